@@ -1,0 +1,1 @@
+"""How do you ask? One file per command; the only room that reads the clock and prints."""

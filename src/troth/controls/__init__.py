@@ -1,0 +1,71 @@
+"""What must be asked, and was the promise kept? One file per kind of judgement; pure.
+
+A control is a module of this folder that ends in ``CONTROL = Control(...)``. ``CONTROLS`` lists them; the first whose
+``judges`` accepts a commitment judges it. A commitment that none accepts is *unproven*, "not judged yet".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from troth.controls.control import Control
+from troth.terms.answer import Answers, Want
+from troth.terms.commitment import Commitment, Guidance
+from troth.terms.verdict import Standing, Step, Verdict
+
+CONTROLS: tuple[Control, ...] = ()
+
+NOT_JUDGED_YET = "not judged yet"
+
+
+def control_of(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> Control | None:
+    """The control that judges ``commitment``, or None."""
+    return next((control for control in controls if control.judges(commitment)), None)
+
+
+def wants(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> tuple[Want[Any], ...]:
+    """What must be asked of the world to judge ``commitment``."""
+    control = control_of(commitment, controls)
+    return control.wants(commitment) if control and not noted(commitment) else ()
+
+
+def judge(commitment: Commitment, answers: Answers, today: date, controls: tuple[Control, ...] = CONTROLS) -> Verdict:
+    """Give the verdict on ``commitment``; strength and conditions are applied here, alike for every control."""
+    if noted(commitment):
+        reason = "advice to users" if isinstance(commitment, Guidance) else "left to the project's discretion"
+        return Verdict(commitment=commitment, standing=Standing.NOTED, reason=reason)
+    if commitment.condition:
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.UNPROVEN,
+            reason=f"not due yet: {commitment.condition}",
+            settles="later",
+        )
+    control = control_of(commitment, controls)
+    if control is None:
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.UNPROVEN,
+            reason=NOT_JUDGED_YET,
+            next=Step(text="This kind of promise is read and listed; it is not judged yet."),
+            settles="later",
+        )
+    verdict = control.judge(commitment, answers, today)
+    return msgspec.structs.replace(soften(verdict), control=control.name)
+
+
+def soften(verdict: Verdict) -> Verdict:
+    """A contradicted target is at risk, not broken (VERDICTS §1, strength)."""
+    if verdict.standing is Standing.BROKEN and verdict.commitment.strength == "target":
+        return msgspec.structs.replace(
+            verdict, standing=Standing.AT_RISK, reason=f"aimed for, not reached: {verdict.reason}"
+        )
+    return verdict
+
+
+def noted(commitment: Commitment) -> bool:
+    """Whether ``commitment`` is advice or discretion, which nobody judges (VERDICTS §1)."""
+    return isinstance(commitment, Guidance) or commitment.strength == "discretion"

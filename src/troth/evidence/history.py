@@ -1,0 +1,1 @@
+"""What git remembers: the checked commit, tags merged into it, branches."""

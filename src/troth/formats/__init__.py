@@ -1,0 +1,1 @@
+"""How is it written? One file per format; nothing here touches disk or network."""

@@ -1,0 +1,1 @@
+"""What was promised? Text of a document in, commitments out."""

@@ -1,0 +1,1 @@
+"""How do we say so? Verdicts in, words out; nothing here decides anything."""

@@ -1,0 +1,22 @@
+"""Errors that speak to the reader: what happened, why, and what to type next."""
+
+from __future__ import annotations
+
+
+class TrothError(Exception):
+    """Something the person at the keyboard can mend. ``hint`` says how, in one line."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+
+class UnreadablePolicyError(TrothError):
+    """The policy document cannot be found or read."""
+
+
+class UnreadableTreeError(TrothError):
+    """The folder that should be checked cannot be read."""

@@ -1,0 +1,1 @@
+"""What evidence can see: plain values, each with the place where it stands."""

@@ -1,0 +1,30 @@
+"""Where something was seen: a file, a line, and the words that stand there."""
+
+from __future__ import annotations
+
+import msgspec
+
+EXCERPT = 200
+"""Longest excerpt kept of a line, in characters: enough to recognise it, too little to carry a payload."""
+
+
+class Span(msgspec.Struct, frozen=True, order=True):
+    """A place in the checked tree.
+
+    ``path`` is relative to the root, with ``/``; ``tag:v1.2.0`` cites a git tag. ``line`` counts from 1;
+    ``None`` cites the file, folder or tag as a whole. ``end_line`` is the last line where the place covers several.
+    """
+
+    path: str
+    line: int | None = None
+    text: str = ""
+    end_line: int | None = None
+
+    def __str__(self) -> str:
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+def excerpt(text: str) -> str:
+    """Return ``text`` on one line, cut at ``EXCERPT`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"

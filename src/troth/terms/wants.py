@@ -1,0 +1,127 @@
+"""What controls can ask of the world: one typed question each, answered by ``evidence`` in one pass."""
+
+from __future__ import annotations
+
+from troth.terms.answer import Want
+from troth.terms.seen.automation import Configuration, DocumentedLine, Invocation, UpdateBot
+from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Link, NamedFile
+from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
+from troth.terms.seen.results import ToolRun
+from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
+
+
+class Invocations(Want[Invocation], frozen=True):
+    """All places where tools are run.
+
+    ``read`` are the automation files; gaps name other CI systems and unresolved calls.
+    """
+
+
+class Configurations(Want[Configuration], frozen=True):
+    """Files and tables that would configure ``tool``, alive or not, whatever their names."""
+
+    tool: str
+
+
+class PrintedConfigurations(Want[Configuration], frozen=True):
+    """The same for configuration that a policy prints: ``text`` would stand in ``file`` of the tree."""
+
+    tool: str
+    file: str
+    text: str
+    document: str
+    line: int
+
+
+class DocumentedLines(Want[DocumentedLine], frozen=True):
+    """What the makers of ``tool`` say to a documented ``command``: does it install or run the tool, is it supported?"""
+
+    tool: str
+    command: str
+
+
+class UpdateBots(Want[UpdateBot], frozen=True):
+    """Entries of Dependabot and Renovate."""
+
+
+class Requirements(Want[Requirement], frozen=True):
+    """Dependency lines of manifests of ``ecosystem`` ("pypi", "go", "cargo", "npm", "docker", "github-actions")."""
+
+    ecosystem: str
+
+
+class Lockfiles(Want[Lockfile], frozen=True):
+    """Lockfiles of the tree."""
+
+
+class Toolchains(Want[Toolchain], frozen=True):
+    """Lines that choose the version of ``language`` ("go", "rust", "python", "node")."""
+
+    language: str
+
+
+class DeclaredVersions(Want[DeclaredVersion], frozen=True):
+    """Versions that the project's manifests give themselves."""
+
+
+class Releases(Want[Release], frozen=True):
+    """Version tags merged into the checked commit, not younger than the check."""
+
+
+class Branches(Want[str], frozen=True):
+    """Names of branches known to the clone."""
+
+
+class Manifests(Want[Manifest], frozen=True):
+    """All manifests of the tree, one per file."""
+
+
+class UnsafeSites(Want[UnsafeSite], frozen=True):
+    """Unsafe Rust code. ``read`` are the source files."""
+
+
+class Crates(Want[CrateLints], frozen=True):
+    """Every crate of the tree with its ``unsafe_code`` lint."""
+
+
+class ReviewRecords(Want[ReviewRecord], frozen=True):
+    """Recorded reviews of unsafe code."""
+
+
+class NamedFiles(Want[NamedFile], frozen=True):
+    """The files that ``target`` names, relative to ``document`` and to the root."""
+
+    document: str
+    target: str
+
+
+class FilesAbout(Want[NamedFile], frozen=True):
+    """Documents whose path or headings speak of ``words``: candidates, best first."""
+
+    words: str
+
+
+class IssueForms(Want[IssueTemplates], frozen=True):
+    """Issue templates of the hosts the tree has them for."""
+
+
+class ContactsElsewhere(Want[ContactSeen], frozen=True):
+    """Security contacts named outside ``document``."""
+
+    document: str
+
+
+class Links(Want[Link], frozen=True):
+    """Relative links of ``document``."""
+
+    document: str
+
+
+class Past(Want[History], frozen=True):
+    """The checked commit and its date."""
+
+
+class ToolRuns(Want[ToolRun], frozen=True):
+    """Results of running ``tool``; a gap where it was not, or could not be, run."""
+
+    tool: str
