@@ -55,10 +55,10 @@ class ToolRecord(msgspec.Struct, frozen=True, kw_only=True):
     ``executables`` are heads of commands ("bandit", "cargo-deny"); ``subcommands`` are heads of two words or more
     ("cargo deny", "npm audit", "go vet"); ``modules`` are for ``python -m``; ``go_packages`` for ``go run`` and
     ``go install``; ``packages`` are (manager, package) pairs that install it; ``actions`` are "owner/name" of GitHub
-    actions that run it (reusable workflows too, "owner/name/.github/workflows/x.yml"); ``hooks`` are ids of pre-commit
-    hooks; ``images`` are container images that run it; ``maven_plugins`` and ``gitlab_templates`` likewise.
-    ``read`` interprets a call in the tree it would run in. ``configuration_files`` are the globs of files it can load.
-    ``hosted`` names what of it is a setting that no file shows ("CodeQL default setup").
+    actions that run it (reusable workflows too, "owner/name/.github/workflows/x.yml"); ``hooks`` are ids of
+    pre-commit hooks; ``images`` are container images that run it; ``maven_plugins`` and ``gitlab_templates`` likewise.
+    ``read`` interprets a call in the tree it would run in. ``configuration_files`` are the globs of files that it can
+    load. ``hosted`` names what of it is a setting that no file shows ("CodeQL default setup").
     """
 
     name: ToolName
