@@ -31,10 +31,12 @@ def stem(commitment: Commitment) -> str:
 
 def identify(commitments: Iterable[Commitment]) -> tuple[str, ...]:
     """Return one id per commitment, in order; the second with the same stem ends in ``-2``."""
-    seen: Counter[str] = Counter()
-    ids = []
+    numbers: Counter[str] = Counter()
+    ids: dict[str, None] = {}
     for commitment in commitments:
         base = stem(commitment)
-        seen[base] += 1
-        ids.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
+        numbers[base] += 1
+        while (name := base if numbers[base] == 1 else f"{base}-{numbers[base]}") in ids:
+            numbers[base] += 1  # the stem of another commitment ends in this very number
+        ids[name] = None
     return tuple(ids)
