@@ -47,7 +47,11 @@ VULNERABILITY_SCANNING = frozenset(
 
 
 def serves(activities: frozenset[Activity], promised: Activity) -> bool:
-    """Whether a tool with ``activities`` does what was ``promised``."""
+    """Whether a tool with ``activities`` does what was ``promised``.
+
+    A linter that also counts as static analysis (clippy, golangci-lint) is no "security scan".
+    """
     if promised is Activity.SCANNING_ANY:
-        return bool(activities & SCANNING)
+        scans = activities & SCANNING
+        return bool(scans - {Activity.STATIC_ANALYSIS} if Activity.LINTING in activities else scans)
     return promised in activities

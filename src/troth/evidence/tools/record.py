@@ -33,9 +33,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What a record makes of a call.
 
     ``runs`` is false for calls that do not scan (``--version``, ``--help``, a subcommand that only prepares).
-    ``softeners`` are the words of the call that keep findings from failing it. ``configuration`` are the files it loads,
-    named explicitly or found by default; ``sbom_formats`` and ``output`` what it writes. ``plugins`` are other tools that
-    run inside this one (gosec inside golangci-lint) by their canonical names.
+    ``softeners`` are the words of the call that keep findings from failing it. ``configuration`` are the files it
+    loads, named explicitly or found by default; ``sbom_formats`` and ``output`` what it writes. ``plugins`` are other
+    tools that run inside this one (gosec inside golangci-lint) by their canonical names. ``activities`` says what this
+    very call does, where that differs from what the tool is for (``trivy image``, ``ruff --select S``); None keeps the
+    tool's own.
     """
 
     runs: bool = True
@@ -47,6 +49,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     output: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
     unsupported: str = ""
+    activities: frozenset[Activity] | None = None
 
 
 class ToolRecord(msgspec.Struct, frozen=True, kw_only=True):

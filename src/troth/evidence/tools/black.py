@@ -1,0 +1,17 @@
+"""Black: formatter of Python."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="black", activities=frozenset({Activity.LINTING}), ambiguous=True),
+    executables=("black",),
+    modules=("black",),
+    packages=(("pip", "black"),),
+    actions=("psf/black",),
+    hooks=("black",),
+    configuration_files=("pyproject.toml",),
+)

@@ -1,0 +1,34 @@
+"""cargo-audit: known vulnerabilities in Rust dependencies."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(
+        name="cargo-audit",
+        spoken=(
+            "cargo audit",
+            "rustsec",
+        ),
+        activities=frozenset({Activity.DEPENDENCY_SCANNING}),
+    ),
+    executables=("cargo-audit",),
+    subcommands=("cargo audit",),
+    packages=(
+        ("cargo", "cargo-audit"),
+        ("brew", "cargo-audit"),
+    ),
+    actions=(
+        "rustsec/audit-check",
+        "actions-rs/audit-check",
+        "actions-rust-lang/audit",
+    ),
+    hooks=("cargo-audit",),
+    configuration_files=(
+        ".cargo/audit.toml",
+        "audit.toml",
+    ),
+)

@@ -1,0 +1,14 @@
+"""cargo-geiger: counts unsafe Rust code in dependencies."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="cargo-geiger", spoken=("cargo geiger",), activities=frozenset({Activity.STATIC_ANALYSIS})),
+    executables=("cargo-geiger",),
+    subcommands=("cargo geiger",),
+    packages=(("cargo", "cargo-geiger"),),
+)

@@ -1,0 +1,17 @@
+"""cargo-vet: requires a recorded review of Rust dependencies."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="cargo-vet", spoken=("cargo vet",)),
+    executables=("cargo-vet",),
+    subcommands=("cargo vet",),
+    packages=(("cargo", "cargo-vet"),),
+    configuration_files=(
+        "supply-chain/config.toml",
+        "supply-chain/audits.toml",
+    ),
+)

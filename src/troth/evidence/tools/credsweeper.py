@@ -1,0 +1,14 @@
+"""CredSweeper: credentials in files."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="credsweeper", activities=frozenset({Activity.SECRET_SCANNING})),
+    executables=("credsweeper",),
+    modules=("credsweeper",),
+    packages=(("pip", "credsweeper"),),
+)

@@ -1,0 +1,14 @@
+"""Dependency-Track: watches bills of material for known vulnerabilities."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(
+        name="dependency-track", spoken=("dependency track",), activities=frozenset({Activity.DEPENDENCY_SCANNING})
+    ),
+    actions=("dependencytrack/gh-upload-sbom",),
+)

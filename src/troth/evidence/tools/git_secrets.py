@@ -1,0 +1,15 @@
+"""git-secrets: refuses commits with AWS secrets."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="git-secrets", spoken=("git secrets",), activities=frozenset({Activity.SECRET_SCANNING})),
+    executables=("git-secrets",),
+    subcommands=("git secrets",),
+    packages=(("brew", "git-secrets"),),
+    hooks=("git-secrets",),
+)

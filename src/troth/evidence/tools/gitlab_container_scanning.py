@@ -1,0 +1,12 @@
+"""Container scanning of GitLab, by template."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="gitlab container scanning", activities=frozenset({Activity.CONTAINER_SCANNING})),
+    gitlab_templates=("container-scanning",),
+)

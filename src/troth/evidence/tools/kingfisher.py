@@ -1,0 +1,21 @@
+"""Kingfisher: secrets in files and history, validated."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="kingfisher", activities=frozenset({Activity.SECRET_SCANNING}), ambiguous=True),
+    executables=("kingfisher",),
+    packages=(
+        ("pip", "kingfisher-bin"),
+        ("brew", "kingfisher"),
+    ),
+    hooks=(
+        "kingfisher",
+        "kingfisher-docker",
+    ),
+    images=("ghcr.io/mongodb/kingfisher",),
+)

@@ -1,0 +1,14 @@
+"""Kubescape: posture of Kubernetes clusters and manifests."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="kubescape", activities=frozenset({Activity.POSTURE})),
+    executables=("kubescape",),
+    packages=(("brew", "kubescape"),),
+    actions=("kubescape/github-action",),
+)

@@ -1,0 +1,13 @@
+"""Miri: finds undefined behaviour while Rust tests run."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="miri", spoken=("cargo miri",), activities=frozenset({Activity.DYNAMIC_ANALYSIS})),
+    executables=("cargo-miri",),
+    subcommands=("cargo miri",),
+)

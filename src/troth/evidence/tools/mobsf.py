@@ -1,0 +1,14 @@
+"""MobSF: weaknesses of mobile applications."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="mobsf", spoken=("mobsfscan",), activities=frozenset({Activity.STATIC_ANALYSIS})),
+    executables=("mobsfscan",),
+    packages=(("pip", "mobsfscan"),),
+    actions=("mobsf/mobsfscan",),
+)

@@ -1,0 +1,17 @@
+"""njsscan: weaknesses in Node.js source."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="njsscan", activities=frozenset({Activity.STATIC_ANALYSIS})),
+    executables=("njsscan",),
+    modules=("njsscan",),
+    packages=(("pip", "njsscan"),),
+    actions=("ajinabraham/njsscan-action",),
+    hooks=("njsscan",),
+    configuration_files=(".njsscan",),
+)

@@ -1,0 +1,38 @@
+"""OSV-Scanner: known vulnerabilities in dependencies of many ecosystems."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(
+        name="osv-scanner",
+        spoken=(
+            "osv scanner",
+            "osvscanner",
+        ),
+        activities=frozenset({Activity.DEPENDENCY_SCANNING}),
+    ),
+    executables=("osv-scanner",),
+    go_packages=(
+        "github.com/google/osv-scanner/v2/cmd/osv-scanner",
+        "github.com/google/osv-scanner/cmd/osv-scanner",
+        "github.com/google/osv-scanner/v1/cmd/osv-scanner",
+    ),
+    packages=(("brew", "osv-scanner"),),
+    actions=(
+        "google/osv-scanner-action/osv-scanner-action",
+        "google/osv-scanner/actions/scanner",
+        "google/osv-scanner-action",
+        "google/osv-scanner-action/.github/workflows/*",
+        "google/osv-scanner/.github/workflows/*",
+    ),
+    hooks=("osv-scanner",),
+    images=(
+        "ghcr.io/google/osv-scanner",
+        "ghcr.io/google/osv-scanner-action",
+    ),
+    configuration_files=("osv-scanner.toml",),
+)

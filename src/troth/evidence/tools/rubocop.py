@@ -1,0 +1,16 @@
+"""RuboCop: linter of Ruby."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="rubocop", activities=frozenset({Activity.LINTING})),
+    executables=("rubocop",),
+    packages=(("gem", "rubocop"),),
+    actions=("reviewdog/action-rubocop",),
+    hooks=("rubocop",),
+    configuration_files=(".rubocop.yml",),
+)

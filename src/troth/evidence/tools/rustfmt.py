@@ -1,0 +1,22 @@
+"""rustfmt: formatter of Rust."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="rustfmt", spoken=("cargo fmt",), activities=frozenset({Activity.LINTING})),
+    executables=(
+        "rustfmt",
+        "cargo-fmt",
+    ),
+    subcommands=("cargo fmt",),
+    actions=("actions-rust-lang/rustfmt",),
+    hooks=(
+        "fmt",
+        "rustfmt",
+        "cargo-fmt",
+    ),
+)

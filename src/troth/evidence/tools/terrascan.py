@@ -1,0 +1,25 @@
+"""Terrascan: misconfiguration of infrastructure code."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="terrascan", activities=frozenset({Activity.STATIC_ANALYSIS, Activity.POSTURE})),
+    executables=("terrascan",),
+    packages=(("brew", "terrascan"),),
+    actions=(
+        "tenable/terrascan-action",
+        "accurics/terrascan-action",
+    ),
+    hooks=(
+        "terrascan",
+        "terraform_terrascan",
+    ),
+    images=(
+        "tenable/terrascan",
+        "accurics/terrascan",
+    ),
+)

@@ -1,0 +1,11 @@
+"""Valgrind: memory errors of running programs."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="valgrind", activities=frozenset({Activity.DYNAMIC_ANALYSIS})), executables=("valgrind",)
+)

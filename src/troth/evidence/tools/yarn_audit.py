@@ -1,0 +1,15 @@
+"""yarn audit: known vulnerabilities in npm dependencies."""
+
+from __future__ import annotations
+
+from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+RECORD = ToolRecord(
+    name=ToolName(name="yarn audit", spoken=("yarn npm audit",), activities=frozenset({Activity.DEPENDENCY_SCANNING})),
+    subcommands=(
+        "yarn audit",
+        "yarn npm audit",
+    ),
+)
