@@ -4,42 +4,57 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Iterable
-from functools import cached_property
+import re
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
+import yaml
+
+from troth.evidence import places, structured
+from troth.evidence.listing import Listing, list_tree
 from troth.terms.answer import Gap
 from troth.terms.errors import UnreadableTreeError
 from troth.terms.span import Span
 
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of the largest file that is read; larger ones are gaps."""
+MOST_BYTES = 512 * 1024 * 1024
+"""Bytes that are read of one tree, all files together."""
+
+T = TypeVar("T")
 
 
 class Repository:
     """A checkout or a plain folder. Nothing in it is executed, links never lead out of it.
 
-    ``gaps`` grows while files are read: what could not be seen, and why.
+    ``unreadable`` and ``gaps`` grow while files are read: what could not be seen, and why. A file that nobody asks for
+    is no gap.
 
     Raises:
         UnreadableTreeError: ``root`` is not a readable folder.
     """
 
     def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
-        if not self.root.is_dir():
-            raise UnreadableTreeError(f"{root} is not a folder", "name a checkout: troth check PATH")
+        self.root = Path(os.path.realpath(root))
+        if not self.root.is_dir() or not os.access(self.root, os.R_OK | os.X_OK):
+            raise UnreadableTreeError(f"{root} is not a readable folder", "name a checkout: troth check PATH")
         self.unreadable: dict[str, str] = {}
+        self._bytes: dict[str, bytes | None] = {}
         self._texts: dict[str, str | None] = {}
+        self._parsed: dict[tuple[str, str], Any] = {}
+        self._bytes_read = 0
 
     @cached_property
+    def _listing(self) -> Listing:
+        return list_tree(self.root)
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """Every file that git would not ignore, relative with ``/``, sorted."""
-        found = []
-        for folder, folders, files in os.walk(self.root):
-            folders[:] = sorted(name for name in folders if name != ".git")
-            found += [Path(folder, name).relative_to(self.root).as_posix() for name in files]
-        return tuple(sorted(found))
+        return self._listing.paths
 
     @cached_property
     def path_set(self) -> frozenset[str]:
@@ -49,49 +64,151 @@ class Repository:
     @cached_property
     def folders(self) -> frozenset[str]:
         """Every folder that holds a file, relative, without the root."""
-        return frozenset(parent.as_posix() for path in self.paths for parent in Path(path).parents) - {"."}
+        found: set[str] = set()
+        for path in self.paths:
+            parent = path.rpartition("/")[0]
+            while parent and parent not in found:
+                found.add(parent)
+                parent = parent.rpartition("/")[0]
+        return frozenset(found)
 
-    @cached_property
+    @property
     def git_links(self) -> tuple[str, ...]:
         """Paths of submodules and bare git links whose content is not there."""
-        return ()
+        return self._listing.empty_links
+
+    @property
+    def submodules(self) -> tuple[str, ...]:
+        """Paths of all submodules and git links, with or without their content: other projects inside this tree."""
+        return self._listing.links
+
+    @property
+    def limit(self) -> str:
+        """Why the walk is not whole; empty where it is."""
+        return self._listing.limit
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """What of the tree could not be seen."""
+        rest = (Gap(wanted="the rest of the tree", reason=self.limit),) if self.limit else ()
         links = tuple(
             Gap(wanted=path, reason="git link without its content", span=Span(path)) for path in self.git_links
         )
-        return links + tuple(
-            Gap(wanted=path, reason=reason, span=Span(path)) for path, reason in sorted(self.unreadable.items())
-        )
+        return rest + links + self.gaps_of(self.unreadable)
+
+    def gaps_of(self, paths: Iterable[str]) -> tuple[Gap, ...]:
+        """Gaps for those of ``paths`` that were read and could not be seen."""
+        wanted = sorted(path for path in paths if path in self.unreadable)
+        return tuple(Gap(wanted=path, reason=self.unreadable[path], span=Span(path)) for path in wanted)
 
     def matching(self, *globs: str) -> tuple[str, ...]:
-        """Paths whose whole path or file name matches one of ``globs``."""
-        return tuple(path for path in self.paths if _matches(path, globs))
+        """Paths whose whole path or file name matches one of ``globs``; ``*`` crosses folders."""
+        matches = _matcher(globs)
+        return tuple(path for path in self.paths if matches(path) or matches(path.rpartition("/")[2]))
+
+    def data(self, path: str) -> bytes | None:
+        """Bytes of ``path``, or None (with a gap) where it cannot be read. Read once."""
+        if path not in self._bytes:
+            self._bytes[path] = self._read(path)
+        return self._bytes[path]
 
     def text(self, path: str) -> str | None:
-        """Content of ``path`` as text, or None (with a gap) where it cannot be read as text. Read once."""
+        """Content of ``path`` as text, or None (with a gap) where it cannot be read as text.
+
+        UTF-8 and UTF-16 by their byte order marks, then UTF-8, then Latin-1; a file with NULs is no text.
+        """
         if path not in self._texts:
-            self._texts[path] = self._read(path)
+            data = self.data(path)
+            text = None if data is None else structured.decode(data)
+            if data is not None and text is None:
+                self.unreadable.setdefault(path, "not a text file")
+            self._texts[path] = text
         return self._texts[path]
 
     def lines(self, path: str) -> tuple[str, ...]:
         """Lines of ``path`` without their ends; empty where it cannot be read."""
-        text = self.text(path)
-        return () if text is None else tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        return self._once("lines", path, lambda text: tuple(structured.split_lines(text))) or ()
 
-    def _read(self, path: str) -> str | None:
+    def yaml_nodes(self, path: str) -> tuple[yaml.Node, ...]:
+        """Documents of a YAML file as composed nodes, with lines (``node.start_mark.line``, from 0) and scalars as
+        written (``node.value``); empty where it cannot be read. Every node tree is finite and small, aliases expanded.
+        """
+        return self._once("yaml_nodes", path, structured.compose) or ()
+
+    def yaml_node(self, path: str) -> yaml.Node | None:
+        """The first document of a YAML file; None where there is none."""
+        return next(iter(self.yaml_nodes(path)), None)
+
+    def yaml(self, path: str) -> Any:
+        """The first document of a YAML file as plain values, by the rules of ``structured.plain``; None without one.
+
+        Keys are strings ("on" stays "on"), numbers with a point stay as written ("3.10").
+        """
+        node = self.yaml_node(path)
+        return None if node is None else self._once("yaml", path, lambda _: structured.plain(node))
+
+    def toml(self, path: str) -> dict[str, Any] | None:
+        """Tables of a TOML file, or None (with a gap)."""
+        return self._once("toml", path, structured.toml)
+
+    def toml_lines(self, path: str) -> Mapping[places.Path, int]:
+        """Lines, from 1, of the keys and array items of a TOML file: ("project", "dependencies", 0) → 7."""
+        return {} if self.toml(path) is None else self._once("toml_lines", path, places.of_toml) or {}
+
+    def json(self, path: str) -> Any:
+        """Value of a JSON file, or None (with a gap)."""
+        return self._once("json", path, structured.json)
+
+    def json_lines(self, path: str) -> Mapping[places.Path, int]:
+        """Lines, from 1, of the keys and array items of a JSON file."""
+        return {} if self.json(path) is None else self._once("json_lines", path, places.of_json) or {}
+
+    def _once(self, form: str, path: str, parse: Callable[[str], T]) -> T | None:
+        """What ``parse`` makes of the text of ``path``, worked out once; a form it cannot have is a gap."""
+        key = (form, path)
+        if key not in self._parsed:
+            text = self.text(path)
+            try:
+                self._parsed[key] = None if text is None else parse(text)
+            except structured.MalformedError as error:
+                self.unreadable[path] = str(error)
+                self._parsed[key] = None
+        found: T | None = self._parsed[key]
+        return found
+
+    def _read(self, path: str) -> bytes | None:
         if path not in self.path_set:
             return None
         try:
-            data = (self.root / path).read_bytes()[: LARGEST_FILE + 1]
-        except OSError as error:
-            self.unreadable[path] = error.strerror or "cannot be read"
-            return None
-        return data.decode("utf-8-sig", errors="replace")
+            data, reason = self._open(path)
+        except FileNotFoundError:
+            data, reason = None, "absent from the checkout"
+        except (OSError, ValueError) as error:
+            data, reason = None, getattr(error, "strerror", None) or "cannot be read"
+        if data is None:
+            self.unreadable[path] = reason
+        return data
+
+    def _open(self, path: str) -> tuple[bytes | None, str]:
+        """Bytes of a regular file inside the root, or the reason why there are none."""
+        real = os.path.realpath(self.root / path)
+        inside = Path(os.path.relpath(real, self.root)).parts
+        if inside[0] in (os.pardir, ".git"):
+            return None, "a link that leads out of the tree"
+        handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(handle, "rb") as file:
+            facts = os.fstat(handle)
+            if not stat.S_ISREG(facts.st_mode):
+                return None, "not a regular file"
+            if facts.st_size > LARGEST_FILE:
+                return None, f"larger than {LARGEST_FILE // 1024 // 1024} MiB"
+            if self._bytes_read + facts.st_size > MOST_BYTES:
+                return None, f"more than {MOST_BYTES // 1024 // 1024} MiB read already"
+            data = file.read(LARGEST_FILE)
+        self._bytes_read += len(data)
+        return data, ""
 
 
-def _matches(path: str, globs: Iterable[str]) -> bool:
-    name = path.rsplit("/", 1)[-1]
-    return any(fnmatch.fnmatchcase(path, glob) or fnmatch.fnmatchcase(name, glob) for glob in globs)
+@lru_cache(maxsize=512)
+def _matcher(globs: tuple[str, ...]) -> Callable[[str], object]:
+    return re.compile("|".join(fnmatch.translate(glob) for glob in globs) or r"(?!)").match

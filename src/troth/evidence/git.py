@@ -1,0 +1,48 @@
+"""How git is asked: by its own program, hardened, so that nothing that a checkout configures is ever executed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from troth.evidence import process
+
+TIMEOUT = 60.0
+"""Seconds for one question to git."""
+_ENVIRONMENT = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would otherwise fetch, by a command of its own configuration
+    "GIT_PAGER": "cat",
+    "LC_ALL": "C",
+}
+_SETTINGS = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.excludesFile=/dev/null",
+    "core.attributesFile=/dev/null",
+    "core.pager=cat",
+    "log.showSignature=false",  # would start the program that gpg.program names
+    "safe.directory=*",
+)
+
+
+def checkout_of(folder: Path) -> Path | None:
+    """The nearest folder, ``folder`` or one above it, that has a ``.git``; None where there is none."""
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+
+
+def ask(top: Path, *words: str, at: Path | None = None) -> process.Ran:
+    """Put a question to git about the checkout ``top``, standing in ``at`` (``top`` itself unless given).
+
+    Git directory and work tree are named outright, so that neither ``core.worktree`` of the checkout nor a repository
+    further up is looked at.
+    """
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    places = {"GIT_DIR": str(top / ".git"), "GIT_WORK_TREE": str(top)}
+    argv = ("git", "--no-pager", "--no-optional-locks", "--literal-pathspecs", *settings, *words)
+    return process.run(argv, at or top, timeout=TIMEOUT, env=_ENVIRONMENT | places)

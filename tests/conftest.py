@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+from troth.evidence.repository import Repository
+
+Files = Mapping[str, str | bytes]
+
+
+def write(root: Path, files: Files) -> None:
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Callable[[Files], Repository]:
+    """`tree({"path": "text", …}) -> Repository`: a plain folder, made anew by each call."""
+    made = 0
+
+    def make(files: Files) -> Repository:
+        nonlocal made
+        made += 1
+        root = tmp_path / f"tree-{made}"
+        root.mkdir()
+        write(root, files)
+        return Repository(root)
+
+    return make
+
+
+@pytest.fixture
+def git_tree(tmp_path: Path) -> Callable[..., Repository]:
+    """`git_tree([("2025-01-01", {"path": "text"}, ("v1.0", …)), …], branch="main") -> Repository`: a real checkout.
+
+    One commit a row, oldest first, at noon UTC of its date. A tag that ends in `!` is annotated.
+    """
+    made = 0
+
+    def make(commits: Iterable[tuple[str, Files, tuple[str, ...]]], branch: str = "main") -> Repository:
+        nonlocal made
+        made += 1
+        root = tmp_path / f"checkout-{made}"
+        root.mkdir()
+        git(root, "init", "-q", "-b", branch)
+        for day, files, tags in commits:
+            write(root, files)
+            git(root, "add", "-A", "-f", day=day)
+            git(root, "commit", "-q", "--allow-empty", "-m", f"State of {day}", day=day)
+            for tag in tags:
+                words = ("-a", "-m", "A release", tag[:-1]) if tag.endswith("!") else (tag,)
+                git(root, "tag", *words, day=day)
+        return Repository(root)
+
+    return make
+
+
+def git(root: Path, *words: str, day: str = "2025-01-01") -> str:
+    moment = f"{day}T12:00:00+0000"
+    environment = {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "HOME": str(root),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_AUTHOR_DATE": moment,
+        "GIT_COMMITTER_DATE": moment,
+    }
+    names = ("-c", "user.name=Harbour", "-c", "user.email=harbour@example.org", "-c", "commit.gpgsign=false")
+    done = subprocess.run(
+        ("git", *names, *words), cwd=root, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
