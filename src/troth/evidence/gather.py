@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-
-from troth.evidence.repository import Repository
+from troth.evidence.scene import Gatherer, Scene
 from troth.terms.answer import Answer, Answers, Gap, Want
 
-
-class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """What gatherers look at: the tree, the date of the check, and whether tools may be run.
-
-    ``memory`` keeps what one gatherer worked out for the others during one check (parsed automation, parsed manifests).
-    """
-
-    repository: Repository
-    at: date
-    run_tools: bool = False
-    progress: Callable[[str], None] = lambda _: None
-    memory: dict[str, Any] = msgspec.field(default_factory=dict)
-
-
-class Gatherer(msgspec.Struct, frozen=True, kw_only=True):
-    """Answers one type of want."""
-
-    wants: type[Want[Any]]
-    answer: Callable[[Scene, Any], Answer[Any]]
-
+__all__ = ["GATHERERS", "Gatherer", "Scene", "gather"]
 
 GATHERERS: tuple[Gatherer, ...] = ()
 
