@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
-
 from troth import controls
+from troth.controls import findings
 from troth.evidence import tools
 from troth.evidence.gather import Scene, gather
+from troth.evidence.unseen import unseen
 from troth.policy.reader import read
-from troth.terms.answer import Answers
+from troth.terms import wants
 from troth.terms.identity import identify
-from troth.terms.statement import Reading
-from troth.terms.verdict import Verdict
+from troth.terms.result import Judged, Result
 
 
-class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """One check of one tree: what was read, and the verdict on each commitment under its id."""
-
-    readings: tuple[Reading, ...]
-    verdicts: tuple[tuple[str, Verdict], ...]
-    answers: Answers
-
-
-def check(documents: Mapping[str, str], scene: Scene) -> Check:
-    """Judge the promises of ``documents`` (path → text) by what ``scene`` shows."""
+def check(documents: Mapping[str, str], scene: Scene) -> Result:
+    """Judge the promises of ``documents`` (path → text) by what ``scene`` shows. Never raises on any document or tree."""
     readings = tuple(read(path, text, tools.NAMES) for path, text in documents.items())
     commitments = [commitment for reading in readings for commitment in reading.commitments]
-    answers = gather(scene, (want for commitment in commitments for want in controls.wants(commitment)))
+    asked = [want for commitment in commitments for want in controls.wants(commitment)]
+    answers = gather(scene, [*asked, *findings.wants(readings), wants.Past()])
     verdicts = [controls.judge(commitment, answers, scene.at) for commitment in commitments]
-    return Check(readings=readings, verdicts=tuple(zip(identify(commitments), verdicts, strict=True)), answers=answers)
+    ids = identify(commitments)
+    commit = next((history.commit for history in answers[wants.Past()].found), "")
+    return Result(
+        root=scene.repository.root.name,
+        commit=commit,
+        at=scene.at,
+        readings=readings,
+        judged=tuple(Judged(id=name, verdict=verdict) for name, verdict in zip(ids, verdicts, strict=True)),
+        findings=findings.find(readings, answers, scene.at),
+        not_seen=unseen(scene, answers, commit),
+    )
