@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -30,4 +31,5 @@ RECORD = ToolRecord(
         ".github/actionlint.yaml",
         ".github/actionlint.yml",
     ),
+    read=ordinary(Manner(config=("-config-file",), defaults=(".github/actionlint.yaml", ".github/actionlint.yml"))),
 )

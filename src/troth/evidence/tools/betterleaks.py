@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -21,5 +22,13 @@ RECORD = ToolRecord(
         ".betterleaks.toml",
         ".gitleaks.toml",
         ".gitleaksignore",
+    ),
+    read=ordinary(
+        Manner(
+            softeners=(("--exit-code", "0"),),
+            config=("-c", "--config"),
+            defaults=(".betterleaks.toml", ".gitleaks.toml"),
+            never=("help",),
+        )
     ),
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
@@ -14,4 +16,7 @@ RECORD = ToolRecord(
     actions=("psf/black",),
     hooks=("black",),
     configuration_files=("pyproject.toml",),
+    read=ordinary(
+        Manner(exits=Exits.FINDINGS_PASS, strict=("--check", "--diff"), config=("--config",), arguments=("options",))
+    ),
 )

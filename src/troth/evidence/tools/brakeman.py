@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -18,5 +19,8 @@ RECORD = ToolRecord(
     configuration_files=(
         "config/brakeman.yml",
         "config/brakeman.ignore",
+    ),
+    read=ordinary(
+        Manner(softeners=("--no-exit-on-warn",), config=("-c", "--config-file"), defaults=("config/brakeman.yml",))
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -24,4 +25,7 @@ RECORD = ToolRecord(
     packages=(("gem", "bundler-audit"),),
     actions=("andrewmcodes/bundler-audit-action",),
     configuration_files=(".bundler-audit.yml",),
+    read=ordinary(
+        Manner(never=("update", "download", "stats"), config=("-c", "--config"), defaults=(".bundler-audit.yml",))
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -31,4 +32,5 @@ RECORD = ToolRecord(
         ".cargo/audit.toml",
         "audit.toml",
     ),
+    read=ordinary(Manner(never=("fix",), defaults=(".cargo/audit.toml",), arguments=())),
 )

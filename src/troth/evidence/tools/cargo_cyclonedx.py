@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -12,4 +13,5 @@ RECORD = ToolRecord(
     subcommands=("cargo cyclonedx",),
     packages=(("cargo", "cargo-cyclonedx"),),
     actions=("cyclonedx/gh-rust-generate-sbom",),
+    read=ordinary(Manner(formats=("cyclonedx",), output=("--override-filename",))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -11,4 +12,5 @@ RECORD = ToolRecord(
     executables=("cargo-fuzz",),
     subcommands=("cargo fuzz",),
     packages=(("cargo", "cargo-fuzz"),),
+    read=ordinary(Manner(only=("run", "cmin"))),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
@@ -10,4 +12,5 @@ RECORD = ToolRecord(
     executables=("cargo-outdated",),
     subcommands=("cargo outdated",),
     packages=(("cargo", "cargo-outdated"),),
+    read=ordinary(Manner(exits=Exits.FINDINGS_PASS)),
 )

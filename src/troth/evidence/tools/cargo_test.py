@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -15,4 +16,5 @@ RECORD = ToolRecord(
         "cargo llvm-cov",
         "cargo tarpaulin",
     ),
+    read=ordinary(Manner(softeners=("--no-run",))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.tool_name import ToolName
 
@@ -13,5 +14,22 @@ RECORD = ToolRecord(
     configuration_files=(
         "supply-chain/config.toml",
         "supply-chain/audits.toml",
+    ),
+    read=ordinary(
+        Manner(
+            never=(
+                "suggest",
+                "certify",
+                "inspect",
+                "diff",
+                "fmt",
+                "init",
+                "prune",
+                "import",
+                "trust",
+                "add-exemption",
+                "regenerate",
+            )
+        )
     ),
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
@@ -14,4 +16,5 @@ RECORD = ToolRecord(
         "checkmarx-ts/checkmarx-cxflow-github-action",
     ),
     hosted="Checkmarx keeps its results",
+    read=ordinary(Manner(exits=Exits.UPLOADS)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -19,4 +20,5 @@ RECORD = ToolRecord(
         "checkstyle",
     ),
     configuration_files=("checkstyle.xml",),
+    read=ordinary(Manner(config=("-c",))),
 )

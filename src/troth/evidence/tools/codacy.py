@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -15,4 +16,7 @@ RECORD = ToolRecord(
         ".codacy.yaml",
     ),
     hosted="Codacy is an app of the host",
+    read=ordinary(
+        Manner(softeners=(("--max-allowed-issues", "2147483647"),), soft_inputs=(("max-allowed-issues", "2147483647"),))
+    ),
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
@@ -15,4 +17,5 @@ RECORD = ToolRecord(
     ),
     actions=("vapier/coverity-scan-action",),
     hosted="Coverity Scan keeps its results",
+    read=ordinary(Manner(exits=Exits.UPLOADS)),
 )

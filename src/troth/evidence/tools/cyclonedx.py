@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -49,4 +50,5 @@ RECORD = ToolRecord(
         "org.cyclonedx:cyclonedx-maven-plugin",
         "cyclonedx",
     ),
+    read=ordinary(Manner(formats=("cyclonedx",), output=("-o", "--output", "--output-file", "--output-filename"))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -25,4 +26,5 @@ RECORD = ToolRecord(
         "cyclonedx/gh-node-module-generatebom",
         "cyclonedx/gh-node-npm-generate-sbom",
     ),
+    read=ordinary(Manner(formats=("cyclonedx",), output=("--output-file", "-o", "--output"))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -26,4 +27,5 @@ RECORD = ToolRecord(
         ("pip", "cyclonedx-py"),
     ),
     actions=("cyclonedx/gh-python-generate-sbom",),
+    read=ordinary(Manner(formats=("cyclonedx",), output=("--output-file", "--outfile", "-o"))),
 )

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import given, inside, soft_inputs, truthy, yaml_of
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:
+    config = inside(directory, given(call, "config-file"))
+    written = yaml_of(repository, config) if config in repository.path_set else None
+    written = written if isinstance(written, dict) else {}
+    level = (given(call, "fail-on-severity") or str(written.get("fail-on-severity") or "low")).lower()
+    warns = given(call, "warn-only").lower() == "true" or written.get("warn-only") is True
+    looks = truthy(given(call, "vulnerability-check", "true"))
+    exits = Exits.FINDINGS_PASS if warns else Exits.FINDINGS_FAIL if level == "low" else Exits.THRESHOLD
+    return Reading(
+        exits=exits,
+        threshold=level if exits is Exits.THRESHOLD else "",
+        softeners=soft_inputs(call, (("warn-only", "true"),)),
+        configuration=(config,) if config in repository.path_set else (),
+        activities=None if looks else frozenset({Activity.LICENCE_CHECK}),
+    )
+
 
 RECORD = ToolRecord(
     name=ToolName(
@@ -19,4 +40,5 @@ RECORD = ToolRecord(
     ),
     actions=("actions/dependency-review-action",),
     configuration_files=(".github/dependency-review-config.yml",),
+    read=_read,
 )

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import asks_help, loaded, operands, words
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:
+    arguments = words(call, "args", "detect_secrets_flags")
+    hook = not call.argv or call.argv[0] == "detect-secrets-hook"
+    first = "".join(operands(arguments, "--baseline")[:1])
+    return Reading(
+        runs=not asks_help(arguments) and (hook or first == "scan"),
+        exits=Exits.FINDINGS_FAIL if hook else Exits.FINDINGS_PASS,  # `scan` writes a report and exits 0
+        configuration=loaded(arguments, ("--baseline",), repository, directory),
+    )
+
 
 RECORD = ToolRecord(
     name=ToolName(
@@ -30,4 +45,5 @@ RECORD = ToolRecord(
     ),
     hooks=("detect-secrets",),
     configuration_files=(".secrets.baseline",),
+    read=_read,
 )

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import has, words
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noqa: ARG001 -- no configuration file
+    return Reading(runs=bool(has(words(call), "--vulnerable")), exits=Exits.FINDINGS_PASS)
+
 
 RECORD = ToolRecord(
     name=ToolName(
@@ -19,4 +27,5 @@ RECORD = ToolRecord(
         "dotnet list package",
         "dotnet package list",
     ),
+    read=_read,
 )

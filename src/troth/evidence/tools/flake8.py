@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -16,5 +17,8 @@ RECORD = ToolRecord(
         ".flake8",
         "setup.cfg",
         "tox.ini",
+    ),
+    read=ordinary(
+        Manner(softeners=("--exit-zero",), config=("--config",), defaults=("setup.cfg", "tox.ini", ".flake8"))
     ),
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
@@ -15,4 +17,5 @@ RECORD = ToolRecord(
     ),
     configuration_files=(".fossa.yml",),
     hosted="FOSSA's quick import is a setting of the hosted project",
+    read=ordinary(Manner(exits=Exits.UPLOADS, strict=("test",), never=("init",))),
 )

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import asks_help, given, operands, words
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noqa: ARG001 -- no configuration file
+    """``output`` are the files that it attaches."""
+    arguments = words(call)
+    files = operands(arguments, "-t", "--title", "-n", "--notes", "-F", "--notes-file", "--target", "-R", "--repo")[1:]
+    names = ("files", "artifacts", "artifact", "file", "asset_path", "asset_paths")
+    told = [word for name in names for word in given(call, name).replace(",", " ").split()]
+    return Reading(runs=not asks_help(arguments), output=(*files, *told))
+
 
 RECORD = ToolRecord(
     name=ToolName(
@@ -29,4 +41,5 @@ RECORD = ToolRecord(
         "marvinpinto/action-automatic-releases",
         "taiki-e/upload-rust-binary-action",
     ),
+    read=_read,
 )

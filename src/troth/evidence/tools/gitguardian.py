@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -36,4 +37,12 @@ RECORD = ToolRecord(
         ".gitguardian.yml",
     ),
     hosted="the GitGuardian app watches repositories without a file in the tree",
+    read=ordinary(
+        Manner(
+            softeners=("--exit-zero",),
+            config=("-c", "--config-path"),
+            defaults=(".gitguardian.yaml", ".gitguardian.yml"),
+            never=("auth", "install", "quota", "config", "api-status"),
+        )
+    ),
 )

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import has, value, words
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noqa: ARG001 -- no configuration file
+    fuzzes = has(words(call), "-fuzz", "--fuzz") or value(words(call), "-fuzz", "--fuzz")
+    return Reading(activities=frozenset({Activity.TESTING, Activity.FUZZING}) if fuzzes else None)
+
 
 RECORD = ToolRecord(
     name=ToolName(name="go test", activities=frozenset({Activity.TESTING})),
@@ -15,4 +23,5 @@ RECORD = ToolRecord(
         "go-unit-tests",
         "go-test-repo-mod",
     ),
+    read=_read,
 )

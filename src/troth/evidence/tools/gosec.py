@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import asks_help, loaded, softening, value, values, words
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:
+    arguments = tuple(f"-{word.lstrip('-')}" if word.startswith("-") else word for word in words(call, "args"))
+    level = (value(arguments, "-severity") or "").lower()
+    strict = level in ("", "low")
+    return Reading(
+        runs=not asks_help(arguments),
+        exits=Exits.FINDINGS_FAIL if strict else Exits.THRESHOLD,
+        threshold="" if strict else level,
+        softeners=softening(arguments, ("-no-fail",)),
+        configuration=loaded(arguments, ("-conf",), repository, directory),
+        output=values(arguments, "-out"),
+    )
+
 
 RECORD = ToolRecord(
     name=ToolName(
@@ -42,4 +60,5 @@ RECORD = ToolRecord(
         "gosec.yml",
         "gosec.yaml",
     ),
+    read=_read,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -32,5 +33,16 @@ RECORD = ToolRecord(
     configuration_files=(
         ".hadolint.yaml",
         ".hadolint.yml",
+    ),
+    read=ordinary(
+        Manner(
+            softeners=("--no-fail",),
+            soft_inputs=(("no-fail", "true"),),
+            thresholds=("--failure-threshold", "-t"),
+            all_of=("info", "style"),
+            none_of=("ignore", "none"),
+            config=("-c", "--config"),
+            defaults=(".hadolint.yaml", ".hadolint.yml"),
+        )
     ),
 )

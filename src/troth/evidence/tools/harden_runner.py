@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import given
+from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noqa: ARG001 -- no configuration file
+    blocks = given(call, "egress-policy") == "block"
+    return Reading(exits=Exits.FINDINGS_FAIL if blocks else Exits.FINDINGS_PASS)
+
 
 RECORD = ToolRecord(
     name=ToolName(
@@ -17,4 +26,5 @@ RECORD = ToolRecord(
         ),
     ),
     actions=("step-security/harden-runner",),
+    read=_read,
 )

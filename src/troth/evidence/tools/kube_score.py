@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -13,4 +14,5 @@ RECORD = ToolRecord(
     executables=("kube-score",),
     packages=(("brew", "kube-score"),),
     images=("zegl/kube-score",),
+    read=ordinary(Manner(only=("score",))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -23,5 +24,12 @@ RECORD = ToolRecord(
     configuration_files=(
         ".licenserc.yaml",
         ".licenserc.yml",
+    ),
+    read=ordinary(
+        Manner(
+            only=("header", "dependency", "dep"),
+            config=("-c", "--config"),
+            defaults=(".licenserc.yaml", ".licenserc.yml"),
+        )
     ),
 )

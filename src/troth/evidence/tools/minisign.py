@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -16,4 +17,5 @@ RECORD = ToolRecord(
         ("brew", "minisign"),
         ("cargo", "rsign2"),
     ),
+    read=ordinary(Manner(only=(), never=("-V", "-G", "verify", "generate"))),
 )

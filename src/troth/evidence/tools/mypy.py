@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -21,4 +22,5 @@ RECORD = ToolRecord(
         "pyproject.toml",
         "setup.cfg",
     ),
+    read=ordinary(Manner(config=("--config-file",), defaults=("mypy.ini", ".mypy.ini"))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -14,4 +15,5 @@ RECORD = ToolRecord(
     ),
     packages=(("pip", "mythril"),),
     images=("mythril/myth",),
+    read=ordinary(Manner(only=("analyze", "a"))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -14,4 +15,5 @@ RECORD = ToolRecord(
     actions=("sonatype-nexus-community/nancy-github-action",),
     images=("sonatypecommunity/nancy",),
     configuration_files=(".nancy-ignore",),
+    read=ordinary(Manner(never=("update",), arguments=("nancyCommand",))),
 )

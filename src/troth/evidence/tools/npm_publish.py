@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -20,4 +21,5 @@ RECORD = ToolRecord(
         "js-devtools/npm-publish",
         "changesets/action",
     ),
+    read=ordinary(Manner(never=("--dry-run",))),
 )

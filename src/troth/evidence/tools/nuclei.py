@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
@@ -16,4 +18,7 @@ RECORD = ToolRecord(
     packages=(("brew", "nuclei"),),
     actions=("projectdiscovery/nuclei-action",),
     images=("projectdiscovery/nuclei",),
+    read=ordinary(
+        Manner(exits=Exits.FINDINGS_PASS, never=("-update", "-update-templates", "-ut"), arguments=("flags",))
+    ),
 )

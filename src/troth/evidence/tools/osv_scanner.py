@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -35,4 +36,14 @@ RECORD = ToolRecord(
         "ghcr.io/google/osv-scanner-action",
     ),
     configuration_files=("osv-scanner.toml",),
+    read=ordinary(
+        Manner(
+            config=("--config",),
+            defaults=("osv-scanner.toml",),
+            soft_inputs=(("fail-on-vuln", "false"),),
+            arguments=("scan-args",),
+            never=("fix", "mcp"),
+            output=("--output", "--output-file"),
+        )
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -13,5 +14,12 @@ RECORD = ToolRecord(
     configuration_files=(
         "phpstan.neon",
         "phpstan.neon.dist",
+    ),
+    read=ordinary(
+        Manner(
+            config=("-c", "--configuration"),
+            defaults=("phpstan.neon", "phpstan.neon.dist"),
+            never=("clear-result-cache", "list"),
+        )
     ),
 )

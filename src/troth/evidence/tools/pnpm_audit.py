@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
-    name=ToolName(name="pnpm audit", activities=frozenset({Activity.DEPENDENCY_SCANNING})), subcommands=("pnpm audit",)
+    name=ToolName(name="pnpm audit", activities=frozenset({Activity.DEPENDENCY_SCANNING})),
+    subcommands=("pnpm audit",),
+    read=ordinary(Manner(thresholds=("--audit-level",), all_of=("info", "low"))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.tool_name import ToolName
 
@@ -25,4 +26,12 @@ RECORD = ToolRecord(
         ".pre-commit-config.yml",
     ),
     hosted="pre-commit.ci is an app",
+    read=ordinary(
+        Manner(
+            only=("run",),
+            config=("-c", "--config"),
+            defaults=(".pre-commit-config.yaml", ".pre-commit-config.yml"),
+            arguments=(),
+        )
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -18,4 +19,5 @@ RECORD = ToolRecord(
         "psalm.xml",
         "psalm.xml.dist",
     ),
+    read=ordinary(Manner(config=("-c", "--config"), defaults=("psalm.xml", "psalm.xml.dist"))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -23,4 +24,5 @@ RECORD = ToolRecord(
         "pyrightconfig.json",
         "pyproject.toml",
     ),
+    read=ordinary(Manner(config=("-p", "--project"), defaults=("pyrightconfig.json",))),
 )

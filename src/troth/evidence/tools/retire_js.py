@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -20,4 +21,5 @@ RECORD = ToolRecord(
     actions=("retirejs/retire-js-action",),
     hooks=("retire",),
     images=("retirejs/retire-js",),
+    read=ordinary(Manner(softeners=(("--exitwith", "0"),), thresholds=("--severity",), all_of=("none", "low"))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -13,4 +14,12 @@ RECORD = ToolRecord(
     actions=("reviewdog/action-rubocop",),
     hooks=("rubocop",),
     configuration_files=(".rubocop.yml",),
+    read=ordinary(
+        Manner(
+            thresholds=("--fail-level",),
+            all_of=("info", "refactor", "convention", "autocorrect"),
+            config=("-c", "--config"),
+            defaults=(".rubocop.yml",),
+        )
+    ),
 )

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import asks_help, loaded, operands, softening, values, words
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
+
+RETIRED = "`safety check` is unsupported since June 2024; its successor `safety scan` needs a login, pip-audit does not"
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:
+    arguments = words(call, "args")
+    first = "".join(operands(arguments, "--key", "--stage", "--proxy-host")[:1]) or ("" if call.argv else "scan")
+    return Reading(
+        runs=first in ("check", "scan") and not asks_help(arguments),
+        softeners=softening(arguments, ("--continue-on-error", "--exit-zero")),
+        configuration=loaded(
+            arguments, ("--policy-file",), repository, directory, (".safety-policy.yml", ".safety-policy.yaml")
+        ),
+        output=values(arguments, "--output", "--save-json"),
+        unsupported=RETIRED if first == "check" else "",
+    )
+
 
 RECORD = ToolRecord(
     name=ToolName(
@@ -32,4 +51,5 @@ RECORD = ToolRecord(
         ".safety-policy.yml",
         ".safety-policy.yaml",
     ),
+    read=_read,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -17,4 +18,5 @@ RECORD = ToolRecord(
         "cycjimmy/semantic-release-action",
         "python-semantic-release/python-semantic-release",
     ),
+    read=ordinary(Manner(never=("--dry-run",))),
 )

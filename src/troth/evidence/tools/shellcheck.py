@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -21,4 +22,7 @@ RECORD = ToolRecord(
     hooks=("shellcheck",),
     images=("koalaman/shellcheck",),
     configuration_files=(".shellcheckrc",),
+    read=ordinary(
+        Manner(thresholds=("-S", "--severity"), all_of=("style", "info"), defaults=(".shellcheckrc",), arguments=())
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -25,4 +26,5 @@ RECORD = ToolRecord(
         ("brew", "gitsign"),
     ),
     actions=("sigstore/gh-action-sigstore-python",),
+    read=ordinary(Manner(never=("verify", "get-identity-token"))),
 )

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import asks_help, present, words
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:
+    arguments = words(call, "args")
+    gate = any(word == "-Dsonar.qualitygate.wait=true" for word in arguments)
+    files = present(repository, directory, ("sonar-project.properties",))
+    gate = gate or any("sonar.qualitygate.wait=true" in (repository.text(path) or "") for path in files)
+    return Reading(
+        runs=not asks_help(arguments) and arguments[:1] != ("begin",),
+        exits=Exits.FINDINGS_FAIL if gate else Exits.UPLOADS,
+        configuration=files,
+    )
+
 
 RECORD = ToolRecord(
     name=ToolName(
@@ -52,4 +68,5 @@ RECORD = ToolRecord(
         ".sonarcloud.properties",
     ),
     hosted="SonarCloud's automatic analysis is a setting of the hosted project",
+    read=_read,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -26,4 +27,5 @@ RECORD = ToolRecord(
         "opensbom-generator/spdx-sbom-generator",
     ),
     maven_plugins=("org.spdx:spdx-maven-plugin",),
+    read=ordinary(Manner(formats=("spdx",), output=("-o", "--output-dir", "--output"), never=("validate",))),
 )

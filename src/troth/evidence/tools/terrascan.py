@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -22,4 +23,5 @@ RECORD = ToolRecord(
         "tenable/terrascan",
         "accurics/terrascan",
     ),
+    read=ordinary(Manner(only=("scan",), soft_inputs=(("only_warn", "true"),), config=("-c", "--config-path"))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -24,5 +25,14 @@ RECORD = ToolRecord(
     images=(
         "aquasec/tfsec",
         "tfsec/tfsec",
+    ),
+    read=ordinary(
+        Manner(
+            softeners=("--soft-fail", "-s"),
+            soft_inputs=(("soft_fail", "true"),),
+            thresholds=("--minimum-severity", "-m"),
+            config=("--config-file",),
+            arguments=("additional_args",),
+        )
     ),
 )

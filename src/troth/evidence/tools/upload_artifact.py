@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import given
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.tool_name import ToolName
 
-RECORD = ToolRecord(name=ToolName(name="upload-artifact"), actions=("actions/upload-artifact",))
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noqa: ARG001 -- no configuration file
+    return Reading(output=tuple(given(call, "path").split()))
+
+
+RECORD = ToolRecord(
+    name=ToolName(name="upload-artifact"),
+    actions=("actions/upload-artifact",),
+    read=_read,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -12,4 +13,5 @@ RECORD = ToolRecord(
         "yarn audit",
         "yarn npm audit",
     ),
+    read=ordinary(Manner(thresholds=("--severity",), all_of=("info", "low"))),
 )

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import asks_help, given, softening, words
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noqa: ARG001 -- no configuration file
+    arguments = words(call, "cmd_options")
+    fails = bool(call.argv) or given(call, "fail_action").lower() == "true"
+    return Reading(
+        runs=not asks_help(arguments),
+        exits=Exits.FINDINGS_FAIL if fails else Exits.FINDINGS_PASS,
+        softeners=softening(arguments, ("-I",)) if call.argv else (),
+    )
+
 
 RECORD = ToolRecord(
     name=ToolName(
@@ -40,4 +54,5 @@ RECORD = ToolRecord(
         "zaproxy/zap-weekly",
     ),
     configuration_files=(".zap/rules.tsv",),
+    read=_read,
 )

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.repository import Repository
+from troth.evidence.tools.flags import asks_help, given, has, loaded, softening, truthy, value, words
+from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
+
+
+def _read(call: Call, repository: Repository, directory: str) -> Reading:
+    arguments = words(call)
+    passes = has(arguments, "--no-exit-codes") or value(arguments, "--format") == "sarif"
+    level = (value(arguments, "--min-severity") or given(call, "min-severity")).lower()
+    exits = Exits.FINDINGS_PASS if passes else Exits.THRESHOLD if level in ("medium", "high") else Exits.FINDINGS_FAIL
+    if not call.argv and truthy(given(call, "advanced-security", "true")):
+        exits = Exits.UPLOADS  # the action sends SARIF to code scanning and passes
+    files = (".github/zizmor.yml", "zizmor.yml", ".github/zizmor.yaml", "zizmor.yaml")
+    return Reading(
+        runs=not asks_help(arguments),
+        exits=exits,
+        threshold=level if exits is Exits.THRESHOLD else "",
+        softeners=softening(arguments, ("--no-exit-codes",)),
+        configuration=loaded(arguments, ("-c", "--config"), repository, directory, files),
+    )
+
 
 RECORD = ToolRecord(
     name=ToolName(name="zizmor", activities=frozenset({Activity.POSTURE, Activity.STATIC_ANALYSIS})),
@@ -27,4 +48,5 @@ RECORD = ToolRecord(
         "zizmor.yaml",
         ".github/zizmor.yaml",
     ),
+    read=_read,
 )
