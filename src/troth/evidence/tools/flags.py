@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-import yaml
 
 from troth.evidence.repository import Repository
+from troth.evidence.structured import MalformedError, compose, plain
 from troth.evidence.tools.record import Call, Reading
 from troth.terms.seen.automation import Exits
 
@@ -18,8 +18,6 @@ Reader = Callable[[Call, Repository, str], Reading]
 
 HELP = frozenset({"--help", "-h", "--version", "-V", "help", "version", "-version", "-help"})
 NO = frozenset({"", "false", "no", "off", "0", "never"})
-LARGEST_YAML = 256 * 1024
-"""Characters of the largest YAML file that is parsed to interpret a call."""
 
 
 def words(call: Call, *inputs: str) -> tuple[str, ...]:
@@ -144,13 +142,13 @@ def loaded(
 
 
 def yaml_of(repository: Repository, path: str) -> Any:  # the shape is the file's own
-    """The YAML document in ``path``; None where there is none that can be read."""
+    """The first YAML document in ``path``; None where there is none that can be read."""
     text = repository.text(path) if path else None
-    if text is None or len(text) > LARGEST_YAML:
+    if text is None:
         return None
     try:
-        return yaml.load(text, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError):
+        return next((plain(node) for node in compose(text)), None)
+    except MalformedError:
         return None
 
 

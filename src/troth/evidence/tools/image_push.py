@@ -25,7 +25,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noq
     elif head in ("docker build", "docker buildx"):
         pushes = "--push" in arguments or any("type=registry" in word for word in arguments)
         pushes = pushes or arguments[:2] == ("imagetools", "create")
-    bill = has(arguments, "--sbom") or any(word.startswith("type=sbom") for word in arguments)
+    bill = bool(has(arguments, "--sbom")) or any(word.startswith("type=sbom") for word in arguments)
     return Reading(runs=pushes, sbom_formats=("spdx",) if bill and pushes else ())
 
 
