@@ -47,20 +47,26 @@ def git_tree(tmp_path: Path) -> Callable[..., Repository]:
         made += 1
         root = tmp_path / f"checkout-{made}"
         root.mkdir()
-        git(root, "init", "-q", "-b", branch)
+        _git(root, "init", "-q", "-b", branch)
         for day, files, tags in commits:
             write(root, files)
-            git(root, "add", "-A", "-f", day=day)
-            git(root, "commit", "-q", "--allow-empty", "-m", f"State of {day}", day=day)
+            _git(root, "add", "-A", "-f", day=day)
+            _git(root, "commit", "-q", "--allow-empty", "-m", f"State of {day}", day=day)
             for tag in tags:
                 words = ("-a", "-m", "A release", tag[:-1]) if tag.endswith("!") else (tag,)
-                git(root, "tag", *words, day=day)
+                _git(root, "tag", *words, day=day)
         return Repository(root)
 
     return make
 
 
-def git(root: Path, *words: str, day: str = "2025-01-01") -> str:
+@pytest.fixture
+def git() -> Callable[..., str]:
+    """`git(root, "tag", "v1", day="2025-01-01") -> str`: git at noon UTC of a day, by nobody's configuration."""
+    return _git
+
+
+def _git(root: Path, *words: str, day: str = "2025-01-01") -> str:
     moment = f"{day}T12:00:00+0000"
     environment = {
         "PATH": "/usr/local/bin:/usr/bin:/bin",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from troth.evidence import history
 from troth.evidence.scene import Gatherer, Scene
 from troth.terms.answer import Answer, Answers, Gap, Want
 
 __all__ = ["GATHERERS", "Gatherer", "Scene", "gather"]
 
-GATHERERS: tuple[Gatherer, ...] = ()
+GATHERERS: tuple[Gatherer, ...] = (*history.GATHERERS,)
 
 
 def gather(scene: Scene, wants: Iterable[Want[Any]], gatherers: tuple[Gatherer, ...] = GATHERERS) -> Answers:

@@ -24,7 +24,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
     ``paths`` are relative with ``/``, sorted; ``tracked`` those of them that git holds. ``links`` are git links
     (submodules, and entries of mode 160000 without a ``.gitmodules``), ``empty_links`` those whose content is not
-    there. ``limit`` says where the walk stopped early, and is empty where it is whole.
+    there. ``limit`` says where the walk stopped early, and is empty where it is whole. ``checkout`` is the folder of
+    the ``.git`` that told all this; None where none did.
     """
 
     paths: tuple[str, ...]
@@ -32,6 +33,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[str, ...] = ()
     empty_links: tuple[str, ...] = ()
     limit: str = ""
+    checkout: Path | None = None
 
 
 def list_tree(root: Path) -> Listing:
@@ -65,6 +67,7 @@ def _by_git(root: Path, top: Path) -> Listing | None:
         links=tuple(sorted(links)),
         empty_links=tuple(sorted(empty)),
         limit=limit,
+        checkout=top,
     )
 
 

@@ -83,6 +83,11 @@ class Repository:
         return self._listing.links
 
     @property
+    def checkout(self) -> Path | None:
+        """Top folder of the git checkout that holds this tree; None outside one and where git cannot read it."""
+        return self._listing.checkout
+
+    @property
     def limit(self) -> str:
         """Why the walk is not whole; empty where it is."""
         return self._listing.limit
