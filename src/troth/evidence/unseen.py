@@ -1,4 +1,4 @@
-"""What of the project this check could not look at, told once each: git links, unreadable files, other CI, hosted settings."""
+"""What this check could not look at, told once each: git links, unreadable files, other CI, hosted settings."""
 
 from __future__ import annotations
 

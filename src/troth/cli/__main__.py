@@ -1,0 +1,61 @@
+"""The door: finds the command, imports only that one, and turns every outcome into an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+from troth import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # ``troth --version`` imports nothing that it does not need, typing included
+    import argparse
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+
+def run() -> NoReturn:
+    """Entry point of the ``troth`` program."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code; never lets a traceback out unless ``TROTH_DEBUG`` is set."""
+    if list(argv) in (["--version"], ["-V"]):
+        print(f"troth {__version__}")
+        return 0
+    from troth.cli import boundary
+
+    return boundary.guard(lambda: _command(argv))
+
+
+def _command(argv: Sequence[str]) -> int:
+    arguments = parser(argv).parse_args(list(argv) or ["--help"])
+    code: int = arguments.run(arguments)
+    return code
+
+
+def parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser for ``argv``: the command it names in full, the others by name and help alone."""
+    import argparse
+    from importlib import import_module
+
+    from troth.cli.commands import COMMANDS
+
+    asked = next((word for word in argv if not word.startswith("-")), "")
+    root = argparse.ArgumentParser(
+        prog="troth",
+        description="Troth keeps the promises in your SECURITY.md.",
+        epilog="Exit codes: 0 as promised, 1 a promise is broken, 2 wrong use, 3 internal error.",
+    )
+    root.add_argument("-V", "--version", action="version", version=f"troth {__version__}")
+    subparsers = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, help_ in COMMANDS.items():
+        if name == asked:
+            import_module(f"troth.cli.{name}").add(subparsers)
+        else:
+            subparsers.add_parser(name, help=help_)
+    return root
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,14 @@
+"""The commands: name and one line of help.
+
+Each is the module ``troth.cli.<name>`` with ``add(subparsers)`` and ``run(arguments) -> int``.
+"""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, str] = {
+    "check": "judge the promises of a policy by what the repository shows",
+    "explain": "say of one promise what proves it and what was found",
+    "read": "list what a policy promises, without judging it",
+    "completion": "print a completion script for a shell",
+    "version": "print the version and what Troth runs on",
+}

@@ -1,0 +1,134 @@
+"""Which documents are checked, and their text: found in the usual places or named, decoded, bounded."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+from pathlib import Path
+
+from troth.terms.errors import UnreadablePolicyError
+
+PLACES = (".github/SECURITY.md", "SECURITY.md", "docs/SECURITY.md")
+"""Where hosts look for a policy, in the order in which GitHub does."""
+LARGEST = 10 * 1024 * 1024
+"""Bytes of the largest policy that is read."""
+TEACH = """\
+A policy in five lines:
+    # Security policy
+    Please do not open public issues for vulnerabilities.
+    Write to security@example.org; we acknowledge within 48 hours.
+    Only the latest release gets security fixes.
+    We run `bandit` on every pull request.
+Or name one that lies elsewhere: troth check --policy FILE"""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def documents(root: Path, named: list[str]) -> dict[str, str]:
+    """Path → text of the policies to check; paths inside ``root`` are told relative to it.
+
+    Raises:
+        UnreadablePolicyError: none is found, or one cannot be read as text.
+    """
+    if not named:
+        found = find(root)
+        if found is None:
+            raise UnreadablePolicyError(f"no SECURITY.md in {root} (looked for {', '.join(PLACES)})", TEACH)
+        named = [found]
+    texts = {}
+    for name in named:
+        path = _resolve(root, name)
+        texts[_told(root, path)] = text_of(path, name)
+    return texts
+
+
+def find(root: Path) -> str | None:
+    """The policy in one of the usual places, whatever the case of its letters."""
+    for place in PLACES:
+        folder, _, name = place.rpartition("/")
+        try:
+            entries = sorted(entry.name for entry in (root / folder).iterdir())
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.lower() == name.lower() and (root / folder / entry).is_file():
+                return f"{folder}/{entry}" if folder else entry
+    return None
+
+
+def text_of(path: Path, name: str = "") -> str:
+    """Text of a policy: UTF-8 or UTF-16 by its byte order mark, else UTF-8, else Latin-1.
+
+    Raises:
+        UnreadablePolicyError: it is missing, no regular file, larger than ``LARGEST``, or holds NUL bytes.
+    """
+    name = name or str(path)
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise UnreadablePolicyError(f"{name} is not a file", "name the policy itself: --policy FILE")
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise UnreadablePolicyError(
+            f"{name}: {error.strerror or 'cannot be read'}",
+            "--policy takes a path relative to the checked folder or to here",
+        ) from error
+    except ValueError as error:
+        raise UnreadablePolicyError(f"{name} is no path", "--policy takes the path of a document") from error
+    if len(data) > LARGEST:
+        raise UnreadablePolicyError(f"{name} is larger than {LARGEST // 1024 // 1024} MB", "no policy is that long")
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> str:
+    """``data`` as text. Latin-1 takes what is no UTF-8, so that an old document is read rather than refused."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    if b"\0" in data:
+        raise UnreadablePolicyError(f"{name} holds NUL bytes and is no text", "save it as UTF-8")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _resolve(root: Path, name: str) -> Path:
+    """The file that ``name`` means: below the checked folder first, then from here; links stay in the tree."""
+    path = Path(name)
+    below = root / path
+    if not path.is_absolute() and not _exists(below) and _exists(path):
+        below = path
+    inside_by_name = _lexically_inside(root, below)
+    real = Path(os.path.realpath(below))
+    if inside_by_name and not real.is_relative_to(Path(os.path.realpath(root))):
+        raise UnreadablePolicyError(
+            f"{name} is a link that leads out of the tree", "name the file it leads to, if you trust it"
+        )
+    return real
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _lexically_inside(root: Path, path: Path) -> bool:
+    here = Path.cwd()
+    return Path(os.path.normpath(here / path)).is_relative_to(Path(os.path.normpath(here / root)))
+
+
+def _told(root: Path, path: Path) -> str:
+    """How reports call the document: relative to the checked folder where it lies inside, else relative to here."""
+    real_root = Path(os.path.realpath(root))
+    if path.is_relative_to(real_root):
+        return path.relative_to(real_root).as_posix()
+    return Path(os.path.relpath(path)).as_posix()

@@ -1,0 +1,46 @@
+"""One check, from arguments to result: the work that ``check`` and ``explain`` share."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from troth import pipeline
+from troth.cli.documents import documents
+from troth.cli.terminal import Progress
+from troth.evidence.gather import Scene
+from troth.evidence.repository import Repository
+from troth.terms.result import Result
+
+
+class Examination(msgspec.Struct, frozen=True):
+    """A result and the seconds that it took."""
+
+    result: Result
+    seconds: float
+
+
+def examine(arguments: argparse.Namespace) -> Examination:
+    """Check what ``arguments`` name.
+
+    Raises:
+        TrothError: the tree or a policy cannot be read.
+    """
+    start = time.perf_counter()
+    root = Path(arguments.path)
+    repository = Repository(root)
+    texts = documents(root, arguments.policy)
+    with Progress() as progress:
+        progress("looking at the tree …")
+        scene = Scene(
+            repository=repository,
+            at=arguments.at or datetime.now(UTC).date(),
+            run_tools=not arguments.no_tools,
+            progress=progress,
+        )
+        result = pipeline.check(texts, scene)
+    return Examination(result, time.perf_counter() - start)

@@ -1,0 +1,67 @@
+"""``troth explain``: one promise, what counts as proof, what was found, what would change the verdict."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from typing import Any
+
+from troth.cli import options
+from troth.cli.commands import COMMANDS
+from troth.cli.examine import examine
+from troth.cli.terminal import colour, columns
+from troth.controls import pages
+from troth.report import entries, explanation
+from troth.report.paint import Paint
+from troth.report.words import promise
+from troth.terms.errors import TrothError
+from troth.terms.result import Judged, Result
+
+MOST_OFFERED = 5
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "explain", help=COMMANDS["explain"], description="Say of one promise what proves it and what was found."
+    )
+    parser.add_argument("promise", metavar="ID", help="the id of a promise (troth check --json), or its line: L29")
+    options.add_path(parser)
+    options.add(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Explain, and return the exit code."""
+    result = examine(arguments).result
+    paint = Paint(on=colour(arguments.color))
+    told = [
+        explanation.render(judged, pages.of(judged.verdict.control), columns(), paint, verbose=arguments.verbose)
+        for judged in choose(result, arguments.promise)
+    ]
+    sys.stdout.write("\n".join(told))
+    return 0
+
+
+def choose(result: Result, asked: str) -> tuple[Judged, ...]:
+    """The verdict with the id ``asked``, or all on that line.
+
+    Raises:
+        TrothError: there is none; the hint offers the nearest ids.
+    """
+    chosen = tuple(judged for judged in result.judged if judged.id == asked)
+    if not chosen and asked[:1] in "Ll" and asked[1:].isdigit():
+        chosen = tuple(judged for judged in result.judged if entries.number(judged) == f"L{asked[1:]}")
+    if chosen:
+        return chosen
+    raise TrothError(f"no promise is called {asked!r}", _offer(result, asked))
+
+
+def _offer(result: Result, asked: str) -> str:
+    by_id = {judged.id: judged for judged in result.judged}
+    if not by_id:
+        return "no promise was found in the policy: troth read FILE"
+    near = difflib.get_close_matches(asked, by_id, n=MOST_OFFERED, cutoff=0.3) or list(by_id)[:MOST_OFFERED]
+    listed = [f"  {name}  ({entries.number(by_id[name])} {promise(by_id[name].verdict.commitment)})" for name in near]
+    return "\n".join(["nearest:", *listed])

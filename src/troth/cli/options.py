@@ -1,0 +1,43 @@
+"""Options that ``check`` and ``explain`` share."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Say what to check and by which date."""
+    parser.add_argument(
+        "--policy",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a policy to check, relative to PATH; may be given several times (default: SECURITY.md where hosts look)",
+    )
+    parser.add_argument(
+        "--at",
+        type=_date,
+        metavar="DATE",
+        help="check as of this date (YYYY-MM-DD, UTC); later tags and commits do not exist (default: today)",
+    )
+    parser.add_argument("--no-tools", action="store_true", help="run no other program; Troth's own readers only look")
+    parser.add_argument("-v", "--verbose", action="store_true", help="list everything, unproven promises too")
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour (default: auto, on a terminal without NO_COLOR)",
+    )
+
+
+def add_path(parser: argparse.ArgumentParser) -> None:
+    """Say where the repository is."""
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="the checkout to look at (default: here)")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-11-25") from None

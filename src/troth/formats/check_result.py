@@ -1,0 +1,112 @@
+"""The check result as JSON, schema 1: what ``troth check --format json`` prints (``docs/check-result.schema.json``)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from troth import __version__
+from troth.formats import commitment_json
+from troth.terms.answer import Fact, Gap
+from troth.terms.result import Judged, Result
+from troth.terms.span import Span
+from troth.terms.verdict import Step
+
+SCHEMA = 1
+"""Raised when a field goes or changes its meaning; new fields do not raise it."""
+
+
+def encode(result: Result) -> bytes:
+    """``result`` as indented UTF-8 JSON that ends in a newline. Broken code points become U+FFFD."""
+    return msgspec.json.format(msgspec.json.encode(_clean(builtins(result))), indent=2) + b"\n"
+
+
+def builtins(result: Result) -> dict[str, Any]:
+    """``result`` as plain dicts and lists, in the order of the schema."""
+    return {
+        "troth": __version__,
+        "schema": SCHEMA,
+        "checked": {
+            "root": result.root,
+            "commit": result.commit,
+            "at": result.at.isoformat(),
+            "documents": [{"path": r.document, "statements": r.statements} for r in result.readings],
+        },
+        "verdicts": [_verdict(judged) for judged in result.judged],
+        "findings": [{"rule": f.rule, **_place(f.span), "text": f.text} for f in result.findings],
+        "unread": [
+            {"document": reading.document, "line": span.line, "text": span.text}
+            for reading in result.readings
+            for span in reading.unread
+        ],
+        "not_seen": [{"text": seen.text, "paths": list(seen.paths)} for seen in result.not_seen],
+        "summary": summary(result),
+    }
+
+
+def summary(result: Result) -> dict[str, int]:
+    """Counts of verdicts by standing, of findings and of sentences that were not understood."""
+    counts: dict[str, int] = {standing.value: number for standing, number in result.counts().items()}
+    counts["findings"] = len(result.findings)
+    counts["unread"] = sum(len(reading.unread) for reading in result.readings)
+    return counts
+
+
+def _verdict(judged: Judged) -> dict[str, Any]:
+    verdict = judged.verdict
+    commitment = verdict.commitment
+    return {
+        "id": judged.id,
+        "document": commitment.span.path,
+        "sentence": commitment.sentence,
+        **commitment_json.fields(commitment),
+        "standing": verdict.standing.value,
+        "reason": verdict.reason,
+        "because": [_fact(fact) for fact in (*_weak(verdict.because), *_strong(verdict.because))],
+        "gaps": [_gap(gap) for gap in verdict.gaps],
+        "next": _step(verdict.next),
+        "settles": verdict.settles,
+        "control": verdict.control,
+    }
+
+
+def _weak(facts: tuple[Fact, ...]) -> list[Fact]:
+    return [fact for fact in facts if fact.weakness]
+
+
+def _strong(facts: tuple[Fact, ...]) -> list[Fact]:
+    return [fact for fact in facts if not fact.weakness]
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "fact": fact.fact,
+        "class": fact.kind.value,
+        **_place(fact.span),
+        "text": fact.span.text,
+        "at": fact.at.isoformat() if fact.at else None,
+    }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {"wanted": gap.wanted, "reason": gap.reason}
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"path": span.path, "line": span.line}
+
+
+def _step(step: Step | None) -> dict[str, str] | None:
+    return None if step is None else {"text": step.text, "command": step.command}
+
+
+def _clean(value: Any) -> Any:
+    """``value`` with lone surrogates (names of files that are no UTF-8) replaced, so that it can be encoded."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8") if not value.isascii() else value
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return value

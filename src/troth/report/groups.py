@@ -1,0 +1,45 @@
+"""Verdicts put together for reading: by document, by one cause, by what would settle them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from troth.terms.result import Judged
+
+SETTLED_BY = {
+    "tool run": "need a tool run",
+    "repository": "need something in the repository",
+    "hosted": "need the host's settings",
+    "people": "need people",
+    "desk": "need the desk",
+    "": "need a closer look",
+    "later": "come later",
+}
+"""What would settle an unproven promise, cheapest first, in words that follow a count."""
+
+
+def by_document(judged: Iterable[Judged]) -> tuple[tuple[str, tuple[Judged, ...]], ...]:
+    """(document, its verdicts), in the order in which they come."""
+    found: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        found[one.verdict.commitment.span.path].append(one)
+    return tuple((document, tuple(chosen)) for document, chosen in found.items())
+
+
+def by_cause(judged: Iterable[Judged]) -> tuple[tuple[Judged, ...], ...]:
+    """Verdicts with the same reason and the same facts together: one cause is told once."""
+    found: dict[Any, list[Judged]] = defaultdict(list)
+    for one in judged:
+        places = tuple((str(fact.span), fact.fact) for fact in one.verdict.because)
+        found[(one.verdict.reason, places)].append(one)
+    return tuple(tuple(same) for same in found.values())
+
+
+def by_settlement(judged: Iterable[Judged]) -> tuple[tuple[str, tuple[Judged, ...]], ...]:
+    """(words, verdicts) by what would settle them, cheapest first."""
+    found: dict[str, list[Judged]] = {words: [] for words in SETTLED_BY.values()}
+    for one in judged:
+        found[SETTLED_BY.get(one.verdict.settles, SETTLED_BY[""])].append(one)
+    return tuple((words, tuple(chosen)) for words, chosen in found.items() if chosen)

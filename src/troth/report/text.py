@@ -1,0 +1,177 @@
+"""A check for the terminal: what is true, what was not seen, broken first, one next command."""
+
+from __future__ import annotations
+
+import shlex
+
+import msgspec
+
+from troth.report import entries, groups
+from troth.report.paint import MARKS, WORDS, Paint
+from troth.report.plain import cut, plain, width, wrap
+from troth.terms.result import Judged, Result
+from troth.terms.verdict import Standing
+
+MOST_KEPT_LINES = 3
+"""Lines that kept promises may take without ``-v``."""
+
+
+class Manner(msgspec.Struct, frozen=True, kw_only=True):
+    """How to say it. ``path`` and ``policies`` are what was asked for, to be repeated in the next command."""
+
+    paint: Paint = Paint()
+    columns: int = 80
+    verbose: bool = False
+    quiet: bool = False
+    path: str = "."
+    policies: tuple[str, ...] = ()
+
+
+def render(result: Result, seconds: float, manner: Manner) -> str:
+    """The whole output, each line within the columns, ending in a newline."""
+    lines = [_header(result, seconds, manner)]
+    if not manner.quiet:
+        lines += _not_seen(result, manner)
+        for standing in (Standing.BROKEN, Standing.AT_RISK):
+            lines += _told(result, standing, manner)
+        lines += _unproven(result, manner)
+        lines += _kept(result, manner)
+        lines += _noted(result, manner)
+        lines += _beside(result, manner)
+        lines += ["", *wrap(_next(result, manner), manner.columns)]
+    return "\n".join(lines) + "\n"
+
+
+def _header(result: Result, seconds: float, manner: Manner) -> str:
+    name = plain(result.root or "/") + (f" @{result.commit[:8]}" if result.commit else "")
+    counts = result.counts()
+    shown = [s for s in (Standing.BROKEN, Standing.AT_RISK, Standing.KEPT) if counts[s]]
+    said = [f"{counts[standing]} {WORDS[standing]}" for standing in shown]
+    painted = [manner.paint.standing(text, standing) for text, standing in zip(said, shown, strict=True)]
+    if not counts[Standing.BROKEN]:
+        said, painted = ["nothing broken", *said], ["nothing broken", *painted]
+    clock = f"{seconds:.1f} s"
+    name = cut(name, max(10, manner.columns - width(" · ".join(said)) - len(clock) - 6))
+    space = manner.columns - width(name) - 3 - width(" · ".join(said)) - len(clock)
+    return f"{manner.paint.strong(name)}   {' · '.join(painted)}{' ' * max(2, space)}{manner.paint.quiet(clock)}"
+
+
+def _not_seen(result: Result, manner: Manner) -> list[str]:
+    if not result.not_seen:
+        return []
+    told = "; ".join(plain(seen.text) for seen in result.not_seen)
+    lines = wrap(f"Not seen: {told}", manner.columns)
+    if manner.verbose:
+        for seen in result.not_seen:
+            lines += [f"  {line}" for line in wrap(" ".join(map(plain, seen.paths)), manner.columns - 2)]
+    return [manner.paint.quiet(line) for line in lines]
+
+
+def _title(standing: Standing, manner: Manner) -> str:
+    return manner.paint.standing(f"{MARKS[standing]} {WORDS[standing].upper()}", standing)
+
+
+def _told(result: Result, standing: Standing, manner: Manner) -> list[str]:
+    """A section that tells each verdict with its facts; those of one cause stand together."""
+    chosen = result.of(standing)
+    if not chosen:
+        return []
+    lines = ["", _title(standing, manner)]
+    for document, judged in groups.by_document(chosen):
+        if len(result.readings) > 1:
+            lines.append(f" {plain(document)}")
+        for same in groups.by_cause(judged):
+            lines += entries.entry(same, manner.columns, manner.paint, verbose=manner.verbose)
+    return lines
+
+
+def _unproven(result: Result, manner: Manner) -> list[str]:
+    chosen = result.of(Standing.UNPROVEN)
+    if not chosen:
+        return []
+    sorted_out = groups.by_settlement(chosen)
+    counts = " · ".join(f"{len(judged)} {words}" for words, judged in sorted_out)
+    title = _title(Standing.UNPROVEN, manner)
+    if not manner.verbose:
+        return ["", *_after(title, counts + " (list: -v)", manner)]
+    lines = ["", title]
+    for words, judged in sorted_out:
+        lines += [f" {len(judged)} {words}"]
+        for one in judged:
+            lines += entries.line(one, manner.columns, documents=len(result.readings) > 1)
+    return lines
+
+
+def _kept(result: Result, manner: Manner) -> list[str]:
+    chosen = result.of(Standing.KEPT)
+    if not chosen:
+        return []
+    title = _title(Standing.KEPT, manner)
+    if manner.verbose:
+        lines = ["", title]
+        for one in chosen:
+            lines += entries.line(one, manner.columns, documents=len(result.readings) > 1)
+        return lines
+    told = "  ".join(_lines_of(document, judged, result) for document, judged in groups.by_document(chosen))
+    lines = _after(title, told, manner)
+    if len(lines) > MOST_KEPT_LINES:
+        lines = [*lines[:MOST_KEPT_LINES], f"  and more (-v); {len(chosen)} in all"]
+    return ["", *lines]
+
+
+def _lines_of(document: str, judged: tuple[Judged, ...], result: Result) -> str:
+    numbers = " ".join(dict.fromkeys(entries.number(one) for one in judged))
+    return f"{plain(document)} {numbers}" if len(result.readings) > 1 else numbers
+
+
+def _noted(result: Result, manner: Manner) -> list[str]:
+    chosen = result.of(Standing.NOTED)
+    if not chosen or not manner.verbose:
+        return []
+    numbers = " ".join(dict.fromkeys(entries.number(one) for one in chosen))
+    return ["", *_after(_title(Standing.NOTED, manner), f"{numbers} advice and discretion, not judged", manner)]
+
+
+def _beside(result: Result, manner: Manner) -> list[str]:
+    lines = []
+    if result.findings:
+        number = len(result.findings)
+        title = f"{number} finding{'' if number == 1 else 's'} beside the promises"
+        lines += ["", title if manner.verbose else f"{title} (list: -v)"]
+    if manner.verbose:
+        for finding in result.findings:
+            lines += entries.fact(finding.span, f"{finding.text} [{finding.rule}]", manner.columns, indent=2)
+    unread = sum(len(reading.unread) for reading in result.readings)
+    if unread:
+        said = "sentence looks like a promise and was" if unread == 1 else "sentences look like promises and were"
+        lines += [
+            *([] if lines else [""]),
+            *wrap(f"{unread} {said} not understood (list: troth read FILE)", manner.columns),
+        ]
+    return lines
+
+
+def _after(title: str, told: str, manner: Manner) -> list[str]:
+    """``told`` on the line of ``title`` and below it, indented."""
+    plain_title = 12
+    first, *rest = wrap(told, manner.columns - plain_title - 2)
+    gap = " " * max(2, plain_title + 2 - _bare(title, manner))
+    return [f"{title}{gap}{first}", *(" " * (plain_title + 2) + line for line in rest)]
+
+
+def _bare(title: str, manner: Manner) -> int:
+    return width(title) if not manner.paint.on else width(title.split("m", 1)[1].removesuffix("\x1b[0m"))
+
+
+def _next(result: Result, manner: Manner) -> str:
+    """One command that exists and leads on."""
+    tail = "".join(f" --policy {shlex.quote(policy)}" for policy in manner.policies)
+    where = "" if manner.path == "." else f" {shlex.quote(manner.path)}"
+    for standing in (Standing.BROKEN, Standing.AT_RISK):
+        for judged in result.of(standing):
+            return f"Next: troth explain {judged.id}{where}{tail}"
+    if not result.judged:
+        return f"No promise was found in {', '.join(plain(r.document) for r in result.readings)}. Next: troth read FILE"
+    if manner.verbose:
+        return f"Next: troth explain {result.judged[0].id}{where}{tail}"
+    return f"Next: troth check{where}{tail} -v"

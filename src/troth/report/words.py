@@ -1,0 +1,127 @@
+"""A promise in a few words, made of its fields: what stands beside its line in a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from troth.report.plain import plain
+from troth.terms.commitment import Commitment
+
+MOST_WORDS = 10
+
+_DURATION = re.compile(
+    r"P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<week>\d+)W)?(?:(?P<day>\d+)D)?"
+    r"(?:T(?:(?P<hour>\d+)H)?(?:(?P<minute>\d+)M)?)?"
+)
+_VERBS = {
+    "acknowledge": "reports acknowledged",
+    "assess": "first assessment",
+    "update": "next update",
+    "fix": "a fix",
+    "disclose": "disclosure",
+    "notify": "people told",
+}
+_RHYTHMS = {
+    "P1D": "daily",
+    "P1W": "weekly",
+    "P2W": "every two weeks",
+    "P1M": "monthly",
+    "P3M": "quarterly",
+    "P6M": "twice a year",
+    "P1Y": "yearly",
+}
+
+
+def promise(commitment: Commitment) -> str:
+    """At most ten words; what is not told by fields is told by the sentence itself."""
+    told = _TOLD.get(commitment.kind)
+    return _few(plain(told(commitment) if told else commitment.sentence))
+
+
+def duration(iso: str) -> str:
+    """An ISO 8601 duration in words: "PT48H" → "48 hours"; "PT0H" → "at once". Anything else is returned as it is."""
+    match = _DURATION.fullmatch(iso)
+    if not match:
+        return iso
+    parts = [(int(number), unit) for unit, number in match.groupdict().items() if number is not None]
+    said = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number]
+    return " ".join(said) if said else "at once"
+
+
+def rhythm(iso: str) -> str:
+    """A period as an adverb: "P1W" → "weekly"; "" → "regularly"."""
+    return _RHYTHMS.get(iso) or (f"every {duration(iso)}" if iso else "regularly")
+
+
+def _few(text: str) -> str:
+    words = text.split()
+    return " ".join(words) if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]) + " …"
+
+
+def _spaced(text: str) -> str:
+    return text.replace("_", " ")
+
+
+def _deadline(c: Any) -> str:
+    basis = "business " if c.basis == "business" else ""
+    time = re.sub(r"^(\d+) ", rf"\1 {basis}", duration(c.within))
+    severity = f" ({', '.join(c.severity)})" if c.severity else ""
+    when = time if time == "at once" else f"{'within' if c.upper else 'not before'} {time}"
+    return f"{_VERBS[c.action]} {when}{severity}"
+
+
+def _tool(c: Any) -> str:
+    if c.claim == "use":
+        place = f" in {c.place[0]}" if c.place else ""
+        outcome = " and blocks" if c.demand == "enforced" else ""
+        return f"{c.name} runs{place.replace('in ci', 'in CI')}{outcome}"
+    if c.claim == "configuration":
+        return f"{c.name} configured: {c.config or c.file}"
+    return f"{c.name} {c.claim} line: {c.command}"
+
+
+def _pin(c: Any) -> str:
+    names = ", ".join(c.packages[:4]) + (", …" if len(c.packages) > 4 else "")
+    what = names or ("others" if c.others else c.what)
+    return f"{what} {c.rule}" if c.rule[:1].isdigit() else f"{c.rule} for {what}"
+
+
+def _version(c: Any) -> str:
+    return f"{c.version} {'supported' if c.supported else 'not supported'}"
+
+
+def _sbom(c: Any) -> str:
+    formats = " and ".join(c.formats)
+    return f"SBOM {f'in {formats}' if formats else 'published'}" + (f" by {c.generator}" if c.generator else "")
+
+
+def _recurrence(c: Any) -> str:
+    return (
+        f"{_spaced(c.action)} {rhythm(c.every)}" if c.every or not c.trigger else f"{_spaced(c.action)} on {c.trigger}"
+    )
+
+
+_TOLD: dict[str, Callable[[Any], str]] = {
+    "contact": lambda c: f"reports reach {c.value}" if c.channel != "github" else "private reporting on the host",
+    "public_issue_ban": lambda _: "no vulnerabilities in public issues",
+    "pgp": lambda c: f"PGP key {c.value}" if c.value else "PGP offered",
+    "supported_version": _version,
+    "deadline": _deadline,
+    "recurrence": _recurrence,
+    "tool": _tool,
+    "sbom": _sbom,
+    "pin": _pin,
+    "standard": lambda c: f"follows {c.name}",
+    "credit": lambda _: "reporters are credited",
+    "bounty": lambda c: "no bounty" if c.strength == "refusal" else "a bounty is paid",
+    "safe_harbor": lambda _: "good-faith research is not pursued",
+    "coordinated_disclosure": lambda _: "publication is coordinated",
+    "advisory_channel": lambda c: f"advisories through {c.channel}",
+    "incident_class": lambda c: f"incident class: {c.name}",
+    "incident_phase": lambda c: f"incident phase: {c.name}",
+    "disclosure_step": lambda c: f"handling step: {c.name}",
+    "document": lambda c: f"document: {c.target or c.name}",
+    "severity_band": lambda c: f"{c.name} is CVSS {c.min:g}–{c.max:g}",
+}
