@@ -1,0 +1,79 @@
+# Troth: everything a developer does, one target each. `make help` explains them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+READY := .venv/.ready
+TOOLS := $(CURDIR)/.tools
+SHARED ?= ../shared
+REPOS ?= ../repos
+JOBS ?= auto
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+
+.PHONY: help setup run test lint tools check-toolchains measure bench mutants constant-judges coverage docs screens lock clean
+
+help: ## explain every target
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name words; do \
+		printf '  make %-16s %s\n' "$$name" "$$words"; done
+
+setup: $(READY) ## make .venv with everything, and .venv/bin/troth
+
+$(READY): requirements-dev.txt pyproject.toml
+	@if [ -z "$(PYTHON)" ]; then echo "Troth needs Python 3.11 or newer; none was found (set PYTHON=...)." >&2; exit 1; fi
+	@$(PYTHON) -m venv .venv || { echo "On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+run: setup ## set everything up, check examples/harbour, say where the result lies
+	@mkdir -p build
+	@$(BIN)/troth check examples/harbour --no-tools --json > build/harbour.json || [ $$? -eq 1 ]
+	@$(BIN)/troth check examples/harbour --no-tools || [ $$? -eq 1 ]
+	@echo
+	@echo "The same as JSON: build/harbour.json. Harbour breaks promises on purpose; its policy: examples/harbour/SECURITY.md"
+
+test: setup check-toolchains tools lint ## set everything up and run all tests
+	PATH="$(TOOLS)/bin:$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q -n $(JOBS)
+
+check-toolchains:
+	@for program in git go cargo; do command -v $$program >/dev/null || { \
+		echo "make test runs the real tools: install git, Go and Rust ($$program was not found)." >&2; exit 1; }; done
+
+tools: setup ## install the tools that tests run, once, into .tools
+	@scripts/install_tools.sh
+
+lint: setup ## ruff, mypy, import contracts, bandit
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --severity-level medium src
+
+measure: setup ## score the reader and the verdicts on labelled data (SHARED, REPOS)
+	$(BIN)/python scripts/measure.py --shared $(SHARED) --repos $(REPOS)
+
+bench: setup ## print speed as ratios: start-up, and 10 times the files
+	$(BIN)/python bench/ratios.py
+
+mutants: setup ## break promises of golden trees one by one; every verdict must flip
+	$(BIN)/python scripts/mutants.py
+
+constant-judges: setup ## replace each control by constants; tests must go red every time
+	$(BIN)/python scripts/constant_judges.py
+
+coverage: setup ## write docs/coverage.md: each clause of the two policies, its control, its test
+	$(BIN)/python scripts/write_coverage.py
+
+docs: setup coverage ## write docs/controls from the docstrings of the controls
+	$(BIN)/python scripts/write_control_pages.py
+
+screens: setup ## draw docs/check.svg from the real output on examples/harbour
+	$(BIN)/python scripts/draw_terminal.py
+
+lock: setup ## write requirements-dev.txt from what is installed
+	(head -n 1 requirements-dev.txt; $(BIN)/python -m pip freeze --exclude troth --exclude-editable) > requirements-dev.new
+	mv requirements-dev.new requirements-dev.txt
+
+clean: ## remove .venv, .tools and caches
+	rm -rf .venv .tools build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
