@@ -32,6 +32,8 @@ def commands(shared: Path, repos: Path) -> list[tuple[str, list[str]]]:
     reader = [str(TROTH), "read", "--json"]
     verdicts = [str(TROTH), "check", "--no-tools", "--format", "json", "--at", "2026-11-25"]
     policy = [sys.executable, str(tools / "score_policy.py")]
+    judge = [sys.executable, str(tools / "score_verdicts.py")]
+    labels = shared / "verdicts" / "labels.jsonl"
     return [
         (
             "reader",

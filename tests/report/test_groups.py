@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from results import acknowledged, loose, tool_runs
+from troth.report.groups import by_cause, by_document, by_settlement
+
+
+def test_settlements_come_cheapest_first() -> None:
+    desk = acknowledged()
+    unknown = tool_runs()
+    assert [words for words, _ in by_settlement([desk, unknown])] == ["need the desk", "need a closer look"]
+
+
+def test_causes_differ_by_their_facts() -> None:
+    assert [len(same) for same in by_cause([loose(1), loose(2), loose(1, 87)])] == [2, 1]
+
+
+def test_documents_keep_their_order() -> None:
+    assert [d for d, _ in by_document([loose(1, document="B"), loose(1, document="A"), loose(1, document="B")])] == [
+        "B",
+        "A",
+    ]
