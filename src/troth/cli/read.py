@@ -1,0 +1,55 @@
+"""``troth read``: list what a policy promises, without judging it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from troth.cli.commands import COMMANDS
+from troth.cli.documents import text_of
+from troth.evidence import tools
+from troth.formats import commitment_json
+from troth.policy.reader import read
+from troth.report.plain import plain
+from troth.report.words import promise
+from troth.terms.statement import Reading
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "read", help=COMMANDS["read"], description="List what a policy promises, without judging it."
+    )
+    parser.add_argument("file", metavar="FILE", help="the policy")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read, print, and return the exit code."""
+    reading = read(arguments.file, text_of(Path(arguments.file)), tools.NAMES)
+    sys.stdout.write(_json(reading) if arguments.json else _text(reading))
+    return 0
+
+
+def _json(reading: Reading) -> str:
+    told = {
+        "document": reading.document,
+        "statements": reading.statements,
+        "commitments": [{**commitment_json.fields(one), "text": one.sentence} for one in reading.commitments],
+        "unread": [{"line": span.line, "text": span.text} for span in reading.unread],
+    }
+    return msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
+
+
+def _text(reading: Reading) -> str:
+    lines = [f"{plain(reading.document)}   {len(reading.commitments)} promises in {reading.statements} statements"]
+    lines += [f"  L{one.span.line:<5} {one.kind:<18} {promise(one)}" for one in reading.commitments]
+    if reading.unread:
+        lines += ["", "Looks like a promise, not understood"]
+        lines += [f"  L{span.line:<5} {plain(span.text)}" for span in reading.unread]
+    return "\n".join(lines) + "\n"

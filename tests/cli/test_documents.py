@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from troth.cli.documents import LARGEST, decode, documents, find
+from troth.terms.errors import UnreadablePolicyError
+
+TEXT = "# Security\n\nWrite to us – quickly.\n"
+
+
+def put(root: Path, path: str, data: bytes = TEXT.encode()) -> Path:
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return target
+
+
+@pytest.mark.parametrize("path", [".github/SECURITY.md", "SECURITY.md", "docs/SECURITY.md", "security.md"])
+def test_finds_the_policy_where_hosts_look(tmp_path: Path, path: str) -> None:
+    put(tmp_path, path)
+    assert documents(tmp_path, []) == {path: TEXT}
+
+
+def test_the_first_place_wins(tmp_path: Path) -> None:
+    put(tmp_path, "SECURITY.md")
+    put(tmp_path, ".github/SECURITY.md")
+    assert find(tmp_path) == ".github/SECURITY.md"
+
+
+def test_without_a_policy_the_message_teaches(tmp_path: Path) -> None:
+    with pytest.raises(UnreadablePolicyError) as caught:
+        documents(tmp_path, [])
+    assert "no SECURITY.md" in caught.value.what
+    assert "five lines" in caught.value.hint
+    assert "troth check --policy FILE" in caught.value.hint
+
+
+def test_named_policies_are_relative_to_the_checked_folder(tmp_path: Path) -> None:
+    put(tmp_path, "tools/docs/SECURITY.md")
+    put(tmp_path, "other.md", b"Other.\n")
+    assert list(documents(tmp_path, ["tools/docs/SECURITY.md", "other.md"])) == ["tools/docs/SECURITY.md", "other.md"]
+
+
+def test_or_relative_to_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checkout = tmp_path / "checkout"
+    checkout.mkdir()
+    put(tmp_path, "policy.md")
+    monkeypatch.chdir(tmp_path)
+    assert documents(checkout, ["policy.md"]) == {"policy.md": TEXT}
+    assert documents(Path("checkout"), [str(tmp_path / "policy.md")]) == {"policy.md": TEXT}
+
+
+def test_a_name_inside_the_tree_is_told_relative_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "checkout/docs/SECURITY.md")
+    monkeypatch.chdir(tmp_path)
+    assert list(documents(Path("checkout"), ["checkout/docs/SECURITY.md"])) == ["docs/SECURITY.md"]
+
+
+@pytest.mark.parametrize("named", [[], ["SECURITY.md"]])
+def test_a_link_out_of_the_tree_is_refused(tmp_path: Path, named: list[str]) -> None:
+    secret = put(tmp_path, "secret.txt", b"root:x:0:0")
+    checkout = tmp_path / "checkout"
+    checkout.mkdir()
+    (checkout / "SECURITY.md").symlink_to(secret)
+    with pytest.raises(UnreadablePolicyError, match="leads out of the tree"):
+        documents(checkout, named)
+
+
+def test_a_link_inside_the_tree_is_followed(tmp_path: Path) -> None:
+    put(tmp_path, "docs/policy.md")
+    (tmp_path / "SECURITY.md").symlink_to("docs/policy.md")
+    assert documents(tmp_path, []) == {"docs/policy.md": TEXT}
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"\xef\xbb\xbfWrite \xe2\x80\x93 now", "Write – now"),
+        ("Write – now".encode("utf-16"), "Write – now"),
+        (b"\xfe\xff" + "Write – now".encode("utf-16-be"), "Write – now"),
+        (b"Schl\xfcssel", "Schlüssel"),
+        (b"", ""),
+    ],
+)
+def test_encodings(data: bytes, text: str) -> None:
+    assert decode(data, "SECURITY.md") == text
+
+
+def test_binary_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "SECURITY.md", b"\x89PNG\0\0")
+    with pytest.raises(UnreadablePolicyError, match="NUL bytes"):
+        documents(tmp_path, [])
+
+
+def test_a_huge_policy_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "SECURITY.md", b"x" * (LARGEST + 1))
+    with pytest.raises(UnreadablePolicyError, match="larger than 10 MB"):
+        documents(tmp_path, [])
+
+
+def test_a_folder_a_pipe_and_a_missing_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    for name, message in (
+        ("folder", "directory|not a file"),
+        ("pipe", "not a file"),
+        ("gone.md", "No such file"),
+        ("a\0b", "is no path"),
+    ):
+        with pytest.raises(UnreadablePolicyError, match=message):
+            documents(tmp_path, [name])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary())
+def test_any_bytes_are_text_or_refused(data: bytes) -> None:
+    try:
+        assert isinstance(decode(data, "x"), str)
+    except UnreadablePolicyError:
+        assert b"\0" in data

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from troth import __version__
+from troth.cli.__main__ import main
+from troth.cli.commands import COMMANDS
+
+TROTH = Path(sys.executable).with_name("troth")
+
+
+def test_version_needs_two_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"troth {__version__}\n"
+
+
+def test_version_loads_nothing_heavy() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-X",
+            "importtime",
+            "-c",
+            "import sys; from troth.cli.__main__ import main; main(['--version'])",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
+    assert {"troth", "troth.cli", "troth.cli.__main__"} <= loaded
+    heavy = {"argparse", "msgspec", "yaml", "markdown_it", "tree_sitter", "typing", "logging", "importlib.metadata"}
+    assert not heavy & loaded
+
+
+def test_a_command_loads_only_itself() -> None:
+    code = "import sys; from troth.cli.__main__ import main; main(['version']); print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "troth.cli.version" in loaded
+    assert not {"troth.cli.check", "troth.pipeline", "yaml", "markdown_it"} & loaded
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    out = capsys.readouterr().out
+    assert all(f"\n    {name} " in out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name, "--help"]) == 0
+    assert f"usage: troth {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["bogus"],
+        ["check", "--bogus"],
+        ["check", "--at", "yesterday"],
+        ["check", "--fail-on", "all"],
+        ["check", "/no/such/folder"],
+    ],
+)
+def test_wrong_use_is_two(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(argv) == 2
+    err = capsys.readouterr().err
+    assert "Traceback" not in err
+    assert err.strip()
+
+
+def test_the_program_is_installed() -> None:
+    done = subprocess.run([TROTH, "version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(f"troth {__version__} · Python 3.")
