@@ -7,24 +7,27 @@ from typing import Any
 
 from troth.evidence import history
 from troth.evidence.scene import Gatherer, Scene
+from troth.evidence.tools import documented, running
 from troth.terms.answer import Answer, Answers, Gap, Want
 
 __all__ = ["GATHERERS", "Gatherer", "Scene", "gather"]
 
-GATHERERS: tuple[Gatherer, ...] = (*history.GATHERERS,)
+GATHERERS: tuple[Gatherer, ...] = (*history.GATHERERS, documented.GATHERER, running.GATHERER)
 
 
 def gather(scene: Scene, wants: Iterable[Want[Any]], gatherers: tuple[Gatherer, ...] = GATHERERS) -> Answers:
     """Answer every want; one that nothing answers yet is a gap."""
     by_type = {gatherer.wants: gatherer for gatherer in gatherers}
     answers: dict[Want[Any], Answer[Any]] = {}
-    for want in wants:
-        if want in answers:
-            continue
-        gatherer = by_type.get(type(want))
-        if gatherer is None:
+    asked = tuple(dict.fromkeys(wants))
+    for gatherer in gatherers:
+        if gatherer.prepare is not None and any(isinstance(want, gatherer.wants) for want in asked):
+            gatherer.prepare(scene, asked)
+    for want in asked:
+        by = by_type.get(type(want))
+        if by is None:
             gap = Gap(wanted=type(want).__name__, reason="nothing gathers this yet")
             answers[want] = Answer(gaps=(gap,))
         else:
-            answers[want] = gatherer.answer(scene, want)
+            answers[want] = by.answer(scene, want)
     return Answers(answers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,11 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Gatherer(msgspec.Struct, frozen=True, kw_only=True):
-    """Answers one type of want."""
+    """Answers one type of want.
+
+    ``prepare`` is called once, with all wants, before any of them is answered: what takes long can start there.
+    """
 
     wants: type[Want[Any]]
     answer: Callable[[Scene, Any], Answer[Any]]
+    prepare: Callable[[Scene, Iterable[Want[Any]]], None] | None = None

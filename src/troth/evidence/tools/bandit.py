@@ -16,6 +16,7 @@ from troth.evidence.tools.flags import (
     words,
 )
 from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.runs import bandit as runs
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
@@ -108,4 +109,5 @@ RECORD = ToolRecord(
         "pyproject.toml",
     ),
     read=_read,
+    run=runs.run,
 )

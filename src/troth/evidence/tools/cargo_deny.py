@@ -5,6 +5,7 @@ from __future__ import annotations
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, given, inside, loaded, operands, present, value, values, words
 from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.runs import cargo_deny as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -48,7 +49,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
     return Reading(
         runs=named[:1] == ("check",) and not asks_help(arguments),
         softeners=tuple(f"--allow {code}" for code in values(arguments, "-A", "--allow")),
-        configuration=loaded(arguments, ("--config", "-c"), repository, directory)
+        configuration=loaded(arguments, ("--config",), repository, directory)
         or present(repository, folder, FILES, climb=True),
         activities=frozenset(CHECKS[name] for name in which if name in CHECKS) if which else None,
     )
@@ -84,4 +85,5 @@ RECORD = ToolRecord(
         "deny.exceptions.toml",
     ),
     read=_read,
+    run=runs.run,
 )

@@ -1,0 +1,177 @@
+"""Runs govulncheck in every Go module and tells what is called from what is only required."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from troth.evidence.process import Ran
+from troth.evidence.process import run as start
+from troth.evidence.repository import Repository
+from troth.evidence.tools.runs.stage import copy_of, gap, no_run, search_path, tool_path
+from troth.terms.answer import Answer
+from troth.terms.seen.results import ToolFinding, ToolRun
+from troth.terms.span import Span
+
+LIMIT = 300.0
+"""Seconds that govulncheck may take for one module."""
+MOST_MODULES = 40
+DATABASE = "TROTH_GO_VULNDB"
+"""Environment variable with the address of a Go vulnerability database, "file:///…" for one without network."""
+ENVIRONMENT = {
+    "GOTOOLCHAIN": "local",
+    "GOFLAGS": "-mod=readonly",
+    "CGO_ENABLED": "0",
+    "GOWORK": "off",
+    "GOTELEMETRY": "off",
+}
+"""Go chooses no other toolchain, changes no go.mod, and starts no compiler of C for sources of the tree."""
+INHERITED = (
+    "GOPROXY",
+    "GONOSUMDB",
+    "GOPRIVATE",
+    "GOPATH",
+    "GOMODCACHE",
+    "GOCACHE",
+    "GOROOT",
+    "GOSUMDB",
+    "XDG_CACHE_HOME",
+)
+LEVELS = ("called", "imported", "required")
+"""How near a vulnerability is to the code, nearest first; only the first fails a run in text mode."""
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One object of the stream: its name ("config", "SBOM", "osv", "finding") and content."""
+
+    name: str
+    content: dict[str, Any]
+
+
+def run(repository: Repository, at: datetime) -> Answer[ToolRun]:
+    """``govulncheck -format json ./...`` in each module; loads packages, runs none of their code.
+
+    In this format it exits 0 whatever it finds: only the stream counts.
+    """
+    modules = [path for path in repository.matching("go.mod") if not _foreign(path)]
+    if not modules:
+        return no_run("govulncheck", "no go.mod in the tree")
+    program = tool_path("govulncheck")
+    if program is None:
+        return no_run("govulncheck", "not installed")
+    if len(modules) > MOST_MODULES:
+        return no_run("govulncheck", f"{len(modules)} modules, more than {MOST_MODULES}")
+    try:
+        with copy_of(repository) as root:
+            answers = [_run_module(program, root, module.rpartition("/")[0], at) for module in modules]
+    except OSError as error:
+        return no_run("govulncheck", str(error))
+    return Answer(
+        found=tuple(run for answer in answers for run in answer.found),
+        gaps=tuple(gap for answer in answers for gap in answer.gaps),
+        read=tuple(modules),
+    )
+
+
+def _foreign(path: str) -> bool:
+    """A module below vendor or testdata is none of the project's own."""
+    return any(part in ("vendor", "testdata", "node_modules") for part in path.split("/")[:-1])
+
+
+def _run_module(program: str, root: Path, directory: str, at: datetime) -> Answer[ToolRun]:
+    database = os.environ.get(DATABASE, "")
+    arguments = (*(("-db", database) if database else ()), "-format", "json", "./...")
+    environment = {**ENVIRONMENT, "PATH": search_path()}
+    if (root / directory / "vendor" / "modules.txt").is_file():
+        environment["GOFLAGS"] = "-mod=vendor"
+    done = start((program, *arguments), root / directory, timeout=LIMIT, env=environment, inherit=INHERITED)
+    return report(done, directory, arguments, at)
+
+
+def report(done: Ran, directory: str, arguments: tuple[str, ...], at: datetime) -> Answer[ToolRun]:
+    """What the stream of a run says; a gap unless it ran to its end and looked at packages."""
+    if done.trouble or done.exit_code != 0:
+        reason = done.trouble or f"exit code {done.exit_code}: {done.errors}"
+        return no_run("govulncheck", reason, directory)
+    try:
+        messages = tuple(stream(done.output))
+    except ValueError as error:
+        return no_run("govulncheck", f"its report cannot be read: {error}", directory)
+    config = next((message.content for message in messages if message.name == "config"), None)
+    roots = [root for message in messages if message.name == "SBOM" for root in message.content.get("roots") or []]
+    if config is None or not roots:
+        return no_run("govulncheck", "it looked at no package", directory)
+    known = {str(message.content.get("id")): message.content for message in messages if message.name == "osv"}
+    findings = tuple(_findings([m.content for m in messages if m.name == "finding"], known, directory))
+    last = str(config.get("db_last_modified") or "")
+    return Answer(
+        found=(
+            ToolRun(
+                tool="govulncheck",
+                argv=("govulncheck", *arguments),
+                directory=directory,
+                version=str(config.get("scanner_version") or "").removeprefix("v"),
+                at=at,
+                scanned=len(roots),
+                findings=findings,
+                database=f"{config.get('db') or ''} {last}".strip(),
+                exit_code=0,
+                seconds=done.seconds,
+            ),
+        ),
+        gaps=(gap("govulncheck", "the date of its database is not known", directory),) if not last else (),
+    )
+
+
+def stream(text: str) -> Iterator[Message]:
+    """Objects that follow each other without commas (golang.org/x/vuln protocol v1.0.0).
+
+    Raises:
+        ValueError: there is something else in between.
+    """
+    decoder, position = json.JSONDecoder(), 0
+    while True:
+        while position < len(text) and text[position].isspace():
+            position += 1
+        if position >= len(text):
+            return
+        try:
+            found, position = decoder.raw_decode(text, position)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+        for name, content in found.items() if isinstance(found, dict) else ():
+            if isinstance(content, dict):
+                yield Message(str(name), content)
+
+
+def _findings(entries: list[dict[str, Any]], known: dict[str, dict[str, Any]], directory: str) -> Iterator[ToolFinding]:
+    """One finding per advisory, at its nearest level; lines are those of the tree's own code."""
+    best: dict[str, ToolFinding] = {}
+    for entry in entries:
+        trace = [frame for frame in entry.get("trace") or [] if isinstance(frame, dict)]
+        if not trace:
+            continue
+        name, first = str(entry.get("osv") or ""), trace[0]
+        level = "called" if first.get("function") else "imported" if first.get("package") else "required"
+        if name in best and LEVELS.index(best[name].group) <= LEVELS.index(level):
+            continue
+        fixed = entry.get("fixed_version")
+        summary = str(known.get(name, {}).get("summary") or first.get("module") or "")
+        text = f"{summary} ({first.get('module')}{f', fixed in {fixed}' if fixed else ''})"
+        best[name] = ToolFinding(rule=name, text=text, span=_span(trace[-1], directory), group=level)
+    yield from (best[name] for name in sorted(best))
+
+
+def _span(frame: dict[str, Any], directory: str) -> Span | None:
+    position = frame.get("position")
+    if not isinstance(position, dict) or not position.get("filename"):
+        return Span(f"{directory}/go.mod" if directory else "go.mod")
+    line = position.get("line")
+    path = str(position["filename"])
+    return Span(f"{directory}/{path}" if directory else path, line if isinstance(line, int) else None)
