@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from troth.evidence import history
+from troth.evidence import history, source
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools import documented, running
 from troth.terms.answer import Answer, Answers, Gap, Want
 
 __all__ = ["GATHERERS", "Gatherer", "Scene", "gather"]
 
-GATHERERS: tuple[Gatherer, ...] = (*history.GATHERERS, documented.GATHERER, running.GATHERER)
+GATHERERS: tuple[Gatherer, ...] = (*history.GATHERERS, *source.GATHERERS, documented.GATHERER, running.GATHERER)
 
 
 def gather(scene: Scene, wants: Iterable[Want[Any]], gatherers: tuple[Gatherer, ...] = GATHERERS) -> Answers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -28,7 +29,8 @@ class CrateLints(msgspec.Struct, frozen=True, kw_only=True):
     """The level of ``unsafe_code`` for one crate and where it is set. ``level`` is "" where nothing sets it.
 
     ``origin``: "attribute", "lints", "workspace". ``allowed_below`` are ``allow`` attributes under a ``deny``.
-    ``in_workspace_lints`` is false where the workspace sets lints that this crate does not inherit.
+    ``inherits`` is false where the crate does not take over the workspace's lints; ``member`` where the workspace
+    excludes it. ``without`` are target roots that lack the attribute which others of the crate have.
     """
 
     crate: str
@@ -39,6 +41,7 @@ class CrateLints(msgspec.Struct, frozen=True, kw_only=True):
     allowed_below: tuple[Span, ...] = ()
     inherits: bool = False
     member: bool = True
+    without: tuple[Span, ...] = ()
 
 
 class ReviewRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,3 +50,4 @@ class ReviewRecord(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     by: str
     span: Span
+    on: date | None = None
