@@ -79,8 +79,6 @@ def text_of(path: Path, name: str = "") -> str:
             f"{name}: {error.strerror or 'cannot be read'}",
             "--policy takes a path relative to the checked folder or to here",
         ) from error
-    except ValueError as error:
-        raise UnreadablePolicyError(f"{name} is no path", "--policy takes the path of a document") from error
     if len(data) > LARGEST:
         raise UnreadablePolicyError(f"{name} is larger than {LARGEST // 1024 // 1024} MB", "no policy is that long")
     return decode(data, name)
@@ -101,6 +99,8 @@ def decode(data: bytes, name: str) -> str:
 
 def _resolve(root: Path, name: str) -> Path:
     """The file that ``name`` means: below the checked folder first, then from here; links stay in the tree."""
+    if "\0" in name:
+        raise UnreadablePolicyError(f"{name} is no path", "--policy takes the path of a document")
     path = Path(name)
     below = root / path
     if not path.is_absolute() and not _exists(below) and _exists(path):

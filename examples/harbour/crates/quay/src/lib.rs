@@ -1,0 +1,6 @@
+//! Where ships lie.
+
+/// Metres of this quay.
+pub fn length() -> u32 {
+    300
+}

@@ -1,0 +1,3 @@
+module harbour.example.org/gate
+
+go 1.21

@@ -1,0 +1,3 @@
+module harbour.example.org/tide
+
+go 1.23.0
