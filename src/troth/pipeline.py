@@ -18,7 +18,7 @@ from troth.terms.result import Judged, Result
 def check(documents: Mapping[str, str], scene: Scene) -> Result:
     """Judge the promises of ``documents`` (path → text) by what ``scene`` shows; raises on no document and no tree."""
     readings = tuple(read(path, text, tools.NAMES) for path, text in documents.items())
-    commitments = [commitment for reading in readings for commitment in reading.commitments]
+    commitments = controls.together(commitment for reading in readings for commitment in reading.commitments)
     asked = [want for commitment in commitments for want in controls.wants(commitment)]
     answers = gather(scene, [*asked, *findings.wants(readings), wants.Past()])
     verdicts = [controls.judge(commitment, answers, scene.at) for commitment in commitments]

@@ -6,19 +6,58 @@ A control is a module of this folder that ends in ``CONTROL = Control(...)``. ``
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from troth.controls import (
+    activity,
+    pin,
+    recurrence,
+    sbom,
+    supported_version,
+    tool_configuration,
+    tool_line,
+    tool_use,
+    toolchain,
+)
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Want
-from troth.terms.commitment import Commitment, Guidance
+from troth.terms.commitment import Commitment, Guidance, SupportedVersion
 from troth.terms.verdict import Standing, Step, Verdict
 
-CONTROLS: tuple[Control, ...] = ()
+CONTROLS: tuple[Control, ...] = (
+    tool_use.CONTROL,
+    tool_line.CONTROL,
+    tool_configuration.CONTROL,
+    activity.CONTROL,
+    recurrence.CONTROL,
+    toolchain.CONTROL,
+    pin.CONTROL,
+    supported_version.CONTROL,
+    sbom.CONTROL,
+)
 
 NOT_JUDGED_YET = "not judged yet"
+
+
+def together(commitments: Iterable[Commitment]) -> list[Commitment]:
+    """Tell each row of supported versions of the other rows of its document; everything else stays as it is."""
+    given = list(commitments)
+    rows = [one for one in given if isinstance(one, SupportedVersion)]
+    return [
+        msgspec.structs.replace(
+            one,
+            neighbours=tuple(
+                (row.version, row.supported) for row in rows if row is not one and row.span.path == one.span.path
+            ),
+        )
+        if isinstance(one, SupportedVersion)
+        else one
+        for one in given
+    ]
 
 
 def control_of(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> Control | None:

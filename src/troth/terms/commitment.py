@@ -85,11 +85,16 @@ class Pgp(Commitment, frozen=True, kw_only=True, tag="pgp"):
 
 
 class SupportedVersion(Commitment, frozen=True, kw_only=True, tag="supported_version"):
-    """One row of a supported-versions table, or "the latest release"."""
+    """One row of a supported-versions table, or "the latest release".
+
+    ``neighbours`` are the other rows of the same document, as (version, supported): whether the newest release is
+    supported is a question to all of them.
+    """
 
     version: str
     supported: bool
     until: str = ""
+    neighbours: tuple[tuple[str, bool], ...] = ()
     key: ClassVar[tuple[str, ...]] = ("version", "supported")
 
 

@@ -31,6 +31,7 @@ class Firing(msgspec.Struct, frozen=True, kw_only=True):
     ``blocking``: a failure of the tool fails the run. ``softened_by`` are the lines that take the failure away
     (``|| true``, ``continue-on-error``). ``crons`` are the schedules, in the five-field form, with their lines.
     ``gap_days`` is the largest gap between two firings over a leap year, in days, for schedules.
+    ``every_branch`` marks a push event without a branch filter: it covers branches that become pull requests too.
     """
 
     event: Event
@@ -40,6 +41,7 @@ class Firing(msgspec.Struct, frozen=True, kw_only=True):
     filters: tuple[Filter, ...] = ()
     crons: tuple[Span, ...] = ()
     gap_days: float | None = None
+    every_branch: bool = False
 
 
 class Exits(enum.StrEnum):

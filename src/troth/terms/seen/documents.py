@@ -14,7 +14,8 @@ class NamedFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file or folder that a document names. ``exists`` false: it is not in the tree.
 
     ``words`` counts the words of its own content (0 for a stub of headings). ``reviewed`` is a "last reviewed" or
-    dated record found in it; ``folder`` marks a directory with files.
+    dated record found in it, ``next_review`` the date at which it says the next one is due (the last day where only a
+    month is named); ``folder`` marks a directory with files.
     """
 
     target: str
@@ -24,6 +25,8 @@ class NamedFile(msgspec.Struct, frozen=True, kw_only=True):
     folder: bool = False
     reviewed: date | None = None
     reviewed_at: Span | None = None
+    next_review: date | None = None
+    next_review_at: Span | None = None
     anchor_missing: bool = False
 
 

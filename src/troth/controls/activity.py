@@ -1,0 +1,84 @@
+"""The project promises a kind of work and names no tool ("vulnerability scanning in CI").
+
+What is promised
+    Some tool of a class (dependency scanning, static analysis, secret scanning, tests, licence checks …) does the work.
+
+Why it matters
+    "Scanning in CI" is the sentence that outlives the scanner: the job goes, the sentence stays.
+
+What counts as evidence
+    Any tool of that class that the automation runs, with the events that start it and whether its failure stops
+    anything. Which tools belong to which class is written in their records.
+
+How it is judged
+    As for a named tool, with the best tool of the class: kept when one runs automatically and blocking; at risk when it
+    blocks nothing, is started by hand or by a hook only, or is filtered; broken where the sentence names a place or an
+    event, that place was read completely, and no tool of the class is there; otherwise unproven.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from troth.controls.control import Control
+from troth.controls.wiring import Promise, carry, judge_bots
+from troth.terms.activity import Activity, serves
+from troth.terms.answer import Answers, Want
+from troth.terms.commitment import Commitment, Practice, Recurrence
+from troth.terms.verdict import Verdict
+from troth.terms.wants import Invocations, Manifests, Past, UpdateBots
+
+_WORDS = {
+    Activity.DEPENDENCY_SCANNING: "a dependency scanner",
+    Activity.STATIC_ANALYSIS: "static analysis",
+    Activity.SECRET_SCANNING: "a secret scanner",
+    Activity.CONTAINER_SCANNING: "a container scanner",
+    Activity.LICENCE_CHECK: "a licence check",
+    Activity.DEPENDENCY_UPDATE: "dependency updates",
+    Activity.SBOM: "an SBOM generator",
+    Activity.SIGNING: "signing",
+    Activity.FUZZING: "a fuzzer",
+    Activity.DYNAMIC_ANALYSIS: "a dynamic scanner",
+    Activity.POSTURE: "a posture check",
+    Activity.LINTING: "a linter",
+    Activity.TYPE_CHECKING: "a type checker",
+    Activity.TESTING: "tests",
+    Activity.PUBLISHING: "publishing",
+    Activity.SCANNING_ANY: "a security scanner",
+}
+
+
+def judges(commitment: Commitment) -> bool:
+    """Practices and rhythms with a class of tools; rhythms only where no period is named."""
+    if isinstance(commitment, Practice):
+        return commitment.activity is not None
+    return (
+        isinstance(commitment, Recurrence)
+        and commitment.activity is not None
+        and not commitment.every
+        and bool(commitment.events or commitment.place)
+        and commitment.trigger != "schedule"
+    )
+
+
+def wants(commitment: Practice | Recurrence) -> tuple[Want[Any], ...]:
+    """Everything that runs, and the age of the newest commit."""
+    asked: tuple[Want[Any], ...] = (Invocations(), Past())
+    return (*asked, UpdateBots(), Manifests()) if commitment.activity is Activity.DEPENDENCY_UPDATE else asked
+
+
+def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> Verdict:
+    """The best tool of the class carries the promise."""
+    promised = commitment.activity or Activity.SCANNING_ANY
+    if promised is Activity.DEPENDENCY_UPDATE:
+        verdict = judge_bots(commitment, "", answers[UpdateBots()], answers[Manifests()])
+        if verdict:
+            return verdict
+    invocations = answers[Invocations()]
+    candidates = tuple(one for one in invocations.found if serves(one.activities, promised))
+    promise = Promise(commitment=commitment, what=_WORDS[promised], history=answers[Past()].found)
+    return carry(promise, candidates, invocations, today)
+
+
+CONTROL = Control(name="activity", judges=judges, wants=wants, judge=judge)

@@ -1,0 +1,350 @@
+"""Something is done again and again.
+
+What is promised
+    A rhythm: weekly scans, monthly updates, a yearly review.
+
+Why it matters
+    A rhythm is the promise that fades first, because nothing happens when it is missed.
+
+What counts as evidence
+    For work of machines a schedule whose largest gap is no longer than the period and whose findings fail the run; for
+    updates the interval of Dependabot, which runs by itself, or of Renovate, which needs its app. Push and pull-request
+    events are no rhythm. For work of people a dated record. The document's own "last reviewed" and "next review" dates
+    are records of its review; "last updated" and a fresh commit are none.
+
+How it is judged
+    Kept: such a schedule, or a record within the period. At risk: the schedule blocks nothing, or the repository is
+    asleep for more than 60 days (which does not stop Dependabot); the next review is due within a fifth of the period.
+    Broken: the only schedules are slower than promised; the newest record is older than the period. Unproven: no
+    schedule, no record.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from troth.controls.control import Control
+from troth.controls.wiring import asleep, ecosystem, judge_bots, listed, reach, sighting, unique
+from troth.terms.activity import Activity, serves
+from troth.terms.answer import Answers, Class, Fact, Want
+from troth.terms.commitment import Commitment, Demand, Recurrence
+from troth.terms.event import Event
+from troth.terms.seen.automation import Exits, Firing, Invocation, UpdateBot
+from troth.terms.seen.documents import NamedFile
+from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.wants import Invocations, Manifests, NamedFiles, Past, UpdateBots
+
+_SCANS = frozenset({"scan"})
+_UPDATES = frozenset({"update", "patching"})
+_OF_DEPENDENCIES = re.compile(
+    r"\bdependenc|\bpackages?\b|\bdependabot\b|\brenovate\b|\bversion updates?\b|\blibrar|\bactions\b", re.IGNORECASE
+)
+_TO_REPORTERS = frozenset({"update", "report"})
+_DAYS = {"Y": 366.0, "M": 31.0, "W": 7.0, "D": 1.0}
+_PERIOD = re.compile(r"P(?:(\d+)([YMWD]))?(?:T(\d+)([HM]))?")
+_MONTHS = {1: 31, 2: 62, 3: 92, 4: 123, 5: 153, 6: 184}
+"""Longest run of so many calendar months, in days."""
+_DUE_SOON = 0.2
+"""The part of the period in which the next review counts as due soon (VERDICTS §3, recurrence by people)."""
+_LANGUAGES = {
+    "python": ("python", "pip", "pypi"),
+    "go": ("go", "golang"),
+    "rust": ("rust", "cargo", "crates"),
+    "javascript": ("npm", "node", "javascript", "typescript", "frontend"),
+}
+_SPEAKS = {
+    "pip-audit": "python", "safety": "python", "bandit": "python", "govulncheck": "go", "gosec": "go", "nancy": "go",
+    "cargo-audit": "rust", "cargo-deny": "rust", "cargo-vet": "rust", "cargo-geiger": "rust", "npm audit": "javascript",
+    "yarn audit": "javascript", "pnpm audit": "javascript", "bun audit": "javascript", "retire.js": "javascript",
+}  # fmt: skip
+"""Scanners of one language; the others (trivy, osv-scanner, grype …) look at all."""
+_ECOSYSTEMS = {"python": "pypi", "go": "go", "rust": "cargo", "javascript": "npm"}
+
+
+def judges(commitment: Commitment) -> bool:
+    """Every rhythm that no other control took."""
+    return isinstance(commitment, Recurrence)
+
+
+def wants(commitment: Recurrence) -> tuple[Want[Any], ...]:
+    """Schedules for machines, bots for updates, the document itself for its review."""
+    if _by_bots(commitment):
+        return (UpdateBots(), Manifests(), Invocations(), Past())
+    if _by_machine(commitment):
+        return (Invocations(), Past())
+    if commitment.action == "policy_review":
+        return (_itself(commitment),)
+    return ()
+
+
+def judge(commitment: Recurrence, answers: Answers, today: date) -> Verdict:
+    """Bots, schedules, or records of people."""
+    if _by_bots(commitment):
+        verdict = _updates(commitment, answers)
+        if verdict:
+            return verdict
+    if _by_bots(commitment) or _by_machine(commitment):
+        return _scheduled(commitment, answers, today)
+    if commitment.action == "policy_review":
+        return _reviewed(commitment, answers[_itself(commitment)].found, today)
+    desk = commitment.action in _TO_REPORTERS or bool(commitment.severity)
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason="no desk facts" if desk else "people do this, and no record or attestation says when they last did",
+        settles="desk" if desk else "people",
+        next=Step(text="A dated, signed record of the last time would prove it."),
+    )
+
+
+def longest(period: str) -> float | None:
+    """Days of an ISO 8601 duration at its longest ("P1M" = 31); None where there is none or it cannot be read."""
+    match = _PERIOD.fullmatch(period)
+    if not period or match is None or not any(match.groups()):
+        return None
+    days = 0.0
+    if match[1]:
+        count = int(match[1])
+        days = float(_MONTHS.get(count, count * 31)) if match[2] == "M" else count * _DAYS[match[2]]
+    if match[3]:
+        days += int(match[3]) / (24 if match[4] == "H" else 1440)
+    return days
+
+
+def _by_machine(commitment: Recurrence) -> bool:
+    return commitment.activity is not None or commitment.action in _SCANS
+
+
+def _by_bots(commitment: Recurrence) -> bool:
+    if commitment.activity is not None:
+        return commitment.activity is Activity.DEPENDENCY_UPDATE
+    words = f"{commitment.subject} {commitment.sentence}"
+    return commitment.action in _UPDATES and not commitment.severity and bool(_OF_DEPENDENCIES.search(words))
+
+
+def _itself(commitment: Recurrence) -> NamedFiles:
+    return NamedFiles(document=commitment.span.path, target="")
+
+
+# ---- updates
+
+
+def _updates(commitment: Recurrence, answers: Answers) -> Verdict | None:
+    spoken_of = _language(commitment)
+    name = next((bot for bot in ("dependabot", "renovate") if bot in commitment.sentence.lower()), "")
+    bots = tuple(
+        bot
+        for bot in answers[UpdateBots()].found
+        if (not name or bot.name == name)
+        and (not spoken_of or ecosystem(bot.ecosystem) == _ECOSYSTEMS[spoken_of])
+        and bot.wired
+        and bot.present
+    )
+    allowed = longest(commitment.every)
+    slow = tuple(bot for bot in bots if allowed and bot.interval_days and bot.interval_days > allowed + 0.5)
+    if slow and not commitment.condition:
+        return _slower_bots(commitment, slow, len(slow) == len(bots))
+    if bots and spoken_of:
+        return _kept_by(commitment, bots)
+    if bots and allowed and not all(bot.interval_days for bot in bots):
+        return None
+    return judge_bots(commitment, name, answers[UpdateBots()], answers[Manifests()])
+
+
+def _kept_by(commitment: Recurrence, bots: tuple[UpdateBot, ...]) -> Verdict:
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.KEPT,
+        reason=f"{bots[0].name} looks at {listed(bot.ecosystem for bot in bots)} {bots[0].interval}".rstrip(),
+        because=tuple(_watch(bot) for bot in bots),
+    )
+
+
+def _watch(bot: UpdateBot, *, weakness: bool = False) -> Fact:
+    return Fact(
+        fact=f"{bot.ecosystem}: {bot.interval or 'no interval'}", kind=Class.WIRED, span=bot.span, weakness=weakness
+    )
+
+
+def _slower_bots(commitment: Recurrence, slow: tuple[UpdateBot, ...], every_one: bool) -> Verdict:  # noqa: FBT001
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.BROKEN if every_one else Standing.AT_RISK,
+        reason=f"{slow[0].name} looks only {slow[0].interval} at {listed(bot.ecosystem for bot in slow)}",
+        because=tuple(_watch(bot, weakness=True) for bot in slow),
+        next=Step(text=f"Shorten the interval at {slow[0].span}."),
+    )
+
+
+# ---- schedules
+
+
+def _language(commitment: Recurrence) -> str:
+    words = set(re.findall(r"[a-z]+", f"{commitment.subject} {' '.join(commitment.heading[-1:])}".lower()))
+    return next((name for name, signs in _LANGUAGES.items() if words & set(signs)), "")
+
+
+def _candidates(commitment: Recurrence, found: tuple[Invocation, ...]) -> tuple[Invocation, ...]:
+    promised = commitment.activity or Activity.SCANNING_ANY
+    language = _language(commitment)
+    return tuple(
+        one
+        for one in found
+        if serves(one.activities, promised)
+        and not one.unreached
+        and (not language or _SPEAKS.get(one.tool, language) == language)
+    )
+
+
+def _scheduled(commitment: Recurrence, answers: Answers, today: date) -> Verdict:
+    answer = answers[Invocations()]
+    candidates = _candidates(commitment, answer.found)
+    pairs = [(one, firing) for one in candidates for firing in one.firings if firing.event is Event.SCHEDULE]
+    sure = [(one, firing) for one, firing in pairs if not one.doubts]
+    allowed = longest(commitment.every)
+    fast = [(one, firing) for one, firing in sure if _in_time(firing, allowed)]
+    if fast:
+        return _on_time(commitment, fast, answers, today)
+    if sure and len(sure) == len(pairs) and all(firing.gap_days for _, firing in sure):
+        return _too_slow(commitment, sure, complete=not answer.gaps)
+    seen = reach(answer)
+    doubts = tuple(gap for one, _ in pairs for gap in one.doubts)
+    events = tuple(fact for one in candidates[:3] for fact in sighting(one, one.firings_on(one.events)))
+    near = tuple(
+        Fact(fact=f"near miss: {one.unreached}", kind=Class.CONFIGURED, span=one.span, weakness=True)
+        for one in answer.found
+        if one.unreached and serves(one.activities, commitment.activity or Activity.SCANNING_ANY)
+    )
+    what = "updates" if _by_bots(commitment) else "scans"
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=f"no schedule for these {what} was seen ({seen.words})"
+        + ("; push and pull requests are no rhythm" if events else ""),
+        because=unique([*near, *events]),
+        gaps=(*doubts, *answer.gaps),
+        settles="hosted" if doubts else "repository",
+        next=Step(text="A workflow with a `schedule:` that runs them would prove it."),
+    )
+
+
+def _in_time(firing: Firing, allowed: float | None) -> bool:
+    if allowed is None:
+        return True
+    return firing.gap_days is not None and firing.gap_days <= allowed + 1e-6
+
+
+def _on_time(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], answers: Answers, today: date) -> Verdict:
+    needs_blocking = commitment.demand is not Demand.ADVISORY
+    sound = [
+        (one, firing)
+        for one, firing in pairs
+        if not needs_blocking or one.exits is Exits.UPLOADS or (one.can_fail and firing.blocking)
+    ]
+    one, firing = (sound or pairs)[0]
+    proof = sighting(one, [firing])
+    sleeping = asleep(answers[Past()].found, today)
+    if not sound:
+        spans = [*one.softeners, *firing.softened_by] or [one.span]
+        weak = [Fact(fact="takes the failure away", kind=Class.WIRED, span=span, weakness=True) for span in spans]
+        return _risk(
+            commitment,
+            f"{one.tool} runs on time, but nothing fails when it finds something",
+            unique([*weak, *proof]),
+            f"Take away what softens it at {spans[0]}.",
+        )
+    if sleeping:
+        cron = firing.crons[0] if firing.crons else firing.span
+        weak = [Fact(fact=f"newest commit is of {sleeping.newest}", kind=Class.WIRED, span=cron, weakness=True)]
+        return _risk(
+            commitment,
+            f"schedules stop after 60 days without a commit; the newest is of {sleeping.newest}",
+            unique([*weak, *proof]),
+            "A commit wakes the schedule.",
+        )
+    every = f"every {firing.gap_days:g} days at most" if firing.gap_days else "on a schedule"
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.KEPT,
+        reason=f"{one.tool} runs {every}",
+        because=unique(fact for one, firing in sound for fact in sighting(one, [firing])),
+    )
+
+
+def _risk(commitment: Recurrence, reason: str, facts: tuple[Fact, ...], step: str) -> Verdict:
+    return Verdict(commitment=commitment, standing=Standing.AT_RISK, reason=reason, because=facts, next=Step(text=step))
+
+
+def _too_slow(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], *, complete: bool) -> Verdict:
+    one, firing = min(pairs, key=lambda pair: pair[1].gap_days or 0.0)
+    lines = firing.crons or (firing.span,)
+    facts = [
+        Fact(fact=f"up to {firing.gap_days:g} days between two runs", kind=Class.WIRED, span=span, weakness=True)
+        for span in lines
+    ]
+    facts += sighting(one, [firing])
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.BROKEN if complete else Standing.AT_RISK,
+        reason=f"{one.tool} runs at gaps of up to {firing.gap_days:g} days, {commitment.every} is promised",
+        because=unique(facts),
+        next=Step(text=f"Write a faster cron at {lines[0]}."),
+    )
+
+
+# ---- reviews of the document
+
+
+def _reviewed(commitment: Recurrence, files: tuple[NamedFile, ...], today: date) -> Verdict:
+    allowed = longest(commitment.every)
+    file = next((one for one in files if one.reviewed or one.next_review), None)
+    last = file.reviewed if file and file.reviewed and file.reviewed <= today else None
+    due = file.next_review if file else None
+    if file is None or (last is None and due is None):
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.UNPROVEN,
+            reason="the document does not say when it was last reviewed",
+            settles="people",
+            next=Step(text="Write the dates of the last and the next review into the document."),
+        )
+    line = (file.next_review_at if due else file.reviewed_at) or file.span
+    ends = due or (last + timedelta(days=allowed) if last and allowed else None)
+    if last and allowed and (due is None or last + timedelta(days=allowed) < due):
+        ends, line = last + timedelta(days=allowed), file.reviewed_at or file.span
+    facts = [_dated(f"last reviewed {last}", file.reviewed_at or file.span, last)] if last else []
+    if ends is not None and ends < today:
+        weak = Fact(fact=f"a review was due by {ends}", kind=Class.RECORD, span=line, at=ends, weakness=True)
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.BROKEN,
+            reason=f"by its own dates a review was due by {ends}",
+            because=unique([weak, *facts]),
+            next=Step(text=f"Review the document, then write the new dates at {line}."),
+        )
+    if due:
+        facts.append(_dated(f"next review {due}", file.next_review_at or file.span, due))
+    if ends is not None and allowed and (ends - today).days <= allowed * _DUE_SOON:
+        weak = Fact(fact=f"due by {ends}", kind=Class.RECORD, span=line, at=ends, weakness=True)
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.AT_RISK,
+            reason=f"the next review is due by {ends}",
+            because=(weak, *facts),
+            next=Step(text=f"Review the document, then write the new dates at {line}."),
+        )
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.KEPT,
+        reason=f"last reviewed {last}" if last else f"the next review is due {due}",
+        because=tuple(facts),
+    )
+
+
+def _dated(words: str, span: Any, at: date) -> Fact:
+    return Fact(fact=words, kind=Class.RECORD, span=span, at=at)
+
+
+CONTROL = Control(name="recurrence", judges=judges, wants=wants, judge=judge)

@@ -1,0 +1,297 @@
+"""A row of the table of supported versions, or "the latest release".
+
+What is promised
+    Versions in a supported row get security fixes; versions in the others do not.
+
+Why it matters
+    A table that ends before the newest release tells every user that nobody looks after what they run.
+
+What counts as evidence
+    Version tags merged into the checked commit, by version order; the version that a manifest of the project gives
+    itself, where it has no tag yet; branches, where the row names one.
+
+How it is judged
+    Kept: the newest release falls in a supported row and the row's own series exists; "latest" where a release exists;
+    a branch where it exists. A row that says "unsupported" is kept by its text. At risk: the row has only a
+    pre-release, or its stated end of life has passed. Broken: the newest release is outside all supported rows; the row
+    names a series that never existed; an unsupported row covers the newest release. Unproven: no tags, no versions, or
+    words that name no version.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from troth.controls.control import Control
+from troth.terms.answer import Answers, Class, Fact, Gap, Want
+from troth.terms.commitment import Commitment, SupportedVersion
+from troth.terms.span import Span
+from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.versions import order
+from troth.terms.versions.series import Series, series
+from troth.terms.wants import Branches, DeclaredVersions, Past, Releases
+
+_DEFAULT_BRANCHES = frozenset({"main", "master", "trunk", "develop"})
+_NO_VERSIONS = "no version tag and no version in a manifest"
+
+
+class _Version(msgspec.Struct, frozen=True, kw_only=True):
+    """A version that is out, or next: where it stands, and whether it is a pre-release."""
+
+    text: str
+    span: Span
+    package: str
+    tagged: bool
+    pre: bool
+
+
+class _Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """``newest`` are the candidates for "the newest release": the newest tag, and a manifest ahead of it."""
+
+    versions: tuple[_Version, ...]
+    newest: tuple[_Version, ...]
+    branches: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(one.text for one in self.versions)
+
+
+def judges(commitment: Commitment) -> bool:
+    """Rows of supported and unsupported versions."""
+    return isinstance(commitment, SupportedVersion)
+
+
+def wants(commitment: SupportedVersion) -> tuple[Want[Any], ...]:
+    """Tags, manifests' own versions, branches."""
+    return (Releases(), DeclaredVersions(), Branches(), Past())
+
+
+def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdict:
+    """Compare the row with what is out."""
+    seen, row = _look(answers), series(commitment.version)
+    if not commitment.supported:
+        return _unsupported(commitment, row, seen)
+    verdict = _supported(commitment, row, seen)
+    ended = _ended(commitment.until, today)
+    if ended and verdict.standing is Standing.KEPT:
+        return _verdict(
+            commitment,
+            Standing.AT_RISK,
+            f"the row's own end of life, {commitment.until}, has passed",
+            (_text(commitment, weakness=True), *verdict.because),
+            "Mark the row as unsupported, or give it a later date.",
+        )
+    return verdict
+
+
+def _look(answers: Answers) -> _Seen:
+    releases, declared = answers[Releases()], answers[DeclaredVersions()]
+    tags = tuple(
+        _Version(text=one.version, span=one.span, package=one.package, tagged=True, pre=one.prerelease)
+        for one in releases.found
+    )
+    named = tuple(
+        _Version(text=one.version, span=one.span, package=one.package, tagged=False, pre=_is_pre(one.version))
+        for one in declared.found
+        if one.published and order.parse(one.version) is not None
+    )
+    newest_tag = _newest(tags)
+    newest_named = _newest(named)
+    newest = tuple(one for one in (newest_tag, newest_named) if one is not None)
+    if newest_tag and newest_named and not _ahead(newest_named, newest_tag):
+        newest = (newest_tag,)
+    shallow = tuple(
+        Gap(wanted="all tags", reason="the clone is shallow") for one in answers[Past()].found if one.shallow
+    )
+    return _Seen(
+        versions=(*tags, *named),
+        newest=newest,
+        branches=answers[Branches()].found,
+        gaps=(*releases.gaps, *declared.gaps, *shallow),
+    )
+
+
+def _is_pre(version: str) -> bool:
+    read = order.parse(version)
+    return read is None or read.prerelease
+
+
+def _newest(versions: tuple[_Version, ...]) -> _Version | None:
+    """The greatest release; the greatest pre-release where there is nothing else."""
+    known = [one for one in versions if order.parse(one.text) is not None]
+    best = order.newest(one.text for one in known if not one.pre) or order.newest(one.text for one in known)
+    return next((one for one in known if one.text == best), None)
+
+
+def _ahead(one: _Version, other: _Version) -> bool:
+    return order.newest((other.text, one.text)) == one.text and order.parse(one.text) != order.parse(other.text)
+
+
+def _supported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
+    branch = _branch(row, seen)
+    if row.form == "branch" or (branch and not seen.newest):
+        return _of_branch(commitment, row, seen, branch)
+    if not seen.newest:
+        return _open(commitment, _NO_VERSIONS, seen)
+    if row.form in ("latest", "unknown", "previous", "older", "others"):
+        return _worded(commitment, row, seen)
+    inside = [one for one in seen.newest if row.covers(one.text, seen.texts) is True]
+    if inside:
+        return _covered(commitment, inside[0])
+    return _elsewhere(commitment, row, seen)
+
+
+def _covered(commitment: SupportedVersion, newest: _Version) -> Verdict:
+    if newest.pre:
+        fact = msgspec.structs.replace(_fact(newest), weakness=True)
+        return _verdict(
+            commitment,
+            Standing.AT_RISK,
+            f"{newest.text} is only a pre-release of {commitment.version}",
+            (fact,),
+            "Release it, or say that pre-releases are supported.",
+        )
+    what = "newest release" if newest.tagged else "next release, by the manifest,"
+    return _verdict(commitment, Standing.KEPT, f"{what} {newest.text} falls in this row", (_fact(newest),))
+
+
+def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
+    """The newest release is not in this row: another supported row may hold it."""
+    others = tuple(series(version) for version, supported in commitment.neighbours if supported)
+    answers = [one.covers(newest.text, seen.texts) for one in (row, *others) for newest in seen.newest]
+    own = tuple(one for one in seen.versions if row.covers(one.text, seen.texts) is True)
+    newest = seen.newest[0]
+    if True in answers:
+        if own:
+            latest = _newest(own) or own[0]
+            return (
+                _covered(commitment, latest)
+                if latest.pre
+                else _verdict(commitment, Standing.KEPT, f"its newest release is {latest.text}", (_fact(latest),))
+            )
+        return _never(commitment, row, seen)
+    if None in answers or not order.parse(newest.text):
+        return _open(commitment, f"whether {newest.text} falls in a supported row cannot be told", seen)
+    if any(one.branches for one in others):
+        return _open(commitment, "another row names a branch; whether it holds the newest release is open", seen)
+    return _verdict(
+        commitment,
+        Standing.BROKEN,
+        f"newest release {newest.text} is outside every supported row",
+        tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in seen.newest),
+        f"Add a row that covers {newest.text}.",
+    )
+
+
+def _never(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
+    if seen.gaps or not any(one.tagged for one in seen.versions) or not row.never_existed(seen.texts):
+        return _open(commitment, f"no release of {commitment.version} was seen", seen)
+    facts = tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in seen.newest)
+    return _verdict(
+        commitment,
+        Standing.BROKEN,
+        f"no release of {commitment.version} ever existed",
+        facts,
+        "Take the row out, or tag the release.",
+    )
+
+
+def _worded(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
+    newest = seen.newest[0]
+    if row.form == "latest":
+        inside = [one for one in seen.newest if row.covers(one.text, seen.texts) is not False]
+        if not inside:
+            return _elsewhere(commitment, row, seen)
+        return (
+            _covered(commitment, inside[0])
+            if inside[0].pre
+            else _verdict(commitment, Standing.KEPT, f"the latest release is {inside[0].text}", (_fact(inside[0]),))
+        )
+    if row.form == "previous" and len({one.text for one in seen.versions if not one.pre}) > 1:
+        older = _newest(tuple(one for one in seen.versions if one.text != newest.text)) or newest
+        return _verdict(commitment, Standing.KEPT, f"a release before the newest is {older.text}", (_fact(older),))
+    return _open(commitment, "the words name no version that could be compared", seen)
+
+
+def _branch(row: Series, seen: _Seen) -> str:
+    for name in row.branches:
+        if name in seen.branches:
+            return name
+        if not name:
+            return next((one for one in seen.branches if one in _DEFAULT_BRANCHES), "")
+    return ""
+
+
+def _of_branch(commitment: SupportedVersion, row: Series, seen: _Seen, branch: str) -> Verdict:
+    if branch:
+        fact = Fact(fact=f"the branch {branch} exists", kind=Class.CONFIGURED, span=Span(f"branch:{branch}"))
+        return _verdict(commitment, Standing.KEPT, f"the branch {branch} exists", (fact,))
+    named = " or ".join(name or "the default branch" for name in row.branches)
+    return _open(commitment, f"this clone shows no branch {named}", seen)
+
+
+def _unsupported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
+    released = tuple(one for one in seen.newest if not one.pre)
+    if released and all(row.covers(one.text, seen.texts) is True for one in released):
+        facts = tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in released)
+        return _verdict(
+            commitment,
+            Standing.BROKEN,
+            f"this row says unsupported and covers the newest release {released[0].text}",
+            (*facts, _text(commitment, weakness=True)),
+            f"Let the row end before {released[0].text}.",
+        )
+    facts = (_text(commitment), *(_fact(one) for one in seen.newest))
+    newest = f"; the newest release {seen.newest[0].text} is not in it" if seen.newest else ""
+    return _verdict(commitment, Standing.KEPT, f"kept by its text{newest}", facts)
+
+
+def _ended(until: str, today: date) -> bool:
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", until.strip())
+    if match is None:
+        return False
+    end = (int(match[1]), int(match[2] or 12), int(match[3] or 31))
+    return end < (today.year, today.month, today.day)
+
+
+def _fact(version: _Version) -> Fact:
+    if version.tagged:
+        return Fact(fact=f"release {version.text}", kind=Class.RECORD, span=version.span)
+    return Fact(fact=f"the manifest says {version.text}", kind=Class.CONFIGURED, span=version.span)
+
+
+def _text(commitment: SupportedVersion, *, weakness: bool = False) -> Fact:
+    says = "supported" if commitment.supported else "unsupported"
+    return Fact(fact=f"the row says {says}", kind=Class.TEXT, span=commitment.span, weakness=weakness)
+
+
+def _verdict(
+    commitment: SupportedVersion, standing: Standing, reason: str, facts: tuple[Fact, ...], step: str = ""
+) -> Verdict:
+    return Verdict(
+        commitment=commitment,
+        standing=standing,
+        reason=reason,
+        because=facts,
+        next=Step(text=step) if step else None,
+    )
+
+
+def _open(commitment: SupportedVersion, reason: str, seen: _Seen) -> Verdict:
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=reason,
+        gaps=seen.gaps,
+        settles="repository",
+        next=Step(text="A version tag merged into the checked commit would prove it."),
+    )
+
+
+CONTROL = Control(name="supported-version", judges=judges, wants=wants, judge=judge)

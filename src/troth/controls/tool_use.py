@@ -1,0 +1,197 @@
+"""The project says that it uses a tool.
+
+What is promised
+    A named tool watches the code or its dependencies ("we use bandit", "enforced by cargo-deny", "Dependabot updates").
+
+Why it matters
+    A tool that nobody runs, or whose findings stop nothing, protects nobody.
+
+What counts as evidence
+    A command, action or hook that runs it, the events that start it, and whether its failure fails the run. A
+    configuration file, a make target or an installed package alone prove nothing. Where the words are "enforced" or
+    "must pass", its own result may contradict them.
+
+How it is judged
+    Kept: it runs automatically on the events that the sentence names (on some automatic event where it names none), a
+    finding fails the run, and the configuration it loads is alive. At risk: it blocks on no event; only a button or a
+    developer's hook starts it; a path filter, a dead key, a lapsed ignore, an unsupported call, a threshold that the
+    sentence does not name; a schedule in a repository asleep for 60 days. Broken: "enforced" and its failure stops
+    nothing; a named event or place was read completely and it is not there; its result contradicts the outcome.
+    Unproven: configured only, hosted, or hanging on a setting that no file shows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from troth.controls.control import Control
+from troth.controls.wiring import Promise, carry, judge_bots, unique
+from troth.terms.answer import Answers, Class, Fact, Want
+from troth.terms.commitment import Commitment, Demand, Tool
+from troth.terms.seen.automation import Invocation
+from troth.terms.seen.results import ToolRun
+from troth.terms.span import Span
+from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.wants import Configurations, Invocations, Manifests, NamedFiles, Past, ToolRuns, UpdateBots
+
+BOTS = frozenset({"dependabot", "renovate"})
+_ALERTS = re.compile(r"\balerts?\b|\bsecurity (?:updates?|fixes)\b", re.IGNORECASE)
+_UPDATES = re.compile(
+    r"\b(?:version|dependency|dependencies|weekly|daily|monthly)\b.*\bupdat|\bupdat\w*\b", re.IGNORECASE
+)
+_CLEAN = re.compile(
+    r"\b(?:no|zero|free of|without)\s+(?:\w+\s+){0,2}(?:vulnerabilit|findings|advisories|issues)", re.IGNORECASE
+)
+_GROUPS = {
+    "licenses": re.compile(r"licen[cs]", re.IGNORECASE),
+    "bans": re.compile(r"\bban", re.IGNORECASE),
+    "sources": re.compile(r"\bsources?\b", re.IGNORECASE),
+    "advisories": re.compile(r"advisor|vulnerab", re.IGNORECASE),
+}
+_SHOWN = 20
+
+
+def judges(commitment: Commitment) -> bool:
+    """Promises to use a tool."""
+    return isinstance(commitment, Tool) and commitment.claim == "use"
+
+
+def wants(commitment: Tool) -> tuple[Want[Any], ...]:
+    """Where it runs, what it would load, how old the newest commit is; its result where the words ask for one."""
+    asked: list[Want[Any]] = [Invocations(), Configurations(tool=commitment.name), Past()]
+    if commitment.name in BOTS:
+        asked += [UpdateBots(), Manifests()]
+    if _outcome(commitment):
+        asked.append(ToolRuns(tool=commitment.name))
+    asked += [NamedFiles(document=commitment.span.path, target=path) for path in _paths(commitment)]
+    return tuple(asked)
+
+
+def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
+    """Bots by their entries, other tools by the invocations that run them."""
+    gone = _gone(commitment, answers)
+    if gone:
+        return gone
+    bots = _bots(commitment, answers)
+    if bots:
+        return bots
+    invocations, configurations = answers[Invocations()], answers[Configurations(tool=commitment.name)]
+    candidates = tuple(one for one in invocations.found if one.tool == commitment.name)
+    if commitment.name == "pre-commit" and not any(one.automatic for one in candidates):
+        candidates += _hooks_of_pre_commit(invocations.found)
+    promise = Promise(
+        commitment=commitment,
+        what=commitment.name,
+        hosted=next((gap.reason for gap in configurations.gaps if gap.wanted == commitment.name), ""),
+        configurations=configurations.found,
+        history=answers[Past()].found,
+    )
+    return _with_result(carry(promise, candidates, invocations, today), answers)
+
+
+def _paths(commitment: Tool) -> tuple[str, ...]:
+    return tuple(place for place in commitment.place if "/" in place or place.endswith((".yml", ".yaml")))
+
+
+def _gone(commitment: Tool, answers: Answers) -> Verdict | None:
+    """A path that the sentence names as evidence and that is not there (VERDICTS §6)."""
+    for path in _paths(commitment):
+        answer = answers[NamedFiles(document=commitment.span.path, target=path)]
+        if answer.found and not answer.gaps and not any(one.exists for one in answer.found):
+            fact = Fact(fact="not in the tree", kind=Class.CONFIGURED, span=answer.found[0].span, weakness=True)
+            return Verdict(
+                commitment=commitment,
+                standing=Standing.BROKEN,
+                reason=f"the sentence names {path}, which is not in the tree",
+                because=(fact,),
+                next=Step(text=f"Restore {path}, or name the file that took its place."),
+            )
+    return None
+
+
+def _hooks_of_pre_commit(found: tuple[Invocation, ...]) -> tuple[Invocation, ...]:
+    """The hooks that pre-commit would run stand for pre-commit itself."""
+    hooks = tuple(one for one in found if one.system == "pre-commit" and one.only_hooks)
+    return tuple(msgspec.structs.replace(one, tool="pre-commit", unsupported="") for one in hooks[:1])
+
+
+def _bots(commitment: Tool, answers: Answers) -> Verdict | None:
+    if commitment.name not in BOTS:
+        return None
+    sentence = commitment.sentence
+    alerts = _ALERTS.search(sentence) and not _UPDATES.search(_ALERTS.sub(" ", sentence))
+    if alerts and commitment.name == "dependabot":
+        facts = tuple(
+            Fact(fact="configures version updates only", kind=Class.CONFIGURED, span=bot.span)
+            for bot in answers[UpdateBots()].found
+            if bot.name == commitment.name
+        )
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.UNPROVEN,
+            reason="alerts are a setting of the hosted repository, which no file shows",
+            because=facts,
+            settles="hosted",
+            next=Step(text="Attest that Dependabot alerts are on."),
+        )
+    return judge_bots(commitment, commitment.name, answers[UpdateBots()], answers[Manifests()])
+
+
+def _outcome(commitment: Tool) -> bool:
+    return commitment.demand is Demand.ENFORCED or bool(_CLEAN.search(commitment.sentence))
+
+
+def _with_result(verdict: Verdict, answers: Answers) -> Verdict:
+    """Hold the tool's own result against an outcome that was promised; its absence lowers nothing."""
+    commitment = verdict.commitment
+    if not isinstance(commitment, Tool) or not _outcome(commitment):
+        return verdict
+    answer = answers[ToolRuns(tool=commitment.name)]
+    against = [(run, fact) for run in answer.found for fact in _contradictions(commitment, run)]
+    if against and verdict.standing is not Standing.BROKEN:
+        run = against[0][0]
+        return msgspec.structs.replace(
+            verdict,
+            standing=Standing.BROKEN,
+            reason=f"{run.tool} {run.version} reports {len(against)} finding{'s' * (len(against) > 1)} today",
+            because=unique([*(fact for _, fact in against[:_SHOWN]), *verdict.because]),
+            next=Step(text=f"Mend what `{' '.join(run.argv)}` reports, or waive it with a reason and a date."),
+            settles="",
+        )
+    results = tuple(
+        Fact(
+            fact=f"{run.tool} {run.version} ran over {run.scanned} and reports nothing against it",
+            kind=Class.RESULT,
+            span=Span(run.directory or "."),
+            at=run.at.date(),
+        )
+        for run in answer.found
+        if not against
+    )
+    because = unique([*verdict.because, *results]) if verdict.because else verdict.because
+    return msgspec.structs.replace(verdict, because=because, gaps=(*verdict.gaps, *answer.gaps))
+
+
+def _contradictions(commitment: Tool, run: ToolRun) -> tuple[Fact, ...]:
+    """Findings of the groups that the sentence names (of any where it names none) in a run that failed."""
+    named = {group for group, words in _GROUPS.items() if words.search(commitment.sentence)}
+    if not run.exit_code and not _CLEAN.search(commitment.sentence):
+        return ()
+    return tuple(
+        Fact(
+            fact=f"{finding.rule}: {finding.text}",
+            kind=Class.RESULT,
+            span=finding.span or Span(run.directory or "."),
+            at=run.at.date(),
+            weakness=True,
+        )
+        for finding in run.findings
+        if not named or not finding.group or finding.group in named
+    )
+
+
+CONTROL = Control(name="tool-use", judges=judges, wants=wants, judge=judge)

@@ -1,0 +1,32 @@
+"""How an automation carries a promise: does it run, on which events, and does its failure stop anything? (VERDICTS §2)
+
+The one module that controls share. A promise states *needs* (an event it names, a place it names, or "some automatic
+event"); for each need the best invocation is taken, and the worst need gives the verdict.
+"""
+
+from __future__ import annotations
+
+from troth.controls.wiring.bots import coverage, ecosystem, judge_bots
+from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
+from troth.controls.wiring.need import Need, needs, origin
+from troth.controls.wiring.reading import Reach, reach
+from troth.controls.wiring.words import listed, sighting, spoken, unique
+
+__all__ = [
+    "ASLEEP_DAYS",
+    "Need",
+    "Promise",
+    "Reach",
+    "asleep",
+    "carry",
+    "coverage",
+    "ecosystem",
+    "judge_bots",
+    "listed",
+    "needs",
+    "origin",
+    "reach",
+    "sighting",
+    "spoken",
+    "unique",
+]

@@ -1,0 +1,89 @@
+"""What update bots carry: Dependabot runs by itself, Renovate needs an app, and both only where they are pointed at."""
+
+from __future__ import annotations
+
+import posixpath
+
+from troth.controls.wiring.words import listed, unique
+from troth.terms.answer import Answer, Class, Fact
+from troth.terms.commitment import Commitment
+from troth.terms.seen.automation import UpdateBot
+from troth.terms.seen.manifests import Manifest
+from troth.terms.verdict import Standing, Step, Verdict
+
+_ALIASES = {
+    "pip": "pypi", "uv": "pypi", "poetry": "pypi", "pipenv": "pypi", "gomod": "go", "go-modules": "go",
+    "bun": "npm", "yarn": "npm", "pnpm": "npm", "docker-compose": "docker", "github_actions": "github-actions",
+}  # fmt: skip
+"""Names of ecosystems in dependabot.yml, and ours."""
+_SHOWN = 12
+
+
+def ecosystem(name: str) -> str:
+    """Our name for an ecosystem of a bot's configuration."""
+    return _ALIASES.get(name.lower(), name.lower())
+
+
+def coverage(bots: tuple[UpdateBot, ...], manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
+    """The manifests whose ecosystem no entry covers."""
+    covered = {ecosystem(bot.ecosystem) for bot in bots if bot.present}
+    return tuple(one for one in manifests if ecosystem(one.ecosystem) not in covered and not _sample(one.span.path))
+
+
+def _sample(path: str) -> bool:
+    """Manifests of examples and test data are nobody's dependencies."""
+    folders = posixpath.dirname(path).lower().split("/")
+    return bool({"test", "tests", "testdata", "fixtures", "examples", "example", "samples"} & set(folders))
+
+
+def judge_bots(
+    commitment: Commitment, name: str, answer: Answer[UpdateBot], manifests: Answer[Manifest]
+) -> Verdict | None:
+    """Judge a promise of updates by the bot ``name`` (any bot where it is empty); None where no bot is configured."""
+    entries = tuple(bot for bot in answer.found if not name or bot.name == name)
+    if not entries:
+        return None
+    facts = tuple(
+        Fact(
+            fact=f"{bot.name} watches {bot.ecosystem}" + (f", {bot.interval}" if bot.interval else ""),
+            kind=Class.WIRED if bot.wired else Class.CONFIGURED,
+            span=bot.span,
+        )
+        for bot in entries
+    )
+    who = entries[0].name
+    if not any(bot.wired for bot in entries):
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.UNPROVEN,
+            reason=f"{who} is configured; whether its app is installed cannot be seen from here",
+            because=facts,
+            settles="hosted",
+            next=Step(text="Attest that the app is installed."),
+        )
+    if not any(bot.present for bot in entries):
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.UNPROVEN,
+            reason=f"{who} is configured for {listed(bot.ecosystem for bot in entries)}, which is not in the tree",
+            because=facts,
+            settles="repository",
+            next=Step(text=f"Point {entries[0].span} at the folders that hold manifests."),
+        )
+    missing = coverage(tuple(bot for bot in entries if bot.wired), manifests.found)
+    if missing:
+        weak = tuple(
+            Fact(fact=f"{one.ecosystem} is not covered", kind=Class.CONFIGURED, span=one.span, weakness=True)
+            for one in missing[:_SHOWN]
+        )
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.AT_RISK,
+            reason=f"{who} does not cover {listed(one.ecosystem for one in missing)} ({missing[0].span.path})",
+            because=unique([*weak, *facts]),
+            next=Step(text=f"Add an entry for {missing[0].ecosystem} to {entries[0].span.path}."),
+        )
+    watched = listed(bot.ecosystem for bot in entries if bot.present)
+    return Verdict(
+        commitment=commitment, standing=Standing.KEPT, reason=f"{who} covers {watched}, all that is here", because=facts
+    )

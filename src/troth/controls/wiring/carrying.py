@@ -1,0 +1,78 @@
+"""From a promise and the invocations that might carry it to a verdict: the best invocation per need, the worst need."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from troth.controls.wiring.absence import absent
+from troth.controls.wiring.grade import Grading, grade
+from troth.controls.wiring.need import Need, needs
+from troth.controls.wiring.outcome import Outcome
+from troth.controls.wiring.reading import reach
+from troth.controls.wiring.words import unique
+from troth.terms.answer import Answer
+from troth.terms.commitment import Commitment
+from troth.terms.seen.automation import Configuration, Invocation
+from troth.terms.seen.documents import History
+from troth.terms.verdict import WORST_FIRST, Standing, Verdict
+
+ASLEEP_DAYS = 60
+"""Days without a commit after which GitHub stops scheduled workflows of a public repository (VERDICTS §2, rhythm)."""
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True):
+    """What is held against the automation: ``what`` names the tool or the work in a sentence ("bandit").
+
+    ``hosted`` says which invisible setting could do it instead; ``configurations`` are the files the tools could load;
+    ``newest`` is the history of the checked commit, if there is one.
+    """
+
+    commitment: Commitment
+    what: str
+    hosted: str = ""
+    configurations: tuple[Configuration, ...] = ()
+    history: tuple[History, ...] = ()
+
+
+def asleep(history: tuple[History, ...], today: date) -> History | None:
+    """The history whose newest commit is so old that schedules have stopped, or None."""
+    return next((seen for seen in history if (today - seen.newest).days > ASLEEP_DAYS), None)
+
+
+def carry(promise: Promise, candidates: tuple[Invocation, ...], answer: Answer[Invocation], today: date) -> Verdict:
+    """Judge ``promise`` by ``candidates``, those of the invocations in ``answer`` that do what it speaks of."""
+    commitment = promise.commitment
+    grading = Grading(
+        commitment=commitment,
+        what=promise.what,
+        configurations=promise.configurations,
+        asleep=asleep(promise.history, today),
+    )
+    outcomes = [_settle(need, promise, grading, candidates, answer) for need in needs(commitment)]
+    leading = min(outcomes, key=lambda outcome: WORST_FIRST.index(outcome.standing))
+    facts = [*leading.because, *(fact for outcome in outcomes for fact in outcome.because)]
+    gaps = tuple(dict.fromkeys(gap for outcome in outcomes for gap in outcome.gaps))
+    return Verdict(
+        commitment=commitment,
+        standing=leading.standing,
+        reason=leading.reason,
+        because=unique(facts),
+        gaps=gaps,
+        next=leading.next,
+        settles=leading.settles if leading.standing is Standing.UNPROVEN else "",
+    )
+
+
+def _settle(
+    need: Need, promise: Promise, grading: Grading, candidates: tuple[Invocation, ...], answer: Answer[Invocation]
+) -> Outcome:
+    graded = [
+        grade(grading, need, invocation, firings)
+        for invocation in candidates
+        if (firings := need.met_by(invocation, answer.found))
+    ]
+    if graded:
+        return min(graded, key=lambda outcome: outcome.rank)
+    return absent(need, promise.what, promise.hosted, candidates, reach(answer), answer, promise.configurations)

@@ -1,0 +1,232 @@
+"""How well one invocation answers one need: blocking, filters, configuration, sleep (VERDICTS §2, §3 and §6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from troth.controls.wiring.need import Need
+from troth.controls.wiring.outcome import Outcome
+from troth.controls.wiring.words import sighting, spoken, unique
+from troth.terms.answer import Class, Fact
+from troth.terms.commitment import Commitment, Demand, Tool
+from troth.terms.event import Event
+from troth.terms.seen.automation import Configuration, Exits, Firing, Invocation
+from troth.terms.seen.documents import History
+from troth.terms.span import Span
+from troth.terms.verdict import Standing, Step
+
+_STOPS_A_CHANGE = frozenset({Event.PUSH, Event.PULL_REQUEST, Event.MERGE_GROUP, Event.RELEASE})
+_EVERY = re.compile(r"\b(every|each|all|any)\b", re.IGNORECASE)
+_SEVERITIES = ("low", "medium", "high", "critical")
+
+
+class Grading(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds for all invocations of one promise. ``asleep`` is set where schedules have stopped."""
+
+    commitment: Commitment
+    what: str
+    configurations: tuple[Configuration, ...] = ()
+    asleep: History | None = None
+
+
+class Weakness(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that keeps an invocation from proving the promise. ``breaks``: it contradicts the words."""
+
+    reason: str
+    facts: tuple[Fact, ...]
+    next: Step
+    breaks: bool = False
+
+
+def grade(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> Outcome:
+    """Say what ``firings`` of ``invocation`` are worth for ``need``."""
+    seen = sighting(invocation, firings)
+    if invocation.doubts:
+        return Outcome(
+            standing=Standing.UNPROVEN,
+            reason=f"whether {invocation.tool} runs cannot be told from here: {invocation.doubts[0].reason}",
+            because=seen,
+            gaps=invocation.doubts,
+            settles="hosted",
+            next=Step(text=f"What decides it stands at {invocation.doubts[0].span or invocation.span}."),
+        )
+    weaknesses = tuple(_weaknesses(grading, need, invocation, firings))
+    if not weaknesses:
+        return Outcome(standing=Standing.KEPT, reason=_sound(grading, need, invocation, firings), because=seen)
+    leading = next((weak for weak in weaknesses if weak.breaks), weaknesses[0])
+    return Outcome(
+        standing=Standing.BROKEN if leading.breaks else Standing.AT_RISK,
+        reason=leading.reason,
+        because=unique([*(fact for weak in weaknesses for fact in weak.facts), *seen]),
+        next=leading.next,
+        weight=len(weaknesses),
+    )
+
+
+def _sound(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> str:
+    when = f"{invocation.tool} runs on {spoken(firing.event for firing in firings)}"
+    if need.hook:
+        return when
+    if grading.commitment.demand is Demand.ADVISORY:
+        return f"{when}, advisory as the sentence says"
+    if invocation.exits is Exits.UPLOADS:
+        return f"{when} and uploads what it finds"
+    return f"{when}; a finding fails the run"
+
+
+def _weaknesses(
+    grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]
+) -> Iterator[Weakness]:
+    yield from _filters(grading, need, invocation, firings)
+    if not need.hook and grading.commitment.demand is not Demand.ADVISORY:
+        yield from _blocking(grading, invocation, firings)
+    if {firing.event for firing in firings} == {Event.MANUAL}:
+        yield _weak(
+            f"{invocation.tool} runs only when someone presses a button",
+            firings[0].span,
+            "started by hand only",
+            Step(text=f"Add an automatic event at {firings[0].span}."),
+        )
+    if invocation.unsupported:
+        yield _weak(
+            f"{invocation.tool} runs, but its makers no longer support this call: {invocation.unsupported}",
+            invocation.span,
+            invocation.unsupported,
+            Step(text=f"Replace the call at {invocation.span}."),
+        )
+    if grading.asleep and all(firing.event is Event.SCHEDULE for firing in firings):
+        yield _weak(
+            f"scheduled only, and schedules stop after 60 days without a commit (newest {grading.asleep.newest})",
+            _schedule_line(firings[0]),
+            f"newest commit is of {grading.asleep.newest}",
+            Step(text="A commit, or a push event beside the schedule, wakes it."),
+        )
+    for configuration in grading.configurations:
+        if _loads(invocation, configuration):
+            yield from _configured(grading, configuration)
+
+
+def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:
+    if all(any(given.fatal for given in firing.filters) for firing in firings):
+        given = next(given for given in firings[0].filters if given.fatal)
+        yield _weak(
+            f"{invocation.tool} is wired, but a filter keeps it from what it should see: {given.what}",
+            given.span,
+            given.what,
+            Step(text=f"Widen the filter at {given.span}."),
+        )
+        return
+    every = grading.commitment.universal or _EVERY.search(grading.commitment.sentence)
+    if need.named and len(need.events) == 1 and every and all(firing.filters for firing in firings):
+        given = firings[0].filters[0]
+        yield _weak(
+            f"{invocation.tool} does not run on every {spoken(need.events)}: {given.what}",
+            given.span,
+            given.what,
+            Step(text=f"Take the filter at {given.span} away, or name it in the policy."),
+        )
+
+
+def _blocking(grading: Grading, invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:
+    enforced = grading.commitment.demand is Demand.ENFORCED
+    if invocation.exits is Exits.UPLOADS:
+        if enforced:
+            yield _weak(
+                f"{invocation.tool} uploads what it finds and fails nothing by itself",
+                invocation.span,
+                "uploads its findings",
+                Step(text="Require its check on the protected branch, and attest that setting."),
+            )
+        return
+    blocking = [firing for firing in firings if invocation.can_fail and firing.blocking]
+    if not blocking:
+        yield _soft(invocation, firings, breaks=enforced)
+        return
+    if not enforced:
+        return
+    if not any(firing.event in _STOPS_A_CHANGE for firing in blocking):
+        yield _weak(
+            f"{invocation.tool} runs on {spoken(f.event for f in blocking)} only, which stops no change",
+            blocking[0].span,
+            "a failure here comes after the change",
+            Step(text=f"Run it on pull requests too, at {blocking[0].span}."),
+        )
+    if invocation.exits is Exits.THRESHOLD and not _threshold_named(grading.commitment, invocation.threshold):
+        yield _weak(
+            f"{invocation.tool} blocks only from severity {invocation.threshold} on; the sentence names no threshold",
+            invocation.span,
+            f"lets findings below {invocation.threshold} pass",
+            Step(text="Lower the threshold, or name it in the policy."),
+        )
+
+
+def _threshold_named(commitment: Commitment, threshold: str) -> bool:
+    """Whether the sentence names a severity, and the tool blocks from that severity on or below."""
+    named = commitment.threshold.lower() if isinstance(commitment, Tool) else ""
+    if named in _SEVERITIES and threshold.lower() in _SEVERITIES:
+        return _SEVERITIES.index(threshold.lower()) <= _SEVERITIES.index(named)
+    return bool(named) or bool(threshold and threshold.lower() in commitment.sentence.lower())
+
+
+def _soft(invocation: Invocation, firings: tuple[Firing, ...], *, breaks: bool) -> Weakness:
+    softeners = [*invocation.softeners, *(span for firing in firings for span in firing.softened_by)]
+    spans = list(dict.fromkeys(softeners)) or [invocation.span]
+    if invocation.exits is Exits.FINDINGS_PASS and not softeners:
+        reason = f"{invocation.tool} runs, but as called it ends well whatever it finds"
+        step = Step(text=f"Make findings count at {invocation.span} (an exit code or a severity to fail on).")
+    else:
+        reason = f"{invocation.tool} runs, but nothing fails when it finds something"
+        step = Step(text=f"Take away what softens it at {spans[0]}.")
+    facts = tuple(Fact(fact="takes the failure away", kind=Class.WIRED, span=span, weakness=True) for span in spans)
+    return Weakness(reason=reason, facts=facts, next=step, breaks=breaks)
+
+
+def _configured(grading: Grading, configuration: Configuration) -> Iterator[Weakness]:
+    if configuration.cannot_fail:
+        yield _weak(
+            f"the configuration that {configuration.tool} loads leaves nothing that could fail",
+            configuration.span,
+            configuration.cannot_fail,
+            Step(text=f"Put rules back at {configuration.span}."),
+            breaks=grading.commitment.demand is Demand.ENFORCED,
+        )
+    for key in configuration.dead_keys:
+        near = f"; the real key is {key.nearest}" if key.nearest else ""
+        yield _weak(
+            f"the configuration that {configuration.tool} loads has a key without effect: {key.name}{near}",
+            key.span,
+            key.reason or f"{key.name} has no effect{near}",
+            Step(text=f"Rename or remove {key.name} at {key.span}{near}."),
+        )
+    for lapsed in configuration.lapsed:
+        yield _weak(
+            f"an ignore in what {configuration.tool} loads has lapsed: {lapsed.target}, until {lapsed.until}",
+            lapsed.span,
+            f"lapsed {lapsed.until}",
+            Step(text=f"Remove or renew the ignore at {lapsed.span}."),
+        )
+
+
+def _loads(invocation: Invocation, configuration: Configuration) -> bool:
+    if configuration.tool != invocation.tool:
+        return False
+    name = configuration.span.path
+    return invocation.span in configuration.loaded_by or any(
+        loaded == name or loaded.startswith(f"{name}[") for loaded in invocation.configuration
+    )
+
+
+def _schedule_line(firing: Firing) -> Span:
+    return firing.crons[0] if firing.crons else firing.span
+
+
+def _weak(reason: str, span: Span, fact: str, step: Step, *, breaks: bool = False) -> Weakness:
+    return Weakness(
+        reason=reason,
+        facts=(Fact(fact=fact, kind=Class.WIRED, span=span, weakness=True),),
+        next=step,
+        breaks=breaks,
+    )
