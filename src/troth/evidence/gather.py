@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from troth.evidence import history, source
+from troth.evidence import dependencies, history, source
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools import documented, running
 from troth.terms.answer import Answer, Answers, Gap, Want
 
 __all__ = ["GATHERERS", "Gatherer", "Scene", "gather"]
 
-GATHERERS: tuple[Gatherer, ...] = (*history.GATHERERS, *source.GATHERERS, documented.GATHERER, running.GATHERER)
+GATHERERS: tuple[Gatherer, ...] = (
+    *history.GATHERERS,
+    *dependencies.GATHERERS,
+    *source.GATHERERS,
+    documented.GATHERER,
+    running.GATHERER,
+)
 
 
 def gather(scene: Scene, wants: Iterable[Want[Any]], gatherers: tuple[Gatherer, ...] = GATHERERS) -> Answers:

@@ -18,7 +18,8 @@ class Requirement(msgspec.Struct, frozen=True, kw_only=True):
     ``name`` is normalised for its ecosystem ("pypi", "go", "cargo", "npm", "docker", "github-actions");
     ``constraint`` is the version part as written ("~=0.104.1", "^1.2", "" for none). ``hashed``: the line carries a
     hash or digest. ``source`` is "index", "git", "path", "url" or "workspace". ``constrains`` marks lines of a
-    constraints file. ``variable`` marks values that cannot be told from the file (``${VERSION}``).
+    constraints file, ``indirect`` those that a tool wrote for the dependencies of dependencies. ``variable`` marks
+    values that cannot be told from the file (``${VERSION}``).
     """
 
     ecosystem: str
@@ -29,6 +30,7 @@ class Requirement(msgspec.Struct, frozen=True, kw_only=True):
     hashed: bool = False
     source: str = "index"
     constrains: bool = False
+    indirect: bool = False
     extras: tuple[str, ...] = ()
     variable: bool = False
 
