@@ -40,7 +40,7 @@ def _json(reading: Reading) -> str:
     told = {
         "document": reading.document,
         "statements": reading.statements,
-        "commitments": [{**commitment_json.fields(one), "text": one.sentence} for one in reading.commitments],
+        "commitments": [commitment_json.to_json(one) for one in reading.commitments],
         "unread": [{"line": span.line, "text": span.text} for span in reading.unread],
     }
     return msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"

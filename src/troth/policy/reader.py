@@ -2,12 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from troth.policy.document import parse
+from troth.policy.merge import merge
+from troth.policy.phrases import PHRASES
+from troth.policy.phrases.phrase import Phrase
+from troth.policy.phrases.practice import STANDS
+from troth.policy.saying import Saying
+from troth.policy.scene import Scene
+from troth.policy.section import SILENT, Role
+from troth.policy.unread import unread
+from troth.policy.words.mood import deploys
+from troth.policy.words.tools import Tools
+from troth.terms.commitment import Commitment
 from troth.terms.statement import Reading
 from troth.terms.tool_name import ToolName
 
 
 def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
     """Read ``text`` of the file ``document``; ``tools`` are the names to recognise. Never raises on any text."""
-    raise NotImplementedError(document, text, tools)
+    parsed = parse(document, text)
+    scene = Scene(parsed.statements, Tools(tools))
+    found: list[Commitment] = []
+    missed = list(parsed.unread)
+    for statement in parsed.statements:
+        saying = Saying(statement, scene)
+        here = list(hear(saying))
+        found += here
+        if not here:
+            missed += unread(saying)
+    return Reading(document=document, commitments=merge(found), unread=tuple(missed), statements=len(parsed.statements))
+
+
+def hear(saying: Saying, phrases: Iterable[Phrase] = PHRASES) -> Iterator[Commitment]:
+    """All that one saying promises, by every phrase that hears it."""
+    said: set[str] = set()
+    for phrase in phrases:
+        if phrase.name == "practice" and said & STANDS:
+            continue
+        if _heard(phrase, saying):
+            for commitment in phrase.find(saying):
+                said.add(type(commitment).__name__)
+                yield commitment
+
+
+def _heard(phrase: Phrase, saying: Saying) -> bool:
+    """Whether ``phrase`` listens here: to this form, these words, in this section, in this mood."""
+    if saying.statement.form not in phrase.forms:
+        return False
+    if phrase.gate and not any(word in saying.low or word in saying.around for word in phrase.gate):
+        return False
+    if not phrase.anywhere and saying.role & (SILENT | Role.USERS):
+        return False
+    if saying.role & SILENT and phrase.name not in {"contact", "public-issue-ban", "guidance", "credit", "pgp"}:
+        return False
+    if saying.past and not phrase.tells_past:
+        return False
+    return not (deploys(saying.text) if phrase.reporter else saying.advice)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal
 
 import msgspec
 
 from troth.terms.commitment import Commitment
-from troth.terms.span import Span
+from troth.terms.span import Span, excerpt
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A link of a statement: ``start`` is the offset of its label in the text."""
+
+    start: int
+    label: str
+    url: str
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence, bullet, table row, heading or code line, with the headings above it.
 
     ``lead`` is the sentence that introduces the list or block it stands in ("Every pull request runs:").
-    ``cells`` maps column headers to values for a table row. ``language`` is the info string of a code block.
+    ``cells`` maps column headers to values for a table row. ``language`` is the info string of a code block and ``block``
+    the first line of that block. ``breaks`` are the offsets of ``text`` at which each further source line starts.
     """
 
     form: Literal["sentence", "bullet", "row", "code", "heading"]
@@ -26,6 +36,14 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     depth: int = 0
     ordinal: int | None = None
+    breaks: tuple[int, ...] = ()
+    links: tuple[Target, ...] = ()
+    block: int = 0
+
+    def at(self, offset: int) -> Span:
+        """The source line that holds ``offset`` of the text, with the statement's words as its excerpt."""
+        line = (self.span.line or 1) + bisect_right(self.breaks, offset)
+        return Span(path=self.span.path, line=line, text=excerpt(self.text), end_line=self.span.end_line)
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,99 @@
+"""Inline Markdown into plain words: emphasis and tags go, code marks stay, links are kept beside the text."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import msgspec
+
+from troth.terms.statement import Target
+
+MARK = re.compile(
+    r"""(?P<code>(?P<ticks>`{1,3})(?!`)(?P<inside>[^`]{1,600})(?P=ticks)(?!`))
+    |(?P<badge>\[!\[[^\[\]]{0,300}\]\([^()\s]{0,600}\)\]\([^()\s]{0,600}\))
+    |(?P<image>!\[(?P<alt>[^\[\]]{0,300})\]\([^()]{0,600}\))
+    |\[(?P<label>(?:[^\[\]]|\[[^\[\]]{0,100}\]){1,400})\]\(\s?<?(?P<url>[^()\s<>]{0,800}(?:\([^()\s]{0,100}\)[^()\s<>]{0,200})?)>?(?:\s{1,3}["'(][^"')\n]{0,200}["')])?\s?\)
+    |\[(?P<named>[^\[\]]{1,300})\]\[(?P<ref>[^\[\]]{0,200})\]
+    |(?:link:)?(?P<adoc>(?:https?://|mailto:)[^\s\[\]<>]{1,400})\[(?P<adoclabel>[^\[\]]{0,200})\]
+    |<(?P<auto>(?:https?://|mailto:)[^\s<>]{1,600}|[\w.+-]{1,64}@[\w.-]{1,200})>
+    |(?P<comment><!--.{0,4000}?-->)
+    |(?P<anchor><a\s[^<>]{0,300}?href\s?=\s?["']?(?P<href>[^"'\s<>]{1,600})["']?[^<>]{0,200}>)
+    |(?P<tag></?[a-zA-Z][\w-]{0,20}(?:\s[^<>]{0,400})?/?>)
+    |(?P<bare>https?://[^\s<>()\[\]"'`|]{1,600})
+    |\\(?P<escaped>[!-/:-@\[-`{-~])
+    |(?P<strong>\*{1,3}|(?<![\w])_{1,3}(?=\w)|(?<=[\w.,:;!?)])_{1,3}(?!\w)|~~)""",
+    re.VERBOSE | re.DOTALL,
+)
+CHECKBOX = re.compile(r"^\s{0,3}\[([ xX])\]\s+")
+
+
+class Plain(msgspec.Struct, frozen=True):
+    """Words of an inline run; ``bold`` is how many of their first characters were set in bold."""
+
+    text: str
+    links: tuple[Target, ...] = ()
+    bold: int = 0
+
+
+def plain(source: str, references: dict[str, str] | None = None) -> Plain:
+    """Plain words of ``source``; newlines stay where they are, so that offsets still lead to lines."""
+    if len(source) < 4000 and not any(mark in source for mark in "`[<*_~\\&:"):
+        return Plain(source)
+    out: list[str] = []
+    links: list[Target] = []
+    length = position = bold = 0
+    opened = False
+    for match in MARK.finditer(source):
+        before = source[position : match.start()]
+        out.append(before)
+        length += len(before)
+        position = match.end()
+        word, url = _words(match, references or {})
+        if match["strong"] and len(match["strong"]) >= 2:
+            if length == 0 and not opened:
+                opened = True
+            elif opened and not bold:
+                bold = length
+        if url:
+            links.append(Target(length, word, url))
+        out.append(word)
+        length += len(word)
+    out.append(source[position:])
+    text = "".join(out)
+    return Plain(
+        unescape(text)
+        if "&" in text and len(unescape(text)) == len(text)
+        else text.replace("&nbsp;", " ").replace("&amp;", "&"),
+        tuple(links),
+        bold,
+    )
+
+
+def _words(match: re.Match[str], references: dict[str, str]) -> tuple[str, str]:
+    """The words that stand for one mark, and the address it leads to."""
+    kind = match.lastgroup
+    if match["code"]:
+        return f"`{match['inside'].strip(' ')}`", ""
+    if match["label"]:
+        return MARK.sub(lambda inner: _words(inner, references)[0], match["label"]), match["url"] or ""
+    if match["named"]:
+        return match["named"], references.get((match["ref"] or match["named"]).casefold(), "")
+    if match["adoc"]:
+        return match["adoclabel"] or match["adoc"].removeprefix("mailto:"), match["adoc"]
+    if match["auto"]:
+        return match["auto"].removeprefix("mailto:"), match["auto"]
+    if match["anchor"]:
+        return "", match["href"]
+    if match["bare"]:
+        address = match["bare"].rstrip(".,;:!?*_")
+        return match["bare"].rstrip("*_"), address
+    if match["escaped"]:
+        return match["escaped"], ""
+    if match["image"]:
+        return match["alt"], ""
+    if match["tag"] and match["tag"][:3].lower() == "<br":
+        return " ", ""
+    if kind == "comment":
+        return "\n" * match["comment"].count("\n"), ""
+    return "", ""

@@ -1,0 +1,42 @@
+"""A document's text into lines: one meaning of "line" for the reader, the editor and the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+CAP = 2_000_000
+"""Characters that are read of one document: a thousand pages. What stands behind them is reported as unread."""
+LONGEST_LINE = 20_000
+"""Characters that are read of one line; longer ones are data, not sentences."""
+FRONT_MATTER = 200
+"""Lines within which front matter has to end."""
+
+
+def split(text: str) -> list[str]:
+    """Lines of ``text``, split at CRLF, CR and LF only, as editors count them; no byte order mark, no NUL."""
+    text = text.removeprefix("\ufeff").replace("\x00", "\ufffd")
+    return [line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] for line in LINE_END.split(text)]
+
+
+def body(lines: Sequence[str]) -> int:
+    """Index of the first line after YAML or TOML front matter, 0 where there is none."""
+    if not lines or lines[0].rstrip() not in {"---", "+++"}:
+        return 0
+    fence = lines[0].rstrip()
+    for number, line in enumerate(lines[1:FRONT_MATTER], 1):
+        if line.rstrip() == fence:
+            inside = [each for each in lines[1:number] if each.strip() and not each.startswith((" ", "-", "#"))]
+            return number + 1 if all(re.match(r"[\w.-]+\s*[:=]", each) for each in inside) else 0
+    return 0
+
+
+def capped(lines: Sequence[str]) -> int:
+    """How many of ``lines`` are read."""
+    room = CAP
+    for number, line in enumerate(lines):
+        room -= len(line) + 1
+        if room < 0:
+            return number
+    return len(lines)

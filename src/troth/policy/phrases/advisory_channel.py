@@ -1,0 +1,167 @@
+"""Where fixes and advisories get published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import AdvisoryChannel
+
+CHANNELS: tuple[tuple[str, str], ...] = (
+    ("github-advisory", (
+        r"\bgithub(?:['’]s)? security advisor\w+|\bsecurity advisor(?:y|ies)\b|\bghsa\b|\bgithub advisor\w+|"
+        r"\brepository(?:['’]s)? security advisor\w+|sicherheitshinweis|\badvisories\b|\badvisory\b|avis de "
+        r"sécurité|avisos? de seguridad|安全公告|セキュリティアドバイザリ|보안 권고"
+    )),
+    ("release-notes", (
+        r"\brelease notes?\b|\bchange\s?log(?:\.md)?\b|\bgithub releases?\b|\breleases? page\b|\bpatch "
+        r"notes\b|\bversionshinweise\b|\bnotes de (?:version|publication)|notas de (?:la )?versi[oó]n|"
+        r"примечани\w+ к (?:выпуск|релиз)|更新日志|リリースノート|릴리스 노트"
+    )),
+    ("mailing-list", (
+        r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|[\w-]+-announce\b|\bemail "
+        r"lists?\b|\bnewsletters?\b|mailingliste|liste de diffusion|lista de correo"
+    )),
+    ("cve", r"\bcves?\b(?:[\s-](?:ids?|identifiers?|numbers?|entry|entries|records?))?"),
+    ("website", (
+        r"\bblog(?:s| posts?)?\b|\bwebsites?\b|\bstatus page\b|\bsecurity (?:page|bulletin|changelog)s?\b|"
+        r"\bweb ?pages?\b|\bhomepage\b"
+    )),
+    ("rss", r"\brss\b|\batom feed\b"),
+    ("osv", r"\bosv(?:\.dev)?\b(?![\s-]scanner)"),
+    ("chat", r"\bslack\b|\bdiscord\b|\birc\b|\btelegram\b|\bmatrix\b"),
+    ("social", r"\bsocial media\b|\btwitter\b|\bmastodon\b|\breddit\b|\bbluesky\b|\blinkedin\b"),
+    ("direct", (
+        r"\bdirect(?:ly)? (?:notif\w+|contact\w*|communicat\w*|email)\w*|\b(?:notif\w*|email\w*|contact\w*|"
+        r"inform\w*)\b[^.;]{0,50}\b(?:affected|known|enterprise|impacted)? ?(?:customers?|users|partners|"
+        r"consumers|service providers|distributors|parties|downstream)\b(?: directly)?|\bemail (?:to "
+        r")?(?:affected |all |registered )?(?:users|customers)|\b(?:service providers|customers) are "
+        r"(?:contacted|notified)|\bdirect notification"
+    )),
+)  # fmt: skip
+CHANNEL = re.compile("|".join(rf"(?P<c{index}>{words})" for index, (_, words) in enumerate(CHANNELS)), re.IGNORECASE)
+PUBLISHES = re.compile(
+    r"\b(?:publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|issue[sd]?|issuing|releas\w*|communicat\w*|"
+    r"documented|noted|listed|mention\w*|includ\w*|reference[sd]?|notif\w*|request\w*|assign\w*|obtain\w*|"
+    r"creat\w*|via|through|available|made public|push\w*|sent|send|subscribe|watch|join|informed|draft\w*|"
+    r"file|coordinate|credit\w*|populate|veröffentlich\w*|publi\w*|announce)\b|опублик|публику|公開|公表|发布|"
+    r"공지|게시",
+    re.IGNORECASE,
+)
+FIXES = re.compile(
+    r"\b(?:fix\w*|patch\w*|advisor\w*|vulnerabilit\w*|security|disclos\w*|cves?|issues?|update\w*|"
+    r"release\w*|notif\w*|incident\w*|correctif|announcement\w*)\b|уязвим|脆弱|漏洞|취약|보안|安全|sicherheit|"
+    r"seguridad|sécurité",
+    re.IGNORECASE,
+)
+INBOUND = re.compile(
+    r"\b(?:report\w*|submit\w*|open|use|file|create|send|click|go to|contact|via|"
+    r"fill)\b[^.;]{0,60}\b(?:private(?:ly)?|draft|new|a|github(?:['’]s)?|the)\b[^.;]{0,30}\b(?:security "
+    r")?advisor\w+|\badvisor\w+ (?:database|feature|form|tab)|\bprivate (?:security )?(?:vulnerability "
+    r")?(?:advisor|report)\w*|\bsubscribe to (?:security )?advisories\b|\bcheck (?:for )?(?:security "
+    r")?advisories\b|\bmonitor\w*[^.;]{0,30}advisories|\bsecurity advisories for (?:all )?dependenc",
+    re.IGNORECASE,
+)
+PUBLISHER = re.compile(
+    r"\b(?:we|maintainers?|the (?:team|project|\w+ team)|will be|are|is|advisories|fixes|publish\w*|"
+    r"announc\w*|disclos\w*)\b",
+    re.IGNORECASE,
+)
+CVE_ACT = re.compile(
+    r"\b(?:request\w*|assign\w*|issu\w*|obtain\w*|publish\w*|file|creat\w*|reserve|appl(?:y|ied) for|get|"
+    r"receive|reference|populate\w*|with|including|identifiers?)\b[^.;]{0,50}\bcves?\b|"
+    r"\bcves?\b[^.;]{0,50}\b(?:request\w*|assign\w*|issued|obtain\w*|publish\w*|will be|filed|created|"
+    r"reserved|where applicable|if applicable|when applicable|if appropriate)\b|запро\w+ cve|申请 cve",
+    re.IGNORECASE,
+)
+CVE_NOT = re.compile(
+    r"\b(?:known|fixable|unfixed|catch\w*|scan\w*|detect\w*|base|distro|existing|reported|public|upstream|"
+    r"critical/high|severity|accepted|find|for|no|zero|against|monitor\w*|check\w*|suppress\w*|ignore\w*|"
+    r"affect\w*)\s(?:\w+\s)?cves?\b|\bcves? (?:in|from|of|monitoring|scan\w*|database|feed|check|"
+    r"detection|affect\w*|that|which)\b",
+    re.IGNORECASE,
+)
+
+
+def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
+    if saying.role & (Role.REPORT | Role.SCOPE | Role.RESEARCH | Role.TOOLS & ~Role.CHANNELS) and not saying.role & (
+        Role.CHANNELS | Role.STEPS
+    ):
+        return
+    titled = bool(saying.role & Role.CHANNELS and saying.statement.form in {"bullet", "row"}) or bool(
+        re.search(r"publish|announc|notif|channel|communicat|disclos", saying.statement.lead[-160:], re.IGNORECASE)
+    )
+    verb = PUBLISHES.search(saying.text)
+    seen: set[str] = set()
+    for match in CHANNEL.finditer(saying.text):
+        name = CHANNELS[int((match.lastgroup or "c0")[1:])][0]
+        if name in seen or not _told(saying, name, match, titled, verb is not None):
+            continue
+        refused = saying.negated(match.start(), 60)
+        if refused and name != "cve":
+            continue
+        seen.add(name)
+        yield saying.make(AdvisoryChannel, match.start(), channel=name, **({"strength": "refusal"} if refused else {}))
+    yield from _linked(saying, seen, verb is not None, titled)
+
+
+def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: bool) -> bool:  # noqa: FBT001
+    """Whether ``match`` stands for a place of publication in this saying."""
+    low = saying.low
+    if name == "cve":
+        return bool(CVE_ACT.search(low)) and not (
+            CVE_NOT.search(low) and not re.search(r"\b(?:we|request|assign)\w*\b", low)
+        )
+    if (not verb and not titled) or not FIXES.search(f"{low} {saying.around}"):
+        return False
+    if name == "github-advisory":
+        if (INBOUND.search(low) and not re.search(r"\b(?:publish\w*|announc\w*|disclosed|posted)\b", low)) or (
+            saying.role & Role.REPORTING
+            and not saying.role & (Role.CHANNELS | Role.STEPS)
+            and not re.search(r"\b(?:publish\w*|announc\w*|disclos\w* (?:via|through)|credit\w* in|post\w*)\b", low)
+        ):
+            return False
+        if re.search(r"\bcredit\w*[^.]{0,60}$", low[: match.start()]):
+            return False
+        return bool(PUBLISHER.search(low)) or titled
+    if name in {"release-notes", "website", "chat", "social", "mailing-list", "rss"}:
+        if re.search(r"\bcredit\w*[^.]{0,80}$", low[: match.start()]) or (
+            re.search(r"\breport\w*[^.]{0,50}$", low[: match.start()])
+            and not re.search(r"publish|announc|disclos", low)
+        ):
+            return False
+        return titled or bool(
+            re.search(
+                r"\b(?:publish\w*|announc\w*|disclos\w*|post\w*|communicat\w*|notif\w*|documented|noted|"
+                r"listed|mention\w*|includ\w*|subscribe|join|sent|messages?|informed|issue\w*|pushed|"
+                r"announcement\w*|available|copy)\b",
+                low,
+            )
+        )
+    return titled or bool(re.search(r"\b(?:we|will|are|is)\b", low))
+
+
+def _linked(saying: Saying, seen: set[str], verb: bool, titled: bool) -> Iterator[AdvisoryChannel]:  # noqa: FBT001
+    """Links that name the channel where the words do not."""
+    if (not verb and not titled) or not re.search(r"\b(?:publish\w*|announc\w*|posted|posting)\b", saying.low):
+        return
+    for link in saying.statement.links:
+        if re.search(r"github\.com/[^/]+/[^/]+/security/advisories/?$", link.url):
+            name = "github-advisory"
+        elif re.search(r"/blog|//blog\.|security/?$|changelog", link.url) and "github.com" not in link.url:
+            name = "website"
+        elif re.search(r"github\.com/[^/]+/[^/]+/releases", link.url):
+            name = "release-notes"
+        elif re.search(r"groups\.google|lists\.|mailman", link.url):
+            name = "mailing-list"
+        else:
+            continue
+        if name not in seen:
+            seen.add(name)
+            yield saying.make(AdvisoryChannel, link.start, channel=name)
+
+
+PHRASE = Phrase(name="advisory-channel", find=_find, forms=PROSE, reporter=True)

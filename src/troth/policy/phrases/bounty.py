@@ -1,0 +1,61 @@
+"""Money or reward for reports, offered, left open or refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.words.mood import MAY
+from troth.terms.commitment import Bounty
+
+WORD = re.compile(
+    r"\bbount(?:y|ies)\b|\b(?:monetary|financial|cash|paid) (?:\w+ )?(?:rewards?|compensation|incentives?|"
+    r"remuneration|payments?)\b|\brewards?\b|\bcompensat\w+ (?:for|researchers|reporters)|\bswag\b|prämie|"
+    r"belohnung|récompense|recompensa|вознагражд|赏金|奖励|報奨金|バグバウンティ|바운티|포상",
+    re.IGNORECASE,
+)
+NO = re.compile(
+    r"\b(?:no|not|n['’]t|never|cannot|without|nor|neither|unable|kein\w{0,2}|pas|aucun\w*|não|"
+    r"ningun\w*)\b|нет|не |不|没有|ない|ません|않|없",
+    re.IGNORECASE,
+)
+NOUN = re.compile(r"\brewards?\b", re.IGNORECASE)
+OFFER = re.compile(
+    r"\b(?:we|program(?:me)?|offer\w*|pay\w*|eligible|receive|bug|researchers?|reporters?|amount|bounty|"
+    r"\$|€)\b|[$€£]\s?\d",
+    re.IGNORECASE,
+)
+FUTURE = re.compile(
+    r"\b(?:planned|future|if (?:the )?program active|considered|optional|opcional|possible|if public)\b", re.IGNORECASE
+)
+MONEY = re.compile(r"[$€£]\s?\d{2,}")
+
+
+def _find(saying: Saying) -> Iterator[Bounty]:
+    match = WORD.search(saying.text)
+    if match:
+        if (NOUN.fullmatch(match[0]) and not OFFER.search(saying.text)) or re.search(
+            r"\bfor (?:\w+ ){0,4}\[?(?:anthropic|related products)|\bbounty (?:hunters?|reports?|"
+            r"submissions|hunting|issues)\b",
+            saying.low,
+        ):
+            return
+        around = saying.text[max(0, match.start() - 90) : match.end() + 60]
+        if NO.search(around) and not re.search(
+            r"\bnot eligible\b|\bdo not (?:abide|allow|qualify)|\bnot only\b", around, re.IGNORECASE
+        ):
+            yield saying.make(Bounty, match.start(), strength="refusal")
+        else:
+            may = MAY.search(saying.text) or FUTURE.search(saying.text)
+            yield saying.make(Bounty, match.start(), strength="discretion" if may else "promise")
+    elif MONEY.search(saying.text) and re.search(
+        r"bount|reward",
+        f"{' '.join(saying.statement.heading)} {saying.around} {' '.join(name for name, _ in saying.cells)}",
+        re.IGNORECASE,
+    ):
+        yield saying.make(Bounty, 0, strength="promise")
+
+
+PHRASE = Phrase(name="bounty", find=_find, forms=PROSE, reporter=True, anywhere=True)

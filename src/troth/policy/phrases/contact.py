@@ -1,0 +1,248 @@
+"""Where to report privately: an address, a form, GitHub's private reporting, a telephone, a chat, or the maintainers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import Contact
+
+MAIL = re.compile(
+    r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])"
+)
+MASKED = re.compile(
+    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})\s?(?:\[at\]|\(at\)|\{at\}|<at>|\[@\]|\(@\)| at "
+    r"(?=[\w-]+\s?(?:\[dot\]|\(dot\)| dot )))\s?((?:[\w-]{1,63}\s?(?:\.|\[dot\]|\(dot\)|\[\.\]| dot "
+    r")\s?){1,5}[A-Za-z]{2,24})(?![\w@])",
+    re.IGNORECASE,
+)
+DOT = re.compile(r"\s?(?:\[dot\]|\(dot\)|\[\.\]| dot )\s?", re.IGNORECASE)
+PHONE = re.compile(
+    r"(?<![\w+])(\+\d{1,3}[-\s().]{0,2}(?:[\dX][-\s().]{0,2}){5,13}[\dX]|1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])"
+)
+ASK = re.compile(
+    r"\b(?:report|e-?mail|mail|send|contact|submit|disclos\w*|reach|write|notify|let us know|escalat\w+|"
+    r"inform|get in touch|open|raise|file|use|via|through|alert|privately|confidential\w*|security "
+    r"(?:team|contact|issues?)|coordinator|vulnerabilit\w*|bounty|"
+    r"melde\w*|senden|schreib\w*|kontakt\w*|signaler|envoy\w+|contactez|écri\w+|env[ií]\w*|reporta\w*|"
+    r"contact[ae]\w*|escrib\w+|correo)\b|сообщ|отправ|напиш|свяж|报告|发送|联系|邮件|報告|連絡|メール|신고|제보|이메일|보고|보내",
+    re.IGNORECASE,
+)
+OTHER_MATTER = re.compile(
+    r"\b(?:general|non-?security|other|commercial|sales|licens\w+|feature requests?|usage|press|billing|"
+    r"trademark|code of conduct|conduct) (?:\w+ )?(?:questions?|inquir\w+|enquir\w+|support|issues?|bugs?|"
+    r"feedback|matters|requests?)\b|\bfor (?:general|product|technical|usage|any other|other) "
+    r"\w*\s?(?:questions?|support|inquir\w+|issues?|help)|"
+    r"\bnot (?:for|related to) (?:security|vulnerab)|\bquestions about (?:this|the) (?:policy|document)|"
+    r"\bsubscrib\w+|\bto be notified\b|\bnon-?sensitive\b|\bnot security\b|\bnon-?vulnerability\b",
+    re.IGNORECASE,
+)
+PEOPLE = re.compile(r"\b(?:copyright|signed-off-by|co-authored|author)\b|\bSPDX-", re.IGNORECASE)
+GITHUB_PAGE = re.compile(
+    r"^https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+(?:/security(?:/advisories(?:/new)?|/policy)?/?|"
+    r"/security/advisories/new\?.*)$|(?:docs\.github\.com|help\.github\.com)/.*(?:privately-report|"
+    r"security-advisor|report\w*-a-security|coordinated-disclosure|private-vuln)|"
+    r"^(?:\.\./)*(?:\.\./)?security/advisories(?:/new)?/?$",
+    re.IGNORECASE,
+)
+GITHUB_WORDS = re.compile(
+    r"private(?:ly)?[\s-]+(?:vulnerability[\s-]+report\w*|report\w*(?: a)? (?:security )?vulnerabilit\w+)|"
+    r"private security (?:vulnerability )?report\w*|[\"“'`*]?report a (?:security "
+    r")?vulnerability[\"”'`*]? (?:button|link|feature|form|option|on github|under|in the)|(?:click|button|"
+    r"select|choose|use|press|feature|via|using)\W{1,4}(?:\w+ ){0,3}\W{0,3}report a (?:security "
+    r")?vulnerability|"
+    r"github(?:['’]s)? (?:private )?(?:security )?(?:vulnerability )?(?:advisor(?:y|ies)|report\w*)(?! "
+    r"database)|(?:private|draft|confidential) (?:github |security |repository )*advisor(?:y|ies)|"
+    r"security advisor(?:y|ies) (?:feature|form|tab|page|system|on github)|"
+    r"[\"“'`*]?security[\"”'`*]? tab\b|advisory (?:form|feature)|github private advis\w+|プライベート脆弱性報告|"
+    r"私密漏洞报告|비공개 취약점 (?:신고|보고)|vertraulich\w* (?:schwachstellen|sicherheits)meldung",
+    re.IGNORECASE,
+)
+FORM_PAGE = re.compile(
+    r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)/|forms\.gle/|"
+    r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|"
+    r"/security(?:\.html?|/)?(?:report\w*)?/?$|/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
+    r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|/contact|msrc\.microsoft|"
+    r"facebook\.com/whitehat",
+    re.IGNORECASE,
+)
+ASK_LINK = re.compile(
+    r"\b(?:report\w*|submit\w*|disclos\w*|contact|use|form|via|through|notify|reach|send|file|open|"
+    r"escalat\w+|bounty|methods?|channels?)\b|сообщ|报告|報告|連絡|신고|melde|signal|report",
+    re.IGNORECASE,
+)
+NOT_LINK = re.compile(
+    r"\b(?:see|read|refer|learn|follow\w*|inspired|based on|according|under the terms|as defined|list of|"
+    r"defined|outlined|described|pursuant|accordance|documentation|faq)\b",
+    re.IGNORECASE,
+)
+CHAT = re.compile(
+    r"\b(?:on|via|in|over|through|join)\b[^.]{0,40}\b(?:irc|libera\.?chat|freenode|oftc|matrix|discord|"
+    r"slack|telegram|signal|whatsapp|wechat|keybase|mattermost|zulip)\b|\b(?:discord|telegram|signal|"
+    r"matrix|slack)\s?:\s|(?:t\.me|discord\.gg)/",
+    re.IGNORECASE,
+)
+CHAT_ASK = re.compile(
+    r"\b(?:report|contact|reach|dm|direct message|message us|privately|private message|security)\b", re.IGNORECASE
+)
+PERSON = re.compile(
+    r"\b(?:contact|reach out to|notify|inform|report\w*(?: \w+){0,6} to|message|dm|write to|disclose(?: "
+    r"\w+){0,6} to|direct(?:ly)? to)\s(?:\w+\s){0,3}?(?P<who>(?:the |our |a |any |one of the )?(?:project "
+    r"|repository |core |repo |package )?(?:maintainers?|owners?|security team|author|developers|"
+    r"admins?))\b(?: \w+){0,3}? (?:privately|directly|confidentially|through a private|via a private|in "
+    r"private)|"
+    r"\b(?:privately|directly|confidentially) (?:to|contact|with|notify|reach|inform|message) "
+    r"(?P<who2>(?:the |our |a |one of the )?(?:project |repository |core |repo )?(?:maintainers?|owners?|"
+    r"security team|author))\b|\bcontact (?P<who3>(?:the |our |a )?(?:project |repository |repo "
+    r")?(?:maintainers?|owners?|author)) (?:privately|directly)",
+    re.IGNORECASE,
+)  # fmt: skip
+REPORTS = Role.REPORTING | Role.CHANNELS
+
+
+def _asks(saying: Saying) -> bool:
+    return bool(ASK.search(saying.text) or saying.role & REPORTS or ASK.search(saying.around))
+
+
+def _find(saying: Saying) -> Iterator[Contact]:
+    if (
+        OTHER_MATTER.search(saying.text) and not re.search(r"\b(?:security@|vulnerabilit|security issues?)", saying.low)
+    ) or PEOPLE.search(saying.text):
+        return
+    if OTHER_MATTER.search(saying.statement.lead[-200:]) or (
+        saying.statement.form == "code" and not saying.role & REPORTS
+    ):
+        return
+    if saying.role & Role.SCOPE and re.search(
+        r"\breport (?:to|those|them)\b.{0,40}\b(?:vendor|upstream|anthropic|respective|third)", saying.low
+    ):
+        return
+    yield from _mails(saying)
+    yield from _phones(saying)
+    if saying.statement.form != "code":
+        yield from _links(saying)
+        yield from _people(saying)
+    yield from _chats(saying)
+
+
+def _mails(saying: Saying) -> Iterator[Contact]:
+    text = saying.text
+    if not ("@" in text or " at" in text or "[at" in text or "(at" in text):
+        return
+    if not _asks(saying):
+        return
+    seen = set()
+    for match in MAIL.finditer(text):
+        address = match[1].rstrip(".")
+        if (
+            not re.search(r"\b(?:no-?reply|attacker|victim|git|user|users?name|example)@", address, re.IGNORECASE)
+            and address.lower() not in seen
+        ):
+            seen.add(address.lower())
+            yield saying.make(Contact, match.start(), channel="email", value=address, strength="promise")
+    for match in MASKED.finditer(text):
+        domain = re.sub(r"\s", "", DOT.sub(".", match[2]))
+        address = f"{match[1]}@{domain}"
+        if address.lower() not in seen:
+            seen.add(address.lower())
+            yield saying.make(Contact, match.start(), channel="email", value=address, strength="promise")
+    for link in saying.statement.links:
+        address = link.url.removeprefix("mailto:").split("?")[0].replace("%40", "@")
+        if link.url.startswith("mailto:") and MAIL.fullmatch(address) and address.lower() not in seen:
+            seen.add(address.lower())
+            yield saying.make(Contact, link.start, channel="email", value=address, strength="promise")
+
+
+def _phones(saying: Saying) -> Iterator[Contact]:
+    match = PHONE.search(saying.text)
+    if match and re.search(
+        r"phone|call|emergency|hotline|tel\b|tel[.:]|telefon|téléphone|teléfono|notfall|\bsms\b|телефон|电话|電話",
+        f"{saying.low}\n{saying.around}",
+    ):
+        yield saying.make(Contact, match.start(), channel="phone", value=match[1].strip(), strength="promise")
+
+
+def _links(saying: Saying) -> Iterator[Contact]:
+    low = saying.low
+    publishing = re.search(
+        r"\b(?:publish\w*|announc\w*|issued?|posted|released?|notif\w*|subscribe|watch|released|available)\b", low
+    )
+    asks = ASK_LINK.search(low) or ASK_LINK.search(saying.around)
+    found = False
+    for link in saying.statement.links:
+        url = link.url
+        if GITHUB_PAGE.search(url):
+            verb = (
+                re.search(
+                    r"\b(?:report|submit|open|use|create|click|go to|privately|private|via|file|contact|draft|send)\w*",
+                    low,
+                )
+                or saying.role & Role.REPORTING
+            )
+            if (
+                asks
+                and verb
+                and (not publishing or url.rstrip("/").endswith("new") or re.search(r"\breport\w*\b", low))
+                and not (saying.role & Role.CHANNELS and not saying.role & Role.REPORTING and not url.endswith("new"))
+            ):
+                found = True
+                yield saying.make(Contact, link.start, channel="github", value=url, strength="promise")
+        elif url.startswith("http") and FORM_PAGE.search(url) and asks and not publishing and not MAIL.search(url):
+            if ("github.com" in url and "/issues/new" not in url and not re.search(r"#report", url)) or (
+                NOT_LINK.search(low) and not re.search(r"\breport\w*|submit", low)
+            ):
+                continue
+            yield saying.make(Contact, link.start, channel="url", value=url, strength="promise")
+    words = GITHUB_WORDS.search(saying.text)
+    if words and not found and not saying.negated(words.start()) and _reports(saying, publishing is not None):
+        yield saying.make(Contact, words.start(), channel="github", value=words[0], strength="promise")
+
+
+def _reports(saying: Saying, publishing: bool) -> bool:
+    """Whether GitHub's words stand for the way in, not for the place of announcements."""
+    if re.search(
+        r"\b(?:we|maintainers|the team|fixes|vulnerabilities) (?:\w+ ){0,3}(?:will|publish|announce|"
+        r"disclose|create|request|issue|open)",
+        saying.low,
+    ) or (saying.role & Role.CHANNELS and not saying.role & Role.REPORTING):
+        return False
+    verb = re.search(
+        r"\b(?:report|submit|open|use|using|create|click|go to|contact|draft|send|file|via|through|"
+        r"preferred|prefer)\w*\b|利用|使用|신고|melde",
+        saying.low,
+    )
+    if publishing and not re.search(r"\b(?:report|submit)\w*\b", saying.low):
+        return False
+    return bool(verb or saying.role & Role.REPORTING)
+
+
+def _people(saying: Saying) -> Iterator[Contact]:
+    match = PERSON.search(saying.text)
+    if match and not MAIL.search(saying.text) and not saying.statement.links and not saying.negated(match.start()):
+        who = (match["who"] or match["who2"] or match["who3"]).lower()
+        yield saying.make(
+            Contact,
+            match.start(),
+            channel="other",
+            value=re.sub(r"^(?:the|our|a|any|one of the) ", "", who),
+            strength="promise",
+        )
+
+
+def _chats(saying: Saying) -> Iterator[Contact]:
+    match = CHAT.search(saying.text)
+    if not match or (not CHAT_ASK.search(f"{saying.low}\n{saying.around}") and saying.statement.form != "code"):
+        return
+    if re.search(
+        r"\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)",
+        saying.low,
+    ) or (saying.statement.form == "code" and "irc" not in saying.low):
+        return
+    value = saying.text.strip()[:120] if saying.statement.form == "code" else match[0]
+    yield saying.make(Contact, match.start(), channel="chat", value=value, strength="promise")
+
+
+PHRASE = Phrase(name="contact", find=_find, forms=PROSE | {"code", "heading"}, reporter=True, anywhere=True)

@@ -1,0 +1,58 @@
+"""Publication is coordinated with the reporter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import CoordinatedDisclosure
+
+WORDS = re.compile(
+    r"\bcoordinated[\s-](?:vulnerability[\s-])?(?:disclosure|release)\b|\bcoordinated disclosure\b|"
+    r"\b(?:coordinat\w*|co-ordinat\w*|agree\w*|negotiat\w*|discuss\w*|work with (?:you|the reporter|"
+    r"reporters|researchers?))\b[^.;]{0,80}\b(?:disclos\w+|embargo|publication|public release|advisory "
+    r"with you|(?:release )?timeline|announcement|publish\w*|release date)\b|\b(?:disclos\w+|embargo|"
+    r"publication)\b[^.;]{0,60}\b(?:coordinat\w*|agreed|negotiated|in coordination)\b|"
+    r"\bdisclosure[^.;]{0,30}\bcoordinated\b|\bcoordinate (?:timing|the (?:fix|release))\b|(?:follow|"
+    r"practice|support|advocate|believe in|encourage|adhere to)\w*[^.;]{0,40}\bresponsible "
+    r"(?:vulnerability )?disclosure\b(?! of)|\bresponsible disclosure (?:policy|process|principles|model|"
+    r"is appreciated)|"
+    r"\bspeak to us (?:first )?before|\bbefore (?:doing |making )?any public "
+    r"disclosure\b[^.]{0,40}\b(?:ask|please|contact)|\bpublic disclosure date is\b|"
+    r"\bkoordiniert\w*[^.;]{0,40}(?:disclosure|offenlegung|veröffentlichung)|\bdivulgation (?:\w+ "
+    r"){0,2}(?:coordonnée|responsable)|\bdivulgación (?:coordinada|responsable)|"
+    r"\bcoordinar\w*[^.;]{0,40}(?:divulg|public)|скоординир\w*|согласу\w*[^.;]{0,40}раскры|"
+    r"координир\w*[^.;]{0,40}раскры|график\w* раскрытия|協調的?(?:な)?(?:開示|公開)|协调(?:披露|公开)|조율",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"\b(?:please |we (?:ask|request)[^.]{0,30}|do not |don['’]t |not )(?:publicly )?(?:disclos\w+|"
+    r"publish\w*|share)[^.;]{0,80}\buntil (?:we|it|a fix|the|an?)\b",
+    re.IGNORECASE,
+)
+GIVE_TIME = re.compile(
+    r"\b(?:reasonable|sufficient|adequate) (?:amount of )?time\b[^.;]{0,60}\b(?:before|prior "
+    r"to)\b[^.;]{0,40}\b(?:disclos\w+|public\w*)",
+    re.IGNORECASE,
+)
+
+
+def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
+    if saying.statement.form == "heading":
+        return
+    match = WORDS.search(saying.text) or ASKED.search(saying.text) or GIVE_TIME.search(saying.text)
+    if not match or saying.role & Role.REPORT:
+        return
+    if saying.statement.links and any(each.label == saying.text.strip(" .") for each in saying.statement.links):
+        return
+    refused = re.search(r"\bno coordinated disclosure\b|\bwithout coordinat", saying.low)
+    if saying.negated(match.start(), 40) and not refused and match.re is WORDS:
+        return
+    strength = "refusal" if refused else saying.strength
+    yield saying.make(CoordinatedDisclosure, match.start(), strength=strength)
+
+
+PHRASE = Phrase(name="coordinated-disclosure", find=_find, forms=PROSE, reporter=True, anywhere=True)

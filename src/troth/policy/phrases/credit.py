@@ -1,0 +1,63 @@
+"""Reporters are credited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import Credit
+
+WORD = re.compile(
+    r"\bcredit(?:s|ed|ing)?\b(?! cards?)|\bhall of fame\b|\battribut(?:e|ion|ed)\b(?=[^.]{0,50}(?:report|"
+    r"you|issue|discover|research|find|security))|\backnowledg\w*\b(?=[^.]{0,80}(?:contribution|"
+    r"researcher|reporter|your (?:name|help|effort|work|discovery)|in (?:the|our) (?:release|advisor|"
+    r"security|changelog|patch|fix|credits)|publicly|by name))|"
+    r"\b(?:researchers?|reporters?|finders?|discoverers?|you)\b[^.]{0,50}\b(?:will be|may be|are|be) "
+    r"(?:publicly )?(?:acknowledged|recogni[sz]ed|thanked|listed|named|mentioned)\b|\brecogni[sz]e (?:and "
+    r"\w+ )?(?:security )?(?:researchers|reporters|contributors|your)|\b(?:list|mention|publish) your "
+    r"(?:name|contribution)|\bfame\b|"
+    r"\bnamentlich\b|\bdanksagung\b|\bcréditer\w*|\bcrédité\w*|\bremerci\w+ publiqu\w+|\bacreditar\w*|"
+    r"\breconoc\w+ (?:públic|a )|\bcrédito\b|благодарност|упомян|致谢|署名|謝辞|クレジット|크레딧|기여자",
+    re.IGNORECASE,
+)
+OTHER = re.compile(
+    r"\bcredit (?:card|union|score|report(?:ing)? agenc)|\bcredits? (?:to|for) (?:the )?(?:template|this "
+    r"(?:document|policy))|\byour (?:name|handle|contact)[^.]{0,40}\bcredit\b(?=[^.]{0,30}\()|\bname "
+    r"(?:\(s\) )?for credit\b|\bpreferred credit\b|\bhow you (?:want|would like|wish) to be (?:credited|"
+    r"acknowledged)\b|\backnowledg\w* (?:receipt|your (?:report|email|message|submission|vulnerab\w+|"
+    r"disclosure)|the (?:report|receipt|issue|vulnerab\w+)|of (?:receipt|your))",
+    re.IGNORECASE,
+)
+TITLES = re.compile(
+    r"\bhall of fame\b|\backnowledg(?:e)?ments?\b|\brecognition\b|\bcredits?\b|danksagung|remerciements|"
+    r"agradecimientos",
+    re.IGNORECASE,
+)
+
+
+def _find(saying: Saying) -> Iterator[Credit]:
+    if saying.statement.form == "heading":
+        if re.search(r"\bhall of fame\b|sicherheits-?danksagung", saying.low):
+            yield saying.make(Credit, 0, strength="promise")
+        return
+    match = WORD.search(saying.text)
+    if not match or (saying.role & Role.REPORT and not re.search(r"\bwe (?:will|credit)", saying.low)):
+        return
+    if OTHER.search(saying.text) and not re.search(
+        r"\bwill be credited|\bcredit(?:ed)? (?:you|in|the|reporters|by default)|\bwe (?:will )?credit|"
+        r"we['’]ll credit|\*{0,2}credit\*{0,2} in",
+        saying.low,
+    ):
+        return
+    if saying.negated(match.start(), 40) and not re.search(r"unless|by default", saying.low):
+        return
+    may = re.search(r"\b(?:may|might|with your consent, we may|could)\b[^.]{0,40}$", saying.low[: match.end()])
+    yield saying.make(
+        Credit, match.start(), strength="discretion" if may else "target" if saying.strength == "target" else "promise"
+    )
+
+
+PHRASE = Phrase(name="credit", find=_find, forms=PROSE | {"heading"}, reporter=True, anywhere=True)

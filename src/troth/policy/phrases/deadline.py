@@ -1,0 +1,290 @@
+"""Something is done within a time: acknowledged, assessed, updated, fixed, disclosed, notified."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.duration import Duration, durations
+from troth.policy.words.severity import severities
+from troth.terms.commitment import Deadline, Severity
+
+CUES: tuple[tuple[str, str], ...] = (
+    ("update", (
+        r"(?:status|progress|regular|first|substantive)[\s-]+(?:\w+ )?updates?|more detailed (?:response|"
+        r"reply)|detailed response|next steps|keep (?:you|the reporter|reporters) (?:informed|updated)|"
+        r"\bupdates? (?:on|about|regarding)\b|\bfollow(?:ed)?[\s-]up\b|progress report|(?:a |an )?updates?(?! "
+        r"for| release|s? are)\b|(?:timeline|plan) for|action plan|remediation plan|statusmeldung|point "
+        r"d['’]étape"
+    )),
+    ("assess", (
+        r"initial (?:security )?(?:assessment|triage|evaluation|analysis|review|investigation)|triag\w*|"
+        r"assess\w*|validat\w*|evaluat\w*|verif(?:y|ied|ication)|investigat\w*|severity (?:is |will be "
+        r")?(?:decid|determin|assign|rat)\w*|determin\w*|analy[sz]\w+|confirm(?:ation|ed|s)? (?:of |whether |"
+        r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|it is)|reproduc\w+|classif\w+|"
+        r"\breview(?:ed)?\b|bewert\w*|einschätz\w*|prüf\w*|évalu\w*|analyse\w*|evalua\w*|valida\w*|оцен\w*|"
+        r"подтвержд\w* уязв\w*|评估|確認.{0,4}評価|評価|평가|조사|decision|accept(?:ed|ance)? or"
+    )),
+    ("acknowledge", (
+        r"acknowledg\w*|confirm(?:ation)? (?:the |of )?(?:the )?receipt|receipt|(?:initial|first|preliminary|"
+        r"human) (?:response|reply|contact|answer|reaction|feedback)|respon(?:d|ds|se|ded|ding)\b|repl(?:y|"
+        r"ies|ied)\b|get(?:ting)? back to|hear (?:back )?from|hear back|contact(?:ed)? you|be in touch|in "
+        r"contact|reach(?:ed)? out|answer\w*|response times?|\back\b|confirm(?:ation|ed)?\b|"
+        r"eingangsbestätigung|bestätig\w*|antwort\w*|rückmeldung|accus\w* (?:de )?réception|accus\w*|répon\w*|"
+        r"réponse|acus\w*|confirm\w*|respon\w+|respuesta|resposta|подтверд\w*|подтверж\w*|ответ\w*|确认|回复|响应|"
+        r"受領|返信|応答|回答|확인|회신|응답|답변"
+    )),
+    ("disclose", (
+        r"disclos\w*|embargo\w*|publish\w*|publication|\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
+        r"public(?:ly)? (?:announce|releas)\w*|veröffentlich\w*|divulg\w*|publication|раскры\w*|опублик\w*|披露|"
+        r"公开|公開|公表|공개"
+    )),
+    ("fix", (
+        r"fix(?:es|ed|ing)?\b|patch\w*|resol(?:v\w+|ution)|remediat\w*|mitigat\w*|\baddress(?:ed|ing)?\b|"
+        r"security (?:release|update)s?|releas\w*|repair\w*|hotfix\w*|solution|corrected|correct(?:ion|ive)|"
+        r"workaround|contain(?:ment|ed)?\b|rebuild|behoben|behebung|beheb\w*|lösung|correcti\w+|corrig\w*|"
+        r"correctif|correct\w*|correcci\w*|soluci\w*|parche|исправ\w*|устран\w*|修复|修正|修復|対処|패치|수정|해결"
+    )),
+    ("notify", (
+        r"notif\w*|inform(?:ed|ing)? (?:\w+ ){0,2}(?:users|customers|authorit\w+|affected|stakeholders|"
+        r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|escalat\w*|benachrichtig\w*|уведом\w*|通知|알림"
+    )),
+)  # fmt: skip
+CUE = re.compile("|".join(rf"(?P<{name}>(?<![\w-])(?:{words}))" for name, words in CUES), re.IGNORECASE)
+WAIT = re.compile(
+    r"\bif (?:you|no|there is no|we|nobody|the (?:project|maintainers?|team))\b[^.]{0,60}\b(?:not|no|"
+    r"n['’]t|never|without|fail\w*)\b|\b(?:do|did|have|has)(?: not|n['’]t) (?:receive|hear|get|respond|"
+    r"receiv\w+|heard|got)\w*|\bif no (?:response|reply)|\bwithout (?:a )?(?:response|reply)|\bno "
+    r"(?:response|reply|answer) (?:within|after)|wenn sie .{0,30}keine|si vous n|si no recib",
+    re.IGNORECASE,
+)
+NO_DEADLINE = re.compile(
+    r"\b(?:expir\w*|retain\w*|retention|retained|kept for|keep (?:logs|data|backups)|stored for|valid for|"
+    r"lifetime|ttl|sessions?|tokens?|timeout|time[\s-]out|lock(?:ed|out)?|rate[\s-]limit\w*|per (?:minute|"
+    r"hour|ip)|supported for|support(?:ed)? (?:for|until)|older than|ago|past|last \d|cool[\s-]?down|"
+    r"quarantine|minimum age|rotat\w*|rto|rpo|history|uptime|experience|warranty|years of|"
+    r"delete[sd]?|purge[sd]?|backups? (?:every|are)|cache|review[\s-]date|extension|maintain(?:ed)? for|"
+    r"security (?:support|fixes) for|end[\s-]of[\s-]life|age of)\b",
+    re.IGNORECASE,
+)
+TIME_HEAD = re.compile(
+    r"\b(?:times?|sla|target|within|deadline|timeline|timing|period|window|frist|délai|plazo|срок|期限|时间|"
+    r"acknowledg\w*|respon\w*|fix|patch|resolution|remediat\w*|mitigat\w*|triage|assessment|disclosure|"
+    r"notif\w*|update\w*|containment)\b|时间|期限|時間|목표|기한",
+    re.IGNORECASE,
+)
+CHAIN = re.compile(
+    r"^[\s,/&+*`]*(?:(?:and|or|und|et|y|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。", re.IGNORECASE)
+
+
+class _Time(msgspec.Struct, frozen=True):
+    """One period and the words it stands in: ``before`` from the last period on, ``after`` up to the next."""
+
+    period: Duration
+    before: str
+    after: str
+    first: bool
+
+
+def _find(saying: Saying) -> Iterator[Deadline]:
+    if saying.statement.form == "code":
+        return
+    if WAIT.search(saying.text):
+        return
+    if saying.statement.form == "row":
+        yield from _row(saying)
+        return
+    for time in _times(saying.text):
+        if _skipped(saying, time):
+            continue
+        for action in _actions(saying, time):
+            yield _deadline(saying, time.period, action, _severity(saying, time))
+
+
+def _times(text: str) -> Iterator[_Time]:
+    found = list(durations(text))
+    last = 0
+    for index, each in enumerate(found):
+        end = found[index + 1].start if index + 1 < len(found) else len(text)
+        yield _Time(each, text[last : each.start], text[each.end : end], index == 0)
+        last = each.end
+
+
+def _skipped(saying: Saying, time: _Time) -> bool:
+    near = f"{time.before[-60:]} {time.after[:40]}"
+    if re.search(
+        r"\b(?:every|each|per|alle|cada|tous les|toutes les|once every)\s(?:\w+ )?$|каждые\s$",
+        saying.text[max(0, time.period.start - 16) : time.period.start],
+        re.IGNORECASE,
+    ):
+        return True
+    if NO_DEADLINE.search(near) and not re.search(
+        r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)\b", time.before[-50:], re.IGNORECASE
+    ):
+        return True
+    if time.period.within == "PT0H":
+        return (
+            not re.search(
+                r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix)\b",
+                near,
+                re.IGNORECASE,
+            )
+            or bool(re.search(r"\b(?:you|please|users|email|report|let us know|contact)\b", saying.low))
+            or bool(CLAUSE.search(time.after[:1]))
+        )
+    return saying.negated(time.period.start, 60) and not re.search(
+        r"\bnot? (?:later|longer|more) than\b|\bpublic\w*|\bdisclos\w*|\bembargo", saying.low[: time.period.start]
+    )
+
+
+def _actions(saying: Saying, time: _Time) -> tuple[str, ...]:
+    """What is done within ``time``: the nearest cue before it, else behind it, else in its label, lead-in or heading."""
+    label = saying.label if time.first else ""
+    cues = list(CUE.finditer(CLAUSE.split(time.before)[-1])) or list(CUE.finditer(time.before))
+    if cues:
+        chain = [cues[-1]]
+        for each in reversed(cues[:-1]):
+            between = cues[0].string[each.end() : chain[-1].start()]
+            if not CHAIN.match(between):
+                break
+            chain.append(each)
+        chosen = tuple(dict.fromkeys(_name(each) for each in reversed(chain)))
+        return _settled(saying, time, chosen, label)
+    behind = CUE.search(CLAUSE.split(time.after)[0])
+    if behind:
+        return (_name(behind),)
+    return _from_around(saying)
+
+
+def _settled(saying: Saying, time: _Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...]:
+    if label:
+        named = [_name(each) for each in CUE.finditer(label)]
+        if named and CUE.search(time.before[len(label) :]) is None:
+            return _labelled(label, named)
+    if len(chosen) > 1 and chosen[-1] in {"acknowledge"} and "update" in chosen:
+        return ("update",)
+    return chosen
+
+
+def _labelled(label: str, named: list[str]) -> tuple[str, ...]:
+    """The action of a label: of "fix release" the fix, of "triage and response" both."""
+    if len(set(named)) > 1 and not re.search(r"\band\b|/|&|,|\bund\b|\by\b|\bet\b", label):
+        return (named[0] if named[0] in {"fix", "disclose", "assess", "update"} else named[-1],)
+    return tuple(dict.fromkeys(named))
+
+
+def _from_around(saying: Saying) -> tuple[str, ...]:
+    for source in (
+        saying.label,
+        saying.statement.lead[-200:],
+        saying.statement.heading[-1] if saying.statement.heading else "",
+    ):
+        named = [_name(each) for each in CUE.finditer(source)]
+        if named and (
+            saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or severities(saying.text)
+        ):
+            return (named[-1],)
+    return ()
+
+
+def _name(match: re.Match[str]) -> str:
+    return match.lastgroup or ""
+
+
+def _severity(saying: Saying, time: _Time) -> tuple[Severity, ...]:
+    before = re.split(r"[;.]\s", time.before)[-1]
+    found = severities(before)
+    if not found:
+        found = severities(
+            re.split(r"[;.,]\s|\b(?:and|within)\b(?! (?:critical|high|medium|low|severe))", time.after)[0]
+        )
+    if not found and time.first is False and severities(saying.label):
+        found = severities(saying.label)
+    if not found and saying.statement.heading and not time.before.strip().lower().startswith("all"):
+        found = severities(saying.statement.heading[-1])
+        if len(saying.statement.heading) > 1 and not found and len(saying.statement.heading) > 2:
+            found = severities(saying.statement.heading[-2])
+    if not found and len(saying.statement.lead) < 160:
+        found = severities(saying.statement.lead)
+    return () if len(found) == 4 else found
+
+
+def _row(saying: Saying) -> Iterator[Deadline]:
+    """A cell under a header that names the action, or a row whose first cell does."""
+    cells = saying.cells
+    first = cells[0][1] if cells else ""
+    severity = next(
+        (
+            each
+            for each in (
+                severities(first),
+                *(severities(value) for name, value in cells if re.search(r"sever|level|priorit", name)),
+            )
+            if each
+        ),
+        (),
+    )
+    offset = 0
+    for index, (name, value) in enumerate(cells):
+        periods = [each for each in durations(value) if each.start < 60] if index else []
+        timed = TIME_HEAD.search(name) or CUE.search(name)
+        for period in periods[:2]:
+            if (not timed and not CUE.search(first)) or NO_DEADLINE.search(name):
+                continue
+            if re.search(r"\bevery\s$", value[max(0, period.start - 8) : period.start], re.IGNORECASE):
+                continue
+            found = severities(value[: period.start]) or severity
+            for action in _cell_actions(saying, name, value, first, period):
+                yield _deadline(saying, period, action, found if len(found) < 4 else (), offset + period.start)
+            break
+        offset += len(value) + 3
+
+
+def _cell_actions(saying: Saying, name: str, value: str, first: str, period: Duration) -> tuple[str, ...]:
+    near = [_name(each) for each in CUE.finditer(value[: period.start][-60:])]
+    head = [_name(each) for each in CUE.finditer(name)]
+    row = [_name(each) for each in CUE.finditer(first)]
+    if head and not re.fullmatch(r"\W*(?:response|target|sla)\W*", name):
+        return tuple(dict.fromkeys(head)) if re.search(r"\band\b|/|&", name) else (_labelled(name, head)[0],)
+    if row and not severities(first):
+        return _labelled(first.lower(), row)
+    if near:
+        return (near[-1],)
+    if head:
+        return (head[-1],)
+    around = [_name(each) for each in CUE.finditer(f"{saying.statement.lead[-160:]}")] or [
+        _name(each) for each in CUE.finditer(saying.statement.heading[-1] if saying.statement.heading else "")
+    ]
+    return (around[-1],) if around else ()
+
+
+def _deadline(
+    saying: Saying, period: Duration, action: str, severity: tuple[Severity, ...], offset: int | None = None
+) -> Deadline:
+    strength = saying.strength
+    if strength == "discretion":
+        strength = "promise"
+    if saying.scene.best_effort and strength == "promise":
+        strength = "target"
+    return saying.make(
+        Deadline,
+        period.start if offset is None else offset,
+        action=action,
+        within=period.within,
+        earliest=period.earliest,
+        basis=period.basis,
+        severity=severity,
+        upper=period.upper,
+        strength=strength,
+    )
+
+
+PHRASE = Phrase(name="deadline", find=_find, forms=PROSE | {"heading"}, reporter=True, anywhere=True)

@@ -1,0 +1,103 @@
+"""A listed step of the handling of vulnerabilities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.listed import headed, listed, title
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.duration import durations
+from troth.policy.words.severity import severities
+from troth.terms.commitment import DisclosureStep, Severity
+
+PROCESS = re.compile(
+    r"process|procedure|steps|workflow|approach|as follows|following|lifecycle|we will|runbook|ablauf|"
+    r"proceso|processus|процесс|流程|プロセス",
+    re.IGNORECASE,
+)
+REPORTER = re.compile(
+    r"^\W*(?:please|do not|don['’]?t|you (?:should|must|can)|include|provide|e?mail|send|open|go to|click|"
+    r"navigate|select|fill|wait|avoid|give us|submit|describe|allow)\b",
+    re.IGNORECASE,
+)
+HANDLES = re.compile(
+    r"\b(?:report\w*|receiv\w*|acknowledg\w*|triag\w*|confirm\w*|validat\w*|verif\w*|assess\w*|"
+    r"investigat\w*|reproduc\w*|fix\w*|patch\w*|develop\w*|test\w*|releas\w*|publish\w*|advisor\w*|"
+    r"disclos\w*|notif\w*|announc\w*|credit\w*|assign\w*|cve|audit\w*|coordinat\w*|remediat\w*|mitigat\w*|"
+    r"severity|merge\w*|communicat\w*|review\w*|handler|determin\w*|prepar\w*|identif\w*|schedul\w*|"
+    r"backport\w*|rebuild|broadcast)\b",
+    re.IGNORECASE,
+)
+ACTION = re.compile(r"^(?:action|communication|response|remediation)s?$")
+STEP_HEADING = re.compile(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>.{3,90})$", re.IGNORECASE)
+
+
+def _find(saying: Saying) -> Iterator[DisclosureStep]:
+    if saying.role & Role.INCIDENT and not re.search(
+        r"vulnerab|disclos|report handling|security report", " ".join(saying.statement.heading), re.IGNORECASE
+    ):
+        return
+    if saying.statement.form == "heading":
+        match = STEP_HEADING.match(saying.text)
+        if match and re.search(
+            r"vulnerab|disclos|report|response|security",
+            f"{' '.join(saying.statement.heading)} {saying.low}",
+            re.IGNORECASE,
+        ):
+            yield saying.make(DisclosureStep, 0, name=match["name"].strip(), strength="promise")
+        return
+    severity = severities(saying.statement.heading[-1]) if saying.statement.heading else ()
+    if (
+        len(severity) == 1
+        and ACTION.match(saying.label)
+        and not any(durations(saying.text))
+        and saying.statement.form == "bullet"
+    ):
+        yield from _by_severity(saying, severity)
+    elif saying.statement.form == "row":
+        if (
+            re.search(r"^(?:step|stage|phase|#)", saying.cells[0][0])
+            and saying.role & Role.STEPS
+            and len(saying.cells) > 1
+        ):
+            yield saying.make(DisclosureStep, 0, name=saying.cells[1][1][:100].lower(), strength="promise")
+    elif listed(saying) and _in_process(saying) and not REPORTER.match(saying.text) and HANDLES.search(saying.text):
+        yield saying.make(DisclosureStep, 0, name=title(saying), strength="promise")
+
+
+def _by_severity(saying: Saying, severity: tuple[Severity, ...]) -> Iterator[DisclosureStep]:
+    """ "Action: Plan and implement fix" under "High vulnerabilities"."""
+    value = saying.text[saying.value_at :].strip(" .")
+    if re.search(r"\b(?:regular|quarterly|monthly|weekly|annual|immediate)\b", value, re.IGNORECASE):
+        return
+    noun = re.match(r"(?P<who>[\w\s]{3,40}?)\s(?:notification|alert)s?$", value, re.IGNORECASE)
+    name = f"notify {noun['who'].lower()}" if noun else value[0].lower() + value[1:] if value else ""
+    if name:
+        yield saying.make(DisclosureStep, saying.value_at, name=name, severity=severity, strength="promise")
+
+
+def _in_process(saying: Saying) -> bool:
+    """Whether a numbered list stands in a section about the process, or a lead-in announces the steps."""
+    lead = saying.statement.lead[-200:]
+    numbered = saying.statement.ordinal is not None
+    if saying.role & (Role.REPORT | Role.RESEARCH | Role.SCOPE | Role.CHANNELS & ~Role.STEPS) and not headed(
+        saying, Role.STEPS
+    ):
+        return False
+    if re.search(
+        r"\b(?:include|provide|please|you (?:should|can|must)|we ask|report)\b", lead, re.IGNORECASE
+    ) and not re.search(r"\b(?:process|we (?:will|follow|use|do)|procedure)\b", lead, re.IGNORECASE):
+        return False
+    if numbered:
+        return (headed(saying, Role.STEPS) and not headed(saying, Role.TIMES & ~Role.STEPS)) or (
+            bool(PROCESS.search(lead)) and bool(saying.role & (Role.STEPS | Role.REPORTING | Role.CHANNELS))
+        )
+    return bool(re.search(r"\b(?:process|steps|procedure|workflow)\b", lead, re.IGNORECASE)) and bool(
+        saying.role & (Role.STEPS | Role.REPORTING)
+    )
+
+
+PHRASE = Phrase(name="disclosure-step", find=_find, forms=PROSE | {"heading"}, reporter=True)

@@ -1,0 +1,134 @@
+"""A document, playbook or policy that the project says it keeps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import Document
+
+PATH = re.compile(
+    r"`?(?<![\w/])((?:\.{0,2}/)?(?:[\w.-]+/){0,6}[\w.-]+\.(?:md|rst|adoc|txt|ya?ml|pdf|json))(?![\w/])`?", re.IGNORECASE
+)
+NOUN = re.compile(
+    r"\b(?:security |incident |vulnerability |disaster |threat |response |business |testing |data |"
+    r"privacy |access |architecture |operations? |recovery |continuity |risk )*(?:polic(?:y|ies)|"
+    r"playbooks?|runbooks?|procedures?|documentation|threat model|response plan|recovery plan|continuity "
+    r"plan|\bplan|guide|guidelines|handbook|manual|register|inventory|records?|reports?|checklist)\b",
+    re.IGNORECASE,
+)
+REFERS = re.compile(
+    r"\b(?:see|refer to|read|described in|documented in|recorded in|defined in|declared in|listed in|"
+    r"lives? in|maintained in|kept in|tracked in|details in|outlined in|moved to|found in|available in|"
+    r"evidence|procedure|policy|canonical|authoritative|full policy|machine-readable|more information|"
+    r"must|lives)\b|[:→]\s*`?[\w./-]+\.\w+|siehe|voir|véase|ver|см\.|参照|참고|详见",
+    re.IGNORECASE,
+)
+KEPT = re.compile(
+    r"\b(?:documented|maintained|written|kept|playbooks?|runbooks?|plan\b|documentation\b|procedures\b)", re.IGNORECASE
+)
+SELF = re.compile(r"\b(?:readme|license|licence|contributing|code_of_conduct|authors|notice|support)\b", re.IGNORECASE)
+POLICY_LINK = re.compile(
+    r"threat[\s_-]?model|incident[\s_-]?response|response plan|disclosure policy|security[\s_-](?:policy|"
+    r"guide|implementation|architecture|model|docs)|playbook|runbook|polic(?:y|ies)\b|advisor.*process|"
+    r"handbook|release process|severity ratings",
+    re.IGNORECASE,
+)
+
+
+def _find(saying: Saying) -> Iterator[Document]:
+    if saying.role & (Role.REPORT | Role.SCOPE | Role.RESEARCH):
+        return
+    found = False
+    for name, target, offset in _targets(saying):
+        found = True
+        yield saying.make(Document, offset, name=name, target=target, strength="promise")
+    if not found and saying.statement.form == "bullet" and _documents(saying):
+        match = NOUN.search(saying.text)
+        if match and len(saying.text) < 90:
+            yield saying.make(Document, 0, name=_bare(saying), strength=saying.strength)
+
+
+def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
+    """Name, path or address and offset of each document that the sentence points to."""
+    refers = bool(REFERS.search(saying.text)) or saying.role & Role.DOCUMENTS
+    seen: set[str] = set()
+    for link in saying.statement.links:
+        url = link.url.split("#")[0]
+        local = not re.match(r"[a-z]+:", link.url) and re.search(r"\.(?:md|rst|adoc|txt|ya?ml|pdf|json)$", url)
+        about = (
+            POLICY_LINK.search(f"{link.label} {url}")
+            and url.startswith("http")
+            and re.search(r"\.md$|/blob/|/tree/", url)
+        )
+        if (
+            (local or about)
+            and (refers or POLICY_LINK.search(f"{link.label} {url}"))
+            and not SELF.search(url.rsplit("/", 1)[-1])
+            and url not in seen
+        ):
+            seen.add(url)
+            label = link.label.strip("` ")
+            yield (
+                (
+                    label
+                    if label and not re.search(r"^(?:here|this|link|template)$", label, re.IGNORECASE)
+                    else url.rsplit("/", 1)[-1]
+                ),
+                url,
+                link.start,
+            )
+    if not refers or re.search(r"\b(?:scan\w*|run[s]?|install|audit[s]?|requirements)\b[^.]{0,30}`", saying.low):
+        return
+    for match in PATH.finditer(saying.text):
+        path = match[1]
+        doc = re.search(r"\.(?:md|rst|adoc|pdf|txt)$", path, re.IGNORECASE) or "polic" in path.lower()
+        if (
+            doc
+            and path not in seen
+            and not any(path in each or each.endswith(path) for each in seen)
+            and not SELF.search(path.rsplit("/", 1)[-1])
+            and "requirements" not in path
+            and ".github/workflows" not in path
+            and "http" not in saying.text[max(0, match.start() - 12) : match.start()]
+        ):
+            seen.add(path)
+            label = re.sub(r"^\W+", "", saying.label)
+            yield (
+                (
+                    label
+                    if label
+                    and len(label) < 50
+                    and saying.value_at <= match.start()
+                    and saying.statement.form == "bullet"
+                    else path
+                ),
+                path,
+                match.start(),
+            )
+
+
+def _documents(saying: Saying) -> bool:
+    """Whether the bullet lists a document: its section is about documentation, or its words say that one is kept."""
+    headings = saying.statement.heading
+    if headings and re.search(r"documentation|required documents|playbooks|runbooks", headings[-1], re.IGNORECASE):
+        return True
+    return bool(
+        re.match(
+            r"^\W*(?:documented )?(?:[\w-]+ ){0,3}(?:playbooks?|runbooks?|(?:response|recovery|continuity|"
+            r"dr) plan)\W*$",
+            saying.text,
+            re.IGNORECASE,
+        )
+    ) or bool(re.search(r"\bdocumented\b[^.]{0,40}\b(?:procedures?|process|plan|policy)\b", saying.low))
+
+
+def _bare(saying: Saying) -> str:
+    value = saying.text[saying.value_at :] if saying.label and len(saying.text) - saying.value_at > 8 else saying.text
+    return re.sub(r"^documented ", "", value.strip(" .✅").lower())
+
+
+PHRASE = Phrase(name="document", find=_find, forms=PROSE)

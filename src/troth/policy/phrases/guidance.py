@@ -1,0 +1,24 @@
+"""The heading of a section of advice to users: noted, never judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import Guidance
+
+
+def _find(saying: Saying) -> Iterator[Guidance]:
+    inside = saying.scene.path((*saying.statement.heading, saying.text.strip()))
+    if (
+        inside & Role.USERS
+        and not saying.role & Role.USERS
+        and not inside & (Role.FUTURE | Role.HISTORY)
+        and saying.scene.filled((*saying.statement.heading, saying.text.strip()))
+    ):
+        yield saying.make(Guidance, 0, strength="promise", condition="")
+
+
+PHRASE = Phrase(name="guidance", find=_find, forms=frozenset({"heading"}), anywhere=True)

@@ -1,0 +1,37 @@
+"""A listed class of incident, or a level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.listed import headed, listed, title
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import IncidentClass
+
+LEVEL = re.compile(r"^\W*(?P<level>(?:SEV|P|S|Level|Severity|Tier)[\s-]?[0-5])\b", re.IGNORECASE)
+WORD = re.compile(r"^\W*(?P<level>critical|high|medium|low)\b", re.IGNORECASE)
+TYPED = re.compile(r"^\W*(?:type|playbook|scenario|class) \d{1,2}\s?[:.–—-]\s?(?P<name>.{3,80})$", re.IGNORECASE)
+
+
+def _find(saying: Saying) -> Iterator[IncidentClass]:
+    form = saying.statement.form
+    if form == "heading":
+        match = TYPED.match(saying.text)
+        if match and re.search(
+            r"incident|playbook|scenario", f"{' '.join(saying.statement.heading)} {saying.low}", re.IGNORECASE
+        ):
+            yield saying.make(IncidentClass, 0, name=match["name"].strip(), strength="promise")
+        return
+    if not (saying.role & Role.INCIDENT and headed(saying, Role.CLASSES)):
+        return
+    level = LEVEL.match(saying.text) or WORD.match(saying.text)
+    if level and (form == "row" or listed(saying)):
+        yield saying.make(IncidentClass, 0, name=level["level"], level=True, strength="promise")
+    elif listed(saying) and re.search(r"classif|categor|types?\b", saying.statement.heading[-1], re.IGNORECASE):
+        yield saying.make(IncidentClass, 0, name=title(saying), strength="promise")
+
+
+PHRASE = Phrase(name="incident-class", find=_find, forms=PROSE | {"heading"})

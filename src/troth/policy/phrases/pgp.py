@@ -1,0 +1,91 @@
+"""A PGP key, or the offer to use one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.terms.commitment import Pgp
+
+WORD = re.compile(r"\b(?:pgp|gpg|openpgp|gnupg)\b", re.IGNORECASE)
+FINGERPRINT = re.compile(r"\b(?:0x)?((?:[0-9A-F]{4}[\s:]{0,3}){9}[0-9A-F]{4}|[0-9A-F]{40})\b", re.IGNORECASE)
+KEY_ID = re.compile(
+    r"\b(?:0x([0-9A-F]{8,16})|(?:key(?: id)?|id)[:\s]{1,3}`?([0-9A-F]{8}(?:[0-9A-F]{8})?))\b", re.IGNORECASE
+)
+FILE = re.compile(r"`?((?:[\w./-]*/)?[\w.-]+\.(?:asc|gpg|pgp|pub|key))`?", re.IGNORECASE)
+OFFER = re.compile(
+    r"\b(?:encrypt\w*|key|keys|fingerprint|public key|verschlüssel\w*|chiffr\w*|cifrad\w*|sensitive|"
+    r"confidential\w*)\b|ключ|шифр|密钥|公開鍵|鍵|키",
+    re.IGNORECASE,
+)
+NOT_REPORTS = re.compile(
+    r"\b(?:signed|signing|signs?|signature|commits?|releases?|tags?|artifacts?|packages?|verify|"
+    r"verification|checksums?|apt|repository key)\b",
+    re.IGNORECASE,
+)
+REFUSED = re.compile(
+    r"\b(?:no|not|don['’]t|do not|cannot|without)\b[^.]{0,40}\b(?:pgp|gpg|openpgp)|\b(?:pgp|"
+    r"gpg)\b[^.]{0,40}\b(?:not (?:supported|available|offered|published|required)|is not|are not|"
+    r"unsupported)",
+    re.IGNORECASE,
+)
+
+
+def _find(saying: Saying) -> Iterator[Pgp]:
+    word = WORD.search(saying.text)
+    if not word:
+        if saying.low.startswith("encryption:") and (saying.statement.links or "openpgp4fpr" in saying.low):
+            yield saying.make(
+                Pgp, 0, value=saying.statement.links[0].url if saying.statement.links else "", strength="promise"
+            )
+        return
+    if "end pgp" in saying.low or (
+        saying.low.startswith(("#", "$")) and saying.statement.form == "code" and "fingerprint" not in saying.low
+    ):
+        return
+    value, offset = _value(saying)
+    if REFUSED.search(saying.text) and not re.search(r"\bif you do not\b|\bnot required\b", saying.low):
+        if re.search(r"\b(?:publish\w*|support\w*|offer\w*|provide\w*|accept\w*|have|use|available)\b", saying.low):
+            yield saying.make(Pgp, word.start(), value="", strength="refusal")
+        return
+    if saying.statement.form == "code" and not value and "begin pgp public" not in saying.low:
+        return
+    if NOT_REPORTS.search(saying.text) and not value.strip() and not re.search(r"encrypt|report|sensitive", saying.low):
+        return
+    if NOT_REPORTS.search(saying.text) and re.search(
+        r"\b(?:commits?|releases?|tags?|artifacts?) (?:are |is |must be )?(?:\w+ )?signed|\bsigned "
+        r"(?:commits?|releases?|tags?)|gpg signing|verify",
+        saying.low,
+    ):
+        return
+    if value or OFFER.search(saying.text) or "begin pgp public" in saying.low:
+        planned = re.search(r"\bwill be (?:published|provided|added|available)\b|\bplanned\b", saying.low)
+        yield saying.make(Pgp, offset or word.start(), value=value, strength="target" if planned else "promise")
+
+
+def _value(saying: Saying) -> tuple[str, int]:
+    """The key the sentence names: fingerprint, key id, link or file."""
+    for pattern in (FINGERPRINT, KEY_ID):
+        match = pattern.search(saying.text)
+        if match:
+            return (
+                match[0]
+                if pattern is FINGERPRINT
+                else match[0]
+                if match[0].lower().startswith("0x")
+                else match[2] or match[1]
+            ), match.start()
+    for link in saying.statement.links:
+        if re.search(
+            r"key|pgp|gpg|\.asc|\.pub|keyserver|keys\.", f"{link.url} {link.label}", re.IGNORECASE
+        ) and not link.url.startswith("mailto:"):
+            return link.url, link.start
+    match = FILE.search(saying.text)
+    return (match[1], match.start()) if match and re.search(r"pgp|gpg|key|\.asc", match[1], re.IGNORECASE) else ("", 0)
+
+
+PHRASE = Phrase(
+    name="pgp", find=_find, gate=("pgp", "gpg", "encryption:"), forms=PROSE | {"code"}, reporter=True, anywhere=True
+)

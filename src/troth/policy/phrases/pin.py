@@ -1,0 +1,175 @@
+"""How tightly versions are held: exact, compatible, by lockfile, by digest, or one toolchain version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import Pin
+
+PINS = re.compile(
+    r"\b(?:pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|down|by)|lock\s?files?|fixed (?:tags?|versions?)|"
+    r"exact versions?|frozen|--frozen-lockfile|hash(?:es)?[\s-](?:pinned|checked)|angepinnt|fija\w*|"
+    r"épingl\w*)\b|`(?:==|~=)`|版本锁定|固定版本",
+    re.IGNORECASE,
+)
+OPERATOR = re.compile(r"`(?P<op>==|~=|>=|\^|~)`(?P<rest>[^`]{0,160})")
+OTHERS = re.compile(r"\b(?:others?|the rest|everything else|remaining|all other)\b", re.IGNORECASE)
+LISTED = re.compile(r"\(([^()]{3,300})\)")
+SEMVER = re.compile(
+    r"\b(?:semantic versioning|semver ranges?|compatible (?:releases?|versions?)|version ranges)\b", re.IGNORECASE
+)
+TOOLCHAIN = re.compile(
+    r"\b(?P<language>go|golang|rust|python|node(?:\.?js)?|java|"
+    r"ruby)\s(?:version\s)?v?(?P<version>\d{1,3}(?:\.\d{1,4}){1,2})\b",
+    re.IGNORECASE,
+)
+EVERYWHERE = re.compile(
+    r"\b(?:consistently|across (?:all|the|every)|everywhere|all modules|in all|for all|pinned|pin|exactly|only)\b",
+    re.IGNORECASE,
+)
+HASH = re.compile(r"\b(?:sha(?:-?\d{1,3})?|digests?|hash(?:es)?|commit[\s-]sha)\b", re.IGNORECASE)
+LOCK = re.compile(
+    r"\block\s?files?\b|\b(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|cargo\.lock|poetry\.lock|"
+    r"uv\.lock|go\.sum|gemfile\.lock|pipfile\.lock)\b|`[\w.-]*lock[\w.-]*`",
+    re.IGNORECASE,
+)
+EXACT = re.compile(r"\b(?:specific|exact|fixed|known) versions?\b", re.IGNORECASE)
+ECOSYSTEMS: tuple[tuple[str, str], ...] = (
+    ("github-actions", r"\b(?:github )?actions?\b|\bworkflows?\b"),
+    ("docker", r"\bdocker\b|\bcontainers?\b|\bbase images?\b|\bimages?\b"),
+    ("pypi", r"\bpython\b|\bpip\b|\bpypi\b|\brequirements\b|\buv\.lock\b|\bpoetry\b"),
+    ("go", r"\bgo\b|\bgolang\b|\bgo\.(?:mod|sum)\b"),
+    ("cargo", r"\brust\b|\bcargo\b|\bcrates?\b"),
+    ("npm", r"\bnpm\b|\bnode\b|\bpnpm\b|\byarn\b|\bjavascript\b|\bpackage-lock"),
+)  # fmt: skip
+ECOSYSTEM = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in ECOSYSTEMS)
+CERTIFICATES = re.compile(
+    r"\b(?:certificate|key|ssl|tls|public[\s-]key)[\s-]pinning|\bpinned (?:certificate|issue|message|"
+    r"post)|\bunlock|\block\s?out|\baccount lock|\blocked (?:out|account)|\block(?:ed)? (?:by|in) (?:time|"
+    r"escrow)",
+    re.IGNORECASE,
+)
+
+
+def _find(saying: Saying) -> Iterator[Pin]:
+    if saying.role & (Role.SCOPE | Role.RESEARCH) or CERTIFICATES.search(saying.text):
+        return
+    found = list(_operators(saying)) or list(_toolchain(saying)) or list(_words(saying))
+    yield from found
+
+
+def _operators(saying: Saying) -> Iterator[Pin]:
+    """ "Use `==` for critical packages (a, b) and `~=` for others"."""
+    if saying.statement.form == "row" or not re.search(
+        r"version|pin|packag|dependenc|use|strateg|requirement", f"{saying.low} {saying.around}"
+    ):
+        return
+    ecosystem = _ecosystem(saying)
+    for match in OPERATOR.finditer(saying.text):
+        rest = re.split(r"`|;|\band\b(?=[^()]*$)", match["rest"])[0]
+        listed = LISTED.search(rest)
+        packages = tuple(each.strip(" `") for each in re.split(r",|\band\b", listed[1])) if listed else ()
+        others = bool(OTHERS.search(rest))
+        what = re.sub(r"\s+", " ", LISTED.sub("", rest)).strip(" ,.").removeprefix("for ").strip() or "packages"
+        yield saying.wired(
+            Pin, match.start(), what=what, rule=match["op"], packages=packages, others=others, ecosystem=ecosystem
+        )
+
+
+def _toolchain(saying: Saying) -> Iterator[Pin]:
+    match = TOOLCHAIN.search(saying.text)
+    if match and EVERYWHERE.search(saying.text) and not saying.negated(match.start()):
+        language = {"golang": "go", "nodejs": "node", "node.js": "node"}.get(
+            match["language"].lower(), match["language"].lower()
+        )
+        yield saying.wired(
+            Pin,
+            match.start(),
+            what=f"{language} toolchain",
+            rule=match["version"],
+            ecosystem={"python": "pypi", "rust": "cargo", "node": "npm"}.get(language, language),
+        )
+
+
+def _words(saying: Saying) -> Iterator[Pin]:
+    match = PINS.search(saying.text)
+    semver = SEMVER.search(saying.text) if re.search(r"dependenc|packages", saying.low) else None
+    if semver and not match:
+        yield saying.wired(
+            Pin,
+            semver.start(),
+            what=_what(saying),
+            rule="~=",
+            others=bool(re.search(r"\b(?:non-critical|others?|remaining)\b", saying.low)),
+            ecosystem=_ecosystem(saying),
+        )
+        return
+    if (
+        not match
+        or saying.negated(match.start())
+        or not re.search(
+            r"dependenc|packag|version|action|image|lock\s?file|workflow|requirement|crate|module|digest|"
+            r"sha\b|tool|runtime|\.lock|lock\.",
+            saying.low,
+        )
+    ):
+        return
+    rule = (
+        "hash"
+        if HASH.search(saying.text)
+        else "lockfile"
+        if LOCK.search(saying.text)
+        else "=="
+        if EXACT.search(saying.text)
+        else "version"
+        if re.search(r"version|tag", saying.low)
+        else "pinned"
+    )
+    yield saying.wired(Pin, match.start(), what=_what(saying), rule=rule, ecosystem=_ecosystem(saying))
+
+
+def _what(saying: Saying) -> str:
+    match = re.search(
+        r"\b((?:all |critical |non-critical |production |direct |transitive |third-party |python |node |"
+        r"npm |docker |container |base |github )*(?:dependenc\w+|packages|actions|images?|crates|modules|"
+        r"requirements|tools|workflows))\b",
+        saying.low,
+    )
+    return match[1] if match else "dependencies"
+
+
+def _ecosystem(saying: Saying) -> str:
+    for text in (saying.text, *reversed(saying.statement.heading[-2:])):
+        found = next((name for name, words in ECOSYSTEM if words.search(text)), "")
+        if found:
+            return found
+    return ""
+
+
+PHRASE = Phrase(
+    name="pin",
+    find=_find,
+    gate=(
+        "pin",
+        "lock",
+        "`==`",
+        "`~=`",
+        "semantic versioning",
+        "semver",
+        "exact version",
+        "consistently",
+        "across all",
+        "all modules",
+        "fixed",
+        "frozen",
+        "hash",
+        "version ranges",
+        "compatible",
+        "fija",
+        "épingl",
+    ),
+)

@@ -1,0 +1,255 @@
+"""Something is done again and again: scans, updates, reviews, training, rotation, with or without a period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.words.rhythm import Rhythm, rhythms
+from troth.policy.words.severity import severities
+from troth.policy.words.work import activity
+from troth.terms.activity import Activity
+from troth.terms.commitment import Recurrence
+
+ACTIONS: tuple[tuple[str, str], ...] = (
+    ("policy_review", (
+        r"\b(?:this |the |security |these )*(?:polic(?:y|ies)|document(?:ation)?s?|plan|procedure|"
+        r"file)\b[^.]{0,40}\b(?:review\w*|updat\w*|revis\w*)\b|\breview(?:s|ed)? (?:and update |this |the |"
+        r"our |of )*(?:\w+ )?(?:polic(?:y|ies)|document\b|plan\b|procedures?)|\breview cycle\b|\bpolicy "
+        r"review\b|\bregulatory changes\b|richtlinie\w*[^.]{0,30}überprüf"
+    )),
+    ("tool_review", r"\b(?:security )?tool\w* (?:updates?|review|configuration)|\bconfiguration review"),
+    ("architecture_review", (
+        r"\barchitecture\b[^.]{0,30}\breview\w*|\breview\w*[^.]{0,30}\barchitecture\b|\bthreat "
+        r"model\w*[^.]{0,20}\breview\w*|\bdesign reviews?"
+    )),
+    ("access_review", (
+        r"\b(?:access|permission|privilege|account|user)s?\b[^.]{0,20}\breview\w*|"
+        r"\breview\w*[^.]{0,20}\b(?:access|permissions|privileges|accounts)\b"
+    )),
+    ("code_review", r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|\bmanual review\b|\bcode audit"),
+    ("dependency_review", (
+        r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}\b(?:review\w*|audit\w*)\b|\b(?:review|"
+        r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot (?:checks|opens|runs|raises|prs)|"
+        r"\brenovate (?:runs|checks)|\bmajor version updates"
+    )),
+    ("pentest", r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|тестирован\w+ на проникнов"),
+    ("training", (
+        r"\btraining\b|\bsecurity (?:awareness|education)\b|\bworkshops?\b|schulung|formation|capacitaci|"
+        r"обучен"
+    )),
+    ("rotation", r"\brotat\w*|rotaci|rotier|ротаци"),
+    ("drill", (
+        r"\bdrills?\b|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|recovery|restore) tests?\b|"
+        r"\bsimulation"
+    )),
+    ("backup", r"\bback(?:ed)?[\s-]?ups?\b|copias de seguridad|sauvegarde|резервн"),
+    ("report", (
+        r"\bsecurity reports?\b|\bdigests?\b|\btransparency report|\breports? (?:to|are|is)\b|\breporting\b|"
+        r"\bmetrics report"
+    )),
+    ("update", (
+        r"\b(?:status|progress) (?:updates?|reports?)\b|\bupdates? (?:on|about|regarding|during|until|"
+        r"to)\b[^.]{0,50}\b(?:progress|status|issue|report|you|resol|investigat|fix)|\b(?:keep|kept|"
+        r"keeping)\b[^.]{0,30}\b(?:informed|updated|posted|up to date)\b|\b(?:provide|send|give|receive|"
+        r"expect|regular)\w* (?:\w+ ){0,3}updates\b(?! for)|\binform(?:ed|s)? (?:you|the reporter)|"
+        r"\bcommunication\b|\bupdated? (?:you|the reporter)|\bupdate frequency"
+    )),
+    ("scan", (
+        r"\bscan\w*|\bpip-audit\b|\bcargo[\s-](?:audit|deny)\b|\b(?:npm|pnpm|yarn|composer) audit\b|"
+        r"\bgovulncheck\b|\bvulnerability (?:check|detection|assessment)s?\b|\bcodeql\b|\bstatic analysis\b|"
+        r"\bsast\b|\bsecurity checks?\b|\bdependency alerts\b|\bfuzz\w*|escaneo|сканир|スキャン|扫描|스캔"
+    )),
+    ("patching", (
+        r"\b(?:security|dependency|dependencies|system|package|software|os|base image|"
+        r"image)s?\b[^.]{0,25}\b(?:updates?|upgrades?|patch\w*|bump\w*)|\bupdate[sd]? (?:\w+ "
+        r"){0,2}dependenc\w+|\bpatch(?:es|ing|ed)?\b|\brebuil[dt]\w*|\bmaintenance\b|"
+        r"\bkeep\b[^.]{0,30}\b(?:up[\s-]to[\s-]date|updated)\b|\bdependabot\b|\brenovate\b|\bupdates for\b|"
+        r"aktualisier|actualizaci|mise à jour|обновл"
+    )),
+    ("audit", r"\baudits?\b|\baudited\b|auditor|аудит|監査|审计"),
+    ("assessment", (
+        r"\bassessments?\b|\bsecurity reviews?\b|\brisk (?:review|analysis)|\bre-?evaluat\w*|\breviews?\b|"
+        r"\bevaluat\w*|\bposture\b|\breviewed\b|bewertung|evaluación|оценк"
+    )),
+)  # fmt: skip
+ACTION = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in ACTIONS)
+CLOCK_ONLY = re.compile(
+    r"^\W*(?:frequency|cadence|schedule|interval|rhythm|review cycle|audit frequency|scan frequency|"
+    r"update frequency|how often|häufigkeit|fréquence|frecuencia|monthly|weekly|daily|quarterly|"
+    r"annual(?:ly)?|yearly)\b",
+    re.IGNORECASE,
+)
+TASKS = re.compile(
+    r"^\W*(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly|per release|before (?:each |every "
+    r")?release)\b[^:]{0,30}(?:tasks?|checks?|review|maintenance|checklist|audit)?\W*$",
+    re.IGNORECASE,
+)
+NOT_WORK = re.compile(
+    r"\b(?:daily (?:use|basis|driver|life|work)|annual (?:revenue|report(?:s)? of)|each (?:other|user|"
+    r"tenant|ignore|bug|request|row|field|entry)|every (?:effort|user|request|tenant|endpoint|day life)|"
+    r"per year in|regular (?:expression|users?|release|issue|bug|channels?|support|http|user|file|"
+    r"email)s?|weekly downloads)\b",
+    re.IGNORECASE,
+)
+PEOPLE = frozenset(
+    {
+        "policy_review",
+        "architecture_review",
+        "code_review",
+        "access_review",
+        "pentest",
+        "training",
+        "drill",
+        "assessment",
+        "audit",
+        "tool_review",
+        "report",
+        "update",
+        "rotation",
+        "dependency_review",
+    }
+)
+"""Actions for which "regular" is worth a commitment of its own."""
+
+
+def _find(saying: Saying) -> Iterator[Recurrence]:
+    if NOT_WORK.search(saying.text):
+        return
+    own = list(rhythms(saying.text))
+    if not own:
+        yield from _inherited(saying)
+        return
+    timed = [each for each in own if each.every]
+    seen: set[tuple[str, str]] = set()
+    for rhythm in timed or own[:1]:
+        action = _action(saying, rhythm)
+        if not action or saying.negated(rhythm.start, 40):
+            continue
+        if (action, rhythm.every) not in seen:
+            seen.add((action, rhythm.every))
+            yield _made(saying, rhythm, action)
+    if timed:
+        driven = next((each for each in own if each.trigger and each.trigger != "schedule"), None)
+        action = _action(saying, driven) if driven else ""
+        if driven and action and (action, "") not in seen:
+            yield _made(saying, driven, action)
+
+
+def _inherited(saying: Saying) -> Iterator[Recurrence]:
+    """Bullets under "Monthly tasks"; "keep you informed" without a rhythm."""
+    match = re.search(
+        r"\bkeep (?:you|the reporter|reporters) (?:\w+ )?(?:informed|updated|posted)|\bkept (?:informed|updated)",
+        saying.low,
+    )
+    if match and re.search(
+        r"\b(?:progress|throughout|as (?:we|the)|status|along the way|process|triage)\b", saying.low
+    ):
+        yield _made(saying, Rhythm(start=match.start(), end=match.end(), every=""), "update")
+        return
+    if saying.statement.form != "bullet":
+        return
+    for title in (saying.statement.lead[-80:], *saying.statement.heading[-1:]):
+        if TASKS.match(title):
+            rhythm = next((each for each in rhythms(title)), None)
+            action = _named(saying.text) or (_named(title) if rhythm else "")
+            if rhythm and action:
+                yield _made(saying, rhythm, action)
+            return
+
+
+def _action(saying: Saying, rhythm: Rhythm) -> str:
+    """What is done: by the words around the rhythm, then by the sentence, its label, its heading."""
+    text = saying.text
+    if saying.statement.form == "row":
+        return _row_action(saying)
+    near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
+    label = CLOCK_ONLY.match(text)
+    if label:
+        rest = text[saying.value_at :] if saying.value_at else text
+        return (
+            _named(rest)
+            or _named(saying.statement.heading[-1] if saying.statement.heading else "")
+            or _named(saying.statement.lead[-120:])
+            or _named(" ".join(saying.statement.heading[-2:]))
+        )
+    found = _named(near) or _named(text)
+    if (
+        found == "patching"
+        and re.search(r"\bupdates\b", near)
+        and re.search(r"\b(?:progress|status|you|reporter|communicat)\b", f"{saying.low} {saying.label}")
+    ):
+        return "update"
+    if (
+        not found
+        and re.search(r"\b(?:runs?|checks?|workflow|job)\b", near, re.IGNORECASE)
+        and any(saying.scene.tools.find(text, saying.around))
+    ):
+        return "scan"
+    if (
+        not found
+        and re.search(r"progress|status|communication|frequency", saying.around)
+        and re.search(r"updat", saying.around)
+    ):
+        return "update"
+    return found
+
+
+def _row_action(saying: Saying) -> str:
+    head = " ".join(name for name, _ in saying.cells)
+    words = f"{' '.join(value for _, value in saying.cells)}"
+    if not re.search(r"frequen|cadence|interval|schedul|timing|when|period|often|rhythm|cycle|trigger", head):
+        return ""
+    return _named(words) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
+
+
+def _named(text: str) -> str:
+    return next((name for name, words in ACTION if words.search(text)), "")
+
+
+def _made(saying: Saying, rhythm: Rhythm, action: str) -> Recurrence:
+    kind = None
+    if action in {"scan", "patching", "dependency_review"}:
+        kind = activity(saying.text, " ".join(saying.statement.heading))
+        if kind is None:
+            kind = (
+                Activity.DEPENDENCY_UPDATE
+                if action == "patching" and "dependenc" in saying.low
+                else Activity.SCANNING_ANY
+                if action == "scan"
+                else None
+            )
+    named = [each.name for each in saying.scene.tools.find(saying.text, saying.around)]
+    severity = severities(saying.statement.heading[-1]) if saying.statement.heading else ()
+    return saying.wired(
+        Recurrence,
+        rhythm.start,
+        action=action,
+        every=rhythm.every,
+        trigger=rhythm.trigger,
+        severity=severity if len(severity) < 4 else (),
+        activity=None if named else kind,
+        subject=_subject(saying, action),
+    )
+
+
+def _subject(saying: Saying, action: str) -> str:
+    """What is scanned, updated or reviewed, where the words or the heading say so."""
+    match = re.search(
+        r"\b((?:python|go|rust|npm|node|javascript|java|ruby|php|docker|container|system|software|"
+        r"third[\s-]party|all|api)?\s?(?:dependenc\w+|systems?|keys?|secrets?|images?|packages?|"
+        r"credentials?|certificates?))\b",
+        saying.low,
+    )
+    if match and action in {"scan", "patching", "dependency_review", "rotation"}:
+        own = match[1].strip()
+        if own.startswith("dependenc") or not saying.statement.heading:
+            return own
+        return own
+    head = saying.statement.heading[-1].lower() if saying.statement.heading else ""
+    return head if action in {"scan", "patching"} and "dependenc" in head else ""
+
+
+PHRASE = Phrase(name="recurrence", find=_find, forms=PROSE | {"heading"})

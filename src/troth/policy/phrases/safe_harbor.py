@@ -1,0 +1,40 @@
+"""Good-faith research is not pursued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.terms.commitment import SafeHarbor
+
+WORDS = re.compile(
+    r"\b(?:not|never|won['’]t|no)\b[^.]{0,60}\b(?:legal action|lawsuit|law enforcement|prosecut\w+|legal "
+    r"(?:claims?|proceedings)|civil|sue)\b|\bsafe[\s-]harbou?r\b(?=[^.]{0,60}\b(?:for|provid\w*|offer\w*|"
+    r"we|grant\w*|policy|terms|applies|commit\w*))|\b(?:offer|provide|grant|support|adopt|"
+    r"follow)\w*\b[^.]{0,40}\bsafe[\s-]harbou?r\b|"
+    r"\b(?:consider(?:ed)?|deem(?:ed)?|treat(?:ed)?)\b[^.]{0,80}\bauthori[sz]ed\b|\bauthori[sz]ed "
+    r"conduct\b|\bkeine rechtlichen schritte\b|\baucune (?:action|poursuite)|\bno (?:emprender|tomar)\w* "
+    r"acciones legales|法的措置|法律行动",
+    re.IGNORECASE,
+)
+SECTION = re.compile(r"safe[\s-]harbou?r", re.IGNORECASE)
+PROTECTS = re.compile(
+    r"\b(?:we (?:will|consider|commit|support)|good[\s-]faith|authori[sz]ed|protect\w*)\b", re.IGNORECASE
+)
+
+
+def _find(saying: Saying) -> Iterator[SafeHarbor]:
+    match = WORDS.search(saying.text)
+    if match is None and saying.statement.heading and SECTION.search(saying.statement.heading[-1]):
+        match = PROTECTS.search(saying.text)
+    if match and not re.search(
+        r"\bno safe[\s-]harbou?r|\bdoes not (?:waive|provide|offer|constitute)|\bnot (?:offer|provide|"
+        r"grant)\b[^.]{0,20}harbou?r",
+        saying.low,
+    ):
+        yield saying.make(SafeHarbor, match.start(), strength="promise")
+
+
+PHRASE = Phrase(name="safe-harbor", find=_find, forms=PROSE, reporter=True, anywhere=True)

@@ -1,0 +1,41 @@
+"""Bills of material are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import Sbom
+
+WORD = re.compile(r"\bsboms?\b|\b(?:software )?bills? of materials?\b|\bcyclonedx\b|\bspdx\b", re.IGNORECASE)
+FORMATS = (
+    ("spdx", re.compile(r"\bspdx\b(?![\s-]*(?:license|licence|identifier))", re.IGNORECASE)),
+    ("cyclonedx", re.compile(r"\bcyclone[\s-]?dx\b", re.IGNORECASE)),
+)
+ACTS = re.compile(
+    r"\b(?:generat\w*|creat\w*|produc\w*|publish\w*|provid\w*|attach\w*|includ\w*|ship\w*|available|"
+    r"build\w*|emit\w*|via|with|automat\w+|each|every|all|for|sboms?)\b|génér|genera|erstellt|生成|생성",
+    re.IGNORECASE,
+)
+GENERATOR = re.compile(r"sbom|syft|cyclonedx|trivy", re.IGNORECASE)
+
+
+def _find(saying: Saying) -> Iterator[Sbom]:
+    match = WORD.search(saying.text)
+    if not match or saying.negated(match.start()) or saying.role & (Role.SCOPE | Role.FUTURE):
+        return
+    if re.match(r"(?i)^\W*spdx-license", saying.text) or not ACTS.search(saying.text):
+        return
+    formats = tuple(name for name, words in FORMATS if words.search(saying.text))
+    if not re.search(
+        r"sbom|bills? of material", f"{saying.low} {saying.around} {' '.join(saying.statement.heading)}", re.IGNORECASE
+    ):
+        return
+    tools = [each.name for each in saying.scene.tools.find(saying.text, saying.around) if GENERATOR.search(each.name)]
+    yield saying.wired(Sbom, match.start(), formats=formats, generator=tools[0] if tools else "")
+
+
+PHRASE = Phrase(name="sbom", find=_find, gate=("sbom", "bill of material", "bills of material", "cyclonedx", "spdx"))

@@ -1,0 +1,54 @@
+"""A band of CVSS scores: "Critical (CVSS 9.0-10.0)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.words.severity import severities
+from troth.terms.commitment import SeverityBand
+
+BAND = re.compile(
+    r"(?<![\d.])(?P<min>(?:10|\d)(?:[.,]\d)?)\s{0,2}(?:-|–|—|−|to|bis|à|~|〜)\s{0,2}(?P<max>(?:10|"
+    r"\d)(?:[.,]\d)?)(?![\d.]|[\s-]*(?:hours?|days?|h\b|d\b|weeks?|business|working|months?|minutes?|%|"
+    r"tage|jours))",
+    re.IGNORECASE,
+)
+OPEN = re.compile(
+    r"(?:≥|>=|>|(?<=\s)from|above)\s{0,2}(?P<min>(?:10|\d)(?:\.\d)?)(?![\d.])|(?P<plus>\d\.\d)\+", re.IGNORECASE
+)
+
+
+def _find(saying: Saying) -> Iterator[SeverityBand]:
+    if not re.search(r"cvss|score", f"{saying.low}\n{saying.around}\n{' '.join(name for name, _ in saying.cells)}"):
+        return
+    text = saying.text
+    found = list(BAND.finditer(text))
+    for number, match in enumerate(found):
+        start = found[number - 1].end() if number else 0
+        names = severities(text[start : match.start()]) or (
+            severities(text[match.end() : match.end() + 40]) if len(found) == 1 else ()
+        )
+        low, high = (float(match[each].replace(",", ".")) for each in ("min", "max"))
+        if len(names) == 1 and low < high <= 10:
+            yield saying.make(
+                SeverityBand, match.start(), name=names[0], min=low, max=high, strength="promise", condition=""
+            )
+    match = None if found else OPEN.search(text)
+    if match and "cvss" in f"{saying.low}\n{saying.around}\n{' '.join(name for name, _ in saying.cells)}":
+        names = severities(text[: match.start()])
+        if len(names) == 1 and names[0] == "critical":
+            yield saying.make(
+                SeverityBand,
+                match.start(),
+                name=names[0],
+                min=float(match["min"] or match["plus"]),
+                max=10.0,
+                strength="promise",
+                condition="",
+            )
+
+
+PHRASE = Phrase(name="severity-band", find=_find, forms=PROSE | {"heading"}, reporter=True)

@@ -1,0 +1,192 @@
+"""A published standard the project says it follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import Standard
+
+NAMES: tuple[tuple[str, str], ...] = (
+    ("cvss", r"\bcvss(?:v?\d)?\b|common vulnerability scoring system"),
+    ("owasp-top-10", r"\bowasp (?:api )?top[\s-](?:10|ten)\b"),
+    ("owasp-asvs", r"\b(?:owasp )?asvs\b"),
+    ("owasp-samm", r"\bowasp samm\b"),
+    ("iso-27001", r"\biso(?:/iec)?[\s-]?27001\b"),
+    ("iso-27002", r"\biso(?:/iec)?[\s-]?27002\b"),
+    ("iso-27017", r"\biso(?:/iec)?[\s-]?27017\b"),
+    ("iso-27018", r"\biso(?:/iec)?[\s-]?27018\b"),
+    ("iso-27701", r"\biso(?:/iec)?[\s-]?27701\b"),
+    ("iso-42001", r"\biso(?:/iec)?[\s-]?42001\b"),
+    ("iso-29147", r"\biso(?:/iec)?[\s-]?29147\b"),
+    ("iso-30111", r"\biso(?:/iec)?[\s-]?30111\b"),
+    ("iso-5962", r"\biso(?:/iec)?[\s-]?5962\b"),
+    ("soc-2", r"\bsoc[\s-]?2\b"),
+    ("gdpr", r"\bgdpr\b|\bdsgvo\b|\brgpd\b|general data protection regulation"),
+    ("ccpa", r"\bccpa\b|california consumer privacy act"),
+    ("hipaa", r"\bhipaa\b"),
+    ("lgpd", r"\blgpd\b"),
+    ("pci-dss", r"\bpci[\s-]dss\b"),
+    ("fedramp", r"\bfedramp\b"),
+    ("ferpa", r"\bferpa\b"),
+    ("coppa", r"\bcoppa\b"),
+    ("nist-ssdf", r"\bssdf\b|\bnist (?:sp )?800-218\b|secure software development framework"),
+    ("nist-csf", r"\bnist (?:csf|cyber[\s-]?security framework)\b|\bcybersecurity framework\b"),
+    ("nist-sp-800-53", r"\b(?:nist )?(?:sp )?800-53\b"),
+    ("nist-sp-800-61", r"\b(?:nist )?(?:sp )?800-61\b"),
+    ("nist-sp-800-63", r"\b(?:nist )?(?:sp )?800-63b?\b"),
+    ("nist-sp-800-161", r"\b(?:nist )?(?:sp )?800-161\b"),
+    ("nist-sp-800-38d", r"\b(?:nist )?(?:sp )?800-38d\b"),
+    ("nist-sp-800-171", r"\b(?:nist )?(?:sp )?800-171\b"),
+    ("slsa", r"\bslsa\b"),
+    ("openssf-scorecard", r"\bopenssf scorecard\b|\bossf scorecard\b"),
+    ("openssf-best-practices", (
+        r"\b(?:openssf|cii|core infrastructure initiative)(?: "
+        r"cii)?\W{1,3}(?:\([^)]{0,20}\)\W{0,3})?best[\s-]practices\b|\bbestpractices\.(?:dev|"
+        r"coreinfrastructure)"
+    )),
+    ("cwe", r"\bcwe(?:-\d+)?\b|common weakness enumeration"),
+    ("cis-benchmarks", r"\bcis (?:\w+ )?benchmarks?\b|\bcis (?:docker|kubernetes)\b"),
+    ("cis-controls", r"\bcis (?:critical security )?controls\b"),
+    ("rfc-9116", r"\brfc[\s-]?9116\b"),
+    ("rfc-2350", r"\brfc[\s-]?2350\b"),
+    ("rfc-8705", r"\brfc[\s-]?8705\b"),
+    ("rfc-9106", r"\brfc[\s-]?9106\b"),
+    ("rfpolicy", r"\brfpolicy\b"),
+    ("nis2", r"\bnis[\s-]?2\b"),
+    ("dora", r"\bdora regulation\b|\(dora\)|digital operational resilience act"),
+    ("eu-cra", r"\bcyber resilience act\b|\(cra\)|\beu cra\b"),
+    ("eu-ai-act", r"\beu ai act\b"),
+    ("eo-14028", r"\b(?:eo|executive order)[\s-]?14028\b"),
+    ("ntia-minimum-elements", r"\bntia(?:'s)? (?:sbom )?minimum elements\b"),
+    ("wcag", r"\bwcag\b"),
+    ("fips-140", r"\bfips[\s-]?140(?:-[23])?\b"),
+    ("essential-eight", r"\bessential eight\b"),
+    ("mitre-attack", r"\bmitre att&ck\b"),
+    ("stride", r"\bstride (?:threat|model|methodolog|analysis)"),
+    ("bsi-grundschutz", r"\bgrundschutz\b"),
+    ("cna-operational-rules", r"\bcna (?:operational )?rules\b"),
+    ("cisa-secure-by-design", r"\bcisa secure[\s-]by[\s-]design\b"),
+    ("semver", r"\bsemver\.org\b"),
+    ("vex", r"\bopenvex\b|\bcsaf vex\b"),
+    ("csaf", r"\bcsaf\b"),
+)  # fmt: skip
+STANDARD = re.compile(
+    "|".join(
+        f"(?P<s{index}>{words})" for index, (_, words) in enumerate(NAMES) if _ not in {"semver", "vex", "stride"}
+    ),
+    re.IGNORECASE,
+)
+OTHER_OWASP = re.compile(r"\bowasp\b(?! (?:top|asvs|samm|zap|dependency|api top))", re.IGNORECASE)
+REPORTED = re.compile(
+    r"\b(?:include|provide|add|estimated|suggest\w*|optional\w*|your)\b[^.]{0,40}\b(?:cvss|cwe)\b", re.IGNORECASE
+)
+COMPLIES = re.compile(
+    r"complian\w+|conform\w*|follow\w*|align\w*|adher\w*|meet\w*|certif\w*|comply|complies|controls?|"
+    r"standards?|according|accordance|based on|guid\w+|using|use[sd]?|level|score|rating|calculat\w*|"
+    r"sever\w*|implement\w*|achiev\w*|satisf\w*|framework|regulation|requirements?|obligation|notif\w*|"
+    r"address\w*|mitigat\w*|mapp\w*|as per|per\b|✅",
+    re.IGNORECASE,
+)
+
+
+def _find(saying: Saying) -> Iterator[Standard]:
+    if saying.role & (Role.REPORT | Role.RESEARCH) or (REPORTED.search(saying.text) and not saying.role & Role.STEPS):
+        return
+    heading = saying.statement.form == "heading"
+    seen: set[str] = set()
+    for match in STANDARD.finditer(saying.text):
+        name = NAMES[int((match.lastgroup or "s0")[1:])][0]
+        if name in seen or saying.negated(match.start(), 30) or _only_a_link(saying, match):
+            continue
+        if name in {"cwe"} and not re.search(
+            r"\b(?:map|classif|top 25|common weakness|follow|us(?:e|ing))\w*", saying.low
+        ):
+            continue
+        if (
+            heading
+            and name not in {"cvss"}
+            and not saying.role & Role.STANDARDS
+            and not re.search(r"complian|policy|standard|\(", saying.low)
+        ):
+            continue
+        seen.add(name)
+        yield saying.make(Standard, match.start(), name=name)
+    match = OTHER_OWASP.search(saying.text)
+    if (
+        match
+        and not seen
+        and not heading
+        and COMPLIES.search(saying.text)
+        and re.search(
+            r"\bowasp (?:guidelines?|standards?|best|recommend|secur|principles|cheat|compliance|practices)", saying.low
+        )
+    ):
+        yield saying.make(Standard, match.start(), name="owasp")
+
+
+def _only_a_link(saying: Saying, match: re.Match[str]) -> bool:
+    """Whether the statement is nothing but a link to further reading."""
+    return (
+        any(each.label.strip(" .") == saying.text.strip(" .") for each in saying.statement.links)
+        and not saying.role & Role.STANDARDS
+    )
+
+
+PHRASE = Phrase(
+    name="standard",
+    find=_find,
+    gate=(
+        "cvss",
+        "owasp",
+        "asvs",
+        "iso",
+        "soc",
+        "gdpr",
+        "dsgvo",
+        "rgpd",
+        "ccpa",
+        "hipaa",
+        "lgpd",
+        "pci",
+        "fedramp",
+        "nist",
+        "ssdf",
+        "slsa",
+        "openssf",
+        "ossf",
+        "cii",
+        "cwe",
+        "cis ",
+        "rfc",
+        "nis",
+        "cra",
+        "resilience",
+        "14028",
+        "ntia",
+        "wcag",
+        "fips",
+        "essential",
+        "grundschutz",
+        "cna",
+        "csaf",
+        "bestpractices",
+        "ferpa",
+        "coppa",
+        "800-",
+        "general data",
+        "common ",
+        "rfpolicy",
+        "att&ck",
+        "eu ai",
+        "dora",
+        "california",
+        "secure software",
+        "cybersecurity",
+        "core infra",
+    ),
+    forms=PROSE | {"heading"},
+)

@@ -1,0 +1,245 @@
+"""Which versions get security fixes: rows of a table, listed lines, and sentences about the latest release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import SupportedVersion
+
+YES = re.compile(
+    r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle|large_green_circle|warning|"
+    r"tada|rocket):|[✅✔☑🟢✓🟡⚠]|^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
+    r"latest|lts|ja|oui|sí|si|sim|да|是|支持|はい|対応|예|지원|security[\s-]only|security|limited|partial(?:ly)?|"
+    r"critical|best effort|maintenance|stable|until|unterstützt|so far)\b",
+    re.IGNORECASE,
+)
+NO = re.compile(
+    r":(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|red_circle|cross_mark|"
+    r"heavy_multiplication_x):|[❌✗✘🔴🚫✖❎]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
+    r"deprecated|discontinued|unmaintained|none|legacy|nein|non|não|нет|否|不支持|いいえ|아니|obsolete|retired|-|–|"
+    r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b|\bmigration uniquement\b",
+    re.IGNORECASE,
+)
+VERSION_HEAD = re.compile(
+    r"\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|версия|版本|バージョン|버전|"
+    r"versión|versão|track|channel",
+    re.IGNORECASE,
+)
+STATUS_HEAD = re.compile(
+    r"support|status|security|maintain|eol|updates?|fixes|unterstütz|pris|soport|suport|поддерж|支持|サポート|"
+    r"対応|지원|state|active",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"(?:[<>=≤≥~^]{1,2}\s?)?v?\d{1,4}(?:[._]\d{1,5}|[._][xX*]){1,3}(?:[-+.]?(?:x|X|\*|rc|beta|alpha|lts|"
+    r"ga)\w{0,3})?\+?|\b(?:v|[<>=≤≥]{1,2}\s?v?)\d{1,4}(?:\.[xX*\d]+)*\+?|\b\d{1,4}\.[xX*]",
+    re.IGNORECASE,
+)
+VERSION_WORD = re.compile(
+    r"\b(?:latest|newest|current|main|master|develop(?:ment)?|trunk|head|older|old|previous|prior|other|"
+    r"all|any|next|nightly|stable|lts|unreleased|earlier|pre-?release|edge|dev|legacy)\b|最新|последн|"
+    r"neueste|dernière|última|최신|older",
+    re.IGNORECASE,
+)
+SENTENCES: tuple[re.Pattern[str], ...] = (
+    re.compile(
+        r"\b(?P<only>only )?(?:the |our )?[\"“*`]*(?P<version>(?:two |three |\d |second )?(?:latest|"
+        r"newest|most recent(?:ly)?|current(?!ly)|last)(?:\s[\"“*`]*(?!is|are|was|will|gets?|receives?|"
+        r"and|on|in|of|from|to|for|with)[\w.\"”-]+[\"”*`]*){0,5}?)[\"”*`]*(?: (?:of|in|on|to|from|at) "
+        r"[^.]{1,60}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>[\w.`-]+(?: [\w.`-]+){0,3}?))?\s(?:is|"
+        r"are|will be|gets?|receives?|receive|will receive|will get)\s(?:\w+ ){0,3}?(?:supported|"
+        r"maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:support|supports|maintain|maintains|provide\w*|supported|fix(?:es)?|fixed|address\w*|"
+        r"patch(?:es)?|issue\w*|appl(?:y|ied)|released?|land|backport\w*|available|made|updates|analyz\w+|"
+        r"considered)\b[^.;:]{0,60}?\b(?:for|on|to|against|in|only)?\s?(?:only )?(?:the |our "
+        r")?[\"“*`]*(?P<version>(?:latest|newest|most recent|current(?!ly))(?: (?!is|are|and|or|only|with|"
+        r"to|for|from|of|on|at|in|as|which|that|by|via|when|version of)[\w`.-]+){1,4})(?: of [\w` "
+        r".-]{1,40}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ )?(?:prior|previous|"
+        r"preceding|older)(?: [\w-]+){0,3}|`?(?:main|master|develop)`?(?: branch)?))?(?=[\s.,;)*]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile((
+        r"\b(?P<version>(?:two|three|four|\d) (?:most recent|latest|newest|last) (?:[`\w.-]+ "
+        r"){0,2}(?:releases?|versions?|minors?|series|release series)(?: series)?)\b[^.]{0,40}\b(?:supported|"
+        r"maintained|receives?|security|gets?)"
+    ), re.IGNORECASE),
+    re.compile((
+        r"\b(?:the )?[\"“*`]*(?P<version>(?:main|master|develop|trunk|default)(?:`? branch)?)[\"”*`]*(?: "
+        r"(?:branch|and (?:the )?(?P<second>(?:latest|newest|most recent)(?: [\w-]+){1,3}?)))?\s(?:is|are|"
+        r"gets?|receives?|receive)\s(?:\w+ ){0,4}?(?:supported|maintained|active|security|updates|priority|"
+        r"supported)"
+    ), re.IGNORECASE),
+    re.compile((
+        r"\b(?:fixes|updates|patches|bugs)\b[^.]{0,50}\b(?:on|to|against|in|at|only)\s(?:the )?(?:current "
+        r")?[\"“*`]*(?P<version>main|master|develop|trunk)\b[\"”*`]*(?: branch)?(?:(?: and|,) (?:the "
+        r")?(?P<second>(?:latest|newest|most recent)(?: [\w-]+){1,3}?))?(?=[\s.,;)]|$)"
+    ), re.IGNORECASE),
+    re.compile((
+        r"(?:последн\w+ (?:\w+ ){0,2}верси\w+|dernière version(?: [\w-]+){0,4}?|neueste version|última "
+        r"versión|(?:only|nur) .{0,30}neueste\w* version|最新(?:版本|版|リリース)?|최신 (?:버전|릴리스))"
+    ), re.IGNORECASE),
+)  # fmt: skip
+OLDER = re.compile(
+    r"\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|all other) (?:released |"
+    r"minor |major |tagged )?(?:versions?|releases?|branches|commits|tags))\b(?P<rest>[^.;]{0,90})",
+    re.IGNORECASE,
+)
+REFUSE = re.compile(r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end of life|eol)\b", re.IGNORECASE)
+GRANT = re.compile(
+    r"\b(?:supported|support|receive|receives|get|maintained|fix\w*|updates?|patched|considered)\b", re.IGNORECASE
+)
+LISTED = re.compile(
+    r"^[`*\"]*(?P<version>(?:latest|main|master)\b[\w .-]{0,30}|"
+    r"(?:[<>=≤≥]{1,2}\s?)?v?\d+(?:\.[\w*]+)*[\w.-]*(?: ?[-–] "
+    r"?v?\d+(?:\.[\w*]+)*)?\+?)[`*\"]*\s*(?:[:(–—-]\s*(?P<status>.{0,80}))?$",
+    re.IGNORECASE,
+)
+PACKAGE_TABLE = re.compile(
+    r"package|dependency|library|component|tool|fixed in|affected|cve|paquete|abhängigkeit|requirement", re.IGNORECASE
+)
+
+
+def _find(saying: Saying) -> Iterator[SupportedVersion]:
+    form = saying.statement.form
+    if form == "row":
+        yield from _row(saying)
+    elif form == "bullet" and saying.role & Role.VERSIONS and LISTED.match(saying.text.strip()):
+        yield from _listed(saying)
+    elif saying.role & Role.VERSIONS or re.search(r"secur|support|maintain|vulnerab|fix", saying.low):
+        yield from _sentence(saying)
+
+
+def _row(saying: Saying) -> Iterator[SupportedVersion]:
+    heads = [name for name, _ in saying.cells]
+    values = [value for _, value in saying.cells]
+    if (
+        len(values) < 2
+        or any(PACKAGE_TABLE.search(head) for head in heads)
+        or (
+            not saying.role & (Role.VERSIONS | Role.REPORTING)
+            and not any("support" in head for head in heads)
+            and not any(saying.scene.title(each) & Role.VERSIONS for each in saying.statement.heading)
+        )
+    ):
+        return
+    at = next((index for index, head in enumerate(heads) if VERSION_HEAD.search(head)), None)
+    if at is None:
+        if not (saying.role & Role.VERSIONS) or not (NUMBER.search(values[0]) or VERSION_WORD.search(values[0])):
+            return
+        at = 0
+    version = re.sub(r"[`*]", "", values[at]).strip()
+    if not version or not re.search(r"\w", version):
+        return
+    others = [(head, value) for index, (head, value) in enumerate(zip(heads, values, strict=True)) if index != at]
+    status = _status(others)
+    if status is None:
+        return
+    name = " ".join(part for part in (*_before(saying, heads, values, at), version, *_tag(others)) if part)
+    until = next(
+        (value for head, value in others if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value)), ""
+    )
+    yield saying.make(SupportedVersion, 0, version=name, supported=status, strength="promise", until=until)
+
+
+def _before(saying: Saying, heads: list[str], values: list[str], at: int) -> tuple[str, ...]:
+    """The product's name, where the version alone is a word such as "prod"."""
+    if at == 0 or NUMBER.search(values[at]) or re.fullmatch(r"\W*\d+\W*", values[at]):
+        return ()
+    return (values[0],) if re.search(r"product|image|component|package|famil|name", heads[0]) else ()
+
+
+def _tag(others: list[tuple[str, str]]) -> tuple[str, ...]:
+    """A release tag that belongs to the version ("GA / Stable")."""
+    return tuple(
+        value
+        for head, value in others
+        if re.search(r"tag|channel|track", head) and re.search(r"[a-z]", value) and value != "N/A"
+    )[:1]
+
+
+def _status(others: list[tuple[str, str]]) -> bool | None:
+    """Supported or not, by the column that says so; None where none does."""
+    ranked = sorted(
+        others,
+        key=lambda each: (
+            0
+            if "support" in each[0] and "end" not in each[0] and "start" not in each[0]
+            else 1
+            if STATUS_HEAD.search(each[0])
+            else 2
+        ),
+    )
+    if any(
+        re.search(r"end of life|\beol\b", value, re.IGNORECASE) and not re.search(r"\d{4}", value)
+        for _, value in others
+    ):
+        return False
+    for head, value in ranked:
+        value = value.strip()
+        if NO.search(value):
+            return False
+        if YES.search(value) or re.search(
+            r"\bsupported\b|\bactive\b|\bsecurity[\s-]only\b|\bsecurity fixes\b|\bpatches\b|\bupdates\b",
+            value,
+            re.IGNORECASE,
+        ):
+            return True
+        if STATUS_HEAD.search(head) and re.search(r"\b(?:19|20)\d\d\b|further notice", value, re.IGNORECASE):
+            return True
+    return None
+
+
+def _listed(saying: Saying) -> Iterator[SupportedVersion]:
+    match = LISTED.match(saying.text.strip())
+    if match is None:
+        return
+    status = match["status"] or ""
+    refused = bool(
+        NO.search(status)
+        or REFUSE.search(status)
+        or re.search(
+            r"\b(?:not|un)\s?supported\b|\bend[\s-]of[\s-]life\b|no longer", saying.statement.lead[-120:], re.IGNORECASE
+        )
+    )
+    yield saying.make(SupportedVersion, 0, version=match["version"].strip(), supported=not refused, strength="promise")
+
+
+def _sentence(saying: Saying) -> Iterator[SupportedVersion]:
+    text = saying.text
+    if re.search(
+        r"\b(?:upgrade|update|reproduc\w*|affect\w*|test\w*|check|confirm|verify|make sure|using|"
+        r"running)\b[^.]{0,30}\b(?:latest|newest|current|main)\b",
+        saying.low,
+    ) and not re.search(r"\bonly\b|\bsupport", saying.low):
+        return
+    seen: set[str] = set()
+    for pattern in SENTENCES:
+        match = pattern.search(text)
+        if not match or (saying.negated(match.start()) and not re.search(r"\bonly\b", saying.low[: match.end()])):
+            continue
+        groups = match.groupdict()
+        for name in (groups.get("version") or match[0], groups.get("second")):
+            clean = re.sub(r"[`*\"“”]", "", name or "").strip(" ,")
+            if (
+                clean
+                and clean.lower() not in seen
+                and not any(clean.lower() in each or each in clean.lower() for each in seen)
+            ):
+                seen.add(clean.lower())
+                yield saying.make(SupportedVersion, match.start(), version=clean, supported=True)
+        if seen:
+            break
+    older = OLDER.search(text)
+    if older and GRANT.search(older["rest"]):
+        refused = bool(REFUSE.search(older["rest"]))
+        yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=not refused)
+
+
+PHRASE = Phrase(name="supported-version", find=_find, reporter=True, anywhere=True)

@@ -1,0 +1,94 @@
+"""A documented command or install line of a tool, in a code block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import Tool
+
+SHELL = frozenset(
+    {
+        "",
+        "bash",
+        "sh",
+        "shell",
+        "console",
+        "zsh",
+        "shell-session",
+        "powershell",
+        "text",
+        "cmd",
+        "makefile",
+        "yaml",
+        "yml",
+    }
+)
+INSTALL = re.compile(
+    r"^(?:sudo )?(?:pip3? install|python3? -m pip install|pipx install|uv (?:pip install|tool install|"
+    r"add)|poetry add|go install|go get|cargo install|cargo binstall|npm (?:install|i|add)\b|pnpm (?:add|"
+    r"install)|yarn (?:global )?add|brew install|apt(?:-get)? install|gem install|composer (?:global "
+    r")?require|dotnet tool install|docker pull|choco install|scoop install|conda install)\b",
+    re.IGNORECASE,
+)
+PROMPT = re.compile(r"^\s*(?:[$>%]\s+|-\s+(?:run:\s*)?|run:\s*(?!\|))?")
+CONTEXT = re.compile(
+    r"audit|scan|secur|check|lint|analy|test|vulnerab|sbom|valid|verif|complian|ci\b|tool|dependenc|"
+    r"automat|prüf|seguridad|sécurité",
+    re.IGNORECASE,
+)
+USERS_ONLY = Role.USERS | Role.REPORT | Role.SCOPE | Role.FUTURE | Role.HISTORY | Role.RESEARCH
+EXAMPLE = re.compile(
+    r"\b(?:for example|example|e\.g\.|such as|sample|like this|looks like|zum beispiel|par exemple|por "
+    r"ejemplo|you can|you could|your)\b",
+    re.IGNORECASE,
+)
+
+
+def _find(saying: Saying) -> Iterator[Tool]:
+    statement = saying.statement
+    if statement.language not in SHELL or saying.role & USERS_ONLY or EXAMPLE.search(statement.lead[-160:]):
+        return
+    if not CONTEXT.search(f"{' '.join(statement.heading)} {statement.lead}"):
+        return
+    line = PROMPT.sub("", statement.text, count=1).strip()
+    if not line or line.startswith(("#", "//", "--", "echo ")):
+        return
+    command = re.sub(r"\s+#\s.*$", "", line).strip()
+    claim = "install" if INSTALL.match(command) else "command"
+    if statement.language in {"yaml", "yml"} and not re.match(r"\s*-?\s*run:|\s*[a-z][\w-]+ [\w-]", statement.text):
+        return
+    for named in saying.scene.tools.find(_words(command, claim)):
+        if claim == "command" and not _heads(command, named.name, saying):
+            continue
+        yield saying.make(Tool, 0, name=named.name, claim=claim, command=command, strength="promise")
+
+
+def _words(command: str, claim: str) -> str:
+    """The words of a command in which tools are named; an install line names them as packages, with a path or version."""
+    if claim == "install":
+        command = re.sub(r"(?:[\w.-]+/)+(?:v\d+/)?(?:cmd/)?(?:\.\.\.|([\w.-]+))", r" \1 ", command)
+        command = re.sub(r"@[\w.^~-]+|[=<>~!]=?[\w.*]+", " ", command)
+    return " ".join(f"`{word}`" for word in command.split()) if claim == "install" else f"`{command}`"
+
+
+def _heads(command: str, name: str, saying: Saying) -> bool:
+    """Whether the tool stands at the head of the command, not among its arguments."""
+    spoken = re.split(r"\s(?:&&|\|\||;|\|)\s", command)
+    runner = (
+        r"(?:(?:sudo|uv run|poetry run|pipenv run|npx|pnpm|pnpm exec|yarn|python3? -m|go run|docker run(?: "
+        r"--?[\w=/:$()-]+(?: [\w/:$()-]+)?)*|cargo|env|time) )?"
+    )
+    for part in spoken:
+        first = re.sub(rf"^{runner}", "", part.strip())
+        found = next(iter(saying.scene.tools.find(f"`{first}`")), None)
+        whole = next(iter(saying.scene.tools.find(f"`{part.strip()}`")), None)
+        if any(each is not None and each.name == name and each.start <= 2 for each in (found, whole)):
+            return True
+    return False
+
+
+PHRASE = Phrase(name="tool-command", find=_find, forms=frozenset({"code"}))

@@ -1,0 +1,54 @@
+"""The project says that it uses a tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.terms.commitment import Tool
+
+THRESHOLD = re.compile(
+    r"(?:--audit-level[= ]|\bseverity\W{1,3}|\bon |\bat |\babove |≥ ?)(critical|high|medium|moderate|"
+    r"low)(?:[-\s](?:severity|and above|or (?:above|higher)|findings|/))",
+    re.IGNORECASE,
+)
+NOT_USED = re.compile(
+    r"\b(?:report(?:ed|s)? (?:by|from|to)|found by|vulnerabilit\w+ in|output (?:of|from)|results? (?:of|"
+    r"from)|scan results|bugs? in|compatible with|similar to|like|such as|e\.g\.|for example|instead of|"
+    r"alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$",
+    re.IGNORECASE,
+)
+
+
+def _find(saying: Saying) -> Iterator[Tool]:
+    if saying.statement.form == "heading" or saying.role & (Role.SCOPE | Role.RESEARCH):
+        return
+    near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
+    for named in saying.scene.tools.find(saying.text, near):
+        before = saying.text[: named.start]
+        if saying.negated(named.start, 50) or (
+            NOT_USED.search(before) and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
+        ):
+            continue
+        threshold = THRESHOLD.search(saying.text)
+        yield saying.wired(
+            Tool,
+            named.start,
+            name=named.name,
+            claim="use",
+            threshold=threshold[1].lower() if threshold else "",
+            subject=_subject(saying),
+        )
+
+
+def _subject(saying: Saying) -> str:
+    match = re.search(
+        r"\b(python|go|rust|javascript|typescript|node(?:\.js)?|java|ruby|php|docker|container)\b", saying.low
+    )
+    return match[1] if match else ""
+
+
+PHRASE = Phrase(name="tool-use", find=_find, forms=PROSE)

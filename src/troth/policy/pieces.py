@@ -1,0 +1,99 @@
+"""A paragraph into pieces: lines that stand for themselves and sentences, each knowing where its lines start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from troth.policy.inline import Plain, plain
+from troth.policy.sentences import sentences
+from troth.terms.span import Span, excerpt
+from troth.terms.statement import Statement, Target
+
+OWN_LINE = re.compile(r"^\s*(?:\*\*|__|[✅❌✔✓☑⚠🔄📋•●▪→]|[-–] |[A-Z][\w-]*(?: [\w-]+){0,3}:(?:\s|$)|#)")
+HARD_END = re.compile(r"(?:  +|\\|<br ?/?>)$")
+BOLD_ONLY = re.compile(r"^\s*(\*\*|__)(?P<text>[^*_\n]{2,90}?)(?P<colon>:?)\1(?P<after>:?)\s*$")
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Plain words of one statement; ``line`` counts source lines from the start of the paragraph."""
+
+    plain: Plain
+    line: int
+
+
+def bold_heading(content: str) -> str:
+    """The words of a paragraph that is nothing but a short bold title, else ""."""
+    match = BOLD_ONLY.match(content)
+    if not match or match["text"].rstrip()[-1:] in ".!?。！" or len(match["text"].split()) > 9:
+        return ""
+    return match["text"].strip()
+
+
+def pieces(content: str, references: dict[str, str] | None = None, *, whole: bool = False) -> Iterator[Piece]:
+    """Statements of one paragraph; ``whole`` keeps it in one."""
+    if whole:
+        yield Piece(plain(content, references), 0)
+        return
+    for line, chunk in _chunks(content):
+        words = plain(chunk, references)
+        for start, text in sentences(words.text):
+            lead = len(text) - len(text.lstrip())
+            begin = start + lead
+            end = start + len(text.rstrip())
+            links = tuple(
+                Target(each.start - begin, each.label, each.url) for each in words.links if begin <= each.start <= end
+            )
+            bold = max(0, words.bold - begin) if begin == 0 else 0
+            yield Piece(Plain(words.text[begin:end], links, bold), line + words.text.count("\n", 0, begin))
+
+
+def _chunks(content: str) -> Iterator[tuple[int, str]]:
+    """Runs of lines that belong together, with the number of their first line."""
+    if "\n" not in content:
+        yield 0, content
+        return
+    lines = content.split("\n")
+    start = 0
+    for number in range(1, len(lines)):
+        if HARD_END.search(lines[number - 1]) or OWN_LINE.match(lines[number]):
+            yield start, "\n".join(lines[start:number])
+            start = number
+    yield start, "\n".join(lines[start:])
+
+
+def statement(
+    path: str,
+    form: Literal["sentence", "bullet", "row", "code", "heading"],
+    piece: Piece,
+    line: int,
+    *,
+    heading: tuple[str, ...] = (),
+    lead: str = "",
+    cells: tuple[tuple[str, str], ...] = (),
+    language: str = "",
+    depth: int = 0,
+    ordinal: int | None = None,
+    block: int = 0,
+) -> Statement:
+    """One statement from ``piece``, whose paragraph starts at ``line`` of the document."""
+    text = piece.plain.text
+    breaks = tuple(index + 1 for index, letter in enumerate(text) if letter == "\n") if "\n" in text else ()
+    first = line + piece.line
+    return Statement(
+        form=form,
+        span=Span(path=path, line=first, text=excerpt(text), end_line=first + len(breaks) if breaks else None),
+        text=text.replace("\n", " ") if breaks else text,
+        heading=heading,
+        lead=lead,
+        cells=cells,
+        language=language,
+        depth=depth,
+        ordinal=ordinal,
+        breaks=breaks,
+        links=piece.plain.links,
+        block=block,
+    )

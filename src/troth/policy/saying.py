@@ -1,0 +1,123 @@
+"""A statement in its scene: what every phrase asks about a sentence before it understands it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from troth.policy.scene import Scene
+from troth.policy.section import Role
+from troth.policy.words import mood
+from troth.policy.words.place import demand, events, places, universal
+from troth.terms.commitment import Commitment, Strength
+from troth.terms.statement import Statement
+
+C = TypeVar("C", bound=Commitment)
+LABEL = re.compile(r"^(?P<label>[^:：|]{1,70}?)\s*(?:[:：]|\s[-–—]|\|)\s+(?=\S)")
+CONDITION = re.compile(
+    r"\b((?:once|as soon as|when|after) (?:we|the project|version|\w+) (?:reach(?:es)?|hit|release|ships?|"
+    r"is (?:released|reached|stable)|leaves?)[^,.;]{0,60})|\bpost[\s-]1\.0\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Saying:
+    """One statement and what is known around it."""
+
+    statement: Statement
+    scene: Scene
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.statement.text
+
+    @cached_property
+    def low(self) -> str:
+        """Its words in lower case."""
+        return self.statement.text.lower()
+
+    @cached_property
+    def role(self) -> Role:
+        """What its headings say of it."""
+        return self.scene.path(self.statement.heading)
+
+    @cached_property
+    def label(self) -> str:
+        """The words before its colon or dash ("Response Time"), lower case, or ""."""
+        match = LABEL.match(self.low)
+        return match["label"].strip(" *`\"'✅❌") if match else ""
+
+    @cached_property
+    def value_at(self) -> int:
+        """Offset of what follows the label."""
+        match = LABEL.match(self.low)
+        return match.end() if match else 0
+
+    @cached_property
+    def around(self) -> str:
+        """Lead-in, innermost heading and label: the company of its words, lower case."""
+        head = self.statement.heading[-1] if self.statement.heading else ""
+        return f"{head}\n{self.statement.lead[-300:]}\n{self.label}".lower()
+
+    @cached_property
+    def past(self) -> bool:
+        """Whether it tells of what was."""
+        return mood.past(self.text)
+
+    @cached_property
+    def advice(self) -> bool:
+        """Whether it tells users what they should do."""
+        return mood.advice(self.text)
+
+    def negated(self, start: int, reach: int = 70) -> bool:
+        """Whether a negation stands before ``start``."""
+        return mood.negated(self.text, start, reach)
+
+    @cached_property
+    def strength(self) -> Strength:
+        """Promise, target or discretion, by its own words, its lead-in, its headings and the document's tone."""
+        own = mood.strength(self.text)
+        if own != "promise":
+            return own
+        if mood.TARGET.search(self.statement.lead[-300:]) or self.role & Role.AIMED:
+            return "target"
+        return "promise"
+
+    @cached_property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """Header and value of each cell, lower-case headers."""
+        return tuple((name.lower(), value) for name, value in self.statement.cells)
+
+    def make(self, kind: type[C], offset: int, **fields: Any) -> C:
+        """A commitment of ``kind`` whose value stands at ``offset`` of the words."""
+        fields.setdefault("strength", self.strength)
+        fields.setdefault("condition", self.condition)
+        return kind(span=self.statement.at(max(0, offset)), heading=self.statement.heading, **fields)
+
+    def wired(self, kind: type[C], offset: int, **fields: Any) -> C:
+        """The same for promises about automation: with place, events, demand and reach of the sentence."""
+        around = f"{self.statement.lead} {self.text}"
+        fields.setdefault("place", places(around, self.statement.heading))
+        fields.setdefault("events", events(around))
+        fields.setdefault("demand", demand(around))
+        fields.setdefault("universal", universal(self.text))
+        return self.make(kind, offset, **fields)
+
+    @cached_property
+    def condition(self) -> str:
+        """A condition that must first come true ("once we reach 1.0"), or ""."""
+        match = CONDITION.search(self.text)
+        return match[0].strip().lower() if match else ""
+
+    def clauses(self) -> Iterator[tuple[int, str]]:
+        """Offset and words of its clauses."""
+        start = 0
+        for match in re.finditer(r"[;.]\s|,\s(?:and|but|while)\s|\s—\s", self.text):
+            yield start, self.text[start : match.start()]
+            start = match.end()
+        yield start, self.text[start:]

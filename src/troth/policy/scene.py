@@ -1,0 +1,122 @@
+"""What the reader knows around a sentence: the roles of its headings, the tools there are, the tone of the document."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from troth.policy.configuration import entries
+from troth.policy.section import AUDIENCE, Role, roles
+from troth.policy.words.mood import advice
+from troth.policy.words.tools import Tools
+from troth.terms.statement import Statement
+
+ORDER = re.compile(
+    r"^(?:[^\w]{0,4})(?:always |never |do not |don't |only |please |regularly |periodically )?(?:use|keep|"
+    r"run|enable|disable|set|store|rotate|review|monitor|avoid|verify|check|update|upgrade|implement|"
+    r"deploy|configure|limit|restrict|ensure|make sure|protect|secure|"
+    r"follow|commit|change|install|validate|encrypt|backup|back up|audit|test|pin|subscribe|watch|treat|"
+    r"put|place|require|consider|download|choose|apply|lock|grant|give|be|share|expose|report|generate|"
+    r"read|prefer|remove|isolate|scan|trust|log|sanitize|"
+    r"verwende|nutze|halte|aktiviere|utilisez|utiliser|activez|usa|use|mantén|используйте|храните)\b",
+    re.IGNORECASE,
+)
+BEST_EFFORT = re.compile(
+    r"\b(?:all of )?(?:the|these|our|those) (?:\w+ ){0,3}(?:timelines?|times|deadlines?|windows?|slas?|"
+    r"figures|response times?|targets?|durations?)\b.{0,80}\b(?:suggestions?|targets?|best[\s-]effort|"
+    r"goals?|aims?|guidelines|not guarante\w+)|"
+    r"\bthese are (?:\w+ ){0,2}(?:targets|goals|best[\s-]effort|guidelines)|on a best[\s-]effort basis|"
+    r"\bbest[\s-]effort (?:basis|project|only)",
+    re.IGNORECASE,
+)
+
+
+class Scene:
+    """Knowledge of one document that its sentences share."""
+
+    def __init__(self, statements: Sequence[Statement], tools: Tools) -> None:
+        self.tools = tools
+        self._titles: dict[str, Role] = {}
+        self._paths: dict[tuple[str, ...], Role] = {}
+        self._commanding = _commanding(statements)
+        self._blocks = _blocks(statements)
+        self._under = frozenset(
+            each.heading[:depth]
+            for each in statements
+            if each.form != "heading"
+            for depth in range(1, len(each.heading) + 1)
+        )
+        self._entries: dict[int, dict[int, str]] = {}
+        self.best_effort = any(BEST_EFFORT.search(each.text) for each in statements if each.form != "code")
+
+    def title(self, text: str) -> Role:
+        """Roles of one heading."""
+        known = self._titles.get(text)
+        if known is None:
+            known = self._titles[text] = roles(text)
+        return known
+
+    def path(self, heading: tuple[str, ...]) -> Role:
+        """Roles of a place under ``heading``: what any heading says, but one audience, that of the innermost."""
+        known = self._paths.get(heading)
+        if known is None:
+            known = self._paths[heading] = self._place(heading)
+        return known
+
+    def filled(self, heading: tuple[str, ...]) -> bool:
+        """Whether anything stands under ``heading``."""
+        return heading in self._under
+
+    def comment(self, block: int) -> str:
+        """The first line of the code block that starts at ``block``, where it is a comment."""
+        lines = self._blocks.get(block, ())
+        return lines[0].text if lines and lines[0].text.lstrip().startswith(("#", ";", "//")) else ""
+
+    def entry(self, statement: Statement) -> str:
+        """The configuration entry that starts at a line of a code block, or ""."""
+        if statement.block not in self._entries:
+            self._entries[statement.block] = entries(self._blocks.get(statement.block, ()))
+        return self._entries[statement.block].get(statement.span.line or 0, "")
+
+    def _place(self, heading: tuple[str, ...]) -> Role:
+        found = Role.PLAIN
+        for number, text in enumerate(heading):
+            role = self.title(text)
+            if number == 0 and len(heading) > 1:
+                role &= Role.USERS | Role.INCIDENT | Role.STANDARDS | Role.AIMED | Role.FUTURE | Role.MEASURES
+            if role & AUDIENCE:
+                found &= ~AUDIENCE
+                if role & Role.USERS:
+                    role &= ~Role.BEST
+                if (
+                    role & Role.BEST
+                    and not role & (Role.USERS | Role.TEAM)
+                    and heading[: number + 1] in self._commanding
+                ):
+                    role |= Role.USERS
+            found |= role
+        return found
+
+
+def _blocks(statements: Iterable[Statement]) -> dict[int, list[Statement]]:
+    """Lines of each code block, by its first line."""
+    found: defaultdict[int, list[Statement]] = defaultdict(list)
+    for each in statements:
+        if each.form == "code":
+            found[each.block].append(each)
+    return found
+
+
+def _commanding(statements: Iterable[Statement]) -> frozenset[tuple[str, ...]]:
+    """Places most of whose bullets give orders: best practices that are advice, not a list of what is done."""
+    orders: defaultdict[tuple[str, ...], int] = defaultdict(int)
+    bullets: defaultdict[tuple[str, ...], int] = defaultdict(int)
+    for each in statements:
+        if each.form in {"bullet", "sentence"} and len(each.heading) <= 12:
+            told = bool(ORDER.match(each.text.split(": ", 1)[-1])) or bool(ORDER.match(each.text)) or advice(each.text)
+            for depth in range(1, len(each.heading) + 1):
+                place = each.heading[:depth]
+                bullets[place] += 1
+                orders[place] += told
+    return frozenset(place for place, count in bullets.items() if orders[place] * 2 >= count)

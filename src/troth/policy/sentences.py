@@ -1,0 +1,33 @@
+"""A paragraph into sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+END = re.compile(r"(?:[.!?][\"'”’)*_]{0,3}(?=\s)|[。！？](?=.)|\n\s*\n)\s*")
+SHORT = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|no|nr|art|sec|fig|mr|dr|st|z\.B|bzw|ca|resp|\w)|^\d{1,3})\.$",
+    re.IGNORECASE,
+)
+LONGEST = 4000
+"""A sentence that does not end within so many characters is cut there."""
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and words of each sentence of ``text``."""
+    start = 0
+    for match in END.finditer(text):
+        piece = text[start : match.end()]
+        head = text[start : match.start() + 1]
+        if SHORT.search(head[-12:]) and not text[match.end() : match.end() + 1].isupper():
+            continue
+        if re.search(r"\b(?:e\.g|i\.e|vs|cf)\.$", head[-6:]):
+            continue
+        if piece.strip():
+            yield start, piece
+        start = match.end()
+    while start < len(text):
+        if text[start : start + LONGEST].strip():
+            yield start, text[start : start + LONGEST]
+        start += LONGEST

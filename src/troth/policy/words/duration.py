@@ -1,0 +1,144 @@
+"""Periods of time in prose: "within 48 hours", "3–5 business days", "two weeks", "in 7 Tagen"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45, "sixty": 60,
+    "ninety": 90, "ein": 1, "eine": 1, "einer": 1, "einem": 1, "zwei": 2, "drei": 3, "fünf": 5, "sieben": 7, "zehn": 10,
+    "un": 1, "une": 1, "una": 1, "deux": 2, "trois": 3, "cinq": 5, "sept": 7, "dix": 10, "dos": 2, "tres": 3, "cinco": 5,
+    "siete": 7, "um": 1, "uma": 1, "dois": 2, "sete": 7,
+}  # fmt: skip
+UNITS: dict[str, tuple[str, ...]] = {
+    "M": ("minutes", "minute", "mins", "min", "minuten", "minutos", "минут", "分钟", "分"),
+    "H": (
+        "hours", "hour", "hrs", "hr", "h", "stunden", "stunde", "heures", "heure", "horas", "hora", "часов", "часа",
+        "час", "小时", "小時", "時間", "시간", "ore", "uur",
+    ),
+    "D": (
+        "days", "day", "d", "tagen", "tage", "tag", "werktagen", "werktage", "arbeitstagen", "arbeitstage", "jours",
+        "jour", "días", "dias", "día", "dia", "дней", "дня", "день", "个工作日", "個工作日", "工作日", "営業日", "天",
+        "日間", "日", "영업일", "일", "giorni", "dagen",
+    ),
+    "W": (
+        "weeks", "week", "wks", "wk", "wochen", "woche", "semaines", "semaine", "semanas", "semana", "недель", "недели",
+        "неделю", "个星期", "周", "週間", "주", "settimane", "weken",
+    ),
+    "MONTH": (
+        "months", "month", "monate", "monaten", "monat", "mois", "meses", "mes", "mês", "месяцев", "месяца", "месяц",
+        "个月", "か月", "ヶ月", "개월", "mesi", "maanden",
+    ),
+    "QUARTER": ("quarters", "quarter"),
+    "Y": ("years", "year", "jahre", "jahren", "jahr", "ans", "an", "année", "años", "año", "anos", "ano", "год", "года", "лет", "年", "년"),
+}  # fmt: skip
+LETTER = {name: letter for letter, names in UNITS.items() for name in names}
+BUSINESS = (
+    r"business|working|work|workin[g']?|bus\.|büro|werk|arbeits|ouvrés|ouvrables|hábiles|laborables|úteis|lavorativi|"
+    r"рабочих|рабочего|рабочий|werkdagen"
+)
+IN_UNIT = re.compile(r"werktag|arbeitstag|工作日|営業日|영업일")
+_NUMBER = r"\d{1,3}|" + "|".join(sorted((re.escape(word) for word in WORDS), key=len, reverse=True))
+_UNIT = "|".join(sorted((re.escape(name) for name in LETTER), key=len, reverse=True))
+PERIOD = re.compile(
+    rf"""(?<![\w.$€/:-])(?P<sign>[<≤~≈]=?\s{{0,2}})?
+    (?:(?P<low>{_NUMBER})\+?(?:\s{{0,2}}(?:{_UNIT})(?![a-z]))?\s{{0,2}}(?:-|–|—|~|〜|/|\bto\b|\bor\b|\bbis\b|\bà\b|\ba\b|\band\b|до)\s{{0,2}})?
+    (?:(?P<high>{_NUMBER})\s?(?:\(\s?\d{{1,3}}\s?\)\s?)?(?:[\s-]{{0,2}}(?P<basis>{BUSINESS}|calendar|full|календарных|consecutive|natural)(?:[\s-]|(?=tag))){{0,2}}[\s-]{{0,2}}(?P<unit>{_UNIT}))
+    (?![a-zäöüéèñ\d])(?P<after>[\s-](?:{BUSINESS})\b)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+GATE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|ten|fourteen|thirty|ninety|a|an|same)\s|immediate|sofort|"
+    r"inmediat|немедленно|ein|une?\s|dos\s|tres\s|即"
+)
+AT_ONCE = re.compile(
+    r"\b(?:immediate(?:ly)?|instantly|at once|sofort|unverzüglich|immédiate?(?:ment)?|"
+    r"inmediat[ao](?:mente)?)\b|немедленно|立即|即座に|즉시",
+    re.IGNORECASE,
+)
+SAME_DAY = re.compile(
+    r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\bnext (?:business|working) day\b", re.IGNORECASE
+)
+LOWER = re.compile(
+    r"(?:at least|a minimum of|minimum(?: of)?|no (?:sooner|earlier|less) than|not (?:before|earlier "
+    r"than)|mindestens|au moins|al menos|не менее)\s*(?:\w+\s){0,1}$",
+    re.IGNORECASE,
+)
+BUSINESS_NEAR = re.compile(
+    r"^[^.;\n]{0,40}?\b(?:(?:on|during|in|excluding) (?:normal )?(?:business|working) (?:days|hours)|"
+    r"business days|working days|weekdays|excluding weekends|\(business\)|\(business days?\)|\(working "
+    r"days?\))",
+    re.IGNORECASE,
+)
+
+
+class Duration(msgspec.Struct, frozen=True, kw_only=True):
+    """A period at ``start``..``end`` of a text; ISO 8601 in ``within`` and, for ranges, ``earliest``."""
+
+    start: int
+    end: int
+    within: str
+    earliest: str = ""
+    basis: Literal["calendar", "business"] = "calendar"
+    upper: bool = True
+
+
+def durations(text: str) -> Iterator[Duration]:
+    """Periods of ``text``, in order."""
+    low = text.lower()
+    if not GATE.search(low):
+        return
+    found = [*_counted(low), *_fixed(low)]
+    found.sort(key=lambda each: each.start)
+    last = -1
+    for each in found:
+        if each.start >= last:
+            yield each
+            last = each.end
+
+
+def _counted(low: str) -> Iterator[Duration]:
+    for match in PERIOD.finditer(low):
+        letter = LETTER[match["unit"]]
+        if match["high"] in {"a", "an", "un", "una", "um"} and match["unit"] in {"d", "h", "an", "min", "m", "dia"}:
+            continue
+        if match["unit"] in {"日", "일", "分", "年", "년", "an", "mes", "주"} and not match["high"].isdigit():
+            continue
+        business = bool(match["basis"] and re.fullmatch(BUSINESS, match["basis"])) or bool(match["after"])
+        business = (
+            business
+            or bool(IN_UNIT.search(match["unit"]))
+            or bool(BUSINESS_NEAR.match(low[match.end() : match.end() + 90]))
+        )
+        yield Duration(
+            start=match.start(),
+            end=match.end(),
+            within=_iso(match["high"], letter),
+            earliest=_iso(match["low"], letter) if match["low"] else "",
+            basis="business" if business else "calendar",
+            upper=not LOWER.search(low[max(0, match.start() - 40) : match.start()]),
+        )
+
+
+def _fixed(low: str) -> Iterator[Duration]:
+    for match in AT_ONCE.finditer(low):
+        yield Duration(start=match.start(), end=match.end(), within="PT0H")
+    for match in SAME_DAY.finditer(low):
+        business = "business" if "business" in match[0] or "working" in match[0] else "calendar"
+        yield Duration(start=match.start(), end=match.end(), within="P1D", basis=business)  # type: ignore[arg-type]
+
+
+def _iso(number: str, letter: str) -> str:
+    count = int(number) if number.isdigit() else WORDS[number]
+    if letter == "M":
+        return f"PT{count}M"
+    if letter == "H":
+        return f"PT{count}H"
+    if letter == "QUARTER":
+        return f"P{3 * count}M"
+    return f"P{count}{'M' if letter == 'MONTH' else letter}"

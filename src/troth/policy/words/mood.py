@@ -1,0 +1,104 @@
+"""How a sentence is meant: promised, aimed at, left open, refused; negated, past, or advice to the reader."""
+
+from __future__ import annotations
+
+import re
+
+from troth.terms.commitment import Strength
+
+TARGET = re.compile(
+    r"\b(?:aim(?:s|ed|ing)?|targets?|targeted|goals?|try|tries|strive|strives|typical(?:ly)?|"
+    r"best[\s-]effort|endeavou?r\w*|expect to|intend(?:s|ed)? to|usual(?:ly)?|generally|"
+    r"hope to|attempt to|do our best|planned|in progress|ideally|where possible|as far as possible|"
+    r"should(?! (?:you|receive|expect|hear|get|see|be used|have received))|request a|suggestions?|"
+    r"approximate(?:ly)?|"
+    r"bemühen|streben|ziel|objectif|visons|objetivo|procur\w+|intentamos|normalmente|стараемся|"
+    r"постараемся|努力|尽力|目標|努め)\b|стремимся|目标|尽量",
+    re.IGNORECASE,
+)
+MAY = re.compile(
+    r"\b(?:may|might|could|optional(?:ly)?|at (?:our|the maintainers'?|their) (?:sole )?discretion|"
+    r"case[\s-]by[\s-]case|consider(?:ed)?|können|puede|podemos|pouvons|peut)\b|可能|может",
+    re.IGNORECASE,
+)
+NOT = re.compile(
+    r"\b(?:not|never|no|none|cannot|can't|don't|doesn't|won't|isn't|aren't|didn't|without|unable|nor|"
+    r"neither|kein\w{0,2}|nicht|niemals|ne|pas|aucune?|sin|não|ningún|ninguna|nunca|nem)\b|n[’']t\b|不|没有|"
+    r"无|ない|ません|не\b|нет\b|않|없",
+    re.IGNORECASE,
+)
+PAST = re.compile(
+    r"\b(?:used to|previously|formerly|in the past|no longer|last (?:year|month|week|quarter)|until (?:19|"
+    r"20)\d\d|back then|"
+    r"(?:in|during|since) (?:(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|q[1-4]) )?(?:19|20)\d\d\b|"
+    r"(?:was|were|had been|has been|did) (?!reported|found|discovered)\w{2,})",
+    re.IGNORECASE,
+)
+PAST_WE = re.compile(
+    r"\b(?:we|they|maintainers|the team|the project|i) (?:(?:also|once|always|then) )?(?:used|ran|"
+    r"acknowledged|responded|fixed|patched|released|published|scanned|reviewed|audited|paid|offered|"
+    r"credited|rotated|trained|pinned|supported|"
+    r"coordinated|tested|kept|had|did|generated|followed|encrypted|validated|logged|wrote|sent|notified|"
+    r"disclosed|replied|updated|held|isolated|answered|shipped|accepted|asked|required|signed|took|gave|"
+    r"listed|handled|promised|enforced|recorded|documented|announced|maintained|tracked|worked|classified|"
+    r"rated|named|checked)\b",
+    re.IGNORECASE,
+)
+ADVICE = re.compile(
+    r"\b(?:you (?:should(?! (?:receive|expect|hear|get|also receive|see|have received))|must|need to|can "
+    r"use|may want|might want|ought)|users? (?:should|must|are (?:advised|encouraged|responsible))|"
+    r"(?:operators|administrators|deployers|customers|consumers|integrators|developers using) (?:should|must|are|can)|"
+    r"we (?:strongly )?(?:recommend|advise|suggest|encourage) (?:that )?(?!report|research|respons|"
+    r"coordinat)(?:you|users?|operators|all users|everyone|using|to|that|running|enabling|keeping|pinning|"
+    r"setting|rotating|verifying)?|"
+    r"(?:is|are) (?:strongly |highly )?(?:recommended|advised)|(?:make sure|ensure|remember) (?:that |to "
+    r")?you\w{0,2}|your (?:own )?(?:deployment|server|application|app|instance|environment|installation|"
+    r"cluster|organi[sz]ation|infrastructure|users|team)|"
+    r"if you (?:deploy|run|host|self-host|use|operate)|consider (?:using|running|enabling|adding|setting|"
+    r"pinning|rotating))\b",
+    re.IGNORECASE,
+)
+BUT = re.compile(r"[,;]?\s(?:but|however|although|though|while)\s|[;:—–]|\s-\s|\.\s|\s\(", re.IGNORECASE)
+
+
+def strength(text: str) -> Strength:
+    """How firmly ``text`` speaks, apart from refusals, which each kind knows by its own words."""
+    if MAY.search(text):
+        return "discretion"
+    return "target" if TARGET.search(text) else "promise"
+
+
+def negated(text: str, start: int, reach: int = 70) -> bool:
+    """Whether a negation stands before ``start`` in the same clause."""
+    clause = BUT.split(text[max(0, start - reach) : start])[-1]
+    found = NOT.search(clause)
+    return bool(found) and not re.search(
+        r"\b(?:no|not) (?:later|longer|more) than|whether or not|not only|if not|no matter", clause, re.IGNORECASE
+    )
+
+
+def past(text: str) -> bool:
+    """Whether ``text`` tells of what was."""
+    return bool(PAST_WE.search(text) or PAST.search(text))
+
+
+def advice(text: str) -> bool:
+    """Whether ``text`` tells readers what they should do with the product."""
+    return bool(ADVICE.search(text))
+
+
+DEPLOYS = re.compile(
+    r"\b(?:your (?:own )?(?:deployment|server|application|app|instance|environment|installation|cluster|"
+    r"organi[sz]ation|infrastructure|users|team|company|project|customers|policy)|if you (?:deploy|run|"
+    r"host|self-host|operate|maintain|publish|ship|fork)|"
+    r"(?:operators|administrators|deployers|customers|integrators|forks) (?:should|must|are|can)|users "
+    r"should (?:publish|offer|provide|set|support|answer|pin|rotate|acknowledge|respond|fix|patch|"
+    r"credit))\b",
+    re.IGNORECASE,
+)
+
+
+def deploys(text: str) -> bool:
+    """Whether ``text`` advises those who run a product of their own, not those who report."""
+    return bool(DEPLOYS.search(text))

@@ -1,0 +1,150 @@
+"""How often: "weekly", "every 90 days", "twice a year", "on every pull request", "regularly"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from troth.policy.words.duration import durations
+
+NAMED: tuple[tuple[str, str], ...] = (
+    (r"(?:bi-?weekly|fortnightly|every (?:other|two|second) weeks?)", "P2W"),
+    (r"(?:bi-?monthly|every (?:other|second) month)", "P2M"),
+    ((
+        r"(?:semi-?annual(?:ly)?|bi-?annual(?:ly)?|half-?yearly|twice (?:a|per) year|halbjährlich|"
+        r"semestriel(?:le)?s?)"
+    ), "P6M"),
+    ((
+        r"(?:daily|nightly|(?:every|each) (?:single )?(?:day|night)|once a day|täglich|quotidien(?:ne)?s?|"
+        r"diari[ao]s?(?:mente)?|ежедневно|每天|每日|毎日)"
+    ), "P1D"),
+    ((
+        r"(?:weekly|(?:every|each) week|once (?:a|per|every) week|per week|wöchentlich|hebdomadaires?|"
+        r"seman(?:al|ales|almente)|еженедельно|每周|毎週|주간|매주)"
+    ), "P1W"),
+    ((
+        r"(?:monthly|(?:every|each) month|once (?:a|per|every) month|per month|monatlich|mensuel(?:le)?s?|"
+        r"mensual(?:es|mente)?|ежемесячно|每月|毎月|매월)"
+    ), "P1M"),
+    ((
+        r"(?:quarterly|(?:every|each|per) quarter|once (?:a|per) quarter|vierteljährlich|quartalsweise|"
+        r"trimestriel(?:le)?s?|trimestral(?:es|mente)?|ежеквартально|每季度|四半期)"
+    ), "P3M"),
+    ((
+        r"(?:annual(?:ly)?|yearly|(?:every|each) year|once (?:a|per|every) year|per year|jährlich|"
+        r"annuel(?:le)?s?|anual(?:es|mente)?|ежегодно|每年|毎年)"
+    ), "P1Y"),
+    (r"(?:hourly|every hour)", "PT1H"),
+)  # fmt: skip
+NAME = re.compile(
+    "|".join(rf"(?P<n{index}>(?<![\w-]){pattern}(?![\w]))" for index, (pattern, _) in enumerate(NAMED)), re.IGNORECASE
+)
+EVERY = re.compile(
+    r"(?:\bevery|\beach|\bonce (?:every|per)|\balle|\bcada|\btous les|\btoutes les|каждые|per)\s{1,3}(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+REGULAR = re.compile(
+    r"\b(?:regular(?:ly)?|periodic(?:ally)?|on a regular basis|ongoing|continuous(?:ly)?|continual(?:ly)?|"
+    r"regelmäßige?[rns]?|régulièrement|régulier(?:s|es|e)?|"
+    r"regular(?:es|mente)|periódic[ao]s?|periódicamente|recurring|routine(?:ly)?)\b|регулярн|定期",
+    re.IGNORECASE,
+)
+DRIVEN = re.compile(
+    r"\b(?:(?:on|for|at|with|per|upon|before|in) (?:every|each|all|new)|every|each|"
+    r"per)\s(?:\w+\s){0,2}?(?P<what>push|commit|pull request|pr|merge request|mr|release|build|deployment|"
+    r"merge|incident|ci run|change|version)(?:e?s)?\b"
+    r"|\bon (?:every )?(?:prs|pull requests|pushes)\b|\bscheduled\b",
+    re.IGNORECASE,
+)
+GATE = (
+    "ly",
+    "every",
+    "each",
+    "once",
+    "regular",
+    "annual",
+    "period",
+    "ongoing",
+    "continu",
+    "per ",
+    "schedul",
+    "twice",
+    "rout",
+    "recurr",
+    "on pr",
+    "on pull",
+    "jähr",
+    "tägl",
+    "wöch",
+    "monat",
+    "regel",
+    "cada",
+    "anual",
+    "ual",
+    "uel",
+    "trimestr",
+    "period",
+    "régul",
+    "tous les",
+    "toutes",
+    "еже",
+    "регул",
+    "кажд",
+    "每",
+    "毎",
+    "定期",
+    "매",
+    "주간",
+    "四半期",
+    "semanal",
+    "upon",
+    "quotid",
+    "hebdo",
+)
+
+
+class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
+    """A rhythm at ``start``..``end``; ``every`` is empty for "regular" and event-driven ones, which carry ``trigger``."""
+
+    start: int
+    end: int
+    every: str
+    trigger: str = ""
+
+
+def rhythms(text: str) -> Iterator[Rhythm]:
+    """Rhythms of ``text`` in order; those with a period first."""
+    low = text.lower()
+    if not any(word in low for word in GATE):
+        return
+    periods = [*_named(low), *_counted(low)]
+    yield from sorted(periods, key=lambda each: each.start)
+    for match in DRIVEN.finditer(low):
+        if not any(each.start <= match.start() < each.end for each in periods):
+            yield Rhythm(start=match.start(), end=match.end(), every="", trigger=_trigger(match))
+    for match in REGULAR.finditer(low):
+        yield Rhythm(start=match.start(), end=match.end(), every="")
+
+
+def _trigger(match: re.Match[str]) -> str:
+    what = match["what"] or match[0]
+    if "sched" in what:
+        return "schedule"
+    if what in {"pr", "pull request", "mr", "merge request"} or "pr" in what or "pull" in what:
+        return "pull request"
+    return "push" if "push" in what else what
+
+
+def _named(low: str) -> Iterator[Rhythm]:
+    for match in NAME.finditer(low):
+        index = int((match.lastgroup or "n0")[1:])
+        yield Rhythm(start=match.start(), end=match.end(), every=NAMED[index][1])
+
+
+def _counted(low: str) -> Iterator[Rhythm]:
+    for each in durations(low):
+        before = EVERY.search(low[max(0, each.start - 20) : each.start])
+        if before and not NAME.fullmatch(low[each.start - len(before[0]) : each.end].strip()):
+            yield Rhythm(start=each.start - len(before[0]), end=each.end, every=each.within)

@@ -1,0 +1,65 @@
+"""Names of tools in prose: canonical and spoken ones; plain words such as "safety" only where marks or company tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from troth.terms.activity import Activity
+from troth.terms.tool_name import ToolName
+
+COMPANY = re.compile(r"\btools?\b|\bscann\w*|\blint\w*|\bformat\w*|\bstatic\b|\banaly[sz]\w+|`", re.IGNORECASE)
+LIST = re.compile(
+    r"^[\s`*]*[\w./ -]{2,30}[\s`*]*(?:(?:,|/|\+| and | und | et | y )[\s`*]*(?:and )?[\w./ -]{2,30}[\s`*]*){1,12}\.?$"
+)
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A tool named at ``start``..``end``; ``marked`` says that code marks stand around it."""
+
+    start: int
+    end: int
+    name: str
+    marked: bool
+    activities: frozenset[Activity]
+
+
+class Tools:
+    """Finds the tools it was given."""
+
+    def __init__(self, names: Iterable[ToolName]) -> None:
+        self._by: dict[str, ToolName] = {}
+        for each in names:
+            for spoken in (each.name, *each.spoken):
+                self._by.setdefault(spoken.lower(), each)
+        words = sorted(self._by, key=len, reverse=True)
+        body = "|".join(re.escape(word) for word in words)
+        self._pattern = re.compile(rf"(?<![\w@./-])(?:{body})(?![\w@]|-\w|/\w|\.\w)") if words else None
+
+    def find(self, text: str, near: str = "") -> Iterator[Named]:
+        """Tools named in ``text``; ``near`` are words around it (label, heading, lead) that may tell that it lists tools."""
+        if self._pattern is None:
+            return
+        low = text.lower()
+        found = [(match, self._by[match[0]]) for match in self._pattern.finditer(low)]
+        sure = sum(not tool.ambiguous for _, tool in found)
+        for match, tool in found:
+            marked = low[max(0, match.start() - 1)] == "`" if match.start() else False
+            if tool.ambiguous and not marked and not self._told(text, match, near, sure):
+                continue
+            yield Named(match.start(), match.end(), tool.name, marked, tool.activities)
+
+    @staticmethod
+    def _told(text: str, match: re.Match[str], near: str, sure: int) -> bool:
+        """Whether the words around an ambiguous name say that a tool is meant."""
+        if (sure and re.search(r"(?:,|/|\band|\+|&)\s*`?$", text[: match.start()])) or (
+            sure and re.match(r"`?\s*(?:,|/|and\b|\+|&)", text[match.end() :])
+        ):
+            return True
+        return bool(re.search(r"\btools?\b", near, re.IGNORECASE)) and bool(LIST.match(text.split(":", 1)[-1].strip()))
+
+    def named(self, word: str) -> ToolName | None:
+        """The tool that is called exactly ``word``."""
+        return self._by.get(word.lower())

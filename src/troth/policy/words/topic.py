@@ -1,0 +1,125 @@
+"""Topics of security measures, by their words."""
+
+from __future__ import annotations
+
+import re
+
+TOPICS: tuple[tuple[str, str], ...] = (
+    ("memory_safety", (
+        r"\bmemory[\s-]safe\w*|\bunsafe\b|\bownership model\b|\bborrow checker|\bbuffer overflow|"
+        r"\buse[\s-]after[\s-]free"
+    )),
+    ("crypto_libraries", (
+        r"\b(?:audited|vetted|established|standard|well-known|proven) (?:crypto\w*|libraries)|\bcrypto\w* "
+        r"(?:operations|primitives|librar\w+)[^.]{0,40}(?:librar|audited)|\bno (?:custom|home-?\w+) crypto|"
+        r"(?:libsodium|ring crate|rustcrypto|openssl|boringssl|cryptography library)"
+    )),
+    ("two_factor", r"\b(?:mfa|2fa|totp|webauthn|passkeys?)\b|\b(?:multi|two)[\s-]factor|zwei-faktor|двухфактор|双因素"),
+    ("branch_protection", (
+        r"\bbranch protection|\bprotected branch|\brulesets?\b|\bforce[\s-]push|\bdirect push|\bmerge "
+        r"(?:queue|protection)|\brequired (?:status )?checks"
+    )),
+    ("licence_policy", r"\blicen[cs]e (?:allow\w*|polic\w+|check\w*|complian\w+|scan\w*)|\bpermissive licen[cs]es"),
+    ("staging", r"\bstaging\b|\bcanary\b|\bblue[/-]green"),
+    ("backup", (
+        r"\bback[\s-]?ups?\b|\bdisaster recovery\b|\bfailover\b|\bbusiness continuity\b|\bhigh availability\b|"
+        r"\brto\b|\brestore\b|copias de seguridad|sauvegarde|резервн|备份|バックアップ"
+    )),
+    ("input_validation", (
+        r"\binput[\s-](?:validation|sanit\w+)|\bvalidat\w+ (?:and \w+ |all |of |user |every )*(?:input|data|"
+        r"request|parameter|payload)|\bsaniti[sz]\w+|\bsql[\s-]injection|\bxss\b|\bcross-site scripting|"
+        r"\bparameteri[sz]ed|\bprepared statements|\bescap(?:e|ed|ing)\b|\binjection\b|\bschema validation|"
+        r"\bpath traversal|\bcontent security polic|\bcsp\b|\bmagic (?:number|byte)|\b(?:input|request|"
+        r"payload|inputs?|identifiers?|parameters?)\b[^.]{0,30}\bvalidat\w+|\bssrf\b|\bvalidates?\b|"
+        r"eingabevalid|valid\w+ des entrées|validaci[oó]n|валидац|输入验证|入力検証|입력 검증"
+    )),
+    ("signing", (
+        r"\bsign(?:ed|ing|ature|atures|s)?\b(?! (?:up|in|out|off))|\bcosign\b|\bsigstore\b|\bprovenance\b|"
+        r"\battest\w+|\bchecksums?\b|\bsha-?256(?:sums)?\b|\bintegrity (?:verif|check)\w*|\bnotari[sz]\w+|"
+        r"signatur|firmad|подпис|签名|署名|서명"
+    )),
+    ("secrets", (
+        r"\bsecrets?\b|\bcredentials?\b|\bapi[\s-]keys?\b|\bpasswords? in\b|\benvironment variables\b|"
+        r"\bvault\b|\bkey (?:storage|management|vault)|\bhard-?coded|\bpersonal access token|\.env\b|"
+        r"geheimnis|credenciales|secretos|секрет|密钥|シークレット|비밀"
+    )),
+    ("encryption", (
+        r"\bencrypt\w*|\btls\b|\bhttps\b|\bssl\b|\baes\b|\bcryptograph\w*|\bcipher|\bat rest\b|\bin transit\b|"
+        r"\bhsts\b|\bargon2\w*|\bbcrypt\b|\bpassword hash\w*|\bhash(?:ed|ing)\b|\bkey derivation|\bkey "
+        r"management|verschlüssel|chiffr|cifrad|шифр|加密|暗号|암호화"
+    )),
+    ("audit_log", (
+        r"\baudit(?:ing)?[\s-](?:log|trail|event|record)\w*|\baudit trails?\b|\blogging\b|\blogs?\b(?! in)|"
+        r"\blogged\b|\bevent log|\bcloudtrail\b|protokoll|journalis|registro de auditor|auditoría|журнал|审计|"
+        r"監査ログ|감사 로그"
+    )),
+    ("privacy", (
+        r"\bprivacy\b|\bpersonal (?:data|information)|\bpii\b|\bphi\b|\bgdpr\b|\bdata (?:minimi[sz]ation|"
+        r"retention|classification|collection|deletion|subject|leak\w*|export|residency)|\btelemetry\b|"
+        r"\banonymi[sz]\w+|\bredact\w*|\bconfidentialit\w+|\bmask(?:ed|ing)\b|\bright to (?:deletion|erasure|"
+        r"be forgotten)|\bconsent\b|\blocal[\s-]?(?:only|first)|\bno (?:data|analytics|tracking)\b|\bdoes not "
+        r"(?:transmit|collect|send|upload|store)|datenschutz|données personnelles|datos personales|персональн|"
+        r"隐私|プライバシー|개인정보"
+    )),
+    ("least_privilege", (
+        r"\bleast[\s-]privilege|\bnon-?root\b|\bminimal (?:permission|privilege|iam|scope)\w*|"
+        r"\bunprivileged\b|\bdrop\w* capabilit|\bread-only (?:token|permission|access|db)|\bscoped (?:token|"
+        r"permission|credential)s?|\bminimum (?:permission|privilege)|\brunasnonroot|\bcapabilities dropped|"
+        r"\bmínimo privilegio|\bmoindre privilège|最小权限|最小権限|최소 권한"
+    )),
+    ("sandbox", (
+        r"\bsandbox\w*|\bseccomp\b|\bapparmor\b|\bselinux\b|\bread-only (?:root |file\s?)?(?:file)?system|"
+        r"\bgvisor\b|\bfirejail\b|\bwasm isolation"
+    )),
+    ("isolation", (
+        r"\bisolat\w+|\bmulti-?tenan\w+|\btenant\b|\bnamespac\w+|\bresource (?:limits|quotas)|\bseparat(?:e|"
+        r"ed|ion) (?:of |between )?(?:processes|environments|tenants|workers|accounts)|\brow[\s-]level "
+        r"security|\brls\b|изоляц|隔离|分離|격리"
+    )),
+    ("authentication", (
+        r"\bauthenticat\w*|\bauthn\b|\bjwt\b|\boauth\w*|\bsessions?\b|\blogin\b|\boidc\b|\bsaml\b|\bsso\b|"
+        r"\bmtls\b|\bpassword (?:polic|requirement|strength)\w*|\btokens?\b[^.]{0,30}\b(?:expir|revo|"
+        r"refresh)\w*|\bshared accounts|\bbrute[\s-]force|\baccount lock\w*|authentifi|autenticaci|аутентиф|"
+        r"认证|認証|인증"
+    )),
+    ("authorization", (
+        r"\bauthori[sz]\w*|\brbac\b|\babac\b|\bacls?\b|\baccess[\s-]control\w*|\bpermission\w*|"
+        r"\brole[\s-]based|\bprivilege escalation|\bpolicykit|\bpolicy engine|\badmin(?:istrator)? (?:role|"
+        r"only|access)|\bwrite access\b|\baccess (?:polic|restrict|limited|rights|is)\w*|autorisier|"
+        r"autorizaci|авториз|授权|認可|권한"
+    )),
+    ("network", (
+        r"\bnetwork\w*|\bfirewalls?\b|\brate[\s-]limit\w*|\bddos\b|\bwaf\b|\bvpc\b|\bsubnets?\b|\bvpn\b|"
+        r"\bingress\b|\begress\b|\bloopback\b|\blocalhost\b|127\.0\.0\.1|\bsecurity groups?\b|\bgeo-?block|"
+        r"\binter-agent communication|\bcommunication protocols|\bservice mesh|\bports?\b|netzwerk|réseau|"
+        r"\bred\b|сетев|网络|ネットワーク|네트워크"
+    )),
+    ("monitoring", (
+        r"\bmonitor\w*|\balert\w*|\bsiem\b|\bintrusion|\banomal\w+|\bdetection\b|\bobservab\w*|\bmetrics\b|"
+        r"\bguardduty|\bthreat detection|\bsubscribe\w* to (?:security )?advisor|\bsecurity advisories\b|"
+        r"überwach|surveillance|monitore|мониторинг|监控|監視|모니터링"
+    )),
+    ("code_review", (
+        r"\bcode[\s-]?reviews?\b|\bpeer[\s-]review\w*|\breviewed by\b|\bpr review|\bpull requests? (?:require|"
+        r"must|are|need)|\breviewers?\b|\bapprov(?:al|e|ed|als)\b|\bcodeowners\b|\bsecurity[\s-](?:focused "
+        r")?review\w*|\breview(?:ed)?\b[^.]{0,30}\bbefore merg|code-review|revisión de código|revue de code|"
+        r"код-ревью|代码审查|コードレビュー|코드 리뷰"
+    )),
+    ("testing", (
+        r"\btest(?:s|ing|ed)?\b|\bscan(?:s|ning|ned|ner|ners)?\b|\bsast\b|\bdast\b|\bsca\b|\bstatic "
+        r"analysis\b|\bfuzz\w*|\blint\w*|\bci(?:/cd)?\b|\bcodeql\b|\bvulnerability (?:check|detect)\w*|"
+        r"\bsoftware composition|\bgate[sd]?\b|\bfails? (?:ci|the build|when)|\bclippy\b|\bcoverage\b|"
+        r"\bpenetration|\bautomated (?:checks|security)|prueba|тест|扫描|测试|テスト|스캔|테스트"
+    )),
+)  # fmt: skip
+PATTERNS = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in TOPICS)
+
+
+def topic(text: str, label: str = "") -> str:
+    """The topic of a measure: what its label says, else what its words say, else ""."""
+    for source in (label, text):
+        if source:
+            for name, words in PATTERNS:
+                if words.search(source):
+                    return name
+    return ""
