@@ -1,0 +1,108 @@
+"""What the documents say is so: commands exist, links lead somewhere, generated pages are fresh."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import subprocess
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from troth.cli.commands import COMMANDS
+from troth.controls import CONTROLS
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")]
+DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_documents_name_only_commands_that_exist(path: Path) -> None:
+    named = re.findall(
+        r"(?:^|[`$ (/])troth ([a-z]+)\b",
+        "\n".join(re.findall(r"`[^`\n]+`|^\s*\$? ?troth .*$", path.read_text(), re.MULTILINE)),
+    )
+    assert set(named) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text()):
+        assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_make_targets_exist(path: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", path.read_text())) <= targets
+
+
+def test_make_help_explains_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z-]+):(?!=)", makefile, re.MULTILINE)) - {"check-toolchains"}
+    done = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(re.findall(r"^  make ([a-z-]+) ", done.stdout, re.MULTILINE)) == targets
+
+
+def test_the_readme_has_two_commands_to_set_up() -> None:
+    block = re.search(r"## Set up\n.*?```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert block
+    assert [line.split("#")[0].strip() for line in block[1].splitlines()] == ["make run", "make test"]
+
+
+def test_every_script_a_make_target_calls_exists() -> None:
+    for name in re.findall(r"(?:scripts|bench)/[\w.]+", (ROOT / "Makefile").read_text()):
+        assert (ROOT / name).is_file(), name
+
+
+def test_pages_of_controls_are_fresh() -> None:
+    wanted = script("write_control_pages").rendered()
+    folder = {path.name: path.read_text() for path in (ROOT / "docs" / "controls").glob("*.md")}
+    assert folder == wanted, "run make docs"
+
+
+def test_coverage_is_fresh() -> None:
+    assert (ROOT / "docs" / "coverage.md").read_text() == script("write_coverage").page(), "run make coverage"
+
+
+def test_every_clause_has_a_row_with_a_control_and_a_test_that_exist() -> None:
+    clauses = json.loads((ROOT / "docs" / "coverage" / "clauses.json").read_text())
+    rows = re.findall(
+        r"^\| ([ab]-[\w-]+) \| [AB] \d+ \| .* \| (.*) \| (.*) \| (.*) \|$",
+        (ROOT / "docs" / "coverage.md").read_text(),
+        re.MULTILINE,
+    )
+    assert len(clauses) == 143
+    assert [row[0] for row in rows] == [clause["id"] for clause in clauses]
+    known = {control.name for control in CONTROLS} | {"not judged yet", "noted", "nothing to judge"}
+    for _, _, judged, tests in rows:
+        assert set(judged.split(", ")) <= known
+        links = re.findall(r"\]\(\.\./([^)]+)\)", tests)
+        assert links
+        assert all((ROOT / link).is_file() for link in links), links
+
+
+def test_the_table_of_exit_codes_is_that_of_the_code() -> None:
+    from troth.cli import boundary
+    from troth.terms.errors import TrothError
+
+    told = set(map(int, re.findall(r"^\| (\d+) \|", (ROOT / "docs" / "exit-codes.md").read_text(), re.MULTILINE)))
+    assert told == {0, 1, TrothError.exit_code, boundary.INTERNAL, boundary.INTERRUPTED, boundary.PIPE_CLOSED}
+
+
+def test_the_lock_names_exact_versions_and_no_address() -> None:
+    lines = [line for line in (ROOT / "requirements-dev.txt").read_text().splitlines() if not line.startswith("#")]
+    assert lines
+    assert all(re.fullmatch(r"[\w.-]+==[\w.!+-]+", line) for line in lines)
