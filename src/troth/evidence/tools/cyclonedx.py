@@ -24,17 +24,12 @@ RECORD = ToolRecord(
         "cdxgen",
         "cyclonedx",
         "dotnet-cyclonedx",
-        "dotnet-CycloneDX",
     ),
     subcommands=(
         "composer cyclonedx:make-sbom",
-        "composer CycloneDX:make-sbom",
         "gradle cyclonedxbom",
         "gradlew cyclonedxbom",
-        "gradle cyclonedxBom",
-        "gradlew cyclonedxBom",
         "dotnet cyclonedx",
-        "dotnet CycloneDX",
     ),
     packages=(("npm", "@cyclonedx/cdxgen"),),
     actions=(

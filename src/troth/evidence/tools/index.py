@@ -139,18 +139,19 @@ def executable(word: str) -> str:
 
 
 def _of_python(rest: tuple[str, ...]) -> tuple[ToolRecord, Call] | None:
-    for position, word in enumerate(rest):
-        if word == "-m" and position + 1 < len(rest):
-            module, arguments = rest[position + 1], rest[position + 2 :]
-        elif word.startswith("-m") and len(word) > 2:
-            module, arguments = word[2:], rest[position + 1 :]
-        elif word.startswith("-"):
-            continue
-        else:
-            return None
-        records = _MODULES.get(module.lower(), ()) or _MODULES.get(module.split(".")[0].lower(), ())
-        return (records[0], Call(argv=(module, *arguments))) if records else None
-    return None
+    position = 0
+    while position < len(rest) and rest[position].startswith("-") and not rest[position].startswith("-m"):
+        position += 2 if rest[position] in ("-X", "-W") else 1
+    told = rest[position:]
+    if told[:1] == ("-m",):
+        told = told[1:]
+    elif told and told[0].startswith("-m"):
+        told = (told[0][2:], *told[1:])
+    else:
+        return None
+    name = told[0].lower() if told else ""
+    records = _MODULES.get(name, ()) or _MODULES.get(name.split(".")[0], ())
+    return (records[0], Call(argv=told)) if records else None
 
 
 def _of_go(rest: tuple[str, ...]) -> tuple[ToolRecord, Call] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.repository import Repository
-from troth.evidence.tools.flags import asks_help, given, loaded, present, softening, surroundings, value, words
+from troth.evidence.tools.flags import asks_help, given, loaded, present, surroundings, value, words
 from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
@@ -25,7 +25,6 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
         runs=not asks_help(arguments),
         exits=exits,
         threshold=level if exits is Exits.THRESHOLD else "",
-        softeners=softening(arguments, (("--audit-level", "none"),)),
     )
 
 
