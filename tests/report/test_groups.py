@@ -1,7 +1,10 @@
 from __future__ import annotations
 
-from results import acknowledged, loose, tool_runs
+from results import acknowledged, judged, loose, tool_runs
 from troth.report.groups import by_cause, by_document, by_settlement
+from troth.terms.commitment import Tool
+from troth.terms.span import Span
+from troth.terms.verdict import Standing
 
 
 def test_settlements_come_cheapest_first() -> None:
@@ -19,3 +22,12 @@ def test_documents_keep_their_order() -> None:
         "B",
         "A",
     ]
+
+
+def test_what_waits_is_told_apart() -> None:
+    waiting = Tool(
+        span=Span("SECURITY.md", 3, "Once 1.0 is out we run it."), name="bandit", condition="once 1.0 is out"
+    )
+    bare = Tool(span=Span("SECURITY.md", 4, "We run it."), name="bandit")
+    told = [judged(one, Standing.UNPROVEN, "later", settles="later") for one in (waiting, bare)]
+    assert [words for words, _ in by_settlement(told)] == ["are not due yet", "are not judged yet"]

@@ -64,7 +64,7 @@ def test_verbose_lists_all_of_it() -> None:
     told = said(whole(), verbose=True)
     assert told.count("fastapi~=0.104.1") == 20
     assert "more (-v)" not in told
-    assert "L29   reports acknowledged within 48 hours: no record of reports" in told
+    assert "L29   reports acknowledged within 48 hours – no record of reports" in told
     assert "README.md:3  the link leads nowhere [dead-link]" in told
     assert "L40 advice and discretion" in told
 

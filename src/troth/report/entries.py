@@ -76,6 +76,6 @@ def line(one: Judged, columns: int, *, documents: bool) -> list[str]:
     """A verdict on one or two lines: number, promise, and the reason."""
     where = f"{plain(one.verdict.commitment.span.path)} " if documents else ""
     label = f"  {number(one):<{NUMBER}}"
-    told = f"{where}{promise(one.verdict.commitment)}: {plain(one.verdict.reason)}"
+    told = f"{where}{promise(one.verdict.commitment)} – {plain(one.verdict.reason)}"
     first, *rest = wrap(told, columns - width(label)) or [""]
     return [label + first, *(" " * width(label) + piece for piece in rest)]

@@ -16,6 +16,8 @@ SETTLED_BY = {
     "desk": "need the desk",
     "": "need a closer look",
     "later": "come later",
+    "condition": "are not due yet",
+    "unjudged": "are not judged yet",
 }
 """What would settle an unproven promise, cheapest first, in words that follow a count."""
 
@@ -41,5 +43,13 @@ def by_settlement(judged: Iterable[Judged]) -> tuple[tuple[str, tuple[Judged, ..
     """(words, verdicts) by what would settle them, cheapest first."""
     found: dict[str, list[Judged]] = {words: [] for words in SETTLED_BY.values()}
     for one in judged:
-        found[SETTLED_BY.get(one.verdict.settles, SETTLED_BY[""])].append(one)
+        found[SETTLED_BY.get(_settlement(one), SETTLED_BY[""])].append(one)
     return tuple((words, tuple(chosen)) for words, chosen in found.items() if chosen)
+
+
+def _settlement(one: Judged) -> str:
+    """Waiting for a condition, or for a control, is told apart from what evidence would settle."""
+    verdict = one.verdict
+    if verdict.settles != "later" or verdict.control:
+        return verdict.settles
+    return "condition" if verdict.commitment.condition else "unjudged"
