@@ -28,10 +28,10 @@ def read(command: str, repository: Repository = NOWHERE, directory: str = "", **
     return found[0].read(call, repository, directory)
 
 
-def read_action(uses: str, repository: Repository = NOWHERE, **inputs: str) -> Reading:
+def read_action(uses: str, **inputs: str) -> Reading:
     (record,) = by_action(uses)
     named = tuple((name.replace("_", "-"), value) for name, value in inputs.items())
-    return record.read(Call(action=uses, inputs=named), repository, "")
+    return record.read(Call(action=uses, inputs=named), NOWHERE, "")
 
 
 EXITS = [

@@ -1,0 +1,111 @@
+"""With the real Bandit: its report, and each way in which a run can be less than whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from troth.evidence.process import Ran
+from troth.evidence.repository import Repository
+from troth.evidence.tools.runs import bandit, stage
+
+Tree = Callable[[Mapping[str, str | bytes]], Repository]
+AT = datetime(2026, 3, 1, tzinfo=UTC)
+LOUD = "import subprocess\n\nsubprocess.call('ls ' + input(), shell=True)\n"
+
+
+def test_findings_and_what_was_scanned(tree: Tree) -> None:
+    answer = bandit.run(tree({"src/ferry.py": LOUD, "src/calm.py": "x = 1\n", "README.md": "no Python"}), AT)
+    (run,) = answer.found
+    assert answer.gaps == ()
+    assert run.scanned == 2
+    assert run.exit_code == 1
+    assert run.at == AT
+    assert run.version.count(".") == 2
+    worst = next(finding for finding in run.findings if finding.rule == "B602")
+    assert worst.span is not None
+    assert (worst.span.path, worst.span.line, worst.severity) == ("src/ferry.py", 3, "high")
+    assert worst.span.text.startswith("subprocess.call")
+    assert answer.read == ("src/calm.py", "src/ferry.py")
+
+
+def test_a_clean_tree(tree: Tree) -> None:
+    (run,) = bandit.run(tree({"calm.py": "x = 1\n"}), AT).found
+    assert (run.findings, run.exit_code, run.scanned) == ((), 0, 1)
+
+
+def test_a_file_that_cannot_be_parsed_is_a_gap_though_bandit_exits_zero(tree: Tree) -> None:
+    answer = bandit.run(tree({"calm.py": "x = 1\n", "torn.py": "def (:\n"}), AT)
+    assert answer.found == ()
+    assert "torn.py" in answer.gaps[0].reason
+
+
+def test_several_ini_files_are_a_gap(tree: Tree) -> None:
+    answer = bandit.run(tree({"a.py": "", ".bandit": "[bandit]\n", "src/.bandit": "[bandit]\n"}), AT)
+    assert answer.found == ()
+    assert ".bandit" in answer.gaps[0].reason
+
+
+def test_the_projects_own_ini_file_counts(tree: Tree) -> None:
+    (run,) = bandit.run(tree({"src/ferry.py": LOUD, ".bandit": "[bandit]\nskips = B404,B602\n"}), AT).found
+    assert {finding.rule for finding in run.findings}.isdisjoint({"B404", "B602"})
+
+
+def test_nothing_to_scan_is_a_gap(tree: Tree) -> None:
+    assert bandit.run(tree({"README.md": "x"}), AT).gaps
+    excluded = bandit.run(tree({"tests/a.py": "x = 1\n", ".bandit": "[bandit]\nexclude = ./tests\n"}), AT)
+    assert excluded.found == ()
+    assert "no file" in excluded.gaps[0].reason
+
+
+def test_a_missing_tool_is_a_gap(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bandit, "tool_path", lambda _: None)
+    assert bandit.run(tree({"a.py": ""}), AT).gaps[0].reason == "not installed"
+
+
+@pytest.mark.parametrize(
+    "ran",
+    [
+        Ran(argv=(), trouble="no answer within 180 s"),
+        Ran(argv=(), exit_code=2, stderr=b"usage"),
+        Ran(argv=(), exit_code=0, stdout=b"{"),
+        Ran(argv=(), exit_code=0, stdout=b"[]"),
+        Ran(
+            argv=(), exit_code=1, stdout=json.dumps({"metrics": {"./a.py": {}, "_totals": {}}, "results": []}).encode()
+        ),
+        Ran(argv=(), exit_code=0, stdout=json.dumps({"metrics": {"_totals": {}}}).encode()),
+    ],
+)
+def test_less_than_a_whole_run_is_a_gap(ran: Ran) -> None:
+    answer = bandit.report(ran, "1.9.4", AT)
+    assert answer.found == ()
+    assert answer.gaps
+
+
+def test_the_copy_holds_no_links_and_nothing_is_written_into_the_tree(tree: Tree, tmp_path: Path) -> None:
+    secret = tmp_path / "outside.py"
+    secret.write_text("x = 1\n")
+    repository = tree({"a.py": "x = 1\n", "b/c.txt": "x"})
+    (repository.root / "link.py").symlink_to(secret)
+    with stage.copy_of(Repository(repository.root), lambda path: path.endswith(".py")) as root:
+        assert sorted(path.name for path in root.rglob("*") if path.is_file()) == ["a.py"]
+    assert not root.exists()
+
+
+def test_a_tree_too_large_is_refused(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage, "LARGEST_COPY", 3)
+    answer = bandit.run(tree({"a.py": "x = 1\n"}), AT)
+    assert "MiB" in answer.gaps[0].reason
+
+
+def test_no_program_of_the_tree_is_ever_run(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository = tree({"bandit": "#!/bin/sh\n"})
+    (repository.root / "bandit").chmod(0o755)
+    monkeypatch.chdir(repository.root)
+    monkeypatch.setenv("PATH", ".:")
+    monkeypatch.setattr(stage, "tool_folders", tuple)
+    assert stage.tool_path("bandit") is None
