@@ -152,7 +152,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"definitions?)|types of incidents|classification of incidents|common incidents|incident scenarios"
     )),
     (Role.VERSIONS, (
-        r"\bsupport(?:ed)?\b.{0,25}\b(?:versions?|releases?|branches|policy|lines?|window|matrix|status)|"
+        r"^\W*supported\b|\bsupport(?:ed)?\b.{0,25}\b(?:versions?|releases?|branches|policy|lines?|window|matrix|status)|"
         r"\bversions? (?:supported|support|policy)|security support|support(?:ed)?$|lifecycle|"
         r"end[\s-]of[\s-]life|maintained|unterstützte|versions? (?:prises|maintenues|supportées)|versiones|"
         r"поддерживаемые|支持的?版本|受支持|サポート|지원"

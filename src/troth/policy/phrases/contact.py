@@ -10,6 +10,17 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import Contact
 
+NOBODY = re.compile(
+    r"^(?:no-?reply|attacker|victim|user|username|you|name|yourname)@|^git@(?:github|gitlab|bitbucket)\.|\.(?:png|jpg|svg|gif)$",
+    re.IGNORECASE,
+)
+ANNOUNCES = re.compile(
+    r"\b(?:announce\w*|mailing lists?|retrospective|nominat\w+|announcement|well-known|distros|advance notice|post(?:ed|s)? to|subscribe\w*|bcc|cc(?:'d)?)\b",
+    re.IGNORECASE,
+)
+INWARD = re.compile(
+    r"\b(?:report\w*|e-?mail (?:us|me|the|to)|contact|disclos\w*|vulnerabilit\w*|suspect\w*)\b", re.IGNORECASE
+)
 MAIL = re.compile(
     r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])"
 )
@@ -19,9 +30,14 @@ MASKED = re.compile(
     r")\s?){1,5}[A-Za-z]{2,24})(?![\w@])",
     re.IGNORECASE,
 )
+SPOKEN = re.compile(
+    r"(?<![\w.-])((?:[\w-]{1,30}-)?(?:security|report|reports|psirt|vuln\w*|secure|contact|info|maintainers?|support|abuse|cert|disclosure))"
+    r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b",
+    re.IGNORECASE,
+)
 DOT = re.compile(r"\s?(?:\[dot\]|\(dot\)|\[\.\]| dot )\s?", re.IGNORECASE)
 PHONE = re.compile(
-    r"(?<![\w+])(\+\d{1,3}[-\s().]{0,2}(?:[\dX][-\s().]{0,2}){5,13}[\dX]|1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])"
+    r"(?<![\w+])(\+\d{1,3}-\d{3}-[A-Z]{4,12})\b|(?<![\w+])(\+\d{1,3}[-\s().]{0,2}(?:[\dX][-\s().]{0,2}){5,13}[\dX]|1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])"
 )
 ASK = re.compile(
     r"\b(?:report|e-?mail|mail|send|contact|submit|disclos\w*|reach|write|notify|let us know|escalat\w+|"
@@ -50,7 +66,7 @@ GITHUB_PAGE = re.compile(
 )
 GITHUB_WORDS = re.compile(
     r"private(?:ly)?[\s-]+(?:vulnerability[\s-]+report\w*|report\w*(?: a)? (?:security )?vulnerabilit\w+)|"
-    r"private security (?:vulnerability )?report\w*|[\"“'`*]?report a (?:security "
+    r"private security (?:vulnerability )?report\w*|(?:->|→|>|›)\s*[\"“'`*]?report a (?:security )?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|through|via) github|[\"“'`*]?report a (?:security "
     r")?vulnerability[\"”'`*]? (?:button|link|feature|form|option|on github|under|in the)|(?:click|button|"
     r"select|choose|use|press|feature|via|using)\W{1,4}(?:\w+ ){0,3}\W{0,3}report a (?:security "
     r")?vulnerability|"
@@ -65,8 +81,7 @@ FORM_PAGE = re.compile(
     r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)/|forms\.gle/|"
     r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|"
     r"/security(?:\.html?|/)?(?:report\w*)?/?$|/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
-    r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|/contact|msrc\.microsoft|"
-    r"facebook\.com/whitehat",
+    r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|msrc\.microsoft",
     re.IGNORECASE,
 )
 ASK_LINK = re.compile(
@@ -101,6 +116,22 @@ PERSON = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 REPORTS = Role.REPORTING | Role.CHANNELS
+PUBLISHES = re.compile(r"\b(?:publish\w*|announc\w*|issued|posted|released|notified|subscribe|watch|available at)\b")
+CHAT_PAGE = re.compile(
+    r"(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/", re.IGNORECASE
+)
+CHATTER = re.compile(
+    r"\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)"
+)
+OTHERS_PROGRAM = re.compile(
+    r"\b(?:operates?|has|have) an? (?:\w+ ){0,3}(?:bounty|program)|\brelated products\b|\bfor more (?:information|details)\b|\bconsult\b"
+)
+OUTWARD = re.compile(
+    r"\b(?:we|maintainers|the team|fixes|vulnerabilities|step) (?:\w+ ){0,3}(?:will|publish|announce|disclose|create|request|issue|open|is to)|\bonly visible\b"
+)
+REPORTING_VERB = re.compile(
+    r"\b(?:report|submit|open|use|using|create|click|go to|contact|draft|send|file|via|through|preferred|prefer)\w*\b|利用|使用|신고|melde"
+)
 
 
 def _asks(saying: Saying) -> bool:
@@ -116,9 +147,7 @@ def _find(saying: Saying) -> Iterator[Contact]:
         saying.statement.form == "code" and not saying.role & REPORTS
     ):
         return
-    if saying.role & Role.SCOPE and re.search(
-        r"\breport (?:to|those|them)\b.{0,40}\b(?:vendor|upstream|anthropic|respective|third)", saying.low
-    ):
+    if saying.role & Role.SCOPE and re.search(r"out[\s-]of[\s-]scope|not (?:in|covered)|exclu", saying.around):
         return
     yield from _mails(saying)
     yield from _phones(saying)
@@ -129,31 +158,31 @@ def _find(saying: Saying) -> Iterator[Contact]:
 
 
 def _mails(saying: Saying) -> Iterator[Contact]:
+    """Addresses, plain, masked ("security [at] example.org") or spelled, each once."""
     text = saying.text
-    if not ("@" in text or " at" in text or "[at" in text or "(at" in text):
+    if not ("@" in text or " at" in saying.low or "[at" in saying.low or "(at" in saying.low) or not _asks(saying):
         return
-    if not _asks(saying):
+    if ANNOUNCES.search(f"{saying.statement.lead[-160:]} {text}") and not INWARD.search(text):
         return
-    seen = set()
-    for match in MAIL.finditer(text):
-        address = match[1].rstrip(".")
-        if (
-            not re.search(r"\b(?:no-?reply|attacker|victim|git|user|users?name|example)@", address, re.IGNORECASE)
-            and address.lower() not in seen
-        ):
+    seen: set[str] = set()
+    for address, offset in _addresses(saying):
+        if address.lower() not in seen and not NOBODY.search(address):
             seen.add(address.lower())
-            yield saying.make(Contact, match.start(), channel="email", value=address, strength="promise")
-    for match in MASKED.finditer(text):
-        domain = re.sub(r"\s", "", DOT.sub(".", match[2]))
-        address = f"{match[1]}@{domain}"
-        if address.lower() not in seen:
-            seen.add(address.lower())
-            yield saying.make(Contact, match.start(), channel="email", value=address, strength="promise")
+            yield saying.make(Contact, offset, channel="email", value=address, strength="promise")
+
+
+def _addresses(saying: Saying) -> Iterator[tuple[str, int]]:
+    for match in MAIL.finditer(saying.text):
+        yield match[1].rstrip("."), match.start()
+    for match in MASKED.finditer(saying.text):
+        domain = "".join(DOT.sub(".", match[2]).split())
+        yield f"{match[1]}@{domain}", match.start()
+    for match in SPOKEN.finditer(saying.text):
+        yield f"{match[1]}@{match[2]}", match.start()
     for link in saying.statement.links:
         address = link.url.removeprefix("mailto:").split("?")[0].replace("%40", "@")
-        if link.url.startswith("mailto:") and MAIL.fullmatch(address) and address.lower() not in seen:
-            seen.add(address.lower())
-            yield saying.make(Contact, link.start, channel="email", value=address, strength="promise")
+        if link.url.startswith("mailto:") and MAIL.fullmatch(address):
+            yield address, link.start
 
 
 def _phones(saying: Saying) -> Iterator[Contact]:
@@ -162,61 +191,62 @@ def _phones(saying: Saying) -> Iterator[Contact]:
         r"phone|call|emergency|hotline|tel\b|tel[.:]|telefon|téléphone|teléfono|notfall|\bsms\b|телефон|电话|電話",
         f"{saying.low}\n{saying.around}",
     ):
-        yield saying.make(Contact, match.start(), channel="phone", value=match[1].strip(), strength="promise")
+        yield saying.make(Contact, match.start(), channel="phone", value=match[0].strip(), strength="promise")
 
 
 def _links(saying: Saying) -> Iterator[Contact]:
-    low = saying.low
-    publishing = re.search(
-        r"\b(?:publish\w*|announc\w*|issued?|posted|released?|notif\w*|subscribe|watch|released|available)\b", low
-    )
-    asks = ASK_LINK.search(low) or ASK_LINK.search(saying.around)
+    """Links that lead to a form, a platform or GitHub's private reporting."""
+    publishing = PUBLISHES.search(saying.low) is not None
+    asks = bool(ASK_LINK.search(saying.low) or ASK_LINK.search(saying.around))
     found = False
     for link in saying.statement.links:
-        url = link.url
-        if GITHUB_PAGE.search(url):
-            verb = (
-                re.search(
-                    r"\b(?:report|submit|open|use|create|click|go to|privately|private|via|file|contact|draft|send)\w*",
-                    low,
-                )
-                or saying.role & Role.REPORTING
-            )
-            if (
-                asks
-                and verb
-                and (not publishing or url.rstrip("/").endswith("new") or re.search(r"\breport\w*\b", low))
-                and not (saying.role & Role.CHANNELS and not saying.role & Role.REPORTING and not url.endswith("new"))
-            ):
+        if GITHUB_PAGE.search(link.url):
+            if asks and _inward(saying, link.url, publishing=publishing):
                 found = True
-                yield saying.make(Contact, link.start, channel="github", value=url, strength="promise")
-        elif url.startswith("http") and FORM_PAGE.search(url) and asks and not publishing and not MAIL.search(url):
-            if ("github.com" in url and "/issues/new" not in url and not re.search(r"#report", url)) or (
-                NOT_LINK.search(low) and not re.search(r"\breport\w*|submit", low)
-            ):
-                continue
-            yield saying.make(Contact, link.start, channel="url", value=url, strength="promise")
+                yield saying.make(Contact, link.start, channel="github", value=link.url, strength="promise")
+        elif CHAT_PAGE.search(link.url):
+            if CHAT_ASK.search(f"{saying.low}\n{saying.around}") and not CHATTER.search(saying.low):
+                yield saying.make(Contact, link.start, channel="chat", value=link.url, strength="promise")
+        elif asks and not publishing and _form(saying, link.url):
+            yield saying.make(Contact, link.start, channel="url", value=link.url, strength="promise")
     words = GITHUB_WORDS.search(saying.text)
-    if words and not found and not saying.negated(words.start()) and _reports(saying, publishing is not None):
+    if words and not found and not saying.negated(words.start()) and _reports(saying, publishing=publishing):
         yield saying.make(Contact, words.start(), channel="github", value=words[0], strength="promise")
 
 
-def _reports(saying: Saying, publishing: bool) -> bool:
-    """Whether GitHub's words stand for the way in, not for the place of announcements."""
-    if re.search(
-        r"\b(?:we|maintainers|the team|fixes|vulnerabilities) (?:\w+ ){0,3}(?:will|publish|announce|"
-        r"disclose|create|request|issue|open)",
-        saying.low,
-    ) or (saying.role & Role.CHANNELS and not saying.role & Role.REPORTING):
+def _inward(saying: Saying, url: str, *, publishing: bool) -> bool:
+    """Whether a page of GitHub is named as the way in, not as the place of announcements."""
+    if url.split("?")[0].rstrip("/").endswith("new"):
+        return True
+    if saying.role & Role.CHANNELS and not saying.role & Role.REPORTING:
         return False
     verb = re.search(
-        r"\b(?:report|submit|open|use|using|create|click|go to|contact|draft|send|file|via|through|"
-        r"preferred|prefer)\w*\b|利用|使用|신고|melde",
-        saying.low,
+        r"\b(?:report|submit|open|use|create|click|go to|privately|private|file|contact|draft|send)\w*", saying.low
     )
+    return bool(verb or saying.role & Role.REPORTING) and (
+        not publishing or bool(re.search(r"\b(?:report|submit|submitt)\w*\b", saying.low))
+    )
+
+
+def _form(saying: Saying, url: str) -> bool:
+    """Whether ``url`` is a form or page to report through."""
+    if not url.startswith("http") or not FORM_PAGE.search(url) or saying.role & Role.SCOPE:
+        return False
+    host = re.match(r"https?://(?:www\.)?github\.com/", url)
+    if host and "/issues/new" not in url and "#report" not in url:
+        return False
+    if OTHERS_PROGRAM.search(saying.low):
+        return False
+    return not NOT_LINK.search(saying.low) or bool(re.search(r"\breport\w*|submit", saying.low))
+
+
+def _reports(saying: Saying, *, publishing: bool) -> bool:
+    """Whether GitHub's words stand for the way in, not for the place of announcements."""
+    if OUTWARD.search(saying.low) or (saying.role & Role.CHANNELS and not saying.role & Role.REPORTING):
+        return False
     if publishing and not re.search(r"\b(?:report|submit)\w*\b", saying.low):
         return False
-    return bool(verb or saying.role & Role.REPORTING)
+    return bool(REPORTING_VERB.search(saying.low) or saying.role & Role.REPORTING)
 
 
 def _people(saying: Saying) -> Iterator[Contact]:
@@ -234,15 +264,20 @@ def _people(saying: Saying) -> Iterator[Contact]:
 
 def _chats(saying: Saying) -> Iterator[Contact]:
     match = CHAT.search(saying.text)
-    if not match or (not CHAT_ASK.search(f"{saying.low}\n{saying.around}") and saying.statement.form != "code"):
+    if not match or any(CHAT_PAGE.search(link.url) for link in saying.statement.links):
         return
-    if re.search(
-        r"\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)",
-        saying.low,
-    ) or (saying.statement.form == "code" and "irc" not in saying.low):
+    coded = saying.statement.form == "code"
+    if not coded and not CHAT_ASK.search(f"{saying.low}\n{saying.around}"):
         return
-    value = saying.text.strip()[:120] if saying.statement.form == "code" else match[0]
-    yield saying.make(Contact, match.start(), channel="chat", value=value, strength="promise")
+    if CHATTER.search(saying.low) or (coded and ("irc" not in saying.low or "otr" in saying.low)):
+        return
+    yield saying.make(
+        Contact,
+        match.start(),
+        channel="chat",
+        value=saying.text.strip()[:120] if coded else match[0],
+        strength="promise",
+    )
 
 
 PHRASE = Phrase(name="contact", find=_find, forms=PROSE | {"code", "heading"}, reporter=True, anywhere=True)

@@ -28,11 +28,11 @@ CUES: tuple[tuple[str, str], ...] = (
         r")?(?:decid|determin|assign|rat)\w*|determin\w*|analy[sz]\w+|confirm(?:ation|ed|s)? (?:of |whether |"
         r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|it is)|reproduc\w+|classif\w+|"
         r"\breview(?:ed)?\b|bewert\w*|einschätz\w*|prüf\w*|évalu\w*|analyse\w*|evalua\w*|valida\w*|оцен\w*|"
-        r"подтвержд\w* уязв\w*|评估|確認.{0,4}評価|評価|평가|조사|decision|accept(?:ed|ance)? or"
+        r"подтвержд\w* уязв\w*|评估|確認.{0,4}評価|評価|평가|조사|판정|decision|accept(?:ed|ance)? or"
     )),
     ("acknowledge", (
         r"acknowledg\w*|confirm(?:ation)? (?:the |of )?(?:the )?receipt|receipt|(?:initial|first|preliminary|"
-        r"human) (?:response|reply|contact|answer|reaction|feedback)|respon(?:d|ds|se|ded|ding)\b|repl(?:y|"
+        r"human) (?:response|reply|contact|answer|reaction|feedback)|respon(?:d|ds|ded|ding)\b|response\b(?! (?:team|plan|manager|process|lead|procedure))|repl(?:y|"
         r"ies|ied)\b|get(?:ting)? back to|hear (?:back )?from|hear back|contact(?:ed)? you|be in touch|in "
         r"contact|reach(?:ed)? out|answer\w*|response times?|\back\b|confirm(?:ation|ed)?\b|"
         r"eingangsbestätigung|bestätig\w*|antwort\w*|rückmeldung|accus\w* (?:de )?réception|accus\w*|répon\w*|"
@@ -40,7 +40,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r"受領|返信|応答|回答|확인|회신|응답|답변"
     )),
     ("disclose", (
-        r"disclos\w*|embargo\w*|publish\w*|publication|\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
+        r"disclos\w*|embargo\w*|keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|öffentlich|publish\w*|publication|\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
         r"public(?:ly)? (?:announce|releas)\w*|veröffentlich\w*|divulg\w*|publication|раскры\w*|опублик\w*|披露|"
         r"公开|公開|公表|공개"
     )),
@@ -55,7 +55,14 @@ CUES: tuple[tuple[str, str], ...] = (
         r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|escalat\w*|benachrichtig\w*|уведом\w*|通知|알림"
     )),
 )  # fmt: skip
-CUE = re.compile("|".join(rf"(?P<{name}>(?<![\w-])(?:{words}))" for name, words in CUES), re.IGNORECASE)
+CUE = re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES), re.IGNORECASE)
+FOR = re.compile(
+    r"^\s*(?:for|para|to|pour|für)\s(?:(?:the|an?|initial|el|la|un|una|first)\s)*(?:" + CUE.pattern + ")", re.IGNORECASE
+)
+ANCHOR = re.compile(
+    r"\b(?:of|after|from|following|before|upon|until|since|prior to|nach|après|tras|desde|depuis|после)\s(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$",
+    re.IGNORECASE,
+)
 WAIT = re.compile(
     r"\bif (?:you|no|there is no|we|nobody|the (?:project|maintainers?|team))\b[^.]{0,60}\b(?:not|no|"
     r"n['’]t|never|without|fail\w*)\b|\b(?:do|did|have|has)(?: not|n['’]t) (?:receive|hear|get|respond|"
@@ -130,6 +137,10 @@ def _skipped(saying: Saying, time: _Time) -> bool:
         r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)\b", time.before[-50:], re.IGNORECASE
     ):
         return True
+    if re.match(r"\s*(?:before|prior to|in advance|ahead of)\b", time.after, re.IGNORECASE) and not re.search(
+        r"notif|inform|disclos|announc|embargo|notice|allow|give|wait", saying.low
+    ):
+        return True
     if time.period.within == "PT0H":
         return (
             not re.search(
@@ -148,6 +159,13 @@ def _skipped(saying: Saying, time: _Time) -> bool:
 def _actions(saying: Saying, time: _Time) -> tuple[str, ...]:
     """What is done within ``time``: the nearest cue before it, else behind it, else in its label, lead-in or heading."""
     label = saying.label if time.first else ""
+    aimed = FOR.match(time.after)
+    if aimed:
+        return (next(name for name, found in aimed.groupdict().items() if found),)
+    if re.search(r"\b(?:allow|give|wait|grant)\b", time.before, re.IGNORECASE) and re.search(
+        r"\bbefore\b.{0,40}\b(?:disclos|public)", time.after, re.IGNORECASE
+    ):
+        return ("disclose",)
     cues = list(CUE.finditer(CLAUSE.split(time.before)[-1])) or list(CUE.finditer(time.before))
     if cues:
         chain = [cues[-1]]
@@ -158,10 +176,13 @@ def _actions(saying: Saying, time: _Time) -> tuple[str, ...]:
             chain.append(each)
         chosen = tuple(dict.fromkeys(_name(each) for each in reversed(chain)))
         return _settled(saying, time, chosen, label)
-    behind = CUE.search(CLAUSE.split(time.after)[0])
+    behind = next(
+        (each for each in CUE.finditer(CLAUSE.split(time.after)[0]) if not ANCHOR.search(time.after[: each.start()])),
+        None,
+    )
     if behind:
         return (_name(behind),)
-    return _from_around(saying)
+    return () if label and not re.search(r"tim(?:e|ing)|within|sla|deadline|target", label) else _from_around(saying)
 
 
 def _settled(saying: Saying, time: _Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...]:
@@ -221,49 +242,59 @@ def _row(saying: Saying) -> Iterator[Deadline]:
     """A cell under a header that names the action, or a row whose first cell does."""
     cells = saying.cells
     first = cells[0][1] if cells else ""
-    severity = next(
-        (
-            each
-            for each in (
-                severities(first),
-                *(severities(value) for name, value in cells if re.search(r"sever|level|priorit", name)),
-            )
-            if each
-        ),
-        (),
-    )
+    own = _row_severity(saying, first)
     offset = 0
     for index, (name, value) in enumerate(cells):
-        periods = [each for each in durations(value) if each.start < 60] if index else []
-        timed = TIME_HEAD.search(name) or CUE.search(name)
-        for period in periods[:2]:
-            if (not timed and not CUE.search(first)) or NO_DEADLINE.search(name):
-                continue
-            if re.search(r"\bevery\s$", value[max(0, period.start - 8) : period.start], re.IGNORECASE):
-                continue
-            found = severities(value[: period.start]) or severity
-            for action in _cell_actions(saying, name, value, first, period):
-                yield _deadline(saying, period, action, found if len(found) < 4 else (), offset + period.start)
-            break
+        if index and (TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first)) and not NO_DEADLINE.search(name):
+            for time in _times(value):
+                if (
+                    time.period.start > 60
+                    and not time.first
+                    or re.search(r"\bevery\s$|\bextension\b|\bper\s$", f"{time.before[-8:]}", re.IGNORECASE)
+                    or re.match(r"\s*extension", time.after)
+                ):
+                    continue
+                named = severities(time.before[-30:]) or severities(re.split(r"[,;]", time.after[:30])[0])
+                severity = named or own
+                for action in _cell_actions(saying, name, time.before, first):
+                    yield _deadline(
+                        saying, time.period, action, severity if len(severity) < 4 else (), offset + time.period.start
+                    )
         offset += len(value) + 3
 
 
-def _cell_actions(saying: Saying, name: str, value: str, first: str, period: Duration) -> tuple[str, ...]:
-    near = [_name(each) for each in CUE.finditer(value[: period.start][-60:])]
-    head = [_name(each) for each in CUE.finditer(name)]
-    row = [_name(each) for each in CUE.finditer(first)]
-    if head and not re.fullmatch(r"\W*(?:response|target|sla)\W*", name):
+def _row_severity(saying: Saying, first: str) -> tuple[Severity, ...]:
+    """The severity a row is for: of its first cell, of a column about severity, else of its heading."""
+    found = severities(first)
+    for name, value in saying.cells:
+        if not found and re.search(r"sever|level|priorit", name):
+            found = severities(value)
+    return found or (severities(saying.statement.heading[-1]) if saying.statement.heading else ())
+
+
+def _cell_actions(saying: Saying, name: str, before: str, first: str) -> tuple[str, ...]:
+    near = _names(before[-60:])
+    head = _names(name)
+    row = _names(first)
+    if head and not re.fullmatch(r"\W*(?:target )?(?:response|target|sla)s?\W*", name):
         return tuple(dict.fromkeys(head)) if re.search(r"\band\b|/|&", name) else (_labelled(name, head)[0],)
-    if row and not severities(first):
+    if row:
         return _labelled(first.lower(), row)
     if near:
         return (near[-1],)
     if head:
         return (head[-1],)
-    around = [_name(each) for each in CUE.finditer(f"{saying.statement.lead[-160:]}")] or [
-        _name(each) for each in CUE.finditer(saying.statement.heading[-1] if saying.statement.heading else "")
-    ]
+    others = [found[-1] for other, _ in saying.cells if (found := _names(other))]
+    around = (
+        others
+        or _names(saying.statement.lead[-160:])
+        or _names(saying.statement.heading[-1] if saying.statement.heading else "")
+    )
     return (around[-1],) if around else ()
+
+
+def _names(text: str) -> list[str]:
+    return [_name(each) for each in CUE.finditer(text)]
 
 
 def _deadline(

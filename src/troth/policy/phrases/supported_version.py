@@ -25,7 +25,7 @@ NO = re.compile(
     re.IGNORECASE,
 )
 VERSION_HEAD = re.compile(
-    r"\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|версия|版本|バージョン|버전|"
+    r"\bselector\b|\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|версия|版本|バージョン|버전|"
     r"versión|versão|track|channel",
     re.IGNORECASE,
 )
@@ -45,50 +45,46 @@ VERSION_WORD = re.compile(
     r"neueste|dernière|última|최신|older",
     re.IGNORECASE,
 )
+_NEWEST = r"latest|newest|most recent(?:ly released)?|current(?!ly)|last"
+_BRANCH = r"main|master|develop(?:ment)?|trunk|default"
+_WORDS = r"(?:\s[\"“*`]*(?!is|are|was|will|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|by|via|when|published|has|have)[\w.\"”-]+[\"”*`]*)"
+_GIVEN = r"supported|maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches|active|guarantee"
 SENTENCES: tuple[re.Pattern[str], ...] = (
     re.compile(
-        r"\b(?P<only>only )?(?:the |our )?[\"“*`]*(?P<version>(?:two |three |\d |second )?(?:latest|"
-        r"newest|most recent(?:ly)?|current(?!ly)|last)(?:\s[\"“*`]*(?!is|are|was|will|gets?|receives?|"
-        r"and|on|in|of|from|to|for|with)[\w.\"”-]+[\"”*`]*){0,5}?)[\"”*`]*(?: (?:of|in|on|to|from|at) "
-        r"[^.]{1,60}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>[\w.`-]+(?: [\w.`-]+){0,3}?))?\s(?:is|"
-        r"are|will be|gets?|receives?|receive|will receive|will get)\s(?:\w+ ){0,3}?(?:supported|"
-        r"maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches)",
+        rf"\b(?:fixes|updates|patches|bugs|fixed)\b[^.]{{0,50}}\b(?:on|to|against|in|at|only|for)\s(?:the )?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)\b[\"”*`]*(?:(?:,? and|,) (?:the )?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?(?=[\s.,;)]|$)",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:support|supports|maintain|maintains|provide\w*|supported|fix(?:es)?|fixed|address\w*|"
-        r"patch(?:es)?|issue\w*|appl(?:y|ied)|released?|land|backport\w*|available|made|updates|analyz\w+|"
-        r"considered)\b[^.;:]{0,60}?\b(?:for|on|to|against|in|only)?\s?(?:only )?(?:the |our "
-        r")?[\"“*`]*(?P<version>(?:latest|newest|most recent|current(?!ly))(?: (?!is|are|and|or|only|with|"
-        r"to|for|from|of|on|at|in|as|which|that|by|via|when|version of)[\w`.-]+){1,4})(?: of [\w` "
-        r".-]{1,40}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ )?(?:prior|previous|"
-        r"preceding|older)(?: [\w-]+){0,3}|`?(?:main|master|develop)`?(?: branch)?))?(?=[\s.,;)*]|$)",
+        rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?(?:,? and (?:the )?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?\s(?:is|are|gets?|receives?|receive)\s(?:\w+ ){{0,4}}?(?:{_GIVEN})",
         re.IGNORECASE,
     ),
-    re.compile((
-        r"\b(?P<version>(?:two|three|four|\d) (?:most recent|latest|newest|last) (?:[`\w.-]+ "
-        r"){0,2}(?:releases?|versions?|minors?|series|release series)(?: series)?)\b[^.]{0,40}\b(?:supported|"
-        r"maintained|receives?|security|gets?)"
-    ), re.IGNORECASE),
-    re.compile((
-        r"\b(?:the )?[\"“*`]*(?P<version>(?:main|master|develop|trunk|default)(?:`? branch)?)[\"”*`]*(?: "
-        r"(?:branch|and (?:the )?(?P<second>(?:latest|newest|most recent)(?: [\w-]+){1,3}?)))?\s(?:is|are|"
-        r"gets?|receives?|receive)\s(?:\w+ ){0,4}?(?:supported|maintained|active|security|updates|priority|"
-        r"supported)"
-    ), re.IGNORECASE),
-    re.compile((
-        r"\b(?:fixes|updates|patches|bugs)\b[^.]{0,50}\b(?:on|to|against|in|at|only)\s(?:the )?(?:current "
-        r")?[\"“*`]*(?P<version>main|master|develop|trunk)\b[\"”*`]*(?: branch)?(?:(?: and|,) (?:the "
-        r")?(?P<second>(?:latest|newest|most recent)(?: [\w-]+){1,3}?))?(?=[\s.,;)]|$)"
-    ), re.IGNORECASE),
-    re.compile((
-        r"(?:последн\w+ (?:\w+ ){0,2}верси\w+|dernière version(?: [\w-]+){0,4}?|neueste version|última "
-        r"versión|(?:only|nur) .{0,30}neueste\w* version|最新(?:版本|版|リリース)?|최신 (?:버전|릴리스))"
-    ), re.IGNORECASE),
-)  # fmt: skip
+    re.compile(
+        r"\b(?P<version>(?:two|three|four|\d) (?:most recent|latest|newest|last) (?:[`\w.-]+ ){0,2}(?:releases?|versions?|minors?|series|release series)(?: series)?)\b[^.]{0,40}\b(?:supported|maintained|receives?|security|gets?)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<only>only )?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,6}}?(?: (?:in|of) (?:the |our )?[\w.]{{1,20}}(?: [\w.]{{1,20}}){{0,2}} (?:series|line|branch|versions?))?)[\"”*`]*(?: (?:of|in|on|to|from|at|published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|will be|gets?|receives?|receive|will receive|will get)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:support|supports|maintain|maintains|provide\w*|supported|fix(?:es)?|fixed|address\w*|patch(?:es)?|issue\w*|appl(?:y|ied)|released?|land|backport\w*|available|made|updates|analyz\w+|considered|cover\w*|versions?:)\b[^.;]{{0,60}}?\b(?:for|on|to|against|in|only)?\s?(?:only )?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,4}}(?: of supported \w+ versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ )?(?:prior|previous|preceding|older)(?: [\w-]+){{0,3}}|`?(?:main|master|develop)`?(?: branch)?|(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,;)*]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:seule? )?(?:la )?(?P<version>dernière version(?: (?!est|sont|reçoit)[\w-]+){0,4}?)(?= est| reçoit| bénéficie|\.|$)|\b(?P<second>(?:neueste\w?|aktuelle\w?|letzte\w?) (?:version|release)|(?:la )?última versión(?: \w+)?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?P<version>последн\w+ (?:\w+ ){0,2}(?:верси\w+|релиз\w*)|текущая ветка по умолчанию|最新の?(?:版本|版|リリース|バージョン)?|최신 (?:버전|릴리스|커밋))(?:\s(?:и|と|和|및)\s(?P<second>текущая ветка по умолчанию))?",
+        re.IGNORECASE,
+    ),
+)
 OLDER = re.compile(
-    r"\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|all other) (?:released |"
-    r"minor |major |tagged )?(?:versions?|releases?|branches|commits|tags))\b(?P<rest>[^.;]{0,90})",
+    r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|all other) (?:released |minor |major |tagged )?(?:versions|releases|branches|commits|tags))\b(?P<rest>[^.;]{0,90})",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(
+    r"(?:(?:version|release|branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?(?:(?:,|/|,? and|,? or)\s?`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?){0,6})(?: (?:LTS|series|branch|line|images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|have)\b(?P<rest>[^.;]{0,70})",
     re.IGNORECASE,
 )
 REFUSE = re.compile(r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end of life|eol)\b", re.IGNORECASE)
@@ -102,7 +98,7 @@ LISTED = re.compile(
     re.IGNORECASE,
 )
 PACKAGE_TABLE = re.compile(
-    r"package|dependency|library|component|tool|fixed in|affected|cve|paquete|abhängigkeit|requirement", re.IGNORECASE
+    r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement", re.IGNORECASE
 )
 
 
@@ -135,6 +131,8 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
             return
         at = 0
     version = re.sub(r"[`*]", "", values[at]).strip()
+    if "@" in version or len(version) > 60:
+        return
     if not version or not re.search(r"\w", version):
         return
     others = [(head, value) for index, (head, value) in enumerate(zip(heads, values, strict=True)) if index != at]
@@ -226,7 +224,13 @@ def _sentence(saying: Saying) -> Iterator[SupportedVersion]:
             continue
         groups = match.groupdict()
         for name in (groups.get("version") or match[0], groups.get("second")):
-            clean = re.sub(r"[`*\"“”]", "", name or "").strip(" ,")
+            clean = re.sub(r"[`*\"“”]", "", name or "").strip(" ,.;:")
+            clean = re.sub(r"\s+(?:published|available|tagged)$", "", clean)
+            clean = re.sub(r"\s+(?:only|is|are)$", "", clean)
+            if "`" in match[0] and re.fullmatch(
+                r"(?:current )?(?:main|master|develop|trunk) branch", clean, re.IGNORECASE
+            ):
+                clean = clean.split()[-2]
             if (
                 clean
                 and clean.lower() not in seen
@@ -236,10 +240,28 @@ def _sentence(saying: Saying) -> Iterator[SupportedVersion]:
                 yield saying.make(SupportedVersion, match.start(), version=clean, supported=True)
         if seen:
             break
-    older = OLDER.search(text)
+    yield from _older(saying)
+    yield from _numbered(saying)
+
+
+def _older(saying: Saying) -> Iterator[SupportedVersion]:
+    older = OLDER.search(saying.text)
     if older and GRANT.search(older["rest"]):
         refused = bool(REFUSE.search(older["rest"]))
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=not refused)
+
+
+def _numbered(saying: Saying) -> Iterator[SupportedVersion]:
+    """ "7.4 and 8.0 are no longer supported"."""
+    match = NUMBERED.search(saying.text)
+    rest = saying.text[match.end("versions") : match.end("rest")] if match else ""
+    if match is None or not re.search(
+        r"support|maintain|security|end of life|\beol\b|no longer exist", rest, re.IGNORECASE
+    ):
+        return
+    refused = bool(re.search(r"\b(?:not|no longer|unsupported|end of life|eol)\b", rest, re.IGNORECASE))
+    for each in re.finditer(r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?", match["versions"]):
+        yield saying.make(SupportedVersion, match.start(), version=each[0], supported=not refused)
 
 
 PHRASE = Phrase(name="supported-version", find=_find, reporter=True, anywhere=True)

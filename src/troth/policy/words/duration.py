@@ -93,7 +93,11 @@ def durations(text: str) -> Iterator[Duration]:
     low = text.lower()
     if not GATE.search(low):
         return
-    found = [*_counted(low), *_fixed(low)]
+    counted = list(_counted(low))
+    found = [
+        *counted,
+        *(each for each in _fixed(low) if not any(0 <= other.start - each.end <= 24 for other in counted)),
+    ]
     found.sort(key=lambda each: each.start)
     last = -1
     for each in found:

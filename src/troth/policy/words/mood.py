@@ -28,11 +28,11 @@ NOT = re.compile(
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"\b(?:used to|previously|formerly|in the past|no longer|last (?:year|month|week|quarter)|until (?:19|"
+    r"\b(?:used to|previously|formerly|in the past|last (?:year|month|week|quarter)|until (?:19|"
     r"20)\d\d|back then|"
     r"(?:in|during|since) (?:(?:january|february|march|april|may|june|july|august|september|october|"
     r"november|december|q[1-4]) )?(?:19|20)\d\d\b|"
-    r"(?:was|were|had been|has been|did) (?!reported|found|discovered)\w{2,})",
+    r"(?:used to))\b",
     re.IGNORECASE,
 )
 PAST_WE = re.compile(
@@ -45,6 +45,8 @@ PAST_WE = re.compile(
     r"rated|named|checked)\b",
     re.IGNORECASE,
 )
+WAS = re.compile(r"^.{0,60}?\b(?:was|were|had been)\b", re.IGNORECASE)
+PRESENT = re.compile(r"\b(?:will|shall|is|are|must|if|when|once|until|can|may|should)\b", re.IGNORECASE)
 ADVICE = re.compile(
     r"\b(?:you (?:should(?! (?:receive|expect|hear|get|also receive|see|have received))|must|need to|can "
     r"use|may want|might want|ought)|users? (?:should|must|are (?:advised|encouraged|responsible))|"
@@ -80,7 +82,9 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
 
 def past(text: str) -> bool:
     """Whether ``text`` tells of what was."""
-    return bool(PAST_WE.search(text) or PAST.search(text))
+    if PAST_WE.search(text) or PAST.search(text):
+        return True
+    return bool(WAS.match(text)) and not PRESENT.search(text)
 
 
 def advice(text: str) -> bool:

@@ -12,7 +12,7 @@ WORD = re.compile(
     r"(?<![\w-])(?:(?P<critical>critical|kritisch\w{0,2}|critiques?|crític[ao]s?|критическ\w{1,3}|严重|緊急|"
     r"치명|sev-?\s?[01](?!\d)|p0|s1)|"
     r"(?P<high>high(?!ly|er|est|ligh|[\s-](?:quality|level|risk|availability|value|bandwidth|traffic|"
-    r"entropy|privilege|assurance|performance|impact|profile|scal))|hoch|hoh(?:e|er|en)|élevée?s?|"
+    r"entropy|privilege|assurance|performance|impact|profile|scal))|hoch|hoh(?:e|er|en)|élevée?s?|majeure?s?|"
     r"alt[ao]s?|высок\w{1,3}|高危|高|sev-?\s?2|p1|s2)|"
     r"(?P<medium>medium|moderate|mittel\w{0,2}|moyenn?e?s?|medi[ao]s?|средн\w{1,3}|中危|中|sev-?\s?3|p2|s3)|"
     r"(?P<low>low(?!er|est|[\s-](?:level|privilege|latency|quality))|niedrig\w{0,2}|gering\w{0,2}|"
