@@ -148,8 +148,9 @@ class LapsedIgnore(msgspec.Struct, frozen=True, kw_only=True):
 class Configuration(msgspec.Struct, frozen=True, kw_only=True):
     """A file (or table of a file) that would configure ``tool``.
 
-    ``loaded_by`` are the invocations that load it; ``readable`` is false where no invocation of this tool could ever
-    read a file of this name (``.gosec.yml``) and ``why_dead`` says so. ``cannot_fail`` explains a configuration under
+    ``loaded_by`` are the invocations that load it; ``loaded_automatically`` that the tool finds it by itself where it
+    runs beside it. ``readable`` is false where no invocation of this tool could ever read a file of this name
+    (``.gosec.yml``) and ``why_dead`` says so. ``cannot_fail`` explains a configuration under
     which the tool can find nothing. ``deprecated`` names keys or a format that its makers retire.
     """
 
