@@ -14,7 +14,11 @@ import msgspec
 
 from troth.controls import (
     activity,
+    contact,
+    document,
+    memory_safety,
     pin,
+    public_issue_ban,
     recurrence,
     sbom,
     supported_version,
@@ -38,6 +42,10 @@ CONTROLS: tuple[Control, ...] = (
     pin.CONTROL,
     supported_version.CONTROL,
     sbom.CONTROL,
+    contact.CONTROL,
+    public_issue_ban.CONTROL,
+    document.CONTROL,
+    memory_safety.CONTROL,
 )
 
 NOT_JUDGED_YET = "not judged yet"

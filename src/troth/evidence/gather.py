@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from troth.evidence import dependencies, history, source
+from troth.evidence import dependencies, documents, history, source
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools import documented, running
 from troth.terms.answer import Answer, Answers, Gap, Want
@@ -16,6 +16,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *history.GATHERERS,
     *dependencies.GATHERERS,
     *source.GATHERERS,
+    *documents.GATHERERS,
     documented.GATHERER,
     running.GATHERER,
 )

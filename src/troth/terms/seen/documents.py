@@ -28,6 +28,7 @@ class NamedFile(msgspec.Struct, frozen=True, kw_only=True):
     next_review: date | None = None
     next_review_at: Span | None = None
     anchor_missing: bool = False
+    odd_case: bool = False
 
 
 class ContactLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +60,8 @@ class IssueTemplates(msgspec.Struct, frozen=True, kw_only=True):
 class ContactSeen(msgspec.Struct, frozen=True, kw_only=True):
     """A security contact named outside the policy.
 
-    ``source``: "security.txt", "readme", "issue-template", "policy", "manifest".
+    ``source``: "security.txt", "readme", "issue-template", "policy", "manifest". ``also_here``: the policy in question
+    names the same value somewhere.
     """
 
     channel: str
@@ -67,6 +69,7 @@ class ContactSeen(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
     source: str
     expires: date | None = None
+    also_here: bool = False
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):

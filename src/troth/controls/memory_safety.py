@@ -1,0 +1,210 @@
+"""Is the code as memory-safe as the policy says?
+
+What is promised
+    One of three things: that Rust's rules hold ("memory safety through ownership", "no unsafe code"), that all
+    unsafe code is documented, or that there is none without review and documentation.
+
+Why it matters
+    Unsafe code is where a Rust program can be broken like one in C. A lint that forbids it turns a habit into a
+    rule; a SAFETY comment lets the next reader check the argument; a review record says that somebody did.
+
+What counts as evidence
+    The level of rustc's ``unsafe_code`` for every crate (attributes of all library and binary roots,
+    ``[lints.rust]``, inherited ``[workspace.lints.rust]``), every unsafe site by syntax tree with its SAFETY
+    comment or ``# Safety`` section, and review records of its present content. Tests, benches and examples do not
+    ship and count apart; vendored code and submodules are not this project's.
+
+How it is judged
+    Kept: every crate forbids ``unsafe_code``, or each site has its comment and, where review is promised, its
+    record. At risk: a crate without ``forbid`` and without unsafe code (named), comments without a record, ``deny``
+    with an ``allow`` below it, unsafe code under a promise of ownership. Broken: a site without a comment where
+    review or documentation is promised, any site where none is promised. Unproven: source that cannot be read, or
+    no Rust. Inside macros, in ``extern`` blocks and in attributes a missing comment is at risk, not broken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from troth.controls.control import Control
+from troth.terms.answer import Answers, Class, Fact, Gap, Want
+from troth.terms.commitment import Commitment, Practice
+from troth.terms.seen.source import CrateLints, UnsafeSite
+from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.wants import Crates, ReviewRecords, UnsafeSites
+
+MOST_LINES = 30
+"""Facts that one verdict cites."""
+_RUST = re.compile(r"\b(?:rust|unsafe(?:_code)?|ownership|borrow[ -]checker|memory[ -]safe(?:ty)?)\b", re.IGNORECASE)
+_REVIEW = re.compile(r"\b(?:review\w*|audit\w*)\b", re.IGNORECASE)
+_DOCUMENTED = re.compile(
+    r"\b(?:document\w*|comment\w*|justif\w*|annotat\w*|explain\w*|invariants?|safety notes?)\b", re.IGNORECASE
+)
+_NONE = re.compile(
+    r"\b(?:no|zero|without(?: any)?|free of|never uses?|does not (?:use|contain)|forbids?|forbidden"
+    r"|prohibits?|disallows?|bans?)\b[^.\n]{0,30}\bunsafe\b|\bunsafe\b[^.\n]{0,40}\b(?:forbidden"
+    r"|prohibited|banned|disallowed|not (?:used|allowed|permitted))\b|\b(?:100\s?%|pure(?:ly)?"
+    r"|entirely|only) safe rust\b|\b(?:deny|forbid)\(unsafe_code\)",
+    re.IGNORECASE,
+)
+_DENY = re.compile(r"\bdeny\s*\(\s*unsafe_code|\bunsafe_code\b[^.\n]{0,20}\bdeny\b", re.IGNORECASE)
+_FEWER = re.compile(r"\bminimi[sz]\w*|\blimited\b|\bavoid\w*|\bsparing\w*|\breduc\w*", re.IGNORECASE)
+_BLOCKS = re.compile(r"\bblocks?\b", re.IGNORECASE)
+_PLAIN = ("block", "fn", "impl", "trait")
+
+
+def _judges(commitment: Commitment) -> bool:
+    return isinstance(commitment, Practice) and commitment.topic == "memory_safety"
+
+
+def _wants(_commitment: Practice) -> tuple[Want[Any], ...]:
+    return Crates(), UnsafeSites(), ReviewRecords()
+
+
+def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
+    words = f"{commitment.sentence} {commitment.what}"
+    crates, sites = answers[Crates()], answers[UnsafeSites()]
+    gaps = tuple(dict.fromkeys((*crates.gaps, *sites.gaps)))
+    if not crates.found or not _RUST.search(words):
+        reason = "nothing here shows it" if crates.found else "no Rust crate in the tree shows it"
+        return _unproven(commitment, reason, gaps)
+    shipped = [site for site in sites.found if not site.test]
+    if _REVIEW.search(words) or _DOCUMENTED.search(words):
+        if sites.found:
+            reviewed = {record.digest: record.span for record in answers[ReviewRecords()].found}
+            return _explained(commitment, sites.found, reviewed, gaps, words)
+    elif shipped:
+        return _present(commitment, shipped, gaps, words)
+    return _forbidden(commitment, crates.found, gaps, deny=bool(_DENY.search(words)))
+
+
+def _explained(
+    commitment: Practice, sites: tuple[UnsafeSite, ...], reviewed: dict[str, Any], gaps: tuple[Gap, ...], words: str
+) -> Verdict:
+    """Unsafe code that exists where documentation, and perhaps review, is promised."""
+    bare = [site for site in sites if not site.explained]
+    forms = ("block",) if _BLOCKS.search(words) else _PLAIN
+    plain = [site for site in bare if not site.test and site.form in forms]
+    if plain:
+        others = [site for site in bare if not site.test and site.form in _PLAIN and site not in plain]
+        facts = _sites("no SAFETY comment", [*plain, *others])
+        reason = f"{_count(plain)} without a SAFETY comment"
+        step = Step(text="Write above each what makes it sound: // SAFETY: …")
+        return Verdict(
+            commitment=commitment, standing=Standing.BROKEN, reason=reason, because=facts, gaps=gaps, next=step
+        )
+    if bare:
+        where = "test code" if all(site.test for site in bare) else "macros, attributes or declarations"
+        reason = f"{_count(bare)} in {where} without a SAFETY comment"
+        return _at_risk(commitment, reason, _sites("no SAFETY comment", bare), gaps, "Write // SAFETY: … above each.")
+    shipped = [site for site in sites if not site.test]
+    unreviewed = [site for site in shipped if site.digest not in reviewed] if _REVIEW.search(words) else []
+    if unreviewed:
+        line = f'[[review]] digest = "{unreviewed[0].digest}", by, on'
+        step_text = f"Review {unreviewed[0].span} and record it in .troth/reviews.toml: {line}"
+        facts = _sites("has its SAFETY comment, but no review record of its present content", unreviewed)
+        return _at_risk(commitment, f"{_count(unreviewed)} without a review record", facts, gaps, step_text)
+    if gaps:
+        return _unproven(commitment, "not all source could be read", gaps)
+    proof = [*_sites("has its SAFETY comment", sites, weakness=False)]
+    proof += [
+        Fact(fact="reviewed", kind=Class.RECORD, span=reviewed[site.digest])
+        for site in shipped
+        if site.digest in reviewed
+    ][:MOST_LINES]
+    reason = f"each of {_count(sites)} is explained" + (" and reviewed" if _REVIEW.search(words) else "")
+    return Verdict(commitment=commitment, standing=Standing.KEPT, reason=reason, because=tuple(proof))
+
+
+def _present(commitment: Practice, shipped: list[UnsafeSite], gaps: tuple[Gap, ...], words: str) -> Verdict:
+    """Unsafe code that exists where none, or Rust's own rules, are promised."""
+    if _FEWER.search(words):
+        return _unproven(
+            commitment, f"{_count(shipped)}: how few is few, no file says", gaps, tuple(_sites("unsafe", shipped))
+        )
+    facts = _sites("unsafe code", shipped)
+    certain = [site for site in shipped if site.form in _PLAIN]
+    if _NONE.search(words) and certain:
+        step = Step(text="Remove it, or say in the policy which unsafe code there is and why.")
+        reason = f"{_count(shipped)} where none is promised"
+        return Verdict(
+            commitment=commitment, standing=Standing.BROKEN, reason=reason, because=facts, gaps=gaps, next=step
+        )
+    reason = f"{_count(shipped)} where the compiler's rules end"
+    return _at_risk(
+        commitment, reason, facts, gaps, "Say in the policy that unsafe code exists and how it is reviewed."
+    )
+
+
+def _forbidden(commitment: Practice, crates: tuple[CrateLints, ...], gaps: tuple[Gap, ...], *, deny: bool) -> Verdict:
+    """No unsafe code that ships: does a lint keep it so?"""
+    enough = ("forbid", "deny") if deny else ("forbid",)
+    weak = [crate for crate in crates if crate.level not in enough or crate.allowed_below]
+    if weak:
+        facts = [fact for crate in weak for fact in _weakness(crate)]
+        names = ", ".join(crate.crate for crate in weak[:5]) + (f" and {len(weak) - 5} more" if len(weak) > 5 else "")
+        reason = f"no unsafe code, but nothing forbids it in {names}"
+        return _at_risk(commitment, reason, tuple(facts[:MOST_LINES]), gaps, _advice(weak[0]))
+    if gaps:
+        return _unproven(commitment, "not all source could be read", gaps)
+    facts = [
+        Fact(fact=f"{crate.crate}: {crate.level} unsafe_code", kind=Class.CONFIGURED, span=crate.set_at or crate.span)
+        for crate in crates
+    ]
+    count = f"all {len(crates)} crates forbid" if len(crates) > 1 else f"{crates[0].crate} forbids"
+    return Verdict(commitment=commitment, standing=Standing.KEPT, reason=f"{count} unsafe code", because=tuple(facts))
+
+
+def _weakness(crate: CrateLints) -> list[Fact]:
+    level = f"only {crate.level}" if crate.level else "no level set"
+    words = f"{crate.crate}: {level}" + ("" if crate.inherits or crate.level else ", workspace lints not inherited")
+    facts = [Fact(fact=words, kind=Class.CONFIGURED, span=crate.set_at or crate.span, weakness=True)]
+    facts += [
+        Fact(fact=f"{crate.crate}: allowed again here", kind=Class.CONFIGURED, span=span, weakness=True)
+        for span in crate.allowed_below
+    ]
+    facts += [
+        Fact(
+            fact=f"{crate.crate}: this target root lacks the attribute", kind=Class.CONFIGURED, span=span, weakness=True
+        )
+        for span in crate.without
+    ]
+    return facts
+
+
+def _advice(crate: CrateLints) -> str:
+    return f'Set [lints.rust] unsafe_code = "forbid" in {crate.span.path}, or inherit it: [lints] workspace = true.'
+
+
+def _at_risk(commitment: Practice, reason: str, facts: tuple[Fact, ...], gaps: tuple[Gap, ...], advice: str) -> Verdict:
+    step = Step(text=advice)
+    return Verdict(commitment=commitment, standing=Standing.AT_RISK, reason=reason, because=facts, gaps=gaps, next=step)
+
+
+def _unproven(commitment: Practice, reason: str, gaps: tuple[Gap, ...], facts: tuple[Fact, ...] = ()) -> Verdict:
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=reason,
+        because=facts,
+        gaps=gaps,
+        next=Step(text="A selector in troth.toml, or an attestation, would settle it."),
+        settles="repository" if gaps else "people",
+    )
+
+
+def _sites(words: str, sites: Iterable[UnsafeSite], *, weakness: bool = True) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(fact=f"unsafe {site.form}: {words}", kind=Class.CONFIGURED, span=site.span, weakness=weakness)
+        for site in list(sites)[:MOST_LINES]
+    )
+
+
+def _count(sites: list[UnsafeSite] | tuple[UnsafeSite, ...]) -> str:
+    return f"{len(sites)} unsafe site{'' if len(sites) == 1 else 's'}"
+
+
+CONTROL = Control(name="memory-safety", judges=_judges, wants=_wants, judge=_judge)

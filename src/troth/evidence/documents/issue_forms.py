@@ -1,0 +1,154 @@
+"""Issue templates: where they send a security report, and whether one asks for it in public.
+
+https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests and
+https://docs.gitlab.com/user/project/description_templates/ say where the hosts look for them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+import yaml
+
+from troth.evidence.repository import Repository
+from troth.evidence.scene import Scene
+from troth.terms import wants
+from troth.terms.answer import Answer
+from troth.terms.contacts import placeholder
+from troth.terms.seen.documents import ContactLink, IssueTemplates
+from troth.terms.span import Span, excerpt
+
+_GITHUB = re.compile(
+    r"^(?:\.github/|docs/)?issue_template(?:/[^/]+)?\.(?:md|ya?ml)$|^(?:\.github/"
+    r"|docs/)?issue_template/[^/]+\.(?:md|ya?ml)$",
+    re.IGNORECASE,
+)
+_CONFIG = re.compile(r"^\.github/issue_template/config\.ya?ml$", re.IGNORECASE)
+_GITLAB = re.compile(r"^\.gitlab/issue_templates/[^/]+\.md$", re.IGNORECASE)
+_SECURITY = re.compile(r"\b(?:security|vulnerabilit|exploit|cve\b)", re.IGNORECASE)
+_PAGE = re.compile(
+    r"security/(?:policy|advisories)|\bSECURITY\.(?:md|rst|txt|adoc)\b|private vulnerability report|security advisor",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(
+    r"\b(?:privat\w+|confidential\w*|responsib\w+|instead|e-?mail|mailto|security policy"
+    r"|disclosure policy|hackerone|bugcrowd)\b|[\w.+-]+@[\w-]+\.\w+",
+    re.IGNORECASE,
+)
+_BAN = re.compile(
+    r"\b(?:do not|don['’]?t|never|not be|avoid|shouldn['’]?t|must not"
+    r"|please refrain from)\b[^.\n]{0,60}\b(?:report|open|file|disclos\w+|submit\w*|post|use"
+    r"|creat\w+|publicly|public)\b",
+    re.IGNORECASE,
+)
+_REPORT_NAME = re.compile(
+    r"vulnerabilit|security[ _-]*(?:issue|bug|report|flaw|problem|incident|disclosure|hole)", re.IGNORECASE
+)
+_DETAILS = re.compile(
+    r"steps? to reproduce|reproduc\w+ steps|proof[ -]of[ -]concept|\bpoc\b|exploit\w*|\bcvss\b"
+    r"|attack (?:vector|scenario)|attack complexity|describe the (?:security )?(?:vulnerabilit"
+    r"|issue)|vulnerabilit\w* (?:description|details|type)|affected versions?",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def issue_forms(scene: Scene, _want: wants.IssueForms) -> Answer[IssueTemplates]:
+    """The issue templates of every host that the tree has them for."""
+    repository = scene.repository
+    github = [path for path in repository.paths if _GITHUB.match(path)]
+    gitlab = [path for path in repository.paths if _GITLAB.match(path)]
+    found = [_templates(repository, "github", github)] if github else []
+    found += [_templates(repository, "gitlab", gitlab)] if gitlab else []
+    read = (*github, *gitlab)
+    return Answer(found=tuple(found), gaps=repository.gaps_of(read), read=read)
+
+
+def _templates(repository: Repository, host: Literal["github", "gitlab"], paths: list[str]) -> IssueTemplates:
+    config = next((path for path in paths if _CONFIG.match(path)), None)
+    templates = [path for path in paths if not re.search(r"/config\.ya?ml$", path, re.IGNORECASE)]
+    steering: list[Span] = []
+    asking: list[Span] = []
+    for path in templates:
+        own = _steering(repository, path)
+        steering += own
+        asking += () if own else _asking(repository, path)
+    blank, blank_at, links = _configuration(repository, config) if config else (None, None, ())
+    for link in links:
+        about = f"{link.name} {link.about}"
+        if (_SECURITY.search(about) or _PAGE.search(link.url)) and not placeholder("url", link.url):
+            steering.append(link.span)
+    return IssueTemplates(
+        host=host,
+        templates=tuple(Span(path, 1, excerpt("".join(repository.lines(path)[:1]))) for path in templates),
+        config=Span(config) if config else None,
+        blank_issues=blank,
+        blank_issues_at=blank_at,
+        contact_links=links,
+        steering=tuple(steering),
+        asking=tuple(asking),
+    )
+
+
+def _steering(repository: Repository, path: str) -> list[Span]:
+    """Lines that send security reports to a private channel, or forbid them here."""
+    lines = repository.lines(path)
+    found = []
+    for index, line in enumerate(lines):
+        text = line[:4000]
+        around = " ".join(one[:1000] for one in lines[max(0, index - 1) : index + 2])
+        speaks = _SECURITY.search(text)
+        if _PAGE.search(text) or (speaks and (_BAN.search(around) or (_PRIVATE.search(text) and not _is_title(text)))):
+            found.append(Span(path, index + 1, excerpt(line)))
+    return found
+
+
+def _is_title(line: str) -> bool:
+    return re.match(r"\s*(?:name|about|title|labels?|assignees?)\s*:", line) is not None
+
+
+def _asking(repository: Repository, path: str) -> list[Span]:
+    """Lines of a template for vulnerabilities that ask for their details in public."""
+    lines = repository.lines(path)
+    name = path.rpartition("/")[2]
+    titles = [line for line in lines[:15] if re.match(r"\s*(?:name|title)\s*:|#\s", line)]
+    if not (_REPORT_NAME.search(name) or any(_REPORT_NAME.search(line[:300]) for line in titles)):
+        return []
+    return [Span(path, number, excerpt(line)) for number, line in enumerate(lines, 1) if _DETAILS.search(line[:2000])][
+        :5
+    ]
+
+
+def _configuration(repository: Repository, path: str) -> tuple[bool | None, Span | None, tuple[ContactLink, ...]]:
+    node = repository.yaml_node(path)
+    lines = repository.lines(path)
+    blank, blank_at = None, None
+    links: list[ContactLink] = []
+    for key, value in _pairs(node):
+        if key.value == "blank_issues_enabled" and isinstance(value, yaml.ScalarNode):
+            blank = {"true": True, "false": False}.get(str(value.value).lower())
+            blank_at = _span(path, key, lines)
+        elif key.value == "contact_links" and isinstance(value, yaml.SequenceNode):
+            links += [_link(path, item, lines) for item in value.value if isinstance(item, yaml.MappingNode)]
+    return blank, blank_at, tuple(links)
+
+
+def _link(path: str, node: yaml.MappingNode, lines: tuple[str, ...]) -> ContactLink:
+    values: dict[str, Any] = {str(key.value): str(value.value) for key, value in _pairs(node)}
+    return ContactLink(
+        name=values.get("name", ""),
+        url=values.get("url", ""),
+        about=values.get("about", ""),
+        span=_span(path, node, lines),
+    )
+
+
+def _pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    return [(key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
+
+
+def _span(path: str, node: yaml.Node, lines: tuple[str, ...]) -> Span:
+    line: int = node.start_mark.line + 1
+    return Span(path, line, excerpt(lines[line - 1]) if line <= len(lines) else "")

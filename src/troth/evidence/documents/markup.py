@@ -1,0 +1,88 @@
+"""The little of Markdown that links need: targets with their lines, headings as anchors, words of content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+LONGEST_LINE = 20_000
+"""Characters of a line that are looked at."""
+_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
+_CODE = re.compile(r"(`+)(?!`)[^`]*(?<!`)\1(?!`)")
+_INLINE = re.compile(r"\]\(\s*<?((?:[^()\s<>]|\([^()\s<>]*\))+)>?(?:\s+[\"'(][^\n]*?)?\s*\)")
+_DEFINITION = re.compile(r"^\s{0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?\s*$")
+_HTML = re.compile(r"<(?:a|img)\b[^>]*?\b(?:href|src)\s*=\s*[\"']([^\"'>]+)[\"']", re.IGNORECASE)
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-+)\s*$")
+_NAMED = re.compile(r"\b(?:id|name)\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_WORD = re.compile(r"\w+")
+
+
+def prose(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Lines outside of code blocks and comments, with their numbers from 1."""
+    fence, comment = "", False
+    for number, whole in enumerate(lines, 1):
+        line = whole[:LONGEST_LINE]
+        mark = _FENCE.match(line)
+        if mark and (not fence or (mark[1][0] == fence[0] and len(mark[1]) >= len(fence))):
+            fence = "" if fence else mark[1]
+            continue
+        if fence:
+            continue
+        if comment:
+            before, end, after = line.partition("-->")
+            comment, line = not end, after if end else ""
+        while "<!--" in line:
+            before, _, rest = line.partition("<!--")
+            _, end, after = rest.partition("-->")
+            line, comment = before + after, not end
+        yield number, line
+
+
+def targets(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Targets of links and images, with the line each stands on."""
+    for number, line in prose(lines):
+        text = _CODE.sub(" ", line)
+        for pattern in (_INLINE, _DEFINITION, _HTML):
+            for match in pattern.finditer(text):
+                yield match[1], number
+
+
+def anchors(lines: Sequence[str]) -> frozenset[str]:
+    """Names that ``#name`` can lead to: headings by GitHub's rule, and ids written in HTML."""
+    found: set[str] = set()
+    before = ""
+    for _, line in prose(lines):
+        heading = _HEADING.match(line)
+        title = heading[1] if heading else before if _UNDERLINE.match(line) else ""
+        if title.strip():
+            name = anchor(title)
+            number = 0
+            while (name if not number else f"{name}-{number}") in found:
+                number += 1
+            found.add(name if not number else f"{name}-{number}")
+        found.update(_NAMED.findall(line))
+        before = line
+    return frozenset(found)
+
+
+def anchor(title: str) -> str:
+    """The anchor of a heading: lower-case, punctuation dropped, blanks to dashes."""
+    plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", title)
+    plain = re.sub(r"<[^>]*>|:\w+:", "", plain)
+    return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", plain.strip().lower()))
+
+
+def headings(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Headings of a document, with their lines."""
+    for number, line in prose(lines):
+        heading = _HEADING.match(line)
+        if heading:
+            yield number, heading[1]
+
+
+def content_words(text: str) -> int:
+    """Words of a text besides headings, comments and front matter."""
+    body = re.sub(r"\A---\n.*?\n---\n", "", _COMMENT.sub(" ", text), flags=re.DOTALL)
+    return sum(len(_WORD.findall(line)) for line in body.split("\n") if not _HEADING.match(line[:LONGEST_LINE]))

@@ -1,0 +1,91 @@
+"""Where a link of a document leads: to a path of the tree, to a page of the host, or out of sight.
+
+Relative links resolve as the hosts show a file, below ``/owner/project/blob/<branch>/``
+(https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#relative-links).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Literal
+from urllib.parse import unquote
+
+import msgspec
+
+from troth.evidence.repository import Repository
+
+HOSTED = frozenset(
+    (
+        *("security", "issues", "discussions", "pulls", "pull", "wiki", "releases", "actions", "projects", "graphs"),
+        *("compare", "commits", "commit", "tags", "branches", "network", "pulse", "settings", "labels", "milestones"),
+        *("stargazers", "-"),
+    )
+)
+"""First words of pages that the hosts show beside the files of a project."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_ODD = re.compile(r"[*<>{}|\0$]|\s{2,}")
+_WITHOUT_END = (".md", ".rst", ".adoc", ".txt", ".mdx", "/index.md", "/README.md")
+LONGEST = 1000
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a target leads. ``path`` is as the tree spells it; ``odd_case`` where it differs in capitals."""
+
+    kind: Literal["file", "folder", "missing", "hosted", "unknown"]
+    path: str = ""
+    anchor: str = ""
+    odd_case: bool = False
+
+
+def place(repository: Repository, document: str, target: str, *, as_link: bool = True) -> Place:
+    """Resolve ``target`` as named in ``document``: as a link, else (not ``as_link``) also as a path from the root."""
+    text = target.strip().strip("`'\"<>").strip()
+    address, _, anchor = text.partition("#")
+    address = unquote(address.partition("?")[0]).strip()
+    if not text or len(text) > LONGEST or _SCHEME.match(text) or _ODD.search(address):
+        return Place(kind="unknown")
+    if not address:
+        return Place(kind="file" if document in repository.path_set else "unknown", path=document, anchor=anchor)
+    folder = posixpath.dirname(document)
+    found = _resolve(repository, ["blob", "HEAD", *filter(None, folder.split("/"))], address, anchor)
+    if found.kind in ("missing", "unknown") and not as_link:
+        again = _resolve(repository, ["blob", "HEAD"], "/" + address.lstrip("/"), anchor)
+        return again if again.kind in ("file", "folder") or found.kind == "unknown" else found
+    return found
+
+
+def _resolve(repository: Repository, base: list[str], address: str, anchor: str) -> Place:
+    parts = ["blob", "HEAD"] if address.startswith("/") else list(base)
+    for word in address.split("/"):
+        if word == "..":
+            if not parts:
+                return Place(kind="unknown")
+            parts.pop()
+        elif word not in ("", "."):
+            parts.append(word)
+    if parts[:1] == ["blob"] or parts[:1] == ["tree"] or parts[:1] == ["raw"]:
+        return _in_tree(repository, "/".join(parts[2:]), anchor) if len(parts) > 1 else Place(kind="missing")
+    if not parts or parts[0] in HOSTED:
+        return Place(kind="hosted")
+    return Place(kind="unknown")
+
+
+def _in_tree(repository: Repository, path: str, anchor: str) -> Place:
+    if not path:
+        return Place(kind="folder", path="")
+    if path in repository.path_set:
+        return Place(kind="file", path=path, anchor=anchor)
+    if path in repository.folders:
+        return Place(kind="folder", path=path, anchor=anchor)
+    if any(path == link or path.startswith(link + "/") for link in repository.git_links):
+        return Place(kind="unknown", path=path)
+    if not posixpath.splitext(path)[1]:
+        for end in _WITHOUT_END:
+            if path + end in repository.path_set:
+                return Place(kind="file", path=path + end, anchor=anchor)
+    low = path.lower()
+    other = next((one for one in repository.paths if one.lower() == low), "")
+    if other:
+        return Place(kind="file", path=other, anchor=anchor, odd_case=True)
+    return Place(kind="missing", path=path, anchor=anchor)

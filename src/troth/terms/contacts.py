@@ -1,0 +1,128 @@
+"""Values of security contacts: which are left-over template text, which cannot work, which are the same.
+
+Reserved names: RFC 2606 (https://www.rfc-editor.org/rfc/rfc2606), RFC 6761, RFC 6762 (".local") and ICANN's
+".internal"; reserved telephone numbers: 555-0100 to 555-0199 of the North American plan.
+"""
+
+from __future__ import annotations
+
+import re
+
+RESERVED_ENDS = ("local", "internal", "test", "invalid", "example", "localhost")
+_OWN = (
+    r"(?:your|my|our)[-_.]?(?:org\w*|organi[sz]ation|company|corp|domain|project|product|team|app|site|website"
+    r"|name|user\w*|repo\w*|host|e?-?mail|security|account|business|brand)"
+)
+_HOST = re.compile(
+    rf"(?:^|\.)(?:example\.(?:com|org|net|edu)|{_OWN}[\w-]*(?:\.[a-z.]+)?|(?:domain|company"
+    rf"|yourdomain|organi[sz]ation)\.(?:com|org|net|tld)|[\w-]+\.tld)$",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(
+    r"[\[<({]{1,2}\s*(?:insert|your|email|e-mail|add|enter|contact|security|url|link|phone|owner|org"
+    r"|user|repo|project|name|address|tbd|todo|replace)\b[^\])>}]{0,60}[\])>}]{1,2}"
+    r"|\$\{|\{\{|\bTODO\b|\bFIXME\b|\bTBD\b|\bCHANGE[-_ ]?ME\b|\bREPLACE[-_ ]?(?:ME|THIS|WITH)\b"
+    r"|\bPLACEHOLDER\b|\bINSERT[-_ ](?:YOUR|EMAIL|CONTACT|URL)\b|(?<![A-Za-z])X{3,}(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_SMALL_X = re.compile(r"(?<![A-Za-z])x{3}(?![A-Za-z])")
+_LOCAL = re.compile(rf"^(?:{_OWN}|your[-_.]?\w*|e?mail|name|user|username|someone|you)$", re.IGNORECASE)
+_OWNER = re.compile(
+    rf"^(?:{_OWN}[\w-]*|your[-_]?\w*|owner|user|username|org|organi[sz]ation|orgname|<[^>]*>|\[[^\]]*\])$",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"[xX]{3}|555\D{0,2}01\d\d(?!\d)|123\D{0,2}456\D{0,2}7890|555\D{0,2}123\D{0,2}4567|0{6,}")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?P<host>[A-Za-z0-9.-]{1,253})")
+_LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
+_FORGE = re.compile(r"^(?:www\.)?(?:github|gitlab)\.com$", re.IGNORECASE)
+_URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<slashes>//)?(?P<rest>.*)", re.DOTALL)
+
+
+def placeholder(channel: str, value: str) -> str:
+    """Why ``value`` is template text that nobody filled in; empty where it is not."""
+    text = value.strip()
+    found = _BLANK.search(text)
+    if found and not (channel in ("url", "github") and _SMALL_X.fullmatch(found[0])):
+        return f"template text {found[0]} left in"
+    address = address_of(text) if channel == "email" else ""
+    if address:
+        local, _, host = address.rpartition("@")
+        if _LOCAL.match(local) and not _is_mere_word(local):
+            return f"template text {local}@ left in"
+        return reserved(host)
+    if channel == "phone" and _PHONE.search(text):
+        return "a number that stands for any number"
+    if channel in ("url", "github"):
+        host, path = split_url(text)
+        first = path.strip("/").split("/")[0]
+        if host and _FORGE.match(host) and first and _OWNER.match(first):
+            return f"placeholder owner {first} in the link"
+        return reserved(host)
+    return ""
+
+
+def _is_mere_word(local: str) -> bool:
+    return re.fullmatch(r"e?mail", local, re.IGNORECASE) is not None
+
+
+def reserved(host: str) -> str:
+    """Why ``host`` can never be anybody's; empty where it may be."""
+    name = host.lower().rstrip(".").split(":")[0]
+    if not name:
+        return ""
+    if name.rpartition(".")[2] in RESERVED_ENDS:
+        return f".{name.rpartition('.')[2]} is reserved and leads nowhere"
+    if _HOST.search(name):
+        return f"placeholder host {name}"
+    return ""
+
+
+def malformed(channel: str, value: str) -> str:
+    """Why ``value`` cannot work as written; empty where it may."""
+    text = value.strip().removeprefix("mailto:")
+    if channel == "email" and "@" in text:
+        text = text.split("?")[0].strip("<>")
+        match = _ADDRESS.fullmatch(text)
+        if match is None:
+            return "no e-mail address by its form" if text.count("@") == 1 or "@@" in text else ""
+        labels = match["host"].split(".")
+        if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
+            return "the host of the address is malformed"
+        local = text.rpartition("@")[0]
+        if local.startswith(".") or local.endswith(".") or ".." in local or not re.search("[A-Za-z]", labels[-1]):
+            return "no e-mail address by its form"
+    if channel in ("url", "github"):
+        match = _URL.fullmatch(text)
+        if match and match["scheme"].lower() in ("http", "https"):
+            host, _ = split_url(text)
+            if not match["slashes"] or not host or " " in text:
+                return "no address by its form"
+    return ""
+
+
+def address_of(value: str) -> str:
+    """The bare mail address in ``value``, lower-case; empty where there is none."""
+    text = value.strip().removeprefix("mailto:").split("?")[0].strip("<>")
+    return text.lower() if text.count("@") == 1 and " " not in text else ""
+
+
+def split_url(value: str) -> tuple[str, str]:
+    """Host and path of a web address; both empty for anything else."""
+    match = _URL.fullmatch(value.strip())
+    if match is None or match["scheme"].lower() not in ("http", "https"):
+        return "", ""
+    host, slash, path = match["rest"].partition("/")
+    return host.rpartition("@")[2], slash + path
+
+
+def canonical(channel: str, value: str) -> str:
+    """What makes two values of one channel the same; empty where that cannot be told."""
+    if channel == "email":
+        return address_of(value)
+    if channel == "phone":
+        return re.sub(r"[^0-9+]", "", value)
+    host, path = split_url(value)
+    if channel == "github":
+        parts = path.strip("/").lower().split("/")
+        return "/".join(parts[:2]) if host.lower().endswith("github.com") and len(parts) > 1 and parts[1] else ""
+    return f"{host.lower()}{path.rstrip('/')}" if host else ""
