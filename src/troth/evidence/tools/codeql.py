@@ -27,8 +27,6 @@ RECORD = ToolRecord(
         spoken=(
             "github codeql",
             "code ql",
-            "github code scanning",
-            "code scanning",
         ),
         activities=frozenset({Activity.STATIC_ANALYSIS}),
     ),

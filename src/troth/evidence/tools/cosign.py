@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.repository import Repository
-from troth.evidence.tools.flags import operands, values, words
+from troth.evidence.tools.flags import asks_help, operands, values, words
 from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -14,7 +14,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noq
     first = "".join(operands(arguments)[:1])
     signs = first in ("sign", "sign-blob", "attest", "attest-blob")
     return Reading(
-        runs=signs or first.startswith("verify"),
+        runs=(signs or first.startswith("verify")) and not asks_help(arguments),
         output=values(arguments, "--output-signature", "--output-certificate", "--bundle"),
         activities=None if signs else frozenset(),
     )

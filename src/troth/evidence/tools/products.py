@@ -38,12 +38,14 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="nessus"),
     ToolName(name="qualys"),
     ToolName(name="openvas"),
-    ToolName(name="hackerone"),
-    ToolName(name="bugcrowd"),
     ToolName(name="cerbos"),
     ToolName(name="winston", ambiguous=True),
     ToolName(name="sops", ambiguous=True),
     ToolName(name="uv", ambiguous=True),
+    ToolName(
+        name="sanitizers",
+        spoken=("addresssanitizer", "threadsanitizer", "memorysanitizer", "undefinedbehaviorsanitizer"),
+    ),
     ToolName(name="git-node"),
     ToolName(name="citgm"),
 )
