@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from troth.terms.commitment import Commitment, Contact, Guidance, Pin, Practice, SupportedVersion, Tool
+from troth.terms.commitment import Commitment, Contact, Guidance, Pin, Practice, Sbom, SupportedVersion, Tool
 from troth.terms.span import Span
 
 
@@ -16,8 +16,31 @@ def merge(found: Iterable[Commitment]) -> tuple[Commitment, ...]:
     groups: dict[tuple[Any, ...], list[Commitment]] = {}
     for each in found:
         groups.setdefault(_same(each), []).append(each)
-    merged = [_joined(group) for group in groups.values()]
+    merged = [_joined(group) for group in _folded(groups)]
     return tuple(sorted(merged, key=lambda each: (each.span.line or 0, each.kind)))
+
+
+def _folded(groups: dict[tuple[Any, ...], list[Commitment]]) -> Iterable[list[Commitment]]:
+    """Bills of material that name fewer formats than another sentence say the same as that one."""
+    bills = [group for group in groups.values() if isinstance(group[0], Sbom)]
+    for group in groups.values():
+        first = group[0]
+        if not isinstance(first, Sbom):
+            yield group
+            continue
+        wider = [
+            each
+            for each in bills
+            if each is not group and isinstance(each[0], Sbom) and set(each[0].formats) > set(first.formats)
+        ]
+        if not wider:
+            narrower = [
+                each
+                for other in bills
+                if isinstance(other[0], Sbom) and set(other[0].formats) < set(first.formats)
+                for each in other
+            ]
+            yield [*group, *narrower]
 
 
 def _same(each: Commitment) -> tuple[Any, ...]:
@@ -39,7 +62,12 @@ def _same(each: Commitment) -> tuple[Any, ...]:
 def _joined(group: list[Commitment]) -> Commitment:
     if len(group) == 1:
         return group[0]
-    best = max(group, key=_says)
+    kept = (
+        group
+        if not isinstance(group[0], Sbom)
+        else [each for each in group if getattr(each, "formats", ()) == group[0].formats]
+    )  # type: ignore[attr-defined]
+    best = max(kept, key=_says)
     also: list[Span] = []
     for each in group:
         if each.span.line != best.span.line and all(span.line != each.span.line for span in also):

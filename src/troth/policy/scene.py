@@ -37,6 +37,8 @@ class Scene:
 
     def __init__(self, statements: Sequence[Statement], tools: Tools) -> None:
         self.tools = tools
+        self.own = _own(statements)
+        """Names of the project itself, lower case, as its links give them."""
         self._titles: dict[str, Role] = {}
         self._paths: dict[tuple[str, ...], Role] = {}
         self._commanding = _commanding(statements)
@@ -97,6 +99,17 @@ class Scene:
                     role |= Role.USERS
             found |= role
         return found
+
+
+OWN = re.compile(
+    r"(?:github\.com|gitlab\.com|codeberg\.org)/[\w.-]+/([\w.-]+)/(?:security/advisories|-/work_items|issues/new)",
+    re.IGNORECASE,
+)
+
+
+def _own(statements: Iterable[Statement]) -> frozenset[str]:
+    """Repository names in links to the pages where reports on the project go."""
+    return frozenset(match[1].lower() for each in statements for link in each.links for match in OWN.finditer(link.url))
 
 
 def _blocks(statements: Iterable[Statement]) -> dict[int, list[Statement]]:

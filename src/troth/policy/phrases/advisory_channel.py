@@ -11,37 +11,35 @@ from troth.policy.section import Role
 from troth.terms.commitment import AdvisoryChannel
 
 CHANNELS: tuple[tuple[str, str], ...] = (
-    ("github-advisory", (
-        r"\bgithub(?:['’]s)? security advisor\w+|\bsecurity advisor(?:y|ies)\b|\bghsa\b|\bgithub advisor\w+|"
-        r"\brepository(?:['’]s)? security advisor\w+|sicherheitshinweis|\badvisories\b|\badvisory\b|avis de "
-        r"sécurité|avisos? de seguridad|安全公告|セキュリティアドバイザリ|보안 권고"
-    )),
-    ("release-notes", (
-        r"\brelease notes?\b|\bchange\s?log(?:\.md)?\b|\bgithub releases?\b|\breleases? page\b|\bpatch "
-        r"notes\b|\bversionshinweise\b|\bnotes de (?:version|publication)|notas de (?:la )?versi[oó]n|"
-        r"примечани\w+ к (?:выпуск|релиз)|更新日志|リリースノート|릴리스 노트"
-    )),
-    ("mailing-list", (
-        r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|[\w-]+-announce\b|\bemail "
-        r"lists?\b|\bnewsletters?\b|mailingliste|liste de diffusion|lista de correo"
-    )),
-    ("cve", r"\bcves?\b(?:[\s-](?:ids?|identifiers?|numbers?|entry|entries|records?))?"),
-    ("website", (
-        r"\bblog(?:s| posts?)?\b|\bwebsites?\b|\bstatus page\b|\bsecurity (?:page|bulletin|changelog)s?\b|"
-        r"\bweb ?pages?\b|\bhomepage\b"
-    )),
+    (
+        "github-advisory",
+        r"\bgithub(?:['’]s)? (?:repository )?security advisor\w+|\bghsa\b|\bgithub advisor\w+|\b(?:repository|project|repo)(?:['’]s)? security advisor\w+|\b(?:via|through|in|on|as|using|the|our|publish\w*|issue) (?:\w+ ){0,2}(?:security )?advisories\b|^\W*(?:github )?security advisor(?:y|ies)\b(?! if)|\badvisory (?:is )?public\b|avisos? de seguridad|GitHubセキュリティアドバイザリ",
+    ),
+    (
+        "release-notes",
+        r"\brelease notes?\b|\bchange\s?log(?:\.md)?\b|\bgithub releases?\b|\breleases? page\b|\bpatch notes\b|\bversionshinweise\b|\bnotes de (?:version|publication)|notas de (?:la )?versi[oó]n|примечани\w+ к (?:выпуск|релиз)|更新日志|リリースノート|릴리스 노트|变更日志|変更履歴",
+    ),
+    (
+        "mailing-list",
+        r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|[\w-]+-announce\b|\bemail lists?\b|\bnewsletters?\b|mailingliste|liste de diffusion|lista de correo",
+    ),
+    ("cve", r"\bcves?\b(?!-id\b|-\d)(?:[\s-](?:ids?|identifiers?|numbers?|entry|entries|records?))?"),
+    (
+        "website",
+        r"\bblog(?:s| posts?)?\b|\bwebsites?\b|\bstatus page\b|\bsecurity (?:page|bulletin|changelog)s?\b|\bweb ?pages?\b|\bhomepage\b",
+    ),
     ("rss", r"\brss\b|\batom feed\b"),
     ("osv", r"\bosv(?:\.dev)?\b(?![\s-]scanner)"),
+    ("wiki", r"\bwiki\b"),
+    ("commit-message", r"\bcommit messages?\b"),
     ("chat", r"\bslack\b|\bdiscord\b|\birc\b|\btelegram\b|\bmatrix\b"),
     ("social", r"\bsocial media\b|\btwitter\b|\bmastodon\b|\breddit\b|\bbluesky\b|\blinkedin\b"),
-    ("direct", (
-        r"\bdirect(?:ly)? (?:notif\w+|contact\w*|communicat\w*|email)\w*|\b(?:notif\w*|email\w*|contact\w*|"
-        r"inform\w*)\b[^.;]{0,50}\b(?:affected|known|enterprise|impacted)? ?(?:customers?|users|partners|"
-        r"consumers|service providers|distributors|parties|downstream)\b(?: directly)?|\bemail (?:to "
-        r")?(?:affected |all |registered )?(?:users|customers)|\b(?:service providers|customers) are "
-        r"(?:contacted|notified)|\bdirect notification"
-    )),
-)  # fmt: skip
+    (
+        "direct",
+        r"\bdirect(?:ly)? (?:notif\w+|contact\w*|email)\w*|\b(?:notif\w*|email\w*|contact\w*|inform\w*)\b[^.;|]{0,50}\b(?:affected |known |enterprise |impacted )?(?:customers?|users|partners|consumers|service providers|distributors|parties|downstream)\b(?: directly)?|\bemail\w* (?:communication )?(?:to )?(?:\w+ ){0,3}(?:users|customers)|\b(?:service providers|customers) are (?:contacted|notified)|\bdirect notification",
+    ),
+    ("other", r"\b(?:security )?advisor(?:y|ies)\b(?! (?:database|form|feature|tab))|\bforums?\b"),
+)
 CHANNEL = re.compile("|".join(rf"(?P<c{index}>{words})" for index, (_, words) in enumerate(CHANNELS)), re.IGNORECASE)
 PUBLISHES = re.compile(
     r"\b(?:publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|issue[sd]?|issuing|releas\w*|communicat\w*|"
@@ -86,6 +84,12 @@ CVE_NOT = re.compile(
 )
 
 
+ISSUES = re.compile(
+    r"\b(?:publish\w*|issu(?:e|ed|ing)|releas\w*|announc\w*|draft\w*|notify|notif\w*|identified|require)\b"
+)
+INTERNAL = re.compile(r"\b(?:private|internal|discuss|linkedin\.com|github\.com/\w+\))\b")
+
+
 def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
     if saying.role & (Role.REPORT | Role.SCOPE | Role.RESEARCH | Role.TOOLS & ~Role.CHANNELS) and not saying.role & (
         Role.CHANNELS | Role.STEPS
@@ -102,6 +106,8 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
             continue
         refused = saying.negated(match.start(), 60)
         if refused and name != "cve":
+            continue
+        if name == "other" and seen - {"cve", "direct"}:
             continue
         seen.add(name)
         yield saying.make(AdvisoryChannel, match.start(), channel=name, **({"strength": "refusal"} if refused else {}))
@@ -127,7 +133,20 @@ def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: b
         if re.search(r"\bcredit\w*[^.]{0,60}$", low[: match.start()]):
             return False
         return bool(PUBLISHER.search(low)) or titled
-    if name in {"release-notes", "website", "chat", "social", "mailing-list", "rss"}:
+    if name == "other":
+        return (
+            bool(ISSUES.search(low))
+            and not re.search(r"\breleased? with\b", low)
+            and not INBOUND.search(low)
+            and "github" not in low
+        )
+    if name in {"chat", "social", "wiki", "commit-message"}:
+        return bool(
+            re.search(
+                r"\b(?:announc\w*|publish\w*|post\w*|subscribe|join|messages?|pushed|identified|communicated)\b", low
+            )
+        ) and not INTERNAL.search(low)
+    if name in {"release-notes", "website", "mailing-list", "rss"}:
         if re.search(r"\bcredit\w*[^.]{0,80}$", low[: match.start()]) or (
             re.search(r"\breport\w*[^.]{0,50}$", low[: match.start()])
             and not re.search(r"publish|announc|disclos", low)
@@ -136,7 +155,7 @@ def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: b
         return titled or bool(
             re.search(
                 r"\b(?:publish\w*|announc\w*|disclos\w*|post\w*|communicat\w*|notif\w*|documented|noted|"
-                r"listed|mention\w*|includ\w*|subscribe|join|sent|messages?|informed|issue\w*|pushed|"
+                r"listed|mention\w*|includ\w*|subscribe|join|sent|messages?|warning|informed|issue\w*|pushed|"
                 r"announcement\w*|available|copy)\b",
                 low,
             )

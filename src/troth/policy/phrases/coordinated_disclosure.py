@@ -13,10 +13,10 @@ from troth.terms.commitment import CoordinatedDisclosure
 WORDS = re.compile(
     r"\bcoordinated[\s-](?:vulnerability[\s-])?(?:disclosure|release)\b|\bcoordinated disclosure\b|"
     r"\b(?:coordinat\w*|co-ordinat\w*|agree\w*|negotiat\w*|discuss\w*|work with (?:you|the reporter|"
-    r"reporters|researchers?))\b[^.;]{0,80}\b(?:disclos\w+|embargo|publication|public release|advisory "
-    r"with you|(?:release )?timeline|announcement|publish\w*|release date)\b|\b(?:disclos\w+|embargo|"
+    r"reporters|researchers?))\b[^.;]{0,80}\b(?:disclos\w+|embargo|publication|advisory "
+    r"with you|(?:release )?timeline|announcement|publish\w*|date)\b|\b(?:disclos\w+|embargo|"
     r"publication)\b[^.;]{0,60}\b(?:coordinat\w*|agreed|negotiated|in coordination)\b|"
-    r"\bdisclosure[^.;]{0,30}\bcoordinated\b|\bcoordinate (?:timing|the (?:fix|release))\b|(?:follow|"
+    r"\bdisclosure[^.;]{0,30}\bcoordinated\b|\bcoordinate timing\b|(?:follow|"
     r"practice|support|advocate|believe in|encourage|adhere to)\w*[^.;]{0,40}\bresponsible "
     r"(?:vulnerability )?disclosure\b(?! of)|\bresponsible disclosure (?:policy|process|principles|model|"
     r"is appreciated)|"
@@ -44,7 +44,11 @@ def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
     if saying.statement.form == "heading":
         return
     match = WORDS.search(saying.text) or ASKED.search(saying.text) or GIVE_TIME.search(saying.text)
-    if not match or saying.role & Role.REPORT:
+    if (
+        not match
+        or saying.role & (Role.REPORT | Role.RESEARCH)
+        or re.match(r"\W*(?:please )?(?:follow|respect|practice)\b", saying.low)
+    ):
         return
     if saying.statement.links and any(each.label == saying.text.strip(" .") for each in saying.statement.links):
         return

@@ -36,7 +36,13 @@ def _find(saying: Saying) -> Iterator[IncidentPhase]:
     match = PHASE.match(saying.text)
     if form == "heading":
         step = STEP.match(saying.text) or match
-        if step and saying.statement.depth >= 2 and (match or STEP.match(saying.text)) and len(saying.text) < 70:
+        if (
+            step
+            and not re.search(r"procedur|plan|process|team|timeline|polic|time", saying.low)
+            and saying.statement.depth >= 2
+            and (match or STEP.match(saying.text))
+            and len(saying.text) < 70
+        ):
             yield saying.make(IncidentPhase, 0, name=re.sub(r"^\W+|\W+$", "", step["name"]).lower(), strength="promise")
         return
     if (

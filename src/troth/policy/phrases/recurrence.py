@@ -32,7 +32,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("code_review", r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|\bmanual review\b|\bcode audit"),
     ("dependency_review", (
         r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}\b(?:review\w*|audit\w*)\b|\b(?:review|"
-        r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot (?:checks|opens|runs|raises|prs)|"
+        r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b[^.]{0,40}\b(?:checks|opens|runs|raises|prs|abre)|"
         r"\brenovate (?:runs|checks)|\bmajor version updates"
     )),
     ("pentest", r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|тестирован\w+ на проникнов"),
@@ -54,7 +54,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:status|progress) (?:updates?|reports?)\b|\bupdates? (?:on|about|regarding|during|until|"
         r"to)\b[^.]{0,50}\b(?:progress|status|issue|report|you|resol|investigat|fix)|\b(?:keep|kept|"
         r"keeping)\b[^.]{0,30}\b(?:informed|updated|posted|up to date)\b|\b(?:provide|send|give|receive|"
-        r"expect|regular)\w* (?:\w+ ){0,3}updates\b(?! for)|\binform(?:ed|s)? (?:you|the reporter)|"
+        r"expect|regular)\w* (?:(?!dependenc|security|system|package|software|patch)\w+ ){0,3}updates\b(?! for)|\binform(?:ed|s)? (?:you|the reporter)|"
         r"\bcommunication\b|\bupdated? (?:you|the reporter)|\bupdate frequency"
     )),
     ("scan", (
@@ -88,7 +88,7 @@ TASKS = re.compile(
     re.IGNORECASE,
 )
 NOT_WORK = re.compile(
-    r"\b(?:daily (?:use|basis|driver|life|work)|annual (?:revenue|report(?:s)? of)|each (?:other|user|"
+    r"\b(?:daily (?:burden|use|basis|driver|life|work)|annual (?:revenue|report(?:s)? of)|each (?:other|user|"
     r"tenant|ignore|bug|request|row|field|entry)|every (?:effort|user|request|tenant|endpoint|day life)|"
     r"per year in|regular (?:expression|users?|release|issue|bug|channels?|support|http|user|file|"
     r"email)s?|weekly downloads)\b",
@@ -126,7 +126,9 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
     seen: set[tuple[str, str]] = set()
     for rhythm in timed or own[:1]:
         action = _action(saying, rhythm)
-        if not action or saying.negated(rhythm.start, 40):
+        if not action or saying.negated(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
+            continue
+        if rhythm.trigger and action == "scan" and "sbom" in saying.low:
             continue
         if (action, rhythm.every) not in seen:
             seen.add((action, rhythm.every))
@@ -139,16 +141,7 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
 
 
 def _inherited(saying: Saying) -> Iterator[Recurrence]:
-    """Bullets under "Monthly tasks"; "keep you informed" without a rhythm."""
-    match = re.search(
-        r"\bkeep (?:you|the reporter|reporters) (?:\w+ )?(?:informed|updated|posted)|\bkept (?:informed|updated)",
-        saying.low,
-    )
-    if match and re.search(
-        r"\b(?:progress|throughout|as (?:we|the)|status|along the way|process|triage)\b", saying.low
-    ):
-        yield _made(saying, Rhythm(start=match.start(), end=match.end(), every=""), "update")
-        return
+    """Bullets under "Monthly tasks"."""
     if saying.statement.form != "bullet":
         return
     for title in (saying.statement.lead[-80:], *saying.statement.heading[-1:]):
@@ -166,6 +159,10 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
     if saying.statement.form == "row":
         return _row_action(saying)
     near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
+    if re.search(r"\breview (?:cycle|frequency|schedule)\b", saying.label) and re.search(
+        r"document|polic|control|standard|review", saying.around
+    ):
+        return "policy_review"
     label = CLOCK_ONLY.match(text)
     if label:
         rest = text[saying.value_at :] if saying.value_at else text
@@ -200,7 +197,13 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
 def _row_action(saying: Saying) -> str:
     head = " ".join(name for name, _ in saying.cells)
     words = f"{' '.join(value for _, value in saying.cells)}"
-    if not re.search(r"frequen|cadence|interval|schedul|timing|when|period|often|rhythm|cycle|trigger", head):
+    bare = any(
+        re.fullmatch(r"\W*(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly)\W*", value.lower())
+        for _, value in saying.cells[1:]
+    )
+    if not bare and not re.search(
+        r"frequen|cadence|interval|schedul|timing|when|period|often|rhythm|cycle|trigger", head
+    ):
         return ""
     return _named(words) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
 
@@ -252,4 +255,4 @@ def _subject(saying: Saying, action: str) -> str:
     return head if action in {"scan", "patching"} and "dependenc" in head else ""
 
 
-PHRASE = Phrase(name="recurrence", find=_find, forms=PROSE | {"heading"})
+PHRASE = Phrase(name="recurrence", find=_find, forms=PROSE)

@@ -25,6 +25,10 @@ GENERATOR = re.compile(r"sbom|syft|cyclonedx|trivy", re.IGNORECASE)
 
 def _find(saying: Saying) -> Iterator[Sbom]:
     match = WORD.search(saying.text)
+    if match and re.search(
+        r"\b(?:validat|verif|compar|consum|us)\w* (?:the )?sboms?\b|\bsboms? (?:validat|verif)\w*", saying.low
+    ):
+        return
     if not match or saying.negated(match.start()) or saying.role & (Role.SCOPE | Role.FUTURE):
         return
     if re.match(r"(?i)^\W*spdx-license", saying.text) or not ACTS.search(saying.text):

@@ -98,7 +98,8 @@ LISTED = re.compile(
     re.IGNORECASE,
 )
 PACKAGE_TABLE = re.compile(
-    r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement", re.IGNORECASE
+    r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement",
+    re.IGNORECASE,
 )
 
 

@@ -28,6 +28,8 @@ def _find(saying: Saying) -> Iterator[Tool]:
         return
     near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
     for named in saying.scene.tools.find(saying.text, near):
+        if named.name in saying.scene.own:
+            continue
         before = saying.text[: named.start]
         if saying.negated(named.start, 50) or (
             NOT_USED.search(before) and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)

@@ -10,6 +10,9 @@ import msgspec
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
+NOT_NAMED = frozenset({Activity.PUBLISHING})
+"""Commands that publish are how something happens, not tools that a policy promises."""
+PLACED = re.compile(r"\b(?:in|a|an|the|of|for|via|by|our|as|with|on)\s$", re.IGNORECASE)
 COMPANY = re.compile(r"\btools?\b|\bscann\w*|\blint\w*|\bformat\w*|\bstatic\b|\banaly[sz]\w+|`", re.IGNORECASE)
 LIST = re.compile(
     r"^[\s`*]*[\w./ -]{2,30}[\s`*]*(?:(?:,|/|\+| and | und | et | y )[\s`*]*(?:and )?[\w./ -]{2,30}[\s`*]*){1,12}\.?$"
@@ -47,6 +50,8 @@ class Tools:
         sure = sum(not tool.ambiguous for _, tool in found)
         for match, tool in found:
             marked = low[max(0, match.start() - 1)] == "`" if match.start() else False
+            if tool.activities and tool.activities <= NOT_NAMED:
+                continue
             if tool.ambiguous and not marked and not self._told(text, match, near, sure):
                 continue
             yield Named(match.start(), match.end(), tool.name, marked, tool.activities)
@@ -54,11 +59,16 @@ class Tools:
     @staticmethod
     def _told(text: str, match: re.Match[str], near: str, sure: int) -> bool:
         """Whether the words around an ambiguous name say that a tool is meant."""
-        if (sure and re.search(r"(?:,|/|\band|\+|&)\s*`?$", text[: match.start()])) or (
-            sure and re.match(r"`?\s*(?:,|/|and\b|\+|&)", text[match.end() :])
-        ):
+        before, after = text[: match.start()], text[match.end() :]
+        if PLACED.search(before) or (match[0] == "cyclonedx" and re.search(r"spdx|sbom", text, re.IGNORECASE)):
+            return False
+        if sure and (re.search(r"(?:,|/|\band|\+|&)\s*`?$", before) or re.match(r"`?\s*(?:,|/|and\b|\+|&)", after)):
             return True
-        return bool(re.search(r"\btools?\b", near, re.IGNORECASE)) and bool(LIST.match(text.split(":", 1)[-1].strip()))
+        value = text.split(":", 1)[-1].strip()
+        opens = text[match.start()].isupper() and value.startswith(text[match.start() : match.end()])
+        if opens and COMPANY.search(near) and re.match(r"\s(?:for|to)\b|\s\(", after):
+            return True
+        return bool(re.search(r"\btools?\b", near, re.IGNORECASE)) and bool(LIST.match(value))
 
     def named(self, word: str) -> ToolName | None:
         """The tool that is called exactly ``word``."""
