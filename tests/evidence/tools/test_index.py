@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troth.evidence.tools import index
+from troth.evidence.tools import RECORDS, index
+from troth.evidence.tools.documented import NOWHERE
 
 COMMANDS = [
     ("bandit -r .", "bandit", "bandit -r ."),
@@ -154,3 +155,23 @@ def test_no_words_break_the_look_up(words: list[str]) -> None:
         index.by_gitlab_template(word)
         index.by_hook(word, word)
         assert isinstance(index.executable(word), str)
+
+
+HOOKS = sorted({(hook, record.name.name) for record in RECORDS for hook in record.hooks})
+
+
+@pytest.mark.parametrize(("hook", "name"), HOOKS, ids=[row[0] for row in HOOKS])
+def test_a_configured_hook_runs_its_tool(hook: str, name: str) -> None:
+    record = index.by_name(name)
+    assert record is not None
+    assert record.read(index.hook_call(record, hook), NOWHERE, "").runs
+
+
+def test_the_arguments_of_the_project_replace_those_of_the_makers() -> None:
+    deny = index.by_name("cargo-deny")
+    assert deny is not None
+    assert index.hook_call(deny, "cargo-deny").argv == ("cargo deny", "check")
+    assert index.hook_call(deny, "cargo-deny", ["check", "bans"]).argv == ("cargo deny", "check", "bans")
+    bandit = index.by_name("bandit")
+    assert bandit is not None
+    assert index.hook_call(bandit, "bandit", ["-ll"]).argv == ("bandit", "-ll")

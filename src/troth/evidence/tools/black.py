@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.record import HookEntry, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
@@ -14,6 +14,7 @@ RECORD = ToolRecord(
     modules=("black",),
     packages=(("pip", "black"),),
     actions=("psf/black",),
+    hook_entries=(HookEntry("", ("black", "--check")),),
     hooks=("black",),
     configuration_files=("pyproject.toml",),
     read=ordinary(

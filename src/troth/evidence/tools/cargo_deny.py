@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, given, inside, loaded, operands, present, value, values, words
-from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.evidence.tools.runs import cargo_deny as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -76,6 +76,7 @@ RECORD = ToolRecord(
         ("brew", "cargo-deny"),
     ),
     actions=("embarkstudios/cargo-deny-action",),
+    hook_entries=(HookEntry("", ("cargo deny",), ("check",)),),
     hooks=("cargo-deny",),
     images=("embarkstudios/cargo-deny",),
     configuration_files=(

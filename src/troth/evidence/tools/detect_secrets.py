@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, loaded, operands, words
-from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
@@ -43,6 +43,7 @@ RECORD = ToolRecord(
         "reviewdog/action-detect-secrets",
         "secret-scanner/action",
     ),
+    hook_entries=(HookEntry("", ("detect-secrets-hook",)),),
     hooks=("detect-secrets",),
     configuration_files=(".secrets.baseline",),
     read=_read,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.record import HookEntry, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -12,6 +12,7 @@ RECORD = ToolRecord(
     executables=("git-secrets",),
     subcommands=("git secrets",),
     packages=(("brew", "git-secrets"),),
+    hook_entries=(HookEntry("", ("git-secrets", "--pre_commit_hook")),),
     hooks=("git-secrets",),
     read=ordinary(Manner(never=("--install", "--register-aws", "--add", "--list", "--add-provider"))),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.record import HookEntry, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -27,6 +27,7 @@ RECORD = ToolRecord(
         "gitguardian/ggshield/actions/secret",
         "gitguardian/gg-shield-action",
     ),
+    hook_entries=(HookEntry("", ("ggshield",), ("secret", "scan", "pre-commit")),),
     hooks=(
         "ggshield",
         "ggshield-push",

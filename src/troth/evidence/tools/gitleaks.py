@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.record import HookEntry, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -20,6 +20,7 @@ RECORD = ToolRecord(
         "zricethezav/gitleaks-action",
         "gacts/gitleaks",
     ),
+    hook_entries=(HookEntry("", ("gitleaks", "git", "--pre-commit", "--staged")),),
     hooks=(
         "gitleaks",
         "gitleaks-docker",

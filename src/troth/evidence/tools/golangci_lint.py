@@ -6,7 +6,7 @@ from typing import Any
 
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, has, loaded, operands, present, softening, values, words, yaml_of
-from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -72,6 +72,7 @@ RECORD = ToolRecord(
         "golangci/golangci-lint-action",
         "reviewdog/action-golangci-lint",
     ),
+    hook_entries=(HookEntry("", ("golangci-lint", "run")),),
     hooks=(
         "golangci-lint",
         "golangci-lint-full",

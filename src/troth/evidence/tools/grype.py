@@ -15,7 +15,7 @@ from troth.evidence.tools.flags import (
     words,
     yaml_of,
 )
-from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
@@ -83,6 +83,7 @@ RECORD = ToolRecord(
     ),
     packages=(("brew", "grype"),),
     actions=("anchore/scan-action",),
+    hook_entries=(HookEntry("", ("grype",), ("dir:.",)),),
     hooks=("grype",),
     images=(
         "anchore/grype",

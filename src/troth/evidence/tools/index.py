@@ -93,6 +93,16 @@ def by_hook(hook_id: str, repo: str = "") -> tuple[ToolRecord, ...]:
     return (known,) if known and hook_id.lower().startswith(name) else ()
 
 
+def hook_call(record: ToolRecord, hook_id: str, arguments: Sequence[str] = ()) -> Call:
+    """The call that a hook of ``record`` makes, with the ``args:`` that the project gives it."""
+    told = tuple(arguments)
+    for entry in record.hook_entries:
+        if entry.hook in ("", hook_id):
+            return Call(argv=(*entry.entry, *(told or entry.arguments)))
+    head = next(iter((*record.executables, *record.subcommands)), record.name.name)
+    return Call(argv=(head, *told))
+
+
 def by_image(image: str) -> tuple[ToolRecord, ...]:
     """The tools that a container image runs, with or without registry, tag and digest."""
     name = image.strip().lower().split("@", 1)[0]

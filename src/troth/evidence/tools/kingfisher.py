@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.record import HookEntry, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -14,6 +14,7 @@ RECORD = ToolRecord(
         ("pip", "kingfisher-bin"),
         ("brew", "kingfisher"),
     ),
+    hook_entries=(HookEntry("", ("kingfisher", "scan")),),
     hooks=(
         "kingfisher",
         "kingfisher-docker",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.record import HookEntry, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -30,6 +30,7 @@ RECORD = ToolRecord(
         "google/osv-scanner-action/.github/workflows/*",
         "google/osv-scanner/.github/workflows/*",
     ),
+    hook_entries=(HookEntry("", ("osv-scanner", "scan")),),
     hooks=("osv-scanner",),
     images=(
         "ghcr.io/google/osv-scanner",

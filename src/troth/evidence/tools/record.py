@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -52,16 +51,28 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     activities: frozenset[Activity] | None = None
 
 
+class HookEntry(msgspec.Struct, frozen=True):
+    """How the makers' pre-commit hook ``hook`` ("" for all others of the record) starts the tool.
+
+    ``entry`` are its words, head first; ``arguments`` follow unless the project gives its own.
+    """
+
+    hook: str
+    entry: tuple[str, ...]
+    arguments: tuple[str, ...] = ()
+
+
 class ToolRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What Troth knows of one tool.
 
     ``executables`` are heads of commands ("bandit", "cargo-deny"); ``subcommands`` are heads of two words or more
     ("cargo deny", "npm audit", "go vet"); ``modules`` are for ``python -m``; ``go_packages`` for ``go run`` and
     ``go install``; ``packages`` are (manager, package) pairs that install it; ``actions`` are "owner/name" of GitHub
-    actions that run it (reusable workflows too, "owner/name/.github/workflows/x.yml"); ``hooks`` are ids of
-    pre-commit hooks; ``images`` are container images that run it; ``maven_plugins`` and ``gitlab_templates`` likewise.
-    ``read`` interprets a call in the tree it would run in. ``configuration_files`` are the globs of files that it can
-    load. ``hosted`` names what of it is a setting that no file shows ("CodeQL default setup").
+    actions that run it (reusable workflows too, "owner/name/.github/workflows/x.yml"; "*" at the end); ``hooks`` are
+    ids of pre-commit hooks, and ``hook_entries`` tell what those run whose words are more than the executable;
+    ``images`` are container images that run it; ``maven_plugins`` and ``gitlab_templates`` likewise. ``read``
+    interprets a call in the tree it would run in. ``configuration_files`` are the globs of files that it can load.
+    ``hosted`` names what of it is a setting that no file shows ("CodeQL default setup"). ``run`` runs it.
     """
 
     name: ToolName
@@ -72,6 +83,7 @@ class ToolRecord(msgspec.Struct, frozen=True, kw_only=True):
     packages: tuple[tuple[str, str], ...] = ()
     actions: tuple[str, ...] = ()
     hooks: tuple[str, ...] = ()
+    hook_entries: tuple[HookEntry, ...] = ()
     images: tuple[str, ...] = ()
     maven_plugins: tuple[str, ...] = ()
     gitlab_templates: tuple[str, ...] = ()
@@ -80,7 +92,6 @@ class ToolRecord(msgspec.Struct, frozen=True, kw_only=True):
     hosted: str = ""
     unsupported: str = ""
     run: Callable[[Repository, datetime], Answer[ToolRun]] | None = None
-    configurations: Callable[..., Any] | None = None
 
     @property
     def activities(self) -> frozenset[Activity]:

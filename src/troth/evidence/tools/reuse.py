@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.record import HookEntry, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -13,6 +13,7 @@ RECORD = ToolRecord(
     modules=("reuse",),
     packages=(("pip", "reuse"),),
     actions=("fsfe/reuse-action",),
+    hook_entries=(HookEntry("", ("reuse", "lint")),),
     hooks=(
         "reuse",
         "reuse-lint-file",

@@ -6,7 +6,7 @@ import re
 
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, inside, operands, present, softening, values, words
-from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -56,6 +56,7 @@ RECORD = ToolRecord(
         "astral-sh/ruff-action",
         "chartboost/ruff-action",
     ),
+    hook_entries=(HookEntry("", ("ruff", "check")),),
     hooks=(
         "ruff",
         "ruff-check",

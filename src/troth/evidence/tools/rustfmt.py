@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.record import HookEntry, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
@@ -16,6 +16,7 @@ RECORD = ToolRecord(
     ),
     subcommands=("cargo fmt",),
     actions=("actions-rust-lang/rustfmt",),
+    hook_entries=(HookEntry("", ("cargo fmt", "--check")),),
     hooks=(
         "fmt",
         "rustfmt",

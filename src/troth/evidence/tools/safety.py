@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, loaded, operands, softening, values, words
-from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -42,6 +42,7 @@ RECORD = ToolRecord(
         "pyupio/safety-action",
         "pyupio/safety",
     ),
+    hook_entries=(HookEntry("", ("safety", "check")),),
     hooks=(
         "python-safety-dependencies-check",
         "safety",

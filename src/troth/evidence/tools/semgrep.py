@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, has, inside, operands, softening, values, words
-from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
@@ -53,6 +53,10 @@ RECORD = ToolRecord(
     actions=(
         "returntocorp/semgrep-action",
         "semgrep/semgrep-action",
+    ),
+    hook_entries=(
+        HookEntry("semgrep-ci", ("semgrep", "ci")),
+        HookEntry("", ("semgrep",)),
     ),
     hooks=(
         "semgrep",

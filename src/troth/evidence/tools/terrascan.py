@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
-from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.record import HookEntry, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -15,6 +15,7 @@ RECORD = ToolRecord(
         "tenable/terrascan-action",
         "accurics/terrascan-action",
     ),
+    hook_entries=(HookEntry("", ("terrascan", "scan")),),
     hooks=(
         "terrascan",
         "terraform_terrascan",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import given, has, loaded, operands, surroundings, value, values, words, yaml_of
-from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
@@ -123,6 +123,11 @@ RECORD = ToolRecord(
     actions=(
         "aquasecurity/trivy-action",
         "lazy-actions/gitrivy",
+    ),
+    hook_entries=(
+        HookEntry("terraform_trivy", ("trivy", "config", "--exit-code", "1")),
+        HookEntry("trivyconfig-docker", ("trivy", "config", "--exit-code", "1")),
+        HookEntry("", ("trivy", "fs")),
     ),
     hooks=(
         "trivy",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, has, softening, words
-from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
@@ -44,6 +44,7 @@ RECORD = ToolRecord(
         "trufflesecurity/trufflehog",
         "edplato/trufflehog-actions-scan",
     ),
+    hook_entries=(HookEntry("", ("trufflehog", "git", "file://.", "--fail")),),
     hooks=("trufflehog",),
     images=(
         "trufflesecurity/trufflehog",
