@@ -6,17 +6,34 @@ from collections.abc import Iterable
 from typing import Any
 
 from troth.evidence import dependencies, documents, history, source
+from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools import documented, running
 from troth.terms.answer import Answer, Answers, Gap, Want
+from troth.terms.seen.automation import Invocation
+from troth.terms.wants import Invocations
 
 __all__ = ["GATHERERS", "Gatherer", "Scene", "gather"]
+
+
+def invocations(scene: Scene) -> Answer[Invocation]:
+    """What is run in the tree, worked out once for every gatherer that needs it."""
+    if _INVOCATIONS not in scene.memory:
+        known = next((gatherer for gatherer in GATHERERS if gatherer.wants is Invocations), None)
+        gap = Gap(wanted="Invocations", reason="nothing gathers this yet")
+        scene.memory[_INVOCATIONS] = known.answer(scene, Invocations()) if known else Answer(gaps=(gap,))
+    found: Answer[Invocation] = scene.memory[_INVOCATIONS]
+    return found
+
+
+_INVOCATIONS = "gather.invocations"
 
 GATHERERS: tuple[Gatherer, ...] = (
     *history.GATHERERS,
     *dependencies.GATHERERS,
     *source.GATHERERS,
     *documents.GATHERERS,
+    *configuration.gatherers(invocations),
     documented.GATHERER,
     running.GATHERER,
 )
