@@ -49,23 +49,25 @@ CONTROLS: tuple[Control, ...] = (
 )
 
 NOT_JUDGED_YET = "not judged yet"
+MOST_ROWS = 200
+"""Rows of a table of supported versions that are held against each other; work grows with their square."""
 
 
 def together(commitments: Iterable[Commitment]) -> list[Commitment]:
     """Tell each row of supported versions of the other rows of its document; everything else stays as it is."""
     given = list(commitments)
-    rows = [one for one in given if isinstance(one, SupportedVersion)]
-    return [
-        msgspec.structs.replace(
-            one,
-            neighbours=tuple(
-                (row.version, row.supported) for row in rows if row is not one and row.span.path == one.span.path
-            ),
-        )
-        if isinstance(one, SupportedVersion)
-        else one
-        for one in given
-    ]
+    tables: dict[str, list[SupportedVersion]] = {}
+    for one in given:
+        if isinstance(one, SupportedVersion):
+            tables.setdefault(one.span.path, []).append(one)
+    return [_beside(one, tables[one.span.path]) if isinstance(one, SupportedVersion) else one for one in given]
+
+
+def _beside(row: SupportedVersion, table: list[SupportedVersion]) -> SupportedVersion:
+    if len(table) > MOST_ROWS:
+        return row
+    others = tuple((other.version, other.supported) for other in table if other is not row)
+    return msgspec.structs.replace(row, neighbours=others)
 
 
 def control_of(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> Control | None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 LINE_END = re.compile(r"\r\n|\r|\n")
 CAP = 2_000_000
 """Characters that are read of one document: a thousand pages. What stands behind them is reported as unread."""
+MOST_LINES = 30_000
+"""Lines of one document that are read; no policy is that long."""
 LONGEST_LINE = 20_000
 """Characters that are read of one line; longer ones are data, not sentences."""
 FRONT_MATTER = 200
@@ -37,6 +39,6 @@ def capped(lines: Sequence[str]) -> int:
     room = CAP
     for number, line in enumerate(lines):
         room -= len(line) + 1
-        if room < 0:
+        if room < 0 or number == MOST_LINES:
             return number
     return len(lines)
