@@ -28,7 +28,7 @@ from typing import Any
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Contact
-from troth.terms.contacts import canonical, malformed, placeholder
+from troth.terms.contacts import conflicting, malformed, placeholder, same
 from troth.terms.seen.documents import ContactSeen
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import ContactsElsewhere, Links
@@ -59,8 +59,10 @@ def _judge(commitment: Contact, answers: Answers, today: date) -> Verdict:
         step = Step(text="Write the address that reports shall go to.")
         return _verdict(commitment, Standing.BROKEN, flaw, (_own(commitment, flaw),), step)
     elsewhere = answers[ContactsElsewhere(document=commitment.span.path)]
-    same = tuple(one for one in elsewhere.found if _same(commitment, one))
-    return _expiry(commitment, same, today) or _conflict(commitment, elsewhere.found, same) or _unseen(commitment, same)
+    agreeing = tuple(one for one in elsewhere.found if same(commitment.channel, commitment.value, one))
+    return (
+        _expiry(commitment, agreeing, today) or _conflict(commitment, elsewhere.found) or _unseen(commitment, agreeing)
+    )
 
 
 def _flaw(commitment: Contact, answers: Answers) -> str:
@@ -75,9 +77,9 @@ def _flaw(commitment: Contact, answers: Answers) -> str:
     return ""
 
 
-def _expiry(commitment: Contact, same: tuple[ContactSeen, ...], today: date) -> Verdict | None:
+def _expiry(commitment: Contact, agreeing: tuple[ContactSeen, ...], today: date) -> Verdict | None:
     """What security.txt files with this very contact say of their own end."""
-    dated = [(one.expires, one) for one in same if one.source == "security.txt" and one.expires is not None]
+    dated = [(one.expires, one) for one in agreeing if one.source == "security.txt" and one.expires is not None]
     if not dated:
         return None
     until, latest = max(dated, key=lambda pair: pair[0])
@@ -90,20 +92,11 @@ def _expiry(commitment: Contact, same: tuple[ContactSeen, ...], today: date) -> 
     return None
 
 
-def _conflict(commitment: Contact, found: tuple[ContactSeen, ...], same: tuple[ContactSeen, ...]) -> Verdict | None:
-    """Documents that name another value of the same channel, and not this one too."""
-    agreeing = {one.span.path for one in same}
-    own = canonical(commitment.channel, commitment.value)
-    others = [
-        one
-        for one in found
-        if own and one.channel == commitment.channel and one.span.path not in agreeing and not one.also_here
-        and (one.channel != "url" or one.source == "security.txt")
-        and canonical(one.channel, one.value) not in ("", own)
-    ]  # fmt: skip
+def _conflict(commitment: Contact, found: tuple[ContactSeen, ...]) -> Verdict | None:
+    """Documents that name another value of the same channel."""
+    others = conflicting(commitment.channel, commitment.value, found)
     if not others:
         return None
-    by_path = {one.span.path: one for one in reversed(others)}
     facts = [
         Fact(
             fact=f"{_SOURCES.get(one.source, one.source)} names {one.value}",
@@ -111,7 +104,7 @@ def _conflict(commitment: Contact, found: tuple[ContactSeen, ...], same: tuple[C
             span=one.span,
             weakness=True,
         )
-        for one in reversed(by_path.values())
+        for one in others
     ]
     places = ", ".join(sorted({one.span.path for one in others}))
     reason = f"other documents of the project name another {_noun(commitment)}: {places}"
@@ -119,11 +112,11 @@ def _conflict(commitment: Contact, found: tuple[ContactSeen, ...], same: tuple[C
     return _verdict(commitment, Standing.AT_RISK, reason, (_own(commitment, "named here"), *facts), step)
 
 
-def _unseen(commitment: Contact, same: tuple[ContactSeen, ...]) -> Verdict:
+def _unseen(commitment: Contact, agreeing: tuple[ContactSeen, ...]) -> Verdict:
     hosted = commitment.channel == "github"
     facts = tuple(
         Fact(fact=f"{_SOURCES.get(one.source, one.source)} names the same", kind=Class.CONFIGURED, span=one.span)
-        for one in {one.span.path: one for one in same}.values()
+        for one in {one.span.path: one for one in agreeing}.values()
     )
     reason = (
         "whether private reporting is switched on is a setting of the host"
@@ -138,11 +131,6 @@ def _unseen(commitment: Contact, same: tuple[ContactSeen, ...]) -> Verdict:
         next=Step(text="An attestation or a round trip of the desk would show it."),
         settles="hosted" if hosted else "desk",
     )
-
-
-def _same(commitment: Contact, one: ContactSeen) -> bool:
-    own = canonical(commitment.channel, commitment.value)
-    return bool(own) and one.channel == commitment.channel and canonical(one.channel, one.value) == own
 
 
 def _noun(commitment: Contact) -> str:

@@ -2,20 +2,186 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import posixpath
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from troth.terms.answer import Answers, Want
+from troth.terms.activity import SCANNING
+from troth.terms.answer import Answer, Answers, Want
+from troth.terms.commitment import Contact, Deadline, Tool
+from troth.terms.contacts import conflicting, placeholder
+from troth.terms.seen.documents import IssueTemplates
+from troth.terms.span import Span
 from troth.terms.statement import Reading
 from troth.terms.verdict import Finding
+from troth.terms.wants import (
+    Configurations,
+    ContactsElsewhere,
+    DocumentedLines,
+    Invocations,
+    IssueForms,
+    LeftOvers,
+    Links,
+    NamedFiles,
+)
+
+SHOWN = (".github/SECURITY.md", "SECURITY.md", "docs/SECURITY.md")
+"""Where GitHub looks for the policy that it shows, first match first.
+
+https://docs.github.com/en/communities/setting-up-your-project-for-healthy-contributions
+"""
+ALWAYS = ("bandit", "gosec", "cargo-deny", "codeql", "gitleaks", "semgrep", "trivy", "dependabot")
+"""Tools whose configurations are looked at even where no policy names them."""
 
 
-def wants(readings: Sequence[Reading]) -> tuple[Want[Any], ...]:  # noqa: ARG001
+def wants(readings: Sequence[Reading]) -> tuple[Want[Any], ...]:
     """What must be asked of the world to find what is wrong beside the promises of ``readings``."""
-    return ()
+    asked: list[Want[Any]] = [Invocations(), IssueForms()]
+    for reading in readings:
+        name = reading.document
+        asked += [Links(document=name), LeftOvers(document=name), ContactsElsewhere(document=name)]
+        asked += [_policy(name, path) for path in SHOWN]
+    asked += [Configurations(tool=tool) for tool in _tools(readings)]
+    asked += [DocumentedLines(tool=tool.name, command=tool.command) for tool in _commands(readings)]
+    return tuple(dict.fromkeys(asked))
 
 
-def find(readings: Sequence[Reading], answers: Answers, today: date) -> tuple[Finding, ...]:  # noqa: ARG001
+def find(readings: Sequence[Reading], answers: Answers, today: date) -> tuple[Finding, ...]:
     """Everything wrong that hangs on no promise, by place; each named once."""
-    return ()
+    found: dict[Finding, None] = {}
+    for source in (
+        _links(readings, answers),
+        _left_overs(readings, answers),
+        _hidden(readings, answers),
+        _deadlines(readings),
+        _contacts(readings, answers, today),
+        _issue_links(answers),
+        _configurations(readings, answers),
+        _near_misses(readings, answers),
+        _unsupported(readings, answers),
+    ):
+        found.update(dict.fromkeys(source))
+    return tuple(sorted(found, key=lambda one: (one.span.path, one.span.line or 0, one.rule, one.text)))
+
+
+def _policy(document: str, path: str) -> NamedFiles:
+    return NamedFiles(document=document, target=f"/{path}")
+
+
+def _commands(readings: Sequence[Reading]) -> list[Tool]:
+    return [one for reading in readings for one in reading.commitments if isinstance(one, Tool) and one.command]
+
+
+def _tools(readings: Sequence[Reading]) -> tuple[str, ...]:
+    named = [one.name for reading in readings for one in reading.commitments if isinstance(one, Tool)]
+    return tuple(dict.fromkeys((*named, *ALWAYS)))
+
+
+def _found(answers: Answers, want: Want[Any]) -> tuple[Any, ...]:
+    answer: Answer[Any] = answers.get(want) or Answer()
+    return answer.found
+
+
+def _links(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
+    for reading in readings:
+        for link in _found(answers, Links(document=reading.document)):
+            if not link.alive:
+                yield Finding(rule="dead-link", span=link.span, text=f"{link.target} leads to nothing")
+
+
+def _left_overs(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
+    for reading in readings:
+        for span in _found(answers, LeftOvers(document=reading.document)):
+            yield Finding(rule="template-text", span=span, text="template text left in")
+
+
+def _hidden(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
+    """Policies that GitHub does not show, because another stands before them or it never looks there."""
+    for reading in readings:
+        name = reading.document
+        there = [path for path in SHOWN if any(file.exists for file in _found(answers, _policy(name, path)))]
+        shown = there[0] if there else ""
+        if posixpath.basename(name).lower() != "security.md" or name.startswith("../") or name == shown:
+            continue
+        if shown and name in SHOWN:
+            text = f"GitHub shows {shown} instead of this policy (both exist)"
+            yield Finding(rule="hidden-policy", span=Span(name, 1), text=text)
+        elif not shown:
+            text = f"GitHub shows no policy from here, only from {', '.join(SHOWN)}"
+            yield Finding(rule="hidden-policy", span=Span(name, 1), text=text)
+
+
+def _deadlines(readings: Sequence[Reading]) -> Iterator[Finding]:
+    """Two documents that give one deadline two lengths."""
+    first: dict[tuple[str, tuple[str, ...], bool], Deadline] = {}
+    for reading in readings:
+        own: dict[tuple[str, tuple[str, ...], bool], list[Deadline]] = {}
+        for one in reading.commitments:
+            if isinstance(one, Deadline) and one.strength in ("promise", "target"):
+                own.setdefault((one.action, tuple(sorted(one.severity)), one.upper), []).append(one)
+        for key, several in own.items():
+            if len({(one.within, one.basis) for one in several}) > 1:
+                continue  # one document has several cases of its own: which of them is meant cannot be told
+            other = first.setdefault(key, several[0])
+            if (other.within, other.basis) != (several[0].within, several[0].basis):
+                words = f"{key[0]} within {several[0].within}; {other.span} says {other.within}"
+                yield Finding(rule="documents-disagree", span=several[0].span, text=words)
+
+
+def _contacts(readings: Sequence[Reading], answers: Answers, today: date) -> Iterator[Finding]:
+    told: set[Span] = set()
+    for reading in readings:
+        seen = _found(answers, ContactsElsewhere(document=reading.document))
+        for one in reading.commitments:
+            if isinstance(one, Contact) and not placeholder(one.channel, one.value):
+                for other in conflicting(one.channel, one.value, seen):
+                    text = f"names {other.value}, where {one.span} names {one.value}"
+                    if other.span not in told:
+                        yield Finding(rule="other-contact", span=other.span, text=text)
+                    told.add(other.span)
+        for other in seen:
+            if other.source == "security.txt" and other.expires is not None and other.expires < today:
+                text = f"security.txt expired on {other.expires}"
+                yield Finding(rule="expired-security-txt", span=Span(other.span.path), text=text)
+
+
+def _issue_links(answers: Answers) -> Iterator[Finding]:
+    hosts: tuple[IssueTemplates, ...] = _found(answers, IssueForms())
+    for host in hosts:
+        for link in host.contact_links:
+            flaw = placeholder("url", link.url)
+            if flaw:
+                yield Finding(rule="template-text", span=link.span, text=f"{flaw}: {link.url}")
+
+
+def _configurations(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
+    for tool in _tools(readings):
+        for configuration in _found(answers, Configurations(tool=tool)):
+            if configuration.span.path.startswith(".github/workflows/"):
+                continue  # a workflow that is named like a tool configures none
+            if configuration.why_dead:
+                text = f"{tool}: {configuration.why_dead}"
+                yield Finding(rule="dead-configuration", span=configuration.span, text=text)
+                continue
+            for key in configuration.dead_keys:
+                nearest = f"; did you mean {key.nearest}?" if key.nearest else ""
+                reason = f" ({key.reason})" if key.reason else ""
+                text = f"{tool} ignores the key {key.name}{reason}{nearest}"
+                yield Finding(rule="dead-key", span=key.span, text=text)
+
+
+def _near_misses(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
+    """Scans, and tools that a policy names, in files that nothing ever starts."""
+    named = {one.name for reading in readings for one in reading.commitments if isinstance(one, Tool)}
+    for invocation in _found(answers, Invocations()):
+        if invocation.unreached and (invocation.tool in named or invocation.activities & SCANNING):
+            text = f"{invocation.tool} never runs here: {invocation.unreached}"
+            yield Finding(rule="near-miss", span=invocation.span, text=text)
+
+
+def _unsupported(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
+    for tool in _commands(readings):
+        for line in _found(answers, DocumentedLines(tool=tool.name, command=tool.command)):
+            if line.unsupported:
+                yield Finding(rule="unsupported-command", span=tool.span, text=f"{tool.command}: {line.unsupported}")

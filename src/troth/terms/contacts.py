@@ -7,6 +7,9 @@ Reserved names: RFC 2606 (https://www.rfc-editor.org/rfc/rfc2606), RFC 6761, RFC
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from troth.terms.seen.documents import ContactSeen
 
 RESERVED_ENDS = ("local", "internal", "test", "invalid", "example", "localhost")
 _OWN = (
@@ -31,10 +34,15 @@ _OWNER = re.compile(
     rf"^(?:{_OWN}[\w-]*|your[-_]?\w*|owner|user|username|org|organi[sz]ation|orgname|<[^>]*>|\[[^\]]*\])$",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"[xX]{3}|555\D{0,2}01\d\d(?!\d)|123\D{0,2}456\D{0,2}7890|555\D{0,2}123\D{0,2}4567|0{6,}")
+_PHONE = re.compile(
+    r"[xX]{3}|^\+?1?\D{0,2}555\D|555\D{0,2}01\d\d(?!\d)|123\D{0,2}456\D{0,2}7890|555\D{0,2}123\D{0,2}4567|0{6,}"
+)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?P<host>[A-Za-z0-9.-]{1,253})")
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 _FORGE = re.compile(r"^(?:www\.)?(?:github|gitlab)\.com$", re.IGNORECASE)
+_OTHER_MATTER = re.compile(
+    r"(?:mailto:)?(?:privacy|legal|dpo|gdpr|press|support|billing|sales|conduct|abuse|info|hello)\b", re.IGNORECASE
+)
 _URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<slashes>//)?(?P<rest>.*)", re.DOTALL)
 
 
@@ -126,3 +134,28 @@ def canonical(channel: str, value: str) -> str:
         parts = path.strip("/").lower().split("/")
         return "/".join(parts[:2]) if host.lower().endswith("github.com") and len(parts) > 1 and parts[1] else ""
     return f"{host.lower()}{path.rstrip('/')}" if host else ""
+
+
+def same(channel: str, value: str, other: ContactSeen) -> bool:
+    """Whether ``other`` is this very contact."""
+    own = canonical(channel, value)
+    return bool(own) and other.channel == channel and canonical(other.channel, other.value) == own
+
+
+def conflicting(channel: str, value: str, seen: Iterable[ContactSeen]) -> tuple[ContactSeen, ...]:
+    """Those of ``seen`` that name another value of the same channel, one a document.
+
+    A document that names this one too is no conflict, nor is a value that the policy names itself. Web pages are held
+    against security.txt alone: projects link many pages. For GitHub the repository counts. Mailboxes for other matters
+    (privacy@, support@) contradict none for security.
+    """
+    everything = tuple(seen)
+    agreeing = {one.span.path for one in everything if same(channel, value, one)}
+    own = "" if channel == "email" and _OTHER_MATTER.match(value) else canonical(channel, value)
+    found: dict[str, ContactSeen] = {}
+    for one in everything:
+        differs = own and one.channel == channel and canonical(channel, one.value) not in ("", own)
+        counts = channel != "url" or one.source == "security.txt"
+        if differs and counts and one.span.path not in agreeing and not one.also_here:
+            found.setdefault(one.span.path, one)
+    return tuple(found.values())

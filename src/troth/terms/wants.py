@@ -8,6 +8,7 @@ from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Lin
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
 from troth.terms.seen.results import ToolRun
 from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
+from troth.terms.span import Span
 
 
 class Invocations(Want[Invocation], frozen=True):
@@ -113,6 +114,12 @@ class ContactsElsewhere(Want[ContactSeen], frozen=True):
 
 class Links(Want[Link], frozen=True):
     """Relative links of ``document``."""
+
+    document: str
+
+
+class LeftOvers(Want[Span], frozen=True):
+    """Lines of ``document`` that still hold the text of a template."""
 
     document: str
 

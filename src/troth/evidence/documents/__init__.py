@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.documents.contacts import contacts_elsewhere
 from troth.evidence.documents.issue_forms import issue_forms
+from troth.evidence.documents.left_overs import left_overs
 from troth.evidence.documents.named import files_about, links, named_files
 from troth.evidence.scene import Gatherer
 from troth.terms import wants
@@ -14,4 +15,5 @@ GATHERERS: tuple[Gatherer, ...] = (
     Gatherer(wants=wants.IssueForms, answer=issue_forms),
     Gatherer(wants=wants.ContactsElsewhere, answer=contacts_elsewhere),
     Gatherer(wants=wants.Links, answer=links),
+    Gatherer(wants=wants.LeftOvers, answer=left_overs),
 )

@@ -43,6 +43,8 @@ def named_files(scene: Scene, want: wants.NamedFiles) -> Answer[NamedFile]:
         return Answer(gaps=(Gap(wanted=want.target, reason="a page of the host, not a file"),), read=read)
     if place.kind == "unknown":
         return Answer(gaps=(Gap(wanted=want.target, reason="not a path of this tree"),), read=read)
+    if place.kind == "missing" and _is_served(repository, want):
+        return Answer(gaps=(Gap(wanted=want.target, reason="perhaps a path of a running service"),), read=read)
     if place.kind == "missing":
         parent = _nearest(repository, place.path)
         return Answer(found=(NamedFile(target=want.target, span=Span(parent), exists=False),), read=read)
@@ -149,6 +151,14 @@ def _reviews(
     last = [(when, span) for kind, when, span in spans if kind == "last" and when <= today]
     following = [(when, span) for kind, when, span in spans if kind == "next"]
     return max(last, default=None), max(following, default=None)
+
+
+def _is_served(repository: Repository, want: wants.NamedFiles) -> bool:
+    """Whether a path from "/" may be one of a web server or a machine: it may, unless the document links to it."""
+    if ".well-known" in want.target:
+        return True
+    linked = {target for target, _ in markup.targets(repository.lines(want.document))}
+    return want.target.startswith(("/", "~")) and want.target not in linked
 
 
 def _nearest(repository: Repository, path: str) -> str:
