@@ -121,3 +121,7 @@ def test_a_printed_name_without_text(tree: Tree) -> None:
 def test_printed_text_of_no_known_form_is_no_claim(tree: Tree) -> None:
     (found,) = ask_printed(tree({}), "trivy", "notes.txt", "anything: goes").found
     assert found.keys == ()
+
+
+def test_a_workflow_that_bears_the_name_of_a_tool_is_no_configuration(tree: Tree) -> None:
+    assert ask(tree({".github/workflows/bandit.yml": "name: bandit\n"}), "bandit").found == ()

@@ -20,6 +20,8 @@ from troth.terms.wants import Configurations, PrintedConfigurations
 
 MOST_FILES = 200
 """Configuration files of one tool that are read."""
+WORKFLOWS = ".github/workflows/"
+"""Files in here are workflows, even one that is called bandit.yml."""
 BY_HOST = frozenset({"dependabot"})
 """Tools that the host runs by itself, from a file at a place of its own."""
 _CONFIG_FILE = re.compile(r"""^\s*(?:-\s+)?config-file:\s*["']?([^\s"'#]+)""")
@@ -84,7 +86,8 @@ def gatherers(invocations: Callable[[Scene], Answer[Invocation]]) -> tuple[Gathe
 def _candidates(record: ToolRecord, repository: Repository, using: tuple[Invocation, ...]) -> tuple[str, ...]:
     """Files with a name of the tool's configuration, and those that an invocation names."""
     named = {name.partition("[")[0] for invocation in using for name in invocation.configuration}
-    return tuple(sorted({*repository.matching(*record.configuration_files), *(named & repository.path_set)}))
+    alike = {path for path in repository.matching(*record.configuration_files) if not path.startswith(WORKFLOWS)}
+    return tuple(sorted(alike | (named & repository.path_set)))
 
 
 def _loaded(seen: Read, using: tuple[Invocation, ...], path: str, repository: Repository) -> Configuration:

@@ -41,6 +41,9 @@ BANDIT_MEANT: Mapping[str, str] = {
     "skip": "skips",
     "test": "tests",
     "excludes": "exclude_dirs",
+    "targets": "",
+    "recursive": "",
+    "severity": "",
 }
 
 GOSEC: Schema = {

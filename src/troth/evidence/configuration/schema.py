@@ -29,8 +29,8 @@ def check(
 ) -> tuple[Key, ...]:
     """Every key of ``document`` below ``root``, alive where ``schema`` knows it.
 
-    Keys below a dead one are not repeated. ``meant`` names the real key where spelling does not show it, ``removed``
-    gives the reason for keys that the tool once knew (by dotted name). ``offset`` is added to lines.
+    Keys below a dead one are not repeated. ``meant`` names the real key where spelling does not show it ("" for none),
+    ``removed`` gives the reason for keys that the tool once knew (by dotted name). ``offset`` is added to lines.
     """
     found: list[Key] = []
     dead: set[Keys] = set()
@@ -47,7 +47,7 @@ def check(
             found.append(Key(name=name, span=span, alive=True))
             continue
         dead.add(inner)
-        nearest = (meant or {}).get(name) or nearest_of(inner[-1], siblings)
+        nearest = meant[name] if meant and name in meant else nearest_of(inner[-1], siblings)
         reason = (removed or {}).get(name, "")
         found.append(Key(name=name, span=span, alive=False, nearest=nearest, reason=reason or "unknown key, ignored"))
     return tuple(dict.fromkeys(found))
