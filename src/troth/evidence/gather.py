@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from troth.evidence import dependencies, documents, history, source
+from troth.evidence.automation import gatherer as automation
 from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools import documented, running
@@ -33,6 +34,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *dependencies.GATHERERS,
     *source.GATHERERS,
     *documents.GATHERERS,
+    *automation.GATHERERS,
     *configuration.gatherers(invocations),
     documented.GATHERER,
     running.GATHERER,

@@ -1,0 +1,1 @@
+"""What runs what? Workflows, pipelines, hooks, targets and scripts, parsed into invocations (VERDICTS §2)."""

@@ -1,0 +1,235 @@
+"""Follows a command to the tools it runs: through wrappers, scripts, targets, hooks and containers.
+
+Recursion is bounded, and a target that leads back to itself is followed once.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+from troth.evidence.automation import heads, hooks
+from troth.evidence.automation.context import Context, Script, joined, span_at
+from troth.evidence.automation.runners import Asked, asked_targets
+from troth.evidence.automation.shelf import Shelf
+from troth.evidence.automation.shell import Options, commands
+from troth.evidence.automation.sighting import sight
+from troth.evidence.automation.targets import Step, Target
+from troth.evidence.repository import Repository
+from troth.evidence.tools import index
+from troth.evidence.tools.record import Call, ToolRecord
+from troth.terms.answer import Gap
+from troth.terms.seen.automation import Invocation
+from troth.terms.span import Span
+
+DEEPEST = 14
+"""Scripts and targets that are followed one inside the other."""
+MOST_FOUND = 20_000
+"""Invocations that are noted of one tree."""
+MOST_STEPS = 60_000
+"""Commands that are looked at in one tree."""
+
+
+class Follower:
+    """Collects the invocations of one tree. ``read`` are the files looked through, ``reached`` the targets called."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self.shelf = Shelf(repository)
+        self.found: dict[Invocation, None] = {}
+        self.gaps: dict[Gap, None] = {}
+        self.read: dict[str, None] = {}
+        self.reached: set[tuple[str, str]] = set()
+        self.active: list[tuple[str, str]] = []
+        self.alone = False
+        """True while targets that nothing calls are noted: their own commands are, those they call are not."""
+        self.steps = 0
+
+    def script(self, script: Script, options: Options, context: Context) -> None:
+        """Every command of a shell text."""
+        start = context.within(script.path)
+        for one in commands(script.text, options, context.variables):
+            head = next((word for word in one.argv if not word.startswith("-")), "")
+            span = span_at(self.repository, script.path, script.line(self.repository, one.row, head))
+            here = start.knowing(one.environment).inside(one.directory)
+            if one.softened is not None:
+                line = script.line(self.repository, one.softened, "||")
+                here = here.softened(span_at(self.repository, script.path, line))
+            self.command(one.argv, span, here, one.outputs)
+
+    def command(self, argv: tuple[str, ...], span: Span, context: Context, outputs: tuple[str, ...] = ()) -> None:
+        """One simple command, whatever stands before its tool."""
+        self.steps += 1
+        if self.steps > MOST_STEPS or len(self.found) > MOST_FOUND:
+            self.gaps.setdefault(Gap(wanted="the rest of the automation", reason="more commands than are followed"))
+            return
+        command = heads.bare(argv, self.shelf.is_project_script)
+        if not command.argv:
+            return
+        here = context.knowing(command.environment).inside(command.directory)
+        if self._container(command.argv, span, here, outputs):
+            return
+        found = index.by_command(command.argv)
+        if found is not None:
+            record, call = found
+            self.sighted(record, call, span, here, argv=command.argv, outputs=outputs)
+            if record.name.name == "pre-commit" and "run" in call.argv:
+                self.run_hooks(call.argv, span, here)
+            return
+        if len(self.active) < DEEPEST:
+            self._further(command.argv, span, here)
+
+    def sighted(
+        self,
+        record: ToolRecord,
+        call: Call,
+        span: Span,
+        context: Context,
+        *,
+        argv: tuple[str, ...] = (),
+        outputs: tuple[str, ...] = (),
+    ) -> None:
+        """A tool is run here."""
+        for one in sight(self.repository, record, call, span, context, argv, outputs):
+            self.found.setdefault(one)
+
+    def action(self, uses: str, inputs: tuple[tuple[str, str], ...], span: Span, context: Context) -> bool:
+        """An action, reusable workflow or container that a step uses; False where no record knows it."""
+        records = index.by_action(uses)
+        for record in records:
+            call = Call(inputs=inputs, environment=context.environment, action=uses)
+            self.sighted(record, call, span, context)
+            if record.name.name == "pre-commit":
+                extra = dict(inputs).get("extra_args", dict(inputs).get("extra-args", "--all-files"))
+                self.run_hooks(("pre-commit", "run", *extra.split()), span, context)
+        return bool(records)
+
+    def file(self, path: str, options: Options, span: Span, context: Context, arguments: tuple[str, ...] = ()) -> None:
+        """A script of the tree."""
+        key = ("script", path)
+        self.reached.add(key)
+        text = self.repository.text(path)
+        if self.alone or key in self.active or text is None or len(self.active) >= DEEPEST:
+            return
+        self.read.setdefault(path)
+        shebang = text.split("\n", 1)[0] if text.startswith("#!") else ""
+        if shebang and not re.search(r"\b(ba|z|da|k)?sh\b", shebang):
+            return
+        told = Options(errexit=options.errexit or bool(re.search(r"sh\s+-\w*e", shebang)), pipefail=options.pipefail)
+        numbered = tuple((str(number), value) for number, value in enumerate(arguments, 1))
+        self.active.append(key)
+        self.script(Script(text, path, 1), told, context.through(span).knowing(numbered))
+        self.active.pop()
+
+    def target(self, target: Target, context: Context, span: Span | None = None) -> None:
+        """Everything that a target does."""
+        key = (target.path, target.name)
+        if span is not None:
+            self.reached.add(key)
+        if key in self.active or len(self.active) >= DEEPEST:
+            return
+        self.read.setdefault(target.path)
+        here = context.through(span) if span is not None else context
+        folder = joined(posixpath.dirname(target.path), target.directory or ".")
+        here = Context(**{name: getattr(here, name) for name in here.__struct_fields__} | {"directory": folder})
+        here = here.through(target.span).knowing(target.environment)
+        if target.ignored is not None:
+            here = here.softened(target.ignored)
+        self.active.append(key)
+        for step in target.steps:
+            self._step(target, step, here)
+        self.active.pop()
+
+    def run_hooks(self, argv: tuple[str, ...], span: Span, context: Context) -> None:
+        """The hooks that ``pre-commit run`` runs."""
+        chosen = hooks.Chosen.of(argv, context.variables)
+        for hook in self.shelf.hooks(context.directory):
+            self.read.setdefault(hook.span.path)
+            if chosen.takes(hook):
+                self.hook(hook, context.through(span))
+
+    def hook(self, hook: hooks.Hook, context: Context) -> None:
+        """One hook of pre-commit."""
+        before = len(self.found)
+        records = index.by_hook(hook.id, "" if hook.repo in ("local", "meta") else hook.repo)
+        here = Context(
+            **{name: getattr(context, name) for name in context.__struct_fields__} | {"directory": ""}
+        ).within(hook.span.path)
+        if hook.entry:
+            self.command((*hook.entry, *hook.args), hook.span, here)
+            if len(self.found) > before:
+                return
+        for record in records:
+            call = index.hook_call(record, hook.id, hook.args)
+            self.sighted(record, call, hook.span, here, argv=(hook.id, *hook.args))
+
+    def _step(self, target: Target, step: Step, context: Context) -> None:
+        here = context.softened(step.ignored) if step.ignored is not None else context
+        here = here.inside(step.directory)
+        if step.script is not None:
+            self.script(step.script, step.options, here)
+        elif step.argv:
+            self.command(step.argv, step.span, here)
+        if step.calls and not self.alone:
+            for name in step.calls:
+                for other in self.shelf.named(target.system, target.path, name):
+                    self.target(other, here, step.span)
+        elif step.calls:
+            self.reached |= {(other.path, other.name) for name in step.calls
+                             for other in self.shelf.named(target.system, target.path, name)}  # fmt: skip
+
+    def _container(self, argv: tuple[str, ...], span: Span, context: Context, outputs: tuple[str, ...]) -> bool:
+        run = heads.container(argv)
+        if run is None:
+            return False
+        image, arguments, entry = run
+        if entry and index.by_command((entry, *arguments)) is None:
+            nested = heads.nested((entry, *arguments), lambda _: False)
+            if nested is not None and nested.text:
+                self.script(Script(nested.text, span.path, span.line or 1, exact=False), nested.options, context)
+            return True
+        records = index.by_image(image)
+        within = index.by_command(heads.bare((entry, *arguments) if entry else arguments).argv)
+        if within is not None:
+            self.sighted(*within, span, context, argv=argv, outputs=outputs)
+        elif records:
+            head = next(iter((*records[0].executables, *records[0].subcommands)), records[0].name.name)
+            self.sighted(records[0], Call(argv=(head, *arguments)), span, context, argv=argv, outputs=outputs)
+        elif arguments:
+            self.command(arguments, span, context, outputs)
+        return True
+
+    def _further(self, argv: tuple[str, ...], span: Span, context: Context) -> None:
+        """A command that is no tool itself may start a script, or targets."""
+        nested = heads.nested(argv, lambda word: bool(self.shelf.script_path(word, context)))
+        if nested is not None and nested.file:
+            path = self.shelf.script_path(nested.file, context)
+            if path:
+                self.file(path, nested.options, span, context, nested.arguments)
+            return
+        if nested is not None:
+            numbered = tuple((str(number), value) for number, value in enumerate(nested.arguments, 1))
+            self.active.append(("text", nested.text))
+            inner = Script(nested.text, span.path, span.line or 1, exact=False, last=span.line or 1)
+            self.script(inner, nested.options, context.knowing(numbered))
+            self.active.pop()
+            return
+        asked = asked_targets(argv, self.shelf, context.directory)
+        if asked is not None:
+            self._asked(asked, span, context)
+
+    def _asked(self, asked: Asked, span: Span, context: Context) -> None:
+        here = context.knowing(asked.environment)
+        if asked.ignored:
+            here = here.softened(span)
+        self._each(asked.targets, span, here)
+        for argv in asked.commands:
+            self.command(argv, span, here)
+
+    def _each(self, targets: Iterable[Target], span: Span, context: Context) -> None:
+        for target in targets:
+            if self.alone:
+                self.reached.add((target.path, target.name))
+            else:
+                self.target(target, context, span)

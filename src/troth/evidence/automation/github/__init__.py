@@ -1,0 +1,1 @@
+"""GitHub Actions: which workflows exist, what starts them, what their jobs run."""

@@ -1,0 +1,202 @@
+"""What starts a workflow: the key ``on`` in all its forms, mapped onto events, with the filters that confine them.
+
+docs.github.com, "Events that trigger workflows" and "Workflow syntax", sections ``on`` and "Filter pattern cheat sheet".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from troth.evidence.automation.nodes import Node
+from troth.evidence.repository import Repository
+from troth.terms.event import Event
+from troth.terms.seen.automation import Filter
+from troth.terms.span import Span
+from troth.terms.time.cron import is_cron
+
+USUAL_BRANCHES = ("main", "master")
+"""Names that a default branch has where nothing tells its name."""
+TAG = "v1.0.0"
+_PULL = ("opened", "synchronize", "reopened")
+_RELEASE = ("published", "released", "created", "prereleased", "edited")
+_OTHERS = {
+    "merge_group": Event.MERGE_GROUP,
+    "workflow_dispatch": Event.MANUAL,
+}
+
+
+class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+    """One cause that starts a workflow. ``name`` and ``ref`` are GitHub's own; ``cron`` is set for schedules."""
+
+    event: Event
+    name: str
+    ref: str
+    span: Span
+    filters: tuple[Filter, ...] = ()
+    cron: Span | None = None
+    every_branch: bool = False
+    action: str = ""
+
+
+def triggers(repository: Repository, on: Node, branches: Sequence[str]) -> tuple[Trigger, ...]:
+    """The triggers of the key ``on``; ``branches`` are the names that the default branch may have.
+
+    ``workflow_call`` and ``workflow_run`` give none here: they inherit those of another workflow.
+    """
+    if on.is_map:
+        events = on.items()
+    else:
+        events = [(node.text, node) for node in on.each() if node.is_text]
+    found: list[Trigger] = []
+    for name, body in events:
+        found += _of_event(repository, name, body, branches)
+    return tuple(found)
+
+
+def _of_event(repository: Repository, name: str, body: Node, branches: Sequence[str]) -> list[Trigger]:
+    if name == "push":
+        return _of_push(repository, body, branches)
+    if name in ("pull_request", "pull_request_target"):
+        return _of_pull_request(repository, name, body, branches)
+    if name == "schedule":
+        return _of_schedule(body, branches)
+    if name == "release":
+        types = body.get("types").words()
+        event = Event.RELEASE if not types or set(types) & set(_RELEASE) else Event.OTHER
+        action = types[0] if types else "published"
+        return [Trigger(event=event, name=name, ref=f"refs/tags/{TAG}", span=body.span, action=action)]
+    if name in ("workflow_call", "workflow_run"):
+        return []
+    event = _OTHERS.get(name, Event.OTHER)
+    return [Trigger(event=event, name=name, ref=f"refs/heads/{branches[0]}", span=body.span)]
+
+
+def _of_push(repository: Repository, body: Node, branches: Sequence[str]) -> list[Trigger]:
+    wanted, unwanted = body.get("branches"), body.get("branches-ignore")
+    tags, no_tags = body.get("tags"), body.get("tags-ignore")
+    by_branch, by_tag = bool(wanted or unwanted), bool(tags or no_tags)
+    found = []
+    paths = path_filters(repository, body)
+    if by_branch or not by_tag:
+        branch = admitted(branches, wanted, unwanted)
+        filters = paths if branch else (*paths, _excluded(wanted or unwanted))
+        ref = f"refs/heads/{branch or branches[0]}"
+        free = not by_branch or (not unwanted and any(word in ("**", "*") for word in wanted.words()))
+        found.append(
+            Trigger(event=Event.PUSH, name="push", ref=ref, span=body.span, filters=filters, every_branch=free)
+        )
+    if (by_tag or not by_branch) and admitted((TAG, "1.0.0", *_sample(tags)), tags, no_tags):
+        found.append(
+            Trigger(event=Event.RELEASE, name="push", ref=f"refs/tags/{TAG}", span=(tags or no_tags or body).span)
+        )
+    return found
+
+
+def _sample(tags: Node) -> tuple[str, ...]:
+    """Names that the tag patterns themselves suggest, so that "harbour-v*" counts as a release tag."""
+    return tuple(re.sub(r"\[[^\]]*\]\+?", "1", word).replace("*", "1").replace("+", "") for word in tags.words())
+
+
+def _of_pull_request(repository: Repository, name: str, body: Node, branches: Sequence[str]) -> list[Trigger]:
+    types = body.get("types").words()
+    ordinary = not types or bool(set(types) & set(_PULL))
+    wanted, unwanted = body.get("branches"), body.get("branches-ignore")
+    filters = path_filters(repository, body)
+    if not admitted(branches, wanted, unwanted):
+        filters = (*filters, _excluded(wanted or unwanted))
+    event = Event.PULL_REQUEST if ordinary else Event.OTHER
+    action = next((one for one in types or ("synchronize",) if one in _PULL), types[0] if types else "")
+    return [Trigger(event=event, name=name, ref="refs/pull/1/merge", span=body.span, filters=filters, action=action)]
+
+
+def _of_schedule(body: Node, branches: Sequence[str]) -> list[Trigger]:
+    found = []
+    for item in body.each():
+        cron = item.get("cron")
+        if cron.is_text and is_cron(cron.text):
+            span = msgspec.structs.replace(cron.span, text=cron.text.strip())
+            found.append(
+                Trigger(
+                    event=Event.SCHEDULE, name="schedule", ref=f"refs/heads/{branches[0]}", span=body.span, cron=span
+                )
+            )
+    return found
+
+
+def _excluded(node: Node) -> Filter:
+    return Filter(what=f"branches: {', '.join(node.words())[:120]}", span=node.span, fatal=True)
+
+
+def admitted(names: Iterable[str], wanted: Node, unwanted: Node) -> str:
+    """The first of ``names`` that the filters let through; "" where none is."""
+    for name in names:
+        if unwanted and chosen(name, unwanted.words()):
+            continue
+        if wanted and not chosen(name, wanted.words()):
+            continue
+        return name
+    return ""
+
+
+def chosen(name: str, patterns: Sequence[str]) -> bool:
+    """Whether ``name`` matches the patterns in order, ``!`` taking back what an earlier one chose."""
+    found = False
+    for pattern in patterns:
+        if pattern.startswith("!"):
+            found = found and not _pattern(pattern[1:]).fullmatch(name)
+        elif _pattern(pattern).fullmatch(name):
+            found = True
+    return found
+
+
+def path_filters(repository: Repository, body: Node) -> tuple[Filter, ...]:
+    """The path filters of an event, and those of their lines that can match nothing below the folder they name."""
+    found = []
+    for key in ("paths", "paths-ignore"):
+        node = body.get(key)
+        patterns = node.words()
+        if not patterns:
+            continue
+        reached = any(chosen(path, patterns) != (key == "paths-ignore") for path in repository.paths)
+        found.append(Filter(what=f"{key}: {', '.join(patterns)[:120]}", span=node.span, fatal=not reached))
+        for item in node.each() if key == "paths" else ():
+            if item.text.strip("/") in repository.folders and not re.search(r"[*?\[+!]", item.text):
+                words = f"paths: {item.text} is a folder; without a glob it matches no file below it"
+                found.append(Filter(what=words, span=item.span, fatal=True))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(glob: str) -> re.Pattern[str]:
+    """A filter pattern of GitHub as a regular expression: ``*`` stays in its folder, ``**`` crosses, ``?`` ``+`` repeat."""
+    out, at = [], 0
+    glob = glob[:400]
+    while at < len(glob):
+        mark = glob[at]
+        if glob.startswith("**/", at):
+            out.append("(?:.*/)?")
+            at += 3
+            continue
+        if glob.startswith("**", at):
+            out.append(".*")
+            at += 2
+            continue
+        if mark == "*":
+            out.append("[^/]*")
+        elif mark == "[" and "]" in glob[at:]:
+            end = glob.index("]", at)
+            out.append("[" + re.escape(glob[at + 1 : end]).replace(r"\-", "-") + "]")
+            at = end
+        elif mark in "?+" and out and at and glob[at - 1] not in "*?+":
+            out.append(mark)
+        else:
+            out.append(re.escape(mark))
+        at += 1
+    try:
+        return re.compile("".join(out))
+    except re.error:
+        return re.compile(re.escape(glob))

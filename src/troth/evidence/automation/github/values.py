@@ -1,0 +1,66 @@
+"""Values of GitHub expressions: null, booleans, numbers, text, lists, maps, and what cannot be known from here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Unknown(msgspec.Struct, frozen=True):
+    """A value that the tree does not tell. ``reason`` says why, in words for a gap."""
+
+    reason: str
+
+
+Value = Any
+"""None, bool, float, str, list, dict or ``Unknown``."""
+
+
+def truth(value: Value) -> bool | Unknown:
+    """Whether ``value`` holds (docs.github.com, "Evaluate expressions": false, 0, -0, "" and null do not)."""
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, (dict, list)):
+        return True
+    return not (value is None or value is False or value == 0 or value == "")
+
+
+def text(value: Value) -> str:
+    """``value`` as it appears inside text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)
+
+
+def number(value: Value) -> float | None:
+    """``value`` as a number, as loose comparison takes it; None for not a number."""
+    if value is None:
+        return 0.0
+    if isinstance(value, bool):
+        return float(value)
+    if isinstance(value, (int, float)):
+        return float(value)
+    if isinstance(value, str):
+        try:
+            return float(value) if value.strip() else 0.0
+        except ValueError:
+            return None
+    return None
+
+
+def equal(left: Value, right: Value) -> bool | Unknown:
+    """Loose equality: text without regard to case, different types as numbers."""
+    for side in (left, right):
+        if isinstance(side, Unknown):
+            return side
+    if isinstance(left, str) and isinstance(right, str):
+        return left.casefold() == right.casefold()
+    if isinstance(left, (dict, list)) or isinstance(right, (dict, list)):
+        return left is right
+    one, other = number(left), number(right)
+    return one is not None and one == other

@@ -1,0 +1,408 @@
+"""Workflows and composite actions, walked from their triggers down to the commands of their steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from troth.evidence.automation.context import Context
+from troth.evidence.automation.follow import Follower
+from troth.evidence.automation.github.expression import fill
+from troth.evidence.automation.github.live import Live, firings
+from troth.evidence.automation.github.matrix import legs
+from troth.evidence.automation.github.scene import View, condition
+from troth.evidence.automation.github.triggers import Trigger
+from troth.evidence.automation.github.values import Unknown, Value, text, truth
+from troth.evidence.automation.nodes import Node, root
+from troth.evidence.automation.shell import Options
+from troth.terms.answer import Gap
+from troth.terms.span import Span
+
+DEEPEST = 6
+"""Workflows that call workflows, and actions that use actions."""
+MOST_JOBS = 400
+_NOTHING: Mapping[str, str] = {}
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """What a workflow or action inherits from what calls it."""
+
+    lives: tuple[Live, ...]
+    chain: tuple[Span, ...] = ()
+    inputs: Mapping[str, Value] = {}
+    environment: Mapping[str, str] = {}
+    unreached: str = ""
+    depth: int = 0
+    job: str = ""
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a step finds around it: the same for every step of one leg of a job."""
+
+    call: Call
+    environment: Mapping[str, str]
+    matrix: Value
+    defaults: tuple[Node, ...]
+    chain: tuple[Span, ...]
+    job: str
+    needs: Mapping[str, bool]
+    runner: str = ""
+
+
+class Walker:
+    """Walks workflow files. ``known_here`` tells whether the project calls itself by a name "owner/repository"."""
+
+    def __init__(self, follower: Follower, default_branch: str) -> None:
+        self.follower = follower
+        self.repository = follower.repository
+        self.default_branch = default_branch
+        self.called: set[str] = set()
+
+    def workflow(self, path: str, call: Call) -> None:
+        """Every job of the workflow ``path``."""
+        if call.depth > DEEPEST:
+            return
+        self.follower.read.setdefault(path)
+        top = root(self.repository, path)
+        jobs = dict(top.get("jobs").items()[:MOST_JOBS])
+        environment = {**call.environment, **self._env(top, call, _NOTHING, None)}
+        inputs = self._inputs(top.get("on", "true").get("workflow_call"), call)
+        own = msgspec.structs.replace(call, inputs=inputs, environment=environment)
+        for name, job in jobs.items():
+            self._job(top, jobs, name, job, own, path)
+
+    # jobs
+
+    def _job(self, top: Node, jobs: Mapping[str, Node], name: str, job: Node, call: Call, path: str) -> None:
+        lives = []
+        for live in call.lives:
+            arrived = self._arrives(jobs, name, live, call, ())
+            if arrived is not None:
+                lives.append(arrived)
+        unreached = call.unreached
+        if call.lives and not lives:
+            unreached = (
+                f"its job never runs: if: {' '.join(job.get('if').text.split())[:120] or 'what it needs is off'}"
+            )
+        matrix = job.get("strategy").get("matrix")
+        uses_matrix = bool(matrix) and "matrix." in self._source(job)
+        values = self._matrix(matrix, call)
+        for leg in values if uses_matrix else values[:1]:
+            needs = dict.fromkeys(job.get("needs").words(), True)
+            around = Surroundings(
+                call=msgspec.structs.replace(call, unreached=unreached),
+                environment={**call.environment, **self._env(job, call, call.environment, leg)},
+                matrix=leg,
+                defaults=(job.get("defaults").get("run"), top.get("defaults").get("run")),
+                chain=(*call.chain, *self._start(lives, call), job.span),
+                job=call.job or f"{path}#{name}",
+                needs=needs,
+                runner=self._runner(job, call, leg),
+            )
+            self._leg(job, tuple(self._soften(job, live, around) for live in lives), around)
+
+    def _start(self, lives: Sequence[Live], call: Call) -> tuple[Span, ...]:
+        return () if call.chain or not lives else (lives[0].trigger.span,)
+
+    def _leg(self, job: Node, lives: tuple[Live, ...], around: Surroundings) -> None:
+        uses = job.get("uses")
+        if uses.is_text:
+            self._reusable(job, uses, lives, around)
+            return
+        self._steps(job.get("steps").each(), lives, around)
+
+    def _arrives(
+        self, jobs: Mapping[str, Node], name: str, live: Live, call: Call, stack: tuple[str, ...]
+    ) -> Live | None:
+        """``live`` inside the job ``name``, with its doubts; None where the job does not run for it."""
+        job = jobs.get(name)
+        if job is None or name in stack or len(stack) > 30:
+            return live
+        asked = job.get("if")
+        regardless = bool(re.search(r"\b(always|cancelled|failure)\s*\(", asked.text))
+        states = {need: self._arrives(jobs, need, live, call, (*stack, name)) for need in job.get("needs").words()}
+        if not regardless and any(state is None for state in states.values()):
+            return None
+        found = live
+        for state in states.values() if not regardless else ():
+            found = found.doubted(*state.doubts) if state is not None else found
+        view = self._view(live.trigger, call, call.environment, None)
+        view = msgspec.structs.replace(view, needs={need: state is not None for need, state in states.items()})
+        return self._asked(view, asked, found)
+
+    def _asked(self, view: View, asked: Node, live: Live) -> Live | None:
+        held = truth(condition(view, asked))
+        if held is False:
+            return None
+        if isinstance(held, Unknown):
+            return live.doubted(
+                Gap(wanted="whether it runs", reason=f"its condition depends on {held.reason}", span=asked.span)
+            )
+        return live
+
+    def _soften(self, node: Node, live: Live, around: Surroundings) -> Live:
+        soft = node.get("continue-on-error")
+        if not soft:
+            return live
+        view = self._view(live.trigger, around.call, around.environment, around.matrix)
+        held = truth(view.evaluate(soft.text)) if "${{" in soft.text else soft.text.strip().lower() == "true"
+        return live if held is False else live.softened(soft.span)
+
+    def _reusable(self, job: Node, uses: Node, lives: tuple[Live, ...], around: Surroundings) -> None:
+        """A job that calls another workflow."""
+        call = around.call
+        address = uses.text.strip()
+        local = address.removeprefix("./").split("@", 1)[0]
+        given = {name: value for name, value in job.get("with").items()}
+        if address.startswith("./") and local in self.repository.path_set:
+            self.called.add(local)
+            for live in lives or (None,):
+                view = self._view(live.trigger, call, around.environment, around.matrix) if live else None
+                inputs = {name: _typed(view, value) for name, value in given.items()} if view else {}
+                self.workflow(
+                    local,
+                    Call(
+                        lives=(live,) if live else (),
+                        chain=(*around.chain, uses.span),
+                        inputs=inputs,
+                        unreached=call.unreached,
+                        depth=call.depth + 1,
+                        job=around.job,
+                    ),
+                )
+            return
+        for context, inputs in self._contexts(job, lives, around):
+            if not self.follower.action(address, inputs, uses.span, context) and lives:
+                gap = Gap(wanted=address, reason="a reusable workflow that is not in this tree", span=uses.span)
+                self.follower.gaps.setdefault(gap)
+
+    # steps
+
+    def _steps(self, steps: Sequence[Node], lives: tuple[Live, ...], around: Surroundings) -> None:
+        for position, step in enumerate(steps[:400]):
+            later = steps[position + 1 :]
+            arrived = []
+            for live in lives:
+                own = self._env(step, around.call, around.environment, around.matrix)
+                view = self._view(
+                    live.trigger, around.call, {**around.environment, **own}, around.matrix, around.runner
+                )
+                held = self._asked(view, step.get("if"), live)
+                if held is not None:
+                    arrived.append(held if _examined(step, later) else self._soften(step, held, around))
+            here = around
+            if lives and not arrived:
+                words = f"its step never runs: if: {' '.join(step.get('if').text.split())[:120]}"
+                here = msgspec.structs.replace(around, call=msgspec.structs.replace(around.call, unreached=words))
+            self._step(step, tuple(arrived), here)
+
+    def _step(self, step: Node, lives: tuple[Live, ...], around: Surroundings) -> None:
+        uses, run = step.get("uses"), step.get("run")
+        if run.is_text:
+            shell = self._default(step, around, "shell")
+            options = shell_options(shell, around.runner)
+            if options is None:
+                return
+            for words, context in self._texts(step, run, lives, around):
+                self.follower.script(run.script(words), options, context)
+        elif uses.is_text and uses.text.startswith("./"):
+            self._local_action(step, uses, lives, around)
+        elif uses.is_text:
+            for context, inputs in self._contexts(step, lives, around):
+                self.follower.action(uses.text.strip(), inputs, uses.span, context)
+
+    def _local_action(self, step: Node, uses: Node, lives: tuple[Live, ...], around: Surroundings) -> None:
+        folder = uses.text.strip().removeprefix("./").rstrip("/")
+        path = next(
+            (
+                f"{folder}/{name}"
+                for name in ("action.yml", "action.yaml")
+                if f"{folder}/{name}" in self.repository.path_set
+            ),
+            "",
+        )
+        if not path or around.call.depth >= DEEPEST:
+            return
+        self.follower.read.setdefault(path)
+        self.called.add(path)
+        top = root(self.repository, path)
+        for live in lives or (None,):
+            inputs = {name: text(value.get("default").value) for name, value in top.get("inputs").items()}
+            if live is not None:
+                view = self._view(live.trigger, around.call, around.environment, around.matrix)
+                inputs |= {name: text(_typed(view, value)) for name, value in step.get("with").items()}
+            call = msgspec.structs.replace(around.call, inputs=inputs, depth=around.call.depth + 1)
+            inner = msgspec.structs.replace(
+                around, call=call, defaults=(), chain=(*around.chain, uses.span), matrix=None
+            )
+            self._steps(top.get("runs").get("steps").each(), (live,) if live else (), inner)
+
+    def _texts(self, step: Node, run: Node, lives: tuple[Live, ...], around: Surroundings) -> list[tuple[str, Context]]:
+        """The text of a step as each group of triggers sees it."""
+        groups: dict[tuple[object, ...], list[Live]] = {}
+        for live in lives:
+            view = self._step_view(step, live, around)
+            words = fill(run.text, view.look_up)
+            folder = fill(self._default(step, around, "working-directory"), view.look_up)
+            environment = tuple((name, fill(value, view.look_up)) for name, value in view.environment.items())
+            groups.setdefault((words, folder, environment, live.doubts), []).append(live)
+        if not lives:
+            folder = self._default(step, around, "working-directory")
+            return [(fill(run.text, lambda _: Unknown("")), self._context((), around, step, folder, ()))]
+        found = []
+        for (words, folder, environment, _), members in groups.items():
+            found.append((str(words), self._context(members, around, step, str(folder), environment)))  # type: ignore[arg-type]
+        return found
+
+    def _contexts(
+        self, step: Node, lives: tuple[Live, ...], around: Surroundings
+    ) -> list[tuple[Context, tuple[tuple[str, str], ...]]]:
+        """The inputs of an action as each group of triggers sees them."""
+        groups: dict[tuple[object, ...], list[Live]] = {}
+        for live in lives:
+            view = self._step_view(step, live, around)
+            inputs = tuple((name, fill(value.text, view.look_up)) for name, value in step.get("with").items())
+            environment = tuple(view.environment.items())
+            groups.setdefault((inputs, environment, live.doubts), []).append(live)
+        if not lives:
+            inputs = tuple((name, value.text) for name, value in step.get("with").items())
+            return [(self._context((), around, step, "", ()), inputs)]
+        return [
+            (self._context(members, around, step, "", environment), inputs)  # type: ignore[arg-type,misc]
+            for (inputs, environment, _), members in groups.items()
+        ]
+
+    def _context(
+        self,
+        lives: Sequence[Live],
+        around: Surroundings,
+        step: Node,
+        folder: str,
+        environment: tuple[tuple[str, str], ...],
+    ) -> Context:
+        context = Context(
+            system="github-actions",
+            chain=(*around.chain, _first_line(step)),
+            environment=environment,
+            job=around.job,
+            firings=firings(lives),
+            doubts=lives[0].doubts if lives else (),
+            unreached=around.call.unreached if not lives else "",
+            path=step.path,
+        )
+        return context.inside(folder)
+
+    # what surrounds them
+
+    def _step_view(self, step: Node, live: Live, around: Surroundings) -> View:
+        own = self._env(step, around.call, around.environment, around.matrix)
+        return self._view(live.trigger, around.call, {**around.environment, **own}, around.matrix, around.runner)
+
+    def _view(
+        self, trigger: Trigger, call: Call, environment: Mapping[str, str], matrix: Value, runner: str = ""
+    ) -> View:
+        return View(
+            trigger=trigger,
+            default_branch=self.default_branch,
+            environment=environment,
+            inputs=call.inputs,
+            matrix=matrix,
+            known_here=self.known_here,
+            runner=runner,
+        )
+
+    def _env(self, node: Node, call: Call, above: Mapping[str, str], matrix: Value) -> dict[str, str]:
+        """Variables that a node sets, holes filled with what is known whatever started it."""
+        found: dict[str, str] = {}
+        for name, value in node.get("env").items():
+            found[name] = value.text
+            if "${{" in value.text and call.lives:
+                view = self._view(call.lives[0].trigger, call, {**above, **found}, matrix)
+                found[name] = value.text if "github." in value.text else fill(value.text, view.look_up)
+        return found
+
+    def _inputs(self, called: Node, call: Call) -> Mapping[str, Value]:
+        defaults = {name: body.get("default").value for name, body in called.get("inputs").items()}
+        return {**defaults, **call.inputs}
+
+    def _matrix(self, matrix: Node, call: Call) -> list[Value]:
+        if matrix.is_text and call.lives:
+            value = self._view(call.lives[0].trigger, call, call.environment, None).evaluate(matrix.text)
+            return legs(value if isinstance(value, dict) else "")
+        return legs(matrix.value if matrix else None)
+
+    def _runner(self, job: Node, call: Call, leg: Value) -> str:
+        words = " ".join(job.get("runs-on").words())
+        if call.lives and "${{" in words:
+            words = fill(words, self._view(call.lives[0].trigger, call, call.environment, leg).look_up)
+        for mark, name in (("windows", "Windows"), ("macos", "macOS"), ("ubuntu", "Linux"), ("linux", "Linux")):
+            if mark in words.lower():
+                return name
+        return ""
+
+    def _default(self, step: Node, around: Surroundings, name: str) -> str:
+        for node in (step, *around.defaults):
+            if node.get(name).is_text:
+                return node.get(name).text
+        return ""
+
+    def _source(self, node: Node) -> str:
+        if node.node is None:
+            return ""
+        lines = self.repository.lines(node.path)
+        return "\n".join(lines[node.node.start_mark.line : node.node.end_mark.line + 1])
+
+    def known_here(self, slug: str) -> bool:
+        """Whether the tree calls itself ``slug`` on GitHub."""
+        address = f"github.com/{slug}".lower()
+        names = ("README.md", "README.rst", "pyproject.toml", "Cargo.toml", "package.json", "go.mod", "pom.xml")
+        return any(
+            address in (self.repository.text(name) or "").lower() for name in names if name in self.repository.path_set
+        )
+
+
+def shell_options(shell: str, runner: str) -> Options | None:
+    """How the shell of a step is started; None where it is none (docs.github.com, ``jobs.<job_id>.steps[*].shell``)."""
+    words = shell.split()
+    if not words:
+        return Options() if runner == "Windows" else Options(errexit=True)
+    head = words[0].rsplit("/", 1)[-1].lower()
+    if head in ("python", "python3", "node", "perl", "ruby"):
+        return None
+    if head in ("pwsh", "powershell", "cmd"):
+        return Options()  # only the last exit code counts
+    if len(words) == 1:
+        return Options(errexit=True, pipefail=head == "bash")
+    if head in ("bash", "sh", "zsh"):
+        flags = [word for word in words[1:] if word.startswith("-") and not word.startswith("--")]
+        return Options(errexit=any("e" in flag for flag in flags) or "errexit" in words, pipefail="pipefail" in words)
+    return Options(errexit=True)
+
+
+def _typed(view: View | None, value: Node) -> Value:
+    if view is None or "${{" not in value.text:
+        return value.value
+    return view.evaluate(value.text)
+
+
+def _first_line(step: Node) -> Span:
+    """The line of a step: its name, else what it uses or runs."""
+    for key in ("name", "uses", "run", "id"):
+        if step.get(key):
+            return step.get(key).span
+    return step.span
+
+
+def _examined(step: Node, later: Sequence[Node]) -> bool:
+    """Whether a later step fails by the outcome of this one, so that its own continue-on-error only defers."""
+    name = step.get("id").text
+    if not name:
+        return False
+    asked = re.compile(rf"steps\.{re.escape(name)}\.outcome\s*(==|!=)")
+    for one in later:
+        words = f"{one.get('if').text}\n{one.get('run').text}"
+        if asked.search(words) and re.search(r"\bexit\s+[1-9]|setFailed|\bfalse\b", one.get("run").text):
+            return True
+    return False

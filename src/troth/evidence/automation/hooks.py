@@ -1,0 +1,167 @@
+"""Hooks on developers' machines: pre-commit, lefthook and husky."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+
+import msgspec
+
+from troth.evidence.automation.context import Context, Script
+from troth.evidence.automation.nodes import Node, root
+from troth.evidence.automation.shell import Options
+from troth.evidence.automation.targets.target import Step, Target
+from troth.evidence.repository import Repository
+from troth.terms.event import Event
+from troth.terms.seen.automation import Firing
+from troth.terms.span import Span
+
+FILES = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
+LEFTHOOK = ("lefthook.yml", "lefthook.yaml", ".lefthook.yml", ".lefthook.yaml", ".config/lefthook.yml",
+            ".config/lefthook.yaml")  # fmt: skip
+EVENTS = {
+    "pre-commit": Event.COMMIT_HOOK,
+    "commit": Event.COMMIT_HOOK,
+    "merge-commit": Event.COMMIT_HOOK,
+    "pre-merge-commit": Event.COMMIT_HOOK,
+    "prepare-commit-msg": Event.COMMIT_HOOK,
+    "commit-msg": Event.COMMIT_HOOK,
+    "post-commit": Event.COMMIT_HOOK,
+    "pre-push": Event.PUSH_HOOK,
+    "push": Event.PUSH_HOOK,
+    "manual": Event.MANUAL,
+}
+"""Names of git hooks, and of the stages of pre-commit (pre-commit.com, "confining hooks to run at certain stages")."""
+_WITH_VALUE = frozenset({"--hook-stage", "-c", "--config", "--color", "--from-ref", "--to-ref", "-s", "-o", "--files"})
+
+
+class Hook(msgspec.Struct, frozen=True, kw_only=True):
+    """One hook of ``.pre-commit-config.yaml``. ``stages`` is empty where nothing confines it."""
+
+    id: str
+    repo: str
+    span: Span
+    args: tuple[str, ...] = ()
+    entry: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What starts it on a developer's machine: only the stages that are installed by default fire by themselves."""
+        names = self.stages or ("pre-commit",)
+        return tuple(dict.fromkeys(EVENTS.get(name, Event.OTHER) for name in names))
+
+
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """Which hooks one ``pre-commit run`` takes."""
+
+    ids: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    stage: str = "pre-commit"
+
+    @classmethod
+    def of(cls, argv: tuple[str, ...], variables: Mapping[str, str]) -> Chosen:
+        """Read ``pre-commit run [ID] [--hook-stage STAGE]`` and ``SKIP=id,id``."""
+        words = list(argv[argv.index("run") + 1 :]) if "run" in argv else []
+        ids, stage, skip = [], "pre-commit", ""
+        for word in words:
+            if skip:
+                stage = word if skip == "--hook-stage" else stage
+                skip = "--files" if skip == "--files" else ""
+                if skip and not word.startswith("-"):
+                    continue
+            head, equals, tail = word.partition("=")
+            if word in _WITH_VALUE:
+                skip = word
+            elif equals and head == "--hook-stage":
+                stage = tail
+            elif not word.startswith("-"):
+                ids.append(word)
+        skipped = (variables.get("SKIP", "") + "," + variables.get("PREK_SKIP", "")).split(",")
+        return cls(ids=tuple(ids), skipped=tuple(one.strip() for one in skipped if one.strip()), stage=stage)
+
+    def takes(self, hook: Hook) -> bool:
+        """Whether ``hook`` runs."""
+        if hook.id in self.skipped or (self.ids and hook.id not in self.ids):
+            return False
+        return not hook.stages or self.stage in hook.stages or self.stage.removeprefix("pre-") in hook.stages
+
+
+def read_hooks(repository: Repository, path: str) -> tuple[Hook, ...]:
+    """The hooks that the configuration ``path`` of pre-commit lists."""
+    if path.endswith(".toml"):
+        return ()
+    top = root(repository, path)
+    default = tuple(top.get("default_stages").words())
+    found = []
+    for repo in top.get("repos"):
+        address = repo.get("repo").text
+        for hook in repo.get("hooks"):
+            name = hook.get("id")
+            if not name.is_text:
+                continue
+            found.append(
+                Hook(
+                    id=name.text,
+                    repo=address,
+                    span=name.span,
+                    args=tuple(hook.get("args").words()),
+                    entry=_split(hook.get("entry").text) if hook.get("language").text not in ("fail", "pygrep") else (),
+                    stages=tuple(hook.get("stages").words()) or default,
+                )
+            )
+    return tuple(found)
+
+
+def read_lefthook(repository: Repository, path: str) -> list[tuple[Event, Target]]:
+    """The hooks of lefthook (lefthook.dev, "Configuration"): commands, jobs and groups of jobs."""
+    found = []
+    for name, body in root(repository, path).items():
+        if name in EVENTS and body.is_map and name not in ("manual", "push", "commit"):
+            steps = [step for _, one in body.get("commands").items() for step in _lefthook_steps(one, 0)]
+            steps += [step for one in body.get("jobs") for step in _lefthook_steps(one, 0)]
+            target = Target(system="lefthook", path=path, name=name, span=body.span, steps=tuple(steps))
+            found.append((EVENTS[name], target))
+    return found
+
+
+def _lefthook_steps(one: Node, depth: int) -> list[Step]:
+    if one.get("skip").value is True:
+        return []
+    steps = (
+        [step for inner in one.get("group").get("jobs") for step in _lefthook_steps(inner, depth + 1)]
+        if depth < 4
+        else []
+    )
+    run = one.get("run")
+    if run.is_text:
+        steps.append(Step(span=run.span, script=run.script(), options=Options(), directory=one.get("root").text))
+    return steps
+
+
+def read_husky(repository: Repository) -> list[tuple[Event, Target]]:
+    """The hooks in ``.husky`` folders: shell text that husky runs with ``sh -e``."""
+    found = []
+    for path in repository.matching(".husky/*", "*/.husky/*"):
+        name = path.rpartition("/")[2]
+        if name in EVENTS and "/_/" not in path:
+            text = repository.text(path) or ""
+            script = Script(text, path, 1)
+            span = Span(path)
+            folder = path.partition(".husky/")[0].rstrip("/")
+            step = Step(span=span, script=script, options=Options(errexit=True), directory=folder)
+            found.append((EVENTS[name], Target(system="husky", path=path, name=name, span=span, steps=(step,))))
+    return found
+
+
+def hook_context(system: str, events: tuple[Event, ...], span: Span) -> Context:
+    """What a hook inherits: it fires on one developer's machine, and a failure stops the commit or push there."""
+    firings = tuple(Firing(event=event, span=span, blocking=True) for event in events)
+    return Context(system=system, firings=firings, path=span.path)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(text))
+    except ValueError:
+        return tuple(text.split())

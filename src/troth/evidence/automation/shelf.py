@@ -1,0 +1,102 @@
+"""Where targets, hooks and scripts of the tree are found, each file read once."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+
+from troth.evidence.automation.context import Context, joined
+from troth.evidence.automation.hooks import FILES as HOOK_FILES
+from troth.evidence.automation.hooks import Hook, read_hooks
+from troth.evidence.automation.targets import KINDS, Target
+from troth.evidence.repository import Repository
+
+MOST_MANIFESTS = 60
+"""Manifests that a command for a whole workspace is followed into."""
+_CLIMBING = frozenset({"just", "task", "npm", "project"})
+"""Systems whose commands look for their file in parent folders too."""
+
+
+class Shelf:
+    """The targets of a tree, by the folder that a command stands in."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self._files: dict[str, tuple[Target, ...]] = {}
+        self._by_name: dict[str, dict[str, Target]] = {}
+        self._hooks: dict[str, tuple[Hook, ...]] = {}
+
+    def of_file(self, path: str) -> tuple[Target, ...]:
+        """The targets that one file defines, whatever kind it is."""
+        if path not in self._files:
+            name = posixpath.basename(path)
+            kinds = [kind for kind in KINDS if name in kind.files]
+            if not kinds and re.search(r"(?i)makefile|\.mk$", name):
+                kinds = [kind for kind in KINDS if kind.system == "make"]
+            self._files[path] = tuple(target for kind in kinds for target in kind.read(self.repository, path))
+            self._by_name[path] = {f"{target.system} {target.name}": target for target in self._files[path]}
+        return self._files[path]
+
+    def file_of(self, system: str, directory: str) -> tuple[str, ...]:
+        """Files of a kind in ``directory``, in a parent where its command climbs."""
+        kind = next(one for one in KINDS if one.system == system)
+        here = directory
+        while True:
+            paths = tuple(posixpath.join(here, name) for name in kind.files)
+            found = tuple(path for path in paths if path in self.repository.path_set)
+            if found or not here or system not in _CLIMBING:
+                return found
+            here = posixpath.dirname(here)
+
+    def named(self, system: str, path: str, name: str) -> tuple[Target, ...]:
+        """The target ``name`` of ``path``."""
+        self.of_file(path)
+        found = self._by_name[path].get(f"{system} {name}")
+        return (found,) if found else ()
+
+    def everywhere(self, name: str) -> tuple[Target, ...]:
+        """The npm script ``name`` in every manifest of the tree."""
+        paths = [path for path in self.repository.matching("package.json") if "node_modules/" not in path]
+        return tuple(target for path in paths[:MOST_MANIFESTS] for target in self.named("npm", path, name))
+
+    def project_script(self, argv: Sequence[str], directory: str = "") -> tuple[Target, ...]:
+        """The script of pyproject.toml that ``hatch run``, ``pdm run`` or ``poe`` starts."""
+        head, words = "", list(argv)
+        if words[:2] in (["hatch", "run"], ["pdm", "run"]):
+            head, words = words[0], words[2:]
+        elif words[:1] == ["poe"]:
+            head, words = "poe", words[1:]
+        words = [word for word in words if not word.startswith("-")]
+        if not head or not words:
+            return ()
+        return tuple(
+            target for path in self.file_of("project", directory) for target in self.named(head, path, words[0])
+        )
+
+    def is_project_script(self, argv: Sequence[str]) -> bool:
+        """Whether ``argv`` starts a script of pyproject.toml, so that nothing must be taken off it."""
+        return bool(self.project_script(argv))
+
+    def hooks(self, directory: str) -> tuple[Hook, ...]:
+        """The hooks of pre-commit that hold in ``directory``."""
+        for folder in (directory, ""):
+            for name in HOOK_FILES:
+                path = posixpath.join(folder, name)
+                if path in self.repository.path_set:
+                    if path not in self._hooks:
+                        self._hooks[path] = read_hooks(self.repository, path)
+                    return self._hooks[path]
+        return ()
+
+    def script_path(self, word: str, context: Context) -> str:
+        """The file of the tree that ``word`` names, seen from where the command stands; "" where there is none."""
+        found = joined(context.directory, word)
+        if found in self.repository.path_set and not any(mark in word for mark in "*`"):
+            return found
+        unknown = re.match(r"^(?:\$\(.*?\)|\$\{[^}]*\}|\$\w+|\{\{[^}]*\}\}|__\w+__)+/(.+)$", word)
+        if unknown is None:
+            return ""
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(context.path), unknown.group(1)))
+        choices = (beside, posixpath.normpath(unknown.group(1)))
+        return next((path for path in choices if path in self.repository.path_set), "")

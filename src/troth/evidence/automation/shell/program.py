@@ -1,0 +1,341 @@
+"""Walks the syntax tree of shell text in the order of execution and follows every exit status to its end.
+
+Rules of ``-e``, lists, pipelines and functions are those of POSIX.1-2024, XCU 2.8.2, 2.9 and 2.15, and of the Bash
+manual for ``pipefail`` and declaration commands.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from tree_sitter import Node
+
+from troth.evidence.automation.shell import endings
+from troth.evidence.automation.shell.command import Command, Options
+from troth.evidence.automation.shell.syntax import calls_inside, named, parse, row, source, word, words
+
+MOST_COMMANDS = 2_000
+MOST_TURNS = 20
+"""Values of a literal ``for`` loop that are tried."""
+DEEPEST = 60
+"""Levels of compounds and function calls that are followed."""
+
+
+class _Fate(msgspec.Struct, frozen=True):
+    """What becomes of a status: ``checked`` where ``-e`` applies, ``last`` where it becomes the status of the whole."""
+
+    checked: bool
+    last: bool
+    softened: int | None = None
+
+
+class _Stop(Exception):  # noqa: N818  no error: the text ends here
+    """An unconditional ``exit`` was met."""
+
+
+def commands(text: str, options: Options, variables: Mapping[str, str] | None = None) -> tuple[Command, ...]:
+    """Simple commands that ``text`` runs, in order. Functions that nobody calls and dead branches do not run."""
+    walk = _Walk(options, dict(variables or {}))
+    walk.program(parse(text))
+    return tuple(walk.found)
+
+
+class _Walk:
+    def __init__(self, options: Options, variables: dict[str, str]) -> None:
+        self.found: list[Command] = []
+        self.errexit = options.errexit
+        self.pipefail = options.pipefail
+        self.variables = variables
+        self.directory = ""
+        self.stack: list[str] = []
+        self.functions: dict[str, Node] = {}
+        self.depth = 0
+
+    def program(self, root: Node) -> None:
+        """Walk a whole text."""
+        try:
+            self.run_all(named(root), _Fate(checked=True, last=True))
+        except _Stop:
+            return
+
+    def run_all(self, nodes: Sequence[Node], fate: _Fate) -> None:
+        """Statements one after the other."""
+        background = [node.next_sibling is not None and node.next_sibling.type == "&" for node in nodes]
+        for position, node in enumerate(nodes):
+            rest = nodes[position + 1 :]
+            last = fate.last and (not rest or endings.passes_status_on(rest))
+            if background[position]:
+                own = _Fate(checked=False, last=False, softened=row(node))
+            elif endings.status_is_examined(rest):
+                own = _Fate(checked=fate.checked, last=self.matters(fate))
+            else:
+                soft = fate.softened if fate.softened is not None else row(rest[0]) if rest else row(node)
+                own = _Fate(checked=fate.checked, last=last, softened=soft)
+            self.run(node, own, rest)
+            if node.type == "command" and endings.leaves(node):
+                raise _Stop
+
+    def matters(self, fate: _Fate) -> bool:
+        """Whether a failure under ``fate`` fails the text."""
+        return fate.last or (fate.checked and self.errexit)
+
+    def run(self, node: Node, fate: _Fate, rest: Sequence[Node] = ()) -> None:
+        """One statement; ``rest`` are those that follow it in the same list."""
+        if self.depth >= DEEPEST or len(self.found) >= MOST_COMMANDS:
+            return
+        self.depth += 1
+        try:
+            handler = getattr(self, f"_{node.type}", None)
+            if handler is not None:
+                handler(node, fate, rest)
+            else:
+                self._substitutions(node, fate, keeps=False)
+        finally:
+            self.depth -= 1
+
+    # simple commands
+
+    def _command(self, node: Node, fate: _Fate, _rest: Sequence[Node], outputs: tuple[str, ...] = ()) -> None:
+        environment, argv = [], []
+        for child in named(node):
+            if child.type == "variable_assignment":
+                environment.append(self._assigned(child))
+            elif child.type not in ("file_redirect", "herestring_redirect", "heredoc_redirect"):
+                argv += words(child, self.variables)
+        self._substitutions(node, fate, keeps=False)
+        if not argv:
+            return
+        head = argv[0]
+        if head in self.functions and head not in self.active():
+            self._call(head, argv, fate)
+        elif head == "set":
+            self._set(argv[1:])
+        elif head in ("cd", "pushd", "popd"):
+            self._move(head, argv[1:])
+        elif head == "eval":
+            inner = parse(" ".join(argv[1:]))
+            self.run_all(named(inner), fate)
+        else:
+            self._note(argv, environment, node, fate, outputs)
+
+    def active(self) -> list[str]:
+        """Functions that are being run."""
+        return [name for name in self.stack if name.startswith("()")]
+
+    def _note(
+        self, argv: list[str], environment: list[tuple[str, str]], node: Node, fate: _Fate, outputs: tuple[str, ...]
+    ) -> None:
+        softened = None if self.matters(fate) else fate.softened if fate.softened is not None else row(node)
+        self.found.append(
+            Command(
+                argv=tuple(argv),
+                row=row(node),
+                softened=softened,
+                directory=self.directory,
+                environment=tuple(environment),
+                outputs=outputs,
+            )
+        )
+
+    def _call(self, name: str, argv: list[str], fate: _Fate) -> None:
+        body, before = self.functions[name], dict(self.variables)
+        self.variables |= {str(number): value for number, value in enumerate(argv[1:], 1)} | {"@": " ".join(argv[1:])}
+        inner = msgspec.structs.replace(fate, last=self.matters(fate))
+        del self.functions[name]  # a function that calls itself is followed once
+        try:
+            self.run(body, inner)
+        except _Stop:
+            if endings.exits_always(named(body)):
+                raise
+        finally:
+            self.functions[name] = body
+            for number in range(1, len(argv)):
+                self.variables.pop(str(number), None)
+            self.variables |= {key: value for key, value in before.items() if key.isdigit() or key == "@"}
+
+    def _set(self, arguments: list[str]) -> None:
+        for position, argument in enumerate(arguments):
+            on = argument.startswith("-")
+            if argument[:1] in "-+" and not argument.startswith("--") and len(argument) > 1:
+                if "e" in argument[1:]:
+                    self.errexit = on
+                option = arguments[position + 1] if "o" in argument[1:] and position + 1 < len(arguments) else ""
+                if option == "pipefail":
+                    self.pipefail = on
+                if option == "errexit":
+                    self.errexit = on
+
+    def _move(self, head: str, arguments: list[str]) -> None:
+        target = next((argument for argument in arguments if not argument.startswith("-")), "")
+        if head == "popd":
+            self.directory = self.stack.pop() if self.stack else ""
+            return
+        if head == "pushd":
+            self.stack.append(self.directory)
+        if target:
+            self.directory = posixpath.normpath(posixpath.join(self.directory, target))
+
+    def _variable_assignment(self, node: Node, fate: _Fate, rest: Sequence[Node]) -> None:
+        name, value = self._assigned(node)
+        kept = not endings.status_is_examined(rest)
+        self._substitutions(node, fate, keeps=kept or self.matters(fate))
+        if "$(" in value or "`" in value:
+            self.variables.pop(name, None)
+        else:
+            self.variables[name] = value
+
+    def _variable_assignments(self, node: Node, fate: _Fate, rest: Sequence[Node]) -> None:
+        for child in named(node):
+            self._variable_assignment(child, fate, rest)
+
+    def _declaration_command(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        for child in named(node):
+            if child.type == "variable_assignment":
+                name, value = self._assigned(child)
+                self.variables[name] = value
+        self._substitutions(node, fate, keeps=False)
+
+    def _assigned(self, node: Node) -> tuple[str, str]:
+        name = node.child_by_field_name("name")
+        value = node.child_by_field_name("value")
+        return source(name) if name else "", word(value, self.variables) if value else ""
+
+    def _substitutions(self, node: Node, fate: _Fate, *, keeps: bool) -> None:
+        """Commands inside ``$(…)``: their status lives on only where an assignment is all there is."""
+        for call in calls_inside(node):
+            kept = keeps and call.type == "command_substitution" and self.matters(fate)
+            inner = _Fate(checked=False, last=kept, softened=fate.softened if keeps else row(call))
+            self._apart(named(call), inner)
+
+    def _apart(self, nodes: Sequence[Node], fate: _Fate) -> None:
+        """Statements in a shell of their own: what they set ends with them."""
+        before = (self.errexit, self.pipefail, self.directory, dict(self.variables), list(self.stack))
+        try:
+            self.run_all(nodes, fate)
+        except _Stop:
+            pass
+        finally:
+            self.errexit, self.pipefail, self.directory, self.variables, self.stack = before
+
+    # lists, pipelines, compounds
+
+    def _list(self, node: Node, fate: _Fate, rest: Sequence[Node]) -> None:
+        parts = named(node)
+        if len(parts) != 2:
+            self.run_all(parts, fate)
+            return
+        left, right = parts
+        either = any(child.type == "||" for child in node.children)
+        if either:
+            kept = endings.fails_always([right]) or endings.remembered([right], rest)
+            inner = _Fate(checked=False, last=kept and self._may_matter(fate), softened=row(right))
+        else:
+            inner = _Fate(checked=False, last=fate.last, softened=fate.softened)
+        self.run(left, inner, rest)
+        dead = (not either and endings.is_word(left, "false")) or (either and endings.is_word(left, "true"))
+        if not dead:
+            self._maybe([right], fate)
+
+    def _may_matter(self, fate: _Fate) -> bool:
+        """A failure that is followed by an ``exit`` of its own matters wherever the text's status does."""
+        return fate.softened is None or self.matters(fate) or fate.checked
+
+    def _pipeline(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        parts = named(node)
+        outputs = endings.tee_targets(parts[-1])
+        for part in parts[:-1]:
+            lost = _Fate(checked=False, last=False, softened=row(parts[-1]))
+            own = fate if self.pipefail else lost
+            if part.type == "command" and outputs:
+                self._command(part, own, (), outputs)
+            else:
+                self.run(part, own)
+        self.run(parts[-1], fate)
+
+    def _negated_command(self, node: Node, _fate: _Fate, _rest: Sequence[Node]) -> None:
+        for part in named(node):
+            self.run(part, _Fate(checked=False, last=False, softened=row(node)))
+
+    def _redirected_statement(self, node: Node, fate: _Fate, rest: Sequence[Node]) -> None:
+        body = node.child_by_field_name("body")
+        if body is None:
+            return
+        targets = endings.written(node, self.variables)
+        if body.type == "command":
+            self._command(body, fate, rest, targets)
+        else:
+            self.run(body, fate, rest)
+
+    def _compound_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        self.run_all(named(node), fate)
+
+    def _do_group(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        self.run_all(named(node), fate)
+
+    def _subshell(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        self._apart(named(node), msgspec.structs.replace(fate, last=self.matters(fate)))
+
+    def _function_definition(self, node: Node, _fate: _Fate, _rest: Sequence[Node]) -> None:
+        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        if name is not None and body is not None:
+            self.functions[source(name)] = body
+
+    def _if_statement(self, node: Node, fate: _Fate, rest: Sequence[Node]) -> None:
+        for branch in endings.branches(node):
+            if branch.condition is not None:
+                self._condition(branch, node, fate, rest)
+            if not endings.is_word(branch.condition, "false"):
+                self._maybe(branch.body, fate)
+            if endings.is_word(branch.condition, "true"):
+                return
+
+    def _condition(self, branch: endings.Branch, node: Node, fate: _Fate, rest: Sequence[Node]) -> None:
+        """A tool that is asked in a condition: what is done where it fails decides whether its failure counts."""
+        assert branch.condition is not None  # noqa: S101  the caller has looked
+        asked = branch.condition
+        if asked.type == "negated_command":
+            consequence, asked = branch.body, named(asked)[0] if named(asked) else asked
+        else:
+            consequence = endings.otherwise(node)
+        counts = endings.fails_always(consequence) or endings.remembered(consequence, rest)
+        self.run(asked, _Fate(checked=False, last=counts and self._may_matter(fate), softened=row(node)))
+
+    def _while_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        parts = named(node)
+        for part in parts[:-1]:
+            self.run(part, _Fate(checked=False, last=False, softened=row(node)))
+        if parts and not endings.is_word(parts[0], "false"):
+            self._maybe(parts[-1:], msgspec.structs.replace(fate, last=False, softened=row(node)))
+
+    def _for_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        variable, body = node.child_by_field_name("variable"), node.child_by_field_name("body")
+        if body is None:
+            return
+        own = msgspec.structs.replace(
+            fate, last=False, softened=fate.softened if fate.softened is not None else row(node)
+        )
+        values = [value for child in node.children_by_field_name("value") for value in words(child, self.variables)]
+        literal = variable is not None and 0 < len(values) <= MOST_TURNS and not any("$" in value for value in values)
+        for value in values if literal else [""]:
+            if variable is not None and literal:
+                self.variables[source(variable)] = value
+            elif variable is not None:
+                self.variables.pop(source(variable), None)
+            self._maybe([body], own)
+
+    def _c_style_for_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        self._maybe(named(node)[-1:], msgspec.structs.replace(fate, last=False, softened=row(node)))
+
+    def _case_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        for item in (child for child in named(node) if child.type == "case_item"):
+            values = {id(value) for value in item.children_by_field_name("value")}
+            self._maybe([child for child in named(item) if id(child) not in values], fate)
+
+    def _maybe(self, nodes: Sequence[Node], fate: _Fate) -> None:
+        """Statements that may run or not: an ``exit`` in them does not end the rest of the text."""
+        try:
+            self.run_all(nodes, fate)
+        except _Stop:
+            return

@@ -1,0 +1,38 @@
+"""A named piece of work that files of the tree define: a make target, a recipe, an environment, a script, a hook."""
+
+from __future__ import annotations
+
+import msgspec
+
+from troth.evidence.automation.context import Script
+from troth.evidence.automation.shell import Options
+from troth.terms.span import Span
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a target does.
+
+    Either ``script`` is run by a shell started with ``options``, or ``argv`` is run directly, or ``calls`` names other
+    targets of the same file. ``ignored`` is the line that takes a failure away, ``directory`` where it happens.
+    """
+
+    span: Span
+    script: Script | None = None
+    options: Options = Options()
+    argv: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    ignored: Span | None = None
+    directory: str = ""
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """``system`` and ``path`` say which kind of file defines it."""
+
+    system: str
+    path: str
+    name: str
+    span: Span
+    steps: tuple[Step, ...] = ()
+    directory: str = ""
+    environment: tuple[tuple[str, str], ...] = ()
+    ignored: Span | None = None

@@ -1,0 +1,1 @@
+"""Time as promises speak of it: rhythms and the gaps between them."""
