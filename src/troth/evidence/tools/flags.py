@@ -102,7 +102,7 @@ def asks_help(arguments: tuple[str, ...]) -> bool:
 
 def inside(directory: str, path: str) -> str:
     """``path``, as seen from ``directory``, relative to the root of the tree; "" where it leads out of it."""
-    if path.startswith(("/", "~", "$")) or "://" in path:
+    if not path or path.startswith(("/", "~", "$")) or "://" in path:
         return ""
     joined = posixpath.normpath(posixpath.join(directory, path))
     return "" if joined.startswith("..") or joined == "." else joined
