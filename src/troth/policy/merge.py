@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from troth.terms.commitment import Commitment, Contact, Guidance, Pin, Practice, Sbom, SupportedVersion, Tool
+from troth.terms.commitment import Commitment, Contact, Guidance, Pin, Practice, Recurrence, Sbom, SupportedVersion, Tool
 from troth.terms.span import Span
 
 
@@ -54,6 +54,8 @@ def _same(each: Commitment) -> tuple[Any, ...]:
         values = [each.version.lower(), each.supported]
     if isinstance(each, Tool) and each.claim == "use":
         values = [each.name, "use", each.place, each.events]
+    if isinstance(each, Recurrence):
+        values.append(each.severity)
     if isinstance(each, Pin):
         values = [each.ecosystem, each.rule, each.packages, each.what, each.span.line]
     return (each.kind, each.strength == "refusal", each.condition, *values)

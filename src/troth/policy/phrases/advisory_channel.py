@@ -107,6 +107,8 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
         refused = saying.negated(match.start(), 60)
         if refused and name != "cve":
             continue
+        if name == "other" and "github" in saying.low and "github-advisory" not in seen:
+            name = "github-advisory"
         if name == "other" and seen - {"cve", "direct"}:
             continue
         seen.add(name)

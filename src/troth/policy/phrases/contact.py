@@ -61,7 +61,7 @@ GITHUB_PAGE = re.compile(
     r"^https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+(?:/security(?:/advisories(?:/new)?|/policy)?/?|"
     r"/security/advisories/new\?.*)$|(?:docs\.github\.com|help\.github\.com)/.*(?:privately-report|"
     r"security-advisor|report\w*-a-security|coordinated-disclosure|private-vuln)|"
-    r"^(?:\.\./)*(?:\.\./)?security/advisories(?:/new)?/?$",
+    r"^(?:\.\./|\./|/)*security/advisories(?:/new)?/?$",
     re.IGNORECASE,
 )
 GITHUB_WORDS = re.compile(

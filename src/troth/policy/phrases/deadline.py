@@ -11,7 +11,7 @@ from troth.policy.phrases.phrase import PROSE, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import Duration, durations
-from troth.policy.words.severity import severities
+from troth.policy.words.severity import ORDER, severities
 from troth.terms.commitment import Deadline, Severity
 
 CUES: tuple[tuple[str, str], ...] = (
@@ -56,6 +56,14 @@ CUES: tuple[tuple[str, str], ...] = (
     )),
 )  # fmt: skip
 CUE = re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES), re.IGNORECASE)
+PLAN = re.compile(
+    r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.]{0,40}\b(?:fix|patch|resol|remediat|mitigat|address)\w*[^.]{0,30}$|\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? (?:plan|timeline|schedule|estimate)s?\b[^.]{0,20}$",
+    re.IGNORECASE,
+)
+OTHERS = re.compile(
+    r"\b(?:others?|remaining|the rest|everything else|all else)\b|\b(?:non|not|nicht)[-\s](?:critical|kritisch\w*)",
+    re.IGNORECASE,
+)
 FOR = re.compile(
     r"^\s*(?:for|para|to|pour|für)\s(?:(?:the|an?|initial|el|la|un|una|first)\s)*(?:" + CUE.pattern + ")", re.IGNORECASE
 )
@@ -109,10 +117,12 @@ def _find(saying: Saying) -> Iterator[Deadline]:
     if saying.statement.form == "row":
         yield from _row(saying)
         return
+    carried: tuple[str, ...] = ()
     for time in _times(saying.text):
         if _skipped(saying, time):
             continue
-        for action in _actions(saying, time):
+        carried = _actions(saying, time, carried)
+        for action in carried:
             yield _deadline(saying, time.period, action, _severity(saying, time))
 
 
@@ -128,7 +138,7 @@ def _times(text: str) -> Iterator[_Time]:
 def _skipped(saying: Saying, time: _Time) -> bool:
     near = f"{time.before[-60:]} {time.after[:40]}"
     if re.search(
-        r"\b(?:every|each|per|alle|cada|tous les|toutes les|once every)\s(?:\w+ )?$|каждые\s$",
+        r"\b(?:every|each|per|once|twice|times|alle|cada|tous les|toutes les|once every)\s(?:\w+ )?$|каждые\s$",
         saying.text[max(0, time.period.start - 16) : time.period.start],
         re.IGNORECASE,
     ):
@@ -156,7 +166,7 @@ def _skipped(saying: Saying, time: _Time) -> bool:
     )
 
 
-def _actions(saying: Saying, time: _Time) -> tuple[str, ...]:
+def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str, ...]:
     """What is done within ``time``: the nearest cue before it, else behind it, else in its label, lead-in or heading."""
     label = saying.label if time.first else ""
     aimed = FOR.match(time.after)
@@ -175,6 +185,8 @@ def _actions(saying: Saying, time: _Time) -> tuple[str, ...]:
                 break
             chain.append(each)
         chosen = tuple(dict.fromkeys(_name(each) for each in reversed(chain)))
+        if PLAN.search(time.before):
+            return ("update",)
         return _settled(saying, time, chosen, label)
     behind = next(
         (each for each in CUE.finditer(CLAUSE.split(time.after)[0]) if not ANCHOR.search(time.after[: each.start()])),
@@ -182,7 +194,10 @@ def _actions(saying: Saying, time: _Time) -> tuple[str, ...]:
     )
     if behind:
         return (_name(behind),)
-    return () if label and not re.search(r"tim(?:e|ing)|within|sla|deadline|target", label) else _from_around(saying)
+    if carried and not CLAUSE.search(time.before) and len(time.before) < 80:
+        return carried
+    told = not label or severities(label) or re.search(r"tim(?:e|ing)|within|sla|deadline|target", label)
+    return _from_around(saying) if told else ()
 
 
 def _settled(saying: Saying, time: _Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...]:
@@ -222,6 +237,9 @@ def _name(match: re.Match[str]) -> str:
 
 def _severity(saying: Saying, time: _Time) -> tuple[Severity, ...]:
     before = re.split(r"[;.]\s", time.before)[-1]
+    if OTHERS.search(f"{before[-40:]} {time.after[:20]}"):
+        named = severities(saying.text) or ("critical",)
+        return tuple(each for each in ORDER if each not in named)
     found = severities(before)
     if not found:
         found = severities(

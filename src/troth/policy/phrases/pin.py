@@ -11,7 +11,7 @@ from troth.policy.section import Role
 from troth.terms.commitment import Pin
 
 PINS = re.compile(
-    r"\b(?:pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|down|by)|lock\s?files?|fixed (?:tags?|versions?)|"
+    r"\b(?:pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|down|by|via|with|using)|lock\s?files?|fixed (?:tags?|versions?)|"
     r"exact versions?|frozen|--frozen-lockfile|hash(?:es)?[\s-](?:pinned|checked)|angepinnt|fija\w*|"
     r"épingl\w*)\b|`(?:==|~=)`|版本锁定|固定版本",
     re.IGNORECASE,

@@ -23,13 +23,14 @@ CLAIMS = re.compile(
     r"the build|when|if)|enforces?|prevents?|never (?:stored?|logs?|leaves?|transmit\w*|sent|exposed))\b",
     re.IGNORECASE,
 )
+BESIDE_TOOLS = frozenset({"licence_policy", "signing"})
+"""Topics of which a sentence says more than that it uses a tool."""
 QUESTION = re.compile(r"\?\s*$")
 PERSONAL = re.compile(r"\b(?:thank|appreciat\w*|please|contact|e-?mail|report(?:ed|er|ers|ing)?|your)\b", re.IGNORECASE)
 OWN = Role.MEASURES | Role.TOOLS
 QUIET = Role.SCOPE | Role.REPORTING | Role.VERSIONS | Role.CHANNELS | Role.RESEARCH | Role.CLASSES
 STANDS = frozenset(
     {
-        "Tool",
         "Recurrence",
         "Deadline",
         "Contact",
@@ -57,6 +58,8 @@ def _find(saying: Saying) -> Iterator[Practice]:
     if form == "row" or saying.role & (Role.RESEARCH | Role.SCOPE) or QUESTION.search(saying.text):
         return
     about = topic(saying.text, saying.label)
+    if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
+        return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
     measured = bool(saying.role & OWN) and not _quiet(saying)
     if form == "bullet" and measured:

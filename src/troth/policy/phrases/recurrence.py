@@ -42,7 +42,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("rotation", r"\brotat\w*|rotaci|rotier|ротаци"),
     ("drill", (
-        r"\bdrills?\b|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|recovery|restore) tests?\b|"
+        r"\bdrills?\b|\brestor\w* (?:is |are )?test\w*|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|recovery|restore) tests?\b|"
         r"\bsimulation"
     )),
     ("backup", r"\bback(?:ed)?[\s-]?ups?\b|copias de seguridad|sauvegarde|резервн"),
@@ -76,6 +76,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
 )  # fmt: skip
 ACTION = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in ACTIONS)
+BETWEEN = re.compile(r",|;|\.\s|\band\b|\by\b|\bund\b|\bet\b")
 CLOCK_ONLY = re.compile(
     r"^\W*(?:frequency|cadence|schedule|interval|rhythm|review cycle|audit frequency|scan frequency|"
     r"update frequency|how often|häufigkeit|fréquence|frecuencia|monthly|weekly|daily|quarterly|"
@@ -172,11 +173,11 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
             or _named(saying.statement.lead[-120:])
             or _named(" ".join(saying.statement.heading[-2:]))
         )
-    found = _named(near) or _named(text)
+    found = _nearest(text, rhythm) or _named(text)
     if (
         found == "patching"
         and re.search(r"\bupdates\b", near)
-        and re.search(r"\b(?:progress|status|you|reporter|communicat)\b", f"{saying.low} {saying.label}")
+        and re.search(r"\b(?:progress|status|you|reporter|communicat\w*)\b", f"{saying.low} {saying.label}")
     ):
         return "update"
     if (
@@ -206,6 +207,18 @@ def _row_action(saying: Saying) -> str:
     ):
         return ""
     return _named(words) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
+
+
+def _nearest(text: str, rhythm: Rhythm) -> str:
+    """The action whose words stand closest to ``rhythm``; those behind "and" or a comma stand further off."""
+    best = ("", 10**6)
+    for name, words in ACTION:
+        for match in words.finditer(text, max(0, rhythm.start - 90), rhythm.end + 90):
+            gap = text[match.end() : rhythm.start] if match.end() <= rhythm.start else text[rhythm.end : match.start()]
+            distance = len(gap) + 40 * len(BETWEEN.findall(gap))
+            if distance < best[1]:
+                best = (name, distance)
+    return best[0]
 
 
 def _named(text: str) -> str:

@@ -45,9 +45,9 @@ VERSION_WORD = re.compile(
     r"neueste|dernière|última|최신|older",
     re.IGNORECASE,
 )
-_NEWEST = r"latest|newest|most recent(?:ly released)?|current(?!ly)|last"
+_NEWEST = r"(?:(?:two|three|four|\d) )?(?:latest|newest|most recent(?:ly released)?|current(?!ly)|last)"
 _BRANCH = r"main|master|develop(?:ment)?|trunk|default"
-_WORDS = r"(?:\s[\"“*`]*(?!is|are|was|will|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|by|via|when|published|has|have)[\w.\"”-]+[\"”*`]*)"
+_WORDS = r"(?:\s[\"“*`]*(?!is|are|was|will|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|by|via|when|published (?:at|on|in|to)|has|have)[\w.\"”-]+[\"”*`]*)"
 _GIVEN = r"supported|maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches|active|guarantee"
 SENTENCES: tuple[re.Pattern[str], ...] = (
     re.compile(
@@ -254,11 +254,13 @@ def _older(saying: Saying) -> Iterator[SupportedVersion]:
 
 def _numbered(saying: Saying) -> Iterator[SupportedVersion]:
     """ "7.4 and 8.0 are no longer supported"."""
-    match = NUMBERED.search(saying.text)
-    rest = saying.text[match.end("versions") : match.end("rest")] if match else ""
-    if match is None or not re.search(
-        r"support|maintain|security|end of life|\beol\b|no longer exist", rest, re.IGNORECASE
-    ):
+    for match in NUMBERED.finditer(saying.text):
+        yield from _granted(saying, match)
+
+
+def _granted(saying: Saying, match: re.Match[str]) -> Iterator[SupportedVersion]:
+    rest = saying.text[match.end("versions") : match.end("rest")]
+    if not re.search(r"support|maintain|security|end of life|\beol\b|no longer exist", rest, re.IGNORECASE):
         return
     refused = bool(re.search(r"\b(?:not|no longer|unsupported|end of life|eol)\b", rest, re.IGNORECASE))
     for each in re.finditer(r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?", match["versions"]):

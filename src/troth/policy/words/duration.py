@@ -64,6 +64,8 @@ AT_ONCE = re.compile(
 SAME_DAY = re.compile(
     r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\bnext (?:business|working) day\b", re.IGNORECASE
 )
+DAY = re.compile(r"^\W*(?:by )?days? (?P<day>\d{1,3})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,3}))?\W")
+"""A step that is named by its day: "Day 7: initial assessment"."""
 LOWER = re.compile(
     r"(?:at least|a minimum of|minimum(?: of)?|no (?:sooner|earlier|less) than|not (?:before|earlier "
     r"than)|mindestens|au moins|al menos|не менее)\s*(?:\w+\s){0,1}$",
@@ -130,6 +132,15 @@ def _counted(low: str) -> Iterator[Duration]:
 
 
 def _fixed(low: str) -> Iterator[Duration]:
+    opening = DAY.match(low)
+    if opening and opening["day"] != "0":
+        within = f"P{int(opening['last'] or opening['day'])}D"
+        yield Duration(
+            start=opening.start("day"),
+            end=opening.end(),
+            within=within,
+            earliest=f"P{int(opening['day'])}D" if opening["last"] else "",
+        )
     for match in AT_ONCE.finditer(low):
         yield Duration(start=match.start(), end=match.end(), within="PT0H")
     for match in SAME_DAY.finditer(low):

@@ -28,9 +28,8 @@ NOT = re.compile(
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"\b(?:used to|previously|formerly|in the past|last (?:year|month|week|quarter)|until (?:19|"
-    r"20)\d\d|back then|"
-    r"(?:in|during|since) (?:(?:january|february|march|april|may|june|july|august|september|october|"
+    r"\b(?:used to|previously|formerly|in the past|last (?:year|month|week|quarter)|back then|"
+    r"(?:in|during) (?:(?:january|february|march|april|may|june|july|august|september|october|"
     r"november|december|q[1-4]) )?(?:19|20)\d\d\b|"
     r"(?:used to))\b",
     re.IGNORECASE,

@@ -52,9 +52,9 @@ REGULAR = re.compile(
     re.IGNORECASE,
 )
 DRIVEN = re.compile(
-    r"\b(?:(?:on|for|at|with|per|upon|before|in) (?:every|each|all|new)|every|each|"
+    r"\b(?:(?:on|for|at|with|per|upon|before|in|after) (?:every|each|all|new)|every|each|"
     r"per)\s(?:\w+\s){0,2}?(?P<what>push|commit|pull request|pr|merge request|mr|release|build|deployment|"
-    r"merge|incident|ci run|change|version)(?:e?s)?\b"
+    r"merge|incident|ci run)(?:e?s)?\b"
     r"|\bon (?:every )?(?:prs|pull requests|pushes)\b|\bscheduled\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,8 @@ from troth.terms.tool_name import ToolName
 
 NOT_NAMED = frozenset({Activity.PUBLISHING})
 """Commands that publish are how something happens, not tools that a policy promises."""
+GENERIC = frozenset({"dependency review", "dependency check", "code scanning", "detect secrets", "artifact attestations", "go test"})
+"""Names that are what is done; they mean the tool only beside code marks or its maker."""
 PLACED = re.compile(r"\b(?:in|a|an|the|of|for|via|by|our|as|with|on)\s$", re.IGNORECASE)
 COMPANY = re.compile(r"\btools?\b|\bscann\w*|\blint\w*|\bformat\w*|\bstatic\b|\banaly[sz]\w+|`", re.IGNORECASE)
 LIST = re.compile(
@@ -51,6 +53,8 @@ class Tools:
         for match, tool in found:
             marked = low[max(0, match.start() - 1)] == "`" if match.start() else False
             if tool.activities and tool.activities <= NOT_NAMED:
+                continue
+            if match[0] in GENERIC and not marked and not re.search(r"\b(?:github|owasp|action)\b", low):
                 continue
             if tool.ambiguous and not marked and not self._told(text, match, near, sure):
                 continue

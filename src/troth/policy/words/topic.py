@@ -115,11 +115,18 @@ TOPICS: tuple[tuple[str, str], ...] = (
 PATTERNS = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in TOPICS)
 
 
+SPECIFIC = 6
+"""So many topics at the head of the list win wherever they stand; of the others, the first that is named."""
+
+
 def topic(text: str, label: str = "") -> str:
     """The topic of a measure: what its label says, else what its words say, else ""."""
     for source in (label, text):
-        if source:
-            for name, words in PATTERNS:
-                if words.search(source):
-                    return name
+        found = [
+            (rank >= SPECIFIC and match.start(), rank, name)
+            for rank, (name, words) in enumerate(PATTERNS)
+            if source and (match := words.search(source))
+        ]
+        if found:
+            return min(found)[2]
     return ""
