@@ -28,7 +28,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
 
 
 RECORD = ToolRecord(
-    name=ToolName(name="zizmor", activities=frozenset({Activity.POSTURE, Activity.STATIC_ANALYSIS})),
+    name=ToolName(name="zizmor", activities=frozenset({Activity.POSTURE})),
     executables=("zizmor",),
     modules=("zizmor",),
     packages=(

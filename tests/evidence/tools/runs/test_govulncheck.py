@@ -84,10 +84,11 @@ def test_called_imported_and_required_are_told_apart(tree: Tree) -> None:
 def test_a_newer_go_than_is_here_and_code_that_does_not_compile_are_gaps(tree: Tree) -> None:
     newer = tree({"go.mod": "module example.org/ferry\n\ngo 1.99\n", "main.go": QUIET})
     assert "1.99" in govulncheck.run(newer, AT).gaps[0].reason
-    torn = tree({"go.mod": MODULE, "main.go": "package main\n\nfunc main( {\n"})
+    torn = tree({"sub/go.mod": MODULE, "sub/main.go": "package main\n\nfunc main( {\n"})
     answer = govulncheck.run(torn, AT)
     assert answer.found == ()
-    assert answer.gaps
+    assert "sub/main.go:3" in answer.gaps[0].reason
+    assert "troth-run-" not in answer.gaps[0].reason
 
 
 def test_no_module_no_run(tree: Tree) -> None:

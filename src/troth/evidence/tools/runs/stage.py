@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from troth.terms.seen.results import ToolRun
 LARGEST_COPY = 512 * 1024 * 1024
 """Bytes of the largest tree that is copied for a tool."""
 LONGEST_REASON = 300
+_PREFIX = "troth-run-"
+_COPY = re.compile(rf"[^\s\"'(]*/{_PREFIX}\w+/tree/?")
 
 
 def tool_path(name: str) -> str | None:
@@ -53,7 +56,7 @@ def copy_of(repository: Repository, wanted: Callable[[str], bool] = lambda _: Tr
     Raises:
         OSError: it cannot be written, or the tree is larger than ``LARGEST_COPY``.
     """
-    with tempfile.TemporaryDirectory(prefix="troth-run-") as folder:
+    with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
         root, size = Path(folder) / "tree", 0
         root.mkdir()
         for path in repository.paths:
@@ -81,6 +84,6 @@ def gap(tool: str, reason: str, directory: str = "") -> Gap:
 
 
 def brief(text: str) -> str:
-    """``text`` on one line, bounded."""
-    line = " ".join(text.split())
+    """``text`` on one line, bounded, with paths as they are in the tree."""
+    line = " ".join(_COPY.sub("", text).split())
     return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"
