@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from controls.golden import AT_RISK, BROKEN, KEPT, UNPROVEN, Case, check, says
+from troth.controls.public_issue_ban import CONTROL
+from troth.evidence.repository import Repository
+from troth.terms.commitment import PublicIssueBan
+
+BAN = PublicIssueBan(span=says("Do not open public issues for vulnerabilities."))
+CONFIG = ".github/ISSUE_TEMPLATE/config.yml"
+BUG = ".github/ISSUE_TEMPLATE/bug.md"
+PLAIN = "---\nname: Bug\nabout: Something is wrong\n---\n\n## What happened?\n\n## Steps to reproduce\n"
+STEERS = PLAIN + "\nVulnerabilities: please report them privately, see our security policy.\n"
+LINK = (
+    "blank_issues_enabled: false\n"
+    "contact_links:\n"
+    "  - name: Report a vulnerability\n"
+    "    url: https://github.com/harbour-pilots/ferry/security/advisories/new\n"
+    "    about: Privately, please\n"
+)
+ASKS = (
+    "---\nname: Security vulnerability\nabout: Tell us of a hole\n---\n\n"
+    "## Describe the vulnerability\n\n## Proof of concept\n"
+)
+
+CASES = (
+    Case(
+        name="a contact link steers",
+        promise=BAN,
+        files={CONFIG: LINK, BUG: PLAIN},
+        standing=KEPT,
+        cites=(f"{CONFIG}:1", f"{CONFIG}:3"),
+        breakers=((CONFIG, "Report a vulnerability", "Chat"),),
+    ),
+    Case(name="the link alone, without templates", promise=BAN, files={CONFIG: LINK}, standing=KEPT),
+    Case(name="a template steers", promise=BAN, files={BUG: STEERS}, standing=KEPT, cites=(f"{BUG}:10",)),
+    Case(
+        name="a template forbids it here",
+        promise=BAN,
+        files={BUG: PLAIN + "\nDo not report security vulnerabilities here.\n"},
+        standing=KEPT,
+    ),
+    Case(
+        name="a form steers",
+        promise=BAN,
+        files={".github/ISSUE_TEMPLATE/bug.yml": "name: Bug\nbody:\n  - type: markdown\n    attributes:\n      value: For security issues see SECURITY.md\n"},
+        standing=KEPT,
+        cites=(".github/ISSUE_TEMPLATE/bug.yml:5",),
+    ),
+    Case(name="the one old template steers", promise=BAN, files={".github/ISSUE_TEMPLATE.md": STEERS}, standing=KEPT),
+    Case(name="GitLab steers", promise=BAN, files={".gitlab/issue_templates/bug.md": STEERS}, standing=KEPT),
+    Case(
+        name="no template mentions it",
+        promise=BAN,
+        files={BUG: PLAIN},
+        standing=AT_RISK,
+        words="blank issues are allowed",
+        cites=(f"{BUG}:1",),
+    ),
+    Case(
+        name="blank issues explicitly allowed",
+        promise=BAN,
+        files={BUG: PLAIN, CONFIG: "blank_issues_enabled: true\n"},
+        standing=AT_RISK,
+        cites=(f"{CONFIG}:1",),
+    ),
+    Case(
+        name="a link to elsewhere steers nobody",
+        promise=BAN,
+        files={BUG: PLAIN, CONFIG: "contact_links:\n  - name: Chat\n    url: https://harbour-pilots.net/chat\n    about: Talk\n"},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="a link with a placeholder owner steers nobody",
+        promise=BAN,
+        files={BUG: PLAIN, CONFIG: LINK.replace("harbour-pilots", "your-org")},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="one of two hosts is silent",
+        promise=BAN,
+        files={BUG: STEERS, ".gitlab/issue_templates/bug.md": PLAIN},
+        standing=AT_RISK,
+        words="gitlab",
+    ),
+    Case(
+        name="a template asks for the details in public",
+        promise=BAN,
+        files={BUG: STEERS, ".github/ISSUE_TEMPLATE/security-vulnerability.md": ASKS},
+        standing=BROKEN,
+        cites=(".github/ISSUE_TEMPLATE/security-vulnerability.md:6",),
+    ),
+    Case(
+        name="GitLab asks for the details in public",
+        promise=BAN,
+        files={".gitlab/issue_templates/security_issue.md": "# Security issue\n\nSteps to reproduce the exploit:\n"},
+        standing=BROKEN,
+    ),
+    Case(
+        name="a vulnerability template that turns reporters away asks for nothing",
+        promise=BAN,
+        files={".github/ISSUE_TEMPLATE/vulnerability.md": ASKS + "\nDo not report vulnerabilities here, use e-mail.\n"},
+        standing=KEPT,
+    ),
+    Case(
+        name="a request for hardening is no vulnerability report",
+        promise=BAN,
+        files={".github/ISSUE_TEMPLATE/hardening.md": "---\nname: Hardening idea\n---\n\nWhich affected versions?\n"},
+        standing=AT_RISK,
+    ),
+    Case(name="no templates", promise=BAN, files={"README.md": "Ferry\n"}, standing=UNPROVEN, settles="repository"),
+    Case(
+        name="a configuration without links or templates",
+        promise=BAN,
+        files={CONFIG: "blank_issues_enabled: true\n"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a configuration that is no YAML",
+        promise=BAN,
+        files={CONFIG: "contact_links: [\n", BUG: PLAIN},
+        standing=UNPROVEN,
+        words="cannot be read",
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_public_issue_ban(case: Case, tree: Callable[..., Repository], git_tree: Callable[..., Repository]) -> None:
+    check(case, CONTROL, tree, git_tree)
