@@ -1,22 +1,27 @@
+"""Programs that fail, hang, shout or are not there."""
+
 from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
+
+import pytest
 
 from troth.evidence.process import find, run
 
 
-def test_output_and_exit_code(tmp_path):
+def test_output_and_exit_code(tmp_path: Path) -> None:
     ran = run((sys.executable, "-c", "import sys; print('out'); print('err', file=sys.stderr); sys.exit(3)"), tmp_path)
     assert (ran.exit_code, ran.output, ran.errors, ran.trouble, ran.passed) == (3, "out\n", "err\n", "", False)
 
 
-def test_a_missing_program(tmp_path):
+def test_a_missing_program(tmp_path: Path) -> None:
     assert run(("no-such-program-here",), tmp_path).trouble == "not installed"
     assert run((), tmp_path).trouble == "not installed"
 
 
-def test_a_program_that_cannot_start(tmp_path):
+def test_a_program_that_cannot_start(tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     broken.write_bytes(b"\x00\x01")
     broken.chmod(0o755)
@@ -24,7 +29,7 @@ def test_a_program_that_cannot_start(tmp_path):
     assert run((sys.executable, "-V"), tmp_path / "absent").trouble.startswith("cannot be started")
 
 
-def test_late_programs_are_killed_with_their_children(tmp_path):
+def test_late_programs_are_killed_with_their_children(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     begin = time.monotonic()
     ran = run(("sh", "-c", f"(sleep 2; touch {mark}) & sleep 30"), tmp_path, timeout=0.3)
@@ -35,27 +40,27 @@ def test_late_programs_are_killed_with_their_children(tmp_path):
     assert not mark.exists()
 
 
-def test_a_child_that_keeps_the_pipe_open_does_not_hold_us(tmp_path):
+def test_a_child_that_keeps_the_pipe_open_does_not_hold_us(tmp_path: Path) -> None:
     begin = time.monotonic()
     ran = run(("sh", "-c", "echo done; sleep 30 &"), tmp_path, timeout=20)
     assert (ran.exit_code, ran.output) == (0, "done\n")
     assert time.monotonic() - begin < 5
 
 
-def test_too_much_output(tmp_path):
+def test_too_much_output(tmp_path: Path) -> None:
     ran = run(("sh", "-c", "yes"), tmp_path, largest=100_000)
     assert ran.trouble == "wrote more than 97 KiB"
     assert len(ran.stdout) <= 100_000
 
 
-def test_only_allowed_variables_are_seen(tmp_path, monkeypatch):
+def test_only_allowed_variables_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_TOKEN", "secret")
     monkeypatch.setenv("NAMED", "yes")
     ran = run(("sh", "-c", "echo $SOME_TOKEN$NAMED$GIVEN"), tmp_path, env={"GIVEN": "!"}, inherit=("NAMED",))
     assert ran.output == "yes!\n"
 
 
-def test_programs_of_the_tree_are_not_found(tmp_path, monkeypatch):
+def test_programs_of_the_tree_are_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     trap = tmp_path / "trap"
     trap.write_text("#!/bin/sh\n")
     trap.chmod(0o755)

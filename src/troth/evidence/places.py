@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 Path = tuple[str | int, ...]
 """Keys and indices that lead to a value: ("project", "dependencies", 0)."""
 
+LARGEST = 1024 * 1024
+"""Characters of the largest text whose lines are told; no one writes a manifest of that size by hand."""
 _TOML_TOKEN = re.compile(
     r"""
     (?P<skip>[ \t\r]+|\#[^\n]*)
@@ -26,7 +28,9 @@ _JSON_TOKEN = re.compile(
 
 
 def of_json(text: str) -> Mapping[Path, int]:
-    """Lines, from 1, of every key and array item of ``text``, which must be valid JSON."""
+    """Lines, from 1, of every key and array item of ``text``, which must be valid JSON of at most ``LARGEST``."""
+    if len(text) > LARGEST:
+        return {}
     lines: dict[Path, int] = {}
     stack: list[Path] = []
     index: list[int | None] = []  # of the item that comes next; None inside an object
@@ -59,7 +63,9 @@ def of_json(text: str) -> Mapping[Path, int]:
 
 
 def of_toml(text: str) -> Mapping[Path, int]:
-    """Lines, from 1, of every table, key and array item of ``text``, which must be valid TOML."""
+    """Lines, from 1, of every table, key and array item of ``text``: valid TOML of at most ``LARGEST``."""
+    if len(text) > LARGEST:
+        return {}
     reader = _TomlLines()
     for kind, token, line in _tokens(_TOML_TOKEN, text):
         reader.take(kind, token, line)

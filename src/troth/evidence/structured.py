@@ -17,6 +17,8 @@ MOST_NODES = 200_000
 DEEPEST = 200
 """Levels of nesting that any reader must be able to walk by recursion."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_DEEP_KEY = re.compile(rf"(?<![\w-])(?:[\w-]++\s*+\.\s*+){{{DEEPEST}}}")
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -96,6 +98,8 @@ def toml(text: str) -> dict[str, Any]:
     Raises:
         MalformedError: it is no TOML, or too deep.
     """
+    if any(line.count(".") >= DEEPEST and _DEEP_KEY.search(_QUOTED.sub("q", line)) for line in text.split("\n")):
+        raise MalformedError("TOML nested too deeply")  # tomllib takes a time that grows with the square of such a key
     try:
         found = tomllib.loads(text.replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:

@@ -14,18 +14,20 @@ from troth.terms.seen.manifests import Requirement, Toolchain
 from troth.terms.span import Span
 
 _INSTRUCTION = re.compile(r"(?P<verb>[A-Za-z]+)\s+(?P<rest>.*)", re.DOTALL)
-_SETTING = re.compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?P<value>\"[^\"]*\"|'[^']*'|\S*)")
+_HEREDOC = re.compile(r"<<-?[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?")
+_TAKES_TEXT = re.compile(r"\s*(?:RUN|COPY|ADD)\b", re.IGNORECASE)
+_SETTING = re.compile(r"(?<![A-Za-z0-9_])(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?P<value>\"[^\"]*\"|'[^']*'|\S*)")
 _VARIABLE = re.compile(r"\$(?:\{(?P<braced>\w+)(?::?[-+](?P<default>[^}]*))?\}|(?P<bare>\w+))")
 _COPY_FROM = re.compile(r"--from=(?P<image>\S+)")
 _VERSION = re.compile(r"v?(?P<version>\d+(?:\.\d+)*(?:(?:rc|beta|alpha|a|b)\d+)?)")
 _DOWNLOADS = (
-    ("go", re.compile(r"(?:(?:go\.dev|golang\.org)/dl|dl\.google\.com/go|[\w.]+/golang)/go(?P<version>[\w.${}:-]*)")),
+    ("go", re.compile(r"(?:go(?:\.dev|lang\.org)/dl|google\.com/go|apis\.com/golang)/go(?P<version>[\w.${}:-]*)")),
     ("node", re.compile(r"nodejs\.org/(?:dist|download/release)/v?(?P<version>[\w.${}:-]*)")),
     ("python", re.compile(r"python\.org/ftp/python/(?P<version>[\w.${}:-]*)")),
     ("rust", re.compile(r"static\.rust-lang\.org/dist/rust-(?P<version>[\w.${}:-]*)")),
 )  # fmt: skip
 _VERIFIES = re.compile(
-    r"\b(?:sha(?:1|224|256|384|512)sum|shasum|openssl\s+dgst|gpgv?\b[^\n]*--verify|cosign\s+verify\S*|minisign)\b|--checksum="
+    r"\b(?:sha(?:1|224|256|384|512)sum|shasum|openssl\s+dgst|gpgv?\b[^\n]{0,500}--verify|cosign\s+verify\S*|minisign)\b|--checksum="
 )
 _NO_DOCKERFILES = (".bak", ".orig", ".old", ".md", ".dockerignore", ".sh")
 MOST_STEPS = 32
@@ -42,15 +44,26 @@ class Instruction(msgspec.Struct, frozen=True):
 
 
 def instructions(lines: tuple[str, ...]) -> Iterator[Instruction]:
-    """Instructions of a Dockerfile (https://docs.docker.com/reference/dockerfile/), without comments."""
-    parts, begin = list[str](), 0
+    """Instructions of a Dockerfile (https://docs.docker.com/reference/dockerfile/), without comments.
+
+    The text of a here-document belongs to the instruction that opens it.
+    """
+    escape = "`" if any(re.fullmatch(r"#\s*escape\s*=\s*`\s*", line) for line in lines[:5]) else "\\"
+    parts, begin, ends = list[str](), 0, list[str]()
     for number, line in enumerate(lines, 1):
-        if not line.strip() or line.lstrip().startswith("#"):
+        if ends:
+            ends = ends[1:] if line.strip() == ends[0] else ends
+            parts.append(line)
+        elif not line.strip() or line.lstrip().startswith("#"):
             continue
-        begin = begin if parts else number
-        continued = line.rstrip().endswith(("\\", "`"))
-        parts.append(line.rstrip()[:-1] if continued else line)
-        if not continued or number == len(lines):
+        else:
+            begin = begin if parts else number
+            continued = line.rstrip().endswith(escape)
+            parts.append(line.rstrip()[:-1] if continued else line)
+            if continued and number < len(lines):
+                continue
+            ends = _HEREDOC.findall("\n".join(parts)) if _TAKES_TEXT.match(parts[0]) else []
+        if not ends or number == len(lines):
             match = _INSTRUCTION.match("\n".join(parts).strip())
             if match:
                 yield Instruction(match["verb"].upper(), match["rest"].strip(), begin, number)

@@ -14,6 +14,7 @@ _FORM = re.compile(
 )
 _SPECIFIERS = re.compile(r"(?:(?:===?|[~!<>]=|[<>])[A-Za-z0-9.*+!_-]+)(?:,(?:===?|[~!<>]=|[<>])[A-Za-z0-9.*+!_-]+)*,?")
 LONGEST = 4000
+"""Characters of the longest dependency that is read."""
 
 
 def requirement(

@@ -17,8 +17,8 @@ _SCOPES: tuple[tuple[Scope, str], ...] = (
     (
         "development",
         (
-            " dev develop development lint linting linters docs doc documentation ci typing types style format local debug "
-            "tools tooling mypy quality release bench benchmark benchmarks pre-commit sphinx security audit "
+            " dev develop development lint linting linters docs doc documentation ci typing types style format local "
+            "debug tools tooling mypy quality release bench benchmark benchmarks pre-commit sphinx security audit "
         ),
     ),
     ("build", " build builder packaging "),

@@ -6,14 +6,16 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from troth.evidence.manifests.python_line import requirement, source_of
+from troth.evidence.manifests.python_line import LONGEST, requirement, source_of
 from troth.evidence.manifests.reader import Found, Reader, place, scope_of_word
 from troth.evidence.repository import Repository
 from troth.terms.answer import Gap
 from troth.terms.seen.manifests import Requirement, Scope
 from troth.terms.span import Span
 
-_COMMENT = re.compile(r"(?:^|\s+)#.*")
+MOST_LINES = 50_000
+"""Lines of a file that are read; the rest is a gap."""
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 _INCLUDE = re.compile(r"(?:-r|--requirement)(?:\s+|=)?(?P<target>\S+)")
 _CONSTRAIN = re.compile(r"(?:-c|--constraint)(?:\s+|=)?(?P<target>\S+)")
 _EDITABLE = re.compile(r"(?:-e|--editable)(?:\s+|=)?(?P<target>.+)")
@@ -54,7 +56,10 @@ class _Visit:
             if path in self.seen:
                 continue
             self.seen.add(path)
-            for begin, end, text in logical_lines(self.repository.lines(path)):
+            lines = self.repository.lines(path)
+            if len(lines) > MOST_LINES:
+                self.gaps.append(Gap(wanted="all lines", reason=f"more than {MOST_LINES} lines", span=Span(path)))
+            for begin, end, text in logical_lines(lines[:MOST_LINES]):
                 span = place(self.repository, path, begin, end)
                 included, constraining = _INCLUDE.fullmatch(text), _CONSTRAIN.fullmatch(text)
                 target = self._target(included or constraining, span)
@@ -113,7 +118,7 @@ def is_listed(path: str) -> bool:
 
 def _address(body: str, span: Span, scope: Scope, *, hashed: bool) -> Requirement | None:
     """A URL, a version control address or a path without a name before it."""
-    address = body.split(";", maxsplit=1)[0].strip()
+    address = body.split(";", maxsplit=1)[0].strip()[:LONGEST]
     looks = "://" in address or address.startswith((".", "/", "~")) or address.endswith((".whl", ".tar.gz", ".zip"))
     if not looks:
         return None

@@ -12,7 +12,7 @@ from troth.terms.answer import Gap
 from troth.terms.seen.manifests import DeclaredVersion, Requirement, Scope, Toolchain
 
 _SECTION = re.compile(r"\[(?P<name>[^\]]+)\]\s*")
-_OPTION = re.compile(r"(?P<key>[^\s=:#;\[][^=:]*?)\s*[=:]\s*(?P<value>.*)")
+_OPTION = re.compile(r"(?P<key>[^=:]+)[=:](?P<value>.*)")
 Option = tuple[str, str, tuple[tuple[int, str], ...]]
 """Section, key, and the lines of the value, numbered from 1, without empty ones."""
 
@@ -30,7 +30,7 @@ def options(lines: tuple[str, ...]) -> Iterator[Option]:
             yield section, key, tuple(value for value in values if value[1])
         header, option = _SECTION.fullmatch(line), _OPTION.fullmatch(line)
         section = header["name"] if header else section
-        key = option["key"].lower() if option and not header else ""
+        key = option["key"].strip().lower() if option and not header else ""
         values = [(number, option["value"].strip())] if option and not header else []
     if key:
         yield section, key, tuple(value for value in values if value[1])
