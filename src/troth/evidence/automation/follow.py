@@ -74,7 +74,7 @@ class Follower:
         if found is not None:
             record, call = found
             self.sighted(record, call, span, here, argv=command.argv, outputs=outputs)
-            if record.name.name == "pre-commit" and "run" in call.argv:
+            if record.name.name == "pre-commit" and "run" in call.argv and not self.alone:
                 self.run_hooks(call.argv, span, here)
             return
         if len(self.active) < DEEPEST:

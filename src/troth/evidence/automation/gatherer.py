@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from troth.evidence import history
-from troth.evidence.automation import elsewhere, standing
+from troth.evidence.automation import bots, elsewhere, standing
 from troth.evidence.automation.follow import Follower
 from troth.evidence.automation.github import files as github
+from troth.evidence.automation.gitlab import jobs as gitlab
 from troth.evidence.repository import Repository
 from troth.evidence.scene import Gatherer, Scene
 from troth.terms.answer import Answer
-from troth.terms.seen.automation import Invocation
-from troth.terms.wants import Invocations
+from troth.terms.seen.automation import Invocation, UpdateBot
+from troth.terms.wants import Invocations, UpdateBots
 
 MEMORY = "automation"
 """Key of the scene's memory under which the answer is kept."""
@@ -19,7 +20,9 @@ MEMORY = "automation"
 def invocations(repository: Repository) -> Answer[Invocation]:
     """Everything that runs a tool in ``repository``, or would; with what could not be read, and what was."""
     follower = Follower(repository)
-    github.read(follower, history.default_branch(repository))
+    branch = history.default_branch(repository)
+    github.read(follower, branch)
+    gitlab.read(follower, branch)
     standing.read_developer_hooks(follower)
     standing.read_uncalled(follower)
     gaps = (*follower.gaps, *elsewhere.gaps(repository), *repository.gaps_of(follower.read))
@@ -34,4 +37,12 @@ def _answer(scene: Scene, _want: Invocations) -> Answer[Invocation]:
 
 
 INVOCATIONS = Gatherer(wants=Invocations, answer=_answer)
-GATHERERS: tuple[Gatherer, ...] = (INVOCATIONS,)
+
+
+def _bots(scene: Scene, _want: UpdateBots) -> Answer[UpdateBot]:
+    return bots.update_bots(scene.repository)
+
+
+UPDATE_BOTS = Gatherer(wants=UpdateBots, answer=_bots)
+
+GATHERERS: tuple[Gatherer, ...] = (INVOCATIONS, UPDATE_BOTS)

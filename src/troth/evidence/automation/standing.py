@@ -7,8 +7,11 @@ import posixpath
 from troth.evidence.automation.context import Context, Script
 from troth.evidence.automation.follow import Follower
 from troth.evidence.automation.hooks import FILES, LEFTHOOK, hook_context, read_husky, read_lefthook
+from troth.evidence.automation.nodes import root
 from troth.evidence.automation.shell import Options
 from troth.evidence.automation.targets import KINDS
+from troth.evidence.tools import index
+from troth.evidence.tools.record import Call
 
 MOST_FILES = 400
 """Makefiles, manifests and scripts whose targets are looked through though nothing calls them."""
@@ -19,8 +22,15 @@ def read_developer_hooks(follower: Follower) -> None:
     repository = follower.repository
     for path in repository.paths:
         if posixpath.basename(path) in FILES[:2]:
-            for hook in follower.shelf.hooks(posixpath.dirname(path)):
-                follower.read.setdefault(path)
+            hooks = follower.shelf.hooks(posixpath.dirname(path))
+            follower.read.setdefault(path)
+            record = index.by_name("pre-commit")
+            if hooks and record is not None:
+                events = tuple(dict.fromkeys(event for hook in hooks for event in hook.events))
+                place = root(repository, path).get("repos").span
+                call = Call(argv=("pre-commit", "run"))
+                follower.sighted(record, call, place, hook_context("pre-commit", events, place))
+            for hook in hooks:
                 follower.hook(hook, hook_context("pre-commit", hook.events, hook.span))
     for path in LEFTHOOK:
         if path in repository.path_set:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from cronsim import CronSim, CronSimError
 
@@ -23,10 +24,15 @@ def largest_gap(expressions: Iterable[str]) -> float | None:
 
     Five-field cron, UTC. None where no expression can be read; ``inf`` where they fire less than twice.
     """
-    parsed = [(cron, _times(cron)) for cron in map(_parsed, list(expressions)[:MOST_CRONS]) if cron is not None]
+    return _largest_gap(tuple(sorted(set(expressions)))[:MOST_CRONS])
+
+
+@lru_cache(maxsize=512)
+def _largest_gap(expressions: tuple[str, ...]) -> float | None:
+    parsed = [(cron, _times(cron)) for cron in map(_parsed, expressions) if cron is not None]
     if not parsed:
         return None
-    days = [(_days(text), times) for (text, _), times in parsed]
+    days = [(_days(cron), times) for (_, cron), times in parsed]
     last: int | None = None
     largest, firings = 0, 0
     for number in range(DAYS):
@@ -54,13 +60,7 @@ def _times(cron: tuple[str, CronSim]) -> tuple[int, ...]:
     return tuple(moments)
 
 
-def _days(expression: str) -> frozenset[int]:
+def _days(cron: CronSim) -> frozenset[int]:
     """Days of the span on which the expression fires, counted from its start."""
-    daily = CronSim(f"0 0 {' '.join(expression.split()[2:])}", START - timedelta(seconds=1))
-    found = set()
-    for moment in daily:
-        number = (moment - START).days
-        if number >= DAYS:
-            break
-        found.add(number)
-    return frozenset(found)
+    dates = ((number, (START + timedelta(days=number)).date()) for number in range(DAYS))
+    return frozenset(number for number, date in dates if date.month in cron.months and cron.match_day(date))
