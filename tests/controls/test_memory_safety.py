@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from controls.golden import AT_RISK, BROKEN, KEPT, UNPROVEN, Case, check, judge, says
+from troth.controls.memory_safety import CONTROL
+from troth.evidence.repository import Repository
+from troth.terms.commitment import Practice
+
+
+def practice(text: str) -> Practice:
+    return Practice(span=says(text), topic="memory_safety")
+
+
+REVIEWED = practice("No `unsafe` code without explicit review and documentation")
+DOCUMENTED = practice("All `unsafe` blocks are documented with their invariants")
+OWNERSHIP = practice("Memory safety enforced through Rust's ownership model")
+NONE = practice("No `unsafe` code (`#![forbid(unsafe_code)]`)")
+DENIED = practice("No `unsafe` code (`#![deny(unsafe_code)]`)")
+FEW = practice("We minimize `unsafe` code")
+
+CARGO, LIB = "Cargo.toml", "src/lib.rs"
+CRATE = '[package]\nname = "ferry"\nversion = "0.1.0"\n'
+FORBID = "#![forbid(unsafe_code)]\npub fn cross() {}\n"
+SAFE = "pub fn cross() {}\n"
+BARE = "pub fn cross(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n"
+EXPLAINED = "pub fn cross(p: *const u8) -> u8 {\n    // SAFETY: the caller holds the pier\n    unsafe { *p }\n}\n"
+IN_MACRO = "macro_rules! cross {\n    ($p:expr) => { unsafe { *$p } };\n}\n"
+IN_TEST = SAFE + "#[cfg(test)]\nmod tests {\n    #[test]\n    fn crosses() { unsafe { std::hint::unreachable_unchecked() } }\n}\n"
+WORKSPACE = '[workspace]\nmembers = ["a", "b"]\n\n[workspace.lints.rust]\nunsafe_code = "forbid"\n'
+
+
+def crate(name: str, *more: str) -> str:
+    return "\n".join((f'[package]\nname = "{name}"', *more)) + "\n"
+
+
+INHERITS = "[lints]\nworkspace = true"
+
+CASES = (
+    # every crate forbids
+    Case(
+        name="an attribute forbids",
+        promise=REVIEWED,
+        files={CARGO: CRATE, LIB: FORBID},
+        standing=KEPT,
+        cites=(f"{LIB}:1",),
+        breakers=((LIB, "#![forbid(unsafe_code)]", ""), (LIB, "forbid", "warn")),
+    ),
+    Case(name="ownership, and an attribute forbids", promise=OWNERSHIP, files={CARGO: CRATE, LIB: FORBID}, standing=KEPT),
+    Case(
+        name="a lint forbids",
+        promise=OWNERSHIP,
+        files={CARGO: CRATE + '[lints.rust]\nunsafe_code = "forbid"\n', LIB: SAFE},
+        standing=KEPT,
+        cites=(f"{CARGO}:5",),
+        breakers=((CARGO, "forbid", "warn"),),
+    ),
+    Case(
+        name="a lint forbids in table form",
+        promise=OWNERSHIP,
+        files={CARGO: CRATE + '[lints.rust]\nunsafe_code = { level = "forbid", priority = -1 }\n', LIB: SAFE},
+        standing=KEPT,
+    ),
+    Case(
+        name="both crates inherit",
+        promise=REVIEWED,
+        files={CARGO: WORKSPACE, "a/Cargo.toml": crate("pier", INHERITS), "a/src/lib.rs": SAFE,
+               "b/Cargo.toml": crate("quay", INHERITS), "b/src/main.rs": "fn main() {}\n"},
+        standing=KEPT,
+        words="all 2 crates",
+        cites=(f"{CARGO}:5",),
+        breakers=(("a/Cargo.toml", "workspace = true", "workspace = false"),),
+    ),
+    Case(
+        name="every target root forbids",
+        promise=NONE,
+        files={CARGO: CRATE + '[[bin]]\nname = "tug"\npath = "src/tug.rs"\n', LIB: FORBID, "src/main.rs": FORBID,
+               "src/bin/pilot.rs": FORBID, "src/tug.rs": FORBID},
+        standing=KEPT,
+    ),
+    # a crate without forbid and without unsafe, named
+    Case(
+        name="one crate does not inherit",
+        promise=REVIEWED,
+        files={CARGO: WORKSPACE, "a/Cargo.toml": crate("pier", INHERITS), "a/src/lib.rs": SAFE,
+               "b/Cargo.toml": crate("quay"), "b/src/lib.rs": SAFE},
+        standing=AT_RISK,
+        words="in quay",
+        cites=("b/Cargo.toml:2",),
+    ),
+    Case(
+        name="one target root lacks the attribute",
+        promise=NONE,
+        files={CARGO: CRATE, LIB: FORBID, "src/main.rs": "fn main() {}\n"},
+        standing=AT_RISK,
+        cites=("src/main.rs",),
+    ),
+    Case(name="no lint at all", promise=OWNERSHIP, files={CARGO: CRATE, LIB: SAFE}, standing=AT_RISK, words="in ferry"),
+    Case(
+        name="no lint at all, documentation promised",
+        promise=DOCUMENTED,
+        files={CARGO: CRATE, LIB: SAFE},
+        standing=AT_RISK,
+        words="in ferry",
+    ),
+    Case(
+        name="only a warning",
+        promise=NONE,
+        files={CARGO: CRATE + '[lints.rust]\nunsafe_code = "warn"\n', LIB: SAFE},
+        standing=AT_RISK,
+        cites=(f"{CARGO}:5",),
+    ),
+    Case(
+        name="denied with an allow below",
+        promise=OWNERSHIP,
+        files={CARGO: CRATE, LIB: "#![deny(unsafe_code)]\npub mod deep;\n", "src/deep.rs": "#[allow(unsafe_code)]\npub mod x {}\n"},
+        standing=AT_RISK,
+        cites=("src/deep.rs:1",),
+    ),
+    Case(
+        name="a deny that was promised",
+        promise=DENIED,
+        files={CARGO: CRATE, LIB: "#![deny(unsafe_code)]\n"},
+        standing=KEPT,
+        cites=(f"{LIB}:1",),
+        breakers=((LIB, "deny", "warn"),),
+    ),
+    Case(
+        name="a deny that was promised, with an allow below",
+        promise=DENIED,
+        files={CARGO: CRATE, LIB: "#![deny(unsafe_code)]\n#[allow(unsafe_code)]\nmod x {}\n"},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="an attribute under a feature is no rule",
+        promise=NONE,
+        files={CARGO: CRATE, LIB: '#![cfg_attr(feature = "strict", forbid(unsafe_code))]\n'},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="an attribute outside of tests is one",
+        promise=NONE,
+        files={CARGO: CRATE, LIB: "#![cfg_attr(not(test), forbid(unsafe_code))]\n"},
+        standing=KEPT,
+    ),
+    Case(
+        name="vendored code is not this project's",
+        promise=OWNERSHIP,
+        files={CARGO: CRATE, LIB: FORBID, "vendor/tug/Cargo.toml": crate("tug"), "vendor/tug/src/lib.rs": BARE},
+        standing=KEPT,
+    ),
+    # sites
+    Case(
+        name="a site without a comment",
+        promise=REVIEWED,
+        files={CARGO: CRATE, LIB: BARE},
+        standing=BROKEN,
+        words="1 unsafe site without",
+        cites=(f"{LIB}:2",),
+    ),
+    Case(name="a block without a comment", promise=DOCUMENTED, files={CARGO: CRATE, LIB: BARE}, standing=BROKEN),
+    Case(
+        name="blocks are promised, an impl is bare",
+        promise=DOCUMENTED,
+        files={CARGO: CRATE, LIB: EXPLAINED + "pub struct T(*const u8);\nunsafe impl Send for T {}\n"},
+        standing=AT_RISK,
+        cites=(f"{LIB}:6",),
+    ),
+    Case(
+        name="a function without a section",
+        promise=REVIEWED,
+        files={CARGO: CRATE, LIB: "pub unsafe fn cross() {}\n"},
+        standing=BROKEN,
+    ),
+    Case(
+        name="each block documented",
+        promise=DOCUMENTED,
+        files={CARGO: CRATE, LIB: EXPLAINED},
+        standing=KEPT,
+        cites=(f"{LIB}:3",),
+        breakers=((LIB, "// SAFETY: the caller holds the pier", ""),),
+    ),
+    Case(
+        name="documented and not reviewed",
+        promise=REVIEWED,
+        files={CARGO: CRATE, LIB: EXPLAINED},
+        standing=AT_RISK,
+        words="without a review record",
+        cites=(f"{LIB}:3",),
+    ),
+    Case(name="bare in a macro", promise=REVIEWED, files={CARGO: CRATE, LIB: IN_MACRO}, standing=AT_RISK, words="macros"),
+    Case(name="bare in a test", promise=REVIEWED, files={CARGO: CRATE, LIB: IN_TEST}, standing=AT_RISK, words="test code"),
+    Case(
+        name="ownership is promised, and explained unsafe code exists",
+        promise=OWNERSHIP,
+        files={CARGO: CRATE, LIB: EXPLAINED},
+        standing=AT_RISK,
+        cites=(f"{LIB}:3",),
+    ),
+    Case(name="none is promised, one exists", promise=NONE, files={CARGO: CRATE, LIB: EXPLAINED}, standing=BROKEN, cites=(f"{LIB}:3",)),
+    Case(name="none is promised, a macro has one", promise=NONE, files={CARGO: CRATE, LIB: IN_MACRO}, standing=AT_RISK),
+    Case(name="none is promised, a forbidding crate tests with it", promise=NONE,
+         files={CARGO: CRATE, LIB: "#![cfg_attr(not(test), forbid(unsafe_code))]\n" + IN_TEST}, standing=KEPT),
+    Case(name="few are promised", promise=FEW, files={CARGO: CRATE, LIB: EXPLAINED}, standing=UNPROVEN),
+    # out of sight
+    Case(name="source that cannot be read", promise=OWNERSHIP, files={CARGO: CRATE, LIB: FORBID, "src/x.rs": b"unsafe \0"},
+         standing=UNPROVEN, words="not all source"),
+    Case(name="source that cannot be parsed", promise=REVIEWED, files={CARGO: CRATE, LIB: FORBID, "src/x.rs": "fn ( unsafe {{{ ]"},
+         standing=UNPROVEN),
+    Case(name="a manifest that is no TOML", promise=OWNERSHIP, files={CARGO: CRATE, LIB: FORBID, "b/Cargo.toml": "[package\n"},
+         standing=UNPROVEN),
+    Case(name="no Rust", promise=OWNERSHIP, files={"main.go": "package main\n"}, standing=UNPROVEN, words="no Rust crate"),
+    Case(name="another kind of safety", promise=practice("Bounds are checked by sanitizers"), files={CARGO: CRATE, LIB: FORBID},
+         standing=UNPROVEN),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_memory_safety(case: Case, tree: Callable[..., Repository], git_tree: Callable[..., Repository]) -> None:
+    check(case, CONTROL, tree, git_tree)
+
+
+RECORD = '[[review]]\ndigest = "{}"\nby = "R. Pilot"\non = {}\n'
+
+
+def reviewed(tree: Callable[..., Repository], source: str, day: str, path: str = ".troth/reviews.toml") -> str:
+    """The standing of EXPLAINED, after a record of the digest that the verdict itself asks for."""
+    asked = judge(CONTROL, REVIEWED, tree({CARGO: CRATE, LIB: EXPLAINED}))
+    assert asked.next is not None
+    digest = re.search(r"sha256:[0-9a-f]{64}", asked.next.text)
+    assert digest is not None
+    files = {CARGO: CRATE, LIB: source, path: RECORD.format(digest[0], day)}
+    return judge(CONTROL, REVIEWED, tree(files)).standing.value
+
+
+def test_a_record_of_the_present_content_keeps_it(tree: Callable[..., Repository]) -> None:
+    assert reviewed(tree, EXPLAINED, "2026-03-01") == "kept"
+    assert reviewed(tree, EXPLAINED, '"2026-03-01"', "troth.toml") == "kept"
+
+
+def test_a_record_survives_a_move_but_no_change(tree: Callable[..., Repository]) -> None:
+    assert reviewed(tree, "\n\n" + EXPLAINED, "2026-03-01") == "kept"
+    assert reviewed(tree, EXPLAINED.replace("*p }", "*p.add(1) }"), "2026-03-01") == "at_risk"
+
+
+def test_a_record_of_the_future_or_without_a_day_is_none(tree: Callable[..., Repository]) -> None:
+    assert reviewed(tree, EXPLAINED, "2027-03-01") == "at_risk"
+    assert reviewed(tree, EXPLAINED, '"some day"') == "at_risk"
