@@ -10,10 +10,7 @@ from troth.terms.tool_name import ToolName
 RECORD = ToolRecord(
     name=ToolName(
         name="cargo-audit",
-        spoken=(
-            "cargo audit",
-            "rustsec",
-        ),
+        spoken=("cargo audit",),
         activities=frozenset({Activity.DEPENDENCY_SCANNING}),
     ),
     executables=("cargo-audit",),

@@ -10,7 +10,10 @@ from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
     name=ToolName(
-        name="dependency-track", spoken=("dependency track",), activities=frozenset({Activity.DEPENDENCY_SCANNING})
+        name="dependency-track",
+        ambiguous=True,
+        spoken=("dependency track",),
+        activities=frozenset({Activity.DEPENDENCY_SCANNING}),
     ),
     actions=("dependencytrack/gh-upload-sbom",),
     read=ordinary(Manner(exits=Exits.UPLOADS)),

@@ -50,6 +50,8 @@ RECORD = ToolRecord(
         spoken=(
             "dependency-check",
             "owasp dependency check",
+            "owasp dep-check",
+            "dep-check",
             "dependency check",
         ),
         activities=frozenset({Activity.DEPENDENCY_SCANNING}),

@@ -6,7 +6,7 @@ from troth.terms.tool_name import ToolName
 
 PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="prometheus"),
-    ToolName(name="grafana"),
+    ToolName(name="grafana", ambiguous=True),
     ToolName(name="datadog"),
     ToolName(name="sentry", ambiguous=True),
     ToolName(name="splunk"),
