@@ -29,7 +29,10 @@ SAFE = "pub fn cross() {}\n"
 BARE = "pub fn cross(p: *const u8) -> u8 {\n    unsafe { *p }\n}\n"
 EXPLAINED = "pub fn cross(p: *const u8) -> u8 {\n    // SAFETY: the caller holds the pier\n    unsafe { *p }\n}\n"
 IN_MACRO = "macro_rules! cross {\n    ($p:expr) => { unsafe { *$p } };\n}\n"
-IN_TEST = SAFE + "#[cfg(test)]\nmod tests {\n    #[test]\n    fn crosses() { unsafe { std::hint::unreachable_unchecked() } }\n}\n"
+IN_TEST = (
+    SAFE
+    + "#[cfg(test)]\nmod tests {\n    #[test]\n    fn crosses() { unsafe { std::hint::unreachable_unchecked() } }\n}\n"
+)
 WORKSPACE = '[workspace]\nmembers = ["a", "b"]\n\n[workspace.lints.rust]\nunsafe_code = "forbid"\n'
 
 
