@@ -7,7 +7,17 @@ from typing import Any
 
 import msgspec
 
-from troth.terms.commitment import Commitment, Contact, Guidance, Pin, Practice, Recurrence, Sbom, SupportedVersion, Tool
+from troth.terms.commitment import (
+    Commitment,
+    Contact,
+    Guidance,
+    Pin,
+    Practice,
+    Recurrence,
+    Sbom,
+    SupportedVersion,
+    Tool,
+)
 from troth.terms.span import Span
 
 
@@ -46,8 +56,10 @@ def _folded(groups: dict[tuple[Any, ...], list[Commitment]]) -> Iterable[list[Co
 def _same(each: Commitment) -> tuple[Any, ...]:
     """What makes two commitments one: their kind's key, with places and moods that change what is promised."""
     values = [getattr(each, name) for name in each.key]
-    if isinstance(each, Guidance | Practice):
+    if isinstance(each, Guidance) or (isinstance(each, Practice) and not each.what):
         values.append(each.span.line)
+    if isinstance(each, Practice) and each.what:
+        values.append(each.what.lower())
     if isinstance(each, Contact):
         values = [each.channel, each.value.lower().rstrip("/.")]
     if isinstance(each, SupportedVersion):

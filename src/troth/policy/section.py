@@ -44,6 +44,8 @@ class Role(enum.Flag):
     BEST = enum.auto()
     """Best practices, of whomever."""
     TOOLS = enum.auto()
+    ABOUT = enum.auto()
+    """Threats, limits, people, metrics: talk about security that takes no measure."""
 
 
 SILENT = Role.FUTURE | Role.HISTORY | Role.REPORT
@@ -181,6 +183,12 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"сроки|响应时间|対応(?:時間|期限)"
     )),
     (Role.AIMED, r"\btargets?\b|\bgoals?\b|best[\s-]effort|\baims?\b|\bobjectives?\b"),
+    (Role.ABOUT, (
+        r"\bthreats?\b(?! model)|\battack|adversar|\brisks?\b|limitations?|\bassumptions?\b|known (?:issues|limit|"
+        r"security considerations)|not protect|do(?:es)? not|\bteam\b|\broles?\b|\bmetrics\b|\bexamples?\b|\bindicators\b|"
+        r"\bfindings?\b|\bresults?\b|\binstall\w*|\bquick ?start|\bscore|\boverview\b|\bpurpose\b|\bwhy\b|\bcontents?\b|"
+        r"\bcontact\b|\baudit (?:results|findings|date|history)|\bkpis?\b"
+    )),
     (Role.TOOLS, (
         r"\btool(?:s|ing|chain)?\b|scann|automat|\bsast\b|\bdast\b|\bsca\b|static analysis|dependency|"
         r"dependencies|ci(?:/cd)?\b|checks|audit"

@@ -63,7 +63,9 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
             and saying.role & Role.STEPS
             and len(saying.cells) > 1
         ):
-            yield saying.make(DisclosureStep, 0, name=saying.cells[1][1][:100].lower(), strength="promise")
+            first, second = saying.cells[0][1], saying.cells[1][1]
+            name = second if re.fullmatch(r"\W*(?:step )?\d*\W*", first.lower()) else first
+            yield saying.make(DisclosureStep, 0, name=re.split(r":\s", name)[0][:100].lower(), strength="promise")
     elif listed(saying) and _in_process(saying) and not REPORTER.match(saying.text) and HANDLES.search(saying.text):
         yield saying.make(DisclosureStep, 0, name=title(saying), strength="promise")
 

@@ -11,7 +11,8 @@ from troth.policy.section import Role
 from troth.terms.commitment import Document
 
 PATH = re.compile(
-    r"`?(?<![\w/])((?:\.{0,2}/)?(?:[\w.-]+/){0,6}[\w.-]+\.(?:md|rst|adoc|txt|ya?ml|pdf|json))(?![\w/])`?", re.IGNORECASE
+    r"`?(?<![\w/.])((?:\.{0,2}/)?(?:[\w.-]+/){0,6}[\w.-]+\.(?:md|rst|adoc|txt|ya?ml|pdf|json))(?![\w/])`?",
+    re.IGNORECASE,
 )
 NOUN = re.compile(
     r"\b(?:security |incident |vulnerability |disaster |threat |response |business |testing |data |"
@@ -71,44 +72,34 @@ def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
             and url not in seen
         ):
             seen.add(url)
-            label = link.label.strip("` ")
-            yield (
-                (
-                    label
-                    if label and not re.search(r"^(?:here|this|link|template)$", label, re.IGNORECASE)
-                    else url.rsplit("/", 1)[-1]
-                ),
-                url,
-                link.start,
-            )
+            yield _name(link.label.strip("` "), url), url, link.start
     if not refers or re.search(r"\b(?:scan\w*|run[s]?|install|audit[s]?|requirements)\b[^.]{0,30}`", saying.low):
         return
     for match in PATH.finditer(saying.text):
-        path = match[1]
-        doc = re.search(r"\.(?:md|rst|adoc|pdf|txt)$", path, re.IGNORECASE) or "polic" in path.lower()
-        if (
-            doc
-            and path not in seen
-            and not any(path in each or each.endswith(path) for each in seen)
-            and not SELF.search(path.rsplit("/", 1)[-1])
-            and "requirements" not in path
-            and ".github/workflows" not in path
-            and "http" not in saying.text[max(0, match.start() - 12) : match.start()]
-        ):
-            seen.add(path)
-            label = re.sub(r"^\W+", "", saying.label)
-            yield (
-                (
-                    label
-                    if label
-                    and len(label) < 50
-                    and saying.value_at <= match.start()
-                    and saying.statement.form == "bullet"
-                    else path
-                ),
-                path,
-                match.start(),
+        if _own_document(saying, match) and not any(match[1] in each or each.endswith(match[1]) for each in seen):
+            seen.add(match[1])
+            titled = (
+                saying.statement.form == "bullet" and 0 < len(saying.label) < 50 and saying.value_at <= match.start()
             )
+            yield re.sub(r"^\W+", "", saying.label) if titled else match[1].rsplit("/", 1)[-1], match[1], match.start()
+
+
+def _own_document(saying: Saying, match: re.Match[str]) -> bool:
+    """Whether a path in the words is a document of the project, not code, an address or a file such as the readme."""
+    path = match[1]
+    word = saying.text[: match.start()].rsplit(" ", 1)[-1]
+    return (
+        bool(re.search(r"\.(?:md|rst|adoc|pdf|txt)$", path, re.IGNORECASE) or "polic" in path.lower())
+        and not SELF.search(path.rsplit("/", 1)[-1])
+        and "requirements" not in path
+        and "://" not in word
+    )
+
+
+def _name(label: str, url: str) -> str:
+    """What a linked document is called: its title where the link gives one, else its file."""
+    title = POLICY_LINK.search(label) and len(re.findall(r"\b[A-Z]", label)) >= 2 and "." not in label
+    return label if title else url.rstrip("/").rsplit("/", 1)[-1]
 
 
 def _documents(saying: Saying) -> bool:

@@ -29,6 +29,10 @@ QUESTION = re.compile(r"\?\s*$")
 PERSONAL = re.compile(r"\b(?:thank|appreciat\w*|please|contact|e-?mail|report(?:ed|er|ers|ing)?|your)\b", re.IGNORECASE)
 OWN = Role.MEASURES | Role.TOOLS
 QUIET = Role.SCOPE | Role.REPORTING | Role.VERSIONS | Role.CHANNELS | Role.RESEARCH | Role.CLASSES
+ELSEWHERE = Role.REPORTING | Role.VERSIONS | Role.CHANNELS | Role.STEPS | Role.TIMES | Role.CLASSES | Role.INCIDENT
+"""Sections that are about something else, whatever words stand in them."""
+LISTING = frozenset({"audit_log", "monitoring"})
+"""Topics whose bullets name what is logged or watched."""
 STANDS = frozenset(
     {
         "Recurrence",
@@ -54,38 +58,40 @@ STANDS = frozenset(
 
 
 def _find(saying: Saying) -> Iterator[Practice]:
-    form = saying.statement.form
-    if form == "row" or saying.role & (Role.RESEARCH | Role.SCOPE) or QUESTION.search(saying.text):
+    if saying.role & (Role.RESEARCH | Role.SCOPE) or QUESTION.search(saying.text) or len(saying.text) < 8:
         return
-    about = topic(saying.text, saying.label)
+    about = _about(saying)
     if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
         return
+    if (PERSONAL.search(saying.text) and not topic(saying.text, saying.label)) or not _stands(saying, about):
+        return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
-    measured = bool(saying.role & OWN) and not _quiet(saying)
-    if form == "bullet" and measured:
-        if len(saying.text) < 8 or (PERSONAL.search(saying.text) and not about):
-            return
-        yield saying.wired(Practice, saying.value_at and 0, topic=about or "other", activity=kind, what=_what(saying))
-    elif (
-        about
-        and CLAIMS.search(saying.text)
-        and not PERSONAL.search(saying.text)
-        and not _quiet(saying)
-        and form == "sentence"
-    ):
-        match = CLAIMS.search(saying.text)
-        yield saying.wired(Practice, match.start() if match else 0, topic=about, activity=kind, what=_what(saying))
+    yield saying.wired(Practice, 0, topic=about or "other", activity=kind, what=_what(saying))
 
 
-def _quiet(saying: Saying) -> bool:
-    """Whether the innermost heading is about something else than measures."""
+def _about(saying: Saying) -> str:
+    """The topic: of its own words, or of its heading, which for logs and alerts is what the bullets are listed under."""
+    title = topic(saying.statement.heading[-1]) if saying.statement.heading else ""
+    if saying.statement.form == "bullet" and title in LISTING:
+        return title
+    return topic(saying.text, saying.label) or (title if saying.statement.form == "bullet" else "")
+
+
+def _stands(saying: Saying, about: str) -> bool:
+    """Whether the saying takes a measure: by its section, its form and its words together."""
     headings = saying.statement.heading
     inner = saying.scene.title(headings[-1]) if headings else Role.PLAIN
-    return bool(inner & QUIET) and not inner & OWN
+    if inner & Role.ABOUT or (inner & QUIET and not inner & OWN):
+        return False
+    own = bool(saying.role & OWN)
+    if saying.statement.form == "bullet":
+        return bool(inner & OWN) or bool(about) and not saying.role & ELSEWHERE or own and bool(about)
+    named = topic(saying.text, saying.label)
+    return bool(named) and (own or bool(CLAIMS.search(saying.text))) and not PERSONAL.search(saying.text)
 
 
 def _what(saying: Saying) -> str:
     return re.sub(r"^\W+", "", saying.label)[:60] if saying.label else ""
 
 
-PHRASE = Phrase(name="practice", find=_find, forms=PROSE)
+PHRASE = Phrase(name="practice", find=_find, forms=PROSE - {"row"})

@@ -12,7 +12,9 @@ from troth.terms.tool_name import ToolName
 
 NOT_NAMED = frozenset({Activity.PUBLISHING})
 """Commands that publish are how something happens, not tools that a policy promises."""
-GENERIC = frozenset({"dependency review", "dependency check", "code scanning", "detect secrets", "artifact attestations", "go test"})
+GENERIC = frozenset(
+    {"dependency review", "dependency check", "code scanning", "detect secrets", "artifact attestations", "go test"}
+)
 """Names that are what is done; they mean the tool only beside code marks or its maker."""
 PLACED = re.compile(r"\b(?:in|a|an|the|of|for|via|by|our|as|with|on)\s$", re.IGNORECASE)
 COMPANY = re.compile(r"\btools?\b|\bscann\w*|\blint\w*|\bformat\w*|\bstatic\b|\banaly[sz]\w+|`", re.IGNORECASE)

@@ -40,7 +40,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     )),
     ("secrets", (
         r"\bsecrets?\b|\bcredentials?\b|\bapi[\s-]keys?\b|\bpasswords? in\b|\benvironment variables\b|"
-        r"\bvault\b|\bkey (?:storage|management|vault)|\bhard-?coded|\bpersonal access token|\.env\b|"
+        r"\bvault\b|\bhard-?coded|\bpersonal access token|\.env\b|"
         r"geheimnis|credenciales|secretos|секрет|密钥|シークレット|비밀"
     )),
     ("encryption", (
@@ -89,7 +89,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"autorizaci|авториз|授权|認可|권한"
     )),
     ("network", (
-        r"\bnetwork\w*|\bfirewalls?\b|\brate[\s-]limit\w*|\bddos\b|\bwaf\b|\bvpc\b|\bsubnets?\b|\bvpn\b|"
+        r"\bnetwork\w*|\bfirewalls?\b|\bddos\b|\bwaf\b|\bvpc\b|\bsubnets?\b|\bvpn\b|"
         r"\bingress\b|\begress\b|\bloopback\b|\blocalhost\b|127\.0\.0\.1|\bsecurity groups?\b|\bgeo-?block|"
         r"\binter-agent communication|\bcommunication protocols|\bservice mesh|\bports?\b|netzwerk|réseau|"
         r"\bred\b|сетев|网络|ネットワーク|네트워크"
@@ -110,6 +110,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"analysis\b|\bfuzz\w*|\blint\w*|\bci(?:/cd)?\b|\bcodeql\b|\bvulnerability (?:check|detect)\w*|"
         r"\bsoftware composition|\bgate[sd]?\b|\bfails? (?:ci|the build|when)|\bclippy\b|\bcoverage\b|"
         r"\bpenetration|\bautomated (?:checks|security)|prueba|тест|扫描|测试|テスト|스캔|테스트"
+    )),
+    ("other", (
+        r"\bsecure (?:coding|development)\b|\brate[\s-]limit\w*|\bcors\b|\bcsrf\b|\bsecurity headers?\b|\bthreat model\w*\b|"
+        r"\berror handling\b|\breproducible\b|\bsecurity by design\b|\bchange management\b|\bimmutab\w+"
     )),
 )  # fmt: skip
 PATTERNS = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in TOPICS)
