@@ -6,6 +6,7 @@ import re
 
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, has, inside, loaded, value, values, words
+from troth.evidence.tools.pom import skipped
 from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
@@ -21,7 +22,9 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
     told = value(arguments, "--failOnCVSS", "-DfailBuildOnCVSS", "-DfailOnCVSS")
     limit = _number(told) if told else _written(repository, directory)
     return Reading(
-        runs=not asks_help(arguments) and not has(arguments, "--updateonly"),
+        runs=not asks_help(arguments)
+        and not has(arguments, "--updateonly")
+        and not (call.argv[:1] == ("mvn",) and skipped(arguments, repository, directory, "dependency-check-maven")),
         exits=Exits.FINDINGS_PASS if limit > 10 else Exits.FINDINGS_FAIL if limit <= 0 else Exits.THRESHOLD,
         threshold=f"CVSS {limit:g}" if 0 < limit <= 10 else "",
         configuration=loaded(arguments, ("--suppression", "-DsuppressionFile"), repository, directory),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, words
+from troth.evidence.tools.pom import skipped
 from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 
-def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noqa: ARG001 -- configured by the build file
+def _read(call: Call, repository: Repository, directory: str) -> Reading:
     arguments = words(call)
     goals = [goal for goal in (word.rpartition(":")[2] for word in arguments if ":" in word) if goal]
     reports = "spotbugs" in goals and "check" not in goals  # this goal only writes the report
     return Reading(
-        runs=not asks_help(arguments),
+        runs=not asks_help(arguments) and not skipped(arguments, repository, directory, "spotbugs-maven-plugin"),
         exits=Exits.FINDINGS_PASS if reports else Exits.FINDINGS_FAIL,
         softeners=tuple(word for word in arguments if word.lower() in SOFT),
     )
