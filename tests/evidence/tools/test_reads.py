@@ -254,6 +254,13 @@ def test_inputs_that_soften() -> None:
     assert read_action("hadolint/hadolint-action@v3", no_fail="true").softeners == ("no-fail: true",)
 
 
+def test_reviewdog_comments_and_passes_unless_told_otherwise() -> None:
+    for uses in ("reviewdog/action-bandit@v1", "reviewdog/action-eslint@v1", "reviewdog/action-hadolint@v1"):
+        assert read_action(uses).exits is PASS
+        assert read_action(uses, fail_level="any").exits is FAIL
+        assert read_action(uses, fail_on_error="true").exits is FAIL
+
+
 def test_actions_that_only_install_do_not_run() -> None:
     assert not read_action("snyk/actions/setup@v1").runs
     assert not read_action("docker/build-push-action@v6").runs

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from troth.evidence.repository import Repository
-from troth.evidence.tools.flags import asks_help, has, loaded, present, words
+from troth.evidence.tools.flags import asks_help, has, loaded, only_comments, present, words
 from troth.evidence.tools.record import Call, Reading, ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 FILES = (
@@ -31,6 +32,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
     secure = any(name in (repository.text(path) or "") for path in files for name in SECURITY)
     return Reading(
         runs=not asks_help(arguments) and not has(arguments, "--init", "--print-config"),
+        exits=Exits.FINDINGS_PASS if only_comments(call) else Exits.FINDINGS_FAIL,
         configuration=files,
         activities=frozenset({Activity.LINTING, Activity.STATIC_ANALYSIS}) if secure else None,
     )

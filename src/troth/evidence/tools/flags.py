@@ -194,6 +194,8 @@ def ordinary(manner: Manner) -> Reader:
             exits = Exits.FINDINGS_PASS
         elif limit and limit.lower() not in manner.all_of:
             exits, threshold = Exits.THRESHOLD, limit.lower()
+        if only_comments(call):
+            exits, threshold = Exits.FINDINGS_PASS, ""
         named = loaded(arguments, manner.config, repository, directory, manner.defaults)
         asked = tuple(inside(directory, given(call, name.lstrip("-"))) for name in manner.config)
         return Reading(
@@ -207,6 +209,13 @@ def ordinary(manner: Manner) -> Reader:
         )
 
     return read
+
+
+def only_comments(call: Call) -> bool:
+    """Whether the call is an action of reviewdog that comments and, as it does unless told otherwise, passes."""
+    if not call.action.lower().startswith("reviewdog/"):
+        return False
+    return given(call, "fail_level", "none") == "none" and given(call, "fail_on_error", "false") != "true"
 
 
 def softening(arguments: tuple[str, ...], softeners: Iterable[str | tuple[str, str]]) -> tuple[str, ...]:

@@ -5,9 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from troth.evidence.repository import Repository
-from troth.evidence.tools.flags import asks_help, has, loaded, operands, present, softening, values, words, yaml_of
+from troth.evidence.tools.flags import (
+    asks_help,
+    has,
+    loaded,
+    only_comments,
+    operands,
+    present,
+    softening,
+    values,
+    words,
+    yaml_of,
+)
 from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 FILES = (".golangci.yml", ".golangci.yaml", ".golangci.toml", ".golangci.json")
@@ -30,6 +42,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
         named.add("gosec")
     return Reading(
         runs=not asks_help(arguments) and (not call.argv or first == ("run",)),
+        exits=Exits.FINDINGS_PASS if only_comments(call) else Exits.FINDINGS_FAIL,
         softeners=softening(arguments, (("--issues-exit-code", "0"),)),
         configuration=files,
         plugins=tuple(sorted(named)),
