@@ -13,7 +13,7 @@ What counts as evidence
     (a round trip), or a person by attestation.
 
 How it is judged
-    Broken: a placeholder (reserved or "your…" hosts and owners, XXX, TODO, fields that nobody filled in), an
+    Broken: a placeholder (reserved or "your…" hosts and owners, XXX, fields that nobody filled in), an
     address that is none by its form, a relative link that leads to nothing, a security.txt with this contact that
     has expired. At risk: another document names another value of the same channel; security.txt expires within 30
     days. Else unproven: reachable cannot be seen from here. Channels of another type are no conflict.

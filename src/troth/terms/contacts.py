@@ -24,7 +24,7 @@ _HOST = re.compile(
 _BLANK = re.compile(
     r"[\[<({]{1,2}\s*(?:insert|your|email|e-mail|add|enter|contact|security|url|link|phone|owner|org"
     r"|user|repo|project|name|address|tbd|todo|replace)\b[^\])>}]{0,60}[\])>}]{1,2}"
-    r"|\$\{|\{\{|\bTODO\b|\bFIXME\b|\bTBD\b|\bCHANGE[-_ ]?ME\b|\bREPLACE[-_ ]?(?:ME|THIS|WITH)\b"
+    r"|\$\{|\{\{|\b(?:TODO|FIXME|TBD)\b|\bCHANGE[-_ ]?ME\b|\bREPLACE[-_ ]?(?:ME|THIS|WITH)\b"
     r"|\bPLACEHOLDER\b|\bINSERT[-_ ](?:YOUR|EMAIL|CONTACT|URL)\b|(?<![A-Za-z])X{3,}(?![A-Za-z])",
     re.IGNORECASE,
 )

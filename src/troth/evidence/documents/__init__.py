@@ -9,6 +9,8 @@ from troth.evidence.documents.named import files_about, links, named_files
 from troth.evidence.scene import Gatherer
 from troth.terms import wants
 
+__all__ = ["GATHERERS", "contacts_elsewhere", "files_about", "issue_forms", "left_overs", "links", "named_files"]
+
 GATHERERS: tuple[Gatherer, ...] = (
     Gatherer(wants=wants.NamedFiles, answer=named_files),
     Gatherer(wants=wants.FilesAbout, answer=files_about),

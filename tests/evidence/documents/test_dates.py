@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from troth.evidence.documents.dates import date_in, reviews
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("**Last reviewed:** 2026-03-04", [("last", date(2026, 3, 4), 1)]),
+        ("Reviewed on 4 March 2026 by the pilots", [("last", date(2026, 3, 4), 1)]),
+        ("Last security review: March 4th, 2026", [("last", date(2026, 3, 4), 1)]),
+        ("last_reviewed: 2026/3/4", [("last", date(2026, 3, 4), 1)]),
+        ("Next review: 2026-09", [("next", date(2026, 9, 30), 1)]),
+        ("Next scheduled review due: September 2026", [("next", date(2026, 9, 30), 1)]),
+        ("Next review date | Feb 2028", [("next", date(2028, 2, 29), 1)]),
+        ("Last updated: 2026-03-04", []),
+        ("Reviewed regularly", []),
+        ("Last reviewed: 2026-13-45", []),
+    ],
+)
+def test_review_dates(line: str, expected: list[object]) -> None:
+    assert list(reviews([line])) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates(min_value=date(1970, 1, 1), max_value=date(2099, 12, 31)))
+def test_every_way_to_write_a_day_gives_that_day(day: date) -> None:
+    for form in ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y"):
+        assert date_in(f"on {day.strftime(form)}.") == day
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(alphabet="0123456789-/. MarchMay,", max_size=40))
+def test_no_text_breaks_it(text: str) -> None:
+    assert date_in(text) is None or isinstance(date_in(text), date)

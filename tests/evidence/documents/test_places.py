@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from troth.evidence.documents.places import place
+from troth.evidence.repository import Repository
+
+FILES = {
+    "README.md": "Ferry\n",
+    "docs/plan.md": "Plan\n",
+    "docs/SECURITY.md": "S\n",
+    "docs/our plan.md": "P\n",
+    "docs/run/a.md": "A\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("document", "target", "kind", "path"),
+    [
+        ("SECURITY.md", "README.md", "file", "README.md"),
+        ("SECURITY.md", "./docs/plan.md#step", "file", "docs/plan.md"),
+        ("SECURITY.md", "/docs/plan.md", "file", "docs/plan.md"),
+        ("SECURITY.md", "docs/our%20plan.md", "file", "docs/our plan.md"),
+        ("SECURITY.md", "docs/plan.md?plain=1", "file", "docs/plan.md"),
+        ("SECURITY.md", "docs/run/", "folder", "docs/run"),
+        ("SECURITY.md", "docs/plan", "file", "docs/plan.md"),
+        ("SECURITY.md", "docs/gone.md", "missing", "docs/gone.md"),
+        ("SECURITY.md", "DOCS/plan.md", "file", "docs/plan.md"),
+        ("SECURITY.md", "../blob/main/docs/plan.md", "missing", "main/docs/plan.md"),
+        ("SECURITY.md", "../../blob/main/docs/plan.md", "file", "docs/plan.md"),
+        ("docs/SECURITY.md", "plan.md", "file", "docs/plan.md"),
+        ("docs/SECURITY.md", "../README.md", "file", "README.md"),
+        ("docs/SECURITY.md", "README.md", "missing", "docs/README.md"),
+        ("SECURITY.md", "../../security/advisories/new", "hosted", ""),
+        ("SECURITY.md", "../../issues", "hosted", ""),
+        ("SECURITY.md", "../../security/policy", "hosted", ""),
+        ("docs/SECURITY.md", "../../../security/advisories/new", "hosted", ""),
+        ("SECURITY.md", "security/advisories/new", "missing", "security/advisories/new"),
+        ("SECURITY.md", "/security/advisories/new", "missing", "security/advisories/new"),
+        ("SECURITY.md", "../../../../../etc/passwd", "unknown", ""),
+        ("SECURITY.md", "https://harbour-pilots.net/plan", "unknown", ""),
+        ("SECURITY.md", "mailto:security@harbour-pilots.net", "unknown", ""),
+        ("SECURITY.md", "//harbour-pilots.net/plan", "unknown", ""),
+        ("SECURITY.md", "docs/*.md", "unknown", ""),
+        ("SECURITY.md", "<path>", "missing", "path"),
+        ("SECURITY.md", "", "unknown", ""),
+    ],
+)  # fmt: skip
+def test_where_links_lead(tree: Callable[..., Repository], document: str, target: str, kind: str, path: str) -> None:
+    found = place(tree(FILES), document, target)
+    assert (found.kind, found.path) == (kind, path)
+
+
+def test_a_named_path_may_start_at_the_root_where_a_link_may_not(tree: Callable[..., Repository]) -> None:
+    repository = tree(FILES)
+    assert place(repository, "docs/SECURITY.md", "docs/plan.md").kind == "missing"
+    assert place(repository, "docs/SECURITY.md", "docs/plan.md", as_link=False).path == "docs/plan.md"
+
+
+@pytest.mark.parametrize(("target", "odd"), [("readme.md", True), ("README.md", False)])
+def test_capitals_are_told(tree: Callable[..., Repository], target: str, odd: bool) -> None:
+    assert place(tree(FILES), "SECURITY.md", target).odd_case is odd
+
+
+TARGETS = st.lists(
+    st.sampled_from(["..", ".", "docs", "plan.md", "", "security", "%2e%2e", "%00", "#a", "?b", "blob", "é"]),
+    max_size=8,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(TARGETS.map("/".join), st.sampled_from(["SECURITY.md", "docs/SECURITY.md"]))
+def test_no_target_leads_out_of_the_tree(tmp_path_factory: object, target: str, document: str) -> None:
+    found = place(_shared(tmp_path_factory), document, target, as_link=False)
+    if found.kind == "file":
+        assert found.path in FILES or found.path == document
+    assert ".." not in found.path.split("/")
+
+
+_trees: list[Repository] = []
+
+
+def _shared(factory: object) -> Repository:
+    if not _trees:
+        root = factory.mktemp("tree")  # type: ignore[attr-defined]
+        for path, text in FILES.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text)
+        _trees.append(Repository(root))
+    return _trees[0]
