@@ -35,11 +35,13 @@ class Gathering(msgspec.Struct, frozen=True):
     def configurations(self, scene: Scene, want: Configurations) -> Answer[Configuration]:
         """Every file or table of the tree that would configure the tool."""
         record = by_name(want.tool)
+        hosted = (Gap(wanted=want.tool, reason=record.hosted),) if record and record.hosted else ()
         if record is None or not record.configuration_files:
-            return Answer(gaps=(Gap(wanted=f"configuration of {want.tool}", reason="its files are not known here"),))
+            unknown = Gap(wanted=f"configuration of {want.tool}", reason="its files are not known here")
+            return Answer(gaps=(*hosted, unknown))
         using = self._using(scene, want.tool)
         paths = _candidates(record, scene.repository, using)
-        found, gaps = [], []
+        found, gaps = [], [*hosted]
         for path in paths[:MOST_FILES]:
             text = scene.repository.text(path)
             if text is None:

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from controls.golden import AT_RISK, BOTH, BROKEN, BUTTON, KEPT, PUSH, SCAN, UNPROVEN, Case, check, says, workflow
+from troth.controls.activity import CONTROL
+from troth.evidence.repository import Repository
+from troth.terms.activity import Activity
+from troth.terms.commitment import Demand, Practice, Recurrence
+from troth.terms.event import Event
+
+
+def practice(text: str, activity: Activity = Activity.DEPENDENCY_SCANNING, **fields: object) -> Practice:
+    return Practice(span=says(text), topic="testing", activity=activity, **fields)  # type: ignore[arg-type]
+
+
+IN_CI = practice("Automated vulnerability scanning in CI/CD.", Activity.SCANNING_ANY, place=("ci",))
+SOMEWHERE = practice("Dependencies are scanned automatically.")
+ON_PR = practice("Static analysis on each pull request.", Activity.STATIC_ANALYSIS, events=(Event.PULL_REQUEST,))
+MUST = practice("Tests must pass before a merge.", Activity.TESTING, demand=Demand.ENFORCED)
+LICENCES = practice("Licences are checked against an allow-list.", Activity.LICENCE_CHECK)
+RHYTHM = Recurrence(
+    span=says("Scans run on each push."),
+    action="scan",
+    every="",
+    activity=Activity.SCANNING_ANY,
+    events=(Event.PUSH,),
+)
+UPDATES = practice("Automated dependency updates.", Activity.DEPENDENCY_UPDATE)
+BOT = "version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: /\n    schedule:\n      interval: weekly\n"
+BLANK = {".github/workflows/build.yml": workflow(BOTH, "echo building")}
+
+CASES = (
+    Case(name="any scanner", promise=IN_CI, files={SCAN: workflow(BOTH, "pip-audit")}, standing=KEPT),
+    Case(name="any dependency scanner", promise=SOMEWHERE, files={SCAN: workflow(PUSH, "pip-audit")}, standing=KEPT),
+    Case(name="static analysis", promise=ON_PR, files={SCAN: workflow(BOTH, "bandit -r src")}, standing=KEPT),
+    Case(name="tests must pass", promise=MUST, files={SCAN: workflow(BOTH, "pytest")}, standing=KEPT),
+    Case(
+        name="licences",
+        promise=LICENCES,
+        files={
+            SCAN: workflow(BOTH, "cargo deny check licenses"),
+            "deny.toml": '[licenses]\nallow = ["MIT"]\n',
+            "Cargo.toml": '[package]\nname = "ferry"\nversion = "0.1.0"\n',
+        },
+        standing=KEPT,
+    ),
+    Case(name="a rhythm of events", promise=RHYTHM, files={SCAN: workflow(BOTH, "pip-audit")}, standing=KEPT),
+    Case(
+        name="updates by a bot",
+        promise=UPDATES,
+        files={".github/dependabot.yml": BOT, "requirements.txt": "harbour==1.0\n"},
+        standing=KEPT,
+        breakers=((".github/dependabot.yml", "package-ecosystem: pip", "package-ecosystem: npm"),),
+    ),
+    Case(name="soft", promise=IN_CI, files={SCAN: workflow(BOTH, "pip-audit || true")}, standing=AT_RISK),
+    Case(name="a button", promise=SOMEWHERE, files={SCAN: workflow(BUTTON, "pip-audit")}, standing=AT_RISK),
+    Case(name="soft tests", promise=MUST, files={SCAN: workflow(BOTH, "pytest || true")}, standing=BROKEN),
+    Case(
+        name="named place without any",
+        promise=IN_CI,
+        files=BLANK,
+        standing=BROKEN,
+        words="a security scanner does not run in CI: 1 workflow read",
+        cites=(".github/workflows/build.yml",),
+    ),
+    Case(
+        name="near miss",
+        promise=IN_CI,
+        files={**BLANK, "infra/ci/audit.yml": workflow(BOTH, "pip-audit || true")},
+        standing=BROKEN,
+        cites=("infra/ci/audit.yml:9",),
+    ),
+    Case(
+        name="another class of tool does not count",
+        promise=practice("Static analysis runs in CI.", Activity.STATIC_ANALYSIS, place=("ci",)),
+        files={SCAN: workflow(BOTH, "pip-audit")},
+        standing=BROKEN,
+    ),
+    Case(
+        name="a linter is no security scan",
+        promise=IN_CI,
+        files={SCAN: workflow(BOTH, "cargo clippy")},
+        standing=BROKEN,
+    ),
+    Case(name="no place named", promise=SOMEWHERE, files=BLANK, standing=UNPROVEN, settles="repository"),
+    Case(name="no CI file", promise=IN_CI, files={"a.py": "pass\n"}, standing=UNPROVEN),
+    Case(name="no bot", promise=UPDATES, files=BLANK, standing=UNPROVEN),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[..., Repository]) -> None:
+    check(case, CONTROL, tree, git_tree)
+
+
+def test_a_rhythm_with_a_period_is_left_to_recurrence() -> None:
+    weekly = Recurrence(span=says("Weekly scans."), action="scan", every="P1W", activity=Activity.SCANNING_ANY)
+    assert not CONTROL.judges(weekly)
+    assert not CONTROL.judges(Practice(span=says("We encrypt."), topic="encryption"))

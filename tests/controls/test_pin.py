@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from controls.golden import AT_RISK, BOTH, BROKEN, KEPT, UNPROVEN, Case, check, says, workflow
+from troth.controls.pin import CONTROL
+from troth.evidence.repository import Repository
+from troth.terms.commitment import Pin
+
+
+def pin(text: str, what: str, rule: str, **fields: object) -> Pin:
+    return Pin(span=says(text), what=what, rule=rule, **fields)  # type: ignore[arg-type]
+
+
+EXACT = pin("Use == for ferry and pilot.", "critical packages: ferry, pilot", "==", packages=("ferry", "pilot"),
+            ecosystem="pypi")  # fmt: skip
+OTHERS = pin("~= for others.", "other packages", "~=", packages=("ferry", "pilot"), others=True, ecosystem="pypi")
+EVERYTHING = pin("All Python packages are pinned with ==.", "python packages", "==", ecosystem="pypi", universal=True)
+PYTHON = pin("Python packages are pinned with ==.", "python packages", "==", ecosystem="pypi")
+ACTIONS = pin("All actions are pinned by commit SHA.", "github actions", "hash", universal=True)
+PINNED = pin("GitHub Actions are pinned.", "GitHub Actions", "pinned")
+IMAGES = pin("Base images are pinned by digest.", "docker base images", "hash")
+TAGS = pin("Base images use fixed versions.", "container base images", "version")
+LOCK = pin("Python dependencies are locked.", "python dependencies", "lockfile")
+HASHES = pin("Python wheels are pinned by hash.", "python wheels", "hash")
+OWN = pin("bcrypt stays below 4.", "bcrypt", "<4", packages=("bcrypt",), ecosystem="pypi")
+CRITICAL = pin("Pin critical dependencies to specific versions.", "critical dependencies", "==")
+
+SHA = "0123456789abcdef0123456789abcdef01234567"
+DIGEST = "sha256:" + "ab" * 32
+R = "requirements.txt"
+FLOW = ".github/workflows/build.yml"
+
+CASES = (
+    Case(
+        name="named packages exact",
+        promise=EXACT,
+        files={R: "ferry==1.2.3\npilot==0.4\nlighthouse>=1\n"},
+        standing=KEPT,
+        cites=(f"{R}:1", f"{R}:2"),
+        breakers=(
+            (R, "ferry==1.2.3", "ferry~=1.2.3"),
+            (R, "pilot==0.4", "pilot>=0.4"),
+            (R, "ferry==1.2.3", "ferry==1.*"),
+        ),
+    ),
+    Case(
+        name="stricter never breaks",
+        promise=OTHERS,
+        files={R: "ferry>=1\nlighthouse==1.0\nharbour~=2.1.0\n"},
+        standing=KEPT,
+        breakers=((R, "lighthouse==1.0", "lighthouse>=1.0"), (R, "~=2.1.0", "")),
+    ),
+    Case(name="a bounded range is compatible", promise=OTHERS, files={R: "lighthouse>=1.4,<2\n"}, standing=KEPT),
+    Case(
+        name="development lines are counted apart",
+        promise=PYTHON,
+        files={R: "ferry==1.0\n", "requirements-dev.txt": "pilot>=1\n"},
+        standing=KEPT,
+    ),
+    Case(
+        name="actions by commit",
+        promise=ACTIONS,
+        files={FLOW: workflow(BOTH, f"uses: actions/checkout@{SHA}", f"uses: actions/cache@{SHA}")},
+        standing=KEPT,
+        cites=(f"{FLOW}:9", f"{FLOW}:10"),
+        breakers=((FLOW, f"actions/cache@{SHA}", "actions/cache@v4"),),
+    ),
+    Case(
+        name="images by digest",
+        promise=IMAGES,
+        files={"Dockerfile": f"FROM python:3.12@{DIGEST}\n"},
+        standing=KEPT,
+        breakers=(("Dockerfile", f"@{DIGEST}", ""),),
+    ),
+    Case(
+        name="images by version",
+        promise=TAGS,
+        files={"Dockerfile": "FROM python:3.12-slim\n"},
+        standing=KEPT,
+        breakers=(("Dockerfile", ":3.12-slim", ":latest"), ("Dockerfile", ":3.12-slim", "")),
+    ),
+    Case(
+        name="locked",
+        promise=LOCK,
+        files={
+            "pyproject.toml": '[project]\nname = "harbour"\nversion = "1.0"\ndependencies = ["ferry>=1"]\n',
+            "uv.lock": 'version = 1\n[[package]]\nname = "ferry"\nversion = "1.0"\n',
+        },
+        standing=KEPT,
+        cites=("uv.lock",),
+    ),
+    Case(
+        name="every line hashed",
+        promise=HASHES,
+        files={R: f"ferry==1.0 --hash={DIGEST}\n"},
+        standing=KEPT,
+        breakers=((R, f" --hash={DIGEST}", ""),),
+    ),
+    Case(
+        name="a range of its own",
+        promise=OWN,
+        files={R: "bcrypt<4\n"},
+        standing=KEPT,
+        breakers=((R, "bcrypt<4", "bcrypt==4.1"),),
+    ),
+    Case(
+        name="cargo exact",
+        promise=pin("Rust crates are pinned exactly.", "rust crates", "=", ecosystem="cargo"),
+        files={"Cargo.toml": '[package]\nname = "harbour"\nversion = "0.1.0"\n[dependencies]\nferry = "=1.2.3"\n'},
+        standing=KEPT,
+        breakers=(("Cargo.toml", "=1.2.3", "1.2.3"),),
+    ),
+    # at risk
+    Case(
+        name="a constraints file may override",
+        promise=PYTHON,
+        files={R: "-c constraints.txt\nferry==1.0\n", "constraints.txt": "ferry<2\n"},
+        standing=AT_RISK,
+        cites=("constraints.txt:1",),
+    ),
+    Case(
+        name="a tag where a commit was meant",
+        promise=PINNED,
+        files={FLOW: workflow(BOTH, "uses: actions/checkout@v4")},
+        standing=AT_RISK,
+        words="can be moved",
+    ),
+    Case(
+        name="one manifest without lock",
+        promise=LOCK,
+        files={
+            "a/pyproject.toml": '[project]\nname = "harbour"\nversion = "1.0"\ndependencies = ["ferry>=1"]\n',
+            "a/uv.lock": 'version = 1\n[[package]]\nname = "ferry"\nversion = "1.0"\n',
+            "b/pyproject.toml": '[project]\nname = "pilot"\nversion = "1.0"\ndependencies = ["ferry>=1"]\n',
+        },
+        standing=AT_RISK,
+        cites=("b/pyproject.toml:4",),
+    ),
+    # broken
+    Case(
+        name="looser lines, each with its form",
+        promise=EXACT,
+        files={R: "ferry~=1.2.3\npilot==0.4\n", "services/iot/requirements.txt": "ferry>=1\n"},
+        standing=BROKEN,
+        words="2 of 3 lines looser, 2 files",
+        cites=(f"{R}:1", "services/iot/requirements.txt:1"),
+    ),
+    Case(name="others without any rule", promise=OTHERS, files={R: "lighthouse\n"}, standing=BROKEN),
+    Case(
+        name="all means tests too",
+        promise=EVERYTHING,
+        files={R: "ferry==1.0\n", "requirements-dev.txt": "pilot>=1\n"},
+        standing=BROKEN,
+        cites=("requirements-dev.txt:1",),
+    ),
+    Case(
+        name="one action by tag",
+        promise=ACTIONS,
+        files={FLOW: workflow(BOTH, f"uses: actions/checkout@{SHA}", "uses: actions/cache@v4")},
+        standing=BROKEN,
+        cites=(f"{FLOW}:10",),
+    ),
+    Case(
+        name="an action by branch is not pinned",
+        promise=PINNED,
+        files={FLOW: workflow(BOTH, "uses: example/pilot@main")},
+        standing=BROKEN,
+    ),
+    Case(name="image without digest", promise=IMAGES, files={"Dockerfile": "FROM python:3.12\n"}, standing=BROKEN),
+    Case(
+        name="UTF-16 is read too",
+        promise=EXACT,
+        files={R: "ferry~=1.2.3\r\n".encode("utf-16")},
+        standing=BROKEN,
+        cites=(f"{R}:1",),
+    ),
+    # unproven
+    Case(name="no manifest", promise=EXACT, files={"README.md": "x\n"}, standing=UNPROVEN, words="no dependency line"),
+    Case(name="critical without names", promise=CRITICAL, files={R: "ferry>=1\n"}, standing=UNPROVEN),
+    Case(name="no lockfile", promise=LOCK, files={R: "ferry>=1\n"}, standing=UNPROVEN, words="no lockfile"),
+    Case(
+        name="a rule that no line can be held against",
+        promise=pin("Packages are kept fresh.", "python packages", "latest", ecosystem="pypi"),
+        files={R: "ferry>=1\n"},
+        standing=UNPROVEN,
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[..., Repository]) -> None:
+    check(case, CONTROL, tree, git_tree)
+
+
+def test_offenders_carry_their_rewritten_form(tree: Callable[..., Repository]) -> None:
+    case = Case(name="form", promise=EXACT, files={R: "ferry~=0.104.1\n"}, standing=BROKEN)
+    verdict = check(case, CONTROL, tree, tree)
+    assert [fact.fact for fact in verdict.because] == ["ferry~=0.104.1 → ==0.104.1"]
+    assert verdict.next is not None
+    assert verdict.next.text == f"Write ==0.104.1 at {R}:1."

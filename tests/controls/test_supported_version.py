@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from controls.golden import AT_RISK, BROKEN, KEPT, UNPROVEN, Case, check, says
+from troth.controls import together
+from troth.controls.supported_version import CONTROL
+from troth.evidence.repository import Repository
+from troth.terms.commitment import SupportedVersion
+
+
+def row(version: str, *others: tuple[str, bool], supported: bool = True, until: str = "") -> SupportedVersion:
+    tick = "yes" if supported else "no"
+    return SupportedVersion(
+        span=says(f"| {version} | {tick} |"), version=version, supported=supported, until=until, neighbours=others
+    )
+
+
+def tagged(*tags: str, files: dict[str, str] | None = None) -> tuple[tuple[str, dict[str, str], tuple[str, ...]], ...]:
+    """One commit per tag, a month apart, oldest first."""
+    days = [f"2026-{month:02}-01" for month in range(1, len(tags) + 1)]
+    return tuple((day, files or {"README.md": "harbour\n"}, (tag,)) for day, tag in zip(days, tags, strict=True))
+
+
+def manifest(version: str) -> dict[str, str]:
+    return {"pyproject.toml": f'[project]\nname = "harbour"\nversion = "{version}"\n'}
+
+
+CASES = (
+    Case(name="newest in the row", promise=row("1.x"), commits=tagged("v1.0.0", "v1.2.0"), standing=KEPT,
+         cites=("tag:v1.2.0",), words="1.2.0"),
+    Case(name="by version order, not by age", promise=row("2.x"), commits=tagged("v2.0.0", "v1.9.9"), standing=KEPT,
+         cites=("tag:v2.0.0",)),
+    Case(name="an older series beside the newest", promise=row("1.x", ("2.x", True)),
+         commits=tagged("v1.0.0", "v2.0.0"), standing=KEPT, cites=("tag:v1.0.0",)),
+    Case(name="latest", promise=row("latest release"), commits=tagged("v1.0.0"), standing=KEPT, cites=("tag:v1.0.0",)),
+    Case(name="a range", promise=row(">= 1.4"), commits=tagged("v1.5.0"), standing=KEPT),
+    Case(name="the current minor", promise=row("current minor"), commits=tagged("v1.4.0", "v1.5.1"), standing=KEPT),
+    Case(name="main", promise=row("main"), commits=tagged("v1.0.0"), standing=KEPT, words="branch main"),
+    Case(name="latest and main", promise=row("latest tagged release and main"), commits=tagged("v1.0.0"),
+         standing=KEPT),
+    Case(name="the manifest where there is no tag", promise=row("0.1.x"), files=manifest("0.1.4"), standing=KEPT,
+         cites=("pyproject.toml:3",), breakers=(("pyproject.toml", '"0.1.4"', '"0.2.0"'),)),
+    Case(name="a manifest ahead is the next release", promise=row("2.x"),
+         commits=tagged("v1.8.0", files=manifest("2.0.0")), standing=KEPT),
+    Case(name="an unsupported row", promise=row("< 1.0", ("1.x", True), supported=False), commits=tagged("v1.0.0"),
+         standing=KEPT, words="kept by its text", cites=("SECURITY.md:5", "tag:v1.0.0")),
+    Case(name="an end of life that is to come", promise=row("1.x", until="2027-03-01"), commits=tagged("v1.0.0"),
+         standing=KEPT),
+    # at risk
+    Case(name="only a pre-release", promise=row("2.x"), commits=tagged("v2.0.0-rc.1"), standing=AT_RISK,
+         words="pre-release"),
+    Case(name="the end of life has passed", promise=row("1.x", until="2026-03-01"), commits=tagged("v1.0.0"),
+         standing=AT_RISK, words="end of life"),
+    # broken
+    Case(name="newest outside all rows", promise=row("0.1.x"), commits=tagged("v0.1.0", "v1.0.1"), standing=BROKEN,
+         words="newest release 1.0.1 is outside every supported row", cites=("tag:v1.0.1",)),
+    Case(name="newest outside two rows", promise=row("0.1.x", ("0.2.x", True)), commits=tagged("v0.1.0", "v1.0.1"),
+         standing=BROKEN),
+    Case(name="a series that never existed", promise=row("3.x", ("1.x", True)), commits=tagged("v1.0.0", "v1.1.0"),
+         standing=BROKEN, words="no release of 3.x ever existed"),
+    Case(name="an unsupported row covers the newest", promise=row("1.x", supported=False),
+         commits=tagged("v0.9.0", "v1.0.0"), standing=BROKEN, words="says unsupported"),
+    # unproven
+    Case(name="no tags and no version", promise=row("1.x"), files={"README.md": "harbour\n"}, standing=UNPROVEN,
+         words="no version tag"),
+    Case(name="words without a version", promise=row("the good ones"), commits=tagged("v1.0.0"), standing=UNPROVEN),
+    Case(name="latest without a release", promise=row("latest release"), files={"README.md": "x\n"},
+         standing=UNPROVEN),
+    Case(name="a branch that is not here", promise=row("develop"), commits=tagged("v1.0.0"), standing=UNPROVEN),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[..., Repository]) -> None:
+    check(case, CONTROL, tree, git_tree)
+
+
+def test_a_tag_younger_than_the_check_does_not_exist(git_tree: Callable[..., Repository]) -> None:
+    commits = (("2026-01-01", {"a": "1"}, ("v1.0.0",)), ("2026-06-01", {"a": "2"}, ("v2.0.0",)))
+    case = Case(
+        name="past", promise=row("1.x"), commits=commits, standing=KEPT, today=date(2026, 3, 1), cites=("tag:v1.0.0",)
+    )
+    check(case, CONTROL, git_tree, git_tree)
+
+
+def test_rows_know_their_neighbours() -> None:
+    rows = together([row("1.x"), row("< 1.0", supported=False)])
+    assert [one.neighbours for one in rows if isinstance(one, SupportedVersion)] == [
+        (("< 1.0", False),),
+        (("1.x", True),),
+    ]

@@ -1,0 +1,422 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from controls.golden import (
+    AT_RISK,
+    BOTH,
+    BROKEN,
+    BUTTON,
+    KEPT,
+    PULL,
+    PUSH,
+    RELEASE,
+    SCAN,
+    UNPROVEN,
+    WEEKLY,
+    Case,
+    check,
+    says,
+    workflow,
+)  # fmt: skip
+from troth.controls.tool_use import CONTROL
+from troth.evidence.repository import Repository
+from troth.terms.commitment import Demand, Tool
+from troth.terms.event import Event
+
+USES = says("We use bandit to scan our code.")
+
+
+def bandit(text: str = "We use bandit to scan our code.", **fields: object) -> Tool:
+    return Tool(span=says(text), name="bandit", **fields)  # type: ignore[arg-type]
+
+
+def tool(name: str, text: str = "", **fields: object) -> Tool:
+    return Tool(span=says(text or f"We use {name}."), name=name, **fields)  # type: ignore[arg-type]
+
+
+IN_CI = bandit("Bandit runs in CI.", place=("ci",))
+ON_PR = bandit("Bandit runs on every pull request.", events=(Event.PULL_REQUEST,))
+ON_BOTH = bandit("Bandit runs on push and pull request.", events=(Event.PUSH, Event.PULL_REQUEST))
+ENFORCED = bandit("Security rules are enforced by bandit.", demand=Demand.ENFORCED)
+HOOK = bandit("Bandit runs as a pre-commit hook.", place=("pre-commit",))
+RELEASED = tool("govulncheck", "Every release build runs govulncheck.", place=("release",))
+RUN = "bandit -r src"
+HOOKS = """\
+repos:
+  - repo: https://github.com/PyCQA/bandit
+    rev: 1.9.4
+    hooks:
+      - id: bandit
+"""
+DEPENDABOT = """\
+version: 2
+updates:
+  - package-ecosystem: pip
+    directory: /
+    schedule:
+      interval: weekly
+"""
+RENOVATE = '{"extends": ["config:recommended"]}\n'
+GITLAB = """\
+stages: [test]
+bandit:
+  stage: test
+  script:
+    - bandit -r src
+"""
+MAKE = "audit:\n\tbandit -r src\n"
+PYTHON = {"src/app.py": "print('harbour')\n"}
+BLANK_CI = {".github/workflows/build.yml": workflow(BOTH, "echo building")}
+
+CASES = (
+    # kept
+    Case(
+        name="runs and blocks",
+        promise=bandit(),
+        files={SCAN: workflow(BOTH, RUN), **PYTHON},
+        standing=KEPT,
+        words="a finding fails the run",
+        cites=(f"{SCAN}:9",),
+    ),
+    Case(name="push alone suffices", promise=bandit(), files={SCAN: workflow(PUSH, RUN)}, standing=KEPT),
+    Case(
+        name="through a make target",
+        promise=IN_CI,
+        files={SCAN: workflow(BOTH, "make audit"), "Makefile": MAKE},
+        standing=KEPT,
+        cites=("Makefile:2", f"{SCAN}:9"),
+        breakers=(("Makefile", "\tbandit -r src", "\techo bandit"),),
+    ),
+    Case(name="on every pull request", promise=ON_PR, files={SCAN: workflow(BOTH, RUN)}, standing=KEPT),
+    Case(name="on both events", promise=ON_BOTH, files={SCAN: workflow(BOTH, RUN)}, standing=KEPT),
+    Case(name="enforced and blocking", promise=ENFORCED, files={SCAN: workflow(PULL, RUN), **PYTHON}, standing=KEPT),
+    Case(
+        name="advisory as the sentence says",
+        promise=bandit("Bandit runs in CI, advisory only.", place=("ci",), demand=Demand.ADVISORY),
+        files={SCAN: workflow(BOTH, f"{RUN} || true")},
+        standing=KEPT,
+        words="advisory",
+    ),
+    Case(
+        name="the hook that was promised",
+        promise=HOOK,
+        files={".pre-commit-config.yaml": HOOKS},
+        standing=KEPT,
+        cites=(".pre-commit-config.yaml:5",),
+        breakers=((".pre-commit-config.yaml", "      - id: bandit\n", ""),),
+    ),
+    Case(
+        name="hook in CI",
+        promise=bandit(),
+        files={".pre-commit-config.yaml": HOOKS, SCAN: workflow(PULL, "pre-commit run --all-files")},
+        standing=KEPT,
+    ),
+    Case(
+        name="codeql uploads",
+        promise=tool("codeql"),
+        files={SCAN: workflow(BOTH, "uses: github/codeql-action/init@v3", "uses: github/codeql-action/analyze@v3")},
+        standing=KEPT,
+        words="uploads",
+    ),
+    Case(
+        name="one blocking run beside a soft one",
+        promise=bandit(),
+        files={SCAN: workflow(BOTH, f"{RUN} || true", f"{RUN} -ll")},
+        standing=KEPT,
+        breakers=((SCAN, f"{RUN} -ll", f"{RUN} -ll || true"),),
+    ),
+    Case(
+        name="for releases",
+        promise=RELEASED,
+        files={SCAN: workflow(RELEASE, "govulncheck ./..."), "go.mod": "module example.org/ferry\n\ngo 1.23.0\n"},
+        standing=KEPT,
+    ),
+    Case(name="gitlab", promise=IN_CI, files={".gitlab-ci.yml": GITLAB}, standing=KEPT, cites=(".gitlab-ci.yml:5",)),
+    Case(
+        name="dependabot covers what is here",
+        promise=tool("dependabot"),
+        files={".github/dependabot.yml": DEPENDABOT, "requirements.txt": "harbour==1.0\n"},
+        standing=KEPT,
+        cites=(".github/dependabot.yml:3",),
+        breakers=((".github/dependabot.yml", "pip", "npm"), (".github/dependabot.yml", "updates:", "update:")),
+    ),
+    Case(
+        name="a threshold that the sentence names",
+        promise=tool("grype", "Grype blocks the build on high severity.", demand=Demand.ENFORCED, threshold="high"),
+        files={SCAN: workflow(BOTH, "grype dir:. --fail-on high")},
+        standing=KEPT,
+        breakers=((SCAN, "--fail-on high", "--fail-on critical"),),
+    ),
+    Case(
+        name="dependabot does not sleep",
+        promise=tool("dependabot"),
+        commits=(("2026-01-01", {".github/dependabot.yml": DEPENDABOT, "requirements.txt": "harbour==1.0\n"}, ()),),
+        standing=KEPT,
+    ),
+    # at risk
+    Case(
+        name="blocks on no event",
+        promise=bandit(),
+        files={SCAN: workflow(BOTH, f"{RUN} || true")},
+        standing=AT_RISK,
+        words="nothing fails",
+        cites=(f"{SCAN}:9",),
+    ),
+    Case(
+        name="continue-on-error",
+        promise=IN_CI,
+        files={SCAN: workflow(BOTH, RUN, step="continue-on-error: true")},
+        standing=AT_RISK,
+        cites=(f"{SCAN}:10",),
+    ),
+    Case(
+        name="exit zero",
+        promise=bandit(),
+        files={SCAN: workflow(BOTH, f"{RUN} --exit-zero")},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="exits well whatever it finds",
+        promise=tool("trivy"),
+        files={SCAN: workflow(BOTH, "trivy fs .")},
+        standing=AT_RISK,
+        words="ends well whatever it finds",
+    ),
+    Case(
+        name="only a button",
+        promise=bandit(),
+        files={SCAN: workflow(BUTTON, RUN)},
+        standing=AT_RISK,
+        words="presses a button",
+    ),
+    Case(
+        name="only a developer's hook",
+        promise=bandit(),
+        files={".pre-commit-config.yaml": HOOKS},
+        standing=AT_RISK,
+        words="own hook",
+    ),
+    Case(
+        name="dead key in what it loads",
+        promise=bandit(),
+        files={
+            SCAN: workflow(BOTH, "bandit -r src -c pyproject.toml"),
+            "pyproject.toml": '[tool.bandit]\nexcluded = ["tests"]\n',
+        },
+        standing=AT_RISK,
+        words="key without effect",
+        cites=("pyproject.toml:2",),
+    ),
+    Case(
+        name="asleep",
+        promise=bandit(),
+        commits=(("2026-01-01", {SCAN: workflow(WEEKLY, RUN)}, ()),),
+        standing=AT_RISK,
+        words="60 days",
+    ),
+    Case(
+        name="every pull request with a path filter",
+        promise=ON_PR,
+        files={SCAN: workflow("pull_request:\n  paths: ['src/**']", RUN), **PYTHON},
+        standing=AT_RISK,
+        words="does not run on every pull request",
+    ),
+    Case(
+        name="a filter that matches nothing",
+        promise=bandit(),
+        files={SCAN: workflow("push:\n  branches: [main]\n  paths: [src]", RUN), **PYTHON},
+        standing=AT_RISK,
+        words="filter",
+    ),
+    Case(
+        name="a threshold that the sentence does not name",
+        promise=tool("grype", "Grype blocks vulnerable builds.", demand=Demand.ENFORCED),
+        files={SCAN: workflow(BOTH, "grype dir:. --fail-on high")},
+        standing=AT_RISK,
+        words="severity high",
+    ),
+    Case(
+        name="unsupported call",
+        promise=tool("safety"),
+        files={SCAN: workflow(BOTH, "safety check")},
+        standing=AT_RISK,
+        words="no longer support",
+    ),
+    Case(
+        name="dependabot covers one of two",
+        promise=tool("dependabot"),
+        files={
+            ".github/dependabot.yml": DEPENDABOT,
+            "requirements.txt": "harbour==1.0\n",
+            "web/package.json": '{"dependencies": {"ferry": "^1.0.0"}}\n',
+        },
+        standing=AT_RISK,
+        words="npm",
+        cites=("web/package.json",),
+    ),
+    Case(
+        name="codeql under enforced",
+        promise=tool("codeql", "CodeQL must pass.", demand=Demand.ENFORCED),
+        files={SCAN: workflow(BOTH, "uses: github/codeql-action/analyze@v3")},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="pre-commit itself",
+        promise=tool("pre-commit"),
+        files={".pre-commit-config.yaml": HOOKS},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="a configuration that cannot fail",
+        promise=tool("gitleaks"),
+        files={
+            SCAN: workflow(BOTH, "gitleaks detect"),
+            ".gitleaks.toml": '[allowlist]\npaths = ["docs"]\n',
+        },
+        standing=AT_RISK,
+        words="nothing that could fail",
+    ),
+    # broken
+    Case(
+        name="enforced but soft",
+        promise=ENFORCED,
+        files={SCAN: workflow(BOTH, f"{RUN} || true")},
+        standing=BROKEN,
+        words="nothing fails",
+    ),
+    Case(
+        name="in CI, read completely, not there",
+        promise=IN_CI,
+        files=BLANK_CI,
+        standing=BROKEN,
+        words="1 workflow read",
+        cites=(".github/workflows/build.yml",),
+    ),
+    Case(
+        name="near miss outside the place",
+        promise=IN_CI,
+        files={**BLANK_CI, "deploy/ci/scan.yml": workflow(BOTH, RUN)},
+        standing=BROKEN,
+        cites=("deploy/ci/scan.yml:9",),
+    ),
+    Case(
+        name="one of two events missing",
+        promise=ON_BOTH,
+        files={SCAN: workflow(PUSH, RUN)},
+        standing=BROKEN,
+        words="not on pull requests",
+    ),
+    Case(
+        name="release without it",
+        promise=RELEASED,
+        files={".github/workflows/release.yml": workflow(RELEASE, "goreleaser release")},
+        standing=BROKEN,
+        words="for releases",
+    ),
+    Case(
+        name="only a hook where CI was named",
+        promise=IN_CI,
+        files={**BLANK_CI, ".pre-commit-config.yaml": HOOKS},
+        standing=BROKEN,
+    ),
+    Case(
+        name="cannot fail under enforced",
+        promise=tool("gitleaks", "Gitleaks must pass.", demand=Demand.ENFORCED),
+        files={SCAN: workflow(BOTH, "gitleaks detect"), ".gitleaks.toml": '[allowlist]\npaths = ["docs"]\n'},
+        standing=BROKEN,
+    ),
+    Case(
+        name="a named path that is gone",
+        promise=bandit("Bandit runs in `.github/workflows/audit.yml`.", place=(".github/workflows/audit.yml",)),
+        files={SCAN: workflow(BOTH, RUN)},
+        standing=BROKEN,
+        words="not in the tree",
+    ),
+    Case(
+        name="installing is not running",
+        promise=IN_CI,
+        files={SCAN: workflow(BOTH, "pip install bandit", "bandit --version")},
+        standing=BROKEN,
+    ),
+    # unproven
+    Case(
+        name="nothing runs it",
+        promise=bandit(),
+        files=BLANK_CI,
+        standing=UNPROVEN,
+        words="1 workflow read",
+        settles="repository",
+    ),
+    Case(name="no CI file at all", promise=IN_CI, files=PYTHON, standing=UNPROVEN, words="no automation"),
+    Case(
+        name="a target that nothing runs",
+        promise=bandit(),
+        files={"Makefile": MAKE, **BLANK_CI},
+        standing=UNPROVEN,
+        words="a make target for bandit exists, but nothing runs it",
+        cites=("Makefile:2",),
+    ),
+    Case(
+        name="configured only",
+        promise=bandit(),
+        files={"pyproject.toml": '[tool.bandit]\nskips = ["B101"]\n', **BLANK_CI},
+        standing=UNPROVEN,
+        words="configured in pyproject.toml",
+    ),
+    Case(
+        name="hangs on a hosted variable",
+        promise=bandit(),
+        files={SCAN: workflow(BOTH, RUN, job="if: vars.SCAN == 'true'")},
+        standing=UNPROVEN,
+        settles="hosted",
+    ),
+    Case(
+        name="codeql default setup is invisible",
+        promise=tool("codeql", "CodeQL runs in CI.", place=("ci",)),
+        files=BLANK_CI,
+        standing=UNPROVEN,
+        settles="hosted",
+    ),
+    Case(
+        name="renovate needs its app",
+        promise=tool("renovate"),
+        files={"renovate.json": RENOVATE, "requirements.txt": "harbour==1.0\n"},
+        standing=UNPROVEN,
+        words="app is installed",
+        settles="hosted",
+    ),
+    Case(
+        name="alerts are hosted",
+        promise=tool("dependabot", "Dependabot alerts are enabled."),
+        files={".github/dependabot.yml": DEPENDABOT, "requirements.txt": "harbour==1.0\n"},
+        standing=UNPROVEN,
+        settles="hosted",
+    ),
+    Case(
+        name="another CI hides it",
+        promise=IN_CI,
+        files={**BLANK_CI, "Jenkinsfile": "pipeline { agent any }\n"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="switched off",
+        promise=bandit(),
+        files={SCAN: workflow(BOTH, RUN, job="if: false")},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a contradicted target is at risk",
+        promise=bandit("We aim to run bandit in CI.", place=("ci",), strength="target"),
+        files=BLANK_CI,
+        standing=AT_RISK,
+        words="aimed for",
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[..., Repository]) -> None:
+    check(case, CONTROL, tree, git_tree)
