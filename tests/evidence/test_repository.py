@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troth.evidence import git, places, repository, structured
+from troth.evidence import git, listing, places, repository, structured
 from troth.evidence.repository import Repository
 from troth.terms.errors import UnreadableTreeError
 
@@ -147,7 +147,7 @@ def test_large_files_are_gaps(tree: Make, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize("content", ["", "garbage", "gitdir: /nowhere\n", "gitdir: ../../../etc\n"])
 def test_an_odd_git_file_leaves_a_plain_folder(tree: Make, content: str) -> None:
-    repo = tree({".git": content, "a": "", "sub/b": ""})
+    repo = tree({".git": content, "a": "", "sub/b": "", "sub/.git/HEAD": ""})
     assert repo.paths == ("a", "sub/b")
 
 
@@ -178,11 +178,32 @@ def test_a_file_is_no_tree(tree: Make) -> None:
         Repository(repo.root / "a")
 
 
+@pytest.mark.parametrize("checkout", [False, True])
+def test_a_name_that_is_no_text_is_a_gap(tree: Make, git_tree: Make, *, checkout: bool) -> None:
+    repo = git_tree([("2025-01-01", {"a": "1"}, ())]) if checkout else tree({"a": "1"})
+    Path(os.fsdecode(os.fsencode(repo.root) + b"/caf\xe9")).write_text("x")
+    assert repo.paths == ("a",)
+    assert list(reasons(repo).values()) == ["a file name that is not UTF-8"]
+
+
+@pytest.mark.parametrize("checkout", [False, True])
+def test_the_rest_of_a_tree_that_is_too_large_is_a_gap(
+    tree: Make, git_tree: Make, monkeypatch: pytest.MonkeyPatch, *, checkout: bool
+) -> None:
+    files = {name: "" for name in "abcde"}
+    monkeypatch.setattr(listing, "MOST_FILES", 3)
+    repo = git_tree([("2025-01-01", files, ())]) if checkout else tree(files)
+    assert len(repo.paths) == 3
+    assert reasons(repo) == {"the rest of the tree": "more than 3 files"}
+
+
 def test_globs_match_paths_and_names(tree: Make) -> None:
     repo = tree({"requirements.txt": "", "svc/requirements.txt": "", "svc/x.toml": "", "[odd].toml": ""})
     assert repo.matching("requirements*.txt") == ("requirements.txt", "svc/requirements.txt")
     assert repo.matching("svc/*") == ("svc/requirements.txt", "svc/x.toml")
     assert repo.matching() == ()
+    assert repo.matching("requirements.txt") == ("requirements.txt", "svc/requirements.txt")
+    assert repo.matching("svc/requirements.txt", "x.*") == ("svc/requirements.txt", "svc/x.toml")
 
 
 def test_yaml_keeps_words_as_written(tree: Make) -> None:
@@ -218,6 +239,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("a.toml", "a = " + "[" * 100_000),
         ("a.toml", "a = " + "[" * 300 + "]" * 300),
         ("a.toml", "a"),
+        ("a.toml", "a" + ".a" * 100_000 + " = 1"),
+        ("a.toml", "a" + ' . "b"' * 300 + " = 1"),
         ("a.toml", "a = " + "9" * 5000),
         ("a.json", "[" * 100_000),
         ("a.json", "[" * 300 + "]" * 300),

@@ -15,6 +15,8 @@ MOST_FILES = 400_000
 """Files that are listed; of a larger tree the rest is a gap."""
 LONGEST_WALK = 60.0
 """Seconds that a walk without git may take; what was not reached by then is a gap."""
+UNSPELT = "\udcff"
+"""Stands for a file whose name the walker cannot tell."""
 _LINK = "160000"
 _SUBMODULE_PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*\"?([^\"\r\n]+?)\"?[ \t]*$", re.MULTILINE)
 
@@ -25,7 +27,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     ``paths`` are relative with ``/``, sorted; ``tracked`` those of them that git holds. ``links`` are git links
     (submodules, and entries of mode 160000 without a ``.gitmodules``), ``empty_links`` those whose content is not
     there. ``limit`` says where the walk stopped early, and is empty where it is whole. ``checkout`` is the folder of
-    the ``.git`` that told all this; None where none did.
+    the ``.git`` that told all this; None where none did. ``unnameable`` are files whose names are no UTF-8, escaped:
+    they cannot be cited and are left out of ``paths``.
     """
 
     paths: tuple[str, ...]
@@ -34,13 +37,19 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     empty_links: tuple[str, ...] = ()
     limit: str = ""
     checkout: Path | None = None
+    unnameable: tuple[str, ...] = ()
 
 
 def list_tree(root: Path) -> Listing:
     """List the files of ``root``, which may be a checkout, a folder of one, or a plain folder."""
     top = git.checkout_of(root)
-    listing = _by_git(root, top) if top is not None else None
-    return listing or _by_walk(root)
+    listing = (_by_git(root, top) if top is not None else None) or _by_walk(root)
+    odd = {path for path in listing.paths if not _is_text(path)}
+    if not odd:
+        return listing
+    escaped = tuple(sorted(path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for path in odd))
+    paths = tuple(path for path in listing.paths if path not in odd)
+    return msgspec.structs.replace(listing, paths=paths, unnameable=escaped)
 
 
 def _by_git(root: Path, top: Path) -> Listing | None:
@@ -93,7 +102,10 @@ def _by_walk(root: Path) -> Listing:
 
 
 def _walk(root: Path) -> tuple[list[str], str]:
-    """Files below ``root`` by the rules of its .gitignore files; links are listed and not followed."""
+    """Files below ``root`` by the rules of its .gitignore files; links are listed and not followed.
+
+    A name that the walker cannot spell comes back as ``UNSPELT``.
+    """
     found: list[str] = []
     deadline, prefix = time.monotonic() + LONGEST_WALK, len(str(root).rstrip("/")) + 1
     walker = rignore.walk(
@@ -106,16 +118,21 @@ def _walk(root: Path) -> tuple[list[str], str]:
         read_git_exclude=False,
         require_git=False,
         follow_links=False,
-        should_exclude_entry=lambda entry: entry.name == ".git",
+        overrides=["!.git"],
     )
-    for entry in walker:
-        if entry.is_symlink() or not entry.is_dir():
-            found.append(str(entry)[prefix:])
-        if len(found) >= MOST_FILES:
-            return found, f"more than {MOST_FILES} files"
+    while len(found) < MOST_FILES:
         if time.monotonic() > deadline:
             return found, f"not walked through within {LONGEST_WALK:g} s"
-    return found, ""
+        try:
+            entry = next(walker, None)
+        except (ValueError, OSError):
+            found.append(UNSPELT)
+            continue
+        if entry is None:
+            return found, ""
+        if entry.is_symlink() or not entry.is_dir():
+            found.append(str(entry)[prefix:])
+    return found, f"more than {MOST_FILES} files"
 
 
 def _named_submodules(root: Path) -> set[str]:
@@ -133,6 +150,14 @@ def _has_content(folder: Path) -> bool:
         return any(entry.name != ".git" for entry in folder.iterdir())
     except (OSError, ValueError):
         return False
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _entries(output: bytes) -> list[str]:

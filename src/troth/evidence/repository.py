@@ -24,6 +24,7 @@ LARGEST_FILE = 4 * 1024 * 1024
 MOST_BYTES = 512 * 1024 * 1024
 """Bytes that are read of one tree, all files together."""
 
+_WILD = re.compile(r"[*?\[]")
 T = TypeVar("T")
 
 
@@ -60,6 +61,14 @@ class Repository:
     def path_set(self) -> frozenset[str]:
         """The same, for look-ups."""
         return frozenset(self.paths)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """Paths by their file names: most look-ups are for one name."""
+        found: dict[str, list[str]] = {}
+        for path in self.paths:
+            found.setdefault(path.rpartition("/")[2], []).append(path)
+        return found
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -99,7 +108,8 @@ class Repository:
         links = tuple(
             Gap(wanted=path, reason="git link without its content", span=Span(path)) for path in self.git_links
         )
-        return rest + links + self.gaps_of(self.unreadable)
+        odd = tuple(Gap(wanted=name, reason="a file name that is not UTF-8") for name in self._listing.unnameable)
+        return rest + links + odd + self.gaps_of(self.unreadable)
 
     def gaps_of(self, paths: Iterable[str]) -> tuple[Gap, ...]:
         """Gaps for those of ``paths`` that were read and could not be seen."""
@@ -108,8 +118,14 @@ class Repository:
 
     def matching(self, *globs: str) -> tuple[str, ...]:
         """Paths whose whole path or file name matches one of ``globs``; ``*`` crosses folders."""
-        matches = _matcher(globs)
-        return tuple(path for path in self.paths if matches(path) or matches(path.rpartition("/")[2]))
+        literal = [glob for glob in globs if not _WILD.search(glob)]
+        found = {path for glob in literal for path in self._by_name.get(glob.rpartition("/")[2], ())}
+        found = {path for path in found if path in literal or path.rpartition("/")[2] in literal}
+        wild = tuple(glob for glob in globs if _WILD.search(glob))
+        if wild:
+            matches = _matcher(wild)
+            found |= {path for path in self.paths if matches(path) or matches(path.rpartition("/")[2])}
+        return tuple(sorted(found))
 
     def data(self, path: str) -> bytes | None:
         """Bytes of ``path``, or None (with a gap) where it cannot be read. Read once."""
