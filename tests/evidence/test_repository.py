@@ -190,7 +190,7 @@ def test_a_name_that_is_no_text_is_a_gap(tree: Make, git_tree: Make, *, checkout
 def test_the_rest_of_a_tree_that_is_too_large_is_a_gap(
     tree: Make, git_tree: Make, monkeypatch: pytest.MonkeyPatch, *, checkout: bool
 ) -> None:
-    files = {name: "" for name in "abcde"}
+    files = dict.fromkeys("abcde", "")
     monkeypatch.setattr(listing, "MOST_FILES", 3)
     repo = git_tree([("2025-01-01", files, ())]) if checkout else tree(files)
     assert len(repo.paths) == 3
