@@ -55,7 +55,7 @@ def judges(commitment: Commitment) -> bool:
         return commitment.activity is not None
     return (
         isinstance(commitment, Recurrence)
-        and commitment.activity is not None
+        and (commitment.activity is not None or commitment.action == "scan")
         and not commitment.every
         and bool(commitment.events or commitment.place)
         and commitment.trigger != "schedule"

@@ -55,7 +55,7 @@ def _judge(commitment: Document, answers: Answers, today: date) -> Verdict:
     if not commitment.target:
         return _candidates(commitment, answers[FilesAbout(words=commitment.name)].found)
     answer = answers[NamedFiles(document=commitment.span.path, target=commitment.target)]
-    missing = [file for file in answer.found if not file.exists]
+    missing = [file for file in answer.found if not file.exists and not _is_fragment(commitment)]
     if missing:
         facts = tuple(_fact(f"{file.target} is not there", file, weakness=True) for file in missing)
         step = Step(text=f"Write {commitment.target}, or name the file that holds it.")
@@ -64,10 +64,20 @@ def _judge(commitment: Document, answers: Answers, today: date) -> Verdict:
     return _present(commitment, answer, today)
 
 
+def _is_fragment(commitment: Document) -> bool:
+    """Whether the target is only the end of what the sentence names ("ferry-{version}.notes.txt")."""
+    before, found, _ = commitment.sentence.partition(commitment.target)
+    return bool(found) and bool(re.search(r"[\w}>*$%-]$", before))
+
+
 def _present(commitment: Document, answer: Answer[NamedFile], today: date) -> Verdict:
-    full = tuple(file for file in answer.found if file.words >= FEWEST_WORDS)
+    full = tuple(file for file in answer.found if file.exists and file.words >= FEWEST_WORDS)
     if not full or answer.gaps:
-        stubs = tuple(_fact("holds next to nothing", file, weakness=True) for file in answer.found if file not in full)
+        stubs = tuple(
+            _fact("holds next to nothing", file, weakness=True)
+            for file in answer.found
+            if file.exists and file not in full
+        )
         reason = (
             "what it leads to cannot be seen from here" if answer.gaps else "the named file has no content of its own"
         )

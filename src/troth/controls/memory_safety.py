@@ -38,7 +38,12 @@ from troth.terms.wants import Crates, ReviewRecords, UnsafeSites
 
 MOST_LINES = 30
 """Facts that one verdict cites."""
-_RUST = re.compile(r"\b(?:rust|unsafe(?:_code)?|ownership|borrow[ -]checker|memory[ -]safe(?:ty)?)\b", re.IGNORECASE)
+_RUST = re.compile(
+    r"\brust\b|\bownership\b|\bborrow[ -]check|\bmemory[ -]safe|`unsafe`|\bunsafe_code\b"
+    r"|\bunsafe(?:`| )(?:rust|code|blocks?|fn|impl|functions?|operations?|usage|use|sites?|keyword)\b"
+    r"|\b(?:no|zero|without|minimi[sz]\w*)(?: any)? unsafe\b",
+    re.IGNORECASE,
+)
 _REVIEW = re.compile(r"\b(?:review\w*|audit\w*)\b", re.IGNORECASE)
 _DOCUMENTED = re.compile(
     r"\b(?:document\w*|comment\w*|justif\w*|annotat\w*|explain\w*|invariants?|safety notes?)\b", re.IGNORECASE
@@ -52,6 +57,11 @@ _NONE = re.compile(
 )
 _DENY = re.compile(r"\bdeny\s*\(\s*unsafe_code|\bunsafe_code\b[^.\n]{0,20}\bdeny\b", re.IGNORECASE)
 _FEWER = re.compile(r"\bminimi[sz]\w*|\blimited\b|\bavoid\w*|\bsparing\w*|\breduc\w*", re.IGNORECASE)
+_SCOPED = re.compile(
+    r"\b(?:except|outside|unless|other than|apart from|besides|beyond|where necessary|core|public api)\b"
+    r"|\bin (?:the|our) (?!code|project|repo|crate|rust|whole|entire)",
+    re.IGNORECASE,
+)
 _BLOCKS = re.compile(r"\bblocks?\b", re.IGNORECASE)
 _PLAIN = ("block", "fn", "impl", "trait")
 
@@ -72,7 +82,7 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
         reason = "nothing here shows it" if crates.found else "no Rust crate in the tree shows it"
         return _unproven(commitment, reason, gaps)
     shipped = [site for site in sites.found if not site.test]
-    if _REVIEW.search(words) or _DOCUMENTED.search(words):
+    if "unsafe" in words.lower() and (_REVIEW.search(words) or _DOCUMENTED.search(words)):
         if sites.found:
             reviewed = {record.digest: record.span for record in answers[ReviewRecords()].found}
             return _explained(commitment, sites.found, reviewed, gaps, words)
@@ -127,7 +137,7 @@ def _present(commitment: Practice, shipped: list[UnsafeSite], gaps: tuple[Gap, .
         )
     facts = _sites("unsafe code", shipped)
     certain = [site for site in shipped if site.form in _PLAIN]
-    if _NONE.search(words) and certain:
+    if _NONE.search(words) and certain and not _SCOPED.search(words):
         step = Step(text="Remove it, or say in the policy which unsafe code there is and why.")
         reason = f"{_count(shipped)} where none is promised"
         return Verdict(

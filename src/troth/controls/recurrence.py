@@ -41,6 +41,7 @@ _UPDATES = frozenset({"update", "patching"})
 _OF_DEPENDENCIES = re.compile(
     r"\bdependenc|\bpackages?\b|\bdependabot\b|\brenovate\b|\bversion updates?\b|\blibrar|\bactions\b", re.IGNORECASE
 )
+_BOT = re.compile(r"\b(?:dependabot|renovate)\b", re.IGNORECASE)
 _TO_REPORTERS = frozenset({"update", "report"})
 _DAYS = {"Y": 366.0, "M": 31.0, "W": 7.0, "D": 1.0}
 _PERIOD = re.compile(r"P(?:(\d+)([YMWD]))?(?:T(\d+)([HM]))?")
@@ -121,6 +122,8 @@ def _by_bots(commitment: Recurrence) -> bool:
     if commitment.activity is not None:
         return commitment.activity is Activity.DEPENDENCY_UPDATE
     words = f"{commitment.subject} {commitment.sentence}"
+    if _BOT.search(commitment.sentence) and commitment.action in ("other", *_UPDATES):
+        return True
     return commitment.action in _UPDATES and not commitment.severity and bool(_OF_DEPENDENCIES.search(words))
 
 

@@ -32,6 +32,7 @@ from troth.controls.control import Control
 from troth.controls.wiring import Promise, carry, judge_bots, unique
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Tool
+from troth.terms.event import HOOKS
 from troth.terms.seen.automation import Invocation
 from troth.terms.seen.results import ToolRun
 from troth.terms.span import Span
@@ -81,16 +82,20 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
         return bots
     invocations, configurations = answers[Invocations()], answers[Configurations(tool=commitment.name)]
     candidates = tuple(one for one in invocations.found if one.tool == commitment.name)
-    if commitment.name == "pre-commit" and not any(one.automatic for one in candidates):
-        candidates += _hooks_of_pre_commit(invocations.found)
+    asked = commitment
+    if commitment.name == "pre-commit":
+        asked = _without_its_own_name(commitment)
+        if not any(one.automatic for one in candidates):
+            candidates += _hooks_of_pre_commit(invocations.found)
     promise = Promise(
-        commitment=commitment,
+        commitment=asked,
         what=commitment.name,
         hosted=next((gap.reason for gap in configurations.gaps if gap.wanted == commitment.name), ""),
         configurations=configurations.found,
         history=answers[Past()].found,
     )
-    return _with_result(carry(promise, candidates, invocations, today), answers)
+    verdict = msgspec.structs.replace(carry(promise, candidates, invocations, today), commitment=commitment)
+    return _with_result(verdict, answers)
 
 
 def _paths(commitment: Tool) -> tuple[str, ...]:
@@ -111,6 +116,15 @@ def _gone(commitment: Tool, answers: Answers) -> Verdict | None:
                 next=Step(text=f"Restore {path}, or name the file that took its place."),
             )
     return None
+
+
+def _without_its_own_name(commitment: Tool) -> Tool:
+    """ "pre-commit hooks" names the tool, not a place where it would be enough to have it configured."""
+    return msgspec.structs.replace(
+        commitment,
+        place=tuple(place for place in commitment.place if place != "pre-commit"),
+        events=tuple(event for event in commitment.events if event not in HOOKS),
+    )
 
 
 def _hooks_of_pre_commit(found: tuple[Invocation, ...]) -> tuple[Invocation, ...]:

@@ -50,8 +50,8 @@ def _place_is_known(need: Need, seen: Reach, answer: Answer[Invocation]) -> bool
     """Whether the place that the need names is in the tree at all."""
     if need.hook:
         return bool(seen.hooks)
-    if need.path:
-        return need.path in answer.read
+    if need.paths:
+        return bool(set(need.paths) & set(answer.read))
     if need.release:
         return release_path(answer)
     return True
@@ -74,14 +74,14 @@ def _elsewhere(need: Need, automatic: tuple[Invocation, ...], seen: Reach, answe
     step = Step(text=f"Run {best.tool} {need.words} too, at {best.firings[0].span}.")
     contradicted = (
         need.named
-        and not need.path
+        and not need.paths
         and not need.system
         and seen.complete
         and _place_is_known(need, seen, answer)
         and not (need.events == {Event.PULL_REQUEST} and _push_reaches_branches(automatic))
         and not any(one.doubts for one in automatic)
     )
-    if contradicted or need.events == {Event.SCHEDULE} or need.path or need.system:
+    if contradicted or need.events == {Event.SCHEDULE} or need.paths or need.system:
         return Outcome(
             standing=Standing.BROKEN if contradicted else Standing.AT_RISK,
             reason=reason,
@@ -124,7 +124,7 @@ def _near_misses(candidates: tuple[Invocation, ...]) -> tuple[Fact, ...]:
 
 def _read(need: Need, seen: Reach) -> tuple[Fact, ...]:
     """What was read in vain, without lines (VERDICTS §6: a fact about a missing thing cites the file)."""
-    paths = (need.path,) if need.path else seen.hooks if need.hook else seen.pipelines
+    paths = need.paths or (seen.hooks if need.hook else seen.pipelines)
     return tuple(
         Fact(fact="read, and it is not there", kind=Class.CONFIGURED, span=Span(path), weakness=True)
         for path in paths[:_SHOWN]

@@ -14,6 +14,7 @@ from troth.controls.wiring.reading import reach
 from troth.controls.wiring.words import unique
 from troth.terms.answer import Answer
 from troth.terms.commitment import Commitment
+from troth.terms.event import AUTOMATIC, Event
 from troth.terms.seen.automation import Configuration, Invocation
 from troth.terms.seen.documents import History
 from troth.terms.verdict import WORST_FIRST, Standing, Verdict
@@ -48,7 +49,7 @@ def carry(promise: Promise, candidates: tuple[Invocation, ...], answer: Answer[I
         commitment=commitment,
         what=promise.what,
         configurations=promise.configurations,
-        asleep=asleep(promise.history, today),
+        asleep=None if _awake(candidates) else asleep(promise.history, today),
     )
     outcomes = [_settle(need, promise, grading, candidates, answer) for need in needs(commitment)]
     leading = min(outcomes, key=lambda outcome: WORST_FIRST.index(outcome.standing))
@@ -63,6 +64,11 @@ def carry(promise: Promise, candidates: tuple[Invocation, ...], answer: Answer[I
         next=leading.next,
         settles=leading.settles if leading.standing is Standing.UNPROVEN else "",
     )
+
+
+def _awake(candidates: tuple[Invocation, ...]) -> bool:
+    """Whether some candidate starts on more than a schedule; the rhythm itself is judged as a recurrence."""
+    return any(one.events & AUTOMATIC - {Event.SCHEDULE} for one in candidates if not one.unreached)
 
 
 def _settle(

@@ -19,7 +19,11 @@ from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step
 
 _STOPS_A_CHANGE = frozenset({Event.PUSH, Event.PULL_REQUEST, Event.MERGE_GROUP, Event.RELEASE})
-_EVERY = re.compile(r"\b(every|each|all|any)\b", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\b(?:every|each|all|any)\s+(?:\w+\s+){0,2}(?:push|commit|pull|prs?\b|merge|change|build|release|code)",
+    re.IGNORECASE,
+)
+_SOME_EVERY = re.compile(r"\b(?:every|each|all|any|no)\b", re.IGNORECASE)
 _SEVERITIES = ("low", "medium", "high", "critical")
 
 
@@ -119,7 +123,9 @@ def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tupl
             Step(text=f"Widen the filter at {given.span}."),
         )
         return
-    every = grading.commitment.universal or _EVERY.search(grading.commitment.sentence)
+    sentence = grading.commitment.sentence
+    led = grading.commitment.universal and not _SOME_EVERY.search(sentence)  # the words around it say "every"
+    every = led or _EVERY.search(sentence)
     if need.named and len(need.events) == 1 and every and all(firing.filters for firing in firings):
         given = firings[0].filters[0]
         yield _weak(

@@ -19,13 +19,13 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
     """One thing the automation has to do.
 
     ``words`` finish the sentence "runs …". ``named``: the sentence names this place or event, so that its absence
-    contradicts once the place was read completely. ``path`` and ``system`` narrow the place.
+    contradicts once the place was read completely. ``paths`` (any of them) and ``system`` narrow the place.
     """
 
     words: str
     events: frozenset[Event]
     named: bool
-    path: str = ""
+    paths: tuple[str, ...] = ()
     system: str = ""
     release: bool = False
 
@@ -36,7 +36,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 
     def met_by(self, invocation: Invocation, everything: Iterable[Invocation]) -> tuple[Firing, ...]:
         """The firings of ``invocation`` that answer this need, of whatever quality."""
-        if invocation.unreached or (self.path and self.path not in files_of(invocation)):
+        if invocation.unreached or (self.paths and not files_of(invocation) & set(self.paths)):
             return ()
         if self.system and invocation.system in _SYSTEMS and invocation.system != self.system:
             return ()
@@ -66,24 +66,40 @@ def needs(commitment: Commitment) -> tuple[Need, ...]:
     """What the sentence asks, at least one need; a sentence without place and event asks for some automatic event."""
     places, events = commitment.place, commitment.events
     system = next((name for place in places if (name := _SYSTEMS.get(place))), "")
+    hooks = "pre-commit" in places or bool(HOOKS & set(events))
     asked = [_event(event, system) for event in events if event in AUTOMATIC]
     if "release" in places and Event.RELEASE not in events:
         asked.append(_event(Event.RELEASE, system))
-    asked += [
-        Need(words=f"in {place}", events=AUTOMATIC | HOOKS, named=True, path=place)
-        for place in places
-        if is_path(place)
-    ]
+    asked += _paths(commitment)
     if not asked and _CI & set(places):
-        asked.append(Need(words="in CI", events=AUTOMATIC, named=True, system=system))
-    if "pre-commit" in places or HOOKS & set(events):
+        # where a hook is named beside the CI, the hook may be all that is meant of this tool
+        asked.append(Need(words="in CI", events=AUTOMATIC, named=not hooks, system=system))
+    if hooks:
         asked.append(Need(words="as a hook before a commit", events=HOOKS, named=True))
     return tuple(asked) or (Need(words="automatically", events=AUTOMATIC, named=False),)
+
+
+def _paths(commitment: Commitment) -> list[Need]:
+    """One need per automation file that the sentence itself names; of those named around it any one will do."""
+    files = tuple(place for place in commitment.place if is_automation(place))
+    own = tuple(place for place in files if place in commitment.sentence)
+    return [
+        Need(words=f"in {group[0]}", events=AUTOMATIC | HOOKS, named=True, paths=group)
+        for group in (tuple((path,) for path in own) or ((files,) if files else ()))
+    ]
 
 
 def is_path(place: str) -> bool:
     """Whether ``place`` names a file or folder of the tree."""
     return "/" in place or place.endswith((".yml", ".yaml"))
+
+
+def is_automation(place: str) -> bool:
+    """Whether ``place`` names a file that runs something."""
+    name = place.rsplit("/", 1)[-1].lower()
+    return is_path(place) and (
+        place.startswith(".github/workflows/") or "gitlab-ci" in place or name.startswith((".pre-commit", "lefthook"))
+    )
 
 
 def _event(event: Event, system: str) -> Need:
