@@ -19,6 +19,7 @@ PINS = re.compile(
 OPERATOR = re.compile(r"`(?P<op>==|~=|>=|\^|~)`(?P<rest>[^`]{0,160})")
 OTHERS = re.compile(r"\b(?:others?|the rest|everything else|remaining|all other)\b", re.IGNORECASE)
 LISTED = re.compile(r"\(([^()]{3,300})\)")
+AFTER_COLON = re.compile(r"[^\w:]{0,3}:\s*([\w. -]{2,60}(?:,[\w. -]{2,60})+)$")
 SEMVER = re.compile(
     r"\b(?:semantic versioning|semver ranges?|compatible (?:releases?|versions?)|version ranges)\b", re.IGNORECASE
 )
@@ -71,13 +72,22 @@ def _operators(saying: Saying) -> Iterator[Pin]:
     ecosystem = _ecosystem(saying)
     for match in OPERATOR.finditer(saying.text):
         rest = re.split(r"`|;|\band\b(?=[^()]*$)", match["rest"])[0]
-        listed = LISTED.search(rest)
-        packages = tuple(each.strip(" `") for each in re.split(r",|\band\b", listed[1])) if listed else ()
         others = bool(OTHERS.search(rest))
-        what = re.sub(r"\s+", " ", LISTED.sub("", rest)).strip(" ,.").removeprefix("for ").strip() or "packages"
+        listed = LISTED.search(rest) or AFTER_COLON.match(rest)
+        if not listed and not others:
+            listed = _named_before(saying.text[: match.start()])
+        packages = tuple(each.strip(" `.") for each in re.split(r",|\band\b", listed[1])) if listed else ()
+        spoken = AFTER_COLON.sub("", LISTED.sub("", rest))
+        what = re.sub(r"\s+", " ", spoken).strip(" ,.:()").removeprefix("for ").strip() or "packages"
         yield saying.wired(
             Pin, match.start(), what=what, rule=match["op"], packages=packages, others=others, ecosystem=ecosystem
         )
+
+
+def _named_before(text: str) -> re.Match[str] | None:
+    """ "Critical packages (a, b) are pinned with `==`": the list in front, where no other operator stands between."""
+    match = LISTED.search(text)
+    return match if match and "," in match[1] and "`" not in text[match.end() :] else None
 
 
 def _toolchain(saying: Saying) -> Iterator[Pin]:

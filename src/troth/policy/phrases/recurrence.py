@@ -31,8 +31,9 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("code_review", r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|\bmanual review\b|\bcode audit"),
     ("dependency_review", (
-        r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}\b(?:review\w*|audit\w*)\b|\b(?:review|"
-        r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b[^.]{0,40}\b(?:checks|opens|runs|raises|prs|abre)|"
+        r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*)\b|(?<!-)\b(?:review|"
+        r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b[^.]{0,40}\b(?:checks|opens|"
+        r"runs|raises|prs|abre)|"
         r"\brenovate (?:runs|checks)|\bmajor version updates"
     )),
     ("pentest", r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|тестирован\w+ на проникнов"),
@@ -42,7 +43,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("rotation", r"\brotat\w*|rotaci|rotier|ротаци"),
     ("drill", (
-        r"\bdrills?\b|\brestor\w* (?:is |are )?test\w*|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|recovery|restore) tests?\b|"
+        r"\bdrills?\b|\brestor\w* (?:is |are )?test\w*|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|"
+        r"recovery|restore) tests?\b|"
         r"\bsimulation"
     )),
     ("backup", r"\bback(?:ed)?[\s-]?ups?\b|copias de seguridad|sauvegarde|резервн"),
@@ -54,7 +56,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:status|progress) (?:updates?|reports?)\b|\bupdates? (?:on|about|regarding|during|until|"
         r"to)\b[^.]{0,50}\b(?:progress|status|issue|report|you|resol|investigat|fix)|\b(?:keep|kept|"
         r"keeping)\b[^.]{0,30}\b(?:informed|updated|posted|up to date)\b|\b(?:provide|send|give|receive|"
-        r"expect|regular)\w* (?:(?!dependenc|security|system|package|software|patch)\w+ ){0,3}updates\b(?! for)|\binform(?:ed|s)? (?:you|the reporter)|"
+        r"expect|regular)\w* (?:(?!dependenc|security|system|package|software|patch)\w+ "
+        r"){0,3}updates\b(?! for)|\binform(?:ed|s)? (?:you|the reporter)|"
         r"\bcommunication\b|\bupdated? (?:you|the reporter)|\bupdate frequency"
     )),
     ("scan", (
