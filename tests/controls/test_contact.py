@@ -71,6 +71,8 @@ WORKING = (
     ("url", "https://harbour-pilots.net/xxx"),
     ("url", "https://github.com/yourself-labs/harbour/issues"),
     ("phone", "+44 20 7946 1234"),
+    ("other", "Report a vulnerability (Security tab)"),
+    ("url", "https://harbour-pilots.net/[contact](x)"),
     ("chat", "#harbour on the pilots' server"),
     ("other", "the maintainers"),
 )

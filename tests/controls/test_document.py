@@ -85,6 +85,18 @@ CASES = (
     Case(name="a hosted page", promise=document("../../wiki/Plan"), files={PLAN: TEXT}, standing=UNPROVEN),
     Case(name="a path that a server answers", promise=document("/.well-known/security.txt"), files={PLAN: TEXT}, standing=UNPROVEN),
     Case(name="out of the tree", promise=document("../../../../../etc/passwd"), files={PLAN: TEXT}, standing=UNPROVEN),
+    Case(
+        name="the end of a name with a gap in it",
+        promise=document(".notes.md", "We attach `ferry-{version}.notes.md`."),
+        files={PLAN: TEXT},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a bare name that a build may write",
+        promise=document("bill.json", "We attach `bill.json`."),
+        files={PLAN: TEXT},
+        standing=UNPROVEN,
+    ),
     Case(name="no path, a candidate", promise=document(), files={PLAN: TEXT}, standing=UNPROVEN, words=PLAN, cites=(f"{PLAN}:1",)),
     Case(name="no path, no candidate", promise=document(), files={"a.md": "# Ferry\n"}, standing=UNPROVEN, words="names no path"),
 )  # fmt: skip

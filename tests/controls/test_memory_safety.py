@@ -208,6 +208,30 @@ CASES = (
     Case(name="none is promised, a forbidding crate tests with it", promise=NONE,
          files={CARGO: CRATE, LIB: "#![cfg_attr(not(test), forbid(unsafe_code))]\n" + IN_TEST}, standing=KEPT),
     Case(name="few are promised", promise=FEW, files={CARGO: CRATE, LIB: EXPLAINED}, standing=UNPROVEN),
+    Case(
+        name="none is promised with an exception, and one exists",
+        promise=practice("No unsafe code outside of the pier module"),
+        files={CARGO: CRATE, LIB: EXPLAINED},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="a review of other things is no review of unsafe code",
+        promise=practice("Written in Rust for memory safety, and every change is reviewed"),
+        files={CARGO: CRATE, LIB: BARE},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="unsafe as an ordinary word",
+        promise=practice("Old ciphers are removed, since flaws make them unsafe"),
+        files={CARGO: CRATE, LIB: FORBID},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="props of tests are no crates",
+        promise=OWNERSHIP,
+        files={CARGO: CRATE, LIB: FORBID, "tests/fixtures/tug/Cargo.toml": crate("tug")},
+        standing=KEPT,
+    ),
     # out of sight
     Case(name="source that cannot be read", promise=OWNERSHIP, files={CARGO: CRATE, LIB: FORBID, "src/x.rs": b"unsafe \0"},
          standing=UNPROVEN, words="not all source"),

@@ -22,8 +22,10 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(
-    r"[\[<({]{1,2}\s*(?:insert|your|email|e-mail|add|enter|contact|security|url|link|phone|owner|org"
-    r"|user|repo|project|name|address|tbd|todo|replace)\b[^\])>}]{0,60}[\])>}]{1,2}"
+    r"[\[<{(]{1,2}\s*(?:insert|your|add|enter|tbd|replace|placeholder)\b[^\])>}]{0,60}[\])>}]{1,2}"
+    r"|[\[<{]{1,2}\s*(?:security[ _-]?)?"
+    r"(?:e-?mail|contact|url|link|phone|owner|org|user|username|repo|project|name|address)"
+    r"(?:[ _-](?:address|name|number|here))?\s*[\]>}]{1,2}(?!\()"
     r"|\$\{|\{\{|\b(?:TODO|FIXME|TBD)\b|\bCHANGE[-_ ]?ME\b|\bREPLACE[-_ ]?(?:ME|THIS|WITH)\b"
     r"|\bPLACEHOLDER\b|\bINSERT[-_ ](?:YOUR|EMAIL|CONTACT|URL)\b|(?<![A-Za-z])X{3,}(?![A-Za-z])",
     re.IGNORECASE,

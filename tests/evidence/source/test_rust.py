@@ -140,12 +140,12 @@ def test_unsafe_code_in_what_cannot_be_parsed_is_trouble() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        b"fn f(){" + b"unsafe {" * 100_000 + b"}" * 100_001,
-        b"unsafe {" * 100_000,
+        b"fn f(){" + b"unsafe {" * 30_000 + b"}" * 30_001,
+        b"unsafe {" * 50_000,
         b"fn f(){" + b"if unsafe{x} {} else " * 20_000 + b"{} }",
-        b"fn f(){" + b"unsafe { a(); }\n" * 60_000 + b"}",
-        b"unsafe " + b"(" * 500_000,
-        b"unsafe " + bytes(range(33, 127)) * 10_000,
+        b"fn f(){" + b"unsafe { a(); }\n" * 25_000 + b"}",
+        b"unsafe " + b"(" * 200_000,
+        b"unsafe " + bytes(range(33, 127)) * 3_000,
     ],
     ids=["nested", "open", "else-if", "many", "parentheses", "garbage"],
 )

@@ -43,8 +43,9 @@ def named_files(scene: Scene, want: wants.NamedFiles) -> Answer[NamedFile]:
         return Answer(gaps=(Gap(wanted=want.target, reason="a page of the host, not a file"),), read=read)
     if place.kind == "unknown":
         return Answer(gaps=(Gap(wanted=want.target, reason="not a path of this tree"),), read=read)
-    if place.kind == "missing" and _is_served(repository, want):
-        return Answer(gaps=(Gap(wanted=want.target, reason="perhaps a path of a running service"),), read=read)
+    if place.kind == "missing" and _is_elsewhere(repository, want):
+        reason = "not in the tree; perhaps a path of a running service or a product of a build"
+        return Answer(gaps=(Gap(wanted=want.target, reason=reason),), read=read)
     if place.kind == "missing":
         parent = _nearest(repository, place.path)
         return Answer(found=(NamedFile(target=want.target, span=Span(parent), exists=False),), read=read)
@@ -153,12 +154,17 @@ def _reviews(
     return max(last, default=None), max(following, default=None)
 
 
-def _is_served(repository: Repository, want: wants.NamedFiles) -> bool:
-    """Whether a path from "/" may be one of a web server or a machine: it may, unless the document links to it."""
+def _is_elsewhere(repository: Repository, want: wants.NamedFiles) -> bool:
+    """Whether a path that is missing need not be one of this tree, unless the document links to it.
+
+    Paths from "/" may be those of a web server or a machine; a bare name that is no document may be built.
+    """
     if ".well-known" in want.target:
         return True
-    linked = {target for target, _ in markup.targets(repository.lines(want.document))}
-    return want.target.startswith(("/", "~")) and want.target not in linked
+    if want.target in {target for target, _ in markup.targets(repository.lines(want.document))}:
+        return False
+    name = want.target.partition("#")[0]
+    return name.startswith(("/", "~")) or ("/" not in name and not name.lower().endswith((*TEXTS, ".pdf")))
 
 
 def _nearest(repository: Repository, path: str) -> str:

@@ -3,7 +3,8 @@
 Sources: https://doc.rust-lang.org/cargo/reference/manifest.html#the-lints-section,
 https://doc.rust-lang.org/cargo/reference/workspaces.html#the-lints-table,
 https://doc.rust-lang.org/rustc/lints/levels.html. Folders that hold the code of others (``FOREIGN``) and submodules are
-no crates of this project; members that a workspace excludes are, unless they lie in such a folder.
+no crates of this project, nor are the props of tests (``PROPS``); members that a workspace excludes are, unless they
+lie in such a folder.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ Level = Literal["", "allow", "warn", "deny", "forbid"]
 
 FOREIGN = frozenset({"vendor", "vendored", "third_party", "third-party", "thirdparty", "node_modules", "target"})
 """Names of folders that hold code of others or products of a build."""
+PROPS = frozenset({"tests", "test", "fixtures", "testdata", "test-data"})
+"""Names of folders whose crates are only props of tests."""
 _LEVELS: tuple[Level, ...] = ("", "allow", "warn", "deny", "forbid")
 
 
@@ -91,7 +94,11 @@ def lints(repository: Repository) -> tuple[CrateLints, ...]:
             owner = _owner(folders, path)
             if owner is not None:
                 below[owner] += attributes_of(repository, path)
-    return tuple(_crate(repository, one, known, below[one.folder]) for one in known if one.package)
+    return tuple(
+        _crate(repository, one, known, below[one.folder])
+        for one in known
+        if one.package and PROPS.isdisjoint(one.folder.split("/"))
+    )
 
 
 def _owner(folders: dict[str, str], path: str) -> str | None:
