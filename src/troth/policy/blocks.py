@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -137,7 +138,7 @@ def _paragraph(place: _Place, token: Token, references: dict[str, str]) -> Itera
     opening = bool(place.items) and not place.items[-1][0]
     last = ""
     for piece in pieces(CHECKBOX.sub("", content), references):
-        form = "bullet" if opening else "sentence"
+        form: Literal["bullet", "sentence"] = "bullet" if opening else "sentence"
         lead = place.leads[-1] if place.leads else ""
         number = place.items[-1][1] if place.items else None
         if not opening and place.items:

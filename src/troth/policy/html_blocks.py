@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Literal
 
 import msgspec
 
@@ -87,7 +88,7 @@ def _words(path: str, source: str, line: int, heading: tuple[str, ...]) -> Itera
                 path, "heading", Piece(Plain(words.text.strip()), 0), line + number, heading=heading, depth=level
             )
         elif text.strip():
-            form = "bullet" if re.match(r"\s*<li\b", text, re.IGNORECASE) else "sentence"
+            form: Literal["bullet", "sentence"] = "bullet" if re.match(r"\s*<li\b", text, re.IGNORECASE) else "sentence"
             for piece in pieces(text):
                 if piece.plain.text.strip():
-                    yield statement(path, form, piece, line + number, heading=heading)  # type: ignore[arg-type]
+                    yield statement(path, form, piece, line + number, heading=heading)

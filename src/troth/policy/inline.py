@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 import msgspec
@@ -72,28 +73,29 @@ def plain(source: str, references: dict[str, str] | None = None) -> Plain:
 
 def _words(match: re.Match[str], references: dict[str, str]) -> tuple[str, str]:
     """The words that stand for one mark, and the address it leads to."""
-    kind = match.lastgroup
-    if match["code"]:
-        return f"`{match['inside'].strip(' ')}`", ""
-    if match["label"]:
-        return MARK.sub(lambda inner: _words(inner, references)[0], match["label"]), match["url"] or ""
-    if match["named"]:
-        return match["named"], references.get((match["ref"] or match["named"]).casefold(), "")
-    if match["adoc"]:
-        return match["adoclabel"] or match["adoc"].removeprefix("mailto:"), match["adoc"]
-    if match["auto"]:
-        return match["auto"].removeprefix("mailto:"), match["auto"]
-    if match["anchor"]:
-        return "", match["href"]
-    if match["bare"]:
-        address = match["bare"].rstrip(".,;:!?*_")
-        return match["bare"].rstrip("*_"), address
-    if match["escaped"]:
-        return match["escaped"], ""
-    if match["image"]:
-        return match["alt"], ""
+    for group, reading in READINGS:
+        if match[group]:
+            return reading(match, references)
     if match["tag"] and match["tag"][:3].lower() == "<br":
         return " ", ""
-    if kind == "comment":
-        return "\n" * match["comment"].count("\n"), ""
-    return "", ""
+    return "\n" * match[0].count("\n") if match["comment"] else "", ""
+
+
+READINGS: tuple[tuple[str, Callable[[re.Match[str], dict[str, str]], tuple[str, str]]], ...] = (
+    ("code", lambda match, _: (f"`{match['inside'].strip(' ')}`", "")),
+    ("label", lambda match, references: (_label(match["label"], references), match["url"] or "")),
+    (
+        "named",
+        lambda match, references: (match["named"], references.get((match["ref"] or match["named"]).casefold(), "")),
+    ),
+    ("adoc", lambda match, _: (match["adoclabel"] or match["adoc"].removeprefix("mailto:"), match["adoc"])),
+    ("auto", lambda match, _: (match["auto"].removeprefix("mailto:"), match["auto"])),
+    ("anchor", lambda match, _: ("", match["href"])),
+    ("bare", lambda match, _: (match["bare"].rstrip("*_"), match["bare"].rstrip(".,;:!?*_"))),
+    ("escaped", lambda match, _: (match["escaped"], "")),
+    ("image", lambda match, _: (match["alt"], "")),
+)
+
+
+def _label(label: str, references: dict[str, str]) -> str:
+    return MARK.sub(lambda inner: _words(inner, references)[0], label)

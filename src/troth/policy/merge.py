@@ -18,7 +18,9 @@ from troth.terms.commitment import (
     SupportedVersion,
     Tool,
 )
-from troth.terms.span import Span
+
+MOST = 200
+"""Other places of one fact that are listed."""
 
 
 def merge(found: Iterable[Commitment]) -> tuple[Commitment, ...]:
@@ -80,12 +82,10 @@ def _joined(group: list[Commitment]) -> Commitment:
         group
         if not isinstance(group[0], Sbom)
         else [each for each in group if getattr(each, "formats", ()) == group[0].formats]
-    )  # type: ignore[attr-defined]
+    )
     best = max(kept, key=_says)
-    also: list[Span] = []
-    for each in group:
-        if each.span.line != best.span.line and all(span.line != each.span.line for span in also):
-            also.append(each.span)
+    others = {each.span.line: each.span for each in reversed(group) if each.span.line != best.span.line}
+    also = [others[line] for line in sorted(others, key=lambda line: line or 0)][:MOST]
     return msgspec.structs.replace(best, also=tuple(also))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 import msgspec
 
@@ -16,6 +16,9 @@ from troth.terms.statement import Statement, Target
 OWN_LINE = re.compile(r"^\s*(?:\*\*|__|[✅❌✔✓☑⚠🔄📋•●▪→]|[-–] |[A-Z][\w-]*(?: [\w-]+){0,3}:(?:\s|$)|#)")
 HARD_END = re.compile(r"(?:  +|\\|<br ?/?>)$")
 BOLD_ONLY = re.compile(r"^\s*(\*\*|__)(?P<text>[^*_\n]{2,90}?)(?P<colon>:?)\1(?P<after>:?)\s*$")
+
+
+Form = Literal["sentence", "bullet", "row", "code", "heading"]
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -65,20 +68,19 @@ def _chunks(content: str) -> Iterator[tuple[int, str]]:
     yield start, "\n".join(lines[start:])
 
 
-def statement(
-    path: str,
-    form: Literal["sentence", "bullet", "row", "code", "heading"],
-    piece: Piece,
-    line: int,
-    *,
-    heading: tuple[str, ...] = (),
-    lead: str = "",
-    cells: tuple[tuple[str, str], ...] = (),
-    language: str = "",
-    depth: int = 0,
-    ordinal: int | None = None,
-    block: int = 0,
-) -> Statement:
+class Setting(TypedDict, total=False):
+    """What stands around a statement, by the names of its fields."""
+
+    heading: tuple[str, ...]
+    lead: str
+    cells: tuple[tuple[str, str], ...]
+    language: str
+    depth: int
+    ordinal: int | None
+    block: int
+
+
+def statement(path: str, form: Form, piece: Piece, line: int, **setting: Unpack[Setting]) -> Statement:
     """One statement from ``piece``, whose paragraph starts at ``line`` of the document."""
     text = piece.plain.text
     breaks = tuple(index + 1 for index, letter in enumerate(text) if letter == "\n") if "\n" in text else ()
@@ -87,13 +89,7 @@ def statement(
         form=form,
         span=Span(path=path, line=first, text=excerpt(text), end_line=first + len(breaks) if breaks else None),
         text=text.replace("\n", " ") if breaks else text,
-        heading=heading,
-        lead=lead,
-        cells=cells,
-        language=language,
-        depth=depth,
-        ordinal=ordinal,
         breaks=breaks,
         links=piece.plain.links,
-        block=block,
+        **setting,
     )

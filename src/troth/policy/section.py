@@ -56,7 +56,7 @@ AUDIENCE = Role.USERS | Role.TEAM | Role.BEST
 _WORDS: tuple[tuple[Role, str], ...] = (
     (
         Role.USERS,
-        r"\b(?:for|to) (?:our )?(?:end[\s-])?(?:users?|deployers|operators|administrators|admins|"
+        (r"\b(?:for|to) (?:our )?(?:end[\s-])?(?:users?|deployers|operators|administrators|admins|"
         r"contributors?|integrators|consumers|customers|distributors)\b|"
         r"^(?:[\d.]+ )?(?:users?|consumers?|customers?|operators?|distributors?|administrators?)\b(?! "
         r"(?:data|privacy|account|authent))|responsibilit\w+ of (?:distributors|users|operators|customers|"
@@ -71,24 +71,25 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"(?:sboms?|release)|using sboms?|recommendations?$|für (?:\w+ )?(?:administrator|nutzer|anwender|"
         r"betreiber)|empfohlene|sicherheitskonfiguration|"
         r"pour les utilisateurs|para (?:los )?usuarios|recomendaciones|vérification de|рекомендаци|для "
-        r"пользователей|用户|ユーザー|利用者|사용자",
+        r"пользователей|用户|ユーザー|利用者|사용자"),
     ),
     (Role.TEAM, (
         r"\b(?:for|to) (?:our )?(?:developers?|maintainers?|the team|engineers|committers)\b|^(?:developers?|"
         r"maintainers?)\b|für entwickl|para desarroll|pour les développ|для разработ|開発者"
     )),
     (Role.BEST, (
-        r"best[\s-]practices?(?! badge)|bonnes pratiques|buenas prácticas|лучшие практики|最佳实践|ベストプラクティス|good "
+        r"best[\s-]practices?(?! badge)|bonnes pratiques|buenas prácticas|лучшие практики|最佳实践|"
+        r"ベストプラクティス|good "
         r"practices"
     )),
     (
         Role.REPORT,
-        r"what (?:to|should (?:i|you)|you should|do we need) (?:include|provide|send|report|in)|\binclude "
+        (r"what (?:to|should (?:i|you)|you should|do we need) (?:include|provide|send|report|in)|\binclude "
         r"in (?:your|the|a) report|report (?:content|format|template|should|requirements)|(?:please "
         r")?include(?: the following)?:?$|"
         r"information to (?:include|provide)|required information|helpful (?:information|details)|what we "
         r"need|was (?:soll|gehört)|que(?: doit)? contenir|qué incluir|bitte (?:folgende|angeben)|包含|含める|"
-        r"нужно указать|что (?:указать|включить)|포함",
+        r"нужно указать|что (?:указать|включить)|포함"),
     ),
     (Role.SCOPE, (
         r"\bscope\b|\bout[\s-]of[\s-]scope|exclusions?\b|not (?:eligible|covered|considered|a vulnerability|"
@@ -115,7 +116,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     )),
     (
         Role.MEASURES,
-        r"(?:security|protection|privacy|safety) (?:measures?|features?|controls?|mechanisms?|"
+        (r"(?:security|protection|privacy|safety) (?:measures?|features?|controls?|mechanisms?|"
         r"architecture|model|principles|requirements|design|hardening|practices|properties|considerations|"
         r"posture|engineering|safeguards|boundar)|\b(?:code|application|infrastructure|data|network|"
         r"container|supply[\s-]chain|"
@@ -134,16 +135,16 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"mitigations?|guarantees|invariants|"
         r"sicherheitsmaßnahmen|datenschutz|technische|mesures de sécurité|chiffrement|architecture de "
         r"sécurité|medidas de seguridad|controles|cifrado|меры|безопасност|шифрован|安全(?:措施|机制|特性)|"
-        r"セキュリティ(?:対策|機能)|保護|보안(?: (?:기능|조치|모델))?|경계",
+        r"セキュリティ(?:対策|機能)|保護|보안(?: (?:기능|조치|모델))?|경계"),
     ),
     (
         Role.STEPS,
-        r"(?:disclosure|handling|vulnerability|response|reporting|triage|fix|release|remediation|security|"
+        (r"(?:disclosure|handling|vulnerability|response|reporting|triage|fix|release|remediation|security|"
         r"management|exception|emergency)\w*(?: \w+){0,2} (?:process|procedure|workflow|lifecycle|"
         r"timeline|steps|runbook)\b|^(?:our |the )?process$|what (?:to expect|happens|we (?:will )?do)|"
         r"how we (?:handle|respond|process|treat)|handling of|disclosure policy|coordinated "
         r"(?:vulnerability )?disclosure|responsible disclosure|public disclosure|(?:cve|vulnerability) "
-        r"triage|ablauf|prozess|déroulement|processus|proceso|процесс|流程|プロセス|対応|처리|절차",
+        r"triage|ablauf|prozess|déroulement|processus|proceso|процесс|流程|プロセス|対応|처리|절차"),
     ),
     (Role.INCIDENT, (
         r"\bincidents?\b|post-?mortem|response (?:phases|procedures?|plan)|vorfall|vorfälle|инцидент|インシデント|"
@@ -154,7 +155,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"definitions?)|types of incidents|classification of incidents|common incidents|incident scenarios"
     )),
     (Role.VERSIONS, (
-        r"^\W*supported\b|\bsupport(?:ed)?\b.{0,25}\b(?:versions?|releases?|branches|policy|lines?|window|matrix|status)|"
+        r"^\W*supported\b|\bsupport(?:ed)?\b.{0,25}\b(?:versions?|releases?|branches|policy|lines?|window|"
+        r"matrix|status)|"
         r"\bversions? (?:supported|support|policy)|security support|support(?:ed)?$|lifecycle|"
         r"end[\s-]of[\s-]life|maintained|unterstützte|versions? (?:prises|maintenues|supportées)|versiones|"
         r"поддерживаемые|支持的?版本|受支持|サポート|지원"
@@ -185,8 +187,10 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     (Role.AIMED, r"\btargets?\b|\bgoals?\b|best[\s-]effort|\baims?\b|\bobjectives?\b"),
     (Role.ABOUT, (
         r"\bthreats?\b(?! model)|\battack|adversar|\brisks?\b|limitations?|\bassumptions?\b|known (?:issues|limit|"
-        r"security considerations)|not protect|do(?:es)? not|\bteam\b|\broles?\b|\bmetrics\b|\bexamples?\b|\bindicators\b|"
-        r"\bfindings?\b|\bresults?\b|\binstall\w*|\bquick ?start|\bscore|\boverview\b|\bpurpose\b|\bwhy\b|\bcontents?\b|"
+        r"security considerations)|not protect|do(?:es)? not|\bteam\b|\broles?\b|\bmetrics\b|"
+        r"\bexamples?\b|\bindicators\b|"
+        r"\bfindings?\b|\bresults?\b|\binstall\w*|\bquick ?start|\bscore|\boverview\b|\bpurpose\b|\bwhy\b|"
+        r"\bcontents?\b|"
         r"\bcontact\b|\baudit (?:results|findings|date|history)|\bkpis?\b"
     )),
     (Role.TOOLS, (

@@ -13,20 +13,35 @@ from troth.terms.commitment import AdvisoryChannel
 CHANNELS: tuple[tuple[str, str], ...] = (
     (
         "github-advisory",
-        r"\bgithub(?:['’]s)? (?:repository )?security advisor\w+|\bghsa\b|\bgithub advisor\w+|\b(?:repository|project|repo)(?:['’]s)? security advisor\w+|\b(?:via|through|in|on|as|using|the|our|publish\w*|issue) (?:\w+ ){0,2}(?:security )?advisories\b|^\W*(?:github )?security advisor(?:y|ies)\b(?! if)|\badvisory (?:is )?public\b|avisos? de seguridad|GitHubセキュリティアドバイザリ",
+        (
+            r"\bgithub(?:['’]s)? (?:repository )?security advisor\w+|\bghsa\b|\bgithub advisor\w+|"
+            r"\b(?:repository|project|repo)(?:['’]s)? security advisor\w+|\b(?:via|through|in|on|as|using|the|"
+            r"our|publish\w*|issue) (?:\w+ ){0,2}(?:security )?advisories\b|^\W*(?:github )?security "
+            r"advisor(?:y|ies)\b(?! if)|\badvisory (?:is )?public\b|avisos? de seguridad|GitHubセキュリティアドバイザリ"
+        ),
     ),
     (
         "release-notes",
-        r"\brelease notes?\b|\bchange\s?log(?:\.md)?\b|\bgithub releases?\b|\breleases? page\b|\bpatch notes\b|\bversionshinweise\b|\bnotes de (?:version|publication)|notas de (?:la )?versi[oó]n|примечани\w+ к (?:выпуск|релиз)|更新日志|リリースノート|릴리스 노트|变更日志|変更履歴",
+        (
+            r"\brelease notes?\b|\bchange\s?log(?:\.md)?\b|\bgithub releases?\b|\breleases? page\b|\bpatch "
+            r"notes\b|\bversionshinweise\b|\bnotes de (?:version|publication)|notas de (?:la )?versi[oó]n|"
+            r"примечани\w+ к (?:выпуск|релиз)|更新日志|リリースノート|릴리스 노트|变更日志|変更履歴"
+        ),
     ),
     (
         "mailing-list",
-        r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|[\w-]+-announce\b|\bemail lists?\b|\bnewsletters?\b|mailingliste|liste de diffusion|lista de correo",
+        (
+            r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|[\w-]+-announce\b|"
+            r"\bemail lists?\b|\bnewsletters?\b|mailingliste|liste de diffusion|lista de correo"
+        ),
     ),
     ("cve", r"\bcves?\b(?!-id\b|-\d)(?:[\s-](?:ids?|identifiers?|numbers?|entry|entries|records?))?"),
     (
         "website",
-        r"\bblog(?:s| posts?)?\b|\bwebsites?\b|\bstatus page\b|\bsecurity (?:page|bulletin|changelog)s?\b|\bweb ?pages?\b|\bhomepage\b",
+        (
+            r"\bblog(?:s| posts?)?\b|\bwebsites?\b|\bstatus page\b|\bsecurity (?:page|bulletin|changelog)s?\b|"
+            r"\bweb ?pages?\b|\bhomepage\b"
+        ),
     ),
     ("rss", r"\brss\b|\batom feed\b"),
     ("osv", r"\bosv(?:\.dev)?\b(?![\s-]scanner)"),
@@ -36,7 +51,13 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     ("social", r"\bsocial media\b|\btwitter\b|\bmastodon\b|\breddit\b|\bbluesky\b|\blinkedin\b"),
     (
         "direct",
-        r"\bdirect(?:ly)? (?:notif\w+|contact\w*|email)\w*|\b(?:notif\w*|email\w*|contact\w*|inform\w*)\b[^.;|]{0,50}\b(?:affected |known |enterprise |impacted )?(?:customers?|users|partners|consumers|service providers|distributors|parties|downstream)\b(?: directly)?|\bemail\w* (?:communication )?(?:to )?(?:\w+ ){0,3}(?:users|customers)|\b(?:service providers|customers) are (?:contacted|notified)|\bdirect notification",
+        (
+            r"\bdirect(?:ly)? (?:notif\w+|contact\w*|email)\w*|\b(?:notif\w*|email\w*|contact\w*|"
+            r"inform\w*)\b[^.;|]{0,50}\b(?:affected |known |enterprise |impacted )?(?:customers?|users|"
+            r"partners|consumers|service providers|distributors|parties|downstream)\b(?: directly)?|"
+            r"\bemail\w* (?:communication )?(?:to )?(?:\w+ ){0,3}(?:users|customers)|\b(?:service providers|"
+            r"customers) are (?:contacted|notified)|\bdirect notification"
+        ),
     ),
     ("other", r"\b(?:security )?advisor(?:y|ies)\b(?! (?:database|form|feature|tab))|\bforums?\b"),
 )
@@ -185,4 +206,60 @@ def _linked(saying: Saying, seen: set[str], verb: bool, titled: bool) -> Iterato
             yield saying.make(AdvisoryChannel, link.start, channel=name)
 
 
-PHRASE = Phrase(name="advisory-channel", find=_find, forms=PROSE, reporter=True)
+PHRASE = Phrase(
+    name="advisory-channel",
+    find=_find,
+    gate=(
+        "advis",
+        "release",
+        "change",
+        "mailing",
+        "announc",
+        "cve",
+        "blog",
+        "website",
+        "web page",
+        "homepage",
+        "status page",
+        "security page",
+        "bulletin",
+        "rss",
+        "atom",
+        "osv",
+        "ghsa",
+        "wiki",
+        "commit message",
+        "slack",
+        "discord",
+        "irc",
+        "telegram",
+        "matrix",
+        "social",
+        "twitter",
+        "mastodon",
+        "reddit",
+        "bluesky",
+        "notif",
+        "email",
+        "contact",
+        "inform",
+        "customer",
+        "forum",
+        "patch notes",
+        "newsletter",
+        "list",
+        "direct",
+        "aviso",
+        "notes",
+        "notas",
+        "примечани",
+        "日志",
+        "リリース",
+        "履歴",
+        "릴리스",
+        "versionshinweise",
+        "webpage",
+    ),
+    forms=PROSE,
+    reporter=True,
+)

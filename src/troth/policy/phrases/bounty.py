@@ -58,4 +58,34 @@ def _find(saying: Saying) -> Iterator[Bounty]:
         yield saying.make(Bounty, 0, strength="promise")
 
 
-PHRASE = Phrase(name="bounty", find=_find, forms=PROSE, reporter=True, anywhere=True)
+PHRASE = Phrase(
+    name="bounty",
+    find=_find,
+    gate=(
+        "bount",
+        "reward",
+        "swag",
+        "compensat",
+        "monetary",
+        "financial",
+        "cash",
+        "paid",
+        "$",
+        "€",
+        "£",
+        "prämie",
+        "belohnung",
+        "récompense",
+        "recompensa",
+        "вознагражд",
+        "赏金",
+        "奖励",
+        "報奨",
+        "バウンティ",
+        "바운티",
+        "포상",
+    ),
+    forms=PROSE,
+    reporter=True,
+    anywhere=True,
+)

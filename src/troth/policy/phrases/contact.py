@@ -1,4 +1,4 @@
-"""Where to report privately: an address, a form, GitHub's private reporting, a telephone, a chat, or the maintainers."""
+"""Where to report privately: an address, a form, GitHub's private reporting, a telephone, a chat, a person."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from troth.policy.section import Role
 from troth.terms.commitment import Contact
 
 NOBODY = re.compile(
-    r"^(?:no-?reply|attacker|victim|user|username|you|name|yourname)@|^git@(?:github|gitlab|bitbucket)\.|\.(?:png|jpg|svg|gif)$",
+    r"^(?:no-?reply|attacker|victim|user|username|you|name|yourname)@|^git@(?:github|gitlab|bitbucket)\.|"
+    r"\.(?:png|jpg|svg|gif)$",
     re.IGNORECASE,
 )
 ANNOUNCES = re.compile(
-    r"\b(?:announce\w*|mailing lists?|retrospective|nominat\w+|announcement|well-known|distros|advance notice|post(?:ed|s)? to|subscribe\w*|bcc|cc(?:'d)?)\b",
+    r"\b(?:announce\w*|mailing lists?|retrospective|nominat\w+|announcement|well-known|distros|advance "
+    r"notice|post(?:ed|s)? to|subscribe\w*|bcc|cc(?:'d)?)\b",
     re.IGNORECASE,
 )
 INWARD = re.compile(
@@ -31,13 +33,16 @@ MASKED = re.compile(
     re.IGNORECASE,
 )
 SPOKEN = re.compile(
-    r"(?<![\w.-])((?:[\w-]{1,30}-)?(?:security|report|reports|psirt|vuln\w*|secure|contact|info|maintainers?|support|abuse|cert|disclosure))"
+    r"(?<![\w.-])((?:[\w-]{1,30}-)?(?:security|report|reports|psirt|vuln\w*|secure|contact|info|"
+    r"maintainers?|support|abuse|cert|disclosure))"
     r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b",
     re.IGNORECASE,
 )
 DOT = re.compile(r"\s?(?:\[dot\]|\(dot\)|\[\.\]| dot )\s?", re.IGNORECASE)
 PHONE = re.compile(
-    r"(?<![\w+])(\+\d{1,3}-\d{3}-[A-Z]{4,12})\b|(?<![\w+])(\+\d{1,3}[-\s().]{0,2}(?:[\dX][-\s().]{0,2}){5,13}[\dX]|1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])"
+    r"(?<![\w+])(\+\d{1,3}-\d{3}-[A-Z]{4,12})\b|"
+    r"(?<![\w+])(\+\d{1,3}[-\s().]{0,2}(?:[\dX][-\s().]{0,2}){5,13}[\dX]|"
+    r"1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])"
 )
 ASK = re.compile(
     r"\b(?:report|e-?mail|mail|send|contact|submit|disclos\w*|reach|write|notify|let us know|escalat\w+|"
@@ -66,7 +71,9 @@ GITHUB_PAGE = re.compile(
 )
 GITHUB_WORDS = re.compile(
     r"private(?:ly)?[\s-]+(?:vulnerability[\s-]+report\w*|report\w*(?: a)? (?:security )?vulnerabilit\w+)|"
-    r"private security (?:vulnerability )?report\w*|(?:->|→|>|›)\s*[\"“'`*]?report a (?:security )?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|through|via) github|[\"“'`*]?report a (?:security "
+    r"private security (?:vulnerability )?report\w*|(?:->|→|>|›)\s*[\"“'`*]?report a (?:security "
+    r")?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|"
+    r"through|via) github|[\"“'`*]?report a (?:security "
     r")?vulnerability[\"”'`*]? (?:button|link|feature|form|option|on github|under|in the)|(?:click|button|"
     r"select|choose|use|press|feature|via|using)\W{1,4}(?:\w+ ){0,3}\W{0,3}report a (?:security "
     r")?vulnerability|"
@@ -124,13 +131,16 @@ CHATTER = re.compile(
     r"\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)"
 )
 OTHERS_PROGRAM = re.compile(
-    r"\b(?:operates?|has|have) an? (?:\w+ ){0,3}(?:bounty|program)|\brelated products\b|\bfor more (?:information|details)\b|\bconsult\b"
+    r"\b(?:operates?|has|have) an? (?:\w+ ){0,3}(?:bounty|program)|\brelated products\b|\bfor more "
+    r"(?:information|details)\b|\bconsult\b"
 )
 OUTWARD = re.compile(
-    r"\b(?:we|maintainers|the team|fixes|vulnerabilities|step) (?:\w+ ){0,3}(?:will|publish|announce|disclose|create|request|issue|open|is to)|\bonly visible\b"
+    r"\b(?:we|maintainers|the team|fixes|vulnerabilities|step) (?:\w+ ){0,3}(?:will|publish|announce|"
+    r"disclose|create|request|issue|open|is to)|\bonly visible\b"
 )
 REPORTING_VERB = re.compile(
-    r"\b(?:report|submit|open|use|using|create|click|go to|contact|draft|send|file|via|through|preferred|prefer)\w*\b|利用|使用|신고|melde"
+    r"\b(?:report|submit|open|use|using|create|click|go to|contact|draft|send|file|via|through|preferred|"
+    r"prefer)\w*\b|利用|使用|신고|melde"
 )
 
 
@@ -216,7 +226,7 @@ def _links(saying: Saying) -> Iterator[Contact]:
 
 def _inward(saying: Saying, url: str, *, publishing: bool) -> bool:
     """Whether a page of GitHub is named as the way in, not as the place of announcements."""
-    if url.split("?")[0].rstrip("/").endswith("new"):
+    if url.split("?", 1)[0].rstrip("/").endswith("new"):
         return True
     if saying.role & Role.CHANNELS and not saying.role & Role.REPORTING:
         return False

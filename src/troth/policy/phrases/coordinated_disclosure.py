@@ -59,4 +59,25 @@ def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
     yield saying.make(CoordinatedDisclosure, match.start(), strength=strength)
 
 
-PHRASE = Phrase(name="coordinated-disclosure", find=_find, forms=PROSE, reporter=True, anywhere=True)
+PHRASE = Phrase(
+    name="coordinated-disclosure",
+    find=_find,
+    gate=(
+        "disclos",
+        "embargo",
+        "coordinat",
+        "public",
+        "publish",
+        "divulg",
+        "koordin",
+        "раскры",
+        "скоординир",
+        "協調",
+        "协调",
+        "조율",
+        "speak to us",
+    ),
+    forms=PROSE,
+    reporter=True,
+    anywhere=True,
+)

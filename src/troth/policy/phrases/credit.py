@@ -60,4 +60,35 @@ def _find(saying: Saying) -> Iterator[Credit]:
     )
 
 
-PHRASE = Phrase(name="credit", find=_find, forms=PROSE | {"heading"}, reporter=True, anywhere=True)
+PHRASE = Phrase(
+    name="credit",
+    find=_find,
+    gate=(
+        "credit",
+        "acknowledg",
+        "fame",
+        "attribut",
+        "recogni",
+        "name",
+        "thank",
+        "listed",
+        "mention",
+        "namentlich",
+        "danksagung",
+        "crédit",
+        "remerci",
+        "acreditar",
+        "reconoc",
+        "благодар",
+        "упомян",
+        "致谢",
+        "署名",
+        "謝辞",
+        "クレジット",
+        "크레딧",
+        "기여자",
+    ),
+    forms=PROSE | {"heading"},
+    reporter=True,
+    anywhere=True,
+)

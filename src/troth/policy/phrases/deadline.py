@@ -10,7 +10,7 @@ import msgspec
 from troth.policy.phrases.phrase import PROSE, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.duration import Duration, durations
+from troth.policy.words.duration import Duration, durations, timed
 from troth.policy.words.severity import ORDER, severities
 from troth.terms.commitment import Deadline, Severity
 
@@ -32,7 +32,8 @@ CUES: tuple[tuple[str, str], ...] = (
     )),
     ("acknowledge", (
         r"acknowledg\w*|confirm(?:ation)? (?:the |of )?(?:the )?receipt|receipt|(?:initial|first|preliminary|"
-        r"human) (?:response|reply|contact|answer|reaction|feedback)|respon(?:d|ds|ded|ding)\b|response\b(?! (?:team|plan|manager|process|lead|procedure))|repl(?:y|"
+        r"human) (?:response|reply|contact|answer|reaction|feedback)|respon(?:d|ds|ded|ding)\b|"
+        r"response\b(?! (?:team|plan|manager|process|lead|procedure))|repl(?:y|"
         r"ies|ied)\b|get(?:ting)? back to|hear (?:back )?from|hear back|contact(?:ed)? you|be in touch|in "
         r"contact|reach(?:ed)? out|answer\w*|response times?|\back\b|confirm(?:ation|ed)?\b|"
         r"eingangsbestätigung|bestätig\w*|antwort\w*|rückmeldung|accus\w* (?:de )?réception|accus\w*|répon\w*|"
@@ -40,7 +41,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"受領|返信|応答|回答|확인|회신|응답|답변"
     )),
     ("disclose", (
-        r"disclos\w*|embargo\w*|keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|öffentlich|publish\w*|publication|\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
+        r"disclos\w*|embargo\w*|keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|öffentlich|"
+        r"publish\w*|publication|\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
         r"public(?:ly)? (?:announce|releas)\w*|veröffentlich\w*|divulg\w*|publication|раскры\w*|опублик\w*|披露|"
         r"公开|公開|公表|공개"
     )),
@@ -57,7 +59,9 @@ CUES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 CUE = re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES), re.IGNORECASE)
 PLAN = re.compile(
-    r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.]{0,40}\b(?:fix|patch|resol|remediat|mitigat|address)\w*[^.]{0,30}$|\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? (?:plan|timeline|schedule|estimate)s?\b[^.]{0,20}$",
+    r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.]{0,40}\b(?:fix|patch|resol|remediat|"
+    r"mitigat|address)\w*[^.]{0,30}$|\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
+    r"(?:plan|timeline|schedule|estimate)s?\b[^.]{0,20}$",
     re.IGNORECASE,
 )
 OTHERS = re.compile(
@@ -68,7 +72,8 @@ FOR = re.compile(
     r"^\s*(?:for|para|to|pour|für)\s(?:(?:the|an?|initial|el|la|un|una|first)\s)*(?:" + CUE.pattern + ")", re.IGNORECASE
 )
 ANCHOR = re.compile(
-    r"\b(?:of|after|from|following|before|upon|until|since|prior to|nach|après|tras|desde|depuis|после)\s(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$",
+    r"\b(?:of|after|from|following|before|upon|until|since|prior to|nach|après|tras|desde|depuis|"
+    r"после)\s(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$",
     re.IGNORECASE,
 )
 WAIT = re.compile(
@@ -110,9 +115,7 @@ class _Time(msgspec.Struct, frozen=True):
 
 
 def _find(saying: Saying) -> Iterator[Deadline]:
-    if saying.statement.form == "code":
-        return
-    if WAIT.search(saying.text):
+    if not timed(saying.low) or WAIT.search(saying.text):
         return
     if saying.statement.form == "row":
         yield from _row(saying)
@@ -167,7 +170,7 @@ def _skipped(saying: Saying, time: _Time) -> bool:
 
 
 def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str, ...]:
-    """What is done within ``time``: the nearest cue before it, else behind it, else in its label, lead-in or heading."""
+    """What is done within ``time``: the nearest cue before it, else behind it, else around the sentence."""
     label = saying.label if time.first else ""
     aimed = FOR.match(time.after)
     if aimed:
@@ -187,7 +190,7 @@ def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str
         chosen = tuple(dict.fromkeys(_name(each) for each in reversed(chain)))
         if PLAN.search(time.before):
             return ("update",)
-        return _settled(saying, time, chosen, label)
+        return _settled(time, chosen, label)
     behind = next(
         (each for each in CUE.finditer(CLAUSE.split(time.after)[0]) if not ANCHOR.search(time.after[: each.start()])),
         None,
@@ -200,12 +203,12 @@ def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str
     return _from_around(saying) if told else ()
 
 
-def _settled(saying: Saying, time: _Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...]:
+def _settled(time: _Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...]:
     if label:
         named = [_name(each) for each in CUE.finditer(label)]
         if named and CUE.search(time.before[len(label) :]) is None:
             return _labelled(label, named)
-    if len(chosen) > 1 and chosen[-1] in {"acknowledge"} and "update" in chosen:
+    if len(chosen) > 1 and chosen[-1] == "acknowledge" and "update" in chosen:
         return ("update",)
     return chosen
 
@@ -266,8 +269,7 @@ def _row(saying: Saying) -> Iterator[Deadline]:
         if index and (TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first)) and not NO_DEADLINE.search(name):
             for time in _times(value):
                 if (
-                    time.period.start > 60
-                    and not time.first
+                    (time.period.start > 60 and not time.first)
                     or re.search(r"\bevery\s$|\bextension\b|\bper\s$", f"{time.before[-8:]}", re.IGNORECASE)
                     or re.match(r"\s*extension", time.after)
                 ):

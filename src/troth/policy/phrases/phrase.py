@@ -32,8 +32,8 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of phrase.
 
-    ``find`` yields the commitments of a saying. ``gate`` are lower-case words of which one must stand in the saying, its
-    label, lead-in or innermost heading before ``find`` is asked; empty asks always. ``forms`` are the statements it reads.
+    ``find`` yields the commitments of a saying. ``gate`` are lower-case words of which one must stand in the saying,
+    its label, lead-in or innermost heading before ``find`` is asked; empty asks always. ``forms`` are what it reads.
     ``reporter`` marks phrases that speak to reporters, who are told "you should" without it being advice.
     ``anywhere`` marks those that are also heard in advice, scope lists and the like.
     """

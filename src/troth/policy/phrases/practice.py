@@ -60,34 +60,34 @@ STANDS = frozenset(
 def _find(saying: Saying) -> Iterator[Practice]:
     if saying.role & (Role.RESEARCH | Role.SCOPE) or QUESTION.search(saying.text) or len(saying.text) < 8:
         return
-    about = _about(saying)
-    if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
+    headings = saying.statement.heading
+    inner = saying.scene.title(headings[-1]) if headings else Role.PLAIN
+    if inner & Role.ABOUT or (inner & QUIET and not inner & OWN):
         return
-    if (PERSONAL.search(saying.text) and not topic(saying.text, saying.label)) or not _stands(saying, about):
+    own = topic(saying.text, saying.label)
+    about = _about(saying, own)
+    if not _stands(saying, inner, own, about) or (PERSONAL.search(saying.text) and not own):
+        return
+    if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
         return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
     yield saying.wired(Practice, 0, topic=about or "other", activity=kind, what=_what(saying))
 
 
-def _about(saying: Saying) -> str:
-    """The topic: of its own words, or of its heading, which for logs and alerts is what the bullets are listed under."""
+def _about(saying: Saying, own: str) -> str:
+    """The topic: of its own words, or of its heading, under which logs and alerts are listed."""
+    if saying.statement.form != "bullet":
+        return own
     title = topic(saying.statement.heading[-1]) if saying.statement.heading else ""
-    if saying.statement.form == "bullet" and title in LISTING:
-        return title
-    return topic(saying.text, saying.label) or (title if saying.statement.form == "bullet" else "")
+    return title if title in LISTING or not own else own
 
 
-def _stands(saying: Saying, about: str) -> bool:
+def _stands(saying: Saying, inner: Role, own: str, about: str) -> bool:
     """Whether the saying takes a measure: by its section, its form and its words together."""
-    headings = saying.statement.heading
-    inner = saying.scene.title(headings[-1]) if headings else Role.PLAIN
-    if inner & Role.ABOUT or (inner & QUIET and not inner & OWN):
-        return False
-    own = bool(saying.role & OWN)
+    measured = bool(saying.role & OWN)
     if saying.statement.form == "bullet":
-        return bool(inner & OWN) or bool(about) and not saying.role & ELSEWHERE or own and bool(about)
-    named = topic(saying.text, saying.label)
-    return bool(named) and (own or bool(CLAIMS.search(saying.text))) and not PERSONAL.search(saying.text)
+        return bool(inner & OWN) or (bool(about) and (measured or not saying.role & ELSEWHERE))
+    return bool(own) and (measured or bool(CLAIMS.search(saying.text))) and not PERSONAL.search(saying.text)
 
 
 def _what(saying: Saying) -> str:

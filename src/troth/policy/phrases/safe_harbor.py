@@ -37,4 +37,26 @@ def _find(saying: Saying) -> Iterator[SafeHarbor]:
         yield saying.make(SafeHarbor, match.start(), strength="promise")
 
 
-PHRASE = Phrase(name="safe-harbor", find=_find, forms=PROSE, reporter=True, anywhere=True)
+PHRASE = Phrase(
+    name="safe-harbor",
+    find=_find,
+    gate=(
+        "legal",
+        "harbo",
+        "authori",
+        "lawsuit",
+        "law enforcement",
+        "prosecut",
+        "civil",
+        "sue",
+        "good faith",
+        "good-faith",
+        "rechtlich",
+        "poursuite",
+        "acciones",
+        "法",
+    ),
+    forms=PROSE,
+    reporter=True,
+    anywhere=True,
+)

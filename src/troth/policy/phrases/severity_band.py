@@ -36,15 +36,15 @@ def _find(saying: Saying) -> Iterator[SeverityBand]:
             yield saying.make(
                 SeverityBand, match.start(), name=names[0], min=low, max=high, strength="promise", condition=""
             )
-    match = None if found else OPEN.search(text)
-    if match and "cvss" in f"{saying.low}\n{saying.around}\n{' '.join(name for name, _ in saying.cells)}":
-        names = severities(text[: match.start()])
+    opened = None if found else OPEN.search(text)
+    if opened and "cvss" in f"{saying.low}\n{saying.around}\n{' '.join(name for name, _ in saying.cells)}":
+        names = severities(text[: opened.start()])
         if len(names) == 1 and names[0] == "critical":
             yield saying.make(
                 SeverityBand,
-                match.start(),
+                opened.start(),
                 name=names[0],
-                min=float(match["min"] or match["plus"]),
+                min=float(opened["min"] or opened["plus"]),
                 max=10.0,
                 strength="promise",
                 condition="",

@@ -100,24 +100,24 @@ def _find(saying: Saying) -> Iterator[Standard]:
     seen: set[str] = set()
     for match in STANDARD.finditer(saying.text):
         name = NAMES[int((match.lastgroup or "s0")[1:])][0]
-        if name in seen or saying.negated(match.start(), 30) or _only_a_link(saying, match):
+        if name in seen or saying.negated(match.start(), 30) or _only_a_link(saying):
             continue
-        if name in {"cwe"} and not re.search(
+        if name == "cwe" and not re.search(
             r"\b(?:map|classif|top 25|common weakness|follow|us(?:e|ing))\w*", saying.low
         ):
             continue
         if (
             heading
-            and name not in {"cvss"}
+            and name != "cvss"
             and not saying.role & Role.STANDARDS
             and not re.search(r"complian|policy|standard|\(", saying.low)
         ):
             continue
         seen.add(name)
         yield saying.make(Standard, match.start(), name=name)
-    match = OTHER_OWASP.search(saying.text)
+    owasp = OTHER_OWASP.search(saying.text)
     if (
-        match
+        owasp
         and not seen
         and not heading
         and COMPLIES.search(saying.text)
@@ -125,10 +125,10 @@ def _find(saying: Saying) -> Iterator[Standard]:
             r"\bowasp (?:guidelines?|standards?|best|recommend|secur|principles|cheat|compliance|practices)", saying.low
         )
     ):
-        yield saying.make(Standard, match.start(), name="owasp")
+        yield saying.make(Standard, owasp.start(), name="owasp")
 
 
-def _only_a_link(saying: Saying, match: re.Match[str]) -> bool:
+def _only_a_link(saying: Saying) -> bool:
     """Whether the statement is nothing but a link to further reading."""
     return (
         any(each.label.strip(" .") == saying.text.strip(" .") for each in saying.statement.links)

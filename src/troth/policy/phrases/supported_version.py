@@ -47,44 +47,75 @@ VERSION_WORD = re.compile(
 )
 _NEWEST = r"(?:(?:two|three|four|\d) )?(?:latest|newest|most recent(?:ly released)?|current(?!ly)|last)"
 _BRANCH = r"main|master|develop(?:ment)?|trunk|default"
-_WORDS = r"(?:\s[\"“*`]*(?!is|are|was|will|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|by|via|when|published (?:at|on|in|to)|has|have)[\w.\"”-]+[\"”*`]*)"
-_GIVEN = r"supported|maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches|active|guarantee"
+_WORDS = (
+    r"(?:\s[\"“*`]*(?!is|are|was|will|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|"
+    r"by|via|when|published (?:at|on|in|to)|has|have)[\w.\"”-]+[\"”*`]*)"
+)
+_GIVEN = (
+    r"supported|maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches|"
+    r"active|guarantee"
+)
 SENTENCES: tuple[re.Pattern[str], ...] = (
     re.compile(
-        rf"\b(?:fixes|updates|patches|bugs|fixed)\b[^.]{{0,50}}\b(?:on|to|against|in|at|only|for)\s(?:the )?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)\b[\"”*`]*(?:(?:,? and|,) (?:the )?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?(?=[\s.,;)]|$)",
+        rf"\b(?:fixes|updates|patches|bugs|fixed)\b[^.]{{0,50}}\b(?:on|to|against|in|at|only|for)\s(?:the "
+        rf")?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)\b[\"”*`]*(?:(?:,? and|,) (?:the "
+        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?(?=[\s.,;)]|$)",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?(?:,? and (?:the )?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?\s(?:is|are|gets?|receives?|receive)\s(?:\w+ ){{0,4}}?(?:{_GIVEN})",
+        rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?(?:,? and (?:the "
+        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?\s(?:is|are|gets?|receives?|receive)\s(?:\w+ "
+        rf"){{0,4}}?(?:{_GIVEN})",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?P<version>(?:two|three|four|\d) (?:most recent|latest|newest|last) (?:[`\w.-]+ ){0,2}(?:releases?|versions?|minors?|series|release series)(?: series)?)\b[^.]{0,40}\b(?:supported|maintained|receives?|security|gets?)",
+        r"\b(?P<version>(?:two|three|four|\d) (?:most recent|latest|newest|last) (?:[`\w.-]+ "
+        r"){0,2}(?:releases?|versions?|minors?|series|release series)(?: "
+        r"series)?)\b[^.]{0,40}\b(?:supported|maintained|receives?|security|gets?)",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?P<only>only )?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,6}}?(?: (?:in|of) (?:the |our )?[\w.]{{1,20}}(?: [\w.]{{1,20}}){{0,2}} (?:series|line|branch|versions?))?)[\"”*`]*(?: (?:of|in|on|to|from|at|published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|will be|gets?|receives?|receive|will receive|will get)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})",
+        rf"\b(?P<only>only )?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,6}}?(?: (?:in|of) "
+        rf"(?:the |our )?[\w.]{{1,20}}(?: [\w.]{{1,20}}){{0,2}} (?:series|line|branch|"
+        rf"versions?))?)[\"”*`]*(?: (?:of|in|on|to|from|at|published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) "
+        rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|will be|gets?|receives?|"
+        rf"receive|will receive|will get)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:support|supports|maintain|maintains|provide\w*|supported|fix(?:es)?|fixed|address\w*|patch(?:es)?|issue\w*|appl(?:y|ied)|released?|land|backport\w*|available|made|updates|analyz\w+|considered|cover\w*|versions?:)\b[^.;]{{0,60}}?\b(?:for|on|to|against|in|only)?\s?(?:only )?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,4}}(?: of supported \w+ versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ )?(?:prior|previous|preceding|older)(?: [\w-]+){{0,3}}|`?(?:main|master|develop)`?(?: branch)?|(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,;)*]|$)",
+        rf"\b(?:support|supports|maintain|maintains|provide\w*|supported|fix(?:es)?|fixed|address\w*|"
+        rf"patch(?:es)?|issue\w*|appl(?:y|ied)|released?|land|backport\w*|available|made|updates|analyz\w+|"
+        rf"considered|cover\w*|versions?:)\b[^.;]{{0,60}}?\b(?:for|on|to|against|in|only)?\s?(?:only "
+        rf")?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,4}}(?: of supported \w+ "
+        rf"versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ "
+        rf")?(?:prior|previous|preceding|older)(?: [\w-]+){{0,3}}|`?(?:main|master|develop)`?(?: branch)?|"
+        rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,;)*]|$)",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:seule? )?(?:la )?(?P<version>dernière version(?: (?!est|sont|reçoit)[\w-]+){0,4}?)(?= est| reçoit| bénéficie|\.|$)|\b(?P<second>(?:neueste\w?|aktuelle\w?|letzte\w?) (?:version|release)|(?:la )?última versión(?: \w+)?)\b",
+        r"\b(?:seule? )?(?:la )?(?P<version>dernière version(?: (?!est|sont|reçoit)[\w-]+){0,4}?)(?= est| "
+        r"reçoit| bénéficie|\.|$)|\b(?P<second>(?:neueste\w?|aktuelle\w?|letzte\w?) (?:version|release)|"
+        r"(?:la )?última versión(?: \w+)?)\b",
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?P<version>последн\w+ (?:\w+ ){0,2}(?:верси\w+|релиз\w*)|текущая ветка по умолчанию|最新の?(?:版本|版|リリース|バージョン)?|최신 (?:버전|릴리스|커밋))(?:\s(?:и|と|和|및)\s(?P<second>текущая ветка по умолчанию))?",
+        r"(?P<version>последн\w+ (?:\w+ ){0,2}(?:верси\w+|релиз\w*)|текущая ветка по умолчанию|最新の?(?:版本|"
+        r"版|リリース|バージョン)?|최신 (?:버전|릴리스|커밋))"
+        r"(?:\s(?:и|と|和|및)\s(?P<second>текущая ветка по умолчанию))?",
         re.IGNORECASE,
     ),
 )
 OLDER = re.compile(
-    r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|all other) (?:released |minor |major |tagged )?(?:versions|releases|branches|commits|tags))\b(?P<rest>[^.;]{0,90})",
+    r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|"
+    r"all other) (?:released |minor |major |tagged )?(?:versions|releases|branches|commits|"
+    r"tags))\b(?P<rest>[^.;]{0,90})",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(
-    r"(?:(?:version|release|branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?(?:(?:,|/|,? and|,? or)\s?`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?){0,6})(?: (?:LTS|series|branch|line|images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|have)\b(?P<rest>[^.;]{0,70})",
+    r"(?:(?:version|release|branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?(?:(?:,|"
+    r"/|,? and|,? or)\s?`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?){0,6})(?: (?:LTS|series|branch|line|"
+    r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|"
+    r"have)\b(?P<rest>[^.;]{0,70})",
     re.IGNORECASE,
 )
 REFUSE = re.compile(r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end of life|eol)\b", re.IGNORECASE)
@@ -140,14 +171,14 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     status = _status(others)
     if status is None:
         return
-    name = " ".join(part for part in (*_before(saying, heads, values, at), version, *_tag(others)) if part)
+    name = " ".join(part for part in (*_before(heads, values, at), version, *_tag(others)) if part)
     until = next(
         (value for head, value in others if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value)), ""
     )
     yield saying.make(SupportedVersion, 0, version=name, supported=status, strength="promise", until=until)
 
 
-def _before(saying: Saying, heads: list[str], values: list[str], at: int) -> tuple[str, ...]:
+def _before(heads: list[str], values: list[str], at: int) -> tuple[str, ...]:
     """The product's name, where the version alone is a word such as "prod"."""
     if at == 0 or NUMBER.search(values[at]) or re.fullmatch(r"\W*\d+\W*", values[at]):
         return ()
@@ -181,16 +212,16 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
     ):
         return False
     for head, value in ranked:
-        value = value.strip()
-        if NO.search(value):
+        said = value.strip()
+        if NO.search(said):
             return False
-        if YES.search(value) or re.search(
+        if YES.search(said) or re.search(
             r"\bsupported\b|\bactive\b|\bsecurity[\s-]only\b|\bsecurity fixes\b|\bpatches\b|\bupdates\b",
             value,
             re.IGNORECASE,
         ):
             return True
-        if STATUS_HEAD.search(head) and re.search(r"\b(?:19|20)\d\d\b|further notice", value, re.IGNORECASE):
+        if STATUS_HEAD.search(head) and re.search(r"\b(?:19|20)\d\d\b|further notice", said, re.IGNORECASE):
             return True
     return None
 

@@ -68,7 +68,7 @@ def _find(saying: Saying) -> Iterator[Tool]:
 
 
 def _words(command: str, claim: str) -> str:
-    """The words of a command in which tools are named; an install line names them as packages, with a path or version."""
+    """The words of a command in which tools are named; an install line names packages, with path or version."""
     if claim == "install":
         command = re.sub(r"(?:[\w.-]+/)+(?:v\d+/)?(?:cmd/)?(?:\.\.\.|([\w.-]+))", r" \1 ", command)
         command = re.sub(r"@[\w.^~-]+|[=<>~!]=?[\w.*]+", " ", command)

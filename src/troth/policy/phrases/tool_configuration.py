@@ -90,7 +90,7 @@ def _file(saying: Saying) -> str:
 
 
 def _entry(saying: Saying) -> str:
-    """One entry of the block, with the keys it stands under; "" for a line that opens a section or belongs to an entry above."""
+    """One entry of the block, with the keys it stands under; "" for lines that start none."""
     return saying.scene.entry(saying.statement)
 
 

@@ -8,7 +8,10 @@ from troth.terms.commitment import Demand
 from troth.terms.event import Event
 
 PLACES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("github-actions", re.compile(r"\bgithub (?:actions?|workflows?)\b|\.github/workflows\b|\bactions workflow", re.IGNORECASE)),
+    (
+        "github-actions",
+        re.compile(r"\bgithub (?:actions?|workflows?)\b|\.github/workflows\b|\bactions workflow", re.IGNORECASE),
+    ),
     ("gitlab-ci", re.compile(r"\bgitlab[\s-](?:ci|pipelines?)\b|\.gitlab-ci", re.IGNORECASE)),
     ("pre-commit", re.compile(r"\bpre-?commit\b|\bcommit hooks?\b|\bgit hooks?\b", re.IGNORECASE)),
     ("ci", re.compile((

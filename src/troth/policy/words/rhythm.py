@@ -106,7 +106,7 @@ GATE = (
 
 
 class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
-    """A rhythm at ``start``..``end``; ``every`` is empty for "regular" and event-driven ones, which carry ``trigger``."""
+    """A rhythm at ``start``..``end``; ``every`` is empty for "regular" and for events, told by ``trigger``."""
 
     start: int
     end: int

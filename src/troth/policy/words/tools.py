@@ -46,7 +46,7 @@ class Tools:
         self._pattern = re.compile(rf"(?<![\w@./-])(?:{body})(?![\w@]|-\w|/\w|\.\w)") if words else None
 
     def find(self, text: str, near: str = "") -> Iterator[Named]:
-        """Tools named in ``text``; ``near`` are words around it (label, heading, lead) that may tell that it lists tools."""
+        """Tools named in ``text``; ``near`` are words around it that may tell that it lists tools."""
         if self._pattern is None:
             return
         low = text.lower()

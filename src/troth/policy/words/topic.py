@@ -112,7 +112,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\bpenetration|\bautomated (?:checks|security)|prueba|тест|扫描|测试|テスト|스캔|테스트"
     )),
     ("other", (
-        r"\bsecure (?:coding|development)\b|\brate[\s-]limit\w*|\bcors\b|\bcsrf\b|\bsecurity headers?\b|\bthreat model\w*\b|"
+        r"\bsecure (?:coding|development)\b|\brate[\s-]limit\w*|\bcors\b|\bcsrf\b|\bsecurity headers?\b|"
+        r"\bthreat model\w*\b|"
         r"\berror handling\b|\breproducible\b|\bsecurity by design\b|\bchange management\b|\bimmutab\w+"
     )),
 )  # fmt: skip
