@@ -120,7 +120,9 @@ def read_lefthook(repository: Repository, path: str) -> list[tuple[Event, Target
         if name in EVENTS and body.is_map and name not in ("manual", "push", "commit"):
             steps = [step for _, one in body.get("commands").items() for step in _lefthook_steps(one, 0)]
             steps += [step for one in body.get("jobs") for step in _lefthook_steps(one, 0)]
-            target = Target(system="lefthook", path=path, name=name, span=body.span, steps=tuple(steps))
+            target = Target(
+                system="lefthook", path=path, name=name, span=body.span, steps=tuple(steps), directory="$PWD"
+            )
             found.append((EVENTS[name], target))
     return found
 
@@ -148,7 +150,7 @@ def read_husky(repository: Repository) -> list[tuple[Event, Target]]:
             text = repository.text(path) or ""
             script = Script(text, path, 1)
             span = Span(path)
-            folder = path.partition(".husky/")[0].rstrip("/")
+            folder = f"$PWD/{path.partition('.husky/')[0]}"
             step = Step(span=span, script=script, options=Options(errexit=True), directory=folder)
             found.append((EVENTS[name], Target(system="husky", path=path, name=name, span=span, steps=(step,))))
     return found

@@ -145,13 +145,13 @@ class _Parser:
         if kind == "text":
             return token[1:-1].replace("''", "'")
         if kind == "name" and self.take("("):
-            return self.rest(_call(token, self.arguments(depth)), (), depth)
+            return self.rest(_call(token, self.arguments(depth)), depth)
         if kind == "name":
             return _WORDS[token.lower()] if token.lower() in _WORDS else self.path(token, depth)
         if (kind, token) == ("mark", "("):
             value = self.either(depth)
             self.need(")")
-            return self.rest(value, (), depth)
+            return self.rest(value, depth)
         raise _UnreadableError
 
     def arguments(self, depth: int) -> list[Value]:
@@ -180,7 +180,7 @@ class _Parser:
             else:
                 return self.lookup(tuple(parts))
 
-    def rest(self, value: Value, parts: tuple[str, ...], depth: int) -> Value:
+    def rest(self, value: Value, depth: int) -> Value:
         """Members of a value that was computed (``fromJSON(x).y``)."""
         while self.peek() in (".", "[") and self.tokens[self.at][0] == "mark":
             if self.take("."):

@@ -38,7 +38,8 @@ def legs(matrix: Any) -> list[Value]:
             leg.update(rule)
         if not fitting:
             extra.append(dict(rule))
-    return [*found, *extra][:MOST_LEGS] or [None]
+    every: list[Value] = [*found, *extra]
+    return every[:MOST_LEGS] or [None]
 
 
 def _matches(leg: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:

@@ -23,6 +23,10 @@ _DOUBTFUL = {
 }
 
 
+def _nowhere(_slug: str) -> bool:
+    return False
+
+
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """One trigger, with what surrounds an expression. ``needs`` tells which needed jobs run."""
 
@@ -32,7 +36,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     inputs: Mapping[str, Value] = {}
     matrix: Value = None
     needs: Mapping[str, bool] = {}
-    known_here: Callable[[str], bool] = lambda _: False
+    known_here: Callable[[str], bool] = _nowhere
     runner: str = ""
 
     def evaluate(self, expression: str) -> Value:
@@ -46,16 +50,17 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             if head == "secrets" and rest and rest[0].lower() == "github_token":
                 return "token"
             return Unknown(f"{'.'.join(path)}, {_DOUBTFUL[head]}")
-        handler = {
+        handlers: dict[str, Callable[[tuple[str, ...]], Value]] = {
             "github": self._github,
             "env": self._env,
             "inputs": self._input,
             "matrix": self._matrix,
             "needs": self._needs,
             "steps": _step,
-            "job": lambda _: "success",
-            "runner": lambda _: self.runner or Unknown("the runner"),
-        }.get(head)
+            "job": _success,
+            "runner": self._runner,
+        }
+        handler = handlers.get(head)
         return handler(rest) if handler else Unknown(f"{'.'.join(path)} cannot be told from the tree")
 
     def _github(self, path: tuple[str, ...]) -> Value:
@@ -139,10 +144,17 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             value = member(value, key)
         return value
 
+    def _runner(self, _path: tuple[str, ...]) -> Value:
+        return self.runner or Unknown("the runner")
+
     def _needs(self, path: tuple[str, ...]) -> Value:
         if len(path) > 1 and path[1] == "result":
             return "success" if self.needs.get(path[0], True) else "skipped"
         return Unknown(f"needs.{'.'.join(path)}, which another job works out")
+
+
+def _success(_path: tuple[str, ...]) -> Value:
+    return "success"
 
 
 def _step(path: tuple[str, ...]) -> Value:

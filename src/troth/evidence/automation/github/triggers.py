@@ -1,6 +1,6 @@
 """What starts a workflow: the key ``on`` in all its forms, mapped onto events, with the filters that confine them.
 
-docs.github.com, "Events that trigger workflows" and "Workflow syntax", sections ``on`` and "Filter pattern cheat sheet".
+docs.github.com, "Events that trigger workflows" and "Workflow syntax", with its "Filter pattern cheat sheet".
 """
 
 from __future__ import annotations
@@ -47,10 +47,7 @@ def triggers(repository: Repository, on: Node, branches: Sequence[str]) -> tuple
 
     ``workflow_call`` and ``workflow_run`` give none here: they inherit those of another workflow.
     """
-    if on.is_map:
-        events = on.items()
-    else:
-        events = [(node.text, node) for node in on.each() if node.is_text]
+    events = on.items() if on.is_map else [(node.text, node) for node in on.each() if node.is_text]
     found: list[Trigger] = []
     for name, body in events:
         found += _of_event(repository, name, body, branches)
@@ -172,7 +169,7 @@ def path_filters(repository: Repository, body: Node) -> tuple[Filter, ...]:
 
 @lru_cache(maxsize=4096)
 def _pattern(glob: str) -> re.Pattern[str]:
-    """A filter pattern of GitHub as a regular expression: ``*`` stays in its folder, ``**`` crosses, ``?`` ``+`` repeat."""
+    """A filter pattern as a regular expression: ``*`` stays in its folder, ``**`` crosses, ``?`` and ``+`` repeat."""
     out, at = [], 0
     glob = glob[:400]
     while at < len(glob):

@@ -23,7 +23,7 @@ def truth(value: Value) -> bool | Unknown:
         return value
     if isinstance(value, (dict, list)):
         return True
-    return not (value is None or value is False or value == 0 or value == "")
+    return value is not None and value is not False and value not in (0, "")
 
 
 def text(value: Value) -> str:

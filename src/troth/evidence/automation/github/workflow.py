@@ -24,6 +24,7 @@ DEEPEST = 6
 """Workflows that call workflows, and actions that use actions."""
 MOST_JOBS = 400
 _NOTHING: Mapping[str, str] = {}
+_Pairs = tuple[tuple[str, str], ...]
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,18 +156,18 @@ class Walker:
         call = around.call
         address = uses.text.strip()
         local = address.removeprefix("./").split("@", 1)[0]
-        given = {name: value for name, value in job.get("with").items()}
+        given = dict(job.get("with").items())
         if address.startswith("./") and local in self.repository.path_set:
             self.called.add(local)
             for live in lives or (None,):
                 view = self._view(live.trigger, call, around.environment, around.matrix) if live else None
-                inputs = {name: _typed(view, value) for name, value in given.items()} if view else {}
+                handed = {name: _typed(view, value) for name, value in given.items()} if view else {}
                 self.workflow(
                     local,
                     Call(
                         lives=(live,) if live else (),
                         chain=(*around.chain, uses.span),
-                        inputs=inputs,
+                        inputs=handed,
                         unreached=call.unreached,
                         depth=call.depth + 1,
                         job=around.job,
@@ -241,7 +242,7 @@ class Walker:
 
     def _texts(self, step: Node, run: Node, lives: tuple[Live, ...], around: Surroundings) -> list[tuple[str, Context]]:
         """The text of a step as each group of triggers sees it."""
-        groups: dict[tuple[object, ...], list[Live]] = {}
+        groups: dict[tuple[str, str, _Pairs, tuple[Gap, ...]], list[Live]] = {}
         for live in lives:
             view = self._step_view(step, live, around)
             words = fill(run.text, view.look_up)
@@ -253,14 +254,14 @@ class Walker:
             return [(fill(run.text, lambda _: Unknown("")), self._context((), around, step, folder, ()))]
         found = []
         for (words, folder, environment, _), members in groups.items():
-            found.append((str(words), self._context(members, around, step, str(folder), environment)))  # type: ignore[arg-type]
+            found.append((words, self._context(members, around, step, folder, environment)))
         return found
 
     def _contexts(
         self, step: Node, lives: tuple[Live, ...], around: Surroundings
     ) -> list[tuple[Context, tuple[tuple[str, str], ...]]]:
         """The inputs of an action as each group of triggers sees them."""
-        groups: dict[tuple[object, ...], list[Live]] = {}
+        groups: dict[tuple[_Pairs, _Pairs, tuple[Gap, ...]], list[Live]] = {}
         for live in lives:
             view = self._step_view(step, live, around)
             inputs = tuple((name, fill(value.text, view.look_up)) for name, value in step.get("with").items())
@@ -270,7 +271,7 @@ class Walker:
             inputs = tuple((name, value.text) for name, value in step.get("with").items())
             return [(self._context((), around, step, "", ()), inputs)]
         return [
-            (self._context(members, around, step, "", environment), inputs)  # type: ignore[arg-type,misc]
+            (self._context(members, around, step, "", environment), inputs)
             for (inputs, environment, _), members in groups.items()
         ]
 

@@ -122,9 +122,8 @@ class _Walk:
         firings: list[Firing] = []
         doubts: tuple[Gap, ...] = ()
         for scene, workflow in started:
-            if scene.source in ("merge_request_event", "schedule", "web") and ".latest" not in name:
-                if scene.source == "merge_request_event":
-                    continue
+            if scene.source == "merge_request_event" and ".latest" not in name:
+                continue  # only the latest templates run in merge request pipelines
             outcome = Outcome(when="on_success", span=span)
             place = Node(pipeline.repository, span.path, None)
             for job in overrides:

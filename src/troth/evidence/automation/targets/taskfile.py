@@ -17,7 +17,7 @@ def read(repository: Repository, path: str, depth: int = 0) -> tuple[Target, ...
     """The tasks of the Taskfile ``path``; those of included files are named "namespace:task"."""
     top = root(repository, path)
     variables = {name: value.text for name, value in top.get("vars").items() if value.is_text}
-    found = [_target(repository, path, name, task, variables) for name, task in top.get("tasks").items()]
+    found = [_target(path, name, task, variables) for name, task in top.get("tasks").items()]
     if depth < 3:
         for space, where in top.get("includes").items():
             found += _included(repository, path, space, where, depth)
@@ -52,7 +52,7 @@ def _included(repository: Repository, path: str, space: str, where: Node, depth:
     ]
 
 
-def _target(repository: Repository, path: str, name: str, task: Node, variables: dict[str, str]) -> Target:
+def _target(path: str, name: str, task: Node, variables: dict[str, str]) -> Target:
     body = task.get("cmds", "cmd") if task.is_map else task
     steps = []
     needs = tuple(one.text or one.get("task").text for one in task.get("deps")) if task.is_map else ()

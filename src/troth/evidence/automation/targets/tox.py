@@ -54,7 +54,7 @@ def _of_ini(repository: Repository, path: str, text: str, offset: int) -> tuple[
     top = sections.get("tox") or sections.get("tox:tox") or {}
     if path == "setup.cfg" and "tox:tox" not in sections:
         return ()
-    names = [name for name in _environments(top.get("envlist") or top.get("env_list") or [])]
+    names = _environments(top.get("envlist") or top.get("env_list") or [])
     base = sections.get("testenv", {})
     for section in sections:
         if section.startswith("testenv:"):
@@ -97,7 +97,8 @@ def _commands(
     lines: list[tuple[int, str]], sections: dict[str, Section], name: str, depth: int = 0
 ) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
-    for number, text in lines:
+    for number, line in lines:
+        text = line
         reference = _REFERENCE.fullmatch(text)
         if reference and depth < 4:
             inner = sections.get(reference.group(1), {}).get(reference.group(2), [])
@@ -162,7 +163,9 @@ def _of_toml(repository: Repository, path: str) -> tuple[Target, ...]:
         return _of_ini(repository, path, legacy, lines.get((*prefix, "legacy_tox_ini"), 1))
     environments = document.get("env") if isinstance(document.get("env"), dict) else {}
     base = document.get("env_run_base")
-    tables = {name: (("env", name), table) for name, table in environments.items() if isinstance(table, dict)}
+    tables: dict[str, tuple[tuple[str, ...], Any]] = {
+        name: (("env", name), table) for name, table in environments.items() if isinstance(table, dict)
+    }
     for name in document.get("env_list") or []:
         if isinstance(name, str) and name not in tables and isinstance(base, dict):
             tables[name] = (("env_run_base",), base)
