@@ -137,8 +137,13 @@ def test_near_misses_of_named_tools_only() -> None:
     other = Invocation(
         tool="buoy", span=Span("ci/scan.yml", 5), system="github-actions", unreached="GitHub reads it not"
     )
+    again = Invocation(
+        tool="lamp", span=Span("ci/scan.yml", 5), system="github-actions", unreached="GitHub reads it not"
+    )
     runs = Invocation(tool="lamp", span=Span("ci/scan.yml", 6), system="github-actions")
-    assert [place for _, place, _ in answered(LAMP, invocations=Answer(found=(near, other, runs)))] == ["ci/scan.yml:4"]
+    assert [place for _, place, _ in answered(LAMP, invocations=Answer(found=(near, again, other, runs)))] == [
+        "ci/scan.yml:4"
+    ]
 
 
 def test_unsupported_commands_of_the_text() -> None:

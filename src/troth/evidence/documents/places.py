@@ -10,6 +10,7 @@ import posixpath
 import re
 from typing import Literal
 from urllib.parse import unquote
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -27,6 +28,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ODD = re.compile(r"[*<>{}|\0$]|\s{2,}")
 _WITHOUT_END = (".md", ".rst", ".adoc", ".txt", ".mdx", "/index.md", "/README.md")
 LONGEST = 1000
+"""Characters of the longest target that is followed."""
+_LOWER: WeakKeyDictionary[Repository, dict[str, str]] = WeakKeyDictionary()
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,8 +87,14 @@ def _in_tree(repository: Repository, path: str, anchor: str) -> Place:
         for end in _WITHOUT_END:
             if path + end in repository.path_set:
                 return Place(kind="file", path=path + end, anchor=anchor)
-    low = path.lower()
-    other = next((one for one in repository.paths if one.lower() == low), "")
+    other = _by_lower(repository).get(path.lower(), "")
     if other:
         return Place(kind="file", path=other, anchor=anchor, odd_case=True)
     return Place(kind="missing", path=path, anchor=anchor)
+
+
+def _by_lower(repository: Repository) -> dict[str, str]:
+    """Paths by their lower-case spelling, worked out once for a tree."""
+    if repository not in _LOWER:
+        _LOWER[repository] = {path.lower(): path for path in reversed(repository.paths)}
+    return _LOWER[repository]
