@@ -65,7 +65,7 @@ CASES = (
         promise=UNNAMED_EVENT,
         files={SCAN: workflow(RELEASE, SPDX, ATTACH)},
         standing=KEPT,
-        breakers=((SCAN, 'tags: ["v*"]', "branches: [main]"),),
+        breakers=((SCAN, 'push:\n    tags: ["v*"]', "workflow_dispatch:"),),
     ),
     Case(
         name="on push is all the sentence asks", promise=ANY, files={SCAN: workflow(PUSH, SPDX, UPLOAD)}, standing=KEPT
