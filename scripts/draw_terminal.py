@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,12 +23,24 @@ CODE = re.compile(r"\x1b\[([0-9;]*)m")
 
 def main() -> None:
     """Draw the picture."""
-    done = subprocess.run([str(TROTH), *COMMAND], cwd=ROOT, capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        checkout(Path(folder))
+        done = subprocess.run([str(TROTH), *COMMAND], cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         sys.exit(done.stderr)
     shown = re.sub(r"\d+\.\d s", "0.2 s", done.stdout, count=1)
     PICTURE.write_text(svg([f"\x1b[2m$\x1b[0m troth {' '.join(COMMAND[:2])}", *shown.rstrip("\n").split("\n")]))
     sys.stdout.write(f"{PICTURE.relative_to(ROOT)} written\n")
+
+
+def checkout(folder: Path) -> None:
+    """Harbour as a repository of its own, with the same commit each time."""
+    root = folder / "examples" / "harbour"
+    shutil.copytree(ROOT / "examples" / "harbour", root)
+    environment = os.environ | dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-11-20T12:00:00+0000")
+    names = ("-c", "user.name=Harbour", "-c", "user.email=harbour@example.org", "-c", "commit.gpgsign=false")
+    for words in (("init", "-q", "-b", "main"), ("add", "-A", "-f"), ("commit", "-q", "-m", "All of harbour")):
+        subprocess.run(["git", *names, *words], cwd=root, env=environment, check=True)
 
 
 def svg(lines: list[str]) -> str:

@@ -58,7 +58,7 @@ def row(clause: dict[str, Any], commitments: list[Commitment]) -> str:
     judged = [judge(one) for one in commitments]
     kinds = ", ".join(dict.fromkeys(one.kind for one in commitments)) or "none"
     by = ", ".join(dict.fromkeys(name for name, _ in judged)) or "nothing to judge"
-    tests = dict.fromkeys(test for _, test in judged) or {"tests/policy/test_coverage.py": None}
+    tests = dict.fromkeys(test for _, test in judged) or {"tests/docs/test_prose.py": None}
     links = ", ".join(f"[{Path(test).stem}](../{test})" for test in tests)
     words = clause["clause"].replace("|", "\\|")
     return f"| {clause['id']} | {clause['document']} {clause['line']} | {words} | {kinds} | {by} | {links} |"

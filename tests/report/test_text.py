@@ -40,7 +40,7 @@ def test_says_everything_in_its_order() -> None:
         "       ci.yml:8  continue-on-error: true\n"
         "       ci.yml:7  bandit -r .\n"
         "\n"
-        "○ UNPROVEN    1 need the desk (list: -v)\n"
+        "○ UNPROVEN    1 needs the desk (list: -v)\n"
         "\n"
         "● KEPT        L5\n"
         "\n"

@@ -31,7 +31,8 @@ def entry(same: tuple[Judged, ...], columns: int, paint: Paint, *, verbose: bool
     if len(same) > len(shown):
         lines.append(f"{indent}and {len(same) - len(shown)} more promises of the same cause (-v)")
     lines += [indent + line for line in wrap(plain(verdict.reason), room)]
-    lines += facts(verdict.because, columns, verbose=verbose, said=verdict.reason)
+    shown_facts = facts(verdict.because, columns, verbose=verbose, said=verdict.reason)
+    lines += [paint.quiet(line) for line in shown_facts]
     if verbose:
         for gap in verdict.gaps:
             lines += [indent + line for line in wrap(f"not seen: {plain(gap.wanted)}: {plain(gap.reason)}", room)]

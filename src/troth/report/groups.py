@@ -20,6 +20,7 @@ SETTLED_BY = {
     "unjudged": "are not judged yet",
 }
 """What would settle an unproven promise, cheapest first, in words that follow a count."""
+_ONE = {"need": "needs", "come": "comes", "are": "is"}
 
 
 def by_document(judged: Iterable[Judged]) -> tuple[tuple[str, tuple[Judged, ...]], ...]:
@@ -45,6 +46,12 @@ def by_settlement(judged: Iterable[Judged]) -> tuple[tuple[str, tuple[Judged, ..
     for one in judged:
         found[SETTLED_BY.get(_settlement(one), SETTLED_BY[""])].append(one)
     return tuple((words, tuple(chosen)) for words, chosen in found.items() if chosen)
+
+
+def counted(words: str, number: int) -> str:
+    """``number`` before ``words``, whose verb follows it: "2 need people", "1 needs people"."""
+    verb, _, rest = words.partition(" ")
+    return f"{number} {_ONE[verb] if number == 1 else verb} {rest}"
 
 
 def _settlement(one: Judged) -> str:

@@ -90,13 +90,13 @@ def _unproven(result: Result, manner: Manner) -> list[str]:
     if not chosen:
         return []
     sorted_out = groups.by_settlement(chosen)
-    counts = " · ".join(f"{len(judged)} {words}" for words, judged in sorted_out)
+    counts = " · ".join(groups.counted(words, len(judged)) for words, judged in sorted_out)
     title = _title(Standing.UNPROVEN, manner)
     if not manner.verbose:
         return ["", *_after(title, counts + " (list: -v)", manner)]
     lines = ["", title]
     for words, judged in sorted_out:
-        lines += [f" {len(judged)} {words}"]
+        lines += [f" {groups.counted(words, len(judged))}"]
         for one in judged:
             lines += entries.line(one, manner.columns, documents=len(result.readings) > 1)
     return lines
