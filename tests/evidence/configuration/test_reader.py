@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -234,3 +235,20 @@ def test_no_text_breaks_a_reader(tool: str, path: str, text: str) -> None:
         read_printed(tool, Source(path=path, text=text, shown="S.md"), AT),
     ):
         assert seen.configuration is None or seen.configuration.tool == tool
+
+
+@pytest.mark.parametrize(
+    ("tool", "path", "text"),
+    [
+        ("bandit", ".bandit", "[bandit]\n" + "a" + " " * 500_000),
+        ("cargo-deny", "deny.toml", "[advisories]\nignore=[" + "'x'," * 20_000 + "]"),
+        ("gosec", "gosec.json", '{"global":{' + ",".join(f'"k{number}":1' for number in range(20_000)) + "}}"),
+        ("trivy", ".trivyignore", "A exp:\n" * 50_000),
+        ("dependabot", ".github/dependabot.yml", "a: " + "[" * 50_000),
+    ],
+)
+def test_hostile_files_are_bounded(tool: str, path: str, text: str) -> None:
+    begin = time.perf_counter()
+    read(tool, Source(path=path, text=text), AT)
+    read_printed(tool, Source(path=path, text=text, shown="SECURITY.md"), AT)
+    assert time.perf_counter() - begin < 10

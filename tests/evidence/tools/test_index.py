@@ -175,3 +175,10 @@ def test_the_arguments_of_the_project_replace_those_of_the_makers() -> None:
     bandit = index.by_name("bandit")
     assert bandit is not None
     assert index.hook_call(bandit, "bandit", ["-ll"]).argv == ("bandit", "-ll")
+
+
+def test_long_and_tangled_words_are_read_in_no_time() -> None:
+    for word in ("@s/n" + "@a=b" * 4000 + "/", "x" + "=1" * 4000 + "%", "[" * 9000, "@" * 9000):
+        assert index.by_command([word]) is None
+    assert index.executable("@scope/name@1.2.3") == "@scope/name"
+    assert index.executable("bandit[toml]>=1.9") == "bandit"

@@ -15,8 +15,10 @@ from troth.evidence.structured import MalformedError
 
 Keys = tuple[str, ...]
 """Keys that lead to a value; positions in lists are left out: ("updates", "schedule")."""
+LONGEST_LINE = 1_000
+"""Characters of a line that are looked at: all keys of a JSON file may stand on one."""
 _HEAD = re.compile(r"^\s*\[([^\]]*)\]")
-_OPTION = re.compile(r"^([^\s#;=:][^=:]*?)\s*[=:]")
+_OPTION = re.compile(r"^([^\s#;=:][^=:]*)[=:]")
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,8 +40,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
     def text(self, line: int | None) -> str:
-        """The line itself, "" where there is none."""
-        return self.lines[line - 1] if line and line <= len(self.lines) else ""
+        """The line itself, cut at ``LONGEST_LINE`` characters, "" where there is none."""
+        return self.lines[line - 1][:LONGEST_LINE] if line and line <= len(self.lines) else ""
 
 
 def parse(text: str, form: str) -> Document:

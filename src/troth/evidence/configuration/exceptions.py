@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from troth.evidence.configuration.document import Document
+from troth.evidence.configuration.document import LONGEST_LINE, Document
 from troth.terms.seen.automation import LapsedIgnore
 from troth.terms.span import Span, excerpt
 
@@ -44,7 +44,7 @@ def lapsed(entries: tuple[Waived, ...], document: Document, at: date, path: str,
     """Exceptions whose own date lies before ``at``; a date in the reason or in a comment on the line counts."""
     for entry in entries:
         line = document.line(*entry.path)
-        words = _UNTIL.search(entry.reason) or _UNTIL.search(document.text(line))
+        words = _UNTIL.search(entry.reason[:LONGEST_LINE]) or _UNTIL.search(document.text(line))
         until = entry.until or (words.group(1) if words else "")
         if _before(until, at):
             span = Span(path, line + offset if line else None, excerpt(document.text(line)))
@@ -61,7 +61,8 @@ def unexplained(entries: tuple[Waived, ...], document: Document, path: str, offs
 
 def lapsed_lines(lines: tuple[str, ...], at: date, path: str, offset: int = 0) -> Iterator[LapsedIgnore]:
     """The same for ``.trivyignore``: ``ID exp:YYYY-MM-DD``."""
-    for number, text in enumerate(lines, 1):
+    for number, whole in enumerate(lines[:MOST], 1):
+        text = whole[:LONGEST_LINE]
         found = _TRIVY.match(text.split("#", 1)[0])
         if found and _before(found.group(2), at):
             yield LapsedIgnore(

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from troth.evidence.configuration import exceptions, powerless
-from troth.evidence.configuration.document import Document, parse
+from troth.evidence.configuration.document import LONGEST_LINE, Document, parse
 from troth.evidence.configuration.forms import Form, forms_for, label
 from troth.evidence.configuration.schema import Schema, check
 from troth.evidence.structured import MalformedError, split_lines
@@ -102,7 +102,8 @@ def fragment_keys(form: Form, source: Source) -> Iterator[Key]:
     names = all_names(form.schema or {})
     meant = {name.rpartition(".")[2]: real for name, real in form.meant.items()}
     gone = {name.rpartition(".")[2]: reason for name, reason in form.removed.items()}
-    for number, line in enumerate(split_lines(source.text), 1):
+    for number, whole in enumerate(split_lines(source.text)[:MOST_LINES], 1):
+        line = whole[:LONGEST_LINE]
         found = _KEY.match(line)
         if not found:
             continue
@@ -115,6 +116,8 @@ def fragment_keys(form: Form, source: Source) -> Iterator[Key]:
 
 
 _KEY = re.compile(r"""^\s*(?:-\s+)?["']?([A-Za-z#][\w.#-]*)["']?\s*[:=]""")
+MOST_LINES = 2_000
+"""Lines of a printed text that are looked at."""
 PLAIN = 0.8
 """How alike a real key must be for a line without its table to be called dead."""
 
@@ -163,4 +166,6 @@ def _configuration(tool: str, source: Source, form: Form, document: Document, ta
 
 def _start(source: Source, line: int | None, lines: tuple[str, ...]) -> Span:
     number = line or 1
-    return Span(source.cited, number + source.offset, excerpt(lines[number - 1]) if number <= len(lines) else "")
+    return Span(
+        source.cited, number + source.offset, excerpt(lines[number - 1][:LONGEST_LINE]) if number <= len(lines) else ""
+    )

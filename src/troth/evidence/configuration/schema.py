@@ -13,6 +13,8 @@ from troth.terms.span import Span, excerpt
 Schema = Mapping[str, Any]
 """Names to what stands below them: another schema, or None where anything may. "*" stands for every name."""
 
+MOST_KEYS = 5_000
+"""Keys of one file that are looked at."""
 NEAR = 0.6
 """How alike (``difflib`` ratio) a real key must be to be named as the one that was meant."""
 
@@ -34,7 +36,7 @@ def check(
     """
     found: list[Key] = []
     dead: set[Keys] = set()
-    for keys, line in document.places:
+    for keys, line in document.places[:MOST_KEYS]:
         inner = keys[len(root) :]
         if keys[: len(root)] != root or not inner or any(inner[:length] in dead for length in range(1, len(inner))):
             continue

@@ -43,6 +43,8 @@ WRAPPERS: tuple[tuple[str, ...], ...] = (
     ("pnpm", "dlx"), ("pnpm", "exec"), ("yarn", "dlx"), ("bunx",), ("npm", "exec"), ("bundle", "exec"),
 )  # fmt: skip
 OPERATORS = frozenset({"&&", "||", ";", "|", "&", "|&", "(", ")", ";;"})
+LONGEST = 4_000
+"""Characters of the longest line that is read."""
 CLOSE = 0.9
 """How alike (``difflib`` ratio) a package name must be to a known one to pass for a slip of it."""
 SHORTEST = 6
@@ -57,6 +59,8 @@ def documented(tool: str, command: str) -> Answer[DocumentedLine]:
     record = by_name(tool)
     if record is None:
         return Answer(gaps=(Gap(wanted=command, reason=f"no record of {tool}"),))
+    if len(command) > LONGEST:
+        return Answer(gaps=(Gap(wanted=f"{command[:80]}…", reason=f"longer than {LONGEST} characters"),))
     lines = [line for words in simple_commands(command) for line in _judge(record, words, command)]
     gap = Gap(wanted=command, reason=f"it is not known here whether this line installs or runs {tool}")
     return Answer(found=tuple(lines), gaps=() if lines else (gap,))
@@ -64,7 +68,7 @@ def documented(tool: str, command: str) -> Answer[DocumentedLine]:
 
 def simple_commands(line: str) -> Iterator[tuple[str, ...]]:
     """The simple commands of a documented line, without prompts, assignments and wrappers."""
-    text = re.sub(r"(?m)^\s*(?:[$%>#]\s+|PS>\s*)", "", line).replace("\\\n", " ")
+    text = re.sub(r"(?m)^[ \t]*(?:[$%>#][ \t]+|PS>[ \t]*)", "", line).replace("\\\n", " ")
     for row in text.splitlines():
         current: list[str] = []
         for token in [*_tokens(row), ";"]:

@@ -11,7 +11,7 @@ from troth.evidence.tools.record import Call, ToolRecord
 
 SUFFIXES = (".exe", ".cmd", ".bat", ".ps1")
 _PYTHON = re.compile(r"^(python|pypy)[\d.]*$|^py$")
-_VERSION = re.compile(r"(?<=.)(@[^/@]*|\[[\w,\s-]*\]|[=<>~!]=?=?[\w.*]+)+$")
+_VERSION = re.compile(r"@|\[|==|[<>~!]=")
 _WITH_VALUE = frozenset(
     {"-C", "--prefix", "--dir", "--cwd", "--filter", "-F", "-w", "--workspace", "--manifest-path", "-p", "--project",
      "-f", "--file", "--color", "--config", "-Z", "--target-dir", "--package", "-R", "--repo"}
@@ -142,7 +142,7 @@ def executable(word: str) -> str:
     "./gradlew" is "gradlew", "bandit[toml]==1.9" and "bandit@1.9" are "bandit"; a scope stays ("@scope/name").
     """
     name = word.replace("\\", "/").rsplit("/", 1)[-1] if not word.startswith("@") else word
-    name = _VERSION.sub("", name) or name
+    name = name[:1] + _VERSION.split(name[1:], maxsplit=1)[0]
     for suffix in SUFFIXES:
         name = name.removesuffix(suffix)
     return name

@@ -19,13 +19,22 @@ def skipped(arguments: tuple[str, ...], repository: Repository, directory: str, 
     if any(word.startswith(("-P", "--activate-profiles")) for word in arguments):
         return False
     text = repository.text(inside(directory, value(arguments, "-f", "--file") or "pom.xml")) or ""
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    text = _without_comments(text)
     for block in text.partition("<profiles>")[0].split("</plugin>"):
         plugin = block.rpartition("<plugin>")[2]
         found = _SKIP.search(plugin) if f"<artifactId>{artifact}</artifactId>" in plugin else None
         if found and (found.group(1) or _property(found.group(2), arguments, text) == "true"):
             return True
     return False
+
+
+def _without_comments(text: str) -> str:
+    kept, position = [], 0
+    while (begin := text.find("<!--", position)) >= 0:
+        kept.append(text[position:begin])
+        end = text.find("-->", begin)
+        position = len(text) if end < 0 else end + 3
+    return "".join([*kept, text[position:]])
 
 
 def _property(name: str, arguments: tuple[str, ...], text: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from troth.evidence.repository import Repository
+from troth.evidence.structured import MalformedError, toml
 from troth.evidence.tools.flags import asks_help, inside, operands, present, softening, values, words
 from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
-
-RULES_OF_BANDIT = re.compile(r"""(?m)^\s*(?:extend-)?select\s*=\s*\[[^\]]*["'](?:S|ALL|S\d+)["']""")
 
 
 def _read(call: Call, repository: Repository, directory: str) -> Reading:
@@ -19,8 +19,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
     named = tuple(path for path in (inside(directory, path) for path in values(arguments, "--config")) if path)
     files = named or present(repository, directory, (".ruff.toml", "ruff.toml", "pyproject.toml"), climb=True)
     chosen = ",".join(values(arguments, "--select", "--extend-select")).split(",")
-    selects = any(rule in ("ALL", "S") or re.fullmatch(r"S\d+", rule) for rule in chosen)
-    written = any(RULES_OF_BANDIT.search(repository.text(path) or "") for path in files)
+    selects = any(map(_of_bandit, chosen)) or any(map(_of_bandit, _written(repository, files)))
     checks = first != ("format",)
     return Reading(
         runs=not asks_help(arguments) and first not in (("rule",), ("config",), ("linter",), ("clean",), ("server",)),
@@ -29,8 +28,30 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
             _table(path) for path in files if not path.endswith("pyproject.toml") or _has_table(repository, path)
         ),
         output=values(arguments, "-o", "--output-file"),
-        activities=LINTS_AND_SCANS if checks and (selects or written) else None,
+        activities=LINTS_AND_SCANS if checks and selects else None,
     )
+
+
+def _of_bandit(rule: str) -> bool:
+    return rule == "ALL" or re.fullmatch(r"S\d*", rule) is not None
+
+
+def _written(repository: Repository, files: tuple[str, ...]) -> list[str]:
+    """Rules that the configuration selects, in the place of today or that of older versions."""
+    found: list[str] = []
+    for path in files:
+        try:
+            document: Any = toml(repository.text(path) or "")
+        except MalformedError:
+            continue
+        for key in ("tool", "ruff") if path.endswith("pyproject.toml") else ():
+            document = document.get(key) if isinstance(document, dict) else None
+        lint = document.get("lint") if isinstance(document, dict) else None
+        for table in (document, lint):
+            for name in ("select", "extend-select"):
+                rules = table.get(name) if isinstance(table, dict) else None
+                found += [rule for rule in rules if isinstance(rule, str)] if isinstance(rules, list) else []
+    return found
 
 
 def _table(path: str) -> str:

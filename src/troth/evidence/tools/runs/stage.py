@@ -19,6 +19,7 @@ from troth.terms.seen.results import ToolRun
 LARGEST_COPY = 512 * 1024 * 1024
 """Bytes of the largest tree that is copied for a tool."""
 LONGEST_REASON = 300
+LONGEST_TEXT = 4_000
 _PREFIX = "troth-run-"
 _COPY = re.compile(rf"[^\s\"'(]*/{_PREFIX}\w+/tree/?")
 
@@ -85,5 +86,5 @@ def gap(tool: str, reason: str, directory: str = "") -> Gap:
 
 def brief(text: str) -> str:
     """``text`` on one line, bounded, with paths as they are in the tree."""
-    line = " ".join(_COPY.sub("", text).split())
+    line = " ".join(_COPY.sub("", text[:LONGEST_TEXT]).split())
     return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"
