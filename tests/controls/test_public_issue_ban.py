@@ -33,7 +33,7 @@ CASES = (
         files={CONFIG: LINK, BUG: PLAIN},
         standing=KEPT,
         cites=(f"{CONFIG}:1", f"{CONFIG}:3"),
-        breakers=((CONFIG, "Report a vulnerability", "Chat"),),
+        breakers=((CONFIG, "contact_links:", "links:"), (CONFIG, "harbour-pilots", "your-org")),
     ),
     Case(name="the link alone, without templates", promise=BAN, files={CONFIG: LINK}, standing=KEPT),
     Case(name="a template steers", promise=BAN, files={BUG: STEERS}, standing=KEPT, cites=(f"{BUG}:10",)),
