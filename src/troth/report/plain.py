@@ -65,7 +65,7 @@ def shorten(path: str, columns: int) -> str:
 def wrap(text: str, columns: int) -> list[str]:
     """Lines of at most ``columns``, broken at spaces; a longer word is cut into pieces."""
     lines, line = [], ""
-    for word in re.split(r" +", text.strip()):
+    for word in re.split(r" +", text.strip(" ")):
         for piece in _pieces(word, columns):
             joined = f"{line} {piece}" if line else piece
             if width(joined) <= columns:
