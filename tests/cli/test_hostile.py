@@ -37,7 +37,7 @@ def check(root: Path, *words: str) -> Done:
         limit = MEGABYTES * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
-    command = [TROTH, "check", "--no-tools", *words]
+    command = [str(TROTH), "check", "--no-tools", *words]
     done = subprocess.run(command, cwd=root, capture_output=True, timeout=SECONDS, check=False, preexec_fn=bounded)
     out, err = done.stdout.decode(), done.stderr.decode()
     assert done.returncode in (0, 1, 2), err
