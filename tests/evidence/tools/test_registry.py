@@ -63,3 +63,9 @@ def test_every_tool_can_be_recognised_somewhere(record: ToolRecord) -> None:
     ways = (record.executables, record.subcommands, record.modules, record.actions, record.hooks, record.images,
             record.gitlab_templates, record.maven_plugins, record.configuration_files, record.hosted)  # fmt: skip
     assert any(ways)
+
+
+def test_tools_that_troth_runs_execute_no_code_of_the_project() -> None:
+    run = {record.name.name: record.executes_project for record in tools.RECORDS if record.run is not None}
+    assert run == {"bandit": False, "govulncheck": False, "cargo-deny": False}
+    assert {"pytest", "cargo test", "cargo-geiger"} <= {r.name.name for r in tools.RECORDS if r.executes_project}

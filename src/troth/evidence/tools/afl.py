@@ -18,4 +18,5 @@ RECORD = ToolRecord(
     executables=("afl-fuzz",),
     subcommands=("cargo afl",),
     images=("aflplusplus/aflplusplus",),
+    executes_project=True,
 )

@@ -10,4 +10,5 @@ RECORD = ToolRecord(
     name=ToolName(name="atheris", activities=frozenset({Activity.FUZZING})),
     modules=("atheris",),
     packages=(("pip", "atheris"),),
+    executes_project=True,
 )

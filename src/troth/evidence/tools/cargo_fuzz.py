@@ -13,4 +13,5 @@ RECORD = ToolRecord(
     subcommands=("cargo fuzz",),
     packages=(("cargo", "cargo-fuzz"),),
     read=ordinary(Manner(only=("run", "cmin"))),
+    executes_project=True,
 )

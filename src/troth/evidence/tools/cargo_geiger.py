@@ -14,4 +14,5 @@ RECORD = ToolRecord(
     subcommands=("cargo geiger",),
     packages=(("cargo", "cargo-geiger"),),
     read=ordinary(Manner(exits=Exits.FINDINGS_PASS)),
+    executes_project=True,
 )

@@ -17,4 +17,5 @@ RECORD = ToolRecord(
         "cargo tarpaulin",
     ),
     read=ordinary(Manner(softeners=("--no-run",))),
+    executes_project=True,
 )

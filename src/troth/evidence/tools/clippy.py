@@ -47,4 +47,5 @@ RECORD = ToolRecord(
         ".clippy.toml",
     ),
     read=_read,
+    executes_project=True,
 )

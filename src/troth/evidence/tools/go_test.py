@@ -24,4 +24,5 @@ RECORD = ToolRecord(
         "go-test-repo-mod",
     ),
     read=_read,
+    executes_project=True,
 )

@@ -16,4 +16,5 @@ RECORD = ToolRecord(
         activities=frozenset({Activity.FUZZING}),
     ),
     executables=("go-fuzz",),
+    executes_project=True,
 )

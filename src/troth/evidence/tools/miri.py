@@ -12,4 +12,5 @@ RECORD = ToolRecord(
     executables=("cargo-miri",),
     subcommands=("cargo miri",),
     read=ordinary(Manner(only=("test", "run", "nextest"))),
+    executes_project=True,
 )

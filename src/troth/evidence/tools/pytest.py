@@ -21,4 +21,5 @@ RECORD = ToolRecord(
         "tox.ini",
         "setup.cfg",
     ),
+    executes_project=True,
 )

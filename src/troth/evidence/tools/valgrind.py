@@ -12,4 +12,5 @@ RECORD = ToolRecord(
     name=ToolName(name="valgrind", activities=frozenset({Activity.DYNAMIC_ANALYSIS})),
     executables=("valgrind",),
     read=ordinary(Manner(exits=Exits.FINDINGS_PASS, strict=("--error-exitcode",))),
+    executes_project=True,
 )
