@@ -72,8 +72,8 @@ class ToolRecord(msgspec.Struct, frozen=True, kw_only=True):
     ids of pre-commit hooks, and ``hook_entries`` tell what those run whose words are more than the executable;
     ``images`` are container images that run it; ``maven_plugins`` and ``gitlab_templates`` likewise. ``read``
     interprets a call in the tree it would run in. ``configuration_files`` are the globs of files that it can load.
-    ``hosted`` names what of it is a setting that no file shows ("CodeQL default setup"). ``run`` runs it; ``executes_project`` marks tools that run or build the project's own code,
-    which Troth never does unasked.
+    ``hosted`` names what of it is a setting that no file shows ("CodeQL default setup"). ``run`` runs it;
+    ``executes_project`` marks tools that run or build the project's own code, which Troth never does unasked.
     """
 
     name: ToolName
