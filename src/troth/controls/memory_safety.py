@@ -161,7 +161,8 @@ def _forbidden(commitment: Practice, crates: tuple[CrateLints, ...], gaps: tuple
     if gaps:
         return _unproven(commitment, "not all source could be read", gaps)
     facts = [
-        Fact(fact=f"{crate.crate}: {crate.level} unsafe_code", kind=Class.CONFIGURED, span=crate.set_at or crate.span)
+        # wired: the compiler applies it at every build
+        Fact(fact=f"{crate.crate}: {crate.level} unsafe_code", kind=Class.WIRED, span=crate.set_at or crate.span)
         for crate in crates
     ]
     count = f"all {len(crates)} crates forbid" if len(crates) > 1 else f"{crates[0].crate} forbids"

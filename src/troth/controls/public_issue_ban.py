@@ -108,7 +108,8 @@ def _blank(host: IssueTemplates, *, weakness: bool) -> tuple[Fact, ...]:
 
 
 def _facts(words: str, spans: list[Span] | tuple[Span, ...], *, weakness: bool = False) -> tuple[Fact, ...]:
-    return tuple(Fact(fact=words, kind=Class.CONFIGURED, span=span, weakness=weakness) for span in spans)
+    # wired: the host shows templates and links by itself
+    return tuple(Fact(fact=words, kind=Class.WIRED, span=span, weakness=weakness) for span in spans)
 
 
 CONTROL = Control(name="public-issue-ban", judges=_judges, wants=_wants, judge=_judge)
