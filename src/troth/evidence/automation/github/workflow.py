@@ -156,16 +156,13 @@ class Walker:
         call = around.call
         address = uses.text.strip()
         local = address.removeprefix("./").split("@", 1)[0]
-        given = dict(job.get("with").items())
         if address.startswith("./") and local in self.repository.path_set:
             self.called.add(local)
-            for live in lives or (None,):
-                view = self._view(live.trigger, call, around.environment, around.matrix) if live else None
-                handed = {name: _typed(view, value) for name, value in given.items()} if view else {}
+            for members, handed in self._handed(dict(job.get("with").items()), lives, around):
                 self.workflow(
                     local,
                     Call(
-                        lives=(live,) if live else (),
+                        lives=members,
                         chain=(*around.chain, uses.span),
                         inputs=handed,
                         unreached=call.unreached,
@@ -229,16 +226,25 @@ class Walker:
         self.follower.read.setdefault(path)
         self.called.add(path)
         top = root(self.repository, path)
-        for live in lives or (None,):
-            inputs = {name: text(value.get("default").value) for name, value in top.get("inputs").items()}
-            if live is not None:
-                view = self._view(live.trigger, around.call, around.environment, around.matrix)
-                inputs |= {name: text(_typed(view, value)) for name, value in step.get("with").items()}
+        defaults = {name: text(value.get("default").value) for name, value in top.get("inputs").items()}
+        for members, handed in self._handed(dict(step.get("with").items()), lives, around):
+            inputs = {**defaults, **{name: text(value) for name, value in handed.items()}}
             call = msgspec.structs.replace(around.call, inputs=inputs, depth=around.call.depth + 1)
             inner = msgspec.structs.replace(
                 around, call=call, defaults=(), chain=(*around.chain, uses.span), matrix=None
             )
-            self._steps(top.get("runs").get("steps").each(), (live,) if live else (), inner)
+            self._steps(top.get("runs").get("steps").each(), members, inner)
+
+    def _handed(
+        self, given: Mapping[str, Node], lives: tuple[Live, ...], around: Surroundings
+    ) -> list[tuple[tuple[Live, ...], dict[str, Value]]]:
+        """Triggers that hand over the same inputs, together with these."""
+        groups: dict[str, tuple[list[Live], dict[str, Value]]] = {}
+        for live in lives:
+            view = self._view(live.trigger, around.call, around.environment, around.matrix)
+            inputs = {name: _typed(view, value) for name, value in given.items()}
+            groups.setdefault(repr(inputs), ([], inputs))[0].append(live)
+        return [(tuple(members), inputs) for members, inputs in groups.values()] or [((), {})]
 
     def _texts(self, step: Node, run: Node, lives: tuple[Live, ...], around: Surroundings) -> list[tuple[str, Context]]:
         """The text of a step as each group of triggers sees it."""
@@ -382,8 +388,8 @@ def shell_options(shell: str, runner: str) -> Options | None:
     return Options(errexit=True)
 
 
-def _typed(view: View | None, value: Node) -> Value:
-    if view is None or "${{" not in value.text:
+def _typed(view: View, value: Node) -> Value:
+    if "${{" not in value.text:
         return value.value
     return view.evaluate(value.text)
 

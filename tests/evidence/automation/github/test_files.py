@@ -1,0 +1,291 @@
+"""Workflows from their triggers to the commands of their steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from troth.evidence.automation.gatherer import invocations
+from troth.terms.answer import Answer
+from troth.terms.event import Event
+from troth.terms.seen.automation import Invocation
+
+Workflow = Callable[..., list[Invocation]]
+Seen = Callable[[Mapping[str, str]], Answer[Invocation]]
+PUSH, PULL, RELEASE = Event.PUSH, Event.PULL_REQUEST, Event.RELEASE
+
+JOB = "jobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: bandit -r src\n"
+
+
+@pytest.mark.parametrize(
+    ("on", "events"),
+    [
+        ("on: push\n", {PUSH, RELEASE}),
+        ("'on': push\n", {PUSH, RELEASE}),
+        ("true: push\n", {PUSH, RELEASE}),
+        ("on: [push, pull_request]\n", {PUSH, PULL, RELEASE}),
+        ("on:\n  push:\n    branches: [main]\n", {PUSH}),
+        ("on:\n  push:\n    tags: ['v*']\n", {RELEASE}),
+        ("on:\n  push:\n    tags: ['harbour-v*']\n", {RELEASE}),
+        ("on:\n  pull_request_target:\n", {PULL}),
+        ("on:\n  pull_request:\n    types: [labeled]\n", {Event.OTHER}),
+        ("on:\n  pull_request:\n    types: [opened, synchronize]\n", {PULL}),
+        ("on: merge_group\n", {Event.MERGE_GROUP}),
+        ("on: workflow_dispatch\n", {Event.MANUAL}),
+        ("on: issue_comment\n", {Event.OTHER}),
+        ("on:\n  release:\n    types: [published]\n", {RELEASE}),
+        ("on:\n  schedule:\n    - cron: '0 4 * * 1'\n", {Event.SCHEDULE}),
+    ],
+)
+def test_events_in_all_their_forms(workflow: Workflow, on: str, events: set[Event]) -> None:
+    (one,) = workflow(on + JOB)
+    assert one.events == events
+    assert all(firing.blocking for firing in one.firings)
+
+
+def test_a_schedule_tells_its_crons_and_its_longest_wait(workflow: Workflow) -> None:
+    (one,) = workflow("on:\n  schedule:\n    - cron: '0 4 * * 1'\n    - cron: '0 4 * * 4'\n" + JOB)
+    (firing,) = one.firings
+    assert firing.gap_days == 4.0
+    assert [(span.line, span.text) for span in firing.crons] == [(3, "0 4 * * 1"), (4, "0 4 * * 4")]
+
+
+@pytest.mark.parametrize(
+    ("filters", "fatal"),
+    [
+        ("    branches: [develop]\n", True),
+        ("    branches-ignore: [main, master]\n", True),
+        ("    paths: ['src/**']\n", False),
+        ("    paths: [src]\n", True),
+        ("    paths-ignore: ['**']\n", True),
+    ],
+)
+def test_filters_are_named_and_dead_ones_are_fatal(workflow: Workflow, filters: str, fatal: bool) -> None:
+    (one,) = workflow("on:\n  pull_request:\n" + filters + JOB, files={"src/a.py": "x = 1\n"})
+    (firing,) = one.firings
+    assert firing.filters
+    assert any(one.fatal for one in firing.filters) is fatal
+
+
+def test_a_push_without_branches_reaches_every_branch(workflow: Workflow) -> None:
+    (free,) = workflow("on: push\n" + JOB)
+    (bound,) = workflow("on:\n  push:\n    branches: [main]\n" + JOB)
+    assert free.firings_on([PUSH])[0].every_branch
+    assert not bound.firings_on([PUSH])[0].every_branch
+
+
+def test_the_chain_leads_from_the_event_to_the_command(workflow: Workflow) -> None:
+    (one,) = workflow("on: push\n" + JOB)
+    assert [span.line for span in one.chain] == [1, 3, 6]
+    assert (one.span.line, one.span.path) == (6, ".github/workflows/ci.yml")
+    assert one.job == ".github/workflows/ci.yml#scan"
+
+
+def test_rows_of_a_literal_block_are_lines_of_the_file(workflow: Workflow) -> None:
+    text = (
+        "on: push\njobs:\n  scan:\n    steps:\n      - run: |\n          echo hello\n          bandit -r src || true\n"
+    )
+    (one,) = workflow(text)
+    assert one.span.line == 7
+    assert [span.line for span in one.firings[0].softened_by] == [7]
+
+
+@pytest.mark.parametrize(
+    ("condition", "events"),
+    [
+        ("github.event_name == 'pull_request'", {PULL}),
+        ("${{ github.event_name != 'pull_request' }}", {PUSH, RELEASE}),
+        ("github.ref == 'refs/heads/main'", {PUSH}),
+        ("startsWith(github.ref, 'refs/tags/')", {RELEASE}),
+        ("always()", {PUSH, PULL, RELEASE}),
+        ("!cancelled() && github.event_name == 'push'", {PUSH, RELEASE}),
+        ("contains(fromJSON('[\"push\"]'), github.event_name)", {PUSH, RELEASE}),
+        ("env.MODE == 'full'", {PUSH, PULL, RELEASE}),
+        ("github.actor != 'dependabot[bot]'", {PUSH, PULL, RELEASE}),
+        ("github.event.pull_request.draft == false", {PUSH, PULL, RELEASE}),
+    ],
+)
+def test_conditions_are_evaluated_per_event(workflow: Workflow, condition: str, events: set[Event]) -> None:
+    step = f"      - if: {condition}\n        run: bandit -r src\n".replace("if: !", 'if: "!').replace(
+        "'push'\n        run", "'push'\"\n        run" if condition.startswith("!") else "'push'\n        run"
+    )
+    found = workflow("on: [push, pull_request]\nenv:\n  MODE: full\njobs:\n  scan:\n    steps:\n" + step)
+    assert {event for one in found for event in one.events} == events
+    assert not any(one.doubts for one in found)
+
+
+@pytest.mark.parametrize("condition", ["false", "failure()", "github.event_name == 'fork'"])
+def test_what_never_holds_is_unreached(workflow: Workflow, condition: str) -> None:
+    (one,) = workflow(f"on: push\njobs:\n  scan:\n    if: {condition}\n    steps:\n      - run: bandit -r src\n")
+    assert not one.firings
+    assert "never runs" in one.unreached
+
+
+@pytest.mark.parametrize(
+    "condition", ["vars.SCAN == 'true'", "secrets.TOKEN != ''", "needs.first.outputs.changed == 'true'"]
+)
+def test_what_cannot_be_seen_from_here_is_a_doubt(workflow: Workflow, condition: str) -> None:
+    text = f"on: push\njobs:\n  first:\n    steps: []\n  scan:\n    needs: first\n    if: {condition}\n    steps:\n      - run: bandit -r src\n"
+    (one,) = workflow(text)
+    assert one.doubts
+    assert one.doubts[0].span is not None
+    assert one.doubts[0].span.line == 7
+
+
+def test_a_doubt_on_one_event_leaves_the_others_sure(workflow: Workflow) -> None:
+    condition = "github.event_name == 'push' || vars.SCAN == 'true'"
+    found = workflow(
+        f"on: [push, pull_request]\njobs:\n  s:\n    if: {condition}\n    steps:\n      - run: bandit -r src\n"
+    )
+    assert {bool(one.doubts): one.events for one in found} == {False: {PUSH, RELEASE}, True: {PULL}}
+
+
+def test_a_job_whose_needed_job_is_off_does_not_run(workflow: Workflow) -> None:
+    text = "on: push\njobs:\n  a:\n    if: false\n    steps: []\n  b:\n    needs: [a]\n    {}steps:\n      - run: bandit -r src\n"
+    assert not workflow(text.format(""))[0].firings
+    assert workflow(text.format("if: always()\n    "))[0].firings
+
+
+@pytest.mark.parametrize("where", ["job", "step"])
+def test_continue_on_error_is_a_value_per_event(workflow: Workflow, where: str) -> None:
+    soft = "continue-on-error: ${{ github.event_name == 'pull_request' }}\n"
+    job, step = ("    " + soft, "") if where == "job" else ("", "        " + soft)
+    (one,) = workflow(f"on: [push, pull_request]\njobs:\n  s:\n{job}    steps:\n      - run: bandit -r src\n{step}")
+    assert {firing.event for firing in one.blocking_on()} == {PUSH, RELEASE}
+    assert one.firings_on([PULL])[0].softened_by
+
+
+def test_a_later_step_that_fails_by_the_outcome_makes_it_count(workflow: Workflow) -> None:
+    text = (
+        "on: push\njobs:\n  s:\n    steps:\n      - id: scan\n        continue-on-error: true\n        run: bandit -r src\n"
+        "      - if: steps.scan.outcome == 'failure'\n        run: {}\n"
+    )
+    assert workflow(text.format("exit 1"))[0].blocking_on()
+    assert not workflow(text.format("echo bad"))[0].blocking_on()
+
+
+@pytest.mark.parametrize(
+    ("shell", "blocking"), [("", False), ("bash", True), ("bash -eo pipefail {0}", True), ("pwsh", False)]
+)
+def test_the_shell_decides_whether_a_pipe_hides_the_status(workflow: Workflow, shell: str, blocking: bool) -> None:
+    line = f"    defaults:\n      run:\n        shell: {shell}\n" if shell else ""
+    text = f"on: push\njobs:\n  s:\n    runs-on: ubuntu-latest\n{line}    steps:\n      - run: bandit -r src | tee out.txt\n"
+    assert bool(workflow(text)[0].blocking_on()) is blocking
+
+
+def test_a_matrix_leg_that_switches_the_tool_off(workflow: Workflow) -> None:
+    text = (
+        "on: push\njobs:\n  s:\n    strategy:\n      matrix:\n        dir: [api, web]\n        include:\n"
+        "          - dir: docs\n            skip: true\n    steps:\n      - if: matrix.skip != true\n"
+        "        working-directory: ${{ matrix.dir }}\n        run: bandit -r .\n"
+    )
+    assert {one.directory for one in workflow(text) if one.firings} == {"api", "web"}
+
+
+def test_reusable_workflows_of_the_tree_are_followed(seen: Seen) -> None:
+    answer = seen(
+        {
+            ".github/workflows/call.yml": "on: pull_request\njobs:\n  go:\n    uses: ./.github/workflows/scan.yml\n    with:\n      path: lib\n",
+            ".github/workflows/scan.yml": "on:\n  workflow_call:\n    inputs:\n      path: {default: src}\njobs:\n  s:\n    steps:\n      - run: bandit -r ${{ inputs.path }}\n",
+        }
+    )
+    (one,) = [found for found in answer.found if found.tool == "bandit"]
+    assert one.argv == ("bandit", "-r", "lib")
+    assert one.events == {PULL}
+    assert next(str(span) for span in one.chain) == ".github/workflows/call.yml:1"
+
+
+def test_a_workflow_that_nobody_calls_is_unreached(workflow: Workflow) -> None:
+    (one,) = workflow("on: workflow_call\n" + JOB)
+    assert one.unreached
+    assert not one.firings
+
+
+def test_a_reusable_workflow_from_elsewhere_is_a_gap(seen: Seen) -> None:
+    text = "on: push\njobs:\n  go:\n    uses: harbour/shared/.github/workflows/checks.yml@v1\n"
+    (gap,) = seen({".github/workflows/ci.yml": text}).gaps
+    assert gap.span is not None
+    assert (gap.span.line, gap.wanted) == (4, "harbour/shared/.github/workflows/checks.yml@v1")
+
+
+def test_composite_actions_are_followed(workflow: Workflow) -> None:
+    files = {
+        ".github/actions/scan/action.yml": "inputs:\n  path: {default: src}\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: bandit -r ${{ inputs.path }}\n"
+    }
+    text = "on: push\njobs:\n  s:\n    steps:\n      - uses: ./.github/actions/scan\n        with: {path: api}\n"
+    (one,) = workflow(text, files=files)
+    assert one.argv[-1] == "api"
+    assert str(one.span) == ".github/actions/scan/action.yml:7"
+
+
+def test_a_workflow_that_runs_after_another_inherits_its_events(seen: Seen) -> None:
+    answer = seen(
+        {
+            ".github/workflows/a.yml": "name: Build\non: pull_request\njobs: {}\n",
+            ".github/workflows/b.yml": "on:\n  workflow_run:\n    workflows: [Build]\n    types: [completed]\n" + JOB,
+        }
+    )
+    assert answer.found[0].events == {PULL}
+
+
+@pytest.mark.parametrize(
+    "path", ["deploy/ci/scan.yml", ".github/workflows/ci.yml.disabled", ".github/workflows/old/ci.yml"]
+)
+def test_files_that_github_never_reads_are_near_misses(seen: Seen, path: str) -> None:
+    (one,) = seen({path: "on: push\n" + JOB}).found
+    assert not one.firings
+    assert "never reads" in one.unreached
+
+
+def test_actions_with_their_inputs(workflow: Workflow) -> None:
+    text = "on: push\njobs:\n  s:\n    steps:\n      - uses: aquasecurity/trivy-action@v1\n        with:\n          exit-code: '1'\n      - uses: docker://aquasec/trivy:1\n"
+    found = workflow(text, "trivy")
+    assert found[0].with_ == (("exit-code", "1"),)
+    assert found[0].blocking_on()
+    assert found[0].action == "aquasecurity/trivy-action@v1"
+    assert len(found) == 2
+
+
+def test_installing_asking_and_printing_run_nothing(workflow: Workflow) -> None:
+    for line in (
+        "pip install bandit",
+        "bandit --version",
+        "bandit --help",
+        "which bandit",
+        "command -v bandit",
+        "echo bandit",
+    ):
+        assert not workflow(f"on: push\njobs:\n  s:\n    steps:\n      - run: {line}\n")
+
+
+def test_unreadable_workflows_and_other_systems_are_gaps(seen: Seen) -> None:
+    answer = seen({".github/workflows/ci.yml": "on: [\n", "Jenkinsfile": "node {}", ".travis.yml": "script: x\n"})
+    assert {gap.wanted for gap in answer.gaps} == {".github/workflows/ci.yml", "Jenkins", "Travis CI"}
+    assert answer.read == (".github/workflows/ci.yml",)
+
+
+WORDS = st.sampled_from(
+    ["on", "jobs", "push", "steps", "run", "uses", "if", "needs", "matrix", "strategy", "include", "env", "with",
+     "./a", "bandit", "${{ matrix.a }}", "${{ x", "true", "null", "branches", "schedule", "cron", "* * * * *"]
+)  # fmt: skip
+TREES = st.recursive(
+    WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4), max_leaves=25
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(WORDS, TREES, max_size=5))
+def test_no_workflow_raises(tree: Callable[..., object], content: dict[str, object]) -> None:
+    import yaml
+
+    text = yaml.safe_dump({"on": "push", "jobs": {"a": content}, **content})
+    files = {
+        ".github/workflows/ci.yml": text,
+        ".gitlab-ci.yml": text,
+        ".pre-commit-config.yaml": text,
+        "Taskfile.yml": text,
+    }
+    invocations(tree(files))  # type: ignore[arg-type]

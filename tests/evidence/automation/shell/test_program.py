@@ -1,0 +1,132 @@
+"""What a shell text runs, and whether a failure reaches its end."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from troth.evidence.automation.shell import Command, Options, commands
+
+E = Options(errexit=True)
+PIPE = Options(errexit=True, pipefail=True)
+PLAIN = Options()
+
+
+def tools(text: str, options: Options = E, **variables: str) -> list[Command]:
+    return [one for one in commands(text, options, variables) if one.argv[0] in ("scan", "audit")]
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("scan\necho done", E),
+        ("scan", PLAIN),
+        ("echo start; scan", PLAIN),
+        ("scan | tee report", PIPE),
+        ("if ! scan; then echo bad; exit 1; fi\necho end", E),
+        ("if scan; then echo good; else exit 2; fi", E),
+        ("scan || exit 1\necho end", PLAIN),
+        ("scan || { echo bad; exit 3; }\necho end", PLAIN),
+        ("scan || STATUS=$?\necho end\nexit $STATUS", E),
+        ("scan || failed=1\necho end\nif [ $failed = 1 ]; then exit 1; fi", E),
+        ("set +e\nscan\ncode=$?\nset -e\nexit $code", E),
+        ("scan\nif [ $? -ne 0 ]; then exit 1; fi\necho end", PLAIN),
+        ("scan\nexit $?", PLAIN),
+        ("set -e\nscan\necho end", PLAIN),
+        ("set -euo pipefail\nscan | tee report\necho end", PLAIN),
+        ("out=$(scan)\necho $out", E),
+        ("(cd api && scan)\necho end", E),
+        ("f() { scan; }\nf\necho end", E),
+        ("scan && echo fine", E),
+        ("for d in a b; do scan $d; done", E),
+        ("if [ -f x ]; then scan; fi", E),
+        ("case $x in a) scan ;; esac", E),
+        ("{ scan; }", E),
+    ],
+)
+def test_a_failure_reaches_the_end(text: str, options: Options) -> None:
+    found = tools(text, options)
+    assert found
+    assert all(one.softened is None for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "row"),
+    [
+        ("scan || true", E, 0),
+        ("scan || echo bad", E, 0),
+        ("scan || exit 0", E, 0),
+        ("scan; true", PLAIN, 0),
+        ("scan\necho end", PLAIN, 1),
+        ("scan | tee report", E, 0),
+        ("set +e\nscan\necho end", E, 2),
+        ("if ! scan; then echo bad; fi\necho end", E, 0),
+        ("scan && echo fine\necho end", E, 1),
+        ("! scan", E, 0),
+        ("scan &", E, 0),
+        ("echo $(scan)", E, 0),
+        ("export OUT=$(scan)", E, 0),
+        ("scan || STATUS=$?\necho end", E, 0),
+        ("f() { scan; }\nf || true", E, 1),
+        ("if scan; then echo good; fi", E, 0),
+        ("scan ||\n  true", E, 1),
+    ],
+)
+def test_a_failure_is_lost_and_the_line_is_told(text: str, options: Options, row: int) -> None:
+    assert [one.softened for one in tools(text, options)] == [row]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# scan",
+        "echo scan",
+        "cat <<END\nscan\nEND",
+        "f() { scan; }",
+        "exit 0\nscan",
+        "if false; then scan; fi",
+        "false && scan",
+        "true || scan",
+        "echo 'scan'",
+        "while false; do scan; done",
+    ],
+)
+def test_what_does_not_run(text: str) -> None:
+    assert not tools(text)
+
+
+def test_words_directories_and_outputs() -> None:
+    (one,) = tools('WHERE="src lib"\ncd api\nMODE=fast scan -r $WHERE "a b" \\\n  --all > out.json')
+    assert one.argv == ("scan", "-r", "src", "lib", "a b", "--all")
+    assert (one.directory, one.environment, one.outputs, one.row) == ("api", (("MODE", "fast"),), ("out.json",), 2)
+
+
+def test_tee_writes_what_the_tool_says() -> None:
+    (one,) = tools("scan --json | tee report.json", PIPE)
+    assert one.outputs == ("report.json",)
+
+
+def test_arguments_of_functions_and_values_of_loops_are_filled_in() -> None:
+    assert tools("f() { scan $1; }\nf src")[0].argv == ("scan", "src")
+    assert [one.argv for one in tools("for t in scan audit; do $t x; done")] == [("scan", "x"), ("audit", "x")]
+
+
+def test_a_function_that_calls_itself_ends() -> None:
+    assert len(tools("f() { scan; f; }\nf")) == 1
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["scan", "if", "then", "fi", "||", "&&", "true", "exit 1", ";", "\n", "|", "(", ")", "{", "}", "$(", "`",
+             "for x in", "do", "done", "case", "esac", "<<E", "E", "f()", "'", '"', "$x", "!", "&", "set +e", "cd a"]
+        ),
+        max_size=25,
+    ),
+    st.booleans(),
+)  # fmt: skip
+def test_no_shell_text_raises(parts: list[str], errexit: bool) -> None:
+    for one in commands(" ".join(parts), Options(errexit=errexit)):
+        assert one.argv
