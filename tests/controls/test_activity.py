@@ -4,7 +4,21 @@ from collections.abc import Callable
 
 import pytest
 
-from controls.golden import AT_RISK, BOTH, BROKEN, BUTTON, KEPT, PUSH, SCAN, UNPROVEN, Case, check, says, workflow
+from controls.golden import (
+    AT_RISK,
+    BOTH,
+    BROKEN,
+    BUTTON,
+    KEPT,
+    PUSH,
+    RELEASE,
+    SCAN,
+    UNPROVEN,
+    Case,
+    check,
+    says,
+    workflow,
+)
 from troth.controls.activity import CONTROL
 from troth.evidence.repository import Repository
 from troth.terms.activity import Activity
@@ -87,6 +101,15 @@ CASES = (
     ),
     Case(name="no place named", promise=SOMEWHERE, files=BLANK, standing=UNPROVEN, settles="repository"),
     Case(name="no CI file", promise=IN_CI, files={"a.py": "pass\n"}, standing=UNPROVEN),
+    Case(
+        name="signing may happen elsewhere",
+        promise=Practice(
+            span=says("Releases are signed."), topic="signing", activity=Activity.SIGNING, place=("release",)
+        ),
+        files={SCAN: workflow(RELEASE, "goreleaser release")},
+        standing=UNPROVEN,
+        words="own machine",
+    ),
     Case(name="no bot", promise=UPDATES, files=BLANK, standing=UNPROVEN),
 )
 
@@ -100,3 +123,14 @@ def test_a_rhythm_with_a_period_is_left_to_recurrence() -> None:
     weekly = Recurrence(span=says("Weekly scans."), action="scan", every="P1W", activity=Activity.SCANNING_ANY)
     assert not CONTROL.judges(weekly)
     assert not CONTROL.judges(Practice(span=says("We encrypt."), topic="encryption"))
+
+
+def test_a_scanner_proves_no_outcome() -> None:
+    audited = Practice(
+        span=says("All cryptography uses audited libraries."),
+        topic="crypto_libraries",
+        activity=Activity.DEPENDENCY_SCANNING,
+    )
+    clean = Practice(span=says("No credentials in code."), topic="secrets", activity=Activity.SECRET_SCANNING)
+    assert not CONTROL.judges(audited)
+    assert not CONTROL.judges(clean)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from controls.golden import AT_RISK, BOTH, BROKEN, KEPT, UNPROVEN, Case, check, says, workflow
+from troth.controls import together
 from troth.controls.pin import CONTROL
 from troth.evidence.repository import Repository
 from troth.terms.commitment import Pin
@@ -139,6 +140,18 @@ CASES = (
         standing=AT_RISK,
         cites=("b/pyproject.toml:4",),
     ),
+    Case(
+        name="an open manifest under a lockfile elsewhere",
+        promise=pin("Python dependencies are pinned.", "python dependencies", "pinned"),
+        files={
+            "a/pyproject.toml": '[project]\nname = "harbour"\nversion = "1.0"\ndependencies = ["ferry>=1"]\n',
+            "a/uv.lock": 'version = 1\n[[package]]\nname = "ferry"\nversion = "1.0"\n',
+            "b/pyproject.toml": '[project]\nname = "pilot"\nversion = "1.0"\ndependencies = ["ferry>=1"]\n',
+        },
+        standing=AT_RISK,
+        words="has open lines",
+        cites=("b/pyproject.toml:4", "a/uv.lock"),
+    ),
     # broken
     Case(
         name="looser lines, each with its form",
@@ -201,3 +214,9 @@ def test_offenders_carry_their_rewritten_form(tree: Callable[..., Repository]) -
     assert [fact.fact for fact in verdict.because] == ["ferry~=0.104.1 → ==0.104.1"]
     assert verdict.next is not None
     assert verdict.next.text == f"Write ==0.104.1 at {R}:1."
+
+
+def test_the_other_packages_are_those_that_no_pin_names() -> None:
+    rest = pin("~= for the rest.", "other packages", "~=", others=True, ecosystem="pypi")
+    given = together([EXACT, rest])
+    assert [one.packages for one in given if isinstance(one, Pin)] == [("ferry", "pilot"), ("ferry", "pilot")]

@@ -29,7 +29,7 @@ from troth.controls import (
 )
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Want
-from troth.terms.commitment import Commitment, Guidance, SupportedVersion
+from troth.terms.commitment import Commitment, Guidance, Pin, SupportedVersion
 from troth.terms.verdict import Standing, Step, Verdict
 
 CONTROLS: tuple[Control, ...] = (
@@ -54,13 +54,21 @@ MOST_ROWS = 200
 
 
 def together(commitments: Iterable[Commitment]) -> list[Commitment]:
-    """Tell each row of supported versions of the other rows of its document; everything else stays as it is."""
+    """Tell rows of supported versions of each other, and "the other packages" of those that are named."""
     given = list(commitments)
     tables: dict[str, list[SupportedVersion]] = {}
     for one in given:
         if isinstance(one, SupportedVersion):
             tables.setdefault(one.span.path, []).append(one)
-    return [_beside(one, tables[one.span.path]) if isinstance(one, SupportedVersion) else one for one in given]
+    named = {name for one in given if isinstance(one, Pin) and not one.others for name in one.packages}
+    return [
+        _beside(one, tables[one.span.path])
+        if isinstance(one, SupportedVersion)
+        else msgspec.structs.replace(one, packages=tuple(sorted(named)))
+        if isinstance(one, Pin) and one.others and not one.packages
+        else one
+        for one in given
+    ]
 
 
 def _beside(row: SupportedVersion, table: list[SupportedVersion]) -> SupportedVersion:

@@ -18,16 +18,19 @@ How it is judged
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from troth.controls.control import Control
 from troth.controls.wiring import Promise, carry, judge_bots
 from troth.terms.activity import Activity, serves
-from troth.terms.answer import Answers, Want
+from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
-from troth.terms.verdict import Verdict
-from troth.terms.wants import Invocations, Manifests, Past, UpdateBots
+from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.wants import Configurations, Invocations, Manifests, Past, UpdateBots
 
 _WORDS = {
     Activity.DEPENDENCY_SCANNING: "a dependency scanner",
@@ -48,11 +51,24 @@ _WORDS = {
     Activity.SCANNING_ANY: "a security scanner",
 }
 
+_WHOLLY = frozenset({"testing", "licence_policy", "signing"})
+_PARTLY = frozenset({"secrets", "monitoring", "other", "staging", "code_review"})
+"""Topics that a tool proves only where the sentence speaks of the work itself ("secret scanning", not "no secrets")."""
+_WORK = re.compile(r"scan|detect|analy[sz]|\bcheck|\btest|\blint|\baudit|attest|sbom|fuzz|updat", re.IGNORECASE)
+_ELSEWHERE = {
+    Activity.SIGNING: "signing may happen on a maintainer's own machine",
+    Activity.PUBLISHING: "publishing may happen on a maintainer's own machine",
+}
+_LICENCE_TOOL = "cargo-deny"
+"""The tool whose exceptions may carry a reason."""
+
 
 def judges(commitment: Commitment) -> bool:
     """Practices and rhythms with a class of tools; rhythms only where no period is named."""
     if isinstance(commitment, Practice):
-        return commitment.activity is not None
+        return commitment.activity is not None and (
+            commitment.topic in _WHOLLY or (commitment.topic in _PARTLY and bool(_WORK.search(commitment.sentence)))
+        )
     return (
         isinstance(commitment, Recurrence)
         and (commitment.activity is not None or commitment.action == "scan")
@@ -65,6 +81,8 @@ def judges(commitment: Commitment) -> bool:
 def wants(commitment: Practice | Recurrence) -> tuple[Want[Any], ...]:
     """Everything that runs, and the age of the newest commit."""
     asked: tuple[Want[Any], ...] = (Invocations(), Past())
+    if commitment.activity is Activity.LICENCE_CHECK:
+        return (*asked, Configurations(tool=_LICENCE_TOOL))
     return (*asked, UpdateBots(), Manifests()) if commitment.activity is Activity.DEPENDENCY_UPDATE else asked
 
 
@@ -77,8 +95,26 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
             return verdict
     invocations = answers[Invocations()]
     candidates = tuple(one for one in invocations.found if serves(one.activities, promised))
-    promise = Promise(commitment=commitment, what=_WORDS[promised], history=answers[Past()].found)
-    return carry(promise, candidates, invocations, today)
+    licences = answers[Configurations(tool=_LICENCE_TOOL)].found if promised is Activity.LICENCE_CHECK else ()
+    promise = Promise(
+        commitment=commitment,
+        what=_WORDS[promised],
+        hosted=_ELSEWHERE.get(promised, ""),
+        configurations=licences,
+        history=answers[Past()].found,
+    )
+    verdict = carry(promise, candidates, invocations, today)
+    bare = [span for one in licences if one.loaded_by for span in one.unexplained if "allow" in span.text]
+    if bare and verdict.standing is Standing.KEPT:
+        weak = Fact(fact="an exception without a reason", kind=Class.CONFIGURED, span=bare[0], weakness=True)
+        return msgspec.structs.replace(
+            verdict,
+            standing=Standing.AT_RISK,
+            reason="checked, but an exception from the allow-list gives no reason",
+            because=(weak, *verdict.because),
+            next=Step(text=f"Write the reason at {bare[0]}."),
+        )
+    return verdict
 
 
 CONTROL = Control(name="activity", judges=judges, wants=wants, judge=judge)

@@ -53,6 +53,7 @@ _WORDS = (
 _EXACT = frozenset({"==", "===", "=", "exact", "exact versions", "pinned", "version", "fixed", "specific versions"})
 _COMPATIBLE = frozenset({"~=", "~", "^", "caret", "semver", "compatible", "semantic versioning"})
 _HASH = frozenset({"hash", "sha", "digest", "commit", "hashes", "commit sha", "sha256"})
+_OPERATORS = frozenset({"==", "===", "=", "~=", "^", "~"})
 _VAGUE = re.compile(r"\b(?:critical|major|important|key|sensitive|security|vulnerable|regular)\b", re.IGNORECASE)
 _SHA = re.compile(r"@?[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -104,6 +105,8 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
         return _open(commitment, f"the rule “{commitment.rule}” cannot be held against a line", gaps)
     if rule in _HASH and locks and not {"github-actions", "docker"} & set(_ecosystems(commitment)):
         return _hashed_by_lock(commitment, in_scope, locks, judged, gaps)
+    if rule not in _OPERATORS and locks and rule in _EXACT:
+        return _pinned_by_lock(commitment, in_scope, locks, judged) or _lines(commitment, in_scope, found, judged, gaps)
     return _lines(commitment, in_scope, found, judged, gaps)
 
 
@@ -387,9 +390,25 @@ def _hashed_by_lock(
     proof = tuple(Fact(fact="hashes its entries", kind=Class.CONFIGURED, span=one.span) for one in hashed[:_PROOF])
     return _risk(
         commitment,
-        f"hashes stand in {hashed[0].span.path}, but {bare[0].span.path} has lines without",
+        f"{hashed[0].span.path} has hashes, but {bare[0].span.path} has open lines",
         (*_offenders(bare, rule), *proof),
         f"Install from the locked file, or hash {bare[0].span.path}.",
+    )
+
+
+def _pinned_by_lock(
+    commitment: Pin, lines: tuple[Requirement, ...], locks: tuple[Lockfile, ...], rule: _Rule
+) -> Verdict | None:
+    """ "Pinned" without an operator: a lockfile holds what the manifest leaves open, until someone installs past it."""
+    bare = tuple(line for line in lines if not rule.obeys(line))
+    if not bare:
+        return None
+    proof = tuple(Fact(fact="holds its versions", kind=Class.CONFIGURED, span=one.span) for one in locks[:_PROOF])
+    return _risk(
+        commitment,
+        f"{locks[0].span.path} is locked, but {bare[0].span.path} has open lines",
+        (*_offenders(bare, rule), *proof),
+        f"Install from the lockfile only, or write {rule.form(bare[0])} at {bare[0].span}.",
     )
 
 

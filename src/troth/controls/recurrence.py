@@ -122,7 +122,7 @@ def _by_bots(commitment: Recurrence) -> bool:
     if commitment.activity is not None:
         return commitment.activity is Activity.DEPENDENCY_UPDATE
     words = f"{commitment.subject} {commitment.sentence}"
-    if _BOT.search(commitment.sentence) and commitment.action in ("other", *_UPDATES):
+    if _BOT.search(commitment.sentence) and commitment.action not in ("policy_review", *_SCANS):
         return True
     return commitment.action in _UPDATES and not commitment.severity and bool(_OF_DEPENDENCIES.search(words))
 
