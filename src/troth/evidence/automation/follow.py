@@ -108,9 +108,11 @@ class Follower:
     def file(self, path: str, options: Options, span: Span, context: Context, arguments: tuple[str, ...] = ()) -> None:
         """A script of the tree."""
         key = ("script", path)
+        if self.alone:
+            return
         self.reached.add(key)
         text = self.repository.text(path)
-        if self.alone or key in self.active or text is None or len(self.active) >= DEEPEST:
+        if key in self.active or text is None or len(self.active) >= DEEPEST:
             return
         self.read.setdefault(path)
         shebang = text.split("\n", 1)[0] if text.startswith("#!") else ""
@@ -175,9 +177,6 @@ class Follower:
             for name in step.calls:
                 for other in self.shelf.named(target.system, target.path, name):
                     self.target(other, here, step.span)
-        elif step.calls:
-            self.reached |= {(other.path, other.name) for name in step.calls
-                             for other in self.shelf.named(target.system, target.path, name)}  # fmt: skip
 
     def _container(self, argv: tuple[str, ...], span: Span, context: Context, outputs: tuple[str, ...]) -> bool:
         run = heads.container(argv)
@@ -228,8 +227,5 @@ class Follower:
             self.command(argv, span, here)
 
     def _each(self, targets: Iterable[Target], span: Span, context: Context) -> None:
-        for target in targets:
-            if self.alone:
-                self.reached.add((target.path, target.name))
-            else:
-                self.target(target, context, span)
+        for target in () if self.alone else targets:
+            self.target(target, context, span)

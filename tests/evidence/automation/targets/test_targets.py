@@ -1,0 +1,130 @@
+"""Targets of every kind: run where a workflow calls them, configured only where nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from troth.evidence.automation.gatherer import invocations
+from troth.terms.answer import Answer
+from troth.terms.seen.automation import Invocation
+
+Workflow = Callable[..., list[Invocation]]
+Seen = Callable[[Mapping[str, str]], Answer[Invocation]]
+
+
+def calling(command: str) -> str:
+    return f"on: push\njobs:\n  s:\n    runs-on: ubuntu-latest\n    steps:\n      - run: {command}\n"
+
+
+MAKE = "SCANNER ?= bandit\nall: audit\n.PHONY: audit\naudit: prepare ## scan\n\t@$(SCANNER) -r \\\n\t  src\nprepare:\n\t-mkdir x\n"
+TOX = "[tox]\nenvlist = py{311,312}, scan\n[testenv]\ncommands = pytest {posargs}\n[testenv:scan]\ncommands =\n    bandit -r src\n"
+NOX = 'import nox\n\n@nox.session(name="scan")\ndef scan_it(session):\n    session.install("bandit")\n    session.run("bandit", "-r", "src")\n'
+NPM = '{\n  "scripts": {\n    "scan": "bandit -r src",\n    "pretest": "npm run scan",\n    "test": "echo"\n  }\n}\n'
+HATCH = '[tool.hatch.envs.lint.scripts]\nscan = ["bandit -r src"]\n[tool.poe.tasks]\nscan = "bandit -r src"\n'
+
+
+@pytest.mark.parametrize(
+    ("command", "files", "place"),
+    [
+        ("make audit", {"Makefile": MAKE}, "Makefile:5"),
+        ("make", {"Makefile": MAKE}, "Makefile:5"),
+        ("make -C api audit", {"api/Makefile": MAKE}, "api/Makefile:5"),
+        ("just scan", {"justfile": "scan:\n    @bandit -r src\n"}, "justfile:2"),
+        ("task scan", {"Taskfile.yml": "tasks:\n  scan:\n    cmds:\n      - bandit -r src\n"}, "Taskfile.yml:4"),
+        ("tox", {"tox.ini": TOX}, "tox.ini:7"),
+        ("python -m tox -e scan", {"tox.ini": TOX}, "tox.ini:7"),
+        ("nox -s scan", {"noxfile.py": NOX}, "noxfile.py:6"),
+        ("npm run scan", {"package.json": NPM}, "package.json:3"),
+        ("npm test", {"package.json": NPM}, "package.json:3"),
+        ("yarn scan", {"package.json": NPM}, "package.json:3"),
+        ("npm --prefix web run scan", {"web/package.json": NPM}, "web/package.json:3"),
+        ("pnpm -r run scan", {"web/package.json": NPM}, "web/package.json:3"),
+        ("hatch run lint:scan", {"pyproject.toml": HATCH}, "pyproject.toml:2"),
+        ("poe scan", {"pyproject.toml": HATCH}, "pyproject.toml:4"),
+        ("./scripts/scan.sh", {"scripts/scan.sh": "#!/bin/bash -e\nbandit -r src\necho end\n"}, "scripts/scan.sh:2"),
+        ("bash scripts/scan.sh", {"scripts/scan.sh": "bandit -r src\n"}, "scripts/scan.sh:1"),
+        ("sh -c 'bandit -r src'", {}, ".github/workflows/ci.yml:6"),
+        ("docker run --rm image:1 bandit -r src", {}, ".github/workflows/ci.yml:6"),
+    ],
+)
+def test_what_a_workflow_calls_is_followed(workflow: Workflow, command: str, files: dict[str, str], place: str) -> None:
+    found = [one for one in workflow(calling(command), files=files) if one.firings]
+    assert [str(one.span) for one in found] == [place]
+    assert found[0].blocking_on()
+    assert found[0].argv[-3:] == ("bandit", "-r", "src")
+    assert str(found[0].chain[0]) == ".github/workflows/ci.yml:1"
+
+
+@pytest.mark.parametrize(
+    ("command", "files"),
+    [
+        ("make audit", {"Makefile": "audit:\n\t-bandit -r src\n"}),
+        ("make audit", {"Makefile": "audit:\n\tbandit -r src || true\n"}),
+        ("make audit", {"Makefile": "audit:\n\tbandit -r src; echo end\n"}),
+        ("make -i audit", {"Makefile": "audit:\n\tbandit -r src\n"}),
+        ("make audit", {"Makefile": ".IGNORE:\naudit:\n\tbandit -r src\n"}),
+        ("just scan", {"justfile": "scan:\n    -bandit -r src\n"}),
+        (
+            "task scan",
+            {"Taskfile.yml": "tasks:\n  scan:\n    cmds:\n      - cmd: bandit -r src\n        ignore_error: true\n"},
+        ),
+        ("tox -e scan", {"tox.ini": "[testenv:scan]\ncommands = - bandit -r src\n"}),
+        ("tox -e scan", {"tox.ini": "[testenv:scan]\nignore_outcome = true\ncommands = bandit -r src\n"}),
+        ("nox -s scan", {"noxfile.py": NOX.replace('"src")', '"src", success_codes=[0, 1])')}),
+        ("npm run scan", {"package.json": '{"scripts": {"scan": "bandit -r src || exit 0"}}'}),
+        ("./scan.sh", {"scan.sh": "#!/bin/bash\nbandit -r src\necho end\n"}),
+    ],
+)
+def test_a_target_can_take_the_failure_away(workflow: Workflow, command: str, files: dict[str, str]) -> None:
+    (one,) = [one for one in workflow(calling(command), files=files) if one.firings]
+    assert not one.blocking_on()
+    assert one.firings[0].softened_by
+
+
+@pytest.mark.parametrize(
+    ("files", "system"),
+    [
+        ({"Makefile": MAKE}, "make"),
+        ({"justfile": "scan:\n    bandit -r src\n"}, "just"),
+        ({"tox.ini": TOX}, "tox"),
+        ({"noxfile.py": NOX}, "nox"),
+        ({"package.json": NPM}, "npm"),
+        ({"scripts/scan.sh": "bandit -r src\n"}, "script"),
+    ],
+)
+def test_what_nothing_calls_is_configured_only(seen: Seen, files: dict[str, str], system: str) -> None:
+    (one,) = [found for found in seen(files).found if found.tool == "bandit"]
+    assert (one.system, one.firings, one.unreached) == (system, (), "")
+
+
+def test_targets_that_lead_back_to_themselves_end(workflow: Workflow) -> None:
+    files = {"Makefile": "a: b\n\tmake b\nb: a\n\tmake a\n\tbandit -r src\n", "x.sh": "./x.sh\nbandit -r src\n"}
+    assert len(workflow(calling("make a"), files=files)) >= 1
+    assert len([one for one in workflow(calling("./x.sh"), files=files) if one.firings]) == 1
+
+
+def test_a_script_is_found_beside_the_script_that_calls_it(workflow: Workflow) -> None:
+    files = {"ci/all.sh": '"$(dirname "$0")"/scan.sh\n', "ci/scan.sh": "bandit -r src\n"}
+    (one,) = workflow(calling("ci/all.sh"), files=files)
+    assert str(one.span) == "ci/scan.sh:1"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet="ab:=\t\n $({[]})\"'#-@,.\\", max_size=120))
+def test_no_file_of_targets_raises(tree: Callable[..., object], text: str) -> None:
+    names = (
+        "Makefile",
+        "justfile",
+        "Taskfile.yml",
+        "tox.ini",
+        "setup.cfg",
+        "noxfile.py",
+        "package.json",
+        "pyproject.toml",
+        "a.sh",
+    )
+    invocations(tree(dict.fromkeys(names, text)))  # type: ignore[arg-type]
