@@ -2,8 +2,8 @@
 
     measure_seeds.py SHARED
 
-``SHARED/policies/seeds`` holds the policies and ``clauses.jsonl``. Prints each clause that is missed and each commitment
-that no clause names; exits 1 where there are any.
+``SHARED/policies/seeds`` holds the policies and ``clauses.jsonl``. Prints each clause that is missed and each
+commitment that no clause names; exits 1 where there are any.
 """
 
 from __future__ import annotations

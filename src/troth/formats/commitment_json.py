@@ -14,7 +14,7 @@ BASE = frozenset(Commitment.__struct_fields__)
 CLASSES = {str(each.__struct_config__.tag): each for each in KINDS}
 LISTS = frozenset({"severity", "formats"})
 """Fields that are told even when they are empty."""
-ALWAYS = frozenset({"supported", "upper", "every", "min", "max"})
+ALWAYS = frozenset({"supported", "upper", "every", "min", "max", "value"})
 CHOSEN = frozenset({"condition", "events", "subject"})
 
 
@@ -26,8 +26,8 @@ def to_json(commitment: Commitment) -> dict[str, Any]:
 def fields(commitment: Commitment) -> dict[str, Any]:
     """``{"kind", "line", "also", "strength", …fields of the kind, …extras that say something, "heading"}``.
 
-    ``place`` is a word where there is one, else a list; ``demand`` is left out where the sentence asks no more than that
-    something runs.
+    ``place`` is a word where there is one, else a list; ``demand`` is left out where the sentence asks no more
+    than that something runs.
     """
     plain = msgspec.to_builtins(commitment)
     said: dict[str, Any] = {
@@ -39,14 +39,14 @@ def fields(commitment: Commitment) -> dict[str, Any]:
     for name in _own(type(commitment)):
         value = plain[name]
         if name in _required(type(commitment)) or name in LISTS or name in ALWAYS or value:
-            said[name] = value
+            said[name] = list(value) if isinstance(value, tuple) else value
     if len(commitment.place) == 1:
         said["place"] = commitment.place[0]
     elif commitment.place:
         said["place"] = list(commitment.place)
     for name in CHOSEN:
         if plain[name]:
-            said[name] = plain[name]
+            said[name] = list(plain[name]) if isinstance(plain[name], tuple) else plain[name]
     if commitment.demand is not Demand.RUNS:
         said["demand"] = str(commitment.demand)
     if commitment.universal:

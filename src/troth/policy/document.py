@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from troth.policy import blocks
-from troth.policy.lines import body, capped, split
+from troth.policy.lines import LONGEST_LINE, body, capped, split
 from troth.terms.span import Span
 from troth.terms.statement import Statement
 
@@ -25,9 +25,11 @@ def parse(path: str, text: str) -> Document:
     end = capped(lines)
     start = body(lines)
     found = tuple(blocks.statements(path, lines[start:end], start))
-    rest = (
-        ()
-        if end == len(lines)
-        else (Span(path=path, line=end + 1, text="the document is not read from here on: too long"),)
-    )
-    return Document(path=path, statements=found, lines=len(lines), unread=rest)
+    rest = [
+        Span(path=path, line=number, text="the line is too long and is not read to its end")
+        for number, line in enumerate(lines[:end], 1)
+        if len(line) >= LONGEST_LINE
+    ]
+    if end < len(lines):
+        rest.append(Span(path=path, line=end + 1, text="the document is too long and is not read from here on"))
+    return Document(path=path, statements=found, lines=len(lines), unread=tuple(rest))

@@ -23,8 +23,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence, bullet, table row, heading or code line, with the headings above it.
 
     ``lead`` is the sentence that introduces the list or block it stands in ("Every pull request runs:").
-    ``cells`` maps column headers to values for a table row. ``language`` is the info string of a code block and ``block``
-    the first line of that block. ``breaks`` are the offsets of ``text`` at which each further source line starts.
+    ``cells`` maps column headers to values for a table row. ``language`` is the info string of a code block and
+    ``block`` the first line of that block. ``breaks`` are the offsets of ``text`` at which each further source line
+    starts.
     """
 
     form: Literal["sentence", "bullet", "row", "code", "heading"]

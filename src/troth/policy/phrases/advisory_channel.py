@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import AdvisoryChannel
@@ -206,6 +206,20 @@ def _linked(saying: Saying, seen: set[str], verb: bool, titled: bool) -> Iterato
             yield saying.make(AdvisoryChannel, link.start, channel=name)
 
 
+EXAMPLES = (
+    Example(
+        text="## Advisories\n\nFixes are announced in the release notes and on our mailing list.",
+        makes=(
+            {"kind": "advisory_channel", "channel": "release-notes"},
+            {"kind": "advisory_channel", "channel": "mailing-list"},
+        ),
+        negated="## Advisories\n\nFixes are not announced in the release notes.",
+        advice="## For operators\n\nAnnounce fixes of your own fork in your changelog.",
+        past="## Advisories\n\nIn 2020 we announced fixes on the mailing list.",
+        code="For example:\n\n```\nannounced in the release notes\n```",
+    ),
+)
+
 PHRASE = Phrase(
     name="advisory-channel",
     find=_find,
@@ -262,4 +276,5 @@ PHRASE = Phrase(
     ),
     forms=PROSE,
     reporter=True,
+    examples=EXAMPLES,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.words.mood import MAY
 from troth.terms.commitment import Bounty
@@ -58,6 +58,17 @@ def _find(saying: Saying) -> Iterator[Bounty]:
         yield saying.make(Bounty, 0, strength="promise")
 
 
+EXAMPLES = (
+    Example(
+        text="## Reporting\n\nWe offer a bounty for critical findings.",
+        makes=({"kind": "bounty", "strength": "promise"},),
+        negated="## Reporting\n\nWe do not offer a bounty.",
+        advice="## For operators\n\nIf you run a programme, your users can be paid a bounty.",
+        past="## Reporting\n\nIn 2020 we paid a bounty.",
+        code="For example:\n\n```\nWe offer a bounty\n```",
+    ),
+)
+
 PHRASE = Phrase(
     name="bounty",
     find=_find,
@@ -88,4 +99,5 @@ PHRASE = Phrase(
     forms=PROSE,
     reporter=True,
     anywhere=True,
+    examples=EXAMPLES,
 )

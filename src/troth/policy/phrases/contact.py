@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import Contact
@@ -290,4 +290,42 @@ def _chats(saying: Saying) -> Iterator[Contact]:
     )
 
 
-PHRASE = Phrase(name="contact", find=_find, forms=PROSE | {"code", "heading"}, reporter=True, anywhere=True)
+EXAMPLES = (
+    Example(
+        text="## Reporting\n\nReport vulnerabilities to security@harbour.example.org.",
+        makes=({"kind": "contact", "channel": "email", "value": "security@harbour.example.org"},),
+        negated="## Reporting\n\nReports are not read anywhere but in the form.",
+        advice=(
+            "## Reporting\n\nPublish an address of your own, such as security@your-company.example, in your deployment."
+        ),
+        past="In 2019 we used old@harbour.example.org for reports.",
+        code="## Naming\n\nA mail header, for example:\n\n```\nFrom: someone@harbour.example.org\n```",
+    ),
+    Example(
+        text=(
+            "## Reporting\n\nUse the [report "
+            "form](https://github.com/example/harbour/security/advisories/new) on GitHub."
+        ),
+        makes=(
+            {
+                "kind": "contact",
+                "channel": "github",
+                "value": "https://github.com/example/harbour/security/advisories/new",
+            },
+        ),
+        negated="## Reporting\n\nThere is no form on GitHub.",
+        advice="## Hardening your deployment\n\nOffer private reporting in your own fork.",
+        past="## History\n\nUntil last year GitHub had a form.",
+        code="## Links\n\nFor example:\n\n```\nhttps://github.com/example/harbour/security/advisories/new\n```",
+    ),
+)
+
+PHRASE = Phrase(
+    name="contact",
+    find=_find,
+    forms=PROSE | {"code", "heading"},
+    reporter=True,
+    anywhere=True,
+    examples=EXAMPLES,
+    counter_examples=("## Support\n\nFor general questions write to hello@harbour.example.org.",),
+)

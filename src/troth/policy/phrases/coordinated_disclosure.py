@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import CoordinatedDisclosure
@@ -59,6 +59,17 @@ def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
     yield saying.make(CoordinatedDisclosure, match.start(), strength=strength)
 
 
+EXAMPLES = (
+    Example(
+        text="## Reporting\n\nWe coordinate the disclosure date with the reporter.",
+        makes=({"kind": "coordinated_disclosure"},),
+        negated="## Reporting\n\nWe do not coordinate the disclosure date.",
+        advice="## For operators\n\nIf you run a fork, coordinate disclosure with your users.",
+        past="## Reporting\n\nIn 2020 we coordinated the disclosure of two issues.",
+        code="For example:\n\n```\nWe coordinate the disclosure date\n```",
+    ),
+)
+
 PHRASE = Phrase(
     name="coordinated-disclosure",
     find=_find,
@@ -80,4 +91,5 @@ PHRASE = Phrase(
     forms=PROSE,
     reporter=True,
     anywhere=True,
+    examples=EXAMPLES,
 )

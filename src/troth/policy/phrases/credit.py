@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import Credit
@@ -60,6 +60,17 @@ def _find(saying: Saying) -> Iterator[Credit]:
     )
 
 
+EXAMPLES = (
+    Example(
+        text="## Reporting\n\nReporters will be credited in the release notes.",
+        makes=({"kind": "credit"},),
+        negated="## Reporting\n\nWe do not credit anyone.",
+        advice="## For operators\n\nIf you run a programme, credit your own reporters in your policy.",
+        past="## Reporting\n\nIn 2020 we credited two people.",
+        code="For example:\n\n```\nReporters will be credited\n```",
+    ),
+)
+
 PHRASE = Phrase(
     name="credit",
     find=_find,
@@ -91,4 +102,6 @@ PHRASE = Phrase(
     forms=PROSE | {"heading"},
     reporter=True,
     anywhere=True,
+    examples=EXAMPLES,
+    counter_examples=("Credit card data is never stored.",),
 )

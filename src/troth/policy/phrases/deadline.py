@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import Duration, durations, timed
@@ -338,4 +338,43 @@ def _deadline(
     )
 
 
-PHRASE = Phrase(name="deadline", find=_find, forms=PROSE | {"heading"}, reporter=True, anywhere=True)
+EXAMPLES = (
+    Example(
+        text="## Reporting\n\nWe acknowledge reports within 48 hours and fix critical ones within 7 days.",
+        makes=(
+            {"kind": "deadline", "action": "acknowledge", "within": "PT48H", "basis": "calendar"},
+            {"kind": "deadline", "action": "fix", "within": "P7D", "severity": ["critical"]},
+        ),
+        negated="## Reporting\n\nWe cannot acknowledge reports within 48 hours.",
+        advice="## For operators\n\nIf you run your own instance, answer your users within 48 hours.",
+        past="## Reporting\n\nIn 2020 we acknowledged reports within 48 hours.",
+        code="A reply, for example:\n\n```\nWe acknowledge reports within 48 hours.\n```",
+    ),
+    Example(
+        text=(
+            "## Response times\n\n| Severity | First response | Fix |\n|---|---|---|\n| High | 2 business "
+            "days | 30 days |"
+        ),
+        makes=(
+            {"kind": "deadline", "action": "acknowledge", "within": "P2D", "basis": "business", "severity": ["high"]},
+            {"kind": "deadline", "action": "fix", "within": "P30D", "severity": ["high"]},
+        ),
+        negated="## Response times\n\nNo times are promised.",
+        advice="## For operators\n\n| Severity | Your fix |\n|---|---|\n| High | soon |",
+        past="## Response times\n\nIn 2020 we fixed most reports within 30 days.",
+        code="For example:\n\n```\n| High | 2 business days | 30 days |\n```",
+    ),
+)
+
+PHRASE = Phrase(
+    name="deadline",
+    find=_find,
+    forms=PROSE | {"heading"},
+    reporter=True,
+    anywhere=True,
+    examples=EXAMPLES,
+    counter_examples=(
+        "## Reporting\n\nIf you do not hear from us within 5 days, write again.",
+        "Sessions expire after 30 minutes.",
+    ),
+)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.listed import headed, listed, title
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import durations
@@ -102,4 +102,21 @@ def _in_process(saying: Saying) -> bool:
     )
 
 
-PHRASE = Phrase(name="disclosure-step", find=_find, forms=PROSE | {"heading"}, reporter=True)
+EXAMPLES = (
+    Example(
+        text=(
+            "## Vulnerability handling process\n\n1. **Verification**: we verify the report\n2. **Release**: "
+            "the fix is released"
+        ),
+        makes=(
+            {"kind": "disclosure_step", "name": "verification"},
+            {"kind": "disclosure_step", "name": "release"},
+        ),
+        negated="## Vulnerability handling process\n\nThere are no steps.",
+        advice="## For operators\n\n1. **Verification**: verify your own build",
+        past="## Vulnerability handling process\n\nIn 2020 we handled two reports.",
+        code="For example:\n\n```\n1. Verification: we verify\n```",
+    ),
+)
+
+PHRASE = Phrase(name="disclosure-step", find=_find, forms=PROSE | {"heading"}, reporter=True, examples=EXAMPLES)

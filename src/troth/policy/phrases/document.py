@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import Document
@@ -122,4 +122,15 @@ def _bare(saying: Saying) -> str:
     return re.sub(r"^documented ", "", value.strip(" .✅").lower())
 
 
-PHRASE = Phrase(name="document", find=_find, forms=PROSE)
+EXAMPLES = (
+    Example(
+        text="## Documentation\n\nThe runbook is kept in [docs/runbook.md](docs/runbook.md).",
+        makes=({"kind": "document", "name": "runbook.md", "target": "docs/runbook.md"},),
+        negated="## Documentation\n\nThere is no runbook.",
+        advice="## For operators\n\nWrite a runbook of your own.",
+        past="## Documentation\n\nIn 2020 we wrote a runbook.",
+        code="For example:\n\n```\nsee docs/runbook.md\n```",
+    ),
+)
+
+PHRASE = Phrase(name="document", find=_find, forms=PROSE, examples=EXAMPLES)

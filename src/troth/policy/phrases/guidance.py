@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import Phrase
+from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import Guidance
@@ -21,4 +21,15 @@ def _find(saying: Saying) -> Iterator[Guidance]:
         yield saying.make(Guidance, 0, strength="promise", condition="")
 
 
-PHRASE = Phrase(name="guidance", find=_find, forms=frozenset({"heading"}), anywhere=True)
+EXAMPLES = (
+    Example(
+        text="## For users\n\nKeep your server up to date.",
+        makes=({"kind": "guidance"},),
+        negated="## Measures\n\nServers are kept up to date.",
+        advice="## Measures\n\nYou should keep your server up to date.",
+        past="## Measures\n\nIn 2020 we kept the server up to date.",
+        code="A title, for example:\n\n```\n## For users\n```",
+    ),
+)
+
+PHRASE = Phrase(name="guidance", find=_find, forms=frozenset({"heading"}), anywhere=True, examples=EXAMPLES)

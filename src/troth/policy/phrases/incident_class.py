@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.listed import headed, listed, title
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import IncidentClass
@@ -34,4 +34,18 @@ def _find(saying: Saying) -> Iterator[IncidentClass]:
         yield saying.make(IncidentClass, 0, name=title(saying), strength="promise")
 
 
-PHRASE = Phrase(name="incident-class", find=_find, forms=PROSE | {"heading"})
+EXAMPLES = (
+    Example(
+        text=(
+            "## Incident response\n\n### Incident classification\n\n1. **Data breach**: someone read what "
+            "they should not"
+        ),
+        makes=({"kind": "incident_class", "name": "data breach"},),
+        negated="## Incident response\n\nIncidents are not classified.",
+        advice="## For operators\n\n### Your incidents\n\n1. **Data breach**: tell your users",
+        past="## Incident response\n\nIn 2020 we classified two incidents.",
+        code="For example:\n\n```\n1. Data breach\n```",
+    ),
+)
+
+PHRASE = Phrase(name="incident-class", find=_find, forms=PROSE | {"heading"}, examples=EXAMPLES)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.listed import headed, listed, title
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import IncidentPhase
@@ -60,4 +60,18 @@ def _find(saying: Saying) -> Iterator[IncidentPhase]:
         yield saying.make(IncidentPhase, 0, name=title(saying), strength="promise")
 
 
-PHRASE = Phrase(name="incident-phase", find=_find, forms=PROSE | {"heading", "code"})
+EXAMPLES = (
+    Example(
+        text="## Incident response\n\n1. **Containment**: isolate what is affected\n2. **Recovery**: restore service",
+        makes=(
+            {"kind": "incident_phase", "name": "containment"},
+            {"kind": "incident_phase", "name": "recovery"},
+        ),
+        negated="## Incident response\n\nThere are no phases.",
+        advice="## For operators\n\n1. **Containment**: isolate your own server",
+        past="## Incident response\n\nIn 2020 we isolated one server.",
+        code="For example:\n\n```\n1. Containment\n```",
+    ),
+)
+
+PHRASE = Phrase(name="incident-phase", find=_find, forms=PROSE | {"heading", "code"}, examples=EXAMPLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.terms.commitment import Pgp
 
@@ -86,6 +86,23 @@ def _value(saying: Saying) -> tuple[str, int]:
     return (match[1], match.start()) if match and re.search(r"pgp|gpg|key|\.asc", match[1], re.IGNORECASE) else ("", 0)
 
 
+EXAMPLES = (
+    Example(
+        text="## Reporting\n\nEncrypt your report with our PGP key 0xA1B2C3D4E5F60718.",
+        makes=({"kind": "pgp", "value": "0xA1B2C3D4E5F60718"},),
+        negated="## Reporting\n\nPlain mail is fine; nothing has to be encrypted.",
+        advice="## For operators\n\nIf you run your own relay, offer a PGP key of your own.",
+        past="Last year we used a PGP key for reports.",
+        code="A header, for example:\n\n```\ncomment: mail encrypted with pgp\n```",
+    ),
+)
+
 PHRASE = Phrase(
-    name="pgp", find=_find, gate=("pgp", "gpg", "encryption:"), forms=PROSE | {"code"}, reporter=True, anywhere=True
+    name="pgp",
+    find=_find,
+    gate=("pgp", "gpg", "encryption:"),
+    forms=PROSE | {"code"},
+    reporter=True,
+    anywhere=True,
+    examples=EXAMPLES,
 )

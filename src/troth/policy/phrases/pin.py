@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import Phrase
+from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import Pin
@@ -160,6 +160,20 @@ def _ecosystem(saying: Saying) -> str:
     return ""
 
 
+EXAMPLES = (
+    Example(
+        text="Use `==` for critical packages (ferry, lighthouse) and `~=` for others.",
+        makes=(
+            {"kind": "pin", "rule": "==", "packages": ["ferry", "lighthouse"]},
+            {"kind": "pin", "rule": "~=", "others": True},
+        ),
+        negated="Packages are not pinned.",
+        advice="You should pin your own dependencies to exact versions.",
+        past="In 2020 we pinned dependencies to exact versions.",
+        code="For example:\n\n```\nUse `==` for critical packages\n```",
+    ),
+)
+
 PHRASE = Phrase(
     name="pin",
     find=_find,
@@ -182,4 +196,5 @@ PHRASE = Phrase(
         "fija",
         "épingl",
     ),
+    examples=EXAMPLES,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.topic import topic
@@ -25,6 +25,13 @@ CLAIMS = re.compile(
 )
 BESIDE_TOOLS = frozenset({"licence_policy", "signing"})
 """Topics of which a sentence says more than that it uses a tool."""
+UNDONE = re.compile(
+    r"\b(?:is|are|do|does|was|were)(?: not|n['’]t) (?:yet |currently |always )?(?:\w+ )?(?:validat|"
+    r"encrypt|sign|log|enforc|isolat|review|scan|test|"
+    r"audit|hash|sandbox|restrict|verif|rotat|requir|protect|monitor|limit|authenticat|authori[sz])\w*",
+    re.IGNORECASE,
+)
+"""A measure that is said not to be taken; "never stored" and "no credentials" are measures."""
 QUESTION = re.compile(r"\?\s*$")
 PERSONAL = re.compile(r"\b(?:thank|appreciat\w*|please|contact|e-?mail|report(?:ed|er|ers|ing)?|your)\b", re.IGNORECASE)
 OWN = Role.MEASURES | Role.TOOLS
@@ -58,7 +65,12 @@ STANDS = frozenset(
 
 
 def _find(saying: Saying) -> Iterator[Practice]:
-    if saying.role & (Role.RESEARCH | Role.SCOPE) or QUESTION.search(saying.text) or len(saying.text) < 8:
+    if (
+        saying.role & (Role.RESEARCH | Role.SCOPE)
+        or QUESTION.search(saying.text)
+        or UNDONE.search(saying.text)
+        or len(saying.text) < 8
+    ):
         return
     headings = saying.statement.heading
     inner = saying.scene.title(headings[-1]) if headings else Role.PLAIN
@@ -94,4 +106,21 @@ def _what(saying: Saying) -> str:
     return re.sub(r"^\W+", "", saying.label)[:60] if saying.label else ""
 
 
-PHRASE = Phrase(name="practice", find=_find, forms=PROSE - {"row"})
+EXAMPLES = (
+    Example(
+        text=(
+            "## Security measures\n\n- Input validation at every public boundary\n- Audit logging of "
+            "administrative actions"
+        ),
+        makes=(
+            {"kind": "practice", "topic": "input_validation"},
+            {"kind": "practice", "topic": "audit_log"},
+        ),
+        negated="## Words\n\nInput is not validated.",
+        advice="## Security measures\n\n- You should validate the input of your own plugins",
+        past="## Security measures\n\n- In 2020 we validated input by hand",
+        code="## Words\n\nFor example:\n\n```\n- Input validation\n```",
+    ),
+)
+
+PHRASE = Phrase(name="practice", find=_find, forms=PROSE - {"row"}, examples=EXAMPLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import PublicIssueBan
@@ -74,6 +74,17 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         yield saying.make(PublicIssueBan, min(match.end() - 1, len(saying.text)), strength="promise", condition="")
 
 
+EXAMPLES = (
+    Example(
+        text="## Reporting\n\nPlease do not open a public issue for a vulnerability.",
+        makes=({"kind": "public_issue_ban"},),
+        negated="## Reporting\n\nYou are welcome to open an issue for a typo.",
+        advice="## For operators\n\nAnnounce incidents of your deployment to your customers.",
+        past="In 2018 we discussed a bug in a forum.",
+        code="A template, for example:\n\n```\ntitle: do not open a public issue\n```",
+    ),
+)
+
 PHRASE = Phrase(
     name="public-issue-ban",
     find=_find,
@@ -81,4 +92,5 @@ PHRASE = Phrase(
     forms=PROSE | {"heading"},
     reporter=True,
     anywhere=True,
+    examples=EXAMPLES,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.words.rhythm import Rhythm, rhythms
 from troth.policy.words.severity import severities
@@ -271,4 +271,18 @@ def _subject(saying: Saying, action: str) -> str:
     return head if action in {"scan", "patching"} and "dependenc" in head else ""
 
 
-PHRASE = Phrase(name="recurrence", find=_find, forms=PROSE)
+EXAMPLES = (
+    Example(
+        text="## Upkeep\n\nDependencies are scanned weekly; we rotate signing keys every 90 days.",
+        makes=(
+            {"kind": "recurrence", "action": "scan", "every": "P1W"},
+            {"kind": "recurrence", "action": "rotation", "every": "P90D"},
+        ),
+        negated="## Upkeep\n\nDependencies are not scanned weekly.",
+        advice="## Upkeep\n\nYou should scan your dependencies weekly.",
+        past="## Upkeep\n\nIn 2020 we scanned dependencies weekly.",
+        code="For example:\n\n```\nscan weekly\n```",
+    ),
+)
+
+PHRASE = Phrase(name="recurrence", find=_find, forms=PROSE, examples=EXAMPLES)

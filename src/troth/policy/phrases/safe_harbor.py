@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.terms.commitment import SafeHarbor
 
@@ -37,6 +37,17 @@ def _find(saying: Saying) -> Iterator[SafeHarbor]:
         yield saying.make(SafeHarbor, match.start(), strength="promise")
 
 
+EXAMPLES = (
+    Example(
+        text="## Reporting\n\nWe will not take legal action against research in good faith.",
+        makes=({"kind": "safe_harbor"},),
+        negated="This policy does not offer safe harbor.",
+        advice="## For operators\n\nIf you run a programme, tell your reporters about legal matters.",
+        past="In 2020 we took legal action against nobody.",
+        code="For example:\n\n```\nno legal action\n```",
+    ),
+)
+
 PHRASE = Phrase(
     name="safe-harbor",
     find=_find,
@@ -59,4 +70,5 @@ PHRASE = Phrase(
     forms=PROSE,
     reporter=True,
     anywhere=True,
+    examples=EXAMPLES,
 )

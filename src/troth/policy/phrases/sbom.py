@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import Phrase
+from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import Sbom
@@ -42,4 +42,20 @@ def _find(saying: Saying) -> Iterator[Sbom]:
     yield saying.wired(Sbom, match.start(), formats=formats, generator=tools[0] if tools else "")
 
 
-PHRASE = Phrase(name="sbom", find=_find, gate=("sbom", "bill of material", "bills of material", "cyclonedx", "spdx"))
+EXAMPLES = (
+    Example(
+        text="Every release ships an SBOM in CycloneDX and SPDX.",
+        makes=({"kind": "sbom", "formats": ["spdx", "cyclonedx"]},),
+        negated="We do not publish an SBOM.",
+        advice="You should generate an SBOM of your own deployment.",
+        past="In 2020 we published an SBOM by hand.",
+        code="For example:\n\n```\nsbom: every release\n```",
+    ),
+)
+
+PHRASE = Phrase(
+    name="sbom",
+    find=_find,
+    gate=("sbom", "bill of material", "bills of material", "cyclonedx", "spdx"),
+    examples=EXAMPLES,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.words.severity import severities
 from troth.terms.commitment import SeverityBand
@@ -51,4 +51,15 @@ def _find(saying: Saying) -> Iterator[SeverityBand]:
             )
 
 
-PHRASE = Phrase(name="severity-band", find=_find, forms=PROSE | {"heading"}, reporter=True)
+EXAMPLES = (
+    Example(
+        text="### Critical (CVSS 9.0-10.0)\n\nStop everything.",
+        makes=({"kind": "severity_band", "name": "critical", "min": 9.0, "max": 10.0},),
+        negated="### Critical\n\nNo scores are used.",
+        advice="## For operators\n\nRate your own findings by your own scale.",
+        past="In 2020 we rated findings by feel.",
+        code="For example:\n\n```\ncritical: CVSS 9.0-10.0\n```",
+    ),
+)
+
+PHRASE = Phrase(name="severity-band", find=_find, forms=PROSE | {"heading"}, reporter=True, examples=EXAMPLES)

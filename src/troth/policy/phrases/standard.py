@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import Standard
@@ -136,6 +136,20 @@ def _only_a_link(saying: Saying) -> bool:
     )
 
 
+EXAMPLES = (
+    Example(
+        text="We follow the OWASP Top 10 and rate issues by CVSS.",
+        makes=(
+            {"kind": "standard", "name": "owasp-top-10"},
+            {"kind": "standard", "name": "cvss"},
+        ),
+        negated="We do not follow the OWASP Top 10.",
+        advice="You should follow the OWASP Top 10 in your own plugins.",
+        past="In 2020 we followed the OWASP Top 10.",
+        code="For example:\n\n```\nstandard: OWASP Top 10\n```",
+    ),
+)
+
 PHRASE = Phrase(
     name="standard",
     find=_find,
@@ -189,4 +203,5 @@ PHRASE = Phrase(
         "core infra",
     ),
     forms=PROSE | {"heading"},
+    examples=EXAMPLES,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import Phrase
+from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import SupportedVersion
@@ -298,4 +298,26 @@ def _granted(saying: Saying, match: re.Match[str]) -> Iterator[SupportedVersion]
         yield saying.make(SupportedVersion, match.start(), version=each[0], supported=not refused)
 
 
-PHRASE = Phrase(name="supported-version", find=_find, reporter=True, anywhere=True)
+EXAMPLES = (
+    Example(
+        text="## Supported versions\n\n| Version | Supported |\n|---|---|\n| 2.x | yes |\n| 1.x | no |",
+        makes=(
+            {"kind": "supported_version", "version": "2.x", "supported": True},
+            {"kind": "supported_version", "version": "1.x", "supported": False},
+        ),
+        negated="## Supported versions\n\nNothing is supported yet.",
+        advice="## For operators\n\nIf you run a fork, say which of its lines you maintain.",
+        past="## Supported versions\n\nLast year we supported two lines.",
+        code="A table, for example:\n\n```\n| 2.x | yes |\n```",
+    ),
+    Example(
+        text="Only the latest release receives security fixes.",
+        makes=({"kind": "supported_version", "version": "latest release", "supported": True},),
+        negated="There is no latest release.",
+        advice="Users should always run the latest release.",
+        past="In 2019 we supported the latest release.",
+        code="For example:\n\n```\nOnly the latest release receives security fixes.\n```",
+    ),
+)
+
+PHRASE = Phrase(name="supported-version", find=_find, reporter=True, anywhere=True, examples=EXAMPLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import Phrase
+from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import Tool
@@ -91,4 +91,18 @@ def _heads(command: str, name: str, saying: Saying) -> bool:
     return False
 
 
-PHRASE = Phrase(name="tool-command", find=_find, forms=frozenset({"code"}))
+EXAMPLES = (
+    Example(
+        text="## Security audit\n\nRun the audit:\n\n```bash\npip-audit --strict\npip install bandit\n```",
+        makes=(
+            {"kind": "tool", "name": "pip-audit", "claim": "command", "command": "pip-audit --strict"},
+            {"kind": "tool", "name": "bandit", "claim": "install", "command": "pip install bandit"},
+        ),
+        negated="## Security audit\n\nNothing is run by hand.",
+        advice="## For users\n\nScan your own project:\n\n```bash\npip-audit\n```",
+        past="## Security audit\n\nIn 2020 we ran an audit by hand.",
+        code="## Security audit\n\nA transcript, for example:\n\n```\npip-audit\n```",
+    ),
+)
+
+PHRASE = Phrase(name="tool-command", find=_find, forms=frozenset({"code"}), examples=EXAMPLES)

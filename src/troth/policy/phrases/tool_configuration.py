@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import Phrase
+from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.tools import Named
@@ -94,4 +94,18 @@ def _entry(saying: Saying) -> str:
     return saying.scene.entry(saying.statement)
 
 
-PHRASE = Phrase(name="tool-configuration", find=_find, forms=frozenset({"code", "heading"}))
+EXAMPLES = (
+    Example(
+        text="## Bandit configuration (.bandit)\n\n```ini\n[bandit]\nskips = B101\n```",
+        makes=(
+            {"kind": "tool", "name": "bandit", "claim": "configuration", "config": ".bandit"},
+            {"kind": "tool", "name": "bandit", "claim": "configuration", "config": "skips = B101", "file": ".bandit"},
+        ),
+        negated="## Bandit\n\nThere is no configuration.",
+        advice="## For users\n\n### Bandit configuration\n\n```ini\nskips = B101\n```",
+        past="## Bandit\n\nIn 2020 we kept a configuration.",
+        code="## Bandit\n\nA file could look like this, for example:\n\n```ini\nskips = B101\n```",
+    ),
+)
+
+PHRASE = Phrase(name="tool-configuration", find=_find, forms=frozenset({"code", "heading"}), examples=EXAMPLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.phrase import PROSE, Phrase
+from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.terms.commitment import Tool
@@ -53,4 +53,21 @@ def _subject(saying: Saying) -> str:
     return match[1] if match else ""
 
 
-PHRASE = Phrase(name="tool-use", find=_find, forms=PROSE)
+EXAMPLES = (
+    Example(
+        text="## Checks\n\nWe run `bandit` on every pull request.",
+        makes=({"kind": "tool", "name": "bandit", "claim": "use"},),
+        negated="## Checks\n\nWe do not run `bandit`.",
+        advice="## Checks\n\nYou should run `bandit` on your own plugins.",
+        past="## Checks\n\nIn 2020 we ran `bandit` by hand.",
+        code="## Names\n\nA file, for example:\n\n```\nbandit\n```",
+    ),
+)
+
+PHRASE = Phrase(
+    name="tool-use",
+    find=_find,
+    forms=PROSE,
+    examples=EXAMPLES,
+    counter_examples=("## Words\n\nThe safety of our users matters.",),
+)

@@ -37,8 +37,8 @@ UNITS: dict[str, tuple[str, ...]] = {
     ),
     "QUARTER": ("quarters", "quarter"),
     "Y": (
-        "years", "year", "jahre", "jahren", "jahr", "ans", "an", "année", "años", "año", "anos", "ano", "год", "года", "лет",
-        "年", "년",
+        "years", "year", "jahre", "jahren", "jahr", "ans", "an", "année", "años", "año", "anos", "ano",
+        "год", "года", "лет", "年", "년",
     ),
 }  # fmt: skip
 LETTER = {name: letter for letter, names in UNITS.items() for name in names}

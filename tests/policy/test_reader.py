@@ -1,0 +1,129 @@
+"""The reader as a whole: any text, every line, nothing lost silently."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from troth.policy.reader import read
+from troth.terms.commitment import Deadline, Recurrence, SupportedVersion, Tool
+from troth.terms.tool_name import ToolName
+
+TOOLS = (ToolName(name="bandit"), ToolName(name="safety", ambiguous=True))
+WORDS = (
+    "We acknowledge reports within 48 hours.", "| Version | Supported |", "|---|---|", "| 1.x | yes |", "- ", "# Security", "> ", "```bash",
+    "bandit -r .", "<table><tr><td>2.x</td><td>no</td></tr></table>", "security@harbour.example.org", "[x](y)", "**Critical**: ", "\r", "\r\n",
+    "\u2028", "\x0c", "\x00", "    ", "1. ", "every 90 days", "**", "`", "[", "](", "<!--", "-->", "---", "\ufeff", "CVSS 9.0-10.0", "\ud800",
+)  # fmt: skip
+DOCUMENTS = st.lists(st.sampled_from(WORDS) | st.text(max_size=12), max_size=60).map("\n".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DOCUMENTS | st.text(max_size=400))
+def test_any_text_is_read_and_every_line_lies_in_it(text: str) -> None:
+    reading = read("SECURITY.md", text, TOOLS)
+    lines = len(re.split(r"\r\n|\r|\n", text))
+    cited = [span for each in reading.commitments for span in (each.span, *each.also)] + list(reading.unread)
+    assert all(span.line is not None and 1 <= span.line <= lines for span in cited)
+    assert all(span.path == "SECURITY.md" for span in cited)
+
+
+def test_the_line_is_that_of_the_value_whatever_ends_the_lines() -> None:
+    text = (
+        "---\rtitle: policy\r---\r\n# Reporting\r\n\r\nWe take care of reports and\r\nacknowledge them "
+        "within\r\n48 hours."
+    )
+    deadline = next(each for each in read("x", text).commitments if isinstance(each, Deadline))
+    assert (deadline.span.line, deadline.within) == (8, "PT48H")
+
+
+def test_other_separators_end_no_line() -> None:
+    text = "# Reporting\n\nA page break\x0cor a separator\u2028is no line.\n\nWe acknowledge reports within 2 days."
+    assert [each.span.line for each in read("x", text).commitments] == [5]
+
+
+def test_a_table_in_html_is_read() -> None:
+    text = (
+        "## Supported "
+        "versions\n\n<table>\n<tr><th>Version</th><th>Supported</th></tr>\n<tr><td>3.x</td><td>yes</td></tr>"
+        "\n</table>\n"
+    )
+    found = read("x", text).commitments
+    assert [(each.version, each.supported, each.span.line) for each in found if isinstance(each, SupportedVersion)] == [
+        ("3.x", True, 5)
+    ]
+
+
+def test_the_same_fact_twice_is_one_commitment() -> None:
+    text = "## Reporting\n\nWe acknowledge reports within 48 hours.\n\nAgain: we acknowledge reports within 48 hours."
+    (deadline,) = read("x", text).commitments
+    assert [span.line for span in (deadline.span, *deadline.also)] == [3, 5]
+
+
+def test_a_lead_in_gives_its_bullets_event_and_strength() -> None:
+    text = "## Checks\n\nEvery pull request runs, and must pass:\n\n- `bandit`\n"
+    tool = next(each for each in read("x", text, TOOLS).commitments if isinstance(each, Tool))
+    assert (tool.events, tool.demand) == (("pull_request",), "enforced")
+
+
+def test_advisory_tools_say_so() -> None:
+    tool = next(
+        each
+        for each in read("x", "## Checks\n\n`bandit` runs in CI, non-blocking.", TOOLS).commitments
+        if isinstance(each, Tool)
+    )
+    assert (tool.demand, tool.place) == ("advisory", ("ci",))
+
+
+def test_an_ambiguous_name_needs_marks() -> None:
+    assert [
+        each for each in read("x", "## Checks\n\nSafety matters to us.", TOOLS).commitments if isinstance(each, Tool)
+    ] == []
+    assert [
+        each.name
+        for each in read("x", "## Tools\n\n- **Tools**: safety, bandit", TOOLS).commitments
+        if isinstance(each, Tool)
+    ] == ["safety", "bandit"]
+
+
+def test_a_condition_is_kept() -> None:
+    text = (
+        "## Supported versions\n\nOnce we reach 1.0, we will maintain security updates for the current major version."
+    )
+    (version,) = read("x", text).commitments
+    assert version.condition
+
+
+def test_best_effort_makes_targets_of_deadlines() -> None:
+    text = "## Times\n\nAll of these timelines are targets.\n\n- Acknowledgement: 2 days\n"
+    assert [each.strength for each in read("x", text).commitments if isinstance(each, Deadline)] == ["target"]
+
+
+def test_scanning_without_a_tool_has_its_class() -> None:
+    (scan,) = [
+        each
+        for each in read("x", "## Checks\n\nDependencies are scanned weekly.").commitments
+        if isinstance(each, Recurrence)
+    ]
+    assert (scan.every, scan.activity) == ("P1W", "dependency_scanning")
+
+
+def test_what_is_not_understood_is_told() -> None:
+    reading = read("x", "## Promises\n\nWe will paint the pier within 3 weeks of spring.")
+    assert [span.line for span in reading.unread] == [3]
+
+
+def test_long_documents_take_bounded_time() -> None:
+    text = (
+        "# Versions\n\n| Version | Supported |\n|---|---|\n"
+        + "| 1.2.x | yes |\n" * 4000
+        + "[" * 60_000
+        + "a" * 3_000_000
+    )
+    begun = time.monotonic()
+    reading = read("x", text)
+    assert reading.unread
+    assert time.monotonic() - begun < 15

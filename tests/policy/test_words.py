@@ -1,0 +1,105 @@
+"""Periods, rhythms, severities and moods."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from troth.policy.words.duration import durations
+from troth.policy.words.mood import advice, negated, past, strength
+from troth.policy.words.rhythm import rhythms
+from troth.policy.words.severity import severities
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "earliest", "basis"),
+    [
+        ("within 48 hours", "PT48H", "", "calendar"),
+        ("in 24–48 hours", "PT48H", "PT24H", "calendar"),
+        ("3-5 business days", "P5D", "P3D", "business"),
+        ("two weeks", "P2W", "", "calendar"),
+        ("one business day", "P1D", "", "business"),
+        ("thirty (30) days", "P30D", "", "calendar"),
+        ("48 hours on business days", "PT48H", "", "business"),
+        ("innerhalb von 3 Werktagen", "P3D", "", "business"),
+        ("sous 7 jours ouvrés", "P7D", "", "business"),
+        ("en 5 días hábiles", "P5D", "", "business"),
+        ("48時間以内", "PT48H", "", "calendar"),
+        ("7 个工作日内", "P7D", "", "business"),
+        ("a 90-day window", "P90D", "", "calendar"),
+        ("3 months", "P3M", "", "calendar"),
+        ("< 24h", "PT24H", "", "calendar"),
+        ("patched immediately", "PT0H", "", "calendar"),
+    ],
+)
+def test_periods(text: str, within: str, earliest: str, basis: str) -> None:
+    (found,) = durations(text)
+    assert (found.within, found.earliest, found.basis) == (within, earliest, basis)
+
+
+def test_lead_times_are_lower_bounds() -> None:
+    (found,) = durations("at least 7 days before")
+    assert not found.upper
+
+
+@pytest.mark.parametrize(
+    "text", ["version 2.1", "5 dependencies", "CVSS 9.0", "https://harbour.example.org/5 d", "at 10:30"]
+)
+def test_no_periods(text: str) -> None:
+    assert list(durations(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "every"),
+    [
+        ("weekly", "P1W"),
+        ("every 90 days", "P90D"),
+        ("twice a year", "P6M"),
+        ("nightly", "P1D"),
+        ("once a quarter", "P3M"),
+        ("wöchentlich", "P1W"),
+        ("regularly", ""),
+        ("every two weeks", "P2W"),
+    ],
+)
+def test_rhythms(text: str, every: str) -> None:
+    assert next(iter(rhythms(text))).every == every
+
+
+def test_event_driven_rhythms_have_a_trigger() -> None:
+    assert [each.trigger for each in rhythms("on every pull request")] == ["pull request"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("High/critical issues", ("critical", "high")),
+        ("SEV-1", ("critical",)),
+        ("highly available", ()),
+        ("low-level code", ()),
+    ],
+)
+def test_severities(text: str, found: tuple[str, ...]) -> None:
+    assert severities(text) == found
+
+
+def test_moods() -> None:
+    assert strength("We aim to answer") == "target"
+    assert strength("We may answer") == "discretion"
+    assert strength("You should receive an answer") == "promise"
+    assert negated("We do not answer within 5 days", 20)
+    assert not negated("We answer no later than 5 days", 24)
+    assert past("In 2020 we scanned")
+    assert not past("Once it was confirmed, we will answer")
+    assert advice("You should rotate keys")
+    assert not advice("You should receive a reply")
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet="0123456789 daysweekhour-–to.,<", max_size=80))
+def test_periods_never_overlap(text: str) -> None:
+    found = list(durations(text))
+    assert all(one.end <= two.start for one, two in pairwise(found))
