@@ -219,4 +219,10 @@ def test_offenders_carry_their_rewritten_form(tree: Callable[..., Repository]) -
 def test_the_other_packages_are_those_that_no_pin_names() -> None:
     rest = pin("~= for the rest.", "other packages", "~=", others=True, ecosystem="pypi")
     given = together([EXACT, rest])
-    assert [one.packages for one in given if isinstance(one, Pin)] == [("ferry", "pilot"), ("ferry", "pilot")]
+    assert [one.excepted for one in given if isinstance(one, Pin)] == [(), ("ferry", "pilot")]
+
+
+def test_the_excepted_packages_are_not_among_the_others(tree: Callable[..., Repository]) -> None:
+    rest = pin("~= for the rest.", "other packages", "~=", others=True, ecosystem="pypi", excepted=("ferry",))
+    case = Case(name="rest", promise=rest, files={R: "ferry>=1\npilot~=1.0\n"}, standing=KEPT)
+    check(case, CONTROL, tree, tree)

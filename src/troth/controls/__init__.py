@@ -64,7 +64,7 @@ def together(commitments: Iterable[Commitment]) -> list[Commitment]:
     return [
         _beside(one, tables[one.span.path])
         if isinstance(one, SupportedVersion)
-        else msgspec.structs.replace(one, packages=tuple(sorted(named)))
+        else msgspec.structs.replace(one, excepted=tuple(sorted(named)))
         if isinstance(one, Pin) and one.others and not one.packages
         else one
         for one in given

@@ -112,7 +112,7 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
 
 def _scope(commitment: Pin, found: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
     """Runtime lines from an index; all scopes under "all"; named packages, or all the others."""
-    named = {canonicalize_name(name) for name in commitment.packages}
+    named = {canonicalize_name(name) for name in (*commitment.packages, *commitment.excepted)}
     lines = []
     for line in found:
         if line.constrains or line.indirect or line.variable or line.source in ("path", "workspace", "url", "git"):

@@ -150,13 +150,14 @@ class Pin(Commitment, frozen=True, kw_only=True, tag="pin"):
     """How tightly versions are held.
 
     ``rule``: "==", "~=", "lockfile", "hash", or a version. ``packages`` are the names the sentence lists; ``others``
-    marks "~= for others"; ``ecosystem`` is "pypi", "go", "cargo", "npm", "github-actions", "docker" or empty.
+    marks "~= for others", whose ``excepted`` are the names that other sentences took; ``ecosystem`` is "pypi", "go", "cargo", "npm", "github-actions", "docker" or empty.
     """
 
     what: str
     rule: str
     packages: tuple[str, ...] = ()
     others: bool = False
+    excepted: tuple[str, ...] = ()
     ecosystem: str = ""
     key: ClassVar[tuple[str, ...]] = ("ecosystem", "rule", "what")
 
