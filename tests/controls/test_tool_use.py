@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -14,6 +15,7 @@ from controls.golden import (
     PUSH,
     RELEASE,
     SCAN,
+    TODAY,
     UNPROVEN,
     WEEKLY,
     Case,
@@ -22,9 +24,15 @@ from controls.golden import (
     workflow,
 )  # fmt: skip
 from troth.controls.tool_use import CONTROL
+from troth.evidence.gather import gather
 from troth.evidence.repository import Repository
+from troth.evidence.scene import Scene
+from troth.terms.answer import Answer, Answers, Class
 from troth.terms.commitment import Demand, Tool
 from troth.terms.event import Event
+from troth.terms.seen.results import ToolFinding, ToolRun
+from troth.terms.verdict import Verdict
+from troth.terms.wants import ToolRuns
 
 USES = says("We use bandit to scan our code.")
 
@@ -279,6 +287,17 @@ CASES = (
         standing=AT_RISK,
         words="nothing that could fail",
     ),
+    Case(
+        name="a lapsed ignore",
+        promise=tool("trivy"),
+        files={
+            SCAN: workflow(BOTH, "trivy fs --exit-code 1 ."),
+            ".trivyignore": "CVE-2020-0001 exp:2025-01-01\n",
+        },
+        standing=AT_RISK,
+        words="has lapsed",
+        cites=(".trivyignore:1",),
+    ),
     # broken
     Case(
         name="enforced but soft",
@@ -420,3 +439,54 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[..., Repository]) -> None:
     check(case, CONTROL, tree, git_tree)
+
+
+def with_result(promise: Tool, repository: Repository, *findings: ToolFinding) -> Verdict:
+    scene = Scene(repository=repository, at=TODAY)
+    answers = dict(gather(scene, CONTROL.wants(promise)))
+    run = ToolRun(
+        tool="cargo-deny",
+        argv=("cargo-deny", "check"),
+        directory="",
+        version="0.20.2",
+        at=datetime(2026, 11, 25, tzinfo=UTC),
+        scanned=12,
+        findings=findings,
+        exit_code=4 if findings else 0,
+    )
+    answers[ToolRuns(tool=promise.name)] = Answer(found=(run,))
+    return CONTROL.judge(promise, Answers(answers), TODAY)
+
+
+DENY = {
+    SCAN: workflow(BOTH, "cargo deny check"),
+    "deny.toml": '[licenses]\nallow = ["MIT"]\n',
+    "Cargo.toml": '[package]\nname = "ferry"\nversion = "0.1.0"\n',
+}
+LICENCES = tool("cargo-deny", "License allowlist enforced via cargo-deny.", demand=Demand.ENFORCED)
+REJECTED = ToolFinding(rule="rejected", text="GPL-3.0 is not allowed", span=None, group="licenses")
+ADVISORY = ToolFinding(rule="RUSTSEC-2026-0001", text="a hole", span=None, group="advisories")
+
+
+def test_a_result_contradicts_what_is_enforced(tree: Callable[..., Repository]) -> None:
+    verdict = with_result(LICENCES, tree(DENY), REJECTED)
+    assert verdict.standing is BROKEN
+    assert "GPL-3.0 is not allowed" in verdict.because[0].fact
+
+
+def test_a_result_of_another_group_contradicts_nothing(tree: Callable[..., Repository]) -> None:
+    assert with_result(LICENCES, tree(DENY), ADVISORY).standing is KEPT
+
+
+def test_a_clean_result_is_a_fact_of_its_own(tree: Callable[..., Repository]) -> None:
+    verdict = with_result(LICENCES, tree(DENY))
+    assert verdict.standing is KEPT
+    assert any(fact.kind is Class.RESULT for fact in verdict.because)
+
+
+def test_findings_say_nothing_of_plain_use(tree: Callable[..., Repository]) -> None:
+    assert with_result(tool("cargo-deny"), tree(DENY), REJECTED).standing is KEPT
+
+
+def test_a_tool_that_was_not_run_lowers_nothing(tree: Callable[..., Repository]) -> None:
+    check(Case(name="static", promise=LICENCES, files=DENY, standing=KEPT), CONTROL, tree, tree)

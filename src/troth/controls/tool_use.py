@@ -53,6 +53,7 @@ _GROUPS = {
     "sources": re.compile(r"\bsources?\b", re.IGNORECASE),
     "advisories": re.compile(r"advisor|vulnerab", re.IGNORECASE),
 }
+_FILE = re.compile(r"\.\w{1,8}$|/$")
 _SHOWN = 20
 
 
@@ -99,7 +100,8 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
 
 
 def _paths(commitment: Tool) -> tuple[str, ...]:
-    return tuple(place for place in commitment.place if "/" in place or place.endswith((".yml", ".yaml")))
+    """Files that the sentence itself names; those that stand around it may belong to another sentence."""
+    return tuple(place for place in commitment.place if _FILE.search(place) and place in commitment.sentence)
 
 
 def _gone(commitment: Tool, answers: Answers) -> Verdict | None:
