@@ -97,6 +97,8 @@ def _in_process(saying: Saying) -> bool:
         return (headed(saying, Role.STEPS) and not headed(saying, Role.TIMES & ~Role.STEPS)) or (
             bool(PROCESS.search(lead)) and bool(saying.role & (Role.STEPS | Role.REPORTING | Role.CHANNELS))
         )
+    if headed(saying, Role.STEPS) and re.search(r"\bwe (?:will|do)\s?:\s*$", lead, re.IGNORECASE):
+        return True
     return bool(re.search(r"\b(?:process|steps|procedure|workflow)\b", lead, re.IGNORECASE)) and bool(
         saying.role & (Role.STEPS | Role.REPORTING)
     )

@@ -80,6 +80,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 ACTION = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in ACTIONS)
 BETWEEN = re.compile(r",|;|\.\s|\band\b|\by\b|\bund\b|\bet\b")
+CHANGES = frozenset({"push", "commit", "pull request", "merge", "build"})
+"""Events on which scans are a rhythm; a review on each of them is how work is done."""
 CLOCK_ONLY = re.compile(
     r"^\W*(?:frequency|cadence|schedule|interval|rhythm|review cycle|audit frequency|scan frequency|"
     r"update frequency|how often|häufigkeit|fréquence|frecuencia|monthly|weekly|daily|quarterly|"
@@ -132,7 +134,7 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
         action = _action(saying, rhythm)
         if not action or saying.negated(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
             continue
-        if rhythm.trigger and action == "scan" and "sbom" in saying.low:
+        if rhythm.trigger in CHANGES and (action != "scan" or "sbom" in saying.low):
             continue
         if (action, rhythm.every) not in seen:
             seen.add((action, rhythm.every))
@@ -140,7 +142,7 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
     if timed:
         driven = next((each for each in own if each.trigger and each.trigger != "schedule"), None)
         action = _action(saying, driven) if driven else ""
-        if driven and action and (action, "") not in seen:
+        if driven and action and (action == "scan" or driven.trigger not in CHANGES) and (action, "") not in seen:
             yield _made(saying, driven, action)
 
 

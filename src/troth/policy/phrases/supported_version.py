@@ -278,6 +278,10 @@ def _sentence(saying: Saying) -> Iterator[SupportedVersion]:
 
 def _older(saying: Saying) -> Iterator[SupportedVersion]:
     older = OLDER.search(saying.text)
+    before = saying.text[: older.start()] if older else ""
+    if older and saying.negated(older.start()) and re.search(r"\b(?:backport|support|fix|patch|maintain)\w*\b", before):
+        yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=False)
+        return
     if older and GRANT.search(older["rest"]):
         refused = bool(REFUSE.search(older["rest"]))
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=not refused)

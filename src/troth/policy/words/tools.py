@@ -70,6 +70,8 @@ class Tools:
             return False
         if sure and (re.search(r"(?:,|/|\band|\+|&)\s*`?$", before) or re.match(r"`?\s*(?:,|/|and\b|\+|&)", after)):
             return True
+        if re.search(r"\btools?\b", near, re.IGNORECASE) and not before.strip("`* ") and re.match(r"[`*]*\s\|", after):
+            return True
         value = text.split(":", 1)[-1].strip()
         opens = text[match.start()].isupper() and value.startswith(text[match.start() : match.end()])
         if opens and COMPANY.search(near) and re.match(r"\s(?:for|to)\b|\s\(", after):

@@ -16,7 +16,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
     )),
     ("two_factor", r"\b(?:mfa|2fa|totp|webauthn|passkeys?)\b|\b(?:multi|two)[\s-]factor|zwei-faktor|двухфактор|双因素"),
     ("branch_protection", (
-        r"\bbranch protection|\bprotected branch|\brulesets?\b|\bforce[\s-]push|\bdirect push|\bmerge "
+        r"\bbranch protection|\bprotected branch|\bbranch(?:es)? (?:is|are) protected|\brulesets?\b|"
+        r"\bforce[\s-]push|\bdirect push|\bmerge "
         r"(?:queue|protection)|\brequired (?:status )?checks"
     )),
     ("licence_policy", r"\blicen[cs]e (?:allow\w*|polic\w+|check\w*|complian\w+|scan\w*)|\bpermissive licen[cs]es"),
