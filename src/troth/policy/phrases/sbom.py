@@ -31,7 +31,9 @@ def _find(saying: Saying) -> Iterator[Sbom]:
         return
     if not match or saying.negated(match.start()) or saying.role & (Role.SCOPE | Role.FUTURE):
         return
-    if re.match(r"(?i)^\W*spdx-license", saying.text) or not ACTS.search(saying.text):
+    if re.match(r"(?i)^\W*spdx-license", saying.text) or not (
+        ACTS.search(saying.text) or saying.label.startswith("format")
+    ):
         return
     formats = tuple(name for name, words in FORMATS if words.search(saying.text))
     if not re.search(

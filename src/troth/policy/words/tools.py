@@ -43,7 +43,11 @@ class Tools:
                 self._by.setdefault(spoken.lower(), each)
         words = sorted(self._by, key=len, reverse=True)
         body = "|".join(re.escape(word) for word in words)
-        self._pattern = re.compile(rf"(?<![\w@./-])(?:{body})(?![\w@]|-\w|/\w|\.\w)") if words else None
+        self._pattern = (
+            re.compile(rf"(?<![\w@./-])(?:{body})(?![\w@]|-(?!signed|based|enforced|generated)\w|/\w|\.\w)")
+            if words
+            else None
+        )
 
     def find(self, text: str, near: str = "") -> Iterator[Named]:
         """Tools named in ``text``; ``near`` are words around it that may tell that it lists tools."""
@@ -56,7 +60,11 @@ class Tools:
             marked = low[max(0, match.start() - 1)] == "`" if match.start() else False
             if tool.activities and tool.activities <= NOT_NAMED:
                 continue
-            if match[0] in GENERIC and not marked and not re.search(r"\b(?:github|owasp|action)\b", low):
+            if (
+                match[0] in GENERIC
+                and not marked
+                and not re.search(r"\b(?:github|owasp|action)\b|^[`*]*" + re.escape(match[0]) + r"[`*]*\s\|", low)
+            ):
                 continue
             if tool.ambiguous and not marked and not self._told(text, match, near, sure):
                 continue
@@ -71,6 +79,10 @@ class Tools:
         if sure and (re.search(r"(?:,|/|\band|\+|&)\s*`?$", before) or re.match(r"`?\s*(?:,|/|and\b|\+|&)", after)):
             return True
         if re.search(r"\btools?\b", near, re.IGNORECASE) and not before.strip("`* ") and re.match(r"[`*]*\s\|", after):
+            return True
+        if not before.strip("`*[ ") and re.search(
+            r"\bis (?:a|an|the) (?:\w+ ){0,3}(?:tool|scanner|linter)\b", text, re.IGNORECASE
+        ):
             return True
         value = text.split(":", 1)[-1].strip()
         opens = text[match.start()].isupper() and value.startswith(text[match.start() : match.end()])
