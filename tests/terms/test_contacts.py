@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troth.terms.contacts import address_of, canonical, conflicting, malformed, placeholder, same, split_url
+from troth.terms.contacts import address_of, canonical, conflicting, instruction, malformed, placeholder, same, split_url
 from troth.terms.seen.documents import ContactSeen
 from troth.terms.span import Span
 
@@ -88,3 +88,18 @@ def test_a_seen_contact_keeps_its_day() -> None:
         channel="email", value=MAIL, span=Span("security.txt", 1), source="security.txt", expires=date(2027, 1, 1)
     )
     assert one.expires == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (f"Write to {MAIL} (replace with actual security contact)", "replace with actual security contact"),
+        (f"Write to {MAIL} [update before publishing]", "update before publishing"),
+        (f"Write to {MAIL}; replace this with your own address", "replace this with your own address"),
+        (f"Write to {MAIL} (updates follow within a week)", ""),
+        (f"Write to {MAIL}; we replace leaked keys (changing them at once)", ""),
+        (f"Mails to {MAIL} are read by people (and replaced by a ticket)", ""),
+    ],
+)
+def test_a_note_to_the_author_of_a_template_is_told_from_prose(sentence: str, told: str) -> None:
+    assert instruction(sentence) == told

@@ -28,7 +28,7 @@ from typing import Any
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Contact
-from troth.terms.contacts import conflicting, malformed, placeholder, same
+from troth.terms.contacts import conflicting, instruction, malformed, placeholder, same
 from troth.terms.seen.documents import ContactSeen
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import ContactsElsewhere, Links
@@ -69,6 +69,9 @@ def _flaw(commitment: Contact, answers: Answers) -> str:
     """Why the value itself cannot work; empty where it may."""
     channel, value = commitment.channel, commitment.value
     found = placeholder(channel, value) or malformed(channel, value)
+    told = instruction(commitment.sentence)
+    if not found and told:
+        return f"the note to its author is still there: {told}"
     if found or channel not in ("url", "github", "other") or not _RELATIVE.fullmatch(value.strip()):
         return found
     for link in answers[Links(document=commitment.span.path)].found:

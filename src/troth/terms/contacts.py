@@ -30,6 +30,11 @@ _BLANK = re.compile(
     r"|\bPLACEHOLDER\b|\bINSERT[-_ ](?:YOUR|EMAIL|CONTACT|URL)\b|(?<![A-Za-z])X{3,}(?![A-Za-z])",
     re.IGNORECASE,
 )
+_INSTRUCTION = re.compile(
+    r"[(\[](?:please |to be )?(?:replace|change|update|fill in|customi[sz]e)d? [^)\]]{0,60}[)\]]"
+    r"|\breplace (?:this |it )?with (?:your|the actual|actual|the real|real)\b[^.)]{0,40}",
+    re.IGNORECASE,
+)
 _SMALL_X = re.compile(r"(?<![A-Za-z])x{3}(?![A-Za-z])")
 _LOCAL = re.compile(rf"^(?:{_OWN}|your[-_.]?\w*|e?mail|name|user|username|someone|you)$", re.IGNORECASE)
 _OWNER = re.compile(
@@ -69,6 +74,12 @@ def placeholder(channel: str, value: str) -> str:
             return f"placeholder owner {first} in the link"
         return reserved(host)
     return ""
+
+
+def instruction(sentence: str) -> str:
+    """The words of ``sentence`` that tell the author of a template to put the real contact in; empty where none do."""
+    found = _INSTRUCTION.search(sentence)
+    return found[0].strip("()[] ") if found else ""
 
 
 def _is_mere_word(local: str) -> bool:
