@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from results import acknowledged, judged, loose, tool_runs
+from results import acknowledged, fact, judged, loose, pin, tool_runs
 from troth.report.groups import by_cause, by_document, by_settlement
 from troth.terms.commitment import Tool
+from troth.terms.result import Judged
 from troth.terms.span import Span
 from troth.terms.verdict import Standing
 
@@ -31,3 +32,12 @@ def test_what_waits_is_told_apart() -> None:
     bare = Tool(span=Span("SECURITY.md", 4, "We run it."), name="bandit")
     told = [judged(one, Standing.UNPROVEN, "later", settles="later") for one in (waiting, bare)]
     assert [words for words, _ in by_settlement(told)] == ["are not due yet", "are not judged yet"]
+
+
+def test_the_line_of_the_promise_is_no_cause_of_its_own() -> None:
+    def never_read(line: int) -> Judged:
+        return judged(
+            pin(line), Standing.BROKEN, "never read", fact("SECURITY.md", line, "reads no YAML", weakness=True)
+        )
+
+    assert [len(same) for same in by_cause([never_read(103), never_read(105)])] == [2]

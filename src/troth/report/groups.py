@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from troth.terms.answer import Fact
 from troth.terms.result import Judged
 
 SETTLED_BY = {
@@ -35,9 +36,15 @@ def by_cause(judged: Iterable[Judged]) -> tuple[tuple[Judged, ...], ...]:
     """Verdicts with the same reason and the same facts together: one cause is told once."""
     found: dict[Any, list[Judged]] = defaultdict(list)
     for one in judged:
-        places = tuple((str(fact.span), fact.fact) for fact in one.verdict.because)
+        places = tuple((_place(one, fact), fact.fact) for fact in one.verdict.because)
         found[(one.verdict.reason, places)].append(one)
     return tuple(tuple(same) for same in found.values())
+
+
+def _place(one: Judged, fact: Fact) -> str:
+    """Where a fact stands; the line of the promise itself is no cause of its own."""
+    own = one.verdict.commitment.span
+    return "itself" if (fact.span.path, fact.span.line) == (own.path, own.line) else str(fact.span)
 
 
 def by_settlement(judged: Iterable[Judged]) -> tuple[tuple[str, tuple[Judged, ...]], ...]:

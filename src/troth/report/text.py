@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 import msgspec
@@ -12,6 +13,7 @@ from troth.report.plain import cut, plain, width, wrap
 from troth.terms.result import Judged, Result
 from troth.terms.verdict import Standing
 
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 MOST_KEPT_LINES = 3
 """Lines that kept promises may take without ``-v``."""
 
@@ -93,7 +95,7 @@ def _unproven(result: Result, manner: Manner) -> list[str]:
     counts = " · ".join(groups.counted(words, len(judged)) for words, judged in sorted_out)
     title = _title(Standing.UNPROVEN, manner)
     if not manner.verbose:
-        return ["", *_after(title, counts + " (list: -v)", manner)]
+        return ["", *_ended(_after(title, counts, manner), "(list: -v)", manner)]
     lines = ["", title]
     for words, judged in sorted_out:
         lines += [f" {groups.counted(words, len(judged))}"]
@@ -159,8 +161,17 @@ def _after(title: str, told: str, manner: Manner) -> list[str]:
     return [f"{title}{gap}{first}", *(" " * (plain_title + 2) + line for line in rest)]
 
 
-def _bare(title: str, manner: Manner) -> int:
-    return width(title) if not manner.paint.on else width(title.split("m", 1)[1].removesuffix("\x1b[0m"))
+def _ended(lines: list[str], tail: str, manner: Manner) -> list[str]:
+    """``tail`` after the last line, whole, or on a line of its own."""
+    *others, last = lines
+    if _bare(last, manner) + 1 + width(tail) <= manner.columns:
+        return [*others, f"{last} {tail}"]
+    return [*lines, " " * 14 + tail]
+
+
+def _bare(text: str, manner: Manner) -> int:
+    """Columns of ``text`` without its colours."""
+    return width(_COLOUR.sub("", text)) if manner.paint.on else width(text)
 
 
 def _next(result: Result, manner: Manner) -> str:
