@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-CAP = 2_000_000
-"""Characters that are read of one document: a thousand pages. What stands behind them is reported as unread."""
+CAP = 1_000_000
+"""Characters that are read of one document: five hundred pages. What stands behind them is reported as unread."""
 MOST_LINES = 30_000
 """Lines of one document that are read; no policy is that long."""
 LONGEST_LINE = 20_000

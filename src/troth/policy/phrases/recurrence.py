@@ -163,7 +163,7 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
     """What is done: by the words around the rhythm, then by the sentence, its label, its heading."""
     text = saying.text
     if saying.statement.form == "row":
-        return _row_action(saying)
+        return _row_action(saying, rhythm)
     near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
     if re.search(r"\breview (?:cycle|frequency|schedule)\b", saying.label) and re.search(
         r"document|polic|control|standard|review", saying.around
@@ -200,17 +200,21 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
     return found
 
 
-def _row_action(saying: Saying) -> str:
+def _row_action(saying: Saying, rhythm: Rhythm) -> str:
+    """What a row says is done: a column or first cell about rhythm, else words right beside it in its own cell."""
     head = " ".join(name for name, _ in saying.cells)
     words = f"{' '.join(value for _, value in saying.cells)}"
     bare = any(
         re.fullmatch(r"\W*(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly)\W*", value.lower())
         for _, value in saying.cells[1:]
     )
-    if not bare and not re.search(
-        r"frequen|cadence|interval|schedul|timing|when|period|often|rhythm|cycle|trigger", head
+    if (
+        not bare
+        and not re.search(r"frequen|cadence|interval|schedul|timing|when|period|often|rhythm|cycle|trigger", head)
+        and not CLOCK_ONLY.match(saying.text)
     ):
-        return ""
+        near = saying.text[rhythm.start : rhythm.end + 30].split("|", 1)[0]
+        return _named(near) if rhythm.every else ""
     return _named(words) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
 
 
