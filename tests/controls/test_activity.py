@@ -110,6 +110,27 @@ CASES = (
         standing=UNPROVEN,
         words="own machine",
     ),
+    Case(
+        name="an unknown action may be the scanner",
+        promise=IN_CI,
+        files={SCAN: workflow(BOTH, "uses: example/security-scan@v1")},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a program that starts scanners unseen",
+        promise=IN_CI,
+        files={
+            SCAN: workflow(BOTH, "python tools/audit.py"),
+            "tools/audit.py": 'import subprocess\nsubprocess.run(["pip-audit"], check=True)\n',
+        },
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="tests have more forms than are known",
+        promise=practice("Tests run in CI.", Activity.TESTING, place=("ci",)),
+        files=BLANK,
+        standing=UNPROVEN,
+    ),
     Case(name="no bot", promise=UPDATES, files=BLANK, standing=UNPROVEN),
 )
 

@@ -58,7 +58,14 @@ _WORK = re.compile(r"scan|detect|analy[sz]|\bcheck|\btest|\blint|\baudit|attest|
 _ELSEWHERE = {
     Activity.SIGNING: "signing may happen on a maintainer's own machine",
     Activity.PUBLISHING: "publishing may happen on a maintainer's own machine",
+    Activity.TESTING: "tests may be run by a command that is not known here",
+    Activity.LINTING: "a linter may be run by a command that is not known here",
+    Activity.TYPE_CHECKING: "a compiler may be what checks the types",
+    Activity.FUZZING: "a fuzzer may be run by a command that is not known here",
+    Activity.LICENCE_CHECK: "a licence check may be run by a command that is not known here",
+    Activity.DYNAMIC_ANALYSIS: "a dynamic scan may be run from outside",
 }
+"""Work that has more forms than the records know, so that its absence contradicts nothing."""
 _LICENCE_TOOL = "cargo-deny"
 """The tool whose exceptions may carry a reason."""
 

@@ -30,6 +30,14 @@ MOST_FOUND = 20_000
 MOST_STEPS = 60_000
 """Commands that are looked at in one tree."""
 
+_SCANS = re.compile(
+    r"scan|audit|secur|sast|vuln|secret|sbom|licen[cs]e|linter|lint-|analy[sz]|bandit|trivy|grype|gitleaks|gosec|safety",
+    re.IGNORECASE,
+)
+"""Words by which something unknown may be the scanner that a sentence speaks of."""
+_PROGRAM = re.compile(r"/|\.(?:py|js|mjs|ts|rb|pl|php|sh|bash|ps1)$")
+_STARTS = re.compile(r"subprocess|os\.system|child_process|\bexeca?\b|\bspawn|\bsystem\(|Invoke-Expression|\bsh\(")
+
 
 class Follower:
     """Collects the invocations of one tree. ``read`` are the files looked through, ``reached`` the targets called."""
@@ -103,6 +111,8 @@ class Follower:
             if record.name.name == "pre-commit":
                 extra = dict(inputs).get("extra_args", dict(inputs).get("extra-args", "--all-files"))
                 self.run_hooks(("pre-commit", "run", *extra.split()), span, context)
+        if not records and _SCANS.search(uses.split("@", 1)[0]):
+            self.gaps.setdefault(Gap(wanted=uses, reason="an action that is not known here, and may scan", span=span))
         return bool(records)
 
     def file(self, path: str, options: Options, span: Span, context: Context, arguments: tuple[str, ...] = ()) -> None:
@@ -217,6 +227,20 @@ class Follower:
         asked = asked_targets(argv, self.shelf, context.directory)
         if asked is not None:
             self._asked(asked, span, context)
+        elif not self.alone:
+            self._closed(argv, span, context)
+
+    def _closed(self, argv: tuple[str, ...], span: Span, context: Context) -> None:
+        """A program of the tree in another language, or a script that is not there: it may run a scanner unseen."""
+        word = next((word for word in argv[:3] if _PROGRAM.search(word) and "$" not in word), "")
+        path = self.shelf.script_path(word, context) if word else None
+        if path:
+            text = self.repository.text(path) or ""
+            if _STARTS.search(text) and _SCANS.search(text):
+                gap = Gap(wanted=path, reason="a program that starts others, which are not followed", span=span)
+                self.gaps.setdefault(gap)
+        elif word and word == argv[0] and _SCANS.search(word):
+            self.gaps.setdefault(Gap(wanted=word, reason="a script that is not in this tree", span=span))
 
     def _asked(self, asked: Asked, span: Span, context: Context) -> None:
         here = context.knowing(asked.environment)
