@@ -51,6 +51,7 @@ lint: setup ## ruff, mypy, import contracts, bandit
 	$(BIN)/bandit --quiet --recursive --severity-level medium src
 
 measure: setup ## score the reader and the verdicts on labelled data (SHARED, REPOS)
+	$(BIN)/python scripts/measure_seeds.py $(SHARED)
 	$(BIN)/python scripts/measure.py --shared $(SHARED) --repos $(REPOS)
 
 bench: setup ## print speed as ratios: start-up, and 10 times the files
