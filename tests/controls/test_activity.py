@@ -69,6 +69,17 @@ CASES = (
         standing=KEPT,
         breakers=((".github/dependabot.yml", "package-ecosystem: pip", "package-ecosystem: npm"),),
     ),
+    Case(
+        name="the tool that is named speaks first",
+        promise=practice("License allowlist enforced via cargo-deny.", Activity.LICENCE_CHECK, demand=Demand.ENFORCED),
+        files={
+            SCAN: workflow(BOTH, "cargo deny check", "uses: actions/dependency-review-action@v4"),
+            "deny.toml": '[licenses]\nallow = ["MIT"]\n',
+            "Cargo.toml": '[package]\nname = "ferry"\nversion = "0.1.0"\n',
+        },
+        standing=KEPT,
+        words="cargo-deny",
+    ),
     Case(name="soft", promise=IN_CI, files={SCAN: workflow(BOTH, "pip-audit || true")}, standing=AT_RISK),
     Case(name="a button", promise=SOMEWHERE, files={SCAN: workflow(BUTTON, "pip-audit")}, standing=AT_RISK),
     Case(name="soft tests", promise=MUST, files={SCAN: workflow(BOTH, "pytest || true")}, standing=BROKEN),

@@ -29,25 +29,26 @@ from troth.controls.wiring import Promise, carry, judge_bots
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
+from troth.terms.seen.automation import Configuration
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import Configurations, Invocations, Manifests, Past, UpdateBots
 
 _WORDS = {
     Activity.DEPENDENCY_SCANNING: "a dependency scanner",
-    Activity.STATIC_ANALYSIS: "static analysis",
+    Activity.STATIC_ANALYSIS: "a static analyser",
     Activity.SECRET_SCANNING: "a secret scanner",
     Activity.CONTAINER_SCANNING: "a container scanner",
     Activity.LICENCE_CHECK: "a licence check",
-    Activity.DEPENDENCY_UPDATE: "dependency updates",
+    Activity.DEPENDENCY_UPDATE: "an update bot",
     Activity.SBOM: "an SBOM generator",
-    Activity.SIGNING: "signing",
+    Activity.SIGNING: "a signing step",
     Activity.FUZZING: "a fuzzer",
     Activity.DYNAMIC_ANALYSIS: "a dynamic scanner",
     Activity.POSTURE: "a posture check",
     Activity.LINTING: "a linter",
     Activity.TYPE_CHECKING: "a type checker",
-    Activity.TESTING: "tests",
-    Activity.PUBLISHING: "publishing",
+    Activity.TESTING: "a test run",
+    Activity.PUBLISHING: "a publishing step",
     Activity.SCANNING_ANY: "a security scanner",
 }
 
@@ -101,8 +102,10 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         if verdict:
             return verdict
     invocations = answers[Invocations()]
-    candidates = tuple(one for one in invocations.found if serves(one.activities, promised))
-    licences = answers[Configurations(tool=_LICENCE_TOOL)].found if promised is Activity.LICENCE_CHECK else ()
+    able = tuple(one for one in invocations.found if serves(one.activities, promised))
+    sentence = commitment.sentence.lower()
+    candidates = tuple(one for one in able if one.tool in sentence) or able  # a tool that is named speaks first
+    licences = _licences(answers) if promised is Activity.LICENCE_CHECK else ()
     promise = Promise(
         commitment=commitment,
         what=_WORDS[promised],
@@ -122,6 +125,12 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
             next=Step(text=f"Write the reason at {bare[0]}."),
         )
     return verdict
+
+
+def _licences(answers: Answers) -> tuple[Configuration, ...]:
+    """The licence tool's configuration; a lapsed ignore of an advisory is nothing to the allow-list."""
+    found = answers[Configurations(tool=_LICENCE_TOOL)].found
+    return tuple(msgspec.structs.replace(one, lapsed=()) for one in found)
 
 
 CONTROL = Control(name="activity", judges=judges, wants=wants, judge=judge)

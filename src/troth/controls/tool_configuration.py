@@ -160,7 +160,7 @@ def _broken(
         standing=Standing.BROKEN,
         reason=reason,
         because=unique(facts),
-        next=Step(text="Use a file and a call that the tool's makers describe; `troth explain` shows the keys."),
+        next=Step(text=f"Use a file that {commitment.name} reads, and let a call load it."),
     )
 
 
