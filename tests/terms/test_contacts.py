@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troth.terms.contacts import address_of, canonical, conflicting, instruction, malformed, placeholder, same, split_url
+from troth.terms.contacts import (
+    address_of,
+    canonical,
+    conflicting,
+    instruction,
+    malformed,
+    placeholder,
+    same,
+    split_url,
+)
 from troth.terms.seen.documents import ContactSeen
 from troth.terms.span import Span
 

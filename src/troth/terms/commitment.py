@@ -150,7 +150,8 @@ class Pin(Commitment, frozen=True, kw_only=True, tag="pin"):
     """How tightly versions are held.
 
     ``rule``: "==", "~=", "lockfile", "hash", or a version. ``packages`` are the names the sentence lists; ``others``
-    marks "~= for others", whose ``excepted`` are the names that other sentences took; ``ecosystem`` is "pypi", "go", "cargo", "npm", "github-actions", "docker" or empty.
+    marks "~= for others", whose ``excepted`` are the names that other sentences took; ``ecosystem`` is "pypi", "go",
+    "cargo", "npm", "github-actions", "docker" or empty.
     """
 
     what: str
