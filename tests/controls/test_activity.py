@@ -142,6 +142,18 @@ CASES = (
         files=BLANK,
         standing=UNPROVEN,
     ),
+    Case(
+        name="a signer of images signs no tags",
+        promise=Practice(span=says("Release tags are signed."), topic="signing", activity=Activity.SIGNING),
+        files={SCAN: workflow(RELEASE, "cosign sign --yes example.org/harbour")},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a signer of images",
+        promise=Practice(span=says("Images are signed."), topic="signing", activity=Activity.SIGNING),
+        files={SCAN: workflow(RELEASE, "cosign sign --yes example.org/harbour")},
+        standing=KEPT,
+    ),
     Case(name="no bot", promise=UPDATES, files=BLANK, standing=UNPROVEN),
 )
 

@@ -183,6 +183,12 @@ CASES = (
         standing=UNPROVEN,
     ),
     Case(
+        name="a scanner of code is none of dependencies",
+        promise=rhythm("Dependencies are scanned weekly.", "scan", "P1W", activity=Activity.SCANNING_ANY),
+        files={SCAN: workflow(WEEKLY, "bandit -r src")},
+        standing=UNPROVEN,
+    ),
+    Case(
         name="last updated is no review",
         promise=REVIEW,
         files=policy("**Last Updated**: 2026-11-20"),

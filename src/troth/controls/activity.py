@@ -56,6 +56,8 @@ _WHOLLY = frozenset({"testing", "licence_policy", "signing"})
 _PARTLY = frozenset({"secrets", "monitoring", "other", "staging", "code_review"})
 """Topics that a tool proves only where the sentence speaks of the work itself ("secret scanning", not "no secrets")."""
 _WORK = re.compile(r"scan|detect|analy[sz]|\bcheck|\btest|\blint|\baudit|attest|sbom|fuzz|updat", re.IGNORECASE)
+_BY_PEOPLE = re.compile(r"\b(?:commits?|tags?|gpg|pgp)\b")
+"""Signatures of git and OpenPGP, which a signer of images or files does not make."""
 _ELSEWHERE = {
     Activity.SIGNING: "signing may happen on a maintainer's own machine",
     Activity.PUBLISHING: "publishing may happen on a maintainer's own machine",
@@ -104,6 +106,8 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
     invocations = answers[Invocations()]
     able = tuple(one for one in invocations.found if serves(one.activities, promised))
     sentence = commitment.sentence.lower()
+    if promised is Activity.SIGNING and _BY_PEOPLE.search(sentence):
+        able = tuple(one for one in able if one.tool == "gpg")
     candidates = tuple(one for one in able if one.tool in sentence) or able  # a tool that is named speaks first
     licences = _licences(answers) if promised is Activity.LICENCE_CHECK else ()
     promise = Promise(

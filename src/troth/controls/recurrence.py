@@ -189,8 +189,17 @@ def _language(commitment: Recurrence) -> str:
     return next((name for name, signs in _LANGUAGES.items() if words & set(signs)), "")
 
 
+def _promised(commitment: Recurrence) -> Activity:
+    """The class of work; "scans" of dependencies are scans for their known vulnerabilities."""
+    named = commitment.activity or Activity.SCANNING_ANY
+    words = f"{commitment.subject} {commitment.sentence} {' '.join(commitment.heading[-1:])}"
+    if named is Activity.SCANNING_ANY and re.search(r"\bdependenc", words, re.IGNORECASE):
+        return Activity.DEPENDENCY_SCANNING
+    return named
+
+
 def _candidates(commitment: Recurrence, found: tuple[Invocation, ...]) -> tuple[Invocation, ...]:
-    promised = commitment.activity or Activity.SCANNING_ANY
+    promised = _promised(commitment)
     language = _language(commitment)
     return tuple(
         one
@@ -218,7 +227,7 @@ def _scheduled(commitment: Recurrence, answers: Answers, today: date) -> Verdict
     near = tuple(
         Fact(fact=f"near miss: {one.unreached}", kind=Class.CONFIGURED, span=one.span, weakness=True)
         for one in answer.found
-        if one.unreached and serves(one.activities, commitment.activity or Activity.SCANNING_ANY)
+        if one.unreached and serves(one.activities, _promised(commitment))
     )
     what = "updates" if _by_bots(commitment) else "scans"
     return Verdict(
