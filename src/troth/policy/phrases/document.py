@@ -81,7 +81,7 @@ def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
             titled = (
                 saying.statement.form == "bullet" and 0 < len(saying.label) < 50 and saying.value_at <= match.start()
             )
-            yield re.sub(r"^\W+", "", saying.label) if titled else match[1].rsplit("/", 1)[-1], match[1], match.start()
+            yield re.sub(r"^\W+", "", saying.label) if titled else match[1], match[1], match.start()
 
 
 def _own_document(saying: Saying, match: re.Match[str]) -> bool:
@@ -99,7 +99,9 @@ def _own_document(saying: Saying, match: re.Match[str]) -> bool:
 def _name(label: str, url: str) -> str:
     """What a linked document is called: its title where the link gives one, else its file."""
     title = POLICY_LINK.search(label) and len(re.findall(r"\b[A-Z]", label)) >= 2 and "." not in label
-    return label if title else url.rstrip("/").rsplit("/", 1)[-1]
+    if title or ("/" in label and " " not in label):
+        return label
+    return url.rstrip("/").rsplit("/", 1)[-1]
 
 
 def _documents(saying: Saying) -> bool:
@@ -125,7 +127,7 @@ def _bare(saying: Saying) -> str:
 EXAMPLES = (
     Example(
         text="## Documentation\n\nThe runbook is kept in [docs/runbook.md](docs/runbook.md).",
-        makes=({"kind": "document", "name": "runbook.md", "target": "docs/runbook.md"},),
+        makes=({"kind": "document", "name": "docs/runbook.md", "target": "docs/runbook.md"},),
         negated="## Documentation\n\nThere is no runbook.",
         advice="## For operators\n\nWrite a runbook of your own.",
         past="## Documentation\n\nIn 2020 we wrote a runbook.",
