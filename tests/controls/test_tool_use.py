@@ -201,6 +201,13 @@ CASES = (
         words="presses a button",
     ),
     Case(
+        name="in CI, by a button",
+        promise=IN_CI,
+        files={SCAN: workflow(BUTTON, RUN)},
+        standing=AT_RISK,
+        words="presses a button",
+    ),
+    Case(
         name="only a developer's hook",
         promise=bandit(),
         files={".pre-commit-config.yaml": HOOKS},

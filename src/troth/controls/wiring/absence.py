@@ -30,7 +30,8 @@ def absent(
         return _elsewhere(need, automatic, seen, answer)
     contradicted = need.named and seen.complete and _place_is_known(need, seen, answer)
     halfway = _by_hand_or_hook(candidates)
-    if halfway and not (contradicted and not need.hook):
+    by_button = any(one.only_by_hand and not one.doubts for one in candidates) and len(need.events) > 1
+    if halfway and (by_button or need.hook or not contradicted):
         return halfway
     near = _near_misses(candidates)
     standing = tuple(one for one in candidates if not one.firings and not one.unreached)
