@@ -79,9 +79,7 @@ def test_lefthook_and_husky(seen: Seen) -> None:
         }
     )
     lefthook, husky = by_tool(answer, "bandit")
-    assert (lefthook.events, lefthook.directory, str(lefthook.span)) == (
-        {Event.PUSH_HOOK},
-        "",
-        ".config/lefthook.yml:4",
-    )
-    assert (husky.events, husky.directory, husky.span.line) == ({Event.COMMIT_HOOK}, "web", 2)
+    assert lefthook.events == {Event.PUSH_HOOK}
+    assert (lefthook.directory, str(lefthook.span)) == ("", ".config/lefthook.yml:4")
+    assert husky.events == {Event.COMMIT_HOOK}
+    assert (husky.directory, husky.span.line) == ("web", 2)

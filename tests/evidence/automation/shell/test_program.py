@@ -116,6 +116,11 @@ def test_a_function_that_calls_itself_ends() -> None:
     assert len(tools("f() { scan; f; }\nf")) == 1
 
 
+def test_functions_that_call_each_other_twice_end_soon() -> None:
+    text = "".join(f"f{number}() {{ f{number + 1}; f{number + 1}; }}\n" for number in range(40))
+    assert tools(text + "f40() { scan; }\nf0\n") == []
+
+
 @settings(max_examples=120, deadline=None)
 @given(
     st.lists(

@@ -10,6 +10,10 @@ from tree_sitter import Node
 
 from troth.evidence.automation.shell.syntax import named, source, word
 
+DEEPEST = 40
+"""Levels of compounds that are looked into."""
+MOST_LATER = 150
+"""Statements in which a remembered failure is looked for."""
 _GOOD = ("0",)
 _STATUS = re.compile(r"\$\{?\?\}?")
 
@@ -47,17 +51,19 @@ def fails(node: Node) -> bool:
     return not arguments or arguments[0] not in _GOOD
 
 
-def fails_always(nodes: Sequence[Node]) -> bool:
+def fails_always(nodes: Sequence[Node], depth: int = 0) -> bool:
     """Whether statements end in a failure of their own, whatever they print before."""
+    if depth > DEEPEST:
+        return False
     for node in nodes:
-        if node.type in ("compound_statement", "subshell") and fails_always(named(node)):
+        if node.type in ("compound_statement", "subshell") and fails_always(named(node), depth + 1):
             return True
         if node.type == "list":
             parts = named(node)
-            return bool(parts) and fails_always(parts[-1:])
+            return bool(parts) and fails_always(parts[-1:], depth + 1)
         if node.type == "redirected_statement":
             body = node.child_by_field_name("body")
-            if body is not None and fails_always([body]):
+            if body is not None and fails_always([body], depth + 1):
                 return True
         if node.type == "command" and (leaves(node) or (head(node) == "false" and node is nodes[-1])):
             return fails(node)
@@ -102,7 +108,7 @@ def remembered(nodes: Sequence[Node], rest: Sequence[Node]) -> bool:
                 part.type == "command" and source(part).startswith("((")
             ):
                 names |= set(re.findall(r"[A-Za-z_]\w*", source(part)))
-    return any(_decides(name, later) for name in names if name for later in rest)
+    return any(_decides(name, later) for name in names if name for later in rest[:MOST_LATER])
 
 
 def branches(node: Node) -> list[Branch]:
@@ -167,8 +173,10 @@ def _flat(node: Node) -> list[Node]:
     return found
 
 
-def _decides(name: str, later: Node) -> bool:
+def _decides(name: str, later: Node, depth: int = 0) -> bool:
     """Whether ``later`` ends in a failure by the value of the variable ``name``."""
+    if depth > DEEPEST:
+        return False
     text = source(later)
     if not re.search(rf"\b{re.escape(name)}\b", text):
         return False
@@ -177,7 +185,7 @@ def _decides(name: str, later: Node) -> bool:
     if later.type == "if_statement":
         return any(fails_always(branch.body) or remembered_exit(branch.body) for branch in branches(later))
     if later.type in ("list", "compound_statement"):
-        return fails_always(named(later)[-1:]) or any(_decides(name, part) for part in named(later))
+        return fails_always(named(later)[-1:]) or any(_decides(name, part, depth + 1) for part in named(later))
     return later.type in ("test_command", "subshell")
 
 

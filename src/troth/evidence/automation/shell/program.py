@@ -17,6 +17,10 @@ from troth.evidence.automation.shell.command import Command, Options
 from troth.evidence.automation.shell.syntax import calls_inside, named, parse, row, source, word, words
 
 MOST_COMMANDS = 2_000
+MOST_STEPS = 30_000
+"""Statements that are walked in all, functions that call functions included."""
+MOST_STATEMENTS = 5_000
+"""Statements of one list that are walked."""
 MOST_TURNS = 20
 """Values of a literal ``for`` loop that are tried."""
 DEEPEST = 60
@@ -52,6 +56,7 @@ class _Walk:
         self.stack: list[str] = []
         self.functions: dict[str, Node] = {}
         self.depth = 0
+        self.steps = 0
 
     def program(self, root: Node) -> None:
         """Walk a whole text."""
@@ -62,9 +67,10 @@ class _Walk:
 
     def run_all(self, nodes: Sequence[Node], fate: _Fate) -> None:
         """Statements one after the other."""
+        nodes = nodes[:MOST_STATEMENTS]
         background = [node.next_sibling is not None and node.next_sibling.type == "&" for node in nodes]
         for position, node in enumerate(nodes):
-            rest = nodes[position + 1 :]
+            rest = nodes[position + 1 : position + 1 + endings.MOST_LATER]
             last = fate.last and (not rest or endings.passes_status_on(rest))
             if background[position]:
                 own = _Fate(checked=False, last=False, softened=row(node))
@@ -83,7 +89,8 @@ class _Walk:
 
     def run(self, node: Node, fate: _Fate, rest: Sequence[Node] = ()) -> None:
         """One statement; ``rest`` are those that follow it in the same list."""
-        if self.depth >= DEEPEST or len(self.found) >= MOST_COMMANDS:
+        self.steps += 1
+        if self.depth >= DEEPEST or len(self.found) >= MOST_COMMANDS or self.steps > MOST_STEPS:
             return
         self.depth += 1
         try:
