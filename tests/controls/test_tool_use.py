@@ -273,6 +273,30 @@ CASES = (
         cites=("web/package.json",),
     ),
     Case(
+        name="dependabot covers what the sentence names",
+        promise=tool("dependabot", "Weekly Dependabot updates (pip & GitHub Actions)."),
+        files={
+            ".github/dependabot.yml": DEPENDABOT,
+            "requirements.txt": "harbour==1.0\n",
+            "web/package.json": '{"dependencies": {"ferry": "^1.0.0"}}\n',
+        },
+        standing=KEPT,
+        words="pip",
+        breakers=((".github/dependabot.yml", "pip", "npm"),),
+    ),
+    Case(
+        name="dependabot leaves out what the sentence names",
+        promise=tool("dependabot", "Dependabot keeps our npm packages fresh."),
+        files={
+            ".github/dependabot.yml": DEPENDABOT,
+            "requirements.txt": "harbour==1.0\n",
+            "web/package.json": '{"dependencies": {"ferry": "^1.0.0"}}\n',
+        },
+        standing=AT_RISK,
+        words="npm",
+        cites=("web/package.json",),
+    ),
+    Case(
         name="codeql under enforced",
         promise=tool("codeql", "CodeQL must pass.", demand=Demand.ENFORCED),
         files={SCAN: workflow(BOTH, "uses: github/codeql-action/analyze@v3")},

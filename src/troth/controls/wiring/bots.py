@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from troth.controls.wiring.words import listed, unique
 from troth.terms.answer import Answer, Class, Fact
@@ -17,11 +18,33 @@ _ALIASES = {
 }  # fmt: skip
 """Names of ecosystems in dependabot.yml, and ours."""
 _SHOWN = 12
+_SPOKEN = (
+    ("github-actions", r"github[ -]actions?|actions? versions?|workflow actions"),
+    ("pypi", r"pip|pypi|python|poetry|uv"),
+    ("npm", r"npm|yarn|pnpm|node(?:\.js)?|javascript|typescript"),
+    ("cargo", r"cargo|crates?|rust"),
+    ("go", r"go modules?|gomod|golang|go dependencies"),
+    ("docker", r"docker(?:files?)?|container images?|base images?"),
+    ("terraform", r"terraform"),
+    ("maven", r"maven"),
+    ("gradle", r"gradle"),
+    ("nuget", r"nuget|\.net"),
+    ("bundler", r"bundler|ruby ?gems?|ruby"),
+    ("composer", r"composer|php"),
+)
+"""How sentences name the ecosystems that a bot is promised for."""
+_NAMES = tuple((name, re.compile(rf"(?<![\w.-])(?:{words})(?![\w-])", re.IGNORECASE)) for name, words in _SPOKEN)
 
 
 def ecosystem(name: str) -> str:
     """Our name for an ecosystem of a bot's configuration."""
     return _ALIASES.get(name.lower(), name.lower())
+
+
+def named(commitment: Commitment) -> frozenset[str]:
+    """The ecosystems that the sentence speaks of; empty where it speaks of all."""
+    text = f"{commitment.subject} {commitment.sentence}"
+    return frozenset(name for name, words in _NAMES if words.search(text))
 
 
 def coverage(bots: tuple[UpdateBot, ...], manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
@@ -70,7 +93,12 @@ def judge_bots(
             settles="repository",
             next=Step(text=f"Point {entries[0].span} at the folders that hold manifests."),
         )
-    missing = coverage(tuple(bot for bot in entries if bot.wired), manifests.found)
+    spoken = named(commitment)
+    missing = tuple(
+        one
+        for one in coverage(tuple(bot for bot in entries if bot.wired), manifests.found)
+        if not spoken or ecosystem(one.ecosystem) in spoken
+    )
     if missing:
         weak = tuple(
             Fact(fact=f"{one.ecosystem} is not covered", kind=Class.CONFIGURED, span=one.span, weakness=True)
@@ -85,5 +113,8 @@ def judge_bots(
         )
     watched = listed(bot.ecosystem for bot in entries if bot.present)
     return Verdict(
-        commitment=commitment, standing=Standing.KEPT, reason=f"{who} covers {watched}, all that is here", because=facts
+        commitment=commitment,
+        standing=Standing.KEPT,
+        reason=f"{who} covers {watched}, all that is {'named' if spoken else 'here'}",
+        because=facts,
     )
