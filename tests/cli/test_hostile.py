@@ -7,7 +7,6 @@ import os
 import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +20,8 @@ All Python packages are pinned with `==`. Go 1.23.0 in all modules.
 `bandit` runs in CI on every pull request. `cargo-deny` is enforced in CI.
 Dependencies are scanned weekly. No `unsafe` Rust code without review. See [the playbook](docs/playbook.md).
 """
-SECONDS, MEGABYTES = 20, 1500
+CPU_SECONDS, MEGABYTES = 25, 1500
+"""Bounds of one run; seconds of the processor, so that a busy machine does not matter."""
 
 
 class Done(NamedTuple):
@@ -36,9 +36,12 @@ def check(root: Path, *words: str) -> Done:
     def bounded() -> None:
         limit = MEGABYTES * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
 
     command = [str(TROTH), "check", "--no-tools", *words]
-    done = subprocess.run(command, cwd=root, capture_output=True, timeout=SECONDS, check=False, preexec_fn=bounded)
+    done = subprocess.run(
+        command, cwd=root, capture_output=True, timeout=20 * CPU_SECONDS, check=False, preexec_fn=bounded
+    )
     out, err = done.stdout.decode(), done.stderr.decode()
     assert done.returncode in (0, 1, 2), err
     assert "Traceback" not in err + out
@@ -115,10 +118,9 @@ def test_a_hostile_document_is_survived(tmp_path: Path, name: str) -> None:
 def test_a_table_of_100_000_rows_is_read(tmp_path: Path) -> None:
     rows = "".join(f"| {n}.x | yes |\n" for n in range(100_000))
     put(tmp_path, "SECURITY.md", f"# Supported versions\n\n| Version | Supported |\n|---|---|\n{rows}")
-    start = time.monotonic()
-    done = check(tmp_path, "-q")
-    assert done.code in (0, 1, 2)
-    assert time.monotonic() - start < SECONDS
+    told = json.loads(check(tmp_path, "--json").out)
+    assert len(told["verdicts"]) > 10_000
+    assert any("not read from here on" in missed["text"] for missed in told["unread"])
 
 
 def test_ten_megabytes_are_refused_with_a_message(tmp_path: Path) -> None:

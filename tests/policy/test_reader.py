@@ -123,7 +123,7 @@ def test_long_documents_take_bounded_time() -> None:
         + "[" * 60_000
         + "a" * 3_000_000
     )
-    begun = time.monotonic()
+    begun = time.process_time()
     reading = read("x", text)
     assert reading.unread
-    assert time.monotonic() - begun < 15
+    assert time.process_time() - begun < 15

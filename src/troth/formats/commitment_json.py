@@ -15,7 +15,7 @@ CLASSES = {str(each.__struct_config__.tag): each for each in KINDS}
 LISTS = frozenset({"severity", "formats"})
 """Fields that are told even when they are empty."""
 ALWAYS = frozenset({"supported", "upper", "every", "min", "max", "value"})
-CHOSEN = frozenset({"condition", "events", "subject"})
+CHOSEN = ("condition", "events", "subject")
 
 
 def to_json(commitment: Commitment) -> dict[str, Any]:

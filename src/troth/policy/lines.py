@@ -8,7 +8,7 @@ from collections.abc import Sequence
 LINE_END = re.compile(r"\r\n|\r|\n")
 CAP = 1_000_000
 """Characters that are read of one document: five hundred pages. What stands behind them is reported as unread."""
-MOST_LINES = 30_000
+MOST_LINES = 20_000
 """Lines of one document that are read; no policy is that long."""
 LONGEST_LINE = 20_000
 """Characters that are read of one line; longer ones are data, not sentences."""

@@ -47,11 +47,11 @@ def test_words_of_content_only() -> None:
     "line", ["](" * 200_000, "[a](" * 100_000, "`" * 400_000, "<a " * 200_000, "<!--" * 100_000, "(" * 500_000]
 )
 def test_hostile_lines_end_soon(line: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     list(targets([line]))
     content_words(line)
     anchors([line, "# " + line])
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @settings(max_examples=80, deadline=None)

@@ -150,9 +150,9 @@ def test_unsafe_code_in_what_cannot_be_parsed_is_trouble() -> None:
     ids=["nested", "open", "else-if", "many", "parentheses", "garbage"],
 )
 def test_hostile_files_end_soon_in_trouble(source: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert unsafe_in(source).trouble
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 PIECES = [
