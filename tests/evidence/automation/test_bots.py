@@ -22,7 +22,7 @@ def dependabot(tree: Tree, entry: str, **files: str) -> UpdateBot:
 @pytest.mark.parametrize(
     ("schedule", "days"),
     [
-        ("interval: daily", 3.0),
+        ("interval: daily", 1.0),
         ("interval: weekly", 7.0),
         ("interval: monthly", 31.0),
         ("interval: cron\n      cronjob: '0 3 * * *'", 1.0),

@@ -24,8 +24,8 @@ RENOVATE = ("renovate.json", "renovate.json5", ".github/renovate.json", ".github
             ".gitlab/renovate.json", ".gitlab/renovate.json5", ".renovaterc", ".renovaterc.json",
             ".renovaterc.json5")  # fmt: skip
 """Where Renovate looks, in its order; the key ``renovate`` of package.json comes last."""
-_DAYS = {"daily": 3.0, "weekly": 7.0, "monthly": 31.0, "quarterly": 92.0, "semiannually": 184.0, "yearly": 366.0}
-"""Largest gap between two runs: *daily* means every weekday, so a weekend lies between."""
+_DAYS = {"daily": 1.0, "weekly": 7.0, "monthly": 31.0, "quarterly": 92.0, "semiannually": 184.0, "yearly": 366.0}
+"""Days between two runs. *daily* means every weekday to Dependabot, and "daily" in a sentence means no more."""
 _MANIFESTS = {
     "pip": ("requirements*.txt", "*requirements*.in", "pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "*.txt"),
     "pip-compile": ("requirements*.in",),

@@ -289,3 +289,22 @@ def test_no_workflow_raises(tree: Callable[..., object], content: dict[str, obje
         "Taskfile.yml": text,
     }
     invocations(tree(files))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("extra", "sure"),
+    [
+        ("", True),
+        ("      - run: echo LOCAL=1 >> $GITHUB_ENV\n", False),
+        ("      - run: echo OTHER=1 >> $GITHUB_ENV\n", True),
+    ],
+)
+def test_a_variable_that_no_step_can_set_is_empty(workflow: Workflow, extra: str, *, sure: bool) -> None:
+    found = workflow(
+        "on: push\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n"
+        + extra
+        + "      - if: ${{ !env.LOCAL }}\n        run: bandit -r src\n"
+    )
+    one = next(each for each in found if each.tool == "bandit")
+    assert bool(one.doubts) is not sure
+    assert PUSH in one.events

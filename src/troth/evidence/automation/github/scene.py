@@ -28,7 +28,12 @@ def _nowhere(_slug: str) -> bool:
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
-    """One trigger, with what surrounds an expression. ``needs`` tells which needed jobs run."""
+    """One trigger, with what surrounds an expression.
+
+    ``needs`` tells which needed jobs run. ``written`` is the text of a workflow whose steps write to ``GITHUB_ENV``, and
+    empty where none does: the ``env`` context holds only what the workflow sets, and anything else is empty
+    (https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#env-context).
+    """
 
     trigger: Trigger
     default_branch: str
@@ -38,6 +43,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     needs: Mapping[str, bool] = {}
     known_here: Callable[[str], bool] = _nowhere
     runner: str = ""
+    written: str = ""
 
     def evaluate(self, expression: str) -> Value:
         """The value of ``expression``."""
@@ -133,7 +139,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         if name in self.environment:
             value = self.environment[name]
             return Unknown(f"env.{name}") if value.startswith("__") and value.endswith("__") else value
-        return Unknown(f"env.{name} is set nowhere in this file")
+        if name and f"{name}=" in self.written:
+            return Unknown(f"env.{name} may be set by a step")
+        return ""
 
     def _input(self, path: tuple[str, ...]) -> Value:
         return next((value for name, value in self.inputs.items() if path and name.lower() == path[0].lower()), None)

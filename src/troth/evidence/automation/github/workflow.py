@@ -37,6 +37,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     unreached: str = ""
     depth: int = 0
     job: str = ""
+    written: str = ""
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +71,9 @@ class Walker:
         jobs = dict(top.get("jobs").items()[:MOST_JOBS])
         environment = {**call.environment, **self._env(top, call, _NOTHING, None)}
         inputs = self._inputs(top.get("on", "true").get("workflow_call"), call)
-        own = msgspec.structs.replace(call, inputs=inputs, environment=environment)
+        text = self.repository.text(path) or ""
+        written = text if "GITHUB_ENV" in text else ""
+        own = msgspec.structs.replace(call, inputs=inputs, environment=environment, written=written)
         for name, job in jobs.items():
             self._job(top, jobs, name, job, own, path)
 
@@ -318,6 +321,7 @@ class Walker:
             matrix=matrix,
             known_here=self.known_here,
             runner=runner,
+            written=call.written,
         )
 
     def _env(self, node: Node, call: Call, above: Mapping[str, str], matrix: Value) -> dict[str, str]:
