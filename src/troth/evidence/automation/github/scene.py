@@ -30,8 +30,8 @@ def _nowhere(_slug: str) -> bool:
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """One trigger, with what surrounds an expression.
 
-    ``needs`` tells which needed jobs run. ``written`` is the text of a workflow whose steps write to ``GITHUB_ENV``, and
-    empty where none does: the ``env`` context holds only what the workflow sets, and anything else is empty
+    ``needs`` tells which needed jobs run. ``written`` is the text of a workflow whose steps write to ``GITHUB_ENV``,
+    and empty where none does: the ``env`` context holds only what the workflow sets, and anything else is empty
     (https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#env-context).
     """
 
