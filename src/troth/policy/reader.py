@@ -57,6 +57,6 @@ def _heard(phrase: Phrase, saying: Saying) -> bool:
         return False
     if saying.role & SILENT and phrase.name not in {"contact", "public-issue-ban", "guidance", "credit", "pgp"}:
         return False
-    if saying.past and not phrase.tells_past:
+    if (saying.past and not phrase.tells_past) or (saying.planned and not phrase.reporter):
         return False
     return not (deploys(saying.text) if phrase.reporter else saying.advice)

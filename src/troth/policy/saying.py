@@ -70,6 +70,11 @@ class Saying:
         return mood.past(self.text)
 
     @cached_property
+    def planned(self) -> bool:
+        """Whether it tells of what is still to come."""
+        return mood.planned(self.text)
+
+    @cached_property
     def advice(self) -> bool:
         """Whether it tells users what they should do."""
         return mood.advice(self.text)

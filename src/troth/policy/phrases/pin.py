@@ -92,7 +92,7 @@ def _named_before(text: str) -> re.Match[str] | None:
 
 def _toolchain(saying: Saying) -> Iterator[Pin]:
     match = TOOLCHAIN.search(saying.text)
-    if match and EVERYWHERE.search(saying.text) and not saying.negated(match.start()):
+    if match and EVERYWHERE.search(saying.text) and not saying.negated(len(saying.text), len(saying.text)):
         language = {"golang": "go", "nodejs": "node", "node.js": "node"}.get(
             match["language"].lower(), match["language"].lower()
         )
@@ -172,6 +172,14 @@ EXAMPLES = (
         past="In 2020 we pinned dependencies to exact versions.",
         code="For example:\n\n```\nUse `==` for critical packages\n```",
     ),
+    Example(
+        text="Rust 1.80 is used in all crates.",
+        makes=({"kind": "pin", "what": "rust toolchain", "rule": "1.80", "ecosystem": "cargo"},),
+        negated="Rust 1.80 is not used in all crates.",
+        advice="You should build all your crates with Rust 1.80.",
+        past="In 2020 we used Rust 1.80 in all crates.",
+        code="For example:\n\n```\nRust 1.80 is used in all crates.\n```",
+    ),
 )
 
 PHRASE = Phrase(
@@ -188,6 +196,9 @@ PHRASE = Phrase(
         "consistently",
         "across all",
         "all modules",
+        "in all",
+        "for all",
+        "exactly",
         "fixed",
         "frozen",
         "hash",

@@ -24,6 +24,15 @@ NO = re.compile(
     r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b|\bmigration uniquement\b",
     re.IGNORECASE,
 )
+UNTIL = re.compile(
+    r"\b(?:until|till|through|ends?|eol:?)\s+((?:\w{3,9} )?\d{1,4}[-/ ]?[\w-]{0,9}[-/ ]?\d{0,4})", re.IGNORECASE
+)
+LANGUAGE = re.compile(
+    r"\b(?:go|golang|rust|msrv|python|node(?:\.js)?|java|jdk|ruby|php|kubernetes|k8s|postgres\w*|docker|linux|windows"
+    r"|macos|android|ios|openssl|tls|django|rails|laravel|\.net)\b(?: version)?\s(?:v|>=?\s?)?\d",
+    re.IGNORECASE,
+)
+"""A version of what the project stands on, not of the project."""
 VERSION_HEAD = re.compile(
     r"\bselector\b|\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|версия|版本|バージョン|버전|"
     r"versión|versão|track|channel",
@@ -173,7 +182,8 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
         return
     name = " ".join(part for part in (*_before(heads, values, at), version, *_tag(others)) if part)
     until = next(
-        (value for head, value in others if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value)), ""
+        (value for head, value in others if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value)),
+        next((date[1] for _, value in others if (date := UNTIL.search(value))), ""),
     )
     yield saying.make(SupportedVersion, 0, version=name, supported=status, strength="promise", until=until)
 
@@ -243,6 +253,8 @@ def _listed(saying: Saying) -> Iterator[SupportedVersion]:
 
 def _sentence(saying: Saying) -> Iterator[SupportedVersion]:
     text = saying.text
+    if LANGUAGE.search(text):
+        return
     if re.search(
         r"\b(?:upgrade|update|reproduc\w*|affect\w*|test\w*|check|confirm|verify|make sure|using|"
         r"running)\b[^.]{0,30}\b(?:latest|newest|current|main)\b",
@@ -324,4 +336,11 @@ EXAMPLES = (
     ),
 )
 
-PHRASE = Phrase(name="supported-version", find=_find, reporter=True, anywhere=True, examples=EXAMPLES)
+PHRASE = Phrase(
+    name="supported-version",
+    find=_find,
+    reporter=True,
+    anywhere=True,
+    examples=EXAMPLES,
+    counter_examples=("## Building\n\nGo 1.22 is the minimum supported Go version.",),
+)

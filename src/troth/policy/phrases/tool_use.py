@@ -16,11 +16,13 @@ THRESHOLD = re.compile(
     re.IGNORECASE,
 )
 NOT_USED = re.compile(
-    r"\b(?:report(?:ed|s)? (?:by|from|to)|found by|vulnerabilit\w+ in|output (?:of|from)|results? (?:of|"
-    r"from)|scan results|bugs? in|compatible with|similar to|like|such as|e\.g\.|for example|instead of|"
-    r"alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$",
+    r"\b(?:report(?:ed|s)? (?:by|from|to)|found by|vulnerabilit\w+ in|findings? (?:of|from|by)|"
+    r"output (?:of|from)|results? (?:of|from)|scan results|bugs? in|compatible with|similar to|like|such as|"
+    r"e\.g\.|for example|instead of|alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$",
     re.IGNORECASE,
 )
+
+NOT_RUN = re.compile(r"[`*\s]{0,4}(?:does|do|did|will|is|are|has|can)(?: not|n['’]t)\b(?! only)", re.IGNORECASE)
 
 
 def _find(saying: Saying) -> Iterator[Tool]:
@@ -34,6 +36,8 @@ def _find(saying: Saying) -> Iterator[Tool]:
         if saying.negated(named.start, 50) or (
             NOT_USED.search(before) and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
         ):
+            continue
+        if NOT_RUN.match(saying.text[named.end :]):
             continue
         threshold = THRESHOLD.search(saying.text)
         yield saying.wired(
@@ -69,5 +73,12 @@ PHRASE = Phrase(
     find=_find,
     forms=PROSE,
     examples=EXAMPLES,
-    counter_examples=("## Words\n\nThe safety of our users matters.",),
+    counter_examples=(
+        "## Words\n\nThe safety of our users matters.",
+        "## Checks\n\nWe plan to add CodeQL.",
+        "## Checks\n\nWe would like to use `semgrep` in the future.",
+        "## Reports\n\nFindings from Semgrep without a proof of concept are rejected.",
+        "## Checks\n\n`bandit` does not run on documentation.",
+        "## Help\n\nPlease run `cargo audit` before you open a pull request.",
+    ),
 )

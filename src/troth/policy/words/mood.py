@@ -53,11 +53,19 @@ ADVICE = re.compile(
     r"we (?:strongly )?(?:recommend|advise|suggest|encourage) (?:that )?(?!report|research|respons|"
     r"coordinat)(?:you|users?|operators|all users|everyone|using|to|that|running|enabling|keeping|pinning|"
     r"setting|rotating|verifying)?|"
+    r"please (?:run|use|install|execute)\b|before you (?:open|submit|create|push|commit|send)\b|"
     r"(?:is|are) (?:strongly |highly )?(?:recommended|advised)|(?:make sure|ensure|remember) (?:that |to "
     r")?you\w{0,2}|your (?:own )?(?:deployment|server|application|app|instance|environment|installation|"
     r"cluster|organi[sz]ation|infrastructure|users|team)|"
     r"if you (?:deploy|run|host|self-host|use|operate)|consider (?:using|running|enabling|adding|setting|"
     r"pinning|rotating))\b",
+    re.IGNORECASE,
+)
+PLANS = re.compile(
+    r"\b(?:plan(?:s|ned|ning)? to|would like to|hopes? to|intends? to|wants? to|looking to|going to|"
+    r"will (?:soon|later))\s(?:\w+ )?(?:add|adopt|introduce|integrate|enable|implement|use|switch|migrate|"
+    r"set up|start|move|run|automate)\b|\bin the (?:near )?future\b|\bcoming soon\b|"
+    r"\bon (?:our|the) roadmap\b|\b(?:to be|will be) (?:added|introduced)\b",
     re.IGNORECASE,
 )
 BUT = re.compile(r"[,;]?\s(?:but|however|although|though|while)\s|[;:—–]|\s-\s|\.\s|\s\(", re.IGNORECASE)
@@ -100,6 +108,11 @@ DEPLOYS = re.compile(
     r"credit))\b",
     re.IGNORECASE,
 )
+
+
+def planned(text: str) -> bool:
+    """Whether ``text`` tells of something that is still to come ("we plan to add …")."""
+    return bool(PLANS.search(text))
 
 
 def deploys(text: str) -> bool:
