@@ -24,7 +24,11 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
 
-def excerpt(text: str) -> str:
-    """Return ``text`` on one line, cut at ``EXCERPT`` characters."""
+SENTENCE = 2_000
+"""Longest sentence of a policy that is kept: judged by its words, it must not lose its end to an excerpt."""
+
+
+def excerpt(text: str, longest: int = EXCERPT) -> str:
+    """Return ``text`` on one line, cut at ``longest`` characters."""
     line = " ".join(text.split())
-    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from troth.terms.commitment import Commitment
-from troth.terms.span import Span, excerpt
+from troth.terms.span import SENTENCE, Span, excerpt
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -42,9 +42,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     block: int = 0
 
     def at(self, offset: int) -> Span:
-        """The source line that holds ``offset`` of the text, with the statement's words as its excerpt."""
+        """The source line that holds ``offset`` of the text, with the statement's words, whole."""
         line = (self.span.line or 1) + bisect_right(self.breaks, offset)
-        return Span(path=self.span.path, line=line, text=excerpt(self.text), end_line=self.span.end_line)
+        return Span(path=self.span.path, line=line, text=excerpt(self.text, SENTENCE), end_line=self.span.end_line)
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
