@@ -49,8 +49,19 @@ CLASSES: tuple[tuple[Activity, str], ...] = (
 PATTERNS = tuple((activity, re.compile(words, re.IGNORECASE)) for activity, words in CLASSES)
 
 
+PEOPLE = re.compile(
+    r"\b(?:reviewed|approved|checked|triaged|inspected|signed off|vetted) (?:\w+ )?by (?:an? |the |our |two |at least )?"
+    r"(?:\w+ )?(?:maintainers?|humans?|people|person|team|engineers?|developers?|reviewers?|owners?|experts?)\b"
+    r"|\bmanual(?:ly)? (?:review|check|inspect)\w*",
+    re.IGNORECASE,
+)
+"""Work that people do, whatever it is done to."""
+
+
 def activity(text: str, around: str = "") -> Activity | None:
     """The class of tools that does what ``text`` speaks of; ``around`` settles what "automated scans" are of."""
+    if PEOPLE.search(text):
+        return None
     for kind, words in PATTERNS:
         if words.search(text):
             if (
