@@ -50,8 +50,8 @@ PATTERNS = tuple((activity, re.compile(words, re.IGNORECASE)) for activity, word
 
 
 PEOPLE = re.compile(
-    r"\b(?:reviewed|approved|checked|triaged|inspected|signed off|vetted) (?:\w+ )?by (?:an? |the |our |two |at least )?"
-    r"(?:\w+ )?(?:maintainers?|humans?|people|person|team|engineers?|developers?|reviewers?|owners?|experts?)\b"
+    r"\b(?:reviewed|approved|checked|triaged|inspected|signed off|vetted) (?:\w+ )?by (?:\w+ ){0,3}"
+    r"(?:maintainers?|humans?|people|person|team|engineers?|developers?|reviewers?|owners?|experts?)\b"
     r"|\bmanual(?:ly)? (?:review|check|inspect)\w*",
     re.IGNORECASE,
 )
