@@ -81,3 +81,10 @@ def test_a_command_that_ran_is_kept(tree: Callable[..., Repository]) -> None:
 def test_a_run_proves_no_retired_command(tree: Callable[..., Repository]) -> None:
     verdict = ran(command("safety", "safety check"), tree({"app.py": "pass\n"}))
     assert verdict.standing is Standing.UNPROVEN
+
+
+def test_a_run_in_another_way_proves_no_line(tree: Callable[..., Repository]) -> None:
+    for line in ("bandit -r no/such/folder", "bandit -r . --severity-level high"):
+        verdict = ran(command("bandit", line), tree({"app.py": "pass\n"}))
+        assert verdict.standing is Standing.UNPROVEN
+        assert "not as this line says" in verdict.reason

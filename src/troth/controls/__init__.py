@@ -6,7 +6,7 @@ A control is a module of this folder that ends in ``CONTROL = Control(...)``. ``
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -50,7 +50,7 @@ CONTROLS: tuple[Control, ...] = (
 
 NOT_JUDGED_YET = "not judged yet"
 MOST_ROWS = 200
-"""Rows of a table of supported versions that are held against each other; work grows with their square."""
+"""Rows of supported versions that are held against each other; work grows with their square, so more are not judged."""
 
 
 def together(commitments: Iterable[Commitment]) -> list[Commitment]:
@@ -60,11 +60,14 @@ def together(commitments: Iterable[Commitment]) -> list[Commitment]:
     for one in given:
         if isinstance(one, SupportedVersion):
             tables.setdefault(one.span.path, []).append(one)
-    named = {name for one in given if isinstance(one, Pin) and not one.others for name in one.packages}
+    named: dict[tuple[str, str], set[str]] = {}
+    for one in given:
+        if isinstance(one, Pin) and not one.others:
+            named.setdefault((one.span.path, one.ecosystem), set()).update(one.packages)
     return [
         _beside(one, tables[one.span.path])
         if isinstance(one, SupportedVersion)
-        else msgspec.structs.replace(one, excepted=tuple(sorted(named)))
+        else msgspec.structs.replace(one, excepted=_taken(one, named))
         if isinstance(one, Pin) and one.others and not one.packages
         else one
         for one in given
@@ -73,9 +76,14 @@ def together(commitments: Iterable[Commitment]) -> list[Commitment]:
 
 def _beside(row: SupportedVersion, table: list[SupportedVersion]) -> SupportedVersion:
     if len(table) > MOST_ROWS:
-        return row
+        return msgspec.structs.replace(row, crowded=True)
     others = tuple((other.version, other.supported) for other in table if other is not row)
     return msgspec.structs.replace(row, neighbours=others)
+
+
+def _taken(pin: Pin, named: Mapping[tuple[str, str], set[str]]) -> tuple[str, ...]:
+    """Packages that sentences of the same document name for the ecosystem of ``pin``, or for none in particular."""
+    return tuple(sorted(named.get((pin.span.path, pin.ecosystem), set()) | named.get((pin.span.path, ""), set())))
 
 
 def control_of(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> Control | None:

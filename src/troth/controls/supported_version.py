@@ -74,6 +74,14 @@ def wants(commitment: SupportedVersion) -> tuple[Want[Any], ...]:
 
 def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdict:
     """Compare the row with what is out."""
+    if commitment.crowded:
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.UNPROVEN,
+            reason="the document has too many rows of versions to hold them against each other",
+            settles="repository",
+            next=Step(text="Name ranges instead of single versions."),
+        )
     seen, row = _look(answers), series(commitment.version)
     if not commitment.supported:
         return _unsupported(commitment, row, seen)

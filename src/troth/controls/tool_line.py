@@ -12,7 +12,8 @@ What counts as evidence
 
 How it is judged
     A right install line needs no verdict: noted. A line that installs something that is not the tool is broken. A
-    command is kept when it ran; not run, or no longer supported by its makers, it is unproven.
+    command is kept when the tool ran with the words of the line; not run, run otherwise, or no longer supported by its
+    makers, it is unproven.
 """
 
 from __future__ import annotations
@@ -58,23 +59,39 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
             settles="repository",
             next=Step(text=_write(retired)),
         )
+    odd = next((line for line in known.found if not line.right), None)
     runs = answers[ToolRuns(tool=commitment.name)]
-    if runs.found:
+    alike = tuple(run for run in runs.found if _same_call(commitment, run))
+    if alike and not odd:
         return Verdict(
             commitment=commitment,
             standing=Standing.KEPT,
-            reason=f"{commitment.name} {runs.found[0].version} ran here",
-            because=tuple(_ran(run) for run in runs.found),
+            reason=f"{commitment.name} {alike[0].version} ran here",
+            because=tuple(_ran(run) for run in alike),
         )
-    odd = next((line for line in known.found if not line.right), None)
+    ran = f"{commitment.name} ran, but not as this line says" if runs.found else f"{commitment.name} was not run"
     return Verdict(
         commitment=commitment,
         standing=Standing.UNPROVEN,
-        reason="its makers know no such command" if odd else f"{commitment.name} was not run",
+        reason="its makers know no such command" if odd else ran,
         gaps=(*known.gaps, *runs.gaps),
         settles="repository" if odd else "tool run",
-        next=Step(text=_write(odd)) if odd else Step(text="Run without --no-tools.", command="troth check"),
+        next=_next(odd, ran=bool(runs.found)),
     )
+
+
+def _same_call(commitment: Tool, run: ToolRun) -> bool:
+    """Whether ``run`` was called with all the words of the documented line; it may have had more."""
+    called = {*run.argv, *commitment.name.split("-"), commitment.name}
+    return all(word in called for word in commitment.command.split())
+
+
+def _next(odd: DocumentedLine | None, *, ran: bool) -> Step:
+    if odd:
+        return Step(text=_write(odd))
+    if ran:
+        return Step(text="Run the line yourself; Troth ran the tool in its own way.")
+    return Step(text="Run without --no-tools.", command="troth check")
 
 
 def _install(commitment: Tool, lines: tuple[DocumentedLine, ...], retired: DocumentedLine | None) -> Verdict:

@@ -88,13 +88,14 @@ class SupportedVersion(Commitment, frozen=True, kw_only=True, tag="supported_ver
     """One row of a supported-versions table, or "the latest release".
 
     ``neighbours`` are the other rows of the same document, as (version, supported): whether the newest release is
-    supported is a question to all of them.
+    supported is a question to all of them. ``crowded``: there are too many to be held against each other.
     """
 
     version: str
     supported: bool
     until: str = ""
     neighbours: tuple[tuple[str, bool], ...] = ()
+    crowded: bool = False
     key: ClassVar[tuple[str, ...]] = ("version", "supported")
 
 
