@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 LONGEST_LINE = 20_000
 """Characters of a line that are looked at."""
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(?!`)[^`]*(?<!`)\1(?!`)")
-_INLINE = re.compile(r"\]\(\s*<?((?:[^()\s<>]|\([^()\s<>]*\))+)>?(?:\s+[\"'(][^\n]*?)?\s*\)")
+_CODE = re.compile(r"(?<!`)(`{1,9})(?!`)[^`]{0,2000}(?<!`)\1(?!`)")
+_INLINE = re.compile(r"\]\(\s*<?((?:[^()\s<>]|\([^()\s<>]*\))+)>?(?:\s{1,9}[\"'(][^\n]{0,300}?)?\s{0,9}\)")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?\s*$")
-_HTML = re.compile(r"<(?:a|img)\b[^>]*?\b(?:href|src)\s*=\s*[\"']([^\"'>]+)[\"']", re.IGNORECASE)
+_HTML = re.compile(r"<(?:a|img)\b[^<>]{0,500}?\b(?:href|src)\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,2000})[\"']", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-+)\s*$")
 _NAMED = re.compile(r"\b(?:id|name)\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
