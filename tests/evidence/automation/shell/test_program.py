@@ -43,6 +43,11 @@ def tools(text: str, options: Options = E, **variables: str) -> list[Command]:
         ("if [ -f x ]; then scan; fi", E),
         ("case $x in a) scan ;; esac", E),
         ("{ scan; }", E),
+        ("trap 'rm -f report' EXIT\nscan\necho end", E),
+        ("trap 'code=$?; rm -f report; exit $code' EXIT\nscan", E),
+        ("trap 'exit 1' ERR\nscan", E),
+        ("trap 'exit 0' INT\nscan", E),
+        ("trap 'exit 0' EXIT\ntrap - EXIT\nscan", E),
     ],
 )
 def test_a_failure_reaches_the_end(text: str, options: Options) -> None:
@@ -71,6 +76,9 @@ def test_a_failure_reaches_the_end(text: str, options: Options) -> None:
         ("f() { scan; }\nf || true", E, 1),
         ("if scan; then echo good; fi", E, 0),
         ("scan ||\n  true", E, 1),
+        ("trap 'exit 0' EXIT\nscan\necho end", E, 0),
+        ("trap 'echo done; exit 0' ERR EXIT\nscan", PIPE, 0),
+        ("end() { exit 0; }\ntrap end EXIT\nscan", E, 1),
     ],
 )
 def test_a_failure_is_lost_and_the_line_is_told(text: str, options: Options, row: int) -> None:

@@ -192,3 +192,16 @@ def _decides(name: str, later: Node, depth: int = 0) -> bool:
 def remembered_exit(nodes: Sequence[Node]) -> bool:
     """Whether some statement among ``nodes``, however deep, ends in a failure."""
     return any(fails(part) for node in nodes for part in _flat(node) if part.type == "command")
+
+
+def swallows(handler: Node) -> bool:
+    """Whether the action of a trap ends the text well whatever happened: an ``exit 0`` stands in it."""
+    stack = [handler]
+    while stack:
+        node = stack.pop()
+        if node.type == "command" and head(node) == "exit":
+            arguments = [source(child).strip("\"'") for child in node.children_by_field_name("argument")]
+            if arguments[:1] == ["0"]:
+                return True
+        stack.extend(node.children)
+    return False

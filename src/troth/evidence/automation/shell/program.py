@@ -57,6 +57,7 @@ class _Walk:
         self.functions: dict[str, Node] = {}
         self.depth = 0
         self.steps = 0
+        self.trapped: int | None = None
 
     def program(self, root: Node) -> None:
         """Walk a whole text."""
@@ -115,26 +116,25 @@ class _Walk:
         if not argv:
             return
         head = argv[0]
-        if head in self.functions and head not in self.active():
+        if head in self.functions:
             self._call(head, argv, fate)
         elif head == "set":
             self._set(argv[1:])
         elif head in ("cd", "pushd", "popd"):
             self._move(head, argv[1:])
+        elif head == "trap":
+            self._trap(argv[1:], row(node))
         elif head == "eval":
             inner = parse(" ".join(argv[1:]))
             self.run_all(named(inner), fate)
         else:
             self._note(argv, environment, node, fate, outputs)
 
-    def active(self) -> list[str]:
-        """Functions that are being run."""
-        return [name for name in self.stack if name.startswith("()")]
-
     def _note(
         self, argv: list[str], environment: list[tuple[str, str]], node: Node, fate: _Fate, outputs: tuple[str, ...]
     ) -> None:
         softened = None if self.matters(fate) else fate.softened if fate.softened is not None else row(node)
+        softened = self.trapped if softened is None else softened
         self.found.append(
             Command(
                 argv=tuple(argv),
@@ -173,6 +173,14 @@ class _Walk:
                     self.pipefail = on
                 if option == "errexit":
                     self.errexit = on
+
+    def _trap(self, arguments: list[str], at: int) -> None:
+        """``trap 'exit 0' EXIT``: the text ends well whatever fails in it (POSIX.1-2024, XCU 2.15 trap)."""
+        if len(arguments) < 2 or not {"EXIT", "0", "ERR", "SIGEXIT"} & {name.upper() for name in arguments[1:]}:
+            return
+        action = arguments[0]
+        handler = self.functions.get(action) or parse(action)
+        self.trapped = at if endings.swallows(handler) else None
 
     def _move(self, head: str, arguments: list[str]) -> None:
         target = next((argument for argument in arguments if not argument.startswith("-")), "")
