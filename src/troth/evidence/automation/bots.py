@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from troth.evidence.automation.context import span_at
+from troth.evidence.automation.globs import matches
 from troth.evidence.automation.nodes import Node, root
 from troth.evidence.repository import Repository
 from troth.evidence.structured import MalformedError
@@ -103,16 +104,14 @@ def _present(repository: Repository, ecosystem: str, directories: tuple[str, ...
     names = _MANIFESTS.get(ecosystem)
     if names is None:
         return True  # an ecosystem that we do not know is not denied
-    folders = [_folder(directory) for directory in directories]
-    return any(folder.fullmatch(posixpath.dirname(path)) for path in repository.matching(*names) for folder in folders)
+    folders = {posixpath.dirname(path) for path in repository.matching(*names)}
+    return any(_within(folder, directory) for folder in folders for directory in directories)
 
 
-def _folder(directory: str) -> re.Pattern[str]:
-    bare = posixpath.normpath(directory.strip("/") or ".")[:400]
-    if bare == ".":
-        return re.compile("")
-    parts = re.split(r"(\*\*/?|\*)", bare)
-    return re.compile("".join(".*" if p.startswith("**") else "[^/]*" if p == "*" else re.escape(p) for p in parts))
+def _within(folder: str, directory: str) -> bool:
+    """Whether the folder of a manifest is the ``directory`` of an entry, which may be a glob."""
+    bare = posixpath.normpath(directory.strip("/") or ".")
+    return folder == "" if bare == "." else matches(bare, folder, "gitlab")
 
 
 def _renovate(repository: Repository, path: str) -> UpdateBot:

@@ -308,3 +308,22 @@ def test_a_variable_that_no_step_can_set_is_empty(workflow: Workflow, extra: str
     one = next(each for each in found if each.tool == "bandit")
     assert bool(one.doubts) is not sure
     assert PUSH in one.events
+
+
+def test_a_need_of_a_job_that_is_not_there_starts_nothing(workflow: Workflow) -> None:
+    found = workflow(
+        "on: push\njobs:\n  scan:\n    needs: [gone]\n    runs-on: ubuntu-latest\n    steps:\n      - run: bandit -r src\n"
+    )
+    assert [one.firings for one in found if one.tool == "bandit"] == [()]
+
+
+def test_needs_in_layers_are_looked_at_once_each(workflow: Workflow) -> None:
+    jobs = "".join(
+        f"  {side}{level}:\n    needs: [a{level - 1}, b{level - 1}]\n    runs-on: u\n    steps:\n      - run: bandit -r src\n"
+        for level in range(1, 40)
+        for side in "ab"
+    )
+    first = "".join(f"  {side}0:\n    runs-on: u\n    steps:\n      - run: bandit -r src\n" for side in "ab")
+    found = [one for one in workflow(f"on: push\njobs:\n{first}{jobs}") if one.tool == "bandit"]
+    assert len(found) == 80
+    assert all(PUSH in one.events for one in found)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import msgspec
 
+from troth.evidence.automation.globs import matches
 from troth.evidence.automation.nodes import Node
 from troth.evidence.repository import Repository
 from troth.terms.event import Event
@@ -144,8 +144,8 @@ def chosen(name: str, patterns: Sequence[str]) -> bool:
     found = False
     for pattern in patterns:
         if pattern.startswith("!"):
-            found = found and not _pattern(pattern[1:]).fullmatch(name)
-        elif _pattern(pattern).fullmatch(name):
+            found = found and not matches(pattern[1:], name, "github")
+        elif matches(pattern, name, "github"):
             found = True
     return found
 
@@ -165,35 +165,3 @@ def path_filters(repository: Repository, body: Node) -> tuple[Filter, ...]:
                 words = f"paths: {item.text} is a folder; without a glob it matches no file below it"
                 found.append(Filter(what=words, span=item.span, fatal=True))
     return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A filter pattern as a regular expression: ``*`` stays in its folder, ``**`` crosses, ``?`` and ``+`` repeat."""
-    out, at = [], 0
-    glob = glob[:400]
-    while at < len(glob):
-        mark = glob[at]
-        if glob.startswith("**/", at):
-            out.append("(?:.*/)?")
-            at += 3
-            continue
-        if glob.startswith("**", at):
-            out.append(".*")
-            at += 2
-            continue
-        if mark == "*":
-            out.append("[^/]*")
-        elif mark == "[" and "]" in glob[at:]:
-            end = glob.index("]", at)
-            out.append("[" + re.escape(glob[at + 1 : end]).replace(r"\-", "-") + "]")
-            at = end
-        elif mark in "?+" and out and at and glob[at - 1] not in "*?+":
-            out.append(mark)
-        else:
-            out.append(re.escape(mark))
-        at += 1
-    try:
-        return re.compile("".join(out))
-    except re.error:
-        return re.compile(re.escape(glob))

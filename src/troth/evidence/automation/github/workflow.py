@@ -82,7 +82,7 @@ class Walker:
     def _job(self, top: Node, jobs: Mapping[str, Node], name: str, job: Node, call: Call, path: str) -> None:
         lives = []
         for live in call.lives:
-            arrived = self._arrives(jobs, name, live, call, ())
+            arrived = self._arrives(jobs, name, live, call, {})
             if arrived is not None:
                 lives.append(arrived)
         unreached = call.unreached
@@ -118,23 +118,34 @@ class Walker:
         self._steps(job.get("steps").each(), lives, around)
 
     def _arrives(
-        self, jobs: Mapping[str, Node], name: str, live: Live, call: Call, stack: tuple[str, ...]
+        self, jobs: Mapping[str, Node], name: str, live: Live, call: Call, known: dict[str, Live | None]
     ) -> Live | None:
-        """``live`` inside the job ``name``, with its doubts; None where the job does not run for it."""
+        """``live`` inside the job ``name``, with its doubts; None where the job does not run for it.
+
+        ``known`` keeps what was found of the jobs that it needs. Needs in a circle, or of a job that is not there, make
+        GitHub refuse the workflow.
+        """
+        if name in known:
+            return known[name]
+        known[name] = None
         job = jobs.get(name)
-        if job is None or name in stack or len(stack) > 30:
-            return live
+        needed = job.get("needs").words() if job is not None else []
+        if job is None or len(known) > MOST_JOBS:
+            return None
         asked = job.get("if")
         regardless = bool(re.search(r"\b(always|cancelled|failure)\s*\(", asked.text))
-        states = {need: self._arrives(jobs, need, live, call, (*stack, name)) for need in job.get("needs").words()}
-        if not regardless and any(state is None for state in states.values()):
+        states: dict[str, Live | None] = {}
+        for need in needed:  # no comprehension: each level of needs costs one frame
+            states[need] = self._arrives(jobs, need, live, call, known)
+        if any(need not in jobs for need in needed) or (not regardless and None in states.values()):
             return None
         found = live
         for state in states.values() if not regardless else ():
             found = found.doubted(*state.doubts) if state is not None else found
         view = self._view(live.trigger, call, call.environment, None)
         view = msgspec.structs.replace(view, needs={need: state is not None for need, state in states.items()})
-        return self._asked(view, asked, found)
+        known[name] = self._asked(view, asked, found)
+        return known[name]
 
     def _asked(self, view: View, asked: Node, live: Live) -> Live | None:
         held = truth(condition(view, asked))

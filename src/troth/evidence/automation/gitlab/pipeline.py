@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import msgspec
 import yaml
 
-from troth.evidence.automation.gitlab.changes import path_glob
+from troth.evidence.automation.globs import matches
 from troth.evidence.automation.nodes import Node, root
 from troth.evidence.repository import Repository
 from troth.terms.answer import Gap
@@ -90,8 +90,7 @@ class Pipeline:
     def _local(self, name: str, path: str) -> Iterator[str]:
         wanted = name.lstrip("/")
         if "*" in wanted:
-            pattern = path_glob(wanted)
-            yield from [one for one in self.repository.paths if pattern.fullmatch(one)][:MOST_FILES]
+            yield from [one for one in self.repository.paths if matches(wanted, one, "gitlab")][:MOST_FILES]
             return
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), wanted))
         yield wanted if wanted in self.repository.path_set or beside not in self.repository.path_set else beside
