@@ -127,3 +127,7 @@ def test_long_documents_take_bounded_time() -> None:
     reading = read("x", text)
     assert reading.unread
     assert time.process_time() - begun < 15
+
+
+def test_a_character_reference_of_many_digits_is_no_character() -> None:
+    assert read("SECURITY.md", "We use &#" + "9" * 19_000 + "; and more.\n").statements == 1

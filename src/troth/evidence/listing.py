@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import msgspec
 import rignore
 
 from troth.evidence import git
+from troth.terms.errors import UnreadableTreeError
 
 MOST_FILES = 400_000
 """Files that are listed; of a larger tree the rest is a gap."""
@@ -18,6 +20,7 @@ LONGEST_WALK = 60.0
 UNSPELT = "\udcff"
 """Stands for a file whose name the walker cannot tell."""
 _LINK = "160000"
+_GIT_FILES = ("HEAD", "config", "index", "packed-refs", "info/exclude", "objects/info/alternates")
 _SUBMODULE_PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*\"?([^\"\r\n]+?)\"?[ \t]*$", re.MULTILINE)
 
 
@@ -43,6 +46,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 def list_tree(root: Path) -> Listing:
     """List the files of ``root``, which may be a checkout, a folder of one, or a plain folder."""
     top = git.checkout_of(root)
+    _refuse_pipes(root, top)
     listing = (_by_git(root, top) if top is not None else None) or _by_walk(root)
     odd = {path for path in listing.paths if not _is_text(path)}
     if not odd:
@@ -50,6 +54,21 @@ def list_tree(root: Path) -> Listing:
     escaped = tuple(sorted(path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for path in odd))
     paths = tuple(path for path in listing.paths if path not in odd)
     return msgspec.structs.replace(listing, paths=paths, unnameable=escaped)
+
+
+def _refuse_pipes(root: Path, top: Path | None) -> None:
+    """Files that git and the walk open by themselves must be files: a named pipe would hold them for ever."""
+    names = [root / name for name in (".git", ".gitignore", ".ignore", ".gitmodules")]
+    if top is not None:
+        names += [top / ".git" / name for name in _GIT_FILES]
+    for name in names:
+        try:
+            mode = name.stat().st_mode
+        except OSError:
+            continue
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            what = f"{name} is no file but a pipe or device"
+            raise UnreadableTreeError(what, "remove it, or check a fresh clone")
 
 
 def _by_git(root: Path, top: Path) -> Listing | None:

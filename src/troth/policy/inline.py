@@ -26,6 +26,8 @@ MARK = re.compile(
     |(?P<strong>\*{1,3}|(?<![\w])_{1,3}(?=\w)|(?<=[\w.,:;!?)])_{1,3}(?!\w)|~~)""",
     re.VERBOSE | re.DOTALL,
 )
+_HUGE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}")
+"""Character references with more digits than any character has; Python refuses numbers of thousands of digits."""
 CHECKBOX = re.compile(r"^\s{0,3}\[([ xX])\]\s+")
 
 
@@ -61,7 +63,7 @@ def plain(source: str, references: dict[str, str] | None = None) -> Plain:
         out.append(word)
         length += len(word)
     out.append(source[position:])
-    text = "".join(out)
+    text = _HUGE.sub("", "".join(out))
     return Plain(
         unescape(text)
         if "&" in text and len(unescape(text)) == len(text)

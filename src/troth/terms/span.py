@@ -30,5 +30,5 @@ SENTENCE = 2_000
 
 def excerpt(text: str, longest: int = EXCERPT) -> str:
     """Return ``text`` on one line, cut at ``longest`` characters."""
-    line = " ".join(text.split())
+    line = " ".join(text[: longest * 8].split())  # a line of megabytes is not split for an excerpt
     return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from datetime import date
+from functools import lru_cache
 
 from troth.evidence.documents import dates, markup, places
 from troth.evidence.repository import Repository
@@ -154,6 +155,12 @@ def _reviews(
     return max(last, default=None), max(following, default=None)
 
 
+@lru_cache(maxsize=8)
+def _linked(lines: tuple[str, ...]) -> frozenset[str]:
+    """What a document links to; asked once for each file that it names."""
+    return frozenset(target for target, _ in markup.targets(lines))
+
+
 def _is_elsewhere(repository: Repository, want: wants.NamedFiles) -> bool:
     """Whether a path that is missing need not be one of this tree, unless the document links to it.
 
@@ -161,7 +168,7 @@ def _is_elsewhere(repository: Repository, want: wants.NamedFiles) -> bool:
     """
     if ".well-known" in want.target:
         return True
-    if want.target in {target for target, _ in markup.targets(repository.lines(want.document))}:
+    if want.target in _linked(repository.lines(want.document)):
         return False
     name = want.target.partition("#")[0]
     return name.startswith(("/", "~")) or ("/" not in name and not name.lower().endswith((*TEXTS, ".pdf")))

@@ -327,3 +327,13 @@ def test_needs_in_layers_are_looked_at_once_each(workflow: Workflow) -> None:
     found = [one for one in workflow(f"on: push\njobs:\n{first}{jobs}") if one.tool == "bandit"]
     assert len(found) == 80
     assert all(PUSH in one.events for one in found)
+
+
+def test_workflows_that_call_each_other_are_followed_within_a_budget(seen: Seen) -> None:
+    files = {
+        f".github/workflows/w{number}.yml": "on: [push, workflow_call]\njobs:\n"
+        + "".join(f"  j{other}:\n    uses: ./.github/workflows/w{other}.yml\n" for other in range(8))
+        for number in range(8)
+    }
+    answer = seen(files)
+    assert any("call each other" in gap.reason for gap in answer.gaps)

@@ -143,3 +143,9 @@ def test_functions_that_call_each_other_twice_end_soon() -> None:
 def test_no_shell_text_raises(parts: list[str], errexit: bool) -> None:
     for one in commands(" ".join(parts), Options(errexit=errexit)):
         assert one.argv
+
+
+def test_values_that_double_themselves_stay_small() -> None:
+    doubling = "\n".join(['A="$A$A"'] * 60)
+    (found,) = tools(f"A=x\n{doubling}\nscan $A")
+    assert len(found.argv[1]) <= 4_000

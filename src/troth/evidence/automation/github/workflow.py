@@ -23,6 +23,8 @@ from troth.terms.span import Span
 DEEPEST = 6
 """Workflows that call workflows, and actions that use actions."""
 MOST_JOBS = 400
+MOST_VISITS = 3_000
+"""Visits of workflows and local actions in all."""
 _NOTHING: Mapping[str, str] = {}
 _Pairs = tuple[tuple[str, str], ...]
 
@@ -61,10 +63,11 @@ class Walker:
         self.repository = follower.repository
         self.default_branch = default_branch
         self.called: set[str] = set()
+        self.visits = 0
 
     def workflow(self, path: str, call: Call) -> None:
         """Every job of the workflow ``path``."""
-        if call.depth > DEEPEST:
+        if call.depth > DEEPEST or self._spent(path):
             return
         self.follower.read.setdefault(path)
         top = root(self.repository, path)
@@ -76,6 +79,14 @@ class Walker:
         own = msgspec.structs.replace(call, inputs=inputs, environment=environment, written=written)
         for name, job in jobs.items():
             self._job(top, jobs, name, job, own, path)
+
+    def _spent(self, path: str) -> bool:
+        """Whether workflows and actions that call each other have been followed often enough."""
+        self.visits += 1
+        if self.visits == MOST_VISITS:
+            reason = f"files that call each other more than {MOST_VISITS} times"
+            self.follower.gaps.setdefault(Gap(wanted=path, reason=reason, span=Span(path)))
+        return self.visits >= MOST_VISITS
 
     # jobs
 
@@ -235,7 +246,7 @@ class Walker:
             ),
             "",
         )
-        if not path or around.call.depth >= DEEPEST:
+        if not path or around.call.depth >= DEEPEST or self._spent(path):
             return
         self.follower.read.setdefault(path)
         self.called.add(path)

@@ -17,6 +17,8 @@ from troth.evidence.automation.shell.command import Command, Options
 from troth.evidence.automation.shell.syntax import calls_inside, named, parse, row, source, word, words
 
 MOST_COMMANDS = 2_000
+LONGEST_VALUE = 4_000
+"""Characters of a variable that are kept: values that double themselves stay small."""
 MOST_STEPS = 30_000
 """Statements that are walked in all, functions that call functions included."""
 MOST_STATEMENTS = 5_000
@@ -215,7 +217,7 @@ class _Walk:
     def _assigned(self, node: Node) -> tuple[str, str]:
         name = node.child_by_field_name("name")
         value = node.child_by_field_name("value")
-        return source(name) if name else "", word(value, self.variables) if value else ""
+        return source(name) if name else "", word(value, self.variables)[:LONGEST_VALUE] if value else ""
 
     def _substitutions(self, node: Node, fate: _Fate, *, keeps: bool) -> None:
         """Commands inside ``$(…)``: their status lives on only where an assignment is all there is."""
