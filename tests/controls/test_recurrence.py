@@ -45,7 +45,18 @@ def policy(*lines: str) -> dict[str, str]:
 
 MANIFEST = {"requirements.txt": "harbour==1.0\n"}
 
+NAMED = rhythm("Trivy scans our images weekly.", "scan", "P1W", activity=Activity.SCANNING_ANY, tools=("trivy",))
+SERVERS = rhythm("Our servers are scanned for malware weekly.", "scan", "P1W", activity=Activity.SCANNING_ANY)
+IMAGES = rhythm("Our images are scanned weekly.", "scan", "P1W", activity=Activity.SCANNING_ANY)
+SEMGREP = rhythm("Semgrep runs daily.", "scan", "P1D", activity=Activity.SCANNING_ANY, tools=("semgrep",))
+RENOVATE = rhythm("Renovate updates dependencies monthly.", "update", "P1M", tools=("renovate",))
+ONLY_AUDIT = {SCAN: workflow(WEEKLY, "cargo audit")}
+
 CASES = (
+    *(
+        Case(name=f"another tool's cron: {promise.sentence}", promise=promise, files=ONLY_AUDIT, standing=UNPROVEN)
+        for promise in (NAMED, SERVERS, IMAGES, SEMGREP, RENOVATE)
+    ),
     Case(
         name="a weekly cron",
         promise=SCANS,
@@ -60,7 +71,7 @@ CASES = (
         promise=SCANS,
         files={SCAN: workflow('schedule:\n  - cron: "0 4 * * *"', "pip-audit")},
         standing=KEPT,
-        words="every 1 days",
+        words="every day",
         breakers=((SCAN, '"0 4 * * *"', '"0 4 1 * *"'),),
     ),
     Case(
@@ -134,7 +145,7 @@ CASES = (
         promise=DAILY,
         files={SCAN: workflow(WEEKLY, "pip-audit")},
         standing=BROKEN,
-        words="gaps of up to 7 days, P1D is promised",
+        words="gaps of up to 7 days; promised: every 1",
         cites=(f"{SCAN}:3",),
     ),
     Case(

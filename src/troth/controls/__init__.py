@@ -29,7 +29,7 @@ from troth.controls import (
 )
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Want
-from troth.terms.commitment import Commitment, Guidance, Pin, SupportedVersion
+from troth.terms.commitment import Commitment, Guidance, Pin, Recurrence, SupportedVersion, Tool
 from troth.terms.verdict import Standing, Step, Verdict
 
 CONTROLS: tuple[Control, ...] = (
@@ -48,14 +48,16 @@ CONTROLS: tuple[Control, ...] = (
     memory_safety.CONTROL,
 )
 
+_RUNNERS = frozenset({"pre-commit"})
+"""Tools that run others, and so say nothing of which tool does the work."""
 NOT_JUDGED_YET = "not judged yet"
 MOST_ROWS = 200
 """Rows of supported versions that are held against each other; work grows with their square, so more are not judged."""
 
 
 def together(commitments: Iterable[Commitment]) -> list[Commitment]:
-    """Tell rows of supported versions of each other, and "the other packages" of those that are named."""
-    given = list(commitments)
+    """Tell rows of versions of each other, "the other packages" of those named, and rhythms of their tools."""
+    given = _with_tools(list(commitments))
     tables: dict[str, list[SupportedVersion]] = {}
     for one in given:
         if isinstance(one, SupportedVersion):
@@ -69,6 +71,20 @@ def together(commitments: Iterable[Commitment]) -> list[Commitment]:
         if isinstance(one, SupportedVersion)
         else msgspec.structs.replace(one, excepted=_taken(one, named))
         if isinstance(one, Pin) and one.others and not one.packages
+        else one
+        for one in given
+    ]
+
+
+def _with_tools(given: list[Commitment]) -> list[Commitment]:
+    """Tell rhythms which tools their own line promises to use."""
+    tools: dict[tuple[str, int | None], dict[str, None]] = {}
+    for one in given:
+        if isinstance(one, Tool) and one.claim == "use" and one.name not in _RUNNERS:
+            tools.setdefault((one.span.path, one.span.line), {})[one.name] = None
+    return [
+        msgspec.structs.replace(one, tools=tuple(tools.get((one.span.path, one.span.line), ())))
+        if isinstance(one, Recurrence)
         else one
         for one in given
     ]

@@ -25,7 +25,7 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, carry, judge_bots
+from troth.controls.wiring import Promise, carry, judge_bots, listed
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
@@ -58,6 +58,10 @@ _PARTLY = frozenset({"secrets", "monitoring", "other", "staging", "code_review"}
 _WORK = re.compile(r"scan|detect|analy[sz]|\bcheck|\btest|\blint|\baudit|attest|sbom|fuzz|updat", re.IGNORECASE)
 _BY_PEOPLE = re.compile(r"\b(?:commits?|tags?|gpg|pgp)\b")
 """Signatures of git and OpenPGP, which a signer of images or files does not make."""
+_FILES = re.compile(
+    r"\b(?:images?|artifacts?|artefacts?|binar(?:y|ies)|containers?|sigstore|cosign|attest\w*|provenance)\b"
+)
+"""What signers of images and files sign; "releases are signed" may mean tags."""
 _ELSEWHERE = {
     Activity.SIGNING: "signing may happen on a maintainer's own machine",
     Activity.PUBLISHING: "publishing may happen on a maintainer's own machine",
@@ -108,11 +112,16 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
     sentence = commitment.sentence.lower()
     if promised is Activity.SIGNING and _BY_PEOPLE.search(sentence):
         able = tuple(one for one in able if one.tool == "gpg")
+    elif promised is Activity.SIGNING and not _FILES.search(sentence):
+        able = ()
+    named = commitment.tools if isinstance(commitment, Recurrence) else ()
+    if named:
+        able = tuple(one for one in invocations.found if one.tool in named)
     candidates = tuple(one for one in able if one.tool in sentence) or able  # a tool that is named speaks first
     licences = _licences(answers) if promised is Activity.LICENCE_CHECK else ()
     promise = Promise(
         commitment=commitment,
-        what=_WORDS[promised],
+        what=listed(named) or _WORDS[promised],
         hosted=_ELSEWHERE.get(promised, ""),
         configurations=licences,
         history=answers[Past()].found,

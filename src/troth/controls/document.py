@@ -71,7 +71,7 @@ def _is_fragment(commitment: Document) -> bool:
 
 
 def _present(commitment: Document, answer: Answer[NamedFile], today: date) -> Verdict:
-    full = tuple(file for file in answer.found if file.exists and file.words >= FEWEST_WORDS)
+    full = tuple(file for file in answer.found if file.exists and (file.words > 0 or file.folder))
     if not full or answer.gaps:
         stubs = tuple(
             _fact("holds next to nothing", file, weakness=True)

@@ -61,6 +61,18 @@ _SPEAKS = {
     "yarn audit": "javascript", "pnpm audit": "javascript", "bun audit": "javascript", "retire.js": "javascript",
 }  # fmt: skip
 """Scanners of one language; the others (trivy, osv-scanner, grype …) look at all."""
+_NO_MACHINE = re.compile(r"\b(?:malware|virus\w*|alerts?|triag\w+)\b", re.IGNORECASE)
+"""What no scanner of a pipeline shows: work on servers, and what people do with findings."""
+_OUTSIDE = re.compile(
+    r"\b(?:servers?|hosts?|networks?|infrastructure|staging|production|(?:web)?sites?|endpoints?|clusters?)\b",
+    re.IGNORECASE,
+)
+"""Subjects outside the repository: only a tool that the sentence names can show their scans."""
+_SUBJECTS = (
+    (Activity.DEPENDENCY_SCANNING, re.compile(r"\bdependenc", re.IGNORECASE)),
+    (Activity.CONTAINER_SCANNING, re.compile(r"\b(?:images?|containers?)\b", re.IGNORECASE)),
+    (Activity.STATIC_ANALYSIS, re.compile(r"\b(?:source )?code\b(?! ?ql)", re.IGNORECASE)),
+)
 _ECOSYSTEMS = {"python": "pypi", "go": "go", "rust": "cargo", "javascript": "npm"}
 
 
@@ -191,20 +203,27 @@ def _language(commitment: Recurrence) -> str:
 
 def _promised(commitment: Recurrence) -> Activity:
     """The class of work; "scans" of dependencies are scans for their known vulnerabilities."""
+    if _by_bots(commitment):
+        return Activity.DEPENDENCY_UPDATE
     named = commitment.activity or Activity.SCANNING_ANY
     words = f"{commitment.subject} {commitment.sentence} {' '.join(commitment.heading[-1:])}"
-    if named is Activity.SCANNING_ANY and re.search(r"\bdependenc", words, re.IGNORECASE):
-        return Activity.DEPENDENCY_SCANNING
+    if named is Activity.SCANNING_ANY:
+        return next((kind for kind, sign in _SUBJECTS if sign.search(words)), named)
     return named
 
 
 def _candidates(commitment: Recurrence, found: tuple[Invocation, ...]) -> tuple[Invocation, ...]:
     promised = _promised(commitment)
     language = _language(commitment)
+    if _NO_MACHINE.search(commitment.sentence):
+        return ()
+    if not commitment.tools and promised is Activity.SCANNING_ANY and _OUTSIDE.search(commitment.sentence):
+        return ()
     return tuple(
         one
         for one in found
-        if serves(one.activities, promised)
+        if (one.tool in commitment.tools if commitment.tools else serves(one.activities, promised))
+        and (promised is not Activity.DEPENDENCY_UPDATE or Activity.DEPENDENCY_UPDATE in one.activities)
         and not one.unreached
         and (not language or _SPEAKS.get(one.tool, language) == language)
     )
@@ -276,7 +295,11 @@ def _on_time(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], ans
             unique([*weak, *proof]),
             "A commit wakes the schedule.",
         )
-    every = f"every {firing.gap_days:g} days at most" if firing.gap_days else "on a schedule"
+    every = (
+        ("every day" if firing.gap_days == 1 else f"every {firing.gap_days:g} days at most")
+        if firing.gap_days
+        else "on a schedule"
+    )
     return Verdict(
         commitment=commitment,
         standing=Standing.KEPT,
@@ -292,6 +315,7 @@ def _risk(commitment: Recurrence, reason: str, facts: tuple[Fact, ...], step: st
 def _too_slow(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], *, complete: bool) -> Verdict:
     one, firing = min(pairs, key=lambda pair: pair[1].gap_days or 0.0)
     lines = firing.crons or (firing.span,)
+    promised = longest(commitment.every) or 0.0
     facts = [
         Fact(fact=f"up to {firing.gap_days:g} days between two runs", kind=Class.WIRED, span=span, weakness=True)
         for span in lines
@@ -300,7 +324,7 @@ def _too_slow(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], *,
     return Verdict(
         commitment=commitment,
         standing=Standing.BROKEN if complete else Standing.AT_RISK,
-        reason=f"{one.tool} runs at gaps of up to {firing.gap_days:g} days, {commitment.every} is promised",
+        reason=f"{one.tool} runs at gaps of up to {firing.gap_days:g} days; promised: every {promised:g}",
         because=unique(facts),
         next=Step(text=f"Write a faster cron at {lines[0]}."),
     )

@@ -180,13 +180,13 @@ def _with_result(verdict: Verdict, answers: Answers) -> Verdict:
         )
     results = tuple(
         Fact(
-            fact=f"{run.tool} {run.version} ran over {run.scanned} and reports nothing against it",
+            fact=f"{run.tool} {run.version} scanned {run.scanned}: nothing against it",
             kind=Class.RESULT,
             span=Span(run.directory or "."),
             at=run.at.date(),
         )
         for run in answer.found
-        if not against
+        if not against and verdict.standing not in (Standing.BROKEN, Standing.AT_RISK)  # else it argues the other way
     )
     because = unique([*verdict.because, *results]) if verdict.because else verdict.because
     return msgspec.structs.replace(verdict, because=because, gaps=(*verdict.gaps, *answer.gaps))

@@ -112,13 +112,17 @@ class Deadline(Commitment, frozen=True, kw_only=True, tag="deadline", rename={"e
 
 
 class Recurrence(Commitment, frozen=True, kw_only=True, tag="recurrence"):
-    """Something is done again and again. ``every`` is empty for "regular" or event-driven rhythms."""
+    """Something is done again and again. ``every`` is empty for "regular" or event-driven rhythms.
+
+    ``tools`` are those that the same line promises to use: they alone carry the rhythm.
+    """
 
     action: str
     every: str
     activity: Activity | None = None
     severity: tuple[Severity, ...] = ()
     trigger: str = ""
+    tools: tuple[str, ...] = ()
     key: ClassVar[tuple[str, ...]] = ("action", "every", "subject")
 
 
