@@ -89,6 +89,14 @@ CASES = (
         words="a finding fails the run",
         cites=(f"{SCAN}:9",),
     ),
+    Case(
+        name="required before merge is a setting of the host",
+        promise=bandit("Bandit is required before merge.", demand=Demand.ENFORCED),
+        files={SCAN: workflow(BOTH, RUN), **PYTHON},
+        standing=UNPROVEN,
+        settles="hosted",
+        cites=(f"{SCAN}:9",),
+    ),
     Case(name="push alone suffices", promise=bandit(), files={SCAN: workflow(PUSH, RUN)}, standing=KEPT),
     Case(
         name="through a make target",

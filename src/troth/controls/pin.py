@@ -212,6 +212,8 @@ def _exactly(line: Requirement) -> str:
     if line.ecosystem == "docker":
         return f"{line.name}:<version>"
     sign = {"pypi": "==", "cargo": "="}.get(line.ecosystem, "")
+    if "*" in line.constraint or line.constraint.strip().startswith(("<", "!")):
+        return f"{sign}<the version you run>"  # a bare prefix would be another version
     return f"{sign}{version}"
 
 

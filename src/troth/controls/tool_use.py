@@ -44,6 +44,10 @@ _ALERTS = re.compile(r"\balerts?\b|\bsecurity (?:updates?|fixes)\b", re.IGNORECA
 _UPDATES = re.compile(
     r"\b(?:version|dependency|dependencies|weekly|daily|monthly)\b.*\bupdat|\bupdat\w*\b", re.IGNORECASE
 )
+_REQUIRED = re.compile(
+    r"\brequired (?:status )?checks?\b|\bbranch protection\b|\brequired (?:\w+ ){0,2}(?:before|to) merg", re.IGNORECASE
+)
+"""Words for a setting of the host that no file of the tree shows."""
 _CLEAN = re.compile(
     r"\b(?:no|zero|free of|without)\s+(?:\w+\s+){0,2}(?:vulnerabilit|findings|advisories|issues)", re.IGNORECASE
 )
@@ -96,7 +100,20 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
         history=answers[Past()].found,
     )
     verdict = msgspec.structs.replace(carry(promise, candidates, invocations, today), commitment=commitment)
-    return _with_result(verdict, answers)
+    return _with_result(_required(verdict), answers)
+
+
+def _required(verdict: Verdict) -> Verdict:
+    """What a host requires before a merge is its setting: the wired facts stay, the proof is elsewhere."""
+    if verdict.standing is not Standing.KEPT or not _REQUIRED.search(verdict.commitment.sentence):
+        return verdict
+    return msgspec.structs.replace(
+        verdict,
+        standing=Standing.UNPROVEN,
+        reason=f"{verdict.reason}; whether it is required is a setting of the host",
+        settles="hosted",
+        next=Step(text="Attest that the check is required on the protected branch."),
+    )
 
 
 def _paths(commitment: Tool) -> tuple[str, ...]:
