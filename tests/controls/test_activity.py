@@ -113,6 +113,20 @@ CASES = (
     Case(name="no place named", promise=SOMEWHERE, files=BLANK, standing=UNPROVEN, settles="repository"),
     Case(name="no CI file", promise=IN_CI, files={"a.py": "pass\n"}, standing=UNPROVEN),
     Case(
+        name="another tool than the one that is named",
+        promise=Recurrence(
+            span=says("Trivy scans images on every push."),
+            action="scan",
+            every="",
+            activity=Activity.SCANNING_ANY,
+            events=(Event.PUSH,),
+            tools=("trivy",),
+        ),
+        files={SCAN: workflow(BOTH, "bandit -r .")},
+        standing=BROKEN,
+        words="trivy does not run on push",
+    ),
+    Case(
         name="signing may happen elsewhere",
         promise=Practice(
             span=says("Releases are signed."), topic="signing", activity=Activity.SIGNING, place=("release",)
@@ -141,6 +155,15 @@ CASES = (
         promise=practice("Tests run in CI.", Activity.TESTING, place=("ci",)),
         files=BLANK,
         standing=UNPROVEN,
+    ),
+    *(
+        Case(
+            name=f"a signer of images: {text}",
+            promise=Practice(span=says(text), topic="signing", activity=Activity.SIGNING, universal=True),
+            files={SCAN: workflow(RELEASE, "cosign sign --yes example.org/harbour")},
+            standing=UNPROVEN,
+        )
+        for text in ("All releases are signed.", "Our packages are signed.", "All commits to main are signed.")
     ),
     Case(
         name="a signer of images signs no tags",
