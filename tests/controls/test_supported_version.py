@@ -5,11 +5,16 @@ from datetime import date
 
 import pytest
 
-from controls.golden import AT_RISK, BROKEN, KEPT, UNPROVEN, Case, check, says
+from controls.golden import AT_RISK, BROKEN, KEPT, TODAY, UNPROVEN, Case, check, says
 from troth.controls import together
 from troth.controls.supported_version import CONTROL
 from troth.evidence.repository import Repository
-from troth.terms.commitment import SupportedVersion
+from troth.terms.answer import Answer, Answers
+from troth.terms.commitment import Commitment, SupportedVersion
+from troth.terms.seen.manifests import Release
+from troth.terms.span import Span
+from troth.terms.verdict import Standing, Verdict
+from troth.terms.wants import Releases
 
 
 def row(version: str, *others: tuple[str, bool], supported: bool = True, until: str = "") -> SupportedVersion:
@@ -93,3 +98,46 @@ def test_rows_know_their_neighbours() -> None:
         (("< 1.0", False),),
         (("1.x", True),),
     ]
+
+
+def standing_of(
+    version: str, tags: tuple[str, ...], *, supported: bool = True, beside: tuple[Commitment, ...] = ()
+) -> Verdict:
+    """The verdict on one row, with the tags of a clone and other rows of its table."""
+    releases = tuple(
+        Release(
+            tag=tag,
+            version=tag.rpartition("/")[2].rpartition("-v")[2].removeprefix("v"),
+            span=Span(f"tag:{tag}"),
+            package=tag.rpartition("/")[0] or (tag.rpartition("-v")[0] if "-v" in tag else ""),
+            prerelease="rc" in tag,
+        )
+        for tag in tags
+    )
+    own = together([row(version, supported=supported), *beside])[0]
+    answers = Answers(
+        {want: Answer(found=releases if isinstance(want, Releases) else ()) for want in CONTROL.wants(own)}
+    )
+    return CONTROL.judge(own, answers, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("tags", "standing"),
+    [
+        (("v2.0.0", "plugin-v9.0.0"), KEPT),
+        (("v2.0.0", "upstream/v9.9.9"), KEPT),
+        (("v2.0.0", "20240101"), KEPT),
+        (("harbour-v2.0.0", "api-v7.0.0"), KEPT),
+        (("harbour-v3.0.0", "api-v7.0.0"), BROKEN),
+        (("v1.0.0", "v2.0.0-rc1"), AT_RISK),
+        (("v3.0.0", "v2.0.0-rc1"), BROKEN),
+    ],
+)
+def test_tags_of_other_packages_and_early_releases(tags: tuple[str, ...], standing: Standing) -> None:
+    assert standing_of("2.x", tags).standing is standing
+
+
+def test_an_unsupported_row_waits_for_the_release_that_is_announced() -> None:
+    verdict = standing_of("1.x", ("v1.0.0", "v2.0.0-rc1"), supported=False, beside=(row("2.x"),))
+    assert verdict.standing is AT_RISK
+    assert standing_of("1.x", ("v1.0.0",), supported=False, beside=(row("2.x"),)).standing is BROKEN

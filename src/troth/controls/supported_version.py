@@ -21,6 +21,7 @@ How it is judged
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,8 @@ from troth.terms.versions.series import Series, series
 from troth.terms.wants import Branches, DeclaredVersions, Past, Releases
 
 _DEFAULT_BRANCHES = frozenset({"main", "master", "trunk", "develop"})
+_DATE = re.compile(r"(?:19|20)\d{6}")
+"""A bare date, as tags of builds carry it."""
 _NO_VERSIONS = "no version tag and no version in a manifest"
 
 
@@ -100,20 +103,21 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
 
 def _look(answers: Answers) -> _Seen:
     releases, declared = answers[Releases()], answers[DeclaredVersions()]
-    tags = tuple(
-        _Version(text=one.version, span=one.span, package=one.package, tagged=True, pre=one.prerelease)
-        for one in releases.found
+    tags = _own(
+        tuple(
+            _Version(text=one.version, span=one.span, package=one.package, tagged=True, pre=one.prerelease)
+            for one in releases.found
+        )
     )
     named = tuple(
         _Version(text=one.version, span=one.span, package=one.package, tagged=False, pre=_is_pre(one.version))
         for one in declared.found
-        if one.published and order.parse(one.version) is not None
+        if one.published and order.parse(one.version) is not None and not one.version.startswith("0.0.0")
     )
-    newest_tag = _newest(tags)
+    newest_tags = _newest_each(tags)
     newest_named = _newest(named)
-    newest = tuple(one for one in (newest_tag, newest_named) if one is not None)
-    if newest_tag and newest_named and not _ahead(newest_named, newest_tag):
-        newest = (newest_tag,)
+    ahead = newest_named is not None and all(_ahead(newest_named, one) for one in newest_tags)
+    newest = (*newest_tags, newest_named) if newest_named is not None and ahead else newest_tags
     shallow = tuple(
         Gap(wanted="all tags", reason="the clone is shallow") for one in answers[Past()].found if one.shallow
     )
@@ -123,6 +127,28 @@ def _look(answers: Answers) -> _Seen:
         branches=answers[Branches()].found,
         gaps=(*releases.gaps, *declared.gaps, *shallow),
     )
+
+
+def _own(tags: tuple[_Version, ...]) -> tuple[_Version, ...]:
+    """Tags of the project itself: those that name no package where there are any, and no bare dates beside versions."""
+    plain = tuple(one for one in tags if not one.package) or tags
+    return tuple(one for one in plain if not _DATE.fullmatch(one.text)) or plain
+
+
+def _newest_each(tags: tuple[_Version, ...]) -> tuple[_Version, ...]:
+    """The newest tag of each package, the greatest first: which of them the policy speaks of is not said."""
+    packages = dict.fromkeys(one.package for one in tags)
+    each = [_newest(tuple(one for one in tags if one.package == package)) for package in packages]
+    found = [one for one in each if one is not None]
+    first = _newest(tuple(found))
+    return tuple(sorted(found, key=lambda one: one is not first))
+
+
+def _coming(seen: _Seen, rows: Iterable[Series]) -> _Version | None:
+    """A pre-release beyond the newest release that a supported row is for."""
+    wanted = tuple(rows)
+    early = (one for one in seen.versions if one.tagged and one.pre and all(_ahead(one, last) for last in seen.newest))
+    return next((one for one in early if any(row.covers(one.text, seen.texts) is True for row in wanted)), None)
 
 
 def _is_pre(version: str) -> bool:
@@ -188,6 +214,9 @@ def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
         return _open(commitment, f"whether {newest.text} falls in a supported row cannot be told", seen)
     if any(one.branches for one in others):
         return _open(commitment, "another row names a branch; whether it holds the newest release is open", seen)
+    coming = _coming(seen, (row, *others))
+    if coming:
+        return _early(commitment, newest, coming)
     return _verdict(
         commitment,
         Standing.BROKEN,
@@ -195,6 +224,12 @@ def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
         tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in seen.newest),
         f"Add a row that covers {newest.text}.",
     )
+
+
+def _early(commitment: SupportedVersion, newest: _Version, coming: _Version) -> Verdict:
+    facts = tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in (coming, newest))
+    reason = f"the newest release is {newest.text}; of a supported row there is only the pre-release {coming.text}"
+    return _verdict(commitment, Standing.AT_RISK, reason, facts, f"Release what {coming.text} announces.")
 
 
 def _never(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
@@ -246,7 +281,11 @@ def _of_branch(commitment: SupportedVersion, row: Series, seen: _Seen, branch: s
 
 def _unsupported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
     released = tuple(one for one in seen.newest if not one.pre)
-    if released and all(row.covers(one.text, seen.texts) is True for one in released):
+    covered = bool(released) and all(row.covers(one.text, seen.texts) is True for one in released)
+    coming = _coming(seen, (series(version) for version, supported in commitment.neighbours if supported))
+    if covered and coming:
+        return _early(commitment, released[0], coming)
+    if covered:
         facts = tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in released)
         return _verdict(
             commitment,
