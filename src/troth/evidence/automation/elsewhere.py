@@ -38,10 +38,22 @@ SYSTEMS = (
     (".gitea/workflows/*", "Gitea Actions"),
     (".builds/*.yml", "SourceHut builds"),
     (".build.yml", "SourceHut builds"),
+    ("azure-pipelines/*.yml", "Azure Pipelines"),
+    (".pipelines/*.yml", "Azure Pipelines"),
+    (".tekton/*.yaml", "Tekton"),
+    (".prow.yaml", "Prow"),
+    (".prow/*.yaml", "Prow"),
+    (".evergreen.yml", "Evergreen"),
+    ("evergreen.yml", "Evergreen"),
+    (".harness/*", "Harness"),
+    (".packit.yaml", "Packit"),
+    (".packit.yml", "Packit"),
     ("zuul.yaml", "Zuul"),
     (".zuul.yaml", "Zuul"),
 )
 """Files, from the root of a repository, by which the systems are known."""
+
+HOOKS = ".pre-commit-config.yaml"
 
 
 def gaps(repository: Repository) -> tuple[Gap, ...]:
@@ -50,4 +62,7 @@ def gaps(repository: Repository) -> tuple[Gap, ...]:
     for glob, system in SYSTEMS:
         paths = [path for path in repository.paths if fnmatch.fnmatchcase(path, glob)][:20]
         found += [Gap(wanted=system, reason="its configuration is not read yet", span=Span(path)) for path in paths]
+    hooks = repository.yaml(HOOKS) if HOOKS in repository.path_set else None
+    if isinstance(hooks, dict) and "ci" in hooks:
+        found.append(Gap(wanted="pre-commit.ci", reason="a hosted service runs the hooks", span=Span(HOOKS)))
     return tuple(found)

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-from troth.evidence.automation import heads, hooks
+from troth.evidence.automation import heads, hooks, opaque
 from troth.evidence.automation.context import Context, Script, joined, span_at
 from troth.evidence.automation.runners import Asked, asked_targets
 from troth.evidence.automation.shelf import Shelf
@@ -35,6 +35,11 @@ _SCANS = re.compile(
     re.IGNORECASE,
 )
 """Words by which something unknown may be the scanner that a sentence speaks of."""
+_RUNS = re.compile(
+    r"mega-?linter|super-?linter|github-script.*\bexec\b|^[\w-]+/[\w-]*(?:bazel|earthly|dagger|nix)[\w-]*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Actions that run whatever they are told, or many tools at once."""
 _PROGRAM = re.compile(r"/|\.(?:py|js|mjs|ts|rb|pl|php|sh|bash|ps1)$")
 _STARTS = re.compile(r"subprocess|os\.system|child_process|\bexeca?\b|\bspawn|\bsystem\(|Invoke-Expression|\bsh\(")
 
@@ -111,7 +116,8 @@ class Follower:
             if record.name.name == "pre-commit":
                 extra = dict(inputs).get("extra_args", dict(inputs).get("extra-args", "--all-files"))
                 self.run_hooks(("pre-commit", "run", *extra.split()), span, context)
-        if not records and _SCANS.search(uses.split("@", 1)[0]):
+        told = uses + " ".join(dict(inputs).values())
+        if _RUNS.search(told) or (not records and _SCANS.search(uses.split("@", 1)[0])):
             self.gaps.setdefault(Gap(wanted=uses, reason="an action that is not known here, and may scan", span=span))
         return bool(records)
 
@@ -211,6 +217,8 @@ class Follower:
 
     def _further(self, argv: tuple[str, ...], span: Span, context: Context) -> None:
         """A command that is no tool itself may start a script, or targets."""
+        if argv[0] in ("source", ".") and len(argv) > 1 and not self.alone:
+            self._sourced(argv[1], span, context)
         nested = heads.nested(argv, lambda word: bool(self.shelf.script_path(word, context)))
         if nested is not None and nested.file:
             path = self.shelf.script_path(nested.file, context)
@@ -230,8 +238,20 @@ class Follower:
         elif not self.alone:
             self._closed(argv, span, context)
 
+    def _sourced(self, word: str, span: Span, context: Context) -> None:
+        """A file whose functions are called later: they are not followed into the text that takes them in."""
+        path = self.shelf.script_path(word, context)
+        if path and _SCANS.search(self.repository.text(path) or ""):
+            self.gaps.setdefault(
+                Gap(wanted=path, reason="functions of a sourced file, which are not followed", span=span)
+            )
+
     def _closed(self, argv: tuple[str, ...], span: Span, context: Context) -> None:
         """A program of the tree in another language, or a script that is not there: it may run a scanner unseen."""
+        why = opaque.reason(argv)
+        if why:
+            self.gaps.setdefault(Gap(wanted=argv[0][:80], reason=why, span=span))
+            return
         word = next((word for word in argv[:3] if _PROGRAM.search(word) and "$" not in word), "")
         path = self.shelf.script_path(word, context) if word else None
         if path:
@@ -243,6 +263,10 @@ class Follower:
             self.gaps.setdefault(Gap(wanted=word, reason="a script that is not in this tree", span=span))
 
     def _asked(self, asked: Asked, span: Span, context: Context) -> None:
+        if not asked.targets and not asked.commands and not self.alone:
+            self.gaps.setdefault(
+                Gap(wanted=span.text[:80] or "a target", reason="a target that is not seen", span=span)
+            )
         here = context.knowing(asked.environment)
         if asked.ignored:
             here = here.softened(span)
