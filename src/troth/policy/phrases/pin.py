@@ -20,6 +20,15 @@ OPERATOR = re.compile(r"`(?P<op>==|~=|>=|\^|~)`(?P<rest>[^`]{0,160})")
 OTHERS = re.compile(r"\b(?:others?|the rest|everything else|remaining|all other)\b", re.IGNORECASE)
 LISTED = re.compile(r"\(([^()]{3,300})\)")
 AFTER_COLON = re.compile(r"[^\w:]{0,3}:\s*([\w. -]{2,60}(?:,[\w. -]{2,60})+)$")
+SUBJECTS = re.compile(
+    r"^[\s*-]*((?:`?[A-Za-z][\w.-]{1,60}`?)(?:(?:, (?:and )?| and )`?[A-Za-z][\w.-]{1,60}`?){0,12}) (?:is|are) "
+    r"(?:always |all |both )?(?:pinned|held|locked|fixed)\b"
+)
+GENERAL = re.compile(
+    r"^(?:all|every|each|the|we|they|it|everything|dependenc\w+|packages?|versions?|requirements?|librar\w+|"
+    r"modules?|python|node|rust|go|actions?|images?|tools?|others?|these|those)$",
+    re.IGNORECASE,
+)
 SEMVER = re.compile(
     r"\b(?:semantic versioning|semver ranges?|compatible (?:releases?|versions?)|version ranges)\b", re.IGNORECASE
 )
@@ -77,11 +86,21 @@ def _operators(saying: Saying) -> Iterator[Pin]:
         if not listed and not others:
             listed = _named_before(saying.text[: match.start()])
         packages = tuple(each.strip(" `.") for each in re.split(r",|\band\b", listed[1])) if listed else ()
+        packages = packages or _subjects(saying.text[: match.start()])
         spoken = AFTER_COLON.sub("", LISTED.sub("", rest))
         what = re.sub(r"\s+", " ", spoken).strip(" ,.:()").removeprefix("for ").strip() or "packages"
         yield saying.wired(
             Pin, match.start(), what=what, rule=match["op"], packages=packages, others=others, ecosystem=ecosystem
         )
+
+
+def _subjects(before: str) -> tuple[str, ...]:
+    """ "fastapi and pydantic are pinned with": the packages that the sentence is about; empty for "all packages are"."""
+    match = SUBJECTS.match(before)
+    if not match:
+        return ()
+    names = tuple(name.strip(" `*") for name in re.split(r",(?:\s*and\b)?|\band\b", match[1]))
+    return () if any(" " in name or GENERAL.search(name) for name in names) else names
 
 
 def _named_before(text: str) -> re.Match[str] | None:
@@ -171,6 +190,14 @@ EXAMPLES = (
         advice="You should pin your own dependencies to exact versions.",
         past="In 2020 we pinned dependencies to exact versions.",
         code="For example:\n\n```\nUse `==` for critical packages\n```",
+    ),
+    Example(
+        text="ferry and `lighthouse` are pinned with `==`.",
+        makes=({"kind": "pin", "rule": "==", "packages": ["ferry", "lighthouse"]},),
+        negated="ferry and lighthouse are not pinned.",
+        advice="You should pin ferry and lighthouse in your own project with `==`.",
+        past="In 2020 we pinned ferry and lighthouse with `==`.",
+        code="For example:\n\n```\nferry and lighthouse are pinned with `==`\n```",
     ),
     Example(
         text="Rust 1.80 is used in all crates.",
