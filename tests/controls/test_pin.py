@@ -36,6 +36,14 @@ FLOW = ".github/workflows/build.yml"
 
 CASES = (
     Case(
+        name="a bare version of Poetry is exact",
+        promise=pin("ferry is pinned with ==.", "packages", "==", packages=("ferry",), ecosystem="pypi"),
+        files={"pyproject.toml": '[tool.poetry.dependencies]\npython = "^3.11"\nferry = "1.0.0"\npilot = "^2.0"\n'},
+        standing=KEPT,
+        cites=("pyproject.toml:3",),
+        breakers=(("pyproject.toml", '"1.0.0"', '"^1.0.0"'),),
+    ),
+    Case(
         name="named packages exact",
         promise=EXACT,
         files={R: "ferry==1.2.3\npilot==0.4\nlighthouse>=1\n"},

@@ -48,6 +48,22 @@ CASES = (
         cites=("go.mod:5",),
     ),
     Case(
+        name="a directive that a toolchain line settles",
+        promise=pin(),
+        files={"go.mod": go_mod("1.23", "", "toolchain go1.23.0")},
+        standing=KEPT,
+        cites=("go.mod:3",),
+        breakers=(("go.mod", "toolchain go1.23.0", "toolchain go1.24.0"),),
+    ),
+    Case(
+        name="a directive that leaves the last part open",
+        promise=pin(),
+        files={"go.mod": go_mod("1.23")},
+        standing=AT_RISK,
+        words="1.23, not 1.23.0",
+        cites=("go.mod:3",),
+    ),
+    Case(
         name="an image may override",
         promise=pin(),
         files={"go.mod": go_mod("1.23.0"), "Dockerfile": "FROM golang:1.21\nRUN go build ./...\n"},

@@ -163,7 +163,8 @@ def _is_exact(line: Requirement) -> bool:
         return True
     if line.ecosystem == "pypi":
         clauses = [clause.strip() for clause in given.split(",")]
-        return any(re.match(r"===?\s*[^*]+$", clause) for clause in clauses)
+        # a bare version is Poetry's way to write an exact one
+        return any(re.match(r"(?:===?\s*[^*]+|\d[\w.+!-]*)$", clause) for clause in clauses)
     if line.ecosystem == "cargo":
         return bool(re.fullmatch(r"=\s*\d+\.\d+\.\d+\S*", given))
     if line.ecosystem == "docker":

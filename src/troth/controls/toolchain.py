@@ -81,16 +81,20 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
             settles="repository",
             next=Step(text=f"Write {promised} into the manifest of each module."),
         )
-    wrong = tuple(line for line in primary if not _obeys(line.version, promised))
+    settled = {line.span.path for line in others if _obeys(line.version, promised)}
+    coarse = tuple(line for line in primary if _leaves_open(line.version, promised) and line.span.path not in settled)
+    wrong = tuple(
+        line for line in primary if not _obeys(line.version, promised) and not _leaves_open(line.version, promised)
+    )
     if wrong:
         return _other(commitment, wrong, len(primary), promised)
-    loose = tuple(line for line in others if not _obeys(line.version, promised))
+    loose = (*coarse, *(line for line in others if not _obeys(line.version, promised)))
     proof = tuple(_fact(line, promised) for line in primary[:_SHOWN])
     if loose:
         return Verdict(
             commitment=commitment,
             standing=Standing.AT_RISK,
-            reason=f"every manifest says {promised}, but {loose[0].span.path} says {loose[0].version}",
+            reason=f"{loose[0].span.path} says {loose[0].version}, not {promised}",
             because=(*(_fact(line, promised, weakness=True) for line in loose[:_SHOWN]), *proof),
             next=Step(text=f"Write {promised} at {loose[0].span}."),
         )
@@ -114,6 +118,12 @@ def _obeys(version: str, promised: str) -> bool:
     """Whether ``version`` as written is the promised one; "1.23" promised covers 1.23.4, not the other way round."""
     given = re.sub(r"^(?:go|v|=+)\s*", "", version.strip().lower()).split("-")[0]
     return given == promised or given.startswith(f"{promised}.")
+
+
+def _leaves_open(version: str, promised: str) -> bool:
+    """Whether ``version`` leaves only the last part open: "go 1.23" where 1.23.0 is promised."""
+    given = re.sub(r"^(?:go|v|=+)\s*", "", version.strip().lower())
+    return promised.startswith(f"{given}.") and given.count(".") >= 1
 
 
 def _other(commitment: Pin, wrong: tuple[Toolchain, ...], count: int, promised: str) -> Verdict:

@@ -95,7 +95,7 @@ def _operators(saying: Saying) -> Iterator[Pin]:
 
 
 def _subjects(before: str) -> tuple[str, ...]:
-    """ "fastapi and pydantic are pinned with": the packages that the sentence is about; empty for "all packages are"."""
+    """ "ferry and pilot are pinned with": the packages that the sentence is about; empty for "all packages are"."""
     match = SUBJECTS.match(before)
     if not match:
         return ()
