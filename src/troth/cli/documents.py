@@ -85,7 +85,18 @@ def text_of(path: Path, name: str = "") -> str:
 
 
 def decode(data: bytes, name: str) -> str:
-    """``data`` as text. Latin-1 takes what is no UTF-8, so that an old document is read rather than refused."""
+    """``data`` as text. Latin-1 takes what is no UTF-8, so that an old document is read rather than refused.
+
+    Raises:
+        UnreadablePolicyError: it holds NUL bytes, or not one letter: a policy that is cut or empty must not pass.
+    """
+    text = _decoded(data, name)
+    if not any(character.isalpha() for character in text):
+        raise UnreadablePolicyError(f"{name} holds no words, so it promises nothing", TEACH)
+    return text
+
+
+def _decoded(data: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from troth.cli import options
@@ -61,7 +63,16 @@ def choose(result: Result, asked: str) -> tuple[Judged, ...]:
 def _offer(result: Result, asked: str) -> str:
     by_id = {judged.id: judged for judged in result.judged}
     if not by_id:
-        return "no promise was found in the policy: troth read FILE"
+        return f"no promise was found in the policy: troth read {result.readings[0].document}"
+    line = re.fullmatch(r"[Ll]?(\d{1,7})(?:-.*)?", asked)
+    if line:
+        wanted = int(line[1])
+        lines = sorted(by_id, key=lambda name: abs((by_id[name].verdict.commitment.span.line or 0) - wanted))
+        return _listed(lines[:MOST_OFFERED], by_id)
     near = difflib.get_close_matches(asked, by_id, n=MOST_OFFERED, cutoff=0.3) or list(by_id)[:MOST_OFFERED]
+    return _listed(near, by_id)
+
+
+def _listed(near: Sequence[str], by_id: Mapping[str, Judged]) -> str:
     listed = [f"  {name}  ({entries.number(by_id[name])} {promise(by_id[name].verdict.commitment)})" for name in near]
     return "\n".join(["nearest:", *listed])

@@ -143,12 +143,13 @@ def _beside(result: Result, manner: Manner) -> list[str]:
     if manner.verbose:
         for finding in result.findings:
             lines += entries.fact(finding.span, f"{finding.text} [{finding.rule}]", manner.columns, indent=2)
+    first = shlex.quote(plain(result.readings[0].document)) if result.readings else "FILE"
     unread = sum(len(reading.unread) for reading in result.readings)
     if unread:
         said = "sentence looks like a promise and was" if unread == 1 else "sentences look like promises and were"
         lines += [
             *([] if lines else [""]),
-            *wrap(f"{unread} {said} not understood (list: troth read FILE)", manner.columns),
+            *wrap(f"{unread} {said} not understood (list: troth read {first})", manner.columns),
         ]
     return lines
 
@@ -182,7 +183,8 @@ def _next(result: Result, manner: Manner) -> str:
         for judged in result.of(standing):
             return f"Next: troth explain {judged.id}{where}{tail}"
     if not result.judged:
-        return f"No promise was found in {', '.join(plain(r.document) for r in result.readings)}. Next: troth read FILE"
+        named = [plain(reading.document) for reading in result.readings]
+        return f"No promise was found in {', '.join(named)}. Next: troth read {shlex.quote(named[0])}"
     if manner.verbose:
         return f"Next: troth explain {result.judged[0].id}{where}{tail}"
     return f"Next: troth check{where}{tail} -v"

@@ -44,7 +44,16 @@ def test_words_of_content_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["](" * 200_000, "[a](" * 100_000, "`" * 400_000, "<a " * 200_000, "<!--" * 100_000, "(" * 500_000, "](a \"x" * 40_000]
+    "line",
+    [
+        "](" * 200_000,
+        "[a](" * 100_000,
+        "`" * 400_000,
+        "<a " * 200_000,
+        "<!--" * 100_000,
+        "(" * 500_000,
+        '](a "x' * 40_000,
+    ],
 )
 def test_hostile_lines_end_soon(line: str) -> None:
     started = time.process_time()

@@ -176,8 +176,8 @@ class Follower:
         ).within(hook.span.path)
         if hook.entry:
             self.command((*hook.entry, *hook.args), hook.span, here)
-            if len(self.found) > before:
-                return
+            if len(self.found) > before or hook.repo not in ("local", "meta"):
+                return  # an entry of its own replaces what the makers' hook runs
         for record in records:
             call = index.hook_call(record, hook.id, hook.args)
             self.sighted(record, call, hook.span, here, argv=(hook.id, *hook.args))

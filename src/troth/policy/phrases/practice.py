@@ -23,6 +23,12 @@ CLAIMS = re.compile(
     r"the build|when|if)|enforces?|prevents?|never (?:stored?|logs?|leaves?|transmit\w*|sent|exposed))\b",
     re.IGNORECASE,
 )
+UNSAFE = re.compile(
+    r"\b(?:no|all|every|each|forbids?|forbidden|den(?:y|ies|ied))\b[^.]{0,60}\bunsafe(?:_code)?\b|"
+    r"\bunsafe(?:_code)?\b[^.]{0,40}\b(?:forbidden|denied|reviewed|documented|justified|explained|safety comment)",
+    re.IGNORECASE,
+)
+"""What is said of unsafe code, in any section."""
 BESIDE_TOOLS = frozenset({"licence_policy", "signing"})
 """Topics of which a sentence says more than that it uses a tool."""
 UNDONE = re.compile(
@@ -99,7 +105,10 @@ def _stands(saying: Saying, inner: Role, own: str, about: str) -> bool:
     measured = bool(saying.role & OWN)
     if saying.statement.form == "bullet":
         return bool(inner & OWN) or (bool(about) and (measured or not saying.role & ELSEWHERE))
-    return bool(own) and (measured or bool(CLAIMS.search(saying.text))) and not PERSONAL.search(saying.text)
+    claimed = (
+        measured or bool(CLAIMS.search(saying.text)) or (own == "memory_safety" and bool(UNSAFE.search(saying.text)))
+    )
+    return bool(own) and claimed and not PERSONAL.search(saying.text)
 
 
 def _what(saying: Saying) -> str:
@@ -120,6 +129,14 @@ EXAMPLES = (
         advice="## Security measures\n\n- You should validate the input of your own plugins",
         past="## Security measures\n\n- In 2020 we validated input by hand",
         code="## Words\n\nFor example:\n\n```\n- Input validation\n```",
+    ),
+    Example(
+        text="## Rust\n\nNo `unsafe` code is merged without review.",
+        makes=({"kind": "practice", "topic": "memory_safety"},),
+        negated="## Rust\n\nWe have unsafe code that is not reviewed.",
+        advice="## Rust\n\nYou should review all unsafe code in your own crates.",
+        past="## Rust\n\nIn 2020 we reviewed all unsafe code.",
+        code="## Rust\n\nFor example:\n\n```\nNo unsafe code without review.\n```",
     ),
 )
 

@@ -16,6 +16,8 @@ GENERIC = frozenset(
     {"dependency review", "dependency check", "code scanning", "detect secrets", "artifact attestations", "go test"}
 )
 """Names that are what is done; they mean the tool only beside code marks or its maker."""
+OTHER_THING = re.compile(r"[`*]*:?[`*]*\s(?:comments?|sections?|notes?|invariants?|arguments?|documentation)\b")
+"""A ``SAFETY`` comment is no run of the tool safety."""
 PLACED = re.compile(r"\b(?:in|a|an|the|of|for|via|by|our|as|with|on)\s$", re.IGNORECASE)
 COMPANY = re.compile(r"\btools?\b|\bscann\w*|\blint\w*|\bformat\w*|\bstatic\b|\banaly[sz]\w+|`", re.IGNORECASE)
 LIST = re.compile(
@@ -66,7 +68,9 @@ class Tools:
                 and not re.search(r"\b(?:github|owasp|action)\b|^[`*]*" + re.escape(match[0]) + r"[`*]*\s\|", low)
             ):
                 continue
-            if tool.ambiguous and not marked and not self._told(text, match, near, sure):
+            if tool.ambiguous and (
+                OTHER_THING.match(low[match.end() :]) or (not marked and not self._told(text, match, near, sure))
+            ):
                 continue
             yield Named(match.start(), match.end(), tool.name, marked, tool.activities)
 

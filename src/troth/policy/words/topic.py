@@ -6,7 +6,7 @@ import re
 
 TOPICS: tuple[tuple[str, str], ...] = (
     ("memory_safety", (
-        r"\bmemory[\s-]safe\w*|\bunsafe\b|\bownership model\b|\bborrow checker|\bbuffer overflow|"
+        r"\bmemory[\s-]safe\w*|\bunsafe(?:_code)?\b|\bownership model\b|\bborrow checker|\bbuffer overflow|"
         r"\buse[\s-]after[\s-]free"
     )),
     ("crypto_libraries", (
