@@ -30,6 +30,9 @@ def test_only_names_of_the_same_document_and_ecosystem_are_taken() -> None:
     rest = together(given)[-1]
     assert isinstance(rest, Pin)
     assert rest.excepted == ("fastapi", "pydantic")
+    any_ecosystem = together([*given, pin("SECURITY.md", "")])[-1]
+    assert isinstance(any_ecosystem, Pin)
+    assert any_ecosystem.excepted == ("fastapi", "pydantic", "requests")
 
 
 def rows(count: int) -> list[Commitment]:

@@ -98,8 +98,12 @@ def _beside(row: SupportedVersion, table: list[SupportedVersion]) -> SupportedVe
 
 
 def _taken(pin: Pin, named: Mapping[tuple[str, str], set[str]]) -> tuple[str, ...]:
-    """Packages that sentences of the same document name for the ecosystem of ``pin``, or for none in particular."""
-    return tuple(sorted(named.get((pin.span.path, pin.ecosystem), set()) | named.get((pin.span.path, ""), set())))
+    """Packages that sentences of the same document name, for the ecosystem of ``pin`` or where either names none."""
+    taken: set[str] = set()
+    for (path, ecosystem), packages in named.items():
+        if path == pin.span.path and (not ecosystem or not pin.ecosystem or ecosystem == pin.ecosystem):
+            taken |= packages
+    return tuple(sorted(taken))
 
 
 def control_of(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> Control | None:
