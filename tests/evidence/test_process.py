@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from troth.evidence.process import find, run
+from troth.evidence.process import Ran, find, run, stop
 
 
 def test_output_and_exit_code(tmp_path: Path) -> None:
@@ -68,3 +69,16 @@ def test_programs_of_the_tree_are_not_found(tmp_path: Path, monkeypatch: pytest.
     assert find("trap", ".:bin:") is None
     assert find("./trap") is None
     assert find(str(trap)) == str(trap)
+
+
+def test_what_is_running_can_be_stopped_from_another_thread(tmp_path: Path) -> None:
+    ran: list[Ran] = []
+    thread = threading.Thread(target=lambda: ran.append(run(("sleep", "600"), tmp_path, timeout=600)))
+    thread.start()
+    for _ in range(400):
+        stop()
+        thread.join(timeout=0.05)
+        if not thread.is_alive():
+            break
+    assert not thread.is_alive()
+    assert ran[0].exit_code not in (0, None)

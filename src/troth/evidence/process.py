@@ -61,6 +61,10 @@ def find(program: str, path: str | None = None) -> str | None:
     return shutil.which(program, path=os.pathsep.join(entry for entry in entries if Path(entry).is_absolute()))
 
 
+_LIVE: set[int] = set()
+"""Process groups of programs that are running now, whichever thread started them."""
+
+
 def run(
     argv: Sequence[str],
     cwd: Path,
@@ -94,10 +98,12 @@ def run(
     except (OSError, ValueError) as error:
         return Ran(argv=words, trouble=f"cannot be started: {error}")
     with process:
+        _LIVE.add(process.pid)
         try:
             stdout, stderr, trouble = _collect(process, begin + timeout, largest)
         finally:
-            _kill_group(process)
+            _kill_group(process.pid)
+            _LIVE.discard(process.pid)
     if trouble == "late":
         trouble = f"no answer within {timeout:g} s"
     elif trouble == "loud":
@@ -150,9 +156,15 @@ def _ends(process: subprocess.Popen[bytes], deadline: float) -> bool:
     return True
 
 
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
+def stop() -> None:
+    """Kill every program that is running, so that an interrupted check does not wait for them."""
+    for group in tuple(_LIVE):
+        _kill_group(group)
+
+
+def _kill_group(group: int) -> None:
     """Kill what the program left behind; the group bears its number as long as a member lives."""
     try:
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(group, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         return

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, time
 from typing import Any
 
+from troth.evidence import process
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools.index import by_name
 from troth.evidence.tools.record import ToolRecord
@@ -17,6 +18,7 @@ from troth.terms.wants import ToolRuns
 AT_ONCE = 4
 """Tools that run at the same time; each has its own limit of time."""
 _MEMORY = "tools.running"
+_POOL = "tools.pool"
 
 
 def start(scene: Scene, wants: Iterable[Want[Any]]) -> None:
@@ -25,7 +27,7 @@ def start(scene: Scene, wants: Iterable[Want[Any]]) -> None:
     records = [record for record in map(by_name, sorted(names)) if record is not None and record.run is not None]
     if not scene.run_tools or not records:
         return
-    pool = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="troth-tool")
+    pool = scene.memory[_POOL] = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="troth-tool")
     futures: dict[str, Future[Answer[ToolRun]]] = scene.memory.setdefault(_MEMORY, {})
     for record in records:
         futures[record.name.name] = pool.submit(_run, scene, record)
@@ -44,7 +46,12 @@ def answer(scene: Scene, want: ToolRuns) -> Answer[ToolRun]:
     future: Future[Answer[ToolRun]] = scene.memory[_MEMORY][want.tool]
     if not future.done():
         scene.progress(f"waiting for {want.tool}")
-    return future.result()
+    try:
+        return future.result()
+    except KeyboardInterrupt:
+        scene.memory[_POOL].shutdown(wait=False, cancel_futures=True)
+        process.stop()
+        raise
 
 
 def _run(scene: Scene, record: ToolRecord) -> Answer[ToolRun]:
