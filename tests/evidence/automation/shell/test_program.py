@@ -47,6 +47,7 @@ def tools(text: str, options: Options = E, **variables: str) -> list[Command]:
         ("trap 'code=$?; rm -f report; exit $code' EXIT\nscan", E),
         ("trap 'exit 1' ERR\nscan", E),
         ("trap 'exit 0' INT\nscan", E),
+        ("exec scan", PLAIN),
         ("trap 'exit 0' EXIT\ntrap - EXIT\nscan", E),
     ],
 )
@@ -98,6 +99,8 @@ def test_a_failure_is_lost_and_the_line_is_told(text: str, options: Options, row
         "true || scan",
         "echo 'scan'",
         "while false; do scan; done",
+        "until true; do scan; done",
+        "exec true\nscan",
     ],
 )
 def test_what_does_not_run(text: str) -> None:

@@ -124,6 +124,9 @@ class _Walk:
             self._set(argv[1:])
         elif head in ("cd", "pushd", "popd"):
             self._move(head, argv[1:])
+        elif head == "exec" and len(argv) > 1 and not argv[1].startswith("-"):
+            self._note(argv[1:], environment, node, _Fate(checked=True, last=True), outputs)
+            raise _Stop
         elif head == "trap":
             self._trap(argv[1:], row(node))
         elif head == "eval":
@@ -323,7 +326,8 @@ class _Walk:
         parts = named(node)
         for part in parts[:-1]:
             self.run(part, _Fate(checked=False, last=False, softened=row(node)))
-        if parts and not endings.is_word(parts[0], "false"):
+        never = "true" if node.children and node.children[0].type == "until" else "false"
+        if parts and not endings.is_word(parts[0], never):
             self._maybe(parts[-1:], msgspec.structs.replace(fate, last=False, softened=row(node)))
 
     def _for_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
