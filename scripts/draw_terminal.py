@@ -1,4 +1,4 @@
-"""Draw docs/check.svg: the real output of ``troth check examples/harbour`` as a picture of a terminal."""
+"""Draw docs/check.svg: the real output of ``troth check examples/harbour --no-tools`` as a picture of a terminal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def main() -> None:
     if done.returncode not in (0, 1):
         sys.exit(done.stderr)
     shown = re.sub(r"\d+\.\d s", "0.2 s", done.stdout, count=1)
-    PICTURE.write_text(svg([f"\x1b[2m$\x1b[0m troth {' '.join(COMMAND[:2])}", *shown.rstrip("\n").split("\n")]))
+    PICTURE.write_text(svg([f"\x1b[2m$\x1b[0m troth {' '.join(COMMAND[:3])}", *shown.rstrip("\n").split("\n")]))
     sys.stdout.write(f"{PICTURE.relative_to(ROOT)} written\n")
 
 

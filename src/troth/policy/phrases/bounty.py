@@ -37,8 +37,8 @@ def _find(saying: Saying) -> Iterator[Bounty]:
     match = WORD.search(saying.text)
     if match:
         if (NOUN.fullmatch(match[0]) and not OFFER.search(saying.text)) or re.search(
-            r"\bfor (?:\w+ ){0,4}\[?(?:anthropic|related products)|\bbounty (?:hunters?|reports?|"
-            r"submissions|hunting|issues)\b",
+            r"\bfor (?:\w+ ){0,4}(?:third[- ]party|other|related|upstream) (?:products?|projects?|compan\w+|software)|"
+            r"\bbounty (?:hunters?|reports?|submissions|hunting|issues)\b",
             saying.low,
         ):
             return
