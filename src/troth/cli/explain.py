@@ -28,7 +28,7 @@ def add(subparsers: Any) -> None:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "explain", help=COMMANDS["explain"], description="Say of one promise what proves it and what was found."
     )
-    parser.add_argument("promise", metavar="ID", help="the id of a promise (troth check --json), or its line: L29")
+    parser.add_argument("promise", metavar="ID", help="the id of a promise (troth check --json), or its line: L31")
     options.add_path(parser)
     options.add(parser)
     parser.set_defaults(run=run)

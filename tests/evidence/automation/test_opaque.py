@@ -67,6 +67,7 @@ def ran(step: str, **files: str) -> dict[str, str]:
         ran("      - uses: oxsecurity/megalinter@v8\n"),
         ran("      - uses: actions/github-script@v7\n        with:\n          script: await exec.exec('bandit')\n"),
         {**ran("      - run: pytest\n"), ".tekton/pr.yaml": "kind: Pipeline\n"},
+        ran("      - uses: ./act\n", **{"act/action.yml": "runs:\n  using: node20\n  main: index.js\n"}),
         {**ran("      - run: pytest\n"), ".pre-commit-config.yaml": "ci: {autofix_prs: false}\nrepos: []\n"},
     ],
 )

@@ -40,7 +40,9 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_pipeline(path: str) -> bool:
     """Whether ``path`` belongs to a CI system rather than to a developer's machine."""
-    return path.startswith(".github/workflows/") or "gitlab-ci" in path
+    return path.startswith((".github/workflows/", ".gitlab-ci", ".gitlab/")) or (
+        "gitlab-ci" in path and path.endswith((".yml", ".yaml"))
+    )
 
 
 def reach(answer: Answer[Invocation]) -> Reach:

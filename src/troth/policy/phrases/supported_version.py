@@ -24,6 +24,12 @@ NO = re.compile(
     r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b|\bmigration uniquement\b",
     re.IGNORECASE,
 )
+STOOD_ON = re.compile(
+    r"^\W*(?:python|node(?:\.js)?|go|golang|rust|java|jdk|php|ruby|os|operating systems?|platforms?|browsers?|django|"
+    r"kubernetes|postgres\w*|compilers?)(?: versions?)?\W*$",
+    re.IGNORECASE,
+)
+"""The header of a table about what the project stands on."""
 UNTIL = re.compile(
     r"\b(?:until|till|through|ends?|eol:?)\s+((?:\w{3,9} )?\d{1,4}[-/ ]?[\w-]{0,9}[-/ ]?\d{0,4})", re.IGNORECASE
 )
@@ -159,6 +165,7 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     if (
         len(values) < 2
         or any(PACKAGE_TABLE.search(head) for head in heads)
+        or any(STOOD_ON.match(head) for head in heads)
         or (
             not saying.role & (Role.VERSIONS | Role.REPORTING)
             and not any("support" in head for head in heads)
@@ -342,5 +349,8 @@ PHRASE = Phrase(
     reporter=True,
     anywhere=True,
     examples=EXAMPLES,
-    counter_examples=("## Building\n\nGo 1.22 is the minimum supported Go version.",),
+    counter_examples=(
+        "## Building\n\nGo 1.22 is the minimum supported Go version.",
+        "## Supported versions\n\n| Python | Supported |\n| --- | --- |\n| 3.12 | yes |",
+    ),
 )

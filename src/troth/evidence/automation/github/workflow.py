@@ -251,6 +251,10 @@ class Walker:
         self.follower.read.setdefault(path)
         self.called.add(path)
         top = root(self.repository, path)
+        using = top.get("runs").get("using").text.lower()
+        if using.startswith(("node", "docker")):
+            reason = f"an action of this tree written for {using}, which is not followed"
+            self.follower.gaps.setdefault(Gap(wanted=path, reason=reason, span=uses.span))
         defaults = {name: text(value.get("default").value) for name, value in top.get("inputs").items()}
         for members, handed in self._handed(dict(step.get("with").items()), lives, around):
             inputs = {**defaults, **{name: text(value) for name, value in handed.items()}}
