@@ -34,12 +34,14 @@ def examine(arguments: argparse.Namespace) -> Examination:
     root = Path(arguments.path)
     repository = Repository(root)
     texts = documents(root, arguments.policy)
+    today = datetime.now(UTC).date()
+    at = arguments.at or today
     with Progress() as progress:
         progress("looking at the tree …")
         scene = Scene(
             repository=repository,
-            at=arguments.at or datetime.now(UTC).date(),
-            run_tools=not arguments.no_tools,
+            at=at,
+            run_tools=not arguments.no_tools and at == today,  # a run of today is no result of another day
             progress=progress,
         )
         result = pipeline.check(texts, scene)

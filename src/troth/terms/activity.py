@@ -41,9 +41,6 @@ SCANNING = frozenset(
     }
 )
 """What counts as a security scan where the sentence does not say which."""
-VULNERABILITY_SCANNING = frozenset(
-    {Activity.DEPENDENCY_SCANNING, Activity.CONTAINER_SCANNING, Activity.STATIC_ANALYSIS}
-)
 
 
 def serves(activities: frozenset[Activity], promised: Activity) -> bool:

@@ -40,7 +40,7 @@ def answer(scene: Scene, want: ToolRuns) -> Answer[ToolRun]:
     if record is None or record.run is None:
         return _none(want.tool, "Troth does not run this tool")
     if not scene.run_tools:
-        return _none(want.tool, "no tool was run (--no-tools)")
+        return _none(want.tool, "no tool was run (--no-tools, or --at another day)")
     if want.tool not in scene.memory.get(_MEMORY, {}):
         start(scene, (want,))
     future: Future[Answer[ToolRun]] = scene.memory[_MEMORY][want.tool]
