@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 LINE_END = re.compile(r"\r\n|\r|\n")
+NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
+"""What no text holds: NUL, and halves of a pair that stand alone."""
 CAP = 1_000_000
 """Characters that are read of one document: five hundred pages. What stands behind them is reported as unread."""
 MOST_LINES = 20_000
@@ -17,8 +19,8 @@ FRONT_MATTER = 200
 
 
 def split(text: str) -> list[str]:
-    """Lines of ``text``, split at CRLF, CR and LF only, as editors count them; no byte order mark, no NUL."""
-    text = text.removeprefix("\ufeff").replace("\x00", "\ufffd")
+    """Lines of ``text``, split at CRLF, CR and LF only; no byte order mark, NUL or half characters in them."""
+    text = NO_CHARACTER.sub("\ufffd", text.removeprefix("\ufeff"))
     return [line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] for line in LINE_END.split(text)]
 
 

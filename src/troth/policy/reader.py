@@ -14,7 +14,8 @@ from troth.policy.scene import Scene
 from troth.policy.section import SILENT, Role
 from troth.policy.unread import unread
 from troth.policy.words.mood import deploys
-from troth.policy.words.tools import Tools
+from troth.policy.words.sieve import SIEVE
+from troth.policy.words.tools import tools_named
 from troth.terms.commitment import Commitment
 from troth.terms.statement import Reading
 from troth.terms.tool_name import ToolName
@@ -23,7 +24,7 @@ from troth.terms.tool_name import ToolName
 def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
     """Read ``text`` of the file ``document``; ``tools`` are the names to recognise. Never raises on any text."""
     parsed = parse(document, text)
-    scene = Scene(parsed.statements, Tools(tools))
+    scene = Scene(parsed.statements, tools_named(tuple(tools)))
     found: list[Commitment] = []
     missed = list(parsed.unread)
     for statement in parsed.statements:
@@ -35,11 +36,16 @@ def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
     return Reading(document=document, commitments=merge(found), unread=tuple(missed), statements=len(parsed.statements))
 
 
-def hear(saying: Saying, phrases: Iterable[Phrase] = PHRASES) -> Iterator[Commitment]:
+GATED: tuple[tuple[Phrase, int], ...] = tuple((phrase, SIEVE.bit(frozenset(phrase.gate))) for phrase in PHRASES)
+"""Each phrase with the bit of the words that it asks for."""
+
+
+def hear(saying: Saying) -> Iterator[Commitment]:
     """All that one saying promises, by every phrase that hears it."""
     said: set[str] = set()
-    for phrase in phrases:
-        if phrase.name == "practice" and said & STANDS:
+    near = saying.text.mask | saying.around.mask
+    for phrase, gate in GATED:
+        if not near & gate or (phrase.name == "practice" and said & STANDS):
             continue
         if _heard(phrase, saying):
             for commitment in phrase.find(saying):
@@ -50,8 +56,6 @@ def hear(saying: Saying, phrases: Iterable[Phrase] = PHRASES) -> Iterator[Commit
 def _heard(phrase: Phrase, saying: Saying) -> bool:
     """Whether ``phrase`` listens here: to this form, these words, in this section, in this mood."""
     if saying.statement.form not in phrase.forms:
-        return False
-    if phrase.gate and not any(word in saying.low or word in saying.around for word in phrase.gate):
         return False
     if not phrase.anywhere and saying.role & (SILENT | Role.USERS):
         return False

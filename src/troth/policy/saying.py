@@ -4,53 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 from troth.policy.scene import Scene
-from troth.policy.section import Role
+from troth.policy.section import Role, Roles
 from troth.policy.words import mood
 from troth.policy.words.place import demand, events, places, universal
+from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.terms.commitment import Commitment, Strength
 from troth.terms.statement import Statement
 
 C = TypeVar("C", bound=Commitment)
-LABEL = re.compile(r"^(?P<label>[^:：|]{1,70}?)\s*(?:[:：]|\s[-–—]|\|)\s+(?=\S)")
-CONDITION = re.compile(
+LEAD = 300
+"""Characters of the lead-in that are its company."""
+LABEL = Words(r"^(?P<label>[^:：|]{1,70}?)\s*(?:[:：]|\s[-–—]|\|)\s+(?=\S)", 0)
+CONDITION = Words(
     r"\b((?:once|as soon as|when|after) (?:we|the project|version|\w+) (?:reach(?:es)?|hit|release|ships?|"
-    r"is (?:released|reached|stable)|leaves?)[^,.;]{0,60})|\bpost[\s-]1\.0\b",
-    re.IGNORECASE,
+    r"is (?:released|reached|stable)|leaves?)[^,.;]{0,60})|\bpost[\s-]1\.0\b"
 )
 
 
-@dataclass(frozen=True, eq=False)
 class Saying:
-    """One statement and what is known around it."""
+    """One statement and what is known around it; ``text`` and ``low`` are its words, as they are and in lower case."""
 
-    statement: Statement
-    scene: Scene
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return self.statement.text
-
-    @cached_property
-    def low(self) -> str:
-        """Its words in lower case."""
-        return self.statement.text.lower()
-
-    @cached_property
-    def role(self) -> Role:
+    def __init__(self, statement: Statement, scene: Scene) -> None:
+        self.statement = statement
+        self.scene = scene
+        self.text: Sifted = scene.sifted(statement.text)
+        self.low: Sifted = SIEVE.alike(statement.text.lower(), self.text)
+        self.role: Roles = scene.path(statement.heading)
         """What its headings say of it."""
-        return self.scene.path(self.statement.heading)
 
     @cached_property
-    def label(self) -> str:
+    def lead(self) -> Sifted:
+        """The end of what leads to it."""
+        return self.scene.sifted(self.statement.lead[-LEAD:])
+
+    @cached_property
+    def label(self) -> Sifted:
         """The words before its colon or dash ("Response Time"), lower case, or ""."""
         match = LABEL.match(self.low)
-        return match["label"].strip(" *`\"'✅❌") if match else ""
+        return SIEVE.alike(match["label"].strip(" *`\"'✅❌") if match else "", self.text)
 
     @cached_property
     def value_at(self) -> int:
@@ -59,10 +54,13 @@ class Saying:
         return match.end() if match else 0
 
     @cached_property
-    def around(self) -> str:
+    def around(self) -> Sifted:
         """Lead-in, innermost heading and label: the company of its words, lower case."""
         head = self.statement.heading[-1] if self.statement.heading else ""
-        return f"{head}\n{self.statement.lead[-300:]}\n{self.label}".lower()
+        company = f"{head}\n{self.statement.lead[-LEAD:]}".lower()
+        if not self.label:
+            return self.scene.sifted(company)
+        return SIEVE.alike(f"{company}\n{self.label}", self.scene.sifted(company), self.text)
 
     @cached_property
     def past(self) -> bool:
@@ -89,7 +87,7 @@ class Saying:
         own = mood.strength(self.text)
         if own != "promise":
             return own
-        if mood.TARGET.search(self.statement.lead[-300:]) or self.role & Role.AIMED:
+        if mood.TARGET.search(self.lead) or self.role & Role.AIMED:
             return "target"
         return "promise"
 

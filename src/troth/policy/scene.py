@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from troth.policy.configuration import entries
-from troth.policy.section import AUDIENCE, Role, roles
+from troth.policy.section import AUDIENCE, Role, Roles, roles
 from troth.policy.words.mood import advice
+from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.tools import Tools
 from troth.terms.statement import Statement
 
-ORDER = re.compile(
+ORDER = Words(
     r"^(?:[^\w]{0,4})(?:always |never |do not |don't |only |please |regularly |periodically )?(?:use|keep|"
     r"run|enable|disable|set|store|rotate|review|monitor|avoid|verify|check|update|upgrade|implement|"
     r"deploy|configure|limit|restrict|ensure|make sure|protect|secure|"
     r"follow|commit|change|install|validate|encrypt|backup|back up|audit|test|pin|subscribe|watch|treat|"
     r"put|place|require|consider|download|choose|apply|lock|grant|give|be|share|expose|report|generate|"
     r"read|prefer|remove|isolate|scan|trust|log|sanitize|"
-    r"verwende|nutze|halte|aktiviere|utilisez|utiliser|activez|usa|use|mantén|используйте|храните)\b",
-    re.IGNORECASE,
+    r"verwende|nutze|halte|aktiviere|utilisez|utiliser|activez|usa|use|mantén|используйте|храните)\b"
 )
-BEST_EFFORT = re.compile(
+BEST_EFFORT = Words(
     r"\b(?:all of )?(?:the|these|our|those) (?:\w+ ){0,3}(?:timelines?|times|deadlines?|windows?|slas?|"
     r"figures|response times?|targets?|durations?)\b.{0,80}\b(?:suggestions?|targets?|best[\s-]effort|"
     r"goals?|aims?|guidelines|not guarante\w+)|"
     r"\bthese are (?:\w+ ){0,2}(?:targets|goals|best[\s-]effort|guidelines)|on a best[\s-]effort basis|"
-    r"\bbest[\s-]effort (?:basis|project|only)",
-    re.IGNORECASE,
+    r"\bbest[\s-]effort (?:basis|project|only)"
 )
 
 
@@ -39,9 +37,10 @@ class Scene:
         self.tools = tools
         self.own = _own(statements)
         """Names of the project itself, lower case, as its links give them."""
-        self._titles: dict[str, Role] = {}
-        self._paths: dict[tuple[str, ...], Role] = {}
-        self._commanding = _commanding(statements)
+        self._sifted: dict[str, Sifted] = {}
+        self._titles: dict[str, Roles] = {}
+        self._paths: dict[tuple[str, ...], Roles] = {}
+        self._commanding = _commanding(statements, self.sifted)
         self._blocks = _blocks(statements)
         self._under = frozenset(
             each.heading[:depth]
@@ -50,16 +49,23 @@ class Scene:
             for depth in range(1, len(each.heading) + 1)
         )
         self._entries: dict[int, dict[int, str]] = {}
-        self.best_effort = any(BEST_EFFORT.search(each.text) for each in statements if each.form != "code")
+        self.best_effort = any(BEST_EFFORT.search(self.sifted(each.text)) for each in statements if each.form != "code")
 
-    def title(self, text: str) -> Role:
+    def sifted(self, text: str) -> Sifted:
+        """``text``, looked through once for all sentences that it stands around."""
+        known = self._sifted.get(text)
+        if known is None:
+            known = self._sifted[text] = SIEVE.sift(text)
+        return known
+
+    def title(self, text: str) -> Roles:
         """Roles of one heading."""
         known = self._titles.get(text)
         if known is None:
-            known = self._titles[text] = roles(text)
+            known = self._titles[text] = roles(self.sifted(text))
         return known
 
-    def path(self, heading: tuple[str, ...]) -> Role:
+    def path(self, heading: tuple[str, ...]) -> Roles:
         """Roles of a place under ``heading``: what any heading says, but one audience, that of the innermost."""
         known = self._paths.get(heading)
         if known is None:
@@ -81,7 +87,7 @@ class Scene:
             self._entries[statement.block] = entries(self._blocks.get(statement.block, ()))
         return self._entries[statement.block].get(statement.span.line or 0, "")
 
-    def _place(self, heading: tuple[str, ...]) -> Role:
+    def _place(self, heading: tuple[str, ...]) -> Roles:
         found = Role.PLAIN
         for number, text in enumerate(heading):
             role = self.title(text)
@@ -101,9 +107,8 @@ class Scene:
         return found
 
 
-OWN = re.compile(
-    r"(?:github\.com|gitlab\.com|codeberg\.org)/[\w.-]+/([\w.-]+)/(?:security/advisories|-/work_items|issues/new)",
-    re.IGNORECASE,
+OWN = Words(
+    r"(?:github\.com|gitlab\.com|codeberg\.org)/[\w.-]+/([\w.-]+)/(?:security/advisories|-/work_items|issues/new)"
 )
 
 
@@ -121,13 +126,16 @@ def _blocks(statements: Iterable[Statement]) -> dict[int, list[Statement]]:
     return found
 
 
-def _commanding(statements: Iterable[Statement]) -> frozenset[tuple[str, ...]]:
+def _commanding(statements: Iterable[Statement], sifted: Callable[[str], Sifted]) -> frozenset[tuple[str, ...]]:
     """Places most of whose bullets give orders: best practices that are advice, not a list of what is done."""
     orders: defaultdict[tuple[str, ...], int] = defaultdict(int)
     bullets: defaultdict[tuple[str, ...], int] = defaultdict(int)
     for each in statements:
         if each.form in {"bullet", "sentence"} and len(each.heading) <= 12:
-            told = bool(ORDER.match(each.text.split(": ", 1)[-1])) or bool(ORDER.match(each.text)) or advice(each.text)
+            text = sifted(each.text)
+            told = (
+                bool(ORDER.match(text)) or (": " in text and bool(ORDER.match(text.split(": ", 1)[1]))) or advice(text)
+            )
             for depth in range(1, len(each.heading) + 1):
                 place = each.heading[:depth]
                 bullets[place] += 1

@@ -2,49 +2,54 @@
 
 from __future__ import annotations
 
-import enum
 import re
+from typing import Final, TypeAlias
+
+from troth.policy.words.sieve import SIEVE, Sifted, Words
+
+Roles: TypeAlias = int
+"""Several roles together."""
 
 
-class Role(enum.Flag):
-    """What a section is for; several may hold."""
+class Role:
+    """What a section is for: bits, because every sentence asks for them many times."""
 
-    PLAIN = 0
-    USERS = enum.auto()
+    PLAIN: Final = 0
+    USERS: Final = 1 << 0
     """Advice to those who use or deploy the product."""
-    TEAM = enum.auto()
+    TEAM: Final = 1 << 1
     """Rules for the project's own people."""
-    REPORT = enum.auto()
+    REPORT: Final = 1 << 2
     """What a report should contain."""
-    SCOPE = enum.auto()
+    SCOPE: Final = 1 << 3
     """What may be reported, and what not."""
-    RESEARCH = enum.auto()
+    RESEARCH: Final = 1 << 4
     """Rules for researchers."""
-    FUTURE = enum.auto()
-    HISTORY = enum.auto()
-    MEASURES = enum.auto()
+    FUTURE: Final = 1 << 5
+    HISTORY: Final = 1 << 6
+    MEASURES: Final = 1 << 7
     """Security measures of the project or product."""
-    STEPS = enum.auto()
+    STEPS: Final = 1 << 8
     """Steps of the handling of a vulnerability."""
-    INCIDENT = enum.auto()
+    INCIDENT: Final = 1 << 9
     """Incident response."""
-    CLASSES = enum.auto()
+    CLASSES: Final = 1 << 10
     """Kinds or levels of incidents."""
-    VERSIONS = enum.auto()
-    REPORTING = enum.auto()
+    VERSIONS: Final = 1 << 11
+    REPORTING: Final = 1 << 12
     """Where and how to report."""
-    CHANNELS = enum.auto()
+    CHANNELS: Final = 1 << 13
     """Where advisories are published."""
-    STANDARDS = enum.auto()
-    DOCUMENTS = enum.auto()
-    TIMES = enum.auto()
+    STANDARDS: Final = 1 << 14
+    DOCUMENTS: Final = 1 << 15
+    TIMES: Final = 1 << 16
     """Response times."""
-    AIMED = enum.auto()
+    AIMED: Final = 1 << 17
     """The heading itself speaks of targets."""
-    BEST = enum.auto()
+    BEST: Final = 1 << 18
     """Best practices, of whomever."""
-    TOOLS = enum.auto()
-    ABOUT = enum.auto()
+    TOOLS: Final = 1 << 19
+    ABOUT: Final = 1 << 20
     """Threats, limits, people, metrics: talk about security that takes no measure."""
 
 
@@ -53,7 +58,7 @@ SILENT = Role.FUTURE | Role.HISTORY | Role.REPORT
 AUDIENCE = Role.USERS | Role.TEAM | Role.BEST
 """Roles of which the innermost heading that has one decides."""
 
-_WORDS: tuple[tuple[Role, str], ...] = (
+_WORDS: tuple[tuple[Roles, str], ...] = (
     (
         Role.USERS,
         (r"\b(?:for|to) (?:our )?(?:end[\s-])?(?:users?|deployers|operators|administrators|admins|"
@@ -198,12 +203,12 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"dependencies|ci(?:/cd)?\b|checks|audit"
     )),
 )  # fmt: skip
-_ROLES = tuple((role, re.compile(words, re.IGNORECASE)) for role, words in _WORDS)
+_ROLES = tuple((role, Words(words)) for role, words in _WORDS)
 
 
-def roles(title: str) -> Role:
+def roles(title: Sifted) -> Roles:
     """What ``title`` says of its section."""
-    text = re.sub(r"^[^\w(]+", "", title).strip().rstrip(":")
+    text = SIEVE.alike(re.sub(r"^[^\w(]+", "", title).strip().rstrip(":"), title)
     found = Role.PLAIN
     for role, words in _ROLES:
         if words.search(text):

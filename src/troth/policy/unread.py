@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from troth.policy.saying import Saying
 from troth.policy.section import SILENT, Role
+from troth.policy.words.sieve import Words
 from troth.terms.span import Span
 
-PROMISES = re.compile(
+PROMISES = Words(
     r"\b(?:we|maintainers|the (?:team|project|maintainers)|i)\b[^.]{0,40}\b(?:will|shall|aim|strive|"
     r"commit|promise|guarantee|ensure|pledge|undertake|must|publish|release|provide|support|keep|maintain|"
     r"review|scan|audit)\w*\b|\b(?:is|are|will be|must be) (?:\w+ )?(?:enforced|required|guaranteed|"
     r"encrypted|signed|reviewed|scanned|published|supported|patched|rotated)\b|\bwithin \d|\b\d{1,3} "
-    r"(?:hours|days|weeks|months|business|working)\b|\b(?:daily|weekly|monthly|quarterly|annually)\b",
-    re.IGNORECASE,
+    r"(?:hours|days|weeks|months|business|working)\b|\b(?:daily|weekly|monthly|quarterly|annually)\b"
 )
 QUIET = SILENT | Role.USERS | Role.SCOPE | Role.RESEARCH
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import AdvisoryChannel
 
 CHANNELS: tuple[tuple[str, str], ...] = (
@@ -61,54 +62,48 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     ),
     ("other", r"\b(?:security )?advisor(?:y|ies)\b(?! (?:database|form|feature|tab))|\bforums?\b"),
 )
-CHANNEL = re.compile("|".join(rf"(?P<c{index}>{words})" for index, (_, words) in enumerate(CHANNELS)), re.IGNORECASE)
-PUBLISHES = re.compile(
+CHANNEL = Words("|".join(rf"(?P<c{index}>{words})" for index, (_, words) in enumerate(CHANNELS)))
+PUBLISHES = Words(
     r"\b(?:publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|issue[sd]?|issuing|releas\w*|communicat\w*|"
     r"documented|noted|listed|mention\w*|includ\w*|reference[sd]?|notif\w*|request\w*|assign\w*|obtain\w*|"
     r"creat\w*|via|through|available|made public|push\w*|sent|send|subscribe|watch|join|informed|draft\w*|"
     r"file|coordinate|credit\w*|populate|veröffentlich\w*|publi\w*|announce)\b|опублик|публику|公開|公表|发布|"
-    r"공지|게시",
-    re.IGNORECASE,
+    r"공지|게시"
 )
-FIXES = re.compile(
+FIXES = Words(
     r"\b(?:fix\w*|patch\w*|advisor\w*|vulnerabilit\w*|security|disclos\w*|cves?|issues?|update\w*|"
     r"release\w*|notif\w*|incident\w*|correctif|announcement\w*)\b|уязвим|脆弱|漏洞|취약|보안|安全|sicherheit|"
-    r"seguridad|sécurité",
-    re.IGNORECASE,
+    r"seguridad|sécurité"
 )
-INBOUND = re.compile(
+INBOUND = Words(
     r"\b(?:report\w*|submit\w*|open|use|file|create|send|click|go to|contact|via|"
     r"fill)\b[^.;]{0,60}\b(?:private(?:ly)?|draft|new|a|github(?:['’]s)?|the)\b[^.;]{0,30}\b(?:security "
     r")?advisor\w+|\badvisor\w+ (?:database|feature|form|tab)|\bprivate (?:security )?(?:vulnerability "
     r")?(?:advisor|report)\w*|\bsubscribe to (?:security )?advisories\b|\bcheck (?:for )?(?:security "
-    r")?advisories\b|\bmonitor\w*[^.;]{0,30}advisories|\bsecurity advisories for (?:all )?dependenc",
-    re.IGNORECASE,
+    r")?advisories\b|\bmonitor\w*[^.;]{0,30}advisories|\bsecurity advisories for (?:all )?dependenc"
 )
-PUBLISHER = re.compile(
+PUBLISHER = Words(
     r"\b(?:we|maintainers?|the (?:team|project|\w+ team)|will be|are|is|advisories|fixes|publish\w*|"
-    r"announc\w*|disclos\w*)\b",
-    re.IGNORECASE,
+    r"announc\w*|disclos\w*)\b"
 )
-CVE_ACT = re.compile(
+CVE_ACT = Words(
     r"\b(?:request\w*|assign\w*|issu\w*|obtain\w*|publish\w*|file|creat\w*|reserve|appl(?:y|ied) for|get|"
     r"receive|reference|populate\w*|with|including|identifiers?)\b[^.;]{0,50}\bcves?\b|"
     r"\bcves?\b[^.;]{0,50}\b(?:request\w*|assign\w*|issued|obtain\w*|publish\w*|will be|filed|created|"
-    r"reserved|where applicable|if applicable|when applicable|if appropriate)\b|запро\w+ cve|申请 cve",
-    re.IGNORECASE,
+    r"reserved|where applicable|if applicable|when applicable|if appropriate)\b|запро\w+ cve|申请 cve"
 )
-CVE_NOT = re.compile(
+CVE_NOT = Words(
     r"\b(?:known|fixable|unfixed|catch\w*|scan\w*|detect\w*|base|distro|existing|reported|public|upstream|"
     r"critical/high|severity|accepted|find|for|no|zero|against|monitor\w*|check\w*|suppress\w*|ignore\w*|"
     r"affect\w*)\s(?:\w+\s)?cves?\b|\bcves? (?:in|from|of|monitoring|scan\w*|database|feed|check|"
-    r"detection|affect\w*|that|which)\b",
-    re.IGNORECASE,
+    r"detection|affect\w*|that|which)\b"
 )
 
 
-ISSUES = re.compile(
-    r"\b(?:publish\w*|issu(?:e|ed|ing)|releas\w*|announc\w*|draft\w*|notify|notif\w*|identified|require)\b"
+ISSUES = Words(
+    r"\b(?:publish\w*|issu(?:e|ed|ing)|releas\w*|announc\w*|draft\w*|notify|notif\w*|identified|require)\b", 0
 )
-INTERNAL = re.compile(r"\b(?:private|internal|discuss|linkedin\.com|github\.com/\w+\))\b")
+INTERNAL = Words(r"\b(?:private|internal|discuss|linkedin\.com|github\.com/\w+\))\b", 0)
 
 
 def _find(saying: Saying) -> Iterator[AdvisoryChannel]:

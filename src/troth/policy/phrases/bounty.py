@@ -8,29 +8,25 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.words.mood import MAY
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Bounty
 
-WORD = re.compile(
+WORD = Words(
     r"\bbount(?:y|ies)\b|\b(?:monetary|financial|cash|paid) (?:\w+ )?(?:rewards?|compensation|incentives?|"
     r"remuneration|payments?)\b|\brewards?\b|\bcompensat\w+ (?:for|researchers|reporters)|\bswag\b|prämie|"
-    r"belohnung|récompense|recompensa|вознагражд|赏金|奖励|報奨金|バグバウンティ|바운티|포상",
-    re.IGNORECASE,
+    r"belohnung|récompense|recompensa|вознагражд|赏金|奖励|報奨金|バグバウンティ|바운티|포상"
 )
-NO = re.compile(
+NO = Words(
     r"\b(?:no|not|n['’]t|never|cannot|without|nor|neither|unable|kein\w{0,2}|pas|aucun\w*|não|"
-    r"ningun\w*)\b|нет|не |不|没有|ない|ません|않|없",
-    re.IGNORECASE,
+    r"ningun\w*)\b|нет|не |不|没有|ない|ません|않|없"
 )
-NOUN = re.compile(r"\brewards?\b", re.IGNORECASE)
-OFFER = re.compile(
+NOUN = Words(r"\brewards?\b")
+OFFER = Words(
     r"\b(?:we|program(?:me)?|offer\w*|pay\w*|eligible|receive|bug|researchers?|reporters?|amount|bounty|"
-    r"\$|€)\b|[$€£]\s?\d",
-    re.IGNORECASE,
+    r"\$|€)\b|[$€£]\s?\d"
 )
-FUTURE = re.compile(
-    r"\b(?:planned|future|if (?:the )?program active|considered|optional|opcional|possible|if public)\b", re.IGNORECASE
-)
-MONEY = re.compile(r"[$€£]\s?\d{2,}")
+FUTURE = Words(r"\b(?:planned|future|if (?:the )?program active|considered|optional|opcional|possible|if public)\b")
+MONEY = Words(r"[$€£]\s?\d{2,}", 0)
 
 
 def _find(saying: Saying) -> Iterator[Bounty]:

@@ -8,68 +8,61 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Contact
 
-NOBODY = re.compile(
+NOBODY = Words(
     r"^(?:no-?reply|attacker|victim|user|username|you|name|yourname)@|^git@(?:github|gitlab|bitbucket)\.|"
-    r"\.(?:png|jpg|svg|gif)$",
-    re.IGNORECASE,
+    r"\.(?:png|jpg|svg|gif)$"
 )
-ANNOUNCES = re.compile(
+ANNOUNCES = Words(
     r"\b(?:announce\w*|mailing lists?|retrospective|nominat\w+|announcement|well-known|distros|advance "
-    r"notice|post(?:ed|s)? to|subscribe\w*|bcc|cc(?:'d)?)\b",
-    re.IGNORECASE,
+    r"notice|post(?:ed|s)? to|subscribe\w*|bcc|cc(?:'d)?)\b"
 )
-INWARD = re.compile(
-    r"\b(?:report\w*|e-?mail (?:us|me|the|to)|contact|disclos\w*|vulnerabilit\w*|suspect\w*)\b", re.IGNORECASE
+INWARD = Words(r"\b(?:report\w*|e-?mail (?:us|me|the|to)|contact|disclos\w*|vulnerabilit\w*|suspect\w*)\b")
+MAIL = Words(
+    r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])", 0
 )
-MAIL = re.compile(
-    r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])"
-)
-MASKED = re.compile(
+MASKED = Words(
     r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})\s?(?:\[at\]|\(at\)|\{at\}|<at>|\[@\]|\(@\)| at "
     r"(?=[\w-]+\s?(?:\[dot\]|\(dot\)| dot )))\s?((?:[\w-]{1,63}\s?(?:\.|\[dot\]|\(dot\)|\[\.\]| dot "
-    r")\s?){1,5}[A-Za-z]{2,24})(?![\w@])",
-    re.IGNORECASE,
+    r")\s?){1,5}[A-Za-z]{2,24})(?![\w@])"
 )
-SPOKEN = re.compile(
+SPOKEN = Words(
     r"(?<![\w.-])((?:[\w-]{1,30}-)?(?:security|report|reports|psirt|vuln\w*|secure|contact|info|"
     r"maintainers?|support|abuse|cert|disclosure))"
-    r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b",
-    re.IGNORECASE,
+    r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b"
 )
-DOT = re.compile(r"\s?(?:\[dot\]|\(dot\)|\[\.\]| dot )\s?", re.IGNORECASE)
-PHONE = re.compile(
+DOT = Words(r"\s?(?:\[dot\]|\(dot\)|\[\.\]| dot )\s?")
+PHONE = Words(
     r"(?<![\w+])(\+\d{1,3}-\d{3}-[A-Z]{4,12})\b|"
     r"(?<![\w+])(\+\d{1,3}[-\s().]{0,2}(?:[\dX][-\s().]{0,2}){5,13}[\dX]|"
-    r"1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])"
+    r"1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])",
+    0,
 )
-ASK = re.compile(
+ASK = Words(
     r"\b(?:report|e-?mail|mail|send|contact|submit|disclos\w*|reach|write|notify|let us know|escalat\w+|"
     r"inform|get in touch|open|raise|file|use|via|through|alert|privately|confidential\w*|security "
     r"(?:team|contact|issues?)|coordinator|vulnerabilit\w*|bounty|"
     r"melde\w*|senden|schreib\w*|kontakt\w*|signaler|envoy\w+|contactez|écri\w+|env[ií]\w*|reporta\w*|"
-    r"contact[ae]\w*|escrib\w+|correo)\b|сообщ|отправ|напиш|свяж|报告|发送|联系|邮件|報告|連絡|メール|신고|제보|이메일|보고|보내",
-    re.IGNORECASE,
+    r"contact[ae]\w*|escrib\w+|correo)\b|сообщ|отправ|напиш|свяж|报告|发送|联系|邮件|報告|連絡|メール|신고|제보|이메일|보고|보내"
 )
-OTHER_MATTER = re.compile(
+OTHER_MATTER = Words(
     r"\b(?:general|non-?security|other|commercial|sales|licens\w+|feature requests?|usage|press|billing|"
     r"trademark|code of conduct|conduct) (?:\w+ )?(?:questions?|inquir\w+|enquir\w+|support|issues?|bugs?|"
     r"feedback|matters|requests?)\b|\bfor (?:general|product|technical|usage|any other|other) "
     r"\w*\s?(?:questions?|support|inquir\w+|issues?|help)|"
     r"\bnot (?:for|related to) (?:security|vulnerab)|\bquestions about (?:this|the) (?:policy|document)|"
-    r"\bsubscrib\w+|\bto be notified\b|\bnon-?sensitive\b|\bnot security\b|\bnon-?vulnerability\b",
-    re.IGNORECASE,
+    r"\bsubscrib\w+|\bto be notified\b|\bnon-?sensitive\b|\bnot security\b|\bnon-?vulnerability\b"
 )
-PEOPLE = re.compile(r"\b(?:copyright|signed-off-by|co-authored|author)\b|\bSPDX-", re.IGNORECASE)
-GITHUB_PAGE = re.compile(
+PEOPLE = Words(r"\b(?:copyright|signed-off-by|co-authored|author)\b|\bSPDX-")
+GITHUB_PAGE = Words(
     r"^https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+(?:/security(?:/advisories(?:/new)?|/policy)?/?|"
     r"/security/advisories/new\?.*)$|(?:docs\.github\.com|help\.github\.com)/.*(?:privately-report|"
     r"security-advisor|report\w*-a-security|coordinated-disclosure|private-vuln)|"
-    r"^(?:\.\./|\./|/)*security/advisories(?:/new)?/?$",
-    re.IGNORECASE,
+    r"^(?:\.\./|\./|/)*security/advisories(?:/new)?/?$"
 )
-GITHUB_WORDS = re.compile(
+GITHUB_WORDS = Words(
     r"private(?:ly)?[\s-]+(?:vulnerability[\s-]+report\w*|report\w*(?: a)? (?:security )?vulnerabilit\w+)|"
     r"private security (?:vulnerability )?report\w*|(?:->|→|>|›)\s*[\"“'`*]?report a (?:security "
     r")?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|"
@@ -81,36 +74,29 @@ GITHUB_WORDS = re.compile(
     r"database)|(?:private|draft|confidential) (?:github |security |repository )*advisor(?:y|ies)|"
     r"security advisor(?:y|ies) (?:feature|form|tab|page|system|on github)|"
     r"[\"“'`*]?security[\"”'`*]? tab\b|advisory (?:form|feature)|github private advis\w+|プライベート脆弱性報告|"
-    r"私密漏洞报告|비공개 취약점 (?:신고|보고)|vertraulich\w* (?:schwachstellen|sicherheits)meldung",
-    re.IGNORECASE,
+    r"私密漏洞报告|비공개 취약점 (?:신고|보고)|vertraulich\w* (?:schwachstellen|sicherheits)meldung"
 )
-FORM_PAGE = re.compile(
+FORM_PAGE = Words(
     r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)/|forms\.gle/|"
     r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|"
     r"/security(?:\.html?|/)?(?:report\w*)?/?$|/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
-    r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|msrc\.microsoft",
-    re.IGNORECASE,
+    r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|msrc\.microsoft"
 )
-ASK_LINK = re.compile(
+ASK_LINK = Words(
     r"\b(?:report\w*|submit\w*|disclos\w*|contact|use|form|via|through|notify|reach|send|file|open|"
-    r"escalat\w+|bounty|methods?|channels?)\b|сообщ|报告|報告|連絡|신고|melde|signal|report",
-    re.IGNORECASE,
+    r"escalat\w+|bounty|methods?|channels?)\b|сообщ|报告|報告|連絡|신고|melde|signal|report"
 )
-NOT_LINK = re.compile(
+NOT_LINK = Words(
     r"\b(?:see|read|refer|learn|follow\w*|inspired|based on|according|under the terms|as defined|list of|"
-    r"defined|outlined|described|pursuant|accordance|documentation|faq)\b",
-    re.IGNORECASE,
+    r"defined|outlined|described|pursuant|accordance|documentation|faq)\b"
 )
-CHAT = re.compile(
+CHAT = Words(
     r"\b(?:on|via|in|over|through|join)\b[^.]{0,40}\b(?:irc|libera\.?chat|freenode|oftc|matrix|discord|"
     r"slack|telegram|signal|whatsapp|wechat|keybase|mattermost|zulip)\b|\b(?:discord|telegram|signal|"
-    r"matrix|slack)\s?:\s|(?:t\.me|discord\.gg)/",
-    re.IGNORECASE,
+    r"matrix|slack)\s?:\s|(?:t\.me|discord\.gg)/"
 )
-CHAT_ASK = re.compile(
-    r"\b(?:report|contact|reach|dm|direct message|message us|privately|private message|security)\b", re.IGNORECASE
-)
-PERSON = re.compile(
+CHAT_ASK = Words(r"\b(?:report|contact|reach|dm|direct message|message us|privately|private message|security)\b")
+PERSON = Words(
     r"\b(?:contact|reach out to|notify|inform|report\w*(?: \w+){0,6} to|message|dm|write to|disclose(?: "
     r"\w+){0,6} to|direct(?:ly)? to)\s(?:\w+\s){0,3}?(?P<who>(?:the |our |a |any |one of the )?(?:project "
     r"|repository |core |repo |package )?(?:maintainers?|owners?|security team|author|developers|"
@@ -119,28 +105,25 @@ PERSON = re.compile(
     r"\b(?:privately|directly|confidentially) (?:to|contact|with|notify|reach|inform|message) "
     r"(?P<who2>(?:the |our |a |one of the )?(?:project |repository |core |repo )?(?:maintainers?|owners?|"
     r"security team|author))\b|\bcontact (?P<who3>(?:the |our |a )?(?:project |repository |repo "
-    r")?(?:maintainers?|owners?|author)) (?:privately|directly)",
-    re.IGNORECASE,
-)  # fmt: skip
+    r")?(?:maintainers?|owners?|author)) (?:privately|directly)")  # fmt: skip
 REPORTS = Role.REPORTING | Role.CHANNELS
-PUBLISHES = re.compile(r"\b(?:publish\w*|announc\w*|issued|posted|released|notified|subscribe|watch|available at)\b")
-CHAT_PAGE = re.compile(
-    r"(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/", re.IGNORECASE
-)
-CHATTER = re.compile(
-    r"\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)"
-)
-OTHERS_PROGRAM = re.compile(
+PUBLISHES = Words(r"\b(?:publish\w*|announc\w*|issued|posted|released|notified|subscribe|watch|available at)\b", 0)
+CHAT_PAGE = Words(r"(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
+CHATTER = Words(r"\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)", 0)
+OTHERS_PROGRAM = Words(
     r"\b(?:operates?|has|have) an? (?:\w+ ){0,3}(?:bounty|program)|\brelated products\b|\bfor more "
-    r"(?:information|details)\b|\bconsult\b"
+    r"(?:information|details)\b|\bconsult\b",
+    0,
 )
-OUTWARD = re.compile(
+OUTWARD = Words(
     r"\b(?:we|maintainers|the team|fixes|vulnerabilities|step) (?:\w+ ){0,3}(?:will|publish|announce|"
-    r"disclose|create|request|issue|open|is to)|\bonly visible\b"
+    r"disclose|create|request|issue|open|is to)|\bonly visible\b",
+    0,
 )
-REPORTING_VERB = re.compile(
+REPORTING_VERB = Words(
     r"\b(?:report|submit|open|use|using|create|click|go to|contact|draft|send|file|via|through|preferred|"
-    r"prefer)\w*\b|利用|使用|신고|melde"
+    r"prefer)\w*\b|利用|使用|신고|melde",
+    0,
 )
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import CoordinatedDisclosure
 
-WORDS = re.compile(
+WORDS = Words(
     r"\bcoordinated[\s-](?:vulnerability[\s-])?(?:disclosure|release)\b|\bcoordinated disclosure\b|"
     r"\b(?:coordinat\w*|co-ordinat\w*|agree\w*|negotiat\w*|discuss\w*|work with (?:you|the reporter|"
     r"reporters|researchers?))\b[^.;]{0,80}\b(?:disclos\w+|embargo|publication|advisory "
@@ -25,18 +26,15 @@ WORDS = re.compile(
     r"\bkoordiniert\w*[^.;]{0,40}(?:disclosure|offenlegung|veröffentlichung)|\bdivulgation (?:\w+ "
     r"){0,2}(?:coordonnée|responsable)|\bdivulgación (?:coordinada|responsable)|"
     r"\bcoordinar\w*[^.;]{0,40}(?:divulg|public)|скоординир\w*|согласу\w*[^.;]{0,40}раскры|"
-    r"координир\w*[^.;]{0,40}раскры|график\w* раскрытия|協調的?(?:な)?(?:開示|公開)|协调(?:披露|公开)|조율",
-    re.IGNORECASE,
+    r"координир\w*[^.;]{0,40}раскры|график\w* раскрытия|協調的?(?:な)?(?:開示|公開)|协调(?:披露|公开)|조율"
 )
-ASKED = re.compile(
+ASKED = Words(
     r"\b(?:please |we (?:ask|request)[^.]{0,30}|do not |don['’]t |not )(?:publicly )?(?:disclos\w+|"
-    r"publish\w*|share)[^.;]{0,80}\buntil (?:we|it|a fix|the|an?)\b",
-    re.IGNORECASE,
+    r"publish\w*|share)[^.;]{0,80}\buntil (?:we|it|a fix|the|an?)\b"
 )
-GIVE_TIME = re.compile(
+GIVE_TIME = Words(
     r"\b(?:reasonable|sufficient|adequate) (?:amount of )?time\b[^.;]{0,60}\b(?:before|prior "
-    r"to)\b[^.;]{0,40}\b(?:disclos\w+|public\w*)",
-    re.IGNORECASE,
+    r"to)\b[^.;]{0,40}\b(?:disclos\w+|public\w*)"
 )
 
 
@@ -53,7 +51,7 @@ def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
     if saying.statement.links and any(each.label == saying.text.strip(" .") for each in saying.statement.links):
         return
     refused = re.search(r"\bno coordinated disclosure\b|\bwithout coordinat", saying.low)
-    if saying.negated(match.start(), 40) and not refused and match.re is WORDS:
+    if saying.negated(match.start(), 40) and not refused and match.re is WORDS.pattern:
         return
     strength = "refusal" if refused else saying.strength
     yield saying.make(CoordinatedDisclosure, match.start(), strength=strength)

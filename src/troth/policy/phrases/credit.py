@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Credit
 
-WORD = re.compile(
+WORD = Words(
     r"\bcredit(?:s|ed|ing)?\b(?! cards?)|\bhall of fame\b|\battribut(?:e|ion|ed)\b(?=[^.]{0,50}(?:report|"
     r"you|issue|discover|research|find|security))|\backnowledg\w*\b(?=[^.]{0,80}(?:contribution|"
     r"researcher|reporter|your (?:name|help|effort|work|discovery)|in (?:the|our) (?:release|advisor|"
@@ -20,21 +21,18 @@ WORD = re.compile(
     r"\w+ )?(?:security )?(?:researchers|reporters|contributors|your)|\b(?:list|mention|publish) your "
     r"(?:name|contribution)|\bfame\b|"
     r"\bnamentlich\b|\bdanksagung\b|\bcréditer\w*|\bcrédité\w*|\bremerci\w+ publiqu\w+|\bacreditar\w*|"
-    r"\breconoc\w+ (?:públic|a )|\bcrédito\b|благодарност|упомян|致谢|署名|謝辞|クレジット|크레딧|기여자",
-    re.IGNORECASE,
+    r"\breconoc\w+ (?:públic|a )|\bcrédito\b|благодарност|упомян|致谢|署名|謝辞|クレジット|크레딧|기여자"
 )
-OTHER = re.compile(
+OTHER = Words(
     r"\bcredit (?:card|union|score|report(?:ing)? agenc)|\bcredits? (?:to|for) (?:the )?(?:template|this "
     r"(?:document|policy))|\byour (?:name|handle|contact)[^.]{0,40}\bcredit\b(?=[^.]{0,30}\()|\bname "
     r"(?:\(s\) )?for credit\b|\bpreferred credit\b|\bhow you (?:want|would like|wish) to be (?:credited|"
     r"acknowledged)\b|\backnowledg\w* (?:receipt|your (?:report|email|message|submission|vulnerab\w+|"
-    r"disclosure)|the (?:report|receipt|issue|vulnerab\w+)|of (?:receipt|your))",
-    re.IGNORECASE,
+    r"disclosure)|the (?:report|receipt|issue|vulnerab\w+)|of (?:receipt|your))"
 )
-TITLES = re.compile(
+TITLES = Words(
     r"\bhall of fame\b|\backnowledg(?:e)?ments?\b|\brecognition\b|\bcredits?\b|danksagung|remerciements|"
-    r"agradecimientos",
-    re.IGNORECASE,
+    r"agradecimientos"
 )
 
 

@@ -12,6 +12,7 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import Duration, durations, timed
 from troth.policy.words.severity import ORDER, severities
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Deadline, Severity
 
 CUES: tuple[tuple[str, str], ...] = (
@@ -57,52 +58,43 @@ CUES: tuple[tuple[str, str], ...] = (
         r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|escalat\w*|benachrichtig\w*|уведом\w*|通知|알림"
     )),
 )  # fmt: skip
-CUE = re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES), re.IGNORECASE)
-PLAN = re.compile(
+CUE = Words("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES))
+PLAN = Words(
     r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.]{0,40}\b(?:fix|patch|resol|remediat|"
     r"mitigat|address)\w*[^.]{0,30}$|\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
-    r"(?:plan|timeline|schedule|estimate)s?\b[^.]{0,20}$",
-    re.IGNORECASE,
+    r"(?:plan|timeline|schedule|estimate)s?\b[^.]{0,20}$"
 )
-OTHERS = re.compile(
-    r"\b(?:others?|remaining|the rest|everything else|all else)\b|\b(?:non|not|nicht)[-\s](?:critical|kritisch\w*)",
-    re.IGNORECASE,
+OTHERS = Words(
+    r"\b(?:others?|remaining|the rest|everything else|all else)\b|\b(?:non|not|nicht)[-\s](?:critical|kritisch\w*)"
 )
-FOR = re.compile(
-    r"^\s*(?:for|para|to|pour|für)\s(?:(?:the|an?|initial|el|la|un|una|first)\s)*(?:" + CUE.pattern + ")", re.IGNORECASE
-)
-ANCHOR = re.compile(
+FOR = Words(r"^\s*(?:for|para|to|pour|für)\s(?:(?:the|an?|initial|el|la|un|una|first)\s)*(?:" + CUE.source + ")")
+ANCHOR = Words(
     r"\b(?:of|after|from|following|before|upon|until|since|prior to|nach|après|tras|desde|depuis|"
-    r"после)\s(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$",
-    re.IGNORECASE,
+    r"после)\s(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$"
 )
-WAIT = re.compile(
+WAIT = Words(
     r"\bif (?:you|no|there is no|we|nobody|the (?:project|maintainers?|team))\b[^.]{0,60}\b(?:not|no|"
     r"n['’]t|never|without|fail\w*)\b|\b(?:do|did|have|has)(?: not|n['’]t) (?:receive|hear|get|respond|"
     r"receiv\w+|heard|got)\w*|\bif no (?:response|reply)|\bwithout (?:a )?(?:response|reply)|\bno "
-    r"(?:response|reply|answer) (?:within|after)|wenn sie .{0,30}keine|si vous n|si no recib",
-    re.IGNORECASE,
+    r"(?:response|reply|answer) (?:within|after)|wenn sie .{0,30}keine|si vous n|si no recib"
 )
-NO_DEADLINE = re.compile(
+NO_DEADLINE = Words(
     r"\b(?:expir\w*|retain\w*|retention|retained|kept for|keep (?:logs|data|backups)|stored for|valid for|"
     r"lifetime|ttl|sessions?|tokens?|timeout|time[\s-]out|lock(?:ed|out)?|rate[\s-]limit\w*|per (?:minute|"
     r"hour|ip)|supported for|support(?:ed)? (?:for|until)|older than|ago|past|last \d|cool[\s-]?down|"
     r"quarantine|minimum age|rotat\w*|rto|rpo|history|uptime|experience|warranty|years of|"
     r"delete[sd]?|purge[sd]?|backups? (?:every|are)|cache|review[\s-]date|extension|maintain(?:ed)? for|"
-    r"security (?:support|fixes) for|end[\s-]of[\s-]life|age of)\b",
-    re.IGNORECASE,
+    r"security (?:support|fixes) for|end[\s-]of[\s-]life|age of)\b"
 )
-TIME_HEAD = re.compile(
+TIME_HEAD = Words(
     r"\b(?:times?|sla|target|within|deadline|timeline|timing|period|window|frist|délai|plazo|срок|期限|时间|"
     r"acknowledg\w*|respon\w*|fix|patch|resolution|remediat\w*|mitigat\w*|triage|assessment|disclosure|"
-    r"notif\w*|update\w*|containment)\b|时间|期限|時間|목표|기한",
-    re.IGNORECASE,
+    r"notif\w*|update\w*|containment)\b|时间|期限|時間|목표|기한"
 )
-CHAIN = re.compile(
-    r"^[\s,/&+*`]*(?:(?:and|or|und|et|y|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$",
-    re.IGNORECASE,
+CHAIN = Words(
+    r"^[\s,/&+*`]*(?:(?:and|or|und|et|y|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$"
 )
-CLAUSE = re.compile(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。", re.IGNORECASE)
+CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
 
 
 class _Time(msgspec.Struct, frozen=True):

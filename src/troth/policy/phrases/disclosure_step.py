@@ -11,28 +11,26 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import durations
 from troth.policy.words.severity import severities
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import DisclosureStep, Severity
 
-PROCESS = re.compile(
+PROCESS = Words(
     r"process|procedure|steps|workflow|approach|as follows|following|lifecycle|we will|runbook|ablauf|"
-    r"proceso|processus|процесс|流程|プロセス",
-    re.IGNORECASE,
+    r"proceso|processus|процесс|流程|プロセス"
 )
-REPORTER = re.compile(
+REPORTER = Words(
     r"^\W*(?:please|do not|don['’]?t|you (?:should|must|can)|include|provide|e?mail|send|open|go to|click|"
-    r"navigate|select|fill|wait|avoid|give us|submit|describe|allow)\b",
-    re.IGNORECASE,
+    r"navigate|select|fill|wait|avoid|give us|submit|describe|allow)\b"
 )
-HANDLES = re.compile(
+HANDLES = Words(
     r"\b(?:report\w*|receiv\w*|acknowledg\w*|triag\w*|confirm\w*|validat\w*|verif\w*|assess\w*|"
     r"investigat\w*|reproduc\w*|fix\w*|patch\w*|develop\w*|test\w*|releas\w*|publish\w*|advisor\w*|"
     r"disclos\w*|notif\w*|announc\w*|credit\w*|assign\w*|cve|audit\w*|coordinat\w*|remediat\w*|mitigat\w*|"
     r"severity|merge\w*|communicat\w*|review\w*|handler|determin\w*|prepar\w*|identif\w*|schedul\w*|"
-    r"backport\w*|rebuild|broadcast)\b",
-    re.IGNORECASE,
+    r"backport\w*|rebuild|broadcast)\b"
 )
-ACTION = re.compile(r"^(?:action|communication|response|remediation)s?$")
-STEP_HEADING = re.compile(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>.{3,90})$", re.IGNORECASE)
+ACTION = Words(r"^(?:action|communication|response|remediation)s?$", 0)
+STEP_HEADING = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>.{3,90})$")
 
 
 def _find(saying: Saying) -> Iterator[DisclosureStep]:

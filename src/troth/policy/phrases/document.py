@@ -8,35 +8,28 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Document
 
-PATH = re.compile(
-    r"`?(?<![\w/.])((?:\.{0,2}/)?(?:[\w.-]+/){0,6}[\w.-]+\.(?:md|rst|adoc|txt|ya?ml|pdf|json))(?![\w/])`?",
-    re.IGNORECASE,
-)
-NOUN = re.compile(
+PATH = Words(r"`?(?<![\w/.])((?:\.{0,2}/)?(?:[\w.-]+/){0,6}[\w.-]+\.(?:md|rst|adoc|txt|ya?ml|pdf|json))(?![\w/])`?")
+NOUN = Words(
     r"\b(?:security |incident |vulnerability |disaster |threat |response |business |testing |data |"
     r"privacy |access |architecture |operations? |recovery |continuity |risk )*(?:polic(?:y|ies)|"
     r"playbooks?|runbooks?|procedures?|documentation|threat model|response plan|recovery plan|continuity "
-    r"plan|\bplan|guide|guidelines|handbook|manual|register|inventory|records?|reports?|checklist)\b",
-    re.IGNORECASE,
+    r"plan|\bplan|guide|guidelines|handbook|manual|register|inventory|records?|reports?|checklist)\b"
 )
-REFERS = re.compile(
+REFERS = Words(
     r"\b(?:see|refer to|read|described in|documented in|recorded in|defined in|declared in|listed in|"
     r"lives? in|maintained in|kept in|tracked in|details in|outlined in|moved to|found in|available in|"
     r"evidence|procedure|policy|canonical|authoritative|full policy|machine-readable|more information|"
-    r"must|lives)\b|[:→]\s*`?[\w./-]+\.\w+|siehe|voir|véase|ver|см\.|参照|참고|详见",
-    re.IGNORECASE,
+    r"must|lives)\b|[:→]\s*`?[\w./-]+\.\w+|siehe|voir|véase|ver|см\.|参照|참고|详见"
 )
-KEPT = re.compile(
-    r"\b(?:documented|maintained|written|kept|playbooks?|runbooks?|plan\b|documentation\b|procedures\b)", re.IGNORECASE
-)
-SELF = re.compile(r"\b(?:readme|license|licence|contributing|code_of_conduct|authors|notice|support)\b", re.IGNORECASE)
-POLICY_LINK = re.compile(
+KEPT = Words(r"\b(?:documented|maintained|written|kept|playbooks?|runbooks?|plan\b|documentation\b|procedures\b)")
+SELF = Words(r"\b(?:readme|license|licence|contributing|code_of_conduct|authors|notice|support)\b")
+POLICY_LINK = Words(
     r"threat[\s_-]?model|incident[\s_-]?response|response plan|disclosure policy|security[\s_-](?:policy|"
     r"guide|implementation|architecture|model|docs)|playbook|runbook|polic(?:y|ies)\b|advisor.*process|"
-    r"handbook|release process|severity ratings",
-    re.IGNORECASE,
+    r"handbook|release process|severity ratings"
 )
 
 

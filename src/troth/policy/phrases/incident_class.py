@@ -9,11 +9,12 @@ from troth.policy.phrases.listed import headed, listed, title
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import IncidentClass
 
-LEVEL = re.compile(r"^\W*(?P<level>(?:SEV|P|S|Level|Severity|Tier)[\s-]?[0-5])\b", re.IGNORECASE)
-WORD = re.compile(r"^\W*(?P<level>critical|high|medium|low)\b", re.IGNORECASE)
-TYPED = re.compile(r"^\W*(?:type|playbook|scenario|class) \d{1,2}\s?[:.–—-]\s?(?P<name>.{3,80})$", re.IGNORECASE)
+LEVEL = Words(r"^\W*(?P<level>(?:SEV|P|S|Level|Severity|Tier)[\s-]?[0-5])\b")
+WORD = Words(r"^\W*(?P<level>critical|high|medium|low)\b")
+TYPED = Words(r"^\W*(?:type|playbook|scenario|class) \d{1,2}\s?[:.–—-]\s?(?P<name>.{3,80})$")
 
 
 def _find(saying: Saying) -> Iterator[IncidentClass]:

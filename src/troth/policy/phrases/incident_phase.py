@@ -9,17 +9,17 @@ from troth.policy.phrases.listed import headed, listed, title
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import IncidentPhase
 
-PHASE = re.compile(
+PHASE = Words(
     r"^\W*(?:(?:step|phase|stage)?\s?\d{0,2}(?:\.\d)?\s?[:.)–—-]?\s*)(?P<name>(?:incident )?(?:detect\w*|"
     r"identif\w*|triage|assess\w*|analysis|analy[sz]e|contain\w*|investigat\w*|eradicat\w*|remediat\w*|"
     r"recover\w*|restor\w*|lessons learned|post[\s-]?(?:mortem|incident)\w*(?:[\s-](?:review|activity|"
     r"analysis))?|review|communicat\w*|notif\w*|report\w*|prepar\w*|mitigat\w*|escalat\w*|respond|"
-    r"response|resolution|closure|immediate response)(?:\s(?:&|and|/)\s?\w+)?)\b",
-    re.IGNORECASE,
+    r"response|resolution|closure|immediate response)(?:\s(?:&|and|/)\s?\w+)?)\b"
 )
-STEP = re.compile(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>[^()]{3,60})", re.IGNORECASE)
+STEP = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>[^()]{3,60})")
 
 
 def _find(saying: Saying) -> Iterator[IncidentPhase]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from troth.policy.saying import Saying
-from troth.policy.section import Role
+from troth.policy.section import Roles
+from troth.policy.words.sieve import Words
 
-BOLD = re.compile(r"^(?:step|phase|stage|type|playbook|scenario|class)\s*\d*\s*[:.)–—-]*\s*", re.IGNORECASE)
+BOLD = Words(r"^(?:step|phase|stage|type|playbook|scenario|class)\s*\d*\s*[:.)–—-]*\s*")
 
 
 def title(saying: Saying) -> str:
@@ -23,7 +24,7 @@ def listed(saying: Saying) -> bool:
     return saying.statement.form == "bullet" and saying.statement.depth == 1
 
 
-def headed(saying: Saying, role: Role) -> bool:
+def headed(saying: Saying, role: Roles) -> bool:
     """Whether the innermost heading that says anything says ``role``."""
     headings = saying.statement.heading
     return bool(headings) and bool(saying.scene.title(headings[-1]) & role)

@@ -7,29 +7,25 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Pgp
 
-WORD = re.compile(r"\b(?:pgp|gpg|openpgp|gnupg)\b", re.IGNORECASE)
-FINGERPRINT = re.compile(r"\b(?:0x)?((?:[0-9A-F]{4}[\s:]{0,3}){9}[0-9A-F]{4}|[0-9A-F]{40})\b", re.IGNORECASE)
-KEY_ID = re.compile(
-    r"\b(?:0x([0-9A-F]{8,16})|(?:key(?: id)?|id)[:\s]{1,3}`?([0-9A-F]{8}(?:[0-9A-F]{8})?))\b", re.IGNORECASE
-)
-FILE = re.compile(r"`?((?:[\w./-]*/)?[\w.-]+\.(?:asc|gpg|pgp|pub|key))`?", re.IGNORECASE)
-OFFER = re.compile(
+WORD = Words(r"\b(?:pgp|gpg|openpgp|gnupg)\b")
+FINGERPRINT = Words(r"\b(?:0x)?((?:[0-9A-F]{4}[\s:]{0,3}){9}[0-9A-F]{4}|[0-9A-F]{40})\b")
+KEY_ID = Words(r"\b(?:0x([0-9A-F]{8,16})|(?:key(?: id)?|id)[:\s]{1,3}`?([0-9A-F]{8}(?:[0-9A-F]{8})?))\b")
+FILE = Words(r"`?((?:[\w./-]*/)?[\w.-]+\.(?:asc|gpg|pgp|pub|key))`?")
+OFFER = Words(
     r"\b(?:encrypt\w*|key|keys|fingerprint|public key|verschlüssel\w*|chiffr\w*|cifrad\w*|sensitive|"
-    r"confidential\w*)\b|ключ|шифр|密钥|公開鍵|鍵|키",
-    re.IGNORECASE,
+    r"confidential\w*)\b|ключ|шифр|密钥|公開鍵|鍵|키"
 )
-NOT_REPORTS = re.compile(
+NOT_REPORTS = Words(
     r"\b(?:signed|signing|signs?|signature|commits?|releases?|tags?|artifacts?|packages?|verify|"
-    r"verification|checksums?|apt|repository key)\b",
-    re.IGNORECASE,
+    r"verification|checksums?|apt|repository key)\b"
 )
-REFUSED = re.compile(
+REFUSED = Words(
     r"\b(?:no|not|don['’]t|do not|cannot|without)\b[^.]{0,40}\b(?:pgp|gpg|openpgp)|\b(?:pgp|"
     r"gpg)\b[^.]{0,40}\b(?:not (?:supported|available|offered|published|required)|is not|are not|"
-    r"unsupported)",
-    re.IGNORECASE,
+    r"unsupported)"
 )
 
 

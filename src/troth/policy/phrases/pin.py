@@ -8,46 +8,41 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Pin
 
-PINS = re.compile(
+PINS = Words(
     r"\b(?:pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|down|by|via|with|using)|lock\s?files?|fixed (?:tags?|versions?)|"
     r"exact versions?|frozen|--frozen-lockfile|hash(?:es)?[\s-](?:pinned|checked)|angepinnt|fija\w*|"
-    r"épingl\w*)\b|`(?:==|~=)`|版本锁定|固定版本",
-    re.IGNORECASE,
+    r"épingl\w*)\b|`(?:==|~=)`|版本锁定|固定版本"
 )
-OPERATOR = re.compile(r"`(?P<op>==|~=|>=|\^|~)`(?P<rest>[^`]{0,160})")
-OTHERS = re.compile(r"\b(?:others?|the rest|everything else|remaining|all other)\b", re.IGNORECASE)
-LISTED = re.compile(r"\(([^()]{3,300})\)")
-AFTER_COLON = re.compile(r"[^\w:]{0,3}:\s*([\w. -]{2,60}(?:,[\w. -]{2,60})+)$")
-SUBJECTS = re.compile(
+OPERATOR = Words(r"`(?P<op>==|~=|>=|\^|~)`(?P<rest>[^`]{0,160})", 0)
+OTHERS = Words(r"\b(?:others?|the rest|everything else|remaining|all other)\b")
+LISTED = Words(r"\(([^()]{3,300})\)", 0)
+AFTER_COLON = Words(r"[^\w:]{0,3}:\s*([\w. -]{2,60}(?:,[\w. -]{2,60})+)$", 0)
+SUBJECTS = Words(
     r"^[\s*-]*((?:`?[A-Za-z][\w.-]{1,60}`?)(?:(?:, (?:and )?| and )`?[A-Za-z][\w.-]{1,60}`?){0,12}) (?:is|are) "
-    r"(?:always |all |both )?(?:pinned|held|locked|fixed)\b"
+    r"(?:always |all |both )?(?:pinned|held|locked|fixed)\b",
+    0,
 )
-GENERAL = re.compile(
+GENERAL = Words(
     r"^(?:all|every|each|the|we|they|it|everything|dependenc\w+|packages?|versions?|requirements?|librar\w+|"
-    r"modules?|python|node|rust|go|actions?|images?|tools?|others?|these|those)$",
-    re.IGNORECASE,
+    r"modules?|python|node|rust|go|actions?|images?|tools?|others?|these|those)$"
 )
-SEMVER = re.compile(
-    r"\b(?:semantic versioning|semver ranges?|compatible (?:releases?|versions?)|version ranges)\b", re.IGNORECASE
-)
-TOOLCHAIN = re.compile(
+SEMVER = Words(r"\b(?:semantic versioning|semver ranges?|compatible (?:releases?|versions?)|version ranges)\b")
+TOOLCHAIN = Words(
     r"\b(?P<language>go|golang|rust|python|node(?:\.?js)?|java|"
-    r"ruby)\s(?:version\s)?v?(?P<version>\d{1,3}(?:\.\d{1,4}){1,2})\b",
-    re.IGNORECASE,
+    r"ruby)\s(?:version\s)?v?(?P<version>\d{1,3}(?:\.\d{1,4}){1,2})\b"
 )
-EVERYWHERE = re.compile(
-    r"\b(?:consistently|across (?:all|the|every)|everywhere|all modules|in all|for all|pinned|pin|exactly|only)\b",
-    re.IGNORECASE,
+EVERYWHERE = Words(
+    r"\b(?:consistently|across (?:all|the|every)|everywhere|all modules|in all|for all|pinned|pin|exactly|only)\b"
 )
-HASH = re.compile(r"\b(?:sha(?:-?\d{1,3})?|digests?|hash(?:es)?|commit[\s-]sha)\b", re.IGNORECASE)
-LOCK = re.compile(
+HASH = Words(r"\b(?:sha(?:-?\d{1,3})?|digests?|hash(?:es)?|commit[\s-]sha)\b")
+LOCK = Words(
     r"\block\s?files?\b|\b(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|cargo\.lock|poetry\.lock|"
-    r"uv\.lock|go\.sum|gemfile\.lock|pipfile\.lock)\b|`[\w.-]*lock[\w.-]*`",
-    re.IGNORECASE,
+    r"uv\.lock|go\.sum|gemfile\.lock|pipfile\.lock)\b|`[\w.-]*lock[\w.-]*`"
 )
-EXACT = re.compile(r"\b(?:specific|exact|fixed|known) versions?\b", re.IGNORECASE)
+EXACT = Words(r"\b(?:specific|exact|fixed|known) versions?\b")
 ECOSYSTEMS: tuple[tuple[str, str], ...] = (
     ("github-actions", r"\b(?:github )?actions?\b|\bworkflows?\b"),
     ("docker", r"\bdocker\b|\bcontainers?\b|\bbase images?\b|\bimages?\b"),
@@ -56,12 +51,11 @@ ECOSYSTEMS: tuple[tuple[str, str], ...] = (
     ("cargo", r"\brust\b|\bcargo\b|\bcrates?\b"),
     ("npm", r"\bnpm\b|\bnode\b|\bpnpm\b|\byarn\b|\bjavascript\b|\bpackage-lock"),
 )  # fmt: skip
-ECOSYSTEM = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in ECOSYSTEMS)
-CERTIFICATES = re.compile(
+ECOSYSTEM = tuple((name, Words(words)) for name, words in ECOSYSTEMS)
+CERTIFICATES = Words(
     r"\b(?:certificate|key|ssl|tls|public[\s-]key)[\s-]pinning|\bpinned (?:certificate|issue|message|"
     r"post)|\bunlock|\block\s?out|\baccount lock|\blocked (?:out|account)|\block(?:ed)? (?:by|in) (?:time|"
-    r"escrow)",
-    re.IGNORECASE,
+    r"escrow)"
 )
 
 

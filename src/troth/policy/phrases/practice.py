@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
-from troth.policy.section import Role
+from troth.policy.section import Role, Roles
+from troth.policy.words.sieve import Words
 from troth.policy.words.topic import topic
 from troth.policy.words.work import activity
 from troth.terms.commitment import Practice
 
-CLAIMS = re.compile(
+CLAIMS = Words(
     r"\b(?:we (?!recommend|encourage|ask|appreciate|thank|welcome|request|suggest|advise|aim to respond|"
     r"will respond|acknowledge|want|believe|may|understand|value|strive)\w+|(?:is|are|must be|must|gets?|"
     r"runs?|uses?) (?:\w+ ){0,2}(?:encrypted|validated|enforced|required|signed|scanned|reviewed|isolated|"
@@ -20,26 +21,23 @@ CLAIMS = re.compile(
     r"disabled|enabled|limited|authenticated|audited|rotated|masked|redacted|blocked|gated|pinned|run|"
     r"fails?)|"
     r"(?:all|every|no) [\w` -]{2,40} (?:is|are|must|use|uses|require|requires|undergo|goes)|fails? (?:ci|"
-    r"the build|when|if)|enforces?|prevents?|never (?:stored?|logs?|leaves?|transmit\w*|sent|exposed))\b",
-    re.IGNORECASE,
+    r"the build|when|if)|enforces?|prevents?|never (?:stored?|logs?|leaves?|transmit\w*|sent|exposed))\b"
 )
-UNSAFE = re.compile(
+UNSAFE = Words(
     r"\b(?:no|all|every|each|forbids?|forbidden|den(?:y|ies|ied))\b[^.]{0,60}\bunsafe(?:_code)?\b|"
-    r"\bunsafe(?:_code)?\b[^.]{0,40}\b(?:forbidden|denied|reviewed|documented|justified|explained|safety comment)",
-    re.IGNORECASE,
+    r"\bunsafe(?:_code)?\b[^.]{0,40}\b(?:forbidden|denied|reviewed|documented|justified|explained|safety comment)"
 )
 """What is said of unsafe code, in any section."""
 BESIDE_TOOLS = frozenset({"licence_policy", "signing"})
 """Topics of which a sentence says more than that it uses a tool."""
-UNDONE = re.compile(
+UNDONE = Words(
     r"\b(?:is|are|do|does|was|were)(?: not|n['’]t) (?:yet |currently |always )?(?:\w+ )?(?:validat|"
     r"encrypt|sign|log|enforc|isolat|review|scan|test|"
-    r"audit|hash|sandbox|restrict|verif|rotat|requir|protect|monitor|limit|authenticat|authori[sz])\w*",
-    re.IGNORECASE,
+    r"audit|hash|sandbox|restrict|verif|rotat|requir|protect|monitor|limit|authenticat|authori[sz])\w*"
 )
 """A measure that is said not to be taken; "never stored" and "no credentials" are measures."""
-QUESTION = re.compile(r"\?\s*$")
-PERSONAL = re.compile(r"\b(?:thank|appreciat\w*|please|contact|e-?mail|report(?:ed|er|ers|ing)?|your)\b", re.IGNORECASE)
+QUESTION = Words(r"\?\s*$", 0)
+PERSONAL = Words(r"\b(?:thank|appreciat\w*|please|contact|e-?mail|report(?:ed|er|ers|ing)?|your)\b")
 OWN = Role.MEASURES | Role.TOOLS
 QUIET = Role.SCOPE | Role.REPORTING | Role.VERSIONS | Role.CHANNELS | Role.RESEARCH | Role.CLASSES
 ELSEWHERE = Role.REPORTING | Role.VERSIONS | Role.CHANNELS | Role.STEPS | Role.TIMES | Role.CLASSES | Role.INCIDENT
@@ -100,7 +98,7 @@ def _about(saying: Saying, own: str) -> str:
     return title if title in LISTING or not own else own
 
 
-def _stands(saying: Saying, inner: Role, own: str, about: str) -> bool:
+def _stands(saying: Saying, inner: Roles, own: str, about: str) -> bool:
     """Whether the saying takes a measure: by its section, its form and its words together."""
     measured = bool(saying.role & OWN)
     if saying.statement.form == "bullet":

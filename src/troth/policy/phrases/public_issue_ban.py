@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import PublicIssueBan
 
 NO = (
@@ -26,30 +27,23 @@ WHERE = (
     r"tickets?)\b(?=[^.;:!?\n]{0,60}(?:vulnerab|security|exploit|sensitive|$|[.!*]))|"
     r"\b(?:publicly|in public|on github)\b)"
 )
-BAN = re.compile(rf"{NO}[^.;!?\n]{{0,90}}?{WHERE}", re.IGNORECASE)
-PUBLICLY = re.compile(
-    rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic",
-    re.IGNORECASE,
+BAN = Words(rf"{NO}[^.;!?\n]{{0,90}}?{WHERE}")
+PUBLICLY = Words(
+    rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
 )
-LATER = re.compile(r"\b(?:until|before|prior to|without)\b", re.IGNORECASE)
-PRIVATE = re.compile(
-    r"\bprivately\b[^.;]{0,60}\b(?:never|not|instead of|rather than)\b[^.;]{0,40}\b(?:public|issue)", re.IGNORECASE
-)
-OTHERS = re.compile(
+LATER = Words(r"\b(?:until|before|prior to|without)\b")
+PRIVATE = Words(r"\bprivately\b[^.;]{0,60}\b(?:never|not|instead of|rather than)\b[^.;]{0,40}\b(?:public|issue)")
+OTHERS = Words(
     r"\b(?:kein|keine[nm]?|nicht)\b\W{0,6}[^.;]{0,50}öffentlich|öffentlich\w*[^.;]{0,40}\b(?:kein|"
     r"nicht)\b|\b(?:ne|pas|n['’])\b[^.;]{0,60}\b(?:issues?|tickets?|publi\w+)\b|"
     r"\bno\b[^.;]{0,50}\b(?:abr\w+|cre\w+|publi\w+|report\w+|us\w+)\b[^.;]{0,50}\b(?:issues?|públic\w+|"
     r"incidencias?)|\bnão\b[^.;]{0,60}\b(?:issues?|públic\w+)|"
     r"\bне\b\W{0,6}[^.;]{0,60}(?:публичн|issue|открыт)|(?:公开|公開)[^。]{0,20}(?:issue|イシュー|问题|議題|"
     r"Issue)[^。]{0,20}(?:不|勿|ない|せず|前)|(?:不要|请勿|请不要|勿)[^。]{0,30}(?:公开|issue|Issue)|(?:공개)[^.]{0,20}(?:이슈|"
-    r"issue)[^.]{0,30}(?:마|않|말)|비공개로",
-    re.IGNORECASE,
+    r"issue)[^.]{0,30}(?:마|않|말)|비공개로"
 )
-TASK = re.compile(
-    r"\b(?:open|create|file|post) (?:a |an )?public (?:github |gitlab |gitlab/github )?(?:issue|pull request)",
-    re.IGNORECASE,
-)
-FORBIDDEN = re.compile(r"\b(?:do not|don['’]t|not to|avoid|never)\b\W{0,3}:?\s*$", re.IGNORECASE)
+TASK = Words(r"\b(?:open|create|file|post) (?:a |an )?public (?:github |gitlab |gitlab/github )?(?:issue|pull request)")
+FORBIDDEN = Words(r"\b(?:do not|don['’]t|not to|avoid|never)\b\W{0,3}:?\s*$")
 
 
 def _find(saying: Saying) -> Iterator[PublicIssueBan]:

@@ -9,6 +9,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.words.rhythm import Rhythm, rhythms
 from troth.policy.words.severity import severities
+from troth.policy.words.sieve import Words
 from troth.policy.words.work import activity
 from troth.terms.activity import Activity
 from troth.terms.commitment import Recurrence
@@ -78,27 +79,24 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\bevaluat\w*|\bposture\b|\breviewed\b|bewertung|evaluación|оценк"
     )),
 )  # fmt: skip
-ACTION = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in ACTIONS)
-BETWEEN = re.compile(r",|;|\.\s|\band\b|\by\b|\bund\b|\bet\b")
+ACTION = tuple((name, Words(words)) for name, words in ACTIONS)
+BETWEEN = Words(r",|;|\.\s|\band\b|\by\b|\bund\b|\bet\b", 0)
 CHANGES = frozenset({"push", "commit", "pull request", "merge", "build"})
 """Events on which scans are a rhythm; a review on each of them is how work is done."""
-CLOCK_ONLY = re.compile(
+CLOCK_ONLY = Words(
     r"^\W*(?:frequency|cadence|schedule|interval|rhythm|review cycle|audit frequency|scan frequency|"
     r"update frequency|how often|häufigkeit|fréquence|frecuencia|monthly|weekly|daily|quarterly|"
-    r"annual(?:ly)?|yearly)\b",
-    re.IGNORECASE,
+    r"annual(?:ly)?|yearly)\b"
 )
-TASKS = re.compile(
+TASKS = Words(
     r"^\W*(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly|per release|before (?:each |every "
-    r")?release)\b[^:]{0,30}(?:tasks?|checks?|review|maintenance|checklist|audit)?\W*$",
-    re.IGNORECASE,
+    r")?release)\b[^:]{0,30}(?:tasks?|checks?|review|maintenance|checklist|audit)?\W*$"
 )
-NOT_WORK = re.compile(
+NOT_WORK = Words(
     r"\b(?:daily (?:burden|use|basis|driver|life|work)|annual (?:revenue|report(?:s)? of)|each (?:other|user|"
     r"tenant|ignore|bug|request|row|field|entry)|every (?:effort|user|request|tenant|endpoint|day life)|"
     r"per year in|regular (?:expression|users?|release|issue|bug|channels?|support|http|user|file|"
-    r"email)s?|weekly downloads)\b",
-    re.IGNORECASE,
+    r"email)s?|weekly downloads)\b"
 )
 PEOPLE = frozenset(
     {

@@ -7,22 +7,20 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import SafeHarbor
 
-WORDS = re.compile(
+WORDS = Words(
     r"\b(?:not|never|won['’]t|no)\b[^.]{0,60}\b(?:legal action|lawsuit|law enforcement|prosecut\w+|legal "
     r"(?:claims?|proceedings)|civil|sue)\b|\bsafe[\s-]harbou?r\b(?=[^.]{0,60}\b(?:for|provid\w*|offer\w*|"
     r"we|grant\w*|policy|terms|applies|commit\w*))|\b(?:offer|provide|grant|support|adopt|"
     r"follow)\w*\b[^.]{0,40}\bsafe[\s-]harbou?r\b|"
     r"\b(?:consider(?:ed)?|deem(?:ed)?|treat(?:ed)?)\b[^.]{0,80}\bauthori[sz]ed\b|\bauthori[sz]ed "
     r"conduct\b|\bkeine rechtlichen schritte\b|\baucune (?:action|poursuite)|\bno (?:emprender|tomar)\w* "
-    r"acciones legales|法的措置|法律行动",
-    re.IGNORECASE,
+    r"acciones legales|法的措置|法律行动"
 )
-SECTION = re.compile(r"safe[\s-]harbou?r", re.IGNORECASE)
-PROTECTS = re.compile(
-    r"\b(?:we (?:will|consider|commit|support)|good[\s-]faith|authori[sz]ed|protect\w*)\b", re.IGNORECASE
-)
+SECTION = Words(r"safe[\s-]harbou?r")
+PROTECTS = Words(r"\b(?:we (?:will|consider|commit|support)|good[\s-]faith|authori[sz]ed|protect\w*)\b")
 
 
 def _find(saying: Saying) -> Iterator[SafeHarbor]:

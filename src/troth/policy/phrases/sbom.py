@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Sbom
 
-WORD = re.compile(r"\bsboms?\b|\b(?:software )?bills? of materials?\b|\bcyclonedx\b|\bspdx\b", re.IGNORECASE)
+WORD = Words(r"\bsboms?\b|\b(?:software )?bills? of materials?\b|\bcyclonedx\b|\bspdx\b")
 FORMATS = (
-    ("spdx", re.compile(r"\bspdx\b(?![\s-]*(?:license|licence|identifier))", re.IGNORECASE)),
-    ("cyclonedx", re.compile(r"\bcyclone[\s-]?dx\b", re.IGNORECASE)),
+    ("spdx", Words(r"\bspdx\b(?![\s-]*(?:license|licence|identifier))")),
+    ("cyclonedx", Words(r"\bcyclone[\s-]?dx\b")),
 )
-ACTS = re.compile(
+ACTS = Words(
     r"\b(?:generat\w*|creat\w*|produc\w*|publish\w*|provid\w*|attach\w*|includ\w*|ship\w*|available|"
-    r"build\w*|emit\w*|via|with|automat\w+|each|every|all|for|sboms?)\b|génér|genera|erstellt|生成|생성",
-    re.IGNORECASE,
+    r"build\w*|emit\w*|via|with|automat\w+|each|every|all|for|sboms?)\b|génér|genera|erstellt|生成|생성"
 )
-GENERATOR = re.compile(r"sbom|syft|cyclonedx|trivy", re.IGNORECASE)
+GENERATOR = Words(r"sbom|syft|cyclonedx|trivy")
 
 
 def _find(saying: Saying) -> Iterator[Sbom]:

@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.words.severity import severities
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import SeverityBand
 
-BAND = re.compile(
+BAND = Words(
     r"(?<![\d.])(?P<min>(?:10|\d)(?:[.,]\d)?)\s{0,2}(?:-|–|—|−|to|bis|à|~|〜)\s{0,2}(?P<max>(?:10|"
     r"\d)(?:[.,]\d)?)(?![\d.]|[\s-]*(?:hours?|days?|h\b|d\b|weeks?|business|working|months?|minutes?|%|"
-    r"tage|jours))",
-    re.IGNORECASE,
+    r"tage|jours))"
 )
-OPEN = re.compile(
-    r"(?:≥|>=|>|(?<=\s)from|above)\s{0,2}(?P<min>(?:10|\d)(?:\.\d)?)(?![\d.])|(?P<plus>\d\.\d)\+", re.IGNORECASE
-)
+OPEN = Words(r"(?:≥|>=|>|(?<=\s)from|above)\s{0,2}(?P<min>(?:10|\d)(?:\.\d)?)(?![\d.])|(?P<plus>\d\.\d)\+")
 
 
 def _find(saying: Saying) -> Iterator[SeverityBand]:

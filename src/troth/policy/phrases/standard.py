@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Standard
 
 NAMES: tuple[tuple[str, str], ...] = (
@@ -74,22 +75,16 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("vex", r"\bopenvex\b|\bcsaf vex\b"),
     ("csaf", r"\bcsaf\b"),
 )  # fmt: skip
-STANDARD = re.compile(
-    "|".join(
-        f"(?P<s{index}>{words})" for index, (_, words) in enumerate(NAMES) if _ not in {"semver", "vex", "stride"}
-    ),
-    re.IGNORECASE,
+STANDARD = Words(
+    "|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(NAMES) if _ not in {"semver", "vex", "stride"})
 )
-OTHER_OWASP = re.compile(r"\bowasp\b(?! (?:top|asvs|samm|zap|dependency|api top))", re.IGNORECASE)
-REPORTED = re.compile(
-    r"\b(?:include|provide|add|estimated|suggest\w*|optional\w*|your)\b[^.]{0,40}\b(?:cvss|cwe)\b", re.IGNORECASE
-)
-COMPLIES = re.compile(
+OTHER_OWASP = Words(r"\bowasp\b(?! (?:top|asvs|samm|zap|dependency|api top))")
+REPORTED = Words(r"\b(?:include|provide|add|estimated|suggest\w*|optional\w*|your)\b[^.]{0,40}\b(?:cvss|cwe)\b")
+COMPLIES = Words(
     r"complian\w+|conform\w*|follow\w*|align\w*|adher\w*|meet\w*|certif\w*|comply|complies|controls?|"
     r"standards?|according|accordance|based on|guid\w+|using|use[sd]?|level|score|rating|calculat\w*|"
     r"sever\w*|implement\w*|achiev\w*|satisf\w*|framework|regulation|requirements?|obligation|notif\w*|"
-    r"address\w*|mitigat\w*|mapp\w*|as per|per\b|✅",
-    re.IGNORECASE,
+    r"address\w*|mitigat\w*|mapp\w*|as per|per\b|✅"
 )
 
 

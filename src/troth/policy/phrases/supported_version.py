@@ -8,57 +8,48 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import SupportedVersion
 
-YES = re.compile(
+YES = Words(
     r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle|large_green_circle|warning|"
     r"tada|rocket):|[✅✔☑🟢✓🟡⚠]|^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
     r"latest|lts|ja|oui|sí|si|sim|да|是|支持|はい|対応|예|지원|security[\s-]only|security|limited|partial(?:ly)?|"
-    r"critical|best effort|maintenance|stable|until|unterstützt|so far)\b",
-    re.IGNORECASE,
+    r"critical|best effort|maintenance|stable|until|unterstützt|so far)\b"
 )
-NO = re.compile(
+NO = Words(
     r":(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|red_circle|cross_mark|"
     r"heavy_multiplication_x):|[❌✗✘🔴🚫✖❎]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
     r"deprecated|discontinued|unmaintained|none|legacy|nein|non|não|нет|否|不支持|いいえ|아니|obsolete|retired|-|–|"
-    r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b|\bmigration uniquement\b",
-    re.IGNORECASE,
+    r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b|\bmigration uniquement\b"
 )
-STOOD_ON = re.compile(
+STOOD_ON = Words(
     r"^\W*(?:python|node(?:\.js)?|go|golang|rust|java|jdk|php|ruby|os|operating systems?|platforms?|browsers?|django|"
-    r"kubernetes|postgres\w*|compilers?)(?: versions?)?\W*$",
-    re.IGNORECASE,
+    r"kubernetes|postgres\w*|compilers?)(?: versions?)?\W*$"
 )
 """The header of a table about what the project stands on."""
-UNTIL = re.compile(
-    r"\b(?:until|till|through|ends?|eol:?)\s+((?:\w{3,9} )?\d{1,4}[-/ ]?[\w-]{0,9}[-/ ]?\d{0,4})", re.IGNORECASE
-)
-LANGUAGE = re.compile(
+UNTIL = Words(r"\b(?:until|till|through|ends?|eol:?)\s+((?:\w{3,9} )?\d{1,4}[-/ ]?[\w-]{0,9}[-/ ]?\d{0,4})")
+LANGUAGE = Words(
     r"\b(?:go|golang|rust|msrv|python|node(?:\.js)?|java|jdk|ruby|php|kubernetes|k8s|postgres\w*|docker|linux|windows"
-    r"|macos|android|ios|openssl|tls|django|rails|laravel|\.net)\b(?: version)?\s(?:v|>=?\s?)?\d",
-    re.IGNORECASE,
+    r"|macos|android|ios|openssl|tls|django|rails|laravel|\.net)\b(?: version)?\s(?:v|>=?\s?)?\d"
 )
 """A version of what the project stands on, not of the project."""
-VERSION_HEAD = re.compile(
+VERSION_HEAD = Words(
     r"\bselector\b|\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|версия|版本|バージョン|버전|"
-    r"versión|versão|track|channel",
-    re.IGNORECASE,
+    r"versión|versão|track|channel"
 )
-STATUS_HEAD = re.compile(
+STATUS_HEAD = Words(
     r"support|status|security|maintain|eol|updates?|fixes|unterstütz|pris|soport|suport|поддерж|支持|サポート|"
-    r"対応|지원|state|active",
-    re.IGNORECASE,
+    r"対応|지원|state|active"
 )
-NUMBER = re.compile(
+NUMBER = Words(
     r"(?:[<>=≤≥~^]{1,2}\s?)?v?\d{1,4}(?:[._]\d{1,5}|[._][xX*]){1,3}(?:[-+.]?(?:x|X|\*|rc|beta|alpha|lts|"
-    r"ga)\w{0,3})?\+?|\b(?:v|[<>=≤≥]{1,2}\s?v?)\d{1,4}(?:\.[xX*\d]+)*\+?|\b\d{1,4}\.[xX*]",
-    re.IGNORECASE,
+    r"ga)\w{0,3})?\+?|\b(?:v|[<>=≤≥]{1,2}\s?v?)\d{1,4}(?:\.[xX*\d]+)*\+?|\b\d{1,4}\.[xX*]"
 )
-VERSION_WORD = re.compile(
+VERSION_WORD = Words(
     r"\b(?:latest|newest|current|main|master|develop(?:ment)?|trunk|head|older|old|previous|prior|other|"
     r"all|any|next|nightly|stable|lts|unreleased|earlier|pre-?release|edge|dev|legacy)\b|最新|последн|"
-    r"neueste|dernière|última|최신|older",
-    re.IGNORECASE,
+    r"neueste|dernière|última|최신|older"
 )
 _NEWEST = r"(?:(?:two|three|four|\d) )?(?:latest|newest|most recent(?:ly released)?|current(?!ly)|last)"
 _BRANCH = r"main|master|develop(?:ment)?|trunk|default"
@@ -70,82 +61,69 @@ _GIVEN = (
     r"supported|maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches|"
     r"active|guarantee"
 )
-SENTENCES: tuple[re.Pattern[str], ...] = (
-    re.compile(
+SENTENCES: tuple[Words, ...] = (
+    Words(
         rf"\b(?:fixes|updates|patches|bugs|fixed)\b[^.]{{0,50}}\b(?:on|to|against|in|at|only|for)\s(?:the "
         rf")?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)\b[\"”*`]*(?:(?:,? and|,) (?:the "
-        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?(?=[\s.,;)]|$)",
-        re.IGNORECASE,
+        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?(?=[\s.,;)]|$)"
     ),
-    re.compile(
+    Words(
         rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?(?:,? and (?:the "
         rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?\s(?:is|are|gets?|receives?|receive)\s(?:\w+ "
-        rf"){{0,4}}?(?:{_GIVEN})",
-        re.IGNORECASE,
+        rf"){{0,4}}?(?:{_GIVEN})"
     ),
-    re.compile(
+    Words(
         r"\b(?P<version>(?:two|three|four|\d) (?:most recent|latest|newest|last) (?:[`\w.-]+ "
         r"){0,2}(?:releases?|versions?|minors?|series|release series)(?: "
-        r"series)?)\b[^.]{0,40}\b(?:supported|maintained|receives?|security|gets?)",
-        re.IGNORECASE,
+        r"series)?)\b[^.]{0,40}\b(?:supported|maintained|receives?|security|gets?)"
     ),
-    re.compile(
+    Words(
         rf"\b(?P<only>only )?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,6}}?(?: (?:in|of) "
         rf"(?:the |our )?[\w.]{{1,20}}(?: [\w.]{{1,20}}){{0,2}} (?:series|line|branch|"
         rf"versions?))?)[\"”*`]*(?: (?:of|in|on|to|from|at|published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) "
         rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|will be|gets?|receives?|"
-        rf"receive|will receive|will get)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})",
-        re.IGNORECASE,
+        rf"receive|will receive|will get)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})"
     ),
-    re.compile(
+    Words(
         rf"\b(?:support|supports|maintain|maintains|provide\w*|supported|fix(?:es)?|fixed|address\w*|"
         rf"patch(?:es)?|issue\w*|appl(?:y|ied)|released?|land|backport\w*|available|made|updates|analyz\w+|"
         rf"considered|cover\w*|versions?:)\b[^.;]{{0,60}}?\b(?:for|on|to|against|in|only)?\s?(?:only "
         rf")?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,4}}(?: of supported \w+ "
         rf"versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ "
         rf")?(?:prior|previous|preceding|older)(?: [\w-]+){{0,3}}|`?(?:main|master|develop)`?(?: branch)?|"
-        rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,;)*]|$)",
-        re.IGNORECASE,
+        rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,;)*]|$)"
     ),
-    re.compile(
+    Words(
         r"\b(?:seule? )?(?:la )?(?P<version>dernière version(?: (?!est|sont|reçoit)[\w-]+){0,4}?)(?= est| "
         r"reçoit| bénéficie|\.|$)|\b(?P<second>(?:neueste\w?|aktuelle\w?|letzte\w?) (?:version|release)|"
-        r"(?:la )?última versión(?: \w+)?)\b",
-        re.IGNORECASE,
+        r"(?:la )?última versión(?: \w+)?)\b"
     ),
-    re.compile(
+    Words(
         r"(?P<version>последн\w+ (?:\w+ ){0,2}(?:верси\w+|релиз\w*)|текущая ветка по умолчанию|最新の?(?:版本|"
         r"版|リリース|バージョン)?|최신 (?:버전|릴리스|커밋))"
-        r"(?:\s(?:и|と|和|및)\s(?P<second>текущая ветка по умолчанию))?",
-        re.IGNORECASE,
+        r"(?:\s(?:и|と|和|및)\s(?P<second>текущая ветка по умолчанию))?"
     ),
 )
-OLDER = re.compile(
+OLDER = Words(
     r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|"
     r"all other) (?:released |minor |major |tagged )?(?:versions|releases|branches|commits|"
-    r"tags))\b(?P<rest>[^.;]{0,90})",
-    re.IGNORECASE,
+    r"tags))\b(?P<rest>[^.;]{0,90})"
 )
-NUMBERED = re.compile(
+NUMBERED = Words(
     r"(?:(?:version|release|branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?(?:(?:,|"
     r"/|,? and|,? or)\s?`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?){0,6})(?: (?:LTS|series|branch|line|"
     r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|"
-    r"have)\b(?P<rest>[^.;]{0,70})",
-    re.IGNORECASE,
+    r"have)\b(?P<rest>[^.;]{0,70})"
 )
-REFUSE = re.compile(r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end of life|eol)\b", re.IGNORECASE)
-GRANT = re.compile(
-    r"\b(?:supported|support|receive|receives|get|maintained|fix\w*|updates?|patched|considered)\b", re.IGNORECASE
-)
-LISTED = re.compile(
+REFUSE = Words(r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end of life|eol)\b")
+GRANT = Words(r"\b(?:supported|support|receive|receives|get|maintained|fix\w*|updates?|patched|considered)\b")
+LISTED = Words(
     r"^[`*\"]*(?P<version>(?:latest|main|master)\b[\w .-]{0,30}|"
     r"(?:[<>=≤≥]{1,2}\s?)?v?\d+(?:\.[\w*]+)*[\w.-]*(?: ?[-–] "
-    r"?v?\d+(?:\.[\w*]+)*)?\+?)[`*\"]*\s*(?:[:(–—-]\s*(?P<status>.{0,80}))?$",
-    re.IGNORECASE,
+    r"?v?\d+(?:\.[\w*]+)*)?\+?)[`*\"]*\s*(?:[:(–—-]\s*(?P<status>.{0,80}))?$"
 )
-PACKAGE_TABLE = re.compile(
-    r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement",
-    re.IGNORECASE,
+PACKAGE_TABLE = Words(
+    r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement"
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Tool
 
 SHELL = frozenset(
@@ -27,24 +28,21 @@ SHELL = frozenset(
         "yml",
     }
 )
-INSTALL = re.compile(
+INSTALL = Words(
     r"^(?:sudo )?(?:pip3? install|python3? -m pip install|pipx install|uv (?:pip install|tool install|"
     r"add)|poetry add|go install|go get|cargo install|cargo binstall|npm (?:install|i|add)\b|pnpm (?:add|"
     r"install)|yarn (?:global )?add|brew install|apt(?:-get)? install|gem install|composer (?:global "
-    r")?require|dotnet tool install|docker pull|choco install|scoop install|conda install)\b",
-    re.IGNORECASE,
+    r")?require|dotnet tool install|docker pull|choco install|scoop install|conda install)\b"
 )
-PROMPT = re.compile(r"^\s*(?:[$>%]\s+|-\s+(?:run:\s*)?|run:\s*(?!\|))?")
-CONTEXT = re.compile(
+PROMPT = Words(r"^\s*(?:[$>%]\s+|-\s+(?:run:\s*)?|run:\s*(?!\|))?", 0)
+CONTEXT = Words(
     r"audit|scan|secur|check|lint|analy|test|vulnerab|sbom|valid|verif|complian|ci\b|tool|dependenc|"
-    r"automat|prüf|seguridad|sécurité",
-    re.IGNORECASE,
+    r"automat|prüf|seguridad|sécurité"
 )
 USERS_ONLY = Role.USERS | Role.REPORT | Role.SCOPE | Role.FUTURE | Role.HISTORY | Role.RESEARCH
-EXAMPLE = re.compile(
+EXAMPLE = Words(
     r"\b(?:for example|example|e\.g\.|such as|sample|like this|looks like|zum beispiel|par exemple|por "
-    r"ejemplo|you can|you could|your)\b",
-    re.IGNORECASE,
+    r"ejemplo|you can|you could|your)\b"
 )
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.policy.words.tools import Named
 from troth.terms.commitment import Tool
 
 LANGUAGES = frozenset({"ini", "toml", "yaml", "yml", "json", "json5", "cfg", "conf", "properties"})
-FILE = re.compile(
+FILE = Words(
     r"(?<![\w/])`?((?:[\w.-]+/){0,4}(?:\.[a-z][\w-]{2,30}(?:\.(?:ya?ml|toml|json|cfg|ini|rc))?|"
-    r"[\w-]{2,40}\.(?:ya?ml|toml|json|cfg|ini)))`?(?![\w/])",
-    re.IGNORECASE,
+    r"[\w-]{2,40}\.(?:ya?ml|toml|json|cfg|ini)))`?(?![\w/])"
 )
-CONFIGURES = re.compile(r"config\w*|settings?|konfigur\w*|configuraci|configuration", re.IGNORECASE)
-EXAMPLE = re.compile(
-    r"\b(?:for example|example|e\.g\.|sample|could look|zum beispiel|par exemple|por ejemplo|you can|your)\b",
-    re.IGNORECASE,
+CONFIGURES = Words(r"config\w*|settings?|konfigur\w*|configuraci|configuration")
+EXAMPLE = Words(
+    r"\b(?:for example|example|e\.g\.|sample|could look|zum beispiel|par exemple|por ejemplo|you can|your)\b"
 )
-COMMENT = re.compile(r"^\s*(?:#|;|//)\s*(.+)$")
-ENTRY = re.compile(r"^\s*(?P<item>-\s+)?(?P<key>[\w.\"'-]{1,60})\s*(?P<sep>[:=])\s*(?P<value>.*?)\s*,?$")
+COMMENT = Words(r"^\s*(?:#|;|//)\s*(.+)$", 0)
+ENTRY = Words(r"^\s*(?P<item>-\s+)?(?P<key>[\w.\"'-]{1,60})\s*(?P<sep>[:=])\s*(?P<value>.*?)\s*,?$", 0)
 USERS_ONLY = Role.USERS | Role.REPORT | Role.SCOPE | Role.FUTURE | Role.HISTORY
 
 

@@ -8,21 +8,20 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Tool
 
-THRESHOLD = re.compile(
+THRESHOLD = Words(
     r"(?:--audit-level[= ]|\bseverity\W{1,3}|\bon |\bat |\babove |≥ ?)(critical|high|medium|moderate|"
-    r"low)(?:[-\s](?:severity|and above|or (?:above|higher)|findings|/))",
-    re.IGNORECASE,
+    r"low)(?:[-\s](?:severity|and above|or (?:above|higher)|findings|/))"
 )
-NOT_USED = re.compile(
+NOT_USED = Words(
     r"\b(?:report(?:ed|s)? (?:by|from|to)|found by|vulnerabilit\w+ in|findings? (?:of|from|by)|"
     r"output (?:of|from)|results? (?:of|from)|scan results|bugs? in|compatible with|similar to|like|such as|"
-    r"e\.g\.|for example|instead of|alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$",
-    re.IGNORECASE,
+    r"e\.g\.|for example|instead of|alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$"
 )
 
-NOT_RUN = re.compile(r"[`*\s]{0,4}(?:does|do|did|will|is|are|has|can)(?: not|n['’]t)\b(?! only)", re.IGNORECASE)
+NOT_RUN = Words(r"[`*\s]{0,4}(?:does|do|did|will|is|are|has|can)(?: not|n['’]t)\b(?! only)")
 
 
 def _find(saying: Saying) -> Iterator[Tool]:

@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from troth.policy.words.sieve import Words
+
 WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45, "sixty": 60,
@@ -46,40 +48,36 @@ BUSINESS = (
     r"business|working|work|workin[g']?|bus\.|büro|werk|arbeits|ouvrés|ouvrables|hábiles|laborables|úteis|lavorativi|"
     r"рабочих|рабочего|рабочий|werkdagen"
 )
-IN_UNIT = re.compile(r"werktag|arbeitstag|工作日|営業日|영업일")
+IN_UNIT = Words(r"werktag|arbeitstag|工作日|営業日|영업일", 0)
 _NUMBER = r"\d{1,3}|" + "|".join(sorted((re.escape(word) for word in WORDS), key=len, reverse=True))
 _UNIT = "|".join(sorted((re.escape(name) for name in LETTER), key=len, reverse=True))
-PERIOD = re.compile(
+PERIOD = Words(
     rf"""(?<![\w.$€/:-])(?P<sign>[<≤~≈]=?\s{{0,2}})?
     (?:(?P<low>{_NUMBER})\+?(?:\s{{0,2}}(?:{_UNIT})(?![a-z]))?\s{{0,2}}(?:-|–|—|~|〜|/|\bto\b|\bor\b|\bbis\b|\bà\b|\ba\b|\band\b|до)\s{{0,2}})?
     (?:(?P<high>{_NUMBER})\s?(?:\(\s?\d{{1,3}}\s?\)\s?)?(?:[\s-]{{0,2}}(?P<basis>{BUSINESS}|calendar|full|календарных|consecutive|natural)(?:[\s-]|(?=tag))){{0,2}}[\s-]{{0,2}}(?P<unit>{_UNIT}))
     (?![a-zäöüéèñ\d])(?P<after>[\s-](?:{BUSINESS})\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-GATE = re.compile(
+GATE = Words(
     r"\d|\b(?:one|two|three|four|five|six|seven|ten|fourteen|thirty|ninety|a|an|same)\s|immediate|sofort|"
-    r"inmediat|немедленно|ein|une?\s|dos\s|tres\s|即"
+    r"inmediat|немедленно|ein|une?\s|dos\s|tres\s|即",
+    0,
 )
-AT_ONCE = re.compile(
+AT_ONCE = Words(
     r"\b(?:immediate(?:ly)?|instantly|at once|sofort|unverzüglich|immédiate?(?:ment)?|"
-    r"inmediat[ao](?:mente)?)\b|немедленно|立即|即座に|즉시",
-    re.IGNORECASE,
+    r"inmediat[ao](?:mente)?)\b|немедленно|立即|即座に|즉시"
 )
-SAME_DAY = re.compile(
-    r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\bnext (?:business|working) day\b", re.IGNORECASE
-)
-DAY = re.compile(r"^\W*(?:by )?days? (?P<day>\d{1,3})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,3}))?\W")
+SAME_DAY = Words(r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\bnext (?:business|working) day\b")
+DAY = Words(r"^\W*(?:by )?days? (?P<day>\d{1,3})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,3}))?\W", 0)
 """A step that is named by its day: "Day 7: initial assessment"."""
-LOWER = re.compile(
+LOWER = Words(
     r"(?:at least|a minimum of|minimum(?: of)?|no (?:sooner|earlier|less) than|not (?:before|earlier "
-    r"than)|mindestens|au moins|al menos|не менее)\s*(?:\w+\s){0,1}$",
-    re.IGNORECASE,
+    r"than)|mindestens|au moins|al menos|не менее)\s*(?:\w+\s){0,1}$"
 )
-BUSINESS_NEAR = re.compile(
+BUSINESS_NEAR = Words(
     r"^[^.;\n]{0,40}?\b(?:(?:on|during|in|excluding) (?:normal )?(?:business|working) (?:days|hours)|"
     r"business days|working days|weekdays|excluding weekends|\(business\)|\(business days?\)|\(working "
-    r"days?\))",
-    re.IGNORECASE,
+    r"days?\))"
 )
 
 

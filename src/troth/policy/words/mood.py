@@ -4,49 +4,45 @@ from __future__ import annotations
 
 import re
 
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Strength
 
-TARGET = re.compile(
+TARGET = Words(
     r"\b(?:aim(?:s|ed|ing)?|targets?|targeted|goals?|try|tries|strive|strives|typical(?:ly)?|"
     r"best[\s-]effort|endeavou?r\w*|expect to|intend(?:s|ed)? to|usual(?:ly)?|generally|"
     r"hope to|attempt to|do our best|planned|in progress|ideally|where possible|as far as possible|"
     r"should(?! (?:you|receive|expect|hear|get|see|be used|have received))|request a|suggestions?|"
     r"approximate(?:ly)?|"
     r"bemühen|streben|ziel|objectif|visons|objetivo|procur\w+|intentamos|normalmente|стараемся|"
-    r"постараемся|努力|尽力|目標|努め)\b|стремимся|目标|尽量",
-    re.IGNORECASE,
+    r"постараемся|努力|尽力|目標|努め)\b|стремимся|目标|尽量"
 )
-MAY = re.compile(
+MAY = Words(
     r"\b(?:may|might|could|optional(?:ly)?|at (?:our|the maintainers'?|their) (?:sole )?discretion|"
-    r"case[\s-]by[\s-]case|consider(?:ed)?|können|puede|podemos|pouvons|peut)\b|可能|может",
-    re.IGNORECASE,
+    r"case[\s-]by[\s-]case|consider(?:ed)?|können|puede|podemos|pouvons|peut)\b|可能|может"
 )
-NOT = re.compile(
+NOT = Words(
     r"\b(?:not|never|no|none|cannot|can't|don't|doesn't|won't|isn't|aren't|didn't|without|unable|nor|"
     r"neither|kein\w{0,2}|nicht|niemals|ne|pas|aucune?|sin|não|ningún|ninguna|nunca|nem)\b|n[’']t\b|不|没有|"
-    r"无|ない|ません|не\b|нет\b|않|없",
-    re.IGNORECASE,
+    r"无|ない|ません|не\b|нет\b|않|없"
 )
-PAST = re.compile(
+PAST = Words(
     r"\b(?:used to|previously|formerly|in the past|last (?:year|month|week|quarter)|back then|"
     r"(?:in|during) (?:(?:january|february|march|april|may|june|july|august|september|october|"
     r"november|december|q[1-4]) )?(?:19|20)\d\d\b|"
-    r"(?:used to))\b",
-    re.IGNORECASE,
+    r"(?:used to))\b"
 )
-PAST_WE = re.compile(
+PAST_WE = Words(
     r"\b(?:we|they|maintainers|the team|the project|i) (?:(?:also|once|always|then) )?(?:used|ran|"
     r"acknowledged|responded|fixed|patched|released|published|scanned|reviewed|audited|paid|offered|"
     r"credited|rotated|trained|pinned|supported|"
     r"coordinated|tested|kept|had|did|generated|followed|encrypted|validated|logged|wrote|sent|notified|"
     r"disclosed|replied|updated|held|isolated|answered|shipped|accepted|asked|required|signed|took|gave|"
     r"listed|handled|promised|enforced|recorded|documented|announced|maintained|tracked|worked|classified|"
-    r"rated|named|checked)\b",
-    re.IGNORECASE,
+    r"rated|named|checked)\b"
 )
-WAS = re.compile(r"^.{0,60}?\b(?:was|were|had been)\b", re.IGNORECASE)
-PRESENT = re.compile(r"\b(?:will|shall|is|are|must|if|when|once|until|can|may|should)\b", re.IGNORECASE)
-ADVICE = re.compile(
+WAS = Words(r"^.{0,60}?\b(?:was|were|had been)\b")
+PRESENT = Words(r"\b(?:will|shall|is|are|must|if|when|once|until|can|may|should)\b")
+ADVICE = Words(
     r"\b(?:you (?:should(?! (?:receive|expect|hear|get|also receive|see|have received))|must|need to|can "
     r"use|may want|might want|ought)|users? (?:should|must|are (?:advised|encouraged|responsible))|"
     r"(?:operators|administrators|deployers|customers|consumers|integrators|developers using) (?:should|must|are|can)|"
@@ -58,17 +54,15 @@ ADVICE = re.compile(
     r")?you\w{0,2}|your (?:own )?(?:deployment|server|application|app|instance|environment|installation|"
     r"cluster|organi[sz]ation|infrastructure|users|team)|"
     r"if you (?:deploy|run|host|self-host|use|operate)|consider (?:using|running|enabling|adding|setting|"
-    r"pinning|rotating))\b",
-    re.IGNORECASE,
+    r"pinning|rotating))\b"
 )
-PLANS = re.compile(
+PLANS = Words(
     r"\b(?:plan(?:s|ned|ning)? to|would like to|hopes? to|intends? to|wants? to|looking to|going to|"
     r"will (?:soon|later))\s(?:\w+ )?(?:add|adopt|introduce|integrate|enable|implement|use|switch|migrate|"
     r"set up|start|move|run|automate)\b|\bin the (?:near )?future\b|\bcoming soon\b|"
-    r"\bon (?:our|the) roadmap\b|\b(?:to be|will be) (?:added|introduced)\b",
-    re.IGNORECASE,
+    r"\bon (?:our|the) roadmap\b|\b(?:to be|will be) (?:added|introduced)\b"
 )
-BUT = re.compile(r"[,;]?\s(?:but|however|although|though|while)\s|[;:—–]|\s-\s|\.\s|\s\(", re.IGNORECASE)
+BUT = Words(r"[,;]?\s(?:but|however|although|though|while)\s|[;:—–]|\s-\s|\.\s|\s\(")
 
 
 def strength(text: str) -> Strength:
@@ -99,14 +93,13 @@ def advice(text: str) -> bool:
     return bool(ADVICE.search(text))
 
 
-DEPLOYS = re.compile(
+DEPLOYS = Words(
     r"\b(?:your (?:own )?(?:deployment|server|application|app|instance|environment|installation|cluster|"
     r"organi[sz]ation|infrastructure|users|team|company|project|customers|policy)|if you (?:deploy|run|"
     r"host|self-host|operate|maintain|publish|ship|fork)|"
     r"(?:operators|administrators|deployers|customers|integrators|forks) (?:should|must|are|can)|users "
     r"should (?:publish|offer|provide|set|support|answer|pin|rotate|acknowledge|respond|fix|patch|"
-    r"credit))\b",
-    re.IGNORECASE,
+    r"credit))\b"
 )
 
 

@@ -2,61 +2,56 @@
 
 from __future__ import annotations
 
-import re
-
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Demand
 from troth.terms.event import Event
 
-PLACES: tuple[tuple[str, re.Pattern[str]], ...] = (
+PLACES: tuple[tuple[str, Words], ...] = (
     (
         "github-actions",
-        re.compile(r"\bgithub (?:actions?|workflows?)\b|\.github/workflows\b|\bactions workflow", re.IGNORECASE),
+        Words(r"\bgithub (?:actions?|workflows?)\b|\.github/workflows\b|\bactions workflow"),
     ),
-    ("gitlab-ci", re.compile(r"\bgitlab[\s-](?:ci|pipelines?)\b|\.gitlab-ci", re.IGNORECASE)),
-    ("pre-commit", re.compile(r"\bpre-?commit\b|\bcommit hooks?\b|\bgit hooks?\b", re.IGNORECASE)),
-    ("ci", re.compile((
+    ("gitlab-ci", Words(r"\bgitlab[\s-](?:ci|pipelines?)\b|\.gitlab-ci")),
+    ("pre-commit", Words(r"\bpre-?commit\b|\bcommit hooks?\b|\bgit hooks?\b")),
+    ("ci", Words(
         r"(?<![\w-])ci(?:/cd|-cd)?(?![\w-])|\bcontinuous integration\b|\bpipelines?\b|\bworkflows?\b|\bbuild "
         r"server\b"
-    ), re.IGNORECASE)),
-    ("release", re.compile((
+    )),
+    ("release", Words(
         r"\brelease (?:pipeline|workflow|process|job|is blocked|gate)|\b(?:at|on|for|with|before) (?:each |"
         r"every |the |all )?releases?\b|\breleases? (?:is|are) (?:blocked|scanned|signed)"
-    ), re.IGNORECASE)),
-    ("repository", re.compile(r"\bin (?:this|the) repositor(?:y|ies)\b|\brepository settings?\b", re.IGNORECASE)),
+    )),
+    ("repository", Words(r"\bin (?:this|the) repositor(?:y|ies)\b|\brepository settings?\b")),
 )  # fmt: skip
-PATH = re.compile(r"`((?:\.?[\w-]+/)+[\w.-]+\.\w{1,10})`|`(\.github/[\w./-]+)`")
-EVENTS: tuple[tuple[Event, re.Pattern[str]], ...] = (
-    (Event.PULL_REQUEST, re.compile(r"\b(?:pull|merge)[\s-]requests?\b|\bprs?\b|\bmrs?\b", re.IGNORECASE)),
-    (Event.PUSH, re.compile((
+PATH = Words(r"`((?:\.?[\w-]+/)+[\w.-]+\.\w{1,10})`|`(\.github/[\w./-]+)`", 0)
+EVENTS: tuple[tuple[Event, Words], ...] = (
+    (Event.PULL_REQUEST, Words(r"\b(?:pull|merge)[\s-]requests?\b|\bprs?\b|\bmrs?\b")),
+    (Event.PUSH, Words(
         r"\bpush(?:es)?\b(?! hook)|\bevery commit\b|\beach commit\b|\bevery build\b|\bcommits? to (?:main|"
         r"master)"
-    ), re.IGNORECASE)),
-    (Event.MERGE_GROUP, re.compile(r"\bmerge (?:queue|group)", re.IGNORECASE)),
-    (Event.SCHEDULE, re.compile(r"\bschedul\w+|\bcron\b|\b(?:weekly|daily|nightly|monthly)\b", re.IGNORECASE)),
-    (Event.RELEASE, re.compile((
+    )),
+    (Event.MERGE_GROUP, Words(r"\bmerge (?:queue|group)")),
+    (Event.SCHEDULE, Words(r"\bschedul\w+|\bcron\b|\b(?:weekly|daily|nightly|monthly)\b")),
+    (Event.RELEASE, Words(
         r"\b(?:on|for|each|every|with|before|at) (?:\w+ )?releases?\b|\brelease (?:pipeline|workflow|is "
         r"blocked)|\bfor releases\b"
-    ), re.IGNORECASE)),
-    (Event.COMMIT_HOOK, re.compile(r"\bpre-?commit\b|\bbefore (?:each|every) commit", re.IGNORECASE)),
-    (Event.PUSH_HOOK, re.compile(r"\bpre-?push\b", re.IGNORECASE)),
+    )),
+    (Event.COMMIT_HOOK, Words(r"\bpre-?commit\b|\bbefore (?:each|every) commit")),
+    (Event.PUSH_HOOK, Words(r"\bpre-?push\b")),
 )  # fmt: skip
-ADVISORY = re.compile(
+ADVISORY = Words(
     r"\(advisory\)|\b(?:is|are|as|runs?|stays?|remains?) (?:purely |only )?advisory\b|"
     r"\badvisory[\s-](?:only|mode|checks?|jobs?|signal)\b|\bnon-?blocking\b|\binformational(?: only)?\b|"
     r"\b(?:does|do|will) not (?:block|fail|gate)\b|\bnon-?gating\b|\breport[\s-]only\b|\bnever (?:blocks|"
-    r"fails)\b|\bwithout (?:blocking|failing)\b",
-    re.IGNORECASE,
+    r"fails)\b|\bwithout (?:blocking|failing)\b"
 )
-ENFORCED = re.compile(
+ENFORCED = Words(
     r"\benforc\w+|\brequired?\b|\bmandatory\b|\bblock(?:s|ing|ed)?\b|\bmust (?:pass|be|not)\b|\bfail(?:s|"
     r"ing)? (?:the |our )?(?:build|ci|pipeline|job|check|merge|when|if|on)|\bgat(?:e[sd]?|ing)\b|\bno "
     r"known vulnerabilit\w+|\bzero (?:known|tolerance|critical|high)|"
-    r"\bprevents?\b|\brejects?\b|\bmust undergo\b|\bcannot be merged\b|\bnot merged\b",
-    re.IGNORECASE,
+    r"\bprevents?\b|\brejects?\b|\bmust undergo\b|\bcannot be merged\b|\bnot merged\b"
 )
-UNIVERSAL = re.compile(
-    r"\b(?:all|every|each|any|no|never|always|100\s?%|entire|whole|consistently|none)\b", re.IGNORECASE
-)
+UNIVERSAL = Words(r"\b(?:all|every|each|any|no|never|always|100\s?%|entire|whole|consistently|none)\b")
 
 
 def places(text: str, heading: tuple[str, ...] = ()) -> tuple[str, ...]:

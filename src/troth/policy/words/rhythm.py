@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from troth.policy.words.duration import durations
+from troth.policy.words.sieve import Words
 
 NAMED: tuple[tuple[str, str], ...] = (
     (r"(?:bi-?weekly|fortnightly|every (?:other|two|second) weeks?)", "P2W"),
@@ -38,25 +39,20 @@ NAMED: tuple[tuple[str, str], ...] = (
     ), "P1Y"),
     (r"(?:hourly|every hour)", "PT1H"),
 )  # fmt: skip
-NAME = re.compile(
-    "|".join(rf"(?P<n{index}>(?<![\w-]){pattern}(?![\w]))" for index, (pattern, _) in enumerate(NAMED)), re.IGNORECASE
+NAME = Words("|".join(rf"(?P<n{index}>(?<![\w-]){pattern}(?![\w]))" for index, (pattern, _) in enumerate(NAMED)))
+EVERY = Words(
+    r"(?:\bevery|\beach|\bonce (?:every|per)|\balle|\bcada|\btous les|\btoutes les|каждые|per)\s{1,3}(?:\w+\s)?$"
 )
-EVERY = re.compile(
-    r"(?:\bevery|\beach|\bonce (?:every|per)|\balle|\bcada|\btous les|\btoutes les|каждые|per)\s{1,3}(?:\w+\s)?$",
-    re.IGNORECASE,
-)
-REGULAR = re.compile(
+REGULAR = Words(
     r"\b(?:regular(?:ly)?|periodic(?:ally)?|on a regular basis|ongoing|continuous(?:ly)?|continual(?:ly)?|"
     r"regelmäßige?[rns]?|régulièrement|régulier(?:s|es|e)?|"
-    r"regular(?:es|mente)|periódic[ao]s?|periódicamente|recurring|routine(?:ly)?)\b|регулярн|定期",
-    re.IGNORECASE,
+    r"regular(?:es|mente)|periódic[ao]s?|periódicamente|recurring|routine(?:ly)?)\b|регулярн|定期"
 )
-DRIVEN = re.compile(
+DRIVEN = Words(
     r"\b(?:(?:on|for|at|with|per|upon|before|in|after) (?:every|each|all|new)|every|each|"
     r"per)\s(?:\w+\s){0,2}?(?P<what>push|commit|pull request|pr|merge request|mr|release|build|deployment|"
     r"merge|incident|ci run)(?:e?s)?\b"
-    r"|\bon (?:every )?(?:prs|pull requests|pushes)\b|\bscheduled\b",
-    re.IGNORECASE,
+    r"|\bon (?:every )?(?:prs|pull requests|pushes)\b|\bscheduled\b"
 )
 GATE = (
     "ly",

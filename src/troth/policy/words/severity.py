@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import Severity
 
 ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
-WORD = re.compile(
+WORD = Words(
     r"(?<![\w-])(?:(?P<critical>critical|kritisch\w{0,2}|critiques?|crític[ao]s?|критическ\w{1,3}|严重|緊急|"
     r"치명|sev-?\s?[01](?!\d)|p0|s1)|"
     r"(?P<high>high(?!ly|er|est|ligh|[\s-](?:quality|level|risk|availability|value|bandwidth|traffic|"
@@ -16,10 +16,9 @@ WORD = re.compile(
     r"alt[ao]s?|высок\w{1,3}|高危|高|sev-?\s?2|p1|s2)|"
     r"(?P<medium>medium|moderate|mittel\w{0,2}|moyenn?e?s?|medi[ao]s?|средн\w{1,3}|中危|中|sev-?\s?3|p2|s3)|"
     r"(?P<low>low(?!er|est|[\s-](?:level|privilege|latency|quality))|niedrig\w{0,2}|gering\w{0,2}|"
-    r"faibles?|baj[ao]s?|baix[ao]s?|низк\w{1,3}|低危|低|sev-?\s?4|p3|s4))(?![\w])",
-    re.IGNORECASE,
+    r"faibles?|baj[ao]s?|baix[ao]s?|низк\w{1,3}|低危|低|sev-?\s?4|p3|s4))(?![\w])"
 )
-ALL = re.compile(r"\ball (?:other )?(?:severit|issues|vulnerab)", re.IGNORECASE)
+ALL = Words(r"\ball (?:other )?(?:severit|issues|vulnerab)")
 
 
 def severities(text: str) -> tuple[Severity, ...]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
+from ahocorasick_rs import AhoCorasick
 
+from troth.policy.words.sieve import Words
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -16,12 +19,13 @@ GENERIC = frozenset(
     {"dependency review", "dependency check", "code scanning", "detect secrets", "artifact attestations", "go test"}
 )
 """Names that are what is done; they mean the tool only beside code marks or its maker."""
-OTHER_THING = re.compile(r"[`*]*:?[`*]*\s(?:comments?|sections?|notes?|invariants?|arguments?|documentation)\b")
+OTHER_THING = Words(r"[`*]*:?[`*]*\s(?:comments?|sections?|notes?|invariants?|arguments?|documentation)\b", 0)
 """A ``SAFETY`` comment is no run of the tool safety."""
-PLACED = re.compile(r"\b(?:in|a|an|the|of|for|via|by|our|as|with|on)\s$", re.IGNORECASE)
-COMPANY = re.compile(r"\btools?\b|\bscann\w*|\blint\w*|\bformat\w*|\bstatic\b|\banaly[sz]\w+|`", re.IGNORECASE)
-LIST = re.compile(
-    r"^[\s`*]*[\w./ -]{2,30}[\s`*]*(?:(?:,|/|\+| and | und | et | y )[\s`*]*(?:and )?[\w./ -]{2,30}[\s`*]*){1,12}\.?$"
+PLACED = Words(r"\b(?:in|a|an|the|of|for|via|by|our|as|with|on)\s$")
+COMPANY = Words(r"\btools?\b|\bscann\w*|\blint\w*|\bformat\w*|\bstatic\b|\banaly[sz]\w+|`")
+LIST = Words(
+    r"^[\s`*]*[\w./ -]{2,30}[\s`*]*(?:(?:,|/|\+| and | und | et | y )[\s`*]*(?:and )?[\w./ -]{2,30}[\s`*]*){1,12}\.?$",
+    0,
 )
 
 
@@ -50,12 +54,15 @@ class Tools:
             if words
             else None
         )
+        self._spoken = AhoCorasick(words)
 
     def find(self, text: str, near: str = "") -> Iterator[Named]:
         """Tools named in ``text``; ``near`` are words around it that may tell that it lists tools."""
         if self._pattern is None:
             return
         low = text.lower()
+        if not self._spoken.find_matches_as_indexes(low):
+            return
         found = [(match, self._by[match[0]]) for match in self._pattern.finditer(low)]
         sure = sum(not tool.ambiguous for _, tool in found)
         for match, tool in found:
@@ -97,3 +104,9 @@ class Tools:
     def named(self, word: str) -> ToolName | None:
         """The tool that is called exactly ``word``."""
         return self._by.get(word.lower())
+
+
+@lru_cache(maxsize=4)
+def tools_named(names: tuple[ToolName, ...]) -> Tools:
+    """The finder of ``names``, made once: it is asked by every document."""
+    return Tools(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from troth.policy.words.sieve import Words
 
 TOPICS: tuple[tuple[str, str], ...] = (
     ("memory_safety", (
@@ -118,7 +118,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\berror handling\b|\breproducible\b|\bsecurity by design\b|\bchange management\b|\bimmutab\w+"
     )),
 )  # fmt: skip
-PATTERNS = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in TOPICS)
+PATTERNS = tuple((name, Words(words)) for name, words in TOPICS)
 
 
 SPECIFIC = 6

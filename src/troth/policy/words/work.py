@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from troth.policy.words.sieve import Words
 from troth.terms.activity import Activity
 
 CLASSES: tuple[tuple[Activity, str], ...] = (
@@ -46,14 +47,13 @@ CLASSES: tuple[tuple[Activity, str], ...] = (
     (Activity.LINTING, r"\blint(?:ing|er|ers|s)\b"),
     (Activity.TYPE_CHECKING, r"\btype[\s-]check\w*"),
 )  # fmt: skip
-PATTERNS = tuple((activity, re.compile(words, re.IGNORECASE)) for activity, words in CLASSES)
+PATTERNS = tuple((activity, Words(words)) for activity, words in CLASSES)
 
 
-PEOPLE = re.compile(
+PEOPLE = Words(
     r"\b(?:reviewed|approved|checked|triaged|inspected|signed off|vetted) (?:\w+ )?by (?:\w+ ){0,3}"
     r"(?:maintainers?|humans?|people|person|team|engineers?|developers?|reviewers?|owners?|experts?)\b"
-    r"|\bmanual(?:ly)? (?:review|check|inspect)\w*",
-    re.IGNORECASE,
+    r"|\bmanual(?:ly)? (?:review|check|inspect)\w*"
 )
 """Work that people do, whatever it is done to."""
 

@@ -1,0 +1,78 @@
+"""The sieve passes over a sentence only where no pattern could have matched."""
+
+from __future__ import annotations
+
+import gc
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from troth.policy.document import parse
+from troth.policy.phrases import PHRASES
+from troth.policy.words.sieve import ALWAYS, SIEVE, Sifted, Words, literals
+
+PATTERNS = sorted((each for each in gc.get_objects() if isinstance(each, Words)), key=lambda each: each.source)
+SORTED = [each for each in PATTERNS if each.needs != ALWAYS]
+EXAMPLES = [
+    statement.text
+    for phrase in PHRASES
+    for example in phrase.examples
+    for text in (example.text, example.negated, example.advice, example.past, example.code)
+    for statement in parse("SECURITY.md", text).statements
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "needed"),
+    [
+        (r"\bencrypt\w*", {"encrypt"}),
+        (r"\b(?:daily|weekly)\b", {"daily", "weekly"}),
+        (r"publish\w*|announced", {"publish", "announced"}),
+        (r"within (?:two|three) days", {"within t"}),
+        (r"\d+", set()),
+        (r"a|key", set()),
+        (r"(?:optional)?", set()),
+        (r"(?:twice){2,3}", {"twice"}),
+        (r"(?i:PGP)", {"pgp"}),
+        (r"(?!not )signed", {"signed"}),
+    ],
+)
+def test_literals_are_those_of_which_a_match_needs_one(source: str, needed: set[str]) -> None:
+    assert literals(source) == needed
+
+
+def test_most_patterns_are_sorted_and_most_sentences_pass_them_over() -> None:
+    assert len(SORTED) * 2 > len(PATTERNS)
+    sifted = [SIEVE.sift(text) for text in EXAMPLES]
+    asked = sum(not pattern.idle(text) for pattern in SORTED for text in sifted)
+    assert asked * 4 < len(SORTED) * len(sifted)
+
+
+def test_no_pattern_is_passed_over_that_matches() -> None:
+    for text in EXAMPLES:
+        sifted = SIEVE.sift(text)
+        for pattern in SORTED:
+            assert not (pattern.idle(sifted) and pattern.pattern.search(text)), (pattern.source, text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_what_a_pattern_generates_is_never_passed_over(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(SORTED))
+    text = data.draw(st.from_regex(re.compile(pattern.source, re.IGNORECASE | re.ASCII)))
+    assert not pattern.idle(SIEVE.sift(text)) or not pattern.pattern.search(text)
+
+
+def test_a_pattern_declared_after_the_first_text_is_always_asked() -> None:
+    SIEVE.sift("anything")
+    late = Words("zzzz")
+    assert late.search(SIEVE.sift("zz zzzz")) is not None
+
+
+def test_a_part_carries_the_bits_of_its_whole() -> None:
+    whole = SIEVE.sift("Reports are acknowledged within 48 hours")
+    part = SIEVE.alike("acknowledged", whole)
+    assert isinstance(part, Sifted)
+    assert part.mask == whole.mask
