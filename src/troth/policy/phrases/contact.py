@@ -24,16 +24,16 @@ MAIL = Words(
     r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])", 0
 )
 MASKED = Words(
-    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})\s?(?:\[at\]|\(at\)|\{at\}|<at>|\[@\]|\(@\)| at "
-    r"(?=[\w-]+\s?(?:\[dot\]|\(dot\)| dot )))\s?((?:[\w-]{1,63}\s?(?:\.|\[dot\]|\(dot\)|\[\.\]| dot "
-    r")\s?){1,5}[A-Za-z]{2,24})(?![\w@])"
+    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]| at "
+    r"(?=[\w-]+\s?(?:[\[({<]\s?dot\b| dot )))\s?((?:[\w-]{1,63}\s?(?:\.|[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot "
+    r")\s?){1,5}[A-Za-z]{2,24})[\])}>]?(?![\w@])"
 )
 SPOKEN = Words(
     r"(?<![\w.-])((?:[\w-]{1,30}-)?(?:security|report|reports|psirt|vuln\w*|secure|contact|info|"
     r"maintainers?|support|abuse|cert|disclosure))"
     r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b"
 )
-DOT = Words(r"\s?(?:\[dot\]|\(dot\)|\[\.\]| dot )\s?")
+DOT = Words(r"\s?(?:[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot )\s?")
 PHONE = Words(
     r"(?<![\w+])(\+\d{1,3}-\d{3}-[A-Z]{4,12})\b|"
     r"(?<![\w+])(\+\d{1,3}[-\s().]{0,2}(?:[\dX][-\s().]{0,2}){5,13}[\dX]|"
@@ -52,10 +52,22 @@ OTHER_MATTER = Words(
     r"trademark|code of conduct|conduct) (?:\w+ )?(?:questions?|inquir\w+|enquir\w+|support|issues?|bugs?|"
     r"feedback|matters|requests?)\b|\bfor (?:general|product|technical|usage|any other|other) "
     r"\w*\s?(?:questions?|support|inquir\w+|issues?|help)|"
-    r"\bnot (?:for|related to) (?:security|vulnerab)|\bquestions about (?:this|the) (?:policy|document)|"
+    r"\bnot (?:for |related to |a )?(?:security|vulnerab)|\bnon-?security\b|\bquestions about (?:this|the) (?:policy|document)|"
     r"\bsubscrib\w+|\bto be notified\b|\bnon-?sensitive\b|\bnot security\b|\bnon-?vulnerability\b"
 )
-PEOPLE = Words(r"\b(?:copyright|signed-off-by|co-authored|author)\b|\bSPDX-")
+SECURITY_MATTER = Words(
+    r"(?<!not )(?<!not for )(?<!non-)(?<!not a )\b(?:vulnerabilit|security issues?|security (?:reports?|concerns?|bugs?))"
+)
+ELSEWHERE = Words(
+    r"^(?:oss-security|bugtraq|full-?disclosure|fulldisclosure|linux-distros|distros|[\w.-]*announce\w*)@"
+)
+"""Lists where vulnerabilities are made public, or told to distributors."""
+OFFICE = Words(
+    r"^(?:privacy|compliance|audits?|legal|sales|billing|press|hr|careers|jobs|dpo|dsgvo|gdpr|support|help|helpdesk|"
+    r"hello|marketing|copyright|dmca|ethics|conduct|accessibility)@"
+)
+"""Addresses of another office, unless the sentence is about security."""
+PEOPLE = Words(r"\b(?:copyright|signed-off-by|co-authored(?:-by)?)\b|^\W*authors?\W|\bSPDX-")
 GITHUB_PAGE = Words(
     r"^https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+(?:/security(?:/advisories(?:/new)?|/policy)?/?|"
     r"/security/advisories/new\?.*)$|(?:docs\.github\.com|help\.github\.com)/.*(?:privately-report|"
@@ -79,11 +91,13 @@ GITHUB_WORDS = Words(
 FORM_PAGE = Words(
     r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)/|forms\.gle/|"
     r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|"
-    r"/security(?:\.html?|/)?(?:report\w*)?/?$|/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
+    r"/security(?:\.html?|/)?(?:report\w*)?/?(?:$|#report)|/-/(?:issues/new|work_items|issues/?$)|/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
     r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|msrc\.microsoft"
 )
+MANUAL = Words(r"^https?://(?:docs\.(?:gitlab|github)\.com|help\.github\.com)/|/reports/\d+|\.gov(?:\.\w\w)?/")
+"""Pages that explain how such reports work, and single reports."""
 ASK_LINK = Words(
-    r"\b(?:report\w*|submit\w*|disclos\w*|contact|use|form|via|through|notify|reach|send|file|open|"
+    r"\b(?:report\w*|submit\w*|disclos\w*|contact|use|form|via|through|notify|inform|reach|send|file|open|"
     r"escalat\w+|bounty|methods?|channels?)\b|сообщ|报告|報告|連絡|신고|melde|signal|report"
 )
 NOT_LINK = Words(
@@ -107,9 +121,9 @@ PERSON = Words(
     r"security team|author))\b|\bcontact (?P<who3>(?:the |our |a )?(?:project |repository |repo "
     r")?(?:maintainers?|owners?|author)) (?:privately|directly)")  # fmt: skip
 REPORTS = Role.REPORTING | Role.CHANNELS
-PUBLISHES = Words(r"\b(?:publish\w*|announc\w*|issued|posted|released|notified|subscribe|watch|available at)\b", 0)
+PUBLISHES = Words(r"\b(?:publish\w*|announc\w*|issued|posted|released|notified|subscribe|watch)\b", 0)
 CHAT_PAGE = Words(r"(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
-CHATTER = Words(r"\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)", 0)
+CHATTER = Words(r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)", 0)
 OTHERS_PROGRAM = Words(
     r"\b(?:operates?|has|have) an? (?:\w+ ){0,3}(?:bounty|program)|\brelated products\b|\bfor more "
     r"(?:information|details)\b|\bconsult\b",
@@ -133,7 +147,7 @@ def _asks(saying: Saying) -> bool:
 
 def _find(saying: Saying) -> Iterator[Contact]:
     if (
-        OTHER_MATTER.search(saying.text) and not re.search(r"\b(?:security@|vulnerabilit|security issues?)", saying.low)
+        OTHER_MATTER.search(saying.text) and not SECURITY_MATTER.search(saying.text)
     ) or PEOPLE.search(saying.text):
         return
     if OTHER_MATTER.search(saying.statement.lead[-200:]) or (
@@ -159,9 +173,19 @@ def _mails(saying: Saying) -> Iterator[Contact]:
         return
     seen: set[str] = set()
     for address, offset in _addresses(saying):
-        if address.lower() not in seen and not NOBODY.search(address):
+        if address.lower() not in seen and not NOBODY.search(address) and not _another(saying, address):
             seen.add(address.lower())
             yield saying.make(Contact, offset, channel="email", value=address, strength="promise")
+
+
+def _another(saying: Saying, address: str) -> bool:
+    """Whether ``address`` is of a list that publishes, or of an office that reports do not go to."""
+    return bool(ELSEWHERE.search(address)) or (
+        bool(OFFICE.search(address))
+        and bool(saying.label)
+        and not re.search(r"secur|vulnerab|report|e-?mail|contact\b", saying.label)
+        and not SECURITY_MATTER.search(saying.text)
+    )
 
 
 def _addresses(saying: Saying) -> Iterator[tuple[str, int]]:
@@ -198,7 +222,7 @@ def _links(saying: Saying) -> Iterator[Contact]:
                 found = True
                 yield saying.make(Contact, link.start, channel="github", value=link.url, strength="promise")
         elif CHAT_PAGE.search(link.url):
-            if CHAT_ASK.search(f"{saying.low}\n{saying.around}") and not CHATTER.search(saying.low):
+            if (CHAT_ASK.search(f"{saying.low}\n{saying.around}") or saying.role & Role.REPORTING) and not CHATTER.search(saying.low):
                 yield saying.make(Contact, link.start, channel="chat", value=link.url, strength="promise")
         elif asks and not publishing and _form(saying, link.url):
             yield saying.make(Contact, link.start, channel="url", value=link.url, strength="promise")
@@ -223,7 +247,7 @@ def _inward(saying: Saying, url: str, *, publishing: bool) -> bool:
 
 def _form(saying: Saying, url: str) -> bool:
     """Whether ``url`` is a form or page to report through."""
-    if not url.startswith("http") or not FORM_PAGE.search(url) or saying.role & Role.SCOPE:
+    if not url.startswith("http") or not FORM_PAGE.search(url) or saying.role & Role.SCOPE or MANUAL.search(url):
         return False
     host = re.match(r"https?://(?:www\.)?github\.com/", url)
     if host and "/issues/new" not in url and "#report" not in url:
@@ -250,7 +274,7 @@ def _people(saying: Saying) -> Iterator[Contact]:
             Contact,
             match.start(),
             channel="other",
-            value=re.sub(r"^(?:the|our|a|any|one of the) ", "", who),
+            value=re.sub(r"^(?:the|our|a|any|one of the) (?=\w+ \w)", "", who),
             strength="promise",
         )
 

@@ -20,12 +20,13 @@ NO = (
 WHERE = (
     r"(?:(?:public(?:ly)?|github|gitlab|open|normal|regular)\b[^.;:!?\n]{0,50}\b(?:issues?|tickets?|pull "
     r"requests?|prs?|trackers?|discussions?|forums?|channels?|bug report)|\b(?:issues?|issue tracker|bug "
-    r"tracker|pull requests?|discussions?|forums?)\b[^.;:!?\n]{0,50}\bpublic(?:ly)?\b|\bpublic (?:bug|"
-    r"post|comment|repositor|disclos)\w*|"
+    r"tracker|pull requests?|discussions?|forums?)\b[^.;:!?\n]{0,50}\bpublic(?:ly)?\b|\bpublic (?:bug(?! bount)|"
+    r"post|comment|repositor)\w*|"
     r"\b(?:open|file|create|raise|report|post|submit|log|opening|filing|creating|raising|use|using|"
     r"reporting)\b[^.;:!?\n]{0,70}\b(?:issues?|issue tracker|bug tracker|"
     r"tickets?)\b(?=[^.;:!?\n]{0,60}(?:vulnerab|security|exploit|sensitive|$|[.!*]))|"
-    r"\b(?:publicly|in public|on github)\b)"
+    r"\b(?:report\w*|open\w*|fil(?:e|ed|ing)|post\w*|creat\w*|rais\w*|submit\w*|log|discuss\w*)\b[^.;:!?\n]{0,60}"
+    r"\b(?:publicly|in public|on github)\b|\bpublicly (?:report|discuss|post|fil|open|rais)\w*)"
 )
 BAN = Words(rf"{NO}[^.;!?\n]{{0,90}}?{WHERE}")
 PUBLICLY = Words(
@@ -61,7 +62,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         match = TASK.search(text)
     if match and not re.search(
         r"\b(?:we|maintainers|the team) (?:will|do|shall|must) (?:not|never)\b|\binclude (?:secrets|"
-        r"credentials|real)|\bleak|\bpublic (?:api|network|key|internet|bucket)",
+        r"credentials|real)|\bleak|\brewards?\b|\bpublic (?:api|network|key|internet|bucket)",
         match[0],
         re.IGNORECASE,
     ):
