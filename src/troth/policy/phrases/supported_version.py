@@ -38,6 +38,8 @@ VERSION_HEAD = Words(
     r"\bselector\b|\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|версия|版本|バージョン|버전|"
     r"versión|versão|track|channel"
 )
+LOOSE_HEAD = Words(r"^\W*(?:track|channel|line|tag|selector)s?\W*$")
+"""Headers of versions, and of much else."""
 STATUS_HEAD = Words(
     r"support|status|security|maintain|eol|updates?|fixes|unterstütz|pris|soport|suport|поддерж|支持|サポート|"
     r"対応|지원|state|active"
@@ -65,7 +67,7 @@ SENTENCES: tuple[Words, ...] = (
     Words(
         rf"\b(?:fixes|updates|patches|bugs|fixed)\b[^.]{{0,50}}\b(?:on|to|against|in|at|only|for)\s(?:the "
         rf")?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)\b[\"”*`]*(?:(?:,? and|,) (?:the "
-        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?(?=[\s.,;)]|$)"
+        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,;)]|$)"
     ),
     Words(
         rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?(?:,? and (?:the "
@@ -109,8 +111,12 @@ OLDER = Words(
     r"all other) (?:released |minor |major |tagged )?(?:versions|releases|branches|commits|"
     r"tags))\b(?P<rest>[^.;]{0,90})"
 )
+BRANCHES = Words(
+    r"\b(?:the )?(?P<versions>`[\w.-]{1,30}`(?:(?:,|,? and|,? or)\s`[\w.-]{1,30}`){1,6}) (?:branch|version|release|line)\w*"
+    r"\s(?:is|are|get|receive)\b(?P<rest>[^.;]{0,70})"
+)
 NUMBERED = Words(
-    r"(?:(?:version|release|branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?(?:(?:,|"
+    r"(?<!in the )(?<!of the )(?:(?:version|release|branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?(?:(?:,|"
     r"/|,? and|,? or)\s?`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?){0,6})(?: (?:LTS|series|branch|line|"
     r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|"
     r"have)\b(?P<rest>[^.;]{0,70})"
@@ -122,6 +128,8 @@ LISTED = Words(
     r"(?:[<>=≤≥]{1,2}\s?)?v?\d+(?:\.[\w*]+)*[\w.-]*(?: ?[-–] "
     r"?v?\d+(?:\.[\w*]+)*)?\+?)[`*\"]*\s*(?:[:(–—-]\s*(?P<status>.{0,80}))?$"
 )
+DATED = Words(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./ ]\w{2,9}[./ ]\d{4}|\w{3,9} \d{1,2}, \d{4})\W")
+"""A version with the day of its release is an entry of a history."""
 PACKAGE_TABLE = Words(
     r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement"
 )
@@ -157,6 +165,8 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
             return
         at = 0
     version = re.sub(r"[`*]", "", values[at]).strip()
+    if LOOSE_HEAD.search(heads[at]) and len(version.split()) > 2 and not NUMBER.search(version):
+        return
     if "@" in version or len(version) > 60:
         return
     if not version or not re.search(r"\w", version):
@@ -226,6 +236,8 @@ def _listed(saying: Saying) -> Iterator[SupportedVersion]:
     if match is None:
         return
     status = match["status"] or ""
+    if DATED.match(status):
+        return
     refused = bool(
         NO.search(status)
         or REFUSE.search(status)
@@ -287,15 +299,17 @@ def _older(saying: Saying) -> Iterator[SupportedVersion]:
 def _numbered(saying: Saying) -> Iterator[SupportedVersion]:
     """ "7.4 and 8.0 are no longer supported"."""
     for match in NUMBERED.finditer(saying.text):
-        yield from _granted(saying, match)
+        yield from _granted(saying, match, r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?")
+    for match in BRANCHES.finditer(saying.text):
+        yield from _granted(saying, match, r"(?<=`)[\w.-]+(?=`)")
 
 
-def _granted(saying: Saying, match: re.Match[str]) -> Iterator[SupportedVersion]:
+def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterator[SupportedVersion]:
     rest = saying.text[match.end("versions") : match.end("rest")]
     if not re.search(r"support|maintain|security|end of life|\beol\b|no longer exist", rest, re.IGNORECASE):
         return
     refused = bool(re.search(r"\b(?:not|no longer|unsupported|end of life|eol)\b", rest, re.IGNORECASE))
-    for each in re.finditer(r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?", match["versions"]):
+    for each in re.finditer(each_version, match["versions"]):
         yield saying.make(SupportedVersion, match.start(), version=each[0], supported=not refused)
 
 
