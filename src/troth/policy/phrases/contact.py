@@ -123,7 +123,10 @@ PERSON = Words(
 REPORTS = Role.REPORTING | Role.CHANNELS
 PUBLISHES = Words(r"\b(?:publish\w*|announc\w*|issued|posted|released|notified|subscribe|watch)\b", 0)
 CHAT_PAGE = Words(r"(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
-CHATTER = Words(r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)", 0)
+CHATTER = Words(
+    r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)",
+    0,
+)
 OTHERS_PROGRAM = Words(
     r"\b(?:operates?|has|have) an? (?:\w+ ){0,3}(?:bounty|program)|\brelated products\b|\bfor more "
     r"(?:information|details)\b|\bconsult\b",
@@ -146,9 +149,7 @@ def _asks(saying: Saying) -> bool:
 
 
 def _find(saying: Saying) -> Iterator[Contact]:
-    if (
-        OTHER_MATTER.search(saying.text) and not SECURITY_MATTER.search(saying.text)
-    ) or PEOPLE.search(saying.text):
+    if (OTHER_MATTER.search(saying.text) and not SECURITY_MATTER.search(saying.text)) or PEOPLE.search(saying.text):
         return
     if OTHER_MATTER.search(saying.statement.lead[-200:]) or (
         saying.statement.form == "code" and not saying.role & REPORTS
@@ -222,7 +223,9 @@ def _links(saying: Saying) -> Iterator[Contact]:
                 found = True
                 yield saying.make(Contact, link.start, channel="github", value=link.url, strength="promise")
         elif CHAT_PAGE.search(link.url):
-            if (CHAT_ASK.search(f"{saying.low}\n{saying.around}") or saying.role & Role.REPORTING) and not CHATTER.search(saying.low):
+            if (
+                CHAT_ASK.search(f"{saying.low}\n{saying.around}") or saying.role & Role.REPORTING
+            ) and not CHATTER.search(saying.low):
                 yield saying.make(Contact, link.start, channel="chat", value=link.url, strength="promise")
         elif asks and not publishing and _form(saying, link.url):
             yield saying.make(Contact, link.start, channel="url", value=link.url, strength="promise")

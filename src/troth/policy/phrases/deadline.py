@@ -60,14 +60,16 @@ CUES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 CUE = Words("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES))
 PLAN = Words(
-    r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.]{0,40}\b(?:fix|patch|resol|remediat|"
+    r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.:]{0,40}\b(?:fix|patch|resol|remediat|"
     r"mitigat|address)\w*[^.]{0,30}$|\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
     r"(?:plan|timeline|schedule|estimate)s?\b[^.]{0,20}$"
 )
 OTHERS = Words(
-    r"\b(?:others?|remaining|the rest|everything else|all else)\b|\b(?:non|not|nicht)[-\s](?:critical|kritisch\w*)"
+    r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|case|class|within|in \d))|"
+    r"\b(?:remaining|the rest|everything else|all else)\b|\b(?:non|not|nicht)[-\s](?:critical|kritisch\w*)"
 )
 FOR = Words(r"^\s*(?:for|para|to|pour|für)\s(?:(?:the|an?|initial|el|la|un|una|first)\s)*(?:" + CUE.source + ")")
+NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.source + ")")
 ANCHOR = Words(
     r"\b(?:of|after|from|following|before|upon|until|since|prior to|nach|après|tras|desde|depuis|"
     r"после)\s(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$"
@@ -91,6 +93,8 @@ TIME_HEAD = Words(
     r"acknowledg\w*|respon\w*|fix|patch|resolution|remediat\w*|mitigat\w*|triage|assessment|disclosure|"
     r"notif\w*|update\w*|containment)\b|时间|期限|時間|목표|기한"
 )
+AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:read|video|walkthrough)\b", 0)
+"""What takes its time, not what is due."""
 CHAIN = Words(
     r"^[\s,/&+*`]*(?:(?:and|or|und|et|y|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$"
 )
@@ -104,6 +108,8 @@ class _Time(msgspec.Struct, frozen=True):
     before: str
     after: str
     first: bool
+    hyphened: bool
+    """Whether it is an adjective of the word behind it: "4-hour resolution"."""
 
 
 def _find(saying: Saying) -> Iterator[Deadline]:
@@ -126,12 +132,20 @@ def _times(text: str) -> Iterator[_Time]:
     last = 0
     for index, each in enumerate(found):
         end = found[index + 1].start if index + 1 < len(found) else len(text)
-        yield _Time(each, text[last : each.start], text[each.end : end], index == 0)
+        yield _Time(
+            each,
+            text[last : each.start],
+            text[each.end : end],
+            index == 0,
+            "-" in text[each.start : each.end] and not each.earliest,
+        )
         last = each.end
 
 
 def _skipped(saying: Saying, time: _Time) -> bool:
     near = f"{time.before[-60:]} {time.after[:40]}"
+    if AGENDA.search(saying.around) or AGENDA.search(saying.low):
+        return True
     if re.search(
         r"\b(?:every|each|per|once|twice|times|alle|cada|tous les|toutes les|once every)\s(?:\w+ )?$|каждые\s$",
         saying.text[max(0, time.period.start - 16) : time.period.start],
@@ -171,6 +185,8 @@ def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str
         r"\bbefore\b.{0,40}\b(?:disclos|public)", time.after, re.IGNORECASE
     ):
         return ("disclose",)
+    if time.hyphened and (named := NEXT.match(time.after)):
+        return (next(name for name, found in named.groupdict().items() if found),)
     cues = list(CUE.finditer(CLAUSE.split(time.before)[-1])) or list(CUE.finditer(time.before))
     if cues:
         chain = [cues[-1]]

@@ -18,7 +18,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("policy_review", (
         r"\b(?:this |the |security |these )*(?:polic(?:y|ies)|document(?:ation)?s?|plan|procedure|"
         r"file)\b[^.]{0,40}\b(?:review\w*|updat\w*|revis\w*)\b|\breview(?:s|ed)? (?:and update |this |the |"
-        r"our |of )*(?:\w+ )?(?:polic(?:y|ies)|document\b|plan\b|procedures?)|\breview cycle\b|\bpolicy "
+        r"our |of )*(?:\w+ )?(?:polic(?:y|ies)|document\b|plan\b|procedures?)|\breview cycle\b|"
+        r"\b(?:next|last) (?:scheduled )?review(?:ed)?\b|\bpolicy "
         r"review\b|\bregulatory changes\b|richtlinie\w*[^.]{0,30}überprüf"
     )),
     ("tool_review", r"\b(?:security )?tool\w* (?:updates?|review|configuration)|\bconfiguration review"),
@@ -35,7 +36,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*)\b|(?<!-)\b(?:review|"
         r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b[^.]{0,40}\b(?:checks|opens|"
         r"runs|raises|prs|abre)|"
-        r"\brenovate (?:runs|checks)|\bmajor version updates"
+        r"\brenovate\b[^.]{0,40}\b(?:runs|checks|opens|raises|prs)|\b(?:dependabot|renovate) (?:alerts?|prs|pull requests)\b|"
+        r"\bmajor version updates"
     )),
     ("pentest", r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|тестирован\w+ на проникнов"),
     ("training", (
@@ -50,7 +52,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("backup", r"\bback(?:ed)?[\s-]?ups?\b|copias de seguridad|sauvegarde|резервн"),
     ("report", (
-        r"\bsecurity reports?\b|\bdigests?\b|\btransparency report|\breports? (?:to|are|is)\b|\breporting\b|"
+        r"\bsecurity reports?\b|\bdigests?\b|\btransparency report|\breports? (?:to (?:the )?(?:board|management|leadership|stakeholders)|are (?:sent|published|produced|generated|created))\b|\breporting\b|"
         r"\bmetrics report"
     )),
     ("update", (
@@ -73,7 +75,12 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\bkeep\b[^.]{0,30}\b(?:up[\s-]to[\s-]date|updated)\b|\bdependabot\b|\brenovate\b|\bupdates for\b|"
         r"aktualisier|actualizaci|mise à jour|обновл"
     )),
-    ("audit", r"\baudits?\b|\baudited\b|auditor|аудит|監査|审计"),
+    ("audit", r"(?<![\w-])audits?\b(?![.-]\w)|\baudited\b|auditor|аудит|監査|审计"),
+    ("other", (
+        r"\b(?:logs?|metrics|incidents?|rules?|events?|alerts?|backlog|findings|authentication attempts|kpis?|status)\b"
+        r"[^.;|]{0,20}\breviews?\b|\breview\w*\b[^.;|]{0,30}\b(?:logs?|metrics|incidents?|rules|events|alerts|attempts|kpis)\b|"
+        r"\b(?:meetings?|calls?|disclosures|check-?ins?|stand-?ups?|monitor(?:ed|ing|s)?\b[^.]{0,20}\balerts)\b"
+    )),
     ("assessment", (
         r"\bassessments?\b|\bsecurity reviews?\b|\brisk (?:review|analysis)|\bre-?evaluat\w*|\breviews?\b|"
         r"\bevaluat\w*|\bposture\b|\breviewed\b|bewertung|evaluación|оценк"
@@ -98,6 +105,8 @@ NOT_WORK = Words(
     r"per year in|regular (?:expression|users?|release|issue|bug|channels?|support|http|user|file|"
     r"email)s?|weekly downloads)\b"
 )
+BRIEF = 6
+"""Words of a cell that says how often and no more."""
 PEOPLE = frozenset(
     {
         "policy_review",
@@ -212,7 +221,9 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
         and not CLOCK_ONLY.match(saying.text)
     ):
         near = saying.text[rhythm.start : rhythm.end + 30].split("|", 1)[0]
-        return _named(near) if rhythm.every else ""
+        cell = next((value for _, value in saying.cells[1:] if saying.text[rhythm.start : rhythm.end] in value), "")
+        brief = bool(cell) and len(cell.split()) <= BRIEF
+        return (_named(near) or (_named(saying.cells[0][1]) if brief else "")) if rhythm.every else ""
     return _named(words) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
 
 
