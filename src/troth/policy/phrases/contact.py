@@ -52,11 +52,13 @@ OTHER_MATTER = Words(
     r"trademark|code of conduct|conduct) (?:\w+ )?(?:questions?|inquir\w+|enquir\w+|support|issues?|bugs?|"
     r"feedback|matters|requests?)\b|\bfor (?:general|product|technical|usage|any other|other) "
     r"\w*\s?(?:questions?|support|inquir\w+|issues?|help)|"
-    r"\bnot (?:for |related to |a )?(?:security|vulnerab)|\bnon-?security\b|\bquestions about (?:this|the) (?:policy|document)|"
+    r"\bnot (?:for |related to |a )?(?:security|vulnerab)|\bnon-?security\b|\bquestions about (?:this|the) (?:policy|"
+    r"document)|"
     r"\bsubscrib\w+|\bto be notified\b|\bnon-?sensitive\b|\bnot security\b|\bnon-?vulnerability\b"
 )
 SECURITY_MATTER = Words(
-    r"(?<!not )(?<!not for )(?<!non-)(?<!not a )\b(?:vulnerabilit|security issues?|security (?:reports?|concerns?|bugs?))"
+    r"(?<!not )(?<!not for )(?<!non-)(?<!not a )\b(?:vulnerabilit|security issues?|security (?:reports?|concerns?|"
+    r"bugs?))"
 )
 ELSEWHERE = Words(
     r"^(?:oss-security|bugtraq|full-?disclosure|fulldisclosure|linux-distros|distros|[\w.-]*announce\w*)@"
@@ -91,7 +93,8 @@ GITHUB_WORDS = Words(
 FORM_PAGE = Words(
     r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)/|forms\.gle/|"
     r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|"
-    r"/security(?:\.html?|/)?(?:report\w*)?/?(?:$|#report)|/-/(?:issues/new|work_items|issues/?$)|/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
+    r"/security(?:\.html?|/)?(?:report\w*)?/?(?:$|#report)|/-/(?:issues/new|work_items|issues/?$)|"
+    r"/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
     r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|msrc\.microsoft"
 )
 MANUAL = Words(r"^https?://(?:docs\.(?:gitlab|github)\.com|help\.github\.com)/|/reports/\d+|\.gov(?:\.\w\w)?/")
@@ -124,7 +127,8 @@ REPORTS = Role.REPORTING | Role.CHANNELS
 PUBLISHES = Words(r"\b(?:publish\w*|announc\w*|issued|posted|released|notified|subscribe|watch)\b", 0)
 CHAT_PAGE = Words(r"(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
 CHATTER = Words(
-    r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif|general|community|question|discuss|do not|don't|not support|internal)",
+    r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif|general|community|question|"
+    r"discuss|do not|don't|not support|internal)",
     0,
 )
 OTHERS_PROGRAM = Words(

@@ -11,7 +11,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import Duration, durations, timed
-from troth.policy.words.severity import ORDER, severities
+from troth.policy.words.severity import ORDER, WORD, severities
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import Deadline, Severity
 
@@ -93,8 +93,19 @@ TIME_HEAD = Words(
     r"acknowledg\w*|respon\w*|fix|patch|resolution|remediat\w*|mitigat\w*|triage|assessment|disclosure|"
     r"notif\w*|update\w*|containment)\b|时间|期限|時間|목표|기한"
 )
+BEHIND = Words(
+    r"^\s*(?:\(?(?:for|on|in case of|with|to|bei|für|pour|para|per|voor)\s)?\(?(?:the |all |any |our )?"
+    r"(?:(?:" + WORD.source + r")(?:\s?(?:and|or|/|&|,|und|et|y|e|en|to|-|–)\s?)?)+(?=\W|$)"
+)
+"""A severity right behind the period: "48 hours for critical, 7 days for high", "24h critical"."""
 AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:read|video|walkthrough)\b", 0)
 """What takes its time, not what is due."""
+LASTS = Words(r"\bfor (?:at least |up to |a minimum of |a period of |another |a further |about |the )?$", 0)
+"""How long something goes on, which is no deadline."""
+HELD = Words(
+    r"\b(?:embargo\w*|confidential\w*|private\w*|wait\w*|undisclosed|disclos\w*|publi\w*|secret|withh\w+|aim\w*|"
+    r"target\w*|goal|strive|allow|hold|held|delay\w*)\b"
+)
 CHAIN = Words(
     r"^[\s,/&+*`]*(?:(?:and|or|und|et|y|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$"
 )
@@ -159,6 +170,8 @@ def _skipped(saying: Saying, time: _Time) -> bool:
     if re.match(r"\s*(?:before|prior to|in advance|ahead of)\b", time.after, re.IGNORECASE) and not re.search(
         r"notif|inform|disclos|announc|embargo|notice|allow|give|wait", saying.low
     ):
+        return True
+    if LASTS.search(time.before) and not HELD.search(time.before):
         return True
     if time.period.within == "PT0H":
         return (
@@ -251,7 +264,10 @@ def _severity(saying: Saying, time: _Time) -> tuple[Severity, ...]:
     if OTHERS.search(f"{before[-40:]} {time.after[:20]}"):
         named = severities(saying.text) or ("critical",)
         return tuple(each for each in ORDER if each not in named)
-    found = severities(before)
+    behind = BEHIND.match(time.after)
+    if behind:
+        return _all_or(severities(behind[0]))
+    found = severities(before if time.first else BEHIND.sub("", before))
     if not found:
         found = severities(
             re.split(r"[;.,]\s|\b(?:and|within)\b(?! (?:critical|high|medium|low|severe))", time.after)[0]
@@ -264,7 +280,11 @@ def _severity(saying: Saying, time: _Time) -> tuple[Severity, ...]:
             found = severities(saying.statement.heading[-2])
     if not found and len(saying.statement.lead) < 160:
         found = severities(saying.statement.lead)
-    return () if len(found) == 4 else found
+    return _all_or(found)
+
+
+def _all_or(found: tuple[Severity, ...]) -> tuple[Severity, ...]:
+    return () if len(found) == len(ORDER) else found
 
 
 def _row(saying: Saying) -> Iterator[Deadline]:

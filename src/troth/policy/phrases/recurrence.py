@@ -36,7 +36,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*)\b|(?<!-)\b(?:review|"
         r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b[^.]{0,40}\b(?:checks|opens|"
         r"runs|raises|prs|abre)|"
-        r"\brenovate\b[^.]{0,40}\b(?:runs|checks|opens|raises|prs)|\b(?:dependabot|renovate) (?:alerts?|prs|pull requests)\b|"
+        r"\brenovate\b[^.]{0,40}\b(?:runs|checks|opens|raises|prs)|\b(?:dependabot|renovate) (?:alerts?|prs|"
+        r"pull requests)\b|"
         r"\bmajor version updates"
     )),
     ("pentest", r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|тестирован\w+ на проникнов"),
@@ -52,7 +53,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("backup", r"\bback(?:ed)?[\s-]?ups?\b|copias de seguridad|sauvegarde|резервн"),
     ("report", (
-        r"\bsecurity reports?\b|\bdigests?\b|\btransparency report|\breports? (?:to (?:the )?(?:board|management|leadership|stakeholders)|are (?:sent|published|produced|generated|created))\b|\breporting\b|"
+        r"\bsecurity reports?\b|\bdigests?\b|\btransparency report|\breports? (?:to (?:the )?(?:board|management|"
+        r"leadership|stakeholders)|are (?:sent|published|produced|generated|created))\b|\breporting\b|"
         r"\bmetrics report"
     )),
     ("update", (
@@ -78,7 +80,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("audit", r"(?<![\w-])audits?\b(?![.-]\w)|\baudited\b|auditor|аудит|監査|审计"),
     ("other", (
         r"\b(?:logs?|metrics|incidents?|rules?|events?|alerts?|backlog|findings|authentication attempts|kpis?|status)\b"
-        r"[^.;|]{0,20}\breviews?\b|\breview\w*\b[^.;|]{0,30}\b(?:logs?|metrics|incidents?|rules|events|alerts|attempts|kpis)\b|"
+        r"[^.;|]{0,20}\breviews?\b|\breview\w*\b[^.;|]{0,30}\b(?:logs?|metrics|incidents?|rules|events|alerts|"
+        r"attempts|kpis)\b|"
         r"\b(?:meetings?|calls?|disclosures|check-?ins?|stand-?ups?|monitor(?:ed|ing|s)?\b[^.]{0,20}\balerts)\b"
     )),
     ("assessment", (

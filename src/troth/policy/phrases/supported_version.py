@@ -112,11 +112,13 @@ OLDER = Words(
     r"tags))\b(?P<rest>[^.;]{0,90})"
 )
 BRANCHES = Words(
-    r"\b(?:the )?(?P<versions>`[\w.-]{1,30}`(?:(?:,|,? and|,? or)\s`[\w.-]{1,30}`){1,6}) (?:branch|version|release|line)\w*"
+    r"\b(?:the )?(?P<versions>`[\w.-]{1,30}`(?:(?:,|,? and|,? or)\s`[\w.-]{1,30}`){1,6}) (?:branch|version|release|"
+    r"line)\w*"
     r"\s(?:is|are|get|receive)\b(?P<rest>[^.;]{0,70})"
 )
 NUMBERED = Words(
-    r"(?<!in the )(?<!of the )(?:(?:version|release|branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?(?:(?:,|"
+    r"(?<!in the )(?<!of the )(?:(?:version|release|branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|"
+    r"[xX*])){1,3}\+?`?(?:(?:,|"
     r"/|,? and|,? or)\s?`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?){0,6})(?: (?:LTS|series|branch|line|"
     r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|"
     r"have)\b(?P<rest>[^.;]{0,70})"

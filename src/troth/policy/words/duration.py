@@ -10,10 +10,24 @@ import msgspec
 
 from troth.policy.words.sieve import Words
 
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+ENGLISH = {
+    "a": 1, "an": 1, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    **{one: number for number, one in enumerate(_ONES, 1)},
+    **{ten: 10 * number for number, ten in enumerate(_TENS, 2)},
+    **{
+        f"{ten}{between}{one}": 10 * tens + ones
+        for tens, ten in enumerate(_TENS, 2)
+        for ones, one in enumerate(_ONES, 1)
+        for between in "- "
+    },
+}  # fmt: skip
+"""English numbers up to ninety-nine; "a" week is one."""
 WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45, "sixty": 60,
-    "ninety": 90, "ein": 1, "eine": 1, "einer": 1, "einem": 1, "zwei": 2, "drei": 3, "fünf": 5, "sieben": 7, "zehn": 10,
+    **ENGLISH,
+    "ein": 1, "eine": 1, "einer": 1, "einem": 1, "zwei": 2, "drei": 3, "fünf": 5, "sieben": 7, "zehn": 10,
     "un": 1, "une": 1, "una": 1, "deux": 2, "trois": 3, "cinq": 5, "sept": 7, "dix": 10, "dos": 2, "tres": 3,
     "cinco": 5,
     "siete": 7, "um": 1, "uma": 1, "dois": 2, "sete": 7,
@@ -33,6 +47,7 @@ UNITS: dict[str, tuple[str, ...]] = {
         "weeks", "week", "wks", "wk", "wochen", "woche", "semaines", "semaine", "semanas", "semana", "недель", "недели",
         "неделю", "个星期", "周", "週間", "주", "settimane", "weken",
     ),
+    "FORTNIGHT": ("fortnights", "fortnight"),
     "MONTH": (
         "months", "month", "monate", "monaten", "monat", "mois", "meses", "mes", "mês", "месяцев", "месяца", "месяц",
         "个月", "か月", "ヶ月", "개월", "mesi", "maanden",
@@ -49,20 +64,19 @@ BUSINESS = (
     r"рабочих|рабочего|рабочий|werkdagen"
 )
 IN_UNIT = Words(r"werktag|arbeitstag|工作日|営業日|영업일", 0)
-_NUMBER = r"\d{1,3}|" + "|".join(sorted((re.escape(word) for word in WORDS), key=len, reverse=True))
+_WORD = "|".join(sorted((re.escape(word) for word in WORDS), key=len, reverse=True))
+_NUMBER = rf"\d{{1,3}}|(?:{_WORD})(?![a-z])"
+_AGAIN = rf"(?:\(\s?(?:\d{{1,3}}|{_WORD})\s?\)\s?)?"
+"""The number once more, in brackets: "forty-eight (48) hours", "72 (seventy-two) hours"."""
 _UNIT = "|".join(sorted((re.escape(name) for name in LETTER), key=len, reverse=True))
 PERIOD = Words(
     rf"""(?<![\w.$€/:-])(?P<sign>[<≤~≈]=?\s{{0,2}})?
     (?:(?P<low>{_NUMBER})\+?(?:\s{{0,2}}(?:{_UNIT})(?![a-z]))?\s{{0,2}}(?:-|–|—|~|〜|/|\bto\b|\bor\b|\bbis\b|\bà\b|\ba\b|\band\b|до)\s{{0,2}})?
-    (?:(?P<high>{_NUMBER})\s?(?:\(\s?\d{{1,3}}\s?\)\s?)?(?:[\s-]{{0,2}}(?P<basis>{BUSINESS}|calendar|full|календарных|consecutive|natural)(?:[\s-]|(?=tag))){{0,2}}[\s-]{{0,2}}(?P<unit>{_UNIT}))
+    (?:(?P<high>{_NUMBER})\s?{_AGAIN}(?:[\s-]{{0,2}}(?P<basis>{BUSINESS}|calendar|full|календарных|consecutive|natural)(?:\s?\((?:{BUSINESS})\))?(?:[\s-]|(?=tag))){{0,2}}[\s-]{{0,2}}(?P<unit>{_UNIT}))
     (?![a-zäöüéèñ\d])(?P<after>[\s-](?:{BUSINESS})\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-GATE = Words(
-    r"\d|\b(?:one|two|three|four|five|six|seven|ten|fourteen|thirty|ninety|a|an|same)\s|immediate|sofort|"
-    r"inmediat|немедленно|ein|une?\s|dos\s|tres\s|即",
-    0,
-)
+GATE = Words(rf"\d|(?<![^\W\d_])(?:{_WORD}|same|next)[\s-]|immediate|sofort|inmediat|немедленно|即", 0)
 AT_ONCE = Words(
     r"\b(?:immediate(?:ly)?|instantly|at once|sofort|unverzüglich|immédiate?(?:ment)?|"
     r"inmediat[ao](?:mente)?)\b|немедленно|立即|即座に|즉시"
@@ -161,6 +175,8 @@ def _iso(number: str, letter: str) -> str:
         return f"PT{count}M"
     if letter == "H":
         return f"PT{count}H"
+    if letter == "FORTNIGHT":
+        return f"P{2 * count}W"
     if letter == "QUARTER":
         return f"P{3 * count}M"
     return f"P{count}{'M' if letter == 'MONTH' else letter}"

@@ -18,12 +18,16 @@ WORD = Words(
     r"(?P<low>low(?!er|est|[\s-](?:level|privilege|latency|quality))|niedrig\w{0,2}|gering\w{0,2}|"
     r"faibles?|baj[ao]s?|baix[ao]s?|низк\w{1,3}|低危|低|sev-?\s?4|p3|s4))(?![\w])"
 )
+LEVEL = Words(r"(?:sev|p|s)[-\s]?\d")
+"""A level by its number; what number is what differs from project to project."""
 ALL = Words(r"\ball (?:other )?(?:severit|issues|vulnerab)")
 
 
 def severities(text: str) -> tuple[Severity, ...]:
-    """Severities named in ``text``, worst first."""
-    return ordered(match.lastgroup or "" for match in WORD.finditer(text))
+    """Severities named in ``text``, worst first; a level beside its word ("P1 - critical") is what the word says."""
+    found = [(match.lastgroup or "", LEVEL.match(match[0]) is not None) for match in WORD.finditer(text)]
+    spelled = [name for name, level in found if not level]
+    return ordered(spelled or (name for name, _ in found))
 
 
 def ordered(names: Iterable[str]) -> tuple[Severity, ...]:
