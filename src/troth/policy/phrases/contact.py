@@ -10,6 +10,7 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import Contact
+from troth.terms.statement import Target
 
 NOBODY = Words(
     r"^(?:no-?reply|attacker|victim|user|username|you|name|yourname)@|^git@(?:github|gitlab|bitbucket)\.|"
@@ -65,10 +66,9 @@ ELSEWHERE = Words(
 )
 """Lists where vulnerabilities are made public, or told to distributors."""
 OFFICE = Words(
-    r"^(?:privacy|compliance|audits?|legal|sales|billing|press|hr|careers|jobs|dpo|dsgvo|gdpr|support|help|helpdesk|"
-    r"hello|marketing|copyright|dmca|ethics|conduct|accessibility)@"
+    r"\b(?:officer|coordinator|customer|sales|billing|legal|press|media|partnerships?|careers|hr)\b(?! team lead)"
 )
-"""Addresses of another office, unless the sentence is about security."""
+"""Labels of an address of another office."""
 PEOPLE = Words(r"\b(?:copyright|signed-off-by|co-authored(?:-by)?)\b|^\W*authors?\W|\bSPDX-")
 GITHUB_PAGE = Words(
     r"^https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+(?:/security(?:/advisories(?:/new)?|/policy)?/?|"
@@ -97,6 +97,26 @@ FORM_PAGE = Words(
     r"/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
     r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|msrc\.microsoft"
 )
+THROUGH = Words(
+    r"\b(?:via|through|using|use|visit|fill(?:ing)? (?:in|out)|(?:report|submit|disclose|send|reach|contact|sent|"
+    r"submitted|reported)\w*\b[^.;]{0,30}\b(?:at|to|on|in|with)|form|portal|page|here)\W{0,3}\s?"
+    r"(?:(?:our|the|this|a|an|following|online|web|secure|dedicated|official|private|security|vulnerability|disclosure|"
+    r"contact|reporting|report|bug|bounty|program\w*|form|page|portal|link|at|on|system|website)[\s:]+){0,6}[\W_]{0,4}$"
+)
+SENDS = Words(
+    r"\b(?:report|submit|disclos|send|contact|notify|reach)\w*\b[^.;]{0,80}\b(?:vulnerab\w+|security|bugs?|issues?|"
+    r"findings?|report|it|them|concerns?|details|us|team)\b|\b(?:vulnerabilit\w+|security issues?|bugs?)\b[^.;]{0,60}"
+    r"\b(?:reported|submitted|disclosed|sent)\b"
+)
+OURSELVES = Words(r"\bwe (?:\w+ ){0,3}(?:share|report|notify|forward|disclose|submit|contact)\b", 0)
+"""What the project passes on itself."""
+OTHER_PAGE = Words(
+    r"^https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|twitter\.com|x\.com|linkedin\.com|"
+    r"[\w.]*wikipedia\.org|cve\.|nvd\.|www\.first\.org|cwe\.|owasp\.|semver\.org|[\w.]*slack\.com|stackoverflow\.com|"
+    r"docs\.|help\.|choosealicense\.|[\w.]*gnupg\.org|keys\.|keyserver\.|pgp\.|t\.me|discord|matrix\.to)|"
+    r"\.(?:asc|gpg|pub|md|rst|pdf|txt)(?:$|[#?])|/(?:docs?|blog|wiki|releases|changelog|keys?|pgp)\b|img\.shields"
+)
+"""Pages that take no reports, or are recognised by their own rules."""
 MANUAL = Words(r"^https?://(?:docs\.(?:gitlab|github)\.com|help\.github\.com)/|/reports/\d+|\.gov(?:\.\w\w)?/")
 """Pages that explain how such reports work, and single reports."""
 ASK_LINK = Words(
@@ -186,9 +206,8 @@ def _mails(saying: Saying) -> Iterator[Contact]:
 def _another(saying: Saying, address: str) -> bool:
     """Whether ``address`` is of a list that publishes, or of an office that reports do not go to."""
     return bool(ELSEWHERE.search(address)) or (
-        bool(OFFICE.search(address))
-        and bool(saying.label)
-        and not re.search(r"secur|vulnerab|report|e-?mail|contact\b", saying.label)
+        bool(OFFICE.search(saying.label))
+        and not re.search(r"secur|vulnerab|report", f"{saying.label} {address}")
         and not SECURITY_MATTER.search(saying.text)
     )
 
@@ -231,7 +250,7 @@ def _links(saying: Saying) -> Iterator[Contact]:
                 CHAT_ASK.search(f"{saying.low}\n{saying.around}") or saying.role & Role.REPORTING
             ) and not CHATTER.search(saying.low):
                 yield saying.make(Contact, link.start, channel="chat", value=link.url, strength="promise")
-        elif asks and not publishing and _form(saying, link.url):
+        elif asks and not publishing and (_form(saying, link.url) or _through(saying, link)):
             yield saying.make(Contact, link.start, channel="url", value=link.url, strength="promise")
     words = GITHUB_WORDS.search(saying.text)
     if words and not found and not saying.negated(words.start()) and _reports(saying, publishing=publishing):
@@ -262,6 +281,20 @@ def _form(saying: Saying, url: str) -> bool:
     if OTHERS_PROGRAM.search(saying.low):
         return False
     return not NOT_LINK.search(saying.low) or bool(re.search(r"\breport\w*|submit", saying.low))
+
+
+def _through(saying: Saying, link: Target) -> bool:
+    """Whether the words right before a link send reports through it, whatever page it is."""
+    if not link.url.startswith("http") or OTHER_PAGE.search(link.url) or saying.role & Role.SCOPE:
+        return False
+    before = saying.text[max(0, link.start - 60) : link.start]
+    return (
+        bool(THROUGH.search(before))
+        and bool(SENDS.search(saying.text))
+        and not saying.negated(link.start, 60)
+        and not NOT_LINK.search(before)
+        and not OURSELVES.search(saying.low[: link.start])
+    )
 
 
 def _reports(saying: Saying, *, publishing: bool) -> bool:

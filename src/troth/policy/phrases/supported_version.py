@@ -117,7 +117,8 @@ BRANCHES = Words(
     r"\s(?:is|are|get|receive)\b(?P<rest>[^.;]{0,70})"
 )
 NUMBERED = Words(
-    r"(?<!in the )(?<!of the )(?:(?:version|release|branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|"
+    r"(?<!in the )(?<!of the )(?<!prior to )(?<!before )(?<!below )(?<!than )(?<!under )(?:(?:version|release|"
+    r"branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|"
     r"[xX*])){1,3}\+?`?(?:(?:,|"
     r"/|,? and|,? or)\s?`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?){0,6})(?: (?:LTS|series|branch|line|"
     r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|"
@@ -125,13 +126,25 @@ NUMBERED = Words(
 )
 REFUSE = Words(r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end of life|eol)\b")
 GRANT = Words(r"\b(?:supported|support|receive|receives|get|maintained|fix\w*|updates?|patched|considered)\b")
+_NUMBERED = r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){0,3}"
+BOUNDED = Words(
+    rf"(?:\bversions? (?:prior to|before|below|older than|earlier than|under|lower than) (?P<below>{_NUMBERED})|"
+    rf"\b(?:versions? )?(?P<above>{_NUMBERED} (?:and|or) (?:above|newer|later|higher|up|greater))|"
+    r"\b(?P<pair>(?:latest|current) and (?:the )?(?:previous|prior|last|preceding) (?:major |minor |stable )?"
+    r"(?:versions?|releases?))|"
+    r"\b(?P<all>all (?:released |published |minor |major )?(?:versions|releases)(?= (?:are|is) (?:\w+ )?supported)))"
+    r"(?P<rest>[^.;]{0,70})"
+)
 LISTED = Words(
-    r"^[`*\"]*(?P<version>(?:latest|main|master)\b[\w .-]{0,30}|"
+    r"^(?:(?P<mark>:[a-z_]{1,30}:|[✅✔☑🟢✓🟡⚠❌✗✘🔴🚫✖❎]\ufe0f?)\s*)?(?:(?:currently |"
+    r"actively )?supported(?: versions?)?:\s*)?"
+    r"[`*\"]*(?P<version>(?:latest|main|master)\b[\w .-]{0,30}|"
     r"(?:[<>=≤≥]{1,2}\s?)?v?\d+(?:\.[\w*]+)*[\w.-]*(?: ?[-–] "
     r"?v?\d+(?:\.[\w*]+)*)?\+?)[`*\"]*\s*(?:[:(–—-]\s*(?P<status>.{0,80}))?$"
 )
 DATED = Words(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./ ]\w{2,9}[./ ]\d{4}|\w{3,9} \d{1,2}, \d{4})\W")
 """A version with the day of its release is an entry of a history."""
+SUPPORTED_HEAD = Words(r"^\W*(?:security )?support(?:ed)?\W*$")
 PACKAGE_TABLE = Words(
     r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement"
 )
@@ -141,7 +154,7 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
     form = saying.statement.form
     if form == "row":
         yield from _row(saying)
-    elif form == "bullet" and saying.role & Role.VERSIONS and LISTED.match(saying.text.strip()):
+    elif form in {"bullet", "sentence"} and saying.role & Role.VERSIONS and LISTED.match(saying.text.strip(" \n.")):
         yield from _listed(saying)
     elif saying.role & Role.VERSIONS or re.search(r"secur|support|maintain|vulnerab|fix", saying.low):
         yield from _sentence(saying)
@@ -152,7 +165,9 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     values = [value for _, value in saying.cells]
     if (
         len(values) < 2
-        or any(PACKAGE_TABLE.search(head) for head in heads)
+        or (
+            any(PACKAGE_TABLE.search(head) for head in heads) and not any(SUPPORTED_HEAD.search(head) for head in heads)
+        )
         or any(STOOD_ON.match(head) for head in heads)
         or (
             not saying.role & (Role.VERSIONS | Role.REPORTING)
@@ -234,14 +249,15 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
 
 
 def _listed(saying: Saying) -> Iterator[SupportedVersion]:
-    match = LISTED.match(saying.text.strip())
+    match = LISTED.match(saying.text.strip(" \n."))
     if match is None:
         return
     status = match["status"] or ""
     if DATED.match(status):
         return
     refused = bool(
-        NO.search(status)
+        NO.search(match["mark"] or "")
+        or NO.search(status)
         or REFUSE.search(status)
         or re.search(
             r"\b(?:not|un)\s?supported\b|\bend[\s-]of[\s-]life\b|no longer", saying.statement.lead[-120:], re.IGNORECASE
@@ -284,7 +300,20 @@ def _sentence(saying: Saying) -> Iterator[SupportedVersion]:
         if seen:
             break
     yield from _older(saying)
+    if not seen:
+        yield from _bounded(saying)
     yield from _numbered(saying)
+
+
+def _bounded(saying: Saying) -> Iterator[SupportedVersion]:
+    """ "Version 2 and above", "versions prior to 1.0", "all versions"."""
+    match = BOUNDED.search(saying.text)
+    if match is None or not GRANT.search(saying.text if match["pair"] or match["all"] else match["rest"]):
+        return
+    refused = bool(REFUSE.search(match["rest"])) or saying.negated(match.start(), 40)
+    below = match["below"]
+    name = f"< {below}" if below else (match["above"] or match["all"] or match["pair"]).lower()
+    yield saying.make(SupportedVersion, match.start(), version=name, supported=not refused)
 
 
 def _older(saying: Saying) -> Iterator[SupportedVersion]:
