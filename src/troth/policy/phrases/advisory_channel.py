@@ -63,6 +63,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     ("other", r"\b(?:security )?advisor(?:y|ies)\b(?! (?:database|form|feature|tab))|\bforums?\b"),
 )
 CHANNEL = Words("|".join(rf"(?P<c{index}>{words})" for index, (_, words) in enumerate(CHANNELS)))
+LAST = f"c{len(CHANNELS) - 1}"
+"""The group of "other": an advisory somewhere, which says less than any channel beside it."""
 PUBLISHES = Words(
     r"\b(?:publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|issue[sd]?|issuing|releas\w*|communicat\w*|"
     r"documented|noted|listed|mention\w*|includ\w*|reference[sd]?|notif\w*|request\w*|assign\w*|obtain\w*|"
@@ -103,6 +105,12 @@ CVE_NOT = Words(
 ISSUES = Words(
     r"\b(?:publish\w*|issu(?:e|ed|ing)|releas\w*|announc\w*|draft\w*|notify|notif\w*|identified|require)\b", 0
 )
+THROUGH = Words(
+    r"\b(?:via|through|in|on|by|with) (?:\w+ ){0,3}(?:release notes|change\s?log|releases?|advisor\w+|blog|website|"
+    r"mailing list|readme|announcements?)\b",
+    0,
+)
+"""Users are told by a channel that has a name of its own."""
 INTERNAL = Words(r"\b(?:private|internal|discuss|linkedin\.com|github\.com/\w+\))\b", 0)
 
 
@@ -116,7 +124,7 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
     )
     verb = PUBLISHES.search(saying.text)
     seen: set[str] = set()
-    for match in CHANNEL.finditer(saying.text):
+    for match in sorted(CHANNEL.finditer(saying.text), key=lambda each: each.lastgroup == LAST):
         name = CHANNELS[int((match.lastgroup or "c0")[1:])][0]
         if name in seen or not _told(saying, name, match, titled, verb is not None):
             continue
@@ -142,7 +150,7 @@ def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: b
     if (not verb and not titled) or not FIXES.search(f"{low} {saying.around}"):
         return False
     if name == "github-advisory":
-        if (INBOUND.search(low) and not re.search(r"\b(?:publish\w*|announc\w*|disclosed|posted)\b", low)) or (
+        if (INBOUND.search(low) and not re.search(r"\b(?:publish\w*|announc\w*|disclos\w*|posted)\b", low)) or (
             saying.role & Role.REPORTING
             and not saying.role & (Role.CHANNELS | Role.STEPS)
             and not re.search(r"\b(?:publish\w*|announc\w*|disclos\w* (?:via|through)|credit\w* in|post\w*)\b", low)
@@ -158,6 +166,8 @@ def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: b
             and not INBOUND.search(low)
             and "github" not in low
         )
+    if name == "direct" and THROUGH.search(low[match.end() - 12 :]):
+        return False
     if name in {"chat", "social", "wiki", "commit-message"}:
         return bool(
             re.search(
