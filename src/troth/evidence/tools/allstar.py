@@ -7,7 +7,7 @@ from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
-    name=ToolName(name="allstar", activities=frozenset({Activity.POSTURE}), ambiguous=True),
+    name=ToolName(name="allstar", activities=frozenset({Activity.POSTURE}), ambiguous=True, proper=True),
     configuration_files=(".allstar/*.yaml",),
     hosted="Allstar is an app of the host",
 )

@@ -7,7 +7,7 @@ from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
-    name=ToolName(name="conftest", ambiguous=True, activities=frozenset({Activity.POSTURE})),
+    name=ToolName(name="conftest", ambiguous=True, proper=True, activities=frozenset({Activity.POSTURE})),
     executables=("conftest",),
     images=("openpolicyagent/conftest",),
 )

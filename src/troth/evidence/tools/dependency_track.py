@@ -12,6 +12,7 @@ RECORD = ToolRecord(
     name=ToolName(
         name="dependency-track",
         ambiguous=True,
+        proper=True,
         spoken=("dependency track",),
         activities=frozenset({Activity.DEPENDENCY_SCANNING}),
     ),

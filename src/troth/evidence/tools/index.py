@@ -35,7 +35,7 @@ _HOOKS = _by("hooks")
 _IMAGES = _by("images")
 _PLUGINS = _by("maven_plugins")
 _TEMPLATES = _by("gitlab_templates")
-_NAMES = {record.name.name: record for record in RECORDS}
+_NAMES = {name: record for record in RECORDS for name in (record.name.name, *record.name.editions)}
 _HEADS = sorted(
     ((tuple(head.split()), record) for record in RECORDS for head in record.subcommands),
     key=lambda pair: -len(pair[0]),

@@ -6,7 +6,7 @@ from troth.evidence.tools.record import ToolRecord
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
-    name=ToolName(name="kani", ambiguous=True),
+    name=ToolName(name="kani", ambiguous=True, proper=True),
     executables=(
         "kani",
         "cargo-kani",

@@ -8,7 +8,7 @@ from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
-    name=ToolName(name="kingfisher", activities=frozenset({Activity.SECRET_SCANNING}), ambiguous=True),
+    name=ToolName(name="kingfisher", activities=frozenset({Activity.SECRET_SCANNING}), ambiguous=True, proper=True),
     executables=("kingfisher",),
     packages=(
         ("pip", "kingfisher-bin"),

@@ -9,7 +9,7 @@ from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
-    name=ToolName(name="nuclei", activities=frozenset({Activity.DYNAMIC_ANALYSIS}), ambiguous=True),
+    name=ToolName(name="nuclei", activities=frozenset({Activity.DYNAMIC_ANALYSIS}), ambiguous=True, proper=True),
     executables=("nuclei",),
     go_packages=(
         "github.com/projectdiscovery/nuclei/v3/cmd/nuclei",

@@ -8,7 +8,9 @@ from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
-    name=ToolName(name="psalm", activities=frozenset({Activity.STATIC_ANALYSIS, Activity.LINTING}), ambiguous=True),
+    name=ToolName(
+        name="psalm", activities=frozenset({Activity.STATIC_ANALYSIS, Activity.LINTING}), ambiguous=True, proper=True
+    ),
     executables=("psalm",),
     packages=(("composer", "vimeo/psalm"),),
     actions=(

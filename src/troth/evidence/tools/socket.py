@@ -29,6 +29,7 @@ RECORD = ToolRecord(
         ),
         activities=frozenset({Activity.DEPENDENCY_SCANNING}),
         ambiguous=True,
+        proper=True,
     ),
     executables=(
         "socket",

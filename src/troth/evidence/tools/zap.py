@@ -31,6 +31,7 @@ RECORD = ToolRecord(
         ),
         activities=frozenset({Activity.DYNAMIC_ANALYSIS}),
         ambiguous=True,
+        proper=True,
     ),
     executables=(
         "zap.sh",

@@ -140,7 +140,7 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
     yield from _linked(saying, seen, verb is not None, titled)
 
 
-def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: bool) -> bool:  # noqa: FBT001
+def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: bool) -> bool:  # noqa: FBT001, PLR0911
     """Whether ``match`` stands for a place of publication in this saying."""
     low = saying.low
     if name == "cve":

@@ -140,7 +140,7 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
         return
     timed = [each for each in own if each.every]
     seen: set[tuple[str, str]] = set()
-    for rhythm in timed or own[:1]:
+    for rhythm in timed or own:
         action = _action(saying, rhythm)
         if not action or saying.negated(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
             continue

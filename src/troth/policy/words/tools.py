@@ -50,7 +50,10 @@ class Tools:
         words = sorted(self._by, key=len, reverse=True)
         body = "|".join(re.escape(word) for word in words)
         self._pattern = (
-            re.compile(rf"(?<![\w@./-])(?:{body})(?![\w@]|-(?!signed|based|enforced|generated)\w|/\w|\.\w)")
+            re.compile(
+                rf"(?<![\w@.-])(?:{body})(?![\w@]|-(?!signed|based|enforced|generated)\w|"
+                rf"/(?!(?:{body})(?!\w))\w|\.\w)"
+            )
             if words
             else None
         )
@@ -66,7 +69,10 @@ class Tools:
         found = [(match, self._by[match[0]]) for match in self._pattern.finditer(low)]
         sure = sum(not tool.ambiguous for _, tool in found)
         for match, tool in found:
-            marked = low[max(0, match.start() - 1)] == "`" if match.start() else False
+            before = low[max(0, match.start() - 1)] if match.start() else ""
+            marked = before == "`"
+            if before == "/" and not any(other.end() == match.start() - 1 for other, _ in found):
+                continue
             if tool.activities and tool.activities <= NOT_NAMED:
                 continue
             if (
@@ -76,10 +82,12 @@ class Tools:
             ):
                 continue
             if tool.ambiguous and (
-                OTHER_THING.match(low[match.end() :]) or (not marked and not self._told(text, match, near, sure))
+                OTHER_THING.match(low[match.end() :])
+                or (not marked and not _proper(text, match, tool) and not self._told(text, match, near, sure))
             ):
                 continue
-            yield Named(match.start(), match.end(), tool.name, marked, tool.activities)
+            name = match[0] if match[0] in tool.editions else tool.name
+            yield Named(match.start(), match.end(), name, marked, tool.activities)
 
     @staticmethod
     def _told(text: str, match: re.Match[str], near: str, sure: int) -> bool:
@@ -104,6 +112,17 @@ class Tools:
     def named(self, word: str) -> ToolName | None:
         """The tool that is called exactly ``word``."""
         return self._by.get(word.lower())
+
+
+def _proper(text: str, match: re.Match[str], tool: ToolName) -> bool:
+    """Whether a capital letter in mid-sentence says that the product is meant."""
+    before = text[: match.start()].rstrip()
+    return (
+        tool.proper
+        and text[match.start()].isupper()
+        and bool(before)
+        and (before[-1].isalnum() or before[-1] in ",/&(+")
+    )
 
 
 @lru_cache(maxsize=4)

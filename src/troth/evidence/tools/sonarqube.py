@@ -24,17 +24,17 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
 
 RECORD = ToolRecord(
     name=ToolName(
-        name="sonar",
+        name="sonarqube",
+        editions=("sonarcloud",),
         spoken=(
-            "sonarqube",
             "sonarcloud",
+            "sonar",
             "sonar cloud",
             "sonar qube",
             "sonarqube cloud",
             "sonar scanner",
         ),
         activities=frozenset({Activity.STATIC_ANALYSIS}),
-        ambiguous=True,
     ),
     executables=(
         "sonar-scanner",
