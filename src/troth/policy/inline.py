@@ -12,7 +12,7 @@ from troth.terms.statement import Target
 
 MARK = re.compile(
     r"""(?P<code>(?P<ticks>`{1,3})(?!`)(?P<inside>[^`]{1,600})(?P=ticks)(?!`))
-    |(?P<badge>\[!\[[^\[\]]{0,300}\]\([^()\s]{0,600}\)\]\([^()\s]{0,600}\))
+    |(?P<badge>\[!\[[^\[\]]{0,300}\]\([^()\s]{0,600}\)\]\((?P<badgeurl>[^()\s]{0,600})\))
     |(?P<image>!\[(?P<alt>[^\[\]]{0,300})\]\([^()]{0,600}\))
     |\[(?P<label>(?:[^\[\]]|\[[^\[\]]{0,100}\]){1,400})\]\(\s?<?(?P<url>[^()\s<>]{0,800}(?:\([^()\s]{0,100}\)[^()\s<>]{0,200})?)>?(?:\s{1,3}["'(][^"')\n]{0,200}["')])?\s?\)
     |\[(?P<named>[^\[\]]{1,300})\]\[(?P<ref>[^\[\]]{0,200})\]
@@ -85,6 +85,7 @@ def _words(match: re.Match[str], references: dict[str, str]) -> tuple[str, str]:
 
 READINGS: tuple[tuple[str, Callable[[re.Match[str], dict[str, str]], tuple[str, str]]], ...] = (
     ("code", lambda match, _: (f"`{match['inside'].strip(' ')}`", "")),
+    ("badge", lambda match, _: ("", match["badgeurl"] if match["badgeurl"].startswith("mailto:") else "")),
     ("label", lambda match, references: (_label(match["label"], references), match["url"] or "")),
     (
         "named",

@@ -133,7 +133,6 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="jfrog xray", spoken=("xray by jfrog",)),
     ToolName(name="docker bench", spoken=("docker-bench-security", "docker bench for security")),
     ToolName(name="opa", spoken=("open policy agent",), ambiguous=True),
-    ToolName(name="github secret scanning push protection", spoken=("push protection",)),
     ToolName(name="snort", ambiguous=True, proper=True),
     ToolName(name="loki", ambiguous=True, proper=True),
     ToolName(name="wiz", ambiguous=True, proper=True),

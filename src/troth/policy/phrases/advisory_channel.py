@@ -105,6 +105,11 @@ CVE_NOT = Words(
 ISSUES = Words(
     r"\b(?:publish\w*|issu(?:e|ed|ing)|releas\w*|announc\w*|draft\w*|notify|notif\w*|identified|require)\b", 0
 )
+TO_GITHUB = Words(
+    r"\b(?:publish\w*|issued?|released?|posted)\b[^.;]{0,30}\b(?:to|on|in|via|"
+    r"through) (?:\w+ )?github\b",
+    0,
+)
 THROUGH = Words(
     r"\b(?:via|through|in|on|by|with) (?:\w+ ){0,3}(?:release notes|change\s?log|releases?|advisor\w+|blog|website|"
     r"mailing list|readme|announcements?)\b",
@@ -131,7 +136,7 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
         refused = saying.negated(match.start(), 60)
         if refused and name != "cve":
             continue
-        if name == "other" and "github" in saying.low and "github-advisory" not in seen:
+        if name == "other" and TO_GITHUB.search(saying.low) and "github-advisory" not in seen:
             name = "github-advisory"
         if name == "other" and seen - {"cve", "direct"}:
             continue
@@ -164,7 +169,7 @@ def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: b
             bool(ISSUES.search(low))
             and not re.search(r"\breleased? with\b", low)
             and not INBOUND.search(low)
-            and "github" not in low
+            and ("github" not in low or bool(TO_GITHUB.search(low)))
         )
     if name == "direct" and THROUGH.search(low[match.end() - 12 :]):
         return False

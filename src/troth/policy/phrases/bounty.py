@@ -20,6 +20,7 @@ NO = Words(
     r"\b(?:no|not|n['’]t|never|cannot|without|nor|neither|unable|kein\w{0,2}|pas|aucun\w*|não|"
     r"ningun\w*)\b|нет|не |不|没有|ない|ません|않|없"
 )
+OUTSIDE = Words(r"\b(?:outside|out|not part|not in)(?: of)? (?:the )?scope (?:of|for) (?:\w+ ){0,2}(?:bug )?bounty")
 NOUN = Words(r"\brewards?\b")
 OFFER = Words(
     r"\b(?:we|program(?:me)?|offer\w*|pay\w*|eligible|receive|bug|researchers?|reporters?|amount|bounty|"
@@ -39,8 +40,9 @@ def _find(saying: Saying) -> Iterator[Bounty]:
         ):
             return
         around = saying.text[max(0, match.start() - 90) : match.end() + 60]
-        if NO.search(around) and not re.search(
-            r"\bnot eligible\b|\bdo not (?:abide|allow|qualify)|\bnot only\b", around, re.IGNORECASE
+        if OUTSIDE.search(saying.text) or (
+            NO.search(around)
+            and not re.search(r"\bnot eligible\b|\bdo not (?:abide|allow|qualify)|\bnot only\b", around, re.IGNORECASE)
         ):
             yield saying.make(Bounty, match.start(), strength="refusal")
         else:

@@ -34,6 +34,13 @@ SPOKEN = Words(
     r"maintainers?|support|abuse|cert|disclosure))"
     r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b"
 )
+TO_COME = Words(
+    r"\b(?:e-?mail(?:ing)?|send(?:ing)? (?:an |us an )?e-?mail to|e-?mail an)\W{1,3}(?:(?:to|at)\W{1,3})?(?:"
+    r"(?P<place>\[[^\]@]{0,40}(?:e-?mail|contact|address|security)[^\]@]{0,40}\])|"
+    r"(?:the |our |us |a |one of the )?(?:project |repo\w* |core |security )?(?:maintainers?|owners?|authors?|team)\b"
+    r"(?! (?:at|via|on|@)\b))"
+)
+"""A mail to somebody whose address is still to be filled in, or stands elsewhere."""
 DOT = Words(r"\s?(?:[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot )\s?")
 PHONE = Words(
     r"(?<![\w+])(\+\d{1,3}-\d{3}-[A-Z]{4,12})\b|"
@@ -192,11 +199,14 @@ def _find(saying: Saying) -> Iterator[Contact]:
 def _mails(saying: Saying) -> Iterator[Contact]:
     """Addresses, plain, masked ("security [at] example.org") or spelled, each once."""
     text = saying.text
-    if not ("@" in text or " at" in saying.low or "[at" in saying.low or "(at" in saying.low) or not _asks(saying):
+    if not ("@" in text or " at" in saying.low or "mail" in saying.low or "(at" in saying.low) or not _asks(saying):
         return
     if ANNOUNCES.search(f"{saying.statement.lead[-160:]} {text}") and not INWARD.search(text):
         return
     seen: set[str] = set()
+    if "@" not in text and not saying.statement.links and (given := TO_COME.search(text)):
+        yield saying.make(Contact, given.start(), channel="email", value=given["place"] or "", strength="promise")
+        return
     for address, offset in _addresses(saying):
         if address.lower() not in seen and not NOBODY.search(address) and not _another(saying, address):
             seen.add(address.lower())

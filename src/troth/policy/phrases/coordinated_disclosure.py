@@ -32,6 +32,7 @@ ASKED = Words(
     r"\b(?:please |we (?:ask|request)[^.]{0,30}|do not |don['’]t |not )(?:publicly )?(?:disclos\w+|"
     r"publish\w*|share)[^.;]{0,80}\buntil (?:we|it|a fix|the|an?)\b"
 )
+NAMED = Words(r"\b(?:responsible|coordinated)\b[^.]{0,20}\bdisclosure", 0)
 GIVE_TIME = Words(
     r"\b(?:reasonable|sufficient|adequate) (?:amount of )?time\b[^.;]{0,60}\b(?:before|prior "
     r"to)\b[^.;]{0,40}\b(?:disclos\w+|public\w*)"
@@ -41,7 +42,9 @@ GIVE_TIME = Words(
 def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
     if saying.statement.form == "heading":
         return
-    match = WORDS.search(saying.text) or ASKED.search(saying.text) or GIVE_TIME.search(saying.text)
+    match = WORDS.search(saying.text) or GIVE_TIME.search(saying.text)
+    if match is None and NAMED.search(f"{saying.label} {saying.around}"):
+        match = ASKED.search(saying.text)
     if (
         not match
         or saying.role & (Role.REPORT | Role.RESEARCH)

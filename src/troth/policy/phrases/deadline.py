@@ -106,6 +106,7 @@ HELD = Words(
     r"\b(?:embargo\w*|confidential\w*|private\w*|wait\w*|undisclosed|disclos\w*|publi\w*|secret|withh\w+|aim\w*|"
     r"target\w*|goal|strive|allow|hold|held|delay\w*)\b"
 )
+RESPONSE_HEAD = Words(r"\W*(?:target )?(?:response(?: time)?|time ?frame|timeline|sla|target)s?\W*$")
 CHAIN = Words(
     r"^[\s,/&+*`]*(?:(?:and|or|und|et|y|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$"
 )
@@ -191,13 +192,13 @@ def _skipped(saying: Saying, time: _Time) -> bool:
 def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str, ...]:
     """What is done within ``time``: the nearest cue before it, else behind it, else around the sentence."""
     label = saying.label if time.first else ""
-    aimed = FOR.match(time.after)
-    if aimed:
-        return (next(name for name, found in aimed.groupdict().items() if found),)
     if re.search(r"\b(?:allow|give|wait|grant)\b", time.before, re.IGNORECASE) and re.search(
         r"\bbefore\b.{0,40}\b(?:disclos|public)", time.after, re.IGNORECASE
     ):
         return ("disclose",)
+    aimed = FOR.match(time.after)
+    if aimed:
+        return (next(name for name, found in aimed.groupdict().items() if found),)
     if time.hyphened and (named := NEXT.match(time.after)):
         return (next(name for name, found in named.groupdict().items() if found),)
     cues = list(CUE.finditer(CLAUSE.split(time.before)[-1])) or list(CUE.finditer(time.before))
@@ -251,7 +252,7 @@ def _from_around(saying: Saying) -> tuple[str, ...]:
         if named and (
             saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or severities(saying.text)
         ):
-            return (named[-1],)
+            return ("fix",) if named[-1] == "update" and severities(saying.text) else (named[-1],)
     return ()
 
 
@@ -324,6 +325,12 @@ def _cell_actions(saying: Saying, name: str, before: str, first: str) -> tuple[s
     near = _names(before[-60:])
     head = _names(name)
     row = _names(first)
+    if RESPONSE_HEAD.match(name) and any(
+        found[0] == "fix"
+        for other, value in saying.cells
+        if other != name and not timed(value.lower()) and (found := _names(value))
+    ):
+        return ("fix",)
     if head and not re.fullmatch(r"\W*(?:target )?(?:response|target|sla)s?\W*", name):
         return tuple(dict.fromkeys(head)) if re.search(r"\band\b|/|&", name) else (_labelled(name, head)[0],)
     if row:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
+from troth.policy.section import Role
 from troth.policy.words.rhythm import Rhythm, rhythms
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
@@ -22,7 +23,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:next|last) (?:scheduled )?review(?:ed)?\b|\bpolicy "
         r"review\b|\bregulatory changes\b|richtlinie\w*[^.]{0,30}überprüf"
     )),
-    ("tool_review", r"\b(?:security )?tool\w* (?:updates?|review|configuration)|\bconfiguration review"),
+    ("tool_review", r"\b(?:security )?tool\w* (?:updates?|review|configuration)"),
     ("architecture_review", (
         r"\barchitecture\b[^.]{0,30}\breview\w*|\breview\w*[^.]{0,30}\barchitecture\b|\bthreat "
         r"model\w*[^.]{0,20}\breview\w*|\bdesign reviews?"
@@ -79,7 +80,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("audit", r"(?<![\w-])audits?\b(?![.-]\w)|\baudited\b|auditor|аудит|監査|审计"),
     ("other", (
-        r"\b(?:logs?|metrics|incidents?|rules?|events?|alerts?|backlog|findings|authentication attempts|kpis?|status)\b"
+        r"\b(?:logs?|metrics?|configurations?|incidents?|rules?|events?|alerts?|backlog|findings|"
+        r"authentication attempts|kpis?|status)\b"
         r"[^.;|]{0,20}\breviews?\b|\breview\w*\b[^.;|]{0,30}\b(?:logs?|metrics|incidents?|rules|events|alerts|"
         r"attempts|kpis)\b|"
         r"\b(?:meetings?|calls?|disclosures|check-?ins?|stand-?ups?|monitor(?:ed|ing|s)?\b[^.]{0,20}\balerts)\b"
@@ -94,7 +96,8 @@ BETWEEN = Words(r",|;|\.\s|\band\b|\by\b|\bund\b|\bet\b", 0)
 CHANGES = frozenset({"push", "commit", "pull request", "merge", "build"})
 """Events on which scans are a rhythm; a review on each of them is how work is done."""
 CLOCK_ONLY = Words(
-    r"^\W*(?:frequency|cadence|schedule|interval|rhythm|review cycle|audit frequency|scan frequency|"
+    r"^\W*(?:next review|next scheduled review|last reviewed|frequency|cadence|schedule|interval|rhythm|review cycle|"
+    r"audit frequency|scan frequency|"
     r"update frequency|how often|häufigkeit|fréquence|frecuencia|monthly|weekly|daily|quarterly|"
     r"annual(?:ly)?|yearly)\b"
 )
@@ -108,6 +111,12 @@ NOT_WORK = Words(
     r"per year in|regular (?:expression|users?|release|issue|bug|channels?|support|http|user|file|"
     r"email)s?|weekly downloads)\b"
 )
+NEXT_REVIEW = Words(r"\W*(?:(?:next|last) (?:scheduled )?review(?:ed)?|review cycle)\b")
+UPKEEP = Words(
+    r"\W*(?:regular|frequent|timely|ongoing) updates\b(?![^.]{0,60}\b(?:you|reporter|progress|status|"
+    r"communicat))"
+)
+"""Updates of software, not of a report."""
 BRIEF = 6
 """Words of a cell that says how often and no more."""
 PEOPLE = frozenset(
@@ -163,7 +172,7 @@ def _inherited(saying: Saying) -> Iterator[Recurrence]:
     for title in (saying.statement.lead[-80:], *saying.statement.heading[-1:]):
         if TASKS.match(title):
             rhythm = next((each for each in rhythms(title)), None)
-            action = _named(saying.text) or (_named(title) if rhythm else "")
+            action = _named(saying.text) or (_named(title) or "other" if rhythm else "")
             if rhythm and action:
                 yield _made(saying, rhythm, action)
             return
@@ -180,6 +189,8 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
     ):
         return "policy_review"
     label = CLOCK_ONLY.match(text)
+    if label and NEXT_REVIEW.match(text):
+        return "policy_review"
     if label:
         rest = text[saying.value_at :] if saying.value_at else text
         return (
@@ -189,6 +200,8 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
             or _named(" ".join(saying.statement.heading[-2:]))
         )
     found = _nearest(text, rhythm) or _named(text)
+    if found == "update" and UPKEEP.match(text) and not saying.role & (Role.STEPS | Role.TIMES | Role.REPORTING):
+        return "patching"
     if (
         found == "patching"
         and re.search(r"\bupdates\b", near)

@@ -50,7 +50,9 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"coreinfrastructure)"
     )),
     ("cwe", r"\bcwe(?:-\d+)?\b|common weakness enumeration"),
-    ("cis-benchmarks", r"\bcis (?:\w+ )?benchmarks?\b|\bcis (?:docker|kubernetes)\b"),
+    ("cis-docker-benchmark", r"\bcis docker(?: benchmarks?)?\b"),
+    ("cis-kubernetes-benchmark", r"\bcis kubernetes(?: benchmarks?)?\b"),
+    ("cis-benchmarks", r"\bcis (?:\w+ )?benchmarks?\b"),
     ("cis-controls", r"\bcis (?:critical security )?controls\b"),
     ("rfc-9116", r"\brfc[\s-]?9116\b"),
     ("rfc-2350", r"\brfc[\s-]?2350\b"),
@@ -67,7 +69,37 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("fips-140", r"\bfips[\s-]?140(?:-[23])?\b"),
     ("essential-eight", r"\bessential eight\b"),
     ("mitre-attack", r"\bmitre att&ck\b"),
-    ("stride", r"\bstride (?:threat|model|methodolog|analysis)"),
+    ("stride", (r"\bstride\b\W{0,3}(?:threat|model|methodolog|analysis|framework|\(|categor)|\b(?:use|using|follow\w*|"
+        r"with|per|on) \W{0,3}stride\b")),
+    ("linddun", r"\blinddun\b"),
+    ("pasta", r"\bpasta threat\b"),
+    ("mitre-atlas", r"\bmitre atlas\b"),
+    ("nist-ai-rmf", r"\bnist ai (?:rmf|risk management framework)\b"),
+    ("nist-privacy-framework", r"\bnist privacy framework\b"),
+    ("iso-22301", r"\biso[\s-]?22301\b"),
+    ("iso-27035", r"\biso(?:/iec)?[\s-]?27035\b"),
+    ("iso-21434", r"\biso(?:/sae)?[\s-]?21434\b"),
+    ("iso-13485", r"\biso[\s-]?13485\b"),
+    ("iso-9001", r"\biso[\s-]?9001\b"),
+    ("iec-62443", r"\b(?:isa/)?iec[\s-]?62443\b"),
+    ("iec-62304", r"\biec[\s-]?62304\b"),
+    ("etsi-en-303-645", r"\ben[\s-]?303[\s-]?645\b"),
+    ("hitrust", r"\bhitrust\b"),
+    ("sox", r"\bsox\b|sarbanes[\s-]oxley"),
+    ("glba", r"\bglba\b"),
+    ("pipeda", r"\bpipeda\b"),
+    ("fisma", r"\bfisma\b"),
+    ("cmmc", r"\bcmmc\b"),
+    ("tisax", r"\btisax\b"),
+    ("bsi-c5", r"\bbsi c5\b"),
+    ("cyber-essentials", r"\bcyber essentials\b"),
+    ("csa-star", r"\bcsa star\b"),
+    ("eidas", r"\beidas\b"),
+    ("psd2", r"\bpsd2\b"),
+    ("epss", r"\bepss\b"),
+    ("ssvc", r"\bssvc\b"),
+    ("cisa-kev", r"\bcisa kev\b|known exploited vulnerabilities catalog"),
+    ("disa-stig", r"\b(?:disa )?stigs?\b"),
     ("bsi-grundschutz", r"\bgrundschutz\b"),
     ("cna-operational-rules", r"\bcna (?:operational )?rules\b"),
     ("cisa-secure-by-design", r"\bcisa secure[\s-]by[\s-]design\b"),
@@ -76,9 +108,26 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("csaf", r"\bcsaf\b"),
 )  # fmt: skip
 STANDARD = Words(
-    "|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(NAMES) if _ not in {"semver", "vex", "stride"})
+    "|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(NAMES) if _ not in {"semver", "vex"})
 )
 OTHER_OWASP = Words(r"\bowasp\b(?! (?:top|asvs|samm|zap|dependency|api top))")
+OWASP_TITLE = Words(
+    r"OWASP ((?:Mobile |API |LLM |Web |Cloud |Application |Secure )?(?:Container Security|Incident Response|"
+    r"Core Rule Set|Cheat Sheets?"
+    r"(?: Series)?|MASVS|MASTG|SCVS|Proactive Controls|Testing Guide|Security Testing Guide|Coding Practices|"
+    r"Kubernetes Top (?:10|Ten)|LLM Top (?:10|Ten)|Security Verification Standard))\b",
+    0,
+)
+OWASP_SHORT = {
+    "core rule set": "crs",
+    "cheat sheets": "cheat-sheet-series",
+    "cheat sheet": "cheat-sheet-series",
+    "application security verification standard": "asvs",
+}
+"""How long titles are called."""
+OWASP_GUIDES = Words(
+    r"\bowasp (?:guidelines?|standards?|best|recommend|secur|principles|compliance|practices|methodolog)"
+)
 REPORTED = Words(r"\b(?:include|provide|add|estimated|suggest\w*|optional\w*|your)\b[^.]{0,40}\b(?:cvss|cwe)\b")
 COMPLIES = Words(
     r"complian\w+|conform\w*|follow\w*|align\w*|adher\w*|meet\w*|certif\w*|comply|complies|controls?|"
@@ -111,16 +160,13 @@ def _find(saying: Saying) -> Iterator[Standard]:
         seen.add(name)
         yield saying.make(Standard, match.start(), name=name)
     owasp = OTHER_OWASP.search(saying.text)
-    if (
-        owasp
-        and not seen
-        and not heading
-        and COMPLIES.search(saying.text)
-        and re.search(
-            r"\bowasp (?:guidelines?|standards?|best|recommend|secur|principles|cheat|compliance|practices)", saying.low
-        )
-    ):
-        yield saying.make(Standard, owasp.start(), name="owasp")
+    if owasp and not heading and not any(each.startswith("owasp") for each in seen):
+        titled = OWASP_TITLE.match(saying.text[owasp.start() :])
+        if titled:
+            name = OWASP_SHORT.get(titled[1].lower(), "-".join(titled[1].lower().split()))
+            yield saying.make(Standard, owasp.start(), name=f"owasp-{name}")
+        elif OWASP_GUIDES.search(saying.text) or saying.role & Role.STANDARDS or "standards" in saying.label:
+            yield saying.make(Standard, owasp.start(), name="owasp")
 
 
 def _only_a_link(saying: Saying) -> bool:

@@ -106,6 +106,11 @@ SENTENCES: tuple[Words, ...] = (
         r"(?:\s(?:и|と|和|및)\s(?P<second>текущая ветка по умолчанию))?"
     ),
 )
+ORDERED = Words(
+    r"^(?:[^:]{0,30}:)?\W{0,4}(?:pull|use|keep|run|install|download|always|upgrade|update)\b(?! (?:are|"
+    r"is|will|for)\b)"
+)
+"""Advice to run the latest version, which says nothing of what is supported."""
 OLDER = Words(
     r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|"
     r"all other) (?:released |minor |major |tagged )?(?:versions|releases|branches|commits|"
@@ -268,7 +273,7 @@ def _listed(saying: Saying) -> Iterator[SupportedVersion]:
 
 def _sentence(saying: Saying) -> Iterator[SupportedVersion]:
     text = saying.text
-    if LANGUAGE.search(text):
+    if LANGUAGE.search(text) or ORDERED.match(text):
         return
     if re.search(
         r"\b(?:upgrade|update|reproduc\w*|affect\w*|test\w*|check|confirm|verify|make sure|using|"

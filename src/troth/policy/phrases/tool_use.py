@@ -21,11 +21,19 @@ NOT_USED = Words(
     r"e\.g\.|for example|instead of|alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$"
 )
 
+TITLE = Words(
+    r"[\W\d]{0,8}(?:OWASP |GitHub |Android )?[\w.-]{2,20}(?:[ -][\w.-]{2,16}){0,2}[`*]*(?:\s[-–—(:].{0,60})"
+    r"?$",
+    0,
+)
+"""A heading that is the name of a tool, and perhaps what it is."""
 NOT_RUN = Words(r"[`*\s]{0,4}(?:does|do|did|will|is|are|has|can)(?: not|n['’]t)\b(?! only)")
 
 
 def _find(saying: Saying) -> Iterator[Tool]:
-    if saying.statement.form == "heading" or saying.role & (Role.SCOPE | Role.RESEARCH):
+    if saying.role & (Role.SCOPE | Role.RESEARCH):
+        return
+    if saying.statement.form == "heading" and not (saying.role & Role.TOOLS and TITLE.match(saying.text)):
         return
     near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
     for named in saying.scene.tools.find(saying.text, near):
@@ -70,7 +78,7 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="tool-use",
     find=_find,
-    forms=PROSE,
+    forms=PROSE | {"heading"},
     examples=EXAMPLES,
     counter_examples=(
         "## Words\n\nThe safety of our users matters.",

@@ -23,6 +23,13 @@ OTHER_THING = Words(r"[`*]*:?[`*]*\s(?:comments?|sections?|notes?|invariants?|ar
 """A ``SAFETY`` comment is no run of the tool safety."""
 PLACED = Words(r"\b(?:in|a|an|the|of|for|via|by|our|as|with|on)\s$")
 COMPANY = Words(r"\btools?\b|\bscann\w*|\blint\w*|\bformat\w*|\bstatic\b|\banaly[sz]\w+|`")
+DESCRIBED = Words(
+    r"[`*]*\s?(?:[-–—:(]|is an?\b)[^.]{0,60}\b(?:scann\w+|linters?|tools?|analy[sz]ers?|checkers?|detect\w+|"
+    r"formatters?)\b"
+)
+"""A name with what it is: "Safety - dependency vulnerability scanner"."""
+USES = Words(r"\b(?:use[sd]?|using|run|runs|running|with|via)\s[`*]*$")
+TO_WORK = Words(r"[`*]*\sto\s(?:scan|check|detect|audit|find|lint|analy[sz]e|test|monitor|verify)")
 LIST = Words(
     r"^[\s`*]*[\w./ -]{2,30}[\s`*]*(?:(?:,|/|\+| and | und | et | y )[\s`*]*(?:and )?[\w./ -]{2,30}[\s`*]*){1,12}\.?$",
     0,
@@ -102,6 +109,12 @@ class Tools:
         if not before.strip("`*[ ") and re.search(
             r"\bis (?:a|an|the) (?:\w+ ){0,3}(?:tool|scanner|linter)\b", text, re.IGNORECASE
         ):
+            return True
+        if DESCRIBED.match(after) and not before.strip("`*#[0123456789. ✅"):
+            return True
+        if text[match.start()].isupper() and USES.search(before) and TO_WORK.match(after):
+            return True
+        if match[0] == "pre-commit" and re.match(r"[`*]*\s(?:git )?hooks?\b", after, re.IGNORECASE):
             return True
         value = text.split(":", 1)[-1].strip()
         opens = text[match.start()].isupper() and value.startswith(text[match.start() : match.end()])
