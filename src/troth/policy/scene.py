@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from troth.policy.configuration import entries
 from troth.policy.section import AUDIENCE, Role, Roles, roles
 from troth.policy.words.mood import advice
+from troth.policy.words.severity import counts_from
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.tools import Tools
 from troth.terms.statement import Statement
@@ -49,6 +50,8 @@ class Scene:
             for depth in range(1, len(each.heading) + 1)
         )
         self._entries: dict[int, dict[int, str]] = {}
+        self.worst_level = counts_from(self.sifted(each.text) for each in statements)
+        """The number of the worst priority that the document names: P0 or P1."""
         self.best_effort = any(BEST_EFFORT.search(self.sifted(each.text)) for each in statements if each.form != "code")
 
     def sifted(self, text: str) -> Sifted:

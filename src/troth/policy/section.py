@@ -62,7 +62,7 @@ _WORDS: tuple[tuple[Roles, str], ...] = (
     (
         Role.USERS,
         (r"\b(?:for|to) (?:our )?(?:end[\s-])?(?:users?|deployers|operators|administrators|admins|"
-        r"contributors?|integrators|consumers|customers|distributors)\b|"
+        r"integrators|consumers|customers|distributors)\b|"
         r"^(?:[\d.]+ )?(?:users?|consumers?|customers?|operators?|distributors?|administrators?)\b(?! "
         r"(?:data|privacy|account|authent))|responsibilit\w+ of (?:distributors|users|operators|customers|"
         r"deployers)|"
@@ -79,8 +79,9 @@ _WORDS: tuple[tuple[Roles, str], ...] = (
         r"пользователей|用户|ユーザー|利用者|사용자"),
     ),
     (Role.TEAM, (
-        r"\b(?:for|to) (?:our )?(?:developers?|maintainers?|the team|engineers|committers)\b|^(?:developers?|"
-        r"maintainers?)\b|für entwickl|para desarroll|pour les développ|для разработ|開発者"
+        r"\b(?:for|to) (?:our )?(?:developers?|maintainers?|the team|engineers|committers|contributors?)\b|"
+        r"^(?:developers?|"
+        r"maintainers?|contributors?)\b|für entwickl|para desarroll|pour les développ|для разработ|開発者"
     )),
     (Role.BEST, (
         r"best[\s-]practices?(?! badge)|bonnes pratiques|buenas prácticas|лучшие практики|最佳实践|"

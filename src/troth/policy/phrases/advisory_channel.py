@@ -18,13 +18,15 @@ CHANNELS: tuple[tuple[str, str], ...] = (
             r"\bgithub(?:['’]s)? (?:repository )?security advisor\w+|\bghsa\b|\bgithub advisor\w+|"
             r"\b(?:repository|project|repo)(?:['’]s)? security advisor\w+|\b(?:via|through|in|on|as|using|the|"
             r"our|publish\w*|issue) (?:\w+ ){0,2}(?:security )?advisories\b|^\W*(?:github )?security "
-            r"advisor(?:y|ies)\b(?! if)|\badvisory (?:is )?public\b|avisos? de seguridad|GitHubセキュリティアドバイザリ"
+            r"advisor(?:y|ies)\b(?! if)|\bwatch\w*\b[^.]{0,50}\b(?:security )?(?:advisor\w+|alerts?)\b|"
+            r"\badvisory (?:is )?public\b|avisos? de seguridad|GitHubセキュリティアドバイザリ"
         ),
     ),
     (
         "release-notes",
         (
-            r"\brelease notes?\b|\bchange\s?log(?:\.md)?\b|\bgithub releases?\b|\breleases? page\b|\bpatch "
+            r"\bwatch\w*\b[^.]{0,30}\breleases\b|\brelease notes?\b|\bchange\s?log(?:\.md)?\b|\bgithub releases?\b|"
+            r"\breleases? page\b|\bpatch "
             r"notes\b|\bversionshinweise\b|\bnotes de (?:version|publication)|notas de (?:la )?versi[oó]n|"
             r"примечани\w+ к (?:выпуск|релиз)|更新日志|リリースノート|릴리스 노트|变更日志|変更履歴"
         ),

@@ -68,6 +68,7 @@ OTHERS = Words(
     r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|case|class|within|in \d))|"
     r"\b(?:remaining|the rest|everything else|all else)\b|\b(?:non|not|nicht)[-\s](?:critical|kritisch\w*)"
 )
+FOR_OTHERS = Words(r"\s*(?:for|on) (?:the |all )?(?:others?|rest|remaining|non[-\s]critical)\b")
 FOR = Words(r"^\s*(?:for|para|to|pour|für)\s(?:(?:the|an?|initial|el|la|un|una|first)\s)*(?:" + CUE.source + ")")
 NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.source + ")")
 ANCHOR = Words(
@@ -176,7 +177,8 @@ def _skipped(saying: Saying, time: _Time) -> bool:
         return True
     if time.period.within == "PT0H":
         return (
-            not re.search(
+            saying.negated(time.period.start, 20)
+            or not re.search(
                 r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix)\b",
                 near,
                 re.IGNORECASE,
@@ -199,7 +201,7 @@ def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str
     aimed = FOR.match(time.after)
     if aimed:
         return (next(name for name, found in aimed.groupdict().items() if found),)
-    if time.hyphened and (named := NEXT.match(time.after)):
+    if (time.hyphened or time.before.endswith("(")) and (named := NEXT.match(time.after)):
         return (next(name for name, found in named.groupdict().items() if found),)
     cues = list(CUE.finditer(CLAUSE.split(time.before)[-1])) or list(CUE.finditer(time.before))
     if cues:
@@ -221,7 +223,7 @@ def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str
         return (_name(behind),)
     if carried and not CLAUSE.search(time.before) and len(time.before) < 80:
         return carried
-    told = not label or severities(label) or re.search(r"tim(?:e|ing)|within|sla|deadline|target", label)
+    told = not label or _of(saying, label) or re.search(r"tim(?:e|ing)|within|sla|deadline|target", label)
     return _from_around(saying) if told else ()
 
 
@@ -250,9 +252,9 @@ def _from_around(saying: Saying) -> tuple[str, ...]:
     ):
         named = [_name(each) for each in CUE.finditer(source)]
         if named and (
-            saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or severities(saying.text)
+            saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or _of(saying, saying.text)
         ):
-            return ("fix",) if named[-1] == "update" and severities(saying.text) else (named[-1],)
+            return ("fix",) if named[-1] == "update" and _of(saying, saying.text) else (named[-1],)
     return ()
 
 
@@ -262,26 +264,31 @@ def _name(match: re.Match[str]) -> str:
 
 def _severity(saying: Saying, time: _Time) -> tuple[Severity, ...]:
     before = re.split(r"[;.]\s", time.before)[-1]
-    if OTHERS.search(f"{before[-40:]} {time.after[:20]}"):
-        named = severities(saying.text) or ("critical",)
+    if OTHERS.search(f"{before[-40:]} |") or FOR_OTHERS.match(time.after):
+        named = _of(saying, saying.text) or ("critical",)
         return tuple(each for each in ORDER if each not in named)
     behind = BEHIND.match(time.after)
     if behind:
-        return _all_or(severities(behind[0]))
-    found = severities(before if time.first else BEHIND.sub("", before))
+        return _all_or(_of(saying, behind[0]))
+    found = _of(saying, before if time.first else BEHIND.sub("", before))
     if not found:
-        found = severities(
-            re.split(r"[;.,]\s|\b(?:and|within)\b(?! (?:critical|high|medium|low|severe))", time.after)[0]
+        found = _of(
+            saying, re.split(r"[;.,]\s|\b(?:and|within)\b(?! (?:critical|high|medium|low|severe))", time.after)[0]
         )
-    if not found and time.first is False and severities(saying.label):
-        found = severities(saying.label)
+    if not found and time.first is False and _of(saying, saying.label):
+        found = _of(saying, saying.label)
     if not found and saying.statement.heading and not time.before.strip().lower().startswith("all"):
-        found = severities(saying.statement.heading[-1])
+        found = _of(saying, saying.statement.heading[-1])
         if len(saying.statement.heading) > 1 and not found and len(saying.statement.heading) > 2:
-            found = severities(saying.statement.heading[-2])
+            found = _of(saying, saying.statement.heading[-2])
     if not found and len(saying.statement.lead) < 160:
-        found = severities(saying.statement.lead)
+        found = _of(saying, saying.statement.lead)
     return _all_or(found)
+
+
+def _of(saying: Saying, text: str) -> tuple[Severity, ...]:
+    """Severities of ``text``, by the way in which the document counts its levels."""
+    return severities(text, saying.scene.worst_level)
 
 
 def _all_or(found: tuple[Severity, ...]) -> tuple[Severity, ...]:
@@ -303,7 +310,7 @@ def _row(saying: Saying) -> Iterator[Deadline]:
                     or re.match(r"\s*extension", time.after)
                 ):
                     continue
-                named = severities(time.before[-30:]) or severities(re.split(r"[,;]", time.after[:30])[0])
+                named = _of(saying, time.before[-30:]) or _of(saying, re.split(r"[,;]", time.after[:30])[0])
                 severity = named or own
                 for action in _cell_actions(saying, name, time.before, first):
                     yield _deadline(
@@ -314,11 +321,11 @@ def _row(saying: Saying) -> Iterator[Deadline]:
 
 def _row_severity(saying: Saying, first: str) -> tuple[Severity, ...]:
     """The severity a row is for: of its first cell, of a column about severity, else of its heading."""
-    found = severities(first)
+    found = _of(saying, first)
     for name, value in saying.cells:
         if not found and re.search(r"sever|level|priorit", name):
-            found = severities(value)
-    return found or (severities(saying.statement.heading[-1]) if saying.statement.heading else ())
+            found = _of(saying, value)
+    return found or (_of(saying, saying.statement.heading[-1]) if saying.statement.heading else ())
 
 
 def _cell_actions(saying: Saying, name: str, before: str, first: str) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("scan", (
         r"\bscan\w*|\bpip-audit\b|\bcargo[\s-](?:audit|deny)\b|\b(?:npm|pnpm|yarn|composer) audit\b|"
         r"\bgovulncheck\b|\bvulnerability (?:check|detection|assessment)s?\b|\bcodeql\b|\bstatic analysis\b|"
-        r"\bsast\b|\bsecurity checks?\b|\bdependency alerts\b|\bfuzz\w*|escaneo|сканир|スキャン|扫描|스캔"
+        r"\bsast\b|\bsecurity checks?\b|\bchecks? (?:for|against) (?:\w+ ){0,3}vulnerab\w+|\bdependency alerts\b|"
+        r"\bfuzz\w*|escaneo|сканир|スキャン|扫描|스캔"
     )),
     ("patching", (
         r"\b(?:security|dependency|dependencies|system|package|software|os|base image|"
@@ -112,6 +113,12 @@ NOT_WORK = Words(
     r"email)s?|weekly downloads)\b"
 )
 NEXT_REVIEW = Words(r"\W*(?:(?:next|last) (?:scheduled )?review(?:ed)?|review cycle)\b")
+REGULARLY = Words(
+    r"\W*(?:we (?:conduct|perform|carry out|do|run) )?(?:regular|periodic|ongoing|"
+    r"continuous)\b[^.]{0,40}\b(?:reviews?|audits?|assessments?|"
+    r"testing|tests?|checks?|activities|reviews)\b(?: (?:include|consist of|cover)s?)?\W*$"
+)
+"""The title of a list of what is done regularly."""
 UPKEEP = Words(
     r"\W*(?:regular|frequent|timely|ongoing) updates\b(?![^.]{0,60}\b(?:you|reporter|progress|status|"
     r"communicat))"
@@ -170,6 +177,9 @@ def _inherited(saying: Saying) -> Iterator[Recurrence]:
     if saying.statement.form != "bullet":
         return
     for title in (saying.statement.lead[-80:], *saying.statement.heading[-1:]):
+        if REGULARLY.match(title) and (action := _named(saying.text)) in PEOPLE | {"scan"}:
+            yield _made(saying, Rhythm(start=0, end=0, every=""), action)
+            return
         if TASKS.match(title):
             rhythm = next((each for each in rhythms(title)), None)
             action = _named(saying.text) or (_named(title) or "other" if rhythm else "")
@@ -193,6 +203,11 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
         return "policy_review"
     if label:
         rest = text[saying.value_at :] if saying.value_at else text
+        if (
+            _named(saying.lead[-120:] or (saying.statement.heading[-1] if saying.statement.heading else ""))
+            == "policy_review"
+        ):
+            return "policy_review"
         return (
             _named(rest)
             or _named(saying.statement.heading[-1] if saying.statement.heading else "")

@@ -57,7 +57,7 @@ _NEWEST = r"(?:(?:two|three|four|\d) )?(?:latest|newest|most recent(?:ly release
 _BRANCH = r"main|master|develop(?:ment)?|trunk|default"
 _WORDS = (
     r"(?:\s[\"“*`]*(?!is|are|was|will|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|"
-    r"by|via|when|published (?:at|on|in|to)|has|have)[\w.\"”-]+[\"”*`]*)"
+    r"by|via|when|published (?:at|on|in|to)|has|have)[\w.\"”/-]+[\"”*`]*)"
 )
 _GIVEN = (
     r"supported|maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches|"

@@ -21,6 +21,7 @@ NOT_USED = Words(
     r"e\.g\.|for example|instead of|alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$"
 )
 
+OURS = Words(r"\bwe (?:already |also )?(?:run|use)\b", 0)
 TITLE = Words(
     r"[\W\d]{0,8}(?:OWASP |GitHub |Android )?[\w.-]{2,20}(?:[ -][\w.-]{2,16}){0,2}[`*]*(?:\s[-–—(:].{0,60})"
     r"?$",
@@ -31,7 +32,7 @@ NOT_RUN = Words(r"[`*\s]{0,4}(?:does|do|did|will|is|are|has|can)(?: not|n['’]t
 
 
 def _find(saying: Saying) -> Iterator[Tool]:
-    if saying.role & (Role.SCOPE | Role.RESEARCH):
+    if saying.role & (Role.SCOPE | Role.RESEARCH) and not OURS.search(saying.low):
         return
     if saying.statement.form == "heading" and not (saying.role & Role.TOOLS and TITLE.match(saying.text)):
         return

@@ -49,7 +49,8 @@ REGULAR = Words(
     r"regular(?:es|mente)|periódic[ao]s?|periódicamente|recurring|routine(?:ly)?)\b|регулярн|定期"
 )
 DRIVEN = Words(
-    r"\b(?:(?:on|for|at|with|per|upon|before|in|after) (?:every|each|all|new)|every|each|"
+    r"\b(?:(?:on|for|at|with|per|upon|before|in|after) (?:every|each|all|new)|after (?:an?|any|major|significant)|"
+    r"every|each|"
     r"per)\s(?:\w+\s){0,2}?(?P<what>push|commit|pull request|pr|merge request|mr|release|build|deployment|"
     r"merge|incident|ci run)(?:e?s)?\b"
     r"|\bon (?:every )?(?:prs|pull requests|pushes)\b|\bscheduled\b"

@@ -28,6 +28,7 @@ DESCRIBED = Words(
     r"formatters?)\b"
 )
 """A name with what it is: "Safety - dependency vulnerability scanner"."""
+FOR_WORK = Words(r"\sfor\s\w")
 USES = Words(r"\b(?:use[sd]?|using|run|runs|running|with|via)\s[`*]*$")
 TO_WORK = Words(r"[`*]*\sto\s(?:scan|check|detect|audit|find|lint|analy[sz]e|test|monitor|verify)")
 LIST = Words(
@@ -116,7 +117,7 @@ class Tools:
             return True
         if match[0] == "pre-commit" and re.match(r"[`*]*\s(?:git )?hooks?\b", after, re.IGNORECASE):
             return True
-        value = text.split(":", 1)[-1].strip()
+        value = re.split(r":|\s[—–-]\s", text, maxsplit=1)[-1].strip()
         opens = text[match.start()].isupper() and value.startswith(text[match.start() : match.end()])
         if opens and COMPANY.search(near) and re.match(r"\s(?:for|to)\b|\s\(", after):
             return True
@@ -134,7 +135,7 @@ def _proper(text: str, match: re.Match[str], tool: ToolName) -> bool:
         tool.proper
         and text[match.start()].isupper()
         and bool(before)
-        and (before[-1].isalnum() or before[-1] in ",/&(+")
+        and (before[-1].isalnum() or before[-1] in ",/&(+" or bool(FOR_WORK.match(text[match.end() :])))
     )
 
 
