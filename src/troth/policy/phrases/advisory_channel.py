@@ -107,6 +107,7 @@ CVE_NOT = Words(
 ISSUES = Words(
     r"\b(?:publish\w*|issu(?:e|ed|ing)|releas\w*|announc\w*|draft\w*|notify|notif\w*|identified|require)\b", 0
 )
+FORBIDDEN = Words(r"\b(?:do not|don['’]t|never|avoid|refrain from)\W{0,4}:?\s*$")
 TO_GITHUB = Words(
     r"\b(?:publish\w*|issued?|released?|posted)\b[^.;]{0,30}\b(?:to|on|in|via|"
     r"through) (?:\w+ )?github\b",
@@ -127,8 +128,15 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
     ):
         return
     titled = bool(saying.role & Role.CHANNELS and saying.statement.form in {"bullet", "row"}) or bool(
-        re.search(r"publish|announc|notif|channel|communicat|disclos", saying.statement.lead[-160:], re.IGNORECASE)
+        re.search(
+            r"publish|announc|notif|channel|communicat|disclos|updates? (?:are|is|will be) released|"
+            r"fix is available",
+            saying.lead[-160:],
+            re.IGNORECASE,
+        )
     )
+    if FORBIDDEN.search(saying.lead) or (saying.statement.heading and FORBIDDEN.search(saying.statement.heading[-1])):
+        return
     verb = PUBLISHES.search(saying.text)
     seen: set[str] = set()
     for match in sorted(CHANNEL.finditer(saying.text), key=lambda each: each.lastgroup == LAST):
@@ -163,7 +171,7 @@ def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: b
             and not re.search(r"\b(?:publish\w*|announc\w*|disclos\w* (?:via|through)|credit\w* in|post\w*)\b", low)
         ):
             return False
-        if re.search(r"\bcredit\w*[^.]{0,60}$", low[: match.start()]):
+        if re.search(r"\b(?:credit|acknowledg|recogni[sz]|thank|list)\w*[^.]{0,60}$", low[: match.start()]):
             return False
         return bool(PUBLISHER.search(low)) or titled
     if name == "other":
@@ -182,7 +190,7 @@ def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: b
             )
         ) and not INTERNAL.search(low)
     if name in {"release-notes", "website", "mailing-list", "rss"}:
-        if re.search(r"\bcredit\w*[^.]{0,80}$", low[: match.start()]) or (
+        if re.search(r"\b(?:credit|acknowledg|recogni[sz]|thank)\w*[^.]{0,80}$", low[: match.start()]) or (
             re.search(r"\breport\w*[^.]{0,50}$", low[: match.start()])
             and not re.search(r"publish|announc|disclos", low)
         ):

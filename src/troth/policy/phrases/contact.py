@@ -35,10 +35,13 @@ SPOKEN = Words(
     r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b"
 )
 TO_COME = Words(
-    r"\b(?:e-?mail(?:ing)?|send(?:ing)? (?:an |us an )?e-?mail to|e-?mail an)\W{1,3}(?:(?:to|at)\W{1,3})?(?:"
-    r"(?P<place>\[[^\]@]{0,40}(?:e-?mail|contact|address|security)[^\]@]{0,40}\])|"
-    r"(?:the |our |us |a |one of the )?(?:project |repo\w* |core |security )?(?:maintainers?|owners?|authors?|team)\b"
-    r"(?! (?:at|via|on|@)\b))"
+    r"(?P<place>\[[^\]@]{0,40}(?:e-?mail|correo|contact address|contact)[^\]@]{0,40}\])|"
+    r"\b(?:e-?mail(?:ing)?|e-?mails? to|mail to|per e-?mail an|por correo a)\W{1,3}(?:(?:to|at|den|die|das|un|us|"
+    r"an?)\W{1,3})?"
+    r"(?:the |our |a |one of the |one or more of the )?(?:[\w-]{1,14}[\s-]){0,2}"
+    r"(?:maintainers?|owners?|authors?|team|developers?|security contact)\b(?! (?:at|via|on|@)\b)|"
+    r"\b(?:using|via|through|to|at) (?:the|their|my|our) e-?mail (?:address )?(?:listed|advertised|found|given|shown|"
+    r"on|in)\b"
 )
 """A mail to somebody whose address is still to be filled in, or stands elsewhere."""
 DOT = Words(r"\s?(?:[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot )\s?")
@@ -124,7 +127,10 @@ OTHER_PAGE = Words(
     r"\.(?:asc|gpg|pub|md|rst|pdf|txt)(?:$|[#?])|/(?:docs?|blog|wiki|releases|changelog|keys?|pgp)\b|img\.shields"
 )
 """Pages that take no reports, or are recognised by their own rules."""
-MANUAL = Words(r"^https?://(?:docs\.(?:gitlab|github)\.com|help\.github\.com)/|/reports/\d+|\.gov(?:\.\w\w)?/")
+MANUAL = Words(
+    r"^https?://(?:docs\.(?:gitlab|github)\.com|help\.github\.com)/|/reports/\d+|/resources?/|what-is|"
+    r"\.gov(?:\.\w\w)?/"
+)
 """Pages that explain how such reports work, and single reports."""
 ASK_LINK = Words(
     r"\b(?:report\w*|submit\w*|disclos\w*|contact|use|form|via|through|notify|inform|reach|send|file|open|"
@@ -153,6 +159,10 @@ PERSON = Words(
 REPORTS = Role.REPORTING | Role.CHANNELS
 PUBLISHES = Words(r"\b(?:publish\w*|announc\w*|issued|posted|released|notified|subscribe|watch)\b", 0)
 CHAT_PAGE = Words(r"(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
+CHAT_NAME = Words(
+    r"(?:our )?(?:discord|slack|telegram|matrix|signal|keybase|zulip|gitter)(?: server| channel| chat|"
+    r" workspace)?"
+)
 CHATTER = Words(
     r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif|general|community|question|"
     r"discuss|do not|don't|not support|internal)",
@@ -164,7 +174,8 @@ OTHERS_PROGRAM = Words(
     0,
 )
 OUTWARD = Words(
-    r"\b(?:we|maintainers|the team|fixes|vulnerabilities|step) (?:\w+ ){0,3}(?:will|publish|announce|"
+    r"\b(?:describes?|explains?|about) how\b|\b(?:we|maintainers|the team|fixes|vulnerabilities|"
+    r"step) (?:\w+ ){0,3}(?:will|publish|announce|"
     r"disclose|create|request|issue|open|is to)|\bonly visible\b",
     0,
 )
@@ -204,7 +215,11 @@ def _mails(saying: Saying) -> Iterator[Contact]:
     if ANNOUNCES.search(f"{saying.statement.lead[-160:]} {text}") and not INWARD.search(text):
         return
     seen: set[str] = set()
-    if "@" not in text and not saying.statement.links and (given := TO_COME.search(text)):
+    if (
+        "@" not in text
+        and not any("mailto:" in each.url for each in saying.statement.links)
+        and (given := TO_COME.search(text))
+    ):
         yield saying.make(Contact, given.start(), channel="email", value=given["place"] or "", strength="promise")
         return
     for address, offset in _addresses(saying):
@@ -255,7 +270,7 @@ def _links(saying: Saying) -> Iterator[Contact]:
             if asks and _inward(saying, link.url, publishing=publishing):
                 found = True
                 yield saying.make(Contact, link.start, channel="github", value=link.url, strength="promise")
-        elif CHAT_PAGE.search(link.url):
+        elif CHAT_PAGE.search(link.url) or CHAT_NAME.fullmatch(link.label.strip()):
             if (
                 CHAT_ASK.search(f"{saying.low}\n{saying.around}") or saying.role & Role.REPORTING
             ) and not CHATTER.search(saying.low):
@@ -331,7 +346,9 @@ def _people(saying: Saying) -> Iterator[Contact]:
 
 def _chats(saying: Saying) -> Iterator[Contact]:
     match = CHAT.search(saying.text)
-    if not match or any(CHAT_PAGE.search(link.url) for link in saying.statement.links):
+    if not match or any(
+        CHAT_PAGE.search(link.url) or CHAT_NAME.fullmatch(link.label.strip()) for link in saying.statement.links
+    ):
         return
     coded = saying.statement.form == "code"
     if not coded and not CHAT_ASK.search(f"{saying.low}\n{saying.around}"):

@@ -32,6 +32,12 @@ ASKED = Words(
     r"\b(?:please |we (?:ask|request)[^.]{0,30}|do not |don['’]t |not )(?:publicly )?(?:disclos\w+|"
     r"publish\w*|share)[^.;]{0,80}\buntil (?:we|it|a fix|the|an?)\b"
 )
+FOLLOW = Words(
+    r"(?:^\W*|\bplease |\binstead,? |\b(?:request|ask) (?:that )?(?:you |everyone |researchers )?(?:to )?)(?:kindly )?"
+    r"(?:follow|respect|practice|adhere to|use)\b|\b(?:section|steps|process|guidelines) below\b",
+    0,
+)
+"""What reporters are asked to follow."""
 NAMED = Words(r"\b(?:responsible|coordinated)\b[^.]{0,20}\bdisclosure", 0)
 GIVE_TIME = Words(
     r"\b(?:reasonable|sufficient|adequate) (?:amount of )?time\b[^.;]{0,60}\b(?:before|prior "
@@ -45,11 +51,7 @@ def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
     match = WORDS.search(saying.text) or GIVE_TIME.search(saying.text)
     if match is None and NAMED.search(f"{saying.label} {saying.around}"):
         match = ASKED.search(saying.text)
-    if (
-        not match
-        or saying.role & (Role.REPORT | Role.RESEARCH)
-        or re.match(r"\W*(?:please )?(?:follow|respect|practice)\b", saying.low)
-    ):
+    if not match or saying.role & (Role.REPORT | Role.RESEARCH) or FOLLOW.search(saying.low):
         return
     if saying.statement.links and any(each.label == saying.text.strip(" .") for each in saying.statement.links):
         return

@@ -10,7 +10,7 @@ import msgspec
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.duration import Duration, durations, timed
+from troth.policy.words.duration import DAY, Duration, durations, timed
 from troth.policy.words.severity import ORDER, WORD, severities
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import Deadline, Severity
@@ -60,9 +60,9 @@ CUES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 CUE = Words("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES))
 PLAN = Words(
-    r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.:]{0,40}\b(?:fix|patch|resol|remediat|"
+    r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.:;—–]{0,40}\b(?:fix|patch|resol|remediat|"
     r"mitigat|address)\w*[^.]{0,30}$|\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
-    r"(?:plan|timeline|schedule|estimate)s?\b[^.]{0,20}$"
+    r"(?:plan|timeline|schedule|estimate)s?\b[^.:]{0,20}$"
 )
 OTHERS = Words(
     r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|case|class|within|in \d))|"
@@ -300,6 +300,11 @@ def _row(saying: Saying) -> Iterator[Deadline]:
     cells = saying.cells
     first = cells[0][1] if cells else ""
     own = _row_severity(saying, first)
+    if DAY.match(f"{first} ") and len(cells) > 1:
+        for period in durations(f"{first} "):
+            for action in _names(" ".join(value for _, value in cells[1:]))[:1]:
+                yield _deadline(saying, period, action, (), 0)
+        return
     offset = 0
     for index, (name, value) in enumerate(cells):
         if index and (TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first)) and not NO_DEADLINE.search(name):

@@ -39,7 +39,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"runs|raises|prs|abre)|"
         r"\brenovate\b[^.]{0,40}\b(?:runs|checks|opens|raises|prs)|\b(?:dependabot|renovate) (?:alerts?|prs|"
         r"pull requests)\b|"
-        r"\bmajor version updates"
+        r"\bmajor version updates|\bcheck\w* (?:for )?(?:\w+ ){0,2}(?:dependenc\w+|package) updates|"
+        r"\bmonitor\w* (?:\w+ ){0,3}dependenc\w+"
     )),
     ("pentest", r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|тестирован\w+ на проникнов"),
     ("training", (

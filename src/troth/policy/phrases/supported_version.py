@@ -111,10 +111,12 @@ ORDERED = Words(
     r"is|will|for)\b)"
 )
 """Advice to run the latest version, which says nothing of what is supported."""
+CURRENTLY = Words(r"[`*\"]*\s\(currently[:\s]+(?:the )?[`*]*(v?\d[\w.]{0,20})")
+"""The version that "the latest" is today."""
 OLDER = Words(
     r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|"
-    r"all other) (?:released |minor |major |tagged )?(?:versions|releases|branches|commits|"
-    r"tags))\b(?P<rest>[^.;]{0,90})"
+    r"all other) (?:released |minor |major |tagged |affected )?(?:versions|releases|branches|commits|"
+    r"tags)|(?<=the )previous (?:minor |major )?(?:version|release))\b(?P<rest>[^.;]{0,90})"
 )
 BRANCHES = Words(
     r"\b(?:the )?(?P<versions>`[\w.-]{1,30}`(?:(?:,|,? and|,? or)\s`[\w.-]{1,30}`){1,6}) (?:branch|version|release|"
@@ -130,7 +132,10 @@ NUMBERED = Words(
     r"have)\b(?P<rest>[^.;]{0,70})"
 )
 REFUSE = Words(r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end of life|eol)\b")
-GRANT = Words(r"\b(?:supported|support|receive|receives|get|maintained|fix\w*|updates?|patched|considered)\b")
+GRANT = Words(
+    r"\b(?:best[\s-]effort|supported|support|receive|receives|get|maintained|fix\w*|updates?|patched|"
+    r"considered)\b"
+)
 _NUMBERED = r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){0,3}"
 BOUNDED = Words(
     rf"(?:\bversions? (?:prior to|before|below|older than|earlier than|under|lower than) (?P<below>{_NUMBERED})|"
@@ -139,6 +144,10 @@ BOUNDED = Words(
     r"(?:versions?|releases?))|"
     r"\b(?P<all>all (?:released |published |minor |major )?(?:versions|releases)(?= (?:are|is) (?:\w+ )?supported)))"
     r"(?P<rest>[^.;]{0,70})"
+)
+BACKPORTS = Words(
+    r"\b(?:fix(?:es)?|backport\w*|patch\w*|appl\w+|provide\w*)\b[^.;]{0,60}\b(?:to|for|in|on)\s(?:the |some |"
+    r"certain |selected )?$"
 )
 LISTED = Words(
     r"^(?:(?P<mark>:[a-z_]{1,30}:|[✅✔☑🟢✓🟡⚠❌✗✘🔴🚫✖❎]\ufe0f?)\s*)?(?:(?:currently |"
@@ -288,7 +297,8 @@ def _sentence(saying: Saying) -> Iterator[SupportedVersion]:
             continue
         groups = match.groupdict()
         for name in (groups.get("version") or match[0], groups.get("second")):
-            clean = re.sub(r"[`*\"“”]", "", name or "").strip(" ,.;:")
+            now = CURRENTLY.match(text[match.end("version") :]) if name and name == groups.get("version") else None
+            clean = re.sub(r"[`*\"“”]", "", now[1] if now else name or "").strip(" ,.;:")
             clean = re.sub(r"\s+(?:published|available|tagged)$", "", clean)
             clean = re.sub(r"\s+(?:only|is|are)$", "", clean)
             if "`" in match[0] and re.fullmatch(
@@ -326,6 +336,9 @@ def _older(saying: Saying) -> Iterator[SupportedVersion]:
     before = saying.text[: older.start()] if older else ""
     if older and saying.negated(older.start()) and re.search(r"\b(?:backport|support|fix|patch|maintain)\w*\b", before):
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=False)
+        return
+    if older and BACKPORTS.search(before):
+        yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=True)
         return
     if older and GRANT.search(older["rest"]):
         refused = bool(REFUSE.search(older["rest"]))

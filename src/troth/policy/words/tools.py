@@ -16,7 +16,15 @@ from troth.terms.tool_name import ToolName
 NOT_NAMED = frozenset({Activity.PUBLISHING})
 """Commands that publish are how something happens, not tools that a policy promises."""
 GENERIC = frozenset(
-    {"dependency review", "dependency check", "code scanning", "detect secrets", "artifact attestations", "go test"}
+    {
+        "dependency review",
+        "dependency check",
+        "code scanning",
+        "detect secrets",
+        "artifact attestations",
+        "go test",
+        "cargo test",
+    }
 )
 """Names that are what is done; they mean the tool only beside code marks or its maker."""
 OTHER_THING = Words(r"[`*]*:?[`*]*\s(?:comments?|sections?|notes?|invariants?|arguments?|documentation)\b", 0)
