@@ -11,7 +11,7 @@ TARGET = Words(
     r"\b(?:aim(?:s|ed|ing)?|targets?|targeted|goals?|try|tries|strive|strives|typical(?:ly)?|"
     r"best[\s-]effort|endeavou?r\w*|expect to|intend(?:s|ed)? to|usual(?:ly)?|generally|"
     r"hope to|attempt to|do our best|planned|in progress|ideally|where possible|as far as possible|"
-    r"should(?! (?:you|receive|expect|hear|get|see|be used|have received))|suggestions?|"
+    r"should(?! (?:you|receive|expect|hear|get|see|be used|have received))|we request a|suggestions?|"
     r"approximate(?:ly)?|"
     r"bemühen|streben|ziel|objectif|visons|objetivo|procur\w+|intentamos|normalmente|стараемся|"
     r"постараемся|努力|尽力|目標|努め)\b|стремимся|目标|尽量"
