@@ -24,7 +24,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"d['’]étape"
     )),
     ("assess", (
-        r"initial (?:security )?(?:assessment|triage|evaluation|analysis|review|investigation)|triag\w*|"
+        r"post[\s-]?mortems?|post[\s-]incident \w+|lessons learned|root cause|initial (?:security )?(?:assessment|"
+        r"triage|evaluation|analysis|review|investigation)|triag\w*|"
         r"assess\w*|validat\w*|evaluat\w*|verif(?:y|ied|ication)|investigat\w*|severity (?:is |will be "
         r")?(?:decid|determin|assign|rat)\w*|determin\w*|analy[sz]\w+|confirm(?:ation|ed|s)? (?:of |whether |"
         r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|it is)|reproduc\w+|classif\w+|"
@@ -107,6 +108,8 @@ HELD = Words(
     r"\b(?:embargo\w*|confidential\w*|private\w*|wait\w*|undisclosed|disclos\w*|publi\w*|secret|withh\w+|aim\w*|"
     r"target\w*|goal|strive|allow|hold|held|delay\w*)\b"
 )
+FEW = 9
+"""Words beside a period above which a sentence without an action of its own is about something else."""
 RESPONSE_HEAD = Words(r"\W*(?:target )?(?:response(?: time)?|time ?frame|timeline|sla|target)s?\W*$")
 CHAIN = Words(
     r"^[\s,/&+*`]*(?:(?:and|or|und|et|y|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$"
@@ -223,6 +226,8 @@ def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str
         return (_name(behind),)
     if carried and not CLAUSE.search(time.before) and len(time.before) < 80:
         return carried
+    if len(re.findall(r"\w+", f"{time.before} {time.after}")) > FEW and not label and not _of(saying, saying.text):
+        return ()
     told = not label or _of(saying, label) or re.search(r"tim(?:e|ing)|within|sla|deadline|target", label)
     return _from_around(saying) if told else ()
 
@@ -300,11 +305,13 @@ def _row(saying: Saying) -> Iterator[Deadline]:
     cells = saying.cells
     first = cells[0][1] if cells else ""
     own = _row_severity(saying, first)
-    if DAY.match(f"{first} ") and len(cells) > 1:
-        for period in durations(f"{first} "):
+    if len(cells) > 1 and not CUE.search(first) and (TIME_HEAD.search(cells[0][0]) or DAY.match(f"{first} ")):
+        whens = list(durations(f"{first} "))
+        for period in whens:
             for action in _names(" ".join(value for _, value in cells[1:]))[:1]:
                 yield _deadline(saying, period, action, (), 0)
-        return
+        if whens:
+            return
     offset = 0
     for index, (name, value) in enumerate(cells):
         if index and (TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first)) and not NO_DEADLINE.search(name):
@@ -316,7 +323,7 @@ def _row(saying: Saying) -> Iterator[Deadline]:
                 ):
                     continue
                 named = _of(saying, time.before[-30:]) or _of(saying, re.split(r"[,;]", time.after[:30])[0])
-                severity = named or own
+                severity = named or own or _of(saying, name)
                 for action in _cell_actions(saying, name, time.before, first):
                     yield _deadline(
                         saying, time.period, action, severity if len(severity) < 4 else (), offset + time.period.start

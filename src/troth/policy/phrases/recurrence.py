@@ -32,7 +32,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:access|permission|privilege|account|user)s?\b[^.]{0,20}\breview\w*|"
         r"\breview\w*[^.]{0,20}\b(?:access|permissions|privileges|accounts)\b"
     )),
-    ("code_review", r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|\bmanual review\b|\bcode audit"),
+    ("code_review", (r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|"
+        r"\bmanual (?:code )?review\b(?! of (?!code))|\bcode audit")),
     ("dependency_review", (
         r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*)\b|(?<!-)\b(?:review|"
         r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b[^.]{0,40}\b(?:checks|opens|"

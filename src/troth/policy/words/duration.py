@@ -82,7 +82,7 @@ AT_ONCE = Words(
     r"inmediat[ao](?:mente)?)\b|немедленно|立即|即座に|즉시"
 )
 SAME_DAY = Words(r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\bnext (?:business|working) day\b")
-DAY = Words(r"^\W*(?:by )?days? (?P<day>\d{1,3})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,3}))?\W", 0)
+DAY = Words(r"^\W*(?:by )?(?P<step>day|week)s? (?P<day>\d{1,3})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,3}))?\W", 0)
 """A step that is named by its day: "Day 7: initial assessment"."""
 LOWER = Words(
     r"(?:at least|a minimum of|minimum(?: of)?|no (?:sooner|earlier|less) than|not (?:before|earlier "
@@ -155,12 +155,13 @@ def _counted(low: str) -> Iterator[Duration]:
 def _fixed(low: str) -> Iterator[Duration]:
     opening = DAY.match(low)
     if opening and opening["day"] != "0":
-        within = f"P{int(opening['last'] or opening['day'])}D"
+        letter = opening["step"][0].upper()
+        within = f"P{int(opening['last'] or opening['day'])}{letter}"
         yield Duration(
             start=opening.start("day"),
             end=opening.end(),
             within=within,
-            earliest=f"P{int(opening['day'])}D" if opening["last"] else "",
+            earliest=f"P{int(opening['day'])}{letter}" if opening["last"] else "",
         )
     for match in AT_ONCE.finditer(low):
         yield Duration(start=match.start(), end=match.end(), within="PT0H")
