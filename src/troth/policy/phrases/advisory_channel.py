@@ -165,7 +165,14 @@ def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: b
     if (not verb and not titled) or not FIXES.search(f"{low} {saying.around}"):
         return False
     if name == "github-advisory":
-        if (INBOUND.search(low) and not re.search(r"\b(?:publish\w*|announc\w*|disclos\w*|posted)\b", low)) or (
+        if (
+            INBOUND.search(low)
+            and not re.search(
+                r"\b(?:publish\w*|announc\w*|disclos\w*|posted|document|"
+                r"released)\b",
+                f"{low} {saying.lead[-80:]}",
+            )
+        ) or (
             saying.role & Role.REPORTING
             and not saying.role & (Role.CHANNELS | Role.STEPS)
             and not re.search(r"\b(?:publish\w*|announc\w*|disclos\w* (?:via|through)|credit\w* in|post\w*)\b", low)

@@ -157,7 +157,11 @@ PERSON = Words(
     r"security team|author))\b|\bcontact (?P<who3>(?:the |our |a )?(?:project |repository |repo "
     r")?(?:maintainers?|owners?|author)) (?:privately|directly)")  # fmt: skip
 REPORTS = Role.REPORTING | Role.CHANNELS
-PUBLISHES = Words(r"\b(?:publish\w*|announc\w*|issued|posted|released|notified|subscribe|watch)\b", 0)
+PUBLISHES = Words(
+    r"\b(?:publish\w*|document(?:ed)? the|announc\w*|issued|posted|released|notified|subscribe|"
+    r"watch)\b",
+    0,
+)
 CHAT_PAGE = Words(r"(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
 CHAT_NAME = Words(
     r"(?:our )?(?:discord|slack|telegram|matrix|signal|keybase|zulip|gitter)(?: server| channel| chat|"

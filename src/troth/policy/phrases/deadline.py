@@ -69,7 +69,7 @@ OTHERS = Words(
     r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|case|class|within|in \d))|"
     r"\b(?:remaining|the rest|everything else|all else)\b|\b(?:non|not|nicht)[-\s](?:critical|kritisch\w*)"
 )
-FOR_OTHERS = Words(r"\s*(?:for|on) (?:the |all )?(?:others?|rest|remaining|non[-\s]critical)\b")
+FOR_OTHERS = Words(r"\s*(?:for|on) (?:the |all )?(?:others?|rest|remaining|lower(?:[-\s]severity)?|non[-\s]critical)\b")
 FOR = Words(r"^\s*(?:for|para|to|pour|für)\s(?:(?:the|an?|initial|el|la|un|una|first)\s)*(?:" + CUE.source + ")")
 NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.source + ")")
 ANCHOR = Words(
@@ -305,7 +305,7 @@ def _row(saying: Saying) -> Iterator[Deadline]:
     cells = saying.cells
     first = cells[0][1] if cells else ""
     own = _row_severity(saying, first)
-    if len(cells) > 1 and not CUE.search(first) and (TIME_HEAD.search(cells[0][0]) or DAY.match(f"{first} ")):
+    if len(cells) > 1 and not CUE.search(first) and (TIME_HEAD.search(cells[0][0]) or DAY.match(f"{first.lower()} ")):
         whens = list(durations(f"{first} "))
         for period in whens:
             for action in _names(" ".join(value for _, value in cells[1:]))[:1]:

@@ -82,7 +82,8 @@ SENTENCES: tuple[Words, ...] = (
     Words(
         rf"\b(?P<only>only )?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,6}}?(?: (?:in|of) "
         rf"(?:the |our )?[\w.]{{1,20}}(?: [\w.]{{1,20}}){{0,2}} (?:series|line|branch|"
-        rf"versions?))?)[\"”*`]*(?: (?:of|in|on|to|from|at|published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) "
+        rf"versions?))?)[\"”*`]*(?:\s\([^()]{{1,40}}\))?(?: (?:of|in|on|to|from|at|"
+        rf"published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) "
         rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|will be|gets?|receives?|"
         rf"receive|will receive|will get)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})"
     ),

@@ -9,6 +9,7 @@ from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
+from troth.policy.words.tools import GENERIC
 from troth.terms.commitment import Tool
 
 SHELL = frozenset(
@@ -60,7 +61,7 @@ def _find(saying: Saying) -> Iterator[Tool]:
     if statement.language in {"yaml", "yml"} and not re.match(r"\s*-?\s*run:|\s*[a-z][\w-]+ [\w-]", statement.text):
         return
     for named in saying.scene.tools.find(_words(command, claim)):
-        if claim == "command" and not _heads(command, named.name, saying):
+        if named.name in GENERIC or (claim == "command" and not _heads(command, named.name, saying)):
             continue
         yield saying.make(Tool, 0, name=named.name, claim=claim, command=command, strength="promise")
 
