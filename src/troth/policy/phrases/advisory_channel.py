@@ -175,7 +175,9 @@ def _told(saying: Saying, name: str, match: re.Match[str], titled: bool, verb: b
         ) or (
             saying.role & Role.REPORTING
             and not saying.role & (Role.CHANNELS | Role.STEPS)
-            and not re.search(r"\b(?:publish\w*|announc\w*|disclos\w* (?:via|through)|credit\w* in|post\w*)\b", low)
+            and not re.search(
+                r"\b(?:publish\w*|announc\w*|disclos\w*[^.]{0,30} (?:via|through|in|on)|credit\w* in|post\w*)\b", low
+            )
         ):
             return False
         if re.search(r"\b(?:credit|acknowledg|recogni[sz]|thank|list)\w*[^.]{0,60}$", low[: match.start()]):

@@ -214,7 +214,7 @@ def _find(saying: Saying) -> Iterator[Contact]:
 def _mails(saying: Saying) -> Iterator[Contact]:
     """Addresses, plain, masked ("security [at] example.org") or spelled, each once."""
     text = saying.text
-    if not ("@" in text or " at" in saying.low or "mail" in saying.low or "(at" in saying.low) or not _asks(saying):
+    if not any(each in saying.low for each in ("@", " at", "[at", "(at", "mail", "correo")) or not _asks(saying):
         return
     if ANNOUNCES.search(f"{saying.statement.lead[-160:]} {text}") and not INWARD.search(text):
         return
@@ -337,6 +337,8 @@ def _reports(saying: Saying, *, publishing: bool) -> bool:
 
 def _people(saying: Saying) -> Iterator[Contact]:
     match = PERSON.search(saying.text)
+    if TO_COME.search(saying.text):
+        return
     if match and not MAIL.search(saying.text) and not saying.statement.links and not saying.negated(match.start()):
         who = (match["who"] or match["who2"] or match["who3"]).lower()
         yield saying.make(
