@@ -21,6 +21,12 @@ NO = Words(
     r"ningun\w*)\b|нет|не |不|没有|ない|ません|않|없"
 )
 OUTSIDE = Words(r"\b(?:outside|out|not part|not in)(?: of)? (?:the )?scope (?:of|for) (?:\w+ ){0,2}(?:bug )?bounty")
+WITHOUT = Words(
+    r"\b(?:(?:do|does|can)(?:es)?(?: not|n['’]t)|cannot|not) (?:currently )?(?:offer|provide|have|promise|guarantee|"
+    r"run)\b[^.]{0,20}$"
+    r"|não oferec\w+\W*$|no ofrec\w+\W*$"
+)
+"""The title of a list of what there is not."""
 NOUN = Words(r"\brewards?\b")
 OFFER = Words(
     r"\b(?:we|program(?:me)?|offer\w*|pay\w*|eligible|receive|bug|researchers?|reporters?|amount|bounty|"

@@ -40,6 +40,8 @@ TO_COME = Words(
     r"an?)\W{1,3})?"
     r"(?:the |our |a |one of the |one or more of the )?(?:[\w-]{1,14}[\s-]){0,2}"
     r"(?:maintainers?|owners?|authors?|team|developers?|security contact)\b(?! (?:at|via|on|@)\b)|"
+    r"\b(?:maintainers?|owners?|team|us|me)(?: directly| privately)? (?:via|by|per|through) e-?mail\b(?! (?:at|to)\b)|"
+    r"\be-?mail the address\b|"
     r"\b(?:using|via|through|to|at) (?:the|their|my|our) e-?mail (?:address )?(?:listed|advertised|found|given|shown|"
     r"on|in)\b"
 )

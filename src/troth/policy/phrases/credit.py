@@ -17,7 +17,7 @@ WORD = Words(
     r"researcher|reporter|your (?:name|help|effort|work|discovery)|in (?:the|our) (?:release|advisor|"
     r"security|changelog|patch|fix|credits)|publicly|by name))|"
     r"\b(?:researchers?|reporters?|finders?|discoverers?|you)\b[^.]{0,50}\b(?:will be|may be|are|be) "
-    r"(?:publicly )?(?:acknowledged|recogni[sz]ed|thanked|listed|named|mentioned)\b|\brecogni[sz]e (?:and "
+    r"(?:publicly )?(?:acknowledged|recogni[sz]ed|thanked|listed|named|mentioned)\b|\brecogni[sz](?:e|ing) (?:and "
     r"\w+ )?(?:security )?(?:researchers|reporters|contributors|your)|\b(?:list|mention|publish) your "
     r"(?:name|contribution)|\bfame\b|"
     r"\bnamentlich\b|\bdanksagung\b|\bcréditer\w*|\bcrédité\w*|\bremerci\w+ publiqu\w+|\bacreditar\w*|"

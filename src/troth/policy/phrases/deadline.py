@@ -20,7 +20,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:status|progress|regular|first|substantive)[\s-]+(?:\w+ )?updates?|more detailed (?:response|"
         r"reply)|detailed response|next steps|keep (?:you|the reporter|reporters) (?:informed|updated)|"
         r"\bupdates? (?:on|about|regarding)\b|\bfollow(?:ed)?[\s-]up\b|progress report|(?:a |an )?updates?(?! "
-        r"for| release|s? are)\b|(?:timeline|plan) for|action plan|remediation plan|statusmeldung|point "
+        r"for| release|s? are|:? (?:is |are )?(?:applied|installed|deployed))\b|(?:timeline|plan) for|action plan|"
+        r"remediation plan|statusmeldung|point "
         r"d['’]étape"
     )),
     ("assess", (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.duration import durations
 from troth.policy.words.rhythm import Rhythm, rhythms
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
@@ -23,7 +24,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:next|last) (?:scheduled )?review(?:ed)?\b|\bpolicy "
         r"review\b|\bregulatory changes\b|richtlinie\w*[^.]{0,30}überprüf"
     )),
-    ("tool_review", r"\b(?:security )?tool\w* (?:updates?|review|configuration)"),
+    ("tool_review", (r"\b(?:security )?tool\w* (?:updates?|review|configuration)|"
+        r"\breview\w* (?:and update )?(?:\w+ ){0,2}tools\b")),
     ("architecture_review", (
         r"\barchitecture\b[^.]{0,30}\breview\w*|\breview\w*[^.]{0,30}\barchitecture\b|\bthreat "
         r"model\w*[^.]{0,20}\breview\w*|\bdesign reviews?"
@@ -121,6 +123,16 @@ REGULARLY = Words(
     r"testing|tests?|checks?|activities|reviews)\b(?: (?:include|consist of|cover)s?)?\W*$"
 )
 """The title of a list of what is done regularly."""
+CLOCK_HEAD = Words(
+    r"frequen|fréquen|frecuen|cadence|interval|rotation|period|every|schedule|how often|max(?:imum)? age|lifetime"
+)
+ROTATES = Words(r"\brotat\w+|\brotaci\w+")
+OF_POLICY = Words(r"\breview (?:cycle|frequency|schedule)\b")
+POLICIES = Words(r"document|polic|control|standard|review")
+UPDATES = Words(r"\bupdates\b", 0)
+TO_PEOPLE = Words(r"\b(?:progress|status|you|reporter|communicat\w*)\b", 0)
+TO_REPORTERS = Words(r"progress|status|communication|frequency", 0)
+RUNS = Words(r"\b(?:runs?|checks?|workflow|job)\b")
 UPKEEP = Words(
     r"\W*(?:regular|frequent|timely|ongoing) updates\b(?![^.]{0,60}\b(?:you|reporter|progress|status|"
     r"communicat))"
@@ -153,6 +165,9 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
     if NOT_WORK.search(saying.text):
         return
     own = list(rhythms(saying.text))
+    if not own and saying.statement.form == "row":
+        yield from _clocked(saying)
+        return
     if not own:
         yield from _inherited(saying)
         return
@@ -172,6 +187,19 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
         action = _action(saying, driven) if driven else ""
         if driven and action and (action == "scan" or driven.trigger not in CHANGES) and (action, "") not in seen:
             yield _made(saying, driven, action)
+
+
+def _clocked(saying: Saying) -> Iterator[Recurrence]:
+    """A row whose column says how often, with a bare period: "| signing key | 90 days |" under "Rotation"."""
+    place = f"{' '.join(saying.statement.heading[-2:])} {' '.join(name for name, _ in saying.cells)}"
+    if not ROTATES.search(place):
+        return
+    offset = 0
+    for name, value in saying.cells:
+        for period in durations(value) if CLOCK_HEAD.search(name) and len(value.split()) <= BRIEF else ():
+            yield _made(saying, Rhythm(start=offset, end=offset, every=period.within), "rotation")
+            return
+        offset += len(value) + 3
 
 
 def _inherited(saying: Saying) -> Iterator[Recurrence]:
@@ -195,49 +223,44 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
     text = saying.text
     if saying.statement.form == "row":
         return _row_action(saying, rhythm)
-    near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
-    if re.search(r"\breview (?:cycle|frequency|schedule)\b", saying.label) and re.search(
-        r"document|polic|control|standard|review", saying.around
-    ):
+    if OF_POLICY.search(saying.label) and POLICIES.search(saying.around):
         return "policy_review"
-    label = CLOCK_ONLY.match(text)
-    if label and NEXT_REVIEW.match(text):
-        return "policy_review"
-    if label:
-        rest = text[saying.value_at :] if saying.value_at else text
-        if (
-            _named(saying.lead[-120:] or (saying.statement.heading[-1] if saying.statement.heading else ""))
-            == "policy_review"
-        ):
-            return "policy_review"
-        return (
-            _named(rest)
-            or _named(saying.statement.heading[-1] if saying.statement.heading else "")
-            or _named(saying.statement.lead[-120:])
-            or _named(" ".join(saying.statement.heading[-2:]))
-        )
+    if CLOCK_ONLY.match(text):
+        return _clock_action(saying)
+    if saying.label and rhythm.end <= saying.value_at and (titled := _titled(saying.label)):
+        return titled
     found = _nearest(text, rhythm) or _named(text)
+    near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
     if found == "update" and UPKEEP.match(text) and not saying.role & (Role.STEPS | Role.TIMES | Role.REPORTING):
         return "patching"
-    if (
-        found == "patching"
-        and re.search(r"\bupdates\b", near)
-        and re.search(r"\b(?:progress|status|you|reporter|communicat\w*)\b", f"{saying.low} {saying.label}")
-    ):
+    if found == "patching" and UPDATES.search(near) and TO_PEOPLE.search(f"{saying.low} {saying.label}"):
         return "update"
-    if (
-        not found
-        and re.search(r"\b(?:runs?|checks?|workflow|job)\b", near, re.IGNORECASE)
-        and any(saying.scene.tools.find(text, saying.around))
-    ):
+    return found or _unnamed(saying, near)
+
+
+def _clock_action(saying: Saying) -> str:
+    """What is done where the words say only how often: by the rest of the line, the heading, the lead-in."""
+    head = saying.statement.heading[-1] if saying.statement.heading else ""
+    if NEXT_REVIEW.match(saying.text) or _named(saying.lead[-120:] or head) == "policy_review":
+        return "policy_review"
+    return (
+        _named(saying.text[saying.value_at :] if saying.value_at else saying.text)
+        or _named(head)
+        or _named(saying.statement.lead[-120:])
+        or _named(" ".join(saying.statement.heading[-2:]))
+    )
+
+
+def _unnamed(saying: Saying, near: str) -> str:
+    """What runs without a word for it: a tool, or updates that the heading speaks of."""
+    if RUNS.search(near) and any(saying.scene.tools.find(saying.text, saying.around)):
         return "scan"
-    if (
-        not found
-        and re.search(r"progress|status|communication|frequency", saying.around)
-        and re.search(r"updat", saying.around)
-    ):
-        return "update"
-    return found
+    return "update" if TO_REPORTERS.search(saying.around) and "updat" in saying.around else ""
+
+
+def _titled(label: str) -> str:
+    """What a label names besides its rhythm: "weekly reports", "quarterly audits"."""
+    return _named(label) or ("report" if label.endswith("reports") else "")
 
 
 def _row_action(saying: Saying, rhythm: Rhythm) -> str:

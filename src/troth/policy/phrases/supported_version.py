@@ -65,6 +65,10 @@ _GIVEN = (
 )
 SENTENCES: tuple[Words, ...] = (
     Words(
+        rf"\b(?P<version>latest commits? (?:on|of|to|in) (?:the )?[\"“*`]*(?:{_BRANCH})(?:[`*\"]* branch)?)[\"”*`]*"
+        rf"[^.;]{{0,30}}\b(?:{_GIVEN}|receives?|gets?)"
+    ),
+    Words(
         rf"\b(?:fixes|updates|patches|bugs|fixed)\b[^.]{{0,50}}\b(?:on|to|against|in|at|only|for)\s(?:the "
         rf")?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)\b[\"”*`]*(?:(?:,? and|,) (?:the "
         rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,;)]|$)"
