@@ -46,9 +46,16 @@ def _find(saying: Saying) -> Iterator[Bounty]:
         ):
             return
         around = saying.text[max(0, match.start() - 90) : match.end() + 60]
-        if OUTSIDE.search(saying.text) or (
-            NO.search(around)
-            and not re.search(r"\bnot eligible\b|\bdo not (?:abide|allow|qualify)|\bnot only\b", around, re.IGNORECASE)
+        if (
+            OUTSIDE.search(saying.text)
+            or WITHOUT.search(saying.lead)
+            or WITHOUT.search("".join(saying.statement.heading[-1:]))
+            or (
+                NO.search(around)
+                and not re.search(
+                    r"\bnot eligible\b|\bdo not (?:abide|allow|qualify)|\bnot only\b", around, re.IGNORECASE
+                )
+            )
         ):
             yield saying.make(Bounty, match.start(), strength="refusal")
         else:

@@ -28,7 +28,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"post[\s-]?mortems?|post[\s-]incident \w+|lessons learned|root cause|initial (?:security )?(?:assessment|"
         r"triage|evaluation|analysis|review|investigation)|triag\w*|"
         r"assess\w*|validat\w*|evaluat\w*|verif(?:y|ied|ication)|investigat\w*|severity (?:is |will be "
-        r")?(?:decid|determin|assign|rat)\w*|determin\w*|analy[sz]\w+|confirm(?:ation|ed|s)? (?:of |whether |"
+        r")?(?:decid|determin|assign|rat)\w*|determin\w*|analy[sz]\w+|confirm(?:ation|s|ed(?= (?:the|whether|that|as|"
+        r"your|if)))? (?:of |whether |"
         r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|it is)|reproduc\w+|classif\w+|"
         r"\breview(?:ed)?\b|bewert\w*|einschätz\w*|prüf\w*|évalu\w*|analyse\w*|evalua\w*|valida\w*|оцен\w*|"
         r"подтвержд\w* уязв\w*|评估|確認.{0,4}評価|評価|평가|조사|판정|decision|accept(?:ed|ance)? or"
@@ -38,14 +39,16 @@ CUES: tuple[tuple[str, str], ...] = (
         r"human) (?:response|reply|contact|answer|reaction|feedback)|respon(?:d|ds|ded|ding)\b|"
         r"response\b(?! (?:team|plan|manager|process|lead|procedure))|repl(?:y|"
         r"ies|ied)\b|get(?:ting)? back to|hear (?:back )?from|hear back|contact(?:ed)? you|be in touch|in "
-        r"contact|reach(?:ed)? out|answer\w*|response times?|\back\b|confirm(?:ation|ed)?\b|"
+        r"contact|reach(?:ed)? out|answer\w*|response times?|\back\b|confirm(?:ation|ed)?\b(?! (?:\w+ )?(?:vulnerab|"
+        r"issues|bugs|reports|findings|problems))|"
         r"eingangsbestätigung|bestätig\w*|antwort\w*|rückmeldung|accus\w* (?:de )?réception|accus\w*|répon\w*|"
         r"réponse|acus\w*|confirm\w*|respon\w+|respuesta|resposta|подтверд\w*|подтверж\w*|ответ\w*|确认|回复|响应|"
         r"受領|返信|応答|回答|확인|회신|응답|답변"
     )),
     ("disclose", (
         r"disclos\w*|embargo\w*|keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|öffentlich|"
-        r"publish\w*|publication|\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
+        r"publish\w*(?! (?:a |an |the )?(?:\w+ )?(?:fix|patch|release|update|hotfix|new version))|publication|"
+        r"\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
         r"public(?:ly)? (?:announce|releas)\w*|veröffentlich\w*|divulg\w*|publication|раскры\w*|опублик\w*|披露|"
         r"公开|公開|公表|공개"
     )),
@@ -56,7 +59,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"correctif|correct\w*|correcci\w*|soluci\w*|parche|исправ\w*|устран\w*|修复|修正|修復|対処|패치|수정|해결"
     )),
     ("notify", (
-        r"notif\w*|inform(?:ed|ing)? (?:\w+ ){0,2}(?:users|customers|authorit\w+|affected|stakeholders|"
+        r"notif\w*|tell(?:ing)? (?:you|users|reporters)|inform(?:ed|ing)? (?:\w+ ){0,2}(?:users|customers|"
+        r"authorit\w+|affected|stakeholders|"
         r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|escalat\w*|benachrichtig\w*|уведом\w*|通知|알림"
     )),
 )  # fmt: skip
@@ -73,6 +77,8 @@ OTHERS = Words(
 FOR_OTHERS = Words(r"\s*(?:for|on) (?:the |all )?(?:others?|rest|remaining|lower(?:[-\s]severity)?|non[-\s]critical)\b")
 FOR = Words(r"^\s*(?:for|para|to|pour|für)\s(?:(?:the|an?|initial|el|la|un|una|first)\s)*(?:" + CUE.source + ")")
 NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.source + ")")
+ALONE = Words(r"^\s(?:(?!of|from|after|to|following|before|until|for)\w+\s)?(?:" + CUE.source + r")\s*(?=[,;/|)]|$)")
+"""What is due stands alone behind the period: "24h acknowledgement, 72h fix"."""
 ANCHOR = Words(
     r"\b(?:of|after|from|following|before|upon|until|since|prior to|nach|après|tras|desde|depuis|"
     r"после)\s(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$"
@@ -111,6 +117,8 @@ HELD = Words(
 )
 FEW = 9
 """Words beside a period above which a sentence without an action of its own is about something else."""
+ACTED_HEAD = Words(r"\baction|\bremed|\brequired|\bhandling|\bprocedure|\bresponse$|\bplan\b")
+"""Headers of what is done, beside those of when."""
 RESPONSE_HEAD = Words(r"\W*(?:target )?(?:response(?: time)?|time ?frame|timeline|sla|target)s?\W*$")
 CHAIN = Words(
     r"^[\s,/&+*`]*(?:(?:and|or|und|et|y|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$"
@@ -174,7 +182,7 @@ def _skipped(saying: Saying, time: _Time) -> bool:
     ):
         return True
     if re.match(r"\s*(?:before|prior to|in advance|ahead of)\b", time.after, re.IGNORECASE) and not re.search(
-        r"notif|inform|disclos|announc|embargo|notice|allow|give|wait", saying.low
+        r"notif|inform|tell|disclos|announc|embargo|notice|allow|give|wait", saying.low
     ):
         return True
     if LASTS.search(time.before) and not HELD.search(time.before):
@@ -205,7 +213,7 @@ def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str
     aimed = FOR.match(time.after)
     if aimed:
         return (next(name for name, found in aimed.groupdict().items() if found),)
-    if (time.hyphened or time.before.endswith("(")) and (named := NEXT.match(time.after)):
+    if (time.hyphened or time.before.endswith("(") or ALONE.match(time.after)) and (named := NEXT.match(time.after)):
         return (next(name for name, found in named.groupdict().items() if found),)
     cues = list(CUE.finditer(CLAUSE.split(time.before)[-1])) or list(CUE.finditer(time.before))
     if cues:
@@ -261,7 +269,7 @@ def _from_around(saying: Saying) -> tuple[str, ...]:
             saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or _of(saying, saying.text)
         ):
             return ("fix",) if named[-1] == "update" and _of(saying, saying.text) else (named[-1],)
-    return ()
+    return ("acknowledge",) if saying.role & Role.TIMES and _of(saying, saying.label) else ()
 
 
 def _name(match: re.Match[str]) -> str:
@@ -276,7 +284,8 @@ def _severity(saying: Saying, time: _Time) -> tuple[Severity, ...]:
     behind = BEHIND.match(time.after)
     if behind:
         return _all_or(_of(saying, behind[0]))
-    found = _of(saying, before if time.first else BEHIND.sub("", before))
+    taken = BEHIND.match(time.before)
+    found = _of(saying, time.before[taken.end() :] if taken and not time.first else before)
     if not found:
         found = _of(
             saying, re.split(r"[;.,]\s|\b(?:and|within)\b(?! (?:critical|high|medium|low|severe))", time.after)[0]
@@ -348,7 +357,7 @@ def _cell_actions(saying: Saying, name: str, before: str, first: str) -> tuple[s
     if RESPONSE_HEAD.match(name) and any(
         found[0] == "fix"
         for other, value in saying.cells
-        if other != name and not timed(value.lower()) and (found := _names(value))
+        if ACTED_HEAD.search(other) and not timed(value.lower()) and (found := _names(value))
     ):
         return ("fix",)
     if head and not re.fullmatch(r"\W*(?:target )?(?:response|target|sla)s?\W*", name):

@@ -47,7 +47,9 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("pentest", r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|тестирован\w+ на проникнов"),
     ("training", (
-        r"\btraining\b|\bsecurity (?:awareness|education)\b|\bworkshops?\b|schulung|formation|capacitaci|"
+        r"\btraining\b|\btrain(?:s|ed)?\b(?= (?:\w+ ){0,3}(?:engineers|developers|staff|employees|team|people|"
+        r"maintainers|members|personnel))|\bsecurity (?:awareness|education)\b|\bworkshops?\b|schulung|formation|"
+        r"capacitaci|"
         r"обучен"
     )),
     ("rotation", r"\brotat\w*|rotaci|rotier|ротаци"),
@@ -133,6 +135,8 @@ UPDATES = Words(r"\bupdates\b", 0)
 TO_PEOPLE = Words(r"\b(?:progress|status|you|reporter|communicat\w*)\b", 0)
 TO_REPORTERS = Words(r"progress|status|communication|frequency", 0)
 RUNS = Words(r"\b(?:runs?|checks?|workflow|job)\b")
+AT_EVENTS = frozenset({"architecture_review", "code_review", "dependency_review", "rotation", "scan"})
+"""What a list of things to do at an event names as done again and again; the rest of it is its checklist."""
 UPKEEP = Words(
     r"\W*(?:regular|frequent|timely|ongoing) updates\b(?![^.]{0,60}\b(?:you|reporter|progress|status|"
     r"communicat))"
@@ -213,7 +217,7 @@ def _inherited(saying: Saying) -> Iterator[Recurrence]:
         if TASKS.match(title):
             rhythm = next((each for each in rhythms(title)), None)
             action = _named(saying.text) or (_named(title) or "other" if rhythm else "")
-            if rhythm and action:
+            if rhythm and action and (rhythm.every or action in AT_EVENTS):
                 yield _made(saying, rhythm, action)
             return
 
@@ -225,10 +229,10 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
         return _row_action(saying, rhythm)
     if OF_POLICY.search(saying.label) and POLICIES.search(saying.around):
         return "policy_review"
-    if CLOCK_ONLY.match(text):
-        return _clock_action(saying)
     if saying.label and rhythm.end <= saying.value_at and (titled := _titled(saying.label)):
         return titled
+    if CLOCK_ONLY.match(text):
+        return _clock_action(saying)
     found = _nearest(text, rhythm) or _named(text)
     near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
     if found == "update" and UPKEEP.match(text) and not saying.role & (Role.STEPS | Role.TIMES | Role.REPORTING):
@@ -277,9 +281,10 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
         and not CLOCK_ONLY.match(saying.text)
     ):
         near = saying.text[rhythm.start : rhythm.end + 30].split("|", 1)[0]
-        cell = next((value for _, value in saying.cells[1:] if saying.text[rhythm.start : rhythm.end] in value), "")
+        when = saying.text[rhythm.start : rhythm.end]
+        name, cell = next(((name, value) for name, value in saying.cells[1:] if when in value), ("", ""))
         brief = bool(cell) and len(cell.split()) <= BRIEF
-        return (_named(near) or (_named(saying.cells[0][1]) if brief else "")) if rhythm.every else ""
+        return (_named(near) or (_named(name) or _named(saying.cells[0][1]) if brief else "")) if rhythm.every else ""
     return _named(words) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
 
 

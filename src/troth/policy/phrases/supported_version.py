@@ -69,7 +69,7 @@ SENTENCES: tuple[Words, ...] = (
         rf"[^.;]{{0,30}}\b(?:{_GIVEN}|receives?|gets?)"
     ),
     Words(
-        rf"\b(?:fixes|updates|patches|bugs|fixed)\b[^.]{{0,50}}\b(?:on|to|against|in|at|only|for)\s(?:the "
+        rf"\b(?:fixes|updates|patches|bugs|fixed)\b[^.]{{0,50}}\b(?:on|into|to|against|in|at|only|for)\s(?:the "
         rf")?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)\b[\"”*`]*(?:(?:,? and|,) (?:the "
         rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,;)]|$)"
     ),
@@ -328,6 +328,8 @@ def _sentence(saying: Saying) -> Iterator[SupportedVersion]:
 def _bounded(saying: Saying) -> Iterator[SupportedVersion]:
     """ "Version 2 and above", "versions prior to 1.0", "all versions"."""
     match = BOUNDED.search(saying.text)
+    if not (saying.role & Role.VERSIONS or "version" in saying.low or "release" in saying.low) or "cvss" in saying.low:
+        return
     if match is None or not GRANT.search(saying.text if match["pair"] or match["all"] else match["rest"]):
         return
     refused = bool(REFUSE.search(match["rest"])) or saying.negated(match.start(), 40)

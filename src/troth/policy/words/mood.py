@@ -77,7 +77,10 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
     clause = BUT.split(text[max(0, start - reach) : start])[-1]
     found = NOT.search(clause)
     return bool(found) and not re.search(
-        r"\b(?:no|not) (?:later|longer|more) than|whether or not|not only|if not|no matter", clause, re.IGNORECASE
+        r"\b(?:no|not) (?:later|longer|more) than|without (?:undue |further )?delay|whether or not|not only|if not|"
+        r"no matter",
+        clause,
+        re.IGNORECASE,
     )
 
 

@@ -11,6 +11,12 @@ from troth.policy.words.duration import durations
 from troth.policy.words.sieve import Words
 
 NAMED: tuple[tuple[str, str], ...] = (
+    (r"(?:every (?:other|two|second) years?|biennial(?:ly)?)", "P2Y"),
+    (
+        (r"(?:every|each|on) (?:weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?! of (?:the|each|"
+        r"every) (?:month|quarter))"),
+        "P1W",
+    ),
     (r"(?:bi-?weekly|fortnightly|every (?:other|two|second) weeks?)", "P2W"),
     (r"(?:bi-?monthly|every (?:other|second) month)", "P2M"),
     ((
@@ -41,7 +47,7 @@ NAMED: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 NAME = Words("|".join(rf"(?P<n{index}>(?<![\w-]){pattern}(?![\w]))" for index, (pattern, _) in enumerate(NAMED)))
 EVERY = Words(
-    r"(?:\bevery|\beach|\bonce (?:every|per)|\balle|\bcada|\btous les|\btoutes les|каждые|per)\s{1,3}(?:\w+\s)?$"
+    r"(?:\bevery|\beach|\bonce (?:every|per)|\balle|\bcada|\btous les|\btoutes les|каждые|\bper)\s{1,3}(?:\w+\s)?$"
 )
 REGULAR = Words(
     r"\b(?:regular(?:ly)?|periodic(?:ally)?|on a regular basis|ongoing|continuous(?:ly)?|continual(?:ly)?|"
