@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from troth.cli.__main__ import main
+from troth.policy.lines import split
+from troth.policy.reader import read
+from troth.report.paint import Paint
+from troth.report.plain import width
+from troth.report.reading import marked
 
 POLICY = (
     "# Security\n\n## Reporting\n\nWe acknowledge reports within 48 hours.\n\nWe will paint the pier within "
@@ -32,11 +38,95 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_plain_lines_fit_the_screen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "p.md").write_text(POLICY + "\nWe will " + "really " * 40 + "answer within 3 weeks of spring.\n")
+    for shown in ([], ["--list"], ["--unread"], ["--explain", "5"]):
+        assert main(["read", *shown, str(tmp_path / "p.md")]) == 0
+        out = capsys.readouterr().out
+        assert ("deadline" in out) != (shown == ["--unread"])
+        assert shown == ["--explain", "5"] or "not understood" in out
+        assert all(len(line) <= 80 for line in out.splitlines()[1:])
+
+
+def test_each_commitment_stands_beside_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text(POLICY)
     assert main(["read", str(tmp_path / "p.md")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("   5  We acknowledge reports within 48 hours.")
+    assert lines[at + 1].strip() == "▸ deadline: reports acknowledged within 48 hours"
+    at = lines.index("   7  We will paint the pier within 3 weeks of spring.")
+    assert lines[at + 1].strip() == "? not understood"
+    assert [line for line in lines if line.startswith("   1 ")] == ["   1  # Security"]
+
+
+def test_a_wide_terminal_shows_notes_beside_the_words() -> None:
+    reading = read("p.md", "# Security\n\nWe acknowledge reports within 48 hours. 脆弱性を直します。\n")
+    text = marked(
+        split("# Security\n\nWe acknowledge reports within 48 hours. 脆弱性を直します。\n"), reading, 120, Paint()
+    )
+    (line,) = (each for each in text.splitlines() if "acknowledge reports" in each)
+    words, _, note = line.partition("▸")
+    assert width(words) == 120 - 44 - 2
+    assert note.startswith(" deadline: reports acknowledged")
+
+
+def test_colour_only_where_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text(POLICY)
+    assert main(["read", str(tmp_path / "p.md")]) == 0
+    without = capsys.readouterr().out
+    assert main(["read", "--color", "always", str(tmp_path / "p.md")]) == 0
+    painted = capsys.readouterr().out
+    assert "\x1b" not in without
+    assert painted != without
+    assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == without
+
+
+def test_unread_tells_the_words_that_sound_like_a_promise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text(POLICY)
+    assert main(["read", "--unread", str(tmp_path / "p.md")]) == 0
     out = capsys.readouterr().out
-    assert "deadline" in out
-    assert "not understood" in out
-    assert all(len(line) <= 80 for line in out.splitlines()[1:])
+    assert '"We will" sounds like a promise' in out
+    assert "acknowledge" not in out
+    (tmp_path / "q.md").write_text("# Security\n\nWe acknowledge reports within 48 hours.\n")
+    assert main(["read", "--unread", str(tmp_path / "q.md")]) == 0
+    assert "every line that looks like a promise was understood" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        (POLICY, 5, '▸ deadline: reports acknowledged within 48 hours\n    on "48 hours."'),
+        (POLICY, 7, "No phrase fired."),
+        (POLICY, 2, "holds nothing that is read"),
+        (
+            "# S\n\n## For users\n\n- Run `bandit` weekly.\n",
+            5,
+            "Did not listen, because the section is advice to users",
+        ),
+        ("# S\n\nIn 2020 we answered within 48 hours.\n", 3, "because the sentence tells of what was"),
+        ("# S\n\nYou should run `bandit` within 3 days.\n", 3, "because the sentence gives advice"),
+        ("# S\n\n## Roadmap\n\n- SBOMs for every release\n", 5, "because the section makes no promises"),
+    ],
+)
+def test_explain_tells_what_fired_and_what_did_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, line: int, told: str
+) -> None:
+    (tmp_path / "p.md").write_text(text)
+    assert main(["read", "--explain", str(line), str(tmp_path / "p.md")]) == 0
+    assert told in " ".join(capsys.readouterr().out.split("\n\n")) or told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("line", ["0", "-1", "x", "²", "9" * 30, "99"])
+def test_a_line_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
+    (tmp_path / "p.md").write_text(POLICY)
+    assert main(["read", f"--explain={line}", str(tmp_path / "p.md")]) == 2
+    assert "line" in capsys.readouterr().err
+
+
+def test_escapes_of_a_document_do_not_reach_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text("# S\x1b[31m\n\nWe acknowledge\x1b]0;x\x07 reports within 48 hours.\u202e\n")
+    for shown in ([], ["--list"], ["--unread"], ["--explain", "3"]):
+        assert main(["read", *shown, str(tmp_path / "p.md")]) == 0
+        out = capsys.readouterr().out
+        assert not set(out) & {"\x1b", "\x07", "\u202e"}
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,8 @@ def test_documents_name_only_commands_that_exist(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_links_lead_somewhere(path: Path) -> None:
-    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text()):
+    prose = re.sub(r"^(`{3,}).*?^\1", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
+    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", prose):
         assert (path.parent / target).exists(), target
 
 
@@ -71,6 +72,10 @@ def test_pages_of_controls_are_fresh() -> None:
     wanted = script("write_control_pages").rendered()
     folder = {path.name: path.read_text() for path in (ROOT / "docs" / "controls").glob("*.md")}
     assert folder == wanted, "run make docs"
+
+
+def test_the_page_of_phrases_is_fresh() -> None:
+    assert (ROOT / "docs" / "phrases.md").read_text() == script("write_phrase_page").rendered(), "run make docs"
 
 
 def test_coverage_is_fresh() -> None:

@@ -9,36 +9,82 @@ from typing import Any
 
 import msgspec
 
+from troth.cli import terminal
 from troth.cli.commands import COMMANDS
 from troth.cli.documents import LARGEST, decode, text_of
 from troth.evidence import tools
 from troth.formats import commitment_json
+from troth.policy.lines import split
 from troth.policy.reader import read
-from troth.report.plain import plain
-from troth.report.words import promise
+from troth.policy.trace import trace
+from troth.policy.unread import sounds
+from troth.report import reading as report
+from troth.report.paint import Paint
 from troth.terms.errors import UnreadablePolicyError
 from troth.terms.statement import Reading
-
-COLUMNS = 80
-"""Width of a sentence in the plain list."""
 
 
 def add(subparsers: Any) -> None:
     """Declare the command."""
     parser: argparse.ArgumentParser = subparsers.add_parser(
-        "read", help=COMMANDS["read"], description="List what a policy promises, without judging it."
+        "read",
+        help=COMMANDS["read"],
+        description="Show a policy with what it promises beside each line, without judging it.",
     )
     parser.add_argument("file", metavar="FILE", help="the policy; - reads standard input")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("--list", action="store_true", help="only the promises, each with its sentence")
+    shown.add_argument(
+        "--unread", action="store_true", help="only lines that look like promises and were not understood"
+    )
+    shown.add_argument(
+        "--explain", type=_line, metavar="LINE", help="which phrase fired on this line, and why no other"
+    )
+    shown.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour (default: auto, on a terminal without NO_COLOR)",
+    )
     parser.set_defaults(run=run)
 
 
+def _line(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0 or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"{text!r} is no line; lines count from 1")
+    return int(text)
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """Read, print, and return the exit code."""
+    """Read, print, and return the exit code.
+
+    Raises:
+        UnreadablePolicyError: the document cannot be read, or has fewer lines than ``--explain`` asks for.
+    """
     text = _standard_input() if arguments.file == "-" else text_of(Path(arguments.file))
-    reading = read(arguments.file, text, tools.NAMES)
-    sys.stdout.write(_json(reading) if arguments.json else _text(reading))
+    sys.stdout.write(_told(arguments, text))
     return 0
+
+
+def _told(arguments: argparse.Namespace, text: str) -> str:
+    paint = Paint(on=terminal.colour(arguments.color))
+    if arguments.explain:
+        lines = split(text)
+        if arguments.explain > len(lines):
+            raise UnreadablePolicyError(
+                f"{arguments.file} has no line {arguments.explain}", f"it has {len(lines)} lines; they count from 1"
+            )
+        traces = trace(arguments.file, text, arguments.explain, tools.NAMES)
+        return report.explained(arguments.file, arguments.explain, traces, terminal.columns(), paint)
+    reading = read(arguments.file, text, tools.NAMES)
+    if arguments.json:
+        return _json(reading)
+    if arguments.unread:
+        return report.unread(reading, {span: sounds(span) for span in reading.unread}, terminal.columns())
+    if arguments.list:
+        return report.listed(reading, terminal.columns())
+    return report.marked(split(text), reading, terminal.whole_columns(), paint)
 
 
 def _standard_input() -> str:
@@ -58,19 +104,3 @@ def _json(reading: Reading) -> str:
         "unread": [{"line": span.line, "text": span.text} for span in reading.unread],
     }
     return msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
-
-
-def _text(reading: Reading) -> str:
-    lines = [f"{plain(reading.document)}   {len(reading.commitments)} promises in {reading.statements} statements"]
-    for one in reading.commitments:
-        lines.append(f"  L{one.span.line:<5} {one.kind:<23} {promise(one)}")
-        lines.append(f"         {_cut(plain(one.sentence))}")
-    if reading.unread:
-        lines += ["", "Looks like a promise, not understood"]
-        lines += [f"  L{span.line:<5} {_cut(plain(span.text))}" for span in reading.unread]
-    return "\n".join(lines) + "\n"
-
-
-def _cut(text: str) -> str:
-    room = COLUMNS - len("         ")
-    return text if len(text) <= room else f"{text[: room - 1]}…"

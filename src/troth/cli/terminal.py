@@ -11,6 +11,8 @@ from typing import Self
 PLAIN_COLUMNS = 80
 WIDEST = 100
 NARROWEST = 40
+PAGE = 160
+"""Columns beyond which a line is not read at one glance."""
 
 
 def colour(choice: str) -> bool:
@@ -25,6 +27,13 @@ def columns() -> int:
     if not sys.stdout.isatty():
         return PLAIN_COLUMNS
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((PLAIN_COLUMNS, 24)).columns))
+
+
+def whole_columns() -> int:
+    """Columns of the terminal up to ``PAGE``, for texts that stand beside their notes; 80 where there is none."""
+    if not sys.stdout.isatty():
+        return PLAIN_COLUMNS
+    return max(NARROWEST, min(PAGE, shutil.get_terminal_size((PLAIN_COLUMNS, 24)).columns))
 
 
 class Progress:

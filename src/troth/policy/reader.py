@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from troth.policy.document import parse
 from troth.policy.merge import merge
@@ -19,6 +19,7 @@ from troth.policy.words.tools import tools_named
 from troth.terms.commitment import Commitment
 from troth.terms.statement import Reading
 from troth.terms.tool_name import ToolName
+from troth.terms.trace import Reason
 
 
 def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
@@ -36,6 +37,8 @@ def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
     return Reading(document=document, commitments=merge(found), unread=tuple(missed), statements=len(parsed.statements))
 
 
+IN_SILENCE = frozenset({"contact", "public-issue-ban", "guidance", "credit", "pgp"})
+"""Phrases that are heard in sections that promise nothing else."""
 GATED: tuple[tuple[Phrase, int], ...] = tuple((phrase, SIEVE.bit(frozenset(phrase.gate))) for phrase in PHRASES)
 """Each phrase with the bit of the words that it asks for."""
 
@@ -45,22 +48,27 @@ def hear(saying: Saying) -> Iterator[Commitment]:
     said: set[str] = set()
     near = saying.text.mask | saying.around.mask
     for phrase, gate in GATED:
-        if not near & gate or (phrase.name == "practice" and said & STANDS):
-            continue
-        if _heard(phrase, saying):
+        if near & gate and refusal(phrase, saying, said) is None:
             for commitment in phrase.find(saying):
                 said.add(type(commitment).__name__)
                 yield commitment
 
 
-def _heard(phrase: Phrase, saying: Saying) -> bool:
-    """Whether ``phrase`` listens here: to this form, these words, in this section, in this mood."""
+def refusal(phrase: Phrase, saying: Saying, said: Collection[str] = ()) -> Reason | None:
+    """Why ``phrase`` does not listen to ``saying``; None where it does.
+
+    ``said`` are the types of what other phrases found. The words of the gate are asked by who calls: they cost least.
+    """
     if saying.statement.form not in phrase.forms:
-        return False
-    if not phrase.anywhere and saying.role & (SILENT | Role.USERS):
-        return False
-    if saying.role & SILENT and phrase.name not in {"contact", "public-issue-ban", "guidance", "credit", "pgp"}:
-        return False
-    if (saying.past and not phrase.tells_past) or (saying.planned and not phrase.reporter):
-        return False
-    return not (deploys(saying.text) if phrase.reporter else saying.advice)
+        return Reason.FORM
+    if phrase.name == "practice" and not STANDS.isdisjoint(said):
+        return Reason.SAID
+    if saying.role & SILENT and not (phrase.anywhere and phrase.name in IN_SILENCE):
+        return Reason.SECTION
+    if saying.role & Role.USERS and not phrase.anywhere:
+        return Reason.USERS
+    if saying.past and not phrase.tells_past:
+        return Reason.PAST
+    if saying.planned and not phrase.reporter:
+        return Reason.PLANNED
+    return Reason.ADVICE if (deploys(saying.text) if phrase.reporter else saying.advice) else None

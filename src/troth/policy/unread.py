@@ -26,3 +26,9 @@ def unread(saying: Saying) -> Iterator[Span]:
     match = PROMISES.search(saying.text)
     if match:
         yield saying.statement.at(match.start())
+
+
+def sounds(span: Span) -> str:
+    """The words of ``span`` that made it look like a promise; "" for what was cut off unread."""
+    match = PROMISES.search(span.text)
+    return match[0] if match else ""

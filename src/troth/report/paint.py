@@ -46,3 +46,11 @@ class Paint(msgspec.Struct, frozen=True):
     def quiet(self, text: str) -> str:
         """``text`` dimmed."""
         return f"\x1b[2m{text}{_RESET}" if self.on else text
+
+    def found(self, text: str) -> str:
+        """``text`` in the colour of what was understood."""
+        return f"\x1b[36m{text}{_RESET}" if self.on else text
+
+    def missed(self, text: str) -> str:
+        """``text`` in the colour of what was not."""
+        return f"\x1b[33m{text}{_RESET}" if self.on else text

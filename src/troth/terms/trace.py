@@ -1,0 +1,51 @@
+"""Why a sentence of a policy was understood as it was."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from troth.terms.commitment import Commitment
+from troth.terms.statement import Statement
+
+
+class Reason(enum.Enum):
+    """Why a phrase does not listen to a sentence."""
+
+    WORDS = "none of the words it listens for"
+    SAID = "another phrase has said what this line promises"
+    FORM = "it does not read this form"
+    SECTION = "the section makes no promises"
+    USERS = "the section is advice to users"
+    PAST = "the sentence tells of what was"
+    PLANNED = "the sentence tells of what is still to come"
+    ADVICE = "the sentence gives advice"
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A commitment and the words at which its value was found."""
+
+    commitment: Commitment
+    words: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What one phrase made of a sentence: what it ``found``, or the ``reason`` why it did not listen.
+
+    Neither means that it listened and heard nothing of its kind.
+
+    ``phrase`` is its name.
+    """
+
+    phrase: str
+    found: tuple[Found, ...] = ()
+    reason: Reason | None = None
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """One sentence of a line: what it is, what its headings say of it, and the answer of every phrase."""
+
+    statement: Statement
+    roles: tuple[str, ...]
+    answers: tuple[Answer, ...]

@@ -1,0 +1,44 @@
+"""A trace tells just what the reader does: the same commitments, by the same phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from troth.evidence import tools
+from troth.policy.phrases import PHRASES
+from troth.policy.reader import read
+from troth.policy.trace import trace
+from troth.terms.trace import Reason
+
+TEXTS = [example.text for phrase in PHRASES for example in phrase.examples]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_fired_is_what_was_read(text: str) -> None:
+    wanted = {(one.kind, one.span.line) for one in read("p.md", text, tools.NAMES).commitments}
+    fired = {
+        (found.commitment.kind, found.commitment.span.line)
+        for line in range(1, len(text.split("\n")) + 1)
+        for one in trace("p.md", text, line, tools.NAMES)
+        for answer in one.answers
+        for found in answer.found
+    }
+    assert wanted <= fired
+
+
+def test_every_phrase_answers_and_gives_a_reason_or_not() -> None:
+    (one,) = trace("p.md", "# S\n\n## For users\n\n- Encrypt your disk weekly.\n", 5, tools.NAMES)
+    assert [each.phrase for each in one.answers] == [phrase.name for phrase in PHRASES]
+    assert {each.reason for each in one.answers} >= {Reason.USERS, Reason.WORDS, Reason.FORM}
+    assert "users" in one.roles
+
+
+def test_the_words_of_a_value_are_told() -> None:
+    (one,) = trace("p.md", "# S\n\nWe acknowledge reports within 48 hours.\n", 3, tools.NAMES)
+    (found,) = (found for answer in one.answers for found in answer.found)
+    assert found.words.startswith("48 hours")
+
+
+@pytest.mark.parametrize("line", [-1, 0, 2, 9])
+def test_a_line_without_a_sentence_has_no_trace(line: int) -> None:
+    assert trace("p.md", "# S\n\nWords.\n", line, tools.NAMES) == ()
