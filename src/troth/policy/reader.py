@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from troth.policy.document import parse
 from troth.policy.merge import merge
 from troth.policy.phrases import PHRASES
 from troth.policy.phrases.phrase import Phrase
-from troth.policy.phrases.practice import STANDS
-from troth.policy.saying import Saying
+from troth.policy.saying import Saying, sayings
 from troth.policy.scene import Scene
 from troth.policy.section import SILENT, Role
 from troth.policy.unread import unread
@@ -28,8 +27,7 @@ def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
     scene = Scene(parsed.statements, tools_named(tuple(tools)))
     found: list[Commitment] = []
     missed = list(parsed.unread)
-    for statement in parsed.statements:
-        saying = Saying(statement, scene)
+    for saying in sayings(parsed.statements, scene, Saying):
         here = list(hear(saying))
         found += here
         if not here:
@@ -45,24 +43,21 @@ GATED: tuple[tuple[Phrase, int], ...] = tuple((phrase, SIEVE.bit(frozenset(phras
 
 def hear(saying: Saying) -> Iterator[Commitment]:
     """All that one saying promises, by every phrase that hears it."""
-    said: set[str] = set()
     near = saying.text.mask | saying.around.mask
     for phrase, gate in GATED:
-        if near & gate and refusal(phrase, saying, said) is None:
+        if near & gate and refusal(phrase, saying) is None:
             for commitment in phrase.find(saying):
-                said.add(type(commitment).__name__)
+                saying.said.add(type(commitment).__name__)
                 yield commitment
 
 
-def refusal(phrase: Phrase, saying: Saying, said: Collection[str] = ()) -> Reason | None:
+def refusal(phrase: Phrase, saying: Saying) -> Reason | None:
     """Why ``phrase`` does not listen to ``saying``; None where it does.
 
-    ``said`` are the types of what other phrases found. The words of the gate are asked by who calls: they cost least.
+    The words of the gate are asked by who calls: they cost least.
     """
     if saying.statement.form not in phrase.forms:
         return Reason.FORM
-    if phrase.name == "practice" and not STANDS.isdisjoint(said):
-        return Reason.SAID
     if saying.role & SILENT and not (phrase.anywhere and phrase.name in IN_SILENCE):
         return Reason.SECTION
     if saying.role & Role.USERS and not phrase.anywhere:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
 
+from troth.policy.company import Company
 from troth.policy.scene import Scene
 from troth.policy.section import Role, Roles
 from troth.policy.words import mood
@@ -31,6 +32,13 @@ class Saying:
     def __init__(self, statement: Statement, scene: Scene) -> None:
         self.statement = statement
         self.scene = scene
+        self.company: Company[Saying] = Company((self,))
+        """All sayings of its document, of which it is the one at ``number``."""
+        self.number = 0
+        self.said: set[str] = set()
+        """Kinds of commitments that were heard in it so far."""
+        self.signs: frozenset[str] | None = None
+        """Its traits, once they were asked for."""
         self.text: Sifted = scene.sifted(statement.text)
         self.low: Sifted = SIEVE.alike(statement.text.lower(), self.text)
         self.role: Roles = scene.path(statement.heading)
@@ -124,3 +132,15 @@ class Saying:
             yield start, self.text[start : match.start()]
             start = match.end()
         yield start, self.text[start:]
+
+
+K = TypeVar("K", bound=Saying)
+
+
+def sayings(statements: Iterable[Statement], scene: Scene, kind: type[K]) -> list[K]:
+    """All sayings of one document, each knowing its company; ``kind`` is what they are."""
+    found = [kind(each, scene) for each in statements]
+    company: Company[Saying] = Company(found)
+    for number, each in enumerate(found):
+        each.company, each.number = company, number
+    return found

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from troth.policy.document import parse
 from troth.policy.reader import GATED, refusal
-from troth.policy.saying import Saying
+from troth.policy.saying import Saying, sayings
 from troth.policy.scene import Scene
 from troth.policy.section import Role
 from troth.policy.words.tools import tools_named
@@ -38,7 +38,8 @@ def trace(document: str, text: str, line: int, tools: Iterable[ToolName] = ()) -
     """The sentences that stand on ``line`` of ``text`` and how each was understood; ``line`` counts from 1."""
     parsed = parse(document, text)
     scene = Scene(parsed.statements, tools_named(tuple(tools)))
-    return tuple(_traced(each, scene) for each in parsed.statements if _covers(each, line))
+    every = sayings(parsed.statements, scene, _Recorded)
+    return tuple(_traced(each) for each in every if _covers(each.statement, line))
 
 
 def _covers(statement: Statement, line: int) -> bool:
@@ -46,9 +47,8 @@ def _covers(statement: Statement, line: int) -> bool:
     return first <= line <= max(first + len(statement.breaks), statement.span.end_line or first)
 
 
-def _traced(statement: Statement, scene: Scene) -> Trace:
-    saying = _Recorded(statement, scene)
-    return Trace(statement, _roles(saying), tuple(_answers(saying)))
+def _traced(saying: _Recorded) -> Trace:
+    return Trace(saying.statement, _roles(saying), tuple(_answers(saying)))
 
 
 def _roles(saying: Saying) -> tuple[str, ...]:
@@ -58,14 +58,14 @@ def _roles(saying: Saying) -> tuple[str, ...]:
 
 def _answers(saying: _Recorded) -> Iterator[Answer]:
     near = saying.text.mask | saying.around.mask
-    said: set[str] = set()
     for phrase, gate in GATED:
-        reason = refusal(phrase, saying, said) if near & gate else Reason.WORDS
+        reason = refusal(phrase, saying) if near & gate else Reason.WORDS
         if reason is not None:
             yield Answer(phrase.name, reason=reason)
             continue
         saying.offsets.clear()
         commitments = list(phrase.find(saying))
-        said |= {type(each).__name__ for each in commitments}
+        signs = phrase.signs(saying) if phrase.signs else ()
+        saying.said.update(type(each).__name__ for each in commitments)
         found = zip(commitments, saying.offsets, strict=False)
-        yield Answer(phrase.name, tuple(Found(each, saying.text[at : at + WORDS]) for each, at in found))
+        yield Answer(phrase.name, tuple(Found(each, saying.text[at : at + WORDS]) for each, at in found), signs=signs)

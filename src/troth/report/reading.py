@@ -136,6 +136,10 @@ def _answers(answers: Sequence[Answer], columns: int, paint: Paint) -> Iterator[
         for found in each.found:
             yield paint.found(cut(f"▸ {each.phrase}: {plain(promise(found.commitment))}", columns))
             yield cut(f'    on "{plain(found.words)}"', columns)
+    for each in answers:
+        if each.signs:
+            told = plain(", ".join(each.signs))
+            yield from wrap(f"Signs that weighed most for or against {each.phrase}: {told}", columns)
     if silent:
         yield from wrap(f"Listened and heard nothing of theirs: {', '.join(each.phrase for each in silent)}", columns)
     reasons: defaultdict[str, list[str]] = defaultdict(list)

@@ -14,7 +14,6 @@ class Reason(enum.Enum):
     """Why a phrase does not listen to a sentence."""
 
     WORDS = "none of the words it listens for"
-    SAID = "another phrase has said what this line promises"
     FORM = "it does not read this form"
     SECTION = "the section makes no promises"
     USERS = "the section is advice to users"
@@ -35,12 +34,13 @@ class Answer(msgspec.Struct, frozen=True):
 
     Neither means that it listened and heard nothing of its kind.
 
-    ``phrase`` is its name.
+    ``phrase`` is its name. ``signs`` are, for a phrase that sums points, the traits of the sentence that weighed most.
     """
 
     phrase: str
     found: tuple[Found, ...] = ()
     reason: Reason | None = None
+    signs: tuple[str, ...] = ()
 
 
 class Trace(msgspec.Struct, frozen=True):

@@ -35,11 +35,13 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     ``find`` yields the commitments of a saying. ``gate`` are lower-case words of which one must stand in the saying,
     its label, lead-in or innermost heading before ``find`` is asked; empty asks always. ``forms`` are what it reads.
     ``reporter`` marks phrases that speak to reporters, who are told "you should" without it being advice.
+    ``signs`` tells, for phrases that sum points, which traits of a saying weighed most.
     ``anywhere`` marks those that are also heard in advice, scope lists and the like.
     """
 
     name: str
     find: Callable[[Saying], Iterable[Commitment]]
+    signs: Callable[[Saying], tuple[str, ...]] | None = None
     gate: tuple[str, ...] = ()
     forms: frozenset[str] = PROSE
     reporter: bool = False

@@ -6,18 +6,22 @@ from troth.policy.words.sieve import Words
 
 TOPICS: tuple[tuple[str, str], ...] = (
     ("memory_safety", (
-        r"\bmemory[\s-]safe\w*|\bunsafe(?:_code)?\b|\bownership model\b|\bborrow checker|\bbuffer overflow|"
+        r"\bmemory[\s-](?:safe|secur|manage|saniti)\w*|\bunsafe(?:_code)?\b(?!-)|\bzeroi[sz]\w+|\bzeroed\b|"
+        r"\b(?:cleared|cleansed|wiped) from memory|\bmemory is (?:\w+ )?(?:clear|wip)\w+|\bbounds[\s-]check\w*|"
+        r"\bownership model\b|\bborrow checker|\bbuffer overflow|"
         r"\buse[\s-]after[\s-]free"
     )),
     ("crypto_libraries", (
         r"\b(?:audited|vetted|established|standard|well-known|proven) (?:crypto\w*|libraries)|\bcrypto\w* "
         r"(?:operations|primitives|librar\w+)[^.]{0,40}(?:librar|audited)|\bno (?:custom|home-?\w+) crypto|"
+        r"\brandom ?number ?generat\w+|\bcsprngs?\b|\bconstant[\s-]time (?:comparison|implementation|operation)s?\b|"
         r"(?:libsodium|ring crate|rustcrypto|openssl|boringssl|cryptography library)"
     )),
     ("two_factor", r"\b(?:mfa|2fa|totp|webauthn|passkeys?)\b|\b(?:multi|two)[\s-]factor|zwei-faktor|двухфактор|双因素"),
     ("branch_protection", (
         r"\bbranch protection|\bprotected branch|\bbranch(?:es)? (?:is|are) protected|\brulesets?\b|"
-        r"\bforce[\s-]push|\bdirect push|\bmerge "
+        r"\bforce[\s-]push|\bbranch deletion|\bconversation resolution|protección de ramas|\bstatus checks\b|"
+        r"\bdirect push|\bmerge "
         r"(?:queue|protection)|\brequired (?:status )?checks"
     )),
     ("licence_policy", r"\blicen[cs]e (?:allow\w*|polic\w+|check\w*|complian\w+|scan\w*)|\bpermissive licen[cs]es"),
@@ -30,8 +34,13 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\binput[\s-](?:validation|sanit\w+)|\bvalidat\w+ (?:and \w+ |all |of |user |every )*(?:input|data|"
         r"request|parameter|payload)|\bsaniti[sz]\w+|\bsql[\s-]injection|\bxss\b|\bcross-site scripting|"
         r"\bparameteri[sz]ed|\bprepared statements|\bescap(?:e|ed|ing)\b|\binjection\b|\bschema validation|"
-        r"\bpath traversal|\bcontent security polic|\bcsp\b|\bmagic (?:number|byte)|\b(?:input|request|"
-        r"payload|inputs?|identifiers?|parameters?)\b[^.]{0,30}\bvalidat\w+|\bssrf\b|\bvalidates?\b|"
+        r"\bpath traversal|\bpath validation|\b(?:server|client)-side validation|"
+        r"\boutput (?:encoding|escaping)|\bcommand injection|\bsymlink|\btype check\w*|"
+        r"\ballow-?list of elements|\bupload\w* "
+        r"(?:validat|restrict|are)\w*|\bfile upload\b|codificación de salida|entradas?\b[^.]{0,20}\bvalid|"
+        r"\bmagic (?:number|byte)|\b(?:input|request|"
+        r"payload|inputs?|identifiers?|parameters?)\b[^.]{0,30}\bvalidat\w+|\bvalidates?\b|"
+        r"\bvalidation (?:schemas?|rules)|"
         r"eingabevalid|valid\w+ des entrées|validaci[oó]n|валидац|输入验证|入力検証|입력 검증"
     )),
     ("signing", (
@@ -40,22 +49,30 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"signatur|firmad|подпис|签名|署名|서명"
     )),
     ("secrets", (
-        r"\bsecrets?\b|\bcredentials?\b|\bapi[\s-]keys?\b|\bpasswords? in\b|\benvironment variables\b|"
+        r"\bsecrets?\b|\bcredentials?\b|\bapi[\s-]keys?\b(?! (?:auth|validat|based|middleware))|"
+        r"\bencryption keys? (?:stored|kept|held)|\bprivate keys?\b|"
+        r"\bkeychain\b|\bkeyring\b|\bgitignore\b|\bpasswords? in\b|\benvironment variables\b|"
         r"\bvault\b|\bhard-?coded|\bpersonal access token|\.env\b|"
         r"geheimnis|credenciales|secretos|секрет|密钥|シークレット|비밀"
     )),
     ("encryption", (
-        r"\bencrypt\w*|\btls\b|\bhttps\b|\bssl\b|\baes\b|\bcryptograph\w*|\bcipher|\bat rest\b|\bin transit\b|"
+        r"\bencrypt\w*|\bkdf\b|\bpbkdf2\b|\bocsp\b|\bforward secrecy\b|\bpassword-protected|encriptación|\bscrypt\b|"
+        r"\btls\b|\bhttps\b|\bssl\b|\baes\b|\bcryptograph\w*|\bcipher|\bat rest\b|\bin transit\b|"
         r"\bhsts\b|\bargon2\w*|\bbcrypt\b|\bpassword hash\w*|\bhash(?:ed|ing)\b|\bkey derivation|\bkey "
         r"management|verschlüssel|chiffr|cifrad|шифр|加密|暗号|암호화"
     )),
     ("audit_log", (
         r"\baudit(?:ing)?[\s-](?:log|trail|event|record)\w*|\baudit trails?\b|\blogging\b|\blogs?\b(?! in)|"
-        r"\blogged\b|\bevent log|\bcloudtrail\b|protokoll|journalis|registro de auditor|auditoría|журнал|审计|"
+        r"\blogged\b|\bevents? (?:are )?emit\w+|\bemits? (?:\w+ ){0,2}events?|\bevent log|\bcloudtrail\b|"
+        r"protokoll|journalis|registro de auditor|auditoría|журнал|审计|"
         r"監査ログ|감사 로그"
     )),
     ("privacy", (
-        r"\bprivacy\b|\bpersonal (?:data|information)|\bpii\b|\bphi\b|\bgdpr\b|\bdata (?:minimi[sz]ation|"
+        r"\bprivacy\b|\bsensitive (?:data|information|operational)|\bconfidential (?:data|information|infra\w*)|"
+        r"\bnever (?:stored|leaves?|transmit\w*)|\bno cloud\b|\bon your (?:local )?(?:machine|device)|"
+        r"\bstored locally|"
+        r"\blocally only|\bno proprietary|\bdisposal\b|\bpersonal (?:data|information)|\bpii\b|\bphi\b|\bgdpr\b|"
+        r"\bdata (?:minimi[sz]ation|"
         r"retention|classification|collection|deletion|subject|leak\w*|export|residency)|\btelemetry\b|"
         r"\banonymi[sz]\w+|\bredact\w*|\bconfidentialit\w+|\bmask(?:ed|ing)\b|\bright to (?:deletion|erasure|"
         r"be forgotten)|\bconsent\b|\blocal[\s-]?(?:only|first)|\bno (?:data|analytics|tracking)\b|\bdoes not "
@@ -65,21 +82,26 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("least_privilege", (
         r"\bleast[\s-]privilege|\bnon-?root\b|\bminimal (?:permission|privilege|iam|scope)\w*|"
         r"\bunprivileged\b|\bdrop\w* capabilit|\bread-only (?:token|permission|access|db)|\bscoped (?:token|"
-        r"permission|credential)s?|\bminimum (?:permission|privilege)|\brunasnonroot|\bcapabilities dropped|"
+        r"permission|credential)s?|\bminimum (?:permission|privilege)|\bpermission grants?|"
+        r"\bnot run as (?:the )?root|"
+        r"\bread-only by default|\brunasnonroot|\bcapabilities dropped|"
         r"\bmínimo privilegio|\bmoindre privilège|最小权限|最小権限|최소 권한"
     )),
     ("sandbox", (
-        r"\bsandbox\w*|\bseccomp\b|\bapparmor\b|\bselinux\b|\bread-only (?:root |file\s?)?(?:file)?system|"
+        r"\bsandbox\w*|\bpod security|\bseccomp\b|\bapparmor\b|\bselinux\b|\bread-only (?:root |"
+        r"file\s?)?(?:file)?system|"
         r"\bgvisor\b|\bfirejail\b|\bwasm isolation"
     )),
     ("isolation", (
-        r"\bisolat\w+|\bmulti-?tenan\w+|\btenant\b|\bnamespac\w+|\bresource (?:limits|quotas)|\bseparat(?:e|"
+        r"\bisolat\w+|\bmulti-?tenan\w+|\btenant\b|\bnamespac\w+|\bephemeral\b|\bmicrovms?\b|\bseparat(?:e|"
         r"ed|ion) (?:of |between )?(?:processes|environments|tenants|workers|accounts)|\brow[\s-]level "
         r"security|\brls\b|изоляц|隔离|分離|격리"
     )),
     ("authentication", (
         r"\bauthenticat\w*|\bauthn\b|\bjwt\b|\boauth\w*|\bsessions?\b|\blogin\b|\boidc\b|\bsaml\b|\bsso\b|"
-        r"\bmtls\b|\bpassword (?:polic|requirement|strength)\w*|\btokens?\b[^.]{0,30}\b(?:expir|revo|"
+        r"\bmtls\b|\bcookies?\b|\bapi[\s-]key (?:auth|validat|based)\w*|\bsign-in\b|\bsocial auth|\bfingerprint\w*|"
+        r"\block-?out\b|\bproof of possession|\bcredential stuffing|\bpassword (?:polic|requirement|"
+        r"strength)\w*|\btokens?\b[^.]{0,30}\b(?:expir|revo|"
         r"refresh)\w*|\bshared accounts|\bbrute[\s-]force|\baccount lock\w*|authentifi|autenticaci|аутентиф|"
         r"认证|認証|인증"
     )),
@@ -90,13 +112,21 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"autorizaci|авториз|授权|認可|권한"
     )),
     ("network", (
-        r"\bnetwork\w*|\bfirewalls?\b|\bddos\b|\bwaf\b|\bvpc\b|\bsubnets?\b|\bvpn\b|"
+        r"\bnetwork\w*|\bcors\b|\bsecurity headers?\b|\bx-frame|\bx-content-type|\breferrer-policy|"
+        r"\bpermissions-policy|"
+        r"\bstrict-transport-security|\bcontent[\s-]security[\s-]polic|\bcsp\b|\bssrf\b|"
+        r"\brate[\s-]limit\w* (?:connection|requests)|"
+        r"\bdns\b|\btailnet|\btailscale|\bmicro-?segment\w+|\bpublic (?:interface|exposure)|\bip (?:allow|"
+        r"access|block|filter)\w*|"
+        r"\bfirewalls?\b|\bddos\b|\bwaf\b|\bvpc\b|\bsubnets?\b|\bvpn\b|"
         r"\bingress\b|\begress\b|\bloopback\b|\blocalhost\b|127\.0\.0\.1|\bsecurity groups?\b|\bgeo-?block|"
         r"\binter-agent communication|\bcommunication protocols|\bservice mesh|\bports?\b|netzwerk|réseau|"
         r"\bred\b|сетев|网络|ネットワーク|네트워크"
     )),
     ("monitoring", (
-        r"\bmonitor\w*|\balert\w*|\bsiem\b|\bintrusion|\banomal\w+|\bdetection\b|\bobservab\w*|\bmetrics\b|"
+        r"\bmonitor\w*|\bfail2ban\b|\bhealth checks?\b|\btracking\b|\bwe track\b|\bfailed (?:login|"
+        r"auth\w*) (?:attempts?|rates?)|"
+        r"\balert\w*|\bsiem\b|\bintrusion|\banomal\w+|\bdetection\b|\bobservab\w*|\bmetrics\b|"
         r"\bguardduty|\bthreat detection|\bsubscribe\w* to (?:security )?advisor|\bsecurity advisories\b|"
         r"überwach|surveillance|monitore|мониторинг|监控|監視|모니터링"
     )),
@@ -113,7 +143,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\bpenetration|\bautomated (?:checks|security)|prueba|тест|扫描|测试|テスト|스캔|테스트"
     )),
     ("other", (
-        r"\bsecure (?:coding|development)\b|\brate[\s-]limit\w*|\bcors\b|\bcsrf\b|\bsecurity headers?\b|"
+        r"\bsecure (?:coding|development)\b|\brate[\s-]limit\w*|\bcsrf\b|\bresource (?:limits|quotas)|"
+        r"\bsize limits?|\bdependenc\w+ (?:updates?|management)|"
         r"\bthreat model\w*\b|"
         r"\berror handling\b|\breproducible\b|\bsecurity by design\b|\bchange management\b|\bimmutab\w+"
     )),
@@ -123,6 +154,11 @@ PATTERNS = tuple((name, Words(words)) for name, words in TOPICS)
 
 SPECIFIC = 6
 """So many topics at the head of the list win wherever they stand; of the others, the first that is named."""
+
+
+def topics(text: str) -> list[str]:
+    """Every topic that ``text`` names."""
+    return [name for name, words in PATTERNS if words.search(text)]
 
 
 def topic(text: str, label: str = "") -> str:
@@ -136,3 +172,9 @@ def topic(text: str, label: str = "") -> str:
         if found:
             return min(found)[2]
     return ""
+
+
+def where(text: str, name: str) -> int:
+    """Offset at which ``text`` names the topic ``name``; 0 where it does not."""
+    match = next((found for each, words in PATTERNS if each == name and (found := words.search(text))), None)
+    return match.start() if match else 0

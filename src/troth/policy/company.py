@@ -1,0 +1,104 @@
+"""What stands beside a sentence: its neighbours, its list and its section, and what most of their sentences are like.
+
+A list is read as a whole: a list most of whose items name a measure is a list of measures. The shares are counted once
+for each list of a document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Generic, Protocol, TypeAlias, TypeVar
+
+from troth.terms.statement import Statement
+
+
+class Spoken(Protocol):
+    """Whatever holds a statement."""
+
+    @property
+    def statement(self) -> Statement:
+        """The statement itself."""
+        ...
+
+
+S = TypeVar("S", bound=Spoken)
+Place: TypeAlias = tuple[tuple[str, ...], str, str, int, int]
+"""What the items of one list share: headings, lead, form, depth and block."""
+
+
+def share(count: int, of: int) -> str:
+    """How many of a list are so: "none", "few", "half", "most" or "all"."""
+    if not count:
+        return "none"
+    part = count / of
+    return "few" if part < 0.34 else "half" if part < 0.67 else "most" if part < 1 else "all"
+
+
+def size(count: int) -> str:
+    """How long a list is, in words that stay the same for lists alike."""
+    return "1" if count == 1 else "2-3" if count < 4 else "4-8" if count < 9 else "9+"
+
+
+class Company(Generic[S]):
+    """All sayings of one document in their order."""
+
+    def __init__(self, sayings: Sequence[S]) -> None:
+        self._sayings = sayings
+        self._known: dict[tuple[int, Place], tuple[str, ...]] = {}
+
+    @cached_property
+    def _lists(self) -> dict[Place, list[S]]:
+        found: defaultdict[Place, list[S]] = defaultdict(list)
+        for each in self._sayings:
+            if each.statement.form != "heading":
+                found[place(each.statement)].append(each)
+        return found
+
+    @cached_property
+    def _sections(self) -> dict[tuple[str, ...], list[S]]:
+        found: defaultdict[tuple[str, ...], list[S]] = defaultdict(list)
+        for each in self._sayings:
+            if each.statement.form != "heading":
+                found[each.statement.heading].append(each)
+        return found
+
+    def after(self, number: int) -> Statement | None:
+        """The statement that follows the one at ``number``, or None at the end."""
+        return self._sayings[number + 1].statement if number + 1 < len(self._sayings) else None
+
+    def before(self, number: int) -> Statement | None:
+        """The statement before the one at ``number``, or None at the start."""
+        return self._sayings[number - 1].statement if 0 < number <= len(self._sayings) else None
+
+    def siblings(self, saying: S) -> Sequence[S]:
+        """The items of the list that ``saying`` stands in, itself among them."""
+        return self._lists.get(place(saying.statement), ())
+
+    def traits(self, saying: S, qualities: Sequence[tuple[str, Callable[[S], bool]]]) -> tuple[str, ...]:
+        """The shares of ``qualities`` in the list of ``saying``, as "list-label:most", counted once for a list."""
+        key = (id(qualities), place(saying.statement))
+        known = self._known.get(key)
+        if known is None:
+            items = self.siblings(saying)
+            known = self._known[key] = (
+                f"list-size:{size(len(items))}",
+                *(f"list-{name}:{share(sum(map(holds, items)), len(items))}" for name, holds in qualities),
+            )
+        return known
+
+    def section(self, saying: S, name: str, holds: Callable[[S], bool]) -> str:
+        """The share of the sentences under the headings of ``saying`` for which ``holds``, as "section-code:few"."""
+        heading = saying.statement.heading
+        key = (id(holds), (heading, name, "", 0, 0))
+        known = self._known.get(key)
+        if known is None:
+            items = self._sections.get(heading, ())
+            known = self._known[key] = (f"section-{name}:{share(sum(map(holds, items)), len(items))}",)
+        return known[0]
+
+
+def place(statement: Statement) -> Place:
+    """What ``statement`` shares with the other items of its list."""
+    return (statement.heading, statement.lead, statement.form, statement.depth, statement.block)

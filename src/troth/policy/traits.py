@@ -1,0 +1,211 @@
+"""Traits of a sentence: short names for what it looks like and where it stands, of which points are given.
+
+Whether a line of a policy takes a measure, or is only an example, a risk or a step of installing, is told by no word
+alone, but by many small signs together. Each sign is a trait with a name ("bullet", "topic:encryption",
+"in=MEASURES", "list-label:all"); ``points`` says how much each speaks for a kind of promise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from troth.policy.saying import Saying
+from troth.policy.scene import ORDER
+from troth.policy.section import Role, Roles
+from troth.policy.words import mood
+from troth.policy.words.sieve import Words
+from troth.policy.words.topic import topic, topics
+
+ROLES: Final[tuple[tuple[str, int], ...]] = tuple(
+    (name, bit) for name, bit in vars(Role).items() if name.isupper() and isinstance(bit, int) and bit
+)
+CLAIMS = Words(
+    r"\b(?:we (?!recommend|encourage|ask|appreciate|thank|welcome|request|suggest|advise|aim to respond|"
+    r"will respond|acknowledge|want|believe|may|understand|value|strive)\w+|(?:is|are|must be|must|gets?|"
+    r"runs?|uses?) (?:\w+ ){0,2}(?:encrypted|validated|enforced|required|signed|scanned|reviewed|isolated|"
+    r"logged|stored|hashed|protected|restricted|sandboxed|checked|verified|sanitized|never|always|tested|"
+    r"disabled|enabled|limited|authenticated|audited|rotated|masked|redacted|blocked|gated|pinned|run|"
+    r"fails?)|"
+    r"(?:all|every|no) [\w` -]{2,40} (?:is|are|must|use|uses|require|requires|undergo|goes)|fails? (?:ci|"
+    r"the build|when|if)|enforces?|prevents?|never (?:stored?|logs?|leaves?|transmit\w*|sent|exposed))\b"
+)
+"""Sentences that say what is done."""
+PERSONAL = Words(r"\b(?:thank|appreciat\w*|please|contact|e-?mail|report(?:ed|er|ers|ing)?|your)\b")
+"""Sentences to the reader or the reporter."""
+LEADS: Final[tuple[tuple[str, Words], ...]] = (
+    ("measures", Words(
+        r"measure|protect|practice|mechanism|safeguard|control|hardening|defen[cs]e|enforce|implement|require|"
+        r"ensure|principle|guarantee|maßnahmen|medidas|mesures"
+    )),
+    ("instances", Words(
+        r"include|such as|example|detect|block|cover|scan|events?|log(?:s|ged)?\b|check(?:s|ed)? (?:for|if)|look|"
+        r"limit|files|archivos|collect"
+    )),
+    ("asks", Words(
+        r"please|you should|you can|you must|recommend|before (?:you|deploy|submit)|make sure|"
+        r"when (?:deploying|using|contributing)|if you|users"
+    )),
+    ("negates", Words(r"\bnot\b|never|out of scope|excluded|cannot|limitation|except")),
+    ("we", Words(r"\bwe\b|\bour\b")),
+)  # fmt: skip
+"""What the lead-in of a list says that its items are."""
+WORD = re.compile(r"[^\W\d_]{2,}")
+TICKED = re.compile(r"^\W*[✅✔✓☑]")
+CROSSED = re.compile(r"^\W*[❌✗⚠]")
+SIZES = ((3, "0-2"), (6, "3-5"), (11, "6-10"), (21, "11-20"), (41, "21-40"))
+
+
+def traits(saying: Saying) -> frozenset[str]:
+    """All traits of ``saying``, found once."""
+    if saying.signs is None:
+        saying.signs = frozenset(_all(saying))
+    return saying.signs
+
+
+def _all(saying: Saying) -> Iterator[str]:
+    yield from _shape(saying)
+    yield from _words(saying)
+    yield from _place(saying)
+    if saying.statement.form != "heading":
+        yield from saying.company.traits(saying, QUALITIES)
+        yield saying.company.section(saying, "topic", _topical)
+        yield saying.company.section(saying, "code", _code)
+
+
+def said(saying: Saying) -> Iterator[str]:
+    """Traits of what other phrases heard in ``saying`` before."""
+    for kind in saying.said:
+        yield f"says:{kind}"
+    if saying.said:
+        yield "says"
+
+
+def length(text: str) -> str:
+    """How many words ``text`` has, in steps."""
+    count = len(WORD.findall(text))
+    return next((name for most, name in SIZES if count < most), "41+")
+
+
+def _shape(saying: Saying) -> Iterator[str]:
+    statement, text = saying.statement, saying.statement.text
+    yield f"form:{statement.form}"
+    if statement.form != "heading":
+        yield f"depth:{min(statement.depth, 3)}"
+    if statement.ordinal is not None:
+        yield "numbered"
+    yield f"words:{length(text)}"
+    end = text.rstrip()[-1:]
+    if end in {":", "?", "."}:
+        yield {":": "ends:colon", "?": "ends:question", ".": "ends:stop"}[end]
+    for name, found in (
+        ("label", saying.label),
+        ("ticks", "`" in text),
+        ("starts-ticks", text.lstrip(" *_(").startswith("`")),
+        ("digit", any(map(str.isdigit, text))),
+        ("link", statement.links),
+        ("at", "@" in text),
+        ("ticked", TICKED.match(text)),
+        ("crossed", CROSSED.match(text)),
+    ):
+        if found:
+            yield name
+
+
+def _words(saying: Saying) -> Iterator[str]:
+    text = saying.text
+    order = _orders(saying)
+    for name, found in (
+        ("order", order),
+        ("claims", CLAIMS.search(text)),
+        ("personal", PERSONAL.search(text)),
+        ("past", saying.past),
+        ("planned", saying.planned),
+        ("advice", saying.advice),
+        ("not", mood.NOT.search(text)),
+    ):
+        if found:
+            yield name
+    yield f"strength:{mood.strength(text)}"
+    named = topics(text)
+    yield f"topic:{topic(text, saying.label) or 'none'}"
+    yield f"topic-count:{min(len(named), 3)}"
+    for name in named:
+        yield f"topics:{name}"
+    if saying.label:
+        yield f"label-topic:{topic(saying.label) or 'none'}"
+
+
+def _place(saying: Saying) -> Iterator[str]:
+    statement, scene = saying.statement, saying.scene
+    headings = statement.heading
+    yield f"level:{min(len(headings), 4)}"
+    yield from _named("path", saying.role)
+    if headings:
+        yield from _named("in", scene.title(headings[-1]))
+        above = topic(scene.sifted(headings[-1]))
+        yield f"in-topic:{above or 'none'}"
+        if len(headings) > 1:
+            yield from _named("parent", scene.title(headings[-2]))
+    if statement.lead:
+        yield "lead"
+        for name, words in LEADS:
+            if words.search(saying.lead):
+                yield f"led:{name}"
+        if topic(saying.lead):
+            yield "led:topic"
+    yield from _beside(saying)
+
+
+def _beside(saying: Saying) -> Iterator[str]:
+    statement = saying.statement
+    before, after = saying.company.before(saying.number), saying.company.after(saying.number)
+    if before is not None and before.form == "heading":
+        yield "opens-section"
+    if statement.form == "sentence" and statement.depth:
+        yield "follows-bullet"
+    elif (
+        statement.form == "sentence"
+        and before is not None
+        and before.form == "sentence"
+        and (before.span.line == statement.span.line)
+    ):
+        yield "same-paragraph"
+    if after is None or after.heading != statement.heading or statement.form not in {"bullet", "sentence"}:
+        return
+    if after.form == "bullet" and after.depth > statement.depth:
+        yield "opens-list"
+    elif after.form in {"code", "row"}:
+        yield f"opens-{after.form}"
+
+
+def _named(where: str, roles: Roles) -> Iterator[str]:
+    return (f"{where}={name}" for name, bit in ROLES if roles & bit)
+
+
+def _topical(saying: Saying) -> bool:
+    return bool(topic(saying.text, saying.label))
+
+
+def _code(saying: Saying) -> bool:
+    return saying.statement.form == "code"
+
+
+def _orders(saying: Saying) -> bool:
+    text = saying.text
+    return bool(ORDER.match(text)) or (": " in text and bool(ORDER.match(text.split(": ", 1)[1])))
+
+
+QUALITIES = (
+    ("topic", _topical),
+    ("label", lambda saying: bool(saying.label)),
+    ("order", _orders),
+    ("advice", lambda saying: saying.advice),
+    ("claims", lambda saying: bool(CLAIMS.search(saying.text))),
+    ("not", lambda saying: bool(mood.NOT.search(saying.text))),
+    ("short", lambda saying: length(saying.statement.text) in {"0-2", "3-5", "6-10"}),
+    ("ends", lambda saying: saying.statement.text.rstrip().endswith(".")),
+    ("ticks", lambda saying: "`" in saying.statement.text),
+)
+"""What is counted in lists."""

@@ -1,0 +1,49 @@
+"""Tables of points: sums, reasons, and that every trait in them can be had."""
+
+from __future__ import annotations
+
+from troth.policy.document import parse
+from troth.policy.points import Points, points
+from troth.policy.saying import sayings
+from troth.policy.scene import Scene
+from troth.policy.traits import traits
+from troth.policy.words.tools import tools_named
+
+TABLE = Points(least=2, points={"bullet": 2, "label": 1, "past": -5})
+MEASURES = "## Security measures\n\n- **Encryption**: all data is encrypted\n- **Logging**: every login is logged\n"
+
+
+def traits_of(text: str) -> list[frozenset[str]]:
+    parsed = parse("SECURITY.md", text)
+    return [traits(each) for each in sayings(parsed.statements, Scene(parsed.statements, tools_named(())))]
+
+
+def test_points_are_summed_and_unknown_traits_count_nothing() -> None:
+    assert TABLE.total({"bullet", "label", "numbered"}) == 3
+    assert TABLE.reached({"bullet", "label"})
+    assert not TABLE.reached({"bullet", "label", "past"})
+
+
+def test_why_tells_the_loudest_first() -> None:
+    assert TABLE.why({"bullet", "label", "past"}) == ("past -5", "bullet +2", "label +1")
+    assert TABLE.why({"numbered"}) == ()
+
+
+def test_a_list_is_known_by_all_of_its_items() -> None:
+    first, second = traits_of(MEASURES)[1:]
+    assert {"form:bullet", "label", "topic:encryption", "in=MEASURES", "list-topic:all", "list-size:2-3"} <= first
+    assert "topic:audit_log" in second
+
+
+def test_neighbours_are_told() -> None:
+    heading, lead, item = traits_of("# Title\n\nThese run:\n\n- one of them\n")
+    assert "form:heading" in heading
+    assert {"opens-section", "opens-list", "ends:colon"} <= lead
+    assert "lead" in item
+
+
+def test_measures_speak_for_practice() -> None:
+    table = points("practice")
+    first, _ = traits_of(MEASURES)[1:]
+    assert table.reached(first)
+    assert not table.reached(traits_of("## Thanks\n\nWe thank Ada for her report.\n")[1])
