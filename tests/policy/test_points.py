@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from troth.policy.document import parse
 from troth.policy.points import Points, points
-from troth.policy.saying import sayings
+from troth.policy.saying import Saying, sayings
 from troth.policy.scene import Scene
 from troth.policy.traits import traits
 from troth.policy.words.tools import tools_named
@@ -15,7 +15,7 @@ MEASURES = "## Security measures\n\n- **Encryption**: all data is encrypted\n- *
 
 def traits_of(text: str) -> list[frozenset[str]]:
     parsed = parse("SECURITY.md", text)
-    return [traits(each) for each in sayings(parsed.statements, Scene(parsed.statements, tools_named(())))]
+    return [traits(each) for each in sayings(parsed.statements, Scene(parsed.statements, tools_named(())), Saying)]
 
 
 def test_points_are_summed_and_unknown_traits_count_nothing() -> None:
