@@ -34,6 +34,18 @@ CLAIMS = Words(
 """Sentences that say what is done."""
 PERSONAL = Words(r"\b(?:thank|appreciat\w*|please|contact|e-?mail|report(?:ed|er|ers|ing)?|your)\b")
 """Sentences to the reader or the reporter."""
+HANDLES = Words(
+    r"\b(?:receiv\w*|acknowledg\w*|triag\w*|confirm\w*|validat\w*|verif\w*|assess\w*|investigat\w*|reproduc\w*|"
+    r"fix\w*|patch\w*|releas\w*|publish\w*|publication|advisor\w*|disclos\w*|notif\w*|announc\w*|credit\w*|"
+    r"assign\w*|cves?|coordinat\w*|remediat\w*|mitigat\w*|severity|communicat\w*|analy[sz]\w*|evaluat\w*|"
+    r"backport\w*|embargo\w*|respon[ds]\w*|resol\w*|inform\w*|regression|post-?mortem)\b|修复|确认|評価|修正|оцен|исправ"
+)
+"""Verbs of those who handle a report."""
+RESPONDS = Words(
+    r"\b(?:detect\w*|contain(?!er)\w*|eradicat\w*|recover\w*|restor\w*|isolat\w*|lessons|post-?(?:mortem|incident)|"
+    r"triag\w*|escalat\w*|quarantin\w*|rebuild|revok\w*|rotat\w*|forensic\w*|stakeholders|root cause|on-call)\b"
+)
+"""Verbs of those who respond to an incident."""
 LEADS: Final[tuple[tuple[str, Words], ...]] = (
     ("measures", Words(
         r"measure|protect|practice|mechanism|safeguard|control|hardening|defen[cs]e|enforce|implement|require|"
@@ -47,10 +59,19 @@ LEADS: Final[tuple[tuple[str, Words], ...]] = (
         r"please|you should|you can|you must|recommend|before (?:you|deploy|submit)|make sure|"
         r"when (?:deploying|using|contributing)|if you|users"
     )),
+    ("steps", Words(
+        r"process|procedure|steps\b|workflow|as follows|following|lifecycle|we will|you can expect|ablauf|proceso|"
+        r"processus|процесс|流程|プロセス|phases|stages"
+    )),
     ("negates", Words(r"\bnot\b|never|out of scope|excluded|cannot|limitation|except")),
     ("we", Words(r"\bwe\b|\bour\b")),
 )  # fmt: skip
 """What the lead-in of a list says that its items are."""
+WE = Words(r"\b(?:we|our|the (?:security |core |response )?team|maintainers?)\b")
+WILL = Words(r"\b(?:we|team|maintainers?|i)(?: will|['’]ll)\b|\bwill be\b")
+SPAN = Words(
+    r"\b\d+\s?(?:-|–|to)?\s?\d*\s?(?:business |working )?(?:hours?|days?|weeks?|months?|minutes?|h|d)\b|\bday \d"
+)
 WORD = re.compile(r"[^\W\d_]{2,}")
 TICKED = re.compile(r"^\W*[✅✔✓☑]")
 CROSSED = re.compile(r"^\W*[❌✗⚠]")
@@ -120,6 +141,13 @@ def _words(saying: Saying) -> Iterator[str]:
         ("order", order),
         ("claims", CLAIMS.search(text)),
         ("personal", PERSONAL.search(text)),
+        ("handles", HANDLES.search(text)),
+        ("responds", RESPONDS.search(text)),
+        ("label-handles", saying.label and HANDLES.search(saying.label)),
+        ("label-responds", saying.label and RESPONDS.search(saying.label)),
+        ("we", WE.search(text)),
+        ("we-will", WILL.search(text)),
+        ("span", SPAN.search(text)),
         ("past", saying.past),
         ("planned", saying.planned),
         ("advice", saying.advice),
@@ -203,6 +231,10 @@ QUALITIES = (
     ("order", _orders),
     ("advice", lambda saying: saying.advice),
     ("claims", lambda saying: bool(CLAIMS.search(saying.text))),
+    ("handles", lambda saying: bool(HANDLES.search(saying.text))),
+    ("responds", lambda saying: bool(RESPONDS.search(saying.text))),
+    ("we", lambda saying: bool(WE.search(saying.text))),
+    ("numbered", lambda saying: saying.statement.ordinal is not None),
     ("not", lambda saying: bool(mood.NOT.search(saying.text))),
     ("short", lambda saying: length(saying.statement.text) in {"0-2", "3-5", "6-10"}),
     ("ends", lambda saying: saying.statement.text.rstrip().endswith(".")),

@@ -24,6 +24,8 @@ UNDONE = Words(
 )
 """A measure that is said not to be taken; "never stored" and "no credentials" are measures."""
 QUESTION = Words(r"\?\s*$", 0)
+LISTING = frozenset({"audit_log", "monitoring", "backup"})
+"""Topics whose bullets name what is logged, watched or kept."""
 POINTS = points("practice")
 
 
@@ -45,9 +47,12 @@ def _signs(saying: Saying) -> tuple[str, ...]:
 
 
 def _about(saying: Saying) -> str:
-    """The topic: of its own words, else of its heading."""
+    """The topic: of its own words, else of its heading; under headings of logs and alerts, theirs."""
     headings = saying.statement.heading
-    return topic(saying.text, saying.label) or (topic(saying.scene.sifted(headings[-1])) if headings else "")
+    above = topic(saying.scene.sifted(headings[-1])) if headings else ""
+    if above in LISTING and saying.statement.form == "bullet":
+        return above
+    return topic(saying.text, saying.label) or above
 
 
 def _what(saying: Saying) -> str:

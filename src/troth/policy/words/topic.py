@@ -6,7 +6,8 @@ from troth.policy.words.sieve import Words
 
 TOPICS: tuple[tuple[str, str], ...] = (
     ("memory_safety", (
-        r"\bmemory[\s-](?:safe|secur|manage|saniti)\w*|\bunsafe(?:_code)?\b(?!-)|\bzeroi[sz]\w+|\bzeroed\b|"
+        r"\bmemory[\s-](?:safe|secur|manage|saniti)\w*|\bunsafe(?:_code)?\b(?!-)|\bzeroi[sz]\w+|\bzero(?:ed|"
+        r"es)\b|\bzeros all\b|"
         r"\b(?:cleared|cleansed|wiped) from memory|\bmemory is (?:\w+ )?(?:clear|wip)\w+|\bbounds[\s-]check\w*|"
         r"\bownership model\b|\bborrow checker|\bbuffer overflow|"
         r"\buse[\s-]after[\s-]free"
@@ -15,9 +16,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\b(?:audited|vetted|established|standard|well-known|proven) (?:crypto\w*|libraries)|\bcrypto\w* "
         r"(?:operations|primitives|librar\w+)[^.]{0,40}(?:librar|audited)|\bno (?:custom|home-?\w+) crypto|"
         r"\brandom ?number ?generat\w+|\bcsprngs?\b|\bconstant[\s-]time (?:comparison|implementation|operation)s?\b|"
-        r"(?:libsodium|ring crate|rustcrypto|openssl|boringssl|cryptography library)"
+        r"\bfips\b|(?:libsodium|ring crate|rustcrypto|openssl|boringssl|cryptography library)"
     )),
-    ("two_factor", r"\b(?:mfa|2fa|totp|webauthn|passkeys?)\b|\b(?:multi|two)[\s-]factor|zwei-faktor|двухфактор|双因素"),
+    ("two_factor", r"\b(?:mfa|2fa|totp|webauthn|passkeys?)\b|\b(?:multi|two)[\s-]factor|"
+    r"\bauthenticator[\s-]apps?|zwei-faktor|двухфактор|双因素"),
     ("branch_protection", (
         r"\bbranch protection|\bprotected branch|\bbranch(?:es)? (?:is|are) protected|\brulesets?\b|"
         r"\bforce[\s-]push|\bbranch deletion|\bconversation resolution|protección de ramas|\bstatus checks\b|"
@@ -34,7 +36,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\binput[\s-](?:validation|sanit\w+)|\bvalidat\w+ (?:and \w+ |all |of |user |every )*(?:input|data|"
         r"request|parameter|payload)|\bsaniti[sz]\w+|\bsql[\s-]injection|\bxss\b|\bcross-site scripting|"
         r"\bparameteri[sz]ed|\bprepared statements|\bescap(?:e|ed|ing)\b|\binjection\b|\bschema validation|"
-        r"\bpath traversal|\bpath validation|\b(?:server|client)-side validation|"
+        r"\bpath traversal|\bpath validation|\bdata validation|\bargument (?:validation|parsing)|\b(?:body|"
+        r"payload|query|request|command|"
+        r"length) (?:size |length )?limits?\b|\bcontent-type enforcement|\bmime\b|\bsyntax (?:validation|"
+        r"check\w*)|\b(?:server|client)-side validation|"
         r"\boutput (?:encoding|escaping)|\bcommand injection|\bsymlink|\btype check\w*|"
         r"\ballow-?list of elements|\bupload\w* "
         r"(?:validat|restrict|are)\w*|\bfile upload\b|codificación de salida|entradas?\b[^.]{0,20}\bvalid|"
@@ -46,12 +51,13 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("signing", (
         r"\bsign(?:ed|ing|ature|atures|s)?\b(?! (?:up|in|out|off))|\bcosign\b|\bsigstore\b|\bprovenance\b|"
         r"\battest\w+|\bchecksums?\b|\bsha-?256(?:sums)?\b|\bintegrity (?:verif|check)\w*|\bnotari[sz]\w+|"
-        r"signatur|firmad|подпис|签名|署名|서명"
+        r"signatur|firmad|\bfirma\b|подпис|签名|署名|서명"
     )),
     ("secrets", (
         r"\bsecrets?\b|\bcredentials?\b|\bapi[\s-]keys?\b(?! (?:auth|validat|based|middleware))|"
         r"\bencryption keys? (?:stored|kept|held)|\bprivate keys?\b|"
-        r"\bkeychain\b|\bkeyring\b|\bgitignore\b|\bpasswords? in\b|\benvironment variables\b|"
+        r"\bkeychain\b|\bsigning keys?\b|\bcache tokens|\bplain[\s-]?text files|\bsecure storage|\bkeyring\b|"
+        r"\bgitignore\b|\bpasswords? in\b|\benvironment variables\b|"
         r"\bvault\b|\bhard-?coded|\bpersonal access token|\.env\b|"
         r"geheimnis|credenciales|secretos|секрет|密钥|シークレット|비밀"
     )),
@@ -83,6 +89,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\bleast[\s-]privilege|\bnon-?root\b|\bminimal (?:permission|privilege|iam|scope)\w*|"
         r"\bunprivileged\b|\bdrop\w* capabilit|\bread-only (?:token|permission|access|db)|\bscoped (?:token|"
         r"permission|credential)s?|\bminimum (?:permission|privilege)|\bpermission grants?|"
+        r"\belevated privileges|\bprivileged access|\bessential packages|"
+        r"\bminimal (?:\w+ )?permissions|\bwrites nothing|\breads only\b|\blimit(?:ed)? (?:admin|filesystem|"
+        r"file) access|"
         r"\bnot run as (?:the )?root|"
         r"\bread-only by default|\brunasnonroot|\bcapabilities dropped|"
         r"\bmínimo privilegio|\bmoindre privilège|最小权限|最小権限|최소 권한"
@@ -99,7 +108,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
     )),
     ("authentication", (
         r"\bauthenticat\w*|\bauthn\b|\bjwt\b|\boauth\w*|\bsessions?\b|\blogin\b|\boidc\b|\bsaml\b|\bsso\b|"
-        r"\bmtls\b|\bcookies?\b|\bapi[\s-]key (?:auth|validat|based)\w*|\bsign-in\b|\bsocial auth|\bfingerprint\w*|"
+        r"\bmtls\b|\bcookies?\b|\bapi[\s-]key (?:auth|validat|based)\w*|\bsign-in\b|\bsocial auth|"
+        r"\bpasswords?\b[^.]{0,20}\bhash\w*|\bpasswort-hash\w*|\bpassword (?:reset|protection)|\bunlock|"
+        r"\bfingerprint\w*|"
         r"\block-?out\b|\bproof of possession|\bcredential stuffing|\bpassword (?:polic|requirement|"
         r"strength)\w*|\btokens?\b[^.]{0,30}\b(?:expir|revo|"
         r"refresh)\w*|\bshared accounts|\bbrute[\s-]force|\baccount lock\w*|authentifi|autenticaci|аутентиф|"
@@ -107,7 +118,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
     )),
     ("authorization", (
         r"\bauthori[sz]\w*|\brbac\b|\babac\b|\bacls?\b|\baccess[\s-]control\w*|\bpermission\w*|"
-        r"\brole[\s-]based|\bprivilege escalation|\bpolicykit|\bpolicy engine|\badmin(?:istrator)? (?:role|"
+        r"\bcontrol de acceso|\buser-scoped|\bscoped to\b|\brole[\s-]based|\bprivilege escalation|\bpolicykit|"
+        r"\bpolicy engine|\badmin(?:istrator)? (?:role|"
         r"only|access)|\bwrite access\b|\baccess (?:polic|restrict|limited|rights|is)\w*|autorisier|"
         r"autorizaci|авториз|授权|認可|권한"
     )),
@@ -116,7 +128,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\bpermissions-policy|"
         r"\bstrict-transport-security|\bcontent[\s-]security[\s-]polic|\bcsp\b|\bssrf\b|"
         r"\brate[\s-]limit\w* (?:connection|requests)|"
-        r"\bdns\b|\btailnet|\btailscale|\bmicro-?segment\w+|\bpublic (?:interface|exposure)|\bip (?:allow|"
+        r"\bdns\b|\bcertificate[\s-]pinning|\bconnection (?:rate )?limit\w*|\bip white-?list\w*|连接限制|白名单|"
+        r"\btailnet|\btailscale|\bmicro-?segment\w+|\bpublic (?:interface|exposure)|\bip (?:allow|"
         r"access|block|filter)\w*|"
         r"\bfirewalls?\b|\bddos\b|\bwaf\b|\bvpc\b|\bsubnets?\b|\bvpn\b|"
         r"\bingress\b|\begress\b|\bloopback\b|\blocalhost\b|127\.0\.0\.1|\bsecurity groups?\b|\bgeo-?block|"
