@@ -18,7 +18,10 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\brandom ?number ?generat\w+|\bcsprngs?\b|\bconstant[\s-]time (?:comparison|implementation|operation)s?\b|"
         r"\bfips\b|(?:libsodium|ring crate|rustcrypto|openssl|boringssl|cryptography library)"
     )),
-    ("two_factor", r"\b(?:mfa|2fa|totp|webauthn|passkeys?)\b|\b(?:multi|two)[\s-]factor|"
+    ("two_factor", (
+        r"\b(?:mfa|2fa|totp|webauthn|passkeys?)\b|\b(?:multi|two)[\s-]factor|\bauthenticator[\s-]apps?|zwei-faktor|"
+        r"двухфактор|双因素"
+    )),
     r"\bauthenticator[\s-]apps?|zwei-faktor|двухфактор|双因素"),
     ("branch_protection", (
         r"\bbranch protection|\bprotected branch|\bbranch(?:es)? (?:is|are) protected|\brulesets?\b|"
