@@ -22,7 +22,6 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\b(?:mfa|2fa|totp|webauthn|passkeys?)\b|\b(?:multi|two)[\s-]factor|\bauthenticator[\s-]apps?|zwei-faktor|"
         r"двухфактор|双因素"
     )),
-    r"\bauthenticator[\s-]apps?|zwei-faktor|двухфактор|双因素"),
     ("branch_protection", (
         r"\bbranch protection|\bprotected branch|\bbranch(?:es)? (?:is|are) protected|\brulesets?\b|"
         r"\bforce[\s-]push|\bbranch deletion|\bconversation resolution|protección de ramas|\bstatus checks\b|"
