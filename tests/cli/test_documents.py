@@ -129,3 +129,24 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     except UnreadablePolicyError:
         return
     assert any(character.isalpha() for character in text)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252"]
+)
+def test_every_encoding_gives_the_same_words(encoding: str) -> None:
+    text = "# Sicherheit\n\nWir bestätigen Meldungen innerhalb von 48 Stunden.\n"
+    assert decode(text.encode(encoding), "x") == text
+
+
+def test_curly_quotes_of_windows_are_read() -> None:
+    assert (
+        decode(b"# Security\n\nDon\x92t open \x93public\x94 issues.\n", "x")
+        == "# Security\n\nDon’t open “public” issues.\n"
+    )
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01abc", b"abc\x00" * 3, b"\x00" * 50, bytes(range(256)) * 4])
+def test_data_is_no_text(data: bytes) -> None:
+    with pytest.raises(UnreadablePolicyError):
+        decode(data, "x")

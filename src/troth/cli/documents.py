@@ -13,6 +13,8 @@ PLACES = (".github/SECURITY.md", "SECURITY.md", "docs/SECURITY.md")
 """Where hosts look for a policy, in the order in which GitHub does."""
 LARGEST = 10 * 1024 * 1024
 """Bytes of the largest policy that is read."""
+WIDE_NULS = 3
+"""A text is UTF-16 where at least one byte in so many is NUL: half of the bytes of English, fewer of other scripts."""
 TEACH = """\
 A policy in five lines:
     # Security policy
@@ -23,6 +25,8 @@ A policy in five lines:
 Or name one that lies elsewhere: troth check --policy FILE"""
 
 _MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -62,7 +66,7 @@ def find(root: Path) -> str | None:
 
 
 def text_of(path: Path, name: str = "") -> str:
-    """Text of a policy: UTF-8 or UTF-16 by its byte order mark, else UTF-8, else Latin-1.
+    """Text of a policy: by its byte order mark, else UTF-8, else UTF-16 by its NUL bytes, else Windows-1252.
 
     Raises:
         UnreadablePolicyError: it is missing, no regular file, larger than ``LARGEST``, or holds NUL bytes.
@@ -85,7 +89,7 @@ def text_of(path: Path, name: str = "") -> str:
 
 
 def decode(data: bytes, name: str) -> str:
-    """``data`` as text. Latin-1 takes what is no UTF-8, so that an old document is read rather than refused.
+    """``data`` as text. Windows-1252, which holds Latin-1, takes what is no UTF-8, so that old documents are read.
 
     Raises:
         UnreadablePolicyError: it holds NUL bytes, or not one letter: a policy that is cut or empty must not pass.
@@ -101,11 +105,20 @@ def _decoded(data: bytes, name: str) -> str:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     if b"\0" in data:
-        raise UnreadablePolicyError(f"{name} holds NUL bytes and is no text", "save it as UTF-8")
+        return _wide(data, name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return data.decode("cp1252", errors="replace")
+
+
+def _wide(data: bytes, name: str) -> str:
+    """UTF-16 without a mark: most letters of a policy have a NUL beside them, on the same side."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    most = max(even, odd)
+    if most * WIDE_NULS >= len(data) and min(even, odd) * 20 <= most:
+        return data.decode("utf-16-be" if even > odd else "utf-16-le", errors="replace")
+    raise UnreadablePolicyError(f"{name} holds NUL bytes and is no text", "save it as UTF-8")
 
 
 def _resolve(root: Path, name: str) -> Path:

@@ -54,8 +54,17 @@ class _Place(msgspec.Struct):
 
 
 def statements(path: str, lines: Sequence[str], offset: int = 0) -> Iterator[Statement]:
-    """Statements of ``lines``; ``offset`` is how many lines of the document stand before them."""
+    """Statements of ``lines`` of Markdown; ``offset`` is how many lines of the document stand before them."""
     tokens, references = _parse("\n".join(lines))
+    yield from walk(path, tokens, references, offset)
+
+
+def walk(path: str, tokens: list[Token], references: dict[str, str], offset: int = 0) -> Iterator[Statement]:
+    """Statements of ``tokens``, the blocks of a document whatever it was written in.
+
+    The tokens are those of markdown-it; other formats are read into the same ones: ``map`` counts lines from 0, the
+    content of ``inline`` tokens is marked as Markdown marks it.
+    """
     place = _Place(path=path, offset=offset)
     index = 0
     while index < len(tokens):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from troth.policy import blocks
 from troth.policy.lines import LONGEST_LINE, body, capped, split
+from troth.policy.markup import markup_of
 from troth.terms.span import Span
 from troth.terms.statement import Statement
 
@@ -24,7 +24,8 @@ def parse(path: str, text: str) -> Document:
     lines = split(text)
     end = capped(lines)
     start = body(lines)
-    found = tuple(blocks.statements(path, lines[start:end], start))
+    inner = lines[start:end]
+    found = tuple(markup_of(path, inner).statements(path, inner, start))
     rest = [
         Span(path=path, line=number, text="the line is too long and is not read to its end")
         for number, line in enumerate(lines[:end], 1)

@@ -46,6 +46,8 @@ TO_COME = Words(
     r"on|in)\b"
 )
 """A mail to somebody whose address is still to be filled in, or stands elsewhere."""
+MAILED = ("@", " at", "[at", "(at", "mail", "correo")
+"""Words without which no sentence gives an address."""
 DOT = Words(r"\s?(?:[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot )\s?")
 PHONE = Words(
     r"(?<![\w+])(\+\d{1,3}-\d{3}-[A-Z]{4,12})\b|"
@@ -216,7 +218,8 @@ def _find(saying: Saying) -> Iterator[Contact]:
 def _mails(saying: Saying) -> Iterator[Contact]:
     """Addresses, plain, masked ("security [at] example.org") or spelled, each once."""
     text = saying.text
-    if not any(each in saying.low for each in ("@", " at", "[at", "(at", "mail", "correo")) or not _asks(saying):
+    linked = any(each.url.startswith("mailto:") for each in saying.statement.links)
+    if not (linked or any(each in saying.low for each in MAILED)) or not _asks(saying):
         return
     if ANNOUNCES.search(f"{saying.statement.lead[-160:]} {text}") and not INWARD.search(text):
         return

@@ -30,6 +30,8 @@ OTHER = Words(
     r"acknowledged)\b|\backnowledg\w* (?:receipt|your (?:report|email|message|submission|vulnerab\w+|"
     r"disclosure)|the (?:report|receipt|issue|vulnerab\w+)|of (?:receipt|your))"
 )
+THANKED = Words(r"acknowledg(?:e)?ments?")
+"""The field of security.txt for the page where reporters are thanked (RFC 9116 §2.5.1)."""
 TITLES = Words(
     r"\bhall of fame\b|\backnowledg(?:e)?ments?\b|\brecognition\b|\bcredits?\b|danksagung|remerciements|"
     r"agradecimientos"
@@ -40,6 +42,9 @@ def _find(saying: Saying) -> Iterator[Credit]:
     if saying.statement.form == "heading":
         if re.search(r"\bhall of fame\b|sicherheits-?danksagung", saying.low):
             yield saying.make(Credit, 0, strength="promise")
+        return
+    if saying.statement.links and THANKED.fullmatch(saying.label):
+        yield saying.make(Credit, 0, strength="promise")
         return
     match = WORD.search(saying.text)
     if not match or (saying.role & Role.REPORT and not re.search(r"\bwe (?:will|credit)", saying.low)):

@@ -1,0 +1,179 @@
+"""HTML, read by the parser of the standard library: headings, paragraphs, lists, tables, code, links. Nothing runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from troth.policy import blocks
+from troth.policy.markup.markup import Markup
+from troth.policy.markup.tokens import code, escaped, heading, inline, item, opened
+from troth.terms.statement import Statement
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+SILENT = frozenset({"script", "style", "head", "template", "noscript", "svg", "nav", "iframe", "object", "select"})
+BREAKS = frozenset(
+    {
+        "p", "div", "section", "article", "main", "header", "footer", "aside", "blockquote", "address", "dt", "dd",
+        "dl",
+        "ul", "ol", "li", "table", "tr", "td", "th", "thead", "tbody", "pre", "hr", "form", "body", "html", "figure",
+        "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary",
+    }
+)  # fmt: skip
+"""Elements that end a paragraph (HTML Living Standard §4)."""
+STRONG = frozenset({"strong", "b"})
+DEEPEST = 200
+"""Lists inside lists that are kept apart."""
+
+
+def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
+    walk = _Walk()
+    walk.feed("\n".join(lines))
+    walk.close()
+    walk.flush()
+    yield from blocks.walk(path, walk.tokens, {}, offset)
+
+
+class _Walk(HTMLParser):
+    """Tags into tokens of markdown-it."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tokens: list[Token] = []
+        self._words: list[str] = []
+        self._line = 0
+        self._level = 0
+        self._silent: list[str] = []
+        self._lists: list[list[int | None]] = []
+        self._items = 0
+        self._pre = False
+        self._row: list[str] | None = None
+        self._row_line = 0
+        self._heads = 0
+        self._rows = 0
+        self._links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._silent:
+            self._silent += [tag] if tag == self._silent[0] else []
+            return
+        if tag in SILENT:
+            self._silent = [tag]
+            return
+        if tag in BREAKS:
+            self.flush()
+            self._open(tag)
+        elif tag == "br":
+            self._words.append("  \n" if self._row is None else " ")
+        elif tag == "code" and not self._pre:
+            self._words.append("`")
+        elif tag in STRONG:
+            self._words.append("**")
+        elif tag == "a":
+            self._links.append(dict(attrs).get("href") or "")
+            self._words.append("[")
+
+    def _open(self, tag: str) -> None:
+        line = self.getpos()[0] - 1
+        if re.fullmatch(r"h[1-6]", tag):
+            self._level = int(tag[1])
+        elif tag in {"ul", "ol"} and len(self._lists) < DEEPEST:
+            self._lists.append([0] if tag == "ol" else [None])
+            self.tokens.append(opened("ordered_list_open" if tag == "ol" else "bullet_list_open", line))
+        elif tag == "li":
+            self._close_item(line)
+            number = self._lists[-1][0] if self._lists else None
+            if number is not None:
+                number = self._lists[-1][0] = number + 1
+            self.tokens.append(item(number, line))
+            self._items += 1
+            if self._lists:
+                self._lists[-1].append(None)
+        elif tag == "pre":
+            self._pre = True
+        elif tag == "table":
+            self._rows = 0
+        elif tag == "tr":
+            self._row, self._heads, self._row_line = [], 0, line
+        elif tag in {"td", "th"} and self._row is not None:
+            self._row.append("")
+            self._heads += tag == "th"
+
+    def _close_item(self, line: int) -> None:
+        """Close an item of the innermost list that is still open."""
+        if self._lists and len(self._lists[-1]) > 1:
+            self._lists[-1].pop()
+            self._items -= 1
+            self.tokens.append(opened("list_item_close", line))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._silent:
+            self._silent = self._silent[:-1] if tag == self._silent[0] else self._silent
+            return
+        line = self.getpos()[0] - 1
+        if tag in BREAKS:
+            self.flush()
+            if tag in {"ul", "ol"} and self._lists:
+                self._close_item(line)
+                ordered = self._lists.pop()[0] is not None
+                self.tokens.append(opened("ordered_list_close" if ordered else "bullet_list_close", line))
+            elif tag == "li":
+                self._close_item(line)
+            elif tag == "tr" and self._row is not None:
+                self._finish_row(self._row_line)
+            elif tag == "pre":
+                self._pre = False
+            elif tag == "table":
+                self.tokens.append(opened("table_close", line))
+        elif tag == "code" and not self._pre:
+            self._words.append("`")
+        elif tag in STRONG:
+            self._words.append("**")
+        elif tag == "a" and self._links:
+            self._words.append(f"]({self._links.pop().replace(' ', '%20')})")
+
+    def _finish_row(self, line: int) -> None:
+        cells, self._row = self._row or [], None
+        head = self._rows == 0 and self._heads > 0
+        self._rows += 1
+        self.tokens.append(opened("thead_open" if head else "tr_open", line))
+        self.tokens += [inline(" ".join(cell.split()), line) for cell in cells]
+        self.tokens.append(opened("thead_close" if head else "tr_close", line))
+
+    def handle_data(self, data: str) -> None:
+        if self._silent:
+            return
+        if not self._words or not "".join(self._words).strip("*[` \n"):
+            lead = len(data) - len(data.lstrip())
+            self._line = self.getpos()[0] - 1 + data[:lead].count("\n")
+            data = data[lead:]
+        self._words.append(data if self._pre else escaped(data))
+
+    def flush(self) -> None:
+        """End the paragraph, heading, cell or code that is open."""
+        words, self._words = "".join(self._words), []
+        level, self._level = self._level, 0
+        self._links.clear()
+        if not words.strip("*[]`() \n"):
+            return
+        if self._row is not None:
+            if self._row:
+                self._row[-1] += f" {words}"
+        elif self._pre:
+            self.tokens.append(code(words, "", max(0, self._line - 1)))
+        elif level:
+            self.tokens += heading(" ".join(words.split()), level, self._line)
+        else:
+            self.tokens.append(inline("\n".join(each.strip() for each in words.rstrip().split("\n")), self._line))
+
+
+def _sniffed(lines: Sequence[str]) -> bool:
+    head = "\n".join(lines[:20]).lstrip().lower()
+    return head.startswith(("<!doctype html", "<html", "<?xml")) and "<html" in head
+
+
+MARKUP = Markup(name="html", statements=_statements, suffixes=(".html", ".htm", ".xhtml"), sniff=_sniffed)

@@ -1,0 +1,188 @@
+"""reStructuredText, read by docutils; nothing is included, no raw output is taken, no message is printed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from troth.policy import blocks
+from troth.policy.markup import plain_text
+from troth.policy.markup.markup import Markup
+from troth.policy.markup.tokens import code, escaped, heading, inline, item, opened
+from troth.terms.statement import Statement
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from markdown_it.token import Token
+
+SETTINGS: dict[str, Any] = {
+    "file_insertion_enabled": False,
+    "raw_enabled": False,
+    "_disable_config": True,
+    "report_level": 5,
+    "halt_level": 5,
+    "warning_stream": None,
+    "line_length_limit": 100_000,
+}
+"""What docutils may do: read, and nothing else (docutils.sourceforge.io/docs/howto/security.html)."""
+LONGEST = 300_000
+"""Characters that docutils is given; longer documents are read as plain text, in linear time."""
+DEEPEST = 60
+"""Columns of indentation that docutils is given: it recurses for each block inside a block."""
+MARKS = re.compile(r"^\.\. [\w-]+::|^\.\. _[^:]+:|``[^`]+``|`[^`<]+<[^>]+>`_|^:[\w-]+:\s|:\w+:`[^`]+`|`[^`]+`_\b|::$")
+UNDERLINE = re.compile(r"^([=\-~^\"'*+#:.`_])\1{2,}$")
+OTHER = re.compile(r"^#{1,6} \S|^```|\]\(|^\|.*\|$")
+
+
+def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
+    text = "\n".join(lines)
+    if len(text) > LONGEST or any(len(line) - len(line.lstrip()) > DEEPEST for line in lines):
+        yield from plain_text.MARKUP.statements(path, lines, offset)
+        return
+    tokens = _tokens(text)
+    if tokens is None:
+        yield from plain_text.MARKUP.statements(path, lines, offset)
+    else:
+        yield from blocks.walk(path, tokens, {}, offset)
+
+
+def _tokens(text: str) -> list[Token] | None:
+    """The blocks of a document; None where docutils gives up."""
+    from docutils import core, utils  # noqa: PLC0415 - only documents in reST pay for it
+
+    try:
+        tree = core.publish_doctree(text, settings_overrides=SETTINGS)
+        return list(_Walk().block(tree, 0))
+    except (RecursionError, utils.SystemMessage, ValueError, IndexError, AssertionError, AttributeError, TypeError):
+        return None  # docutils raises what it likes on hostile input; the words are read as plain text then
+
+
+class _Walk:
+    """Nodes of docutils into tokens of markdown-it."""
+
+    def __init__(self) -> None:
+        self.level = 0
+        self.line = 0
+
+    def block(self, node: nodes.Node, depth: int) -> Iterator[Token]:
+        name = type(node).__name__
+        self.line = max(self.line, (getattr(node, "line", None) or 0) - 1) if name not in SECTIONS else self.line
+        reader = getattr(self, f"_{name}", None)
+        if reader is not None:
+            yield from reader(node, depth)
+        elif name not in DROPPED:
+            for child in node.children:
+                yield from self.block(child, depth)
+
+    def _section(self, node: nodes.Element, depth: int) -> Iterator[Token]:
+        self.level += 1
+        for child in node.children:
+            yield from self.block(child, depth)
+        self.level -= 1
+
+    def _title(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
+        # docutils gives a title the line of its underline
+        yield from heading(_words(node), self.level + 1, max(0, (node.line or self.line + 1) - 1))
+
+    _subtitle = _title
+    _rubric = _title
+
+    def _paragraph(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
+        yield inline(_words(node), self.line)
+
+    _term = _paragraph
+    _line = _paragraph
+
+    def _literal_block(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
+        classes: list[str] = node.get("classes", [])
+        language = next((name for name in classes if name != "code"), "")
+        yield code(f"{node.astext()}\n", language, max(0, self.line - 1))
+
+    def _bullet_list(self, node: nodes.Element, depth: int) -> Iterator[Token]:
+        yield from self._list(node, "bullet_list", depth)
+
+    def _enumerated_list(self, node: nodes.Element, depth: int) -> Iterator[Token]:
+        yield from self._list(node, "ordered_list", depth)
+
+    def _list(self, node: nodes.Element, kind: str, depth: int) -> Iterator[Token]:
+        yield opened(f"{kind}_open", self.line)
+        for number, child in enumerate(node.children, int(node.get("start", 1))):
+            yield item(number if kind == "ordered_list" else None, self.line)
+            for part in child.children:
+                yield from self.block(part, depth + 1)
+            yield opened("list_item_close", self.line)
+        yield opened(f"{kind}_close", self.line)
+
+    def _definition_list_item(self, node: nodes.Element, depth: int) -> Iterator[Token]:
+        yield opened("bullet_list_open", self.line)
+        yield item(None, self.line)
+        term = node.children[0] if node.children else node
+        self.line = max(self.line, (node.line or 1) - 2)
+        words = "\n".join(each.astext() for each in node.children[1:])
+        yield inline(f"**{_words(term)}**: {escaped(words)}", self.line)
+        yield opened("list_item_close", self.line)
+        yield opened("bullet_list_close", self.line)
+        del depth
+
+    def _field(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
+        yield inline(": ".join(_words(child) for child in node.children), self.line)
+
+    def _table(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
+        rows: list[nodes.Node] = [part for part in node.findall() if type(part).__name__ == "row"]
+        for number, row in enumerate(rows):
+            cells = row.children
+            lines: list[int] = [part.line for cell in cells for part in cell.findall() if part.line]
+            self.line = max(self.line, min(lines, default=self.line + 1) - 1)
+            head = number == 0
+            yield opened("thead_open" if head else "tr_open", self.line)
+            yield from (inline(_cell(cell), self.line) for cell in cells)
+            yield opened("thead_close" if head else "tr_close", self.line)
+        yield opened("table_close", self.line)
+
+
+SECTIONS = frozenset({"document", "section"})
+DROPPED = frozenset(
+    {
+        "comment", "system_message", "substitution_definition", "target", "image", "figure", "raw", "math_block",
+        "meta",
+        "docinfo", "decoration", "pending",
+    }
+)  # fmt: skip
+
+
+def _cell(node: nodes.Node) -> str:
+    return " ".join(_words(child) for child in node.children).replace("\n", " ")
+
+
+def _words(node: nodes.Node) -> str:
+    """The words of a node, marked as Markdown marks them."""
+    name = type(node).__name__
+    if name == "Text":
+        return escaped(str(node))
+    if name in {"literal", "title_reference"}:
+        return f"`{node.astext()}`" if name == "literal" else escaped(node.astext())
+    inner = "".join(_words(child) for child in node.children)
+    if name == "strong":
+        return f"**{inner}**"
+    if name == "emphasis":
+        return f"*{inner}*"
+    if name == "problematic":  # a role of Sphinx: `text`, `text <target>`
+        return escaped(re.sub(r":[\w:+-]+:`([^`<]+?)\s*(?:<[^>]*>)?`", r"\1", node.astext()))
+    target = node.get("refuri", "") if name == "reference" else ""  # type: ignore[attr-defined]
+    return f"[{inner}]({target})" if target and inner != escaped(target) else f"<{target}>" if target else inner
+
+
+def _sniffed(lines: Sequence[str]) -> bool:
+    """Whether titles are underlined and there are marks of reST, and no marks of Markdown."""
+    titles = sum(
+        bool(UNDERLINE.match(line.rstrip())) and 0 < len(before.strip()) <= len(line.rstrip()) + 2
+        for before, line in itertools.pairwise(lines)
+    )
+    marks = sum(bool(MARKS.search(line)) for line in lines)
+    others = sum(bool(OTHER.search(line)) for line in lines)
+    return titles >= 1 and marks >= 1 and others == 0
+
+
+MARKUP = Markup(name="restructuredtext", statements=_statements, suffixes=(".rst", ".rest"), sniff=_sniffed)
