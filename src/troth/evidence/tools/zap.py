@@ -23,6 +23,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noq
 RECORD = ToolRecord(
     name=ToolName(
         name="zap",
+        editions=("owasp zap",),
         spoken=(
             "owasp zap",
             "zaproxy",

@@ -31,13 +31,15 @@ LONGEST = 300_000
 """Characters that docutils is given; longer documents are read as plain text, in linear time."""
 DEEPEST = 60
 """Columns of indentation that docutils is given: it recurses for each block inside a block."""
+OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""Characters at which docutils would end a line, and no editor does."""
 MARKS = re.compile(r"^\.\. [\w-]+::|^\.\. _[^:]+:|``[^`]+``|`[^`<]+<[^>]+>`_|^:[\w-]+:\s|:\w+:`[^`]+`|`[^`]+`_\b|::$")
 UNDERLINE = re.compile(r"^([=\-~^\"'*+#:.`_])\1{2,}$")
 OTHER = re.compile(r"^#{1,6} \S|^```|\]\(|^\|.*\|$")
 
 
 def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
-    text = "\n".join(lines)
+    text = OTHER_ENDS.sub(" ", "\n".join(lines))
     if len(text) > LONGEST or any(len(line) - len(line.lstrip()) > DEEPEST for line in lines):
         yield from plain_text.MARKUP.statements(path, lines, offset)
         return

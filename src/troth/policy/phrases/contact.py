@@ -166,7 +166,7 @@ PUBLISHES = Words(
     r"watch)\b",
     0,
 )
-CHAT_PAGE = Words(r"(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
+CHAT_PAGE = Words(r"/discord/?$|(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
 CHAT_NAME = Words(
     r"(?:our )?(?:discord|slack|telegram|matrix|signal|keybase|zulip|gitter)(?: server| channel| chat|"
     r" workspace)?"

@@ -61,7 +61,8 @@ CUES: tuple[tuple[str, str], ...] = (
     ("notify", (
         r"notif\w*|tell(?:ing)? (?:you|users|reporters)|inform(?:ed|ing)? (?:\w+ ){0,2}(?:users|customers|"
         r"authorit\w+|affected|stakeholders|"
-        r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|escalat\w*|benachrichtig\w*|уведом\w*|通知|알림"
+        r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|(?<!privilege )escalat\w*|benachrichtig\w*|"
+        r"уведом\w*|通知|알림"
     )),
 )  # fmt: skip
 CUE = Words("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES))
@@ -117,6 +118,8 @@ HELD = Words(
 )
 FEW = 9
 """Words beside a period above which a sentence without an action of its own is about something else."""
+EVALUATED = Words(r"^\W*(?:with|including) (?:\w+ ){0,2}(?:evaluation|assessment|analysis)\b")
+"""An answer that is an assessment: "within 3 days with our evaluation of the report"."""
 ACTED_HEAD = Words(r"\baction|\bremed|\brequired|\bhandling|\bprocedure|\bresponse$|\bplan\b")
 """Headers of what is done, beside those of when."""
 RESPONSE_HEAD = Words(r"\W*(?:target )?(?:response(?: time)?|time ?frame|timeline|sla|target)s?\W*$")
@@ -189,7 +192,8 @@ def _skipped(saying: Saying, time: _Time) -> bool:
         return True
     if time.period.within == "PT0H":
         return (
-            saying.negated(time.period.start, 20)
+            saying.strength == "discretion"
+            or saying.negated(time.period.start, 20)
             or not re.search(
                 r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix)\b",
                 near,
@@ -246,6 +250,8 @@ def _settled(time: _Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...
         named = [_name(each) for each in CUE.finditer(label)]
         if named and CUE.search(time.before[len(label) :]) is None:
             return _labelled(label, named)
+    if chosen[-1] in {"acknowledge", "update"} and EVALUATED.match(time.after):
+        return (*chosen[:-1], "assess")
     if len(chosen) > 1 and chosen[-1] == "acknowledge" and "update" in chosen:
         return ("update",)
     return chosen

@@ -137,6 +137,7 @@ TO_REPORTERS = Words(r"progress|status|communication|frequency", 0)
 RUNS = Words(r"\b(?:runs?|checks?|workflow|job)\b")
 AT_EVENTS = frozenset({"architecture_review", "code_review", "dependency_review", "rotation", "scan"})
 """What a list of things to do at an event names as done again and again; the rest of it is its checklist."""
+OF_SOFTWARE = Words(r"\b(?:dependenc|packages?|images?|software|systems?|librar|sdk|components?|signatures)")
 UPKEEP = Words(
     r"\W*(?:regular|frequent|timely|ongoing) updates\b(?![^.]{0,60}\b(?:you|reporter|progress|status|"
     r"communicat))"
@@ -235,6 +236,8 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
         return _clock_action(saying)
     found = _nearest(text, rhythm) or _named(text)
     near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
+    if found == "update" and OF_SOFTWARE.search(near) and not TO_PEOPLE.search(near):
+        return "patching"
     if found == "update" and UPKEEP.match(text) and not saying.role & (Role.STEPS | Role.TIMES | Role.REPORTING):
         return "patching"
     if found == "patching" and UPDATES.search(near) and TO_PEOPLE.search(f"{saying.low} {saying.label}"):
@@ -284,6 +287,7 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
         when = saying.text[rhythm.start : rhythm.end]
         name, cell = next(((name, value) for name, value in saying.cells[1:] if when in value), ("", ""))
         brief = bool(cell) and len(cell.split()) <= BRIEF
+        near = near if _named(near) else cell[:120]
         return (_named(near) or (_named(name) or _named(saying.cells[0][1]) if brief else "")) if rhythm.every else ""
     return _named(words) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
 

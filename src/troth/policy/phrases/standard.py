@@ -66,7 +66,9 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("eo-14028", r"\b(?:eo|executive order)[\s-]?14028\b"),
     ("ntia-minimum-elements", r"\bntia(?:'s)? (?:sbom )?minimum elements\b"),
     ("wcag", r"\bwcag\b"),
-    ("fips-140", r"\bfips[\s-]?140(?:-[23])?\b"),
+    ("fips-140-2", r"\bfips[\s-]?(?:pub )?140-2\b"),
+    ("fips-140-3", r"\bfips[\s-]?(?:pub )?140-3\b"),
+    ("fips-140", r"\bfips[\s-]?140\b"),
     ("essential-eight", r"\bessential eight\b"),
     ("mitre-attack", r"\bmitre att&ck\b"),
     ("stride", (r"\bstride\b\W{0,3}(?:threat|model|methodolog|analysis|framework|\(|categor)|\b(?:use|using|follow\w*|"

@@ -56,7 +56,7 @@ VERSION_WORD = Words(
 _NEWEST = r"(?:(?:two|three|four|\d) )?(?:latest|newest|most recent(?:ly released)?|current(?!ly)|last)"
 _BRANCH = r"main|master|develop(?:ment)?|trunk|default"
 _WORDS = (
-    r"(?:\s[\"“*`]*(?!is|are|was|will|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|"
+    r"(?:\s[\"“*`]*(?!is|are|was|will|being|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|"
     r"by|via|when|published (?:at|on|in|to)|has|have)[\w.\"”/-]+[\"”*`]*)"
 )
 _GIVEN = (
@@ -88,7 +88,7 @@ SENTENCES: tuple[Words, ...] = (
         rf"(?:the |our )?[\w.]{{1,20}}(?: [\w.]{{1,20}}){{0,2}} (?:series|line|branch|"
         rf"versions?))?)[\"”*`]*(?:\s\([^()]{{1,40}}\))?(?: (?:of|in|on|to|from|at|"
         rf"published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) "
-        rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|will be|gets?|receives?|"
+        rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|being|will be|gets?|receives?|"
         rf"receive|will receive|will get)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})"
     ),
     Words(
@@ -147,7 +147,8 @@ BOUNDED = Words(
     rf"\b(?:versions? )?(?P<above>{_NUMBERED} (?:and|or) (?:above|newer|later|higher|up|greater))|"
     r"\b(?P<pair>(?:latest|current) and (?:the )?(?:previous|prior|last|preceding) (?:major |minor |stable )?"
     r"(?:versions?|releases?))|"
-    r"\b(?P<all>all (?:released |published |minor |major )?(?:versions|releases)(?= (?:are|is) (?:\w+ )?supported)))"
+    r"\b(?P<all>all (?:released |published |minor |major )?(?:versions|releases)(?= (?:of [^.;]{1,40} )?(?:are|"
+    r"is) (?:\w+ ){0,2}supported)))"
     r"(?P<rest>[^.;]{0,70})"
 )
 BACKPORTS = Words(
