@@ -56,7 +56,7 @@ def _tokens(text: str) -> list[Token] | None:
 
     try:
         tree = core.publish_doctree(text, settings_overrides=SETTINGS)
-        return list(_Walk().block(tree, 0))
+        return list(_Walk(text.count("\n")).block(tree, 0))
     except (RecursionError, utils.SystemMessage, ValueError, IndexError, AssertionError, AttributeError, TypeError):
         return None  # docutils raises what it likes on hostile input; the words are read as plain text then
 
@@ -64,13 +64,16 @@ def _tokens(text: str) -> list[Token] | None:
 class _Walk:
     """Nodes of docutils into tokens of markdown-it."""
 
-    def __init__(self) -> None:
+    def __init__(self, last: int) -> None:
         self.level = 0
         self.line = 0
+        self.last = last
+        """The last line there is: of malformed tables docutils counts lines that are not there."""
 
     def block(self, node: nodes.Node, depth: int) -> Iterator[Token]:
         name = type(node).__name__
-        self.line = max(self.line, (getattr(node, "line", None) or 0) - 1) if name not in SECTIONS else self.line
+        if name not in SECTIONS:
+            self.line = min(self.last, max(self.line, (getattr(node, "line", None) or 0) - 1))
         reader = getattr(self, f"_{name}", None)
         if reader is not None:
             yield from reader(node, depth)
@@ -86,13 +89,14 @@ class _Walk:
 
     def _title(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
         # docutils gives a title the line of its underline
-        yield from heading(_words(node), self.level + 1, max(0, (node.line or self.line + 1) - 1))
+        yield from heading(_words(node), self.level + 1, min(self.last, max(0, (node.line or self.line + 1) - 1)))
 
     _subtitle = _title
     _rubric = _title
 
     def _paragraph(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
-        yield inline(_words(node), self.line)
+        words = _words(node)
+        yield inline(words, max(0, min(self.line, self.last - words.count("\n"))))
 
     _term = _paragraph
     _line = _paragraph
@@ -121,7 +125,7 @@ class _Walk:
         yield opened("bullet_list_open", self.line)
         yield item(None, self.line)
         term = node.children[0] if node.children else node
-        self.line = max(self.line, (node.line or 1) - 2)
+        self.line = min(self.last, max(self.line, (node.line or 1) - 2))
         words = "\n".join(each.astext() for each in node.children[1:])
         yield inline(f"**{_words(term)}**: {escaped(words)}", self.line)
         yield opened("list_item_close", self.line)
@@ -136,7 +140,7 @@ class _Walk:
         for number, row in enumerate(rows):
             cells = row.children
             lines: list[int] = [part.line for cell in cells for part in cell.findall() if part.line]
-            self.line = max(self.line, min(lines, default=self.line + 1) - 1)
+            self.line = min(self.last, max(self.line, min(lines, default=self.line + 1) - 1))
             head = number == 0
             yield opened("thead_open" if head else "tr_open", self.line)
             yield from (inline(_cell(cell), self.line) for cell in cells)
