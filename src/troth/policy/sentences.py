@@ -10,6 +10,8 @@ SHORT = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|no|nr|art|sec|fig|mr|dr|st|z\.B|bzw|ca|resp|\w)|^\d{1,3})\.$",
     re.IGNORECASE,
 )
+COUNTED = re.compile(r"\W{0,6}(?:\d{1,3}|[a-z])[.)]")
+"""A number or letter that counts what follows."""
 LONGEST = 4000
 """A sentence that does not end within so many characters is cut there."""
 
@@ -21,6 +23,8 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         piece = text[start : match.end()]
         head = text[start : match.start() + 1]
         if SHORT.search(head[-12:]) and not text[match.end() : match.end() + 1].isupper():
+            continue
+        if COUNTED.fullmatch(head):
             continue
         if re.search(r"\b(?:e\.g|i\.e|vs|cf)\.$", head[-6:]):
             continue

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.listed import headed, listed, title
+from troth.policy.phrases.listed import headed, listed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
+from troth.policy.points import points
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.traits import traits
 from troth.policy.words.duration import durations
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
+from troth.policy.words.step import step_name
 from troth.terms.commitment import DisclosureStep, Severity
 
 PROCESS = Words(
@@ -29,6 +32,7 @@ HANDLES = Words(
     r"severity|merge\w*|communicat\w*|review\w*|handler|determin\w*|prepar\w*|identif\w*|schedul\w*|"
     r"backport\w*|rebuild|broadcast)\b"
 )
+POINTS = points("disclosure_step")
 ACTION = Words(r"^(?:action|communication|response|remediation)s?$", 0)
 STEP_HEADING = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>.{3,90})$")
 
@@ -55,28 +59,27 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
         and saying.statement.form == "bullet"
     ):
         yield from _by_severity(saying, severity)
-    elif saying.statement.form == "row":
-        if (
-            re.search(r"^(?:step|stage|phase|#)", saying.cells[0][0])
-            and saying.role & Role.STEPS
-            and len(saying.cells) > 1
-        ):
-            first, second = saying.cells[0][1], saying.cells[1][1]
-            name = second if re.fullmatch(r"\W*(?:step )?\d*\W*", first.lower()) else first
-            yield saying.make(DisclosureStep, 0, name=re.split(r":\s", name)[0][:100].lower(), strength="promise")
-    elif listed(saying) and _in_process(saying) and not REPORTER.match(saying.text) and HANDLES.search(saying.text):
-        yield saying.make(DisclosureStep, 0, name=title(saying), strength="promise")
+    elif POINTS.reached(signs(saying)):
+        yield saying.make(DisclosureStep, 0, name=step_name(saying.text, saying.label))
 
 
-def _by_severity(saying: Saying, severity: tuple[Severity, ...]) -> Iterator[DisclosureStep]:
-    """ "Action: Plan and implement fix" under "High vulnerabilities"."""
-    value = saying.text[saying.value_at :].strip(" .")
-    if re.search(r"\b(?:regular|quarterly|monthly|weekly|annual|immediate)\b", value, re.IGNORECASE):
-        return
-    noun = re.match(r"(?P<who>[\w\s]{3,40}?)\s(?:notification|alert)s?$", value, re.IGNORECASE)
-    name = f"notify {noun['who'].lower()}" if noun else value[0].lower() + value[1:] if value else ""
-    if name:
-        yield saying.make(DisclosureStep, saying.value_at, name=name, severity=severity, strength="promise")
+def _signs(saying: Saying) -> tuple[str, ...]:
+    return POINTS.why(signs(saying))
+
+
+def signs(saying: Saying) -> Iterator[str]:
+    """The traits of ``saying``, and whether it stands in a list that is the process, by its headings and lead-in."""
+    yield from traits(saying)
+    if listed(saying) and _in_process(saying):
+        yield "process"
+        if HANDLES.search(saying.text):
+            yield "process-handles"
+    if saying.statement.form == "row" and re.search(r"^(?:step|stage|phase|#)", saying.cells[0][0]):
+        yield "row-of-steps"
+        if saying.role & Role.STEPS:
+            yield "row-of-process"
+    if REPORTER.match(saying.text):
+        yield "reporter"
 
 
 def _in_process(saying: Saying) -> bool:
@@ -102,6 +105,17 @@ def _in_process(saying: Saying) -> bool:
     )
 
 
+def _by_severity(saying: Saying, severity: tuple[Severity, ...]) -> Iterator[DisclosureStep]:
+    """ "Action: Plan and implement fix" under "High vulnerabilities"."""
+    value = saying.text[saying.value_at :].strip(" .")
+    if re.search(r"\b(?:regular|quarterly|monthly|weekly|annual|immediate)\b", value, re.IGNORECASE):
+        return
+    noun = re.match(r"(?P<who>[\w\s]{3,40}?)\s(?:notification|alert)s?$", value, re.IGNORECASE)
+    name = f"notify {noun['who'].lower()}" if noun else value[0].lower() + value[1:] if value else ""
+    if name:
+        yield saying.make(DisclosureStep, saying.value_at, name=name, severity=severity, strength="promise")
+
+
 EXAMPLES = (
     Example(
         text=(
@@ -119,4 +133,6 @@ EXAMPLES = (
     ),
 )
 
-PHRASE = Phrase(name="disclosure-step", find=_find, forms=PROSE | {"heading"}, reporter=True, examples=EXAMPLES)
+PHRASE = Phrase(
+    name="disclosure-step", find=_find, signs=_signs, forms=PROSE | {"heading"}, reporter=True, examples=EXAMPLES
+)

@@ -1,0 +1,97 @@
+"""The name of a step: the label of a line, else its words without who does it, when, how and why.
+
+"We will acknowledge your report within two days" is the step "acknowledge the report".
+"""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = re.compile(r"^(?:step|phase|stage|day)?\s*(?:\d{1,3}|[a-h])\s*[.:)–—-]+\s+", re.IGNORECASE)
+COUNTER = re.compile(
+    r"(?:(?:step|phase|day|stage|week|t\s?\+)?\s?[\d\s–+-]+|[a-h])(?:hours|days|weeks|h|d)?", re.IGNORECASE
+)
+ENDS = re.compile(r"[.;:](?=\s|$)|\s[–—-]\s|\s→\s")
+PLACE = re.compile(r"\s*\([^()]{0,80}\)|\s*\([^()]{0,200}$")
+WHO = re.compile(
+    r"^(?:(?:once|after|when|if|on|in|upon)\b[^,]{0,80},\s*)?(?:then )?"
+    r"(?P<who>we|i|the maintainers?|maintainers?|(?:the |a member of the |our )?(?:\w+ ){0,2}"
+    r"(?:team|manager|lead|owners?|maintainers?|developers?))"
+    r"(?:['’]ll| will| would| may| should| shall| aim to| try to| also){0,3}\s+(?:also |then |promptly |publicly )?"
+    r"(?!of |in |is |are |has |have )",
+    re.IGNORECASE,
+)
+"""Who does it, before the verb."""
+THIRD = re.compile(r"^(?P<verb>[a-z]{3,20}?)(?P<end>ies|(?<=sh)es|(?<=ch)es|(?<=ss)es|(?<!s)s)(?=\s)")
+PASSIVE = re.compile(
+    r"^(?:the |a |an )?(?P<what>(?:[\w-]+ ){1,3})(?:is|are|will be) (?P<verb>prepar|audit|develop|test|publish|"
+    r"releas|validat|announc|assign|request|merg|review|deploy|creat|notif|updat|fix|confirm|rotat|disclos)"
+    r"(?P<end>i?ed)\b",
+    re.IGNORECASE,
+)
+WHEN = re.compile(
+    r",? (?:as soon as possible|as quickly as possible|if (?:applicable|needed|necessary|appropriate|possible|"
+    r"confirmed|valid)|when (?:appropriate|applicable|ready)|where (?:appropriate|applicable)|unless |via |through |"
+    r"within |according to |along with |in line with ).*$|,.*$",
+    re.IGNORECASE,
+)
+"""When and how: never part of a name."""
+LONG = re.compile(
+    r" (?:via|through|within|unless|using|based on|depending|after|before|once|when|if|by|from|that|which|"
+    r"(?:for|with|in|on|to|about) (?:the|our|a|an|your|any|production|users?|release|high|critical|it)|"
+    r"to (?:find|fix|ensure|verify|address|re-\w+))\b.*$",
+    re.IGNORECASE,
+)
+"""What goes from names that are too long."""
+SAID_BRIEFLY = (
+    (re.compile(r"\bto find any (?:potential )?", re.IGNORECASE), "for "),
+    (re.compile(r"\ball releases still (?:under maintenance|maintained)", re.IGNORECASE), "all maintained releases"),
+    (re.compile(r"\bthe affected versions", re.IGNORECASE), "affected versions"),
+    (re.compile(r"^.{0,90}\bassign(?:ed)? (?:it to )?a primary handler.*$", re.IGNORECASE), "assign primary handler"),
+    (re.compile(r"\b(credit|notify|inform|contact|update|thank) you\b", re.IGNORECASE), r"\1 the reporter"),
+    (re.compile(r"\byour\b", re.IGNORECASE), "the"),
+)
+"""Turns of phrase that many policies share, and the words for them in a name."""
+STEMS = frozenset({"audit", "develop", "test", "publish", "assign", "request", "review", "deploy", "fix", "confirm"})
+SHORT = 3
+LONGEST = 100
+
+
+def step_name(text: str, label: str) -> str:
+    """The name of the step that ``text`` tells, lower case; ``label`` are its words before a colon or dash."""
+    words = NUMBER.sub("", re.sub(r"^[^\w(]+", "", text))
+    if label:
+        named = NUMBER.sub("", re.sub(r"^[^\w(]+", "", label))
+        if len(named) < 60 and not COUNTER.fullmatch(named):
+            return _bare(PLACE.sub("", named))
+        words = re.sub(r"^[^|:]{0,60}[|:]\s*", "", words) if COUNTER.fullmatch(named) else words
+    words = ENDS.split(words)[0]
+    for pattern, brief in SAID_BRIEFLY[3:4]:
+        words = pattern.sub(brief, words)
+    words = WHEN.sub("", PLACE.sub("", _verb(words)))
+    for pattern, brief in SAID_BRIEFLY:
+        words = pattern.sub(brief, words)
+    if len(words.split()) > SHORT:
+        words = LONG.sub("", words)
+    return _bare(words)
+
+
+def _verb(words: str) -> str:
+    """``words`` from their verb on: "the team tests it" is "test it", "code is audited" is "audit code"."""
+    passive = PASSIVE.match(words)
+    if passive:
+        stem = passive["verb"].lower()
+        verb = stem if stem in STEMS else "notify" if stem == "notif" else f"{stem}e"
+        return f"{verb} {passive['what'].strip()}{words[passive.end() :]}"
+    who = WHO.match(words)
+    if not who:
+        return words
+    rest = words[who.end() :]
+    if who["who"].lower() in {"we", "i"}:
+        return rest
+    third = THIRD.match(rest)
+    return f"{third['verb']}{'y' if third['end'] == 'ies' else ''}{rest[third.end() :]}" if third else rest
+
+
+def _bare(words: str) -> str:
+    return words.strip(" *_`.,:").lower()[:LONGEST]
