@@ -67,6 +67,13 @@ LEADS: Final[tuple[tuple[str, Words], ...]] = (
     ("we", Words(r"\bwe\b|\bour\b")),
 )  # fmt: skip
 """What the lead-in of a list says that its items are."""
+PROOF = Words(
+    r"^\W*(?:evidence|test(?:ing|s)?|implementation|location|files?|status|owner|examples?|note|date|risk|impact|threat|"
+    r"likelihood|command|type|scope|description|version|source|purpose|audience|where|when|how|why|what|who|grade|result|"
+    r"residual|attack|vector|asset|actor|trusted|untrusted|importante?|goal|current|planned)s?\W*$"
+)
+"""Labels of what stands beside a measure: its proof, its place, its reason."""
+CONTROL = Words(r"^\W*(?:control|measure|mitigation|safeguard|defen[cs]e|protection|requirement|contrôle)s?\W*$")
 WE = Words(r"\b(?:we|our|the (?:security |core |response )?team|maintainers?)\b")
 WILL = Words(r"\b(?:we|team|maintainers?|i)(?: will|['’]ll)\b|\bwill be\b")
 SPAN = Words(
@@ -145,6 +152,8 @@ def _words(saying: Saying) -> Iterator[str]:
         ("responds", RESPONDS.search(text)),
         ("label-handles", saying.label and HANDLES.search(saying.label)),
         ("label-responds", saying.label and RESPONDS.search(saying.label)),
+        ("proof", saying.label and PROOF.search(saying.label)),
+        ("control", saying.label and CONTROL.search(saying.label)),
         ("we", WE.search(text)),
         ("we-will", WILL.search(text)),
         ("span", SPAN.search(text)),
@@ -202,7 +211,9 @@ def _beside(saying: Saying) -> Iterator[str]:
         yield "same-paragraph"
     if after is None or after.heading != statement.heading or statement.form not in {"bullet", "sentence"}:
         return
-    if after.form == "bullet" and after.depth > statement.depth:
+    if (after.form == "bullet" and after.depth > statement.depth) or (
+        after.form == "bullet" and statement.ordinal is not None and after.ordinal is None
+    ):
         yield "opens-list"
     elif after.form in {"code", "row"}:
         yield f"opens-{after.form}"
@@ -233,6 +244,8 @@ QUALITIES = (
     ("claims", lambda saying: bool(CLAIMS.search(saying.text))),
     ("handles", lambda saying: bool(HANDLES.search(saying.text))),
     ("responds", lambda saying: bool(RESPONDS.search(saying.text))),
+    ("proof", lambda saying: bool(saying.label and PROOF.search(saying.label))),
+    ("control", lambda saying: bool(saying.label and CONTROL.search(saying.label))),
     ("we", lambda saying: bool(WE.search(saying.text))),
     ("numbered", lambda saying: saying.statement.ordinal is not None),
     ("not", lambda saying: bool(mood.NOT.search(saying.text))),

@@ -32,7 +32,8 @@ POINTS = points("practice")
 def _find(saying: Saying) -> Iterator[Practice]:
     if QUESTION.search(saying.text) or UNDONE.search(saying.text) or len(saying.text) < 8:
         return
-    if not POINTS.reached(chain(traits(saying), said(saying))):
+    signs = traits(saying)
+    if not POINTS.reached(chain(signs, said(saying))) or ("proof" in signs and "list-control:none" not in signs):
         return
     about = _about(saying)
     if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
