@@ -26,10 +26,27 @@ UNDONE = Words(
 QUESTION = Words(r"\?\s*$", 0)
 LISTING = frozenset({"audit_log", "monitoring", "backup"})
 """Topics whose bullets name what is logged, watched or kept."""
+STANDS = frozenset(
+    {
+        "Bounty",
+        "Contact",
+        "Credit",
+        "DisclosureStep",
+        "IncidentPhase",
+        "Pin",
+        "PublicIssueBan",
+        "Sbom",
+        "SeverityBand",
+        "SupportedVersion",
+    }
+)
+"""Kinds that say what a sentence says; a measure of it would say it twice."""
 POINTS = points("practice")
 
 
 def _find(saying: Saying) -> Iterator[Practice]:
+    if not STANDS.isdisjoint(saying.said):
+        return
     if QUESTION.search(saying.text) or UNDONE.search(saying.text) or len(saying.text) < 8:
         return
     signs = traits(saying)
