@@ -12,6 +12,7 @@ from troth.policy.words.duration import durations
 from troth.policy.words.mood import advice, negated, past, strength
 from troth.policy.words.rhythm import rhythms
 from troth.policy.words.severity import severities
+from troth.policy.words.spoken import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,9 @@ from troth.policy.words.severity import severities
     ],
 )
 def test_periods(text: str, within: str, earliest: str, basis: str) -> None:
+    before = LANGUAGES.set(("de", "fr", "es", "ja", "zh"))
     (found,) = durations(text)
+    LANGUAGES.reset(before)
     assert (found.within, found.earliest, found.basis) == (within, earliest, basis)
 
 
@@ -66,7 +69,9 @@ def test_no_periods(text: str) -> None:
     ],
 )
 def test_rhythms(text: str, every: str) -> None:
+    before = LANGUAGES.set(("de",))
     assert next(iter(rhythms(text))).every == every
+    LANGUAGES.reset(before)
 
 
 def test_event_driven_rhythms_have_a_trigger() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from troth.policy.document import parse
+from troth.policy.languages import spoken_in
 from troth.policy.merge import merge
 from troth.policy.phrases import PHRASES
 from troth.policy.phrases.phrase import Phrase
@@ -14,6 +16,7 @@ from troth.policy.section import SILENT, Role
 from troth.policy.unread import unread
 from troth.policy.words.mood import deploys
 from troth.policy.words.sieve import SIEVE
+from troth.policy.words.spoken import LANGUAGES, foreign
 from troth.policy.words.tools import tools_named
 from troth.terms.commitment import Commitment
 from troth.terms.statement import Reading
@@ -23,8 +26,11 @@ from troth.terms.trace import Reason
 
 def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
     """Read ``text`` of the file ``document``; ``tools`` are the names to recognise. Never raises on any text."""
+    if not text.isascii():
+        # a letter and its accent may come as two characters; the words of the phrases have them as one
+        text = unicodedata.normalize("NFC", text)
     parsed = parse(document, text)
-    scene = Scene(parsed.statements, tools_named(tuple(tools)))
+    scene = Scene(parsed.statements, tools_named(tuple(tools)), spoken_in(text))
     found: list[Commitment] = []
     missed = list(parsed.unread)
     for saying in sayings(parsed.statements, scene, Saying):
@@ -32,6 +38,7 @@ def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
         found += here
         if not here:
             missed += unread(saying)
+    LANGUAGES.set(())
     return Reading(document=document, commitments=merge(found), unread=tuple(missed), statements=len(parsed.statements))
 
 
@@ -43,12 +50,20 @@ GATED: tuple[tuple[Phrase, int], ...] = tuple((phrase, SIEVE.bit(frozenset(phras
 
 def hear(saying: Saying) -> Iterator[Commitment]:
     """All that one saying promises, by every phrase that hears it."""
-    near = saying.text.mask | saying.around.mask
+    LANGUAGES.set(saying.scene.languages)
     for phrase, gate in GATED:
-        if near & gate and refusal(phrase, saying) is None:
+        if called(phrase, gate, saying) and refusal(phrase, saying) is None:
             for commitment in phrase.find(saying):
                 saying.said.add(type(commitment).__name__)
                 yield commitment
+
+
+def called(phrase: Phrase, gate: int, saying: Saying) -> bool:
+    """Whether ``saying`` holds a word that ``phrase`` asks for: in English by the bit ``gate``, or abroad."""
+    return bool(
+        (saying.text.mask | saying.around.mask) & gate
+        or (phrase.abroad and foreign(phrase.abroad, saying.text) is not None)
+    )
 
 
 def refusal(phrase: Phrase, saying: Saying) -> Reason | None:

@@ -13,13 +13,14 @@ from troth.policy.section import Role, Roles
 from troth.policy.words import mood
 from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
+from troth.policy.words.spoken import LANGUAGES
 from troth.terms.commitment import Commitment, Strength
 from troth.terms.statement import Statement
 
 C = TypeVar("C", bound=Commitment)
 LEAD = 300
 """Characters of the lead-in that are its company."""
-LABEL = Words(r"^(?P<label>[^:：|]{1,70}?)\s*(?:[:：]|\s[-–—]|\|)\s+(?=\S)", 0)
+LABEL = Words(r"^(?P<label>[^:：|]{1,70}?)\s*(?:(?:[:：]|\s[-–—]|\|)\s+|：)(?=\S)", 0)
 CONDITION = Words(
     r"\b((?:once|as soon as|when|after) (?:we|the project|version|\w+) (?:reach(?:es)?|hit|release|ships?|"
     r"is (?:released|reached|stable)|leaves?)[^,.;]{0,60})|\bpost[\s-]1\.0\b"
@@ -39,6 +40,7 @@ class Saying:
         """Kinds of commitments that were heard in it so far."""
         self.signs: frozenset[str] | None = None
         """Its traits, once they were asked for."""
+        LANGUAGES.set(scene.languages)
         self.text: Sifted = scene.sifted(statement.text)
         self.low: Sifted = SIEVE.alike(statement.text.lower(), self.text)
         self.role: Roles = scene.path(statement.heading)

@@ -10,32 +10,37 @@ from troth.policy.section import AUDIENCE, Role, Roles, roles
 from troth.policy.words.mood import advice
 from troth.policy.words.severity import counts_from
 from troth.policy.words.sieve import SIEVE, Sifted, Words
+from troth.policy.words.spoken import LANGUAGES, Spoken
 from troth.policy.words.tools import Tools
 from troth.terms.statement import Statement
 
-ORDER = Words(
+ORDER = Spoken(
     r"^(?:[^\w]{0,4})(?:always |never |do not |don't |only |please |regularly |periodically )?(?:use|keep|"
     r"run|enable|disable|set|store|rotate|review|monitor|avoid|verify|check|update|upgrade|implement|"
     r"deploy|configure|limit|restrict|ensure|make sure|protect|secure|"
     r"follow|commit|change|install|validate|encrypt|backup|back up|audit|test|pin|subscribe|watch|treat|"
     r"put|place|require|consider|download|choose|apply|lock|grant|give|be|share|expose|report|generate|"
-    r"read|prefer|remove|isolate|scan|trust|log|sanitize|"
-    r"verwende|nutze|halte|aktiviere|utilisez|utiliser|activez|usa|use|mantén|используйте|храните)\b"
+    r"read|prefer|remove|isolate|scan|trust|log|sanitize|use)\b",
+    "moods.order",
 )
-BEST_EFFORT = Words(
+BEST_EFFORT = Spoken(
     r"\b(?:all of )?(?:the|these|our|those) (?:\w+ ){0,3}(?:timelines?|times|deadlines?|windows?|slas?|"
     r"figures|response times?|targets?|durations?)\b.{0,80}\b(?:suggestions?|targets?|best[\s-]effort|"
     r"goals?|aims?|guidelines|not guarante\w+)|"
     r"\bthese are (?:\w+ ){0,2}(?:targets|goals|best[\s-]effort|guidelines)|on a best[\s-]effort basis|"
-    r"\bbest[\s-]effort (?:basis|project|only)"
+    r"\bbest[\s-]effort (?:basis|project|only)",
+    "moods.best_effort",
 )
 
 
 class Scene:
     """Knowledge of one document that its sentences share."""
 
-    def __init__(self, statements: Sequence[Statement], tools: Tools) -> None:
+    def __init__(self, statements: Sequence[Statement], tools: Tools, languages: tuple[str, ...] = ()) -> None:
         self.tools = tools
+        self.languages = languages
+        """Codes of the languages other than English that the document speaks."""
+        LANGUAGES.set(languages)
         self.own = _own(statements)
         """Names of the project itself, lower case, as its links give them."""
         self._sifted: dict[str, Sifted] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from troth.policy.document import parse
-from troth.policy.reader import GATED, refusal
+from troth.policy.reader import GATED, called, refusal
 from troth.policy.saying import Saying, sayings
 from troth.policy.scene import Scene
 from troth.policy.section import Role
@@ -57,9 +57,8 @@ def _roles(saying: Saying) -> tuple[str, ...]:
 
 
 def _answers(saying: _Recorded) -> Iterator[Answer]:
-    near = saying.text.mask | saying.around.mask
     for phrase, gate in GATED:
-        reason = refusal(phrase, saying) if near & gate else Reason.WORDS
+        reason = refusal(phrase, saying) if called(phrase, gate, saying) else Reason.WORDS
         if reason is not None:
             yield Answer(phrase.name, reason=reason)
             continue

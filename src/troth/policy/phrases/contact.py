@@ -9,6 +9,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import Spoken, foreign, speaks
 from troth.terms.commitment import Contact
 from troth.terms.statement import Target
 
@@ -55,21 +56,21 @@ PHONE = Words(
     r"1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])",
     0,
 )
-ASK = Words(
+ASK = Spoken(
     r"\b(?:report|e-?mail|mail|send|contact|submit|disclos\w*|reach|write|notify|let us know|escalat\w+|"
     r"inform|get in touch|open|raise|file|use|via|through|alert|privately|confidential\w*|security "
-    r"(?:team|contact|issues?)|coordinator|vulnerabilit\w*|bounty|"
-    r"melde\w*|senden|schreib\w*|kontakt\w*|signaler|envoy\w+|contactez|écri\w+|env[ií]\w*|reporta\w*|"
-    r"contact[ae]\w*|escrib\w+|correo)\b|сообщ|отправ|напиш|свяж|报告|发送|联系|邮件|報告|連絡|メール|신고|제보|이메일|보고|보내"
+    r"(?:team|contact|issues?)|coordinator|vulnerabilit\w*|bounty)\b",
+    "contacts.ask",
 )
-OTHER_MATTER = Words(
+OTHER_MATTER = Spoken(
     r"\b(?:general|non-?security|other|commercial|sales|licens\w+|feature requests?|usage|press|billing|"
     r"trademark|code of conduct|conduct) (?:\w+ )?(?:questions?|inquir\w+|enquir\w+|support|issues?|bugs?|"
     r"feedback|matters|requests?)\b|\bfor (?:general|product|technical|usage|any other|other) "
     r"\w*\s?(?:questions?|support|inquir\w+|issues?|help)|"
     r"\bnot (?:for |related to |a )?(?:security|vulnerab)|\bnon-?security\b|\bquestions about (?:this|the) (?:policy|"
     r"document)|"
-    r"\bsubscrib\w+|\bto be notified\b|\bnon-?sensitive\b|\bnot security\b|\bnon-?vulnerability\b"
+    r"\bsubscrib\w+|\bto be notified\b|\bnon-?sensitive\b|\bnot security\b|\bnon-?vulnerability\b",
+    "contacts.other_matter",
 )
 SECURITY_MATTER = Words(
     r"(?<!not )(?<!not for )(?<!non-)(?<!not a )\b(?:vulnerabilit|security issues?|security (?:reports?|concerns?|"
@@ -90,7 +91,7 @@ GITHUB_PAGE = Words(
     r"security-advisor|report\w*-a-security|coordinated-disclosure|private-vuln)|"
     r"^(?:\.\./|\./|/)*security/advisories(?:/new)?/?$"
 )
-GITHUB_WORDS = Words(
+GITHUB_WORDS = Spoken(
     r"private(?:ly)?[\s-]+(?:vulnerability[\s-]+report\w*|report\w*(?: a)? (?:security )?vulnerabilit\w+)|"
     r"private security (?:vulnerability )?report\w*|(?:->|→|>|›)\s*[\"“'`*]?report a (?:security "
     r")?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|"
@@ -101,8 +102,8 @@ GITHUB_WORDS = Words(
     r"github(?:['’]s)? (?:private )?(?:security )?(?:vulnerability )?(?:advisor(?:y|ies)|report\w*)(?! "
     r"database)|(?:private|draft|confidential) (?:github |security |repository )*advisor(?:y|ies)|"
     r"security advisor(?:y|ies) (?:feature|form|tab|page|system|on github)|"
-    r"[\"“'`*]?security[\"”'`*]? tab\b|advisory (?:form|feature)|github private advis\w+|プライベート脆弱性報告|"
-    r"私密漏洞报告|비공개 취약점 (?:신고|보고)|vertraulich\w* (?:schwachstellen|sicherheits)meldung"
+    r"[\"“'`*]?security[\"”'`*]? tab\b|advisory (?:form|feature)|github private advis\w+",
+    "contacts.github",
 )
 FORM_PAGE = Words(
     r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)/|forms\.gle/|"
@@ -136,9 +137,10 @@ MANUAL = Words(
     r"\.gov(?:\.\w\w)?/"
 )
 """Pages that explain how such reports work, and single reports."""
-ASK_LINK = Words(
+ASK_LINK = Spoken(
     r"\b(?:report\w*|submit\w*|disclos\w*|contact|use|form|via|through|notify|inform|reach|send|file|open|"
-    r"escalat\w+|bounty|methods?|channels?)\b|сообщ|报告|報告|連絡|신고|melde|signal|report"
+    r"escalat\w+|bounty|methods?|channels?)\b|report",
+    "contacts.ask",
 )
 NOT_LINK = Words(
     r"\b(?:see|read|refer|learn|follow\w*|inspired|based on|according|under the terms|as defined|list of|"
@@ -160,11 +162,12 @@ PERSON = Words(
     r"(?P<who2>(?:the |our |a |one of the )?(?:project |repository |core |repo )?(?:maintainers?|owners?|"
     r"security team|author))\b|\bcontact (?P<who3>(?:the |our |a )?(?:project |repository |repo "
     r")?(?:maintainers?|owners?|author)) (?:privately|directly)")  # fmt: skip
+CALL = Spoken(r"phone|call|emergency|hotline|tel\b|tel[.:]|\bsms\b", "contacts.phone")
 REPORTS = Role.REPORTING | Role.CHANNELS
-PUBLISHES = Words(
+PUBLISHES = Spoken(
     r"\b(?:publish\w*|document(?:ed)? the|announc\w*|issued|posted|released|notified|subscribe|"
     r"watch)\b",
-    0,
+    "contacts.publishes",
 )
 CHAT_PAGE = Words(r"/discord/?$|(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
 CHAT_NAME = Words(
@@ -187,10 +190,10 @@ OUTWARD = Words(
     r"disclose|create|request|issue|open|is to)|\bonly visible\b",
     0,
 )
-REPORTING_VERB = Words(
+REPORTING_VERB = Spoken(
     r"\b(?:report|submit|open|use|using|create|click|go to|contact|draft|send|file|via|through|preferred|"
-    r"prefer)\w*\b|利用|使用|신고|melde",
-    0,
+    r"prefer)\w*\b",
+    "contacts.ask",
 )
 
 
@@ -262,10 +265,7 @@ def _addresses(saying: Saying) -> Iterator[tuple[str, int]]:
 
 def _phones(saying: Saying) -> Iterator[Contact]:
     match = PHONE.search(saying.text)
-    if match and re.search(
-        r"phone|call|emergency|hotline|tel\b|tel[.:]|telefon|téléphone|teléfono|notfall|\bsms\b|телефон|电话|電話",
-        f"{saying.low}\n{saying.around}",
-    ):
+    if match and CALL.search(f"{saying.low}\n{saying.around}"):
         yield saying.make(Contact, match.start(), channel="phone", value=match[0].strip(), strength="promise")
 
 
@@ -300,7 +300,7 @@ def _inward(saying: Saying, url: str, *, publishing: bool) -> bool:
     verb = re.search(
         r"\b(?:report|submit|open|use|create|click|go to|privately|private|file|contact|draft|send)\w*", saying.low
     )
-    return bool(verb or saying.role & Role.REPORTING) and (
+    return bool(verb or saying.role & Role.REPORTING or foreign("contacts.ask", saying.text)) and (
         not publishing or bool(re.search(r"\b(?:report|submit|submitt)\w*\b", saying.low))
     )
 
@@ -341,6 +341,10 @@ def _reports(saying: Saying, *, publishing: bool) -> bool:
 
 
 def _people(saying: Saying) -> Iterator[Contact]:
+    if speaks(saying.text) and not MAIL.search(saying.text) and not saying.statement.links:
+        person = foreign("contacts.people", saying.text)
+        if person and foreign("contacts.write", saying.text) and not saying.negated(person.start()):
+            yield saying.make(Contact, person.start(), channel="other", value=person[0], strength="promise")
     match = PERSON.search(saying.text)
     if TO_COME.search(saying.text):
         return

@@ -10,9 +10,11 @@ import msgspec
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.clause import actions, anchored, clause
 from troth.policy.words.duration import DAY, Duration, durations, timed
 from troth.policy.words.severity import ORDER, WORD, severities
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import Spoken, foreign, speaks
 from troth.terms.commitment import Deadline, Severity
 
 CUES: tuple[tuple[str, str], ...] = (
@@ -21,8 +23,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r"reply)|detailed response|next steps|keep (?:you|the reporter|reporters) (?:informed|updated)|"
         r"\bupdates? (?:on|about|regarding)\b|\bfollow(?:ed)?[\s-]up\b|progress report|(?:a |an )?updates?(?! "
         r"for| release|s? are|:? (?:is |are )?(?:applied|installed|deployed))\b|(?:timeline|plan) for|action plan|"
-        r"remediation plan|statusmeldung|point "
-        r"d['’]étape"
+        r"remediation plan"
     )),
     ("assess", (
         r"post[\s-]?mortems?|post[\s-]incident \w+|lessons learned|root cause|initial (?:security )?(?:assessment|"
@@ -31,8 +32,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r")?(?:decid|determin|assign|rat)\w*|determin\w*|analy[sz]\w+|confirm(?:ation|s|ed(?= (?:the|whether|that|as|"
         r"your|if)))? (?:of |whether |"
         r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|it is)|reproduc\w+|classif\w+|"
-        r"\breview(?:ed)?\b|bewert\w*|einschätz\w*|prüf\w*|évalu\w*|analyse\w*|evalua\w*|valida\w*|оцен\w*|"
-        r"подтвержд\w* уязв\w*|评估|確認.{0,4}評価|評価|평가|조사|판정|decision|accept(?:ed|ance)? or"
+        r"\breview(?:ed)?\b|decision|accept(?:ed|ance)? or"
     )),
     ("acknowledge", (
         r"acknowledg\w*|confirm(?:ation)? (?:the |of )?(?:the )?receipt|receipt|(?:initial|first|preliminary|"
@@ -40,55 +40,53 @@ CUES: tuple[tuple[str, str], ...] = (
         r"response\b(?! (?:team|plan|manager|process|lead|procedure))|repl(?:y|"
         r"ies|ied)\b|get(?:ting)? back to|hear (?:back )?from|hear back|contact(?:ed)? you|be in touch|in "
         r"contact|reach(?:ed)? out|answer\w*|response times?|\back\b|confirm(?:ation|ed)?\b(?! (?:\w+ )?(?:vulnerab|"
-        r"issues|bugs|reports|findings|problems))|"
-        r"eingangsbestätigung|bestätig\w*|antwort\w*|rückmeldung|accus\w* (?:de )?réception|accus\w*|répon\w*|"
-        r"réponse|acus\w*|confirm\w*|respon\w+|respuesta|resposta|подтверд\w*|подтверж\w*|ответ\w*|确认|回复|响应|"
-        r"受領|返信|応答|回答|확인|회신|응답|답변"
+        r"issues|bugs|reports|findings|problems))"
     )),
     ("disclose", (
-        r"disclos\w*|embargo\w*|keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|öffentlich|"
+        r"disclos\w*|embargo\w*|keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|"
         r"publish\w*(?! (?:a |an |the )?(?:\w+ )?(?:fix|patch|release|update|hotfix|new version))|publication|"
         r"\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
-        r"public(?:ly)? (?:announce|releas)\w*|veröffentlich\w*|divulg\w*|publication|раскры\w*|опублик\w*|披露|"
-        r"公开|公開|公表|공개"
+        r"public(?:ly)? (?:announce|releas)\w*"
     )),
     ("fix", (
         r"fix(?:es|ed|ing)?\b|patch\w*|resol(?:v\w+|ution)|remediat\w*|mitigat\w*|\baddress(?:ed|ing)?\b|"
         r"security (?:release|update)s?|releas\w*|repair\w*|hotfix\w*|solution|corrected|correct(?:ion|ive)|"
-        r"workaround|contain(?:ment|ed)?\b|rebuild|behoben|behebung|beheb\w*|lösung|correcti\w+|corrig\w*|"
-        r"correctif|correct\w*|correcci\w*|soluci\w*|parche|исправ\w*|устран\w*|修复|修正|修復|対処|패치|수정|해결"
+        r"workaround|contain(?:ment|ed)?\b|rebuild"
     )),
     ("notify", (
         r"notif\w*|tell(?:ing)? (?:you|users|reporters)|inform(?:ed|ing)? (?:\w+ ){0,2}(?:users|customers|"
         r"authorit\w+|affected|stakeholders|"
-        r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|(?<!privilege )escalat\w*|benachrichtig\w*|"
-        r"уведом\w*|通知|알림"
+        r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|(?<!privilege )escalat\w*"
     )),
 )  # fmt: skip
-CUE = Words("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES))
+CUE = Spoken("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES), "actions")
 PLAN = Words(
     r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.:;—–]{0,40}\b(?:fix|patch|resol|remediat|"
     r"mitigat|address)\w*[^.]{0,30}$|\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
     r"(?:plan|timeline|schedule|estimate)s?\b[^.:]{0,20}$"
 )
-OTHERS = Words(
+OTHERS = Spoken(
     r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|case|class|within|in \d))|"
-    r"\b(?:remaining|the rest|everything else|all else)\b|\b(?:non|not|nicht)[-\s](?:critical|kritisch\w*)"
+    r"\b(?:remaining|the rest|everything else|all else)\b|\b(?:non|not)[-\s]critical",
+    "severities.others",
 )
 FOR_OTHERS = Words(r"\s*(?:for|on) (?:the |all )?(?:others?|rest|remaining|lower(?:[-\s]severity)?|non[-\s]critical)\b")
-FOR = Words(r"^\s*(?:for|para|to|pour|für)\s(?:(?:the|an?|initial|el|la|un|una|first)\s)*(?:" + CUE.source + ")")
-NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.source + ")")
-ALONE = Words(r"^\s(?:(?!of|from|after|to|following|before|until|for)\w+\s)?(?:" + CUE.source + r")\s*(?=[,;/|)]|$)")
+FOR = Words(r"^\s*(?:for|to)\s(?:(?:the|an?|initial|first)\s)*(?:" + CUE.english.source + ")")
+NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.english.source + ")")
+ALONE = Words(
+    r"^\s(?:(?!of|from|after|to|following|before|until|for)\w+\s)?(?:" + CUE.english.source + r")\s*(?=[,;/|)]|$)"
+)
 """What is due stands alone behind the period: "24h acknowledgement, 72h fix"."""
 ANCHOR = Words(
-    r"\b(?:of|after|from|following|before|upon|until|since|prior to|nach|après|tras|desde|depuis|"
-    r"после)\s(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$"
+    r"\b(?:of|after|from|following|before|upon|until|since|prior to)\s"
+    r"(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$"
 )
-WAIT = Words(
+WAIT = Spoken(
     r"\bif (?:you|no|there is no|we|nobody|the (?:project|maintainers?|team))\b[^.]{0,60}\b(?:not|no|"
     r"n['’]t|never|without|fail\w*)\b|\b(?:do|did|have|has)(?: not|n['’]t) (?:receive|hear|get|respond|"
     r"receiv\w+|heard|got)\w*|\bif no (?:response|reply)|\bwithout (?:a )?(?:response|reply)|\bno "
-    r"(?:response|reply|answer) (?:within|after)|wenn sie .{0,30}keine|si vous n|si no recib"
+    r"(?:response|reply|answer) (?:within|after)",
+    "moods.no_answer",
 )
 NO_DEADLINE = Words(
     r"\b(?:expir\w*|retain\w*|retention|retained|kept for|keep (?:logs|data|backups)|stored for|valid for|"
@@ -98,14 +96,15 @@ NO_DEADLINE = Words(
     r"delete[sd]?|purge[sd]?|backups? (?:every|are)|cache|review[\s-]date|extension|maintain(?:ed)? for|"
     r"security (?:support|fixes) for|end[\s-]of[\s-]life|age of)\b"
 )
-TIME_HEAD = Words(
-    r"\b(?:times?|sla|target|within|deadline|timeline|timing|period|window|frist|délai|plazo|срок|期限|时间|"
+TIME_HEAD = Spoken(
+    r"\b(?:times?|sla|target|within|deadline|timeline|timing|period|window|"
     r"acknowledg\w*|respon\w*|fix|patch|resolution|remediat\w*|mitigat\w*|triage|assessment|disclosure|"
-    r"notif\w*|update\w*|containment)\b|时间|期限|時間|목표|기한"
+    r"notif\w*|update\w*|containment)\b",
+    "headings.times",
 )
 BEHIND = Words(
-    r"^\s*(?:\(?(?:for|on|in case of|with|to|bei|für|pour|para|per|voor)\s)?\(?(?:the |all |any |our )?"
-    r"(?:(?:" + WORD.source + r")(?:\s?(?:and|or|/|&|,|und|et|y|e|en|to|-|–)\s?)?)+(?=\W|$)"
+    r"^\s*(?:\(?(?:for|on|in case of|with|to)\s)?\(?(?:the |all |any |our )?"
+    r"(?:(?:" + WORD.english.source + r")(?:\s?(?:and|or|/|&|,|to|-|–)\s?)?)+(?=\W|$)"
 )
 """A severity right behind the period: "48 hours for critical, 7 days for high", "24h critical"."""
 AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:read|video|walkthrough)\b", 0)
@@ -123,9 +122,7 @@ EVALUATED = Words(r"^\W*(?:with|including) (?:\w+ ){0,2}(?:evaluation|assessment
 ACTED_HEAD = Words(r"\baction|\bremed|\brequired|\bhandling|\bprocedure|\bresponse$|\bplan\b")
 """Headers of what is done, beside those of when."""
 RESPONSE_HEAD = Words(r"\W*(?:target )?(?:response(?: time)?|time ?frame|timeline|sla|target)s?\W*$")
-CHAIN = Words(
-    r"^[\s,/&+*`]*(?:(?:and|or|und|et|y|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$"
-)
+CHAIN = Words(r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$")
 CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
 
 
@@ -171,11 +168,13 @@ def _times(text: str) -> Iterator[_Time]:
 
 
 def _skipped(saying: Saying, time: _Time) -> bool:
+    if speaks(saying.text):
+        return _skipped_abroad(saying, time)
     near = f"{time.before[-60:]} {time.after[:40]}"
     if AGENDA.search(saying.around) or AGENDA.search(saying.low):
         return True
     if re.search(
-        r"\b(?:every|each|per|once|twice|times|alle|cada|tous les|toutes les|once every)\s(?:\w+ )?$|каждые\s$",
+        r"\b(?:every|each|per|once|twice|times|once every)\s(?:\w+ )?$",
         saying.text[max(0, time.period.start - 16) : time.period.start],
         re.IGNORECASE,
     ):
@@ -207,8 +206,27 @@ def _skipped(saying: Saying, time: _Time) -> bool:
     )
 
 
+def _skipped_abroad(saying: Saying, time: _Time) -> bool:
+    """The same for a sentence in another language."""
+    start, end = time.period.start, time.period.end
+    near = f"{time.before[-60:]} {time.after[:40]}"
+    before = saying.text[max(0, start - 16) : start]
+    every = foreign("repetition.every", before)
+    behind = foreign("repetition.every_behind", saying.text[end : end + 6])
+    done = actions(time.before, time.after, CUE)
+    if (every and not before[every.end() :].strip()) or (behind and behind.start() == 0):
+        return True
+    if foreign("moods.lasts", near) and not done:
+        return True
+    if time.period.within == "PT0H":
+        return not {"fix", "notify", "acknowledge"} & set(done) or foreign("bans.please", saying.text) is not None
+    return saying.negated(start, 60) and "disclose" not in done
+
+
 def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str, ...]:
     """What is done within ``time``: the nearest cue before it, else behind it, else around the sentence."""
+    if speaks(saying.text):
+        return actions(time.before, time.after, CUE) or _elsewhere(saying, time, carried)
     label = saying.label if time.first else ""
     if re.search(r"\b(?:allow|give|wait|grant)\b", time.before, re.IGNORECASE) and re.search(
         r"\bbefore\b.{0,40}\b(?:disclos|public)", time.after, re.IGNORECASE
@@ -245,6 +263,17 @@ def _actions(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str
     return _from_around(saying) if told else ()
 
 
+def _elsewhere(saying: Saying, time: _Time, carried: tuple[str, ...]) -> tuple[str, ...]:
+    """What another language does within ``time``, where its own clause does not say it."""
+    named = _names(saying.label) if time.first else []
+    if named:
+        return (named[-1],)
+    if carried and len(time.before) < 80:
+        return carried
+    other = [match for match in CUE.finditer(time.before) if not anchored(time.before, match, time.after)]
+    return (_name(other[-1]),) if other and not foreign("moods.lasts", saying.text) else _from_around(saying)
+
+
 def _settled(time: _Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...]:
     if label:
         named = [_name(each) for each in CUE.finditer(label)]
@@ -259,7 +288,7 @@ def _settled(time: _Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...
 
 def _labelled(label: str, named: list[str]) -> tuple[str, ...]:
     """The action of a label: of "fix release" the fix, of "triage and response" both."""
-    if len(set(named)) > 1 and not re.search(r"\band\b|/|&|,|\bund\b|\by\b|\bet\b", label):
+    if len(set(named)) > 1 and not re.search(r"\band\b|/|&|,", label):
         return (named[0] if named[0] in {"fix", "disclose", "assess", "update"} else named[-1],)
     return tuple(dict.fromkeys(named))
 
@@ -283,6 +312,14 @@ def _name(match: re.Match[str]) -> str:
 
 
 def _severity(saying: Saying, time: _Time) -> tuple[Severity, ...]:
+    if speaks(saying.text):
+        own = " ".join(clause(time.before, time.after))
+        if foreign("severities.others", own):
+            named = _of(saying, saying.text) or ("critical",)
+            return tuple(each for each in ORDER if each not in named)
+        heading = saying.statement.heading[-1] if saying.statement.heading else ""
+        near = re.split(r"[;.]\s", time.before)[-1]
+        return _all_or(_of(saying, own) or _of(saying, near) or _of(saying, saying.label) or _of(saying, heading))
     before = re.split(r"[;.]\s", time.before)[-1]
     if OTHERS.search(f"{before[-40:]} |") or FOR_OTHERS.match(time.after):
         named = _of(saying, saying.text) or ("critical",)

@@ -33,7 +33,8 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of phrase.
 
     ``find`` yields the commitments of a saying. ``gate`` are lower-case words of which one must stand in the saying,
-    its label, lead-in or innermost heading before ``find`` is asked; empty asks always. ``forms`` are what it reads.
+    its label, lead-in or innermost heading before ``find`` is asked; empty asks always. ``abroad`` is the table of
+    words in the files of other languages that does the same there. ``forms`` are what it reads.
     ``reporter`` marks phrases that speak to reporters, who are told "you should" without it being advice.
     ``signs`` tells, for phrases that sum points, which traits of a saying weighed most.
     ``anywhere`` marks those that are also heard in advice, scope lists and the like.
@@ -43,6 +44,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     find: Callable[[Saying], Iterable[Commitment]]
     signs: Callable[[Saying], tuple[str, ...]] | None = None
     gate: tuple[str, ...] = ()
+    abroad: str = ""
     forms: frozenset[str] = PROSE
     reporter: bool = False
     anywhere: bool = False

@@ -9,6 +9,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import LANGUAGES, heard
 from troth.terms.commitment import PublicIssueBan
 
 NO = (
@@ -34,15 +35,8 @@ PUBLICLY = Words(
 )
 LATER = Words(r"\b(?:until|before|prior to|without)\b")
 PRIVATE = Words(r"\bprivately\b[^.;]{0,60}\b(?:never|not|instead of|rather than)\b[^.;]{0,40}\b(?:public|issue)")
-OTHERS = Words(
-    r"\b(?:kein|keine[nm]?|nicht)\b\W{0,6}[^.;]{0,50}öffentlich|öffentlich\w*[^.;]{0,40}\b(?:kein|"
-    r"nicht)\b|\b(?:ne|pas|n['’])\b[^.;]{0,60}\b(?:issues?|tickets?|publi\w+)\b|"
-    r"\bno\b[^.;]{0,50}\b(?:abr\w+|cre\w+|publi\w+|report\w+|us\w+)\b[^.;]{0,50}\b(?:issues?|públic\w+|"
-    r"incidencias?)|\bnão\b[^.;]{0,60}\b(?:issues?|públic\w+)|"
-    r"\bне\b\W{0,6}[^.;]{0,60}(?:публичн|issue|открыт)|(?:公开|公開)[^。]{0,20}(?:issue|イシュー|问题|議題|"
-    r"Issue)[^。]{0,20}(?:不|勿|ない|せず|前)|(?:不要|请勿|请不要|勿)[^。]{0,30}(?:公开|issue|Issue)|(?:공개)[^.]{0,20}(?:이슈|"
-    r"issue)[^.]{0,30}(?:마|않|말)|비공개로"
-)
+REACH = 90
+"""Characters between the "not" and the public place of another language."""
 TASK = Words(r"\b(?:open|create|file|post) (?:a |an )?public (?:github |gitlab |gitlab/github )?(?:issue|pull request)")
 FORBIDDEN = Words(r"\b(?:do not|don['’]t|not to|avoid|never)\b\W{0,3}:?\s*$")
 
@@ -51,7 +45,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
     text = re.sub(r"[*_]{1,2}", "", saying.text)
     if saying.role & Role.SCOPE and "report" not in saying.low:
         return
-    match = BAN.search(text) or PRIVATE.search(text) or OTHERS.search(text)
+    match = BAN.search(text) or PRIVATE.search(text) or _abroad(text)
     if match is None:
         publicly = PUBLICLY.search(text)
         match = publicly if publicly and not LATER.search(text[publicly.start() :]) else None
@@ -69,6 +63,22 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         yield saying.make(PublicIssueBan, min(match.end() - 1, len(saying.text)), strength="promise", condition="")
 
 
+def _abroad(text: str) -> re.Match[str] | None:
+    """The public place of a ban in another language than English: negated, and public or opened."""
+    for code in LANGUAGES.get():
+        never = heard(code, "bans.never", text)
+        public, place = heard(code, "bans.public", text), heard(code, "bans.place", text)
+        if never is None or not (public or place) or not (heard(code, "bans.open", text) or (public and place)):
+            continue
+        ours = heard(code, "moods.we", text[max(0, never.start() - 30) : never.start()])
+        if ours and not heard(code, "bans.please", text):
+            continue
+        where = min((each for each in (public, place) if each), key=lambda each: abs(each.start() - never.start()))
+        if abs(where.start() - never.start()) <= REACH:
+            return where
+    return None
+
+
 EXAMPLES = (
     Example(
         text="## Reporting\n\nPlease do not open a public issue for a vulnerability.",
@@ -83,7 +93,8 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="public-issue-ban",
     find=_find,
-    gate=("public", "issue", "tracker", "github", "öffentlich", "публич", "открыт", "公开", "公開", "공개", "públic"),
+    gate=("public", "issue", "tracker", "github"),
+    abroad="bans",
     forms=PROSE | {"heading"},
     reporter=True,
     anywhere=True,

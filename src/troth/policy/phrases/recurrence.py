@@ -12,6 +12,7 @@ from troth.policy.words.duration import durations
 from troth.policy.words.rhythm import Rhythm, rhythms
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import Spoken, foreign, speaks
 from troth.policy.words.work import activity
 from troth.terms.activity import Activity
 from troth.terms.commitment import Recurrence
@@ -22,7 +23,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"file)\b[^.]{0,40}\b(?:review\w*|updat\w*|revis\w*)\b|\breview(?:s|ed)? (?:and update |this |the |"
         r"our |of )*(?:\w+ )?(?:polic(?:y|ies)|document\b|plan\b|procedures?)|\breview cycle\b|"
         r"\b(?:next|last) (?:scheduled )?review(?:ed)?\b|\bpolicy "
-        r"review\b|\bregulatory changes\b|richtlinie\w*[^.]{0,30}überprüf"
+        r"review\b|\bregulatory changes\b"
     )),
     ("tool_review", (r"\b(?:security )?tool\w* (?:updates?|review|configuration)|"
         r"\breview\w* (?:and update )?(?:\w+ ){0,2}tools\b")),
@@ -39,26 +40,24 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("dependency_review", (
         r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*)\b|(?<!-)\b(?:review|"
         r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b[^.]{0,40}\b(?:checks|opens|"
-        r"runs|raises|prs|abre)|"
+        r"runs|raises|prs)|"
         r"\brenovate\b[^.]{0,40}\b(?:runs|checks|opens|raises|prs)|\b(?:dependabot|renovate) (?:alerts?|prs|"
         r"pull requests)\b|"
         r"\bmajor version updates|\bcheck\w* (?:for )?(?:\w+ ){0,2}(?:dependenc\w+|package) updates|"
         r"\bmonitor\w* (?:\w+ ){0,3}dependenc\w+"
     )),
-    ("pentest", r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|тестирован\w+ на проникнов"),
+    ("pentest", r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b"),
     ("training", (
         r"\btraining\b|\btrain(?:s|ed)?\b(?= (?:\w+ ){0,3}(?:engineers|developers|staff|employees|team|people|"
-        r"maintainers|members|personnel))|\bsecurity (?:awareness|education)\b|\bworkshops?\b|schulung|formation|"
-        r"capacitaci|"
-        r"обучен"
+        r"maintainers|members|personnel))|\bsecurity (?:awareness|education)\b|\bworkshops?\b"
     )),
-    ("rotation", r"\brotat\w*|rotaci|rotier|ротаци"),
+    ("rotation", r"\brotat\w*"),
     ("drill", (
         r"\bdrills?\b|\brestor\w* (?:is |are )?test\w*|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|"
         r"recovery|restore) tests?\b|"
         r"\bsimulation"
     )),
-    ("backup", r"\bback(?:ed)?[\s-]?ups?\b|copias de seguridad|sauvegarde|резервн"),
+    ("backup", r"\bback(?:ed)?[\s-]?ups?\b"),
     ("report", (
         r"\bsecurity reports?\b|\bdigests?\b|\btransparency report|\breports? (?:to (?:the )?(?:board|management|"
         r"leadership|stakeholders)|are (?:sent|published|produced|generated|created))\b|\breporting\b|"
@@ -76,16 +75,15 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\bscan\w*|\bpip-audit\b|\bcargo[\s-](?:audit|deny)\b|\b(?:npm|pnpm|yarn|composer) audit\b|"
         r"\bgovulncheck\b|\bvulnerability (?:check|detection|assessment)s?\b|\bcodeql\b|\bstatic analysis\b|"
         r"\bsast\b|\bsecurity checks?\b|\bchecks? (?:for|against) (?:\w+ ){0,3}vulnerab\w+|\bdependency alerts\b|"
-        r"\bfuzz\w*|escaneo|сканир|スキャン|扫描|스캔"
+        r"\bfuzz\w*"
     )),
     ("patching", (
         r"\b(?:security|dependency|dependencies|system|package|software|os|base image|"
         r"image)s?\b[^.]{0,25}\b(?:updates?|upgrades?|patch\w*|bump\w*)|\bupdate[sd]? (?:\w+ "
         r"){0,2}dependenc\w+|\bpatch(?:es|ing|ed)?\b|\brebuil[dt]\w*|\bmaintenance\b|"
-        r"\bkeep\b[^.]{0,30}\b(?:up[\s-]to[\s-]date|updated)\b|\bdependabot\b|\brenovate\b|\bupdates for\b|"
-        r"aktualisier|actualizaci|mise à jour|обновл"
+        r"\bkeep\b[^.]{0,30}\b(?:up[\s-]to[\s-]date|updated)\b|\bdependabot\b|\brenovate\b|\bupdates for\b"
     )),
-    ("audit", r"(?<![\w-])audits?\b(?![.-]\w)|\baudited\b|auditor|аудит|監査|审计"),
+    ("audit", r"(?<![\w-])audits?\b(?![.-]\w)|\baudited\b"),
     ("other", (
         r"\b(?:logs?|metrics?|configurations?|incidents?|rules?|events?|alerts?|backlog|findings|"
         r"authentication attempts|kpis?|status)\b"
@@ -95,17 +93,17 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("assessment", (
         r"\bassessments?\b|\bsecurity reviews?\b|\brisk (?:review|analysis)|\bre-?evaluat\w*|\breviews?\b|"
-        r"\bevaluat\w*|\bposture\b|\breviewed\b|bewertung|evaluación|оценк"
+        r"\bevaluat\w*|\bposture\b|\breviewed\b"
     )),
 )  # fmt: skip
-ACTION = tuple((name, Words(words)) for name, words in ACTIONS)
-BETWEEN = Words(r",|;|\.\s|\band\b|\by\b|\bund\b|\bet\b", 0)
+ACTION = tuple((name, Spoken(words, f"work.{name}")) for name, words in ACTIONS)
+BETWEEN = Spoken(r",|;|\.\s|\band\b|[，、；]", "moods.and")
 CHANGES = frozenset({"push", "commit", "pull request", "merge", "build"})
 """Events on which scans are a rhythm; a review on each of them is how work is done."""
 CLOCK_ONLY = Words(
     r"^\W*(?:next review|next scheduled review|last reviewed|frequency|cadence|schedule|interval|rhythm|review cycle|"
     r"audit frequency|scan frequency|"
-    r"update frequency|how often|häufigkeit|fréquence|frecuencia|monthly|weekly|daily|quarterly|"
+    r"update frequency|how often|monthly|weekly|daily|quarterly|"
     r"annual(?:ly)?|yearly)\b"
 )
 TASKS = Words(
@@ -276,11 +274,13 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
     words = f"{' '.join(value for _, value in saying.cells)}"
     bare = any(
         re.fullmatch(r"\W*(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly)\W*", value.lower())
+        or (speaks(saying.text) and value.strip() == saying.text[rhythm.start : rhythm.end])
         for _, value in saying.cells[1:]
     )
     if (
         not bare
         and not re.search(r"frequen|cadence|interval|schedul|timing|when|period|often|rhythm|cycle|trigger", head)
+        and not foreign("repetition.head", head)
         and not CLOCK_ONLY.match(saying.text)
     ):
         near = saying.text[rhythm.start : rhythm.end + 30].split("|", 1)[0]
@@ -298,7 +298,7 @@ def _nearest(text: str, rhythm: Rhythm) -> str:
     for name, words in ACTION:
         for match in words.finditer(text, max(0, rhythm.start - 90), rhythm.end + 90):
             gap = text[match.end() : rhythm.start] if match.end() <= rhythm.start else text[rhythm.end : match.start()]
-            distance = len(gap) + 40 * len(BETWEEN.findall(gap))
+            distance = len(gap) + 40 * sum(1 for _ in BETWEEN.finditer(gap))
             if distance < best[1]:
                 best = (name, distance)
     return best[0]

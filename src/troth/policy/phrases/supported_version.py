@@ -8,20 +8,22 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.foreign_versions import status, versions
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import Spoken, foreign, speaks
 from troth.terms.commitment import SupportedVersion
 
 YES = Words(
     r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle|large_green_circle|warning|"
     r"tada|rocket):|[✅✔☑🟢✓🟡⚠]|^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
-    r"latest|lts|ja|oui|sí|si|sim|да|是|支持|はい|対応|예|지원|security[\s-]only|security|limited|partial(?:ly)?|"
-    r"critical|best effort|maintenance|stable|until|unterstützt|so far)\b"
+    r"latest|lts|security[\s-]only|security|limited|partial(?:ly)?|"
+    r"critical|best effort|maintenance|stable|until|so far)\b"
 )
 NO = Words(
     r":(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|red_circle|cross_mark|"
     r"heavy_multiplication_x):|[❌✗✘🔴🚫✖❎]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
-    r"deprecated|discontinued|unmaintained|none|legacy|nein|non|não|нет|否|不支持|いいえ|아니|obsolete|retired|-|–|"
-    r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b|\bmigration uniquement\b"
+    r"deprecated|discontinued|unmaintained|none|legacy|obsolete|retired|-|–|"
+    r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b"
 )
 STOOD_ON = Words(
     r"^\W*(?:python|node(?:\.js)?|go|golang|rust|java|jdk|php|ruby|os|operating systems?|platforms?|browsers?|django|"
@@ -34,24 +36,24 @@ LANGUAGE = Words(
     r"|macos|android|ios|openssl|tls|django|rails|laravel|\.net)\b(?: version)?\s(?:v|>=?\s?)?\d"
 )
 """A version of what the project stands on, not of the project."""
-VERSION_HEAD = Words(
-    r"\bselector\b|\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|версия|版本|バージョン|버전|"
-    r"versión|versão|track|channel"
+VERSION_HEAD = Spoken(
+    r"\bselector\b|\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|track|channel",
+    "versions.head",
 )
 LOOSE_HEAD = Words(r"^\W*(?:track|channel|line|tag|selector)s?\W*$")
 """Headers of versions, and of much else."""
-STATUS_HEAD = Words(
-    r"support|status|security|maintain|eol|updates?|fixes|unterstütz|pris|soport|suport|поддерж|支持|サポート|"
-    r"対応|지원|state|active"
+STATUS_HEAD = Spoken(
+    r"support|status|security|maintain|eol|updates?|fixes|state|active",
+    "versions.status",
 )
 NUMBER = Words(
     r"(?:[<>=≤≥~^]{1,2}\s?)?v?\d{1,4}(?:[._]\d{1,5}|[._][xX*]){1,3}(?:[-+.]?(?:x|X|\*|rc|beta|alpha|lts|"
     r"ga)\w{0,3})?\+?|\b(?:v|[<>=≤≥]{1,2}\s?v?)\d{1,4}(?:\.[xX*\d]+)*\+?|\b\d{1,4}\.[xX*]"
 )
-VERSION_WORD = Words(
+VERSION_WORD = Spoken(
     r"\b(?:latest|newest|current|main|master|develop(?:ment)?|trunk|head|older|old|previous|prior|other|"
-    r"all|any|next|nightly|stable|lts|unreleased|earlier|pre-?release|edge|dev|legacy)\b|最新|последн|"
-    r"neueste|dernière|última|최신|older"
+    r"all|any|next|nightly|stable|lts|unreleased|earlier|pre-?release|edge|dev|legacy)\b",
+    "versions.latest",
 )
 _NEWEST = r"(?:(?:two|three|four|\d) )?(?:latest|newest|most recent(?:ly released)?|current(?!ly)|last)"
 _BRANCH = r"main|master|develop(?:ment)?|trunk|default"
@@ -99,16 +101,6 @@ SENTENCES: tuple[Words, ...] = (
         rf"versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ "
         rf")?(?:prior|previous|preceding|older)(?: [\w-]+){{0,3}}|`?(?:main|master|develop)`?(?: branch)?|"
         rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,;)*]|$)"
-    ),
-    Words(
-        r"\b(?:seule? )?(?:la )?(?P<version>dernière version(?: (?!est|sont|reçoit)[\w-]+){0,4}?)(?= est| "
-        r"reçoit| bénéficie|\.|$)|\b(?P<second>(?:neueste\w?|aktuelle\w?|letzte\w?) (?:version|release)|"
-        r"(?:la )?última versión(?: \w+)?)\b"
-    ),
-    Words(
-        r"(?P<version>последн\w+ (?:\w+ ){0,2}(?:верси\w+|релиз\w*)|текущая ветка по умолчанию|最新の?(?:版本|"
-        r"版|リリース|バージョン)?|최신 (?:버전|릴리스|커밋))"
-        r"(?:\s(?:и|と|和|및)\s(?P<second>текущая ветка по умолчанию))?"
     ),
 )
 ORDERED = Words(
@@ -160,7 +152,7 @@ LISTED = Words(
     r"actively )?supported(?: versions?)?:\s*)?"
     r"[`*\"]*(?P<version>(?:latest|main|master)\b[\w .-]{0,30}|"
     r"(?:[<>=≤≥]{1,2}\s?)?v?\d+(?:\.[\w*]+)*[\w.-]*(?: ?[-–] "
-    r"?v?\d+(?:\.[\w*]+)*)?\+?)[`*\"]*\s*(?:[:(–—-]\s*(?P<status>.{0,80}))?$"
+    r"?v?\d+(?:\.[\w*]+)*)?\+?)[`*\"]*\s*(?:[:：(（–—-]\s*(?P<status>.{0,80}))?$"
 )
 DATED = Words(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./ ]\w{2,9}[./ ]\d{4}|\w{3,9} \d{1,2}, \d{4})\W")
 """A version with the day of its release is an entry of a history."""
@@ -176,8 +168,20 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
         yield from _row(saying)
     elif form in {"bullet", "sentence"} and saying.role & Role.VERSIONS and LISTED.match(saying.text.strip(" \n.")):
         yield from _listed(saying)
+    elif speaks(saying.text):
+        yield from _abroad(saying)
     elif saying.role & Role.VERSIONS or re.search(r"secur|support|maintain|vulnerab|fix", saying.low):
         yield from _sentence(saying)
+
+
+def _abroad(saying: Saying) -> Iterator[SupportedVersion]:
+    """A sentence in another language."""
+    if LANGUAGE.search(saying.text) or not (
+        saying.role & Role.VERSIONS or (foreign("versions.supported", saying.text) and foreign("versions", saying.text))
+    ):
+        return
+    for offset, version, supported in versions(saying.text, listed=bool(saying.role & Role.VERSIONS)):
+        yield saying.make(SupportedVersion, offset, version=version, supported=supported)
 
 
 def _row(saying: Saying) -> Iterator[SupportedVersion]:
@@ -209,15 +213,15 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     if not version or not re.search(r"\w", version):
         return
     others = [(head, value) for index, (head, value) in enumerate(zip(heads, values, strict=True)) if index != at]
-    status = _status(others)
-    if status is None:
+    supported = _status(others)
+    if supported is None:
         return
     name = " ".join(part for part in (*_before(heads, values, at), version, *_tag(others)) if part)
     until = next(
         (value for head, value in others if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value)),
         next((date[1] for _, value in others if (date := UNTIL.search(value))), ""),
     )
-    yield saying.make(SupportedVersion, 0, version=name, supported=status, strength="promise", until=until)
+    yield saying.make(SupportedVersion, 0, version=name, supported=supported, strength="promise", until=until)
 
 
 def _before(heads: list[str], values: list[str], at: int) -> tuple[str, ...]:
@@ -255,6 +259,9 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
         return False
     for head, value in ranked:
         said = value.strip()
+        abroad = status(said)
+        if abroad is not None:
+            return abroad
         if NO.search(said):
             return False
         if YES.search(said) or re.search(
@@ -272,13 +279,14 @@ def _listed(saying: Saying) -> Iterator[SupportedVersion]:
     match = LISTED.match(saying.text.strip(" \n."))
     if match is None:
         return
-    status = match["status"] or ""
-    if DATED.match(status):
+    said = match["status"] or ""
+    if DATED.match(said):
         return
     refused = bool(
         NO.search(match["mark"] or "")
-        or NO.search(status)
-        or REFUSE.search(status)
+        or status(said) is False
+        or NO.search(said)
+        or REFUSE.search(said)
         or re.search(
             r"\b(?:not|un)\s?supported\b|\bend[\s-]of[\s-]life\b|no longer", saying.statement.lead[-120:], re.IGNORECASE
         )

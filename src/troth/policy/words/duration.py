@@ -1,4 +1,4 @@
-"""Periods of time in prose: "within 48 hours", "3–5 business days", "two weeks", "in 7 Tagen"."""
+"""Periods of time in prose: "within 48 hours", "3–5 business days", "two weeks"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from troth.policy.words.foreign_duration import at_all, periods
 from troth.policy.words.sieve import Words
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -25,68 +26,38 @@ ENGLISH = {
     },
 }  # fmt: skip
 """English numbers up to ninety-nine; "a" week is one."""
-WORDS = {
-    **ENGLISH,
-    "ein": 1, "eine": 1, "einer": 1, "einem": 1, "zwei": 2, "drei": 3, "fünf": 5, "sieben": 7, "zehn": 10,
-    "un": 1, "une": 1, "una": 1, "deux": 2, "trois": 3, "cinq": 5, "sept": 7, "dix": 10, "dos": 2, "tres": 3,
-    "cinco": 5,
-    "siete": 7, "um": 1, "uma": 1, "dois": 2, "sete": 7,
-}  # fmt: skip
 UNITS: dict[str, tuple[str, ...]] = {
-    "M": ("minutes", "minute", "mins", "min", "minuten", "minutos", "минут", "分钟", "分"),
-    "H": (
-        "hours", "hour", "hrs", "hr", "h", "stunden", "stunde", "heures", "heure", "horas", "hora", "часов", "часа",
-        "час", "小时", "小時", "時間", "시간", "ore", "uur",
-    ),
-    "D": (
-        "days", "day", "d", "tagen", "tage", "tag", "werktagen", "werktage", "arbeitstagen", "arbeitstage", "jours",
-        "jour", "días", "dias", "día", "dia", "дней", "дня", "день", "个工作日", "個工作日", "工作日", "営業日", "天",
-        "日間", "日", "영업일", "일", "giorni", "dagen",
-    ),
-    "W": (
-        "weeks", "week", "wks", "wk", "wochen", "woche", "semaines", "semaine", "semanas", "semana", "недель", "недели",
-        "неделю", "个星期", "周", "週間", "주", "settimane", "weken",
-    ),
+    "M": ("minutes", "minute", "mins", "min"),
+    "H": ("hours", "hour", "hrs", "hr", "h"),
+    "D": ("days", "day", "d"),
+    "W": ("weeks", "week", "wks", "wk"),
     "FORTNIGHT": ("fortnights", "fortnight"),
-    "MONTH": (
-        "months", "month", "monate", "monaten", "monat", "mois", "meses", "mes", "mês", "месяцев", "месяца", "месяц",
-        "个月", "か月", "ヶ月", "개월", "mesi", "maanden",
-    ),
+    "MONTH": ("months", "month"),
     "QUARTER": ("quarters", "quarter"),
-    "Y": (
-        "years", "year", "jahre", "jahren", "jahr", "ans", "an", "année", "años", "año", "anos", "ano",
-        "год", "года", "лет", "年", "년",
-    ),
-}  # fmt: skip
+    "Y": ("years", "year"),
+}
 LETTER = {name: letter for letter, names in UNITS.items() for name in names}
-BUSINESS = (
-    r"business|working|work|workin[g']?|bus\.|büro|werk|arbeits|ouvrés|ouvrables|hábiles|laborables|úteis|lavorativi|"
-    r"рабочих|рабочего|рабочий|werkdagen"
-)
-IN_UNIT = Words(r"werktag|arbeitstag|工作日|営業日|영업일", 0)
-_WORD = "|".join(sorted((re.escape(word) for word in WORDS), key=len, reverse=True))
+BUSINESS = r"business|working|work|workin[g']?|bus\."
+_WORD = "|".join(sorted((re.escape(word) for word in ENGLISH), key=len, reverse=True))
 _NUMBER = rf"\d{{1,3}}|(?:{_WORD})(?![a-z])"
 _AGAIN = rf"(?:\(\s?(?:\d{{1,3}}|{_WORD})\s?\)\s?)?"
 """The number once more, in brackets: "forty-eight (48) hours", "72 (seventy-two) hours"."""
 _UNIT = "|".join(sorted((re.escape(name) for name in LETTER), key=len, reverse=True))
 PERIOD = Words(
     rf"""(?<![\w.$€/:-])(?P<sign>[<≤~≈]=?\s{{0,2}})?
-    (?:(?P<low>{_NUMBER})\+?(?:\s{{0,2}}(?:{_UNIT})(?![a-z]))?\s{{0,2}}(?:-|–|—|~|〜|/|\bto\b|\bor\b|\bbis\b|\bà\b|\ba\b|\band\b|до)\s{{0,2}})?
-    (?:(?P<high>{_NUMBER})\s?{_AGAIN}(?:[\s-]{{0,2}}(?P<basis>{BUSINESS}|calendar|full|календарных|consecutive|natural)(?:\s?\((?:{BUSINESS})\))?(?:[\s-]|(?=tag))){{0,2}}[\s-]{{0,2}}(?P<unit>{_UNIT}))
+    (?:(?P<low>{_NUMBER})\+?(?:\s{{0,2}}(?:{_UNIT})(?![a-z]))?\s{{0,2}}(?:-|–|—|~|〜|/|\bto\b|\bor\b|\band\b)\s{{0,2}})?
+    (?:(?P<high>{_NUMBER})\s?{_AGAIN}(?:[\s-]{{0,2}}(?P<basis>{BUSINESS}|calendar|full|consecutive|natural)(?:\s?\((?:{BUSINESS})\))?[\s-]){{0,2}}[\s-]{{0,2}}(?P<unit>{_UNIT}))
     (?![a-zäöüéèñ\d])(?P<after>[\s-](?:{BUSINESS})\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-GATE = Words(rf"\d|(?<![^\W\d_])(?:{_WORD}|same|next)[\s-]|immediate|sofort|inmediat|немедленно|即", 0)
-AT_ONCE = Words(
-    r"\b(?:immediate(?:ly)?|instantly|at once|sofort|unverzüglich|immédiate?(?:ment)?|"
-    r"inmediat[ao](?:mente)?)\b|немедленно|立即|即座に|즉시"
-)
+GATE = Words(rf"\d|(?<![^\W\d_])(?:{_WORD}|same|next)[\s-]|immediate", 0)
+AT_ONCE = Words(r"\b(?:immediate(?:ly)?|instantly|at once)\b")
 SAME_DAY = Words(r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\bnext (?:business|working) day\b")
 DAY = Words(r"^\W*(?:by )?(?P<step>day|week)s? (?P<day>\d{1,3})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,3}))?\W", 0)
 """A step that is named by its day: "Day 7: initial assessment"."""
 LOWER = Words(
     r"(?:at least|a minimum of|minimum(?: of)?|no (?:sooner|earlier|less) than|not (?:before|earlier "
-    r"than)|mindestens|au moins|al menos|не менее)\s*(?:\w+\s){0,1}$"
+    r"than))\s*(?:\w+\s){0,1}$"
 )
 BUSINESS_NEAR = Words(
     r"^[^.;\n]{0,40}?\b(?:(?:on|during|in|excluding) (?:normal )?(?:business|working) (?:days|hours)|"
@@ -108,20 +79,21 @@ class Duration(msgspec.Struct, frozen=True, kw_only=True):
 
 def timed(low: str) -> bool:
     """Whether lower-case ``low`` can hold a period at all: cheap, for sentences that have none."""
-    return bool(GATE.search(low))
+    return bool(GATE.search(low)) or at_all(low)
 
 
 def durations(text: str) -> Iterator[Duration]:
     """Periods of ``text``, in order."""
     low = text.lower()
-    if not GATE.search(low):
+    others = [Duration(**msgspec.structs.asdict(each)) for each in periods(low)]
+    if not others and not GATE.search(low):
         return
-    counted = list(_counted(low))
+    counted = [*_counted(low), *others]
     found = [
         *counted,
         *(each for each in _fixed(low) if not any(0 <= other.start - each.end <= 24 for other in counted)),
     ]
-    found.sort(key=lambda each: each.start)
+    found.sort(key=lambda each: (each.start, -each.end))
     last = -1
     for each in found:
         if each.start >= last:
@@ -132,16 +104,10 @@ def durations(text: str) -> Iterator[Duration]:
 def _counted(low: str) -> Iterator[Duration]:
     for match in PERIOD.finditer(low):
         letter = LETTER[match["unit"]]
-        if match["high"] in {"a", "an", "un", "una", "um"} and match["unit"] in {"d", "h", "an", "min", "m", "dia"}:
-            continue
-        if match["unit"] in {"日", "일", "分", "年", "년", "an", "mes", "주"} and not match["high"].isdigit():
+        if match["high"] in {"a", "an"} and match["unit"] in {"d", "h", "min"}:
             continue
         business = bool(match["basis"] and re.fullmatch(BUSINESS, match["basis"])) or bool(match["after"])
-        business = (
-            business
-            or bool(IN_UNIT.search(match["unit"]))
-            or bool(BUSINESS_NEAR.match(low[match.end() : match.end() + 90]))
-        )
+        business = business or bool(BUSINESS_NEAR.match(low[match.end() : match.end() + 90]))
         yield Duration(
             start=match.start(),
             end=match.end(),
@@ -171,7 +137,7 @@ def _fixed(low: str) -> Iterator[Duration]:
 
 
 def _iso(number: str, letter: str) -> str:
-    count = int(number) if number.isdigit() else WORDS[number]
+    count = int(number) if number.isdigit() else ENGLISH[number]
     if letter == "M":
         return f"PT{count}M"
     if letter == "H":

@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import Spoken, foreign, speaks
 from troth.terms.commitment import Strength
 
-TARGET = Words(
+TARGET = Spoken(
     r"\b(?:aim(?:s|ed|ing)?|targets?|targeted|goals?|try|tries|strive|strives|typical(?:ly)?|"
     r"best[\s-]effort|endeavou?r\w*|expect to|intend(?:s|ed)? to|usual(?:ly)?|generally|"
     r"hope to|attempt to|do our best|planned|in progress|ideally|where possible|as far as possible|"
     r"should(?! (?:you|receive|expect|hear|get|see|be used|have received))|we request a|suggestions?|"
-    r"approximate(?:ly)?|"
-    r"bemühen|streben|ziel|objectif|visons|objetivo|procur\w+|intentamos|normalmente|стараемся|"
-    r"постараемся|努力|尽力|目標|努め)\b|стремимся|目标|尽量"
+    r"approximate(?:ly)?)\b",
+    "moods.target",
 )
-MAY = Words(
+MAY = Spoken(
     r"\b(?:may|might|could|optional(?:ly)?|at (?:our|the maintainers'?|their) (?:sole )?discretion|"
-    r"case[\s-]by[\s-]case|consider(?:ed)?|können|puede|podemos|pouvons|peut)\b|可能|может"
+    r"case[\s-]by[\s-]case|consider(?:ed)?)\b",
+    "moods.may",
 )
-NOT = Words(
+NOT = Spoken(
     r"\b(?:not|never|no|none|cannot|can't|don't|doesn't|won't|isn't|aren't|didn't|without|unable|nor|"
-    r"neither|kein\w{0,2}|nicht|niemals|ne|pas|aucune?|sin|não|ningún|ninguna|nunca|nem)\b|n[’']t\b|不|没有|"
-    r"无|ない|ません|не\b|нет\b|않|없"
+    r"neither)\b|n[’']t\b",
+    "moods.not",
 )
 PAST = Words(
     r"\b(?:used to|previously|formerly|in the past|last (?:year|month|week|quarter)|back then|"
@@ -62,6 +63,7 @@ PLANS = Words(
     r"set up|start|move|run|automate)\b|\bin the (?:near )?future\b|\bcoming soon\b|"
     r"\bon (?:our|the) roadmap\b|\b(?:to be|will be) (?:added|introduced)\b"
 )
+CLAUSE = Words(r"[,.;、，。；]", 0)
 BUT = Words(r"[,;]?\s(?:but|however|although|though|while)\s|[;:—–]|\s-\s|\.\s|\s\(")
 
 
@@ -75,7 +77,11 @@ def strength(text: str) -> Strength:
 def negated(text: str, start: int, reach: int = 70) -> bool:
     """Whether a negation stands before ``start`` in the same clause."""
     clause = BUT.split(text[max(0, start - reach) : start])[-1]
-    found = NOT.search(clause)
+    if foreign("moods.not_behind", CLAUSE.split(text[start : start + reach])[0]):
+        return True
+    found = foreign("moods.not", clause) if speaks(text) else NOT.search(clause)
+    if found and foreign("moods.not_later", clause):
+        return False
     return bool(found) and not re.search(
         r"\b(?:no|not) (?:later|longer|more) than|without (?:undue |further )?delay|whether or not|not only|if not|"
         r"no matter",
@@ -86,14 +92,14 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
 
 def past(text: str) -> bool:
     """Whether ``text`` tells of what was."""
-    if PAST_WE.search(text) or PAST.search(text):
+    if PAST_WE.search(text) or PAST.search(text) or foreign("moods.past", text):
         return True
     return bool(WAS.match(text)) and not PRESENT.search(text)
 
 
 def advice(text: str) -> bool:
     """Whether ``text`` tells readers what they should do with the product."""
-    return bool(ADVICE.search(text))
+    return bool(ADVICE.search(text) or foreign("moods.advice", text))
 
 
 DEPLOYS = Words(
@@ -113,4 +119,4 @@ def planned(text: str) -> bool:
 
 def deploys(text: str) -> bool:
     """Whether ``text`` advises those who run a product of their own, not those who report."""
-    return bool(DEPLOYS.search(text))
+    return bool(DEPLOYS.search(text) or foreign("moods.deploys", text))

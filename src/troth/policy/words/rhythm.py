@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from troth.policy.words.duration import durations
+from troth.policy.words.foreign_rhythm import foreign_rhythms
 from troth.policy.words.sieve import Words
 
 NAMED: tuple[tuple[str, str], ...] = (
@@ -20,39 +21,30 @@ NAMED: tuple[tuple[str, str], ...] = (
     (r"(?:bi-?weekly|fortnightly|every (?:other|two|second) weeks?)", "P2W"),
     (r"(?:bi-?monthly|every (?:other|second) month)", "P2M"),
     ((
-        r"(?:semi-?annual(?:ly)?|bi-?annual(?:ly)?|half-?yearly|twice (?:a|per) year|halbjährlich|"
-        r"semestriel(?:le)?s?)"
+        r"(?:semi-?annual(?:ly)?|bi-?annual(?:ly)?|half-?yearly|twice (?:a|per) year)"
     ), "P6M"),
     ((
-        r"(?:daily|nightly|(?:every|each) (?:single )?(?:day|night)|once a day|täglich|quotidien(?:ne)?s?|"
-        r"diari[ao]s?(?:mente)?|ежедневно|每天|每日|毎日)"
+        r"(?:daily|nightly|(?:every|each) (?:single )?(?:day|night)|once a day)"
     ), "P1D"),
     ((
-        r"(?:weekly|(?:every|each) week|once (?:a|per|every) week|per week|wöchentlich|hebdomadaires?|"
-        r"seman(?:al|ales|almente)|еженедельно|每周|毎週|주간|매주)"
+        r"(?:weekly|(?:every|each) week|once (?:a|per|every) week|per week)"
     ), "P1W"),
     ((
-        r"(?:monthly|(?:every|each) month|once (?:a|per|every) month|per month|monatlich|mensuel(?:le)?s?|"
-        r"mensual(?:es|mente)?|ежемесячно|每月|毎月|매월)"
+        r"(?:monthly|(?:every|each) month|once (?:a|per|every) month|per month)"
     ), "P1M"),
     ((
-        r"(?:quarterly|(?:every|each|per) quarter|once (?:a|per) quarter|vierteljährlich|quartalsweise|"
-        r"trimestriel(?:le)?s?|trimestral(?:es|mente)?|ежеквартально|每季度|四半期)"
+        r"(?:quarterly|(?:every|each|per) quarter|once (?:a|per) quarter)"
     ), "P3M"),
     ((
-        r"(?:annual(?:ly)?|yearly|(?:every|each) year|once (?:a|per|every) year|per year|jährlich|"
-        r"annuel(?:le)?s?|anual(?:es|mente)?|ежегодно|每年|毎年)"
+        r"(?:annual(?:ly)?|yearly|(?:every|each) year|once (?:a|per|every) year|per year)"
     ), "P1Y"),
     (r"(?:hourly|every hour)", "PT1H"),
 )  # fmt: skip
 NAME = Words("|".join(rf"(?P<n{index}>(?<![\w-]){pattern}(?![\w]))" for index, (pattern, _) in enumerate(NAMED)))
-EVERY = Words(
-    r"(?:\bevery|\beach|\bonce (?:every|per)|\balle|\bcada|\btous les|\btoutes les|каждые|\bper)\s{1,3}(?:\w+\s)?$"
-)
+EVERY = Words(r"(?:\bevery|\beach|\bonce (?:every|\bper)|\bper)\s{1,3}(?:\w+\s)?$")
 REGULAR = Words(
     r"\b(?:regular(?:ly)?|periodic(?:ally)?|on a regular basis|ongoing|continuous(?:ly)?|continual(?:ly)?|"
-    r"regelmäßige?[rns]?|régulièrement|régulier(?:s|es|e)?|"
-    r"regular(?:es|mente)|periódic[ao]s?|periódicamente|recurring|routine(?:ly)?)\b|регулярн|定期"
+    r"recurring|routine(?:ly)?)\b"
 )
 DRIVEN = Words(
     r"\b(?:(?:on|for|at|with|per|upon|before|in|after) (?:every|each|all|new)|after (?:an?|any|major|significant)|"
@@ -78,33 +70,7 @@ GATE = (
     "recurr",
     "on pr",
     "on pull",
-    "jähr",
-    "tägl",
-    "wöch",
-    "monat",
-    "regel",
-    "cada",
-    "anual",
-    "ual",
-    "uel",
-    "trimestr",
-    "period",
-    "régul",
-    "tous les",
-    "toutes",
-    "еже",
-    "регул",
-    "кажд",
-    "每",
-    "毎",
-    "定期",
-    "매",
-    "주간",
-    "四半期",
-    "semanal",
     "upon",
-    "quotid",
-    "hebdo",
 )
 
 
@@ -120,15 +86,17 @@ class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
 def rhythms(text: str) -> Iterator[Rhythm]:
     """Rhythms of ``text`` in order; those with a period first."""
     low = text.lower()
-    if not any(word in low for word in GATE):
+    others = list(foreign_rhythms(low))
+    if not others and not any(word in low for word in GATE):
         return
-    periods = [*_named(low), *_counted(low)]
+    periods = [*_named(low), *_counted(low), *(Rhythm(start=a, end=b, every=every) for a, b, every in others if every)]
     yield from sorted(periods, key=lambda each: each.start)
     for match in DRIVEN.finditer(low):
         if not any(each.start <= match.start() < each.end for each in periods):
             yield Rhythm(start=match.start(), end=match.end(), every="", trigger=_trigger(match))
     for match in REGULAR.finditer(low):
         yield Rhythm(start=match.start(), end=match.end(), every="")
+    yield from (Rhythm(start=start, end=end, every="") for start, end, every in others if not every)
 
 
 def _trigger(match: re.Match[str]) -> str:

@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterable
 
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import Spoken
 from troth.terms.commitment import Severity
 
 ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
-WORD = Words(
-    r"(?<![\w-])(?:(?P<critical>critical|kritisch\w{0,2}|critiques?|crític[ao]s?|критическ\w{1,3}|严重|緊急|"
-    r"치명|sev-?\s?[01](?!\d)|[ps]0)|"
+WORD = Spoken(
+    r"(?<![\w-])(?:(?P<critical>critical|sev-?\s?[01](?!\d)|[ps]0)|"
     r"(?P<high>high(?!ly|er|est|ligh|[\s-](?:quality|level|risk|availability|value|bandwidth|traffic|"
-    r"entropy|privilege|assurance|performance|impact|profile|scal))|hoch|hoh(?:e|er|en)|élevée?s?|majeure?s?|"
-    r"alt[ao]s?|высок\w{1,3}|高危|高|sev-?\s?2)|"
-    r"(?P<medium>medium|moderate|mittel\w{0,2}|moyenn?e?s?|medi[ao]s?|средн\w{1,3}|中危|中|sev-?\s?3)|"
-    r"(?P<low>low(?!er|est|[\s-](?:level|privilege|latency|quality))|niedrig\w{0,2}|gering\w{0,2}|"
-    r"faibles?|baj[ao]s?|baix[ao]s?|низк\w{1,3}|低危|低|sev-?\s?4)|(?P<numbered>[ps][1-4]))(?![\w])"
+    r"entropy|privilege|assurance|performance|impact|profile|scal))|sev-?\s?2)|"
+    r"(?P<medium>medium|moderate|sev-?\s?3)|"
+    r"(?P<low>low(?!er|est|[\s-](?:level|privilege|latency|quality))|sev-?\s?4)|(?P<numbered>[ps][1-4]))(?![\w])",
+    "severities",
 )
 LEVEL = Words(r"(?:sev|p|s)[-\s]?\d")
 """A level by its number; what number is what differs from project to project."""

@@ -1,0 +1,72 @@
+"""Versions and whether they are supported, in other languages than English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.languages import vocabulary
+from troth.policy.words.clause import ENDS
+from troth.policy.words.spoken import LANGUAGES, heard
+
+NUMBER = re.compile(
+    r"(?<![\w.])v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?(?![\w.]*\w)|(?<![\w.])v\d{1,3}(?!\w)", re.ASCII
+)
+BRANCH = re.compile(r"`?\b(?:main|master|develop|trunk)\b`?", re.ASCII)
+
+
+def status(cell: str) -> bool | None:
+    """Whether the words of ``cell`` say supported or not; None where they say neither."""
+    said = re.sub(r"^\W+", "", cell)
+    for code in LANGUAGES.get():
+        for concept, supported in (("versions.no", False), ("versions.yes", True)):
+            found = heard(code, concept, said)
+            if found and found.start() == 0:
+                return supported
+        for concept, supported in (("versions.unsupported", False), ("versions.supported", True)):
+            if heard(code, concept, said):
+                return supported
+    return None
+
+
+def versions(text: str, *, listed: bool) -> Iterator[tuple[int, str, bool]]:
+    """Offset and words of each version of ``text``, and whether it is supported.
+
+    ``listed`` tells that ``text`` stands under a heading about versions, where the name of the newest is enough.
+    """
+    for code in LANGUAGES.get():
+        named = [*_named(code, text)]
+        for start, end in named:
+            granted = _granted(code, text, start, end)
+            if granted is None and listed and len(text) - (end - start) < 40:
+                granted = True
+            if granted is not None:
+                yield start, text[start:end].strip("`"), granted
+        if named:
+            return
+
+
+def _named(code: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where versions are named, by words, as a branch or by number."""
+    words = [vocabulary(code).near(concept, text) for concept in ("versions.latest", "versions.older")]
+    found = [match.span() for pattern in words if pattern for match in pattern.finditer(text)]
+    found += [match.span() for pattern in (NUMBER, BRANCH) for match in pattern.finditer(text)]
+    last = -1
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start >= last:
+            yield start, end
+            last = end
+
+
+def _granted(code: str, text: str, start: int, end: int) -> bool | None:
+    """What is said of the version at ``start``..``end``: in its clause, else behind it, else in front of it."""
+    begin = max((match.end() for match in ENDS.finditer(text, 0, start)), default=0)
+    close = ENDS.search(text, end)
+    until = close.start() if close else len(text)
+    for part in (text[end:until], text[begin:start], text[end:], text[:start]):
+        no, yes = heard(code, "versions.unsupported", part), heard(code, "versions.supported", part)
+        if no and (yes is None or no.start() <= yes.start() or no.end() >= yes.end()):
+            return False
+        if yes:
+            return True
+    return None

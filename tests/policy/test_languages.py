@@ -1,0 +1,148 @@
+"""Each language by the documents of its own file: what they must make, and what makes nothing."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from troth.formats.commitment_json import to_json
+from troth.policy import languages
+from troth.policy.languages import LANGUAGES, source, spoken_in, vocabulary
+from troth.policy.languages.vocabulary import Vocabulary, either, literals
+from troth.policy.reader import read
+
+FULL = ("de", "es", "fr", "it", "ja", "nl", "pt", "zh")
+"""Languages that promise contacts, versions, deadlines, rhythms and bans; the others have some of their words."""
+TESTS = {code: tomllib.loads(source(code)) for code in LANGUAGES}
+
+
+def cases(kind: str) -> list[Any]:
+    return [
+        pytest.param(case, id=f"{code}-{number}")
+        for code in LANGUAGES
+        for number, case in enumerate(TESTS[code].get(kind, []))
+    ]
+
+
+def told(text: str) -> list[dict[str, Any]]:
+    return [to_json(each) for each in read("SECURITY.md", text).commitments]
+
+
+def makes(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    return all(found.get(name) == value for name, value in wanted.items())
+
+
+@pytest.mark.parametrize("example", cases("example"))
+def test_an_example_makes_what_it_says_and_no_deadline_more(example: dict[str, Any]) -> None:
+    found = told(example["text"])
+    for wanted in example["makes"]:
+        assert any(makes(each, wanted) for each in found), (wanted, found)
+    for kind in ("deadline", "recurrence", "contact", "supported_version", "public_issue_ban"):
+        said = [each for each in found if each["kind"] == kind]
+        assert len(said) == sum(wanted["kind"] == kind for wanted in example["makes"]), (kind, said)
+
+
+@pytest.mark.parametrize("counter", cases("counter"))
+def test_a_counter_example_makes_nothing(counter: dict[str, Any]) -> None:
+    assert [each for each in told(counter["text"]) if each["kind"] not in {"guidance", "practice"}] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_accents_may_come_as_letters_of_their_own(code: str) -> None:
+    for example in TESTS[code].get("example", []):
+        apart = unicodedata.normalize("NFD", example["text"])
+        assert told(apart) == told(unicodedata.normalize("NFC", example["text"]))
+
+
+@pytest.mark.parametrize("code", FULL)
+def test_a_language_has_examples_of_every_kind_it_promises(code: str) -> None:
+    examples = TESTS[code]["example"]
+    assert len(examples) >= 12
+    assert len(TESTS[code]["counter"]) >= 6
+    made = [wanted for example in examples for wanted in example["makes"]]
+    assert {each["kind"] for each in made} >= {
+        "contact", "supported_version", "deadline", "recurrence", "public_issue_ban",
+    }  # fmt: skip
+    deadlines = [each for each in made if each["kind"] == "deadline"]
+    assert {each["action"] for each in deadlines} >= {"acknowledge", "assess", "fix", "disclose"}
+    assert any(each.get("basis") == "business" for each in deadlines)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_language_has_the_lists_that_german_has(code: str) -> None:
+    known = {
+        f"{table}.{name}" for table, lists in vocabulary("de").tables.items() for name in lists if table != "numbers"
+    }
+    own = {
+        f"{table}.{name}" for table, lists in vocabulary(code).tables.items() for name in lists if table != "numbers"
+    }
+    assert own == known
+
+
+def test_the_tuple_lists_every_file_of_the_folder() -> None:
+    folder = Path(languages.__file__).parent
+    assert {path.stem for path in folder.glob("*.toml")} == set(LANGUAGES)
+
+
+def test_documents_are_known_by_their_common_words_or_letters() -> None:
+    assert spoken_in("We acknowledge reports within 48 hours. No public issues, please; send a mail.") == ()
+    assert spoken_in("Wir bestätigen den Eingang und beheben den Fehler.") == ("de",)
+    assert "ja" in spoken_in("脆弱性を報告してください。")
+    assert spoken_in("请勿公开报告漏洞。") == ("zh",)
+    assert spoken_in("") == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "silent"),
+    [
+        ("melde*", "Bitte MELDEN Sie", "vermelden"),
+        ("*meldung", "Sicherheitsmeldung", "Meldungen"),
+        ("ne … pas", "ne jamais, vraiment pas", "ne fait rien. Pas ici"),
+        ("régulièrement", "regulierement", "irrégulièrement"),
+        ("für", "fuer alle", "dafür"),
+        ("公开", "不要公开发布", "公布"),
+        ("e-mail", "e‑mail", "remails"),
+        ("l'issue", "l’issue", "issue"),
+    ],
+)
+def test_words_stand_for_themselves_stems_and_gaps_for_more(word: str, said: str, silent: str) -> None:
+    known = Vocabulary("xx", {"a": {"b": [word]}})
+    pattern = known.near("a.b", said)
+    assert pattern is not None
+    assert pattern.search(said)
+    assert not known.pattern("a.b").search(silent)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_word_is_sorted_out_that_would_match(code: str) -> None:
+    known = vocabulary(code)
+    for table, lists in known.tables.items():
+        for name, words in lists.items():
+            for word in words:
+                said = word.replace(" … ", " ").replace("…", "").replace("*", "")
+                for text in (said, said.upper(), said.replace("ß", "ss")):
+                    pattern = known.near(f"{table}.{name}", text)
+                    assert pattern is not None, (name, word, literals(word))
+                    assert pattern.search(text), (name, word, pattern.pattern)
+
+
+@pytest.mark.parametrize("wrong", [["*"], [""], ["x" * 81], "word", [1], ["a"] * 201])
+def test_a_list_that_is_none_is_refused(wrong: object) -> None:
+    with pytest.raises(ValueError, match=r"xx\.toml: a\.b"):
+        Vocabulary("xx", {"a": {"b": wrong}})
+
+
+def test_no_words_match_nothing() -> None:
+    assert either(()) == "(?!)"
+    assert Vocabulary("xx", {"a": {"b": []}}).near("a.b", "text") is None
+
+
+def test_english_documents_are_read_as_if_there_were_no_other_language() -> None:
+    text = "## Reporting\n\nMail security@harbour.example.org. We fix within 5 days. Sin pas alto no dia."
+    read("SECURITY.md", "Wir beheben das und melden es.")
+    first = told(text)
+    assert [each["kind"] for each in first] == ["contact", "deadline"]
