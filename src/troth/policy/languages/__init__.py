@@ -7,8 +7,8 @@ document in that language is first read. How a file is written stands in docs/la
 from __future__ import annotations
 
 import pkgutil
-import re
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
@@ -61,14 +61,14 @@ def vocabulary(code: str) -> Vocabulary:
 
 
 @lru_cache(maxsize=1)
-def _marks() -> tuple[tuple[str, frozenset[str], re.Pattern[str] | None, tuple[str, ...]], ...]:
-    """For each language its common words, its own letters, and the languages beside which it is not looked for."""
+def _marks() -> tuple[tuple[str, frozenset[str], str, tuple[str, ...]], ...]:
+    """For each language its common words, its letters, and the languages beside which it is not looked for."""
     found = []
     for code in LANGUAGES:
         # only the lines before the first table: they are few, and every document is asked for them
         head: dict[str, Any] = tomllib.loads(source(code).split("\n[", 1)[0])
-        script = re.compile(f"[{head['script']}]") if "script" in head else None
-        found.append((code, frozenset(map(str.lower, head.get("common", ()))), script, tuple(head.get("unless", ()))))
+        common = frozenset(map(str.lower, head.get("common", ())))
+        found.append((code, common, head.get("script", ""), tuple(head.get("unless", ()))))
     return tuple(found)
 
 
@@ -78,10 +78,16 @@ def spoken_in(text: str) -> tuple[str, ...]:
     said = {word.strip(".,;:!?()*_\"'") for word in set(text.lower().split())}
     found = _worded(said)
     if not text.isascii():
-        lettered = [mark for mark in _marks() if mark[2] is not None and mark[2].search(text)]
+        letters = set(text)
+        lettered = [mark for mark in _marks() if mark[2] and written(letters, mark[2])]
         codes = {code for code, *_ in lettered}
         found += [code for code, _, _, unless in lettered if not codes & set(unless)]
     return tuple(found)
+
+
+def written(letters: Iterable[str], script: str) -> bool:
+    """Whether any of ``letters`` is of ``script``, a range such as "а-я"."""
+    return any(script[0] <= letter <= script[-1] for letter in letters)
 
 
 def _worded(said: set[str]) -> list[str]:

@@ -14,11 +14,13 @@ MOST: Final = 200
 """Words of one list."""
 LONGEST: Final = 80
 """Characters of one word."""
-WIDE: Final = "\u2e80-\uffff"
-"""Letters of scripts that set no spaces between words, or hang particles to them: no word ends at them."""
-_LETTER: Final = f"[^\\W{WIDE}]"
+FIRST_WIDE: Final = "\u2e80"
+"""From here on stand the scripts that set no spaces between words, or hang particles to them: no word ends at them."""
+LETTER: Final = r"\w"
+LATIN: Final = "[A-Za-z0-9_]"
+"""What a Latin word ends at between Chinese, Japanese or Korean ones. Classes with wide ranges compile a hundred times
+slower, so none is used."""
 _APART: Final = {
-    "*": f"{_LETTER}{{0,30}}",
     " ": r"[\s\u00a0]{1,3}",
     "-": r"[-\u2010\u2011 ]?",
     "'": "['’]",
@@ -38,7 +40,8 @@ class Vocabulary:
         self.code = code
         self.name = str(data.get("name", code))
         self.common = frozenset(str(word).lower() for word in data.get("common", ()))
-        self.script = re.compile(f"[{data['script']}]") if "script" in data else None
+        self.script = str(data.get("script", ""))
+        self.letter = LATIN if self.script >= FIRST_WIDE else LETTER
         self.tables: dict[str, dict[str, tuple[str, ...]]] = {
             table: {name: _checked(code, table, name, words) for name, words in lists.items()}
             for table, lists in data.items()
@@ -90,10 +93,12 @@ class Vocabulary:
     def _pattern(self, concept: str) -> re.Pattern[str]:
         """The pattern of a list, or of all lists of a table with a group for each."""
         if concept in self.tables:
-            groups = [f"(?P<{name}>{either(words)})" for name, words in self.tables[concept].items() if words]
+            groups = [
+                f"(?P<{name}>{either(words, self.letter)})" for name, words in self.tables[concept].items() if words
+            ]
             return re.compile("|".join(groups), re.IGNORECASE) if groups else NEVER
         words = self.words(concept)
-        return re.compile(either(words), re.IGNORECASE) if words else NEVER
+        return re.compile(either(words, self.letter), re.IGNORECASE) if words else NEVER
 
 
 def _checked(code: str, table: str, name: str, words: Any) -> tuple[str, ...]:
@@ -105,15 +110,15 @@ def _checked(code: str, table: str, name: str, words: Any) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", word) for word in words)
 
 
-def either(words: Iterable[str]) -> str:
-    """A pattern of any of ``words``, the longest first."""
+def either(words: Iterable[str], letter: str = LETTER) -> str:
+    """A pattern of any of ``words``, the longest first, which end at whatever is no ``letter``."""
     bound: list[str] = []
     free: list[str] = []
     for word in sorted(set(words), key=len, reverse=True):
-        (bound if _spaced(word[0]) else free).append(spelled(word))
+        (bound if _spaced(word[0]) else free).append(spelled(word, letter))
     parts = []
     if bound:
-        parts.append(f"(?<!{_LETTER})(?:{'|'.join(bound)})")
+        parts.append(f"(?<!{letter})(?:{'|'.join(bound)})")
     if free:
         parts.append(f"(?:{'|'.join(free)})")
     return f"(?:{'|'.join(parts)})" if parts else "(?!)"
@@ -121,19 +126,21 @@ def either(words: Iterable[str]) -> str:
 
 def _spaced(letter: str) -> bool:
     """Whether words end at ``letter``: not at signs, nor in scripts without spaces."""
-    return letter.isalnum() and letter < "\u2e80"
+    return letter.isalnum() and letter < FIRST_WIDE
 
 
-def spelled(word: str) -> str:
+def spelled(word: str, letter: str = LETTER) -> str:
     """The pattern of one word or stem, from its first letter on."""
-    pieces = ["".join(_letter(each) for each in piece) for piece in _GAP.split(word)]
+    pieces = ["".join(_letter(each, letter) for each in piece) for piece in _GAP.split(word)]
     wide = not any(_spaced(each) for each in word)
     gap = _BETWEEN if wide or "…" in word.replace(" … ", "") else rf"[\s\u00a0](?:{_BETWEEN}[\s\u00a0])?"
-    end = f"(?!{_LETTER})" if _spaced(word[-1]) else ""
+    end = f"(?!{letter})" if _spaced(word[-1]) else ""
     return gap.join(pieces) + end
 
 
-def _letter(letter: str) -> str:
+def _letter(letter: str, any_letter: str) -> str:
+    if letter == "*":
+        return f"{any_letter}{{0,30}}"
     if letter in _APART:
         return _APART[letter]
     low = letter.lower()
@@ -159,7 +166,7 @@ def literals(word: str) -> frozenset[str]:
     """Lower-case strings of which one stands in every text that ``word`` matches."""
     run = max(_RUN.findall(word.lower()), key=len)
     plain = max(re.split("[^a-z\u0370-\uffff]+", run), key=len)
-    if len(plain) >= (1 if plain >= "\u2e80" else 3) or plain == run:
+    if len(plain) >= (1 if plain >= FIRST_WIDE else 3) or plain == run:
         return frozenset({plain}) if plain else frozenset({run})
     return spellings(run)
 

@@ -341,13 +341,13 @@ def _reports(saying: Saying, *, publishing: bool) -> bool:
 
 
 def _people(saying: Saying) -> Iterator[Contact]:
+    match = PERSON.search(saying.text)
+    if TO_COME.search(saying.text):
+        return
     if speaks(saying.text) and not MAIL.search(saying.text) and not saying.statement.links:
         person = foreign("contacts.people", saying.text)
         if person and foreign("contacts.write", saying.text) and not saying.negated(person.start()):
             yield saying.make(Contact, person.start(), channel="other", value=person[0], strength="promise")
-    match = PERSON.search(saying.text)
-    if TO_COME.search(saying.text):
-        return
     if match and not MAIL.search(saying.text) and not saying.statement.links and not saying.negated(match.start()):
         who = (match["who"] or match["who2"] or match["who3"]).lower()
         yield saying.make(

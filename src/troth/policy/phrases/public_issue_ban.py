@@ -73,6 +73,8 @@ def _abroad(text: str) -> re.Match[str] | None:
         ours = heard(code, "moods.we", text[max(0, never.start() - 30) : never.start()])
         if ours and not heard(code, "bans.please", text):
             continue
+        if not place and heard(code, "bans.until", text):
+            continue
         where = min((each for each in (public, place) if each), key=lambda each: abs(each.start() - never.start()))
         if abs(where.start() - never.start()) <= REACH:
             return where

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from troth.policy.languages import vocabulary
-from troth.policy.languages.vocabulary import Vocabulary, either, spelled, spellings
+from troth.policy.languages.vocabulary import LATIN, LETTER, Vocabulary, either, spelled, spellings
 from troth.policy.words.spoken import LANGUAGES, foreign, heard
 
 UNITS: dict[str, str] = {
@@ -24,7 +24,8 @@ UNITS: dict[str, str] = {
 }
 """ISO 8601 forms of the units of a language file; quarters are counted in months."""
 MONTHS_OF_QUARTER = 3
-_START = r"(?:(?<![\w.$€/:-])|(?<=[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])(?<![年月第]))"
+_START: Final = {LETTER: r"(?<![\w.$€/:-])", LATIN: r"(?<![A-Za-z0-9_０-９.$€/:年月第-])"}
+"""Where a number may start: not within a word, nor in a date."""
 _SIGNS = r"-|–|—|~|〜|～|/"
 REACH = 40
 """Characters before a period in which "at least" may stand."""
@@ -93,25 +94,28 @@ def _pattern(code: str) -> re.Pattern[str]:
     known = vocabulary(code)
     words = sorted(map(re.escape, _numbers(code)), key=len, reverse=True)
     number = rf"(?:\d{{1,3}}|{'|'.join(words)})" if words else r"\d{1,3}"
-    between = "|".join([_SIGNS, *map(spelled, known.words("periods.range"))])
-    business = either(known.words("periods.business"))
+    between = "|".join([_SIGNS, *(spelled(word, known.letter) for word in known.words("periods.range"))])
+    business = either(known.words("periods.business"), known.letter)
     units = "|".join(
-        f"(?P<{name}>{'|'.join(map(spelled, sorted(known.words(f'units.{name}'), key=len, reverse=True)))})"
+        f"(?P<{name}>{_any(known, known.words(f'units.{name}'))})"
         for name in (*UNITS, "quarter")
         if known.words(f"units.{name}")
     )
     any_unit = _any_unit(known)
     return re.compile(
-        rf"{_START}(?:(?P<low>{number})(?:\s?{any_unit})?\s{{0,2}}(?:{between})\s{{0,2}})?"
+        rf"{_START[known.letter]}(?:(?P<low>{number})(?:\s?{any_unit})?\s{{0,2}}(?:{between})\s{{0,2}})?"
         rf"(?P<high>{number})\s?(?:[(（]\s?(?:{number})\s?[)）]\s?)?"
         rf"(?P<before>{business}\s?)?[\s-]{{0,2}}(?:{units})(?P<after>\s{business})?",
-        re.IGNORECASE,
     )
 
 
 def _any_unit(known: Vocabulary) -> str:
-    every = [word for words in known.tables.get("units", {}).values() for word in words]
-    return f"(?:{'|'.join(map(spelled, sorted(every, key=len, reverse=True)))})"
+    return f"(?:{_any(known, [word for words in known.tables.get('units', {}).values() for word in words])})"
+
+
+def _any(known: Vocabulary, words: Sequence[str]) -> str:
+    """Any of ``words``, also right behind a figure."""
+    return "|".join(spelled(word, known.letter) for word in sorted(words, key=len, reverse=True))
 
 
 def at_all(text: str) -> bool:

@@ -10,9 +10,12 @@ from troth.policy.words.clause import ENDS
 from troth.policy.words.spoken import LANGUAGES, heard
 
 NUMBER = re.compile(
-    r"(?<![\w.])v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?(?![\w.]*\w)|(?<![\w.])v\d{1,3}(?!\w)", re.ASCII
+    r"(?<![\w.])v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}(?:-[A-Z]\w{0,20})?\+?(?![\w.]*\w)|(?<![\w.])v\d{1,3}(?!\w)",
+    re.ASCII,
 )
 BRANCH = re.compile(r"`?\b(?:main|master|develop|trunk)\b`?", re.ASCII)
+
+IN_BRANCH = re.compile(r"[^\S\n](?:\w{1,6} ){1,3}(?:branch|ramo|rama|branche|Zweig|tak)? ?", re.IGNORECASE)
 
 
 def status(cell: str) -> bool | None:
@@ -41,7 +44,7 @@ def versions(text: str, *, listed: bool) -> Iterator[tuple[int, str, bool]]:
             if granted is None and listed and len(text) - (end - start) < 40:
                 granted = True
             if granted is not None:
-                yield start, text[start:end].strip("`"), granted
+                yield start, text[start:end].replace("`", ""), granted
         if named:
             return
 
@@ -52,10 +55,26 @@ def _named(code: str, text: str) -> Iterator[tuple[int, int]]:
     found = [match.span() for pattern in words if pattern for match in pattern.finditer(text)]
     found += [match.span() for pattern in (NUMBER, BRANCH) for match in pattern.finditer(text)]
     last = -1
+    merged: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= last:
-            yield start, end
+            merged.append((start, end))
             last = end
+    yield from joined(text, merged)
+
+
+def joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """``spans`` with a branch added to the words before it, where nothing but "in the branch" stands between them."""
+    whole: tuple[int, int] | None = None
+    for start, end in spans:
+        if whole and BRANCH.fullmatch(text, start, end) and IN_BRANCH.fullmatch(text, whole[1], start):
+            whole = (whole[0], end)
+            continue
+        if whole:
+            yield whole
+        whole = (start, end)
+    if whole:
+        yield whole
 
 
 def _granted(code: str, text: str, start: int, end: int) -> bool | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import lru_cache
 
-from troth.policy.languages import ENGLISH, vocabulary
+from troth.policy.languages import ENGLISH, vocabulary, written
 from troth.policy.words.sieve import Words
 
 LANGUAGES: ContextVar[tuple[str, ...]] = ContextVar("LANGUAGES", default=())
@@ -79,7 +79,7 @@ def speaks(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _speaks(code: str, text: str) -> bool:
     known = vocabulary(code)
-    if known.script is not None:
-        return known.script.search(text) is not None
+    if known.script:
+        return written(set(text), known.script)
     said = {word.strip(".,;:!?()*_\"'|") for word in text.lower().split()}
     return bool(known.common & said) or not ENGLISH & said
