@@ -9,6 +9,8 @@ from troth.controls import findings
 from troth.evidence import tools
 from troth.evidence.gather import Scene, gather
 from troth.evidence.unseen import unseen
+from troth.policy.agreement import disagreements
+from troth.policy.merge import across
 from troth.policy.reader import read
 from troth.terms import wants
 from troth.terms.identity import identify
@@ -18,7 +20,7 @@ from troth.terms.result import Judged, Result
 def check(documents: Mapping[str, str], scene: Scene) -> Result:
     """Judge the promises of ``documents`` (path → text) by what ``scene`` shows; raises on no document and no tree."""
     readings = tuple(read(path, text, tools.NAMES) for path, text in documents.items())
-    commitments = controls.together(commitment for reading in readings for commitment in reading.commitments)
+    commitments = controls.together(across(readings))
     asked = [want for commitment in commitments for want in controls.wants(commitment)]
     answers = gather(scene, [*asked, *findings.wants(readings), wants.Past()])
     verdicts = [controls.judge(commitment, answers, scene.at) for commitment in commitments]
@@ -30,6 +32,6 @@ def check(documents: Mapping[str, str], scene: Scene) -> Result:
         at=scene.at,
         readings=readings,
         judged=tuple(Judged(id=name, verdict=verdict) for name, verdict in zip(ids, verdicts, strict=True)),
-        findings=findings.find(readings, answers, scene.at),
+        findings=findings.find(readings, answers, scene.at, disagreements(readings)),
         not_seen=unseen(scene, answers, commit),
     )

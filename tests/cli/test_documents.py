@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troth.cli.documents import LARGEST, decode, documents, find
+from troth.cli.documents import LARGEST, decode, documents
 from troth.terms.errors import UnreadablePolicyError
 
 TEXT = "# Security\n\nWrite to us – quickly.\n"
@@ -26,10 +26,79 @@ def test_finds_the_policy_where_hosts_look(tmp_path: Path, path: str) -> None:
     assert documents(tmp_path, []) == {path: TEXT}
 
 
-def test_the_first_place_wins(tmp_path: Path) -> None:
-    put(tmp_path, "SECURITY.md")
+def test_policies_in_every_usual_place_are_read_those_first_that_hosts_show(tmp_path: Path) -> None:
+    for name in ("SECURITY.md", ".github/SECURITY.md", "SECURITY.de.md", "docs/security_policy.rst", "SUPPORT.md"):
+        put(tmp_path, name)
+    put(tmp_path, ".well-known/security.txt", b"Contact: mailto:security@example.org\n")
+    for name in ("docs/security-model.py", "SECURITYX.md", "src/SECURITY.md", "SECURITY.deutsch.md", "support.py"):
+        put(tmp_path, name)
+    assert list(documents(tmp_path, [])) == [
+        ".github/SECURITY.md",
+        "SECURITY.md",
+        "SECURITY.de.md",
+        "docs/security_policy.rst",
+        ".well-known/security.txt",
+        "SUPPORT.md",
+    ]
+
+
+LINKS = """# Security
+
+See our [response plan](docs/incident-response.md), [versions](/docs/supported-versions.md#now) and [how](docs/how.md).
+Also [out](../secret-security-policy.md), [away](https://example.org/incident-response.md), [none](docs/disclosure.md),
+[back](SECURITY.md), [contributing](CONTRIBUTING.md) and [the threat model](link/threat-model.md).
+
+## For users
+
+Read [security practices](docs/security-practices.md).
+"""
+
+
+def test_documents_that_continue_the_policy_are_read(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    put(checkout, "SECURITY.md", LINKS.encode())
+    put(checkout, "docs/incident-response.md", b"# Plan\n\nMore in [severity](severity.md).\n")
+    put(
+        checkout, "docs/severity.md", b"# Severity\n\nMore in [plan](incident-response.md), [sla](support-policy.md).\n"
+    )
+    put(checkout, "docs/support-policy.md", b"# Words\n\nThree links away: [more](release-policy.md).\n")
+    for name in ("docs/release-policy.md", "docs/supported-versions.md", "docs/how.md", "docs/security-practices.md"):
+        put(checkout, name)
+    put(checkout, "CONTRIBUTING.md")
+    put(tmp_path, "secret-security-policy.md")
+    (checkout / "link").mkdir()
+    (checkout / "link/threat-model.md").symlink_to(tmp_path / "secret-security-policy.md")
+    assert list(documents(checkout, [])) == [
+        "SECURITY.md",
+        "docs/incident-response.md",
+        "docs/supported-versions.md",
+        "docs/severity.md",
+    ]
+    assert list(documents(checkout, ["SECURITY.md"])) == ["SECURITY.md"]
+
+
+def test_so_many_documents_continue_a_policy_and_no_more(tmp_path: Path) -> None:
+    links = " ".join(f"[disclosure {number}](docs/disclosure-{number}.md)" for number in range(40))
+    put(tmp_path, "SECURITY.md", f"# Security\n\n{links}\n".encode())
+    for number in range(40):
+        put(tmp_path, f"docs/disclosure-{number}.md")
+    assert len(documents(tmp_path, [])) == 12
+
+
+def test_the_policy_of_the_organisation_holds_where_there_is_none(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    checkout.mkdir()
+    put(tmp_path, "elsewhere/SECURITY.md")
+    assert list(documents(checkout, [], tmp_path / "elsewhere")) == [
+        os.path.relpath(tmp_path / "elsewhere/SECURITY.md")
+    ]
     put(tmp_path, ".github/SECURITY.md")
-    assert find(tmp_path) == ".github/SECURITY.md"
+    with pytest.raises(UnreadablePolicyError):
+        documents(checkout, [])
+    (tmp_path / ".github/.git").mkdir()
+    assert list(documents(checkout, [])) == [os.path.relpath(tmp_path / ".github/SECURITY.md")]
+    put(checkout, "SECURITY.md")
+    assert list(documents(checkout, [])) == ["SECURITY.md"]
 
 
 def test_without_a_policy_the_message_teaches(tmp_path: Path) -> None:

@@ -32,5 +32,5 @@ def test_a_run_of_today_is_no_result_of_another_day(
         return whole(texts, Scene(repository=scene.repository, at=scene.at))
 
     monkeypatch.setattr(pipeline, "check", noted)
-    examine(argparse.Namespace(path=str(tmp_path), policy=[], at=at, no_tools=no_tools))
+    examine(argparse.Namespace(organisation=None, path=str(tmp_path), policy=[], at=at, no_tools=no_tools))
     assert [scene.run_tools for scene in scenes] == [runs]

@@ -7,6 +7,8 @@ import os
 import stat
 from pathlib import Path
 
+from troth.cli.policy_places import DEEPEST, MOST, companions, continued, policies
+from troth.cli.policy_places import organisation as beside
 from troth.terms.errors import UnreadablePolicyError
 
 PLACES = (".github/SECURITY.md", "SECURITY.md", "docs/SECURITY.md")
@@ -33,36 +35,45 @@ _MARKS = (
 )
 
 
-def documents(root: Path, named: list[str]) -> dict[str, str]:
-    """Path → text of the policies to check; paths inside ``root`` are told relative to it.
+def documents(root: Path, named: list[str], organisation: Path | None = None) -> dict[str, str]:
+    """Path → text of the documents to check; paths inside ``root`` are told relative to it.
+
+    Without names these are the policies in the usual places, security.txt, SUPPORT.md, and documents of the tree that a
+    policy links to as part of itself; where the tree has no policy, those of ``organisation``, a checkout of the
+    organisation's ``.github`` repository, or of the one that stands beside ``root``.
 
     Raises:
         UnreadablePolicyError: none is found, or one cannot be read as text.
     """
-    if not named:
-        found = find(root)
-        if found is None:
-            raise UnreadablePolicyError(f"no SECURITY.md in {root} (looked for {', '.join(PLACES)})", TEACH)
-        named = [found]
-    texts = {}
-    for name in named:
+    if named:
+        return _texts(root, named)
+    found = policies(root)
+    if found:
+        return _continued(root, _texts(root, [*found, *companions(root)]))
+    host = organisation if organisation is not None else beside(root)
+    names = policies(host) if host is not None else []
+    if host is None or not names:
+        raise UnreadablePolicyError(f"no SECURITY.md in {root} (looked for {', '.join(PLACES)})", TEACH)
+    return {_told(root, _resolve(host, name)): text for name, text in _texts(host, names).items()}
+
+
+def _texts(root: Path, names: list[str]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for name in names:
         path = _resolve(root, name)
         texts[_told(root, path)] = text_of(path, name)
     return texts
 
 
-def find(root: Path) -> str | None:
-    """The policy in one of the usual places, whatever the case of its letters."""
-    for place in PLACES:
-        folder, _, name = place.rpartition("/")
-        try:
-            entries = sorted(entry.name for entry in (root / folder).iterdir())
-        except OSError:
-            continue
-        for entry in entries:
-            if entry.lower() == name.lower() and (root / folder / entry).is_file():
-                return f"{folder}/{entry}" if folder else entry
-    return None
+def _continued(root: Path, texts: dict[str, str]) -> dict[str, str]:
+    """``texts`` and the documents that continue them, a bounded number of links away."""
+    fresh = dict(texts)
+    for _ in range(DEEPEST):
+        names = [name for path, text in fresh.items() for name in continued(root, path, text) if name not in texts]
+        fresh = _texts(root, list(dict.fromkeys(names))[: max(0, MOST - len(texts))])
+        fresh = {path: text for path, text in fresh.items() if path not in texts}
+        texts |= fresh
+    return texts
 
 
 def text_of(path: Path, name: str = "") -> str:

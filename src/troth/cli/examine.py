@@ -33,7 +33,7 @@ def examine(arguments: argparse.Namespace) -> Examination:
     start = time.perf_counter()
     root = Path(arguments.path)
     repository = Repository(root)
-    texts = documents(root, arguments.policy)
+    texts = documents(root, arguments.policy, arguments.organisation)
     today = datetime.now(UTC).date()
     at = arguments.at or today
     with Progress() as progress:

@@ -21,6 +21,8 @@ from troth.terms.errors import TrothError
 from troth.terms.result import Judged, Result
 
 MOST_OFFERED = 5
+PLACE = re.compile(r"(?:(?P<document>.+):)?[Ll]?(?P<line>[0-9]{1,7})")
+"""A line as people write it: L31, 31, SECURITY.md:31."""
 
 
 def add(subparsers: Any) -> None:
@@ -28,7 +30,9 @@ def add(subparsers: Any) -> None:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "explain", help=COMMANDS["explain"], description="Say of one promise what proves it and what was found."
     )
-    parser.add_argument("promise", metavar="ID", help="the id of a promise (troth check --json), or its line: L31")
+    parser.add_argument(
+        "promise", metavar="ID", help="the id of a promise (troth check --json), or its line: L31, docs/SECURITY.md:31"
+    )
     options.add_path(parser)
     options.add(parser)
     parser.set_defaults(run=run)
@@ -53,11 +57,23 @@ def choose(result: Result, asked: str) -> tuple[Judged, ...]:
         TrothError: there is none; the hint offers the nearest ids.
     """
     chosen = tuple(judged for judged in result.judged if judged.id == asked)
-    if not chosen and asked[:1] in "Ll" and asked[1:].isdigit():
-        chosen = tuple(judged for judged in result.judged if entries.number(judged) == f"L{asked[1:]}")
+    place = PLACE.fullmatch(asked)
+    if not chosen and place:
+        chosen = tuple(
+            judged for judged in result.judged if _stands(judged, place["document"] or "", int(place["line"]))
+        )
     if chosen:
         return chosen
     raise TrothError(f"no promise is called {asked!r}", _offer(result, asked))
+
+
+def _stands(judged: Judged, document: str, line: int) -> bool:
+    """Whether a promise is said on ``line`` of ``document``, there or again; of any document where none is named."""
+    commitment = judged.verdict.commitment
+    return any(
+        span.line == line and (not document or span.path in (document, document.removeprefix("./")))
+        for span in (commitment.span, *commitment.also)
+    )
 
 
 def _offer(result: Result, asked: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +14,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="a policy to check, relative to PATH; may be given several times (default: SECURITY.md where hosts look)",
+        help="a policy to check, relative to PATH; may be given several times "
+        "(default: SECURITY.md, security.txt and SUPPORT.md in the usual places)",
+    )
+    parser.add_argument(
+        "--organisation",
+        type=Path,
+        metavar="DIR",
+        help="a checkout of your organisation's .github repository, whose policy holds where PATH has none",
     )
     parser.add_argument(
         "--at",

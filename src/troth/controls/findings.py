@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from troth.terms.activity import SCANNING
 from troth.terms.answer import Answer, Answers, Want
-from troth.terms.commitment import Contact, Deadline, Tool
+from troth.terms.commitment import Contact, Tool
 from troth.terms.contacts import conflicting, placeholder
 from troth.terms.seen.documents import IssueTemplates
 from troth.terms.span import Span
@@ -47,19 +47,21 @@ def wants(readings: Sequence[Reading]) -> tuple[Want[Any], ...]:
     return tuple(dict.fromkeys(asked))
 
 
-def find(readings: Sequence[Reading], answers: Answers, today: date) -> tuple[Finding, ...]:
-    """Everything wrong that hangs on no promise, by place; each named once."""
+def find(
+    readings: Sequence[Reading], answers: Answers, today: date, others: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Everything wrong that hangs on no promise, with ``others`` that the reader found, by place; each named once."""
     found: dict[Finding, None] = {}
     for source in (
         _links(readings, answers),
         _left_overs(readings, answers),
         _hidden(readings, answers),
-        _deadlines(readings),
         _contacts(readings, answers, today),
         _issue_links(answers),
         _configurations(readings, answers),
         _near_misses(readings, answers),
         _unsupported(readings, answers),
+        others,
     ):
         found.update(dict.fromkeys(source))
     return tuple(sorted(found, key=lambda one: (one.span.path, one.span.line or 0, one.rule, one.text)))
@@ -110,23 +112,6 @@ def _hidden(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
         elif not shown:
             text = f"GitHub shows no policy from here, only from {', '.join(SHOWN)}"
             yield Finding(rule="hidden-policy", span=Span(name, 1), text=text)
-
-
-def _deadlines(readings: Sequence[Reading]) -> Iterator[Finding]:
-    """Two documents that give one deadline two lengths."""
-    first: dict[tuple[str, tuple[str, ...], bool], Deadline] = {}
-    for reading in readings:
-        own: dict[tuple[str, tuple[str, ...], bool], list[Deadline]] = {}
-        for one in reading.commitments:
-            if isinstance(one, Deadline) and one.strength in ("promise", "target"):
-                own.setdefault((one.action, tuple(sorted(one.severity)), one.upper), []).append(one)
-        for key, several in own.items():
-            if len({(one.within, one.basis) for one in several}) > 1:
-                continue  # one document has several cases of its own: which of them is meant cannot be told
-            other = first.setdefault(key, several[0])
-            if (other.within, other.basis) != (several[0].within, several[0].basis):
-                words = f"{key[0]} within {several[0].within}; {other.span} says {other.within}"
-                yield Finding(rule="documents-disagree", span=several[0].span, text=words)
 
 
 def _contacts(readings: Sequence[Reading], answers: Answers, today: date) -> Iterator[Finding]:

@@ -26,14 +26,14 @@ def to_json(commitment: Commitment) -> dict[str, Any]:
 def fields(commitment: Commitment) -> dict[str, Any]:
     """``{"kind", "line", "also", "strength", …fields of the kind, …extras that say something, "heading"}``.
 
-    ``place`` is a word where there is one, else a list; ``demand`` is left out where the sentence asks no more
-    than that something runs.
+    ``elsewhere`` cites other documents that say the same. ``place`` is a word where there is one, else a list;
+    ``demand`` is left out where the sentence asks no more than that something runs.
     """
     plain = msgspec.to_builtins(commitment)
     said: dict[str, Any] = {
         "kind": commitment.kind,
         "line": commitment.span.line,
-        "also": [span.line for span in commitment.also],
+        "also": [span.line for span in commitment.also if span.path == commitment.span.path],
         "strength": commitment.strength,
     }
     for name in _own(type(commitment)):
@@ -51,6 +51,9 @@ def fields(commitment: Commitment) -> dict[str, Any]:
         said["demand"] = str(commitment.demand)
     if commitment.universal:
         said["universal"] = True
+    elsewhere = [span for span in commitment.also if span.path != commitment.span.path]
+    if elsewhere:
+        said["elsewhere"] = [{"document": span.path, "line": span.line} for span in elsewhere]
     said["heading"] = list(commitment.heading)
     return said
 
@@ -73,7 +76,10 @@ def from_json(said: Mapping[str, Any], document: str) -> Commitment:
         "kind": kind.__struct_config__.tag,
         "place": [place] if isinstance(place, str) else place,
         "span": {"path": document, "line": said.get("line"), "text": said.get("text", "")},
-        "also": [{"path": document, "line": line} for line in said.get("also", [])],
+        "also": [
+            *({"path": document, "line": line} for line in said.get("also", [])),
+            *({"path": each["document"], "line": each["line"]} for each in said.get("elsewhere", [])),
+        ],
     }
     try:
         return msgspec.convert(fields, kind)

@@ -18,6 +18,7 @@ from troth.terms.commitment import (
     SupportedVersion,
     Tool,
 )
+from troth.terms.statement import Reading
 
 MOST = 200
 """Other places of one fact that are listed."""
@@ -30,6 +31,29 @@ def merge(found: Iterable[Commitment]) -> tuple[Commitment, ...]:
         groups.setdefault(_same(each), []).append(each)
     merged = [_joined(group) for group in _folded(groups)]
     return tuple(sorted(merged, key=lambda each: (each.span.line or 0, each.kind)))
+
+
+def across(readings: Iterable[Reading]) -> list[Commitment]:
+    """Commitments of several documents, in their order: what two of them say alike is one, at its most specific place.
+
+    A document that is merged already stays as it is; bullets without a name of their own are one where their words are.
+    """
+    several = list(readings)
+    if len(several) == 1:
+        return list(several[0].commitments)
+    groups: dict[tuple[Any, ...], list[Commitment]] = {}
+    for reading in several:
+        for each in reading.commitments:
+            key = (each.kind, each.sentence.casefold()) if _by_line(each) else _same(each)
+            groups.setdefault(key, []).append(each)
+    order = {reading.document: number for number, reading in enumerate(several)}
+    merged = [_joined(group) for group in groups.values()]
+    return sorted(merged, key=lambda each: (order.get(each.span.path, 0), each.span.line or 0, each.kind))
+
+
+def _by_line(each: Commitment) -> bool:
+    """Whether a commitment is told from others of its kind by where it stands."""
+    return isinstance(each, Guidance | Pin) or (isinstance(each, Practice) and not each.what)
 
 
 def _folded(groups: dict[tuple[Any, ...], list[Commitment]]) -> Iterable[list[Commitment]]:
@@ -84,8 +108,10 @@ def _joined(group: list[Commitment]) -> Commitment:
         else [each for each in group if getattr(each, "formats", ()) == group[0].formats]
     )
     best = max(kept, key=_says)
-    others = {each.span.line: each.span for each in reversed(group) if each.span.line != best.span.line}
-    also = [others[line] for line in sorted(others, key=lambda line: line or 0)][:MOST]
+    here = (best.span.path, best.span.line)
+    spans = [span for each in group for span in (each.span, *each.also)]
+    others = {(span.path, span.line or 0): span for span in reversed(spans) if (span.path, span.line) != here}
+    also = [others[place] for place in sorted(others, key=lambda place: (place[0] != best.span.path, *place))][:MOST]
     return msgspec.structs.replace(best, also=tuple(also))
 
 

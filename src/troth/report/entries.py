@@ -33,6 +33,9 @@ def entry(same: tuple[Judged, ...], columns: int, paint: Paint, *, verbose: bool
     lines += [indent + line for line in wrap(plain(verdict.reason), room)]
     shown_facts = facts(verdict.because, columns, verbose=verbose, said=verdict.reason)
     lines += [paint.quiet(line) for line in shown_facts]
+    again = [str(span) for span in verdict.commitment.also if span.path != verdict.commitment.span.path]
+    if again:
+        lines += [indent + line for line in wrap(f"said too at {plain(', '.join(again))}", room)]
     if verbose:
         for gap in verdict.gaps:
             lines += [indent + line for line in wrap(f"not seen: {plain(gap.wanted)}: {plain(gap.reason)}", room)]
