@@ -68,19 +68,6 @@ def test_policies_that_github_does_not_show(
     assert found(tree(dict.fromkeys(paths, "# S\n")), reading(document=document)) == expected
 
 
-def test_two_documents_that_give_one_deadline_two_lengths(tree: Tree) -> None:
-    repository = tree({SHOWN: "# S\n", "docs/handling.md": "# H\n"})
-    first = reading(deadline("PT48H", 4, SHOWN), document=SHOWN)
-    other = reading(deadline("PT72H", 9, "docs/handling.md"), document="docs/handling.md")
-    assert found(repository, first, other) == [("documents-disagree", "docs/handling.md:9")]
-    same = reading(deadline("PT48H", 9, "docs/handling.md"), document="docs/handling.md")
-    assert found(repository, first, same) == []
-    another = reading(deadline("PT72H", 9, "docs/handling.md", "assess"), document="docs/handling.md")
-    assert found(repository, first, another) == []
-    cases = (deadline("PT72H", 9, "docs/handling.md"), deadline("P5D", 10, "docs/handling.md"))
-    assert found(repository, first, reading(*cases, document="docs/handling.md")) == []
-
-
 def test_contacts_that_contradict_and_a_security_txt_of_the_past(tree: Tree) -> None:
     files = {
         P: f"Report to {MAIL}\n",
