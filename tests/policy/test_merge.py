@@ -27,7 +27,9 @@ def reading(name: str, *lines: str) -> Reading:
 
 def test_one_commitment_with_two_places() -> None:
     english = reading("SECURITY.md", LINES[0], LINES[2])
-    german = read("SECURITY.de.md", "# Sicherheit\n\nSchreiben Sie an security@example.org.\n", tools.NAMES)
+    german = read(
+        "SECURITY.de.md", "# Sicherheit\n\nBitte senden Sie Meldungen an security@example.org.\n", tools.NAMES
+    )
     merged = across([english, german])
     (contact,) = [one for one in merged if one.kind == "contact"]
     assert (contact.span.path, contact.span.line) == ("SECURITY.md", 5)
