@@ -54,6 +54,8 @@ class Scene:
             if each.form != "heading"
             for depth in range(1, len(each.heading) + 1)
         )
+        self._divided: set[tuple[str, ...]] | None = None
+        """Places that hold a place for one audience."""
         self._entries: dict[int, dict[int, str]] = {}
         self.worst_level = counts_from(self.sifted(each.text) for each in statements)
         """The number of the worst priority that the document names: P0 or P1."""
@@ -83,6 +85,15 @@ class Scene:
     def filled(self, heading: tuple[str, ...]) -> bool:
         """Whether anything stands under ``heading``."""
         return heading in self._under
+
+    def shared(self, heading: tuple[str, ...]) -> bool:
+        """Whether the place under ``heading`` tells best practices and is divided by whom they are for."""
+        if not heading or not self.title(heading[-1]) & Role.BEST or self.title(heading[-1]) & (Role.USERS | Role.TEAM):
+            return False
+        if self._divided is None:
+            audiences = Role.USERS | Role.TEAM
+            self._divided = {each[:-1] for each in self._under if self.title(each[-1]) & audiences}
+        return heading in self._divided
 
     def comment(self, block: int) -> str:
         """The first line of the code block that starts at ``block``, where it is a comment."""

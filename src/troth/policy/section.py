@@ -70,7 +70,7 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r"secur|consider)|production (?:deployment(?! checklist)|recommend)|(?:secure|safe) (?:deployment|"
         r"usage|use|configuration)\b|\busing \w+ (?:securely|safely)|how to (?:stay|use|verify|deploy)|"
         r"expectations for (?:consumers|users)|\bverify(?:ing)? (?:a |the |published|our|release|download|"
-        r"sign|image|artifact)|validating (?:sboms?|release)|using sboms?|recommendations?$"
+        r"sign|image|artifact)|validating (?:sboms?|release)|using sboms?|recommendations?(?:$| for)"
     )),
     (Role.TEAM, "headings.team", (
         r"\b(?:for|to) (?:our )?(?:developers?|maintainers?|the team|engineers|committers|contributors?)\b|"
@@ -130,7 +130,8 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r")?disclosure|responsible disclosure|public disclosure|(?:cve|vulnerability) triage"
     )),
     (Role.INCIDENT, "headings.incident", (
-        r"\bincidents?\b|post-?mortem|response (?:phases|procedures?|plan)"
+        r"\bincidents?\b|post-?mortem|^if\b.{0,40}\b(?:compromis|leak|breach|expos)\w*|"
+        r"response (?:phases|procedures?|plan)"
     )),
     (Role.CLASSES, "headings.classes", (
         r"(?:incident|severity|alert)\w* (?:classif\w+|categor\w+|types?|class\w*|levels?|severity|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.phrases.listed import headed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -25,7 +26,19 @@ REFERS = Words(
     r"must|lives)\b|[:→]\s*`?[\w./-]+\.\w+|siehe|voir|véase|ver|см\.|参照|참고|详见"
 )
 KEPT = Words(r"\b(?:documented|maintained|written|kept|playbooks?|runbooks?|plan\b|documentation\b|procedures\b)")
-SELF = Words(r"\b(?:readme|license|licence|contributing|code_of_conduct|authors|notice|support)\b")
+SELF = Words(
+    r"\b(?:readme|license|licence|contributing|code_of_conduct|authors|notice|support|changelog|changes|history|"
+    r"package|requirements\w*|release-notes)\b"
+)
+TRANSLATION = Words(
+    r"\b(?:english|chinese|spanish|french|german|japanese|korean|russian|portuguese|deutsch|français|español|"
+    r"português|русский|translations?)\b|中文|日本語|한국어"
+)
+"""Links to the same text in another language."""
+KEPT_PLAN = Words(
+    r"\b(?:(?:security )?incident response|disaster recovery|business continuity|breach response|data retention|"
+    r"data classification|data collection|recovery|dr)\s(?:plan|policy|runbook|playbook)\b"
+)
 POLICY_LINK = Words(
     r"threat[\s_-]?model|incident[\s_-]?response|response plan|disclosure policy|security[\s_-](?:policy|"
     r"guide|implementation|architecture|model|docs)|playbook|runbook|polic(?:y|ies)\b|advisor.*process|"
@@ -43,7 +56,11 @@ def _find(saying: Saying) -> Iterator[Document]:
     if not found and saying.statement.form == "bullet" and _documents(saying):
         match = NOUN.search(saying.text)
         if match and len(saying.text) < 90:
+            found = True
             yield saying.make(Document, 0, name=_bare(saying), strength=saying.strength)
+    plan = KEPT_PLAN.search(saying.text) if not found and saying.statement.form == "bullet" else None
+    if plan and len(saying.text) < 70 and plan.start() < 40:
+        yield saying.make(Document, plan.start(), name=plan[0].lower(), strength=saying.strength)
 
 
 def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
@@ -60,12 +77,14 @@ def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
         )
         if (
             (local or about)
-            and (refers or POLICY_LINK.search(f"{link.label} {url}"))
+            and (refers or local or POLICY_LINK.search(f"{link.label} {url}"))
             and not SELF.search(url.rsplit("/", 1)[-1])
             and url not in seen
+            and not (local and TRANSLATION.search(saying.text))
         ):
             seen.add(url)
-            yield _name(link.label.strip("` "), url), url, link.start
+            listed = not link.start and headed(saying, Role.DOCUMENTS) and " " in link.label
+            yield link.label if listed else _name(link.label.strip("` "), url), url, link.start
     if not refers or re.search(r"\b(?:scan\w*|run[s]?|install|audit[s]?|requirements)\b[^.]{0,30}`", saying.low):
         return
     for match in PATH.finditer(saying.text):
@@ -94,7 +113,7 @@ def _name(label: str, url: str) -> str:
     title = POLICY_LINK.search(label) and len(re.findall(r"\b[A-Z]", label)) >= 2 and "." not in label
     if title or ("/" in label and " " not in label):
         return label
-    return url.rstrip("/").rsplit("/", 1)[-1]
+    return url.rstrip("/").rsplit("/", 1)[-1] if re.match(r"[a-z]+:|/", url) else re.sub(r"^\./", "", url)
 
 
 def _documents(saying: Saying) -> bool:

@@ -11,12 +11,14 @@ from troth.terms.commitment import Guidance
 
 
 def _find(saying: Saying) -> Iterator[Guidance]:
-    inside = saying.scene.path((*saying.statement.heading, saying.text.strip()))
+    place = (*saying.statement.heading, saying.text.strip())
+    inside = saying.scene.path(place)
     if (
         inside & Role.USERS
-        and not saying.role & Role.USERS
+        and (not saying.role & Role.USERS or saying.scene.shared(saying.statement.heading))
+        and not saying.scene.shared(place)
         and not inside & (Role.FUTURE | Role.HISTORY)
-        and saying.scene.filled((*saying.statement.heading, saying.text.strip()))
+        and saying.scene.filled(place)
     ):
         yield saying.make(Guidance, 0, strength="promise", condition="")
 

@@ -17,6 +17,12 @@ PINS = Words(
     r"épingl\w*)\b|`(?:==|~=)`|版本锁定|固定版本"
 )
 OPERATOR = Words(r"`(?P<op>==|~=|>=|\^|~)`(?P<rest>[^`]{0,160})", 0)
+NAMED = Words(
+    r"^`?(?P<name>@?[A-Za-z][\w./@>-]{1,60})`?(?: \| `?|\s)(?P<op>>=|<=|==|~=|=|\^|~|<|>)\s?"
+    r"(?P<version>[\w:@/.^~-]{1,60})",
+    0,
+)
+HOLDS = Words(r"\b(?:overrid\w*|overrides?|pin(?:s|ned|ning)?|constraints?|resolutions|upper bounds?|límites?)\b")
 OTHERS = Words(r"\b(?:others?|the rest|everything else|remaining|all other)\b")
 LISTED = Words(r"\(([^()]{3,300})\)", 0)
 AFTER_COLON = Words(r"[^\w:]{0,3}:\s*([\w. -]{2,60}(?:,[\w. -]{2,60})+)$", 0)
@@ -37,12 +43,12 @@ TOOLCHAIN = Words(
 EVERYWHERE = Words(
     r"\b(?:consistently|across (?:all|the|every)|everywhere|all modules|in all|for all|pinned|pin|exactly|only)\b"
 )
-HASH = Words(r"\b(?:sha(?:-?\d{1,3})?|digests?|hash(?:es)?|commit[\s-]sha)\b")
+HASH = Words(r"\b(?:shas?(?:-?\d{1,3})?|digests?|hash(?:es)?|commit[\s-]sha)\b")
 LOCK = Words(
     r"\block\s?files?\b|\b(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|cargo\.lock|poetry\.lock|"
     r"uv\.lock|go\.sum|gemfile\.lock|pipfile\.lock)\b|`[\w.-]*lock[\w.-]*`"
 )
-EXACT = Words(r"\b(?:specific|exact|fixed|known) versions?\b")
+EXACT = Words(r"\b(?:exact|fixed|known) versions?\b")
 ECOSYSTEMS: tuple[tuple[str, str], ...] = (
     ("github-actions", r"\b(?:github )?actions?\b|\bworkflows?\b"),
     ("docker", r"\bdocker\b|\bcontainers?\b|\bbase images?\b|\bimages?\b"),
@@ -62,7 +68,7 @@ CERTIFICATES = Words(
 def _find(saying: Saying) -> Iterator[Pin]:
     if saying.role & (Role.SCOPE | Role.RESEARCH) or CERTIFICATES.search(saying.text):
         return
-    found = list(_operators(saying)) or list(_toolchain(saying)) or list(_words(saying))
+    found = list(_constraint(saying)) or list(_operators(saying)) or list(_toolchain(saying)) or list(_words(saying))
     yield from found
 
 
@@ -85,6 +91,20 @@ def _operators(saying: Saying) -> Iterator[Pin]:
         what = re.sub(r"\s+", " ", spoken).strip(" ,.:()").removeprefix("for ").strip() or "packages"
         yield saying.wired(
             Pin, match.start(), what=what, rule=match["op"], packages=packages, others=others, ecosystem=ecosystem
+        )
+
+
+def _constraint(saying: Saying) -> Iterator[Pin]:
+    """ "ferry >= 2.1 — fixes the leak" in a list of versions that are held."""
+    match = NAMED.match(saying.text) if saying.statement.form in {"bullet", "row"} else None
+    if match and HOLDS.search(f"{saying.around} {' '.join(saying.statement.heading[-2:])} {saying.low}"):
+        rule = (
+            f"{match['op']} {match['version']}"
+            if match["op"] != "=" or match["version"][0].isdigit()
+            else match["version"]
+        )
+        yield saying.wired(
+            Pin, 0, what=match["name"], rule=rule, packages=(match["name"],), ecosystem=_ecosystem(saying)
         )
 
 

@@ -30,7 +30,8 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 WHEN = re.compile(
-    r",? (?:as soon as possible|as quickly as possible|if (?:applicable|needed|necessary|appropriate|possible|"
+    r",? (?:as soon as possible|as (?:required|needed|appropriate)|immediately$|thoroughly$|promptly$|"
+    r"as quickly as possible|if (?:applicable|needed|necessary|appropriate|possible|"
     r"confirmed|valid)|when (?:appropriate|applicable|ready)|where (?:appropriate|applicable)|unless |via |through |"
     r"within |according to |along with |in line with ).*$|,.*$",
     re.IGNORECASE,
