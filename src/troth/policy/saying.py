@@ -14,6 +14,7 @@ from troth.policy.words import mood
 from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.spoken import LANGUAGES
+from troth.policy.words.topic import Named, named, topic
 from troth.terms.commitment import Commitment, Strength
 from troth.terms.statement import Statement
 
@@ -38,6 +39,8 @@ class Saying:
         self.number = 0
         self.said: set[str] = set()
         """Kinds of commitments that were heard in it so far."""
+        self.own: frozenset[str] | None = None
+        """Its traits apart from where it stands, once they were asked for."""
         self.signs: frozenset[str] | None = None
         """Its traits, once they were asked for."""
         LANGUAGES.set(scene.languages)
@@ -76,6 +79,21 @@ class Saying:
     def past(self) -> bool:
         """Whether it tells of what was."""
         return mood.past(self.text)
+
+    @cached_property
+    def named(self) -> list[Named]:
+        """Topics of security that its words name."""
+        return named(self.text)
+
+    @cached_property
+    def labelled(self) -> str:
+        """The topic of its label, or ""."""
+        return topic(self.label) if self.label else ""
+
+    @cached_property
+    def topic(self) -> str:
+        """The topic of its label, else of its words, or ""."""
+        return self.labelled or (min(self.named)[2] if self.named else "")
 
     @cached_property
     def planned(self) -> bool:

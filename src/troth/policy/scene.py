@@ -12,6 +12,7 @@ from troth.policy.words.severity import counts_from
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.spoken import LANGUAGES, Spoken
 from troth.policy.words.tools import Tools
+from troth.policy.words.topic import topic
 from troth.terms.statement import Statement
 
 ORDER = Spoken(
@@ -44,6 +45,7 @@ class Scene:
         self.own = _own(statements)
         """Names of the project itself, lower case, as its links give them."""
         self._sifted: dict[str, Sifted] = {}
+        self._topics: dict[str, str] = {}
         self._titles: dict[str, Roles] = {}
         self._paths: dict[tuple[str, ...], Roles] = {}
         self._commanding = _commanding(statements, self.sifted)
@@ -73,6 +75,13 @@ class Scene:
         known = self._titles.get(text)
         if known is None:
             known = self._titles[text] = roles(self.sifted(text))
+        return known
+
+    def topic(self, text: str) -> str:
+        """The topic of a heading or lead-in, found once."""
+        known = self._topics.get(text)
+        if known is None:
+            known = self._topics[text] = topic(self.sifted(text))
         return known
 
     def path(self, heading: tuple[str, ...]) -> Roles:

@@ -8,15 +8,15 @@ alone, but by many small signs together. Each sign is a trait with a name ("bull
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
-from troth.policy.saying import Saying
+from troth.policy.saying import LEAD, Saying
 from troth.policy.scene import ORDER
 from troth.policy.section import Role, Roles
 from troth.policy.words import mood
 from troth.policy.words.sieve import Words
-from troth.policy.words.topic import topic, topics
 
 ROLES: Final[tuple[tuple[str, int], ...]] = tuple(
     (name, bit) for name, bit in vars(Role).items() if name.isupper() and isinstance(bit, int) and bit
@@ -82,6 +82,7 @@ SPAN = Words(
 WORD = re.compile(r"[^\W\d_]{2,}")
 TICKED = re.compile(r"^\W*[✅✔✓☑]")
 CROSSED = re.compile(r"^\W*[❌✗⚠]")
+SHORT = frozenset({"words:0-2", "words:3-5", "words:6-10"})
 SIZES = ((3, "0-2"), (6, "3-5"), (11, "6-10"), (21, "11-20"), (41, "21-40"))
 
 
@@ -93,13 +94,19 @@ def traits(saying: Saying) -> frozenset[str]:
 
 
 def _all(saying: Saying) -> Iterator[str]:
-    yield from _shape(saying)
-    yield from _words(saying)
+    yield from _own(saying)
     yield from _place(saying)
     if saying.statement.form != "heading":
         yield from saying.company.traits(saying, QUALITIES)
         yield saying.company.section(saying, "topic", _topical)
         yield saying.company.section(saying, "code", _code)
+
+
+def _own(saying: Saying) -> frozenset[str]:
+    """The traits that ``saying`` has by itself, found once."""
+    if saying.own is None:
+        saying.own = frozenset((*_shape(saying), *_words(saying)))
+    return saying.own
 
 
 def said(saying: Saying) -> Iterator[str]:
@@ -165,13 +172,12 @@ def _words(saying: Saying) -> Iterator[str]:
         if found:
             yield name
     yield f"strength:{mood.strength(text)}"
-    named = topics(text)
-    yield f"topic:{topic(text, saying.label) or 'none'}"
-    yield f"topic-count:{min(len(named), 3)}"
-    for name in named:
-        yield f"topics:{name}"
+    yield f"topic:{saying.topic or 'none'}"
+    yield f"topic-count:{min(len(saying.named), 3)}"
+    for each in saying.named:
+        yield f"topics:{each[2]}"
     if saying.label:
-        yield f"label-topic:{topic(saying.label) or 'none'}"
+        yield f"label-topic:{saying.labelled or 'none'}"
 
 
 def _place(saying: Saying) -> Iterator[str]:
@@ -181,7 +187,7 @@ def _place(saying: Saying) -> Iterator[str]:
     yield from _named("path", saying.role)
     if headings:
         yield from _named("in", scene.title(headings[-1]))
-        above = topic(scene.sifted(headings[-1]))
+        above = scene.topic(headings[-1])
         yield f"in-topic:{above or 'none'}"
         if len(headings) > 1:
             yield from _named("parent", scene.title(headings[-2]))
@@ -190,7 +196,7 @@ def _place(saying: Saying) -> Iterator[str]:
         for name, words in LEADS:
             if words.search(saying.lead):
                 yield f"led:{name}"
-        if topic(saying.lead):
+        if scene.topic(statement.lead[-LEAD:]):
             yield "led:topic"
     yield from _beside(saying)
 
@@ -219,12 +225,13 @@ def _beside(saying: Saying) -> Iterator[str]:
         yield f"opens-{after.form}"
 
 
-def _named(where: str, roles: Roles) -> Iterator[str]:
-    return (f"{where}={name}" for name, bit in ROLES if roles & bit)
+@lru_cache(maxsize=4096)
+def _named(where: str, roles: Roles) -> tuple[str, ...]:
+    return tuple(f"{where}={name}" for name, bit in ROLES if roles & bit)
 
 
 def _topical(saying: Saying) -> bool:
-    return bool(topic(saying.text, saying.label))
+    return bool(saying.topic)
 
 
 def _code(saying: Saying) -> bool:
@@ -236,21 +243,17 @@ def _orders(saying: Saying) -> bool:
     return bool(ORDER.match(text)) or (": " in text and bool(ORDER.match(text.split(": ", 1)[1])))
 
 
+def _having(trait: str) -> Callable[[Saying], bool]:
+    return lambda saying: trait in _own(saying)
+
+
 QUALITIES = (
     ("topic", _topical),
-    ("label", lambda saying: bool(saying.label)),
-    ("order", _orders),
-    ("advice", lambda saying: saying.advice),
-    ("claims", lambda saying: bool(CLAIMS.search(saying.text))),
-    ("handles", lambda saying: bool(HANDLES.search(saying.text))),
-    ("responds", lambda saying: bool(RESPONDS.search(saying.text))),
-    ("proof", lambda saying: bool(saying.label and PROOF.search(saying.label))),
-    ("control", lambda saying: bool(saying.label and CONTROL.search(saying.label))),
-    ("we", lambda saying: bool(WE.search(saying.text))),
-    ("numbered", lambda saying: saying.statement.ordinal is not None),
-    ("not", lambda saying: bool(mood.NOT.search(saying.text))),
-    ("short", lambda saying: length(saying.statement.text) in {"0-2", "3-5", "6-10"}),
-    ("ends", lambda saying: saying.statement.text.rstrip().endswith(".")),
-    ("ticks", lambda saying: "`" in saying.statement.text),
-)
+    *((name, _having(name)) for name in (
+        "label", "order", "advice", "claims", "handles", "responds", "proof", "control", "we", "numbered", "not",
+        "ticks",
+    )),
+    ("short", lambda saying: not SHORT.isdisjoint(_own(saying))),
+    ("ends", _having("ends:stop")),
+)  # fmt: skip
 """What is counted in lists."""

@@ -32,6 +32,8 @@ HANDLES = Words(
     r"severity|merge\w*|communicat\w*|review\w*|handler|determin\w*|prepar\w*|identif\w*|schedul\w*|"
     r"backport\w*|rebuild|broadcast)\b"
 )
+HANDLING = Role.STEPS | Role.REPORTING | Role.TIMES | Role.CHANNELS
+"""Sections in which steps of the handling are told."""
 POINTS = points("disclosure_step")
 ACTION = Words(r"^(?:action|communication|response|remediation)s?$", 0)
 STEP_HEADING = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>.{3,90})$")
@@ -59,7 +61,7 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
         and saying.statement.form == "bullet"
     ):
         yield from _by_severity(saying, severity)
-    elif POINTS.reached(signs(saying)):
+    elif (saying.role & HANDLING or saying.statement.ordinal) and POINTS.reached(signs(saying)):
         yield saying.make(DisclosureStep, 0, name=step_name(saying.text, saying.label))
 
 

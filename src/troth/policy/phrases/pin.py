@@ -48,7 +48,7 @@ LOCK = Words(
     r"\block\s?files?\b|\b(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|cargo\.lock|poetry\.lock|"
     r"uv\.lock|go\.sum|gemfile\.lock|pipfile\.lock)\b|`[\w.-]*lock[\w.-]*`"
 )
-EXACT = Words(r"\b(?:exact|fixed|known) versions?\b")
+EXACT = Words(r"\b(?:specific|exact|fixed|known) versions?\b")
 ECOSYSTEMS: tuple[tuple[str, str], ...] = (
     ("github-actions", r"\b(?:github )?actions?\b|\bworkflows?\b"),
     ("docker", r"\bdocker\b|\bcontainers?\b|\bbase images?\b|\bimages?\b"),

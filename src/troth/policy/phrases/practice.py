@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.points import points
 from troth.policy.saying import Saying
+from troth.policy.section import Role
 from troth.policy.traits import said, traits
 from troth.policy.words.sieve import Words
-from troth.policy.words.topic import topic, where
 from troth.policy.words.work import activity
 from troth.terms.commitment import Practice
 
@@ -23,6 +24,21 @@ UNDONE = Words(
     r"audit|hash|sandbox|restrict|verif|rotat|requir|protect|monitor|limit|authenticat|authori[sz])\w*"
 )
 """A measure that is said not to be taken; "never stored" and "no credentials" are measures."""
+FOR_USERS = re.compile(
+    r"\b(?:for|to) (?:our |end[\s-]?)?(?:users?|deployers|customers|consumers|integrators)\b|"
+    r"^\W*(?:users?|customers?)\W*$|"
+    r"\b(?:user|customer|your) responsib",
+    re.IGNORECASE,
+)
+"""Headings of sections that speak to users, whatever they list."""
+SURE = Words(
+    r"\blicen[cs]e allow-?list\w*\b|\bin staging before\b|\bautomat\w+ (?:\w+ ){0,2}(?:scan\w*|checks?)\b[^.]{0,30}"
+    r"\b(?:ci|pipelines?|builds?)\b|^\W*secure coding (?:practices|standards|guidelines)\W*$"
+)
+"""Words that name a measure in a list of measures or standards, whatever else the list holds."""
+SPEAKS = Role.MEASURES | Role.TOOLS | Role.BEST | Role.TEAM
+"""Sections of which any line may be a measure."""
+SURELY = Role.MEASURES | Role.STANDARDS
 QUESTION = Words(r"\?\s*$", 0)
 LISTING = frozenset({"audit_log", "monitoring", "backup"})
 """Topics whose bullets name what is logged, watched or kept."""
@@ -35,6 +51,7 @@ STANDS = frozenset(
         "IncidentPhase",
         "Pin",
         "PublicIssueBan",
+        "Recurrence",
         "Sbom",
         "SeverityBand",
         "SupportedVersion",
@@ -45,19 +62,33 @@ POINTS = points("practice")
 
 
 def _find(saying: Saying) -> Iterator[Practice]:
-    if not STANDS.isdisjoint(saying.said):
+    if not STANDS.isdisjoint(saying.said) or not _worth(saying):
         return
     if QUESTION.search(saying.text) or UNDONE.search(saying.text) or len(saying.text) < 8:
         return
     signs = traits(saying)
-    if not POINTS.reached(chain(signs, said(saying))) or ("proof" in signs and "list-control:none" not in signs):
+    sure = saying.statement.form == "bullet" and saying.role & SURELY and SURE.search(saying.text)
+    beside = "proof" in signs and "list-control:none" not in signs
+    if beside or not (sure or POINTS.reached(chain(signs, said(saying)))):
         return
     about = _about(saying)
     if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
         return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
-    place = where(saying.text, about)
+    place = next((each[3] for each in saying.named if each[2] == about), 0)
     yield saying.wired(Practice, place, topic=about or "other", activity=kind, what=_what(saying))
+
+
+def _worth(saying: Saying) -> bool:
+    """Whether the saying can be a measure at all: it or its place speaks of security, and not to users."""
+    headings = saying.statement.heading
+    speaks = saying.role & SPEAKS or saying.topic or (headings and saying.scene.topic(headings[-1]))
+    return bool(speaks) and not any(map(_for_users, headings))
+
+
+@lru_cache(maxsize=4096)
+def _for_users(heading: str) -> bool:
+    return bool(FOR_USERS.search(heading))
 
 
 def _signs(saying: Saying) -> tuple[str, ...]:
@@ -67,10 +98,10 @@ def _signs(saying: Saying) -> tuple[str, ...]:
 def _about(saying: Saying) -> str:
     """The topic: of its own words, else of its heading; under headings of logs and alerts, theirs."""
     headings = saying.statement.heading
-    above = topic(saying.scene.sifted(headings[-1])) if headings else ""
+    above = saying.scene.topic(headings[-1]) if headings else ""
     if above in LISTING and saying.statement.form == "bullet":
         return above
-    return topic(saying.text, saying.label) or above
+    return saying.topic or above
 
 
 def _what(saying: Saying) -> str:

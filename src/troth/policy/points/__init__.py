@@ -23,7 +23,7 @@ class Points(msgspec.Struct, frozen=True):
     def total(self, traits: Iterable[str]) -> int:
         """Sum of the points of ``traits``; traits without points count nothing."""
         known = self.points
-        return sum(known.get(each, 0) for each in traits)
+        return sum([known[each] for each in traits if each in known])
 
     def reached(self, traits: Iterable[str]) -> bool:
         """Whether ``traits`` sum to more than ``least``."""

@@ -135,8 +135,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"access|block|filter)\w*|"
         r"\bfirewalls?\b|\bddos\b|\bwaf\b|\bvpc\b|\bsubnets?\b|\bvpn\b|"
         r"\bingress\b|\begress\b|\bloopback\b|\blocalhost\b|127\.0\.0\.1|\bsecurity groups?\b|\bgeo-?block|"
-        r"\binter-agent communication|\bcommunication protocols|\bservice mesh|\bports?\b|netzwerk|réseau|"
-        r"\bred\b|сетев|网络|ネットワーク|네트워크"
+        r"\binter-agent communication|\bcommunication protocols|\bservice mesh|\b(?:open|closed|exposed|listening) ports?\b|\bports? \d|netzwerk|réseau|"
+        r"\b(?:de|la) red\b|сетев|网络|ネットワーク|네트워크"
     )),
     ("monitoring", (
         r"\bmonitor\w*|\bfail2ban\b|\bhealth checks?\b|\btracking\b|\bwe track\b|\bfailed (?:login|"
@@ -171,25 +171,21 @@ SPECIFIC = 6
 """So many topics at the head of the list win wherever they stand; of the others, the first that is named."""
 
 
-def topics(text: str) -> list[str]:
-    """Every topic that ``text`` names."""
-    return [name for name, words in PATTERNS if words.search(text)]
+Named = tuple[int, int, str, int]
+"""A topic in a text: what it is chosen by (0 for the first of the table, else its offset), rank, name and offset."""
+
+
+def named(text: str) -> list[Named]:
+    """Every topic that ``text`` names, in the order of the table."""
+    found: list[Named] = []
+    for rank, (name, words) in enumerate(PATTERNS):
+        match = words.search(text)
+        if match:
+            found.append((match.start() if rank >= SPECIFIC else 0, rank, name, match.start()))
+    return found
 
 
 def topic(text: str, label: str = "") -> str:
     """The topic of a measure: what its label says, else what its words say, else ""."""
-    for source in (label, text):
-        found = [
-            (rank >= SPECIFIC and match.start(), rank, name)
-            for rank, (name, words) in enumerate(PATTERNS)
-            if source and (match := words.search(source))
-        ]
-        if found:
-            return min(found)[2]
-    return ""
-
-
-def where(text: str, name: str) -> int:
-    """Offset at which ``text`` names the topic ``name``; 0 where it does not."""
-    match = next((found for each, words in PATTERNS if each == name and (found := words.search(text))), None)
-    return match.start() if match else 0
+    found = (named(label) if label else []) or named(text)
+    return min(found)[2] if found else ""
