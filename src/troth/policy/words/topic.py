@@ -135,7 +135,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"access|block|filter)\w*|"
         r"\bfirewalls?\b|\bddos\b|\bwaf\b|\bvpc\b|\bsubnets?\b|\bvpn\b|"
         r"\bingress\b|\begress\b|\bloopback\b|\blocalhost\b|127\.0\.0\.1|\bsecurity groups?\b|\bgeo-?block|"
-        r"\binter-agent communication|\bcommunication protocols|\bservice mesh|\b(?:open|closed|exposed|listening) ports?\b|\bports? \d|netzwerk|réseau|"
+        r"\binter-agent communication|\bcommunication protocols|\bservice mesh|\b(?:open|closed|exposed|"
+        r"listening) ports?\b|\bports? \d|netzwerk|réseau|"
         r"\b(?:de|la) red\b|сетев|网络|ネットワーク|네트워크"
     )),
     ("monitoring", (
