@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from troth.policy.document import parse
 from troth.policy.languages import spoken_in
@@ -12,9 +13,8 @@ from troth.policy.phrases import PHRASES
 from troth.policy.phrases.phrase import Phrase
 from troth.policy.saying import Saying, sayings
 from troth.policy.scene import Scene
-from troth.policy.section import SILENT, Role
+from troth.policy.section import SILENT, Role, Roles
 from troth.policy.unread import unread
-from troth.policy.words.mood import deploys
 from troth.policy.words.sieve import SIEVE
 from troth.policy.words.spoken import LANGUAGES, foreign
 from troth.policy.words.tools import tools_named
@@ -50,12 +50,22 @@ GATED: tuple[tuple[Phrase, int], ...] = tuple((phrase, SIEVE.bit(frozenset(phras
 
 def hear(saying: Saying) -> Iterator[Commitment]:
     """All that one saying promises, by every phrase that hears it."""
-    LANGUAGES.set(saying.scene.languages)
-    for phrase, gate in GATED:
-        if called(phrase, gate, saying) and refusal(phrase, saying) is None:
+    languages = saying.scene.languages
+    LANGUAGES.set(languages)
+    near = saying.text.mask | saying.around.mask
+    for phrase, gate in _listeners(saying.statement.form, saying.role & (SILENT | Role.USERS)):
+        if not near & gate and not (languages and called(phrase, gate, saying)):
+            continue
+        if _mood(phrase, saying) is None:
             for commitment in phrase.find(saying):
                 saying.said.add(type(commitment).__name__)
                 yield commitment
+
+
+@cache
+def _listeners(form: str, role: Roles) -> tuple[tuple[Phrase, int], ...]:
+    """Phrases that read ``form`` in a section of ``role``."""
+    return tuple((phrase, gate) for phrase, gate in GATED if _placed(phrase, form, role) is None)
 
 
 def called(phrase: Phrase, gate: int, saying: Saying) -> bool:
@@ -71,14 +81,24 @@ def refusal(phrase: Phrase, saying: Saying) -> Reason | None:
 
     The words of the gate are asked by who calls: they cost least.
     """
-    if saying.statement.form not in phrase.forms:
+    return _placed(phrase, saying.statement.form, saying.role) or _mood(phrase, saying)
+
+
+def _placed(phrase: Phrase, form: str, role: Roles) -> Reason | None:
+    """Whether the form or the section keeps ``phrase`` from listening."""
+    if form not in phrase.forms:
         return Reason.FORM
-    if saying.role & SILENT and not (phrase.anywhere and phrase.name in IN_SILENCE):
+    if role & SILENT and not (phrase.anywhere and phrase.name in IN_SILENCE):
         return Reason.SECTION
-    if saying.role & Role.USERS and not phrase.anywhere:
-        return Reason.USERS
+    return Reason.USERS if role & Role.USERS and not phrase.anywhere else None
+
+
+def _mood(phrase: Phrase, saying: Saying) -> Reason | None:
+    """Whether the mood of the sentence keeps ``phrase`` from listening."""
     if saying.past and not phrase.tells_past:
         return Reason.PAST
-    if saying.planned and not phrase.reporter:
+    if phrase.reporter:
+        return Reason.ADVICE if saying.deploys else None
+    if saying.planned:
         return Reason.PLANNED
-    return Reason.ADVICE if (deploys(saying.text) if phrase.reporter else saying.advice) else None
+    return Reason.ADVICE if saying.advice else None

@@ -105,6 +105,11 @@ class Saying:
         """Whether it tells users what they should do."""
         return mood.advice(self.text)
 
+    @cached_property
+    def deploys(self) -> bool:
+        """Whether it advises those who run a product of their own."""
+        return mood.deploys(self.text)
+
     def negated(self, start: int, reach: int = 70) -> bool:
         """Whether a negation stands before ``start``."""
         return mood.negated(self.text, start, reach)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Choice, Words
 from troth.terms.commitment import AdvisoryChannel
 
 CHANNELS: tuple[tuple[str, str], ...] = (
@@ -64,9 +64,7 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     ),
     ("other", r"\b(?:security )?advisor(?:y|ies)\b(?! (?:database|form|feature|tab))|\bforums?\b"),
 )
-CHANNEL = Words("|".join(rf"(?P<c{index}>{words})" for index, (_, words) in enumerate(CHANNELS)))
-LAST = f"c{len(CHANNELS) - 1}"
-"""The group of "other": an advisory somewhere, which says less than any channel beside it."""
+CHANNEL = Choice(CHANNELS)
 PUBLISHES = Words(
     r"\b(?:publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|issue[sd]?|issuing|releas\w*|communicat\w*|"
     r"documented|noted|listed|mention\w*|includ\w*|reference[sd]?|notif\w*|request\w*|assign\w*|obtain\w*|"
@@ -139,8 +137,9 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
         return
     verb = PUBLISHES.search(saying.text)
     seen: set[str] = set()
-    for match in sorted(CHANNEL.finditer(saying.text), key=lambda each: each.lastgroup == LAST):
-        name = CHANNELS[int((match.lastgroup or "c0")[1:])][0]
+    # an advisory somewhere says less than any channel beside it, so "other" comes last
+    for named, match in sorted(CHANNEL.finditer(saying.text), key=lambda each: each[0] == "other"):
+        name = named
         if name in seen or not _told(saying, name, match, titled, verb is not None):
             continue
         refused = saying.negated(match.start(), 60)

@@ -47,6 +47,12 @@ TO_COME = Words(
     r"on|in)\b"
 )
 """A mail to somebody whose address is still to be filled in, or stands elsewhere."""
+COULD = Words(
+    r"github|advisor|report|maintain|owner|author|contact|disclos|inform|notif|\birc\b|matrix|discord|slack|telegram|"
+    r"signal|whatsapp|wechat|keybase|mattermost|zulip|libera|freenode|oftc|mail|\bdm\b|message|phone|\btel\b|hotline|"
+    r"emergency|\+\d\d| at |\(at|\[at|security tab|correo|team|xxx"
+)
+"""English words of which one stands in every sentence that names a way to report without a link or an address."""
 MAILED = ("@", " at", "[at", "(at", "mail", "correo")
 """Words without which no sentence gives an address."""
 DOT = Words(r"\s?(?:[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot )\s?")
@@ -202,6 +208,8 @@ def _asks(saying: Saying) -> bool:
 
 
 def _find(saying: Saying) -> Iterator[Contact]:
+    if not (saying.statement.links or "@" in saying.text or saying.scene.languages or COULD.search(saying.text)):
+        return
     if (OTHER_MATTER.search(saying.text) and not SECURITY_MATTER.search(saying.text)) or PEOPLE.search(saying.text):
         return
     if OTHER_MATTER.search(saying.statement.lead[-200:]) or (

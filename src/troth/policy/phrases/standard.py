@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Choice, Words
 from troth.terms.commitment import Standard
 
 NAMES: tuple[tuple[str, str], ...] = (
@@ -114,9 +114,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("vex", r"\bopenvex\b|\bcsaf vex\b"),
     ("csaf", r"\bcsaf\b"),
 )  # fmt: skip
-STANDARD = Words(
-    "|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(NAMES) if _ not in {"semver", "vex"})
-)
+STANDARD = Choice((name, words) for name, words in NAMES if name not in {"semver", "vex"})
 OTHER_OWASP = Words(r"\bowasp\b(?! (?:top|asvs|samm|zap|dependency|api top))")
 OWASP_TITLE = Words(
     r"OWASP ((?:Mobile |API |LLM |Web |Cloud |Application |Secure )?(?:Container Security|Incident Response|"
@@ -149,8 +147,7 @@ def _find(saying: Saying) -> Iterator[Standard]:
         return
     heading = saying.statement.form == "heading"
     seen: set[str] = set()
-    for match in STANDARD.finditer(saying.text):
-        name = NAMES[int((match.lastgroup or "s0")[1:])][0]
+    for name, match in STANDARD.finditer(saying.text):
         if name in seen or saying.negated(match.start(), 30) or _only_a_link(saying):
             continue
         if name == "cwe" and not re.search(

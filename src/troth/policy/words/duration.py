@@ -51,6 +51,9 @@ PERIOD = Words(
     re.VERBOSE | re.IGNORECASE,
 )
 GATE = Words(rf"\d|(?<![^\W\d_])(?:{_WORD}|same|next)[\s-]|immediate", 0)
+LONG = Words(r"hour|hrs?\b|day|week|wks?\b|month|year|quarter|fortnight|minute|mins?\b|immediate|instantly|at once")
+SHORT = re.compile(r"\d\s?(?:h|d|min|[hd]\w{1,2})\b")
+"""Units in full, and those that are one letter behind a figure."""
 AT_ONCE = Words(r"\b(?:immediate(?:ly)?|instantly|at once)\b")
 SAME_DAY = Words(r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\bnext (?:business|working) day\b")
 DAY = Words(r"^\W*(?:by )?(?P<step>day|week)s? (?P<day>\d{1,3})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,3}))?\W", 0)
@@ -79,14 +82,19 @@ class Duration(msgspec.Struct, frozen=True, kw_only=True):
 
 def timed(low: str) -> bool:
     """Whether lower-case ``low`` can hold a period at all: cheap, for sentences that have none."""
-    return bool(GATE.search(low)) or at_all(low)
+    return _counts(low) or at_all(low)
+
+
+def _counts(low: str) -> bool:
+    """Whether a unit of time and a number stand somewhere, or a word for at once."""
+    return bool((LONG.search(low) or SHORT.search(low)) and GATE.search(low))
 
 
 def durations(text: str) -> Iterator[Duration]:
     """Periods of ``text``, in order."""
     low = text.lower()
     others = [Duration(**msgspec.structs.asdict(each)) for each in periods(low)]
-    if not others and not GATE.search(low):
+    if not others and not _counts(low):
         return
     counted = [*_counted(low), *others]
     found = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick
@@ -22,6 +22,8 @@ FEWEST = 2
 MOST = 400
 """A pattern with more alternatives than this is not sorted."""
 
+EDGE: Final = ("AT", "AT_BOUNDARY")
+"""The edge of a word in a parsed pattern."""
 _parser: Any = importlib.import_module("re._parser")
 """The standard library's own parser of patterns: what it says is what ``re`` compiles."""
 
@@ -93,6 +95,36 @@ class Words:
         return self.pattern.split(text)
 
 
+class Choice:
+    """Several patterns with a name each, asked one by one, so that the sieve passes over most of them."""
+
+    def __init__(self, named: Iterable[tuple[str, str]], flags: int = re.IGNORECASE) -> None:
+        self._words = tuple((name, Words(source, flags)) for name, source in named)
+
+    def finditer(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Name and match of each place, in order; of places that overlap the first, at one place the first name."""
+        found = [
+            (match.start(), rank, name, match)
+            for rank, (name, words) in enumerate(self._words)
+            for match in words.finditer(text)
+        ]
+        last = -1
+        for start, _, name, match in sorted(found, key=lambda each: each[:2]):
+            if start >= last:
+                yield name, match
+                last = match.end()
+
+
+_EVEN = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_MARK = re.compile(r"\W")
+
+
+def even(text: str) -> str:
+    """``text`` in lower case with a space for everything that is no letter, digit or underscore."""
+    low = text.lower()
+    return low.translate(_EVEN) if low.isascii() else _MARK.sub(" ", low)
+
+
 class Sieve:
     """The literals of all patterns, and the automaton that finds them."""
 
@@ -103,11 +135,15 @@ class Sieve:
         self._masks: list[int] = []
 
     def bit(self, needed: frozenset[str]) -> int:
-        """A bit for a pattern that needs one of ``needed``; patterns that come after the first text are not sorted."""
-        if not needed or self._automaton is not None:
+        """A bit for a pattern that needs one of ``needed``; patterns that come after the first text are not sorted.
+
+        A space at the start or end of a literal stands for the edge of a word.
+        """
+        evened = {even(each) for each in needed}
+        if not needed or self._automaton is not None or any(not each.strip() for each in evened):
             return ALWAYS
         self._last <<= 1
-        for literal in needed:
+        for literal in evened:
             self._bits[literal] = self._bits.get(literal, 0) | self._last
         return self._last
 
@@ -120,8 +156,7 @@ class Sieve:
         found = Sifted(text)
         mask = ALWAYS
         masks = self._masks
-        low = text.lower()
-        hits = automaton.find_matches_as_indexes(low, overlapping=True)
+        hits = automaton.find_matches_as_indexes(f" {even(text)} ", overlapping=True)
         for number in {each[0] for each in hits}:
             mask |= masks[number]
         found.mask = mask
@@ -152,36 +187,56 @@ def literals(source: str, flags: int = re.IGNORECASE) -> frozenset[str]:
     return needed if needed and len(needed) <= MOST else frozenset()
 
 
-def _sequence(parsed: Any) -> frozenset[str]:
-    """The best set that one element, or one run of characters, of a sequence needs."""
+def _sequence(parsed: Any, before: bool = False, after: bool = False) -> frozenset[str]:  # noqa: FBT001, FBT002
+    """The best set that one element, or one run of characters, of a sequence needs.
+
+    ``before`` and ``after`` say whether the edge of a word stands at the start and the end of the sequence.
+    """
+    elements: list[tuple[str, Any]] = [
+        (str(operation), str(value) if str(operation) == "AT" else value) for operation, value in parsed
+    ]
     candidates: list[frozenset[str]] = []
-    run: list[str] = []
-    for operation, value in [*parsed, (None, None)]:
-        if str(operation) == "LITERAL":
-            run.append(chr(value).lower())
+    index = 0
+    while index < len(elements):
+        operation, value = elements[index]
+        edge = elements[index - 1] == EDGE if index else before
+        start = index
+        if operation == "LITERAL":
+            while index < len(elements) and elements[index][0] == "LITERAL":
+                index += 1
+            run = "".join(chr(code) for _, code in elements[start:index]).lower()
+            closed = elements[index] == EDGE if index < len(elements) else after
+            candidates.append(frozenset({_edged(run, edge, closed)}))
             continue
-        if run:
-            candidates.append(frozenset({"".join(run)}))
-            run = []
-        if operation is not None and (needed := _element(str(operation), value)):
+        index += 1
+        closed = elements[index] == EDGE if index < len(elements) else after
+        needed = _element(operation, value, edge, closed)
+        if needed:
             candidates.append(needed)
     worthy = [each for each in candidates if min(map(_weight, each)) >= FEWEST]
     return max(worthy, key=lambda each: (min(map(_weight, each)), -len(each)), default=frozenset())
 
 
+def _edged(run: str, before: bool, after: bool) -> str:  # noqa: FBT001
+    """``run`` with a space where the edge of a word is at its start or end."""
+    head = " " if before and (run[0].isalnum() or run[0] == "_") else ""
+    tail = " " if after and (run[-1].isalnum() or run[-1] == "_") else ""
+    return f"{head}{run}{tail}"
+
+
 def _weight(literal: str) -> int:
-    """How telling a literal is: a character that is no ASCII letter tells more than a letter."""
-    return sum(1 if each.isascii() else 3 for each in literal.strip())
+    """How telling a literal is: a character that is no ASCII letter tells more than a letter, an edge as much."""
+    return sum(1 if each.isascii() else 3 for each in literal if each.strip()) + literal.startswith(" ")
 
 
-def _element(operation: str, value: Any) -> frozenset[str]:
+def _element(operation: str, value: Any, before: bool, after: bool) -> frozenset[str]:  # noqa: FBT001
     if operation == "SUBPATTERN":
-        return _sequence(value[-1])
+        return _sequence(value[-1], before, after)
     if operation == "ATOMIC_GROUP":
-        return _sequence(value)
+        return _sequence(value, before, after)
     if operation == "BRANCH":
-        branches = [_sequence(each) for each in value[1]]
+        branches = [_sequence(each, before, after) for each in value[1]]
         return frozenset().union(*branches) if all(branches) else frozenset()
     if operation in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"} and value[0] >= 1:
-        return _sequence(value[2])
+        return _sequence(value[2], before and value[0] == 1 == value[1], after and value[0] == 1 == value[1])
     return frozenset()

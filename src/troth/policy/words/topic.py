@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from troth.policy.words.sieve import Words
 
 TOPICS: tuple[tuple[str, str], ...] = (
@@ -176,17 +178,18 @@ Named = tuple[int, int, str, int]
 """A topic in a text: what it is chosen by (0 for the first of the table, else its offset), rank, name and offset."""
 
 
-def named(text: str) -> list[Named]:
+@lru_cache(maxsize=8192)
+def named(text: str) -> tuple[Named, ...]:
     """Every topic that ``text`` names, in the order of the table."""
     found: list[Named] = []
     for rank, (name, words) in enumerate(PATTERNS):
         match = words.search(text)
         if match:
             found.append((match.start() if rank >= SPECIFIC else 0, rank, name, match.start()))
-    return found
+    return tuple(found)
 
 
 def topic(text: str, label: str = "") -> str:
     """The topic of a measure: what its label says, else what its words say, else ""."""
-    found = (named(label) if label else []) or named(text)
+    found = (named(label) if label else ()) or named(text)
     return min(found)[2] if found else ""
