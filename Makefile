@@ -54,8 +54,9 @@ measure: setup ## score the reader and the verdicts on labelled data (SHARED, RE
 	$(BIN)/python scripts/measure_seeds.py $(SHARED)
 	$(BIN)/python scripts/measure.py --shared $(SHARED) --repos $(REPOS)
 
-bench: setup ## print speed as ratios: start-up, and 10 times the files
+bench: setup ## print speed: start-up, ten times the files, policies read a second
 	$(BIN)/python bench/ratios.py
+	$(BIN)/python bench/read_policies.py
 
 mutants: setup ## break promises of golden trees one by one; every verdict must flip
 	$(BIN)/python scripts/mutants.py

@@ -81,7 +81,7 @@ class Saying:
         return mood.past(self.text)
 
     @cached_property
-    def named(self) -> list[Named]:
+    def named(self) -> tuple[Named, ...]:
         """Topics of security that its words name."""
         return named(self.text)
 
