@@ -42,16 +42,26 @@ def pieces(content: str, references: dict[str, str] | None = None, *, whole: boo
         yield Piece(plain(content, references), 0)
         return
     for line, chunk in _chunks(content):
-        words = plain(chunk, references)
-        for start, text in sentences(words.text):
-            lead = len(text) - len(text.lstrip())
-            begin = start + lead
-            end = start + len(text.rstrip())
-            links = tuple(
-                Target(each.start - begin, each.label, each.url) for each in words.links if begin <= each.start <= end
-            )
-            bold = max(0, words.bold - begin) if begin == 0 else 0
-            yield Piece(Plain(words.text[begin:end], links, bold), line + words.text.count("\n", 0, begin))
+        yield from _cut(plain(chunk, references), line)
+
+
+def _cut(words: Plain, line: int) -> Iterator[Piece]:
+    """``words`` by their sentences; a long paragraph is counted through once, not once a sentence."""
+    source, links = words.text, words.links
+    counted = nearest = 0
+    for start, text in sentences(source):
+        begin = start + len(text) - len(text.lstrip())
+        end = start + len(text.rstrip())
+        line += source.count("\n", counted, begin)
+        counted = begin
+        while nearest < len(links) and links[nearest].start < begin:
+            nearest += 1
+        behind = nearest
+        while behind < len(links) and links[behind].start <= end:
+            behind += 1
+        inside = tuple(Target(each.start - begin, each.label, each.url) for each in links[nearest:behind])
+        bold = max(0, words.bold - begin) if begin == 0 else 0
+        yield Piece(Plain(source[begin:end], inside, bold), line)
 
 
 def _chunks(content: str) -> Iterator[tuple[int, str]]:

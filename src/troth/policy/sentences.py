@@ -20,14 +20,15 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Offset and words of each sentence of ``text``."""
     start = 0
     for match in END.finditer(text):
-        piece = text[start : match.end()]
-        head = text[start : match.start() + 1]
-        if SHORT.search(head[-12:]) and not text[match.end() : match.end() + 1].isupper():
+        last = match.start() + 1
+        head = text[max(start, last - 12) : last]
+        if SHORT.search(head) and not text[match.end() : match.end() + 1].isupper():
             continue
-        if COUNTED.fullmatch(head):
+        if COUNTED.fullmatch(text, start, last):
             continue
         if re.search(r"\b(?:e\.g|i\.e|vs|cf)\.$", head[-6:]):
             continue
+        piece = text[start : match.end()]
         if piece.strip():
             yield start, piece
         start = match.end()

@@ -1,11 +1,10 @@
-"""HTML, read by the parser of the standard library: headings, paragraphs, lists, tables, code, links. Nothing runs."""
+"""HTML, read by lxml as a browser would: headings, paragraphs, lists, tables, code, links. Nothing runs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from troth.policy import blocks
 from troth.policy.markup.markup import Markup
@@ -26,25 +25,33 @@ BREAKS = frozenset(
 )  # fmt: skip
 """Elements that end a paragraph (HTML Living Standard §4)."""
 STRONG = frozenset({"strong", "b"})
+CALLED_LINE_END = re.compile(r"&#(?:0{0,20}1[03]|[xX]0{0,20}[aAdD])(?![0-9a-fA-F]);?")
+"""Line ends by their numbers: they end no line of the document."""
 DEEPEST = 200
 """Lists inside lists that are kept apart."""
 
 
 def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
-    walk = _Walk()
+    walk = _Walk(len(lines))
     walk.feed("\n".join(lines))
-    walk.close()
     walk.flush()
     yield from blocks.walk(path, walk.tokens, {}, offset)
 
 
-class _Walk(HTMLParser):
+class _Walk:
     """Tags into tokens of markdown-it."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+    def __init__(self, last: int) -> None:
+        self._last = last
+        """Lines of the page."""
+        self._at = 1
+        """The line where the walk stands."""
         self.tokens: list[Token] = []
         self._words: list[str] = []
+        self._ends = 0
+        """Line ends of the page since the first word that is gathered."""
+        self._said = False
+        """Whether the words that are gathered hold more than marks."""
         self._line = 0
         self._level = 0
         self._silent: list[str] = []
@@ -57,7 +64,36 @@ class _Walk(HTMLParser):
         self._rows = 0
         self._links: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def feed(self, source: str) -> None:
+        """Read ``source``; lxml closes what is left open and knows the line of each element."""
+        from lxml import etree  # noqa: PLC0415 - only pages in HTML pay for it
+
+        parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+        root = etree.fromstring(CALLED_LINE_END.sub(" ", source).encode("utf-8", errors="replace"), parser)
+        if root is None:
+            return
+        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            if event == "end":
+                self.handle_endtag(element.tag)
+                self._data(element.tail)
+                continue
+            self._at = max(self._at, element.sourceline or 1)
+            if event == "start":
+                self.handle_starttag(element.tag, element.attrib.items())
+                self._data(element.text)
+            else:
+                self._data(element.tail)
+
+    def _data(self, text: str | None) -> None:
+        if text:
+            self.handle_data(text)
+            self._at += text.count("\n")
+
+    def getpos(self) -> tuple[int, int]:
+        """Line of the page, from 1, and nothing more."""
+        return min(self._at, self._last), 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
         if self._silent:
             self._silent += [tag] if tag == self._silent[0] else []
             return
@@ -67,8 +103,12 @@ class _Walk(HTMLParser):
         if tag in BREAKS:
             self.flush()
             self._open(tag)
+            return
+        self._catch_up()
+        if tag == "br" and self._row is None and not self._level and not self._pre:
+            self.flush()
         elif tag == "br":
-            self._words.append("  \n" if self._row is None else " ")
+            self._words.append("\n" if self._pre else " ")
         elif tag == "code" and not self._pre:
             self._words.append("`")
         elif tag in STRONG:
@@ -144,18 +184,28 @@ class _Walk(HTMLParser):
         self.tokens += [inline(" ".join(cell.split()), line) for cell in cells]
         self.tokens.append(opened("thead_close" if head else "tr_close", line))
 
+    def _catch_up(self) -> None:
+        """A line end for those inside tags and comments, so that what follows is found on its line."""
+        if self._said and self.getpos()[0] - 1 > self._line + self._ends and not self._pre:
+            self._words.append("\n" if self._words[-1][-1:] != "\n" else "")
+            self._ends = self.getpos()[0] - 1 - self._line
+
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
-        if not self._words or not "".join(self._words).strip("*[` \n"):
+        if not self._said:
             lead = len(data) - len(data.lstrip())
             self._line = self.getpos()[0] - 1 + data[:lead].count("\n")
             data = data[lead:]
+            self._said, self._ends = bool(data), 0
+        else:
+            self._catch_up()
+        self._ends += data.count("\n")
         self._words.append(data if self._pre else escaped(data))
 
     def flush(self) -> None:
         """End the paragraph, heading, cell or code that is open."""
-        words, self._words = "".join(self._words), []
+        words, self._words, self._said = "".join(self._words), [], False
         level, self._level = self._level, 0
         self._links.clear()
         if not words.strip("*[]`() \n"):

@@ -29,6 +29,8 @@ SETTINGS: dict[str, Any] = {
 """What docutils may do: read, and nothing else (docutils.sourceforge.io/docs/howto/security.html)."""
 LONGEST = 300_000
 """Characters that docutils is given; longer documents are read as plain text, in linear time."""
+LONGEST_RUN = 4_000
+"""Characters of one paragraph whose inline marks docutils reads."""
 DEEPEST = 60
 """Columns of indentation that docutils is given: it recurses for each block inside a block."""
 OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -53,12 +55,30 @@ def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statem
 def _tokens(text: str) -> list[Token] | None:
     """The blocks of a document; None where docutils gives up."""
     from docutils import core, utils  # noqa: PLC0415 - only documents in reST pay for it
+    from docutils.parsers import rst  # noqa: PLC0415
 
     try:
-        tree = core.publish_doctree(text, settings_overrides=SETTINGS)
+        tree = core.publish_doctree(text, parser=rst.Parser(inliner=_inliner()), settings_overrides=SETTINGS)
+        for message in [node for node in tree.findall() if type(node).__name__ == "system_message"]:
+            message.parent.remove(message)  # what docutils says of a document is not what the document says
         return list(_Walk(text.count("\n")).block(tree, 0))
-    except (RecursionError, utils.SystemMessage, ValueError, IndexError, AssertionError, AttributeError, TypeError):
+    except (RecursionError, utils.SystemMessage, ValueError, LookupError, AssertionError, AttributeError, TypeError):
         return None  # docutils raises what it likes on hostile input; the words are read as plain text then
+
+
+def _inliner() -> Any:
+    """The inline marks of docutils; long runs keep theirs, as docutils looks through all the rest at each mark."""
+    from docutils import nodes  # noqa: PLC0415
+    from docutils.parsers.rst import states  # noqa: PLC0415
+
+    inliner: Any = states.Inliner()
+    read = inliner.parse
+
+    def parse(text: str, *rest: Any) -> Any:
+        return read(text, *rest) if len(text) <= LONGEST_RUN else ([nodes.Text(text)], [])
+
+    inliner.parse = parse
+    return inliner
 
 
 class _Walk:
