@@ -22,6 +22,8 @@ C = TypeVar("C", bound=Commitment)
 LEAD = 300
 """Characters of the lead-in that are its company."""
 LABEL = Words(r"^(?P<label>[^:：|]{1,70}?)\s*(?:(?:[:：]|\s[-–—]|\|)\s+|：)(?=\S)", 0)
+LABEL_MARKS = (":", "：", " -", " –", " —", "|")
+"""Marks of which one stands behind every label."""
 CONDITION = Words(
     r"\b((?:once|as soon as|when|after) (?:we|the project|version|\w+) (?:reach(?:es)?|hit|release|ships?|"
     r"is (?:released|reached|stable)|leaves?)[^,.;]{0,60})|\bpost[\s-]1\.0\b"
@@ -57,13 +59,17 @@ class Saying:
     @cached_property
     def label(self) -> Sifted:
         """The words before its colon or dash ("Response Time"), lower case, or ""."""
-        match = LABEL.match(self.low)
+        match = LABEL.match(self.low) if self._may_have_label else None
         return SIEVE.alike(match["label"].strip(" *`\"'✅❌") if match else "", self.text)
+
+    @property
+    def _may_have_label(self) -> bool:
+        return any(mark in self.text for mark in LABEL_MARKS)
 
     @cached_property
     def value_at(self) -> int:
         """Offset of what follows the label."""
-        match = LABEL.match(self.low)
+        match = LABEL.match(self.low) if self._may_have_label else None
         return match.end() if match else 0
 
     @cached_property

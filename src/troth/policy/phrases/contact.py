@@ -50,7 +50,7 @@ TO_COME = Words(
 COULD = Words(
     r"github|advisor|report|maintain|owner|author|contact|disclos|inform|notif|\birc\b|matrix|discord|slack|telegram|"
     r"signal|whatsapp|wechat|keybase|mattermost|zulip|libera|freenode|oftc|mail|\bdm\b|message|phone|\btel\b|hotline|"
-    r"emergency|\+\d\d| at |\(at|\[at|security tab|correo|team|xxx"
+    r"emergency|\bcall\b|\bat\b|security tab|correo|team|\bsms\b"
 )
 """English words of which one stands in every sentence that names a way to report without a link or an address."""
 MAILED = ("@", " at", "[at", "(at", "mail", "correo")

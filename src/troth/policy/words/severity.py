@@ -44,7 +44,8 @@ def _named(match: re.Match[str], worst: int) -> str:
 
 def counts_from(texts: Iterable[str]) -> int:
     """The number of the worst level in a document: 1 where it names P1 and never P0, else 0."""
-    named = {match[0].lower() for text in texts for match in PRIORITY.finditer(text)}
+    told = [text for text in texts if "p1" in text.lower() or "p0" in text.lower()]
+    named = {match[0].lower() for text in told for match in PRIORITY.finditer(text)}
     return 1 if "p1" in named and "p0" not in named else 0
 
 
