@@ -148,6 +148,20 @@ def test_what_docutils_says_is_not_what_the_document_says() -> None:
     assert not any("ERROR" in each.text or "WARNING" in each.text or "<string>" in each.text for each in found)
 
 
+def test_comments_and_passages_of_asciidoc_promise_nothing() -> None:
+    text = "= T\n\n////\nWe fix within 1 hour.\n\n== No\n////\n\nYes.\n\n++++\n<p>no</p>\n++++\nAlso.\n\n////\nno\n"
+    assert [(each.text, each.span.line) for each in parse("a.adoc", text).statements] == [
+        ("T", 1),
+        ("Yes.", 9),
+        ("Also.", 14),
+    ]
+
+
+def test_attributes_of_asciidoc_do_not_grow_without_bound() -> None:
+    text = f":a: {'x' * 200}\n\n{'{a}' * 6_000}\n"
+    assert sum(len(each.text) for each in parse("a.adoc", text).statements) < 40_000
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

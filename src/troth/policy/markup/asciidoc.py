@@ -18,7 +18,11 @@ USED = re.compile(r"\{([\w-]{1,60})\}")
 LIST = re.compile(r"^\s*(?:(\*{1,5})|(\.{1,5})|(-)|(\d{1,3}\.))\s+(?=\S)")
 DEFINED = re.compile(r"^(\S[^:]{0,80})::(?:\s+(.*))?$")
 LISTING = re.compile(r"^(?:-{4,}|\.{4,}|`{3,})$")
-FENCE = re.compile(r"^(?:={4,}|\*{4,}|_{4,}|\+{4,}|-{2})$")
+FENCE = re.compile(r"^(?:={4,}|\*{4,}|_{4,}|-{2})$")
+UNSAID = re.compile(r"^(?:/{4,}|\+{4,})$")
+"""What stands around comments, and around what is passed through unread."""
+MOST_USED = 50
+"""Attributes that are put into one line, so that no line grows without bound."""
 OPTIONS = re.compile(r"^\[(?P<words>[^\]]{0,300})\]$")
 ADMONITION = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
 MACRO = re.compile(r"^(?:image|video|audio|include|toc|ifdef|ifndef|ifeval|endif)::")
@@ -45,6 +49,10 @@ def rewritten(lines: Sequence[str]) -> list[str]:
             out += rows
             number += len(rows)
             continue
+        if UNSAID.match(line):
+            out += [""] * _length(lines, number)
+            number = len(out)
+            continue
         if LISTING.match(line):
             block = _listing(lines, number, language)
             out += block
@@ -65,7 +73,7 @@ def _line(line: str, attributes: dict[str, str]) -> str:
         return ""
     if FENCE.match(line) or OPTIONS.match(line) or MACRO.match(line) or line.startswith("//") or line == "+":
         return ""
-    line = USED.sub(lambda match: attributes.get(match[1].lower(), match[0]), line)
+    line = USED.sub(lambda match: attributes.get(match[1].lower(), match[0]), line, count=MOST_USED)
     title = TITLE.match(line)
     if title:
         return f"{'#' * len(title[1])} {title[2]}"
@@ -92,6 +100,13 @@ def _inline(line: str) -> str:
 def _language(words: str) -> str:
     parts = [each.strip() for each in words.split(",")]
     return parts[1].lower() if len(parts) > 1 and parts[0] in {"source", ""} else ""
+
+
+def _length(lines: Sequence[str], start: int) -> int:
+    """Lines of the block whose mark stands at ``start``; it ends with the document where nothing ends it."""
+    mark = lines[start].rstrip()
+    end = next((n for n in range(start + 1, len(lines)) if lines[n].rstrip() == mark), len(lines) - 1)
+    return end - start + 1
 
 
 def _listing(lines: Sequence[str], start: int, language: str) -> list[str]:
