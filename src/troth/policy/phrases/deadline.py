@@ -51,6 +51,8 @@ CUES: tuple[tuple[str, str], ...] = (
     ("fix", (
         r"fix(?:es|ed|ing)?\b|patch\w*|resol(?:v\w+|ution)|remediat\w*|mitigat\w*|\baddress(?:ed|ing)?\b|"
         r"security (?:release|update)s?|releas\w*|repair\w*|hotfix\w*|solution|corrected|correct(?:ion|ive)|"
+        r"(?:dependenc\w+|packages?|images?|software|systems?|librar\w+) (?:\w+ ){0,2}(?:are|is|will be|"
+        r"must be) updated\b|"
         r"workaround|contain(?:ment|ed)?\b|rebuild"
     )),
     ("notify", (
