@@ -16,7 +16,7 @@ from troth.policy.saying import LEAD, Saying
 from troth.policy.scene import ORDER
 from troth.policy.section import Role, Roles
 from troth.policy.words import mood
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Sifted, Words
 
 ROLES: Final[tuple[tuple[str, int], ...]] = tuple(
     (name, bit) for name, bit in vars(Role).items() if name.isupper() and isinstance(bit, int) and bit
@@ -193,9 +193,7 @@ def _place(saying: Saying) -> Iterator[str]:
             yield from _named("parent", scene.title(headings[-2]))
     if statement.lead:
         yield "lead"
-        for name, words in LEADS:
-            if words.search(saying.lead):
-                yield f"led:{name}"
+        yield from _led(saying.lead)
         if scene.topic(statement.lead[-LEAD:]):
             yield "led:topic"
     yield from _beside(saying)
@@ -223,6 +221,11 @@ def _beside(saying: Saying) -> Iterator[str]:
         yield "opens-list"
     elif after.form in {"code", "row"}:
         yield f"opens-{after.form}"
+
+
+@lru_cache(maxsize=1024)
+def _led(lead: Sifted) -> tuple[str, ...]:
+    return tuple(f"led:{name}" for name, words in LEADS if words.search(lead))
 
 
 @lru_cache(maxsize=4096)

@@ -40,7 +40,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\binput[\s-](?:validation|sanit\w+)|\bvalidat\w+ (?:and \w+ |all |of |user |every )*(?:input|data|"
         r"request|parameter|payload)|\bsaniti[sz]\w+|\bsql[\s-]injection|\bxss\b|\bcross-site scripting|"
         r"\bparameteri[sz]ed|\bprepared statements|\bescap(?:e|ed|ing)\b|\binjection\b|\bschema validation|"
-        r"\bpath traversal|\bpath validation|\bdata validation|\bargument (?:validation|parsing)|\b(?:body|"
+        r"\bpath traversal|\bpath validation|\bopen redirect|\bfile size limits?|サニタイ|バリデーション|入力値|"
+        r"\bdata validation|\bargument (?:validation|parsing)|\b(?:body|"
         r"payload|query|request|command|"
         r"length) (?:size |length )?limits?\b|\bcontent-type enforcement|\bmime\b|\bsyntax (?:validation|"
         r"check\w*)|\b(?:server|client)-side validation|"
@@ -61,7 +62,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\bsecrets?\b|\bcredentials?\b|\bapi[\s-]keys?\b(?! (?:auth|validat|based|middleware))|"
         r"\bencryption keys? (?:stored|kept|held)|\bprivate keys?\b|"
         r"\bkeychain\b|\bsigning keys?\b|\bcache tokens|\bplain[\s-]?text files|\bsecure storage|\bkeyring\b|"
-        r"\bgitignore\b|\bpasswords? in\b|\benvironment variables\b|"
+        r"\bgitignore\b|\bdefault passwords?\b|\bsecret_key\b|\bcredenciais\b|環境変数|\bpasswords? in\b|"
+        r"\benvironment variables\b|"
         r"\bvault\b|\bhard-?coded|\bpersonal access token|\.env\b|"
         r"geheimnis|credenciales|secretos|секрет|密钥|シークレット|비밀"
     )),
@@ -73,12 +75,16 @@ TOPICS: tuple[tuple[str, str], ...] = (
     )),
     ("audit_log", (
         r"\baudit(?:ing)?[\s-](?:log|trail|event|record)\w*|\baudit trails?\b|\blogging\b|\blogs?\b(?! in)|"
-        r"\blogged\b|\bevents? (?:are )?emit\w+|\bemits? (?:\w+ ){0,2}events?|\bevent log|\bcloudtrail\b|"
+        r"\blogged\b|\bsempre registrar|\bauditabilidade|アクセスログ|セキュリティログ|\bevents? (?:are )?emit\w+|"
+        r"\bemits? (?:\w+ ){0,2}events?|\bevent log|\bcloudtrail\b|"
         r"protokoll|journalis|registro de auditor|auditoría|журнал|审计|"
         r"監査ログ|감사 로그"
     )),
     ("privacy", (
-        r"\bprivacy\b|\bsensitive (?:data|information|operational)|\bconfidential (?:data|information|infra\w*)|"
+        r"\bprivacy\b|\bdata (?:sale|portability|breach|protection)\b|\bopt-out\b|\blgpd\b|\bccpa\b|\bdpo\b|"
+        r"\bconsentimento|"
+        r"\bproteção de dados|\bdados (?:pessoais|coletados)|\bretenção de dados|\bconsumer rights|"
+        r"\bexpired data|\bsensitive (?:data|information|operational)|\bconfidential (?:data|information|infra\w*)|"
         r"\bnever (?:stored|leaves?|transmit\w*)|\bno cloud\b|\bon your (?:local )?(?:machine|device)|"
         r"\bstored locally|"
         r"\blocally only|\bno proprietary|\bdisposal\b|\bpersonal (?:data|information)|\bpii\b|\bphi\b|\bgdpr\b|"
@@ -112,7 +118,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
     )),
     ("authentication", (
         r"\bauthenticat\w*|\bauthn\b|\bjwt\b|\boauth\w*|\bsessions?\b|\blogin\b|\boidc\b|\bsaml\b|\bsso\b|"
-        r"\bmtls\b|\bcookies?\b|\bapi[\s-]key (?:auth|validat|based)\w*|\bsign-in\b|\bsocial auth|"
+        r"\bmtls\b|\bpasswords? (?:must|requirements?|polic\w+|storage)|\bsenhas?\b|\bsessões\b|\bbearer\b|"
+        r"\bcookies?\b|\bapi[\s-]key (?:auth|validat|based)\w*|\bsign-in\b|\bsocial auth|"
         r"\bpasswords?\b[^.]{0,20}\bhash\w*|\bpasswort-hash\w*|\bpassword (?:reset|protection)|\bunlock|"
         r"\bfingerprint\w*|"
         r"\block-?out\b|\bproof of possession|\bcredential stuffing|\bpassword (?:polic|requirement|"
@@ -122,7 +129,9 @@ TOPICS: tuple[tuple[str, str], ...] = (
     )),
     ("authorization", (
         r"\bauthori[sz]\w*|\brbac\b|\babac\b|\bacls?\b|\baccess[\s-]control\w*|\bpermission\w*|"
-        r"\bcontrol de acceso|\buser-scoped|\bscoped to\b|\brole[\s-]based|\bprivilege escalation|\bpolicykit|"
+        r"\bcontrol de acceso|\biam\b|\baccess revocation|\brestricted access|\baccess to production|"
+        r"\bníveis de acesso|\bseparation of duties|"
+        r"\buser-scoped|\bscoped to\b|\brole[\s-]based|\bprivilege escalation|\bpolicykit|"
         r"\bpolicy engine|\badmin(?:istrator)? (?:role|"
         r"only|access)|\bwrite access\b|\baccess (?:polic|restrict|limited|rights|is)\w*|autorisier|"
         r"autorizaci|авториз|授权|認可|권한"
@@ -133,7 +142,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"\bstrict-transport-security|\bcontent[\s-]security[\s-]polic|\bcsp\b|\bssrf\b|"
         r"\brate[\s-]limit\w* (?:connection|requests)|"
         r"\bdns\b|\bcertificate[\s-]pinning|\bconnection (?:rate )?limit\w*|\bip white-?list\w*|连接限制|白名单|"
-        r"\btailnet|\btailscale|\bmicro-?segment\w+|\bpublic (?:interface|exposure)|\bip (?:allow|"
+        r"\btailnet|セキュリティヘッダー|\btailscale|\bmicro-?segment\w+|\bpublic (?:interface|exposure)|\bip (?:allow|"
         r"access|block|filter)\w*|"
         r"\bfirewalls?\b|\bddos\b|\bwaf\b|\bvpc\b|\bsubnets?\b|\bvpn\b|"
         r"\bingress\b|\begress\b|\bloopback\b|\blocalhost\b|127\.0\.0\.1|\bsecurity groups?\b|\bgeo-?block|"
