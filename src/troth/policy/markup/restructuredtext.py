@@ -116,10 +116,14 @@ class _Walk:
 
     def _paragraph(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
         words = _words(node)
-        yield inline(words, max(0, min(self.line, self.last - words.count("\n"))))
+        yield inline(words, self._first(words))
 
     _term = _paragraph
     _line = _paragraph
+
+    def _first(self, content: str) -> int:
+        """Where ``content`` starts: no later than leaves room for all of its lines."""
+        return max(0, min(self.line, self.last - content.count("\n")))
 
     def _literal_block(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
         classes: list[str] = node.get("classes", [])
@@ -147,13 +151,15 @@ class _Walk:
         term = node.children[0] if node.children else node
         self.line = min(self.last, max(self.line, (node.line or 1) - 2))
         words = "\n".join(each.astext() for each in node.children[1:])
-        yield inline(f"**{_words(term)}**: {escaped(words)}", self.line)
+        content = f"**{_words(term)}**: {escaped(words)}"
+        yield inline(content, self._first(content))
         yield opened("list_item_close", self.line)
         yield opened("bullet_list_close", self.line)
         del depth
 
     def _field(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
-        yield inline(": ".join(_words(child) for child in node.children), self.line)
+        content = ": ".join(_words(child) for child in node.children)
+        yield inline(content, self._first(content))
 
     def _table(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
         rows: list[nodes.Node] = [part for part in node.findall() if type(part).__name__ == "row"]
