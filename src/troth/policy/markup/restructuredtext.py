@@ -150,7 +150,8 @@ class _Walk:
         yield item(None, self.line)
         term = node.children[0] if node.children else node
         self.line = min(self.last, max(self.line, (node.line or 1) - 2))
-        words = "\n".join(each.astext() for each in node.children[1:])
+        # docutils parts the blocks of a definition by blank lines that the source need not have
+        words = "\n".join(line for each in node.children[1:] for line in each.astext().split("\n") if line.strip())
         content = f"**{_words(term)}**: {escaped(words)}"
         yield inline(content, self._first(content))
         yield opened("list_item_close", self.line)
