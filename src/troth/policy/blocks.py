@@ -55,7 +55,7 @@ class _Place(msgspec.Struct):
 
 def statements(path: str, lines: Sequence[str], offset: int = 0) -> Iterator[Statement]:
     """Statements of ``lines`` of Markdown; ``offset`` is how many lines of the document stand before them."""
-    tokens, references = _parse("\n".join(lines))
+    tokens, references = parsed(lines)
     yield from walk(path, tokens, references, offset)
 
 
@@ -82,15 +82,17 @@ def walk(path: str, tokens: list[Token], references: dict[str, str], offset: int
             index = _header(place, tokens, index)
         elif token.type == "tr_open":
             found, index = _row(place, tokens, index, references)
-            yield found
+            if any(cell for _, cell in found.cells):
+                yield found
         else:
             _list(place, token)
         index += 1
 
 
-def _parse(source: str) -> tuple[list[Token], dict[str, str]]:
+def parsed(lines: Sequence[str]) -> tuple[list[Token], dict[str, str]]:
+    """The blocks of ``lines`` of Markdown, and the addresses that its references lead to."""
     environment: dict[str, dict[str, dict[str, str]]] = {}
-    tokens = parser().parse(source, environment)
+    tokens = parser().parse("\n".join(lines), environment)
     references = environment.get("references", {})
     return tokens, {name.casefold(): each.get("href", "") for name, each in references.items()}
 

@@ -54,15 +54,9 @@ def test_every_format_has_a_twin() -> None:
     assert set(NAMES) == {each.name for each in MARKUPS}
 
 
-@pytest.mark.parametrize("name", ["policy.rst", "policy.adoc", "policy.html"])
+@pytest.mark.parametrize("name", ["policy.rst", "policy.adoc", "policy.html", "policy.txt"])
 def test_a_twin_makes_the_same_commitments(name: str) -> None:
     assert facts(name) == facts("policy.md")
-
-
-def test_plain_text_makes_what_it_says() -> None:
-    assert facts("policy.txt") == {
-        each for each in facts("policy.md") if "kind=recurrence" not in each and "kind=tool" not in each
-    }
 
 
 @pytest.mark.parametrize("name", sorted(NAMES.values()))

@@ -1,4 +1,4 @@
-"""Plain text: titles by their case, their underline or by standing alone; paragraphs may be indented.
+"""Plain text: titles by number, case, underline or standing alone; tables in columns; commands behind ``$``.
 
 The lines are written as Markdown, one for one, so that every line keeps its number.
 """
@@ -10,52 +10,118 @@ from collections.abc import Iterator, Sequence
 
 from troth.policy import blocks
 from troth.policy.markup.markup import Markup
+from troth.policy.markup.tokens import code
 from troth.terms.statement import Statement
 
 UNDERLINE = re.compile(r"^\s*([=\-~*#_^])\1{2,}\s*$")
 TITLE = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+)?[A-Z\d][^.!?;]{1,70}?:?$")
+NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s+[^\W\d_].{1,90}(?<![.,;:!?])$")
 SHOUTED = re.compile(r"^[^a-z]*[A-Z]{3}[^a-z]*$")
 MARKER = re.compile(r"^\s*(?:[-*+•‣o]|\d{1,3}[.)]|\([a-z\d]{1,2}\))\s+")
+COUNTED = re.compile(r"^\s*(\d{1,3})[.)]\s")
 BULLET = re.compile(r"^(\s*)[•‣o](?=\s)")
+COMMAND = re.compile(r"^\s*\$ \S")
+"""A command as it is typed."""
+TYPED = "<!--$-->"
+"""Stands for a command while the rest is read: it may end a paragraph and begin another, as the command does."""
+RULE = re.compile(r"^\s*[|+]?[ \t]?[-=]{2,}(?:(?: {1,8}|\t|[ \t]?[|+][ \t]?)[-=]{2,})+[ \t]?[|+]?\s*$")
+"""What stands below the names of columns: a line for each."""
+GAP = re.compile(r"[ \t]*\|[ \t]*|[ \t]{2,}|\t")
 
 
 def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
-    yield from blocks.statements(path, rewritten(lines), offset)
+    tokens, references = blocks.parsed(rewritten(lines))
+    for at, token in enumerate(tokens):
+        if token.type == "html_block" and token.map and token.content.strip() == TYPED:
+            tokens[at] = code(lines[token.map[0]].strip(), "", token.map[0])
+    yield from blocks.walk(path, tokens, references, offset)
 
 
 def rewritten(lines: Sequence[str]) -> list[str]:
     """The lines as Markdown, as many as there were."""
     out: list[str] = []
     listing = False
-    for number, line in enumerate(lines):
+    inside = ""
+    counted: int | None = None
+    """Number of the item before, None where no numbered list is open."""
+    while len(out) < len(lines):
+        number = len(out)
+        line = lines[number]
         text = line.strip()
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        before = lines[number - 1].strip() if number else ""
-        if UNDERLINE.match(line):
+        level = 0 if not text or COMMAND.match(line) else _level(number, lines, counted)
+        if table := _table(lines, number):
+            out += table
+            listing, counted = False, None
+        elif UNDERLINE.match(line) or RULE.match(line):
             out.append("")
-        elif text and not MARKER.match(line) and _titled(text, before, following, number, lines):
-            out.append(f"## {text.rstrip(':')}")
-            listing = False
-        elif MARKER.match(line):
-            out.append(
-                BULLET.sub(r"\1-", line) if len(line) - len(line.lstrip()) < 4 or listing else BULLET.sub("-", text)
-            )
+        elif level:
+            out.append(f"{'#' * level} {text.rstrip(':')}")
+            listing, counted = False, None
+        elif COMMAND.match(line):
+            out.append(f"{inside if listing else ''}{TYPED}")
+        elif marker := MARKER.match(line):
+            number_of = COUNTED.match(line)
+            counted = int(number_of[1]) if number_of else counted
+            kept = listing or len(line) - len(line.lstrip()) < 4
+            inside = " " * (len(marker[0]) if kept else len(marker[0].lstrip()))
+            out.append(BULLET.sub(r"\1-", line) if kept else BULLET.sub("-", text))
             listing = True
         else:
             listing = listing and (not text or line[:1].isspace())
+            counted = counted if listing else None
             out.append(line if listing else text)
     return out
 
 
-def _titled(text: str, before: str, following: str, number: int, lines: Sequence[str]) -> bool:
-    """Whether a line is a title: underlined, in capitals, or short and alone without the end of a sentence."""
-    if UNDERLINE.match(following) and (not before or UNDERLINE.match(before)):
-        return True
-    alone = (not before or bool(UNDERLINE.match(before))) and not following.strip()
-    if SHOUTED.match(text) and len(text) < 80 and not before:
-        return True
+def _level(number: int, lines: Sequence[str], counted: int | None) -> int:
+    """Level of the title on a line, 0 where none is: numbered, underlined, in capitals, or short and alone."""
+    text = lines[number].strip()
+    before = lines[number - 1].strip() if number else ""
+    following = lines[number + 1].strip() if number + 1 < len(lines) else ""
+    clear = not before or bool(UNDERLINE.match(before))
+    if UNDERLINE.match(following) and clear and not MARKER.match(text):
+        return 1 if following[0] == "=" else 2
     after = next((each.strip() for each in lines[number + 1 : number + 4] if each.strip()), "")
-    return alone and bool(after) and bool(TITLE.match(text)) and len(text.split()) <= 8 and "@" not in text
+    alone = clear and not following and bool(after)
+    numbered = NUMBERED.match(text)
+    if alone and numbered and len(text.split()) <= 9 and not lines[number][0].isspace():
+        if not _counts_on(numbered["number"], after, counted):
+            return 2 + numbered["number"].count(".")
+        return 0
+    if MARKER.match(lines[number]):
+        return 0
+    if SHOUTED.match(text) and len(text) < 80 and not before:
+        return 2
+    return 2 if alone and TITLE.match(text) and len(text.split()) <= 8 and "@" not in text else 0
+
+
+def _counts_on(number: str, after: str, counted: int | None) -> bool:
+    """Whether a numbered line is an item of a list: the item before or behind it bears the next number."""
+    following = COUNTED.match(after)
+    return number.isdigit() and (counted == int(number) - 1 or following is not None)
+
+
+def _table(lines: Sequence[str], start: int) -> list[str]:
+    """A table in columns whose names stand at ``start``, a rule below them, to the next empty line; [] for none."""
+    if start + 1 >= len(lines) or not RULE.match(lines[start + 1]) or RULE.match(lines[start]):
+        return []
+    header = _cells(lines[start])
+    if len(header) < 2:
+        return []
+    out = [_row(header), f"|{'---|' * len(header)}"]
+    for line in lines[start + 2 :]:
+        if not line.strip():
+            break
+        out.append(_row([] if RULE.match(line) or UNDERLINE.match(line) else _cells(line)))
+    return out
+
+
+def _cells(line: str) -> list[str]:
+    return GAP.split(line.strip().strip("|").strip())[:40]
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 MARKUP = Markup(name="text", statements=_statements, suffixes=(".txt", ".text"))

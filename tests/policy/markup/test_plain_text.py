@@ -1,0 +1,64 @@
+"""Plain text: titles that are numbered, tables in columns, commands."""
+
+from __future__ import annotations
+
+from troth.policy.document import parse
+from troth.terms.statement import Statement
+
+
+def text(source: str) -> tuple[Statement, ...]:
+    return parse("SECURITY.txt", source).statements
+
+
+def test_numbered_titles_are_no_list() -> None:
+    found = text("1. Scope\n\nWe read all.\n\n1.1 Products\n\nThese.\n\n2. Steps\n\nWe wait.\n")
+    assert [(each.form, each.depth, each.text) for each in found] == [
+        ("heading", 2, "1. Scope"),
+        ("sentence", 0, "We read all."),
+        ("heading", 3, "1.1 Products"),
+        ("sentence", 0, "These."),
+        ("heading", 2, "2. Steps"),
+        ("sentence", 0, "We wait."),
+    ]
+
+
+def test_numbered_lists_are_no_titles() -> None:
+    found = text("We do this.\n\n1. Write to us\n\n2. Wait\n\n3. Read on\n\nThen all is well.\n")
+    assert [(each.form, each.ordinal, each.span.line) for each in found] == [
+        ("sentence", None, 1),
+        ("bullet", 1, 3),
+        ("bullet", 2, 5),
+        ("bullet", 3, 7),
+        ("sentence", None, 9),
+    ]
+
+
+def test_underlines_tell_the_level() -> None:
+    assert [each.depth for each in text("A\n===\n\nB\n---\n\n***\nC\n***\n")] == [1, 2, 2]
+
+
+def test_columns_are_tables() -> None:
+    found = text(
+        "Ours:\nVersion    Supported\n-------    ---------\n1.x        yes\n< 1.0      no\n\nText.\n\n"
+        "+----+----+\n| V  | S  |\n+====+====+\n| 1  | y  |\n+----+----+\n| 2  | n  |\n+----+----+\n"
+    )
+    assert [(each.cells or each.text, each.span.line) for each in found] == [
+        ("Ours:", 1),
+        ((("Version", "1.x"), ("Supported", "yes")), 4),
+        ((("Version", "< 1.0"), ("Supported", "no")), 5),
+        ("Text.", 7),
+        ((("V", "1"), ("S", "y")), 12),
+        ((("V", "2"), ("S", "n")), 14),
+    ]
+
+
+def test_typed_commands_are_code() -> None:
+    found = text("We run:\n  $ pip-audit\nand read.\n\n- one:\n  $ b | c\n\n  more\n")
+    assert [(each.form, each.depth, each.text, each.span.line) for each in found] == [
+        ("sentence", 0, "We run:", 1),
+        ("code", 0, "$ pip-audit", 2),
+        ("sentence", 0, "and read.", 3),
+        ("bullet", 1, "one:", 5),
+        ("code", 1, "$ b | c", 6),
+        ("sentence", 1, "more", 8),
+    ]
