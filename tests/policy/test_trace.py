@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
+import unicodedata
+
 import pytest
 
 from troth.evidence import tools
+from troth.policy.languages import LANGUAGES, source
 from troth.policy.phrases import PHRASES
 from troth.policy.reader import read
 from troth.policy.trace import trace
 from troth.terms.trace import Reason
 
 TEXTS = [example.text for phrase in PHRASES for example in phrase.examples]
+TEXTS += [example["text"] for code in LANGUAGES for example in tomllib.loads(source(code)).get("example", [])]
+TEXTS += [unicodedata.normalize("NFD", "# Sicherheit\n\nWir bestätigen Meldungen innerhalb von 48 Stunden.\n")]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -37,6 +43,11 @@ def test_the_words_of_a_value_are_told() -> None:
     (one,) = trace("p.md", "# S\n\nWe acknowledge reports within 48 hours.\n", 3, tools.NAMES)
     (found,) = (found for answer in one.answers for found in answer.found)
     assert found.words.startswith("48 hours")
+
+
+def test_a_negation_is_told() -> None:
+    (one,) = trace("p.md", "# S\n\nWe do not publish an SBOM.\n", 3, tools.NAMES)
+    assert [each.phrase for each in one.answers if each.reason is Reason.DENIED] == ["sbom"]
 
 
 @pytest.mark.parametrize("line", [-1, 0, 2, 9])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import TypeVar
 
-from troth.policy.document import parse
+from troth.policy.document import Document, parse
 from troth.policy.languages import spoken_in
 from troth.policy.merge import merge
 from troth.policy.phrases import PHRASES
@@ -23,23 +24,31 @@ from troth.terms.statement import Reading
 from troth.terms.tool_name import ToolName
 from troth.terms.trace import Reason
 
+K = TypeVar("K", bound=Saying)
+
 
 def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
     """Read ``text`` of the file ``document``; ``tools`` are the names to recognise. Never raises on any text."""
-    if not text.isascii():
-        # a letter and its accent may come as two characters; the words of the phrases have them as one
-        text = unicodedata.normalize("NFC", text)
-    parsed = parse(document, text)
-    scene = Scene(parsed.statements, tools_named(tuple(tools)), spoken_in(text))
+    parsed, said = prepared(document, text, tools, Saying)
     found: list[Commitment] = []
     missed = list(parsed.unread)
-    for saying in sayings(parsed.statements, scene, Saying):
+    for saying in said:
         here = list(hear(saying))
         found += here
         if not here:
             missed += unread(saying)
     LANGUAGES.set(())
     return Reading(document=document, commitments=merge(found), unread=tuple(missed), statements=len(parsed.statements))
+
+
+def prepared(document: str, text: str, tools: Iterable[ToolName], kind: type[K]) -> tuple[Document, list[K]]:
+    """The document ``text`` and its sayings, just as they are heard; ``kind`` is what the sayings are."""
+    if not text.isascii():
+        # a letter and its accent may come as two characters; the words of the phrases have them as one
+        text = unicodedata.normalize("NFC", text)
+    parsed = parse(document, text)
+    scene = Scene(parsed.statements, tools_named(tuple(tools)), spoken_in(text))
+    return parsed, sayings(parsed.statements, scene, kind)
 
 
 IN_SILENCE = frozenset({"contact", "public-issue-ban", "guidance", "credit", "pgp"})

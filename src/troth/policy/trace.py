@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from troth.policy.document import parse
-from troth.policy.reader import GATED, called, refusal
-from troth.policy.saying import Saying, sayings
+from troth.policy.reader import GATED, called, prepared, refusal
+from troth.policy.saying import Saying
 from troth.policy.scene import Scene
 from troth.policy.section import Role
-from troth.policy.words.tools import tools_named
+from troth.policy.words.spoken import LANGUAGES
 from troth.terms.commitment import Commitment
 from troth.terms.statement import Statement
 from troth.terms.tool_name import ToolName
@@ -27,19 +26,26 @@ class _Recorded(Saying):
     def __init__(self, statement: Statement, scene: Scene) -> None:
         super().__init__(statement, scene)
         self.offsets: list[int] = []
+        self.denied = False
 
     def make(self, kind: type[C], offset: int, **fields: Any) -> C:
         """As ``Saying.make``."""
         self.offsets.append(max(0, offset))
         return super().make(kind, offset, **fields)
 
+    def negated(self, start: int, reach: int = 70) -> bool:
+        """As ``Saying.negated``."""
+        found = super().negated(start, reach)
+        self.denied = self.denied or found
+        return found
+
 
 def trace(document: str, text: str, line: int, tools: Iterable[ToolName] = ()) -> tuple[Trace, ...]:
     """The sentences that stand on ``line`` of ``text`` and how each was understood; ``line`` counts from 1."""
-    parsed = parse(document, text)
-    scene = Scene(parsed.statements, tools_named(tuple(tools)))
-    every = sayings(parsed.statements, scene, _Recorded)
-    return tuple(_traced(each) for each in every if _covers(each.statement, line))
+    _, every = prepared(document, text, tools, _Recorded)
+    traces = tuple(_traced(each) for each in every if _covers(each.statement, line))
+    LANGUAGES.set(())
+    return traces
 
 
 def _covers(statement: Statement, line: int) -> bool:
@@ -57,14 +63,28 @@ def _roles(saying: Saying) -> tuple[str, ...]:
 
 
 def _answers(saying: _Recorded) -> Iterator[Answer]:
+    LANGUAGES.set(saying.scene.languages)
     for phrase, gate in GATED:
         reason = refusal(phrase, saying) if called(phrase, gate, saying) else Reason.WORDS
         if reason is not None:
             yield Answer(phrase.name, reason=reason)
             continue
         saying.offsets.clear()
-        commitments = list(phrase.find(saying))
+        saying.denied = False
         signs = phrase.signs(saying) if phrase.signs else ()
-        saying.said.update(type(each).__name__ for each in commitments)
-        found = zip(commitments, saying.offsets, strict=False)
-        yield Answer(phrase.name, tuple(Found(each, saying.text[at : at + WORDS]) for each, at in found), signs=signs)
+        commitments = []
+        for commitment in phrase.find(saying):
+            saying.said.add(type(commitment).__name__)
+            commitments.append(commitment)
+        found = tuple(
+            Found(each, _words(saying.text, at)) for each, at in zip(commitments, saying.offsets, strict=False)
+        )
+        yield Answer(phrase.name, found, Reason.DENIED if saying.denied and not found else None, signs)
+
+
+def _words(text: str, start: int) -> str:
+    """At most ``WORDS`` characters from ``start`` on, whole words where there are any."""
+    words = text[start : start + WORDS]
+    if len(text) <= start + WORDS:
+        return words
+    return (words.rsplit(" ", 1)[0] if " " in words else words) + " …"

@@ -11,7 +11,7 @@ from troth.report.words import promise
 from troth.terms.commitment import Commitment
 from troth.terms.span import Span
 from troth.terms.statement import Reading
-from troth.terms.trace import Answer, Trace
+from troth.terms.trace import Answer, Reason, Trace
 
 GUTTER = 6
 """Columns of the line number and the space behind it."""
@@ -129,26 +129,36 @@ def explained(document: str, line: int, traces: Sequence[Trace], columns: int, p
 
 def _answers(answers: Sequence[Answer], columns: int, paint: Paint) -> Iterator[str]:
     fired = [each for each in answers if each.found]
-    silent = [each for each in answers if not each.found and each.reason is None]
     if not fired:
         yield "No phrase fired."
     for each in fired:
         for found in each.found:
             yield paint.found(cut(f"▸ {each.phrase}: {plain(promise(found.commitment))}", columns))
-            yield cut(f'    on "{plain(found.words)}"', columns)
+            yield f'    on "{cut(plain(found.words), columns - 9)}"'
+    silent = [each for each in answers if not each.found and each.reason is None]
+    if silent:
+        yield from _named("Listened and heard nothing of theirs", silent, columns)
+    reasons: defaultdict[Reason, list[Answer]] = defaultdict(list)
+    for each in answers:
+        if each.reason is not None:
+            reasons[each.reason].append(each)
+    for reason, refused in sorted(reasons.items(), key=lambda pair: pair[0] is not Reason.DENIED):
+        did = "Listened, but" if reason is Reason.DENIED else "Did not listen, because"
+        yield from _named(f"{did} {_because(reason.value)}", refused, columns)
     for each in answers:
         if each.signs:
             told = plain(", ".join(each.signs))
-            yield from wrap(f"Signs that weighed most for or against {each.phrase}: {told}", columns)
-    if silent:
-        yield from wrap(f"Listened and heard nothing of theirs: {', '.join(each.phrase for each in silent)}", columns)
-    reasons: defaultdict[str, list[str]] = defaultdict(list)
-    for each in answers:
-        if each.reason is not None:
-            reasons[each.reason.value].append(each.phrase)
-    for reason, names in reasons.items():
-        yield from wrap(f"Did not listen, because {_because(reason)}: {', '.join(names)}", columns)
+            yield from _hung(f"Points for (+) and against (-) {each.phrase}: {told}", columns)
     yield ""
+
+
+def _named(what: str, answers: Sequence[Answer], columns: int) -> list[str]:
+    return _hung(f"{what}: {', '.join(each.phrase for each in answers)}", columns)
+
+
+def _hung(text: str, columns: int) -> list[str]:
+    """``text`` wrapped, further lines indented."""
+    return [piece if number == 0 else f"  {piece}" for number, piece in enumerate(wrap(text, columns - 2))]
 
 
 def _because(reason: str) -> str:

@@ -11,7 +11,7 @@ from troth.terms.statement import Statement
 
 
 class Reason(enum.Enum):
-    """Why a phrase does not listen to a sentence."""
+    """Why a phrase makes nothing of a sentence; all but ``DENIED`` keep it from listening at all."""
 
     WORDS = "none of the words it listens for"
     FORM = "it does not read this form"
@@ -20,6 +20,7 @@ class Reason(enum.Enum):
     PAST = "the sentence tells of what was"
     PLANNED = "the sentence tells of what is still to come"
     ADVICE = "the sentence gives advice"
+    DENIED = "a negation stands before it"
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -30,7 +31,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What one phrase made of a sentence: what it ``found``, or the ``reason`` why it did not listen.
+    """What one phrase made of a sentence: what it ``found``, or the ``reason`` why nothing.
 
     Neither means that it listened and heard nothing of its kind.
 
