@@ -114,8 +114,12 @@ def test_what_was_checked_is_said(harbour: Path, told: dict[str, Any]) -> None:
         "root": "harbour",
         "commit": git(harbour, "rev-parse", "HEAD").strip(),
         "at": "2026-11-25",
-        "documents": [{"path": "SECURITY.md", "statements": told["checked"]["documents"][0]["statements"]}],
+        "documents": told["checked"]["documents"],
     }
+    assert [(one["path"], one["role"], one["cited"]) for one in told["checked"]["documents"]] == [
+        ("SECURITY.md", "policy", None),
+        ("docs/playbook.md", "linked", {"path": "SECURITY.md", "line": 44}),
+    ]
     assert told["summary"]["broken"] == 8
     assert [seen["text"] for seen in told["not_seen"]] == ["results of tools (none was run)", "hosted settings"]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+
+import msgspec
 
 from troth import controls
 from troth.controls import findings
@@ -10,17 +12,23 @@ from troth.evidence import tools
 from troth.evidence.gather import Scene, gather
 from troth.evidence.unseen import unseen
 from troth.policy.agreement import disagreements
-from troth.policy.merge import across
+from troth.policy.belonging import belonging
 from troth.policy.reader import read
+from troth.policy.union import unite
 from troth.terms import wants
 from troth.terms.identity import identify
-from troth.terms.result import Judged, Result
+from troth.terms.result import Judged, NotSeen, Result
+from troth.terms.source import Source
+from troth.terms.statement import Reading
 
 
-def check(documents: Mapping[str, str], scene: Scene) -> Result:
-    """Judge the promises of ``documents`` (path → text) by what ``scene`` shows; raises on no document and no tree."""
-    readings = tuple(read(path, text, tools.NAMES) for path, text in documents.items())
-    commitments = controls.together(across(readings))
+def check(sources: Iterable[Source], scene: Scene, not_seen: Iterable[NotSeen] = ()) -> Result:
+    """Judge the promises of ``sources`` by what ``scene`` shows; raises on no document and no tree.
+
+    ``not_seen`` are documents that could not be read.
+    """
+    readings = tuple(filter(None, (_reading(source) for source in sources)))
+    commitments = unite((one for reading in readings for one in reading.commitments), readings)
     asked = [want for commitment in commitments for want in controls.wants(commitment)]
     answers = gather(scene, [*asked, *findings.wants(readings), wants.Past()])
     verdicts = [controls.judge(commitment, answers, scene.at) for commitment in commitments]
@@ -33,5 +41,13 @@ def check(documents: Mapping[str, str], scene: Scene) -> Result:
         readings=readings,
         judged=tuple(Judged(id=name, verdict=verdict) for name, verdict in zip(ids, verdicts, strict=True)),
         findings=findings.find(readings, answers, scene.at, disagreements(readings)),
-        not_seen=unseen(scene, answers, commit),
+        not_seen=(*not_seen, *unseen(scene, answers, commit)),
     )
+
+
+def _reading(source: Source) -> Reading | None:
+    """What counts of a document, its promises told of each other; None where it is no part of the policy."""
+    reading = belonging(read(source.path, source.text, tools.NAMES), source)
+    if reading is None:
+        return None
+    return msgspec.structs.replace(reading, commitments=tuple(controls.together(reading.commitments)))

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troth.cli.documents import LARGEST, decode, documents
+from troth.cli.documents import LARGEST, decode
+from troth.cli.sources import sources
 from troth.terms.errors import UnreadablePolicyError
 
 TEXT = "# Security\n\nWrite to us – quickly.\n"
+
+
+def documents(root: Path, named: list[str], organisation: str = "") -> dict[str, str]:
+    return {source.path: source.text for source in sources(root, named, organisation).sources}
 
 
 def put(root: Path, path: str, data: bytes = TEXT.encode()) -> Path:
@@ -35,8 +41,8 @@ def test_policies_in_every_usual_place_are_read_those_first_that_hosts_show(tmp_
     assert list(documents(tmp_path, [])) == [
         ".github/SECURITY.md",
         "SECURITY.md",
-        "SECURITY.de.md",
         "docs/security_policy.rst",
+        "SECURITY.de.md",
         ".well-known/security.txt",
         "SUPPORT.md",
     ]
@@ -82,23 +88,90 @@ def test_so_many_documents_continue_a_policy_and_no_more(tmp_path: Path) -> None
     put(tmp_path, "SECURITY.md", f"# Security\n\n{links}\n".encode())
     for number in range(40):
         put(tmp_path, f"docs/disclosure-{number}.md")
-    assert len(documents(tmp_path, [])) == 12
+    found = sources(tmp_path, [])
+    assert len(found.sources) == 1 + 12
+    assert [seen.text for seen in found.not_seen] == ["documents that the policy links to beyond the first 12"]
 
 
-def test_the_policy_of_the_organisation_holds_where_there_is_none(tmp_path: Path) -> None:
+def roles(root: Path, organisation: str = "") -> list[tuple[str, str]]:
+    return [(source.path, source.role) for source in sources(root, [], organisation).sources]
+
+
+def test_the_policy_of_the_organisation_holds_where_there_is_none(tmp_path: Path, git: Callable[..., str]) -> None:
     checkout = tmp_path / "checkout"
     checkout.mkdir()
     put(tmp_path, "elsewhere/SECURITY.md")
-    assert list(documents(checkout, [], tmp_path / "elsewhere")) == [
-        os.path.relpath(tmp_path / "elsewhere/SECURITY.md")
-    ]
-    put(tmp_path, ".github/SECURITY.md")
+    assert roles(checkout, str(tmp_path / "elsewhere")) == [("../elsewhere/SECURITY.md", "organisation")]
+    put(tmp_path, ".github/docs/SECURITY.md")
+    for root, owner in ((checkout, "harbour"), (tmp_path / ".github", "ferry")):
+        with pytest.raises(UnreadablePolicyError):
+            sources(checkout, [])
+        git(root, "init", "-q")
+        git(root, "remote", "add", "origin", f"https://example.org/{owner}/{root.name}.git")
     with pytest.raises(UnreadablePolicyError):
-        documents(checkout, [])
-    (tmp_path / ".github/.git").mkdir()
-    assert list(documents(checkout, [])) == [os.path.relpath(tmp_path / ".github/SECURITY.md")]
+        sources(checkout, [])  # another owner's
+    git(tmp_path / ".github", "remote", "set-url", "origin", "git@example.org:Harbour/.github.git")
+    assert roles(checkout) == [("../.github/docs/SECURITY.md", "organisation")]
     put(checkout, "SECURITY.md")
-    assert list(documents(checkout, [])) == ["SECURITY.md"]
+    assert roles(checkout, str(tmp_path / "elsewhere")) == [("SECURITY.md", "policy")]
+
+
+def test_an_organisation_without_a_policy_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UnreadablePolicyError, match="no SECURITY"):
+        sources(tmp_path, [], str(tmp_path / "gone"))
+
+
+def test_what_cannot_be_read_beside_the_policy_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    outside = put(tmp_path, "secret-threat-model.md")
+    root = tmp_path / "checkout"
+    put(
+        root,
+        "SECURITY.md",
+        b"# S\n\n[Incidents](incident.md) and [threats](threat-model.md), [more](gone-disclosure.md).\n",
+    )
+    put(root, "SUPPORT.md", b"\n")
+    put(root, "docs/SECURITY.md", b"\0\1\2binary")
+    put(root, "incident.md", b"x" * (1024 * 1024 + 1))
+    (root / "threat-model.md").symlink_to(outside)
+    found = sources(root, [])
+    assert [source.path for source in found.sources] == ["SECURITY.md"]
+    assert [(seen.text, seen.paths) for seen in found.not_seen] == [
+        ("docs/SECURITY.md holds NUL bytes and is no text", ("docs/SECURITY.md",)),
+        ("SUPPORT.md holds no words, so it promises nothing", ("SUPPORT.md",)),
+        ("incident.md is larger than 1 MB, linked from SECURITY.md:3", ("incident.md",)),
+        ("threat-model.md is a link that leads out of the tree, linked from SECURITY.md:3", ("threat-model.md",)),
+    ]
+
+
+def test_one_file_under_two_names_is_one_document(tmp_path: Path) -> None:
+    put(tmp_path, "docs/SECURITY.md")
+    (tmp_path / "SECURITY.md").symlink_to("docs/SECURITY.md")
+    assert roles(tmp_path) == [("docs/SECURITY.md", "policy")]
+
+
+def test_why_each_document_is_read(tmp_path: Path) -> None:
+    put(tmp_path, "SECURITY.md", b"# S\n\nOur [incident plan](docs/incident.md).\n")
+    for name in ("SECURITY.de.md", "docs/security.md", "docs/incident.md", ".gitlab/SECURITY.rst", "SUPPORT.md"):
+        put(tmp_path, name)
+    put(tmp_path, "security.txt", b"bandit==1.7.5\nsafety==3.0\n")  # requirements, no fields of RFC 9116
+    assert roles(tmp_path) == [
+        ("SECURITY.md", "policy"),
+        ("docs/security.md", "page"),
+        (".gitlab/SECURITY.rst", "policy"),
+        ("SECURITY.de.md", "translation"),
+        ("SUPPORT.md", "support"),
+        ("docs/incident.md", "linked"),
+    ]
+    found = {source.path: source for source in sources(tmp_path, []).sources}
+    assert found["SECURITY.de.md"].origin == "SECURITY.md"
+    assert str(found["docs/incident.md"].cited) == "SECURITY.md:3"
+
+
+def test_git_s_own_folder_is_no_place_for_a_policy(tmp_path: Path) -> None:
+    put(tmp_path, ".git/SECURITY.md")
+    (tmp_path / "SECURITY.md").symlink_to(".git/SECURITY.md")
+    with pytest.raises(UnreadablePolicyError):
+        sources(tmp_path, [])
 
 
 def test_without_a_policy_the_message_teaches(tmp_path: Path) -> None:

@@ -27,10 +27,10 @@ def test_a_run_of_today_is_no_result_of_another_day(
     scenes: list[Scene] = []
     whole = pipeline.check
 
-    def noted(texts: Any, scene: Scene) -> Any:
+    def noted(given: Any, scene: Scene, not_seen: Any) -> Any:
         scenes.append(scene)
-        return whole(texts, Scene(repository=scene.repository, at=scene.at))
+        return whole(given, Scene(repository=scene.repository, at=scene.at), not_seen)
 
     monkeypatch.setattr(pipeline, "check", noted)
-    examine(argparse.Namespace(organisation=None, path=str(tmp_path), policy=[], at=at, no_tools=no_tools))
+    examine(argparse.Namespace(organisation="", path=str(tmp_path), policy=[], at=at, no_tools=no_tools))
     assert [scene.run_tools for scene in scenes] == [runs]

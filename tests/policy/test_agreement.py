@@ -7,6 +7,9 @@ import pytest
 from troth.evidence import tools
 from troth.policy.agreement import disagreements
 from troth.policy.reader import read
+from troth.terms.commitment import Recurrence
+from troth.terms.span import Span
+from troth.terms.statement import Reading
 
 FIRST = "# Security\n\n"
 
@@ -22,27 +25,27 @@ def told(*texts: str) -> list[tuple[str, int | None, str]]:
         (
             "We acknowledge reports within 48 hours.",
             "We acknowledge reports within 5 days.",
-            "acknowledge within P5D; 0.md:3 says: acknowledge within PT48H",
+            "reports acknowledged within 5 days; 0.md:3 says reports acknowledged within 48 hours",
         ),
         (
             "We acknowledge reports within 2 days.",
             "We acknowledge reports within 2 business days.",
-            "acknowledge within P2D business; 0.md:3 says: acknowledge within P2D",
+            "reports acknowledged within 2 business days; 0.md:3 says reports acknowledged within 2 days",
         ),
         (
             "## Supported versions\n\n- 1.x: supported",
             "## Supported versions\n\n- 1.x: not supported",
-            "1.x is not supported; 0.md:5 says: 1.x is supported",
+            "1.x is not supported; 0.md:5 says 1.x is supported",
         ),
         (
             "We pay bounties for reports.",
             "We do not offer a bug bounty.",
-            "no bounty is paid; 0.md:3 says: bounties are paid",
+            "no bounty; 0.md:3 says bounty",
         ),
         (
             "Secrets are rotated quarterly.",
             "Secrets are rotated monthly.",
-            "rotation every P1M; 0.md:3 says: rotation every P3M",
+            "rotation every 1 month; 0.md:3 says rotation every 3 months",
         ),
     ],
 )
@@ -56,6 +59,9 @@ def test_what_cannot_both_be_true_is_told_with_both_places(one: str, other: str,
     ("one", "other"),
     [
         ("We acknowledge reports within 48 hours.", "We acknowledge reports within 48 hours."),
+        ("We acknowledge reports within 48 hours.", "We acknowledge reports within two days."),
+        ("We publish advisories within one week.", "We publish advisories within 7 days."),
+        ("Once we reach 1.0, we acknowledge reports within 5 days.", "We acknowledge reports within 48 hours."),
         ("We acknowledge reports within 48 hours.", "We fix issues within 5 days."),
         ("We fix critical issues within 7 days.", "We fix low issues within 90 days."),
         ("Write to a@example.org.", "Write to b@example.org."),
@@ -76,3 +82,38 @@ def test_one_document_can_contradict_itself() -> None:
     ((path, _, words),) = told(text)
     assert path == "0.md"
     assert words.startswith("1.x is not supported; 0.md:5 says")
+
+
+def test_one_matter_is_one_finding_however_many_documents_speak_of_it() -> None:
+    (finding,) = disagreements(
+        [
+            read(f"{name}.md", f"{FIRST}We acknowledge reports within {time}.", tools.NAMES)
+            for name, time in (("a", "48 hours"), ("b", "5 days"), ("c", "two days"), ("d", "5 days"))
+        ]
+    )
+    assert str(finding.span) == "b.md:3"
+    assert [str(span) for span in finding.also] == ["a.md:3", "c.md:3", "d.md:3"]
+    assert finding.text.endswith("; a.md:3 and c.md:3 say reports acknowledged within 48 hours")
+
+
+def test_severities_are_held_against_each_other_one_by_one() -> None:
+    both = "## Response times\n\n- Critical and high: we acknowledge within 24 hours\n"
+    critical = "## Response times\n\n- Critical: we acknowledge within 3 days\n- Low: we acknowledge within 9 days\n"
+    ((path, line, text),) = told(both, critical)
+    assert (path, line) == ("1.md", 5)
+    assert text == (
+        "reports acknowledged within 3 days (critical); "
+        "0.md:5 says reports acknowledged within 24 hours (critical, high)"
+    )
+    wide = both.replace("24 hours", "72 hours")
+    assert len(told(both, wide)) == 1  # two severities of the same two lines
+
+
+def test_rhythms_of_different_tools_are_different_matters() -> None:
+    def weekly(tool: str, every: str, name: str) -> Reading:
+        one = Recurrence(span=Span(name, 3), action="scan", every=every, tools=(tool,))
+        return Reading(document=name, commitments=(one,), unread=(), statements=1)
+
+    assert len(disagreements([weekly("bandit", "P1W", "a"), weekly("bandit", "P1M", "b")])) == 1
+    assert disagreements([weekly("bandit", "P1W", "a"), weekly("trivy", "P1M", "b")]) == ()
+    assert disagreements([weekly("bandit", "P1W", "a"), weekly("bandit", "P7D", "b")]) == ()

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from troth.report.words import MOST_WORDS, duration, promise, rhythm
+from troth.report.words import MOST_WORDS, promise, rhythm
 from troth.terms.commitment import Contact, Deadline, Demand, Pin, Practice, Recurrence, Sbom, Tool
 from troth.terms.span import Span
+from troth.terms.time.period import duration
 
 AT = Span("SECURITY.md", 3, "We do a great many things with care and attention to every single detail.")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from troth import pipeline
-from troth.cli.documents import documents
+from troth.cli.sources import sources
 from troth.cli.terminal import Progress
 from troth.evidence.gather import Scene
 from troth.evidence.repository import Repository
@@ -33,7 +33,7 @@ def examine(arguments: argparse.Namespace) -> Examination:
     start = time.perf_counter()
     root = Path(arguments.path)
     repository = Repository(root)
-    texts = documents(root, arguments.policy, arguments.organisation)
+    found = sources(root, arguments.policy, arguments.organisation)
     today = datetime.now(UTC).date()
     at = arguments.at or today
     with Progress() as progress:
@@ -44,5 +44,5 @@ def examine(arguments: argparse.Namespace) -> Examination:
             run_tools=not arguments.no_tools and at == today,  # a run of today is no result of another day
             progress=progress,
         )
-        result = pipeline.check(texts, scene)
+        result = pipeline.check(found.sources, scene, found.not_seen)
     return Examination(result, time.perf_counter() - start)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -14,12 +13,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="a policy to check, relative to PATH; may be given several times "
-        "(default: SECURITY.md, security.txt and SUPPORT.md in the usual places)",
+        help="a policy to check, relative to PATH; may be given several times, and then only these are read "
+        "(default: SECURITY.md, security.txt and SUPPORT.md in the usual places, and what they go on in)",
     )
     parser.add_argument(
         "--organisation",
-        type=Path,
+        default="",
         metavar="DIR",
         help="a checkout of your organisation's .github repository, whose policy holds where PATH has none",
     )

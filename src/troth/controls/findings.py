@@ -116,15 +116,18 @@ def _hidden(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
 
 def _contacts(readings: Sequence[Reading], answers: Answers, today: date) -> Iterator[Finding]:
     told: set[Span] = set()
+    held: set[tuple[str, int | None, str, int | None]] = set()
     for reading in readings:
         seen = _found(answers, ContactsElsewhere(document=reading.document))
         for one in reading.commitments:
             if isinstance(one, Contact) and not placeholder(one.channel, one.value):
                 for other in conflicting(one.channel, one.value, seen):
                     text = f"names {other.value}, where {one.span} names {one.value}"
-                    if other.span not in told:
-                        yield Finding(rule="other-contact", span=other.span, text=text)
+                    pair = (one.span.path, one.span.line, other.span.path, other.span.line)
+                    if other.span not in told and pair not in held:
+                        yield Finding(rule="other-contact", span=other.span, text=text, also=(one.span,))
                     told.add(other.span)
+                    held.add((*pair[2:], *pair[:2]))  # the other document, where it is read too, says it back
         for other in seen:
             if other.source == "security.txt" and other.expires is not None and other.expires < today:
                 text = f"security.txt expired on {other.expires}"

@@ -11,7 +11,8 @@ from troth.formats import commitment_json
 from troth.terms.answer import Fact, Gap
 from troth.terms.result import Judged, Result
 from troth.terms.span import Span
-from troth.terms.verdict import Step
+from troth.terms.statement import Reading
+from troth.terms.verdict import Finding, Step
 
 SCHEMA = 1
 """Raised when a field goes or changes its meaning; new fields do not raise it."""
@@ -31,10 +32,10 @@ def builtins(result: Result) -> dict[str, Any]:
             "root": result.root,
             "commit": result.commit,
             "at": result.at.isoformat(),
-            "documents": [{"path": r.document, "statements": r.statements} for r in result.readings],
+            "documents": [_document(reading) for reading in result.readings],
         },
         "verdicts": [_verdict(judged) for judged in result.judged],
-        "findings": [{"rule": f.rule, **_place(f.span), "text": f.text} for f in result.findings],
+        "findings": [_finding(finding) for finding in result.findings],
         "unread": [
             {"document": reading.document, "line": span.line, "text": span.text}
             for reading in result.readings
@@ -51,6 +52,22 @@ def summary(result: Result) -> dict[str, int]:
     counts["findings"] = len(result.findings)
     counts["unread"] = sum(len(reading.unread) for reading in result.readings)
     return counts
+
+
+def _document(reading: Reading) -> dict[str, Any]:
+    cited = reading.cited
+    return {
+        "path": reading.document,
+        "statements": reading.statements,
+        "role": reading.role,
+        "cited": _place(cited) if cited else None,
+        "origin": reading.origin,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    also = [_place(span) for span in finding.also]
+    return {"rule": finding.rule, **_place(finding.span), "text": finding.text, "also": also}
 
 
 def _verdict(judged: Judged) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from troth.terms.commitment import (
     SupportedVersion,
     Tool,
 )
-from troth.terms.statement import Reading
 
 MOST = 200
 """Other places of one fact that are listed."""
@@ -28,32 +27,9 @@ def merge(found: Iterable[Commitment]) -> tuple[Commitment, ...]:
     """Commitments in the order of their lines; equal ones keep the place that says most, and list the others."""
     groups: dict[tuple[Any, ...], list[Commitment]] = {}
     for each in found:
-        groups.setdefault(_same(each), []).append(each)
+        groups.setdefault(same(each, each.span.line), []).append(each)
     merged = [_joined(group) for group in _folded(groups)]
     return tuple(sorted(merged, key=lambda each: (each.span.line or 0, each.kind)))
-
-
-def across(readings: Iterable[Reading]) -> list[Commitment]:
-    """Commitments of several documents, in their order: what two of them say alike is one, at its most specific place.
-
-    A document that is merged already stays as it is; bullets without a name of their own are one where their words are.
-    """
-    several = list(readings)
-    if len(several) == 1:
-        return list(several[0].commitments)
-    groups: dict[tuple[Any, ...], list[Commitment]] = {}
-    for reading in several:
-        for each in reading.commitments:
-            key = (each.kind, each.sentence.casefold()) if _by_line(each) else _same(each)
-            groups.setdefault(key, []).append(each)
-    order = {reading.document: number for number, reading in enumerate(several)}
-    merged = [_joined(group) for group in groups.values()]
-    return sorted(merged, key=lambda each: (order.get(each.span.path, 0), each.span.line or 0, each.kind))
-
-
-def _by_line(each: Commitment) -> bool:
-    """Whether a commitment is told from others of its kind by where it stands."""
-    return isinstance(each, Guidance | Pin) or (isinstance(each, Practice) and not each.what)
 
 
 def _folded(groups: dict[tuple[Any, ...], list[Commitment]]) -> Iterable[list[Commitment]]:
@@ -79,11 +55,14 @@ def _folded(groups: dict[tuple[Any, ...], list[Commitment]]) -> Iterable[list[Co
             yield [*group, *narrower]
 
 
-def _same(each: Commitment) -> tuple[Any, ...]:
-    """What makes two commitments one: their kind's key, with places and moods that change what is promised."""
+def same(each: Commitment, place: Any) -> tuple[Any, ...]:
+    """What makes two commitments one: their kind's key, with moods and conditions that change what is promised.
+
+    ``place`` tells those apart that have no value of their own: their line, or their words.
+    """
     values = [getattr(each, name) for name in each.key]
     if isinstance(each, Guidance) or (isinstance(each, Practice) and not each.what):
-        values.append(each.span.line)
+        values.append(place)
     if isinstance(each, Practice) and each.what:
         values.append(each.what.lower())
     if isinstance(each, Contact):
@@ -95,7 +74,7 @@ def _same(each: Commitment) -> tuple[Any, ...]:
     if isinstance(each, Recurrence):
         values.append(each.severity)
     if isinstance(each, Pin):
-        values = [each.ecosystem, each.rule, each.packages, each.what, each.span.line]
+        values = [each.ecosystem, each.rule, each.packages, each.what, place]
     return (each.kind, each.strength == "refusal", each.condition, *values)
 
 
@@ -107,7 +86,7 @@ def _joined(group: list[Commitment]) -> Commitment:
         if not isinstance(group[0], Sbom)
         else [each for each in group if getattr(each, "formats", ()) == group[0].formats]
     )
-    best = max(kept, key=_says)
+    best = max(kept, key=says)
     here = (best.span.path, best.span.line)
     spans = [span for each in group for span in (each.span, *each.also)]
     others = {(span.path, span.line or 0): span for span in reversed(spans) if (span.path, span.line) != here}
@@ -115,6 +94,6 @@ def _joined(group: list[Commitment]) -> Commitment:
     return msgspec.structs.replace(best, also=tuple(also))
 
 
-def _says(each: Commitment) -> int:
+def says(each: Commitment) -> int:
     """How much a commitment says: its filled fields."""
     return sum(bool(getattr(each, name)) for name in each.__struct_fields__ if name not in {"span", "heading", "also"})

@@ -33,11 +33,13 @@ def _head(judged: Judged, columns: int, paint: Paint) -> list[str]:
     standing = judged.verdict.standing
     word = paint.standing(f"{MARKS[standing]} {WORDS[standing]}", standing)
     under = f", under {' › '.join(plain(heading) for heading in commitment.heading)}" if commitment.heading else ""
+    again = plain(", ".join(map(str, commitment.also)))
     quoted = wrap(f"“{plain(commitment.sentence)}”", columns - INDENT)
     return [
         f"{entries.number(judged)}  {paint.strong(promise(commitment))}: {word}",
         *_indented(quoted),
         *_indented(wrap(f"{plain(str(commitment.span))}{under}", columns - INDENT)),
+        *_indented(wrap(f"said too at {again}", columns - INDENT) if again else []),
         *_indented(wrap(f"id: {judged.id}", columns - INDENT)),
     ]
 

@@ -18,6 +18,11 @@ MOST_KEPT_LINES = 3
 """Lines that kept promises may take without ``-v``."""
 
 
+CONTRADICTION = "documents-disagree"
+"""The rule of findings that are told without ``-v``: which of two documents holds is for people to say."""
+MOST_CONTRADICTIONS = 3
+
+
 class Manner(msgspec.Struct, frozen=True, kw_only=True):
     """How to say it. ``path`` and ``policies`` are what was asked for, to be repeated in the next command."""
 
@@ -34,6 +39,7 @@ def render(result: Result, seconds: float, manner: Manner) -> str:
     lines = [_header(result, seconds, manner)]
     if not manner.quiet:
         lines += _not_seen(result, manner)
+        lines += _documents(result, manner)
         for standing in (Standing.BROKEN, Standing.AT_RISK):
             lines += _told(result, standing, manner)
         lines += _unproven(result, manner)
@@ -67,6 +73,17 @@ def _not_seen(result: Result, manner: Manner) -> list[str]:
         for seen in result.not_seen:
             lines += [f"  {line}" for line in wrap(" ".join(map(plain, seen.paths)), manner.columns - 2)]
     return [manner.paint.quiet(line) for line in lines]
+
+
+def _documents(result: Result, manner: Manner) -> list[str]:
+    """Which documents were read, where there are several, and by which line a linked one is part of the policy."""
+    if len(result.readings) < 2:
+        return []
+    told = ", ".join(
+        plain(reading.document) + (f" ({plain(str(reading.cited))})" if reading.cited else "")
+        for reading in result.readings
+    )
+    return [manner.paint.quiet(line) for line in wrap(f"Read: {told}", manner.columns)]
 
 
 def _title(standing: Standing, manner: Manner) -> str:
@@ -143,6 +160,9 @@ def _beside(result: Result, manner: Manner) -> list[str]:
     if manner.verbose:
         for finding in result.findings:
             lines += entries.fact(finding.span, f"{finding.text} [{finding.rule}]", manner.columns, indent=2)
+    elif contradictions := [finding for finding in result.findings if finding.rule == CONTRADICTION]:
+        for finding in contradictions[:MOST_CONTRADICTIONS]:
+            lines += entries.fact(finding.span, finding.text, manner.columns, indent=2)
     first = shlex.quote(plain(result.readings[0].document)) if result.readings else "FILE"
     unread = sum(len(reading.unread) for reading in result.readings)
     if unread:

@@ -8,13 +8,10 @@ from typing import Any
 
 from troth.report.plain import plain
 from troth.terms.commitment import Commitment
+from troth.terms.time.period import duration
 
 MOST_WORDS = 10
 
-_DURATION = re.compile(
-    r"P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<week>\d+)W)?(?:(?P<day>\d+)D)?"
-    r"(?:T(?:(?P<hour>\d+)H)?(?:(?P<minute>\d+)M)?)?"
-)
 _VERBS = {
     "acknowledge": "reports acknowledged",
     "assess": "first assessment",
@@ -38,16 +35,6 @@ def promise(commitment: Commitment) -> str:
     """At most ten words; what is not told by fields is told by the sentence itself."""
     told = _TOLD.get(commitment.kind)
     return _few(plain(told(commitment) if told else commitment.sentence))
-
-
-def duration(iso: str) -> str:
-    """An ISO 8601 duration in words: "PT48H" → "48 hours"; "PT0H" → "at once". Anything else is returned as it is."""
-    match = _DURATION.fullmatch(iso)
-    if not match:
-        return iso
-    parts = [(int(number), unit) for unit, number in match.groupdict().items() if number is not None]
-    said = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number]
-    return " ".join(said) if said else "at once"
 
 
 def rhythm(iso: str) -> str:

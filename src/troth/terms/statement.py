@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from troth.terms.commitment import Commitment
+from troth.terms.source import Role
 from troth.terms.span import SENTENCE, Span, excerpt
 
 
@@ -48,9 +49,15 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one document says. ``unread`` looked like a promise and was not understood."""
+    """All that one document says. ``unread`` looked like a promise and was not understood.
+
+    ``role``, ``cited`` and ``origin`` are those of its source: why the document is read.
+    """
 
     document: str
     commitments: tuple[Commitment, ...]
     unread: tuple[Span, ...]
     statements: int
+    role: Role = "policy"
+    cited: Span | None = None
+    origin: str = ""

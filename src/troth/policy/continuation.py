@@ -1,0 +1,133 @@
+"""Links of a policy to documents of the project that go on with it: its threat model, its incident plan.
+
+A policy links to many things. A document counts as a part of it where its name or label says that it holds policy (a
+disclosure policy, an incident response plan, supported versions), and neither it nor the section it is named in speaks
+to those who use, deploy or contribute.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import msgspec
+
+from troth.policy.document import parse
+from troth.policy.localised import taken_apart
+from troth.policy.scene import Scene
+from troth.policy.section import Role
+from troth.policy.words.tools import tools_named
+from troth.terms.span import Span
+
+MOST_LINKS = 500
+"""Links of one document that are looked at."""
+LONGEST_LINK = 500
+READABLE = re.compile(r"\.(?:md|markdown|mdown|rst|adoc|asciidoc|txt|html?)$", re.IGNORECASE)
+MATTER = re.compile(
+    r"\bthreat models?\b|\btrust model\b|\bvuln(?:erabilit(?:y|ies))?\b|\bdisclosures?\b|\bincidents?\b"
+    r"|\bsecurity (?:policy|policies|program(?:me)?s?|process(?:es)?|practices|controls?|response|releases?|baseline"
+    r"|measures|model|requirements|updates?|standards?|procedures?|maintenance|support|champions|overview|assurance)\b"
+    r"|\bsupply chain\b|\b(?:dependency|dependencies|support|patch(?:ing)?|update|maintenance|lifecycle|versioning"
+    r"|secrets?|access|backup|cryptography|crypto|licen[cs]e|data protection|retention|key management) "
+    r"(?:policy|policies|management)\b"
+    r"|\bsupported versions?\b|\bsupport(?: and|ed)? (?:lifecycle|versions?)\b|\bcontrols? matrix\b"
+    r"|\bseverity\b|\bresponse (?:plan|times?)\b|\b(?:bug bounty|safe harbou?r|embargo)\b"
+    r"|\bsicherheits(?:richtlinie|konzept|prozess|programm)\w*|\bschwachstellen\w*|\bbedrohungsmodell\w*"
+    r"|\bprograma de seguridad\b|\bpol[ií]tica de (?:seguridad|segurança)\b|\bmodelo de amenazas\b"
+    r"|\bpolitique de sécurité\b|\bmodèle de menaces?\b"
+)
+PART = re.compile(
+    r"\b(?:full|complete|detailed|extended|entire) (?:text of (?:this|the|our) )?(?:security )?polic(?:y|ies)\b"
+    r"|\bpart of (?:this|our|the) (?:security )?policy\b|\bthis (?:security )?policy (?:continues|is continued)\b"
+    r"|\b(?:annex|appendix) (?:to|of) (?:this|our|the) (?:security )?policy\b"
+)
+"""Words that make any document a part of the policy."""
+OTHER = re.compile(
+    r"\bguides?\b|\btutorials?\b|\bhow to\b|\breadme\b|\bcontributing\b|\bchange ?log\b|\blicen[cs]e\b(?! polic)"
+    r"|\bcode of conduct\b|\badrs?\b|\bdecisions?\b|\btemplates?\b|\bexamples?\b|\blegacy\b|\barchived?\b"
+    r"|\bsuperseded\b|\bdeprecated\b|\bdrafts?\b|\bhall of fame\b|\backnowledge?ments\b"
+    r"|\b(?:audit|assessment|pentest|scan|incident|security) reports?\b|\baudits? \d|\b\d{4} \d\d\b"
+    r"|\bdeploy(?:ment|ing)?\b|\binstall(?:ation)?\b|\bgetting started\b|\bquick ?start\b|\bfaq\b|\broadmap\b"
+    r"|\bnews\b|\breleases? notes\b|\bannouncement\b|\bpost ?mortems?\b|\btests?\b|\bfixtures?\b"
+    r"|\bnode modules\b|\bvendor\b|\bthird party\b"
+)
+"""Words of a name that make it another kind of document."""
+TOLD_AWAY = re.compile(
+    r"\b(?:superseded|previous|former|older|historical|archived|obsolete|deprecated|evidence|not part of)\b"
+    r"|\bfor (?:users|operators|deployers|developers|contributors|administrators|integrators)\b"
+    r"|\b(?:to|how to) (?:deploy|install|configure|contribute|use|set up)\b|\b(?:an|for) example\b|\btemplate\b"
+)
+"""Words of the sentence that send somebody elsewhere, not on."""
+
+
+class Continuation(msgspec.Struct, frozen=True):
+    """A document that a policy goes on in: ``path`` from the root of the tree, and the line that says so.
+
+    ``translation``: it is the citing document in another language.
+    """
+
+    path: str
+    cited: Span
+    translation: bool = False
+
+
+def continuations(document: str, text: str) -> tuple[Continuation, ...]:
+    """What ``text`` of the file ``document`` goes on in, in the order of its lines; each once, all in the tree."""
+    found: dict[str, Continuation] = {}
+    for each in _found(document, text):
+        if each.path != document:
+            found.setdefault(each.path, each)
+    return tuple(found.values())
+
+
+def _found(document: str, text: str) -> Iterator[Continuation]:
+    parsed = parse(document, text)
+    scene = Scene(parsed.statements, tools_named(()))
+    looked = 0
+    for statement in parsed.statements:
+        for link in statement.links:
+            looked += 1
+            path = inside(document, link.url)
+            if looked > MOST_LINKS or not path:
+                continue
+            if _is_translation(document, path):
+                yield Continuation(path, statement.at(link.start), translation=True)
+            elif not scene.path(statement.heading) & Role.USERS and _goes_on(path, link.label, statement.text):
+                yield Continuation(path, statement.at(link.start))
+
+
+def inside(document: str, url: str) -> str:
+    """The path in the tree that the link ``url`` of ``document`` leads to; "" for one that leads elsewhere.
+
+    A link that starts with ``/`` counts from the root of the tree, as GitHub and GitLab have it.
+    """
+    bare = unquote(re.split(r"[?#]", url, maxsplit=1)[0]).strip()
+    if not bare or len(bare) > LONGEST_LINK or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", bare) or "\\" in bare:
+        return ""
+    folder = "" if bare.startswith("/") else posixpath.dirname(document)
+    path = posixpath.normpath(posixpath.join(folder, bare.lstrip("/")))
+    if path.startswith(("..", "/", ".git/")) or not path.isprintable() or not READABLE.search(path):
+        return ""
+    return path
+
+
+def _is_translation(document: str, path: str) -> bool:
+    own, other = (taken_apart(posixpath.basename(name)) for name in (document, path))
+    return own.stem.lower() == other.stem.lower() and own.language != other.language and bool(other.language)
+
+
+def _goes_on(path: str, label: str, sentence: str) -> bool:
+    folder, _, file = path.rpartition("/")
+    name, told = _words(READABLE.sub("", file)), _words(label[:200])
+    if OTHER.search(name) or OTHER.search(told) or OTHER.search(_words(folder)) or TOLD_AWAY.search(sentence.lower()):
+        return False
+    in_folder = f"{_words(posixpath.basename(folder))} {name}"
+    return bool(MATTER.search(in_folder) or MATTER.search(told) or PART.search(sentence.lower()))
+
+
+def _words(name: str) -> str:
+    """ "threat-model", "THREAT_MODEL" and "threatModel" → "threat model"."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return " ".join(re.split(r"[^\w]+|_+", parted)).lower().strip()

@@ -1,0 +1,44 @@
+"""Lengths of time as policies write them: when two are the same, and how one is read out.
+
+Durations are ISO 8601-1 strings (5.5.2.4, "PnYnMnWnDTnHnM"); no fractions, no seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+_DURATION = re.compile(
+    r"P(?:(?P<year>\d{1,9})Y)?(?:(?P<month>\d{1,9})M)?(?:(?P<week>\d{1,9})W)?(?:(?P<day>\d{1,9})D)?"
+    r"(?:T(?:(?P<hour>\d{1,9})H)?(?:(?P<minute>\d{1,9})M)?)?"
+)
+BUSINESS_WEEK = 5
+"""Business days of a week."""
+
+
+def duration(iso: str) -> str:
+    """An ISO 8601 duration in words: "PT48H" → "48 hours"; "PT0H" → "at once". Anything else is returned as it is."""
+    match = _DURATION.fullmatch(iso)
+    if not match:
+        return iso
+    parts = [(int(number), unit) for unit, number in match.groupdict().items() if number is not None]
+    said = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number]
+    return " ".join(said) if said else "at once"
+
+
+def length(iso: str, basis: Literal["calendar", "business"] = "calendar") -> tuple[str, ...]:
+    """What is equal for equal lengths: "PT48H" and "P2D", "P1W" and "P7D", "P1Y" and "P12M".
+
+    Months are no days. A business week has five days, and hours of business days stay hours: nobody says how many a
+    day has. Zero is zero on either basis. Anything that is no duration is equal to itself alone.
+    """
+    match = _DURATION.fullmatch(iso)
+    if not match:
+        return (iso, basis)
+    year, month, week, day, hour, minute = (int(number or 0) for number in match.groups())
+    if not any((year, month, week, day, hour, minute)):
+        return ("at once",)
+    months = year * 12 + month
+    if basis == "business":
+        return (basis, f"{months}M", f"{week * BUSINESS_WEEK + day}D", f"{hour * 60 + minute}m")
+    return (basis, f"{months}M", f"{((week * 7 + day) * 24 + hour) * 60 + minute}m")

@@ -1,0 +1,101 @@
+"""What a policy goes on in, and what it only mentions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from troth.policy.continuation import continuations, inside
+
+HERE = "docs/SECURITY.md"
+
+
+def goes_on(text: str, document: str = "SECURITY.md") -> list[str]:
+    return [each.path for each in continuations(document, f"# Security policy\n\n{text}\n")]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("Our [threat model](docs/threat-model.md) says what we defend.", "docs/threat-model.md"),
+        (
+            "Incidents are handled by [this plan](.github/INCIDENT_RESPONSE_PLAN.md).",
+            ".github/INCIDENT_RESPONSE_PLAN.md",
+        ),
+        ("Read our [Vulnerability Disclosure Policy](docs/vdp.md).", "docs/vdp.md"),
+        ("- [Supply chain](docs/security/supply-chain.rst)", "docs/security/supply-chain.rst"),
+        ("| Topic | Document |\n|---|---|\n| Support | [support policy](docs/life.md) |", "docs/life.md"),
+        ("The full security policy is in [the handbook](docs/handbook.md).", "docs/handbook.md"),
+        ("Siehe [Schwachstellenmanagement](docs/ablauf.md).", "docs/ablauf.md"),
+    ],
+)
+def test_a_part_of_the_policy(text: str, path: str) -> None:
+    assert goes_on(text) == [path]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See [the readme](README.md) and [how to contribute](CONTRIBUTING.md).",
+        "Read the [security implementation guide](docs/security-guide.md).",
+        "Evidence: [incident report](docs/incident-report-2024.md).",
+        "Superseded: the [disclosure policy](docs/disclosure-policy.md).",
+        "Why: [ADR 4](docs/adr/0004-threat-model.md).",
+        "Use [this template](docs/templates/vulnerability-disclosure.md).",
+        "The [threat model](https://example.org/threat-model.md) is public.",
+        "The [threat model](../threat-model.md) lies outside.",
+        "The [threat model](docs/threat-model.pdf) is a picture.",
+        "Fuzzing: [vulnerability tests](tests/vulnerability.md).",
+        "## For users\n\nSee [security practices](docs/security-practices.md).",
+        "Configure it as the [architecture](docs/architecture.md) says.",
+    ],
+)
+def test_only_mentioned(text: str) -> None:
+    assert goes_on(text) == []
+
+
+def test_a_translation_says_so_by_its_name() -> None:
+    (twin,) = continuations("docs/SECURITY.md", "[Deutsch](i18n/SECURITY.de.md) · [English](SECURITY.md)\n")
+    assert (twin.path, twin.translation) == ("docs/i18n/SECURITY.de.md", True)
+
+
+def test_the_line_that_says_so_is_told_and_each_document_once() -> None:
+    found = continuations(HERE, "# S\n\nOur [incident plan](incident.md).\n\nAgain: [incidents](./incident.md#now).\n")
+    assert [(each.path, str(each.cited), each.translation) for each in found] == [
+        ("docs/incident.md", "docs/SECURITY.md:3", False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("plan.md", "docs/plan.md"),
+        ("/plan.md", "plan.md"),
+        ("../plan.md?plain=1#a", "plan.md"),
+        ("a%20plan.md", "docs/a plan.md"),
+        ("../../plan.md", ""),
+        ("/../plan.md", ""),
+        ("%2e%2e/%2e%2e/plan.md", ""),
+        ("/.git/plan.md", ""),
+        ("mailto:plan.md", ""),
+        ("//host/plan.md", ""),
+        ("plan\x00.md", ""),
+        ("..\\plan.md", ""),
+    ],
+)
+def test_links_stay_in_the_tree(url: str, path: str) -> None:
+    assert inside(HERE, url) == path
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80))
+def test_no_link_climbs_out(url: str) -> None:
+    path = inside(HERE, url)
+    assert not path.startswith(("/", ".."))
+    assert "/../" not in path
+
+
+def test_links_without_number_are_bounded() -> None:
+    text = " ".join(f"[disclosure](d{number}.md)" for number in range(2000))
+    assert 0 < len(goes_on(text)) <= 500
