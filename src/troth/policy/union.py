@@ -44,24 +44,47 @@ def unite(commitments: Iterable[Commitment], readings: Sequence[Reading]) -> tup
     """``commitments`` of ``readings``, each promise once, in the order of documents and lines.
 
     The place that says most stands for all (a translation only where nobody else does), the others are its ``also``.
-    The order of ``commitments`` is of no matter, and what is united already stays as it is.
+    What one document alone says twice in the same words is left to ``merge``. The order of ``commitments`` is of no
+    matter, and what is united already stays as it is.
     """
-    rank = {reading.document: number for number, reading in enumerate(readings)}
+    rank = _Rank(readings)
     origins = {reading.document: reading.origin for reading in readings if reading.origin}
-    ordered = sorted(commitments, key=lambda one: _standing(one, rank))
+    ordered = sorted(commitments, key=rank.of)
     sets = _Sets(len(ordered))
-    seen: dict[tuple[Any, ...], int] = {}
+    alike: dict[tuple[Any, ...], list[int]] = {}
     for number, one in enumerate(ordered):
-        sets.join(seen.setdefault(_alike(one), number), number)
+        alike.setdefault(_alike(one), []).append(number)
+    for numbers in alike.values():
+        if len({ordered[number].span.path for number in numbers}) > 1:
+            for number in numbers:
+                sets.join(numbers[0], number)
     for translation, origin in sorted(origins.items()):
         _pair(ordered, sets, origin, translation)
     united = [_joined([ordered[number] for number in each], rank, origins) for each in sets.all()]
-    return tuple(sorted(united, key=lambda one: _standing(one, rank)))
+    return tuple(sorted(united, key=rank.of))
 
 
 def places(one: Commitment) -> tuple[Span, ...]:
     """Every place that says ``one``, the foremost first."""
     return (one.span, *one.also)
+
+
+class _Rank:
+    """Where commitments stand among all: by document, line and kind, then as the reader told them, then by their words."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._documents = {reading.document: number for number, reading in enumerate(readings)}
+        self._told: dict[Commitment, int] = {}
+        for reading in readings:
+            for number, one in enumerate(reading.commitments):
+                self._told.setdefault(one, number)
+
+    def place(self, span: Span) -> tuple[int, str, int]:
+        return self._documents.get(span.path, len(self._documents)), span.path, span.line or 0
+
+    def of(self, one: Commitment) -> tuple[Any, ...]:
+        told = self._told.get(one)
+        return (*self.place(one.span), one.kind, (0, told, "") if told is not None else (1, 0, repr(one)))
 
 
 class _Sets:
@@ -155,21 +178,16 @@ def _by_line(numbers: Iterable[int], ordered: Sequence[Commitment], path: str) -
     return sorted(numbers, key=lambda number: min(s.line or 0 for s in places(ordered[number]) if s.path == path))
 
 
-def _joined(group: Sequence[Commitment], rank: Mapping[str, int], origins: Mapping[str, str]) -> Commitment:
+def _joined(group: Sequence[Commitment], rank: _Rank, origins: Mapping[str, str]) -> Commitment:
     if len(group) == 1:
         return group[0]
     best = min(
         group,
-        key=lambda one: (one.span.path in origins, FIRM[one.strength], -says(one), _standing(one, rank)),
+        key=lambda one: (one.span.path in origins, FIRM[one.strength], -says(one), rank.of(one)),
     )
     spots: dict[tuple[str, int | None], Span] = {}
     for span in (span for one in group for span in places(one)):
         spots.setdefault((span.path, span.line), span)
     del spots[best.span.path, best.span.line]
-    also = sorted(spots.values(), key=lambda span: (rank.get(span.path, len(rank)), span.path, span.line or 0))
+    also = sorted(spots.values(), key=rank.place)
     return msgspec.structs.replace(best, also=tuple(also[:MOST]))
-
-
-def _standing(one: Commitment, rank: Mapping[str, int]) -> tuple[Any, ...]:
-    """Where a commitment stands among all; two of one line are told apart by all that they say."""
-    return rank.get(one.span.path, len(rank)), one.span.path, one.span.line or 0, one.kind, repr(one)
