@@ -163,20 +163,23 @@ ANY = st.one_of(
         st.sampled_from(PATHS), LINE, st.sampled_from(["a", "b", "c"]),
     ),
 )  # fmt: skip
-READINGS = [
-    Reading(document=path, commitments=(), unread=(), statements=0, origin="SECURITY.md" if "de" in path else "")
-    for path in PATHS
-]
+
+
+def reading_of(path: str, commitments: list[Commitment]) -> Reading:
+    own = tuple(one for one in commitments if one.span.path == path)
+    origin = "SECURITY.md" if "de" in path else ""
+    return Reading(document=path, commitments=own, unread=(), statements=0, origin=origin)
 
 
 @settings(deadline=None)
 @given(st.lists(ANY, max_size=14), st.randoms(use_true_random=False))
 def test_no_order_matters_and_what_is_one_stays_one(commitments: list[Commitment], chance: Random) -> None:
-    once = unite(commitments, READINGS)
+    readings = [reading_of(path, commitments) for path in PATHS]
+    once = unite(commitments, readings)
     shuffled = list(commitments)
     chance.shuffle(shuffled)
-    assert unite(shuffled, READINGS) == once
-    assert unite(once, READINGS) == once
+    assert unite(shuffled, readings) == once
+    assert unite(once, readings) == once
     there = {(one.kind, str(one.span)) for one in commitments}
     assert {(one.kind, str(span)) for one in once for span in (one.span, *one.also)} == there
     for one in once:

@@ -70,21 +70,25 @@ def places(one: Commitment) -> tuple[Span, ...]:
 
 
 class _Rank:
-    """Where commitments stand among all: by document, line and kind, then as the reader told them, then by their words."""
+    """Where commitments stand among all: by document, line and kind, then as the reader told them."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._documents = {reading.document: number for number, reading in enumerate(readings)}
         self._told: dict[Commitment, int] = {}
         for reading in readings:
             for number, one in enumerate(reading.commitments):
-                self._told.setdefault(one, number)
+                self._told.setdefault(_alone(one), number)
 
     def place(self, span: Span) -> tuple[int, str, int]:
         return self._documents.get(span.path, len(self._documents)), span.path, span.line or 0
 
     def of(self, one: Commitment) -> tuple[Any, ...]:
-        told = self._told.get(one)
+        told = self._told.get(_alone(one))
         return (*self.place(one.span), one.kind, (0, told, "") if told is not None else (1, 0, repr(one)))
+
+
+def _alone(one: Commitment) -> Commitment:
+    return msgspec.structs.replace(one, also=())
 
 
 class _Sets:
