@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -98,5 +99,6 @@ def _own(kind: type[Commitment]) -> tuple[str, ...]:
     return tuple(told for name, told in pairs if name not in BASE)
 
 
+@cache
 def _required(kind: type[Commitment]) -> frozenset[str]:
     return frozenset(field.encode_name for field in msgspec.structs.fields(kind) if field.required)

@@ -25,6 +25,7 @@ MOST_LINKS = 500
 """Links of one document that are looked at."""
 LONGEST_LINK = 500
 READABLE = re.compile(r"\.(?:md|markdown|mdown|rst|adoc|asciidoc|txt|html?)$", re.IGNORECASE)
+MENTIONED = re.compile(r"\.(?:md|markdown|mdown|rst|adoc|asciidoc|txt|html?)\b", re.IGNORECASE)
 MATTER = re.compile(
     r"\bthreat models?\b|\btrust model\b|\bvuln(?:erabilit(?:y|ies))?\b|\bdisclosures?\b|\bincidents?\b"
     r"|\bsecurity (?:policy|policies|program(?:me)?s?|process(?:es)?|practices|controls?|response|releases?|baseline"
@@ -83,6 +84,8 @@ def continuations(document: str, text: str) -> tuple[Continuation, ...]:
 
 
 def _found(document: str, text: str) -> Iterator[Continuation]:
+    if not MENTIONED.search(text):
+        return  # most policies link to no document, and need not be read once more
     parsed = parse(document, text)
     scene = Scene(parsed.statements, tools_named(()))
     looked = 0
