@@ -33,4 +33,9 @@ def parse(path: str, text: str) -> Document:
     ]
     if end < len(lines):
         rest.append(Span(path=path, line=end + 1, text="the document is too long and is not read from here on"))
-    return Document(path=path, statements=found, lines=len(lines), unread=tuple(rest))
+    return Document(
+        path=path,
+        statements=tuple(each for each in found if isinstance(each, Statement)),
+        lines=len(lines),
+        unread=(*(each for each in found if isinstance(each, Span)), *rest),
+    )

@@ -8,11 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from troth.policy import blocks
 from troth.policy.markup.markup import Markup
+from troth.terms.span import Span
 from troth.terms.statement import Statement
 
 TITLE = re.compile(r"^(={1,6})\s+(\S.*)$")
+UNDERLINES = "=-~^+"
+"""Marks below titles, by their levels."""
+UNDERLINE = re.compile(r"^([=\-~^+])\1+$")
 ATTRIBUTE = re.compile(r"^:(!?[\w-]{1,60}!?):(?:\s+(.*))?$")
 USED = re.compile(r"\{([\w-]{1,60})\}")
 LIST = re.compile(r"^\s*(?:(\*{1,5})|(\.{1,5})|(-)|(\d{1,3}\.))\s+(?=\S)")
@@ -26,70 +32,162 @@ MOST_USED = 50
 OPTIONS = re.compile(r"^\[(?P<words>[^\]]{0,300})\]$")
 ADMONITION = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
 MACRO = re.compile(r"^(?:image|video|audio|include|toc|ifdef|ifndef|ifeval|endif)::")
+BLOCK_TITLE = re.compile(r"^\.[A-Z]\S.{0,86}$")
+START = re.compile(r"\bstart=\"?(\d{1,4})\b")
+INCLUDE = re.compile(r"^include::([^\s\[\]]{1,300})\[")
 STRONG = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
 CROSS = re.compile(r"<<[^,<>]{1,100},\s*([^<>]{1,200})>>|xref:[^\[\s]{1,200}\[([^\]]{0,200})\]")
 TABLE = "|==="
 CELL = re.compile(r"(?:^|\s)(?:\d+[.+*]?\d*[+*])?[<^>.]*[aehlmsv]?\|")
 
 
-def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
+def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement | Span]:
+    for number, line in enumerate(lines, offset + 1):
+        if included := INCLUDE.match(line):
+            yield Span(path=path, line=number, text=f"{included[1]} is included here and not read")
     yield from blocks.statements(path, rewritten(lines), offset)
 
 
 def rewritten(lines: Sequence[str]) -> list[str]:
     """The lines as Markdown, as many as there were."""
-    out: list[str] = []
-    attributes: dict[str, str] = {}
-    language = ""
-    number = 0
-    while number < len(lines):
-        line = lines[number].rstrip()
+    walk = _Walk(lines)
+    while len(walk.out) < len(lines):
+        walk.out += walk.block(len(walk.out))
+    return walk.out
+
+
+class _Item(msgspec.Struct):
+    """An open item of a list: its marker, its number, and the columns before its marker and before its words."""
+
+    marker: str
+    number: int
+    before: int
+    column: int
+
+
+class _Walk:
+    """Lines of AsciiDoc into lines of Markdown, block by block."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.out: list[str] = []
+        self.attributes: dict[str, str] = {}
+        self.options = ""
+        """What stands in brackets above the block at hand."""
+        self.items: list[_Item] = []
+        self.attached = False
+        """Whether the block at hand belongs to the open item, as a ``+`` above it says."""
+        self.frame = ""
+        """Mark of the frame around blocks that belong to the open item."""
+
+    def block(self, number: int) -> list[str]:
+        """The lines that stand for what begins at ``number``, one or more."""
+        line = self.lines[number].rstrip()
         if line == TABLE:
-            rows = _table(lines, number)
-            out += rows
-            number += len(rows)
-            continue
+            self.items = []
+            return _table(self.lines, number)
         if UNSAID.match(line):
-            out += [""] * _length(lines, number)
-            number = len(out)
-            continue
+            return [""] * _length(self.lines, number)
         if LISTING.match(line):
-            block = _listing(lines, number, language)
-            out += block
-            number += len(block)
-            language = ""
-            continue
+            self._unless_attached(number)
+            block = _listing(self.lines, number, _language(self.options))
+            self.options = ""
+            return [f"{self._margin()}{each}" for each in block]
+        if level := self._underlined(number):
+            self.items = []
+            return [f"{'#' * level} {_inline(self._used(line))}", ""]
         options = OPTIONS.match(line)
-        language = _language(options["words"]) if options else language if not line else ""
-        out.append(_line(line, attributes))
-        number += 1
-    return out
+        if options and not self.attached and not self._before(number):
+            self.items = []  # attributes of a block end the list above it
+        written = self._line(line, number)
+        self.options = options["words"] if options else self.options if not line else ""
+        return [written]
 
+    def _line(self, line: str, number: int) -> str:
+        attribute = ATTRIBUTE.match(line)
+        if attribute:
+            self.attributes[attribute[1].lower()] = (attribute[2] or "")[:200]
+            return ""
+        if line == "+":
+            self.attached = bool(self.items)
+            return ""
+        if FENCE.match(line):
+            if self.attached:
+                self.frame = "" if line == self.frame else self.frame or line
+            return ""
+        if OPTIONS.match(line) or MACRO.match(line) or line.startswith("//"):
+            return ""
+        if not line:
+            self.attached = self.frame != ""
+            return ""
+        line = self._used(line)
+        title = TITLE.match(line)
+        if title:
+            self.items = []
+            return f"{'#' * len(title[1])} {title[2]}"
+        defined = DEFINED.match(line)
+        if defined:
+            self.items = []
+            return f"- **{defined[1]}**: {defined[2] or ''}".rstrip()
+        marker = LIST.match(line)
+        return self._item(marker, line) if marker else self._words(line, number)
 
-def _line(line: str, attributes: dict[str, str]) -> str:
-    attribute = ATTRIBUTE.match(line)
-    if attribute:
-        attributes[attribute[1].lower()] = (attribute[2] or "")[:200]
-        return ""
-    if FENCE.match(line) or OPTIONS.match(line) or MACRO.match(line) or line.startswith("//") or line == "+":
-        return ""
-    line = USED.sub(lambda match: attributes.get(match[1].lower(), match[0]), line, count=MOST_USED)
-    title = TITLE.match(line)
-    if title:
-        return f"{'#' * len(title[1])} {title[2]}"
-    defined = DEFINED.match(line)
-    if defined:
-        return f"- **{defined[1]}**: {defined[2] or ''}".rstrip()
-    return _inline(_listed(ADMONITION.sub("", line)))
+    def _words(self, line: str, number: int) -> str:
+        """A line of a paragraph, or the title right above a block."""
+        self._unless_attached(number)
+        line = ADMONITION.sub("", line)
+        if BLOCK_TITLE.match(line):
+            if self._captions_code(number):
+                return ""  # the words above a listing are those that lead to it, not its caption
+            return f"{self._margin()}###### {_inline(line[1:])}"
+        return f"{self._margin()}{_inline(line.lstrip())}"
 
+    def _used(self, line: str) -> str:
+        """``line`` with the attributes of the document put in."""
+        return USED.sub(lambda match: self.attributes.get(match[1].lower(), match[0]), line, count=MOST_USED)
 
-def _listed(line: str) -> str:
-    marker = LIST.match(line)
-    if not marker:
-        return f"**{line[1:]}**" if re.match(r"^\.[A-Z]\S", line) and len(line) < 90 else line.lstrip()
-    depth = len(marker[1] or marker[2] or "-") - 1
-    mark = "-" if marker[1] or marker[3] else "1."
-    return f"{'   ' * depth}{mark} {line[marker.end() :]}"
+    def _item(self, marker: re.Match[str], line: str) -> str:
+        """An item: a marker that is open goes on with its list, another begins a list in the item."""
+        self.attached = False
+        self.frame = ""
+        kind = marker[1] or marker[2] or marker[3] or "1"
+        at = next((at for at, each in enumerate(self.items) if each.marker == kind), None)
+        if at is None:
+            at = len(self.items)
+            start = START.search(self.options)
+            self.items.append(_Item(kind, int(start[1]) - 1 if start else 0, len(self._margin()), 0))
+        del self.items[at + 1 :]
+        item = self.items[at]
+        item.number = int(marker[4].rstrip(".")) if marker[4] else item.number + 1
+        mark = f"{item.number}." if marker[2] or marker[4] else "-"
+        item.column = item.before + len(mark) + 1
+        return f"{' ' * item.before}{mark} {_inline(line[marker.end() :])}"
+
+    def _unless_attached(self, number: int) -> None:
+        """End the lists at a block that stands for itself."""
+        if self.items and not self.attached and not self._before(number):
+            self.items = []
+
+    def _captions_code(self, number: int) -> bool:
+        following = self.lines[number + 1 : number + 4]
+        block = next((line.rstrip() for line in following if not OPTIONS.match(line.rstrip())), "")
+        return bool(LISTING.match(block))
+
+    def _before(self, number: int) -> str:
+        return self.lines[number - 1].strip() if number else ""
+
+    def _margin(self) -> str:
+        return " " * self.items[-1].column if self.items else ""
+
+    def _underlined(self, number: int) -> int:
+        """Level of the title on a line, told by the line below it, which is as long as the title; 0 for none."""
+        title = self.lines[number].rstrip()
+        below = self.lines[number + 1].rstrip() if number + 1 < len(self.lines) else ""
+        if not UNDERLINE.match(below) or abs(len(title) - len(below)) > 1 or not re.match(r"[^\W_]", title):
+            return 0
+        before = self._before(number)
+        alone = not before or OPTIONS.match(before) or ATTRIBUTE.match(before) or before.startswith("//")
+        return UNDERLINES.index(below[0]) + 1 if alone else 0
 
 
 def _inline(line: str) -> str:

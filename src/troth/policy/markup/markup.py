@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from troth.terms.span import Span
 from troth.terms.statement import Statement
 
-Reader = Callable[[str, Sequence[str], int], Iterator[Statement]]
-"""Path, lines, and the number of lines that stand before them → statements. Never raises, whatever the lines hold."""
+Reader = Callable[[str, Sequence[str], int], Iterator[Statement | Span]]
+"""Path, lines, and the number of lines that stand before them → statements. Never raises, whatever the lines hold.
+
+A span among the statements says what is not read there, and why.
+"""
 
 
 class Markup(msgspec.Struct, frozen=True, kw_only=True):
