@@ -21,7 +21,8 @@ PARTS = st.sampled_from(
         "<", ">", "<p>", "</p>", "<ul>", "<li>", "<ol start=9>", "<table>", "<tr>", "<td>", "<th>", "</table>", "<pre>", "</pre>", "<a href=b>",
         "</a>", "<b>", "</b>", "<!--", "-->", "<script>", "<h1>", "</h1>", "<br>", "<dl>", "<dt>", "<dd>", "&nbsp;", "&#10;", "<nav>", "</nav>",
         "Contact: ", "mailto:a@b.example", "# ", "-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP SIGNATURE-----", "**", "*", "__", "_", "\\",
-        "Version  Supported", "-------  ---------", "$ a", "....\n", ">>> a", "é", "漢字。", "\ud800",
+        "Version  Supported", "-------  ---------", "$ a", "\n+\n", ".Title\n", "[start=4]", "1.1 Title\n\n", ".. only:: a\n\n   ",
+        ".. versionadded:: 1\n   ", ".. dropdown:: a\n   :b: c\n\n   ", "<li value=7>", "<table role=none>", "include::a[]\n", "....\n", ">>> a", "é", "漢字。", "\ud800",
     ]
 )  # fmt: skip
 
@@ -84,6 +85,16 @@ HOSTILE = {
     "columns": "== ==\n" + "a  b\n" * 5_000 + "== ==\n",
     "unknown directives": ".. foo::\n\n   x\n\n" * 2_000,
     "nested directives": "".join("   " * depth + ".. foo::\n\n" for depth in range(60)) + "   " * 60 + "x\n",
+    "directives of Sphinx": ".. only:: a\n\n   x\n\n.. versionadded:: 1 x\n\n" * 2_000,
+    "nested directives of Sphinx": "".join("   " * depth + ".. only:: a\n\n" for depth in range(19))
+    + "   " * 19
+    + "x\n",
+    "columns of text": "A  B\n-- --\n" * 4_000,
+    "typed commands": "$ a\n" * 15_000,
+    "numbered titles": "1. A\n\n" * 3_000,
+    "attached blocks": "* a\n+\n--\nb\n\n" * 3_000,
+    "underlined": "ab\n--\n\n" * 4_000,
+    "tables of layout": "<table><tr><td><h1>a</h1></table>" * 3_000,
     "substitutions": "".join(f".. |a{n}| replace:: |a{n + 1}| |a{n + 1}|\n" for n in range(2_000)) + "|a0|\n",
     "targets": ".. _a: b_\n.. _b: a_\n" * 2_000 + "a_ b_ " * 2_000,
     "open listings": "----\na\n====\n....\n" * 5_000,

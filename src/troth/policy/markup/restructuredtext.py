@@ -11,6 +11,7 @@ from troth.policy import blocks
 from troth.policy.markup import plain_text
 from troth.policy.markup.markup import Markup
 from troth.policy.markup.tokens import code, escaped, heading, inline, item, opened
+from troth.terms.span import Span
 from troth.terms.statement import Statement
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ SETTINGS: dict[str, Any] = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
     "_disable_config": True,
+    "doctitle_xform": False,
+    "docinfo_xform": False,
     "report_level": 5,
     "halt_level": 5,
     "warning_stream": None,
@@ -35,21 +38,25 @@ DEEPEST = 60
 """Columns of indentation that docutils is given: it recurses for each block inside a block."""
 OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """Characters at which docutils would end a line, and no editor does."""
+INCLUDE = re.compile(r"^[ ]{0,60}\.\. (?:include|literalinclude)::[ ]+(\S{1,300})")
 MARKS = re.compile(r"^\.\. [\w-]+::|^\.\. _[^:]+:|``[^`]+``|`[^`<]+<[^>]+>`_|^:[\w-]+:\s|:\w+:`[^`]+`|`[^`]+`_\b|::$")
 UNDERLINE = re.compile(r"^([=\-~^\"'*+#:.`_])\1{2,}$")
 OTHER = re.compile(r"^#{1,6} \S|^```|\]\(|^\|.*\|$")
 
 
-def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
+def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement | Span]:
     text = OTHER_ENDS.sub(" ", "\n".join(lines))
-    if len(text) > LONGEST or any(len(line) - len(line.lstrip()) > DEEPEST for line in lines):
+    given = len(text) <= LONGEST and not any(len(line) - len(line.lstrip()) > DEEPEST for line in lines)
+    tokens = _tokens(text) if given else None
+    if tokens is None:
+        why = "the reStructuredText is too long or too deeply nested, and is read as plain text"
+        yield Span(path=path, line=offset + 1, text=why)
         yield from plain_text.MARKUP.statements(path, lines, offset)
         return
-    tokens = _tokens(text)
-    if tokens is None:
-        yield from plain_text.MARKUP.statements(path, lines, offset)
-    else:
-        yield from blocks.walk(path, tokens, {}, offset)
+    for number, line in enumerate(lines, offset + 1):
+        if included := INCLUDE.match(line):
+            yield Span(path=path, line=number, text=f"{included[1]} is included here and not read")
+    yield from blocks.walk(path, tokens, {}, offset)
 
 
 def _tokens(text: str) -> list[Token] | None:
@@ -57,11 +64,14 @@ def _tokens(text: str) -> list[Token] | None:
     from docutils import core, utils  # noqa: PLC0415 - only documents in reST pay for it
     from docutils.parsers import rst  # noqa: PLC0415
 
+    from troth.policy.markup import sphinx_directives  # noqa: PLC0415
+
     try:
+        sphinx_directives.register()
         tree = core.publish_doctree(text, parser=rst.Parser(inliner=_inliner()), settings_overrides=SETTINGS)
         for message in [node for node in tree.findall() if type(node).__name__ == "system_message"]:
             message.parent.remove(message)  # what docutils says of a document is not what the document says
-        return list(_Walk(text.count("\n")).block(tree, 0))
+        return list(_Walk(text.split("\n")).block(tree, 0))
     except (RecursionError, utils.SystemMessage, ValueError, LookupError, AssertionError, AttributeError, TypeError):
         return None  # docutils raises what it likes on hostile input; the words are read as plain text then
 
@@ -84,10 +94,11 @@ def _inliner() -> Any:
 class _Walk:
     """Nodes of docutils into tokens of markdown-it."""
 
-    def __init__(self, last: int) -> None:
+    def __init__(self, lines: Sequence[str]) -> None:
         self.level = 0
         self.line = 0
-        self.last = last
+        self.lines = lines
+        self.last = len(lines) - 1
         """The last line there is: of malformed tables docutils counts lines that are not there."""
 
     def block(self, node: nodes.Node, depth: int) -> Iterator[Token]:
@@ -108,22 +119,26 @@ class _Walk:
         self.level -= 1
 
     def _title(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
-        # docutils gives a title the line of its underline
-        yield from heading(_words(node), self.level + 1, min(self.last, max(0, (node.line or self.line + 1) - 1)))
+        level = self.level if type(node.parent).__name__ == "section" else self.level + 1
+        yield from heading(_words(node), level, self._title_line(node))
+
+    def _title_line(self, node: nodes.Element) -> int:
+        """The line of a title; docutils gives it that of the underline, or the next one where a line stands above."""
+        near = min(self.last, max(0, (node.line or self.line + 1) - 1))
+        title = node.rawsource.strip()
+        return next((at for at in range(near, max(-1, near - 3), -1) if self.lines[at].strip() == title), near)
 
     _subtitle = _title
     _rubric = _title
 
     def _paragraph(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
-        words = _words(node)
-        yield inline(words, self._first(words))
+        yield self._said(_words(node))
+
+    def _said(self, words: str) -> Token:
+        return inline(words, max(0, min(self.line, self.last - words.count("\n"))))
 
     _term = _paragraph
     _line = _paragraph
-
-    def _first(self, content: str) -> int:
-        """Where ``content`` starts: no later than leaves room for all of its lines."""
-        return max(0, min(self.line, self.last - content.count("\n")))
 
     def _literal_block(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
         classes: list[str] = node.get("classes", [])
@@ -150,17 +165,17 @@ class _Walk:
         yield item(None, self.line)
         term = node.children[0] if node.children else node
         self.line = min(self.last, max(self.line, (node.line or 1) - 2))
-        # docutils parts the blocks of a definition by blank lines that the source need not have
-        words = "\n".join(line for each in node.children[1:] for line in each.astext().split("\n") if line.strip())
-        content = f"**{_words(term)}**: {escaped(words)}"
-        yield inline(content, self._first(content))
+        parts = list(node.children[-1].children) if len(node.children) > 1 else []
+        first = _words(parts.pop(0)) if parts and type(parts[0]).__name__ == "paragraph" else ""
+        said = f"**{_words(term)}**:\n{first}".rstrip()
+        yield self._said(said)
+        for part in parts:
+            yield from self.block(part, depth + 1)
         yield opened("list_item_close", self.line)
         yield opened("bullet_list_close", self.line)
-        del depth
 
     def _field(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
-        content = ": ".join(_words(child) for child in node.children)
-        yield inline(content, self._first(content))
+        yield self._said(": ".join(_words(child) for child in node.children))
 
     def _table(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
         rows: list[nodes.Node] = [part for part in node.findall() if type(part).__name__ == "row"]
