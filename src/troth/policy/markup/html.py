@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from troth.policy import blocks
 from troth.policy.markup.markup import Markup
 from troth.policy.markup.tokens import code, escaped, heading, inline, item, opened
+from troth.terms.span import Span
 from troth.terms.statement import Statement
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ BREAKS = frozenset(
     }
 )  # fmt: skip
 """Elements that end a paragraph (HTML Living Standard §4)."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+NUMBER = re.compile(r"[0-9]{1,5}$")
 STRONG = frozenset({"strong", "b"})
 CALLED_LINE_END = re.compile(r"&#(?:0{0,20}1[03]|[xX]0{0,20}[aAdD])(?![0-9a-fA-F]);?")
 """Line ends by their numbers: they end no line of the document."""
@@ -31,10 +35,13 @@ DEEPEST = 200
 """Lists inside lists that are kept apart."""
 
 
-def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
+def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement | Span]:
     walk = _Walk(len(lines))
     walk.feed("\n".join(lines))
     walk.flush()
+    if walk.cut:
+        why = "the page is nested too deeply and is not read to its end"
+        yield Span(path=path, line=offset + walk.getpos()[0], text=why)
     yield from blocks.walk(path, walk.tokens, {}, offset)
 
 
@@ -63,6 +70,10 @@ class _Walk:
         self._heads = 0
         self._rows = 0
         self._links: list[str] = []
+        self._layout: list[bool] = []
+        """Of each open table, whether it only lays out the page."""
+        self.cut = False
+        """Whether the page was nested deeper than libxml2 reads."""
 
     def feed(self, source: str) -> None:
         """Read ``source``; lxml closes what is left open and knows the line of each element."""
@@ -70,15 +81,20 @@ class _Walk:
 
         parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
         root = etree.fromstring(CALLED_LINE_END.sub(" ", source).encode("utf-8", errors="replace"), parser)
+        self.cut = any("depth" in error.message.lower() for error in parser.error_log)
         if root is None:
             return
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event == "end":
                 self.handle_endtag(element.tag)
+                if element.tag == "table":
+                    self._layout.pop()
                 self._data(element.tail)
                 continue
             self._at = max(self._at, element.sourceline or 1)
             if event == "start":
+                if element.tag == "table":
+                    self._layout.append(_lays_out(element))
                 self.handle_starttag(element.tag, element.attrib.items())
                 self._data(element.text)
             else:
@@ -102,7 +118,7 @@ class _Walk:
             return
         if tag in BREAKS:
             self.flush()
-            self._open(tag)
+            self._open(tag, dict(attrs))
             return
         self._catch_up()
         if tag == "br" and self._row is None and not self._level and not self._pre:
@@ -117,18 +133,18 @@ class _Walk:
             self._links.append(dict(attrs).get("href") or "")
             self._words.append("[")
 
-    def _open(self, tag: str) -> None:
+    def _open(self, tag: str, attrs: dict[str, str]) -> None:
         line = self.getpos()[0] - 1
         if re.fullmatch(r"h[1-6]", tag):
             self._level = int(tag[1])
         elif tag in {"ul", "ol"} and len(self._lists) < DEEPEST:
-            self._lists.append([0] if tag == "ol" else [None])
+            self._lists.append([_number(attrs.get("start"), 1) - 1] if tag == "ol" else [None])
             self.tokens.append(opened("ordered_list_open" if tag == "ol" else "bullet_list_open", line))
         elif tag == "li":
             self._close_item(line)
             number = self._lists[-1][0] if self._lists else None
             if number is not None:
-                number = self._lists[-1][0] = number + 1
+                number = self._lists[-1][0] = _number(attrs.get("value"), number + 1)
             self.tokens.append(item(number, line))
             self._items += 1
             if self._lists:
@@ -137,7 +153,7 @@ class _Walk:
             self._pre = True
         elif tag == "table":
             self._rows = 0
-        elif tag == "tr":
+        elif tag == "tr" and not (self._layout and self._layout[-1]):
             self._row, self._heads, self._row_line = [], 0, line
         elif tag in {"td", "th"} and self._row is not None:
             self._row.append("")
@@ -219,6 +235,20 @@ class _Walk:
             self.tokens += heading(" ".join(words.split()), level, self._line)
         else:
             self.tokens.append(inline("\n".join(each.strip() for each in words.rstrip().split("\n")), self._line))
+
+
+def _number(given: str | None, otherwise: int) -> int:
+    """A number of a list as the page gives it (HTML Living Standard §4.4.5, §4.4.8)."""
+    return int(given) if given and NUMBER.match(given) else otherwise
+
+
+def _lays_out(table: Any) -> bool:
+    """Whether a table holds parts of a page, not values: it says so, has one cell, or titles or tables in its cells."""
+    if table.get("role") in {"presentation", "none"}:
+        return True
+    if next(table.iterdescendants("table", *HEADINGS), None) is not None:
+        return True
+    return len(list(itertools.islice(table.iterdescendants("td", "th"), 2))) < 2
 
 
 def _sniffed(lines: Sequence[str]) -> bool:
