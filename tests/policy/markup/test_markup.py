@@ -79,12 +79,12 @@ def test_each_commitment_stands_on_the_line_that_says_it(name: str) -> None:
 def test_security_txt() -> None:
     told = {(one["kind"], one.get("channel"), one.get("value"), one["line"]) for one in said("security.txt")}
     assert told == {
-        ("deadline", None, None, 4),
-        ("contact", "email", "security@harbour.example.org", 5),
-        ("contact", "url", "https://harbour.example.org/report", 6),
-        ("contact", "phone", "+1-201-555-0123", 7),
-        ("pgp", None, "https://harbour.example.org/pgp-key.txt", 8),
-        ("credit", None, None, 9),
+        ("deadline", None, None, 5),
+        ("contact", "email", "security@harbour.example.org", 6),
+        ("contact", "url", "https://harbour.example.org/report", 7),
+        ("contact", "phone", "+1-201-555-0123", 8),
+        ("pgp", None, "https://harbour.example.org/pgp-key.txt", 9),
+        ("credit", None, None, 10),
     }
 
 

@@ -24,21 +24,36 @@ HEADING = ("security.txt",)
 
 
 def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
+    comment: list[str] = []
+    for number, line in (*_told(lines), (len(lines), "")):
+        words = line.lstrip("# ") if line.startswith("#") else ""
+        if words:
+            comment.append(words)
+            continue
+        yield from _comment(path, comment, offset + number + 1 - len(comment))
+        comment = []
+        if field := FIELD.match(line):
+            yield _field(path, field, line, offset + number + 1)
+
+
+def _told(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers from 0; what a signature adds around them is left out."""
     signed = any(line.strip() == SIGNED for line in lines[:5])
     header = signed
-    for number, raw in enumerate(lines, offset + 1):
+    for number, raw in enumerate(lines):
         line = raw.strip()
         if line == SIGNATURE:
+            yield number, ""
             return
-        if header:
-            header = line != ""  # the armour's own header ends at the first empty line
-            continue
-        line = line.removeprefix("- ") if signed else line
-        if line.startswith("#"):
-            for piece in pieces(line.lstrip("# ")):
-                yield statement(path, "sentence", piece, number, heading=HEADING)
-        elif field := FIELD.match(line):
-            yield _field(path, field, line, number)
+        if not header:
+            yield number, line.removeprefix("- ") if signed else line
+        header = header and line != ""  # the armour's own header ends at the first empty line
+
+
+def _comment(path: str, comment: list[str], first: int) -> Iterator[Statement]:
+    """Comments on lines that follow each other as one paragraph, which begins at line ``first``."""
+    for piece in pieces("\n".join(comment)):
+        yield statement(path, "sentence", piece, first, heading=HEADING)
 
 
 def _field(path: str, field: re.Match[str], line: str, number: int) -> Statement:
@@ -50,7 +65,7 @@ def _field(path: str, field: re.Match[str], line: str, number: int) -> Statement
 
 def _sniffed(lines: Sequence[str]) -> bool:
     """Whether most lines are fields, and one says whom to contact."""
-    told = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    told = [line for _, line in _told(lines) if line and not line.startswith("#")]
     names = [field["name"].lower() for line in told if (field := FIELD.match(line))]
     return "contact" in names and sum(name in FIELDS for name in names) * 2 > len(told)
 
