@@ -11,68 +11,30 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.clause import actions, anchored, clause
-from troth.policy.words.duration import DAY, Duration, durations, timed
+from troth.policy.words.due import (
+    ACTED_HEAD,
+    AGENDA,
+    CUE,
+    FIXED_HEAD,
+    FOR_OTHERS,
+    HELD,
+    INCLUDED,
+    LASTS,
+    NO_DEADLINE,
+    OTHERS,
+    PLAN,
+    SHORT,
+    TO_DO,
+    WAIT,
+    listed_within,
+    phase,
+)
+from troth.policy.words.duration import AT_ONCE, DAY, Duration, durations, timed
 from troth.policy.words.severity import ORDER, WORD, severities
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken, foreign, speaks
 from troth.terms.commitment import Deadline, Severity
 
-CUES: tuple[tuple[str, str], ...] = (
-    ("update", (
-        r"(?:status|progress|regular|first|substantive)[\s-]+(?:\w+ )?updates?|more detailed (?:response|"
-        r"reply)|detailed response|next steps|keep (?:you|the reporter|reporters) (?:informed|updated)|"
-        r"\bupdates? (?:on|about|regarding)\b|\bfollow(?:ed)?[\s-]up\b|progress report|(?:a |an )?updates?(?! "
-        r"for| release|s? are|:? (?:is |are )?(?:applied|installed|deployed))\b|(?:timeline|plan) for|action plan|"
-        r"remediation plan"
-    )),
-    ("assess", (
-        r"post[\s-]?mortems?|post[\s-]incident \w+|lessons learned|root cause|initial (?:security )?(?:assessment|"
-        r"triage|evaluation|analysis|review|investigation)|triag\w*|"
-        r"assess\w*|validat\w*|evaluat\w*|verif(?:y|ied|ication)|investigat\w*|severity (?:is |will be "
-        r")?(?:decid|determin|assign|rat)\w*|determin\w*|analy[sz]\w+|confirm(?:ation|s|ed(?= (?:the|whether|that|as|"
-        r"your|if)))? (?:of |whether |"
-        r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|it is)|reproduc\w+|classif\w+|"
-        r"\breview(?:ed)?\b|decision|accept(?:ed|ance)? or"
-    )),
-    ("acknowledge", (
-        r"acknowledg\w*|confirm(?:ation)? (?:the |of )?(?:the )?receipt|receipt|(?:initial|first|preliminary|"
-        r"human) (?:response|reply|contact|answer|reaction|feedback)|respon(?:d|ds|ded|ding)\b|"
-        r"response\b(?! (?:team|plan|manager|process|lead|procedure))|repl(?:y|"
-        r"ies|ied)\b|get(?:ting)? back to|hear (?:back )?from|hear back|contact(?:ed)? you|be in touch|in "
-        r"contact|reach(?:ed)? out|answer\w*|response times?|\back\b|confirm(?:ation|ed)?\b(?! (?:\w+ )?(?:vulnerab|"
-        r"issues|bugs|reports|findings|problems))"
-    )),
-    ("disclose", (
-        r"disclos\w*|embargo\w*|keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|"
-        r"publish\w*(?! (?:a |an |the )?(?:\w+ )?(?:fix|patch|release|update|hotfix|new version))|publication|"
-        r"\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
-        r"public(?:ly)? (?:announce|releas)\w*"
-    )),
-    ("fix", (
-        r"fix(?:es|ed|ing)?\b|patch\w*|resol(?:v\w+|ution)|remediat\w*|mitigat\w*|\baddress(?:ed|ing)?\b|"
-        r"security (?:release|update)s?|releas\w*|repair\w*|hotfix\w*|solution|corrected|correct(?:ion|ive)|"
-        r"(?:dependenc\w+|packages?|images?|software|systems?|librar\w+) (?:\w+ ){0,2}(?:are|is|will be|"
-        r"must be) updated\b|"
-        r"workaround|contain(?:ment|ed)?\b|rebuild"
-    )),
-    ("notify", (
-        r"notif\w*|tell(?:ing)? (?:you|users|reporters)|inform(?:ed|ing)? (?:\w+ ){0,2}(?:users|customers|"
-        r"authorit\w+|affected|stakeholders|"
-        r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|(?<!privilege )escalat\w*"
-    )),
-)  # fmt: skip
-CUE = Spoken("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES), "actions")
-PLAN = Words(
-    r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.:;—–]{0,40}\b(?:fix|patch|resol|remediat|"
-    r"mitigat|address)\w*[^.]{0,30}$|\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
-    r"(?:plan|timeline|schedule|estimate)s?\b[^.:]{0,20}$"
-)
-OTHERS = Spoken(
-    r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|case|class|within|in \d))|"
-    r"\b(?:remaining|the rest|everything else|all else)\b|\b(?:non|not)[-\s]critical",
-    "severities.others",
-)
-FOR_OTHERS = Words(r"\s*(?:for|on) (?:the |all )?(?:others?|rest|remaining|lower(?:[-\s]severity)?|non[-\s]critical)\b")
 FOR = Words(r"^\s*(?:for|to)\s(?:(?:the|an?|initial|first)\s)*(?:" + CUE.english.source + ")")
 NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.english.source + ")")
 ALONE = Words(
@@ -82,21 +44,6 @@ ALONE = Words(
 ANCHOR = Words(
     r"\b(?:of|after|from|following|before|upon|until|since|prior to)\s"
     r"(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$"
-)
-WAIT = Spoken(
-    r"\bif (?:you|no|there is no|we|nobody|the (?:project|maintainers?|team))\b[^.]{0,60}\b(?:not|no|"
-    r"n['’]t|never|without|fail\w*)\b|\b(?:do|did|have|has)(?: not|n['’]t) (?:receive|hear|get|respond|"
-    r"receiv\w+|heard|got)\w*|\bif no (?:response|reply)|\bwithout (?:a )?(?:response|reply)|\bno "
-    r"(?:response|reply|answer) (?:within|after)",
-    "moods.no_answer",
-)
-NO_DEADLINE = Words(
-    r"\b(?:expir\w*|retain\w*|retention|retained|kept for|keep (?:logs|data|backups)|stored for|valid for|"
-    r"lifetime|ttl|sessions?|tokens?|timeout|time[\s-]out|lock(?:ed|out)?|rate[\s-]limit\w*|per (?:minute|"
-    r"hour|ip)|supported for|support(?:ed)? (?:for|until)|older than|ago|past|last \d|cool[\s-]?down|"
-    r"quarantine|minimum age|rotat\w*|rto|rpo|history|uptime|experience|warranty|years of|"
-    r"delete[sd]?|purge[sd]?|backups? (?:every|are)|cache|review[\s-]date|extension|maintain(?:ed)? for|"
-    r"security (?:support|fixes) for|end[\s-]of[\s-]life|age of)\b"
 )
 TIME_HEAD = Spoken(
     r"\b(?:times?|sla|target|within|deadline|timeline|timing|period|window|"
@@ -109,20 +56,10 @@ BEHIND = Words(
     r"(?:(?:" + WORD.english.source + r")(?:\s?(?:and|or|/|&|,|to|-|–)\s?)?)+(?=\W|$)"
 )
 """A severity right behind the period: "48 hours for critical, 7 days for high", "24h critical"."""
-AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:read|video|walkthrough)\b", 0)
-"""What takes its time, not what is due."""
-LASTS = Words(r"\bfor (?:at least |up to |a minimum of |a period of |another |a further |about |the )?$", 0)
-"""How long something goes on, which is no deadline."""
-HELD = Words(
-    r"\b(?:embargo\w*|confidential\w*|private\w*|wait\w*|undisclosed|disclos\w*|publi\w*|secret|withh\w+|aim\w*|"
-    r"target\w*|goal|strive|allow|hold|held|delay\w*)\b"
-)
 FEW = 9
 """Words beside a period above which a sentence without an action of its own is about something else."""
 EVALUATED = Words(r"^\W*(?:with|including) (?:\w+ ){0,2}(?:evaluation|assessment|analysis)\b")
 """An answer that is an assessment: "within 3 days with our evaluation of the report"."""
-ACTED_HEAD = Words(r"\baction|\bremed|\brequired|\bhandling|\bprocedure|\bresponse$|\bplan\b")
-"""Headers of what is done, beside those of when."""
 RESPONSE_HEAD = Words(r"\W*(?:target )?(?:response(?: time)?|time ?frame|timeline|sla|target)s?\W*$")
 CHAIN = Words(r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$")
 CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
@@ -145,11 +82,14 @@ def _find(saying: Saying) -> Iterator[Deadline]:
     if saying.statement.form == "row":
         yield from _row(saying)
         return
+    if saying.statement.form == "heading" and listed_within(saying.text):
+        return
     carried: tuple[str, ...] = ()
     for time in _times(saying.text):
         if _skipped(saying, time):
             continue
-        carried = _actions(saying, time, carried)
+        phased = phase(time.before) if time.first and time.before.endswith("(") else None
+        carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
         for action in carried:
             yield _deadline(saying, time.period, action, _severity(saying, time))
 
@@ -195,16 +135,28 @@ def _skipped(saying: Saying, time: _Time) -> bool:
         return (
             saying.strength == "discretion"
             or saying.negated(time.period.start, 20)
-            or not re.search(
-                r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix)\b",
-                near,
-                re.IGNORECASE,
+            or bool(TO_DO.match(saying.text[time.period.start :]))
+            or (
+                not _at_once(saying, time)
+                and not re.search(
+                    r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix)\b",
+                    near,
+                    re.IGNORECASE,
+                )
             )
             or bool(re.search(r"\b(?:you|please|users|email|report|let us know|contact)\b", saying.low))
             or bool(CLAUSE.search(time.after[:1]))
         )
     return saying.negated(time.period.start, 60) and not re.search(
         r"\bnot? (?:later|longer|more) than\b|\bpublic\w*|\bdisclos\w*|\bembargo", saying.low[: time.period.start]
+    )
+
+
+def _at_once(saying: Saying, time: _Time) -> bool:
+    """Whether a severity stands before a bare "immediately", as in a list of when fixes are deployed."""
+    value = saying.text[saying.value_at :].split()
+    return bool(saying.label and len(value) <= SHORT and time.first and _of(saying, saying.label)) and (
+        FIXED_HEAD.search(saying.around) is not None
     )
 
 
@@ -377,7 +329,12 @@ def _row(saying: Saying) -> Iterator[Deadline]:
                     or re.match(r"\s*extension", time.after)
                 ):
                     continue
-                named = _of(saying, time.before[-30:]) or _of(saying, re.split(r"[,;]", time.after[:30])[0])
+                behind = BEHIND.match(time.after)
+                named = (
+                    (_of(saying, behind[0]) if behind else ())
+                    or _of(saying, time.before[-30:])
+                    or _of(saying, re.split(r"[,;]", time.after[:30])[0])
+                )
                 severity = named or own or _of(saying, name)
                 for action in _cell_actions(saying, name, time.before, first):
                     yield _deadline(
@@ -402,7 +359,9 @@ def _cell_actions(saying: Saying, name: str, before: str, first: str) -> tuple[s
     if RESPONSE_HEAD.match(name) and any(
         found[0] == "fix"
         for other, value in saying.cells
-        if ACTED_HEAD.search(other) and not timed(value.lower()) and (found := _names(value))
+        if ACTED_HEAD.search(other)
+        and (AT_ONCE.search(value) or not timed(value.lower()))
+        and (found := [*(["fix"] if INCLUDED.search(value) else ()), *_names(value)])
     ):
         return ("fix",)
     if head and not re.fullmatch(r"\W*(?:target )?(?:response|target|sla)s?\W*", name):
