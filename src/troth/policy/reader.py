@@ -51,7 +51,7 @@ def prepared(document: str, text: str, tools: Iterable[ToolName], kind: type[K])
     return parsed, sayings(parsed.statements, scene, kind)
 
 
-IN_SILENCE = frozenset({"contact", "public-issue-ban", "guidance", "credit", "pgp"})
+IN_SILENCE = frozenset({"contact", "public-issue-ban", "guidance", "credit", "pgp", "policy-kept"})
 """Phrases that are heard in sections that promise nothing else."""
 GATED: tuple[tuple[Phrase, int], ...] = tuple((phrase, SIEVE.bit(frozenset(phrase.gate))) for phrase in PHRASES)
 """Each phrase with the bit of the words that it asks for."""

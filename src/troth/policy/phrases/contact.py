@@ -62,6 +62,8 @@ PHONE = Words(
     r"1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])",
     0,
 )
+HOURS = re.compile(r"\s*\(\d{1,2}$")
+"""The hours at which a telephone is answered: "(24/7)"."""
 ASK = Spoken(
     r"\b(?:report|e-?mail|mail|send|contact|submit|disclos\w*|reach|write|notify|let us know|escalat\w+|"
     r"inform|get in touch|open|raise|file|use|via|through|alert|privately|confidential\w*|security "
@@ -274,7 +276,9 @@ def _addresses(saying: Saying) -> Iterator[tuple[str, int]]:
 def _phones(saying: Saying) -> Iterator[Contact]:
     match = PHONE.search(saying.text)
     if match and CALL.search(f"{saying.low}\n{saying.around}"):
-        yield saying.make(Contact, match.start(), channel="phone", value=match[0].strip(), strength="promise")
+        yield saying.make(
+            Contact, match.start(), channel="phone", value=HOURS.sub("", match[0]).strip(), strength="promise"
+        )
 
 
 def _links(saying: Saying) -> Iterator[Contact]:

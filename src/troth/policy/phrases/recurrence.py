@@ -20,8 +20,10 @@ from troth.terms.commitment import Recurrence
 ACTIONS: tuple[tuple[str, str], ...] = (
     ("policy_review", (
         r"\b(?:this |the |security |these )*(?:polic(?:y|ies)|document(?:ation)?s?|plan|procedure|"
-        r"file)\b[^.]{0,40}\b(?:review\w*|updat\w*|revis\w*)\b|\breview(?:s|ed)? (?:and update |this |the |"
-        r"our |of )*(?:\w+ )?(?:polic(?:y|ies)|document\b|plan\b|procedures?)|\breview cycle\b|"
+        r"handbook|runbook|playbook|guidelines|file)\b[^.]{0,40}\b(?:review\w*|updat\w*|revis\w*)\b|"
+        r"\breview(?:s|ed)? (?:and update |this |the |"
+        r"our |these |of )*(?:\w+ )?(?:polic(?:y|ies)|document\b|plan\b|procedures?|"
+        r"handbook|runbook|playbook|guidelines)|\breview cycle\b|"
         r"\b(?:next|last) (?:scheduled )?review(?:ed)?\b|\bpolicy "
         r"review\b|\bregulatory changes\b"
     )),
@@ -73,7 +75,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("scan", (
         r"\bscan\w*|\bpip-audit\b|\bcargo[\s-](?:audit|deny)\b|\b(?:npm|pnpm|yarn|composer) audit\b|"
-        r"\bgovulncheck\b|\bvulnerability (?:check|detection|assessment)s?\b|\bcodeql\b|\bstatic analysis\b|"
+        r"\bgovulncheck\b|\bvulnerability (?:check|detection)s?\b|\bcodeql\b|\bstatic analysis\b|"
         r"\bsast\b|\bsecurity checks?\b|\bchecks? (?:for|against) (?:\w+ ){0,3}vulnerab\w+|\bdependency alerts\b|"
         r"\bfuzz\w*"
     )),
@@ -85,7 +87,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("audit", r"(?<![\w-])audits?\b(?![.-]\w)|\baudited\b"),
     ("other", (
-        r"\b(?:logs?|metrics?|configurations?|incidents?|rules?|events?|alerts?|backlog|findings|"
+        r"\b(?:logs?|metrics?|configurations?|incidents?|rules?|events?|alerts?|backlog|findings|retention|"
         r"authentication attempts|kpis?|status)\b"
         r"[^.;|]{0,20}\breviews?\b|\breview\w*\b[^.;|]{0,30}\b(?:logs?|metrics|incidents?|rules|events|alerts|"
         r"attempts|kpis)\b|"
@@ -229,7 +231,8 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
     if OF_POLICY.search(saying.label) and POLICIES.search(saying.around):
         return "policy_review"
     if saying.label and rhythm.end <= saying.value_at and (titled := _titled(saying.label)):
-        return titled
+        ours = titled == "update" and OF_SOFTWARE.search(text) and not TO_PEOPLE.search(text)
+        return "patching" if ours else titled
     if CLOCK_ONLY.match(text):
         return _clock_action(saying)
     found = _nearest(text, rhythm) or _named(text)

@@ -12,8 +12,8 @@ from troth.policy.words.sieve import Choice, Words
 from troth.terms.commitment import Standard
 
 NAMES: tuple[tuple[str, str], ...] = (
-    ("cvss", r"\bcvss(?:v?\d)?\b|common vulnerability scoring system"),
-    ("owasp-top-10", r"\bowasp (?:api )?top[\s-](?:10|ten)\b"),
+    ("cvss", r"(?<![a-z])cvss(?:v?\d)?(?![a-z])|common vulnerability scoring system"),
+    ("owasp-top-10", r"\bowasp[\s-](?:api )?top[\s-](?:10|ten)\b"),
     ("owasp-asvs", r"\b(?:owasp )?asvs\b"),
     ("owasp-samm", r"\bowasp samm\b"),
     ("iso-27001", r"\biso(?:/iec)?[\s-]?27001\b"),
@@ -91,6 +91,10 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("washington-mhmda", r"\bmy health my data act\b"),
     ("appi", r"\bappi\b|個人情報保護法"),
     ("aws-well-architected", r"\baws well[\s-]architected\b"),
+    ("popia", r"\bpopia\b|protection of personal information act"),
+    ("pdpa", r"\bpdpa\b"),
+    ("wioa", r"\bwioa\b"),
+    ("section-508", r"\bsection 508\b"),
     ("hitrust", r"\bhitrust\b"),
     ("sox", r"\bsox\b|sarbanes[\s-]oxley"),
     ("glba", r"\bglba\b"),
@@ -142,12 +146,20 @@ COMPLIES = Words(
 )
 
 
+LIKENESS = Words(r"[\s-]like\b")
+SUPPLIER = Words(r"\W*(?:stripe|paypal|square|braintree|adyen|heroku|vercel|netlify|supabase)\b")
+"""A company whose certificates are its own."""
+SUPPLIED = frozenset({"pci-dss", "soc-2", "iso-27001"})
+
+
 def _find(saying: Saying) -> Iterator[Standard]:
     if saying.role & (Role.REPORT | Role.RESEARCH) or (REPORTED.search(saying.text) and not saying.role & Role.STEPS):
         return
     heading = saying.statement.form == "heading"
     seen: set[str] = set()
     for name, match in STANDARD.finditer(saying.text):
+        if LIKENESS.match(saying.text[match.end() :]) or (SUPPLIER.match(saying.low) and name in SUPPLIED):
+            continue
         if name in seen or saying.negated(match.start(), 30) or _only_a_link(saying):
             continue
         if name == "cwe" and not re.search(
@@ -246,6 +258,44 @@ PHRASE = Phrase(
         "secure software",
         "cybersecurity",
         "core infra",
+        "popia",
+        "personal information",
+        "pdpa",
+        "wioa",
+        "section 508",
+        "hitrust",
+        "sox",
+        "sarbanes",
+        "glba",
+        "pipeda",
+        "fisma",
+        "cmmc",
+        "tisax",
+        "bsi ",
+        "cyber essentials",
+        "csa star",
+        "eidas",
+        "psd2",
+        "epss",
+        "ssvc",
+        "cisa",
+        "known exploited",
+        "stig",
+        "stride",
+        "linddun",
+        "pasta threat",
+        "mitre",
+        "iec",
+        "303 645",
+        "303-645",
+        "health breach",
+        "cpra",
+        "appi",
+        "個人情報",
+        "well-architected",
+        "well architected",
+        "executive order",
+        "my health",
     ),
     forms=PROSE | {"heading"},
     examples=EXAMPLES,

@@ -40,6 +40,11 @@ CONTEXT = Words(
     r"audit|scan|secur|check|lint|analy|test|vulnerab|sbom|valid|verif|complian|ci\b|tool|dependenc|"
     r"automat|prüf|seguridad|sécurité"
 )
+KEEPS = {
+    "uv": Words(r"\buv (?:lock|sync|audit)\b"),
+    "gpg": Words(r"--(?:verify|recv|import|detach|sign|armor)|\s-[ab]\b"),
+}
+"""Commands of which only some are about the supply chain; others fetch packages or encrypt files."""
 USERS_ONLY = Role.USERS | Role.REPORT | Role.SCOPE | Role.FUTURE | Role.HISTORY | Role.RESEARCH
 EXAMPLE = Words(
     r"\b(?:for example|example|e\.g\.|such as|sample|like this|looks like|zum beispiel|par exemple|por "
@@ -61,7 +66,11 @@ def _find(saying: Saying) -> Iterator[Tool]:
     if statement.language in {"yaml", "yml"} and not re.match(r"\s*-?\s*run:|\s*[a-z][\w-]+ [\w-]", statement.text):
         return
     for named in saying.scene.tools.find(_words(command, claim)):
-        if named.name in GENERIC or (claim == "command" and not _heads(command, named.name, saying)):
+        if (
+            named.name in GENERIC
+            or (named.name in KEEPS and not KEEPS[named.name].search(command))
+            or (claim == "command" and not _heads(command, named.name, saying))
+        ):
             continue
         yield saying.make(Tool, 0, name=named.name, claim=claim, command=command, strength="promise")
 

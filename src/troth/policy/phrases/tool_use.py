@@ -28,10 +28,14 @@ TITLE = Words(
     0,
 )
 """A heading that is the name of a tool, and perhaps what it is."""
+CHOICE = Words(r"\b(?:recommended|suggested|alternative|possible) (?:\w+ ){0,2}(?:tools|products|services|scanners)\b")
+"""The title of a list of tools to choose from, of which none is said to be used."""
 NOT_RUN = Words(r"[`*\s]{0,4}(?:does|do|did|will|is|are|has|can)(?: not|n['’]t)\b(?! only)")
 
 
 def _find(saying: Saying) -> Iterator[Tool]:
+    if CHOICE.search(saying.around):
+        return
     if saying.role & (Role.SCOPE | Role.RESEARCH) and not OURS.search(saying.low):
         return
     if saying.statement.form == "heading" and not (saying.role & Role.TOOLS and TITLE.match(saying.text)):

@@ -51,7 +51,7 @@ DRIVEN = Words(
     r"every|each|"
     r"per)\s(?:\w+\s){0,2}?(?P<what>push|commit|pull request|pr|merge request|mr|release|build|deployment|"
     r"merge|incident|ci run)(?:e?s)?\b"
-    r"|\bon (?:every )?(?:prs|pull requests|pushes)\b|\bscheduled\b"
+    r"|\b(?:before|on) (?:releases|commits|deployments)\b|\bon (?:every )?(?:prs|pull requests|pushes)\b|\bscheduled\b"
 )
 GATE = (
     "ly",
@@ -70,6 +70,11 @@ GATE = (
     "recurr",
     "on pr",
     "on pull",
+    "on all",
+    "on commits",
+    "before rel",
+    "before commits",
+    "before depl",
     "upon",
 )
 
@@ -101,6 +106,8 @@ def rhythms(text: str) -> Iterator[Rhythm]:
 
 def _trigger(match: re.Match[str]) -> str:
     what = match["what"] or match[0]
+    if what.endswith(("releases", "commits", "deployments")):
+        return what.split()[-1].removesuffix("s")
     if "sched" in what:
         return "schedule"
     if what in {"pr", "pull request", "mr", "merge request"} or "pr" in what or "pull" in what:

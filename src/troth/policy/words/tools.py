@@ -97,9 +97,13 @@ class Tools:
                 and not re.search(r"\b(?:github|owasp|action)\b|^[`*]*" + re.escape(match[0]) + r"[`*]*\s\|", low)
             ):
                 continue
-            if tool.ambiguous and (
-                OTHER_THING.match(low[match.end() :])
-                or (not marked and not _proper(text, match, tool) and not self._told(text, match, near, sure))
+            if (
+                tool.ambiguous
+                and not (tool.proper and " " in match[0])
+                and (
+                    OTHER_THING.match(low[match.end() :])
+                    or (not marked and not _proper(text, match, tool) and not self._told(text, match, near, sure))
+                )
             ):
                 continue
             name = match[0] if match[0] in tool.editions else tool.name
@@ -122,8 +126,6 @@ class Tools:
         if DESCRIBED.match(after) and not before.strip("`*#[0123456789. ✅"):
             return True
         if text[match.start()].isupper() and USES.search(before) and TO_WORK.match(after):
-            return True
-        if match[0] == "pre-commit" and re.match(r"[`*]*\s(?:git )?hooks?\b", after, re.IGNORECASE):
             return True
         value = re.split(r":|\s[—–-]\s", text, maxsplit=1)[-1].strip()
         opens = text[match.start()].isupper() and value.startswith(text[match.start() : match.end()])
