@@ -356,6 +356,8 @@ def _cell_actions(saying: Saying, name: str, before: str, first: str) -> tuple[s
     near = _names(before[-60:])
     head = _names(name)
     row = _names(first)
+    if not row and (phased := phase(first)):
+        return (phased,)
     if RESPONSE_HEAD.match(name) and any(
         found[0] == "fix"
         for other, value in saying.cells

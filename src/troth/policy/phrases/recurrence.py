@@ -53,7 +53,10 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\btraining\b|\btrain(?:s|ed)?\b(?= (?:\w+ ){0,3}(?:engineers|developers|staff|employees|team|people|"
         r"maintainers|members|personnel))|\bsecurity (?:awareness|education)\b|\bworkshops?\b"
     )),
-    ("rotation", r"\brotat\w*"),
+    ("rotation", (
+        r"\brotat\w*|\b(?:passwords?|keys?|secrets?|credentials|tokens?|certificates?) (?:must |should |will )?"
+        r"(?:be |are )(?:changed|renewed|replaced)\b"
+    )),
     ("drill", (
         r"\bdrills?\b|\brestor\w* (?:is |are )?test\w*|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|"
         r"recovery|restore) tests?\b|"
@@ -243,6 +246,8 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
         return "patching"
     if found == "patching" and UPDATES.search(near) and TO_PEOPLE.search(f"{saying.low} {saying.label}"):
         return "update"
+    if not found and saying.label and len(text[saying.value_at :].split()) <= BRIEF and ROTATES.search(saying.around):
+        return "rotation"
     return found or _unnamed(saying, near)
 
 
@@ -292,7 +297,9 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
         brief = bool(cell) and len(cell.split()) <= BRIEF
         near = near if _named(near) else cell[:120]
         return (_named(near) or (_named(name) or _named(saying.cells[0][1]) if brief else "")) if rhythm.every else ""
-    return _named(words) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
+    when = saying.text[rhythm.start : rhythm.end]
+    header = next((name for name, value in saying.cells[1:] if when in value), "")
+    return _named(words) or _named(header) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
 
 
 def _nearest(text: str, rhythm: Rhythm) -> str:

@@ -46,7 +46,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r"security (?:release|update)s?|releas\w*|repair\w*|hotfix\w*|solution|corrected|correct(?:ion|ive)|"
         r"(?:dependenc\w+|packages?|images?|software|systems?|librar\w+) (?:\w+ ){0,2}(?:are|is|will be|"
         r"must be) updated\b|"
-        r"workaround|contain(?:ment|ed)?\b|rebuild"
+        r"workaround|contain(?:ment|ed)?\b|rebuild|eradicat\w*"
     )),
     ("notify", (
         r"notif\w*|tell(?:ing)? (?:you|users|reporters)|inform(?:ed|ing)? (?:\w+ ){0,2}(?:users|customers|"
