@@ -37,6 +37,9 @@ def test_names_every_command_and_option(shell: str, capsys: pytest.CaptureFixtur
         ("troth check --fail", {"--fail-on"}),
         ("troth check --fail-on at", {"at_risk"}),
         ("troth completion z", {"zsh"}),
+        ("troth read --un", {"--unread"}),
+        ("troth read S", set()),
+        ("troth read --color al", {"always"}),
     ],
 )
 def test_bash_completes(words: str, offered: set[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -254,7 +254,7 @@ def test_a_folder_a_pipe_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
     for name, message in (
-        ("folder", "directory|not a file"),
+        ("folder", "is a folder"),
         ("pipe", "not a file"),
         ("gone.md", "No such file"),
         ("a\0b", "is no path"),

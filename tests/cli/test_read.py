@@ -12,14 +12,22 @@ import pytest
 from troth.cli.__main__ import main
 from troth.policy.lines import split
 from troth.policy.reader import read
+from troth.policy.trace import misses
 from troth.report.paint import Paint
 from troth.report.plain import width
-from troth.report.reading import marked
+from troth.report.reading import marked, unread
 
 POLICY = (
     "# Security\n\n## Reporting\n\nWe acknowledge reports within 48 hours.\n\nWe will paint the pier within "
     "3 weeks of spring.\n"
 )
+ACCENT = "e\u0301"
+JOINED = "👩\u200d💻⚠\ufe0f"
+TEXTS = [
+    POLICY,
+    "# Sicherheit\n\nWir werden den Steg within 3 Wochen streichen. Wir bestätigen Meldungen innerhalb von 48 Stunden.\n",
+    "# S\n\n- We will sing weekly\n- We will dance within 3 days\n\n## Roadmap\n\nWe will fly within 3 days.\n",
+]
 
 
 def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,14 +66,39 @@ def test_each_commitment_stands_beside_its_line(tmp_path: Path, capsys: pytest.C
 
 
 def test_a_wide_terminal_shows_notes_beside_the_words() -> None:
-    reading = read("p.md", "# Security\n\nWe acknowledge reports within 48 hours. 脆弱性を直します。\n")
-    text = marked(
-        split("# Security\n\nWe acknowledge reports within 48 hours. 脆弱性を直します。\n"), reading, 120, Paint()
-    )
+    policy = "# Security\n\nWe acknowledge reports within 48 hours. 脆弱性を直します。\n"
+    text = marked(split(policy), {1}, read("p.md", policy), 120, Paint())
     (line,) = (each for each in text.splitlines() if "acknowledge reports" in each)
     words, _, note = line.partition("▸")
     assert width(words) == 120 - 44 - 2
     assert note.startswith(" deadline: reports acknowledged")
+
+
+def test_what_is_set_in_columns_and_steps_stays_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text(f"{POLICY}\n- one\n  - {'two ' * 30}\n\n```sh\nif a; then\n\tb   # c\nfi\n```\n")
+    assert main(["read", str(tmp_path / "p.md")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("  10    - two two"))
+    assert lines[at + 1].startswith("          two two")
+    assert lines[-3:] == ["  14      b   # c", "  15  fi", "  16  ```"]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 99, 100, 160])
+def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
+    policy = (
+        f"# {'漏洞报告' * 30}\n\n请在 48 小时内{'回复，' * 50}。\n\n|{'a|' * 200}\n\n{' ' * 3000}x\n\n"
+        f"- {'https://x.example/' * 40}\n\n{ACCENT * 300}\n\n{JOINED * 90}\n\n\t\t\t\t\t\t\t\t\t\t\t\ty\n"
+    )
+    text = marked(split(policy), {1}, read("p.md", policy), columns, Paint())
+    assert max(width(line) for line in text.splitlines()) <= columns
+
+
+def test_headings_stand_out_where_there_is_colour(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text(POLICY)
+    assert main(["read", "--color", "always", str(tmp_path / "p.md")]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b[1m## Reporting\x1b[0m" in out
+    assert "\x1b[1mWe" not in out
 
 
 def test_colour_only_where_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,6 +121,61 @@ def test_unread_tells_the_words_that_sound_like_a_promise(tmp_path: Path, capsys
     (tmp_path / "q.md").write_text("# Security\n\nWe acknowledge reports within 48 hours.\n")
     assert main(["read", "--unread", str(tmp_path / "q.md")]) == 0
     assert "every line that looks like a promise was understood" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("We do not promise a fix within 3 weeks of spring, nor an SBOM.", "a negation stands before it"),
+        ("We plan to add paint to the pier within 3 weeks of spring.", "the sentence tells of what is still to come"),
+    ],
+)
+def test_unread_tells_what_kept_phrases_from_it(text: str, why: str) -> None:
+    document = f"# Security\n\n{text}\n"
+    (miss,) = misses("p.md", document)
+    assert [miss.span] == list(read("p.md", document).unread)
+    assert why in unread(read("p.md", document), [miss], 200, Paint())
+
+
+def test_parts_that_were_cut_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text(f"# Security\n\nWe will {'really ' * 4000}paint.\n")
+    for shown in ([], ["--list"], ["--unread"]):
+        assert main(["read", *shown, str(tmp_path / "p.md")]) == 0
+        out = capsys.readouterr().out.lower()
+        assert "not read" in out
+        assert "the line is too long and is not read to its end" in out
+    assert "1 promise" not in out
+    assert main(["read", "--json", str(tmp_path / "p.md")]) == 0
+    assert json.loads(capsys.readouterr().out)["unread"][0]["line"] == 3
+
+
+@pytest.mark.parametrize("policy", TEXTS)
+def test_unread_is_what_reading_leaves(policy: str) -> None:
+    reading = read("p.md", policy)
+    assert [miss.span for miss in misses("p.md", policy)] == [
+        span for span in reading.unread if span not in reading.cut
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["read", "nope"], "troth read takes the path of a document"),
+        (["read", "."], "./SECURITY.md"),
+        (["check", "SECURITY.md"], "troth read SECURITY.md only reads it"),
+        (["check", "--policy", "docs"], "such as docs/SECURITY.md"),
+        (["check", "--policy", "nope"], "--policy takes the path of a document"),
+        (["read", "a\0b"], "troth read takes the path of a document"),
+    ],
+)
+def test_errors_tell_what_to_type_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str], hint: str
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "SECURITY.md").write_text(POLICY)
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert hint in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -69,11 +69,12 @@ def _bash(table: dict[str, tuple[Option, ...]]) -> str:
             if option.choices and option.flags:
                 patterns = "|".join(f"{name}:{flag}" for flag in option.flags)
                 lines.append(f'    {patterns}) words="{" ".join(option.choices)}" ;;')
-    lines += ["    *)", '      case "${COMP_WORDS[1]}" in']
+    lines += ["    *)", '      case "${COMP_WORDS[1]}:$word" in']
     for name, options in table.items():
         flags = [flag for option in options for flag in option.flags]
         values = [choice for option in options if not option.flags for choice in option.choices]
-        lines.append(f'        {name}) words="{" ".join([*values, *flags])}" ;;')
+        lines.append(f'        {name}:-*) words="{" ".join(flags)}" ;;')
+        lines.append(f'        {name}:*) words="{" ".join(values)}" ;;')  # none: files, by -o default
     lines += ["      esac ;;", "  esac"]
     lines += [f'  if [ "$COMP_CWORD" -eq 1 ]; then words="{" ".join(table)}"; fi']
     lines += ['  COMPREPLY=($(compgen -W "$words" -- "$word"))', "}", "complete -o default -F _troth troth"]

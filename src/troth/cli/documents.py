@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import shlex
 import stat
 from pathlib import Path
 
@@ -13,6 +14,7 @@ LARGEST = 10 * 1024 * 1024
 """Bytes of the largest policy that is read."""
 WIDE_NULS = 3
 """A text is UTF-16 where at least one byte in so many is NUL: half of the bytes of English, fewer of other scripts."""
+NAMED = "--policy takes the path of a document, relative to the checked folder or to here"
 TEACH = """\
 A policy in five lines:
     # Security policy
@@ -31,8 +33,10 @@ _MARKS = (
 )
 
 
-def text_of(path: Path, name: str = "", largest: int = LARGEST) -> str:
+def text_of(path: Path, name: str = "", largest: int = LARGEST, hint: str = NAMED) -> str:
     """Text of a policy: by its byte order mark, else UTF-8, else UTF-16 by its NUL bytes, else Windows-1252.
+
+    ``hint`` is what to type where there is no such file.
 
     Raises:
         UnreadablePolicyError: it is missing, no regular file, larger than ``largest`` bytes, or holds NUL bytes.
@@ -42,13 +46,14 @@ def text_of(path: Path, name: str = "", largest: int = LARGEST) -> str:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise UnreadablePolicyError(f"{name} is not a file", "name the policy itself: --policy FILE")
+                raise UnreadablePolicyError(f"{name} is not a file", hint)
             data = file.read(largest + 1)
-    except OSError as error:
-        raise UnreadablePolicyError(
-            f"{name}: {error.strerror or 'cannot be read'}",
-            "--policy takes a path relative to the checked folder or to here",
-        ) from error
+    except IsADirectoryError as error:
+        inside = shlex.quote(f"{name.rstrip('/')}/SECURITY.md")
+        raise UnreadablePolicyError(f"{name} is a folder", f"name the document in it, such as {inside}") from error
+    except (OSError, ValueError) as error:
+        told = error.strerror if isinstance(error, OSError) else ""
+        raise UnreadablePolicyError(f"{name}: {told or 'cannot be read'}", hint) from error
     if len(data) > largest:
         raise UnreadablePolicyError(f"{name} is larger than {largest // 1024 // 1024} MB", "no policy is that long")
     return decode(data, name)

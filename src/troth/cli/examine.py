@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from troth.cli.sources import sources
 from troth.cli.terminal import Progress
 from troth.evidence.gather import Scene
 from troth.evidence.repository import Repository
+from troth.terms.errors import UnreadablePolicyError
 from troth.terms.result import Result
 
 
@@ -32,6 +34,12 @@ def examine(arguments: argparse.Namespace) -> Examination:
     """
     start = time.perf_counter()
     root = Path(arguments.path)
+    if _is_file(root):
+        raise UnreadablePolicyError(
+            f"{root} is a file; promises are checked against a checkout",
+            f"troth check --policy {shlex.quote(str(root))} checks it against this folder\n"
+            f"troth read {shlex.quote(str(root))} only reads it",
+        )
     repository = Repository(root)
     found = sources(root, arguments.policy, arguments.organisation)
     today = datetime.now(UTC).date()
@@ -46,3 +54,10 @@ def examine(arguments: argparse.Namespace) -> Examination:
         )
         result = pipeline.check(found.sources, scene, found.not_seen)
     return Examination(result, time.perf_counter() - start)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -14,14 +14,16 @@ from troth.cli.commands import COMMANDS
 from troth.cli.documents import LARGEST, decode, text_of
 from troth.evidence import tools
 from troth.formats import commitment_json
+from troth.policy.document import parse
 from troth.policy.lines import split
 from troth.policy.reader import read
-from troth.policy.trace import trace
-from troth.policy.unread import sounds
+from troth.policy.trace import misses, trace
 from troth.report import reading as report
 from troth.report.paint import Paint
 from troth.terms.errors import UnreadablePolicyError
 from troth.terms.statement import Reading
+
+HINT = "troth read takes the path of a document, or - for standard input"
 
 
 def add(subparsers: Any) -> None:
@@ -30,12 +32,15 @@ def add(subparsers: Any) -> None:
         "read",
         help=COMMANDS["read"],
         description="Show a policy with what it promises beside each line, without judging it.",
+        epilog="Exit codes: 0 it was read, whatever it promises, 2 wrong use or unreadable policy, 3 internal error.",
     )
     parser.add_argument("file", metavar="FILE", help="the policy; - reads standard input")
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--list", action="store_true", help="only the promises, each with its sentence")
     shown.add_argument(
-        "--unread", action="store_true", help="only lines that look like promises and were not understood"
+        "--unread",
+        action="store_true",
+        help="only lines that look like promises and were not understood, with why, and parts that were not read",
     )
     shown.add_argument(
         "--explain", type=_line, metavar="LINE", help="which phrase fired on this line, and why no other"
@@ -62,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UnreadablePolicyError: the document cannot be read, or has fewer lines than ``--explain`` asks for.
     """
-    text = _standard_input() if arguments.file == "-" else text_of(Path(arguments.file))
+    text = _standard_input() if arguments.file == "-" else text_of(Path(arguments.file), hint=HINT)
     sys.stdout.write(_told(arguments, text))
     return 0
 
@@ -70,10 +75,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _told(arguments: argparse.Namespace, text: str) -> str:
     paint = Paint(on=terminal.colour(arguments.color))
     if arguments.explain:
-        lines = split(text)
+        lines = _lines(text)
         if arguments.explain > len(lines):
             raise UnreadablePolicyError(
-                f"{arguments.file} has no line {arguments.explain}", f"it has {len(lines)} lines; they count from 1"
+                f"{arguments.file} has no line {arguments.explain}",
+                f"its last is {len(lines)}; they count from 1",
             )
         traces = trace(arguments.file, text, arguments.explain, tools.NAMES)
         return report.explained(arguments.file, arguments.explain, traces, terminal.columns(), paint)
@@ -81,10 +87,21 @@ def _told(arguments: argparse.Namespace, text: str) -> str:
     if arguments.json:
         return _json(reading)
     if arguments.unread:
-        return report.unread(reading, {span: sounds(span) for span in reading.unread}, terminal.columns())
+        return report.unread(reading, misses(arguments.file, text, tools.NAMES), terminal.columns(), paint)
     if arguments.list:
         return report.listed(reading, terminal.columns())
-    return report.marked(split(text), reading, terminal.whole_columns(), paint)
+    return report.marked(_lines(text), _titles(arguments.file, text), reading, terminal.whole_columns(), paint)
+
+
+def _lines(text: str) -> list[str]:
+    """Lines of ``text`` as an editor counts them: the end of the last one starts no other."""
+    lines = split(text)
+    return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
+
+
+def _titles(document: str, text: str) -> frozenset[int]:
+    statements = parse(document, text).statements
+    return frozenset(each.span.line for each in statements if each.form == "heading" and each.span.line)
 
 
 def _standard_input() -> str:

@@ -38,7 +38,13 @@ def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
         if not here:
             missed += unread(saying)
     LANGUAGES.set(())
-    return Reading(document=document, commitments=merge(found), unread=tuple(missed), statements=len(parsed.statements))
+    return Reading(
+        document=document,
+        commitments=merge(found),
+        unread=tuple(missed),
+        statements=len(parsed.statements),
+        cut=parsed.unread,
+    )
 
 
 def prepared(document: str, text: str, tools: Iterable[ToolName], kind: type[K]) -> tuple[Document, list[K]]:

@@ -9,11 +9,12 @@ from troth.policy.reader import GATED, called, prepared, refusal
 from troth.policy.saying import Saying
 from troth.policy.scene import Scene
 from troth.policy.section import Role
+from troth.policy.unread import sounds, unread
 from troth.policy.words.spoken import LANGUAGES
 from troth.terms.commitment import Commitment
 from troth.terms.statement import Statement
 from troth.terms.tool_name import ToolName
-from troth.terms.trace import Answer, Found, Reason, Trace
+from troth.terms.trace import Answer, Found, Miss, Reason, Trace
 
 C = TypeVar("C", bound=Commitment)
 WORDS = 48
@@ -46,6 +47,23 @@ def trace(document: str, text: str, line: int, tools: Iterable[ToolName] = ()) -
     traces = tuple(_traced(each) for each in every if _covers(each.statement, line))
     LANGUAGES.set(())
     return traces
+
+
+def misses(document: str, text: str, tools: Iterable[ToolName] = ()) -> tuple[Miss, ...]:
+    """What ``read`` calls unread, what was cut apart: each line with what every phrase made of it."""
+    _, every = prepared(document, text, tools, _Recorded)
+    found = tuple(miss for each in every for miss in _missed(each))
+    LANGUAGES.set(())
+    return found
+
+
+def _missed(saying: _Recorded) -> Iterator[Miss]:
+    LANGUAGES.set(saying.scene.languages)
+    spans = tuple(unread(saying))
+    answers = tuple(_answers(saying)) if spans else ()
+    if not any(each.found for each in answers):
+        for span in spans:
+            yield Miss(span, sounds(saying.text), answers)
 
 
 def _covers(statement: Statement, line: int) -> bool:

@@ -28,7 +28,7 @@ def unread(saying: Saying) -> Iterator[Span]:
         yield saying.statement.at(match.start())
 
 
-def sounds(span: Span) -> str:
-    """The words of ``span`` that made it look like a promise; "" for what was cut off unread."""
-    match = PROMISES.search(span.text)
+def sounds(text: str) -> str:
+    """The words of ``text`` that make it look like a promise; "" where none do."""
+    match = PROMISES.search(text)
     return match[0] if match else ""

@@ -48,9 +48,9 @@ class Paint(msgspec.Struct, frozen=True):
         return f"\x1b[2m{text}{_RESET}" if self.on else text
 
     def found(self, text: str) -> str:
-        """``text`` in the colour of what was understood."""
-        return f"\x1b[36m{text}{_RESET}" if self.on else text
+        """``text`` in the colour of what was understood: magenta, which is read on light and on dark."""
+        return f"\x1b[35m{text}{_RESET}" if self.on else text
 
     def missed(self, text: str) -> str:
         """``text`` in the colour of what was not."""
-        return f"\x1b[33m{text}{_RESET}" if self.on else text
+        return f"\x1b[31m{text}{_RESET}" if self.on else text

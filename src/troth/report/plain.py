@@ -6,6 +6,11 @@ import re
 import unicodedata
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_NO_WIDTH = frozenset({"Mn", "Me"})
+_CLOSING = frozenset("，。、；：！？）」』】》〉”’…ー々")
+"""What may not start a line of Chinese or Japanese (W3C, Requirements for Japanese and Chinese Text Layout)."""
+_MARK = re.compile(r" *(?:[-*+•]|\d{1,3}[.)]|>|#{1,6}) +")
+"""What stands before the words of a list item, a quotation or a heading."""
 
 
 def plain(text: str) -> str:
@@ -34,7 +39,7 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in _NO_WIDTH:
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
@@ -74,6 +79,52 @@ def wrap(text: str, columns: int) -> list[str]:
                 lines.append(line)
                 line = piece
     return [*lines, line] if line else lines
+
+
+def fold(text: str, columns: int) -> list[str]:
+    """Lines of at most ``columns``, spacing kept; further lines stand under the first words of a list item.
+
+    Broken at spaces, between wide characters, and within what is longer than a line; at least one line.
+    """
+    if text.isascii() and len(text) <= columns:
+        return [text]
+    text = text.rstrip()
+    bare = text.lstrip(" ")
+    text = " " * min(len(text) - len(bare), columns // 2) + bare
+    mark = _MARK.match(text)
+    inside = len(text) - len(bare)
+    hang = mark.end() if mark and mark.end() <= columns // 2 else inside
+    lines: list[str] = []
+    start = 0
+    while start < len(text):
+        indent = hang if start else 0
+        end = _end(text, start, columns - indent, hang)
+        lines.append(" " * indent + text[start:end].rstrip())
+        start = end
+        while start < len(text) and text[start] == " ":
+            start += 1
+    return lines or [""]
+
+
+def _end(text: str, start: int, columns: int, hang: int) -> int:
+    """Where the line from ``start`` on ends; no break stands within the first ``hang`` characters of all."""
+    used, best = 0, start
+    for at in range(start, len(text)):
+        taken = _columns(text[at])
+        if at > max(start, hang) and _may_break(text[at - 1], text[at]):
+            best = at
+        if used + taken > columns and at > start:
+            return best if best > start else at
+        used += taken
+    return len(text)
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before == " " or after == " ":
+        return True
+    if before.isascii() and after.isascii():
+        return False
+    return 2 in (_columns(before), _columns(after)) and after not in _CLOSING and _columns(after) > 0
 
 
 def _pieces(word: str, columns: int) -> list[str]:

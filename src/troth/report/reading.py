@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from troth.report.paint import Paint
-from troth.report.plain import cut, plain, width, wrap
+from troth.report.plain import cut, fold, plain, width, wrap
 from troth.report.words import promise
 from troth.terms.commitment import Commitment
-from troth.terms.span import Span
 from troth.terms.statement import Reading
-from troth.terms.trace import Answer, Reason, Trace
+from troth.terms.trace import Answer, Miss, Reason, Trace
 
 GUTTER = 6
 """Columns of the line number and the space behind it."""
@@ -19,21 +18,40 @@ BESIDE = 100
 """Columns from which on notes stand beside the words; below that, under them."""
 NOTES = 44
 """Columns of the notes beside the words."""
+TAB = 4
+MOST = 3
+"""Lines of a sentence that are shown where only a list is asked for."""
+TOLD = frozenset({Reason.SECTION, Reason.USERS, Reason.PAST, Reason.PLANNED, Reason.ADVICE, Reason.DENIED})
+"""Reasons that tell something of the line; that a phrase listens for other words or forms tells of the phrase."""
 
 
-def marked(lines: Sequence[str], reading: Reading, columns: int, paint: Paint) -> str:
-    """The document, each commitment beside its line; ``columns`` are those of the terminal."""
+def marked(lines: Sequence[str], titles: Container[int], reading: Reading, columns: int, paint: Paint) -> str:
+    """The document, each commitment beside its line; ``columns`` are those of the terminal.
+
+    ``titles`` are the numbers of the lines that are headings.
+    """
     notes = _notes(reading)
     out = [_summary(reading), ""]
     for number, line in enumerate(lines, 1):
-        out += _line(number, line, notes.get(number, []), columns, paint)
+        words = paint.strong if number in titles else _as_it_is
+        out += _line(number, line, notes.get(number, []), columns, paint, words)
     return "\n".join(line.rstrip() for line in out) + "\n"
 
 
+def _as_it_is(text: str) -> str:
+    return text
+
+
 def _summary(reading: Reading) -> str:
-    many = len(reading.commitments)
-    missed = f", {len(reading.unread)} not understood" if reading.unread else ""
-    return f"{plain(reading.document)}   {many} promise{'' if many == 1 else 's'}{missed}"
+    told = [_counted(len(reading.commitments), "promise")]
+    missed = len(reading.unread) - len(reading.cut)
+    told += [f"{missed} not understood"] if missed else []
+    told += [f"{_counted(len(reading.cut), 'part')} not read"] if reading.cut else []
+    return f"{plain(reading.document)}   {', '.join(told)}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _notes(reading: Reading) -> dict[int, list[tuple[str, str]]]:
@@ -43,38 +61,48 @@ def _notes(reading: Reading) -> dict[int, list[tuple[str, str]]]:
         notes[one.span.line or 1].append(("▸", _told(one)))
         for other in one.also:
             notes[other.line or 1].append(("▸", f"{_told(one)} (again)"))
+    apart = set(reading.cut)
     for span in reading.unread:
-        notes[span.line or 1].append(("?", "not understood"))
+        notes[span.line or 1].append(("?", f"not read: {span.text}" if span in apart else "not understood"))
     return notes
 
 
 def _told(one: Commitment) -> str:
-    strength = "" if one.strength == "promise" else f" [{one.strength}]"
-    return f"{one.kind.replace('_', ' ')}: {promise(one)}{strength}"
+    return f"{one.kind.replace('_', ' ')}: {_promise(one)}"
 
 
-def _line(number: int, line: str, notes: Sequence[tuple[str, str]], columns: int, paint: Paint) -> Iterator[str]:
+def _promise(one: Commitment) -> str:
+    return promise(one) + ("" if one.strength == "promise" else f" [{one.strength}]")
+
+
+def _line(
+    number: int,
+    line: str,
+    notes: Sequence[tuple[str, str]],
+    columns: int,
+    paint: Paint,
+    words: Callable[[str], str],
+) -> Iterator[str]:
     beside = columns >= BESIDE
     room = columns - GUTTER - (NOTES + 3 if beside else 0)
-    words = wrap(plain(line), room) or [""]
-    shown = [f"{number:>4}  {words[0]}".rstrip(), *(" " * GUTTER + each for each in words[1:])]
-    if not notes:
-        yield from (paint.quiet(each) for each in shown)
-        return
+    first, *more = fold(plain(line.expandtabs(TAB)), room)
+    marks = {mark for mark, _ in notes}
+    place = paint.missed if "?" in marks else paint.found if marks else paint.quiet
+    shown = [f"{place(f'{number:>4}')}  {words(first)}", *(" " * GUTTER + words(each) for each in more)]
     told = [
         (mark, piece if index == 0 else f"  {piece}")
         for mark, text in notes
         for index, piece in enumerate(wrap(plain(text), (NOTES if beside else columns - GUTTER) - 4))
     ]
     if not beside:
-        yield from (paint.strong(each) for each in shown)
+        yield from shown
         yield from (" " * GUTTER + _note(mark, text, paint) for mark, text in told)
         return
+    widths = [max(GUTTER, len(str(number)) + 2) + width(first), *(GUTTER + width(each) for each in more)]
     for index in range(max(len(shown), len(told))):
-        left = shown[index] if index < len(shown) else ""
-        gap = " " * (columns - NOTES - 2 - width(left))
-        right = _note(*told[index], paint) if index < len(told) else ""
-        yield f"{paint.strong(left)}{gap}{right}"
+        left, taken = (shown[index], widths[index]) if index < len(shown) else ("", 0)
+        right = " " * (columns - NOTES - 2 - taken) + _note(*told[index], paint) if index < len(told) else ""
+        yield f"{left}{right}"
 
 
 def _note(mark: str, text: str, paint: Paint) -> str:
@@ -87,29 +115,43 @@ def listed(reading: Reading, columns: int) -> str:
     """The commitments one by one, each with its sentence."""
     lines = [f"{plain(reading.document)}   {len(reading.commitments)} promises in {reading.statements} statements"]
     for one in reading.commitments:
-        lines.append(f"  L{one.span.line:<5} {one.kind:<23} {promise(one)}")
+        lines.append(f"  L{one.span.line:<5} {one.kind:<23} {_promise(one)}")
         lines.append(f"         {cut(plain(one.sentence), columns - 9)}")
-    if reading.unread:
-        lines += ["", "Looks like a promise, not understood"]
-        lines += [f"  L{span.line:<5} {cut(plain(span.text), columns - 9)}" for span in reading.unread]
+    apart = set(reading.cut)
+    missed = [span for span in reading.unread if span not in apart]
+    for title, spans in (("Looks like a promise, not understood", missed), ("Not read", reading.cut)):
+        lines += ["", title] if spans else []
+        lines += [f"  L{span.line:<5} {cut(plain(span.text), columns - 9)}" for span in spans]
     return "\n".join(lines) + "\n"
 
 
-def unread(reading: Reading, sounds: Mapping[Span, str], columns: int) -> str:
-    """Only what was not understood; ``sounds`` are the words that made a line look like a promise."""
-    if not reading.unread:
-        return f"{plain(reading.document)}: every line that looks like a promise was understood\n"
-    many = len(reading.unread)
-    lines = [f"{plain(reading.document)}   {many} line{'' if many == 1 else 's'} not understood"]
-    for span in reading.unread:
-        lines.append(f"  L{span.line:<5} {cut(plain(span.text), columns - 9)}")
-        lines.append(f"         {cut(_why(sounds.get(span, '')), columns - 9)}")
-    lines += ["", *wrap("`troth read FILE --explain LINE` tells which phrases listened, and why none fired.", columns)]
+def unread(reading: Reading, misses: Sequence[Miss], columns: int, paint: Paint) -> str:
+    """Only what was not understood, each line with the reason, and where reading stopped."""
+    name = plain(reading.document)
+    if not misses and not reading.cut:
+        return f"{name}: every line that looks like a promise was understood\n"
+    lines = [f"{name}   {_counted(len(misses), 'line')} not understood"] if misses else []
+    for miss in misses:
+        words = fold(plain(miss.span.text), columns - 9)
+        lines += [paint.missed(f"  L{miss.span.line:<5} ") + words[0], *(f"{'':9}{each}" for each in words[1:MOST])]
+        lines += [" " * 9 + "…"] if len(words) > MOST else []
+        lines += [f"         {paint.quiet(each)}" for each in wrap(_why(miss), columns - 9)]
+    if reading.cut:
+        lines += [""] if misses else []
+        lines.append(f"{name}   {_counted(len(reading.cut), 'part')} not read")
+        for span in reading.cut:
+            lines.append(paint.missed(f"  L{span.line:<5} ") + cut(plain(span.text), columns - 9))
+    if misses:
+        tells = "`troth read FILE --explain LINE` tells which phrases listened, and why none fired."
+        lines += ["", *wrap(tells, columns)]
     return "\n".join(lines) + "\n"
 
 
-def _why(words: str) -> str:
-    return f'"{plain(words)}" sounds like a promise; no phrase knows what is promised' if words else "was not read"
+def _why(miss: Miss) -> str:
+    """Why no phrase fired, by what kept those from it that had their words."""
+    reasons = (each.reason for each in miss.answers if each.reason is not None and each.reason in TOLD)
+    known = "; ".join(dict.fromkeys(each.value for each in reasons)) or "no phrase knows what is promised"
+    return f'"{plain(miss.words)}" sounds like a promise; {known}'
 
 
 def explained(document: str, line: int, traces: Sequence[Trace], columns: int, paint: Paint) -> str:

@@ -52,6 +52,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """All that one document says. ``unread`` looked like a promise and was not understood.
 
     ``role``, ``cited`` and ``origin`` are those of its source: why the document is read.
+    ``cut`` are those of ``unread`` where reading stopped; their text tells why.
     """
 
     document: str
@@ -61,3 +62,4 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     role: Role = "policy"
     cited: Span | None = None
     origin: str = ""
+    cut: tuple[Span, ...] = ()

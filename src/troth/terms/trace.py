@@ -7,6 +7,7 @@ import enum
 import msgspec
 
 from troth.terms.commitment import Commitment
+from troth.terms.span import Span
 from troth.terms.statement import Statement
 
 
@@ -49,4 +50,12 @@ class Trace(msgspec.Struct, frozen=True):
 
     statement: Statement
     roles: tuple[str, ...]
+    answers: tuple[Answer, ...]
+
+
+class Miss(msgspec.Struct, frozen=True):
+    """A line that was not understood, the ``words`` that sound like a promise, and the answer of every phrase."""
+
+    span: Span
+    words: str
     answers: tuple[Answer, ...]
