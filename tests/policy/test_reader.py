@@ -8,6 +8,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from troth.evidence import tools
 from troth.policy.reader import read
 from troth.terms.commitment import Deadline, Recurrence, SupportedVersion, Tool
 from troth.terms.tool_name import ToolName
@@ -131,3 +132,15 @@ def test_long_documents_take_bounded_time() -> None:
 
 def test_a_character_reference_of_many_digits_is_no_character() -> None:
     assert read("SECURITY.md", "We use &#" + "9" * 19_000 + "; and more.\n").statements == 1
+
+
+def test_a_sentence_of_ten_thousand_tools_takes_little_time() -> None:
+    before = time.process_time()
+    found = read("SECURITY.md", "## Checks\n\nWe run " + "`bandit`, gosec, " * 5_000 + "and more.\n", tools.NAMES)
+    assert {"bandit", "gosec"} <= {each.name for each in found.commitments if isinstance(each, Tool)}
+    assert time.process_time() - before < 6
+
+
+def test_questions_promise_nothing_but_addresses_behind_them_still_count() -> None:
+    found = read("SECURITY.md", "## Reporting\n\nDo we answer within two days?\n\nQuestions? security@example.org\n")
+    assert [each.kind for each in found.commitments] == ["contact"]

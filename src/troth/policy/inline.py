@@ -18,6 +18,7 @@ MARK = re.compile(
     |\[(?P<named>[^\[\]]{1,300})\]\[(?P<ref>[^\[\]]{0,200})\]
     |(?:link:)?(?P<adoc>(?:https?://|mailto:)[^\s\[\]<>]{1,400})\[(?P<adoclabel>[^\[\]]{0,200})\]
     |<(?P<auto>(?:https?://|mailto:)[^\s<>]{1,600}|[\w.+-]{1,64}@[\w.-]{1,200})>
+    |(?P<struck>~~(?=\S)[^~\n]{1,600}~~|<(?:del|s|strike)>[^<]{0,600}</(?:del|s|strike)>)
     |(?P<comment><!--.{0,4000}?-->)
     |(?P<anchor><a\s[^<>]{0,300}?href\s?=\s?["']?(?P<href>[^"'\s<>]{1,600})["']?[^<>]{0,200}>)
     |(?P<tag></?[a-zA-Z][\w-]{0,20}(?:\s[^<>]{0,400})?/?>)
@@ -80,7 +81,7 @@ def _words(match: re.Match[str], references: dict[str, str]) -> tuple[str, str]:
             return reading(match, references)
     if match["tag"] and match["tag"][:3].lower() == "<br":
         return " ", ""
-    return "\n" * match[0].count("\n") if match["comment"] else "", ""
+    return "\n" * match[0].count("\n") if match["comment"] or match["struck"] else "", ""
 
 
 READINGS: tuple[tuple[str, Callable[[re.Match[str], dict[str, str]], tuple[str, str]]], ...] = (

@@ -9,6 +9,7 @@ from typing import Literal, TypedDict, Unpack
 import msgspec
 
 from troth.policy.inline import Plain, plain
+from troth.policy.lines import NO_CHARACTER
 from troth.policy.sentences import sentences
 from troth.terms.span import Span, excerpt
 from troth.terms.statement import Statement, Target
@@ -92,7 +93,7 @@ class Setting(TypedDict, total=False):
 
 def statement(path: str, form: Form, piece: Piece, line: int, **setting: Unpack[Setting]) -> Statement:
     """One statement from ``piece``, whose paragraph starts at ``line`` of the document."""
-    text = piece.plain.text
+    text = NO_CHARACTER.sub("\ufffd", piece.plain.text)
     breaks = tuple(index + 1 for index, letter in enumerate(text) if letter == "\n") if "\n" in text else ()
     first = line + piece.line
     return Statement(

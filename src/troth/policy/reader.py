@@ -16,6 +16,7 @@ from troth.policy.saying import Saying, sayings
 from troth.policy.scene import Scene
 from troth.policy.section import SILENT, Role, Roles
 from troth.policy.unread import unread
+from troth.policy.words.mood import noted
 from troth.policy.words.sieve import SIEVE
 from troth.policy.words.spoken import LANGUAGES, foreign
 from troth.policy.words.tools import tools_named
@@ -32,12 +33,14 @@ def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
     parsed, said = prepared(document, text, tools, Saying)
     found: list[Commitment] = []
     missed = list(parsed.unread)
-    for saying in said:
-        here = list(hear(saying))
-        found += here
-        if not here:
-            missed += unread(saying)
-    LANGUAGES.set(())
+    try:
+        for saying in said:
+            here = list(hear(saying))
+            found += here
+            if not here:
+                missed += unread(saying)
+    finally:
+        LANGUAGES.set(())
     return Reading(
         document=document,
         commitments=merge(found),
@@ -112,8 +115,10 @@ def _mood(phrase: Phrase, saying: Saying) -> Reason | None:
     """Whether the mood of the sentence keeps ``phrase`` from listening."""
     if saying.past and not phrase.tells_past:
         return Reason.PAST
+    if saying.asked:
+        return Reason.QUESTION
     if phrase.reporter:
-        return Reason.ADVICE if saying.deploys else None
+        return Reason.ADVICE if saying.deploys else Reason.PLANNED if noted(saying.text) else None
     if saying.planned:
         return Reason.PLANNED
     return Reason.ADVICE if saying.advice else None

@@ -82,6 +82,16 @@ class Saying:
         return SIEVE.alike(f"{company}\n{self.label}", self.scene.sifted(company), self.text)
 
     @cached_property
+    def asked(self) -> bool:
+        """Whether it asks a question, which promises nothing; a link at its end may still answer it."""
+        words = self.text.rstrip(" *_`)\"'”")
+        return (
+            words.endswith(("?", "？"))
+            and self.statement.form in {"sentence", "bullet"}
+            and not (self.statement.links or "@" in words)
+        )
+
+    @cached_property
     def past(self) -> bool:
         """Whether it tells of what was."""
         return mood.past(self.text)

@@ -25,11 +25,14 @@ ORDER = Spoken(
     "moods.order",
 )
 BEST_EFFORT = Spoken(
-    r"\b(?:all of )?(?:the|these|our|those) (?:\w+ ){0,3}(?:timelines?|times|deadlines?|windows?|slas?|"
+    r"\b(?:all of )?(?:the|these|our|those|all) (?:\w+ ){0,3}(?:timelines?|times|deadlines?|windows?|slas?|"
     r"figures|response times?|targets?|durations?)\b.{0,80}\b(?:suggestions?|targets?|best[\s-]effort|"
     r"goals?|aims?|guidelines|not guarante\w+)|"
-    r"\bthese are (?:\w+ ){0,2}(?:targets|goals|best[\s-]effort|guidelines)|on a best[\s-]effort basis|"
-    r"\bbest[\s-]effort (?:basis|project|only)",
+    r"\bthese are (?:\w+ ){0,2}(?:targets|goals|best[\s-]effort|guidelines)|"
+    r"\b(?:project|software|team|maintainers?|volunteers?|polic\w+|process|timelines?|times?|respon\w+|everything|"
+    r"reports|all (?:security )?issues|(?:vulnerabilit\w+|issues) are|everything|i|we)\b[^.;]{0,60}\b(?:on a|a|on|is|"
+    r"are) "
+    r"best[\s-]effort(?: basis)?|^\W*(?:this is a |on a )?best[\s-]effort (?:basis|project|only)",
     "moods.best_effort",
 )
 

@@ -20,6 +20,7 @@ class Reason(enum.Enum):
     USERS = "the section is advice to users"
     PAST = "the sentence tells of what was"
     PLANNED = "the sentence tells of what is still to come"
+    QUESTION = "the sentence asks a question"
     ADVICE = "the sentence gives advice"
     DENIED = "a negation stands before it"
 

@@ -92,7 +92,7 @@ HOSTILE = {
     "columns of text": "A  B\n-- --\n" * 4_000,
     "typed commands": "$ a\n" * 15_000,
     "numbered titles": "1. A\n\n" * 3_000,
-    "attached blocks": "* a\n+\n--\nb\n\n" * 3_000,
+    "attached blocks": "* a\n+\n--\nb\n\n" * 1_500,
     "underlined": "ab\n--\n\n" * 4_000,
     "tables of layout": "<table><tr><td><h1>a</h1></table>" * 3_000,
     "substitutions": "".join(f".. |a{n}| replace:: |a{n + 1}| |a{n + 1}|\n" for n in range(2_000)) + "|a0|\n",

@@ -70,3 +70,8 @@ def test_terms_are_bullets_and_hold_what_stands_below_them() -> None:
         ("bullet", 1, 6, "Report:"),
         ("bullet", 2, 7, "by mail"),
     ]
+
+
+def test_half_a_character_becomes_a_whole_one() -> None:
+    read = parse("policy.rst", ".. |x| unicode:: 0xD800\n\nWe answer |x| within two days.\n")
+    assert [each.text.encode() for each in read.statements] == ["We answer \ufffd within two days.".encode()]

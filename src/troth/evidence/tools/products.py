@@ -10,7 +10,7 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="datadog"),
     ToolName(name="sentry", ambiguous=True, proper=True),
     ToolName(name="splunk"),
-    ToolName(name="elk stack", spoken=("elk", "elastic stack", "elasticsearch, logstash, kibana")),
+    ToolName(name="elk stack", spoken=("elastic stack", "elasticsearch, logstash, kibana")),
     ToolName(name="new relic"),
     ToolName(name="application insights", spoken=("azure application insights",)),
     ToolName(name="pagerduty"),

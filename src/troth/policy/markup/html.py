@@ -16,7 +16,23 @@ from troth.terms.statement import Statement
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-SILENT = frozenset({"script", "style", "head", "template", "noscript", "svg", "nav", "iframe", "object", "select"})
+SILENT = frozenset(
+    {
+        "del",
+        "s",
+        "strike",
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "svg",
+        "nav",
+        "iframe",
+        "object",
+        "select",
+    }
+)
 BREAKS = frozenset(
     {
         "p", "div", "section", "article", "main", "header", "footer", "aside", "blockquote", "address", "dt", "dd",

@@ -17,8 +17,8 @@ WORD = Words(
     r"belohnung|récompense|recompensa|вознагражд|赏金|奖励|報奨金|バグバウンティ|바운티|포상"
 )
 NO = Words(
-    r"\b(?:no|not|n['’]t|never|cannot|without|nor|neither|unable|kein\w{0,2}|pas|aucun\w*|não|"
-    r"ningun\w*)\b|нет|не |不|没有|ない|ません|않|없"
+    r"\b(?:no|not|never|cannot|cant|dont|without|nor|neither|nobody|unable|decided against|yet to|kein\w{0,2}|pas|"
+    r"aucun\w*|não|ningun\w*)\b|n['’]t\b|нет|не |不|没有|ない|ません|않|없"
 )
 OUTSIDE = Words(r"\b(?:outside|out|not part|not in)(?: of)? (?:the )?scope (?:of|for) (?:\w+ ){0,2}(?:bug )?bounty")
 WITHOUT = Words(

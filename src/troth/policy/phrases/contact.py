@@ -17,6 +17,20 @@ NOBODY = Words(
     r"^(?:no-?reply|attacker|victim|user|username|you|name|yourname)@|^git@(?:github|gitlab|bitbucket)\.|"
     r"\.(?:png|jpg|svg|gif)$"
 )
+NOT_HERE = Words(
+    r"\b(?:do not|don['’]t|never|please don['’]t|no longer|cannot|must not|should not|shouldn['’]t|not to) (?:\w+ )?"
+    r"(?:use|e-?mail|mail|write|send|contact|report|submit|reach|disclose|message|call|monitor|read)\b[^.;!?]{0,80}$|"
+    r"\b(?:not|instead of)(?: \w+){0,2} (?:via|by|to|through|at|using|e-?mail\w*)(?: (?:the|our|this|us at))?\W{0,3}$",
+)
+"""A way in that is closed stands right behind: "Do not mail …", "not to …"."""
+CLOSED = Words(
+    r"^[`\"'*>)\]]{0,3}\s(?:is|has been|was) (?:no longer|not|un|retired|closed|abandoned|gone)|^[`\"'*>)\]]{0,3}\s"
+    r"(?:no longer|does not|doesn['’]t)\b"
+)
+"""What stands behind a way in that is closed: "… is no longer read"."""
+UNLESS = Words(r"\b(?:public\w*|issues?|pull requests?|github|other than|except|before|until|anything|only|but)\b")
+"""Words after which a negation closes another way, or all ways but this one."""
+BUT = Words(r"[,;]?\s(?:but|instead|however|rather)\b|[;:—–.!?]\s|\s-\s|,\s|[、，。；]")
 ANNOUNCES = Words(
     r"\b(?:announce\w*|mailing lists?|retrospective|nominat\w+|announcement|well-known|distros|advance "
     r"notice|post(?:ed|s)? to|subscribe\w*|bcc|cc(?:'d)?)\b"
@@ -245,9 +259,21 @@ def _mails(saying: Saying) -> Iterator[Contact]:
         yield saying.make(Contact, given.start(), channel="email", value=given["place"] or "", strength="promise")
         return
     for address, offset in _addresses(saying):
-        if address.lower() not in seen and not NOBODY.search(address) and not _another(saying, address):
+        if address.lower() in seen or _closed(saying, offset, len(address)):
+            continue
+        if not NOBODY.search(address) and not _another(saying, address):
             seen.add(address.lower())
             yield saying.make(Contact, offset, channel="email", value=address, strength="promise")
+
+
+def _closed(saying: Saying, start: int, length: int) -> bool:
+    """Whether the words right around a way in say that it is none (any more)."""
+    before = BUT.split(saying.text[max(0, start - 110) : start])[-1]
+    if CLOSED.search(saying.text[start + length : start + length + 40]):
+        return True
+    if NOT_HERE.search(before) and not UNLESS.search(before):
+        return True
+    return speaks(saying.text) and saying.negated(start, min(60, len(before)))
 
 
 def _another(saying: Saying, address: str) -> bool:

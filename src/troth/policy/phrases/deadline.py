@@ -14,6 +14,7 @@ from troth.policy.words.clause import actions, anchored, clause
 from troth.policy.words.due import (
     ACTED_HEAD,
     AGENDA,
+    BEYOND,
     CUE,
     FIXED_HEAD,
     FOR_OTHERS,
@@ -22,6 +23,7 @@ from troth.policy.words.due import (
     LASTS,
     NO_DEADLINE,
     OTHERS,
+    OTHERS_DUTY,
     PLAN,
     SHORT,
     TO_DO,
@@ -130,6 +132,8 @@ def _skipped(saying: Saying, time: _Time) -> bool:
     ):
         return True
     if LASTS.search(time.before) and not HELD.search(time.before):
+        return True
+    if BEYOND.search(time.before) or (OTHERS_DUTY.search(time.before) and not saying.role & Role.CLASSES):
         return True
     if time.period.within == "PT0H":
         return (

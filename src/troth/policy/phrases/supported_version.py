@@ -15,13 +15,13 @@ from troth.terms.commitment import SupportedVersion
 
 YES = Words(
     r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle|large_green_circle|warning|"
-    r"tada|rocket):|[✅✔☑🟢✓🟡⚠]|^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
+    r"tada|rocket):|[✅✔☑🟢✓🟡⚠○◯◎]|^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
     r"latest|lts|security[\s-]only|security|limited|partial(?:ly)?|"
     r"critical|best effort|maintenance|stable|until|so far)\b"
 )
 NO = Words(
     r":(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|red_circle|cross_mark|"
-    r"heavy_multiplication_x):|[❌✗✘🔴🚫✖❎]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
+    r"heavy_multiplication_x):|[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
     r"deprecated|discontinued|unmaintained|none|legacy|obsolete|retired|-|–|"
     r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b"
 )
@@ -120,14 +120,25 @@ BRANCHES = Words(
     r"line)\w*"
     r"\s(?:is|are|get|receive)\b(?P<rest>[^.;]{0,70})"
 )
+_EACH = r"(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})\+?"
 NUMBERED = Words(
-    r"(?<!in the )(?<!of the )(?<!prior to )(?<!before )(?<!below )(?<!than )(?<!under )(?:(?:version|release|"
-    r"branch)s?\s)?(?P<versions>`?v?\d{1,4}(?:\.(?:\d{1,4}|"
-    r"[xX*])){1,3}\+?`?(?:(?:,|"
-    r"/|,? and|,? or)\s?`?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?`?){0,6})(?: (?:LTS|series|branch|line|"
+    r"(?<!in the )(?<!of the )(?<!prior to )(?<!before )(?<!below )(?<!than )(?<!under )(?<!fixed in )(?:(?:version|"
+    r"release|"
+    rf"branch)s?\s)?(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?: (?:LTS|series|branch|"
+    rf"line|"
     r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|"
     r"have)\b(?P<rest>[^.;]{0,70})"
 )
+GIVEN_TO = Words(
+    r"\b(?:we (?:only |currently |actively )?(?:support|maintain)|(?:currently |actively )?(?:supported|maintained)"
+    r"(?: (?:versions?|releases?|branches|lines))?(?: are| is)?:?|backport\w*(?: \w+){0,4} to|(?:fixes|updates|"
+    r"patches) "
+    r"(?:are |will be )?(?:\w+ ){0,2}(?:for|in|to|on))\s(?:the |only |both |our |versions? |releases? |branches? )*"
+    rf"(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?P<rest>)(?!\w|%|[.:]\w|"
+    rf"\s(?:\w+ )?(?:days?|hours?|"
+    r"weeks?|months?|years?|and (?:above|newer|later|higher|up)|or (?:above|newer|later|higher)))"
+)
+"""Versions behind what is given to them: "We support 3.x and 4.x", "backported to 1.8 and 1.9"."""
 REFUSE = Words(r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end of life|eol)\b")
 GRANT = Words(
     r"\b(?:best[\s-]effort|supported|support|receive|receives|get|maintained|fix\w*|updates?|patched|"
@@ -135,7 +146,8 @@ GRANT = Words(
 )
 _NUMBERED = r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){0,3}"
 BOUNDED = Words(
-    rf"(?:\bversions? (?:prior to|before|below|older than|earlier than|under|lower than) (?P<below>{_NUMBERED})|"
+    rf"(?:\b(?:versions?|releases?) (?:prior to|before|below|older than|earlier than|under|"
+    rf"lower than) (?P<below>{_NUMBERED})|"
     rf"\b(?:versions? )?(?P<above>{_NUMBERED} (?:and|or) (?:above|newer|later|higher|up|greater))|"
     r"\b(?P<pair>(?:latest|current) and (?:the )?(?:previous|prior|last|preceding) (?:major |minor |stable )?"
     r"(?:versions?|releases?))|"
@@ -170,7 +182,9 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
         yield from _listed(saying)
     elif speaks(saying.text):
         yield from _abroad(saying)
-    elif saying.role & Role.VERSIONS or re.search(r"secur|support|maintain|vulnerab|fix", saying.low):
+    elif saying.role & Role.VERSIONS or re.search(
+        r"secur|support|maintain|vulnerab|fix|end[- ]of[- ]life|\beol\b", saying.low
+    ):
         yield from _sentence(saying)
 
 
@@ -288,7 +302,9 @@ def _listed(saying: Saying) -> Iterator[SupportedVersion]:
         or NO.search(said)
         or REFUSE.search(said)
         or re.search(
-            r"\b(?:not|un)\s?supported\b|\bend[\s-]of[\s-]life\b|no longer", saying.statement.lead[-120:], re.IGNORECASE
+            r"(?:\b(?:not|un)\s?supported\b|\bend[\s-]of[\s-]life\b|no longer)[^.!?]*[:：]\W*$",
+            saying.statement.lead[-160:],
+            re.IGNORECASE,
         )
     )
     yield saying.make(SupportedVersion, 0, version=match["version"].strip(), supported=not refused, strength="promise")
@@ -363,17 +379,23 @@ def _older(saying: Saying) -> Iterator[SupportedVersion]:
 
 def _numbered(saying: Saying) -> Iterator[SupportedVersion]:
     """ "7.4 and 8.0 are no longer supported"."""
+    told = False
     for match in NUMBERED.finditer(saying.text):
-        yield from _granted(saying, match, r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?")
+        told = True
+        yield from _granted(saying, match, _EACH)
+    given = None if told or not saying.role & Role.VERSIONS else GIVEN_TO.search(saying.text)
+    if given and not saying.negated(given.start("versions"), 60):
+        for each in re.finditer(_EACH, saying.text[given.start("versions") : given.end("versions")]):
+            yield saying.make(SupportedVersion, given.start("versions"), version=each[0], supported=True)
     for match in BRANCHES.finditer(saying.text):
         yield from _granted(saying, match, r"(?<=`)[\w.-]+(?=`)")
 
 
 def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterator[SupportedVersion]:
     rest = saying.text[match.end("versions") : match.end("rest")]
-    if not re.search(r"support|maintain|security|end of life|\beol\b|no longer exist", rest, re.IGNORECASE):
+    if not re.search(r"support|maintain|security|end[- ]of[- ]life|\beol\b|no longer exist", rest, re.IGNORECASE):
         return
-    refused = bool(re.search(r"\b(?:not|no longer|unsupported|end of life|eol)\b", rest, re.IGNORECASE))
+    refused = bool(re.search(r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol)\b", rest, re.IGNORECASE))
     for each in re.finditer(each_version, match["versions"]):
         yield saying.make(SupportedVersion, match.start(), version=each[0], supported=not refused)
 

@@ -18,7 +18,10 @@ THRESHOLD = Words(
 NOT_USED = Words(
     r"\b(?:report(?:ed|s)? (?:by|from|to)|found by|vulnerabilit\w+ in|findings? (?:of|from|by)|"
     r"output (?:of|from)|results? (?:of|from)|scan results|bugs? in|compatible with|similar to|like|such as|"
-    r"e\.g\.|for example|instead of|alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$"
+    r"e\.g\.|for example|instead of|alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$|"
+    r"\b(?:you|users|anyone|everyone|customers|downstreams?|consumers) (?:can|may|could|will be able to) (?:\w+ )?"
+    r"(?:verify|check|run|use|scan|validate|inspect|audit|confirm|install|read|query|reproduce)\b[^.;]{0,90}$|"
+    r"\b(?:rejected|decided against|considered but|evaluated but|moved away from|dropped|replaced)\b[^.;]{0,40}$"
 )
 
 OURS = Words(r"\bwe (?:already |also )?(?:run|use)\b", 0)

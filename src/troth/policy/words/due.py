@@ -72,6 +72,17 @@ NO_DEADLINE = Words(
 )
 AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:read|video|walkthrough)\b", 0)
 """What takes its time, not what is due."""
+BEYOND = Words(r"\b(?<!no )(?<!not )(?:more|longer|later) than $|\b(?<!not )(?<!in )(?:over|beyond) $", 0)
+"""Longer than a period is no limit."""
+OTHERS_DUTY = Words(
+    r"\b(?:vendors?|suppliers?|researchers?|reporters?|third part(?:y|ies)|upstream \w+|upstream|github|gitlab|"
+    r"hackerone|"
+    r"bugcrowd|you|customers|users|they)\s(?:agree to|must|have to|has to|need to|shall|should|are required to|will|"
+    r"have|triages?|responds?|patch(?:es)?|fix(?:es)?|answers?)\b(?![^.;]{0,40}\b(?:receive|expect|hear|get|see|be|"
+    r"allow|"
+    r"wait|give|coordinat\w*|disclos\w*|publi\w*)\b)[^.;]{0,80}$|\bby the reporter\b|\brequires us to\b"
+)
+"""What somebody else has to do within a time."""
 LASTS = Words(r"\bfor (?:at least |up to |a minimum of |a period of |another |a further |about |the )?$", 0)
 """How long something goes on, which is no deadline."""
 HELD = Words(

@@ -43,9 +43,11 @@ _NUMBER = rf"\d{{1,3}}|(?:{_WORD})(?![a-z])"
 _AGAIN = rf"(?:\(\s?(?:\d{{1,3}}|{_WORD})\s?\)\s?)?"
 """The number once more, in brackets: "forty-eight (48) hours", "72 (seventy-two) hours"."""
 _UNIT = "|".join(sorted((re.escape(name) for name in LETTER), key=len, reverse=True))
+_COMPOSED = rf"(?:{'|'.join(_TENS)})[-\s](?:{'|'.join(_ONES)})"
+"""Numbers such as forty-eight, which are no range from forty to eight."""
 PERIOD = Words(
-    rf"""(?<![\w.$€/:-])(?P<sign>[<≤~≈]=?\s{{0,2}})?
-    (?:(?P<low>{_NUMBER})\+?(?:\s{{0,2}}(?:{_UNIT})(?![a-z]))?\s{{0,2}}(?:-|–|—|~|〜|/|\bto\b|\bor\b|\band\b)\s{{0,2}})?
+    rf"""(?<![\w.$€/:-])(?<!\d,)(?<!half )(?<!hundred )(?<!hundred and )(?<!thousand )(?P<sign>[<≤~≈]=?\s{{0,2}})?
+    (?:(?!(?:{_COMPOSED})\b)(?P<low>{_NUMBER})\+?(?:\s{{0,2}}(?:{_UNIT})(?![a-z]))?\s{{0,2}}(?:-|–|—|~|〜|/|\bto\b|\bor\b|\band\b)\s{{0,2}})?
     (?:(?P<high>{_NUMBER})\s?{_AGAIN}(?:[\s-]{{0,2}}(?P<basis>{BUSINESS}|calendar|full|consecutive|natural)(?:\s?\((?:{BUSINESS})\))?[\s-]){{0,2}}[\s-]{{0,2}}(?P<unit>{_UNIT}))
     (?![a-zäöüéèñ\d])(?P<after>[\s-](?:{BUSINESS})\b)?""",
     re.VERBOSE | re.IGNORECASE,
@@ -62,6 +64,9 @@ LOWER = Words(
     r"(?:at least|a minimum of|minimum(?: of)?|no (?:sooner|earlier|less) than|not (?:before|earlier "
     r"than))\s*(?:\w+\s){0,1}$"
 )
+AHEAD = Words(r"^\s(?:in advance|prior to|before|ahead of)\b", 0)
+"""What comes behind a period by which something has to come earlier: "seven days before the release"."""
+MOST = Words(r"\b(?:within|in|at most|up to|less than|(?:no|not) (?:more|later|longer) than|last|final)(?: the)?\s*$")
 BUSINESS_NEAR = Words(
     r"^[^.;\n]{0,40}?\b(?:(?:on|during|in|excluding) (?:normal )?(?:business|working) (?:days|hours)|"
     r"business days|working days|weekdays|excluding weekends|\(business\)|\(business days?\)|\(working "
@@ -83,6 +88,12 @@ class Duration(msgspec.Struct, frozen=True, kw_only=True):
 def timed(low: str) -> bool:
     """Whether lower-case ``low`` can hold a period at all: cheap, for sentences that have none."""
     return _counts(low) or at_all(low)
+
+
+def _least(low: str, start: int, end: int) -> bool:
+    """Whether the period at ``start``..``end`` is the least there is, not the most."""
+    before = low[max(0, start - 40) : start]
+    return bool(LOWER.search(before)) or (bool(AHEAD.match(low[end : end + 20])) and not MOST.search(before))
 
 
 def _counts(low: str) -> bool:
@@ -122,7 +133,7 @@ def _counted(low: str) -> Iterator[Duration]:
             within=_iso(match["high"], letter),
             earliest=_iso(match["low"], letter) if match["low"] else "",
             basis="business" if business else "calendar",
-            upper=not LOWER.search(low[max(0, match.start() - 40) : match.start()]),
+            upper=not _least(low, match.start(), match.end()),
         )
 
 

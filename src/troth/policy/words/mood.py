@@ -23,7 +23,8 @@ MAY = Spoken(
 )
 NOT = Spoken(
     r"\b(?:not|never|no|none|cannot|can't|don't|doesn't|won't|isn't|aren't|didn't|without|unable|nor|"
-    r"neither)\b|n[’']t\b",
+    r"neither|nobody|no[\s-]one|nothing|rarely|seldom|unlikely|hardly|(?:know|decided?|decide|clear|sure) whether)\b|"
+    r"n[’']t\b",
     "moods.not",
 )
 PAST = Words(
@@ -58,11 +59,24 @@ ADVICE = Words(
     r"pinning|rotating))\b"
 )
 PLANS = Words(
-    r"\b(?:plan(?:s|ned|ning)? to|would like to|hopes? to|intends? to|wants? to|looking to|going to|"
+    r"\bhopes? to (?:offer|provide|publish|pay|start|have|"
+    r"support)\b|"
+    r"\bdecided against\b|\b(?:plan(?:s|ned|ning)? to|would like to|hopes? to|intends? to|wants? to|looking to|"
+    r"going to|"
     r"will (?:soon|later))\s(?:\w+ )?(?:add|adopt|introduce|integrate|enable|implement|use|switch|migrate|"
     r"set up|start|move|run|automate)\b|\bin the (?:near )?future\b|\bcoming soon\b|"
     r"\bon (?:our|the) roadmap\b|\b(?:to be|will be) (?:added|introduced)\b"
 )
+NOTED = Words(r"^\W*(?:todo|to-do|fixme|tbd|roadmap|planned|future work)\b\s*[:：]")
+"""What is noted for later."""
+NOT_BEHIND = Words(
+    r"\b(?:is|are|was|were|will be|has been|have been)(?: (?:currently|yet|also|still|generally))?(?: not|n['’]t|"
+    r" never| "
+    r"no longer)(?: (?:yet|currently|being|always|generally))? (?:available|provided|offered|given|published|generated|"
+    r"produced|used|run|performed|done|in place|implemented|enabled|enforced|guaranteed|promised|paid|included|planned|"
+    r"created|issued|signed|made|granted|held|conducted|scheduled|required)\b"
+)
+"""A negation behind what it denies: "SBOMs are not yet available"."""
 CLAUSE = Words(r"[,.;、，。；]", 0)
 BUT = Words(r"[,;]?\s(?:but|however|although|though|while)\s|[;:—–]|\s-\s|\.\s|\s\(")
 
@@ -77,7 +91,8 @@ def strength(text: str) -> Strength:
 def negated(text: str, start: int, reach: int = 70) -> bool:
     """Whether a negation stands before ``start`` in the same clause."""
     clause = BUT.split(text[max(0, start - reach) : start])[-1]
-    if foreign("moods.not_behind", CLAUSE.split(text[start : start + reach])[0]):
+    behind = CLAUSE.split(text[start : start + reach])[0]
+    if NOT_BEHIND.search(behind) or foreign("moods.not_behind", behind):
         return True
     found = foreign("moods.not", clause) if speaks(text) else NOT.search(clause)
     if found and foreign("moods.not_later", clause):
@@ -114,7 +129,12 @@ DEPLOYS = Words(
 
 def planned(text: str) -> bool:
     """Whether ``text`` tells of something that is still to come ("we plan to add …")."""
-    return bool(PLANS.search(text))
+    return bool(PLANS.search(text)) or noted(text)
+
+
+def noted(text: str) -> bool:
+    """Whether ``text`` is a note of what is to do later ("TODO: …")."""
+    return bool(NOTED.match(text))
 
 
 def deploys(text: str) -> bool:

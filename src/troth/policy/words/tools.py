@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -15,6 +16,10 @@ from troth.terms.tool_name import ToolName
 
 NOT_NAMED = frozenset({Activity.PUBLISHING})
 """Commands that publish are how something happens, not tools that a policy promises."""
+MOST = 100
+"""So many tools are looked for in one sentence: nobody names more, and each asks for the words around it."""
+REACH = 200
+"""Characters behind a name that may tell what it is."""
 GENERIC = frozenset(
     {
         "dependency review",
@@ -82,12 +87,13 @@ class Tools:
         low = text.lower()
         if not self._spoken.find_matches_as_indexes(low):
             return
-        found = [(match, self._by[match[0]]) for match in self._pattern.finditer(low)]
+        found = [(match, self._by[match[0]]) for match in islice(self._pattern.finditer(low), MOST)]
+        ends = {match.end() for match, _ in found}
         sure = sum(not tool.ambiguous for _, tool in found)
         for match, tool in found:
             before = low[max(0, match.start() - 1)] if match.start() else ""
             marked = before == "`"
-            if before == "/" and not any(other.end() == match.start() - 1 for other, _ in found):
+            if before == "/" and match.start() - 1 not in ends:
                 continue
             if tool.activities and tool.activities <= NOT_NAMED:
                 continue
@@ -101,7 +107,7 @@ class Tools:
                 tool.ambiguous
                 and not (tool.proper and " " in match[0])
                 and (
-                    OTHER_THING.match(low[match.end() :])
+                    OTHER_THING.match(low[match.end() : match.end() + REACH])
                     or (not marked and not _proper(text, match, tool) and not self._told(text, match, near, sure))
                 )
             ):
@@ -112,7 +118,7 @@ class Tools:
     @staticmethod
     def _told(text: str, match: re.Match[str], near: str, sure: int) -> bool:
         """Whether the words around an ambiguous name say that a tool is meant."""
-        before, after = text[: match.start()], text[match.end() :]
+        before, after = text[: match.start()], text[match.end() : match.end() + REACH]
         if PLACED.search(before) or (match[0] == "cyclonedx" and re.search(r"spdx|sbom", text, re.IGNORECASE)):
             return False
         if sure and (re.search(r"(?:,|/|\band|\+|&)\s*`?$", before) or re.match(r"`?\s*(?:,|/|and\b|\+|&)", after)):
