@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from troth import policy
 from troth.formats.commitment_json import to_json
 from troth.policy import languages
 from troth.policy.languages import LANGUAGES, source, spoken_in, vocabulary
@@ -146,3 +148,32 @@ def test_english_documents_are_read_as_if_there_were_no_other_language() -> None
     read("SECURITY.md", "Wir beheben das und melden es.")
     first = told(text)
     assert [each["kind"] for each in first] == ["contact", "deadline"]
+
+
+def test_every_list_is_asked_for_and_every_list_that_is_asked_for_is_there() -> None:
+    tables = vocabulary("de").tables
+    said = {
+        node.value
+        for path in Path(policy.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    asked = {
+        word
+        for word in said
+        if word.partition(".")[0] in tables and word.count(".") == 1 and word.islower() and word[-1] != "."
+    }
+    written = {f"{table}.{name}" for table, lists in tables.items() for name in lists}
+    assert asked - written == set()
+    parts = {word.rstrip(".") for word in said}
+    for list_name in written:
+        table, _, name = list_name.partition(".")
+        assert list_name in said or table in parts or (f"{table}." in said and name in said), list_name
+
+
+def test_a_time_that_nothing_understood_is_told_in_every_language() -> None:
+    text = "# Sicherheit\n\nWir bitten um Geduld. Die Wartung der Server dauert bei uns höchstens drei Tage.\n"
+    missed = read("SECURITY.md", text).unread
+    assert [(each.line, each.text) for each in missed] == [
+        (3, "Die Wartung der Server dauert bei uns höchstens drei Tage.")
+    ]

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from pathlib import Path
+
+from troth.evidence import tools
 from troth.policy.document import parse
+from troth.policy.phrases import PHRASES, disclosure_step, practice
 from troth.policy.points import Points, points
+from troth.policy.reader import hear, prepared
 from troth.policy.saying import Saying, sayings
 from troth.policy.scene import Scene
+from troth.policy.section import Role
 from troth.policy.traits import traits
 from troth.policy.words.tools import tools_named
+from troth.terms.commitment import Commitment
+
+SAYS = Path(__file__).parent / "says"
 
 TABLE = Points(least=2, points={"bullet": 2, "label": 1, "past": -5})
 MEASURES = "## Security measures\n\n- **Encryption**: all data is encrypted\n- **Logging**: every login is logged\n"
@@ -47,3 +58,29 @@ def test_measures_speak_for_practice() -> None:
     first, _ = traits_of(MEASURES)[1:]
     assert table.reached(first)
     assert not table.reached(traits_of("## Thanks\n\nWe thank Ada for her report.\n")[1])
+
+
+def test_every_trait_that_has_points_can_be_had() -> None:
+    """A trait that was renamed would count nothing, silently."""
+    texts = [each["text"] for path in sorted(SAYS.glob("*.toml")) for each in tomllib.loads(path.read_text())["says"]]
+    texts += [
+        text
+        for phrase in PHRASES
+        for each in phrase.examples
+        for text in (each.text, each.negated, each.advice, each.past, each.code)
+    ]
+    texts.append(MEASURES + "- **Evidence**: the tests\n")
+    known: set[str] = set()
+    for text in texts:
+        _, said = prepared("SECURITY.md", text, tools.NAMES, Saying)
+        for saying in said:
+            list(hear(saying))
+            known.update(disclosure_step.signs(saying), practice.signs(saying))
+    shapes = {re.split("[:=]", each)[0] for each in known}
+    kinds = {each.__name__ for each in Commitment.__subclasses__()}
+    for kind in ("disclosure_step", "practice"):
+        for trait in points(kind).points:
+            shape, _, value = trait.partition("=" if "=" in trait else ":")
+            assert shape in shapes, trait
+            assert "=" not in trait or hasattr(Role, value), trait
+            assert shape != "says" or not value or value in kinds, trait

@@ -63,7 +63,7 @@ def _missed(saying: _Recorded) -> Iterator[Miss]:
     answers = tuple(_answers(saying)) if spans else ()
     if not any(each.found for each in answers):
         for span in spans:
-            yield Miss(span, sounds(saying.text), answers)
+            yield Miss(span, sounds(saying), answers)
 
 
 def _covers(statement: Statement, line: int) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from troth.policy.saying import Saying
 from troth.policy.section import SILENT, Role
+from troth.policy.words.foreign_duration import periods
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import speaks
 from troth.terms.span import Span
 
 PROMISES = Words(
@@ -23,12 +25,20 @@ def unread(saying: Saying) -> Iterator[Span]:
     """The span of ``saying`` where its words promise something that no phrase understood."""
     if saying.statement.form in {"code", "heading"} or saying.role & QUIET or saying.past or saying.advice:
         return
+    where = _where(saying)
+    if where is not None:
+        yield saying.statement.at(where[0])
+
+
+def sounds(saying: Saying) -> str:
+    """The words of ``saying`` that make it sound like a promise; "" where none do."""
+    where = _where(saying)
+    return saying.text[slice(*where)] if where else ""
+
+
+def _where(saying: Saying) -> tuple[int, int] | None:
+    """Where ``saying`` sounds like a promise: English words of promising, a time in any language that it speaks."""
     match = PROMISES.search(saying.text)
     if match:
-        yield saying.statement.at(match.start())
-
-
-def sounds(text: str) -> str:
-    """The words of ``text`` that make it look like a promise; "" where none do."""
-    match = PROMISES.search(text)
-    return match[0] if match else ""
+        return match.span()
+    return next(((each.start, each.end) for each in periods(saying.low)), None) if speaks(saying.text) else None

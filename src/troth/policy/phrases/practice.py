@@ -66,10 +66,10 @@ def _find(saying: Saying) -> Iterator[Practice]:
         return
     if QUESTION.search(saying.text) or UNDONE.search(saying.text) or len(saying.text) < 8:
         return
-    signs = traits(saying)
+    own = traits(saying)
     sure = saying.statement.form == "bullet" and saying.role & SURELY and SURE.search(saying.text)
-    beside = "proof" in signs and "list-control:none" not in signs
-    if beside or not (sure or POINTS.reached(chain(signs, said(saying)))):
+    beside = "proof" in own and "list-control:none" not in own
+    if beside or not (sure or POINTS.reached(signs(saying))):
         return
     about = _about(saying)
     if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
@@ -91,8 +91,13 @@ def _for_users(heading: str) -> bool:
     return bool(FOR_USERS.search(heading))
 
 
+def signs(saying: Saying) -> Iterator[str]:
+    """The traits of ``saying`` and of what other phrases heard in it before."""
+    return chain(traits(saying), said(saying))
+
+
 def _signs(saying: Saying) -> tuple[str, ...]:
-    return POINTS.why(chain(traits(saying), said(saying)))
+    return POINTS.why(signs(saying))
 
 
 def _about(saying: Saying) -> str:
