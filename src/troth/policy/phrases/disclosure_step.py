@@ -25,6 +25,12 @@ REPORTER = Words(
     r"^\W*(?:please|do not|don['’]?t|you (?:should|must|can)|include|provide|e?mail|send|open|go to|click|"
     r"navigate|select|fill|wait|avoid|give us|submit|describe|allow)\b"
 )
+NO_STEP = Words(
+    r"^\W*(?:\d{1,2}[.)]\s*)?(?:never\b|do not\b|don['’]t\b|(?:we|maintainers|the team) (?:do not|don['’]t|never|"
+    r"will not|won['’]t|"
+    r"cannot|can['’]t)\b|you(?:['’]ll| will| can| should| must| may)?\b(?! (?:will )?(?:receive|get|hear|be)\b))"
+)
+"""What is not done, and what the reporter does."""
 HANDLES = Words(
     r"\b(?:report\w*|receiv\w*|acknowledg\w*|triag\w*|confirm\w*|validat\w*|verif\w*|assess\w*|"
     r"investigat\w*|reproduc\w*|fix\w*|patch\w*|develop\w*|test\w*|releas\w*|publish\w*|advisor\w*|"
@@ -61,7 +67,11 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
         and saying.statement.form == "bullet"
     ):
         yield from _by_severity(saying, severity)
-    elif (saying.role & HANDLING or saying.statement.ordinal) and POINTS.reached(signs(saying)):
+    elif (
+        (saying.role & HANDLING or saying.statement.ordinal)
+        and not NO_STEP.match(saying.text)
+        and POINTS.reached(signs(saying))
+    ):
         yield saying.make(DisclosureStep, 0, name=step_name(saying.text, saying.label))
 
 
@@ -136,5 +146,16 @@ EXAMPLES = (
 )
 
 PHRASE = Phrase(
-    name="disclosure-step", find=_find, signs=_signs, forms=PROSE | {"heading"}, reporter=True, examples=EXAMPLES
+    name="disclosure-step",
+    find=_find,
+    signs=_signs,
+    forms=PROSE | {"heading"},
+    reporter=True,
+    examples=EXAMPLES,
+    counter_examples=(
+        (
+            "## Vulnerability handling process\n\nWe will:\n\n1. Never publish details before the fix\n"
+            "2. You can test the patch that we send"
+        ),
+    ),
 )
