@@ -236,7 +236,7 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
     if saying.label and rhythm.end <= saying.value_at and (titled := _titled(saying.label)):
         ours = titled == "update" and OF_SOFTWARE.search(text) and not TO_PEOPLE.search(text)
         return "patching" if ours else titled
-    if CLOCK_ONLY.match(text):
+    if CLOCK_ONLY.match(text) or (saying.label and foreign("repetition.head", saying.label)):
         return _clock_action(saying)
     found = _nearest(text, rhythm) or _named(text)
     near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
