@@ -127,6 +127,15 @@ GITHUB_WORDS = Spoken(
     r"[\"“'`*]?security[\"”'`*]? tab\b|advisory (?:form|feature)|github private advis\w+",
     "contacts.github",
 )
+PUBLIC_PAGE = Words(
+    r"^https?://(?:www\.)?(?:github|gitlab)\.com/[\w.-]+/[\w.-]+/(?:-/)?(?:issues|"
+    r"discussions)(?:/new\S*|/?)$"
+)
+IN_PUBLIC = Words(
+    r"\b(?:report\w*|open|file|start|create|submit|raise|use)\b[^.;]{0,60}\b(?:issues?|discussions?|tracker|thread)\b|"
+    r"\b(?:issues?|discussions?|tracker)\b[^.;]{0,40}\bto report\b"
+)
+"""Reports that go where everybody reads them."""
 FORM_PAGE = Words(
     r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)/|forms\.gle/|"
     r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|"
@@ -145,7 +154,9 @@ SENDS = Words(
     r"findings?|report|it|them|concerns?|details|us|team)\b|\b(?:vulnerabilit\w+|security issues?|bugs?)\b[^.;]{0,60}"
     r"\b(?:reported|submitted|disclosed|sent)\b"
 )
-OURSELVES = Words(r"\bwe (?:\w+ ){0,3}(?:share|report|notify|forward|disclose|submit|contact)\b", 0)
+OURSELVES = Words(
+    r"\bwe (?:\w+ ){0,3}(?:share|report|notify|forward|disclose|submit|contact|open|file|create|start|raise)\b", 0
+)
 """What the project passes on itself."""
 OTHER_PAGE = Words(
     r"^https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|twitter\.com|x\.com|linkedin\.com|"
@@ -238,6 +249,7 @@ def _find(saying: Saying) -> Iterator[Contact]:
     yield from _phones(saying)
     if saying.statement.form != "code":
         yield from _links(saying)
+        yield from _openly(saying)
         yield from _people(saying)
     yield from _chats(saying)
 
@@ -327,6 +339,18 @@ def _links(saying: Saying) -> Iterator[Contact]:
     words = GITHUB_WORDS.search(saying.text)
     if words and not found and not saying.negated(words.start()) and _reports(saying, publishing=publishing):
         yield saying.make(Contact, words.start(), channel="github", value=words[0], strength="promise")
+
+
+def _openly(saying: Saying) -> Iterator[Contact]:
+    """Issues and discussions that everybody reads, where they are the way in for reports of vulnerabilities."""
+    if not (IN_PUBLIC.search(saying.text) and SECURITY_MATTER.search(saying.text)) or OURSELVES.search(saying.low):
+        return
+    for link in saying.statement.links:
+        if PUBLIC_PAGE.search(link.url) and not _closed(saying, link.start, len(link.label)):
+            if not saying.negated(link.start, 90):
+                channel = "url" if "discussions" in link.url else "other"
+                yield saying.make(Contact, link.start, channel=channel, value=link.url, strength="promise")
+            return
 
 
 def _inward(saying: Saying, url: str, *, publishing: bool) -> bool:
