@@ -16,6 +16,7 @@ from troth.policy import languages
 from troth.policy.languages import LANGUAGES, source, spoken_in, vocabulary
 from troth.policy.languages.vocabulary import Vocabulary, either, literals
 from troth.policy.reader import read
+from troth.policy.words.spoken import LANGUAGES as SPOKEN
 
 FULL = ("de", "es", "fr", "it", "ja", "nl", "pt", "zh")
 """Languages that promise contacts, versions, deadlines, rhythms and bans; the others have some of their words."""
@@ -177,3 +178,14 @@ def test_a_time_that_nothing_understood_is_told_in_every_language() -> None:
     assert [(each.line, each.text) for each in missed] == [
         (3, "Die Wartung der Server dauert bei uns höchstens drei Tage.")
     ]
+
+
+def test_languages_of_a_document_are_forgotten_also_after_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: object) -> None:
+        raise RuntimeError
+
+    german = "# Sicherheit\n\nWir bestätigen den Eingang und beheben den Fehler.\n"
+    monkeypatch.setattr("troth.policy.reader.hear", fails)
+    with pytest.raises(RuntimeError):
+        read("SECURITY.md", german)
+    assert SPOKEN.get() == ()

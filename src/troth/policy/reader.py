@@ -18,7 +18,7 @@ from troth.policy.section import SILENT, Role, Roles
 from troth.policy.unread import unread
 from troth.policy.words.mood import noted
 from troth.policy.words.sieve import SIEVE
-from troth.policy.words.spoken import LANGUAGES, foreign
+from troth.policy.words.spoken import LANGUAGES, foreign, one_document
 from troth.policy.words.tools import tools_named
 from troth.terms.commitment import Commitment
 from troth.terms.statement import Reading
@@ -28,19 +28,17 @@ from troth.terms.trace import Reason
 K = TypeVar("K", bound=Saying)
 
 
+@one_document()
 def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
     """Read ``text`` of the file ``document``; ``tools`` are the names to recognise. Never raises on any text."""
     parsed, said = prepared(document, text, tools, Saying)
     found: list[Commitment] = []
     missed = list(parsed.unread)
-    try:
-        for saying in said:
-            here = list(hear(saying))
-            found += here
-            if not here:
-                missed += unread(saying)
-    finally:
-        LANGUAGES.set(())
+    for saying in said:
+        here = list(hear(saying))
+        found += here
+        if not here:
+            missed += unread(saying)
     return Reading(
         document=document,
         commitments=merge(found),

@@ -10,7 +10,7 @@ from troth.policy.saying import Saying
 from troth.policy.scene import Scene
 from troth.policy.section import Role
 from troth.policy.unread import sounds, unread
-from troth.policy.words.spoken import LANGUAGES
+from troth.policy.words.spoken import LANGUAGES, one_document
 from troth.terms.commitment import Commitment
 from troth.terms.statement import Statement
 from troth.terms.tool_name import ToolName
@@ -41,20 +41,18 @@ class _Recorded(Saying):
         return found
 
 
+@one_document()
 def trace(document: str, text: str, line: int, tools: Iterable[ToolName] = ()) -> tuple[Trace, ...]:
     """The sentences that stand on ``line`` of ``text`` and how each was understood; ``line`` counts from 1."""
     _, every = prepared(document, text, tools, _Recorded)
-    traces = tuple(_traced(each) for each in every if _covers(each.statement, line))
-    LANGUAGES.set(())
-    return traces
+    return tuple(_traced(each) for each in every if _covers(each.statement, line))
 
 
+@one_document()
 def misses(document: str, text: str, tools: Iterable[ToolName] = ()) -> tuple[Miss, ...]:
     """What ``read`` calls unread, what was cut apart: each line with what every phrase made of it."""
     _, every = prepared(document, text, tools, _Recorded)
-    found = tuple(miss for each in every for miss in _missed(each))
-    LANGUAGES.set(())
-    return found
+    return tuple(miss for each in every for miss in _missed(each))
 
 
 def _missed(saying: _Recorded) -> Iterator[Miss]:

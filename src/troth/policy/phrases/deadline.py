@@ -31,7 +31,8 @@ from troth.policy.words.due import (
     listed_within,
     phase,
 )
-from troth.policy.words.duration import AT_ONCE, DAY, Duration, durations, timed
+from troth.policy.words.duration import AT_ONCE, DAY, durations, timed
+from troth.policy.words.said_duration import Duration
 from troth.policy.words.severity import ORDER, WORD, severities
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken, foreign, speaks

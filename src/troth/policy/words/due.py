@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from troth.policy.words.duration import Duration, durations, timed
+from troth.policy.words.duration import durations, timed
+from troth.policy.words.said_duration import Duration
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
-
-import msgspec
 
 from troth.policy.words.foreign_duration import at_all, periods
+from troth.policy.words.said_duration import Duration
 from troth.policy.words.sieve import Words
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -74,17 +72,6 @@ BUSINESS_NEAR = Words(
 )
 
 
-class Duration(msgspec.Struct, frozen=True, kw_only=True):
-    """A period at ``start``..``end`` of a text; ISO 8601 in ``within`` and, for ranges, ``earliest``."""
-
-    start: int
-    end: int
-    within: str
-    earliest: str = ""
-    basis: Literal["calendar", "business"] = "calendar"
-    upper: bool = True
-
-
 def timed(low: str) -> bool:
     """Whether lower-case ``low`` can hold a period at all: cheap, for sentences that have none."""
     return _counts(low) or at_all(low)
@@ -104,7 +91,7 @@ def _counts(low: str) -> bool:
 def durations(text: str) -> Iterator[Duration]:
     """Periods of ``text``, in order."""
     low = text.lower()
-    others = [Duration(**msgspec.structs.asdict(each)) for each in periods(low)]
+    others = list(periods(low))
     if not others and not _counts(low):
         return
     counted = [*_counted(low), *others]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, Literal
-
-import msgspec
+from typing import Final
 
 from troth.policy.languages import vocabulary
 from troth.policy.languages.vocabulary import LATIN, LETTER, Vocabulary, either, spelled, spellings
+from troth.policy.words.said_duration import Duration
 from troth.policy.words.spoken import LANGUAGES, foreign, heard
 
 UNITS: dict[str, str] = {
@@ -31,18 +30,7 @@ REACH = 40
 """Characters before a period in which "at least" may stand."""
 
 
-class ForeignPeriod(msgspec.Struct, frozen=True, kw_only=True):
-    """A period at ``start``..``end``; the fields are those of ``words.duration.Duration``."""
-
-    start: int
-    end: int
-    within: str
-    earliest: str = ""
-    basis: Literal["calendar", "business"] = "calendar"
-    upper: bool = True
-
-
-def periods(low: str) -> Iterator[ForeignPeriod]:
+def periods(low: str) -> Iterator[Duration]:
     """Periods of the lower-case ``low`` in the languages of the document."""
     for code in LANGUAGES.get():
         for match in _pattern(code).finditer(low):
@@ -53,16 +41,16 @@ def periods(low: str) -> Iterator[ForeignPeriod]:
         ):
             found = heard(code, concept, low)
             if found and low[found.end() : found.end() + 2].strip()[:1] not in {"~", "〜", "-", "–"}:
-                yield ForeignPeriod(start=found.start(), end=found.end(), within=within, basis=basis)  # type: ignore[arg-type]
+                yield Duration(start=found.start(), end=found.end(), within=within, basis=basis)  # type: ignore[arg-type]
 
 
-def _period(code: str, match: re.Match[str], low: str) -> ForeignPeriod:
+def _period(code: str, match: re.Match[str], low: str) -> Duration:
     groups = match.groupdict()
     unit = next(name for name in (*UNITS, "quarter") if groups.get(name))
     before = low[max(0, match.start() - REACH) : match.start()]
     least = heard(code, "periods.at_least", before)
     behind = heard(code, "periods.at_least_behind", low[match.end() : match.end() + 6])
-    return ForeignPeriod(
+    return Duration(
         start=match.start(),
         end=match.end(),
         within=_iso(code, match["high"], unit),

@@ -176,11 +176,6 @@ SIEVE: Final = Sieve()
 """One for the process: patterns are declared when their modules are imported."""
 
 
-def words(source: str, flags: int = re.IGNORECASE) -> Words:
-    """The pattern ``source``, upper and lower case alike unless ``flags`` say otherwise."""
-    return Words(source, flags)
-
-
 def literals(source: str, flags: int = re.IGNORECASE) -> frozenset[str]:
     """Lower-case literals of which at least one stands in every match of ``source``; empty where none has to."""
     needed = _sequence(_parser.parse(source, flags))

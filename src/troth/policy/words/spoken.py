@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
@@ -12,6 +13,15 @@ from troth.policy.words.sieve import Words
 
 LANGUAGES: ContextVar[tuple[str, ...]] = ContextVar("LANGUAGES", default=())
 """Languages beside English of the document whose sentences are being heard."""
+
+
+@contextmanager
+def one_document() -> Iterator[None]:
+    """Languages that are set inside are forgotten at the end, however it comes."""
+    try:
+        yield
+    finally:
+        LANGUAGES.set(())
 
 
 class Spoken:
