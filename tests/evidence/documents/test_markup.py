@@ -69,3 +69,8 @@ def test_lines_stay_lines(text: str) -> None:
     lines = text.split("\n")
     assert all(1 <= number <= len(lines) for number, _ in prose(lines))
     assert all(1 <= number <= len(lines) and target for target, number in targets(lines))
+
+
+def test_what_is_still_to_come_is_no_content() -> None:
+    assert content_words("# Threat model\n\nTODO\n\n- TBD: list the assets\n\n_Coming soon!_\n\nTo be written.\n") == 0
+    assert content_words("# Threat model\n\nTODO\n\nAttackers can read todo lists.\n") == 5

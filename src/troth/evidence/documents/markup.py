@@ -12,6 +12,12 @@ _CODE = re.compile(r"(?<!`)(`{1,9})(?!`)[^`]{0,2000}(?<!`)\1(?!`)")
 _INLINE = re.compile(r"\]\(\s*<?((?:[^()\s<>]|\([^()\s<>]*\))+)>?(?:\s{1,9}[\"'(][^\n]{0,300}?)?\s{0,9}\)")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?\s*$")
 _HTML = re.compile(r"<(?:a|img)\b[^<>]{0,500}?\b(?:href|src)\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,2000})[\"']", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"[\W_]*(?:todo|tbd|tba|wip|fixme|coming soon|work in progress|under construction|"
+    r"to be (?:written|done|added|defined|determined))(?![^\W_])[^.]{0,60}[\W_]*$",
+    re.IGNORECASE,
+)
+"""A line that stands for content that nobody wrote yet."""
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-+)\s*$")
 _NAMED = re.compile(r"\b(?:id|name)\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
@@ -83,6 +89,10 @@ def headings(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def content_words(text: str) -> int:
-    """Words of a text besides headings, comments and front matter."""
+    """Words of a text besides headings, comments, front matter and lines that say that the content is still to come."""
     body = re.sub(r"\A---\n.*?\n---\n", "", _COMMENT.sub(" ", text), flags=re.DOTALL)
-    return sum(len(_WORD.findall(line)) for line in body.split("\n") if not _HEADING.match(line[:LONGEST_LINE]))
+    return sum(
+        len(_WORD.findall(line))
+        for line in body.split("\n")
+        if not _HEADING.match(line[:LONGEST_LINE]) and not _TO_COME.match(line[:LONGEST_LINE])
+    )
