@@ -81,5 +81,6 @@ def test_every_want_has_one_gatherer() -> None:
         for value in vars(wants).values()
         if isinstance(value, type) and issubclass(value, Want) and value is not Want
     ]
-    answered = [gatherer.wants for gatherer in GATHERERS]
-    assert sorted(want.__name__ for want in declared) == sorted(want.__name__ for want in answered)
+    answered = [gatherer.wants.__name__ for gatherer in GATHERERS]
+    elsewhere = ["Components", "Waivers", "Advisories", "Vulnerabilities", "Exposures"]
+    assert sorted(want.__name__ for want in declared) == sorted([*answered, *elsewhere])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from troth.terms.answer import Want
 from troth.terms.seen.automation import Configuration, DocumentedLine, Invocation, UpdateBot
+from troth.terms.seen.components import Component
 from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Link, NamedFile
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
 from troth.terms.seen.results import ToolRun
 from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
+from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerability
 from troth.terms.span import Span
+from troth.terms.waiver import Waiver
 
 
 class Invocations(Want[Invocation], frozen=True):
@@ -132,3 +135,23 @@ class ToolRuns(Want[ToolRun], frozen=True):
     """Results of running ``tool``; a gap where it was not, or could not be, run."""
 
     tool: str
+
+
+class Components(Want[Component], frozen=True):
+    """Every component that lockfiles and manifests of the tree name; gaps name what a file cannot tell."""
+
+
+class Waivers(Want[Waiver], frozen=True):
+    """Every exception: those of ``troth.toml`` and those of the tools' own files."""
+
+
+class Advisories(Want[AdvisoryData], frozen=True):
+    """What advisories are known here and how new they are; a gap where there are none."""
+
+
+class Vulnerabilities(Want[Vulnerability], frozen=True):
+    """Known weaknesses of the components; ``read`` are the files looked up, gaps what could not be."""
+
+
+class Exposures(Want[Exposure], frozen=True):
+    """Each time that a lockfile stood in the range of a known weakness, from the history of the checked commit."""

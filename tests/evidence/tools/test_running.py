@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
@@ -11,6 +11,7 @@ from troth.evidence.repository import Repository
 from troth.evidence.scene import Scene
 from troth.evidence.tools import running
 from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.runs.job import Job, Runner
 from troth.evidence.tools.runs.stage import no_run
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolRun
@@ -41,11 +42,11 @@ def test_promised_tools_start_together(tree: Tree, monkeypatch: pytest.MonkeyPat
     meeting = threading.Barrier(2, timeout=10)
 
     def slow(name: str) -> ToolRecord:
-        def run(_: Repository, at: datetime) -> Answer[ToolRun]:
+        def run(job: Job) -> Answer[ToolRun]:
             meeting.wait()  # broken unless both run at the same time
-            return no_run(name, f"ended at {at:%Y-%m-%d}")
+            return no_run(name, f"ended at {job.at:%Y-%m-%d}")
 
-        return ToolRecord(name=ToolName(name=name), run=run)
+        return ToolRecord(name=ToolName(name=name), runner=Runner(program=name, install="", inputs=(), run=run))
 
     records = {name: slow(name) for name in ("hull", "mast")}
     monkeypatch.setattr(running, "by_name", records.get)

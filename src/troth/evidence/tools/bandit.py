@@ -110,5 +110,5 @@ RECORD = ToolRecord(
         "pyproject.toml",
     ),
     read=_read,
-    run=runs.run,
+    runner=runs.RUNNER,
 )

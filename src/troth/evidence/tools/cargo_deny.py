@@ -86,5 +86,5 @@ RECORD = ToolRecord(
         "deny.exceptions.toml",
     ),
     read=_read,
-    run=runs.run,
+    runner=runs.RUNNER,
 )

@@ -35,5 +35,5 @@ RECORD = ToolRecord(
     ),
     hooks=("govulncheck",),
     read=_read,
-    run=runs.run,
+    runner=runs.RUNNER,
 )

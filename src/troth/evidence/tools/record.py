@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 import msgspec
 
 from troth.evidence.repository import Repository
+from troth.evidence.tools.runs.job import Runner
 from troth.terms.activity import Activity
-from troth.terms.answer import Answer
 from troth.terms.seen.automation import Exits
-from troth.terms.seen.results import ToolRun
 from troth.terms.tool_name import ToolName
 
 
@@ -72,7 +70,7 @@ class ToolRecord(msgspec.Struct, frozen=True, kw_only=True):
     ids of pre-commit hooks, and ``hook_entries`` tell what those run whose words are more than the executable;
     ``images`` are container images that run it; ``maven_plugins`` and ``gitlab_templates`` likewise. ``read``
     interprets a call in the tree it would run in. ``configuration_files`` are the globs of files that it can load.
-    ``hosted`` names what of it is a setting that no file shows ("CodeQL default setup"). ``run`` runs it;
+    ``hosted`` names what of it is a setting that no file shows ("CodeQL default setup"). ``runner`` runs it;
     ``executes_project`` marks tools that run or build the project's own code, which Troth never does unasked.
     """
 
@@ -93,7 +91,7 @@ class ToolRecord(msgspec.Struct, frozen=True, kw_only=True):
     hosted: str = ""
     unsupported: str = ""
     executes_project: bool = False
-    run: Callable[[Repository, datetime], Answer[ToolRun]] | None = None
+    runner: Runner | None = None
 
     @property
     def activities(self) -> frozenset[Activity]:

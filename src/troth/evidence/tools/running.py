@@ -11,6 +11,7 @@ from troth.evidence import process
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools.index import by_name
 from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.runs.job import Job
 from troth.terms.answer import Answer, Gap, Want
 from troth.terms.seen.results import ToolRun
 from troth.terms.wants import ToolRuns
@@ -24,7 +25,7 @@ _POOL = "tools.pool"
 def start(scene: Scene, wants: Iterable[Want[Any]]) -> None:
     """Start every wanted tool that Troth can run."""
     names = {want.tool for want in wants if isinstance(want, ToolRuns)}
-    records = [record for record in map(by_name, sorted(names)) if record is not None and record.run is not None]
+    records = [record for record in map(by_name, sorted(names)) if record is not None and record.runner is not None]
     if not scene.run_tools or not records:
         return
     pool = scene.memory[_POOL] = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="troth-tool")
@@ -37,7 +38,7 @@ def start(scene: Scene, wants: Iterable[Want[Any]]) -> None:
 def answer(scene: Scene, want: ToolRuns) -> Answer[ToolRun]:
     """The runs of one tool, once it has ended; a gap where it was not run."""
     record = by_name(want.tool)
-    if record is None or record.run is None:
+    if record is None or record.runner is None:
         return _none(want.tool, "Troth does not run this tool")
     if not scene.run_tools:
         return _none(want.tool, "no tool was run (--no-tools, or --at another day)")
@@ -55,9 +56,9 @@ def answer(scene: Scene, want: ToolRuns) -> Answer[ToolRun]:
 
 
 def _run(scene: Scene, record: ToolRecord) -> Answer[ToolRun]:
-    assert record.run is not None  # noqa: S101 -- for the type checker; callers looked
+    assert record.runner is not None  # noqa: S101 -- for the type checker; callers looked
     scene.progress(f"running {record.name.name}")
-    found = record.run(scene.repository, datetime.combine(scene.at, time(), UTC))
+    found = record.runner.run(Job(repository=scene.repository, at=datetime.combine(scene.at, time(), UTC)))
     scene.progress(f"{record.name.name} has ended")
     return found
 

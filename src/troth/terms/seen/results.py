@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -10,20 +11,37 @@ from troth.terms.span import Span
 
 
 class ToolFinding(msgspec.Struct, frozen=True, kw_only=True):
-    """One finding of a tool. ``severity`` is lower-case and "" where the tool gives none."""
+    """One finding of a tool.
+
+    ``severity`` and ``confidence`` are lower-case words and "" where the tool gives none; ``group`` is the check of the
+    tool that it belongs to. ``cwes`` are "CWE-78"; ``aliases`` other ids of the same weakness. ``package``, ``version``
+    and ``fixed`` (the versions that mend it) are set for weaknesses of dependencies. ``fingerprint`` names the finding
+    over moved lines and over tools that say the same. ``suppressed`` tells by what it was silenced ("# nosec", an
+    ignore), "" where it counts.
+    """
 
     rule: str
     text: str
     span: Span | None
     severity: str = ""
     group: str = ""
+    confidence: str = ""
+    cwes: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    package: str = ""
+    version: str = ""
+    fixed: tuple[str, ...] = ()
+    fingerprint: str = ""
+    suppressed: str = ""
 
 
 class ToolRun(msgspec.Struct, frozen=True, kw_only=True):
     """A run that produced a whole document: it scanned something and reported no errors of its own.
 
     ``scanned`` counts files or packages, ``version`` is the tool's, ``database`` what it compared against (and its
-    date). Anything less than a whole run is a gap, never a ``ToolRun``.
+    date). ``inputs`` is a digest of what was looked at, "" where it is not known; ``origin`` tells whether it was run
+    here now, kept from an earlier run on the same inputs, or handed in as a report. ``written`` are files that it
+    wrote. Anything less than a whole run is a gap, never a ``ToolRun``.
     """
 
     tool: str
@@ -36,3 +54,6 @@ class ToolRun(msgspec.Struct, frozen=True, kw_only=True):
     database: str = ""
     exit_code: int = 0
     seconds: float = 0.0
+    inputs: str = ""
+    origin: Literal["run", "kept", "report"] = "run"
+    written: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ import pytest
 from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import bandit, stage
+from troth.evidence.tools.runs.job import Job
 
 Tree = Callable[[Mapping[str, str | bytes]], Repository]
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -19,7 +20,9 @@ LOUD = "import subprocess\n\nsubprocess.call('ls ' + input(), shell=True)\n"
 
 
 def test_findings_and_what_was_scanned(tree: Tree) -> None:
-    answer = bandit.run(tree({"src/ferry.py": LOUD, "src/calm.py": "x = 1\n", "README.md": "no Python"}), AT)
+    answer = bandit.run(
+        Job(repository=tree({"src/ferry.py": LOUD, "src/calm.py": "x = 1\n", "README.md": "no Python"}), at=AT)
+    )
     (run,) = answer.found
     assert answer.gaps == ()
     assert run.scanned == 2
@@ -34,37 +37,41 @@ def test_findings_and_what_was_scanned(tree: Tree) -> None:
 
 
 def test_a_clean_tree(tree: Tree) -> None:
-    (run,) = bandit.run(tree({"calm.py": "x = 1\n"}), AT).found
+    (run,) = bandit.run(Job(repository=tree({"calm.py": "x = 1\n"}), at=AT)).found
     assert (run.findings, run.exit_code, run.scanned) == ((), 0, 1)
 
 
 def test_a_file_that_cannot_be_parsed_is_a_gap_though_bandit_exits_zero(tree: Tree) -> None:
-    answer = bandit.run(tree({"calm.py": "x = 1\n", "torn.py": "def (:\n"}), AT)
+    answer = bandit.run(Job(repository=tree({"calm.py": "x = 1\n", "torn.py": "def (:\n"}), at=AT))
     assert answer.found == ()
     assert "torn.py" in answer.gaps[0].reason
 
 
 def test_several_ini_files_are_a_gap(tree: Tree) -> None:
-    answer = bandit.run(tree({"a.py": "", ".bandit": "[bandit]\n", "src/.bandit": "[bandit]\n"}), AT)
+    answer = bandit.run(Job(repository=tree({"a.py": "", ".bandit": "[bandit]\n", "src/.bandit": "[bandit]\n"}), at=AT))
     assert answer.found == ()
     assert ".bandit" in answer.gaps[0].reason
 
 
 def test_the_projects_own_ini_file_counts(tree: Tree) -> None:
-    (run,) = bandit.run(tree({"src/ferry.py": LOUD, ".bandit": "[bandit]\nskips = B404,B602\n"}), AT).found
+    (run,) = bandit.run(
+        Job(repository=tree({"src/ferry.py": LOUD, ".bandit": "[bandit]\nskips = B404,B602\n"}), at=AT)
+    ).found
     assert {finding.rule for finding in run.findings}.isdisjoint({"B404", "B602"})
 
 
 def test_nothing_to_scan_is_a_gap(tree: Tree) -> None:
-    assert bandit.run(tree({"README.md": "x"}), AT).gaps
-    excluded = bandit.run(tree({"tests/a.py": "x = 1\n", ".bandit": "[bandit]\nexclude = ./tests\n"}), AT)
+    assert bandit.run(Job(repository=tree({"README.md": "x"}), at=AT)).gaps
+    excluded = bandit.run(
+        Job(repository=tree({"tests/a.py": "x = 1\n", ".bandit": "[bandit]\nexclude = ./tests\n"}), at=AT)
+    )
     assert excluded.found == ()
     assert "no file" in excluded.gaps[0].reason
 
 
 def test_a_missing_tool_is_a_gap(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bandit, "tool_path", lambda _: None)
-    assert bandit.run(tree({"a.py": ""}), AT).gaps[0].reason == "not installed"
+    assert bandit.run(Job(repository=tree({"a.py": ""}), at=AT)).gaps[0].reason == "not installed"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +105,7 @@ def test_the_copy_holds_no_links_and_nothing_is_written_into_the_tree(tree: Tree
 
 def test_a_tree_too_large_is_refused(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage, "LARGEST_COPY", 3)
-    answer = bandit.run(tree({"a.py": "x = 1\n"}), AT)
+    answer = bandit.run(Job(repository=tree({"a.py": "x = 1\n"}), at=AT))
     assert "MiB" in answer.gaps[0].reason
 
 

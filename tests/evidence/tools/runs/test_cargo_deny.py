@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import cargo_deny
+from troth.evidence.tools.runs.job import Job
 
 Tree = Callable[[Mapping[str, str | bytes]], Repository]
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -56,7 +57,9 @@ def settings_with(tmp_path: Path) -> Callable[[str], str]:
 
 
 def test_a_rejected_licence(tree: Tree, settings_with: Callable[[str], str]) -> None:
-    answer = cargo_deny.run(tree({**CRATES, "deny.toml": settings_with('[licenses]\nallow = ["MIT"]\n')}), AT)
+    answer = cargo_deny.run(
+        Job(repository=tree({**CRATES, "deny.toml": settings_with('[licenses]\nallow = ["MIT"]\n')}), at=AT)
+    )
     (run,) = answer.found
     assert answer.gaps == ()
     assert run.exit_code == cargo_deny.CHECKS["licenses"]
@@ -77,7 +80,7 @@ def test_a_clean_workspace_whatever_toolchain_it_names(tree: Tree, settings_with
         ".cargo/config.toml": '[build]\nrustc = "./evil"\n',
         "evil": "#!/bin/sh\nexit 1\n",
     }
-    answer = cargo_deny.run(tree(files), AT)
+    answer = cargo_deny.run(Job(repository=tree(files), at=AT))
     (run,) = answer.found
     assert (run.findings, run.exit_code) == ((), 0)
     assert answer.read == ("Cargo.lock",)
@@ -85,7 +88,7 @@ def test_a_clean_workspace_whatever_toolchain_it_names(tree: Tree, settings_with
 
 def test_without_advisories_there_is_a_fatal_error_and_a_gap(tree: Tree, tmp_path: Path) -> None:
     missing = f'[advisories]\ndb-path = "{tmp_path / "none"}"\ndb-urls = ["{URL}"]\n'
-    answer = cargo_deny.run(tree({**CRATES, "deny.toml": missing}), AT)
+    answer = cargo_deny.run(Job(repository=tree({**CRATES, "deny.toml": missing}), at=AT))
     assert answer.found == ()
     assert "exit code 1 without a summary" in answer.gaps[0].reason
 
@@ -94,23 +97,30 @@ def test_a_lock_that_does_not_fit_and_a_configuration_that_is_refused_are_gaps(
     tree: Tree, settings_with: Callable[[str], str]
 ) -> None:
     stale = cargo_deny.run(
-        tree({**CRATES, "Cargo.lock": 'version = 3\n\n[[package]]\nname = "ferry"\nversion = "9.9.9"\n'}), AT
+        Job(
+            repository=tree(
+                {**CRATES, "Cargo.lock": 'version = 3\n\n[[package]]\nname = "ferry"\nversion = "9.9.9"\n'}
+            ),
+            at=AT,
+        )
     )
     assert stale.found == ()
     assert stale.gaps
-    refused = cargo_deny.run(tree({**CRATES, "deny.toml": settings_with('[licenses]\nunlicensed = "deny"\n')}), AT)
+    refused = cargo_deny.run(
+        Job(repository=tree({**CRATES, "deny.toml": settings_with('[licenses]\nunlicensed = "deny"\n')}), at=AT)
+    )
     assert refused.found == ()
     assert refused.gaps
 
 
 def test_no_workspace_no_run(tree: Tree) -> None:
-    assert cargo_deny.run(tree({"Cargo.toml": FERRY}), AT).gaps
-    assert cargo_deny.run(tree({"README.md": "x"}), AT).gaps
+    assert cargo_deny.run(Job(repository=tree({"Cargo.toml": FERRY}), at=AT)).gaps
+    assert cargo_deny.run(Job(repository=tree({"README.md": "x"}), at=AT)).gaps
 
 
 def test_a_missing_tool_is_a_gap(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cargo_deny, "tool_path", lambda _: None)
-    assert cargo_deny.run(tree(CRATES), AT).gaps[0].reason == "not installed"
+    assert cargo_deny.run(Job(repository=tree(CRATES), at=AT)).gaps[0].reason == "not installed"
 
 
 def summary(**errors: int) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import govulncheck
+from troth.evidence.tools.runs.job import Job
 
 Tree = Callable[[Mapping[str, str | bytes]], Repository]
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -62,7 +63,7 @@ def test_called_imported_and_required_are_told_apart(tree: Tree) -> None:
          "calm/main.go": QUIET, "none/go.mod": MODULE, "vendor/x/go.mod": MODULE}
     )  # fmt: skip
     before = sorted(path.name for path in repository.root.rglob("*"))
-    answer = govulncheck.run(repository, AT)
+    answer = govulncheck.run(Job(repository=repository, at=AT))
     runs = {run.directory: run for run in answer.found}
     assert set(runs) == {"", "sub", "calm"}
     (called,), (imported,), (required,) = (runs[name].findings for name in ("", "sub", "calm"))
@@ -83,21 +84,21 @@ def test_called_imported_and_required_are_told_apart(tree: Tree) -> None:
 @pytest.mark.usefixtures("database")
 def test_a_newer_go_than_is_here_and_code_that_does_not_compile_are_gaps(tree: Tree) -> None:
     newer = tree({"go.mod": "module example.org/ferry\n\ngo 1.99\n", "main.go": QUIET})
-    assert "1.99" in govulncheck.run(newer, AT).gaps[0].reason
+    assert "1.99" in govulncheck.run(Job(repository=newer, at=AT)).gaps[0].reason
     torn = tree({"sub/go.mod": MODULE, "sub/main.go": "package main\n\nfunc main( {\n"})
-    answer = govulncheck.run(torn, AT)
+    answer = govulncheck.run(Job(repository=torn, at=AT))
     assert answer.found == ()
     assert "sub/main.go:3" in answer.gaps[0].reason
     assert "troth-run-" not in answer.gaps[0].reason
 
 
 def test_no_module_no_run(tree: Tree) -> None:
-    assert govulncheck.run(tree({"README.md": "x"}), AT).gaps[0].reason == "no go.mod in the tree"
+    assert govulncheck.run(Job(repository=tree({"README.md": "x"}), at=AT)).gaps[0].reason == "no go.mod in the tree"
 
 
 def test_a_missing_tool_is_a_gap(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(govulncheck, "tool_path", lambda _: None)
-    assert govulncheck.run(tree({"go.mod": MODULE}), AT).gaps[0].reason == "not installed"
+    assert govulncheck.run(Job(repository=tree({"go.mod": MODULE}), at=AT)).gaps[0].reason == "not installed"
 
 
 CONFIG = '{"config": {"scanner_version": "v1.9.0", "db": "file:///db", "db_last_modified": "2026-01-02T00:00:00Z"}}'

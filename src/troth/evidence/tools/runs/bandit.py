@@ -9,7 +9,7 @@ from typing import Any
 
 from troth.evidence.process import Ran
 from troth.evidence.process import run as start
-from troth.evidence.repository import Repository
+from troth.evidence.tools.runs.job import Job, Runner
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run, tool_path
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
@@ -22,11 +22,12 @@ READ = (".py", ".pyw", ".toml", ".cfg", ".ini", ".yaml", ".yml", ".bandit")
 """Ends of the names of files that Bandit looks at, itself or for its configuration."""
 
 
-def run(repository: Repository, at: datetime) -> Answer[ToolRun]:
+def run(job: Job) -> Answer[ToolRun]:
     """``bandit -r .``; reads source, executes none of it.
 
     Bandit exits 0 though files could not be parsed, and 2 where it finds several ``.bandit`` files: gaps, both.
     """
+    repository, at = job.repository, job.at
     program = tool_path("bandit")
     if program is None:
         return no_run("bandit", "not installed")
@@ -106,3 +107,11 @@ def _path(name: object) -> str:
 def _version(program: str, folder: Path) -> str:
     words = start((program, "--version"), folder, timeout=30).output.split()
     return words[1] if len(words) > 1 else ""
+
+
+RUNNER = Runner(
+    program="bandit",
+    install="pip install bandit",
+    inputs=("*.py", "*.pyw", ".bandit", "pyproject.toml", "bandit.yaml", "bandit.yml", "setup.cfg", "tox.ini"),
+    run=run,
+)

@@ -10,7 +10,7 @@ from typing import Any
 
 from troth.evidence.process import Ran
 from troth.evidence.process import run as start
-from troth.evidence.repository import Repository
+from troth.evidence.tools.runs.job import Job, Runner
 from troth.evidence.tools.runs.stage import brief, copy_of, no_run, search_path, tool_path
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
@@ -26,12 +26,13 @@ CHECKS = {"advisories": 1, "bans": 2, "licenses": 4, "sources": 8}
 INHERITED = ("CARGO_HOME", "RUSTUP_HOME")
 
 
-def run(repository: Repository, at: datetime) -> Answer[ToolRun]:
+def run(job: Job) -> Answer[ToolRun]:
     """``cargo deny check`` in each folder with a ``Cargo.lock``; reads metadata, builds nothing.
 
     ``.cargo/config`` and ``rust-toolchain`` files of the tree are left out of the copy: both can name programs to run,
     and the second a toolchain that is not there; the installed default is used.
     """
+    repository, at = job.repository, job.at
     folders = [path.rpartition("/")[0] for path in repository.matching("Cargo.lock")]
     folders = [folder for folder in folders if _path(folder, "Cargo.toml") in repository.path_set]
     if not folders:
@@ -176,3 +177,12 @@ def _path(folder: str, name: str) -> str:
 def _version(program: str, folder: Path) -> str:
     words = start((program, "--version"), folder, timeout=30).output.split()
     return words[1] if len(words) > 1 else ""
+
+
+RUNNER = Runner(
+    program="cargo-deny",
+    install="cargo install --locked cargo-deny",
+    inputs=("Cargo.lock", "Cargo.toml", "deny.toml", ".deny.toml", "deny.exceptions.toml"),
+    run=run,
+    asks_advisories=True,
+)

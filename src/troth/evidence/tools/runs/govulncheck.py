@@ -13,7 +13,7 @@ import msgspec
 
 from troth.evidence.process import Ran
 from troth.evidence.process import run as start
-from troth.evidence.repository import Repository
+from troth.evidence.tools.runs.job import Job, Runner
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run, search_path, tool_path
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
@@ -54,11 +54,12 @@ class Message(msgspec.Struct, frozen=True):
     content: dict[str, Any]
 
 
-def run(repository: Repository, at: datetime) -> Answer[ToolRun]:
+def run(job: Job) -> Answer[ToolRun]:
     """``govulncheck -format json ./...`` in each module; loads packages, runs none of their code.
 
     In this format it exits 0 whatever it finds: only the stream counts.
     """
+    repository, at = job.repository, job.at
     modules = [path for path in repository.matching("go.mod") if not _foreign(path)]
     if not modules:
         return no_run("govulncheck", "no go.mod in the tree")
@@ -175,3 +176,12 @@ def _span(frame: dict[str, Any], directory: str) -> Span | None:
     line = position.get("line")
     path = str(position["filename"])
     return Span(f"{directory}/{path}" if directory else path, line if isinstance(line, int) else None)
+
+
+RUNNER = Runner(
+    program="govulncheck",
+    install="go install golang.org/x/vuln/cmd/govulncheck@latest",
+    inputs=("*.go", "go.mod", "go.sum", "go.work"),
+    run=run,
+    asks_advisories=True,
+)

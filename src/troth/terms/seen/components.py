@@ -1,0 +1,36 @@
+"""What a project is made of: components that its lockfiles and manifests name, each with its line."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from troth.terms.package import Package
+from troth.terms.span import Span
+
+Origin = Literal["registry", "git", "path", "url", "workspace", "toolchain", "unknown"]
+
+
+class Component(msgspec.Struct, frozen=True, kw_only=True):
+    """One package in one version, as one file names it.
+
+    ``version`` is as written and "" where the file gives none (then a gap says so too). ``direct`` is None where the
+    file cannot tell. ``via`` is one shortest path of introduction by names, the direct dependency first, empty for
+    direct ones and where it cannot be told. ``scope`` is "" where it cannot be told. ``registry`` is the address of a
+    registry other than the usual one. ``checksums`` are "algorithm:hex". ``licence`` is the expression that the file
+    declares.
+    """
+
+    package: Package
+    version: str
+    purl: str
+    span: Span
+    direct: bool | None = None
+    via: tuple[str, ...] = ()
+    scope: Literal["", "runtime", "development", "test", "build", "optional"] = ""
+    origin: Origin = "registry"
+    registry: str = ""
+    commit: str = ""
+    checksums: tuple[str, ...] = ()
+    licence: str = ""
