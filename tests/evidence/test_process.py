@@ -82,3 +82,10 @@ def test_what_is_running_can_be_stopped_from_another_thread(tmp_path: Path) -> N
             break
     assert not thread.is_alive()
     assert ran[0].exit_code not in (0, None)
+
+
+def test_a_program_is_given_its_input_and_need_not_read_it(tmp_path: Path) -> None:
+    text = b"harbour\n" * 100_000
+    assert run(("cat",), tmp_path, given=text).stdout == text
+    assert run(("true",), tmp_path, given=text).passed
+    assert run(("cat",), tmp_path).stdout == b""

@@ -36,8 +36,16 @@ def checkout_of(folder: Path) -> Path | None:
     return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
 
 
-def ask(top: Path, *words: str, at: Path | None = None) -> process.Ran:
-    """Put a question to git about the checkout ``top``, standing in ``at`` (``top`` itself unless given).
+def ask(
+    top: Path,
+    *words: str,
+    at: Path | None = None,
+    given: bytes = b"",
+    largest: int = process.LARGEST_OUTPUT,
+) -> process.Ran:
+    """Put a question to git about the checkout ``top``, standing in ``at`` (``top`` itself unless named).
+
+    ``given`` is its input, ``largest`` the bytes that it may answer.
 
     Git directory and work tree are named outright, so that neither ``core.worktree`` of the checkout nor a repository
     further up is looked at.
@@ -45,4 +53,4 @@ def ask(top: Path, *words: str, at: Path | None = None) -> process.Ran:
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     places = {"GIT_DIR": str(top / ".git"), "GIT_WORK_TREE": str(top)}
     argv = ("git", "--no-pager", "--no-optional-locks", "--literal-pathspecs", *settings, *words)
-    return process.run(argv, at or top, timeout=TIMEOUT, env=_ENVIRONMENT | places)
+    return process.run(argv, at or top, timeout=TIMEOUT, env=_ENVIRONMENT | places, given=given, largest=largest)

@@ -7,6 +7,7 @@ import selectors
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -73,8 +74,10 @@ def run(
     largest: int = LARGEST_OUTPUT,
     env: Mapping[str, str] | None = None,
     inherit: Sequence[str] = (),
+    given: bytes = b"",
 ) -> Ran:
-    """Run ``argv`` in ``cwd`` without input, for at most ``timeout`` seconds and ``largest`` bytes of output.
+    """Run ``argv`` in ``cwd`` with ``given`` as its input, for at most ``timeout`` seconds and
+    ``largest`` bytes of output.
 
     It sees the variables of ``INHERITED`` and ``inherit``, and those of ``env``. On a time-out, or too much output, it
     and all that it started are killed. Never raises for what a program does.
@@ -86,15 +89,16 @@ def run(
         return Ran(argv=words, trouble="not installed")
     begin = time.monotonic()
     try:
-        process = subprocess.Popen(
-            (program, *words[1:]),
-            cwd=cwd,
-            env=variables,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
+        with _input(given) as stdin:
+            process = subprocess.Popen(
+                (program, *words[1:]),
+                cwd=cwd,
+                env=variables,
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
     except (OSError, ValueError) as error:
         return Ran(argv=words, trouble=f"cannot be started: {error}")
     with process:
@@ -116,6 +120,15 @@ def run(
         trouble=trouble,
         seconds=time.monotonic() - begin,
     )
+
+
+def _input(given: bytes) -> IO[bytes]:
+    """What a program reads: an unnamed file, so that one which does not read never stops us."""
+    file: IO[bytes] = tempfile.TemporaryFile() if given else Path(os.devnull).open("rb")  # noqa: SIM115 - the caller closes it
+    if given:
+        file.write(given)
+        file.seek(0)
+    return file
 
 
 def _collect(process: subprocess.Popen[bytes], deadline: float, largest: int) -> tuple[bytes, bytes, str]:
