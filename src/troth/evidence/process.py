@@ -9,7 +9,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import IO
 
@@ -62,6 +64,21 @@ def find(program: str, path: str | None = None) -> str | None:
     return shutil.which(program, path=os.pathsep.join(entry for entry in entries if Path(entry).is_absolute()))
 
 
+Wrap = Callable[[tuple[str, ...], Path], tuple[str, ...]]
+"""Puts a command that starts in a folder into a sandbox: its full argv in, the one that is really started out."""
+_WRAP: ContextVar[Wrap | None] = ContextVar("wrap", default=None)
+
+
+@contextmanager
+def wrapped(wrap: Wrap) -> Iterator[None]:
+    """Start every program of this thread by ``wrap``, until the end of the block."""
+    token = _WRAP.set(wrap)
+    try:
+        yield
+    finally:
+        _WRAP.reset(token)
+
+
 _LIVE: set[int] = set()
 """Process groups of programs that are running now, whichever thread started them."""
 
@@ -79,19 +96,21 @@ def run(
     """Run ``argv`` in ``cwd`` with ``given`` as its input, for at most ``timeout`` seconds and
     ``largest`` bytes of output.
 
-    It sees the variables of ``INHERITED`` and ``inherit``, and those of ``env``. On a time-out, or too much output, it
-    and all that it started are killed. Never raises for what a program does.
+    It sees the variables of ``INHERITED`` and ``inherit``, and those of ``env``; inside ``wrapped`` it runs as that
+    says. On a time-out, or too much output, it and all that it started are killed. Never raises for what a program
+    does.
     """
     words = tuple(argv)
     variables = {name: os.environ[name] for name in (*INHERITED, *inherit) if name in os.environ} | dict(env or {})
     program = find(words[0], variables.get("PATH")) if words else None
     if program is None:
         return Ran(argv=words, trouble="not installed")
-    begin = time.monotonic()
+    begin, wrap = time.monotonic(), _WRAP.get()
+    whole = (program, *words[1:])
     try:
         with _input(given) as stdin:
             process = subprocess.Popen(
-                (program, *words[1:]),
+                wrap(whole, cwd) if wrap else whole,
                 cwd=cwd,
                 env=variables,
                 stdin=stdin,

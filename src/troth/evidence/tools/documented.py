@@ -104,7 +104,7 @@ def _unwrapped(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _judge(record: ToolRecord, words: tuple[str, ...], command: str) -> list[DocumentedLine]:
-    manager, packages = _installs(words)
+    manager, packages = installs(words)
     if manager:
         return _install_line(record, manager, packages, command)
     if words[:2] in (("docker", "run"), ("podman", "run")):
@@ -136,7 +136,7 @@ class _Nowhere(Repository):
 NOWHERE = _Nowhere()
 
 
-def _installs(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def installs(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The registry that ``words`` install from, and the packages; ("", ()) for other commands."""
     if not words:
         return "", ()

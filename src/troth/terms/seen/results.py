@@ -41,7 +41,8 @@ class ToolRun(msgspec.Struct, frozen=True, kw_only=True):
     ``scanned`` counts files or packages, ``version`` is the tool's, ``database`` what it compared against (and its
     date). ``inputs`` is a digest of what was looked at, "" where it is not known; ``origin`` tells whether it was run
     here now, kept from an earlier run on the same inputs, or handed in as a report. ``written`` are files that it
-    wrote. Anything less than a whole run is a gap, never a ``ToolRun``.
+    wrote. ``said`` is the documented line whose words the run used, "" where it chose its own. Anything less than a
+    whole run is a gap, never a ``ToolRun``.
     """
 
     tool: str
@@ -57,3 +58,4 @@ class ToolRun(msgspec.Struct, frozen=True, kw_only=True):
     inputs: str = ""
     origin: Literal["run", "kept", "report"] = "run"
     written: tuple[str, ...] = ()
+    said: str = ""

@@ -9,15 +9,23 @@ from typing import Any
 
 from troth.evidence.process import Ran
 from troth.evidence.process import run as start
-from troth.evidence.tools.runs.job import Job, Runner
+from troth.evidence.tools.runs.job import Job, Runner, Words
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run, tool_path
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span, excerpt
 
-LIMIT = 180.0
-"""Seconds that Bandit may take."""
-ARGUMENTS = ("-r", ".", "-f", "json", "-q")
+USUAL = ("-r", ".")
+FORM = ("-f", "json", "-q")
+WORDS = Words(
+    switches=("-r", "--recursive", "-l", "-ll", "-lll", "-i", "-ii", "-iii", "--ignore-nosec", "-a"),
+    valued=("--severity-level", "--confidence-level", "-s", "--skip", "-t", "--tests", "-x", "--exclude", "-n"),
+    paths=("-c", "--configfile", "--ini", "-b", "--baseline"),
+    ours=("-q", "--quiet", "--silent", "-v", "--verbose", "-d", "--debug", "--exit-zero"),
+    ours_valued=("-f", "--format", "-o", "--output", "--msg-template"),
+    operands="paths",
+)
+"""Options of Bandit 1.9 (``bandit --help``)."""
 READ = (".py", ".pyw", ".toml", ".cfg", ".ini", ".yaml", ".yml", ".bandit")
 """Ends of the names of files that Bandit looks at, itself or for its configuration."""
 
@@ -39,13 +47,14 @@ def run(job: Job) -> Answer[ToolRun]:
             if len(several) > 1:
                 return no_run("bandit", f"several .bandit files ({', '.join(several)}): Bandit refuses to choose")
             version = _version(program, root)
-            done = start((program, *ARGUMENTS), root, timeout=LIMIT)
+            arguments = (*(job.words or USUAL), *FORM)
+            done = start((program, *arguments), root, timeout=job.limit)
     except OSError as error:
         return no_run("bandit", str(error))
-    return report(done, version, at)
+    return report(done, version, at, arguments)
 
 
-def report(done: Ran, version: str, at: datetime) -> Answer[ToolRun]:
+def report(done: Ran, version: str, at: datetime, arguments: tuple[str, ...] = (*USUAL, *FORM)) -> Answer[ToolRun]:
     """What the report of a run says; a gap unless it is whole."""
     if done.trouble:
         return no_run("bandit", done.trouble)
@@ -66,7 +75,7 @@ def report(done: Ran, version: str, at: datetime) -> Answer[ToolRun]:
         found=(
             ToolRun(
                 tool="bandit",
-                argv=("bandit", *ARGUMENTS),
+                argv=("bandit", *arguments),
                 directory="",
                 version=version,
                 at=at,
@@ -114,4 +123,6 @@ RUNNER = Runner(
     install="pip install bandit",
     inputs=("*.py", "*.pyw", ".bandit", "pyproject.toml", "bandit.yaml", "bandit.yml", "setup.cfg", "tox.ini"),
     run=run,
+    words=WORDS,
+    usual=USUAL,
 )

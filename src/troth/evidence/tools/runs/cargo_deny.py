@@ -16,8 +16,6 @@ from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span, excerpt
 
-LIMIT = 180.0
-"""Seconds that cargo-deny may take for one workspace."""
 MOST_WORKSPACES = 20
 ARGUMENTS = ("--format", "json", "--offline", "--locked", "--workspace", "check")
 """Nothing is fetched: the advisories are those that ``cargo deny fetch`` has left here, or ``db-path`` names."""
@@ -48,7 +46,7 @@ def run(job: Job) -> Answer[ToolRun]:
             environment = _environment(root.parent)
             for folder in folders:
                 arguments = (program, *ARGUMENTS)
-                done = start(arguments, root / folder, timeout=LIMIT, env=environment, inherit=INHERITED)
+                done = start(arguments, root / folder, timeout=job.limit, env=environment, inherit=INHERITED)
                 crates = (repository.text(_path(folder, "Cargo.lock")) or "").count("[[package]]")
                 answers.append(report(done, folder, crates, _version(program, root.parent), at))
     except OSError as error:
@@ -185,4 +183,5 @@ RUNNER = Runner(
     inputs=("Cargo.lock", "Cargo.toml", "deny.toml", ".deny.toml", "deny.exceptions.toml"),
     run=run,
     asks_advisories=True,
+    usual=ARGUMENTS,
 )

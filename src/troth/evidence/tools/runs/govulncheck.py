@@ -19,8 +19,6 @@ from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span
 
-LIMIT = 300.0
-"""Seconds that govulncheck may take for one module."""
 MOST_MODULES = 40
 DATABASE = "TROTH_GO_VULNDB"
 """Environment variable with the address of a Go vulnerability database, "file:///…" for one without network."""
@@ -59,7 +57,7 @@ def run(job: Job) -> Answer[ToolRun]:
 
     In this format it exits 0 whatever it finds: only the stream counts.
     """
-    repository, at = job.repository, job.at
+    repository = job.repository
     modules = [path for path in repository.matching("go.mod") if not _foreign(path)]
     if not modules:
         return no_run("govulncheck", "no go.mod in the tree")
@@ -70,7 +68,7 @@ def run(job: Job) -> Answer[ToolRun]:
         return no_run("govulncheck", f"{len(modules)} modules, more than {MOST_MODULES}")
     try:
         with copy_of(repository) as root:
-            answers = [_run_module(program, root, module.rpartition("/")[0], at) for module in modules]
+            answers = [_run_module(program, root, module.rpartition("/")[0], job) for module in modules]
     except OSError as error:
         return no_run("govulncheck", str(error))
     return Answer(
@@ -85,14 +83,14 @@ def _foreign(path: str) -> bool:
     return any(part in ("vendor", "testdata", "node_modules") for part in path.split("/")[:-1])
 
 
-def _run_module(program: str, root: Path, directory: str, at: datetime) -> Answer[ToolRun]:
-    database = os.environ.get(DATABASE, "")
+def _run_module(program: str, root: Path, directory: str, job: Job) -> Answer[ToolRun]:
+    database = job.advisories.go or os.environ.get(DATABASE, "")
     arguments = (*(("-db", database) if database else ()), "-format", "json", "./...")
     environment = {**ENVIRONMENT, "PATH": search_path()}
     if (root / directory / "vendor" / "modules.txt").is_file():
         environment["GOFLAGS"] = "-mod=vendor"
-    done = start((program, *arguments), root / directory, timeout=LIMIT, env=environment, inherit=INHERITED)
-    return report(done, directory, arguments, at)
+    done = start((program, *arguments), root / directory, timeout=job.limit, env=environment, inherit=INHERITED)
+    return report(done, directory, arguments, job.at)
 
 
 def report(done: Ran, directory: str, arguments: tuple[str, ...], at: datetime) -> Answer[ToolRun]:
@@ -184,4 +182,7 @@ RUNNER = Runner(
     inputs=("*.go", "go.mod", "go.sum", "go.work"),
     run=run,
     asks_advisories=True,
+    usual=("-format", "json", "./..."),
+    version=("-version",),
+    counts=lambda finding: finding.group == LEVELS[0],
 )

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
+from typing import Literal
 
 import msgspec
 
+from troth.evidence.local_advisories import LocalAdvisories
 from troth.evidence.repository import Repository
 from troth.terms.answer import Answer
-from troth.terms.seen.results import ToolRun
+from troth.terms.seen.results import ToolFinding, ToolRun
+
+__all__ = ["Handed", "Job", "LocalAdvisories", "Runner", "Words"]
 
 
-class LocalAdvisories(msgspec.Struct, frozen=True, kw_only=True):
-    """Advisories for tools that would fetch them by themselves, each in the form that the tool reads.
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """Which words of a documented command line of a tool may be used in a run of it.
 
-    ``rustsec`` is a folder with a clone of RustSec's database, as cargo-deny and cargo-audit want it; ``go`` an address
-    of a Go vulnerability database ("file:///…"); ``osv_api`` the address of an OSV API on loopback; ``osv_zips`` a
-    folder of ``ECOSYSTEM/all.zip``. "" or None where there is none.
+    ``switches`` stand alone, ``valued`` take a value, and ``paths`` a path, which has to stay inside the tree.
+    ``ours`` and ``ours_valued`` choose how and where the tool reports: they are left out, since Troth asks for its own
+    form. ``subcommands`` are words that have to come first, ``choices`` others that may stand there; ``operands`` says
+    what else may: nothing, paths of the tree, or package patterns ("./...").
     """
 
-    rustsec: Path | None = None
-    go: str = ""
-    osv_api: str = ""
-    osv_zips: Path | None = None
+    switches: tuple[str, ...] = ()
+    valued: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
+    ours_valued: tuple[str, ...] = ()
+    subcommands: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    operands: Literal["none", "paths", "patterns"] = "none"
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One run of one tool on one tree.
 
     ``at`` is its instant; ``limit`` the seconds that each program may take. ``untrusted``: nothing of the project may
-    be executed. ``commands`` are the lines in which the policy documents the tool: they are run as they are promised
-    where that can be done.
+    be executed. ``words`` are those of a line in which the policy documents the tool, held against ``Runner.words``:
+    where there are any, they take the place of the words that the runner would choose, but for the form of the report.
     """
 
     repository: Repository
@@ -40,7 +48,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     limit: float = 300.0
     untrusted: bool = False
     advisories: LocalAdvisories = LocalAdvisories()
-    commands: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Handed(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +66,11 @@ class Runner(msgspec.Struct, frozen=True, kw_only=True):
     files whose content decides what it finds: unchanged, a result stays true for the same version and advisories.
     ``nothing_to_do`` says why it has no work in a tree, "" where it has. ``run`` runs it; ``read`` reads a report in
     the tool's own JSON that was made elsewhere. ``asks_advisories`` marks tools whose answer changes with what becomes
-    known.
+    known. ``words`` are the words of a documented line that a run may use, None where a run never does. ``usual`` are
+    the words after the program that ``run`` chooses by itself, for those who ask what would run. ``version`` are the
+    words that make the program tell its version. ``counts`` tells which findings make the tool itself fail where its
+    exit code in this form does not; None believes the exit code. ``executes`` says what of the project a run executes
+    ("build scripts"), "" for nothing: such a runner never starts on an untrusted tree.
     """
 
     program: str
@@ -68,3 +80,8 @@ class Runner(msgspec.Struct, frozen=True, kw_only=True):
     nothing_to_do: Callable[[Repository], str] = lambda _: ""
     read: Callable[[Handed], Answer[ToolRun]] | None = None
     asks_advisories: bool = False
+    words: Words | None = None
+    usual: tuple[str, ...] = ()
+    version: tuple[str, ...] = ("--version",)
+    counts: Callable[[ToolFinding], bool] | None = None
+    executes: str = ""

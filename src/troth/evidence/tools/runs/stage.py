@@ -13,6 +13,7 @@ from pathlib import Path
 
 from troth.evidence.process import find
 from troth.evidence.repository import Repository
+from troth.evidence.tools.runs.sandbox import COPY
 from troth.terms.answer import Answer, Gap
 from troth.terms.seen.results import ToolRun
 
@@ -20,8 +21,7 @@ LARGEST_COPY = 512 * 1024 * 1024
 """Bytes of the largest tree that is copied for a tool."""
 LONGEST_REASON = 300
 LONGEST_TEXT = 4_000
-_PREFIX = "troth-run-"
-_COPY = re.compile(rf"[^\s\"'(]*/{_PREFIX}\w+/tree/?")
+_COPY = re.compile(rf"[^\s\"'(]*/{COPY}\w+/tree/?")
 
 
 def tool_path(name: str) -> str | None:
@@ -57,7 +57,7 @@ def copy_of(repository: Repository, wanted: Callable[[str], bool] = lambda _: Tr
     Raises:
         OSError: it cannot be written, or the tree is larger than ``LARGEST_COPY``.
     """
-    with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
+    with tempfile.TemporaryDirectory(prefix=COPY) as folder:
         root, size = Path(folder) / "tree", 0
         root.mkdir()
         for path in repository.paths:

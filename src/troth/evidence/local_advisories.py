@@ -1,0 +1,29 @@
+"""Advisories for tools that would fetch them by themselves, each in the form that the tool reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+
+class LocalAdvisories(msgspec.Struct, frozen=True, kw_only=True):
+    """Where each form lies.
+
+    ``rustsec`` is a folder with a clone of RustSec's database, as cargo-deny and cargo-audit want it; ``go`` an address
+    of a Go vulnerability database ("file:///…"); ``osv_api`` the address of an OSV API on loopback; ``osv_zips`` a
+    folder of ``ECOSYSTEM/all.zip``. "" or None where there is none. ``state`` names the content: as long as it stays
+    the same, so do the advisories.
+    """
+
+    rustsec: Path | None = None
+    go: str = ""
+    osv_api: str = ""
+    osv_zips: Path | None = None
+    state: str = ""
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that a tool must be able to read."""
+        go = (Path(self.go.removeprefix("file://")),) if self.go.startswith("file://") else ()
+        return tuple(folder for folder in (self.rustsec, self.osv_zips, *go) if folder is not None)
