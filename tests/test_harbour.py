@@ -25,7 +25,7 @@ EXPECTED = [
     (15, "contact", "unproven", None, "setting of the host"),
     (15, "public_issue_ban", "kept", ".github/ISSUE_TEMPLATE/bug.md:6", "private"),
     (17, "deadline", "unproven", None, "not judged yet"),
-    (18, "deadline", "unproven", None, "not judged yet"),
+    (18, "deadline", "unproven", None, "that people report"),
     (19, "contact", "broken", "SECURITY.md:19", "XXX"),
     (23, "pin", "broken", "services/buoy/requirements.txt:3", "1 of 6 lines looser"),
     (24, "pin", "broken", "gate/go.mod:3", "1 of 2"),

@@ -14,9 +14,11 @@ import msgspec
 
 from troth.controls import (
     activity,
+    advisory_watch,
     contact,
     document,
     memory_safety,
+    patched_in_time,
     pin,
     public_issue_ban,
     recurrence,
@@ -46,6 +48,8 @@ CONTROLS: tuple[Control, ...] = (
     public_issue_ban.CONTROL,
     document.CONTROL,
     memory_safety.CONTROL,
+    advisory_watch.CONTROL,
+    patched_in_time.CONTROL,
 )
 
 _RUNNERS = frozenset({"pre-commit"})

@@ -26,7 +26,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from troth.controls.control import Control
-from troth.controls.wiring import asleep, ecosystem, judge_bots, listed, reach, sighting, unique
+from troth.controls.wiring import ECOSYSTEMS, SPEAKS, asleep, ecosystem, judge_bots, listed, reach, sighting, unique
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Recurrence
@@ -55,12 +55,6 @@ _LANGUAGES = {
     "rust": ("rust", "cargo", "crates"),
     "javascript": ("npm", "node", "javascript", "typescript", "frontend"),
 }
-_SPEAKS = {
-    "pip-audit": "python", "safety": "python", "bandit": "python", "govulncheck": "go", "gosec": "go", "nancy": "go",
-    "cargo-audit": "rust", "cargo-deny": "rust", "cargo-vet": "rust", "cargo-geiger": "rust", "npm audit": "javascript",
-    "yarn audit": "javascript", "pnpm audit": "javascript", "bun audit": "javascript", "retire.js": "javascript",
-}  # fmt: skip
-"""Scanners of one language; the others (trivy, osv-scanner, grype …) look at all."""
 _NO_MACHINE = re.compile(r"\b(?:malware|virus\w*|alerts?|triag\w+)\b", re.IGNORECASE)
 """What no scanner of a pipeline shows: work on servers, and what people do with findings."""
 _OUTSIDE = re.compile(
@@ -73,7 +67,6 @@ _SUBJECTS = (
     (Activity.CONTAINER_SCANNING, re.compile(r"\b(?:images?|containers?)\b", re.IGNORECASE)),
     (Activity.STATIC_ANALYSIS, re.compile(r"\b(?:source )?code\b(?! ?ql)", re.IGNORECASE)),
 )
-_ECOSYSTEMS = {"python": "pypi", "go": "go", "rust": "cargo", "javascript": "npm"}
 
 
 def judges(commitment: Commitment) -> bool:
@@ -153,7 +146,7 @@ def _updates(commitment: Recurrence, answers: Answers) -> Verdict | None:
         bot
         for bot in answers[UpdateBots()].found
         if (not name or bot.name == name)
-        and (not spoken_of or ecosystem(bot.ecosystem) == _ECOSYSTEMS[spoken_of])
+        and (not spoken_of or ecosystem(bot.ecosystem) == ECOSYSTEMS[spoken_of])
         and bot.wired
         and bot.present
     )
@@ -225,7 +218,7 @@ def _candidates(commitment: Recurrence, found: tuple[Invocation, ...]) -> tuple[
         if (one.tool in commitment.tools if commitment.tools else serves(one.activities, promised))
         and (promised is not Activity.DEPENDENCY_UPDATE or Activity.DEPENDENCY_UPDATE in one.activities)
         and not one.unreached
-        and (not language or _SPEAKS.get(one.tool, language) == language)
+        and (not language or SPEAKS.get(one.tool, language) == language)
     )
 
 

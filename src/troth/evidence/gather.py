@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from troth.evidence import dependencies, documents, history, source
+from troth.evidence import dependencies, documents, history, sentences, source
 from troth.evidence.automation import gatherer as automation
 from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
@@ -31,6 +31,7 @@ _INVOCATIONS = "gather.invocations"
 
 GATHERERS: tuple[Gatherer, ...] = (
     *history.GATHERERS,
+    *sentences.GATHERERS,
     *dependencies.GATHERERS,
     *source.GATHERERS,
     *documents.GATHERERS,

@@ -42,15 +42,18 @@ def ask(
     at: Path | None = None,
     given: bytes = b"",
     largest: int = process.LARGEST_OUTPUT,
+    literal: bool = True,
 ) -> process.Ran:
     """Put a question to git about the checkout ``top``, standing in ``at`` (``top`` itself unless named).
 
-    ``given`` is its input, ``largest`` the bytes that it may answer.
+    ``given`` is its input, ``largest`` the bytes that it may answer. ``literal``: pathspecs are
+    names, not patterns.
 
     Git directory and work tree are named outright, so that neither ``core.worktree`` of the checkout nor a repository
     further up is looked at.
     """
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     places = {"GIT_DIR": str(top / ".git"), "GIT_WORK_TREE": str(top)}
-    argv = ("git", "--no-pager", "--no-optional-locks", "--literal-pathspecs", *settings, *words)
+    paths = ("--literal-pathspecs",) if literal else ()
+    argv = ("git", "--no-pager", "--no-optional-locks", *paths, *settings, *words)
     return process.run(argv, at or top, timeout=TIMEOUT, env=_ENVIRONMENT | places, given=given, largest=largest)

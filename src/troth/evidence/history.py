@@ -38,7 +38,7 @@ def past(repository: Repository, at: date) -> Answer[History]:
     head = git.ask(top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if not head.passed:
         return Answer(gaps=(Gap(wanted="the checked commit", reason="no commit yet"),))
-    newest = git.ask(top, "log", "-1", "--format=%ct", f"--until={_end_of(at)}", "HEAD", "--")
+    newest = git.ask(top, "log", "-1", "--format=%ct", f"--until={end_of(at)}", "HEAD", "--")
     if not newest.passed or not newest.output.strip().isdigit():
         return Answer(gaps=(Gap(wanted="a commit", reason=f"none is as old as {at.isoformat()}"),))
     branch = git.ask(top, "symbolic-ref", "--quiet", "--short", "HEAD")
@@ -48,7 +48,7 @@ def past(repository: Repository, at: date) -> Answer[History]:
                 commit=head.output.strip(),
                 newest=_day(newest.output.strip()),
                 branch=branch.output.strip() if branch.passed else "",
-                shallow=_shallow(top),
+                shallow=is_shallow(top),
             ),
         )
     )
@@ -65,7 +65,7 @@ def releases(repository: Repository, at: date) -> Answer[Release]:
         return Answer(gaps=(Gap(wanted="tags", reason=listed.trouble or "git cannot list them"),))
     found = [release for line in listed.output.splitlines() if (release := _release(line)) is not None]
     past_ones = [release for release in found if release.at is None or release.at <= at]
-    gaps = (Gap(wanted="older tags", reason="shallow clone"),) if _shallow(top) else ()
+    gaps = (Gap(wanted="older tags", reason="shallow clone"),) if is_shallow(top) else ()
     return Answer(found=tuple(sorted(past_ones, key=_newest_first, reverse=True)), gaps=gaps)
 
 
@@ -80,7 +80,7 @@ def branches(repository: Repository) -> Answer[str]:
     names = {name for line in listed.output.splitlines() if (name := _branch_name(line))}
     default = default_branch(repository)
     rest = sorted(names - {default})
-    gaps = (Gap(wanted="other branches", reason="shallow clone"),) if _shallow(top) else ()
+    gaps = (Gap(wanted="other branches", reason="shallow clone"),) if is_shallow(top) else ()
     return Answer(found=(default, *rest) if default in names else tuple(rest), gaps=gaps)
 
 
@@ -163,11 +163,12 @@ def _branch_name(ref: str) -> str:
     return "" if name == "HEAD" else name
 
 
-def _shallow(top: Path) -> bool:
+def is_shallow(top: Path) -> bool:
+    """Whether the clone lacks older commits."""
     return git.ask(top, "rev-parse", "--is-shallow-repository").output.strip() == "true"
 
 
-def _end_of(day: date) -> int:
+def end_of(day: date) -> int:
     """The last second of ``day`` in UTC, as git counts time."""
     following = datetime(day.year, day.month, day.day, tzinfo=UTC)
     return int((following + timedelta(days=1)).timestamp()) - 1 if day < date.max else int(following.timestamp())

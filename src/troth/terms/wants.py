@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from troth.terms.answer import Want
 from troth.terms.seen.automation import Configuration, DocumentedLine, Invocation, UpdateBot
-from troth.terms.seen.components import Component
+from troth.terms.seen.components import Component, Tenure
 from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Link, NamedFile
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
 from troth.terms.seen.results import ToolRun
@@ -139,6 +141,17 @@ class ToolRuns(Want[ToolRun], frozen=True):
 
 class Components(Want[Component], frozen=True):
     """Every component that lockfiles and manifests of the tree name; gaps name what a file cannot tell."""
+
+
+class Tenures(Want[Tenure], frozen=True):
+    """How long lockfiles named each version of each package, by the history of the checked commit."""
+
+
+class SentenceAges(Want[datetime], frozen=True):
+    """When the line ``line`` of ``document`` was last written, by the history of the checked commit (UTC)."""
+
+    document: str
+    line: int
 
 
 class Waivers(Want[Waiver], frozen=True):

@@ -10,10 +10,13 @@ from troth.controls.wiring.bots import coverage, ecosystem, judge_bots
 from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
 from troth.controls.wiring.need import Need, needs, origin
 from troth.controls.wiring.reading import Reach, reach
+from troth.controls.wiring.scanners import ECOSYSTEMS, SPEAKS, looks_at
 from troth.controls.wiring.words import listed, sighting, spoken, unique
 
 __all__ = [
     "ASLEEP_DAYS",
+    "ECOSYSTEMS",
+    "SPEAKS",
     "Need",
     "Promise",
     "Reach",
@@ -23,6 +26,7 @@ __all__ = [
     "ecosystem",
     "judge_bots",
     "listed",
+    "looks_at",
     "needs",
     "origin",
     "reach",

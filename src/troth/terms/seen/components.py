@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -34,3 +35,20 @@ class Component(msgspec.Struct, frozen=True, kw_only=True):
     commit: str = ""
     checksums: tuple[str, ...] = ()
     licence: str = ""
+
+
+class Tenure(msgspec.Struct, frozen=True, kw_only=True):
+    """How long one lockfile named one version of a package, by the history of the checked commit.
+
+    ``since`` and ``until`` are commit times (UTC), ``until`` None where it still does; ``entered_by`` and ``left_by``
+    are full commit hashes. ``known_from_start`` is false where the history ends before the version entered (a shallow
+    clone), so that ``since`` is only the latest possible time. The line of ``component`` is the one that it had when it
+    was last written.
+    """
+
+    component: Component
+    since: datetime
+    entered_by: str
+    until: datetime | None = None
+    left_by: str = ""
+    known_from_start: bool = True

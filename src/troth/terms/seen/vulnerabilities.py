@@ -48,16 +48,16 @@ class AdvisoryData(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exposure(msgspec.Struct, frozen=True, kw_only=True):
-    """One time in which a lockfile of the default branch stood in the range of a weakness.
+    """One time in which a lockfile stood in the range of a weakness, through all versions that are in it.
 
-    ``since`` is the commit time at which it entered the range; ``known`` when it could be known: the later of ``since``
-    and the publication; ``left`` when a commit took it out of the range, None while it is in it. Commits are full
-    hashes.
+    ``since`` is when it entered the range; ``known`` when that could be known: the later of ``since`` and the
+    publication, None where the record has no date; ``left`` when a commit took it out of the range, None while it is in
+    it. Commits are full hashes.
     """
 
     vulnerability: Vulnerability
     since: datetime
-    known: datetime
+    known: datetime | None
     left: datetime | None = None
     entered_by: str = ""
     left_by: str = ""

@@ -1,0 +1,245 @@
+"""Known weaknesses are fixed within a promised time.
+
+What is promised
+    A weakness that is known leaves the project within a time, by severity ("critical: patched within 24 hours").
+
+Why it matters
+    From the day an advisory is public, everyone can look up who still ships what it warns of.
+
+What counts as evidence
+    For each advisory that ever touched a lockfile, from the history of the checked commit: when it could be known (the
+    later of its publication, of the day the version came in, and of the day the sentence was written) and when the
+    lockfile left the range. Severities are those of the advisory or of its aliases. Weaknesses of the project's own
+    code are reported to people; only the desk knows of those.
+
+How it is judged
+    Broken: a runtime dependency stood, or stands, in the range of an advisory of a promised severity for longer than
+    promised. At risk: the same where the severity is unknown, where the dependency is of development or test alone,
+    where it depends on a condition that no lockfile shows, or where the sentence allows a mitigation instead; also
+    where one is open now and its time is running, or the advisories are older than the promised time. Kept: there were
+    such advisories since the sentence was written, every one left in time, and the history is whole. Unproven: none
+    came up, no advisories or no history are at hand, or the sentence speaks of reports, which the desk must prove.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+
+from troth.controls.control import Control
+from troth.terms.answer import Answers, Class, Fact, Gap, Want
+from troth.terms.commitment import Commitment, Deadline
+from troth.terms.seen.vulnerabilities import Exposure
+from troth.terms.severity import Rating
+from troth.terms.span import Span
+from troth.terms.time.due import due
+from troth.terms.time.period import duration
+from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.wants import Advisories, Exposures, SentenceAges
+
+AT_ONCE = timedelta(days=1)
+"""What "immediately" is given before anything is said of it: a fix that nobody could have had earlier is in time."""
+A_DAY = timedelta(days=1)
+_REPORTS = re.compile(
+    r"\breport(?:s|ed|er|ers|ing)?\b|\bsubmi(?:t|ssion)|\bresearcher|\bdisclos|\backnowledg|\bresolution\b|"
+    r"\bconfirm(?:ed|ation)\b|\btriag|\bembargo|\breceipt\b",
+    re.IGNORECASE,
+)
+"""Words of the handling of reports about the project's own code."""
+_DEPENDENCIES = re.compile(
+    r"\bdependenc|\bthird[- ]party\b|\bupstream\b|\blibrar(?:y|ies)\b|\bpackages?\b|\bCVEs?\b|\bsupply[- ]chain\b|"
+    r"\bdependabot\b|\badvisor(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_MITIGATION = re.compile(r"\bmitigat|\bwork[- ]?around|\bcompensat|\brisk[- ]accept|\bplan\b", re.IGNORECASE)
+_BY_WORD = {rating.value: rating for rating in Rating}
+_SHOWN = 12
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """One exposure held against the promise. ``due`` is when it had to be gone; ``late`` whether it was not."""
+
+    exposure: Exposure
+    due: datetime
+    late: bool
+    doubt: str = ""
+
+
+def judges(commitment: Commitment) -> bool:
+    """Deadlines for fixes."""
+    return isinstance(commitment, Deadline) and commitment.action == "fix" and commitment.upper
+
+
+def wants(commitment: Deadline) -> tuple[Want[Any], ...]:
+    """The history of exposures, what advisories are known, and how old the sentence is."""
+    return (Exposures(), Advisories(), _written(commitment))
+
+
+def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
+    """Late cases first; what no lockfile can show is left to the desk."""
+    of_dependencies = bool(_DEPENDENCIES.search(_words(commitment)))
+    exposed, known, written = answers[Exposures()], answers[Advisories()], answers[_written(commitment)]
+    gaps = (*known.gaps, *exposed.gaps)
+    if not of_dependencies and _REPORTS.search(_words(commitment)):
+        return _of_reports(commitment)
+    since = written.found[0] if written.found else None
+    if not known.found or since is None:
+        return _unproven(
+            commitment, "no history of its dependencies was held against advisories", (*gaps, *written.gaps)
+        )
+    now = datetime.combine(today, time.min, UTC)  # of today only its beginning has surely passed
+    cases = [case for one in exposed.found if (case := _case(commitment, one, since, now)) is not None]
+    late = [case for case in cases if case.late]
+    sure = [case for case in late if not case.doubt]
+    if late:
+        return _late(commitment, sure or late, now, sure=bool(sure) and not _MITIGATION.search(commitment.sentence))
+    running = [case for case in cases if case.exposure.left is None]
+    if running:
+        return _running(commitment, running)
+    newest = known.found[0].newest
+    if newest is None or now - newest > max(_allowed(commitment, now), timedelta(days=7)):
+        when = f"{newest:%Y-%m-%d}" if newest else "an unknown day"
+        return _unproven(commitment, f"the newest advisory here is of {when}: what came after it is not known", gaps)
+    if not cases:
+        what = f"no {_severities(commitment)} advisory" if commitment.severity else "no advisory"
+        return _unproven(commitment, f"{what} has touched the lockfiles since the sentence was written", gaps)
+    if gaps:
+        return _unproven(commitment, f"{_count(cases)} left in time, but the history is not whole", gaps)
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.KEPT,
+        reason=f"{_count(cases)} since {since:%Y-%m-%d}, each gone within {duration(commitment.within)}",
+        because=tuple(_fact(case, now, weakness=False) for case in cases[:_SHOWN]),
+    )
+
+
+def _written(commitment: Deadline) -> SentenceAges:
+    return SentenceAges(document=commitment.span.path, line=commitment.span.line or 0)
+
+
+def _words(commitment: Deadline) -> str:
+    return " ".join((commitment.sentence, commitment.subject, *commitment.heading[1:]))
+
+
+def _allowed(commitment: Deadline, start: datetime) -> timedelta:
+    end = due(start, commitment.within, commitment.basis)
+    return max((end - start) if end else timedelta.max, AT_ONCE)
+
+
+def _case(commitment: Deadline, exposure: Exposure, written: datetime, now: datetime) -> Case | None:
+    """``exposure`` against the promise; None where the promise does not speak of it."""
+    weakness = exposure.vulnerability
+    rating = weakness.severity.rating
+    promised = {_BY_WORD[word] for word in commitment.severity}
+    if weakness.informational or (promised and rating not in (*promised, Rating.UNKNOWN)):
+        return None
+    start = max(exposure.known or exposure.since, written)
+    if start > now + A_DAY or (exposure.left is not None and exposure.left <= start):
+        return None
+    end = due(start, commitment.within, commitment.basis)
+    if end is None:
+        return None
+    end = max(end, start + AT_ONCE)
+    doubts = (
+        "its severity is unknown" if promised and rating is Rating.UNKNOWN else "",
+        "when it was published is unknown" if exposure.known is None else "",
+        f"only {weakness.only_if}" if weakness.only_if else "",
+        f"a dependency of {weakness.component.scope} alone" if weakness.component.scope not in ("", "runtime") else "",
+        "no fixed version is known" if not weakness.fixed and exposure.left is None else "",
+    )
+    gone = exposure.left or now
+    return Case(exposure=exposure, due=end, late=gone > end, doubt="; ".join(filter(None, doubts)))
+
+
+def _late(commitment: Deadline, cases: list[Case], now: datetime, *, sure: bool) -> Verdict:
+    worst = max(cases, key=lambda case: (case.exposure.left or now) - case.due)
+    still = sum(case.exposure.left is None for case in cases)
+    reason = f"{_count(cases)} stayed longer than {duration(commitment.within)}"
+    if still:
+        reason += f", {still} of them until today" if still < len(cases) else ", and are there today"
+    if not sure:
+        why = worst.doubt or "which the sentence allows to be mitigated otherwise"
+        reason += f" ({why})"
+    cases = sorted(cases, key=lambda case: (case.exposure.left is not None, case.due))
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.BROKEN if sure else Standing.AT_RISK,
+        reason=reason,
+        because=tuple(_fact(case, now, weakness=True) for case in cases[:_SHOWN]),
+        next=_step(cases[0].exposure),
+    )
+
+
+def _running(commitment: Deadline, cases: list[Case]) -> Verdict:
+    first = min(cases, key=lambda case: case.due)
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.AT_RISK,
+        reason=f"{_count(cases)} are open; the first has to be gone by {first.due:%Y-%m-%d %H:%M} UTC",
+        because=tuple(_fact(case, case.due, weakness=True) for case in cases[:_SHOWN]),
+        next=_step(first.exposure),
+    )
+
+
+def _fact(case: Case, now: datetime, *, weakness: bool) -> Fact:
+    exposure, found = case.exposure, case.exposure.vulnerability
+    component = found.component
+    start = max(exposure.known or exposure.since, exposure.since)
+    words = f"{found.id} ({found.severity.rating}) in {component.package.name} {component.version}"
+    words += f", known {start:%Y-%m-%d}, due {case.due:%Y-%m-%d}, "
+    if exposure.left is None:
+        words += "still there"
+    else:
+        words += f"gone {exposure.left:%Y-%m-%d} by {exposure.left_by[:10]}"
+    if case.doubt:
+        words += f" ({case.doubt})"
+    # the line of a version that is gone would point at another one
+    span = Span(component.span.path, component.span.line if exposure.left is None else None)
+    return Fact(fact=words, kind=Class.RECORD, span=span, at=(exposure.left or now).date(), weakness=weakness)
+
+
+def _step(exposure: Exposure) -> Step:
+    found = exposure.vulnerability
+    if exposure.left is not None:
+        return Step(text="Update on the day an advisory appears, or promise a time that can be kept.")
+    name = found.component.package.name
+    if found.fixed:
+        return Step(text=f"Update {name} to {found.fixed} or later at {found.component.span}.")
+    return Step(text=f"Replace {name}, or waive {found.id} with a reason and a date.")
+
+
+def _of_reports(commitment: Deadline) -> Verdict:
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason="it speaks of weaknesses that people report; no desk facts",
+        settles="desk",
+        next=Step(text="The desk's record of reports and fixes would prove it."),
+    )
+
+
+def _unproven(commitment: Deadline, reason: str, gaps: Iterable[Gap]) -> Verdict:
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=reason,
+        gaps=tuple(gaps),
+        settles="repository" if not tuple(gaps) else "tool run",
+        next=Step(text="Bring the advisories up to date."),
+    )
+
+
+def _severities(commitment: Deadline) -> str:
+    return " or ".join(commitment.severity)
+
+
+def _count(cases: list[Case]) -> str:
+    names = {(case.exposure.vulnerability.id, case.exposure.vulnerability.component.package) for case in cases}
+    return f"{len(names)} {'advisory' if len(names) == 1 else 'advisories'}"
+
+
+CONTROL = Control(name="patched-in-time", judges=judges, wants=wants, judge=judge)

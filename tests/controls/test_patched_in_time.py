@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from controls.golden import AT_RISK, BROKEN, KEPT, TODAY, UNPROVEN, says
+from troth import controls
+from troth.controls.patched_in_time import CONTROL
+from troth.terms.answer import Answer, Answers, Gap
+from troth.terms.commitment import Deadline
+from troth.terms.package import package
+from troth.terms.seen.components import Component
+from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerability
+from troth.terms.severity import Assessed, Rating
+from troth.terms.span import Span
+from troth.terms.verdict import Verdict
+from troth.terms.wants import Advisories, Exposures, SentenceAges
+
+NOW = datetime.combine(TODAY, time(), UTC)
+WRITTEN = NOW - timedelta(days=400)
+FRESH = AdvisoryData(records=9, newest=NOW - timedelta(days=1), fetched=NOW, digest="d")
+PROMISE = Deadline(
+    span=says("Critical vulnerabilities are patched within 24 hours."),
+    action="fix",
+    within="PT24H",
+    severity=("critical",),
+)
+
+
+def exposure(
+    since: int = 30,
+    *,
+    left: float | None = None,
+    rating: Rating = Rating.CRITICAL,
+    published: int | None = 100,
+    scope: Any = "",
+    **more: Any,
+) -> Exposure:
+    """Entered ``since`` days ago, left ``left`` days after; ``published`` days ago."""
+    found = Vulnerability(
+        component=Component(
+            package=package("PyPI", "mast"),
+            version="1.0",
+            purl="pkg:pypi/mast@1.0",
+            span=Span("uv.lock", 12),
+            scope=scope,
+        ),
+        id="OSV-1",
+        severity=Assessed(rating=rating),
+        published=None if published is None else NOW - timedelta(days=published),
+        **{"fixed": "1.1", **more},
+    )
+    entered = NOW - timedelta(days=since)
+    return Exposure(
+        vulnerability=found,
+        since=entered,
+        known=max(entered, found.published) if found.published else None,
+        left=None if left is None else entered + timedelta(days=left),
+        left_by="" if left is None else "c" * 40,
+    )
+
+
+def judge(
+    *found: Exposure,
+    promise: Deadline = PROMISE,
+    data: AdvisoryData | None = FRESH,
+    written: datetime | None = WRITTEN,
+    gaps: tuple[Gap, ...] = (),
+) -> Verdict:
+    assert CONTROL.judges(promise)
+    age = SentenceAges(document="SECURITY.md", line=5)
+    none = Gap(wanted="it", reason="not here")
+    answers = Answers(
+        {
+            Exposures(): Answer(found=found, gaps=gaps),
+            Advisories(): Answer(found=(data,) if data else (), gaps=() if data else (none,)),
+            age: Answer(found=(written,) if written else (), gaps=() if written else (none,)),
+        }
+    )
+    assert set(answers) == set(CONTROL.wants(promise))
+    return controls.judge(promise, answers, TODAY, (CONTROL,))
+
+
+def says_so(text: str, **more: Any) -> Deadline:
+    return msgspec.structs.replace(PROMISE, span=says(text), **more)
+
+
+def test_in_time_is_kept_and_cites_each_case() -> None:
+    verdict = judge(exposure(30, left=0.5), exposure(200, left=0.9, published=300))
+    assert verdict.standing is KEPT
+    assert len(verdict.because) == 2
+    assert "1 advisory since" in verdict.reason
+
+
+def test_late_is_broken_and_tells_since_when_and_by_which_commit() -> None:
+    verdict = judge(exposure(30, left=3))
+    assert verdict.standing is BROKEN
+    assert "gone" in verdict.because[0].fact
+    assert "cccccccccc" in verdict.because[0].fact
+    assert verdict.because[0].span == Span("uv.lock")
+
+
+def test_still_there_is_broken_with_its_line_and_the_version_that_mends_it() -> None:
+    verdict = judge(exposure(30))
+    assert verdict.standing is BROKEN
+    assert verdict.because[0].span.line == 12
+    assert verdict.next is not None
+    assert "1.1" in verdict.next.text
+    assert "today" in verdict.reason
+
+
+def test_one_late_case_outweighs_many_in_time() -> None:
+    assert judge(*(exposure(30 + day, left=0.1) for day in range(5)), exposure(40, left=9)).standing is BROKEN
+
+
+def test_open_and_in_time_is_at_risk() -> None:
+    verdict = judge(exposure(0), promise=says_so(PROMISE.sentence, within="P7D"))
+    assert verdict.standing is AT_RISK
+    assert "has to be gone by" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (exposure(30, rating=Rating.UNKNOWN), "severity is unknown"),
+        (exposure(30, scope="development"), "development alone"),
+        (exposure(30, only_if="on windows"), "only on windows"),
+        (exposure(30, published=None), "published"),
+        (exposure(30, fixed=""), "no fixed version"),
+    ],
+)
+def test_what_is_not_sure_puts_at_risk(found: Exposure, words: str) -> None:
+    verdict = judge(found)
+    assert verdict.standing is AT_RISK
+    assert words in verdict.reason
+
+
+def test_where_a_mitigation_is_promised_too_a_late_version_is_at_risk() -> None:
+    promise = says_so("Action: immediate patch or temporary mitigation", within="PT0H")
+    assert judge(exposure(30, left=20), promise=promise).standing is AT_RISK
+    assert judge(exposure(30, left=0.5), promise=promise).standing is KEPT
+
+
+@pytest.mark.parametrize("found", [exposure(rating=Rating.HIGH), exposure(informational="unmaintained")])
+def test_other_severities_and_notices_are_not_promised(found: Exposure) -> None:
+    verdict = judge(found)
+    assert verdict.standing is UNPROVEN
+    assert "no critical advisory" in verdict.reason
+
+
+def test_without_a_severity_every_weakness_counts() -> None:
+    everything = says_so("Vulnerable dependencies are updated within a day", severity=())
+    assert judge(exposure(rating=Rating.LOW), promise=everything).standing is BROKEN
+
+
+def test_nothing_counts_before_the_sentence_was_written() -> None:
+    assert judge(exposure(30, left=20), written=NOW - timedelta(days=5)).standing is UNPROVEN
+    running = judge(exposure(30), written=NOW - timedelta(hours=12))
+    assert running.standing is AT_RISK
+
+
+def test_the_clock_starts_when_it_could_be_known() -> None:
+    assert judge(exposure(30, left=29.5, published=1)).standing is KEPT
+    assert judge(exposure(30, left=25, published=10)).standing is BROKEN
+
+
+def test_reports_are_for_the_desk() -> None:
+    report = says_so("We fix critical issues within 24 hours of the report.")
+    verdict = judge(exposure(30), promise=report)
+    assert (verdict.standing, verdict.settles) == (UNPROVEN, "desk")
+    about = says_so("Reported CVEs in dependencies are fixed within 24 hours.")
+    assert judge(exposure(30), promise=about).standing is BROKEN
+
+
+def test_a_target_is_only_missed() -> None:
+    assert judge(exposure(30), promise=says_so(PROMISE.sentence, strength="target")).standing is AT_RISK
+
+
+def test_gaps_prove_nothing_but_hide_no_contradiction() -> None:
+    gap = (Gap(wanted="older lockfiles", reason="shallow clone"),)
+    assert judge(exposure(30, left=0.5), gaps=gap).standing is UNPROVEN
+    assert judge(exposure(30, left=9), gaps=gap).standing is BROKEN
+    assert judge(data=None).standing is UNPROVEN
+    assert judge(exposure(30), data=None).standing is UNPROVEN
+    assert judge(exposure(30), written=None).standing is UNPROVEN
+
+
+def test_old_advisories_prove_nothing() -> None:
+    old = msgspec.structs.replace(FRESH, newest=NOW - timedelta(days=40))
+    assert judge(exposure(60, left=0.5), data=old).standing is UNPROVEN
+    assert judge(exposure(60, left=3), data=old).standing is BROKEN
+    undated = msgspec.structs.replace(FRESH, newest=None)
+    assert judge(exposure(60, left=0.5), data=undated).standing is UNPROVEN
+
+
+@given(st.integers(0, 300), st.one_of(st.none(), st.floats(0, 300)), st.sampled_from(list(Rating)), st.integers(0, 300))
+def test_never_kept_with_a_late_case(since: int, left: float | None, rating: Rating, published: int) -> None:
+    one = exposure(since, left=left, rating=rating, published=published)
+    verdict = judge(one)
+    counts = rating in (Rating.CRITICAL, Rating.UNKNOWN) and one.known is not None
+    gone = one.left or NOW + timedelta(days=1)
+    if verdict.standing is KEPT:
+        assert counts
+        assert one.known is not None
+        assert gone - one.known <= timedelta(days=1)
+    if verdict.standing is BROKEN:
+        assert rating is Rating.CRITICAL
