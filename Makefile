@@ -50,8 +50,9 @@ lint: setup ## ruff, mypy, import contracts, bandit
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive --severity-level medium src
 
-measure: setup ## score the reader and the verdicts on labelled data (SHARED, REPOS)
+measure: setup ## score the reader, the verdicts and the orders of versions on labelled data (SHARED, REPOS)
 	$(BIN)/python scripts/measure_seeds.py $(SHARED)
+	$(BIN)/python scripts/measure_versions.py $(SHARED)
 	$(BIN)/python scripts/measure.py --shared $(SHARED) --repos $(REPOS)
 
 bench: setup ## print speed: start-up, ten times the files, policies read a second
