@@ -10,6 +10,7 @@ from troth.evidence.automation import gatherer as automation
 from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools import documented, running
+from troth.evidence.waivers import gatherer as waivers
 from troth.terms.answer import Answer, Answers, Gap, Want
 from troth.terms.seen.automation import Invocation
 from troth.terms.wants import Invocations
@@ -37,6 +38,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *documents.GATHERERS,
     *automation.GATHERERS,
     *configuration.gatherers(invocations),
+    *waivers.gatherers(invocations),
     documented.GATHERER,
     running.GATHERER,
 )

@@ -12,6 +12,7 @@ from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Rele
 from troth.terms.seen.results import ToolRun
 from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
 from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerability
+from troth.terms.settings import Settings
 from troth.terms.span import Span
 from troth.terms.waiver import Waiver
 
@@ -156,6 +157,10 @@ class SentenceAges(Want[datetime], frozen=True):
 
 class Waivers(Want[Waiver], frozen=True):
     """Every exception: those of ``troth.toml`` and those of the tools' own files."""
+
+
+class OwnSettings(Want[Settings], frozen=True):
+    """What the project tells Troth in ``troth.toml``; nothing where there is none."""
 
 
 class Advisories(Want[AdvisoryData], frozen=True):

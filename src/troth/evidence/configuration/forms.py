@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from troth.evidence.configuration import known
-from troth.evidence.configuration.document import Keys
 from troth.evidence.configuration.schema import Schema
+from troth.evidence.lined import Keys
 
 NOTHING_READS_GOSEC = "gosec takes a JSON file, named with -conf; it reads no YAML and no file by default"
 

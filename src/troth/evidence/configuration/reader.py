@@ -11,13 +11,14 @@ from typing import Any
 import msgspec
 
 from troth.evidence.configuration import exceptions, powerless
-from troth.evidence.configuration.document import LONGEST_LINE, Document, parse
 from troth.evidence.configuration.forms import Form, forms_for, label
 from troth.evidence.configuration.schema import Schema, check
+from troth.evidence.lined import LONGEST_LINE, Document, parse
 from troth.evidence.structured import MalformedError, split_lines
 from troth.terms.answer import Gap
 from troth.terms.seen.automation import Configuration, Key
 from troth.terms.span import Span, excerpt
+from troth.terms.waiver import Waiver
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,11 +48,10 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 def read(tool: str, source: Source, at: date) -> Read:
     """Read ``source`` as configuration of ``tool``; nothing where a shared file has no table of it."""
     if source.path.rsplit("/", 1)[-1] == ".trivyignore":
-        lines = tuple(split_lines(source.text))
-        lapsed = tuple(exceptions.lapsed_lines(lines, at, source.cited, source.offset))
-        return Read(
-            configuration=Configuration(tool=tool, span=_start(source, 1, lines), lapsed=lapsed), name=source.path
-        )
+        document = Document(value=None, places=(), items={}, lines=tuple(split_lines(source.text)))
+        lapsed = tuple(exceptions.lapsed(_waivers(tool, source, document), at))
+        span = _start(source, 1, document.lines)
+        return Read(configuration=Configuration(tool=tool, span=span, lapsed=lapsed), name=source.path)
     forms = tuple(forms_for(tool, source.path))
     if not forms:
         return Read(configuration=Configuration(tool=tool, span=Span(source.cited)), name=source.path)
@@ -151,17 +151,21 @@ def _configuration(tool: str, source: Source, form: Form, document: Document, ta
             removed=form.removed,
             offset=source.offset,
         )
-    waived = exceptions.of(tool, document)
+    waivers = _waivers(tool, source, document)
     configuration = Configuration(
         tool=tool,
         span=_start(source, root, document.lines) if root or source.shown else Span(source.cited),
         keys=keys,
         cannot_fail=powerless.cannot_fail(tool, table),
         deprecated=powerless.deprecated(tool, table),
-        lapsed=tuple(exceptions.lapsed(waived, document, at, source.cited, source.offset)),
-        unexplained=tuple(exceptions.unexplained(waived, document, source.cited, source.offset)),
+        lapsed=tuple(exceptions.lapsed(waivers, at)),
+        unexplained=tuple(exceptions.unexplained(tool, source.path, waivers)),
     )
     return Read(configuration=configuration, name=label(source.path, form), needs=form.needs, alone=form.alone)
+
+
+def _waivers(tool: str, source: Source, document: Document) -> tuple[Waiver, ...]:
+    return exceptions.of(tool, document, source.path, source.cited, source.offset)
 
 
 def _start(source: Source, line: int | None, lines: tuple[str, ...]) -> Span:

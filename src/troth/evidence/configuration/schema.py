@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from troth.evidence.configuration.document import Document, Keys
+from troth.evidence.lined import Document, Keys
 from troth.terms.seen.automation import Key
 from troth.terms.span import Span, excerpt
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troth.evidence.configuration.document import parse
+from troth.evidence.lined import parse
 from troth.evidence.structured import MalformedError
 
 

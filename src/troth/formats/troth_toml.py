@@ -1,0 +1,237 @@
+"""``troth.toml``: the register of waivers and what a project tells Troth, read and written.
+
+TOML 1.0 (https://toml.io/en/v1.0.0). The tables and keys are those of ``TABLES``; ``docs/troth-toml.schema.json`` and
+``docs/troth-toml.md`` publish them. A key that is not there is told with the one that it resembles. An entry of which a
+part cannot be understood permits nothing: what was meant to narrow it must not be lost.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from troth.terms.answer import Gap
+from troth.terms.settings import Named, Settings, Stray
+from troth.terms.span import Span
+from troth.terms.waiver import LONGEST, REGISTER, Waiver
+
+Path = tuple[str | int, ...]
+Place = Callable[[Path], Span]
+"""Where the value at a path stands: its line, or the nearest line around it."""
+Type = Literal["text", "date", "texts", "days", "any"]
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One key: the type of its value, what it means in one line, whether an entry needs it."""
+
+    type: Type
+    about: str
+    required: bool = False
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """One table. ``many`` is written ``[[name]]``; without ``fields`` another reader knows the keys."""
+
+    about: str
+    many: bool = False
+    fields: Mapping[str, Field] = {}
+
+
+TABLES: Mapping[str, Table] = {
+    "waiver": Table(
+        about="A permitted exception.",
+        many=True,
+        fields={
+            "target": Field(
+                "text",
+                "What may pass: an advisory id or an alias, TOOL:RULE, secret:FINGERPRINT, licence:PACKAGE or "
+                "package:PACKAGE.",
+                required=True,
+            ),
+            "reason": Field("text", "Why.", required=True),
+            "owner": Field("text", "Who answers for it.", required=True),
+            "link": Field("text", "Where it is tracked."),
+            "granted": Field("date", "The day from which it holds."),
+            "until": Field(
+                "date", "The last day on which it holds; without it the waiver permits nothing.", required=True
+            ),
+            "tool": Field("text", "The one tool for which it holds; all where it is left out."),
+            "path": Field("text", "A glob of the files for which it holds; all where it is left out."),
+            "package": Field("text", "The one package for which it holds: NAME, NAME@VERSION or a purl."),
+        },
+    ),
+    "waivers": Table(
+        about="Rules for all waivers.",
+        fields={"longest": Field("days", f"How long a waiver may last, as PnD or PnW (default: P{LONGEST}D).")},
+    ),
+    "licences": Table(
+        about="The licence policy.",
+        fields={"allow": Field("texts", "SPDX ids and expressions that dependencies may have.")},
+    ),
+    "crypto": Table(
+        about="The cryptography policy.",
+        fields={"allow": Field("texts", "Libraries that the project vouches for.")},
+    ),
+    "review": Table(about="A recorded review of unsafe code.", many=True),
+}
+"""Every table that something reads."""
+NEAR = 0.6
+"""How alike (``difflib`` ratio) a real key must be to be named as the one that was meant."""
+MOST = 10_000
+"""Waivers that are read."""
+_DAYS = re.compile(r"P(?:(\d{1,5})W)?(?:(\d{1,5})D)?")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
+_WORDS: Mapping[Type, str] = {
+    "text": "text in quotes",
+    "date": "a date such as 2026-12-31",
+    "texts": "a list of texts",
+    "days": 'a length of time such as "P90D"',
+    "any": "a value",
+}
+
+
+class Register(msgspec.Struct, frozen=True, kw_only=True):
+    """What the file says: waivers, settings, and what of it could not be understood."""
+
+    waivers: tuple[Waiver, ...]
+    settings: Settings
+    gaps: tuple[Gap, ...] = ()
+
+
+def read(tables: Mapping[str, Any], place: Place) -> Register:
+    """What the parsed ``tables`` say; ``place`` tells where each value stands."""
+    strays: list[Stray] = []
+    gaps: list[Gap] = []
+    for name, value in tables.items():
+        table = TABLES.get(name)
+        if table is None:
+            strays.append(_stray(name, (name,), TABLES, place))
+        elif not _shaped(value, table):
+            written = f"[[{name}]]" if table.many else f"[{name}]"
+            gaps.append(_gap(name, f"it is written {written}", place((name,))))
+    waivers = []
+    for path, entry in _entries(tables.get("waiver")):
+        strays += _strays(entry, path, TABLES["waiver"], place)
+        values, wrong = _values(entry, path, TABLES["waiver"], place)
+        gaps += wrong
+        unknown = set(entry) - set(TABLES["waiver"].fields)
+        if not wrong and unknown:
+            gaps.append(_gap(_told(path), f"permits nothing while it has the key {min(unknown)}", place(path)))
+        elif not wrong:
+            waivers.append(Waiver(span=place((*path, "target")), **values))
+    settings = _settings(tables, place, strays, gaps)
+    return Register(waivers=tuple(waivers), settings=settings, gaps=tuple(gaps))
+
+
+def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps: list[Gap]) -> Settings:
+    found: dict[str, dict[str, Any]] = {}
+    for name in ("waivers", "licences", "crypto"):
+        entry = tables.get(name)
+        if isinstance(entry, dict):
+            strays += _strays(entry, (name,), TABLES[name], place)
+            found[name], wrong = _values(entry, (name,), TABLES[name], place)
+            gaps += wrong
+    licences, crypto = (found.get(name, {}).get("allow") for name in ("licences", "crypto"))
+    return Settings(
+        span=Span(REGISTER),
+        longest=found.get("waivers", {}).get("longest", LONGEST),
+        licences=None if licences is None else _named(licences, ("licences", "allow"), place),
+        crypto=_named(crypto or (), ("crypto", "allow"), place),
+        strays=tuple(strays),
+    )
+
+
+def _shaped(value: Any, table: Table) -> bool:
+    if table.many:
+        return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+    return isinstance(value, dict)
+
+
+def _entries(value: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for number, entry in enumerate(value[:MOST] if isinstance(value, list) else ()):
+        if isinstance(entry, dict):
+            yield ("waiver", number), entry
+
+
+def _values(entry: Mapping[str, Any], path: Path, table: Table, place: Place) -> tuple[dict[str, Any], tuple[Gap, ...]]:
+    """The values of the keys that are known, and a gap for each that is not of its type, and for a missing target."""
+    values: dict[str, Any] = {}
+    gaps = []
+    for name, field in table.fields.items():
+        if name not in entry:
+            continue
+        found = _value(entry[name], field.type)
+        if found is None:
+            gaps.append(_gap(_told((*path, name)), f"should be {_WORDS[field.type]}", place((*path, name))))
+        else:
+            values[name] = found
+    if path[0] == "waiver" and "target" not in entry:
+        gaps.append(_gap(_told(path), "has no target", place(path)))
+    return values, tuple(gaps)
+
+
+def _value(value: Any, type_: Type) -> Any:
+    """``value`` as a field of ``type_`` holds it; None where it is none."""
+    if type_ == "text":
+        return value.strip() or None if isinstance(value, str) else None
+    if type_ == "date":
+        return day(value)
+    if type_ == "days":
+        return days(value) if isinstance(value, str) else None
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        return None
+    return tuple(item.strip() for item in value)
+
+
+def day(value: object) -> date | None:
+    """A date of TOML, or one written as text (ISO 8601); None for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _ISO_DAY.fullmatch(value.strip()):
+        return None
+    try:
+        return date.fromisoformat(value.strip()[:10])
+    except ValueError:
+        return None
+
+
+def days(text: str) -> int | None:
+    """Days of a duration in weeks and days ("P90D", "P2W"); None for anything else, and for no time at all."""
+    match = _DAYS.fullmatch(text.strip())
+    weeks, rest = (int(number or 0) for number in match.groups()) if match else (0, 0)
+    return weeks * 7 + rest or None
+
+
+def _named(values: tuple[str, ...], path: Path, place: Place) -> tuple[Named, ...]:
+    return tuple(Named(value, place((*path, number))) for number, value in enumerate(values))
+
+
+def _strays(entry: Mapping[str, Any], path: Path, table: Table, place: Place) -> Iterator[Stray]:
+    for name in entry:
+        if name not in table.fields:
+            yield _stray(name, (*path, name), table.fields, place)
+
+
+def _stray(name: str, path: Path, known: Mapping[str, Any], place: Place) -> Stray:
+    near = difflib.get_close_matches(name[:100].lower(), list(known), 1, NEAR)
+    dotted = ".".join(part for part in path if isinstance(part, str))
+    return Stray(name=dotted[:200], span=place(path), nearest=near[0] if near else "")
+
+
+def _told(path: Path) -> str:
+    """ "waiver 2, until" for the path to it."""
+    name, *rest = path
+    number = next((part + 1 for part in rest if isinstance(part, int)), None)
+    last = rest[-1] if rest and isinstance(rest[-1], str) else ""
+    return f"{name}{f' {number}' if number else ''}{f', {last}' if last else ''}"
+
+
+def _gap(what: str, reason: str, span: Span) -> Gap:
+    return Gap(wanted=f"{REGISTER}: {what}", reason=reason, span=span)

@@ -1,0 +1,38 @@
+"""What a project tells Troth in ``troth.toml`` beside its waivers."""
+
+from __future__ import annotations
+
+import msgspec
+
+from troth.terms.span import Span
+from troth.terms.waiver import LONGEST
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A word of a list in the file, and its line."""
+
+    value: str
+    span: Span
+
+
+class Stray(msgspec.Struct, frozen=True, kw_only=True):
+    """A key that Troth does not know, and the real one that it resembles ("" for none)."""
+
+    name: str
+    span: Span
+    nearest: str = ""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings of one ``troth.toml``.
+
+    ``longest`` are the days that a waiver may last (``[waivers] longest``). ``licences`` are the SPDX ids or
+    expressions that dependencies may have (``[licences] allow``), None where the file has no such list; ``crypto`` the
+    libraries that the project vouches for (``[crypto] allow``). ``strays`` are keys without effect.
+    """
+
+    span: Span
+    longest: int = LONGEST
+    licences: tuple[Named, ...] | None = None
+    crypto: tuple[Named, ...] = ()
+    strays: tuple[Stray, ...] = ()
