@@ -9,6 +9,7 @@ COMMANDS: dict[str, str] = {
     "check": "judge the promises of a policy by what the repository shows",
     "explain": "say of one promise what proves it and what was found",
     "read": "list what a policy promises, without judging it",
+    "sbom": "check bills of materials that other tools wrote",
     "completion": "print a completion script for a shell",
     "version": "print the version and what Troth runs on",
 }
