@@ -130,7 +130,7 @@ def read(text: str, *, old: bool = True) -> Reading:
     if old and "/" in given:
         slashed = _SLASH.sub(" OR ", given)
         return msgspec.structs.replace(read(slashed, old=True), old=True)
-    expression = _built(_parsed(given))
+    expression = _parsed(given)
     return Reading(expression=expression, unknown=tuple(dict.fromkeys(_unknown(expression))))
 
 
@@ -216,24 +216,24 @@ def _exceptions() -> frozenset[str]:
     return frozenset(name.lower() for name, symbol in _licensing().known_symbols.items() if symbol.is_exception)
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str) -> Choice | Licence:
     import license_expression  # noqa: PLC0415
 
     try:
         found = _licensing().parse(text, validate=False, strict=False)
+        if found is None:
+            raise LicenceError("names no licence")
+        return _built(found)
     except license_expression.ExpressionError as error:
         raise LicenceError(" ".join(str(error).split())[:160]) from None
-    except (
-        AttributeError,
-        TypeError,
-        IndexError,
-        ValueError,
-        RecursionError,
-    ) as error:  # the library trips over some texts
+    except LicenceError:
+        raise
+    except _TRIPS as error:
         raise LicenceError(f"cannot be read ({type(error).__name__})") from None
-    if found is None:
-        raise LicenceError("names no licence")
-    return found
+
+
+_TRIPS = (AssertionError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+"""What the library raises on some texts instead of its own error."""
 
 
 def _built(node: Any, depth: int = 0) -> Choice | Licence:
