@@ -221,8 +221,6 @@ def _parsed(text: str) -> Choice | Licence:
 
     try:
         found = _licensing().parse(text, validate=False, strict=False)
-        if found is None:
-            raise LicenceError("names no licence")
         return _built(found)
     except license_expression.ExpressionError as error:
         raise LicenceError(" ".join(str(error).split())[:160]) from None
@@ -240,6 +238,8 @@ def _built(node: Any, depth: int = 0) -> Choice | Licence:
     if depth > 100:
         raise LicenceError("nested too deeply")
     name = type(node).__name__
+    if node is None:
+        raise LicenceError("names no licence")
     if name in ("AND", "OR"):
         return Choice(tuple(_built(part, depth + 1) for part in node.args), any_of=name == "OR")
     if name == "LicenseWithExceptionSymbol":
