@@ -131,7 +131,7 @@ class Matcher:
                 return Known()
             if not version:
                 return Known(
-                    unread=(f"no version is given, and {len(evaluators)} advisories are about {package.name}",)
+                    unread=(f"no version is given, and there are advisories about {package.name}",)
                 )
             outcomes = {judge.advisory.id: (judge.advisory, judge.affects(version)) for judge in evaluators}
         except UnreadableVersionError as error:
