@@ -130,9 +130,7 @@ class Matcher:
             if not evaluators:
                 return Known()
             if not version:
-                return Known(
-                    unread=(f"no version is given, and there are advisories about {package.name}",)
-                )
+                return Known(unread=(f"no version is given, and there are advisories about {package.name}",))
             outcomes = {judge.advisory.id: (judge.advisory, judge.affects(version)) for judge in evaluators}
         except UnreadableVersionError as error:
             return Known(unread=(str(error),))
