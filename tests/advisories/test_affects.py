@@ -29,6 +29,9 @@ def holds(range_or_entry: Range | Affected, version: str, about: Package = QUART
         (("introduced 1",), ("1", "99"), ("0.9",)),
         (("introduced 1", "fixed 1"), (), ("0.9", "1", "1.1")),
         (("introduced 1", "last_affected 1"), ("1",), ("0.9", "1.0.1")),
+        (("introduced 0", "fixed 1", "introduced 2", "fixed 2"), ("0.9",), ("1", "2", "3")),
+        (("introduced 2", "fixed 3", "introduced 1", "fixed 2"), ("1", "2", "2.9"), ("0.9", "3")),
+        (("introduced 1", "last_affected 2", "introduced 2", "fixed 3"), ("1", "2", "2.9"), ("0.9", "3")),
         (("introduced 0", "limit 2"), ("0.1", "1.9"), ("2", "3")),
         (("introduced 0", "limit 1", "limit 2"), ("1.5",), ("2",)),
         (("introduced 0", "limit *"), ("999",), ()),
@@ -179,10 +182,7 @@ def included_in_ranges(version: str, ranges: tuple[Range, ...]) -> bool:
             continue
         if before_limits(version, a_range):
             vulnerable = False
-            order = ["introduced", "fixed", "last_affected", "limit"]
-            for event in sorted(
-                a_range.events, key=lambda e: (place(e.version if e.version != "*" else "9.9"), order.index(e.kind))
-            ):
+            for event in in_order(a_range):
                 if event.kind == "introduced" and place(version) >= place(event.version):
                     vulnerable = True
                 if event.kind == "fixed" and place(version) >= place(event.version):
@@ -192,6 +192,20 @@ def included_in_ranges(version: str, ranges: tuple[Range, ...]) -> bool:
             if vulnerable:
                 return True
     return False
+
+
+def in_order(a_range: Range) -> list[Event]:
+    """By version; of the same version what begins first, but last where something has begun before."""
+    told: list[Event] = []
+    events = [event for event in a_range.events if event.kind != "limit"]
+    for version in sorted({place(event.version) for event in events}):
+        here = sorted(
+            (e for e in events if place(e.version) == version),
+            key=lambda e: ["introduced", "last_affected", "fixed"].index(e.kind),
+        )
+        open_before = bool(told) and told[-1].kind == "introduced"
+        told += here[::-1] if open_before else here
+    return told
 
 
 def before_limits(version: str, a_range: Range) -> bool:

@@ -48,6 +48,10 @@ def test_who_uses_a_release_is_sent_to_a_release() -> None:
     assert nearest_fix(records[:1], HELIX, "1.5.0-beta") == "1.5.0-rc.1"
 
 
+def test_the_lowest_version_that_semver_has_is_not_told_as_one_to_go_to() -> None:
+    assert nearest_fix([about("A-1", "introduced 0.0.0-0", "fixed 1.2.4-0")], HELIX, "1.0.0") == "1.2.4"
+
+
 def test_what_is_fixed_for_another_package_is_no_fix() -> None:
     both = record(
         "A-1", entry(HELIX, line("introduced 0")), entry(package("crates.io", "helix-core"), line("fixed 3.0.0"))

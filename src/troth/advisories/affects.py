@@ -1,8 +1,9 @@
 """Is this version of this package affected? The evaluation of the OSV schema 1.7, no more and no less.
 
 https://ossf.github.io/osv-schema/#evaluation: every entry for the package, its list of versions, then every range on
-its own; events in the order of their versions. What the schema leaves open is decided here: ``introduced`` comes before
-``fixed`` and ``last_affected`` of the same version, so a version that is introduced and fixed at once is not affected.
+its own; events in the order of their versions. What the schema leaves open is decided here: where something begins and
+ends at the same version, nothing changes. ``introduced 1.0, fixed 1.0`` of RustSec is an empty stretch, and in ``fixed
+1.0, introduced 1.0`` of PyPA two stretches meet: the versions that such records list agree with that.
 A version is in the list of versions where it is equal by the order of the ecosystem ("4.2" and "4.2.0" of PyPI).
 
 GIT ranges are about commits and are passed over; an entry that has nothing else is told as unread.
@@ -24,7 +25,6 @@ from troth.terms.versions.unreadable import UnreadableVersionError
 BEGINNING = "0"
 """The version of an event that comes before all versions."""
 UNLIMITED = "*"
-_RANK = {"introduced": 0, "fixed": 1, "last_affected": 2}
 Key = Any  # tuples of many shapes, compared only among those of one ecosystem
 
 
@@ -118,23 +118,35 @@ class _Line:
         self._limits: Sequence[Key] | None = None
         if limits and UNLIMITED not in limits:
             self._limits = [_placed(limit, key) for limit in limits]
-        events = [(_placed(event.version, key), _RANK[event.kind]) for event in line.events if event.kind != "limit"]
-        self._events = sorted(events)
+        at: dict[tuple[int, Key], set[str]] = {}
+        for event in line.events:
+            if event.kind != "limit":
+                at.setdefault(_placed(event.version, key), set()).add(event.kind)
+        self._changes: list[tuple[tuple[int, Key], bool, bool]] = []
+        vulnerable = False
+        for place in sorted(at):
+            here, vulnerable = _change(at[place], vulnerable=vulnerable)
+            self._changes.append((place, here, vulnerable))
 
     def holds(self, key: Key) -> bool:
         """The state that the last event at or before the version leaves."""
-        placed = (1, key)
-        if self._limits is not None and not any(placed < limit for limit in self._limits):
+        place = (1, key)
+        if self._limits is not None and not any(place < limit for limit in self._limits):
             return False
         vulnerable = False
-        for at, rank in self._events:
-            if rank == _RANK["introduced"]:
-                vulnerable = vulnerable or placed >= at
-            elif rank == _RANK["fixed"]:
-                vulnerable = vulnerable and placed < at
-            else:
-                vulnerable = vulnerable and placed <= at
+        for at, here, after in self._changes:
+            if place < at:
+                break
+            vulnerable = here if place == at else after
         return vulnerable
+
+
+def _change(kinds: set[str], *, vulnerable: bool) -> tuple[bool, bool]:
+    """Whether the version of these events is affected, and whether what comes after it is."""
+    begins, fixed, ends = "introduced" in kinds, "fixed" in kinds, "last_affected" in kinds
+    if vulnerable:
+        return begins or not fixed, begins or not (fixed or ends)
+    return begins and not fixed, begins and not (fixed or ends)
 
 
 def _placed(version: str, key: Callable[[str], Key]) -> tuple[int, Key]:

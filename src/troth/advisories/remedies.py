@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -9,10 +10,13 @@ import msgspec
 
 from troth.advisories.affects import BEGINNING, Evaluator, same
 from troth.terms.advisory import Advisory
-from troth.terms.package import Package
+from troth.terms.package import CRATES, Package
 from troth.terms.versions import order
 from troth.terms.versions.orders import key_of
 from troth.terms.versions.unreadable import UnreadableVersionError
+
+_LOWEST = re.compile(r"(?<=[0-9])-0$")
+"""RustSec writes "fixed above 1.2.3" as fixed in 1.2.4-0, the lowest that SemVer has there, which nobody publishes."""
 
 
 class Upgrade(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,12 +86,13 @@ def _candidates(records: Iterable[Advisory], package: Package, version: str) -> 
     now = key(version)
     above: dict[Any, str] = {}
     for named in _fixed(records, package):
+        to = _LOWEST.sub("", named) if package.base == CRATES else named
         try:
-            at = key(named)
+            at = key(to)
         except UnreadableVersionError:
             continue  # the range that names it is told as unread where the advisory is evaluated
         if at > now:
-            above.setdefault(at, named)
+            above.setdefault(at, to)
     rising = [above[at] for at in sorted(above)]
     near = [to for to in rising if compatible(version, to)]
     far = [to for to in rising if not compatible(version, to)]
