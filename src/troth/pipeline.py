@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import msgspec
 
 from troth import controls
+from troth.advisories import answers as advised
+from troth.advisories.answers import Shelf
 from troth.controls import findings
 from troth.evidence import tools
 from troth.evidence.gather import Scene, gather
@@ -16,21 +19,28 @@ from troth.policy.belonging import belonging
 from troth.policy.reader import read
 from troth.policy.union import unite
 from troth.terms import wants
+from troth.terms.answer import Answers, Want
 from troth.terms.identity import identify
 from troth.terms.result import Judged, NotSeen, Result
 from troth.terms.source import Source
 from troth.terms.statement import Reading
 
 
-def check(sources: Iterable[Source], scene: Scene, not_seen: Iterable[NotSeen] = ()) -> Result:
+def check(
+    sources: Iterable[Source],
+    scene: Scene,
+    not_seen: Iterable[NotSeen] = (),
+    shelf: Callable[[], Shelf | None] = lambda: None,
+) -> Result:
     """Judge the promises of ``sources`` by what ``scene`` shows; raises on no document and no tree.
 
-    ``not_seen`` are documents that could not be read.
+    ``not_seen`` are documents that could not be read. ``shelf`` opens the advisories, if there are any; it is called
+    only where a promise asks for them.
     """
     readings = tuple(filter(None, (_reading(source) for source in sources)))
     commitments = unite((one for reading in readings for one in reading.commitments), readings)
     asked = [want for commitment in commitments for want in controls.wants(commitment)]
-    answers = gather(scene, [*asked, *findings.wants(readings), wants.Past()])
+    answers = _answers([*asked, *findings.wants(readings), wants.Past()], scene, shelf)
     verdicts = [controls.judge(commitment, answers, scene.at) for commitment in commitments]
     ids = identify(commitments)
     commit = next((history.commit for history in answers[wants.Past()].found), "")
@@ -43,6 +53,15 @@ def check(sources: Iterable[Source], scene: Scene, not_seen: Iterable[NotSeen] =
         findings=findings.find(readings, answers, scene.at, disagreements(readings)),
         not_seen=(*not_seen, *unseen(scene, answers, commit)),
     )
+
+
+def _answers(asked: list[Want[Any]], scene: Scene, shelf: Callable[[], Shelf | None]) -> Answers:
+    """What the tree shows, and what the advisories say to it."""
+    of_advisories = [want for want in asked if isinstance(want, advised.ANSWERED)]
+    opened = shelf() if of_advisories else None
+    of_tree = [want for want in asked if not isinstance(want, advised.ANSWERED)]
+    gathered = gather(scene, [*of_tree, *advised.needs(of_advisories, opened)])
+    return Answers({**gathered, **advised.answer(of_advisories, gathered, opened)})
 
 
 def _reading(source: Source) -> Reading | None:
