@@ -142,5 +142,5 @@ def test_every_answer_that_is_used_is_asked_for() -> None:
     asked = {type(want).__name__ for want in findings.wants((reading(LAMP),))}
     assert asked == {
         "Invocations", "IssueForms", "Links", "LeftOvers", "ContactsElsewhere", "NamedFiles", "Configurations",
-        "DocumentedLines",
+        "DocumentedLines", "Waivers", "OwnSettings",
     }  # fmt: skip

@@ -30,9 +30,14 @@ from troth.evidence.scene import Scene
 from troth.terms.answer import Answer, Answers, Class
 from troth.terms.commitment import Demand, Tool
 from troth.terms.event import Event
+from troth.terms.package import package
+from troth.terms.seen.components import Component
 from troth.terms.seen.results import ToolFinding, ToolRun
-from troth.terms.verdict import Verdict
-from troth.terms.wants import ToolRuns
+from troth.terms.seen.vulnerabilities import Vulnerability
+from troth.terms.severity import UNKNOWN
+from troth.terms.span import Span
+from troth.terms.verdict import Standing, Verdict
+from troth.terms.wants import ToolRuns, Vulnerabilities
 
 USES = says("We use bandit to scan our code.")
 
@@ -529,3 +534,40 @@ def test_findings_say_nothing_of_plain_use(tree: Callable[..., Repository]) -> N
 
 def test_a_tool_that_was_not_run_lowers_nothing(tree: Callable[..., Repository]) -> None:
     check(Case(name="static", promise=LICENCES, files=DENY, standing=KEPT), CONTROL, tree, tree)
+
+
+IGNORING = '[advisories]\nignore = [{ id = "RUSTSEC-2026-0001", reason = "until 2026-01-01" }]\n'
+
+
+@pytest.mark.parametrize(
+    ("ids", "only_if", "standing"),
+    [
+        (("RUSTSEC-2026-0001",), "", BROKEN),
+        (("GHSA-1111-2222-3333", "rustsec-2026-0001"), "", BROKEN),
+        (("RUSTSEC-2026-0001",), "on windows", AT_RISK),
+        (("RUSTSEC-2026-0002",), "", AT_RISK),
+    ],
+)
+def test_a_lapsed_ignore_that_still_hides_something_breaks_the_promise(
+    tree: Callable[..., Repository], ids: tuple[str, ...], only_if: str, standing: Standing
+) -> None:
+    promise = tool("cargo-deny")
+    repository = tree({SCAN: workflow(BOTH, "cargo deny check"), "deny.toml": IGNORING, "Cargo.lock": ""})
+    answers = dict(gather(Scene(repository=repository, at=TODAY), CONTROL.wants(promise)))
+    hull = Component(package=package("crates.io", "hull"), version="1.0", purl="", span=Span("Cargo.lock", 4))
+    found = Vulnerability(component=hull, id=ids[0], aliases=ids[1:], severity=UNKNOWN, only_if=only_if)
+    answers[Vulnerabilities()] = Answer(found=(found,), read=("Cargo.lock",))
+    verdict = CONTROL.judge(promise, Answers(answers), TODAY)
+    assert verdict.standing is standing, verdict.reason
+    assert ("Cargo.lock:4" in {str(fact.span) for fact in verdict.because}) is (standing is BROKEN)
+    assert "deny.toml:2" in {str(fact.span) for fact in verdict.because}
+
+
+def test_an_ignore_in_force_breaks_nothing(tree: Callable[..., Repository]) -> None:
+    promise = tool("cargo-deny")
+    files = {SCAN: workflow(BOTH, "cargo deny check"), "deny.toml": IGNORING.replace("2026-01-01", "2027-01-01")}
+    answers = dict(gather(Scene(repository=tree(files), at=TODAY), CONTROL.wants(promise)))
+    hull = Component(package=package("crates.io", "hull"), version="1.0", purl="", span=Span("Cargo.lock", 4))
+    found = Vulnerability(component=hull, id="RUSTSEC-2026-0001", severity=UNKNOWN)
+    answers[Vulnerabilities()] = Answer(found=(found,))
+    assert CONTROL.judge(promise, Answers(answers), TODAY).standing is KEPT

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from troth.controls import waivers
 from troth.terms.activity import SCANNING
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Contact, Tool
@@ -44,6 +45,7 @@ def wants(readings: Sequence[Reading]) -> tuple[Want[Any], ...]:
         asked += [_policy(name, path) for path in SHOWN]
     asked += [Configurations(tool=tool) for tool in _tools(readings)]
     asked += [DocumentedLines(tool=tool.name, command=tool.command) for tool in _commands(readings)]
+    asked += waivers.wants()
     return tuple(dict.fromkeys(asked))
 
 
@@ -61,6 +63,7 @@ def find(
         _configurations(readings, answers),
         _near_misses(readings, answers),
         _unsupported(readings, answers),
+        waivers.find(answers, today),
         others,
     ):
         found.update(dict.fromkeys(source))

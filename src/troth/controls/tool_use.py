@@ -16,7 +16,8 @@ How it is judged
     finding fails the run, and the configuration it loads is alive. At risk: it blocks on no event; only a button or a
     developer's hook starts it; a path filter, a dead key, a lapsed ignore, an unsupported call, a threshold that the
     sentence does not name; a schedule in a repository asleep for 60 days. Broken: "enforced" and its failure stops
-    nothing; a named event or place was read completely and it is not there; its result contradicts the outcome.
+    nothing; a named event or place was read completely and it is not there; its result contradicts the outcome; an
+    ignore that it obeys has lapsed and what it hides still affects a dependency.
     Unproven: configured only, hosted, or hanging on a setting that no file shows.
 """
 
@@ -33,11 +34,21 @@ from troth.controls.wiring import Promise, carry, judge_bots, unique
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import HOOKS
-from troth.terms.seen.automation import Invocation
+from troth.terms.seen.automation import Configuration, Invocation
 from troth.terms.seen.results import ToolRun
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step, Verdict
-from troth.terms.wants import Configurations, Invocations, Manifests, NamedFiles, Past, ToolRuns, UpdateBots
+from troth.terms.waiver import BY_LOCKFILE
+from troth.terms.wants import (
+    Configurations,
+    Invocations,
+    Manifests,
+    NamedFiles,
+    Past,
+    ToolRuns,
+    UpdateBots,
+    Vulnerabilities,
+)
 
 BOTS = frozenset({"dependabot", "renovate"})
 _ALERTS = re.compile(r"\balerts?\b|\bsecurity (?:updates?|fixes)\b", re.IGNORECASE)
@@ -73,6 +84,8 @@ def wants(commitment: Tool) -> tuple[Want[Any], ...]:
         asked += [UpdateBots(), Manifests()]
     if _outcome(commitment):
         asked.append(ToolRuns(tool=commitment.name))
+    if commitment.name in BY_LOCKFILE:
+        asked.append(Vulnerabilities())
     asked += [NamedFiles(document=commitment.span.path, target=path) for path in _paths(commitment)]
     return tuple(asked)
 
@@ -100,7 +113,7 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
         history=answers[Past()].found,
     )
     verdict = msgspec.structs.replace(carry(promise, candidates, invocations, today), commitment=commitment)
-    return _with_result(_required(verdict), answers)
+    return _with_result(_lapsed(_required(verdict), configurations.found, answers), answers)
 
 
 def _required(verdict: Verdict) -> Verdict:
@@ -114,6 +127,29 @@ def _required(verdict: Verdict) -> Verdict:
         settles="hosted",
         next=Step(text="Attest that the check is required on the protected branch."),
     )
+
+
+def _lapsed(verdict: Verdict, configurations: tuple[Configuration, ...], answers: Answers) -> Verdict:
+    """Broken where an ignore that the runs obey has lapsed and what it hides still matches (VERDICTS §3)."""
+    cited = {fact.span for fact in verdict.because if fact.weakness}
+    past = [one for each in configurations for one in each.lapsed if one.span in cited]
+    if not past or verdict.standing is not Standing.AT_RISK or Vulnerabilities() not in answers:
+        return verdict
+    certain = [one for one in answers[Vulnerabilities()].found if not one.only_if]
+    for ignored in past:
+        hidden = [one for one in certain if ignored.target.casefold() in {n.casefold() for n in (one.id, *one.aliases)}]
+        if hidden:
+            component = hidden[0].component
+            what = f"{ignored.target} affects {component.package.name} {component.version}".strip()
+            fact = Fact(fact=what, kind=Class.RESULT, span=component.span, weakness=True)
+            return msgspec.structs.replace(
+                verdict,
+                standing=Standing.BROKEN,
+                reason=f"{what}; its ignore ended on {ignored.until}, and still hides it",
+                because=unique([fact, *verdict.because]),
+                next=Step(text=f"Update {component.package.name}, or grant the ignore at {ignored.span} anew."),
+            )
+    return verdict
 
 
 def _paths(commitment: Tool) -> tuple[str, ...]:

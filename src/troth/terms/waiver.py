@@ -14,6 +14,8 @@ REGISTER = "troth.toml"
 """The one register, at the root of the tree."""
 LONGEST = 90
 """Days that an exception may last from the day it is granted, unless the register says otherwise."""
+BY_LOCKFILE = frozenset({"cargo-deny", "cargo-audit", "osv-scanner", "pip-audit", "pnpm-audit", "safety"})
+"""Tools whose advisories are all of dependencies in lockfiles; others look into images and files too."""
 Kind = Literal["advisory", "rule", "secret", "licence", "package"]
 State = Literal["in force", "lapsed", "no date", "not yet"]
 _PREFIX = re.compile(r"[a-z][a-z0-9-]*(?=:)")
