@@ -68,9 +68,10 @@ constant-judges: setup ## replace each control by constants; tests must go red e
 coverage: setup ## write docs/coverage.md: each clause of the two policies, its control, its test
 	$(BIN)/python scripts/write_coverage.py
 
-docs: setup coverage ## write docs/controls and docs/phrases.md from the code
+docs: setup coverage ## write docs/controls, docs/phrases.md and docs/inventory.md from the code
 	$(BIN)/python scripts/write_control_pages.py
 	$(BIN)/python scripts/write_phrase_page.py
+	$(BIN)/python scripts/write_inventory_page.py
 
 screens: setup ## draw docs/check.svg from the real output on examples/harbour
 	$(BIN)/python scripts/draw_terminal.py

@@ -78,6 +78,10 @@ def test_the_page_of_phrases_is_fresh() -> None:
     assert (ROOT / "docs" / "phrases.md").read_text() == script("write_phrase_page").rendered(), "run make docs"
 
 
+def test_the_page_of_lockfiles_is_fresh() -> None:
+    assert (ROOT / "docs" / "inventory.md").read_text() == script("write_inventory_page").rendered(), "run make docs"
+
+
 def test_coverage_is_fresh() -> None:
     assert (ROOT / "docs" / "coverage.md").read_text() == script("write_coverage").page(), "run make coverage"
 

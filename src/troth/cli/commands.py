@@ -8,6 +8,7 @@ from __future__ import annotations
 COMMANDS: dict[str, str] = {
     "check": "judge the promises of a policy by what the repository shows",
     "explain": "say of one promise what proves it and what was found",
+    "inventory": "list the packages that lockfiles name",
     "read": "list what a policy promises, without judging it",
     "sbom": "check bills of materials that other tools wrote",
     "completion": "print a completion script for a shell",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from troth.evidence import dependencies, documents, history, sentences, source
+from troth.evidence import dependencies, documents, history, inventory, sentences, source
 from troth.evidence.automation import gatherer as automation
 from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
@@ -34,6 +34,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *history.GATHERERS,
     *sentences.GATHERERS,
     *dependencies.GATHERERS,
+    inventory.GATHERER,
     *source.GATHERERS,
     *documents.GATHERERS,
     *automation.GATHERERS,

@@ -31,6 +31,8 @@ T = TypeVar("T")
 class Repository:
     """A checkout or a plain folder. Nothing in it is executed, links never lead out of it.
 
+    ``listing`` names its files where they are known already, so that the tree is not walked.
+
     ``unreadable`` and ``gaps`` grow while files are read: what could not be seen, and why. A file that nobody asks for
     is no gap.
 
@@ -38,7 +40,7 @@ class Repository:
         UnreadableTreeError: ``root`` is not a readable folder.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, listing: Listing | None = None) -> None:
         self.root = Path(os.path.realpath(root))
         if not self.root.is_dir() or not os.access(self.root, os.R_OK | os.X_OK):
             raise UnreadableTreeError(f"{root} is not a readable folder", "name a checkout: troth check PATH")
@@ -47,10 +49,11 @@ class Repository:
         self._texts: dict[str, str | None] = {}
         self._parsed: dict[tuple[str, str], Any] = {}
         self._bytes_read = 0
+        self._listed = listing
 
     @cached_property
     def _listing(self) -> Listing:
-        return list_tree(self.root)
+        return self._listed or list_tree(self.root)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -145,6 +148,13 @@ class Repository:
                 self.unreadable.setdefault(path, "not a text file")
             self._texts[path] = text
         return self._texts[path]
+
+    def forget(self, path: str) -> None:
+        """Let go of the content of ``path``, for those who walk through many large files and keep what they found."""
+        self._bytes.pop(path, None)
+        self._texts.pop(path, None)
+        for key in [key for key in self._parsed if key[1] == path]:
+            del self._parsed[key]
 
     def lines(self, path: str) -> tuple[str, ...]:
         """Lines of ``path`` without their ends; empty where it cannot be read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -16,7 +16,7 @@ _OPEN = re.compile(r"(?P<verb>[a-z]+)\s*\(\s*")
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`|[^\s"`()]+')
 
 
-class _Directive(msgspec.Struct, frozen=True):
+class Directive(msgspec.Struct, frozen=True):
     """One directive: its verb, its words and what its comment says."""
 
     verb: str
@@ -27,16 +27,16 @@ class _Directive(msgspec.Struct, frozen=True):
 
 def read(repository: Repository, path: str) -> Found:
     """Read requirements with what replaces them, and the lines that choose the version of Go."""
-    directives = tuple(_directives(repository.lines(path)))
+    found = tuple(directives(repository.lines(path)))
     replacements = {}
-    for directive in directives:
+    for directive in found:
         if directive.verb == "replace" and "=>" in directive.words:
             arrow = directive.words.index("=>")
             if directive.words[:arrow] and directive.words[arrow + 1 :]:
                 replacements[directive.words[0]] = directive.words[arrow + 1 :]
     requirements = tuple(
         _requirement(repository, path, directive, replacements.get(directive.words[0], ()))
-        for directive in directives
+        for directive in found
         if directive.verb == "require" and len(directive.words) == 2
     )
     workspace = posixpath.basename(path) == "go.work"
@@ -48,13 +48,13 @@ def read(repository: Repository, path: str) -> Found:
             origin="go-directive" if directive.verb == "go" else "toolchain-directive",
             primary=directive.verb == "go" and not workspace,
         )
-        for directive in directives
+        for directive in found
         if directive.verb in ("go", "toolchain") and len(directive.words) == 1 and directive.words[0] != "default"
     )
     return Found(requirements=requirements, toolchains=toolchains)
 
 
-def _requirement(repository: Repository, path: str, directive: _Directive, replacement: tuple[str, ...]) -> Requirement:
+def _requirement(repository: Repository, path: str, directive: Directive, replacement: tuple[str, ...]) -> Requirement:
     name, version = directive.words
     local = bool(replacement) and replacement[0].startswith((".", "/"))
     return Requirement(
@@ -67,7 +67,8 @@ def _requirement(repository: Repository, path: str, directive: _Directive, repla
     )
 
 
-def _directives(lines: tuple[str, ...]) -> Iterator[_Directive]:
+def directives(lines: Iterable[str]) -> Iterator[Directive]:
+    """Directives of go.mod and go.work, those in blocks too."""
     verb = ""
     for number, line in enumerate(lines, 1):
         code, _, comment = line.partition("//")
@@ -80,9 +81,9 @@ def _directives(lines: tuple[str, ...]) -> Iterator[_Directive]:
         elif code:
             words = tuple(word.strip('"`') for word in _WORD.findall(code))
             if verb and words:
-                yield _Directive(verb, words, number, comment)
+                yield Directive(verb, words, number, comment)
             elif len(words) > 1:
-                yield _Directive(words[0], words[1:], number, comment)
+                yield Directive(words[0], words[1:], number, comment)
 
 
 READER = Reader(ecosystem="go", globs=("go.mod", "go.work"), read=read, gives=("go",))

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from troth.terms.answer import Gap
 from troth.terms.package import Package
 from troth.terms.span import Span
 
@@ -20,7 +21,8 @@ class Component(msgspec.Struct, frozen=True, kw_only=True):
     file cannot tell. ``via`` is one shortest path of introduction by names, the direct dependency first, empty for
     direct ones and where it cannot be told. ``scope`` is "" where it cannot be told. ``registry`` is the address of a
     registry other than the usual one. ``checksums`` are "algorithm:hex". ``licence`` is the expression that the file
-    declares.
+    declares. ``own`` is false where the file stands among other people's code or test data, or in a submodule: it says
+    nothing of what the project itself uses.
     """
 
     package: Package
@@ -35,6 +37,21 @@ class Component(msgspec.Struct, frozen=True, kw_only=True):
     commit: str = ""
     checksums: tuple[str, ...] = ()
     licence: str = ""
+    own: bool = True
+
+
+class Inventoried(msgspec.Struct, frozen=True, kw_only=True):
+    """One lockfile, the kind of its format ("cargo_lock", "" where nothing reads it), and what it names.
+
+    ``gaps`` are what stays hidden; ``notes`` hide nothing: they say why a file adds no component, or what its
+    components do not mean.
+    """
+
+    path: str
+    kind: str
+    components: tuple[Component, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    notes: tuple[Gap, ...] = ()
 
 
 class Tenure(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,48 @@
+"""Who brings whom in: direct dependencies, shortest paths of introduction, and scopes that spread along them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def introductions(
+    names: Sequence[str], needs: Sequence[Iterable[int]], own: Iterable[int], wanted: Iterable[int] = ()
+) -> tuple[set[int], list[tuple[str, ...]]]:
+    """Direct ones, and for every component the names on one shortest path to it, the direct dependency first.
+
+    ``needs`` are the edges by index, ``own`` the project's own packages, ``wanted`` what its manifest asks for beside.
+    """
+    roots = set(own)
+    direct = {child for root in roots for child in needs[root]} | set(wanted)
+    direct -= roots
+    via: list[tuple[str, ...]] = [()] * len(names)
+    seen = direct | roots
+    level = sorted(direct)
+    while level:
+        below: list[int] = []
+        for parent in level:
+            path: tuple[str, ...] | None = None
+            for child in needs[parent]:
+                if child not in seen:
+                    seen.add(child)
+                    path = path or (*via[parent], names[parent])
+                    via[child] = path
+                    below.append(child)
+        level = below
+    return direct, via
+
+
+def spread(needs: Sequence[Iterable[int]], seeds: Iterable[tuple[T, Iterable[int]]]) -> dict[int, T]:
+    """The first of ``seeds`` that reaches each index along ``needs``: what production needs is no development tool."""
+    reached: dict[int, T] = {}
+    for mark, starts in seeds:
+        waiting = [start for start in starts if start not in reached]
+        while waiting:
+            index = waiting.pop()
+            if index not in reached:
+                reached[index] = mark
+                waiting += [child for child in needs[index] if child not in reached]
+    return reached
