@@ -20,10 +20,17 @@ from troth.policy.reader import read
 from troth.policy.union import unite
 from troth.terms import wants
 from troth.terms.answer import Answers, Want
+from troth.terms.commitment import Commitment
 from troth.terms.identity import identify
 from troth.terms.result import Judged, NotSeen, Result
 from troth.terms.source import Source
 from troth.terms.statement import Reading
+
+
+def promises(sources: Iterable[Source]) -> tuple[tuple[Reading, ...], tuple[Commitment, ...]]:
+    """What ``sources`` say and what they promise together, each promise once."""
+    readings = tuple(filter(None, (_reading(source) for source in sources)))
+    return readings, tuple(unite((one for reading in readings for one in reading.commitments), readings))
 
 
 def check(
@@ -37,8 +44,7 @@ def check(
     ``not_seen`` are documents that could not be read. ``shelf`` opens the advisories, if there are any; it is called
     only where a promise asks for them.
     """
-    readings = tuple(filter(None, (_reading(source) for source in sources)))
-    commitments = unite((one for reading in readings for one in reading.commitments), readings)
+    readings, commitments = promises(sources)
     asked = [want for commitment in commitments for want in controls.wants(commitment)]
     answers = _answers([*asked, *findings.wants(readings), wants.Past()], scene, shelf)
     verdicts = [controls.judge(commitment, answers, scene.at) for commitment in commitments]

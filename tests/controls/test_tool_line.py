@@ -10,7 +10,7 @@ from troth.controls.tool_line import CONTROL, wants
 from troth.evidence.gather import gather
 from troth.evidence.repository import Repository
 from troth.evidence.scene import Scene
-from troth.terms.answer import Answer, Answers
+from troth.terms.answer import Answer, Answers, Gap
 from troth.terms.commitment import Tool
 from troth.terms.seen.results import ToolRun
 from troth.terms.verdict import Standing, Verdict
@@ -56,7 +56,7 @@ def test_golden(case: Case, tree: Callable[..., Repository]) -> None:
     check(case, CONTROL, tree, tree)
 
 
-def ran(promise: Tool, repository: Repository) -> Verdict:
+def ran(promise: Tool, repository: Repository, said: str = "", gaps: tuple[Gap, ...] = ()) -> Verdict:
     scene = Scene(repository=repository, at=TODAY)
     answers = dict(gather(scene, wants(promise)))
     run = ToolRun(
@@ -67,8 +67,9 @@ def ran(promise: Tool, repository: Repository) -> Verdict:
         at=datetime(2026, 11, 25, tzinfo=UTC),
         scanned=3,
         findings=(),
+        said=said,
     )
-    answers[ToolRuns(tool=promise.name)] = Answer(found=(run,))
+    answers[ToolRuns(tool=promise.name, command=promise.command)] = Answer(found=(run,), gaps=gaps)
     return CONTROL.judge(promise, Answers(answers), TODAY)
 
 
@@ -88,3 +89,20 @@ def test_a_run_in_another_way_proves_no_line(tree: Callable[..., Repository]) ->
         verdict = ran(command("bandit", line), tree({"app.py": "pass\n"}))
         assert verdict.standing is Standing.UNPROVEN
         assert "not as this line says" in verdict.reason
+
+
+def test_a_run_with_the_words_of_the_line_is_kept_whatever_form_of_report_it_asks(
+    tree: Callable[..., Repository],
+) -> None:
+    line = "bandit -r . -f json -o report.json"
+    files = {"app.py": "pass\n"}
+    assert ran(command("bandit", line), tree(files)).standing is Standing.UNPROVEN
+    assert ran(command("bandit", line), tree(files), said=line).standing is KEPT
+
+
+def test_a_run_that_left_something_out_proves_no_line(tree: Callable[..., Repository]) -> None:
+    gap = Gap(wanted="a run of bandit", reason="1 files could not be read: torn.py (syntax error)")
+    verdict = ran(command("bandit", "bandit -r ."), tree({"app.py": "pass\n"}), gaps=(gap,))
+    assert verdict.standing is Standing.UNPROVEN
+    assert "left something out" in verdict.reason
+    assert gap in verdict.gaps

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 COMMANDS: dict[str, str] = {
     "check": "judge the promises of a policy by what the repository shows",
+    "audit": "run the tools that a policy promises, as it promises them",
     "explain": "say of one promise what proves it and what was found",
     "inventory": "list the packages that lockfiles name",
     "read": "list what a policy promises, without judging it",

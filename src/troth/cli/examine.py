@@ -15,6 +15,7 @@ from troth.cli.sources import sources
 from troth.cli.terminal import Progress
 from troth.evidence.gather import Scene
 from troth.evidence.repository import Repository
+from troth.evidence.results.key import key
 from troth.terms.errors import UnreadablePolicyError
 from troth.terms.result import Result
 
@@ -50,6 +51,7 @@ def examine(arguments: argparse.Namespace) -> Examination:
             repository=repository,
             at=at,
             run_tools=not arguments.no_tools and at == today,  # a run of today is no result of another day
+            key=key(),
             progress=progress,
         )
         result = pipeline.check(found.sources, scene, found.not_seen)

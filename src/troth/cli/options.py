@@ -8,6 +8,20 @@ from datetime import date
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Say what to check and by which date."""
+    add_documents(parser)
+    parser.add_argument(
+        "--at",
+        type=_date,
+        metavar="DATE",
+        help="check as of this date (YYYY-MM-DD, UTC); later tags and commits do not exist (default: today)",
+    )
+    parser.add_argument("--no-tools", action="store_true", help="run no other program; Troth's own readers only look")
+    parser.add_argument("-v", "--verbose", action="store_true", help="list everything, unproven promises too")
+    add_colour(parser)
+
+
+def add_documents(parser: argparse.ArgumentParser) -> None:
+    """Say which documents hold the promises."""
     parser.add_argument(
         "--policy",
         action="append",
@@ -22,14 +36,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="a checkout of your organisation's .github repository, whose policy holds where PATH has none",
     )
-    parser.add_argument(
-        "--at",
-        type=_date,
-        metavar="DATE",
-        help="check as of this date (YYYY-MM-DD, UTC); later tags and commits do not exist (default: today)",
-    )
-    parser.add_argument("--no-tools", action="store_true", help="run no other program; Troth's own readers only look")
-    parser.add_argument("-v", "--verbose", action="store_true", help="list everything, unproven promises too")
+
+
+def add_colour(parser: argparse.ArgumentParser) -> None:
+    """Say whether to colour."""
     parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),

@@ -26,7 +26,7 @@ from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Tool
 from troth.terms.seen.automation import DocumentedLine
 from troth.terms.seen.results import ToolRun
-from troth.terms.span import Span
+from troth.terms.span import Span, excerpt
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import DocumentedLines, ToolRuns
 
@@ -39,7 +39,9 @@ def judges(commitment: Commitment) -> bool:
 def wants(commitment: Tool) -> tuple[Want[Any], ...]:
     """What the makers say; for commands also a run."""
     line: Want[Any] = DocumentedLines(tool=commitment.name, command=commitment.command)
-    return (line,) if commitment.claim == "install" else (line, ToolRuns(tool=commitment.name))
+    return (
+        (line,) if commitment.claim == "install" else (line, ToolRuns(tool=commitment.name, command=commitment.command))
+    )
 
 
 def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
@@ -60,35 +62,41 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
             next=Step(text=_write(retired)),
         )
     odd = next((line for line in known.found if not line.right), None)
-    runs = answers[ToolRuns(tool=commitment.name)]
+    runs = answers[ToolRuns(tool=commitment.name, command=commitment.command)]
     alike = tuple(run for run in runs.found if _same_call(commitment, run))
-    if alike and not odd:
+    if alike and not odd and not runs.gaps:
         return Verdict(
             commitment=commitment,
             standing=Standing.KEPT,
             reason=f"{commitment.name} {alike[0].version} ran here",
             because=tuple(_ran(run) for run in alike),
         )
-    ran = f"{commitment.name} ran, but not as this line says" if runs.found else f"{commitment.name} was not run"
+    ran = f"{commitment.name} was not run"
+    if runs.found:
+        ran = f"{commitment.name} ran, but {'left something out' if alike else 'not as this line says'}"
     return Verdict(
         commitment=commitment,
         standing=Standing.UNPROVEN,
         reason="its makers know no such command" if odd else ran,
         gaps=(*known.gaps, *runs.gaps),
         settles="repository" if odd else "tool run",
-        next=_next(odd, ran=bool(runs.found)),
+        next=_next(odd, ran=bool(runs.found), alike=bool(alike)),
     )
 
 
 def _same_call(commitment: Tool, run: ToolRun) -> bool:
-    """Whether ``run`` was called with all the words of the documented line; it may have had more."""
+    """Whether ``run`` ran as the documented line says: with its words, or with all of them and more."""
+    if run.said and run.said == excerpt(commitment.command):
+        return True
     called = {*run.argv, *commitment.name.split("-"), commitment.name}
     return all(word in called for word in commitment.command.split())
 
 
-def _next(odd: DocumentedLine | None, *, ran: bool) -> Step:
+def _next(odd: DocumentedLine | None, *, ran: bool, alike: bool) -> Step:
     if odd:
         return Step(text=_write(odd))
+    if ran and alike:
+        return Step(text="Mend what the tool could not read.", command="troth audit")
     if ran:
         return Step(text="Run the line yourself; Troth ran the tool in its own way.")
     return Step(text="Run without --no-tools.", command="troth check")

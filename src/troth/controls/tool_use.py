@@ -239,7 +239,9 @@ def _with_result(verdict: Verdict, answers: Answers) -> Verdict:
             at=run.at.date(),
         )
         for run in answer.found
-        if not against and verdict.standing not in (Standing.BROKEN, Standing.AT_RISK)  # else it argues the other way
+        if not against
+        and not answer.gaps
+        and verdict.standing not in (Standing.BROKEN, Standing.AT_RISK)  # else it argues the other way
     )
     because = unique([*verdict.because, *results]) if verdict.because else verdict.because
     return msgspec.structs.replace(verdict, because=because, gaps=(*verdict.gaps, *answer.gaps))

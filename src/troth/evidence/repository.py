@@ -85,6 +85,11 @@ class Repository:
         return frozenset(found)
 
     @property
+    def tracked(self) -> frozenset[str]:
+        """Those of them that git holds; empty outside of git."""
+        return self._listing.tracked
+
+    @property
     def git_links(self) -> tuple[str, ...]:
         """Paths of submodules and bare git links whose content is not there."""
         return self._listing.empty_links

@@ -8,19 +8,24 @@ from typing import Any
 
 import msgspec
 
+from troth.evidence.local_advisories import LocalAdvisories
 from troth.evidence.repository import Repository
+from troth.evidence.results.key import Key
 from troth.terms.answer import Answer, Want
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What gatherers look at: the tree, the date of the check, and whether tools may be run.
 
+    ``key`` is that of the user, by which kept results are known; ``advisories`` are those for tools that ask some.
     ``memory`` keeps what one gatherer worked out for the others during one check (parsed automation, parsed manifests).
     """
 
     repository: Repository
     at: date
     run_tools: bool = False
+    key: Key | None = None
+    advisories: LocalAdvisories = LocalAdvisories()
     progress: Callable[[str], None] = lambda _: None
     memory: dict[str, Any] = msgspec.field(default_factory=dict)
 

@@ -135,9 +135,13 @@ class Past(Want[History], frozen=True):
 
 
 class ToolRuns(Want[ToolRun], frozen=True):
-    """Results of running ``tool``; a gap where it was not, or could not be, run."""
+    """Results of running ``tool``; a gap where it was not, or could not be, run.
+
+    ``command`` is a line that the policy shows: the tool runs as it says where that is safe.
+    """
 
     tool: str
+    command: str = ""
 
 
 class Components(Want[Component], frozen=True):

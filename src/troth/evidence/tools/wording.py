@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from troth.evidence.repository import Repository
 from troth.evidence.tools.documented import NOWHERE, installs, simple_commands
 from troth.evidence.tools.flags import inside
 from troth.evidence.tools.index import by_command
 from troth.evidence.tools.record import ToolRecord
 from troth.evidence.tools.runs.job import Words
+from troth.terms.audit import Line
 from troth.terms.span import excerpt
 
 _SHELL = re.compile(r"[$`<>*?!~{}\\]|^\(|\)$")
@@ -21,22 +20,11 @@ _SHELL = re.compile(r"[$`<>*?!~{}\\]|^\(|\)$")
 _Two = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-class Worded(msgspec.Struct, frozen=True, kw_only=True):
-    """A documented ``line``: the ``words`` that a run uses, those ``left_out`` since Troth asks for its own form of
-    report, or why the line is ``refused`` and the tool runs with words of its own.
-    """
-
-    line: str
-    words: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    refused: str = ""
-
-
 class _RefusedError(Exception):
     """A word that may not be used; its text says why."""
 
 
-def worded(record: ToolRecord, line: str, repository: Repository) -> Worded | None:
+def worded(record: ToolRecord, line: str, repository: Repository) -> Line | None:
     """What a run makes of ``line``; None where no part of it runs the tool."""
     commands = [words for words in simple_commands(line) if words and not installs(words)[0]]
     found = [by_command(words) for words in commands]
@@ -49,16 +37,16 @@ def worded(record: ToolRecord, line: str, repository: Repository) -> Worded | No
         return None
     shown, words_known = excerpt(line), record.runner.words if record.runner else None
     if reading.unsupported:
-        return Worded(line=shown, refused=reading.unsupported)
+        return Line(line=shown, refused=reading.unsupported)
     if words_known is None:
-        return Worded(line=shown, refused="Troth runs it in its own way")
+        return Line(line=shown, refused="Troth runs it in its own way")
     if len(commands) > 1:
-        return Worded(line=shown, refused="other commands stand in the same line")
+        return Line(line=shown, refused="other commands stand in the same line")
     try:
         words, left_out = _vetted(call.argv[1:], words_known, repository)
     except _RefusedError as error:
-        return Worded(line=shown, refused=str(error))
-    return Worded(line=shown, words=words, left_out=left_out)
+        return Line(line=shown, refused=str(error))
+    return Line(line=shown, words=words, left_out=left_out)
 
 
 def _vetted(

@@ -36,13 +36,16 @@ class ToolFinding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ToolRun(msgspec.Struct, frozen=True, kw_only=True):
-    """A run that produced a whole document: it scanned something and reported no errors of its own.
+    """A run that produced a whole document and scanned something.
+
+    Where it left something out of what it should have looked at, a gap stands beside it in the answer: its findings
+    hold, and that it found nothing else proves nothing.
 
     ``scanned`` counts files or packages, ``version`` is the tool's, ``database`` what it compared against (and its
     date). ``inputs`` is a digest of what was looked at, "" where it is not known; ``origin`` tells whether it was run
     here now, kept from an earlier run on the same inputs, or handed in as a report. ``written`` are files that it
-    wrote. ``said`` is the documented line whose words the run used, "" where it chose its own. Anything less than a
-    whole run is a gap, never a ``ToolRun``.
+    wrote. ``said`` is the documented line whose words the run used, "" where it chose its own. A run
+    without a document that can be read is a gap alone, never a ``ToolRun``.
     """
 
     tool: str

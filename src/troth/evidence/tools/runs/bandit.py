@@ -62,12 +62,12 @@ def report(done: Ran, version: str, at: datetime, arguments: tuple[str, ...] = (
     if done.exit_code not in (0, 1) or document is None:
         return no_run("bandit", f"exit code {done.exit_code}: {done.errors or 'no report'}")
     errors = [entry for entry in document.get("errors") or [] if isinstance(entry, dict)]
-    if errors:
-        names = ", ".join(f"{_path(entry.get('filename'))} ({entry.get('reason')})" for entry in errors[:3])
-        return no_run("bandit", f"{len(errors)} files could not be read: {names}")
-    scanned = [name for name in document.get("metrics") or {} if name != "_totals"]
+    names = ", ".join(f"{_path(entry.get('filename'))} ({entry.get('reason')})" for entry in errors[:3])
+    left_out = (gap("bandit", f"{len(errors)} files could not be read: {names}"),) if errors else ()
+    failed = {str(entry.get("filename")) for entry in errors}
+    scanned = [name for name in document.get("metrics") or {} if name != "_totals" and name not in failed]
     if not scanned:
-        return no_run("bandit", "it scanned no file")
+        return Answer(gaps=left_out or (gap("bandit", "it scanned no file"),))
     found = tuple(_finding(entry) for entry in document.get("results") or [] if isinstance(entry, dict))
     if (done.exit_code == 1) != bool(found):
         return Answer(gaps=(gap("bandit", f"exit code {done.exit_code} with {len(found)} findings"),))
@@ -85,6 +85,7 @@ def report(done: Ran, version: str, at: datetime, arguments: tuple[str, ...] = (
                 seconds=done.seconds,
             ),
         ),
+        gaps=left_out,
         read=tuple(sorted(_path(name) for name in scanned)),
     )
 

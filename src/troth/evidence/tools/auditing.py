@@ -1,0 +1,157 @@
+"""Runs tools side by side, each with its limit of time, and keeps what they say; unchanged inputs start nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
+from datetime import datetime
+
+import msgspec
+
+from troth.evidence import process
+from troth.evidence.results import holding
+from troth.evidence.results.holding import Now
+from troth.evidence.tools import counting, redaction
+from troth.evidence.tools.index import by_name
+from troth.evidence.tools.keeping import Keeping, Words, answer_of
+from troth.evidence.tools.plan import words_of
+from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.runs.job import Job
+from troth.evidence.tools.runs.sandbox import Sandbox, sandbox
+from troth.terms.answer import Answer
+from troth.terms.audit import Line, Outcome, Planned, State
+from troth.terms.seen.results import ToolRun
+
+AT_ONCE = 4
+"""Tools that run at the same time unless it is said otherwise; each has its own limit of time."""
+LIMIT = 300.0
+"""Seconds that a program may take unless it is said otherwise."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How an audit runs. ``at`` is its instant; ``use_kept`` is false where every tool must start."""
+
+    at: datetime
+    limit: float = LIMIT
+    at_once: int = AT_ONCE
+    untrusted: bool = False
+    use_kept: bool = True
+    fail_on: str = "tool"
+
+
+def audit(
+    keeping: Keeping,
+    planned: Sequence[Planned],
+    settings: Settings,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Iterator[Outcome]:
+    """The outcome of every tool that is ready, in the order in which they end."""
+    ready = [(each, record) for each in planned if each.state is State.READY and (record := by_name(each.tool))]
+    todo: list[tuple[Planned, ToolRecord, Now]] = []
+    for each, record in ready:
+        now = keeping.now(record, settings.at.date(), words_of(each))
+        known = _from_kept(keeping, record, now, settings) if settings.use_kept else None
+        if known is not None:
+            yield known
+        else:
+            todo.append((each, record, now))
+    keeping.digests.save()
+    if not todo:
+        return
+    with ThreadPoolExecutor(max_workers=settings.at_once, thread_name_prefix="troth-tool") as pool:
+        waiting: dict[Future[Outcome], str] = {
+            pool.submit(_run, keeping, each, record, now, settings): record.name.name for each, record, now in todo
+        }
+        try:
+            while waiting:
+                progress(_doing(list(waiting.values()), len(ready)))
+                done, _ = wait(waiting, timeout=0.5, return_when="FIRST_COMPLETED")
+                for future in done:
+                    waiting.pop(future)
+                    yield future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            process.stop()
+            raise
+
+
+def obtain(record: ToolRecord, job: Job, lines: Sequence[Line]) -> tuple[Answer[ToolRun], bool]:
+    """Run the tool, once for each documented line that it can be run as, and say whether it was in a sandbox."""
+    assert record.runner is not None  # noqa: S101 -- for the type checker; callers looked
+    room = sandbox(job.advisories.folders) if job.untrusted else None
+    usable = {line.words: line.line for line in reversed(lines) if line.words}
+    answers = []
+    with process.wrapped(room) if room else nullcontext():
+        for words in _each(lines) or ((),):
+            answer = record.runner.run(msgspec.structs.replace(job, words=words))
+            said = usable.get(words, "")
+            answers.append(
+                msgspec.structs.replace(
+                    answer,
+                    found=tuple(
+                        redaction.redacted(msgspec.structs.replace(run, said=said), record) for run in answer.found
+                    ),
+                )
+            )
+    whole = Answer(
+        found=tuple(run for answer in answers for run in answer.found),
+        gaps=tuple(dict.fromkeys(gap for answer in answers for gap in answer.gaps)),
+        read=tuple(dict.fromkeys(path for answer in answers for path in answer.read)),
+    )
+    return whole, isinstance(room, Sandbox) and room.used > 0
+
+
+def _each(lines: Sequence[Line]) -> Words:
+    return tuple(dict.fromkeys(line.words for line in lines if line.words))
+
+
+def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Settings) -> Outcome | None:
+    """The kept result, where it is whole and surely what the tool would say again."""
+    begin = time.monotonic()
+    looked = keeping.look(record, now)
+    kept = looked.kept
+    if kept is None or not looked.holds or not kept.whole or not holding.same_program(kept, now):
+        return None
+    not_kept = keeping.confirm(kept, settings.at)
+    runs = answer_of(kept).found
+    return Outcome(
+        tool=record.name.name,
+        how="kept",
+        at=kept.at,
+        seconds=time.monotonic() - begin,
+        runs=runs,
+        sandboxed=kept.sandboxed,
+        not_kept=not_kept,
+        counted=sum(counting.counted(run, record, settings.fail_on) for run in runs),
+    )
+
+
+def _run(keeping: Keeping, planned: Planned, record: ToolRecord, now: Now, settings: Settings) -> Outcome:
+    begin = time.monotonic()
+    job = Job(
+        repository=keeping.repository,
+        at=settings.at,
+        limit=settings.limit,
+        untrusted=settings.untrusted,
+        advisories=keeping.advisories,
+    )
+    answer, sandboxed = obtain(record, job, planned.lines)
+    seconds = time.monotonic() - begin
+    not_kept = keeping.keep(record, answer, now, settings.at, seconds=seconds, sandboxed=sandboxed)
+    return Outcome(
+        tool=record.name.name,
+        how="run",
+        at=settings.at,
+        seconds=seconds,
+        runs=answer.found,
+        gaps=answer.gaps,
+        sandboxed=sandboxed,
+        not_kept=not_kept,
+        counted=sum(counting.counted(run, record, settings.fail_on) for run in answer.found),
+    )
+
+
+def _doing(tools: list[str], whole: int) -> str:
+    return f"{whole - len(tools)} of {whole} done, running: {', '.join(tools)}"

@@ -1,0 +1,292 @@
+"""An audit for the terminal: what was found first, then each tool on a line, what is missing, one next command."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from troth.report.paint import MARKS, Paint
+from troth.report.plain import cut, plain, width, wrap
+from troth.terms.audit import UNABLE, Audit, Outcome, Planned, State
+from troth.terms.seen.results import ToolFinding, ToolRun
+from troth.terms.span import Span
+from troth.terms.verdict import Standing
+
+SEVERITIES = ("critical", "high", "error", "medium", "moderate", "warning", "low", "note", "info", "")
+"""Words of tools for how bad it is, worst first."""
+MOST_FINDINGS = 5
+"""Findings of a tool that are told without ``-v``."""
+MOST_SENTENCES = 2
+MOST_OFFERED = 6
+_ORDER = (Standing.BROKEN, Standing.AT_RISK, Standing.KEPT)
+
+
+class Manner(msgspec.Struct, frozen=True, kw_only=True):
+    """How to say it. ``path`` and ``policies`` are what was asked for, to be repeated in the next command."""
+
+    paint: Paint = Paint()
+    columns: int = 80
+    verbose: bool = False
+    path: str = "."
+    policies: tuple[str, ...] = ()
+
+
+def render(audit: Audit, manner: Manner) -> str:
+    """The whole output, each line within the columns, ending in a newline."""
+    lines = [_header(audit, manner)]
+    for standing in _ORDER:
+        for outcome in audit.outcomes:
+            if _standing(outcome) is standing:
+                lines += _told(outcome, _plan(audit, outcome.tool), standing, manner)
+    lines += _unable(audit.unable, manner)
+    lines += _nothing(audit.planned, manner)
+    lines += _offered(audit.planned, manner)
+    lines += _aside(audit, manner)
+    lines += ["", *wrap(_next(audit, manner), manner.columns)]
+    return "\n".join(lines) + "\n"
+
+
+def render_plan(audit: Audit, manner: Manner) -> str:
+    """What would run and what is missing, each tool with its sentences."""
+    ready = [each for each in audit.planned if each.state is State.READY]
+    said = f"{_count(len(ready), 'tool')} would run"
+    missing = sum(each.state in UNABLE and each.scans for each in audit.planned)
+    said += f" · {missing} cannot" if missing else ""
+    lines = [_head(audit, said, [said], manner, "")]
+    for each in sorted(audit.planned, key=lambda one: list(State).index(one.state)):
+        lines += ["", *_listed(each, manner)]
+    if not audit.planned:
+        lines += ["", "The policy promises no tool."]
+    lines += ["", *wrap(_next(audit, manner), manner.columns)]
+    return "\n".join(lines) + "\n"
+
+
+# ---- the list
+
+
+_STATES = {
+    State.READY: (Standing.KEPT, ""),
+    State.MISSING: (Standing.UNPROVEN, "not installed"),
+    State.NOTHING: (Standing.NOTED, "nothing to do"),
+    State.RETIRED: (Standing.BROKEN, "retired by its makers"),
+    State.ELSEWHERE: (Standing.UNPROVEN, "not run by Troth"),
+    State.REFUSED: (Standing.AT_RISK, "not on an untrusted tree"),
+    State.OFFERED: (Standing.NOTED, "only with --all or --tool"),
+}
+
+
+def _listed(planned: Planned, manner: Manner) -> list[str]:
+    standing, words = _STATES[planned.state]
+    mark = manner.paint.standing(MARKS[standing], standing)
+    version = f" {plain(planned.version)}" if planned.version else ""
+    lines = [f"{mark} {manner.paint.strong(plain(planned.tool))}{version}" + (f"   {words}" if words else "")]
+    if planned.for_work:
+        lines += _indented(f"for {planned.for_work}, which is promised without naming a tool", manner)
+    for span in planned.sentences[: None if manner.verbose else MOST_SENTENCES]:
+        lines += [manner.paint.quiet(cut(f"    {plain(str(span))}  {plain(span.text)}", manner.columns))]
+    more = len(planned.sentences) - MOST_SENTENCES
+    if more > 0 and not manner.verbose:
+        lines += [manner.paint.quiet(f"    and {_count(more, 'more sentence')}")]
+    if planned.reason and planned.state not in (State.MISSING, State.OFFERED):
+        lines += _indented(planned.reason, manner)
+    if planned.state in (State.READY, State.OFFERED):
+        lines += [line for call in planned.calls for line in _indented(f"$ {shlex.join(call)}", manner)]
+    for line in planned.lines:
+        if line.refused:
+            lines += _indented(f"not as the policy shows it ({line.line}): {line.refused}", manner)
+        elif line.left_out:
+            lines += _indented(f"without {' '.join(line.left_out)}: Troth asks for its own form of report", manner)
+    if planned.install and not planned.program and planned.state in (State.MISSING, State.OFFERED):
+        lines += _indented(f"install it: {planned.install}", manner)
+    if planned.state is State.ELSEWHERE and planned.scans:
+        lines += _indented(f"hand in its report: --report {shlex.quote(planned.tool)}=FILE", manner)
+    return lines
+
+
+# ---- what came of it
+
+
+def _header(audit: Audit, manner: Manner) -> str:
+    found = sum(_live(outcome.runs) for outcome in audit.outcomes)
+    bad, weak = Standing.BROKEN, Standing.AT_RISK
+    told: list[tuple[str, Standing | None]] = [(f"{_count(len(audit.outcomes), 'tool')} ran", None)]
+    if audit.counted:
+        told.append((_count(found, "finding"), bad))
+    else:
+        told.append((f"{_count(found, 'finding')}, none counts" if found else "nothing found", None))
+    lacking = len(audit.unable) + sum(not outcome.whole for outcome in audit.outcomes)
+    if lacking:
+        told.append((f"{lacking} not whole", weak))
+    said = " · ".join(text for text, _ in told)
+    painted = [text if standing is None else manner.paint.standing(text, standing) for text, standing in told]
+    return _head(audit, said, painted, manner, f"{audit.seconds:.1f} s")
+
+
+def _head(audit: Audit, said: str, painted: Sequence[str], manner: Manner, clock: str) -> str:
+    name = plain(audit.root or "/") + (f" @{audit.commit[:8]}" if audit.commit else "")
+    name = cut(name, max(10, manner.columns - width(said) - len(clock) - 6))
+    space = manner.columns - width(name) - 3 - width(said) - len(clock)
+    line = f"{manner.paint.strong(name)}   {' · '.join(painted)}"
+    return f"{line}{' ' * max(2, space)}{manner.paint.quiet(clock)}" if clock else line
+
+
+def _standing(outcome: Outcome) -> Standing:
+    if outcome.counted:
+        return Standing.BROKEN
+    return Standing.KEPT if outcome.whole else Standing.AT_RISK
+
+
+def _told(outcome: Outcome, planned: Planned | None, standing: Standing, manner: Manner) -> list[str]:
+    mark = manner.paint.standing(MARKS[standing], standing)
+    version = next((run.version for run in outcome.runs if run.version), "")
+    name = f"{plain(outcome.tool)} {plain(version)}".strip()
+    lines = ["", f"{mark} {manner.paint.strong(name)}   {_result(outcome)}"]
+    if width(f"x {name}   {_result(outcome)}") > manner.columns:
+        lines = ["", f"{mark} {manner.paint.strong(name)}", *_indented(_result(outcome), manner)]
+    lines += [manner.paint.quiet(line) for line in _indented(_how(outcome), manner)]
+    if planned:
+        for span in planned.sentences[:1]:
+            lines += [manner.paint.quiet(cut(f"    {plain(str(span))}  {plain(span.text)}", manner.columns))]
+    lines += _findings(outcome.runs, manner)
+    for gap in outcome.gaps:
+        lines += _indented(f"{gap.wanted}: {gap.reason}", manner)
+    return lines
+
+
+def _result(outcome: Outcome) -> str:
+    if not outcome.runs:
+        return "did not give a whole result"
+    scanned = sum(run.scanned for run in outcome.runs)
+    live = [finding for run in outcome.runs for finding in run.findings if not finding.suppressed]
+    parts = [f"{scanned} scanned", _by_severity(live) if live else "nothing found"]
+    silent = sum(bool(finding.suppressed) for run in outcome.runs for finding in run.findings)
+    if silent:
+        parts.append(f"{silent} suppressed")
+    return " · ".join(parts)
+
+
+def _by_severity(live: Sequence[ToolFinding]) -> str:
+    counts = Counter(finding.severity.lower() for finding in live)
+    known = [word for word in SEVERITIES if word and counts[word]]
+    rest = len(live) - sum(counts[word] for word in known)
+    said = [f"{counts[word]} {word}" for word in known] + ([f"{rest} without severity"] if rest and known else [])
+    return _count(len(live), "finding") + (f" ({', '.join(said)})" if said else "")
+
+
+def _how(outcome: Outcome) -> str:
+    if outcome.how == "kept":
+        said = f"kept from {_instant(outcome)}: nothing that it looks at has changed"
+    elif outcome.how == "report":
+        said = f"from the report {plain(outcome.report)}, made {_instant(outcome)}"
+    else:
+        said = f"ran for {outcome.seconds:.1f} s" + (" in a sandbox" if outcome.sandboxed else "")
+    database = next((run.database for run in outcome.runs if run.database), "")
+    return said + (f" · database {plain(database)}" if database else "")
+
+
+def _instant(outcome: Outcome) -> str:
+    return f"{outcome.at.day} {outcome.at:%b %Y %H:%M} UTC"
+
+
+def _findings(runs: Iterable[ToolRun], manner: Manner) -> list[str]:
+    live = [finding for run in runs for finding in run.findings if not finding.suppressed]
+    live.sort(key=_rank)
+    shown = live if manner.verbose else live[:MOST_FINDINGS]
+    lines = [line for finding in shown for line in _finding(finding, manner)]
+    if len(live) > len(shown):
+        lines += [manner.paint.quiet(f"    and {len(live) - len(shown)} more (-v lists them)")]
+    return lines
+
+
+def _rank(finding: ToolFinding) -> tuple[int, str, int]:
+    word = finding.severity.lower()
+    place = finding.span or Span("")
+    return SEVERITIES.index(word) if word in SEVERITIES else len(SEVERITIES), place.path, place.line or 0
+
+
+def _finding(finding: ToolFinding, manner: Manner) -> list[str]:
+    place = f"{plain(str(finding.span))}  " if finding.span else ""
+    severity = f"{plain(finding.severity)}  " if finding.severity else ""
+    return [cut(f"    {severity}{plain(finding.rule)}  {place}{plain(finding.text)}", manner.columns)]
+
+
+def _unable(unable: Sequence[Planned], manner: Manner) -> list[str]:
+    lines: list[str] = []
+    for planned in unable:
+        standing, _ = _STATES[planned.state]
+        mark = manner.paint.standing(MARKS[standing], standing)
+        lines += ["", f"{mark} {manner.paint.strong(plain(planned.tool))}   did not run"]
+        lines += _indented(planned.reason, manner)
+        for span in planned.sentences[:1]:
+            lines += [manner.paint.quiet(cut(f"    {plain(str(span))}  {plain(span.text)}", manner.columns))]
+        if planned.state is State.MISSING and planned.install:
+            lines += _indented(f"install it: {planned.install}", manner)
+        elif planned.state is State.ELSEWHERE:
+            lines += _indented(f"hand in its report: --report {shlex.quote(planned.tool)}=FILE", manner)
+    return lines
+
+
+def _nothing(planned: Sequence[Planned], manner: Manner) -> list[str]:
+    idle = [each for each in planned if each.state is State.NOTHING]
+    if not idle:
+        return []
+    said = "; ".join(f"{plain(each.tool)} ({plain(each.reason)})" for each in idle)
+    return ["", *(manner.paint.quiet(line) for line in wrap(f"Nothing to do here: {said}.", manner.columns))]
+
+
+def _offered(planned: Sequence[Planned], manner: Manner) -> list[str]:
+    by_work: dict[str, list[str]] = {}
+    for each in planned:
+        if each.state is State.OFFERED:
+            by_work.setdefault(each.for_work, []).append(each.tool)
+    if not by_work:
+        return []
+    said = "; ".join(f"{work} ({', '.join(tools[:MOST_OFFERED])})" for work, tools in by_work.items())
+    words = f"Promised without naming a tool: {said}. --all runs what is installed of them."
+    return ["", *wrap(words, manner.columns)]
+
+
+def _aside(audit: Audit, manner: Manner) -> list[str]:
+    said = []
+    if audit.untrusted:
+        said.append(
+            f"Untrusted: no code of the project was executed; {audit.sandbox}."
+            if audit.sandbox
+            else "Untrusted: no code of the project was executed; without bubblewrap (bwrap) there was no sandbox."
+        )
+    lost = dict.fromkeys(outcome.not_kept for outcome in audit.outcomes if outcome.not_kept)
+    said += [f"Results were not kept: {plain(reason)}." for reason in lost]
+    return [line for words in said for line in ["", *wrap(words, manner.columns)]]
+
+
+def _next(audit: Audit, manner: Manner) -> str:
+    asked = "".join(f" --policy {shlex.quote(policy)}" for policy in manner.policies)
+    where = "" if manner.path == "." else f" {shlex.quote(manner.path)}"
+    if not audit.outcomes:
+        if any(each.state is State.READY for each in audit.planned):
+            return f"Next: troth audit{where}{asked}"
+        if any(each.state is State.OFFERED for each in audit.planned):
+            return f"Next: troth audit{where}{asked} --all"
+        return f"Next: troth audit{where}{asked} --tool NAME runs a tool that no sentence names."
+    if any(each.state is State.MISSING for each in audit.unable):
+        return f"Next: install what is missing, then troth audit{where}{asked}"
+    return f"Next: troth check{where}{asked} judges the promises by these results."
+
+
+def _plan(audit: Audit, tool: str) -> Planned | None:
+    return next((each for each in audit.planned if each.tool == tool), None)
+
+
+def _live(runs: Iterable[ToolRun]) -> int:
+    return sum(not finding.suppressed for run in runs for finding in run.findings)
+
+
+def _indented(text: str, manner: Manner) -> list[str]:
+    return [f"    {line}" for line in wrap(plain(text), manner.columns - 4)]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from troth.cli.__main__ import main
+from troth.cli.audit import exit_code
+from troth.evidence.repository import Repository
+from troth.evidence.results.key import VARIABLE
+from troth.terms.answer import Gap
+from troth.terms.audit import Audit, Outcome, Planned, State
+from troth.terms.seen.results import ToolRun
+
+Tree = Callable[[Mapping[str, str]], Repository]
+POLICY = """\
+# Security
+
+We run `bandit` on every commit and use CodeQL.
+
+```bash
+bandit -r . -f html -o report.html
+```
+
+Secret scanning runs in CI.
+"""
+WEAK = "import subprocess\nsubprocess.call('ls ' + name, shell=True)\n"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def audited(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, Any]]:
+    code = main(["audit", *words, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_lists_what_would_run_and_runs_nothing(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tree({"SECURITY.md": POLICY, "a.py": WEAK}).root
+    code, told = audited(capsys, str(root), "--list")
+    assert code == 0
+    assert "tools" not in told
+    assert not (root / ".troth").exists()
+    plan = {each["tool"]: each for each in told["plan"]}
+    assert plan["bandit"]["state"] == "ready"
+    assert plan["bandit"]["runs"] == [["bandit", "-r", "."]]
+    assert plan["bandit"]["lines"][0]["left_out"] == ["-f", "html", "-o", "report.html"]
+    assert [place["line"] for place in plan["bandit"]["promised_by"]] == [3, 6]
+    assert plan["bandit"]["version"]
+    assert plan["codeql"]["state"] == "elsewhere"
+
+
+def test_what_is_found_ends_with_one_and_is_kept(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tree({"SECURITY.md": "We use `bandit`.\n", "a.py": WEAK}).root
+    code, told = audited(capsys, str(root))
+    assert code == 1
+    (first,) = told["tools"]
+    assert (first["how"], first["whole"], first["counted"]) == ("run", True, len(first["runs"][0]["findings"]))
+    code, told = audited(capsys, str(root))
+    assert code == 1
+    assert told["tools"][0]["how"] == "kept"
+    assert told["tools"][0]["runs"][0]["findings"] == first["runs"][0]["findings"]
+    code, told = audited(capsys, str(root), "--no-cache")
+    assert told["tools"][0]["how"] == "run"
+    (root / "a.py").write_text("x = 1\n")
+    code, told = audited(capsys, str(root))
+    assert (code, told["tools"][0]["how"]) == (0, "run")
+
+
+@pytest.mark.parametrize(
+    ("level", "code"), [("never", 0), ("critical", 0), ("high", 1), ("low", 1), ("any", 1), ("tool", 1)]
+)
+def test_what_counts(tree: Tree, capsys: pytest.CaptureFixture[str], level: str, code: int) -> None:
+    root = tree({"SECURITY.md": "We use `bandit`.\n", "a.py": WEAK}).root
+    assert audited(capsys, str(root), "--fail-on", level)[0] == code
+
+
+def test_a_tool_that_left_something_out_is_never_zero(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tree({"SECURITY.md": "We use `bandit`.\n", "a.py": "x = 1\n", "torn.py": "def (:\n"}).root
+    code, told = audited(capsys, str(root))
+    assert code == 4
+    assert "torn.py" in told["tools"][0]["gaps"][0]["reason"]
+    assert audited(capsys, str(root))[1]["tools"][0]["how"] == "run"  # what was not whole is tried again
+
+
+def test_a_promised_tool_that_did_not_run_is_never_zero(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tree({"SECURITY.md": "We use `bandit` and CodeQL.\n", "a.py": "x = 1\n"}).root
+    assert audited(capsys, str(root))[0] == 4
+    assert audited(capsys, str(root), "--tool", "bandit")[0] == 0
+
+
+def test_nothing_that_ran_is_never_zero(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tree({"SECURITY.md": "Static analysis runs on every pull request.\n", "a.py": "x = 1\n"}).root
+    code, told = audited(capsys, str(root))
+    assert (code, told["tools"]) == (4, [])
+    assert "bandit" in {each["tool"] for each in told["plan"] if each["state"] == "offered"}
+    code, told = audited(capsys, str(root), "--all")
+    assert "bandit" in {each["tool"] for each in told["tools"]}
+
+
+def test_a_tool_by_name_needs_no_policy(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tree({"a.py": "x = 1\n"}).root
+    assert audited(capsys, str(root), "--tool", "bandit")[0] == 0
+    assert main(["audit", str(root)]) == 2
+
+
+def test_an_unknown_tool_is_wrong_use(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(tree({}).root), "--tool", "bandet"]) == 2
+    assert "bandit" in capsys.readouterr().err
+
+
+def test_secrets_stand_neither_in_what_is_kept_nor_in_what_is_told(
+    tree: Tree, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tree({"SECURITY.md": "We use `bandit`.\n", "a.py": "password = 'hunter2hunter2'\n"}).root
+    main(["audit", str(root), "-v"])
+    told = capsys.readouterr().out
+    assert "B105" in told
+    assert "hunter2" not in told
+    kept = (root / ".troth" / "results" / "bandit.json").read_text()
+    assert "B105" in kept
+    assert "hunter2" not in kept
+
+
+def test_a_tree_in_which_nothing_can_be_kept_is_audited_all_the_same(
+    tree: Tree, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tree({"SECURITY.md": "We use `bandit`.\n", "a.py": "x = 1\n", ".troth": "no folder"}).root
+    code, told = audited(capsys, str(root))
+    assert code == 0
+    assert told["tools"][0]["not_kept"] == ".troth is no folder"
+
+
+@pytest.mark.parametrize("words", [("--limit", "0"), ("--limit", "x"), ("--jobs", "0"), ("--jobs", "-1")])
+def test_numbers_that_make_no_sense(words: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", *words]) == 2
+
+
+AT = datetime(2026, 11, 12, tzinfo=UTC)
+
+
+def outcome(counted: int, *gaps: Gap) -> Outcome:
+    run = ToolRun(tool="x", argv=("x",), directory="", version="1", at=AT, scanned=1, findings=())
+    return Outcome(tool="x", how="run", at=AT, seconds=1.0, runs=(run,), gaps=gaps, counted=counted)
+
+
+def test_exit_codes() -> None:
+    gap = Gap(wanted="a run of x", reason="late")
+    missing = Planned(tool="y", state=State.MISSING)
+    linter = Planned(tool="y", state=State.ELSEWHERE, scans=False)
+    idle = Planned(tool="y", state=State.NOTHING)
+
+    def code(*outcomes: Outcome, planned: tuple[Planned, ...] = ()) -> int:
+        return exit_code(Audit(root="r", commit="", at=AT, documents=(), planned=planned, outcomes=outcomes))
+
+    assert code(outcome(0)) == 0
+    assert code(outcome(0), planned=(linter, idle)) == 0
+    assert code(outcome(1), planned=(missing,)) == 1
+    assert code(outcome(0), planned=(missing,)) == 4
+    assert code(outcome(0, gap)) == 4
+    assert code() == 4
