@@ -71,10 +71,10 @@ def audit(
                 for future in done:
                     waiting.pop(future)
                     yield future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            process.stop()
-            raise
+        finally:
+            if waiting:  # stopped by hand, or by an error: nobody waits for the rest
+                pool.shutdown(wait=False, cancel_futures=True)
+                process.stop()
 
 
 def obtain(record: ToolRecord, job: Job, lines: Sequence[Line]) -> tuple[Answer[ToolRun], bool]:
