@@ -104,11 +104,12 @@ def test_every_clause_has_a_row_with_a_control_and_a_test_that_exist() -> None:
 
 
 def test_the_table_of_exit_codes_is_that_of_the_code() -> None:
-    from troth.cli import boundary
+    from troth.cli import audit, boundary
     from troth.terms.errors import TrothError
 
     told = set(map(int, re.findall(r"^\| (\d+) \|", (ROOT / "docs" / "exit-codes.md").read_text(), re.MULTILINE)))
-    assert told == {0, 1, TrothError.exit_code, boundary.INTERNAL, boundary.INTERRUPTED, boundary.PIPE_CLOSED}
+    ours = {audit.FOUND, audit.NOT_WHOLE, TrothError.exit_code}
+    assert told == {0, 1, *ours, boundary.INTERNAL, boundary.INTERRUPTED, boundary.PIPE_CLOSED}
 
 
 def test_the_lock_names_exact_versions_and_no_address() -> None:
