@@ -16,7 +16,7 @@ import msgspec
 from troth.advisories.affects import Evaluator, Outcome, conditions
 from troth.advisories.groups import Group, group_of
 from troth.advisories.library import Library
-from troth.advisories.remedies import nearest_fix
+from troth.advisories.remedies import nearest_free
 from troth.advisories.severity import assess
 from troth.terms.advisory import Advisory
 from troth.terms.answer import Gap
@@ -38,7 +38,7 @@ PACKAGES_KEPT = 4_096
 """Packages whose advisories are kept ready while components are gone through."""
 
 
-_Outcomes = dict[str, tuple[Advisory, Outcome]]
+_Outcomes = dict[str, tuple[Evaluator, Outcome]]
 
 
 class Weakness(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +81,9 @@ class Known(msgspec.Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
 
+NOTHING = Known()
+
+
 class Matcher:
     """Answers for one ``library``; each package and version is evaluated once, however many components have it."""
 
@@ -88,6 +91,8 @@ class Matcher:
         self._library = library
         self._known: dict[tuple[Package, str], Known] = {}
         self._groups: dict[str, Group] = {}
+        self._severities: dict[tuple[Package, tuple[str, ...]], Assessed] = {}
+        self._clear: set[Package] = set()
         self._evaluators = lru_cache(maxsize=PACKAGES_KEPT)(self._read)
         self._closed = cache(self._why_closed)
 
@@ -99,7 +104,7 @@ class Matcher:
         for component in components:
             if component.origin in _OWN:
                 continue
-            if self._closed(component.package.base):
+            if self._closed(component.package.ecosystem):
                 closed.setdefault(component.package.base, component.span)
                 missed[component.package.base] += 1
                 continue
@@ -119,27 +124,30 @@ class Matcher:
 
     def known(self, package: Package, version: str) -> Known:
         """What the library knows of ``package`` in ``version``, most severe first."""
+        if package in self._clear:
+            return NOTHING
         asked = (package, version)
         if (known := self._known.get(asked)) is None:
-            known = self._known[asked] = self._evaluate(package, version)
+            if not (evaluators := self._evaluators(package)):
+                self._clear.add(package)
+                return NOTHING
+            known = self._known[asked] = self._evaluate(package, version, evaluators)
         return known
 
-    def _evaluate(self, package: Package, version: str) -> Known:
+    def _evaluate(self, package: Package, version: str, evaluators: tuple[Evaluator, ...]) -> Known:
         try:
-            evaluators = self._evaluators(package)
-            if not evaluators:
-                return Known()
             if not version:
                 return Known(unread=(f"no version is given, and there are advisories about {package.name}",))
-            outcomes = {judge.advisory.id: (judge.advisory, judge.affects(version)) for judge in evaluators}
+            outcomes = {judge.advisory.id: (judge, judge.affects(version)) for judge in evaluators}
         except UnreadableVersionError as error:
             return Known(unread=(str(error),))
-        held = {name: record for name, (record, outcome) in outcomes.items() if outcome}
+        held = {name: judge.advisory for name, (judge, outcome) in outcomes.items() if outcome}
         found = [self._weakness(package, version, group, outcomes) for group in self._joined(held)]
         return Known(tuple(sorted(found, key=_worst_first)), tuple(self._unread(outcomes)))
 
-    def _why_closed(self, base: str) -> str:
+    def _why_closed(self, ecosystem: str) -> str:
         """Why nothing can be told of an ecosystem, "" where it can."""
+        base = ecosystem.partition(":")[0]
         if base not in self._library.ecosystems:
             return f"no advisories of {base} are there"
         try:
@@ -167,14 +175,19 @@ class Matcher:
     def _unread(self, outcomes: _Outcomes) -> Iterator[str]:
         """Of records that could not be evaluated: not where another one under the same names could."""
         clear = {name for name, (_, outcome) in outcomes.items() if not outcome.unread}
-        for name, (record, outcome) in sorted(outcomes.items()):
-            if outcome.unread and not outcome and clear.isdisjoint(self._group(record).names):
+        for name, (judge, outcome) in sorted(outcomes.items()):
+            if outcome.unread and not outcome and clear.isdisjoint(self._group(judge.advisory).names):
                 yield f"{name} cannot be evaluated: {outcome.unread[0]}"
 
+    def _severity(self, package: Package, group: Group, live: list[Advisory]) -> Assessed:
+        asked = (package, group.names)
+        if (found := self._severities.get(asked)) is None:
+            found = self._severities[asked] = assess(live, package)
+        return found
+
     def _weakness(self, package: Package, version: str, group: Group, outcomes: _Outcomes) -> Weakness:
-        held = [
-            record for name in group.names if name in outcomes and outcomes[name][1] for record in outcomes[name][:1]
-        ]
+        judges = [outcomes[name][0] for name in group.names if name in outcomes and outcomes[name][1]]
+        held = [judge.advisory for judge in judges]
         home = _HOME.get(package.base, "GHSA-")
         held.sort(key=lambda record: (bool(record.informational), not record.id.startswith(home), record.id))
         best, live = held[0], [record for record in group.records if not record.withdrawn]
@@ -183,8 +196,8 @@ class Matcher:
             id=best.id,
             aliases=tuple(name for name in group.names if name != best.id),
             summary=next((said for record in (*held, *live) if (said := _summary(record))), ""),
-            severity=assess(live, package),
-            fixed=nearest_fix(held, package, version),
+            severity=self._severity(package, group, live),
+            fixed=nearest_free(judges, package, version),
             published=min((record.published for record in live if record.published), default=None),
             modified=best.modified,
             informational=best.informational,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -15,6 +16,8 @@ from troth.terms.versions import order
 from troth.terms.versions.orders import key_of
 from troth.terms.versions.unreadable import UnreadableVersionError
 
+KEPT = 16_384
+"""Versions whose series and stage are kept: the same fixed versions are asked about again and again."""
 _LOWEST = re.compile(r"(?<=[0-9])-0$")
 """RustSec writes "fixed above 1.2.3" as fixed in 1.2.4-0, the lowest that SemVer has there, which nobody publishes."""
 
@@ -39,9 +42,13 @@ def nearest_fix(records: Sequence[Advisory], package: Package, version: str) -> 
     "" where there is none. Who uses a release is sent to a release where there is one.
     Raises ``UnknownEcosystemError``, and ``UnreadableVersionError`` where ``version`` cannot be read.
     """
-    judges = [Evaluator(record, package) for record in records]
-    free = (to for to in _candidates(records, package, version) if not any(judge.affects(to) for judge in judges))
-    return next(free, "")
+    return nearest_free([Evaluator(record, package) for record in records], package, version)
+
+
+def nearest_free(judges: Sequence[Evaluator], package: Package, version: str) -> str:
+    """As ``nearest_fix``, for advisories that are ready."""
+    named = _candidates((judge.advisory for judge in judges), package, version)
+    return next((to for to in named if not any(judge.affects(to) for judge in judges)), "")
 
 
 def smallest_upgrade(records: Sequence[Advisory], package: Package, version: str) -> Upgrade:
@@ -71,6 +78,7 @@ def compatible(one: str, other: str) -> bool:
     return first is not None and first == second
 
 
+@lru_cache(maxsize=KEPT)
 def _series(version: str) -> tuple[int, ...] | None:
     numbers = order.numbers_of(version.partition("-")[0].partition("+")[0].removeprefix("go"))
     if numbers is None:
@@ -100,6 +108,7 @@ def _candidates(records: Iterable[Advisory], package: Package, version: str) -> 
         yield from series if _early(version) else sorted(series, key=_early)
 
 
+@lru_cache(maxsize=KEPT)
 def _early(version: str) -> bool:
     loose = order.parse(version)
     return loose is not None and loose.prerelease
