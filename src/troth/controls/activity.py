@@ -1,7 +1,7 @@
 """The project promises a kind of work and names no tool ("vulnerability scanning in CI").
 
 What is promised
-    Some tool of a class (dependency scanning, static analysis, secret scanning, tests, licence checks …) does the work.
+    Some tool of a class (dependency scanning, static analysis, secret scanning, tests …) does the work.
 
 Why it matters
     "Scanning in CI" is the sentence that outlives the scanner: the job goes, the sentence stays.
@@ -22,16 +22,13 @@ import re
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from troth.controls.control import Control
 from troth.controls.wiring import Promise, carry, judge_bots, listed
 from troth.terms.activity import Activity, serves
-from troth.terms.answer import Answers, Class, Fact, Want
+from troth.terms.answer import Answers, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
-from troth.terms.seen.automation import Configuration
-from troth.terms.verdict import Standing, Step, Verdict
-from troth.terms.wants import Configurations, Invocations, Manifests, Past, UpdateBots
+from troth.terms.verdict import Verdict
+from troth.terms.wants import Invocations, Manifests, Past, UpdateBots
 
 _WORDS = {
     Activity.DEPENDENCY_SCANNING: "a dependency scanner",
@@ -52,7 +49,7 @@ _WORDS = {
     Activity.SCANNING_ANY: "a security scanner",
 }
 
-_WHOLLY = frozenset({"testing", "licence_policy", "signing"})
+_WHOLLY = frozenset({"testing", "signing"})
 _PARTLY = frozenset({"secrets", "monitoring", "other", "staging", "code_review"})
 """Topics that a tool proves only where the sentence speaks of the work itself ("secret scanning", not "no secrets")."""
 _WORK = re.compile(r"scan|detect|analy[sz]|\bcheck|\btest|\blint|\baudit|attest|sbom|fuzz|updat", re.IGNORECASE)
@@ -73,8 +70,6 @@ _ELSEWHERE = {
     Activity.DYNAMIC_ANALYSIS: "a dynamic scan may be run from outside",
 }
 """Work that has more forms than the records know, so that its absence contradicts nothing."""
-_LICENCE_TOOL = "cargo-deny"
-"""The tool whose exceptions may carry a reason."""
 
 
 def judges(commitment: Commitment) -> bool:
@@ -95,8 +90,6 @@ def judges(commitment: Commitment) -> bool:
 def wants(commitment: Practice | Recurrence) -> tuple[Want[Any], ...]:
     """Everything that runs, and the age of the newest commit."""
     asked: tuple[Want[Any], ...] = (Invocations(), Past())
-    if commitment.activity is Activity.LICENCE_CHECK:
-        return (*asked, Configurations(tool=_LICENCE_TOOL))
     return (*asked, UpdateBots(), Manifests()) if commitment.activity is Activity.DEPENDENCY_UPDATE else asked
 
 
@@ -118,32 +111,13 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
     if named:
         able = tuple(one for one in invocations.found if one.tool in named)
     candidates = tuple(one for one in able if one.tool in sentence) or able  # a tool that is named speaks first
-    licences = _licences(answers) if promised is Activity.LICENCE_CHECK else ()
     promise = Promise(
         commitment=commitment,
         what=listed(named) or _WORDS[promised],
         hosted=_ELSEWHERE.get(promised, ""),
-        configurations=licences,
         history=answers[Past()].found,
     )
-    verdict = carry(promise, candidates, invocations, today)
-    bare = [span for one in licences if one.loaded_by for span in one.unexplained if "allow" in span.text]
-    if bare and verdict.standing is Standing.KEPT:
-        weak = Fact(fact="an exception without a reason", kind=Class.CONFIGURED, span=bare[0], weakness=True)
-        return msgspec.structs.replace(
-            verdict,
-            standing=Standing.AT_RISK,
-            reason="checked, but an exception from the allow-list gives no reason",
-            because=(weak, *verdict.because),
-            next=Step(text=f"Write the reason at {bare[0]}."),
-        )
-    return verdict
-
-
-def _licences(answers: Answers) -> tuple[Configuration, ...]:
-    """The licence tool's configuration; a lapsed ignore of an advisory is nothing to the allow-list."""
-    found = answers[Configurations(tool=_LICENCE_TOOL)].found
-    return tuple(msgspec.structs.replace(one, lapsed=()) for one in found)
+    return carry(promise, candidates, invocations, today)
 
 
 CONTROL = Control(name="activity", judges=judges, wants=wants, judge=judge)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
-from troth.evidence import dependencies, documents, history, inventory, sentences, source
+from troth.evidence import dependencies, documents, history, inventory, licences, sentences, source
 from troth.evidence.automation import gatherer as automation
 from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
@@ -13,22 +13,33 @@ from troth.evidence.tools import documented, running
 from troth.evidence.waivers import gatherer as waivers
 from troth.terms.answer import Answer, Answers, Gap, Want
 from troth.terms.seen.automation import Invocation
-from troth.terms.wants import Invocations
+from troth.terms.seen.components import Component
+from troth.terms.wants import Components, Invocations
 
 __all__ = ["GATHERERS", "Gatherer", "Scene", "gather"]
+
+T = TypeVar("T")
 
 
 def invocations(scene: Scene) -> Answer[Invocation]:
     """What is run in the tree, worked out once for every gatherer that needs it."""
-    if _INVOCATIONS not in scene.memory:
-        known = next((gatherer for gatherer in GATHERERS if gatherer.wants is Invocations), None)
-        gap = Gap(wanted="Invocations", reason="nothing gathers this yet")
-        scene.memory[_INVOCATIONS] = known.answer(scene, Invocations()) if known else Answer(gaps=(gap,))
-    found: Answer[Invocation] = scene.memory[_INVOCATIONS]
+    return _once(scene, Invocations())
+
+
+def components(scene: Scene) -> Answer[Component]:
+    """What the tree depends on, worked out once for every gatherer that needs it."""
+    return _once(scene, Components())
+
+
+def _once(scene: Scene, want: Want[T]) -> Answer[T]:
+    name = f"gather.{type(want).__name__}"
+    if name not in scene.memory:
+        known = next((gatherer for gatherer in GATHERERS if gatherer.wants is type(want)), None)
+        gap = Gap(wanted=type(want).__name__, reason="nothing gathers this yet")
+        scene.memory[name] = known.answer(scene, want) if known else Answer(gaps=(gap,))
+    found: Answer[T] = scene.memory[name]
     return found
 
-
-_INVOCATIONS = "gather.invocations"
 
 GATHERERS: tuple[Gatherer, ...] = (
     *history.GATHERERS,
@@ -40,6 +51,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *automation.GATHERERS,
     *configuration.gatherers(invocations),
     *waivers.gatherers(invocations),
+    *licences.gatherers(components),
     documented.GATHERER,
     running.GATHERER,
 )

@@ -8,6 +8,7 @@ from troth.terms.answer import Want
 from troth.terms.seen.automation import Configuration, DocumentedLine, Invocation, UpdateBot
 from troth.terms.seen.components import Component, Tenure
 from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Link, NamedFile
+from troth.terms.seen.licences import DeclaredLicence, LicenceList
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
 from troth.terms.seen.results import ToolRun
 from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
@@ -177,3 +178,11 @@ class Vulnerabilities(Want[Vulnerability], frozen=True):
 
 class Exposures(Want[Exposure], frozen=True):
     """Each time that a lockfile stood in the range of a known weakness, from the history of the checked commit."""
+
+
+class LicenceLists(Want[LicenceList], frozen=True):
+    """Allow-lists of licences in the files of tools that Troth reads natively."""
+
+
+class DeclaredLicences(Want[DeclaredLicence], frozen=True):
+    """The licence of every dependency, asked only where ``troth.toml`` has an allow-list; unknown ones are gaps."""
