@@ -11,7 +11,7 @@ JOBS ?= auto
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 
-.PHONY: help setup run test lint tools check-toolchains measure bench mutants constant-judges coverage docs screens lock clean
+.PHONY: help setup run test lint tools rerecord check-toolchains measure bench mutants constant-judges coverage docs screens lock clean
 
 help: ## explain every target
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name words; do \
@@ -42,6 +42,9 @@ check-toolchains:
 
 tools: setup ## install the tools that tests run, once, into .tools
 	@scripts/install_tools.sh
+
+rerecord: tools ## run every recorded command of the real tools again, write what they say (CHECK=1: compare only)
+	PATH="$(TOOLS)/bin:$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/rerecord.py $(if $(CHECK),--check)
 
 lint: setup ## ruff, mypy, import contracts, bandit
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import HookEntry, ToolRecord
+from troth.evidence.tools.runs import betterleaks as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -32,4 +33,5 @@ RECORD = ToolRecord(
             never=("help",),
         )
     ),
+    runner=runs.RUNNER,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.runs import cargo_audit as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -30,4 +31,5 @@ RECORD = ToolRecord(
         "audit.toml",
     ),
     read=ordinary(Manner(never=("fix",), defaults=(".cargo/audit.toml",), arguments=())),
+    runner=runs.RUNNER,
 )

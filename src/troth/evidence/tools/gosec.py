@@ -5,6 +5,7 @@ from __future__ import annotations
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, loaded, softening, value, values, words
 from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.runs import gosec as runs
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
@@ -61,4 +62,5 @@ RECORD = ToolRecord(
         "gosec.yaml",
     ),
     read=_read,
+    runner=runs.RUNNER,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, has, soft_inputs, value, values, words
 from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.runs import pip_audit as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -38,4 +39,5 @@ RECORD = ToolRecord(
     actions=("pypa/gh-action-pip-audit",),
     hooks=("pip-audit",),
     read=_read,
+    runner=runs.RUNNER,
 )

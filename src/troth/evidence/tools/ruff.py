@@ -9,6 +9,7 @@ from troth.evidence.repository import Repository
 from troth.evidence.structured import MalformedError, toml
 from troth.evidence.tools.flags import asks_help, inside, operands, present, softening, values, words
 from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
+from troth.evidence.tools.runs import ruff as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -89,4 +90,5 @@ RECORD = ToolRecord(
         "pyproject.toml",
     ),
     read=_read,
+    runner=runs.RUNNER,
 )

@@ -1,0 +1,52 @@
+"""Go modules of a tree, and an environment in which go fetches no toolchain and compiles no C."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from troth.evidence.repository import Repository
+from troth.evidence.tools.runs.stage import search_path
+
+MOST_MODULES = 40
+ENVIRONMENT = {
+    "GOTOOLCHAIN": "local",
+    "GOFLAGS": "-mod=readonly",
+    "CGO_ENABLED": "0",
+    "GOWORK": "off",
+    "GOTELEMETRY": "off",
+}
+"""Go chooses no other toolchain, changes no go.mod, and starts no compiler of C for sources of the tree."""
+INHERITED = (
+    "GOPROXY",
+    "GONOSUMDB",
+    "GOPRIVATE",
+    "GOPATH",
+    "GOMODCACHE",
+    "GOCACHE",
+    "GOROOT",
+    "GOSUMDB",
+    "XDG_CACHE_HOME",
+)
+
+
+def modules(repository: Repository) -> tuple[str, ...]:
+    """Every ``go.mod`` of the project's own; one below vendor or testdata is none."""
+    return tuple(
+        path
+        for path in repository.matching("go.mod")
+        if not any(part in ("vendor", "testdata", "node_modules") for part in path.split("/")[:-1])
+    )
+
+
+def nothing_to_do(repository: Repository) -> str:
+    """Why there is no module to look at, or too many; "" where there are some."""
+    found = modules(repository)
+    if not found:
+        return "no go.mod in the tree"
+    return f"{len(found)} modules, more than {MOST_MODULES}" if len(found) > MOST_MODULES else ""
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Variables for go in a module at ``folder``: a vendor folder is used where it has one."""
+    vendored = {"GOFLAGS": "-mod=vendor"} if (folder / "vendor" / "modules.txt").is_file() else {}
+    return {**ENVIRONMENT, "PATH": search_path(), **vendored}
