@@ -10,8 +10,8 @@ TORN = "def (:\n"
 LOCK = (
     'version = 1\nrequires-python = ">=3.11"\n\n[[package]]\nname = "ferry"\nversion = "0.1.0"\n'
     'source = { editable = "." }\n\n[[package]]\nname = "jinja2"\nversion = "2.10"\n'
-    'source = { registry = "https://pypi.org/simple" }\n\n[[package]]\nname = "jinja2"\nversion = "3.1.4"\n'
-    'source = { registry = "https://pypi.org/simple" }\n'
+    'source = { registry = "https://index.example.org/simple" }\n\n[[package]]\nname = "jinja2"\nversion = "3.1.4"\n'
+    'source = { registry = "https://index.example.org/simple" }\n'
 )
 HASH = "0" * 64
 
