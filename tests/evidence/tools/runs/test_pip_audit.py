@@ -13,6 +13,7 @@ from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import pip_audit, python_inputs
 from troth.evidence.tools.runs.job import Handed, Job
+from troth.evidence.tools.runs.session import NEXT
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolRun
 
@@ -97,7 +98,7 @@ def test_without_a_service_the_gap_says_what_to_do(tree: Tree) -> None:
     ran = Ran(argv=(), exit_code=1, stderr=program.stderr.encode())
     answer = pip_audit.report(Job(repository=tree({}), at=AT), ran, "requirements.txt", ("", ()))
     assert answer.found == ()
-    assert "troth advisories update" in answer.gaps[0].reason
+    assert NEXT in answer.gaps[0].reason
 
 
 def test_packages_of_a_lockfile_that_come_from_no_index_are_a_gap(tree: Tree) -> None:

@@ -13,7 +13,7 @@ from troth.evidence.tools.runs import stage
 from troth.evidence.tools.runs.documents import decode, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner
 from troth.evidence.tools.runs.rust_workspaces import locks, nothing_to_do
-from troth.evidence.tools.runs.session import start, together, version
+from troth.evidence.tools.runs.session import NEXT, start, together, version
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
@@ -23,7 +23,6 @@ from troth.terms.span import Span, excerpt
 ARGUMENTS = ("audit", "--json", "--file", "Cargo.lock")
 OFFLINE = ("--no-fetch", "--no-yanked")
 """Nothing is fetched; whether a crate was yanked is known to the index of the registry alone, so it is not asked."""
-NEXT = "fetch advisories: troth advisories update"
 
 
 class Database(msgspec.Struct, frozen=True, rename="kebab"):

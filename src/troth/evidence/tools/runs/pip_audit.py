@@ -13,7 +13,7 @@ from troth.evidence.tools.runs import python_inputs, stage
 from troth.evidence.tools.runs.documents import decode, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner
 from troth.evidence.tools.runs.python_inputs import Input
-from troth.evidence.tools.runs.session import start, together, version
+from troth.evidence.tools.runs.session import NEXT, start, together, version
 from troth.evidence.tools.runs.stage import copy_of, no_run
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
@@ -29,7 +29,6 @@ INHERITED = ("PIP_CONFIG_FILE", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "XDG_CON
              "REQUESTS_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY")  # fmt: skip
 WHEELS_ONLY = {"PIP_ONLY_BINARY": ":all:", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
 """Where versions have to be resolved, pip takes wheels: those are unpacked, source packages are built by their code."""
-NEXT = "get advisories once (troth advisories update): they are then asked on this machine"
 UNPINNED = "is not pinned to an exact version"
 
 
