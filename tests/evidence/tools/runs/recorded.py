@@ -23,6 +23,7 @@ from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.index import by_name
 from troth.evidence.tools.runs.job import Job, LocalAdvisories
+from troth.evidence.tools.runs.stage import tool_path
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolRun
 
@@ -117,6 +118,8 @@ def places(tree: Path, advisories: LocalAdvisories, case: Case) -> dict[str, str
         found[str(advisories.rustsec.parent)] = "{advisories}"
     venv = {str(Path(sys.prefix)): "{venv}", os.path.realpath(sys.prefix): "{venv}", sys.base_prefix: "{python}"}
     found |= {**venv, os.environ.get("TROTH_TOOLS") or "\0": "{tools}", str(Path.home()): "{home}"}
+    if there := tool_path(case.tool):
+        found[str(Path(there).parent)] = "{tools}"
     return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 
@@ -174,8 +177,6 @@ def _run(case: Case, tree: Path, advisories: LocalAdvisories) -> Answer[ToolRun]
     record_of = by_name(case.tool)
     assert record_of is not None
     if case.argv:
-        from troth.evidence.tools.runs.stage import tool_path
-
         process.run((tool_path(case.argv[0]) or case.argv[0], *case.argv[1:]), tree, timeout=300)
         return None
     assert record_of.runner is not None
