@@ -146,6 +146,8 @@ def test_releases_of_go() -> None:
         ((entry(STDLIB, imports=tuple(Import(path=p) for p in "abcde")),), "where a, b, c or one of 2 more is imported"),
         ((entry(STDLIB, imports=(Import(path="os", goos=("windows",)),)),), "where os is imported, on windows"),
         ((entry(STDLIB, imports=(Import(path="os", goos=("windows",)), Import(path="io"))),), "where os or io is imported"),
+        ((entry(package("Go", "a.org/b"), tagged=(line("introduced 0", "fixed 3.1"),)),), "if older than 3.1, a tag that Go does not take for a version of it"),
+        ((entry(package("Go", "a.org/b"), tagged=(line("introduced 0"),)),), ""),
         ((entry(package("Go", "a.org/b"), imports=(Import(path="a.org/b"),)),), ""),
     ],
 )  # fmt: skip

@@ -157,7 +157,8 @@ def _placed(version: str, key: Callable[[str], Key]) -> tuple[int, Key]:
 def conditions(entries: Iterable[Affected]) -> str:
     """Under which condition a lockfile's component is affected, "" where any of ``entries`` has none.
 
-    "on windows", "on windows or macos, on x86_64", "where html/template is imported".
+    "on windows", "on windows or macos, on x86_64", "where html/template is imported". Tags of a Go project that are no
+    versions of the module (``tagged``) cannot be held against one, so they are told.
     """
     told = [_condition(entry) for entry in entries]
     return "" if "" in told else "; or ".join(dict.fromkeys(told))
@@ -178,6 +179,9 @@ def _condition(entry: Affected) -> str:
     machines = tuple(dict.fromkeys(machine for path in entry.imports for machine in path.goarch))
     if machines and all(path.goarch for path in entry.imports):
         parts.append("on " + _either(machines))
+    fixed = tuple(dict.fromkeys(e.version for line in entry.tagged for e in line.events if e.kind == "fixed"))
+    if fixed:
+        parts.append(f"if older than {_either(fixed)}, a tag that Go does not take for a version of it")
     return ", ".join(parts)
 
 

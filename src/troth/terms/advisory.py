@@ -51,6 +51,8 @@ class Affected(msgspec.Struct, frozen=True, kw_only=True):
     """One entry for one package; a record may hold several for the same package.
 
     ``os`` and ``arch`` limit it to systems (RustSec), ``functions`` and ``imports`` name what is affected inside.
+    ``tagged`` are ranges of tags that the ecosystem does not take for versions (``custom_ranges`` of the Go database,
+    for modules whose path lacks their major version); ``ranges`` then hold for every version.
     """
 
     package: Package
@@ -61,6 +63,7 @@ class Affected(msgspec.Struct, frozen=True, kw_only=True):
     arch: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     imports: tuple[Import, ...] = ()
+    tagged: tuple[Range, ...] = ()
 
 
 class Advisory(msgspec.Struct, frozen=True, kw_only=True):
