@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "inventory": "list the packages that lockfiles name",
     "read": "list what a policy promises, without judging it",
     "sbom": "check bills of materials that other tools wrote",
+    "waive": "grant, list and take back permitted exceptions, each with a reason and an end",
     "completion": "print a completion script for a shell",
     "version": "print the version and what Troth runs on",
 }

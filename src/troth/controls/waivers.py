@@ -14,14 +14,13 @@ from itertools import permutations
 from typing import Any
 
 from troth.terms.answer import Answer, Answers, Want
+from troth.terms.seen.vulnerabilities import Vulnerability
 from troth.terms.settings import Settings
 from troth.terms.span import Span
 from troth.terms.verdict import Finding
 from troth.terms.waiver import BY_LOCKFILE, LONGEST, REGISTER, Waiver
 from troth.terms.wants import OwnSettings, Vulnerabilities, Waivers
 
-MUST_END = ("advisory", "package")
-"""Kinds of waivers in tools' own files that need an end and a reason."""
 SHOWN = 3
 """Targets that one sentence names."""
 _OF_DEPENDENCIES = re.compile(r"(RUSTSEC|PYSEC|GO|GHSA|MAL|CVE)-\S+", re.IGNORECASE)
@@ -38,7 +37,7 @@ def find(answers: Answers, today: date) -> Iterator[Finding]:
     own: Answer[Settings] = answers.get(OwnSettings()) or Answer()
     longest = next((settings.longest for settings in own.found), LONGEST)
     names = _Aliases(answers.get(Vulnerabilities()))
-    unmatched = [waiver for waiver in waivers if names.matches_nothing(waiver)]
+    unmatched = unmatched_of(waivers, answers.get(Vulnerabilities()))
     rest = [waiver for waiver in waivers if waiver not in unmatched]
     yield from _register(own)
     yield from _unmatched(unmatched)
@@ -47,6 +46,12 @@ def find(answers: Answers, today: date) -> Iterator[Finding]:
     yield from _too_long(rest, longest, today)
     yield from _other_days(rest, names)
     yield from _one_sided(waivers, names)
+
+
+def unmatched_of(waivers: Iterable[Waiver], known: Answer[Vulnerability] | None) -> tuple[Waiver, ...]:
+    """Those of ``waivers`` that let nothing pass now; none where it is not known in full what affects the lockfiles."""
+    names = _Aliases(known)
+    return tuple(waiver for waiver in waivers if names.matches_nothing(waiver))
 
 
 def _register(own: Answer[Settings]) -> Iterator[Finding]:
@@ -60,7 +65,7 @@ def _register(own: Answer[Settings]) -> Iterator[Finding]:
         yield Finding(rule="unread-setting", span=gap.span or Span(REGISTER), text=f"{what}: {gap.reason}")
 
 
-def _unmatched(waivers: list[Waiver]) -> Iterator[Finding]:
+def _unmatched(waivers: Iterable[Waiver]) -> Iterator[Finding]:
     for group in _grouped(waivers, lambda one: one.span.path):
         text = f"{_names(group)}: no known dependency is affected, the exception can go"
         yield _finding("waiver-unmatched", group, text)
@@ -83,7 +88,7 @@ def _lacking(waivers: list[Waiver]) -> Iterator[Finding]:
 
 
 def _lacks(waiver: Waiver) -> tuple[str, ...]:
-    if waiver.native and waiver.kind not in MUST_END:
+    if not waiver.must_end:
         return ()
     lacks = {"end date": waiver.until is None, "reason": not waiver.reason.strip()}
     lacks["owner"] = not waiver.native and not waiver.owner.strip()
@@ -103,7 +108,7 @@ def _too_long(waivers: list[Waiver], longest: int, today: date) -> Iterator[Find
 class _Aliases:
     """Names of one weakness taken for one, as far as the lockfiles' known vulnerabilities tell."""
 
-    def __init__(self, answer: Answer[Any] | None) -> None:
+    def __init__(self, answer: Answer[Vulnerability] | None) -> None:
         self._first: dict[str, str] = {}
         self.whole = answer is not None and answer.complete and bool(answer.read)
         for found in answer.found if answer else ():

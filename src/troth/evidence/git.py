@@ -57,3 +57,16 @@ def ask(
     paths = ("--literal-pathspecs",) if literal else ()
     argv = ("git", "--no-pager", "--no-optional-locks", *paths, *settings, *words)
     return process.run(argv, at or top, timeout=TIMEOUT, env=_ENVIRONMENT | places, given=given, largest=largest)
+
+
+def user(folder: Path) -> str:
+    """Who git would name as the author of a commit made in ``folder``: "Name <mail>", or what of it is set.
+
+    Only the two values are read, from the configuration of the checkout and of the user; nothing of it is executed.
+    """
+    found = []
+    for name in ("user.name", "user.email"):
+        asked = process.run(("git", "config", "--get", name), folder, timeout=TIMEOUT, env={"LC_ALL": "C"})
+        found.append(" ".join(asked.output.split()) if asked.passed else "")
+    name, mail = found
+    return f"{name} <{mail}>" if name and mail else name or mail

@@ -20,3 +20,7 @@ class UnreadablePolicyError(TrothError):
 
 class UnreadableTreeError(TrothError):
     """The folder that should be checked cannot be read."""
+
+
+class RefusedWaiverError(TrothError):
+    """An exception that nobody should grant, or a register that cannot be written."""

@@ -58,6 +58,11 @@ class Waiver(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it stands in a tool's own file, which that tool alone obeys."""
         return bool(self.form)
 
+    @property
+    def must_end(self) -> bool:
+        """Whether it needs an end and a reason; in tools' own files licences, rules and secrets can stand for good."""
+        return not self.native or self.kind in ("advisory", "package")
+
     def holds(self, on: date) -> bool:
         """Whether it permits anything on the day ``on``: from ``granted`` up to and including ``until``."""
         return self.state(on) == "in force"
@@ -69,3 +74,7 @@ class Waiver(msgspec.Struct, frozen=True, kw_only=True):
         if self.until < on:
             return "lapsed"
         return "not yet" if self.granted is not None and self.granted > on else "in force"
+
+    def days_left(self, on: date) -> int:
+        """Days from ``on`` to its last day; negative once it has lapsed, 0 without an end."""
+        return 0 if self.until is None else (self.until - on).days
