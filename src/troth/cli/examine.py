@@ -52,6 +52,7 @@ def examine(arguments: argparse.Namespace) -> Examination:
             at=at,
             run_tools=not arguments.no_tools and at == today,  # a run of today is no result of another day
             key=key(),
+            history=arguments.history,
             progress=progress,
         )
         result = pipeline.check(found.sources, scene, found.not_seen)

@@ -16,6 +16,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="check as of this date (YYYY-MM-DD, UTC); later tags and commits do not exist (default: today)",
     )
     parser.add_argument("--no-tools", action="store_true", help="run no other program; Troth's own readers only look")
+    parser.add_argument(
+        "--history",
+        action="store_true",
+        help="look for secrets in the whole past too, not only where a promise speaks of it",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="list everything, unproven promises too")
     add_colour(parser)
 

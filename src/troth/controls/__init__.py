@@ -24,6 +24,7 @@ from troth.controls import (
     public_issue_ban,
     recurrence,
     sbom,
+    secrets,
     supported_version,
     tool_configuration,
     tool_line,
@@ -50,6 +51,7 @@ CONTROLS: tuple[Control, ...] = (
     public_issue_ban.CONTROL,
     document.CONTROL,
     memory_safety.CONTROL,
+    secrets.CONTROL,
     advisory_watch.CONTROL,
     patched_in_time.CONTROL,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from troth.evidence import dependencies, documents, history, inventory, licences, sentences, source
+from troth.evidence import dependencies, documents, history, inventory, licences, secrets, sentences, source
 from troth.evidence.automation import gatherer as automation
 from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
@@ -47,6 +47,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *dependencies.GATHERERS,
     inventory.GATHERER,
     *source.GATHERERS,
+    *secrets.GATHERERS,
     *documents.GATHERERS,
     *automation.GATHERERS,
     *configuration.gatherers(invocations),

@@ -112,12 +112,17 @@ class Repository:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """What of the tree could not be seen."""
+        return self.unseen + self.gaps_of(self.unreadable)
+
+    @property
+    def unseen(self) -> tuple[Gap, ...]:
+        """Parts of the tree that no reader can enter."""
         rest = (Gap(wanted="the rest of the tree", reason=self.limit),) if self.limit else ()
         links = tuple(
             Gap(wanted=path, reason="git link without its content", span=Span(path)) for path in self.git_links
         )
         odd = tuple(Gap(wanted=name, reason="a file name that is not UTF-8") for name in self._listing.unnameable)
-        return rest + links + odd + self.gaps_of(self.unreadable)
+        return rest + links + odd
 
     def gaps_of(self, paths: Iterable[str]) -> tuple[Gap, ...]:
         """Gaps for those of ``paths`` that were read and could not be seen."""
@@ -140,6 +145,12 @@ class Repository:
         if path not in self._bytes:
             self._bytes[path] = self._read(path)
         return self._bytes[path]
+
+    def glance(self, path: str, largest: int) -> bytes | None:
+        """Bytes of ``path`` up to ``largest``, not kept and not counted: for those who look through the whole tree."""
+        if path in self._bytes and self._bytes[path] is not None:
+            return self._bytes[path]
+        return self._read(path, largest)
 
     def text(self, path: str) -> str | None:
         """Content of ``path`` as text, or None (with a gap) where it cannot be read as text.
@@ -212,11 +223,11 @@ class Repository:
         found: T | None = self._parsed[key]
         return found
 
-    def _read(self, path: str) -> bytes | None:
+    def _read(self, path: str, largest: int = 0) -> bytes | None:
         if path not in self.path_set:
             return None
         try:
-            data, reason = self._open(path)
+            data, reason = self._open(path, largest)
         except FileNotFoundError:
             data, reason = None, "absent from the checkout"
         except (OSError, ValueError) as error:
@@ -225,8 +236,9 @@ class Repository:
             self.unreadable[path] = reason
         return data
 
-    def _open(self, path: str) -> tuple[bytes | None, str]:
-        """Bytes of a regular file inside the root, or the reason why there are none."""
+    def _open(self, path: str, largest: int) -> tuple[bytes | None, str]:
+        """Bytes of a regular file inside the root, or the reason why there are none; counted where ``largest`` is 0."""
+        limit = largest or LARGEST_FILE
         real = os.path.realpath(self.root / path)
         inside = Path(os.path.relpath(real, self.root)).parts
         if inside[0] in (os.pardir, ".git"):
@@ -236,12 +248,12 @@ class Repository:
             facts = os.fstat(handle)
             if not stat.S_ISREG(facts.st_mode):
                 return None, "not a regular file"
-            if facts.st_size > LARGEST_FILE:
-                return None, f"larger than {LARGEST_FILE // 1024 // 1024} MiB"
-            if self._bytes_read + facts.st_size > MOST_BYTES:
+            if facts.st_size > limit:
+                return None, f"larger than {limit // 1024 // 1024} MiB"
+            if not largest and self._bytes_read + facts.st_size > MOST_BYTES:
                 return None, f"more than {MOST_BYTES // 1024 // 1024} MiB read already"
-            data = file.read(LARGEST_FILE)
-        self._bytes_read += len(data)
+            data = file.read(limit)
+        self._bytes_read += 0 if largest else len(data)
         return data, ""
 
 

@@ -18,6 +18,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What gatherers look at: the tree, the date of the check, and whether tools may be run.
 
     ``key`` is that of the user, by which kept results are known; ``advisories`` are those for tools that ask some.
+    ``history``: where the past of the tree can be looked through too, it is.
     ``memory`` keeps what one gatherer worked out for the others during one check (parsed automation, parsed manifests).
     """
 
@@ -26,6 +27,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     run_tools: bool = False
     key: Key | None = None
     advisories: LocalAdvisories = LocalAdvisories()
+    history: bool = False
     progress: Callable[[str], None] = lambda _: None
     memory: dict[str, Any] = msgspec.field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Lin
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
 from troth.terms.seen.results import ToolRun
+from troth.terms.seen.secrets import SecretScan
 from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
 from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerability
 from troth.terms.settings import Settings
@@ -143,6 +144,15 @@ class ToolRuns(Want[ToolRun], frozen=True):
 
     tool: str
     command: str = ""
+
+
+class Secrets(Want[SecretScan], frozen=True):
+    """One look for secrets through the whole tree, and through its past where ``history`` is wanted.
+
+    ``read`` are the files looked through; gaps name what could not be, or why there was no look at all.
+    """
+
+    history: bool = False
 
 
 class Components(Want[Component], frozen=True):
