@@ -124,6 +124,17 @@ def test_gaps(seen: Component, wanted: str, reason: str) -> None:
     assert (gap.wanted, gap.reason, gap.span) == (wanted, reason, seen.span)
 
 
+def test_what_is_not_the_projects_own_leaves_no_gap() -> None:
+    others = [
+        component(QUARTZ, "~=1", own=False),
+        component(package("NuGet", "A"), "1", own=False),
+        component(QUARTZ, "1.0", own=False),
+    ]
+    found, gaps = looked_up([PYSEC], *others)
+    assert [v.component.own for v in found] == [False]
+    assert gaps == []
+
+
 def test_gaps_are_told_once() -> None:
     many = [component(QUARTZ, "~=1", file=f"{n}.lock") for n in range(9)] + [
         component(package("NuGet", n), "1") for n in "abc"

@@ -97,7 +97,10 @@ class Matcher:
         self._closed = cache(self._why_closed)
 
     def match(self, components: Iterable[Component]) -> Iterator[Vulnerability | Gap]:
-        """Every weakness of every component as it comes, then the gaps, each once with the first line it is about."""
+        """Every weakness of every component as it comes, then the gaps, each once with the first line it is about.
+
+        What is not the project's ``own`` leaves no gap: nothing that is said of the project rests on it.
+        """
         gaps: dict[tuple[str, str], Span] = {}
         closed: dict[str, Span] = {}
         missed: Counter[str] = Counter()
@@ -105,8 +108,9 @@ class Matcher:
             if component.origin in _OWN:
                 continue
             if self._closed(component.package.ecosystem):
-                closed.setdefault(component.package.base, component.span)
-                missed[component.package.base] += 1
+                if component.own:
+                    closed.setdefault(component.package.base, component.span)
+                    missed[component.package.base] += 1
                 continue
             found = self.known(component.package, component.version)
             reasons = found.unread
@@ -114,7 +118,7 @@ class Matcher:
                 reasons = (*reasons, _FROM_A_FOLDER)
             elif component.origin != "path":
                 yield from (weakness.of(component) for weakness in found.weaknesses)
-            for reason in reasons:
+            for reason in reasons if component.own else ():
                 gaps.setdefault((_wanted(component), reason), component.span)
         for base, span in closed.items():
             counted = "1 component" if missed[base] == 1 else f"{missed[base]} components"
