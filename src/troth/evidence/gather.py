@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from troth.evidence import dependencies, documents, history, inventory, licences, secrets, sentences, source
+from troth.evidence import (
+    dependencies,
+    documents,
+    history,
+    inventory,
+    licences,
+    past_lockfiles,
+    secrets,
+    sentences,
+    source,
+)
 from troth.evidence.automation import gatherer as automation
 from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
@@ -46,6 +56,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *sentences.GATHERERS,
     *dependencies.GATHERERS,
     inventory.GATHERER,
+    past_lockfiles.GATHERER,
     *source.GATHERERS,
     *secrets.GATHERERS,
     *documents.GATHERERS,
