@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 
 from controls.golden import (
@@ -534,6 +535,19 @@ def test_findings_say_nothing_of_plain_use(tree: Callable[..., Repository]) -> N
 
 def test_a_tool_that_was_not_run_lowers_nothing(tree: Callable[..., Repository]) -> None:
     check(Case(name="static", promise=LICENCES, files=DENY, standing=KEPT), CONTROL, tree, tree)
+
+
+def test_what_the_register_lets_pass_contradicts_nothing_and_is_cited(tree: Callable[..., Repository]) -> None:
+    register = "[[waiver]]\ntarget = 'cargo-deny:rejected'\nreason = 'asked their lawyer'\nowner = 'crew'\nuntil = {}\n"
+    for until, standing in ((TODAY, KEPT), (date(2026, 11, 24), BROKEN)):
+        verdict = with_result(LICENCES, tree(DENY | {"troth.toml": register.format(until)}), REJECTED)
+        assert verdict.standing is standing
+        assert ("troth.toml:2" in {str(fact.span) for fact in verdict.because}) is (standing is KEPT)
+
+
+def test_what_the_tool_itself_let_pass_contradicts_nothing(tree: Callable[..., Repository]) -> None:
+    suppressed = msgspec.structs.replace(REJECTED, suppressed="an exception in deny.toml")
+    assert with_result(LICENCES, tree(DENY), suppressed).standing is KEPT
 
 
 IGNORING = '[advisories]\nignore = [{ id = "RUSTSEC-2026-0001", reason = "until 2026-01-01" }]\n'

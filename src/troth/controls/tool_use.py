@@ -35,10 +35,11 @@ from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import HOOKS
 from troth.terms.seen.automation import Configuration, Invocation
-from troth.terms.seen.results import ToolRun
+from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.waiver import BY_LOCKFILE
+from troth.terms.waiving import waived
 from troth.terms.wants import (
     Configurations,
     Invocations,
@@ -48,6 +49,7 @@ from troth.terms.wants import (
     ToolRuns,
     UpdateBots,
     Vulnerabilities,
+    Waivers,
 )
 
 BOTS = frozenset({"dependabot", "renovate"})
@@ -83,7 +85,7 @@ def wants(commitment: Tool) -> tuple[Want[Any], ...]:
     if commitment.name in BOTS:
         asked += [UpdateBots(), Manifests()]
     if _outcome(commitment):
-        asked.append(ToolRuns(tool=commitment.name))
+        asked += [ToolRuns(tool=commitment.name), Waivers()]
     if commitment.name in BY_LOCKFILE:
         asked.append(Vulnerabilities())
     asked += [NamedFiles(document=commitment.span.path, target=path) for path in _paths(commitment)]
@@ -113,7 +115,7 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
         history=answers[Past()].found,
     )
     verdict = msgspec.structs.replace(carry(promise, candidates, invocations, today), commitment=commitment)
-    return _with_result(_lapsed(_required(verdict), configurations.found, answers), answers)
+    return _with_result(_lapsed(_required(verdict), configurations.found, answers), answers, today)
 
 
 def _required(verdict: Verdict) -> Verdict:
@@ -214,13 +216,25 @@ def _outcome(commitment: Tool) -> bool:
     return commitment.demand is Demand.ENFORCED or bool(_CLEAN.search(commitment.sentence))
 
 
-def _with_result(verdict: Verdict, answers: Answers) -> Verdict:
-    """Hold the tool's own result against an outcome that was promised; its absence lowers nothing."""
+def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
+    """Hold the tool's own result against an outcome that was promised; its absence lowers nothing.
+
+    What the register lets pass contradicts nothing, and is cited.
+    """
     commitment = verdict.commitment
     if not isinstance(commitment, Tool) or not _outcome(commitment):
         return verdict
     answer = answers[ToolRuns(tool=commitment.name)]
-    against = [(run, fact) for run in answer.found for fact in _contradictions(commitment, run)]
+    parted = [
+        (run, *waived(_against(commitment, run), answers[Waivers()].found, today, tool=run.tool))
+        for run in answer.found
+    ]
+    against = [(run, _contradiction(run, finding)) for run, open_, _ in parted for finding in open_]
+    used = dict.fromkeys(waiver for _, _, passed in parted for _, waiver in passed)
+    granted = tuple(
+        Fact(fact=f"{one.target} may pass until {one.until}: {one.reason}", kind=Class.CONFIGURED, span=one.span)
+        for one in used
+    )
     if against and verdict.standing is not Standing.BROKEN:
         run = against[0][0]
         return msgspec.structs.replace(
@@ -233,7 +247,7 @@ def _with_result(verdict: Verdict, answers: Answers) -> Verdict:
         )
     results = tuple(
         Fact(
-            fact=f"{run.tool} {run.version} scanned {run.scanned}: nothing against it",
+            fact=f"{run.tool} {run.version} scanned {run.scanned}: nothing {'else ' * bool(used)}against it",
             kind=Class.RESULT,
             span=Span(run.directory or "."),
             at=run.at.date(),
@@ -243,25 +257,26 @@ def _with_result(verdict: Verdict, answers: Answers) -> Verdict:
         and not answer.gaps
         and verdict.standing not in (Standing.BROKEN, Standing.AT_RISK)  # else it argues the other way
     )
-    because = unique([*verdict.because, *results]) if verdict.because else verdict.because
+    because = unique([*verdict.because, *results, *granted]) if verdict.because else verdict.because
     return msgspec.structs.replace(verdict, because=because, gaps=(*verdict.gaps, *answer.gaps))
 
 
-def _contradictions(commitment: Tool, run: ToolRun) -> tuple[Fact, ...]:
+def _against(commitment: Tool, run: ToolRun) -> tuple[ToolFinding, ...]:
     """Findings of the groups that the sentence names (of any where it names none) in a run that failed."""
     named = {group for group, words in _GROUPS.items() if words.search(commitment.sentence)}
     if not run.exit_code and not _CLEAN.search(commitment.sentence):
         return ()
-    return tuple(
-        Fact(
-            fact=f"{finding.rule}: {finding.text}",
-            kind=Class.RESULT,
-            span=finding.span or Span(run.directory or "."),
-            at=run.at.date(),
-            weakness=True,
-        )
-        for finding in run.findings
-        if not named or not finding.group or finding.group in named
+    counted = (finding for finding in run.findings if not finding.suppressed)
+    return tuple(finding for finding in counted if not named or not finding.group or finding.group in named)
+
+
+def _contradiction(run: ToolRun, finding: ToolFinding) -> Fact:
+    return Fact(
+        fact=f"{finding.rule}: {finding.text}",
+        kind=Class.RESULT,
+        span=finding.span or Span(run.directory or "."),
+        at=run.at.date(),
+        weakness=True,
     )
 
 

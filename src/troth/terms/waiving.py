@@ -24,7 +24,7 @@ T = TypeVar("T", ToolFinding, Vulnerability)
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """What a waiver is held against. ``names`` are all targets that mean it, in any case of letters.
+    """What a waiver is held against. ``names`` are all targets that mean it ("secret:…"); their case does not count.
 
     ``tool`` is the tool that found it, "" where Troth did. ``package`` without an ecosystem is a bare name.
     """
@@ -36,6 +36,22 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     path: str = ""
 
 
+class Granted:
+    """The waivers of the register that hold ``on`` a day, to be asked of one thing after the other."""
+
+    def __init__(self, waivers: Iterable[Waiver], on: date) -> None:
+        self._by_target: dict[str, list[Waiver]] = {}
+        for waiver in waivers:
+            if not waiver.native and waiver.holds(on):
+                for name in _targets(waiver):
+                    self._by_target.setdefault(name, []).append(waiver)
+
+    def to(self, subject: Subject) -> Waiver | None:
+        """The waiver that lets ``subject`` pass, the one that holds longest where there are several; None for none."""
+        near = [waiver for name in sorted(subject.names) for waiver in self._by_target.get(name.casefold(), ())]
+        return max((one for one in near if means(one, subject)), key=lambda one: one.until or date.min, default=None)
+
+
 def waived(
     things: Iterable[T], waivers: Iterable[Waiver], on: date, *, tool: str = ""
 ) -> tuple[tuple[T, ...], tuple[tuple[T, Waiver], ...]]:
@@ -44,17 +60,11 @@ def waived(
     ``tool`` is the tool that reported them, "" where Troth itself did. Waivers in a tool's own file are obeyed by that
     tool alone and change nothing here; so does one that has lapsed, has no date, or names another package or path.
     """
-    by_target: dict[str, list[Waiver]] = {}
-    for waiver in waivers:
-        if not waiver.native and waiver.holds(on):
-            for name in _targets(waiver):
-                by_target.setdefault(name, []).append(waiver)
+    register = Granted(waivers, on)
     kept: list[T] = []
     passed: list[tuple[T, Waiver]] = []
     for thing in things:
-        subject = subject_of(thing, tool)
-        near = [waiver for name in sorted(subject.names) for waiver in by_target.get(name, ())]
-        by = next((waiver for waiver in near if means(waiver, subject)), None)
+        by = register.to(subject_of(thing, tool))
         if by is None:
             kept.append(thing)
         else:
@@ -68,7 +78,7 @@ def subject_of(thing: ToolFinding | Vulnerability, tool: str = "") -> Subject:
         component = thing.component
         names = (thing.id, *thing.aliases, f"package:{component.package.name}")
         return Subject(
-            names=_folded(names),
+            names=frozenset(names),
             tool=tool,
             package=component.package,
             version=component.version,
@@ -82,7 +92,7 @@ def subject_of(thing: ToolFinding | Vulnerability, tool: str = "") -> Subject:
     if thing.package:
         names += (f"{_GROUPS.get(thing.group, 'package')}:{thing.package}",)
     return Subject(
-        names=_folded(names),
+        names=frozenset(names),
         tool=tool,
         package=Package("", thing.package) if thing.package else None,
         version=thing.version,
@@ -92,7 +102,7 @@ def subject_of(thing: ToolFinding | Vulnerability, tool: str = "") -> Subject:
 
 def means(waiver: Waiver, subject: Subject) -> bool:
     """Whether ``waiver`` is about ``subject``, whatever its dates: every limit that it names must be met."""
-    if not _targets(waiver) & subject.names or (waiver.tool and waiver.tool != subject.tool):
+    if not _targets(waiver) & _folded(subject.names) or (waiver.tool and waiver.tool != subject.tool):
         return False
     if waiver.package and not _is_package(waiver.package, subject):
         return False
@@ -151,7 +161,7 @@ def _parts(named: str) -> tuple[str, str, str]:
         ecosystem = _PURL_TYPES.get(kind.lower(), kind)
         text = unquote(re.split(r"[?#]", text, maxsplit=1)[0])
     name, at, version = text.rpartition("@")
-    return (ecosystem, name, version) if at and name else (ecosystem, text, "")
+    return (ecosystem, name, version) if name and version and at else (ecosystem, text, "")
 
 
 def _targets(waiver: Waiver) -> frozenset[str]:
