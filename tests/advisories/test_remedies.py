@@ -52,6 +52,14 @@ def test_the_lowest_version_that_semver_has_is_not_told_as_one_to_go_to() -> Non
     assert nearest_fix([about("A-1", "introduced 0.0.0-0", "fixed 1.2.4-0")], HELIX, "1.0.0") == "1.2.4"
 
 
+def test_a_version_of_go_is_written_as_the_one_in_use() -> None:
+    module = package("Go", "example.org/quartz")
+    records = [record("GO-1", entry(module, line("introduced 0", "fixed 1.2.0", kind="SEMVER")))]
+    assert nearest_fix(records, module, "v1.0.0") == "v1.2.0"
+    assert nearest_fix(records, module, "1.0.0") == "1.2.0"
+    assert smallest_upgrade(records, module, "v1.0.0") == Upgrade(to="v1.2.0", same_series=True, clears=("GO-1",))
+
+
 def test_what_is_fixed_for_another_package_is_no_fix() -> None:
     both = record(
         "A-1", entry(HELIX, line("introduced 0")), entry(package("crates.io", "helix-core"), line("fixed 3.0.0"))

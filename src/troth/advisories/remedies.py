@@ -11,7 +11,7 @@ import msgspec
 
 from troth.advisories.affects import BEGINNING, Evaluator, same
 from troth.terms.advisory import Advisory
-from troth.terms.package import CRATES, Package
+from troth.terms.package import CRATES, GO, Package
 from troth.terms.versions import order
 from troth.terms.versions.orders import key_of
 from troth.terms.versions.unreadable import UnreadableVersionError
@@ -94,7 +94,7 @@ def _candidates(records: Iterable[Advisory], package: Package, version: str) -> 
     now = key(version)
     above: dict[Any, str] = {}
     for named in _fixed(records, package):
-        to = _LOWEST.sub("", named) if package.base == CRATES else named
+        to = _written(named, package, version)
         try:
             at = key(to)
         except UnreadableVersionError:
@@ -106,6 +106,15 @@ def _candidates(records: Iterable[Advisory], package: Package, version: str) -> 
     far = [to for to in rising if not compatible(version, to)]
     for series in (near, far):
         yield from series if _early(version) else sorted(series, key=_early)
+
+
+def _written(named: str, package: Package, version: str) -> str:
+    """As the ecosystem writes it: without the "-0" of RustSec, with the "v" that the Go database leaves out."""
+    if package.base == CRATES:
+        return _LOWEST.sub("", named)
+    if package.base == GO and version.startswith("v") and not named.startswith("v"):
+        return f"v{named}"
+    return named
 
 
 @lru_cache(maxsize=KEPT)
