@@ -37,7 +37,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("cases", nargs="*", metavar="TOOL[/CASE]", help="only these")
     chosen = parser.parse_args(words)
     cases = [case for case in CASES if not chosen.cases or {case.tool, f"{case.tool}/{case.name}"} & {*chosen.cases}]
-    missing = sorted({case.tool for case in cases if tool_path(case.tool) is None})
+    wanted = {(case.argv or (case.tool,))[0] for case in cases}
+    missing = sorted(name for name in wanted if tool_path(name) is None)
     if missing or not cases:
         print(f"missing: {', '.join(missing) or 'such a case'} (scripts/install_tools.sh)", file=sys.stderr)
         return 1
@@ -71,7 +72,8 @@ def _one(case: Case, folder: Path, advisories: LocalAdvisories, *, check: bool) 
 
 
 def _versioned(recording: Recording, folder: Path) -> Recording:
-    told = recording.version or version(tool_path(recording.tool) or recording.tool, folder)
+    name = recording.programs[-1].argv[0] if recording.programs else recording.tool
+    told = recording.version or version(tool_path(name) or name, folder)
     return msgspec.structs.replace(recording, version=told)
 
 

@@ -68,5 +68,19 @@ def test_every_tool_can_be_recognised_somewhere(record: ToolRecord) -> None:
 def test_tools_that_troth_runs_execute_no_code_of_the_project() -> None:
     run = {record.name.name for record in tools.RECORDS if record.runner is not None}
     assert not {record.name.name for record in tools.RECORDS if record.runner is not None and record.executes_project}
-    assert {"bandit", "govulncheck", "cargo-deny", "pip-audit", "gosec", "ruff", "cargo-audit", "betterleaks"} <= run
+    assert {
+        "bandit",
+        "govulncheck",
+        "cargo-deny",
+        "pip-audit",
+        "gosec",
+        "ruff",
+        "cargo-audit",
+        "betterleaks",
+        "osv-scanner",
+        "gitleaks",
+        "kingfisher",
+        "zizmor",
+        "safety",
+    } <= run
     assert {"pytest", "cargo test", "cargo-geiger"} <= {r.name.name for r in tools.RECORDS if r.executes_project}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import HookEntry, ToolRecord
+from troth.evidence.tools.runs import gitleaks as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -45,4 +46,5 @@ RECORD = ToolRecord(
             only=("detect", "protect", "dir", "git", "stdin"),
         )
     ),
+    runner=runs.RUNNER,
 )

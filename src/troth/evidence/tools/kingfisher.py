@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import HookEntry, ToolRecord
+from troth.evidence.tools.runs import kingfisher as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -21,4 +22,5 @@ RECORD = ToolRecord(
     ),
     images=("ghcr.io/mongodb/kingfisher",),
     read=ordinary(Manner(only=("scan",))),
+    runner=runs.RUNNER,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.tools.flags import Manner, ordinary
 from troth.evidence.tools.record import HookEntry, ToolRecord
+from troth.evidence.tools.runs import osv_scanner as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -47,4 +48,5 @@ RECORD = ToolRecord(
             output=("--output", "--output-file"),
         )
     ),
+    runner=runs.RUNNER,
 )

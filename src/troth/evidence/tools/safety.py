@@ -5,6 +5,7 @@ from __future__ import annotations
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, loaded, operands, softening, values, words
 from troth.evidence.tools.record import Call, HookEntry, Reading, ToolRecord
+from troth.evidence.tools.runs import safety as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -53,4 +54,5 @@ RECORD = ToolRecord(
         ".safety-policy.yaml",
     ),
     read=_read,
+    runner=runs.RUNNER,
 )

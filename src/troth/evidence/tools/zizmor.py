@@ -5,6 +5,7 @@ from __future__ import annotations
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, given, has, loaded, softening, truthy, value, words
 from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.runs import zizmor as runs
 from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
@@ -49,4 +50,5 @@ RECORD = ToolRecord(
         ".github/zizmor.yaml",
     ),
     read=_read,
+    runner=runs.RUNNER,
 )

@@ -75,6 +75,25 @@ GO = {
 }
 
 
+SAFETY = {
+    "insecure.json": {"$meta": {"timestamp": 1767225600}, "jinja2": ["<3.0"]},
+    "insecure_full.json": {
+        "$meta": {"timestamp": 1767225600, "base_domain": "https://example.org"},
+        "jinja2": [
+            {
+                "advisory": "jinja2 is weak",
+                "cve": "CVE-2026-99003",
+                "id": "pyup.io-90001",
+                "more_info_path": "/90001",
+                "specs": ["<3.0"],
+                "v": "<3.0",
+            }
+        ],
+    },
+}
+"""A database in the form of safety 2, which alone takes one of its own."""
+
+
 def build(folder: Path) -> LocalAdvisories:
     """All forms below `folder`; `osv_api` is added by `serving`."""
     rustsec, go, zips = folder / "rustsec", folder / "go", folder / "osv"
@@ -91,6 +110,8 @@ def build(folder: Path) -> LocalAdvisories:
         json.dumps([{"id": GO["id"], "modified": GO["modified"], "aliases": GO["aliases"]}]),
     )
     _write(go / "ID" / f"{GO['id']}.json", json.dumps(GO))
+    for name, content in SAFETY.items():
+        _write(folder / "safety" / name, json.dumps(content))
     for ecosystem in sorted({record["affected"][0]["package"]["ecosystem"] for record in RECORDS}):
         (zips / ecosystem).mkdir(parents=True)
         with zipfile.ZipFile(zips / ecosystem / "all.zip", "w") as archive:

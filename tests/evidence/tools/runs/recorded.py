@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,7 +36,7 @@ Start = Callable[..., Ran]
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """One tree and what is run on it: the tool's runner, or, for what Troth never does, the words of `argv`.
+    """One tree and what is run on it: the tool's runner, or, for what Troth never does, the words of `argv` (with `environment`).
 
     `advisories` gives the runner those of `local.py`; `secrets` are values that no recording may hold.
     """
@@ -46,6 +47,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     advisories: bool = False
     untrusted: bool = False
     argv: tuple[str, ...] = ()
+    environment: Mapping[str, str] = {}
     secrets: tuple[str, ...] = ()
 
 
@@ -81,7 +83,7 @@ _TIMES = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"), INSTANT),
     (re.compile(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d"), "2026/03/01 00:00:00"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?"), "2026-03-01 00:00:00"),
-    (re.compile(r"\b\d{1,2}:\d\d[AP]M\b"), "0:00AM"),
+    (re.compile(r"(?<![\d:])\d{1,2}:\d\d[AP]M\b"), "0:00AM"),
     (re.compile(r"\b\d+(?:\.\d+)?(?:ms|µs|s)\b"), "1ms"),
     (re.compile(r"(\"\w*(?:duration|seconds)\w*\"\s*:\s*)[\d.e-]+"), r"\g<1>0.1"),
     (
@@ -103,6 +105,13 @@ def normalised(text: str, places: Mapping[str, str]) -> str:
     return text
 
 
+def _own(argv: Sequence[str], text: str) -> str:
+    """Of what `go version -m` says of a program, the line of its own module."""
+    if Path(argv[0]).name != "go":
+        return text
+    return "".join(f"{line}\n" for line in text.splitlines() if line.lstrip().startswith("mod\t"))
+
+
 def _shortened(text: str) -> str:
     """Tracebacks are kept by their ends: the rest is of the machine, not of the tool."""
     return text if len(text) < LONGEST_ERRORS else f"…\n{text[-LONGEST_ERRORS:].partition(chr(10))[2]}"
@@ -112,6 +121,7 @@ def places(tree: Path, advisories: LocalAdvisories, case: Case) -> dict[str, str
     """What stands in for what, longest first."""
     found = {str(secret): "{secret}" for secret in case.secrets}
     found[str(tree)] = "{tree}"
+    found[platform.release()] = "{release}"
     if advisories.osv_api:
         found[advisories.osv_api] = "{osv}"
     if advisories.rustsec:
@@ -158,7 +168,7 @@ def record(case: Case, tree: Path, advisories: LocalAdvisories) -> tuple[Recordi
             Program(
                 argv=_words(argv, known),
                 exit_code=done.exit_code,
-                stdout=normalised(done.output, known),
+                stdout=_own(argv, normalised(done.output, known)),
                 stderr=_shortened(normalised(done.errors, known)),
                 trouble=done.trouble,
             )
@@ -173,11 +183,16 @@ def record(case: Case, tree: Path, advisories: LocalAdvisories) -> tuple[Recordi
     return Recording(tool=case.tool, case=case.name, version=version, programs=tuple(programs)), answer
 
 
+def _folder(advisories: LocalAdvisories) -> Path:
+    return advisories.rustsec.parent if advisories.rustsec else Path("/none")
+
+
 def _run(case: Case, tree: Path, advisories: LocalAdvisories) -> Answer[ToolRun] | None:
     record_of = by_name(case.tool)
     assert record_of is not None
     if case.argv:
-        process.run((tool_path(case.argv[0]) or case.argv[0], *case.argv[1:]), tree, timeout=300)
+        words = [word.replace("{advisories}", str(_folder(advisories))) for word in case.argv[1:]]
+        process.run((tool_path(case.argv[0]) or case.argv[0], *words), tree, timeout=300, env=case.environment)
         return None
     assert record_of.runner is not None
     return record_of.runner.run(

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 
 from troth.evidence.process import Ran
+from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import stage
 from troth.evidence.tools.runs.documents import decode, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner
+from troth.evidence.tools.runs.lock_lines import line_of
 from troth.evidence.tools.runs.rust_workspaces import locks, nothing_to_do
 from troth.evidence.tools.runs.session import NEXT, start, together, version
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
-from troth.terms.span import Span, excerpt
+from troth.terms.span import Span
 
 ARGUMENTS = ("audit", "--json", "--file", "Cargo.lock")
 OFFLINE = ("--no-fetch", "--no-yanked")
@@ -138,7 +139,7 @@ def report(job: Job, done: Ran, path: str, how: tuple[str, tuple[str, ...], str]
     if (done.exit_code or 0) not in (0, 1) or (done.exit_code == 0 and document.vulnerabilities.listed):
         number = len(document.vulnerabilities.listed)
         return no_run("cargo-audit", f"exit code {done.exit_code} with {number} vulnerabilities", directory)
-    return _answer(document, path, job.repository.lines(path), (job.at, done, *how))
+    return _answer(document, path, job.repository, (job.at, done, *how))
 
 
 def _reason(errors: str) -> str:
@@ -150,7 +151,7 @@ def _reason(errors: str) -> str:
 def _answer(
     document: Report,
     path: str,
-    rows: tuple[str, ...],
+    repository: Repository | None,
     how: tuple[datetime, Ran | None, str, tuple[str, ...], str],
 ) -> Answer[ToolRun]:
     at, done, its_version, arguments, dated = how
@@ -161,9 +162,9 @@ def _answer(
     listed = document.vulnerabilities.listed
     if document.vulnerabilities.count != len(listed):
         return no_run("cargo-audit", f"{len(listed)} listed, {document.vulnerabilities.count} counted", directory)
-    findings = [_finding(match, "", path, rows) for match in listed]
+    findings = [_finding(match, "", path, repository) for match in listed]
     for kind, matches in sorted(document.warnings.items()):
-        findings += [_finding(match, kind, path, rows) for match in matches]
+        findings += [_finding(match, kind, path, repository) for match in matches]
     last = document.database.last_updated or dated
     found = ToolRun(
         tool="cargo-audit",
@@ -182,14 +183,14 @@ def _answer(
     return Answer(found=(found,), gaps=gaps)
 
 
-def _finding(match: Match, warning: str, path: str, rows: tuple[str, ...]) -> ToolFinding:
+def _finding(match: Match, warning: str, path: str, repository: Repository | None) -> ToolFinding:
     """One crate under one advisory; warnings fail no run of cargo-audit, so they do not count."""
     advisory = match.advisory
     name, number = match.package.name, match.package.version
     return ToolFinding(
         rule=advisory.id if advisory else warning,
         text=plain(f"{name} {number}: {advisory.title if advisory else warning}"),
-        span=_line(path, rows, name, number),
+        span=line_of(repository, path, name, number) if repository else Span(path),
         group=(advisory.informational or warning if advisory else warning) or "vulnerability",
         aliases=tuple(advisory.aliases) if advisory else (),
         package=name,
@@ -199,22 +200,13 @@ def _finding(match: Match, warning: str, path: str, rows: tuple[str, ...]) -> To
     )
 
 
-def _line(path: str, rows: tuple[str, ...], name: str, number: str) -> Span:
-    """The line of a lockfile that names a crate in a version."""
-    pair = (f'name = "{name}"', f'version = "{number}"')
-    for row, (first, second) in enumerate(pairwise(rows), start=1):
-        if (first.strip(), second.strip()) == pair:
-            return Span(path, row, excerpt(f"{name} {number}"))
-    return Span(path, None, excerpt(plain(f"{name} {number}")))
-
-
 def read(handed: Handed) -> Answer[ToolRun]:
     """A report of ``cargo audit --json`` from elsewhere."""
     try:
         document = decode(handed.content, Report)
     except ValueError as error:
         return no_run("cargo-audit", f"{handed.name} cannot be read: {error}")
-    return _answer(document, "Cargo.lock", (), (handed.at, None, "", (), ""))
+    return _answer(document, "Cargo.lock", None, (handed.at, None, "", (), ""))
 
 
 RUNNER = Runner(

@@ -14,6 +14,7 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of the largest document that is read."""
 T = TypeVar("T")
 _RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -32,8 +33,8 @@ def decode(data: bytes, form: type[T]) -> T:
 
 
 def plain(text: str) -> str:
-    """``text`` without control characters: what a tool wrote must not steer a terminal."""
-    return _CONTROL.sub(" ", text)
+    """``text`` without colours and control characters: what a tool wrote must not steer a terminal."""
+    return _CONTROL.sub(" ", _COLOUR.sub("", text))
 
 
 def lines(text: str) -> tuple[int | None, int | None]:

@@ -12,6 +12,7 @@ from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import python_inputs, stage
 from troth.evidence.tools.runs.documents import decode, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner
+from troth.evidence.tools.runs.lock_lines import line_of
 from troth.evidence.tools.runs.python_inputs import Input
 from troth.evidence.tools.runs.session import NEXT, start, together, version
 from troth.evidence.tools.runs.stage import copy_of, no_run
@@ -194,7 +195,7 @@ def _findings(document: Report, path: str, repository: Repository | None) -> lis
         ToolFinding(
             rule=vulnerability.id,
             text=plain(f"{one.name} {one.version}: {vulnerability.description or vulnerability.id}"[:500]),
-            span=(python_inputs.line_of(repository, path, one.name, one.version) if repository else Span(path)),
+            span=(line_of(repository, path, one.name, one.version) if repository else Span(path)),
             group="vulnerability",
             aliases=tuple(sorted(vulnerability.aliases)),
             package=one.name,

@@ -10,8 +10,6 @@ from typing import Any, Literal
 import msgspec
 
 from troth.evidence.repository import Repository
-from troth.terms.package import PYPI, package
-from troth.terms.span import Span, excerpt
 
 LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
 PYLOCK = ("pylock.toml", "pylock.*.toml")
@@ -144,15 +142,3 @@ def builds(repository: Repository, path: str) -> bool:
 
 def _uncommented(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
-
-
-def line_of(repository: Repository, path: str, name: str, version: str) -> Span:
-    """The line of ``path`` that names the package, that of its version where the file has a line for that."""
-    wanted, rows = package(PYPI, name).name, repository.lines(path)
-    for row, text in enumerate(rows, start=1):
-        head = _NAME.match(text.partition("=")[2].strip().strip("\"'") if text.startswith("name") else text)
-        if head and package(PYPI, head[1]).name == wanted:
-            below = rows[row] if row < len(rows) else ""
-            if not text.startswith("name") or f'"{version}"' in below:
-                return Span(path, row, excerpt(text))
-    return Span(path, None, excerpt(f"{name} {version}"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from evidence.tools.runs.recorded import Case
-from evidence.tools.runs.trees import go, python, rust, secrets
+from evidence.tools.runs.trees import go, locks, python, rust, secrets, workflows
 
-CASES: tuple[Case, ...] = (*python.CASES, *go.CASES, *rust.CASES, *secrets.CASES)
+CASES: tuple[Case, ...] = (*python.CASES, *go.CASES, *rust.CASES, *secrets.CASES, *locks.CASES, *workflows.CASES)
 
 
 def case(tool: str, name: str) -> Case:
