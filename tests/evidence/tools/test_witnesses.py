@@ -28,7 +28,7 @@ def source(rule: str, line: int, text: str = "f()", path: str = "a.py", **more: 
 
 def part(rule: str, package: str, version: str, *aliases: str, path: str = "lock") -> ToolFinding:
     return ToolFinding(
-        rule=rule, text=rule, span=Span(path), package=package, version=version, aliases=aliases, group="vulnerability"
+        rule=rule, text=rule, span=Span(path), package=package, version=version, aliases=aliases, group="advisories"
     )
 
 

@@ -191,7 +191,7 @@ def _finding(match: Match, warning: str, path: str, repository: Repository | Non
         rule=advisory.id if advisory else warning,
         text=plain(f"{name} {number}: {advisory.title if advisory else warning}"),
         span=line_of(repository, path, name, number) if repository else Span(path),
-        group=(advisory.informational or warning if advisory else warning) or "vulnerability",
+        group=(advisory.informational or warning if advisory else warning) or "advisories",
         aliases=tuple(advisory.aliases) if advisory else (),
         package=name,
         version=number,

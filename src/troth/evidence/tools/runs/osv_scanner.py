@@ -204,7 +204,7 @@ def _findings(scanned: Scanned, path: str, repository: Repository | None) -> lis
                 text=plain(f"{part.name} {part.version}: {words}"[:500]),
                 span=line_of(repository, path, part.name, part.version) if repository else Span(path),
                 severity=_word(group.max_severity),
-                group="vulnerability",
+                group="advisories",
                 aliases=tuple(sorted({*group.ids, *group.aliases} - {name})),
                 package=part.name,
                 version=part.version,

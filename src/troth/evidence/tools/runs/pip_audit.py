@@ -196,7 +196,7 @@ def _findings(document: Report, path: str, repository: Repository | None) -> lis
             rule=vulnerability.id,
             text=plain(f"{one.name} {one.version}: {vulnerability.description or vulnerability.id}"[:500]),
             span=(line_of(repository, path, one.name, one.version) if repository else Span(path)),
-            group="vulnerability",
+            group="advisories",
             aliases=tuple(sorted(vulnerability.aliases)),
             package=one.name,
             version=one.version,

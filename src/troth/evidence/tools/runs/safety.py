@@ -96,7 +96,7 @@ def _finding(one: Vulnerability, path: str, suppressed: str) -> ToolFinding:
         rule=one.vulnerability_id,
         text=plain(f"{one.package_name} {one.analyzed_version or ''}: {one.advisory or one.vulnerability_id}"[:500]),
         span=Span(path),
-        group="vulnerability",
+        group="advisories",
         aliases=(one.cve,) if one.cve else (),
         package=one.package_name,
         version=one.analyzed_version or "",
