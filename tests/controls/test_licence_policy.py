@@ -186,6 +186,15 @@ def test_a_waiver_permits_one_package_until_its_date(
     assert judged(PLAIN, tree(files), licences={"rope": "GPL-3.0-only"}).standing is standing
 
 
+@pytest.mark.parametrize(
+    ("limit", "standing"),
+    [('package = "rope@1.0.0"', AT_RISK), ('package = "rope@2.0.0"', BROKEN), ("path = 'x'", BROKEN)],
+)
+def test_a_waiver_keeps_its_limits(limit: str, standing: object, tree: Callable[..., Repository]) -> None:
+    files = {"troth.toml": f"{LIST['troth.toml']}{WAIVED.format('2026-12-31')}{limit}\n"}
+    assert judged(PLAIN, tree(files), licences={"rope": "GPL-3.0-only"}).standing is standing
+
+
 def test_a_choice_that_leaves_an_allowed_licence_is_allowed(tree: Callable[..., Repository]) -> None:
     verdict = judged(PLAIN, tree(LIST), licences={"rope": "MIT/GPL-3.0", "sail": "Apache 2.0"})
     assert verdict.standing is AT_RISK

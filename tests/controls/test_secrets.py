@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import made_secrets as made
@@ -178,6 +179,14 @@ def test_a_waiver_follows_the_value_and_no_other(tree: Trees) -> None:
     verdict = judged(NONE, tree(files), waivers=(waiver(made.github(), date(2027, 6, 1)),))
     assert verdict.standing is BROKEN
     assert [str(fact.span) for fact in verdict.because] == ["b.py:1"]
+
+
+def test_a_waiver_stays_within_its_path(tree: Trees) -> None:
+    files = {"docs/a.md": f'token = "{made.github()}"\n', "app.py": f'token = "{made.github()}"\n'}
+    narrow = msgspec.structs.replace(waiver(made.github(), date(2027, 6, 1)), path="docs")
+    verdict = judged(NONE, tree(files), waivers=(narrow,))
+    assert verdict.standing is BROKEN
+    assert [str(fact.span) for fact in verdict.because] == ["app.py:1"]
 
 
 def test_nothing_was_run(tree: Trees) -> None:

@@ -43,6 +43,7 @@ from troth.terms.seen.automation import Configuration, Invocation, Key
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.waiving import Granted, Subject, subject_of
 from troth.terms.wants import (
     Components,
     Configurations,
@@ -144,10 +145,11 @@ def _rejected(
     """What cargo-deny's own run rejects, where it is what checks."""
     if not any(one.tool == NATIVE for one in candidates) and NATIVE not in commitment.sentence.lower():
         return
-    waived = _waived(answers, today)
+    register = Granted(answers[Waivers()].found, today)
     for run in answers[ToolRuns(tool=NATIVE)].found:
         for finding in run.findings:
-            if finding.group == "licenses" and not finding.suppressed and finding.package not in waived:
+            counts = finding.group == "licenses" and not finding.suppressed
+            if counts and register.to(subject_of(finding, run.tool)) is None:
                 yield Fact(
                     fact=f"{finding.rule}: {finding.text}",
                     kind=Class.RESULT,
@@ -162,11 +164,11 @@ def _refused(answers: Answers, today: date) -> Iterator[Fact]:
     allow = _own_list(answers)
     if allow is None:
         return
-    waived = _waived(answers, today)
+    register = Granted(answers[Waivers()].found, today)
     for one in answers[DeclaredLicences()].found:
         expression = _expression(one)
         names = licence.refused(expression, allow) if expression is not None else ()
-        if names and one.package.name not in waived:
+        if names and register.to(_subject(one)) is None:
             words = f"{one.package.name} {one.version} is {one.text} ({one.how}), and {listed(names)} is not allowed"
             yield Fact(fact=words, kind=Class.RESULT, span=one.span, weakness=True)
 
@@ -187,14 +189,10 @@ def _expression(one: DeclaredLicence) -> licence.Choice | licence.Licence | None
     return None if reading.unknown else reading.expression
 
 
-def _waived(answers: Answers, today: date) -> frozenset[str]:
-    """Packages for which a waiver of the register holds today."""
-    return frozenset(
-        name
-        for one in answers[Waivers()].found
-        if one.kind in ("licence", "package") and not one.native and one.holds(today)
-        for name in (one.target.partition(":")[2],)
-    )
+def _subject(one: DeclaredLicence) -> Subject:
+    """The licence of a package as waivers see it."""
+    names = frozenset({f"licence:{one.package.name}"})
+    return Subject(names=names, package=one.package, version=one.version, path=one.span.path)
 
 
 def _unknown(answers: Answers) -> tuple[Gap, ...]:

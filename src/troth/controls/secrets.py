@@ -39,6 +39,7 @@ from troth.terms.seen.secrets import SecretScan, SeenSecret
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.waiver import Waiver
+from troth.terms.waiving import Granted, Subject, means
 from troth.terms.wants import Secrets, Waivers
 
 MOST_LINES = 30
@@ -192,23 +193,21 @@ def _sorted(
     secrets: Iterable[SeenSecret], waivers: Iterable[Waiver], today: date
 ) -> tuple[list[SeenSecret], list[Waiver], Counter[str]]:
     """What is left open, waivers in use that end soon, and how many each reason excused."""
-    by_target: dict[str, list[Waiver]] = {}
-    for waiver in waivers:
-        by_target.setdefault(waiver.target, []).append(waiver)
+    register = [waiver for waiver in waivers if waiver.kind == "secret" and not waiver.native]
+    granted = Granted(register, today)
     open_: list[SeenSecret] = []
     ending: dict[str, Waiver] = {}
     excused: Counter[str] = Counter()
     for one in secrets:
-        granted = by_target.get(one.fingerprint, [])
-        holding = [waiver for waiver in granted if waiver.holds(today)]
+        subject = Subject(names=frozenset({one.fingerprint}), path=one.span.path)
+        waiver = granted.to(subject)
         if one.excuse:
             excused[one.excuse] += 1
-        elif holding:
+        elif waiver is not None:
             excused["waived"] += 1
-            last = max(holding, key=lambda waiver: waiver.until or today)
-            if last.until is not None and last.until <= today + SOON:
-                ending[one.fingerprint] = last
-        elif granted:
+            if waiver.until is not None and waiver.until <= today + SOON:
+                ending[one.fingerprint] = waiver
+        elif any(means(each, subject) and not each.holds(today) for each in register):
             open_.append(msgspec.structs.replace(one, why=f"{one.why}; its waiver has lapsed"))
         else:
             open_.append(one)
