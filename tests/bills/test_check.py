@@ -234,3 +234,13 @@ def test_xml_that_would_burst_is_refused(data: bytes) -> None:
 def test_a_bill_that_is_too_large_is_refused() -> None:
     with pytest.raises(UnreadableBillError, match="larger than"):
         read(b" " * (64 * 1024 * 1024 + 1), "bill")
+
+
+def test_of_a_very_large_bill_only_the_first_error_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schemas, "MOST_VALUES", 100)
+    bill = papers.cyclonedx()
+    bill["components"] = [{"type": "library", "version": str(n)} for n in range(100)]
+    complaints = checked(bill).schema.complaints
+    assert len(complaints) == 2
+    assert complaints[0].examples == ("components/0",)
+    assert "only the first error" in complaints[1].text

@@ -44,7 +44,7 @@ def test_a_true_bill_lacks_nothing() -> None:
     (one,) = beside.comparisons
     assert (one.file, one.ecosystem, one.locked, one.found, one.missing, one.differing) == (
         "Cargo.lock", "crates.io", 2, 2, (), ())  # fmt: skip
-    assert (beside.extra, beside.own) == ((), 1)
+    assert (beside.extra, beside.own) == ((), frozenset({"components/2"}))
 
 
 def test_missing_differing_and_extra_components_are_told_apart() -> None:
@@ -105,3 +105,21 @@ def test_a_component_without_a_package_url_is_found_by_its_name() -> None:
 
 def test_a_version_that_the_lockfile_does_not_give_is_not_other() -> None:
     assert bill("pkg:cargo/rope@0.2.1", tree=(locked("rope", ""),)).comparisons[0].differing == ()
+
+
+def test_a_lockfile_that_only_repeats_another_is_set_aside() -> None:
+    tree = (locked("rope", "0.2.1"), locked("sail", "2.0.0"), locked("rope", "0.2.1", file="vendor/hull/Cargo.lock"),
+            locked("keel", "9", file="tools/Cargo.lock"))  # fmt: skip
+    found = {
+        one.file: one
+        for one in bill("pkg:cargo/rope@0.2.1", "pkg:cargo/sail@2.0.0", "pkg:cargo/keel@9", tree=tree).comparisons
+    }
+    assert (found["Cargo.lock"].counts, found["tools/Cargo.lock"].counts) == (True, True)
+    assert not found["vendor/hull/Cargo.lock"].counts
+    assert "stands in another lockfile" in found["vendor/hull/Cargo.lock"].note
+
+
+def test_what_a_lockfile_cannot_tell_is_said() -> None:
+    tree = (locked("rope", "0.2.1"), locked("cc", "1.0.0"))
+    assert "only build others" in bill("pkg:cargo/rope@0.2.1", tree=tree).comparisons[0].note
+    assert bill("pkg:cargo/rope@0.2.1", "pkg:cargo/cc@1.0.0", tree=tree).comparisons[0].note == ""

@@ -36,10 +36,10 @@ def check(data: bytes, name: str, lists: Iterable[str], tree: Tree | None) -> Bi
         bill=bill,
         schema=validate(document),
         complaints=complaints(bill),
-        minimums=minimums(bill, tuple(lists)),
+        minimums=minimums(bill, tuple(lists), beside.own if beside else frozenset()),
         comparisons=beside.comparisons if beside else (),
         extra=beside.extra if beside else (),
-        own=beside.own if beside else 0,
+        own=len(beside.own) if beside else 0,
         unseen=tree.unseen if tree else (),
         compared=tree is not None,
     )

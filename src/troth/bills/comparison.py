@@ -31,6 +31,12 @@ ECOSYSTEMS = {
 """Ecosystems of OSV by the types of package URLs."""
 _JOINED = {"Maven": ":"}
 """How namespace and name are joined where OSV does it otherwise than by a slash."""
+_UNTOLD = {
+    "crates.io": "Cargo.lock does not say which crates only build others or belong to another platform; a bill of what "
+    "ships may leave those out",
+    "Go": "go.sum and go.mod name modules of which no package may be built",
+}
+"""What a lockfile cannot tell, so that a component may be missing for a good reason."""
 OWN = frozenset({"workspace", "path"})
 """Origins of components that are the project itself."""
 NOT_SHIPPED = frozenset({"development", "test"})
@@ -40,11 +46,11 @@ ABOUT = 0.5
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
-    """What the comparison comes to: one entry per lockfile and ecosystem, extra components, own ones in the bill."""
+    """One comparison per lockfile and ecosystem, extra components, and the places of the project's own in the bill."""
 
     comparisons: tuple[Comparison, ...]
     extra: tuple[str, ...]
-    own: int
+    own: frozenset[str]
 
 
 class _Listed(msgspec.Struct, frozen=True):
@@ -74,15 +80,33 @@ def compare(bill: Bill, components: Iterable[Component]) -> Beside:
         if not _is_own(one, own) and not _is_locked(one, locked, names) and one.ref not in bill.roots
     ]
     return Beside(
-        comparisons=tuple(_beside(path, base, found, listed) for (path, base), found in sorted(files.items())),
+        comparisons=_beside_all(files, listed),
         extra=tuple(dict.fromkeys(extra)),
-        own=sum(_is_own(one, own) for one in bill.components),
+        own=frozenset(one.place for one in bill.components if _is_own(one, own)),
     )
+
+
+def _beside_all(files: Mapping[tuple[str, str], list[Component]], listed: _Listed) -> tuple[Comparison, ...]:
+    """Every lockfile, by path. One whose components are in the bill only because a better match has them too is of
+    another project, such as the lockfile of a vendored crate."""
+    compared = {place: _beside(*place, found, listed) for place, found in files.items()}
+    covered: set[tuple[Package, str]] = set()
+    for place, one in sorted(compared.items(), key=lambda each: (-each[1].found, each[0])):
+        there = {key for key in map(_key, files[place]) if key[1] in listed.of(key[0])}
+        if one.counts and there and there <= covered:
+            note = "all of it that the bill has stands in another lockfile too"
+            compared[place] = msgspec.structs.replace(one, counts=False, note=note)
+        covered |= there
+    return tuple(one for _, one in sorted(compared.items()))
+
+
+def _key(one: Component) -> tuple[Package, str]:
+    return one.package, _bare(one.version)
 
 
 def _beside(path: str, ecosystem: str, found: list[Component], listed: _Listed) -> Comparison:
     """One lockfile; each of its packages in each of its versions."""
-    wanted = {(one.package, _bare(one.version)): one for one in found}
+    wanted = {_key(one): one for one in found}
     missing, differing, aside, there = [], [], 0, 0
     for (name, version), one in wanted.items():
         versions = listed.of(name)
@@ -96,7 +120,7 @@ def _beside(path: str, ecosystem: str, found: list[Component], listed: _Listed) 
             missing.append(f"{name.name} {one.version}, {one.span}")
     near = there + len(differing)
     about = near >= ABOUT * max(1, len(wanted) - aside)
-    note = "" if about else _apart(near, len(wanted), ecosystem, listed)
+    note = (_UNTOLD.get(ecosystem, "") if missing else "") if about else _apart(near, len(wanted), ecosystem, listed)
     return Comparison(
         file=path,
         ecosystem=ecosystem,

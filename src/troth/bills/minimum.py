@@ -97,8 +97,13 @@ ELEMENTS: tuple[Element, ...] = (
 )
 
 
-def minimums(bill: Bill, wanted: tuple[str, ...] = (NTIA, CISA)) -> tuple[Minimum, ...]:
-    """Each list of ``wanted`` held against ``bill``. What the bill is about counts among the components."""
+def minimums(
+    bill: Bill, wanted: tuple[str, ...] = (NTIA, CISA), own: frozenset[str] = frozenset()
+) -> tuple[Minimum, ...]:
+    """Each list of ``wanted`` held against ``bill``. What the bill is about counts among the components.
+
+    ``own`` are the places of components that are known to be the project itself.
+    """
     components = (*((bill.root,) if bill.root else ()), *bill.components)
     related = frozenset(end for one in bill.relations if one.depends for end in (one.source, one.target) if end)
     return tuple(
@@ -106,7 +111,7 @@ def minimums(bill: Bill, wanted: tuple[str, ...] = (NTIA, CISA)) -> tuple[Minimu
             name=name,
             source=SOURCES[name],
             fields=tuple(
-                _field(element, element.names[element.lists.index(name)], bill, components, related)
+                _field(element, element.names[element.lists.index(name)], bill, components, related, own)
                 for element in ELEMENTS
                 if name in element.lists
             ),
@@ -116,10 +121,19 @@ def minimums(bill: Bill, wanted: tuple[str, ...] = (NTIA, CISA)) -> tuple[Minimu
 
 
 def _field(
-    element: Element, name: str, bill: Bill, components: tuple[BillComponent, ...], related: frozenset[str]
+    element: Element,
+    name: str,
+    bill: Bill,
+    components: tuple[BillComponent, ...],
+    related: frozenset[str],
+    own: frozenset[str],
 ) -> Field:
     if element.of_each is not None:
-        lacking = [one.label for one in components if not element.of_each(one, related)]
-        return Field(name=name, missing=len(lacking), asked=len(components), examples=tuple(lacking[:SHOWN]))
+        lacking = [one for one in components if not element.of_each(one, related)]
+        ours = sum(one.place in own for one in lacking)
+        all_ = ours == len(lacking)
+        note = f"{'all of them' if all_ else f'{ours} of them'} the project itself" if ours and len(lacking) > 1 else ""
+        examples = tuple(one.label for one in lacking[:SHOWN])
+        return Field(name=name, missing=len(lacking), asked=len(components), examples=examples, note=note)
     has, note = element.of_all(bill) if element.of_all is not None else (True, "")
     return Field(name=name, missing=int(not has), asked=1, note="" if has else note)

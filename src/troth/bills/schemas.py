@@ -21,6 +21,8 @@ from troth.terms.span import excerpt
 INSTALL = "pip install 'troth[sbom]'"
 MOST = 200
 """Errors of one document that are taken from its validator."""
+MOST_VALUES = 200_000
+"""Values of a document of which every error is told."""
 SHOWN = 5
 """Places that are told of one error."""
 CYCLONEDX = ("cyclonedx", "schema/_res")
@@ -58,8 +60,33 @@ def listed_licences() -> frozenset[str]:
 def _of_json(document: Document) -> Iterator[tuple[str, str]]:
     """(where, what) of each error of a JSON document."""
     validator = _validator(*_place(document.bill))
+    if validator.is_valid(document.value):
+        return
+    if _larger_than(document.value, MOST_VALUES):  # the validator collects every error, kilobytes each
+        try:
+            validator.validate(document.value)
+        except ValueError as first:
+            yield _where(first), _words(first)
+        yield "", "and perhaps more; of a document this large only the first error is told"
+        return
     for error in validator.iter_errors(document.value):
-        yield "/".join(str(part) for part in error.instance_path), _words(error)
+        yield _where(error), _words(error)
+
+
+def _where(error: Any) -> str:
+    return "/".join(str(part) for part in error.instance_path)
+
+
+def _larger_than(value: Any, most: int) -> bool:
+    stack, told = [value], 0
+    while stack and told <= most:
+        one = stack.pop()
+        told += 1
+        if isinstance(one, dict):
+            stack += one.values()
+        elif isinstance(one, list):
+            stack += one[: most + 1]
+    return told > most
 
 
 def _place(bill: Bill) -> tuple[str, str, str]:

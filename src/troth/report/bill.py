@@ -94,10 +94,11 @@ class _Writer:
                 words = f"{_number(one.locked, 'component')} of {one.ecosystem}, set aside: {one.note}."
                 yield from self.head(one.file, Standing.NOTED, words)
         if report.own:
-            yield from self.folded(f"{_number(report.own, 'component')} of the bill are the project itself.", _HANG)
-        if report.extra:
+            words = f"{_number(report.own, 'component')} of the bill are the project itself."
+            yield from self.head("Own", Standing.NOTED, words)
+        if report.extra and report.comparisons:
             words = f"{_number(len(report.extra), 'component')} of the bill stand in no lockfile"
-            yield from self.folded(f"{words}{self.some(report.extra)}", _HANG)
+            yield from self.head("Extra", Standing.NOTED, f"{words}{self.some(report.extra)}")
         for reason in report.unseen:
             yield from self.head("Not seen", Standing.UNPROVEN, reason)
 
@@ -116,6 +117,8 @@ class _Writer:
                     yield from self.folded(each, f"{_HANG}  ")
                 if len(given) > len(shown):
                     yield f"{_HANG}  and {len(given) - len(shown)} more (-v lists them)"
+        if one.note:
+            yield from self.folded(f"{one.note}.", _HANG)
 
     def head(self, title: str, standing: Standing, words: str) -> Iterator[str]:
         mark = self.paint.standing(MARKS[standing], standing)
@@ -141,7 +144,8 @@ def _lacking(field: Field) -> str:
     if field.asked == 1 and not field.examples:
         return f"{field.name}{note}"
     every = "all" if field.missing == field.asked else str(field.missing)
-    return f"{field.name}: {every} of {field.asked} components{_examples(field.examples, field.missing)}"
+    own = f", {field.note}" if field.note else ""
+    return f"{field.name}: {every} of {field.asked} components{own}{_examples(field.examples, field.missing)}"
 
 
 def _examples(examples: tuple[str, ...], count: int) -> str:
