@@ -109,7 +109,8 @@ def _module(name: str) -> str:
 
 def _placed(repository: Repository, path: str, found: Locked) -> Locked:
     """``found`` with what the folder of the file says: whose it is, and whether it is shipped."""
-    own = not OTHERS_CODE.intersection(path.split("/")[:-1])
+    folders = path.removesuffix("vendor/modules.txt").split("/")[:-1]  # copies, but of what the project builds
+    own = not OTHERS_CODE.intersection(folders)
     own = own and not any(path.startswith(f"{link}/") for link in repository.submodules)
     aside = scope_of_folder(path)
     if own and aside is None:

@@ -15,7 +15,7 @@ import msgspec
 from troth.evidence.lockfiles import flat_toml
 from troth.evidence.lockfiles.flat_toml import SurpriseError
 from troth.evidence.lockfiles.graph import spread
-from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, failed, gap, introduce, locked
+from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, failed, gap, introduce, locked, word
 from troth.evidence.repository import Repository
 from troth.formats.purl import placeholder
 from troth.terms.answer import Gap
@@ -108,10 +108,10 @@ def _parsed(tables: dict[str, Any], text: str) -> tuple[int, list[_Raw]]:
         needs = item.get("dependencies")
         found.append(
             _Raw(
-                _word(item, "name"),
-                _word(item, "version"),
-                _word(item, "source"),
-                _word(item, "checksum"),
+                word(item, "name"),
+                word(item, "version"),
+                word(item, "source"),
+                word(item, "checksum"),
                 [need for need in needs if isinstance(need, str)] if isinstance(needs, list) else [],
                 line,
             )
@@ -121,11 +121,6 @@ def _parsed(tables: dict[str, Any], text: str) -> tuple[int, list[_Raw]]:
         rows = "\n".join(f'"{key}" = "{value}"' for key, value in metadata.items())
         _add_checksums(found, rows)
     return version if isinstance(version, int) else 1, found
-
-
-def _word(item: dict[str, Any], key: str) -> str:
-    value = item.get(key)
-    return value if isinstance(value, str) else ""
 
 
 def _add_checksums(packages: list[_Raw], metadata: str) -> None:

@@ -100,6 +100,8 @@ class _Reading:
     def table(self, name: str, line: int) -> None:
         """A table of the block ("[package.source]") or of the head ("[metadata]")."""
         inside = name.startswith(f"{self._array}.")
+        if (inside and not self.found) or name == self._array:
+            raise SurpriseError(f"line {line}")
         first, _, rest = (name[len(self._array) + 1 :] if inside else name).partition(".")
         self._all = first in self._parsed
         table = (self._current if inside else self.head).setdefault(first, {}) if self._all else {}

@@ -27,6 +27,19 @@ def keys(text: str, depth: int) -> dict[str, list[int]]:
     return found
 
 
+class Finder:
+    """Lines of keys with an object behind them, asked for in the order of the file, at one depth."""
+
+    def __init__(self, repository: Repository, path: str, text: str, depth: int) -> None:
+        self._repository, self._path = repository, path
+        self._keys = keys(text, depth)
+
+    def line(self, *place: str | int) -> int | None:
+        """The line of the key at ``place``; None where it cannot be told."""
+        at = self._keys.get(str(place[-1]))
+        return at.pop(0) if at else self._repository.json_lines(self._path).get(place)
+
+
 def values(text: str, depth: int, key: str, expected: Sequence[str]) -> list[int] | None:
     """Lines of ``"key": "value"`` at ``depth``, one for each of ``expected`` in order; None where they are others."""
     unit = _UNIT.search(text)

@@ -41,9 +41,8 @@ def read(repository: Repository, path: str, text: str) -> Locked:
 
 def _flat(repository: Repository, path: str, text: str, packages: dict[str, Any], gaps: list[Any]) -> Locked:
     """Versions 2 and 3: one entry for each folder."""
-    lines = json_places.keys(text, 2)
+    lines = json_places.Finder(repository, path, text, 2)
     entries, index_of, links = list[Entry](), dict[str, int](), dict[str, str]()
-    walked = None
     for folder, item in packages.items():
         if not isinstance(item, dict):
             gaps.append(gap(path, str(folder) or "the project", "an entry that is no object"))
@@ -54,12 +53,8 @@ def _flat(repository: Repository, path: str, text: str, packages: dict[str, Any]
             continue
         if not folder:
             continue
-        at = lines.get(folder)
-        if at is None or len(at) > 1:
-            walked = repository.json_lines(path) if walked is None else walked
-            at = [walked[("packages", folder)]] if ("packages", folder) in walked else None
         index_of[folder] = len(entries)
-        entries.append(_entry(folder, item, at[0] if at else None))
+        entries.append(_entry(folder, item, lines.line("packages", folder)))
     for link, target in links.items():
         if target in index_of and not isinstance(packages[target].get("name"), str):
             entries[index_of[target]].name = link.rpartition(_FOLDER)[2]
@@ -88,10 +83,13 @@ def _entry(folder: str, item: dict[str, Any], line: int | None) -> Entry:
         licence=_licence(item.get("license")),
         scope=_scope(item),
     )
-    if not inside:
-        entry.origin = "workspace"
-    else:
+    if inside:
         place(entry, item.get("resolved"))
+    elif item.get("resolved") or item.get("integrity"):  # not written by npm: a package without its folder
+        entry.name = named if isinstance(named, str) else folder
+        place(entry, item.get("resolved"))
+    else:
+        entry.origin = "workspace"
     return entry
 
 

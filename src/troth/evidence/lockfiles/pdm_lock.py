@@ -8,8 +8,8 @@ from typing import Any
 
 from troth.evidence.lockfiles import flat_toml
 from troth.evidence.lockfiles.pyproject_asks import asked
-from troth.evidence.lockfiles.python_names import add_git, key, scope_of_group, word
-from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, failed, gap, introduce, locked
+from troth.evidence.lockfiles.python_names import add_git, key, scope_of_group
+from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, failed, gap, introduce, locked, word
 from troth.evidence.repository import Repository
 from troth.terms.package import PYPI
 

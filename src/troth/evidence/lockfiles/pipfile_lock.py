@@ -7,8 +7,8 @@ from typing import Any
 
 from troth.evidence.lockfiles import json_places
 from troth.evidence.lockfiles.flat_toml import checksums
-from troth.evidence.lockfiles.python_names import add_git, key, registry, word
-from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, failed, gap, locked
+from troth.evidence.lockfiles.python_names import add_git, key, registry
+from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, failed, gap, locked, word
 from troth.evidence.repository import Repository
 from troth.terms.package import PYPI
 
@@ -32,7 +32,7 @@ def read(repository: Repository, path: str, text: str) -> Locked:
     if meta.get("pipfile-spec", 6) != 6:
         gaps.append(gap(path, "a known form", f"pipfile-spec {str(meta['pipfile-spec'])[:20]} is not known; read as 6"))
     asked = _asked(repository, posixpath.dirname(path))
-    lines = json_places.keys(text, 2)
+    lines = json_places.Finder(repository, path, text, 2)
     entries = []
     for section, packages in document.items():
         if section == "_meta" or not isinstance(packages, dict):
@@ -41,9 +41,7 @@ def read(repository: Repository, path: str, text: str) -> Locked:
             if not isinstance(item, dict):
                 gaps.append(gap(path, name, "an entry that is no object"))
                 continue
-            at = lines.get(name, [])
-            line = at.pop(0) if at else None
-            entry = _entry(name, item, indexes, line)
+            entry = _entry(name, item, indexes, lines.line(section, name))
             entry.scope = _SECTIONS.get(section, "development")
             entry.direct = None if asked is None else entry.name in asked
             entries.append(entry)

@@ -9,8 +9,8 @@ import re
 from typing import Any
 
 from troth.evidence.lockfiles import flat_toml
-from troth.evidence.lockfiles.python_names import add_git, key, registry, word
-from troth.evidence.lockfiles.reader import Entry, Locked, Reader, failed, gap, introduce, locked
+from troth.evidence.lockfiles.python_names import add_git, key, registry
+from troth.evidence.lockfiles.reader import Entry, Locked, Reader, failed, gap, introduce, locked, word
 from troth.evidence.repository import Repository
 from troth.terms.answer import Gap
 from troth.terms.package import PYPI

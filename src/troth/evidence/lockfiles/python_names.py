@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from troth.evidence.lockfiles.reader import ComponentScope, Entry
 from troth.evidence.manifests.reader import scope_of_word
@@ -17,12 +16,6 @@ _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 def key(name: str) -> str:
     """``name`` as PEP 503 normalises it."""
     return package(PYPI, name).name
-
-
-def word(item: dict[str, Any], name: str) -> str:
-    """The text at ``name``, "" where there is none."""
-    value = item.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def registry(index: str) -> str:

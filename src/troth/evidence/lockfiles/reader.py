@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal
 
 import msgspec
 
@@ -152,6 +152,12 @@ def failed(repository: Repository, path: str, otherwise: str) -> Locked:
     """A file that the real parser could not read either."""
     reason = repository.unreadable.get(path, otherwise)
     return Locked(gaps=(Gap(wanted=path, reason=reason, span=Span(path)),))
+
+
+def word(item: Mapping[str, Any], name: str) -> str:
+    """The text at ``name``, "" where there is none."""
+    value = item.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _of(version: str) -> str:
