@@ -53,10 +53,11 @@ lint: setup ## ruff, mypy, import contracts, bandit
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive --severity-level medium src
 
-measure: setup ## score the reader, the verdicts and the orders of versions on labelled data (SHARED, REPOS)
+measure: setup ## score reader, verdicts, orders of versions and inventory on real data (SHARED, REPOS)
 	$(BIN)/python scripts/measure_seeds.py $(SHARED)
 	$(BIN)/python scripts/measure_versions.py $(SHARED)
 	$(BIN)/python scripts/measure.py --shared $(SHARED) --repos $(REPOS)
+	$(BIN)/python scripts/measure_inventory.py $(SHARED)
 
 bench: setup ## print speed: start-up, ten times the files, policies read a second
 	$(BIN)/python bench/ratios.py
