@@ -49,7 +49,7 @@ def read(repository: Repository, path: str, text: str) -> Locked:
         match = _ASKED.match(str(name) if str(name).startswith("npm:") else f"npm:{name}")
         if match and isinstance(resolved, str):
             keys = (resolved.removeprefix("npm:"), f"{match['name']}@{resolved}")
-            wanted += [index for key in keys if (index := _find(key, index_of)) is not None]
+            wanted += [found for key in keys if (found := _find(key, index_of)) is not None]
     if asked:
         introduce(entries, (), wanted)
     others = len(table(document, "jsr") or table(inner, "jsr"))
