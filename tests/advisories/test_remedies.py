@@ -61,9 +61,8 @@ def test_a_version_of_go_is_written_as_the_one_in_use() -> None:
 
 
 def test_what_is_fixed_for_another_package_is_no_fix() -> None:
-    both = record(
-        "A-1", entry(HELIX, line("introduced 0")), entry(package("crates.io", "helix-core"), line("fixed 3.0.0"))
-    )
+    other = entry(package("crates.io", "helix-core"), line("introduced 0", "fixed 1.5.0"))
+    both = record("A-1", entry(HELIX, line("introduced 0", "last_affected 1.4.0")), other)
     assert nearest_fix([both], HELIX, "1.0.0") == ""
 
 
