@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
 
-from controls.golden import AT_RISK, BROKEN, KEPT, UNPROVEN, Case, check, judge, says
+from controls.golden import AT_RISK, BROKEN, KEPT, TODAY, UNPROVEN, Case, check, judge, says
 from troth.controls.memory_safety import CONTROL
 from troth.evidence.repository import Repository
+from troth.evidence.scene import Scene
+from troth.evidence.source import unsafe_sites
 from troth.terms.commitment import Practice
+from troth.terms.wants import UnsafeSites
 
 
 def practice(text: str) -> Practice:
@@ -253,13 +255,14 @@ def test_memory_safety(case: Case, tree: Callable[..., Repository], git_tree: Ca
 RECORD = '[[review]]\ndigest = "{}"\nby = "R. Pilot"\non = {}\n'
 
 
-def reviewed(tree: Callable[..., Repository], source: str, day: str, path: str = ".troth/reviews.toml") -> str:
+def reviewed(tree: Callable[..., Repository], source: str, day: str, path: str = "attestations/unsafe.toml") -> str:
     """The standing of EXPLAINED, after a record of the digest that the verdict itself asks for."""
-    asked = judge(CONTROL, REVIEWED, tree({CARGO: CRATE, LIB: EXPLAINED}))
+    before = tree({CARGO: CRATE, LIB: EXPLAINED})
+    asked = judge(CONTROL, REVIEWED, before)
     assert asked.next is not None
-    digest = re.search(r"sha256:[0-9a-f]{64}", asked.next.text)
-    assert digest is not None
-    files = {CARGO: CRATE, LIB: source, path: RECORD.format(digest[0], day)}
+    assert asked.next.command == f"troth attest unsafe {LIB}:3"
+    (site,) = unsafe_sites(Scene(repository=before, at=TODAY), UnsafeSites()).found
+    files = {CARGO: CRATE, LIB: source, path: RECORD.format(site.digest, day)}
     return judge(CONTROL, REVIEWED, tree(files)).standing.value
 
 
@@ -276,3 +279,8 @@ def test_a_record_survives_a_move_but_no_change(tree: Callable[..., Repository])
 def test_a_record_of_the_future_or_without_a_day_is_none(tree: Callable[..., Repository]) -> None:
     assert reviewed(tree, EXPLAINED, "2027-03-01") == "at_risk"
     assert reviewed(tree, EXPLAINED, '"some day"') == "at_risk"
+
+
+def test_a_record_serves_one_site(tree: Callable[..., Repository]) -> None:
+    twice = EXPLAINED + EXPLAINED.replace("cross", "cross_back")
+    assert reviewed(tree, twice, "2026-03-01") == "at_risk"

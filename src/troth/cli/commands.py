@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "sbom": "check bills of materials that other tools wrote",
     "waive": "grant, list and take back permitted exceptions, each with a reason and an end",
     "advisories": "keep what is known to be wrong with packages, offline: update, status, show",
+    "attest": "record what people vouch for: reviews of unsafe code",
     "completion": "print a completion script for a shell",
     "version": "print the version and what Troth runs on",
 }

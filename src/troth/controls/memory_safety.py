@@ -25,14 +25,14 @@ How it is judged
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Practice
-from troth.terms.seen.source import CrateLints, UnsafeSite
+from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite, reviewed
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import Crates, ReviewRecords, UnsafeSites
 
@@ -84,15 +84,19 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
     shipped = [site for site in sites.found if not site.test]
     if "unsafe" in words.lower() and (_REVIEW.search(words) or _DOCUMENTED.search(words)):
         if sites.found:
-            reviewed = {record.digest: record.span for record in answers[ReviewRecords()].found}
-            return _explained(commitment, sites.found, reviewed, gaps, words)
+            records = reviewed(sites.found, answers[ReviewRecords()].found)
+            return _explained(commitment, sites.found, records, gaps, words)
     elif shipped:
         return _present(commitment, shipped, gaps, words)
     return _forbidden(commitment, crates.found, gaps, deny=bool(_DENY.search(words)))
 
 
 def _explained(
-    commitment: Practice, sites: tuple[UnsafeSite, ...], reviewed: dict[str, Any], gaps: tuple[Gap, ...], words: str
+    commitment: Practice,
+    sites: tuple[UnsafeSite, ...],
+    records: Mapping[UnsafeSite, ReviewRecord],
+    gaps: tuple[Gap, ...],
+    words: str,
 ) -> Verdict:
     """Unsafe code that exists where documentation, and perhaps review, is promised."""
     bare = [site for site in sites if not site.explained]
@@ -111,19 +115,27 @@ def _explained(
         reason = f"{_count(bare)} in {where} without a SAFETY comment"
         return _at_risk(commitment, reason, _sites("no SAFETY comment", bare), gaps, "Write // SAFETY: … above each.")
     shipped = [site for site in sites if not site.test]
-    unreviewed = [site for site in shipped if site.digest not in reviewed] if _REVIEW.search(words) else []
+    unreviewed = [site for site in shipped if site not in records] if _REVIEW.search(words) else []
     if unreviewed:
-        line = f'[[review]] digest = "{unreviewed[0].digest}", by, on'
-        step_text = f"Review {unreviewed[0].span} and record it in .troth/reviews.toml: {line}"
         facts = _sites("has its SAFETY comment, but no review record of its present content", unreviewed)
-        return _at_risk(commitment, f"{_count(unreviewed)} without a review record", facts, gaps, step_text)
+        step = Step(
+            text=f"Review {unreviewed[0].span} and record it.", command=f"troth attest unsafe {unreviewed[0].span}"
+        )
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.AT_RISK,
+            reason=f"{_count(unreviewed)} without a review record",
+            because=facts,
+            gaps=gaps,
+            next=step,
+        )
     if gaps:
         return _unproven(commitment, "not all source could be read", gaps)
     proof = [*_sites("has its SAFETY comment", sites, weakness=False)]
     proof += [
-        Fact(fact="reviewed", kind=Class.RECORD, span=reviewed[site.digest])
+        Fact(fact="reviewed", kind=Class.RECORD, span=records[site].span, at=records[site].on)
         for site in shipped
-        if site.digest in reviewed
+        if site in records
     ][:MOST_LINES]
     reason = f"each of {_count(sites)} is explained" + (" and reviewed" if _REVIEW.search(words) else "")
     return Verdict(commitment=commitment, standing=Standing.KEPT, reason=reason, because=tuple(proof))

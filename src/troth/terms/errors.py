@@ -24,3 +24,7 @@ class UnreadableTreeError(TrothError):
 
 class RefusedWaiverError(TrothError):
     """An exception that nobody should grant, or a register that cannot be written."""
+
+
+class RefusedAttestationError(TrothError):
+    """Something that nobody can vouch for, or a file of attestations that cannot be written."""

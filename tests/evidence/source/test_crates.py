@@ -124,10 +124,10 @@ def test_what_is_no_record(tree: Tree, text: str) -> None:
 
 def test_a_record_tells_its_line(tree: Tree) -> None:
     text = '# ours\n[[review]]\ndigest = "sha256:ab"\nby = "R. Pilot"\non = 2026-01-01T10:00:00Z\n'
-    scene = Scene(repository=tree({".troth/reviews.toml": text}), at=date(2026, 6, 1))
+    scene = Scene(repository=tree({"attestations/unsafe.toml": text}), at=date(2026, 6, 1))
     (record,) = review_records(scene, wants.ReviewRecords()).found
     assert (record.digest, record.by, record.on, str(record.span)) == (
-        "sha256:ab", "R. Pilot", date(2026, 1, 1), ".troth/reviews.toml:3",
+        "sha256:ab", "R. Pilot", date(2026, 1, 1), "attestations/unsafe.toml:3",
     )  # fmt: skip
 
 

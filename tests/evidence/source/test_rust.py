@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troth.evidence.source.rust import Site, digest_of, unsafe_in
+from troth.evidence.source.rust import Site, unsafe_in
 
 
 def sites(source: str) -> tuple[Site, ...]:
@@ -127,7 +127,7 @@ def test_lines_and_digest_are_of_the_site_itself() -> None:
     first = sites("fn f() {\n    unsafe {\n        g()\n    }\n}")[0]
     moved = sites("\n\nfn f() {\n  unsafe { g() }\n}")[0]
     assert (first.line, first.end_line, first.text) == (2, 4, "unsafe {")
-    assert first.digest == moved.digest == digest_of(b"unsafe { g() }")
+    assert first.digest == moved.digest
     assert first.digest != sites("fn f() { unsafe { h() } }")[0].digest
 
 
@@ -187,3 +187,27 @@ def test_no_text_breaks_the_reader(source: str) -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reader(data: bytes) -> None:
     assert unsafe_in(b"unsafe " + data).sites is not None
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("unsafe {\n    // the pier is held\n    free(p);\n    use_it(p)\n}", True),
+        ("unsafe { // the pier is held\n  free( p );use_it(p) }", True),
+        ("unsafe { // the pier is held free(p);\n use_it(p) }", False),  # code that became a comment
+        ("unsafe { //\n the pier is held free(p); use_it(p) }", False),  # and a comment that became code
+        ("unsafe { // the pier is gone\n free(p); use_it(p) }", False),
+        ("unsafe { free(p); use_it(p) }", False),
+        ("unsafe { // the pier is held\n free(p); use_it(q) }", False),
+    ],
+)
+def test_formatting_keeps_a_digest_and_nothing_else_does(other: str, same: bool) -> None:
+    text = "fn f() {{ {} }}"
+    (known,) = sites(text.format("unsafe { // the pier is held\n free(p); use_it(p) }"))
+    (found,) = sites(text.format(other))
+    assert (found.digest == known.digest) is same
+
+
+def test_white_space_in_a_text_counts() -> None:
+    one, two = sites('fn f() { unsafe { g("a  b") } } fn h() { unsafe { g("a b") } }')
+    assert one.digest != two.digest

@@ -1,9 +1,10 @@
-"""Records that unsafe code was reviewed: ``[[review]]`` entries of ``troth.toml`` or ``.troth/reviews.toml``.
+"""Records that unsafe code was reviewed: ``[[review]]`` entries of ``attestations/unsafe.toml`` or ``troth.toml``.
 
     [[review]]
-    digest = "sha256:…"      # of the site, as the verdict prints it
+    digest = "sha256:…"      # of the site, as `troth attest unsafe` writes it
     by = "a name"
     on = 2026-03-01
+    site = "src/lib.rs:42"   # where it stood on that day
 
 An entry without a digest, a name or a date of the past is no record.
 """
@@ -13,10 +14,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from troth.evidence.repository import Repository
+from troth.formats import attestations
 from troth.terms.seen.source import ReviewRecord
 from troth.terms.span import Span, excerpt
 
-FILES = ("troth.toml", ".troth/reviews.toml")
+FILES = (attestations.UNSAFE, "troth.toml")
 
 
 def records(repository: Repository, today: date) -> tuple[ReviewRecord, ...]:
@@ -30,8 +32,10 @@ def records(repository: Repository, today: date) -> tuple[ReviewRecord, ...]:
                 digest, by, on = entry.get("digest"), entry.get("by"), day(entry.get("on"))
                 if isinstance(digest, str) and isinstance(by, str) and by.strip() and on is not None and on <= today:
                     line = places.get(("review", index, "digest")) or places.get(("review", index))
+                    span = Span(path, line, excerpt(f"{by}, {on}"))
+                    site = entry.get("site")
                     found.append(
-                        ReviewRecord(digest=digest, by=by, on=on, span=Span(path, line, excerpt(f"{by}, {on}")))
+                        ReviewRecord(digest=digest, by=by, on=on, span=span, site=site if isinstance(site, str) else "")
                     )
     return tuple(found)
 

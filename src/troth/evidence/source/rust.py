@@ -29,7 +29,7 @@ DEEPEST = 1000
 MOST_SITES = 20_000
 """Sites that are taken of one file."""
 LONGEST_NORMAL = 64 * 1024
-"""Bytes of the longest site whose white space is evened out."""
+"""Bytes of the longest site that is read token by token for its digest."""
 _WORD = re.compile(rb"\bunsafe\b")
 _OWNERS: dict[str, Form] = {
     "unsafe_block": "block",
@@ -40,6 +40,7 @@ _OWNERS: dict[str, Form] = {
 _CODE_FOLLOWS = frozenset({"fn", "impl", "trait", "extern"})
 _HOLDERS = frozenset({"block", "declaration_list", "source_file", "match_block", "macro_definition"})
 _COMMENTS = frozenset({"line_comment", "block_comment"})
+_ATOMS = _COMMENTS | {"string_literal", "raw_string_literal", "char_literal"}
 _TEST = re.compile(
     rb"#\s*!?\s*\[\s*(?:cfg\s*\(\s*(?:all\s*\((?:(?!\bnot\b).)*?)?\btest\b|(?:\w+\s*::\s*)*(?:test|bench)\s*[\](])",
     re.DOTALL,
@@ -180,19 +181,34 @@ def _site(way: list[_Level], lines: list[str], earlier: list[Site]) -> list[Site
         end_line=last + 1,
         text=excerpt(lines[first]) if first < len(lines) else "",
         explained=explained,
-        digest=digest_of(node.text or b""),
+        digest=digest_of(node),
         test=way[-1].test,
     )
     return [site]
 
 
-def digest_of(content: bytes) -> str:
-    """What a review record names: sha256 of the site's bytes, with every run of white space as one blank.
+def digest_of(node: Node) -> str:
+    """What a review record names: sha256 of the site's tokens, comments among them.
 
-    Beyond ``LONGEST_NORMAL`` bytes the white space counts as it stands, which keeps nested sites cheap.
+    White space between tokens does not count, so that formatting keeps a review; every other change voids it, a changed
+    comment inside the site too. Tokens are told apart, so that no comment becomes code by a line that is broken
+    elsewhere. Beyond ``LONGEST_NORMAL`` bytes the text counts as it stands, which keeps nested sites cheap.
     """
-    normal = b" ".join(content.split()) if len(content) <= LONGEST_NORMAL else content
-    return f"sha256:{hashlib.sha256(normal).hexdigest()}"
+    content = node.text or b""
+    if len(content) <= LONGEST_NORMAL:
+        content = b"\0".join(_tokens(node))
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _tokens(node: Node) -> Iterator[bytes]:
+    """Tokens from left to right; comments and texts in quotes are one each."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        if top.child_count and top.type not in _ATOMS:
+            stack += reversed(top.children)
+        else:
+            yield (top.text or b"").strip() if top.type in _COMMENTS else (top.text or b"")
 
 
 def _owner(way: list[_Level]) -> tuple[Form, int] | None:

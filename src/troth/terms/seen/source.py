@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
 
@@ -45,9 +47,42 @@ class CrateLints(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReviewRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A signed or dated record that the content with ``digest`` was reviewed."""
+    """A dated record that the content with ``digest`` was reviewed. ``site`` is where it stood then ("path:line")."""
 
     digest: str
     by: str
     span: Span
     on: date | None = None
+    site: str = ""
+
+
+def reviewed(sites: Iterable[UnsafeSite], records: Iterable[ReviewRecord]) -> dict[UnsafeSite, ReviewRecord]:
+    """Which of ``sites`` were reviewed, and by which record.
+
+    A record serves one site: the same words at a second place are another site, whose surroundings nobody looked at. Of
+    several sites with its digest it serves the one where it was made, then one in the same file, then the first.
+    """
+    found: dict[UnsafeSite, ReviewRecord] = {}
+    every, left = tuple(sites), list(records)
+    for of_site, of_record in _NEARNESS:
+        free: dict[tuple[str, str], deque[UnsafeSite]] = defaultdict(deque)
+        for site in every:
+            if site not in found:
+                free[site.digest, of_site(site)].append(site)
+        unused = []
+        for record in left:
+            same = free.get((record.digest, of_record(record)))
+            if same:
+                found[same.popleft()] = record
+            else:
+                unused.append(record)
+        left = unused
+    return found
+
+
+_NEARNESS: tuple[tuple[Callable[[UnsafeSite], str], Callable[[ReviewRecord], str]], ...] = (
+    (lambda site: str(site.span), lambda record: record.site),
+    (lambda site: site.span.path, lambda record: record.site.rpartition(":")[0]),
+    (lambda _: "", lambda _: ""),
+)
+"""What a site and a record have in common, the nearest first: their place, their file, nothing but the content."""
