@@ -21,7 +21,7 @@ from troth.evidence.tools.record import ToolRecord
 from troth.evidence.tools.runs.job import Job
 from troth.evidence.tools.runs.sandbox import Sandbox, sandbox
 from troth.terms.answer import Answer
-from troth.terms.audit import Line, Outcome, Planned, State
+from troth.terms.audit import UNABLE, Line, Outcome, Planned, State
 from troth.terms.seen.results import ToolRun
 
 AT_ONCE = 4
@@ -47,7 +47,15 @@ def audit(
     settings: Settings,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Outcome]:
-    """The outcome of every tool that is ready, in the order in which they end."""
+    """The outcome of every tool that is ready, in the order in which they end.
+
+    Of one that cannot run here a report that was handed in before counts as long as it holds.
+    """
+    for each in planned:
+        record = by_name(each.tool) if each.state in UNABLE else None
+        earlier = _handed_in(keeping, record, settings) if record else None
+        if earlier is not None:
+            yield earlier
     ready = [(each, record) for each in planned if each.state is State.READY and (record := by_name(each.tool))]
     todo: list[tuple[Planned, ToolRecord, Now]] = []
     for each, record in ready:
@@ -112,7 +120,7 @@ def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Setting
     begin = time.monotonic()
     looked = keeping.look(record, now)
     kept = looked.kept
-    if kept is None or not looked.holds or not kept.whole or not holding.same_program(kept, now):
+    if kept is None or not looked.holds or not kept.whole or kept.report or not holding.same_program(kept, now):
         return None
     not_kept = keeping.confirm(kept, settings.at)
     runs = answer_of(kept).found
@@ -125,6 +133,28 @@ def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Setting
         sandboxed=kept.sandboxed,
         not_kept=not_kept,
         counted=sum(counting.counted(run, record, settings.fail_on) for run in runs),
+    )
+
+
+def _handed_in(keeping: Keeping, record: ToolRecord, settings: Settings) -> Outcome | None:
+    """The report of a tool that was handed in, or kept by a job that can run it, where it still holds."""
+    begin = time.monotonic()
+    if keeping.store.find(record.name.name).kept is None:
+        return None
+    looked = keeping.look(record, keeping.now(record, settings.at.date(), None))
+    if looked.kept is None or not looked.holds:
+        return None
+    runs = answer_of(looked.kept).found
+    return Outcome(
+        tool=record.name.name,
+        how="report" if looked.kept.report else "kept",
+        at=looked.kept.at,
+        seconds=time.monotonic() - begin,
+        runs=runs,
+        gaps=looked.kept.gaps,
+        sandboxed=looked.kept.sandboxed,
+        counted=sum(counting.counted(run, record, settings.fail_on) for run in runs),
+        report=looked.kept.report,
     )
 
 
