@@ -167,3 +167,53 @@ def test_exit_codes() -> None:
     assert code(outcome(0), planned=(missing,)) == 4
     assert code(outcome(0, gap)) == 4
     assert code() == 4
+
+
+# ---- reports that are handed in
+
+
+def sarif(path: Path, *results: dict[str, Any], tool: str = "CodeQL") -> str:
+    run = {"tool": {"driver": {"name": tool}}, "artifacts": [{}], "results": list(results)}
+    path.write_text(json.dumps({"version": "2.1.0", "runs": [run]}))
+    return str(path)
+
+
+def test_a_report_takes_the_place_of_a_run(tree: Tree, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tree({"SECURITY.md": "We use CodeQL.\n", "a.py": "x = 1\n"}).root
+    assert audited(capsys, str(root))[0] == 4
+    code, told = audited(capsys, str(root), "--report", sarif(tmp_path / "clean.sarif"))
+    assert (code, told["tools"][0]["how"], told["tools"][0]["report"]) == (0, "report", "clean.sarif")
+    code, told = audited(capsys, str(root))  # it holds as long as the tree stays the same
+    assert (code, told["tools"][0]["how"]) == (0, "report")
+    (root / "a.py").write_text("x = 2\n")
+    assert audited(capsys, str(root))[0] == 4
+    bad = sarif(tmp_path / "bad.sarif", {"ruleId": "r", "message": {"text": "bad"}})
+    assert audited(capsys, str(root), "--report", f"codeql={bad}")[0] == 1
+
+
+def test_a_report_is_not_taken_for_a_run_of_a_tool_that_can_run(
+    tree: Tree, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tree({"SECURITY.md": "We use `bandit`.\n", "a.py": WEAK}).root
+    clean = sarif(tmp_path / "clean.sarif", tool="Bandit")
+    assert audited(capsys, str(root), "--report", clean)[0] == 0
+    code, told = audited(capsys, str(root))
+    assert (code, told["tools"][0]["how"]) == (1, "run")
+
+
+@pytest.mark.parametrize("content", ["", "{}", "no report", '{"version": "2.1.0", "runs": []}'])
+def test_what_is_no_report_is_wrong_use(
+    tree: Tree, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    (tmp_path / "x").write_text(content)
+    root = tree({"SECURITY.md": "We use CodeQL.\n"}).root
+    assert main(["audit", str(root), "--report", str(tmp_path / "x")]) == 2
+    assert main(["audit", str(root), "--report", str(tmp_path / "missing")]) == 2
+    assert main(["audit", str(root), "--report", str(tmp_path)]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_two_reports_of_one_tool_are_wrong_use(tree: Tree, tmp_path: Path) -> None:
+    root = tree({"SECURITY.md": "We use CodeQL.\n"}).root
+    one, two = sarif(tmp_path / "1.sarif"), sarif(tmp_path / "2.sarif")
+    assert main(["audit", str(root), "--report", one, "--report", two]) == 2

@@ -116,3 +116,20 @@ def test_the_lock_names_exact_versions_and_no_address() -> None:
     lines = [line for line in (ROOT / "requirements-dev.txt").read_text().splitlines() if not line.startswith("#")]
     assert lines
     assert all(re.fullmatch(r"[\w.-]+==[\w.!+-]+", line) for line in lines)
+
+
+def test_the_page_of_the_audit_names_the_options_that_it_has() -> None:
+    from troth.cli.completion import commands
+
+    page = (ROOT / "docs" / "audit.md").read_text()
+    table = "\n".join(line for line in page.splitlines() if line.startswith("| `"))
+    told = set(re.findall(r"`(--?[a-z-]+)", table))
+    known = {flag for option in commands()["audit"] for flag in option.flags}
+    assert told == known - {"-h", "--help"}
+    assert set(re.findall(r"(?<![\w-])(--[a-z-]+)", page)) <= known
+    from troth.evidence.results.store import FOLDER
+    from troth.evidence.tools.auditing import AT_ONCE, LIMIT
+
+    assert f"({LIMIT:g})" in table
+    assert f"({AT_ONCE})" in table
+    assert FOLDER in page
