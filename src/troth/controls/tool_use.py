@@ -240,7 +240,8 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
         return msgspec.structs.replace(
             verdict,
             standing=Standing.BROKEN,
-            reason=f"{run.tool} {run.version} reports {len(against)} finding{'s' * (len(against) > 1)} today",
+            reason=f"{run.tool} {run.version} reports {len(against)} finding{'s' * (len(against) > 1)} "
+            + ("today" if run.at.date() == today else f"({run.at:%Y-%m-%d})"),
             because=unique([*(fact for _, fact in against[:_SHOWN]), *verdict.because]),
             next=Step(text=f"Mend what `{' '.join(run.argv)}` reports, or waive it with a reason and a date."),
             settles="",
