@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from troth.formats import sarif_log as log
 from troth.terms.seen.results import ToolFinding
 from troth.terms.severity import rated
 from troth.terms.span import Span, excerpt
@@ -31,158 +32,6 @@ _PLACEHOLDER = re.compile(r"\{(\d{1,3})\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NOT_FOUND = frozenset({"pass", "notApplicable"})
 """Kinds of results that are no findings (§3.27.9)."""
-
-
-class _Lax(msgspec.Struct, rename="camel"):
-    """Objects as SARIF has them; keys that are not named here are left out."""
-
-
-class _Text(_Lax):
-    text: str | None = None
-    markdown: str | None = None
-    id: str | None = None
-    arguments: list[str] | None = None
-
-
-class _Artifact(_Lax):
-    uri: str | None = None
-    uri_base_id: str | None = None
-    index: int | None = None
-
-
-class _Snippet(_Lax):
-    text: str | None = None
-
-
-class _Region(_Lax):
-    start_line: int | None = None
-    end_line: int | None = None
-    snippet: _Snippet | None = None
-
-
-class _Physical(_Lax):
-    artifact_location: _Artifact | None = None
-    region: _Region | None = None
-
-
-class _Location(_Lax):
-    physical_location: _Physical | None = None
-
-
-class _Suppression(_Lax):
-    kind: str | None = None
-    status: str | None = None
-    justification: str | None = None
-
-
-class _Component(_Lax):
-    name: str | None = None
-    index: int | None = None
-    guid: str | None = None
-
-
-class _Reference(_Lax):
-    id: str | None = None
-    index: int | None = None
-    tool_component: _Component | None = None
-
-
-class _Relationship(_Lax):
-    target: _Reference | None = None
-
-
-class _Default(_Lax):
-    level: str | None = None
-
-
-class _Rule(_Lax):
-    id: str | None = None
-    guid: str | None = None
-    name: str | None = None
-    short_description: _Text | None = None
-    full_description: _Text | None = None
-    message_strings: dict[str, _Text] | None = None
-    default_configuration: _Default | None = None
-    properties: dict[str, Any] | None = None
-    relationships: list[_Relationship] | None = None
-
-
-class _Tool(_Lax):
-    name: str | None = None
-    version: str | None = None
-    semantic_version: str | None = None
-    guid: str | None = None
-    rules: list[_Rule] | None = None
-    taxa: list[_Rule] | None = None
-    global_message_strings: dict[str, _Text] | None = None
-
-
-class _Tools(_Lax):
-    driver: _Tool
-    extensions: list[_Tool] | None = None
-
-
-class _Notification(_Lax):
-    level: str | None = None
-    message: _Text | None = None
-
-
-class _Override(_Lax):
-    configuration: _Default | None = None
-    descriptor: _Reference | None = None
-
-
-class _Invocation(_Lax):
-    execution_successful: bool | None = None
-    exit_code: int | None = None
-    start_time_utc: str | None = None
-    end_time_utc: str | None = None
-    command_line: str | None = None
-    arguments: list[str] | None = None
-    tool_execution_notifications: list[_Notification] | None = None
-    tool_configuration_notifications: list[_Notification] | None = None
-    rule_configuration_overrides: list[_Override] | None = None
-
-
-class _Result(_Lax):
-    rule_id: str | None = None
-    rule_index: int | None = None
-    rule: _Reference | None = None
-    kind: str | None = None
-    level: str | None = None
-    message: _Text | None = None
-    locations: list[_Location] | None = None
-    suppressions: list[_Suppression] | None = None
-    baseline_state: str | None = None
-    fingerprints: dict[str, str] | None = None
-    partial_fingerprints: dict[str, str] | None = None
-    taxa: list[_Reference] | None = None
-    properties: dict[str, Any] | None = None
-
-
-class _Seen(_Lax):
-    location: _Artifact | None = None
-
-
-class _Provenance(_Lax):
-    revision_id: str | None = None
-
-
-class _Run(_Lax):
-    tool: _Tools
-    results: list[_Result] | None = None
-    invocations: list[_Invocation] | None = None
-    artifacts: list[_Seen] | None = None
-    original_uri_base_ids: dict[str, _Artifact] | None = None
-    taxonomies: list[_Tool] | None = None
-    version_control_provenance: list[_Provenance] | None = None
-    external_property_file_references: dict[str, Any] | None = None
-    properties: dict[str, Any] | None = None
-
-
-class _Log(_Lax):
-    version: str
-    runs: list[_Run]
 
 
 class SarifRun(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,14 +62,14 @@ def read(data: bytes, exists: Callable[[str], bool] = lambda _: False) -> tuple[
     if len(data) > LARGEST:
         raise ValueError(f"it is larger than {LARGEST // 2**20} MiB")
     try:
-        log = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Log)
+        document = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=log.Log)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
-    if log.version != "2.1.0":
-        raise ValueError(f"it is SARIF {log.version[:20]!r}, not 2.1.0")
-    if len(log.runs) > MOST_RUNS:
+    if document.version != "2.1.0":
+        raise ValueError(f"it is SARIF {document.version[:20]!r}, not 2.1.0")
+    if len(document.runs) > MOST_RUNS:
         raise ValueError(f"it holds more than {MOST_RUNS} runs")
-    return tuple(_Reader(run, exists).run() for run in log.runs)
+    return tuple(_Reader(run, exists).run() for run in document.runs)
 
 
 def is_sarif(data: bytes) -> bool:
@@ -232,12 +81,12 @@ def is_sarif(data: bytes) -> bool:
 class _Reader:
     """Reads one run, with its rules, taxonomies and folders at hand."""
 
-    def __init__(self, run: _Run, exists: Callable[[str], bool]) -> None:
+    def __init__(self, run: log.Run, exists: Callable[[str], bool]) -> None:
         self._run = run
         self._exists = exists
         self._components = [run.tool.driver, *(run.tool.extensions or [])]
         self._bases = run.original_uri_base_ids or {}
-        self._by_id: dict[str, _Rule] = {}
+        self._by_id: dict[str, log.Rule] = {}
         for component in self._components:
             for rule in component.rules or []:
                 if rule.id:
@@ -268,7 +117,7 @@ class _Reader:
             commit=next((one.revision_id for one in self._run.version_control_provenance or [] if one.revision_id), ""),
         )
 
-    def _partial(self, results: list[_Result] | None) -> Iterator[str]:
+    def _partial(self, results: list[log.Result] | None) -> Iterator[str]:
         if results is None:
             outside = (self._run.external_property_file_references or {}).get("results")
             yield "its results lie in other files" if outside else "it holds no list of results: the scan did not end"
@@ -312,9 +161,9 @@ class _Reader:
                 suppressed=_suppressed(result.suppressions or []),
             )
 
-    def _rule(self, result: _Result) -> _Rule | None:
+    def _rule(self, result: log.Result) -> log.Rule | None:
         """The rule of a result: by its place in the driver or an extension, else by its id (§3.27.6, §3.27.7)."""
-        reference = result.rule or _Reference()
+        reference = result.rule or log.Reference()
         component = self._component(reference.tool_component)
         place = reference.index if reference.index is not None else result.rule_index
         rules = component.rules or []
@@ -329,7 +178,7 @@ class _Reader:
             name = name.rpartition("/")[0]
         return None
 
-    def _component(self, named: _Component | None) -> _Tool:
+    def _component(self, named: log.Component | None) -> log.Tool:
         extensions = self._run.tool.extensions or []
         if named is None:
             return self._run.tool.driver
@@ -340,7 +189,7 @@ class _Reader:
             self._run.tool.driver,
         )
 
-    def _severity(self, result: _Result, rule: _Rule | None) -> str:
+    def _severity(self, result: log.Result, rule: log.Rule | None) -> str:
         """The band of ``security-severity`` where there is one (GitHub), else the level (§3.27.10)."""
         score = _property(result.properties, "security-severity") or _property(_of(rule), "security-severity")
         if re.fullmatch(r"\d{1,2}(?:\.\d{1,6})?", score) and float(score) <= 10:
@@ -352,12 +201,12 @@ class _Reader:
         level = result.level or self._overrides.get(result.rule_id or "") or default or "warning"
         return told or _plain(level)
 
-    def _words(self, message: _Text | None, rule: _Rule | None) -> str:
+    def _words(self, message: log.Text | None, rule: log.Rule | None) -> str:
         if message is None:
             return ""
         text = message.text or message.markdown
         if text is None and message.id:
-            known: Mapping[str, _Text] = {
+            known: Mapping[str, log.Text] = {
                 **(self._run.tool.driver.global_message_strings or {}),
                 **((rule.message_strings if rule else None) or {}),
             }
@@ -368,19 +217,19 @@ class _Reader:
         )
         return _plain(filled)
 
-    def _span(self, result: _Result) -> Span | None:
+    def _span(self, result: log.Result) -> Span | None:
         for location in (result.locations or [])[:1]:
             physical = location.physical_location
             path = self._path(physical.artifact_location) if physical and physical.artifact_location else ""
             if physical and path:
-                region = physical.region or _Region()
+                region = physical.region or log.Region()
                 line = region.start_line if region.start_line and 0 < region.start_line < 2**31 else None
                 end = region.end_line if line and region.end_line and line < region.end_line < 2**31 else None
                 text = region.snippet.text if region.snippet and region.snippet.text else ""
                 return Span(path, line, _plain(excerpt(text)), end)
         return None
 
-    def _path(self, artifact: _Artifact) -> str:
+    def _path(self, artifact: log.Artifact) -> str:
         """A path of the tree: the URI below its base, with percents decoded; absolute ones by what the tree holds."""
         named = artifact
         if artifact.uri is None and artifact.index is not None:
@@ -421,7 +270,7 @@ class _Reader:
                 return below
         return "/".join(parts)
 
-    def _cwes(self, result: _Result, rule: _Rule | None) -> Iterator[str]:
+    def _cwes(self, result: log.Result, rule: log.Rule | None) -> Iterator[str]:
         for holder in (result.properties, _of(rule)):
             tags = (holder or {}).get("tags")
             for tag in tags[:100] if isinstance(tags, list) else ():
@@ -434,9 +283,9 @@ class _Reader:
             if number:
                 yield f"CWE-{int(number)}"
 
-    def _taxon(self, reference: _Reference) -> str:
+    def _taxon(self, reference: log.Reference) -> str:
         """The number of a reference into the CWE; "" for those into other taxonomies."""
-        named = reference.tool_component or _Component()
+        named = reference.tool_component or log.Component()
         listed = self._run.taxonomies or []
         taxonomy = listed[named.index] if named.index is not None and 0 <= named.index < len(listed) else None
         if taxonomy is None:
@@ -449,7 +298,7 @@ class _Reader:
         return found[1] if found else ""
 
 
-def _of(rule: _Rule | None) -> dict[str, Any] | None:
+def _of(rule: log.Rule | None) -> dict[str, Any] | None:
     return rule.properties if rule else None
 
 
@@ -461,7 +310,7 @@ def _property(properties: dict[str, Any] | None, name: str) -> str:
     return _plain(value).strip().lower() if isinstance(value, str) else ""
 
 
-def _suppressed(suppressions: list[_Suppression]) -> str:
+def _suppressed(suppressions: list[log.Suppression]) -> str:
     """By what a result was silenced; "" where it was not, or where that was refused or is still under review."""
     if not suppressions or any(one.status in ("underReview", "rejected") for one in suppressions):
         return ""
@@ -470,7 +319,7 @@ def _suppressed(suppressions: list[_Suppression]) -> str:
     return f"{where}: {_plain(first.justification)}" if first.justification else where
 
 
-def _fingerprint(result: _Result) -> str:
+def _fingerprint(result: log.Result) -> str:
     """The fingerprints of the tool (§3.27.17), else its partial ones: all of them together tell results apart."""
     known = result.fingerprints or result.partial_fingerprints or {}
     return _plain(" ".join(f"{name}:{known[name]}" for name in sorted(known)))
