@@ -84,6 +84,8 @@ NEAR = 0.6
 """How alike (``difflib`` ratio) a real key must be to be named as the one that was meant."""
 MOST = 10_000
 """Waivers that are read."""
+LONGEST_TEXT = 4_000
+"""Characters of the longest text; longer ones are no text for people."""
 _DAYS = re.compile(r"P(?:(\d{1,5})W)?(?:(\d{1,5})D)?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 _WORDS: Mapping[Type, str] = {
@@ -178,7 +180,7 @@ def _values(entry: Mapping[str, Any], path: Path, table: Table, place: Place) ->
 def _value(value: Any, type_: Type) -> Any:
     """``value`` as a field of ``type_`` holds it; None where it is none."""
     if type_ == "text":
-        return value.strip() or None if isinstance(value, str) else None
+        return (value.strip() or None) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None
     if type_ == "date":
         return day(value)
     if type_ == "days":

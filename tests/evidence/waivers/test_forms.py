@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -177,3 +178,20 @@ def test_no_text_breaks_a_reader(form: Form, text: str) -> None:
         return
     for waiver in waivers_of(form, document, Source(path=form.files[0])):
         assert waiver.target
+
+
+def test_a_wall_of_comments_costs_little() -> None:
+    text = "# until 2020-01-01\n" * 20_000 + "CVE-2026-1\n" * 20_000
+    begin = time.process_time()
+    found = read(".trivyignore", text)
+    assert time.process_time() - begin < 5
+    assert len(found) == 10_000
+    assert {one.until for one in found} == {date(2020, 1, 1)}
+
+
+def test_endless_words_are_cut() -> None:
+    (found,) = read(
+        "deny.toml", f'[advisories]\nignore = [{{ id = "X-{"1" * 9_000}", reason = "{"until " * 50_000}" }}]\n'
+    )
+    assert len(found.target) <= 300
+    assert len(found.reason) <= 2_000

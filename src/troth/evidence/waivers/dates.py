@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -47,6 +48,7 @@ class Said(msgspec.Struct, frozen=True):
     words: str
 
 
+@lru_cache(maxsize=256)
 def until(text: str) -> Said | None:
     """Until when the exception shall last; the latest where several dates are told, since a renewal follows the first.
 
@@ -56,6 +58,7 @@ def until(text: str) -> Said | None:
     return max(found, key=lambda said: said.day, default=None)
 
 
+@lru_cache(maxsize=256)
 def granted(text: str) -> date | None:
     """When it was granted; the latest where several dates are told."""
     found = [said.day for match in _GRANTED.finditer(text[:LONGEST]) if (said := _said(match)) is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from troth.evidence.tools.flags import split, values
+from troth.evidence.waivers.form import LONGEST_WORD
 from troth.terms.seen.automation import Invocation
 from troth.terms.waiver import Waiver
 
@@ -29,7 +30,7 @@ def read(invocations: Iterable[Invocation]) -> Iterator[Waiver]:
         for value in (*named, *split(given.replace("\n", " "))):
             for target in filter(None, value.split(",")):
                 yield Waiver(
-                    target=target,
+                    target=target[:LONGEST_WORD],
                     span=invocation.span,
                     tool=invocation.tool,
                     dateless_form=True,

@@ -17,6 +17,8 @@ from troth.terms.waiver import Waiver
 
 MOST = 10_000
 """Exceptions of one file that are looked at."""
+LONGEST_WORD = 300
+"""Characters of a target, path or package that are kept: enough to tell it, too few to fill a page."""
 MOST_ABOVE = 60
 """Lines of a comment above an entry that are looked at."""
 Writing = Literal["toml", "yaml", "json", "lines", "xml"]
@@ -94,14 +96,14 @@ def _waiver(form: Form, entry: Entry, document: Document, source: Source) -> Wai
     told = dates.until(words) if fixed is None else None
     folder = source.path.rpartition("/")[0]
     return Waiver(
-        target=entry.target,
+        target=entry.target[:LONGEST_WORD],
         span=Span(source.cited or source.path, line + source.offset if line else None, excerpt(document.text(line))),
         tool=form.tool,
         reason=excerpt(reason, 2_000),
         granted=day(entry.granted) or dates.granted(words),
         until=fixed or (told.day if told else None),
-        path=entry.path or (f"{folder}/*" if form.per_folder and folder else ""),
-        package=entry.package,
+        path=entry.path[:LONGEST_WORD] or (f"{folder}/*" if form.per_folder and folder else ""),
+        package=entry.package[:LONGEST_WORD],
         dateless_form=not form.date_field,
         said=told.words if told else "",
         form=form.name,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from troth.evidence.lined import LONGEST_LINE, Document
-from troth.evidence.waivers.form import Entry, Form
+from troth.evidence.waivers.form import MOST_ABOVE, Entry, Form
 
 _ID = re.compile(r"[A-Za-z]\S+")
 _EXPIRES = re.compile(r"(?:^|\s)exp:(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -23,7 +23,7 @@ def read(document: Document) -> Iterator[Entry]:
         line = whole[:LONGEST_LINE]
         content, _, comment = line.partition("#")
         if line.lstrip().startswith("#"):
-            above = [*above, comment.strip()] if after_comment else [comment.strip()]
+            above = [*above[-MOST_ABOVE:], comment.strip()] if after_comment else [comment.strip()]
             after_comment = True
             continue
         after_comment = False
