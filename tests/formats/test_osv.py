@@ -37,6 +37,7 @@ WHOLE: dict[str, Any] = {
             "ecosystem_specific": {
                 "affects": {"os": ["linux"], "arch": ["x86_64"], "functions": ["a::b"]},
                 "imports": [{"path": "a/b", "symbols": ["C"], "goos": ["linux"]}, {"symbols": ["D"]}, 7],
+                "custom_ranges": [{"events": [{"introduced": "0"}, {"fixed": "3.1", "odd": 1}, {"fixed": 7}, 8]}, 9],
             },
             "database_specific": {"informational": "unsound"},
         },
@@ -64,6 +65,7 @@ def test_everything_that_a_record_says_is_read() -> None:
     assert [each.type for each in entry.ranges] == ["GIT", "ECOSYSTEM"]
     assert (entry.os, entry.arch, entry.functions) == (("linux",), ("x86_64",), ("a::b",))
     assert entry.imports == (Import(path="a/b", symbols=("C",), goos=("linux",)),)
+    assert [line.events for line in entry.tagged] == [(Event("introduced", "0"), Event("fixed", "3.1")), ()]
     assert osv.from_tree(WHOLE) == read
 
 

@@ -181,6 +181,7 @@ def _affected(entries: list[_Affected]) -> Iterator[Affected]:
             arch=tuple(_words(_at(affects, "arch"))),
             functions=tuple(_words(_at(affects, "functions"))),
             imports=tuple(_imports(_at(entry.ecosystem_specific, "imports"))),
+            tagged=tuple(_tagged(_at(entry.ecosystem_specific, "custom_ranges"))),
         )
 
 
@@ -199,6 +200,18 @@ def _events(written: dict[str, str]) -> Iterator[Event]:
     if not known:
         raise BadRecordError("an event that is neither introduced, fixed, last_affected nor limit")
     yield from known
+
+
+def _tagged(value: object) -> Iterator[Range]:
+    """Ranges of tags that Go does not take for versions; they decide nothing, so what is malformed is left out."""
+    for each in value if isinstance(value, list) else ():
+        listed = _at(each, "events")
+        written = [event for event in (listed if isinstance(listed, list) else ()) if isinstance(event, dict)]
+        events = [(kind, event.get(kind)) for event in written for kind in _KINDS]
+        yield Range(
+            type="ECOSYSTEM",
+            events=tuple(Event(kind, version) for kind, version in events if isinstance(version, str) and version),
+        )
 
 
 def _imports(value: object) -> Iterator[Import]:
