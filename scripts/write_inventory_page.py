@@ -17,7 +17,8 @@ it in, its scope, its origin, its checksums and its licence, as far as the file 
 `--ecosystem` do so for people. Nothing is installed, run or downloaded.
 
 What a file cannot tell is a gap with a name, never a guess: a requirement without `==`, a version that nothing states,
-a form that is newer than Troth, a merge that is not finished. A file is read up to 4 MiB and 200,000 entries.
+a form that is newer than Troth, a merge that is not finished, a manifest that asks for packages without a lockfile.
+A file is read up to 4 MiB and 200,000 entries.
 
 A component has one of these origins: `registry`, `git`, `url`, `path`, `workspace` (the project's own), `toolchain`
 (the standard library and the tools of a language), `unknown`. What does not come from the usual registry says so in its
@@ -49,7 +50,7 @@ def rendered() -> str:
         for reader in READERS
     ]
     unread = [f"| `{name}` | {why} |" for name, why in UNREAD.items()]
-    others = "| any other `*.lock` | its kind is not known |"
+    others = "| `bun.lockb` | it is binary; a gap |\n| any other `*.lock` | its kind is not known; a gap |"
     return OPENING + "\n".join(rows) + "\n" + CLOSING + "\n".join([*unread, others]) + "\n"
 
 

@@ -87,6 +87,14 @@ def test_lists_and_filters(root: Path, capfd: pytest.CaptureFixture[str]) -> Non
     assert "sail" not in out
 
 
+def test_many_gaps_of_one_kind_are_counted(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (root / "requirements.txt").write_text("".join(f"timber{number}>=2\n" for number in range(9)))
+    assert main(["inventory", str(root)]) == 0
+    assert "requirements.txt  9 are not pinned: timber0>=2, timber1>=2" in capfd.readouterr().out.replace("\n    ", "")
+    assert main(["inventory", str(root), "--gaps"]) == 0
+    assert "requirements.txt:9  timber8>=2 is not pinned" in capfd.readouterr().out
+
+
 def test_an_empty_folder_teaches(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["inventory", str(tmp_path)]) == 0
     assert "no lockfile here" in capfd.readouterr().out

@@ -35,10 +35,33 @@ def test_one_pass_reads_every_file(tree: Tree) -> None:
 
 def test_what_nothing_reads_is_a_gap_by_name(tree: Tree) -> None:
     repository = tree({"flake.lock": "{}", "deps/strange.lock": "x", "bun.lockb": b"\0", "go.work.sum": ""})
-    found = {one.path: [gap.reason for gap in one.gaps] for one in inventory(repository)}
-    assert found["deps/strange.lock"] == ["a lockfile by its name, of a kind that is not known"]
-    assert found["flake.lock"] == [UNREAD["flake.lock"]]
+    found = {one.path: one for one in inventory(repository)}
+    (strange,), (binary,) = found["deps/strange.lock"].gaps, found["bun.lockb"].gaps
+    assert strange.reason == "a lockfile by its name, of a kind that is not known"
+    assert binary.reason.startswith("the binary form of bun")
+    assert (found["flake.lock"].gaps, found["flake.lock"].notes[0].reason) == ((), UNREAD["flake.lock"])
     assert set(found) == {"flake.lock", "deps/strange.lock", "bun.lockb", "go.work.sum"}
+
+
+def test_a_manifest_without_a_lockfile_is_a_gap(tree: Tree) -> None:
+    asks = {
+        "package.json": '{"dependencies": {"mast": "1", "rope": "2"}}',
+        "Cargo.toml": '[dependencies]\nmast = "1"\n',
+    }
+    files = {f"{folder}{name}": text for name, text in asks.items() for folder in ("", "below/", "vendor/x/")}
+    found = [
+        (one.path, one.gaps[0].wanted)
+        for one in inventory(tree(files | {"Cargo.lock": CARGO, "a/Gemfile": ""}))
+        if one.gaps
+    ]
+    assert found == [
+        ("a/Gemfile", "packages of RubyGems"),
+        ("below/package.json", "the versions of 2 packages"),
+        ("package.json", "the versions of 2 packages"),
+    ]
+    assert [one.path for one in inventory(tree({"package.json": '{"name": "empty"}', "package-lock.json": "{"}))] == [
+        "package-lock.json"
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_a_gap(tree: Tree) -> None:

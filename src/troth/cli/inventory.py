@@ -40,6 +40,7 @@ def add(subparsers: Any) -> None:
         metavar="NAME",
         help="only PyPI, crates.io, Go, npm …",
     )
+    parser.add_argument("--gaps", action="store_true", help="every gap instead of counts of those of one kind")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
         "--color",
@@ -68,7 +69,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         paint = Paint(on=terminal.colour(arguments.color))
         listed = arguments.list or arguments.direct
-        sys.stdout.write(report.text(arguments.path, found, terminal.columns(), paint, listed=listed))
+        told = report.text(arguments.path, found, terminal.columns(), paint, listed=listed, gaps=arguments.gaps)
+        sys.stdout.write(told)
     return 0
 
 
@@ -81,7 +83,7 @@ def _inventory(path: Path) -> Iterable[Inventoried]:
             f"{path} is no lockfile by its name",
             "troth inventory takes a folder or a lockfile; docs/inventory.md lists the formats",
         )
-    return [one for one in inventory(repository) if one.path == path.name]
+    return [one for one in inventory(repository) if one.path == path.name and one.kind != "manifest"]
 
 
 def _is_file(path: Path) -> bool:

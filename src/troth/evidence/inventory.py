@@ -15,18 +15,19 @@ from troth.evidence.lockfiles import READERS, Locked, Reader, pylock
 from troth.evidence.manifests.reader import scope_of_folder
 from troth.evidence.repository import Repository
 from troth.evidence.scene import Gatherer, Scene
+from troth.evidence.unlocked import unlocked
 from troth.terms import wants
 from troth.terms.answer import Answer, Gap
 from troth.terms.seen.components import Component, Inventoried
 from troth.terms.span import Span
 
 UNREAD = {
-    "bun.lockb": "the binary form of bun; `bun install --save-text-lockfile` writes bun.lock",
     "flake.lock": "Nix inputs are commits, not packages",
     ".terraform.lock.hcl": "providers of Terraform have no advisories",
     "go.work.sum": "it holds versions that were looked at; the go.mod files name those that are built",
 }
-"""Lockfiles that are known by name and are not read, and why."""
+"""Lockfiles that are known by name and name no packages that advisories know, and why."""
+_BINARY = "the binary form of bun; `bun install --save-text-lockfile` writes bun.lock"
 _LOCK = ("*.lock", "*.lockb", "*.lockfile", "*-lock.json", "*-lock.yaml", "*.lock.json", "*.lock.hcl", "go.work.sum")
 _CONFLICT = re.compile(r"^(?:<{7} |>{7} |={7}$)", re.MULTILINE)
 _PYLOCK = re.compile(r"^(?:lock-version|created-by) ?= ?['\"]|^packages ?= ?\[|^\[\[packages\]\]", re.MULTILINE)
@@ -34,11 +35,17 @@ _MANIFESTS = frozenset({"Cargo.toml", "pyproject.toml", "Pipfile.toml", "deny.to
 
 
 def inventory(repository: Repository, *, keep: bool = True) -> Iterator[Inventoried]:
-    """Every lockfile of the tree, by path. Without ``keep`` the content of each is forgotten when it was read."""
+    """Every lockfile of the tree, by path, and then the manifests that have none.
+
+    Without ``keep`` the content of each is forgotten when it was read.
+    """
+    locked: dict[str, set[str]] = {}
     for path, reader in sorted(readers(repository).items()):
         found = read(repository, path, reader) if reader else _unread(path)
         if not keep:
             repository.forget(path)
+        if reader and (found.components or not found.gaps):
+            locked.setdefault(reader.ecosystem, set()).add(path.rpartition("/")[0])
         yield Inventoried(
             path=path,
             kind=kind_of(reader) if reader else "",
@@ -46,6 +53,8 @@ def inventory(repository: Repository, *, keep: bool = True) -> Iterator[Inventor
             gaps=found.gaps,
             notes=found.notes,
         )
+    own = {path for path in repository.paths if _is_own(repository, path)}
+    yield from unlocked(repository, {ecosystem: frozenset(folders) for ecosystem, folders in locked.items()}, own)
 
 
 def readers(repository: Repository) -> dict[str, Reader | None]:
@@ -109,9 +118,7 @@ def _module(name: str) -> str:
 
 def _placed(repository: Repository, path: str, found: Locked) -> Locked:
     """``found`` with what the folder of the file says: whose it is, and whether it is shipped."""
-    folders = path.removesuffix("vendor/modules.txt").split("/")[:-1]  # copies, but of what the project builds
-    own = not OTHERS_CODE.intersection(folders)
-    own = own and not any(path.startswith(f"{link}/") for link in repository.submodules)
+    own = _is_own(repository, path)
     aside = scope_of_folder(path)
     if own and aside is None:
         return found
@@ -124,9 +131,18 @@ def _placed(repository: Repository, path: str, found: Locked) -> Locked:
     return msgspec.structs.replace(found, components=components)
 
 
+def _is_own(repository: Repository, path: str) -> bool:
+    folders = path.removesuffix("vendor/modules.txt").split("/")[:-1]  # copies, but of what the project builds
+    if OTHERS_CODE.intersection(folders):
+        return False
+    return not any(path.startswith(f"{link}/") for link in repository.submodules)
+
+
 def _unread(path: str) -> Locked:
     name = path.rpartition("/")[2]
-    reason = UNREAD.get(name, "a lockfile by its name, of a kind that is not known")
+    if name in UNREAD:
+        return Locked(notes=(Gap(wanted=path, reason=UNREAD[name], span=Span(path)),))
+    reason = _BINARY if name == "bun.lockb" else "a lockfile by its name, of a kind that is not known"
     return Locked(gaps=(Gap(wanted=path, reason=reason, span=Span(path)),))
 
 

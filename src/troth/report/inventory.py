@@ -10,8 +10,11 @@ from troth.report.plain import plain
 from troth.terms.answer import Gap
 from troth.terms.seen.components import Component, Inventoried
 
-MOST_GAPS = 12
-"""Gaps of one file that are told; the rest are counted."""
+MOST_GAPS = 4
+"""Gaps of one file that are told one by one; more of one kind are counted."""
+MOST_NAMES = 4
+"""Names that stand for the rest where gaps are counted."""
+_UNPINNED = " is not pinned"
 EMPTY = (
     "no lockfile here\n\n"
     "A lockfile says exactly which versions are used: Cargo.lock, uv.lock, package-lock.json, go.mod …\n"
@@ -19,8 +22,10 @@ EMPTY = (
 )
 
 
-def text(root: str, files: Sequence[Inventoried], columns: int, paint: Paint, *, listed: bool = False) -> str:
-    """The whole page. ``listed`` names each component instead of counting them."""
+def text(
+    root: str, files: Sequence[Inventoried], columns: int, paint: Paint, *, listed: bool = False, gaps: bool = False
+) -> str:
+    """The whole page. ``listed`` names each component instead of counting them, ``gaps`` each gap."""
     if not files:
         return EMPTY
     rows: list[str] = [paint.strong(f"inventory of {plain(root)}"), ""]
@@ -28,18 +33,16 @@ def text(root: str, files: Sequence[Inventoried], columns: int, paint: Paint, *,
     width = max((len(f"{len(one.components):,}") for one in named), default=1)
     for one in named:
         rows += _listed(one, paint) if listed else [_counted(one, width, paint)]
-    rows += _gaps(files, columns, paint)
+    told = _gaps(files, columns, each=gaps)
+    if told:
+        rows += [*([] if not named or listed else [""]), paint.strong("what they do not tell"), *told]
     return "\n".join([*rows, "", _sum(files), ""])
 
 
 def _counted(one: Inventoried, width: int, paint: Paint) -> str:
     ecosystems = " and ".join(sorted({component.package.ecosystem for component in one.components}))
     direct = sum(component.direct is True and component.origin != "workspace" for component in one.components)
-    aside = Counter(
-        component.scope
-        for component in one.components
-        if component.scope in ("development", "test", "build", "optional")
-    )
+    aside = Counter(component.scope for component in one.components if component.scope not in ("", "runtime"))
     words = [f"{direct:,} direct"] if direct else []
     words += [f"{count:,} {scope}" for scope, count in aside.most_common()]
     if not one.components[0].own:
@@ -67,23 +70,50 @@ def _facts(component: Component) -> str:
     return f"  {' · '.join(words)}" if words else ""
 
 
-def _gaps(files: Iterable[Inventoried], columns: int, paint: Paint) -> list[str]:
-    rows: list[str] = []
+def _gaps(files: Iterable[Inventoried], columns: int, *, each: bool) -> list[str]:
+    rows, notes = list[str](), dict[str, list[str]]()
     for one in files:
-        told = [*one.gaps, *(one.notes if not one.components else ())]
-        rows += [_gap(gap, columns) for gap in told[:MOST_GAPS]]
-        if len(told) > MOST_GAPS:
-            rows.append(f"  {plain(one.path)}  {len(told) - MOST_GAPS:,} more; --json lists them")
-    return ["", paint.strong("what they do not tell"), *rows] if rows else []
+        kinds: dict[str, list[Gap]] = {}
+        for gap in one.gaps:
+            kinds.setdefault(_UNPINNED if gap.reason.endswith(_UNPINNED) else gap.reason, []).append(gap)
+        for reason, gaps in kinds.items():
+            if each or len(gaps) <= MOST_GAPS:
+                rows += [_gap(gap, columns) for gap in gaps]
+            else:
+                rows.append(_several(reason, gaps, columns))
+        for note in () if one.components else one.notes:
+            notes.setdefault(note.reason, []).append(one.path)
+    for reason, paths in notes.items():
+        others = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+        rows.append(_fitting(plain(paths[0]) + others, plain(reason), columns))
+    return rows
 
 
 def _gap(gap: Gap, columns: int) -> str:
-    where = plain(str(gap.span)) if gap.span else ""
     wanted, reason = plain(gap.wanted), plain(gap.reason)
     if wanted and wanted != (gap.span.path if gap.span else "") and not reason.startswith(wanted):
         reason = f"{wanted}: {reason}"
-    one = f"  {where}  {reason}"
-    return one if len(one) <= columns else f"  {where}\n      {reason}"
+    return _fitting(plain(str(gap.span)) if gap.span else "", reason, columns)
+
+
+def _several(reason: str, gaps: Sequence[Gap], columns: int) -> str:
+    """Many gaps of one kind in one row, with the names of the first."""
+    unpinned = reason == _UNPINNED
+    names = [gap.reason.removesuffix(_UNPINNED) if unpinned else gap.wanted for gap in gaps[:MOST_NAMES]]
+    what = f"{len(gaps):,} {'are not pinned' if unpinned else plain(reason)}: "
+    told = plain(names[0].removeprefix("the version of "))
+    for name in names[1:]:
+        longer = f"{told}, {plain(name.removeprefix('the version of '))}"
+        if len(what) + len(longer) > columns - 8:
+            break
+        told = longer
+    where = plain(gaps[0].span.path) if gaps[0].span else ""
+    return _fitting(where, f"{what}{told} …", columns)
+
+
+def _fitting(where: str, what: str, columns: int) -> str:
+    one = f"  {where}  {what}"
+    return one if len(one) <= columns else f"  {where}\n      {what}"
 
 
 def _sum(files: Sequence[Inventoried]) -> str:

@@ -52,7 +52,9 @@ def test_the_build_list_as_it_is_replaced() -> None:
     ]
     assert one(found, "example.org/sail").commit == "0123456789ab"
     assert one(found, "example.org/Mast").purl == "pkg:golang/example.org/mast@v1.2.0"
-    assert gaps(found) == [("the version of example.org/hull", "the entry names none", 17)]
+    assert gaps(found) == [
+        ("the version of example.org/hull", "replaced by the folder ./hull, which is not in the tree", 17)
+    ]
 
 
 def test_a_folder_of_the_same_tree_is_the_projects_own() -> None:

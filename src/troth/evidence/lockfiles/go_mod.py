@@ -119,6 +119,7 @@ def _entry(
             inside = posixpath.join(target, "go.mod").removeprefix("./") in repository.path_set
             entry.version = ""
             entry.origin = "workspace" if inside else "path"
+            entry.why = f"replaced by the folder {by[0]}, which is not in the tree"
         entry.line, entry.text = replacement.line, " ".join(replacement.words)
     pseudo = _PSEUDO.fullmatch(entry.version)
     entry.commit = pseudo[1] if pseudo else ""

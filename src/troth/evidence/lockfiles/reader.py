@@ -61,7 +61,8 @@ class Entry(msgspec.Struct, kw_only=True):
     """One entry of a file before it is a component. ``needs`` are indices of other entries.
 
     ``address`` is where an entry comes from that no registry gave. ``identity`` is false where the registry is
-    only where the archive was fetched, so that it is no part of the package's identity.
+    only where the archive was fetched, so that it is no part of the package's identity. ``why`` says why it has no
+    version.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Entry(msgspec.Struct, kw_only=True):
     via: tuple[str, ...] = ()
     needs: Sequence[int] = ()
     ecosystem: str = ""
+    why: str = "the entry names none"
 
 
 def introduce(entries: Sequence[Entry], own: Iterable[int], wanted: Iterable[int] = ()) -> None:
@@ -111,7 +113,7 @@ def locked(
         if len(version) > LONGEST_WORD or not version.isprintable():
             version = ""
         if not version and entry.origin != "workspace":
-            told.append(gap(path, f"the version of {name}", "the entry names none", entry.line, entry.text))
+            told.append(gap(path, f"the version of {name}", entry.why, entry.line, entry.text))
         key = (entry.ecosystem or ecosystem, name)
         named = packages.get(key) or packages.setdefault(key, package(*key))
         components.append(

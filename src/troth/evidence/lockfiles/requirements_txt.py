@@ -50,8 +50,6 @@ class _Line(msgspec.Struct):
 
 def read(repository: Repository, path: str, text: str) -> Locked:
     """Read one file. Files that it includes are read by themselves where their names are known, here where not."""
-    if not is_listed(path):
-        return Locked()
     visit = _Visit(repository, path)
     visit.file(path, text)
     entries = visit.entries
@@ -221,8 +219,13 @@ class _Visit:
         self.gaps.append(gap(path, wanted, reason, line.begin, line.text))
 
 
+def _accepts(path: str) -> bool:
+    """By its name; rye and others write pins to requirements.lock."""
+    return is_listed(path) or path.endswith(".lock")
+
+
 def _read_by_itself(path: str) -> bool:
-    return is_listed(path) and path.endswith(".txt")
+    return _accepts(path) and not path.endswith(".in")
 
 
 def _is_address(body: str) -> bool:
@@ -276,7 +279,15 @@ def _connect(entries: list[Entry], via: dict[int, list[str]]) -> None:
 
 
 READER = Reader(
-    globs=("*requirements*.txt", "requirements/*.txt", "*/requirements/*.txt", "constraints*.txt", "*-constraints.txt"),
+    globs=(
+        "*requirements*.txt",
+        "requirements/*.txt",
+        "*/requirements/*.txt",
+        "constraints*.txt",
+        "*-constraints.txt",
+        "requirements*.lock",
+        "*-requirements.lock",
+    ),
     ecosystem=PYPI,
     read=read,
     entries="every line pinned with `==`, and addresses that tell a name; every other line is a gap of its own",
@@ -284,5 +295,5 @@ READER = Reader(
     scope="partly",
     checksums="yes",
     cannot="what brings a package in where no `# via` comment says so; the version of whatever is not pinned",
-    accepts=is_listed,
+    accepts=_accepts,
 )
