@@ -54,8 +54,8 @@ lint: setup ## ruff, mypy, import contracts, bandit
 	$(BIN)/bandit --quiet --recursive --severity-level medium src
 
 measure: setup ## score reader, verdicts, orders of versions and inventory on real data (SHARED, REPOS)
-	$(BIN)/python scripts/measure_seeds.py $(SHARED)
 	$(BIN)/python scripts/measure_versions.py $(SHARED)
+	$(BIN)/python scripts/measure_seeds.py $(SHARED)
 	$(BIN)/python scripts/measure.py --shared $(SHARED) --repos $(REPOS)
 	$(BIN)/python scripts/measure_inventory.py $(SHARED)
 
