@@ -217,3 +217,17 @@ def test_two_reports_of_one_tool_are_wrong_use(tree: Tree, tmp_path: Path) -> No
     root = tree({"SECURITY.md": "We use CodeQL.\n"}).root
     one, two = sarif(tmp_path / "1.sarif"), sarif(tmp_path / "2.sarif")
     assert main(["audit", str(root), "--report", one, "--report", two]) == 2
+
+
+def test_what_the_register_lets_pass_does_not_count(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tree({"SECURITY.md": "We use `bandit`.\n", "a.py": WEAK, "sub/b.py": WEAK}).root
+    _, told = audited(capsys, str(root))
+    rules = sorted({finding["rule"] for finding in told["tools"][0]["runs"][0]["findings"]})
+    entry = "[[waiver]]\ntarget = 'bandit:{}'\nreason = 'x'\nowner = 'crew'\nuntil = {}\npath = '{}'\n"
+    for until, path, code in (("2999-12-31", "**", 0), ("2020-12-31", "**", 1), ("2999-12-31", "sub", 1)):
+        (root / "troth.toml").write_text("".join(entry.format(rule, until, path) for rule in rules))
+        assert audited(capsys, str(root))[0] == code, (until, path)
+    findings = audited(capsys, str(root))[1]["tools"][0]["runs"][0]["findings"]
+    marked = {finding["span"]["path"]: finding.get("suppressed", "") for finding in findings}
+    assert marked["sub/b.py"].startswith("waived until 2999-12-31 (troth.toml:")
+    assert marked["a.py"] == ""

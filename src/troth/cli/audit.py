@@ -125,10 +125,12 @@ def examine(arguments: argparse.Namespace) -> Audit:
     from troth.evidence.repository import Repository
     from troth.evidence.results.key import key
     from troth.evidence.tools.auditing import Settings, audit
+    from troth.evidence.tools.granted import applied
     from troth.evidence.tools.index import by_name
     from troth.evidence.tools.keeping import Keeping
     from troth.evidence.tools.plan import plan
     from troth.evidence.tools.runs.sandbox import sandbox
+    from troth.evidence.waivers.gatherer import register
 
     begin = time.perf_counter()
     root, at = Path(arguments.path), datetime.now(UTC).replace(microsecond=0)
@@ -155,6 +157,9 @@ def examine(arguments: argparse.Namespace) -> Audit:
         if not arguments.list:
             waiting = tuple(each for each in planned if each.tool not in reported)
             outcomes += audit(keeping, waiting, settings, progress)
+        own = register(repository)
+        if own is not None:
+            outcomes = [applied(each, own.waivers, at.date(), settings.fail_on) for each in outcomes]
         keeping.digests.save()
         past = history.past(repository, at.date())
     order = {each.tool: place for place, each in enumerate(planned)}
