@@ -19,12 +19,14 @@ from troth.policy.belonging import belonging
 from troth.policy.reader import read
 from troth.policy.union import unite
 from troth.terms import wants
-from troth.terms.answer import Answers, Want
+from troth.terms.answer import Answers, Gap, Want
 from troth.terms.commitment import Commitment
 from troth.terms.identity import identify
 from troth.terms.result import Judged, NotSeen, Result
 from troth.terms.source import Source
 from troth.terms.statement import Reading
+
+NO_SHELF = Gap(wanted="known weaknesses of dependencies", reason="no advisories were asked")
 
 
 def promises(sources: Iterable[Source]) -> tuple[tuple[Reading, ...], tuple[Commitment, ...]]:
@@ -37,7 +39,7 @@ def check(
     sources: Iterable[Source],
     scene: Scene,
     not_seen: Iterable[NotSeen] = (),
-    shelf: Callable[[], Shelf | None] = lambda: None,
+    shelf: Callable[[], Shelf | Gap] = lambda: NO_SHELF,
 ) -> Result:
     """Judge the promises of ``sources`` by what ``scene`` shows; raises on no document and no tree.
 
@@ -61,10 +63,10 @@ def check(
     )
 
 
-def _answers(asked: list[Want[Any]], scene: Scene, shelf: Callable[[], Shelf | None]) -> Answers:
+def _answers(asked: list[Want[Any]], scene: Scene, shelf: Callable[[], Shelf | Gap]) -> Answers:
     """What the tree shows, and what the advisories say to it."""
     of_advisories = [want for want in asked if isinstance(want, advised.ANSWERED)]
-    opened = shelf() if of_advisories else None
+    opened = shelf() if of_advisories else NO_SHELF
     of_tree = [want for want in asked if not isinstance(want, advised.ANSWERED)]
     gathered = gather(scene, [*of_tree, *advised.needs(of_advisories, opened)])
     return Answers({**gathered, **advised.answer(of_advisories, gathered, opened)})

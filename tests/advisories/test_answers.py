@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from troth.advisories.answers import ANSWERED, Shelf, answer, needs
 from troth.advisories.library import Exploitation
@@ -42,7 +42,9 @@ class Shelved:
         return Exploitation(known="OSV-1" in names)
 
 
-SHELF = Shelf(Shelved(), DATA)
+AT = date(2026, 11, 25)
+SHELF = Shelf(Shelved(), DATA, AT)
+NONE = Gap(wanted="known weaknesses", reason="no advisories are here")
 
 
 def component(version: str, name: str = "mast", ecosystem: str = "PyPI") -> Component:
@@ -53,14 +55,14 @@ def test_only_what_is_needed_is_gathered() -> None:
     assert needs((Vulnerabilities(), Advisories()), SHELF) == (Components(),)
     assert needs((Exposures(),), SHELF) == (Tenures(),)
     assert needs((Advisories(), Past()), SHELF) == ()
-    assert needs((Vulnerabilities(), Exposures()), None) == ()
+    assert needs((Vulnerabilities(), Exposures()), NONE) == ()
 
 
 def test_without_advisories_every_answer_is_a_gap() -> None:
     asked = [kind() for kind in ANSWERED]
-    found = answer(asked, Answers({}), None)
+    found = answer(asked, Answers({}), NONE)
     assert set(found) == set(asked)
-    assert all("no advisories are here" in one.gaps[0].reason and not one.found for one in found.values())
+    assert all(one.gaps == (NONE,) and not one.found for one in found.values())
 
 
 def test_components_are_matched_and_their_gaps_stay() -> None:
@@ -89,3 +91,11 @@ def test_tenures_become_exposures() -> None:
     (one,) = found[Exposures()].found
     assert (one.since, one.known, one.left) == (moments[0], RECORD.published, moments[1])
     assert found[Advisories()].found == (DATA,)
+
+
+def test_what_was_published_later_is_not_known_yet() -> None:
+    gathered = Answers({Components(): Answer(found=(component("1.0"),))})
+    before = Shelf(Shelved(), DATA, date(2026, 1, 31))
+    assert answer((Vulnerabilities(),), gathered, before)[Vulnerabilities()].found == ()
+    on_the_day = Shelf(Shelved(), DATA, date(2026, 2, 1))
+    assert len(answer((Vulnerabilities(),), gathered, on_the_day)[Vulnerabilities()].found) == 1

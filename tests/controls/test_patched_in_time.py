@@ -19,7 +19,8 @@ from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerabili
 from troth.terms.severity import Assessed, Rating
 from troth.terms.span import Span
 from troth.terms.verdict import Verdict
-from troth.terms.wants import Advisories, Exposures, SentenceAges
+from troth.terms.waiver import Waiver
+from troth.terms.wants import Advisories, Exposures, SentenceAges, Waivers
 
 NOW = datetime.combine(TODAY, time(), UTC)
 WRITTEN = NOW - timedelta(days=400)
@@ -71,6 +72,7 @@ def judge(
     data: AdvisoryData | None = FRESH,
     written: datetime | None = WRITTEN,
     gaps: tuple[Gap, ...] = (),
+    waivers: tuple[Waiver, ...] = (),
 ) -> Verdict:
     assert CONTROL.judges(promise)
     age = SentenceAges(document="SECURITY.md", line=5)
@@ -79,6 +81,7 @@ def judge(
         {
             Exposures(): Answer(found=found, gaps=gaps),
             Advisories(): Answer(found=(data,) if data else (), gaps=() if data else (none,)),
+            Waivers(): Answer(found=waivers),
             age: Answer(found=(written,) if written else (), gaps=() if written else (none,)),
         }
     )
@@ -138,6 +141,25 @@ def test_what_is_not_sure_puts_at_risk(found: Exposure, words: str) -> None:
     verdict = judge(found)
     assert verdict.standing is AT_RISK
     assert words in verdict.reason
+
+
+def test_a_waiver_explains_and_a_lapsed_one_does_not() -> None:
+    waiver = Waiver(
+        target="OSV-1", reason="no fix yet", owner="Harbour", until=TODAY, granted=TODAY, span=Span("troth.toml", 3)
+    )
+    verdict = judge(exposure(30), waivers=(waiver,))
+    assert verdict.standing is AT_RISK
+    assert "waived until" in verdict.reason
+    lapsed = msgspec.structs.replace(waiver, until=TODAY - timedelta(days=1))
+    assert judge(exposure(30), waivers=(lapsed,)).standing is BROKEN
+    assert judge(exposure(30, left=9), waivers=(waiver,)).standing is BROKEN
+
+
+def test_code_of_others_in_the_tree_is_not_promised() -> None:
+    one = exposure(30)
+    theirs = msgspec.structs.replace(one.vulnerability.component, own=False)
+    vendored = msgspec.structs.replace(one.vulnerability, component=theirs)
+    assert judge(msgspec.structs.replace(one, vulnerability=vendored)).standing is UNPROVEN
 
 
 def test_where_a_mitigation_is_promised_too_a_late_version_is_at_risk() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -17,60 +18,61 @@ from troth.terms.wants import Advisories, Components, Exposures, Tenures, Vulner
 
 ANSWERED: tuple[type[Want[Any]], ...] = (Advisories, Vulnerabilities, Exposures)
 """The wants that are answered here."""
-NONE_HERE = "no advisories are here"
 
 
 class Shelf(msgspec.Struct, frozen=True):
-    """Advisories that can be asked, and what is to be said of them as a whole."""
+    """Advisories that can be asked, what is to be said of them as a whole, and the day after which nothing counts."""
 
     library: Library
     data: AdvisoryData
+    at: date
 
 
-def needs(asked: Iterable[Want[Any]], shelf: Shelf | None) -> tuple[Want[Any], ...]:
+def needs(asked: Iterable[Want[Any]], shelf: Shelf | Gap) -> tuple[Want[Any], ...]:
     """What must be gathered of the tree before ``asked`` can be answered; nothing where there are no advisories."""
     kinds = {type(want) for want in asked}
     parts: list[Want[Any]] = []
-    if shelf is not None and Vulnerabilities in kinds:
+    if isinstance(shelf, Shelf) and Vulnerabilities in kinds:
         parts.append(Components())
-    if shelf is not None and Exposures in kinds:
+    if isinstance(shelf, Shelf) and Exposures in kinds:
         parts.append(Tenures())
     return tuple(parts)
 
 
-def answer(asked: Iterable[Want[Any]], gathered: Answers, shelf: Shelf | None) -> dict[Want[Any], Answer[Any]]:
+def answer(asked: Iterable[Want[Any]], gathered: Answers, shelf: Shelf | Gap) -> dict[Want[Any], Answer[Any]]:
     """Answers to those of ``asked`` that are ``ANSWERED`` here; ``gathered`` holds what ``needs`` named."""
     found: dict[Want[Any], Answer[Any]] = {}
     for want in dict.fromkeys(asked):
         if not isinstance(want, ANSWERED):
             continue
-        if shelf is None:
-            found[want] = Answer(gaps=(Gap(wanted="known weaknesses of dependencies", reason=NONE_HERE),))
+        if isinstance(shelf, Gap):
+            found[want] = Answer(gaps=(shelf,))
         elif isinstance(want, Advisories):
             found[want] = Answer(found=(shelf.data,))
         elif isinstance(want, Vulnerabilities):
-            found[want] = _vulnerabilities(gathered[Components()], shelf.library)
+            found[want] = _vulnerabilities(gathered[Components()], shelf)
         else:
-            found[want] = _exposures(gathered[Tenures()], shelf.library)
+            found[want] = _exposures(gathered[Tenures()], shelf)
     return found
 
 
-def _vulnerabilities(components: Answer[Component], library: Library) -> Answer[Vulnerability]:
-    found, gaps = _matched(components.found, library)
+def _vulnerabilities(components: Answer[Component], shelf: Shelf) -> Answer[Vulnerability]:
+    found, gaps = matched(components.found, shelf)
     return Answer(found=found, gaps=(*components.gaps, *gaps), read=components.read)
 
 
-def _exposures(tenures: Answer[Tenure], library: Library) -> Answer[Exposure]:
+def _exposures(tenures: Answer[Tenure], shelf: Shelf) -> Answer[Exposure]:
     distinct = {(one.component.package, one.component.version): one.component for one in tenures.found}
-    found, gaps = _matched(distinct.values(), library)
+    found, gaps = matched(distinct.values(), shelf)
     return Answer(found=exposures(tenures.found, found), gaps=(*tenures.gaps, *gaps), read=tenures.read)
 
 
-def _matched(components: Iterable[Component], library: Library) -> tuple[tuple[Vulnerability, ...], tuple[Gap, ...]]:
+def matched(components: Iterable[Component], shelf: Shelf) -> tuple[tuple[Vulnerability, ...], tuple[Gap, ...]]:
+    """Known weaknesses of ``components`` that were published by the day of the shelf, and what cannot be told."""
     found, gaps = list[Vulnerability](), list[Gap]()
-    for one in match(components, library):
+    for one in match(components, shelf.library):
         if isinstance(one, Gap):
             gaps.append(one)
-        else:
+        elif one.published is None or one.published.date() <= shelf.at:
             found.append(one)
     return tuple(found), tuple(gaps)

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from troth import pipeline
+from troth.cli.shelf import opened
 from troth.cli.sources import sources
 from troth.cli.terminal import Progress
 from troth.evidence.gather import Scene
@@ -55,7 +56,7 @@ def examine(arguments: argparse.Namespace) -> Examination:
             history=arguments.history,
             progress=progress,
         )
-        result = pipeline.check(found.sources, scene, found.not_seen)
+        result = pipeline.check(found.sources, scene, found.not_seen, lambda: opened(arguments.advisories, at))
     return Examination(result, time.perf_counter() - start)
 
 

@@ -21,6 +21,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="look for secrets in the whole past too, not only where a promise speaks of it",
     )
+    parser.add_argument(
+        "--advisories",
+        default="",
+        metavar="FILE",
+        help="the index of advisories (default: TROTH_ADVISORIES, else the one of `troth advisories update`)",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="list everything, unproven promises too")
     add_colour(parser)
 

@@ -15,10 +15,11 @@ What counts as evidence
 How it is judged
     Broken: a runtime dependency stood, or stands, in the range of an advisory of a promised severity for longer than
     promised. At risk: the same where the severity is unknown, where the dependency is of development or test alone,
-    where it depends on a condition that no lockfile shows, or where the sentence allows a mitigation instead; also
-    where one is open now and its time is running, or the advisories are older than the promised time. Kept: there were
-    such advisories since the sentence was written, every one left in time, and the history is whole. Unproven: none
-    came up, no advisories or no history are at hand, or the sentence speaks of reports, which the desk must prove.
+    where it depends on a condition that no lockfile shows, where a waiver of the register is in force, or where the
+    sentence allows a mitigation instead; also where one is open now and its time is running, or the advisories are
+    older than the promised time. Kept: there were such advisories since the sentence was written, every one left in
+    time, and the history is whole. Unproven: none came up, no advisories or no history are at hand, or the sentence
+    speaks of reports, which the desk must prove.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ from troth.terms.span import Span
 from troth.terms.time.due import due
 from troth.terms.time.period import duration
 from troth.terms.verdict import Standing, Step, Verdict
-from troth.terms.wants import Advisories, Exposures, SentenceAges
+from troth.terms.waiver import Waiver
+from troth.terms.waiving import Granted, subject_of
+from troth.terms.wants import Advisories, Exposures, SentenceAges, Waivers
 
 AT_ONCE = timedelta(days=1)
 """What "immediately" is given before anything is said of it: a fix that nobody could have had earlier is in time."""
@@ -57,16 +60,20 @@ _DEPENDENCIES = re.compile(
 )
 _MITIGATION = re.compile(r"\bmitigat|\bwork[- ]?around|\bcompensat|\brisk[- ]accept|\bplan\b", re.IGNORECASE)
 _BY_WORD = {rating.value: rating for rating in Rating}
+UNKNOWN_SEVERITY = "severity is unknown"
 _SHOWN = 12
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """One exposure held against the promise. ``due`` is when it had to be gone; ``late`` whether it was not."""
+    """One exposure held against the promise.
+
+    ``due`` is when it had to be gone; ``late`` whether it was not; ``doubts`` why that would not break the promise.
+    """
 
     exposure: Exposure
     due: datetime
     late: bool
-    doubt: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 def judges(commitment: Commitment) -> bool:
@@ -76,7 +83,7 @@ def judges(commitment: Commitment) -> bool:
 
 def wants(commitment: Deadline) -> tuple[Want[Any], ...]:
     """The history of exposures, what advisories are known, and how old the sentence is."""
-    return (Exposures(), Advisories(), _written(commitment))
+    return (Exposures(), Advisories(), _written(commitment), Waivers())
 
 
 def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
@@ -92,9 +99,10 @@ def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
             commitment, "no history of its dependencies was held against advisories", (*gaps, *written.gaps)
         )
     now = datetime.combine(today, time.min, UTC)  # of today only its beginning has surely passed
-    cases = [case for one in exposed.found if (case := _case(commitment, one, since, now)) is not None]
+    granted = Granted(answers[Waivers()].found, today)
+    cases = [case for one in exposed.found if (case := _case(commitment, one, since, now, granted)) is not None]
     late = [case for case in cases if case.late]
-    sure = [case for case in late if not case.doubt]
+    sure = [case for case in late if not case.doubts]
     if late:
         return _late(commitment, sure or late, now, sure=bool(sure) and not _MITIGATION.search(commitment.sentence))
     running = [case for case in cases if case.exposure.left is None]
@@ -130,12 +138,12 @@ def _allowed(commitment: Deadline, start: datetime) -> timedelta:
     return max((end - start) if end else timedelta.max, AT_ONCE)
 
 
-def _case(commitment: Deadline, exposure: Exposure, written: datetime, now: datetime) -> Case | None:
+def _case(commitment: Deadline, exposure: Exposure, written: datetime, now: datetime, granted: Granted) -> Case | None:
     """``exposure`` against the promise; None where the promise does not speak of it."""
     weakness = exposure.vulnerability
     rating = weakness.severity.rating
     promised = {_BY_WORD[word] for word in commitment.severity}
-    if weakness.informational or (promised and rating not in (*promised, Rating.UNKNOWN)):
+    if weakness.informational or not weakness.component.own or (promised and rating not in (*promised, Rating.UNKNOWN)):
         return None
     start = max(exposure.known or exposure.since, written)
     if start > now + A_DAY or (exposure.left is not None and exposure.left <= start):
@@ -145,14 +153,21 @@ def _case(commitment: Deadline, exposure: Exposure, written: datetime, now: date
         return None
     end = max(end, start + AT_ONCE)
     doubts = (
-        "its severity is unknown" if promised and rating is Rating.UNKNOWN else "",
+        f"its {UNKNOWN_SEVERITY}" if promised and rating is Rating.UNKNOWN else "",
         "when it was published is unknown" if exposure.known is None else "",
         f"only {weakness.only_if}" if weakness.only_if else "",
         f"a dependency of {weakness.component.scope} alone" if weakness.component.scope not in ("", "runtime") else "",
+        _waived(exposure, granted),
         "no fixed version is known" if not weakness.fixed and exposure.left is None else "",
     )
     gone = exposure.left or now
-    return Case(exposure=exposure, due=end, late=gone > end, doubt="; ".join(filter(None, doubts)))
+    return Case(exposure=exposure, due=end, late=gone > end, doubts=tuple(filter(None, doubts)))
+
+
+def _waived(exposure: Exposure, granted: Granted) -> str:
+    """An exception that the register grants: it explains, and makes nothing true."""
+    waiver: Waiver | None = None if exposure.left else granted.to(subject_of(exposure.vulnerability))
+    return f"waived until {waiver.until} at {waiver.span}" if waiver else ""
 
 
 def _late(commitment: Deadline, cases: list[Case], now: datetime, *, sure: bool) -> Verdict:
@@ -162,7 +177,7 @@ def _late(commitment: Deadline, cases: list[Case], now: datetime, *, sure: bool)
     if still:
         reason += f", {still} of them until today" if still < len(cases) else ", and are there today"
     if not sure:
-        why = worst.doubt or "which the sentence allows to be mitigated otherwise"
+        why = "; ".join(worst.doubts) or "which the sentence allows to be mitigated otherwise"
         reason += f" ({why})"
     cases = sorted(cases, key=lambda case: (case.exposure.left is not None, case.due))
     return Verdict(
@@ -189,14 +204,17 @@ def _fact(case: Case, now: datetime, *, weakness: bool) -> Fact:
     exposure, found = case.exposure, case.exposure.vulnerability
     component = found.component
     start = max(exposure.known or exposure.since, exposure.since)
-    words = f"{found.id} ({found.severity.rating}) in {component.package.name} {component.version}"
+    rating = found.severity.rating
+    bad = UNKNOWN_SEVERITY if rating is Rating.UNKNOWN else rating.value
+    words = f"{found.id} ({bad}) in {component.package.name} {component.version}"
     words += f", known {start:%Y-%m-%d}, due {case.due:%Y-%m-%d}, "
     if exposure.left is None:
         words += "still there"
     else:
         words += f"gone {exposure.left:%Y-%m-%d} by {exposure.left_by[:10]}"
-    if case.doubt:
-        words += f" ({case.doubt})"
+    doubt = "; ".join(part for part in case.doubts if part != f"its {UNKNOWN_SEVERITY}")
+    if doubt:
+        words += f" ({doubt})"
     # the line of a version that is gone would point at another one
     span = Span(component.span.path, component.span.line if exposure.left is None else None)
     return Fact(fact=words, kind=Class.RECORD, span=span, at=(exposure.left or now).date(), weakness=weakness)
