@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from troth import pipeline
+from troth.cli.__main__ import parser
 from troth.cli.examine import examine
 from troth.evidence.scene import Scene
 
@@ -27,10 +27,11 @@ def test_a_run_of_today_is_no_result_of_another_day(
     scenes: list[Scene] = []
     whole = pipeline.check
 
-    def noted(given: Any, scene: Scene, not_seen: Any) -> Any:
+    def noted(given: Any, scene: Scene, *rest: Any) -> Any:
         scenes.append(scene)
-        return whole(given, Scene(repository=scene.repository, at=scene.at), not_seen)
+        return whole(given, Scene(repository=scene.repository, at=scene.at), *rest)
 
     monkeypatch.setattr(pipeline, "check", noted)
-    examine(argparse.Namespace(organisation="", path=str(tmp_path), policy=[], at=at, no_tools=no_tools))
+    words = ["check", str(tmp_path), *(["--at", at.isoformat()] if at else []), *(["--no-tools"] if no_tools else [])]
+    examine(parser(words).parse_args(words))
     assert [scene.run_tools for scene in scenes] == [runs]
