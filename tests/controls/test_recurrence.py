@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,12 @@ from controls.golden import AT_RISK, BOTH, BROKEN, KEPT, SCAN, TODAY, UNPROVEN, 
 from troth.controls.recurrence import CONTROL, longest
 from troth.evidence.repository import Repository
 from troth.terms.activity import Activity
+from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Recurrence
+from troth.terms.seen.results import AuditRecord
+from troth.terms.span import Span
+from troth.terms.verdict import Verdict
+from troth.terms.wants import AuditRecords
 
 
 def rhythm(text: str, action: str, every: str, **fields: object) -> Recurrence:
@@ -244,3 +250,72 @@ def test_a_review_dated_in_the_future_proves_nothing(tree: Callable[..., Reposit
     case = Case(name="future", promise=REVIEW, files=policy("Last reviewed: 2027-01-15"), standing=UNPROVEN)
     assert date(2027, 1, 15) > TODAY
     check(case, CONTROL, tree, tree)
+
+
+# ---- days on which audits ran
+
+
+def audited(promise: Recurrence, *records: tuple[str, Activity, list[date]]) -> Verdict:
+    found = tuple(
+        AuditRecord(tool=tool, activities=frozenset({activity}), days=tuple(days), span=Span(f".troth/{tool}.json"))
+        for tool, activity, days in records
+    )
+    given: dict[Want[Any], Answer[Any]] = {want: Answer() for want in CONTROL.wants(promise)}
+    given[AuditRecords()] = Answer(found=found)
+    return CONTROL.judge(promise, Answers(given), TODAY)
+
+
+def days(*ago: int) -> list[date]:
+    return sorted(TODAY - timedelta(days=each) for each in ago)
+
+
+STATIC, DEPENDENCIES = Activity.STATIC_ANALYSIS, Activity.DEPENDENCY_SCANNING
+IN_TIME = days(2, 8, 15, 21, 28)
+
+
+def test_days_in_time_over_three_periods_are_kept() -> None:
+    verdict = audited(SCANS, ("bandit", STATIC, IN_TIME))
+    assert verdict.standing is KEPT
+    assert verdict.because[0].span.path == ".troth/bandit.json"
+    assert "bandit ran in time since 2026-10-28" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "ago",
+    [
+        (),
+        (1,),
+        (1, 2, 3, 4, 5, 6),  # many runs of one week
+        (1, 8, 15),  # too few
+        (8, 15, 22, 29, 36),  # none within the last week
+        (1, 8, 16, 23, 30),  # a week was missed, and what follows is too short
+        (200, 207, 214, 221, 228),  # long ago
+    ],
+)
+def test_days_that_show_no_rhythm_prove_nothing(ago: tuple[int, ...]) -> None:
+    assert audited(SCANS, ("bandit", STATIC, days(*ago))).standing is UNPROVEN
+
+
+def test_a_week_that_was_missed_is_left_behind() -> None:
+    verdict = audited(SCANS, ("bandit", STATIC, days(1, 8, 15, 22, 29, 60, 67)))
+    assert verdict.standing is KEPT
+    assert "since 2026-10-27" in verdict.reason
+
+
+def test_every_tool_that_is_named_has_to_have_run() -> None:
+    both = rhythm("Weekly scans with bandit and pip-audit.", "scan", "P1W", activity=Activity.SCANNING_ANY,
+                  tools=("bandit", "pip-audit"))  # fmt: skip
+    one, other = ("bandit", STATIC, IN_TIME), ("pip-audit", DEPENDENCIES, IN_TIME)
+    assert audited(both, one).standing is UNPROVEN
+    assert audited(both, one, other).standing is KEPT
+    assert audited(both, one, ("pip-audit", DEPENDENCIES, days(1, 2))).standing is UNPROVEN
+
+
+def test_runs_of_another_class_or_language_prove_nothing() -> None:
+    assert audited(OF_GO, ("pip-audit", DEPENDENCIES, IN_TIME)).standing is UNPROVEN
+    assert audited(OF_GO, ("govulncheck", DEPENDENCIES, IN_TIME)).standing is KEPT
+    assert audited(SCANS, ("cargo-sbom", Activity.SBOM, IN_TIME)).standing is UNPROVEN
+
+
+def test_without_a_period_days_prove_nothing() -> None:
+    assert audited(SCHEDULED, ("bandit", STATIC, IN_TIME)).standing is UNPROVEN

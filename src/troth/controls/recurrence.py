@@ -7,16 +7,17 @@ Why it matters
     A rhythm is the promise that fades first, because nothing happens when it is missed.
 
 What counts as evidence
-    For work of machines a schedule whose largest gap is no longer than the period and whose findings fail the run; for
-    updates the interval of Dependabot, which runs by itself, or of Renovate, which needs its app. Push and pull-request
-    events are no rhythm. For work of people a dated record. The document's own "last reviewed" and "next review" dates
-    are records of its review; "last updated" and a fresh commit are none.
+    For work of machines a schedule whose largest gap is no longer than the period and whose findings fail the run, or
+    the days on which `troth audit` ran the tools on this checkout, as far as they were kept; for updates the interval
+    of Dependabot, which runs by itself, or of Renovate, which needs its app. Push and pull-request events are no
+    rhythm. For work of people a dated record. The document's own "last reviewed" and "next review" dates are records of
+    its review; "last updated" and a fresh commit are none.
 
 How it is judged
-    Kept: such a schedule, or a record within the period. At risk: the schedule blocks nothing, or the repository is
-    asleep for more than 60 days (which does not stop Dependabot); the next review is due within a fifth of the period.
-    Broken: the only schedules are slower than promised; the newest record is older than the period. Unproven: no
-    schedule, no record.
+    Kept: such a schedule, a record within the period, or runs kept over at least three periods, none later than
+    promised, up to today. At risk: the schedule blocks nothing, or the repository is asleep for more than 60 days
+    (which does not stop Dependabot); the next review is due within a fifth of the period. Broken: the only schedules
+    are slower than promised; the newest record is older than the period. Unproven: no schedule, no record.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from troth.terms.event import Event
 from troth.terms.seen.automation import Exits, Firing, Invocation, UpdateBot
 from troth.terms.seen.documents import NamedFile
 from troth.terms.verdict import Standing, Step, Verdict
-from troth.terms.wants import Invocations, Manifests, NamedFiles, Past, UpdateBots
+from troth.terms.wants import AuditRecords, Invocations, Manifests, NamedFiles, Past, UpdateBots
 
 _SCANS = frozenset({"scan"})
 _UPDATES = frozenset({"update", "patching"})
@@ -49,6 +50,8 @@ _MONTHS = {1: 31, 2: 62, 3: 92, 4: 123, 5: 153, 6: 184}
 """Longest run of so many calendar months, in days."""
 _DUE_SOON = 0.2
 """The part of the period in which the next review counts as due soon (VERDICTS §3, recurrence by people)."""
+_PERIODS = 3
+"""Periods over which kept runs must reach before they show a rhythm: two runs could be chance."""
 _LANGUAGES = {
     "python": ("python", "pip", "pypi"),
     "go": ("go", "golang"),
@@ -79,7 +82,7 @@ def wants(commitment: Recurrence) -> tuple[Want[Any], ...]:
     if _by_bots(commitment):
         return (UpdateBots(), Manifests(), Invocations(), Past())
     if _by_machine(commitment):
-        return (Invocations(), Past())
+        return (Invocations(), Past(), AuditRecords())
     if commitment.action == "policy_review":
         return (_itself(commitment),)
     return ()
@@ -231,6 +234,9 @@ def _scheduled(commitment: Recurrence, answers: Answers, today: date) -> Verdict
     fast = [(one, firing) for one, firing in sure if _in_time(firing, allowed)]
     if fast:
         return _on_time(commitment, fast, answers, today)
+    recorded = _recorded(commitment, answers, today)
+    if recorded:
+        return recorded
     if sure and len(sure) == len(pairs) and all(firing.gap_days for _, firing in sure):
         return _too_slow(commitment, sure, complete=not answer.gaps)
     seen = reach(answer)
@@ -252,6 +258,52 @@ def _scheduled(commitment: Recurrence, answers: Answers, today: date) -> Verdict
         settles="hosted" if doubts else "repository",
         next=Step(text="A workflow with a `schedule:` that runs them would prove it."),
     )
+
+
+def _recorded(commitment: Recurrence, answers: Answers, today: date) -> Verdict | None:
+    """Kept by the days on which audits ran, where these show the rhythm; None where they do not reach so far.
+
+    Where tools are named, each of them has to have run in time; else one of the class is enough.
+    """
+    allowed = longest(commitment.every)
+    if _by_bots(commitment) or not allowed or _NO_MACHINE.search(commitment.sentence):
+        return None
+    promised, language = _promised(commitment), _language(commitment)
+    if not commitment.tools and promised is Activity.SCANNING_ANY and _OUTSIDE.search(commitment.sentence):
+        return None
+    able = [
+        one
+        for one in answers[AuditRecords()].found
+        if (one.tool in commitment.tools if commitment.tools else serves(one.activities, promised))
+        and (not language or SPEAKS.get(one.tool, language) == language)
+    ]
+    steady = [(one, days) for one in able if (days := _steady(one.days, allowed, today))]
+    if not steady or {one.tool for one, _ in steady} < set(commitment.tools):
+        return None
+    shown = steady if commitment.tools else steady[:1]
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.KEPT,
+        reason=f"{listed(one.tool for one, _ in shown)} ran in time since {max(days[0] for _, days in shown)}, "
+        "by the days that troth audit kept",
+        because=tuple(
+            _dated(f"{one.tool} ran on {len(days)} days from {days[0]} to {days[-1]}", one.span, days[-1])
+            for one, days in shown
+        ),
+    )
+
+
+def _steady(days: tuple[date, ...], allowed: float, today: date) -> tuple[date, ...]:
+    """The newest days that follow each other in time up to ``today``; empty where they show no rhythm yet."""
+    run: list[date] = []
+    later = today
+    for day in reversed(days):
+        if (later - day).days > allowed:
+            break
+        run.append(day)
+        later = day
+    run.reverse()
+    return tuple(run) if len(run) > _PERIODS and (run[-1] - run[0]).days >= _PERIODS * allowed else ()
 
 
 def _in_time(firing: Firing, allowed: float | None) -> bool:

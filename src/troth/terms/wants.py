@@ -10,7 +10,7 @@ from troth.terms.seen.components import Component, Tenure
 from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Link, NamedFile
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
-from troth.terms.seen.results import ToolRun
+from troth.terms.seen.results import AuditRecord, ToolRun
 from troth.terms.seen.secrets import SecretScan
 from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
 from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerability
@@ -153,6 +153,10 @@ class Secrets(Want[SecretScan], frozen=True):
     """
 
     history: bool = False
+
+
+class AuditRecords(Want[AuditRecord], frozen=True):
+    """The days on which tools ran, as ``troth audit`` has kept them for this tree."""
 
 
 class Components(Want[Component], frozen=True):

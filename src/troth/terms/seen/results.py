@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 
+from troth.terms.activity import Activity
 from troth.terms.span import Span
 
 
@@ -62,3 +63,15 @@ class ToolRun(msgspec.Struct, frozen=True, kw_only=True):
     origin: Literal["run", "kept", "report"] = "run"
     written: tuple[str, ...] = ()
     said: str = ""
+
+
+class AuditRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """The days on which a tool ran whole on this tree, as far as ``troth audit`` has kept them, oldest first.
+
+    ``span`` is the file that keeps them; its signature was that of the user.
+    """
+
+    tool: str
+    activities: frozenset[Activity]
+    days: tuple[date, ...]
+    span: Span
