@@ -123,3 +123,11 @@ def test_what_a_lockfile_cannot_tell_is_said() -> None:
     tree = (locked("rope", "0.2.1"), locked("cc", "1.0.0"))
     assert "only build others" in bill("pkg:cargo/rope@0.2.1", tree=tree).comparisons[0].note
     assert bill("pkg:cargo/rope@0.2.1", "pkg:cargo/cc@1.0.0", tree=tree).comparisons[0].note == ""
+
+
+def test_a_lockfile_of_other_peoples_code_is_set_aside() -> None:
+    foreign = Component(
+        package=package("crates.io", "keel"), version="9", purl="", span=Span("vendor/keel/Cargo.lock", 3), own=False
+    )
+    (one,) = bill("pkg:cargo/keel@9", tree=(foreign,)).comparisons
+    assert (one.counts, one.note) == (False, "it stands among other people's code or test data")

@@ -119,8 +119,8 @@ def _beside(path: str, ecosystem: str, found: list[Component], listed: _Listed) 
         else:
             missing.append(f"{name.name} {one.version}, {one.span}")
     near = there + len(differing)
-    about = near >= ABOUT * max(1, len(wanted) - aside)
-    note = (_UNTOLD.get(ecosystem, "") if missing else "") if about else _apart(near, len(wanted), ecosystem, listed)
+    about = near >= ABOUT * max(1, len(wanted) - aside) and any(one.own for one in found)
+    note = (_UNTOLD.get(ecosystem, "") if missing else "") if about else _apart(near, found, ecosystem, listed)
     return Comparison(
         file=path,
         ecosystem=ecosystem,
@@ -139,10 +139,12 @@ def _others_locked(versions: frozenset[str], name: Package, wanted: Mapping[tupl
     return all((name, version) in wanted for version in versions)
 
 
-def _apart(near: int, all_: int, ecosystem: str, listed: _Listed) -> str:
+def _apart(near: int, found: list[Component], ecosystem: str, listed: _Listed) -> str:
+    if not any(one.own for one in found):
+        return "it stands among other people's code or test data"
     if not any(one.base == ecosystem for one in listed.versions):
         return f"the bill lists nothing of {ecosystem}"
-    return f"the bill has {near} of its {all_}, so it is taken to be about something else"
+    return f"the bill has {near} of its {len({*map(_key, found)})}, so it is taken to be about something else"
 
 
 def _listed(bill: Bill) -> _Listed:

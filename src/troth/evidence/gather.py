@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from troth.evidence import (
+    cryptography,
     dependencies,
     documents,
     history,
@@ -64,6 +65,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *configuration.gatherers(invocations),
     *waivers.gatherers(invocations),
     *licences.gatherers(components),
+    *cryptography.gatherers(components),
     documented.GATHERER,
     running.GATHERER,
     recorded.GATHERER,

@@ -7,6 +7,7 @@ from datetime import datetime
 from troth.terms.answer import Want
 from troth.terms.seen.automation import Configuration, DocumentedLine, Invocation, UpdateBot
 from troth.terms.seen.components import Component, Tenure
+from troth.terms.seen.cryptography import CryptoLibrary, WeakUse
 from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Link, NamedFile
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
@@ -200,3 +201,11 @@ class LicenceLists(Want[LicenceList], frozen=True):
 
 class DeclaredLicences(Want[DeclaredLicence], frozen=True):
     """The licence of every dependency, asked only where ``troth.toml`` has an allow-list; unknown ones are gaps."""
+
+
+class CryptoLibraries(Want[CryptoLibrary], frozen=True):
+    """Cryptographic libraries among the components and the imports of the source."""
+
+
+class WeakCrypto(Want[WeakUse], frozen=True):
+    """Broken primitives in the source that ships."""

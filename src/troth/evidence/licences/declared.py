@@ -38,7 +38,7 @@ def licences(scene: Scene, components: Callable[[Scene], Answer[Component]]) -> 
     unknown: list[Component] = []
     seen: set[tuple[object, str]] = set()
     for one in answer.found:
-        if one.origin in OWN or (one.package, one.version) in seen:
+        if not one.own or one.origin in OWN or (one.package, one.version) in seen:
             continue
         seen.add((one.package, one.version))
         declared = next(_declared(scene, one), None)
