@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import pairwise
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,12 @@ def test_a_second_version_in_the_range_keeps_it_open() -> None:
     (found,) = exposures([tenure("1.0", 1), tenure("1.1", 2, 3)], [weak("1.0"), weak("1.1")])
     assert found.left is None
     assert found.vulnerability.component.version == "1.0"
+
+
+def test_another_record_of_the_same_weakness_is_the_same() -> None:
+    other = msgspec.structs.replace(weak("1.1", named="GHSA-1"), aliases=("OSV-1",))
+    first = msgspec.structs.replace(weak("1.0"), aliases=("GHSA-1",))
+    assert len(exposures([tenure("1.0", 1, 5), tenure("1.1", 5)], [first, other])) == 1
 
 
 def test_what_comes_back_is_another_time_and_other_files_are_others() -> None:

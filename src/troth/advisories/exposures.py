@@ -12,7 +12,7 @@ from troth.terms.seen.components import Tenure
 from troth.terms.seen.vulnerabilities import Exposure, Vulnerability
 
 _Key = tuple[str, Package, str]
-"""Lockfile, package, weakness."""
+"""Lockfile, package, and the first of all names of the weakness: which record tells of it may change by version."""
 
 
 def exposures(tenures: Iterable[Tenure], vulnerabilities: Iterable[Vulnerability]) -> tuple[Exposure, ...]:
@@ -28,7 +28,8 @@ def exposures(tenures: Iterable[Tenure], vulnerabilities: Iterable[Vulnerability
     for tenure in tenures:
         component = tenure.component
         for weakness in known.get((component.package, component.version), ()):
-            times.setdefault((component.span.path, component.package, weakness.id), []).append((tenure, weakness))
+            key = (component.span.path, component.package, min((weakness.id, *weakness.aliases)))
+            times.setdefault(key, []).append((tenure, weakness))
     found = [exposure for pairs in times.values() for exposure in _joined(pairs)]
     return tuple(
         sorted(found, key=lambda one: (one.since, one.vulnerability.component.span.path, one.vulnerability.id))

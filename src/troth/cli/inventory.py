@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     ecosystems = frozenset(name.lower() for name in arguments.ecosystem)
     with terminal.Progress() as progress:
         found = []
-        for one in _inventory(path):
+        for one in lockfiles(path):
             progress(f"reading {one.path} …")
             found.append(_chosen(one, ecosystems, direct=arguments.direct))
     if arguments.json:
@@ -74,7 +74,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _inventory(path: Path) -> Iterable[Inventoried]:
+def lockfiles(path: Path) -> Iterable[Inventoried]:
+    """The lockfiles of a folder, or the one that ``path`` names.
+
+    Raises:
+        UnreadableTreeError: the path is no folder or file that can be read, or a file of no known format.
+    """
     if not _is_file(path):
         return inventory(Repository(path), keep=False)
     repository = beside(path)

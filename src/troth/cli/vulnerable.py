@@ -1,0 +1,109 @@
+"""``troth vulnerable``: known weaknesses of what the lockfiles name, by the advisories on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from troth.cli import options
+from troth.cli.commands import COMMANDS
+
+NOT_WHOLE = 4
+"""Not all could be looked up: nothing known is no answer."""
+LEVELS = ("any", "low", "medium", "high", "critical", "never")
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "vulnerable",
+        help=COMMANDS["vulnerable"],
+        description="List the known weaknesses of what lockfiles name, with their lines and the upgrades that clear "
+        "them.",
+        epilog="Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 wrong use or no advisories, 3 internal "
+        "error, 4 not all could be looked up. What the register in troth.toml waives does not count; a severity that "
+        "nobody knows counts as the worst.",
+    )
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a folder or one lockfile (default: here)")
+    parser.add_argument(
+        "--advisories",
+        default="",
+        metavar="FILE",
+        help="the index of advisories (default: TROTH_ADVISORIES, else the one of `troth advisories update`)",
+    )
+    parser.add_argument("--fail-on", choices=LEVELS, default="any", help="what makes the exit code 1 (default: any)")
+    parser.add_argument(
+        "--all", action="store_true", help="other people's code and test data in the tree, and notices, too"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options.add_colour(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Look, print, and return the exit code.
+
+    Raises:
+        TrothError: the tree cannot be read, or there are no advisories.
+    """
+    from troth.advisories.answers import matched
+    from troth.advisories.index import NoIndexError
+    from troth.advisories.weak_packages import weak_packages
+    from troth.cli.inventory import lockfiles
+    from troth.cli.shelf import opened
+    from troth.cli.terminal import Progress, columns
+    from troth.evidence.repository import Repository
+    from troth.evidence.waivers.gatherer import register
+    from troth.report.paint import Paint
+    from troth.terms.answer import Gap
+    from troth.terms.waiving import waived
+
+    today = datetime.now(UTC).date()
+    shelf = opened(arguments.advisories, today)
+    if isinstance(shelf, Gap):
+        what, _, hint = shelf.reason.partition(": ")
+        raise NoIndexError(what, hint)
+    path = Path(arguments.path)
+    with Progress() as progress:
+        progress("reading the lockfiles …")
+        files = list(lockfiles(path))
+        components = [one for file in files for one in file.components]
+        progress(f"looking up {len(components):,} components …")
+        found, gaps = matched(components, shelf)
+    kept = [one for one in found if arguments.all or (one.component.own and not one.informational)]
+    own = register(Repository(path)) if path.is_dir() else None
+    counted, passed = waived(kept, own.waivers if own else (), today)
+    weak = weak_packages(counted, shelf.library)
+    told = [*(gap for file in files for gap in file.gaps), *gaps]
+    if arguments.json:
+        from troth.cli.vulnerable_told import as_json
+
+        sys.stdout.buffer.write(as_json(arguments.path, weak, (shelf.data, told, passed, len(components), today)))
+    else:
+        from troth.cli.terminal import colour
+        from troth.report.weaknesses import text
+
+        page = text(
+            path.resolve().name or arguments.path,
+            weak,
+            (shelf.data, told, passed, len(components), today),
+            columns(),
+            Paint(on=colour(arguments.color)),
+        )
+        sys.stdout.write(page)
+    return exit_code(counted, arguments.fail_on, whole=not gaps)
+
+
+def exit_code(counted: Any, fail_on: str, *, whole: bool) -> int:
+    """1 where one of ``counted`` is at or above ``fail_on`` (notices never are), else 4 where not all was looked up."""
+    from troth.terms.severity import Rating, reaches
+
+    if fail_on == "never":
+        return 0
+    least = Rating.NONE if fail_on == "any" else Rating(fail_on)
+    if any(reaches(one.severity.rating, least) for one in counted if not one.informational):
+        return 1
+    return 0 if whole else NOT_WHOLE
