@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -130,6 +135,35 @@ def test_another_file_by_option_and_by_environment(
     monkeypatch.setenv("TROTH_ADVISORIES", str(tmp_path / "one.sqlite"))
     assert main(["advisories", "status"]) == 0
     assert str(tmp_path / "one.sqlite") in capsys.readouterr().out.replace("\n", "")
+
+
+def test_export_says_how_each_tool_is_told(mirror: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["advisories", "update", "--from", str(mirror)])
+    capsys.readouterr()
+    assert main(["advisories", "export", "--to", str(tmp_path / "forms")]) == 0
+    told = capsys.readouterr().out
+    (go,) = re.findall(r"govulncheck -db file://(\S+) \./\.\.\.", told)
+    assert (Path(go) / "ID" / "GO-2026-0901.json").is_file()
+    (zips,) = re.findall(r"--local-db-path (\S+)", told)
+    assert (Path(zips) / "osv-scanner" / "PyPI" / "all.zip").is_file()
+    assert "cargo" not in told  # there are no advisories of crates
+    assert main(["advisories", "export", "--to", str(tmp_path / "forms"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["go"] == f"file://{go}"
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_serve_prints_its_address_and_ends_well(mirror: Path, stop: signal.Signals) -> None:
+    assert main(["advisories", "update", "--from", str(mirror)]) == 0
+    words = (sys.executable, "-m", "troth.cli", "advisories", "serve", "--port", "0")
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        address = server.stdout.readline().strip()
+        with urllib.request.urlopen(f"{address}/v1/vulns/GO-2026-0901", timeout=10) as answer:  # noqa: S310 - loopback
+            assert json.load(answer) == shelf.GO
+        server.send_signal(stop)
+        assert server.wait(10) == 0
+        assert server.stderr
+        assert server.stderr.read() == ""
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["update", "--help"], ["nothing"]])

@@ -175,8 +175,8 @@ class Builder:
         for table in ("epss", "exploited"):
             for row in database.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608 - our own names
                 self._digest.update(repr(row).encode())
-        for id_, hash_ in database.execute("SELECT id, hash FROM record ORDER BY id"):
-            self._digest.update(id_.encode() + b"\0" + hash_)
+        for id_, hash_, native in database.execute("SELECT id, hash, native FROM record ORDER BY id"):
+            self._digest.update(id_.encode() + b"\0" + hash_ + (native or b""))
         (records,) = database.execute("SELECT count(*) FROM record").fetchone()
         self.note("digest", self._digest.hexdigest())
         self.note("records", str(records))

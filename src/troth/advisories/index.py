@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import msgspec
 
@@ -21,6 +20,7 @@ from troth.terms.package import Package
 from troth.terms.seen.vulnerabilities import AdvisoryData
 from troth.terms.severity import UNKNOWN, Assessed, Rating
 
+T = TypeVar("T")
 TEACH = "troth advisories update fetches them; in a closed network hand in a mirror: troth advisories update --from DIR"
 
 
@@ -73,6 +73,7 @@ class Index:
         if application != schema.APPLICATION or version != schema.VERSION or "digest" not in self._meta:
             self.close()
             raise NoIndexError(f"{path} is an index of another version of Troth", TEACH)
+        self._ecosystems = frozenset(ecosystem for (ecosystem,) in self._ask("SELECT ecosystem FROM coverage"))
 
     def __enter__(self) -> Self:
         return self
@@ -104,38 +105,36 @@ class Index:
     @property
     def ecosystems(self) -> frozenset[str]:
         """The ecosystems of which there is any record, without releases ("PyPI", "Debian")."""
-        return frozenset(each.ecosystem for each in self.coverage())
+        return self._ecosystems
 
     def records(self, package: Package) -> tuple[Advisory, ...]:
         """The records that speak of ``package``, each with its entries for that package alone and without details."""
-        rows = self._database.execute(
+        rows = self._ask(
             "SELECT a.record, a.entry, r.head FROM affected a JOIN record r ON r.number = a.record"
             " WHERE a.ecosystem = ? AND a.name = ? ORDER BY a.record, a.seq",
-            (package.base, package.name),
+            package.base,
+            package.name,
         )
         found = []
         for _, same in groupby(rows, key=lambda row: row[0]):
             entries = list(same)
-            affected = tuple(schema.unpack_entry(entry) for _, entry, _ in entries)
-            found.append(msgspec.structs.replace(schema.unpack_head(entries[0][2]), affected=affected))
+            affected = tuple(self._whole(schema.unpack_entry, entry) for _, entry, _ in entries)
+            head = self._whole(schema.unpack_head, entries[0][2])
+            found.append(msgspec.structs.replace(head, affected=affected))
         return tuple(found)
 
     def group(self, id_: str) -> tuple[str, ...]:
         """All names of the weakness ``id_``: itself and its aliases, transitively, sorted; none for an unknown one."""
-        numbers = self._numbers(id_)
-        names = {id_} if numbers else set()
-        for number in numbers:
-            head = self._head(number)
+        heads = self.heads(id_)
+        names = {id_} if heads else set()
+        for head in heads:
             names.update((head.id, *head.aliases))
         return tuple(sorted(names))
 
     def severity(self, id_: str) -> Assessed:
         """How bad ``id_`` is, over its alias group; unknown where none of its records says."""
         for number in self._numbers(id_):
-            row = self._database.execute(
-                "SELECT rating, score, vector, by FROM assessed WHERE record = ?", (number,)
-            ).fetchone()
-            if row:
+            for row in self._ask("SELECT rating, score, vector, by FROM assessed WHERE record = ?", number):
                 return Assessed(rating=Rating(row[0]), score=row[1], vector=row[2], by=row[3])
         return UNKNOWN
 
@@ -145,50 +144,46 @@ class Index:
         return tuple(sorted(heads, key=lambda head: (head.id != id_, head.id)))
 
     def document(self, id_: str) -> Document | None:
-        """The record ``id_`` as it was published, or the first that has it for an alias."""
-        row = self._database.execute("SELECT id, document, native FROM record WHERE id = ?", (id_,)).fetchone()
-        return _document(row) if row else None
+        """The record ``id_`` as it was published; None where there is none of that very id."""
+        rows = self._ask("SELECT id, document, native FROM record WHERE id = ?", id_)
+        return next((self._document(row) for row in rows), None)
 
-    def documents(self, ecosystem: str | None = None) -> Iterator[Document]:
-        """All records, or all of ``ecosystem``, by id."""
-        where = " WHERE number IN (SELECT record FROM affected WHERE ecosystem = ?)" if ecosystem is not None else ""
-        words = (ecosystem,) if ecosystem is not None else ()
-        for row in self._database.execute(f"SELECT id, document, native FROM record{where} ORDER BY id", words):  # noqa: S608
-            yield _document(row)
+    def documents(self, ecosystem: str) -> Iterator[Document]:
+        """All records of ``ecosystem``, by id."""
+        query = (
+            "SELECT id, document, native FROM record WHERE number IN (SELECT record FROM affected WHERE ecosystem = ?)"
+            " ORDER BY id"
+        )
+        yield from (self._document(row) for row in self._ask(query, ecosystem))
 
     def others(self, ecosystems: Iterable[str]) -> Iterator[Document]:
         """Records that speak of more than ``ecosystems``, or of no package."""
         left_out = sorted(set(ecosystems))
-        marks = ", ".join("?" * len(left_out))
         query = (
-            f"SELECT id, document, native FROM record WHERE number IN (SELECT record FROM affected WHERE ecosystem"  # noqa: S608
-            f" NOT IN ({marks})) OR number NOT IN (SELECT record FROM affected)"
+            "SELECT id, document, native FROM record WHERE number IN (SELECT record FROM affected WHERE ecosystem"
+            " NOT IN (SELECT value FROM json_each(?))) OR number NOT IN (SELECT record FROM affected)"
         )
-        for row in self._database.execute(query, left_out):
-            yield _document(row)
+        yield from (self._document(row) for row in self._ask(query, msgspec.json.encode(left_out).decode()))
 
     def aliases_of(self, name: str) -> tuple[Advisory, ...]:
         """The record with the id ``name`` and those that have it for an alias, without details; no further step."""
         query = "SELECT number FROM record WHERE id = ? UNION SELECT record FROM named WHERE name = ? ORDER BY 1"
-        numbers = self._database.execute(query, (name, name))
-        return tuple(self._head(number) for (number,) in numbers.fetchall())
+        return tuple(self._head(number) for (number,) in tuple(self._ask(query, name, name)))
 
     def exploitation(self, names: Collection[str]) -> Exploitation:
         """What is known of the use of the weakness with all these ``names``: known if any is, the highest EPSS."""
-        scores = [self._one("SELECT probability FROM epss WHERE cve = ?", name) for name in names]
-        return Exploitation(
-            known=any(self._one("SELECT cve FROM exploited WHERE cve = ?", name) is not None for name in names),
-            epss=max((float(each) for each in scores if isinstance(each, float | int)), default=None),
-        )
+        scores = [score for name in names for (score,) in self._ask("SELECT probability FROM epss WHERE cve = ?", name)]
+        listed = any(True for name in names for _ in self._ask("SELECT cve FROM exploited WHERE cve = ?", name))
+        return Exploitation(known=listed, epss=max(scores, default=None))
 
     def signals(self) -> tuple[int, int]:
         """How many CVEs have an EPSS score, and how many are known to be exploited."""
-        (scored,) = self._database.execute("SELECT count(*) FROM epss").fetchone()
-        (exploited,) = self._database.execute("SELECT count(*) FROM exploited").fetchone()
+        ((scored, exploited),) = self._ask("SELECT (SELECT count(*) FROM epss), (SELECT count(*) FROM exploited)")
         return scored, exploited
 
     def coverage(self) -> tuple[Coverage, ...]:
         """What there is of each ecosystem, by name."""
+        query = "SELECT ecosystem, records, newest, fetched, source, marker, whole FROM coverage ORDER BY ecosystem"
         return tuple(
             Coverage(
                 ecosystem=ecosystem,
@@ -199,14 +194,12 @@ class Index:
                 marker=marker,
                 whole=_instant(whole),
             )
-            for ecosystem, records, newest, fetched, source, marker, whole in self._database.execute(
-                "SELECT ecosystem, records, newest, fetched, source, marker, whole FROM coverage ORDER BY ecosystem"
-            )
+            for ecosystem, records, newest, fetched, source, marker, whole in self._ask(query)
         )
 
     def reasons(self) -> tuple[tuple[str, str, str], ...]:
         """Source, name and reason of records that could not be read, the first thousand."""
-        return tuple(self._database.execute("SELECT source, name, reason FROM skipped ORDER BY 1, 2"))
+        return tuple(self._ask("SELECT source, name, reason FROM skipped ORDER BY 1, 2"))
 
     def data(self) -> AdvisoryData:
         """What the index holds: the newest record of all, and when the ecosystem was fetched that waits longest."""
@@ -222,31 +215,41 @@ class Index:
 
     def _numbers(self, id_: str) -> tuple[int, ...]:
         """The records of the alias group of ``id_``."""
-        start = self._one("SELECT number FROM record WHERE id = ?", id_)
+        start = self._number("SELECT number FROM record WHERE id = ?", id_)
         if start is None:
-            start = self._one("SELECT min(record) FROM named WHERE name = ?", id_)
-        if not isinstance(start, int):
+            start = self._number("SELECT min(record) FROM named WHERE name = ?", id_)
+        if start is None:
             return ()
-        first = self._one("SELECT first FROM assessed WHERE record = ?", start)
+        first = self._number("SELECT first FROM assessed WHERE record = ?", start)
         if first is None:
             return (start,)
-        rows = self._database.execute("SELECT record FROM assessed WHERE first = ? ORDER BY record", (first,))
+        rows = self._ask("SELECT record FROM assessed WHERE first = ? ORDER BY record", first)
         return tuple(number for (number,) in rows)
 
+    def _number(self, query: str, word: object) -> int | None:
+        return next((number for (number,) in self._ask(query, word)), None)
+
     def _head(self, number: int) -> Advisory:
-        row = self._database.execute("SELECT head FROM record WHERE number = ?", (number,)).fetchone()
-        return schema.unpack_head(row[0])
+        ((head,),) = self._ask("SELECT head FROM record WHERE number = ?", number)
+        return self._whole(schema.unpack_head, head)
 
-    def _one(self, query: str, word: object) -> object:
-        row = self._database.execute(query, (word,)).fetchone()
-        return row[0] if row else None
+    def _document(self, row: tuple[str, bytes, bytes | None]) -> Document:
+        id_, content, native = row
+        text = self._whole(schema.unpack, native).decode() if native else ""
+        return Document(id_, self._whole(schema.unpack, content), text)
 
+    def _whole(self, unpack: Callable[[bytes], T], stored: bytes) -> T:
+        try:
+            return unpack(stored)
+        except schema.DamagedError as error:
+            raise NoIndexError(f"{self.path} is damaged: {error}", TEACH) from None
 
-def _document(row: tuple[str, bytes, bytes | None]) -> Document:
-    try:
-        return Document(row[0], schema.unpack(row[1]), schema.unpack(row[2]).decode() if row[2] else "")
-    except zlib.error:
-        raise NoIndexError(f"the index is damaged at {row[0]}", "troth advisories update makes it anew") from None
+    def _ask(self, query: str, *words: object) -> Iterator[Any]:
+        """The rows of a query; a damaged file is named instead."""
+        try:
+            yield from self._database.execute(query, words)
+        except sqlite3.Error as error:
+            raise NoIndexError(f"{self.path} is damaged: {error}", TEACH) from None
 
 
 def _instant(text: str) -> datetime | None:

@@ -10,6 +10,7 @@ alone and is unscored.
 from __future__ import annotations
 
 import zlib
+from typing import TypeVar
 
 import msgspec
 
@@ -40,6 +41,13 @@ CREATE TABLE skipped (source TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT 
 CREATE TABLE epss (cve TEXT PRIMARY KEY, probability REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE exploited (cve TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+T = TypeVar("T")
+
+
+class DamagedError(Exception):
+    """Content of the file is not what was stored."""
+
+
 _PACKED, _PLAIN = b"\x01", b"\x00"
 _WORTH = 300
 """Bytes from which on packing saves more than it costs."""
@@ -54,8 +62,15 @@ def pack(content: bytes) -> bytes:
 
 
 def unpack(stored: bytes) -> bytes:
-    """What was stored."""
-    return zlib.decompress(stored[1:]) if stored[:1] == _PACKED else stored[1:]
+    """What was stored.
+
+    Raises:
+        DamagedError: it is damaged.
+    """
+    try:
+        return zlib.decompress(stored[1:]) if stored[:1] == _PACKED else stored[1:]
+    except zlib.error as error:
+        raise DamagedError(str(error)) from None
 
 
 def pack_head(advisory: Advisory) -> bytes:
@@ -68,7 +83,7 @@ def pack_head(advisory: Advisory) -> bytes:
 
 def unpack_head(stored: bytes) -> Advisory:
     """The advisory that was stored, without its details and with entries for their severities alone."""
-    return _HEAD.decode(unpack(stored))
+    return _decoded(_HEAD, stored)
 
 
 def pack_entry(entry: Affected) -> bytes:
@@ -78,4 +93,11 @@ def pack_entry(entry: Affected) -> bytes:
 
 def unpack_entry(stored: bytes) -> Affected:
     """The entry that was stored."""
-    return _ENTRY.decode(unpack(stored))
+    return _decoded(_ENTRY, stored)
+
+
+def _decoded(decoder: msgspec.msgpack.Decoder[T], stored: bytes) -> T:
+    try:
+        return decoder.decode(unpack(stored))
+    except msgspec.MsgspecError as error:
+        raise DamagedError(str(error)) from None

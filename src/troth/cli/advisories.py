@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import json
 import os
 import sys
 from datetime import UTC, datetime
@@ -48,7 +50,21 @@ def add(subparsers: Any) -> None:
     status = below.add_parser("status", help="say what is known and how new it is")
     show = below.add_parser("show", help="say what is known of one weakness")
     show.add_argument("id", metavar="ID", help="an advisory or an alias: RUSTSEC-2020-0071, CVE-2020-26235")
-    for each, run_ in ((update, _update), (status, _status), (show, _show)):
+    serve = below.add_parser(
+        "serve",
+        help="answer other tools as OSV's API does, on this machine alone",
+        description="Answer other tools as OSV's API does, on this machine alone, until stopped: "
+        "pip-audit -s osv --osv-url ADDRESS/v1/query",
+    )
+    serve.add_argument("--port", type=int, default=0, help="the port (default: 0, any free one)")
+    serve.add_argument("--host", choices=("127.0.0.1", "::1"), default="127.0.0.1", help="default: 127.0.0.1")
+    export = below.add_parser(
+        "export",
+        help="write advisories in the forms that other tools read, and say how each is told",
+        description="Write advisories in the forms that cargo-audit, cargo-deny, govulncheck and OSV-Scanner read.",
+    )
+    export.add_argument("--to", default="", metavar="DIR", help="where to (default: in the user's cache folder)")
+    for each, run_ in ((update, _update), (status, _status), (show, _show), (serve, _serve), (export, _export)):
         each.add_argument(
             "--db",
             default="",
@@ -101,6 +117,34 @@ def _show(arguments: argparse.Namespace) -> int:
         print("  troth advisories status says what is; troth advisories update fetches what is new", file=sys.stderr)
         return 1
     sys.stdout.write(told.as_json(weakness) if arguments.json else told.shown(weakness))
+    return 0
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    import signal
+
+    from troth.advisories.serve import Server
+
+    with Server(_place(arguments), arguments.host, arguments.port) as server:
+        line = json.dumps({"address": server.address}) if arguments.json else server.address
+        print(line, flush=True)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # both ways of stopping it end it well
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from troth.advisories import place
+    from troth.advisories.export import for_tools
+    from troth.advisories.index import Index
+    from troth.cli import advisories_told as told
+    from troth.cli.terminal import Progress
+
+    folder = Path(arguments.to) if arguments.to else place.cache(os.environ)
+    with Index(_place(arguments)) as index, Progress() as progress:
+        forms = for_tools(index, folder.absolute(), say=progress)
+    sys.stdout.write(told.as_json(forms) if arguments.json else told.forms(forms))
     return 0
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from troth.advisories.export import Forms
 from troth.advisories.index import Coverage, Index
 from troth.advisories.update import Report
 from troth.cli.terminal import columns
@@ -45,9 +46,9 @@ class Weakness(msgspec.Struct, frozen=True, kw_only=True):
     records: tuple[Advisory, ...]
 
 
-def as_json(value: Report | Status | Weakness) -> str:
+def as_json(value: Report | Status | Weakness | Forms) -> str:
     """``value`` as indented JSON."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode() + "\n"
 
 
 def status_of(index: Index) -> Status:
@@ -127,6 +128,28 @@ def shown(told: Weakness) -> str:
     for record in told.records:
         lines += ["", *_record(record)]
     return _text(lines)
+
+
+def forms(told: Forms) -> str:
+    """How each tool is told where its advisories lie."""
+    lines = []
+    if told.rustsec:
+        lines += ["cargo-audit:", f"  cargo audit --no-fetch --stale --db {told.rustsec}", "cargo-deny, in deny.toml:"]
+        lines += [
+            "  [advisories]",
+            f'  db-path = "{told.rustsec.parent}"',
+            "  and cargo deny --offline check advisories",
+        ]
+    if told.go:
+        lines += ["govulncheck:", f"  govulncheck -db {told.go} ./..."]
+    if told.osv_zips:
+        lines += [
+            "osv-scanner:",
+            f"  osv-scanner scan --offline-vulnerabilities --local-db-path {told.osv_zips.parent} .",
+        ]
+    lines += ["pip-audit:", "  troth advisories serve, then pip-audit -s osv --osv-url ADDRESS/v1/query"]
+    lines += [f"Left out: {each}" for each in told.left_out]
+    return "\n".join(plain(line) for line in lines) + "\n"
 
 
 def _record(record: Advisory) -> Iterator[str]:

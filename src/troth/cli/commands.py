@@ -14,8 +14,8 @@ COMMANDS: dict[str, str] = {
     "read": "list what a policy promises, without judging it",
     "sbom": "check bills of materials that other tools wrote",
     "waive": "grant, list and take back permitted exceptions, each with a reason and an end",
-    "advisories": "keep what is known to be wrong with packages, offline: update, status, show",
     "attest": "record what people vouch for: reviews of unsafe code",
+    "advisories": "keep what is known to be wrong with packages, offline: update, status, show, serve",
     "completion": "print a completion script for a shell",
     "version": "print the version and what Troth runs on",
 }
