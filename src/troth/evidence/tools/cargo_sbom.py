@@ -5,6 +5,7 @@ from __future__ import annotations
 from troth.evidence.repository import Repository
 from troth.evidence.tools.flags import asks_help, value, words
 from troth.evidence.tools.record import Call, Reading, ToolRecord
+from troth.evidence.tools.runs import cargo_sbom as runs
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
@@ -25,4 +26,5 @@ RECORD = ToolRecord(
     packages=(("cargo", "cargo-sbom"),),
     actions=("psastras/sbom-rs/actions/install-cargo-sbom",),
     read=_read,
+    runner=runs.RUNNER,
 )

@@ -80,7 +80,7 @@ def save(recording: Recording) -> None:
 
 _RUN = re.compile(r"[^\s\"'(=]*/troth-run-\w+")
 _TIMES = (
-    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"), INSTANT),
+    (re.compile(r"(?!0001)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"), INSTANT),
     (re.compile(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d"), "2026/03/01 00:00:00"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?"), "2026-03-01 00:00:00"),
     (re.compile(r"(?<![\d:])\d{1,2}:\d\d[AP]M\b"), "0:00AM"),

@@ -8,11 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from evidence.tools.runs.recorded import load
 from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import bandit, stage
-from troth.evidence.tools.runs.job import Job
+from troth.evidence.tools.runs.job import Handed, Job
+from troth.terms.answer import Answer
+from troth.terms.seen.results import ToolRun
 
 Tree = Callable[[Mapping[str, str | bytes]], Repository]
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -116,3 +121,39 @@ def test_no_program_of_the_tree_is_ever_run(tree: Tree, monkeypatch: pytest.Monk
     monkeypatch.setenv("PATH", ".:")
     monkeypatch.setattr(stage, "tool_folders", tuple)
     assert stage.tool_path("bandit") is None
+
+
+def test_recorded_findings_bear_their_weakness_and_confidence(played: Callable[[str, str], Answer[ToolRun]]) -> None:
+    (run,) = played("bandit", "findings").found
+    worst = next(finding for finding in run.findings if finding.rule == "B602")
+    assert (worst.cwes, worst.severity, worst.confidence) == (("CWE-78",), "high", "high")
+    assert len(worst.fingerprint) == 32
+    assert played("bandit", "clean").found[0].findings == ()
+
+
+def test_recorded_errors_exit_with_0_or_1_and_are_a_gap(played: Callable[[str, str], Answer[ToolRun]]) -> None:
+    (only,) = load("bandit", "only-torn").programs
+    assert (only.exit_code, len(json.loads(only.stdout)["errors"])) == (0, 1), "exit 0 though nothing was read"
+    answer = played("bandit", "torn")
+    assert "torn.py" in answer.gaps[0].reason
+    assert answer.found[0].scanned == 1
+
+
+def test_recorded_several_ini_files_exit_with_2() -> None:
+    (program,) = load("bandit", "several").programs
+    assert (program.exit_code, program.stdout) == (2, "")
+
+
+def test_a_report_from_elsewhere() -> None:
+    content = load("bandit", "findings").programs[-1].stdout.encode()
+    (run,) = bandit.read(Handed(content=content, name="bandit.json", at=AT)).found
+    assert (run.origin, run.scanned, run.argv) == ("report", 2, ())
+    assert bandit.read(Handed(content=b"[]", name="bandit.json", at=AT)).gaps
+    empty = json.dumps({"errors": [], "metrics": {"_totals": {}}, "results": []}).encode()
+    assert bandit.read(Handed(content=empty, name="bandit.json", at=AT)).gaps
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=80))
+def test_no_report_breaks_the_reader(noise: bytes) -> None:
+    assert not bandit.read(Handed(content=noise, name="bandit.json", at=AT)).found

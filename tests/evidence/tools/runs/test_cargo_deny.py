@@ -12,10 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evidence.tools.runs.recorded import load
 from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import cargo_deny
 from troth.evidence.tools.runs.job import Job
+from troth.evidence.tools.runs.session import NEXT
+from troth.terms.answer import Answer
+from troth.terms.seen.results import ToolRun
 
 Tree = Callable[[Mapping[str, str | bytes]], Repository]
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -143,18 +147,66 @@ def summary(**errors: int) -> str:
     ],
 )
 def test_less_than_a_whole_run_is_a_gap(ran: Ran, crates: int) -> None:
-    answer = cargo_deny.report(ran, "", crates, "0.20.2", AT)
+    answer = cargo_deny.report(ran, "", crates, ("0.20.2", ""), AT)
     assert answer.found == ()
     assert answer.gaps
 
 
 def test_the_bits_of_the_exit_code_agree_with_the_summary() -> None:
     ran = Ran(argv=(), exit_code=9, stderr=summary(advisories=2, sources=1).encode())
-    assert cargo_deny.report(ran, "core", 3, "0.20.2", AT).found[0].directory == "core"
+    assert cargo_deny.report(ran, "core", 3, ("0.20.2", ""), AT).found[0].directory == "core"
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 20))
 def test_no_output_breaks_the_reader(noise: bytes, code: int) -> None:
-    answer = cargo_deny.report(Ran(argv=(), exit_code=code, stderr=noise), "", 1, "0.20.2", AT)
+    answer = cargo_deny.report(Ran(argv=(), exit_code=code, stderr=noise), "", 1, ("0.20.2", ""), AT)
     assert answer.gaps
+
+
+def test_given_advisories_take_the_place_of_those_that_the_tree_names(
+    played: Callable[[str, str], Answer[ToolRun]],
+) -> None:
+    (run,) = played("cargo-deny", "rejected").found
+    assert run.exit_code == cargo_deny.CHECKS["licenses"]
+    assert run.database.startswith("RustSec 20")
+    (finding,) = run.findings
+    assert (finding.rule, finding.package, finding.version, str(finding.span)) == (
+        "rejected",
+        "hull",
+        "0.1.0",
+        "Cargo.lock:11",
+    )
+    assert played("cargo-deny", "clean").found[0].exit_code == 0
+    assert played("cargo-deny", "without-configuration").found, "one is written into the copy"
+
+
+def test_what_cargo_deny_refuses_is_a_gap(played: Callable[[str, str], Answer[ToolRun]]) -> None:
+    answer = played("cargo-deny", "refused")
+    assert answer.found == ()
+    assert "without a summary" in answer.gaps[0].reason
+
+
+def test_a_missing_database_exits_with_the_code_of_an_advisory() -> None:
+    (program,) = load("cargo-deny", "no-database").programs
+    assert program.exit_code == cargo_deny.CHECKS["advisories"]
+    ran = Ran(argv=(), exit_code=1, stderr=program.stderr.encode())
+    answer = cargo_deny.report(ran, "", 2, ("0.20.2", ""), AT)
+    assert answer.found == ()
+    assert NEXT in answer.gaps[0].reason
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "found"),
+    [
+        ("deny.toml", "", True),
+        ("deny.toml", "a/b", True),
+        (".cargo/deny.toml", "a", True),
+        ("a/deny.toml", "a/b", True),
+        ("a/.cargo/deny.toml", "a", True),
+        ("a/deny.toml", "", False),
+        ("a/deny.toml", "ab", False),
+    ],
+)
+def test_where_a_configuration_is_found_from(path: str, folder: str, *, found: bool) -> None:
+    assert cargo_deny._reaches(path, folder) is found

@@ -66,7 +66,6 @@ def test_without_an_exit_code_of_its_own_a_leak_looks_like_an_error() -> None:
         (0, b"[]", b""),
         (0, b"[]", b"0:00AM INF scanned ~0 bytes (0) in 1ms"),
         (42, b"[]", b"0:00AM INF scanned ~9 bytes (9 bytes) in 1ms"),
-        (0, b"[]", b"0:00AM ERR could not open file\n0:00AM INF scanned ~9 bytes (9 bytes) in 1ms"),
         (0, b"{", b"0:00AM INF scanned ~9 bytes (9 bytes) in 1ms"),
         (1, b"[]", b"0:00AM INF scanned ~9 bytes (9 bytes) in 1ms"),
     ],
@@ -74,6 +73,13 @@ def test_without_an_exit_code_of_its_own_a_leak_looks_like_an_error() -> None:
 def test_contradictions_are_gaps(tree: Callable[..., Repository], code: int, stdout: bytes, stderr: bytes) -> None:
     ran = Ran(argv=(), exit_code=code, stdout=stdout, stderr=stderr)
     assert gitleaks.report(Job(repository=tree({"a": ""}), at=AT), ran, "", "").found == ()
+
+
+def test_a_file_that_could_not_be_opened_is_a_gap_beside_the_rest(tree: Callable[..., Repository]) -> None:
+    told = b"0:00AM ERR could not open file\n0:00AM INF scanned ~9 bytes (9 bytes) in 1ms"
+    ran = Ran(argv=(), exit_code=0, stdout=b"[]", stderr=told)
+    answer = gitleaks.report(Job(repository=tree({"a": ""}), at=AT), ran, "", "")
+    assert (len(answer.found), "could not open file" in answer.gaps[0].reason) == (1, True)
 
 
 def test_a_report_from_elsewhere() -> None:

@@ -46,7 +46,8 @@ def test_clean(played: Played) -> None:
 def test_errors_beside_findings_are_a_gap(played: Played, name: str, word: str) -> None:
     assert load("gosec", name).programs[-1].exit_code == 1
     answer = played("gosec", name)
-    assert answer.found == ()
+    (run,) = answer.found
+    assert run.findings == (), "what was seen of the rest stands; that it is all does not"
     assert word in answer.gaps[0].reason
 
 
@@ -64,13 +65,16 @@ def test_no_file_looked_at_is_a_gap(played: Played) -> None:
 def test_quiet_hides_that_a_file_was_not_read() -> None:
     (quiet,) = load("gosec", "quiet").programs
     assert (quiet.exit_code, quiet.stdout) == (0, ""), "why Troth never passes -quiet"
-    assert "-quiet" not in gosec.ARGUMENTS
+    assert "-quiet" not in (*gosec.FORM, *gosec.USUAL)
+    assert "-quiet" in gosec.WORDS.ours, "nor where a document shows it"
 
 
 def test_a_report_from_elsewhere() -> None:
     run = gosec.read(handed(load("gosec", "findings").programs[-1].stdout.encode())).found[0]
     assert (run.origin, run.scanned, len(run.findings)) == ("report", 1, 3)
     assert gosec.read(handed(load("gosec", "torn").programs[-1].stdout.encode())).gaps
+    nothing = load("gosec", "torn").programs[-1].stdout.replace('"files": 2', '"files": 0')
+    assert not gosec.read(handed(nothing.encode())).found
 
 
 @pytest.mark.parametrize(

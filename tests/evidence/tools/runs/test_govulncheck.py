@@ -11,10 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evidence.tools.runs.recorded import load
 from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import govulncheck
-from troth.evidence.tools.runs.job import Job
+from troth.evidence.tools.runs.job import Handed, Job
+from troth.evidence.tools.runs.session import NEXT
+from troth.terms.answer import Answer
+from troth.terms.seen.results import ToolRun
 
 Tree = Callable[[Mapping[str, str | bytes]], Repository]
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -142,3 +146,34 @@ def test_the_stream_is_read_whole(objects: list[dict[str, dict[str, int]]], betw
     text = between.join(json.dumps(entry) for entry in objects)
     expected = [(name, content) for entry in objects for name, content in entry.items()]
     assert [(message.name, message.content) for message in govulncheck.stream(text)] == expected
+
+
+def test_recorded_levels(played: Callable[[str, str], Answer[ToolRun]]) -> None:
+    (called,) = played("govulncheck", "called").found
+    (finding,) = called.findings
+    assert (finding.rule, finding.group, finding.package) == ("GO-2026-9100", "called", "stdlib")
+    assert finding.aliases == ("CVE-2026-99100",)
+    assert called.exit_code == 0, "in this format it never fails: the stream tells"
+    (quiet,) = played("govulncheck", "not-called").found
+    assert {one.group for one in quiet.findings} <= {"imported", "required"}
+
+
+def test_recorded_troubles_are_gaps(played: Callable[[str, str], Answer[ToolRun]]) -> None:
+    assert played("govulncheck", "torn").found == ()
+
+
+def test_a_database_of_files_that_is_not_there_looks_clean() -> None:
+    (program,) = load("govulncheck", "no-database").programs
+    assert (program.exit_code, program.stderr) == (0, "")
+    assert f'"db_last_modified": "{govulncheck.NEVER}' in program.stdout
+    ran = Ran(argv=(), exit_code=0, stdout=program.stdout.encode())
+    answer = govulncheck.report(ran, "", (), AT)
+    assert answer.found == ()
+    assert NEXT in answer.gaps[0].reason
+
+
+def test_a_stream_from_elsewhere() -> None:
+    content = load("govulncheck", "called").programs[0].stdout.encode()
+    (run,) = govulncheck.read(Handed(content=content, name="vuln.json", at=AT)).found
+    assert (run.origin, len(run.findings), run.argv) == ("report", 1, ())
+    assert govulncheck.read(Handed(content=b"", name="vuln.json", at=AT)).gaps

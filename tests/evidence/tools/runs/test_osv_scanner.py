@@ -52,17 +52,20 @@ def test_what_was_looked_at_is_told_though_nothing_was_found(played: Played) -> 
 
 @pytest.mark.parametrize(
     ("name", "code", "words"),
-    [
-        ("torn-lock", 127, "Error during extraction"),
-        ("only-torn", 128, "Error during extraction"),
-        ("other-ecosystem", 127, NEXT),
-    ],
+    [("only-torn", 128, "Error during extraction"), ("other-ecosystem", 127, NEXT)],
 )
 def test_what_could_not_be_looked_up_is_a_gap(played: Played, name: str, code: int, words: str) -> None:
     assert load("osv-scanner", name).programs[0].exit_code == code
     answer = played("osv-scanner", name)
     assert answer.found == ()
     assert words in answer.gaps[0].reason
+
+
+def test_a_lockfile_that_cannot_be_read_is_a_gap_beside_the_rest(played: Played) -> None:
+    assert load("osv-scanner", "torn-lock").programs[0].exit_code == 127
+    answer = played("osv-scanner", "torn-lock")
+    assert [run.scanned for run in answer.found] == [1]
+    assert "Cargo.lock: could not extract" in answer.gaps[0].reason
 
 
 def test_without_advisories_it_writes_a_report_that_looks_clean() -> None:

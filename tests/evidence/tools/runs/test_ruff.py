@@ -43,8 +43,9 @@ def test_clean_where_files_were_looked_at(played: Played) -> None:
 def test_invalid_syntax_is_a_gap_though_it_stands_among_findings(played: Played) -> None:
     assert '"code": "invalid-syntax"' in load("ruff", "torn").programs[1].stdout
     answer = played("ruff", "torn")
-    assert answer.found == ()
     assert "torn.py" in answer.gaps[0].reason
+    (run,) = answer.found
+    assert ([finding.rule for finding in run.findings], run.scanned, answer.read) == (["S602"], 1, ("ferry.py",))
 
 
 def test_the_configuration_of_the_tree_counts_and_the_command_tells(played: Played) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from troth.evidence.process import Ran
-from troth.evidence.process import run as start
-from troth.evidence.tools.runs.job import Job, Runner, Words
+from troth.evidence.repository import Repository
+from troth.evidence.tools.runs.documents import plain
+from troth.evidence.tools.runs.job import Handed, Job, Runner, Words
+from troth.evidence.tools.runs.session import start, version
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run, tool_path
+from troth.evidence.tools.weaknesses import cwe, cwes
+from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span, excerpt
@@ -39,22 +44,27 @@ def run(job: Job) -> Answer[ToolRun]:
     program = tool_path("bandit")
     if program is None:
         return no_run("bandit", "not installed")
-    if not repository.matching("*.py", "*.pyw"):
-        return no_run("bandit", "no Python source in the tree")
+    if reason := nothing_to_do(repository):
+        return no_run("bandit", reason)
     try:
         with copy_of(repository, lambda path: path.endswith(READ)) as root:
             several = repository.matching(".bandit")
             if len(several) > 1:
                 return no_run("bandit", f"several .bandit files ({', '.join(several)}): Bandit refuses to choose")
-            version = _version(program, root)
+            its_version = version(program, root)
             arguments = (*(job.words or USUAL), *FORM)
-            done = start((program, *arguments), root, timeout=job.limit)
+            done = start(job, (program, *arguments), root)
     except OSError as error:
         return no_run("bandit", str(error))
-    return report(done, version, at, arguments)
+    return report(done, its_version, at, arguments)
 
 
-def report(done: Ran, version: str, at: datetime, arguments: tuple[str, ...] = (*USUAL, *FORM)) -> Answer[ToolRun]:
+def nothing_to_do(repository: Repository) -> str:
+    """Bandit reads Python."""
+    return "" if repository.matching("*.py", "*.pyw") else "no Python source in the tree"
+
+
+def report(done: Ran, its_version: str, at: datetime, arguments: tuple[str, ...] = (*USUAL, *FORM)) -> Answer[ToolRun]:
     """What the report of a run says; a gap unless it is whole."""
     if done.trouble:
         return no_run("bandit", done.trouble)
@@ -68,7 +78,7 @@ def report(done: Ran, version: str, at: datetime, arguments: tuple[str, ...] = (
     scanned = [name for name in document.get("metrics") or {} if name != "_totals" and name not in failed]
     if not scanned:
         return Answer(gaps=left_out or (gap("bandit", "it scanned no file"),))
-    found = tuple(_finding(entry) for entry in document.get("results") or [] if isinstance(entry, dict))
+    found = named("bandit", (_finding(entry) for entry in document.get("results") or [] if isinstance(entry, dict)))
     if (done.exit_code == 1) != bool(found):
         return Answer(gaps=(gap("bandit", f"exit code {done.exit_code} with {len(found)} findings"),))
     return Answer(
@@ -77,7 +87,7 @@ def report(done: Ran, version: str, at: datetime, arguments: tuple[str, ...] = (
                 tool="bandit",
                 argv=("bandit", *arguments),
                 directory="",
-                version=version,
+                version=its_version,
                 at=at,
                 scanned=len(scanned),
                 findings=found,
@@ -102,11 +112,15 @@ def _finding(entry: dict[str, Any]) -> ToolFinding:
     line = entry.get("line_number")
     rows = str(entry.get("code") or "").splitlines()
     text = next((row.partition(" ")[2] for row in rows if row.startswith(f"{line} ")), "")
+    rule = str(entry.get("test_id") or "")
+    said = entry.get("issue_cwe")
     return ToolFinding(
-        rule=str(entry.get("test_id") or ""),
-        text=str(entry.get("issue_text") or ""),
-        span=Span(_path(entry.get("filename")), line if isinstance(line, int) else None, excerpt(text)),
+        rule=plain(rule),
+        text=plain(str(entry.get("issue_text") or "")),
+        span=Span(_path(entry.get("filename")), line if isinstance(line, int) else None, excerpt(plain(text))),
         severity=str(entry.get("issue_severity") or "").lower(),
+        confidence=str(entry.get("issue_confidence") or "").lower(),
+        cwes=(cwe(said.get("id")) if isinstance(said, dict) else ()) or cwes("bandit", rule),
     )
 
 
@@ -114,9 +128,16 @@ def _path(name: object) -> str:
     return str(name).removeprefix("./")
 
 
-def _version(program: str, folder: Path) -> str:
-    words = start((program, "--version"), folder, timeout=30).output.split()
-    return words[1] if len(words) > 1 else ""
+def read(handed: Handed) -> Answer[ToolRun]:
+    """A report of ``bandit -f json`` from elsewhere."""
+    text = handed.content.decode("utf-8", errors="replace")
+    document = _document(text)
+    if document is None:
+        return no_run("bandit", f"{handed.name} cannot be read")
+    failing = 1 if document.get("results") else 0
+    answer = report(Ran(argv=(), exit_code=failing, stdout=handed.content), "", handed.at, ())
+    found = tuple(msgspec.structs.replace(run, argv=(), exit_code=0, origin="report") for run in answer.found)
+    return msgspec.structs.replace(answer, found=found, read=())
 
 
 RUNNER = Runner(
@@ -124,6 +145,8 @@ RUNNER = Runner(
     install="pip install bandit",
     inputs=("*.py", "*.pyw", ".bandit", "pyproject.toml", "bandit.yaml", "bandit.yml", "setup.cfg", "tox.ini"),
     run=run,
+    nothing_to_do=nothing_to_do,
+    read=read,
     words=WORDS,
     usual=USUAL,
 )

@@ -185,4 +185,5 @@ RUNNER = Runner(
     inputs=("*",),
     run=run,
     read=read,
+    usual=ARGUMENTS,
 )

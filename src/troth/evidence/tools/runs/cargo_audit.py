@@ -13,7 +13,7 @@ from troth.evidence.tools.runs import stage
 from troth.evidence.tools.runs.documents import decode, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner
 from troth.evidence.tools.runs.lock_lines import line_of
-from troth.evidence.tools.runs.rust_workspaces import locks, nothing_to_do
+from troth.evidence.tools.runs.rust_workspaces import date_of, locks, nothing_to_do
 from troth.evidence.tools.runs.session import NEXT, start, together, version
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.witnesses import named
@@ -111,16 +111,8 @@ def _lock(job: Job, program: str, root: Path, path: str, its_version: str) -> An
     local = job.advisories.rustsec
     data = ("--db", str(local), *OFFLINE) if local else ()
     done = start(job, (program, *ARGUMENTS, *data), root / directory, inherit=("CARGO_HOME",))
-    dated = _date_of(job, local) if local else ""
+    dated = date_of(job)
     return report(job, done, path, (its_version, (*ARGUMENTS, *data), dated))
-
-
-def _date_of(job: Job, folder: Path) -> str:
-    """Instant of the newest commit of a checkout of the database; "" where it is none."""
-    if not (folder / ".git").exists():
-        return ""
-    done = start(job, ("git", "log", "-1", "--format=%cI"), folder)
-    return done.output.strip() if done.passed else ""
 
 
 def report(job: Job, done: Ran, path: str, how: tuple[str, tuple[str, ...], str]) -> Answer[ToolRun]:
@@ -217,4 +209,5 @@ RUNNER = Runner(
     nothing_to_do=nothing_to_do,
     read=read,
     asks_advisories=True,
+    usual=ARGUMENTS,
 )

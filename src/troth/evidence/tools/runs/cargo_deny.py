@@ -8,73 +8,112 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import tomlkit
+
 from troth.evidence.process import Ran
-from troth.evidence.process import run as start
+from troth.evidence.repository import Repository
+from troth.evidence.tools.runs import rust_workspaces
+from troth.evidence.tools.runs.documents import plain
 from troth.evidence.tools.runs.job import Job, Runner
-from troth.evidence.tools.runs.stage import brief, copy_of, no_run, search_path, tool_path
+from troth.evidence.tools.runs.lock_lines import line_of
+from troth.evidence.tools.runs.session import NEXT, start, together, version
+from troth.evidence.tools.runs.stage import brief, copy_of, no_run, tool_path
+from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span, excerpt
 
-MOST_WORKSPACES = 20
+NAMES = ("deny.toml", ".deny.toml")
+"""Names of its configuration, in the folder of the workspace, its ``.cargo``, or above."""
+RUSTSEC = "advisory-db-3157b0e258782691"
+"""The folder in which cargo-deny looks for RustSec's database: the last word of its address and a digest of it."""
 ARGUMENTS = ("--format", "json", "--offline", "--locked", "--workspace", "check")
 """Nothing is fetched: the advisories are those that ``cargo deny fetch`` has left here, or ``db-path`` names."""
 CHECKS = {"advisories": 1, "bans": 2, "licenses": 4, "sources": 8}
 """The bit of each check in the exit code (cargo-deny book, "check", exit codes)."""
-INHERITED = ("CARGO_HOME", "RUSTUP_HOME")
 
 
 def run(job: Job) -> Answer[ToolRun]:
     """``cargo deny check`` in each folder with a ``Cargo.lock``; reads metadata, builds nothing.
 
     ``.cargo/config`` and ``rust-toolchain`` files of the tree are left out of the copy: both can name programs to run,
-    and the second a toolchain that is not there; the installed default is used.
+    and the second a toolchain that is not there; the installed default is used. Where advisories were given, the
+    ``db-path`` of the configuration is set to them in the copy: cargo-deny takes it from there alone.
     """
-    repository, at = job.repository, job.at
-    folders = [path.rpartition("/")[0] for path in repository.matching("Cargo.lock")]
+    repository = job.repository
+    folders = [path.rpartition("/")[0] for path in rust_workspaces.locks(repository)]
     folders = [folder for folder in folders if _path(folder, "Cargo.toml") in repository.path_set]
     if not folders:
         return no_run("cargo-deny", "no Cargo.toml with a Cargo.lock in the tree")
     program = tool_path("cargo-deny")
     if program is None:
         return no_run("cargo-deny", "not installed")
-    if len(folders) > MOST_WORKSPACES:
-        return no_run("cargo-deny", f"{len(folders)} workspaces, more than {MOST_WORKSPACES}")
+    if len(folders) > rust_workspaces.MOST_WORKSPACES:
+        return no_run("cargo-deny", f"{len(folders)} workspaces, more than {rust_workspaces.MOST_WORKSPACES}")
     answers = []
     try:
-        with copy_of(repository, _harmless) as root:
-            environment = _environment(root.parent)
+        with copy_of(repository, rust_workspaces.harmless) as root:
+            environment = rust_workspaces.environment(job, root.parent)
+            told = (version(program, root.parent), _database(job, root, folders))
             for folder in folders:
                 arguments = (program, *ARGUMENTS)
-                done = start(arguments, root / folder, timeout=job.limit, env=environment, inherit=INHERITED)
+                done = start(job, arguments, root / folder, env=environment, inherit=rust_workspaces.INHERITED)
                 crates = (repository.text(_path(folder, "Cargo.lock")) or "").count("[[package]]")
-                answers.append(report(done, folder, crates, _version(program, root.parent), at))
+                answers.append(report(done, folder, crates, told, job.at, repository))
     except OSError as error:
         return no_run("cargo-deny", str(error))
-    return Answer(
-        found=tuple(run for answer in answers for run in answer.found),
-        gaps=tuple(gap for answer in answers for gap in answer.gaps),
-        read=tuple(_path(folder, "Cargo.lock") for folder in folders),
-    )
+    return together(answers, (_path(folder, "Cargo.lock") for folder in folders))
 
 
-def _harmless(path: str) -> bool:
-    name, folder = path.rsplit("/", 1)[-1], path.split("/")[:-1]
-    return not (folder[-1:] == [".cargo"] and name.startswith("config")) and name not in (
-        "rust-toolchain",
-        "rust-toolchain.toml",
-    )
+def nothing_to_do(repository: Repository) -> str:
+    """Whether there is a workspace with a lockfile."""
+    found = [path.rpartition("/")[0] for path in rust_workspaces.locks(repository)]
+    here = any(_path(folder, "Cargo.toml") in repository.path_set for folder in found)
+    return "" if here else "no Cargo.toml with a Cargo.lock in the tree"
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    """cargo and rustup fetch nothing, and rustup takes its default toolchain wherever the tool is started."""
-    found = {"PATH": search_path(), "RUSTUP_AUTO_INSTALL": "0", "CARGO_NET_OFFLINE": "true"}
-    words = start(("rustup", "default"), folder, timeout=30, env=found, inherit=INHERITED).output.split()
-    return {**found, "RUSTUP_TOOLCHAIN": words[0]} if words else found
+def _database(job: Job, root: Path, folders: list[str]) -> str:
+    """Point every configuration in the copy at the advisories that were given; what they are, "" where none were."""
+    given = job.advisories.rustsec
+    if given is None:
+        return ""
+    place = root.parent / "advisory-dbs"
+    place.mkdir()
+    (place / RUSTSEC).symlink_to(given)
+    files = [path for path in job.repository.path_set if path.rpartition("/")[2] in NAMES]
+    for path in files:
+        _point(root / path, place)
+    for folder in folders:
+        if not any(_reaches(path, folder) for path in files):
+            _point(root / folder / NAMES[0], place)
+    return f"RustSec {rust_workspaces.date_of(job)}".strip()
 
 
-def report(done: Ran, directory: str, crates: int, version: str, at: datetime) -> Answer[ToolRun]:
-    """What the JSON lines on standard error say; a gap without a summary of every check, or without a crate."""
+def _point(file: Path, place: Path) -> None:
+    """Set ``db-path``; a file that is no TOML stays, and cargo-deny says so itself."""
+    try:
+        document = tomlkit.parse(file.read_text(encoding="utf-8") if file.exists() else "")
+        table = document.setdefault("advisories", tomlkit.table())
+        table["db-path"] = str(place)
+        file.write_text(tomlkit.dumps(document), encoding="utf-8")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return
+
+
+def _reaches(path: str, folder: str) -> bool:
+    """Whether the configuration at ``path`` is found from ``folder``, there or above (cargo-deny book, "config")."""
+    holder = path.rpartition("/")[0]
+    holder = holder.removesuffix(".cargo").rstrip("/") if holder.split("/")[-1] == ".cargo" else holder
+    return not holder or folder == holder or folder.startswith(f"{holder}/")
+
+
+def report(
+    done: Ran, directory: str, crates: int, told: tuple[str, str], at: datetime, repository: Repository | None = None
+) -> Answer[ToolRun]:
+    """What the JSON lines on standard error say; a gap without a summary of every check, or without a crate.
+
+    ``told`` are the version and what advisories were given.
+    """
     if done.trouble or not crates:
         return no_run("cargo-deny", done.trouble or "no crate in Cargo.lock", directory)
     records = tuple(_records(done.errors))
@@ -83,11 +122,12 @@ def report(done: Ran, directory: str, crates: int, version: str, at: datetime) -
         logs = [
             str(fields.get("message")) for kind, fields in records if kind == "log" and fields.get("level") == "ERROR"
         ]
-        reason = logs[0] if logs else done.errors or "no summary"
-        return no_run("cargo-deny", f"exit code {done.exit_code} without a summary: {brief(reason)}", directory)
+        reason = brief(plain(logs[0] if logs else done.errors or "no summary"))[:200]
+        lost = f"; {NEXT}" if "FETCH_HEAD" in reason or "advisory" in reason else ""
+        return no_run("cargo-deny", f"exit code {done.exit_code} without a summary: {reason}{lost}", directory)
     failed = {name for name in CHECKS if _count(summary, name, "errors")}
-    told = {name for name, bit in CHECKS.items() if (done.exit_code or 0) & bit}
-    if failed != told:
+    coded = {name for name, bit in CHECKS.items() if (done.exit_code or 0) & bit}
+    if failed != coded:
         return no_run(
             "cargo-deny", f"exit code {done.exit_code}, but errors in {sorted(failed) or 'no check'}", directory
         )
@@ -98,12 +138,14 @@ def report(done: Ran, directory: str, crates: int, version: str, at: datetime) -
                 tool="cargo-deny",
                 argv=("cargo", "deny", *ARGUMENTS),
                 directory=directory,
-                version=version,
+                version=told[0],
                 at=at,
                 scanned=crates,
-                findings=tuple(
-                    _finding(fields, directory) for fields in diagnostics if fields.get("severity") == "error"
+                findings=named(
+                    "cargo-deny",
+                    (_finding(one, directory, repository) for one in diagnostics if one.get("severity") == "error"),
                 ),
+                database=told[1],
                 exit_code=done.exit_code or 0,
                 seconds=done.seconds,
             ),
@@ -127,28 +169,31 @@ def _count(summary: dict[str, Any], check: str, level: str) -> int:
     return number if isinstance(number, int) else 0
 
 
-def _finding(fields: dict[str, Any], directory: str) -> ToolFinding:
+def _finding(fields: dict[str, Any], directory: str, repository: Repository | None) -> ToolFinding:
     labels = [label for label in fields.get("labels") or [] if isinstance(label, dict)]
     first = labels[0] if labels else {}
-    words = excerpt(str(first.get("span") or ""))
     advisory = fields.get("advisory")
-    rule = (
-        str(advisory.get("id")) if isinstance(advisory, dict) and advisory.get("id") else str(fields.get("code") or "")
-    )
+    record: dict[str, Any] = advisory if isinstance(advisory, dict) else {}
+    aliases = record.get("aliases")
+    name, number = _crate(fields)
+    lock = _path(directory, "Cargo.lock")
+    words = Span(lock, None, excerpt(plain(str(first.get("span") or ""))))
     return ToolFinding(
-        rule=rule,
-        text=f"{_crate(fields)}{fields.get('message') or ''}",
-        span=Span(_path(directory, "Cargo.lock"), None, words),
-        severity="",
+        rule=plain(str(record.get("id") or fields.get("code") or "")),
+        text=plain(f"{f'{name} {number}: ' if name else ''}{fields.get('message') or ''}"),
+        span=line_of(repository, lock, name, number) if repository and name else words,
         group=_group(str(fields.get("code") or "")),
+        aliases=tuple(plain(one) for one in aliases if isinstance(one, str)) if isinstance(aliases, list) else (),
+        package=name,
+        version=number,
     )
 
 
-def _crate(fields: dict[str, Any]) -> str:
-    """The crate that a diagnostic is about, as "name version: ", "" where its graph names none."""
+def _crate(fields: dict[str, Any]) -> tuple[str, str]:
+    """Name and version of the crate that a diagnostic is about, ("", "") where its graph names none."""
     graphs = fields.get("graphs")
     crate = graphs[0].get("Krate") if isinstance(graphs, list) and graphs and isinstance(graphs[0], dict) else None
-    return f"{crate.get('name')} {crate.get('version')}: " if isinstance(crate, dict) else ""
+    return (str(crate.get("name")), str(crate.get("version"))) if isinstance(crate, dict) else ("", "")
 
 
 ADVISORY = frozenset({"vulnerability", "notice", "unmaintained", "unsound", "yanked", "index-failure",
@@ -172,16 +217,12 @@ def _path(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _version(program: str, folder: Path) -> str:
-    words = start((program, "--version"), folder, timeout=30).output.split()
-    return words[1] if len(words) > 1 else ""
-
-
 RUNNER = Runner(
     program="cargo-deny",
     install="cargo install --locked cargo-deny",
     inputs=("Cargo.lock", "Cargo.toml", "deny.toml", ".deny.toml", "deny.exceptions.toml"),
     run=run,
+    nothing_to_do=nothing_to_do,
     asks_advisories=True,
     usual=ARGUMENTS,
 )

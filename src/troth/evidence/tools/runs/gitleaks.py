@@ -13,7 +13,7 @@ from troth.evidence.tools.runs import stage
 from troth.evidence.tools.runs.documents import below, decode, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner
 from troth.evidence.tools.runs.session import start
-from troth.evidence.tools.runs.stage import copy_of, no_run, search_path
+from troth.evidence.tools.runs.stage import copy_of, gap, no_run, search_path
 from troth.evidence.tools.witnesses import SECRET, named
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
@@ -61,8 +61,6 @@ def report(job: Job, done: Ran, root: str, its_version: str) -> Answer[ToolRun]:
         words = plain(done.errors)
         return no_run("gitleaks", done.trouble or f"exit code {done.exit_code}: {words.partition('FTL')[2] or words}")
     failed = next((line for line in map(plain, done.errors.splitlines()) if " ERR " in line), "")
-    if failed:
-        return no_run("gitleaks", f"it could not read all: {failed.partition(' ERR ')[2]}")
     size = _SCANNED.search(done.errors)
     if size is None or int(size[1]) < 1:
         return no_run("gitleaks", "it scanned nothing")
@@ -72,7 +70,9 @@ def report(job: Job, done: Ran, root: str, its_version: str) -> Answer[ToolRun]:
         return no_run("gitleaks", f"exit code {done.exit_code}, its report cannot be read: {error}")
     if (done.exit_code == LEAKS) != bool(leaks):
         return no_run("gitleaks", f"exit code {done.exit_code} with {len(leaks)} findings")
-    return _answer(leaks, job.repository, root, (job.at, done, its_version))
+    answer = _answer(leaks, job.repository, root, (job.at, done, its_version))
+    left_out = (gap("gitleaks", f"it could not read all: {failed.partition(' ERR ')[2]}"),) if failed else ()
+    return msgspec.structs.replace(answer, gaps=left_out)
 
 
 def _answer(
@@ -128,4 +128,6 @@ RUNNER = Runner(
     inputs=("*",),
     run=run,
     read=read,
+    usual=ARGUMENTS,
+    version=("version",),
 )

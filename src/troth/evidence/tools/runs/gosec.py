@@ -12,19 +12,28 @@ from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import go_modules, stage
 from troth.evidence.tools.runs.documents import below, decode, lines, place, plain
-from troth.evidence.tools.runs.job import Handed, Job, Runner
+from troth.evidence.tools.runs.job import Handed, Job, Runner, Words
 from troth.evidence.tools.runs.session import start, together
-from troth.evidence.tools.runs.stage import copy_of, no_run
+from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.weaknesses import cwe, cwes
 from troth.evidence.tools.witnesses import named
-from troth.terms.answer import Answer
+from troth.terms.answer import Answer, Gap
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span
 
-ARGUMENTS = ("-fmt", "json", "-track-suppressions", "./...")
+USUAL = ("./...",)
+FORM = ("-fmt", "json", "-track-suppressions")
 """Never ``-quiet``: with it gosec prints nothing and exits 0 where there is no finding, though files were not read."""
-
-
+WORDS = Words(
+    switches=("-nosec", "-exclude-generated", "-tests", "-enable-audit", "-nosec-require-rules",
+              "-nosec-require-justification"),
+    valued=("-include", "-exclude", "-severity", "-confidence", "-exclude-dir", "-exclude-rules", "-nosec-tag"),
+    paths=("-conf",),
+    ours=("-quiet", "-no-fail", "-verbose", "-stdout", "-color", "-sort", "-track-suppressions", "-show-ignored"),
+    ours_valued=("-fmt", "-out", "-log"),
+    operands="patterns",
+)  # fmt: skip
+"""Options of gosec 2.30 (``gosec --help``)."""
 _MODULE = re.compile(r"^\s*mod\s+\S*/gosec/v2\s+v(\S+)", re.MULTILINE)
 
 
@@ -113,7 +122,8 @@ def _module(job: Job, program: str, root: Path, directory: str, its_version: str
     ):
         return no_run("gosec", "no Go source in the module", directory)
     environment = go_modules.environment(folder)
-    done = start(job, (program, *ARGUMENTS), folder, env=environment, inherit=go_modules.INHERITED)
+    arguments = (*FORM, *(job.words or USUAL))
+    done = start(job, (program, *arguments), folder, env=environment, inherit=go_modules.INHERITED)
     return report(job, done, directory, (str(root), its_version))
 
 
@@ -140,21 +150,17 @@ def _answer(
     when: tuple[datetime, Ran | None],
 ) -> Answer[ToolRun]:
     (root, its_version), (at, done) = where, when
-    if document.errors:
-        path, errors = next(iter(document.errors.items()))
-        said = errors[0].error.rpartition("# command-line-arguments")[2].strip() if errors else "cannot be read"
-        first = f"{below(root, path) or 'a package'}: {(said.splitlines() or [''])[0]}"
-        return no_run("gosec", f"{len(document.errors)} files could not be read or loaded: {first}", directory)
+    lost = _lost(document, root, directory)
     if document.stats.files < 1:
-        return no_run("gosec", "it looked at no file", directory)
+        return Answer(gaps=lost) if lost else no_run("gosec", "it looked at no file", directory)
     issues = document.issues or []
     live = sum(not _silenced(issue) for issue in issues)
-    if live != document.stats.found or (done is not None and (done.exit_code == 1) != bool(live)):
+    if live != document.stats.found or (done is not None and (done.exit_code == 1) != bool(live or lost)):
         code = f"exit code {done.exit_code}, " if done else ""
         return no_run("gosec", f"{code}{live} findings listed, {document.stats.found} counted", directory)
     found = ToolRun(
         tool="gosec",
-        argv=("gosec", *ARGUMENTS) if done else (),
+        argv=("gosec", *done.argv[1:]) if done else (),
         directory=directory,
         version=its_version or document.version.removeprefix("v"),
         at=at,
@@ -164,7 +170,17 @@ def _answer(
         seconds=done.seconds if done else 0.0,
         origin="run" if done else "report",
     )
-    return Answer(found=(found,))
+    return Answer(found=(found,), gaps=lost)
+
+
+def _lost(document: Report, root: str, directory: str) -> tuple[Gap, ...]:
+    """A gap for the files that go could not parse, or whose types it could not work out: rules passed over them."""
+    if not document.errors:
+        return ()
+    path, errors = next(iter(document.errors.items()))
+    said = errors[0].error.rpartition("# command-line-arguments")[2].strip() if errors else "cannot be read"
+    first = f"{below(root, path) or 'a package'}: {(said.splitlines() or [''])[0]}"
+    return (gap("gosec", f"{len(document.errors)} files could not be read or loaded: {plain(first)}", directory),)
 
 
 def _finding(issue: Issue, repository: Repository | None, root: str) -> ToolFinding:
@@ -207,4 +223,7 @@ RUNNER = Runner(
     run=run,
     nothing_to_do=go_modules.nothing_to_do,
     read=read,
+    usual=(*FORM, *USUAL),
+    version=("-version",),
+    words=WORDS,
 )

@@ -12,35 +12,20 @@ from typing import Any
 import msgspec
 
 from troth.evidence.process import Ran
-from troth.evidence.process import run as start
-from troth.evidence.tools.runs.job import Job, Runner
-from troth.evidence.tools.runs.stage import copy_of, gap, no_run, search_path, tool_path
+from troth.evidence.tools.runs import go_modules
+from troth.evidence.tools.runs.documents import plain
+from troth.evidence.tools.runs.job import Handed, Job, Runner
+from troth.evidence.tools.runs.session import NEXT, start, together
+from troth.evidence.tools.runs.stage import copy_of, gap, no_run, tool_path
+from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span
 
-MOST_MODULES = 40
 DATABASE = "TROTH_GO_VULNDB"
 """Environment variable with the address of a Go vulnerability database, "file:///…" for one without network."""
-ENVIRONMENT = {
-    "GOTOOLCHAIN": "local",
-    "GOFLAGS": "-mod=readonly",
-    "CGO_ENABLED": "0",
-    "GOWORK": "off",
-    "GOTELEMETRY": "off",
-}
-"""Go chooses no other toolchain, changes no go.mod, and starts no compiler of C for sources of the tree."""
-INHERITED = (
-    "GOPROXY",
-    "GONOSUMDB",
-    "GOPRIVATE",
-    "GOPATH",
-    "GOMODCACHE",
-    "GOCACHE",
-    "GOROOT",
-    "GOSUMDB",
-    "XDG_CACHE_HOME",
-)
+NEVER = "0001-01-01"
+"""The day that govulncheck gives a database of files that is not there: it finds nothing in it, and exits 0."""
 LEVELS = ("called", "imported", "required")
 """How near a vulnerability is to the code, nearest first; only the first fails a run in text mode."""
 
@@ -57,46 +42,33 @@ def run(job: Job) -> Answer[ToolRun]:
 
     In this format it exits 0 whatever it finds: only the stream counts.
     """
-    repository = job.repository
-    modules = [path for path in repository.matching("go.mod") if not _foreign(path)]
-    if not modules:
-        return no_run("govulncheck", "no go.mod in the tree")
+    if reason := go_modules.nothing_to_do(job.repository):
+        return no_run("govulncheck", reason)
     program = tool_path("govulncheck")
     if program is None:
         return no_run("govulncheck", "not installed")
-    if len(modules) > MOST_MODULES:
-        return no_run("govulncheck", f"{len(modules)} modules, more than {MOST_MODULES}")
+    modules = go_modules.modules(job.repository)
     try:
-        with copy_of(repository) as root:
-            answers = [_run_module(program, root, module.rpartition("/")[0], job) for module in modules]
+        with copy_of(job.repository) as root:
+            return together((_module(program, root, module.rpartition("/")[0], job) for module in modules), modules)
     except OSError as error:
         return no_run("govulncheck", str(error))
-    return Answer(
-        found=tuple(run for answer in answers for run in answer.found),
-        gaps=tuple(gap for answer in answers for gap in answer.gaps),
-        read=tuple(modules),
-    )
 
 
-def _foreign(path: str) -> bool:
-    """A module below vendor or testdata is none of the project's own."""
-    return any(part in ("vendor", "testdata", "node_modules") for part in path.split("/")[:-1])
-
-
-def _run_module(program: str, root: Path, directory: str, job: Job) -> Answer[ToolRun]:
+def _module(program: str, root: Path, directory: str, job: Job) -> Answer[ToolRun]:
     database = job.advisories.go or os.environ.get(DATABASE, "")
     arguments = (*(("-db", database) if database else ()), "-format", "json", "./...")
-    environment = {**ENVIRONMENT, "PATH": search_path()}
-    if (root / directory / "vendor" / "modules.txt").is_file():
-        environment["GOFLAGS"] = "-mod=vendor"
-    done = start((program, *arguments), root / directory, timeout=job.limit, env=environment, inherit=INHERITED)
+    folder = root / directory
+    environment = go_modules.environment(folder)
+    done = start(job, (program, *arguments), folder, env=environment, inherit=go_modules.INHERITED)
     return report(done, directory, arguments, job.at)
 
 
 def report(done: Ran, directory: str, arguments: tuple[str, ...], at: datetime) -> Answer[ToolRun]:
     """What the stream of a run says; a gap unless it ran to its end and looked at packages."""
     if done.trouble or done.exit_code != 0:
-        reason = done.trouble or f"exit code {done.exit_code}: {done.errors}"
+        lost = f"; {NEXT}" if "vulnerability database" in done.errors or "vuln.go.dev" in done.errors else ""
+        reason = done.trouble or f"exit code {done.exit_code}: {plain(done.errors)[:200]}{lost}"
         return no_run("govulncheck", reason, directory)
     try:
         messages = tuple(stream(done.output))
@@ -107,8 +79,12 @@ def report(done: Ran, directory: str, arguments: tuple[str, ...], at: datetime) 
     if config is None or not roots:
         return no_run("govulncheck", "it looked at no package", directory)
     known = {str(message.content.get("id")): message.content for message in messages if message.name == "osv"}
-    findings = tuple(_findings([m.content for m in messages if m.name == "finding"], known, directory))
+    findings = named("govulncheck", _findings([m.content for m in messages if m.name == "finding"], known, directory))
     last = str(config.get("db_last_modified") or "")
+    if last.startswith(NEVER):
+        last = ""
+        if not known:
+            return no_run("govulncheck", f"its database {config.get('db')} is empty or is not there; {NEXT}", directory)
     return Answer(
         found=(
             ToolRun(
@@ -163,7 +139,17 @@ def _findings(entries: list[dict[str, Any]], known: dict[str, dict[str, Any]], d
         fixed = entry.get("fixed_version")
         summary = str(known.get(name, {}).get("summary") or first.get("module") or "")
         text = f"{summary} ({first.get('module')}{f', fixed in {fixed}' if fixed else ''})"
-        best[name] = ToolFinding(rule=name, text=text, span=_span(trace[-1], directory), group=level)
+        aliases = known.get(name, {}).get("aliases")
+        best[name] = ToolFinding(
+            rule=plain(name),
+            text=plain(text),
+            span=_span(trace[-1], directory),
+            group=level,
+            aliases=tuple(one for one in aliases if isinstance(one, str)) if isinstance(aliases, list) else (),
+            package=plain(str(first.get("module") or "")),
+            version=plain(str(first.get("version") or "")),
+            fixed=(plain(str(fixed)),) if fixed else (),
+        )
     yield from (best[name] for name in sorted(best))
 
 
@@ -176,11 +162,20 @@ def _span(frame: dict[str, Any], directory: str) -> Span | None:
     return Span(f"{directory}/{path}" if directory else path, line if isinstance(line, int) else None)
 
 
+def read(handed: Handed) -> Answer[ToolRun]:
+    """A stream of ``govulncheck -format json`` from elsewhere."""
+    answer = report(Ran(argv=(), exit_code=0, stdout=handed.content), "", (), handed.at)
+    found = tuple(msgspec.structs.replace(run, argv=(), origin="report") for run in answer.found)
+    return msgspec.structs.replace(answer, found=found, read=())
+
+
 RUNNER = Runner(
     program="govulncheck",
     install="go install golang.org/x/vuln/cmd/govulncheck@latest",
     inputs=("*.go", "go.mod", "go.sum", "go.work"),
     run=run,
+    nothing_to_do=go_modules.nothing_to_do,
+    read=read,
     asks_advisories=True,
     usual=("-format", "json", "./..."),
     version=("-version",),

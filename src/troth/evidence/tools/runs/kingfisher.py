@@ -12,9 +12,9 @@ from troth.evidence.tools.runs import stage
 from troth.evidence.tools.runs.documents import below, decode, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner
 from troth.evidence.tools.runs.session import start
-from troth.evidence.tools.runs.stage import copy_of, no_run
+from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.witnesses import SECRET, named
-from troth.terms.answer import Answer
+from troth.terms.answer import Answer, Gap
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span
 
@@ -125,9 +125,10 @@ def _answer(
 ) -> Answer[ToolRun]:
     at, done = how
     ended, summary = document.audit.summary, document.metadata.summary
+    left_out: tuple[Gap, ...] = ()
     if ended.scan_partial or ended.scan_failed or ended.pending or ended.scan_succeeded < max(ended.discovered, 1):
         counted = f"{ended.scan_succeeded} of {ended.discovered} scans ended, {ended.scan_partial} of them in part"
-        return no_run("kingfisher", counted)
+        left_out = (gap("kingfisher", counted),)
     if summary.blobs_scanned < 1:
         return no_run("kingfisher", "it scanned nothing")
     if summary.findings != len(document.findings):
@@ -144,7 +145,7 @@ def _answer(
         seconds=done.seconds if done else 0.0,
         origin="run" if done else "report",
     )
-    return Answer(found=(run_of,), read=repository.paths if repository else ())
+    return Answer(found=(run_of,), gaps=left_out, read=repository.paths if repository else ())
 
 
 def _findings(entries: list[Entry], root: str) -> list[ToolFinding]:
@@ -178,4 +179,5 @@ RUNNER = Runner(
     inputs=("*",),
     run=run,
     read=read,
+    usual=ARGUMENTS,
 )

@@ -16,7 +16,7 @@ from troth.evidence.tools.runs.documents import below, decode, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner
 from troth.evidence.tools.runs.lock_lines import line_of
 from troth.evidence.tools.runs.session import NEXT, start, version
-from troth.evidence.tools.runs.stage import copy_of, no_run
+from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
@@ -31,6 +31,7 @@ CACHE = "OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY"
 """Environment variable with the folder of ``osv-scanner/ECOSYSTEM/all.zip``."""
 GENERAL_ERROR, NO_PACKAGES = 127, 128
 """Exit codes (https://google.github.io/osv-scanner/output/#return-codes): below 127 they tell of results."""
+_UNLOADED = re.compile(r"^could not load db for (.+?) ecosystem", re.MULTILINE)
 _TROUBLE = re.compile(r"^(?:Error during|could not load db|Failed to)[^\n]*", re.MULTILINE)
 LOCKS = ("Cargo.lock", "go.mod", "requirements*.txt", "*requirements.txt", "uv.lock", "poetry.lock", "pdm.lock",
          "Pipfile.lock", "pylock*.toml", "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml",
@@ -138,20 +139,22 @@ def report(job: Job, done: Ran, root: str, how: tuple[str, tuple[str, ...], str]
     """
     if done.trouble:
         return no_run("osv-scanner", done.trouble)
-    told = _TROUBLE.findall(done.errors)
-    if told or done.exit_code is None or done.exit_code >= GENERAL_ERROR:
-        lost = f"; {NEXT}" if any("load db" in line for line in told) else ""
+    told = [below(root.lstrip("/"), line) for line in map(plain, _TROUBLE.findall(done.errors))]
+    unknown = frozenset(_UNLOADED.findall(done.errors))
+    if done.exit_code is None or done.exit_code > GENERAL_ERROR or (done.exit_code == GENERAL_ERROR and not told):
         reason = told[0] if told else (done.errors.strip().splitlines() or ["no report"])[-1]
-        return no_run("osv-scanner", f"exit code {done.exit_code}: {below(root.lstrip('/'), reason)}{lost}")
+        return no_run("osv-scanner", f"exit code {done.exit_code}: {reason}")
     try:
         document = decode(done.stdout, Report)
     except ValueError as error:
         return no_run("osv-scanner", f"exit code {done.exit_code}, its report cannot be read: {error}")
-    answer = _answer(document, job.repository, root, (job.at, done, *how))
-    found = sum(not one.suppressed for run_of in answer.found for one in run_of.findings)
-    if answer.found and (done.exit_code == 0) != (found == 0):
+    lost = f"; {NEXT}" if unknown else ""
+    gaps = (gap("osv-scanner", f"{told[0]}{lost}"),) if told else ()
+    answer = _answer(document, job.repository, root, (job.at, done, *how), unknown)
+    found = sum(len(run_of.findings) for run_of in answer.found)
+    if answer.found and not told and (done.exit_code == 0) != (found == 0):
         return no_run("osv-scanner", f"exit code {done.exit_code} with {found} findings")
-    return answer
+    return msgspec.structs.replace(answer, gaps=gaps or answer.gaps)
 
 
 def _answer(
@@ -159,10 +162,11 @@ def _answer(
     repository: Repository | None,
     root: str,
     how: tuple[datetime, Ran | None, str, tuple[str, ...], str],
+    unknown: frozenset[str] = frozenset(),
 ) -> Answer[ToolRun]:
     at, done, its_version, arguments, database = how
     results = document.results or []
-    packages = sum(len(result.packages) for result in results)
+    packages = sum(one.package.ecosystem not in unknown for result in results for one in result.packages)
     if not packages:
         return no_run("osv-scanner", "it looked at no package")
     findings = [
@@ -255,4 +259,5 @@ RUNNER = Runner(
     nothing_to_do=nothing_to_do,
     read=read,
     asks_advisories=True,
+    usual=ARGUMENTS,
 )

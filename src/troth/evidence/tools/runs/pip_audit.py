@@ -15,13 +15,15 @@ from troth.evidence.tools.runs.job import Handed, Job, Runner
 from troth.evidence.tools.runs.lock_lines import line_of
 from troth.evidence.tools.runs.python_inputs import Input
 from troth.evidence.tools.runs.session import NEXT, start, together, version
-from troth.evidence.tools.runs.stage import copy_of, no_run
+from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.witnesses import named
-from troth.terms.answer import Answer
+from troth.terms.answer import Answer, Gap
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span
 
-ARGUMENTS = ("--format", "json", "--strict", "--progress-spinner", "off")
+ARGUMENTS = ("--format", "json", "--progress-spinner", "off")
+"""Not ``--strict``: with it a package that cannot be looked up ends the run without a report of the others. Skipped
+ones stand in the report, and are a gap."""
 PINNED = ("--no-deps", "--disable-pip")
 """Versions are taken as they are written: pip is not started, nothing is downloaded or built."""
 HASHED = ("--require-hashes", "--disable-pip")
@@ -166,13 +168,14 @@ def _answer(
 ) -> Answer[ToolRun]:
     at, done, its_version, arguments = how
     skipped = [one for one in document.dependencies if one.skip_reason is not None]
+    left_out: tuple[Gap, ...] = ()
     if skipped:
         first = f"{skipped[0].name}: {skipped[0].skip_reason}"
         further = f"; {NEXT}" if "not found on PyPI" in first else ""
         count = f"{len(skipped)} of {len(document.dependencies)} packages were skipped"
-        return no_run("pip-audit", f"{count} ({plain(first)[:120]}){further}", path)
-    if not document.dependencies:
-        return no_run("pip-audit", "it looked at no package", path)
+        left_out = (gap("pip-audit", f"{count} ({plain(first)[:120]}){further}", path),)
+    if len(document.dependencies) == len(skipped):
+        return Answer(gaps=left_out) if left_out else no_run("pip-audit", "it looked at no package", path)
     service = "OSV at " + arguments[arguments.index("--osv-url") + 1] if "--osv-url" in arguments else "PyPI"
     run_of = ToolRun(
         tool="pip-audit",
@@ -180,14 +183,14 @@ def _answer(
         directory=path.rpartition("/")[0],
         version=its_version,
         at=at,
-        scanned=len(document.dependencies),
+        scanned=len(document.dependencies) - len(skipped),
         findings=named("pip-audit", _findings(document, path, repository)),
         database=service if done else "",
         exit_code=(done.exit_code or 0) if done else 0,
         seconds=done.seconds if done else 0.0,
         origin="run" if done else "report",
     )
-    return Answer(found=(run_of,), read=(path,) if done else ())
+    return Answer(found=(run_of,), gaps=left_out, read=(path,) if done else ())
 
 
 def _findings(document: Report, path: str, repository: Repository | None) -> list[ToolFinding]:
@@ -224,4 +227,5 @@ RUNNER = Runner(
     nothing_to_do=python_inputs.nothing_to_do,
     read=read,
     asks_advisories=True,
+    usual=ARGUMENTS,
 )

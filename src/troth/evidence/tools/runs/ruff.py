@@ -10,7 +10,7 @@ from troth.evidence.tools.runs import stage
 from troth.evidence.tools.runs.documents import below, decode, place, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner
 from troth.evidence.tools.runs.session import start, version
-from troth.evidence.tools.runs.stage import copy_of, no_run
+from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.weaknesses import cwes
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
@@ -77,7 +77,7 @@ def configured(repository: Repository) -> bool:
 def report(
     job: Job, done: Ran, listed: Ran, root: str, arguments: tuple[str, ...], its_version: str
 ) -> Answer[ToolRun]:
-    """What a run says; a gap unless every file was parsed and at least one was looked at."""
+    """What a run says; with a gap for files that could not be parsed, which stand among its findings."""
     for ran in (listed, done):
         if ran.trouble or ran.exit_code not in (0, 1):
             return no_run("ruff", ran.trouble or f"exit code {ran.exit_code}: {ran.errors}")
@@ -91,8 +91,10 @@ def report(
     except ValueError as error:
         return no_run("ruff", f"exit code {done.exit_code}, its report cannot be read: {error}")
     torn = sorted({below(root, entry.filename) for entry in entries if not _is_rule(entry)})
-    if torn:
-        return no_run("ruff", f"{len(torn)} files could not be parsed: {', '.join(torn[:3])}")
+    files = tuple(name for name in files if name not in torn)
+    left_out = (gap("ruff", f"{len(torn)} files could not be parsed: {', '.join(torn[:3])}"),) if torn else ()
+    if not files:
+        return Answer(gaps=left_out)
     if (done.exit_code == 1) != bool(entries):
         return no_run("ruff", f"exit code {done.exit_code} with {len(entries)} findings")
     found = ToolRun(
@@ -102,11 +104,11 @@ def report(
         version=its_version,
         at=job.at,
         scanned=len(files),
-        findings=named("ruff", (_finding(job.repository, entry, root) for entry in entries)),
+        findings=named("ruff", (_finding(job.repository, entry, root) for entry in entries if _is_rule(entry))),
         exit_code=done.exit_code or 0,
         seconds=done.seconds,
     )
-    return Answer(found=(found,), read=tuple(sorted(files)))
+    return Answer(found=(found,), gaps=left_out, read=tuple(sorted(files)))
 
 
 def _is_rule(entry: Diagnostic) -> bool:
@@ -167,4 +169,5 @@ RUNNER = Runner(
     run=run,
     nothing_to_do=nothing_to_do,
     read=read,
+    usual=ARGUMENTS,
 )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from troth.evidence.repository import Repository
+from troth.evidence.tools.runs.job import Job
+from troth.evidence.tools.runs.session import start
+from troth.evidence.tools.runs.stage import search_path
 
 MOST_WORKSPACES = 20
+INHERITED = ("CARGO_HOME", "RUSTUP_HOME")
 
 
 def locks(repository: Repository) -> tuple[str, ...]:
@@ -31,3 +37,19 @@ def harmless(path: str) -> bool:
         "rust-toolchain",
         "rust-toolchain.toml",
     )
+
+
+def environment(job: Job, folder: Path) -> dict[str, str]:
+    """cargo and rustup fetch nothing, and rustup takes its default toolchain wherever the tool is started."""
+    found = {"PATH": search_path(), "RUSTUP_AUTO_INSTALL": "0", "CARGO_NET_OFFLINE": "true"}
+    words = start(job, ("rustup", "default"), folder, env=found, inherit=INHERITED).output.split()
+    return {**found, "RUSTUP_TOOLCHAIN": words[0]} if words else found
+
+
+def date_of(job: Job) -> str:
+    """Instant of the newest commit of the advisories of RustSec that were given; "" where that cannot be told."""
+    folder = job.advisories.rustsec
+    if folder is None or not (folder / ".git").exists():
+        return ""
+    done = start(job, ("git", "log", "-1", "--format=%cI"), folder)
+    return done.output.strip() if done.passed else ""

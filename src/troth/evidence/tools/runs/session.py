@@ -16,7 +16,7 @@ NEXT = "get advisories onto this machine first"
 """What to do where a tool could not have its advisories."""
 LONGEST_VERSION = 60.0
 """Seconds in which a program must tell its version."""
-_VERSION = re.compile(r"\bv?(\d+\.\d+(?:\.\d+)*(?:[-+.]?[0-9A-Za-z]+)*)")
+_VERSION = re.compile(r"(?<![\w.])v?(\d+\.\d+(?:\.\d+)*(?:[-+.]?[0-9A-Za-z]+)*)")
 
 
 def start(

@@ -197,4 +197,5 @@ RUNNER = Runner(
     run=run,
     nothing_to_do=nothing_to_do,
     read=read,
+    usual=ARGUMENTS,
 )

@@ -32,4 +32,21 @@ CASES = (
         files={"go.mod": MODULE, "main.go": CALM, "torn/torn.go": TORN},
         argv=("gosec", "-quiet", "-fmt", "json", "./..."),
     ),
+    Case(
+        tool="govulncheck",
+        name="called",
+        files={
+            "go.mod": MODULE,
+            "main.go": 'package main\n\nimport "strings"\n\nfunc main() { println(strings.ToUpper("x")) }\n',
+        },
+        advisories=True,
+    ),
+    Case(tool="govulncheck", name="not-called", files={"go.mod": MODULE, "main.go": CALM}, advisories=True),
+    Case(tool="govulncheck", name="torn", files={"go.mod": MODULE, "main.go": TORN}, advisories=True),
+    Case(
+        tool="govulncheck",
+        name="no-database",
+        files={"go.mod": MODULE, "main.go": CALM},
+        argv=("govulncheck", "-db", "file:///nowhere", "-format", "json", "./..."),
+    ),
 )

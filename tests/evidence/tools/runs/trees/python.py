@@ -16,6 +16,17 @@ LOCK = (
 HASH = "0" * 64
 
 CASES = (
+    Case(tool="bandit", name="findings", files={"src/ferry.py": LOUD, "src/calm.py": "x = 1\n"}),
+    Case(tool="bandit", name="clean", files={"calm.py": "x = 1\n"}),
+    Case(tool="bandit", name="torn", files={"ferry.py": LOUD, "torn.py": TORN}),
+    Case(tool="bandit", name="only-torn", files={"torn.py": TORN}, argv=("bandit", "-r", ".", "-f", "json", "-q")),
+    Case(
+        tool="bandit",
+        name="several",
+        files={"a.py": "", ".bandit": "[bandit]\n", "src/.bandit": "[bandit]\n"},
+        argv=("bandit", "-r", ".", "-f", "json", "-q"),
+    ),
+    Case(tool="bandit", name="sarif", files={"src/ferry.py": LOUD}, argv=("bandit", "-r", ".", "-f", "sarif", "-q")),
     Case(tool="ruff", name="findings", files={"src/ferry.py": LOUD, "src/calm.py": "x = 1\n"}),
     Case(tool="ruff", name="clean", files={"calm.py": "x = 1\n", "silenced.py": SILENCED}),
     Case(tool="ruff", name="torn", files={"ferry.py": LOUD, "torn.py": TORN}),
@@ -94,7 +105,7 @@ CASES = (
         tool="pip-audit",
         name="no-service",
         files={"requirements.txt": "jinja2==2.10\n"},
-        argv=("pip-audit", "--format", "json", "--strict", "--progress-spinner", "off", "--vulnerability-service", "osv",
+        argv=("pip-audit", "--format", "json", "--progress-spinner", "off", "--vulnerability-service", "osv",
               "--osv-url", "http://127.0.0.1:1/v1/query", "--requirement", "requirements.txt", "--no-deps",
               "--disable-pip"),
     ),
