@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -99,10 +100,11 @@ def nothing_to_do(repository: Repository) -> str:
 def _workspace(
     job: Job, program: tuple[str, str], root: Path, directory: str, form: str, environment: dict[str, str]
 ) -> Answer[ToolRun]:
-    words, lock = ("sbom", "--output-format", form), root / directory / "Cargo.lock"
-    before = lock.read_bytes()
+    words, lock = ("sbom", "--output-format", form), f"{directory}/Cargo.lock".lstrip("/")
+    shutil.copyfile(job.repository.root / lock, root / lock)  # a run before this one may have changed it
+    before = (root / lock).read_bytes()
     done = start(job, (program[0], *words), root / directory, env=environment, inherit=rust_workspaces.INHERITED)
-    if done.exit_code == 0 and lock.read_bytes() != before:
+    if done.exit_code == 0 and (root / lock).read_bytes() != before:
         return no_run("cargo-sbom", "Cargo.lock does not fit the manifests: cargo resolved anew", directory)
     return report(job, done, directory, (form, program[1], words))
 
