@@ -112,7 +112,6 @@ def parse(text: str) -> Purl:
     )
 
 
-@lru_cache(maxsize=65_536)
 def _usual(ecosystem: str, name: str, version: str) -> str:
     """Of a package from its usual registry."""
     type_ = TYPES.get(ecosystem.partition(":")[0], "")

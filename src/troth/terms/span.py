@@ -8,7 +8,7 @@ EXCERPT = 200
 """Longest excerpt kept of a line, in characters: enough to recognise it, too little to carry a payload."""
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A place in the checked tree.
 
     ``path`` is relative to the root, with ``/``; ``tag:v1.2.0`` cites a git tag. ``line`` counts from 1;

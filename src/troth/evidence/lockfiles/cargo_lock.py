@@ -39,7 +39,7 @@ _USUAL = (
 )
 
 
-class _Raw(msgspec.Struct, eq=True):
+class _Raw(msgspec.Struct, gc=False):
     """One package as either reader takes it from the file."""
 
     name: str
@@ -156,19 +156,25 @@ def _connect(packages: list[_Raw], entries: list[Entry]) -> None:
     by_name: dict[str, list[int]] = {}
     for index, package in enumerate(packages):
         by_name.setdefault(package.name, []).append(index)
+    only = {name: indices[0] for name, indices in by_name.items() if len(indices) == 1}
     for package, entry in zip(packages, entries, strict=True):
         needs = []
         for need in package.needs:
-            name, _, rest = need.partition(" ")
-            candidates = by_name.get(name, [])
-            if rest and len(candidates) > 1:
-                version, _, source = rest.partition(" ")
-                candidates = [index for index in candidates if packages[index].version == version]
-                if source and len(candidates) > 1:
-                    candidates = [index for index in candidates if f"({packages[index].source})" == source]
-            if candidates:
-                needs.append(candidates[0])
+            index = only[need] if need in only else _resolve(need, packages, by_name)
+            if index is not None:
+                needs.append(index)
         entry.needs = needs
+
+
+def _resolve(need: str, packages: list[_Raw], by_name: dict[str, list[int]]) -> int | None:
+    name, _, rest = need.partition(" ")
+    candidates = by_name.get(name, [])
+    if rest and len(candidates) > 1:
+        version, _, source = rest.partition(" ")
+        candidates = [index for index in candidates if packages[index].version == version]
+        if source and len(candidates) > 1:
+            candidates = [index for index in candidates if f"({packages[index].source})" == source]
+    return candidates[0] if candidates else None
 
 
 def _scope(repository: Repository, path: str, entries: list[Entry], own: list[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -57,7 +58,7 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     accepts: Callable[[str], bool] = lambda _: True
 
 
-class Entry(msgspec.Struct, kw_only=True):
+class Entry(msgspec.Struct, kw_only=True, gc=False):
     """One entry of a file before it is a component. ``needs`` are indices of other entries.
 
     ``address`` is where an entry comes from that no registry gave. ``identity`` is false where the registry is
@@ -101,33 +102,26 @@ def locked(
 ) -> Locked:
     """Components of entries. One without a name is a gap, one without a version is both."""
     components, told = list[Component](), list(gaps)
-    packages: dict[tuple[str, str], Package] = {}
     for entry in entries:
         if len(components) >= MOST_ENTRIES:
             told.append(Gap(wanted="the rest of the entries", reason=f"more than {MOST_ENTRIES:,}", span=Span(path)))
             break
-        name, version = entry.name, entry.version
-        if not name or len(name) > LONGEST_WORD or not name.isprintable():
+        version = entry.version
+        named = _named(entry.ecosystem or ecosystem, entry.name, version)
+        if named is None:
             told.append(gap(path, "a name", f"an entry without a name {_of(version)}".rstrip(), entry.line))
             continue
-        if len(version) > LONGEST_WORD or not version.isprintable():
-            version = ""
+        of, version, written = named
         if not version and entry.origin != "workspace":
-            told.append(gap(path, f"the version of {name}", entry.why, entry.line, entry.text))
-        key = (entry.ecosystem or ecosystem, name)
-        named = packages.get(key) or packages.setdefault(key, package(*key))
+            told.append(gap(path, f"the version of {entry.name}", entry.why, entry.line, entry.text))
+        if entry.address or (entry.registry and entry.identity):
+            registry = entry.registry if entry.identity else ""
+            written = purl(of, version, entry.origin, commit=entry.commit, registry=registry, address=entry.address)
         components.append(
             Component(
-                package=named,
+                package=of,
                 version=version,
-                purl=purl(
-                    named,
-                    version,
-                    entry.origin,
-                    commit=entry.commit,
-                    registry=entry.registry if entry.identity else "",
-                    address=entry.address,
-                ),
+                purl=written,
                 span=Span(path, entry.line, entry.text),
                 direct=entry.direct,
                 via=entry.via,
@@ -143,6 +137,17 @@ def locked(
     if not components and not told and not said:
         said.append(Gap(wanted="components", reason="the file locks nothing", span=Span(path)))
     return Locked(components=tuple(components), gaps=tuple(told), notes=tuple(said))
+
+
+@lru_cache(maxsize=65_536)
+def _named(ecosystem: str, name: str, version: str) -> tuple[Package, str, str] | None:
+    """The package, the version and the purl of a name, which many files share; None where the name is none."""
+    if not name or len(name) > LONGEST_WORD or not name.isprintable():
+        return None
+    if len(version) > LONGEST_WORD or not version.isprintable():
+        version = ""
+    of = package(ecosystem, name)
+    return of, version, purl(of, version)
 
 
 def gap(path: str, wanted: str, reason: str, line: int | None = None, text: str = "") -> Gap:

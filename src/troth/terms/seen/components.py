@@ -14,7 +14,7 @@ from troth.terms.span import Span
 Origin = Literal["registry", "git", "path", "url", "workspace", "toolchain", "unknown"]
 
 
-class Component(msgspec.Struct, frozen=True, kw_only=True):
+class Component(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One package in one version, as one file names it.
 
     ``version`` is as written and "" where the file gives none (then a gap says so too). ``direct`` is None where the
