@@ -19,6 +19,7 @@ from troth.terms.span import Span
 _LOOSE = re.compile(r'"(?:[^"\\\n]|\\.)*+"|,(?=\s*[}\]])')
 _ITEM = re.compile(r'^[ \t]+"((?:[^"\\\n]|\\.)*+)": ?\[', re.MULTILINE)
 _NAMED = re.compile(r"(?P<name>(?:@[^/@]+/)?[^/@]+)@(?P<version>.*)", re.DOTALL)
+_DEEPEST = 64
 _SECTIONS: tuple[tuple[str, ComponentScope], ...] = (
     ("dependencies", "runtime"),
     ("optionalDependencies", "optional"),
@@ -86,7 +87,9 @@ def _entry(key: str, item: list[Any], line: int | None) -> Entry:
 def _resolve(key: str, name: str, index_of: dict[str, int]) -> int | None:
     """The entry nearest to ``key``: "a/b" is what "a" gets for "b"."""
     base = key
-    while base:
+    for _ in range(_DEEPEST):
+        if not base:
+            break
         if f"{base}/{name}" in index_of:
             return index_of[f"{base}/{name}"]
         base = base.rpartition("/")[0]

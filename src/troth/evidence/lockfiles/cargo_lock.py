@@ -14,7 +14,7 @@ import msgspec
 
 from troth.evidence.lockfiles import flat_toml
 from troth.evidence.lockfiles.flat_toml import SurpriseError
-from troth.evidence.lockfiles.graph import spread
+from troth.evidence.lockfiles.graph import by_name, spread
 from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, failed, gap, introduce, locked, word
 from troth.evidence.repository import Repository
 from troth.formats.purl import placeholder
@@ -153,22 +153,20 @@ def _entry(package: _Raw) -> Entry:
 
 def _connect(packages: list[_Raw], entries: list[Entry]) -> None:
     """Resolve "name", "name version" and "name version (source)" to entries."""
-    by_name: dict[str, list[int]] = {}
-    for index, package in enumerate(packages):
-        by_name.setdefault(package.name, []).append(index)
-    only = {name: indices[0] for name, indices in by_name.items() if len(indices) == 1}
+    alike = by_name(package.name for package in packages)
+    only = {name: indices[0] for name, indices in alike.items() if len(indices) == 1}
     for package, entry in zip(packages, entries, strict=True):
         needs = []
         for need in package.needs:
-            index = only[need] if need in only else _resolve(need, packages, by_name)
+            index = only[need] if need in only else _resolve(need, packages, alike)
             if index is not None:
                 needs.append(index)
         entry.needs = needs
 
 
-def _resolve(need: str, packages: list[_Raw], by_name: dict[str, list[int]]) -> int | None:
+def _resolve(need: str, packages: list[_Raw], alike: dict[str, list[int]]) -> int | None:
     name, _, rest = need.partition(" ")
-    candidates = by_name.get(name, [])
+    candidates = alike.get(name, [])
     if rest and len(candidates) > 1:
         version, _, source = rest.partition(" ")
         candidates = [index for index in candidates if packages[index].version == version]

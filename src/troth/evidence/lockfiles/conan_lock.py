@@ -10,6 +10,7 @@ from troth.evidence.repository import Repository
 from troth.terms.answer import Gap
 
 _REFERENCE = re.compile(r"(?P<name>[^/@#%]+)/(?P<version>[^@#%]+)(?:@[^#%]*)?(?:#(?P<revision>[^%]+))?(?:%.*)?")
+_QUOTED = re.compile(r'"([^"\\]*+)"')
 _SECTIONS: tuple[tuple[str, ComponentScope], ...] = (
     ("requires", "runtime"),
     ("build_requires", "build"),
@@ -31,11 +32,14 @@ def read(repository: Repository, path: str, text: str) -> Locked:
     told += [(node.get("ref"), "") for node in nodes.values() if isinstance(node, dict) and node.get("ref")]
     if str(document.get("version", "0.5")) not in ("0.4", "0.5"):
         gaps.append(gap(path, "a known form", f"version {str(document['version'])[:20]} is not known; read as 0.5"))
+    lines: dict[str, int] = {}
+    for number, row in enumerate(text.split("\n"), 1):
+        for found in _QUOTED.findall(row):
+            lines.setdefault(found, number)
     entries = []
     for reference, scope in told:
         match = _REFERENCE.fullmatch(reference) if isinstance(reference, str) else None
-        place = text.find(f'"{reference}"') if match else -1
-        line = text.count("\n", 0, place) + 1 if place >= 0 else None
+        line = lines.get(str(reference))
         if match is None:
             gaps.append(gap(path, str(reference)[:80], "no reference name/version"))
             continue

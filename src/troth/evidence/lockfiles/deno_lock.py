@@ -6,6 +6,7 @@ import re
 
 from troth.evidence.lockfiles import json_places
 from troth.evidence.lockfiles.flat_yaml import table
+from troth.evidence.lockfiles.graph import by_name
 from troth.evidence.lockfiles.npm_names import checksums
 from troth.evidence.lockfiles.reader import Entry, Locked, Reader, failed, gap, introduce, locked
 from troth.evidence.repository import Repository
@@ -40,16 +41,17 @@ def read(repository: Repository, path: str, text: str) -> Locked:
         entry = Entry(name=match["name"], version=match["version"], line=line, text=f'"{key}": {{' if line else "")
         entry.checksums = checksums(item.get("integrity"))
         entries.append(entry)
+    names = by_name(entry.name for entry in entries)
     for key, index in index_of.items():
         needs = packages[key].get("dependencies")
         told = needs.values() if isinstance(needs, dict) else needs if isinstance(needs, list) else ()
-        entries[index].needs = [found for need in told if (found := _find(str(need), index_of)) is not None]
+        entries[index].needs = [found for need in told if (found := _find(str(need), index_of, names)) is not None]
     wanted = list[int]()
     for name, resolved in asked.items():
         match = _ASKED.match(str(name) if str(name).startswith("npm:") else f"npm:{name}")
         if match and isinstance(resolved, str):
             keys = (resolved.removeprefix("npm:"), f"{match['name']}@{resolved}")
-            wanted += [found for key in keys if (found := _find(key, index_of)) is not None]
+            wanted += [found for key in keys if (found := _find(key, index_of, names)) is not None]
     if asked:
         introduce(entries, (), wanted)
     others = len(table(document, "jsr") or table(inner, "jsr"))
@@ -61,11 +63,11 @@ def read(repository: Repository, path: str, text: str) -> Locked:
     return locked(path, NPM, entries, gaps)
 
 
-def _find(key: str, index_of: dict[str, int]) -> int | None:
+def _find(key: str, index_of: dict[str, int], names: dict[str, list[int]]) -> int | None:
     """Dependencies are keys; since version 4 only the name where there is one version."""
     if key in index_of:
         return index_of[key]
-    found = [index for name, index in index_of.items() if name.startswith(f"{key}@")] if len(index_of) < 2_000 else []
+    found = names.get(key, ())
     return found[0] if len(found) == 1 else None
 
 

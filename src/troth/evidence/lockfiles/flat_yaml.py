@@ -21,7 +21,7 @@ _QUOTED = r"'(?:[^'\n]|'')*+'" + r'|"(?:[^"\\\n]|\\.)*+"'
 _PLAIN_START = r"[^\s'\"#&*!|>{}\[\],?@`%:-]|[-:?](?=[^\s])"
 _KEY = re.compile(rf"(?P<key>{_QUOTED}|(?:{_PLAIN_START})[^\n]*?):(?:[ ]+(?P<value>\S[^\n]*)|[ ]*)$")
 _SCALAR = re.compile(rf"(?P<quoted>{_QUOTED})|(?P<plain>(?:{_PLAIN_START})[^\n]*)")
-_COMMENT = re.compile(r"[ ]+#[^\n]*$")
+_COMMENT = re.compile(r"(?<! )[ ]++#[^\n]*$")
 _PLAIN_LINE = re.compile(
     r"( *)(?:'([^'\n]*)'|([^\s'\"#&*!|>{}\[\],?@%`:-][^\s:'\"#{}\[\],]*)):"
     r"(?: (?:'([^'\n]*)'|([^\s'\"#&*!|>{}\[\],?@%`:-][^\n:#\t]*)))?$"

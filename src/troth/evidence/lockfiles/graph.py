@@ -6,6 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+LONGEST_PATH = 64
+"""Names of a path of introduction that are told; a longer one ends there."""
+MOST_ALIKE = 100
+"""Entries of one name that dependencies are looked up among."""
+
+
+def by_name(names: Iterable[str]) -> dict[str, list[int]]:
+    """Indices of each name, at most ``MOST_ALIKE`` of one: more are no work of a package manager."""
+    found: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        alike = found.setdefault(name, [])
+        if len(alike) < MOST_ALIKE:
+            alike.append(index)
+    return found
 
 
 def introductions(
@@ -28,7 +42,7 @@ def introductions(
             for child in needs[parent]:
                 if child not in seen:
                     seen.add(child)
-                    path = path or (*via[parent], names[parent])
+                    path = path or (*via[parent], names[parent])[:LONGEST_PATH]
                     via[child] = path
                     below.append(child)
         level = below

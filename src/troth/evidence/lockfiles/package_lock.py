@@ -18,6 +18,10 @@ from troth.terms.package import NPM
 _FOLDER = "node_modules/"
 _ASKED = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 _VERSIONS = (1, 2, 3)
+_DEEPEST = 64
+"""Folders above a package in which its dependencies are looked for."""
+_LONGEST = 4_096
+"""Characters of a folder, as file systems have it; what stands in a longer one is brought in by nobody."""
 
 
 def read(repository: Repository, path: str, text: str) -> Locked:
@@ -108,7 +112,9 @@ def _needs(
     folder: str, item: dict[str, Any], index_of: dict[str, int], links: dict[str, str], *, development: bool = False
 ) -> list[int]:
     """Indices of what ``item`` asks for, each looked up as node does: in its own folder, then in those above."""
-    found = []
+    found = list[int]()
+    if len(folder) > _LONGEST:
+        return found
     workspace = not development and not folder.startswith(_FOLDER) and f"/{_FOLDER}" not in folder
     for key in _ASKED:
         if key == "devDependencies" and not (development or workspace):
@@ -123,7 +129,7 @@ def _needs(
 
 def _resolve(folder: str, name: str, index_of: dict[str, int], links: dict[str, str]) -> int | None:
     base = folder
-    while True:
+    for _ in range(_DEEPEST):
         candidate = f"{base}/{_FOLDER}{name}" if base else f"{_FOLDER}{name}"
         candidate = links.get(candidate, candidate)
         if candidate in index_of:
@@ -133,6 +139,7 @@ def _resolve(folder: str, name: str, index_of: dict[str, int], links: dict[str, 
         cut = base.rfind(f"/{_FOLDER}")
         above = "" if base.startswith(_FOLDER) else posixpath.dirname(base)
         base = base[:cut] if cut >= 0 else above
+    return None
 
 
 class _Node(msgspec.Struct):
@@ -181,7 +188,9 @@ def _nested(repository: Repository, path: str, text: str, tree: dict[str, Any], 
 
 def _look_up(node: _Node, name: str) -> _Node | None:
     current: _Node | None = node
-    while current is not None:
+    for _ in range(_DEEPEST):
+        if current is None:
+            break
         if name in current.inside:
             return current.inside[name]
         current = current.above

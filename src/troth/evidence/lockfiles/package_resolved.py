@@ -11,6 +11,7 @@ from troth.evidence.lockfiles.reader import Entry, Locked, Reader, failed, gap, 
 from troth.evidence.repository import Repository
 from troth.terms.answer import Gap
 
+LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"(?:[a-z+]+://)?(?:[^@/]+@)?(?P<host>[^/:]+)(?::\d+)?[:/](?P<path>.+?)(?:\.git)?/?")
 
 
@@ -28,7 +29,7 @@ def read(repository: Repository, path: str, text: str) -> Locked:
     where: json_places.Place = ("object", "pins") if old else ("pins",)
     key = "repositoryURL" if old else "location"
     items = [item if isinstance(item, dict) else {} for item in pins] if isinstance(pins, list) else []
-    addresses = [word(item, key) for item in items]
+    addresses = [word(item, key)[:LONGEST_ADDRESS] for item in items]
     lines: Any = json_places.values(text, len(where) + 2, key, addresses)
     if lines is None:
         lines = json_places.lines_of(repository, path, [(*where, number, key) for number in range(len(items))])

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from troth.evidence.lockfiles import flat_toml
+from troth.evidence.lockfiles.graph import by_name
 from troth.evidence.lockfiles.pyproject_asks import asked
 from troth.evidence.lockfiles.python_names import add_git, key, scope_of_group
 from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, failed, gap, introduce, locked, word
@@ -36,16 +37,14 @@ def read(repository: Repository, path: str, text: str) -> Locked:
         gaps.append(gap(path, "a known form", f"lock_version {version[:20]} is not known; read as 4.5"))
     old = metadata.get("files") if isinstance(metadata, dict) else None
     entries = [_entry(line, item, old if isinstance(old, dict) else {}) for line, item in blocks]
-    by_name: dict[str, list[int]] = {}
-    for index, entry in enumerate(entries):
-        by_name.setdefault(entry.name, []).append(index)
+    alike = by_name(entry.name for entry in entries)
     for entry, (_, item) in zip(entries, blocks, strict=True):
         needs = item.get("dependencies")
         names = [match[1] for need in (needs if isinstance(needs, list) else []) if (match := _NAME.match(str(need)))]
-        entry.needs = [index for name in names for index in by_name.get(key(name), ()) if entries[index] is not entry]
+        entry.needs = [index for name in names for index in alike.get(key(name), ()) if entries[index] is not entry]
     wanted = asked(repository, posixpath.dirname(path))
     if wanted is not None:
-        introduce(entries, (), [index for name in wanted for index in by_name.get(name, ())])
+        introduce(entries, (), [index for name in wanted for index in alike.get(name, ())])
     return locked(path, PYPI, entries, gaps)
 
 

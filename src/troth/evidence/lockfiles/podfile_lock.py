@@ -11,7 +11,7 @@ from troth.evidence.repository import Repository
 from troth.terms.answer import Gap
 
 _POD = re.compile(r"(?P<name>\S+) \((?P<version>[^()]+)\)")
-_LINE = re.compile(r'^  - "?(?P<pod>[^\s"]+ \([^()]+\))"?:?$', re.MULTILINE)
+_LINE = re.compile(r'^  - "?(?P<pod>[^\s"]+ \([^()\n]+\))"?:?$', re.MULTILINE)
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
 
 
@@ -23,8 +23,11 @@ def read(repository: Repository, path: str, text: str) -> Locked:
     document, _ = loaded
     pods, gaps = document.get("PODS"), list[Gap]()
     lines: dict[str, int] = {}
+    line, position = 1, 0
     for match in _LINE.finditer(text):
-        lines.setdefault(match["pod"], text.count("\n", 0, match.start()) + 1)
+        line += text.count("\n", position, match.start())
+        position = match.start()
+        lines.setdefault(match["pod"], line)
     entries, index_of, needs = list[Entry](), dict[str, int](), list[list[str]]()
     for pod in pods if isinstance(pods, list) else ():
         told, listed = next(iter(pod.items())) if isinstance(pod, dict) and pod else (pod, [])

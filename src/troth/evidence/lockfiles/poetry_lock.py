@@ -6,6 +6,7 @@ import posixpath
 from typing import Any
 
 from troth.evidence.lockfiles import flat_toml
+from troth.evidence.lockfiles.graph import by_name
 from troth.evidence.lockfiles.pyproject_asks import asked
 from troth.evidence.lockfiles.python_names import add_git, key, registry, scope_of_group
 from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, failed, gap, introduce, locked, word
@@ -46,17 +47,15 @@ def read(repository: Repository, path: str, text: str) -> Locked:
     items = [item for _, item in blocks]
     old = metadata.get("files")
     entries = [_entry(line, item, old if isinstance(old, dict) else {}) for line, item in blocks]
-    by_name: dict[str, list[int]] = {}
-    for index, entry in enumerate(entries):
-        by_name.setdefault(entry.name, []).append(index)
+    alike = by_name(entry.name for entry in entries)
     for entry, item in zip(entries, items, strict=True):
         needs = item.get("dependencies")
         entry.needs = [
-            index for name in (needs if isinstance(needs, dict) else ()) for index in by_name.get(key(name), ())
+            index for name in (needs if isinstance(needs, dict) else ()) for index in alike.get(key(name), ())
         ]
     wanted = asked(repository, posixpath.dirname(path))
     if wanted is not None:
-        introduce(entries, (), [index for name in wanted for index in by_name.get(name, ())])
+        introduce(entries, (), [index for name in wanted for index in alike.get(name, ())])
     return locked(path, PYPI, entries, gaps)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, gap, locked
+from troth.evidence.lockfiles.reader import LONGEST_WORD, ComponentScope, Entry, Locked, Reader, gap, locked
 from troth.evidence.repository import Repository
 from troth.terms.answer import Gap
 from troth.terms.span import Span
@@ -42,7 +42,9 @@ class _Pom:
     def __init__(self, path: str, root: Any) -> None:
         self.path, self.root = path, root
         self.gaps: list[Gap] = []
-        self.properties = {_tag(item): (item.text or "").strip() for item in _children(root, "properties")}
+        self.properties = {
+            _tag(item): (item.text or "").strip()[:LONGEST_WORD] for item in _children(root, "properties")
+        }
         parent = _child(root, "parent")
         for name in ("groupId", "artifactId", "version"):
             own, above = _text(root, name), _text(parent, name)
@@ -132,7 +134,7 @@ def _children(item: Any, name: str) -> Iterator[Any]:
 
 def _text(item: Any, name: str) -> str:
     found = _child(item, name)
-    return (found.text or "").strip() if found is not None else ""
+    return (found.text or "").strip()[:LONGEST_WORD] if found is not None else ""
 
 
 READER = Reader(

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from troth.evidence.lockfiles import flat_toml
+from troth.evidence.lockfiles.graph import by_name
 from troth.evidence.lockfiles.python_names import add_git, key, registry
 from troth.evidence.lockfiles.reader import Entry, Locked, Reader, failed, gap, introduce, locked, word
 from troth.evidence.repository import Repository
@@ -38,16 +39,14 @@ def read(repository: Repository, path: str, text: str) -> Locked:
         lines = repository.toml_lines(path)
         blocks = [(lines.get(("packages", number)), item) for number, (_, item) in enumerate(blocks)]
     entries = [_entry(line, item) for line, item in blocks]
-    by_name: dict[str, list[int]] = {}
-    for index, entry in enumerate(entries):
-        by_name.setdefault(entry.name, []).append(index)
+    alike = by_name(entry.name for entry in entries)
     edges = False
     for entry, (_, item) in zip(entries, blocks, strict=True):
         needs = item.get("dependencies")
         edges = edges or isinstance(needs, list)
         told = needs if isinstance(needs, list) else []
         names = [key(word(need, "name")) for need in told if isinstance(need, dict)]
-        entry.needs = [index for name in names for index in by_name.get(name, ())]
+        entry.needs = [index for name in names for index in alike.get(name, ())]
     if edges:
         _by_edges(entries)
     return locked(path, PYPI, entries, gaps)

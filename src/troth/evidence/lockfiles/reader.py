@@ -18,8 +18,6 @@ from troth.terms.span import Span, excerpt
 
 MOST_ENTRIES = 200_000
 """Entries of one file that are read; the rest is a gap."""
-LONGEST_PATH = 64
-"""Names of a path of introduction that are told."""
 LONGEST_WORD = 300
 """Characters of the longest name or version; a longer one is none."""
 ComponentScope = Literal["", "runtime", "development", "test", "build", "optional"]
@@ -92,7 +90,7 @@ def introduce(entries: Sequence[Entry], own: Iterable[int], wanted: Iterable[int
     direct, via = introductions(names, [entry.needs for entry in entries], own, wanted)
     for index, entry in enumerate(entries):
         entry.direct = index in direct
-        entry.via = via[index][:LONGEST_PATH]
+        entry.via = via[index]
     for index in own:
         entries[index].direct = True
 

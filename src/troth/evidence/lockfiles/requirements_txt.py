@@ -13,15 +13,18 @@ from collections.abc import Iterator
 import msgspec
 
 from troth.evidence.lockfiles.flat_toml import checksums
+from troth.evidence.lockfiles.graph import by_name
 from troth.evidence.lockfiles.python_names import add_git, key, registry
 from troth.evidence.lockfiles.reader import Entry, Locked, Reader, gap, introduce, locked
-from troth.evidence.manifests.python_line import requirement
+from troth.evidence.manifests.python_line import LONGEST, requirement
 from troth.evidence.manifests.requirements import MOST_LINES, is_listed, logical_lines, scope_of_file
 from troth.evidence.repository import Repository
 from troth.terms.answer import Gap
 from troth.terms.package import PYPI
 from troth.terms.span import Span, excerpt
 
+LONGEST_LINE = 100_000
+"""Characters of the longest line that is read: one with a thousand hashes."""
 _INCLUDE = re.compile(r"(?P<flag>-r|--requirements?|-c|--constraints?)(?:\s+|=|(?=[^-\s]))(?P<target>\S+)")
 _INDEX = re.compile(r"(?:-i|--index-url|--pypi-url)(?:\s+|=)(?P<address>\S+)")
 _EXTRA_INDEX = re.compile(r"--extra-index-url(?:\s+|=)(?P<address>\S+)")
@@ -88,6 +91,9 @@ class _Visit:
 
     def _line(self, path: str, line: _Line) -> None:
         text = line.text
+        if len(text) > LONGEST_LINE:
+            self._gap(path, line, "a dependency", f"a line of more than {LONGEST_LINE} characters")
+            return
         if text.startswith("-"):
             included, index = _INCLUDE.fullmatch(text), _INDEX.fullmatch(text)
             editable, extra = _EDITABLE.fullmatch(text), _EXTRA_INDEX.fullmatch(text)
@@ -113,7 +119,7 @@ class _Visit:
 
     def _other(self, path: str, line: _Line) -> None:
         """A line with hashes, a range, a marker, an address."""
-        body = _OPTIONS.sub("", line.text).strip()
+        body = _OPTIONS.sub("", line.text).strip()[:LONGEST]
         read_line = requirement(body, Span(path, line.begin))
         if read_line is None:
             if _is_address(body):
@@ -154,7 +160,7 @@ class _Visit:
 
     def _address(self, path: str, line: _Line, body: str, *, name: str = "", editable: bool = False) -> None:
         """A URL, a version control address or a path."""
-        address = body.split(" ;", maxsplit=1)[0].split(" --", maxsplit=1)[0].strip()
+        address = body[:LONGEST].split(" ;", maxsplit=1)[0].split(" --", maxsplit=1)[0].strip()
         egg = _EGG.search(address)
         file = _WHEEL.search(address.rpartition("/")[2]) or _SDIST.search(address.rpartition("/")[2])
         name = name or (egg["name"] if egg else file["name"] if file else "")
@@ -210,6 +216,9 @@ class _Visit:
 
     def _constrain(self, path: str, target: str, line: _Line) -> None:
         found = self._target(path, target, line)
+        if f"-c {found}" in self._seen:
+            return
+        self._seen.add(f"-c {found}")
         for one in _logical(list(self.repository.lines(found)[:MOST_LINES]) if found else []):
             plain = _PLAIN.fullmatch(_OPTIONS.sub("", one.text).strip())
             if plain:
@@ -256,9 +265,7 @@ def _logical(lines: list[str]) -> Iterator[_Line]:
 
 def _connect(entries: list[Entry], via: dict[int, list[str]]) -> None:
     """Edges from the comments: "via flask" says that flask needs it, "via -r x.in" that the project asks for it."""
-    by_name: dict[str, list[int]] = {}
-    for index, entry in enumerate(entries):
-        by_name.setdefault(entry.name, []).append(index)
+    alike = by_name(entry.name for entry in entries)
     needs: list[list[int]] = [[] for _ in entries]
     direct, silent = [], []
     for index in range(len(entries)):
@@ -266,7 +273,7 @@ def _connect(entries: list[Entry], via: dict[int, list[str]]) -> None:
         if not told:
             silent.append(index)
         for name in told:
-            parents = by_name.get(key(re.sub(r"\[.*\]", "", name)), [])
+            parents = alike.get(key(re.sub(r"\[.*\]", "", name)), [])
             if _NAMED_PROJECT.search(name) or not parents:
                 direct.append(index)
             for parent in parents:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from troth.evidence.lockfiles import flat_toml
-from troth.evidence.lockfiles.graph import spread
+from troth.evidence.lockfiles.graph import by_name, spread
 from troth.evidence.lockfiles.python_names import add_git, key, registry, scope_of_group
 from troth.evidence.lockfiles.reader import ComponentScope, Entry, Locked, Reader, failed, gap, introduce, locked, word
 from troth.evidence.repository import Repository
@@ -73,15 +73,13 @@ def _connect(entries: list[Entry], items: list[dict[str, Any]], own: list[int]) 
 
     A name with several versions or sources is told apart by ``version`` and ``source`` of the dependency.
     """
-    by_name: dict[str, list[int]] = {}
-    for index, entry in enumerate(entries):
-        by_name.setdefault(entry.name, []).append(index)
+    alike = by_name(entry.name for entry in entries)
     starts: dict[ComponentScope, list[int]] = {
         scope: [] for scope in ("runtime", "optional", "build", "test", "development")
     }
     for index, (entry, item) in enumerate(zip(entries, items, strict=True)):
         asked = _asked(item)
-        found = [(scope, target) for scope, need in asked for target in _targets(need, by_name, items)]
+        found = [(scope, target) for scope, need in asked for target in _targets(need, alike, items)]
         if index in own:
             for scope, target in found:
                 starts[scope].append(target)
@@ -100,10 +98,10 @@ def _asked(item: dict[str, Any]) -> list[tuple[ComponentScope, object]]:
     return [*(("runtime", need) for need in (needs if isinstance(needs, list) else [])), *listed]
 
 
-def _targets(need: object, by_name: dict[str, list[int]], items: list[dict[str, Any]]) -> list[int]:
+def _targets(need: object, alike: dict[str, list[int]], items: list[dict[str, Any]]) -> list[int]:
     if not isinstance(need, dict):
         return []
-    candidates = by_name.get(key(word(need, "name")), [])
+    candidates = alike.get(key(word(need, "name")), [])
     for told in ("version", "source"):
         if len(candidates) > 1 and need.get(told):
             candidates = [index for index in candidates if items[index].get(told) == need[told]]
