@@ -48,7 +48,7 @@ def check(
     """
     readings, commitments = promises(sources)
     asked = [want for commitment in commitments for want in controls.wants(commitment)]
-    answers = _answers([*asked, *findings.wants(readings), wants.Past()], scene, shelf)
+    answers = answer([*asked, *findings.wants(readings), wants.Past()], scene, shelf)
     verdicts = [controls.judge(commitment, answers, scene.at) for commitment in commitments]
     ids = identify(commitments)
     commit = next((history.commit for history in answers[wants.Past()].found), "")
@@ -63,7 +63,7 @@ def check(
     )
 
 
-def _answers(asked: list[Want[Any]], scene: Scene, shelf: Callable[[], Shelf | Gap]) -> Answers:
+def answer(asked: list[Want[Any]], scene: Scene, shelf: Callable[[], Shelf | Gap]) -> Answers:
     """What the tree shows, and what the advisories say to it."""
     of_advisories = [want for want in asked if isinstance(want, advised.ANSWERED)]
     opened = shelf() if of_advisories else NO_SHELF

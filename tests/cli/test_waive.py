@@ -262,3 +262,38 @@ def test_the_list_as_json(waive: Run, tmp_path: Path) -> None:
 def test_what_steers_a_terminal_is_shown_as_text(waive: Run, tmp_path: Path) -> None:
     (tmp_path / "troth.toml").write_text('[[waiver]]\ntarget = "X\\u001b[31m"\nuntil = 2026-12-31\n')
     assert "\x1b" not in waive("--list", "--at", "2026-12-01")[1]
+
+
+def test_without_advisories_nothing_is_called_unmatched(
+    waive: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TROTH_ADVISORIES", str(tmp_path_factory.mktemp("none") / "index.sqlite"))
+    (tmp_path / "deny.toml").write_text(DENY)
+    assert "matches nothing" not in waive("--list", "--at", "2026-09-01")[1]
+    assert waive("--list", "--advisories", str(tmp_path / "none"))[0] == 2
+
+
+def test_what_matches_nothing_is_told(
+    waive: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("advisories")
+    record = {
+        "id": "RUSTSEC-2026-0002", "modified": "2026-09-20T00:00:00Z", "published": "2026-09-01T00:00:00Z",
+        "affected": [{"package": {"ecosystem": "crates.io", "name": "hull"},
+                      "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}]}]}],
+    }  # fmt: skip
+    (folder / "osv" / "crates.io").mkdir(parents=True)
+    (folder / "osv" / "crates.io" / "RUSTSEC-2026-0002.json").write_text(json.dumps(record))
+    index = str(folder / "index.sqlite")
+    assert main(["advisories", "update", "--from", str(folder / "osv"), "--db", index]) == 0
+    capsys.readouterr()
+    (tmp_path / "Cargo.toml").write_text('[package]\nname = "ferry"\nversion = "0.1.0"\n[dependencies]\nhull = "1"\n')
+    (tmp_path / "Cargo.lock").write_text(
+        'version = 4\n[[package]]\nname = "ferry"\nversion = "0.1.0"\ndependencies = ["hull"]\n'
+        '[[package]]\nname = "hull"\nversion = "1.0.0"\nsource = "registry+https://example.org/index"\n'
+    )
+    (tmp_path / "deny.toml").write_text(
+        "[advisories]\nignore = [\n  'RUSTSEC-2025-0001', # until 2026-12-31\n  'RUSTSEC-2026-0002', # until 2026-12-31\n]\n"
+    )
+    lines = waive("--list", "--at", "2026-09-20", "--advisories", index)[1].splitlines()
+    assert [line.split("  ")[1] for line in lines[2:4]] == ["matches nothing", "ends in 102 days"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
+import msgspec
 import pytest
 
 from controls.golden import TODAY
@@ -16,10 +17,10 @@ from troth.evidence.scene import Scene
 from troth.terms.answer import Answer, Answers, Gap, Want
 from troth.terms.package import package
 from troth.terms.seen.components import Component
-from troth.terms.seen.vulnerabilities import Vulnerability
+from troth.terms.seen.vulnerabilities import AdvisoryData, Vulnerability
 from troth.terms.severity import UNKNOWN
 from troth.terms.span import Span
-from troth.terms.wants import Vulnerabilities
+from troth.terms.wants import Advisories, Vulnerabilities
 
 Tree = Callable[..., Repository]
 Told = list[tuple[str, str, str]]
@@ -39,10 +40,22 @@ def vulnerable(*ids: str) -> Answer[Vulnerability]:
     return Answer(found=found, read=("Cargo.lock",))
 
 
-def told(repository: Repository, known: Answer[Vulnerability] | None = None, today: date = TODAY) -> Told:
+def advisories(newest: date = TODAY, *ecosystems: str) -> Answer[AdvisoryData]:
+    last = datetime.combine(newest, time(), UTC)
+    data = AdvisoryData(records=9, newest=last, fetched=last, digest="d", ecosystems=ecosystems or ("crates.io", "Go"))
+    return Answer(found=(data,))
+
+
+def told(
+    repository: Repository,
+    known: Answer[Vulnerability] | None = None,
+    today: date = TODAY,
+    data: Answer[AdvisoryData] | None = None,
+) -> Told:
     answers: dict[Want[Any], Answer[Any]] = dict(gather(Scene(repository=repository, at=today), waivers.wants()))
     if known is not None:
         answers[Vulnerabilities()] = known
+        answers[Advisories()] = data or advisories()
     return [(one.rule, str(one.span), one.text) for one in waivers.find(Answers(answers), today)]
 
 
@@ -111,11 +124,53 @@ def test_too_long_by_the_measure_of_the_project(tree: Tree) -> None:
 def test_unmatched_only_where_all_is_known(tree: Tree) -> None:
     repository = tree({"deny.toml": DENY})
     (found,) = told(repository, vulnerable("GO-2026-1"))
-    assert found[:2] == ("waiver-unmatched", "deny.toml:3")
+    assert found == (
+        "waiver-unmatched", "deny.toml:3", "RUSTSEC-2026-0001: affects no version in the lockfiles, the exception can go"
+    )  # fmt: skip
     assert told(repository, vulnerable("CVE-2026-1 RUSTSEC-2026-0001")) == []
-    assert told(repository, Answer(read=("Cargo.lock",), gaps=(Gap(wanted="x", reason="y"),))) == []
     assert told(repository, Answer()) == []
-    assert told(tree({".trivyignore": "# x\nCVE-2026-9 exp:2026-12-31\n"}), vulnerable("GO-2026-1")) == []
+    assert told(repository) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("Cargo.lock", True),
+        ("sub/Cargo.toml", True),
+        ("spec/submodule", True),
+        (None, True),
+        ("package-lock.json", False),
+        ("go.mod", False),
+    ],
+)
+def test_a_gap_that_may_hide_what_is_waived(tree: Tree, path: str | None, counts: bool) -> None:
+    gap = Gap(wanted="x", reason="y", span=Span(path) if path else None)
+    found = told(tree({"deny.toml": DENY}), msgspec.structs.replace(vulnerable("GO-2026-1"), gaps=(gap,)))
+    assert [rule for rule, *_ in found] == ([] if counts else ["waiver-unmatched"])
+
+
+@pytest.mark.parametrize(
+    ("reason", "newest", "unmatched"),
+    [
+        ("granted 2026-10-05; until 2026-12-31", date(2026, 10, 5), True),
+        ("granted 2026-10-05; until 2026-12-31", date(2026, 10, 4), False),
+        ("until 2026-12-31", TODAY, True),
+        ("until 2026-12-31", date(2026, 11, 1), False),
+    ],
+)
+def test_advisories_that_are_too_old_prove_nothing(tree: Tree, reason: str, newest: date, unmatched: bool) -> None:
+    repository = tree({"deny.toml": DENY.replace("no fix; until 2026-12-31", reason)})
+    found = told(repository, vulnerable("GO-2026-1"), data=advisories(newest))
+    assert [rule for rule, *_ in found] == ["waiver-unmatched"] * unmatched
+    old = tree({"deny.toml": DENY.replace("-2026-", "-2025-")})
+    assert [rule for rule, *_ in told(old, vulnerable("GO-2026-1"), data=advisories(newest))] == ["waiver-unmatched"]
+
+
+def test_ids_of_several_ecosystems_are_never_called_unmatched(tree: Tree) -> None:
+    for name in ("CVE-2025-1", "GHSA-1111-2222-3333"):
+        assert told(tree({"deny.toml": DENY.replace("RUSTSEC-2026-0001", name)}), vulnerable("GO-2026-1")) == []
+    assert told(tree({"deny.toml": DENY}), vulnerable("GO-2026-1"), data=advisories(TODAY, "Go", "PyPI")) == []
+    assert told(tree({".trivyignore": "# x\nGO-2025-9 exp:2026-12-31\n"}), vulnerable("GO-2026-1")) == []
 
 
 def test_registers_with_other_days(tree: Tree) -> None:

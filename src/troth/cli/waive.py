@@ -55,6 +55,12 @@ def add(subparsers: Any) -> None:
     other.add_argument("--remove", metavar="TARGET", help="take the exceptions of this target out of troth.toml")
     parser.add_argument("--json", action="store_true", help="print the list as JSON")
     parser.add_argument("--at", type=_day, metavar="DATE", help="list as of this day (default: today, UTC)")
+    parser.add_argument(
+        "--advisories",
+        default="",
+        metavar="FILE",
+        help="the index of advisories that tells which exceptions match nothing (default: as in troth check)",
+    )
     parser.add_argument("--root", default=".", metavar="PATH", help="the checkout (default: here)")
     parser.add_argument(
         "--color",
@@ -87,19 +93,23 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> None:
+    from troth import pipeline
     from troth.cli import terminal
+    from troth.cli.shelf import opened
     from troth.controls.waivers import unmatched_of
-    from troth.evidence.gather import Scene, gather
+    from troth.evidence.gather import Scene
     from troth.evidence.repository import Repository
-    from troth.terms.wants import Vulnerabilities, Waivers
+    from troth.terms.answer import Want
+    from troth.terms.wants import Advisories, Vulnerabilities, Waivers
 
     at = arguments.at or _today()
     with terminal.Progress() as progress:
         progress("looking at the tree …")
         scene = Scene(repository=Repository(Path(arguments.root)), at=at, progress=progress)
-        answers = gather(scene, [Waivers()])
+        asked: list[Want[Any]] = [Waivers(), Vulnerabilities(), Advisories()]
+        answers = pipeline.answer(asked, scene, lambda: opened(arguments.advisories, at))
     answer = answers[Waivers()]
-    unmatched = unmatched_of(answer.found, answers.get(Vulnerabilities()))
+    unmatched = unmatched_of(answer.found, answers, at)
     if arguments.json:
         from troth.formats import waiver_json
 

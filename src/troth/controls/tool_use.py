@@ -41,6 +41,7 @@ from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.waiver import BY_LOCKFILE
 from troth.terms.waiving import waived
 from troth.terms.wants import (
+    Advisories,
     Configurations,
     Invocations,
     Manifests,
@@ -87,7 +88,7 @@ def wants(commitment: Tool) -> tuple[Want[Any], ...]:
     if _outcome(commitment):
         asked += [ToolRuns(tool=commitment.name), Waivers()]
     if commitment.name in BY_LOCKFILE:
-        asked.append(Vulnerabilities())
+        asked += [Vulnerabilities(), Advisories()]
     asked += [NamedFiles(document=commitment.span.path, target=path) for path in _paths(commitment)]
     return tuple(asked)
 

@@ -9,22 +9,30 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
 
-from troth.terms.answer import Answer, Answers, Want
-from troth.terms.seen.vulnerabilities import Vulnerability
+from troth.terms.answer import Answer, Answers, Gap, Want
+from troth.terms.package import CRATES, GO
+from troth.terms.seen.vulnerabilities import AdvisoryData, Vulnerability
 from troth.terms.settings import Settings
 from troth.terms.span import Span
 from troth.terms.verdict import Finding
 from troth.terms.waiver import BY_LOCKFILE, LONGEST, REGISTER, Waiver
-from troth.terms.wants import OwnSettings, Vulnerabilities, Waivers
+from troth.terms.wants import Advisories, OwnSettings, Vulnerabilities, Waivers
 
 MOST_COMPARED = 30
 """Files with exceptions that are held against each other."""
 SHOWN = 3
 """Targets that one sentence names."""
+FRESH = timedelta(days=2)
+"""Advisories no older than this are taken for all that is known."""
+_DATABASES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "RUSTSEC": (CRATES, ("Cargo.lock", "Cargo.toml")),
+    "GO": (GO, ("go.mod", "go.sum", "go.work", "modules.txt")),
+}
+"""Databases of one ecosystem with the files that name its packages."""
 _OF_DEPENDENCIES = re.compile(r"(RUSTSEC|PYSEC|GO|GHSA|MAL|CVE)-\S+", re.IGNORECASE)
 
 
@@ -38,8 +46,8 @@ def find(answers: Answers, today: date) -> Iterator[Finding]:
     waivers: tuple[Waiver, ...] = (answers.get(Waivers()) or Answer()).found
     own: Answer[Settings] = answers.get(OwnSettings()) or Answer()
     longest = next((settings.longest for settings in own.found), LONGEST)
-    names = _Aliases(answers.get(Vulnerabilities()))
-    unmatched = unmatched_of(waivers, answers.get(Vulnerabilities()))
+    names = _Known(answers, today)
+    unmatched = unmatched_of(waivers, answers, today)
     idle = frozenset(unmatched)
     rest = [waiver for waiver in waivers if waiver not in idle]
     yield from _register(own)
@@ -51,10 +59,12 @@ def find(answers: Answers, today: date) -> Iterator[Finding]:
     yield from _one_sided(waivers, names)
 
 
-def unmatched_of(waivers: Iterable[Waiver], known: Answer[Vulnerability] | None) -> tuple[Waiver, ...]:
-    """Those of ``waivers`` that let nothing pass now; none where it is not known in full what affects the lockfiles."""
-    names = _Aliases(known)
-    return tuple(waiver for waiver in waivers if names.matches_nothing(waiver))
+def unmatched_of(
+    waivers: Iterable[Waiver], answers: Mapping[Want[Any], Answer[Any]], today: date
+) -> tuple[Waiver, ...]:
+    """Those of ``waivers`` that let nothing pass now, by the answers on vulnerabilities and advisories."""
+    known = _Known(answers, today)
+    return tuple(waiver for waiver in waivers if known.matches_nothing(waiver))
 
 
 def _register(own: Answer[Settings]) -> Iterator[Finding]:
@@ -70,7 +80,7 @@ def _register(own: Answer[Settings]) -> Iterator[Finding]:
 
 def _unmatched(waivers: Iterable[Waiver]) -> Iterator[Finding]:
     for group in _grouped(waivers, lambda one: one.span.path):
-        text = f"{_names(group)}: no known dependency is affected, the exception can go"
+        text = f"{_names(group)}: affects no version in the lockfiles, the exception can go"
         yield _finding("waiver-unmatched", group, text)
 
 
@@ -108,13 +118,16 @@ def _too_long(waivers: list[Waiver], longest: int, today: date) -> Iterator[Find
         yield _finding("waiver-too-long", group, text)
 
 
-class _Aliases:
-    """Names of one weakness taken for one, as far as the lockfiles' known vulnerabilities tell."""
+class _Known:
+    """What the advisories say to the lockfiles: names of one weakness, and what would have been found."""
 
-    def __init__(self, answer: Answer[Vulnerability] | None) -> None:
+    def __init__(self, answers: Mapping[Want[Any], Answer[Any]], today: date) -> None:
+        answer: Answer[Vulnerability] = answers.get(Vulnerabilities()) or Answer()
+        data: Answer[AdvisoryData] = answers.get(Advisories()) or Answer()
+        self.whole = bool(answer.read) and answer.complete
+        self._read, self._gaps, self._data, self._today = bool(answer.read), answer.gaps, data.found, today
         self._first: dict[str, str] = {}
-        self.whole = answer is not None and answer.complete and bool(answer.read)
-        for found in answer.found if answer else ():
+        for found in answer.found:
             first = min(found.id, *found.aliases).casefold()
             self._first.update(dict.fromkeys((name.casefold() for name in (found.id, *found.aliases)), first))
 
@@ -124,12 +137,37 @@ class _Aliases:
         return self._first.get(name, name)
 
     def matches_nothing(self, waiver: Waiver) -> bool:
-        """Whether nothing in the lockfiles is affected; false where that is not known."""
-        comparable = waiver.tool in ("", *BY_LOCKFILE) and _OF_DEPENDENCIES.fullmatch(waiver.target)
-        return self.whole and bool(comparable) and waiver.target.casefold() not in self._first
+        """Whether nothing in the lockfiles is affected; false where that is not known for sure.
+
+        Sure are only ids of the databases of one ecosystem: the advisories must hold that ecosystem and be newer than
+        the id, and its lockfiles must have been read without a gap.
+        """
+        database, _, rest = waiver.target.upper().partition("-")
+        if waiver.tool not in ("", *BY_LOCKFILE) or database not in _DATABASES or not self._read:
+            return False
+        ecosystem, files = _DATABASES[database]
+        if waiver.target.casefold() in self._first or any(_hides(gap, files) for gap in self._gaps):
+            return False
+        year = rest.partition("-")[0]
+        return any(
+            ecosystem in data.ecosystems and data.newest is not None and self._newer(data.newest.date(), waiver, year)
+            for data in self._data
+        )
+
+    def _newer(self, newest: date, waiver: Waiver, year: str) -> bool:
+        """Whether advisories up to the day ``newest`` must hold what was waived when it was."""
+        if waiver.granted is not None:
+            return waiver.granted <= newest
+        return newest >= self._today - FRESH or (year.isdecimal() and len(year) == 4 and int(year) < newest.year)
 
 
-def _other_days(waivers: list[Waiver], names: _Aliases) -> Iterator[Finding]:
+def _hides(gap: Gap, files: tuple[str, ...]) -> bool:
+    """Whether ``gap`` may hide a dependency that one of ``files`` would name; a folder may hide any."""
+    name = gap.span.path.rpartition("/")[2] if gap.span else ""
+    return not name or name in files or "." not in name
+
+
+def _other_days(waivers: list[Waiver], names: _Known) -> Iterator[Finding]:
     """The same thing let pass until different days in two files; told at the one that lasts longer."""
     dated = [one for one in waivers if one.until is not None]
     by_target = defaultdict(list)
@@ -149,7 +187,7 @@ def _other_days(waivers: list[Waiver], names: _Aliases) -> Iterator[Finding]:
         yield Finding(rule="waivers-at-odds", span=longer.span, text=text, also=also)
 
 
-def _one_sided(waivers: tuple[Waiver, ...], names: _Aliases) -> Iterator[Finding]:
+def _one_sided(waivers: tuple[Waiver, ...], names: _Known) -> Iterator[Finding]:
     """What one file lets pass and another file, which lets pass the same sort of advisories, does not."""
     registers: dict[tuple[str, str], list[Waiver]] = defaultdict(list)
     for waiver in waivers:
@@ -169,7 +207,7 @@ def _one_sided(waivers: tuple[Waiver, ...], names: _Aliases) -> Iterator[Finding
             yield Finding(rule="waivers-at-odds", span=only[0].span, text=text, also=_spans([*only[1:], theirs[0]]))
 
 
-def _comparable(here: str, ours: list[Waiver], there: str, theirs: list[Waiver], names: _Aliases) -> bool:
+def _comparable(here: str, ours: list[Waiver], there: str, theirs: list[Waiver], names: _Known) -> bool:
     """Whether two files speak of the same dependencies, by ids that can be compared."""
     folders = [
         path.rpartition("/")[0].removeprefix(".github/workflows").removesuffix(".cargo") for path in (here, there)
