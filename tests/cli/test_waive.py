@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -297,3 +298,12 @@ def test_what_matches_nothing_is_told(
     )
     lines = waive("--list", "--at", "2026-09-20", "--advisories", index)[1].splitlines()
     assert [line.split("  ")[1] for line in lines[2:4]] == ["matches nothing", "ends in 102 days"]
+
+
+def test_who_only_looks_loads_no_editor(tmp_path: Path) -> None:
+    code = "import sys; from troth.cli.__main__ import main; main(sys.argv[1:]); print('tomlkit' in sys.modules, file=sys.stderr)"
+    (tmp_path / "troth.toml").write_text("[[waiver]]\ntarget = 'X-1'\n")
+    (tmp_path / "SECURITY.md").write_text("We use `cargo-deny`.\n")
+    for words in (("waive", "--list", "--root", str(tmp_path)), ("check", str(tmp_path), "--no-tools")):
+        done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+        assert done.stderr.splitlines()[-1] == "False"

@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-
 from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import rust_workspaces
@@ -91,6 +89,8 @@ def _database(job: Job, root: Path, folders: list[str]) -> str:
 
 def _point(file: Path, place: Path) -> None:
     """Set ``db-path``; a file that is no TOML stays, and cargo-deny says so itself."""
+    import tomlkit  # noqa: PLC0415 - only who writes pays for it
+
     try:
         document = tomlkit.parse(file.read_text(encoding="utf-8") if file.exists() else "")
         table = document.setdefault("advisories", tomlkit.table())
