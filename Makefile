@@ -55,6 +55,7 @@ lint: setup ## ruff, mypy, import contracts, bandit
 
 measure: setup ## score reader, verdicts, orders of versions and inventory on real data (SHARED, REPOS)
 	$(BIN)/python scripts/measure_versions.py $(SHARED)
+	$(BIN)/python scripts/measure_advisories.py $(SHARED)
 	$(BIN)/python scripts/measure_seeds.py $(SHARED)
 	$(BIN)/python scripts/measure.py --shared $(SHARED) --repos $(REPOS)
 	$(BIN)/python scripts/measure_inventory.py $(SHARED)
@@ -62,6 +63,7 @@ measure: setup ## score reader, verdicts, orders of versions and inventory on re
 bench: setup ## print speed: start-up, ten times the files, policies read a second
 	$(BIN)/python bench/ratios.py
 	$(BIN)/python bench/read_policies.py
+	$(BIN)/python bench/advisory_index.py 100000
 
 mutants: setup ## break promises of golden trees one by one; every verdict must flip
 	$(BIN)/python scripts/mutants.py

@@ -140,6 +140,15 @@ def test_a_served_go_database(tmp_path: Path, bring: Update) -> None:
         "ID/GO-2026-0901.json": encoded(shelf.GO),
     }
     assert bring(lay(tmp_path / "v1", files)).data.records == 1
+    small = {f"vulndb/{name}.gz": shelf.gzipped(content) for name, content in files.items()}
+    for form in (tarred(small), packed(small)):
+        path = tmp_path / ("v1.zip" if form.startswith(b"PK") else "v1.tar.gz")
+        path.write_bytes(form)
+        assert bring(path).data.records == 1
+    bomb = tmp_path / "bomb.zip"
+    bomb.write_bytes(packed({"ID/GO-2026-1.json.gz": shelf.gzipped(bytes(40 * 1024 * 1024))}))
+    with pytest.raises(RefusedUpdateError, match="larger"):
+        bring(bomb)
 
 
 def test_what_an_update_does_not_touch_is_kept(tmp_path: Path, bring: Update, place: Path) -> None:

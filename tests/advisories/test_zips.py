@@ -4,6 +4,7 @@ import hashlib
 import io
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from advisories.shelf import packed
 from troth.advisories import zips
 from troth.advisories.refusal import RefusedUpdateError
-from troth.advisories.zips import Member, members
+from troth.advisories.zips import members
 
 
 def written(folder: Path, content: bytes) -> Path:
@@ -30,7 +31,9 @@ def test_members_are_those_that_zipfile_knows(tmp_path: Path) -> None:
         made.writestr("bé.json", b"stored", zipfile.ZIP_STORED)
         made.comment = b"PK\x05\x06 is no end"
     found = list(members(written(tmp_path, out.getvalue())))
-    assert found == [Member("folder/a.json", b"{}" * 500), Member("bé.json", b"stored")]
+    assert [(each.name, each.content) for each in found] == [("folder/a.json", b"{}" * 500), ("bé.json", b"stored")]
+    assert zlib.decompress(found[0].deflated, -15) == found[0].content
+    assert found[1].deflated == b""
 
 
 def test_more_members_than_sixteen_bits_count(tmp_path: Path) -> None:

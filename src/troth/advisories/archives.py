@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import tarfile
 import zlib
@@ -73,15 +74,31 @@ def content(path: Path) -> bytes:
     """
     try:
         with path.open("rb") as opened:
-            stream: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=opened) if path.suffix == ".gz" else opened
-            read = stream.read(LARGEST_MEMBER + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise RefusedUpdateError(f"{path.name} is damaged: {error}", "fetch it again") from None
+            read = opened.read(LARGEST_MEMBER + 1)
     except OSError as error:
         raise UnreachableError(f"{path} cannot be read: {error.strerror}") from None
-    if len(read) > LARGEST_MEMBER:
-        raise RefusedUpdateError(f"{path.name} is larger than {LARGEST_MEMBER // (1024 * 1024)} MiB")
-    return read
+    return inflated(path.name, _bounded(path.name, read))
+
+
+def inflated(name: str, content: bytes) -> bytes:
+    """``content``, inflated where ``name`` ends in ".gz".
+
+    Raises:
+        RefusedUpdateError: it is damaged or too large.
+    """
+    if not name.endswith(".gz"):
+        return content
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as opened:
+            return _bounded(name, opened.read(LARGEST_MEMBER + 1))
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise RefusedUpdateError(f"{name[:80]} is damaged: {error}", "fetch it again") from None
+
+
+def _bounded(name: str, content: bytes) -> bytes:
+    if len(content) > LARGEST_MEMBER:
+        raise RefusedUpdateError(f"{name[:80]} is larger than {LARGEST_MEMBER // (1024 * 1024)} MiB")
+    return content
 
 
 def _tar(path: Path) -> Iterator[Member]:

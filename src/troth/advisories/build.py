@@ -90,14 +90,17 @@ class Builder:
             told = (self._source, name[:200], reason[:300])
             self._database.execute("INSERT INTO skipped VALUES (?, ?, ?)", told)
 
-    def add_osv(self, name: str, content: bytes, native: str = "") -> Advisory | None:
-        """Add the OSV record in ``content``; None where it cannot be read, which is noted, or is known already."""
+    def add_osv(self, name: str, content: bytes, native: str = "", deflated: bytes = b"") -> Advisory | None:
+        """Add the OSV record in ``content``; None where it cannot be read, which is noted, or is known already.
+
+        ``native`` is the text that it was made from, ``deflated`` the same content as a raw DEFLATE stream.
+        """
         try:
             advisory = osv.read(content)
         except osv.BadRecordError as error:
             self.skip(name, str(error))
             return None
-        return advisory if self._add(advisory, content, native) else None
+        return advisory if self._add(advisory, content, native, deflated) else None
 
     def add_yaml(self, name: str, content: bytes) -> Advisory | None:
         """Add a record that PyPA's database holds."""
@@ -187,7 +190,7 @@ class Builder:
         database.execute("ANALYZE")
         database.close()
 
-    def _add(self, advisory: Advisory, content: bytes, native: str) -> bool:
+    def _add(self, advisory: Advisory, content: bytes, native: str, deflated: bytes) -> bool:
         """Add unless the same record is known in the same or a later state; its native text is kept in any case."""
         database = self._database
         modified = advisory.modified.isoformat() if advisory.modified else ""
@@ -210,7 +213,7 @@ class Builder:
             advisory.withdrawn is not None,
             hash_,
             schema.pack_head(advisory),
-            schema.pack(content),
+            schema.pack(content, deflated),
             text,
         )
         database.execute("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)

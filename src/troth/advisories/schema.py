@@ -14,10 +14,10 @@ from typing import TypeVar
 
 import msgspec
 
-from troth.terms.advisory import Advisory, Affected
+from troth.terms.advisory import Advisory, Affected, Event, Import, Range, Vector
 
-VERSION = 1
-"""Raised when tables or values change: an index of another version is made anew, never read."""
+TABLES_VERSION = 1
+"""Raised when tables change, or what is read from records."""
 APPLICATION = 0x54524F54
 """SQLite's ``application_id``: "TROT"."""
 TABLES = """
@@ -48,16 +48,22 @@ class DamagedError(Exception):
     """Content of the file is not what was stored."""
 
 
-_PACKED, _PLAIN = b"\x01", b"\x00"
-_WORTH = 300
+_SHAPES = (Advisory, Affected, Event, Import, Range, Vector)
+VERSION = zlib.crc32(repr((TABLES_VERSION, [shape.__struct_fields__ for shape in _SHAPES])).encode()) & 0x7FFFFFFF
+"""SQLite's ``user_version``: of the tables and of the shape of what lies in them. An index of another version is made
+anew, never read."""
+_PLAIN, _PACKED, _DEFLATED = b"\x00", b"\x01", b"\x02"
+_WORTH = 1_200
 """Bytes from which on packing saves more than it costs."""
 _HEAD = msgspec.msgpack.Decoder(Advisory)
 _ENTRY = msgspec.msgpack.Decoder(Affected)
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def pack(content: bytes) -> bytes:
-    """``content`` as it is stored."""
+def pack(content: bytes, deflated: bytes = b"") -> bytes:
+    """``content`` as it is stored; where an archive had it as a raw DEFLATE stream already, as that."""
+    if deflated:
+        return _DEFLATED + deflated
     return _PLAIN + content if len(content) < _WORTH else _PACKED + zlib.compress(content, 1)
 
 
@@ -68,6 +74,8 @@ def unpack(stored: bytes) -> bytes:
         DamagedError: it is damaged.
     """
     try:
+        if stored[:1] == _DEFLATED:
+            return zlib.decompress(stored[1:], -zlib.MAX_WBITS)
         return zlib.decompress(stored[1:]) if stored[:1] == _PACKED else stored[1:]
     except zlib.error as error:
         raise DamagedError(str(error)) from None

@@ -96,14 +96,17 @@ class Intake:
         marker = self._markers.get(ecosystem, "")
         return Covered(ecosystem=ecosystem, fetched=self._at, source=self._label, marker=marker, whole=whole)
 
-    def member(self, name: str, content: bytes) -> None:
-        """Take one file by its name, relative to its source, and its content; others than advisories are passed by."""
-        path = PurePosixPath(name)
-        if path.suffix == ".gz":
-            path = path.with_suffix("")
+    def member(self, name: str, content: bytes, deflated: bytes = b"") -> None:
+        """Take one file by its name, relative to its source, and its content; others than advisories are passed by.
+
+        ``deflated`` as in ``Member``.
+        """
+        path = PurePosixPath(name.removesuffix(".gz"))
+        if name.endswith(".gz"):
+            deflated = b""  # that of the archive around it
         kind = path.suffix.lower()
         if kind == ".json":
-            self._json(path, content)
+            self._json(path, content, deflated)
         elif kind == ".md" and content.lstrip()[:7] == b"```toml":
             if "rust" in path.parts[:-2] and "crates" not in path.parts:
                 self._left_out += 1
@@ -178,15 +181,15 @@ class Intake:
     def _archive(self, path: Path) -> None:
         for member in archives.archive(path):
             if _wanted(member.name):
-                self.member(member.name, member.content)
+                self.member(member.name, archives.inflated(member.name, member.content), member.deflated)
 
-    def _json(self, path: PurePosixPath, content: bytes) -> None:
+    def _json(self, path: PurePosixPath, content: bytes, deflated: bytes) -> None:
         if "index" in path.parts[:-1]:
             return  # lists of a served Go database; the records themselves stand beside
         if kev.looks_like(content[:4096]):
             self._catalogue(content)
         elif _NAMED.fullmatch(path.stem) or (b'"id"' in content and b'"affected"' in content):
-            self._note(self._builder.add_osv(path.name, content))
+            self._note(self._builder.add_osv(path.name, content, deflated=deflated))
 
     def _scores(self, content: bytes) -> None:
         try:

@@ -36,10 +36,14 @@ _ENCRYPTED, _UTF8 = 0x1, 0x800
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A file inside an archive: its name, always relative and without "..", and its content."""
+    """A file inside an archive: its name, always relative and without "..", and its content.
+
+    ``deflated`` is the same content as the archive has it, a raw DEFLATE stream, b"" where it has none.
+    """
 
     name: str
     content: bytes
+    deflated: bytes = b""
 
 
 class _Directory(msgspec.Struct, frozen=True):
@@ -84,7 +88,7 @@ def _members(table: BinaryIO, data: BinaryIO, path: Path) -> Iterator[Member]:
         left -= entry.size
         if left < 0:
             raise RefusedUpdateError(f"{path.name} inflates to more than {GROWTH} times its size", "it may be a bomb")
-        yield Member(entry.name, _content(data, entry, path))
+        yield _member(data, entry, path)
 
 
 def _directory(table: BinaryIO, length: int, path: Path) -> _Directory:
@@ -158,7 +162,7 @@ def _check(entry: _Entry, path: Path) -> None:
         raise RefusedUpdateError(f"{path.name} is encrypted or packed in a way that Troth does not read")
 
 
-def _content(data: BinaryIO, entry: _Entry, path: Path) -> bytes:
+def _member(data: BinaryIO, entry: _Entry, path: Path) -> Member:
     data.seek(entry.offset)
     fields = _LOCAL.unpack(_exactly(data, _LOCAL.size))
     if fields[0] != b"PK\x03\x04":
@@ -166,13 +170,13 @@ def _content(data: BinaryIO, entry: _Entry, path: Path) -> bytes:
     data.seek(fields[9] + fields[10], 1)
     packed = _exactly(data, entry.packed)
     if entry.method == _DEFLATED:
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        content = inflater.decompress(packed, entry.size + 1)
+        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
+        deflated = packed
     else:
-        content = packed
+        content, deflated = packed, b""
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
         raise RefusedUpdateError(f"{path.name} is damaged: {entry.name[:80]!r} is not what was packed", AGAIN)
-    return content
+    return Member(entry.name, content, deflated)
 
 
 def safe(name: str) -> bool:
