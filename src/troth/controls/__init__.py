@@ -26,6 +26,7 @@ from troth.controls import (
     recurrence,
     sbom,
     secrets,
+    severity_band,
     supported_version,
     tool_configuration,
     tool_line,
@@ -34,7 +35,7 @@ from troth.controls import (
 )
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Want
-from troth.terms.commitment import Commitment, Guidance, Pin, Recurrence, SupportedVersion, Tool
+from troth.terms.commitment import Commitment, Guidance, Pin, Recurrence, SeverityBand, SupportedVersion, Tool
 from troth.terms.verdict import Standing, Step, Verdict
 
 CONTROLS: tuple[Control, ...] = (
@@ -56,6 +57,7 @@ CONTROLS: tuple[Control, ...] = (
     secrets.CONTROL,
     advisory_watch.CONTROL,
     patched_in_time.CONTROL,
+    severity_band.CONTROL,
 )
 
 _RUNNERS = frozenset({"pre-commit"})
@@ -66,7 +68,7 @@ MOST_ROWS = 200
 
 
 def together(commitments: Iterable[Commitment]) -> list[Commitment]:
-    """Tell rows of versions of each other, "the other packages" of those named, and rhythms of their tools."""
+    """Tell rows of versions and bands of scores of each other, pins of what is named, and rhythms of their tools."""
     given = _with_tools(list(commitments))
     tables: dict[str, list[SupportedVersion]] = {}
     for one in given:
@@ -76,8 +78,14 @@ def together(commitments: Iterable[Commitment]) -> list[Commitment]:
     for one in given:
         if isinstance(one, Pin) and not one.others:
             named.setdefault((one.span.path, one.ecosystem), set()).update(one.packages)
+    bands: dict[str, list[SeverityBand]] = {}
+    for one in given:
+        if isinstance(one, SeverityBand):
+            bands.setdefault(one.span.path, []).append(one)
     return [
-        _beside(one, tables[one.span.path])
+        _among(one, bands[one.span.path])
+        if isinstance(one, SeverityBand)
+        else _beside(one, tables[one.span.path])
         if isinstance(one, SupportedVersion)
         else msgspec.structs.replace(one, excepted=_taken(one, named))
         if isinstance(one, Pin) and one.others and not one.packages
@@ -105,6 +113,13 @@ def _beside(row: SupportedVersion, table: list[SupportedVersion]) -> SupportedVe
         return msgspec.structs.replace(row, crowded=True)
     others = tuple((other.version, other.supported) for other in table if other is not row)
     return msgspec.structs.replace(row, neighbours=others)
+
+
+def _among(band: SeverityBand, bands: list[SeverityBand]) -> SeverityBand:
+    others = tuple(
+        dict.fromkeys((other.name, other.min, other.max) for other in bands[:MOST_ROWS] if other is not band)
+    )
+    return msgspec.structs.replace(band, neighbours=others)
 
 
 def _taken(pin: Pin, named: Mapping[tuple[str, str], set[str]]) -> tuple[str, ...]:

@@ -230,11 +230,12 @@ class Document(Commitment, frozen=True, kw_only=True, tag="document"):
 
 
 class SeverityBand(Commitment, frozen=True, kw_only=True, tag="severity_band"):
-    """A band of CVSS scores."""
+    """A band of CVSS scores. ``neighbours`` are the other bands of the same document, as (name, min, max)."""
 
     name: Severity
     min: float
     max: float
+    neighbours: tuple[tuple[str, float, float], ...] = ()
     key: ClassVar[tuple[str, ...]] = ("name",)
 
 
