@@ -41,11 +41,11 @@ EXPECTED = [
     (40, "practice", "at_risk", "crates/winch/Cargo.toml:2", ""),
     (44, "document", "kept", "docs/playbook.md", "has content"),
     (45, "document", "broken", "docs", "docs/architecture.md is missing"),
-    (49, "severity_band", "unproven", None, "not judged yet"),
+    (49, "severity_band", "kept", "SECURITY.md:49", "kept by its text"),
     (49, "standard", "unproven", None, "not judged yet"),
-    (50, "severity_band", "unproven", None, "not judged yet"),
-    (51, "severity_band", "unproven", None, "not judged yet"),
-    (52, "severity_band", "unproven", None, "not judged yet"),
+    (50, "severity_band", "kept", "SECURITY.md:50", "kept by its text"),
+    (51, "severity_band", "kept", "SECURITY.md:51", "kept by its text"),
+    (52, "severity_band", "kept", "SECURITY.md:52", "kept by its text"),
 ]
 
 
@@ -138,7 +138,7 @@ def test_the_terminal_shows_the_worst_first(harbour: Path) -> None:
     out = troth(harbour, "check", *AT).stdout
     lines = out.splitlines()
     assert lines[0].startswith("harbour @")
-    assert "8 broken · 1 at risk · 8 kept" in lines[0]
+    assert "8 broken · 1 at risk · 12 kept" in lines[0]
     assert lines[1] == "Not seen: results of tools (none was run); hosted settings"
     order = [out.index(word) for word in ("✕ BROKEN", "◐ AT RISK", "○ UNPROVEN", "● KEPT", "Next: troth explain")]
     assert order == sorted(order)

@@ -132,6 +132,7 @@ FAULTS: tuple[tuple[str, str, str, Callable[[dict[str, Any]], object]], ...] = (
      lambda bill: bill["packages"][1].update(SPDXID="SPDXRef-ferry")),
     ("a bom-ref given twice", "cyclonedx", "duplicate-id", lambda bill: bill["components"][0].update({"bom-ref": "ferry"})),
     ("no component", "cyclonedx", "empty", lambda bill: bill.update(components=[], dependencies=[])),
+    ("nothing but its subject", "spdx", "empty", lambda bill: bill.update(packages=bill["packages"][:1])),
     ("a subject that is not there", "spdx", "dangling-root", lambda bill: bill.update(documentDescribes=["SPDXRef-anchor"])),
     ("one component twice", "cyclonedx", "same-component",
      lambda bill: bill["components"].append({**bill["components"][0], "bom-ref": "rope-2"})),

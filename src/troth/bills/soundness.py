@@ -34,7 +34,11 @@ def complaints(bill: Bill) -> tuple[Complaint, ...]:
 
 
 def _empty(bill: Bill) -> Complaint | None:
-    return None if bill.components else Complaint(rule="empty", text="it lists no component at all")
+    if not bill.components:
+        return Complaint(rule="empty", text="it lists no component at all")
+    if all(one.ref and one.ref in bill.roots for one in bill.components):
+        return Complaint(rule="empty", text="it lists nothing but what it is about")
+    return None
 
 
 def _twice(bill: Bill) -> Complaint | None:
