@@ -196,7 +196,7 @@ def test_nothing_was_run(tree: Trees) -> None:
 
 
 def test_without_the_engine_the_next_step_brings_it(tree: Trees, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("troth.evidence.secrets.program", lambda: None)
+    monkeypatch.setattr("troth.evidence.secrets.scanning.program", lambda: None)
     verdict = judged(NONE, tree({"app.py": "x\n"}))
     assert verdict.standing is UNPROVEN
     assert verdict.next is not None

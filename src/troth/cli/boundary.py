@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from troth.cli.covering import covering
 from troth.terms.errors import TrothError
 
 INTERNAL = 3
@@ -21,6 +22,11 @@ _log = logging.getLogger("troth")
 def guard(work: Callable[[], int]) -> int:
     """Run ``work`` and return its exit code, or the one that its error deserves."""
     _tolerate_poor_terminals()
+    with covering():
+        return _guarded(work)
+
+
+def _guarded(work: Callable[[], int]) -> int:
     try:
         code = work()
         sys.stdout.flush()

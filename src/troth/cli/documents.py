@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from troth.terms.errors import UnreadablePolicyError
+from troth.terms.redaction import covered
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of the largest policy that is read."""
@@ -65,7 +66,7 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         UnreadablePolicyError: it holds NUL bytes, or not one letter: a policy that is cut or empty must not pass.
     """
-    text = _decoded(data, name)
+    text = covered(_decoded(data, name))  # a policy is quoted everywhere
     if not any(character.isalpha() for character in text):
         raise UnreadablePolicyError(f"{name} holds no words, so it promises nothing", TEACH)
     return text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from troth.terms.redaction import covered
+
 EXCERPT = 200
 """Longest excerpt kept of a line, in characters: enough to recognise it, too little to carry a payload."""
 
@@ -29,6 +31,6 @@ SENTENCE = 2_000
 
 
 def excerpt(text: str, longest: int = EXCERPT) -> str:
-    """Return ``text`` on one line, cut at ``longest`` characters."""
-    line = " ".join(text[: longest * 8].split())  # a line of megabytes is not split for an excerpt
+    """Return ``text`` on one line, cut at ``longest`` characters, with what has the form of a secret covered."""
+    line = covered(" ".join(text[: longest * 8].split()))  # a line of megabytes is not split for an excerpt
     return line if len(line) <= longest else line[: longest - 1] + "…"

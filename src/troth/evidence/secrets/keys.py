@@ -11,10 +11,10 @@ import re
 
 import msgspec
 
-_BLOCK = re.compile(
-    r"-----BEGIN (?P<kind>[A-Z0-9 ]{0,60}?)(?: ?)PRIVATE KEY(?P<pgp> BLOCK)?-----(?P<body>.{1,200000}?)-----END",
-    re.DOTALL,
-)
+_HEAD = re.compile(r"-----BEGIN (?P<kind>[A-Z0-9 ]{0,60}?) ?PRIVATE KEY(?P<pgp> BLOCK)?-----")
+_END = "-----END"
+_LONGEST = 40_000
+"""Letters between the lines of armour: a key of RSA with 16,384 bits has 13,000."""
 _HEADER = re.compile(r"^(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset)\s*:.*$", re.MULTILINE)
 _LEAST = 24
 """Bytes of the shortest key there is: 32 of Ed25519 and their frame are 48; an EC key of a small curve is shorter."""
@@ -39,10 +39,12 @@ def _closed(words: str) -> Kind:
 
 def key_kind(text: str) -> Kind:
     """Read the first key in ``text``. Never raises."""
-    block = _BLOCK.search(text.replace("\\r", "").replace("\\n", "\n"))
-    if block is None:
+    plain = text.replace("\\r", "").replace("\\n", "\n")
+    block = _HEAD.search(plain)
+    end = plain.find(_END, block.end(), block.end() + _LONGEST) if block else -1
+    if block is None or end < 0:
         return _closed("the armour of a private key without an end")
-    kind, body = block["kind"].strip(), block["body"]
+    kind, body = block["kind"].strip(), plain[block.end() : end]
     if kind.startswith("ENCRYPTED") or "ENCRYPTED" in body:
         return _closed("a private key that a pass phrase guards")
     data = _decoded(body)
