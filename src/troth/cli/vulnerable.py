@@ -6,10 +6,17 @@ import argparse
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from troth.cli import options
 from troth.cli.commands import COMMANDS
+from troth.terms.answer import Gap
+from troth.terms.waiver import REGISTER, Waiver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from troth.terms.seen.components import Component, Inventoried
 
 NOT_WHOLE = 4
 """Not all could be looked up: nothing known is no answer."""
@@ -55,10 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     from troth.cli.inventory import lockfiles
     from troth.cli.shelf import opened
     from troth.cli.terminal import Progress, columns
-    from troth.evidence.repository import Repository
-    from troth.evidence.waivers.gatherer import register
     from troth.report.paint import Paint
-    from troth.terms.answer import Gap
     from troth.terms.waiving import waived
 
     today = datetime.now(UTC).date()
@@ -69,19 +73,16 @@ def run(arguments: argparse.Namespace) -> int:
     path = Path(arguments.path)
     with Progress() as progress:
         progress("reading the lockfiles …")
-        files = list(lockfiles(path))
-        components = [one for file in files for one in file.components]
-        progress(f"looking up {len(components):,} components …")
-        found, gaps = matched(components, shelf)
+        looked = Look(lockfiles(path), progress)
+        found, gaps = matched(looked.components(), shelf)
     kept = [one for one in found if arguments.all or (one.component.own and not one.informational)]
-    own = register(Repository(path)) if path.is_dir() else None
-    counted, passed = waived(kept, own.waivers if own else (), today)
+    counted, passed = waived(kept, _register(path), today)
     weak = weak_packages(counted, shelf.library)
-    told = [*(gap for file in files for gap in file.gaps), *gaps]
+    told = [*looked.gaps, *gaps]
     if arguments.json:
         from troth.cli.vulnerable_told import as_json
 
-        sys.stdout.buffer.write(as_json(arguments.path, weak, (shelf.data, told, passed, len(components), today)))
+        sys.stdout.buffer.write(as_json(arguments.path, weak, (shelf.data, told, passed, looked.count, today)))
     else:
         from troth.cli.terminal import colour
         from troth.report.weaknesses import text
@@ -89,12 +90,41 @@ def run(arguments: argparse.Namespace) -> int:
         page = text(
             path.resolve().name or arguments.path,
             weak,
-            (shelf.data, told, passed, len(components), today),
+            (shelf.data, told, passed, looked.count, today),
             columns(),
             Paint(on=colour(arguments.color)),
         )
         sys.stdout.write(page)
     return exit_code(counted, arguments.fail_on, whole=not gaps)
+
+
+class Look:
+    """Goes through lockfiles once, keeping nothing but gaps and the number of components."""
+
+    def __init__(self, files: Iterable[Inventoried], progress: Callable[[str], None]) -> None:
+        self.gaps: list[Gap] = []
+        self.count = 0
+        self._files = files
+        self._progress = progress
+
+    def components(self) -> Iterator[Component]:
+        """Every component of every file."""
+        for file in self._files:
+            self._progress(f"looking up {file.path} …")
+            self.gaps += file.gaps
+            self.count += len(file.components)
+            yield from file.components
+
+
+def _register(path: Path) -> tuple[Waiver, ...]:
+    """Waivers of the ``troth.toml`` of a folder; what reads it is loaded only where there is one."""
+    if not (path / REGISTER).is_file():
+        return ()
+    from troth.evidence.repository import Repository
+    from troth.evidence.waivers.gatherer import register
+
+    own = register(Repository(path))
+    return own.waivers if own else ()
 
 
 def exit_code(counted: Any, fail_on: str, *, whole: bool) -> int:
