@@ -107,11 +107,12 @@ def test_the_public_export_by_default(mirror: Mirror, bring: Bring, monkeypatch:
 
 
 def test_the_second_update_fetches_changes_alone(mirror: Mirror, bring: Bring, place: Path) -> None:
-    export(mirror.folder, PyPI=[record("PYSEC-2026-1"), record("PYSEC-2026-2", name="kept")])
+    kept = record("PYSEC-2026-2", name="kept", modified="2026-01-20T00:00:00Z")
+    export(mirror.folder, PyPI=[record("PYSEC-2026-1"), kept])
     bring(mirror.address)
     newer = record("PYSEC-2026-1", fixed="1.4.3", modified="2026-02-20T10:00:00Z")
     more = record("PYSEC-2026-3", name="new", modified="2026-02-19T10:00:00Z")
-    export(mirror.folder, PyPI=[newer, more, record("PYSEC-2026-2", name="kept")])
+    export(mirror.folder, PyPI=[newer, more, kept])
     lay(mirror.folder, {"PyPI/PYSEC-2026-1.json": encoded(newer), "PyPI/PYSEC-2026-3.json": encoded(more)})
     mirror.asked.clear()
     report = bring(mirror.address, days=1)
@@ -143,17 +144,42 @@ def test_many_changes_are_fetched_as_a_whole(mirror: Mirror, bring: Bring, monke
     assert "/PyPI/all.zip" in mirror.asked
 
 
-def test_a_changed_record_that_is_gone_ends_the_update(mirror: Mirror, bring: Bring, place: Path) -> None:
+def test_where_a_changed_record_is_gone_all_is_fetched(mirror: Mirror, bring: Bring) -> None:
+    export(mirror.folder, PyPI=[record("PYSEC-2026-1")])
+    bring(mirror.address)
+    export(mirror.folder, PyPI=[record("PYSEC-2026-1"), record("PYSEC-2026-2")])
+    changed = (
+        "2026-02-28T10:00:00Z,PYSEC-2026-9\n2026-02-01T10:00:00Z,PYSEC-2026-1\n2026-01-01T00:00:00Z,PYSEC-2026-0\n"
+    )
+    lay(mirror.folder, {"PyPI/modified_id.csv": changed})
+    mirror.asked.clear()
+    assert bring(mirror.address, days=1).data.records == 2
+    assert mirror.asked[-3:] == ["/PyPI/PYSEC-2026-9.json", "/PyPI/modified_id.csv", "/PyPI/all.zip"]
+
+
+def test_a_record_of_the_same_instant_as_the_last_one_is_not_missed(mirror: Mirror, bring: Bring) -> None:
+    old = record("PYSEC-2026-0", modified="2026-01-01T00:00:00Z")
+    export(mirror.folder, PyPI=[record("PYSEC-2026-1"), old])
+    bring(mirror.address)
+    late = record("PYSEC-2026-2")  # modified at the very instant of PYSEC-2026-1
+    export(mirror.folder, PyPI=[record("PYSEC-2026-1"), late, old])
+    lay(mirror.folder, {"PyPI/PYSEC-2026-2.json": encoded(late)})
+    mirror.asked.clear()
+    assert bring(mirror.address, days=1).data.records == 3
+    assert mirror.asked == ["/ecosystems.txt", "/PyPI/modified_id.csv", "/PyPI/PYSEC-2026-2.json"]
+
+
+def test_what_a_server_that_breaks_off_leaves(mirror: Mirror, bring: Bring, place: Path) -> None:
     export(mirror.folder, PyPI=[record("PYSEC-2026-1")])
     bring(mirror.address)
     before = place.read_bytes()
-    lay(
-        mirror.folder,
-        {"PyPI/modified_id.csv": "2026-02-28T10:00:00Z,PYSEC-2026-9\n2026-02-01T10:00:00Z,PYSEC-2026-1\n"},
-    )
-    with pytest.raises(UnreachableError, match="PYSEC-2026-9"):
-        bring(mirror.address, days=1)
+    whole = (mirror.folder / "PyPI/all.zip").read_bytes()
+    lay(mirror.folder, {"PyPI/all.zip": whole[: len(whole) // 2]})
+    lay(place.parent, {".fetch-of-a-killed-one/all.zip": b"half"})
+    with pytest.raises(RefusedUpdateError):
+        bring(mirror.address, days=40)
     assert place.read_bytes() == before
+    assert sorted(path.name for path in place.parent.iterdir()) == [".advisories.sqlite.lock", "advisories.sqlite"]
 
 
 def test_one_ecosystem_of_a_mirror(mirror: Mirror, bring: Bring) -> None:

@@ -371,6 +371,16 @@ def test_without_an_index_the_reader_is_told_what_to_do(place: Path) -> None:
     assert "troth advisories update --from DIR" in caught.value.hint
 
 
+def test_of_some_ecosystems_the_one_counts_that_is_oldest(tmp_path: Path, bring: Update, place: Path) -> None:
+    old = record("PYSEC-2024-1", modified="2024-10-10T00:00:00Z")
+    bring(export(tmp_path / "osv", PyPI=[old], npm=many(2, "npm")))
+    with Index(place) as index:
+        assert index.data().newest == index.data(["npm"]).newest != index.data(["npm", "PyPI"]).newest
+        assert str(index.data(["npm", "PyPI"]).newest) == "2024-10-10 00:00:00+00:00"
+        assert (index.data(["npm"]).records, index.data(["npm"]).ecosystems) == (2, ("npm",))
+        assert index.data(["Go"]).newest is None
+
+
 def test_what_is_stored_is_what_came(tmp_path: Path, bring: Update, place: Path) -> None:
     whole = record("PYSEC-2026-1", database_specific={"x": [1, {"y": None}]}, details="long " * 400)
     bring(export(tmp_path / "one", PyPI=[whole]))

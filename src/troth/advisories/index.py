@@ -201,12 +201,23 @@ class Index:
         """Source, name and reason of records that could not be read, the first thousand."""
         return tuple(self._ask("SELECT source, name, reason FROM skipped ORDER BY 1, 2"))
 
-    def data(self) -> AdvisoryData:
-        """What the index holds: the newest record of all, and when the ecosystem was fetched that waits longest."""
-        coverage = self.coverage()
+    def modified(self, id_: str) -> datetime | None:
+        """When the record ``id_`` was modified; None where it is not known, or where that is not."""
+        return next((_instant(told) for (told,) in self._ask("SELECT modified FROM record WHERE id = ?", id_)), None)
+
+    def data(self, ecosystems: Collection[str] | None = None) -> AdvisoryData:
+        """What the index holds of ``ecosystems``, of all by default.
+
+        ``newest`` is the newest record of all; where ``ecosystems`` are named, of the one whose newest is the oldest,
+        since new advisories of another one say nothing of it. ``fetched`` is when the one was fetched that waits
+        longest.
+        """
+        coverage = [each for each in self.coverage() if ecosystems is None or each.ecosystem in ecosystems]
+        told = [each.newest for each in coverage if each.newest]
+        newest = (max if ecosystems is None else min)(told, default=None)
         return AdvisoryData(
-            records=int(self._meta["records"]),
-            newest=max((each.newest for each in coverage if each.newest), default=None),
+            records=int(self._meta["records"]) if ecosystems is None else sum(each.records for each in coverage),
+            newest=newest if ecosystems is None or len(told) == len(coverage) else None,
             fetched=min((each.fetched for each in coverage if each.fetched), default=None),
             digest=self.digest,
             ecosystems=tuple(each.ecosystem for each in coverage),

@@ -17,7 +17,7 @@ from troth.advisories.build import Builder
 from troth.advisories.index import Coverage, Index
 from troth.advisories.refusal import RefusedUpdateError, UnreachableError
 from troth.advisories.sources import CHANGES, WHOLE, Intake, Taken, changes
-from troth.formats.osv import usable_id
+from troth.formats.osv import instant, usable_id
 
 PUBLIC = "https://osv-vulnerabilities.storage.googleapis.com"
 """The public bulk export (https://google.github.io/osv.dev/data/)."""
@@ -27,6 +27,8 @@ AT_ONCE = 8
 """Connections side by side."""
 WHOLE_EVERY = timedelta(days=30)
 """How often all records are fetched: lists of changes do not name what was deleted."""
+ROOM = ".fetch-"
+"""What folders for unfinished downloads begin with."""
 _FILES = (".zip", ".tar.gz", ".tgz", ".tar", ".csv", ".csv.gz", ".json", ".json.gz")
 
 
@@ -52,15 +54,11 @@ def export(
         intake = Intake(builder, label, at, say)
         builder.source(f"{label}/{ecosystem}")
         before = known.get(ecosystem)
-        marker = before.marker if before and _fit(before, label, at) else ""
-        changed = _changed(base, ecosystem, marker, intake, say) if marker else None
-        if changed is not None:
-            for id_, content in _each(changed, partial(_record_of, base, ecosystem)):
-                intake.member(f"{id_}.json", content)
+        if old and before and _fit(before, label, at) and _changes(base, before, old, intake, say):
             taken.append(intake.changes_of(ecosystem))
             continue
         newest = next((when for when, _ in changes(_first(fetch.below(base, ecosystem, CHANGES)))), "")
-        with tempfile.TemporaryDirectory(dir=room, prefix=".fetch-") as folder:
+        with tempfile.TemporaryDirectory(dir=room, prefix=ROOM) as folder:
             to = Path(folder) / f"{ecosystem.replace('/', '_')}-{WHOLE}"
             fetch.download(fetch.below(base, ecosystem, WHOLE), to, say)
             intake.export(ecosystem, to)
@@ -87,7 +85,7 @@ def address(
     """
     name = PurePosixPath(fetch.shown(where)).name
     if name.endswith(_FILES):
-        with tempfile.TemporaryDirectory(dir=room, prefix=".fetch-") as folder:
+        with tempfile.TemporaryDirectory(dir=room, prefix=ROOM) as folder:
             to = Path(folder) / name
             fetch.download(where, to, say)
             return Intake(builder, fetch.shown(where), at, say).path(to)
@@ -135,21 +133,40 @@ def _fit(before: Coverage, label: str, at: datetime) -> bool:
     return before.source == label and before.whole is not None and at - before.whole < WHOLE_EVERY
 
 
-def _changed(base: str, ecosystem: str, marker: str, intake: Intake, say: Callable[[str], None]) -> list[str] | None:
-    """Ids that changed after ``marker``, newest first; None where they are too many, or the list ends before it."""
-    say(f"asking what changed in {ecosystem}")
+def _changes(base: str, before: Coverage, old: Index, intake: Intake, say: Callable[[str], None]) -> bool:
+    """Take what changed since ``before``; whether that could be done: not where it is much, or a record is gone."""
+    changed = _changed(base, before, old, intake, say)
+    if changed is None:
+        return False
+    try:
+        for id_, content in _each(changed, partial(_record_of, base, before.ecosystem)):
+            intake.member(f"{id_}.json", content)
+    except fetch.AbsentError:
+        return False
+    return True
+
+
+def _changed(base: str, before: Coverage, old: Index, intake: Intake, say: Callable[[str], None]) -> list[str] | None:
+    """Ids that changed since ``before``, newest first; None where they are too many, or the list ends too early."""
+    marker = instant(before.marker)
+    if marker is None:
+        return None
+    say(f"asking what changed in {before.ecosystem}")
     changed: list[str] = []
-    newest = ""
-    for when, id_ in changes(fetch.lines(fetch.below(base, ecosystem, CHANGES), MOST_CHANGED + 1)):
-        newest = newest or when
-        if when <= marker:
-            intake.marker(ecosystem, newest)
+    first = ""
+    for told, id_ in changes(fetch.lines(fetch.below(base, before.ecosystem, CHANGES), MOST_CHANGED + 1)):
+        first = first or told
+        when = instant(told)
+        if when is None or when < marker:
+            intake.marker(before.ecosystem, first)
             return list(dict.fromkeys(changed))
-        changed.append(id_)
+        if when > marker or old.modified(id_) != when:  # several may bear the instant of the last change
+            changed.append(id_)
     return None
 
 
 def _record_of(base: str, ecosystem: str, id_: str) -> str:
+    """Where the record ``id_`` lies."""
     return fetch.below(base, ecosystem, f"{id_}.json")
 
 

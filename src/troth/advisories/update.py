@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -78,6 +79,8 @@ def update(path: Path, wanted: Wanted, at: datetime, say: Callable[[str], None])
 def _update(path: Path, wanted: Wanted, at: datetime, say: Callable[[str], None]) -> Report:
     for left in path.parent.glob(f".{path.name}.*.new"):
         left.unlink()  # of an update that was killed; nobody else is at work here
+    for left in path.parent.glob(f"{remote.ROOM}*"):
+        shutil.rmtree(left, ignore_errors=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     builder = Builder(fresh, assess)
     try:
