@@ -96,6 +96,12 @@ def test_the_want_is_answered(tree: Tree) -> None:
     assert answer.read == ("Cargo.lock", "go.mod", "go.sum", "requirements.txt")
 
 
+def test_the_want_is_worked_out_once_in_a_check(tree: Tree) -> None:
+    scene = Scene(repository=tree({"Cargo.lock": CARGO}), at=date(2026, 3, 1))
+    want = wants.Components()
+    assert gather(scene, [want])[want] is gather(scene, [want])[want]
+
+
 def test_a_file_is_forgotten_where_nobody_needs_it_again(tree: Tree) -> None:
     repository = tree({"package-lock.json": "{}"})
     for _ in inventory(repository, keep=False):
@@ -110,6 +116,7 @@ def test_old_states_are_read_without_a_tree() -> None:
     assert [(each.package.name, each.span.path) for each in found] == [("mast", "a/Cargo.lock")]
     assert parse("Cargo.lock", b"[[package]\n") is None
     assert parse("README.md", b"") is None
+    assert parse("go.sum", b"example.org/mast v1.0.0 h1:AAAA\n") == ()
     assert parse("requirements.txt", b"mast==1\nrope\n") != ()
 
 

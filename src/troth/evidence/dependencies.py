@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from troth.evidence.lockfiles import LOCKFILES, every_entry_hashed
+from troth.evidence.checksummed import LOCKFILES, every_entry_hashed
 from troth.evidence.manifests import READERS, others
 from troth.evidence.manifests.reader import Found, Reader, scope_of_folder
 from troth.evidence.repository import Repository

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from troth.evidence import (
+    components,
     cryptography,
     dependencies,
     documents,
     history,
-    inventory,
     licences,
     past_lockfiles,
     secrets,
@@ -37,7 +37,7 @@ def invocations(scene: Scene) -> Answer[Invocation]:
     return _once(scene, Invocations())
 
 
-def components(scene: Scene) -> Answer[Component]:
+def _components(scene: Scene) -> Answer[Component]:
     """What the tree depends on, worked out once for every gatherer that needs it."""
     return _once(scene, Components())
 
@@ -56,7 +56,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *history.GATHERERS,
     *sentences.GATHERERS,
     *dependencies.GATHERERS,
-    inventory.GATHERER,
+    components.GATHERER,
     past_lockfiles.GATHERER,
     *source.GATHERERS,
     *secrets.GATHERERS,
@@ -64,8 +64,8 @@ GATHERERS: tuple[Gatherer, ...] = (
     *automation.GATHERERS,
     *configuration.gatherers(invocations),
     *waivers.gatherers(invocations),
-    *licences.gatherers(components),
-    *cryptography.gatherers(components),
+    *licences.gatherers(_components),
+    *cryptography.gatherers(_components),
     documented.GATHERER,
     running.GATHERER,
     recorded.GATHERER,

@@ -11,10 +11,10 @@ import msgspec
 from troth.evidence import structured
 from troth.evidence.dependencies import OTHERS_CODE
 from troth.evidence.given import GivenFiles
-from troth.evidence.lockfiles import READERS, Locked, Reader, pylock
+from troth.evidence.lockfiles import READERS, Locked, Reader, go_sum, go_vendor, pylock
 from troth.evidence.manifests.reader import scope_of_folder
 from troth.evidence.repository import Repository
-from troth.evidence.scene import Gatherer, Scene
+from troth.evidence.scene import Scene
 from troth.evidence.unlocked import unlocked
 from troth.terms import wants
 from troth.terms.answer import Answer, Gap
@@ -27,6 +27,8 @@ UNREAD = {
     "go.work.sum": "it holds versions that were looked at; the go.mod files name those that are built",
 }
 """Lockfiles that are known by name and name no packages that advisories know, and why."""
+ADDITIONS = (go_sum.READER, go_vendor.READER)
+"""What only adds to a manifest beside it, and alone says more than is used."""
 _BINARY = "the binary form of bun; `bun install --save-text-lockfile` writes bun.lock"
 _LOCK = ("*.lock", "*.lockb", "*.lockfile", "*-lock.json", "*-lock.yaml", "*.lock.json", "*.lock.hcl", "go.work.sum")
 _CONFLICT = re.compile(r"^(?:<{7} |>{7} |={7}$)", re.MULTILINE)
@@ -96,11 +98,16 @@ def read(repository: Repository, path: str, reader: Reader) -> Locked:
 
 
 def parse(path: str, data: bytes) -> tuple[Component, ...] | None:
-    """Components of a file that is given, without what lies beside it; None where it cannot be read whole."""
+    """Components of a file that is given, without what lies beside it; None where it cannot be read whole.
+
+    go.sum and what Go vendors give none, since without go.mod they name versions that were never built.
+    """
     files = GivenFiles({path: data})
     reader = readers(files).get(path)
     if reader is None:
         return None
+    if reader in ADDITIONS:
+        return ()
     found = read(files, path, reader)
     unread = any(gap.wanted == path for gap in found.gaps)
     return None if unread else found.components
@@ -157,6 +164,3 @@ def components(scene: Scene, _: wants.Components) -> Answer[Component]:
     links = [Gap(wanted=path, reason="git link without its content", span=Span(path)) for path in tree.git_links]
     rest = [Gap(wanted="the rest of the tree", reason=tree.limit)] if tree.limit else []
     return Answer(found=tuple(found), gaps=(*rest, *links, *dict.fromkeys(gaps)), read=tuple(read_paths))
-
-
-GATHERER = Gatherer(wants=wants.Components, answer=components)

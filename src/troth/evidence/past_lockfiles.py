@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import msgspec
 
 from troth import __version__, terms
-from troth.evidence import git, inventory, lockfiles
+from troth.evidence import git
 from troth.evidence.history import past
-from troth.evidence.lockfiles import READERS
 from troth.evidence.results import places
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tenures import tenures
@@ -20,7 +20,6 @@ from troth.terms.answer import Answer
 from troth.terms.seen.components import Tenure
 from troth.terms.wants import Tenures
 
-GLOBS = tuple(sorted({glob for reader in READERS for glob in reader.globs}))
 MOST_KEPT = 32
 """Answers that are kept, one for each tree and commit; the oldest go."""
 LARGEST = 64 * 1024 * 1024
@@ -35,10 +34,17 @@ def answer(scene: Scene, _: Tenures) -> Answer[Tenure]:
     if kept is not None:
         return kept
     scene.progress("reading the past of the lockfiles")
-    found = tenures(scene.repository, GLOBS, inventory.parse, scene.at)
+    parse = import_module("troth.evidence.inventory").parse
+    found = tenures(scene.repository, globs(), parse, scene.at)
     if place is not None:
         _write(place, found)
     return found
+
+
+def globs() -> tuple[str, ...]:
+    """File names of all lockfiles. Their readers are loaded here, since most checks ask for no past."""
+    readers = import_module("troth.evidence.lockfiles").READERS
+    return tuple(sorted({glob for reader in readers for glob in reader.globs}))
 
 
 def _place(scene: Scene) -> Path | None:
@@ -50,7 +56,7 @@ def _place(scene: Scene) -> Path | None:
     newest = git.ask(top, "log", "-1", "--format=%H %ct", "HEAD", "--").output.split()
     day = "" if history.newest <= scene.at and _is_past(newest, scene) else scene.at.isoformat()
     inside = os.path.relpath(scene.repository.root, top)
-    parts = (history.commit, str(top), inside, day, str(history.shallow), __version__, _readers(), *GLOBS)
+    parts = (history.commit, str(top), inside, day, str(history.shallow), __version__, _readers(), *globs())
     name = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=24).hexdigest()
     return places.cache() / "tenures" / f"{name}.msgpack"
 
@@ -63,7 +69,7 @@ def _is_past(newest: list[str], scene: Scene) -> bool:
 
 def _readers() -> str:
     """What the readers are made of: another version of them may read more."""
-    files = [Path(module.__file__ or "").parent for module in (lockfiles, terms)]
+    files = [Path(module.__file__ or "").parent for module in (import_module("troth.evidence.lockfiles"), terms)]
     facts = sorted((path.name, path.stat().st_mtime_ns) for folder in files for path in folder.glob("*.py"))
     return hashlib.blake2b(repr(facts).encode(), digest_size=16).hexdigest()
 

@@ -30,7 +30,6 @@ from troth.evidence.lockfiles import (
     uv_lock,
     yarn_lock,
 )
-from troth.evidence.lockfiles.checksummed import LOCKFILES, Kind, every_entry_hashed
 from troth.evidence.lockfiles.reader import Locked, Reader
 
 READERS = (
@@ -63,4 +62,4 @@ READERS = (
 )
 """Every format that is read."""
 
-__all__ = ["LOCKFILES", "READERS", "Kind", "Locked", "Reader", "every_entry_hashed"]
+__all__ = ["READERS", "Locked", "Reader"]
