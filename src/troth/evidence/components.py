@@ -9,7 +9,6 @@ from troth.terms import wants
 from troth.terms.answer import Answer
 from troth.terms.seen.components import Component
 
-
 _MEMORY = "components"
 
 
