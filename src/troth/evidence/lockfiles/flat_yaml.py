@@ -89,6 +89,8 @@ class _Reading:
         if len(self._stack) == 1:
             self._above = key
             self.lines[(key,)] = number
+            if isinstance(value, dict):
+                self.lines |= {(key, inner): number for inner in value}
         elif len(self._stack) == 2:
             self.lines[self._above, key] = number
         if value is None:
