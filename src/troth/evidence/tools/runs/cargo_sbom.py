@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +100,10 @@ def _workspace(
     job: Job, program: tuple[str, str], root: Path, directory: str, form: str, environment: dict[str, str]
 ) -> Answer[ToolRun]:
     words, lock = ("sbom", "--output-format", form), f"{directory}/Cargo.lock".lstrip("/")
-    shutil.copyfile(job.repository.root / lock, root / lock)  # a run before this one may have changed it
-    before = (root / lock).read_bytes()
+    before = job.repository.data(lock)
+    if before is None:
+        return no_run("cargo-sbom", f"{lock}: {job.repository.unreadable.get(lock, 'it cannot be read')}", directory)
+    (root / lock).write_bytes(before)  # a run before this one may have changed it
     done = start(job, (program[0], *words), root / directory, env=environment, inherit=rust_workspaces.INHERITED)
     if done.exit_code == 0 and (root / lock).read_bytes() != before:
         return no_run("cargo-sbom", "Cargo.lock does not fit the manifests: cargo resolved anew", directory)

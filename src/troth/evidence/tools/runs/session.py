@@ -12,7 +12,7 @@ from troth.evidence.tools.runs.job import Job
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolRun
 
-NEXT = "get advisories onto this machine first"
+NEXT = "get advisories onto this machine: troth advisories update"
 """What to do where a tool could not have its advisories."""
 LONGEST_VERSION = 60.0
 """Seconds in which a program must tell its version."""
