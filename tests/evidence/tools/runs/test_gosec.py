@@ -58,6 +58,12 @@ def test_each_module_has_its_own_run(played: Played) -> None:
     assert {finding.span.path for finding in answer.found[0].findings if finding.span} == {"a/main.go"}
 
 
+def test_a_module_inside_another_is_looked_at_once(played: Played) -> None:
+    inner, outer = played("gosec", "nested").found
+    assert (inner.directory, len(inner.findings), inner.scanned) == ("inner", 3, 1)
+    assert (outer.directory, outer.findings, outer.scanned) == ("", (), 1)
+
+
 def test_no_file_looked_at_is_a_gap(played: Played) -> None:
     assert "no file" in played("gosec", "only-tests").gaps[0].reason
 

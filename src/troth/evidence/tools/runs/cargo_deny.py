@@ -123,7 +123,7 @@ def report(
             str(fields.get("message")) for kind, fields in records if kind == "log" and fields.get("level") == "ERROR"
         ]
         reason = brief(plain(logs[0] if logs else done.errors or "no summary"))[:200]
-        lost = f"; {NEXT}" if "FETCH_HEAD" in reason or "advisory" in reason else ""
+        lost = f"; {NEXT}" if any(word in reason for word in ("FETCH_HEAD", "advisory", "is stale")) else ""
         return no_run("cargo-deny", f"exit code {done.exit_code} without a summary: {reason}{lost}", directory)
     failed = {name for name in CHECKS if _count(summary, name, "errors")}
     coded = {name for name, bit in CHECKS.items() if (done.exit_code or 0) & bit}

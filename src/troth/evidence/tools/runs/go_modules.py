@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 from troth.evidence.repository import Repository
@@ -16,6 +18,7 @@ ENVIRONMENT = {
     "GOTELEMETRY": "off",
 }
 """Go chooses no other toolchain, changes no go.mod, and starts no compiler of C for sources of the tree."""
+_FOLDER = re.compile(r"=>\s*\.{1,2}/")
 INHERITED = (
     "GOPROXY",
     "GONOSUMDB",
@@ -44,6 +47,20 @@ def nothing_to_do(repository: Repository) -> str:
     if not found:
         return "no go.mod in the tree"
     return f"{len(found)} modules, more than {MOST_MODULES}" if len(found) > MOST_MODULES else ""
+
+
+def leave_out(root: Path, done: str, outer: str) -> None:
+    """Remove the module ``done``, which had its own run, from a copy before that of the module ``outer`` around it.
+
+    For tools that walk into folders by themselves: a module inside another is none of its packages. It stays where the
+    outer go.mod replaces a requirement by a folder.
+    """
+    try:
+        text = (root / outer / "go.mod").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    if _FOLDER.search(text) is None:
+        shutil.rmtree(root / done, ignore_errors=True)
 
 
 def environment(folder: Path) -> dict[str, str]:

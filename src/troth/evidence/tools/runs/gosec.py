@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -100,10 +101,23 @@ def run(job: Job) -> Answer[ToolRun]:
     try:
         with copy_of(job.repository) as root:
             its_version = _version(job, program, root.parent)
-            folders = [module.rpartition("/")[0] for module in modules]
-            return together((_module(job, program, root, folder, its_version) for folder in folders), modules)
+            return together(_each(job, program, root, modules, its_version), modules)
     except OSError as error:
         return no_run("gosec", str(error))
+
+
+def _each(job: Job, program: str, root: Path, modules: tuple[str, ...], its_version: str) -> Iterator[Answer[ToolRun]]:
+    """Innermost modules first: gosec walks from an outer one into those inside, and would load them wrongly."""
+    folders = sorted((module.rpartition("/")[0] for module in modules), key=lambda one: (-_depth(one), one))
+    for number, folder in enumerate(folders):
+        for inner in folders[:number]:
+            if inner != folder and (not folder or inner.startswith(f"{folder}/")):
+                go_modules.leave_out(root, inner, folder)
+        yield _module(job, program, root, folder, its_version)
+
+
+def _depth(folder: str) -> int:
+    return len(folder.split("/")) if folder else 0
 
 
 def _version(job: Job, program: str, folder: Path) -> str:

@@ -152,6 +152,8 @@ def _reason(errors: str) -> str:
     rows = [row for row in errors.splitlines() if row.strip()]
     told = [row.partition("pip_audit._cli:")[2] for row in rows if row.startswith("ERROR:pip_audit._cli:")]
     last = told[-1] if told else rows[-1] if rows else "no report"
+    if last.startswith("Failed to install packages"):
+        last = "pip could not resolve its versions from wheels"  # what follows is a command with temporary paths
     offline = (
         "ConnectionError",
         "Max retries",

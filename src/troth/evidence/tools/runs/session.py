@@ -43,6 +43,6 @@ def together(answers: Iterable[Answer[ToolRun]], read: Iterable[str] = ()) -> An
     listed = tuple(answers)
     return Answer(
         found=tuple(run for answer in listed for run in answer.found),
-        gaps=tuple(gap for answer in listed for gap in answer.gaps),
+        gaps=tuple(dict.fromkeys(gap for answer in listed for gap in answer.gaps)),
         read=tuple(sorted({*read, *(path for answer in listed for path in answer.read)})),
     )

@@ -23,6 +23,16 @@ CASES = (
     Case(tool="gosec", name="two-modules", files={"a/go.mod": MODULE, "a/main.go": WEAK, "b/go.mod": MODULE}),
     Case(
         tool="gosec",
+        name="nested",
+        files={
+            "go.mod": MODULE,
+            "main.go": CALM,
+            "inner/go.mod": MODULE.replace("ferry", "inner"),
+            "inner/main.go": WEAK,
+        },
+    ),
+    Case(
+        tool="gosec",
         name="only-tests",
         files={"go.mod": MODULE, "main_test.go": 'package main\n\nimport "testing"\n\nfunc TestX(t *testing.T) {}\n'},
     ),
