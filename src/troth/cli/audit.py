@@ -69,6 +69,13 @@ def add(subparsers: Any) -> None:
         help="the tree is not trusted: run no tool that executes its code, and the others in a sandbox (bubblewrap) "
         "where there is one",
     )
+    parser.add_argument(
+        "--advisories",
+        metavar="FILE",
+        default="",
+        help="advisories for the tools that ask some, as troth advisories update makes them (default: "
+        "TROTH_ADVISORIES, then the user's own; without any the tools use theirs)",
+    )
     parser.add_argument("--no-cache", action="store_true", help="start every tool, whatever is kept of it")
     parser.add_argument("-v", "--verbose", action="store_true", help="list every finding and every sentence")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to say it (default: text)")
@@ -120,6 +127,7 @@ def examine(arguments: argparse.Namespace) -> Audit:
     Raises:
         TrothError: the tree, a policy or a report cannot be read, or a tool is not known.
     """
+    from troth.cli.local_advisories import local_advisories
     from troth.cli.reports import taken
     from troth.evidence import history
     from troth.evidence.repository import Repository
@@ -130,6 +138,7 @@ def examine(arguments: argparse.Namespace) -> Audit:
     from troth.evidence.tools.keeping import Keeping
     from troth.evidence.tools.plan import plan
     from troth.evidence.tools.runs.sandbox import sandbox
+    from troth.evidence.tools.witnesses import merge
     from troth.evidence.waivers.gatherer import register
 
     begin = time.perf_counter()
@@ -139,7 +148,6 @@ def examine(arguments: argparse.Namespace) -> Audit:
             raise TrothError(f"no tool is called {name!r}", _nearest(name))
     repository = Repository(root)
     documents, promised = _promised(arguments, root)
-    keeping = Keeping(repository, key(make=not arguments.list))
     settings = Settings(
         at=at,
         limit=arguments.limit,
@@ -148,8 +156,9 @@ def examine(arguments: argparse.Namespace) -> Audit:
         use_kept=not arguments.no_cache,
         fail_on=arguments.fail_on,
     )
-    with Progress() as progress:
+    with Progress() as progress, local_advisories(arguments.advisories, progress) as advisories:
         progress("looking at the tree …")
+        keeping = Keeping(repository, key(make=not arguments.list), advisories)
         reports = taken(arguments.report, keeping, settings)
         reported = {outcome.tool for outcome in reports}
         planned = plan(keeping, promised, arguments.tool, everything=arguments.all, untrusted=arguments.untrusted)
@@ -174,6 +183,8 @@ def examine(arguments: argparse.Namespace) -> Audit:
         fail_on=arguments.fail_on,
         untrusted=arguments.untrusted,
         sandbox="tools ran in a sandbox (bubblewrap), without network" if arguments.untrusted and held else "",
+        advisories=advisories.state,
+        weaknesses=merge(run for outcome in outcomes for run in outcome.runs),
         seconds=time.perf_counter() - begin,
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from troth import pipeline
+from troth.cli.local_advisories import Lent
 from troth.cli.shelf import opened
 from troth.cli.sources import sources
 from troth.cli.terminal import Progress
@@ -46,13 +47,15 @@ def examine(arguments: argparse.Namespace) -> Examination:
     found = sources(root, arguments.policy, arguments.organisation)
     today = datetime.now(UTC).date()
     at = arguments.at or today
-    with Progress() as progress:
+    with Progress() as progress, Lent(arguments.advisories, progress) as lent:
         progress("looking at the tree …")
         scene = Scene(
             repository=repository,
             at=at,
             run_tools=not arguments.no_tools and at == today,  # a run of today is no result of another day
             key=key(),
+            advisories=lent.state,
+            lend=lent,
             history=arguments.history,
             progress=progress,
         )

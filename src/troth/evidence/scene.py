@@ -17,7 +17,8 @@ from troth.terms.answer import Answer, Want
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What gatherers look at: the tree, the date of the check, and whether tools may be run.
 
-    ``key`` is that of the user, by which kept results are known; ``advisories`` are those for tools that ask some.
+    ``key`` is that of the user, by which kept results are known; ``advisories`` names the local
+    advisories, and ``lend`` gives them to tools that ask some.
     ``history``: where the past of the tree can be looked through too, it is.
     ``memory`` keeps what one gatherer worked out for the others during one check (parsed automation, parsed manifests).
     """
@@ -26,7 +27,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     at: date
     run_tools: bool = False
     key: Key | None = None
-    advisories: LocalAdvisories = LocalAdvisories()
+    advisories: str = ""
+    lend: Callable[[], LocalAdvisories] = LocalAdvisories
     history: bool = False
     progress: Callable[[str], None] = lambda _: None
     memory: dict[str, Any] = msgspec.field(default_factory=dict)

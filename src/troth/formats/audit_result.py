@@ -10,6 +10,7 @@ from troth import __version__
 from troth.terms.answer import Gap
 from troth.terms.audit import Audit, Outcome, Planned
 from troth.terms.seen.results import ToolFinding, ToolRun
+from troth.terms.seen.weaknesses import Weakness
 from troth.terms.span import Span
 
 SCHEMA = 1
@@ -28,11 +29,13 @@ def encode(audit: Audit, exit_code: int | None) -> bytes:
         },
         "untrusted": audit.untrusted,
         "sandbox": audit.sandbox or None,
+        "advisories": audit.advisories or None,
         "plan": [_planned(each) for each in audit.planned],
     }
     if exit_code is not None:
         document |= {
             "tools": [_outcome(each) for each in audit.outcomes],
+            "weaknesses": [_weakness(each) for each in audit.weaknesses],
             "summary": {
                 "whole": audit.whole,
                 "fail_on": audit.fail_on,
@@ -104,6 +107,23 @@ def _finding(finding: ToolFinding) -> dict[str, Any]:
     told = msgspec.structs.asdict(finding)
     told["span"] = _place(finding.span) if finding.span else None
     return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
+
+
+def _weakness(weakness: Weakness) -> dict[str, Any]:
+    return {
+        "fingerprint": weakness.fingerprint,
+        "kind": weakness.kind,
+        "counts": weakness.counts,
+        "span": _place(weakness.finding.span) if weakness.finding.span else None,
+        "text": weakness.finding.text,
+        "cwes": list(weakness.cwes),
+        "aliases": list(weakness.aliases),
+        "owasp": [str(category) for category in weakness.categories],
+        "witnesses": [
+            {"tool": one.tool, "version": one.version, "rule": one.finding.rule, "severity": one.finding.severity}
+            for one in weakness.witnesses
+        ],
+    }
 
 
 def _gap(gap: Gap) -> dict[str, Any]:

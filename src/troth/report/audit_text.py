@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from troth.report.paint import MARKS, Paint
 from troth.report.plain import cut, plain, width, wrap
 from troth.terms.audit import UNABLE, Audit, Outcome, Planned, State
-from troth.terms.seen.results import ToolFinding, ToolRun
+from troth.terms.seen.results import ToolFinding
 from troth.terms.span import Span
 from troth.terms.verdict import Standing
 
@@ -21,6 +22,11 @@ MOST_FINDINGS = 5
 """Findings of a tool that are told without ``-v``."""
 MOST_SENTENCES = 2
 MOST_OFFERED = 6
+MOST_GAP_LINES = 3
+_LOCAL = re.compile(r"(?:OSV at )?(?:file://|https?://(?:127\.0\.0\.1|localhost|\[::1\])[:/])\S*")
+"""Addresses of databases on this machine."""
+Seen = Mapping[tuple[str, ToolFinding], tuple[str, ...]]
+"""For each finding of a tool the tools that saw the same."""
 _ORDER = (Standing.BROKEN, Standing.AT_RISK, Standing.KEPT)
 
 
@@ -37,10 +43,15 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
 def render(audit: Audit, manner: Manner) -> str:
     """The whole output, each line within the columns, ending in a newline."""
     lines = [_header(audit, manner)]
+    seen = {
+        (witness.tool, witness.finding): weakness.tools
+        for weakness in audit.weaknesses
+        for witness in weakness.witnesses
+    }
     for standing in _ORDER:
         for outcome in audit.outcomes:
             if _standing(outcome) is standing:
-                lines += _told(outcome, _plan(audit, outcome.tool), standing, manner)
+                lines += _told(outcome, _plan(audit, outcome.tool), standing, seen, manner)
     lines += _unable(audit.unable, manner)
     lines += _nothing(audit.planned, manner)
     lines += _offered(audit.planned, manner)
@@ -110,7 +121,7 @@ def _listed(planned: Planned, manner: Manner) -> list[str]:
 
 
 def _header(audit: Audit, manner: Manner) -> str:
-    found = sum(_live(outcome.runs) for outcome in audit.outcomes)
+    found = sum(weakness.counts for weakness in audit.weaknesses)
     bad, weak = Standing.BROKEN, Standing.AT_RISK
     told: list[tuple[str, Standing | None]] = [(f"{_count(len(audit.outcomes), 'tool')} ran", None)]
     if audit.counted:
@@ -139,7 +150,7 @@ def _standing(outcome: Outcome) -> Standing:
     return Standing.KEPT if outcome.whole else Standing.AT_RISK
 
 
-def _told(outcome: Outcome, planned: Planned | None, standing: Standing, manner: Manner) -> list[str]:
+def _told(outcome: Outcome, planned: Planned | None, standing: Standing, seen: Seen, manner: Manner) -> list[str]:
     mark = manner.paint.standing(MARKS[standing], standing)
     version = next((run.version for run in outcome.runs if run.version), "")
     name = f"{plain(outcome.tool)} {plain(version)}".strip()
@@ -150,9 +161,12 @@ def _told(outcome: Outcome, planned: Planned | None, standing: Standing, manner:
     if planned:
         for span in planned.sentences[:1]:
             lines += [manner.paint.quiet(cut(f"    {plain(str(span))}  {plain(span.text)}", manner.columns))]
-    lines += _findings(outcome.runs, manner)
+    lines += _findings(outcome, seen, manner)
     for gap in outcome.gaps:
-        lines += _indented(f"{gap.wanted}: {gap.reason}", manner)
+        told = _indented(f"{gap.wanted}: {gap.reason}", manner)
+        cut_off = not manner.verbose and len(told) > MOST_GAP_LINES
+        last = [cut(told[MOST_GAP_LINES - 1], manner.columns - 2) + " …"] if cut_off else []
+        lines += [*told[: MOST_GAP_LINES - 1], *last] if cut_off else told
     return lines
 
 
@@ -178,27 +192,39 @@ def _by_severity(live: Sequence[ToolFinding]) -> str:
 
 def _how(outcome: Outcome) -> str:
     if outcome.how == "kept":
-        said = f"kept from {_instant(outcome)}: nothing that it looks at has changed"
+        again = "" if outcome.whole else "; --no-cache starts it again"
+        said = f"kept from {_instant(outcome)}: nothing that it looks at has changed{again}"
     elif outcome.how == "report":
         said = f"from the report {plain(outcome.report)}, made {_instant(outcome)}"
     else:
         said = f"ran for {outcome.seconds:.1f} s" + (" in a sandbox" if outcome.sandboxed else "")
     database = next((run.database for run in outcome.runs if run.database), "")
-    return said + (f" · database {plain(database)}" if database else "")
+    return said + (f" · database {plain(_LOCAL.sub('of local advisories', database)).strip()}" if database else "")
 
 
 def _instant(outcome: Outcome) -> str:
     return f"{outcome.at.day} {outcome.at:%b %Y %H:%M} UTC"
 
 
-def _findings(runs: Iterable[ToolRun], manner: Manner) -> list[str]:
-    live = [finding for run in runs for finding in run.findings if not finding.suppressed]
-    live.sort(key=_rank)
-    shown = live if manner.verbose else live[:MOST_FINDINGS]
-    lines = [line for finding in shown for line in _finding(finding, manner)]
-    if len(live) > len(shown):
-        lines += [manner.paint.quiet(f"    and {len(live) - len(shown)} more (-v lists them)")]
+def _findings(outcome: Outcome, seen: Seen, manner: Manner) -> list[str]:
+    """The findings of a tool, the worst first; one that several tools saw is told once, by the tool that says most."""
+    live = [finding for run in outcome.runs for finding in run.findings if not finding.suppressed]
+    own = [finding for finding in live if _tools(outcome.tool, finding, seen)[0] == outcome.tool]
+    own.sort(key=_rank)
+    shown = own if manner.verbose else own[:MOST_FINDINGS]
+    lines = [_finding(finding, _tools(outcome.tool, finding, seen)[1:], manner) for finding in shown]
+    if len(own) > len(shown):
+        lines += [manner.paint.quiet(f"    and {len(own) - len(shown)} more (-v lists them)")]
+    if len(live) > len(own):
+        others = dict.fromkeys(tool for finding in live for tool in _tools(outcome.tool, finding, seen)[:1])
+        names = ", ".join(tool for tool in others if tool != outcome.tool)
+        lines += [manner.paint.quiet(f"    {len(live) - len(own)} of them are told with {names}")]
     return lines
+
+
+def _tools(tool: str, finding: ToolFinding, seen: Seen) -> tuple[str, ...]:
+    """The tools that saw what ``finding`` says, the one that says most first."""
+    return seen.get((tool, finding)) or (tool,)
 
 
 def _rank(finding: ToolFinding) -> tuple[int, str, int]:
@@ -207,10 +233,12 @@ def _rank(finding: ToolFinding) -> tuple[int, str, int]:
     return SEVERITIES.index(word) if word in SEVERITIES else len(SEVERITIES), place.path, place.line or 0
 
 
-def _finding(finding: ToolFinding, manner: Manner) -> list[str]:
+def _finding(finding: ToolFinding, others: Sequence[str], manner: Manner) -> str:
     place = f"{plain(str(finding.span))}  " if finding.span else ""
     severity = f"{plain(finding.severity)}  " if finding.severity else ""
-    return [cut(f"    {severity}{plain(finding.rule)}  {place}{plain(finding.text)}", manner.columns)]
+    also = f"  (also {', '.join(others)})" if others else ""
+    text = f"    {severity}{plain(finding.rule)}  {place}{plain(finding.text)}"
+    return cut(text, manner.columns - width(also)) + also
 
 
 def _unable(unable: Sequence[Planned], manner: Manner) -> list[str]:
@@ -271,17 +299,20 @@ def _next(audit: Audit, manner: Manner) -> str:
         if any(each.state is State.OFFERED for each in audit.planned):
             return f"Next: troth audit{where}{asked} --all"
         return f"Next: troth audit{where}{asked} --tool NAME runs a tool that no sentence names."
+    if not audit.advisories and any(_asks(outcome) for outcome in audit.outcomes):
+        return f"Next: troth advisories update, then troth audit{where}{asked}"
     if any(each.state is State.MISSING for each in audit.unable):
         return f"Next: install what is missing, then troth audit{where}{asked}"
     return f"Next: troth check{where}{asked} judges the promises by these results."
 
 
+def _asks(outcome: Outcome) -> bool:
+    """Whether a tool lacked advisories."""
+    return any("advisories" in gap.reason or "vulnerabilities" in gap.reason for gap in outcome.gaps)
+
+
 def _plan(audit: Audit, tool: str) -> Planned | None:
     return next((each for each in audit.planned if each.tool == tool), None)
-
-
-def _live(runs: Iterable[ToolRun]) -> int:
-    return sum(not finding.suppressed for run in runs for finding in run.findings)
 
 
 def _indented(text: str, manner: Manner) -> list[str]:

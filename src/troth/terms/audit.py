@@ -9,6 +9,7 @@ import msgspec
 
 from troth.terms.answer import Gap
 from troth.terms.seen.results import ToolRun
+from troth.terms.seen.weaknesses import Weakness
 from troth.terms.span import Span
 
 
@@ -37,8 +38,8 @@ UNABLE = frozenset({State.MISSING, State.RETIRED, State.ELSEWHERE, State.REFUSED
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A command line that the policy shows.
 
-    ``words`` are those that the run uses, ``left_out`` those that only choose the form of the report; ``refused`` says
-    why the tool runs with words of its own instead.
+    ``words`` are those that the run uses, none where they are those that it would choose itself; ``left_out`` those
+    that only choose the form of the report; ``refused`` says why the tool runs with words of its own instead.
     """
 
     line: str
@@ -94,7 +95,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
-    """One audit of one tree. ``untrusted`` tells how it was asked for, ``sandbox`` what held the tools."""
+    """One audit of one tree. ``untrusted`` tells how it was asked for, ``sandbox`` what held the tools;
+    ``advisories`` names the local advisories that they were given. ``weaknesses`` are the findings of all tools, each
+    once.
+    """
 
     root: str
     commit: str
@@ -105,6 +109,8 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     fail_on: str = ""
     untrusted: bool = False
     sandbox: str = ""
+    advisories: str = ""
+    weaknesses: tuple[Weakness, ...] = ()
     seconds: float = 0.0
 
     @property

@@ -89,7 +89,7 @@ def obtain(record: ToolRecord, job: Job, lines: Sequence[Line]) -> tuple[Answer[
     """Run the tool, once for each documented line that it can be run as, and say whether it was in a sandbox."""
     assert record.runner is not None  # noqa: S101 -- for the type checker; callers looked
     room = sandbox(job.advisories.folders) if job.untrusted else None
-    usable = {line.words: line.line for line in reversed(lines) if line.words}
+    usable = {line.words: line.line for line in reversed(lines) if not line.refused}
     answers = []
     with process.wrapped(room) if room else nullcontext():
         for words in _each(lines) or ((),):
@@ -116,11 +116,15 @@ def _each(lines: Sequence[Line]) -> Words:
 
 
 def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Settings) -> Outcome | None:
-    """The kept result, where it is whole and surely what the tool would say again."""
+    """The kept result, where it is surely what the tool would say again.
+
+    One that left something out is: files that cannot be parsed stay so. Where the tool said nothing that can be read,
+    it was perhaps the network, and it is started again.
+    """
     begin = time.monotonic()
     looked = keeping.look(record, now)
     kept = looked.kept
-    if kept is None or not looked.holds or not kept.whole or kept.report or not holding.same_program(kept, now):
+    if kept is None or not looked.holds or not kept.runs or kept.report or not holding.same_program(kept, now):
         return None
     not_kept = keeping.confirm(kept, settings.at)
     runs = answer_of(kept).found
@@ -130,6 +134,7 @@ def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Setting
         at=kept.at,
         seconds=time.monotonic() - begin,
         runs=runs,
+        gaps=kept.gaps,
         sandboxed=kept.sandboxed,
         not_kept=not_kept,
         counted=sum(counting.counted(run, record, settings.fail_on) for run in runs),
@@ -142,7 +147,7 @@ def _handed_in(keeping: Keeping, record: ToolRecord, settings: Settings) -> Outc
     if keeping.store.find(record.name.name).kept is None:
         return None
     looked = keeping.look(record, keeping.now(record, settings.at.date(), None))
-    if looked.kept is None or not looked.holds:
+    if looked.kept is None or not looked.holds or not looked.kept.runs:
         return None
     runs = answer_of(looked.kept).found
     return Outcome(

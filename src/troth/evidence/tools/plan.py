@@ -25,6 +25,7 @@ SCANS = SCANNING | {Activity.LICENCE_CHECK, Activity.POSTURE, Activity.SBOM}
 WORK = SCANS | {Activity.SCANNING_ANY}
 MOST_LINES = 3
 """Documented lines of one tool that are run, each by itself."""
+LONGEST_TOLD = 2_000
 _VERSION = re.compile(r"\d+(?:\.\d+)+[0-9A-Za-z.+-]*")
 _INSTALLS = {"pip": "pip install", "cargo": "cargo install --locked", "npm": "npm install -g", "gem": "gem install"}
 
@@ -93,9 +94,9 @@ def _tool(keeping: Keeping, promised: PromisedTool, *, untrusted: bool, for_work
 def _state(keeping: Keeping, record: ToolRecord, promised: PromisedTool, *, untrusted: bool) -> tuple[State, str]:
     retired = record.unsupported or _retired(record, promised.commands)
     runner = record.runner
+    if retired:
+        return State.RETIRED, retired
     if runner is None:
-        if retired:
-            return State.RETIRED, retired
         hosted = f" ({record.hosted})" if record.hosted else ""
         return State.ELSEWHERE, f"Troth has no way to run it{hosted}"
     nothing = runner.nothing_to_do(keeping.repository)
@@ -156,8 +157,10 @@ def version(keeping: Keeping, record: ToolRecord) -> str:
     if known:
         return known
     done = start((str(tool_path(record.runner.program)), *record.runner.version), Path("/"), timeout=30)
-    match = _VERSION.search(done.output) or _VERSION.search(done.errors)
-    told = match[0] if match and not done.trouble else ""
+    said = f"{done.output}\n{done.errors}"[:LONGEST_TOLD]
+    name = re.escape(record.runner.program)
+    match = re.search(rf"{name}[@ ]v?({_VERSION.pattern})", said) or _VERSION.search(said)
+    told = match[match.lastindex or 0] if match and not done.trouble else ""
     keeping.versions.learn(which, told)
     return told
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from troth.evidence import process
+from troth.evidence.local_advisories import LocalAdvisories
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools.auditing import AT_ONCE, obtain
 from troth.evidence.tools.index import by_name
@@ -83,7 +84,7 @@ def answer(scene: Scene, want: ToolRuns) -> Answer[ToolRun]:
 def keeping(scene: Scene) -> Keeping:
     """The kept results of the tree, opened once in a check."""
     if _KEEPING not in scene.memory:
-        scene.memory[_KEEPING] = Keeping(scene.repository, scene.key, scene.advisories)
+        scene.memory[_KEEPING] = Keeping(scene.repository, scene.key, LocalAdvisories(state=scene.advisories))
     found: Keeping = scene.memory[_KEEPING]
     return found
 
@@ -110,7 +111,12 @@ def _look(scene: Scene, record: ToolRecord) -> _Known:
 
 def _run(scene: Scene, record: ToolRecord) -> Answer[ToolRun]:
     scene.progress(f"running {record.name.name}")
-    job = Job(repository=scene.repository, at=datetime.combine(scene.at, time(), UTC), advisories=scene.advisories)
+    asks = record.runner is not None and record.runner.asks_advisories
+    job = Job(
+        repository=scene.repository,
+        at=datetime.combine(scene.at, time(), UTC),
+        advisories=scene.lend() if asks else LocalAdvisories(),
+    )
     commands: dict[str, dict[str, None]] = scene.memory.get(_COMMANDS, {})
     found, _ = obtain(record, job, lines_of(record, commands.get(record.name.name, ()), keeping(scene)))
     scene.progress(f"{record.name.name} has ended")

@@ -38,10 +38,12 @@ def worded(record: ToolRecord, line: str, repository: Repository) -> Line | None
     shown, words_known = excerpt(line), record.runner.words if record.runner else None
     if reading.unsupported:
         return Line(line=shown, refused=reading.unsupported)
-    if words_known is None:
-        return Line(line=shown, refused="Troth runs it in its own way")
     if len(commands) > 1:
         return Line(line=shown, refused="other commands stand in the same line")
+    if words_known is None:
+        usual = record.runner.usual if record.runner else ()
+        alike = call.argv[1:] and set(call.argv[1:]) <= set(usual)
+        return Line(line=shown, refused="" if alike else "Troth runs it in its own way")
     try:
         words, left_out = _vetted(call.argv[1:], words_known, repository)
     except _RefusedError as error:

@@ -184,6 +184,7 @@ RUNNER = Runner(
     install='pip install "troth[secrets]"',
     inputs=("*",),
     run=run,
+    usual=ARGUMENTS,
     read=read,
     usual=ARGUMENTS,
 )

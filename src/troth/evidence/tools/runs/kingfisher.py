@@ -178,6 +178,7 @@ RUNNER = Runner(
     install="pip install kingfisher-bin",
     inputs=("*",),
     run=run,
+    usual=ARGUMENTS,
     read=read,
     usual=ARGUMENTS,
 )
