@@ -93,7 +93,10 @@ def _listed(planned: Planned, manner: Manner) -> list[str]:
     standing, words = _STATES[planned.state]
     mark = manner.paint.standing(MARKS[standing], standing)
     version = f" {plain(planned.version)}" if planned.version else ""
-    lines = [f"{mark} {manner.paint.strong(plain(planned.tool))}{version}" + (f"   {words}" if words else "")]
+    name = f"{mark} {manner.paint.strong(plain(planned.tool))}{version}"
+    fits = width(f"x {plain(planned.tool)}{version}   {words}") <= manner.columns
+    lines = [f"{name}   {words}" if words and fits else name]
+    lines += _indented(words, manner) if not fits else []
     if planned.for_work:
         lines += _indented(f"for {planned.for_work}, which is promised without naming a tool", manner)
     for span in planned.sentences[: None if manner.verbose else MOST_SENTENCES]:

@@ -119,16 +119,27 @@ def _places(witnesses: tuple[Witness, ...]) -> Iterator[list[Witness]]:
     """Groups of one place: first those that bear the same value or rule, then those that share a CWE."""
     groups: list[list[Witness]] = []
     by_path: dict[str, list[list[Witness]]] = {}
+    alone = _of_one_run(witnesses)
     for witness in witnesses:
         path = witness.finding.span.path if witness.finding.span else ""
         near = by_path.setdefault(path, [])
-        group = _best(witness, near)
+        group = None if path in alone else _best(witness, near)
         if group is None:
             group = []
             near.append(group)
             groups.append(group)
         group.append(witness)
     yield from groups
+
+
+def _of_one_run(witnesses: tuple[Witness, ...]) -> set[str]:
+    """Paths that one run alone speaks of, and no scanner of secrets: two findings there are never the same."""
+    runs: dict[str, set[tuple[str, str]]] = {}
+    for witness in witnesses:
+        path = witness.finding.span.path if witness.finding.span else ""
+        several = {("", ""), ("", "secret")} if kind(witness) == "secret" else {(witness.tool, witness.directory)}
+        runs.setdefault(path, set()).update(several)
+    return {path for path, seen in runs.items() if len(seen) == 1}
 
 
 def _best(witness: Witness, groups: list[list[Witness]]) -> list[Witness] | None:

@@ -184,7 +184,6 @@ RUNNER = Runner(
     install='pip install "troth[secrets]"',
     inputs=("*",),
     run=run,
-    usual=ARGUMENTS,
     read=read,
     usual=ARGUMENTS,
 )

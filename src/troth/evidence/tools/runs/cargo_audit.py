@@ -206,7 +206,6 @@ RUNNER = Runner(
     install="cargo install --locked cargo-audit",
     inputs=("Cargo.lock", ".cargo/audit.toml"),
     run=run,
-    usual=ARGUMENTS,
     nothing_to_do=nothing_to_do,
     read=read,
     asks_advisories=True,

@@ -127,7 +127,6 @@ RUNNER = Runner(
     install="go install github.com/zricethezav/gitleaks/v8@latest",
     inputs=("*",),
     run=run,
-    usual=ARGUMENTS,
     read=read,
     usual=ARGUMENTS,
     version=("version",),

@@ -235,7 +235,6 @@ RUNNER = Runner(
     install="go install github.com/securego/gosec/v2/cmd/gosec@latest",
     inputs=("*.go", "go.mod", "go.sum"),
     run=run,
-    usual=ARGUMENTS,
     nothing_to_do=go_modules.nothing_to_do,
     read=read,
     usual=(*FORM, *USUAL),

@@ -178,7 +178,6 @@ RUNNER = Runner(
     install="pip install kingfisher-bin",
     inputs=("*",),
     run=run,
-    usual=ARGUMENTS,
     read=read,
     usual=ARGUMENTS,
 )

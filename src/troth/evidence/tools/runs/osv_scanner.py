@@ -256,7 +256,6 @@ RUNNER = Runner(
     install="go install github.com/google/osv-scanner/v2/cmd/osv-scanner@latest",
     inputs=(*LOCKS, "osv-scanner.toml"),
     run=run,
-    usual=ARGUMENTS,
     nothing_to_do=nothing_to_do,
     read=read,
     asks_advisories=True,

@@ -226,7 +226,6 @@ RUNNER = Runner(
     install="pip install pip-audit",
     inputs=(*python_inputs.REQUIREMENTS, "*.txt", "*.in", *python_inputs.PYLOCK, *python_inputs.LOCKS),
     run=run,
-    usual=ARGUMENTS,
     nothing_to_do=python_inputs.nothing_to_do,
     read=read,
     asks_advisories=True,

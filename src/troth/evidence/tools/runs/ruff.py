@@ -167,7 +167,6 @@ RUNNER = Runner(
     install="pip install ruff",
     inputs=(*SOURCE, *CONFIGURATION),
     run=run,
-    usual=ARGUMENTS,
     nothing_to_do=nothing_to_do,
     read=read,
     usual=ARGUMENTS,

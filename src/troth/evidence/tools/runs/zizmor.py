@@ -195,7 +195,6 @@ RUNNER = Runner(
     install="pip install zizmor",
     inputs=(*INPUTS, *CONFIGURATION),
     run=run,
-    usual=ARGUMENTS,
     nothing_to_do=nothing_to_do,
     read=read,
     usual=ARGUMENTS,

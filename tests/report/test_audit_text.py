@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from troth.report.audit_text import Manner, render, render_plan
+from troth.report.plain import width
+from troth.terms.answer import Gap
+from troth.terms.audit import Audit, Line, Outcome, Planned, State
+from troth.terms.seen.results import ToolFinding, ToolRun
+from troth.terms.seen.weaknesses import Weakness, Witness
+from troth.terms.span import Span
+
+AT = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
+SAYS = (Span("SECURITY.md", 3, "We use bandit."),)
+
+
+def finding(number: int = 0, severity: str = "high", suppressed: str = "") -> ToolFinding:
+    return ToolFinding(
+        rule="B602", text="shell\x1b[2J", span=Span("a.py", number + 1), severity=severity, suppressed=suppressed
+    )
+
+
+def run(tool: str, *findings: ToolFinding) -> ToolRun:
+    return ToolRun(tool=tool, argv=(tool,), directory="", version="1.9", at=AT, scanned=3, findings=findings,
+                   database="file:///x/go 2026-11-01")  # fmt: skip
+
+
+def audit(*outcomes: Outcome, planned: tuple[Planned, ...] = ()) -> Audit:
+    weaknesses = tuple(
+        Weakness(kind="source", fingerprint="f",
+                 witnesses=(Witness(tool=each.tool, version="", directory="", finding=one),))
+        for each in outcomes for tool_run in each.runs for one in tool_run.findings
+    )  # fmt: skip
+    return Audit(root="hull", commit="a" * 40, at=AT, documents=(), planned=planned, outcomes=outcomes, fail_on="tool",
+                 weaknesses=weaknesses, seconds=4.2)  # fmt: skip
+
+
+def outcome(tool: str = "bandit", counted: int = 0, *findings: ToolFinding, **more: object) -> Outcome:
+    whole = Outcome(tool=tool, how="run", at=AT, seconds=1.0, runs=(run(tool, *findings),), counted=counted)
+    return msgspec.structs.replace(whole, **more)
+
+
+def test_what_was_found_stands_first() -> None:
+    told = render(audit(outcome("clean"), outcome("bandit", 1, finding())), Manner())
+    assert told.index("✕ bandit 1.9") < told.index("● clean 1.9")
+    assert told.splitlines()[0].startswith("hull @aaaaaaaa   2 tools ran · 1 finding")
+
+
+def test_a_tool_on_a_line_with_its_findings_by_severity() -> None:
+    findings = (finding(0, "low"), finding(1), finding(2), finding(3, ""), finding(4, "low", "# nosec"))
+    told = render(audit(outcome("bandit", 4, *findings)), Manner())
+    assert "3 scanned · 4 findings (2 high, 1 low, 1 without severity) · 1 suppressed" in " ".join(told.split())
+    assert "database of local advisories 2026-11-01" in told
+
+
+def test_no_text_of_a_tool_steers_the_terminal() -> None:
+    told = render(audit(outcome("bandit", 1, finding(), gaps=(Gap(wanted="x", reason="\x1b[31m"),))), Manner())
+    assert "\x1b" not in told
+
+
+def test_only_some_findings_without_v() -> None:
+    findings = tuple(finding(number) for number in range(9))
+    assert "and 4 more" in render(audit(outcome("bandit", 9, *findings)), Manner())
+    assert "more" not in render(audit(outcome("bandit", 9, *findings)), Manner(verbose=True))
+
+
+def test_what_two_tools_saw_is_told_once_with_both() -> None:
+    one, other = finding(), msgspec.structs.replace(finding(), rule="S602")
+    given = audit(outcome("bandit", 1, one), outcome("ruff", 1, other))
+    pair = Weakness(kind="source", fingerprint="f", witnesses=(
+        Witness(tool="bandit", version="", directory="", finding=one),
+        Witness(tool="ruff", version="", directory="", finding=other)))  # fmt: skip
+    told = render(msgspec.structs.replace(given, weaknesses=(pair,)), Manner())
+    assert told.count("a.py:1") == 1
+    assert "(also ruff)" in told
+    assert "1 of them are told with bandit" in told
+    assert "2 tools ran · 1 finding" in told
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (State.MISSING, "install it: pip install bandit"),
+        (State.ELSEWHERE, "--report bandit=FILE"),
+        (State.RETIRED, "its makers"),
+        (State.REFUSED, "its makers"),
+    ],
+)
+def test_what_did_not_run_is_told_with_what_helps(state: State, words: str) -> None:
+    plan = Planned(tool="bandit", state=state, reason="its makers say so", sentences=SAYS, install="pip install bandit")
+    told = render(audit(outcome("ruff"), planned=(plan,)), Manner())
+    assert "bandit   did not run" in told
+    assert words in told
+    assert "SECURITY.md:3" in told
+    assert "1 not whole" in told
+
+
+def test_what_has_nothing_to_do_and_what_is_offered() -> None:
+    idle = Planned(tool="gosec", state=State.NOTHING, reason="no go.mod")
+    offer = Planned(tool="betterleaks", state=State.OFFERED, for_work="secret scanning")
+    told = " ".join(render(audit(outcome(), planned=(idle, offer)), Manner()).split())
+    assert "Nothing to do here: gosec (no go.mod)." in told
+    assert "Promised without naming a tool: secret scanning (betterleaks)." in told
+
+
+def test_a_gap_is_told_and_cut() -> None:
+    gap = Gap(wanted="a run of bandit", reason="word " * 100)
+    short = render(audit(outcome(gaps=(gap,))), Manner())
+    assert "◐ bandit" in short
+    assert short.count("\n") < render(audit(outcome(gaps=(gap,))), Manner(verbose=True)).count("\n")
+
+
+def test_the_next_command() -> None:
+    def last(*outcomes: Outcome, planned: tuple[Planned, ...] = (), path: str = ".") -> str:
+        return " ".join(render(audit(*outcomes, planned=planned), Manner(path=path)).split("\n\n")[-1].split())
+
+    assert last(outcome()) == "Next: troth check judges the promises by these results."
+    assert last(outcome(), path="my tree").startswith("Next: troth check 'my tree'")
+    asked = outcome(gaps=(Gap(wanted="x", reason="get advisories onto this machine first"),))
+    assert last(asked) == "Next: troth advisories update, then troth audit"
+    missing = Planned(tool="x", state=State.MISSING)
+    assert last(outcome(), planned=(missing,)) == "Next: install what is missing, then troth audit"
+    assert last(planned=(Planned(tool="x", state=State.OFFERED),)) == "Next: troth audit --all"
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100])
+def test_lines_fit(columns: int) -> None:
+    plans = tuple(
+        Planned(tool=f"tool{state}", state=state, reason="a reason that is long " * 4, sentences=SAYS * 3,
+                install="pip install " + "x" * 90, calls=(("tool", "--flag", "y" * 90),), for_work="secret scanning",
+                lines=(Line(line="tool --x", refused="no option that is known"), Line(line="t", left_out=("-f", "z"))))
+        for state in State
+    )  # fmt: skip
+    given = audit(
+        outcome("bandit", 2, finding(), finding(7), gaps=(Gap(wanted="a", reason="b " * 200),)), planned=plans
+    )
+    for verbose in (False, True):
+        manner = Manner(columns=columns, verbose=verbose)
+        for text in (render(given, manner), render_plan(given, manner)):
+            assert max(width(line) for line in text.splitlines()[1:]) <= columns
