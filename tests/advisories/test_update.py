@@ -98,6 +98,7 @@ def test_rustsec_in_its_own_format(tmp_path: Path, bring: Update, place: Path, f
         "crates/mooring/RUSTSEC-2026-0900.md": shelf.RUSTSEC.encode(),
         "rust/std/CVE-2026-9.md": shelf.RUSTSEC.replace("RUSTSEC-2026-0900", "CVE-2026-9").encode(),
         "README.md": b"# Advisories",
+        "EXAMPLE_ADVISORY.md": shelf.RUSTSEC.replace("RUSTSEC-2026-0900", "RUSTSEC-0000-0000").encode(),
         "crates/bad/RUSTSEC-2026-0901.md": b"```toml\n[advisory]\n```\n",
     }
     source = lay(tmp_path / "db", files) if form == "folder" else tmp_path / "db.tar.gz"
@@ -112,6 +113,11 @@ def test_rustsec_in_its_own_format(tmp_path: Path, bring: Update, place: Path, f
         assert document
         assert document.native == shelf.RUSTSEC
         assert index.severity("CVE-2026-90001").by == "RUSTSEC-2026-0900"
+
+
+def test_one_file_of_rustsec(tmp_path: Path, bring: Update) -> None:
+    alone = lay(tmp_path / "alone", {"mine.md": shelf.RUSTSEC})
+    assert bring(alone / "mine.md").data.records == 1
 
 
 def test_pypa_go_scores_and_the_catalogue(tmp_path: Path, bring: Update, place: Path) -> None:

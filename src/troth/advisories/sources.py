@@ -56,6 +56,7 @@ class Intake:
         self._builder, self._label, self._at, self._say = builder, label, at, say
         self._markers: dict[str, str] = {}
         self._left_out = 0
+        self._alone = False
 
     def path(self, path: Path, only: Collection[str] = ()) -> Taken:
         """Take everything at ``path``.
@@ -108,10 +109,7 @@ class Intake:
         if kind == ".json":
             self._json(path, content, deflated)
         elif kind == ".md" and content.lstrip()[:7] == b"```toml":
-            if "rust" in path.parts[:-2] and "crates" not in path.parts:
-                self._left_out += 1
-            else:
-                self._note(self._builder.add_rustsec(name, content))
+            self._markdown(path, content)
         elif kind in (".yaml", ".yml") and _NAMED.fullmatch(path.stem) and b"affected" in content:
             self._note(self._builder.add_yaml(name, content))
         elif kind == ".csv" and epss.looks_like(content[:64].decode("latin-1")):
@@ -176,6 +174,7 @@ class Intake:
         if archives.is_tar(path) or archives.is_zip(path):
             self._archive(path)
         else:
+            self._alone = True
             self.member(path.name, archives.content(path))
 
     def _archive(self, path: Path) -> None:
@@ -190,6 +189,14 @@ class Intake:
             self._catalogue(content)
         elif _NAMED.fullmatch(path.stem) or (b'"id"' in content and b'"affected"' in content):
             self._note(self._builder.add_osv(path.name, content, deflated=deflated))
+
+    def _markdown(self, path: PurePosixPath, content: bytes) -> None:
+        """RustSec's files lie in crates/NAME; its example and those of Rust's own tools lie elsewhere."""
+        place = path.parts[-3] if len(path.parts) > 2 else ""
+        if place == "crates" or self._alone:
+            self._note(self._builder.add_rustsec(str(path), content))
+        elif place == "rust":
+            self._left_out += 1
 
     def _scores(self, content: bytes) -> None:
         try:
