@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from troth.cli import options
 from troth.cli.commands import COMMANDS
-from troth.cli.examine import examine
 from troth.cli.terminal import colour, columns
-from troth.formats import check_result
-from troth.report import text
-from troth.report.paint import Paint
-from troth.terms.result import Result
-from troth.terms.verdict import Standing
 
-LEVELS: dict[str, tuple[Standing, ...]] = {
-    "broken": (Standing.BROKEN,),
-    "at_risk": (Standing.BROKEN, Standing.AT_RISK),
-    "unproven": (Standing.BROKEN, Standing.AT_RISK, Standing.UNPROVEN),
-    "finding": (Standing.BROKEN,),
+if TYPE_CHECKING:
+    from troth.terms.result import Result
+
+LEVELS: dict[str, tuple[str, ...]] = {
+    "broken": ("broken",),
+    "at_risk": ("broken", "at_risk"),
+    "unproven": ("broken", "at_risk", "unproven"),
+    "finding": ("broken",),
     "never": (),
 }
 """Standings that make the exit code 1; ``finding`` adds what hangs on no promise."""
@@ -46,30 +45,56 @@ def add(subparsers: Any) -> None:
         default="broken",
         help="what makes the exit code 1 (default: broken; finding: broken or any finding)",
     )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="look at everything anew, even where nothing has changed"
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check, print, and return the exit code."""
+    """Check, print, and return the exit code; what was printed is kept while nothing changes."""
+    from troth.cli import kept_checks
+
+    start = time.perf_counter()
+    manner = (colour(arguments.color), columns())
+    name = kept_checks.key(arguments, datetime.now(UTC).date(), manner)
+    printed = kept_checks.find(name)
+    if printed is not None:
+        sys.stdout.write(printed.told(time.perf_counter() - start))
+        return printed.code
+    from troth.cli.examine import examine
+
     examined = examine(arguments)
+    output = _told(arguments, examined.result, examined.seconds, *manner)
+    sys.stdout.write(output)
+    code = exit_code(examined.result, arguments.fail_on)
+    if not examined.started:
+        kept_checks.keep(name, output, examined.seconds, code)
+    return code
+
+
+def _told(arguments: argparse.Namespace, result: Result, seconds: float, coloured: bool, width: int) -> str:  # noqa: FBT001
     if arguments.format == "json":
-        sys.stdout.write(check_result.encode(examined.result).decode())
-    else:
-        manner = text.Manner(
-            paint=Paint(on=colour(arguments.color)),
-            columns=columns(),
-            verbose=arguments.verbose,
-            quiet=arguments.quiet,
-            path=arguments.path,
-            policies=tuple(arguments.policy),
-        )
-        sys.stdout.write(text.render(examined.result, examined.seconds, manner))
-    return exit_code(examined.result, arguments.fail_on)
+        from troth.formats import check_result
+
+        return check_result.encode(result).decode()
+    from troth.report import text
+    from troth.report.paint import Paint
+
+    manner = text.Manner(
+        paint=Paint(on=coloured),
+        columns=width,
+        verbose=arguments.verbose,
+        quiet=arguments.quiet,
+        path=arguments.path,
+        policies=tuple(arguments.policy),
+    )
+    return text.render(result, seconds, manner)
 
 
 def exit_code(result: Result, fail_on: str) -> int:
     """1 where ``result`` holds something at or above ``fail_on``, else 0."""
-    counts = result.counts()
+    counts = {standing.value: count for standing, count in result.counts().items()}
     if any(counts[standing] for standing in LEVELS[fail_on]):
         return 1
     return int(fail_on == "finding" and bool(result.findings))

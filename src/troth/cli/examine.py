@@ -18,15 +18,17 @@ from troth.cli.terminal import Progress
 from troth.evidence.gather import Scene
 from troth.evidence.repository import Repository
 from troth.evidence.results.key import key
+from troth.evidence.tools.running import started
 from troth.terms.errors import UnreadablePolicyError
 from troth.terms.result import Result
 
 
 class Examination(msgspec.Struct, frozen=True):
-    """A result and the seconds that it took."""
+    """A result, the seconds that it took, and whether a tool was started for it."""
 
     result: Result
     seconds: float
+    started: bool
 
 
 def examine(arguments: argparse.Namespace) -> Examination:
@@ -60,7 +62,7 @@ def examine(arguments: argparse.Namespace) -> Examination:
             progress=progress,
         )
         result = pipeline.check(found.sources, scene, found.not_seen, lambda: opened(arguments.advisories, at))
-    return Examination(result, time.perf_counter() - start)
+    return Examination(result, time.perf_counter() - start, started(scene))
 
 
 def _is_file(path: Path) -> bool:

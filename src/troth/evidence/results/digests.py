@@ -9,10 +9,10 @@ import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
-from troth.evidence.repository import Repository
 from troth.evidence.results import places
 
 LARGEST = 256 * 1024 * 1024
@@ -33,15 +33,23 @@ class _Memory(msgspec.Struct):
     files: dict[str, tuple[_Facts, str]]
 
 
+class Rooted(Protocol):
+    """A tree: where it is."""
+
+    @property
+    def root(self) -> Path:
+        """Its folder, without links."""
+
+
 class Digests:
-    """Digests (BLAKE2b, 32 bytes, hexadecimal) of files of ``repository``.
+    """Digests (BLAKE2b, 32 bytes, hexadecimal) of files of ``tree``.
 
     A file whose size, times and inode are those of last time keeps its digest: the time of the last change of an inode
     cannot be set back without setting the clock. What is remembered lies in the user's cache, not in the tree.
     """
 
-    def __init__(self, repository: Repository, folder: Path | None = None) -> None:
-        self._root = str(repository.root)
+    def __init__(self, tree: Rooted, folder: Path | None = None) -> None:
+        self._root = str(tree.root)
         name = hashlib.blake2b(self._root.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
         self._path = (folder or places.cache() / "digests") / f"{name}.msgpack"
         self._known = self._load()

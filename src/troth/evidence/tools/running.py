@@ -56,6 +56,11 @@ def start(scene: Scene, wants: Iterable[Want[Any]]) -> None:
     pool.shutdown(wait=False)
 
 
+def started(scene: Scene) -> bool:
+    """Whether a tool was started for this check."""
+    return bool(scene.memory.get(_MEMORY))
+
+
 def answer(scene: Scene, want: ToolRuns) -> Answer[ToolRun]:
     """The runs of one tool, kept or made now; a gap where there are none."""
     record = by_name(want.tool)

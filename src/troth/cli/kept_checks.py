@@ -1,0 +1,124 @@
+"""What a check printed, kept for as long as nothing has changed that it could see.
+
+The key is a digest of the tree and its history, the arguments, the day, the advisories, the folders in which programs
+are found, and of Troth itself. A check that started a tool is not kept: what a tool says may change by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+import troth
+from troth.advisories import place
+from troth.evidence.results import places
+from troth.evidence.results.key import VARIABLE as RESULTS_KEY
+from troth.evidence.results.state import facts, state
+
+MOST_KEPT = 64
+LARGEST = 32 * 1024 * 1024
+"""Bytes of the largest output that is kept."""
+ORGANISATION = ".github"
+_VARIABLES = ("PATH", "TROTH_TOOLS", "TROTH_GO_VULNDB", "HOME", "CARGO_HOME", "GOPATH", RESULTS_KEY)
+
+
+class Printed(msgspec.Struct, frozen=True):
+    """The output of a check, in front of the time that it took and behind it, and its exit code."""
+
+    before: str
+    after: str
+    code: int
+
+    def told(self, seconds: float) -> str:
+        """The output with ``seconds`` in it, where it has a place for them."""
+        return f"{self.before}{seconds:.1f} s{self.after}" if self.after else self.before
+
+
+def key(arguments: argparse.Namespace, today: date, manner: object) -> str:
+    """What the check depends on, as one digest; "" where that cannot be told.
+
+    ``manner`` is how the result is to be said.
+    """
+    root = Path(arguments.path)
+    if arguments.no_cache or arguments.organisation or not root.is_dir() or _beside(root) or _outside(arguments, root):
+        return ""
+    tree = state(root)
+    if not tree:
+        return ""
+    asked = {name: value for name, value in vars(arguments).items() if name != "run"}
+    index = Path(arguments.advisories) if arguments.advisories else place.index(os.environ)
+    parts = [tree, repr(sorted(asked.items())), today.isoformat(), repr(manner), facts(index), *_programs(), *_self()]
+    parts += [f"{name}={os.environ.get(name)}" for name in _VARIABLES]
+    parts.append(facts(places.state() / "results.key"))
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=32).hexdigest()
+
+
+def find(name: str) -> Printed | None:
+    """What was printed under the key ``name``."""
+    path = _path(name)
+    try:
+        if not name or not places.is_ours(path) or path.stat().st_size > LARGEST:
+            return None
+        return msgspec.msgpack.decode(path.read_bytes(), type=Printed)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def keep(name: str, output: str, seconds: float, code: int) -> None:
+    """Keep ``output`` under ``name``; where the cache cannot be written, the next check looks again."""
+    first, clock = output.partition("\n")[0], f"{seconds:.1f} s"
+    at = first.rfind(clock)
+    printed = Printed(output[:at], output[at + len(clock) :], code) if at >= 0 else Printed(output, "", code)
+    data = msgspec.msgpack.encode(printed)
+    if not name or len(data) > LARGEST:
+        return
+    path = _path(name)
+    with suppress(OSError):
+        places.write(path, data)
+        for old in sorted(path.parent.glob("*.msgpack"), key=lambda each: each.stat().st_mtime_ns)[:-MOST_KEPT]:
+            old.unlink(missing_ok=True)
+
+
+def _path(name: str) -> Path:
+    return places.cache() / "checks" / f"{name}.msgpack"
+
+
+def _beside(root: Path) -> bool:
+    """Whether the owner's ``.github`` repository lies beside the tree: its policy may hold, and it is not looked at."""
+    return (Path(os.path.realpath(root)).parent / ORGANISATION).is_dir()
+
+
+def _outside(arguments: argparse.Namespace, root: Path) -> bool:
+    """Whether a named document may lie outside of the tree, or be one that git ignores."""
+    real = os.path.realpath(root)
+    named = [Path(os.path.realpath(root / name)) for name in arguments.policy]
+    return any(not path.is_file() or not path.is_relative_to(real) for path in named)
+
+
+def _programs() -> list[str]:
+    """Facts of the folders in which programs are found: installing or removing one changes its folder."""
+    folders = [*os.environ.get("PATH", "").split(os.pathsep), f"{sys.prefix}/bin", f"{Path.home()}/.cargo/bin"]
+    folders += [f"{Path.home()}/go/bin", str(places.cache().parent / "troth-tools" / "bin")]
+    folders += [path for path in sys.path if path.endswith("site-packages")]
+    return [f"{folder} {facts(Path(folder))}" for folder in dict.fromkeys(folders) if folder]
+
+
+def _self() -> list[str]:
+    """Facts of Troth's own files: another version may judge otherwise."""
+    found = [troth.__version__, sys.version]
+    waiting = [os.path.dirname(troth.__file__ or "")]  # noqa: PTH120 - hundreds of files: strings are faster
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting += [entry.path] if entry.name != "__pycache__" else []
+                else:
+                    found.append(f"{entry.path} {entry.stat().st_mtime_ns} {entry.stat().st_size}")
+    return sorted(found)

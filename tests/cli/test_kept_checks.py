@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from troth import pipeline
+from troth.cli.__main__ import main
+from troth.evidence.repository import Repository
+
+POLICY = "# Security\n\nWe run `bandit` on every pull request.\nWrite to security@lighthouse.example.org.\n"
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def root(git_tree: Callable[..., Repository]) -> Path:
+    return git_tree((("2025-01-01", {"SECURITY.md": POLICY, "a.py": "x = 1\n"}, ()),)).root
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for each time that the tree was really looked at."""
+    found: list[int] = []
+    whole = pipeline.check
+
+    def noted(*given: object) -> object:
+        found.append(1)
+        return whole(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "check", noted)
+    return found
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    capsys.readouterr()
+    code = main(["check", "--no-tools", *words])
+    return code, capsys.readouterr().out
+
+
+def test_the_same_is_said_without_looking_again(
+    root: Path, looks: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = said(capsys, str(root), "--json")
+    assert said(capsys, str(root), "--json") == first
+    assert len(looks) == 1
+    assert json.loads(first[1])["verdicts"]
+    text = said(capsys, str(root))
+    again = said(capsys, str(root))
+    assert len(looks) == 2
+    assert again[0] == text[0]
+    assert again[1].partition("\n")[2] == text[1].partition("\n")[2]
+    assert again[1].splitlines()[0].endswith(" s")
+
+
+def test_every_change_looks_again(root: Path, looks: list[int], capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, str(root))
+    (root / "a.py").write_text("x = 2\n")
+    said(capsys, str(root))
+    assert len(looks) == 2
+    for words in (["--at", "2026-01-01"], ["-v"], ["--fail-on", "never"], ["--no-cache"], ["--no-cache"]):
+        said(capsys, str(root), *words)
+    assert len(looks) == 7
+
+
+def test_other_advisories_look_again(
+    root: Path, looks: list[int], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TROTH_ADVISORIES", str(tmp_path / "index"))
+    said(capsys, str(root))
+    (tmp_path / "index").write_bytes(b"no index")
+    said(capsys, str(root))
+    assert len(looks) == 2
+
+
+def test_a_policy_outside_of_the_tree_is_not_kept(
+    root: Path, looks: list[int], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "OTHER.md").write_text(POLICY)
+    for _ in range(2):
+        said(capsys, str(root), "--policy", str(tmp_path / "OTHER.md"))
+    assert len(looks) == 2
+
+
+def test_a_folder_that_is_no_checkout_is_not_kept(
+    looks: list[int], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "SECURITY.md").write_text(POLICY)
+    for _ in range(2):
+        said(capsys, str(tmp_path / "plain"))
+    assert len(looks) == 2
+
+
+def test_a_check_that_started_a_tool_is_not_kept(
+    root: Path, looks: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "SECURITY.md").write_text(
+        "# Security\n\n```sh\nbandit -r .\n```\n\nWe run `bandit -r .` before each release.\n"
+    )
+    for _ in range(2):
+        main(["check", str(root)])
+    assert len(looks) == 2
+    capsys.readouterr()
+
+
+def test_damaged_and_foreign_files_are_not_believed(
+    root: Path, looks: list[int], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    first = said(capsys, str(root), "--json")
+    (kept,) = (tmp_path / "cache" / "troth" / "checks").iterdir()
+    kept.write_bytes(b"\xc1")
+    assert said(capsys, str(root), "--json") == first
+    kept.chmod(0o666)
+    assert said(capsys, str(root), "--json") == first
+    assert len(looks) == 3
