@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -114,6 +115,17 @@ def test_what_every_witness_silenced_does_not_count() -> None:
     both = merge((run("bandit", silenced), run("ruff", source("S602", 3, cwes=("CWE-78",)))))
     assert both[0].counts
     assert both[0].finding.rule == "S602"
+
+
+def test_many_findings_of_one_file_stay_cheap() -> None:
+    runs = tuple(
+        run(tool, *(source(f"{letter}101", line + 1, f"assert {line}") for line in range(8_000)))
+        for tool, letter in (("bandit", "B"), ("ruff", "S"))
+    )
+    begin = time.perf_counter()
+    found = merge(runs)
+    assert (len(found), {one.tools for one in found}) == (8_000, {("bandit", "ruff")})
+    assert time.perf_counter() - begin < 10
 
 
 def test_licences_and_bans_are_no_weaknesses() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -16,6 +16,8 @@ from troth.terms.seen.weaknesses import Weakness, Witness
 
 NEAR = 2
 """Lines that two tools may lie apart and mean the same place: one points at a call, the other at its argument."""
+LONGEST_PLACE = 50
+"""Lines of a place that are looked at; a finding over more is known by its first ones."""
 SECRET = "secret"
 """The ``group`` of findings that are secrets; their ``fingerprint`` is that of the value where the tool gives one."""
 SECRET_TOOLS = frozenset({"betterleaks", "gitleaks", "kingfisher", "trufflehog", "detect-secrets"})
@@ -116,41 +118,50 @@ def _dependencies(witnesses: Iterable[Witness]) -> Iterator[list[Witness]]:
 
 
 def _places(witnesses: tuple[Witness, ...]) -> Iterator[list[Witness]]:
-    """Groups of one place: first those that bear the same value or rule, then those that share a CWE."""
+    """Groups of one place: first those that bear the same value or rule, then those that share a CWE.
+
+    Only groups with a witness on a line nearby, or with the same value, are looked at: files with tens of thousands of
+    findings stay cheap.
+    """
     groups: list[list[Witness]] = []
-    by_path: dict[str, list[list[Witness]]] = {}
-    alone = _of_one_run(witnesses)
+    at: dict[tuple[str, int], list[int]] = {}
+    valued: dict[tuple[str, str], list[int]] = {}
     for witness in witnesses:
         path = witness.finding.span.path if witness.finding.span else ""
-        near = by_path.setdefault(path, [])
-        group = None if path in alone else _best(witness, near)
-        if group is None:
-            group = []
-            near.append(group)
-            groups.append(group)
-        group.append(witness)
+        value = (path, witness.finding.fingerprint) if kind(witness) == "secret" else ("", "")
+        rows = _rows(witness)
+        near = {number for row in rows for number in at.get((path, row), ())}
+        near.update(valued.get(value, ()) if value[1] else ())
+        number = _best(witness, [(one, groups[one]) for one in sorted(near)])
+        if number is None:
+            number = len(groups)
+            groups.append([])
+        groups[number].append(witness)
+        for row in rows:
+            if number not in at.setdefault((path, row), []):
+                at[path, row].append(number)
+        if value[1]:
+            valued.setdefault(value, []).append(number)
     yield from groups
 
 
-def _of_one_run(witnesses: tuple[Witness, ...]) -> set[str]:
-    """Paths that one run alone speaks of, and no scanner of secrets: two findings there are never the same."""
-    runs: dict[str, set[tuple[str, str]]] = {}
-    for witness in witnesses:
-        path = witness.finding.span.path if witness.finding.span else ""
-        several = {("", ""), ("", "secret")} if kind(witness) == "secret" else {(witness.tool, witness.directory)}
-        runs.setdefault(path, set()).update(several)
-    return {path for path, seen in runs.items() if len(seen) == 1}
+def _rows(witness: Witness) -> range:
+    """The lines on which a witness of the same place may stand."""
+    lines = _lines(witness)
+    if lines is None:
+        return range(0)
+    return range(max(lines[0] - NEAR, 1), min(lines[1], lines[0] + LONGEST_PLACE) + NEAR + 1)
 
 
-def _best(witness: Witness, groups: list[list[Witness]]) -> list[Witness] | None:
-    """The group that is most like ``witness``: by what they have in common, then by distance."""
+def _best(witness: Witness, groups: Sequence[tuple[int, list[Witness]]]) -> int | None:
+    """The number of the group that is most like ``witness``: by what they have in common, then by distance."""
     ranked = [
         (rank, number)
-        for number, group in enumerate(groups)
+        for number, group in groups
         if (rank := min((_likeness(witness, other) for other in group), default=(9, 0)))[0] < 9
         and not any(_same_run(witness, other) for other in group)
     ]
-    return groups[min(ranked)[1]] if ranked else None
+    return min(ranked)[1] if ranked else None
 
 
 def _same_run(one: Witness, other: Witness) -> bool:

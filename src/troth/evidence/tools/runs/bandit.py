@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ import msgspec
 
 from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
-from troth.evidence.tools.runs.documents import plain
+from troth.evidence.tools.runs.documents import decode, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner, Words
 from troth.evidence.tools.runs.session import start, version
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run, tool_path
@@ -33,6 +32,40 @@ WORDS = Words(
 """Options of Bandit 1.9 (``bandit --help``)."""
 READ = (".py", ".pyw", ".toml", ".cfg", ".ini", ".yaml", ".yml", ".bandit")
 """Ends of the names of files that Bandit looks at, itself or for its configuration."""
+
+
+class CWE(msgspec.Struct, frozen=True):
+    """The weakness of a finding."""
+
+    id: int | str = 0
+
+
+class Result(msgspec.Struct, frozen=True):
+    """One finding; ``code`` holds the lines around it, each with its number."""
+
+    test_id: str
+    issue_text: str
+    filename: str
+    line_number: int | None = None
+    code: str = ""
+    issue_severity: str = ""
+    issue_confidence: str = ""
+    issue_cwe: CWE | None = None
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """A file that could not be parsed."""
+
+    filename: str
+    reason: str = ""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The document of ``-f json``; the keys of ``metrics`` are the files that were looked at."""
+
+    metrics: dict[str, Any]
+    results: list[Result] = []
+    errors: list[Unread] = []
 
 
 def run(job: Job) -> Answer[ToolRun]:
@@ -65,76 +98,59 @@ def nothing_to_do(repository: Repository) -> str:
 
 
 def report(done: Ran, its_version: str, at: datetime, arguments: tuple[str, ...] = (*USUAL, *FORM)) -> Answer[ToolRun]:
-    """What the report of a run says; a gap unless it is whole."""
-    if done.trouble:
-        return no_run("bandit", done.trouble)
-    document = _document(done.output)
-    if done.exit_code not in (0, 1) or document is None:
-        return no_run("bandit", f"exit code {done.exit_code}: {done.errors or 'no report'}")
-    errors = [entry for entry in document.get("errors") or [] if isinstance(entry, dict)]
-    names = ", ".join(f"{_path(entry.get('filename'))} ({entry.get('reason')})" for entry in errors[:3])
-    left_out = (gap("bandit", f"{len(errors)} files could not be read: {names}"),) if errors else ()
-    failed = {str(entry.get("filename")) for entry in errors}
-    scanned = [name for name in document.get("metrics") or {} if name != "_totals" and name not in failed]
+    """What the report of a run says, with a gap for files that could not be read; a gap alone without a report."""
+    if done.trouble or done.exit_code not in (0, 1):
+        return no_run("bandit", done.trouble or f"exit code {done.exit_code}: {done.errors or 'no report'}")
+    try:
+        document = decode(done.stdout, Report)
+    except ValueError as error:
+        return no_run("bandit", f"exit code {done.exit_code}, its report cannot be read: {done.errors or error}")
+    names = ", ".join(f"{_path(one.filename)} ({one.reason})" for one in document.errors[:3])
+    left_out = (gap("bandit", f"{len(document.errors)} files could not be read: {plain(names)}"),) if names else ()
+    failed = {one.filename for one in document.errors}
+    scanned = [name for name in document.metrics if name != "_totals" and name not in failed]
     if not scanned:
         return Answer(gaps=left_out or (gap("bandit", "it scanned no file"),))
-    found = named("bandit", (_finding(entry) for entry in document.get("results") or [] if isinstance(entry, dict)))
+    found = named("bandit", map(_finding, document.results))
     if (done.exit_code == 1) != bool(found):
-        return Answer(gaps=(gap("bandit", f"exit code {done.exit_code} with {len(found)} findings"),))
-    return Answer(
-        found=(
-            ToolRun(
-                tool="bandit",
-                argv=("bandit", *arguments),
-                directory="",
-                version=its_version,
-                at=at,
-                scanned=len(scanned),
-                findings=found,
-                exit_code=done.exit_code or 0,
-                seconds=done.seconds,
-            ),
-        ),
-        gaps=left_out,
-        read=tuple(sorted(_path(name) for name in scanned)),
+        return no_run("bandit", f"exit code {done.exit_code} with {len(found)} findings")
+    run_of = ToolRun(
+        tool="bandit",
+        argv=("bandit", *arguments),
+        directory="",
+        version=its_version,
+        at=at,
+        scanned=len(scanned),
+        findings=found,
+        exit_code=done.exit_code or 0,
+        seconds=done.seconds,
     )
+    return Answer(found=(run_of,), gaps=left_out, read=tuple(sorted(map(_path, scanned))))
 
 
-def _document(text: str) -> dict[str, Any] | None:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _finding(entry: dict[str, Any]) -> ToolFinding:
-    line = entry.get("line_number")
-    rows = str(entry.get("code") or "").splitlines()
-    text = next((row.partition(" ")[2] for row in rows if row.startswith(f"{line} ")), "")
-    rule = str(entry.get("test_id") or "")
-    said = entry.get("issue_cwe")
+def _finding(entry: Result) -> ToolFinding:
+    rows = entry.code.splitlines()
+    text = next((row.partition(" ")[2] for row in rows if row.startswith(f"{entry.line_number} ")), "")
     return ToolFinding(
-        rule=plain(rule),
-        text=plain(str(entry.get("issue_text") or "")),
-        span=Span(_path(entry.get("filename")), line if isinstance(line, int) else None, excerpt(plain(text))),
-        severity=str(entry.get("issue_severity") or "").lower(),
-        confidence=str(entry.get("issue_confidence") or "").lower(),
-        cwes=(cwe(said.get("id")) if isinstance(said, dict) else ()) or cwes("bandit", rule),
+        rule=plain(entry.test_id),
+        text=plain(entry.issue_text),
+        span=Span(_path(entry.filename), entry.line_number, excerpt(plain(text))),
+        severity=plain(entry.issue_severity.lower()),
+        confidence=plain(entry.issue_confidence.lower()),
+        cwes=(cwe(entry.issue_cwe.id) if entry.issue_cwe else ()) or cwes("bandit", entry.test_id),
     )
 
 
-def _path(name: object) -> str:
-    return str(name).removeprefix("./")
+def _path(name: str) -> str:
+    return plain(name).removeprefix("./")
 
 
 def read(handed: Handed) -> Answer[ToolRun]:
     """A report of ``bandit -f json`` from elsewhere."""
-    text = handed.content.decode("utf-8", errors="replace")
-    document = _document(text)
-    if document is None:
-        return no_run("bandit", f"{handed.name} cannot be read")
-    failing = 1 if document.get("results") else 0
+    try:
+        failing = 1 if decode(handed.content, Report).results else 0
+    except ValueError as error:
+        return no_run("bandit", f"{handed.name} cannot be read: {error}")
     answer = report(Ran(argv=(), exit_code=failing, stdout=handed.content), "", handed.at, ())
     found = tuple(msgspec.structs.replace(run, argv=(), exit_code=0, origin="report") for run in answer.found)
     return msgspec.structs.replace(answer, found=found, read=())

@@ -170,7 +170,8 @@ def _count(summary: dict[str, Any], check: str, level: str) -> int:
 
 
 def _finding(fields: dict[str, Any], directory: str, repository: Repository | None) -> ToolFinding:
-    labels = [label for label in fields.get("labels") or [] if isinstance(label, dict)]
+    listed = fields.get("labels")
+    labels = [label for label in listed if isinstance(label, dict)] if isinstance(listed, list) else []
     first = labels[0] if labels else {}
     advisory = fields.get("advisory")
     record: dict[str, Any] = advisory if isinstance(advisory, dict) else {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -26,8 +26,56 @@ DATABASE = "TROTH_GO_VULNDB"
 """Environment variable with the address of a Go vulnerability database, "file:///…" for one without network."""
 NEVER = "0001-01-01"
 """The day that govulncheck gives a database of files that is not there: it finds nothing in it, and exits 0."""
+T = TypeVar("T")
 LEVELS = ("called", "imported", "required")
 """How near a vulnerability is to the code, nearest first; only the first fails a run in text mode."""
+
+
+class Config(msgspec.Struct, frozen=True):
+    """What ran against what."""
+
+    scanner_version: str = ""
+    db: str = ""
+    db_last_modified: str = ""
+
+
+class Sbom(msgspec.Struct, frozen=True):
+    """What was looked at: ``roots`` are packages of the module."""
+
+    roots: list[str] = []
+
+
+class Osv(msgspec.Struct, frozen=True):
+    """An advisory that a finding is about."""
+
+    id: str
+    summary: str = ""
+    aliases: list[str] = []
+
+
+class Position(msgspec.Struct, frozen=True):
+    """A line of the tree, or of a module."""
+
+    filename: str = ""
+    line: int | None = None
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """A step of a trace: the weak symbol first, the tree's own code last."""
+
+    module: str
+    version: str = ""
+    package: str = ""
+    function: str = ""
+    position: Position | None = None
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One way in which one advisory concerns the module."""
+
+    osv: str
+    trace: Annotated[list[Frame], msgspec.Meta(min_length=1)]
+    fixed_version: str = ""
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -72,36 +120,40 @@ def report(done: Ran, directory: str, arguments: tuple[str, ...], at: datetime) 
         return no_run("govulncheck", reason, directory)
     try:
         messages = tuple(stream(done.output))
+        config = next((msgspec.convert(one.content, Config) for one in messages if one.name == "config"), None)
+        roots = [root for one in messages if one.name == "SBOM" for root in msgspec.convert(one.content, Sbom).roots]
+        known = {one.id: one for one in _all(messages, "osv", Osv)}
+        findings = named("govulncheck", _findings(_all(messages, "finding", Finding), known, directory))
     except ValueError as error:
         return no_run("govulncheck", f"its report cannot be read: {error}", directory)
-    config = next((message.content for message in messages if message.name == "config"), None)
-    roots = [root for message in messages if message.name == "SBOM" for root in message.content.get("roots") or []]
     if config is None or not roots:
         return no_run("govulncheck", "it looked at no package", directory)
-    known = {str(message.content.get("id")): message.content for message in messages if message.name == "osv"}
-    findings = named("govulncheck", _findings([m.content for m in messages if m.name == "finding"], known, directory))
-    last = str(config.get("db_last_modified") or "")
+    last = plain(config.db_last_modified)
     if last.startswith(NEVER):
         last = ""
         if not known:
-            return no_run("govulncheck", f"its database {config.get('db')} is empty or is not there; {NEXT}", directory)
+            return no_run("govulncheck", f"its database {config.db} is empty or is not there; {NEXT}", directory)
     return Answer(
         found=(
             ToolRun(
                 tool="govulncheck",
                 argv=("govulncheck", *arguments),
                 directory=directory,
-                version=str(config.get("scanner_version") or "").removeprefix("v"),
+                version=plain(config.scanner_version).removeprefix("v"),
                 at=at,
                 scanned=len(roots),
                 findings=findings,
-                database=f"{config.get('db') or ''} {last}".strip(),
+                database=plain(f"{config.db} {last}").strip(),
                 exit_code=0,
                 seconds=done.seconds,
             ),
         ),
         gaps=(gap("govulncheck", "the date of its database is not known", directory),) if not last else (),
     )
+
+
+def _all(messages: Sequence[Message], name: str, form: type[T]) -> list[T]:
+    return [msgspec.convert(message.content, form) for message in messages if message.name == name]
 
 
 def stream(text: str) -> Iterator[Message]:
@@ -121,45 +173,39 @@ def stream(text: str) -> Iterator[Message]:
         except RecursionError:
             raise ValueError("nested too deeply") from None
         for name, content in found.items() if isinstance(found, dict) else ():
-            if isinstance(content, dict):
-                yield Message(str(name), content)
+            if not isinstance(content, dict):
+                raise ValueError(f"{name[:20]!r} is no object")  # noqa: TRY004 -- of the document, not of the caller
+            yield Message(str(name), content)
 
 
-def _findings(entries: list[dict[str, Any]], known: dict[str, dict[str, Any]], directory: str) -> Iterator[ToolFinding]:
+def _findings(entries: list[Finding], known: dict[str, Osv], directory: str) -> Iterator[ToolFinding]:
     """One finding per advisory, at its nearest level; lines are those of the tree's own code."""
     best: dict[str, ToolFinding] = {}
     for entry in entries:
-        trace = [frame for frame in entry.get("trace") or [] if isinstance(frame, dict)]
-        if not trace:
-            continue
-        name, first = str(entry.get("osv") or ""), trace[0]
-        level = "called" if first.get("function") else "imported" if first.get("package") else "required"
+        first, name = entry.trace[0], entry.osv
+        level = "called" if first.function else "imported" if first.package else "required"
         if name in best and LEVELS.index(best[name].group) <= LEVELS.index(level):
             continue
-        fixed = entry.get("fixed_version")
-        summary = str(known.get(name, {}).get("summary") or first.get("module") or "")
-        text = f"{summary} ({first.get('module')}{f', fixed in {fixed}' if fixed else ''})"
-        aliases = known.get(name, {}).get("aliases")
+        fixed, record = entry.fixed_version, known.get(name)
+        summary = (record.summary if record else "") or first.module
         best[name] = ToolFinding(
             rule=plain(name),
-            text=plain(text),
-            span=_span(trace[-1], directory),
+            text=plain(f"{summary} ({first.module}{f', fixed in {fixed}' if fixed else ''})"),
+            span=_span(entry.trace[-1], directory),
             group=level,
-            aliases=tuple(one for one in aliases if isinstance(one, str)) if isinstance(aliases, list) else (),
-            package=plain(str(first.get("module") or "")),
-            version=plain(str(first.get("version") or "")),
-            fixed=(plain(str(fixed)),) if fixed else (),
+            aliases=tuple(map(plain, record.aliases)) if record else (),
+            package=plain(first.module),
+            version=plain(first.version),
+            fixed=(plain(fixed),) if fixed else (),
         )
     yield from (best[name] for name in sorted(best))
 
 
-def _span(frame: dict[str, Any], directory: str) -> Span | None:
-    position = frame.get("position")
-    if not isinstance(position, dict) or not position.get("filename"):
-        return Span(f"{directory}/go.mod" if directory else "go.mod")
-    line = position.get("line")
-    path = str(position["filename"])
-    return Span(f"{directory}/{path}" if directory else path, line if isinstance(line, int) else None)
+def _span(frame: Frame, directory: str) -> Span:
+    position = frame.position
+    path = plain(position.filename) if position and position.filename else "go.mod"
+    line = position.line if position and position.filename else None
+    return Span(f"{directory}/{path}" if directory else path, line)
 
 
 def read(handed: Handed) -> Answer[ToolRun]:
