@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -65,9 +66,7 @@ def test_a_tree_without_secrets_keeps_the_promise(tree: Trees) -> None:
     assert "betterleaks 2" in verdict.because[0].fact
 
 
-@pytest.mark.parametrize(
-    "value", [made.github(), made.npm(), made.gitlab(), made.pypi(), made.stripe(), made.slack(), made.private_key()]
-)
+@pytest.mark.parametrize("value", [made.github(), made.npm(), made.gitlab(), made.pypi(), made.stripe(), made.slack()])
 def test_a_value_that_proves_itself_breaks_it(tree: Trees, value: str) -> None:
     verdict = judged(NONE, tree({"src/app.py": f'x = 1\ntoken = """{value}"""\n'}))
     assert verdict.standing is BROKEN, verdict
@@ -106,6 +105,24 @@ def test_a_password_is_to_be_looked_at_and_breaks_nothing(tree: Trees) -> None:
 def test_placeholders_are_none(tree: Trees, text: str) -> None:
     verdict = judged(NONE, tree({"deploy.yml": f'db:\n  host: db.internal\n  username: app\n  password: "{text}"\n'}))
     assert verdict.standing is KEPT, verdict
+
+
+def test_a_private_key_is_to_be_looked_at_for_nobody_knows_what_it_opens(tree: Trees) -> None:
+    verdict = judged(NONE, tree({"server.key": made.private_key()}))
+    assert verdict.standing is AT_RISK
+    assert "a private key: it parses, and no pass phrase guards it" in verdict.because[0].fact
+
+
+def test_the_key_of_a_service_account_says_what_it_opens(tree: Trees) -> None:
+    account = {
+        "type": "service_account",
+        "project_id": "harbour-prod",
+        "private_key_id": made.drawn(31, 40, "0123456789abcdef"),
+        "private_key": made.private_key(kind=""),
+        "client_email": "pilot@harbour-prod.iam.gserviceaccount.com",
+        "auth_provider_x509_cert_url": "https://www.googleapis.com/oauth2/v1/certs",
+    }
+    assert judged(NONE, tree({"account.json": json.dumps(account, indent=2)})).standing is BROKEN
 
 
 @pytest.mark.parametrize("path", ["tests/test_app.py", "pkg/client_test.go", "fixtures/key.pem", "examples/app.py"])

@@ -16,10 +16,9 @@ What counts as evidence
 
 How it is judged
     Kept: everything was looked through and nothing is left. At risk: a secret only in the past; a value that only its
-    surroundings make suspicious; a waiver that ends within 30 days; an allow-list that lets nearly everything pass.
-    Broken: a value in the tree that proves itself (the whole form of its issuer, a checksum, a private key that parses
-    and that no pass phrase guards) and that nothing excuses. Unproven: no look was taken, or a part of the tree could
-    not be seen.
+    surroundings make suspicious; a private key, for nobody sees what it opens; a waiver that ends within 30 days; an
+    allow-list that lets nearly everything pass. Broken: a value in the tree that proves itself (the whole form of its
+    issuer, a checksum) and that nothing excuses. Unproven: no look was taken, or a part of the tree could not be seen.
 """
 
 from __future__ import annotations

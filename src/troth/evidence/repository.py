@@ -24,6 +24,9 @@ LARGEST_FILE = 4 * 1024 * 1024
 MOST_BYTES = 512 * 1024 * 1024
 """Bytes that are read of one tree, all files together."""
 
+LINKED_OUT, LINKED_FOLDER = "a link that leads out of the tree", "a link to a folder"
+"""Reasons why a path has no content of its own in the tree."""
+
 _WILD = re.compile(r"[*?\[]")
 T = TypeVar("T")
 
@@ -242,12 +245,13 @@ class Repository:
         real = os.path.realpath(self.root / path)
         inside = Path(os.path.relpath(real, self.root)).parts
         if inside[0] in (os.pardir, ".git"):
-            return None, "a link that leads out of the tree"
+            return None, LINKED_OUT
         handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0))
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode):
+            os.close(handle)
+            return None, LINKED_FOLDER if stat.S_ISDIR(facts.st_mode) else "not a regular file"
         with os.fdopen(handle, "rb") as file:
-            facts = os.fstat(handle)
-            if not stat.S_ISREG(facts.st_mode):
-                return None, "not a regular file"
             if facts.st_size > limit:
                 return None, f"larger than {limit // 1024 // 1024} MiB"
             if not largest and self._bytes_read + facts.st_size > MOST_BYTES:

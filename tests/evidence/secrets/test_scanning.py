@@ -120,6 +120,13 @@ def test_what_git_ignores_and_where_links_lead_is_no_part_of_the_tree(
     assert found.gaps == ()
 
 
+def test_a_link_to_a_folder_of_the_tree_is_no_gap(git_tree: Callable[..., Repository]) -> None:
+    repository = git_tree([("2026-01-01", {"a/app.py": "x\n"}, ())])
+    (repository.root / "b").symlink_to("a")
+    subprocess.run(["git", "add", "-A"], cwd=repository.root, check=True)
+    assert scan(Repository(repository.root)).gaps == ()
+
+
 def test_what_cannot_be_read_is_a_gap(tree: Trees) -> None:
     repository = tree({"app.py": "x\n"})
     os.mkfifo(repository.root / "pipe")
@@ -301,6 +308,18 @@ def test_the_past_is_every_object_once(git_tree: Callable[..., Repository]) -> N
     assert found.blobs == 2
     assert sorted(one.span.path.partition(":")[2] for one in found.secrets) == ["a.py", "c.py"]
     assert {one.where for one in found.secrets} == {"history"}
+
+
+def test_objects_that_a_clone_lacks_are_a_gap(git_tree: Callable[..., Repository]) -> None:
+    repository = git_tree([("2026-01-01", {"a.py": LINE}, ()), ("2026-02-01", {"a.py": "x\n"}, ())])
+    old = subprocess.run(
+        ["git", "rev-parse", "HEAD~1:a.py"], cwd=repository.root, check=True, capture_output=True, text=True
+    )
+    name = old.stdout.strip()
+    (repository.root / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    found = scan(Repository(repository.root), history=True)
+    assert not found.found[0].history
+    assert found.gaps[0].reason == "objects of the past that this clone lacks: 1"
 
 
 def test_too_large_a_content_of_the_past_is_a_gap(

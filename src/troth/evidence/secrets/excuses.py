@@ -29,12 +29,11 @@ _MADE_UP = re.compile(
     re.IGNORECASE,
 )
 _FIXTURE = re.compile(
-    r"(?:^|/)(?:__tests__|__mocks__|__fixtures__|tests?|testing|test[-_]?data|testdata|unit[-_]?tests?|integration[-_]?tests?"
-    r"|specs?|fixtures?|mocks?|stubs?|e2e|qa|uat|examples?|samples?|demos?|cassettes|snapshots|benches|benchmarks?|fuzz"
-    r"|playground|tutorials?)/"
-    r"|(?:^|/)[^/]*(?:[_.-](?:tests?|specs?|mock|fixture|example|sample|demo)|(?:^|/)(?:test|conftest|mock|fixture)s?[_-]?)"
-    r"[^/]*\.[^/]+$"
-    r"|(?:^|/)conftest\.py$|(?:^|/)[^/]*(?:Test|Tests|Spec|ITest|ITCase)\.(?:java|kt|cs|scala|groovy|swift)$"
+    r"(?:^|/)(?:[^/]*[_-])?(?:__tests__|__mocks__|__fixtures__|tests?|testing|testdata|specs?|fixtures?|mocks?|stubs?"
+    r"|e2e|qa|uat|examples?|samples?|demos?|cassettes|snapshots|bench(?:es|marks?)?|fuzz|playground|tutorials?)/"
+    r"|(?:^|/)(?:tests?|testing|fixtures?|mocks?|examples?|samples?|demo)[_-][^/]*/"
+    r"|(?:^|/)(?:[^/]*[_.-])?(?:tests?|testing|conftest|mocks?|fixtures?|examples?|samples?|demo)(?![a-z])[^/]*\.[^/]+$"
+    r"|[_.-]spec\.[a-z]{2,3}$|(?:^|/)[^/]*(?:Test|Tests|Spec|ITest|ITCase)\.(?:java|kt|cs|scala|groovy|swift)$"
     r"|\.(?:example|sample|template|dist|tmpl)(?:\.[^/]+)?$|(?:^|/)\.env\.(?:example|sample|template|dist|test)",
     re.IGNORECASE,
 )

@@ -60,8 +60,15 @@ def key_kind(text: str) -> Kind:
 
 
 def _decoded(body: str) -> bytes | None:
-    raw = "".join(re.sub(r"[\"'+,\\\s#*/;|>]*\n[\"'+,\\\s#*;|>]*", "\n", _HEADER.sub("", body)).split()).strip("\"'")
-    raw = re.sub(r"=[A-Za-z0-9+/]{4}\Z", "", raw)  # the checksum of OpenPGP armour
+    """Bytes of the armour as it stands, or of texts joined by a program, or of lines behind marks of a comment."""
+    plain = _HEADER.sub("", body)
+    joined = re.sub(r"""["'`][ \t\r,;.+\\]{0,20}\n?[ \t+.]{0,20}["'`]""", "", plain).strip(" \t\r\n\"'`+,;")
+    behind_marks = re.sub(r"(?m)^[ \t]{0,20}(?:#|//|\*|>|\|)[ \t]", "", plain)
+    return next((data for data in map(_base64, (plain, joined, behind_marks)) if data is not None), None)
+
+
+def _base64(text: str) -> bytes | None:
+    raw = re.sub(r"=[A-Za-z0-9+/]{4}\Z", "", "".join(text.split()))  # without the checksum of OpenPGP armour
     try:
         return base64.b64decode(raw, validate=True)
     except (binascii.Error, ValueError):

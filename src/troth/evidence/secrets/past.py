@@ -55,16 +55,21 @@ def contents(checkout: Path) -> Past:
         checkout, "cat-file", "--batch-all-objects", "--unordered",
         "--batch-check=%(objectname) %(objecttype) %(objectsize)", largest=_LISTING,
     )  # fmt: skip
-    reached = git.ask(checkout, "rev-list", "--objects", "--all", "--ignore-missing", "HEAD", largest=_LISTING)
+    reached = git.ask(
+        checkout, "rev-list", "--objects", "--all", "--ignore-missing", "--missing=print", "HEAD", largest=_LISTING
+    )
     if not listed.passed or not reached.passed:
         return Past(trouble=listed.trouble or reached.trouble or "git cannot list the objects of this checkout")
     paths: dict[str, str] = {}
+    absent = 0
     for line in reached.stdout.splitlines():
         name, _, path = line.partition(b" ")
+        absent += name.startswith(b"?")
         if path:
             paths.setdefault(name.decode("ascii", "replace"), path.decode("utf-8", "backslashreplace"))
     found: list[Old] = []
-    total, trouble = 0, ""
+    total = 0
+    trouble = f"objects of the past that this clone lacks: {absent}" if absent else ""
     for entry in sorted(listed.stdout.splitlines()):
         words = entry.split()
         if len(words) != 3 or words[1] != b"blob":

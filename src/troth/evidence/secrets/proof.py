@@ -170,24 +170,38 @@ FORMS: tuple[Form, ...] = (
 def judge(value: str, beside: str = "") -> Judged:
     """How sure ``value`` is, by itself; ``beside`` is the second half of a pair."""
     if PEM.search(value):
-        kind = key_kind(value)
-        return Judged("certain" if kind.open else "possible", kind.words)
+        return _by_key(value)
     for form in FORMS:
         if re.fullmatch(form.pattern, value):
             if form.name == _PAIRED and not (len(beside) == _AWS_SECRET and drawn(beside)):
-                return Judged("possible", f"it has the form of an {form.name}, without its secret half")
+                return Judged("possible", f"it has the form of {_a(form.name)}, without its secret half")
             return _by_form(form, value)
     return Judged("possible", "only what stands around it speaks of a secret")
+
+
+def _by_key(value: str) -> Judged:
+    """A private key may open anything or nothing: most that stand in public trees are those of tests (decision 20).
+
+    Only the one of a service account of Google says itself what it opens.
+    """
+    kind = key_kind(value)
+    if kind.open and ".iam.gserviceaccount.com" in value and '"private_key_id"' in value:
+        return Judged("certain", "the key of a service account of Google: it parses, and no pass phrase guards it")
+    return Judged("possible", f"{kind.words}; what it opens cannot be told" if kind.open else kind.words)
 
 
 def _by_form(form: Form, value: str) -> Judged:
     if form.check is not None:
         if not form.check(value):
-            return Judged("possible", f"it has the form of a {form.name}, but what such a token carries is not right")
-        return Judged("certain", f"a {form.name}: {form.proves or 'it decodes as one'}", checked=True)
+            return Judged("possible", f"it has the form of {_a(form.name)}, but what such a token carries is not right")
+        return Judged("certain", f"{_a(form.name)}: {form.proves or 'it decodes as one'}", checked=True)
     if not drawn(value):
-        return Judged("possible", f"it has the form of a {form.name}, but looks made up")
-    return Judged("certain", f"a {form.name}: {form.proves or 'it has the whole form that its issuer gives it'}")
+        return Judged("possible", f"it has the form of {_a(form.name)}, but looks made up")
+    return Judged("certain", f"{_a(form.name)}: {form.proves or 'it has the whole form that its issuer gives it'}")
+
+
+def _a(name: str) -> str:
+    return f"an {name}" if name[0] in "AO" else f"a {name}"
 
 
 def drawn(value: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from troth.evidence.repository import LINKED_FOLDER, LINKED_OUT
 from troth.evidence.results.store import TOP
 from troth.evidence.scene import Scene
 from troth.evidence.secrets import excuses, past, proof, witness
@@ -25,13 +26,12 @@ MOST_PER_CONTENT = 200
 """Findings that are kept of one content; more are the mark of data, not of secrets."""
 MOST_COMMITS = 20
 """Findings of the past whose commits are looked up."""
-OWN_RULES = 1
+OWN_RULES = 3
 """Counts up when the judgement of values changes, so that what was kept before is not used."""
 STATIC = "no program was run (--no-tools, or --at another day), and not all of this was looked through before"
 HISTORY, OLD_CONTENT = "the whole history", "a content of the past"
 OF_THE_PAST = frozenset({HISTORY, OLD_CONTENT})
 """Gaps that are none for a sentence which speaks of the present."""
-_LINK = "a link that leads out of the tree"
 
 
 def look(scene: Scene, *, history: bool) -> Answer[SecretScan]:
@@ -104,7 +104,7 @@ class _Scan:
                 continue
             data = repository.glance(path, LARGEST)
             if data is None:
-                if repository.unreadable.get(path) != _LINK:
+                if repository.unreadable.get(path) not in (LINKED_OUT, LINKED_FOLDER):
                     self._gaps += repository.gaps_of((path,))
                 continue
             one = blob(path, data)
