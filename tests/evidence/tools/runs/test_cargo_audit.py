@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from evidence.tools.runs.recorded import AT, load
 from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
-from troth.evidence.tools.runs import cargo_audit
+from troth.evidence.tools.runs import cargo_audit, rust_workspaces
 from troth.evidence.tools.runs.job import Handed, Job
 from troth.evidence.tools.runs.session import NEXT
 from troth.terms.answer import Answer
@@ -42,6 +42,11 @@ def test_vulnerabilities_fail_and_warnings_do_not_count(played: Played) -> None:
 def test_each_lockfile_has_its_own_run(played: Played) -> None:
     answer = played("cargo-audit", "clean")
     assert [(run.directory, run.scanned, run.findings) for run in answer.found] == [("", 1, ()), ("sub", 1, ())]
+
+
+def test_other_peoples_lockfiles_are_none_of_the_projects(tree: Callable[..., Repository]) -> None:
+    files = {"Cargo.lock": "", "vendor/thrift/Cargo.lock": "", "a/testdata/Cargo.lock": "", "vendored/Cargo.lock": ""}
+    assert rust_workspaces.locks(tree(files)) == ("Cargo.lock", "vendored/Cargo.lock")
 
 
 def test_what_the_project_ignores_is_left_out(played: Played) -> None:

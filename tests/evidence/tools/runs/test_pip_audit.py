@@ -101,10 +101,12 @@ def test_a_skipped_package_exits_0_and_says_that_nothing_was_found(tree: Tree) -
 def test_without_a_service_the_gap_says_what_to_do(tree: Tree) -> None:
     (program,) = load("pip-audit", "no-service").programs
     assert (program.exit_code, program.stdout) == (1, "")
-    ran = Ran(argv=(), exit_code=1, stderr=program.stderr.encode())
-    answer = pip_audit.report(Job(repository=tree({}), at=AT), ran, "requirements.txt", ("", ()))
-    assert answer.found == ()
-    assert NEXT in answer.gaps[0].reason
+    job = Job(repository=tree({}), at=AT)
+    for host, words in (("127.0.0.1", "served on this machine"), ("osv.example.org", NEXT)):
+        ran = Ran(argv=(), exit_code=1, stderr=program.stderr.replace("127.0.0.1", host).encode())
+        answer = pip_audit.report(job, ran, "requirements.txt", ("", ()))
+        assert answer.found == ()
+        assert words in answer.gaps[0].reason
 
 
 def test_packages_of_a_lockfile_that_come_from_no_index_are_a_gap(tree: Tree) -> None:

@@ -154,15 +154,11 @@ def _reason(errors: str) -> str:
     last = told[-1] if told else rows[-1] if rows else "no report"
     if last.startswith("Failed to install packages"):
         last = "pip could not resolve its versions from wheels"  # what follows is a command with temporary paths
-    offline = (
-        "ConnectionError",
-        "Max retries",
-        "not found on PyPI",
-        "NameResolution",
-        "timed out",
-        "Failed to connect",
-    )
-    return f"{last[:200]}; {NEXT}" if any(word in last for word in offline) else last
+    if "ConnectionError" in last or "Max retries" in last or "Failed to connect" in last:
+        local = "127.0.0.1" in last or "localhost" in last
+        where = "the advisories that are served on this machine (a sandbox has no network)" if local else "its service"
+        return f"it could not reach {where}" + ("" if local else f"; {NEXT}")
+    return f"{last[:200]}; {NEXT}" if "not found on PyPI" in last or "timed out" in last else last
 
 
 def _answer(

@@ -10,15 +10,15 @@ from troth.evidence.tools.runs.session import start
 from troth.evidence.tools.runs.stage import search_path
 
 MOST_WORKSPACES = 20
+FOREIGN = frozenset({"vendor", "third_party", "testdata", "node_modules", "target"})
+"""Folders of other people's code, of test data and of what was built."""
 INHERITED = ("CARGO_HOME", "RUSTUP_HOME")
 
 
 def locks(repository: Repository) -> tuple[str, ...]:
-    """Every ``Cargo.lock``; one below a folder of test data or of other people's code is none of the project's."""
+    """Every ``Cargo.lock`` of the project's own; one below ``FOREIGN`` folders builds nothing of it."""
     return tuple(
-        path
-        for path in repository.matching("Cargo.lock")
-        if not any(part in ("node_modules", "target") for part in path.split("/")[:-1])
+        path for path in repository.matching("Cargo.lock") if not any(part in FOREIGN for part in path.split("/")[:-1])
     )
 
 
