@@ -60,10 +60,11 @@ measure: setup ## score reader, verdicts, orders of versions and inventory on re
 	$(BIN)/python scripts/measure.py --shared $(SHARED) --repos $(REPOS)
 	$(BIN)/python scripts/measure_inventory.py $(SHARED)
 
-bench: setup ## print speed: start-up, ten times the files, policies read a second
+bench: setup tools ## print speed: start-up, ten times the files, policies read, advisories, peers in one run (SHARED)
 	$(BIN)/python bench/ratios.py
 	$(BIN)/python bench/read_policies.py
 	$(BIN)/python bench/advisory_index.py 100000
+	$(BIN)/python bench/vulnerable.py $(SHARED)
 
 mutants: setup ## break promises of golden trees one by one; every verdict must flip
 	$(BIN)/python scripts/mutants.py

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
+import msgspec
+
 from troth.advisories.answers import ANSWERED, Shelf, answer, needs
 from troth.advisories.library import Exploitation
 from troth.terms.advisory import Advisory, Affected, Event, Range
@@ -43,7 +45,7 @@ class Shelved:
 
 
 AT = date(2026, 11, 25)
-SHELF = Shelf(Shelved(), DATA, AT)
+SHELF = Shelf(Shelved(), lambda names: msgspec.structs.replace(DATA, ecosystems=tuple(sorted(names))), AT)
 NONE = Gap(wanted="known weaknesses", reason="no advisories are here")
 
 
@@ -90,12 +92,12 @@ def test_tenures_become_exposures() -> None:
     found = answer((Exposures(), Advisories()), Answers({Tenures(): Answer(found=(stood, after))}), SHELF)
     (one,) = found[Exposures()].found
     assert (one.since, one.known, one.left) == (moments[0], RECORD.published, moments[1])
-    assert found[Advisories()].found == (DATA,)
+    assert [one.ecosystems for one in found[Advisories()].found] == [("PyPI",)]  # how fresh they are is asked of these
 
 
 def test_what_was_published_later_is_not_known_yet() -> None:
     gathered = Answers({Components(): Answer(found=(component("1.0"),))})
-    before = Shelf(Shelved(), DATA, date(2026, 1, 31))
+    before = Shelf(Shelved(), SHELF.data, date(2026, 1, 31))
     assert answer((Vulnerabilities(),), gathered, before)[Vulnerabilities()].found == ()
-    on_the_day = Shelf(Shelved(), DATA, date(2026, 2, 1))
+    on_the_day = Shelf(Shelved(), SHELF.data, date(2026, 2, 1))
     assert len(answer((Vulnerabilities(),), gathered, on_the_day)[Vulnerabilities()].found) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -21,10 +21,13 @@ ANSWERED: tuple[type[Want[Any]], ...] = (Advisories, Vulnerabilities, Exposures)
 
 
 class Shelf(msgspec.Struct, frozen=True):
-    """Advisories that can be asked, what is to be said of them as a whole, and the day after which nothing counts."""
+    """Advisories that can be asked, what is to be said of them, and the day after which nothing counts.
+
+    ``data`` tells of those ecosystems that are named, of all where none is: the stalest of them counts.
+    """
 
     library: Library
-    data: AdvisoryData
+    data: Callable[[Collection[str]], AdvisoryData]
     at: date
 
 
@@ -48,7 +51,7 @@ def answer(asked: Iterable[Want[Any]], gathered: Answers, shelf: Shelf | Gap) ->
         if isinstance(shelf, Gap):
             found[want] = Answer(gaps=(shelf,))
         elif isinstance(want, Advisories):
-            found[want] = Answer(found=(shelf.data,))
+            found[want] = Answer(found=(shelf.data(_ecosystems(gathered)),))
         elif isinstance(want, Vulnerabilities):
             found[want] = _vulnerabilities(gathered[Components()], shelf)
         else:
@@ -65,6 +68,14 @@ def _exposures(tenures: Answer[Tenure], shelf: Shelf) -> Answer[Exposure]:
     distinct = {(one.component.package, one.component.version): one.component for one in tenures.found}
     found, gaps = matched(distinct.values(), shelf)
     return Answer(found=exposures(tenures.found, found), gaps=(*tenures.gaps, *gaps), read=tenures.read)
+
+
+def _ecosystems(gathered: Answers) -> frozenset[str]:
+    """Those of the project's own components, now or ever, as far as they were gathered."""
+    now = gathered.get(Components())
+    ever = gathered.get(Tenures())
+    found = [*(now.found if now else ()), *(one.component for one in (ever.found if ever else ()))]
+    return frozenset(one.package.base for one in found if one.own)
 
 
 def matched(components: Iterable[Component], shelf: Shelf) -> tuple[tuple[Vulnerability, ...], tuple[Gap, ...]]:

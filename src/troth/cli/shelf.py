@@ -24,4 +24,4 @@ def opened(named: str, at: date) -> Shelf | Gap:
         if named:
             raise
         return Gap(wanted="known weaknesses of dependencies", reason=f"{error.what}: {error.hint}")
-    return Shelf(index, index.data(), at)
+    return Shelf(index, index.data, at)

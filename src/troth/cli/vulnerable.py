@@ -79,10 +79,11 @@ def run(arguments: argparse.Namespace) -> int:
     counted, passed = waived(kept, _register(path), today)
     weak = weak_packages(counted, shelf.library)
     told = [*looked.gaps, *gaps]
+    data = shelf.data(looked.ecosystems)
     if arguments.json:
         from troth.cli.vulnerable_told import as_json
 
-        sys.stdout.buffer.write(as_json(arguments.path, weak, (shelf.data, told, passed, looked.count, today)))
+        sys.stdout.buffer.write(as_json(arguments.path, weak, (data, told, passed, looked.count, today)))
     else:
         from troth.cli.terminal import colour
         from troth.report.weaknesses import text
@@ -90,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
         page = text(
             path.resolve().name or arguments.path,
             weak,
-            (shelf.data, told, passed, looked.count, today),
+            (data, told, passed, looked.count, today),
             columns(),
             Paint(on=colour(arguments.color)),
         )
@@ -99,11 +100,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 class Look:
-    """Goes through lockfiles once, keeping nothing but gaps and the number of components."""
+    """Goes through lockfiles once, keeping nothing but gaps, the number of components and their ecosystems."""
 
     def __init__(self, files: Iterable[Inventoried], progress: Callable[[str], None]) -> None:
         self.gaps: list[Gap] = []
         self.count = 0
+        self.ecosystems: set[str] = set()
         self._files = files
         self._progress = progress
 
@@ -113,6 +115,7 @@ class Look:
             self._progress(f"looking up {file.path} …")
             self.gaps += file.gaps
             self.count += len(file.components)
+            self.ecosystems.update(one.package.base for one in file.components)
             yield from file.components
 
 
