@@ -25,8 +25,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -68,7 +69,17 @@ def _near(*words: str) -> str:
     return r"[^.;\n]{0,50}".join(rf"\b{word}\b" for word in words)
 
 
-_PROMISED = re.compile(
+def _lazily(expression: str) -> Callable[[str], object]:
+    """A search without regard to capitals; the expression is compiled when a sentence about secrets is first met."""
+    return lambda words: _compiled(expression).search(words)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+_PROMISED = _lazily(
     "|".join(
         (
             _near(_NONE, _SECRETS, _IN, _PLACE),
@@ -77,31 +88,22 @@ _PROMISED = re.compile(
             _near(_SECRETS, _NONE, _IN, _PLACE),
         )
     ),
-    re.IGNORECASE,
 )
-_SCANNING = re.compile(
+_SCANNING = _lazily(
     r"\bsecrets?[ -]scan\w*|\bscan\w*[^.;\n]{0,40}\b(?:secrets|credentials)"
     r"|\b(?:secret|credential)s? (?:detection|leak)",
-    re.IGNORECASE,
 )
-_KEPT_ELSEWHERE = re.compile(
+_KEPT_ELSEWHERE = _lazily(
     _near(
         _SECRETS,
         r"(?:environment variables?|env(?:ironment)? vars?|secret[s ]*(?:manage\w+|stores?)|vaults?"
         r"|key ?(?:vault|ring|chain)|kms|github secrets)",
     ),
-    re.IGNORECASE,
 )
 """Where secrets are said to be kept: only their presence in the tree can be seen from here."""
-_PAST = re.compile(
-    r"\bcommit\w*|\bhistor\w+|\bversion control|\bpush\w*|\bever been\b|\bchecked in\b|\bgit\b", re.IGNORECASE
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:images?|containers?|logs?|artifacts?|issues?|responses?|errors?|output)\b", re.IGNORECASE
-)
-_TREE = re.compile(
-    r"\b(?:code|source|repositor|repo|git|version control|commit|config|hard-?cod|checked in)", re.IGNORECASE
-)
+_PAST = _lazily(r"\bcommit\w*|\bhistor\w+|\bversion control|\bpush\w*|\bever been\b|\bchecked in\b|\bgit\b")
+_ELSEWHERE = _lazily(r"\b(?:images?|containers?|logs?|artifacts?|issues?|responses?|errors?|output)\b")
+_TREE = _lazily(r"\b(?:code|source|repositor|repo|git|version control|commit|config|hard-?cod|checked in)")
 
 
 def judges(commitment: Commitment) -> bool:
@@ -109,9 +111,9 @@ def judges(commitment: Commitment) -> bool:
     if not isinstance(commitment, Practice) or commitment.topic != "secrets":
         return False
     words = _words(commitment)
-    if _ELSEWHERE.search(words) and not _TREE.search(words):
+    if _ELSEWHERE(words) and not _TREE(words):
         return False  # "no secrets in logs" is about what the program does
-    return bool(_PROMISED.search(words) or _SCANNING.search(words) or _KEPT_ELSEWHERE.search(words))
+    return bool(_PROMISED(words) or _SCANNING(words) or _KEPT_ELSEWHERE(words))
 
 
 def wants(commitment: Practice) -> tuple[Want[Any], ...]:
@@ -120,7 +122,7 @@ def wants(commitment: Practice) -> tuple[Want[Any], ...]:
 
 
 def _look(commitment: Practice) -> Secrets:
-    return Secrets(history=_PAST.search(_words(commitment)) is not None)
+    return Secrets(history=_PAST(_words(commitment)) is not None)
 
 
 def _words(commitment: Practice) -> str:
@@ -173,7 +175,7 @@ def judge(commitment: Practice, answers: Answers, today: date) -> Verdict:
         return _at_risk(
             commitment, f"a waiver ends soon; {told}", facts, answer.gaps, "Mend what it lets pass before it ends."
         )
-    if not (_PROMISED.search(_words(commitment)) or _SCANNING.search(_words(commitment))):
+    if not (_PROMISED(_words(commitment)) or _SCANNING(_words(commitment))):
         return _elsewhere(
             commitment, f"none stands in the tree ({told}); where they are kept, no file proves", answer.gaps, scan
         )
