@@ -227,3 +227,19 @@ def test_all_dependencies_are_more_than_those_of_one_ecosystem(tree: Callable[..
     assert verdict.reason == "checked, but nothing checks the licences of PyPI"
     assert judged(EVERY, files, components=(rust,)).standing is KEPT
     assert judged(NAMED, files, components=(rust, python)).standing is KEPT
+
+
+PINNED = {
+    SCAN: workflow(BOTH, "uses: taiki-e/install-action@v2\nwith:\n  tool: cargo-deny@0.18.9", "cargo deny check"),
+    **CARGO,
+    **DENY,
+}
+
+
+def test_what_only_another_version_rejects_is_at_risk(tree: Callable[..., Repository]) -> None:
+    verdict = judged(NAMED, tree(PINNED), run=run(REJECTED))
+    assert verdict.standing is AT_RISK
+    assert verdict.reason == "cargo-deny 0.20.2 rejects 1 package; the automation runs 0.18.9"
+    assert f"{SCAN}:11" in {str(fact.span) for fact in verdict.because}
+    same = {path: text.replace("0.18.9", "0.20.0") for path, text in PINNED.items()}
+    assert judged(NAMED, tree(same), run=run(REJECTED)).standing is BROKEN

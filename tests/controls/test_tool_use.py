@@ -529,6 +529,13 @@ def test_a_clean_result_is_a_fact_of_its_own(tree: Callable[..., Repository]) ->
     assert any(fact.kind is Class.RESULT for fact in verdict.because)
 
 
+def test_what_only_another_version_reports_is_at_risk(tree: Callable[..., Repository]) -> None:
+    files = {**DENY, SCAN: workflow(BOTH, "cargo install cargo-deny --version 0.18.9", "cargo deny check")}
+    verdict = with_result(LICENCES, tree(files), REJECTED)
+    assert verdict.standing is AT_RISK
+    assert "the automation runs 0.18.9" in verdict.reason
+
+
 def test_findings_say_nothing_of_plain_use(tree: Callable[..., Repository]) -> None:
     assert with_result(tool("cargo-deny"), tree(DENY), REJECTED).standing is KEPT
 

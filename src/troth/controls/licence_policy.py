@@ -18,9 +18,10 @@ What counts as evidence
 How it is judged
     Kept: a blocking check on a live allow-list, and where it was run, its passing result. At risk: the list that the
     tool loads is empty, allows copyleft where the sentence says permissive, or has an exception without a reason where
-    the tool has a field for it; the check blocks nothing; every dependency is allowed and nothing enforces it; the
-    sentence says "all" and an ecosystem has no check. Broken: a result rejects a package, the tool's or that of the
-    list in ``troth.toml``; or an enforced check blocks nothing. Unproven: nothing runs it.
+    the tool has a field for it; the check blocks nothing; a package is rejected by another version of the tool than the
+    automation runs; every dependency is allowed and nothing enforces it; the sentence says "all" and an ecosystem has
+    no check. Broken: a result rejects a package, the tool's or that of the list in ``troth.toml``; or an enforced check
+    blocks nothing. Unproven: nothing runs it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, carry, listed, unique
+from troth.controls.wiring import Promise, carry, listed, other_version, unique
 from troth.formats import licence
 from troth.terms.activity import Activity
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
@@ -41,6 +42,7 @@ from troth.terms.commitment import Commitment, Practice
 from troth.terms.package import CRATES, GO
 from troth.terms.seen.automation import Configuration, Invocation, Key
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
+from troth.terms.settings import Named
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.waiving import Granted, Subject, subject_of
@@ -52,6 +54,7 @@ from troth.terms.wants import (
     LicenceLists,
     OwnSettings,
     Past,
+    PinnedVersions,
     ToolRuns,
     Waivers,
 )
@@ -80,6 +83,7 @@ def _wants(_commitment: Practice) -> tuple[Want[Any], ...]:
         Configurations(tool=NATIVE),
         LicenceLists(),
         ToolRuns(tool=NATIVE),
+        PinnedVersions(tool=NATIVE),
         OwnSettings(),
         DeclaredLicences(),
         Waivers(),
@@ -90,8 +94,12 @@ def _wants(_commitment: Practice) -> tuple[Want[Any], ...]:
 def _judge(commitment: Practice, answers: Answers, today: date) -> Verdict:
     """Results first, then who checks, then what the check would let through."""
     candidates = _candidates(commitment, answers)
-    against = (*_rejected(answers, candidates, commitment, today), *_refused(answers, today))
+    rejected = tuple(_rejected(answers, candidates, commitment, today))
+    against = (*rejected, *_refused(answers, today))
     wired = _wired(commitment, candidates, answers, today)
+    elsewhere = _of_another_version(answers)
+    if against and len(against) == len(rejected) and elsewhere and wired.standing is Standing.KEPT:
+        return _newer(wired, rejected, *elsewhere)
     if against:
         return _broken(wired, against)
     if wired.standing is Standing.KEPT:
@@ -204,6 +212,28 @@ def _unknown(answers: Answers) -> tuple[Gap, ...]:
         if _expression(one) is None
     )
     return (*answer.gaps, *vague)
+
+
+def _of_another_version(answers: Answers) -> tuple[str, Named] | None:
+    """The version that ran here and the line that asks for another one; None where the run speaks for both."""
+    for run in answers[ToolRuns(tool=NATIVE)].found:
+        pinned = other_version(run, answers[PinnedVersions(tool=NATIVE)].found)
+        if pinned is not None:
+            return run.version, pinned
+    return None
+
+
+def _newer(wired: Verdict, rejected: tuple[Fact, ...], ran: str, pinned: Named) -> Verdict:
+    """Rejected by a version that the automation does not run: versions differ in which crates they look at."""
+    fact = Fact(fact=f"asks for {NATIVE} {pinned.value}", kind=Class.CONFIGURED, span=pinned.span, weakness=True)
+    count = len(rejected)
+    return msgspec.structs.replace(
+        wired,
+        standing=Standing.AT_RISK,
+        reason=f"{NATIVE} {ran} rejects {count} package{'' if count == 1 else 's'}; the automation runs {pinned.value}",
+        because=unique([*rejected[:SHOWN], fact, *wired.because]),
+        next=Step(text=f"Run the newer version at {pinned.span}, and replace, allow or except what it rejects."),
+    )
 
 
 def _broken(wired: Verdict, against: tuple[Fact, ...]) -> Verdict:

@@ -30,12 +30,13 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, carry, judge_bots, unique
+from troth.controls.wiring import Promise, carry, judge_bots, other_version, unique
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import HOOKS
 from troth.terms.seen.automation import Configuration, Invocation
 from troth.terms.seen.results import ToolFinding, ToolRun
+from troth.terms.settings import Named
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.waiver import BY_LOCKFILE
@@ -47,6 +48,7 @@ from troth.terms.wants import (
     Manifests,
     NamedFiles,
     Past,
+    PinnedVersions,
     ToolRuns,
     UpdateBots,
     Vulnerabilities,
@@ -86,7 +88,7 @@ def wants(commitment: Tool) -> tuple[Want[Any], ...]:
     if commitment.name in BOTS:
         asked += [UpdateBots(), Manifests()]
     if _outcome(commitment):
-        asked += [ToolRuns(tool=commitment.name), Waivers()]
+        asked += [ToolRuns(tool=commitment.name), PinnedVersions(tool=commitment.name), Waivers()]
     if commitment.name in BY_LOCKFILE:
         asked += [Vulnerabilities(), Advisories()]
     asked += [NamedFiles(document=commitment.span.path, target=path) for path in _paths(commitment)]
@@ -217,6 +219,20 @@ def _outcome(commitment: Tool) -> bool:
     return commitment.demand is Demand.ENFORCED or bool(_CLEAN.search(commitment.sentence))
 
 
+def _of_another_version(verdict: Verdict, run: ToolRun, pinned: Named, against: tuple[Fact, ...]) -> Verdict:
+    """What another version than the automation's reports: advisories are news to any version, its own rules are not."""
+    fact = Fact(fact=f"asks for {run.tool} {pinned.value}", kind=Class.CONFIGURED, span=pinned.span, weakness=True)
+    number = f"{len(against)} finding{'s' * (len(against) > 1)}"
+    return msgspec.structs.replace(
+        verdict,
+        standing=Standing.AT_RISK,
+        reason=f"{run.tool} {run.version} reports {number}; the automation runs {pinned.value}",
+        because=unique([*against[:_SHOWN], fact, *verdict.because]),
+        next=Step(text=f"Run the newer version at {pinned.span}, and mend what it reports."),
+        settles="",
+    )
+
+
 def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
     """Hold the tool's own result against an outcome that was promised; its absence lowers nothing.
 
@@ -238,6 +254,9 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
     )
     if against and verdict.standing is not Standing.BROKEN:
         run = against[0][0]
+        pinned = other_version(run, answers[PinnedVersions(tool=commitment.name)].found)
+        if pinned is not None and not any(finding.group == "advisories" for _, open_, _ in parted for finding in open_):
+            return _of_another_version(verdict, run, pinned, tuple(fact for _, fact in against))
         return msgspec.structs.replace(
             verdict,
             standing=Standing.BROKEN,

@@ -20,7 +20,7 @@ from troth.evidence import (
 from troth.evidence.automation import gatherer as automation
 from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
-from troth.evidence.tools import documented, recorded, running
+from troth.evidence.tools import documented, pinned, recorded, running
 from troth.evidence.waivers import gatherer as waivers
 from troth.terms.answer import Answer, Answers, Gap, Want
 from troth.terms.seen.automation import Invocation
@@ -67,6 +67,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *licences.gatherers(_components),
     *cryptography.gatherers(_components),
     documented.GATHERER,
+    pinned.GATHERER,
     running.GATHERER,
     recorded.GATHERER,
 )

@@ -15,7 +15,7 @@ from troth.terms.seen.results import AuditRecord, ToolRun
 from troth.terms.seen.secrets import SecretScan
 from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
 from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerability
-from troth.terms.settings import Settings
+from troth.terms.settings import Named, Settings
 from troth.terms.span import Span
 from troth.terms.waiver import Waiver
 
@@ -209,3 +209,9 @@ class CryptoLibraries(Want[CryptoLibrary], frozen=True):
 
 class WeakCrypto(Want[WeakUse], frozen=True):
     """Broken primitives in the source that ships."""
+
+
+class PinnedVersions(Want[Named], frozen=True):
+    """Versions of ``tool`` that the automation asks for by number, each with its line."""
+
+    tool: str
