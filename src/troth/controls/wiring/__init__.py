@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from troth.controls.wiring.bots import coverage, ecosystem, judge_bots
 from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
+from troth.controls.wiring.elsewhere import other_version
 from troth.controls.wiring.need import Need, needs, origin
-from troth.controls.wiring.other_version import other_version
 from troth.controls.wiring.reading import Reach, reach
 from troth.controls.wiring.scanners import ECOSYSTEMS, SPEAKS, looks_at
 from troth.controls.wiring.words import listed, sighting, spoken, unique
