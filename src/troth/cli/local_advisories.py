@@ -24,16 +24,19 @@ def local_advisories(named: str, say: Callable[[str], None]) -> Iterator[LocalAd
     """
     from troth.advisories import place
 
-    path = Path(named) if named else place.index(os.environ)
-    if not named and not path.is_file():
-        yield LocalAdvisories()
-        return
     from troth.advisories.export import for_tools
-    from troth.advisories.index import Index
+    from troth.advisories.index import Index, NoIndexError
     from troth.advisories.serve import running
 
-    with Index(path) as index:
-        forms = for_tools(index, place.cache(os.environ), say=say)
+    path = Path(named) if named else place.index(os.environ)
+    try:
+        with Index(path) as index:
+            forms = for_tools(index, place.cache(os.environ), say=say)
+    except NoIndexError:
+        if named:
+            raise
+        yield LocalAdvisories()
+        return
     with running(path) as address:
         yield LocalAdvisories(
             rustsec=forms.rustsec, go=forms.go, osv_api=address, osv_zips=forms.osv_zips, state=forms.state
