@@ -119,3 +119,57 @@ def test_damaged_and_foreign_files_are_not_believed(
     kept.chmod(0o666)
     assert said(capsys, str(root), "--json") == first
     assert len(looks) == 3
+
+
+def test_a_document_that_git_ignores_and_the_policy_links_to_looks_again(
+    git_tree: Callable[..., Repository], looks: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = "# Security\n\nThe full policy is in [the details](private/DETAILS.md).\nWrite to a@harbour.dev.\n"
+    files = {"SECURITY.md": policy, ".gitignore": "private\n"}
+    root = git_tree((("2025-01-01", files, ()),)).root
+    said(capsys, str(root))
+    said(capsys, str(root))
+    assert len(looks) == 1
+    (root / "private").mkdir()
+    (root / "private" / "DETAILS.md").write_text("We run `gosec` in CI.\n")
+    said(capsys, str(root))
+    assert len(looks) == 2
+
+
+def audited(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    capsys.readouterr()
+    code = main(["audit", *words])
+    return code, capsys.readouterr().out
+
+
+def test_an_audit_that_started_no_tool_is_said_again_and_again(
+    git_tree: Callable[..., Repository], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    root = git_tree((("2025-01-01", {"SECURITY.md": "We use `bandit`.\n", "a.py": "x = 1\n"}, ()),)).root
+    told = [audited(capsys, str(root), "--json") for _ in range(2)]
+    assert ['"how": "run"' in out for _, out in told] == [True, False]
+    text = audited(capsys, str(root))
+    monkeypatch.setattr("troth.cli.audit.examine", lambda *_: pytest.fail("it was worked out again"))
+    again = audited(capsys, str(root), "--json")
+    assert again[0] == told[1][0] == 0
+    assert again[1].rpartition('"seconds": ')[0] == told[1][1].rpartition('"seconds": ')[0]
+    assert json.loads(again[1])["summary"]["seconds"] < 60
+    assert audited(capsys, str(root))[1].partition("\n")[2] == text[1].partition("\n")[2]
+    with pytest.raises(pytest.fail.Exception):
+        audited(capsys, str(root), "--no-cache")
+    (root / "a.py").write_text("x = 2\n")
+    with pytest.raises(pytest.fail.Exception):
+        audited(capsys, str(root))
+
+
+def test_a_tool_that_was_exchanged_in_its_place_looks_again(tmp_path: Path) -> None:
+    from troth.cli import kept_checks
+
+    tool = tmp_path / "tool"
+    tool.write_text("one")
+    kept_checks.keep("name", "said\n", 1.0, 0, [tool])
+    assert kept_checks.find("name") is not None
+    tool.write_text("two")
+    assert kept_checks.find("name") is None

@@ -128,7 +128,7 @@ def test_the_page_of_the_audit_names_the_options_that_it_has() -> None:
     assert told == known - {"-h", "--help"}
     assert set(re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", page)) <= known
     from troth.evidence.results.store import FOLDER
-    from troth.evidence.tools.auditing import AT_ONCE, LIMIT
+    from troth.terms.audit import AT_ONCE, LIMIT
 
     assert f"({LIMIT:g})" in table
     assert f"({AT_ONCE})" in table

@@ -12,9 +12,7 @@ from typing import Any
 from troth.cli import options
 from troth.cli.commands import COMMANDS
 from troth.cli.terminal import Progress, colour, columns
-from troth.evidence.tools.auditing import AT_ONCE, LIMIT
-from troth.evidence.tools.counting import LEVELS
-from troth.terms.audit import Audit, Outcome
+from troth.terms.audit import AT_ONCE, LEVELS, LIMIT, Audit, Outcome
 from troth.terms.errors import TrothError, UnreadablePolicyError
 
 FOUND = 1
@@ -92,14 +90,30 @@ def add(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Audit, print, and return the exit code."""
+    """Audit, print, and return the exit code; where nothing has changed since last time, print what was said then."""
+    from troth.cli import kept_checks
+
+    start, manner = time.perf_counter(), (colour(arguments.color), columns())
+    name = "" if arguments.report else kept_checks.key(arguments, datetime.now(UTC).date(), manner)
+    printed = kept_checks.find(name)
+    if printed is not None:
+        sys.stdout.write(printed.told(time.perf_counter() - start))
+        return printed.code
     audit = examine(arguments)
-    code = None if arguments.list else exit_code(audit)
+    code = 0 if arguments.list else exit_code(audit)
+    told = _told(audit, arguments)
+    sys.stdout.write(told)
+    if all(outcome.how != "run" and not outcome.not_kept for outcome in audit.outcomes):
+        programs = (Path(each.program) for each in audit.planned if each.program)
+        kept_checks.keep(name, told, audit.seconds, code, (*_documents(arguments), *programs))
+    return code
+
+
+def _told(audit: Audit, arguments: argparse.Namespace) -> str:
     if arguments.format == "json":
         from troth.formats import audit_result
 
-        sys.stdout.write(audit_result.encode(audit, code).decode())
-        return code or 0
+        return audit_result.encode(audit, None if arguments.list else exit_code(audit)).decode()
     from troth.report import audit_text
     from troth.report.paint import Paint
 
@@ -110,8 +124,19 @@ def run(arguments: argparse.Namespace) -> int:
         path=arguments.path,
         policies=tuple(arguments.policy),
     )
-    sys.stdout.write((audit_text.render_plan if arguments.list else audit_text.render)(audit, manner))
-    return code or 0
+    return (audit_text.render_plan if arguments.list else audit_text.render)(audit, manner)
+
+
+def _documents(arguments: argparse.Namespace) -> tuple[Path, ...]:
+    """Files that decide what is promised and that git may ignore."""
+    from troth.cli.examine import beside
+    from troth.cli.sources import sources
+
+    root = Path(arguments.path)
+    try:
+        return beside(root, sources(root, arguments.policy, arguments.organisation).sources)
+    except UnreadablePolicyError:  # there is none, and none was needed
+        return ()
 
 
 def exit_code(audit: Audit) -> int:

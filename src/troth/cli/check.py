@@ -68,8 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     output = _told(arguments, examined.result, examined.seconds, *manner)
     sys.stdout.write(output)
     code = exit_code(examined.result, arguments.fail_on)
-    if not examined.started:
-        kept_checks.keep(name, output, examined.seconds, code)
+    if examined.lasting:
+        kept_checks.keep(name, output, examined.seconds, code, examined.beside)
     return code
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,17 +19,27 @@ from troth.cli.terminal import Progress
 from troth.evidence.gather import Scene
 from troth.evidence.repository import Repository
 from troth.evidence.results.key import key
-from troth.evidence.tools.running import started
+from troth.evidence.tools import running
+from troth.policy.continuation import continuations
 from troth.terms.errors import UnreadablePolicyError
 from troth.terms.result import Result
+from troth.terms.source import Source
+
+LOOKS_OUTSIDE = frozenset({"licence-policy"})
+"""Controls that look at Go's module cache, where modules come and go unseen."""
 
 
 class Examination(msgspec.Struct, frozen=True):
-    """A result, the seconds that it took, and whether a tool was started for it."""
+    """A result and the seconds that it took.
+
+    ``lasting`` tells that it would be the same again as long as nothing changes: no tool was started for it, and
+    nothing outside of the tree was looked at but ``beside``.
+    """
 
     result: Result
     seconds: float
-    started: bool
+    lasting: bool
+    beside: tuple[Path, ...]
 
 
 def examine(arguments: argparse.Namespace) -> Examination:
@@ -62,7 +73,25 @@ def examine(arguments: argparse.Namespace) -> Examination:
             progress=progress,
         )
         result = pipeline.check(found.sources, scene, found.not_seen, lambda: opened(arguments.advisories, at))
-    return Examination(result, time.perf_counter() - start, started(scene))
+    outside = any(judged.verdict.control in LOOKS_OUTSIDE for judged in result.judged)
+    return Examination(
+        result,
+        time.perf_counter() - start,
+        lasting=not (outside and repository.matching("go.mod")) and not running.started(scene),
+        beside=(*beside(repository.root, found.sources), *running.programs(scene)),
+    )
+
+
+def beside(root: Path, sources: Iterable[Source]) -> tuple[Path, ...]:
+    """Files that decide what is read and that git may ignore: the documents, whatever they link to, and the folders of
+    what is installed for the project, which tell licences."""
+    linked = (each.path for source in sources for each in continuations(source.path, source.text))
+    documents = (root / path for path in (*(source.path for source in sources), *linked))
+    return (
+        *documents,
+        *(root / folder / "lib" for folder in (".venv", "venv")),
+        *root.glob("*venv/lib/*/site-packages"),
+    )
 
 
 def _is_file(path: Path) -> bool:

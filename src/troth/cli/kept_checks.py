@@ -1,7 +1,7 @@
-"""What a check printed, kept for as long as nothing has changed that it could see.
+"""What a check or an audit printed, kept for as long as nothing has changed that it could see.
 
 The key is a digest of the tree and its history, the arguments, the day, the advisories, the folders in which programs
-are found, and of Troth itself. A check that started a tool is not kept: what a tool says may change by itself.
+are found, and of Troth itself. One that started a tool is not kept: what a tool says may change by itself.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -26,19 +27,25 @@ MOST_KEPT = 64
 LARGEST = 32 * 1024 * 1024
 """Bytes of the largest output that is kept."""
 ORGANISATION = ".github"
+TEXT, JSON = "{:.1f} s", '"seconds": {:.3f}'
 _VARIABLES = ("PATH", "TROTH_TOOLS", "TROTH_GO_VULNDB", "HOME", "CARGO_HOME", "GOPATH", RESULTS_KEY)
 
 
 class Printed(msgspec.Struct, frozen=True):
-    """The output of a check, in front of the time that it took and behind it, and its exit code."""
+    """The output of a check or audit, in front of the time that it took and behind it, and its exit code.
+
+    ``form`` is how the time is written; ``beside`` are facts of files that it hangs on beside the tree.
+    """
 
     before: str
     after: str
     code: int
+    form: str = TEXT
+    beside: dict[str, str] = {}
 
     def told(self, seconds: float) -> str:
         """The output with ``seconds`` in it, where it has a place for them."""
-        return f"{self.before}{seconds:.1f} s{self.after}" if self.after else self.before
+        return f"{self.before}{self.form.format(seconds)}{self.after}" if self.after else self.before
 
 
 def key(arguments: argparse.Namespace, today: date, manner: object) -> str:
@@ -66,16 +73,20 @@ def find(name: str) -> Printed | None:
     try:
         if not name or not places.is_ours(path) or path.stat().st_size > LARGEST:
             return None
-        return msgspec.msgpack.decode(path.read_bytes(), type=Printed)
+        printed = msgspec.msgpack.decode(path.read_bytes(), type=Printed)
     except (OSError, msgspec.MsgspecError):
         return None
+    return printed if all(facts(Path(path)) == known for path, known in printed.beside.items()) else None
 
 
-def keep(name: str, output: str, seconds: float, code: int) -> None:
-    """Keep ``output`` under ``name``; where the cache cannot be written, the next check looks again."""
-    first, clock = output.partition("\n")[0], f"{seconds:.1f} s"
-    at = first.rfind(clock)
-    printed = Printed(output[:at], output[at + len(clock) :], code) if at >= 0 else Printed(output, "", code)
+def keep(name: str, output: str, seconds: float, code: int, beside: Iterable[Path] = ()) -> None:
+    """Keep ``output`` under ``name``; where the cache cannot be written, the next check looks again.
+
+    ``beside`` are files that it hangs on though the key knows nothing of them: programs, documents that git ignores.
+    """
+    form, before, after = _apart(output, TEXT.format(seconds))
+    known = {str(path.absolute()): facts(path) for path in beside}
+    printed = Printed(before, after, code, form, known)
     data = msgspec.msgpack.encode(printed)
     if not name or len(data) > LARGEST:
         return
@@ -84,6 +95,15 @@ def keep(name: str, output: str, seconds: float, code: int) -> None:
         places.write(path, data)
         for old in sorted(path.parent.glob("*.msgpack"), key=lambda each: each.stat().st_mtime_ns)[:-MOST_KEPT]:
             old.unlink(missing_ok=True)
+
+
+def _apart(output: str, clock: str) -> tuple[str, str, str]:
+    """How the time is written in ``output``, what stands in front of it and what behind; all in front without one."""
+    if output.startswith("{"):
+        before, found, after = output.rpartition(JSON.partition("{")[0])
+        return JSON, *((before, after.lstrip("0123456789.")) if found else (output, ""))
+    at = output.partition("\n")[0].rfind(clock)
+    return TEXT, *((output[:at], output[at + len(clock) :]) if at >= 0 else (output, ""))
 
 
 def _path(name: str) -> Path:

@@ -23,7 +23,6 @@ def local_advisories(named: str, say: Callable[[str], None]) -> Iterator[LocalAd
         TrothError: ``named`` is no index, or the forms cannot be written.
     """
     from troth.advisories import place
-
     from troth.advisories.export import for_tools
     from troth.advisories.index import Index, NoIndexError
     from troth.advisories.serve import running

@@ -12,6 +12,13 @@ from troth.terms.seen.results import ToolRun
 from troth.terms.seen.weaknesses import Weakness
 from troth.terms.span import Span
 
+AT_ONCE = 4
+"""Tools that run at the same time unless it is said otherwise; each has its own limit of time."""
+LIMIT = 300.0
+"""Seconds that a program may take unless it is said otherwise."""
+LEVELS = ("tool", "any", "low", "medium", "high", "critical", "never")
+"""What an audit fails on; "tool" is what the tool itself does, which is the default."""
+
 
 class State(enum.StrEnum):
     """Whether a tool can be run here, and if not, why."""

@@ -13,6 +13,7 @@ import msgspec
 from troth.evidence import process
 from troth.evidence.results import holding
 from troth.evidence.results.holding import Now
+from troth.evidence.results.record import Kept
 from troth.evidence.tools import counting, redaction
 from troth.evidence.tools.index import by_name
 from troth.evidence.tools.keeping import Keeping, Words, answer_of
@@ -21,13 +22,8 @@ from troth.evidence.tools.record import ToolRecord
 from troth.evidence.tools.runs.job import Job
 from troth.evidence.tools.runs.sandbox import Sandbox, sandbox
 from troth.terms.answer import Answer
-from troth.terms.audit import UNABLE, Line, Outcome, Planned, State
+from troth.terms.audit import AT_ONCE, LIMIT, UNABLE, Line, Outcome, Planned, State
 from troth.terms.seen.results import ToolRun
-
-AT_ONCE = 4
-"""Tools that run at the same time unless it is said otherwise; each has its own limit of time."""
-LIMIT = 300.0
-"""Seconds that a program may take unless it is said otherwise."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,13 +114,14 @@ def _each(lines: Sequence[Line]) -> Words:
 def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Settings) -> Outcome | None:
     """The kept result, where it is surely what the tool would say again.
 
-    One that left something out is: files that cannot be parsed stay so. Where the tool said nothing that can be read,
-    it was perhaps the network, and it is started again.
+    One that left something out is: files that cannot be parsed stay so.
     """
     begin = time.monotonic()
     looked = keeping.look(record, now)
     kept = looked.kept
-    if kept is None or not looked.holds or not kept.runs or kept.report or not holding.same_program(kept, now):
+    if kept is None or not looked.holds or kept.report or not holding.same_program(kept, now):
+        return None
+    if not kept.runs and not _fails_again(kept, now):
         return None
     not_kept = keeping.confirm(kept, settings.at)
     runs = answer_of(kept).found
@@ -139,6 +136,12 @@ def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Setting
         not_kept=not_kept,
         counted=sum(counting.counted(run, record, settings.fail_on) for run in runs),
     )
+
+
+def _fails_again(kept: Kept, now: Now) -> bool:
+    """Whether a tool that gave no result today would give none again: not where it was the network, or the time."""
+    late = any("no answer within" in gap.reason for gap in kept.gaps)
+    return not late and kept.at.date() == now.today and bool(now.advisories or not now.asks_advisories)
 
 
 def _handed_in(keeping: Keeping, record: ToolRecord, settings: Settings) -> Outcome | None:

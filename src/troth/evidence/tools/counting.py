@@ -6,8 +6,6 @@ from troth.evidence.tools.record import ToolRecord
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.severity import Rating, reaches
 
-LEVELS = ("tool", "any", "low", "medium", "high", "critical", "never")
-"""What an audit fails on; "tool" is what the tool itself does, which is the default."""
 WAIVED = "waived until"
 """How the mark of a finding begins that the register lets pass; its tool knows nothing of that and fails with it."""
 _WORDS = {

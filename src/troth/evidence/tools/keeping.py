@@ -120,7 +120,9 @@ class Keeping:
         return self._put(kept, "report" if report else "run", at, before)
 
     def confirm(self, kept: Kept, at: datetime) -> str:
-        """Remember that ``kept`` was seen to hold still at ``at``."""
+        """Remember that ``kept`` was seen to hold still at ``at``, once a day."""
+        if kept.past and kept.past[-1].at.date() == at.date():
+            return ""
         return self._put(kept, "confirmed", at, kept)
 
     def _put(self, kept: Kept, how: Literal["run", "confirmed", "report"], at: datetime, before: Kept | None) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from troth.evidence.process import run as start
+from troth.evidence.repository import Repository
 from troth.evidence.tools import RECORDS
 from troth.evidence.tools.documented import NOWHERE, simple_commands
 from troth.evidence.tools.index import by_command, by_name
@@ -72,14 +73,14 @@ def _tool(keeping: Keeping, promised: PromisedTool, *, untrusted: bool, for_work
             scans=False,
         )
     lines = lines_of(record, promised.commands, keeping)
-    state, reason = _state(keeping, record, promised, untrusted=untrusted)
+    still = standstill(keeping.repository, record, promised.commands, untrusted=untrusted)
     path = tool_path(record.runner.program) if record.runner else None
     words = tuple(dict.fromkeys(line.words for line in lines if line.words))[:MOST_LINES]
     runner = record.runner
     return Planned(
         tool=record.name.name,
-        state=state,
-        reason=reason,
+        state=still.state,
+        reason=still.reason,
         sentences=promised.sentences,
         for_work=for_work,
         scans=bool(record.activities & SCANS),
@@ -91,22 +92,33 @@ def _tool(keeping: Keeping, promised: PromisedTool, *, untrusted: bool, for_work
     )
 
 
-def _state(keeping: Keeping, record: ToolRecord, promised: PromisedTool, *, untrusted: bool) -> tuple[State, str]:
-    retired = record.unsupported or _retired(record, promised.commands)
+class Standstill(msgspec.Struct, frozen=True):
+    """What keeps a tool from running, and why; READY without a reason where nothing does."""
+
+    state: State = State.READY
+    reason: str = ""
+
+
+def standstill(
+    repository: Repository, record: ToolRecord, commands: Iterable[str], *, untrusted: bool = False
+) -> Standstill:
+    """What keeps the tool from running in this tree, known without starting it."""
+    retired = record.unsupported or _retired(record, commands)
     runner = record.runner
     if retired:
-        return State.RETIRED, retired
+        return Standstill(State.RETIRED, retired)
     if runner is None:
         hosted = f" ({record.hosted})" if record.hosted else ""
-        return State.ELSEWHERE, f"Troth has no way to run it{hosted}"
-    nothing = runner.nothing_to_do(keeping.repository)
+        return Standstill(State.ELSEWHERE, f"Troth has no way to run it{hosted}")
+    nothing = runner.nothing_to_do(repository)
     if nothing:
-        return State.NOTHING, nothing
+        return Standstill(State.NOTHING, nothing)
     if untrusted and (record.executes_project or runner.executes):
-        return State.REFUSED, f"it executes {runner.executes or 'code of the project'}, and the tree is not trusted"
+        what = runner.executes or "code of the project"
+        return Standstill(State.REFUSED, f"it executes {what}, and the tree is not trusted")
     if tool_path(runner.program) is None:
-        return State.MISSING, "not installed"
-    return State.READY, ""
+        return Standstill(State.MISSING, "not installed")
+    return Standstill()
 
 
 def _retired(record: ToolRecord, commands: Iterable[str]) -> str:

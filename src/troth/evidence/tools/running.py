@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,13 +13,15 @@ import msgspec
 from troth.evidence import process
 from troth.evidence.local_advisories import LocalAdvisories
 from troth.evidence.scene import Gatherer, Scene
-from troth.evidence.tools.auditing import AT_ONCE, obtain
+from troth.evidence.tools.auditing import obtain
 from troth.evidence.tools.index import by_name
 from troth.evidence.tools.keeping import Keeping, answer_of
-from troth.evidence.tools.plan import lines_of
+from troth.evidence.tools.plan import Standstill, lines_of, standstill
 from troth.evidence.tools.record import ToolRecord
 from troth.evidence.tools.runs.job import Job
+from troth.evidence.tools.runs.stage import tool_path
 from troth.terms.answer import Answer, Gap, Want
+from troth.terms.audit import AT_ONCE
 from troth.terms.seen.results import ToolRun
 from troth.terms.wants import ToolRuns
 
@@ -45,7 +48,9 @@ def start(scene: Scene, wants: Iterable[Want[Any]]) -> None:
     records = [record for record in map(by_name, names) if record is not None and record.runner is not None]
     if not scene.run_tools or not records:
         return
-    missing = [record for record in records if _known(scene, record).answer is None]
+    missing = [
+        record for record in records if _known(scene, record).answer is None and not _blocked(scene, record).reason
+    ]
     keeping(scene).digests.save()
     if not missing:
         return
@@ -73,6 +78,9 @@ def answer(scene: Scene, want: ToolRuns) -> Answer[ToolRun]:
         return _none(want.tool, "Troth does not run this tool", *known.gaps)
     if not scene.run_tools:
         return _none(want.tool, "no tool was run (--no-tools, or --at another day)", *known.gaps)
+    blocked = _blocked(scene, record)
+    if blocked.reason:
+        return _none(want.tool, blocked.reason, *known.gaps)
     if want.tool not in scene.memory.get(_MEMORY, {}):
         start(scene, (want,))
     future: Future[Answer[ToolRun]] = scene.memory[_MEMORY][want.tool]
@@ -84,6 +92,19 @@ def answer(scene: Scene, want: ToolRuns) -> Answer[ToolRun]:
         scene.memory[_POOL].shutdown(wait=False, cancel_futures=True)
         process.stop()
         raise
+
+
+def programs(scene: Scene) -> tuple[Path, ...]:
+    """The executables of the tools that were asked for, those that are installed."""
+    records = filter(None, map(by_name, scene.memory.get(_COMMANDS, ())))
+    found = (tool_path(record.runner.program) for record in records if record.runner)
+    return tuple(Path(path) for path in found if path)
+
+
+def _blocked(scene: Scene, record: ToolRecord) -> Standstill:
+    """Why the tool cannot run here, known without starting it."""
+    commands: dict[str, dict[str, None]] = scene.memory.get(_COMMANDS, {})
+    return standstill(scene.repository, record, commands.get(record.name.name, ()))
 
 
 def keeping(scene: Scene) -> Keeping:
