@@ -120,7 +120,7 @@ def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
     return Verdict(
         commitment=commitment,
         standing=Standing.KEPT,
-        reason=f"{_count(cases)} since {since:%Y-%m-%d}, each gone within {duration(commitment.within)}",
+        reason=f"{_count(cases)} since {since:%Y-%m-%d}, each gone within {_time(commitment)}",
         because=tuple(_fact(case, now, weakness=False) for case in cases[:_SHOWN]),
     )
 
@@ -173,7 +173,7 @@ def _waived(exposure: Exposure, granted: Granted) -> str:
 def _late(commitment: Deadline, cases: list[Case], now: datetime, *, sure: bool) -> Verdict:
     worst = max(cases, key=lambda case: (case.exposure.left or now) - case.due)
     still = sum(case.exposure.left is None for case in cases)
-    reason = f"{_count(cases)} stayed longer than {duration(commitment.within)}"
+    reason = f"{_count(cases)} stayed longer than {_time(commitment)}"
     if still:
         reason += f", {still} of them until today" if still < len(cases) else ", and are there today"
     if not sure:
@@ -253,6 +253,12 @@ def _unproven(commitment: Deadline, reason: str, gaps: Iterable[Gap]) -> Verdict
 
 def _severities(commitment: Deadline) -> str:
     return " or ".join(commitment.severity)
+
+
+def _time(commitment: Deadline) -> str:
+    """The promised time in words; "at once" is given a day."""
+    said = duration(commitment.within)
+    return "a day" if said == "at once" else said
 
 
 def _count(cases: list[Case]) -> str:
