@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import http.server
 import socket
+import socketserver
 import threading
 import urllib.parse
 from collections.abc import Iterator
@@ -84,6 +85,47 @@ def running(path: Path, host: str = LOOPBACK[0]) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextlib.contextmanager
+def relayed(address: str, path: Path) -> Iterator[None]:
+    """Lead connections to the Unix socket ``path`` on to the server at ``address`` meanwhile.
+
+    Raises:
+        OSError: the socket cannot be made.
+    """
+    host, _, port = address.removeprefix("http://").rpartition(":")
+
+    class Relay(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection((host.strip("[]"), int(port)), PATIENCE) as onward,
+            ):
+                back = threading.Thread(target=_pour, args=(onward, self.request), daemon=True)
+                back.start()
+                _pour(self.request, onward)
+                back.join()
+
+    class Relays(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+        daemon_threads = True
+
+    with Relays(str(path), Relay) as relays:
+        thread = threading.Thread(target=relays.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            relays.shutdown()
+            thread.join()
+
+
+def _pour(source: socket.socket, onward: socket.socket) -> None:
+    """Pass on all that comes from ``source``, and that it has ended."""
+    with contextlib.suppress(OSError):
+        while data := source.recv(65_536):
+            onward.sendall(data)
+        onward.shutdown(socket.SHUT_WR)
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

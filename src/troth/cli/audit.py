@@ -181,7 +181,10 @@ def examine(arguments: argparse.Namespace) -> Audit:
         use_kept=not arguments.no_cache,
         fail_on=arguments.fail_on,
     )
-    with Progress() as progress, local_advisories(arguments.advisories, progress) as advisories:
+    with (
+        Progress() as progress,
+        local_advisories(arguments.advisories, progress, sandbox=arguments.untrusted) as advisories,
+    ):
         progress("looking at the tree …")
         keeping = Keeping(repository, key(make=not arguments.list), advisories)
         reports = taken(arguments.report, keeping, settings)

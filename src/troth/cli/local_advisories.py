@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
@@ -10,12 +11,16 @@ from pathlib import Path
 from threading import Lock
 from typing import Self
 
+import msgspec
+
 from troth.evidence.local_advisories import LocalAdvisories
 
 
 @contextmanager
-def local_advisories(named: str, say: Callable[[str], None]) -> Iterator[LocalAdvisories]:
+def local_advisories(named: str, say: Callable[[str], None], *, sandbox: bool = False) -> Iterator[LocalAdvisories]:
     """The index at ``named``, or the usual one, in the forms of the tools and served on loopback meanwhile.
+
+    For tools in a ``sandbox`` a socket leads to the server.
 
     None where nobody has made one: the tools then ask their own.
 
@@ -25,7 +30,7 @@ def local_advisories(named: str, say: Callable[[str], None]) -> Iterator[LocalAd
     from troth.advisories import place
     from troth.advisories.export import for_tools
     from troth.advisories.index import Index, NoIndexError
-    from troth.advisories.serve import running
+    from troth.advisories.serve import relayed, running
 
     path = Path(named) if named else place.index(os.environ)
     try:
@@ -36,10 +41,15 @@ def local_advisories(named: str, say: Callable[[str], None]) -> Iterator[LocalAd
             raise
         yield LocalAdvisories()
         return
-    with running(path) as address:
-        yield LocalAdvisories(
+    with running(path) as address, ExitStack() as opened:
+        lent = LocalAdvisories(
             rustsec=forms.rustsec, go=forms.go, osv_api=address, osv_zips=forms.osv_zips, state=forms.state
         )
+        if sandbox:
+            folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="troth-socket-"))
+            lent = msgspec.structs.replace(lent, osv_socket=Path(folder) / "osv")
+            opened.enter_context(relayed(address, Path(folder) / "osv"))
+        yield lent
 
 
 class Lent:

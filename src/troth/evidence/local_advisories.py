@@ -12,13 +12,15 @@ class LocalAdvisories(msgspec.Struct, frozen=True, kw_only=True):
 
     ``rustsec`` is a folder with a clone of RustSec's database, as cargo-deny and cargo-audit want it; ``go`` an address
     of a Go vulnerability database ("file:///…"); ``osv_api`` the address of an OSV API on loopback; ``osv_zips`` a
-    folder of ``ECOSYSTEM/all.zip``. "" or None where there is none. ``state`` names the content: as long as it stays
+    folder of ``ECOSYSTEM/all.zip``. "" or None where there is none. ``osv_socket`` is a Unix socket that leads
+    to it, for tools in a sandbox without network. ``state`` names the content: as long as it stays
     the same, so do the advisories.
     """
 
     rustsec: Path | None = None
     go: str = ""
     osv_api: str = ""
+    osv_socket: Path | None = None
     osv_zips: Path | None = None
     state: str = ""
 

@@ -84,7 +84,7 @@ def audit(
 def obtain(record: ToolRecord, job: Job, lines: Sequence[Line]) -> tuple[Answer[ToolRun], bool]:
     """Run the tool, once for each documented line that it can be run as, and say whether it was in a sandbox."""
     assert record.runner is not None  # noqa: S101 -- for the type checker; callers looked
-    room = sandbox(job.advisories.folders) if job.untrusted else None
+    room = _room(record, job) if job.untrusted else None
     usable = {line.words: line.line for line in reversed(lines) if not line.refused}
     answers = []
     with process.wrapped(room) if room else nullcontext():
@@ -105,6 +105,14 @@ def obtain(record: ToolRecord, job: Job, lines: Sequence[Line]) -> tuple[Answer[
         read=tuple(dict.fromkeys(path for answer in answers for path in answer.read)),
     )
     return whole, isinstance(room, Sandbox) and room.used > 0
+
+
+def _room(record: ToolRecord, job: Job) -> Sandbox | None:
+    """A sandbox with the local advisories in it, and their API for tools that ask one."""
+    lent = job.advisories
+    asks = record.runner is not None and record.runner.asks_advisories
+    api = (lent.osv_api, lent.osv_socket) if asks and lent.osv_api and lent.osv_socket else None
+    return sandbox(lent.folders, api)
 
 
 def _each(lines: Sequence[Line]) -> Words:

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import http.server
+import socket
 import sys
+import threading
 from pathlib import Path
 
+from troth.advisories.serve import relayed
 from troth.evidence import process
 from troth.evidence.tools.runs import sandbox as room
 from troth.evidence.tools.runs.sandbox import Sandbox, programs
@@ -77,3 +81,38 @@ def test_what_a_program_does_inside_does_not_reach_out(tmp_path: Path, tree) -> 
     assert done.output.splitlines()[0] == "no file"
     assert done.output.splitlines()[1] == "101"  # ENETUNREACH: there is no network to reach it by
     assert sandbox.used == 1
+
+
+def test_only_the_one_socket_leads_out(tmp_path: Path, tree) -> None:  # type: ignore[no-untyped-def]
+    """A tool inside asks our server by its own address; another server of this machine stays out of reach."""
+    answers, others = http.server.HTTPServer(("127.0.0.1", 0), Answering), socket.create_server(("127.0.0.1", 0))
+    threading.Thread(target=answers.serve_forever, daemon=True).start()
+    address, other = f"http://127.0.0.1:{answers.server_address[1]}", others.getsockname()[1]
+    code = f"import urllib.request\nprint(urllib.request.urlopen('{address}/', timeout=9).read().decode())\n"
+    code += (
+        f"try: urllib.request.urlopen('http://127.0.0.1:{other}/', timeout=2)\nexcept OSError as error: print('no')\n"
+    )
+    leads = tmp_path / "leads"
+    sandbox = room.sandbox((), (address, leads))
+    if sandbox is None:
+        assert process.find("bwrap") is None
+        return
+    with relayed(address, leads), copy_of(tree({"a.py": "x = 1\n"})) as root, process.wrapped(sandbox):
+        done = process.run((sys.executable, "-c", code), root, timeout=30)
+        failed = process.run((sys.executable, "-c", "raise SystemExit(7)"), root, timeout=30)
+    answers.shutdown()
+    answers.server_close()
+    others.close()
+    assert (done.exit_code, done.output.splitlines()) == (0, ["known", "no"]), done.errors
+    assert failed.exit_code == 7
+
+
+class Answering(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "5")
+        self.end_headers()
+        self.wfile.write(b"known")
+
+    def log_message(self, *_: object) -> None:
+        pass

@@ -1,7 +1,7 @@
 """A closed room for tools that look at a tree nobody vouches for: bubblewrap, where it is installed.
 
 The tool sees the system read-only, its own program and caches read-only, the copy of the tree, and nothing else: no
-home, no sockets of the machine, no network (https://github.com/containers/bubblewrap).
+home, no sockets of the machine, no network but our own advisories (https://github.com/containers/bubblewrap).
 """
 
 from __future__ import annotations
@@ -22,15 +22,45 @@ COPY = "troth-run-"
 """How the temporary folders begin that hold a copy of the tree, the only ones that a tool may write to."""
 
 
+RELAY = """
+import socket, subprocess, sys, threading
+def pour(source, onward):
+    try:
+        while data := source.recv(65536):
+            onward.sendall(data)
+        onward.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass
+def relay(listener):
+    while True:
+        inside, _ = listener.accept()
+        outside = socket.socket(socket.AF_UNIX)
+        try:
+            outside.connect(sys.argv[1])
+        except OSError:
+            inside.close()
+            continue
+        for pair in ((inside, outside), (outside, inside)):
+            threading.Thread(target=pour, args=pair, daemon=True).start()
+listener = socket.create_server(("127.0.0.1", int(sys.argv[2])))
+threading.Thread(target=relay, args=(listener,), daemon=True).start()
+sys.exit(subprocess.call(sys.argv[3:]))
+"""
+"""What runs inside the sandbox in front of a tool that asks an API: the loopback there is empty, so the port of the API
+is opened in it and led to the one socket that leads out, to our own server."""
+
+
 class Sandbox:
     """How programs of one run are started: ``readable`` are more folders that they may see, beside the usual ones.
 
-    ``used`` counts the programs that were started inside.
+    ``api`` is an address on loopback that they may ask, and the socket that leads to it. ``used`` counts the programs
+    that were started inside.
     """
 
-    def __init__(self, bubblewrap: str, readable: Iterable[Path] = ()) -> None:
+    def __init__(self, bubblewrap: str, readable: Iterable[Path] = (), api: tuple[str, Path] | None = None) -> None:
         self.bubblewrap = bubblewrap
         self.readable = tuple(readable)
+        self.api = api
         self.used = 0
 
     def __call__(self, argv: tuple[str, ...], cwd: Path) -> tuple[str, ...]:
@@ -49,13 +79,17 @@ class Sandbox:
             words += ["--ro-bind-try", str(folder), str(folder)]
         words += ["--bind", str(here), str(here)] if here else ["--ro-bind", str(cwd), str(cwd)]
         words += ["--setenv", "TMPDIR", "/tmp", "--setenv", "GOCACHE", "/tmp/go-build"]  # noqa: S108 -- likewise
+        if self.api:
+            address, leads = self.api
+            words += ["--ro-bind", str(leads), str(leads)]
+            argv = (sys.executable, "-I", "-c", RELAY, str(leads), address.rpartition(":")[2].partition("/")[0], *argv)
         return (*words, "--chdir", str(cwd), "--", *argv)
 
 
-def sandbox(readable: Iterable[Path] = ()) -> Sandbox | None:
+def sandbox(readable: Iterable[Path] = (), api: tuple[str, Path] | None = None) -> Sandbox | None:
     """A sandbox; None where bubblewrap is missing."""
     program = find("bwrap")
-    return Sandbox(program, readable) if program else None
+    return Sandbox(program, readable, api) if program else None
 
 
 def programs(program: str) -> tuple[Path, ...]:
