@@ -30,6 +30,20 @@ MOST_TOLD = 1_000
 
 _YEAR = re.compile(r"-((?:19|20)\d\d)-")
 
+_SIGNALS = (
+    (
+        "SELECT 1 FROM epss LIMIT 1",
+        "INSERT INTO epss SELECT * FROM old.epss",
+        "SELECT * FROM epss ORDER BY 1",
+    ),
+    (
+        "SELECT 1 FROM exploited LIMIT 1",
+        "INSERT INTO exploited SELECT * FROM old.exploited",
+        "SELECT * FROM exploited ORDER BY 1",
+    ),
+)
+"""Of each table of signals: whether it has any, how it is copied from the old index, how it is read in order."""
+
 
 class Covered(msgspec.Struct, frozen=True, kw_only=True):
     """What one source gave for one ecosystem.
@@ -154,9 +168,9 @@ class Builder:
         """Keep the EPSS scores and the catalogue of ``old`` where no new ones were given."""
         self._database.execute("COMMIT")
         self._database.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro",))
-        for table in ("epss", "exploited"):
-            if not self._database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():  # noqa: S608 - our own names
-                self._database.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608
+        for has_any, copy, _ in _SIGNALS:
+            if not self._database.execute(has_any).fetchone():
+                self._database.execute(copy)
         self._database.execute("DETACH old")
         self._database.execute("BEGIN")
 
@@ -175,8 +189,8 @@ class Builder:
         database.execute("DROP TABLE temp.names")
         self._group()
         self._cover(covered)
-        for table in ("epss", "exploited"):
-            for row in database.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608 - our own names
+        for _, _, rows in _SIGNALS:
+            for row in database.execute(rows):
                 self._digest.update(repr(row).encode())
         for id_, hash_, native in database.execute("SELECT id, hash, native FROM record ORDER BY id"):
             self._digest.update(id_.encode() + b"\0" + hash_ + (native or b""))

@@ -16,6 +16,7 @@ from troth.evidence.process import find
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/opt", "/nix/store")
 """Folders of programs and libraries. /run, /var, /home and /tmp stay outside: they hold sockets and other data."""
+TEMPORARY = "/tmp"  # noqa: S108 # nosec B108 - not ours: an empty one inside the sandbox, which ends with it
 OF_CARGO = ("bin", "registry", "git/db", "git/checkouts", "advisory-dbs", "advisory-db")
 """Parts of ``CARGO_HOME`` that tools read; its credentials are none of them."""
 COPY = "troth-run-"
@@ -72,13 +73,13 @@ class Sandbox:
         homes = (Path.home(), *((Path(os.environ["HOME"]),) if os.environ.get("HOME") else ()))
         words = [self.bubblewrap, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
         words += [word for folder in SYSTEM for word in _bind(folder)]
-        words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108 -- a folder of the sandbox
+        words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", TEMPORARY]
         for home in dict.fromkeys(homes):
             words += ["--tmpfs", str(home)]
         for folder in dict.fromkeys((*programs(argv[0]), *caches(), *self.readable)):
             words += ["--ro-bind-try", str(folder), str(folder)]
         words += ["--bind", str(here), str(here)] if here else ["--ro-bind", str(cwd), str(cwd)]
-        words += ["--setenv", "TMPDIR", "/tmp", "--setenv", "GOCACHE", "/tmp/go-build"]  # noqa: S108 -- likewise
+        words += ["--setenv", "TMPDIR", TEMPORARY, "--setenv", "GOCACHE", f"{TEMPORARY}/go-build"]
         if self.api:
             address, leads = self.api
             words += ["--ro-bind", str(leads), str(leads)]
