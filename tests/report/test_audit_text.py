@@ -76,7 +76,7 @@ def test_what_two_tools_saw_is_told_once_with_both() -> None:
     told = render(msgspec.structs.replace(given, weaknesses=(pair,)), Manner())
     assert told.count("a.py:1") == 1
     assert "(also ruff)" in told
-    assert "1 of them are told with bandit" in told
+    assert "1 of them is told with bandit" in told
     assert "2 tools ran · 1 finding" in told
 
 

@@ -168,7 +168,7 @@ def _told(outcome: Outcome, planned: Planned | None, standing: Standing, seen: S
     for gap in outcome.gaps:
         told = _indented(f"{gap.wanted}: {gap.reason}", manner)
         cut_off = not manner.verbose and len(told) > MOST_GAP_LINES
-        last = [cut(told[MOST_GAP_LINES - 1], manner.columns - 2) + " …"] if cut_off else []
+        last = [cut(f"{told[MOST_GAP_LINES - 1]} …", manner.columns)] if cut_off else []
         lines += [*told[: MOST_GAP_LINES - 1], *last] if cut_off else told
     return lines
 
@@ -221,7 +221,8 @@ def _findings(outcome: Outcome, seen: Seen, manner: Manner) -> list[str]:
     if len(live) > len(own):
         others = dict.fromkeys(tool for finding in live for tool in _tools(outcome.tool, finding, seen)[:1])
         names = ", ".join(tool for tool in others if tool != outcome.tool)
-        lines += [manner.paint.quiet(f"    {len(live) - len(own)} of them are told with {names}")]
+        shared = len(live) - len(own)
+        lines += [manner.paint.quiet(f"    {shared} of them {'is' if shared == 1 else 'are'} told with {names}")]
     return lines
 
 
