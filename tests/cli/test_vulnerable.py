@@ -69,6 +69,17 @@ def test_what_nobody_rated_counts_as_the_worst(tree: Path, capsys: pytest.Captur
     assert told(capsys, str(tree), "--fail-on", "critical")[0] == 1
 
 
+@pytest.mark.parametrize(("meaning", "code"), [("breaching", 1), ("ignored", 0), ("critical", 1)])
+def test_the_project_says_what_an_unknown_severity_means(
+    tree: Path, capsys: pytest.CaptureFixture[str], meaning: str, code: int
+) -> None:
+    lay(tree, {"requirements.txt": "anchor==2.0\n", "troth.toml": f'[severity]\nunknown = "{meaning}"\n'})
+    assert told(capsys, str(tree))[0] == code
+    assert told(capsys, str(tree), "--fail-on", "critical")[0] == code
+    lay(tree, {"requirements.txt": LOCK})
+    assert told(capsys, str(tree))[0] == 1
+
+
 def test_test_data_is_told_only_when_asked(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "fixtures" not in told(capsys, str(tree))[1]
     code, page = told(capsys, str(tree), "--all")

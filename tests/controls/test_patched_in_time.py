@@ -16,11 +16,12 @@ from troth.terms.commitment import Deadline
 from troth.terms.package import package
 from troth.terms.seen.components import Component
 from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerability
-from troth.terms.severity import Assessed, Rating
+from troth.terms.settings import Settings
+from troth.terms.severity import Assessed, Rating, Unknown
 from troth.terms.span import Span
 from troth.terms.verdict import Verdict
 from troth.terms.waiver import Waiver
-from troth.terms.wants import Advisories, Exposures, SentenceAges, Waivers
+from troth.terms.wants import Advisories, Exposures, OwnSettings, SentenceAges, Waivers
 
 NOW = datetime.combine(TODAY, time(), UTC)
 WRITTEN = NOW - timedelta(days=400)
@@ -73,6 +74,7 @@ def judge(
     written: datetime | None = WRITTEN,
     gaps: tuple[Gap, ...] = (),
     waivers: tuple[Waiver, ...] = (),
+    unknown: Unknown = Unknown.UNSAID,
 ) -> Verdict:
     assert CONTROL.judges(promise)
     age = SentenceAges(document="SECURITY.md", line=5)
@@ -82,6 +84,7 @@ def judge(
             Exposures(): Answer(found=found, gaps=gaps),
             Advisories(): Answer(found=(data,) if data else (), gaps=() if data else (none,)),
             Waivers(): Answer(found=waivers),
+            OwnSettings(): Answer(found=(Settings(span=Span("troth.toml"), unknown=unknown),)),
             age: Answer(found=(written,) if written else (), gaps=() if written else (none,)),
         }
     )
@@ -98,6 +101,18 @@ def test_in_time_is_kept_and_cites_each_case() -> None:
     assert verdict.standing is KEPT
     assert len(verdict.because) == 2
     assert "1 advisory since" in verdict.reason
+
+
+def test_the_project_says_what_an_unknown_severity_means() -> None:
+    late = exposure(30, left=3, rating=Rating.UNKNOWN)
+    assert judge(late).standing is AT_RISK
+    broken = judge(late, unknown=Unknown.BREACHING)
+    assert broken.standing is BROKEN
+    assert "severity is unknown" in broken.because[0].fact
+    assert judge(late, unknown=Unknown.IGNORED).standing is UNPROVEN
+    assert judge(late, exposure(30, left=0.5), unknown=Unknown.IGNORED).standing is KEPT
+    every = msgspec.structs.replace(PROMISE, severity=())
+    assert judge(late, promise=every, unknown=Unknown.IGNORED).standing is BROKEN  # it speaks of all severities
 
 
 def test_late_is_broken_and_tells_since_when_and_by_which_commit() -> None:

@@ -20,7 +20,7 @@ from troth.terms.span import Span
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 WAIVERS, OWN = (DOCS / "waivers.md").read_text(), (DOCS / "troth-toml.md").read_text()
-TYPES = {"text": "text", "date": "date", "texts": "list of texts", "days": "length of time"}
+TYPES = {"text": "text", "date": "date", "texts": "list of texts", "days": "length of time", "choice": "a word"}
 
 
 def row(form: Form) -> str:

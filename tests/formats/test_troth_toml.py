@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from troth.evidence.repository import Repository
 from troth.evidence.waivers.gatherer import register
 from troth.formats.troth_toml import TABLES, Register, days, read
+from troth.terms.severity import Unknown
 from troth.terms.span import Span, excerpt
 
 Tree = Callable[..., Repository]
@@ -50,6 +51,9 @@ allow = ["MIT",
 [crypto]
 allow = ["ring"]
 
+[severity]
+unknown = "ignored"
+
 [[review]]
 digest = "sha256:0a"
 """
@@ -72,6 +76,7 @@ def test_what_it_says(tree: Tree) -> None:
     assert found.settings.longest == 14
     assert [(one.value, one.span.line) for one in found.settings.licences or ()] == [("MIT", 22), ("Apache-2.0", 23)]
     assert [one.value for one in found.settings.crypto] == ["ring"]
+    assert found.settings.unknown is Unknown.IGNORED
     assert found.settings.strays == ()
 
 
@@ -86,6 +91,7 @@ STRAYS = [
     ("[waivers]\nlongst = 'P3D'\n", [("waivers.longst", 2, "longest")], ""),
     ("[licences]\nallowed = ['MIT']\n", [("licences.allowed", 2, "allow")], ""),
     ("[[waiver]]\ntarget = 'X-1'\npakage = 'hull'\nuntil = 2026-12-01\n", [("waiver.pakage", 3, "package")], "pakage"),
+    ("[severity]\nunknwon = 'ignored'\n", [("severity.unknwon", 2, "unknown")], ""),
     ("zzzzzz = 1\n", [("zzzzzz", 1, "")], ""),
 ]
 
@@ -112,6 +118,8 @@ WRONG = [
     ("[waivers]\nlongest = 'P3M'\n", 2, "P90D"),
     ("[licences]\nallow = 'MIT'\n", 2, "list"),
     ("[licences]\nallow = ['MIT', 3]\n", 2, "list"),
+    ("[severity]\nunknown = 'critical'\n", 2, '"breaching" or "ignored"'),
+    ("[severity]\nunknown = ['ignored']\n", 2, '"breaching" or "ignored"'),
     ("licences = []\n", 1, "[licences]"),
 ]
 
@@ -164,7 +172,7 @@ def test_the_schema_refuses_what_the_code_refuses(text: str) -> None:
     assert not VALIDATOR.is_valid(json.loads(json.dumps(tomllib.loads(text), default=str)))
 
 
-KEYS = st.sampled_from([*TABLES, *TABLES["waiver"].fields, "longest", "allow", "x", "\ud800", ""])
+KEYS = st.sampled_from([*TABLES, *TABLES["waiver"].fields, "longest", "allow", "unknown", "x", "\ud800", ""])
 LEAVES = (
     st.none()
     | st.booleans()

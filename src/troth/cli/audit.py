@@ -83,7 +83,7 @@ def add(subparsers: Any) -> None:
         choices=LEVELS,
         default="tool",
         help="findings that make the exit code 1: those with which the tool itself fails, any, those of at least a "
-        "severity (unknown ones count), or never (default: tool)",
+        "severity (unknown ones count, unless troth.toml says otherwise), or never (default: tool)",
     )
     options.add_colour(parser)
     parser.set_defaults(run=run)
@@ -165,6 +165,7 @@ def examine(arguments: argparse.Namespace) -> Audit:
     from troth.evidence.tools.runs.sandbox import sandbox
     from troth.evidence.tools.witnesses import merge
     from troth.evidence.waivers.gatherer import register
+    from troth.terms.severity import Unknown
 
     begin = time.perf_counter()
     root, at = Path(arguments.path), datetime.now(UTC).replace(microsecond=0)
@@ -173,6 +174,7 @@ def examine(arguments: argparse.Namespace) -> Audit:
             raise TrothError(f"no tool is called {name!r}", _nearest(name))
     repository = Repository(root)
     documents, promised = _promised(arguments, root)
+    own = register(repository)
     settings = Settings(
         at=at,
         limit=arguments.limit,
@@ -180,6 +182,7 @@ def examine(arguments: argparse.Namespace) -> Audit:
         untrusted=arguments.untrusted,
         use_kept=not arguments.no_cache,
         fail_on=arguments.fail_on,
+        unknown=own.settings.unknown if own else Unknown.UNSAID,
     )
     with (
         Progress() as progress,
@@ -194,9 +197,8 @@ def examine(arguments: argparse.Namespace) -> Audit:
         if not arguments.list:
             waiting = tuple(each for each in planned if each.tool not in reported)
             outcomes += audit(keeping, waiting, settings, progress)
-        own = register(repository)
         if own is not None:
-            outcomes = [applied(each, own.waivers, at.date(), settings.fail_on) for each in outcomes]
+            outcomes = [applied(each, own.waivers, at.date(), settings.fail_on, settings.unknown) for each in outcomes]
         keeping.digests.save()
         past = history.past(repository, at.date())
     order = {each.tool: place for place, each in enumerate(planned)}

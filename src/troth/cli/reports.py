@@ -80,6 +80,8 @@ def _outcome(report: Report, path: Path, keeping: Keeping, settings: Settings, s
         runs=report.answer.found,
         gaps=report.answer.gaps,
         not_kept=not_kept,
-        counted=sum(counting.counted(run, report.record, settings.fail_on) for run in report.answer.found),
+        counted=sum(
+            counting.counted(run, report.record, settings.fail_on, settings.unknown) for run in report.answer.found
+        ),
         report=path.name,
     )

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from troth.cli import options
 from troth.cli.commands import COMMANDS
 from troth.terms.answer import Gap
-from troth.terms.waiver import REGISTER, Waiver
+from troth.terms.severity import Unknown
+from troth.terms.waiver import REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from troth.formats.troth_toml import Register
     from troth.terms.seen.components import Component, Inventoried
 
 NOT_WHOLE = 4
@@ -32,7 +34,7 @@ def add(subparsers: Any) -> None:
         "them.",
         epilog="Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 wrong use or no advisories, 3 internal "
         "error, 4 not all could be looked up. What the register in troth.toml waives does not count; a severity that "
-        "nobody knows counts as the worst.",
+        "nobody knows counts as the worst, unless [severity] unknown in troth.toml says otherwise.",
     )
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a folder or one lockfile (default: here)")
     parser.add_argument(
@@ -76,7 +78,8 @@ def run(arguments: argparse.Namespace) -> int:
         looked = Look(lockfiles(path), progress)
         found, gaps = matched(looked.components(), shelf)
     kept = [one for one in found if arguments.all or (one.component.own and not one.informational)]
-    counted, passed = waived(kept, _register(path), today)
+    own = _register(path)
+    counted, passed = waived(kept, own.waivers if own else (), today)
     weak = weak_packages(counted, shelf.library)
     told = [*looked.gaps, *gaps]
     data = shelf.data(looked.ecosystems)
@@ -96,7 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
             Paint(on=colour(arguments.color)),
         )
         sys.stdout.write(page)
-    return exit_code(counted, arguments.fail_on, whole=not gaps)
+    return exit_code(counted, arguments.fail_on, own.settings.unknown if own else Unknown.UNSAID, whole=not gaps)
 
 
 class Look:
@@ -119,24 +122,27 @@ class Look:
             yield from file.components
 
 
-def _register(path: Path) -> tuple[Waiver, ...]:
-    """Waivers of the ``troth.toml`` of a folder; what reads it is loaded only where there is one."""
+def _register(path: Path) -> Register | None:
+    """The ``troth.toml`` of a folder; what reads it is loaded only where there is one."""
     if not (path / REGISTER).is_file():
-        return ()
+        return None
     from troth.evidence.repository import Repository
     from troth.evidence.waivers.gatherer import register
 
-    own = register(Repository(path))
-    return own.waivers if own else ()
+    return register(Repository(path))
 
 
-def exit_code(counted: Any, fail_on: str, *, whole: bool) -> int:
-    """1 where one of ``counted`` is at or above ``fail_on`` (notices never are), else 4 where not all was looked up."""
+def exit_code(counted: Any, fail_on: str, unknown: Unknown, *, whole: bool) -> int:
+    """1 where one of ``counted`` is at or above ``fail_on`` (notices never are), else 4 where not all was looked up.
+
+    ``unknown`` is what the project says that an unknown severity means.
+    """
     from troth.terms.severity import Rating, reaches
 
     if fail_on == "never":
         return 0
     least = Rating.NONE if fail_on == "any" else Rating(fail_on)
-    if any(reaches(one.severity.rating, least) for one in counted if not one.informational):
+    ratings = (one.severity.rating for one in counted if not one.informational)
+    if any(reaches(rating, least, unknown_counts=unknown.counts) for rating in ratings):
         return 1
     return 0 if whole else NOT_WHOLE

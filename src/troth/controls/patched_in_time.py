@@ -14,7 +14,8 @@ What counts as evidence
 
 How it is judged
     Broken: a runtime dependency stood, or stands, in the range of an advisory of a promised severity for longer than
-    promised. At risk: the same where the severity is unknown, where the dependency is of development or test alone,
+    promised. At risk: the same where the severity is unknown (``[severity] unknown`` in troth.toml makes it broken, or
+    leaves it out), where the dependency is of development or test alone,
     where it depends on a condition that no lockfile shows, where a waiver of the register is in force, or where the
     sentence allows a mitigation instead; also where one is open now and its time is running, or the advisories are
     older than the promised time. Kept: there were such advisories since the sentence was written, every one left in
@@ -34,15 +35,15 @@ import msgspec
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Deadline
-from troth.terms.seen.vulnerabilities import Exposure
-from troth.terms.severity import Rating
+from troth.terms.seen.vulnerabilities import Exposure, Vulnerability
+from troth.terms.severity import Rating, Unknown
 from troth.terms.span import Span
 from troth.terms.time.due import due
 from troth.terms.time.period import duration
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.waiver import Waiver
 from troth.terms.waiving import Granted, subject_of
-from troth.terms.wants import Advisories, Exposures, SentenceAges, Waivers
+from troth.terms.wants import Advisories, Exposures, OwnSettings, SentenceAges, Waivers
 
 AT_ONCE = timedelta(days=1)
 """What "immediately" is given before anything is said of it: a fix that nobody could have had earlier is in time."""
@@ -83,7 +84,7 @@ def judges(commitment: Commitment) -> bool:
 
 def wants(commitment: Deadline) -> tuple[Want[Any], ...]:
     """The history of exposures, what advisories are known, and how old the sentence is."""
-    return (Exposures(), Advisories(), _written(commitment), Waivers())
+    return (Exposures(), Advisories(), _written(commitment), Waivers(), OwnSettings())
 
 
 def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
@@ -100,7 +101,9 @@ def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
         )
     now = datetime.combine(today, time.min, UTC)  # of today only its beginning has surely passed
     granted = Granted(answers[Waivers()].found, today)
-    cases = [case for one in exposed.found if (case := _case(commitment, one, since, now, granted)) is not None]
+    unknown = next((own.unknown for own in answers[OwnSettings()].found), Unknown.UNSAID)
+    spoken_of = [one for one in exposed.found if _is_meant(commitment, one, unknown)]
+    cases = [case for one in spoken_of if (case := _case(commitment, one, since, now, granted, unknown)) is not None]
     late = [case for case in cases if case.late]
     sure = [case for case in late if not case.doubts]
     if late:
@@ -138,13 +141,22 @@ def _allowed(commitment: Deadline, start: datetime) -> timedelta:
     return max((end - start) if end else timedelta.max, AT_ONCE)
 
 
-def _case(commitment: Deadline, exposure: Exposure, written: datetime, now: datetime, granted: Granted) -> Case | None:
-    """``exposure`` against the promise; None where the promise does not speak of it."""
+def _is_meant(commitment: Deadline, exposure: Exposure, unknown: Unknown) -> bool:
+    """Whether the promise speaks of ``exposure``; of an unknown severity unless the project ignores these."""
     weakness = exposure.vulnerability
+    if weakness.informational or not weakness.component.own:
+        return False
     rating = weakness.severity.rating
-    promised = {_BY_WORD[word] for word in commitment.severity}
-    if weakness.informational or not weakness.component.own or (promised and rating not in (*promised, Rating.UNKNOWN)):
-        return None
+    if rating is Rating.UNKNOWN:
+        return unknown.counts or not commitment.severity
+    return not commitment.severity or rating in {_BY_WORD[word] for word in commitment.severity}
+
+
+def _case(
+    commitment: Deadline, exposure: Exposure, written: datetime, now: datetime, granted: Granted, unknown: Unknown
+) -> Case | None:
+    """``exposure`` against the promise; None where its time has not come, or was over before the promise."""
+    weakness = exposure.vulnerability
     start = max(exposure.known or exposure.since, written)
     if start > now + A_DAY or (exposure.left is not None and exposure.left <= start):
         return None
@@ -153,7 +165,7 @@ def _case(commitment: Deadline, exposure: Exposure, written: datetime, now: date
         return None
     end = max(end, start + AT_ONCE)
     doubts = (
-        f"its {UNKNOWN_SEVERITY}" if promised and rating is Rating.UNKNOWN else "",
+        f"its {UNKNOWN_SEVERITY}" if _is_unrated(commitment, weakness) and unknown is not Unknown.BREACHING else "",
         "when it was published is unknown" if exposure.known is None else "",
         f"only {weakness.only_if}" if weakness.only_if else "",
         f"a dependency of {weakness.component.scope} alone" if weakness.component.scope not in ("", "runtime") else "",
@@ -162,6 +174,10 @@ def _case(commitment: Deadline, exposure: Exposure, written: datetime, now: date
     )
     gone = exposure.left or now
     return Case(exposure=exposure, due=end, late=gone > end, doubts=tuple(filter(None, doubts)))
+
+
+def _is_unrated(commitment: Deadline, weakness: Vulnerability) -> bool:
+    return bool(commitment.severity) and weakness.severity.rating is Rating.UNKNOWN
 
 
 def _waived(exposure: Exposure, granted: Granted) -> str:

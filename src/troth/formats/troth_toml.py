@@ -17,21 +17,23 @@ import msgspec
 
 from troth.terms.answer import Gap
 from troth.terms.settings import Named, Settings, Stray
+from troth.terms.severity import Unknown
 from troth.terms.span import Span
 from troth.terms.waiver import LONGEST, REGISTER, Waiver
 
 Path = tuple[str | int, ...]
 Place = Callable[[Path], Span]
 """Where the value at a path stands: its line, or the nearest line around it."""
-Type = Literal["text", "date", "texts", "days", "any"]
+Type = Literal["text", "date", "texts", "days", "choice"]
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One key: the type of its value, what it means in one line, whether an entry needs it."""
+    """One key: the type of its value, what it means in one line, whether an entry needs it, the words of a choice."""
 
     type: Type
     about: str
     required: bool = False
+    choices: tuple[str, ...] = ()
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +79,17 @@ TABLES: Mapping[str, Table] = {
         about="The cryptography policy.",
         fields={"allow": Field("texts", "Libraries that the project vouches for.")},
     ),
+    "severity": Table(
+        about="How bad counts as too bad.",
+        fields={
+            "unknown": Field(
+                "choice",
+                "What a severity that nobody knows means: breaching the worst, ignored nothing (default: it counts, "
+                "and breaks no time).",
+                choices=tuple(filter(None, Unknown)),
+            )
+        },
+    ),
     "review": Table(about="A recorded review of unsafe code.", many=True),
 }
 """Every table that something reads."""
@@ -93,7 +106,6 @@ _WORDS: Mapping[Type, str] = {
     "date": "a date such as 2026-12-31",
     "texts": "a list of texts",
     "days": 'a length of time such as "P90D"',
-    "any": "a value",
 }
 
 
@@ -132,7 +144,7 @@ def read(tables: Mapping[str, Any], place: Place) -> Register:
 
 def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps: list[Gap]) -> Settings:
     found: dict[str, dict[str, Any]] = {}
-    for name in ("waivers", "licences", "crypto"):
+    for name in ("waivers", "licences", "crypto", "severity"):
         entry = tables.get(name)
         if isinstance(entry, dict):
             strays += _strays(entry, (name,), TABLES[name], place)
@@ -144,6 +156,7 @@ def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps
         longest=found.get("waivers", {}).get("longest", LONGEST),
         licences=None if licences is None else _named(licences, ("licences", "allow"), place),
         crypto=_named(crypto or (), ("crypto", "allow"), place),
+        unknown=Unknown(found.get("severity", {}).get("unknown", "")),
         strays=tuple(strays),
     )
 
@@ -167,9 +180,9 @@ def _values(entry: Mapping[str, Any], path: Path, table: Table, place: Place) ->
     for name, field in table.fields.items():
         if name not in entry:
             continue
-        found = _value(entry[name], field.type)
+        found = _value(entry[name], field)
         if found is None:
-            gaps.append(_gap(_told((*path, name)), f"should be {_WORDS[field.type]}", place((*path, name))))
+            gaps.append(_gap(_told((*path, name)), f"should be {_wanted(field)}", place((*path, name))))
         else:
             values[name] = found
     if path[0] == "waiver" and "target" not in entry:
@@ -177,13 +190,19 @@ def _values(entry: Mapping[str, Any], path: Path, table: Table, place: Place) ->
     return values, tuple(gaps)
 
 
-def _value(value: Any, type_: Type) -> Any:
-    """``value`` as a field of ``type_`` holds it; None where it is none."""
-    if type_ == "text":
+def _wanted(field: Field) -> str:
+    return _WORDS.get(field.type) or " or ".join(f'"{word}"' for word in field.choices)
+
+
+def _value(value: Any, field: Field) -> Any:
+    """``value`` as ``field`` holds it; None where it is none."""
+    if field.type == "choice":
+        return value if isinstance(value, str) and value in field.choices else None
+    if field.type == "text":
         return (value.strip() or None) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None
-    if type_ == "date":
+    if field.type == "date":
         return day(value)
-    if type_ == "days":
+    if field.type == "days":
         return days(value) if isinstance(value, str) else None
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         return None

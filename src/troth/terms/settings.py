@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from troth.terms.severity import Unknown
 from troth.terms.span import Span
 from troth.terms.waiver import LONGEST
 
@@ -28,11 +29,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     ``longest`` are the days that a waiver may last (``[waivers] longest``). ``licences`` are the SPDX ids or
     expressions that dependencies may have (``[licences] allow``), None where the file has no such list; ``crypto`` the
-    libraries that the project vouches for (``[crypto] allow``). ``strays`` are keys without effect.
+    libraries that the project vouches for (``[crypto] allow``). ``unknown`` is what a severity means that nobody
+    knows (``[severity] unknown``). ``strays`` are keys without effect.
     """
 
     span: Span
     longest: int = LONGEST
     licences: tuple[Named, ...] | None = None
     crypto: tuple[Named, ...] = ()
+    unknown: Unknown = Unknown.UNSAID
     strays: tuple[Stray, ...] = ()

@@ -18,6 +18,19 @@ class Rating(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
+class Unknown(enum.StrEnum):
+    """What the project says that an unknown severity means; where it says nothing, it counts, and breaks no promise."""
+
+    UNSAID = ""
+    BREACHING = "breaching"
+    IGNORED = "ignored"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is at or above every level."""
+        return self is not Unknown.IGNORED
+
+
 ORDER = (Rating.NONE, Rating.LOW, Rating.MEDIUM, Rating.HIGH, Rating.CRITICAL)
 """The known bands, mildest first."""
 

@@ -24,10 +24,14 @@ from troth.evidence.tools.runs.sandbox import Sandbox, sandbox
 from troth.terms.answer import Answer
 from troth.terms.audit import AT_ONCE, LIMIT, UNABLE, Line, Outcome, Planned, State
 from troth.terms.seen.results import ToolRun
+from troth.terms.severity import Unknown
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """How an audit runs. ``at`` is its instant; ``use_kept`` is false where every tool must start."""
+    """How an audit runs. ``at`` is its instant; ``use_kept`` is false where every tool must start.
+
+    ``fail_on`` and ``unknown`` are what counts.
+    """
 
     at: datetime
     limit: float = LIMIT
@@ -35,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     untrusted: bool = False
     use_kept: bool = True
     fail_on: str = "tool"
+    unknown: Unknown = Unknown.UNSAID
 
 
 def audit(
@@ -142,7 +147,7 @@ def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Setting
         gaps=kept.gaps,
         sandboxed=kept.sandboxed,
         not_kept=not_kept,
-        counted=sum(counting.counted(run, record, settings.fail_on) for run in runs),
+        counted=sum(counting.counted(run, record, settings.fail_on, settings.unknown) for run in runs),
     )
 
 
@@ -169,7 +174,7 @@ def _handed_in(keeping: Keeping, record: ToolRecord, settings: Settings) -> Outc
         runs=runs,
         gaps=looked.kept.gaps,
         sandboxed=looked.kept.sandboxed,
-        counted=sum(counting.counted(run, record, settings.fail_on) for run in runs),
+        counted=sum(counting.counted(run, record, settings.fail_on, settings.unknown) for run in runs),
         report=looked.kept.report,
     )
 
@@ -195,7 +200,7 @@ def _run(keeping: Keeping, planned: Planned, record: ToolRecord, now: Now, setti
         gaps=answer.gaps,
         sandboxed=sandboxed,
         not_kept=not_kept,
-        counted=sum(counting.counted(run, record, settings.fail_on) for run in answer.found),
+        counted=sum(counting.counted(run, record, settings.fail_on, settings.unknown) for run in answer.found),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from troth.evidence.tools.record import ToolRecord
 from troth.terms.seen.results import ToolFinding, ToolRun
-from troth.terms.severity import Rating, reaches
+from troth.terms.severity import Rating, Unknown, reaches
 
 WAIVED = "waived until"
 """How the mark of a finding begins that the register lets pass; its tool knows nothing of that and fails with it."""
@@ -20,8 +20,10 @@ def rating(finding: ToolFinding) -> Rating:
     return _WORDS.get(finding.severity.lower(), Rating.UNKNOWN)
 
 
-def counted(run: ToolRun, record: ToolRecord | None, level: str) -> int:
+def counted(run: ToolRun, record: ToolRecord | None, level: str, unknown: Unknown = Unknown.UNSAID) -> int:
     """How many findings of ``run`` make an audit fail at ``level``; suppressed ones never do, unknown ones do.
+
+    Weaknesses of dependencies that nobody rated do not where the project says that they are ignored (``unknown``).
 
     Of a tool that fails by its exit code all findings are told as those that made it fail, since only the tool knows
     which did.
@@ -29,10 +31,11 @@ def counted(run: ToolRun, record: ToolRecord | None, level: str) -> int:
     live = [finding for finding in run.findings if not finding.suppressed]
     if level == "never":
         return 0
-    if level == "any":
-        return len(live)
     if level != "tool":
-        return sum(reaches(rating(finding), Rating(level)) for finding in live)
+        least = Rating.NONE if level == "any" else Rating(level)
+        return sum(
+            reaches(rating(finding), least, unknown_counts=unknown.counts or not finding.package) for finding in live
+        )
     counts = record.runner.counts if record and record.runner else None
     if counts is not None:
         return sum(map(counts, live))

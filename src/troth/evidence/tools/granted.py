@@ -11,11 +11,14 @@ from troth.evidence.tools import counting
 from troth.evidence.tools.index import by_name
 from troth.terms.audit import Outcome
 from troth.terms.seen.results import ToolRun
+from troth.terms.severity import Unknown
 from troth.terms.waiver import Waiver
 from troth.terms.waiving import waived
 
 
-def applied(outcome: Outcome, waivers: Iterable[Waiver], on: date, fail_on: str) -> Outcome:
+def applied(
+    outcome: Outcome, waivers: Iterable[Waiver], on: date, fail_on: str, unknown: Unknown = Unknown.UNSAID
+) -> Outcome:
     """``outcome`` with the findings marked that ``waivers`` let pass ``on`` a day, and counted anew."""
     granted = tuple(waivers)
     runs = tuple(_marked(run, granted, on) for run in outcome.runs)
@@ -23,7 +26,7 @@ def applied(outcome: Outcome, waivers: Iterable[Waiver], on: date, fail_on: str)
         return outcome
     record = by_name(outcome.tool)
     return msgspec.structs.replace(
-        outcome, runs=runs, counted=sum(counting.counted(run, record, fail_on) for run in runs)
+        outcome, runs=runs, counted=sum(counting.counted(run, record, fail_on, unknown) for run in runs)
     )
 
 
