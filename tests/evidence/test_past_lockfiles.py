@@ -10,7 +10,8 @@ from troth.evidence import past_lockfiles
 from troth.evidence.past_lockfiles import answer
 from troth.evidence.repository import Repository
 from troth.evidence.scene import Scene
-from troth.terms.answer import Answer
+from troth.evidence.tenures import ABSENT
+from troth.terms.answer import Answer, Gap
 from troth.terms.seen.components import Tenure
 from troth.terms.wants import Tenures
 
@@ -52,6 +53,34 @@ def test_a_new_commit_is_seen_and_so_is_an_earlier_day(git_tree: GitTree, git: C
     (root / "Cargo.lock").write_text(LOCK.format("2.0.0"))
     git(root, "commit", "-q", "-am", "Next", day="2025-03-01")
     assert len(ask(root).found) == 3
+
+
+def test_older_commits_that_come_later_are_seen(git_tree: GitTree, git: Callable[..., str], tmp_path: Path) -> None:
+    origin = git_tree((("2024-12-01", {"a": ""}, ()), *HISTORY)).root
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{origin}", "shallow")
+    counts = []
+    for _ in range(3):
+        counts.append(len(ask(tmp_path / "shallow").found))
+        git(tmp_path / "shallow", "fetch", "-q", "--deepen", "1")
+    assert counts == [1, 2, 2]
+
+
+def test_what_git_could_not_give_is_asked_again(git_tree: GitTree, git: Callable[..., str], tmp_path: Path) -> None:
+    origin = git_tree(HISTORY).root
+    git(origin, "config", "uploadpack.allowFilter", "true")
+    git(origin, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{origin}", "partial")
+    assert [gap.reason for gap in ask(tmp_path / "partial").gaps]
+    git(tmp_path / "partial", "log", "-p")  # fetches what it shows
+    assert ask(tmp_path / "partial") == ask(origin)
+
+
+def test_a_git_that_does_not_answer_is_asked_again(git_tree: GitTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = git_tree(HISTORY).root
+    with monkeypatch.context() as patched:
+        patched.setattr("troth.evidence.tenures._changes", lambda *_: Gap(wanted="the history", reason=ABSENT))
+        assert not ask(root).found
+    assert ask(root).found
 
 
 def test_a_damaged_cache_is_read_past(git_tree: GitTree, tmp_path: Path) -> None:

@@ -17,9 +17,8 @@ from pathlib import Path
 
 import msgspec
 
-import troth
 from troth.advisories import place
-from troth.evidence.results import places
+from troth.evidence.results import places, program
 from troth.evidence.results.key import VARIABLE as RESULTS_KEY
 from troth.evidence.results.state import facts, state
 
@@ -61,7 +60,15 @@ def key(arguments: argparse.Namespace, today: date, manner: object) -> str:
         return ""
     asked = {name: value for name, value in vars(arguments).items() if name != "run"}
     index = Path(arguments.advisories) if arguments.advisories else place.index(os.environ)
-    parts = [tree, repr(sorted(asked.items())), today.isoformat(), repr(manner), facts(index), *_programs(), *_self()]
+    parts = [
+        tree,
+        repr(sorted(asked.items())),
+        today.isoformat(),
+        repr(manner),
+        facts(index),
+        *_programs(),
+        *program.facts(),
+    ]
     parts += [f"{name}={os.environ.get(name)}" for name in _VARIABLES]
     parts.append(facts(places.state() / "results.key"))
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=32).hexdigest()
@@ -128,17 +135,3 @@ def _programs() -> list[str]:
     folders += [f"{Path.home()}/go/bin", str(places.cache().parent / "troth-tools" / "bin")]
     folders += [path for path in sys.path if path.endswith("site-packages")]
     return [f"{folder} {facts(Path(folder))}" for folder in dict.fromkeys(folders) if folder]
-
-
-def _self() -> list[str]:
-    """Facts of Troth's own files: another version may judge otherwise."""
-    found = [troth.__version__, sys.version]
-    waiting = [os.path.dirname(troth.__file__ or "")]  # noqa: PTH120 - hundreds of files: strings are faster
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting += [entry.path] if entry.name != "__pycache__" else []
-                else:
-                    found.append(f"{entry.path} {entry.stat().st_mtime_ns} {entry.stat().st_size}")
-    return sorted(found)

@@ -36,6 +36,17 @@ def checkout_of(folder: Path) -> Path | None:
     return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
 
 
+def shared(top: Path) -> Path | None:
+    """The folder that all work trees of the repository of the checkout ``top`` share: its configuration, its objects.
+
+    It is ``.git``, unless that is a file that leads elsewhere (gitrepository-layout(5)).
+    """
+    if (top / ".git").is_dir():
+        return top / ".git"
+    asked = ask(top, "rev-parse", "--path-format=absolute", "--git-common-dir")
+    return Path(asked.output.rstrip("\n")) if asked.passed and asked.output.strip() else None
+
+
 def ask(
     top: Path,
     *words: str,

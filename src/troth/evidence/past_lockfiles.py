@@ -10,12 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from troth import __version__, terms
 from troth.evidence import git
 from troth.evidence.history import past
-from troth.evidence.results import places
+from troth.evidence.results import places, program
 from troth.evidence.scene import Gatherer, Scene
-from troth.evidence.tenures import tenures
+from troth.evidence.tenures import ABSENT, tenures
 from troth.terms.answer import Answer
 from troth.terms.seen.components import Tenure
 from troth.terms.wants import Tenures
@@ -36,7 +35,7 @@ def answer(scene: Scene, _: Tenures) -> Answer[Tenure]:
     scene.progress("reading the past of the lockfiles")
     parse = import_module("troth.evidence.inventory").parse
     found = tenures(scene.repository, globs(), parse, scene.at)
-    if place is not None:
+    if place is not None and not any(gap.reason.startswith(ABSENT) for gap in found.gaps):
         _write(place, found)
     return found
 
@@ -48,15 +47,18 @@ def globs() -> tuple[str, ...]:
 
 
 def _place(scene: Scene) -> Path | None:
-    """Where the answer is kept; its name holds all that the answer depends on. None outside of git."""
+    """Where the answer is kept; its name holds all that the answer depends on, how far back a shallow clone reaches
+    among it. None outside of git."""
     top = scene.repository.checkout
     history = next(iter(past(scene.repository, scene.at).found), None)
-    if top is None or history is None:
+    shared = None if top is None else git.shared(top)
+    if top is None or shared is None or history is None:
         return None
     newest = git.ask(top, "log", "-1", "--format=%H %ct", "HEAD", "--").output.split()
     day = "" if history.newest <= scene.at and _is_past(newest, scene) else scene.at.isoformat()
     inside = os.path.relpath(scene.repository.root, top)
-    parts = (history.commit, str(top), inside, day, str(history.shallow), __version__, _readers(), *globs())
+    ends = _text(shared / "shallow") if history.shallow else ""
+    parts = (history.commit, str(top), inside, day, ends, *program.facts(), *globs())
     name = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=24).hexdigest()
     return places.cache() / "tenures" / f"{name}.msgpack"
 
@@ -67,11 +69,11 @@ def _is_past(newest: list[str], scene: Scene) -> bool:
     return len(newest) == 2 and newest[1].isdigit() and int(newest[1]) < from_epoch
 
 
-def _readers() -> str:
-    """What the readers are made of: another version of them may read more."""
-    files = [Path(module.__file__ or "").parent for module in (import_module("troth.evidence.lockfiles"), terms)]
-    facts = sorted((path.name, path.stat().st_mtime_ns) for folder in files for path in folder.glob("*.py"))
-    return hashlib.blake2b(repr(facts).encode(), digest_size=16).hexdigest()
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("ascii")
+    except (OSError, UnicodeError):
+        return ""
 
 
 def _read(place: Path) -> Answer[Tenure] | None:

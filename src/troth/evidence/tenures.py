@@ -28,6 +28,10 @@ AT_ONCE = 64
 _COMMIT = re.compile(r"\x01(?P<hash>[0-9a-f]{40,64}) (?P<time>\d{1,12})")
 _ENTRY = re.compile(r":\d{6} (?P<mode>\d{6}) [0-9a-f]+ (?P<blob>[0-9a-f]{40,64}) (?P<status>[A-Z])")
 
+ABSENT = "git does not give it"
+"""How the reasons of gaps begin that may close without a new commit: objects that a partial clone lacks, a git that
+was too slow."""
+
 Parse = Callable[[str, bytes], tuple[Component, ...] | None]
 """Components of a lockfile, from its path and content; None where it cannot be read."""
 
@@ -72,7 +76,7 @@ def _changes(top: Path, root: Path, globs: tuple[str, ...], at: date) -> list[Ch
     form = ("--relative", "--format=%x01%H %ct", f"--until={end_of(at)}", "HEAD", "--", *pathspecs)
     asked = git.ask(top, *words, *form, at=root, literal=False)
     if not asked.passed:
-        return Gap(wanted="the history of the lockfiles", reason=asked.trouble or "git cannot tell it")
+        return Gap(wanted="the history of the lockfiles", reason=f"{ABSENT}: {asked.trouble or 'no answer'}")
     return list(_in_order(asked.output))
 
 
@@ -154,7 +158,7 @@ class _Contents:
             parsed = self._parse(path, content) if fits and content is not None else None
             self._parsed[blob, path] = parsed
             if parsed is None:
-                reason = "cannot be read" if fits else "too large, or not in this clone"
+                reason = ABSENT if content is None else "cannot be read" if fits else "too large"
                 self.gaps.append(Gap(wanted=f"{path} as blob {blob[:12]}", reason=reason))
 
 

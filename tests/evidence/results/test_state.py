@@ -82,3 +82,23 @@ def test_two_places_are_two_and_no_checkout_is_none(root: Path, git_tree: GitTre
     assert state(tmp_path / "plain") == ""
     (root / "src/SECURITY.md").write_text("")
     assert state(root / "src") != state(root)
+
+
+LINKED: dict[str, Callable[[Path, Callable[..., str]], object]] = {
+    "the remote is another": lambda root, git: git(root, "remote", "set-url", "origin", "https://example.org/b.git"),
+    "older commits are fetched": lambda root, git: git(root, "fetch", "-q", "--unshallow"),
+}
+
+
+@pytest.mark.parametrize("change", LINKED.values(), ids=LINKED)
+def test_a_linked_work_tree_shares_what_its_repository_has(
+    root: Path, git: Callable[..., str], tmp_path: Path, change: Callable[[Path, Callable[..., str]], object]
+) -> None:
+    git(root, "commit", "-q", "--allow-empty", "-m", "Next", day="2025-02-01")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{root}", "shallow")
+    git(tmp_path / "shallow", "worktree", "add", "-q", "--detach", str(tmp_path / "linked"))
+    before = state(tmp_path / "linked")
+    assert before
+    assert state(tmp_path / "linked") == before
+    change(tmp_path / "linked", git)
+    assert state(tmp_path / "linked") not in ("", before)

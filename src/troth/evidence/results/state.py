@@ -28,7 +28,8 @@ class _Root(msgspec.Struct, frozen=True):
 def state(root: Path) -> str:
     """A digest of the files of the checkout at ``root``, of its history, refs and remote, and of what is kept of it.
 
-    "" where ``root`` is no checkout, or where not all of it could be seen.
+    Of the history also how far back the clone reaches, and which packs of objects it has. "" where ``root`` is no
+    checkout, or where not all of it could be seen.
 
     Raises:
         UnreadableTreeError: the tree holds a pipe where git wants a file.
@@ -40,13 +41,15 @@ def state(root: Path) -> str:
     refs = git.ask(listing.checkout, "for-each-ref", "--format=%(refname) %(objectname) %(symref)")
     head = git.ask(listing.checkout, "rev-parse", "--symbolic-full-name", "HEAD")
     commit = git.ask(listing.checkout, "rev-parse", "HEAD")
-    if not (refs.passed and head.passed and commit.passed):
+    shared = git.shared(listing.checkout)
+    if not (refs.passed and head.passed and commit.passed) or shared is None:
         return ""
     digests = Digests(_Root(real))
     parts = [str(real), str(listing.checkout), refs.output, head.output, commit.output]
     parts += [repr(sorted(listing.tracked)), *_told(listing), digests.whole(listing.paths)]
     parts += _behind_links(real, listing.paths)
-    parts += [_content(listing.checkout / ".git" / name) for name in ("config", "shallow")]
+    parts += [_content(shared / name) for name in ("config", "shallow")]
+    parts.append(facts(shared / "objects" / "pack"))
     parts += _below(real / KEPT)
     parts += [fact for folder in USUAL for fact in _documents(real / folder)]
     digests.save()
