@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from troth.evidence.process import Ran, find, run, stop
+from troth.evidence.process import Ran, find, run, stop, stoppable
 
 
 def test_output_and_exit_code(tmp_path: Path) -> None:
@@ -82,6 +83,25 @@ def test_what_is_running_can_be_stopped_from_another_thread(tmp_path: Path) -> N
             break
     assert not thread.is_alive()
     assert ran[0].exit_code not in (0, None)
+
+
+def test_a_thread_that_was_stopped_starts_no_further_program(tmp_path: Path) -> None:
+    first, ran = threading.Event(), list[Ran]()
+
+    def tool() -> None:
+        for number in range(3):
+            first.set()
+            ran.append(run(("sh", "-c", f"echo > {number}; sleep 600"), tmp_path, timeout=600))
+
+    with ThreadPoolExecutor(max_workers=1, initializer=stoppable) as pool:
+        pool.submit(tool)
+        first.wait(timeout=10)
+        while not (tmp_path / "0").exists():
+            time.sleep(0.01)
+        stop()
+    assert [one.trouble for one in ran[1:]] == ["stopped", "stopped"]
+    assert [path.name for path in tmp_path.iterdir()] == ["0"]
+    assert run(("true",), tmp_path).passed, "other threads go on"
 
 
 def test_a_program_is_given_its_input_and_need_not_read_it(tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import IO
+from weakref import WeakSet
 
 import msgspec
 
@@ -81,6 +83,9 @@ def wrapped(wrap: Wrap) -> Iterator[None]:
 
 _LIVE: set[int] = set()
 """Process groups of programs that are running now, whichever thread started them."""
+_STOPPABLE: WeakSet[threading.Thread] = WeakSet()
+_STOPPED: WeakSet[threading.Thread] = WeakSet()
+"""Threads that start nothing any more: a tool is often several programs, one after the other."""
 
 
 def run(
@@ -105,6 +110,8 @@ def run(
     program = find(words[0], variables.get("PATH")) if words else None
     if program is None:
         return Ran(argv=words, trouble="not installed")
+    if threading.current_thread() in _STOPPED:
+        return Ran(argv=words, trouble="stopped")
     begin, wrap = time.monotonic(), _WRAP.get()
     whole = (program, *words[1:])
     try:
@@ -122,6 +129,8 @@ def run(
         return Ran(argv=words, trouble=f"cannot be started: {error}")
     with process:
         _LIVE.add(process.pid)
+        if threading.current_thread() in _STOPPED:  # between the look above and now
+            _kill_group(process.pid)
         try:
             stdout, stderr, trouble = _collect(process, begin + timeout, largest)
         finally:
@@ -188,8 +197,14 @@ def _ends(process: subprocess.Popen[bytes], deadline: float) -> bool:
     return True
 
 
+def stoppable() -> None:
+    """Let ``stop`` keep this thread from starting another program; for the threads of a pool, as they begin."""
+    _STOPPABLE.add(threading.current_thread())
+
+
 def stop() -> None:
-    """Kill every program that is running, so that an interrupted check does not wait for them."""
+    """Kill every program that is running, so that an interrupted check does not wait for them, nor for their next."""
+    _STOPPED.update(tuple(_STOPPABLE))
     for group in tuple(_LIVE):
         _kill_group(group)
 

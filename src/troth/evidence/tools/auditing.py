@@ -69,7 +69,9 @@ def audit(
     keeping.digests.save()
     if not todo:
         return
-    with ThreadPoolExecutor(max_workers=settings.at_once, thread_name_prefix="troth-tool") as pool:
+    with ThreadPoolExecutor(
+        max_workers=settings.at_once, thread_name_prefix="troth-tool", initializer=process.stoppable
+    ) as pool:
         waiting: dict[Future[Outcome], str] = {
             pool.submit(_run, keeping, each, record, now, settings): record.name.name for each, record, now in todo
         }

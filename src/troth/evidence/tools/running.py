@@ -54,7 +54,9 @@ def start(scene: Scene, wants: Iterable[Want[Any]]) -> None:
     keeping(scene).digests.save()
     if not missing:
         return
-    pool = scene.memory[_POOL] = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="troth-tool")
+    pool = scene.memory[_POOL] = ThreadPoolExecutor(
+        max_workers=AT_ONCE, thread_name_prefix="troth-tool", initializer=process.stoppable
+    )
     futures: dict[str, Future[Answer[ToolRun]]] = scene.memory.setdefault(_MEMORY, {})
     for record in missing:
         futures[record.name.name] = pool.submit(_run, scene, record)
