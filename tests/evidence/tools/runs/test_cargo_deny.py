@@ -90,11 +90,25 @@ def test_a_clean_workspace_whatever_toolchain_it_names(tree: Tree, settings_with
     assert answer.read == ("Cargo.lock",)
 
 
-def test_without_advisories_there_is_a_fatal_error_and_a_gap(tree: Tree, tmp_path: Path) -> None:
-    missing = f'[advisories]\ndb-path = "{tmp_path / "none"}"\ndb-urls = ["{URL}"]\n'
-    answer = cargo_deny.run(Job(repository=tree({**CRATES, "deny.toml": missing}), at=AT))
-    assert answer.found == ()
-    assert "exit code 1 without a summary" in answer.gaps[0].reason
+def test_without_advisories_the_other_checks_run_and_a_gap_names_the_one_that_did_not(
+    tree: Tree, tmp_path: Path, played: Callable[[str, str], Answer[ToolRun]]
+) -> None:
+    missing = f'[advisories]\ndb-path = "{tmp_path / "none"}"\ndb-urls = ["{URL}"]\n\n[licenses]\nallow = ["MIT"]\n'
+    real = cargo_deny.run(Job(repository=tree({**CRATES, "deny.toml": missing}), at=AT))
+    for answer in (real, played("cargo-deny", "other-checks")):
+        (run,) = answer.found
+        assert run.argv[-4:] == ("check", "bans", "licenses", "sources")
+        assert [finding.rule for finding in run.findings] == ["rejected"]
+        assert (run.exit_code, run.database) == (cargo_deny.CHECKS["licenses"], "")
+        (lost,) = answer.gaps
+        assert lost.reason.startswith("no check of advisories: failed to get 'FETCH_HEAD' metadata")
+
+
+def test_a_summary_of_other_checks_than_were_asked_for_is_a_gap() -> None:
+    part = json.dumps({"type": "summary", "fields": {"bans": {"errors": 0}}})
+    ran = Ran(argv=(), exit_code=0, stderr=part.encode())
+    assert cargo_deny.report(ran, "", 2, ("0.20.2", ""), AT, None, ("bans",)).found
+    assert cargo_deny.report(ran, "", 2, ("0.20.2", ""), AT, None, cargo_deny.OTHERS).found == ()
 
 
 def test_a_lock_that_does_not_fit_and_a_configuration_that_is_refused_are_gaps(

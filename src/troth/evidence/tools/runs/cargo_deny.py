@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from troth.evidence.tools.runs.documents import plain
 from troth.evidence.tools.runs.job import Job, Runner
 from troth.evidence.tools.runs.lock_lines import line_of
 from troth.evidence.tools.runs.session import NEXT, start, together, version
-from troth.evidence.tools.runs.stage import brief, copy_of, no_run, tool_path
+from troth.evidence.tools.runs.stage import brief, copy_of, gap, no_run, tool_path
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
@@ -29,6 +30,10 @@ ARGUMENTS = ("--format", "json", "--offline", "--locked", "--workspace", "check"
 """Nothing is fetched: the advisories are those that ``cargo deny fetch`` has left here, or ``db-path`` names."""
 CHECKS = {"advisories": 1, "bans": 2, "licenses": 4, "sources": 8}
 """The bit of each check in the exit code (cargo-deny book, "check", exit codes)."""
+OTHERS = ("bans", "licenses", "sources")
+"""Checks that need no advisories: they run by themselves where cargo-deny ends for want of a database."""
+_LOST = ("FETCH_HEAD", "advisory", "is stale")
+"""Words of its errors where the database is missing, or older than it takes."""
 
 
 def run(job: Job) -> Answer[ToolRun]:
@@ -36,7 +41,8 @@ def run(job: Job) -> Answer[ToolRun]:
 
     ``.cargo/config`` and ``rust-toolchain`` files of the tree are left out of the copy: both can name programs to run,
     and the second a toolchain that is not there; the installed default is used. Where advisories were given, the
-    ``db-path`` of the configuration is set to them in the copy: cargo-deny takes it from there alone.
+    ``db-path`` of the configuration is set to them in the copy: cargo-deny takes it from there alone. Without a
+    database that it takes it gives nothing of any check; the others are then run alone, and the gap names what lacks.
     """
     repository = job.repository
     folders = [path.rpartition("/")[0] for path in rust_workspaces.locks(repository)]
@@ -54,13 +60,25 @@ def run(job: Job) -> Answer[ToolRun]:
             environment = rust_workspaces.environment(job, root.parent)
             told = (version(program, root.parent), _database(job, root, folders))
             for folder in folders:
-                arguments = (program, *ARGUMENTS)
-                done = start(job, arguments, root / folder, env=environment, inherit=rust_workspaces.INHERITED)
+                begin = partial(start, job, folder=root / folder, env=environment, inherit=rust_workspaces.INHERITED)
                 crates = (repository.text(_path(folder, "Cargo.lock")) or "").count("[[package]]")
-                answers.append(report(done, folder, crates, told, job.at, repository))
+                answer = report(begin((program, *ARGUMENTS)), folder, crates, told, job.at, repository)
+                answers.append(answer)
+                if any(NEXT in gap.reason for gap in answer.gaps):
+                    done = begin((program, *ARGUMENTS, *OTHERS))
+                    rest = report(done, folder, crates, (told[0], ""), job.at, repository, OTHERS)
+                    answers[-1] = _without_advisories(answer, rest, folder)
     except OSError as error:
         return no_run("cargo-deny", str(error))
     return together(answers, (_path(folder, "Cargo.lock") for folder in folders))
+
+
+def _without_advisories(answer: Answer[ToolRun], rest: Answer[ToolRun], directory: str) -> Answer[ToolRun]:
+    """What the other checks say, beside the gap of the one that had no database; the first answer where they failed."""
+    if not rest.found:
+        return answer
+    reason = answer.gaps[0].reason.rpartition("without a summary: ")[2]
+    return Answer(found=rest.found, gaps=(gap("cargo-deny", f"no check of advisories: {reason}", directory),))
 
 
 def nothing_to_do(repository: Repository) -> str:
@@ -108,22 +126,28 @@ def _reaches(path: str, folder: str) -> bool:
 
 
 def report(
-    done: Ran, directory: str, crates: int, told: tuple[str, str], at: datetime, repository: Repository | None = None
+    done: Ran,
+    directory: str,
+    crates: int,
+    told: tuple[str, str],
+    at: datetime,
+    repository: Repository | None = None,
+    only: tuple[str, ...] = (),
 ) -> Answer[ToolRun]:
     """What the JSON lines on standard error say; a gap without a summary of every check, or without a crate.
 
-    ``told`` are the version and what advisories were given.
+    ``told`` are the version and what advisories were given; ``only`` the checks that were asked for, () for all.
     """
     if done.trouble or not crates:
         return no_run("cargo-deny", done.trouble or "no crate in Cargo.lock", directory)
     records = tuple(_records(done.errors))
     summary = next((fields for kind, fields in reversed(records) if kind == "summary"), None)
-    if summary is None or set(CHECKS) - set(summary):
+    if summary is None or {*(only or CHECKS)} - set(summary):
         logs = [
             str(fields.get("message")) for kind, fields in records if kind == "log" and fields.get("level") == "ERROR"
         ]
         reason = brief(plain(logs[0] if logs else done.errors or "no summary"))[:200]
-        lost = f"; {NEXT}" if any(word in reason for word in ("FETCH_HEAD", "advisory", "is stale")) else ""
+        lost = f"; {NEXT}" if any(word in reason for word in _LOST) else ""
         return no_run("cargo-deny", f"exit code {done.exit_code} without a summary: {reason}{lost}", directory)
     failed = {name for name in CHECKS if _count(summary, name, "errors")}
     coded = {name for name, bit in CHECKS.items() if (done.exit_code or 0) & bit}
@@ -136,7 +160,7 @@ def report(
         found=(
             ToolRun(
                 tool="cargo-deny",
-                argv=("cargo", "deny", *ARGUMENTS),
+                argv=("cargo", "deny", *ARGUMENTS, *only),
                 directory=directory,
                 version=told[0],
                 at=at,

@@ -70,6 +70,11 @@ CASES = (
         argv=("cargo-deny", "--format", "json", "--offline", "--locked", "--workspace", "check"),
         environment={"CARGO_NET_OFFLINE": "true"},
     ),
+    Case(
+        tool="cargo-deny",
+        name="other-checks",
+        files={**CRATES, "deny.toml": '[advisories]\ndb-path = "none"\n\n[licenses]\nallow = ["MIT"]\n'},
+    ),
     Case(tool="cargo-sbom", name="both-formats", files=CRATES),
     Case(
         tool="cargo-sbom",
