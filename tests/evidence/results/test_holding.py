@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
-from troth.evidence.results.holding import Now, made, same_program, stale
+from troth.evidence.results.holding import Now, made, same_program, settled, stale
 from troth.evidence.results.programs import Program
 from troth.evidence.results.record import SCHEMA, Kept
+from troth.terms.answer import Gap
+from troth.terms.seen.results import ToolRun
 
 ONE, OTHER = Program("/usr/bin/bandit", 10, 1), Program("/usr/bin/bandit", 11, 2)
 KEPT = Kept(
@@ -55,6 +57,30 @@ def test_a_program_is_known_by_its_file_or_by_what_it_told() -> None:
     assert same_program(KEPT, msgspec.structs.replace(NOW, program=OTHER))
     assert not same_program(KEPT, msgspec.structs.replace(NOW, program=OTHER, version=""))
     assert not same_program(KEPT, msgspec.structs.replace(NOW, program=None))
+
+
+RUN = ToolRun(tool="bandit", argv=(), directory="", version="1.9.4", at=KEPT.at, scanned=1, findings=())
+PART = msgspec.structs.replace(KEPT, runs=(RUN,), gaps=(Gap(wanted="a run", reason="a.py cannot be parsed"),))
+SAME_DAY = msgspec.structs.replace(NOW, today=KEPT.at.date())
+
+
+def test_what_a_tool_would_surely_say_again() -> None:
+    assert settled(msgspec.structs.replace(PART, gaps=(), untrusted=True), NOW), "whole is whole"
+    assert settled(PART, NOW)
+    nothing = msgspec.structs.replace(PART, runs=())
+    assert settled(nothing, SAME_DAY)
+    assert not settled(nothing, NOW)
+
+
+def test_what_a_tool_may_say_better_now() -> None:
+    late = msgspec.structs.replace(PART, gaps=(Gap(wanted="a run", reason="no answer within 3 s"),))
+    assert not settled(late, SAME_DAY)
+    held = msgspec.structs.replace(PART, untrusted=True)
+    assert not settled(held, SAME_DAY), "a sandbox has no network; now the tree is trusted"
+    assert settled(held, SAME_DAY, untrusted=True)
+    alone = msgspec.structs.replace(SAME_DAY, advisories="")
+    assert not settled(PART, alone), "it may have its advisories by now"
+    assert settled(PART, msgspec.structs.replace(alone, asks_advisories=False))
 
 
 def test_a_gap_tells_the_day() -> None:

@@ -111,6 +111,26 @@ def test_a_kept_result_of_other_files_is_a_gap_and_the_tool_runs_where_it_may(tr
     assert (run.scanned, run.origin) == (1, "run")
 
 
+@pytest.mark.parametrize("report", ["", "bandit.json"])
+def test_a_kept_result_with_less_than_a_run_here_would_give_is_run_again_where_it_may(tree: Tree, report: str) -> None:
+    repository = tree({"a.py": "x = 1\n"})
+    record, instant = by_name("bandit"), datetime(2026, 3, 1, tzinfo=UTC)
+    assert record is not None
+    keeping = Keeping(repository, KEY)
+    keeping.keep(
+        record,
+        no_run("bandit", "a sandbox has no network"),
+        keeping.now(record, instant.date(), ()),
+        instant,
+        seconds=1.0,
+        untrusted=True,
+        report=report,
+    )
+    assert asked(repository).gaps[0].reason == "a sandbox has no network"
+    again = asked(repository, run_tools=True)
+    assert [run.origin for run in again.found] == ([] if report else ["run"])
+
+
 def test_a_forged_result_is_a_gap(tree: Tree) -> None:
     repository = tree({"a.py": "x = 1\n"})
     keep(repository, Key(b"x" * 32))

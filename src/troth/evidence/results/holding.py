@@ -55,6 +55,21 @@ def stale(kept: Kept, now: Now) -> str:
     return ""
 
 
+def settled(kept: Kept, now: Now, *, untrusted: bool = False) -> bool:
+    """Whether ``kept``, which holds, is surely what the tool would say again.
+
+    What left nothing out is, and what left out files that cannot be parsed: they stay so. Not where it was the time,
+    advisories that the tool may have by now, or that nobody vouched for the tree; nor, after its day, what gave nothing.
+    """
+    if kept.whole:
+        return True
+    late = any("no answer within" in gap.reason for gap in kept.gaps)
+    missed = now.asks_advisories and not now.advisories
+    if late or missed or (kept.untrusted and not untrusted):
+        return False
+    return bool(kept.runs) or kept.at.date() == now.today
+
+
 def same_program(kept: Kept, now: Now) -> bool:
     """Whether the program that is installed here is surely the version that made ``kept``."""
     if now.program is None:

@@ -36,7 +36,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     ``words`` are the documented words with which it ran, one tuple a run, () where it chose its own. ``inputs`` is the
     digest of all files that decide what it finds, ``files`` a short one of each, only to count those that changed.
     ``program`` is the executable and ``advisories`` names the local advisories it was given, "" where it used its own.
-    ``report`` is the name of the file where it was handed in.
+    ``untrusted`` marks a run that could do less, since nobody vouched for the tree. ``report`` is the name of the file
+    where it was handed in.
     """
 
     schema: int
@@ -52,6 +53,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     gaps: tuple[Gap, ...]
     seconds: float
     sandboxed: bool = False
+    untrusted: bool = False
     report: str = ""
     past: tuple[Ran, ...] = ()
 

@@ -13,7 +13,6 @@ import msgspec
 from troth.evidence import process
 from troth.evidence.results import holding
 from troth.evidence.results.holding import Now
-from troth.evidence.results.record import Kept
 from troth.evidence.tools import counting, redaction
 from troth.evidence.tools.index import by_name
 from troth.evidence.tools.keeping import Keeping, Words, answer_of
@@ -127,16 +126,13 @@ def _each(lines: Sequence[Line]) -> Words:
 
 
 def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Settings) -> Outcome | None:
-    """The kept result, where it is surely what the tool would say again.
-
-    One that left something out is: files that cannot be parsed stay so.
-    """
+    """The kept result, where it is surely what the tool would say again."""
     begin = time.monotonic()
     looked = keeping.look(record, now)
     kept = looked.kept
     if kept is None or not looked.holds or kept.report or not holding.same_program(kept, now):
         return None
-    if not kept.runs and not _fails_again(kept, now):
+    if not holding.settled(kept, now, untrusted=settings.untrusted):
         return None
     not_kept = keeping.confirm(kept, settings.at)
     runs = answer_of(kept).found
@@ -151,12 +147,6 @@ def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Setting
         not_kept=not_kept,
         counted=sum(counting.counted(run, record, settings.fail_on, settings.unknown) for run in runs),
     )
-
-
-def _fails_again(kept: Kept, now: Now) -> bool:
-    """Whether a tool that gave no result today would give none again: not where it was the network, or the time."""
-    late = any("no answer within" in gap.reason for gap in kept.gaps)
-    return not late and kept.at.date() == now.today and bool(now.advisories or not now.asks_advisories)
 
 
 def _handed_in(keeping: Keeping, record: ToolRecord, settings: Settings) -> Outcome | None:
@@ -192,7 +182,9 @@ def _run(keeping: Keeping, planned: Planned, record: ToolRecord, now: Now, setti
     )
     answer, sandboxed = obtain(record, job, planned.lines)
     seconds = time.monotonic() - begin
-    not_kept = keeping.keep(record, answer, now, settings.at, seconds=seconds, sandboxed=sandboxed)
+    not_kept = keeping.keep(
+        record, answer, now, settings.at, seconds=seconds, sandboxed=sandboxed, untrusted=settings.untrusted
+    )
     return Outcome(
         tool=record.name.name,
         how="run",

@@ -94,6 +94,7 @@ class Keeping:
         *,
         seconds: float,
         sandboxed: bool = False,
+        untrusted: bool = False,
         report: str = "",
     ) -> str:
         """Keep the result of a run or report with the history of the tool; the reason where that cannot be done."""
@@ -115,6 +116,7 @@ class Keeping:
             gaps=answer.gaps,
             seconds=seconds,
             sandboxed=sandboxed,
+            untrusted=untrusted,
             report=report,
         )
         return self._put(kept, "report" if report else "run", at, before)

@@ -12,6 +12,7 @@ import msgspec
 
 from troth.evidence import process
 from troth.evidence.local_advisories import LocalAdvisories
+from troth.evidence.results import holding
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools.auditing import obtain
 from troth.evidence.tools.index import by_name
@@ -126,13 +127,17 @@ def _known(scene: Scene, record: ToolRecord) -> _Known:
 
 
 def _look(scene: Scene, record: ToolRecord) -> _Known:
-    """What is kept of the tool. Nothing is digested where nothing is kept."""
+    """What is kept of the tool, unless it can run here and may say more. Nothing is digested where nothing is kept."""
     kept = keeping(scene)
     there = kept.store.find(record.name.name)
     if there.kept is None and there.gap is None:
         return _Known()
-    looked = kept.look(record, kept.now(record, scene.at, None))
+    now = kept.now(record, scene.at, None)
+    looked = kept.look(record, now)
     if looked.kept is not None and looked.holds:
+        again = scene.run_tools and not looked.kept.report and not _blocked(scene, record).reason
+        if again and not holding.settled(looked.kept, now):
+            return _Known()
         return _Known(answer=answer_of(looked.kept))
     return _Known(gaps=(looked.gap,) if looked.gap else ())
 
