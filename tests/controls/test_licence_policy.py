@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from controls.golden import AT_RISK, BOTH, BROKEN, BUTTON, KEPT, SCAN, TODAY, UNPROVEN, Case, check, says, workflow
@@ -115,10 +116,10 @@ def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[
 
 
 def judged(promise: Practice, repository: Repository, **given: object) -> Verdict:
-    """The verdict with some answers handed in: ``run``, ``licences``, ``unknown``, ``components``."""
+    """The verdict with some answers handed in: ``run``, ``left_out``, ``licences``, ``unknown``, ``components``."""
     answers = dict(gather(Scene(repository=repository, at=TODAY), CONTROL.wants(promise)))
     if "run" in given:
-        answers[ToolRuns(tool="cargo-deny")] = Answer(found=(given["run"],))
+        answers[ToolRuns(tool="cargo-deny")] = Answer(found=(given["run"],), gaps=given.get("left_out", ()))
     declared = given.get("licences", {})
     assert isinstance(declared, dict)
     answers[DeclaredLicences()] = Answer(
@@ -165,6 +166,16 @@ def test_a_result_that_rejects_a_package_breaks(tree: Callable[..., Repository])
 def test_a_result_of_another_check_says_nothing_of_licences(tree: Callable[..., Repository]) -> None:
     verdict = judged(NAMED, tree({**RUNS, **DENY}), run=run(ADVISORY))
     assert verdict.standing is KEPT
+    assert any("12 crates" in fact.fact for fact in verdict.because)
+
+
+def test_what_a_run_left_out_may_be_the_licences(tree: Callable[..., Repository]) -> None:
+    gaps = (Gap(wanted="a run of cargo-deny", reason="something was left out"),)
+    verdict = judged(NAMED, tree({**RUNS, **DENY}), run=run(), left_out=gaps)
+    assert not any("12 crates" in fact.fact for fact in verdict.because)
+    assert gaps[0] in verdict.gaps
+    only = msgspec.structs.replace(run(), argv=("cargo", "deny", "check", "bans", "licenses", "sources"))
+    verdict = judged(NAMED, tree({**RUNS, **DENY}), run=only, left_out=gaps)
     assert any("12 crates" in fact.fact for fact in verdict.because)
 
 

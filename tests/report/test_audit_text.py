@@ -10,7 +10,7 @@ from troth.report.plain import width
 from troth.terms.answer import Gap
 from troth.terms.audit import Audit, Line, Outcome, Planned, State
 from troth.terms.seen.results import ToolFinding, ToolRun
-from troth.terms.seen.weaknesses import Weakness, Witness
+from troth.terms.seen.weaknesses import Category, Weakness, Witness
 from troth.terms.span import Span
 
 AT = datetime(2026, 11, 12, 9, 30, tzinfo=UTC)
@@ -54,6 +54,33 @@ def test_a_tool_on_a_line_with_its_findings_by_severity() -> None:
     told = render(audit(outcome("bandit", 4, *findings)), Manner())
     assert "3 scanned · 4 findings (2 high, 1 low, 1 without severity) · 1 suppressed" in " ".join(told.split())
     assert "database of local advisories 2026-11-01" in told
+
+
+def test_a_tool_that_gave_nothing_did_not_find_nothing() -> None:
+    lost = {"runs": (), "gaps": (Gap(wanted="a run of bandit", reason="it crashed"),)}
+    first = render(audit(outcome("bandit", 0, **lost)), Manner()).splitlines()[0]
+    assert "0 of 1 tool gave a result · 1 not whole" in first
+    assert "nothing found" not in first
+    first = render(audit(outcome("bandit", 0, **lost), outcome("ruff")), Manner()).splitlines()[0]
+    assert "1 of 2 tools gave a result · nothing found · 1 not whole" in first
+
+
+def test_what_counts_is_told_by_the_newest_edition_of_owasp() -> None:
+    given = audit(outcome("bandit", 2, finding(), finding(1), finding(2, "high", "# nosec")))
+    injection = (
+        Category(edition=2021, code="A03", title="Injection"),
+        Category(edition=2025, code="A05", title="Injection"),
+    )
+    weaknesses = tuple(msgspec.structs.replace(one, categories=injection) for one in given.weaknesses)
+    told = render(msgspec.structs.replace(given, weaknesses=weaknesses), Manner())
+    assert "By the OWASP Top 10 of 2025: A05 Injection (2)." in told
+    assert "OWASP" not in render(given, Manner())
+
+
+def test_a_tool_that_writes_is_told_by_what_it_wrote() -> None:
+    wrote = msgspec.structs.replace(run("cargo-sbom"), written=("sbom.cdx.json",))
+    told = render(audit(outcome("cargo-sbom", runs=(wrote,))), Manner())
+    assert "3 scanned · wrote sbom.cdx.json" in told
 
 
 def test_no_text_of_a_tool_steers_the_terminal() -> None:

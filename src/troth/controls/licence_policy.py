@@ -273,6 +273,7 @@ def _kept(wired: Verdict, candidates: tuple[Invocation, ...], answers: Answers) 
             at=run.at.date(),
         )
         for run in (runs.found if runs else ())
+        if not runs.gaps or "licenses" in run.argv  # else what was left out may be the licences
     ]
     gaps = (*wired.gaps, *(runs.gaps if runs else ()), *_unknown(answers))
     return msgspec.structs.replace(wired, because=unique([*wired.because, *results, *facts]), gaps=gaps)

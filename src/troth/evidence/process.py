@@ -81,6 +81,11 @@ def wrapped(wrap: Wrap) -> Iterator[None]:
         _WRAP.reset(token)
 
 
+def is_wrapped() -> bool:
+    """Whether programs of this thread are started by another, in a sandbox."""
+    return _WRAP.get() is not None
+
+
 _LIVE: set[int] = set()
 """Process groups of programs that are running now, whichever thread started them."""
 _STOPPABLE: WeakSet[threading.Thread] = WeakSet()

@@ -53,6 +53,7 @@ def render(audit: Audit, manner: Manner) -> str:
             if _standing(outcome) is standing:
                 lines += _told(outcome, _plan(audit, outcome.tool), standing, seen, manner)
     lines += _unable(audit.unable, manner)
+    lines += _categories(audit, manner)
     lines += _nothing(audit.planned, manner)
     lines += _offered(audit.planned, manner)
     lines += _aside(audit, manner)
@@ -126,10 +127,13 @@ def _listed(planned: Planned, manner: Manner) -> list[str]:
 def _header(audit: Audit, manner: Manner) -> str:
     found = sum(weakness.counts for weakness in audit.weaknesses)
     bad, weak = Standing.BROKEN, Standing.AT_RISK
-    told: list[tuple[str, Standing | None]] = [(f"{_count(len(audit.outcomes), 'tool')} ran", None)]
+    gave = sum(bool(outcome.runs) for outcome in audit.outcomes)
+    whole = _count(len(audit.outcomes), "tool")
+    ran = f"{whole} ran" if gave == len(audit.outcomes) else f"{gave} of {whole} gave a result"
+    told: list[tuple[str, Standing | None]] = [(ran, None)]
     if audit.counted:
         told.append((_count(found, "finding"), bad))
-    else:
+    elif gave:
         told.append((f"{_count(found, 'finding')}, none counts" if found else "nothing found", None))
     lacking = len(audit.unable) + sum(not outcome.whole for outcome in audit.outcomes)
     if lacking:
@@ -175,10 +179,12 @@ def _told(outcome: Outcome, planned: Planned | None, standing: Standing, seen: S
 
 def _result(outcome: Outcome) -> str:
     if not outcome.runs:
-        return "did not give a whole result"
+        return "gave no result"
     scanned = sum(run.scanned for run in outcome.runs)
     live = [finding for run in outcome.runs for finding in run.findings if not finding.suppressed]
-    parts = [f"{scanned} scanned", _by_severity(live) if live else "nothing found"]
+    written = [path for run in outcome.runs for path in run.written]
+    empty = f"wrote {', '.join(map(plain, written))}" if written else "nothing found"
+    parts = [f"{scanned} scanned", _by_severity(live) if live else empty]
     silent = sum(bool(finding.suppressed) for run in outcome.runs for finding in run.findings)
     if silent:
         parts.append(f"{silent} suppressed")
@@ -259,6 +265,14 @@ def _unable(unable: Sequence[Planned], manner: Manner) -> list[str]:
         elif planned.state is State.ELSEWHERE:
             lines += _indented(f"hand in its report: --report {shlex.quote(planned.tool)}=FILE", manner)
     return lines
+
+
+def _categories(audit: Audit, manner: Manner) -> list[str]:
+    """What counts, by the categories of the newest edition of the OWASP Top 10; one may be in several."""
+    held = Counter(category for weakness in audit.weaknesses if weakness.counts for category in weakness.categories)
+    newest = max((category.edition for category in held), default=0)
+    said = "; ".join(f"{one.code} {one.title} ({held[one]})" for one in sorted(held) if one.edition == newest)
+    return ["", *wrap(f"By the OWASP Top 10 of {newest}: {said}.", manner.columns)] if said else []
 
 
 def _nothing(planned: Sequence[Planned], manner: Manner) -> list[str]:

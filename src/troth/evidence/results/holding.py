@@ -59,7 +59,8 @@ def settled(kept: Kept, now: Now, *, untrusted: bool = False) -> bool:
     """Whether ``kept``, which holds, is surely what the tool would say again.
 
     What left nothing out is, and what left out files that cannot be parsed: they stay so. Not where it was the time,
-    advisories that the tool may have by now, or that nobody vouched for the tree; nor, after its day, what gave nothing.
+    advisories that the tool may have by now, or that nobody vouched for the tree; nor, after its day, what gave
+    nothing.
     """
     if kept.whole:
         return True

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.tools.runs.recorded import AT, load
-from troth.evidence.process import Ran
+from troth.evidence.process import Ran, wrapped
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import pip_audit, python_inputs
 from troth.evidence.tools.runs.job import Handed, Job
@@ -107,6 +107,10 @@ def test_without_a_service_the_gap_says_what_to_do(tree: Tree) -> None:
         answer = pip_audit.report(job, ran, "requirements.txt", ("", ()))
         assert answer.found == ()
         assert words in answer.gaps[0].reason
+        assert "sandbox" not in answer.gaps[0].reason
+        with wrapped(lambda argv, _: argv):
+            held = pip_audit.report(job, ran, "requirements.txt", ("", ()))
+        assert ("sandbox" in held.gaps[0].reason) is (host != "127.0.0.1")
 
 
 def test_packages_of_a_lockfile_that_come_from_no_index_are_a_gap(tree: Tree) -> None:

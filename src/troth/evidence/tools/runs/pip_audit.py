@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from troth.evidence import process
 from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import python_inputs, stage
@@ -156,8 +157,10 @@ def _reason(errors: str) -> str:
         last = "pip could not resolve its versions from wheels"  # what follows is a command with temporary paths
     if "ConnectionError" in last or "Max retries" in last or "Failed to connect" in last:
         local = "127.0.0.1" in last or "localhost" in last
-        where = "the advisories that are served on this machine (a sandbox has no network)" if local else "its service"
-        return f"it could not reach {where}" + ("" if local else f"; {NEXT}")
+        if local:
+            return "it could not reach the advisories that are served on this machine"
+        cause = " (a sandbox has no network)" if process.is_wrapped() else ""
+        return f"it could not reach its service{cause}; {NEXT}"
     return f"{last[:200]}; {NEXT}" if "not found on PyPI" in last or "timed out" in last else last
 
 
