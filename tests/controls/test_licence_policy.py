@@ -119,7 +119,7 @@ def judged(promise: Practice, repository: Repository, **given: object) -> Verdic
     """The verdict with some answers handed in: ``run``, ``left_out``, ``licences``, ``unknown``, ``components``."""
     answers = dict(gather(Scene(repository=repository, at=TODAY), CONTROL.wants(promise)))
     if "run" in given:
-        answers[ToolRuns(tool="cargo-deny")] = Answer(found=(given["run"],), gaps=given.get("left_out", ()))
+        answers[ToolRuns(tool="cargo-deny")] = Answer(found=(given["run"],), gaps=given.get("left_out", ()))  # type: ignore[arg-type]
     declared = given.get("licences", {})
     assert isinstance(declared, dict)
     answers[DeclaredLicences()] = Answer(

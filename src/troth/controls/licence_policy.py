@@ -37,11 +37,12 @@ from troth.controls.control import Control
 from troth.controls.wiring import Promise, carry, listed, other_version, unique
 from troth.formats import licence
 from troth.terms.activity import Activity
-from troth.terms.answer import Answers, Class, Fact, Gap, Want
+from troth.terms.answer import Answer, Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Practice
 from troth.terms.package import CRATES, GO
 from troth.terms.seen.automation import Configuration, Invocation, Key
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
+from troth.terms.seen.results import ToolRun
 from troth.terms.settings import Named
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step, Verdict
@@ -264,7 +265,7 @@ def _kept(wired: Verdict, candidates: tuple[Invocation, ...], answers: Answers) 
             because=unique([*cited, *wired.because, *facts]),
             next=Step(text=advice),
         )
-    runs = answers[ToolRuns(tool=NATIVE)] if native else None
+    runs = answers[ToolRuns(tool=NATIVE)] if native else Answer[ToolRun]()
     results = [
         Fact(
             fact=f"{run.tool} {run.version} looked at {run.scanned} crates and rejects no licence",
@@ -272,10 +273,10 @@ def _kept(wired: Verdict, candidates: tuple[Invocation, ...], answers: Answers) 
             span=Span(run.directory or "."),
             at=run.at.date(),
         )
-        for run in (runs.found if runs else ())
+        for run in runs.found
         if not runs.gaps or "licenses" in run.argv  # else what was left out may be the licences
     ]
-    gaps = (*wired.gaps, *(runs.gaps if runs else ()), *_unknown(answers))
+    gaps = (*wired.gaps, *runs.gaps, *_unknown(answers))
     return msgspec.structs.replace(wired, because=unique([*wired.because, *results, *facts]), gaps=gaps)
 
 
