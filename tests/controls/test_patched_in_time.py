@@ -227,12 +227,17 @@ def test_gaps_prove_nothing_but_hide_no_contradiction() -> None:
     assert judge(exposure(30), written=None).standing is UNPROVEN
 
 
-def test_old_advisories_prove_nothing() -> None:
+def test_advisories_older_than_the_promised_time_put_it_at_risk() -> None:
     old = msgspec.structs.replace(FRESH, newest=NOW - timedelta(days=40))
-    assert judge(exposure(60, left=0.5), data=old).standing is UNPROVEN
+    verdict = judge(exposure(60, left=0.5), data=old)
+    assert verdict.standing is AT_RISK
+    assert f"the newest advisory here is of {NOW - timedelta(days=40):%Y-%m-%d}" in verdict.reason
+    assert judge(data=old).standing is AT_RISK
+    quarter = msgspec.structs.replace(PROMISE, within="P90D")
+    assert judge(exposure(300, left=0.5, published=310), promise=quarter, data=old).standing is KEPT
     assert judge(exposure(60, left=3), data=old).standing is BROKEN
     undated = msgspec.structs.replace(FRESH, newest=None)
-    assert judge(exposure(60, left=0.5), data=undated).standing is UNPROVEN
+    assert judge(exposure(60, left=0.5), data=undated).standing is AT_RISK
 
 
 @given(st.integers(0, 300), st.one_of(st.none(), st.floats(0, 300)), st.sampled_from(list(Rating)), st.integers(0, 300))

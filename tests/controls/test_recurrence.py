@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Recurrence
 from troth.terms.seen.results import AuditRecord
 from troth.terms.span import Span
-from troth.terms.verdict import Verdict
+from troth.terms.verdict import Standing, Verdict
 from troth.terms.wants import AuditRecords
 
 
@@ -294,6 +295,27 @@ def test_days_in_time_over_three_periods_are_kept() -> None:
 )
 def test_days_that_show_no_rhythm_prove_nothing(ago: tuple[int, ...]) -> None:
     assert audited(SCANS, ("bandit", STATIC, days(*ago))).standing is UNPROVEN
+
+
+def asked(tool: str, old: int) -> AuditRecord:
+    advised = {day: day - timedelta(days=old) for day in IN_TIME}
+    span = Span(f".troth/{tool}.json")
+    return AuditRecord(tool=tool, activities=frozenset({DEPENDENCIES}), days=tuple(IN_TIME), span=span, advised=advised)
+
+
+@pytest.mark.parametrize(("old", "standing"), [(0, KEPT), (7, KEPT), (8, AT_RISK), (400, AT_RISK)])
+def test_runs_by_advisories_older_than_the_rhythm_are_at_risk(old: int, standing: Standing) -> None:
+    given: dict[Want[Any], Answer[Any]] = {want: Answer() for want in CONTROL.wants(SCANS)}
+    given[AuditRecords()] = Answer(found=(asked("pip-audit", old),))
+    verdict = CONTROL.judge(SCANS, Answers(given), TODAY)
+    assert verdict.standing is standing
+    if standing is AT_RISK:
+        assert verdict.because[0].weakness
+        assert f"by advisories of {min(IN_TIME) - timedelta(days=old)}" in verdict.reason
+        given[AuditRecords()] = Answer(found=(asked("pip-audit", old), asked("osv-scanner", 0)))
+        assert CONTROL.judge(SCANS, Answers(given), TODAY).standing is KEPT
+        both = msgspec.structs.replace(SCANS, tools=("pip-audit", "osv-scanner"))
+        assert CONTROL.judge(both, Answers(given), TODAY).standing is AT_RISK
 
 
 def test_a_week_that_was_missed_is_left_behind() -> None:

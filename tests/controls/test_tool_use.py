@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 import pytest
@@ -34,11 +34,11 @@ from troth.terms.event import Event
 from troth.terms.package import package
 from troth.terms.seen.components import Component
 from troth.terms.seen.results import ToolFinding, ToolRun
-from troth.terms.seen.vulnerabilities import Vulnerability
+from troth.terms.seen.vulnerabilities import AdvisoryData, Vulnerability
 from troth.terms.severity import UNKNOWN
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Verdict
-from troth.terms.wants import ToolRuns, Vulnerabilities
+from troth.terms.wants import Advisories, ToolRuns, Vulnerabilities
 
 USES = says("We use bandit to scan our code.")
 
@@ -555,6 +555,35 @@ def test_what_the_register_lets_pass_contradicts_nothing_and_is_cited(tree: Call
 def test_what_the_tool_itself_let_pass_contradicts_nothing(tree: Callable[..., Repository]) -> None:
     suppressed = msgspec.structs.replace(REJECTED, suppressed="an exception in deny.toml")
     assert with_result(LICENCES, tree(DENY), suppressed).standing is KEPT
+
+
+CLEAN = tool("cargo-deny", "cargo-deny finds no known vulnerabilities.")
+
+
+@pytest.mark.parametrize(
+    ("old", "promise", "standing"),
+    [
+        (7, CLEAN, KEPT),
+        (8, CLEAN, AT_RISK),
+        (None, CLEAN, AT_RISK),
+        (400, LICENCES, KEPT),
+        (400, tool("cargo-deny"), KEPT),
+    ],
+)
+def test_clean_by_old_advisories_is_at_risk(
+    tree: Callable[..., Repository], old: int | None, promise: Tool, standing: Standing
+) -> None:
+    now = datetime.combine(TODAY, time(), UTC)
+    newest = None if old is None else now - timedelta(days=old)
+    data = AdvisoryData(records=9, newest=newest, fetched=now, digest="d")
+    answers = dict(gather(Scene(repository=tree(DENY), at=TODAY), CONTROL.wants(promise)))
+    run = ToolRun(tool="cargo-deny", argv=("cargo-deny",), directory="", version="0.20", at=now, scanned=3, findings=())
+    answers |= {ToolRuns(tool="cargo-deny"): Answer(found=(run,)), Advisories(): Answer(found=(data,))}
+    verdict = CONTROL.judge(promise, Answers(answers), TODAY)
+    assert verdict.standing is standing, verdict.reason
+    assert ("by advisories" in verdict.reason) is (standing is AT_RISK)
+    answers[ToolRuns(tool="cargo-deny")] = Answer(found=(msgspec.structs.replace(run, origin="report"),))
+    assert CONTROL.judge(promise, Answers(answers), TODAY).standing is KEPT
 
 
 IGNORING = '[advisories]\nignore = [{ id = "RUSTSEC-2026-0001", reason = "until 2026-01-01" }]\n'

@@ -36,6 +36,7 @@ def local_advisories(named: str, say: Callable[[str], None], *, sandbox: bool = 
     try:
         with Index(path) as index:
             forms = for_tools(index, place.cache(os.environ), say=say)
+            newest = {each.ecosystem: each.newest.date() for each in index.coverage() if each.newest}
     except NoIndexError:
         if named:
             raise
@@ -43,7 +44,12 @@ def local_advisories(named: str, say: Callable[[str], None], *, sandbox: bool = 
         return
     with running(path) as address, ExitStack() as opened:
         lent = LocalAdvisories(
-            rustsec=forms.rustsec, go=forms.go, osv_api=address, osv_zips=forms.osv_zips, state=forms.state
+            rustsec=forms.rustsec,
+            go=forms.go,
+            osv_api=address,
+            osv_zips=forms.osv_zips,
+            state=forms.state,
+            newest=newest,
         )
         if sandbox:
             folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="troth-socket-"))

@@ -48,6 +48,8 @@ from troth.terms.wants import Advisories, Exposures, OwnSettings, SentenceAges, 
 AT_ONCE = timedelta(days=1)
 """What "immediately" is given before anything is said of it: a fix that nobody could have had earlier is in time."""
 A_DAY = timedelta(days=1)
+A_WEEK = timedelta(days=7)
+"""How old the newest advisory of an ecosystem may be, whatever is promised: some have no news for days."""
 _REPORTS = re.compile(
     r"\breport(?:s|ed|er|ers|ing)?\b|\bsubmi(?:t|ssion)|\bresearcher|\bdisclos|\backnowledg|\bresolution\b|"
     r"\bconfirm(?:ed|ation)\b|\btriag|\bembargo|\breceipt\b",
@@ -112,9 +114,8 @@ def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
     if running:
         return _running(commitment, running)
     newest = known.found[0].newest
-    if newest is None or now - newest > max(_allowed(commitment, now), timedelta(days=7)):
-        when = f"{newest:%Y-%m-%d}" if newest else "an unknown day"
-        return _unproven(commitment, f"the newest advisory here is of {when}: what came after it is not known", gaps)
+    if newest is None or now - newest > max(_allowed(commitment, now), A_WEEK):
+        return _by_old_advisories(commitment, newest, exposed.read)
     if not cases:
         what = f"no {_severities(commitment)} advisory" if commitment.severity else "no advisory"
         return _unproven(commitment, f"{what} has touched the lockfiles since the sentence was written", gaps)
@@ -264,6 +265,22 @@ def _unproven(commitment: Deadline, reason: str, gaps: Iterable[Gap]) -> Verdict
         gaps=tuple(gaps),
         settles="repository" if not tuple(gaps) else "tool run",
         next=Step(text="Bring the advisories up to date."),
+    )
+
+
+def _by_old_advisories(commitment: Deadline, newest: datetime | None, lockfiles: tuple[str, ...]) -> Verdict:
+    """What became known since would have to be gone by now, and nobody here knows of it."""
+    when = f"{newest:%Y-%m-%d}" if newest else "an unknown day"
+    fact = f"held against advisories of which the newest is of {when}"
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.AT_RISK,
+        reason=f"the newest advisory here is of {when}: what came after it is not known",
+        because=tuple(
+            Fact(fact=fact, kind=Class.RESULT, span=Span(path), at=newest.date() if newest else None, weakness=True)
+            for path in lockfiles[:_SHOWN] or (commitment.span.path,)
+        ),
+        next=Step(text="Bring the advisories up to date: troth advisories update."),
     )
 
 

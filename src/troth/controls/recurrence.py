@@ -15,9 +15,11 @@ What counts as evidence
 
 How it is judged
     Kept: such a schedule, a record within the period, or runs kept over at least three periods, none later than
-    promised, up to today. At risk: the schedule blocks nothing, or the repository is asleep for more than 60 days
-    (which does not stop Dependabot); the next review is due within a fifth of the period. Broken: the only schedules
-    are slower than promised; the newest record is older than the period. Unproven: no schedule, no record.
+    promised, up to today. At risk: the schedule blocks nothing; the advisories that such runs were given were older
+    than the promised rhythm (and than a week, since some ecosystems have no news for days); the repository is asleep
+    for more than 60 days (which does not stop Dependabot); the next review is due within a fifth of the period. Broken:
+    the only schedules are slower than promised; the newest record is older than the period. Unproven: no schedule, no
+    record.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from troth.terms.commitment import Commitment, Demand, Recurrence
 from troth.terms.event import Event
 from troth.terms.seen.automation import Exits, Firing, Invocation, UpdateBot
 from troth.terms.seen.documents import NamedFile
+from troth.terms.seen.results import AuditRecord
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import AuditRecords, Invocations, Manifests, NamedFiles, Past, UpdateBots
 
@@ -50,6 +53,8 @@ _MONTHS = {1: 31, 2: 62, 3: 92, 4: 123, 5: 153, 6: 184}
 """Longest run of so many calendar months, in days."""
 _DUE_SOON = 0.2
 """The part of the period in which the next review counts as due soon (VERDICTS §3, recurrence by people)."""
+A_WEEK = 7.0
+"""Days that the newest advisory of an ecosystem may be old before it tells of advisories that nobody fetched."""
 _PERIODS = 3
 """Periods over which kept runs must reach before they show a rhythm: two runs could be chance."""
 _LANGUAGES = {
@@ -280,7 +285,10 @@ def _recorded(commitment: Recurrence, answers: Answers, today: date) -> Verdict 
     steady = [(one, days) for one in able if (days := _steady(one.days, allowed, today))]
     if not steady or {one.tool for one, _ in steady} < set(commitment.tools):
         return None
-    shown = steady if commitment.tools else steady[:1]
+    old = [(one, days) for one, days in steady if not _steady(_by_new_advisories(one, allowed), allowed, today)]
+    if old and (commitment.tools or len(old) == len(steady)):
+        return _by_old_advisories(commitment, old)
+    shown = steady if commitment.tools else [pair for pair in steady if pair not in old][:1]
     return Verdict(
         commitment=commitment,
         standing=Standing.KEPT,
@@ -290,6 +298,26 @@ def _recorded(commitment: Recurrence, answers: Answers, today: date) -> Verdict 
             _dated(f"{one.tool} ran on {len(days)} days from {days[0]} to {days[-1]}", one.span, days[-1])
             for one, days in shown
         ),
+    )
+
+
+def _by_new_advisories(one: AuditRecord, allowed: float) -> tuple[date, ...]:
+    """The days on which the advisories that the tool was given were no older than the rhythm."""
+    most = max(allowed, A_WEEK)
+    return tuple(day for day in one.days if day not in one.advised or (day - one.advised[day]).days <= most)
+
+
+def _by_old_advisories(commitment: Recurrence, old: list[tuple[AuditRecord, tuple[date, ...]]]) -> Verdict:
+    """It ran in time, and could not have seen what became known meanwhile."""
+    one, days = old[0]
+    day = max((day for day in days if day in one.advised), key=lambda day: day - one.advised[day])
+    words = f"{one.tool} ran on {day} by advisories of {one.advised[day]}"
+    weak = Fact(fact=words, kind=Class.RESULT, span=one.span, at=day, weakness=True)
+    return _risk(
+        commitment,
+        f"{words}: older than what is promised",
+        (weak, _dated(f"{one.tool} ran on {len(days)} days from {days[0]} to {days[-1]}", one.span, days[-1])),
+        "Run `troth advisories update` before each audit.",
     )
 
 

@@ -15,7 +15,8 @@ How it is judged
     Kept: it runs automatically on the events that the sentence names (on some automatic event where it names none), a
     finding fails the run, and the configuration it loads is alive. At risk: it blocks on no event; only a button or a
     developer's hook starts it; a path filter, a dead key, a lapsed ignore, an unsupported call, a threshold that the
-    sentence does not name; a schedule in a repository asleep for 60 days. Broken: "enforced" and its failure stops
+    sentence does not name; a schedule in a repository asleep for 60 days; where no known weaknesses are promised, a
+    clean result by advisories that are older than a week. Broken: "enforced" and its failure stops
     nothing; a named event or place was read completely and it is not there; its result contradicts the outcome; an
     ignore that it obeys has lapsed and what it hides still affects a dependency.
     Unproven: configured only, hosted, or hanging on a setting that no file shows.
@@ -73,6 +74,8 @@ _GROUPS = {
     "sources": re.compile(r"\bsources?\b", re.IGNORECASE),
     "advisories": re.compile(r"advisor|vulnerab", re.IGNORECASE),
 }
+A_WEEK = 7
+"""Days that the newest advisory may be old; some ecosystems have no news for days."""
 _FILE = re.compile(r"\.\w{1,8}$|/$")
 _SHOWN = 20
 
@@ -266,6 +269,16 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
             next=Step(text=f"Mend what `{' '.join(run.argv)}` reports, or waive it with a reason and a date."),
             settles="",
         )
+    old = None if against else _old_advisories(commitment, answer.found, answers, today)
+    if old is not None and verdict.standing is Standing.KEPT:
+        return msgspec.structs.replace(
+            verdict,
+            standing=Standing.AT_RISK,
+            reason=f"{old.fact}: what came after it is not known",
+            because=unique([old, *verdict.because]),
+            next=Step(text="Bring the advisories up to date: troth advisories update."),
+            settles="",
+        )
     results = tuple(
         Fact(
             fact=f"{run.tool} {run.version} scanned {run.scanned}: nothing {'else ' * bool(used)}against it",
@@ -280,6 +293,20 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
     )
     because = unique([*verdict.because, *results, *granted]) if verdict.because else verdict.because
     return msgspec.structs.replace(verdict, because=because, gaps=(*verdict.gaps, *answer.gaps))
+
+
+def _old_advisories(commitment: Tool, runs: tuple[ToolRun, ...], answers: Answers, today: date) -> Fact | None:
+    """A clean result that is promised, by advisories on this machine that are older than a week; None for none."""
+    named = {group for group, words in _GROUPS.items() if words.search(commitment.sentence)}
+    if Advisories() not in answers or not _CLEAN.search(commitment.sentence) or (named and "advisories" not in named):
+        return None
+    run = next((run for run in runs if run.origin != "report"), None)  # a report tells nothing of those here
+    data = next(iter(answers[Advisories()].found), None)
+    if run is None or data is None or (data.newest and (today - data.newest.date()).days <= A_WEEK):
+        return None
+    when = f"{data.newest:%Y-%m-%d}" if data.newest else "an unknown day"
+    words = f"{run.tool} {run.version} found nothing by advisories of which the newest is of {when}"
+    return Fact(fact=words, kind=Class.RESULT, span=Span(run.directory or "."), at=run.at.date(), weakness=True)
 
 
 def _against(commitment: Tool, run: ToolRun) -> tuple[ToolFinding, ...]:

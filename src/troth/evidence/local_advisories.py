@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -14,7 +16,7 @@ class LocalAdvisories(msgspec.Struct, frozen=True, kw_only=True):
     of a Go vulnerability database ("file:///…"); ``osv_api`` the address of an OSV API on loopback; ``osv_zips`` a
     folder of ``ECOSYSTEM/all.zip``. "" or None where there is none. ``osv_socket`` is a Unix socket that leads
     to it, for tools in a sandbox without network. ``state`` names the content: as long as it stays
-    the same, so do the advisories.
+    the same, so do the advisories. ``newest`` is the day of the newest advisory of each ecosystem.
     """
 
     rustsec: Path | None = None
@@ -23,6 +25,7 @@ class LocalAdvisories(msgspec.Struct, frozen=True, kw_only=True):
     osv_socket: Path | None = None
     osv_zips: Path | None = None
     state: str = ""
+    newest: Mapping[str, date] = {}
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -6,21 +6,25 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from troth.evidence.gather import gather
+from troth.evidence.local_advisories import LocalAdvisories
 from troth.evidence.repository import Repository
 from troth.evidence.results.key import Key
 from troth.evidence.results.record import SCHEMA, Kept, Ran
 from troth.evidence.results.store import Store
 from troth.evidence.scene import Scene
+from troth.evidence.tools.index import by_name
+from troth.evidence.tools.keeping import Keeping
 from troth.terms.answer import Answer
-from troth.terms.seen.results import AuditRecord
+from troth.terms.seen.results import AuditRecord, ToolRun
 from troth.terms.wants import AuditRecords
 
 Tree = Callable[[Mapping[str, str]], Repository]
 KEY = Key(b"k" * 32)
 
 
-def ran(day: int, *, whole: bool = True) -> Ran:
-    return Ran(at=datetime(2026, 11, day, tzinfo=UTC), version="1", scanned=1, findings=0, whole=whole)
+def ran(day: int, *, whole: bool = True, advised: date | None = None) -> Ran:
+    at = datetime(2026, 11, day, tzinfo=UTC)
+    return Ran(at=at, version="1", scanned=1, findings=0, whole=whole, advised=advised)
 
 
 def kept(tool: str, *past: Ran) -> Kept:
@@ -43,6 +47,40 @@ def test_days_on_which_a_tool_ran_whole_up_to_the_day_of_the_check(tree: Tree) -
     (record,) = seen(repository).found
     assert (record.tool, record.days) == ("bandit", (date(2026, 11, 1), date(2026, 11, 8)))
     assert record.span.path == ".troth/results/bandit.json"
+
+
+def test_each_day_has_the_newest_advisories_that_it_was_given(tree: Tree) -> None:
+    repository = tree({"a.py": "x\n"})
+    old, new = date(2026, 9, 1), date(2026, 11, 7)
+    past = (ran(1, advised=old), ran(8, advised=old), ran(8, advised=new), ran(15), ran(15, advised=old))
+    Store(repository, KEY).put(kept("pip-audit", *past))
+    (record,) = seen(repository).found
+    assert record.advised == {date(2026, 11, 1): old, date(2026, 11, 8): new}
+
+
+def test_an_audit_remembers_how_new_the_advisories_were_that_it_gave(tree: Tree) -> None:
+    repository = tree({"Cargo.lock": "version = 4\n", "requirements.txt": "hull==1.0\n", "a.py": "x\n"})
+    rust, python = date(2026, 9, 1), date(2026, 11, 17)
+    newest = {"crates.io": rust, "PyPI": python, "npm": date(2020, 1, 1)}
+    at = datetime(2026, 11, 18, tzinfo=UTC)
+    run = ToolRun(tool="x", argv=("x",), directory="", version="1", at=at, scanned=1, findings=())
+    for tool in ("pip-audit", "cargo-audit", "osv-scanner", "bandit"):
+        record = by_name(tool)
+        assert record is not None
+        keeping = Keeping(repository, KEY, LocalAdvisories(state="d", newest=newest))
+        keeping.keep(record, Answer(found=(run,)), keeping.now(record, at.date(), None), at, seconds=1.0)
+    told = {one.tool: one.advised for one in seen(repository).found}
+    day = at.date()
+    assert told == {
+        "bandit": {}, "cargo-audit": {day: rust}, "osv-scanner": {day: rust}, "pip-audit": {day: python}
+    }  # fmt: skip
+    later = Keeping(repository, KEY, LocalAdvisories(state="d", newest={"PyPI": date(2026, 11, 19)}))
+    held, record = later.store.find("pip-audit").kept, by_name("pip-audit")
+    assert held
+    assert record
+    assert later.confirm(record, held, datetime(2026, 11, 20, tzinfo=UTC)) == ""
+    told = {one.tool: one.advised for one in seen(repository).found}
+    assert told["pip-audit"] == {day: python, date(2026, 11, 20): date(2026, 11, 19)}
 
 
 def test_what_is_not_ours_is_a_gap(tree: Tree) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -19,7 +19,9 @@ MOST_PAST = 400
 class Ran(msgspec.Struct, frozen=True, kw_only=True):
     """One time that a tool ran, or that its kept result was seen to hold still (``confirmed``).
 
-    ``whole`` is false where something was left out; ``findings`` counts those that were not suppressed.
+    ``whole`` is false where something was left out; ``findings`` counts those that were not suppressed. ``advised`` is
+    the day of the newest of the local advisories that it was given, of the ecosystem in which they are oldest; None
+    where it was given none.
     """
 
     at: datetime
@@ -28,6 +30,7 @@ class Ran(msgspec.Struct, frozen=True, kw_only=True):
     findings: int
     whole: bool
     how: Literal["run", "confirmed", "report"] = "run"
+    advised: date | None = None
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,8 +66,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.runs) and not self.gaps
 
 
-def ran(kept: Kept, how: Literal["run", "confirmed", "report"], at: datetime) -> Ran:
-    """What the history remembers of ``kept``."""
+def ran(kept: Kept, how: Literal["run", "confirmed", "report"], at: datetime, advised: date | None = None) -> Ran:
+    """What the history remembers of ``kept``, with the day of the newest advisory that it was given."""
     return Ran(
         at=at,
         version=kept.version,
@@ -72,6 +75,7 @@ def ran(kept: Kept, how: Literal["run", "confirmed", "report"], at: datetime) ->
         findings=sum(not finding.suppressed for run in kept.runs for finding in run.findings),
         whole=kept.whole,
         how=how,
+        advised=advised,
     )
 
 

@@ -134,7 +134,7 @@ def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Setting
         return None
     if not holding.settled(kept, now, untrusted=settings.untrusted):
         return None
-    not_kept = keeping.confirm(kept, settings.at)
+    not_kept = keeping.confirm(record, kept, settings.at)
     runs = answer_of(kept).found
     return Outcome(
         tool=record.name.name,

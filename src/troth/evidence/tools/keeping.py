@@ -119,16 +119,31 @@ class Keeping:
             untrusted=untrusted,
             report=report,
         )
-        return self._put(kept, "report" if report else "run", at, before)
+        advised = None if report else self.advised(record)
+        return self._put(kept, "report" if report else "run", (at, advised), before)
 
-    def confirm(self, kept: Kept, at: datetime) -> str:
+    def confirm(self, record: ToolRecord, kept: Kept, at: datetime) -> str:
         """Remember that ``kept`` was seen to hold still at ``at``, once a day."""
         if kept.past and kept.past[-1].at.date() == at.date():
             return ""
-        return self._put(kept, "confirmed", at, kept)
+        return self._put(kept, "confirmed", (at, self.advised(record)), kept)
 
-    def _put(self, kept: Kept, how: Literal["run", "confirmed", "report"], at: datetime, before: Kept | None) -> str:
-        past = remembered(before.past if before else (), ran(kept, how, at))
+    def advised(self, record: ToolRecord) -> date | None:
+        """The newest of the local advisories that the tool is given here, of the ecosystem in which they are oldest."""
+        runner = record.runner
+        if runner is None or not runner.asks_advisories or not self.advisories.state:
+            return None
+        here = (name for name, globs in runner.ecosystems.items() if self.repository.matching(*globs))
+        return min(filter(None, map(self.advisories.newest.get, here)), default=None)
+
+    def _put(
+        self,
+        kept: Kept,
+        how: Literal["run", "confirmed", "report"],
+        when: tuple[datetime, date | None],
+        before: Kept | None,
+    ) -> str:
+        past = remembered(before.past if before else (), ran(kept, how, *when))
         return self.store.put(msgspec.structs.replace(kept, past=past))
 
 

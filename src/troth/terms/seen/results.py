@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -68,10 +69,13 @@ class ToolRun(msgspec.Struct, frozen=True, kw_only=True):
 class AuditRecord(msgspec.Struct, frozen=True, kw_only=True):
     """The days on which a tool ran whole on this tree, as far as ``troth audit`` has kept them, oldest first.
 
-    ``span`` is the file that keeps them; its signature was that of the user.
+    ``span`` is the file that keeps them; its signature was that of the user. ``advised`` tells for some of the days of
+    which day the newest of the local advisories was that the tool was given; days on which it asked others, or none,
+    are not in it.
     """
 
     tool: str
     activities: frozenset[Activity]
     days: tuple[date, ...]
     span: Span
+    advised: Mapping[date, date] = {}

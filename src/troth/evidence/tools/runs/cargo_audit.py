@@ -18,6 +18,7 @@ from troth.evidence.tools.runs.session import NEXT, start, together, version
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
+from troth.terms.package import CRATES
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span
 
@@ -209,5 +210,6 @@ RUNNER = Runner(
     nothing_to_do=nothing_to_do,
     read=read,
     asks_advisories=True,
+    ecosystems={CRATES: ("*",)},
     usual=ARGUMENTS,
 )

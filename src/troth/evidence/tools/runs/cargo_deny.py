@@ -19,6 +19,7 @@ from troth.evidence.tools.runs.session import NEXT, start, together, version
 from troth.evidence.tools.runs.stage import brief, copy_of, gap, no_run, tool_path
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
+from troth.terms.package import CRATES
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span, excerpt
 
@@ -249,5 +250,6 @@ RUNNER = Runner(
     run=run,
     nothing_to_do=nothing_to_do,
     asks_advisories=True,
+    ecosystems={CRATES: ("*",)},
     usual=ARGUMENTS,
 )

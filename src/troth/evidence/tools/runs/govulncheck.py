@@ -19,6 +19,7 @@ from troth.evidence.tools.runs.session import NEXT, start, together
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run, tool_path
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
+from troth.terms.package import GO
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span
 
@@ -223,6 +224,7 @@ RUNNER = Runner(
     nothing_to_do=go_modules.nothing_to_do,
     read=read,
     asks_advisories=True,
+    ecosystems={GO: ("*",)},
     usual=("-format", "json", "./..."),
     version=("-version",),
     counts=lambda finding: finding.group == LEVELS[0],

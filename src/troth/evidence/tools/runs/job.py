@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -65,9 +65,10 @@ class Runner(msgspec.Struct, frozen=True, kw_only=True):
     ``program`` is the executable that is looked for, ``install`` the line that brings it. ``inputs`` are globs of the
     files whose content decides what it finds: unchanged, a result stays true for the same version and advisories.
     ``nothing_to_do`` says why it has no work in a tree, "" where it has. ``run`` runs it; ``read`` reads a report in
-    the tool's own JSON that was made elsewhere. ``asks_advisories`` marks tools whose answer changes with what becomes
-    known. ``words`` are the words of a documented line that a run may use, None where a run never does. ``usual`` are
-    the words after the program that ``run`` chooses by itself, for those who ask what would run. ``version`` are the
+    the tool's own JSON that was made elsewhere. ``asks_advisories`` marks tools whose answer changes with what
+    becomes known, ``ecosystems`` whose advisories it asks, each with the globs of the files that name packages of it.
+    ``words`` are the words of a documented line that a run may use, None where a run never does. ``usual`` are the
+    words after the program that ``run`` chooses by itself, for those who ask what would run. ``version`` are the
     words that make the program tell its version. ``counts`` tells which findings make the tool itself fail where its
     exit code in this form does not; None believes the exit code. ``executes`` says what of the project a run executes
     ("build scripts"), "" for nothing: such a runner never starts on an untrusted tree.
@@ -80,6 +81,7 @@ class Runner(msgspec.Struct, frozen=True, kw_only=True):
     nothing_to_do: Callable[[Repository], str] = lambda _: ""
     read: Callable[[Handed], Answer[ToolRun]] | None = None
     asks_advisories: bool = False
+    ecosystems: Mapping[str, tuple[str, ...]] = {}
     words: Words | None = None
     usual: tuple[str, ...] = ()
     version: tuple[str, ...] = ("--version",)

@@ -19,6 +19,7 @@ from troth.evidence.tools.runs.session import NEXT, start, version
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer
+from troth.terms.package import CRATES, GO, NPM, PYPI
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.severity import rated
 from troth.terms.span import Span
@@ -33,11 +34,19 @@ GENERAL_ERROR, NO_PACKAGES = 127, 128
 """Exit codes (https://google.github.io/osv-scanner/output/#return-codes): below 127 they tell of results."""
 _UNLOADED = re.compile(r"^could not load db for (.+?) ecosystem", re.MULTILINE)
 _TROUBLE = re.compile(r"^(?:Error during|could not load db|Failed to)[^\n]*", re.MULTILINE)
-LOCKS = ("Cargo.lock", "go.mod", "requirements*.txt", "*requirements.txt", "uv.lock", "poetry.lock", "pdm.lock",
-         "Pipfile.lock", "pylock*.toml", "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml",
-         "bun.lock", "composer.lock", "Gemfile.lock", "gradle.lockfile", "buildscript-gradle.lockfile", "pom.xml",
-         "mix.lock", "pubspec.lock", "renv.lock", "conan.lock", "packages.lock.json", "deps.json", "stack.yaml.lock",
-         "cabal.project.freeze")  # fmt: skip
+PYTHON = (
+    "requirements*.txt",
+    "*requirements.txt",
+    "uv.lock",
+    "poetry.lock",
+    "pdm.lock",
+    "Pipfile.lock",
+    "pylock*.toml",
+)
+NODE = ("package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock")
+LOCKS = ("Cargo.lock", "go.mod", *PYTHON, *NODE, "composer.lock", "Gemfile.lock", "gradle.lockfile",
+         "buildscript-gradle.lockfile", "pom.xml", "mix.lock", "pubspec.lock", "renv.lock", "conan.lock",
+         "packages.lock.json", "deps.json", "stack.yaml.lock", "cabal.project.freeze")  # fmt: skip
 
 
 class Package(msgspec.Struct, frozen=True):
@@ -259,5 +268,6 @@ RUNNER = Runner(
     nothing_to_do=nothing_to_do,
     read=read,
     asks_advisories=True,
+    ecosystems={CRATES: ("Cargo.lock",), GO: ("go.mod",), NPM: NODE, PYPI: PYTHON},
     usual=ARGUMENTS,
 )

@@ -19,6 +19,7 @@ from troth.evidence.tools.runs.session import NEXT, start, together, version
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.witnesses import named
 from troth.terms.answer import Answer, Gap
+from troth.terms.package import PYPI
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span
 
@@ -228,5 +229,6 @@ RUNNER = Runner(
     nothing_to_do=python_inputs.nothing_to_do,
     read=read,
     asks_advisories=True,
+    ecosystems={PYPI: ("*",)},
     usual=ARGUMENTS,
 )
