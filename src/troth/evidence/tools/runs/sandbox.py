@@ -16,7 +16,8 @@ from troth.evidence.process import find
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/opt", "/nix/store")
 """Folders of programs and libraries. /run, /var, /home and /tmp stay outside: they hold sockets and other data."""
-TEMPORARY = "/tmp"  # noqa: S108 # nosec B108 - not ours: an empty one inside the sandbox, which ends with it
+TEMPORARY = "/tmp"  # noqa: S108  # nosec B108
+"""Not ours: an empty folder inside the sandbox, which ends with it."""
 OF_CARGO = ("bin", "registry", "git/db", "git/checkouts", "advisory-dbs", "advisory-db")
 """Parts of ``CARGO_HOME`` that tools read; its credentials are none of them."""
 COPY = "troth-run-"
