@@ -153,6 +153,17 @@ def test_govulncheck_reads_it(tmp_path: Path, forms: Forms) -> None:
     assert "v1.2.3" in {each["finding"].get("fixed_version") for each in found if "finding" in each}
 
 
+def test_a_go_database_without_dates_is_as_new_as_its_ids(tmp_path: Path, index_of: Made) -> None:
+    dateless = record("GO-2026-4001", "Go", "harbour.example/pier", modified="0001-01-01T00:00:00Z", published=None)
+    older = record("GO-2022-0001", "Go", "harbour.example/pier", published="2022-12-14T00:00:00Z")
+    with Index(
+        index_of(export(tmp_path / "osv", Go=[dateless, {**older, "modified": "0001-01-01T00:00:00Z"}]))
+    ) as index:
+        made = for_tools(index, tmp_path / "cache")
+    database = Path(made.go.removeprefix("file://"))
+    assert json.loads((database / "index" / "db.json").read_bytes())["modified"] == "2026-01-01T00:00:00Z"
+
+
 def test_osv_scanner_reads_it(tmp_path: Path, forms: Forms) -> None:
     assert forms.osv_zips
     tree = lay(

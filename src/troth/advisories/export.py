@@ -39,7 +39,7 @@ RUSTSEC_NAME = "advisory-db-3157b0e258782691"
 """Folder below ``db-path`` in which cargo-deny looks for https://github.com/RustSec/advisory-db: the last segment of
 the address, and its XXH64."""
 LEFT_OUT = "left_out.json"
-FORMS = 1
+FORMS = 2
 """Raised when a form changes: what older versions made is not used."""
 KEPT = 3
 """States of the index whose forms are kept; older ones are removed."""
@@ -84,7 +84,7 @@ def for_tools(
             made["rustsec"] = _once(place / "rustsec", partial(_rustsec, index, covered[CRATES]), say)
             left_out = msgspec.json.decode((made["rustsec"] / LEFT_OUT).read_bytes(), type=list[str])
         if GO in wanted:
-            made["go"] = _once(place / "go", partial(_go, index), say)
+            made["go"] = _once(place / "go", partial(_go, index, covered[GO]), say)
         for ecosystem in sorted(wanted):
             folder = place / "osv" / "osv-scanner" / _folder(ecosystem)
             made["osv"] = _once(folder, partial(_zip, index, ecosystem), say).parent
@@ -144,10 +144,10 @@ def _rustsec(index: Index, newest: datetime, root: Path) -> None:
         os.utime(repository / ".git" / "FETCH_HEAD", (stamp, stamp))  # cargo-deny takes its age for that of the data
 
 
-def _go(index: Index, root: Path) -> None:
+def _go(index: Index, known: datetime, root: Path) -> None:
     modules: dict[str, list[dict[str, str]]] = {}
     listed: list[dict[str, Any]] = []
-    newest = ""
+    newest = _at(known)  # by its ids, where records bear no date that makes sense
     for document in index.documents(GO):
         if not document.id.startswith("GO-"):
             continue
@@ -186,8 +186,11 @@ def _folder(ecosystem: str) -> str:
 
 
 def _stamp(advisory: Advisory) -> str:
-    told = advisory.modified or advisory.published or _EPOCH
-    return told.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _at(advisory.modified or advisory.published or _EPOCH)
+
+
+def _at(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _last_fix(ranges: tuple[Range, ...]) -> str:
