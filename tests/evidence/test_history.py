@@ -30,6 +30,15 @@ def test_past(git_tree: Make, git: Callable[..., str]) -> None:
     assert history.past(repo, date(2024, 3, 1)).gaps[0].reason == "none is as old as 2024-03-01"
 
 
+def test_grafts_change_no_past(git_tree: Make, git: Callable[..., str]) -> None:
+    repo = git_tree(THREE)
+    grafts = repo.root / ".git" / "info" / "grafts"
+    grafts.parent.mkdir(exist_ok=True)
+    grafts.write_text(git(repo.root, "rev-parse", "HEAD"))
+    assert len(git(repo.root, "rev-list", "HEAD").split()) == 1
+    assert len(history.releases(repo, TODAY).found) == 5
+
+
 def test_a_detached_checkout_has_no_branch(git_tree: Make, git: Callable[..., str]) -> None:
     repo = git_tree(THREE)
     git(repo.root, "checkout", "-q", "--detach", "HEAD~1")

@@ -166,6 +166,7 @@ def test_suppressions(suppressions: list[dict[str, str]], told: str) -> None:
             {"level": "error", "message": {"text": "no such rule"}}]}]}, "no such rule"),
         ({"results": None}, "no list of results"),
         ({"results": None, "externalPropertyFileReferences": {"results": [{}]}}, "other files"),
+        ({"results": [], "externalPropertyFileReferences": {"results": [{}]}}, "other files"),
     ],
 )  # fmt: skip
 def test_a_run_that_is_not_whole_says_so(run: dict[str, Any], reason: str) -> None:

@@ -11,7 +11,7 @@ from troth.advisories.export import Forms
 from troth.advisories.index import Coverage, Index
 from troth.advisories.update import Report
 from troth.cli.terminal import columns
-from troth.formats import osv
+from troth.formats import json_text, osv
 from troth.report.plain import plain, wrap
 from troth.terms.advisory import Advisory, Affected, Range
 from troth.terms.seen.vulnerabilities import AdvisoryData
@@ -48,7 +48,7 @@ class Weakness(msgspec.Struct, frozen=True, kw_only=True):
 
 def as_json(value: Report | Status | Weakness | Forms) -> str:
     """``value`` as indented JSON."""
-    return msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode() + "\n"
+    return json_text.printed(value, str).decode()
 
 
 def status_of(index: Index) -> Status:

@@ -15,6 +15,7 @@ from troth.cli.commands import COMMANDS
 from troth.evidence.given import beside
 from troth.evidence.inventory import inventory, readers
 from troth.evidence.repository import Repository
+from troth.formats import json_text
 from troth.report import inventory as report
 from troth.report.paint import Paint
 from troth.terms.answer import Gap
@@ -117,7 +118,7 @@ def _json(root: str, found: list[Inventoried]) -> bytes:
         "gaps": [_gap(gap) for one in found for gap in (*one.gaps, *one.notes)],
         "files": [{"file": one.path, "format": one.kind or None, "components": len(one.components)} for one in found],
     }
-    return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
+    return json_text.printed(told)
 
 
 def _component(component: Component) -> dict[str, Any]:

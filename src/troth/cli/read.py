@@ -7,13 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from troth.cli import terminal
 from troth.cli.commands import COMMANDS
 from troth.cli.documents import LARGEST, decode, text_of
 from troth.evidence import tools
-from troth.formats import commitment_json
+from troth.formats import commitment_json, json_text
 from troth.policy.document import parse
 from troth.policy.lines import split
 from troth.policy.reader import read
@@ -120,4 +118,4 @@ def _json(reading: Reading) -> str:
         "commitments": [commitment_json.to_json(one) for one in reading.commitments],
         "unread": [{"line": span.line, "text": span.text} for span in reading.unread],
     }
-    return msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
+    return json_text.printed(told).decode()

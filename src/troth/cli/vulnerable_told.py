@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from troth.advisories.weak_packages import WeakPackage
+from troth.formats import json_text
 from troth.terms.answer import Gap
 from troth.terms.seen.vulnerabilities import AdvisoryData, Vulnerability
 from troth.terms.waiver import Waiver
@@ -33,7 +32,7 @@ def as_json(
         ],
         "gaps": [_gap(gap) for gap in gaps],
     }
-    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+    return json_text.printed(value)
 
 
 def _package(one: WeakPackage) -> dict[str, Any]:

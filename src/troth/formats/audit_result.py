@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from troth import __version__
+from troth.formats import json_text
 from troth.terms.answer import Gap
 from troth.terms.audit import Audit, Outcome, Planned
 from troth.terms.seen.results import ToolFinding, ToolRun
@@ -44,7 +45,7 @@ def encode(audit: Audit, exit_code: int | None) -> bytes:
                 "seconds": round(audit.seconds, 3),
             },
         }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+    return json_text.printed(document)
 
 
 def _planned(planned: Planned) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-
+from troth.formats import json_text
 from troth.terms.bill import BillReport, Complaint
 
 SCHEMA = 1
@@ -15,7 +14,7 @@ SCHEMA = 1
 def encode(reports: Iterable[BillReport]) -> bytes:
     """The reports, one object per bill, indented, with a line end."""
     told = {"schema": SCHEMA, "bills": [_told(one) for one in reports]}
-    return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
+    return json_text.printed(told)
 
 
 def _told(report: BillReport) -> dict[str, Any]:

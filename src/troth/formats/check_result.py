@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from troth import __version__
-from troth.formats import commitment_json
+from troth.formats import commitment_json, json_text
 from troth.terms.answer import Fact, Gap
 from troth.terms.result import Judged, Result
 from troth.terms.span import Span
@@ -20,7 +18,7 @@ SCHEMA = 1
 
 def encode(result: Result) -> bytes:
     """``result`` as indented UTF-8 JSON that ends in a newline. Broken code points become U+FFFD."""
-    return msgspec.json.format(msgspec.json.encode(_clean(builtins(result))), indent=2) + b"\n"
+    return json_text.printed(_clean(builtins(result)))
 
 
 def builtins(result: Result) -> dict[str, Any]:

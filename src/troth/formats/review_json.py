@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import msgspec
-
+from troth.formats import json_text
 from troth.terms.answer import Gap
 from troth.terms.seen.source import ReviewRecord, UnsafeSite
 
@@ -24,7 +23,7 @@ def encode(
         "sites": [_told(site, records.get(site)) for site in sites],
         "gaps": [{"wanted": gap.wanted, "reason": gap.reason} for gap in gaps],
     }
-    return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
+    return json_text.printed(told)
 
 
 def _told(site: UnsafeSite, record: ReviewRecord | None) -> dict[str, Any]:

@@ -118,9 +118,10 @@ class _Reader:
         )
 
     def _partial(self, results: list[log.Result] | None) -> Iterator[str]:
-        if results is None:
-            outside = (self._run.external_property_file_references or {}).get("results")
-            yield "its results lie in other files" if outside else "it holds no list of results: the scan did not end"
+        if (self._run.external_property_file_references or {}).get("results"):
+            yield "its results lie in other files"
+        elif results is None:
+            yield "it holds no list of results: the scan did not end"
         elif len(results) > MOST_RESULTS:
             yield f"more than {MOST_RESULTS} results, the rest was not read"
         told = 0

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import msgspec
-
+from troth.formats import json_text
 from troth.terms.answer import Gap
 from troth.terms.waiver import Waiver
 
@@ -29,7 +28,7 @@ def encode(waivers: Iterable[Waiver], unmatched: Iterable[Waiver], gaps: Iterabl
             {"wanted": gap.wanted, "reason": gap.reason, "line": gap.span.line if gap.span else None} for gap in gaps
         ],
     }
-    return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
+    return json_text.printed(told)
 
 
 def _told(waiver: Waiver, at: date, *, unmatched: bool) -> dict[str, Any]:

@@ -25,6 +25,11 @@ def handed(content: bytes) -> Handed:
     return Handed(content=content, name="osv.json", at=AT)
 
 
+def test_a_lockfile_that_gitignore_names_is_scanned(played: Played) -> None:
+    """What git holds is of the project, whatever a .gitignore says; osv-scanner passes over it unless told otherwise."""
+    assert "--no-ignore" in played("osv-scanner", "findings").found[0].argv
+
+
 def test_findings_of_three_ecosystems(played: Played) -> None:
     answer = played("osv-scanner", "findings")
     (run,) = answer.found

@@ -55,6 +55,23 @@ def test_one_run_for_each_file_and_every_version_of_a_lockfile(played: Played) -
     assert [str(finding.span) for finding in answer.found[2].findings] == ["uv.lock:10", "uv.lock:15"]
 
 
+def test_files_that_are_included_are_audited_too(played: Played) -> None:
+    answer = played("pip-audit", "included")
+    assert answer.read == ("base.in", "requirements.txt")
+    assert [(run.scanned, len(run.findings)) for run in answer.found] == [(1, 1), (1, 0)]
+    assert [str(finding.span) for run in answer.found for finding in run.findings] == ["base.in:1"]
+    (gap,) = answer.gaps
+    assert "/nowhere/more.txt" in gap.reason
+
+
+@pytest.mark.parametrize(
+    "line", ["-r b", "-rb", "--requirement=b", "--requirem b", "-r 'b'", "-r \\\n b", "#\x0c-r b", "-r ./x/../b"]
+)
+def test_however_an_include_is_written_it_is_followed(tree: Tree, line: str) -> None:
+    found = python_inputs.inputs(tree({"requirements.txt": f"{line}\n", "b": "a==1\n"}))
+    assert [one.path for one in found] == ["b"]
+
+
 def test_a_file_in_utf_16_is_read(played: Played) -> None:
     (run,) = played("pip-audit", "utf-16").found
     assert (run.scanned, len(run.findings)) == (1, 1)
@@ -70,7 +87,7 @@ def test_a_lockfile_of_the_standard(played: Played) -> None:
     ("name", "reason"),
     [
         ("unpinned-untrusted", "untrusted"),
-        ("unpinned-local", "would build local code"),
+        ("unpinned-local", "could build local code"),
         ("markers", "no package"),
         ("twice", "duplicate"),
     ],
@@ -154,7 +171,22 @@ def test_a_hostile_name_stays_a_name() -> None:
         ("a @ https://example.org/a.tar.gz\n", True),
         ("git+https://example.org/a\n", True),
         ("-r more.txt\n", True),
-        ("--index-url https://example.org/simple\nnumpy[extra]>=1\n", False),
+        ("-rmore.txt\n", True),
+        ("--requirem \\\n 'more.txt'\n", True),
+        ("-c more.txt\n", True),
+        ("-r /etc/motd\n", True),
+        ("-r ../more.txt\n", True),
+        ("-r https://example.org/more.txt\n", True),
+        ("a@https://example.org/a.tar.gz\n", True),
+        ("https://example.org/a-1.0.tar.gz#egg=a\n", True),
+        ("# a comment\x0c-e .\n", True),
+        ("a>=1\n--no-binary :all:\n", True),
+        ("a>=1\n--only-binary :none:\n", True),
+        ("a>=1\n--index-url https://example.org/simple\n", True),
+        ("a>=1\n--find-l .\n", True),
+        ("a.tar\n", True),
+        ("a>=1 --hash=sha256:00 --hash=sha256:11\nb~=2.0 ; python_version > '3'\n", False),
+        ("numpy[extra]>=1\n--pre\n", False),
     ],
 )
 def test_what_resolving_would_build(tree: Tree, text: str, builds: bool) -> None:

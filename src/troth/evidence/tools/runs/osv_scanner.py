@@ -24,9 +24,10 @@ from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.severity import rated
 from troth.terms.span import Span
 
-ARGUMENTS = ("scan", "source", "--recursive", "--format", "json", "--all-packages", "--no-resolve",
+ARGUMENTS = ("scan", "source", "--recursive", "--no-ignore", "--format", "json", "--all-packages", "--no-resolve",
              "--no-call-analysis", "all", ".")  # fmt: skip
-"""``--all-packages`` tells what was looked at; analysis of calls builds the project, and resolving asks registries."""
+"""``--no-ignore``: a ``.gitignore`` that names a lockfile which git holds all the same would hide it.
+``--all-packages`` tells what was looked at; analysis of calls builds the project, and resolving asks registries."""
 OFFLINE = "--offline"
 CACHE = "OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY"
 """Environment variable with the folder of ``osv-scanner/ECOSYSTEM/all.zip``."""

@@ -35,6 +35,7 @@ INHERITED = ("PIP_CONFIG_FILE", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "XDG_CON
 WHEELS_ONLY = {"PIP_ONLY_BINARY": ":all:", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
 """Where versions have to be resolved, pip takes wheels: those are unpacked, source packages are built by their code."""
 UNPINNED = "is not pinned to an exact version"
+UNSAFE = "versions are not pinned, and resolving them could build local code or code of another index"
 
 
 class Vulnerability(msgspec.Struct, frozen=True):
@@ -98,10 +99,15 @@ def _file(job: Job, program: str, root: Path, one: Input, its_version: str) -> A
         if job.untrusted:
             return no_run("pip-audit", "versions are not pinned, and on an untrusted tree pip is not started", one.path)
         if python_inputs.builds(job.repository, one.path):
-            return no_run("pip-audit", "versions are not pinned, and resolving them would build local code", one.path)
+            return no_run("pip-audit", UNSAFE, one.path)
         how, done = (), _start(job, program, root, what)
     arguments = (*_service(job), *ARGUMENTS, *what, *how)
-    return report(job, done, one.path, (its_version, arguments))
+    answer = report(job, done, one.path, (its_version, arguments))
+    lost = python_inputs.outside(job.repository, one.path) if one.kind == "requirements" else ()
+    if not lost:
+        return answer
+    words = f"it includes what is not in the tree: {plain(', '.join(lost[:3]))}"
+    return msgspec.structs.replace(answer, gaps=(*answer.gaps, gap("pip-audit", words, one.path)))
 
 
 def _start(job: Job, program: str, root: Path, what: tuple[str, ...]) -> Ran:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import msgspec
+from packaging.requirements import InvalidRequirement, Requirement
 
+from troth.evidence.manifests.python_line import LONGEST
+from troth.evidence.manifests.requirements import logical_lines
 from troth.evidence.repository import Repository
 
 LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
@@ -16,11 +20,14 @@ PYLOCK = ("pylock.toml", "pylock.*.toml")
 REQUIREMENTS = ("requirements*.txt", "*-requirements.txt", "*_requirements.txt", "*.requirements.txt",
                 "requirements/*.txt", "*/requirements/*.txt")  # fmt: skip
 FOREIGN = frozenset({"node_modules", "vendor", "site-packages", ".venv", "venv"})
-_INCLUDE = re.compile(r"^\s*(?:-r|-c|--requirement|--constraint)[\s=]+(\S+)", re.MULTILINE)
-_LOCAL = re.compile(
-    r"^\s*(?:-e\b|--editable\b|\.{0,2}/|\.\s*$|[\w.-]*\s*(?:\[[^\]]*\])?\s*@\s|\w+\+|file:)", re.MULTILINE
-)
-_NAME = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
+_INCLUDE = re.compile(r"(?P<flag>-r|-c|--requirem\w*|--c\w*)(?:\s*=\s*|\s+|(?=[^-\s=]))(?P<target>.+)")
+"""``-r FILE`` and ``-c FILE``; pip takes shortened names of options too."""
+_HARMLESS = re.compile(r"--(?:pre|prefer-binary|require-hashes)")
+"""Options that choose no source of packages and no form of them."""
+_ARCHIVES = (".whl", ".zip", ".tar", ".tgz", ".gz", ".bz2", ".tbz", ".xz", ".txz", ".tlz", ".lz", ".lzma")
+_HASH = re.compile(r"\s--hash[=\s]\s*\S+")
+_WORD = re.compile(r"[A-Za-z0-9./~$]|-e|--e")
+"""How a line begins that names a package, a folder or an address."""
 
 
 class Locked(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,10 +67,11 @@ def _ours(path: str) -> bool:
 
 
 def _requirements(repository: Repository) -> Iterator[Input]:
-    for path in filter(_ours, repository.matching(*REQUIREMENTS)):
-        text = repository.text(path) or ""
-        if any(_NAME.match(line) or _LOCAL.match(line) for line in text.splitlines()):
-            yield Input(path=path, kind="requirements", hashed="--hash=" in text)
+    """Files by their names, and all that they include: without pip, pip-audit does not follow ``-r``."""
+    named = filter(_ours, repository.matching(*REQUIREMENTS))
+    for path in dict.fromkeys(one for name in named for one in (name, *_required(repository, name))):
+        if any(_WORD.match(line) for line in _lines(repository, path)):
+            yield Input(path=path, kind="requirements", hashed="--hash=" in (repository.text(path) or ""))
 
 
 def _pylocks(repository: Repository) -> Iterator[Input]:
@@ -113,6 +121,45 @@ def as_pylock(locked: tuple[Locked, ...]) -> str:
 
 def included(repository: Repository, path: str) -> tuple[str, ...]:
     """``path`` and all that it includes by ``-r`` and ``-c``, inside the tree."""
+    return _closure(repository, path, _both)
+
+
+def outside(repository: Repository, path: str) -> tuple[str, ...]:
+    """What ``path`` and its includes include that is not in the tree."""
+    found = (target for one in included(repository, path) for _, target in _includes(repository, one))
+    return tuple(dict.fromkeys(target for target in found if target not in repository.path_set))
+
+
+def builds(repository: Repository, path: str) -> bool:
+    """Whether resolving ``path`` could build something, or fetch from where the tree says.
+
+    pip builds what is a folder, a repository or an address, whatever it is told about wheels, and so it does for what a
+    package of another index needs; ``--no-binary`` undoes ``PIP_ONLY_BINARY``. So only names with versions pass, and
+    options that choose nothing of this.
+    """
+    lines = (line for one in included(repository, path) for line in _lines(repository, one))
+    return bool(outside(repository, path)) or not all(map(_harmless, lines))
+
+
+def _harmless(line: str) -> bool:
+    if _INCLUDE.fullmatch(line) or _HARMLESS.fullmatch(line):
+        return True
+    try:
+        found = Requirement(_HASH.sub("", line)[:LONGEST])
+    except InvalidRequirement:
+        return False
+    return found.url is None and not found.name.endswith(_ARCHIVES)
+
+
+def _required(repository: Repository, path: str) -> tuple[str, ...]:
+    return _closure(repository, path, lambda flag: not flag.startswith(("-c", "--c")))
+
+
+def _both(_: str) -> bool:
+    return True
+
+
+def _closure(repository: Repository, path: str, follows: Callable[[str], bool]) -> tuple[str, ...]:
     seen: dict[str, None] = {}
     waiting = [path]
     while waiting:
@@ -120,25 +167,27 @@ def included(repository: Repository, path: str) -> tuple[str, ...]:
         if one in seen or one not in repository.path_set:
             continue
         seen[one] = None
-        folder = one.rpartition("/")[0]
-        waiting += [_joined(folder, name) for name in _INCLUDE.findall(repository.text(one) or "")]
+        waiting += [target for flag, target in _includes(repository, one) if follows(flag)]
     return tuple(seen)
 
 
+def _includes(repository: Repository, path: str) -> Iterator[tuple[str, str]]:
+    """Option and path of each line that includes a file; what leads out of the tree stays as written."""
+    for line in _lines(repository, path):
+        found = _INCLUDE.fullmatch(line)
+        if found:
+            target = found["target"].strip().strip("\"'")
+            yield found["flag"], _joined(path.rpartition("/")[0], target)
+
+
 def _joined(folder: str, name: str) -> str:
-    parts: list[str] = folder.split("/") if folder else []
-    for part in name.split("/"):
-        if part == ".." and parts:
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
+    if "://" in name or name.startswith(("/", "~", "file:")):
+        return name
+    joined = posixpath.normpath(posixpath.join(folder, name))
+    return name if joined.startswith("..") else joined
 
 
-def builds(repository: Repository, path: str) -> bool:
-    """Whether resolving ``path`` would build something: local folders, repositories, addresses of archives."""
-    return any(_LOCAL.search(_uncommented(repository.text(one) or "")) for one in included(repository, path))
-
-
-def _uncommented(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+def _lines(repository: Repository, path: str) -> tuple[str, ...]:
+    """Logical lines as pip sees them: it ends lines wherever ``str.splitlines`` does, also at form feeds."""
+    text = repository.text(path) or ""
+    return tuple(line for _, _, line in logical_lines(tuple(text.splitlines())))

@@ -58,6 +58,12 @@ CASES = (
     ),
     Case(
         tool="pip-audit",
+        name="included",
+        files={"requirements.txt": "-r base.in\n-r /nowhere/more.txt\nidna==3.7\n", "base.in": "jinja2==2.10\n"},
+        advisories=True,
+    ),
+    Case(
+        tool="pip-audit",
         name="utf-16",
         files={"requirements.txt": b"\xff\xfe" + "jinja2==2.10\r\n".encode("utf-16-le")},
         advisories=True,

@@ -1,0 +1,21 @@
+"""JSON as it is printed: indented, and without characters that steer a terminal.
+
+JSON need not escape U+007F to U+009F, which terminals take for control sequences (ECMA-48, 8-bit C1), nor the marks
+that turn the direction of text around (https://trojansource.codes/). A checked tree can write both into names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def printed(value: Any, enc_hook: Callable[[Any], Any] | None = None) -> bytes:
+    """``value`` as indented JSON with a line end; ``enc_hook`` turns what JSON does not know into what it knows."""
+    text = msgspec.json.format(msgspec.json.encode(value, enc_hook=enc_hook), indent=2).decode()
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"
