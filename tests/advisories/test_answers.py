@@ -55,7 +55,7 @@ def component(version: str, name: str = "mast", ecosystem: str = "PyPI") -> Comp
 
 def test_only_what_is_needed_is_gathered() -> None:
     assert needs((Vulnerabilities(), Advisories()), SHELF) == (Components(),)
-    assert needs((Exposures(),), SHELF) == (Tenures(),)
+    assert needs((Exposures(),), SHELF) == (Components(), Tenures())
     assert needs((Advisories(), Past()), SHELF) == ()
     assert needs((Vulnerabilities(), Exposures()), NONE) == ()
 
@@ -89,7 +89,10 @@ def test_tenures_become_exposures() -> None:
     moments = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 3)]
     stood = Tenure(component=component("1.0"), since=moments[0], entered_by="a", until=moments[1], left_by="b")
     after = Tenure(component=component("1.1"), since=moments[1], entered_by="b")
-    found = answer((Exposures(), Advisories()), Answers({Tenures(): Answer(found=(stood, after))}), SHELF)
+    now = Answer(found=(after.component,), gaps=(Gap(wanted="the versions of 2 packages", reason="no lockfile"),))
+    gathered = Answers({Tenures(): Answer(found=(stood, after)), Components(): now})
+    found = answer((Exposures(), Advisories()), gathered, SHELF)
+    assert found[Exposures()].gaps == now.gaps  # what is nowhere fixed has no past
     (one,) = found[Exposures()].found
     assert (one.since, one.known, one.left) == (moments[0], RECORD.published, moments[1])
     assert [one.ecosystems for one in found[Advisories()].found] == [("PyPI",)]  # how fresh they are is asked of these

@@ -25,7 +25,7 @@ from troth.terms.wants import Advisories, Exposures, OwnSettings, SentenceAges, 
 
 NOW = datetime.combine(TODAY, time(), UTC)
 WRITTEN = NOW - timedelta(days=400)
-FRESH = AdvisoryData(records=9, newest=NOW - timedelta(days=1), fetched=NOW, digest="d")
+FRESH = AdvisoryData(records=9, newest=NOW - timedelta(days=1), fetched=NOW, digest="d", ecosystems=("PyPI",))
 PROMISE = Deadline(
     span=says("Critical vulnerabilities are patched within 24 hours."),
     action="fix",
@@ -73,6 +73,7 @@ def judge(
     data: AdvisoryData | None = FRESH,
     written: datetime | None = WRITTEN,
     gaps: tuple[Gap, ...] = (),
+    read: tuple[str, ...] = ("uv.lock",),
     waivers: tuple[Waiver, ...] = (),
     unknown: Unknown = Unknown.UNSAID,
 ) -> Verdict:
@@ -81,7 +82,7 @@ def judge(
     none = Gap(wanted="it", reason="not here")
     answers = Answers(
         {
-            Exposures(): Answer(found=found, gaps=gaps),
+            Exposures(): Answer(found=found, gaps=gaps, read=read),
             Advisories(): Answer(found=(data,) if data else (), gaps=() if data else (none,)),
             Waivers(): Answer(found=waivers),
             OwnSettings(): Answer(found=(Settings(span=Span("troth.toml"), unknown=unknown),)),
@@ -238,6 +239,16 @@ def test_advisories_older_than_the_promised_time_put_it_at_risk() -> None:
     assert judge(exposure(60, left=3), data=old).standing is BROKEN
     undated = msgspec.structs.replace(FRESH, newest=None)
     assert judge(exposure(60, left=0.5), data=undated).standing is AT_RISK
+
+
+def test_nothing_that_advisories_speak_of_is_no_matter_of_their_age() -> None:
+    strangers = msgspec.structs.replace(FRESH, newest=None, ecosystems=())
+    locked, free = judge(data=strangers), judge(data=strangers, read=())
+    assert locked.standing is free.standing is UNPROVEN
+    assert "none of the packages" in locked.reason
+    assert "no lockfile" in free.reason
+    assert free.next is not None
+    assert free.next.text.startswith("Commit a lockfile")
 
 
 @given(st.integers(0, 300), st.one_of(st.none(), st.floats(0, 300)), st.sampled_from(list(Rating)), st.integers(0, 300))

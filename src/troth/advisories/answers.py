@@ -35,7 +35,7 @@ def needs(asked: Iterable[Want[Any]], shelf: Shelf | Gap) -> tuple[Want[Any], ..
     """What must be gathered of the tree before ``asked`` can be answered; nothing where there are no advisories."""
     kinds = {type(want) for want in asked}
     parts: list[Want[Any]] = []
-    if isinstance(shelf, Shelf) and Vulnerabilities in kinds:
+    if isinstance(shelf, Shelf) and kinds & {Vulnerabilities, Exposures}:
         parts.append(Components())
     if isinstance(shelf, Shelf) and Exposures in kinds:
         parts.append(Tenures())
@@ -55,7 +55,7 @@ def answer(asked: Iterable[Want[Any]], gathered: Answers, shelf: Shelf | Gap) ->
         elif isinstance(want, Vulnerabilities):
             found[want] = _vulnerabilities(gathered[Components()], shelf)
         else:
-            found[want] = _exposures(gathered[Tenures()], shelf)
+            found[want] = _exposures(gathered[Tenures()], gathered[Components()], shelf)
     return found
 
 
@@ -64,10 +64,12 @@ def _vulnerabilities(components: Answer[Component], shelf: Shelf) -> Answer[Vuln
     return Answer(found=found, gaps=(*components.gaps, *gaps), read=components.read)
 
 
-def _exposures(tenures: Answer[Tenure], shelf: Shelf) -> Answer[Exposure]:
+def _exposures(tenures: Answer[Tenure], now: Answer[Component], shelf: Shelf) -> Answer[Exposure]:
+    """What no lockfile tells ``now`` has no past either: a package whose version is nowhere fixed is a gap here too."""
     distinct = {(one.component.package, one.component.version): one.component for one in tenures.found}
     found, gaps = matched(distinct.values(), shelf)
-    return Answer(found=exposures(tenures.found, found), gaps=(*tenures.gaps, *gaps), read=tenures.read)
+    untold = dict.fromkeys((*tenures.gaps, *now.gaps, *gaps))
+    return Answer(found=exposures(tenures.found, found), gaps=tuple(untold), read=tenures.read)
 
 
 def _ecosystems(gathered: Answers) -> frozenset[str]:

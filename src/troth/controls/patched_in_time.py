@@ -17,10 +17,10 @@ How it is judged
     promised. At risk: the same where the severity is unknown (``[severity] unknown`` in troth.toml makes it broken, or
     leaves it out), where the dependency is of development or test alone,
     where it depends on a condition that no lockfile shows, where a waiver of the register is in force, or where the
-    sentence allows a mitigation instead; also where one is open now and its time is running, or the advisories are
-    older than the promised time. Kept: there were such advisories since the sentence was written, every one left in
-    time, and the history is whole. Unproven: none came up, no advisories or no history are at hand, or the sentence
-    speaks of reports, which the desk must prove.
+    sentence allows a mitigation instead; also where one is open now and its time is running. Kept: there were such
+    advisories since the sentence was written, every one left in time, the history is whole, and lockfiles name every
+    dependency. Unproven: none came up, no advisories or no history are at hand, the newest advisory is older than the
+    promised time (a week at least), or the sentence speaks of reports, which the desk must prove.
 """
 
 from __future__ import annotations
@@ -113,6 +113,8 @@ def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
     running = [case for case in cases if case.exposure.left is None]
     if running:
         return _running(commitment, running)
+    if not known.found[0].ecosystems:
+        return _unwatched(commitment, exposed.read, gaps)
     newest = known.found[0].newest
     if newest is None or now - newest > max(_allowed(commitment, now), A_WEEK):
         return _by_old_advisories(commitment, newest, exposed.read)
@@ -120,7 +122,7 @@ def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
         what = f"no {_severities(commitment)} advisory" if commitment.severity else "no advisory"
         return _unproven(commitment, f"{what} has touched the lockfiles since the sentence was written", gaps)
     if gaps:
-        return _unproven(commitment, f"{_count(cases)} left in time, but the history is not whole", gaps)
+        return _unproven(commitment, f"{_count(cases)} left in time, but not all dependencies are told", gaps)
     return Verdict(
         commitment=commitment,
         standing=Standing.KEPT,
@@ -254,6 +256,20 @@ def _of_reports(commitment: Deadline) -> Verdict:
         reason="it speaks of weaknesses that people report; no desk facts",
         settles="desk",
         next=Step(text="The desk's record of reports and fixes would prove it."),
+    )
+
+
+def _unwatched(commitment: Deadline, lockfiles: tuple[str, ...], gaps: tuple[Gap, ...]) -> Verdict:
+    """Nothing that the project ever locked could be held against advisories."""
+    if lockfiles:
+        return _unproven(commitment, "the advisories here are about none of the packages that its lockfiles name", gaps)
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason="no lockfile says, or ever said, which versions of dependencies are used",
+        gaps=gaps,
+        settles="repository",
+        next=Step(text="Commit a lockfile: its history then shows how fast weaknesses leave."),
     )
 
 
