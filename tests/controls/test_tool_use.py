@@ -486,7 +486,7 @@ def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[
     check(case, CONTROL, tree, git_tree)
 
 
-def with_result(promise: Tool, repository: Repository, *findings: ToolFinding) -> Verdict:
+def with_result(promise: Tool, repository: Repository, *findings: ToolFinding, **more: object) -> Verdict:
     scene = Scene(repository=repository, at=TODAY)
     answers = dict(gather(scene, CONTROL.wants(promise)))
     run = ToolRun(
@@ -499,7 +499,7 @@ def with_result(promise: Tool, repository: Repository, *findings: ToolFinding) -
         findings=findings,
         exit_code=4 if findings else 0,
     )
-    answers[ToolRuns(tool=promise.name)] = Answer(found=(run,))
+    answers[ToolRuns(tool=promise.name)] = Answer(found=(msgspec.structs.replace(run, **more),))
     return CONTROL.judge(promise, Answers(answers), TODAY)
 
 
@@ -527,6 +527,39 @@ def test_a_clean_result_is_a_fact_of_its_own(tree: Callable[..., Repository]) ->
     verdict = with_result(LICENCES, tree(DENY))
     assert verdict.standing is KEPT
     assert any(fact.kind is Class.RESULT for fact in verdict.because)
+
+
+GOVULNCHECK = {SCAN: workflow(BOTH, "govulncheck ./..."), "go.mod": "module example.org/ferry\n"}
+
+
+@pytest.mark.parametrize("sentence", ["govulncheck is enforced.", "govulncheck enforces no known vulnerabilities."])
+@pytest.mark.parametrize(("group", "standing"), [("called", BROKEN), ("imported", KEPT), ("required", KEPT)])
+def test_a_tool_that_fails_by_what_it_found_whatever_its_exit_code(
+    tree: Callable[..., Repository], sentence: str, group: str, standing: Standing
+) -> None:
+    promise = tool("govulncheck", sentence, demand=Demand.ENFORCED)
+    hole = ToolFinding(rule="GO-2026-0001", text="a hole", span=None, group=group, package="example.org/mast")
+    verdict = with_result(promise, tree(GOVULNCHECK), hole, tool="govulncheck", exit_code=0)
+    assert verdict.standing is standing
+    assert not any("nothing against it" in fact.fact for fact in verdict.because)
+    assert any("1 finding, none of which makes it fail" in fact.fact for fact in verdict.because) is (standing is KEPT)
+
+
+def test_a_secret_speaks_of_every_source(tree: Callable[..., Repository]) -> None:
+    promise = tool("betterleaks", "betterleaks on all sources is enforced.", demand=Demand.ENFORCED)
+    files = {SCAN: workflow(BOTH, "betterleaks dir .")}
+    leak = ToolFinding(rule="password", text="a password", span=None, group="secret")
+    assert with_result(promise, tree(files), leak, tool="betterleaks").standing is BROKEN
+
+
+def test_findings_of_a_report_that_tells_no_exit_code_are_no_clean_result(tree: Callable[..., Repository]) -> None:
+    verdict = with_result(LICENCES, tree(DENY), REJECTED, exit_code=0, origin="report")
+    assert any("1 finding; whether they make it fail is not in the report" in fact.fact for fact in verdict.because)
+
+
+def test_a_run_that_failed_by_what_nobody_knows_is_no_clean_result(tree: Callable[..., Repository]) -> None:
+    verdict = with_result(LICENCES, tree(DENY), exit_code=4)
+    assert not any("nothing against it" in fact.fact for fact in verdict.because)
 
 
 def test_what_only_another_version_reports_is_at_risk(tree: Callable[..., Repository]) -> None:

@@ -70,12 +70,17 @@ _CLEAN = re.compile(
 )
 _GROUPS = {
     "licenses": re.compile(r"licen[cs]", re.IGNORECASE),
-    "bans": re.compile(r"\bban", re.IGNORECASE),
+    "bans": re.compile(r"\bban(?:s|ned)?\b", re.IGNORECASE),
     "sources": re.compile(r"\bsources?\b", re.IGNORECASE),
     "advisories": re.compile(r"advisor|vulnerab", re.IGNORECASE),
 }
 A_WEEK = 7
 """Days that the newest advisory may be old; some ecosystems have no news for days."""
+_CALLED = "called"
+"""The group of findings with which govulncheck fails, whatever the exit code of its JSON form (0)."""
+_OF_ADVISORIES = frozenset({"advisories", _CALLED})
+_LESSER = frozenset({"imported", "required"})
+"""Groups of govulncheck that never make it fail."""
 _FILE = re.compile(r"\.\w{1,8}$|/$")
 _SHOWN = 20
 
@@ -258,7 +263,7 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
     if against and verdict.standing is not Standing.BROKEN:
         run = against[0][0]
         pinned = other_version(run, answers[PinnedVersions(tool=commitment.name)].found)
-        if pinned is not None and not any(finding.group == "advisories" for _, open_, _ in parted for finding in open_):
+        if pinned is not None and not any(one.group in _OF_ADVISORIES for _, open_, _ in parted for one in open_):
             return _of_another_version(verdict, run, pinned, tuple(fact for _, fact in against))
         return msgspec.structs.replace(
             verdict,
@@ -281,7 +286,7 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
         )
     results = tuple(
         Fact(
-            fact=f"{run.tool} {run.version} scanned {run.scanned}: nothing {'else ' * bool(used)}against it",
+            fact=f"{run.tool} {run.version} scanned {run.scanned}: {_said(commitment, run, waived_some=bool(used))}",
             kind=Class.RESULT,
             span=Span(run.directory or "."),
             at=run.at.date(),
@@ -289,6 +294,7 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
         for run in answer.found
         if not against
         and not answer.gaps
+        and (used or not _fails(run) or any(not finding.suppressed for finding in run.findings))  # else: why it failed?
         and verdict.standing not in (Standing.BROKEN, Standing.AT_RISK)  # else it argues the other way
     )
     because = unique([*verdict.because, *results, *granted]) if verdict.because else verdict.because
@@ -310,12 +316,33 @@ def _old_advisories(commitment: Tool, runs: tuple[ToolRun, ...], answers: Answer
 
 
 def _against(commitment: Tool, run: ToolRun) -> tuple[ToolFinding, ...]:
-    """Findings of the groups that the sentence names (of any where it names none) in a run that failed."""
-    named = {group for group, words in _GROUPS.items() if words.search(commitment.sentence)}
-    if not run.exit_code and not _CLEAN.search(commitment.sentence):
+    """What contradicts the sentence in a run that failed, or anything of its groups where it promises a clean one."""
+    if not _fails(run) and not _CLEAN.search(commitment.sentence):
         return ()
+    return tuple(finding for finding in _spoken_of(commitment, run) if finding.group not in _LESSER)
+
+
+def _spoken_of(commitment: Tool, run: ToolRun) -> tuple[ToolFinding, ...]:
+    """Findings that are not silenced; of cargo-deny's groups those that the sentence names, all where it names none."""
+    named = {group for group, words in _GROUPS.items() if words.search(commitment.sentence)}
     counted = (finding for finding in run.findings if not finding.suppressed)
-    return tuple(finding for finding in counted if not named or not finding.group or finding.group in named)
+    return tuple(one for one in counted if not named or one.group not in _GROUPS or one.group in named)
+
+
+def _fails(run: ToolRun) -> bool:
+    """Whether the tool itself fails by what it found."""
+    return bool(run.exit_code) or any(one.group == _CALLED and not one.suppressed for one in run.findings)
+
+
+def _said(commitment: Tool, run: ToolRun, *, waived_some: bool) -> str:
+    """What a run says that contradicts nothing: findings with which a tool does not fail are no clean result."""
+    found = 0 if waived_some else len(_spoken_of(commitment, run))
+    if not found:
+        return f"nothing {'else ' * waived_some}against it"
+    told = f"{found} finding{'s' * (found > 1)}"
+    if run.origin == "report":
+        return f"{told}; whether they make it fail is not in the report"
+    return f"{told}, none of which makes it fail"
 
 
 def _contradiction(run: ToolRun, finding: ToolFinding) -> Fact:

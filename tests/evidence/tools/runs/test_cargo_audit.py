@@ -54,6 +54,12 @@ def test_what_the_project_ignores_is_left_out(played: Played) -> None:
     assert [finding.rule for finding in run.findings] == ["RUSTSEC-2026-9002"]
 
 
+def test_warnings_that_the_project_denies_count(played: Played) -> None:
+    (run,) = played("cargo-audit", "denied-warnings").found
+    assert run.exit_code == 1
+    assert [(finding.rule, finding.suppressed) for finding in run.findings] == [("RUSTSEC-2026-9002", "")]
+
+
 def test_a_lockfile_that_cannot_be_read(played: Played) -> None:
     answer = played("cargo-audit", "broken-lock")
     assert answer.found == ()

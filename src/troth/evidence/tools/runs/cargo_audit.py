@@ -155,9 +155,10 @@ def _answer(
     listed = document.vulnerabilities.listed
     if document.vulnerabilities.count != len(listed):
         return no_run("cargo-audit", f"{len(listed)} listed, {document.vulnerabilities.count} counted", directory)
+    denied = done is not None and done.exit_code == 1 and not listed  # then warnings made it fail: deny in audit.toml
     findings = [_finding(match, "", path, repository) for match in listed]
     for kind, matches in sorted(document.warnings.items()):
-        findings += [_finding(match, kind, path, repository) for match in matches]
+        findings += [_finding(match, kind, path, repository, denied=denied) for match in matches]
     last = document.database.last_updated or dated
     found = ToolRun(
         tool="cargo-audit",
@@ -176,8 +177,10 @@ def _answer(
     return Answer(found=(found,), gaps=gaps)
 
 
-def _finding(match: Match, warning: str, path: str, repository: Repository | None) -> ToolFinding:
-    """One crate under one advisory; warnings fail no run of cargo-audit, so they do not count."""
+def _finding(
+    match: Match, warning: str, path: str, repository: Repository | None, *, denied: bool = False
+) -> ToolFinding:
+    """One crate under one advisory; warnings fail no run of cargo-audit unless ``denied``, so they do not count."""
     advisory = match.advisory
     name, number = match.package.name, match.package.version
     return ToolFinding(
@@ -189,7 +192,7 @@ def _finding(match: Match, warning: str, path: str, repository: Repository | Non
         package=name,
         version=number,
         fixed=tuple(match.versions.patched) if match.versions else (),
-        suppressed=f"a warning of cargo-audit ({warning})" if warning else "",
+        suppressed=f"a warning of cargo-audit ({warning})" if warning and not denied else "",
     )
 
 

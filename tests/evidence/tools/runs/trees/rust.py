@@ -40,6 +40,16 @@ CASES = (
     ),
     Case(
         tool="cargo-audit",
+        name="denied-warnings",
+        files={
+            "Cargo.lock": LOCK,
+            ".cargo/audit.toml": '[advisories]\nignore = ["RUSTSEC-2026-9001"]\n\n[output]\ndeny = ["unmaintained"]\n'
+            'format = "terminal"\nquiet = false\nshow_tree = true\n',
+        },
+        advisories=True,
+    ),
+    Case(
+        tool="cargo-audit",
         name="no-database",
         files={"Cargo.lock": CALM},
         argv=("cargo-audit", "audit", "--json", "--file", "Cargo.lock", "--db", "none", "--no-fetch", "--no-yanked"),
