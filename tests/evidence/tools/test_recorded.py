@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 import msgspec
+import pytest
 
 from troth.evidence.gather import gather
 from troth.evidence.local_advisories import LocalAdvisories
@@ -12,10 +13,14 @@ from troth.evidence.results.key import Key
 from troth.evidence.results.record import SCHEMA, Kept, Ran
 from troth.evidence.results.store import Store
 from troth.evidence.scene import Scene
+from troth.evidence.tools.auditing import obtain
 from troth.evidence.tools.index import by_name
 from troth.evidence.tools.keeping import Keeping
+from troth.evidence.tools.record import ToolRecord
+from troth.evidence.tools.runs.job import Job, Runner
 from troth.terms.answer import Answer
 from troth.terms.seen.results import AuditRecord, ToolRun
+from troth.terms.tool_name import ToolName
 from troth.terms.wants import AuditRecords
 
 Tree = Callable[[Mapping[str, str]], Repository]
@@ -81,6 +86,29 @@ def test_an_audit_remembers_how_new_the_advisories_were_that_it_gave(tree: Tree)
     assert later.confirm(record, held, datetime(2026, 11, 20, tzinfo=UTC)) == ""
     told = {one.tool: one.advised for one in seen(repository).found}
     assert told["pip-audit"] == {day: python, date(2026, 11, 20): date(2026, 11, 19)}
+
+
+@pytest.mark.parametrize(
+    ("database", "told"),
+    [
+        ("OSV at http://127.0.0.1:9/v1/query", "OSV at http://127.0.0.1:9/v1/query (newest of 2026-09-01)"),
+        ("RustSec, 9 advisories 2026-09-01T06:28:40Z", "RustSec, 9 advisories 2026-09-01T06:28:40Z"),
+        ("", ""),
+    ],
+)
+def test_a_result_tells_how_new_its_advisories_are(tree: Tree, database: str, told: str) -> None:
+    at = datetime(2026, 11, 18, tzinfo=UTC)
+    run = ToolRun(
+        tool="x", argv=("x",), directory="", version="1", at=at, scanned=1, findings=(), database=database
+    )  # fmt: skip
+    runner = Runner(
+        program="git", install="", inputs=(), run=lambda _: Answer(found=(run,)), asks_advisories=True,
+        ecosystems={"PyPI": ("*",), "Go": ("go.mod",)},
+    )  # fmt: skip
+    advisories = LocalAdvisories(state="d", newest={"PyPI": date(2026, 9, 1), "Go": date(2020, 1, 1)})
+    job = Job(repository=tree({"a.py": "x\n"}), at=at, advisories=advisories)
+    found, _ = obtain(ToolRecord(name=ToolName(name="x"), runner=runner), job, ())
+    assert [one.database for one in found.found] == [told]
 
 
 def test_what_is_not_ours_is_a_gap(tree: Tree) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -15,7 +15,7 @@ from troth.evidence.results import holding
 from troth.evidence.results.holding import Now
 from troth.evidence.tools import counting, redaction
 from troth.evidence.tools.index import by_name
-from troth.evidence.tools.keeping import Keeping, Words, answer_of
+from troth.evidence.tools.keeping import Keeping, Words, advised, answer_of
 from troth.evidence.tools.plan import words_of
 from troth.evidence.tools.record import ToolRecord
 from troth.evidence.tools.runs.job import Job
@@ -92,7 +92,7 @@ def obtain(record: ToolRecord, job: Job, lines: Sequence[Line]) -> tuple[Answer[
     assert record.runner is not None  # noqa: S101 -- for the type checker; callers looked
     room = _room(record, job) if job.untrusted else None
     usable = {line.words: line.line for line in reversed(lines) if not line.refused}
-    answers = []
+    answers, newest = [], advised(record, job.repository, job.advisories)
     with process.wrapped(room) if room else nullcontext():
         for words in _each(lines) or ((),):
             answer = record.runner.run(msgspec.structs.replace(job, words=words))
@@ -101,7 +101,10 @@ def obtain(record: ToolRecord, job: Job, lines: Sequence[Line]) -> tuple[Answer[
                 msgspec.structs.replace(
                     answer,
                     found=tuple(
-                        redaction.redacted(msgspec.structs.replace(run, said=said), record) for run in answer.found
+                        redaction.redacted(
+                            msgspec.structs.replace(run, said=said, database=_dated(run.database, newest)), record
+                        )
+                        for run in answer.found
                     ),
                 )
             )
@@ -119,6 +122,12 @@ def _room(record: ToolRecord, job: Job) -> Sandbox | None:
     asks = record.runner is not None and record.runner.asks_advisories
     api = (lent.osv_api, lent.osv_socket) if asks and lent.osv_api and lent.osv_socket else None
     return sandbox(lent.folders, api)
+
+
+def _dated(database: str, newest: date | None) -> str:
+    """``database`` with the day of its newest advisory, where the tool did not tell it by itself."""
+    told = not database or newest is None or newest.isoformat() in database
+    return database if told else f"{database} (newest of {newest})"
 
 
 def _each(lines: Sequence[Line]) -> Words:

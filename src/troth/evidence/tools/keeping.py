@@ -129,12 +129,8 @@ class Keeping:
         return self._put(kept, "confirmed", (at, self.advised(record)), kept)
 
     def advised(self, record: ToolRecord) -> date | None:
-        """The newest of the local advisories that the tool is given here, of the ecosystem in which they are oldest."""
-        runner = record.runner
-        if runner is None or not runner.asks_advisories or not self.advisories.state:
-            return None
-        here = (name for name, globs in runner.ecosystems.items() if self.repository.matching(*globs))
-        return min(filter(None, map(self.advisories.newest.get, here)), default=None)
+        """As ``advised``, of the advisories here."""
+        return advised(record, self.repository, self.advisories)
 
     def _put(
         self,
@@ -145,6 +141,15 @@ class Keeping:
     ) -> str:
         past = remembered(before.past if before else (), ran(kept, how, *when))
         return self.store.put(msgspec.structs.replace(kept, past=past))
+
+
+def advised(record: ToolRecord, repository: Repository, advisories: LocalAdvisories) -> date | None:
+    """The newest ``advisories`` that the tool is given, of that ecosystem of the tree in which they are oldest."""
+    runner = record.runner
+    if runner is None or not runner.asks_advisories or not advisories.state:
+        return None
+    here = (name for name, globs in runner.ecosystems.items() if repository.matching(*globs))
+    return min(filter(None, map(advisories.newest.get, here)), default=None)
 
 
 def answer_of(kept: Kept) -> Answer[ToolRun]:

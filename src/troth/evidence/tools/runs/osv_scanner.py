@@ -123,7 +123,7 @@ def run(job: Job) -> Answer[ToolRun]:
         with copy_of(job.repository) as root:
             environment = {CACHE: str(_cache(root.parent, archives))} if archives else {}
             done = start(job, (program, *arguments), root, env=environment)
-            how = (version(program, root.parent), arguments, str(archives or "https://api.osv.dev"))
+            how = (version(program, root.parent), arguments, archives.as_uri() if archives else "https://api.osv.dev")
             return report(job, done, str(root), how)
     except OSError as error:
         return no_run("osv-scanner", str(error))
