@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
+from argparse import Namespace
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -95,6 +98,56 @@ def test_a_folder_that_is_no_checkout_is_not_kept(
     for _ in range(2):
         said(capsys, str(tmp_path / "plain"))
     assert len(looks) == 2
+
+
+def test_beside_the_owners_repository_nothing_is_kept(
+    root: Path, looks: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root.parent / ".github").mkdir()
+    for _ in range(2):
+        said(capsys, str(root))
+    assert len(looks) == 2
+
+
+@pytest.mark.parametrize(
+    "promise", ["We allow only permissive licenses (MIT, Apache-2.0) in our dependencies.", POLICY], ids=["asks", "not"]
+)
+def test_what_lies_in_the_module_cache_of_go_is_looked_up_again(
+    root: Path, looks: list[int], capsys: pytest.CaptureFixture[str], promise: str
+) -> None:
+    (root / "SECURITY.md").write_text(f"# Security\n\n{promise}\n")
+    (root / "go.mod").write_text("module example.org/keel\n\ngo 1.22\n")
+    for _ in range(2):
+        said(capsys, str(root))
+    assert len(looks) == (1 if promise == POLICY else 2)
+
+
+def test_another_day_another_terminal_and_other_programs_look_again(
+    root: Path, looks: list[int], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said(capsys, str(root))
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    said(capsys, str(root))
+    said(capsys, str(root))
+    assert len(looks) == 2
+    (tmp_path / "a-new-program").touch()
+    said(capsys, str(root))
+    assert len(looks) == 3
+    said(capsys, str(root), "--color", "always")
+    assert len(looks) == 4
+    monkeypatch.setattr("troth.evidence.results.program.facts", lambda: ["another Troth"])
+    said(capsys, str(root))
+    assert len(looks) == 5
+
+
+def test_the_day_is_part_of_the_key(root: Path) -> None:
+    from troth.cli import kept_checks
+
+    arguments = Namespace(path=str(root), no_cache=False, organisation="", policy=[], advisories="")
+    first, second = (kept_checks.key(arguments, date(2026, 1, day), (False, 80)) for day in (1, 2))
+    assert first
+    assert first != second
+    assert kept_checks.key(arguments, date(2026, 1, 1), (False, 100)) != first
 
 
 def test_a_check_that_started_a_tool_is_not_kept(

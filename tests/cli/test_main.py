@@ -77,3 +77,10 @@ def test_wrong_use_is_two(argv: list[str], capsys: pytest.CaptureFixture[str]) -
 def test_the_program_is_installed() -> None:
     done = subprocess.run([TROTH, "version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith(f"troth {__version__} · Python 3.")
+
+
+def test_to_say_how_the_inventory_is_asked_no_reader_is_loaded() -> None:
+    code = "import sys; from troth.cli.__main__ import main; main(['inventory', '--help'])"
+    done = subprocess.run([sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True, check=False)
+    assert "usage: troth inventory" in done.stdout
+    assert "troth.evidence" not in done.stderr

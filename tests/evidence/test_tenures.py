@@ -61,6 +61,24 @@ def test_a_removed_file_ends_everything_and_a_folder_below_counts(git_tree: GitT
     assert (one.component.span.path, one.until) == ("a/keel.lock", noon("2025-02-01"))
 
 
+def test_a_clock_that_was_set_back_makes_no_time_run_backwards(git_tree: GitTree) -> None:
+    states = (("2025-02-01", "mast 1.0\n"), ("2025-01-01", "mast 1.1\n"), ("2025-03-01", "mast 1.2\n"))
+    tree = git_tree(tuple((day, {"keel.lock": text}, ()) for day, text in states))
+    found = sorted(tenures(tree, GLOBS, parse, AT).found, key=lambda one: one.component.version)
+    assert [one.since for one in found] == [noon("2025-02-01"), noon("2025-02-01"), noon("2025-03-01")]
+    assert [one.until for one in found] == [noon("2025-02-01"), noon("2025-03-01"), None]
+
+
+def test_a_link_is_no_lockfile(git_tree: GitTree, git: Callable[..., str]) -> None:
+    tree = git_tree((("2025-01-01", {"keel.lock": "mast 1.0\n"}, ()),))
+    (tree.root / "keel.lock").unlink()
+    (tree.root / "keel.lock").symlink_to("sail 2.0")  # what git holds of a link is where it leads to
+    git(tree.root, "add", "-A", day="2025-02-01")
+    git(tree.root, "commit", "-q", "-m", "A link", day="2025-02-01")
+    (one,) = tenures(Repository(tree.root), GLOBS, parse, AT).found
+    assert one.until == noon("2025-02-01")
+
+
 def test_what_was_merged_came_with_the_merge(git_tree: GitTree, git: Callable[..., str]) -> None:
     tree = git_tree((("2025-01-01", {"keel.lock": "mast 1.0\n"}, ()),))
     root = tree.root

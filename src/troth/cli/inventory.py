@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from troth.cli import terminal
 from troth.cli.commands import COMMANDS
-from troth.evidence.given import beside
-from troth.evidence.inventory import inventory, readers
-from troth.evidence.repository import Repository
-from troth.formats import json_text
-from troth.report import inventory as report
-from troth.report.paint import Paint
-from troth.terms.answer import Gap
-from troth.terms.errors import UnreadableTreeError
-from troth.terms.seen.components import Component, Inventoried
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from troth.terms.answer import Gap
+    from troth.terms.seen.components import Component, Inventoried
 
 
 def add(subparsers: Any) -> None:
@@ -58,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UnreadableTreeError: the path is no folder or file that can be read, or a file of no known format.
     """
+    from troth.cli import terminal
+
     path = Path(arguments.path)
     ecosystems = frozenset(name.lower() for name in arguments.ecosystem)
     with terminal.Progress() as progress:
@@ -68,6 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.buffer.write(_json(arguments.path, found))
     else:
+        from troth.report import inventory as report
+        from troth.report.paint import Paint
+
         paint = Paint(on=terminal.colour(arguments.color))
         listed = arguments.list or arguments.direct
         told = report.text(arguments.path, found, terminal.columns(), paint, listed=listed, gaps=arguments.gaps)
@@ -81,6 +79,11 @@ def lockfiles(path: Path) -> Iterable[Inventoried]:
     Raises:
         UnreadableTreeError: the path is no folder or file that can be read, or a file of no known format.
     """
+    from troth.evidence.given import beside
+    from troth.evidence.inventory import inventory, readers
+    from troth.evidence.repository import Repository
+    from troth.terms.errors import UnreadableTreeError
+
     if not _is_file(path):
         return inventory(Repository(path), keep=False)
     repository = beside(path)
@@ -102,13 +105,15 @@ def _is_file(path: Path) -> bool:
 def _chosen(one: Inventoried, ecosystems: frozenset[str], *, direct: bool) -> Inventoried:
     if not ecosystems and not direct:
         return one
+    from msgspec.structs import replace
+
     kept = tuple(
         component
         for component in one.components
         if (not ecosystems or component.package.base.lower() in ecosystems)
         and (not direct or (component.direct is True and component.origin != "workspace"))
     )
-    return msgspec.structs.replace(one, components=kept)
+    return replace(one, components=kept)
 
 
 def _json(root: str, found: list[Inventoried]) -> bytes:
@@ -118,6 +123,8 @@ def _json(root: str, found: list[Inventoried]) -> bytes:
         "gaps": [_gap(gap) for one in found for gap in (*one.gaps, *one.notes)],
         "files": [{"file": one.path, "format": one.kind or None, "components": len(one.components)} for one in found],
     }
+    from troth.formats import json_text
+
     return json_text.printed(told)
 
 
