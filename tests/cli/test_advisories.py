@@ -128,6 +128,15 @@ def test_words_of_a_record_do_not_steer_the_terminal(tmp_path: Path, capsys: pyt
     assert "\u202e" not in told
 
 
+@pytest.mark.parametrize("option", ["--db", "--advisories"])
+def test_the_index_is_named_as_in_other_commands(
+    mirror: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    assert main(["advisories", "update", "--from", str(mirror), option, str(tmp_path / "other.sqlite")]) == 0
+    assert (tmp_path / "other.sqlite").exists()
+    capsys.readouterr()
+
+
 def test_another_file_by_option_and_by_environment(
     tmp_path: Path, mirror: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

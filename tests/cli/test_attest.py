@@ -74,6 +74,9 @@ def test_from_at_risk_to_kept_and_back(root: Path, capsys: pytest.CaptureFixture
     assert standing(root, capsys) == "at_risk"
     assert attest(root, "--json") == 0
     (left,) = json.loads(capsys.readouterr().out)["sites"]
+    assert attest(root) == 0
+    told = capsys.readouterr().out
+    assert "1 review of content that has changed or is gone:\n  src/lib.rs:8 by R. Pilot <pilot@example.org>" in told
     assert (left["file"], left["line"], left["review"]) == ("src/lib.rs", 8, None)
 
 

@@ -40,6 +40,7 @@ def test_the_page_names_each_weakness_its_line_and_what_clears_it(
     assert code == 1
     first = page.splitlines()[0]
     assert first == "ferry   1 critical · 1 of unknown severity in 2 packages of 3 components"
+    assert max(map(len, page.splitlines())) <= 80
     assert "barnacle 1.0  → 1.4.2 clears all" in page
     assert "requirements.txt:1" in page
     assert "✕ critical 9.8  PYSEC-2026-1" in page

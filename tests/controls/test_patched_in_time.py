@@ -202,6 +202,16 @@ def test_nothing_counts_before_the_sentence_was_written() -> None:
     assert running.standing is AT_RISK
 
 
+@pytest.mark.parametrize("hours", [12, 200])
+def test_what_is_certain_stands_first(hours: int) -> None:
+    unsure = msgspec.structs.replace(exposure(40, rating=Rating.UNKNOWN).vulnerability, id="OSV-0", fixed="9")
+    first = msgspec.structs.replace(exposure(40), vulnerability=unsure)
+    verdict = judge(first, exposure(30), written=NOW - timedelta(hours=hours))
+    assert "OSV-1 (critical)" in verdict.because[0].fact
+    assert verdict.next
+    assert "to 1.1 or later" in verdict.next.text
+
+
 def test_the_clock_starts_when_it_could_be_known() -> None:
     assert judge(exposure(30, left=29.5, published=1)).standing is KEPT
     assert judge(exposure(30, left=25, published=10)).standing is BROKEN

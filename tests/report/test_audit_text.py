@@ -108,6 +108,60 @@ def test_what_two_tools_saw_is_told_once_with_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("hows", "words"),
+    [
+        (("run",), "1 tool ran ·"),
+        (("kept",), "1 result kept ·"),
+        (("kept", "kept", "run"), "1 tool ran, 2 kept ·"),
+        (("report", "report"), "2 results handed in ·"),
+        (("run", "run", "report"), "2 tools ran, 1 handed in ·"),
+    ],
+)
+def test_no_tool_ran_that_was_not_started(hows: tuple[str, ...], words: str) -> None:
+    told = render(audit(*(outcome(f"tool{place}", how=how) for place, how in enumerate(hows))), Manner())
+    assert words in told.splitlines()[0]
+
+
+@pytest.mark.parametrize("columns", [50, 80, 120])
+@pytest.mark.parametrize("verbose", [False, True])
+def test_findings_stand_in_columns(columns: int, *, verbose: bool) -> None:
+    one = msgspec.structs.replace(finding(), rule="B1", text="word " * 200)
+    two = msgspec.structs.replace(finding(99, "low"), rule="B602")
+    lines = render(audit(outcome("bandit", 2, one, two)), Manner(columns=columns, verbose=verbose)).splitlines()
+    assert any(line.startswith("    high  B1    a.py:1 ") or line == "    high  B1    a.py:1" for line in lines)
+    assert any(line.startswith("    low   B602  a.py:100") for line in lines)
+    assert max(map(width, lines)) <= columns
+    assert sum("word" in line for line in lines) <= 3
+
+
+def test_where_one_place_is_long_the_words_of_all_stand_below() -> None:
+    far = msgspec.structs.replace(finding(), span=Span("a/very/long/way/down/the/tree/to/a/file/far/off.py", 2))
+    told = render(audit(outcome("bandit", 2, finding(), far)), Manner())
+    assert "    high  B602  a.py:1\n      shell" in told
+    assert "/off.py:2\n      shell" in told
+
+
+def test_of_many_findings_the_rules_that_are_most_are_named() -> None:
+    many = tuple(finding(number) for number in range(9))
+    asserts = (msgspec.structs.replace(finding(40, "low"), rule="B101"),) * 3_000
+    told = render(audit(outcome("bandit", 9, *many, *asserts)), Manner())
+    assert "    and 3,004 more, most of them 3,000 B101, 4 B602 (-v lists them)" in told
+
+
+def test_a_reason_is_told_once() -> None:
+    line = Line(line="safety check", refused="it is retired")
+    plan = Planned(tool="safety", state=State.RETIRED, reason="it is retired", sentences=SAYS, lines=(line,))
+    assert render_plan(audit(planned=(plan,)), Manner()).count("it is retired") == 1
+
+
+def test_a_dependency_is_told_with_what_mends_it() -> None:
+    weak = ToolFinding(rule="PYSEC-2020-1", text="pyyaml 5.3: It was discovered that", span=Span("requirements.txt", 2),
+                       package="pyyaml", version="5.3", fixed=("5.3.1", "5.4"))  # fmt: skip
+    told = render(audit(outcome("pip-audit", 1, weak)), Manner(columns=120))
+    assert "PYSEC-2020-1  requirements.txt:2  pyyaml 5.3 → 5.3.1 or 5.4  It was discovered that" in told
+
+
+@pytest.mark.parametrize(
     ("state", "words"),
     [
         (State.MISSING, "install it: pip install bandit"),
@@ -145,6 +199,9 @@ def test_the_next_command() -> None:
         return " ".join(render(audit(*outcomes, planned=planned), Manner(path=path)).split("\n\n")[-1].split())
 
     assert last(outcome()) == "Next: troth check judges the promises by these results."
+    stale = Gap(wanted="a run", reason="too old; bring them up to date: troth advisories update")
+    given = msgspec.structs.replace(audit(outcome(gaps=(stale,))), advisories="some")
+    assert "Next: troth advisories update, then troth audit" in render(given, Manner())
     assert last(outcome(), path="my tree").startswith("Next: troth check 'my tree'")
     asked = outcome(gaps=(Gap(wanted="x", reason="get advisories onto this machine first"),))
     assert last(asked) == "Next: troth advisories update, then troth audit"

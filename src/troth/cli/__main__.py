@@ -45,7 +45,8 @@ def parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(
         prog="troth",
         description="Troth keeps the promises in your SECURITY.md.",
-        epilog="Exit codes: 0 as promised, 1 a promise is broken, 2 wrong use, 3 internal error.",
+        epilog="Exit codes: 0 as promised, 1 a promise is broken or something was found, 2 wrong use, "
+        "3 internal error, 4 nothing was found, but not all could be looked at. troth COMMAND --help says more.",
     )
     root.add_argument("-V", "--version", action="version", version=f"troth {__version__}")
     subparsers = root.add_subparsers(title="commands", metavar="COMMAND", required=True)

@@ -67,6 +67,8 @@ def add(subparsers: Any) -> None:
     for each, run_ in ((update, _update), (status, _status), (show, _show), (serve, _serve), (export, _export)):
         each.add_argument(
             "--db",
+            "--advisories",
+            dest="db",
             default="",
             metavar="FILE",
             help="the index (default: TROTH_ADVISORIES, else in the user's data folder)",
@@ -128,6 +130,9 @@ def _serve(arguments: argparse.Namespace) -> int:
     with Server(_place(arguments), arguments.host, arguments.port) as server:
         line = json.dumps({"address": server.address}) if arguments.json else server.address
         print(line, flush=True)
+        if sys.stderr.isatty():
+            told = f"  pip-audit -s osv --osv-url {server.address}/v1/query\n  until Ctrl-C stops it"
+            print(told, file=sys.stderr)
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # both ways of stopping it end it well
         with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever()

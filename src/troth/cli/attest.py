@@ -22,7 +22,8 @@ examples:
   troth attest unsafe src/lib.rs:42 --note "index checked two lines above"
   troth attest unsafe --all --by "Name <mail>"
 
-A review is bound to the content of its site: change it and the review is void. Formatting and moved lines keep it.
+A review is bound to the content of its site: change it and the review is void.
+Formatting and moved lines keep it.
 
 Exit codes: 0 done, 2 wrong use or refused, 3 internal error."""
 LONGEST_NOTE = 1_000
@@ -38,7 +39,7 @@ def add(subparsers: Any) -> None:
     unsafe = kinds.add_parser(
         "unsafe",
         help="reviews of unsafe Rust code",
-        description="List unsafe sites without a review of their present content, and record reviews in "
+        description="List unsafe sites without a review of their present content, and record\nreviews in "
         "attestations/unsafe.toml.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -74,13 +75,16 @@ def run(arguments: argparse.Namespace) -> int:
         scene = Scene(repository=Repository(Path(arguments.root)), at=today, progress=progress)
         answers = gather(scene, [UnsafeSites(), ReviewRecords()])
     sites, gaps = answers[UnsafeSites()].found, (*answers[UnsafeSites()].gaps, *answers[ReviewRecords()].gaps)
-    records = reviewed(sites, answers[ReviewRecords()].found)
+    written = answers[ReviewRecords()].found
+    records = reviewed(sites, written)
+    held = {record.span for record in records.values()}
+    void = [] if arguments.list or arguments.site or arguments.all else [one for one in written if one.span not in held]
     if arguments.site or arguments.all:
         chosen = _chosen(arguments, sites, records)
         _record(arguments, chosen)
     else:
         chosen = [site for site in sites if arguments.list or site not in records]
-    _tell(arguments, chosen, records, gaps, len(sites))
+    _tell(arguments, chosen, (records, void), gaps, len(sites))
     return 0
 
 
@@ -157,10 +161,11 @@ def _record(arguments: argparse.Namespace, chosen: Sequence[UnsafeSite]) -> None
 def _tell(
     arguments: argparse.Namespace,
     chosen: Sequence[UnsafeSite],
-    records: Mapping[UnsafeSite, ReviewRecord],
+    told: tuple[Mapping[UnsafeSite, ReviewRecord], Sequence[ReviewRecord]],
     gaps: Sequence[Gap],
     count: int,
 ) -> None:
+    records, void = told
     recorded = bool(arguments.site or arguments.all)
     if arguments.json:
         from troth.formats import review_json
@@ -169,4 +174,4 @@ def _tell(
         return
     from troth.report import reviews
 
-    sys.stdout.write(reviews.render(chosen, records, gaps, count, recorded=recorded))
+    sys.stdout.write(reviews.render(chosen, (records, void), gaps, count, recorded=recorded))

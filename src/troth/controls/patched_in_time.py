@@ -196,9 +196,12 @@ def _late(commitment: Deadline, cases: list[Case], now: datetime, *, sure: bool)
     if still:
         reason += f", {still} of them until today" if still < len(cases) else ", and are there today"
     if not sure:
-        why = "; ".join(worst.doubts) or "which the sentence allows to be mitigated otherwise"
+        why = (
+            "; ".join(part.removeprefix("its ") for part in worst.doubts)
+            or "which the sentence allows to be mitigated otherwise"
+        )
         reason += f" ({why})"
-    cases = sorted(cases, key=lambda case: (case.exposure.left is not None, case.due))
+    cases = sorted(cases, key=lambda case: (case.exposure.left is not None, len(case.doubts), case.due))
     return Verdict(
         commitment=commitment,
         standing=Standing.BROKEN if sure else Standing.AT_RISK,
@@ -209,13 +212,14 @@ def _late(commitment: Deadline, cases: list[Case], now: datetime, *, sure: bool)
 
 
 def _running(commitment: Deadline, cases: list[Case]) -> Verdict:
+    cases = sorted(cases, key=lambda case: (len(case.doubts), case.due))  # what is certain stands first
     first = min(cases, key=lambda case: case.due)
     return Verdict(
         commitment=commitment,
         standing=Standing.AT_RISK,
         reason=f"{_count(cases)} are open; the first has to be gone by {first.due:%Y-%m-%d %H:%M} UTC",
         because=tuple(_fact(case, case.due, weakness=True) for case in cases[:_SHOWN]),
-        next=_step(first.exposure),
+        next=_step(cases[0].exposure),
     )
 
 

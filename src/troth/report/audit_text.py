@@ -23,6 +23,11 @@ MOST_FINDINGS = 5
 MOST_SENTENCES = 2
 MOST_OFFERED = 6
 MOST_GAP_LINES = 3
+MOST_RULES = 3
+MOST_LINES = 3
+"""Lines for the words of a finding, with ``-v``; JSON has all."""
+LEAST_WORDS = 24
+"""Columns for the words of a finding, below which they stand on lines of their own."""
 _LOCAL = re.compile(r"(?:OSV at )?(?:file://|https?://(?:127\.0\.0\.1|localhost|\[::1\])[:/])\S*")
 """Addresses of databases on this machine."""
 Seen = Mapping[tuple[str, ToolFinding], tuple[str, ...]]
@@ -110,9 +115,9 @@ def _listed(planned: Planned, manner: Manner) -> list[str]:
     if planned.state in (State.READY, State.OFFERED):
         lines += [line for call in planned.calls for line in _indented(f"$ {shlex.join(call)}", manner)]
     for line in planned.lines:
-        if line.refused:
+        if line.refused and line.refused != planned.reason:
             lines += _indented(f"not as the policy shows it ({line.line}): {line.refused}", manner)
-        elif line.left_out:
+        elif line.left_out and not line.refused:
             lines += _indented(f"without {' '.join(line.left_out)}: Troth asks for its own form of report", manner)
     if planned.install and not planned.program and planned.state in (State.MISSING, State.OFFERED):
         lines += _indented(f"install it: {planned.install}", manner)
@@ -129,7 +134,7 @@ def _header(audit: Audit, manner: Manner) -> str:
     bad, weak = Standing.BROKEN, Standing.AT_RISK
     gave = sum(bool(outcome.runs) for outcome in audit.outcomes)
     whole = _count(len(audit.outcomes), "tool")
-    ran = f"{whole} ran" if gave == len(audit.outcomes) else f"{gave} of {whole} gave a result"
+    ran = _came(audit.outcomes) if gave == len(audit.outcomes) else f"{gave} of {whole} gave a result"
     told: list[tuple[str, Standing | None]] = [(ran, None)]
     if audit.counted:
         told.append((_count(found, "finding"), bad))
@@ -141,6 +146,16 @@ def _header(audit: Audit, manner: Manner) -> str:
     said = " · ".join(text for text, _ in told)
     painted = [text if standing is None else manner.paint.standing(text, standing) for text, standing in told]
     return _head(audit, said, painted, manner, f"{audit.seconds:.1f} s")
+
+
+def _came(outcomes: Sequence[Outcome]) -> str:
+    """How the results came: what ran now, what was kept, what was handed in."""
+    how = Counter(outcome.how for outcome in outcomes)
+    parts = [f"{_count(how['run'], 'tool')} ran"] if how["run"] or not outcomes else []
+    for word, said in (("kept", "kept"), ("report", "handed in")):
+        if how[word]:
+            parts.append(f"{how[word]} {said}" if parts else f"{_count(how[word], 'result')} {said}")
+    return ", ".join(parts)
 
 
 def _head(audit: Audit, said: str, painted: Sequence[str], manner: Manner, clock: str) -> str:
@@ -184,7 +199,7 @@ def _result(outcome: Outcome) -> str:
     live = [finding for run in outcome.runs for finding in run.findings if not finding.suppressed]
     written = [path for run in outcome.runs for path in run.written]
     empty = f"wrote {', '.join(map(plain, written))}" if written else "nothing found"
-    parts = [f"{scanned} scanned", _by_severity(live) if live else empty]
+    parts = [f"{scanned:,} scanned", _by_severity(live) if live else empty]
     silent = sum(bool(finding.suppressed) for run in outcome.runs for finding in run.findings)
     if silent:
         parts.append(f"{silent} suppressed")
@@ -195,7 +210,7 @@ def _by_severity(live: Sequence[ToolFinding]) -> str:
     counts = Counter(finding.severity.lower() for finding in live)
     known = [word for word in SEVERITIES if word and counts[word]]
     rest = len(live) - sum(counts[word] for word in known)
-    said = [f"{counts[word]} {word}" for word in known] + ([f"{rest} without severity"] if rest and known else [])
+    said = [f"{counts[word]:,} {word}" for word in known] + ([f"{rest:,} without severity"] if rest and known else [])
     return _count(len(live), "finding") + (f" ({', '.join(said)})" if said else "")
 
 
@@ -221,15 +236,23 @@ def _findings(outcome: Outcome, seen: Seen, manner: Manner) -> list[str]:
     own = [finding for finding in live if _tools(outcome.tool, finding, seen)[0] == outcome.tool]
     own.sort(key=_rank)
     shown = own if manner.verbose else own[:MOST_FINDINGS]
-    lines = [_finding(finding, _tools(outcome.tool, finding, seen)[1:], manner) for finding in shown]
+    lines = _rows([(finding, _tools(outcome.tool, finding, seen)[1:]) for finding in shown], manner)
     if len(own) > len(shown):
-        lines += [manner.paint.quiet(f"    and {len(own) - len(shown)} more (-v lists them)")]
+        lines += [manner.paint.quiet(line) for line in _indented(_more(own[len(shown) :]), manner)]
     if len(live) > len(own):
         others = dict.fromkeys(tool for finding in live for tool in _tools(outcome.tool, finding, seen)[:1])
         names = ", ".join(tool for tool in others if tool != outcome.tool)
         shared = len(live) - len(own)
         lines += [manner.paint.quiet(f"    {shared} of them {'is' if shared == 1 else 'are'} told with {names}")]
     return lines
+
+
+def _more(rest: Sequence[ToolFinding]) -> str:
+    """How many findings are not told, and of which rules most of them are."""
+    rules = Counter(plain(finding.rule) for finding in rest).most_common(MOST_RULES)
+    often = [f"{count:,} {rule}" for rule, count in rules if count > 1 and rule]
+    most = f", most of them {', '.join(often)}" if often else ""
+    return f"and {len(rest):,} more{most} (-v lists them)"
 
 
 def _tools(tool: str, finding: ToolFinding, seen: Seen) -> tuple[str, ...]:
@@ -243,12 +266,48 @@ def _rank(finding: ToolFinding) -> tuple[int, str, int]:
     return SEVERITIES.index(word) if word in SEVERITIES else len(SEVERITIES), place.path, place.line or 0
 
 
-def _finding(finding: ToolFinding, others: Sequence[str], manner: Manner) -> str:
-    place = f"{plain(str(finding.span))}  " if finding.span else ""
-    severity = f"{plain(finding.severity)}  " if finding.severity else ""
-    also = f"  (also {', '.join(others)})" if others else ""
-    text = f"    {severity}{plain(finding.rule)}  {place}{plain(finding.text)}"
-    return cut(text, manner.columns - width(also)) + also
+def _rows(found: Sequence[tuple[ToolFinding, Sequence[str]]], manner: Manner) -> list[str]:
+    """Severity, rule, place and words of each finding in columns; the words of all below, where some have no room.
+
+    With ``-v`` more words stand below.
+    """
+    cells = [(plain(one.severity), plain(one.rule), plain(str(one.span)) if one.span else "") for one, _ in found]
+    wide = [max((width(row[column]) for row in cells), default=0) for column in range(3)]
+    taken = 4 + sum(size + 2 for size in wide if size)
+    below = manner.verbose or manner.columns - taken < LEAST_WORDS
+    lines = []
+    for row, (one, others) in zip(cells, found, strict=True):
+        columns = [f"{cell:{size - width(cell) + len(cell)}}" for cell, size in zip(row, wide, strict=True) if size]
+        head, also = "  ".join(columns).rstrip(), f"  (also {', '.join(others)})" if others else ""
+        if not below:
+            head += " " * (taken - 4 - width(head))
+            lines.append(f"    {head}{cut(_words(one), manner.columns - taken - width(also))}{also}")
+            continue
+        lines.append(cut(f"    {head}", manner.columns))
+        room = manner.columns - 6
+        if manner.verbose:
+            lines += [f"      {line}" for line in _cut_off(wrap(_words(one) + also, room), room)]
+        else:
+            lines.append(f"      {cut(_words(one), room - width(also))}{also}")
+    return lines
+
+
+def _cut_off(lines: list[str], columns: int) -> list[str]:
+    """The first of ``lines``: descriptions of advisories are pages."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    return [*lines[: MOST_LINES - 1], cut(lines[MOST_LINES - 1], columns - 2) + " …"]
+
+
+def _words(finding: ToolFinding) -> str:
+    """What a finding says; of a dependency, the version that mends it before the words of the advisory."""
+    text = plain(finding.text)
+    if not (finding.package and finding.fixed):
+        return text
+    name = f"{plain(finding.package)} {plain(finding.version)}".strip()
+    rest = text.removeprefix(name).lstrip(": ")
+    fixed = " or ".join(plain(each) for each in finding.fixed)
+    return f"{name} → {fixed}" + (f"  {rest}" if rest else "")
 
 
 def _unable(unable: Sequence[Planned], manner: Manner) -> list[str]:
@@ -317,16 +376,18 @@ def _next(audit: Audit, manner: Manner) -> str:
         if any(each.state is State.OFFERED for each in audit.planned):
             return f"Next: troth audit{where}{asked} --all"
         return f"Next: troth audit{where}{asked} --tool NAME runs a tool that no sentence names."
-    if not audit.advisories and any(_asks(outcome) for outcome in audit.outcomes):
+    if any(_asks(outcome, audit) for outcome in audit.outcomes):
         return f"Next: troth advisories update, then troth audit{where}{asked}"
     if any(each.state is State.MISSING for each in audit.unable):
         return f"Next: install what is missing, then troth audit{where}{asked}"
     return f"Next: troth check{where}{asked} judges the promises by these results."
 
 
-def _asks(outcome: Outcome) -> bool:
-    """Whether a tool lacked advisories."""
-    return any("advisories" in gap.reason or "vulnerabilities" in gap.reason for gap in outcome.gaps)
+def _asks(outcome: Outcome, audit: Audit) -> bool:
+    """Whether a tool lacked advisories, or newer ones."""
+    said = [gap.reason for gap in outcome.gaps]
+    lacks = any("advisories" in reason or "vulnerabilities" in reason for reason in said)
+    return any("troth advisories update" in reason for reason in said) or (lacks and not audit.advisories)
 
 
 def _plan(audit: Audit, tool: str) -> Planned | None:
@@ -338,4 +399,4 @@ def _indented(text: str, manner: Manner) -> list[str]:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -36,7 +36,7 @@ def text(
     told = _gaps(files, columns, each=gaps)
     if told:
         rows += [*([] if not named or listed else [""]), paint.strong("what they do not tell"), *told]
-    return "\n".join([*rows, "", _sum(files), ""])
+    return "\n".join([*rows, *([""] if rows[-1] else []), _sum(files), ""])
 
 
 def _counted(one: Inventoried, width: int, paint: Paint) -> str:

@@ -19,13 +19,17 @@ ALL_REVIEWED = "Each of {} has a review of its present content (troth attest uns
 
 def render(
     sites: Sequence[UnsafeSite],
-    records: Mapping[UnsafeSite, ReviewRecord],
+    told: tuple[Mapping[UnsafeSite, ReviewRecord], Sequence[ReviewRecord]],
     gaps: Sequence[Gap],
     count: int,
     *,
     recorded: bool,
 ) -> str:
-    """``sites`` as a list of ``count`` in all, or as what was just ``recorded``."""
+    """``sites`` as a list of ``count`` in all, or as what was just ``recorded``.
+
+    ``told`` are the reviews that hold, and those that are of no present content.
+    """
+    records, void = told
     lines: list[str] = []
     if not count and not gaps:
         return NO_UNSAFE
@@ -37,6 +41,10 @@ def render(
         lines.append(f"  {site.span.text}")
         if record:
             lines.append(f"  reviewed by {record.by} on {record.on} ({record.span})")
+    if void:
+        lines += ["", f"{_reviews(len(void))} of content that has changed or is gone:"]
+        lines += [f"  {one.site or 'a site'} by {one.by} on {one.on} ({one.span})" for one in void[:MOST_GAPS]]
+        lines += [f"  and {len(void) - MOST_GAPS} more"] if len(void) > MOST_GAPS else []
     lines += [f"not seen: {gap.wanted}: {gap.reason}" for gap in gaps[:MOST_GAPS]]
     if len(gaps) > MOST_GAPS:
         lines.append(f"not seen: {len(gaps) - MOST_GAPS} more")
@@ -54,6 +62,10 @@ def render(
 def _notes(site: UnsafeSite) -> str:
     notes = [word for word, holds in (("test code", site.test), ("no SAFETY comment", not site.explained)) if holds]
     return f" ({', '.join(notes)})" if notes else ""
+
+
+def _reviews(count: int) -> str:
+    return f"{count} review{'' if count == 1 else 's'}"
 
 
 def _sites(count: int) -> str:

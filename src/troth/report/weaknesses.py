@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from troth.report.paint import Paint
-from troth.report.plain import fold, plain
+from troth.report.plain import fold, plain, width
 from troth.terms.answer import Gap
 from troth.terms.package import Package
 from troth.terms.seen.components import Component
@@ -71,7 +71,7 @@ def text(
 ) -> str:
     """The whole page. ``told`` are the advisories, the gaps, what was waived, how many components, and the day."""
     data, gaps, waived, components, today = told
-    rows = [_first(root, weak, components, paint), *_unknown(gaps), _advisories(data, today), ""]
+    rows = [*_first(root, weak, components, columns, paint), *_unknown(gaps), _advisories(data, today), ""]
     for one in weak:
         rows += _package(one, columns, paint)
     if waived:
@@ -85,12 +85,12 @@ def text(
     return "\n".join(rows)
 
 
-def _first(root: str, weak: Sequence[Weak], components: int, paint: Paint) -> str:
+def _first(root: str, weak: Sequence[Weak], components: int, columns: int, paint: Paint) -> list[str]:
     name = paint.strong(plain(root))
     ids = [one for package in weak for one in package.vulnerabilities]
     of = "1 component" if components == 1 else f"{components:,} components"
     if not ids:
-        return f"{name}   no weakness is known in {of}"
+        return [f"{name}   no weakness is known in {of}"]
     rated = Counter(one.severity.rating for one in ids if not one.informational)
     notices = sum(bool(one.informational) for one in ids)
     parts = [
@@ -101,7 +101,10 @@ def _first(root: str, weak: Sequence[Weak], components: int, paint: Paint) -> st
     if notices:
         parts.append(f"{notices:,} {'notice' if notices == 1 else 'notices'}")
     packages = "1 package" if len(weak) == 1 else f"{len(weak):,} packages"
-    return f"{name}   {' · '.join(parts)} in {packages} of {of}"
+    said, where = " · ".join(parts), f"in {packages} of {of}"
+    if width(f"{plain(root)}   {said} {where}") <= columns:
+        return [f"{name}   {said} {where}"]
+    return [f"{name}   {said}", where]
 
 
 def _unknown(gaps: Sequence[Gap]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -14,6 +15,13 @@ LIVES = 1
 """Days after which the answer of a tool that asks advisories it fetches itself may be another."""
 SHORT = 20
 """Letters of a digest by which changed files are counted."""
+
+_OUTSIDE = re.compile(
+    r"no answer within|\boffline\b|\bnetwork\b|\bfetch\b|\bdownload\b|\bconnect(?:ion)?\b|\bresolve host|"
+    r"\btimed? ?out\b|\bNo space left\b|\bPermission denied\b",
+    re.IGNORECASE,
+)
+"""Words of failures that pass while the tree stays as it is: time, network, what was not fetched, the machine."""
 
 
 class Now(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,14 +67,16 @@ def settled(kept: Kept, now: Now, *, untrusted: bool = False) -> bool:
     """Whether ``kept``, which holds, is surely what the tool would say again.
 
     What left nothing out is, and what left out files that cannot be parsed: they stay so. Not where it was the time,
-    advisories that the tool may have by now, or that nobody vouched for the tree; nor, after its day, what gave
-    nothing.
+    the network or the machine, advisories that the tool may have by now, or that nobody vouched for the tree; nor,
+    after its day, what gave nothing.
     """
+    if now.asks_advisories and now.advisories and now.advisories != kept.advisories:
+        return False  # by those that are here now it may say something else
     if kept.whole:
         return True
-    late = any("no answer within" in gap.reason for gap in kept.gaps)
+    passes = any(_OUTSIDE.search(gap.reason) for gap in kept.gaps)
     missed = now.asks_advisories and not now.advisories
-    if late or missed or (kept.untrusted and not untrusted):
+    if passes or missed or (kept.untrusted and not untrusted):
         return False
     return bool(kept.runs) or kept.at.date() == now.today
 

@@ -210,6 +210,13 @@ def test_a_missing_database_exits_with_the_code_of_an_advisory() -> None:
     assert NEXT in answer.gaps[0].reason
 
 
+def test_crates_that_were_not_fetched_are_told_with_what_helps() -> None:
+    message = "failed to fetch crates: error: failed to download `mast v0.1.43`"
+    line = json.dumps({"type": "log", "fields": {"level": "ERROR", "message": message}})
+    (gap,) = cargo_deny.report(Ran(argv=(), exit_code=1, stderr=line.encode()), "", 2, ("0.20.2", ""), AT).gaps
+    assert gap.reason.index("get them: cargo fetch") < gap.reason.index(message)
+
+
 @pytest.mark.parametrize(
     ("path", "folder", "found"),
     [

@@ -35,6 +35,8 @@ OTHERS = ("bans", "licenses", "sources")
 """Checks that need no advisories: they run by themselves where cargo-deny ends for want of a database."""
 _LOST = ("FETCH_HEAD", "advisory", "is stale")
 """Words of its errors where the database is missing, or older than it takes."""
+_UNFETCHED = ("failed to fetch crates", "--offline was specified")
+"""Words of its errors where cargo has not fetched the crates of the lockfile."""
 
 
 def run(job: Job) -> Answer[ToolRun]:
@@ -148,6 +150,8 @@ def report(
             str(fields.get("message")) for kind, fields in records if kind == "log" and fields.get("level") == "ERROR"
         ]
         reason = brief(plain(logs[0] if logs else done.errors or "no summary"))[:200]
+        if any(word in reason for word in _UNFETCHED):
+            reason = f"its crates are not on this machine, get them: cargo fetch ({reason})"
         lost = f"; {NEXT}" if any(word in reason for word in _LOST) else ""
         return no_run("cargo-deny", f"exit code {done.exit_code} without a summary: {reason}{lost}", directory)
     failed = {name for name in CHECKS if _count(summary, name, "errors")}
