@@ -225,3 +225,19 @@ def test_lines_fit(columns: int) -> None:
         manner = Manner(columns=columns, verbose=verbose)
         for text in (render(given, manner), render_plan(given, manner)):
             assert max(width(line) for line in text.splitlines()[1:]) <= columns
+
+
+def test_what_the_tree_told_a_tool_is_told() -> None:
+    names = (".bandit", "a/\x1b[2Jx", "c", "d")
+    outcome = Outcome(tool="bandit", how="run", at=AT, seconds=1, runs=(run("bandit"),), configured=names)
+    text = " ".join(render(audit(outcome), Manner()).split())
+    assert "by the tree's own .bandit, a/" in text
+    assert "and 1 more" in text
+    assert "\x1b" not in text
+
+
+def test_where_nothing_was_started_no_sandbox_is_missed() -> None:
+    kept = Outcome(tool="bandit", how="kept", at=AT, seconds=1, runs=(run("bandit"),))
+    text = render(msgspec.structs.replace(audit(kept), untrusted=True), Manner())
+    assert "no tool was started" in text
+    assert "sandbox" not in text

@@ -7,13 +7,18 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from troth.cli import options
 from troth.cli.commands import COMMANDS
 from troth.cli.terminal import Progress, colour, columns
 from troth.terms.audit import AT_ONCE, LEVELS, LIMIT, Audit, Outcome
 from troth.terms.errors import TrothError, UnreadablePolicyError
+
+if TYPE_CHECKING:
+    from troth.evidence.repository import Repository
 
 FOUND = 1
 NOT_WHOLE = 4
@@ -196,7 +201,7 @@ def examine(arguments: argparse.Namespace) -> Audit:
         outcomes: list[Outcome] = list(reports)
         if not arguments.list:
             waiting = tuple(each for each in planned if each.tool not in reported)
-            outcomes += audit(keeping, waiting, settings, progress)
+            outcomes += [_configured(each, repository) for each in audit(keeping, waiting, settings, progress)]
         if own is not None:
             outcomes = [applied(each, own.waivers, at.date(), settings.fail_on, settings.unknown) for each in outcomes]
         keeping.digests.save()
@@ -233,6 +238,16 @@ def _promised(arguments: argparse.Namespace, root: Path) -> Any:
         raise
     readings, commitments = pipeline.promises(found.sources)
     return tuple(reading.document for reading in readings), promised(commitments)
+
+
+def _configured(outcome: Outcome, repository: Repository) -> Outcome:
+    from troth.evidence.tools.index import by_name
+    from troth.evidence.tools.loaded import loaded
+
+    record = by_name(outcome.tool)
+    if record is None or outcome.how == "report":
+        return outcome
+    return msgspec.structs.replace(outcome, configured=loaded(repository, record, outcome.runs))
 
 
 def _nearest(name: str) -> str:

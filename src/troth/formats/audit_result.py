@@ -80,6 +80,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "whole": outcome.whole,
         "counted": outcome.counted,
         "sandboxed": outcome.sandboxed,
+        "configured": list(outcome.configured),
         "report": outcome.report or None,
         "not_kept": outcome.not_kept or None,
         "runs": [_run(run) for run in outcome.runs],

@@ -18,6 +18,7 @@ from troth.terms.verdict import Standing
 
 SEVERITIES = ("critical", "high", "error", "medium", "moderate", "warning", "low", "note", "info", "")
 """Words of tools for how bad it is, worst first."""
+MOST_CONFIGURATIONS = 3
 MOST_FINDINGS = 5
 """Findings of a tool that are told without ``-v``."""
 MOST_SENTENCES = 2
@@ -223,6 +224,12 @@ def _how(outcome: Outcome) -> str:
     else:
         said = f"ran for {outcome.seconds:.1f} s" + (" in a sandbox" if outcome.sandboxed else "")
     database = next((run.database for run in outcome.runs if run.database), "")
+    if outcome.configured:
+        more = len(outcome.configured) - MOST_CONFIGURATIONS
+        names = ", ".join(map(plain, outcome.configured[:MOST_CONFIGURATIONS])) + (
+            f" and {more} more" if more > 0 else ""
+        )
+        said += f" · by the tree's own {names}"
     return said + (f" · database {plain(_LOCAL.sub('of local advisories', database)).strip()}" if database else "")
 
 
@@ -356,7 +363,9 @@ def _offered(planned: Sequence[Planned], manner: Manner) -> list[str]:
 
 def _aside(audit: Audit, manner: Manner) -> list[str]:
     said = []
-    if audit.untrusted:
+    if audit.untrusted and audit.outcomes and all(outcome.how != "run" for outcome in audit.outcomes):
+        said.append("Untrusted: no tool was started; what is told here was kept or handed in.")
+    elif audit.untrusted:
         said.append(
             f"Untrusted: no code of the project was executed; {audit.sandbox}."
             if audit.sandbox

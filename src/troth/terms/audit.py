@@ -81,7 +81,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     ``how`` is "run", "kept" (unchanged inputs: it was not started) or "report"; ``sandboxed`` whether it ran in a
     sandbox, ``seconds`` how long it took here, ``not_kept`` why its result could not be kept, ``counted`` how many of
-    its findings make the audit fail.
+    its findings make the audit fail. ``configured`` are the files of the tree that tell the tool what to leave out:
+    whoever can change the tree can change them.
     """
 
     tool: str
@@ -94,6 +95,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     not_kept: str = ""
     counted: int = 0
     report: str = ""
+    configured: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:

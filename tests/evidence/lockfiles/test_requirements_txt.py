@@ -111,3 +111,15 @@ def test_what_pip_would_not_read_is_a_gap() -> None:
 
 def test_garbage_is_survived() -> None:
     survives("requirements.txt", SAMPLE, {"more.txt": "mast\n"})
+
+
+@pytest.mark.parametrize("end", ["\x0c", "\x0b", "\x1c", "\x85", "\u2028"])
+def test_lines_end_where_pip_ends_them(end: str) -> None:
+    """A comment hides nothing behind a form feed: pip would install it."""
+    assert versions(read("requirements.txt", f"# a comment{end}mast==1.2.0\n")) == [("mast", "1.2.0")]
+
+
+def test_options_may_be_shortened_and_unknown_ones_are_gaps() -> None:
+    assert gaps(read("requirements.txt", "--requirem 'more.pip'\n"))[0][1] == "included, but not in the tree"
+    assert gaps(read("requirements.txt", "--pre\n--no-index\n-f wheels\n--hash-checking\n")) == []
+    assert gaps(read("requirements.txt", "--install mast==1\n"))[0][1].startswith("no option that pip would read")

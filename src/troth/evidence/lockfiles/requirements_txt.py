@@ -25,8 +25,10 @@ from troth.terms.span import Span, excerpt
 
 LONGEST_LINE = 100_000
 """Characters of the longest line that is read: one with a thousand hashes."""
-_INCLUDE = re.compile(r"(?P<flag>-r|--requirements?|-c|--constraints?)(?:\s+|=|(?=[^-\s]))(?P<target>\S+)")
+_INCLUDE = re.compile(r"(?P<flag>-r|--requirem\w*|-c|--c\w*)(?:\s+|=|(?=[^-\s]))(?P<target>\S+)")
 _INDEX = re.compile(r"(?:-i|--index-url|--pypi-url)(?:\s+|=)(?P<address>\S+)")
+_SETTING = re.compile(r"--(?:no-|only-|prefer-|pre\b|require-|trusted-|use-|find-|global-|build-|config-|hash)|-f|-i")
+"""How the options begin that name no package."""
 _EXTRA_INDEX = re.compile(r"--extra-index-url(?:\s+|=)(?P<address>\S+)")
 _EDITABLE = re.compile(r"(?:-e|--editable)(?:\s+|=)(?P<target>.+)")
 _OPTIONS = re.compile(r"\s+--?[A-Za-z][A-Za-z-]*(?:[=\s]\S+)?(?=\s|$)")
@@ -78,13 +80,13 @@ class _Visit:
         self._seen: set[str] = {path}
 
     def file(self, path: str, text: str) -> None:
-        lines = text.split("\n")
+        lines = text.splitlines()  # as pip does: a form feed ends a line too, and with it a comment
         if len(lines) > MOST_LINES:
             self.gaps.append(Gap(wanted="all lines", reason=f"more than {MOST_LINES} lines", span=Span(path)))
         found = list(_logical(lines[:MOST_LINES]))
         for line in found:  # constraints first: they say the versions of what stands before them too
             included = _INCLUDE.fullmatch(line.text)
-            if included and included["flag"] in ("-c", "--constraint", "--constraints"):
+            if included and included["flag"].startswith(("-c", "--c")):
                 self._constrain(path, included["target"], line)
         for line in found:
             self._line(path, line)
@@ -98,7 +100,7 @@ class _Visit:
             included, index = _INCLUDE.fullmatch(text), _INDEX.fullmatch(text)
             editable, extra = _EDITABLE.fullmatch(text), _EXTRA_INDEX.fullmatch(text)
             if included:
-                if included["flag"] in ("-r", "--requirement", "--requirements"):
+                if included["flag"].startswith(("-r", "--r")):
                     self._include(path, included["target"], line)
                 return
             if index or extra:
@@ -108,6 +110,8 @@ class _Visit:
                     self._gap(path, line, "the index of each package", "an extra index may give any of them")
                 return
             if editable is None:
+                if not _SETTING.match(text):
+                    self._gap(path, line, "an option", f"no option that pip would read: {excerpt(text, 80)}")
                 return
             self._address(path, line, editable["target"], editable=True)
             return

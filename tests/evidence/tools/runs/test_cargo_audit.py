@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,17 @@ Played = Callable[[str, str], Answer[ToolRun]]
 
 def handed(content: bytes) -> Handed:
     return Handed(content=content, name="audit.json", at=AT)
+
+
+def test_the_tree_names_no_database_and_no_folder_to_fetch_it_to(tmp_path: Path) -> None:
+    file = tmp_path / "audit.toml"
+    file.write_text('[advisories]\nignore = ["RUSTSEC-1"]\n[database]\npath = "/etc"\nurl = "https://example.org"\n')
+    cargo_audit.without_database(file)
+    assert tomllib.loads(file.read_text()) == {"advisories": {"ignore": ["RUSTSEC-1"]}}
+    file.write_text('[database]\npath = "/etc"\n[database]\n')
+    cargo_audit.without_database(file)
+    assert "path" not in file.read_text()
+    cargo_audit.without_database(tmp_path / "none.toml")
 
 
 def test_vulnerabilities_fail_and_warnings_do_not_count(played: Played) -> None:

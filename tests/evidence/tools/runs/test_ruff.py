@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.tools.runs.recorded import AT, load
+from troth.evidence.repository import Repository
 from troth.evidence.tools.index import by_name
 from troth.evidence.tools.runs import ruff
 from troth.evidence.tools.runs.job import Handed
 from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolRun
 
+Tree = Callable[..., Repository]
 Played = Callable[[str, str], Answer[ToolRun]]
 
 
@@ -33,6 +35,25 @@ def test_findings(played: Played) -> None:
     assert len(finding.fingerprint) == 32
     assert run.version.count(".") == 2
     assert answer.read == ("src/calm.py", "src/ferry.py")
+
+
+@pytest.mark.parametrize(
+    ("named", "led"),
+    [
+        ("base.toml", False),
+        ("../base.toml", True),
+        ("/etc/passwd", True),
+        ("~/.aws/credentials", True),
+        ("$HOME/a", True),
+    ],
+)
+def test_a_configuration_that_leads_out_of_the_tree_is_not_followed(tree: Tree, named: str, led: bool) -> None:
+    for name, text in (
+        ("ruff.toml", f'extend = "{named}"\n'),
+        ("pyproject.toml", f'[tool.ruff]\nextend = "{named}"\n'),
+    ):
+        repository = tree({name: text, "base.toml": "", "a.py": "1\n"})
+        assert ruff.outside(repository) == (named if led else "")
 
 
 def test_clean_where_files_were_looked_at(played: Played) -> None:

@@ -165,4 +165,5 @@ RUNNER = Runner(
     read=read,
     words=WORDS,
     usual=USUAL,
+    obeys=(".bandit",),
 )

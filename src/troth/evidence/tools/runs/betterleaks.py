@@ -186,4 +186,5 @@ RUNNER = Runner(
     run=run,
     read=read,
     usual=ARGUMENTS,
+    obeys=(".betterleaks.toml", ".gitleaksignore"),
 )

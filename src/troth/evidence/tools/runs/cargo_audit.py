@@ -101,10 +101,29 @@ def run(job: Job) -> Answer[ToolRun]:
     found = locks(job.repository)
     try:
         with copy_of(job.repository, lambda path: path.endswith(("Cargo.lock", ".cargo/audit.toml"))) as root:
+            for path in job.repository.matching("audit.toml"):
+                without_database(root / path)
             its_version = version(program, root.parent)
             return together((_lock(job, program, root, path, its_version) for path in found), found)
     except OSError as error:
         return no_run("cargo-audit", str(error))
+
+
+def without_database(file: Path) -> None:
+    """Leave ``[database]`` out of a configuration in a copy: it names an address and where to fetch that to.
+
+    One that cannot be read here becomes one that cargo-audit cannot read either, and says so itself.
+    """
+    import tomlkit  # noqa: PLC0415 - only who writes pays for it
+
+    try:
+        document = tomlkit.parse(file.read_text(encoding="utf-8"))
+        if document.pop("database", None) is not None:
+            file.write_text(tomlkit.dumps(document), encoding="utf-8")
+    except OSError:
+        return
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        file.write_text("[", encoding="utf-8")
 
 
 def _lock(job: Job, program: str, root: Path, path: str, its_version: str) -> Answer[ToolRun]:
@@ -215,4 +234,5 @@ RUNNER = Runner(
     asks_advisories=True,
     ecosystems={CRATES: ("*",)},
     usual=ARGUMENTS,
+    obeys=(".cargo/audit.toml",),
 )

@@ -256,4 +256,5 @@ RUNNER = Runner(
     asks_advisories=True,
     ecosystems={CRATES: ("*",)},
     usual=ARGUMENTS,
+    obeys=(*NAMES, "deny.exceptions.toml"),
 )

@@ -130,4 +130,5 @@ RUNNER = Runner(
     read=read,
     usual=ARGUMENTS,
     version=("version",),
+    obeys=(".gitleaks.toml", ".gitleaksignore"),
 )

@@ -72,6 +72,7 @@ class Runner(msgspec.Struct, frozen=True, kw_only=True):
     words that make the program tell its version. ``counts`` tells which findings make the tool itself fail where its
     exit code in this form does not; None believes the exit code. ``executes`` says what of the project a run executes
     ("build scripts"), "" for nothing: such a runner never starts on an untrusted tree.
+    ``obeys`` are globs of files of the tree that it reads unasked and that can make it leave something out.
     """
 
     program: str
@@ -87,3 +88,4 @@ class Runner(msgspec.Struct, frozen=True, kw_only=True):
     version: tuple[str, ...] = ("--version",)
     counts: Callable[[ToolFinding], bool] | None = None
     executes: str = ""
+    obeys: tuple[str, ...] = ()

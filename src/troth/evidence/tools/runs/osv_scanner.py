@@ -271,4 +271,5 @@ RUNNER = Runner(
     asks_advisories=True,
     ecosystems={CRATES: ("Cargo.lock",), GO: ("go.mod",), NPM: NODE, PYPI: PYTHON},
     usual=ARGUMENTS,
+    obeys=("osv-scanner.toml",),
 )

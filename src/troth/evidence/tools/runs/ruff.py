@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
+from typing import Any
+
 import msgspec
 
 from troth.evidence.process import Ran
@@ -51,6 +54,8 @@ def run(job: Job) -> Answer[ToolRun]:
         return no_run("ruff", "not installed")
     if reason := nothing_to_do(repository):
         return no_run("ruff", reason)
+    if lost := outside(repository):
+        return no_run("ruff", f"its configuration extends {plain(lost)}, which is not in the tree")
     isolated = () if configured(repository) else ("--isolated",)
     try:
         with copy_of(repository, lambda path: path.endswith((".py", ".pyi", ".pyw", ".ipynb", ".toml"))) as root:
@@ -72,6 +77,26 @@ def configured(repository: Repository) -> bool:
         not path.endswith("pyproject.toml") or "[tool.ruff" in (repository.text(path) or "")
         for path in repository.matching(*CONFIGURATION)
     )
+
+
+def outside(repository: Repository) -> str:
+    """What a configuration of the tree extends that is not in it: Ruff would read it, and show lines of it."""
+    for path in repository.matching(*CONFIGURATION):
+        table: Any = repository.toml(path)
+        if path.endswith("pyproject.toml"):
+            table = table.get("tool") if isinstance(table, dict) else None
+            table = table.get("ruff") if isinstance(table, dict) else None
+        named = table.get("extend") if isinstance(table, dict) else None
+        if not isinstance(named, str):
+            continue
+        target = posixpath.normpath(posixpath.join("/", path, "..", named)).lstrip("/")
+        if named.startswith(("/", "~")) or "$" in named or target not in repository.path_set or _climbs(path, named):
+            return named
+    return ""
+
+
+def _climbs(path: str, named: str) -> bool:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), named)).startswith("..")
 
 
 def report(
@@ -170,4 +195,5 @@ RUNNER = Runner(
     nothing_to_do=nothing_to_do,
     read=read,
     usual=ARGUMENTS,
+    obeys=CONFIGURATION,
 )

@@ -21,6 +21,8 @@ LARGEST_COPY = 512 * 1024 * 1024
 """Bytes of the largest tree that is copied for a tool."""
 LONGEST_REASON = 300
 LONGEST_TEXT = 4_000
+_EXCERPT = re.compile(r"^[ \t]*(?:\d+[ \t]*)?\|.*$", re.MULTILINE)
+"""Lines of a file that a tool shows below its words. A configuration can lead it to a file outside of the tree."""
 _COPY = re.compile(rf"[^\s\"'(]*/{COPY}\w+/tree/?")
 
 
@@ -85,6 +87,6 @@ def gap(tool: str, reason: str, directory: str = "") -> Gap:
 
 
 def brief(text: str) -> str:
-    """``text`` on one line, bounded, with paths as they are in the tree."""
-    line = " ".join(_COPY.sub("", text[:LONGEST_TEXT]).split())
+    """``text`` on one line, bounded, with paths as they are in the tree and without lines of files."""
+    line = " ".join(_COPY.sub("", _EXCERPT.sub("", text[:LONGEST_TEXT])).split())
     return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"

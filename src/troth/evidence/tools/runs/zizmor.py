@@ -198,4 +198,5 @@ RUNNER = Runner(
     nothing_to_do=nothing_to_do,
     read=read,
     usual=ARGUMENTS,
+    obeys=("zizmor.yml", "zizmor.yaml"),
 )
