@@ -195,6 +195,14 @@ def test_given_advisories_take_the_place_of_those_that_the_tree_names(
     assert played("cargo-deny", "without-configuration").found, "one is written into the copy"
 
 
+def test_the_real_exit_code_adds_up_the_checks_that_failed(played: Callable[[str, str], Answer[ToolRun]]) -> None:
+    (run,) = played("cargo-deny", "banned").found
+    assert run.exit_code == cargo_deny.CHECKS["bans"] | cargo_deny.CHECKS["licenses"]
+    assert {(one.rule, one.group, one.package) for one in run.findings} == {
+        ("banned", "bans", "hull"), ("rejected", "licenses", "hull")
+    }  # fmt: skip
+
+
 def test_what_cargo_deny_refuses_is_a_gap(played: Callable[[str, str], Answer[ToolRun]]) -> None:
     answer = played("cargo-deny", "refused")
     assert answer.found == ()

@@ -66,6 +66,15 @@ CASES = (
         files={**CRATES, ".cargo/deny.toml": '[licenses]\nallow = ["MIT", "GPL-3.0-only"]\n'},
         advisories=True,
     ),
+    Case(
+        tool="cargo-deny",
+        name="banned",
+        files={
+            **CRATES,
+            "deny.toml": '[licenses]\nallow = ["MIT"]\n\n[bans]\ndeny = ["hull"]\n\n[sources]\nunknown-git = "deny"\n',
+        },
+        advisories=True,
+    ),
     Case(tool="cargo-deny", name="without-configuration", files=CRATES, advisories=True),
     Case(
         tool="cargo-deny",
