@@ -29,6 +29,17 @@ CASES = (
         files={**PYTHON, **GO, SCAN: workflow(WEEKLY, "osv-scanner scan source -r .")},
     ),
     Case(
+        name="what a submodule needs that is not there is not known",
+        promise=PROMISE,
+        standing=UNPROVEN,
+        files={
+            **PYTHON,
+            ".gitmodules": '[submodule "keel"]\n\tpath = keel\n\turl = https://example.org/keel.git\n',
+            SCAN: workflow(WEEKLY, "pip-audit"),
+        },
+        words="not all manifests",
+    ),
+    Case(
         name="an ecosystem without a scanner",
         promise=PROMISE,
         standing=AT_RISK,

@@ -15,7 +15,7 @@ What counts as evidence
 How it is judged
     Kept: every ecosystem with manifests is looked at on such a schedule. At risk: some ecosystems are not, nothing
     fails when something is found, or the repository is asleep for more than 60 days. Unproven: no schedule; people may
-    be subscribed all the same.
+    be subscribed all the same. Or some manifests could not be read, such as those of a submodule that is not there.
 """
 
 from __future__ import annotations
@@ -114,6 +114,17 @@ def judge(commitment: Practice, answers: Answers, today: date) -> Verdict:
             next=Step(text="Let a scheduled scan fail for each ecosystem that has manifests."),
         )
     tools = listed(dict.fromkeys(one.tool for one, _ in sound))
+    unread = answers[Manifests()].gaps
+    if unread:
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.UNPROVEN,
+            reason=f"{tools} on a schedule, for what is here, but not all manifests could be read",
+            because=proof,
+            gaps=unread,
+            settles="repository",
+            next=Step(text="Check a tree with all of its submodules."),
+        )
     every = max(firing.gap_days or 0.0 for _, firing in sound)
     return Verdict(
         commitment=commitment,
