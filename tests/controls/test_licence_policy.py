@@ -169,6 +169,11 @@ def test_a_result_of_another_check_says_nothing_of_licences(tree: Callable[..., 
     assert any("12 crates" in fact.fact for fact in verdict.because)
 
 
+def test_what_the_tool_itself_let_pass_rejects_nothing(tree: Callable[..., Repository]) -> None:
+    passed = msgspec.structs.replace(REJECTED, suppressed="an exception in deny.toml")
+    assert judged(NAMED, tree({**RUNS, **DENY}), run=run(passed)).standing is KEPT
+
+
 def test_what_a_run_left_out_may_be_the_licences(tree: Callable[..., Repository]) -> None:
     gaps = (Gap(wanted="a run of cargo-deny", reason="something was left out"),)
     verdict = judged(NAMED, tree({**RUNS, **DENY}), run=run(), left_out=gaps)

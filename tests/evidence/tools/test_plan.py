@@ -49,14 +49,14 @@ def test_a_tool_that_is_installed_and_has_work_is_ready(tree: Tree) -> None:
 def test_documented_words_are_the_call(tree: Tree) -> None:
     found = planned(tree(PYTHON), tool("bandit", "bandit -r . -ll", "bandit -r $HOME"))["bandit"]
     assert found.calls == (("bandit", "-r", ".", "-ll"),)
-    assert words_of(found) == (("-r", ".", "-ll"),)
+    assert words_of(found.lines) == (("-r", ".", "-ll"),)
     assert [bool(line.refused) for line in found.lines] == [False, True]
 
 
 def test_a_line_with_the_usual_words_is_run_as_it_stands(tree: Tree) -> None:
     found = planned(tree({"go.mod": "module x\n", "x.go": "package x\n"}), tool("govulncheck", "govulncheck ./..."))
     assert [line.refused for line in found["govulncheck"].lines] == [""]
-    assert words_of(found["govulncheck"]) == ()
+    assert words_of(found["govulncheck"].lines) == ()
 
 
 def test_a_tool_that_is_not_there_names_the_line_that_installs_it(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from troth.evidence.results import holding
 from troth.evidence.results.holding import Now
 from troth.evidence.tools import counting, redaction
 from troth.evidence.tools.index import by_name
-from troth.evidence.tools.keeping import Keeping, Words, advised, answer_of
+from troth.evidence.tools.keeping import Keeping, advised, answer_of
 from troth.evidence.tools.plan import words_of
 from troth.evidence.tools.record import ToolRecord
 from troth.evidence.tools.runs.job import Job
@@ -59,7 +59,7 @@ def audit(
     ready = [(each, record) for each in planned if each.state is State.READY and (record := by_name(each.tool))]
     todo: list[tuple[Planned, ToolRecord, Now]] = []
     for each, record in ready:
-        now = keeping.now(record, settings.at.date(), words_of(each))
+        now = keeping.now(record, settings.at.date(), words_of(each.lines))
         known = _from_kept(keeping, record, now, settings) if settings.use_kept else None
         if known is not None:
             yield known
@@ -94,7 +94,7 @@ def obtain(record: ToolRecord, job: Job, lines: Sequence[Line]) -> tuple[Answer[
     usable = {line.words: line.line for line in reversed(lines) if not line.refused}
     answers, newest = [], advised(record, job.repository, job.advisories)
     with process.wrapped(room) if room else nullcontext():
-        for words in _each(lines) or ((),):
+        for words in words_of(lines) or ((),):
             answer = record.runner.run(msgspec.structs.replace(job, words=words))
             said = usable.get(words, "")
             answers.append(
@@ -128,10 +128,6 @@ def _dated(database: str, newest: date | None) -> str:
     """``database`` with the day of its newest advisory, where the tool did not tell it by itself."""
     told = not database or newest is None or newest.isoformat() in database
     return database if told else f"{database} (newest of {newest})"
-
-
-def _each(lines: Sequence[Line]) -> Words:
-    return tuple(dict.fromkeys(line.words for line in lines if line.words))
 
 
 def _from_kept(keeping: Keeping, record: ToolRecord, now: Now, settings: Settings) -> Outcome | None:

@@ -51,9 +51,9 @@ def plan(
     return tuple(planned)
 
 
-def words_of(planned: Planned) -> tuple[tuple[str, ...], ...]:
+def words_of(lines: Iterable[Line]) -> tuple[tuple[str, ...], ...]:
     """The documented words with which a tool runs, one run each; () where it chooses its own."""
-    return tuple(dict.fromkeys(line.words for line in planned.lines if line.words))[:MOST_LINES]
+    return tuple(dict.fromkeys(line.words for line in lines if line.words))[:MOST_LINES]
 
 
 def lines_of(record: ToolRecord, commands: Iterable[str], keeping: Keeping) -> tuple[Line, ...]:
@@ -75,7 +75,7 @@ def _tool(keeping: Keeping, promised: PromisedTool, *, untrusted: bool, for_work
     lines = lines_of(record, promised.commands, keeping)
     still = standstill(keeping.repository, record, promised.commands, untrusted=untrusted)
     path = tool_path(record.runner.program) if record.runner else None
-    words = tuple(dict.fromkeys(line.words for line in lines if line.words))[:MOST_LINES]
+    words = words_of(lines)
     runner = record.runner
     return Planned(
         tool=record.name.name,
