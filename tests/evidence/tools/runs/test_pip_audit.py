@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -70,6 +70,21 @@ def test_files_that_are_included_are_audited_too(played: Played) -> None:
 def test_however_an_include_is_written_it_is_followed(tree: Tree, line: str) -> None:
     found = python_inputs.inputs(tree({"requirements.txt": f"{line}\n", "b": "a==1\n"}))
     assert [one.path for one in found] == ["b"]
+
+
+def test_files_that_all_include_each_other_are_read_once(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"requirements-{number}.txt" for number in range(60)]
+    repository = tree({name: "a==1\n" + "".join(f"-r {other}\n" for other in names) for name in names})
+    walked: list[str] = []
+    walk = python_inputs._includes
+
+    def counting(repository: Repository, path: str) -> Iterator[tuple[str, str]]:
+        walked.append(path)
+        return walk(repository, path)
+
+    monkeypatch.setattr(python_inputs, "_includes", counting)
+    assert len(python_inputs.inputs(repository)) == 60
+    assert len(walked) == 60
 
 
 def test_a_file_in_utf_16_is_read(played: Played) -> None:

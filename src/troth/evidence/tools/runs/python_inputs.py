@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -69,7 +69,7 @@ def _ours(path: str) -> bool:
 def _requirements(repository: Repository) -> Iterator[Input]:
     """Files by their names, and all that they include: without pip, pip-audit does not follow ``-r``."""
     named = filter(_ours, repository.matching(*REQUIREMENTS))
-    for path in dict.fromkeys(one for name in named for one in (name, *_required(repository, name))):
+    for path in _closure(repository, named, lambda flag: not flag.startswith(("-c", "--c"))):
         if any(_WORD.match(line) for line in _lines(repository, path)):
             yield Input(path=path, kind="requirements", hashed="--hash=" in (repository.text(path) or ""))
 
@@ -121,7 +121,7 @@ def as_pylock(locked: tuple[Locked, ...]) -> str:
 
 def included(repository: Repository, path: str) -> tuple[str, ...]:
     """``path`` and all that it includes by ``-r`` and ``-c``, inside the tree."""
-    return _closure(repository, path, _both)
+    return _closure(repository, (path,), _both)
 
 
 def outside(repository: Repository, path: str) -> tuple[str, ...]:
@@ -151,17 +151,14 @@ def _harmless(line: str) -> bool:
     return found.url is None and not found.name.endswith(_ARCHIVES)
 
 
-def _required(repository: Repository, path: str) -> tuple[str, ...]:
-    return _closure(repository, path, lambda flag: not flag.startswith(("-c", "--c")))
-
-
 def _both(_: str) -> bool:
     return True
 
 
-def _closure(repository: Repository, path: str, follows: Callable[[str], bool]) -> tuple[str, ...]:
+def _closure(repository: Repository, paths: Iterable[str], follows: Callable[[str], bool]) -> tuple[str, ...]:
+    """``paths`` and what they include, each file read once."""
     seen: dict[str, None] = {}
-    waiting = [path]
+    waiting = list(paths)
     while waiting:
         one = waiting.pop()
         if one in seen or one not in repository.path_set:
