@@ -14,13 +14,13 @@ What counts as evidence
 
 How it is judged
     Broken: a runtime dependency stood, or stands, in the range of an advisory of a promised severity for longer than
-    promised. At risk: the same where the severity is unknown (``[severity] unknown`` in troth.toml makes it broken, or
-    leaves it out), where the dependency is of development or test alone,
-    where it depends on a condition that no lockfile shows, where a waiver of the register is in force, or where the
-    sentence allows a mitigation instead; also where one is open now and its time is running. Kept: there were such
-    advisories since the sentence was written, every one left in time, the history is whole, and lockfiles name every
-    dependency. Unproven: none came up, no advisories or no history are at hand, the newest advisory is older than the
-    promised time (a week at least), or the sentence speaks of reports, which the desk must prove.
+    promised. At risk: the same where the severity is unknown (``[severity] unknown`` in troth.toml makes it broken,
+    or leaves it out), where the dependency is of development or test alone, where it depends on a condition that no
+    lockfile shows, where a waiver of the register is in force, or where the sentence allows a mitigation instead;
+    also where one is open now and its time is running, or where the newest advisory here is older than the promised
+    time (a week at least): what came after it is not known. Kept: there were such advisories since the sentence was
+    written, every one left in time, the history is whole, and lockfiles name every dependency. Unproven: none came
+    up, no advisories or no history are at hand, or the sentence speaks of reports, which the desk must prove.
 """
 
 from __future__ import annotations
