@@ -179,7 +179,7 @@ def test_without_a_policy_the_message_teaches(tmp_path: Path) -> None:
         documents(tmp_path, [])
     assert "no SECURITY.md" in caught.value.what
     assert "five lines" in caught.value.hint
-    assert "troth check --policy FILE" in caught.value.hint
+    assert "lies elsewhere: --policy FILE" in caught.value.hint
 
 
 def test_named_policies_are_relative_to_the_checked_folder(tmp_path: Path) -> None:

@@ -120,3 +120,13 @@ def test_without_advisories_it_says_what_to_do(
     assert "no advisories here yet" in said
     assert "troth advisories update --from DIR" in said
     assert main(["vulnerable", str(tmp_path), "--advisories", str(tmp_path)]) == 2
+
+
+def test_where_nothing_was_looked_up_it_is_not_all_well(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder without a lockfile, or on the wrong path, is never clean."""
+    empty = tree.parent / "empty"
+    empty.mkdir()
+    code, page = told(capsys, str(empty))
+    assert code == 4
+    assert page.startswith("empty   nothing was looked up\n")
+    assert "no lockfile here names a package" in page

@@ -23,7 +23,7 @@ A policy in five lines:
     Write to security@example.org; we acknowledge within 48 hours.
     Only the latest release gets security fixes.
     We run `bandit` on every pull request.
-Or name one that lies elsewhere: troth check --policy FILE"""
+Or name one that lies elsewhere: --policy FILE"""
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),

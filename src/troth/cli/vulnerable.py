@@ -77,6 +77,9 @@ def run(arguments: argparse.Namespace) -> int:
         progress("reading the lockfiles …")
         looked = Look(lockfiles(path), progress)
         found, gaps = matched(looked.components(), shelf)
+    if not looked.count:
+        nothing = "no lockfile here names a package (docs/inventory.md lists what is read)"
+        gaps = (*gaps, Gap(wanted="known weaknesses of the dependencies", reason=nothing))
     kept = [one for one in found if arguments.all or (one.component.own and not one.informational)]
     own = _register(path)
     counted, passed = waived(kept, own.waivers if own else (), today)

@@ -71,7 +71,8 @@ def text(
 ) -> str:
     """The whole page. ``told`` are the advisories, the gaps, what was waived, how many components, and the day."""
     data, gaps, waived, components, today = told
-    rows = [*_first(root, weak, components, columns, paint), *_unknown(gaps), _advisories(data, today), ""]
+    rows = [*_first(root, weak, components, columns, paint), *(_unknown(gaps) if components else [])]
+    rows += [_advisories(data, today), ""] if components else [""]
     for one in weak:
         rows += _package(one, columns, paint)
     if waived:
@@ -87,6 +88,8 @@ def text(
 
 def _first(root: str, weak: Sequence[Weak], components: int, columns: int, paint: Paint) -> list[str]:
     name = paint.strong(plain(root))
+    if not components:
+        return [f"{name}   nothing was looked up"]
     ids = [one for package in weak for one in package.vulnerabilities]
     of = "1 component" if components == 1 else f"{components:,} components"
     if not ids:
