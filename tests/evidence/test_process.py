@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from troth.evidence.process import Ran, find, run, stop, stoppable
+from troth.evidence.process import Ran, find, run, stop, stoppable, within
 
 
 def test_output_and_exit_code(tmp_path: Path) -> None:
@@ -109,3 +109,15 @@ def test_a_program_is_given_its_input_and_need_not_read_it(tmp_path: Path) -> No
     assert run(("cat",), tmp_path, given=text).stdout == text
     assert run(("true",), tmp_path, given=text).passed
     assert run(("cat",), tmp_path).stdout == b""
+
+
+def test_several_programs_have_one_limit_together(tmp_path: Path) -> None:
+    with within(0.6):
+        first = run(("sleep", "0.3"), tmp_path, timeout=60)
+        second = run(("sleep", "600"), tmp_path, timeout=60)
+        third = run(("true",), tmp_path, timeout=60)
+    assert first.passed
+    assert "no answer within" in second.trouble
+    assert second.seconds < 10
+    assert third.trouble == "no answer within 0.6 s, all its programs together"
+    assert run(("true",), tmp_path).passed

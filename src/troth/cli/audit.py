@@ -61,7 +61,7 @@ def add(subparsers: Any) -> None:
         type=_positive,
         default=LIMIT,
         metavar="SECONDS",
-        help=f"how long each program may take (default: {LIMIT:g})",
+        help=f"how long each tool may take (default: {LIMIT:g})",
     )
     parser.add_argument(
         "--jobs", type=_several, default=AT_ONCE, metavar="N", help=f"tools at the same time (default: {AT_ONCE})"

@@ -70,10 +70,12 @@ _SHOWN = 12
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """One exposure held against the promise.
 
-    ``due`` is when it had to be gone; ``late`` whether it was not; ``doubts`` why that would not break the promise.
+    ``start`` is when its time began, not before the sentence was written; ``due`` is when it had to be gone; ``late``
+    whether it was not; ``doubts`` why that would not break the promise.
     """
 
     exposure: Exposure
+    start: datetime
     due: datetime
     late: bool
     doubts: tuple[str, ...] = ()
@@ -176,7 +178,7 @@ def _case(
         "no fixed version is known" if not weakness.fixed and exposure.left is None else "",
     )
     gone = exposure.left or now
-    return Case(exposure=exposure, due=end, late=gone > end, doubts=tuple(filter(None, doubts)))
+    return Case(exposure=exposure, start=start, due=end, late=gone > end, doubts=tuple(filter(None, doubts)))
 
 
 def _is_unrated(commitment: Deadline, weakness: Vulnerability) -> bool:
@@ -230,7 +232,8 @@ def _fact(case: Case, now: datetime, *, weakness: bool) -> Fact:
     rating = found.severity.rating
     bad = UNKNOWN_SEVERITY if rating is Rating.UNKNOWN else rating.value
     words = f"{found.id} ({bad}) in {component.package.name} {component.version}"
-    words += f", known {start:%Y-%m-%d}, due {case.due:%Y-%m-%d}, "
+    promised = f", promised {case.start:%Y-%m-%d}" if case.start > start else ""
+    words += f", known {start:%Y-%m-%d}{promised}, due {case.due:%Y-%m-%d}, "
     if exposure.left is None:
         words += "still there"
     else:

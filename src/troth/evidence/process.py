@@ -81,6 +81,19 @@ def wrapped(wrap: Wrap) -> Iterator[None]:
         _WRAP.reset(token)
 
 
+_END: ContextVar[tuple[float, float] | None] = ContextVar("end", default=None)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Give all programs of this thread, one after the other, ``seconds`` together, until the end of the block."""
+    token = _END.set((time.monotonic() + seconds, seconds))
+    try:
+        yield
+    finally:
+        _END.reset(token)
+
+
 def is_wrapped() -> bool:
     """Whether programs of this thread are started by another, in a sandbox."""
     return _WRAP.get() is not None
@@ -107,8 +120,8 @@ def run(
     ``largest`` bytes of output.
 
     It sees the variables of ``INHERITED`` and ``inherit``, and those of ``env``; inside ``wrapped`` it runs as that
-    says. On a time-out, or too much output, it and all that it started are killed. Never raises for what a program
-    does.
+    says, and inside ``within`` no longer than is left. On a time-out, or too much output, it and all that it
+    started are killed. Never raises for what a program does.
     """
     words = tuple(argv)
     variables = {name: os.environ[name] for name in (*INHERITED, *inherit) if name in os.environ} | dict(env or {})
@@ -117,7 +130,11 @@ def run(
         return Ran(argv=words, trouble="not installed")
     if threading.current_thread() in _STOPPED:
         return Ran(argv=words, trouble="stopped")
-    begin, wrap = time.monotonic(), _WRAP.get()
+    begin, wrap, end = time.monotonic(), _WRAP.get(), _END.get()
+    if end is not None and end[0] - begin < timeout:
+        timeout = end[0] - begin
+        if timeout <= 0:
+            return Ran(argv=words, trouble=f"no answer within {end[1]:g} s, all its programs together")
     whole = (program, *words[1:])
     try:
         with _input(given) as stdin:

@@ -88,12 +88,15 @@ def audit(
 
 
 def obtain(record: ToolRecord, job: Job, lines: Sequence[Line]) -> tuple[Answer[ToolRun], bool]:
-    """Run the tool, once for each documented line that it can be run as, and say whether it was in a sandbox."""
+    """Run the tool, once for each documented line that it can be run as, and say whether it was in a sandbox.
+
+    All that is started for it ends within ``job.limit`` seconds together.
+    """
     assert record.runner is not None  # noqa: S101 -- for the type checker; callers looked
     room = _room(record, job) if job.untrusted else None
     usable = {line.words: line.line for line in reversed(lines) if not line.refused}
     answers, newest = [], advised(record, job.repository, job.advisories)
-    with process.wrapped(room) if room else nullcontext():
+    with process.within(job.limit), process.wrapped(room) if room else nullcontext():
         for words in words_of(lines) or ((),):
             answer = record.runner.run(msgspec.structs.replace(job, words=words))
             said = usable.get(words, "")
