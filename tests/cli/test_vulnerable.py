@@ -111,6 +111,14 @@ def test_one_lockfile_and_an_ecosystem_that_nobody_knows(tree: Path, capsys: pyt
     )
 
 
+def test_what_is_not_pinned_was_not_looked_up(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lay(tree, {"requirements.txt": "quartz==1.0\nbarnacle>=1.0\n"})
+    code, page = told(capsys, str(tree))
+    assert code == 4
+    assert "but not all could be looked up" in page
+    assert "barnacle" in page
+
+
 def test_without_advisories_it_says_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
             Paint(on=colour(arguments.color)),
         )
         sys.stdout.write(page)
-    return exit_code(counted, arguments.fail_on, own.settings.unknown if own else Unknown.UNSAID, whole=not gaps)
+    return exit_code(counted, arguments.fail_on, own.settings.unknown if own else Unknown.UNSAID, whole=not told)
 
 
 class Look:

@@ -112,8 +112,11 @@ def _first(root: str, weak: Sequence[Weak], components: int, columns: int, paint
 
 def _unknown(gaps: Sequence[Gap]) -> list[str]:
     """What makes "no weakness is known" less than it sounds."""
-    missed = [gap for gap in gaps if gap.wanted.startswith("known weaknesses of")]
-    return [f"but not all could be looked up: {plain(missed[0].reason)}"] if missed else []
+    if not gaps:
+        return []
+    first = next((gap for gap in gaps if gap.wanted.startswith("known weaknesses of")), gaps[0])
+    where = f" ({plain(str(first.span))})" if first.span and first is gaps[0] else ""
+    return [f"but not all could be looked up: {plain(first.reason)}{where}"]
 
 
 def _advisories(data: AdvisoryData, today: date) -> str:

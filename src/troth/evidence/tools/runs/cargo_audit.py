@@ -13,7 +13,7 @@ from troth.evidence.tools.runs import stage
 from troth.evidence.tools.runs.documents import decode, plain
 from troth.evidence.tools.runs.job import Handed, Job, Runner
 from troth.evidence.tools.runs.lock_lines import line_of
-from troth.evidence.tools.runs.rust_workspaces import date_of, locks, nothing_to_do
+from troth.evidence.tools.runs.rust_workspaces import date_of, hindrance, locks, nothing_to_do
 from troth.evidence.tools.runs.session import NEXT, start, together, version
 from troth.evidence.tools.runs.stage import copy_of, gap, no_run
 from troth.evidence.tools.witnesses import named
@@ -96,7 +96,7 @@ def run(job: Job) -> Answer[ToolRun]:
     program = stage.tool_path("cargo-audit")
     if program is None:
         return no_run("cargo-audit", "not installed")
-    if reason := nothing_to_do(job.repository):
+    if reason := hindrance(job.repository, with_manifest=False):
         return no_run("cargo-audit", reason)
     found = locks(job.repository)
     try:

@@ -50,13 +50,11 @@ def run(job: Job) -> Answer[ToolRun]:
     repository = job.repository
     folders = [path.rpartition("/")[0] for path in rust_workspaces.locks(repository)]
     folders = [folder for folder in folders if _path(folder, "Cargo.toml") in repository.path_set]
-    if not folders:
-        return no_run("cargo-deny", "no Cargo.toml with a Cargo.lock in the tree")
+    if reason := rust_workspaces.hindrance(repository):
+        return no_run("cargo-deny", reason)
     program = tool_path("cargo-deny")
     if program is None:
         return no_run("cargo-deny", "not installed")
-    if len(folders) > rust_workspaces.MOST_WORKSPACES:
-        return no_run("cargo-deny", f"{len(folders)} workspaces, more than {rust_workspaces.MOST_WORKSPACES}")
     answers = []
     try:
         with copy_of(repository, rust_workspaces.harmless) as root:
@@ -82,13 +80,6 @@ def _without_advisories(answer: Answer[ToolRun], rest: Answer[ToolRun], director
         return answer
     reason = answer.gaps[0].reason.rpartition("without a summary: ")[2]
     return Answer(found=rest.found, gaps=(gap("cargo-deny", f"no check of advisories: {reason}", directory),))
-
-
-def nothing_to_do(repository: Repository) -> str:
-    """Whether there is a workspace with a lockfile."""
-    found = [path.rpartition("/")[0] for path in rust_workspaces.locks(repository)]
-    here = any(_path(folder, "Cargo.toml") in repository.path_set for folder in found)
-    return "" if here else "no Cargo.toml with a Cargo.lock in the tree"
 
 
 def _database(job: Job, root: Path, folders: list[str]) -> str:
@@ -252,7 +243,7 @@ RUNNER = Runner(
     install="cargo install --locked cargo-deny",
     inputs=("Cargo.lock", "Cargo.toml", "deny.toml", ".deny.toml", "deny.exceptions.toml"),
     run=run,
-    nothing_to_do=nothing_to_do,
+    nothing_to_do=rust_workspaces.nothing_to_do,
     asks_advisories=True,
     ecosystems={CRATES: ("*",)},
     usual=ARGUMENTS,

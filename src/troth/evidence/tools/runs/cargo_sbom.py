@@ -66,7 +66,7 @@ def run(job: Job) -> Answer[ToolRun]:
     program = stage.tool_path("cargo-sbom")
     if program is None:
         return no_run("cargo-sbom", "not installed")
-    if reason := nothing_to_do(job.repository):
+    if reason := rust_workspaces.hindrance(job.repository):
         return no_run("cargo-sbom", reason)
     folders = _folders(job.repository)
     try:
@@ -85,15 +85,6 @@ def run(job: Job) -> Answer[ToolRun]:
 def _folders(repository: Repository) -> list[str]:
     found = [path.rpartition("/")[0] for path in rust_workspaces.locks(repository)]
     return [folder for folder in found if f"{folder}/Cargo.toml".lstrip("/") in repository.path_set]
-
-
-def nothing_to_do(repository: Repository) -> str:
-    """Whether there is a workspace with a lockfile, and not too many."""
-    found = _folders(repository)
-    if not found:
-        return "no Cargo.toml with a Cargo.lock in the tree"
-    most = rust_workspaces.MOST_WORKSPACES
-    return f"{len(found)} workspaces, more than {most}" if len(found) > most else ""
 
 
 def _workspace(
@@ -201,7 +192,7 @@ RUNNER = Runner(
     install="cargo install --locked cargo-sbom",
     inputs=("Cargo.lock", "Cargo.toml"),
     run=run,
-    nothing_to_do=nothing_to_do,
+    nothing_to_do=rust_workspaces.nothing_to_do,
     read=read,
     usual=("sbom", "--output-format", "spdx_json_2_3"),
 )

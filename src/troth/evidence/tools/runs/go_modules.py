@@ -42,11 +42,14 @@ def modules(repository: Repository) -> tuple[str, ...]:
 
 
 def nothing_to_do(repository: Repository) -> str:
-    """Why there is no module to look at, or too many; "" where there are some."""
-    found = modules(repository)
-    if not found:
-        return "no go.mod in the tree"
-    return f"{len(found)} modules, more than {MOST_MODULES}" if len(found) > MOST_MODULES else ""
+    """Why there is no work in a tree: no Go module in it."""
+    return "" if modules(repository) else "no go.mod in the tree"
+
+
+def hindrance(repository: Repository) -> str:
+    """Why the work cannot be done: no module, or too many; "" for nothing."""
+    count = len(modules(repository))
+    return f"{count} modules, more than {MOST_MODULES}" if count > MOST_MODULES else nothing_to_do(repository)
 
 
 def leave_out(root: Path, done: str, outer: str) -> None:

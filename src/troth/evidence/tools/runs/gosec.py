@@ -95,7 +95,7 @@ def run(job: Job) -> Answer[ToolRun]:
     program = stage.tool_path("gosec")
     if program is None:
         return no_run("gosec", "not installed")
-    if reason := go_modules.nothing_to_do(job.repository):
+    if reason := go_modules.hindrance(job.repository):
         return no_run("gosec", reason)
     modules = go_modules.modules(job.repository)
     try:

@@ -91,7 +91,7 @@ def run(job: Job) -> Answer[ToolRun]:
 
     In this format it exits 0 whatever it finds: only the stream counts.
     """
-    if reason := go_modules.nothing_to_do(job.repository):
+    if reason := go_modules.hindrance(job.repository):
         return no_run("govulncheck", reason)
     program = tool_path("govulncheck")
     if program is None:

@@ -38,9 +38,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One run of one tool on one tree.
 
-    ``at`` is its instant; ``limit`` the seconds that it may take, all its programs together. ``untrusted``:
-    nothing of the project may be executed. ``words`` are those of a line in which the policy documents the tool, held against ``Runner.words``:
-    where there are any, they take the place of the words that the runner would choose, but for the form of the report.
+    ``at`` is its instant; ``limit`` the seconds that it may take, all its programs together. ``untrusted``: nothing
+    of the project may be executed. ``words`` are those of a line in which the policy documents the tool, held
+    against ``Runner.words``: where there are any, they take the place of the words that the runner would choose,
+    but for the form of the report.
     """
 
     repository: Repository

@@ -23,11 +23,27 @@ def locks(repository: Repository) -> tuple[str, ...]:
 
 
 def nothing_to_do(repository: Repository) -> str:
-    """Why there is no lockfile to look at, or too many; "" where there are some."""
-    found = locks(repository)
+    """Why there is no work in a tree: no Rust in it. A crate without a lockfile is work that cannot be done."""
+    return "" if locks(repository) or _crates(repository) else "no Cargo.lock and no Cargo.toml in the tree"
+
+
+def hindrance(repository: Repository, *, with_manifest: bool = True) -> str:
+    """Why the work cannot be done: no lockfile (beside a manifest, where one is needed), or too many; "" if it can."""
+    found = [path for path in locks(repository) if not with_manifest or _beside(path) in repository.path_set]
     if not found:
-        return "no Cargo.lock in the tree"
-    return f"{len(found)} lockfiles, more than {MOST_WORKSPACES}" if len(found) > MOST_WORKSPACES else ""
+        crates = _crates(repository)
+        return f"{crates[0]} has no Cargo.lock: `cargo generate-lockfile` makes it" if crates else "no Cargo.lock"
+    return f"{len(found)} workspaces, more than {MOST_WORKSPACES}" if len(found) > MOST_WORKSPACES else ""
+
+
+def _crates(repository: Repository) -> tuple[str, ...]:
+    """Manifests of the project's own crates and workspaces, the one nearest to the root first."""
+    own = [path for path in repository.matching("Cargo.toml") if FOREIGN.isdisjoint(path.split("/")[:-1])]
+    return tuple(sorted(own, key=lambda path: (path.count("/"), path)))
+
+
+def _beside(lock: str) -> str:
+    return f"{lock.removesuffix('Cargo.lock')}Cargo.toml"
 
 
 def harmless(path: str) -> bool:
