@@ -94,6 +94,7 @@ def run(code: str, *words: str) -> tuple[int, float, float]:
 
 def main() -> None:
     """Print the figures."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its bytecode
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     loose = "loose" in sys.argv[2:]
     with tempfile.TemporaryDirectory() as folder:

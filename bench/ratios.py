@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -29,6 +30,7 @@ def seconds(command: list[str], cwd: Path, rounds: int) -> float:
 
 def main() -> None:
     """Measure and print."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its bytecode
     here = Path.cwd()
     bare = seconds([sys.executable, "-c", "pass"], here, 15)
     version = seconds([str(TROTH), "--version"], here, 15)

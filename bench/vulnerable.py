@@ -135,6 +135,7 @@ def compare(title: str, ours: list[str], theirs: Mapping[str, list[str]], told: 
 
 def main() -> int:
     """Measure and print."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed has its bytecode
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--tools", type=Path, default=Path(".tools/bin"))
