@@ -654,3 +654,21 @@ def test_an_ignore_in_force_breaks_nothing(tree: Callable[..., Repository]) -> N
     found = Vulnerability(component=hull, id="RUSTSEC-2026-0001", severity=UNKNOWN)
     answers[Vulnerabilities()] = Answer(found=(found,))
     assert CONTROL.judge(promise, Answers(answers), TODAY).standing is KEPT
+
+
+def test_an_ignore_of_advisories_breaks_no_sentence_about_licences_and_no_code_of_others(
+    tree: Callable[..., Repository],
+) -> None:
+    repository = tree({SCAN: workflow(BOTH, "cargo deny check"), "deny.toml": IGNORING, "Cargo.lock": ""})
+    hull = Component(package=package("crates.io", "hull"), version="1.0", purl="", span=Span("Cargo.lock", 4))
+    theirs = msgspec.structs.replace(hull, own=False)
+    for promise, component, standing in (
+        (tool("cargo-deny"), hull, BROKEN),
+        (msgspec.structs.replace(LICENCES, demand=Demand.RUNS), hull, AT_RISK),
+        (tool("cargo-deny"), theirs, AT_RISK),
+    ):
+        answers = dict(gather(Scene(repository=repository, at=TODAY), CONTROL.wants(promise)))
+        found = Vulnerability(component=component, id="RUSTSEC-2026-0001", severity=UNKNOWN)
+        answers[Vulnerabilities()] = Answer(found=(found,), read=("Cargo.lock",))
+        verdict = CONTROL.judge(promise, Answers(answers), TODAY)
+        assert verdict.standing is standing, verdict.reason

@@ -143,12 +143,18 @@ def _required(verdict: Verdict) -> Verdict:
 
 
 def _lapsed(verdict: Verdict, configurations: tuple[Configuration, ...], answers: Answers) -> Verdict:
-    """Broken where an ignore that the runs obey has lapsed and what it hides still matches (VERDICTS §3)."""
+    """Broken where an ignore that the runs obey has lapsed and what it hides still matches (VERDICTS §3).
+
+    A sentence that names other checks of the tool ("licences and sources") promises nothing of advisories.
+    """
+    named = {group for group, words in _GROUPS.items() if words.search(verdict.commitment.sentence)}
+    if named and "advisories" not in named:
+        return verdict
     cited = {fact.span for fact in verdict.because if fact.weakness}
     past = [one for each in configurations for one in each.lapsed if one.span in cited]
     if not past or verdict.standing is not Standing.AT_RISK or Vulnerabilities() not in answers:
         return verdict
-    certain = [one for one in answers[Vulnerabilities()].found if not one.only_if]
+    certain = [one for one in answers[Vulnerabilities()].found if not one.only_if and one.component.own]
     for ignored in past:
         hidden = [one for one in certain if ignored.target.casefold() in {n.casefold() for n in (one.id, *one.aliases)}]
         if hidden:
