@@ -6,6 +6,8 @@ import sys
 
 from troth import __version__
 
+SELDOM = 100_000
+"""New objects after which Python looks for cycles: we make millions of values that have none, and end soon."""
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # ``troth --version`` imports nothing that it does not need, typing included
     import argparse
@@ -29,6 +31,9 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _command(argv: Sequence[str]) -> int:
+    import gc
+
+    gc.set_threshold(SELDOM, 50, 100)
     arguments = parser(argv).parse_args(list(argv) or ["--help"])
     code: int = arguments.run(arguments)
     return code

@@ -14,8 +14,12 @@ import msgspec
 
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
+_DELETE = b"\x7f"
+
 
 def printed(value: Any, enc_hook: Callable[[Any], Any] | None = None) -> bytes:
     """``value`` as indented JSON with a line end; ``enc_hook`` turns what JSON does not know into what it knows."""
-    text = msgspec.json.format(msgspec.json.encode(value, enc_hook=enc_hook), indent=2).decode()
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"
+    told = msgspec.json.format(msgspec.json.encode(value, enc_hook=enc_hook), indent=2)
+    if told.isascii() and _DELETE not in told:  # the usual case, without two more copies
+        return told + b"\n"
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", told.decode()).encode() + b"\n"
