@@ -5,32 +5,30 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisories.joined import groups
 from advisories.records import QUARTZ, Shelf, day, entry, line, record
-from troth.advisories.groups import group_of, groups
+from troth.advisories.groups import group_of
 from troth.terms.advisory import Advisory
 
 
 def test_names_are_joined_over_records_that_do_not_know_each_other() -> None:
     first, second = record("PYSEC-1", aliases=("CVE-1",)), record("GHSA-1", aliases=("CVE-1", "X-9"))
     alone = record("PYSEC-2")
-    assert [group.names for group in groups([first, alone, second])] == [
-        ("CVE-1", "GHSA-1", "PYSEC-1", "X-9"),
-        ("PYSEC-2",),
-    ]
-    assert groups([first, second])[0].records == (second, first)
+    shelf = Shelf([first, alone, second])
+    assert group_of(first, shelf).names == ("CVE-1", "GHSA-1", "PYSEC-1", "X-9")
+    assert group_of(alone, shelf).names == ("PYSEC-2",)
+    assert group_of(second, shelf).records == (second, first)
 
 
 def test_related_and_upstream_never_join() -> None:
     first = record("A-1", related=("B-1",), upstream=("C-1",))
     others = [record("B-1"), record("C-1")]
-    assert len(groups([first, *others])) == 3
     assert group_of(first, Shelf([first, *others])).names == ("A-1",)
 
 
 def test_withdrawn_records_join_nothing() -> None:
     first, second = record("A-1", aliases=("CVE-1",)), record("B-1", aliases=("CVE-2",))
     withdrawn = record("W-1", aliases=("CVE-1", "CVE-2"), withdrawn=day(1))
-    assert len(groups([first, second, withdrawn])) == 3
     assert group_of(first, Shelf([first, second, withdrawn])).names == ("A-1", "CVE-1")
 
 

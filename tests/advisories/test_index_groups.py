@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisories.joined import groups
 from advisories.shelf import AT, encoded, lay, record
-from troth.advisories.groups import group_of, groups
+from troth.advisories.groups import group_of
 from troth.advisories.index import Index
 from troth.advisories.severity import assess
 from troth.advisories.update import Wanted, update

@@ -6,7 +6,10 @@ import pytest
 
 from controls.golden import AT_RISK, KEPT, PUSH, SCAN, UNPROVEN, WEEKLY, Case, check, says, workflow
 from troth.controls.advisory_watch import CONTROL
+from troth.controls.wiring import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS
 from troth.evidence.repository import Repository
+from troth.evidence.tools import RECORDS
+from troth.terms.activity import Activity
 from troth.terms.commitment import Practice
 
 PROMISE = Practice(span=says("Subscribe to security advisories for all dependencies"), topic="monitoring")
@@ -46,6 +49,25 @@ CASES = (
         files={**PYTHON, **GO, SCAN: workflow(WEEKLY, "pip-audit")},
         words="go",
         cites=("go.mod",),
+    ),
+    Case(
+        name="a scanner of another language",
+        promise=PROMISE,
+        standing=AT_RISK,
+        files={**PYTHON, SCAN: workflow(WEEKLY, "bundle-audit check --update")},
+        words="pypi",
+    ),
+    Case(
+        name="what its makers no longer support",
+        promise=PROMISE,
+        standing=UNPROVEN,
+        files={**PYTHON, SCAN: workflow(WEEKLY, "safety check")},
+    ),
+    Case(
+        name="a look for malware is none for advisories",
+        promise=PROMISE,
+        standing=UNPROVEN,
+        files={**PYTHON, SCAN: workflow(WEEKLY, "guarddog pypi verify requirements.txt")},
     ),
     Case(
         name="nobody hears of what is found",
@@ -92,6 +114,12 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[..., Repository]) -> None:
     check(case, CONTROL, tree, git_tree)
+
+
+def test_every_scanner_of_dependencies_is_placed() -> None:
+    known = {one.name.name for one in RECORDS if Activity.DEPENDENCY_SCANNING in one.activities}
+    assert known <= SPEAKS.keys() | EVERYTHING | NO_ADVISORIES
+    assert ECOSYSTEMS.keys() == set(SPEAKS.values())
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ Why it matters
     Most weaknesses of a project are published by others; who does not hear of them cannot mend them.
 
 What counts as evidence
-    A schedule, of at most a week between two runs, of a scanner that compares the project's dependencies with an
-    advisory database and whose findings fail the run: whoever watches the project then hears of each new advisory. Each
-    ecosystem that has manifests needs one. A subscription to mails or alerts is a setting that no file shows.
+    A schedule, of at most a week between two runs, of a scanner that its makers support, that compares the project's
+    dependencies with an advisory database, and whose findings fail the run: whoever watches the project then hears of
+    each new advisory. Each ecosystem that has manifests needs one. A subscription to mails or alerts is a setting
+    that no file shows.
 
 How it is judged
     Kept: every ecosystem with manifests is looked at on such a schedule. At risk: some ecosystems are not, nothing
@@ -25,7 +26,7 @@ from datetime import date
 from typing import Any
 
 from troth.controls.control import Control
-from troth.controls.wiring import asleep, listed, looks_at, sighting, unique
+from troth.controls.wiring import NO_ADVISORIES, asleep, listed, looks_at, sighting, unique
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Practice
@@ -72,7 +73,8 @@ def judge(commitment: Practice, answers: Answers, today: date) -> Verdict:
     pairs = [
         (one, firing)
         for one in invocations.found
-        if serves(one.activities, Activity.DEPENDENCY_SCANNING) and not one.unreached and not one.doubts
+        if serves(one.activities, Activity.DEPENDENCY_SCANNING) and one.tool not in NO_ADVISORIES
+        if not (one.unreached or one.doubts or one.unsupported)
         for firing in one.firings
         if firing.event is Event.SCHEDULE and firing.gap_days is not None and firing.gap_days <= A_WEEK
     ]

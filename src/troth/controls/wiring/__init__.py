@@ -11,12 +11,14 @@ from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
 from troth.controls.wiring.elsewhere import other_version
 from troth.controls.wiring.need import Need, needs, origin
 from troth.controls.wiring.reading import Reach, reach
-from troth.controls.wiring.scanners import ECOSYSTEMS, SPEAKS, looks_at
+from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS, looks_at
 from troth.controls.wiring.words import listed, sighting, spoken, unique
 
 __all__ = [
     "ASLEEP_DAYS",
     "ECOSYSTEMS",
+    "EVERYTHING",
+    "NO_ADVISORIES",
     "SPEAKS",
     "Need",
     "Promise",

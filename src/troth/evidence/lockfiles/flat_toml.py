@@ -12,6 +12,8 @@ import tomllib
 from collections.abc import Iterable
 from typing import Any
 
+from troth.evidence.repository import Repository
+
 _STRING = r'"(?:[^"\\\n]|\\.)*+"|' + r"'[^'\n]*+'"
 _VALUE = rf"{_STRING}|true|false|[0-9][0-9A-Za-z.:+-]*+|\[[^\n]*\]|\{{[^\n]*\}}"
 _KEY = r'[A-Za-z0-9_-]++|"[^"\\\n]*+"'
@@ -208,6 +210,18 @@ def _unescaped(raw: str) -> str:
         return str(tomllib.loads(f"k = {raw}")["k"])
     except (tomllib.TOMLDecodeError, RecursionError):
         raise SurpriseError(raw[:40]) from None
+
+
+def read(
+    repository: Repository, path: str, text: str, array: str, wanted: Iterable[str]
+) -> tuple[dict[str, Any], list[Block]] | None:
+    """Head and blocks of ``array``, line by line where a machine wrote them, else by the real parser; None where that
+    cannot read them either, which ``repository`` then knows."""
+    try:
+        return blocks(text, array, wanted)
+    except SurpriseError:
+        tables = repository.toml(path)
+        return None if tables is None else (tables, from_tables(tables, array, text))
 
 
 def from_tables(tables: dict[str, Any], array: str, text: str) -> list[Block]:

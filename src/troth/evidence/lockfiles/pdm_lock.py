@@ -23,13 +23,10 @@ _FIRST: tuple[ComponentScope, ...] = ("runtime", "optional", "build", "test", "d
 
 def read(repository: Repository, path: str, text: str) -> Locked:
     """Read one file, line by line where pdm wrote it."""
-    try:
-        head, blocks = flat_toml.blocks(text, "package", _WANTED)
-    except flat_toml.SurpriseError:
-        tables = repository.toml(path)
-        if tables is None:
-            return failed(repository, path, "not valid TOML")
-        head, blocks = tables, flat_toml.from_tables(tables, "package", text)
+    told = flat_toml.read(repository, path, text, "package", _WANTED)
+    if told is None:
+        return failed(repository, path, "not valid TOML")
+    head, blocks = told
     metadata = head.get("metadata")
     version = word(metadata, "lock_version") if isinstance(metadata, dict) else ""
     gaps = []

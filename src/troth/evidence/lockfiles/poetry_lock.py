@@ -31,13 +31,10 @@ _FIRST: tuple[ComponentScope, ...] = ("runtime", "optional", "build", "test", "d
 
 def read(repository: Repository, path: str, text: str) -> Locked:
     """Read one file, line by line where poetry wrote it."""
-    try:
-        head, blocks = flat_toml.blocks(text, "package", _WANTED)
-    except flat_toml.SurpriseError:
-        tables = repository.toml(path)
-        if tables is None:
-            return failed(repository, path, "not valid TOML")
-        head, blocks = tables, flat_toml.from_tables(tables, "package", text)
+    told = flat_toml.read(repository, path, text, "package", _WANTED)
+    if told is None:
+        return failed(repository, path, "not valid TOML")
+    head, blocks = told
     metadata = head.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     gaps = []

@@ -27,13 +27,10 @@ _OWN = ("virtual", "editable", "directory")
 
 def read(repository: Repository, path: str, text: str) -> Locked:
     """Read one file, line by line where uv wrote it."""
-    try:
-        head, blocks = flat_toml.blocks(text, "package", _WANTED)
-    except flat_toml.SurpriseError:
-        tables = repository.toml(path)
-        if tables is None:
-            return failed(repository, path, "not valid TOML")
-        head, blocks = tables, flat_toml.from_tables(tables, "package", text)
+    told = flat_toml.read(repository, path, text, "package", _WANTED)
+    if told is None:
+        return failed(repository, path, "not valid TOML")
+    head, blocks = told
     gaps = []
     version = head.get("version", 1)
     if str(version) != str(NEWEST):
