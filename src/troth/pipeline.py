@@ -77,4 +77,4 @@ def _reading(source: Source) -> Reading | None:
     reading = belonging(read(source.path, source.text, tools.NAMES), source)
     if reading is None:
         return None
-    return msgspec.structs.replace(reading, commitments=tuple(controls.together(reading.commitments)))
+    return msgspec.structs.replace(reading, commitments=tuple(controls.together(reading.commitments)), text=source.text)

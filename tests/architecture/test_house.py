@@ -14,6 +14,7 @@ from troth.cli.commands import COMMANDS
 from troth.controls import CONTROLS, pages
 from troth.evidence import tools
 from troth.evidence.gather import GATHERERS
+from troth.report.formats import FORMATS
 from troth.terms import wants
 from troth.terms.answer import Want
 
@@ -166,3 +167,14 @@ def test_messages_name_only_commands_that_exist(path: Path) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             for command in re.findall(r"\btroth ([a-z]+)\b(?! import)", node.value):
                 assert command in COMMANDS, f"{path.name}:{node.lineno} names troth {command}"
+
+
+def test_every_format_of_a_check_is_registered() -> None:
+    folder = {
+        path.stem
+        for path in (SOURCE / "report").glob("*.py")
+        if "\ndef render(result: Result, seconds: float, manner: Manner) -> str:" in path.read_text()
+        or "\ndef render(result: Result, _seconds: float, _manner: Manner) -> str:" in path.read_text()
+        or "\ndef render(result: Result, _seconds: float, manner: Manner) -> str:" in path.read_text()
+    }
+    assert set(FORMATS.values()) == folder

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from results import acknowledged, fact, judged, loose, pin, result, supported, tool_runs, whole
+from troth.report.manner import Manner
 from troth.report.paint import Paint
 from troth.report.plain import width
-from troth.report.text import Manner, render
+from troth.report.text import render
 from troth.terms.result import Result
 from troth.terms.verdict import Standing
 

@@ -6,11 +6,13 @@ import argparse
 import sys
 import time
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from troth.cli import options
 from troth.cli.commands import COMMANDS
 from troth.cli.terminal import colour, columns
+from troth.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from troth.terms.result import Result
@@ -37,7 +39,7 @@ def add(subparsers: Any) -> None:
     options.add_path(parser)
     options.add(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="print only the first line")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to say it (default: text)")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to say it (default: text)")
     parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
     parser.add_argument(
         "--fail-on",
@@ -74,14 +76,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _told(arguments: argparse.Namespace, result: Result, seconds: float, coloured: bool, width: int) -> str:  # noqa: FBT001
-    if arguments.format == "json":
-        from troth.formats import check_result
-
-        return check_result.encode(result).decode()
-    from troth.report import text
+    from troth.report.manner import Manner
     from troth.report.paint import Paint
 
-    manner = text.Manner(
+    manner = Manner(
         paint=Paint(on=coloured),
         columns=width,
         verbose=arguments.verbose,
@@ -89,7 +87,8 @@ def _told(arguments: argparse.Namespace, result: Result, seconds: float, coloure
         path=arguments.path,
         policies=tuple(arguments.policy),
     )
-    return text.render(result, seconds, manner)
+    told: str = import_module(f"troth.report.{FORMATS[arguments.format]}").render(result, seconds, manner)
+    return told
 
 
 def exit_code(result: Result, fail_on: str) -> int:

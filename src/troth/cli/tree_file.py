@@ -21,7 +21,7 @@ def place(root: Path, name: str, refusal: Refusal) -> Path:
         TrothError: as ``refusal``, where ``root`` is no folder, or the file leads out of it, or is no plain file.
     """
     if not root.is_dir():
-        raise refusal(f"{root} is not a folder", f"--root takes the checkout that holds {name}")
+        raise refusal(f"{root} is not a folder", f"name the checkout that holds {name}")
     top = Path(os.path.realpath(root))
     real = Path(os.path.realpath(top / name))
     first = Path(os.path.relpath(real, top)).parts[0]
@@ -31,7 +31,7 @@ def place(root: Path, name: str, refusal: Refusal) -> Path:
     if not real.parent.is_dir() and not (direct and not os.path.lexists(real.parent)):
         raise refusal(f"{name} is a link into a folder that is not there", "replace it by a file")
     if os.path.lexists(real) and not stat.S_ISREG(real.lstat().st_mode):
-        raise refusal(f"{name} is not a file", "move it away; it is a file in TOML")
+        raise refusal(f"{name} is not a file", "move it away first")
     return real
 
 
@@ -53,21 +53,23 @@ def text_at(path: Path, refusal: Refusal) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        raise refusal(f"{path.name} is not UTF-8", "TOML is; save it as UTF-8") from None
+        raise refusal(f"{path.name} is not UTF-8", "save it as UTF-8") from None
 
 
-def write(path: Path, text: str, refusal: Refusal) -> None:
+def write(path: Path, text: str, refusal: Refusal, encoding: str = "utf-8") -> None:
     """Put ``text`` in the place of the file in one step: whoever reads sees the old one or the new one.
+
+    Folders above it are made where they are missing.
 
     Raises:
         TrothError: as ``refusal``, where it cannot be written.
     """
     try:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())

@@ -146,6 +146,8 @@ def judge(commitment: Commitment, answers: Answers, today: date, controls: tuple
     """Give the verdict on ``commitment``; strength and conditions are applied here, alike for every control."""
     if noted(commitment):
         reason = "advice to users" if isinstance(commitment, Guidance) else "left to the project's discretion"
+        if commitment.silenced:
+            reason = f"troth.toml takes it for no promise: {commitment.silenced}"
         return Verdict(commitment=commitment, standing=Standing.NOTED, reason=reason)
     if commitment.condition:
         return Verdict(
@@ -177,5 +179,5 @@ def soften(verdict: Verdict) -> Verdict:
 
 
 def noted(commitment: Commitment) -> bool:
-    """Whether ``commitment`` is advice or discretion, which nobody judges (VERDICTS §1)."""
-    return isinstance(commitment, Guidance) or commitment.strength == "discretion"
+    """Whether ``commitment`` is advice, discretion or silenced, which nobody judges (VERDICTS §1 and §5)."""
+    return isinstance(commitment, Guidance) or commitment.strength == "discretion" or bool(commitment.silenced)

@@ -54,3 +54,11 @@ class Paint(msgspec.Struct, frozen=True):
     def missed(self, text: str) -> str:
         """``text`` in the colour of what was not."""
         return f"\x1b[31m{text}{_RESET}" if self.on else text
+
+    def added(self, text: str) -> str:
+        """``text`` as a line that a diff adds; its mark stands in front of it."""
+        return f"\x1b[32m{text}{_RESET}" if self.on else text
+
+    def removed(self, text: str) -> str:
+        """``text`` as a line that a diff takes away."""
+        return f"\x1b[31m{text}{_RESET}" if self.on else text

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 
-import msgspec
-
 from troth.report import entries, groups
-from troth.report.paint import MARKS, WORDS, Paint
+from troth.report.manner import Manner
+from troth.report.paint import MARKS, WORDS
 from troth.report.plain import cut, plain, width, wrap
 from troth.terms.result import Judged, Result
 from troth.terms.verdict import Standing
@@ -21,17 +20,6 @@ MOST_KEPT_LINES = 3
 CONTRADICTION = "documents-disagree"
 """The rule of findings that are told without ``-v``: which of two documents holds is for people to say."""
 MOST_CONTRADICTIONS = 3
-
-
-class Manner(msgspec.Struct, frozen=True, kw_only=True):
-    """How to say it. ``path`` and ``policies`` are what was asked for, to be repeated in the next command."""
-
-    paint: Paint = Paint()
-    columns: int = 80
-    verbose: bool = False
-    quiet: bool = False
-    path: str = "."
-    policies: tuple[str, ...] = ()
 
 
 def render(result: Result, seconds: float, manner: Manner) -> str:

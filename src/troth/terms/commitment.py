@@ -13,6 +13,7 @@ import msgspec
 
 from troth.terms.activity import Activity
 from troth.terms.event import Event
+from troth.terms.selector import Selector
 from troth.terms.span import Span
 
 Strength = Literal["promise", "target", "discretion", "refusal"]
@@ -37,7 +38,8 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     headings above it, outermost first. ``place`` names where the sentence says it happens ("ci", "github-actions",
     "gitlab-ci", "pre-commit", "release", "repository", or a path); ``events`` the events it names; ``demand`` how
     much its words ask; ``condition`` a condition that must first come true ("once 1.0 is reached"); ``subject`` what
-    it speaks of ("python dependencies"); ``universal`` that it says "all", "every", "no".
+    it speaks of ("python dependencies"); ``universal`` that it says "all", "every", "no". ``silenced`` is the reason
+    for which ``troth.toml`` takes the sentence for no promise; ``evidence`` what it names as proof.
     """
 
     span: Span
@@ -50,6 +52,8 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     demand: Demand = Demand.RUNS
     subject: str = ""
     universal: bool = False
+    silenced: str = ""
+    evidence: tuple[Selector, ...] = ()
 
     key: ClassVar[tuple[str, ...]] = ()
     """Names of the fields that tell two commitments of this kind apart; the readable id is made of them."""

@@ -28,3 +28,7 @@ class RefusedWaiverError(TrothError):
 
 class RefusedAttestationError(TrothError):
     """Something that nobody can vouch for, or a file of attestations that cannot be written."""
+
+
+class RefusedEditError(TrothError):
+    """A file of the tree that cannot be mended: it lies elsewhere, has changed, or cannot be written."""

@@ -19,10 +19,14 @@ class NotSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
-    """A verdict under the readable id of its commitment."""
+    """A verdict under the readable id of its commitment.
+
+    ``accepted``: the baseline holds it as it stands, so that it is told and fails nothing.
+    """
 
     id: str
     verdict: Verdict
+    accepted: bool = False
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

@@ -52,7 +52,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """All that one document says. ``unread`` looked like a promise and was not understood.
 
     ``role``, ``cited`` and ``origin`` are those of its source: why the document is read.
-    ``cut`` are those of ``unread`` where reading stopped; their text tells why.
+    ``cut`` are those of ``unread`` where reading stopped; their text tells why. ``text`` is the document itself.
     """
 
     document: str
@@ -63,3 +63,4 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     cited: Span | None = None
     origin: str = ""
     cut: tuple[Span, ...] = ()
+    text: str = ""

@@ -1,0 +1,12 @@
+"""The formats of ``troth check``: name and module.
+
+Each module of this folder has ``render(result: Result, seconds: float, manner: Manner) -> str``. Only the one that is
+asked for is imported.
+"""
+
+from __future__ import annotations
+
+FORMATS: dict[str, str] = {
+    "text": "text",
+    "json": "result_json",
+}
