@@ -60,6 +60,12 @@ class AttestationSelector(Selector, frozen=True, kw_only=True, tag="attestation"
     name: str
 
 
+class MisreadSelector(Selector, frozen=True, kw_only=True, tag="misread"):
+    """One that cannot be understood, and why: nobody knows what it would show."""
+
+    reason: str
+
+
 SELECTORS: tuple[type[Selector], ...] = (
     TestSelector, LiteralSelector, FileSelector, CiJobSelector, JunitSelector, AttestationSelector,
 )  # fmt: skip
