@@ -17,6 +17,7 @@ from troth.evidence import (
     sentences,
     source,
 )
+from troth.evidence.attestations import gatherer as attestations
 from troth.evidence.automation import gatherer as automation
 from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
@@ -61,6 +62,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *source.GATHERERS,
     *secrets.GATHERERS,
     *documents.GATHERERS,
+    attestations.GATHERER,
     *automation.GATHERERS,
     *configuration.gatherers(invocations),
     *waivers.gatherers(invocations),

@@ -1,24 +1,60 @@
-"""What a person vouches for, where no machine can see."""
+"""What a person vouches for, where no machine can see, and when it counts."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
 
 from troth.terms.span import Span
 
+FOLDER = "attestations"
+"""Where attestations stand in the tree."""
 Signature = Literal["", "good", "unknown", "bad"]
-"""Of an attestation: none, by a key that the project names, by a key that it does not name, or one that does not fit
-what is signed."""
+"""Of an attestation: none, by a key that is named for whoever attests, by a key that is not (or that could not be
+looked at), or one that does not fit what is signed."""
+LASTS = 366
+"""Days for which an attestation without an end holds."""
+LONGEST = 731
+"""Days after which any attestation has ended, unless ``troth.toml`` says otherwise."""
+_MARKS = re.compile(r"[\s*_`~]+")
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """What a project asks of attestations (``[attestations]`` of ``troth.toml``).
+
+    ``lasts`` are the days of one without an end, ``longest`` the most days of any; ``signed``: one without a good
+    signature is none.
+    """
+
+    lasts: int = LASTS
+    longest: int = LONGEST
+    signed: bool = False
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """A promise that is attested: its id, its sentence on that day, and the document that says it ("" for any).
+
+    The sentence binds: whoever vouched for another one has not vouched for this one.
+    """
+
+    id: str
+    sentence: str = ""
+    document: str = ""
+
+    def speaks_of(self, id: str, sentence: str) -> bool:  # noqa: A002 - the word of the field
+        """Whether it is about the promise ``id`` as it is worded now; white space and Markdown's marks aside."""
+        return self.id == id and bool(self.sentence) and same_words(self.sentence, sentence)
 
 
 class Attestation(msgspec.Struct, frozen=True, kw_only=True):
     """``by`` says that ``what`` was true or done ``on`` that day, and holds it for true ``until`` then.
 
-    ``name`` is how ``troth.toml`` points at it; ``promises`` are ids of the commitments it speaks of. ``signer`` tells
-    whose key signed it, where one did. ``span`` is its place in the tree.
+    ``name`` is how ``troth.toml`` points at it; several may have one name, of which the newest that counts is meant.
+    ``about`` are the promises it speaks of. ``signer`` tells whose key signed it, where that is known, ``remark`` why
+    a signature is no good one. ``span`` is its place in the tree.
     """
 
     name: str
@@ -28,6 +64,63 @@ class Attestation(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
     until: date | None = None
     note: str = ""
-    promises: tuple[str, ...] = ()
+    about: tuple[About, ...] = ()
     signature: Signature = ""
     signer: str = ""
+    remark: str = ""
+
+    @property
+    def promises(self) -> tuple[str, ...]:
+        """Ids of the promises it speaks of."""
+        return tuple(one.id for one in self.about)
+
+    def speaks_of(self, id: str, sentence: str) -> bool:  # noqa: A002 - the word of the field
+        """Whether it is about the promise ``id`` as it is worded now."""
+        return any(one.speaks_of(id, sentence) for one in self.about)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two sentences have the same words; white space and Markdown's marks of emphasis aside."""
+    return _MARKS.sub(" ", one).strip() == _MARKS.sub(" ", other).strip()
+
+
+def ends(one: Attestation, rules: Rules) -> date:
+    """The last day on which ``one`` holds: its own end or that of ``rules``, never later than the longest."""
+    return min(one.until or _later(one.on, rules.lasts), _later(one.on, rules.longest))
+
+
+def flaw(one: Attestation, at: date, rules: Rules) -> str:
+    """Why ``one`` is no attestation on the day ``at``, whatever its end; "" where it is one."""
+    if one.signature == "bad":
+        return f"its signature is bad: {one.remark}" if one.remark else "its signature is bad"
+    if one.on > at:
+        return f"it is of {one.on}, a day to come"
+    if one.until is not None and one.until < one.on:
+        return f"it ended on {one.until}, before it was made"
+    if rules.signed and one.signature != "good":
+        return f"troth.toml asks for a good signature, and it is {signed(one)}"
+    return ""
+
+
+def void(one: Attestation, at: date, rules: Rules) -> str:
+    """Why ``one`` does not count on the day ``at``: a flaw, or its end; "" where it counts."""
+    end = ends(one, rules)
+    return flaw(one, at, rules) or (f"it ended on {end}" if end < at else "")
+
+
+def signed(one: Attestation) -> str:
+    """How ``one`` is signed, in words that follow its author."""
+    if one.signature == "good":
+        return f"signed by {one.signer}" if one.signer else "signed"
+    if one.signature == "bad":
+        return "with a bad signature"
+    if one.signature == "unknown":
+        return f"signed, but {one.remark or 'by a key that the project does not name'}"
+    return "unsigned"
+
+
+def _later(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from troth.terms.answer import Want
+from troth.terms.attestation import Attestation
 from troth.terms.seen.automation import Configuration, DocumentedLine, Invocation, UpdateBot
 from troth.terms.seen.components import Component, Tenure
 from troth.terms.seen.cryptography import CryptoLibrary, WeakUse
@@ -96,6 +97,10 @@ class Crates(Want[CrateLints], frozen=True):
 
 class ReviewRecords(Want[ReviewRecord], frozen=True):
     """Recorded reviews of unsafe code."""
+
+
+class Attestations(Want[Attestation], frozen=True):
+    """What people vouch for in ``attestations/``, whether it counts or not; gaps are entries that are none."""
 
 
 class NamedFiles(Want[NamedFile], frozen=True):

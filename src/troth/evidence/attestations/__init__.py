@@ -1,0 +1,1 @@
+"""What people attest in the tree, and whether their signatures are good."""
