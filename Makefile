@@ -11,7 +11,7 @@ JOBS ?= auto
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 
-.PHONY: help setup run test lint tools rerecord check-toolchains measure bench mutants constant-judges coverage docs screens lock clean
+.PHONY: help setup run test lint tools rerecord check-toolchains measure bench mutants constant-judges coverage docs site screens lock clean
 
 help: ## explain every target
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name words; do \
@@ -76,10 +76,14 @@ constant-judges: setup ## replace each control by constants; tests must go red e
 coverage: setup ## write docs/coverage.md: each clause of the two policies, its control, its test
 	$(BIN)/python scripts/write_coverage.py
 
-docs: setup coverage ## write docs/controls, docs/phrases.md and docs/inventory.md from the code
+docs: setup coverage ## write the pages that come from the code, and build the site into build/site
 	$(BIN)/python scripts/write_control_pages.py
 	$(BIN)/python scripts/write_phrase_page.py
 	$(BIN)/python scripts/write_inventory_page.py
+	$(BIN)/python scripts/build_site.py
+
+site: docs ## build the site and serve it on this machine
+	$(BIN)/python scripts/build_site.py --serve
 
 screens: setup ## draw docs/check.svg from the real output on examples/harbour
 	$(BIN)/python scripts/draw_terminal.py

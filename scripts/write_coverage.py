@@ -59,9 +59,9 @@ def row(clause: dict[str, Any], commitments: list[Commitment]) -> str:
     kinds = ", ".join(dict.fromkeys(one.kind for one in commitments)) or "none"
     by = ", ".join(dict.fromkeys(name for name, _ in judged)) or "nothing to judge"
     tests = dict.fromkeys(test for _, test in judged) or {"tests/docs/test_prose.py": None}
-    links = ", ".join(f"[{Path(test).stem}](../{test})" for test in tests)
+    files = ", ".join(f"`{test}`" for test in tests)
     words = clause["clause"].replace("|", "\\|")
-    return f"| {clause['id']} | {clause['document']} {clause['line']} | {words} | {kinds} | {by} | {links} |"
+    return f"| {clause['id']} | {clause['document']} {clause['line']} | {words} | {kinds} | {by} | {files} |"
 
 
 def judge(one: Commitment) -> tuple[str, str]:

@@ -98,9 +98,9 @@ def test_every_clause_has_a_row_with_a_control_and_a_test_that_exist() -> None:
     known = {control.name for control in CONTROLS} | {"not judged yet", "noted", "nothing to judge"}
     for _, _, judged, tests in rows:
         assert set(judged.split(", ")) <= known
-        links = re.findall(r"\]\(\.\./([^)]+)\)", tests)
-        assert links
-        assert all((ROOT / link).is_file() for link in links), links
+        files = re.findall(r"`([^`]+)`", tests)
+        assert files
+        assert all((ROOT / file).is_file() for file in files), files
 
 
 def test_the_table_of_exit_codes_is_that_of_the_code() -> None:
