@@ -46,13 +46,23 @@ def check(
     ``not_seen`` are documents that could not be read. ``shelf`` opens the advisories, if there are any; it is called
     only where a promise asks for them.
     """
+    return look(sources, scene, not_seen, shelf)[0]
+
+
+def look(
+    sources: Iterable[Source],
+    scene: Scene,
+    not_seen: Iterable[NotSeen] = (),
+    shelf: Callable[[], Shelf | Gap] = lambda: NO_SHELF,
+) -> tuple[Result, Answers]:
+    """The same as ``check``, with everything that was gathered for it."""
     readings, commitments = promises(sources)
     asked = [want for commitment in commitments for want in controls.wants(commitment)]
     answers = answer([*asked, *findings.wants(readings), wants.Past()], scene, shelf)
     verdicts = [controls.judge(commitment, answers, scene.at) for commitment in commitments]
     ids = identify(commitments)
     commit = next((history.commit for history in answers[wants.Past()].found), "")
-    return Result(
+    result = Result(
         root=scene.repository.root.name,
         commit=commit,
         at=scene.at,
@@ -61,6 +71,7 @@ def check(
         findings=findings.find(readings, answers, scene.at, disagreements(readings)),
         not_seen=(*not_seen, *unseen(scene, answers, commit)),
     )
+    return result, answers
 
 
 def answer(asked: list[Want[Any]], scene: Scene, shelf: Callable[[], Shelf | Gap]) -> Answers:

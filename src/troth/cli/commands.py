@@ -9,6 +9,7 @@ COMMANDS: dict[str, str] = {
     "check": "judge the promises of a policy by what the repository shows",
     "audit": "run the tools that a policy promises, as it promises them",
     "init": "take up a repository: write what makes its promises true",
+    "fix": "rewrite the lines that keep promises from being true",
     "explain": "say of one promise what proves it and what was found",
     "vulnerable": "list known weaknesses of what lockfiles name, and what clears them",
     "inventory": "list the packages that lockfiles name",

@@ -11,7 +11,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_documents(parser)
     parser.add_argument(
         "--at",
-        type=_date,
+        type=day,
         metavar="DATE",
         help="check as of this date (YYYY-MM-DD, UTC); later tags and commits do not exist (default: today)",
     )
@@ -64,7 +64,12 @@ def add_path(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="the checkout to look at (default: here)")
 
 
-def _date(text: str) -> date:
+def day(text: str) -> date:
+    """A day as it is typed, "2026-11-25".
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -22,50 +22,33 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import msgspec
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
 
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Pin
+from troth.terms.holding import (
+    BY_LOCKFILE,
+    EXACT,
+    HASH,
+    VERSION_TAG,
+    Rule,
+    ecosystems,
+    in_scope,
+    overriding,
+    rule_of,
+    vague,
+)
 from troth.terms.seen.manifests import Lockfile, Requirement
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import Lockfiles, Requirements
 
 _SHOWN = 120
 _PROOF = 40
-_LOCKED = ("pypi", "npm", "cargo", "go")
-"""Ecosystems with lockfiles, asked where the sentence names none."""
-_WORDS = (
-    ("github-actions", re.compile(r"\bactions?\b|\bworkflows?\b")),
-    ("docker", re.compile(r"\b(?:docker|container|images?|base images?)\b")),
-    ("pypi", re.compile(r"\b(?:python|pip|pypi|wheels?)\b")),
-    ("npm", re.compile(r"\b(?:npm|node|javascript|typescript|frontend)\b")),
-    ("go", re.compile(r"\b(?:go|golang)\b")),
-    ("cargo", re.compile(r"\b(?:rust|cargo|crates?)\b")),
-)
-_EXACT = frozenset({"==", "===", "=", "exact", "exact versions", "pinned", "version", "fixed", "specific versions"})
-_COMPATIBLE = frozenset({"~=", "~", "^", "caret", "semver", "compatible", "semantic versioning"})
-_HASH = frozenset({"hash", "sha", "digest", "commit", "hashes", "commit sha", "sha256"})
 _OPERATORS = frozenset({"==", "===", "=", "~=", "^", "~"})
-_VAGUE = re.compile(r"\b(?:critical|major|important|key|sensitive|security|vulnerable|regular)\b", re.IGNORECASE)
-_SHA = re.compile(r"@?[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-_VERSION_TAG = re.compile(r"@?v?\d+(?:\.\d+)*(?:[-.\w]*)")
-_FULL = re.compile(r"=?v?\d+\.\d+(?:\.\d+)?[\w.+-]*")
-
-
-class _Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """``obeys`` decides about one line; ``form`` writes the line as it should be."""
-
-    obeys: Callable[[Requirement], bool]
-    form: Callable[[Requirement], str]
 
 
 def judges(commitment: Commitment) -> bool:
@@ -75,168 +58,36 @@ def judges(commitment: Commitment) -> bool:
 
 def wants(commitment: Pin) -> tuple[Want[Any], ...]:
     """Dependency lines of the ecosystems in question, and the lockfiles."""
-    return (*(Requirements(ecosystem=name) for name in _ecosystems(commitment)), Lockfiles())
-
-
-def _ecosystems(commitment: Pin) -> tuple[str, ...]:
-    if commitment.ecosystem:
-        return (commitment.ecosystem,)
-    words = f"{commitment.what} {commitment.subject}".lower()
-    named = tuple(name for name, sign in _WORDS if sign.search(words))
-    if named:
-        return named
-    return ("pypi",) if commitment.rule in ("==", "===", "~=") else _LOCKED
+    return (*(Requirements(ecosystem=name) for name in ecosystems(commitment)), Lockfiles())
 
 
 def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
     """Sort the lines in scope into those that obey and those that do not."""
-    asked = [answers[Requirements(ecosystem=name)] for name in _ecosystems(commitment)]
-    locks = tuple(one for one in answers[Lockfiles()].found if one.ecosystem in _ecosystems(commitment))
+    asked = [answers[Requirements(ecosystem=name)] for name in ecosystems(commitment)]
+    locks = tuple(one for one in answers[Lockfiles()].found if one.ecosystem in ecosystems(commitment))
     found = tuple(line for answer in asked for line in answer.found)
     gaps = tuple(gap for answer in asked for gap in answer.gaps)
     rule = commitment.rule.strip().lower()
-    in_scope = _scope(commitment, found)
-    if _VAGUE.search(commitment.what) and not commitment.packages and not commitment.others:
+    lines = in_scope(commitment, found)
+    if vague(commitment):
         return _open(commitment, "the sentence does not say which packages it means", gaps)
-    if rule in ("lockfile", "lock", "locked", "lock file", "lockfiles"):
-        return _locked(commitment, in_scope, locks, gaps)
-    judged = _rule(rule)
+    if rule in BY_LOCKFILE:
+        return _locked(commitment, lines, locks, gaps)
+    judged = rule_of(rule)
     if judged is None:
         return _open(commitment, f"the rule “{commitment.rule}” cannot be held against a line", gaps)
-    if rule in _HASH and locks and not {"github-actions", "docker"} & set(_ecosystems(commitment)):
-        return _hashed_by_lock(commitment, in_scope, locks, judged, gaps)
-    if rule not in _OPERATORS and locks and rule in _EXACT:
-        return _pinned_by_lock(commitment, in_scope, locks, judged) or _lines(commitment, in_scope, found, judged, gaps)
-    return _lines(commitment, in_scope, found, judged, gaps)
-
-
-def _scope(commitment: Pin, found: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
-    """Runtime lines from an index; all scopes under "all"; named packages, or all the others."""
-    named = {canonicalize_name(name) for name in (*commitment.packages, *commitment.excepted)}
-    lines = []
-    for line in found:
-        if line.constrains or line.indirect or line.variable or line.source in ("path", "workspace", "url", "git"):
-            continue
-        if line.scope != "runtime" and not (commitment.universal or line.ecosystem in ("github-actions", "docker")):
-            continue
-        mine = canonicalize_name(line.name) in named
-        if named and mine == commitment.others:
-            continue
-        lines.append(line)
-    return tuple(lines)
-
-
-# ---- rules
-
-
-def _rule(rule: str) -> _Rule | None:
-    if rule in _HASH:
-        return _Rule(obeys=_is_hashed, form=_with_hash)
-    if rule in _EXACT:
-        return _Rule(obeys=_is_exact, form=_exactly)
-    if rule in _COMPATIBLE:
-        return _Rule(obeys=lambda line: _is_exact(line) or _is_compatible(line), form=_compatibly)
-    return _own(rule)
-
-
-def _own(rule: str) -> _Rule | None:
-    """A version range of its own ("<4", ">= 8.17.1", "1.2.3")."""
-    words = rule.replace(" ", "")
-    words = f"={words}" if re.match(r"=\d", words) else f"=={words}" if re.match(r"v?\d", words) else words
-    try:
-        allowed = SpecifierSet(words)
-    except InvalidSpecifier:
-        return None
-
-    def obeys(line: Requirement) -> bool:
-        if line.constraint.replace(" ", "") in (words, rule.replace(" ", "")):
-            return True
-        exact = _version_of(line)
-        return _is_exact(line) and exact is not None and allowed.contains(exact, prereleases=True)
-
-    return _Rule(obeys=obeys, form=lambda line: f"{line.name}{words}")
-
-
-def _is_exact(line: Requirement) -> bool:
-    given = line.constraint.strip()
-    if line.hashed or line.ecosystem == "go":
-        return True
-    if line.ecosystem == "pypi":
-        clauses = [clause.strip() for clause in given.split(",")]
-        # a bare version is Poetry's way to write an exact one
-        return any(re.match(r"(?:===?\s*[^*]+|\d[\w.+!-]*)$", clause) for clause in clauses)
-    if line.ecosystem == "cargo":
-        return bool(re.fullmatch(r"=\s*\d+\.\d+\.\d+\S*", given))
-    if line.ecosystem == "docker":
-        return bool(given) and given.lstrip(":@") not in ("latest", "stable", "edge", "nightly", "main", "master")
-    if line.ecosystem == "github-actions":
-        return bool(_SHA.fullmatch(given)) or bool(re.fullmatch(r"@?v?\d+\.\d+\.\d+\S*", given))
-    return bool(_FULL.fullmatch(given))
-
-
-def _is_compatible(line: Requirement) -> bool:
-    given = line.constraint.strip()
-    if line.ecosystem == "pypi":
-        return given.startswith("~=") or _bounded(given) or bool(re.fullmatch(r"==\s*\d[\d.]*\.\*", given))
-    if line.ecosystem in ("npm", "cargo"):
-        return bool(re.fullmatch(r"[\^~]?\s*v?\d[\w.+-]*", given))
-    return False
-
-
-def _bounded(given: str) -> bool:
-    """Whether a PEP 440 range ends no later than the next major version: what ``~=`` with two numbers allows."""
-    low = re.search(r">=\s*([\w.]+)", given)
-    high = re.search(r"<\s*(?!=)([\w.]+)", given)
-    if not low or not high:
-        return False
-    try:
-        floor, ceiling = Version(low[1]), Version(high[1])
-    except InvalidVersion:
-        return False
-    return ceiling <= Version(f"{floor.release[0] + 1}")
-
-
-def _is_hashed(line: Requirement) -> bool:
-    given = line.constraint.strip()
-    if line.ecosystem == "github-actions":
-        return bool(_SHA.fullmatch(given)) or (line.hashed and bool(_SHA.search(given) or _DIGEST.search(given)))
-    return line.hashed or bool(_DIGEST.search(given))
-
-
-def _version_of(line: Requirement) -> str | None:
-    match = re.search(r"v?(\d+(?:\.\d+)*(?:[-+.]?[a-z]+\d*)?)", line.constraint.lower())
-    return match[1] if match else None
-
-
-def _exactly(line: Requirement) -> str:
-    version = _version_of(line) or "<version>"
-    if line.ecosystem == "docker":
-        return f"{line.name}:<version>"
-    sign = {"pypi": "==", "cargo": "="}.get(line.ecosystem, "")
-    if "*" in line.constraint or line.constraint.strip().startswith(("<", "!")):
-        return f"{sign}<the version you run>"  # a bare prefix would be another version
-    return f"{sign}{version}"
-
-
-def _compatibly(line: Requirement) -> str:
-    version = _version_of(line) or "<version>"
-    sign = {"pypi": "~=", "npm": "^"}.get(line.ecosystem, "")
-    return f"{sign}{version}"
-
-
-def _with_hash(line: Requirement) -> str:
-    if line.ecosystem == "github-actions":
-        return f"{line.name}@<commit of 40 hex digits> # {line.constraint.lstrip('@') or 'version'}"
-    if line.ecosystem == "docker":
-        return f"{line.name}@sha256:<digest>"
-    return f"{line.name}=={_version_of(line) or '<version>'} --hash=sha256:<digest>"
+    if rule in HASH and locks and not {"github-actions", "docker"} & set(ecosystems(commitment)):
+        return _hashed_by_lock(commitment, lines, locks, judged, gaps)
+    if rule not in _OPERATORS and locks and rule in EXACT:
+        return _pinned_by_lock(commitment, lines, locks, judged) or _lines(commitment, lines, found, judged, gaps)
+    return _lines(commitment, lines, found, judged, gaps)
 
 
 # ---- verdicts
 
 
 def _lines(
-    commitment: Pin, lines: tuple[Requirement, ...], found: tuple[Requirement, ...], rule: _Rule, gaps: tuple[Gap, ...]
+    commitment: Pin, lines: tuple[Requirement, ...], found: tuple[Requirement, ...], rule: Rule, gaps: tuple[Gap, ...]
 ) -> Verdict:
     if not lines:
         return _open(commitment, "no dependency line of that kind was seen", gaps)
@@ -246,7 +97,7 @@ def _lines(
         return _risk(
             commitment,
             f"{len(wrong)} of {len(lines)} lines name a version tag, which can be moved",
-            (*_offenders(wrong, _Rule(obeys=rule.obeys, form=_with_hash)), *_proof(right)),
+            (*_offenders(wrong, rule_of("hash") or rule), *_proof(right)),
             f"Pin {wrong[0].span} by its commit.",
         )
     if wrong:
@@ -257,17 +108,15 @@ def _lines(
             reason=f"{len(wrong)} of {len(lines)} lines looser, {files} file{'s' * (files > 1)}",
             because=_offenders(wrong, rule),
             gaps=gaps,
-            next=Step(
-                text=f"Write {rule.form(wrong[0])} at {wrong[0].span}" + (" and so on." if len(wrong) > 1 else ".")
-            ),
+            next=_write(rule, wrong),
         )
-    over = _overriding(lines, found, rule)
+    over = overriding(lines, found, rule)
     if over:
         return _risk(
             commitment,
             f"all {len(lines)} lines obey, but {over[0].span.path} may override {over[0].name}",
             (*_offenders(over, rule), *_proof(right)),
-            f"Write {rule.form(over[0])} at {over[0].span}.",
+            _write(rule, over),
         )
     hidden = (*gaps, *_hidden(found))
     if hidden and commitment.universal:
@@ -286,15 +135,9 @@ def _lines(
 
 def _tags_only(commitment: Pin, wrong: tuple[Requirement, ...]) -> bool:
     """ "Pinned" and no more, and each offender names at least a version tag of an action: at risk, not broken."""
-    return commitment.rule.strip().lower() in _EXACT and all(
-        line.ecosystem == "github-actions" and _VERSION_TAG.fullmatch(line.constraint) for line in wrong
+    return commitment.rule.strip().lower() in EXACT and all(
+        line.ecosystem == "github-actions" and VERSION_TAG.fullmatch(line.constraint) for line in wrong
     )
-
-
-def _overriding(lines: tuple[Requirement, ...], found: tuple[Requirement, ...], rule: _Rule) -> tuple[Requirement, ...]:
-    """Lines of a constraints file for the same packages that say something looser."""
-    names = {line.name for line in lines}
-    return tuple(line for line in found if line.constrains and line.name in names and not rule.obeys(line))
 
 
 def _hidden(found: tuple[Requirement, ...]) -> tuple[Gap, ...]:
@@ -303,7 +146,7 @@ def _hidden(found: tuple[Requirement, ...]) -> tuple[Gap, ...]:
     )
 
 
-def _offenders(lines: tuple[Requirement, ...], rule: _Rule) -> tuple[Fact, ...]:
+def _offenders(lines: tuple[Requirement, ...], rule: Rule) -> tuple[Fact, ...]:
     return tuple(
         Fact(
             fact=f"{line.name}{_sign(line)}{line.constraint} → {rule.form(line)}",
@@ -381,7 +224,7 @@ def _hashed_by_lock(
     commitment: Pin,
     lines: tuple[Requirement, ...],
     locks: tuple[Lockfile, ...],
-    rule: _Rule,
+    rule: Rule,
     gaps: tuple[Gap, ...],
 ) -> Verdict:
     hashed = tuple(one for one in locks if one.hashed)
@@ -400,7 +243,7 @@ def _hashed_by_lock(
 
 
 def _pinned_by_lock(
-    commitment: Pin, lines: tuple[Requirement, ...], locks: tuple[Lockfile, ...], rule: _Rule
+    commitment: Pin, lines: tuple[Requirement, ...], locks: tuple[Lockfile, ...], rule: Rule
 ) -> Verdict | None:
     """ "Pinned" without an operator: a lockfile holds what the manifest leaves open, until someone installs past it."""
     bare = tuple(line for line in lines if not rule.obeys(line))
@@ -415,8 +258,16 @@ def _pinned_by_lock(
     )
 
 
-def _risk(commitment: Pin, reason: str, facts: tuple[Fact, ...], step: str) -> Verdict:
-    return Verdict(commitment=commitment, standing=Standing.AT_RISK, reason=reason, because=facts, next=Step(text=step))
+def _write(rule: Rule, wrong: tuple[Requirement, ...]) -> Step:
+    """The first line as it should be; all of them are written by a command where the lines name versions."""
+    mends = any((rule.tightness or rule.version) and "<the" not in rule.form(line) for line in wrong)
+    more = " and so on." if len(wrong) > 1 else "."
+    return Step(text=f"Write {rule.form(wrong[0])} at {wrong[0].span}{more}", command="troth fix" if mends else "")
+
+
+def _risk(commitment: Pin, reason: str, facts: tuple[Fact, ...], step: str | Step) -> Verdict:
+    following = Step(text=step) if isinstance(step, str) else step
+    return Verdict(commitment=commitment, standing=Standing.AT_RISK, reason=reason, because=facts, next=following)
 
 
 def _open(commitment: Pin, reason: str, gaps: tuple[Gap, ...]) -> Verdict:

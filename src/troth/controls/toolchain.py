@@ -18,7 +18,6 @@ How it is judged
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -26,48 +25,27 @@ from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Pin
 from troth.terms.seen.manifests import Toolchain
+from troth.terms.toolchain import below, language_of, leaves_open, obeys, version_of
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import Toolchains
 
 _SHOWN = 60
-_LANGUAGES = {
-    "go": re.compile(r"\b(?:go|golang)\b"),
-    "rust": re.compile(r"\b(?:rust|rustc|msrv)\b"),
-    "python": re.compile(r"\bpython\b"),
-    "node": re.compile(r"\b(?:node|node\.?js)\b"),
-}
-_DEPENDENCIES = re.compile(r"dependenc|packages?|librar|modules? dep|images?|actions?\b")
-_VERSION = re.compile(r"(?:go|v)?\s*(\d+(?:\.\d+)*)(\+?)")
 
 
 def judges(commitment: Commitment) -> bool:
     """Pins whose rule is a version of a language."""
-    return isinstance(commitment, Pin) and bool(_language(commitment)) and bool(_version(commitment.rule))
-
-
-def _language(commitment: Pin) -> str:
-    what = commitment.what.lower()
-    if "toolchain" not in what and _DEPENDENCIES.search(what):
-        return ""
-    return next((name for name, words in _LANGUAGES.items() if words.search(what)), "") or (
-        commitment.ecosystem if "toolchain" in what and commitment.ecosystem in _LANGUAGES else ""
-    )
-
-
-def _version(rule: str) -> str:
-    match = _VERSION.fullmatch(rule.strip().lower())
-    return match[1] if match and not match[2] else ""
+    return isinstance(commitment, Pin) and bool(language_of(commitment)) and bool(version_of(commitment.rule))
 
 
 def wants(commitment: Pin) -> tuple[Want[Any], ...]:
     """Every line that chooses a version of the language."""
-    return (Toolchains(language=_language(commitment)),)
+    return (Toolchains(language=language_of(commitment)),)
 
 
 def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
     """Hold every line against the promised version."""
-    answer = answers[Toolchains(language=_language(commitment))]
-    promised = _version(commitment.rule)
+    answer = answers[Toolchains(language=language_of(commitment))]
+    promised = version_of(commitment.rule)
     lines = tuple(line for line in answer.found if not line.variable)
     primary = tuple(line for line in lines if line.primary)
     others = tuple(line for line in lines if not line.primary)
@@ -75,20 +53,20 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
         return Verdict(
             commitment=commitment,
             standing=Standing.UNPROVEN,
-            reason=f"no manifest chooses a version of {_language(commitment)}",
+            reason=f"no manifest chooses a version of {language_of(commitment)}",
             because=tuple(_fact(line, promised) for line in others[:_SHOWN]),
             gaps=answer.gaps,
             settles="repository",
             next=Step(text=f"Write {promised} into the manifest of each module."),
         )
-    settled = {line.span.path for line in others if _obeys(line.version, promised)}
-    coarse = tuple(line for line in primary if _leaves_open(line.version, promised) and line.span.path not in settled)
+    settled = {line.span.path for line in others if obeys(line.version, promised)}
+    coarse = tuple(line for line in primary if leaves_open(line.version, promised) and line.span.path not in settled)
     wrong = tuple(
-        line for line in primary if not _obeys(line.version, promised) and not _leaves_open(line.version, promised)
+        line for line in primary if not obeys(line.version, promised) and not leaves_open(line.version, promised)
     )
     if wrong:
         return _other(commitment, wrong, len(primary), promised)
-    loose = (*coarse, *(line for line in others if not _obeys(line.version, promised)))
+    loose = (*coarse, *(line for line in others if not obeys(line.version, promised)))
     proof = tuple(_fact(line, promised) for line in primary[:_SHOWN])
     if loose:
         return Verdict(
@@ -96,7 +74,7 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
             standing=Standing.AT_RISK,
             reason=f"{loose[0].span.path} says {loose[0].version}, not {promised}",
             because=(*(_fact(line, promised, weakness=True) for line in loose[:_SHOWN]), *proof),
-            next=Step(text=f"Write {promised} at {loose[0].span}."),
+            next=_write(loose, promised, "."),
         )
     unread = (*answer.gaps,)
     if unread and commitment.universal:
@@ -114,18 +92,6 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
     )
 
 
-def _obeys(version: str, promised: str) -> bool:
-    """Whether ``version`` as written is the promised one; "1.23" promised covers 1.23.4, not the other way round."""
-    given = re.sub(r"^(?:go|v|=+)\s*", "", version.strip().lower()).split("-")[0]
-    return given == promised or given.startswith(f"{promised}.")
-
-
-def _leaves_open(version: str, promised: str) -> bool:
-    """Whether ``version`` leaves only the last part open: "go 1.23" where 1.23.0 is promised."""
-    given = re.sub(r"^(?:go|v|=+)\s*", "", version.strip().lower())
-    return promised.startswith(f"{given}.") and given.count(".") >= 1
-
-
 def _other(commitment: Pin, wrong: tuple[Toolchain, ...], count: int, promised: str) -> Verdict:
     says = ", ".join(dict.fromkeys(line.version for line in wrong))
     return Verdict(
@@ -133,8 +99,14 @@ def _other(commitment: Pin, wrong: tuple[Toolchain, ...], count: int, promised: 
         standing=Standing.BROKEN,
         reason=f"{len(wrong)} of {count} manifest lines say {says}",
         because=tuple(_fact(line, promised, weakness=True) for line in wrong[:_SHOWN]),
-        next=Step(text=f"Write {promised} at {wrong[0].span}" + (" and the others." if len(wrong) > 1 else ".")),
+        next=_write(wrong, promised, " and the others." if len(wrong) > 1 else "."),
     )
+
+
+def _write(lines: tuple[Toolchain, ...], promised: str, end: str) -> Step:
+    """The first line as it should be; older ones are raised by a command, newer ones are a decision."""
+    mends = any(line.language in ("go", "rust") and below(line.version, promised) for line in lines)
+    return Step(text=f"Write {promised} at {lines[0].span}{end}", command="troth fix" if mends else "")
 
 
 def _fact(line: Toolchain, promised: str, *, weakness: bool = False) -> Fact:

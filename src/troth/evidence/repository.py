@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 import yaml
 
 from troth.evidence import places, structured
@@ -53,6 +54,18 @@ class Repository:
         self._parsed: dict[tuple[str, str], Any] = {}
         self._bytes_read = 0
         self._listed = listing
+        self._instead: Mapping[str, bytes | None] = {}
+
+    def with_files(self, files: Mapping[str, bytes | None]) -> Repository:
+        """This tree as it would be with ``files`` in the place of what is there, None for those that are gone.
+
+        Nothing is written; what was read of the other files is read again.
+        """
+        gone = {path for path, content in files.items() if content is None}
+        paths = tuple(sorted((self.path_set | files.keys()) - gone))
+        other = Repository(self.root, msgspec.structs.replace(self._listing, paths=paths))
+        other._instead = dict(files)
+        return other
 
     @cached_property
     def _listing(self) -> Listing:
@@ -168,6 +181,14 @@ class Repository:
             self._texts[path] = text
         return self._texts[path]
 
+    def written(self, path: str) -> tuple[str, str] | None:
+        """Content of ``path`` as text that encodes to the same bytes again, marks and line ends too, and its encoding.
+
+        None (with a gap) where it is no text.
+        """
+        data = None if self.text(path) is None else self.data(path)
+        return None if data is None else structured.as_written(data)
+
     def forget(self, path: str) -> None:
         """Let go of the content of ``path``, for those who walk through many large files and keep what they found."""
         self._bytes.pop(path, None)
@@ -229,6 +250,8 @@ class Repository:
     def _read(self, path: str, largest: int = 0) -> bytes | None:
         if path not in self.path_set:
             return None
+        if path in self._instead:
+            return self._instead[path]
         try:
             data, reason = self._open(path, largest)
         except FileNotFoundError:

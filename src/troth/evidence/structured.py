@@ -44,6 +44,18 @@ def decode(data: bytes) -> str | None:
         return data.decode("latin-1")
 
 
+def as_written(data: bytes) -> tuple[str, str]:
+    """Text of ``data`` with its byte order mark as first character, and the encoding that gives ``data`` again.
+
+    By the rules of ``decode``, for what that can read.
+    """
+    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "latin-1"
+
+
 def split_lines(text: str) -> list[str]:
     """Lines without their ends, as editors count them: only LF, CRLF and CR end a line."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

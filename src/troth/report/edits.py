@@ -44,7 +44,9 @@ def _head(edit: Edit, columns: int, paint: Paint) -> list[str]:
     verb = "new" if edit.before is None else "gone" if edit.after is None else "changed"
     lines = [paint.strong(f"{plain(edit.path)}  ({verb})")]
     lines += [f"  {line}" for line in wrap(plain(edit.why), columns - 2)] if edit.why else []
-    return lines + [paint.quiet(line) for serves in edit.serves for line in _serves(serves, columns)]
+    told = dict.fromkeys((serves.place, serves.sentence) for serves in edit.serves)  # one line may promise two things
+    served = (Serves(id="", place=place, sentence=sentence) for place, sentence in told)
+    return lines + [paint.quiet(line) for serves in served for line in _serves(serves, columns)]
 
 
 def _serves(serves: Serves, columns: int) -> list[str]:

@@ -21,8 +21,11 @@ def number(judged: Judged) -> str:
     return "L?" if line is None else f"L{line}"
 
 
-def entry(same: tuple[Judged, ...], columns: int, paint: Paint, *, verbose: bool) -> list[str]:
-    """Verdicts of one cause: each promise on its line, then reason, facts and next step once."""
+def entry(same: tuple[Judged, ...], columns: int, paint: Paint, *, verbose: bool, asked: str = "") -> list[str]:
+    """Verdicts of one cause: each promise on its line, then reason, facts and next step once.
+
+    ``asked`` is what a command of Troth needs to look at the same tree and documents.
+    """
     verdict = same[0].verdict
     indent = " " * (NUMBER + 1)
     room = columns - len(indent)
@@ -40,10 +43,16 @@ def entry(same: tuple[Judged, ...], columns: int, paint: Paint, *, verbose: bool
         for gap in verdict.gaps:
             lines += [indent + line for line in wrap(f"not seen: {plain(gap.wanted)}: {plain(gap.reason)}", room)]
     if verdict.next:
-        step = plain(verdict.next.text) + (f"  {plain(verdict.next.command)}" if verdict.next.command else "")
+        command = completed(verdict.next.command, asked)
+        step = plain(verdict.next.text) + (f"  {plain(command)}" if command else "")
         first, *rest = wrap(step, room - 2) or [""]
         lines += [f"{indent}→ {first}", *(f"{indent}  {line}" for line in rest)]
     return lines
+
+
+def completed(command: str, asked: str) -> str:
+    """``command`` with what it needs to look at the same tree and documents, where it is one that looks at a tree."""
+    return f"{command}{asked}" if command in ("troth fix", "troth check", "troth audit") else command
 
 
 def _headed(one: Judged, columns: int, paint: Paint) -> str:

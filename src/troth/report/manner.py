@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import msgspec
 
 from troth.report.paint import Paint
@@ -16,3 +18,10 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
     quiet: bool = False
     path: str = "."
     policies: tuple[str, ...] = ()
+
+    @property
+    def again(self) -> str:
+        """The words that name the same tree and the same documents in another command of Troth."""
+        where = () if self.path == "." else (self.path,)
+        words = (*where, *(word for policy in self.policies for word in ("--policy", policy)))
+        return "".join(f" {shlex.quote(word)}" for word in words)

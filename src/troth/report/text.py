@@ -88,7 +88,7 @@ def _told(result: Result, standing: Standing, manner: Manner) -> list[str]:
         if len(result.readings) > 1:
             lines.append(f" {plain(document)}")
         for same in groups.by_cause(judged):
-            lines += entries.entry(same, manner.columns, manner.paint, verbose=manner.verbose)
+            lines += entries.entry(same, manner.columns, manner.paint, verbose=manner.verbose, asked=manner.again)
     return lines
 
 

@@ -1,0 +1,180 @@
+"""Which dependency lines a promise of pinned versions speaks of, and whether a line obeys it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+import msgspec
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.utils import canonicalize_name
+
+from troth.terms.commitment import Pin
+from troth.terms.seen.manifests import Requirement
+from troth.terms.versions.narrowed import NoVersionError, Tightness, compatible_python, exact_python, narrowed
+
+LOCKED = ("pypi", "npm", "cargo", "go")
+"""Ecosystems with lockfiles, asked where the sentence names none."""
+EXACT = frozenset({"==", "===", "=", "exact", "exact versions", "pinned", "version", "fixed", "specific versions"})
+COMPATIBLE = frozenset({"~=", "~", "^", "caret", "semver", "compatible", "semantic versioning"})
+HASH = frozenset({"hash", "sha", "digest", "commit", "hashes", "commit sha", "sha256"})
+BY_LOCKFILE = frozenset({"lockfile", "lock", "locked", "lock file", "lockfiles"})
+VERSION_TAG = re.compile(r"@?v?\d+(?:\.\d+)*(?:[-.\w]*)")
+_WORDS = (
+    ("github-actions", re.compile(r"\bactions?\b|\bworkflows?\b")),
+    ("docker", re.compile(r"\b(?:docker|container|images?|base images?)\b")),
+    ("pypi", re.compile(r"\b(?:python|pip|pypi|wheels?)\b")),
+    ("npm", re.compile(r"\b(?:npm|node|javascript|typescript|frontend)\b")),
+    ("go", re.compile(r"\b(?:go|golang)\b")),
+    ("cargo", re.compile(r"\b(?:rust|cargo|crates?)\b")),
+)
+_SHA = re.compile(r"@?[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_FULL = re.compile(r"=?v?\d+\.\d+(?:\.\d+)?[\w.+-]*")
+_VAGUE = re.compile(r"\b(?:critical|major|important|key|sensitive|security|vulnerable|regular)\b", re.IGNORECASE)
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """``obeys`` decides about one line; ``form`` writes its constraint as it should be, with "<version>" where that is
+    not known. ``tightness`` is how a line is made to obey by its own words alone, None where only other files can.
+    ``version`` is the one version that the promise itself names, as a constraint ("==1.2.3").
+    """
+
+    obeys: Callable[[Requirement], bool]
+    form: Callable[[Requirement], str]
+    tightness: Tightness | None = None
+    version: str = ""
+
+
+def ecosystems(commitment: Pin) -> tuple[str, ...]:
+    """Ecosystems whose lines are in question."""
+    if commitment.ecosystem:
+        return (commitment.ecosystem,)
+    words = f"{commitment.what} {commitment.subject}".lower()
+    named = tuple(name for name, sign in _WORDS if sign.search(words))
+    if named:
+        return named
+    return ("pypi",) if commitment.rule in ("==", "===", "~=") else LOCKED
+
+
+def vague(commitment: Pin) -> bool:
+    """Whether the sentence does not say which packages it means."""
+    return bool(_VAGUE.search(commitment.what)) and not commitment.packages and not commitment.others
+
+
+def in_scope(commitment: Pin, found: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """Runtime lines from an index; all scopes under "all"; named packages, or all the others."""
+    named = {canonicalize_name(name) for name in (*commitment.packages, *commitment.excepted)}
+    lines = []
+    for line in found:
+        if line.constrains or line.indirect or line.variable or line.source in ("path", "workspace", "url", "git"):
+            continue
+        if line.scope != "runtime" and not (commitment.universal or line.ecosystem in ("github-actions", "docker")):
+            continue
+        mine = canonicalize_name(line.name) in named
+        if named and mine == commitment.others:
+            continue
+        lines.append(line)
+    return tuple(lines)
+
+
+def overriding(lines: Iterable[Requirement], found: Iterable[Requirement], rule: Rule) -> tuple[Requirement, ...]:
+    """Lines of a constraints file for the same packages as ``lines`` that say something looser."""
+    names = {line.name for line in lines}
+    return tuple(line for line in found if line.constrains and line.name in names and not rule.obeys(line))
+
+
+def rule_of(words: str) -> Rule | None:
+    """The rule that ``words`` of a promise mean ("==", "~=", "hash", "<4"); None where no line can be held to it."""
+    words = words.strip().lower()
+    if words in HASH:
+        return Rule(obeys=_is_hashed, form=_with_hash)
+    if words in EXACT:
+        return Rule(obeys=is_exact, form=_exactly, tightness="exact")
+    if words in COMPATIBLE:
+        return Rule(obeys=lambda line: is_exact(line) or is_compatible(line), form=_compatibly, tightness="compatible")
+    return _own(words)
+
+
+def _own(rule: str) -> Rule | None:
+    """A version range of its own ("<4", ">= 8.17.1", "1.2.3")."""
+    words = rule.replace(" ", "")
+    words = f"={words}" if re.match(r"=\d", words) else f"=={words}" if re.match(r"v?\d", words) else words
+    try:
+        allowed = SpecifierSet(words)
+    except InvalidSpecifier:
+        return None
+
+    def obeys(line: Requirement) -> bool:
+        if line.constraint.replace(" ", "") in (words, rule.replace(" ", "")):
+            return True
+        exact = version_of(line)
+        return is_exact(line) and exact is not None and allowed.contains(exact, prereleases=True)
+
+    named = words if re.fullmatch(r"==\d[\w.]*", words) else ""
+    return Rule(obeys=obeys, form=lambda line: f"{line.name}{words}", version=named)
+
+
+def is_exact(line: Requirement) -> bool:
+    """Whether one version alone satisfies ``line``."""
+    given = line.constraint.strip()
+    if line.hashed or line.ecosystem == "go":
+        return True
+    if line.ecosystem == "pypi":
+        return exact_python(given)
+    if line.ecosystem == "cargo":
+        return bool(re.fullmatch(r"=\s*\d+\.\d+\.\d+\S*", given))
+    if line.ecosystem == "docker":
+        return bool(given) and given.lstrip(":@") not in ("latest", "stable", "edge", "nightly", "main", "master")
+    if line.ecosystem == "github-actions":
+        return bool(_SHA.fullmatch(given)) or bool(re.fullmatch(r"@?v?\d+\.\d+\.\d+\S*", given))
+    return bool(_FULL.fullmatch(given))
+
+
+def is_compatible(line: Requirement) -> bool:
+    """Whether ``line`` allows no more than compatible releases, by the rules of its ecosystem."""
+    given = line.constraint.strip()
+    if line.ecosystem == "pypi":
+        return compatible_python(given)
+    if line.ecosystem in ("npm", "cargo"):
+        return bool(re.fullmatch(r"[\^~]?\s*v?\d[\w.+-]*", given))
+    return False
+
+
+def _is_hashed(line: Requirement) -> bool:
+    given = line.constraint.strip()
+    if line.ecosystem == "github-actions":
+        return bool(_SHA.fullmatch(given)) or (line.hashed and bool(_SHA.search(given) or _DIGEST.search(given)))
+    return line.hashed or bool(_DIGEST.search(given))
+
+
+def version_of(line: Requirement) -> str | None:
+    """The first version that stands in the constraint."""
+    match = re.search(r"v?(\d+(?:\.\d+)*(?:[-+.]?[a-z]+\d*)?)", line.constraint.lower())
+    return match[1] if match else None
+
+
+def _exactly(line: Requirement) -> str:
+    if line.ecosystem == "docker":
+        return f"{line.name}:<version>"
+    try:
+        return narrowed(line.ecosystem, line.constraint, "exact")
+    except NoVersionError:
+        sign = {"pypi": "==", "cargo": "="}.get(line.ecosystem, "")
+        return f"{sign}<the version you run>"
+
+
+def _compatibly(line: Requirement) -> str:
+    try:
+        return narrowed(line.ecosystem, line.constraint, "compatible")
+    except NoVersionError:
+        sign = {"pypi": "~=", "npm": "^"}.get(line.ecosystem, "")
+        return f"{sign}<the version you run>"
+
+
+def _with_hash(line: Requirement) -> str:
+    if line.ecosystem == "github-actions":
+        return f"{line.name}@<commit of 40 hex digits> # {line.constraint.lstrip('@') or 'version'}"
+    if line.ecosystem == "docker":
+        return f"{line.name}@sha256:<digest>"
+    return f"{line.name}=={version_of(line) or '<version>'} --hash=sha256:<digest>"
