@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from troth.cli.__main__ import main
-from troth.policy.lines import split
 from troth.policy.reader import read
 from troth.policy.trace import misses
 from troth.report.paint import Paint
 from troth.report.plain import width
 from troth.report.reading import marked, unread
+from troth.terms.lines import split
 
 POLICY = (
     "# Security\n\n## Reporting\n\nWe acknowledge reports within 48 hours.\n\nWe will paint the pier within "

@@ -13,12 +13,12 @@ from troth.cli.documents import LARGEST, decode, text_of
 from troth.evidence import tools
 from troth.formats import commitment_json, json_text
 from troth.policy.document import parse
-from troth.policy.lines import split
 from troth.policy.reader import read
 from troth.policy.trace import misses, trace
 from troth.report import reading as report
 from troth.report.paint import Paint
 from troth.terms.errors import UnreadablePolicyError
+from troth.terms.lines import split
 from troth.terms.statement import Reading
 
 HINT = "troth read takes the path of a document, or - for standard input"

@@ -12,9 +12,9 @@ from troth.cli.documents import LARGEST, TEACH, resolve, text_of, told
 from troth.cli.usual_places import FOLDERS, Place, usual
 from troth.evidence.origin import owner
 from troth.policy.continuation import continuations
-from troth.policy.lines import split
 from troth.policy.markup import markup_of
 from troth.terms.errors import UnreadablePolicyError
+from troth.terms.lines import split
 from troth.terms.result import NotSeen
 from troth.terms.source import Role, Source
 from troth.terms.span import Span

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import msgspec
 
-from troth.policy.lines import LONGEST_LINE, body, capped, split
 from troth.policy.markup import markup_of
+from troth.terms.lines import LONGEST_LINE, body, capped, split
 from troth.terms.span import Span
 from troth.terms.statement import Statement
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """Statements of one document; ``lines`` counts its lines, ``unread`` cites where reading stopped."""
+    """Statements of one document; ``lines`` counts its lines, ``unread`` cites where reading stopped.
+
+    ``markup`` is the name of what it is written in.
+    """
 
     path: str
     statements: tuple[Statement, ...]
     lines: int
     unread: tuple[Span, ...] = ()
+    markup: str = "markdown"
 
 
 def parse(path: str, text: str) -> Document:
@@ -25,7 +29,8 @@ def parse(path: str, text: str) -> Document:
     end = capped(lines)
     start = body(lines)
     inner = lines[start:end]
-    found = tuple(markup_of(path, inner).statements(path, inner, start))
+    markup = markup_of(path, inner)
+    found = tuple(markup.statements(path, inner, start))
     rest = [
         Span(path=path, line=number, text="the line is too long and is not read to its end")
         for number, line in enumerate(lines[:end], 1)
@@ -37,5 +42,6 @@ def parse(path: str, text: str) -> Document:
         path=path,
         statements=tuple(each for each in found if isinstance(each, Statement)),
         lines=len(lines),
+        markup=markup.name,
         unread=(*(each for each in found if isinstance(each, Span)), *rest),
     )

@@ -9,8 +9,8 @@ from typing import Literal, TypedDict, Unpack
 import msgspec
 
 from troth.policy.inline import Plain, plain
-from troth.policy.lines import NO_CHARACTER
 from troth.policy.sentences import sentences
+from troth.terms.lines import NO_CHARACTER
 from troth.terms.span import Span, excerpt
 from troth.terms.statement import Statement, Target
 

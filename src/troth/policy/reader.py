@@ -45,6 +45,7 @@ def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
         unread=tuple(missed),
         statements=len(parsed.statements),
         cut=parsed.unread,
+        markup=parsed.markup,
     )
 
 

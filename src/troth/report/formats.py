@@ -9,4 +9,5 @@ from __future__ import annotations
 FORMATS: dict[str, str] = {
     "text": "text",
     "json": "result_json",
+    "html": "html_page",
 }

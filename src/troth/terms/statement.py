@@ -52,7 +52,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """All that one document says. ``unread`` looked like a promise and was not understood.
 
     ``role``, ``cited`` and ``origin`` are those of its source: why the document is read.
-    ``cut`` are those of ``unread`` where reading stopped; their text tells why. ``text`` is the document itself.
+    ``cut`` are those of ``unread`` where reading stopped; their text tells why. ``text`` is the document itself,
+    ``markup`` what it is written in: "markdown", "html", "restructuredtext", "asciidoc", "text" or "security.txt".
     """
 
     document: str
@@ -64,3 +65,4 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     origin: str = ""
     cut: tuple[Span, ...] = ()
     text: str = ""
+    markup: str = "markdown"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from troth.policy.document import Document, parse
-from troth.policy.lines import CAP, LONGEST_LINE, MOST_LINES, split
+from troth.terms.lines import CAP, LONGEST_LINE, MOST_LINES, split
 
 PATHS = ("a.md", "a.rst", "a.adoc", "a.txt", "security.txt", "a.html", "a")
 PARTS = st.sampled_from(

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from troth.evidence import tools
 from troth.formats.commitment_json import to_json
 from troth.policy.document import parse
-from troth.policy.lines import split
 from troth.policy.markup import MARKUPS, markup_of
 from troth.policy.reader import read
+from troth.terms.lines import split
 
 TWINS = Path(__file__).parent / "twins"
 NAMES = {
