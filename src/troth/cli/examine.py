@@ -66,6 +66,7 @@ def examine(arguments: argparse.Namespace) -> Examination:
             repository=repository,
             at=at,
             run_tools=not arguments.no_tools and at == today,  # a run of today is no result of another day
+            signatures=not arguments.no_tools,
             key=key(),
             advisories=lent.state,
             lend=lent,

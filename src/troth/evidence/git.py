@@ -31,6 +31,9 @@ _SETTINGS = (
     "safe.directory=*",
 )
 
+_OF_THE_USER = ("XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+"""Variables by which users say where their own configuration lies (git-config(1), environment)."""
+
 
 def checkout_of(folder: Path) -> Path | None:
     """The nearest folder, ``folder`` or one above it, that has a ``.git``; None where there is none."""
@@ -76,9 +79,23 @@ def user(folder: Path) -> str:
 
     Only the two values are read, from the configuration of the checkout and of the user; nothing of it is executed.
     """
-    found = []
-    for name in ("user.name", "user.email"):
-        asked = process.run(("git", "config", "--get", name), folder, timeout=TIMEOUT, env={"LC_ALL": "C"})
-        found.append(" ".join(asked.output.split()) if asked.passed else "")
-    name, mail = found
+    name, mail = (" ".join(setting(each, folder).split()) for each in ("user.name", "user.email"))
     return f"{name} <{mail}>" if name and mail else name or mail
+
+
+def setting(name: str, folder: Path | None = None, *, path: bool = False) -> str:
+    """What git's configuration says for ``name``, the last value where there are several; "" where it says nothing.
+
+    That of the checkout ``folder`` and of the user, or of the user alone (``--global``) where no folder is named: then
+    nothing that a checkout configures is read. ``path``: a leading ``~`` is written out. Nothing of it is executed.
+    """
+    scope = () if folder else ("--global", "--includes")
+    form = ("--type=path",) if path else ()
+    asked = process.run(
+        ("git", "config", *scope, *form, "--get", name),
+        folder or Path("/"),
+        timeout=TIMEOUT,
+        env={"LC_ALL": "C"},
+        inherit=_OF_THE_USER,
+    )
+    return asked.output.removesuffix("\n") if asked.passed else ""

@@ -172,6 +172,31 @@ def run(
     )
 
 
+def attended(argv: Sequence[str], cwd: Path, *, timeout: float = 300.0, given: bytes = b"") -> Ran:
+    """Run ``argv`` for the user who sits at this terminal, as git runs what signs: with all of the user's variables,
+    and where it may ask for a passphrase.
+
+    Only for what users want done with their own keys; never for anything that is done to look at a tree.
+    """
+    words = tuple(argv)
+    program = find(words[0]) if words else None
+    if program is None:
+        return Ran(argv=words, trouble="not installed")
+    begin = time.monotonic()
+    try:
+        with _input(given) as stdin:
+            done = subprocess.run(
+                (program, *words[1:]), cwd=cwd, stdin=stdin, capture_output=True, timeout=timeout, check=False
+            )
+    except subprocess.TimeoutExpired:
+        return Ran(argv=words, trouble=f"no answer within {timeout:g} s")
+    except (OSError, ValueError) as error:
+        return Ran(argv=words, trouble=f"cannot be started: {error}")
+    return Ran(
+        argv=words, exit_code=done.returncode, stdout=done.stdout, stderr=done.stderr, seconds=time.monotonic() - begin
+    )
+
+
 def _input(given: bytes) -> IO[bytes]:
     """What a program reads: an unnamed file, so that one which does not read never stops us."""
     file: IO[bytes] = tempfile.TemporaryFile() if given else Path(os.devnull).open("rb")  # noqa: SIM115 - the caller closes it

@@ -17,6 +17,7 @@ from troth.terms.answer import Answer, Want
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What gatherers look at: the tree, the date of the check, and whether tools may be run.
 
+    ``signatures``: those of attestations are looked at, by programs of the user and none of the tree.
     ``key`` is that of the user, by which kept results are known; ``advisories`` names the local
     advisories, and ``lend`` gives them to tools that ask some.
     ``history``: where the past of the tree can be looked through too, it is.
@@ -26,6 +27,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     repository: Repository
     at: date
     run_tools: bool = False
+    signatures: bool = True
     key: Key | None = None
     advisories: str = ""
     lend: Callable[[], LocalAdvisories] = LocalAdvisories
