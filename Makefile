@@ -37,8 +37,8 @@ test: setup check-toolchains tools lint ## set everything up and run all tests
 	PATH="$(TOOLS)/bin:$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q -n $(JOBS)
 
 check-toolchains:
-	@for program in git go cargo; do command -v $$program >/dev/null || { \
-		echo "make test runs the real tools: install git, Go and Rust ($$program was not found)." >&2; exit 1; }; done
+	@for program in git go cargo gpg ssh-keygen; do command -v $$program >/dev/null || { \
+		echo "make test runs the real tools: install git, Go, Rust, GnuPG and OpenSSH ($$program was not found)." >&2; exit 1; }; done
 
 tools: setup ## install the tools that tests run, once, into .tools
 	@scripts/install_tools.sh

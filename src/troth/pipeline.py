@@ -10,7 +10,7 @@ import msgspec
 from troth import controls
 from troth.advisories import answers as advised
 from troth.advisories.answers import Shelf
-from troth.controls import findings
+from troth.controls import attested, findings
 from troth.evidence import tools
 from troth.evidence.gather import Scene, gather
 from troth.evidence.unseen import unseen
@@ -58,9 +58,15 @@ def look(
     """The same as ``check``, with everything that was gathered for it."""
     readings, commitments = promises(sources)
     asked = [want for commitment in commitments for want in controls.wants(commitment)]
-    answers = answer([*asked, *findings.wants(readings), wants.Past()], scene, shelf)
-    verdicts = [controls.judge(commitment, answers, scene.at) for commitment in commitments]
+    answers = answer([*asked, *findings.wants(readings), *attested.wants(), wants.Past()], scene, shelf)
     ids = identify(commitments)
+    verdicts = [
+        controls.vouched(controls.judge(commitment, answers, scene.at), name, answers, scene.at)
+        for name, commitment in zip(ids, commitments, strict=True)
+    ]
+    of_people = attested.find(
+        tuple(zip(ids, commitments, strict=True)), (one.document for one in readings), answers, scene.at
+    )
     commit = next((history.commit for history in answers[wants.Past()].found), "")
     result = Result(
         root=scene.repository.root.name,
@@ -68,7 +74,7 @@ def look(
         at=scene.at,
         readings=readings,
         judged=tuple(Judged(id=name, verdict=verdict) for name, verdict in zip(ids, verdicts, strict=True)),
-        findings=findings.find(readings, answers, scene.at, disagreements(readings)),
+        findings=findings.find(readings, answers, scene.at, (*disagreements(readings), *of_people)),
         not_seen=(*not_seen, *unseen(scene, answers, commit)),
     )
     return result, answers

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from controls.golden import AT_RISK, BOTH, BROKEN, KEPT, SCAN, TODAY, UNPROVEN, WEEKLY, Case, check, says, workflow
-from troth.controls.recurrence import CONTROL, longest
+from troth.controls.recurrence import CONTROL
 from troth.evidence.repository import Repository
 from troth.terms.activity import Activity
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Recurrence
 from troth.terms.seen.results import AuditRecord
 from troth.terms.span import Span
+from troth.terms.time.period import longest
 from troth.terms.verdict import Standing, Verdict
 from troth.terms.wants import AuditRecords
 

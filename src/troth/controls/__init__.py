@@ -15,6 +15,7 @@ import msgspec
 from troth.controls import (
     activity,
     advisory_watch,
+    attested,
     contact,
     crypto_libraries,
     document,
@@ -167,6 +168,11 @@ def judge(commitment: Commitment, answers: Answers, today: date, controls: tuple
         )
     verdict = control.judge(commitment, answers, today)
     return msgspec.structs.replace(soften(verdict), control=control.name)
+
+
+def vouched(verdict: Verdict, called: str, answers: Answers, today: date) -> Verdict:
+    """``verdict`` on the promise of that id, with what people attest; a rhythm that is only aimed for is softened."""
+    return soften(attested.attested(verdict, called, answers, today))
 
 
 def soften(verdict: Verdict) -> Verdict:

@@ -37,6 +37,7 @@ from troth.terms.event import Event
 from troth.terms.seen.automation import Exits, Firing, Invocation, UpdateBot
 from troth.terms.seen.documents import NamedFile
 from troth.terms.seen.results import AuditRecord
+from troth.terms.time.period import longest
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import AuditRecords, Invocations, Manifests, NamedFiles, Past, UpdateBots
 
@@ -47,10 +48,6 @@ _OF_DEPENDENCIES = re.compile(
 )
 _BOT = re.compile(r"\b(?:dependabot|renovate)\b", re.IGNORECASE)
 _TO_REPORTERS = frozenset({"update", "report"})
-_DAYS = {"Y": 366.0, "M": 31.0, "W": 7.0, "D": 1.0}
-_PERIOD = re.compile(r"P(?:(\d+)([YMWD]))?(?:T(\d+)([HM]))?")
-_MONTHS = {1: 31, 2: 62, 3: 92, 4: 123, 5: 153, 6: 184}
-"""Longest run of so many calendar months, in days."""
 _DUE_SOON = 0.2
 """The part of the period in which the next review counts as due soon (VERDICTS §3, recurrence by people)."""
 A_WEEK = 7.0
@@ -111,20 +108,6 @@ def judge(commitment: Recurrence, answers: Answers, today: date) -> Verdict:
         settles="desk" if desk else "people",
         next=Step(text="A dated, signed record of the last time would prove it."),
     )
-
-
-def longest(period: str) -> float | None:
-    """Days of an ISO 8601 duration at its longest ("P1M" = 31); None where there is none or it cannot be read."""
-    match = _PERIOD.fullmatch(period)
-    if not period or match is None or not any(match.groups()):
-        return None
-    days = 0.0
-    if match[1]:
-        count = int(match[1])
-        days = float(_MONTHS.get(count, count * 31)) if match[2] == "M" else count * _DAYS[match[2]]
-    if match[3]:
-        days += int(match[3]) / (24 if match[4] == "H" else 1440)
-    return days
 
 
 def _by_machine(commitment: Recurrence) -> bool:

@@ -16,6 +16,8 @@ from typing import Any, Literal
 import msgspec
 
 from troth.terms.answer import Gap
+from troth.terms.attestation import LASTS, Rules
+from troth.terms.attestation import LONGEST as MOST_DAYS
 from troth.terms.settings import Named, Settings, Stray
 from troth.terms.severity import Unknown
 from troth.terms.span import Span
@@ -90,6 +92,19 @@ TABLES: Mapping[str, Table] = {
             )
         },
     ),
+    "attestations": Table(
+        about="Rules for all attestations.",
+        fields={
+            "lasts": Field("days", f"How long one without an end holds, as PnD or PnW (default: P{LASTS}D)."),
+            "longest": Field("days", f"After how long any has ended, as PnD or PnW (default: P{MOST_DAYS}D)."),
+            "signed": Field(
+                "choice",
+                "Whether one without a good signature is none: required or optional (default: optional, told as "
+                "unsigned).",
+                choices=("required", "optional"),
+            ),
+        },
+    ),
     "review": Table(about="A recorded review of unsafe code.", many=True),
 }
 """Every table that something reads."""
@@ -144,12 +159,13 @@ def read(tables: Mapping[str, Any], place: Place) -> Register:
 
 def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps: list[Gap]) -> Settings:
     found: dict[str, dict[str, Any]] = {}
-    for name in ("waivers", "licences", "crypto", "severity"):
+    for name in ("waivers", "licences", "crypto", "severity", "attestations"):
         entry = tables.get(name)
         if isinstance(entry, dict):
             strays += _strays(entry, (name,), TABLES[name], place)
             found[name], wrong = _values(entry, (name,), TABLES[name], place)
             gaps += wrong
+    attesting = found.get("attestations", {})
     licences, crypto = (found.get(name, {}).get("allow") for name in ("licences", "crypto"))
     return Settings(
         span=Span(REGISTER),
@@ -157,6 +173,11 @@ def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps
         licences=None if licences is None else _named(licences, ("licences", "allow"), place),
         crypto=_named(crypto or (), ("crypto", "allow"), place),
         unknown=Unknown(found.get("severity", {}).get("unknown", "")),
+        attestations=Rules(
+            lasts=attesting.get("lasts", LASTS),
+            longest=attesting.get("longest", MOST_DAYS),
+            signed=attesting.get("signed") == "required",
+        ),
         strays=tuple(strays),
     )
 

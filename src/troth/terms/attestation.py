@@ -44,9 +44,9 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str = ""
     document: str = ""
 
-    def speaks_of(self, id: str, sentence: str) -> bool:  # noqa: A002 - the word of the field
-        """Whether it is about the promise ``id`` as it is worded now; white space and Markdown's marks aside."""
-        return self.id == id and bool(self.sentence) and same_words(self.sentence, sentence)
+    def speaks_of(self, called: str, sentence: str) -> bool:
+        """Whether it is about the promise with the id ``called`` as it is worded now; white space and marks aside."""
+        return self.id == called and bool(self.sentence) and same_words(self.sentence, sentence)
 
 
 class Attestation(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,9 +74,9 @@ class Attestation(msgspec.Struct, frozen=True, kw_only=True):
         """Ids of the promises it speaks of."""
         return tuple(one.id for one in self.about)
 
-    def speaks_of(self, id: str, sentence: str) -> bool:  # noqa: A002 - the word of the field
-        """Whether it is about the promise ``id`` as it is worded now."""
-        return any(one.speaks_of(id, sentence) for one in self.about)
+    def speaks_of(self, called: str, sentence: str) -> bool:
+        """Whether it is about the promise whose id is ``called`` as it is worded now."""
+        return any(one.speaks_of(called, sentence) for one in self.about)
 
 
 def same_words(one: str, other: str) -> bool:

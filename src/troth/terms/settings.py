@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from troth.terms.attestation import Rules
 from troth.terms.severity import Unknown
 from troth.terms.span import Span
 from troth.terms.waiver import LONGEST
@@ -30,7 +31,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``longest`` are the days that a waiver may last (``[waivers] longest``). ``licences`` are the SPDX ids or
     expressions that dependencies may have (``[licences] allow``), None where the file has no such list; ``crypto`` the
     libraries that the project vouches for (``[crypto] allow``). ``unknown`` is what a severity means that nobody
-    knows (``[severity] unknown``). ``strays`` are keys without effect.
+    knows (``[severity] unknown``); ``attestations`` what is asked of those (``[attestations]``). ``strays``
+    are keys without effect.
     """
 
     span: Span
@@ -38,4 +40,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     licences: tuple[Named, ...] | None = None
     crypto: tuple[Named, ...] = ()
     unknown: Unknown = Unknown.UNSAID
+    attestations: Rules = Rules()
     strays: tuple[Stray, ...] = ()

@@ -12,6 +12,10 @@ _DURATION = re.compile(
     r"P(?:(?P<year>\d{1,9})Y)?(?:(?P<month>\d{1,9})M)?(?:(?P<week>\d{1,9})W)?(?:(?P<day>\d{1,9})D)?"
     r"(?:T(?:(?P<hour>\d{1,9})H)?(?:(?P<minute>\d{1,9})M)?)?"
 )
+_DAYS = {"Y": 366.0, "M": 31.0, "W": 7.0, "D": 1.0}
+_PERIOD = re.compile(r"P(?:(\d+)([YMWD]))?(?:T(\d+)([HM]))?")
+_MONTHS = {1: 31, 2: 62, 3: 92, 4: 123, 5: 153, 6: 184}
+"""Longest run of so many calendar months, in days."""
 BUSINESS_WEEK = 5
 """Business days of a week."""
 
@@ -42,3 +46,17 @@ def length(iso: str, basis: Literal["calendar", "business"] = "calendar") -> tup
     if basis == "business":
         return (basis, f"{months}M", f"{week * BUSINESS_WEEK + day}D", f"{hour * 60 + minute}m")
     return (basis, f"{months}M", f"{((week * 7 + day) * 24 + hour) * 60 + minute}m")
+
+
+def longest(period: str) -> float | None:
+    """Days of an ISO 8601 duration at its longest ("P1M" = 31); None where there is none or it cannot be read."""
+    match = _PERIOD.fullmatch(period)
+    if not period or match is None or not any(match.groups()):
+        return None
+    days = 0.0
+    if match[1]:
+        count = int(match[1])
+        days = float(_MONTHS.get(count, count * 31)) if match[2] == "M" else count * _DAYS[match[2]]
+    if match[3]:
+        days += int(match[3]) / (24 if match[4] == "H" else 1440)
+    return days
