@@ -60,7 +60,7 @@ def record(
     return "\n".join([*lines, f"sentence = {json.dumps(sentence or words)}", ""])
 
 
-def checked(tree: Trees, *records: str, policy: str = POLICY, at: date = TODAY, **files: str) -> Result:
+def checked(tree: Trees, *records: str, policy: str = POLICY, at: date = TODAY, **files: Any) -> Result:
     texts: dict[str, Any] = {f"attestations/{number}.toml": text for number, text in enumerate(records)}
     repository = tree({"SECURITY.md": policy, **texts, **files})
     return pipeline.check([Source(path="SECURITY.md", text=policy)], Scene(repository=repository, at=at))
@@ -187,7 +187,7 @@ def test_what_it_speaks_of_has_to_be_there(tree: Trees) -> None:
 
 
 def test_rules_of_the_project(tree: Trees) -> None:
-    asked = {"troth.toml": '[attestations]\nlasts = "P10D"\nlongest = "P20D"\n'}
+    asked: Any = {"troth.toml": '[attestations]\nlasts = "P10D"\nlongest = "P20D"\n'}
     verdict = of(checked(tree, record("contact", "2026-11-10"), **asked), "contact").verdict
     assert "it ended on 2026-11-20" in verdict.reason
     result = checked(tree, record("contact", "2026-11-20", "2027-11-20"), **asked)
@@ -200,7 +200,7 @@ def test_rules_of_the_project(tree: Trees) -> None:
 
 
 def test_a_bad_signature_makes_it_none(tree: Trees) -> None:
-    texts = {"attestations/0.toml.sig": "junk"}
+    texts: Any = {"attestations/0.toml.sig": "junk"}
     result = checked(tree, record("contact", "2026-11-20"), **texts)
     verdict = of(result, "contact").verdict
     assert (verdict.standing, "its signature is bad" in verdict.reason) == (UNPROVEN, True)
