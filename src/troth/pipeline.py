@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -13,7 +13,10 @@ from troth.advisories.answers import Shelf
 from troth.controls import attested, findings
 from troth.evidence import tools
 from troth.evidence.gather import Scene, gather
+from troth.evidence.repository import Repository
 from troth.evidence.unseen import unseen
+from troth.evidence.waivers.gatherer import register as register_of
+from troth.policy import register
 from troth.policy.agreement import disagreements
 from troth.policy.belonging import belonging
 from troth.policy.reader import read
@@ -22,6 +25,7 @@ from troth.terms import wants
 from troth.terms.answer import Answers, Gap, Want
 from troth.terms.commitment import Commitment
 from troth.terms.identity import identify
+from troth.terms.register import Entry, Match
 from troth.terms.result import Judged, NotSeen, Result
 from troth.terms.source import Source
 from troth.terms.statement import Reading
@@ -29,10 +33,38 @@ from troth.terms.statement import Reading
 NO_SHELF = Gap(wanted="known weaknesses of dependencies", reason="no advisories were asked")
 
 
-def promises(sources: Iterable[Source]) -> tuple[tuple[Reading, ...], tuple[Commitment, ...]]:
-    """What ``sources`` say and what they promise together, each promise once."""
-    readings = tuple(filter(None, (_reading(source) for source in sources)))
-    return readings, tuple(unite((one for reading in readings for one in reading.commitments), readings))
+class Promises(msgspec.Struct, frozen=True, kw_only=True):
+    """What documents say and what they promise together, each promise once.
+
+    ``matches`` tell what became of the entries of ``troth.toml``.
+    """
+
+    readings: tuple[Reading, ...]
+    commitments: tuple[Commitment, ...]
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def by_id(self) -> dict[str, Commitment]:
+        """The commitments by their ids, in their order."""
+        ids = identify(self.commitments, (match.entry.id for match in self.matches))
+        return dict(zip(ids, self.commitments, strict=True))
+
+
+def promises(sources: Iterable[Source], entries: Sequence[Entry] = ()) -> Promises:
+    """What ``sources`` promise, with what the ``entries`` of ``troth.toml`` say of it."""
+    applied = register.apply(tuple(filter(None, map(_reading, sources))), entries)
+    readings = tuple(
+        msgspec.structs.replace(reading, commitments=tuple(controls.together(reading.commitments)))
+        for reading in applied.readings
+    )
+    united = unite((one for reading in readings for one in reading.commitments), readings)
+    return Promises(readings=readings, commitments=tuple(united), matches=applied.matches)
+
+
+def entries(repository: Repository) -> tuple[Entry, ...]:
+    """The commitments that ``troth.toml`` of the tree lists."""
+    found = register_of(repository)
+    return found.commitments if found else ()
 
 
 def check(
@@ -56,25 +88,27 @@ def look(
     shelf: Callable[[], Shelf | Gap] = lambda: NO_SHELF,
 ) -> tuple[Result, Answers]:
     """The same as ``check``, with everything that was gathered for it."""
-    readings, commitments = promises(sources)
-    asked = [want for commitment in commitments for want in controls.wants(commitment)]
+    said = promises(sources, entries(scene.repository))
+    readings, commitments = said.readings, said.by_id
+    asked = [want for commitment in commitments.values() for want in controls.wants(commitment)]
     answers = answer([*asked, *findings.wants(readings), *attested.wants(), wants.Past()], scene, shelf)
-    ids = identify(commitments)
-    verdicts = [
-        controls.vouched(controls.judge(commitment, answers, scene.at), name, answers, scene.at)
-        for name, commitment in zip(ids, commitments, strict=True)
-    ]
-    of_people = attested.find(
-        tuple(zip(ids, commitments, strict=True)), (one.document for one in readings), answers, scene.at
+    judged = tuple(
+        Judged(
+            id=name, verdict=controls.vouched(controls.judge(commitment, answers, scene.at), name, answers, scene.at)
+        )
+        for name, commitment in commitments.items()
     )
+    of_people = attested.find(tuple(commitments.items()), (one.document for one in readings), answers, scene.at)
     commit = next((history.commit for history in answers[wants.Past()].found), "")
     result = Result(
         root=scene.repository.root.name,
         commit=commit,
         at=scene.at,
         readings=readings,
-        judged=tuple(Judged(id=name, verdict=verdict) for name, verdict in zip(ids, verdicts, strict=True)),
-        findings=findings.find(readings, answers, scene.at, (*disagreements(readings), *of_people)),
+        judged=judged,
+        findings=findings.find(
+            readings, answers, scene.at, (*disagreements(readings), *of_people, *register.findings(said.matches))
+        ),
         not_seen=(*not_seen, *unseen(scene, answers, commit)),
     )
     return result, answers
@@ -90,8 +124,6 @@ def answer(asked: list[Want[Any]], scene: Scene, shelf: Callable[[], Shelf | Gap
 
 
 def _reading(source: Source) -> Reading | None:
-    """What counts of a document, its promises told of each other; None where it is no part of the policy."""
+    """What counts of a document; None where it is no part of the policy."""
     reading = belonging(read(source.path, source.text, tools.NAMES), source)
-    if reading is None:
-        return None
-    return msgspec.structs.replace(reading, commitments=tuple(controls.together(reading.commitments)), text=source.text)
+    return None if reading is None else msgspec.structs.replace(reading, text=source.text)

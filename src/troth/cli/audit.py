@@ -178,7 +178,7 @@ def examine(arguments: argparse.Namespace) -> Audit:
         if by_name(name) is None:
             raise TrothError(f"no tool is called {name!r}", _nearest(name))
     repository = Repository(root)
-    documents, promised = _promised(arguments, root)
+    documents, promised = _promised(arguments, repository)
     own = register(repository)
     settings = Settings(
         at=at,
@@ -224,20 +224,20 @@ def examine(arguments: argparse.Namespace) -> Audit:
     )
 
 
-def _promised(arguments: argparse.Namespace, root: Path) -> Any:
+def _promised(arguments: argparse.Namespace, repository: Repository) -> Any:
     """The documents that were read and what they promise; nothing where tools are named and there is no policy."""
     from troth import pipeline
     from troth.cli.sources import sources
     from troth.terms.promised import Promised, promised
 
     try:
-        found = sources(root, arguments.policy, arguments.organisation)
+        found = sources(Path(arguments.path), arguments.policy, arguments.organisation)
     except UnreadablePolicyError:
         if (arguments.tool or arguments.report) and not arguments.policy:
             return (), Promised()
         raise
-    readings, commitments = pipeline.promises(found.sources)
-    return tuple(reading.document for reading in readings), promised(commitments)
+    said = pipeline.promises(found.sources, pipeline.entries(repository))
+    return tuple(reading.document for reading in said.readings), promised(said.commitments)
 
 
 def _configured(outcome: Outcome, repository: Repository) -> Outcome:

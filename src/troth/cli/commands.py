@@ -8,7 +8,8 @@ from __future__ import annotations
 COMMANDS: dict[str, str] = {
     "check": "judge the promises of a policy by what the repository shows",
     "audit": "run the tools that a policy promises, as it promises them",
-    "init": "take up a repository: write what makes its promises true",
+    "init": "take up a repository: its promises, how they stand, what its CI should run",
+    "drift": "say where the policy and troth.toml part, or what changed since a revision",
     "fix": "rewrite the lines that keep promises from being true",
     "explain": "say of one promise what proves it and what was found",
     "vulnerable": "list known weaknesses of what lockfiles name, and what clears them",

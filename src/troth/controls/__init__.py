@@ -69,24 +69,28 @@ MOST_ROWS = 200
 
 
 def together(commitments: Iterable[Commitment]) -> list[Commitment]:
-    """Tell rows of versions and bands of scores of each other, pins of what is named, and rhythms of their tools."""
+    """Tell rows of versions and bands of scores of each other, pins of what is named, and rhythms of their tools.
+
+    What is silenced is no promise and stands beside none.
+    """
     given = _with_tools(list(commitments))
+    spoken = [one for one in given if not one.silenced]
     tables: dict[str, list[SupportedVersion]] = {}
-    for one in given:
+    for one in spoken:
         if isinstance(one, SupportedVersion):
             tables.setdefault(one.span.path, []).append(one)
     named: dict[tuple[str, str], set[str]] = {}
-    for one in given:
+    for one in spoken:
         if isinstance(one, Pin) and not one.others:
             named.setdefault((one.span.path, one.ecosystem), set()).update(one.packages)
     bands: dict[str, list[SeverityBand]] = {}
-    for one in given:
+    for one in spoken:
         if isinstance(one, SeverityBand):
             bands.setdefault(one.span.path, []).append(one)
     return [
-        _among(one, bands[one.span.path])
+        _among(one, bands.get(one.span.path, []))
         if isinstance(one, SeverityBand)
-        else _beside(one, tables[one.span.path])
+        else _beside(one, tables.get(one.span.path, []))
         if isinstance(one, SupportedVersion)
         else msgspec.structs.replace(one, excepted=_taken(one, named))
         if isinstance(one, Pin) and one.others and not one.packages
@@ -99,7 +103,7 @@ def _with_tools(given: list[Commitment]) -> list[Commitment]:
     """Tell rhythms which tools their own line promises to use."""
     tools: dict[tuple[str, int | None], dict[str, None]] = {}
     for one in given:
-        if isinstance(one, Tool) and one.claim == "use" and one.name not in _RUNNERS:
+        if isinstance(one, Tool) and one.claim == "use" and one.name not in _RUNNERS and not one.silenced:
             tools.setdefault((one.span.path, one.span.line), {})[one.name] = None
     return [
         msgspec.structs.replace(one, tools=tuple(tools.get((one.span.path, one.span.line), ())))

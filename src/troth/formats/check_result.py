@@ -18,7 +18,7 @@ SCHEMA = 1
 
 def encode(result: Result) -> bytes:
     """``result`` as indented UTF-8 JSON that ends in a newline. Broken code points become U+FFFD."""
-    return json_text.printed(_clean(builtins(result)))
+    return json_text.printed(json_text.encodable(builtins(result)))
 
 
 def builtins(result: Result) -> dict[str, Any]:
@@ -114,14 +114,3 @@ def _place(span: Span) -> dict[str, Any]:
 
 def _step(step: Step | None) -> dict[str, str] | None:
     return None if step is None else {"text": step.text, "command": step.command}
-
-
-def _clean(value: Any) -> Any:
-    """``value`` with lone surrogates (names of files that are no UTF-8) replaced, so that it can be encoded."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8") if not value.isascii() else value
-    if isinstance(value, dict):
-        return {_clean(key): _clean(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_clean(item) for item in value]
-    return value

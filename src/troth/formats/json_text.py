@@ -23,3 +23,14 @@ def printed(value: Any, enc_hook: Callable[[Any], Any] | None = None) -> bytes:
     if told.isascii() and _DELETE not in told:  # the usual case, without two more copies
         return told + b"\n"
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", told.decode()).encode() + b"\n"
+
+
+def encodable(value: Any) -> Any:
+    """``value`` with lone surrogates (names of files that are no UTF-8) replaced, so that it can be encoded."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8") if not value.isascii() else value
+    if isinstance(value, dict):
+        return {encodable(key): encodable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [encodable(item) for item in value]
+    return value

@@ -1,4 +1,4 @@
-"""``troth.toml``: the register of waivers and what a project tells Troth, read and written.
+"""``troth.toml``: the register of waivers and of commitments, and what a project tells Troth, read and written.
 
 TOML 1.0 (https://toml.io/en/v1.0.0). The tables and keys are those of ``TABLES``; ``docs/troth-toml.schema.json`` and
 ``docs/troth-toml.md`` publish them. A key that is not there is told with the one that it resembles. An entry of which a
@@ -15,9 +15,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from troth.formats import troth_toml_commitments as commitments
 from troth.terms.answer import Gap
 from troth.terms.attestation import LASTS, Rules
 from troth.terms.attestation import LONGEST as MOST_DAYS
+from troth.terms.register import Entry
 from troth.terms.settings import Named, Settings, Stray
 from troth.terms.severity import Unknown
 from troth.terms.span import Span
@@ -106,12 +108,13 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "review": Table(about="A recorded review of unsafe code.", many=True),
+    commitments.TABLE: Table(about="A promise of the policy, and what people say of it.", many=True),
 }
 """Every table that something reads."""
 NEAR = 0.6
 """How alike (``difflib`` ratio) a real key must be to be named as the one that was meant."""
 MOST = 10_000
-"""Waivers that are read."""
+"""Waivers, and commitments, that are read."""
 LONGEST_TEXT = 4_000
 """Characters of the longest text; longer ones are no text for people."""
 _DAYS = re.compile(r"P(?:(\d{1,5})W)?(?:(\d{1,5})D)?")
@@ -125,10 +128,11 @@ _WORDS: Mapping[Type, str] = {
 
 
 class Register(msgspec.Struct, frozen=True, kw_only=True):
-    """What the file says: waivers, settings, and what of it could not be understood."""
+    """What the file says: waivers, settings, commitments, and what of it could not be understood."""
 
     waivers: tuple[Waiver, ...]
     settings: Settings
+    commitments: tuple[Entry, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
 
@@ -144,7 +148,7 @@ def read(tables: Mapping[str, Any], place: Place) -> Register:
             written = f"[[{name}]]" if table.many else f"[{name}]"
             gaps.append(_gap(name, f"it is written {written}", place((name,))))
     waivers = []
-    for path, entry in _entries(tables.get("waiver")):
+    for path, entry in _entries(tables, "waiver"):
         strays += _strays(entry, path, TABLES["waiver"], place)
         values, wrong = _values(entry, path, TABLES["waiver"], place)
         gaps += wrong
@@ -153,8 +157,11 @@ def read(tables: Mapping[str, Any], place: Place) -> Register:
             gaps.append(_gap(_told(path), f"permits nothing while it has the key {min(unknown)}", place(path)))
         elif not wrong:
             waivers.append(Waiver(span=place((*path, "target")), **values))
+    said = commitments.read(_entries(tables, commitments.TABLE), place)
+    gaps += said.gaps
+    strays += [_stray(str(path[-1]), path, dict.fromkeys(known), place) for path, known in said.strays]
     settings = _settings(tables, place, strays, gaps)
-    return Register(waivers=tuple(waivers), settings=settings, gaps=tuple(gaps))
+    return Register(waivers=tuple(waivers), settings=settings, commitments=said.entries, gaps=tuple(gaps))
 
 
 def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps: list[Gap]) -> Settings:
@@ -188,10 +195,11 @@ def _shaped(value: Any, table: Table) -> bool:
     return isinstance(value, dict)
 
 
-def _entries(value: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _entries(tables: Mapping[str, Any], name: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    value = tables.get(name)
     for number, entry in enumerate(value[:MOST] if isinstance(value, list) else ()):
         if isinstance(entry, dict):
-            yield ("waiver", number), entry
+            yield (name, number), entry
 
 
 def _values(entry: Mapping[str, Any], path: Path, table: Table, place: Place) -> tuple[dict[str, Any], tuple[Gap, ...]]:

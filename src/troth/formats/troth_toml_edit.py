@@ -7,7 +7,6 @@ many lines, entries written as ``waiver = [{…}]``), tomlkit edits the document
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -17,11 +16,10 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from troth.formats.troth_toml import TABLES
+from troth.formats.troth_toml_lines import Lines
 from troth.terms.waiver import Waiver
 
 Entry = Mapping[str, Any]
-_HEADER = re.compile(r"[ \t]*\[\[[ \t]*waiver[ \t]*\]\][ \t]*(?:#.*)?")
-_ANY_HEADER = re.compile(r"[ \t]*\[")
 FIELDS = tuple(TABLES["waiver"].fields)
 
 
@@ -44,7 +42,7 @@ def with_waiver(text: str, waiver: Waiver) -> str:
     else:
         other = {name: value for name, value in entries[at].items() if name not in FIELDS}
         wanted = [values | other if number == at else entry for number, entry in enumerate(entries)]
-    lines = _Lines(text)
+    lines = Lines(text, "waiver")
     edited = lines.added(_fresh(values)) if at is None else lines.replaced(at, lambda old: _renewed(old, values))
     return _sure(edited, text, {**data, "waiver": wanted}, lambda document: _put(document, values, at))
 
@@ -62,7 +60,7 @@ def without_waivers(text: str, unwanted: Callable[[Entry], bool]) -> tuple[str, 
         return text, 0
     left = [entry for number, entry in enumerate(entries) if number not in gone]
     wanted = {name: value for name, value in data.items() if name != "waiver"} | ({"waiver": left} if left else {})
-    lines = _Lines(text)
+    lines = Lines(text, "waiver")
     for number in reversed(gone):
         lines.cut(number)
     return _sure(lines.text, text, wanted, lambda document: _drop(document, gone)), len(gone)
@@ -151,56 +149,3 @@ def _drop(document: Any, gone: list[int]) -> None:
         del document["waiver"][number]
     if not document["waiver"]:
         document.remove("waiver")
-
-
-class _Lines:
-    """A text cut into the lines of its waivers."""
-
-    def __init__(self, text: str) -> None:
-        self._end = "\r\n" if "\r\n" in text else "\n"
-        self._lines = text.replace("\r\n", "\n").split("\n")
-        while self._lines and not self._lines[-1].strip():
-            self._lines.pop()
-        self._heads = [number for number, line in enumerate(self._lines) if _HEADER.fullmatch(line)]
-
-    @property
-    def text(self) -> str:
-        """The whole, with one line end at its end."""
-        return "".join(f"{line}{self._end}" for line in self._lines)
-
-    def added(self, entry: str) -> str:
-        """The text with one more entry after the last one, or at the end."""
-        end = self._last(self._heads[-1]) + 1 if self._heads else len(self._lines)
-        before = [""] if end else []
-        after = [""] if end < len(self._lines) and self._lines[end].strip() else []
-        self._lines[end:end] = [*before, *entry.rstrip("\n").split("\n"), *after]
-        return self.text
-
-    def replaced(self, at: int, change: Callable[[str], str]) -> str:
-        """The text with entry ``at`` changed."""
-        if at < len(self._heads):
-            begin, end = self._heads[at], self._last(self._heads[at]) + 1
-            changed = change("\n".join(self._lines[begin:end]) + "\n")
-            self._lines[begin:end] = changed.rstrip("\n").split("\n")
-        return self.text
-
-    def cut(self, at: int) -> None:
-        """Take entry ``at`` out, with the comment directly above it and one blank line."""
-        if at >= len(self._heads):
-            return
-        begin, end = self._heads[at], self._last(self._heads[at]) + 1
-        while begin and self._lines[begin - 1].lstrip().startswith("#"):
-            begin -= 1
-        if end < len(self._lines) and not self._lines[end].strip():
-            end += 1
-        elif begin and not self._lines[begin - 1].strip():
-            begin -= 1
-        del self._lines[begin:end]
-
-    def _last(self, head: int) -> int:
-        """The last line of the entry at ``head``: what stands before the next header, comments of that one apart."""
-        after = range(head + 1, len(self._lines))
-        end = next((number for number in after if _ANY_HEADER.match(self._lines[number])), len(self._lines)) - 1
-        while end > head and (not self._lines[end].strip() or self._lines[end].lstrip().startswith("#")):
-            end -= 1
-        return end

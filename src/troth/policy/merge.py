@@ -21,6 +21,8 @@ from troth.terms.commitment import (
 
 MOST = 200
 """Other places of one fact that are listed."""
+NOT_SAID = frozenset({"span", "heading", "also", "named", "silenced", "evidence"})
+"""Fields that the sentence itself does not say."""
 
 
 def merge(found: Iterable[Commitment]) -> tuple[Commitment, ...]:
@@ -96,4 +98,4 @@ def _joined(group: list[Commitment]) -> Commitment:
 
 def says(each: Commitment) -> int:
     """How much a commitment says: its filled fields."""
-    return sum(bool(getattr(each, name)) for name in each.__struct_fields__ if name not in {"span", "heading", "also"})
+    return sum(bool(getattr(each, name)) for name in each.__struct_fields__ if name not in NOT_SAID)

@@ -127,7 +127,7 @@ def _alike(one: Commitment) -> tuple[Any, ...]:
     if isinstance(one, Guidance):
         return (*_mood(one), one.span.path, one.span.line)
     words = tuple(one.sentence.casefold().split())
-    return tuple(_folded(value) for value in same(one, words))
+    return (bool(one.silenced), *(_folded(value) for value in same(one, words)))
 
 
 def _folded(value: Any) -> Any:
@@ -135,7 +135,7 @@ def _folded(value: Any) -> Any:
 
 
 def _mood(one: Commitment) -> tuple[Any, ...]:
-    return one.kind, one.strength == "refusal"
+    return one.kind, one.strength == "refusal", bool(one.silenced)
 
 
 def _in_any_language(one: Commitment) -> tuple[Any, ...]:
@@ -155,7 +155,7 @@ def _in_any_language(one: Commitment) -> tuple[Any, ...]:
         kept = (one.ecosystem, one.rule, one.packages)
     elif isinstance(one, Document):
         kept = (one.target,)
-    return (*_mood(one), bool(one.condition), *kept)
+    return (*_mood(one)[:2], bool(one.condition), *kept)  # who silences a sentence silences its translation
 
 
 def _pair(ordered: Sequence[Commitment], sets: _Sets, origin: str, translation: str) -> None:
@@ -194,4 +194,5 @@ def _joined(group: Sequence[Commitment], rank: _Rank, origins: Mapping[str, str]
         spots.setdefault((span.path, span.line), span)
     del spots[best.span.path, best.span.line]
     also = sorted(spots.values(), key=rank.place)
-    return msgspec.structs.replace(best, also=tuple(also[:MOST]))
+    marked = best if best.named else next((one for one in group if one.named), best)
+    return msgspec.structs.replace(best, also=tuple(also[:MOST]), named=marked.named, evidence=marked.evidence)

@@ -39,7 +39,8 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     "gitlab-ci", "pre-commit", "release", "repository", or a path); ``events`` the events it names; ``demand`` how
     much its words ask; ``condition`` a condition that must first come true ("once 1.0 is reached"); ``subject`` what
     it speaks of ("python dependencies"); ``universal`` that it says "all", "every", "no". ``silenced`` is the reason
-    for which ``troth.toml`` takes the sentence for no promise; ``evidence`` what it names as proof.
+    for which ``troth.toml`` takes the sentence for no promise; ``evidence`` what it names as proof; ``named`` the id
+    that it gives it, "" where it has no entry.
     """
 
     span: Span
@@ -54,6 +55,7 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     universal: bool = False
     silenced: str = ""
     evidence: tuple[Selector, ...] = ()
+    named: str = ""
 
     key: ClassVar[tuple[str, ...]] = ()
     """Names of the fields that tell two commitments of this kind apart; the readable id is made of them."""

@@ -29,14 +29,22 @@ def stem(commitment: Commitment) -> str:
     return slug(" ".join(parts))[:LONGEST].strip("-")
 
 
-def identify(commitments: Iterable[Commitment]) -> tuple[str, ...]:
-    """Return one id per commitment, in order; the second with the same stem ends in ``-2``."""
+def identify(commitments: Iterable[Commitment], reserved: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return one id per commitment, in order: the one that ``troth.toml`` gives it, else its stem.
+
+    The second with the same stem ends in ``-2``. Ids that are given, or ``reserved`` for what is gone, are taken before
+    any is made.
+    """
+    given = tuple(commitments)
+    ids: list[str] = [""] * len(given)
+    taken = set(reserved) - {one.named for one in given}
     numbers: Counter[str] = Counter()
-    ids: dict[str, None] = {}
-    for commitment in commitments:
-        base = stem(commitment)
+    named = [number for number, one in enumerate(given) if one.named]
+    for number in (*named, *(number for number, one in enumerate(given) if not one.named)):
+        base = given[number].named or stem(given[number])
         numbers[base] += 1
-        while (name := base if numbers[base] == 1 else f"{base}-{numbers[base]}") in ids:
-            numbers[base] += 1  # the stem of another commitment ends in this very number
-        ids[name] = None
+        while (name := base if numbers[base] == 1 else f"{base}-{numbers[base]}") in taken:
+            numbers[base] += 1  # another commitment is called so, or its stem ends in this very number
+        ids[number] = name
+        taken.add(name)
     return tuple(ids)

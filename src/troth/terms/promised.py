@@ -37,7 +37,10 @@ class Promised(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def promised(commitments: Iterable[Commitment]) -> Promised:
-    """The tools and the work of ``commitments``; discretion, advice and what is not yet due promise nothing to run."""
+    """The tools and the work of ``commitments``.
+
+    Discretion, advice, what is not yet due and what ``troth.toml`` silences promise nothing to run.
+    """
     sentences: dict[str, dict[Span, None]] = {}
     commands: dict[str, dict[str, None]] = {}
     work: dict[Activity, dict[Span, None]] = {}
@@ -69,4 +72,5 @@ def _names(one: Commitment) -> tuple[str, ...]:
 
 
 def _idle(one: Commitment) -> bool:
-    return isinstance(one, Guidance) or one.strength in ("discretion", "refusal") or bool(one.condition)
+    unbound = one.strength in ("discretion", "refusal") or bool(one.condition or one.silenced)
+    return isinstance(one, Guidance) or unbound

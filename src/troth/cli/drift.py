@@ -1,0 +1,80 @@
+"""``troth drift``: the documents against ``troth.toml``, or the tree against a revision of it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from troth.cli import options
+from troth.cli.commands import COMMANDS
+from troth.cli.terminal import colour, columns
+from troth.report.changes_formats import FORMATS
+from troth.terms.errors import TrothError
+from troth.terms.waiver import REGISTER
+
+PARTED = 1
+"""Exit code where the two have parted, or where something went the wrong way since the revision."""
+
+
+def add(subparsers: Any) -> None:
+    """Declare the command."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "drift",
+        help=COMMANDS["drift"],
+        description="Say where the policy and the register of commitments in troth.toml part: what is new, changed, "
+        "gone.",
+        epilog="Exit codes: 0 they say the same, 1 they have parted, 2 wrong use or unreadable policy, "
+        "3 internal error.",
+    )
+    options.add_path(parser)
+    options.add_documents(parser)
+    parser.add_argument("-v", "--verbose", action="store_true", help="list everything")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to say it (default: text)")
+    parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+    options.add_colour(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare, print, and return the exit code.
+
+    Raises:
+        TrothError: the tree or a policy cannot be read, or there is no register.
+    """
+    from troth import pipeline
+    from troth.cli.registered import registered
+    from troth.terms.drift import drift
+
+    found = registered(arguments)
+    if not found.entries:
+        raise TrothError(
+            f"{REGISTER} lists no commitment", f"troth init writes them into {Path(arguments.path) / REGISTER}"
+        )
+    promises = pipeline.promises(found.sources, found.entries)
+    drifted = drift(promises.matches, promises.by_id)
+    documents = tuple(reading.document for reading in promises.readings)
+    if arguments.format == "json":
+        from troth.formats import drift_json
+
+        sys.stdout.write(drift_json.encode_drift(drifted, documents, len(found.entries)).decode())
+    else:
+        from troth.report import drift as told
+
+        sys.stdout.write(told.render(drifted, documents, len(found.entries), manner(arguments)))
+    return PARTED if drifted else 0
+
+
+def manner(arguments: argparse.Namespace) -> Any:
+    """How to say it."""
+    from troth.report.manner import Manner
+    from troth.report.paint import Paint
+
+    return Manner(
+        paint=Paint(on=colour(arguments.color)),
+        columns=columns(),
+        verbose=arguments.verbose,
+        path=arguments.path,
+        policies=tuple(arguments.policy),
+    )
