@@ -1,4 +1,5 @@
-/* Pages that are opened as files may not start workers; search then runs in a hidden frame that speaks like one. */
+/* Pages that are opened as files may not start workers; search then runs in a hidden frame that speaks like one:
+   messages are copies, and arrive after whoever sent them has finished. */
 if (location.protocol === "file:") {
   window.Worker = class extends EventTarget {
     constructor(address) {
@@ -6,33 +7,28 @@ if (location.protocol === "file:") {
       this.waiting = []
       this.frame = document.createElement("iframe")
       this.frame.hidden = true
-      this.frame.src = "about:blank"
       document.body.appendChild(this.frame)
       const inner = this.frame.contentWindow
-      inner.importScripts = (...list) => list.reduce((before, src) => before.then(() => this.load(src)), Promise.resolve())
       inner.postMessage = data => {
-        const event = new MessageEvent("message", { data })
-        this.dispatchEvent(event)
-        if (this.onmessage) this.onmessage(event)
+        const event = new MessageEvent("message", { data: structuredClone(data) })
+        setTimeout(() => {
+          this.dispatchEvent(event)
+          if (this.onmessage) this.onmessage(event)
+        })
       }
-      this.load(address).then(() => {
+      const script = this.frame.contentDocument.createElement("script")
+      script.src = new URL(address, location.href)
+      script.onload = () => {
         this.inner = inner
         this.waiting.splice(0).forEach(data => this.postMessage(data))
-      })
-    }
-    load(src) {
-      return new Promise((resolve, reject) => {
-        const script = this.frame.contentDocument.createElement("script")
-        script.src = String(src)
-        script.onload = resolve
-        script.onerror = reject
-        this.frame.contentDocument.body.appendChild(script)
-      })
+      }
+      script.onerror = event => { if (this.onerror) this.onerror(event) }
+      this.frame.contentDocument.body.appendChild(script)
     }
     postMessage(data) {
       if (!this.inner) { this.waiting.push(data); return }
-      const event = new this.inner.MessageEvent("message", { data })
-      this.inner.dispatchEvent(event)
+      const event = new this.inner.MessageEvent("message", { data: this.inner.structuredClone(data) })
+      setTimeout(() => this.inner.dispatchEvent(event))
     }
     terminate() { this.frame.remove() }
   }

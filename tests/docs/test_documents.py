@@ -82,6 +82,18 @@ def test_the_page_of_lockfiles_is_fresh() -> None:
     assert (ROOT / "docs" / "inventory.md").read_text() == script("write_inventory_page").rendered(), "run make docs"
 
 
+def test_the_reference_names_every_option_and_every_exit_code_of_the_help() -> None:
+    reference = script("write_reference")
+    for name in COMMANDS:
+        page = reference.command_page(name)
+        for words, parser in reference.parsers(name):
+            said = parser.format_help()
+            flags = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", said.partition("Exit codes")[0])) - {"--help"}
+            assert all(flag in page for flag in flags), words
+            for code in re.findall(r"\b(\d) \w", said.partition("Exit codes:")[2]):
+                assert f"**{code}**" in page, words
+
+
 def test_coverage_is_fresh() -> None:
     assert (ROOT / "docs" / "coverage.md").read_text() == script("write_coverage").page(), "run make coverage"
 
