@@ -19,9 +19,10 @@ from troth.cli.terminal import Progress
 from troth.evidence.gather import Scene
 from troth.evidence.repository import Repository
 from troth.evidence.results.key import key
+from troth.evidence.selectors import reports
 from troth.evidence.tools import running
 from troth.policy.continuation import continuations
-from troth.terms.errors import UnreadablePolicyError
+from troth.terms.errors import TrothError, UnreadablePolicyError
 from troth.terms.result import Result
 from troth.terms.source import Source
 
@@ -71,6 +72,7 @@ def examine(arguments: argparse.Namespace) -> Examination:
             advisories=lent.state,
             lend=lent,
             history=arguments.history,
+            reports=handed(arguments.report),
             progress=progress,
         )
         result = pipeline.check(found.sources, scene, found.not_seen, lambda: opened(arguments.advisories, at))
@@ -78,9 +80,24 @@ def examine(arguments: argparse.Namespace) -> Examination:
     return Examination(
         result,
         time.perf_counter() - start,
-        lasting=not (outside and repository.matching("go.mod")) and not running.started(scene),
-        beside=(*beside(repository.root, found.sources), *running.programs(scene)),
+        lasting=not (outside and repository.matching("go.mod"))
+        and not running.started(scene)
+        and not reports.looked(scene),
+        beside=(*beside(repository.root, found.sources), *running.programs(scene), *map(Path, scene.reports)),
     )
+
+
+def handed(paths: Iterable[str]) -> tuple[str, ...]:
+    """The test reports that ``paths`` name.
+
+    Raises:
+        TrothError: one of them is no file; a report that is not there must not look like one without results.
+    """
+    named = tuple(dict.fromkeys(paths))
+    for path in named:
+        if not _is_file(Path(path)):
+            raise TrothError(f"there is no report at {path}", "name the file that the tests wrote: --report junit.xml")
+    return named
 
 
 def beside(root: Path, sources: Iterable[Source]) -> tuple[Path, ...]:

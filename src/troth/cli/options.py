@@ -22,6 +22,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="look for secrets in the whole past too, not only where a promise speaks of it",
     )
     parser.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a test report to take results from, for promises that troth.toml binds to tests: JUnit XML, or what "
+        "go test -json printed; may be given several times",
+    )
+    parser.add_argument(
         "--advisories",
         default="",
         metavar="FILE",

@@ -1,7 +1,8 @@
 """What must be asked, and was the promise kept? One file per kind of judgement; pure.
 
 A control is a module of this folder that ends in ``CONTROL = Control(...)``. ``CONTROLS`` lists them; the first whose
-``judges`` accepts a commitment judges it. A commitment that none accepts is *unproven*, "not judged yet".
+``judges`` accepts a commitment judges it. A commitment that none accepts is *unproven*, "not judged yet". One that is
+bound to evidence in ``troth.toml`` is judged by that too, and the worse contradiction speaks.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from troth.controls import (
     contact,
     crypto_libraries,
     document,
+    evidence_selector,
     licence_policy,
     memory_safety,
     patched_in_time,
@@ -37,7 +39,7 @@ from troth.controls import (
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Want
 from troth.terms.commitment import Commitment, Guidance, Pin, Recurrence, SeverityBand, SupportedVersion, Tool
-from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 
 CONTROLS: tuple[Control, ...] = (
     tool_use.CONTROL,
@@ -59,6 +61,7 @@ CONTROLS: tuple[Control, ...] = (
     advisory_watch.CONTROL,
     patched_in_time.CONTROL,
     severity_band.CONTROL,
+    evidence_selector.CONTROL,
 )
 
 _RUNNERS = frozenset({"pre-commit"})
@@ -138,13 +141,22 @@ def _taken(pin: Pin, named: Mapping[tuple[str, str], set[str]]) -> tuple[str, ..
 
 def control_of(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> Control | None:
     """The control that judges ``commitment``, or None."""
-    return next((control for control in controls if control.judges(commitment)), None)
+    return next(iter(controls_of(commitment, controls)), None)
+
+
+def controls_of(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> tuple[Control, ...]:
+    """The control of the kind of ``commitment``, and behind it that of its evidence, where it is bound to some."""
+    by_kind = next((one for one in controls if one is not evidence_selector.CONTROL and one.judges(commitment)), None)
+    bound = (one for one in controls if one is evidence_selector.CONTROL and one.judges(commitment))
+    return (*((by_kind,) if by_kind else ()), *bound)
 
 
 def wants(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> tuple[Want[Any], ...]:
     """What must be asked of the world to judge ``commitment``."""
-    control = control_of(commitment, controls)
-    return control.wants(commitment) if control and not noted(commitment) else ()
+    if noted(commitment):
+        return ()
+    asked = (want for control in controls_of(commitment, controls) for want in control.wants(commitment))
+    return tuple(dict.fromkeys(asked))
 
 
 def judge(commitment: Commitment, answers: Answers, today: date, controls: tuple[Control, ...] = CONTROLS) -> Verdict:
@@ -161,8 +173,11 @@ def judge(commitment: Commitment, answers: Answers, today: date, controls: tuple
             reason=f"not due yet: {commitment.condition}",
             settles="later",
         )
-    control = control_of(commitment, controls)
-    if control is None:
+    judged = [
+        msgspec.structs.replace(soften(control.judge(commitment, answers, today)), control=control.name)
+        for control in controls_of(commitment, controls)
+    ]
+    if not judged:
         return Verdict(
             commitment=commitment,
             standing=Standing.UNPROVEN,
@@ -170,8 +185,23 @@ def judge(commitment: Commitment, answers: Answers, today: date, controls: tuple
             next=Step(text="This kind of promise is read and listed; it is not judged yet."),
             settles="later",
         )
-    verdict = control.judge(commitment, answers, today)
-    return msgspec.structs.replace(soften(verdict), control=control.name)
+    return judged[0] if len(judged) == 1 else _bound(*judged)
+
+
+def _bound(by_kind: Verdict, by_evidence: Verdict) -> Verdict:
+    """One verdict of two: a selector may prove what the kind leaves unproven, and hides nothing that the kind shows."""
+    rank = WORST_FIRST.index
+    if by_kind.standing is Standing.UNPROVEN:
+        return by_evidence
+    if by_kind.standing in (Standing.KEPT, Standing.NOTED) or rank(by_evidence.standing) < rank(by_kind.standing):
+        leading, other = by_evidence, by_kind
+    else:
+        leading, other = by_kind, by_evidence
+    return msgspec.structs.replace(
+        leading,
+        because=tuple(dict.fromkeys((*leading.because, *other.because))),
+        gaps=tuple(dict.fromkeys((*leading.gaps, *other.gaps))),
+    )
 
 
 def vouched(verdict: Verdict, called: str, answers: Answers, today: date) -> Verdict:

@@ -26,12 +26,10 @@ from typing import Any
 from troth.controls.control import Control
 from troth.terms.answer import Answer, Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Document
-from troth.terms.seen.documents import NamedFile
+from troth.terms.seen.documents import FEWEST_WORDS, NamedFile
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import FilesAbout, NamedFiles
 
-FEWEST_WORDS = 15
-"""Words below which a file is a stub."""
 _PERIODS = (
     (r"\bweekly\b|\bevery week\b", timedelta(days=7)),
     (r"\bmonthly\b|\bevery month\b", timedelta(days=31)),

@@ -14,6 +14,7 @@ from troth.evidence import (
     licences,
     past_lockfiles,
     secrets,
+    selectors,
     sentences,
     source,
 )
@@ -26,7 +27,8 @@ from troth.evidence.waivers import gatherer as waivers
 from troth.terms.answer import Answer, Answers, Gap, Want
 from troth.terms.seen.automation import Invocation
 from troth.terms.seen.components import Component
-from troth.terms.wants import Components, Invocations
+from troth.terms.settings import Settings
+from troth.terms.wants import Components, Invocations, OwnSettings
 
 __all__ = ["GATHERERS", "Gatherer", "Scene", "gather"]
 
@@ -41,6 +43,11 @@ def invocations(scene: Scene) -> Answer[Invocation]:
 def _components(scene: Scene) -> Answer[Component]:
     """What the tree depends on, worked out once for every gatherer that needs it."""
     return _once(scene, Components())
+
+
+def _settings(scene: Scene) -> Answer[Settings]:
+    """What ``troth.toml`` says, worked out once for every gatherer that needs it."""
+    return _once(scene, OwnSettings())
 
 
 def _once(scene: Scene, want: Want[T]) -> Answer[T]:
@@ -68,6 +75,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *waivers.gatherers(invocations),
     *licences.gatherers(_components),
     *cryptography.gatherers(_components),
+    *selectors.gatherers(_settings),
     documented.GATHERER,
     pinned.GATHERER,
     running.GATHERER,

@@ -21,6 +21,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     ``key`` is that of the user, by which kept results are known; ``advisories`` names the local
     advisories, and ``lend`` gives them to tools that ask some.
     ``history``: where the past of the tree can be looked through too, it is.
+    ``reports`` are paths of test reports that were handed in, wherever they lie.
     ``memory`` keeps what one gatherer worked out for the others during one check (parsed automation, parsed manifests).
     """
 
@@ -32,6 +33,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     advisories: str = ""
     lend: Callable[[], LocalAdvisories] = LocalAdvisories
     history: bool = False
+    reports: tuple[str, ...] = ()
     progress: Callable[[str], None] = lambda _: None
     memory: dict[str, Any] = msgspec.field(default_factory=dict)
 

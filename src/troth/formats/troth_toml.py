@@ -107,6 +107,13 @@ TABLES: Mapping[str, Table] = {
             ),
         },
     ),
+    "reports": Table(
+        about="Test reports that a check takes results from, in folders that git ignores too.",
+        fields={
+            "junit": Field("texts", "Paths or globs of JUnit reports, inside of the tree."),
+            "go_test": Field("texts", "Paths or globs of what go test -json printed, inside of the tree."),
+        },
+    ),
     "review": Table(about="A recorded review of unsafe code.", many=True),
     commitments.TABLE: Table(about="A promise of the policy, and what people say of it.", many=True),
 }
@@ -166,7 +173,7 @@ def read(tables: Mapping[str, Any], place: Place) -> Register:
 
 def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps: list[Gap]) -> Settings:
     found: dict[str, dict[str, Any]] = {}
-    for name in ("waivers", "licences", "crypto", "severity", "attestations"):
+    for name in ("waivers", "licences", "crypto", "severity", "attestations", "reports"):
         entry = tables.get(name)
         if isinstance(entry, dict):
             strays += _strays(entry, (name,), TABLES[name], place)
@@ -174,6 +181,7 @@ def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps
             gaps += wrong
     attesting = found.get("attestations", {})
     licences, crypto = (found.get(name, {}).get("allow") for name in ("licences", "crypto"))
+    reports = found.get("reports", {})
     return Settings(
         span=Span(REGISTER),
         longest=found.get("waivers", {}).get("longest", LONGEST),
@@ -185,6 +193,8 @@ def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps
             longest=attesting.get("longest", MOST_DAYS),
             signed=attesting.get("signed") == "required",
         ),
+        junit=_named(reports.get("junit") or (), ("reports", "junit"), place),
+        go_test=_named(reports.get("go_test") or (), ("reports", "go_test"), place),
         strays=tuple(strays),
     )
 

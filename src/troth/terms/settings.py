@@ -31,8 +31,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``longest`` are the days that a waiver may last (``[waivers] longest``). ``licences`` are the SPDX ids or
     expressions that dependencies may have (``[licences] allow``), None where the file has no such list; ``crypto`` the
     libraries that the project vouches for (``[crypto] allow``). ``unknown`` is what a severity means that nobody
-    knows (``[severity] unknown``); ``attestations`` what is asked of those (``[attestations]``). ``strays``
-    are keys without effect.
+    knows (``[severity] unknown``); ``attestations`` what is asked of those (``[attestations]``). ``junit`` and
+    ``go_test`` are globs of test reports inside of the tree (``[reports]``). ``strays`` are keys without effect.
     """
 
     span: Span
@@ -41,4 +41,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     crypto: tuple[Named, ...] = ()
     unknown: Unknown = Unknown.UNSAID
     attestations: Rules = Rules()
+    junit: tuple[Named, ...] = ()
+    go_test: tuple[Named, ...] = ()
     strays: tuple[Stray, ...] = ()

@@ -12,6 +12,7 @@ from troth.terms.seen.cryptography import CryptoLibrary, WeakUse
 from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Link, NamedFile
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
+from troth.terms.seen.proof import CaseRun, JobSeen, LiteralSeen, NamedTest, ProofFile
 from troth.terms.seen.results import AuditRecord, ToolRun
 from troth.terms.seen.secrets import SecretScan
 from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
@@ -220,3 +221,40 @@ class PinnedVersions(Want[Named], frozen=True):
     """Versions of ``tool`` that the automation asks for by number, each with its line."""
 
     tool: str
+
+
+class NamedTests(Want[NamedTest], frozen=True):
+    """The tests that ``node`` names, as a test selector writes it; ``read`` are the files looked through."""
+
+    node: str
+
+
+class TestResults(Want[CaseRun], frozen=True):
+    """What reports say of the tests that ``node`` names; gaps are reports that cannot count, and why."""
+
+    node: str
+
+
+class ReportedCases(Want[CaseRun], frozen=True):
+    """Test cases of the JUnit reports that ``file`` (a path or glob inside of the tree) names, of ``suite`` alone where
+    it is given; ``read`` are the reports."""
+
+    file: str
+    suite: str = ""
+
+
+class Literals(Want[LiteralSeen], frozen=True):
+    """Places where ``value`` stands in ``file``; ``read`` is the file, empty where it is not there."""
+
+    value: str
+    file: str
+
+
+class ProofFiles(Want[ProofFile], frozen=True):
+    """The file or folder ``file``; nothing where it is not in the tree."""
+
+    file: str
+
+
+class Jobs(Want[JobSeen], frozen=True):
+    """Every job of the workflows and pipelines; gaps are those of the automation."""

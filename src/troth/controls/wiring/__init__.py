@@ -10,6 +10,7 @@ from troth.controls.wiring.bots import coverage, ecosystem, judge_bots
 from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
 from troth.controls.wiring.elsewhere import other_version
 from troth.controls.wiring.need import Need, needs, origin
+from troth.controls.wiring.outcome import Outcome
 from troth.controls.wiring.reading import Reach, reach
 from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS, looks_at
 from troth.controls.wiring.words import listed, sighting, spoken, unique
@@ -21,6 +22,7 @@ __all__ = [
     "NO_ADVISORIES",
     "SPEAKS",
     "Need",
+    "Outcome",
     "Promise",
     "Reach",
     "asleep",

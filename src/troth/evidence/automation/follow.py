@@ -21,6 +21,7 @@ from troth.evidence.tools import index
 from troth.evidence.tools.record import Call, ToolRecord
 from troth.terms.answer import Gap
 from troth.terms.seen.automation import Invocation
+from troth.terms.seen.proof import JobSeen
 from troth.terms.span import Span
 
 DEEPEST = 14
@@ -58,6 +59,9 @@ class Follower:
         self.alone = False
         """True while targets that nothing calls are noted: their own commands are, those they call are not."""
         self.steps = 0
+        self.jobs: dict[JobSeen, None] = {}
+        self.soft: dict[str, dict[Span, None]] = {}
+        """Lines by which a whole step of a job takes its failure away."""
 
     def script(self, script: Script, options: Options, context: Context) -> None:
         """Every command of a shell text."""

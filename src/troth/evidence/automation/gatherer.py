@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence import history
-from troth.evidence.automation import bots, elsewhere, standing
+from troth.evidence.automation import bots, elsewhere, jobs, standing
 from troth.evidence.automation.follow import Follower
 from troth.evidence.automation.github import files as github
 from troth.evidence.automation.gitlab import jobs as gitlab
@@ -11,7 +11,8 @@ from troth.evidence.repository import Repository
 from troth.evidence.scene import Gatherer, Scene
 from troth.terms.answer import Answer
 from troth.terms.seen.automation import Invocation, UpdateBot
-from troth.terms.wants import Invocations, UpdateBots
+from troth.terms.seen.proof import JobSeen
+from troth.terms.wants import Invocations, Jobs, UpdateBots
 
 MEMORY = "automation"
 """Key of the scene's memory under which the answer is kept."""
@@ -19,6 +20,10 @@ MEMORY = "automation"
 
 def invocations(repository: Repository) -> Answer[Invocation]:
     """Everything that runs a tool in ``repository``, or would; with what could not be read, and what was."""
+    return _walked(repository)[0]
+
+
+def _walked(repository: Repository) -> tuple[Answer[Invocation], Answer[JobSeen]]:
     follower = Follower(repository)
     branch = history.default_branch(repository)
     github.read(follower, branch)
@@ -26,17 +31,20 @@ def invocations(repository: Repository) -> Answer[Invocation]:
     standing.read_developer_hooks(follower)
     standing.read_uncalled(follower)
     gaps = (*follower.gaps, *elsewhere.gaps(repository), *repository.gaps_of(follower.read))
-    return Answer(found=tuple(follower.found), gaps=gaps, read=tuple(sorted(follower.read)))
+    read = tuple(sorted(follower.read))
+    found = tuple(follower.found)
+    return Answer(found=found, gaps=gaps, read=read), Answer(found=jobs.seen(follower), gaps=gaps, read=read)
 
 
-def _answer(scene: Scene, _want: Invocations) -> Answer[Invocation]:
+def _once(scene: Scene) -> tuple[Answer[Invocation], Answer[JobSeen]]:
     if MEMORY not in scene.memory:
-        scene.memory[MEMORY] = invocations(scene.repository)
-    found: Answer[Invocation] = scene.memory[MEMORY]
+        scene.memory[MEMORY] = _walked(scene.repository)
+    found: tuple[Answer[Invocation], Answer[JobSeen]] = scene.memory[MEMORY]
     return found
 
 
-INVOCATIONS = Gatherer(wants=Invocations, answer=_answer)
+INVOCATIONS = Gatherer(wants=Invocations, answer=lambda scene, _: _once(scene)[0])
+JOBS = Gatherer(wants=Jobs, answer=lambda scene, _: _once(scene)[1])
 
 
 def _bots(scene: Scene, _want: UpdateBots) -> Answer[UpdateBot]:
@@ -45,4 +53,4 @@ def _bots(scene: Scene, _want: UpdateBots) -> Answer[UpdateBot]:
 
 UPDATE_BOTS = Gatherer(wants=UpdateBots, answer=_bots)
 
-GATHERERS: tuple[Gatherer, ...] = (INVOCATIONS, UPDATE_BOTS)
+GATHERERS: tuple[Gatherer, ...] = (INVOCATIONS, JOBS, UPDATE_BOTS)

@@ -88,11 +88,16 @@ def headings(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield number, heading[1]
 
 
+def to_come(line: str) -> bool:
+    """Whether a line only stands for content that nobody wrote yet."""
+    return _TO_COME.match(line[:LONGEST_LINE]) is not None
+
+
 def content_words(text: str) -> int:
     """Words of a text besides headings, comments, front matter and lines that say that the content is still to come."""
     body = re.sub(r"\A---\n.*?\n---\n", "", _COMMENT.sub(" ", text), flags=re.DOTALL)
     return sum(
         len(_WORD.findall(line))
         for line in body.split("\n")
-        if not _HEADING.match(line[:LONGEST_LINE]) and not _TO_COME.match(line[:LONGEST_LINE])
+        if not _HEADING.match(line[:LONGEST_LINE]) and not to_come(line)
     )

@@ -9,6 +9,9 @@ import msgspec
 
 from troth.terms.span import Span
 
+FEWEST_WORDS = 15
+"""Words below which a document is a stub."""
+
 
 class NamedFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file or folder that a document names. ``exists`` false: it is not in the tree.

@@ -18,6 +18,7 @@ from troth.evidence.automation.github.values import Unknown, Value, text, truth
 from troth.evidence.automation.nodes import Node, root
 from troth.evidence.automation.shell import Options
 from troth.terms.answer import Gap
+from troth.terms.seen.proof import JobSeen
 from troth.terms.span import Span
 
 DEEPEST = 6
@@ -102,6 +103,7 @@ class Walker:
                 f"its job never runs: if: {' '.join(job.get('if').text.split())[:120] or 'what it needs is off'}"
             )
         matrix = job.get("strategy").get("matrix")
+        self._seen(job, name, path, lives, unreached, call)
         uses_matrix = bool(matrix) and "matrix." in self._source(job)
         values = self._matrix(matrix, call)
         for leg in values if uses_matrix else values[:1]:
@@ -117,6 +119,23 @@ class Walker:
                 runner=self._runner(job, call, leg),
             )
             self._leg(job, tuple(self._soften(job, live, around) for live in lives), around)
+
+    def _seen(self, job: Node, name: str, path: str, lives: Sequence[Live], unreached: str, call: Call) -> None:
+        """Note the job itself, with what starts it."""
+        sure = [live for live in lives if not live.doubts]
+        bare = Surroundings(
+            call=call, environment={}, matrix=None, defaults=(), chain=(), job=call.job or f"{path}#{name}", needs={}
+        )
+        seen = JobSeen(
+            id=f"{path}#{name}",
+            name=job.get("name").text,
+            span=job.span,
+            system="github-actions",
+            firings=firings([self._soften(job, live, bare) for live in sure or lives]),
+            doubts=() if sure else tuple(dict.fromkeys(gap for live in lives for gap in live.doubts)),
+            unreached=unreached,
+        )
+        self.follower.jobs.setdefault(seen)
 
     def _start(self, lives: Sequence[Live], call: Call) -> tuple[Span, ...]:
         return () if call.chain or not lives else (lives[0].trigger.span,)
@@ -214,7 +233,10 @@ class Walker:
                 )
                 held = self._asked(view, step.get("if"), live)
                 if held is not None:
-                    arrived.append(held if _examined(step, later) else self._soften(step, held, around))
+                    kept = held if _examined(step, later) else self._soften(step, held, around)
+                    for span in kept.softened_by[len(held.softened_by) :]:
+                        self.follower.soft.setdefault(around.job, {}).setdefault(span)
+                    arrived.append(kept)
             here = around
             if lives and not arrived:
                 words = f"its step never runs: if: {' '.join(step.get('if').text.split())[:120]}"

@@ -16,6 +16,7 @@ from troth.evidence.tools.record import Call
 from troth.terms.answer import Gap
 from troth.terms.event import Event
 from troth.terms.seen.automation import Firing
+from troth.terms.seen.proof import JobSeen
 from troth.terms.span import Span
 
 FILES = (".gitlab-ci.yml", ".gitlab-ci.yaml")
@@ -70,6 +71,17 @@ class _Walk:
                 if not any(_same(firing, other) for other in members):
                     members.append(firing)
         unreached = "" if groups else "its rules let no pipeline run it"
+        sure = groups.get((), [])
+        seen = JobSeen(
+            id=f"{place.path}#{name}",
+            name=name,
+            span=place.span,
+            system="gitlab-ci",
+            firings=tuple(sure or [firing for firings in groups.values() for firing in firings]),
+            doubts=() if sure else tuple(dict.fromkeys(gap for doubts in groups for gap in doubts)),
+            unreached=unreached,
+        )
+        self.follower.jobs.setdefault(seen)
         for doubts, firings in groups.items() or [((), [])]:
             context = Context(
                 system="gitlab-ci",

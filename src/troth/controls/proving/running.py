@@ -1,0 +1,187 @@
+"""Does an invocation run a certain test? Yes, no, or it cannot be told; only a yes is proof.
+
+How the runners choose: https://docs.pytest.org/en/stable/how-to/usage.html, ``go help packages``,
+https://doc.rust-lang.org/cargo/commands/cargo-test.html#package-selection.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import posixpath
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from troth.terms.seen.automation import Invocation
+from troth.terms.seen.proof import Form, NamedTest
+
+Runs = Literal["yes", "no", "maybe"]
+TOOLS: Mapping[str, Form] = {"pytest": "pytest", "go test": "go", "cargo test": "cargo"}
+"""The tools that run tests, by the form of test they run."""
+_CHOOSES: Mapping[Form, frozenset[str]] = {
+    "pytest": frozenset(
+        (
+            *("-k", "-m", "--lf", "--last-failed", "--ignore", "--ignore-glob", "--deselect", "--co", "--collect-only"),
+            *("--pyargs", "--sw", "--stepwise", "-c", "--rootdir", "--override-ini", "-o", "--version", "-V"),
+            *("--help", "-h", "--fixtures", "--markers", "--setup-only", "--setup-plan"),
+        )
+    ),
+    "go": frozenset(("-run", "-skip", "-short", "-list", "-c", "-exec", "-C", "-tags", "-n", "-h", "-help", "--help")),
+    "cargo": frozenset(
+        (
+            *("--lib", "--bin", "--bins", "--test", "--tests", "--example", "--examples", "--bench", "--benches"),
+            *("--doc", "--exclude", "--manifest-path", "--skip", "--ignored", "--no-run", "-E", "--filter-expr"),
+            *("--filterset", "--partition", "--list", "--help", "-h"),
+        )
+    ),
+}
+"""Options that choose among tests: with one of them it cannot be told from the command line alone."""
+_TAKES: Mapping[Form, frozenset[str]] = {
+    "pytest": frozenset(
+        (
+            *("-n", "-p", "-r", "-W", "--cov", "--cov-report", "--cov-config", "--cov-fail-under", "--junitxml"),
+            *("--junit-xml", "--junit-prefix", "--maxfail", "--durations", "--tb", "--timeout", "--numprocesses"),
+            *("--dist", "--log-level", "--log-cli-level", "--color", "--asyncio-mode", "--html", "--basetemp"),
+            *("--import-mode", "--reruns", "--verbosity", "-k", "-m", "-c", "-o", "--ignore", "--ignore-glob"),
+            *("--deselect", "--rootdir", "--override-ini"),
+        )
+    ),
+    "go": frozenset(
+        (
+            *("-coverprofile", "-covermode", "-coverpkg", "-timeout", "-count", "-parallel", "-p", "-cpu", "-mod"),
+            *("-bench", "-benchtime", "-fuzz", "-fuzztime", "-ldflags", "-gcflags", "-shuffle", "--junitfile"),
+            *("--jsonfile", "--format", "-f", "--packages", "-run", "-skip", "-list", "-exec", "-C", "-tags"),
+        )
+    ),
+    "cargo": frozenset(
+        (
+            *("-p", "--package", "--features", "-F", "--target", "--target-dir", "--profile", "--color", "-j"),
+            *("--jobs", "--test-threads", "--config", "--cargo-profile", "--retries", "-Z", "--message-format"),
+            *("--bin", "--test", "--example", "--bench", "--exclude", "--manifest-path", "-E", "--filter-expr"),
+            *("--filterset", "--partition"),
+        )
+    ),
+}
+"""Options whose value is a word of its own."""
+_HEADS: Mapping[Form, tuple[str, ...]] = {
+    "pytest": ("pytest", "py.test"),
+    "go": ("test",),
+    "cargo": ("test", "t", "nextest", "run", "llvm-cov", "tarpaulin"),
+}
+
+
+def runs(invocation: Invocation, test: NamedTest) -> Runs:
+    """Whether ``invocation`` runs ``test``, as far as its words tell."""
+    if TOOLS.get(invocation.tool) != test.form or invocation.action:
+        return "no" if TOOLS.get(invocation.tool) != test.form else "maybe"
+    words = _words(invocation.argv, test.form)
+    if words is None or any(mark in word for word in words for mark in "$`{"):
+        return "maybe"
+    chosen = any(word.split("=", 1)[0] in _CHOOSES[test.form] for word in words)
+    covered = _COVERS[test.form](invocation.directory, words, test)
+    return "maybe" if covered == "yes" and chosen else covered
+
+
+def _words(argv: tuple[str, ...], form: Form) -> list[str] | None:
+    """What follows the name of the runner; None where it is not seen."""
+    heads = _HEADS[form]
+    at = next((number for number, word in enumerate(argv) if posixpath.basename(word) in heads), None)
+    if at is None:
+        return list(argv[1:]) if argv and posixpath.basename(argv[0]) in ("gotestsum", "cargo-nextest") else None
+    rest = list(argv[at + 1 :])
+    while form == "cargo" and rest and rest[0] in heads:
+        rest = rest[1:]  # cargo nextest run
+    return rest
+
+
+def _places(words: list[str], form: Form) -> list[str]:
+    """Words that are no options and no values of options; for gotestsum those behind ``--``."""
+    found: list[str] = []
+    waits = False
+    for word in words:
+        if waits:
+            waits = False
+        elif word == "--" and form == "cargo":
+            break
+        elif word.startswith("-"):
+            waits = word in _TAKES[form]
+        else:
+            found.append(word)
+    return found
+
+
+def _python(directory: str, words: list[str], test: NamedTest) -> Runs:
+    places = _places(words, "pytest")
+    if not places:
+        return "yes" if _within(test.file, directory) else "no"
+    for place in places:
+        path, _, node = place.partition("::")
+        whole = _joined(directory, path)
+        if whole is None:
+            return "maybe"
+        own = test.node.partition("::")[2]
+        if _within(test.file, whole) and (not node or own == node or own.startswith((f"{node}::", f"{node}["))):
+            return "yes"
+        if any(mark in path for mark in "*?") and fnmatch.fnmatch(test.file, whole):
+            return "yes"
+    return "no"
+
+
+def _go(directory: str, words: list[str], test: NamedTest) -> Runs:
+    folder = posixpath.dirname(test.file)
+    named = [word.split("=", 1)[1] for word in words if word.startswith("--packages=")]
+    places = [part for word in (_places(words, "go") + named) for part in word.split()] or ["."]
+    for place in places:
+        if not place.startswith("."):
+            return "maybe"  # an import path, or a list of them
+        whole = _joined(directory, place.removesuffix("...").rstrip("/") or ".")
+        if whole is None:
+            return "maybe"
+        inside = _within(folder, whole) if place.endswith("...") else folder == whole
+        if inside and _module_reaches(whole, test.home):
+            return "yes"
+    return "no"
+
+
+def _module_reaches(start: str, home: str) -> bool:
+    """Whether a pattern that starts in ``start`` stays in the module ``home``: patterns do not enter other modules."""
+    return _within(start, home)
+
+
+def _cargo(directory: str, words: list[str], test: NamedTest) -> Runs:
+    if _places(words, "cargo"):
+        return "maybe"  # a filter by name
+    packages = [
+        words[number + 1] if word in ("-p", "--package") else word.partition("=")[2]
+        for number, word in enumerate(words)
+        if (word in ("-p", "--package") and number + 1 < len(words)) or word.startswith(("--package=", "-p="))
+    ]
+    if packages:
+        return "yes" if test.package in packages else "no"
+    wide = any(word in ("--workspace", "--all") for word in words)
+    if wide:
+        return "yes" if test.workspace is not None and _within(directory, test.workspace) else "maybe"
+    if _nearest(directory, test.home):
+        return "yes"
+    if test.workspace is not None and directory == test.workspace:
+        return "no" if test.lone else "yes"
+    return "no"
+
+
+def _nearest(directory: str, home: str) -> bool:
+    """Whether cargo, started in ``directory``, takes the crate ``home`` for its own."""
+    return directory == home or (bool(home) and _within(directory, home))
+
+
+def _joined(directory: str, path: str) -> str | None:
+    """``path`` seen from ``directory``; "" is the root, None where it leads out of the tree."""
+    found = posixpath.normpath(posixpath.join(directory, path))
+    if found.startswith(("..", "/")):
+        return None
+    return "" if found == "." else found
+
+
+def _within(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+_COVERS: Mapping[Form, Callable[[str, list[str], NamedTest], Runs]] = {"pytest": _python, "go": _go, "cargo": _cargo}
