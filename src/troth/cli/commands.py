@@ -17,7 +17,7 @@ COMMANDS: dict[str, str] = {
     "read": "list what a policy promises, without judging it",
     "sbom": "check bills of materials that other tools wrote",
     "waive": "grant, list and take back permitted exceptions, each with a reason and an end",
-    "attest": "record what people vouch for: reviews of unsafe code",
+    "attest": "record what people vouch for, where no machine can see",
     "advisories": "keep what is known to be wrong with packages, offline: update, status, show, serve",
     "completion": "print a completion script for a shell",
     "version": "print the version and what Troth runs on",

@@ -43,8 +43,8 @@ class Examination(msgspec.Struct, frozen=True):
     beside: tuple[Path, ...]
 
 
-def examine(arguments: argparse.Namespace) -> Examination:
-    """Check what ``arguments`` name.
+def examine(arguments: argparse.Namespace, *, only_look: bool = False) -> Examination:
+    """Check what ``arguments`` name; ``only_look``: no tool is run.
 
     Raises:
         TrothError: the tree or a policy cannot be read.
@@ -66,7 +66,7 @@ def examine(arguments: argparse.Namespace) -> Examination:
         scene = Scene(
             repository=repository,
             at=at,
-            run_tools=not arguments.no_tools and at == today,  # a run of today is no result of another day
+            run_tools=not (arguments.no_tools or only_look) and at == today,  # a run of today is no result of another day
             signatures=not arguments.no_tools,
             key=key(),
             advisories=lent.state,

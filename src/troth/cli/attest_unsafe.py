@@ -1,4 +1,4 @@
-"""``troth attest``: record what a person vouches for, so far reviews of unsafe code."""
+"""``troth attest unsafe``: reviews of unsafe Rust code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from troth.cli.commands import COMMANDS
 from troth.terms.errors import RefusedAttestationError
 
 if TYPE_CHECKING:
@@ -30,12 +29,8 @@ LONGEST_NOTE = 1_000
 """Characters of the longest note that is written."""
 
 
-def add(subparsers: Any) -> None:
-    """Declare the command with its kinds of attestation."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "attest", help=COMMANDS["attest"], description="Record what a person vouches for."
-    )
-    kinds = parser.add_subparsers(dest="kind", metavar="KIND", required=True)
+def add(kinds: Any) -> None:
+    """Declare this kind of attestation."""
     unsafe = kinds.add_parser(
         "unsafe",
         help="reviews of unsafe Rust code",
@@ -51,10 +46,10 @@ def add(subparsers: Any) -> None:
     unsafe.add_argument("--list", action="store_true", help="list every site, reviewed ones too")
     unsafe.add_argument("--json", action="store_true", help="print the list, or what was recorded, as JSON")
     unsafe.add_argument("--root", default=".", metavar="PATH", help="the checkout (default: here)")
-    parser.set_defaults(run=run)
+    unsafe.set_defaults(work=review)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def review(arguments: argparse.Namespace) -> int:
     """Do what was asked and say it.
 
     Raises:
