@@ -163,5 +163,5 @@ def test_a_tree_without_unsafe_code(tree: Trees, capsys: pytest.CaptureFixture[s
 
 
 def test_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["attest"]) == 2
+    assert main(["attest", "nothing"]) == 2
     assert main(["attest", "weather"]) == 2

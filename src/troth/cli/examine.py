@@ -66,7 +66,8 @@ def examine(arguments: argparse.Namespace, *, only_look: bool = False) -> Examin
         scene = Scene(
             repository=repository,
             at=at,
-            run_tools=not (arguments.no_tools or only_look) and at == today,  # a run of today is no result of another day
+            run_tools=not (arguments.no_tools or only_look)
+            and at == today,  # a run of today is no result of another day
             signatures=not arguments.no_tools,
             key=key(),
             advisories=lent.state,

@@ -5,7 +5,9 @@ Durations are ISO 8601-1 strings (5.5.2.4, "PnYnMnWnDTnHnM"); no fractions, no s
 
 from __future__ import annotations
 
+import calendar
 import re
+from datetime import date, timedelta
 from typing import Literal
 
 _DURATION = re.compile(
@@ -60,3 +62,23 @@ def longest(period: str) -> float | None:
     if match[3]:
         days += int(match[3]) / (24 if match[4] == "H" else 1440)
     return days
+
+
+def after(day: date, period: str) -> date | None:
+    """The day that lies a whole ``period`` after ``day``: months by the calendar, at their end where they are shorter
+    (a month after 31 January is the last of February); None for hours, for no time, and beyond the calendar."""
+    match = _DURATION.fullmatch(period)
+    if not match or match["hour"] or match["minute"]:
+        return None
+    year, month, week, days = (int(match[unit] or 0) for unit in ("year", "month", "week", "day"))
+    if not any((year, month, week, days)):
+        return None
+    total = day.year * 12 + day.month - 1 + year * 12 + month
+    if not date.min.year <= total // 12 <= date.max.year:
+        return None
+    first = date(total // 12, total % 12 + 1, 1)
+    last = calendar.monthrange(first.year, first.month)[1]
+    try:
+        return first.replace(day=min(day.day, last)) + timedelta(days=week * 7 + days)
+    except OverflowError:
+        return None
