@@ -86,8 +86,9 @@ docs: setup coverage ## write the pages that come from the code, and build the s
 site: docs ## build the site and serve it on this machine
 	$(BIN)/python scripts/build_site.py --serve
 
-screens: setup ## draw docs/check.svg from the real output on examples/harbour
+screens: setup ## draw docs/check.svg, and the report at 390 and 1280 px, light and dark (build/screens)
 	$(BIN)/python scripts/draw_terminal.py
+	$(BIN)/python scripts/screens.py
 
 lock: setup ## write requirements-dev.txt from what is installed
 	(head -n 1 requirements-dev.txt; $(BIN)/python -m pip freeze --exclude troth --exclude-editable) > requirements-dev.new

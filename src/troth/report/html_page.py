@@ -94,11 +94,10 @@ def _anchors(result: Result) -> dict[str, str]:
 def _head(result: Result) -> Html:
     commit = tag("span", "commit ", tag("code", result.commit[:8])) if result.commit else html("no commit")
     facts = [tag("strong", result.root or "/"), html(overview.day(result.at)), commit]
-    facts += [tag("a", "what was not seen", href="#~not-seen")] if result.not_seen else []
     tools = tag(
         "div",
         tag("button", "Dark", type="button", id="~theme"),
-        tag("button", "Keys", tag("kbd", "?"), type="button", id="~keys"),
+        tag("button", "Keys", tag("kbd", "?", aria_hidden="true"), type="button", id="~keys", aria_keyshortcuts="?"),
         class_="tools",
         hidden=True,
     )
@@ -114,8 +113,8 @@ def _head(result: Result) -> Html:
 def _side(result: Result, anchors: dict[str, str]) -> Html:
     search = tag(
         "search",
-        tag("label", "Search the promises", tag("kbd", "/"), for_="~search"),
-        tag("input", type="search", id="~search", autocomplete="off", spellcheck="false"),
+        tag("label", "Search the promises", tag("kbd", "/", aria_hidden="true"), for_="~search"),
+        tag("input", type="search", id="~search", aria_keyshortcuts="/", autocomplete="off", spellcheck="false"),
         hidden=True,
     )
     contents = Html(search + overview.side(result, anchors))

@@ -197,7 +197,7 @@ def test_nothing_of_a_tree_becomes_markup(
 
 
 KNOWN_ATTRIBUTES = {
-    "aria-hidden", "aria-label", "aria-labelledby", "autocomplete", "charset", "checked", "class", "content", "data-to",
+    "aria-hidden", "aria-keyshortcuts", "aria-label", "aria-labelledby", "autocomplete", "charset", "checked", "class", "content", "data-to",
     "focusable", "for", "height", "hidden", "href", "http-equiv", "id", "lang", "name", "open", "preserveaspectratio",
     "rel", "role", "spellcheck", "start", "tabindex", "type", "value", "viewbox", "width", "x", "y",
 }  # fmt: skip

@@ -67,7 +67,7 @@ def section(judged: Judged, anchor: str, level: int, teller: Teller) -> Html:
     title = tag(heading, coded(promise(commitment)), id=f"~of-{anchor}", class_="title")
     return tag(
         "section",
-        tag("a", "Close", tag("kbd", "Esc"), href="#~", class_="close"),
+        tag("a", "Close", tag("kbd", "Esc", aria_hidden="true"), href="#~", class_="close"),
         tag("p", standing(verdict.standing), _accepted(judged), class_="stands"),
         title,
         _sentence(judged),
@@ -116,14 +116,32 @@ def _found(facts: Sequence[Fact], teller: Teller, judged: Judged) -> Html:
     if not facts:
         return Html("")
     ordered = sorted(facts, key=lambda fact: not fact.weakness)
-    items = [_fact(fact, judged) for fact in ordered[: teller.facts]]
+    items = [_fact(same, judged) for same in _alike(ordered[: teller.facts])]
     if len(ordered) > teller.facts:
         items.append(tag("li", f"and {len(ordered) - teller.facts} more: ", _command(teller.explain(judged.id))))
     return Html(tag("p", "What was found", class_="label") + tag("ul", *items, class_="facts"))
 
 
-def _fact(fact: Fact, judged: Judged) -> Html:
-    span = fact.span
+def _alike(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Facts that say the same of whole files stand together."""
+    found: list[list[Fact]] = []
+    for fact in facts:
+        before = found[-1][0] if found else None
+        whole = fact.span.line is None and not fact.span.text
+        if before is not None and whole and before.span == Span(before.span.path) and _same(before, fact):
+            found[-1].append(fact)
+        else:
+            found.append([fact])
+    return found
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    return (one.fact, one.kind, one.weakness, one.at) == (other.fact, other.kind, other.weakness, other.at)
+
+
+def _fact(same: Sequence[Fact], judged: Judged) -> Html:
+    fact, span = same[0], same[0].span
+    places = join((place(each.span) for each in same), ", ")
     said = "" if fact.fact in {span.text, judged.verdict.reason} else fact.fact
     dated = f" · {fact.at.isoformat()}" if fact.at else ""
     speaks = "speaks against it" if fact.weakness else CLASSES[fact.kind]
@@ -135,7 +153,7 @@ def _fact(fact: Fact, judged: Judged) -> Html:
     elif span.text:
         excerpt = tag("pre", tag("code", span.text))
     told = tag("p", coded(said)) if said else ""
-    return tag("li", told, tag("p", place(span), " ", kind), excerpt, class_="against" if fact.weakness else "for")
+    return tag("li", told, tag("p", places, " ", kind), excerpt, class_="against" if fact.weakness else "for")
 
 
 def _hidden(gaps: Sequence[Gap]) -> Html:
@@ -159,7 +177,8 @@ def _next(judged: Judged, teller: Teller) -> Html:
         out = [tag("p", "Next step", class_="label"), tag("p", step.text)]
         if step.command:
             out.append(_command(step.command))
-    return join([*out, tag("p", "More of this promise", class_="label"), _command(teller.explain(judged.id))])
+    more = tag("p", "More of this promise", class_="label")
+    return join([*out, tag("div", more, _command(teller.explain(judged.id)), class_="explain")])
 
 
 def _command(command: str) -> Html:

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from troth.report.html import prose
 from troth.report.html.links import Links
-from troth.report.html.marks import Mark, Marks, classes, margin
+from troth.report.html.marks import Mark, Marks, classes, margin, target
 from troth.report.html.tags import Html, closing, join, opening, tag
 
 NESTING = 100
@@ -31,6 +31,13 @@ _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]{1,300})"|'([^']{1,300})')""", re.IGNORECASE)
 _CHECKED = re.compile(r"^\[([ xX])\]\s+")
 _SLUG = re.compile(r"[^\w\- ]")
+
+EMOJI = {
+    "white_check_mark": "✅", "heavy_check_mark": "✔", "ballot_box_with_check": "☑", "x": "❌", "warning": "⚠",
+    "negative_squared_cross_mark": "❎", "heavy_multiplication_x": "✖", "no_entry": "⛔", "no_entry_sign": "🚫",
+}  # fmt: skip
+"""The short names that tables of versions use, as GitHub shows them."""
+_SHORT = re.compile(r":([a-z_]{1,40}):")
 
 Evidence = Callable[[Sequence[Mark], int], Html]
 """Marks, and the level of the heading they stand under → their evidence."""
@@ -140,9 +147,7 @@ class _Walk:
 
     def _take(self, token: Token, lines: tuple[int, int] | None = None) -> list[Mark]:
         first, end = lines or tuple(token.map or (0, 0))
-        taken = self.marks.take(first + 1 + self.offset, end + self.offset)
-        self.held += [mark for mark in taken if mark.anchor and not mark.again]
-        return taken
+        return self.marks.take(first + 1 + self.offset, end + self.offset)
 
     def _flush(self) -> None:
         if self.held and not self.in_table:
@@ -172,14 +177,19 @@ class _Walk:
     def _words(self, token: Token) -> None:
         children = token.children or []
         if self.row is not None:
-            self.out.append(prose.render(children, [], self.links))
+            for child in children:
+                if child.type == "text" and ":" in child.content:
+                    child.content = _SHORT.sub(lambda found: EMOJI.get(found[1], found[0]), child.content)
+            self.out.append(prose.render(children, [], self.links)[0])
             return
         marks = self._take(token)
         checked = _CHECKED.match(token.content)
         if checked and children and children[0].type == "text":
             self.out.append(tag("span", "☑ " if checked[1] in "xX" else "☐ ", class_="box"))
             children[0].content = _CHECKED.sub("", children[0].content)
-        self.out.append(prose.render(children, marks, self.links))
+        shown, order = prose.render(children, marks, self.links)
+        self.held += _told(order)
+        self.out.append(shown)
 
     def _part(self, token: Token, kind: str, side: str) -> None:
         """Parts of a table; a row is marked as a whole, in a column of its own."""
@@ -190,6 +200,7 @@ class _Walk:
             self._flush()
         elif kind == "tr" and side == "open":
             self.row = self._take(token)
+            self.held += _told(self.row)
             self.out.append(opening("tr", class_=classes(self.row) if self.row else None))
         elif kind == "tr":
             self.out.append(Html(f"{tag('td', margin(self.row), class_='at')}</tr>" if self.row else "</tr>"))
@@ -207,17 +218,22 @@ class _Walk:
         if lines and not lines[-1]:
             lines.pop()
         end = max(first + len(lines), (token.map or [0, 0])[1])
-        shown = [self._line(line, self._take(token, (first + n, first + n + 1))) for n, line in enumerate(lines)]
+        taken = [self._take(token, (first + n, first + n + 1)) for n in range(len(lines))]
+        shown = [self._line(line, marks) for line, marks in zip(lines, taken, strict=True)]
+        if any(taken):  # each line makes room for its marks
+            shown = [tag("span", line, class_="row") for line in shown]
         marks = self._take(token, ((token.map or [0])[0], end))  # on its fences
+        self.held += _told(marks)
         self.out += [margin(marks)] if marks else []
-        self.out.append(tag("pre", tag("code", join(shown, "\n")), class_="text"))
+        self.out.append(tag("pre", tag("code", join(shown, "" if any(taken) else "\n"))))
         self._flush()
 
     def _line(self, line: str, marks: list[Mark]) -> Html:
         """A line of code, which a promise covers whole."""
         if not marks:
             return join([line])
-        return Html(margin(marks) + tag("span", line, class_=classes(marks), data_to=marks[0].anchor or None))
+        self.held += _told(marks)
+        return Html(margin(marks) + tag("span", line, class_=classes(marks), data_to=target(marks)))
 
     def _markup(self, token: Token) -> None:
         """HTML of the document, by its words."""
@@ -229,9 +245,16 @@ class _Walk:
             words = " ".join(unescape(_TAG.sub(" ", line)).split())
             marks = self._take(token, (first + number, first + number + 1))
             if words or marks:
-                shown.append(tag("p", prose.render(prose.plainly(words), marks, self.links)))
+                words_shown, order = prose.render(prose.plainly(words), marks, self.links)
+                self.held += _told(order)
+                shown.append(tag("p", words_shown))
         self.out += shown
         self._flush()
+
+
+def _told(marks: Sequence[Mark]) -> list[Mark]:
+    """Those of ``marks`` whose evidence stands here."""
+    return [mark for mark in marks if mark.judged is not None and not mark.again]
 
 
 def _alternative(found: re.Match[str]) -> str:

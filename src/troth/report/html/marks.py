@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -64,37 +64,42 @@ class Marks:
         return [mark for line in sorted(self._at) for mark in self._at.pop(line)]
 
 
-def classes(marks: Iterable[Mark]) -> str:
+def foremost(marks: Sequence[Mark]) -> Sequence[Mark]:
+    """Those of ``marks`` that count for the same words: what is said again only where they say nothing else."""
+    return [mark for mark in marks if not mark.again] or marks
+
+
+def classes(marks: Sequence[Mark]) -> str:
     """The classes of words that ``marks`` cover: the look of the worst, and all that they hold."""
-    held = {mark.name for mark in marks}
+    held = {mark.name for mark in foremost(marks)}
     order = [*(look(standing) for standing in WORST_FIRST), UNREAD]
     said = [name for name in order if name in held]
     return " ".join(["p", said[0], *(f"has-{name}" for name in said)])
 
 
-def margin(marks: list[Mark]) -> Html:
-    """What stands in the margin beside the words that ``marks`` cover: one link each.
+def target(marks: Sequence[Mark]) -> str | None:
+    """The evidence that words lead to which ``marks`` cover: that of the worst."""
+    order = [look(standing) for standing in WORST_FIRST]
+    found = [mark for mark in foremost(marks) if mark.judged is not None]
+    return min(found, key=lambda mark: order.index(mark.name)).anchor if found else None
 
-    What is said again is told only where the words say nothing else.
-    """
-    first = [mark for mark in marks if not mark.again]
-    return tag("span", join(map(_link, first or marks), " "), class_="marks")
+
+def margin(marks: Sequence[Mark]) -> Html:
+    """What stands in the margin beside the words that ``marks`` cover: one link each."""
+    return tag("span", join(map(_link, foremost(marks)), " "), class_="marks")
 
 
 def _link(mark: Mark) -> Html:
     if mark.judged is None or mark.standing is None:
         return tag("span", tag("i", "?", aria_hidden="true"), " not understood", class_=f"mark {UNREAD}")
+    beside = [word for word, held in (("accepted", mark.judged.accepted), ("again", mark.again)) if held]
     word = WORDS[mark.standing]
-    told = f"{': ' if not mark.again else ' (said again): '}{promise(mark.judged.verdict.commitment)}"
-    accepted = tag("small", " accepted") if mark.judged.accepted else ""
-    again = tag("small", " again") if mark.again else ""
     return tag(
         "a",
         tag("i", MARKS[mark.standing], aria_hidden="true"),
         f" {word}",
-        accepted,
-        again,
-        tag("span", told, class_="for-ears"),
+        *(tag("small", f" {each}") for each in beside),
+        aria_label=f"{', '.join([word, *beside])}: {promise(mark.judged.verdict.commitment)}",
         class_=f"mark {mark.name} has-{mark.name}",
         href=f"#{mark.anchor}",
     )

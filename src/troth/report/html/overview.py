@@ -15,6 +15,8 @@ from troth.terms.verdict import WORST_FIRST, Standing
 
 MOST_LISTED = 300
 """Promises of one standing that the list names; all are marked in the text."""
+MOST_NOT_SEEN = 4
+"""Of what was not seen, so many are named above the text; all are listed below it."""
 COUNTED = (Standing.KEPT, Standing.AT_RISK, Standing.BROKEN, Standing.UNPROVEN)
 """Standings in the order of the sentence."""
 _MONTHS = (
@@ -61,7 +63,7 @@ def headline(result: Result) -> Html:
 
 
 def below(result: Result) -> Html:
-    """What the sentence leaves open: what unproven means here, and what the baseline accepts."""
+    """What the sentence leaves open: what unproven means here, what the baseline accepts, what was not seen."""
     said: list[Html] = []
     unproven = result.of(Standing.UNPROVEN)
     if unproven:
@@ -72,6 +74,10 @@ def below(result: Result) -> Html:
     if accepted:
         verb = "is accepted as it stands" if accepted == 1 else "are accepted as they stand"
         said.append(html(f"{accepted} of them {verb}: the baseline holds {'it' if accepted == 1 else 'them'}."))
+    if result.not_seen:
+        told = "; ".join(seen.text for seen in result.not_seen[:MOST_NOT_SEEN])
+        more = f"; and {len(result.not_seen) - MOST_NOT_SEEN} more" if len(result.not_seen) > MOST_NOT_SEEN else ""
+        said.append(Html(tag("a", "Not seen", href="#~not-seen") + html(f": {told}{more}.")))
     return join(tag("p", each, class_="quiet") for each in said)
 
 

@@ -34,6 +34,7 @@
   function hide() {
     if (!open) return;
     open.classList.remove("on");
+    root.classList.remove("open");
     for (const each of all("[aria-current]")) each.removeAttribute("aria-current");
     for (const each of all(".now")) each.classList.remove("now");
     for (const each of all('.mark[aria-expanded="true"]')) each.setAttribute("aria-expanded", "false");
@@ -46,6 +47,7 @@
     hide();
     open = evidence;
     evidence.classList.add("on");
+    root.classList.add("open"); // beside the text, the list behind it steps aside
     evidence.scrollTop = 0;
     for (const each of pointers(id)) {
       if (each.matches("a.mark")) each.setAttribute("aria-expanded", "true");
@@ -147,6 +149,7 @@
     else if (event.key === "?") help.showModal();
     else if (event.key === "/" && search) {
       event.preventDefault();
+      hide();
       search.focus();
       search.select();
     }
@@ -225,6 +228,9 @@
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
   look();
+
+  // On a phone the list stands before the text: it opens when it is asked for.
+  if (narrow()) for (const group of all(".group")) group.open = false;
 
   byId("~keys").addEventListener("click", () => help.showModal());
   byId("~help-close").addEventListener("click", () => help.close());

@@ -15,7 +15,7 @@ import msgspec
 from markdown_it.token import Token
 
 from troth.report.html.links import Links, closed, opened
-from troth.report.html.marks import Mark, classes, letters, margin
+from troth.report.html.marks import Mark, classes, letters, margin, target
 from troth.report.html.tags import Html, closing, html, join, opening, tag
 
 KNOWN = {"strong": "strong", "em": "em", "s": "s"}
@@ -37,9 +37,10 @@ class _Piece(msgspec.Struct):
     start: int
 
 
-def render(children: Iterable[Token], marks: Sequence[Mark], links: Links) -> Html:
-    """The run ``children``, with ``marks`` where their words stand."""
-    return _Run(list(children), marks, links).html()
+def render(children: Iterable[Token], marks: Sequence[Mark], links: Links) -> tuple[Html, list[Mark]]:
+    """The run ``children``, with ``marks`` where their words stand; and these in the order of the words."""
+    run = _Run(list(children), marks, links)
+    return run.html(), run.order
 
 
 def words_of(children: Iterable[Token]) -> str:
@@ -91,6 +92,7 @@ class _Run:
             begin.setdefault(start, []).append(mark)
             end.setdefault(stop, []).append(mark)
         self.waiting = sorted(begin.items())
+        self.order = [mark for _, beginning in self.waiting for mark in beginning]
         self.covering: list[list[Mark]] = []
         active: dict[int, Mark] = {}
         for edge in self.edges[:-1]:
@@ -171,7 +173,7 @@ class _Run:
             stretch = html(self.whole[begin : min(end, self.edges[at + 1])])
             covering = self.covering[at]
             if covering:
-                stretch = tag("span", stretch, class_=classes(covering), data_to=covering[0].anchor or None)
+                stretch = tag("span", stretch, class_=classes(covering), data_to=target(covering))
             out.append(stretch)
             at += 1
         return join(out)

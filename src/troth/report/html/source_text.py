@@ -23,9 +23,9 @@ def render(lines: Sequence[str], offset: int, marks: Marks, evidence: Evidence) 
     out: list[Html] = []
     for first, stretch in _stretches(lines):
         taken = marks.take(first + 1 + offset, first + len(stretch) + offset)
-        text = prose.render(prose.plainly("\n".join(stretch)), taken, Links())
+        text, order = prose.render(prose.plainly("\n".join(stretch)), taken, Links())
         out.append(tag("p", text, class_="as-written"))
-        shown: list[Mark] = [mark for mark in taken if mark.anchor and not mark.again]
+        shown: list[Mark] = [mark for mark in order if mark.judged is not None and not mark.again]
         if shown:
             out.append(evidence(shown, 2))
     return join(out)
