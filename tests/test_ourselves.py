@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -30,7 +31,33 @@ def test_nothing_is_broken_or_at_risk(told: dict[str, Any]) -> None:
 
 def test_the_promised_tools_are_kept(told: dict[str, Any]) -> None:
     kept = {v.get("name") for v in told["verdicts"] if v["kind"] == "tool" and v["standing"] == "kept"}
-    assert kept == {"bandit", "pip-audit"}
+    assert kept == {"bandit", "dependabot", "pip-audit", "zizmor"}
+
+
+def test_ci_holds_us_to_it_on_every_change() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text()
+    assert "pull_request:" in workflow
+    assert "run: .venv/bin/troth check --fail-on at_risk\n" in workflow
+
+
+def test_our_workflows_are_as_zizmor_asks() -> None:
+    done = subprocess.run(
+        [TROTH.with_name("zizmor"), "--offline", "--strict-collection", "--no-progress", ".github"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_published_page_is_how_we_stand() -> None:
+    spec = importlib.util.spec_from_file_location("write_our_promises", ROOT / "scripts" / "write_our_promises.py")
+    assert spec
+    assert spec.loader
+    writer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(writer)
+    assert (ROOT / "docs" / "our-promises.md").read_text() == writer.rendered(), "run make docs"
 
 
 def test_what_is_unproven_is_known(told: dict[str, Any]) -> None:
