@@ -26,6 +26,8 @@ examples:
   troth init --ci github                   show the workflow that makes the promises true; --write writes it
 
 Exit codes: 0 done or shown, 2 wrong use or refused, 3 internal error."""
+PARTS = ("configuration", "hooks", "workflow", "sbom", "dependabot", "issues", "security-txt", "codeowners")
+"""What ``--skip`` leaves out."""
 
 
 def add(subparsers: Any) -> None:
@@ -52,6 +54,15 @@ def add(subparsers: Any) -> None:
         help="show what makes the promises true, for github (the default), gitlab or pre-commit",
     )
     parser.add_argument("--write", action="store_true", help="with --ci: write it instead of showing it")
+    parser.add_argument(
+        "--skip",
+        action="append",
+        default=[],
+        choices=PARTS,
+        metavar="PART",
+        help=f"with --ci: leave a part out, may be given several times ({', '.join(PARTS)})",
+    )
+    parser.add_argument("--with-troth", action="store_true", help="with --ci: run troth check on each change too")
     parser.add_argument("--json", action="store_const", const="json", default="text", dest="format", help="print JSON")
     parser.set_defaults(run=run)
 

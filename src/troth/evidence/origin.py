@@ -21,6 +21,18 @@ def owner(top: Path) -> str:
     return owner_in(asked.output.strip()) if asked.passed else ""
 
 
+def address(top: Path) -> str:
+    """ "github.com/Harbour/tide" for a checkout of ``https://github.com/Harbour/tide.git``; "" where none is known."""
+    if not (top / ".git").exists():
+        return ""
+    asked = git.ask(top, "config", "--local", "--get", "remote.origin.url")
+    match = _REMOTE.fullmatch(asked.output.strip()) if asked.passed else None
+    path = match["path"].strip("/").removesuffix(".git") if match else ""
+    if match is None or not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)+", path, re.ASCII):
+        return ""
+    return f"{(match['host'] or match['scp']).lower()}/{path}"
+
+
 def owner_in(remote: str) -> str:
     """Host and owner of an address as git takes it (git-fetch(1), "GIT URLS"), lower-case; "" for anything else."""
     match = _REMOTE.fullmatch(remote)

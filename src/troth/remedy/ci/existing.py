@@ -1,0 +1,99 @@
+"""Lines of existing automation that change: softeners go, crons become faster, careless calls learn to fail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from troth.remedy.ci import rhythm
+from troth.remedy.ci.drafts import Drafts
+from troth.remedy.ci.ground import Ground
+from troth.remedy.ci.soft_lines import hardened
+from troth.remedy.ci.yaml_text import compose
+from troth.terms.edit import Serves
+from troth.terms.seen.automation import Invocation
+from troth.terms.span import Span
+
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_FAILING = {
+    "semgrep": (re.compile(r"\bsemgrep(?: scan)?(?= |$)(?!.*--error)"), "{} --error"),
+    "trivy": (re.compile(r"\btrivy (?:fs|filesystem|image|repo|rootfs)\b(?!.*--exit-code)"), "{} --exit-code 1"),
+    "bandit": (re.compile(r"^$"), ""),
+}
+"""What makes a call fail that ends well whatever it finds."""
+Changes = dict[tuple[str, int], tuple[str | None, str, dict[Serves, None]]]
+
+
+class Lines:
+    """Changes of single lines, collected first: written from the last line of a file to the first."""
+
+    def __init__(self, ground: Ground, drafts: Drafts) -> None:
+        self._ground = ground
+        self._drafts = drafts
+        self._changes: Changes = {}
+
+    def harden(self, span: Span, serves: Iterable[Serves]) -> None:
+        """Take away what softens at ``span``, or say that it is not understood."""
+        given = tuple(serves)
+        line = self._line(span)
+        after = hardened(line) if line is not None else None
+        if after is None:
+            self._drafts.leave(
+                span.path, f"line {span.line} takes a failure away, in a way that is yours to undo", given
+            )
+            return
+        why = f"Line {span.line} no longer takes the failure away: a finding stops the run."
+        self._note(span, None if after == "" else after, why, given)
+
+    def faster(self, span: Span, every: float, serves: Iterable[Serves]) -> None:
+        """Give the schedule at ``span`` a cron that fires often enough."""
+        given = tuple(serves)
+        line, cron = self._line(span), rhythm.cron(every, self._ground.seed)
+        old = " ".join(span.text.split())
+        if line is None or not old or old not in line:
+            self._drafts.leave(span.path, f"the schedule at line {span.line} is too slow; {cron} is fast enough", given)
+            return
+        self._note(span, line.replace(old, cron), f"The schedule at line {span.line} is as fast as promised.", given)
+
+    def careful(self, call: Invocation, serves: Iterable[Serves]) -> None:
+        """Let ``call`` fail when it finds something."""
+        given = tuple(serves)
+        line = self._line(call.span)
+        pattern, form = _FAILING.get(call.tool, (None, ""))
+        found = pattern.search(line) if pattern and line is not None and call.argv else None
+        if line is None or found is None or not form:
+            reason = f"{call.tool} at line {call.span.line} ends well whatever it finds; let it fail on findings"
+            self._drafts.leave(call.span.path, reason, given)
+            return
+        after = line[: found.start()] + form.format(found[0]) + line[found.end() :]
+        self._note(call.span, after, f"Line {call.span.line} fails when {call.tool} finds something.", given)
+
+    def write(self) -> None:
+        """Put the changes into the drafts; a file that would not be read as before is left as it is."""
+        for path in sorted({path for path, _ in self._changes}):
+            mine = {line: change for (where, line), change in self._changes.items() if where == path}
+            text = self._drafts.text(path) or ""
+            rows = _LINES.findall(text)
+            for number in sorted(mine, reverse=True):
+                after = mine[number][0]
+                end = "\r\n" if rows[number - 1].endswith("\r\n") else "\n" if rows[number - 1].endswith("\n") else ""
+                rows[number - 1 : number] = [] if after is None else [after + end]
+            new = "".join(rows)
+            serves = tuple(dict.fromkeys(one for _, _, given in mine.values() for one in given))
+            if path.endswith((".yml", ".yaml")) and (compose(new) is None or new.count("\t") != text.count("\t")):
+                self._drafts.leave(path, "the lines that take a failure away cannot be taken out one by one", serves)
+                continue
+            for number in sorted(mine):
+                self._drafts.put(path, new, "blocking", mine[number][1], mine[number][2])
+
+    def _line(self, span: Span) -> str | None:
+        text = self._drafts.text(span.path)
+        rows = _LINES.findall(text) if text is not None else []
+        if span.line is None or not 0 < span.line <= len(rows):
+            return None
+        return str(rows[span.line - 1].rstrip("\r\n"))
+
+    def _note(self, span: Span, after: str | None, why: str, serves: tuple[Serves, ...]) -> None:
+        known = self._changes.get((span.path, span.line or 0))
+        given = dict.fromkeys((*(known[2] if known else {}), *serves))
+        self._changes[span.path, span.line or 0] = (after, why, given)
