@@ -124,8 +124,8 @@ def _job(placed: Placed, stage: str, taken: set[str]) -> list[str]:
 
 def _command(run: str, directory: str, outside: bool, environment: tuple[tuple[str, str], ...]) -> str:  # noqa: FBT001
     words = " ".join((*(f"{name}={value}" for name, value in environment), run))
-    folder = "/tmp" if outside else directory  # noqa: S108 -- of the container that runs the job
-    return f"(cd {shlex.quote(folder)} && {words})" if folder else words
+    folder = "~" if outside else shlex.quote(directory)
+    return f"(cd {folder} && {words})" if folder not in ("", "''") else words
 
 
 def _schedules(placed: list[Placed], ground: Ground, drafts: Drafts) -> None:
