@@ -386,3 +386,53 @@ def test_what_needs_a_hand_comes_first(root: Path, capsys: Told) -> None:
     assert [told.index(state) for state in states] == sorted(told.index(state) for state in states)
     assert "Not understood" in told
     assert "attests nothing without by" in told
+
+
+# ---- what else hangs on it
+
+
+def test_a_kept_check_hangs_on_the_keys_that_the_user_names(
+    root: Path, ssh: Path, home: Path, capsys: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    assert attest(root, "promise", DRILL, "--sign") == 0
+    (home / "signers").write_text("")
+
+    def reason() -> str:
+        capsys.readouterr()
+        main(["check", str(root), "--json"])
+        (found,) = [one for one in json.loads(capsys.readouterr().out)["verdicts"] if one["id"] == DRILL]
+        return str(found["reason"])
+
+    assert "does not name" in reason()
+    assert any((home / "cache").rglob("*.msgpack"))
+    gitconfig(home, gpg_ssh_allowedSignersFile="~/signers")
+    assert "does not name" in reason()
+    (home / "signers").write_text(f"{MAIL} {public(ssh)}\n")
+    assert f"signed by {MAIL}" in reason()
+    (home / "signers").write_text(f"other@example.org {public(ssh)}\n")
+    assert "by the key of other@example.org" in reason()
+
+
+def test_a_check_says_who_is_needed_and_what_they_type(
+    root: Path, capsys: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    for words in ([], ["--policy", "SECURITY.md"]):
+        main(["check", "--no-tools", *words])
+        command = " ".join(["troth attest --guide", *words])
+        assert f"3 need people: {command} " in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_record_bears_the_name_that_troth_toml_asks_for(root: Path, capsys: Told) -> None:
+    (root / "troth.toml").write_text(
+        f'[[commitment]]\nid = "{PLAYBOOK}"\ndocument = "SECURITY.md"\nline = 8\n'
+        'sentence = "We keep an incident response playbook."\nkind = "document"\nname = "incident response playbook"\n'
+        'evidence = [{ attestation = "playbook-2026" }]\n'
+    )
+    assert standing(root, capsys, PLAYBOOK) == "broken"
+    assert attest(root, "--guide", "--json") == 0
+    assert PLAYBOOK in {one["id"] for one in json.loads(capsys.readouterr().out)["promises"]}
+    assert attest(root, "promise", PLAYBOOK) == 0
+    assert record(root)["name"] == "playbook-2026"
+    assert standing(root, capsys, PLAYBOOK) == "kept"

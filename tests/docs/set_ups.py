@@ -13,6 +13,8 @@ import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from signing_keys import MAIL, PILOT, exported, gpg_home, public, run, ssh_key
+
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-20T12:00:00+0000"
 
@@ -79,5 +81,52 @@ def unsafe(folder: Path) -> None:
     commit(root, "Berths without checks")
 
 
-SET_UPS: Mapping[str, Callable[[Path], None]] = {"advisories": advisories, "unsafe": unsafe}
+CONTACT = """\
+[[attestation]]
+name = "contact"
+by = "R. Pilot <pilot@example.org>"
+what = "A test report was answered within the hour."
+on = 2026-11-20
+
+[[attestation.promise]]
+id = "contact-github-private-vulnerability-reporting"
+sentence = "Use GitHub's private vulnerability reporting."
+"""
+
+
+def signing(folder: Path) -> None:
+    """Git signs with an SSH key."""
+    key = ssh_key(folder / "ssh")
+    git(folder / "harbour", "config", "gpg.format", "ssh")
+    git(folder / "harbour", "config", "user.signingkey", str(key))
+
+
+def signed_by_ssh(folder: Path) -> None:
+    """A record is signed by an SSH key, and the tree names it."""
+    key, records = ssh_key(folder / "ssh"), folder / "harbour" / "attestations"
+    records.mkdir()
+    (records / "contact.toml").write_text(CONTACT)
+    (records / "allowed_signers").write_text(f"{MAIL} {public(key)}\n")
+    words = ("ssh-keygen", "-Y", "sign", "-n", "troth-attestation", "-f", str(key))
+    (records / "contact.toml.sig").write_bytes(run(*words, given=CONTACT.encode()))
+
+
+def signed_by_gpg(folder: Path) -> None:
+    """A record is signed by an OpenPGP key, and the tree holds it."""
+    records = folder / "harbour" / "attestations"
+    (records / "keys").mkdir(parents=True)
+    (records / "contact.toml").write_text(CONTACT)
+    with gpg_home(PILOT) as ring:
+        (records / "keys" / "pilot-example-org.asc").write_bytes(exported(ring))
+        env = {"GNUPGHOME": str(ring)}
+        (records / "contact.toml.asc").write_bytes(run("gpg", "--batch", "-bsa", given=CONTACT.encode(), env=env))
+
+
+SET_UPS: Mapping[str, Callable[[Path], None]] = {
+    "advisories": advisories,
+    "signed by gpg": signed_by_gpg,
+    "signed by ssh": signed_by_ssh,
+    "signing": signing,
+    "unsafe": unsafe,
+}
 """By the name that a mark gives."""

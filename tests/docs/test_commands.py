@@ -24,7 +24,25 @@ DOCUMENTS = documents(ROOT)
 BLOCKS = [block for path in DOCUMENTS for block in blocks(path.relative_to(ROOT).as_posix(), path.read_text())]
 RUN = [block for block in BLOCKS if not block.not_run]
 NOT_RUN = [block for block in BLOCKS if block.not_run]
-PROGRAMS = ("bash", "sh", "git", "cat", "ls", "head", "grep", "sed", "cp", "mv", "mkdir", "rm", "env", "printf", "test")
+PROGRAMS = (
+    "bash",
+    "sh",
+    "git",
+    "cat",
+    "ls",
+    "head",
+    "grep",
+    "sed",
+    "cp",
+    "mv",
+    "mkdir",
+    "rm",
+    "env",
+    "printf",
+    "test",
+    "gpg",
+    "ssh-keygen",
+)
 """What the commands find beside troth, wherever they run: no promised tool, so that no machine has more than another."""
 NEVER_RUN = frozenset({"pip", "pipx", "uvx", "uv", "make", "pre-commit", "docker", "podman", "apt", "brew", "git", "cp",
                        "export", "eval", "python", "python3", "curl", "man"})  # fmt: skip

@@ -80,7 +80,7 @@ def _waiting(arguments: argparse.Namespace) -> list[tuple[Judged, str, str]]:
             f"troth attest promise {judged.id}{where}",
         )
         for judged in result.judged
-        if promises.settles(judged) or promises.runs_out(judged)
+        if promises.waits(judged)
     ]
 
 
@@ -128,7 +128,9 @@ def _said(judged: Judged, by: str, asked: Rules) -> Record:
         question = "Until when does it hold (a day, or a time such as P6M)?"
         until = _until_right(question, _usual_end(on, asked), lambda text: record.end(text, on, asked))
     note = _until_right("Where does more of it stand?", "", lambda text: record.measured(text, "note"))
-    return Record(name=judged.id, by=by, what=what, on=on, until=until, note=note, about=(promises.about(judged),))
+    return Record(
+        name=promises.called(judged), by=by, what=what, on=on, until=until, note=note, about=(promises.about(judged),)
+    )
 
 
 def _usual_end(on: date, asked: Rules) -> str:

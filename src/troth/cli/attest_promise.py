@@ -87,7 +87,7 @@ def vouch(arguments: argparse.Namespace) -> int:
     on = record.done_on(arguments.on)
     lasting = [judged for judged in chosen if not is_rhythm(judged.verdict.commitment)]
     until = record.end(arguments.until or "", on, asked) if lasting or arguments.until else None
-    name = record.measured(arguments.name, "name") or chosen[0].id
+    name = record.measured(arguments.name, "name") or called(chosen[0])
     one = Record(
         name=name,
         by=by,
@@ -139,6 +139,27 @@ def settles(judged: Judged) -> bool:
     return settled_by_people(judged.verdict)
 
 
+def bound(judged: Judged) -> str:
+    """The name of the attestation that ``troth.toml`` binds the sentence to; "" where it binds it to none."""
+    from troth.terms.selector import AttestationSelector
+
+    selectors = judged.verdict.commitment.evidence
+    return next((one.name for one in selectors if isinstance(one, AttestationSelector)), "")
+
+
+def called(judged: Judged) -> str:
+    """The name of a new record: as ``troth.toml`` asks for it, else the id of the promise."""
+    return bound(judged) or judged.id
+
+
+def waits(judged: Judged) -> bool:
+    """Whether the promise waits for somebody to attest it, for the first time or again."""
+    from troth.terms.verdict import Standing
+
+    asked = bound(judged) and judged.verdict.standing not in (Standing.KEPT, Standing.NOTED)
+    return settles(judged) or runs_out(judged) or bool(asked)
+
+
 def runs_out(judged: Judged) -> bool:
     """Whether an attestation holds it now, or held it, and has to be renewed soon."""
     from troth.terms.attestation import FOLDER
@@ -164,8 +185,8 @@ def _refusal(judged: Judged) -> tuple[str, str] | None:
     if verdict.standing is Standing.UNPROVEN:
         return None
     by_people = all(fact.span.path.startswith(f"{FOLDER}/") for fact in verdict.because)
-    if by_people:
-        return None  # renewed in time, or too late
+    if by_people or (bound(judged) and verdict.standing is not Standing.KEPT):
+        return None  # renewed in time, or too late; or troth.toml asks for it
     if verdict.standing is Standing.KEPT:
         return f"is kept already: {verdict.reason}", explain
     words = "is broken" if verdict.standing is Standing.BROKEN else "is at risk"

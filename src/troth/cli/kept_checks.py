@@ -21,6 +21,7 @@ from troth.advisories import place
 from troth.evidence.results import places, program
 from troth.evidence.results.key import VARIABLE as RESULTS_KEY
 from troth.evidence.results.state import facts, state
+from troth.terms.attestation import FOLDER
 
 MOST_KEPT = 64
 LARGEST = 32 * 1024 * 1024
@@ -71,6 +72,7 @@ def key(arguments: argparse.Namespace, today: date, manner: object) -> str:
     ]
     parts += [f"{name}={os.environ.get(name)}" for name in _VARIABLES]
     parts.append(facts(places.state() / "results.key"))
+    parts += _signers(root)
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=32).hexdigest()
 
 
@@ -127,6 +129,15 @@ def _outside(arguments: argparse.Namespace, root: Path) -> bool:
     real = os.path.realpath(root)
     named = [Path(os.path.realpath(root / name)) for name in arguments.policy]
     return any(not path.is_file() or not path.is_relative_to(real) for path in named)
+
+
+def _signers(root: Path) -> list[str]:
+    """The user's own files of allowed and of revoked keys, where attestations of the tree are signed by SSH keys."""
+    if not any((root / FOLDER).glob("*.sig")):
+        return []
+    from troth.evidence.attestations.gatherer import own_signers
+
+    return [f"{path} {facts(path)}" if path else "" for path in own_signers()]
 
 
 def _programs() -> list[str]:

@@ -21,6 +21,8 @@ SETTLED_BY = {
     "unjudged": "are not judged yet",
 }
 """What would settle an unproven promise, cheapest first, in words that follow a count."""
+COMMANDS = {SETTLED_BY["people"]: "troth attest --guide"}
+"""What to type, by the words of ``SETTLED_BY``."""
 _ONE = {"need": "needs", "come": "comes", "are": "is"}
 
 

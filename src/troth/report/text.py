@@ -97,16 +97,25 @@ def _unproven(result: Result, manner: Manner) -> list[str]:
     if not chosen:
         return []
     sorted_out = groups.by_settlement(chosen)
-    counts = " · ".join(groups.counted(words, len(judged)) for words, judged in sorted_out)
+    counts = " · ".join(_counted(words, len(judged), manner) for words, judged in sorted_out)
     title = _title(Standing.UNPROVEN, manner)
     if not manner.verbose:
         return ["", *_ended(_after(title, counts, manner), "(list: -v)", manner)]
     lines = ["", title]
     for words, judged in sorted_out:
-        lines += [f" {groups.counted(words, len(judged))}"]
+        lines += [f" {_counted(words, len(judged), manner)}"]
         for one in judged:
             lines += entries.line(one, manner.columns, documents=len(result.readings) > 1)
     return lines
+
+
+def _counted(words: str, number: int, manner: Manner) -> str:
+    """ "9 need people: troth attest --guide": the command where one settles them."""
+    command = groups.COMMANDS.get(words, "")
+    if command:
+        where = "" if manner.path == "." else f" --root {shlex.quote(manner.path)}"
+        command = f": {command}{where}" + "".join(f" --policy {shlex.quote(policy)}" for policy in manner.policies)
+    return f"{groups.counted(words, number)}{command}"
 
 
 def _kept(result: Result, manner: Manner) -> list[str]:
