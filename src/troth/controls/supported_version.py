@@ -309,8 +309,9 @@ def _ended(until: str, today: date) -> bool:
 
 def _fact(version: _Version) -> Fact:
     if version.tagged:
-        return Fact(fact=f"release {version.text}", kind=Class.RECORD, span=version.span)
-    return Fact(fact=f"the manifest says {version.text}", kind=Class.CONFIGURED, span=version.span)
+        return Fact(fact=f"release {version.text}", kind=Class.RECORD, span=version.span, value=version.text)
+    words = f"the manifest says {version.text}"
+    return Fact(fact=words, kind=Class.CONFIGURED, span=version.span, value=version.text)
 
 
 def _text(commitment: SupportedVersion, *, weakness: bool = False) -> Fact:

@@ -11,6 +11,7 @@ from troth.remedy.written import Written
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.edit import Serves, Unmended
 from troth.terms.result import Judged, Result
+from troth.terms.span import Span
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +45,15 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
         for judged in self.judged:
             if judged.verdict.control in controls and judged.verdict.standing in ("broken", "at_risk"):
                 yield judged
+
+    def citing(self, *spans: Span) -> tuple[Serves, ...]:
+        """The promises that do not hold because of one of ``spans``."""
+        return tuple(
+            serves(judged)
+            for judged in self.judged
+            if judged.verdict.standing in ("broken", "at_risk")
+            and any(fact.weakness and fact.span in spans for fact in judged.verdict.because)
+        )
 
     def answer(self, want: Want[Any]) -> Answer[Any]:
         """The answer to ``want``; an empty one where nobody asked."""

@@ -23,6 +23,10 @@ class Written:
     def _starts(self) -> list[int]:
         return [1 if self.text.startswith("\ufeff") else 0, *(match.end() for match in _END.finditer(self.text))]
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [*(match.start() for match in _END.finditer(self.text)), len(self.text)]
+
     @property
     def count(self) -> int:
         """Lines of the file; the end of the last line begins no other one unless text follows."""
@@ -36,10 +40,7 @@ class Written:
         last = end_line or line
         if line is None or last is None or not 0 < line <= last <= self.count:
             return len(self.text), len(self.text)
-        stop = self._starts[last] if last < self.count else len(self.text)
-        return self._starts[line - 1], self._starts[line - 1] + len(
-            self.text[self._starts[line - 1] : stop].rstrip("\r\n")
-        )
+        return self._starts[line - 1], self._ends[last - 1]
 
     def line(self, number: int | None) -> str:
         """The line ``number`` without its end, "" where there is none."""

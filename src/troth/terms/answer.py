@@ -28,7 +28,8 @@ class Class(enum.StrEnum):
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """A line that proves, weakens or contradicts, in words a maintainer understands.
 
-    ``weakness`` marks facts that explain *at risk* or *broken* rather than proof.
+    ``weakness`` marks facts that explain *at risk* or *broken* rather than proof. ``value`` is what was seen, bare, for
+    those who rewrite the line: a version.
     """
 
     fact: str
@@ -36,6 +37,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
     at: date | None = None
     weakness: bool = False
+    value: str = ""
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from troth.remedy.remedy import Remedy
-from troth.remedy.rules import pin, toolchain
+from troth.remedy.rules import (
+    dead_key,
+    dead_link,
+    install_line,
+    path_filter,
+    pin,
+    schedule,
+    toolchain,
+    version_table,
+    waiver,
+)
 
 REMEDIES: tuple[Remedy, ...] = (
     pin.REMEDY,
     toolchain.REMEDY,
+    install_line.REMEDY,
+    dead_key.REMEDY,
+    schedule.REMEDY,
+    path_filter.REMEDY,
+    version_table.REMEDY,
+    dead_link.REMEDY,
+    waiver.REMEDY,
 )
 """All of them, in the order in which they are told."""
