@@ -66,6 +66,17 @@ def test_what_is_mangled_is_no_error_and_never_done_twice(
     mended(tree({path: text.encode() for path, text in files.items()}), case.rule)
 
 
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.rule != "dead-link"], ids=lambda case: case.rule
+)  # whether one file alone can be meant is seen by the rule, not by the control
+def test_the_verdict_names_the_command(case: Mending, tree: Tree) -> None:
+    repository = tree(case.files)
+    found = mended(repository, case.rule)
+    served = {each.id for edit in found.edits for each in edit.serves}
+    steps = [one.verdict.next for one in found.before.judged if one.id in served]
+    assert all(step is not None and step.command == "troth fix" for step in steps)
+
+
 def test_all_rules_at_once(tree: Tree) -> None:
     everything: dict[str, str] = {}
     for case in CASES:

@@ -173,7 +173,9 @@ def _slower_bots(commitment: Recurrence, slow: tuple[UpdateBot, ...], every_one:
         standing=Standing.BROKEN if every_one else Standing.AT_RISK,
         reason=f"{slow[0].name} looks only {slow[0].interval} at {listed(bot.ecosystem for bot in slow)}",
         because=tuple(_watch(bot, weakness=True) for bot in slow),
-        next=Step(text=f"Shorten the interval at {slow[0].span}."),
+        next=Step(
+            text=f"Shorten the interval at {slow[0].span}.", command="troth fix" if slow[0].name == "dependabot" else ""
+        ),
     )
 
 
@@ -382,7 +384,7 @@ def _too_slow(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], *,
         standing=Standing.BROKEN if complete else Standing.AT_RISK,
         reason=f"{one.tool} runs at gaps of up to {firing.gap_days:g} days; promised: every {promised:g}",
         because=unique(facts),
-        next=Step(text=f"Write a faster cron at {lines[0]}."),
+        next=Step(text=f"Write a faster cron at {lines[0]}.", command="troth fix"),
     )
 
 

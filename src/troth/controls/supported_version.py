@@ -217,12 +217,13 @@ def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
     coming = _coming(seen, (row, *others))
     if coming:
         return _early(commitment, newest, coming)
-    return _verdict(
-        commitment,
-        Standing.BROKEN,
-        f"newest release {newest.text} is outside every supported row",
-        tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in seen.newest),
-        f"Add a row that covers {newest.text}.",
+    mends = len({one.text for one in seen.newest}) == 1
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.BROKEN,
+        reason=f"newest release {newest.text} is outside every supported row",
+        because=tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in seen.newest),
+        next=Step(text=f"Add a row that covers {newest.text}.", command="troth fix" if mends else ""),
     )
 
 

@@ -109,7 +109,10 @@ def _dead(commitment: Tool, keys: list[Key]) -> Verdict:
         standing=Standing.BROKEN,
         reason=f"{commitment.name} knows no key {first.name}{near}",
         because=unique(facts),
-        next=Step(text=f"Write {first.nearest} at {first.span}." if first.nearest else f"Remove it at {first.span}."),
+        next=Step(
+            text=f"Write {first.nearest} at {first.span}." if first.nearest else f"Remove it at {first.span}.",
+            command="troth fix",
+        ),
     )
 
 

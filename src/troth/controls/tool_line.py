@@ -129,7 +129,7 @@ def _wrong(commitment: Tool, wrong: DocumentedLine) -> Verdict:
         standing=Standing.BROKEN,
         reason=f"the line installs something that is not {commitment.name}",
         because=(fact,),
-        next=Step(text=_write(wrong)),
+        next=Step(text=_write(wrong), command="troth fix" if wrong.mended else ""),
     )
 
 

@@ -94,7 +94,11 @@ def _parsed(text: str, form: str) -> tuple[Any] | None:
         if form == "toml":
             return (tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")),)
         if form == "yaml" and not _ALIAS.search(text):
-            return (yaml.load(text, Loader=_LOADER),)  # noqa: S506 -- the safe loader
+            loader = _LOADER(text)
+            try:
+                return (loader.get_single_data(),)
+            finally:
+                loader.dispose()
     except (ValueError, yaml.YAMLError, RecursionError):
         return None
     return None

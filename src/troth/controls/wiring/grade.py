@@ -18,6 +18,7 @@ from troth.terms.seen.documents import History
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step
 
+_FIX = "troth fix"
 _STOPS_A_CHANGE = frozenset({Event.PUSH, Event.PULL_REQUEST, Event.MERGE_GROUP, Event.RELEASE})
 _EVERY = re.compile(
     r"\b(?:every|each|all|any)\s+(?:\w+\s+){0,2}(?:push|commit|pull|prs?\b|merge|change|build|release|code)",
@@ -116,11 +117,15 @@ def _weaknesses(
 def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:
     if all(any(given.fatal for given in firing.filters) for firing in firings):
         given = next(given for given in firings[0].filters if given.fatal)
+        folders = any(one.folder for one in firings[0].filters)
         yield _weak(
             f"{invocation.tool} is wired, but a filter keeps it from what it should see: {given.what}",
             given.span,
             given.what,
-            Step(text=f"Widen the filter at {given.span}."),
+            Step(
+                text=f"Widen the filter at {given.span}.",
+                command=_FIX if folders else "",
+            ),
         )
         return
     sentence = grading.commitment.sentence
@@ -205,14 +210,14 @@ def _configured(grading: Grading, configuration: Configuration) -> Iterator[Weak
             f"the configuration that {configuration.tool} loads has a key without effect: {key.name}{near}",
             key.span,
             key.reason or f"{key.name} has no effect{near}",
-            Step(text=f"Rename or remove {key.name} at {key.span}{near}."),
+            Step(text=f"Rename or remove {key.name} at {key.span}{near}.", command=_FIX),
         )
     for lapsed in configuration.lapsed:
         yield _weak(
             f"an ignore in what {configuration.tool} loads has lapsed: {lapsed.target}, until {lapsed.until}",
             lapsed.span,
             f"lapsed {lapsed.until}",
-            Step(text=f"Remove or renew the ignore at {lapsed.span}."),
+            Step(text=f"Remove or renew the ignore at {lapsed.span}.", command=_FIX),
         )
 
 

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
-from troth.remedy.remedy import Change, Ground, Remedy
+from troth.remedy.remedy import Change, Ground, Remedy, serves
 from troth.remedy.written import Written
+from troth.terms.commitment import Commitment
 from troth.terms.edit import Serves, Unmended
+from troth.terms.seen.documents import Link
 from troth.terms.span import Span
 from troth.terms.wants import Links
 
@@ -30,13 +32,29 @@ def _mend(ground: Ground) -> Iterator[Change | Unmended]:
     for want, answer in ground.answered(Links):
         written = ground.file(want.document)
         for link in answer.found:
-            served = ground.citing(link.span)
+            served = _served(ground, link)
             if link.alive or written is None or not (served or ground.beside):
                 continue
             target = _meant(want.document, link.target, ground.paths)
             place = _place(written, link.span, link.target) if target else None
             if place is not None:
                 yield _change(written, place, target, served)
+
+
+def _served(ground: Ground, link: Link) -> tuple[Serves, ...]:
+    """The promises of the same line that name what the link names."""
+    return tuple(
+        serves(judged)
+        for judged in ground.by("document", "contact")
+        if (judged.verdict.commitment.span.path, judged.verdict.commitment.span.line)
+        == (link.span.path, link.span.line)
+        and link.target.partition("#")[0] == _named(judged.verdict.commitment)
+    )
+
+
+def _named(commitment: Commitment) -> str:
+    named = getattr(commitment, "target", "") or getattr(commitment, "value", "")
+    return str(named).partition("#")[0]
 
 
 def _change(written: Written, place: tuple[int, int], target: str, served: tuple[Serves, ...]) -> Change:

@@ -17,12 +17,13 @@ class Filter(msgspec.Struct, frozen=True):
     """A condition that keeps a firing from covering everything: a path or branch filter.
 
     ``fatal`` where it can never match what the sentence speaks of (a folder named without a glob,
-    branches without the default branch).
+    branches without the default branch); ``folder`` marks that folder.
     """
 
     what: str
     span: Span
     fatal: bool = False
+    folder: bool = False
 
 
 class Firing(msgspec.Struct, frozen=True, kw_only=True):

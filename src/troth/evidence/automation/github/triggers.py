@@ -163,5 +163,5 @@ def path_filters(repository: Repository, body: Node) -> tuple[Filter, ...]:
         for item in node.each() if key == "paths" else ():
             if item.text.strip("/") in repository.folders and not re.search(r"[*?\[+!]", item.text):
                 words = f"paths: {item.text} is a folder; without a glob it matches no file below it"
-                found.append(Filter(what=words, span=item.span, fatal=True))
+                found.append(Filter(what=words, span=item.span, fatal=True, folder=True))
     return tuple(found)
