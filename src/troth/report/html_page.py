@@ -6,6 +6,7 @@ import base64
 import hashlib
 import shlex
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -28,7 +29,7 @@ ASSETS = "troth.report.html"
 
 def render(result: Result, _seconds: float, manner: Manner) -> str:
     """The whole page. The same result gives the same bytes: it holds the day of the check and no clock."""
-    style, script = _asset("page.css"), _asset("page.js")
+    style, plainly, script = _asset("page.css"), _asset("plain.css"), _asset("page.js")
     anchors = _anchors(result)
     tail = "" if manner.path == "." else f" {shlex.quote(plain(manner.path))}"
     tail += "".join(f" --policy {shlex.quote(plain(policy))}" for policy in manner.policies)
@@ -36,12 +37,12 @@ def render(result: Result, _seconds: float, manner: Manner) -> str:
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
+        tag("meta", http_equiv="Content-Security-Policy", content=_policy((style, plainly), script)),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("title", overview.title(result)),
-        Html(f"<style>{style}</style>"),
+        Html(f"<style>{style}</style><noscript><style>{plainly}</style></noscript>"),
     )
     page = tag(
         "body",
@@ -64,11 +65,11 @@ def _asset(name: str) -> str:
     return files(ASSETS).joinpath(name).read_text(encoding="utf-8")
 
 
-def _policy(style: str, script: str) -> str:
-    """What the page may do: its own style and script, told by their digests, and nothing else (CSP Level 3)."""
+def _policy(styles: Sequence[str], script: str) -> str:
+    """What the page may do: its own styles and script, told by their digests, and nothing else (CSP Level 3)."""
+    digests = " ".join(f"'{_digest(style)}'" for style in styles)
     return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {digests}; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -195,7 +196,12 @@ def _document(reading: Reading, names: dict[str, str], found: list[Mark], teller
     if missed:
         number = f"{missed} sentence{'' if missed == 1 else 's'} not understood"
         quiet.append(
-            tag("label", tag("input", type="checkbox", class_="show-unread", id=f"{name}-unread"), f" Show {number}")
+            tag(
+                "label",
+                tag("input", type="checkbox", class_="show-unread", id=f"{name}-unread"),
+                f" Show {number}",
+                class_="unread-choice",
+            )
         )
     quiet += [tag("p", f"{place.text} (line {place.line})") for place in reading.cut]
     return tag(

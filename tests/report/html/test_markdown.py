@@ -117,7 +117,7 @@ def test_no_document_becomes_markup_of_the_page(parts: list[str], line: int, mar
     assert not made.unbalanced
     assert not made.open
     assert len(made.all("script")) == 1
-    assert len(made.all("style")) == 1
+    assert len(made.all("style")) == 2
     assert len(made.ids) == len(set(made.ids))
     assert made.ids.count("practice-measure") == 1
 

@@ -123,11 +123,17 @@ def test_only_its_own_style_and_script_run() -> None:
     ]
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
-    for name, element in (("style", "page.css"), ("script", "page.js")):
-        inside = text.split(f"<{name}>")[1].split(f"</{name}>")[0]
-        assert inside == files("troth.report.html").joinpath(element).read_text(encoding="utf-8")
-        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
-        assert f"{name}-src 'sha256-{digest}'" in policy
+    for name, files_of in (("style", ("page.css", "plain.css")), ("script", ("page.js",))):
+        inside = [part.split(f"</{name}>")[0] for part in text.split(f"<{name}>")[1:]]
+        assert inside == [files("troth.report.html").joinpath(each).read_text(encoding="utf-8") for each in files_of]
+        digests = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in inside]
+        allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+        assert f"{name}-src {allowed};" in policy
+
+
+def test_styles_that_are_slow_in_large_pages_are_for_those_without_script() -> None:
+    assert ":has(" not in files("troth.report.html").joinpath("page.css").read_text(encoding="utf-8")
+    assert re.search(r"<noscript><style>[^<]*:has\(", said(whole()))
 
 
 def test_no_element_asks_the_network_or_carries_code() -> None:

@@ -118,6 +118,8 @@ class _Walk:
         """Marks whose evidence waits for the end of the block."""
         self.row: list[Mark] | None = None
         self.in_table = 0
+        self.table = 0
+        """Where the open table begins in ``out``."""
 
     def html(self) -> Html:
         """The whole document."""
@@ -194,10 +196,7 @@ class _Walk:
     def _part(self, token: Token, kind: str, side: str) -> None:
         """Parts of a table; a row is marked as a whole, in a column of its own."""
         if kind == "table":
-            self.in_table += 1 if side == "open" else -1
-            frame = opening("div", class_="table", tabindex="0", role="group", aria_label="Table")
-            self.out.append(Html(f"{frame}<table>") if side == "open" else Html("</table></div>"))
-            self._flush()
+            self._frame(opened=side == "open")
         elif kind == "tr" and side == "open":
             self.row = self._take(token)
             self.held += _told(self.row)
@@ -211,6 +210,19 @@ class _Walk:
             self.out.append(opening(kind, class_=aligned))
         else:
             self.out.append(closing(kind))
+
+    def _frame(self, *, opened: bool) -> None:
+        """What a table stands in, so that a wide one can be moved sideways by itself."""
+        self.in_table += 1 if opened else -1
+        if opened:
+            self.table = len(self.out)
+            self.out.append("")
+            return
+        marked = " marked" if self.held else ""
+        frame = opening("div", class_=f"table{marked}", tabindex="0", role="group", aria_label="Table")
+        self.out[self.table] = Html(f"{frame}<table>")
+        self.out.append(Html("</table></div>"))
+        self._flush()
 
     def _code(self, token: Token) -> None:
         first = (token.map or [0])[0] + (1 if token.type == "fence" else 0)

@@ -9,7 +9,7 @@
   root.classList.add("js");
 
   const marks = all(".doc a.mark");
-  const items = all(".group li:has(a)");
+  const items = all(".group li").filter((item) => item.querySelector("a"));
   const firstMark = new Map(); // id of a promise -> its first mark in the text
   for (const mark of marks) {
     const id = decode(mark.hash);
@@ -27,17 +27,29 @@
     }
   }
 
+  // What points at each promise: its marks, its words in the text, its line in the list. Collected when first asked for.
+  let pointing = null;
   function pointers(id) {
-    return all(`a[href="#${CSS.escape(id)}"]`).concat(all("[data-to]").filter((each) => each.dataset.to === id));
+    if (!pointing) {
+      pointing = new Map();
+      for (const each of all('.doc a.mark, .group a, [data-to]')) {
+        const to = each.dataset.to ?? decode(each.hash);
+        if (!pointing.has(to)) pointing.set(to, []);
+        pointing.get(to).push(each);
+      }
+    }
+    return pointing.get(id) ?? [];
   }
 
   function hide() {
     if (!open) return;
     open.classList.remove("on");
     root.classList.remove("open");
-    for (const each of all("[aria-current]")) each.removeAttribute("aria-current");
-    for (const each of all(".now")) each.classList.remove("now");
-    for (const each of all('.mark[aria-expanded="true"]')) each.setAttribute("aria-expanded", "false");
+    for (const each of pointers(open.id)) {
+      each.removeAttribute("aria-current");
+      each.classList.remove("now");
+      if (each.matches("a.mark")) each.setAttribute("aria-expanded", "false");
+    }
     open = null;
   }
 
@@ -119,13 +131,13 @@
 
   // j and k: through the marks that are shown, in the order of the text.
   function step(by) {
-    const shown = marks.filter((mark) => mark.checkVisibility());
-    if (!shown.length) return;
-    const now = open ? shown.findIndex((mark) => decode(mark.hash) === open.id) : -1;
-    const from = shown.indexOf(document.activeElement);
-    const at = from >= 0 ? from : now;
-    const next = at < 0 ? (by > 0 ? 0 : shown.length - 1) : Math.min(shown.length - 1, Math.max(0, at + by));
-    const mark = shown[next];
+    let at = marks.indexOf(document.activeElement);
+    if (at < 0 && open) at = marks.indexOf(firstMark.get(open.id));
+    if (at < 0 && by < 0) at = marks.length;
+    do at += by;
+    while (marks[at] && !marks[at].checkVisibility());
+    const mark = marks[at];
+    if (!mark) return;
     opener = mark;
     history.replaceState(null, "", mark.hash);
     show(decode(mark.hash));
@@ -188,12 +200,19 @@
   }
   for (const radio of radios) {
     radio.addEventListener("change", () => {
+      root.dataset.show = radio.value;
       tell();
       for (const group of all(".group")) {
         if (group.classList.contains(`has-${radio.value}`)) group.open = true;
       }
     });
   }
+  for (const choice of all(".show-unread")) {
+    const shown = () => choice.closest(".document").classList.toggle("all", choice.checked);
+    choice.addEventListener("change", shown);
+    shown();
+  }
+  root.dataset.show = radios.find((radio) => radio.checked)?.value ?? "all"; // a browser may remember the choice
   if (search) {
     search.closest("search").hidden = false;
     search.addEventListener("input", () => find(search.value));

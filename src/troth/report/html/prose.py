@@ -129,7 +129,8 @@ class _Run:
         if token.type in {"text", "text_special"}:
             return self._stretch(piece, free=not inside)
         if token.type == "code_inline":
-            return tag("code", self._stretch(piece))
+            held = self._stretch(piece)
+            return tag("code", held, class_="held" if "<span" in held else None)
         if token.type in {"softbreak", "hardbreak"}:
             return Html("\n") if token.type == "softbreak" else tag("br")
         if token.type == "link_open":

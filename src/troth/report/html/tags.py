@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Final
 
 VOID: Final = frozenset({"br", "hr", "meta", "input"})
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*")
-_STEERING: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    "\U000e0000-\U000e007f]"
+_STEERERS: Final = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\U000e0000-\U000e007f"
 )
 """Characters that steer rather than say: controls, overrides of the direction of writing (which make text read other
 than it is), tags, and what no HTML may hold."""
+_STEERING: Final = re.compile(f"[{_STEERERS}]")
+_ANY: Final = re.compile(f"[&<>\"'{_STEERERS}]")
+"""What keeps text from being HTML as it stands."""
 
 
 class Html(str):
@@ -29,8 +33,6 @@ class Html(str):
 
 def shown(text: str) -> str:
     """``text`` with the characters that steer shown by their numbers, as ``\\x1b`` or ``\\u202e``."""
-    if text.isascii() and text.isprintable():
-        return text
     return _STEERING.sub(lambda found: _number(ord(found[0])), text)
 
 
@@ -40,7 +42,9 @@ def _number(code: int) -> str:
 
 def html(text: str) -> Html:
     """``text`` as HTML that shows it, whatever it holds; an ``Html`` is returned as it is."""
-    return text if isinstance(text, Html) else Html(escape(shown(text)))
+    if type(text) is Html:
+        return text
+    return Html(escape(shown(text)) if _ANY.search(text) else text)
 
 
 def coded(text: str) -> Html:
@@ -63,15 +67,24 @@ def join(parts: Iterable[str], between: str = "") -> Html:
 
 def opening(name: str, /, **attributes: str | int | bool | None) -> Html:
     """The opening tag. ``class_`` is ``class``, ``aria_label`` is ``aria-label``; False and None are left out."""
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"no name of an element: {name!r}")
-    said = []
+    said = _named(name)
     for key, value in attributes.items():
         if value is None or value is False:
             continue
-        told = key.rstrip("_").replace("_", "-")
-        said.append(f" {told}" if value is True else f' {told}="{html(str(value))}"')
-    return Html(f"<{name}{''.join(said)}>")
+        said += f" {_told(key)}" if value is True else f' {_told(key)}="{html(str(value))}"'
+    return Html(f"{said}>")
+
+
+@cache
+def _named(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"no name of an element: {name!r}")
+    return f"<{name}"
+
+
+@cache
+def _told(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def closing(name: str) -> Html:
@@ -81,7 +94,8 @@ def closing(name: str) -> Html:
 
 def tag(name: str, /, *children: str, **attributes: str | int | bool | None) -> Html:
     """An element; children that are no ``Html`` are escaped."""
-    start = opening(name, **attributes)
+    start = opening(name, **attributes) if attributes else f"{_named(name)}>"
     if name in VOID:
-        return start
-    return Html(f"{start}{''.join(map(html, children))}</{name}>")
+        return Html(start)
+    inside = html(children[0]) if len(children) == 1 else "".join(map(html, children))
+    return Html(f"{start}{inside}</{name}>")
