@@ -65,6 +65,7 @@ bench: setup tools ## print speed: start-up, ten times the files, policies read,
 	$(BIN)/python bench/read_policies.py
 	$(BIN)/python bench/advisory_index.py 100000
 	$(BIN)/python bench/audit.py
+	$(BIN)/python bench/html_report.py
 	$(BIN)/python bench/vulnerable.py $(SHARED)
 
 mutants: setup ## break promises of golden trees one by one; every verdict must flip

@@ -1,4 +1,4 @@
-"""Print what the page of a check costs: seconds and bytes for 1,000 and 10,000 promises, and how fast it answers."""
+"""Print what the page of a check costs: bytes and seconds of the processor, for 1,000 and 10,000 promises."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ def main() -> None:
         result = check(size)
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             page = render(result, 0.0, Manner())
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         taken.append(statistics.median(times))
         per = len(page.encode()) / size / 1000
         print(f"{size:,} promises: {taken[-1]:.2f} s, {len(page.encode()) / 1e6:.1f} MB, {per:.1f} kB a promise")
