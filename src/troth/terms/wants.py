@@ -10,6 +10,7 @@ from troth.terms.seen.automation import Configuration, DocumentedLine, Invocatio
 from troth.terms.seen.components import Component, Tenure
 from troth.terms.seen.cryptography import CryptoLibrary, WeakUse
 from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Link, NamedFile
+from troth.terms.seen.keys import PublicKey
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
 from troth.terms.seen.proof import CaseRun, JobSeen, LiteralSeen, NamedTest, ProofFile
@@ -258,3 +259,9 @@ class ProofFiles(Want[ProofFile], frozen=True):
 
 class Jobs(Want[JobSeen], frozen=True):
     """Every job of the workflows and pipelines; gaps are those of the automation."""
+
+
+class PublicKeys(Want[PublicKey], frozen=True):
+    """OpenPGP keys that files of the tree hold, and ``document`` itself."""
+
+    document: str

@@ -1,0 +1,98 @@
+"""What happened to reports and incidents: only a record of it can tell.
+
+What is promised
+    How reports are handled: answered within a time, credited, rewarded, published together with the reporter, step by
+    step; and how incidents are: their classes and phases, and where advisories are published.
+
+Why it matters
+    These are the promises that reporters live by, and nothing in a repository shows whether they were kept.
+
+What counts as evidence
+    Records of the desk over the stated window, or what a person attests. A document of the tree that describes the
+    handling of incidents says how it is meant; it proves nothing of what was done.
+
+How it is judged
+    Unproven, until there are such records; the documents that may describe it are named. What the project says that it
+    does not do ("we pay no bounties", "we promise no response time") is kept by its text.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from troth.controls.control import Control
+from troth.terms.answer import Answers, Class, Fact, Want
+from troth.terms.commitment import (
+    AdvisoryChannel,
+    Bounty,
+    Commitment,
+    CoordinatedDisclosure,
+    Credit,
+    Deadline,
+    DisclosureStep,
+    IncidentClass,
+    IncidentPhase,
+)
+from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.wants import FilesAbout
+
+FEWEST_WORDS = 40
+"""Words below which a document describes no handling of anything."""
+_MOST_NAMED = 3
+_INCIDENTS = (IncidentClass, IncidentPhase)
+_JUDGED = (
+    Deadline, Credit, Bounty, CoordinatedDisclosure, AdvisoryChannel, DisclosureStep, *_INCIDENTS,
+)  # fmt: skip
+_REASONS: tuple[tuple[type[Commitment], str, str], ...] = (
+    (Deadline, "no record says how long it took", "The desk keeps the clock of each report; it can be attested, too."),
+    (Credit, "no record says who was credited", "The desk keeps who wished to be named, and advisories name them."),
+    (Bounty, "no record says what was paid", "The desk keeps each decision with its reason."),
+    (CoordinatedDisclosure, "no record says what was agreed", "The desk keeps embargo and consent of each case."),
+    (
+        AdvisoryChannel,
+        "no advisory of the project itself is known here",
+        "The desk publishes advisories there and keeps what was published.",
+    ),
+    (DisclosureStep, "no record says which steps a report took", "The desk keeps the steps of each case."),
+    (IncidentClass, "no record tells of an incident of this class", "The desk keeps incidents by class."),
+    (IncidentPhase, "no record says that an incident went through it", "The desk keeps the phases of each incident."),
+)
+
+
+def _judges(commitment: Commitment) -> bool:
+    return isinstance(commitment, _JUDGED)
+
+
+def _playbooks(commitment: Commitment) -> FilesAbout:
+    return FilesAbout(words="incident response playbook")
+
+
+def _wants(commitment: Commitment) -> tuple[Want[Any], ...]:
+    return (_playbooks(commitment),) if isinstance(commitment, _INCIDENTS) else ()
+
+
+def _judge(commitment: Commitment, answers: Answers, _today: date) -> Verdict:
+    if commitment.strength == "refusal":
+        fact = Fact(fact="it says what is not done", kind=Class.TEXT, span=commitment.span)
+        return Verdict(commitment=commitment, standing=Standing.KEPT, reason="kept by its text", because=(fact,))
+    reason, step = next((reason, step) for kind, reason, step in _REASONS if isinstance(commitment, kind))
+    facts: tuple[Fact, ...] = ()
+    if isinstance(commitment, _INCIDENTS):
+        found = answers[_playbooks(commitment)].found
+        described = [file for file in found if file.words >= FEWEST_WORDS and file.span.path != commitment.span.path]
+        facts = tuple(
+            Fact(fact="may say how it is meant", kind=Class.CONFIGURED, span=file.span)
+            for file in described[:_MOST_NAMED]
+        )
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=reason,
+        because=facts,
+        next=Step(text=step),
+        settles="desk",
+    )
+
+
+CONTROL = Control(name="desk-record", judges=_judges, wants=_wants, judge=_judge)
