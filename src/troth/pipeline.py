@@ -12,6 +12,7 @@ from troth.advisories import answers as advised
 from troth.advisories.answers import Shelf
 from troth.controls import attested, findings
 from troth.evidence import tools
+from troth.evidence.baseline import baseline as baseline_of
 from troth.evidence.gather import Scene, gather
 from troth.evidence.repository import Repository
 from troth.evidence.unseen import unseen
@@ -23,6 +24,7 @@ from troth.policy.reader import read
 from troth.policy.union import unite
 from troth.terms import wants
 from troth.terms.answer import Answers, Gap, Want
+from troth.terms.baseline import hold
 from troth.terms.commitment import Commitment
 from troth.terms.identity import identify
 from troth.terms.register import Entry, Match
@@ -79,6 +81,15 @@ def check(
     only where a promise asks for them.
     """
     return look(sources, scene, not_seen, shelf)[0]
+
+
+def held(result: Result, repository: Repository) -> Result:
+    """``result`` held against the baseline of its tree; one that cannot be gone by accepts nothing and is told."""
+    found = baseline_of(repository, result.at)
+    if isinstance(found, Gap):
+        told = NotSeen(text=f"what is accepted ({found.wanted} accepts nothing: {found.reason})", paths=(found.wanted,))
+        return msgspec.structs.replace(result, not_seen=(told, *result.not_seen))
+    return result if found is None else hold(result, found)
 
 
 def look(

@@ -67,7 +67,7 @@ def test_facts_that_contradict_come_first() -> None:
 
 def test_counts_everything() -> None:
     assert decoded(whole())["summary"] == {
-        "kept": 1, "at_risk": 1, "broken": 1, "unproven": 1, "noted": 1, "findings": 1, "unread": 0,
+        "kept": 1, "at_risk": 1, "broken": 1, "unproven": 1, "noted": 1, "accepted": 0, "findings": 1, "unread": 0,
     }  # fmt: skip
 
 

@@ -92,7 +92,8 @@ def _told(arguments: argparse.Namespace, result: Result, seconds: float, coloure
 
 
 def exit_code(result: Result, fail_on: str) -> int:
-    """1 where ``result`` holds something at or above ``fail_on``, else 0."""
+    """1 where ``result`` holds something at or above ``fail_on`` that no baseline accepts, else 0."""
+    result = result.speaking
     counts = {standing.value: count for standing, count in result.counts().items()}
     if any(counts[standing] for standing in LEVELS[fail_on]):
         return 1

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from troth.cli import options
+from troth.cli import options, taking_up
 from troth.cli.commands import COMMANDS
 from troth.terms.errors import RefusedEditError
 from troth.terms.waiver import REGISTER
-
-if TYPE_CHECKING:
-    from troth.policy.taking_up import Plan
-    from troth.terms.drift import Drifted
-    from troth.terms.edit import Edit
 
 HOSTS = ("github", "gitlab", "pre-commit")
 """What ``--ci`` writes for."""
 EPILOG = """\
 examples:
   troth init                               write troth.toml, or bring it up to date
+  troth init --accept-current              accept how the promises stand today: only changes speak from then on
   troth init --ci github                   show the workflow that makes the promises true; --write writes it
 
-Exit codes: 0 done or shown, 2 wrong use or refused, 3 internal error."""
+Exit codes: 0 done or shown, 1 with --accept-current: something is worse than was accepted and was not accepted,
+2 wrong use or refused, 3 internal error."""
 PARTS = ("configuration", "hooks", "workflow", "sbom", "dependabot", "issues", "security-txt", "codeowners")
 """What ``--skip`` leaves out."""
 
@@ -44,6 +40,15 @@ def add(subparsers: Any) -> None:
     options.add_path(parser)
     options.add(parser)
     parser.add_argument("--prune", action="store_true", help="take entries out whose sentence the policy says no more")
+    parser.add_argument(
+        "--accept-current",
+        action="store_true",
+        help="check, and write how the promises stand into troth-baseline.json, which may only improve; troth.toml is "
+        "written too where there is none",
+    )
+    parser.add_argument(
+        "--loosen", metavar="WHY", help="with --accept-current: accept what is worse than before too, for this reason"
+    )
     parser.add_argument("--dry-run", action="store_true", help="show the changes, write nothing")
     parser.add_argument(
         "--ci",
@@ -77,88 +82,27 @@ def run(arguments: argparse.Namespace) -> int:
         from troth.cli import init_ci
 
         return init_ci.show_or_write(arguments)
-    sys.stdout.write(_register(arguments))
+    if arguments.loosen is not None and not (arguments.accept_current and arguments.loosen.strip()):
+        raise RefusedEditError(
+            "--loosen takes the reason why something worse is accepted", 'troth init --accept-current --loosen "why"'
+        )
+    if arguments.accept_current:
+        from troth.cli import accepting
+
+        return accepting.run_after(arguments, None if _has_register(arguments) else taking_up.take_up(arguments))
+    sys.stdout.write(_told(arguments, taking_up.take_up(arguments)))
     return 0
 
 
-def _register(arguments: argparse.Namespace) -> str:
-    """Write the register, or show what would be written; what is to be said of it."""
-    from troth import pipeline
-    from troth.cli import mending
-    from troth.cli.registered import registered
-    from troth.policy.taking_up import plan
-    from troth.terms.drift import drift
+def _has_register(arguments: argparse.Namespace) -> bool:
+    from troth.cli import tree_file
 
-    found = registered(arguments)
-    promises = pipeline.promises(found.sources, found.entries)
-    commitments = promises.by_id
-    drifted = drift(promises.matches, commitments)
-    today = datetime.now(UTC).date()
-    planned = plan(promises.matches, commitments, today, prune=arguments.prune)
-    edit = _edit(found.text, planned)
-    edits = () if edit.before == edit.after else (edit,)
-    if not arguments.dry_run:
-        mending.write(Path(arguments.path), edits)
-    documents = tuple(reading.document for reading in promises.readings)
+    return tree_file.place(Path(arguments.path), REGISTER, RefusedEditError).exists()
+
+
+def _told(arguments: argparse.Namespace, taken: taking_up.TakenUp) -> str:
     if arguments.format == "json":
-        return _json(drifted, documents, edits, written=not arguments.dry_run)
-    if arguments.dry_run and edits:
-        return mending.say(edits, (), "text", color=arguments.color, written=False)
-    return _text(arguments, drifted, documents, planned, edits)
+        from troth.formats import json_text
 
-
-def _edit(text: str | None, planned: Plan) -> Edit:
-    """The register as it is and as it should be.
-
-    Raises:
-        RefusedEditError: it cannot be edited.
-    """
-    from troth.formats.troth_toml_commitments_edit import edited
-    from troth.formats.troth_toml_edit import UneditableError
-    from troth.terms.edit import Edit
-
-    try:
-        after = edited(text or "", planned.changes, planned.cut, planned.added)
-    except UneditableError as error:
-        raise RefusedEditError(f"{REGISTER}: {error}", "mend it first; nothing was written") from None
-    why = "The register of commitments says what the policy says."
-    return Edit(path=REGISTER, before=text, after=after, remedy="register", why=why)
-
-
-def _json(drifted: tuple[Drifted, ...], documents: tuple[str, ...], edits: tuple[Edit, ...], *, written: bool) -> str:
-    from troth.formats import drift_json, json_text
-    from troth.report.edits import diff
-
-    said = {
-        "file": REGISTER,
-        "written": written and bool(edits),
-        "documents": list(documents),
-        "taken_up": [drift_json.told(one) for one in drifted],
-        "diff": "".join(f"{line}\n" for edit in edits for line in diff(edit)),
-    }
-    return json_text.printed(json_text.encodable(said)).decode()
-
-
-def _text(
-    arguments: argparse.Namespace,
-    drifted: tuple[Drifted, ...],
-    documents: tuple[str, ...],
-    planned: Plan,
-    edits: tuple[Edit, ...],
-) -> str:
-    from troth.cli.drift import manner
-    from troth.evidence.repository import Repository
-    from troth.report import taken_up
-
-    ignored = bool(edits) and not arguments.dry_run and REGISTER not in Repository(Path(arguments.path)).path_set
-    new = bool(edits) and edits[0].before is None
-    return taken_up.render(
-        drifted,
-        documents,
-        planned.asides,
-        manner(arguments),
-        new=new,
-        touched=bool(edits),
-        cut=len(planned.cut),
-        ignored=ignored,
-    )
+        return json_text.printed(json_text.encodable(taking_up.said(taken, written=not arguments.dry_run))).decode()
+    return taking_up.text(arguments, taken)

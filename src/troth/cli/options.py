@@ -35,6 +35,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the index of advisories (default: TROTH_ADVISORIES, else the one of `troth advisories update`)",
     )
+    parser.add_argument(
+        "--no-baseline",
+        action="store_true",
+        help="accept nothing: tell every promise as it stands, whatever troth-baseline.json holds",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="list everything, unproven promises too")
     add_colour(parser)
 

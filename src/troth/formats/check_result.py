@@ -40,13 +40,15 @@ def builtins(result: Result) -> dict[str, Any]:
             for span in reading.unread
         ],
         "not_seen": [{"text": seen.text, "paths": list(seen.paths)} for seen in result.not_seen],
+        "baseline": _baseline(result),
         "summary": summary(result),
     }
 
 
 def summary(result: Result) -> dict[str, int]:
-    """Counts of verdicts by standing, of findings and of sentences that were not understood."""
+    """Counts of verdicts by standing, of those that are accepted, of findings and of what was not understood."""
     counts: dict[str, int] = {standing.value: number for standing, number in result.counts().items()}
+    counts["accepted"] = len(result.accepted)
     counts["findings"] = len(result.findings)
     counts["unread"] = sum(len(reading.unread) for reading in result.readings)
     return counts
@@ -65,7 +67,18 @@ def _document(reading: Reading) -> dict[str, Any]:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     also = [_place(span) for span in finding.also]
-    return {"rule": finding.rule, **_place(finding.span), "text": finding.text, "also": also}
+    return {
+        "rule": finding.rule,
+        **_place(finding.span),
+        "text": finding.text,
+        "also": also,
+        "accepted": finding.accepted,
+    }
+
+
+def _baseline(result: Result) -> dict[str, Any] | None:
+    held = result.baseline
+    return None if held is None else {"on": held.on.isoformat(), "better": list(held.better)}
 
 
 def _verdict(judged: Judged) -> dict[str, Any]:
@@ -83,6 +96,7 @@ def _verdict(judged: Judged) -> dict[str, Any]:
         "next": _step(verdict.next),
         "settles": verdict.settles,
         "control": verdict.control,
+        "accepted": judged.accepted,
     }
 
 

@@ -34,6 +34,11 @@ def entry(same: tuple[Judged, ...], columns: int, paint: Paint, *, verbose: bool
     if len(same) > len(shown):
         lines.append(f"{indent}and {len(same) - len(shown)} more promises of the same cause (-v)")
     lines += [indent + line for line in wrap(plain(verdict.reason), room)]
+    if same[0].known:
+        told = (
+            f"new ones first; {same[0].known} of the facts against it {'is' if same[0].known == 1 else 'are'} accepted"
+        )
+        lines += [indent + line for line in wrap(told, room)]
     shown_facts = facts(verdict.because, columns, verbose=verbose, said=verdict.reason)
     lines += [paint.quiet(line) for line in shown_facts]
     again = [str(span) for span in verdict.commitment.also if span.path != verdict.commitment.span.path]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from troth.report import entries, groups
+from troth.report import accepted, entries, groups
 from troth.report.manner import Manner
 from troth.report.paint import MARKS, WORDS
 from troth.report.plain import cut, plain, width, wrap
@@ -29,7 +29,8 @@ def render(result: Result, seconds: float, manner: Manner) -> str:
         lines += _not_seen(result, manner)
         lines += _documents(result, manner)
         for standing in (Standing.BROKEN, Standing.AT_RISK):
-            lines += _told(result, standing, manner)
+            lines += _told(result.speaking, standing, manner)
+        lines += accepted.told(result, manner)
         lines += _unproven(result, manner)
         lines += _kept(result, manner)
         lines += _noted(result, manner)
@@ -40,12 +41,16 @@ def render(result: Result, seconds: float, manner: Manner) -> str:
 
 def _header(result: Result, seconds: float, manner: Manner) -> str:
     name = plain(result.root or "/") + (f" @{result.commit[:8]}" if result.commit else "")
-    counts = result.counts()
+    counts = result.speaking.counts()
     shown = [s for s in (Standing.BROKEN, Standing.AT_RISK, Standing.KEPT) if counts[s]]
     said = [f"{counts[standing]} {WORDS[standing]}" for standing in shown]
     painted = [manner.paint.standing(text, standing) for text, standing in zip(said, shown, strict=True)]
+    extra = accepted.headed(result)
     if not counts[Standing.BROKEN]:
-        said, painted = ["nothing broken", *said], ["nothing broken", *painted]
+        extra = ["nothing newly broken" if extra else "nothing broken", *extra]
+        said, painted = [*extra, *said], [*extra, *painted]
+    elif extra:
+        said, painted = [*said, *extra], [*painted, *extra]
     clock = f"{seconds:.1f} s"
     name = cut(name, max(10, manner.columns - width(" · ".join(said)) - len(clock) - 6))
     space = manner.columns - width(name) - 3 - width(" · ".join(said)) - len(clock)
@@ -144,20 +149,28 @@ def _noted(result: Result, manner: Manner) -> list[str]:
     chosen = result.of(Standing.NOTED)
     if not chosen or not manner.verbose:
         return []
-    numbers = " ".join(dict.fromkeys(entries.number(one) for one in chosen))
-    return ["", *_after(_title(Standing.NOTED, manner), f"{numbers} advice and discretion, not judged", manner)]
+    silenced = [one for one in chosen if one.verdict.commitment.silenced]
+    others = [one for one in chosen if not one.verdict.commitment.silenced]
+    told = [
+        f"{' '.join(dict.fromkeys(entries.number(one) for one in those))} {words}"
+        for those, words in ((others, "advice and discretion, not judged"), (silenced, "silenced in troth.toml"))
+        if those
+    ]
+    return ["", *_after(_title(Standing.NOTED, manner), "; ".join(told), manner)]
 
 
 def _beside(result: Result, manner: Manner) -> list[str]:
     lines = []
     if result.findings:
         number = len(result.findings)
+        known = sum(finding.accepted for finding in result.findings)
         title = f"{number} finding{'' if number == 1 else 's'} beside the promises"
+        title += f", {'all' if known == number else known} accepted" if known else ""
         lines += ["", title if manner.verbose else f"{title} (list: -v)"]
     if manner.verbose:
         for finding in result.findings:
             lines += entries.fact(finding.span, f"{finding.text} [{finding.rule}]", manner.columns, indent=2)
-    elif contradictions := [finding for finding in result.findings if finding.rule == CONTRADICTION]:
+    elif contradictions := [finding for finding in result.speaking.findings if finding.rule == CONTRADICTION]:
         for finding in contradictions[:MOST_CONTRADICTIONS]:
             lines += entries.fact(finding.span, finding.text, manner.columns, indent=2)
     first = shlex.quote(plain(result.readings[0].document)) if result.readings else "FILE"
@@ -197,7 +210,7 @@ def _next(result: Result, manner: Manner) -> str:
     tail = "".join(f" --policy {shlex.quote(policy)}" for policy in manner.policies)
     where = "" if manner.path == "." else f" {shlex.quote(manner.path)}"
     for standing in (Standing.BROKEN, Standing.AT_RISK):
-        for judged in result.of(standing):
+        for judged in result.speaking.of(standing):
             return f"Next: troth explain {judged.id}{where}{tail}"
     if not result.judged:
         named = [plain(reading.document) for reading in result.readings]

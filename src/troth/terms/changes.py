@@ -181,7 +181,7 @@ def _against(judged: Judged) -> tuple[Fact, ...]:
     return tuple(fact for fact in verdict.because if fact.weakness) if verdict.standing in AGAINST else ()
 
 
-def _only(here: Sequence[T], there: Sequence[T], key: Callable[[T], str]) -> Iterator[T]:
+def _only(here: Sequence[T], there: Sequence[T], key: Callable[[T], weakness.Weakness]) -> Iterator[T]:
     """Those of ``here`` that ``there`` lacks, twins counted."""
     left = Counter(map(key, there))
     for one in here:

@@ -21,16 +21,28 @@ class NotSeen(msgspec.Struct, frozen=True, kw_only=True):
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
     """A verdict under the readable id of its commitment.
 
-    ``accepted``: the baseline holds it as it stands, so that it is told and fails nothing.
+    ``accepted``: the baseline holds it as it stands, so that it is told and fails nothing. ``known`` counts facts
+    against it that the baseline holds, where others have come; these stand first among its facts.
     """
 
     id: str
     verdict: Verdict
     accepted: bool = False
+    known: int = 0
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """The baseline that a check was held against: its day, and the ids of promises that stand better by now."""
+
+    on: date
+    better: tuple[str, ...] = ()
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """One check of one tree. ``root`` is the name of its folder, ``commit`` is empty outside of git."""
+    """One check of one tree. ``root`` is the name of its folder, ``commit`` is empty outside of git.
+
+    ``baseline`` is what it was held against, None where there is none.
+    """
 
     root: str
     commit: str
@@ -39,6 +51,21 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     judged: tuple[Judged, ...]
     findings: tuple[Finding, ...] = ()
     not_seen: tuple[NotSeen, ...] = ()
+    baseline: Held | None = None
+
+    @property
+    def accepted(self) -> tuple[Judged, ...]:
+        """What the baseline holds as it stands."""
+        return tuple(judged for judged in self.judged if judged.accepted)
+
+    @property
+    def speaking(self) -> Result:
+        """The same without what the baseline accepts: what a check fails by."""
+        return msgspec.structs.replace(
+            self,
+            judged=tuple(judged for judged in self.judged if not judged.accepted),
+            findings=tuple(finding for finding in self.findings if not finding.accepted),
+        )
 
     def counts(self) -> dict[Standing, int]:
         """How many verdicts have each standing; every standing is a key."""

@@ -71,10 +71,12 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 class Finding(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """Something wrong that hangs on no promise: a dead key, a dead link, a near miss (VERDICTS §4).
 
-    ``also`` are the other places that it takes to see it: those that say otherwise.
+    ``also`` are the other places that it takes to see it: those that say otherwise. ``accepted``: the baseline holds
+    it, so that it is told and fails nothing.
     """
 
     rule: str
     span: Span
     text: str
     also: tuple[Span, ...] = ()
+    accepted: bool = False
