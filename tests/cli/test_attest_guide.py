@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -100,7 +101,7 @@ def test_it_asks_for_each_and_writes_one_file(root: Path) -> None:
     assert "2 to write, by R. Pilot <pilot@example.org>, unsigned:" in screen
     one, two = records(root)
     assert (one["name"], one["note"]) == ("contact-email-security-ferry-org", "a test mail")
-    assert one["what"] == "A report by way of security@ferry.org reaches somebody who handles it."
+    assert one["what"] == "What is reported to security@ferry.org reaches somebody who handles it."
     assert one["on"] == TODAY
     assert TODAY + timedelta(days=89) <= one["until"] <= TODAY + timedelta(days=92)
     assert (str(two["on"]), two["what"]) == (day, "We sank no ship.")
@@ -180,3 +181,26 @@ def test_what_runs_out_is_asked_for_again(root: Path, capsys: pytest.CaptureFixt
     assert main(["attest", "--guide", "--root", str(root), "--json"]) == 0
     standings = {one["id"]: one["standing"] for one in json.loads(capsys.readouterr().out)["promises"]}
     assert standings["recurrence-drill-p6m"] == "at_risk"
+
+
+def test_one_statement_is_asked_for_once(git_tree: Trees, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policy = POLICY + "\nOr write to us: security@ferry.org\n\nUse GitHub's private vulnerability reporting.\n"
+    policy += "\nOpen a private GitHub security advisory.\n"
+    other = git_tree([("2026-01-01", {"SECURITY.md": policy}, ())]).root
+    words = ["attest", "--guide", "--root", str(other)]
+    assert main([*words, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["promises"]
+    hosted = [one for one in found if one["what"].startswith("Private reporting is switched on")]
+    assert len(hosted) == 2
+    ids = [one["id"] for one in hosted]
+    code, screen = on_a_terminal(other, [NO, NO, NO, YES, USUAL, USUAL, USUAL, USUAL, YES])
+    assert code == 0, screen
+    assert [one["id"] for one in records(other)[0]["promise"]] == ids
+    shutil.rmtree(other / "attestations")
+    (command,) = {one["command"] for one in hosted}
+    assert main(command.split()[1:]) == 0
+    capsys.readouterr()
+    assert main(words) == 0
+    assert "private reporting on the host" not in capsys.readouterr().out
+    (entry,) = records(other)
+    assert [one["id"] for one in entry["promise"]] == ids

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from troth.terms.result import Judged
 
 T = TypeVar("T")
+Waiting = tuple[tuple["Judged", ...], str, str]
+"""Promises that one statement attests, the statement, and the command that records it."""
 CHOICES = "[y]es, it is so · [n]o or not now · [b]ack · [q]uit and write what was said so far"
 NOTHING_WRITTEN = "Nothing was written."
 
@@ -55,7 +57,7 @@ def walk(arguments: argparse.Namespace) -> int:
     by, signer = record.author(arguments), record.signer(arguments)
     asked = record.rules(Path(arguments.root))
     try:
-        records = _ask([judged for judged, _, _ in waiting], by, asked)
+        records = _ask([same for same, _, _ in waiting], by, asked)
         agreed = bool(records) and _agreed(records, by, signed=signer is not None)
     except (_StoppedError, KeyboardInterrupt):
         print(f"\n{NOTHING_WRITTEN}")
@@ -68,31 +70,31 @@ def walk(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _waiting(arguments: argparse.Namespace) -> list[tuple[Judged, str, str]]:
-    """Promises that people settle, with what would be attested and the command for it."""
+def _waiting(arguments: argparse.Namespace) -> list[Waiting]:
+    """Promises that people settle, with what would be attested and how; those of one statement as one."""
     result = promises.looked_at(arguments)
     where = "" if arguments.root == "." else f" --root {shlex.quote(arguments.root)}"
     where += "".join(f" --policy {shlex.quote(policy)}" for policy in arguments.policy)
+    alike: dict[tuple[str, str], list[Judged]] = {}
+    for judged in result.judged:
+        if promises.waits(judged):
+            what = promises.statement(judged.verdict.commitment, record.today())
+            alike.setdefault((what, promises.bound(judged)), []).append(judged)
     return [
-        (
-            judged,
-            promises.statement(judged.verdict.commitment, record.today()),
-            f"troth attest promise {judged.id}{where}",
-        )
-        for judged in result.judged
-        if promises.waits(judged)
+        (tuple(same), what, f"troth attest promise {' '.join(judged.id for judged in same)}{where}")
+        for (what, _), same in alike.items()
     ]
 
 
-def _ask(waiting: Sequence[Judged], by: str, asked: Rules) -> list[Record]:
+def _ask(waiting: Sequence[tuple[Judged, ...]], by: str, asked: Rules) -> list[Record]:
     """What was said of each of ``waiting``, one by one."""
     columns = terminal.columns()
     print(f"{len(waiting)} to look at, as {plain(by)}. Nothing is written before the end.")
     said: dict[int, Record] = {}
     number = 0
     while number < len(waiting):
-        judged = waiting[number]
-        _show(judged, f"{number + 1} of {len(waiting)}", columns)
+        same = waiting[number]
+        _show(same, f"{number + 1} of {len(waiting)}", columns)
         answer = _choice(CHOICES, "ynbq")
         if answer == "q":
             break
@@ -101,22 +103,25 @@ def _ask(waiting: Sequence[Judged], by: str, asked: Rules) -> list[Record]:
             continue
         said.pop(number, None)
         if answer == "y":
-            said[number] = _said(judged, by, asked)
+            said[number] = _said(same, by, asked)
         number += 1
     return list(said.values())
 
 
-def _show(judged: Judged, place: str, columns: int) -> None:
-    commitment = judged.verdict.commitment
-    print(f"\n{place}   {plain(str(commitment.span))}   {plain(promise(commitment))}")
-    for line in wrap(f"“{plain(commitment.sentence)}”", columns - 2):
-        print(f"  {line}")
+def _show(same: Sequence[Judged], place: str, columns: int) -> None:
+    places = ", ".join(plain(str(judged.verdict.commitment.span)) for judged in same)
+    judged = same[0]
+    print(f"\n{place}   {places}   {plain(promise(judged.verdict.commitment))}")
+    for each in same:
+        for line in wrap(f"“{plain(each.verdict.commitment.sentence)}”", columns - 2):
+            print(f"  {line}")
     if judged.verdict.standing is not Standing.UNPROVEN or judged.verdict.because:
         print(f"  now: {plain(judged.verdict.reason)}")
 
 
-def _said(judged: Judged, by: str, asked: Rules) -> Record:
-    """The record of one promise, by what is answered."""
+def _said(same: Sequence[Judged], by: str, asked: Rules) -> Record:
+    """The record of promises that one statement attests, by what is answered."""
+    judged = same[0]
     commitment = judged.verdict.commitment
     rhythm = promises.is_rhythm(commitment)
     when = "When was it last done?" if rhythm else "Since when do you know it to be so?"
@@ -128,9 +133,8 @@ def _said(judged: Judged, by: str, asked: Rules) -> Record:
         question = "Until when does it hold (a day, or a time such as P6M)?"
         until = _until_right(question, _usual_end(on, asked), lambda text: record.end(text, on, asked))
     note = _until_right("Where does more of it stand?", "", lambda text: record.measured(text, "note"))
-    return Record(
-        name=promises.called(judged), by=by, what=what, on=on, until=until, note=note, about=(promises.about(judged),)
-    )
+    about = tuple(promises.about(each) for each in same)
+    return Record(name=promises.called(judged), by=by, what=what, on=on, until=until, note=note, about=about)
 
 
 def _usual_end(on: date, asked: Rules) -> str:

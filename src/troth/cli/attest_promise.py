@@ -38,7 +38,9 @@ def add(kinds: Any) -> None:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("promise", metavar="ID", help="the id of a promise, or its line: L31, docs/SECURITY.md:31")
+    parser.add_argument(
+        "promise", nargs="+", metavar="ID", help="the id of a promise, or its line: L31, docs/SECURITY.md:31"
+    )
     parser.add_argument("--what", default="", metavar="TEXT", help="what you vouch for (default: the sentence)")
     parser.add_argument(
         "--on", type=_day, metavar="DATE", help="the day on which it was so, or was done (default: today)"
@@ -82,7 +84,8 @@ def vouch(arguments: argparse.Namespace) -> int:
 
     root = Path(arguments.root)
     result = looked_at(arguments)
-    chosen = attestable(choose(result, arguments.promise))
+    named = [attestable(choose(result, name)) for name in arguments.promise]
+    chosen = tuple({judged.id: judged for each in named for judged in each}.values())
     asked, by = record.rules(root), record.author(arguments)
     on = record.done_on(arguments.on)
     lasting = [judged for judged in chosen if not is_rhythm(judged.verdict.commitment)]
@@ -205,8 +208,9 @@ def statement(commitment: Commitment, on: date) -> str:
     from troth.terms.commitment import Contact
 
     if isinstance(commitment, Contact):
-        where = "private reporting on the host" if commitment.channel == "github" else commitment.value
-        return f"A report by way of {where} reaches somebody who handles it."[:1000]
+        if commitment.channel == "github":
+            return "Private reporting is switched on for this repository, and somebody handles what is reported."
+        return f"What is reported to {commitment.value} reaches somebody who handles it."[:1000]
     sentence = " ".join(commitment.sentence.split())
     return f"Done on {on}: {sentence}"[:1000] if is_rhythm(commitment) else f"It is so: {sentence}"[:1000]
 

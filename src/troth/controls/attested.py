@@ -81,7 +81,7 @@ def attested(verdict: Verdict, called: str, answers: Answers, at: date) -> Verdi
 
 
 def _step(verdict: Verdict, called: str) -> Step:
-    text = "Where it is so, a person who knows can attest it."
+    text = "Bind it to a test or another proof in troth.toml, or, where it is so, attest it."
     if verdict.control and verdict.next and not verdict.next.command:
         text = verdict.next.text
     return Step(text=text, command=f"troth attest promise {called}")
@@ -127,7 +127,7 @@ def _held(verdict: Verdict, one: Attestation, asked: Rules, at: date, gaps: tupl
 def _not_yet(verdict: Verdict, mine: Sequence[Attestation], asked: Rules, at: date) -> Verdict:
     """Nothing that counts: the newest that does not is told."""
     if not mine:
-        reason = verdict.reason if verdict.control else "no machine can see this, and nobody attests it"
+        reason = verdict.reason if verdict.control else "nothing that Troth reads shows it, and nobody attests it"
         return msgspec.structs.replace(verdict, reason=reason)
     newest = max(mine, key=lambda one: one.on)
     why = void(newest, at, asked)

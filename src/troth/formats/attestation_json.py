@@ -25,13 +25,13 @@ def encode(found: Iterable[Attestation], gaps: Iterable[Gap], at: date, asked: R
     return json_text.printed(told)
 
 
-def waiting(promises: Iterable[tuple[Judged, str, str]]) -> bytes:
+def waiting(promises: Iterable[tuple[tuple[Judged, ...], str, str]]) -> bytes:
     """``{"promises": [{"id", "document", "line", "sentence", "standing", "reason", "what", "command"}]}``.
 
-    ``promises`` are verdicts, each with what would be attested and the command that does it.
+    ``promises`` are verdicts that one statement attests, with the statement and the command that records it.
     """
     told = []
-    for judged, what, command in promises:
+    for judged, what, command in ((judged, what, command) for same, what, command in promises for judged in same):
         commitment = judged.verdict.commitment
         told.append(
             {

@@ -106,16 +106,18 @@ def recorded(path: str, written: Sequence[Attestation], beside: Iterable[str], a
     return "\n".join(map(plain, lines)) + "\n"
 
 
-def waiting(promises: Sequence[tuple[Judged, str, str]], columns: int, paint: Paint) -> str:
-    """Promises that people settle: each with its sentence, what would be attested, and the command that does it."""
+def waiting(promises: Sequence[tuple[tuple[Judged, ...], str, str]], columns: int, paint: Paint) -> str:
+    """Promises that people settle: with their sentences, what would be attested, and the command that does it."""
     if not promises:
         return NOTHING
-    needs = "promise waits" if len(promises) == 1 else "promises wait"
-    lines = [paint.strong(f"{len(promises)} {needs} for a person")]
-    for judged, what, command in promises:
-        commitment = judged.verdict.commitment
-        lines += ["", cut(plain(f"{commitment.span}  {promise(commitment)}"), columns)]
-        for text in (f"“{commitment.sentence}”", judged.verdict.reason, f"You would attest: {what}"):
+    number = sum(len(same) for same, _, _ in promises)
+    lines = [paint.strong(f"{number} {'promise waits' if number == 1 else 'promises wait'} for a person")]
+    for same, what, command in promises:
+        first = same[0].verdict
+        places = ", ".join(str(judged.verdict.commitment.span) for judged in same)
+        lines += ["", cut(plain(f"{places}  {promise(first.commitment)}"), columns)]
+        quoted = [f"“{judged.verdict.commitment.sentence}”" for judged in same]
+        for text in (*quoted, first.reason, f"You would attest: {what}"):
             lines += [f"  {line}" for line in wrap(plain(text), columns - 2)]
         lines.append(f"  {plain(command)}")
     lines += ["", "On a terminal, `troth attest --guide` asks for each of them, and writes one file at the end."]
