@@ -16,7 +16,8 @@ What counts as evidence
 How it is judged
     Kept: every ecosystem with manifests is looked at on such a schedule. At risk: some ecosystems are not, nothing
     fails when something is found, or the repository is asleep for more than 60 days. Unproven: no schedule; people may
-    be subscribed all the same. Or some manifests could not be read, such as those of a submodule that is not there.
+    be subscribed all the same, and can attest it (`troth attest promise`). Or some manifests could not
+    be read, such as those of a submodule that is not there.
 """
 
 from __future__ import annotations

@@ -4,8 +4,20 @@ An attestation counts for a promise where it names its id and its sentence as it
 settle, and never hides what contradicts or weakens a promise (VERDICTS §3): a verdict that is broken or at risk stays,
 and so does one that machines or the desk have to prove; there it is told as a fact and no more.
 
-A rhythm of people is held against the day on which it was last done, whatever the end of the record. Everything else
-holds until the attestation ends.
+What is promised
+    What no machine can see: work of people with a rhythm, mailboxes that are read, practices, documents kept elsewhere.
+
+Why it matters
+    Without the word of somebody who knows, and who can be asked, such a sentence stays a claim.
+
+What counts as evidence
+    A record in `attestations/` that names the promise and its sentence as it is worded now, who vouches for it, the
+    day, and its end; signed by a key that is named for its author, or told as unsigned.
+
+How it is judged
+    Work with a rhythm by the day on which it was last done: kept within the period, at risk in its last fifth, broken
+    past it. Everything else is kept until the attestation ends, and at risk in its last 30 days, or its last fifth
+    where that is less. One that has ended, is of a day to come, or has a bad signature counts for nothing.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ How it is judged
     Broken: a placeholder (reserved or "your…" hosts and owners, XXX, fields that nobody filled in), an
     address that is none by its form, a relative link that leads to nothing, a security.txt with this contact that
     has expired. At risk: another document names another value of the same channel; security.txt expires within 30
-    days. Else unproven: reachable cannot be seen from here. Channels of another type are no conflict.
+    days. Kept: none of these, and a person attests that reports reach somebody (`troth attest promise`), until that
+    ends. Else unproven: reachable cannot be seen from here. Channels of another type are no conflict.
 """
 
 from __future__ import annotations

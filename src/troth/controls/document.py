@@ -14,7 +14,7 @@ How it is judged
     Kept: it exists and has content of its own. At risk: it is older than its promised review, its next review is
     overdue, or the link misses it by its capitals or its section. Broken: the named path is missing. Unproven: no
     path is named (candidates are listed), the address is no path of the tree, or there is nothing in it but
-    headings.
+    headings. A document without a path is kept while a person attests it (`troth attest promise`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,9 @@ What counts as evidence
     For work of machines a schedule whose largest gap is no longer than the period and whose findings fail the run, or
     the days on which `troth audit` ran the tools on this checkout, as far as they were kept; for updates the interval
     of Dependabot, which runs by itself, or of Renovate, which needs its app. Push and pull-request events are no
-    rhythm. For work of people a dated record. The document's own "last reviewed" and "next review" dates are records of
+    rhythm. For work of people a dated record: an
+    attestation of the day on which it was last done (`troth attest promise`). The document's own "last reviewed" and
+    "next review" dates are records of
     its review; "last updated" and a fresh commit are none.
 
 How it is judged
