@@ -55,7 +55,8 @@ def main() -> None:
             draw(browser, path, name)
         draw(browser, pages["harbour"], "harbour-evidence", FOCUS)
         draw(browser, pages["harbour"], "harbour-print", media="print")
-        shutil.copyfile(SCREENS / "harbour-evidence-1280-light.png", PICTURE)
+        draw(browser, pages["harbour"], "harbour-top", FOCUS, top=True)
+        shutil.copyfile(SCREENS / "harbour-top-1280-light.png", PICTURE)
         browser.close()
     sys.stdout.write(f"{SCREENS.relative_to(ROOT)}: {len(list(SCREENS.glob('*.png')))} pictures\n")
 
@@ -75,7 +76,7 @@ def trees(folder: Path) -> dict[str, Path]:
 
 def large() -> str:
     """A policy of several hundred promises."""
-    teams = (TEAM.format(number=number) for number in range(1, PARTS + 1))
+    teams = (TEAM.format(number=number) for number in range(2, PARTS + 2))
     return "".join(["# Security policy of Harbour\n\nHarbour is an invented project with many teams.\n", *teams])
 
 
@@ -97,8 +98,13 @@ def page(root: Path) -> Path:
     return path
 
 
-def draw(browser: Browser, path: Path, name: str, fragment: str = "", media: str = "screen") -> None:
-    """The first screen of ``path`` in every width and scheme; the whole of it where it is printed."""
+def draw(
+    browser: Browser, path: Path, name: str, fragment: str = "", media: str = "screen", *, top: bool = False
+) -> None:
+    """What ``path`` shows in every width and scheme, from its ``top`` even where the fragment leads further down.
+
+    The whole of it where it is printed.
+    """
     printed = media == "print"
     for width, height in {794: 1123}.items() if printed else WIDTHS.items():
         for scheme in SCHEMES[:1] if printed else SCHEMES:
@@ -110,6 +116,8 @@ def draw(browser: Browser, path: Path, name: str, fragment: str = "", media: str
             shown = context.new_page()
             shown.goto(f"{path.as_uri()}{fragment}")
             shown.emulate_media(media="print" if printed else "screen")
+            if top:
+                shown.evaluate("scrollTo(0, 0)")
             wide = shown.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 sys.exit(f"{name} is {wide} px wide at {width} px")

@@ -151,3 +151,14 @@ def test_html_documents_are_shown_by_their_words() -> None:
     assert "x()" not in made.text
     assert "p{}" not in made.text
     assert "".join(marked(text, broken(2), markup="html")) == "We scan all\ncode weekly."
+
+
+def test_items_of_a_list_stand_by_themselves() -> None:
+    text = "First:\n\n* One does so.\n* We scan all code\n  weekly.\n"
+    made = page(checked(text, broken(4), markup="restructuredtext"))
+    assert [each["class"] for each in made.all("p", "as-written")] == [
+        "as-written",
+        "as-written item",
+        "as-written item",
+    ]
+    assert marked(text, broken(4), markup="restructuredtext") == ["We scan all code\n  weekly."]
