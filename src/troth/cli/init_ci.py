@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 import zlib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from troth import __version__, pipeline
 from troth.cli import mending
-from troth.cli.examine import examine
+from troth.cli.shelf import opened
+from troth.cli.sources import sources
+from troth.cli.terminal import Progress, columns
 from troth.evidence import history, origin
-from troth.evidence.gather import Scene
 from troth.evidence.repository import Repository
+from troth.evidence.scene import Scene
+from troth.mending import Case
 from troth.remedy.ci.ground import Ground
 from troth.remedy.ci.plan import plan
+from troth.report import mended
 from troth.terms import wants
+from troth.terms.edit import Edit, Unmended
+from troth.terms.result import Result
+from troth.terms.verdict import WORST_FIRST, Standing
+
+ASKED = (
+    wants.Manifests(),
+    wants.Invocations(),
+    wants.UpdateBots(),
+    wants.IssueForms(),
+    wants.Releases(),
+    wants.OwnSettings(),
+)
 
 
 def show_or_write(arguments: argparse.Namespace) -> int:
@@ -25,27 +43,75 @@ def show_or_write(arguments: argparse.Namespace) -> int:
     Raises:
         TrothError: the tree or a policy cannot be read, or a file cannot be written.
     """
-    arguments.no_tools = True  # what is asked is how things are wired; nothing is run for it
-    result = examine(arguments).result
     root = Path(arguments.path)
-    edits, unmended = plan(result, ground(root, arguments), arguments.skip)
+    with Progress() as progress:
+        progress("looking at the tree …")
+        case = _case(root, arguments)
+        before, _ = case.look()
+        edits, unmended = plan(before, ground(case.scene, arguments), arguments.skip)
+        progress("checking again with what would be written …")
+        edits, refused, after = proven(case, edits, before)
     if arguments.write:
         mending.write(root, edits)
-    sys.stdout.write(
-        mending.say(edits, unmended, arguments.format, color=arguments.color, written=bool(arguments.write))
-    )
+    unmended = (*refused, *unmended)
+    sys.stdout.write(mending.say(edits, unmended, arguments.format, color=arguments.color, written=arguments.write))
+    if arguments.format != "json":
+        sys.stdout.write(
+            mended.summary(
+                before,
+                after,
+                edits=len(edits),
+                columns=columns(),
+                written=arguments.write,
+                again=_again(arguments),
+                command=f"init --ci {arguments.ci}",
+            )
+        )
     return 0
 
 
-def ground(root: Path, arguments: argparse.Namespace) -> Ground:
-    """What the remedies may know of the tree at ``root``."""
+def proven(
+    case: Case, edits: tuple[Edit, ...], before: Result
+) -> tuple[tuple[Edit, ...], tuple[Unmended, ...], Result]:
+    """Those of ``edits`` with which no promise stands worse, the others with the reason, and the check with the first.
+
+    A rhythm that nothing kept and that a new schedule carries is at risk while the repository sleeps: that is no harm.
+    """
+    after = case.with_edits(edits).look()[0] if edits else before
+    if not _harmed(before, after):
+        return edits, (), after
+    harmful = [edit for edit in edits if _harmed(before, case.with_edits((edit,)).look()[0])] or list(edits)
+    kept = tuple(edit for edit in edits if edit not in harmful)
+    left = tuple(Unmended(path=one.path, reason=_WORSE, serves=one.serves) for one in harmful)
+    return kept, left, case.with_edits(kept).look()[0] if kept else before
+
+
+_WORSE = "what could be written would let a promise stand worse than now"
+
+
+def _harmed(before: Result, after: Result) -> bool:
+    stood = {one.id: one.verdict.standing for one in before.judged}
+    pairs = ((stood[one.id], one.verdict.standing) for one in after.judged if one.id in stood)
+    woken = (Standing.UNPROVEN, Standing.AT_RISK)
+    return any(WORST_FIRST.index(now) < WORST_FIRST.index(was) and (was, now) != woken for was, now in pairs)
+
+
+def _case(root: Path, arguments: argparse.Namespace) -> Case:
+    at = arguments.at or datetime.now(UTC).date()
     repository = Repository(root)
-    today = arguments.at or datetime.now(UTC).date()
-    asked = (
-        wants.Manifests(), wants.Invocations(), wants.UpdateBots(), wants.IssueForms(), wants.Releases(),
-        wants.OwnSettings(),
-    )  # fmt: skip
-    answers = pipeline.answer(list(asked), Scene(repository=repository, at=today), lambda: pipeline.NO_SHELF)
+    found = sources(root, arguments.policy, arguments.organisation)
+    return Case(
+        sources=found.sources,
+        scene=Scene(repository=repository, at=at),  # nothing is run: what is asked is how things are wired
+        not_seen=found.not_seen,
+        shelf=lambda: opened(arguments.advisories, at),
+    )
+
+
+def ground(scene: Scene, arguments: argparse.Namespace) -> Ground:
+    """What the remedies may know of the tree of ``scene``."""
+    repository = scene.repository
+    answers = pipeline.answer(list(ASKED), scene, lambda: pipeline.NO_SHELF)
     home = origin.address(repository.checkout) if repository.checkout else ""
 
     def text(path: str) -> str | None:
@@ -57,7 +123,7 @@ def ground(root: Path, arguments: argparse.Namespace) -> Ground:
 
     return Ground(
         host=arguments.ci,
-        today=today,
+        today=scene.at,
         paths=repository.paths,
         text=text,
         manifests=answers[wants.Manifests()].found,
@@ -71,3 +137,18 @@ def ground(root: Path, arguments: argparse.Namespace) -> Ground:
         seed=zlib.crc32((home or repository.root.name).encode()),
         troth=__version__ if arguments.with_troth else "",
     )
+
+
+def _again(arguments: argparse.Namespace) -> str:
+    """The words of this call that a next command needs too."""
+    return "".join(f" {shlex.quote(word)}" for word in _words(arguments))
+
+
+def _words(arguments: argparse.Namespace) -> Iterable[str]:
+    yield from [] if arguments.path == "." else [arguments.path]
+    for policy in arguments.policy:
+        yield from ("--policy", policy)
+    yield from ("--organisation", arguments.organisation) if arguments.organisation else ()
+    for part in arguments.skip:
+        yield from ("--skip", part)
+    yield from ["--with-troth"] if arguments.with_troth else []

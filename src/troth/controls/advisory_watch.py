@@ -27,7 +27,7 @@ from datetime import date
 from typing import Any
 
 from troth.controls.control import Control
-from troth.controls.wiring import NO_ADVISORIES, asleep, listed, looks_at, sighting, unique
+from troth.controls.wiring import NO_ADVISORIES, asleep, listed, looks_at, sighting, unique, writer
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Practice
@@ -86,7 +86,10 @@ def judge(commitment: Practice, answers: Answers, today: date) -> Verdict:
             reason="no scanner of dependencies runs on a schedule here; who is subscribed to what, no file shows",
             gaps=(*invocations.gaps, *answers[Manifests()].gaps),
             settles="people",
-            next=Step(text="A weekly scan of the dependencies would prove it; so would an attestation."),
+            next=Step(
+                text="A weekly scan of the dependencies would prove it; so would an attestation.",
+                command=writer(invocations),
+            ),
         )
     sound = [pair for pair in pairs if _is_noticed(*pair)]
     proof = unique(fact for one, firing in sound or pairs for fact in sighting(one, [firing]))
@@ -114,7 +117,9 @@ def judge(commitment: Practice, answers: Answers, today: date) -> Verdict:
             standing=Standing.AT_RISK,
             reason=reason,
             because=unique([*weak, *proof]),
-            next=Step(text="Let a scheduled scan fail for each ecosystem that has manifests."),
+            next=Step(
+                text="Let a scheduled scan fail for each ecosystem that has manifests.", command=writer(invocations)
+            ),
         )
     tools = listed(dict.fromkeys(one.tool for one, _ in sound))
     unread = answers[Manifests()].gaps

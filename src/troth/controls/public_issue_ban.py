@@ -32,7 +32,8 @@ from troth.terms.wants import IssueForms
 
 _STEP = Step(
     text="Add to .github/ISSUE_TEMPLATE/config.yml: blank_issues_enabled: false, "
-    "and a contact link to the private channel."
+    "and a contact link to the private channel.",
+    command="troth init --ci github",
 )
 
 

@@ -31,7 +31,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from troth.controls.control import Control
-from troth.controls.wiring import ECOSYSTEMS, SPEAKS, asleep, ecosystem, judge_bots, listed, reach, sighting, unique
+from troth.controls.wiring import (
+    ECOSYSTEMS,
+    SPEAKS,
+    asleep,
+    ecosystem,
+    judge_bots,
+    listed,
+    reach,
+    sighting,
+    unique,
+    writer,
+)
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Recurrence
@@ -248,7 +259,7 @@ def _scheduled(commitment: Recurrence, answers: Answers, today: date) -> Verdict
         because=unique([*near, *events]),
         gaps=(*doubts, *answer.gaps),
         settles="hosted" if doubts else "repository",
-        next=Step(text="A workflow with a `schedule:` that runs them would prove it."),
+        next=Step(text="A workflow with a `schedule:` that runs them would prove it.", command=writer(answer)),
     )
 
 

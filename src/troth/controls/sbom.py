@@ -25,7 +25,7 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.wiring import Need, Promise, carry, listed, needs, origin, sighting, spoken, unique
+from troth.controls.wiring import Need, Promise, carry, listed, needs, origin, sighting, spoken, unique, writer
 from troth.terms.activity import Activity
 from troth.terms.answer import Answer, Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Sbom
@@ -156,7 +156,7 @@ def _missing(
         reason=f"{listed(missing)} is promised too, and only {written} is written",
         because=unique([*weak, *proof]),
         gaps=answer.gaps,
-        next=Step(text=f"Write {listed(missing)} as well, at {sure[0].call.span}."),
+        next=Step(text=f"Write {listed(missing)} as well, at {sure[0].call.span}.", command=writer(answer)),
     )
 
 

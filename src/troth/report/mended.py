@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from troth.report.plain import wrap
@@ -10,17 +11,19 @@ from troth.terms.result import Result
 _WORDS = {"at_risk": "at risk"}
 
 
-def summary(before: Result, after: Result, *, edits: int, columns: int, written: bool, again: str) -> str:
+def summary(
+    before: Result, after: Result, *, edits: int, columns: int, written: bool, again: str, command: str = "fix"
+) -> str:
     """How promises turn, and what to type next. ``again`` are the words of the call that its repetition needs."""
     if not edits:
-        return "\n".join(wrap("Nothing here that troth fix could mend.", columns)) + "\n"
+        return "\n".join(wrap(f"Nothing here that troth {command} could mend.", columns)) + "\n"
     files = f"{edits} file{'s' * (edits > 1)}"
     turns = _turns(before, after)
     told = f"{files} {'written' if written else 'would change'}; {turns}."
     following = (
-        f"Next: look at git diff, run your tests, then troth check{_without_only(again)}"
+        f"Next: look at git diff, run your tests, then troth check{_of_check(again)}"
         if written
-        else f"Nothing is written yet. Next: troth fix{again} --write"
+        else f"Nothing is written yet. Next: troth {command}{again} --write"
     )
     return "\n".join([*wrap(told, columns), *wrap(following, columns)]) + "\n"
 
@@ -48,5 +51,5 @@ def _word(standing: str) -> str:
     return _WORDS.get(standing, standing)
 
 
-def _without_only(again: str) -> str:
-    return again.partition(" --only ")[0]
+def _of_check(again: str) -> str:
+    return re.split(r" --(?:only|skip|with-troth)\b", again, maxsplit=1)[0]

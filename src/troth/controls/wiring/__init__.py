@@ -11,7 +11,7 @@ from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
 from troth.controls.wiring.elsewhere import other_version
 from troth.controls.wiring.need import Need, needs, origin
 from troth.controls.wiring.outcome import Outcome
-from troth.controls.wiring.reading import Reach, reach
+from troth.controls.wiring.reading import Reach, reach, writer
 from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS, looks_at
 from troth.controls.wiring.words import listed, sighting, spoken, unique
 
@@ -39,4 +39,5 @@ __all__ = [
     "sighting",
     "spoken",
     "unique",
+    "writer",
 ]

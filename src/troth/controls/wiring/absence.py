@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from troth.controls.wiring.need import Need, publishes_beside
 from troth.controls.wiring.outcome import Outcome
-from troth.controls.wiring.reading import Reach
+from troth.controls.wiring.reading import Reach, writer
 from troth.controls.wiring.words import sighting, spoken, unique
 from troth.terms.answer import Answer, Class, Fact
 from troth.terms.event import AUTOMATIC, Event
@@ -29,7 +29,7 @@ def absent(
     if automatic:
         return _elsewhere(need, automatic, seen, answer)
     contradicted = need.named and seen.complete and _place_is_known(need, seen, answer)
-    halfway = _by_hand_or_hook(candidates)
+    halfway = _by_hand_or_hook(candidates, writer(answer))
     by_button = any(one.only_by_hand and not one.doubts for one in candidates) and len(need.events) > 1
     if halfway and (by_button or need.hook or not contradicted):
         return halfway
@@ -42,9 +42,11 @@ def absent(
             standing=Standing.BROKEN,
             reason=f"{what} does not run {need.words}: {seen.words}, none runs it",
             because=unique([*near, *shown, *_read(need, seen)]),
-            next=Step(text=f"Run {what} {need.words}, or take the sentence back."),
+            next=Step(
+                text=f"Run {what} {need.words}, or take the sentence back.", command=writer(answer, hook=need.hook)
+            ),
         )
-    return _unproven(what, hosted, standing, near, seen, configurations)
+    return _unproven(what, hosted, standing, near, seen, configurations, writer(answer, hook=need.hook))
 
 
 def _place_is_known(need: Need, seen: Reach, answer: Answer[Invocation]) -> bool:
@@ -72,7 +74,7 @@ def _elsewhere(need: Need, automatic: tuple[Invocation, ...], seen: Reach, answe
     facts = unique(fact for one in automatic for fact in sighting(one, one.firings))
     reason = f"{best.tool} runs on {spoken(events)}, not {need.words}"
     missing = Fact(fact=f"nothing here runs it {need.words}", kind=Class.WIRED, span=best.span, weakness=True)
-    step = Step(text=f"Run {best.tool} {need.words} too, at {best.firings[0].span}.")
+    step = Step(text=f"Run {best.tool} {need.words} too, at {best.firings[0].span}.", command=writer(answer))
     contradicted = (
         need.named
         and not need.paths
@@ -99,7 +101,7 @@ def _push_reaches_branches(automatic: tuple[Invocation, ...]) -> bool:
     return any(firing.event is Event.PUSH and firing.every_branch for one in automatic for firing in one.firings)
 
 
-def _by_hand_or_hook(candidates: tuple[Invocation, ...]) -> Outcome | None:
+def _by_hand_or_hook(candidates: tuple[Invocation, ...], command: str) -> Outcome | None:
     """Only a person starts it: a button, or a hook on a developer's own machine."""
     for one in candidates:
         if one.unreached or not one.firings or one.doubts:
@@ -110,7 +112,7 @@ def _by_hand_or_hook(candidates: tuple[Invocation, ...]) -> Outcome | None:
             standing=Standing.AT_RISK,
             reason=f"only {who} runs {one.tool}; no automation does",
             because=unique([weak, *sighting(one, one.firings)]),
-            next=Step(text=f"Run {one.tool} in CI as well."),
+            next=Step(text=f"Run {one.tool} in CI as well.", command=command),
         )
     return None
 
@@ -139,6 +141,7 @@ def _unproven(
     near: tuple[Fact, ...],
     seen: Reach,
     configurations: tuple[Configuration, ...],
+    command: str,
 ) -> Outcome:
     configured = tuple(
         Fact(fact=f"configures {one.tool}", kind=Class.CONFIGURED, span=one.span) for one in configurations
@@ -159,5 +162,7 @@ def _unproven(
         because=unique([*near, *targets, *configured]),
         gaps=seen.gaps,
         settles="hosted" if hosted and not standing else "repository",
-        next=Step(text=f"A workflow that runs {what} would prove it."),
+        next=Step(
+            text=f"A workflow that runs {what} would prove it.", command="" if hosted and not standing else command
+        ),
     )

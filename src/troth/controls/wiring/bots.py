@@ -109,7 +109,10 @@ def judge_bots(
             standing=Standing.AT_RISK,
             reason=f"{who} does not cover {listed(one.ecosystem for one in missing)} ({missing[0].span.path})",
             because=unique([*weak, *facts]),
-            next=Step(text=f"Add an entry for {missing[0].ecosystem} to {entries[0].span.path}."),
+            next=Step(
+                text=f"Add an entry for {missing[0].ecosystem} to {entries[0].span.path}.",
+                command="troth init --ci github",
+            ),
         )
     watched = listed(bot.ecosystem for bot in entries if bot.present)
     return Verdict(

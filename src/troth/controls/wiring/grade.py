@@ -187,12 +187,20 @@ def _soft(invocation: Invocation, firings: tuple[Firing, ...], *, breaks: bool) 
     spans = list(dict.fromkeys(softeners)) or [invocation.span]
     if invocation.exits is Exits.FINDINGS_PASS and not softeners:
         reason = f"{invocation.tool} runs, but as called it ends well whatever it finds"
-        step = Step(text=f"Make findings count at {invocation.span} (an exit code or a severity to fail on).")
+        step = Step(
+            text=f"Make findings count at {invocation.span} (an exit code or a severity to fail on).",
+            command=_writer(invocation),
+        )
     else:
         reason = f"{invocation.tool} runs, but nothing fails when it finds something"
-        step = Step(text=f"Take away what softens it at {spans[0]}.")
+        step = Step(text=f"Take away what softens it at {spans[0]}.", command=_writer(invocation))
     facts = tuple(Fact(fact="takes the failure away", kind=Class.WIRED, span=span, weakness=True) for span in spans)
     return Weakness(reason=reason, facts=facts, next=step, breaks=breaks)
+
+
+def _writer(invocation: Invocation) -> str:
+    """The command that changes such lines."""
+    return f"troth init --ci {'gitlab' if invocation.system == 'gitlab-ci' else 'github'}"
 
 
 def _configured(grading: Grading, configuration: Configuration) -> Iterator[Weakness]:

@@ -45,6 +45,13 @@ def is_pipeline(path: str) -> bool:
     )
 
 
+def writer(answer: Answer[Invocation], *, hook: bool = False) -> str:
+    """The command that writes what would run, for the host whose pipelines the tree has."""
+    paths = [path for path in answer.read if is_pipeline(path)]
+    gitlab = bool(paths) and not any(path.startswith(".github/") for path in paths)
+    return f"troth init --ci {'pre-commit' if hook else 'gitlab' if gitlab else 'github'}"
+
+
 def reach(answer: Answer[Invocation]) -> Reach:
     """Sort what ``answer`` read, and what it could not read."""
     pipelines = tuple(path for path in answer.read if is_pipeline(path))

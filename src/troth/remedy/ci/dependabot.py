@@ -149,7 +149,7 @@ def _add(ecosystem: str, every: float, path: str, served: tuple[Serves, ...], gr
     if grown is None:
         drafts.leave(path, f"its updates are written in a form to which {name} cannot be added", served)
         return
-    drafts.put(path, grown, "dependabot", f"Updates {ecosystem} {interval(every)}.", served)
+    drafts.put(path, grown, "dependabot", f"{ecosystem.capitalize()}: {interval(every)} updates.", served)
 
 
 def _directories(ecosystem: str, ground: Ground) -> list[str]:

@@ -21,6 +21,7 @@ _FAILING = {
     "bandit": (re.compile(r"^$"), ""),
 }
 """What makes a call fail that ends well whatever it finds."""
+_FOLDER = re.compile(r"(\s*-\s*[\"']?)([\w][\w./-]*?)/?([\"']?\s*(?:#.*)?)")
 Changes = dict[tuple[str, int], tuple[str | None, str, dict[Serves, None]]]
 
 
@@ -44,6 +45,17 @@ class Lines:
             return
         why = f"Line {span.line} no longer takes the failure away: a finding stops the run."
         self._note(span, None if after == "" else after, why, given)
+
+    def widen(self, span: Span, serves: Iterable[Serves]) -> None:
+        """Let a filter that names a folder match the files below it."""
+        given = tuple(serves)
+        line = self._line(span)
+        match = _FOLDER.fullmatch(line) if line is not None else None
+        if match is None:
+            self._drafts.leave(span.path, f"the filter at line {span.line} matches no file; widen it", given)
+            return
+        why = f"Line {span.line} matches the files of the folder, and no longer only its name."
+        self._note(span, f"{match[1]}{match[2]}/**{match[3]}", why, given)
 
     def faster(self, span: Span, every: float, serves: Iterable[Serves]) -> None:
         """Give the schedule at ``span`` a cron that fires often enough."""

@@ -114,9 +114,16 @@ def _job(placed: Placed, events: frozenset[Event], taken: set[str]) -> list[str]
     lines += [f"    {right}: {level}" for right, level in rights.items()]
     lines += ["  steps:"]
     lines += [f"    {line}" for line in _checkout(job)]
-    for step in job.steps:
-        lines += [f"    {line}" for line in _step(step)]
+    for step, after in zip(job.steps, (None, *job.steps), strict=False):
+        lines += [f"    {line}" for line in _step(step, alike=_alike(step, after))]
     return lines
+
+
+def _alike(step: Step, before: Step | None) -> bool:
+    """Whether a step does elsewhere what the one before it does: then it runs though that one failed."""
+    if before is None or step.uses or before.uses or step.outside or before.outside:
+        return False
+    return step.run.split()[:1] == before.run.split()[:1] and not step.run.startswith(("npm ci", "python -m pip"))
 
 
 def _condition(placed: Placed, events: frozenset[Event]) -> str:
@@ -155,12 +162,13 @@ def _checkout(job: Job) -> list[str]:
     return lines
 
 
-def _step(step: Step) -> list[str]:
+def _step(step: Step, *, alike: bool) -> list[str]:
     if step.uses:
         lines = [f"- uses: {data.uses(step.uses)}"]
         lines += ["  with:", *(f"    {name}: {scalar(value)}" for name, value in step.inputs)] if step.inputs else []
         return lines
     lines = [f"- run: {scalar(step.run)}"]
+    lines += ["  if: ${{ !cancelled() }}"] if alike else []
     lines += ["  working-directory: ${{ runner.temp }}"] if step.outside else []
     lines += [f"  working-directory: {scalar(step.directory)}"] if step.directory else []
     if step.environment:

@@ -92,13 +92,15 @@ def _automation(asked: Iterable[Wanted], result: Result, ground: Ground, drafts:
         state = wiring(one, ground.invocations.found)
         for span in state.softened:
             lines.harden(span, (one.serves,))
+        for span in state.narrow:
+            lines.widen(span, (one.serves,))
         for call in state.careless:
             lines.careful(call, (one.serves,))
         for span in state.slow:
             lines.faster(span, one.every or 0.0, (one.serves,))
         if state.missing is not None:
             missing.append(state.missing)
-        elif not (state.softened or state.careless or state.slow):
+        elif not (state.softened or state.careless or state.slow or state.narrow):
             drafts.leave(
                 one.serves.place, f"{one.tool} runs as promised already; {reasons[one.serves.id]}", (one.serves,)
             )

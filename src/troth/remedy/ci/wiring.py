@@ -6,7 +6,7 @@ import msgspec
 
 from troth.remedy.ci.wanted import Wanted
 from troth.terms.event import Event
-from troth.terms.seen.automation import Exits, Firing, Invocation
+from troth.terms.seen.automation import Exits, Filter, Firing, Invocation
 from troth.terms.span import Span
 
 _SLACK = 1e-6
@@ -15,7 +15,8 @@ _SLACK = 1e-6
 class Wiring(msgspec.Struct, frozen=True, kw_only=True):
     """``missing`` is what no invocation does, None where all is there. ``softened`` are lines that take a failure away,
     ``careless`` calls that end well whatever they find; ``slow`` are the crons of schedules that are too slow.
-    ``retired`` are calls that their makers no longer support.
+    ``retired`` are calls that their makers no longer support, ``narrow`` filters that name a
+    folder and match nothing in it.
     """
 
     missing: Wanted | None
@@ -23,6 +24,7 @@ class Wiring(msgspec.Struct, frozen=True, kw_only=True):
     careless: tuple[Invocation, ...] = ()
     slow: tuple[Span, ...] = ()
     retired: tuple[Invocation, ...] = ()
+    narrow: tuple[Span, ...] = ()
 
 
 def wiring(asked: Wanted, found: tuple[Invocation, ...]) -> Wiring:
@@ -40,8 +42,13 @@ def wiring(asked: Wanted, found: tuple[Invocation, ...]) -> Wiring:
     soft: dict[Span, None] = {}
     careless: dict[Invocation, None] = {}
     events: set[Event] = set()
+    narrow: dict[Span, None] = {}
     for event in asked.events:
-        pairs = [(one, firing) for one in mine for firing in one.firings_on((event,)) if _reaches(firing)]
+        firings = [(one, firing) for one in mine for firing in one.firings_on((event,))]
+        pairs = [(one, firing) for one, firing in firings if _reaches(firing)]
+        if not pairs and all(_is_narrow(firing) for _, firing in firings):
+            narrow |= dict.fromkeys(given.span for _, f in firings for given in f.filters if _names_a_folder(given))
+            pairs = firings
         if not _met(asked, pairs, soft, careless):
             events.add(event)
     every = asked.every
@@ -57,7 +64,14 @@ def wiring(asked: Wanted, found: tuple[Invocation, ...]) -> Wiring:
     missing = (
         msgspec.structs.replace(asked, events=frozenset(events), every=every) if events or every is not None else None
     )
-    return Wiring(missing=missing, softened=tuple(soft), careless=tuple(careless), slow=slow, retired=retired)
+    return Wiring(
+        missing=missing,
+        softened=tuple(soft),
+        careless=tuple(careless),
+        slow=slow,
+        retired=retired,
+        narrow=tuple(narrow),
+    )
 
 
 def hooked(asked: Wanted, found: tuple[Invocation, ...]) -> bool:
@@ -67,6 +81,15 @@ def hooked(asked: Wanted, found: tuple[Invocation, ...]) -> bool:
 
 def _reaches(firing: Firing) -> bool:
     return not any(given.fatal for given in firing.filters)
+
+
+def _is_narrow(firing: Firing) -> bool:
+    """Whether nothing but filters that name a folder without a glob keep a firing from what it should see."""
+    return all(_names_a_folder(given) or given.what.startswith("paths:") for given in firing.filters if given.fatal)
+
+
+def _names_a_folder(given: Filter) -> bool:
+    return given.fatal and given.what.endswith("without a glob it matches no file below it")
 
 
 def _in_time(firing: Firing, every: float) -> bool:
