@@ -173,6 +173,15 @@ CASES = (
         breakers=((SCAN, "--fail-on high", "--fail-on critical"),),
     ),
     Case(
+        name="dependabot has its own names for ecosystems",
+        promise=tool("dependabot"),
+        files={
+            ".github/dependabot.yml": DEPENDABOT.replace("pip", "bundler"),
+            "Gemfile": 'source "https://rubygems.example"\n',
+        },
+        standing=KEPT,
+    ),
+    Case(
         name="dependabot does not sleep",
         promise=tool("dependabot"),
         commits=(("2026-01-01", {".github/dependabot.yml": DEPENDABOT, "requirements.txt": "harbour==1.0\n"}, ()),),

@@ -50,7 +50,9 @@ def show_or_write(arguments: argparse.Namespace) -> int:
         before, _ = case.look()
         edits, unmended = plan(before, ground(case.scene, arguments), arguments.skip)
         progress("checking again with what would be written …")
-        edits, refused, after = proven(case, edits, before)
+        edits, refused, after = proven(
+            case, edits, before, frozenset(one.id for left in unmended for one in left.serves)
+        )
     if arguments.write:
         mending.write(root, edits)
     unmended = (*refused, *unmended)
@@ -71,16 +73,18 @@ def show_or_write(arguments: argparse.Namespace) -> int:
 
 
 def proven(
-    case: Case, edits: tuple[Edit, ...], before: Result
+    case: Case, edits: tuple[Edit, ...], before: Result, told: frozenset[str]
 ) -> tuple[tuple[Edit, ...], tuple[Unmended, ...], Result]:
     """Those of ``edits`` with which no promise stands worse, the others with the reason, and the check with the first.
 
-    A rhythm that nothing kept and that a new schedule carries is at risk while the repository sleeps: that is no harm.
+    ``told`` are promises that cannot be made true. Where there was no automation before, nothing contradicted them;
+    with the first workflow it shows that they are not kept, and that is no harm. Nor is it one that a rhythm is at risk
+    while the repository sleeps: the commit of its schedule wakes it.
     """
     after = case.with_edits(edits).look()[0] if edits else before
-    if not _harmed(before, after):
+    if not _harmed(before, after, told):
         return edits, (), after
-    harmful = [edit for edit in edits if _harmed(before, case.with_edits((edit,)).look()[0])] or list(edits)
+    harmful = [edit for edit in edits if _harmed(before, case.with_edits((edit,)).look()[0], told)] or list(edits)
     kept = tuple(edit for edit in edits if edit not in harmful)
     left = tuple(Unmended(path=one.path, reason=_WORSE, serves=one.serves) for one in harmful)
     return kept, left, case.with_edits(kept).look()[0] if kept else before
@@ -89,11 +93,14 @@ def proven(
 _WORSE = "what could be written would let a promise stand worse than now"
 
 
-def _harmed(before: Result, after: Result) -> bool:
+def _harmed(before: Result, after: Result, told: frozenset[str]) -> bool:
     stood = {one.id: one.verdict.standing for one in before.judged}
-    pairs = ((stood[one.id], one.verdict.standing) for one in after.judged if one.id in stood)
-    woken = (Standing.UNPROVEN, Standing.AT_RISK)
-    return any(WORST_FIRST.index(now) < WORST_FIRST.index(was) and (was, now) != woken for was, now in pairs)
+    pairs = ((one.id, stood[one.id], one.verdict.standing) for one in after.judged if one.id in stood)
+    return any(
+        WORST_FIRST.index(now) < WORST_FIRST.index(was)
+        and not (was is Standing.UNPROVEN and (now is Standing.AT_RISK or name in told))
+        for name, was, now in pairs
+    )
 
 
 def _case(root: Path, arguments: argparse.Namespace) -> Case:

@@ -100,11 +100,14 @@ WORST_FIRST = ("broken", "at_risk", "unproven", "kept", "noted")
 
 
 def worse(taken: Taken) -> dict[str, tuple[str, str]]:
-    """Promises that stand worse than before."""
+    """Promises that stand worse than before; those that are told as open may be seen to be broken by the first CI."""
+    told = {one["id"] for each in taken.unmended for one in each["serves"]}
     return {
         name: (was, taken.after[name])
         for name, was in taken.before.items()
-        if name in taken.after and WORST_FIRST.index(taken.after[name]) < WORST_FIRST.index(was)
+        if name in taken.after
+        and WORST_FIRST.index(taken.after[name]) < WORST_FIRST.index(was)
+        and not (was == "unproven" and name in told)
     }
 
 
@@ -112,4 +115,4 @@ def sound(taken: Taken) -> None:
     """What holds after every run: nothing stands worse, and a second run has nothing to write."""
     fallen = worse(taken)
     assert fallen == {}, {name: (how, taken.verdicts[name]["reason"]) for name, how in fallen.items()}
-    assert [one["diff"] for one in taken.again] == []
+    assert not taken.again, [one["diff"] for one in taken.again]

@@ -15,6 +15,7 @@ from troth.terms.verdict import Standing, Step, Verdict
 _ALIASES = {
     "pip": "pypi", "uv": "pypi", "poetry": "pypi", "pipenv": "pypi", "gomod": "go", "go-modules": "go",
     "bun": "npm", "yarn": "npm", "pnpm": "npm", "docker-compose": "docker", "github_actions": "github-actions",
+    "bundler": "rubygems", "composer": "packagist", "mix": "hex", "pip-compile": "pypi",
 }  # fmt: skip
 """Names of ecosystems in dependabot.yml, and ours."""
 _SHOWN = 12
@@ -29,8 +30,8 @@ _SPOKEN = (
     ("maven", r"maven"),
     ("gradle", r"gradle"),
     ("nuget", r"nuget|\.net"),
-    ("bundler", r"bundler|ruby ?gems?|ruby"),
-    ("composer", r"composer|php"),
+    ("rubygems", r"bundler|ruby ?gems?|ruby"),
+    ("packagist", r"composer|php"),
 )
 """How sentences name the ecosystems that a bot is promised for."""
 _NAMES = tuple((name, re.compile(rf"(?<![\w.-])(?:{words})(?![\w-])", re.IGNORECASE)) for name, words in _SPOKEN)

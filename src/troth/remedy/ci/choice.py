@@ -10,14 +10,14 @@ from troth.terms.activity import Activity
 from troth.terms.commitment import Practice, Recurrence
 
 SCANNERS = {"pypi": "pip-audit", "go": "govulncheck", "cargo": "cargo-audit", "npm": "npm audit",
-            "rubygems": "bundler-audit", "packagist": "composer audit"}  # fmt: skip
+            "packagist": "composer audit"}  # fmt: skip
 """The scanner of dependencies of each ecosystem, by what its own community keeps."""
 COVERS = {"cargo-deny": "cargo", "pnpm audit": "npm"} | {tool: name for name, tool in SCANNERS.items()}
 """The ecosystem that a scanner of one ecosystem looks at."""
 EVERYTHING = ("osv-scanner", "trivy")
 """Scanners that look at every ecosystem."""
 BY_LOCKFILE = {"npm audit": ("package-lock.json", "npm-shrinkwrap.json"), "cargo-audit": ("Cargo.lock",),
-               "bundler-audit": ("Gemfile.lock",), "composer audit": ("composer.lock",)}  # fmt: skip
+               "composer audit": ("composer.lock",)}  # fmt: skip
 """Scanners that read nothing but a lockfile."""
 OSV = frozenset({"pypi", "go", "cargo", "npm", "rubygems", "packagist", "maven", "gradle", "nuget", "hex", "pub",
                  "conan", "cran", "hackage"})  # fmt: skip

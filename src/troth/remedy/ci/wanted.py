@@ -122,7 +122,7 @@ def _of_tools(judged: Judged, tools: tuple[str, ...], every: float | None = None
         one = Wanted(
             tool=tool, serves=serves(judged), advisory=commitment.demand is Demand.ADVISORY, named=bool(events)
         )
-        if hook:
+        if hook and isinstance(commitment, Tool):  # for a class of work the choice of a hook is a matter of taste
             yield msgspec.structs.replace(one, hook=True)
         if on_change or every is not None:
             yield msgspec.structs.replace(one, events=asked, every=every, file=files[0] if files else "")
@@ -144,6 +144,9 @@ def _of_class(judged: Judged, ground: Ground, named: frozenset[str], every: floa
             yield Left(reason=chosen, serves=serves(judged))
             return
         tools = chosen
+        if "pre-commit" in commitment.place or HOOKS & set(commitment.events):
+            reason = "a hook before the commit is part of it, and which tool that runs is for you to choose"
+            yield Left(reason=reason, serves=serves(judged))
     yield from _of_tools(judged, tools, every)
 
 

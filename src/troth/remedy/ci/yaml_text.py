@@ -24,7 +24,13 @@ _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n",
 def scalar(text: str) -> str:
     """``text`` as a YAML scalar on one line: bare where that is safe, else in double quotes as JSON writes them."""
     bare = _BARE.fullmatch(text) and text.lower() not in _WORDS and ": " not in text and not text.endswith(":")
-    return text if bare and not re.fullmatch(r"[\d.eE+_-]+|0x\w+", text) else json.dumps(text)
+    if bare and not re.fullmatch(r"[\d.eE+_-]+|0x\w+", text):
+        return text
+    return "".join(sign if sign.isprintable() else _escaped(sign) for sign in json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(sign: str) -> str:
+    return f"\\U{ord(sign):08x}"
 
 
 def compose(text: str) -> yaml.Node | None:
