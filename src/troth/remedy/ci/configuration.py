@@ -12,7 +12,7 @@ from troth.terms.result import Result
 from troth.terms.verdict import Standing
 
 DENY = "deny.toml"
-_THERE = (DENY, ".deny.toml", ".cargo/deny.toml")
+DENY_FILES = (DENY, ".deny.toml", ".cargo/deny.toml")
 _IDS = (
     "Apache-2.0 WITH LLVM-exception", "Apache-2.0", "MIT-0", "MIT", "BSD-1-Clause", "BSD-2-Clause", "BSD-3-Clause",
     "ISC", "Zlib", "0BSD", "BSL-1.0", "MPL-2.0", "Unicode-3.0", "Unicode-DFS-2016", "CC0-1.0", "Unlicense",
@@ -22,14 +22,17 @@ _IDS = (
 )  # fmt: skip
 """SPDX ids that sentences list (spdx.org/licenses)."""
 _ID = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, _IDS))})(?![\w-])")
-_NOT = re.compile(r"\b(?:no|not|never|without|except|deny|denied|forbid\w*|prohibit\w*|reject\w*)\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:no|not|never|without|except|(?<!cargo-)(?<!cargo )deny|denied|forbid\w*|prohibit\w*|reject\w*)\b",
+    re.IGNORECASE,
+)
 _AROUND = 12
 """Lines after the promise in which its list may stand."""
 
 
 def write(result: Result, ground: Ground, drafts: Drafts) -> None:
     """Write deny.toml, with licences that the project itself names; without such a list say that it has to."""
-    if any(ground.has(path) for path in _THERE) or "cargo" not in ground.ecosystems():
+    if any(ground.has(path) for path in DENY_FILES) or "cargo" not in ground.ecosystems():
         return
     promised = [
         judged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -134,7 +135,7 @@ def _placed(missing: Iterable[Wanted], ground: Ground, drafts: Drafts) -> list[t
             continue
         group = []
         for one in asked:
-            barred = _barred(one, job)
+            barred = _barred(one, job) or _without_list(one, drafts)
             if barred:
                 drafts.leave(one.serves.place, barred, (one.serves,))
             else:
@@ -154,6 +155,15 @@ def _together(group: list[Wanted], job: Job) -> Placed:
         every=None if job.only else every,
         serves=tuple(dict.fromkeys(one.serves for one in group)),
     )
+
+
+def _without_list(one: Wanted, drafts: Drafts) -> str:
+    """Why cargo-deny cannot keep a promise about licences: it has no list, so that only its other checks can run."""
+    if one.tool != "cargo-deny" or not re.search(r"\blicen[cs]", one.serves.sentence, re.IGNORECASE):
+        return ""
+    if any(drafts.text(path) is not None for path in configuration.DENY_FILES):
+        return ""
+    return "cargo-deny checks licences by a list, and which are allowed is for you to say (deny.toml, [licenses] allow)"
 
 
 def _barred(one: Wanted, job: Job) -> str:

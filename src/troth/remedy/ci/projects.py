@@ -10,6 +10,7 @@ from collections.abc import Callable
 import msgspec
 
 from troth.remedy.ci import choice, data
+from troth.remedy.ci.configuration import DENY_FILES
 from troth.remedy.ci.data import Recipe
 from troth.remedy.ci.ground import Ground, plain
 from troth.remedy.ci.job import Job, NoJobError, Step
@@ -117,7 +118,7 @@ def _pip_audit(_: Recipe, ground: Ground) -> Job:
 
 def _cargo_deny(_: Recipe, ground: Ground) -> Job:
     """Everything where the project has a list of licences; without one cargo-deny would refuse every crate."""
-    listed = any(ground.text(path) is not None for path in ("deny.toml", ".deny.toml", ".cargo/deny.toml"))
+    listed = any(ground.text(path) is not None for path in DENY_FILES)
     checks = "" if listed else _UNLISTED
     folders = _folders("cargo-deny", ("Cargo.lock",), ground)
     return Job(

@@ -21,7 +21,7 @@ from troth.terms.verdict import Standing
 FILE = ".well-known/security.txt"
 LASTS = timedelta(days=364)
 """RFC 9116, 2.5.5: less than a year."""
-_EXPIRES = re.compile(r"(?mi)^(Expires:[ \t]*)(\S[^\r\n]*)$")
+_EXPIRES = re.compile(r"(?mi)^(Expires:[ \t]*)(\S[^\r\n]*)(?=\r?$)")
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 _DROPS = (
-    re.compile(r"\s*\|\|\s*(?:true|:|exit 0)(?=\s*[\"']?\s*$)"),
+    re.compile(r"\s*\|\|\s*(?:true|:|exit 0)(?=\s*[\"']?\s*(?:\s#.*)?$)"),
     re.compile(r"\s*\|\|\s*echo\s+(?:\"[^\"$`\\]*\"|'[^'$`\\]*')(?=\s*$)"),
-    re.compile(r"\s*;\s*true(?=\s*[\"']?\s*$)"),
+    re.compile(r"\s*;\s*true(?=\s*[\"']?\s*(?:\s#.*)?$)"),
     re.compile(r"(?<=\s)(?:--exit-zero|-no-fail|--no-fail|--soft-fail)(?:=true)?(?:\s+|(?=[\"']?$))"),
     re.compile(r"(?<=\s)--exit-code[ =]0(?:\s+|(?=[\"']?$))"),
 )
