@@ -82,6 +82,14 @@ def test_the_page_of_lockfiles_is_fresh() -> None:
     assert (ROOT / "docs" / "inventory.md").read_text() == script("write_inventory_page").rendered(), "run make docs"
 
 
+def test_the_reference_is_fresh() -> None:
+    wanted = script("write_reference").rendered()
+    folder = ROOT / "docs" / "reference"
+    there = {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.md")}
+    stale = sorted(name for name in {*wanted, *there} if wanted.get(name) != there.get(name))
+    assert not stale, "run scripts/write_reference.py, or make docs"
+
+
 def test_the_reference_names_every_option_and_every_exit_code_of_the_help() -> None:
     reference = script("write_reference")
     for name in COMMANDS:
