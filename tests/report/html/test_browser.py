@@ -260,6 +260,8 @@ def test_printed_all_evidence_is_unfolded_and_addresses_are_told(look: Any) -> N
     assert len(shown(page)) == promises(page)
     assert not page.locator("aside").is_visible()
     assert not page.locator("search").is_visible()
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.querySelector('.ev')).position") == "static"
 
 
