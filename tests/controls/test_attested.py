@@ -35,6 +35,7 @@ We will acknowledge your report within 48 hours.
 - {DRILL}
 - {MFA}
 - We keep an incident response playbook.
+- We follow ISO 27001.
 - The policy is reviewed annually.
 - We subscribe to security advisories for all dependencies.
 """
@@ -42,6 +43,8 @@ IDS = {
     "contact": ("contact-email-security-ferry-org", "Report vulnerabilities to security@ferry.org."),
     "drill": ("recurrence-drill-p6m", DRILL),
     "playbook": ("document-incident-response-playbook", "We keep an incident response playbook."),
+    "mfa": ("practice-two-factor", MFA),
+    "iso": ("standard-iso-27001", "We follow ISO 27001."),
     "review": ("recurrence-policy-review-p1y", "The policy is reviewed annually."),
     "deadline": (
         "deadline-acknowledge-pt48h-calendar",
@@ -117,7 +120,7 @@ def test_a_target_that_was_missed_is_at_risk(tree: Trees) -> None:
     assert "aimed for" in verdict.reason
 
 
-@pytest.mark.parametrize("about", ["contact", "playbook"])
+@pytest.mark.parametrize("about", ["contact", "playbook", "mfa"])
 @pytest.mark.parametrize(
     ("on", "until", "standing", "words"),
     [
@@ -138,8 +141,9 @@ def test_what_holds_until_an_end(tree: Trees, about: str, on: str, until: str, s
     assert rules(result) == expected + (["attestation-too-long"] if "2099" in until else [])
 
 
-def test_the_desk_is_not_settled_by_words(tree: Trees) -> None:
-    verdict = of(checked(tree, record("deadline", "2026-11-20")), "deadline").verdict
+@pytest.mark.parametrize("about", ["deadline", "iso"])
+def test_the_desk_and_standards_are_not_settled_by_words(tree: Trees, about: str) -> None:
+    verdict = of(checked(tree, record(about, "2026-11-20")), about).verdict
     assert verdict.standing is UNPROVEN
     assert "this kind of promise needs other proof" in verdict.because[-1].fact
 

@@ -30,7 +30,7 @@ import msgspec
 
 from troth.terms.answer import Answer, Answers, Class, Fact, Gap, Want
 from troth.terms.attestation import About, Attestation, Rules, ends, flaw, same_words, signed, void
-from troth.terms.commitment import Commitment, Contact, Document, Practice, Recurrence
+from troth.terms.commitment import Commitment, Contact, Document, Practice, Recurrence, Standard
 from troth.terms.identity import slug
 from troth.terms.selector import AttestationSelector
 from troth.terms.settings import Settings
@@ -65,6 +65,8 @@ def settled_by_people(verdict: Verdict) -> bool:
     if any(fact.weakness for fact in verdict.because):
         return False
     commitment = verdict.commitment
+    if isinstance(commitment, Standard):
+        return False  # the name of a standard is trusted more than any word: nobody's word alone proves it
     if verdict.settles == "people" or isinstance(commitment, Contact):
         return True
     if isinstance(commitment, Document):
@@ -157,7 +159,7 @@ def _other(
         standing=standing,
         reason=reason,
         because=(*facts, *verdict.because),
-        gaps=gaps,
+        gaps=(*verdict.gaps, *gaps),
         next=None if kept else verdict.next,
         settles="",
         control=verdict.control or "attested",

@@ -8,7 +8,7 @@ Why it matters
 
 What counts as evidence
     For the standards of which Troth knows requirements that automation meets, the tools of that work that run here; for
-    all others an assessment, which people attest.
+    all others an assessment, to which `troth.toml` can bind the sentence.
 
 How it is judged
     Unproven: no automation shows a whole standard. The verdict names the requirements for which something runs, and
@@ -79,8 +79,10 @@ def _judge(commitment: Standard, answers: Answers, _today: date) -> Verdict:
             commitment=commitment,
             standing=Standing.UNPROVEN,
             reason="only an assessment shows that a standard is followed",
-            next=Step(text="An assessment, attested with its date, would settle it."),
-            settles="people",
+            next=Step(
+                text="Bind the sentence in troth.toml to what shows the assessment: a report, a file, an attestation."
+            ),
+            settles="",
         )
     seen = answers[Invocations()]
     facts, lacking = [], []
@@ -105,8 +107,8 @@ def _judge(commitment: Standard, answers: Answers, _today: date) -> Verdict:
         reason=f"{len(facts)} of {len(requirements)} requirements that automation can meet have a tool{missing}",
         because=tuple(facts),
         gaps=seen.gaps,
-        next=Step(text="An assessment of the rest, attested with its date, would settle it."),
-        settles="people",
+        next=Step(text="Bind the sentence in troth.toml to what shows the rest: tests, files, an assessment."),
+        settles="",
     )
 
 
