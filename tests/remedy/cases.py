@@ -44,6 +44,21 @@ CASES = (
         turns=(("broken", "kept"),),
     ),
     Mending(
+        rule="action-commit",
+        files=said("All GitHub Actions are pinned to full commit SHAs.")
+        | {
+            ".github/workflows/a.yml": (
+                f"on: [push]\njobs:\n  scan:\n{RUNS}      - uses: quay/crane@v2  # lifts\n      - uses: 'quay/crane@v2'\n"
+                f"      - uses: quay/crane/hook@{'a' * 40} # v2.1.0\n      - uses: quay/crane@{'b' * 40} # v3.0.0\n"
+            ),
+        },
+        becomes=(
+            (".github/workflows/a.yml", "crane@v2  # lifts", f"crane@{'a' * 40} # v2.1.0 lifts"),
+            (".github/workflows/a.yml", "'quay/crane@v2'", f"'quay/crane@{'a' * 40}' # v2.1.0"),
+        ),
+        turns=(("broken", "kept"),),
+    ),
+    Mending(
         rule="install-line",
         files=said(
             "## Tools", "", "```bash", "# install", "go install github.com/securecode/gosec/v2/cmd/gosec@latest", "```"

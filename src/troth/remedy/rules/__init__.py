@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from troth.remedy.remedy import Remedy
 from troth.remedy.rules import (
+    action_commit,
     dead_key,
     dead_link,
     install_line,
@@ -18,6 +19,7 @@ from troth.remedy.rules import (
 REMEDIES: tuple[Remedy, ...] = (
     pin.REMEDY,
     toolchain.REMEDY,
+    action_commit.REMEDY,
     install_line.REMEDY,
     dead_key.REMEDY,
     schedule.REMEDY,

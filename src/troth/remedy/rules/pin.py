@@ -33,7 +33,6 @@ _BY_TOOLS: Mapping[str, str] = {
     "npm": "npm install --package-lock-only writes it",
     "cargo": "cargo generate-lockfile writes it",
     "go": "go mod tidy writes it",
-    "github-actions": "the commit of a tag is known to its host alone; Dependabot keeps what is pinned by commit",
     "docker": "the digest of a tag is known to its registry alone",
 }
 """Who can write what no line of a manifest holds."""
@@ -67,7 +66,7 @@ def _looser(commitment: Pin, ground: Ground) -> Iterator[tuple[Requirement, Rule
     found = tuple(line for name in ecosystems(commitment) for line in ground.answer(Requirements(ecosystem=name)).found)
     lines = in_scope(commitment, found)
     for line in (*lines, *overriding(lines, found, rule)):
-        if not rule.obeys(line):
+        if not rule.obeys(line) and line.ecosystem != "github-actions":  # the rule action-commit is for those
             yield line, rule
 
 
@@ -86,7 +85,7 @@ def _locks(commitment: Pin, ground: Ground) -> tuple[Lockfile, ...]:
 
 def _by_tools(judged: Judged, commitment: Pin, ground: Ground) -> Iterator[Unmended]:
     """Promises that only a tool can keep, which knows what no file here says."""
-    if _by_lines(commitment, ground):
+    if _by_lines(commitment, ground) or ecosystems(commitment) == ("github-actions",):
         return
     fact = next((fact for fact in judged.verdict.because if fact.weakness), None)
     if fact is None:
