@@ -17,10 +17,14 @@ from troth.remedy.written import Written
 from troth.terms.answer import Answers, Gap
 from troth.terms.edit import Edit, Serves, Unmended
 from troth.terms.result import NotSeen, Result
+from troth.terms.seen.vulnerabilities import Vulnerability
 from troth.terms.source import Source
 from troth.terms.verdict import WORST_FIRST, Standing
+from troth.terms.wants import Vulnerabilities
 
 WORSE = "a promise would stand worse with it"
+SHOWN = 5
+"""Packages that one reason names."""
 NO_USE = "rewritten, it would not be read as promised"
 
 
@@ -79,7 +83,39 @@ def mend(case: Case, remedies: Iterable[Remedy], ids: Collection[str] = ()) -> M
         left += [Unmended(path=edit.path, reason=why, serves=edit.serves) for edit, why in refused]
         edits = tuple(edit for edit in edits if edit not in {one for one, _ in refused})
         after = before
+    if any("pin" in edit.remedy.split(", ") for edit in edits):
+        left += _known_weak(case, edits)
     return Mended(before=before, edits=edits, unmended=tuple(left), after=after)
+
+
+def _known_weak(case: Case, edits: tuple[Edit, ...]) -> list[Unmended]:
+    """Versions that the edits pin to and of which a weakness is known, one line for each file; none without advisories.
+
+    They are told and not held back: the line allowed them before, and the promise is kept with them.
+    """
+    then = case.with_edits(edits)
+    old = {_weak(one) for one in pipeline.answer([Vulnerabilities()], case.scene, case.shelf)[Vulnerabilities()].found}
+    found: dict[str, dict[str, list[str]]] = {}
+    for one in pipeline.answer([Vulnerabilities()], then.scene, then.shelf)[Vulnerabilities()].found:
+        if _weak(one) not in old and not one.informational:
+            known = found.setdefault(one.component.span.path, {})
+            known.setdefault(f"{one.component.package.name} {one.component.version}", []).append(one.id)
+    served = {edit.path: edit.serves for edit in edits}
+    return [
+        Unmended(path=path, reason=_raise(known), serves=served[path])
+        for path, known in sorted(found.items())
+        if path in served
+    ]
+
+
+def _raise(known: dict[str, list[str]]) -> str:
+    told = [f"{name} ({ids[0]}{f' and {len(ids) - 1} more' if len(ids) > 1 else ''})" for name, ids in known.items()]
+    more = f" and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
+    return f"weaknesses are known of versions that would stand here, raise them: {', '.join(told[:SHOWN])}{more}"
+
+
+def _weak(one: Vulnerability) -> tuple[str, str, str, str]:
+    return one.component.span.path, one.component.package.name, one.component.version, one.id
 
 
 def _edits(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from advisories.shelf import export, record
 from troth.cli.__main__ import main
 
 POLICY = "# Security\n\n## Python dependencies\n\n- Use `==` for critical packages (ferry) and `~=` for others\n"
@@ -73,3 +74,22 @@ def test_the_diff_is_one_that_git_applies(root: Path, capsys: pytest.CaptureFixt
     subprocess.run(["git", "init", "-q", root], check=True)
     subprocess.run(["git", "apply", "-"], input=diffs, text=True, cwd=root, check=True)
     assert (root / "requirements.txt").read_text() == "ferry==1.2.3\nlighthouse~=2.1\n"
+
+
+def test_versions_with_known_weaknesses_are_told(
+    root: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = tmp_path_factory.mktemp("advisories")
+    monkeypatch.setenv("TROTH_ADVISORIES", str(folder / "index.sqlite"))
+    mirror = export(
+        folder / "osv", PyPI=[record("PYSEC-2026-1", name="ferry", fixed="1.4"), record("PYSEC-2026-2", name="pilot")]
+    )
+    assert main(["advisories", "update", "--from", str(mirror)]) == 0
+    capsys.readouterr()
+    assert main(["fix", str(root)]) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "raise them: ferry 1.2.3 (PYSEC-2026-1)" in told
+    assert "pilot" not in told
