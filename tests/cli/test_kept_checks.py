@@ -222,7 +222,7 @@ def test_a_tool_that_was_exchanged_in_its_place_looks_again(tmp_path: Path) -> N
 
     tool = tmp_path / "tool"
     tool.write_text("one")
-    kept_checks.keep("name", "said\n", 1.0, 0, [tool])
+    kept_checks.keep("name", kept_checks.Printed.of("said\n", 0, 1.0, beside=[tool]))
     assert kept_checks.find("name") is not None
     tool.write_text("two")
     assert kept_checks.find("name") is None

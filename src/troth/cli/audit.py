@@ -110,7 +110,8 @@ def run(arguments: argparse.Namespace) -> int:
     sys.stdout.write(told)
     if all(outcome.how != "run" and not outcome.not_kept for outcome in audit.outcomes):
         programs = (Path(each.program) for each in audit.planned if each.program)
-        kept_checks.keep(name, told, audit.seconds, code, (*_documents(arguments), *programs))
+        beside = (*_documents(arguments), *programs)
+        kept_checks.keep(name, kept_checks.Printed.of(told, code, audit.seconds, beside=beside))
     return code
 
 

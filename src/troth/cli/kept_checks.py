@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,8 @@ _VARIABLES = ("PATH", "TROTH_TOOLS", "TROTH_GO_VULNDB", "HOME", "CARGO_HOME", "G
 class Printed(msgspec.Struct, frozen=True):
     """The output of a check or audit, in front of the time that it took and behind it, and its exit code.
 
-    ``form`` is how the time is written; ``beside`` are facts of files that it hangs on beside the tree.
+    ``form`` is how the time is written; ``beside`` are facts of files that it hangs on beside the tree; ``saved`` is
+    what was written to files, by format.
     """
 
     before: str
@@ -42,6 +43,21 @@ class Printed(msgspec.Struct, frozen=True):
     code: int
     form: str = TEXT
     beside: dict[str, str] = {}
+    saved: dict[str, str] = {}
+
+    @classmethod
+    def of(
+        cls, output: str, code: int, seconds: float | None, saved: Mapping[str, str] = {}, beside: Iterable[Path] = ()
+    ) -> Printed:
+        """What was printed, and the ``seconds`` that it tells; None where it tells none.
+
+        ``beside`` are files that it hangs on though the key knows nothing of them: programs, documents that git
+        ignores.
+        """
+        clock = None if seconds is None else TEXT.format(seconds)
+        form, before, after = (TEXT, output, "") if clock is None else _apart(output, clock)
+        known = {str(path.absolute()): facts(path) for path in beside}
+        return cls(before, after, code, form, known, dict(saved))
 
     def told(self, seconds: float) -> str:
         """The output with ``seconds`` in it, where it has a place for them."""
@@ -88,15 +104,12 @@ def find(name: str) -> Printed | None:
     return printed if all(facts(Path(path)) == known for path, known in printed.beside.items()) else None
 
 
-def keep(name: str, output: str, seconds: float, code: int, beside: Iterable[Path] = ()) -> None:
-    """Keep ``output`` under ``name``; where the cache cannot be written, the next check looks again.
-
-    ``beside`` are files that it hangs on though the key knows nothing of them: programs, documents that git ignores.
-    """
-    form, before, after = _apart(output, TEXT.format(seconds))
-    known = {str(path.absolute()): facts(path) for path in beside}
-    printed = Printed(before, after, code, form, known)
-    data = msgspec.msgpack.encode(printed)
+def keep(name: str, printed: Printed) -> None:
+    """Keep ``printed`` under ``name``; where the cache cannot be written, the next check looks again."""
+    try:
+        data = msgspec.msgpack.encode(printed)
+    except UnicodeEncodeError:  # a name of a file that is no UTF-8
+        return
     if not name or len(data) > LARGEST:
         return
     path = _path(name)

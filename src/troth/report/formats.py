@@ -10,4 +10,11 @@ FORMATS: dict[str, str] = {
     "text": "text",
     "json": "result_json",
     "html": "html_page",
+    "markdown": "markdown",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "badge": "badge",
+    "badge-json": "badge_json",
 }

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from troth.report.paint import Paint
 
 
+def no_page(_: str) -> Mapping[str, str]:
+    """No words on any control."""
+    return {}
+
+
 class Manner(msgspec.Struct, frozen=True, kw_only=True):
-    """How to say it. ``path`` and ``policies`` are what was asked for, to be repeated in the next command."""
+    """How to say it. ``path`` and ``policies`` are what was asked for, to be repeated in the next command.
+
+    ``failing`` are the standings that make the exit code 1, and "finding" where findings do. ``page`` gives the words
+    on a control under their headings. ``prefix`` is where the checked folder lies in its checkout ("" at its top);
+    ``repository`` is the address of the repository and ``files`` that of its files, to be followed by a commit and a
+    path; both "" where they are not known.
+    """
 
     paint: Paint = Paint()
     columns: int = 80
@@ -18,6 +30,11 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
     quiet: bool = False
     path: str = "."
     policies: tuple[str, ...] = ()
+    failing: tuple[str, ...] = ("broken",)
+    page: Callable[[str], Mapping[str, str]] = no_page
+    prefix: str = ""
+    repository: str = ""
+    files: str = ""
 
     @property
     def again(self) -> str:

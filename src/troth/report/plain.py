@@ -61,10 +61,11 @@ def shorten(path: str, columns: int) -> str:
     """A place in at most ``columns``; its end, which tells the file and the line, is kept."""
     if width(path) <= columns:
         return path
-    tail = path
-    while tail and width(tail) > columns - 1:
-        tail = tail[1:]
-    return "…" + tail
+    start, used = len(path), 0
+    while start and used + _columns(path[start - 1]) < columns:
+        start -= 1
+        used += _columns(path[start])
+    return "…" + path[start:]
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -130,10 +131,10 @@ def _may_break(before: str, after: str) -> bool:
 def _pieces(word: str, columns: int) -> list[str]:
     if width(word) <= columns:
         return [word]
-    pieces, piece = [], ""
-    for character in word:
-        if width(piece + character) > columns:
-            pieces.append(piece)
-            piece = ""
-        piece += character
-    return [*pieces, piece]
+    pieces, start, used = [], 0, 0
+    for at, character in enumerate(word):
+        used += _columns(character)
+        if used > columns:
+            pieces.append(word[start:at])
+            start, used = at, _columns(character)
+    return [*pieces, word[start:]]

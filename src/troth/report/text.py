@@ -211,10 +211,10 @@ def _next(result: Result, manner: Manner) -> str:
     where = "" if manner.path == "." else f" {shlex.quote(manner.path)}"
     for standing in (Standing.BROKEN, Standing.AT_RISK):
         for judged in result.speaking.of(standing):
-            return f"Next: troth explain {judged.id}{where}{tail}"
+            return f"Next: troth explain {shlex.quote(plain(judged.id))}{where}{tail}"
     if not result.judged:
         named = [plain(reading.document) for reading in result.readings]
         return f"No promise was found in {', '.join(named)}. Next: troth read {shlex.quote(named[0])}"
     if manner.verbose:
-        return f"Next: troth explain {result.judged[0].id}{where}{tail}"
+        return f"Next: troth explain {shlex.quote(plain(result.judged[0].id))}{where}{tail}"
     return f"Next: troth check{where}{tail} -v"
