@@ -28,8 +28,9 @@ from troth.evidence.waivers import gatherer as waivers
 from troth.terms.answer import Answer, Answers, Gap, Want
 from troth.terms.seen.automation import Invocation
 from troth.terms.seen.components import Component
+from troth.terms.seen.proof import JobSeen
 from troth.terms.settings import Settings
-from troth.terms.wants import Components, Invocations, OwnSettings
+from troth.terms.wants import Components, Invocations, Jobs, OwnSettings
 
 __all__ = ["GATHERERS", "Gatherer", "Scene", "gather"]
 
@@ -49,6 +50,11 @@ def _components(scene: Scene) -> Answer[Component]:
 def _settings(scene: Scene) -> Answer[Settings]:
     """What ``troth.toml`` says, worked out once for every gatherer that needs it."""
     return _once(scene, OwnSettings())
+
+
+def _jobs(scene: Scene) -> Answer[JobSeen]:
+    """The jobs of the automation, worked out once for every gatherer that needs it."""
+    return _once(scene, Jobs())
 
 
 def _once(scene: Scene, want: Want[T]) -> Answer[T]:
@@ -76,8 +82,8 @@ GATHERERS: tuple[Gatherer, ...] = (
     *waivers.gatherers(invocations),
     *licences.gatherers(_components),
     *cryptography.gatherers(_components),
-    *selectors.gatherers(_settings),
     openpgp_keys.GATHERER,
+    *selectors.gatherers(_settings, _jobs),
     documented.GATHERER,
     pinned.GATHERER,
     running.GATHERER,

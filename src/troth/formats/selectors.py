@@ -7,6 +7,7 @@ so that nobody takes the rest for the whole proof.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
@@ -77,6 +78,20 @@ def written(selector: Selector) -> dict[str, Any]:
     said = {kind: getattr(selector, _FIRST[kind])}
     beside = {name: getattr(selector, name) for name in FORMS[kind]}
     return said | {name: found for name, found in beside.items() if found is not None and found != ""}
+
+
+def inline(selector: Selector) -> str:
+    """``selector`` as an inline table of TOML 1.0: ``{ test = "tests/test_a.py::test_b" }``."""
+    pairs = (
+        f"{name} = {value if isinstance(value, int) else _quoted(value)}" for name, value in written(selector).items()
+    )
+    return f"{{ {', '.join(pairs)} }}"
+
+
+def _quoted(value: str) -> str:
+    """A basic string of TOML: JSON's escapes are among its own; DEL must be escaped too."""
+    whole = value.encode("utf-8", "replace").decode("utf-8")
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _misread(reason: str, span: Span) -> tuple[tuple[Selector, ...], tuple[Gap, ...]]:

@@ -13,7 +13,7 @@ from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Lin
 from troth.terms.seen.keys import PublicKey
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
-from troth.terms.seen.proof import CaseRun, JobSeen, LiteralSeen, NamedTest, ProofFile
+from troth.terms.seen.proof import CaseRun, JobSeen, LiteralSeen, NamedTest, ProofCandidate, ProofFile
 from troth.terms.seen.results import AuditRecord, ToolRun
 from troth.terms.seen.secrets import SecretScan
 from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
@@ -265,3 +265,13 @@ class PublicKeys(Want[PublicKey], frozen=True):
     """OpenPGP keys that files of the tree hold, and ``document`` itself."""
 
     document: str
+
+
+class ProofCandidates(Want[ProofCandidate], frozen=True):
+    """Tests and jobs whose names say one of ``stems``, or words that begin with ``words``; the best first.
+
+    A place to look, never proof.
+    """
+
+    stems: tuple[str, ...]
+    words: tuple[str, ...] = ()

@@ -9,11 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from troth.evidence.scene import Gatherer, Scene
-from troth.evidence.selectors import file, literal, named, results
+from troth.evidence.selectors import candidates, file, literal, named, results
 from troth.terms.answer import Answer
+from troth.terms.seen.proof import JobSeen
 from troth.terms.settings import Settings
 
 
-def gatherers(settings: Callable[[Scene], Answer[Settings]]) -> tuple[Gatherer, ...]:
-    """Every gatherer of this folder; ``settings`` tells which reports ``troth.toml`` names."""
-    return (named.GATHERER, literal.GATHERER, file.GATHERER, *results.gatherers(settings))
+def gatherers(
+    settings: Callable[[Scene], Answer[Settings]], jobs: Callable[[Scene], Answer[JobSeen]]
+) -> tuple[Gatherer, ...]:
+    """Every gatherer of this folder; ``settings`` tells which reports ``troth.toml`` names, ``jobs`` what CI has."""
+    return (
+        named.GATHERER,
+        literal.GATHERER,
+        file.GATHERER,
+        *results.gatherers(settings),
+        *candidates.gatherers(jobs),
+    )
