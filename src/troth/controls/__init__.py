@@ -66,7 +66,6 @@ CONTROLS: tuple[Control, ...] = (
     advisory_watch.CONTROL,
     patched_in_time.CONTROL,
     severity_band.CONTROL,
-    practice.CONTROL,
     evidence_selector.CONTROL,
     safe_harbor.CONTROL,
     pgp.CONTROL,
