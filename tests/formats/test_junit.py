@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from troth.formats import junit
 from troth.formats.junit import Case, JunitError, moment, read
 
-PYTEST = b"""<?xml version="1.0" encoding="utf-8"?><testsuites name="pytest tests"><testsuite name="pytest" errors="0" failures="1" skipped="1" tests="3" time="0.1" timestamp="2025-01-03T08:00:00.123456+01:00" hostname="harbour"><testcase classname="tests.test_login.TestLimit" name="test_a[1]" time="0.001" /><testcase classname="tests.test_login" name="test_b" time="0.001"><failure message="assert 6 &lt; 5">def test_b(): &lt;!DOCTYPE html&gt;</failure></testcase><testcase classname="tests.test_login" name="test_c"><skipped type="pytest.skip" message="later">x</skipped></testcase></testsuite></testsuites>"""
+PYTEST = b"""<?xml version="1.0" encoding="utf-8"?><testsuites name="pytest tests"><testsuite name="pytest" errors="0" failures="1" skipped="1" tests="3" time="0.1" timestamp="2025-01-03T08:00:00.123456+01:00" hostname="harbour"><testcase classname="tests.test_login.TestLimit" name="test_a[1]" time="0.001" /><testcase classname="tests.test_login" name="test_b" time="0.001"><failure message="assert 6 &lt; 5">def test_b(): &lt;!DOCTYPE html&gt;</failure></testcase><testcase classname="tests.test_login" name="test_c"><skipped type="skipped" message="later">x</skipped></testcase></testsuite></testsuites>"""
 GOTESTSUM = b"""<?xml version="1.0" encoding="UTF-8"?>
 <testsuites tests="2" failures="0" errors="0" time="0.004">
 	<testsuite tests="2" failures="0" time="0.003000" name="example.org/ferry/login" timestamp="2025-01-03T08:00:00Z">
