@@ -62,7 +62,7 @@ def _told(
     new: Tightened,
     edits: tuple[Edit, ...],
 ) -> str:
-    from troth.cli.drift import manner
+    from troth.cli.manner import manner
     from troth.evidence.repository import Repository
     from troth.report import tightened
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from troth.cli import options
 from troth.cli.commands import COMMANDS
-from troth.cli.terminal import colour, columns
+from troth.cli.manner import manner
 from troth.report.changes_formats import FORMATS
 from troth.terms.errors import TrothError
 from troth.terms.waiver import REGISTER
@@ -24,14 +25,32 @@ def add(subparsers: Any) -> None:
         "drift",
         help=COMMANDS["drift"],
         description="Say where the policy and the register of commitments in troth.toml part: what is new, changed, "
-        "gone.",
-        epilog="Exit codes: 0 they say the same, 1 they have parted, 2 wrong use or unreadable policy, "
-        "3 internal error.",
+        "gone. With --since say what changed since a revision, in the promises and in how they stand.",
+        epilog="Exit codes: 0 they say the same, 1 they have parted (with --since: less is promised, or something "
+        "stands worse), 2 wrong use or unreadable policy, 3 internal error.",
     )
     options.add_path(parser)
     options.add_documents(parser)
+    parser.add_argument(
+        "--since",
+        metavar="REV",
+        help="compare with a git revision instead: what changed in the promises and in how they stand; main... (with "
+        "three dots) is the commit at which this branch left main",
+    )
+    parser.add_argument("--tools", action="store_true", help="with --since: run tools too, on both sides")
+    parser.add_argument(
+        "--advisories",
+        default="",
+        metavar="FILE",
+        help="with --since: the index of advisories (default: as in troth check)",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="list everything")
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to say it (default: text)")
+    parser.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        default="text",
+        help="how to say it; without --since text or json (default: text)",
+    )
     parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
     options.add_colour(parser)
     parser.set_defaults(run=run)
@@ -47,6 +66,15 @@ def run(arguments: argparse.Namespace) -> int:
     from troth.cli.registered import registered
     from troth.terms.drift import drift
 
+    if arguments.since is not None:
+        return _since(arguments)
+    if arguments.format not in ("text", "json") or arguments.tools:
+        raise TrothError(
+            f"--format {arguments.format} tells of two revisions"
+            if not arguments.tools
+            else "--tools runs on two revisions",
+            "name the older one: --since main",
+        )
     found = registered(arguments)
     if not found.entries:
         raise TrothError(
@@ -66,15 +94,11 @@ def run(arguments: argparse.Namespace) -> int:
     return PARTED if drifted else 0
 
 
-def manner(arguments: argparse.Namespace) -> Any:
-    """How to say it."""
-    from troth.report.manner import Manner
-    from troth.report.paint import Paint
+def _since(arguments: argparse.Namespace) -> int:
+    """Tell what changed since a revision; 1 where less is promised or something stands worse."""
+    from troth.cli.since import changes
 
-    return Manner(
-        paint=Paint(on=colour(arguments.color)),
-        columns=columns(),
-        verbose=arguments.verbose,
-        path=arguments.path,
-        policies=tuple(arguments.policy),
-    )
+    found = changes(arguments)
+    told: str = import_module(f"troth.report.{FORMATS[arguments.format]}").render_changes(found, manner(arguments))
+    sys.stdout.write(told)
+    return PARTED if found.worse else 0

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from troth.cli import options, taking_up
+from troth.cli import options
 from troth.cli.commands import COMMANDS
 from troth.terms.errors import RefusedEditError
 from troth.terms.waiver import REGISTER
+
+if TYPE_CHECKING:
+    from troth.cli.taking_up import TakenUp
 
 HOSTS = ("github", "gitlab", "pre-commit")
 """What ``--ci`` writes for."""
@@ -87,9 +90,11 @@ def run(arguments: argparse.Namespace) -> int:
             "--loosen takes the reason why something worse is accepted", 'troth init --accept-current --loosen "why"'
         )
     if arguments.accept_current:
-        from troth.cli import accepting
+        from troth.cli import accepting, taking_up
 
         return accepting.run_after(arguments, None if _has_register(arguments) else taking_up.take_up(arguments))
+    from troth.cli import taking_up
+
     sys.stdout.write(_told(arguments, taking_up.take_up(arguments)))
     return 0
 
@@ -100,7 +105,9 @@ def _has_register(arguments: argparse.Namespace) -> bool:
     return tree_file.place(Path(arguments.path), REGISTER, RefusedEditError).exists()
 
 
-def _told(arguments: argparse.Namespace, taken: taking_up.TakenUp) -> str:
+def _told(arguments: argparse.Namespace, taken: TakenUp) -> str:
+    from troth.cli import taking_up
+
     if arguments.format == "json":
         from troth.formats import json_text
 

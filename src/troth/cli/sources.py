@@ -96,7 +96,7 @@ class _Collection:
 
     def add_organisation(self, named: str) -> None:
         """The policy of the owner's ``.github`` repository: the one that is named, else the one beside the tree."""
-        folder = Path(named) if named else _beside(self.root)
+        folder = Path(named) if named else owners_defaults(self.root)
         places = usual(folder) if folder else ()
         shown = next((place for place in places if place.role == "policy"), None)
         if folder is None or shown is None:
@@ -142,7 +142,7 @@ class _Collection:
         self.not_seen.append(NotSeen(text=f"documents that the policy links to beyond the first {MOST_LINKED}"))
 
 
-def _beside(root: Path) -> Path | None:
+def owners_defaults(root: Path) -> Path | None:
     """The owner's ``.github`` repository beside the checkout ``root``; None unless both have the same owner."""
     top = Path(os.path.realpath(root))
     beside = top.parent / ORGANISATION

@@ -82,7 +82,7 @@ def said(taken: TakenUp, *, written: bool) -> dict[str, Any]:
 def text(arguments: argparse.Namespace, taken: TakenUp) -> str:
     """What was taken up, for people."""
     from troth.cli import mending
-    from troth.cli.drift import manner
+    from troth.cli.manner import manner
     from troth.evidence.repository import Repository
     from troth.report import taken_up
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from troth.evidence import process
 
+Ran = process.Ran
+"""What git answered."""
 TIMEOUT = 60.0
 """Seconds for one question to git."""
 _ENVIRONMENT = {

@@ -52,7 +52,9 @@ def summary(changes: Changes) -> str:
         "new": sum(change.turn == "new" for change in changes.told),
         "said otherwise": sum(change.turn == "changed" and not change.weakened for change in changes.told),
     }
-    return " · ".join(f"{number} {words}" for words, number in counts.items() if number)
+    broken = sum(change.turn == "new" and change.worse for change in changes.told)
+    said = [f"{number} {words}" for words, number in counts.items() if number]
+    return " · ".join(said) + (f" ({broken} of the new ones broken)" if broken else "")
 
 
 def _listed(chosen: Sequence[Change], manner: Manner) -> Iterable[str]:

@@ -55,9 +55,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     def worse(self) -> bool:
         """Whether someone should look before this goes in: less is promised, or what is promised stands worse.
 
-        A new promise does where something speaks against it from its first day.
+        A new promise does where it is broken from its first day.
         """
-        new = self.turn == "new" and self.after is not None and self.after.verdict.standing in AGAINST
+        new = self.turn == "new" and self.after is not None and self.after.verdict.standing is Standing.BROKEN
         return self.weakened or self.stands < 0 or new
 
 
