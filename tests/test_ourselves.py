@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,21 @@ def test_what_we_say_of_checked_repositories_is_bound_to_tests(told: dict[str, A
     assert {verdict["standing"] for verdict in bound} == {"kept"}
 
 
+def test_what_ci_asks_is_so_by_the_results_of_the_tools_too(tmp_path: Path) -> None:
+    """As the step of the workflow: bandit and zizmor run on our own files, by the words of our policy."""
+    homes = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"), str(tmp_path))
+    command = [TROTH, "check", "--fail-on", "at_risk", "--no-cache", "--json"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | homes, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:]
+    results = {
+        verdict["name"]: {fact["class"] for fact in verdict["because"]}
+        for verdict in json.loads(done.stdout)["verdicts"]
+        if verdict["kind"] == "tool" and verdict["claim"] == "use"
+    }
+    assert "result" in results["bandit"]
+    assert "result" in results["zizmor"]
+
+
 def test_our_workflows_are_as_zizmor_asks() -> None:
     done = subprocess.run(
         [TROTH.with_name("zizmor"), "--offline", "--strict-collection", "--no-progress", ".github"],
@@ -73,8 +89,9 @@ def test_the_published_page_is_how_we_stand() -> None:
 
 
 def test_what_is_unproven_is_known(told: dict[str, Any]) -> None:
-    unproven = {v["kind"] for v in told["verdicts"] if v["standing"] == "unproven"}
-    assert unproven <= {"contact", "deadline", "credit"}
+    unproven = {(v["kind"], v.get("claim", "")) for v in told["verdicts"] if v["standing"] == "unproven"}
+    told_without_tools = ("tool", "command")
+    assert unproven <= {("contact", ""), ("deadline", ""), ("credit", ""), told_without_tools}
 
 
 def test_the_example_does_not_speak_for_us(told: dict[str, Any]) -> None:

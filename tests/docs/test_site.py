@@ -74,6 +74,11 @@ def test_no_page_is_named_twice_and_each_is_there() -> None:
     assert all((DOCS / name).is_file() for name in named)
 
 
+def test_every_page_is_in_the_navigation() -> None:
+    pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
+    assert pages - set(paths(settings()["nav"])) == set(), "name it in zensical.toml, where a newcomer looks for it"
+
+
 def test_nothing_asks_elsewhere_for_fonts_or_counts_readers() -> None:
     project = settings()
     assert project["theme"]["font"] is False

@@ -63,6 +63,16 @@ def test_lines_that_are_refused(tree: Tree, line: str, why: str) -> None:
     assert (found.words, found.refused) == ((), why)
 
 
+def test_words_of_zizmor(tree: Tree) -> None:
+    there = tree({".github/workflows/ci.yml": "on: push\n"})
+    found = worded(record("zizmor"), "zizmor --offline --strict-collection --min-severity high .github", there)
+    assert found is not None
+    assert (found.words, found.refused) == (("--min-severity", "high", ".github"), "")
+    refused = worded(record("zizmor"), "zizmor --fix .github", there)
+    assert refused is not None
+    assert refused.refused == "--fix is no option that Troth knows to be safe"
+
+
 def test_lines_that_do_not_run_the_tool(tree: Tree) -> None:
     for line in ("pip install bandit", "bandit --version", "ruff check .", ""):
         assert worded(record("bandit"), line, tree({})) is None

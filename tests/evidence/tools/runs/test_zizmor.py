@@ -93,3 +93,13 @@ def test_a_report_from_elsewhere() -> None:
 @given(st.binary(max_size=80))
 def test_no_report_breaks_the_reader(noise: bytes) -> None:
     assert not zizmor.read(handed(noise)).found
+
+
+def test_words_of_the_policy_choose_what_is_looked_at(tree: Callable[..., Repository]) -> None:
+    sound = "name: sound\non: push\npermissions: {}\nconcurrency: {group: sound, cancel-in-progress: true}\njobs: {}\n"
+    weak = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n"
+    there = tree({PATH: sound, f"examples/{PATH}": weak})
+    whole = zizmor.run(Job(repository=there, at=AT))
+    part = zizmor.run(Job(repository=there, at=AT, words=(".github",)))
+    assert {finding.span.path for finding in whole.found[0].findings if finding.span} == {f"examples/{PATH}"}
+    assert (part.gaps, part.found[0].findings, part.found[0].argv[-1]) == ((), (), ".github")

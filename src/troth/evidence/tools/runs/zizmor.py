@@ -12,7 +12,7 @@ from troth.evidence.process import Ran
 from troth.evidence.repository import Repository
 from troth.evidence.tools.runs import stage
 from troth.evidence.tools.runs.documents import below, decode, place, plain
-from troth.evidence.tools.runs.job import Handed, Job, Runner
+from troth.evidence.tools.runs.job import Handed, Job, Runner, Words
 from troth.evidence.tools.runs.session import start, version
 from troth.evidence.tools.runs.stage import copy_of, no_run
 from troth.evidence.tools.witnesses import named
@@ -20,8 +20,20 @@ from troth.terms.answer import Answer
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.span import Span
 
-ARGUMENTS = ("--offline", "--strict-collection", "--no-progress", "--format", "json", ".")
+FORM = ("--offline", "--strict-collection", "--no-progress", "--format", "json")
 """Without ``--strict-collection`` a workflow that cannot be parsed is passed over with a warning."""
+USUAL = (".",)
+ARGUMENTS = (*FORM, *USUAL)
+WORDS = Words(
+    switches=("-p", "--pedantic", "--no-ignores"),
+    valued=("--persona", "--min-severity", "--min-confidence", "--collect"),
+    paths=("-c", "--config"),
+    ours=("-q", "--quiet", "-v", "--verbose", "-o", "--offline", "--no-online-audits", "--strict-collection",
+          "--no-progress", "--no-exit-codes"),
+    ours_valued=("--format", "--color", "--render-links", "--show-audit-urls"),
+    operands="paths",
+)  # fmt: skip
+"""Options of zizmor 1.32 (``zizmor --help``); ``--fix`` and tokens are not among them."""
 WORST = {"informational": 11, "low": 12, "medium": 13, "high": 14}
 """The exit code by the severity of the worst finding (https://docs.zizmor.sh/usage/#exit-codes)."""
 INPUTS = (".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml", "action.yaml",
@@ -102,7 +114,7 @@ def run(job: Job) -> Answer[ToolRun]:
         return no_run("zizmor", reason)
     try:
         with copy_of(job.repository, lambda path: path.endswith((".yml", ".yaml", ".json"))) as root:
-            done = start(job, (program, *ARGUMENTS), root)
+            done = start(job, (program, *FORM, *(job.words or USUAL)), root)
             return report(job, done, str(root), version(program, root.parent))
     except OSError as error:
         return no_run("zizmor", str(error))
@@ -133,7 +145,7 @@ def report(job: Job, done: Ran, root: str, its_version: str) -> Answer[ToolRun]:
         return no_run(
             "zizmor", f"exit code {done.exit_code} with {len(entries)} findings, the worst of which gives {worst}"
         )
-    return _answer(entries, completed, (job.at, done, its_version), job.repository)
+    return _answer(entries, completed, (job.at, done, its_version), job.repository, job.words)
 
 
 def _answer(
@@ -141,11 +153,12 @@ def _answer(
     completed: list[str],
     how: tuple[datetime, Ran | None, str],
     repository: Repository | None,
+    words: tuple[str, ...] = (),
 ) -> Answer[ToolRun]:
     at, done, its_version = how
     run_of = ToolRun(
         tool="zizmor",
-        argv=("zizmor", *ARGUMENTS) if done else (),
+        argv=("zizmor", *FORM, *(words or USUAL)) if done else (),
         directory="",
         version=its_version,
         at=at,
@@ -197,6 +210,7 @@ RUNNER = Runner(
     run=run,
     nothing_to_do=nothing_to_do,
     read=read,
+    words=WORDS,
     usual=ARGUMENTS,
     obeys=("zizmor.yml", "zizmor.yaml"),
 )
