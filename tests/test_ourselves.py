@@ -56,7 +56,7 @@ def test_what_we_say_of_checked_repositories_is_bound_to_tests(told: dict[str, A
 def test_what_ci_asks_is_so_by_the_results_of_the_tools_too(tmp_path: Path) -> None:
     """As the step of the workflow: bandit and zizmor run on our own files, by the words of our policy."""
     homes = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"), str(tmp_path))
-    command = [TROTH, "check", "--fail-on", "at_risk", "--no-cache", "--json"]
+    command = [str(TROTH), "check", "--fail-on", "at_risk", "--no-cache", "--json"]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | homes, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-4000:]
     results = {
