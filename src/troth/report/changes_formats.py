@@ -9,4 +9,6 @@ from __future__ import annotations
 FORMATS: dict[str, str] = {
     "text": "changes_text",
     "json": "changes_json",
+    "markdown": "changes_markdown",
+    "github": "changes_github",
 }

@@ -17,6 +17,7 @@ from troth.report.alerts import Alert, alerts, beside, in_tree, short
 from troth.report.manner import Manner
 from troth.report.paint import WORDS, Paint
 from troth.terms.result import Result
+from troth.terms.span import Span
 from troth.terms.verdict import Standing
 
 MOST = 10
@@ -73,7 +74,7 @@ def annotation(kind: str, alert: Alert, manner: Manner) -> str:
         parts += [f"and {len(other) - MOST} more lines"] if len(other) > MOST else []
     parts += [f"→ {short(alert.next.text)}"] if alert.next else []
     word = f"{WORDS[alert.standing]}: " if alert.standing else ""
-    return command(kind, _place(alert, manner) | {"title": f"{word}{alert.title}"}, "\n".join(parts))
+    return command(kind, located(alert.span, manner) | {"title": f"{word}{alert.title}"}, "\n".join(parts))
 
 
 def command(kind: str, properties: dict[str, str], message: str) -> str:
@@ -92,8 +93,8 @@ def quiet(text_: str) -> str:
     return _COMMAND.sub(r"\1: :", text_.replace("##[", "## [").replace("\r", " "))
 
 
-def _place(alert: Alert, manner: Manner) -> dict[str, str]:
-    span = alert.span
+def located(span: Span, manner: Manner) -> dict[str, str]:
+    """The properties that place an annotation; none for what lies outside of the tree."""
     if not in_tree(span):
         return {}
     path = short(f"{manner.prefix}/{span.path}" if manner.prefix else span.path, 4096)
