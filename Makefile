@@ -62,6 +62,7 @@ measure: setup ## score reader, verdicts, orders of versions and inventory on re
 
 bench: setup tools ## print speed: start-up, ten times the files, policies read, advisories, peers in one run (SHARED)
 	$(BIN)/python bench/ratios.py
+	$(BIN)/python bench/outputs.py
 	$(BIN)/python bench/read_policies.py
 	$(BIN)/python bench/advisory_index.py 100000
 	$(BIN)/python bench/audit.py

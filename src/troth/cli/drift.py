@@ -6,7 +6,9 @@ import argparse
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from troth.cli import options
 from troth.cli.commands import COMMANDS
@@ -14,6 +16,10 @@ from troth.cli.manner import manner
 from troth.report.changes_formats import FORMATS
 from troth.terms.errors import TrothError
 from troth.terms.waiver import REGISTER
+
+if TYPE_CHECKING:
+    from troth.report.manner import Manner
+    from troth.terms.changes import Changes
 
 PARTED = 1
 """Exit code where the two have parted, or where something went the wrong way since the revision."""
@@ -96,9 +102,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _since(arguments: argparse.Namespace) -> int:
     """Tell what changed since a revision; 1 where less is promised or something stands worse."""
+    from troth.cli.hosting import hosting
+    from troth.cli.saving import summarise
     from troth.cli.since import changes
 
     found = changes(arguments)
-    told: str = import_module(f"troth.report.{FORMATS[arguments.format]}").render_changes(found, manner(arguments))
-    sys.stdout.write(told)
+    host = hosting(Path(arguments.path))
+    how = msgspec.structs.replace(manner(arguments), prefix=host.prefix, repository=host.repository, files=host.files)
+    sys.stdout.write(_rendered(arguments.format, found, how))
+    if arguments.format == "github":
+        summarise(_rendered("markdown", found, how))
     return PARTED if found.worse else 0
+
+
+def _rendered(name: str, found: Changes, how: Manner) -> str:
+    told: str = import_module(f"troth.report.{FORMATS[name]}").render_changes(found, how)
+    return told

@@ -67,6 +67,11 @@ def short(text: str, longest: int = LONGEST) -> str:
     return cut(plain(text[: 4 * longest]), longest)
 
 
+def stepped(step: Step) -> str:
+    """What mends it on one line, with its command."""
+    return f"{short(step.text)} {short(step.command)}".rstrip()
+
+
 def title(judged: Judged) -> str:
     """The promise in a few words."""
     return short(promise(judged.verdict.commitment), LONGEST_TITLE) or short(judged.id, LONGEST_TITLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from troth.report import changes_text
-from troth.report.alerts import in_tree, short, title
+from troth.report.alerts import in_tree, short, stepped, title
 from troth.report.changes_markdown import differs, went
 from troth.report.github import command, limited, located, quiet
 from troth.report.manner import Manner
@@ -40,7 +40,7 @@ def _annotation(change: Change, manner: Manner) -> str:
         *([short(verdict.reason)] if change.after else [f"it said: {short(verdict.commitment.sentence)}"]),
     ]
     parts += [f"{short(str(fact.span))}  {short(fact.fact)}" for fact in change.appeared[:3]]
-    parts += [f"→ {short(verdict.next.text)}"] if verdict.next and change.after else []
+    parts += [f"→ {stepped(verdict.next)}"] if verdict.next and change.after else []
     places = [fact.span for fact in change.appeared if in_tree(fact.span) and fact.span.line is not None]
     span = places[0] if places else verdict.commitment.span
     where = located(span if change.after else Span(span.path), manner)

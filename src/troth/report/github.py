@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from troth.report import summary, text
-from troth.report.alerts import Alert, alerts, beside, in_tree, short
+from troth.report.alerts import Alert, alerts, beside, in_tree, short, stepped
 from troth.report.manner import Manner
 from troth.report.paint import WORDS, Paint
 from troth.terms.result import Result
@@ -72,7 +72,7 @@ def annotation(kind: str, alert: Alert, manner: Manner) -> str:
         other = [f"{short(str(each))}  {words}" for each, words in alert.related if str(each) != str(sentence)]
         parts += other[:MOST]
         parts += [f"and {len(other) - MOST} more lines"] if len(other) > MOST else []
-    parts += [f"→ {short(alert.next.text)}"] if alert.next else []
+    parts += [f"→ {stepped(alert.next)}"] if alert.next else []
     word = f"{WORDS[alert.standing]}: " if alert.standing else ""
     return command(kind, located(alert.span, manner) | {"title": f"{word}{alert.title}"}, "\n".join(parts))
 

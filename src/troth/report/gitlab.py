@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from troth.formats import json_text
-from troth.report.alerts import CONTRADICTION, Alert, alerts, beside, short
+from troth.report.alerts import CONTRADICTION, Alert, alerts, beside, short, stepped
 from troth.report.manner import Manner
 from troth.terms.result import Result
 from troth.terms.verdict import Standing
@@ -51,7 +51,7 @@ def _description(alert: Alert) -> str:
     if alert.same:
         span = alert.same[0].verdict.commitment.span
         parts.append(f"{short(str(span))}: “{alert.sentence}”")
-    parts += [short(alert.next.text)] if alert.next else []
+    parts += [stepped(alert.next)] if alert.next else []
     return " – ".join(parts)
 
 

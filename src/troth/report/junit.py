@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from troth.report import summary
-from troth.report.alerts import short, title
+from troth.report.alerts import short, stepped, title
 from troth.report.groups import by_document
 from troth.report.manner import Manner
 from troth.report.paint import WORDS
@@ -36,7 +36,7 @@ def render(result: Result, _seconds: float, manner: Manner) -> str:
     """The whole document; without times, so that the same check is the same file."""
     suites = [
         _suite(document, [_case(one, manner) for one in judged], result)
-        for document, judged in by_document(sorted(result.judged, key=lambda one: _order(one, result)))
+        for document, judged in by_document(_in_order(result))
     ]
     if result.findings:
         suites.append(_suite("beside the promises", [_finding(each, manner) for each in result.findings], result))
@@ -46,10 +46,11 @@ def render(result: Result, _seconds: float, manner: Manner) -> str:
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *elements, "</testsuites>", ""])
 
 
-def _order(one: Judged, result: Result) -> tuple[int, int]:
-    names = {reading.document: number for number, reading in enumerate(result.readings)}
-    span = one.verdict.commitment.span
-    return names.get(span.path, len(names)), span.line or 0
+def _in_order(result: Result) -> list[Judged]:
+    """The verdicts by document and line."""
+    order = {reading.document: number for number, reading in enumerate(result.readings)}
+    spans = {one.id: one.verdict.commitment.span for one in result.judged}
+    return sorted(result.judged, key=lambda one: (order.get(spans[one.id].path, len(order)), spans[one.id].line or 0))
 
 
 def _suite(name: str, cases: Sequence[tuple[str, str]], result: Result) -> _Suite:
@@ -123,7 +124,7 @@ def _body(one: Judged) -> str:
     facts = sorted(verdict.because, key=lambda fact: not fact.weakness)
     lines += [_fact(fact) for fact in facts[:MOST_FACTS]]
     lines += [f"and {len(facts) - MOST_FACTS} more"] if len(facts) > MOST_FACTS else []
-    lines += [f"Next: {short(verdict.next.text)}"] if verdict.next else []
+    lines += [f"Next: {stepped(verdict.next)}"] if verdict.next else []
     return "\n".join(lines)
 
 
