@@ -56,10 +56,10 @@ def add(subparsers: Any) -> None:
     parser.add_argument(
         "--ci",
         nargs="?",
-        const="github",
-        choices=HOSTS,
+        const="auto",
+        choices=(*HOSTS, "auto"),
         metavar="HOST",
-        help="show what makes the promises true, for github (the default), gitlab or pre-commit",
+        help="show what makes the promises true, for github, gitlab or pre-commit (default: where the tree has its CI)",
     )
     parser.add_argument("--write", action="store_true", help="with --ci: write it instead of showing it")
     parser.add_argument(
@@ -69,6 +69,9 @@ def add(subparsers: Any) -> None:
         choices=PARTS,
         metavar="PART",
         help=f"with --ci: leave a part out, may be given several times ({', '.join(PARTS)})",
+    )
+    parser.add_argument(
+        "--with-security-txt", action="store_true", help="with --ci: write security.txt where the tree has no site too"
     )
     parser.add_argument("--with-troth", action="store_true", help="with --ci: run troth check on each change too")
     parser.add_argument("--json", action="store_const", const="json", default="text", dest="format", help="print JSON")
@@ -81,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         TrothError: the tree or a policy cannot be read, or a file cannot be written.
     """
-    if arguments.ci:
+    if arguments.ci is not None:
         from troth.cli import init_ci
 
         return init_ci.show_or_write(arguments)

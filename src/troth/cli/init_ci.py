@@ -47,6 +47,8 @@ def show_or_write(arguments: argparse.Namespace) -> int:
     with Progress() as progress:
         progress("looking at the tree …")
         case = _case(root, arguments)
+        if arguments.ci == "auto":
+            arguments.ci = _usual_host(case.scene.repository)
         before, _ = case.look()
         edits, unmended = plan(before, ground(case.scene, arguments), arguments.skip)
         progress("checking again with what would be written …")
@@ -143,7 +145,14 @@ def ground(scene: Scene, arguments: argparse.Namespace) -> Ground:
         branch=history.default_branch(repository),
         seed=zlib.crc32((home or repository.root.name).encode()),
         troth=__version__ if arguments.with_troth else "",
+        security_txt=arguments.with_security_txt,
     )
+
+
+def _usual_host(repository: Repository) -> str:
+    """The host whose pipelines the tree has; GitHub where it has those of both, or none."""
+    github = any(path.startswith(".github/workflows/") for path in repository.paths)
+    return "gitlab" if ".gitlab-ci.yml" in repository.path_set and not github else "github"
 
 
 def _again(arguments: argparse.Namespace) -> str:
@@ -158,4 +167,5 @@ def _words(arguments: argparse.Namespace) -> Iterable[str]:
     yield from ("--organisation", arguments.organisation) if arguments.organisation else ()
     for part in arguments.skip:
         yield from ("--skip", part)
+    yield from ["--with-security-txt"] if arguments.with_security_txt else []
     yield from ["--with-troth"] if arguments.with_troth else []

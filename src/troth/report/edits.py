@@ -22,7 +22,7 @@ def render(edits: Sequence[Edit], unmended: Sequence[Unmended], columns: int, pa
         lines.append("")
     for one in unmended:
         lines += wrap(f"Not mended: {plain(one.path)}: {plain(one.reason)}", columns)
-        lines += [paint.quiet(line) for serves in one.serves for line in _serves(serves, columns)]
+        lines += [paint.quiet(line) for line in _promises(one.serves, columns)]
     if unmended:
         lines.append("")
     return "\n".join(lines) + "\n" if lines else ""
@@ -44,9 +44,13 @@ def _head(edit: Edit, columns: int, paint: Paint) -> list[str]:
     verb = "new" if edit.before is None else "gone" if edit.after is None else "changed"
     lines = [paint.strong(f"{plain(edit.path)}  ({verb})")]
     lines += [f"  {line}" for line in wrap(plain(edit.why), columns - 2)] if edit.why else []
-    told = dict.fromkeys((serves.place, serves.sentence) for serves in edit.serves)  # one line may promise two things
-    served = (Serves(id="", place=place, sentence=sentence) for place, sentence in told)
-    return lines + [paint.quiet(line) for serves in served for line in _serves(serves, columns)]
+    return lines + [paint.quiet(line) for line in _promises(edit.serves, columns)]
+
+
+def _promises(served: Sequence[Serves], columns: int) -> list[str]:
+    told = dict.fromkeys((serves.place, serves.sentence) for serves in served)  # one line may promise two things
+    each = (Serves(id="", place=place, sentence=sentence) for place, sentence in told)
+    return [line for serves in each for line in _serves(serves, columns)]
 
 
 def _serves(serves: Serves, columns: int) -> list[str]:

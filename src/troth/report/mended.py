@@ -52,4 +52,4 @@ def _word(standing: str) -> str:
 
 
 def _of_check(again: str) -> str:
-    return re.split(r" --(?:only|skip|with-troth)\b", again, maxsplit=1)[0]
+    return re.split(r" --(?:only|skip|with)\b", again, maxsplit=1)[0]

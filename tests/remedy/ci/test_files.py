@@ -10,7 +10,7 @@ import msgspec
 import pytest
 import yaml
 
-from remedy.ci.taking_up import Capture, Taken, lay, policy, sound, take_up
+from remedy.ci.taking_up import Capture, Taken, lay, policy, run, sound, take_up
 from troth.remedy.ci.security_txt import LASTS
 
 GIT = {
@@ -44,6 +44,15 @@ FOLDER = (
     SOFT.replace(" || true # for now", "")
     .replace("  pull_request:\n", "  pull_request:\n    paths:\n      - src\n")
     .replace("    branches: [main]\n", "    branches: [main]\n    paths: \n      - 'src' # all\n")
+)
+TRIVY_LINES = SOFT.replace(
+    "      - run: bandit -r . || true # for now\n",
+    "      - run: |\n          trivy fs \\\n            --exit-code 0 \\\n            .\n",
+)
+TRIVY_ACTION = SOFT.replace(
+    "      - run: bandit -r . || true # for now\n",
+    "      - uses: aquasecurity/trivy-action@0.36.0\n        with:\n          scan-type: fs\n"
+    "          exit-code: '0'\n      - run: make\n        env:\n          exit-code: '0'\n",
 )
 DEPENDABOT = """\
 version: 2
@@ -184,6 +193,30 @@ CASES = (
         only=(".github/workflows/audit.yml",),
     ),
     Case(
+        name="a command over several lines says twice how it ends",
+        policy=policy("`trivy` runs in CI."),
+        files={".github/workflows/scan.yml": TRIVY_LINES},
+        turns={"tool-trivy-use": "kept"},
+        has={".github/workflows/scan.yml": "          trivy fs \\\n            --exit-code 1 \\\n            .\n"},
+        lacks={".github/workflows/scan.yml": "--exit-code 0"},
+        only=(".github/workflows/scan.yml",),
+    ),
+    Case(
+        name="an action whose input lets findings pass",
+        policy=policy("`trivy` runs in CI."),
+        files={".github/workflows/scan.yml": TRIVY_ACTION},
+        turns={"tool-trivy-use": "kept"},
+        has={".github/workflows/scan.yml": "          exit-code: '1'\n      - run: make\n        env:\n"},
+        only=(".github/workflows/scan.yml",),
+    ),
+    Case(
+        name="no rhythm is promised, and an interval stays as it is",
+        policy=policy("Dependabot keeps our dependencies up to date."),
+        files={"requirements.txt": "harbour==1\n", "go.mod": "module a\n", ".github/dependabot.yml": DEPENDABOT},
+        turns={"tool-dependabot-use": "kept"},
+        has={".github/dependabot.yml": '      interval: "monthly"   # was weekly\n'},
+    ),
+    Case(
         name="updates of everything",
         policy=policy("Dependencies are updated weekly by Dependabot."),
         files={"requirements.txt": "harbour==1\n", "web/package.json": "{}", "docs/package.json": "{}"},
@@ -305,10 +338,16 @@ def test_a_bill_goes_with_the_tag_where_a_tag_publishes(tmp_path: Path, capsys: 
     assert "contents: write" not in written
 
 
+def test_the_host_is_that_of_the_pipelines_where_none_is_named(tmp_path: Path, capsys: Capture) -> None:
+    lay(tmp_path, {"SECURITY.md": policy("`ruff` runs in CI."), ".gitlab-ci.yml": "a:\n  script: [make]\n"})
+    told = run(capsys, "init", str(tmp_path), "--json", "--ci")
+    assert [one["path"] for one in told["edits"]] == [".gitlab-ci.yml", ".gitlab/promises.yml"]
+
+
 class TestSecurityTxt:
     def taken(self, root: Path, capsys: Capture, files: Mapping[str, str], *sentences: str) -> Taken:
         lay(root, {**files, "SECURITY.md": policy(*sentences)})
-        return take_up(capsys, root, "github", "--at", "2026-11-25")
+        return take_up(capsys, root, "github", "--at", "2026-11-25", "--with-security-txt")
 
     def test_the_contacts_of_the_policy_until_less_than_a_year(self, tmp_path: Path, capsys: Capture) -> None:
         self.taken(tmp_path, capsys, GIT, MAIL)
@@ -343,5 +382,14 @@ class TestSecurityTxt:
 
     def test_it_can_be_left_out(self, tmp_path: Path, capsys: Capture) -> None:
         lay(tmp_path, {"SECURITY.md": policy(MAIL)})
-        taken = take_up(capsys, tmp_path, "github", "--skip", "security-txt")
+        taken = take_up(capsys, tmp_path, "github", "--with-security-txt", "--skip", "security-txt")
         assert not taken.edits
+
+    def test_a_library_without_a_site_gets_none_unasked(self, tmp_path: Path, capsys: Capture) -> None:
+        lay(tmp_path, {"SECURITY.md": policy(MAIL)})
+        assert not take_up(capsys, tmp_path).edits
+
+    def test_a_site_gets_it_where_it_is_served(self, tmp_path: Path, capsys: Capture) -> None:
+        lay(tmp_path, {"SECURITY.md": policy(MAIL), "public/index.html": "<p>"})
+        taken = take_up(capsys, tmp_path)
+        assert [one["path"] for one in taken.edits] == ["public/.well-known/security.txt"]

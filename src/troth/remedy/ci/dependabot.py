@@ -14,7 +14,7 @@ import msgspec
 from troth.remedy.ci import yaml_text
 from troth.remedy.ci.drafts import Drafts
 from troth.remedy.ci.ground import Ground, plain, sample, serves
-from troth.remedy.ci.wanted import days
+from troth.remedy.ci.wanted import WEEK, days
 from troth.remedy.ci.yaml_text import scalar
 from troth.terms.activity import Activity
 from troth.terms.commitment import Commitment, Practice, Recurrence, Tool
@@ -59,10 +59,10 @@ _MOST_FOLDERS = 20
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """Updates of ``ecosystems`` (all where empty), at most ``every`` days apart."""
+    """Updates of ``ecosystems`` (all where empty), at most ``every`` days apart; None where no rhythm is promised."""
 
     ecosystems: frozenset[str]
-    every: float
+    every: float | None
     serves: Serves
 
 
@@ -81,14 +81,14 @@ def write(result: Result, ground: Ground, drafts: Drafts) -> None:
         wanting = [one for one in asked if not one.ecosystems or ecosystem in one.ecosystems]
         if not wanting:
             continue
-        every = min(one.every for one in wanting)
+        every = min((one.every for one in wanting if one.every is not None), default=None)
         served = tuple(one.serves for one in wanting)
         covering = [bot for bot in mine if our_name(bot.ecosystem) == ecosystem]
         if covering:
-            for bot in covering:
-                _faster(bot, every, path, served, drafts)
+            for bot in covering if every is not None else ():
+                _faster(bot, every or WEEK, path, served, drafts)
         else:
-            _add(ecosystem, every, path, served, ground, drafts)
+            _add(ecosystem, every or WEEK, path, served, ground, drafts)
 
 
 def our_name(ecosystem: str) -> str:
@@ -111,7 +111,7 @@ def _asked(result: Result) -> Iterator[_Asked]:
             every = days(commitment.every) if isinstance(commitment, Recurrence) else None
             words = f"{getattr(commitment, 'subject', '')} {commitment.sentence}"
             spoken = frozenset(name for name, pattern in _NAMED if pattern.search(words))
-            yield _Asked(ecosystems=spoken, every=every or 7.0, serves=serves(judged))
+            yield _Asked(ecosystems=spoken, every=every, serves=serves(judged))
 
 
 def _by_dependabot(judged: Judged, commitment: Commitment) -> bool:
@@ -149,7 +149,7 @@ def _add(ecosystem: str, every: float, path: str, served: tuple[Serves, ...], gr
     if grown is None:
         drafts.leave(path, f"its updates are written in a form to which {name} cannot be added", served)
         return
-    drafts.put(path, grown, "dependabot", f"{ecosystem.capitalize()}: {interval(every)} updates.", served)
+    drafts.put(path, grown, "dependabot", f"Updates {ecosystem} {interval(every)}.", served)
 
 
 def _directories(ecosystem: str, ground: Ground) -> list[str]:

@@ -14,11 +14,12 @@ from troth.terms.edit import Serves
 from troth.terms.seen.automation import Invocation
 from troth.terms.span import Span
 
+_MOST_LINES = 40
+"""Lines of the longest step or command that is followed."""
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _FAILING = {
     "semgrep": (re.compile(r"\bsemgrep(?: scan)?(?= |$)(?!.*--error)"), "{} --error"),
     "trivy": (re.compile(r"\btrivy (?:fs|filesystem|image|repo|rootfs)\b(?!.*--exit-code)"), "{} --exit-code 1"),
-    "bandit": (re.compile(r"^$"), ""),
 }
 """What makes a call fail that ends well whatever it finds."""
 _FOLDER = re.compile(r"(\s*-\s*[\"']?)([\w][\w./-]*?)/?([\"']?\s*(?:#.*)?)")
@@ -70,15 +71,39 @@ class Lines:
     def careful(self, call: Invocation, serves: Iterable[Serves]) -> None:
         """Let ``call`` fail when it finds something."""
         given = tuple(serves)
-        line = self._line(call.span)
+        why = f"{call.tool} fails when it finds something."
+        for span in self._of(call):
+            line = self._line(span) or ""
+            if re.search(r"exit[-_]code[ =:]+[\"']?0\b", line):
+                after = hardened(line)
+                if after:
+                    self._note(span, after, why, given)
+                    return
+        line = self._line(call.span) or ""
         pattern, form = _FAILING.get(call.tool, (None, ""))
-        found = pattern.search(line) if pattern and line is not None and call.argv else None
-        if line is None or found is None or not form:
-            reason = f"{call.tool} at line {call.span.line} ends well whatever it finds; let it fail on findings"
-            self._drafts.leave(call.span.path, reason, given)
+        found = pattern.search(line) if pattern and call.argv else None
+        if found is not None:
+            after = line[: found.start()] + form.format(found[0]) + line[found.end() :]
+            self._note(call.span, after, why, given)
             return
-        after = line[: found.start()] + form.format(found[0]) + line[found.end() :]
-        self._note(call.span, after, f"Line {call.span.line} fails when {call.tool} finds something.", given)
+        reason = f"{call.tool} at line {call.span.line} ends well whatever it finds; let it fail on findings"
+        self._drafts.leave(call.span.path, reason, given)
+
+    def _of(self, call: Invocation) -> list[Span]:
+        """The lines of a call: of a command those that a backslash joins, of an action those of its step."""
+        found: list[Span] = []
+        number = call.span.line or 0
+        first = self._line(call.span)
+        while number and first is not None and len(found) < _MOST_LINES:
+            span = Span(call.span.path, number)
+            line = self._line(span)
+            if line is None or (call.action and number != call.span.line and _begins(line, first)):
+                break
+            found.append(span)
+            number += 1
+            if not call.action and not line.rstrip().endswith("\\"):
+                break
+        return found
 
     def write(self) -> None:
         """Put the changes into the drafts; a file that would not be read as before is left as it is."""
@@ -109,3 +134,9 @@ class Lines:
         known = self._changes.get((span.path, span.line or 0))
         given = dict.fromkeys((*(known[2] if known else {}), *serves))
         self._changes[span.path, span.line or 0] = (after, why, given)
+
+
+def _begins(line: str, first: str) -> bool:
+    """Whether ``line`` begins what stands beside the step that ``first`` belongs to."""
+    depth = len(first) - len(first.lstrip(" -"))
+    return bool(line.strip()) and len(line) - len(line.lstrip()) < depth

@@ -12,7 +12,7 @@ import msgspec
 
 from troth.remedy.ci import data, rhythm, yaml_text
 from troth.remedy.ci.drafts import Drafts
-from troth.remedy.ci.ground import Ground, comment
+from troth.remedy.ci.ground import Ground, comment, listed
 from troth.remedy.ci.job import Job, Step
 from troth.remedy.ci.yaml_text import scalar
 from troth.terms.edit import Serves
@@ -44,7 +44,7 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
 def write(path: str, placed: list[Placed], ground: Ground, drafts: Drafts) -> None:
     """Put ``placed`` into the workflow ``path``: a new file, or more jobs in the one that is there."""
     serves = tuple(dict.fromkeys(one for each in placed for one in each.serves))
-    names = ", ".join(each.job.tool for each in placed)
+    names = listed(each.job.tool for each in placed)
     text = drafts.text(path)
     if text is None:
         drafts.put(path, fresh(placed, ground), "workflow", f"Runs {names} as promised.", serves)
@@ -102,8 +102,9 @@ def _job(placed: Placed, events: frozenset[Event], taken: set[str]) -> list[str]
     """The lines of one job. ``events`` are those of the whole workflow."""
     job = placed.job
     name = job_id(job.tool, taken)
-    shown = [f"# {comment(one)}" for one in placed.serves[:_SERVED]]
-    more = len(placed.serves) - len(shown)
+    told = tuple(dict.fromkeys(comment(one) for one in placed.serves))
+    shown = [f"# {words}" for words in told[:_SERVED]]
+    more = len(told) - len(shown)
     shown += [f"# and {more} more"] if more > 0 else []
     lines = [*shown, f"{name}:", f"  name: {scalar(job.tool)}"]
     condition = _condition(placed, events)

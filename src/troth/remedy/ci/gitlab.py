@@ -10,7 +10,7 @@ import shlex
 from troth.remedy.ci import rhythm, yaml_text
 from troth.remedy.ci.drafts import Drafts
 from troth.remedy.ci.github import MARK, Placed, job_id
-from troth.remedy.ci.ground import Ground, comment
+from troth.remedy.ci.ground import Ground, comment, listed
 from troth.remedy.ci.job import Job
 from troth.remedy.ci.yaml_text import scalar
 from troth.terms.event import Event
@@ -41,7 +41,7 @@ def write(_path: str, placed: list[Placed], ground: Ground, drafts: Drafts) -> N
     """Put ``placed`` into the pipeline, of which there is only one."""
     serves = tuple(dict.fromkeys(one for each in placed for one in each.serves))
     _schedules(placed, ground, drafts)
-    why = f"Runs {', '.join(each.job.tool for each in placed)} as promised."
+    why = f"Runs {listed(each.job.tool for each in placed)} as promised."
     text = drafts.text(FILE)
     if text is None or not text.strip():
         lines = [f"{MARK}: what is promised, run as promised. It is yours to edit."]
@@ -72,7 +72,7 @@ def _grow(path: str, text: str, placed: list[Placed], stage: str, drafts: Drafts
     if fresh:
         lines = "\n".join(_jobs(fresh, stage, set(jobs)))
         serves = tuple(dict.fromkeys(one for each in fresh for one in each.serves))
-        why = f"Runs {', '.join(each.job.tool for each in fresh)} too."
+        why = f"Runs {listed(each.job.tool for each in fresh)} too."
         drafts.put(path, f"{text.rstrip()}\n{lines}\n", "pipeline", why, serves)
 
 
@@ -91,7 +91,7 @@ def _stage(text: str) -> str:
 def _jobs(placed: list[Placed], stage: str, taken: set[str]) -> list[str]:
     lines: list[str] = []
     for each in placed:
-        lines += ["", *(f"# {comment(one)}" for one in each.serves[:4])]
+        lines += ["", *dict.fromkeys(f"# {comment(one)}" for one in each.serves[:4])]
         lines += _job(each, stage, taken)
     return lines
 

@@ -32,7 +32,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 
     ``home`` is "github.com/owner/name" where the remote tells it, ``branch`` the default branch, both else "".
     ``seed`` chooses the minute at which schedules fire. ``troth`` is the version to run where a step of Troth itself
-    is asked for, else "".
+    is asked for, else ""; ``security_txt`` that a security.txt is, whatever the tree holds.
     """
 
     host: Host
@@ -49,6 +49,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     branch: str = ""
     seed: int = 0
     troth: str = ""
+    security_txt: bool = False
 
     def has(self, path: str) -> bool:
         """Whether ``path`` is a file of the tree."""
@@ -97,3 +98,9 @@ def comment(one: Serves, about: int = _LONGEST) -> str:
     words = words if len(words) <= about else words[: about - 1] + "…"
     document = "".join(sign for sign in one.place.rpartition(":")[0] or one.place if sign.isprintable())
     return f"{document}: {words}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """ "a, b and c"."""
+    items = list(dict.fromkeys(names))
+    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

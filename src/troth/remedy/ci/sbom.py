@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shlex
 
 import msgspec
@@ -9,8 +11,9 @@ import msgspec
 from troth.remedy.ci import github, gitlab
 from troth.remedy.ci.drafts import Drafts
 from troth.remedy.ci.github import Placed
-from troth.remedy.ci.ground import Ground, plain, serves
+from troth.remedy.ci.ground import Ground, listed, plain, serves
 from troth.remedy.ci.job import Job, NoJobError, Step
+from troth.remedy.ci.yaml_text import node_of, words
 from troth.terms.commitment import Sbom, Tool
 from troth.terms.edit import Serves
 from troth.terms.event import AUTOMATIC, Event
@@ -80,11 +83,16 @@ def _put(placed: list[tuple[Placed, bool]], ground: Ground, drafts: Drafts) -> N
         return
     tags = any(by_tag for _, by_tag in placed)
     text = github.fresh(jobs, ground).replace("name: promises\n", "name: sbom\n", 1)
+    patterns = _tags(ground)
+    if tags and patterns:
+        text = text.replace(
+            f'tags: ["{github.tag_pattern(ground)}"]', f"tags: [{', '.join(map(json.dumps, patterns))}]", 1
+        )
     if not tags:
         pattern = github.tag_pattern(ground)
         text = text.replace(f'  push:\n    tags: ["{pattern}"]\n', "  release:\n    types: [published]\n", 1)
     where = "kept with the run, since a tag starts the release" if tags else "attached to the release"
-    names = ", ".join(dict.fromkeys(each.job.tool for each in jobs))
+    names = listed(each.job.tool.removeprefix("sbom ") for each in jobs)
     drafts.put(FILE, text, "sbom", f"Writes bills of materials with {names}, {where}.", served)
 
 
@@ -120,13 +128,23 @@ def _written(ground: Ground, generator: str) -> frozenset[str]:
 
 def _released_by_tag(ground: Ground) -> bool:
     """Whether a workflow publishes on a pushed tag: what it publishes with the token of the run starts no workflow."""
-    return any(
-        one.system == "github-actions"
-        and "publishing" in one.activities
-        and any(firing.event is Event.RELEASE and firing.span.path.startswith(".github/") for firing in one.firings)
-        and "tags:" in (ground.text(one.chain[0].path if one.chain else one.span.path) or "")
-        for one in ground.invocations.found
-    )
+    return bool(_tags(ground))
+
+
+def _tags(ground: Ground) -> tuple[str, ...]:
+    """The tags on whose push a workflow publishes, as it writes them; () where none does."""
+    for one in ground.invocations.found:
+        path = one.chain[0].path if one.chain else one.span.path
+        if (
+            one.system == "github-actions"
+            and "publishing" in one.activities
+            and Event.RELEASE in one.events
+            and path.startswith(".github/workflows/")
+        ):
+            tags = words(node_of(ground.text(path) or "", "on", "push", "tags"))
+            if tags and all(re.fullmatch(r"[\w.*!+?/\[\]-]{1,60}", tag) for tag in tags):
+                return tags
+    return ()
 
 
 def _job(generator: str, formats: tuple[str, ...], ground: Ground, *, tags: bool) -> Job:

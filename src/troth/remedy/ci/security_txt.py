@@ -19,6 +19,10 @@ from troth.terms.result import Judged, Result
 from troth.terms.verdict import Standing
 
 FILE = ".well-known/security.txt"
+SITES = ("public", "static", "web/public", "website/static", "docs/public", "docs/static", "site/static")
+"""Folders that a site serves as they are."""
+_FRONT = frozenset({"index.html", "favicon.ico", "favicon.svg", "robots.txt", "manifest.json", "CNAME"})
+_SPOKEN = re.compile(r"\bsecurity\.txt\b|\bRFC ?9116\b", re.IGNORECASE)
 LASTS = timedelta(days=364)
 """RFC 9116, 2.5.5: less than a year."""
 _EXPIRES = re.compile(r"(?mi)^(Expires:[ \t]*)(\S[^\r\n]*)(?=\r?$)")
@@ -36,18 +40,29 @@ def write(result: Result, ground: Ground, drafts: Drafts) -> None:
     for judged in contacts:
         for uri in _uris(judged, ground):
             found.setdefault(uri, {}).setdefault(serves(judged))
-    if not found:
+    path = _place(result, ground)
+    if not found or not path:
         return
     ends = ground.today + LASTS
     lines = [*(f"Contact: {uri}" for uri in found), f"Expires: {ends.isoformat()}T00:00:00Z"]
     policy = policy_page(result, ground)
     lines += [f"Policy: {policy}"] if policy else []
-    why = (
-        f"Tells programs the contacts of the policy (RFC 9116) until {ends}; serve it at /{FILE} of your site. "
-        "`--skip security-txt` leaves it out."
-    )
+    why = f"Tells programs the contacts of the policy (RFC 9116) until {ends}; it has to be served at /{FILE}."
     promises = tuple(dict.fromkeys(one for each in found.values() for one in each))
-    drafts.put(FILE, "\n".join(lines) + "\n", "security-txt", why, promises)
+    drafts.put(path, "\n".join(lines) + "\n", "security-txt", why, promises)
+
+
+def _place(result: Result, ground: Ground) -> str:
+    """Where the file belongs: into the site that the tree has, or to the top where the policy or a person asks for it.
+
+    The file of a library that no site serves would be read by nobody, and its date would have to be kept all the same.
+    """
+    for folder in SITES:
+        if any(ground.has(f"{folder}/{name}") for name in _FRONT):
+            return f"{folder}/{FILE}"
+    asked = ground.security_txt or any(_SPOKEN.search(reading.text) for reading in result.readings)
+    known = any(path.startswith(".well-known/") or path == "CNAME" for path in ground.paths)
+    return FILE if asked or known else ""
 
 
 def policy_page(result: Result, ground: Ground) -> str:

@@ -9,12 +9,12 @@ _DROPS = (
     re.compile(r"\s*\|\|\s*echo\s+(?:\"[^\"$`\\]*\"|'[^'$`\\]*')(?=\s*$)"),
     re.compile(r"\s*;\s*true(?=\s*[\"']?\s*(?:\s#.*)?$)"),
     re.compile(r"(?<=\s)(?:--exit-zero|-no-fail|--no-fail|--soft-fail)(?:=true)?(?:\s+|(?=[\"']?$))"),
-    re.compile(r"(?<=\s)--exit-code[ =]0(?:\s+|(?=[\"']?$))"),
 )
 """What goes, with the blanks before or after it."""
 _WHOLE = re.compile(r"\s*(?:continue-on-error|allow_failure)\s*:\s*true\s*(?:#.*)?|\s*set \+e\s*")
 """Lines that go as a whole."""
 _VALUES = (
+    (re.compile(r"^(.*\s--exit-code[ =])0(?=[\s\"']|$)"), r"\g<1>1"),
     (re.compile(r"^(\s*exit[-_]code\s*:\s*)([\"']?)0\2(\s*(?:#.*)?)$"), r"\g<1>\g<2>1\g<2>\g<3>"),
     (re.compile(r"^(\s*(?:warn-only|ignore_failure|exit_zero)\s*:\s*)([\"']?)true\2(\s*(?:#.*)?)$"),
      r"\g<1>\g<2>false\g<2>\g<3>"),
