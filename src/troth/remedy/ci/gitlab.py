@@ -130,12 +130,13 @@ def _command(run: str, directory: str, outside: bool, environment: tuple[tuple[s
 
 def _schedules(placed: list[Placed], ground: Ground, drafts: Drafts) -> None:
     """GitLab keeps schedules beside the repository: say which is needed."""
+    by_cron: dict[str, list[Placed]] = {}
     for each in placed:
-        if each.every is None:
-            continue
-        cron = rhythm.cron(each.every, ground.seed)
+        if each.every is not None:
+            by_cron.setdefault(rhythm.cron(each.every, ground.seed), []).append(each)
+    for cron, group in by_cron.items():
         reason = (
             f"GitLab keeps schedules outside of the repository: create one for the default branch with the cron "
-            f'"{cron}" (Build, Pipeline schedules), then attest it; the job of {each.job.tool} runs in it'
+            f'"{cron}" (Build, Pipeline schedules), and attest it; {listed(one.job.tool for one in group)} run in it'
         )
-        drafts.leave(FILE, reason, each.serves)
+        drafts.leave(FILE, reason, (one for each in group for one in each.serves))
