@@ -46,7 +46,17 @@ def test_a_file_without_an_end_of_line_gets_one() -> None:
 
 
 def test_what_is_not_written_as_a_block_stays() -> None:
-    for text in ("updates: [1, 2]\n", "updates: {}\n", "updates:\n", "updates: x\n", "a: 1\n", "", "- 1\n", "a: [\n"):
+    for text in (
+        "updates: [1, 2]\n",
+        "updates: {}\n",
+        "updates:\n",
+        "updates: x\n",
+        "a: 1\n",
+        "",
+        "- 1\n",
+        "a: [\n",
+        "updates:\n  - 1\nupdates:\n  - 2\n",
+    ):
         assert yaml_text.add_item(text, ("updates",), ["- 3"]) is None
         assert yaml_text.add_pair(text, ("updates",), ["b: 3"]) is None
 

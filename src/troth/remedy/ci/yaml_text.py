@@ -101,7 +101,7 @@ def add_item(text: str, path: Sequence[str], block: Sequence[str]) -> str | None
 def _add(text: str, path: Sequence[str], block: Sequence[str], kind: type[yaml.CollectionNode]) -> str | None:
     top = compose(text)
     node = child(top, *path)
-    if not isinstance(node, kind) or node.flow_style or not node.value:
+    if not isinstance(node, kind) or node.flow_style or not node.value or _doubled(top):
         return None
     first = node.value[0][0] if kind is yaml.MappingNode else node
     indent = " " * first.start_mark.column
@@ -115,6 +115,24 @@ def _add(text: str, path: Sequence[str], block: Sequence[str], kind: type[yaml.C
     put = [f"{indent}{line}{ending}" if line else ending for line in block]
     after = "".join((*lines[:end], *put, *lines[end:]))
     return after if _says(top, path, after, "\n".join(block), kind) else None
+
+
+def _doubled(top: yaml.Node | None) -> bool:
+    """Whether a mapping has a key twice: which of the two counts, readers do not agree."""
+    left, seen = [top], set[int]()
+    while left:
+        node = left.pop()
+        if node is None or id(node) in seen or not isinstance(node, yaml.CollectionNode):
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            names = keys(node)
+            if len(set(names)) < len(names):
+                return True
+            left += [each for pair in node.value for each in pair]
+        else:
+            left += node.value
+    return False
 
 
 def _says(
