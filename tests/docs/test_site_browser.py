@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,17 @@ def test_pages_fit_a_phone_and_fetch_nothing(site: Path, browser: Browser, schem
         assert wide <= 390, f"{name} is {wide} pixels wide"
     assert not [address for address in asked if not address.startswith(("file:", "data:", "blob:"))]
     assert failures == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_have_the_contrast_and_the_names_that_wcag_asks(site: Path, browser: Browser, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    for name in SEEN[:8]:
+        page.goto((site / f"{name}.html").as_uri())
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}).response["violations"]
+        assert not found, (name, [(one["id"], one["nodes"][0]["html"]) for one in found])
     context.close()
 
 
