@@ -51,7 +51,7 @@ def test_only_what_changed_is_told_the_worse_first() -> None:
     assert "bandit" not in told
     assert told.index("Look at:") < told.index("14 days") < told.index("Besides:") < told.index("1.x supported")
     assert "new, ● kept" in told
-    assert "<sub>Since main at 53ae8179. Checked on 25 November 2026" in told
+    assert "<sub>Since `main` at 53ae8179. Checked on 25 November 2026" in told
     assert "hosted settings" in told
 
 
@@ -86,7 +86,7 @@ def test_only_what_is_worse_is_annotated() -> None:
     assert (worse[0], worse[1]["file"]) == ("error", "services/s1/requirements.txt")
     (weaker, *_) = annotated(result(acknowledged()), result(slower()))
     assert (weaker[0], weaker[1]["line"]) == ("warning", "31")
-    assert weaker[2].startswith("within: 48 hours → 14 days (weaker)")
+    assert weaker[2] == "within: 48 hours → 14 days (weaker)"
     (gone, *_) = annotated(result(acknowledged()), result())
     assert gone[1]["line"] == "1"
     assert annotated(result(loose(2)), result(loose(2)))[0][0] == "group"

@@ -35,12 +35,13 @@ def _annotation(change: Change, manner: Manner) -> str:
     if one is None:
         return ""
     verdict = one.verdict
-    parts = [
-        *differs(change),
-        *([short(verdict.reason)] if change.after else [f"it said: {short(verdict.commitment.sentence)}"]),
-    ]
-    parts += [f"{short(str(fact.span))}  {short(fact.fact)}" for fact in change.appeared[:3]]
-    parts += [f"→ {stepped(verdict.next)}"] if verdict.next and change.after else []
+    parts = differs(change)
+    if change.after is None:
+        parts.append(f"it said: {short(verdict.commitment.sentence)}")
+    elif change.stands < 0 or change.turn == "new":  # else it stands as before, and needs no mending
+        parts.append(short(verdict.reason))
+        parts += [f"{short(str(fact.span))}  {short(fact.fact)}" for fact in change.appeared[:3]]
+        parts += [f"→ {stepped(verdict.next)}"] if verdict.next else []
     places = [fact.span for fact in change.appeared if in_tree(fact.span) and fact.span.line is not None]
     span = places[0] if places else verdict.commitment.span
     where = located(span if change.after else Span(span.path), manner)

@@ -133,5 +133,5 @@ def _findings(changes: Changes, manner: Manner) -> Iterable[str]:
 def _foot(changes: Changes) -> str:
     """Since what, when, and what was not seen."""
     before = changes.before.commit[:8]
-    since = text(f"Since {changes.since}{f' at {before}' if before else ''}.", 200)
+    since = f"Since {code(changes.since, 100)}{f' at {text(before)}' if before else ''}."
     return " ".join(filter(None, (since, text(said.checked(changes.after)), text(said.not_seen(changes.after)))))
