@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from troth.cli import terminal
 from troth.cli.commands import COMMANDS
 from troth.cli.documents import LARGEST, decode, text_of
-from troth.evidence import tools
+from troth.evidence import git, tools
+from troth.evidence.listing import Listing
+from troth.evidence.repository import Repository
+from troth.evidence.waivers.gatherer import register as register_of
 from troth.formats import commitment_json, json_text
+from troth.policy import register
 from troth.policy.document import parse
 from troth.policy.reader import read
 from troth.policy.trace import misses, trace
 from troth.report import reading as report
 from troth.report.paint import Paint
+from troth.terms.commitment import Commitment
 from troth.terms.errors import UnreadablePolicyError
 from troth.terms.lines import split
 from troth.terms.statement import Reading
+from troth.terms.waiver import REGISTER
 
 HINT = "troth read takes the path of a document, or - for standard input"
 
@@ -81,7 +90,7 @@ def _told(arguments: argparse.Namespace, text: str) -> str:
             )
         traces = trace(arguments.file, text, arguments.explain, tools.NAMES)
         return report.explained(arguments.file, arguments.explain, traces, terminal.columns(), paint)
-    reading = read(arguments.file, text, tools.NAMES)
+    reading = _registered(arguments.file, msgspec.structs.replace(read(arguments.file, text, tools.NAMES), text=text))
     if arguments.json:
         return _json(reading)
     if arguments.unread:
@@ -89,6 +98,19 @@ def _told(arguments: argparse.Namespace, text: str) -> str:
     if arguments.list:
         return report.listed(reading, terminal.columns())
     return report.marked(_lines(text), _titles(arguments.file, text), reading, terminal.whole_columns(), paint)
+
+
+def _registered(file: str, reading: Reading) -> Reading:
+    """``reading`` with what the register says that stands nearest above ``file``, in the same checkout."""
+    folder = Path(os.path.realpath(file)).parent
+    top = git.checkout_of(folder) or folder
+    root = next((each for each in (folder, *folder.parents) if (each / REGISTER).is_file() or each == top), folder)
+    if file == "-" or not (root / REGISTER).is_file():
+        return reading
+    own = register_of(Repository(root, Listing(paths=(REGISTER,))))
+    name = Path(os.path.realpath(file)).relative_to(root).as_posix()
+    entries = [entry for entry in own.commitments if entry.document in ("", name)] if own else []
+    return register.apply((reading,), entries).readings[0]
 
 
 def _lines(text: str) -> list[str]:
@@ -115,7 +137,13 @@ def _json(reading: Reading) -> str:
     told = {
         "document": reading.document,
         "statements": reading.statements,
-        "commitments": [commitment_json.to_json(one) for one in reading.commitments],
+        "commitments": [_commitment(one) for one in reading.commitments],
         "unread": [{"line": span.line, "text": span.text} for span in reading.unread],
     }
     return json_text.printed(told).decode()
+
+
+def _commitment(one: Commitment) -> dict[str, Any]:
+    """As the labelling guide has it, with what ``troth.toml`` says of it, where it does."""
+    own = {"id": one.named, "silenced": one.silenced}
+    return commitment_json.to_json(one) | {name: value for name, value in own.items() if value}

@@ -38,6 +38,7 @@ def apply(readings: Sequence[Reading], entries: Sequence[Entry]) -> Applied:
         return Applied(readings=tuple(readings))
     work = _Work(readings, entries)
     work.by_words()
+    work.by_other_place()
     work.by_other_kind()
     work.by_statement()
     work.by_likeness()
@@ -61,6 +62,22 @@ class _Work:
         pairs = same_words([_said(self._entries[each]) for each in entries], [self._said(each) for each in commitments])
         for one, other in pairs:
             self._join(entries[one], commitments[other], "holds")
+
+    def by_other_place(self) -> None:
+        """Entries whose sentence says again what another sentence, which stands for both now, says too."""
+        entries, commitments = self._alone()
+        waiting: defaultdict[tuple[str, str], list[tuple[int, Span]]] = defaultdict(list)
+        for each in commitments:
+            one = self._read[each][1]
+            for span in one.also:
+                waiting[one.kind, plainly(span.text)].append((each, span))
+        for number in entries:
+            entry = self._entries[number]
+            for each, span in waiting.get((entry.kind, plainly(entry.sentence)), ()):
+                if each not in self._entry_of:
+                    self._anchor(each, span)
+                    self._join(number, each, "holds")
+                    break
 
     def by_other_kind(self) -> None:
         """Entries whose kind people corrected: the id still begins with the kind as which the sentence was read."""
@@ -140,6 +157,12 @@ class _Work:
         entry, read = self._entries[number], self._read[each][1]
         self._entry_of[each] = (entry, state)
         self._found[number] = Match(entry=entry, state=state, read=read)
+
+    def _anchor(self, each: int, span: Span) -> None:
+        """Let the sentence at ``span`` stand for the commitment, which others say too."""
+        number, one = self._read[each]
+        also = (one.span, *(other for other in one.also if other != span))
+        self._read[each] = (number, msgspec.structs.replace(one, span=span, also=also))
 
     def _said(self, each: int) -> Said:
         return said(self._read[each][1])

@@ -72,6 +72,8 @@ def _told(one: Commitment) -> str:
 
 
 def _promise(one: Commitment) -> str:
+    if one.silenced:
+        return f"{promise(one)} [silenced: {one.silenced}]"
     return promise(one) + ("" if one.strength == "promise" else f" [{one.strength}]")
 
 
