@@ -27,6 +27,8 @@ MOST_BYTES = 512 * 1024 * 1024
 
 LINKED_OUT, LINKED_FOLDER = "a link that leads out of the tree", "a link to a folder"
 """Reasons why a path has no content of its own in the tree."""
+ABSENT = "absent from the checkout"
+"""The reason for a path that git holds and that is not on disk."""
 
 _WILD = re.compile(r"[*?\[]")
 T = TypeVar("T")
@@ -255,7 +257,7 @@ class Repository:
         try:
             data, reason = self._open(path, largest)
         except FileNotFoundError:
-            data, reason = None, "absent from the checkout"
+            data, reason = None, ABSENT
         except (OSError, ValueError) as error:
             data, reason = None, getattr(error, "strerror", None) or "cannot be read"
         if data is None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from troth import __version__
 from troth.formats import commitment_json, json_text
+from troth.formats.selectors import written
 from troth.terms.answer import Fact, Gap
 from troth.terms.result import Judged, Result
+from troth.terms.selector import Selector
 from troth.terms.span import Span
 from troth.terms.statement import Reading
 from troth.terms.verdict import Finding, Step
@@ -97,7 +99,13 @@ def _verdict(judged: Judged) -> dict[str, Any]:
         "settles": verdict.settles,
         "control": verdict.control,
         "accepted": judged.accepted,
+        **({"evidence": [_proof(each) for each in commitment.evidence]} if commitment.evidence else {}),
     }
+
+
+def _proof(selector: Selector) -> dict[str, Any]:
+    """A selector as ``troth.toml`` has it, and its line there."""
+    return {**written(selector), "at": str(selector.span)}
 
 
 def _weak(facts: tuple[Fact, ...]) -> list[Fact]:

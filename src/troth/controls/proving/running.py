@@ -57,7 +57,18 @@ _TAKES: Mapping[Form, frozenset[str]] = {
             *("-p", "--package", "--features", "-F", "--target", "--target-dir", "--profile", "--color", "-j"),
             *("--jobs", "--test-threads", "--config", "--cargo-profile", "--retries", "-Z", "--message-format"),
             *("--bin", "--test", "--example", "--bench", "--exclude", "--manifest-path", "-E", "--filter-expr"),
-            *("--filterset", "--partition"),
+            *(
+                "--filterset",
+                "--partition",
+                "--timeout",
+                "-t",
+                "--out",
+                "-o",
+                "--output-dir",
+                "--output-path",
+                "--engine",
+            ),
+            *("--fail-under", "--exclude-files"),
         )
     ),
 }
@@ -159,7 +170,9 @@ def _cargo(directory: str, words: list[str], test: NamedTest) -> Runs:
         return "yes" if test.package in packages else "no"
     wide = any(word in ("--workspace", "--all") for word in words)
     if wide:
-        return "yes" if test.workspace is not None and _within(directory, test.workspace) else "maybe"
+        if test.workspace is None:
+            return "yes" if _nearest(directory, test.home) else "no"
+        return "yes" if _within(directory, test.workspace) else "no"
     if _nearest(directory, test.home):
         return "yes"
     if test.workspace is not None and directory == test.workspace:

@@ -27,6 +27,8 @@ _SYSTEM = re.compile(
 )
 _SKIP = re.compile(r"\.Skip(?:f|Now)?\(")
 _RUN = re.compile(r"\.Run\(\s*(?!\")")
+_NUMBERED = re.compile(r"#\d+$")
+"""What ``T.Run`` and ``F.Fuzz`` add to a name that is there already, or that is none."""
 _TEXT = re.compile(r"\"((?:[^\"\\]|\\.){0,300})\"|`([^`]{0,300})`")
 MOST_FILES = 500
 
@@ -130,7 +132,7 @@ def _functions(repository: Repository, path: str, name: str) -> Iterator[_Functi
 
 def _subtest(repository: Repository, function: _Function, paths: tuple[str, ...], wanted: str) -> Span | Gap | None:
     """Where the name of a subtest stands: a text of the function, of its file, or a method of a suite."""
-    parts = [_written(part) for part in wanted.split("/")]
+    parts = [_NUMBERED.sub("", _written(part)) for part in wanted.split("/")]
     last = parts[-1]
     for path in (function.path, *(path for path in paths if path != function.path)):
         lines = repository.lines(path)
@@ -141,7 +143,9 @@ def _subtest(repository: Repository, function: _Function, paths: tuple[str, ...]
                 return Span(path, row + 1, excerpt(lines[row]))
             if re.match(rf"func\s+\(\s*\w+\s+\*?\w+\s*\)\s+{re.escape(last)}\s*\(", line):
                 return Span(path, row + 1, excerpt(lines[row]))
-    made = any(_RUN.search(line) for line in function.lines[function.first : function.end])
+    lines = function.lines[function.first : function.end]
+    made = any(_RUN.search(line) for line in lines) or any(".Add(" in line or ".Fuzz(" in line for line in lines)
+    made = made or not last  # of subtests without a name only the number is told
     if made:
         reason = "names of its subtests are worked out when it runs: a report that has it would show"
         return Gap(wanted=wanted, reason=reason, span=_span(function, function.first))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence import git
-from troth.evidence.repository import Repository
+from troth.evidence.repository import ABSENT, Repository
 from troth.terms.answer import Gap
 
 _REST = "the rest of the tree"
@@ -16,7 +16,9 @@ def there(repository: Repository, path: str) -> bool:
     """
     if path not in repository.path_set:
         return False
-    return (repository.root / path).exists() or (repository.root / path).is_symlink() or _sparse(repository)
+    if repository.data(path) is not None:
+        return True
+    return repository.unreadable.get(path) != ABSENT or _sparse(repository)
 
 
 def unseen(repository: Repository, path: str) -> tuple[Gap, ...]:
