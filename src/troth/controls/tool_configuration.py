@@ -76,11 +76,16 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
             standing=Standing.UNPROVEN,
             reason=f"{_file(commitment) or 'this configuration'} is not in the tree",
             settles="repository",
-            next=Step(text=f"Add {_file(commitment)} and let a call of {commitment.name} load it.")
-            if _file(commitment)
-            else None,
+            next=_add(commitment) if _file(commitment) else None,
         )
     return _loaded(commitment, tree, answers[Invocations()])
+
+
+def _add(commitment: Tool) -> Step:
+    """Bandit's own file can be written as it is printed; nobody else's form is known to follow from its lines alone."""
+    known = (commitment.name, _file(commitment)) == ("bandit", ".bandit")
+    text = f"Add {_file(commitment)} and let a call of {commitment.name} load it."
+    return Step(text=text, command="troth init --ci github" if known else "")
 
 
 def _same(commitment: Tool, configuration: Configuration) -> bool:

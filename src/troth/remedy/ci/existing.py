@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from troth.remedy.ci import rhythm
 from troth.remedy.ci.drafts import Drafts
-from troth.remedy.ci.ground import Ground
+from troth.remedy.ci.ground import Ground, plain
 from troth.remedy.ci.soft_lines import hardened
 from troth.remedy.ci.yaml_text import compose
 from troth.terms.edit import Serves
@@ -104,6 +104,18 @@ class Lines:
             if not call.action and not line.rstrip().endswith("\\"):
                 break
         return found
+
+    def name_file(self, call: Invocation, path: str, flag: str, serves: Iterable[Serves]) -> None:
+        """Let ``call`` load the configuration ``path``, where it runs at the top and stands alone on its line."""
+        given = tuple(serves)
+        line = self._line(call.span)
+        found = list(re.finditer(rf"(?<![\w./@-]){re.escape(call.tool)}(?= -| \.|$)", line)) if line is not None else []
+        if line is None or len(found) != 1 or call.directory not in ("", ".") or not plain(path) or " " in path:
+            reason = f"let {call.tool} at line {call.span.line} load {path}: {flag} {path}"
+            self._drafts.leave(call.span.path, reason, given)
+            return
+        after = f"{line[: found[0].end()]} {flag} {path}{line[found[0].end() :]}"
+        self._note(call.span, after, f"Line {call.span.line} loads {path}.", given)
 
     def write(self) -> None:
         """Put the changes into the drafts; a file that would not be read as before is left as it is."""

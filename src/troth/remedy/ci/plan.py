@@ -15,6 +15,7 @@ from troth.remedy.ci import (
     gitlab,
     hooks,
     issue_templates,
+    printed,
     projects,
     rest,
     rhythm,
@@ -50,6 +51,7 @@ def plan(
     asked = _asked(result, ground, drafts)
     if "configuration" in chosen:
         configuration.write(result, ground, drafts)
+        printed.write(result, ground, drafts)
     if "hooks" in chosen or ground.host == "pre-commit":
         hooks.write([one for one in asked if one.hook and not hooked(one, ground.invocations.found)], drafts)
     if ground.host != "pre-commit":
@@ -89,6 +91,7 @@ def _automation(asked: Iterable[Wanted], result: Result, ground: Ground, drafts:
     lines = Lines(ground, drafts)
     missing: list[Wanted] = []
     reasons = {judged.id: judged.verdict.reason for judged in result.judged}
+    by_fix = {judged.id for judged in result.judged if judged.verdict.next and judged.verdict.next.command == _FIX}
     for one in asked:
         state = wiring(one, ground.invocations.found)
         for span in state.softened:
@@ -99,12 +102,14 @@ def _automation(asked: Iterable[Wanted], result: Result, ground: Ground, drafts:
             lines.careful(call, (one.serves,))
         for span in state.slow:
             lines.faster(span, one.every or 0.0, (one.serves,))
-        if state.missing is not None:
+        if state.missing is not None and one.serves.id in by_fix and _runs(one, ground):
+            reason = f"{one.tool} is there, and a second job would mend nothing: {reasons[one.serves.id]} ({_FIX})"
+            drafts.leave(one.serves.place, reason, (one.serves,))
+        elif state.missing is not None:
             missing.append(state.missing)
         elif not (state.softened or state.careless or state.slow or state.narrow):
-            drafts.leave(
-                one.serves.place, f"{one.tool} runs as promised already; {reasons[one.serves.id]}", (one.serves,)
-            )
+            reason = f"{one.tool} runs as promised already; {reasons[one.serves.id]}"
+            drafts.leave(one.serves.place, f"{reason} ({_FIX})" if one.serves.id in by_fix else reason, (one.serves,))
     lines.write()
     by_file: dict[str, list[Placed]] = {}
     for path, placed in _placed(missing, ground, drafts):
@@ -115,6 +120,17 @@ def _automation(asked: Iterable[Wanted], result: Result, ground: Ground, drafts:
     writer = gitlab.write if ground.host == "gitlab" else github.write
     for path, jobs in by_file.items():
         writer(path, jobs, ground, drafts)
+
+
+_FIX = "troth fix"
+
+
+def _runs(asked: Wanted, ground: Ground) -> bool:
+    """Whether some automation runs the tool when it is promised to, were it not for what only the host knows."""
+    firing = {
+        event for one in ground.invocations.found if one.tool == asked.tool and one.doubts for event in one.events
+    }
+    return bool(firing & asked.events)
 
 
 def _placed(missing: Iterable[Wanted], ground: Ground, drafts: Drafts) -> list[tuple[str, Placed]]:
