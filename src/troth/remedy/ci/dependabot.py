@@ -52,6 +52,8 @@ _SPOKEN = (
     ("packagist", r"composer|php"),
 )
 _NAMED = tuple((name, re.compile(rf"(?<![\w.-])(?:{words})(?![\w-])", re.IGNORECASE)) for name, words in _SPOKEN)
+_ACTIONS = "github-actions"
+"""Its manifests are workflows, and the first may have been written a moment ago."""
 _OF_DEPENDENCIES = re.compile(
     r"\bdependenc|\bpackages?\b|\bdependabot\b|\bversion updates?\b|\blibrar|\bactions\b", re.IGNORECASE
 )
@@ -76,7 +78,7 @@ def write(result: Result, ground: Ground, drafts: Drafts) -> None:
         drafts.leave(asked[0].serves.place, "Dependabot runs on GitHub only; Renovate is an app to install", everything)
         return
     path = next((name for name in FILES if ground.has(name)), FILES[0])
-    mine = tuple(bot for bot in ground.bots if bot.name == "dependabot" and bot.present)
+    mine = tuple(bot for bot in ground.bots if bot.name == "dependabot" and (bot.present or bot.ecosystem == _ACTIONS))
     for ecosystem in _present(ground, drafts):
         wanting = [one for one in asked if not one.ecosystems or ecosystem in one.ecosystems]
         if not wanting:
@@ -85,8 +87,9 @@ def write(result: Result, ground: Ground, drafts: Drafts) -> None:
         served = tuple(one.serves for one in wanting)
         covering = [bot for bot in mine if our_name(bot.ecosystem) == ecosystem]
         if covering:
-            for bot in covering if every is not None else ():
-                _faster(bot, every or WEEK, path, served, drafts)
+            for bot in covering:
+                if every is not None:  # an entry that is there is as fast as its people like, where nothing is promised
+                    _faster(bot, every, path, served, drafts)
         else:
             _add(ecosystem, every or WEEK, path, served, ground, drafts)
 
@@ -179,7 +182,19 @@ def _faster(bot: UpdateBot, every: float, path: str, served: tuple[Serves, ...],
         match = re.fullmatch(r"(\s*interval:\s*[\"']?)(\w+)([\"']?\s*(?:#.*)?\r?\n?)", row)
         if match and match[2] != "cron":
             rows[number] = f"{match[1]}{interval(every)}{match[3]}"
+            _without_day(rows, number)
             why = f"Looks at {bot.ecosystem} {interval(every)}, as promised."
             drafts.put(path, "".join(rows), "dependabot", why, served)
             return
     drafts.leave(path, f"the entry for {bot.ecosystem} at line {bot.span.line} is slower than promised", served)
+
+
+def _without_day(rows: list[str], number: int) -> None:
+    """Take out the day of the week beside the interval in row ``number``: it belongs to a weekly one alone."""
+    depth = len(rows[number]) - len(rows[number].lstrip())
+    for step in (1, -1):
+        near = number + step
+        while 0 <= near < len(rows) and len(rows[near]) - len(rows[near].lstrip()) == depth:
+            if re.match(r"\s*day:", rows[near]) and "weekly" not in rows[number]:
+                rows[near] = ""
+            near += step
