@@ -48,7 +48,8 @@ def held(root: Path) -> None:
             assert 0 < job["timeout-minutes"] <= 60
             rights = dict(job["permissions"])
             assert rights.pop("contents") in ("read", "write")
-            assert set(rights) <= {"security-events"}
+            assert set(rights) <= {"security-events", "actions"}
+            assert rights.get("actions") in (None, "read")
             for step in job["steps"]:
                 assert ("uses" in step) != ("run" in step)
                 assert "continue-on-error" not in step

@@ -27,6 +27,8 @@ _IMAGES = {
     "php": "docker.io/library/composer:2",
     "": "docker.io/library/debian:stable-slim",
 }
+_WITH_GIT = frozenset({"pre-commit"})
+"""Tools that call git, which the slim image of Python lacks."""
 _RULES = {
     Event.PULL_REQUEST: '$CI_PIPELINE_SOURCE == "merge_request_event"',
     Event.PUSH: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
@@ -112,7 +114,7 @@ def _job(placed: Placed, stage: str, taken: set[str]) -> list[str]:
     lines += ["  script:"]
     before = (
         ["apt-get update && apt-get install --yes --no-install-recommends git"]
-        if job.history and job.language == "python"
+        if (job.history or job.tool in _WITH_GIT) and job.language == "python"
         else []
     )
     commands = [*before, *(_command(step.run, step.directory, step.outside, step.environment) for step in job.steps)]

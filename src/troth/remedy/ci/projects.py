@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import shlex
+import tomllib
 from collections.abc import Callable
 
 import msgspec
@@ -38,7 +39,7 @@ def job(tool: str, ground: Ground) -> Job:
     own = OWN.get(tool)
     made = own(recipe, ground) if own else Job(tool=tool, steps=_plain_steps(tool, recipe, ground))
     install = tuple(
-        Step(run=line, outside=recipe.language == "rust", environment=_environment(recipe))
+        Step(run=line, outside=line.startswith("cargo install "), environment=_environment(recipe))
         for line in recipe.commands(recipe.install)
     )
     return msgspec.structs.replace(
@@ -65,27 +66,64 @@ def _plain_steps(tool: str, recipe: Recipe, ground: Ground) -> tuple[Step, ...]:
 
 
 def _folders(tool: str, names: tuple[str, ...], ground: Ground) -> tuple[str, ...]:
-    """The folders that ``tool`` runs in; of a workspace only its top."""
+    """The folders that ``tool`` runs in; of a workspace only its top, wherever that is."""
     folders = ground.folders(names)
     if not folders:
         raise NoJobError(f"{tool} needs {' or '.join(names)}, and none is in the tree")
-    if "" in folders and names == ("Cargo.toml",) and "[workspace]" in (ground.text("Cargo.toml") or ""):
-        folders = ("",)
+    if names == ("Cargo.toml",):
+        tops = [
+            folder
+            for folder in folders
+            if re.search(r"(?m)^\[workspace\]", ground.text(posixpath.join(folder, "Cargo.toml")) or "")
+        ]
+        folders = tuple(one for one in folders if not any(_below(one, top) for top in tops))
     if len(folders) > MOST_FOLDERS:
         raise NoJobError(f"{tool} would run in {len(folders)} folders; that is for you to arrange")
     return folders
 
 
+def _below(folder: str, top: str) -> bool:
+    return folder != top and (not top or folder.startswith(f"{top}/"))
+
+
 def _version_file(language: str, ground: Ground) -> str:
-    """The file at the top that tells the version of ``language``, "" where there is none."""
+    """The file that tells the version of ``language``; "" where none does that the tools themselves can run on."""
     if language == "go":
-        folders = ground.folders(_GO)
-        return posixpath.join(folders[0], "go.mod") if folders else ""
+        return _newest_module(ground)
     if language == "python":
-        if ground.has(".python-version"):
-            return ".python-version"
-        return "pyproject.toml" if re.search(r"(?m)^requires-python\s*=", ground.text("pyproject.toml") or "") else ""
+        return _python_version_file(ground)
     return next((name for name in (".nvmrc", ".node-version") if language == "node" and ground.has(name)), "")
+
+
+def _newest_module(ground: Ground) -> str:
+    """The go.mod with the newest ``go`` line: setup-go keeps to what it installed (GOTOOLCHAIN=local), in every folder.
+
+    A Go before 1.21 fetches no newer one (go.dev/doc/toolchain), so that no tool could be built with it.
+    """
+    lines = {
+        path: tuple(map(int, re.findall(r"\d+", match[1])[:3]))
+        for folder in ground.folders(_GO)
+        if (match := _GO_LINE.search(ground.text(path := posixpath.join(folder, "go.mod")) or ""))
+    }
+    newest = max(lines, key=lambda path: lines[path], default="")
+    return newest if newest and lines[newest] >= _GO_WITH_TOOLCHAINS else ""
+
+
+def _python_version_file(ground: Ground) -> str:
+    """A file at the top that setup-python reads and that does not ask for a Python on which the tools do not run."""
+    written = (ground.text(".python-version") or "").strip()
+    if re.fullmatch(r"3\.(?:1\d|[2-9]\d)(?:\.\d+)?", written):
+        return ".python-version"
+    wanted = re.search(r"(?m)^requires-python\s*=\s*[\"']([^\"'\n]+)[\"']", ground.text("pyproject.toml") or "")
+    if wanted is None or written:
+        return ""
+    return "pyproject.toml" if re.fullmatch(_OPEN_PYTHON, "".join(wanted[1].split())) else ""
+
+
+_GO_LINE = re.compile(r"(?m)^go[ \t]+(\d+(?:\.\d+){1,2})\b")
+_GO_WITH_TOOLCHAINS = (1, 21)
+_OPEN_PYTHON = r">=?3(?:\.\d+){0,2}(?:,<=?(?:3\.(?:1[1-9]|[2-9]\d)(?:\.\d+)?|[4-9](?:\.\d+){0,2}))?"
+"""What ``requires-python`` may say: open above, or at least up to a Python that the tools of today run on (3.10)."""
 
 
 def _configured(tool: str, line: str, ground: Ground) -> str:
@@ -106,14 +144,26 @@ def _pip_audit(_: Recipe, ground: Ground) -> Job:
     lines = [f"pip-audit --requirement {shlex.quote(path)}" for path in files]
     for path in ground.matching("pyproject.toml"):
         folder = posixpath.dirname(path)
-        if folder in covered or not plain(folder) or not re.search(r"(?m)^\[project\]", ground.text(path) or ""):
+        if folder in covered or not plain(folder) or not _lists_dependencies(ground.text(path) or ""):
             continue
         lines.append(f"pip-audit {shlex.quote(folder or '.')}")
     if not lines:
-        raise NoJobError("pip-audit needs a requirements file, or a pyproject.toml with a [project] table")
+        raise NoJobError(
+            "pip-audit needs a requirements file, or a pyproject.toml whose [project] table lists dependencies: "
+            "without that list it finds nothing, and ends well"
+        )
     if len(lines) > MOST_FOLDERS:
         raise NoJobError(f"pip-audit would read {len(lines)} files; that is for you to arrange")
     return Job(tool="pip-audit", steps=tuple(Step(run=line) for line in lines))
+
+
+def _lists_dependencies(text: str) -> bool:
+    """Whether the list stands in ``[project]``: one that is dynamic pip-audit takes for none, with a warning alone."""
+    try:
+        project = tomllib.loads(text.replace("\r\n", "\n")).get("project")
+    except tomllib.TOMLDecodeError:
+        return False
+    return isinstance(project, dict) and isinstance(project.get("dependencies"), list)
 
 
 def _cargo_deny(_: Recipe, ground: Ground) -> Job:
@@ -160,17 +210,24 @@ def _golangci(_: Recipe, ground: Ground) -> Job:
 
 
 def _codeql(_: Recipe, ground: Ground) -> Job:
+    """Go and Kotlin have to be built to be read, other compiled languages need not.
+
+    docs.github.com, "CodeQL code scanning for compiled languages" (build modes).
+    """
     names = choice.languages(ground)
     if not names:
         raise NoJobError("codeql: nothing in the tree is written in a language that it reads")
-    init = Step(uses="github/codeql-action/init", inputs=(("languages", ", ".join(names)),))
-    steps = (init, *((Step(uses="github/codeql-action/autobuild"),) if "go" in names else ()))
+    built = "go" in names or bool(ground.matching("*.kt"))
+    without = bool({"java-kotlin", "csharp", "c-cpp"} & set(names)) and not built
+    inputs = (("languages", ", ".join(names)), *((("build-mode", "none"),) if without else ()))
+    init = Step(uses="github/codeql-action/init", inputs=inputs)
+    steps = (init, *((Step(uses="github/codeql-action/autobuild"),) if built else ()))
     return _github_only(
         ground,
         Job(
             tool="codeql",
             steps=(*steps, Step(uses="github/codeql-action/analyze")),
-            rights=(("security-events", "write"),),
+            rights=(("actions", "read"), ("security-events", "write")),  # the first for private repositories
             minutes=60,
         ),
     )

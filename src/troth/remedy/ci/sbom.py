@@ -156,7 +156,7 @@ def _job(generator: str, formats: tuple[str, ...], ground: Ground, *, tags: bool
     if ground.host == "gitlab":
         steps, language = _commands("syft" if generator == "trivy" else generator, formats, ground)
         return Job(tool=f"sbom {generator}", steps=steps, language=language, minutes=40, artifacts=tuple(files))
-    rights = () if tags else (("contents", "write"),)
+    rights = () if tags else (("actions", "read"), ("contents", "write"))  # sbom-action looks for what the run kept
     if generator in ("syft", "trivy"):
         steps = tuple(_action(generator, name, tags=tags) for name in formats)
         kept = () if generator == "syft" and not tags else (_keep(files, tags=tags),)
