@@ -23,6 +23,12 @@ SCAN = ".github/workflows/scan.yml"
             "# all\ntargets:\n  - src\n\n# tests assert\nskips: [B101]\n",
             "# all\n\n# tests assert\nskips: [B101]\n",
         ),
+        (
+            "bandit.yaml",
+            "bandit -c bandit.yaml -r .",
+            "# All of it\n\n# Report format\nformat: json\n\nskips: [B101]\n",
+            "# All of it\n\nskips: [B101]\n",
+        ),
     ],
 )
 def test_bandit(tree: Tree, name: str, call: str, before: str, now: str) -> None:

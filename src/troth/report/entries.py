@@ -57,7 +57,8 @@ def entry(same: tuple[Judged, ...], columns: int, paint: Paint, *, verbose: bool
 
 def completed(command: str, asked: str) -> str:
     """``command`` with what it needs to look at the same tree and documents, where it is one that looks at a tree."""
-    return f"{command}{asked}" if command in ("troth fix", "troth check", "troth audit") else command
+    at_a_tree = command in ("troth fix", "troth check", "troth audit") or command.startswith("troth init --ci ")
+    return f"{command}{asked}" if at_a_tree else command
 
 
 def _headed(one: Judged, columns: int, paint: Paint) -> str:

@@ -118,11 +118,23 @@ def _section(written: Written, numbers: Iterable[int]) -> Iterator[str]:
 def _removal(written: Written, tool: str, key: Key, served: tuple[Serves, ...]) -> Change | None:
     form = form_of(written.path)
     name = key.name.rpartition(".")[2]
-    cut = one_less(written, key.span.line, form, lambda lost: lost.key == name) if form and key.span.line else None
+    if not form or not key.span.line:
+        return None
+    cut = one_less(
+        written, key.span.line, form, lambda lost: lost.key == name, _said_above(written, key.span.line, name)
+    )
     if cut is None:
         return None
     why = f"Takes out a key that {tool} {'refuses' if key.reason.startswith('removed') else 'ignores'}."
     return Change(path=written.path, begin=cut[0], end=cut[1], new="", remedy="dead-key", why=why, serves=served)
+
+
+def _said_above(written: Written, line: int, name: str) -> str:
+    """The word by which a comment of one line right above speaks of the key alone; "" where none does."""
+    above = [written.line(number).strip() if number > 0 else "" for number in (line - 1, line - 2)]
+    if not above[0].startswith("#") or above[1].startswith("#"):
+        return ""
+    return next(iter(re.findall(rf"\b{re.escape(name)}\b", above[0], re.IGNORECASE)), "")
 
 
 REMEDY = Remedy(name="dead-key", what="keys of configurations that their tool ignores", mend=_mend)
