@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from troth import pipeline
 from troth.formats import troth_toml
@@ -165,3 +167,43 @@ def test_what_is_silenced_is_not_run() -> None:
 def test_marks_and_white_space_are_no_words(words: str) -> None:
     toml = f'[[commitment]]\nid = "mail"\nsentence = "{words}"\nkind = "contact"\n'
     assert only(said(toml), Contact).named == "mail"
+
+
+LINES = st.sampled_from([
+    ACK, "Write to security@harbour.dev.", "We run `bandit` on every pull request.", "- Response time: 24 hours",
+    "## Critical", "## Tools", "We credit reporters.", "| 1.x | yes |", "\x00\u202e", "```", "Weekly scans with `gosec`.",
+])  # fmt: skip
+KINDS = st.sampled_from(["deadline", "contact", "tool", "practice", "credit", "recurrence", "guidance"])
+ENTRIES = st.lists(
+    st.builds(
+        Entry,
+        id=st.uuids().map(str),
+        sentence=LINES | st.text(min_size=1, max_size=20),
+        kind=KINDS,
+        span=st.just(Span("troth.toml")),
+        document=st.sampled_from(["", "SECURITY.md", "elsewhere.md"]),
+        line=st.none() | st.integers(1, 40),
+        under=st.sampled_from(["", "Critical", "Tools"]),
+        fields=st.sampled_from([(), (("topic", "x"),), (("within", "P3D"),)]),
+        silence=st.sampled_from(["", "why"]),
+    ).filter(lambda entry: all(name in {"deadline": ("within",), "practice": ("topic",)}.get(entry.kind, ()) for name, _ in entry.fields)),
+    max_size=6,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(LINES, max_size=12), ENTRIES)
+def test_whatever_is_registered_each_entry_has_one_end_and_no_promise_is_lost(
+    lines: list[str], entries: list[Entry]
+) -> None:
+    source = Source(path="SECURITY.md", text="# Security\n\n" + "\n\n".join(lines) + "\n")
+    plain, put = pipeline.promises([source]), pipeline.promises([source], entries)
+    assert [match.entry for match in put.matches] == entries
+    added = sum(match.state == "adds" for match in put.matches)
+    read = sum(len(reading.commitments) for reading in plain.readings)
+    assert sum(len(reading.commitments) for reading in put.readings) >= read + added
+    assert len(put.by_id) == len(put.commitments)
+    names = {one.named for one in put.commitments if one.named}
+    assert names <= {entry.id for entry in entries}
+    silent = {entry.id for entry in entries if entry.silence}
+    assert all(one.named in silent for one in put.commitments if one.silenced)

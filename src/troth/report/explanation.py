@@ -31,7 +31,7 @@ def render(judged: Judged, page: Mapping[str, str], columns: int, paint: Paint, 
 def _head(judged: Judged, columns: int, paint: Paint) -> list[str]:
     commitment = judged.verdict.commitment
     standing = judged.verdict.standing
-    word = paint.standing(f"{MARKS[standing]} {WORDS[standing]}", standing)
+    word = paint.standing(f"{MARKS[standing]} {WORDS[standing]}", standing) + (", accepted" if judged.accepted else "")
     under = f", under {' › '.join(plain(heading) for heading in commitment.heading)}" if commitment.heading else ""
     again = plain(", ".join(map(str, commitment.also)))
     quoted = wrap(f"“{plain(commitment.sentence)}”", columns - INDENT)
