@@ -84,6 +84,7 @@ docs: setup coverage ## write the pages that come from the code, and build the s
 	$(BIN)/python scripts/write_inventory_page.py
 	$(BIN)/python scripts/write_reference.py
 	$(BIN)/python scripts/write_our_promises.py
+	$(BIN)/python scripts/write_man_page.py
 	$(BIN)/python scripts/build_site.py
 
 site: docs ## build the site and serve it on this machine
