@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import fnmatch
 import posixpath
+import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Literal
 
 from troth.terms.seen.automation import Invocation
@@ -28,9 +30,18 @@ _CHOOSES: Mapping[Form, frozenset[str]] = {
     "go": frozenset(("-run", "-skip", "-short", "-list", "-c", "-exec", "-C", "-tags", "-n", "-h", "-help", "--help")),
     "cargo": frozenset(
         (
-            *("--lib", "--bin", "--bins", "--test", "--tests", "--example", "--examples", "--bench", "--benches"),
-            *("--doc", "--exclude", "--manifest-path", "--skip", "--ignored", "--no-run", "-E", "--filter-expr"),
-            *("--filterset", "--partition", "--list", "--help", "-h"),
+            "--doc",
+            "--manifest-path",
+            "--no-run",
+            "-E",
+            "--filter-expr",
+            "--filterset",
+            "--partition",
+            "--list",
+            "--help",
+            "-h",
+            "--run-types",
+            "--exclude-files",
         )
     ),
 }
@@ -73,6 +84,22 @@ _TAKES: Mapping[Form, frozenset[str]] = {
     ),
 }
 """Options whose value is a word of its own."""
+_TARGETS = frozenset(
+    (
+        "--lib",
+        "--bin",
+        "--bins",
+        "--test",
+        "--tests",
+        "--example",
+        "--examples",
+        "--bench",
+        "--benches",
+        "--all-targets",
+    )
+)
+_HARMLESS = re.compile(r"--(?:nocapture|no-capture|show-output|quiet|test-threads(?:=\d+)?|color(?:=\w+)?)|-q|\d+")
+"""Words for the test programs themselves that leave no test out."""
 _HEADS: Mapping[Form, tuple[str, ...]] = {
     "pytest": ("pytest", "py.test"),
     "go": ("test",),
@@ -159,17 +186,22 @@ def _module_reaches(start: str, home: str) -> bool:
 
 
 def _cargo(directory: str, words: list[str], test: NamedTest) -> Runs:
-    if _places(words, "cargo"):
+    end = words.index("--") if "--" in words else len(words)
+    asked, to_tests = words[:end], words[end + 1 :]
+    if _places(asked, "cargo") or any(not _HARMLESS.fullmatch(word) for word in to_tests):
         return "maybe"  # a filter by name
-    packages = [
-        words[number + 1] if word in ("-p", "--package") else word.partition("=")[2]
-        for number, word in enumerate(words)
-        if (word in ("-p", "--package") and number + 1 < len(words)) or word.startswith(("--package=", "-p="))
-    ]
+    package = _package(directory, asked, test)
+    return package if package != "yes" else _target(asked, test)
+
+
+def _package(directory: str, words: list[str], test: NamedTest) -> Runs:
+    """Whether the crate of ``test`` is among those that are chosen."""
+    packages = _values(words, "-p", "--package")
     if packages:
         return "yes" if test.package in packages else "no"
-    wide = any(word in ("--workspace", "--all") for word in words)
-    if wide:
+    if test.package in _values(words, "--exclude"):
+        return "no"
+    if "--workspace" in words or "--all" in words:
         if test.workspace is None:
             return "yes" if _nearest(directory, test.home) else "no"
         return "yes" if _within(directory, test.workspace) else "no"
@@ -178,6 +210,25 @@ def _cargo(directory: str, words: list[str], test: NamedTest) -> Runs:
     if test.workspace is not None and directory == test.workspace:
         return "no" if test.lone else "yes"
     return "no"
+
+
+def _target(words: list[str], test: NamedTest) -> Runs:
+    """Whether the target that ``test`` belongs to is built: the library, a binary, an integration test."""
+    chosen = _TARGETS.intersection(word.split("=", 1)[0] for word in words)
+    if not chosen or chosen & {"--all-targets", "--tests"}:
+        return "yes"
+    inner = test.file[len(test.home) :].lstrip("/").split("/")
+    if inner[0] == "tests" and len(inner) > 1:
+        return "yes" if inner[1].removesuffix(".rs") in _values(words, "--test") else "no"
+    if inner[0] == "src" and "--lib" in chosen:
+        return "maybe" if inner[1:2] in (["main.rs"], ["bin"]) else "yes"
+    return "maybe"
+
+
+def _values(words: list[str], *names: str) -> set[str]:
+    """Values of an option, behind it or after "="."""
+    behind = {after for name, after in pairwise(words) if name in names}
+    return behind | {word.partition("=")[2] for word in words if word.split("=", 1)[0] in names and "=" in word}
 
 
 def _nearest(directory: str, home: str) -> bool:

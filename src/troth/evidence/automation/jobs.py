@@ -47,8 +47,14 @@ def _both(one: JobSeen, other: JobSeen) -> JobSeen:
 
 
 def _soft(work: list[Invocation]) -> Iterator[Span]:
-    """Lines that take a failure away from some of the work; where none of it can fail by its nature, its own lines."""
+    """Lines that take a failure away from a tool that never fails the job; one that does so elsewhere in it counts.
+
+    Where none of the work can fail by its nature, its own lines.
+    """
+    hard = {one.tool for one in work if one.can_fail and any(firing.blocking for firing in one.firings)}
     for one in work:
+        if one.tool in hard:
+            continue
         if one.firings and not any(firing.blocking for firing in one.firings):
             yield from (span for firing in one.firings for span in firing.softened_by)
         yield from one.softeners
