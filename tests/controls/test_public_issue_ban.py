@@ -51,6 +51,19 @@ CASES = (
         cites=(".github/ISSUE_TEMPLATE/bug.yml:5",),
     ),
     Case(name="the one old template steers", promise=BAN, files={".github/ISSUE_TEMPLATE.md": STEERS}, standing=KEPT),
+    Case(
+        name="GitLab steers, and the sentence speaks of GitHub",
+        promise=PublicIssueBan(span=says("Please do not open public GitHub issues for vulnerabilities.")),
+        files={".gitlab/issue_templates/bug.md": STEERS},
+        standing=UNPROVEN,
+        words="no issue templates of GitHub in the tree",
+    ),
+    Case(
+        name="GitHub steers, as the sentence says",
+        promise=PublicIssueBan(span=says("Please do not open public GitHub issues for vulnerabilities.")),
+        files={BUG: STEERS, ".gitlab/issue_templates/bug.md": PLAIN},
+        standing=KEPT,
+    ),
     Case(name="GitLab steers", promise=BAN, files={".gitlab/issue_templates/bug.md": STEERS}, standing=KEPT),
     Case(
         name="no template mentions it",

@@ -14,7 +14,8 @@ What counts as evidence
 How it is judged
     Kept: a contact link or a template of every host in the tree steers to the private channel. At risk: templates
     exist and none mentions it, or only those of one host do. Broken: a template asks for the details of a
-    vulnerability in public. Unproven: no templates here (an organisation may have them elsewhere).
+    vulnerability in public. Unproven: no templates here (an organisation may have them elsewhere). Where the sentence
+    says "GitHub issues" or "GitLab issues", templates of another host are none.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ _STEP = Step(
     "and a contact link to the private channel.",
     command="troth init --ci github",
 )
+_GITLAB_STEP = Step(
+    text="Add a line to the templates of .gitlab/issue_templates that names the private channel.",
+    command="troth init --ci gitlab",
+)
 
 
 def _judges(commitment: Commitment) -> bool:
@@ -47,7 +52,7 @@ def _wants(_commitment: PublicIssueBan) -> tuple[Want[Any], ...]:
 
 def _judge(commitment: PublicIssueBan, answers: Answers, _today: date) -> Verdict:
     answer = answers[IssueForms()]
-    hosts = answer.found
+    hosts = _meant(commitment, answer.found)
     asking = [span for host in hosts for span in host.asking]
     if asking:
         return Verdict(
@@ -63,16 +68,27 @@ def _judge(commitment: PublicIssueBan, answers: Answers, _today: date) -> Verdic
     if steering and not silent:
         return _kept(commitment, steering)
     if answer.gaps or not silent:
-        reason = "an issue template cannot be read" if answer.gaps else "no issue templates in the tree"
+        of = f" of {' or '.join(commitment.trackers)}" if answer.found and not hosts else ""
+        reason = "an issue template cannot be read" if answer.gaps else f"no issue templates{of} in the tree"
         return Verdict(
             commitment=commitment,
             standing=Standing.UNPROVEN,
             reason=reason,
             gaps=answer.gaps,
-            next=_STEP,
+            next=_step(commitment),
             settles="repository",
         )
     return _at_risk(commitment, silent, steering)
+
+
+def _step(commitment: PublicIssueBan) -> Step:
+    return _GITLAB_STEP if commitment.trackers == ("GitLab",) else _STEP
+
+
+def _meant(commitment: PublicIssueBan, hosts: tuple[IssueTemplates, ...]) -> tuple[IssueTemplates, ...]:
+    """Templates of the hosts that the sentence names, of all where it names none."""
+    named = [host.lower() for host in commitment.trackers]
+    return tuple(host for host in hosts if not named or host.host.lower() in named)
 
 
 def _kept(commitment: PublicIssueBan, steering: list[IssueTemplates]) -> Verdict:
@@ -98,7 +114,9 @@ def _at_risk(commitment: PublicIssueBan, silent: list[IssueTemplates], steering:
     reason = f"no issue template{of} mentions the private channel"
     if open_door:
         reason += ", and blank issues are allowed"
-    return Verdict(commitment=commitment, standing=Standing.AT_RISK, reason=reason, because=facts, next=_STEP)
+    return Verdict(
+        commitment=commitment, standing=Standing.AT_RISK, reason=reason, because=facts, next=_step(commitment)
+    )
 
 
 def _blank(host: IssueTemplates, *, weakness: bool) -> tuple[Fact, ...]:

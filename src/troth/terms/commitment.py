@@ -82,6 +82,12 @@ class Contact(Commitment, frozen=True, kw_only=True, tag="contact"):
 class PublicIssueBan(Commitment, frozen=True, kw_only=True, tag="public_issue_ban"):
     """ "Do not open public issues"."""
 
+    @property
+    def trackers(self) -> tuple[str, ...]:
+        """The hosts whose issues the sentence speaks of by name; none where it speaks of issues anywhere."""
+        said = self.sentence.lower()
+        return tuple(host for host in ("GitHub", "GitLab") if f"{host} issue".lower() in said)
+
 
 class Pgp(Commitment, frozen=True, kw_only=True, tag="pgp"):
     """A key, or the offer to use PGP. ``value``: fingerprint, key id, URL, path or empty."""

@@ -16,7 +16,7 @@ from troth.remedy.ci.yaml_text import scalar
 from troth.terms.commitment import Contact, PublicIssueBan
 from troth.terms.contacts import placeholder
 from troth.terms.edit import Serves
-from troth.terms.result import Result
+from troth.terms.result import Judged, Result
 from troth.terms.seen.documents import IssueTemplates
 from troth.terms.verdict import Standing
 
@@ -34,18 +34,24 @@ def write(result: Result, ground: Ground, drafts: Drafts) -> None:
     if not promised:
         return
     served = tuple(serves(one) for one in promised)
+    named = {host.lower() for judged in promised for host in _trackers(judged)}
     hosts: dict[str, IssueTemplates] = {one.host: one for one in ground.forms}
     for span in (span for host in ground.forms for span in host.asking):
         reason = f"line {span.line} asks for the details of a vulnerability in public: take the template away"
         drafts.leave(span.path, reason, served)
     for host in dict.fromkeys((*hosts, ground.host)):
         forms = hosts.get(host)
-        if forms is not None and forms.steering:
+        if (forms is not None and forms.steering) or (forms is None and named and host not in named):
             continue
         if host == "github":
             _github(result, forms, ground, drafts, served)
         elif host == "gitlab":
             _gitlab(result, forms, drafts, served)
+
+
+def _trackers(judged: Judged) -> tuple[str, ...]:
+    ban = judged.verdict.commitment
+    return ban.trackers if isinstance(ban, PublicIssueBan) else ()
 
 
 def _github(
