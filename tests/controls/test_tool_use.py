@@ -21,6 +21,7 @@ from controls.golden import (
     WEEKLY,
     Case,
     check,
+    judge,
     says,
     workflow,
 )  # fmt: skip
@@ -681,3 +682,14 @@ def test_an_ignore_of_advisories_breaks_no_sentence_about_licences_and_no_code_o
         answers[Vulnerabilities()] = Answer(found=(found,), read=("Cargo.lock",))
         verdict = CONTROL.judge(promise, Answers(answers), TODAY)
         assert verdict.standing is standing, verdict.reason
+
+
+def test_the_way_out_is_none_that_leads_nowhere(tree: Callable[..., Repository]) -> None:
+    """Scorecard judges the default branch: ``troth init --ci`` writes no job for pull requests."""
+    promise = tool("scorecard", "Scorecard runs on every pull request.", events=(Event.PULL_REQUEST,))
+    runs = "on:\n  push:\n    branches: [main]\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: ossf/scorecard-action@v2\n"
+    for files in ({SCAN: runs}, {SCAN: workflow(BOTH, RUN)}):
+        step = judge(CONTROL, promise, tree(files)).next
+        assert step is not None
+        assert "default branch" in step.text
+        assert not step.command

@@ -13,6 +13,9 @@ from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step
 
 _SHOWN = 12
+_LOOKS_AT_DEFAULT_BRANCH = frozenset({"scorecard"})
+"""Tools that judge the default branch and its settings: the README of ossf/scorecard-action calls ``pull_request``
+experimental."""
 
 
 def absent(
@@ -42,7 +45,8 @@ def absent(
             standing=Standing.BROKEN,
             reason=f"{what} does not run {need.words}: {seen.words}, none runs it",
             because=unique([*near, *shown, *_read(need, seen)]),
-            next=Step(
+            next=_default_branch(what, need)
+            or Step(
                 text=f"Run {what} {need.words}, or take the sentence back.", command=writer(answer, hook=need.hook)
             ),
         )
@@ -74,7 +78,9 @@ def _elsewhere(need: Need, automatic: tuple[Invocation, ...], seen: Reach, answe
     facts = unique(fact for one in automatic for fact in sighting(one, one.firings))
     reason = f"{best.tool} runs on {spoken(events)}, not {need.words}"
     missing = Fact(fact=f"nothing here runs it {need.words}", kind=Class.WIRED, span=best.span, weakness=True)
-    step = Step(text=f"Run {best.tool} {need.words} too, at {best.firings[0].span}.", command=writer(answer))
+    step = _default_branch(best.tool, need) or Step(
+        text=f"Run {best.tool} {need.words} too, at {best.firings[0].span}.", command=writer(answer)
+    )
     contradicted = (
         need.named
         and not need.paths
@@ -94,6 +100,13 @@ def _elsewhere(need: Need, automatic: tuple[Invocation, ...], seen: Reach, answe
     return Outcome(
         standing=Standing.UNPROVEN, reason=reason, because=facts, gaps=seen.gaps, next=step, settles="repository"
     )
+
+
+def _default_branch(tool: str, need: Need) -> Step | None:
+    """The way out where a tool is promised on changes that it does not look at."""
+    if tool not in _LOOKS_AT_DEFAULT_BRANCH or Event.PULL_REQUEST not in need.events:
+        return None
+    return Step(text=f"{tool} looks at the default branch, not at pull requests: say so in the sentence.")
 
 
 def _push_reaches_branches(automatic: tuple[Invocation, ...]) -> bool:

@@ -76,7 +76,7 @@ def _settle(
 ) -> Outcome:
     graded = [
         grade(grading, need, invocation, firings)
-        for invocation in candidates
+        for invocation in sorted(candidates, key=lambda one: bool(one.sbom_formats))  # a bill finds nothing: last
         if (firings := need.met_by(invocation, answer.found))
     ]
     if graded:

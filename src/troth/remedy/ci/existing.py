@@ -22,6 +22,8 @@ _FAILING = {
     "trivy": (re.compile(r"\btrivy (?:fs|filesystem|image|repo|rootfs)\b(?!.*--exit-code)"), "{} --exit-code 1"),
 }
 """What makes a call fail that ends well whatever it finds."""
+_FAILING_INPUT = {"aquasecurity/trivy-action": ("exit-code", "exit-code: '1'")}
+"""The same for actions: an input by its name, and as it is written (the README of each action)."""
 _FOLDER = re.compile(r"(\s*-\s*[\"']?)([\w][\w./-]*?)/?([\"']?\s*(?:#.*)?)")
 Changes = dict[tuple[str, int], tuple[str | None, str, dict[Serves, None]]]
 
@@ -71,6 +73,10 @@ class Lines:
     def careful(self, call: Invocation, serves: Iterable[Serves]) -> None:
         """Let ``call`` fail when it finds something."""
         given = tuple(serves)
+        if call.sbom_formats:
+            reason = f"{call.tool} at line {call.span.line} writes a bill of materials and finds nothing; let it scan"
+            self._drafts.leave(call.span.path, reason, given)
+            return
         why = f"{call.tool} fails when it finds something."
         for span in self._of(call):
             line = self._line(span) or ""
@@ -80,6 +86,8 @@ class Lines:
                     self._note(span, after, why, given)
                     return
         line = self._line(call.span) or ""
+        if call.action and self._told(call, line, why, given):
+            return
         pattern, form = _FAILING.get(call.tool, (None, ""))
         found = pattern.search(line) if pattern and call.argv else None
         if found is not None:
@@ -117,6 +125,33 @@ class Lines:
         after = f"{line[: found[0].end()]} {flag} {path}{line[found[0].end() :]}"
         self._note(call.span, after, f"Line {call.span.line} loads {path}.", given)
 
+    def _told(self, call: Invocation, line: str, why: str, given: tuple[Serves, ...]) -> bool:
+        """Give the action of ``call``, whose ``uses:`` is ``line``, the input that makes it fail on findings."""
+        name, written = _FAILING_INPUT.get(call.action.partition("@")[0].lower(), ("", ""))
+        uses = re.match(r"(\s*(?:- +)?)uses\s*:", line)
+        if not name or uses is None:
+            return False
+        indent = " " * len(uses[1])
+        inputs: Span | None = None
+        deeper = f"{indent}  "
+        for span in self._of(call):
+            row = self._line(span) or ""
+            if re.fullmatch(rf"{indent}with\s*:\s*(?:#.*)?", row):
+                inputs = span
+            elif inputs is not None and row.strip() and row.startswith(f"{indent} "):
+                own = row[: len(row) - len(row.lstrip())]
+                if re.match(rf"[\"']?{name}[\"']?\s*:", row.lstrip()):
+                    self._note(span, own + written, why, given)
+                    return True
+                deeper = own if inputs.line == (span.line or 0) - 1 else deeper
+        if inputs is not None:
+            self._note(inputs, f"{self._line(inputs)}\n{deeper}{written}", why, given)
+        elif not call.with_:
+            self._note(call.span, f"{line}\n{indent}with:\n{indent}  {written}", why, given)
+        else:
+            return False
+        return True
+
     def write(self) -> None:
         """Put the changes into the drafts; a file that would not be read as before is left as it is."""
         for path in sorted({path for path, _ in self._changes}):
@@ -126,7 +161,7 @@ class Lines:
             for number in sorted(mine, reverse=True):
                 after = mine[number][0]
                 end = "\r\n" if rows[number - 1].endswith("\r\n") else "\n" if rows[number - 1].endswith("\n") else ""
-                rows[number - 1 : number] = [] if after is None else [after + end]
+                rows[number - 1 : number] = [] if after is None else [after.replace("\n", end or "\n") + end]
             new = "".join(rows)
             serves = tuple(dict.fromkeys(one for _, _, given in mine.values() for one in given))
             if path.endswith((".yml", ".yaml")) and (compose(new) is None or new.count("\t") != text.count("\t")):

@@ -33,7 +33,7 @@ def tell(result: Result, drafts: Drafts) -> None:
         if group and name:
             drafts.leave(place, f"{_count(len(group))} {_SETTLES[name]}", ())
         elif group:
-            drafts.leave(place, f"{_plain(len(group))} by other means than files of CI: troth check, troth fix", ())
+            drafts.leave(place, f"{_plain(len(group))} elsewhere than in CI: troth check says where", ())
 
 
 def _count(number: int) -> str:

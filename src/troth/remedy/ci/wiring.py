@@ -107,7 +107,7 @@ def _met(
         return False
     if asked.advisory or any(one.exits is Exits.UPLOADS or (one.can_fail and f.blocking) for one, f in pairs):
         return True
-    one, firing = pairs[0]
+    one, firing = next((pair for pair in pairs if not pair[0].sbom_formats), pairs[0])
     if one.exits is Exits.FINDINGS_PASS and not one.softeners:
         careless.setdefault(one)
     for span in (*one.softeners, *firing.softened_by):
