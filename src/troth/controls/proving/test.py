@@ -12,7 +12,7 @@ from troth.terms.answer import Answer, Answers, Class, Fact, Gap
 from troth.terms.commitment import Commitment
 from troth.terms.event import AUTOMATIC
 from troth.terms.seen.automation import Firing, Invocation
-from troth.terms.seen.proof import CaseRun, NamedTest
+from troth.terms.seen.proof import UNWRITTEN, CaseRun, NamedTest
 from troth.terms.selector import TestSelector
 from troth.terms.verdict import Standing, Step
 from troth.terms.wants import Invocations, NamedTests, TestResults
@@ -49,6 +49,9 @@ def _judge(selector: TestSelector, _: Commitment, answers: Answers, __: date) ->
 
 def _unknown(selector: TestSelector, tests: Answer[NamedTest], results: Answer[CaseRun]) -> Outcome:
     gaps = (*tests.gaps, *results.gaps)
+    if tests.gaps[0].reason.startswith(UNWRITTEN):
+        step = Step(text=f"Write it in one of these forms, or as a junit selector, at {selector.span}.")
+        return hidden(f"what {selector.node} names cannot be told: {tests.gaps[0].reason}", gaps, "repository", step)
     return hidden(
         f"whether {selector.node} is a test cannot be told: {tests.gaps[0].reason}", gaps, "tool run", HAND_IN
     )

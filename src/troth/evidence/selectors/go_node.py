@@ -74,6 +74,18 @@ def find(repository: Repository, node: str) -> Answer[NamedTest]:
     return Answer(found=(test,), read=paths)
 
 
+def nearest(repository: Repository, node: str) -> str:
+    """How the test would be written that ``node`` names without its folder, or by its file; "" where there is none."""
+    match = re.fullmatch(r"(?:\S+::)?((?:Test|Fuzz|Example)\w*)", node.strip())
+    if match is None:
+        return ""
+    found = (path for path in repository.paths if path.endswith("_test.go"))
+    for path, _ in zip(found, range(MOST_FILES), strict=False):
+        if next(_functions(repository, path, match[1]), None) is not None:
+            return f"./{posixpath.dirname(path)} {match[1]}"
+    return ""
+
+
 def folder_of(repository: Repository, written: str) -> str | None:
     """The folder of a package as people write it: a path from the root, or an import path; "" is the root."""
     folder = posixpath.normpath(written.removesuffix("/..."))

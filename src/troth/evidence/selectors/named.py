@@ -9,7 +9,7 @@ from troth.evidence.repository import Repository
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.selectors import cargo_node, go_node, pytest_node
 from troth.terms.answer import Answer, Gap
-from troth.terms.seen.proof import NamedTest
+from troth.terms.seen.proof import UNWRITTEN, NamedTest
 from troth.terms.wants import NamedTests
 
 Find = Callable[[Repository, str], Answer[NamedTest]]
@@ -27,10 +27,8 @@ def find(scene: Scene, node: str) -> Answer[NamedTest]:
     known: dict[str, Answer[NamedTest]] = scene.memory.setdefault(_MEMORY, {})
     if node not in known:
         by = next((by for pattern, by in LANGUAGES.values() if pattern.fullmatch(node)), None)
-        reason = (
-            "it is written like no pytest node (tests/test_a.py::test_b), Go test (./pkg TestName) or cargo test "
-            "(crate::module::name); a junit selector takes the results of any other"
-        )
+        near = "" if by is not None else go_node.nearest(scene.repository, node)
+        reason = f"{UNWRITTEN}{f'; is it {near}?' if near else ''}"
         known[node] = Answer(gaps=(Gap(wanted=node, reason=reason),)) if by is None else by(scene.repository, node)
     return known[node]
 

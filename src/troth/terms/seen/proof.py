@@ -15,6 +15,11 @@ from troth.terms.span import Span
 Form = Literal["pytest", "go", "cargo"]
 Outcome = Literal["passed", "failed", "error", "skipped", "absent", "crashed"]
 Where = Literal["code", "comment", "unclear"]
+UNWRITTEN = (
+    "it is written like no pytest node (tests/test_a.py::test_b), Go test (./pkg TestName) or cargo test "
+    "(crate::module::name); a junit selector takes the results of any other"
+)
+"""Why a node that has the form of no language's tests cannot be looked for."""
 
 
 class NamedTest(msgspec.Struct, frozen=True, kw_only=True):
