@@ -181,3 +181,12 @@ def test_every_format_is_registered() -> None:
     folder = Path(str(report.__file__)).parent
     having = {path.stem for path in folder.glob("*.py") if "\ndef render_changes(" in path.read_text()}
     assert set(FORMATS.values()) == having
+
+
+def test_entries_whose_sentence_is_gone_are_not_counted_as_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", str(root)]) == 0
+    rewrite(root / "SECURITY.md", "We run `bandit` in CI on every pull request.\n", "Nothing.\n")
+    assert main(["init", str(root)]) == 0
+    capsys.readouterr()
+    assert main(["drift", str(root)]) == 0
+    assert "say the same: 2 promises." in capsys.readouterr().out

@@ -168,6 +168,14 @@ CASES = (
     ),
     Case(name="a block without a comment", promise=DOCUMENTED, files={CARGO: CRATE, LIB: BARE}, standing=BROKEN),
     Case(
+        name="blocks are promised, a block and an impl are bare",
+        promise=DOCUMENTED,
+        files={CARGO: CRATE, LIB: BARE + "pub struct T(*const u8);\nunsafe impl Send for T {}\n"},
+        standing=BROKEN,
+        words="1 unsafe block without a SAFETY comment, and 1 other unsafe site",
+        cites=(f"{LIB}:2", f"{LIB}:5"),
+    ),
+    Case(
         name="blocks are promised, an impl is bare",
         promise=DOCUMENTED,
         files={CARGO: CRATE, LIB: EXPLAINED + "pub struct T(*const u8);\nunsafe impl Send for T {}\n"},

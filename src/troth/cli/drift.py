@@ -87,16 +87,17 @@ def run(arguments: argparse.Namespace) -> int:
             f"{REGISTER} lists no commitment", f"troth init writes them into {Path(arguments.path) / REGISTER}"
         )
     promises = pipeline.promises(found.sources, found.entries)
+    standing = sum(entry.gone is None for entry in found.entries)
     drifted = drift(promises.matches, promises.by_id)
     documents = tuple(reading.document for reading in promises.readings)
     if arguments.format == "json":
         from troth.formats import drift_json
 
-        sys.stdout.write(drift_json.encode_drift(drifted, documents, len(found.entries)).decode())
+        sys.stdout.write(drift_json.encode_drift(drifted, documents, standing).decode())
     else:
         from troth.report import drift as told
 
-        sys.stdout.write(told.render(drifted, documents, len(found.entries), manner(arguments)))
+        sys.stdout.write(told.render(drifted, documents, standing, manner(arguments)))
     return PARTED if drifted else 0
 
 

@@ -105,7 +105,9 @@ def _explained(
     if plain:
         others = [site for site in bare if not site.test and site.form in _PLAIN and site not in plain]
         facts = _sites("no SAFETY comment", [*plain, *others])
-        reason = f"{_count(plain)} without a SAFETY comment"
+        counted = _count(plain) if not others else f"{len(plain)} unsafe block{'' if len(plain) == 1 else 's'}"
+        beside = f", and {len(others)} other unsafe site{'' if len(others) == 1 else 's'}" if others else ""
+        reason = f"{counted} without a SAFETY comment{beside}"
         step = Step(text="Write above each what makes it sound: // SAFETY: …")
         return Verdict(
             commitment=commitment, standing=Standing.BROKEN, reason=reason, because=facts, gaps=gaps, next=step

@@ -21,7 +21,7 @@ def summary(
     turns = _turns(before, after)
     told = f"{files} {'written' if written else 'would change'}; {turns}."
     following = (
-        f"Next: look at git diff, run your tests, then troth check{_of_check(again)}"
+        f"Next: look at git status and git diff, run your tests, then troth check{_of_check(again)}"
         if written
         else f"Nothing is written yet. Next: troth {command}{again} --write"
     )
