@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from controls.golden import AT_RISK, BROKEN, KEPT, TODAY, UNPROVEN, Case, check, judge, says
+from troth.controls.attested import settled_by_people
 from troth.controls.memory_safety import CONTROL
 from troth.evidence.repository import Repository
 from troth.evidence.scene import Scene
@@ -292,3 +293,8 @@ def test_a_record_of_the_future_or_without_a_day_is_none(tree: Callable[..., Rep
 def test_a_record_serves_one_site(tree: Callable[..., Repository]) -> None:
     twice = EXPLAINED + EXPLAINED.replace("cross", "cross_back")
     assert reviewed(tree, twice, "2026-03-01") == "at_risk"
+
+
+def test_how_few_is_few_is_for_people_to_say(tree: Callable[..., Repository]) -> None:
+    """``troth check`` counts it under `troth attest --guide`, which must then ask for it."""
+    assert settled_by_people(judge(CONTROL, FEW, tree({CARGO: CRATE, LIB: BARE})))

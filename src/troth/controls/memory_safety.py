@@ -147,7 +147,10 @@ def _present(commitment: Practice, shipped: list[UnsafeSite], gaps: tuple[Gap, .
     """Unsafe code that exists where none, or Rust's own rules, are promised."""
     if _FEWER.search(words):
         return _unproven(
-            commitment, f"{_count(shipped)}: how few is few, no file says", gaps, tuple(_sites("unsafe", shipped))
+            commitment,
+            f"{_count(shipped)}: how few is few, no file says",
+            gaps,
+            _sites("unsafe", shipped, weakness=False),
         )
     facts = _sites("unsafe code", shipped)
     certain = [site for site in shipped if site.form in _PLAIN]
