@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -184,6 +185,7 @@ CASES = (
     Case(name="two jobs of one name", promise=bound(job("scan")), files={SCAN: workflow(BOTH, "a"), ".github/workflows/b.yml": workflow(RELEASE, "b")}, standing=UNPROVEN, words="several jobs"),
     Case(name="another CI may have it", promise=bound(job("scan")), files={".circleci/config.yml": "jobs: {}\n"}, standing=UNPROVEN),
     Case(name="scheduled, and asleep", promise=bound(job("scan")), commits=(("2024-06-01", {SCAN: workflow(WEEKLY, "./check.sh")}, ()),), standing=AT_RISK, today=DAY, words="60 days"),
+    Case(name="a job that never sees the code", promise=bound(job("scan")), files={SCAN: workflow('push:\n  branches: ["docs/**"]', "./check.sh")}, standing=AT_RISK, words="is kept from"),
     Case(name="a job of GitLab", promise=bound(job(".gitlab-ci.yml#limits")), files={".gitlab-ci.yml": "limits:\n  script: [./check.sh]\n"}, standing=KEPT, breakers=((".gitlab-ci.yml", "limits:", "limits:\n  allow_failure: true"), (".gitlab-ci.yml", "limits:", "limits:\n  when: manual"))),
     # junit
     Case(name="all of the report passed", promise=bound(by.JunitSelector(file="out/tests.xml")), commits=ran(report(PASSED, OTHER)), standing=KEPT, today=DAY, words="2 of out/tests.xml passed on 2025-01-03"),
@@ -195,6 +197,7 @@ CASES = (
     Case(name="the report is not whole", promise=bound(by.JunitSelector(file="out/tests.xml")), commits=ran(report(PASSED)[:-20]), standing=UNPROVEN, today=DAY, words="not whole XML"),
     Case(name="a report of old code", promise=bound(by.JunitSelector(file="out/tests.xml")), commits=ran(report(PASSED, at="2025-01-01T08:00:00")), standing=UNPROVEN, today=DAY, words="older than the newest change", settles="tool run"),
     Case(name="a report of no code", promise=bound(by.JunitSelector(file="a.xml")), files={"a.xml": report(PASSED)}, standing=UNPROVEN, words="no git history"),
+    Case(name="a report that git holds and that has no day", promise=bound(by.JunitSelector(file="out/tests.xml")), commits=ran(report(PASSED, at="")), standing=UNPROVEN, today=DAY, words="is a file of the repository itself"),
     Case(name="no report yet", promise=bound(by.JunitSelector(file="out/a.xml")), commits=ran(report(PASSED)), standing=UNPROVEN, today=DAY, words="no report at"),
     Case(name="more failures than it lists", promise=bound(by.JunitSelector(file="out/tests.xml")), commits=ran(report(PASSED).replace('name="pytest"', 'name="pytest" failures="1"')), standing=UNPROVEN, today=DAY, words="as a whole"),
     # attestation
@@ -204,6 +207,9 @@ CASES = (
     Case(name="it has ended", promise=bound(by.AttestationSelector(name="drill")), files=attested("2025-01-01"), standing=BROKEN, today=DAY, words="ended on 2025-01-01"),
     Case(name="nobody vouches", promise=bound(by.AttestationSelector(name="review", span=AT)), files=attested("2025-06-01"), standing=BROKEN, today=DAY, words="nobody attests review"),
     Case(name="made on a day to come", promise=bound(by.AttestationSelector(name="drill")), files=attested("2025-06-01", on="2025-02-01"), standing=BROKEN, today=DAY),
+    Case(name="of another sentence", promise=bound(by.AttestationSelector(name="drill")), files=attested("2025-06-01", '[[attestation.promise]]\nid = "x"\nsentence = "Logins are counted."\n'), standing=UNPROVEN, today=DAY, words="vouches for another sentence"),
+    Case(name="of this sentence", promise=bound(by.AttestationSelector(name="drill")), files=attested("2025-06-01", '[[attestation.promise]]\nid = "x"\nsentence = "Logins are **limited**."\n'), standing=KEPT, today=DAY),
+    Case(name="files that cannot be read may hold it", promise=bound(by.AttestationSelector(name="review", span=AT)), files={**attested("2025-06-01"), "attestations/b.toml": "x = ["}, standing=UNPROVEN, today=DAY, words="cannot be seen"),
     # several, and none that is understood
     Case(name="all hold", promise=bound(literal(), by.FileSelector(file="login.py")), files={"login.py": LOGIN}, standing=KEPT, words="all 2 proofs hold"),
     Case(name="one of two is gone", promise=bound(by.FileSelector(file="login.py"), literal("MAX_TRIES = 6")), files={"login.py": LOGIN}, standing=BROKEN, words="(1 of 2 proofs hold)"),
@@ -248,14 +254,16 @@ ORDER = (BROKEN, AT_RISK, UNPROVEN, KEPT)
 
 
 @pytest.mark.parametrize(("kind", "proof"), list(itertools.product(KINDS, PROVEN)))
-def test_a_proof_settles_what_the_kind_leaves_open_and_hides_nothing(
+def test_a_proof_hides_nothing_that_the_kind_shows(
     kind: Standing, proof: Standing, tree: Callable[..., Repository]
 ) -> None:
     promise = Tool(span=says("We run bandit in CI."), name="bandit", place=("ci",), evidence=(PROVEN[proof],))
     repository = tree({**KINDS[kind], "a.py": "x = 1\n", "src/b.py": "y = 2\n"})
     alone = _judged(Tool(span=promise.span, name="bandit", place=("ci",)), repository)
     assert alone is kind
-    expected = proof if kind is UNPROVEN else min(kind, proof, key=ORDER.index)
+    expected = min(kind, proof, key=ORDER.index)
+    if kind is UNPROVEN and proof is not BROKEN:
+        expected = UNPROVEN  # that a file or a line is there does not run a tool (test_bearing.py)
     if kind in (BROKEN, AT_RISK) and proof is UNPROVEN:
         expected = kind
     assert _judged(promise, repository) is expected
@@ -264,6 +272,25 @@ def test_a_proof_settles_what_the_kind_leaves_open_and_hides_nothing(
 def _judged(promise: Commitment, repository: Repository, today: date = date(2026, 11, 25)) -> Standing:
     answers = gather(Scene(repository=repository, at=today), controls.wants(promise))
     return controls.judge(promise, answers, today).standing
+
+
+def test_a_report_is_never_newer_than_its_file(git_tree: Callable[..., Repository]) -> None:
+    """What a report says of its own day may be wrong; the day on which its file was written is not."""
+    repository = git_tree(ran(report(PASSED, at="2025-01-03T08:00:00+00:00")))
+    written = repository.root / "out/tests.xml"
+    promise = bound(by.JunitSelector(file="out/tests.xml"))
+    assert _judged(promise, repository, DAY) is KEPT
+    before = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
+    os.utime(written, (before, before))
+    assert _judged(promise, repository, DAY) is UNPROVEN
+
+
+def test_code_in_a_folder_called_attestations_makes_a_report_old(git_tree: Callable[..., Repository]) -> None:
+    """At the top that folder holds records; further down it may be a package like any other."""
+    promise = bound(by.JunitSelector(file="out/tests.xml"))
+    started, passed = ran(report(PASSED))[0], "2025-01-04"
+    for path, expected in (("src/attestations/read.py", UNPROVEN), ("attestations/a.toml", KEPT), ("docs/a.md", KEPT)):
+        assert _judged(promise, git_tree((started, (passed, {path: "x = 1\n"}, ()))), DAY) is expected, path
 
 
 def test_what_is_silenced_or_advice_asks_nothing(tree: Callable[..., Repository]) -> None:

@@ -2,7 +2,8 @@
 
 A control is a module of this folder that ends in ``CONTROL = Control(...)``. ``CONTROLS`` lists them; the first whose
 ``judges`` accepts a commitment judges it. A commitment that none accepts is *unproven*, "not judged yet". One that is
-bound to evidence in ``troth.toml`` is judged by that too, and the worse contradiction speaks.
+bound to evidence in ``troth.toml`` is judged by that too, as far as such evidence carries its kind (``bearing``), and
+the worse contradiction speaks.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from troth.controls import (
     activity,
     advisory_watch,
     attested,
+    bearing,
     contact,
     crypto_libraries,
     desk_record,
@@ -199,14 +201,28 @@ def judge(commitment: Commitment, answers: Answers, today: date, controls: tuple
 
 
 def _bound(by_kind: Verdict, by_evidence: Verdict) -> Verdict:
-    """One verdict of two: a selector may prove what the kind leaves unproven, and hides nothing that the kind shows."""
+    """One verdict of two: a selector may prove what the kind leaves unproven, and hides nothing that the kind shows.
+
+    What cannot carry a promise of this kind is told beside it; where it fails, it breaks the promise all the same.
+    """
     rank = WORST_FIRST.index
     if by_kind.standing is Standing.UNPROVEN:
-        return by_evidence
+        carried = any(bearing.carries(each, by_kind) for each in by_kind.commitment.evidence)
+        return by_evidence if carried or by_evidence.standing is Standing.BROKEN else _not_carried(by_kind, by_evidence)
     if by_kind.standing in (Standing.KEPT, Standing.NOTED) or rank(by_evidence.standing) < rank(by_kind.standing):
         leading, other = by_evidence, by_kind
     else:
         leading, other = by_kind, by_evidence
+    return _with_facts_of(leading, other)
+
+
+def _not_carried(by_kind: Verdict, by_evidence: Verdict) -> Verdict:
+    """What ``troth.toml`` points at shows nothing of this kind of promise."""
+    reason = f"{by_kind.reason}; what troth.toml points at does not show this kind of promise"
+    return _with_facts_of(msgspec.structs.replace(by_kind, reason=reason), by_evidence)
+
+
+def _with_facts_of(leading: Verdict, other: Verdict) -> Verdict:
     return msgspec.structs.replace(
         leading,
         because=tuple(dict.fromkeys((*leading.because, *other.because))),

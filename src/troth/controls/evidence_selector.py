@@ -19,7 +19,8 @@ How it is judged
     (or a fifth of its time). Broken: a selector resolves to nothing, a test failed, a literal stands only in a comment,
     a job never runs, an attestation has ended. Unproven: it cannot be seen, a report is older than the code or ran
     nothing, the selector cannot be understood. What the sentence's own kind shows broken or at risk stays so, whatever
-    the selectors say; what it leaves unproven they may prove.
+    the selectors say; what it leaves unproven they may prove, as far as they carry its kind: neither a file nor a word
+    runs a tool, no selector is a record of the desk, and a rhythm ends an attestation before its own end does.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ LASTS = 366
 """Days for which an attestation without an end holds."""
 LONGEST = 731
 """Days after which any attestation has ended, unless ``troth.toml`` says otherwise."""
-_MARKS = re.compile(r"[\s*_`~]+")
+_MARKS = re.compile(r"[*_`~]+")
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +81,7 @@ class Attestation(msgspec.Struct, frozen=True, kw_only=True):
 
 def same_words(one: str, other: str) -> bool:
     """Whether two sentences have the same words; white space and Markdown's marks of emphasis aside."""
-    return _MARKS.sub(" ", one).strip() == _MARKS.sub(" ", other).strip()
+    return _MARKS.sub("", one).split() == _MARKS.sub("", other).split()
 
 
 def ends(one: Attestation, rules: Rules) -> date:

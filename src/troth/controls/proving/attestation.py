@@ -8,8 +8,9 @@ from troth.controls.proving.proof import Proof, gone, hidden, pointed, seen
 from troth.controls.wiring import Outcome
 from troth.terms.answer import Answers, Class, Gap
 from troth.terms.attestation import Attestation, Rules, ends, same_words, signed, void
-from troth.terms.commitment import Commitment
+from troth.terms.commitment import Commitment, Recurrence
 from troth.terms.selector import AttestationSelector
+from troth.terms.time.period import longest
 from troth.terms.verdict import Standing, Step
 from troth.terms.wants import Attestations, OwnSettings
 
@@ -44,7 +45,16 @@ def _judge(selector: AttestationSelector, commitment: Commitment, answers: Answe
             wanted=f"an attestation of this sentence by the name {selector.name}", reason=reason, span=newest.span
         )
         return hidden(reason, (gap,), "people", step)
-    return _counting(selector, newest, ends(newest, rules), today, step)
+    end = ends(newest, rules)
+    every = longest(commitment.every) if isinstance(commitment, Recurrence) else None
+    if every is None:
+        return _counting(selector, newest, end, today, step)
+    due = newest.on + timedelta(days=int(every))
+    if due < today:
+        reason = f"last attested as done on {newest.on}; the next was due by {due}"
+        fact = seen(reason, newest.span, Class.RECORD, weakness=True)
+        return Outcome(standing=Standing.BROKEN, reason=reason, because=(fact,), next=step)
+    return _counting(selector, newest, min(end, due), today, step)
 
 
 def _counting(selector: AttestationSelector, one: Attestation, end: date, today: date, step: Step) -> Outcome:

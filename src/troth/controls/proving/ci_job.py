@@ -7,14 +7,17 @@ from datetime import date
 from troth.controls.proving.proof import Proof, gone, hidden, seen
 from troth.controls.wiring import Outcome, asleep, spoken
 from troth.terms.answer import Answer, Answers, Class, Fact, Gap
-from troth.terms.commitment import Commitment, Demand
+from troth.terms.commitment import Commitment, Demand, Recurrence
 from troth.terms.event import AUTOMATIC, Event
 from troth.terms.seen.automation import Firing
 from troth.terms.seen.proof import JobSeen
 from troth.terms.selector import CiJobSelector
 from troth.terms.span import Span
+from troth.terms.time.period import longest
 from troth.terms.verdict import Standing, Step
 from troth.terms.wants import Jobs, Past
+
+_SLACK = 1e-6
 
 
 def named(answer: Answer[JobSeen], written: str) -> tuple[JobSeen, ...]:
@@ -85,6 +88,11 @@ def _weaknesses(
     if all(any(given.fatal for given in firing.filters) for firing in automatic):
         given = next(given for given in automatic[0].filters if given.fatal)
         found.append((f"is kept from what it should see: {given.what}", given.span))
+    allowed = longest(commitment.every) if isinstance(commitment, Recurrence) else None
+    gaps = [firing.gap_days for firing in automatic if firing.event is Event.SCHEDULE and firing.gap_days is not None]
+    if allowed is not None and min(gaps, default=allowed + 1) > allowed + _SLACK:
+        often = f"at gaps of up to {min(gaps):g} days" if gaps else "by no schedule that is seen"
+        found.append((f"runs {often}; promised: every {allowed:g}", automatic[0].span))
     if commitment.demand is not Demand.ADVISORY:
         if not any(firing.blocking for firing in automatic):
             spans = [span for firing in automatic for span in firing.softened_by]
