@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -179,3 +180,11 @@ def _survives(data: bytes) -> None:
         assert str(error).startswith(("is no", "has more"))  # noqa: PT017 - most data is refused, some is read
     else:
         assert all(case.outcome in ("passed", "failed", "error", "skipped") for case in cases)
+
+
+@pytest.mark.parametrize("filler", [b" ", b"\n\t", b"<!---->", b"<!-- - -->"])
+def test_what_stands_before_a_report_is_read_through_once(filler: bytes) -> None:
+    began = time.process_time()
+    with pytest.raises(junit.JunitError, match="is no JUnit report"):
+        junit.read(filler * (1_000_000 // len(filler)) + b"x")
+    assert time.process_time() - began < 2

@@ -31,7 +31,11 @@ ENOUGH = 4
 _MEMORY = "selectors.candidates"
 _PYTHON = re.compile(r"^(?:class (Test\w*)|( *)(?:async )?def (test\w*)\()", re.MULTILINE)
 _GO = re.compile(r"^func ((?:Test|Fuzz)[A-Z0-9_]\w*)\(\w+ \*testing\.[TF]\)", re.MULTILINE)
-_RUST = re.compile(r"#\[(?:[\w:]*::)?(?:test|rstest)\b[^\]]*\]\s*(?:#\[[^\]]*\]\s*)*(?:pub )?(?:async )?fn (\w+)")
+_RUST = re.compile(
+    r"#\[(?:[\w:]{0,100}::)?(?:test|rstest)\b[^\]]{0,500}\]\s{0,200}+(?:#\[[^\]]{0,500}\]\s{0,200}+){0,20}"
+    r"(?:pub )?(?:async )?fn (\w+)"
+)
+"""Every part bounded: a file of thousands of attributes and no function is looked through in one go."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 

@@ -31,8 +31,10 @@ LARGEST = 64 * 1024 * 1024
 MOST_REPORTS = 500
 MOST_ENTRIES = 200_000
 """Files and folders that are looked at for one glob."""
-DOCUMENTS = ("*.md", "*.mdx", "*.rst", "*.adoc", "*.org", "troth.toml", "troth-baseline.json", "attestations/*")
-"""What may change without a test running otherwise."""
+DOCUMENTS = ("**/*.md", "**/*.mdx", "**/*.rst", "**/*.adoc", "**/*.org")
+RECORDS = ("troth.toml", "troth-baseline.json", "attestations/*")
+"""What may change without a test running otherwise: documents anywhere, and at the top of the checked folder what Troth
+itself reads (a package of that name further down is code)."""
 _MEMORY = "selectors.reports"
 _SKIPPED = frozenset({".git", "node_modules"})
 _WILD = re.compile(r"[*?]")
@@ -205,7 +207,7 @@ def _asked(repository: Repository) -> tuple[datetime | None, str]:
     top = repository.checkout
     if top is None:
         return None, "cannot be dated against the code: there is no git history"
-    paths = [".", *(f":(exclude,glob)**/{name}" for name in DOCUMENTS)]
+    paths = [".", *(f":(exclude,glob){name}" for name in (*DOCUMENTS, *RECORDS))]
     asked = git.ask(top, "log", "-1", "--format=%ct", "HEAD", "--", *paths, at=repository.root, literal=False)
     moment = asked.output.strip()
     if not asked.passed or not moment.isdigit():
