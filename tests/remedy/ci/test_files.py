@@ -393,3 +393,30 @@ class TestSecurityTxt:
         lay(tmp_path, {"SECURITY.md": policy(MAIL), "public/index.html": "<p>"})
         taken = take_up(capsys, tmp_path)
         assert [one["path"] for one in taken.edits] == ["public/.well-known/security.txt"]
+
+
+NAMES = ("a b;id", "pkg$(id)", "q'uote", 'q"uote', "x\ny", "-rf", "${{ github.token }}", "a: b", "`id`", "a#b", "&a")
+"""Names of folders that are code, where they come into YAML or a shell unquoted."""
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_no_name_of_a_folder_becomes_code(tmp_path: Path, capsys: Capture, host: str) -> None:
+    """Those that are not safe are written nowhere and told; the others are quoted."""
+    lay(
+        tmp_path, {**GIT, "ok/sub dir/requirements.txt": "flask==3.0.0\n", "ok/sub dir/go.mod": "module a\n\ngo 1.24\n"}
+    )
+    lay(tmp_path, {f"{name}/{file}": text for name in NAMES for file, text in UNSAFE.items()})
+    sentences = ("We run pip-audit and govulncheck in CI.", "Dependabot updates our dependencies weekly.")
+    lay(tmp_path, {"SECURITY.md": policy(*sentences)})
+    taken = take_up(capsys, tmp_path, host)
+    written = "".join(taken.text(tmp_path, edit["path"]) for edit in taken.edits)
+    assert "'ok/sub dir/requirements.txt'" in written
+    for name in NAMES:
+        assert f"{name}/" not in written, name
+        assert f"cd {name}" not in written, name
+    left = [one for one in taken.unmended if "not safe to write" in one["reason"]]
+    assert {one["path"].partition("/")[0] for one in left} <= set(NAMES)
+    assert left
+
+
+UNSAFE = {"requirements.txt": "flask==3.0.0\n", "go.mod": "module a\n\ngo 1.24\n"}

@@ -70,6 +70,11 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
         """Ecosystems that have manifests outside of samples, in order of the files."""
         return tuple(dict.fromkeys(one.ecosystem for one in self.manifests if not sample(one.span.path)))
 
+    def unwritable(self) -> tuple[str, ...]:
+        """Manifests outside of samples whose folder has a name that is not written anywhere."""
+        found = dict.fromkeys(one.span.path for one in self.manifests if not sample(one.span.path))
+        return tuple(path for path in found if not plain(posixpath.dirname(path)))
+
     def folders(self, names: Iterable[str]) -> tuple[str, ...]:
         """Folders that hold a file of one of ``names``, "" for the top; those whose names are safe to write only."""
         found = dict.fromkeys(posixpath.dirname(path) for path in self.matching(*names))

@@ -38,6 +38,8 @@ from troth.terms.result import Result
 PARTS = ("configuration", "hooks", "workflow", "sbom", "dependabot", "issues", "security-txt", "codeowners")
 """What can be left out, in the order in which it is written."""
 
+_MOST_UNWRITTEN = 5
+
 
 def plan(
     result: Result, ground: Ground, leave_out: Sequence[str] = ()
@@ -67,8 +69,20 @@ def plan(
             security_txt.write(result, ground, drafts)
         if "codeowners" in chosen:
             code_owners.write(result, ground, drafts)
+    _unwritten(asked, ground, drafts)
     rest.tell(result, drafts)
     return drafts.edits(), tuple(drafts.unmended)
+
+
+def _unwritten(asked: Sequence[Wanted], ground: Ground, drafts: Drafts) -> None:
+    """Say which folders no job looks into: a promise over all dependencies is not kept by the others."""
+    left = ground.unwritable()
+    served = tuple(dict.fromkeys(one.serves for one in asked))
+    for path in left[:_MOST_UNWRITTEN] if served else ():
+        drafts.leave(path, "the name of its folder is not safe to write into automation: no job looks into it", served)
+    if served and len(left) > _MOST_UNWRITTEN:
+        more = f"the folders of {len(left) - _MOST_UNWRITTEN} more manifests have such names"
+        drafts.leave(left[_MOST_UNWRITTEN], more, served)
 
 
 def _asked(result: Result, ground: Ground, drafts: Drafts) -> list[Wanted]:
