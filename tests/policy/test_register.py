@@ -46,6 +46,30 @@ def test_corrected_fields_hold_and_the_others_are_as_read() -> None:
     assert (one.within, one.action, one.named, one.span.line) == ("P3D", "acknowledge", "ack", 5)
 
 
+@pytest.mark.parametrize(
+    ("fields", "names"),
+    [
+        ('within = "P3D"', ("within",)),
+        ('strength = "target"\ncondition = "once we are more"', ("strength", "condition")),
+        ('within = "PT48H"', ()),
+        ('within = "P2D"', ()),
+        ("", ()),
+    ],
+)
+def test_what_is_corrected_is_known(fields: str, names: tuple[str, ...]) -> None:
+    assert only(said(DEADLINE + fields + "\n"), Deadline).corrected == names
+
+
+def test_another_kind_is_a_correction_too() -> None:
+    kind = (
+        DEADLINE.replace('"ack"', '"deadline"')
+        .replace('"deadline"\n', '"guidance"\n')
+        .replace('id = "guidance"', 'id = "deadline"')
+    )
+    (one,) = (one for one in said(kind).commitments if one.named == "deadline")
+    assert (one.kind, one.corrected) == ("guidance", ("kind",))
+
+
 def test_silence_and_evidence_hold() -> None:
     one = only(said(DEADLINE + 'silence = "a wish"\nevidence = [{ file = "a.md" }]\n'), Deadline)
     assert (one.silenced, one.evidence) == ("a wish", (FileSelector(file="a.md", span=Span("troth.toml")),))

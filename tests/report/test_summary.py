@@ -40,3 +40,18 @@ def test_long_lists_are_counted() -> None:
 def test_beside_the_promises() -> None:
     assert summary.beside(whole()) == "1 finding beside the promises."
     assert summary.beside(result()) == ""
+
+
+def test_what_the_register_changes_is_told_wherever_standings_are() -> None:
+    """A line of troth.toml can weaken a promise as the policy can, and is never hidden."""
+    silenced, corrected = (
+        msgspec.structs.replace(
+            one, verdict=msgspec.structs.replace(one.verdict, commitment=msgspec.structs.replace(said, **changed))
+        )
+        for one, changed in ((acknowledged(), {"silenced": "x"}), (loose(1), {"corrected": ("strength", "every")}))
+        for said in (one.verdict.commitment,)
+    )
+    told = summary.standings(result(silenced, corrected))
+    places = (silenced.verdict.commitment.span, corrected.verdict.commitment.span)
+    assert f"troth.toml silences {places[0]} and reads {places[1]} (strength, every) otherwise" in told
+    assert summary.by_register(whole()) == ""

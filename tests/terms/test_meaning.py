@@ -40,6 +40,7 @@ WEAKER: list[tuple[Commitment, Commitment]] = [
     (tool(universal=True), tool()),
     (tool(threshold="high"), tool(threshold="critical")),
     (tool(), tool(threshold="high")),
+    (Pin(span=HERE, what="all", rule="=="), Pin(span=HERE, what="all", rule="==", packages=("flask",))),
     (Sbom(span=HERE, formats=("spdx", "cyclonedx")), Sbom(span=HERE, formats=("spdx",))),
     (Pin(span=HERE, what="all", rule="=="), Pin(span=HERE, what="all", rule="~=")),
     (SupportedVersion(span=HERE, version="1.x", supported=True), SupportedVersion(span=HERE, version="1.x", supported=False)),

@@ -21,7 +21,7 @@ from troth.terms.commitment import (
 
 MOST = 200
 """Other places of one fact that are listed."""
-NOT_SAID = frozenset({"span", "heading", "also", "named", "silenced", "evidence"})
+NOT_SAID = frozenset({"span", "heading", "also", "named", "silenced", "evidence", "corrected"})
 """Fields that the sentence itself does not say."""
 
 

@@ -16,7 +16,7 @@ import msgspec
 from troth.policy.document import parse
 from troth.terms.commitment import Commitment
 from troth.terms.identity import slug
-from troth.terms.meaning import meaning
+from troth.terms.meaning import differences, meaning
 from troth.terms.pairing import Said, pair, said, same_words
 from troth.terms.register import Entry, Match, State, commitment_of, needed
 from troth.terms.span import SENTENCE, Span, excerpt
@@ -218,6 +218,8 @@ def _under(one: Commitment, entry: Entry, state: State, translations: set[str]) 
         held = commitment_of(entry, one.span, one.heading)
     if held is None:
         return [one]
+    otherwise = tuple(each.name for each in differences(one, held))
+    held = msgspec.structs.replace(held, corrected=otherwise)
     if not entry.silence:
         return [_marked(held, entry)]
     words = plainly(one.sentence)

@@ -195,4 +195,5 @@ def _joined(group: Sequence[Commitment], rank: _Rank, origins: Mapping[str, str]
     del spots[best.span.path, best.span.line]
     also = sorted(spots.values(), key=rank.place)
     marked = best if best.named else next((one for one in group if one.named), best)
-    return msgspec.structs.replace(best, also=tuple(also[:MOST]), named=marked.named, evidence=marked.evidence)
+    said = {name: getattr(marked, name) for name in ("named", "evidence", "corrected")}
+    return msgspec.structs.replace(best, also=tuple(also[:MOST]), **said)

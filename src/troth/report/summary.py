@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from troth.report.paint import WORDS
 from troth.report.plain import cut, plain
+from troth.terms.commitment import Commitment
 from troth.terms.result import Result
 from troth.terms.verdict import Standing
+from troth.terms.waiver import REGISTER
 
 MOST_NAMED = 8
 """Documents, and things that were not seen, that are told by name."""
@@ -19,13 +21,39 @@ def standings(result: Result) -> str:
     """ "Of 26 promises 12 are kept, 1 is at risk, 8 are broken and 5 are unproven." What is noted is no promise."""
     counts = result.counts()
     whole = sum(counts[standing] for standing in _ORDER)
+    register = by_register(result)
+    register = f" {register}" if register else ""
     if not whole:
-        return "No promise was found."
+        return f"No promise was found.{register}"
     told = [f"{counts[each]} {'is' if counts[each] == 1 else 'are'} {WORDS[each]}" for each in _ORDER if counts[each]]
     number = "1 promise" if whole == 1 else f"{whole} promises"
     accepted = sum(judged.accepted for judged in result.judged)
     known = f" {accepted} of them {'is' if accepted == 1 else 'are'} accepted by the baseline." if accepted else ""
-    return f"Of {number} {listed(told)}.{known}"
+    return f"Of {number} {listed(told)}.{known}{register}"
+
+
+def by_register(result: Result) -> str:
+    """ "troth.toml silences SECURITY.md:9 and reads SECURITY.md:12 (every) otherwise." "" where it changes nothing.
+
+    A line of it can weaken a promise as one of the policy can: what it changes is told wherever standings are.
+    """
+    of = [judged.verdict.commitment for judged in result.judged]
+    silenced = list(dict.fromkeys(_at(one) for one in of if one.silenced))
+    others = list(
+        dict.fromkeys(f"{_at(one)} ({', '.join(one.corrected)})" for one in of if one.corrected and not one.silenced)
+    )
+    told = [f"silences {_some(silenced)}"] if silenced else []
+    told += [f"reads {_some(others)} otherwise than it is written there"] if others else []
+    return f"{REGISTER} {listed(told)}." if told else ""
+
+
+def _at(one: Commitment) -> str:
+    return cut(plain(str(one.span)), LONGEST_NAME)
+
+
+def _some(names: list[str]) -> str:
+    more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+    return listed([*names[:MOST_NAMED], *more])
 
 
 def checked(result: Result) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from troth.report import accepted, entries, groups
+from troth.report import accepted, entries, groups, summary
 from troth.report.manner import Manner
 from troth.report.paint import MARKS, WORDS
 from troth.report.plain import cut, plain, width, wrap
@@ -34,6 +34,7 @@ def render(result: Result, seconds: float, manner: Manner) -> str:
         lines += _unproven(result, manner)
         lines += _kept(result, manner)
         lines += _noted(result, manner)
+        lines += _by_register(result, manner)
         lines += _beside(result, manner)
         lines += ["", *wrap(_next(result, manner), manner.columns)]
     return "\n".join(lines) + "\n"
@@ -157,6 +158,12 @@ def _noted(result: Result, manner: Manner) -> list[str]:
         if those
     ]
     return ["", *_after(_title(Standing.NOTED, manner), "; ".join(told), manner)]
+
+
+def _by_register(result: Result, manner: Manner) -> list[str]:
+    """What the register changes is never hidden: it can weaken a promise as the policy can."""
+    told = summary.by_register(result)
+    return ["", *wrap(told, manner.columns)] if told else []
 
 
 def _beside(result: Result, manner: Manner) -> list[str]:

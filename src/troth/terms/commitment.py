@@ -40,7 +40,8 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     much its words ask; ``condition`` a condition that must first come true ("once 1.0 is reached"); ``subject`` what
     it speaks of ("python dependencies"); ``universal`` that it says "all", "every", "no". ``silenced`` is the reason
     for which ``troth.toml`` takes the sentence for no promise; ``evidence`` what it names as proof; ``named`` the id
-    that it gives it, "" where it has no entry.
+    that it gives it, "" where it has no entry, ``corrected`` the fields that it says otherwise than
+    the sentence was read.
     """
 
     span: Span
@@ -56,6 +57,7 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     silenced: str = ""
     evidence: tuple[Selector, ...] = ()
     named: str = ""
+    corrected: tuple[str, ...] = ()
 
     key: ClassVar[tuple[str, ...]] = ()
     """Names of the fields that tell two commitments of this kind apart; the readable id is made of them."""

@@ -176,7 +176,7 @@ _JUDGES: Mapping[str, Callable[[Commitment, Commitment], Direction]] = {
     "events": _told("events"),
     "severity": _narrowed("severity"),
     "formats": _told("formats"),
-    "packages": _told("packages"),
+    "packages": _narrowed("packages"),
     "rule": _ordered("rule", _RULES),
     "supported": _ordered("supported", {False: 0, True: 1}),
     "threshold": lambda before, after: _by(

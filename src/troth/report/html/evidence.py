@@ -101,6 +101,8 @@ def _sentence(judged: Judged) -> Html:
     if commitment.also:
         places.append(tag("span", "said too at ", join(map(place, commitment.also[:6]), ", "), class_="place"))
     silenced = tag("p", f"Silenced in troth.toml: {commitment.silenced}", class_="quiet") if commitment.silenced else ""
+    if commitment.corrected and not silenced:
+        silenced = tag("p", f"Read otherwise by troth.toml: {', '.join(commitment.corrected)}", class_="quiet")
     return tag("blockquote", tag("p", coded(said)), tag("footer", join(places, " · ")), silenced)
 
 
