@@ -63,5 +63,6 @@ def test_a_file_that_gosec_never_reads_is_told_with_what_it_would_read(tmp_path:
         {"go.mod": "module a\n\ngo 1.24\n", "main.go": "package main\n", "SECURITY.md": "# Security\n" + block},
     )
     taken = take_up(capsys, tmp_path)
-    assert "-conf name a JSON file" in " ".join(one["reason"] for one in taken.unmended)
+    (told,) = [one for one in taken.unmended if "-conf name a JSON file" in one["reason"]]
+    assert len(told["serves"]) >= 3, "the same cause is told once"
     assert "by other means" not in " ".join(one["reason"] for one in taken.unmended)

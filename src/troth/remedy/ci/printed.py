@@ -62,7 +62,7 @@ def _not_loaded(judged: Judged, commitment: Tool, ground: Ground, lines: Lines, 
     """Name the file in every call of the tool that does not load it."""
     facts = judged.verdict.because
     if commitment.name == "gosec" and facts and "reads no YAML" in facts[0].fact:
-        drafts.leave(str(commitment.span), _GOSEC, (serves(judged),))
+        drafts.leave(commitment.span.path, _GOSEC, (serves(judged),))
         return
     path = facts[0].span.path if facts else ""
     flag = next((flag for ends, flag in _FLAGS.get(commitment.name, ()) if path.endswith(ends)), "")
