@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from troth import controls
 from troth.advisories import answers as advised
 from troth.advisories.answers import Shelf
-from troth.controls import attested, findings
+from troth.controls import attested, findings, suggestions
 from troth.evidence import tools
 from troth.evidence.baseline import baseline as baseline_of
 from troth.evidence.gather import Scene, gather
@@ -29,6 +29,7 @@ from troth.terms.commitment import Commitment
 from troth.terms.identity import identify
 from troth.terms.register import Entry, Match
 from troth.terms.result import Judged, NotSeen, Result
+from troth.terms.selector import Selector
 from troth.terms.source import Source
 from troth.terms.statement import Reading
 
@@ -138,3 +139,11 @@ def _reading(source: Source) -> Reading | None:
     """What counts of a document; None where it is no part of the policy."""
     reading = belonging(read(source.path, source.text, tools.NAMES), source)
     return None if reading is None else msgspec.structs.replace(reading, text=source.text)
+
+
+def proofs(commitments: Mapping[str, Commitment], scene: Scene) -> dict[str, tuple[Selector, ...]]:
+    """What of the tree may prove those of ``commitments`` (by id) that no reader sees, for people to look at."""
+    unbound = {name: one for name, one in commitments.items() if not one.evidence and suggestions.offers(one)}
+    answers = gather(scene, [want for one in unbound.values() for want in suggestions.wants(one)])
+    found = {name: suggestions.suggest(one, answers) for name, one in unbound.items()}
+    return {name: selectors for name, selectors in found.items() if selectors}

@@ -318,3 +318,20 @@ def test_a_sentence_that_stands_for_another_is_found_again(root: Path, capsys: p
     (found,) = (entry for entry in entries(root).values() if entry["kind"] == "credit")
     assert found["sentence"] == credit[0]["sentence"]
     assert "nothing was changed" in said(capsys, "init", str(root))
+
+
+def test_a_practice_gets_the_test_that_may_prove_it_as_a_remark(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (root / "SECURITY.md").open("a") as policy:
+        policy.write("\n## Security measures\n\n- **Input validation**: all user input is validated.\n")
+    (root / "tests").mkdir()
+    (root / "tests/test_input.py").write_text("def test_malformed_user_input_is_refused():\n    assert 1\n")
+    said(capsys, "init", str(root))
+    text = (root / "troth.toml").read_text()
+    (name,) = (name for name, entry in entries(root).items() if entry["kind"] == "practice")
+    assert "evidence" not in entries(root)[name]
+    mark = '# evidence = [{ test = "tests/test_input.py::test_malformed_user_input_is_refused" }]'
+    assert mark in text
+    (root / "troth.toml").write_text(text.replace(mark, mark.removeprefix("# ")))
+    assert len(entries(root)[name]["evidence"]) == 1
+    said(capsys, "init", str(root))
+    assert (root / "troth.toml").read_text() == text.replace(mark, mark.removeprefix("# "))

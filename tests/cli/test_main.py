@@ -84,3 +84,8 @@ def test_to_say_how_the_inventory_is_asked_no_reader_is_loaded() -> None:
     done = subprocess.run([sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True, check=False)
     assert "usage: troth inventory" in done.stdout
     assert "troth.evidence" not in done.stderr
+
+
+def test_the_package_can_be_run_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "troth", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"troth {__version__}\n"

@@ -198,6 +198,33 @@ CASES = (
         standing=BROKEN,
         cites=(f"{R}:1",),
     ),
+    Case(
+        name="the file that the sentence names, and no other",
+        promise=pin("Tools are pinned with == in `requirements-dev.txt`.", "packages", "==", ecosystem="pypi"),
+        files={R: "ferry>=1\n", "requirements-dev.txt": "winch==1.2\n"},
+        standing=KEPT,
+        cites=("requirements-dev.txt:1",),
+    ),
+    Case(
+        name="a line of the named file is looser",
+        promise=pin("Tools are pinned with == in `requirements-dev.txt`.", "packages", "==", ecosystem="pypi"),
+        files={R: "ferry==1\n", "requirements-dev.txt": "winch>=1.2\n"},
+        standing=BROKEN,
+        cites=("requirements-dev.txt:1",),
+    ),
+    Case(
+        name="the named file is not there",
+        promise=pin("Tools are pinned with == in `requirements-dev.txt`.", "packages", "==", ecosystem="pypi"),
+        files={R: "ferry>=1\n"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="packages for building and testing are not those of users",
+        promise=pin("Packages for building and testing are pinned with ==.", "packages", "==", ecosystem="pypi"),
+        files={R: "ferry>=1\n", "requirements-dev.txt": "winch==1.2\n"},
+        standing=KEPT,
+        cites=("requirements-dev.txt:1",),
+    ),
     # unproven
     Case(name="no manifest", promise=EXACT, files={"README.md": "x\n"}, standing=UNPROVEN, words="no dependency line"),
     Case(name="critical without names", promise=CRITICAL, files={R: "ferry>=1\n"}, standing=UNPROVEN),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ from typing import Any
 import msgspec
 
 from troth.policy.taking_up import Plan, plan
+from troth.terms.commitment import Commitment
 from troth.terms.drift import Drifted, drift
 from troth.terms.edit import Edit
 from troth.terms.errors import RefusedEditError
 from troth.terms.waiver import REGISTER
+
+PERHAPS = "Perhaps its proof; look at it, then take the mark away:"
 
 
 class TakenUp(msgspec.Struct, frozen=True):
@@ -39,13 +43,32 @@ def take_up(arguments: argparse.Namespace) -> TakenUp:
     promises = pipeline.promises(found.sources, found.entries)
     commitments = promises.by_id
     today = datetime.now(UTC).date()
-    planned = plan(promises.matches, commitments, today, prune=arguments.prune)
+    planned = _with_proofs(plan(promises.matches, commitments, today, prune=arguments.prune), commitments, arguments)
     edit = _edit(found.text, planned)
     edits = () if edit.before == edit.after else (edit,)
     if not arguments.dry_run:
         mending.write(Path(arguments.path), edits)
     documents = tuple(reading.document for reading in promises.readings)
     return TakenUp(drift(promises.matches, commitments), documents, planned, edits)
+
+
+def _with_proofs(planned: Plan, commitments: Mapping[str, Commitment], arguments: argparse.Namespace) -> Plan:
+    """``planned`` with a remark at each new entry for which the tree has something that may prove it."""
+    from troth import pipeline
+    from troth.evidence.gather import Scene
+    from troth.evidence.repository import Repository
+    from troth.formats.selectors import inline
+
+    fresh = {each.values["id"]: commitments[each.values["id"]] for each in planned.added}
+    if not fresh:
+        return planned
+    scene = Scene(repository=Repository(Path(arguments.path)), at=datetime.now(UTC).date())
+    proofs = {
+        name: (PERHAPS, f"evidence = [{inline(selectors[0])}]")
+        for name, selectors in pipeline.proofs(fresh, scene).items()
+    }
+    added = tuple(msgspec.structs.replace(each, remarks=proofs.get(each.values["id"], ())) for each in planned.added)
+    return msgspec.structs.replace(planned, added=added)
 
 
 def _edit(text: str | None, planned: Plan) -> Edit:

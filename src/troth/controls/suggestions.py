@@ -9,11 +9,16 @@ from typing import Any
 
 from troth.controls.proof_topics import EXAMPLES, OTHER, topic_of, words_of
 from troth.terms.answer import Answers, Want
-from troth.terms.commitment import Commitment
+from troth.terms.commitment import Commitment, Practice
 from troth.terms.seen.proof import ProofCandidate
 from troth.terms.selector import Selector
 from troth.terms.verdict import Step
 from troth.terms.wants import ProofCandidates
+
+
+def offers(commitment: Commitment) -> bool:
+    """Whether ``commitment`` is of the kind that only a proof of the project's own can show."""
+    return isinstance(commitment, Practice) and commitment.activity is None and commitment.strength != "refusal"
 
 
 def wants(commitment: Commitment) -> tuple[Want[Any], ...]:

@@ -53,10 +53,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """A new entry, below the entry with the number ``after`` (-1: at the end)."""
+    """A new entry, below the entry with the number ``after`` (-1: at the end).
+
+    ``remarks`` stand behind its keys as comments, a line each.
+    """
 
     values: dict[str, Any]
     after: int = -1
+    remarks: tuple[str, ...] = ()
 
 
 def fields_of(commitment: Commitment) -> dict[str, Any]:
@@ -89,10 +93,10 @@ def edited(text: str, changes: Mapping[int, Change], cut: Collection[int], added
     if -1 in below and entries:
         below.setdefault(len(entries) - 1, []).extend(below.pop(-1))
     if -1 in below:  # there is no entry yet
-        lines.insert(-1, [_fresh(each.values) for each in below.pop(-1)], HEAD)
+        lines.insert(-1, [_fresh(each) for each in below.pop(-1)], HEAD)
     for number in range(len(entries) - 1, -1, -1):
         if number in below:
-            lines.insert(number, [_fresh(each.values) for each in below[number]])
+            lines.insert(number, [_fresh(each) for each in below[number]])
         if number in cut:
             lines.cut(number, comments=True)
         elif number in changes:
@@ -143,12 +147,13 @@ def _sure(text: str, data: Values, wanted: Sequence[Values]) -> str:
     return text
 
 
-def _fresh(values: Values) -> str:
+def _fresh(added: Added) -> str:
     array = tomlkit.aot()
-    array.append(tomlkit.item(dict(values)))
+    array.append(tomlkit.item(dict(added.values)))
     document = tomlkit.document()
     document.add(TABLE, array)
-    return tomlkit.dumps(document)
+    remarks = "".join(f"# {' '.join(remark.splitlines())}\n" for remark in added.remarks)
+    return tomlkit.dumps(document).rstrip("\n") + "\n" + remarks
 
 
 def _changed(old: str, change: Change) -> str:

@@ -31,6 +31,16 @@ _WORDS = (
 _SHA = re.compile(r"@?[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _FULL = re.compile(r"=?v?\d+\.\d+(?:\.\d+)?[\w.+-]*")
+_FILE = re.compile(r"[\w./-]*\w\.(?:txt|in|toml|json|mod|cfg|ya?ml)\b|\b(?:Pipfile|Gemfile|Dockerfile)\b")
+_REQUIREMENTS = re.compile(r"[\w.-]*requirements[\w.-]*\.(?:txt|in)", re.IGNORECASE)
+_BESIDE_RUNTIME = re.compile(
+    r"\b(?:dev(?:elopment)?|test(?:ing)?|build(?:ing)?|lint(?:ing)?)(?:[ -]time)?"
+    r"(?:(?:,| and| or|/| &) (?:dev(?:elopment)?|test(?:ing)?|build(?:ing)?))* "
+    r"(?:dependenc|packages|requirements|tools)|"
+    r"\b(?:packages|dependencies) for (?:development|testing|tests|building|builds)\b",
+    re.IGNORECASE,
+)
+"""Dependencies that no user installs: "development dependencies", "packages for building and testing"."""
 _VAGUE = re.compile(r"\b(?:critical|major|important|key|sensitive|security|vulnerable|regular)\b", re.IGNORECASE)
 
 
@@ -63,19 +73,39 @@ def vague(commitment: Pin) -> bool:
 
 
 def in_scope(commitment: Pin, found: Iterable[Requirement]) -> tuple[Requirement, ...]:
-    """Runtime lines from an index; all scopes under "all"; named packages, or all the others."""
+    """Runtime lines from an index; all scopes under "all"; named packages, or all the others.
+
+    Where the sentence names a manifest, all lines of that file and no others; where it speaks of development, tests or
+    builds alone, theirs.
+    """
+    found = tuple(found)
+    files = _named_files(commitment, found)
+    beside = bool(_BESIDE_RUNTIME.search(f"{commitment.sentence} {commitment.subject}"))
     named = {canonicalize_name(name) for name in (*commitment.packages, *commitment.excepted)}
     lines = []
     for line in found:
         if line.constrains or line.indirect or line.variable or line.source in ("path", "workspace", "url", "git"):
             continue
-        if line.scope != "runtime" and not (commitment.universal or line.ecosystem in ("github-actions", "docker")):
+        if files and line.span.path.rpartition("/")[2] not in files:
+            continue
+        everything = bool(files) or commitment.universal or line.ecosystem in ("github-actions", "docker")
+        if not everything and (line.scope == "runtime") is beside:
             continue
         mine = canonicalize_name(line.name) in named
         if named and mine == commitment.others:
             continue
         lines.append(line)
     return tuple(lines)
+
+
+def _named_files(commitment: Pin, found: tuple[Requirement, ...]) -> frozenset[str]:
+    """Names of the manifests that the sentence names: those that are there, and requirement lists even if they are not.
+
+    Lockfiles are not among them: a sentence that names one says how lines are held, not which.
+    """
+    said = {word.rpartition("/")[2] for word in _FILE.findall(commitment.sentence)}
+    there = {line.span.path.rpartition("/")[2] for line in found}
+    return frozenset(name for name in said if name in there or _REQUIREMENTS.fullmatch(name))
 
 
 def overriding(lines: Iterable[Requirement], found: Iterable[Requirement], rule: Rule) -> tuple[Requirement, ...]:
