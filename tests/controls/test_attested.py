@@ -179,6 +179,14 @@ def test_the_sentence_binds(tree: Trees) -> None:
     assert of(checked(tree, same), "playbook").verdict.standing is KEPT
 
 
+def test_it_counts_for_whichever_of_the_sentences_that_say_the_same(tree: Trees) -> None:
+    again = "A recovery drill is run every six months."
+    for policy in (f"# Security\n\n{DRILL}\n\n{again}\n", f"# Security\n\n{again}\n\n{DRILL}\n"):
+        result = checked(tree, record("drill", "2026-11-20", sentence=again), policy=policy)
+        assert of(result, "drill").verdict.standing is KEPT
+        assert rules(result) == []
+
+
 def test_what_it_speaks_of_has_to_be_there(tree: Trees) -> None:
     gone = checked(tree, record("drill", "2026-11-20", called="recurrence-dance-p6m", sentence="We dance."))
     assert [one.text.partition(" speaks of ")[2] for one in gone.findings if one.rule == "attestation-unmatched"] == [

@@ -52,10 +52,10 @@ def test_when_it_counts(one: Attestation, rules: Rules, told: str) -> None:
 
 
 def test_the_sentence_binds() -> None:
-    assert ONE.speaks_of("recurrence-drill", "We drill  twice a\nyear.")
-    assert not ONE.speaks_of("recurrence-drill", "We drill once a year.")
-    assert not ONE.speaks_of("recurrence-drill-2", "We drill twice a year.")
-    assert not but(about=(About(id="recurrence-drill"),)).speaks_of("recurrence-drill", "")
+    assert ONE.speaks_of("recurrence-drill", ("We drill  twice a\nyear.",))
+    assert not ONE.speaks_of("recurrence-drill", ("We drill once a year.",))
+    assert not ONE.speaks_of("recurrence-drill-2", ("We drill twice a year.",))
+    assert not but(about=(About(id="recurrence-drill"),)).speaks_of("recurrence-drill", ("",))
 
 
 def test_how_it_is_signed() -> None:

@@ -37,6 +37,8 @@ WEAKER: list[tuple[Commitment, Commitment]] = [
     (tool(demand=Demand.ENFORCED), tool()),
     (tool(), tool(demand=Demand.ADVISORY)),
     (tool(events=(Event.PUSH, Event.PULL_REQUEST)), tool(events=(Event.PUSH,))),
+    (tool(place=("ci",)), tool()),
+    (tool(place=("ci", "pre-commit")), tool(place=("ci",))),
     (tool(universal=True), tool()),
     (tool(threshold="high"), tool(threshold="critical")),
     (tool(), tool(threshold="high")),
@@ -56,6 +58,10 @@ def test_less_is_weaker_and_back_is_stronger(before: Commitment, after: Commitme
 
 def test_some_of_either_is_mixed() -> None:
     assert direction(deadline(strength="target"), deadline("P14D")) == "mixed"
+
+
+def test_a_hook_of_a_developer_instead_of_no_place_leads_nowhere() -> None:
+    assert direction(tool(), tool(place=("pre-commit",))) == ""
 
 
 def test_a_lead_time_leads_nowhere() -> None:

@@ -78,7 +78,7 @@ def attested(verdict: Verdict, called: str, answers: Answers, at: date) -> Verdi
     """``verdict`` on the promise ``called``, with what people vouch for on the day ``at``."""
     answer: Answer[Attestation] = answers.get(Attestations()) or Answer()
     asked = rules(answers)
-    mine = [one for one in answer.found if one.speaks_of(called, verdict.commitment.sentence)]
+    mine = [one for one in answer.found if one.speaks_of(called, verdict.commitment.sentences)]
     if not settled_by_people(verdict):
         return _beside(verdict, [one for one in mine if not void(one, at, asked)])
     verdict = msgspec.structs.replace(verdict, settles="people", next=_step(verdict, called))
@@ -235,7 +235,7 @@ def _idle(
     for about in one.about:
         if about.document and about.document not in read:
             continue
-        if any(about.speaks_of(called, promise.sentence) for called, promise in promised):
+        if any(about.speaks_of(called, promise.sentences) for called, promise in promised):
             continue
         again = next((called for called, promise in promised if _as_before(about, promise, called)), "")
         if again:

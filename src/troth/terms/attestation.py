@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
@@ -44,9 +45,12 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str = ""
     document: str = ""
 
-    def speaks_of(self, called: str, sentence: str) -> bool:
-        """Whether it is about the promise with the id ``called`` as it is worded now; white space and marks aside."""
-        return self.id == called and bool(self.sentence) and same_words(self.sentence, sentence)
+    def speaks_of(self, called: str, sentences: Iterable[str]) -> bool:
+        """Whether it is about the promise ``called`` so, which is worded as one of ``sentences`` now.
+
+        White space and marks aside. Which of several that say the same is told first may change with their order.
+        """
+        return self.id == called and bool(self.sentence) and any(same_words(self.sentence, one) for one in sentences)
 
 
 class Attestation(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,9 +78,9 @@ class Attestation(msgspec.Struct, frozen=True, kw_only=True):
         """Ids of the promises it speaks of."""
         return tuple(one.id for one in self.about)
 
-    def speaks_of(self, called: str, sentence: str) -> bool:
+    def speaks_of(self, called: str, sentences: Sequence[str]) -> bool:
         """Whether it is about the promise whose id is ``called`` as it is worded now."""
-        return any(one.speaks_of(called, sentence) for one in self.about)
+        return any(one.speaks_of(called, sentences) for one in self.about)
 
 
 def same_words(one: str, other: str) -> bool:

@@ -72,6 +72,11 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
         """The words that made the promise."""
         return self.span.text
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The words of every place that says it, the foremost first."""
+        return tuple(span.text for span in (self.span, *self.also))
+
 
 class Contact(Commitment, frozen=True, kw_only=True, tag="contact"):
     """Where to report privately. ``github`` = private vulnerability reporting or the advisory page."""

@@ -155,6 +155,17 @@ def _narrowed(name: str) -> Callable[[Commitment, Commitment], Direction]:
     return judge
 
 
+def _place(before: Commitment, after: Commitment) -> Direction:
+    """Judges the places that are named: what is promised of one is contradicted where it is not seen there.
+
+    A developer's own hook asks less than any other place, and no more than none.
+    """
+    hook = {"pre-commit"}
+    if {*before.place, *after.place} == hook:
+        return ""
+    return _told("place")(before, after)
+
+
 def _condition(before: Commitment, after: Commitment) -> Direction:
     return _by(bool(before.condition) - bool(after.condition))
 
@@ -174,6 +185,7 @@ _JUDGES: Mapping[str, Callable[[Commitment, Commitment], Direction]] = {
     "condition": _condition,
     "universal": lambda before, after: _by(after.universal - before.universal),
     "events": _told("events"),
+    "place": _place,
     "severity": _narrowed("severity"),
     "formats": _told("formats"),
     "packages": _narrowed("packages"),

@@ -39,7 +39,8 @@ def _judge(selector: AttestationSelector, commitment: Commitment, answers: Answe
             next=step,
         )
     newest = max(counts, key=lambda one: one.on)
-    if newest.about and not any(same_words(one.sentence, commitment.sentence) for one in newest.about):
+    said = commitment.sentences
+    if newest.about and not any(same_words(one.sentence, each) for one in newest.about for each in said):
         reason = f"the attestation {selector.name} vouches for another sentence"
         gap = Gap(
             wanted=f"an attestation of this sentence by the name {selector.name}", reason=reason, span=newest.span
