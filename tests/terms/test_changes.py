@@ -102,6 +102,18 @@ def test_a_new_offender_is_worse_and_a_moved_line_is_not() -> None:
     assert only(result(judged(BANDIT, Standing.BROKEN, moved, first)), before).turn == "better"
 
 
+def test_what_the_promise_itself_shows_moves_with_it() -> None:
+    lower = msgspec.structs.replace(BANDIT, span=at(70, "We run `bandit`."))
+    here, there = (
+        fact("template text left in", one.span.path, one.span.line or 0, one.sentence) for one in (BANDIT, lower)
+    )
+    before = result(judged(BANDIT, Standing.BROKEN, here))
+    change = only(before, result(judged(lower, Standing.BROKEN, there)))
+    assert (change.turn, change.worse, change.appeared, change.vanished) == ("same", False, (), ())
+    added = fact("dead link", "SECURITY.md", 70, lower.sentence)
+    assert only(before, result(judged(lower, Standing.BROKEN, there, added))).appeared == (added,)
+
+
 def test_more_than_are_cited_is_worse_too() -> None:
     few, many = (judged(BANDIT, Standing.BROKEN, reason=f"{number} of 90 lines looser") for number in (40, 41))
     assert only(result(few), result(many)).turn == "worse"

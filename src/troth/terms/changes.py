@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -100,8 +100,8 @@ def compare(before: Result, after: Result, since: str) -> Changes:
         before=before,
         after=after,
         changes=changes,
-        new_findings=tuple(_only(after.findings, before.findings, weakness.of_finding)),
-        gone_findings=tuple(_only(before.findings, after.findings, weakness.of_finding)),
+        new_findings=tuple(_only(_known(after), _known(before))),
+        gone_findings=tuple(_only(_known(before), _known(after))),
     )
 
 
@@ -133,9 +133,8 @@ def _change(before: Judged | None, after: Judged | None) -> Change:
     if before is None or after is None:
         return Change(turn="new" if before is None else "gone", before=before, after=after)
     differ = _differ(before, after)
-    old, new = before.verdict, after.verdict
-    appeared = tuple(_only(_against(after), _against(before), lambda fact: weakness.of_fact(fact, new.commitment.span)))
-    vanished = tuple(_only(_against(before), _against(after), lambda fact: weakness.of_fact(fact, old.commitment.span)))
+    old, new = _against(before), _against(after)
+    appeared, vanished = tuple(_only(new, old)), tuple(_only(old, new))
     stands = _stands(before, after, bool(appeared), bool(vanished))
     turn: Turn = "changed" if differ else "better" if stands > 0 else "worse" if stands < 0 else "same"
     return Change(
@@ -175,17 +174,24 @@ def _stands(before: Judged, after: Judged, appeared: bool, vanished: bool) -> in
     return 1 if vanished else 0
 
 
-def _against(judged: Judged) -> tuple[Fact, ...]:
-    """Facts against a promise, where it is said to be broken or at risk."""
+def _against(judged: Judged) -> list[tuple[weakness.Weakness, Fact]]:
+    """Facts against a promise, where it is said to be broken or at risk, each as it is known again.
+
+    What the promise itself shows moves with it, so that each side is known by its own place.
+    """
     verdict = judged.verdict
-    return tuple(fact for fact in verdict.because if fact.weakness) if verdict.standing in AGAINST else ()
+    weak = [fact for fact in verdict.because if fact.weakness] if verdict.standing in AGAINST else []
+    return [(weakness.of_fact(fact, verdict.commitment.span), fact) for fact in weak]
 
 
-def _only(here: Sequence[T], there: Sequence[T], key: Callable[[T], weakness.Weakness]) -> Iterator[T]:
+def _known(result: Result) -> list[tuple[weakness.Weakness, Finding]]:
+    return [(weakness.of_finding(finding), finding) for finding in result.findings]
+
+
+def _only(here: Sequence[tuple[weakness.Weakness, T]], there: Sequence[tuple[weakness.Weakness, T]]) -> Iterator[T]:
     """Those of ``here`` that ``there`` lacks, twins counted."""
-    left = Counter(map(key, there))
-    for one in here:
-        name = key(one)
+    left = Counter(name for name, _ in there)
+    for name, one in here:
         if left[name]:
             left[name] -= 1
         else:
