@@ -231,3 +231,19 @@ def test_whatever_is_registered_each_entry_has_one_end_and_no_promise_is_lost(
     assert names <= {entry.id for entry in entries}
     silent = {entry.id for entry in entries if entry.silence}
     assert all(one.named in silent for one in put.commitments if one.silenced)
+
+
+MOVED = "# Security\n\n## Reporting\n\nWrite to security@harbour.dev.\n\n## Questions\n\nReport bugs to security@harbour.dev.\n"
+
+
+def test_each_of_the_sentences_that_say_the_same_stands_under_its_own_heading() -> None:
+    (one,) = said("", MOVED).commitments
+    (also,) = one.also
+    toml = f'[[commitment]]\nid = "mail"\nsentence = "{also.text}"\nkind = "contact"\n'
+    held = only(said(toml, MOVED), Contact)
+    assert (held.span, held.heading[-1], held.also) == (also, "Questions", (one.span,))
+    both = said(toml + 'silence = "an example"\n', MOVED).commitments
+    assert {(each.sentence, each.heading[-1], bool(each.silenced)) for each in both} == {
+        (also.text, "Questions", True),
+        (one.sentence, "Reporting", False),
+    }

@@ -188,3 +188,35 @@ def test_shuffled_paragraphs_of_a_real_policy_are_found_again(paragraphs: list[s
     for one, other in pair(before, after):
         if other is not None and after[other].sentence in words:
             assert one is not None, after[other]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pairs"),
+    [
+        (
+            ("Critical: fix within 7 days", "High: fix within 14 days"),
+            ("High: fix within 7 days",),
+            {("Critical: fix within 7 days", ""), ("High: fix within 14 days", "High: fix within 7 days")},
+        ),
+        (
+            ("We use `bandit` in CI.", "We use `gosec` in CI."),
+            ("We use `gosec` in nightly CI.", "We use `semgrep` in CI."),
+            {
+                ("We use `gosec` in CI.", "We use `gosec` in nightly CI."),
+                ("We use `bandit` in CI.", "We use `semgrep` in CI."),
+            },
+        ),
+    ],
+)
+def test_the_same_subject_is_surer_than_words_of_another(
+    before: tuple[str, ...], after: tuple[str, ...], pairs: set[tuple[str, str]]
+) -> None:
+    old, new = (
+        [one for one in sayings("# Security\n\n" + "".join(f"- {each}\n" for each in side)) if one.kind != "recurrence"]
+        for side in (before, after)
+    )
+
+    def words(side: list[Said], number: int | None) -> str:
+        return "" if number is None else side[number].sentence
+
+    assert {(words(old, one), words(new, other)) for one, other in pair(old, new)} == pairs

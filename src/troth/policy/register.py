@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -96,10 +97,9 @@ class _Work:
     def by_statement(self) -> None:
         """Entries whose sentence a document says without being read as that kind."""
         entries, _ = self._alone()
-        statements = _Statements(self._readings) if entries else None
         for number in entries:
             entry = self._entries[number]
-            place = statements.find(entry) if statements else None
+            place = self._statements.find(entry)
             if place is None:
                 continue
             reading, statement = place
@@ -136,7 +136,7 @@ class _Work:
         translations = {reading.document for reading in self._readings if reading.role == "translation"}
         for each, (number, one) in enumerate(self._read):
             entry = self._entry_of.get(each)
-            found[number] += [one] if entry is None else _under(one, *entry, translations)
+            found[number] += [one] if entry is None else self._under(one, *entry, translations)
         for number, added in self._added.items():
             found[number] = sorted([*found[number], *added], key=lambda one: one.span.line or 0)
         return tuple(
@@ -148,6 +148,10 @@ class _Work:
         return tuple(
             self._found.get(number) or Match(entry=entry, state="gone") for number, entry in enumerate(self._entries)
         )
+
+    @cached_property
+    def _statements(self) -> _Statements:
+        return _Statements(self._readings)
 
     def _alone(self) -> tuple[list[int], list[int]]:
         entries = [number for number in range(len(self._entries)) if number not in self._found]
@@ -162,7 +166,31 @@ class _Work:
         """Let the sentence at ``span`` stand for the commitment, which others say too."""
         number, one = self._read[each]
         also = (one.span, *(other for other in one.also if other != span))
-        self._read[each] = (number, msgspec.structs.replace(one, span=span, also=also))
+        heading = self._statements.heading(span)
+        self._read[each] = (number, msgspec.structs.replace(one, span=span, heading=heading, also=also))
+
+    def _under(self, one: Commitment, entry: Entry, state: State, translations: set[str]) -> list[Commitment]:
+        """``one`` as ``entry`` has it; where it is silenced, other sentences that say the same stand for it still."""
+        if state == "changed":
+            return [msgspec.structs.replace(one, named=entry.id)]
+        if entry.kind == one.kind:
+            held: Commitment | None = msgspec.structs.replace(one, **dict(entry.fields))
+        else:
+            held = commitment_of(entry, one.span, one.heading)
+        if held is None:
+            return [one]
+        otherwise = tuple(each.name for each in differences(one, held))
+        held = msgspec.structs.replace(held, corrected=otherwise)
+        if not entry.silence:
+            return [_marked(held, entry)]
+        words = plainly(one.sentence)
+        others = [span for span in one.also if plainly(span.text) != words and span.path not in translations]
+        also = tuple(span for span in one.also if span not in others)
+        silenced = _marked(msgspec.structs.replace(held, also=also), entry)
+        if not others:
+            return [silenced]
+        heading = self._statements.heading(others[0])
+        return [silenced, msgspec.structs.replace(one, span=others[0], heading=heading, also=tuple(others[1:]))]
 
     def _said(self, each: int) -> Said:
         return said(self._read[each][1])
@@ -188,6 +216,12 @@ class _Statements:
             self._places.get(plainly(entry.sentence), ()), key=lambda place: self._far(entry, *place), default=None
         )
 
+    def heading(self, span: Span) -> tuple[str, ...]:
+        """The headings above the statement at ``span``."""
+        said = (one for number, one in self._places.get(plainly(span.text), ()) if self._names[number] == span.path)
+        nearest = min(said, key=lambda one: abs((one.span.line or 0) - (span.line or 0)), default=None)
+        return nearest.heading if nearest else ()
+
     def _far(self, entry: Entry, number: int, statement: Statement) -> tuple[Any, ...]:
         elsewhere = bool(entry.document) and self._names[number] != entry.document
         other = bool(entry.under) and statement.heading[-1:] != (entry.under,)
@@ -206,29 +240,6 @@ def _added(entry: Entry, statement: Statement) -> Commitment | None:
     span = msgspec.structs.replace(statement.span, text=excerpt(statement.text, SENTENCE))
     made = commitment_of(entry, span, statement.heading)
     return None if made is None else _marked(made, entry)
-
-
-def _under(one: Commitment, entry: Entry, state: State, translations: set[str]) -> list[Commitment]:
-    """``one`` as ``entry`` has it; where it is silenced, other sentences that say the same stand for it still."""
-    if state == "changed":
-        return [msgspec.structs.replace(one, named=entry.id)]
-    if entry.kind == one.kind:
-        held: Commitment | None = msgspec.structs.replace(one, **dict(entry.fields))
-    else:
-        held = commitment_of(entry, one.span, one.heading)
-    if held is None:
-        return [one]
-    otherwise = tuple(each.name for each in differences(one, held))
-    held = msgspec.structs.replace(held, corrected=otherwise)
-    if not entry.silence:
-        return [_marked(held, entry)]
-    words = plainly(one.sentence)
-    others = [span for span in one.also if plainly(span.text) != words and span.path not in translations]
-    also = tuple(span for span in one.also if span not in others)
-    silenced = _marked(msgspec.structs.replace(held, also=also), entry)
-    if not others:
-        return [silenced]
-    return [silenced, msgspec.structs.replace(one, span=others[0], also=tuple(others[1:]))]
 
 
 def _marked(one: Commitment, entry: Entry) -> Commitment:

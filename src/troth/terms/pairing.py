@@ -91,10 +91,9 @@ def pair(old: Sequence[Said], new: Sequence[Said]) -> tuple[Pair, ...]:
     finder = _Finder(old, new)
     for key in (*_WORDS, *_MEANINGS):
         finder.join(key)
+    finder.liken(LIKELY, lambda one, other: _firm(one) and _of_one(one, other))
     finder.liken(SURE, lambda one, other: one.kind == other.kind)
-    finder.liken(
-        LIKELY, lambda one, other: one.kind == other.kind and bool(one.subject) and one.subject == other.subject
-    )
+    finder.liken(LIKELY, _of_one)
     finder.join(lambda one: (one.subject, one.heading[-1:]) if _firm(one) else None)
     finder.join(lambda one: (one.subject,) if _firm(one) else None, alone=True)
     finder.liken(LIKELY, lambda one, other: one.kind == other.kind and _near(one, other))
@@ -192,6 +191,11 @@ class _Finder:
 def _firm(one: Said) -> bool:
     """Whether the subject alone makes two sentences one: a topic of practices is too wide for that."""
     return bool(one.subject) and one.kind != "practice"
+
+
+def _of_one(one: Said, other: Said) -> bool:
+    """Whether both promise something of the same thing."""
+    return one.kind == other.kind and bool(one.subject) and one.subject == other.subject
 
 
 def _near(one: Said, other: Said) -> bool:
