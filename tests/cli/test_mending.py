@@ -75,3 +75,17 @@ def test_it_is_said_with_the_promise_that_it_serves() -> None:
     assert said["edits"][0]["serves"][0]["id"] == "pin-pypi"
     assert said["unmended"][0]["reason"] == "no version is known"
     assert "+two" in said["edits"][0]["diff"]
+
+
+def test_the_same_cause_is_told_once() -> None:
+    other = (Serves(id="pin-others", place="SECURITY.md:12", sentence="Others are compatible."),)
+    left = [
+        Unmended(path="b.txt", reason="no version is known", serves=SERVES),
+        Unmended(path="c.txt", reason="it cannot be read", serves=other),
+        Unmended(path="d.txt", reason="no version is known", serves=other),
+    ]
+    text = mending.say([], left, "text", color="never", written=False)
+    assert text.count("no version is known") == 1
+    assert "Not mended: b.txt, d.txt: no version is known" in text
+    assert text.index("Critical packages") < text.index("Others are compatible.") < text.index("c.txt")
+    assert len(json.loads(mending.say([], left, "json", color="never", written=False))["unmended"]) == 3

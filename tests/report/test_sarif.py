@@ -67,6 +67,7 @@ def test_rules_explain_themselves() -> None:
     assert rule["name"] == "ToolUse"
     assert "## How it is judged" in rule["help"]["markdown"]
     assert len(rule["shortDescription"]["text"]) > 20
+    assert len(rule["fullDescription"]["text"]) > len(rule["shortDescription"]["text"])
     assert len(rule["properties"]["tags"]) <= 20
     (found,) = whole_run["results"]
     assert whole_run["tool"]["driver"]["rules"][found["ruleIndex"]]["id"] == found["ruleId"]

@@ -14,18 +14,27 @@ CONTEXT = 3
 
 
 def render(edits: Sequence[Edit], unmended: Sequence[Unmended], columns: int, paint: Paint, *, written: bool) -> str:
-    """Every edit: what it serves, why, and its diff; then what a person has to mend. Ends in a newline."""
+    """Every edit: what it serves, why, and its diff; then what a person has to mend, by cause. Ends in a newline."""
     lines: list[str] = []
     for edit in edits:
         lines += _head(edit, columns, paint)
         lines += [] if written else [_painted(line, paint) for line in diff(edit)]
         lines.append("")
-    for one in unmended:
-        lines += wrap(f"Not mended: {plain(one.path)}: {plain(one.reason)}", columns)
-        lines += [paint.quiet(line) for line in _promises(one.serves, columns)]
+    for reason, left in _by_reason(unmended).items():
+        paths = ", ".join(dict.fromkeys(plain(one.path) for one in left))
+        lines += wrap(f"Not mended: {paths}: {plain(reason)}", columns)
+        lines += [paint.quiet(line) for line in _promises([each for one in left for each in one.serves], columns)]
     if unmended:
         lines.append("")
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _by_reason(unmended: Sequence[Unmended]) -> dict[str, list[Unmended]]:
+    """The same cause is told once, with every place that it holds for; in the order in which causes come."""
+    told: dict[str, list[Unmended]] = {}
+    for one in unmended:
+        told.setdefault(one.reason, []).append(one)
+    return told
 
 
 def diff(edit: Edit) -> Iterator[str]:

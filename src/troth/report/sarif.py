@@ -99,7 +99,7 @@ def _rule(alert: Alert, manner: Manner) -> dict[str, Any]:
         "id": alert.rule,
         "name": "".join(part.capitalize() for part in name.split("-")),
         "shortDescription": {"text": short(about, LONGEST_DESCRIPTION)},
-        "fullDescription": {"text": short(" ".join([about, *page.get("Why it matters", "").split("\n")]), 1000)},
+        "fullDescription": {"text": short(" ".join([about, *page.get("Why it matters", "").split()]), 1000)},
         "help": _help(page, about),
         "defaultConfiguration": {"level": "warning" if kind == "promise" else _level(alert)},
         "properties": {"tags": tags[:MOST_TAGS]},
