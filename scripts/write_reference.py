@@ -27,6 +27,8 @@ from troth.evidence.tools import NAMES, RECORDS
 from troth.evidence.tools.record import Call, ToolRecord
 from troth.policy.phrases import PHRASES
 from troth.policy.reader import read
+from troth.report.changes_formats import FORMATS as CHANGES_FORMATS
+from troth.report.formats import FORMATS
 from troth.terms.activity import Activity
 from troth.terms.commitment import KINDS, Commitment
 from troth.terms.seen.automation import Exits
@@ -342,18 +344,27 @@ def fails(record: ToolRecord, empty: Repository) -> str:
 
 
 def formats_page() -> str:
-    """What Troth reads and writes: one module each."""
-    rows = []
-    for one in pkgutil.iter_modules(formats.__path__):
-        module = importlib.import_module(f"troth.formats.{one.name}")
-        first = " ".join((inspect.getdoc(module) or "").split("\n\n")[0].split())
-        title, _, _ = first.partition(". ")
-        rows.append((f"`{one.name}`", inline(title)))
-    opening = (
-        "One module of `src/troth/formats` for each format that is read or written, with the specification it follows. "
-        "Lockfiles: [inventory](../inventory.md). Files of exceptions: [waivers](../waivers.md)."
-    )
-    return page("Formats", opening, table(("module", "format"), rows))
+    """What the commands print, from their registries; what Troth reads and writes beside that, one module each."""
+    opening = "What `--format` takes, and the specifications followed. [Outputs](../outputs.md) says which is for whom."
+    printed = (("check", "`--save` takes the same.", FORMATS), ("drift --since REV", "", CHANGES_FORMATS))
+    parts = [opening]
+    for command, words, registry in printed:
+        rows = [(f"`{name}`", first_sentence(f"troth.report.{module}")) for name, module in registry.items()]
+        parts += [f"## `troth {command} --format`", *([words] if words else []), table(("format", "what it is"), rows)]
+    modules = [one.name for one in pkgutil.iter_modules(formats.__path__)]
+    elsewhere = "Lockfiles: [inventory](../inventory.md). Files of exceptions: [waivers](../waivers.md)."
+    parts += [
+        "## Read and written",
+        f"One module of `src/troth/formats` each. {elsewhere}",
+        table(("module", "format"), [(f"`{name}`", first_sentence(f"troth.formats.{name}")) for name in modules]),
+    ]
+    return page("Formats", *parts)
+
+
+def first_sentence(name: str) -> str:
+    """The first sentence of the docstring of a module."""
+    first = " ".join((inspect.getdoc(importlib.import_module(name)) or "").split("\n\n")[0].split())
+    return inline(first.partition(". ")[0])
 
 
 # JSON Schemas

@@ -13,6 +13,7 @@ import pytest
 
 from troth.cli.commands import COMMANDS
 from troth.controls import CONTROLS
+from troth.report import changes_formats, formats
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")]
@@ -88,6 +89,13 @@ def test_the_reference_is_fresh() -> None:
     there = {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.md")}
     stale = sorted(name for name in {*wanted, *there} if wanted.get(name) != there.get(name))
     assert not stale, "run scripts/write_reference.py, or make docs"
+
+
+def test_the_reference_names_every_format_of_the_commands() -> None:
+    page = script("write_reference").formats_page()
+    for command, names in (("check", formats.FORMATS), ("drift --since REV", changes_formats.FORMATS)):
+        part = page.split(f"## `troth {command} --format`\n")[1].split("\n## ")[0]
+        assert re.findall(r"^\| `([a-z-]+)` \| \S", part, re.MULTILINE) == list(names)
 
 
 def test_the_reference_names_every_option_and_every_exit_code_of_the_help() -> None:
