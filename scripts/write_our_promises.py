@@ -31,7 +31,11 @@ How each sentence of Troth's own SECURITY.md stands, as of {day}: **{counts}**.
 
 Written by `make docs` from `troth check` on Troth's own files; a test fails when it is stale, and CI fails where a
 promise is broken or at risk. What is unproven stays so until somebody or something settles it: we do not round up.
+No tool is run for this page; CI runs the promised ones.
 """
+UNRUN = "Run without --no-tools."
+"""The next step where only the result of a tool is missing, which readers of the page cannot do."""
+RUN_BY_CI = "CI runs it and judges by its result; this page does not run it."
 
 
 def main() -> None:
@@ -91,7 +95,8 @@ def entry(verdict: dict[str, Any]) -> str:
     facts = list(dict.fromkeys(fact_line(fact) for fact in verdict["because"] if fact["fact"] != PATH_ONLY))
     lines += [f"- {fact}" for fact in facts[:4]]
     lines += [f"- and {len(facts) - 4} more"] if len(facts) > 4 else []
-    lines += [f"- {verdict['next']['text']}"] if verdict["next"] and verdict["standing"] != "kept" else []
+    step = verdict["next"]["text"] if verdict["next"] and verdict["standing"] != "kept" else ""
+    lines += [f"- {RUN_BY_CI if step == UNRUN else step}"] if step else []
     return "\n".join(lines) + "\n"
 
 
