@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
 
-from troth.terms.attestation import About, Attestation, Rules, ends, signed, void
+from troth.terms.attestation import About, Attestation, Rules, ends, is_near, signed, void
 from troth.terms.span import Span
 
 ON, TODAY = date(2026, 11, 1), date(2026, 11, 25)
@@ -49,6 +49,16 @@ def test_an_end_that_is_not_said_comes_all_the_same() -> None:
 def test_when_it_counts(one: Attestation, rules: Rules, told: str) -> None:
     assert told in void(one, TODAY, rules)
     assert bool(void(one, TODAY, rules)) == bool(told)
+
+
+@pytest.mark.parametrize(("on", "until", "near"), [
+    (date(2026, 1, 1), TODAY + timedelta(days=30), True),
+    (date(2026, 1, 1), TODAY + timedelta(days=31), False),
+    (TODAY - timedelta(days=8), TODAY + timedelta(days=2), True),
+    (TODAY - timedelta(days=7), TODAY + timedelta(days=3), False),
+])  # fmt: skip
+def test_its_end_is_near_in_its_last_fifth_and_never_before_thirty_days(on: date, until: date, near: bool) -> None:
+    assert is_near(until, but(on=on), TODAY) is near
 
 
 def test_the_sentence_binds() -> None:

@@ -29,7 +29,7 @@ from typing import Any
 import msgspec
 
 from troth.terms.answer import Answer, Answers, Class, Fact, Gap, Want
-from troth.terms.attestation import About, Attestation, Rules, ends, flaw, same_words, signed, void
+from troth.terms.attestation import DUE_SOON, About, Attestation, Rules, ends, flaw, is_near, same_words, signed, void
 from troth.terms.commitment import Commitment, Contact, Document, Practice, Recurrence, Standard
 from troth.terms.identity import slug
 from troth.terms.selector import AttestationSelector
@@ -39,10 +39,6 @@ from troth.terms.time.period import longest
 from troth.terms.verdict import Finding, Standing, Step, Verdict
 from troth.terms.wants import Attestations, OwnSettings
 
-DUE_SOON = 0.2
-"""The part of a period, or of an attestation, in which its end is near (VERDICTS §3)."""
-SOON = timedelta(days=30)
-"""No end is near before this."""
 SIGNATURE = "the signature of "
 """How gaps begin that tell of a signature nobody could look at: no entry is lost by them."""
 
@@ -131,7 +127,7 @@ def _held(verdict: Verdict, one: Attestation, asked: Rules, at: date, gaps: tupl
     """What holds until the attestation ends."""
     end = ends(one, asked)
     fact = _fact(one, f"{_said(one)}, until {end}")
-    if end - at <= min(SOON, (end - one.on) * DUE_SOON):
+    if is_near(end, one, at):
         weak = Fact(fact=f"ends on {end}", kind=Class.RECORD, span=one.span, at=end, weakness=True)
         return _other(verdict, Standing.AT_RISK, f"the attestation of {_name(one)} ends on {end}", (weak, fact), gaps)
     reason = f"{_name(one)} attests it ({signed(one)}), until {end}"

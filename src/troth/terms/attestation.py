@@ -20,6 +20,10 @@ LASTS = 366
 """Days for which an attestation without an end holds."""
 LONGEST = 731
 """Days after which any attestation has ended, unless ``troth.toml`` says otherwise."""
+DUE_SOON = 0.2
+"""The part of a period, or of an attestation, in which its end is near (VERDICTS §3)."""
+SOON = timedelta(days=30)
+"""No end is near before this."""
 _MARKS = re.compile(r"[*_`~]+")
 
 
@@ -91,6 +95,11 @@ def same_words(one: str, other: str) -> bool:
 def ends(one: Attestation, rules: Rules) -> date:
     """The last day on which ``one`` holds: its own end or that of ``rules``, never later than the longest."""
     return min(one.until or _later(one.on, rules.lasts), _later(one.on, rules.longest))
+
+
+def is_near(end: date, one: Attestation, at: date) -> bool:
+    """Whether ``end``, until which ``one`` holds, is near on the day ``at``."""
+    return end - at <= min(SOON, (end - one.on) * DUE_SOON)
 
 
 def flaw(one: Attestation, at: date, rules: Rules) -> str:

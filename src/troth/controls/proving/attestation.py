@@ -7,15 +7,12 @@ from datetime import date, timedelta
 from troth.controls.proving.proof import Proof, gone, hidden, pointed, seen
 from troth.controls.wiring import Outcome
 from troth.terms.answer import Answers, Class, Gap
-from troth.terms.attestation import Attestation, Rules, ends, same_words, signed, void
+from troth.terms.attestation import Attestation, Rules, ends, is_near, same_words, signed, void
 from troth.terms.commitment import Commitment, Recurrence
 from troth.terms.selector import AttestationSelector
 from troth.terms.time.period import longest
 from troth.terms.verdict import Standing, Step
 from troth.terms.wants import Attestations, OwnSettings
-
-SOON = timedelta(days=30)
-"""How long before its end an attestation ends soon, or a fifth of its time where that is less (VERDICTS §3)."""
 
 
 def _judge(selector: AttestationSelector, commitment: Commitment, answers: Answers, today: date) -> Outcome:
@@ -61,8 +58,7 @@ def _judge(selector: AttestationSelector, commitment: Commitment, answers: Answe
 def _counting(selector: AttestationSelector, one: Attestation, end: date, today: date, step: Step) -> Outcome:
     words = f"{one.by} vouches for it on {one.on}, until {end}, {signed(one)}"
     fact = seen(words, one.span, Class.RECORD)
-    left = end - today
-    if left < min(SOON, (end - one.on) / 5):
+    if is_near(end, one, today):
         what = f"the attestation {selector.name} ends on {end}"
         soon = seen(what, one.span, Class.RECORD, weakness=True)
         return Outcome(standing=Standing.AT_RISK, reason=what, because=(fact, soon), next=step)
