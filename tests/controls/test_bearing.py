@@ -81,6 +81,20 @@ def test_what_proves_nothing_breaks_all_the_same_where_it_is_gone(
     assert _judged(_promise(kind[0], gone, **kind[1]), _tree(tree)).standing is Standing.BROKEN
 
 
+@pytest.mark.parametrize(
+    ("runs", "standing"),
+    [("echo calm", Standing.UNPROVEN), ('"$SCANNER" ./...', Standing.KEPT), ("gosec ./...", Standing.KEPT)],
+    ids=["something else", "what cannot be read", "the tool"],
+)
+def test_a_job_keeps_a_tool_only_where_it_may_run_it(
+    runs: str, standing: Standing, tree: Callable[..., Repository]
+) -> None:
+    scan = f"on: [push]\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: {runs!r}\n"
+    repository = tree({".github/workflows/scan.yml": scan, "go.mod": "module example.org/quay\n\ngo 1.23\n"})
+    promise = Tool(span=says("We use gosec."), evidence=(JOB,), name="gosec")
+    assert _judged(promise, repository).standing is standing
+
+
 @pytest.mark.parametrize("proof", [WORD, FILE, LINE], ids=["attestation", "file", "literal"])
 def test_practices_are_shown_by_each(proof: by.Selector, tree: Callable[..., Repository]) -> None:
     assert _judged(_promise(Practice, proof, topic="authentication"), _tree(tree)).standing is Standing.KEPT

@@ -9,11 +9,12 @@ not that anything runs.
 from __future__ import annotations
 
 from troth.controls.attested import settled_by_people
-from troth.terms.commitment import Commitment, Document, Practice, Recurrence, Standard
+from troth.terms.commitment import Commitment, Document, Practice, Recurrence, Standard, Tool
 from troth.terms.selector import (
     AttestationSelector,
     CiJobSelector,
     FileSelector,
+    JunitSelector,
     LiteralSelector,
     MisreadSelector,
     Selector,
@@ -30,9 +31,20 @@ def carries(selector: Selector, by_kind: Verdict) -> bool:
         return settled_by_people(by_kind)
     if isinstance(commitment, Standard) or by_kind.settles == "desk":
         return False
+    if isinstance(commitment, Tool) or by_kind.control == "activity":
+        return _of_tool(selector, by_kind)
     if isinstance(commitment, Recurrence) and commitment.every:
         return isinstance(selector, CiJobSelector)  # which is held against the rhythm
     return not isinstance(selector, FileSelector | LiteralSelector) or _by_text(commitment, by_kind)
+
+
+def _of_tool(selector: Selector, by_kind: Verdict) -> bool:
+    """That a tool or one of a class is used: a job may hold it where not everything could be read.
+
+    A report may be its own. Where all was read and nothing runs the tool, no job does; and a test of the project is
+    none of its runs.
+    """
+    return isinstance(selector, JunitSelector) or (isinstance(selector, CiJobSelector) and bool(by_kind.gaps))
 
 
 def _by_text(commitment: Commitment, by_kind: Verdict) -> bool:
