@@ -73,7 +73,13 @@ def add(subparsers: Any) -> None:
     parser.add_argument(
         "--with-security-txt", action="store_true", help="with --ci: write security.txt where the tree has no site too"
     )
-    parser.add_argument("--with-troth", action="store_true", help="with --ci: run troth check on each change too")
+    parser.add_argument(
+        "--with-troth",
+        default="",
+        metavar="SOURCE",
+        help="with --ci: run troth check on each change too, installed from SOURCE: "
+        "git+https://HOST/OWNER/troth@COMMIT, or NAME==VERSION of your own index",
+    )
     parser.add_argument("--json", action="store_const", const="json", default="text", dest="format", help="print JSON")
     parser.set_defaults(run=run)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 import sys
 import zlib
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from troth import __version__, pipeline
+from troth import pipeline
 from troth.cli import mending
 from troth.cli.shelf import opened
 from troth.cli.sources import sources
@@ -24,6 +25,7 @@ from troth.remedy.ci.plan import plan
 from troth.report import mended
 from troth.terms import wants
 from troth.terms.edit import Edit, Unmended
+from troth.terms.errors import RefusedEditError
 from troth.terms.result import Result
 from troth.terms.verdict import WORST_FIRST, Standing
 
@@ -35,6 +37,10 @@ ASKED = (
     wants.Releases(),
     wants.OwnSettings(),
 )
+_PINNED_SOURCE = re.compile(
+    r"git\+(?:https|ssh)://[\w.@:/~-]+@[0-9a-f]{40}(?:[0-9a-f]{24})?|[A-Za-z0-9][\w.-]*(?:\[[\w,-]+\])?==\d[\w.+]*"
+)
+"""PEP 508 and pip's "VCS support": what names one Troth. Nothing of it means anything to a shell or to YAML."""
 
 
 def show_or_write(arguments: argparse.Namespace) -> int:
@@ -144,9 +150,23 @@ def ground(scene: Scene, arguments: argparse.Namespace) -> Ground:
         home=home,
         branch=history.default_branch(repository),
         seed=zlib.crc32((home or repository.root.name).encode()),
-        troth=__version__ if arguments.with_troth else "",
+        troth=_source(arguments.with_troth),
         security_txt=arguments.with_security_txt,
     )
+
+
+def _source(written: str) -> str:
+    """What pip shall install as Troth, "" for nothing: an address that names a commit, or a name with a version.
+
+    Raises:
+        RefusedEditError: it is neither; a bare name would install whatever somebody registers under it.
+    """
+    if written and not _PINNED_SOURCE.fullmatch(written):
+        raise RefusedEditError(
+            f"--with-troth {written} says not which Troth is meant",
+            "git+https://HOST/OWNER/troth@COMMIT, with the whole commit, or NAME==VERSION of your own index",
+        )
+    return written
 
 
 def _usual_host(repository: Repository) -> str:
@@ -168,4 +188,4 @@ def _words(arguments: argparse.Namespace) -> Iterable[str]:
     for part in arguments.skip:
         yield from ("--skip", part)
     yield from ["--with-security-txt"] if arguments.with_security_txt else []
-    yield from ["--with-troth"] if arguments.with_troth else []
+    yield from ("--with-troth", arguments.with_troth) if arguments.with_troth else ()

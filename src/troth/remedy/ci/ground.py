@@ -31,7 +31,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     """``text`` gives a file of the tree as it is written (line ends and all), None where it is not UTF-8 or not there.
 
     ``home`` is "github.com/owner/name" where the remote tells it, ``branch`` the default branch, both else "".
-    ``seed`` chooses the minute at which schedules fire. ``troth`` is the version to run where a step of Troth itself
+    ``seed`` chooses the minute at which schedules fire. ``troth`` is what pip installs where a step of Troth itself
     is asked for, else ""; ``security_txt`` that a security.txt is, whatever the tree holds.
     """
 

@@ -9,8 +9,8 @@ from troth.terms.event import Event
 
 
 def placed(ground: Ground) -> Placed:
-    """The job, at the version that writes it."""
-    steps = (Step(run=f"python -m pip install troth=={ground.troth}"), Step(run="troth check --no-tools"))
+    """The job, with the Troth that was named."""
+    steps = (Step(run=f"python -m pip install {ground.troth}"), Step(run="troth check --no-tools"))
     return Placed(
         job=Job(tool="troth", steps=steps, language="python", history=True),
         events=frozenset({Event.PUSH, Event.PULL_REQUEST}),
