@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import signal
@@ -164,7 +165,11 @@ def test_export_says_how_each_tool_is_told(mirror: Path, tmp_path: Path, capsys:
 def test_serve_prints_its_address_and_ends_well(mirror: Path, stop: signal.Signals) -> None:
     assert main(["advisories", "update", "--from", str(mirror)]) == 0
     words = (sys.executable, "-m", "troth.cli", "advisories", "serve", "--port", "0")
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+    with (
+        subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server,
+        contextlib.ExitStack() as ended,
+    ):
+        ended.callback(server.kill)  # else a failure waits for ever
         assert server.stdout
         address = server.stdout.readline().strip()
         with urllib.request.urlopen(f"{address}/v1/vulns/GO-2026-0901", timeout=10) as answer:  # noqa: S310 - loopback
