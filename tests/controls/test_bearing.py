@@ -95,6 +95,37 @@ def test_a_job_keeps_a_tool_only_where_it_may_run_it(
     assert _judged(promise, repository).standing is standing
 
 
+def test_another_ci_does_not_make_a_job_run_a_tool(tree: Callable[..., Repository]) -> None:
+    """CircleCI is not read; the job that was read whole runs no gosec all the same."""
+    scan = "on: [push]\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo calm\n"
+    repository = tree({".github/workflows/scan.yml": scan, ".circleci/config.yml": "jobs: {}\n"})
+    unbound = Tool(span=says("We use gosec in CI."), name="gosec", place=("ci",))
+    assert any("CircleCI" in gap.wanted for gap in _judged(unbound, repository).gaps)
+    assert _judged(_promise(Tool, JOB, name="gosec", place=("ci",)), repository).standing is Standing.UNPROVEN
+
+
+def test_something_unread_in_another_workflow_says_nothing_of_the_job(tree: Callable[..., Repository]) -> None:
+    job = "on: [push]\njobs:\n  {}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: {}\n"
+    files = {
+        ".github/workflows/scan.yml": job.format("scan", "echo calm"),
+        ".github/workflows/other.yml": job.format("other", "'\"$SCANNER\" ./...'"),
+        "go.mod": "module example.org/quay\n\ngo 1.23\n",
+    }
+    for called, standing in (
+        ("scan", Standing.UNPROVEN),
+        ("scan.yml#scan", Standing.UNPROVEN),
+        ("other", Standing.KEPT),
+    ):
+        promise = Tool(span=says("We use gosec."), evidence=(by.CiJobSelector(job=called, span=AT),), name="gosec")
+        assert _judged(promise, tree(files)).standing is standing
+
+
+def test_a_green_report_of_tests_is_no_run_of_a_tool(tree: Callable[..., Repository]) -> None:
+    report = '<testsuite name="unit" tests="1" timestamp="2025-01-04T12:00:00"><testcase name="a"/></testsuite>'
+    promise = Tool(span=says("We use gosec."), evidence=(by.JunitSelector(file="r.xml", span=AT),), name="gosec")
+    assert _judged(promise, tree({"r.xml": report, "a.go": "package a\n"})).standing is Standing.UNPROVEN
+
+
 @pytest.mark.parametrize("proof", [WORD, FILE, LINE], ids=["attestation", "file", "literal"])
 def test_practices_are_shown_by_each(proof: by.Selector, tree: Callable[..., Repository]) -> None:
     assert _judged(_promise(Practice, proof, topic="authentication"), _tree(tree)).standing is Standing.KEPT

@@ -113,7 +113,12 @@ def test_a_key_in_the_document_itself(judged: Judge, made: dict[str, tuple[str, 
 def test_offered_or_elsewhere(judged: Judge, made: dict[str, tuple[str, str]]) -> None:
     assert judged("", UNPROVEN, {"KEY.asc": made["lasting"][0]}, words="none is named").settles == "repository"
     assert judged("https://example.org/key.asc", UNPROVEN, {}, words="cannot be seen").settles == "hosted"
-    judged("https://example.org/key.asc", KEPT, {"docs/key.asc": made["lasting"][0]})
+    files: dict[str, str | bytes] = {"docs/key.asc": made["lasting"][0]}
+    judged("https://example.org/key.asc", UNPROVEN, files)
+    judged("https://github.com/harbour/quay/blob/main/docs/key.asc", KEPT, files, words="shows this file")
+    judged("https://raw.githubusercontent.com/harbour/quay/main/docs/key.asc", KEPT, files)
+    judged("https://gitlab.com/harbour/quay/-/raw/main/docs/key.asc?inline=false", KEPT, files)
+    judged("https://github.com/harbour/quay/blob/main/key.asc", UNPROVEN, files)
 
 
 def test_a_refusal_is_kept_by_its_text(judged: Judge) -> None:

@@ -207,7 +207,7 @@ def _bound(by_kind: Verdict, by_evidence: Verdict) -> Verdict:
     """
     rank = WORST_FIRST.index
     if by_kind.standing is Standing.UNPROVEN:
-        carried = any(bearing.carries(each, by_kind) for each in by_kind.commitment.evidence)
+        carried = any(bearing.carries(each, by_kind, by_evidence) for each in by_kind.commitment.evidence)
         return by_evidence if carried or by_evidence.standing is Standing.BROKEN else _not_carried(by_kind, by_evidence)
     if by_kind.standing in (Standing.KEPT, Standing.NOTED) or rank(by_evidence.standing) < rank(by_kind.standing):
         leading, other = by_evidence, by_kind

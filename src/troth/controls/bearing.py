@@ -14,7 +14,6 @@ from troth.terms.selector import (
     AttestationSelector,
     CiJobSelector,
     FileSelector,
-    JunitSelector,
     LiteralSelector,
     MisreadSelector,
     Selector,
@@ -22,8 +21,11 @@ from troth.terms.selector import (
 from troth.terms.verdict import Verdict
 
 
-def carries(selector: Selector, by_kind: Verdict) -> bool:
-    """Whether ``selector``, where it holds, proves what the kind of the promise left unproven."""
+def carries(selector: Selector, by_kind: Verdict, by_evidence: Verdict) -> bool:
+    """Whether ``selector``, where it holds, proves what the kind of the promise left unproven.
+
+    ``by_evidence`` is what all selectors of the promise say together.
+    """
     commitment = by_kind.commitment
     if isinstance(selector, MisreadSelector):
         return True  # it never holds, and says why
@@ -32,19 +34,22 @@ def carries(selector: Selector, by_kind: Verdict) -> bool:
     if isinstance(commitment, Standard) or by_kind.settles == "desk":
         return False
     if isinstance(commitment, Tool) or by_kind.control == "activity":
-        return _of_tool(selector, by_kind)
+        return _of_tool(selector, by_kind, by_evidence)
     if isinstance(commitment, Recurrence) and commitment.every:
         return isinstance(selector, CiJobSelector)  # which is held against the rhythm
     return not isinstance(selector, FileSelector | LiteralSelector) or _by_text(commitment, by_kind)
 
 
-def _of_tool(selector: Selector, by_kind: Verdict) -> bool:
-    """That a tool or one of a class is used: a job may hold it where not everything could be read.
+def _of_tool(selector: Selector, by_kind: Verdict, by_evidence: Verdict) -> bool:
+    """That a tool or one of a class is used: only a job shows it, and only where something in its file was not read.
 
-    A report may be its own. Where all was read and nothing runs the tool, no job does; and a test of the project is
-    none of its runs.
+    Where all of it was read and nothing runs the tool, the job does not; another file that is not read says nothing of
+    it. A test of the project, or a report of some, is no run of a tool.
     """
-    return isinstance(selector, JunitSelector) or (isinstance(selector, CiJobSelector) and bool(by_kind.gaps))
+    if not isinstance(selector, CiJobSelector):
+        return False
+    seen = {fact.span.path for fact in by_evidence.because}
+    return any(gap.span is not None and gap.span.path in seen for gap in by_kind.gaps)
 
 
 def _by_text(commitment: Commitment, by_kind: Verdict) -> bool:

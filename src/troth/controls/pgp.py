@@ -7,8 +7,8 @@ Why it matters
     A report encrypted to a key that has expired, or that is not the project's, is read by nobody, or by somebody else.
 
 What counts as evidence
-    The file that the sentence names or links to, the keys that other files of the tree hold, and a key in the document
-    itself, as GnuPG reads them; their fingerprints and ends.
+    The file that the sentence names or links to, on a page of the repository too, the keys that other files of the tree
+    hold, and a key in the document itself, as GnuPG reads them; their fingerprints and ends.
 
 How it is judged
     Kept: the named key lies in the tree, is read, has not expired, and has the fingerprint of the text. At risk: it
@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
@@ -34,6 +35,11 @@ from troth.terms.wants import Links, NamedFiles, PublicKeys
 SOON = timedelta(days=60)
 """VERDICTS §3, pgp."""
 _HEX = re.compile(r"(?:0x)?([0-9A-F]{8,64})", re.IGNORECASE)
+_PAGE = re.compile(
+    r"^https?://(?:raw\.githubusercontent\.com/[^/]+/[^/]+/(?:refs/heads/)?[^/]+|[^/]+/.+?/(?:-/)?(?:blob|raw)/[^/]+)"
+    r"/(?P<path>[^?#]+)"
+)
+"""A page of a host that shows a file of a repository: what lies elsewhere under the same name may be another key."""
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -65,10 +71,10 @@ def _judge(commitment: Pgp, answers: Answers, today: date) -> Verdict:
     if not commitment.value and here:
         return _holds(commitment, here, today, "the document holds the key")
     if commitment.value:
-        called = commitment.value.split("#")[0].split("?")[0].rpartition("/")[2]
-        copies = [key for key in keys.found if called and key.span.path.rpartition("/")[2] == called]
-        if copies and all(key.fingerprints for key in copies):
-            return _holds(commitment, copies, today, "the file of that name holds the key")
+        hosted = _PAGE.search(commitment.value)
+        shown = [key for key in keys.found if hosted and key.span.path == unquote(hosted["path"])]
+        if shown:
+            return _holds(commitment, shown, today, "the page of the repository shows this file")
         return _unproven(commitment, "the key lies at an address that cannot be seen from here", keys.gaps, "hosted")
     return _unproven(commitment, "a key is offered and none is named", keys.gaps, "repository")
 
