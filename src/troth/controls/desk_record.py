@@ -8,7 +8,7 @@ Why it matters
     These are the promises that reporters live by, and nothing in a repository shows whether they were kept.
 
 What counts as evidence
-    Records of the desk over the stated window, or what a person attests. A document of the tree that describes the
+    Records of the desk over the stated window; nobody's word replaces them. A document of the tree that describes the
     handling of incidents says how it is meant; it proves nothing of what was done.
 
 How it is judged
@@ -45,7 +45,7 @@ _JUDGED = (
     Deadline, Credit, Bounty, CoordinatedDisclosure, AdvisoryChannel, DisclosureStep, *_INCIDENTS,
 )  # fmt: skip
 _REASONS: tuple[tuple[type[Commitment], str, str], ...] = (
-    (Deadline, "no record says how long it took", "The desk keeps the clock of each report; it can be attested, too."),
+    (Deadline, "no record says how long it took", "The desk keeps the clock of each report."),
     (Credit, "no record says who was credited", "The desk keeps who wished to be named, and advisories name them."),
     (Bounty, "no record says what was paid", "The desk keeps each decision with its reason."),
     (CoordinatedDisclosure, "no record says what was agreed", "The desk keeps embargo and consent of each case."),
