@@ -35,6 +35,7 @@ run: setup ## set everything up, check examples/harbour, say where the result li
 
 test: setup check-toolchains tools lint ## set everything up and run all tests
 	PATH="$(TOOLS)/bin:$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q -n $(JOBS)
+	scripts/on_postgres.sh $(CURDIR)/$(BIN)/pytest -q -n $(JOBS) tests/desk
 
 check-toolchains:
 	@for program in git go cargo gpg ssh-keygen; do command -v $$program >/dev/null || { \

@@ -1,0 +1,1 @@
+"""Where does this report stand? Reports, conversation, participants, states, embargo, credit, bounty."""

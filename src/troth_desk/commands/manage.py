@@ -1,0 +1,23 @@
+"""``troth-desk manage``: Django's own commands."""
+
+from __future__ import annotations
+
+import argparse
+
+from troth_desk.commands import setup
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Its options."""
+    parser = subparsers.add_parser("manage", help="run a command of Django's with the desk's settings")
+    setup.add_options(parser)
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="COMMAND …")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code of the command."""
+    setup.prepare(arguments)
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["troth-desk manage", *arguments.rest])
+    return 0

@@ -1,0 +1,29 @@
+"""Django, set up for a command: where the data lies and which database, from options that every command has."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from troth_desk.project import configuration
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """``--data DIR`` and ``--database URL``."""
+    parser.add_argument("--data", metavar="DIR", help="folder of the desk's data (default: ./desk-data)")
+    parser.add_argument(
+        "--database", metavar="URL", help="postgresql://user@host/name (default: SQLite in the data folder)"
+    )
+
+
+def prepare(arguments: argparse.Namespace) -> None:
+    """Put the options into the environment, where processes started from here find them too, and set Django up."""
+    if arguments.data:
+        os.environ[configuration.DATA] = arguments.data
+    if arguments.database:
+        os.environ[configuration.DATABASE] = arguments.database
+    configuration.data_directory().mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "troth_desk.project.settings"
+    import django
+
+    django.setup()

@@ -1,0 +1,1 @@
+"""By when? Clocks, each with the sentence that armed it."""

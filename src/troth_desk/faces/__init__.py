@@ -1,0 +1,1 @@
+"""How does it look? Base pages, style, words for times and standings, small charts."""

@@ -1,0 +1,1 @@
+"""How does a report come in? Form, API, receipts, attachments, the reporter's portal."""

@@ -1,0 +1,13 @@
+"""The application for Django's registry."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    """How does a report come in? Form, API, receipts, attachments, the reporter's portal."""
+
+    name = "troth_desk.intake"
+    label = "intake"
+    default_auto_field = "django.db.models.BigAutoField"

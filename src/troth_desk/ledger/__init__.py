@@ -1,0 +1,1 @@
+"""What happened, in which order, and can anybody have changed it since?"""

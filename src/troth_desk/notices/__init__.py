@@ -1,0 +1,1 @@
+"""Who must be told? What is said to people, and whether it reached them."""

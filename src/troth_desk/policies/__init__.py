@@ -1,0 +1,1 @@
+"""What was promised, under which text? Imported documents, their versions, their commitments."""

@@ -1,0 +1,1 @@
+"""How is the desk put together? Settings, addresses, the server's entrance."""

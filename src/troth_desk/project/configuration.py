@@ -1,0 +1,70 @@
+"""What the environment says: where data lies, which database, which secrets. Secrets come from it or from files."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+DATA = "TROTH_DESK_DATA"
+DATABASE = "TROTH_DESK_DATABASE"
+SECRET = "TROTH_DESK_SECRET_KEY"
+ADDRESS = "TROTH_DESK_ADDRESS"
+
+
+def data_directory() -> Path:
+    """The folder of everything that is no database row: keys, attachments, and the SQLite file."""
+    return Path(os.environ.get(DATA) or "desk-data").absolute()
+
+
+def secret(name: str) -> str:
+    """The secret ``name``: from the environment, from the file that ``name_FILE`` names, or "" where neither is set."""
+    value = os.environ.get(name, "")
+    file = os.environ.get(f"{name}_FILE", "")
+    return value or (Path(file).read_text().strip() if file else "")
+
+
+def kept_secret(name: str, file: str) -> str:
+    """The secret ``name``, made and kept as ``file`` of the data directory (mode 0600) where nobody gave one."""
+    given = secret(name)
+    if given:
+        return given
+    path = data_directory() / "keys" / file
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as opened:
+            opened.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def database() -> dict[str, object]:
+    """Django's settings of the database: SQLite in the data directory, or PostgreSQL by its URL."""
+    url = secret(DATABASE)
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(data_directory() / "desk.sqlite3"),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"{DATABASE} takes postgresql://user:password@host:port/name, not {parts.scheme}://")
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    host = str(options.pop("host", "") or unquote(parts.hostname or ""))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

@@ -1,0 +1,21 @@
+"""Every address of the desk: those of each app, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from troth_desk.project.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("troth_desk.intake.urls")),
+    path("", include("troth_desk.proofs.urls")),
+    path("", include("troth_desk.scans.urls")),
+    path("", include("troth_desk.people.urls")),
+    path("", include("troth_desk.policies.urls")),
+    path("", include("troth_desk.promises.urls")),
+    path("", include("troth_desk.deadlines.urls")),
+    path("", include("troth_desk.cases.urls")),
+    path("", include("troth_desk.today.urls")),
+]

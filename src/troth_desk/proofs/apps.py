@@ -1,0 +1,13 @@
+"""The application for Django's registry."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProofsConfig(AppConfig):
+    """What can be shown to others? Signed facts of the desk, for the checker and for auditors."""
+
+    name = "troth_desk.proofs"
+    label = "proofs"
+    default_auto_field = "django.db.models.BigAutoField"

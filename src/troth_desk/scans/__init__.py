@@ -1,0 +1,1 @@
+"""What did CI find? Results that were pushed, as history."""

@@ -1,0 +1,1 @@
+"""Whose is it? Organisations and their projects; every query takes the tenant."""

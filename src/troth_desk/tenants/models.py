@@ -1,0 +1,42 @@
+"""Organisations and projects, and the base of everything that belongs to an organisation."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Organisation(models.Model):
+    """A team with its own reports, people and clocks. ``zone`` is the IANA name of the zone it works in."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    zone = models.CharField(max_length=64, default="UTC")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TenantModel(models.Model):
+    """The base of every table that belongs to an organisation; PostgreSQL shows its rows to that one alone."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Project(TenantModel):
+    """Something that has a security policy. ``status_page``: the team chose to show its promises to everybody."""
+
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=200)
+    repository_url = models.URLField(blank=True)
+    status_page = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("organisation", "slug"), name="one_project_a_slug"),)
+
+    def __str__(self) -> str:
+        return self.name

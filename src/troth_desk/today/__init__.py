@@ -1,0 +1,1 @@
+"""What must I do next, and by when?"""
