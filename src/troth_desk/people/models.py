@@ -1,4 +1,4 @@
-"""Who belongs to an organisation and what for; keys of programs."""
+"""Who belongs to an organisation and what for; invitations; keys of programs; what a login needs."""
 
 from __future__ import annotations
 
@@ -29,11 +29,37 @@ class Membership(TenantModel):
         constraints = (models.UniqueConstraint(fields=("organisation", "user"), name="one_membership_a_person"),)
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.role})"
+        return f"{self.name} ({self.role})"
+
+    @property
+    def name(self) -> str:
+        """How the team sees this person: the name they gave, else the part of their address before the @."""
+        return str(self.user.first_name or self.user.email.partition("@")[0] or self.user.username)
+
+
+class Invitation(TenantModel):
+    """A one-time link that makes a person a member; of its token only the hash is kept.
+
+    ``email`` is empty in the link for the first owner, who gives an address; ``created_by`` is empty where the
+    operator made it on the machine of the desk.
+    """
+
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    digest = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="invitations")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.email or 'first owner'} as {self.role}"
 
 
 class ApiKey(TenantModel):
-    """A program's key: only its hash is kept. ``scopes`` are words such as "scans:push", "cases:read"."""
+    """A program's key: only its hash is kept. ``scopes`` are words such as "scans:push" (``people.scopes``)."""
 
     name = models.CharField(max_length=100)
     prefix = models.CharField(max_length=16, unique=True)
@@ -47,3 +73,32 @@ class ApiKey(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LoginRules(TenantModel):
+    """What the organisation asks of a login; no row asks nothing beyond a password or a passkey."""
+
+    second_factor = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("organisation",), name="one_set_of_login_rules"),)
+
+    def __str__(self) -> str:
+        return "second factor for everybody" if self.second_factor else "no second factor asked"
+
+
+class CacheRow(models.Model):
+    """The table of Django's database cache, which every process of the desk shares: limits of logins count in it.
+
+    A model, so that migrations make it with the other tables; of no organisation: it holds hashes and counts.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "people_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -1,0 +1,61 @@
+"""Reads: who belongs to an organisation, which keys and invitations it has."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
+from troth_desk.people.models import ApiKey, Invitation, LoginRules, Membership, Role
+from troth_desk.tenants.models import Organisation
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as one; recovery codes only stand in for it."""
+
+
+def membership(organisation: Organisation, user: User) -> Membership | None:
+    """The running membership of ``user``, or None."""
+    return (
+        Membership.objects.select_related("user", "organisation")
+        .filter(organisation=organisation, user=user, ended_at=None)
+        .first()
+    )
+
+
+def members(organisation: Organisation, *roles: Role) -> QuerySet[Membership]:
+    """Running memberships (in ``roles``, where some are given), oldest first."""
+    found = Membership.objects.select_related("user").filter(organisation=organisation, ended_at=None)
+    return (found.filter(role__in=roles) if roles else found).order_by("created_at", "pk")
+
+
+def second_factor_required(organisation: Organisation) -> bool:
+    """Whether the organisation asks everybody for one."""
+    return LoginRules.objects.filter(organisation=organisation, second_factor=True).exists()
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether ``user`` has a passkey, a security key or an authenticator app."""
+    return bool(Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists())
+
+
+def second_factor_missing(found: Membership) -> bool:
+    """Whether the organisation asks for a second factor that the member does not have."""
+    return second_factor_required(found.organisation) and not has_second_factor(found.user)
+
+
+def invitations(organisation: Organisation, at: datetime) -> QuerySet[Invitation]:
+    """Links that still work at ``at``, newest first."""
+    return Invitation.objects.filter(
+        organisation=organisation, accepted_at=None, revoked_at=None, expires_at__gt=at
+    ).order_by("-created_at", "-pk")
+
+
+def keys(organisation: Organisation) -> QuerySet[ApiKey]:
+    """Every key, newest first, ended ones too."""
+    return (
+        ApiKey.objects.select_related("created_by__user")
+        .filter(organisation=organisation)
+        .order_by("-created_at", "-pk")
+    )

@@ -1,0 +1,15 @@
+"""What the key of a program may do: each scope with what it opens, in the words that its maker reads."""
+
+from __future__ import annotations
+
+SCOPES: dict[str, str] = {
+    "cases:read": "read cases, their clocks and conversations",
+    "cases:write": "move, rate and answer cases",
+    "scans:push": "send results of checks and audits from CI",
+    "scans:read": "read the history of results",
+    "policies:read": "read policy documents and their promises",
+    "policies:write": "send new versions of policy documents",
+    "promises:read": "read how each promise stands",
+    "facts:read": "download the desk's signed facts",
+    "ledger:read": "read the ledger",
+}

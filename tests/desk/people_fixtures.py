@@ -1,0 +1,75 @@
+"""Members of each role and browsers logged in as them, for every test of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from troth_desk.people.models import Membership, Role
+from troth_desk.tenants.models import Organisation
+
+Joins = Callable[[Organisation, Role], Membership]
+
+
+@pytest.fixture
+def joins(at: datetime) -> Joins:
+    """A member of an organisation in a role: ``owner@example.org`` of the first, ``owner2@example.org`` of the next."""
+
+    def join(organisation: Organisation, role: Role) -> Membership:
+        number = User.objects.filter(username__startswith=role.value).count() + 1
+        name = f"{role.value}{number if number > 1 else ''}"
+        user = User.objects.create_user(name, f"{name}@example.org", "a long pass phrase 1")
+        return Membership.objects.create(organisation=organisation, user=user, role=role, created_at=at)
+
+    return join
+
+
+@pytest.fixture
+def owner(organisation: Organisation, joins: Joins) -> Membership:
+    return joins(organisation, Role.OWNER)
+
+
+@pytest.fixture
+def responder(organisation: Organisation, joins: Joins) -> Membership:
+    return joins(organisation, Role.RESPONDER)
+
+
+@pytest.fixture
+def reviewer(organisation: Organisation, joins: Joins) -> Membership:
+    return joins(organisation, Role.REVIEWER)
+
+
+@pytest.fixture
+def auditor(organisation: Organisation, joins: Joins) -> Membership:
+    return joins(organisation, Role.AUDITOR)
+
+
+def browser(member: Membership) -> Client:
+    """A browser logged in as ``member``."""
+    client = Client()
+    client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def owner_client(owner: Membership) -> Client:
+    return browser(owner)
+
+
+@pytest.fixture
+def responder_client(responder: Membership) -> Client:
+    return browser(responder)
+
+
+@pytest.fixture
+def reviewer_client(reviewer: Membership) -> Client:
+    return browser(reviewer)
+
+
+@pytest.fixture
+def auditor_client(auditor: Membership) -> Client:
+    return browser(auditor)
