@@ -1,0 +1,74 @@
+"""The desk's HTTP interface for programs: routers of the apps under ``/api/v1/``, errors as ``{"error": words}``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from troth import __version__
+
+ROUTERS: tuple[tuple[str, str], ...] = ()
+"""Prefix and module of each app's ``router``; the paths of a router stand below the prefix."""
+MOST_TOLD = 5
+"""Faults of one request that are told at once."""
+
+
+class Fault(Schema):
+    """What went wrong, in words that say what to do."""
+
+    error: str
+
+
+api = NinjaAPI(
+    title="Troth desk",
+    version="1",
+    description=f"Reports, clocks, scans and proof of the desk (Troth {__version__}). Programs of the team send a key "
+    'as `Authorization: Bearer KEY`. Errors are JSON: `{"error": "what to do"}`.',
+    urls_namespace="api",
+    openapi_url="/openapi.json",
+    docs_url=None,  # the page that comes with it takes its script from another host
+)
+
+
+def told(request: HttpRequest, words: str, status: int) -> HttpResponse:
+    """An error as every address of the interface tells it."""
+    return api.create_response(request, {"error": words}, status=status)
+
+
+@api.exception_handler(HttpError)
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return told(request, str(error), error.status_code)
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    answer = told(request, "Send a valid key of the desk as 'Authorization: Bearer KEY'.", 401)
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(Http404)
+def _absent(request: HttpRequest, error: Http404) -> HttpResponse:
+    return told(request, "There is no such thing here.", 404)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    faults = [f"{_place(fault.get('loc', ()))}: {fault.get('msg', 'is not as asked')}" for fault in error.errors]
+    more = f" and {len(faults) - MOST_TOLD} more" if len(faults) > MOST_TOLD else ""
+    return told(request, "; ".join(faults[:MOST_TOLD]) + more, 422)
+
+
+def _place(loc: Sequence[Any]) -> str:
+    """``("body", "payload", "title")`` → ``title``: the names that the sender wrote."""
+    names = [str(each) for each in loc[1:] if str(each) not in ("payload", "body")]
+    return ".".join(names) or str(loc[0] if loc else "request")
+
+
+for _prefix, _module in ROUTERS:
+    api.add_router(_prefix, import_module(_module).router)
