@@ -16,6 +16,8 @@ ADDRESS = configuration.secret(configuration.ADDRESS) or "http://127.0.0.1:8000"
 
 DEBUG = False
 SECRET_KEY = configuration.kept_secret(configuration.SECRET, "session")
+SIGNING_KEY = configuration.kept_secret(configuration.SIGNING_KEY, "signing.pem", configuration.signing_key)
+RETIRED_KEYS = configuration.retired_keys()
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "troth_desk.project.urls"
 WSGI_APPLICATION = "troth_desk.project.wsgi.application"
