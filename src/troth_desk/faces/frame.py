@@ -1,0 +1,82 @@
+"""What surrounds a page: the navigation of the desk, and the list of its settings pages, which each app adds to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+MAIN = (
+    ("Today", ""),
+    ("Cases", "cases/"),
+    ("Promises", "promises/"),
+    ("Scans", "scans/"),
+    ("Notices", "notices/"),
+    ("Settings", "settings/"),
+)
+"""Label and address below ``/o/<organisation>/``; what no app answers to is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go to. ``current`` is what ``aria-current`` says: "page", "true" for a page below it, or ""."""
+
+    label: str
+    address: str
+    current: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """A page of the settings: ``url`` is the name that ``reverse`` takes with the organisation's slug."""
+
+    label: str
+    url: str
+    says: str
+    order: int
+
+
+_settings: dict[str, SettingsPage] = {}
+
+
+def settings_page(*, label: str, url: str, says: str, order: int = 50) -> None:
+    """List a page in the frame of the settings; called in ``ready()`` of the app that has it.
+
+    ``says`` is the question that the page answers; the same ``url`` again replaces what was said before.
+    """
+    _settings[url] = SettingsPage(label, url, says, order)
+
+
+def _current(address: str, path: str, root: str) -> str:
+    """What ``aria-current`` says of ``address`` on the page ``path``."""
+    if path == address:
+        return "page"
+    return "true" if address != root and path.startswith(address) else ""
+
+
+def navigation(organisation: str, path: str) -> Sequence[Link]:
+    """The pages of the desk of the organisation with that slug, as seen from the page at ``path``."""
+    root = f"/o/{organisation}/"
+    links = []
+    for label, rest in MAIN:
+        address = root + rest
+        try:
+            resolve(address)
+        except Resolver404:
+            continue
+        links.append(Link(label, address, _current(address, path, root)))
+    return links
+
+
+def settings_pages(organisation: str, path: str) -> Sequence[Link]:
+    """The settings pages of all apps, in their order; a page whose address does not exist is left out."""
+    links = []
+    for page in sorted(_settings.values(), key=lambda page: (page.order, page.label)):
+        try:
+            address = reverse(page.url, kwargs={"organisation": organisation})
+        except NoReverseMatch:
+            continue
+        links.append(Link(page.label, address, _current(address, path, ""), page.says))
+    return links
