@@ -1,7 +1,13 @@
-"""An organisation, its project and its people, at one fixed instant."""
+"""An organisation, its project and its people, at one fixed instant; the same on SQLite and PostgreSQL.
+
+The scope of ``organisation`` is entered for the whole test. What a test writes for or reads of another one stands
+inside ``scope.inside(other_organisation)``. Requests of the test client begin without a scope, as real ones do.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +23,7 @@ from desk.people_fixtures import (
     reviewer,
     reviewer_client,
 )
+from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
 
 __all__ = [
@@ -38,16 +45,33 @@ def at() -> datetime:
     return datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
+def commits(request: pytest.FixtureRequest) -> bool:
+    """Whether the test commits for real: ``@pytest.mark.django_db(transaction=True)``."""
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
 @pytest.fixture
-def organisation(db: None, at: datetime) -> Organisation:
-    return Organisation.objects.create(slug="harbour", name="Harbour", zone="Europe/Berlin", created_at=at)
+def organisation(request: pytest.FixtureRequest, db: None, at: datetime) -> Iterator[Organisation]:
+    """One whose scope is entered, except where the test commits: a scope would be one transaction around it."""
+    made = Organisation.objects.create(slug="harbour", name="Harbour", zone="Europe/Berlin", created_at=at)
+    with nullcontext() if commits(request) else scope.inside(made):
+        yield made
 
 
 @pytest.fixture
 def other_organisation(db: None, at: datetime) -> Organisation:
+    """A foreign one, on SQLite too, where nothing but the filters of the queries keeps the two apart."""
     return Organisation.objects.create(slug="lighthouse", name="Lighthouse", created_at=at)
 
 
 @pytest.fixture
 def project(organisation: Organisation, at: datetime) -> Project:
-    return Project.objects.create(organisation=organisation, slug="harbour", name="Harbour", created_at=at)
+    with scope.inside(organisation):
+        return Project.objects.create(organisation=organisation, slug="harbour", name="Harbour", created_at=at)
+
+
+@pytest.fixture
+def other_project(other_organisation: Organisation, at: datetime) -> Project:
+    with scope.inside(other_organisation):
+        return Project.objects.create(organisation=other_organisation, slug="lamp", name="Lamp", created_at=at)

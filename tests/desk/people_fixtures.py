@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from troth_desk.people.models import Membership, Role
+from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
 
 Joins = Callable[[Organisation, Role], Membership]
@@ -23,7 +24,8 @@ def joins(at: datetime) -> Joins:
         number = User.objects.filter(username__startswith=role.value).count() + 1
         name = f"{role.value}{number if number > 1 else ''}"
         user = User.objects.create_user(name, f"{name}@example.org", "a long pass phrase 1")
-        return Membership.objects.create(organisation=organisation, user=user, role=role, created_at=at)
+        with scope.inside(organisation):
+            return Membership.objects.create(organisation=organisation, user=user, role=role, created_at=at)
 
     return join
 

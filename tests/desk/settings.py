@@ -8,6 +8,7 @@ from pathlib import Path
 
 os.environ["TROTH_DESK_DATA"] = tempfile.mkdtemp(prefix="troth-desk-test-")
 os.environ["TROTH_DESK_DATABASE"] = os.environ.get("TROTH_DESK_TEST_DATABASE", "")
+os.environ["TROTH_DESK_ROLE"] = "owner"
 
 from troth_desk.project.settings import *  # noqa: F403
 

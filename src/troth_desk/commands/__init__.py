@@ -6,5 +6,9 @@ Each is the module ``troth_desk.commands.<name>`` with ``add(subparsers)`` and `
 from __future__ import annotations
 
 COMMANDS: dict[str, str] = {
+    "up": "set the desk up and run it, web and worker, until SIGTERM",
+    "prepare": "make or renew the tables, the roles and the first organisation, then end",
+    "web": "run web processes alone, beside other machines' on one PostgreSQL",
+    "worker": "run one worker alone",
     "manage": "run a command of Django's (migrate, shell, …) with the desk's settings",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from troth_desk.commands import setup
+from troth_desk.project import configuration
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,7 +17,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code of the command."""
-    setup.prepare(arguments)
+    setup.prepare(arguments, configuration.OWNER_ROLE)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["troth-desk manage", *arguments.rest])

@@ -16,13 +16,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def prepare(arguments: argparse.Namespace) -> None:
-    """Put the options into the environment, where processes started from here find them too, and set Django up."""
+def prepare(arguments: argparse.Namespace, role: str = configuration.APPLICATION_ROLE) -> None:
+    """Put the options into the environment, where processes started from here find them too, and set Django up.
+
+    ``role`` is that in which PostgreSQL is used: the owner of the tables, the application or the worker.
+    """
     if arguments.data:
         os.environ[configuration.DATA] = arguments.data
     if arguments.database:
         os.environ[configuration.DATABASE] = arguments.database
+    os.environ[configuration.ROLE] = role
     configuration.data_directory().mkdir(mode=0o700, parents=True, exist_ok=True)
+    (configuration.data_directory() / "static").mkdir(exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "troth_desk.project.settings"
     import django
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,11 @@ ADDRESS = configuration.secret(configuration.ADDRESS) or "http://127.0.0.1:8000"
 
 DEBUG = False
 SECRET_KEY = configuration.kept_secret(configuration.SECRET, "session")
-SIGNING_KEY = configuration.kept_secret(configuration.SIGNING_KEY, "signing.pem", configuration.signing_key)
-RETIRED_KEYS = configuration.retired_keys()
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "troth_desk.project.urls"
 WSGI_APPLICATION = "troth_desk.project.wsgi.application"
 DATABASES: dict[str, Any] = {"default": configuration.database()}
+TROTH_DESK_ROLE = os.environ.get(configuration.ROLE) or configuration.APPLICATION_ROLE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "troth_desk.tenants.middleware.TenantMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -40,3 +40,23 @@ class Project(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Round(TenantModel):
+    """Work that comes round for an organisation, such as looking at its clocks; see ``tenants.rounds``.
+
+    ``claimed_until`` is the lease of the worker that does it now: a worker that died loses it. ``failure`` is the
+    class of the error that the last one ended with, "" where it ended well.
+    """
+
+    name = models.CharField(max_length=100)
+    due_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("organisation", "name"), name="one_round_a_name"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.due_at}"

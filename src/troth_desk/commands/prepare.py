@@ -1,0 +1,120 @@
+"""``troth-desk prepare``: tables, roles, style, the first organisation, its policy. Twice is the same as once."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from troth_desk.commands import setup
+from troth_desk.project import configuration
+
+
+class UnusableError(Exception):
+    """What was asked for cannot be had; the message says what to do."""
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Its options."""
+    parser = subparsers.add_parser("prepare", help="make or renew tables, roles and the first organisation, then end")
+    setup.add_options(parser)
+    add_content(parser)
+
+
+def add_content(parser: argparse.ArgumentParser) -> None:
+    """Options that say whose desk it is and what its policy says."""
+    parser.add_argument(
+        "--policy",
+        metavar="FILE",
+        action="append",
+        default=[],
+        type=Path,
+        help="SECURITY.md or troth.toml to load (again for each); a changed one becomes a new version",
+    )
+    parser.add_argument(
+        "--organisation", metavar="NAME", help="name of the first organisation (default: of the project)"
+    )
+    parser.add_argument(
+        "--project", metavar="NAME", help="name of the first project (default: from the policy's folder)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0, or 2 with the reason."""
+    try:
+        texts = read(arguments.policy)
+        setup.prepare(arguments, configuration.OWNER_ROLE)
+        prepare(arguments, texts)
+    except UnusableError as error:
+        print(f"troth-desk: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def read(paths: list[Path]) -> dict[str, str]:
+    """The texts of the policy by their names; raises ``UnusableError``."""
+    texts = {}
+    for path in paths:
+        try:
+            texts[path.name] = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnusableError(f"cannot read the policy {path}: {error}") from error
+    return texts
+
+
+def prepare(arguments: argparse.Namespace, texts: dict[str, str]) -> None:
+    """Bring the database up to date and load ``texts``; Django is set up, as the owner of the tables."""
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+
+    from troth_desk.tenants import protection
+
+    try:
+        with protection.alone(connection):
+            call_command("migrate", interactive=False, verbosity=0)
+            _content(arguments, texts)
+    except OperationalError as error:
+        raise UnusableError(f"the database does not answer: {str(error).strip()}") from error
+    connection.close()
+
+
+def _content(arguments: argparse.Namespace, texts: dict[str, str]) -> None:
+    from troth_desk import clock
+    from troth_desk.ledger.actor import SYSTEM
+    from troth_desk.policies.actions import import_texts
+    from troth_desk.policies.refusal import RefusedTextsError
+    from troth_desk.tenants import actions, queries, scope
+
+    at = clock.now()
+    name = arguments.project or _project_name(arguments.policy)
+    organisation = queries.organisations().order_by("pk").first()
+    if organisation is None:
+        title = arguments.organisation or name
+        organisation = actions.found_organisation(_slug(title), title, by=SYSTEM, at=at)
+    with scope.inside(organisation):
+        project = queries.projects(organisation).order_by("pk").first()
+        if project is None:
+            project = actions.begin_project(organisation, _slug(name), name, by=SYSTEM, at=at)
+        if texts:
+            try:
+                import_texts(project, texts, by=SYSTEM, at=at)
+            except RefusedTextsError as error:
+                raise UnusableError(f"the policy cannot be loaded: {error}") from error
+
+
+def _project_name(paths: list[Path]) -> str:
+    """ "Arco" for arco/SECURITY.md and for arco-SECURITY.md."""
+    if not paths:
+        return "Our project"
+    stem = re.sub(r"(?i)[-_.]?security$", "", paths[0].stem)
+    word = stem if stem and paths[0].suffix != ".toml" else paths[0].absolute().parent.name
+    if word.lower() in {"", ".github", "docs"}:
+        word = paths[0].absolute().parent.parent.name or "Our project"
+    return word.replace("-", " ").replace("_", " ").strip().capitalize() or "Our project"
+
+
+def _slug(name: str) -> str:
+    from django.utils.text import slugify
+
+    return slugify(name)[:60] or "team"

@@ -1,0 +1,120 @@
+"""Processes of the desk: the web server, the worker, and the watch that none outlives the one that started it."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.context import ForkProcess
+from typing import Any
+
+from troth_desk.project import configuration
+
+WATCH = 0.5
+"""Seconds between two looks whether the parent lives."""
+THREADS = 8
+"""Requests that one web process answers at a time."""
+
+_forking = multiprocessing.get_context("fork")
+
+
+def ends_with_parent(parent: int) -> None:
+    """End this process by SIGTERM once ``parent`` is gone: after a kill -9 no orphan holds the port or the file."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(WATCH)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="ends with its parent", daemon=True).start()
+
+
+def use_role(role: str) -> None:
+    """From here on this process meets PostgreSQL as ``role``; its connections are made anew."""
+    from django.conf import settings
+    from django.db import connections
+
+    connections.close_all()
+    os.environ[configuration.ROLE] = role
+    settings.TROTH_DESK_ROLE = role
+
+
+def serve(host: str, port: int, processes: int) -> None:
+    """Answer requests until SIGTERM, with ``processes`` forked of this one."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    use_role(configuration.APPLICATION_ROLE)
+    # Loaded before the fork: the processes share it.
+    from troth_desk.project import wsgi
+
+    server = Server(
+        "troth_desk.project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.error,
+    )
+    parent = os.getpid()
+
+    def load(*_: object) -> Callable[..., Any]:
+        ends_with_parent(parent)
+        return wsgi.application
+
+    server.serve(target_loader=load, wrap_loader=False)
+
+
+def work() -> None:
+    """Be a worker until SIGTERM."""
+    from troth_desk import clock
+    from troth_desk.tenants.worker import Worker
+
+    use_role(configuration.WORKER_ROLE)
+    worker = Worker(clock.now)
+    worker.listen()
+    worker.run()
+
+
+def start_web(host: str, port: int, processes: int) -> ForkProcess:
+    """The web server as a process of its own."""
+    return _start("web", lambda: serve(host, port, processes))
+
+
+def start_worker() -> ForkProcess:
+    """A worker as a process of its own."""
+    return _start("worker", work)
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens there."""
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _start(name: str, target: Callable[[], None]) -> ForkProcess:
+    from django.db import connections
+
+    connections.close_all()
+    parent = os.getpid()
+
+    def main() -> None:
+        ends_with_parent(parent)
+        logging.basicConfig(level=logging.WARNING, format=f"{name}: %(message)s")
+        target()
+
+    process = _forking.Process(target=main, name=name)
+    process.start()
+    return process

@@ -1,0 +1,39 @@
+"""Which organisations and projects are there? Organisations are found by anybody, projects inside a scope alone."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from troth_desk.tenants.models import Organisation, Project
+
+
+def organisations() -> QuerySet[Organisation]:
+    """All of the desk, by name. Enter the scope of each (``tenants.scope``) to see anything of it."""
+    return Organisation.objects.order_by("name", "pk")
+
+
+def organisation(slug: str) -> Organisation | None:
+    """The one of that slug."""
+    return Organisation.objects.filter(slug=slug).first()
+
+
+def only_organisation() -> Organisation | None:
+    """The organisation of a desk that has exactly one: what addresses mean that name none."""
+    found = list(Organisation.objects.all()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def projects(organisation: Organisation) -> QuerySet[Project]:
+    """The projects of ``organisation``, by name."""
+    return Project.objects.filter(organisation=organisation).order_by("name", "pk")
+
+
+def project(organisation: Organisation, slug: str) -> Project | None:
+    """The project of ``organisation`` with that slug."""
+    return Project.objects.filter(organisation=organisation, slug=slug).first()
+
+
+def only_project(organisation: Organisation) -> Project | None:
+    """The project of an organisation that has exactly one."""
+    found = list(Project.objects.filter(organisation=organisation)[:2])
+    return found[0] if len(found) == 1 else None
