@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from troth_desk.policies.models import Promise
@@ -9,15 +11,24 @@ from troth_desk.tenants.models import Project, TenantModel
 
 
 class Calendar(TenantModel):
-    """When a team works: its zone (IANA), the weekdays it works on (Monday = 0), and dated holidays."""
+    """When the team of an organisation works: weekdays (Monday = 0) and dated holidays. The zone is the organisation's.
 
-    name = models.CharField(max_length=100)
-    zone = models.CharField(max_length=64, default="UTC")
+    Holidays of ``country`` (ISO 3166-1) and ``subdivision`` (ISO 3166-2 without the country) were read once for
+    ``first_year`` to ``last_year``; what stands in ``holidays`` since is the team's to edit.
+    """
+
     working_days = models.JSONField(default=list)
+    country = models.CharField(max_length=2, blank=True)
+    subdivision = models.CharField(max_length=10, blank=True)
+    first_year = models.PositiveIntegerField(null=True, blank=True)
+    last_year = models.PositiveIntegerField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("organisation",), name="one_calendar_an_organisation"),)
+
     def __str__(self) -> str:
-        return self.name
+        return f"calendar of {self.organisation}"
 
 
 class Holiday(TenantModel):
@@ -44,18 +55,25 @@ class ClockState(models.TextChoices):
     STOPPED = "stopped", "stopped"
 
 
+OPEN = (ClockState.RUNNING, ClockState.PAUSED)
+_RUNNING = models.Q(state=ClockState.RUNNING)
+_UNBROKEN = _RUNNING & models.Q(breached_at__isnull=True)
+
+
 class Clock(TenantModel):
-    """One thing owed by an instant. Everything from ``document`` to ``terms`` is frozen at arming.
+    """One thing owed by an instant. Everything from ``commitment`` to ``terms`` is frozen at arming.
 
     ``subject`` is what it is owed for ("case:TR-7K3MQ9TD"), ``action`` what is owed (a Deadline's or Recurrence's
-    action). ``terms`` holds zone, working days and holidays as they were. ``breached_at`` is the due instant that
-    passed unmet; once set it is never cleared. ``round`` counts the rounds of a cadence, from 1.
+    action). ``terms`` holds zone, working days and those holidays that can matter, as they were. ``breached_at`` is the
+    due instant that passed unmet; once set it is never cleared. ``round`` counts the rounds of a cadence, from 1: each
+    is a clock of its own. ``paused_for`` is the sum of its pauses, ``paused_at`` when the present one began.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="clocks")
     subject = models.CharField(max_length=120)
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, blank=True, related_name="clocks")
     action = models.CharField(max_length=60)
+    commitment = models.CharField(max_length=200)
     document = models.CharField(max_length=300)
     version = models.PositiveIntegerField()
     line = models.PositiveIntegerField()
@@ -71,15 +89,37 @@ class Clock(TenantModel):
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     warn_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_for = models.DurationField(default=timedelta)
     met_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_reason = models.CharField(max_length=300, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
     breached_at = models.DateTimeField(null=True, blank=True)
     breach_told_at = models.DateTimeField(null=True, blank=True)
+    claim = models.UUIDField(null=True, blank=True, editable=False)
+    """Which sweep took it: what a set-based update has won is read back by it."""
 
     class Meta:
         ordering = ("due_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "subject", "promise"),
+                condition=models.Q(state__in=OPEN),
+                name="one_open_clock_a_promise",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("organisation", "due_at", "id"), condition=_RUNNING, name="clocks_due_next"),
+            models.Index(fields=("organisation", "due_at"), condition=_UNBROKEN, name="clocks_to_break"),
+            models.Index(
+                fields=("organisation", "warn_at"),
+                condition=_UNBROKEN & models.Q(warned_at__isnull=True),
+                name="clocks_to_warn",
+            ),
+            models.Index(fields=("organisation", "subject", "due_at"), name="clocks_of_a_subject"),
+            models.Index(fields=("project", "commitment", "due_at"), name="clocks_of_a_promise"),
+        )
 
     def __str__(self) -> str:
         return f"{self.action} for {self.subject} by {self.due_at}"

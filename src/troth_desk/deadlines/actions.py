@@ -1,0 +1,391 @@
+"""What happens to clocks: armed, met, paused, resumed, tightened, stopped, swept.
+
+Each clock of a subject is changed by an update that is guarded by its state, so that of two writers one wins. A breach
+is on record before anything else happens to the clock, whether or not a sweep has come by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import IntegrityError, transaction
+
+from troth.terms.time.due import Basis
+from troth_desk.deadlines import breaches, queries
+from troth_desk.deadlines.models import OPEN, Clock, ClockState, Pause
+from troth_desk.deadlines.terms import thawed, warn_at
+from troth_desk.ledger.actions import Plain, record
+from troth_desk.ledger.actor import Actor
+from troth_desk.policies.models import PolicyVersion, Promise
+from troth_desk.tenants.models import Organisation, Project
+
+BINDING = ("promise", "target")
+"""Strengths that arm a clock: what is at somebody's discretion or refused is not owed."""
+
+
+class NoDurationError(ValueError):
+    """A promise that says no length of time has no clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep did: how many warnings, how many breaches."""
+
+    warned: int
+    breached: int
+
+
+def arm(
+    promise: Promise,
+    project: Project,
+    subject: str,
+    *,
+    started_at: datetime,
+    by: Actor,
+    at: datetime,
+    severity: str = "",
+    cadence: bool = False,
+) -> Clock:
+    """Start the clock of ``promise`` for ``subject``, counted from ``started_at``.
+
+    Its terms are those of this moment and stay so. Where one is open for the same promise and subject, that one is
+    returned. Raises ``NoDurationError`` where the promise says no length of time, ``ValueError`` where promise and
+    project belong to two organisations.
+    """
+    if promise.organisation_id != project.organisation_id:
+        raise ValueError("a clock is armed for a promise of the same organisation")
+    with transaction.atomic():
+        running = _open(promise, subject)
+        if running is not None:
+            return running
+        clock = _clock(promise, project, subject, started_at=started_at, severity=severity, cadence=cadence)
+        return _started(clock, by=by, at=at)
+
+
+def arm_for(
+    project: Project,
+    subject: str,
+    action: str,
+    *,
+    version: PolicyVersion,
+    started_at: datetime,
+    by: Actor,
+    at: datetime,
+    severity: str = "",
+) -> list[Clock]:
+    """Start the clocks of every promise of ``version`` to do ``action`` in time that applies to ``severity``.
+
+    Rhythms ("every 7 days") become cadences. A promise that names severities applies to those alone; one that names
+    none applies to all, before and after a rating. Left out are lead times ("at least a week ahead"), what hangs on a
+    condition that must first come true, what is at somebody's discretion, and what says no length of time.
+    """
+    with transaction.atomic():
+        return [
+            arm(
+                promise,
+                project,
+                subject,
+                started_at=started_at,
+                by=by,
+                at=at,
+                severity=severity,
+                cadence=promise.kind == "recurrence",
+            )
+            for promise in owed_in_time(version, action)
+            if not promise.severities or severity in promise.severities
+        ]
+
+
+def owed_in_time(version: PolicyVersion, action: str) -> list[Promise]:
+    """The promises of ``version`` to do ``action`` in time, of any severity, that can arm a clock."""
+    found = Promise.objects.filter(
+        organisation_id=version.organisation_id,
+        version=version,
+        action=action,
+        kind__in=("deadline", "recurrence"),
+        strength__in=BINDING,
+    )
+    return [promise for promise in found if _length(promise) and _unconditional(promise.fields)]
+
+
+def _unconditional(fields: dict[str, Any]) -> bool:
+    return fields.get("upper", True) is not False and not fields.get("condition") and not fields.get("silenced")
+
+
+def _length(promise: Promise) -> str:
+    return promise.every if promise.kind == "recurrence" else promise.within
+
+
+def _open(promise: Promise, subject: str) -> Clock | None:
+    return Clock.objects.filter(
+        organisation_id=promise.organisation_id, promise=promise, subject=subject, state__in=OPEN
+    ).first()
+
+
+def _clock(  # one argument more than usual: the round
+    promise: Promise,
+    project: Project,
+    subject: str,
+    *,
+    started_at: datetime,
+    severity: str,
+    cadence: bool,
+    number: int = 1,
+) -> Clock:
+    basis = cast("Basis", promise.basis or "calendar")
+    terms = queries.terms(project.organisation)
+    due_at = terms.due(started_at, _length(promise), basis)
+    if due_at is None:
+        raise NoDurationError(f"line {promise.line} of {promise.document} says no length of time: {promise.sentence}")
+    return Clock(
+        organisation_id=project.organisation_id,
+        project=project,
+        subject=subject,
+        promise=promise,
+        action=promise.action,
+        commitment=promise.commitment,
+        document=promise.document,
+        version=promise.version.number,
+        line=promise.line,
+        sentence=promise.sentence,
+        within=_length(promise),
+        basis=basis,
+        strength=promise.strength,
+        cadence=cadence,
+        terms=terms.frozen(started_at, due_at, basis),
+        severity=severity,
+        round=number,
+        started_at=started_at,
+        due_at=due_at,
+        warn_at=warn_at(started_at, due_at),
+    )
+
+
+def _started(clock: Clock, *, by: Actor, at: datetime) -> Clock:
+    """Save it with its ledger entry; where another writer was faster, theirs."""
+    try:
+        with transaction.atomic():
+            clock.save()
+    except IntegrityError:
+        running = _open(cast("Promise", clock.promise), clock.subject)
+        if running is None:
+            raise
+        return running
+    detail: dict[str, Plain] = {
+        "clock": clock.pk,
+        "action": clock.action,
+        "commitment": clock.commitment,
+        "document": clock.document,
+        "version": clock.version,
+        "line": clock.line,
+        "round": clock.round,
+        "started_at": clock.started_at.isoformat(),
+        "due_at": clock.due_at.isoformat(),
+    }
+    record(clock.organisation_id, "clock.armed", clock.subject, detail, by=by, at=at)
+    return clock
+
+
+def meet(organisation: Organisation, subject: str, action: str, *, by: Actor, at: datetime) -> list[Clock]:
+    """What was owed is done: the clocks that it meets. Cadences start their next round at ``at``, by the same promise.
+
+    Done at the due instant is in time; later, the breach is put on record here where no sweep has.
+    """
+    with transaction.atomic():
+        _overdue_on_record(organisation, subject, at)
+        met = []
+        for clock in _of(organisation, subject, actions=(action,)):
+            if not _ended(clock, state=ClockState.MET, met_at=at):
+                continue
+            detail: dict[str, Plain] = {"clock": clock.pk, "action": action, "late": clock.breached_at is not None}
+            record(organisation.pk, "clock.met", subject, detail, by=by, at=at)
+            met.append(clock)
+            if clock.cadence and clock.promise is not None:
+                _started(_next_round(clock, at), by=by, at=at)
+    return met
+
+
+def _next_round(clock: Clock, at: datetime) -> Clock:
+    return _clock(
+        cast("Promise", clock.promise),
+        clock.project,
+        clock.subject,
+        started_at=at,
+        severity=clock.severity,
+        cadence=True,
+        number=clock.round + 1,
+    )
+
+
+def pause(organisation: Organisation, subject: str, reason: str, *, by: Actor, at: datetime) -> list[Clock]:
+    """Let the running clocks of ``subject`` stand still, for a reason; those that stand still already are left alone.
+
+    What is overdue stays overdue: its clock goes on. Raises ``ValueError`` without a reason.
+    """
+    reason = _reason(reason)
+    with transaction.atomic():
+        _overdue_on_record(organisation, subject, at)
+        paused = []
+        for clock in _of(organisation, subject, states=(ClockState.RUNNING,)):
+            if clock.due_at < at or not _changed(clock, state=ClockState.PAUSED, paused_at=at):
+                continue
+            Pause.objects.create(organisation=organisation, clock=clock, reason=reason, since=at)
+            record(organisation.pk, "clock.paused", subject, {"clock": clock.pk}, by=by, at=at)
+            paused.append(clock)
+    return paused
+
+
+def resume(organisation: Organisation, subject: str, *, by: Actor, at: datetime) -> list[Clock]:
+    """Let the paused clocks of ``subject`` go on with exactly the time that was left; running ones are left alone."""
+    with transaction.atomic():
+        resumed = []
+        for clock in _of(organisation, subject, states=(ClockState.PAUSED,)):
+            if not _running_again(clock, at):
+                continue
+            detail: dict[str, Plain] = {"clock": clock.pk, "due_at": clock.due_at.isoformat()}
+            record(organisation.pk, "clock.resumed", subject, detail, by=by, at=at)
+            resumed.append(clock)
+    return resumed
+
+
+def _running_again(clock: Clock, at: datetime) -> bool:
+    """End the pause of a clock; False where it had none, or another writer was faster."""
+    if clock.state != ClockState.PAUSED or clock.paused_at is None:
+        return False
+    since = clock.paused_at
+    until = max(since, at)
+    due_at = thawed(clock.terms).resumed(clock.due_at, since, until, cast("Basis", clock.basis))
+    warning = due_at - (clock.due_at - clock.warn_at)
+    paused_for = clock.paused_for + (until - since)
+    if not _changed(
+        clock, state=ClockState.RUNNING, paused_at=None, paused_for=paused_for, due_at=due_at, warn_at=warning
+    ):
+        return False
+    Pause.objects.filter(organisation_id=clock.organisation_id, clock=clock, until=None).update(until=until)
+    return True
+
+
+def tighten(organisation: Organisation, subject: str, severity: str, *, by: Actor, at: datetime) -> list[Clock]:
+    """The severity of ``subject`` is now ``severity``: the clocks that replace longer ones.
+
+    A clock gives way to the promise of its own policy version for the same action and this severity, counted from
+    ``at``, where that ends earlier; it never ends later, and what is overdue or stands still is left alone.
+    """
+    with transaction.atomic():
+        _overdue_on_record(organisation, subject, at)
+        armed = []
+        for clock in _of(organisation, subject, states=(ClockState.RUNNING,)):
+            stricter = _stricter(clock, severity, at) if clock.breached_at is None else None
+            if stricter is None or not _changed(
+                clock, state=ClockState.STOPPED, stopped_at=at, stopped_reason=f"severity is {severity} now"
+            ):
+                continue
+            new = _started(stricter, by=by, at=at)
+            detail: dict[str, Plain] = {
+                "clock": clock.pk,
+                "by": new.pk,
+                "severity": severity,
+                "due_at": new.due_at.isoformat(),
+            }
+            record(organisation.pk, "clock.tightened", subject, detail, by=by, at=at)
+            if new not in armed:
+                armed.append(new)
+    return armed
+
+
+def _stricter(clock: Clock, severity: str, at: datetime) -> Clock | None:
+    if clock.promise is None or clock.cadence:
+        return None
+    found = [
+        _clock(promise, clock.project, clock.subject, started_at=at, severity=severity, cadence=False)
+        for promise in owed_in_time(clock.promise.version, clock.action)
+        if severity in promise.severities and promise.kind == "deadline" and promise.pk != clock.promise_id
+    ]
+    earlier = [one for one in found if one.due_at < clock.due_at]
+    return min(earlier, key=lambda one: one.due_at, default=None)
+
+
+def stop(
+    organisation: Organisation,
+    subject: str,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+    actions: Iterable[str] | None = None,
+) -> list[Clock]:
+    """End the open clocks of ``subject`` (of ``actions`` alone where given): nothing is owed any more, for a reason.
+
+    What was overdue stays on record as broken. Raises ``ValueError`` without a reason.
+    """
+    reason = _reason(reason)
+    with transaction.atomic():
+        _overdue_on_record(organisation, subject, at)
+        stopped = []
+        for clock in _of(organisation, subject, actions=actions):
+            if not _ended(clock, state=ClockState.STOPPED, stopped_at=at, stopped_reason=reason):
+                continue
+            record(organisation.pk, "clock.stopped", subject, {"clock": clock.pk}, by=by, at=at)
+            stopped.append(clock)
+    return stopped
+
+
+def sweep(organisation: Organisation, at: datetime) -> Swept:
+    """Put every breach on record and warn of every clock whose time is running out, each once, whoever else sweeps."""
+    breached = warned = 0
+    while found := breaches.record_breaches(organisation, at):
+        breached += found
+    while found := breaches.warn(organisation, at):
+        warned += found
+    return Swept(warned=warned, breached=breached)
+
+
+def _overdue_on_record(organisation: Organisation, subject: str, at: datetime) -> None:
+    while breaches.record_breaches(organisation, at, subject):
+        pass
+
+
+def _of(
+    organisation: Organisation,
+    subject: str,
+    *,
+    states: Iterable[str] = OPEN,
+    actions: Iterable[str] | None = None,
+) -> list[Clock]:
+    """The clocks of ``subject`` to be changed, in a fixed order."""
+    found = queries.clocks_of(organisation, subject).filter(state__in=tuple(states))
+    found = found.select_related("promise__version", "project__organisation")
+    return list(found if actions is None else found.filter(action__in=tuple(actions)))
+
+
+def _changed(clock: Clock, **fields: Any) -> bool:
+    """Change it where it still stands as it was read; False where another writer was faster."""
+    unchanged = Clock.objects.filter(
+        organisation_id=clock.organisation_id, pk=clock.pk, state=clock.state, due_at=clock.due_at
+    )
+    if not unchanged.update(**fields):
+        clock.refresh_from_db()
+        return False
+    for name, value in fields.items():
+        setattr(clock, name, value)
+    return True
+
+
+def _ended(clock: Clock, **fields: Any) -> bool:
+    """End an open clock, its pause first, whatever else happened to it meanwhile; False where it has ended already."""
+    at = fields.get("met_at") or fields["stopped_at"]
+    while clock.state in OPEN:
+        _running_again(clock, at)
+        if clock.state == ClockState.RUNNING and _changed(clock, **fields):
+            return True
+    return False
+
+
+def _reason(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise ValueError("say why: a clock is paused or stopped for a reason")
+    return reason[:300]

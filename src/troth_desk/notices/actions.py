@@ -1,0 +1,196 @@
+"""Telling people: a notice is written with what it tells of, read by somebody, or told to the next group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from troth_desk.ledger.actions import Plain, record
+from troth_desk.ledger.actor import SYSTEM, Actor
+from troth_desk.notices import queries
+from troth_desk.notices.models import Delivery, DeliveryState, Group, GroupMember, Notice
+from troth_desk.people.models import Membership
+from troth_desk.tenants.models import Organisation
+
+TITLE = 200
+"""Characters of a title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is told: see ``tell`` for the fields."""
+
+    key: str
+    subject: str
+    title: str
+    body: str
+    group: str = ""
+
+
+def tell(  # noqa: PLR0913 - the words of a notice, all by name
+    organisation: Organisation,
+    *,
+    key: str,
+    subject: str,
+    title: str,
+    body: str,
+    at: datetime,
+    group: str = "",
+    member: Membership | None = None,
+    address: str = "",
+    read_within: timedelta | None = None,
+    then: Sequence[str] = (),
+    by: Actor = SYSTEM,
+) -> Notice:
+    """Write a notice, and the mails that go out for it; a ``key`` that was told before tells nothing again.
+
+    ``member`` or ``address`` is who it is for, else everybody of ``group`` ("" is the whole team). ``title`` and
+    ``body`` go out by mail in clear: never put words of a report into them. ``read_within`` escalates: where nobody has
+    read it by then, it is told to the first group of ``then``, and so on; at last to the whole team.
+    """
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                notice = Notice.objects.create(
+                    organisation=organisation,
+                    key=key,
+                    subject=subject,
+                    group="" if member or address else group,
+                    member=member,
+                    address=address,
+                    title=title[:TITLE],
+                    body=body,
+                    created_at=at,
+                    read_within=read_within,
+                    then=list(then),
+                    escalate_at=at + read_within if read_within else None,
+                )
+        except IntegrityError:
+            return Notice.objects.get(organisation=organisation, key=key)
+        one = address or (member.user.email if member else "")
+        receivers = [one] if address or member else queries.addresses(organisation, group)
+        _mail(organisation, [(notice, receiver) for receiver in receivers if receiver], at)
+        detail: dict[str, Plain] = {
+            "notice": notice.pk,
+            "key": key,
+            "group": notice.group,
+            "member": member.pk if member else None,
+        }
+        record(organisation.pk, "notice.written", subject, detail, by=by, at=at)
+    return notice
+
+
+def tell_all(organisation: Organisation, messages: Iterable[Message], *, at: datetime) -> None:
+    """Write many notices to groups at once; keys that were told before tell nothing again.
+
+    Raises ``RuntimeError`` outside of a transaction: the ledger entry of what they tell of stands for them.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("notices are written in the transaction of what they tell of")
+    said = {message.key: message for message in messages}
+    known = set(Notice.objects.filter(organisation=organisation, key__in=said).values_list("key", flat=True))
+    new = [
+        Notice(
+            organisation=organisation,
+            key=one.key,
+            subject=one.subject,
+            group=one.group,
+            title=one.title[:TITLE],
+            body=one.body,
+            created_at=at,
+        )
+        for one in said.values()
+        if one.key not in known
+    ]
+    Notice.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    receivers = {group: queries.addresses(organisation, group) for group in {notice.group for notice in new}}
+    written = Notice.objects.filter(organisation=organisation, key__in=[notice.key for notice in new])
+    _mail(organisation, [(notice, address) for notice in written for address in receivers[notice.group]], at)
+
+
+def _mail(organisation: Organisation, receivers: Sequence[tuple[Notice, str]], at: datetime) -> None:
+    if not queries.mail_is_set_up():
+        return
+    mails = [
+        Delivery(organisation=organisation, notice=notice, address=address, due_at=at) for notice, address in receivers
+    ]
+    Delivery.objects.bulk_create(mails, ignore_conflicts=True, batch_size=500)
+
+
+def read(notice: Notice, *, member: Membership, by: Actor, at: datetime) -> bool:
+    """Somebody has read it; False where somebody had before. A notice that was read is not escalated."""
+    with transaction.atomic():
+        unread = Notice.objects.filter(organisation_id=notice.organisation_id, pk=notice.pk, read_at__isnull=True)
+        if not unread.update(read_at=at, read_by=member):
+            return False
+        record(notice.organisation_id, "notice.read", notice.subject, {"notice": notice.pk}, by=by, at=at)
+    return True
+
+
+def escalate(organisation: Organisation, at: datetime) -> int:
+    """Tell the next group of every notice that nobody has read in its time; the number of notices that were told on."""
+    late = Notice.objects.filter(
+        organisation=organisation, read_at__isnull=True, escalated_at__isnull=True, escalate_at__lte=at
+    )
+    return sum(_tell_on(organisation, notice, at) for notice in late.order_by("escalate_at", "id")[:500])
+
+
+def _tell_on(organisation: Organisation, notice: Notice, at: datetime) -> bool:
+    with transaction.atomic():
+        claimed = Notice.objects.filter(
+            organisation=organisation, pk=notice.pk, read_at__isnull=True, escalated_at__isnull=True
+        ).update(escalated_at=at)
+        if not claimed:
+            return False
+        following = notice.then[0] if notice.then else ""
+        told = tell(
+            organisation,
+            key=f"{notice.key[:150]}:then:{notice.pk}",
+            subject=notice.subject,
+            group=following,
+            title=f"Nobody has read this yet: {notice.title}",
+            body=notice.body,
+            at=at,
+            read_within=notice.read_within if notice.then else None,
+            then=notice.then[1:],
+        )
+        detail: dict[str, Plain] = {"notice": notice.pk, "next": told.pk, "group": following}
+        record(organisation.pk, "notice.escalated", notice.subject, detail, by=SYSTEM, at=at)
+    return True
+
+
+def set_group(
+    organisation: Organisation, name: str, *, address: str, members: Sequence[Membership], by: Actor, at: datetime
+) -> Group:
+    """Say who is meant by ``name``, in place of what was said before; raises ``ValueError`` for a foreign member."""
+    if any(member.organisation_id != organisation.pk for member in members):
+        raise ValueError("a group holds members of its own organisation")
+    with transaction.atomic():
+        group, _ = Group.objects.update_or_create(organisation=organisation, name=name, defaults={"address": address})
+        GroupMember.objects.filter(organisation=organisation, group=group).delete()
+        GroupMember.objects.bulk_create(
+            [GroupMember(organisation=organisation, group=group, member=member) for member in members]
+        )
+        detail: dict[str, Plain] = {
+            "group": group.pk,
+            "members": [str(member.pk) for member in members],
+            "address": bool(address),
+        }
+        record(organisation.pk, "group.set", f"group:{group.pk}", detail, by=by, at=at)
+    return group
+
+
+def try_again(delivery: Delivery, *, by: Actor, at: datetime) -> bool:
+    """Put a mail that was given up back into the queue; False where it was not given up."""
+    with transaction.atomic():
+        given_up = Delivery.objects.filter(
+            organisation_id=delivery.organisation_id, pk=delivery.pk, state=DeliveryState.FAILED
+        )
+        if not given_up.update(state=DeliveryState.WAITING, tries=0, due_at=at, done_at=None, claimed_until=None):
+            return False
+        detail: dict[str, Plain] = {"delivery": delivery.pk, "notice": delivery.notice_id}
+        record(delivery.organisation_id, "notice.retried", delivery.notice.subject, detail, by=by, at=at)
+    return True
