@@ -15,7 +15,7 @@ from troth.terms.source import Source
 from troth.terms.span import Span
 from troth.terms.statement import Reading
 from troth.terms.verdict import Standing, Verdict
-from troth_desk.policies import reading
+from troth_desk.policies import asked, reading
 from troth_desk.policies.models import PolicyVersion, Promise, Text
 from troth_desk.tenants.models import Project
 
@@ -86,6 +86,12 @@ def texts(version: PolicyVersion) -> list[Text]:
 def sources(version: PolicyVersion) -> tuple[Source, ...]:
     """The documents of ``version`` as the reader was given them."""
     return tuple(_source(text) for text in texts(version) if text.role != REGISTER_ROLE)
+
+
+def fields_asked(version: PolicyVersion | None) -> list[asked.Field]:
+    """What the policy asks reporters for; the fields of every report where it asks for nothing or there is none."""
+    found = texts(version) if version else []
+    return asked.fields((text.document.path, text.text) for text in found if text.role != REGISTER_ROLE)
 
 
 def register(version: PolicyVersion) -> str:

@@ -15,6 +15,10 @@ DATA_DIRECTORY = configuration.data_directory()
 ADDRESS = configuration.secret(configuration.ADDRESS) or "http://127.0.0.1:8000"
 """Where people reach the desk: scheme, host and port, without a path."""
 
+ATTACHMENTS_FOLDER = DATA_DIRECTORY / "attachments"
+"""Files of reporters, encrypted. Several machines share it."""
+ATTACHMENT_KEY = configuration.kept_secret(configuration.ATTACHMENT_KEY, "attachments")
+
 DEBUG = False
 SECRET_KEY = configuration.kept_secret(configuration.SECRET, "session")
 ALLOWED_HOSTS = ["*"]
@@ -115,3 +119,5 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
+"""Bytes of the texts of a form; files are sealed while they stream and count otherwise (``intake.limits``)."""

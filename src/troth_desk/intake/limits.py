@@ -1,0 +1,82 @@
+"""How much the public may send, and how often. What is refused is refused in words, never dropped."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+LONGEST_TITLE = 300
+"""Characters, as wide as the column."""
+LONGEST_TEXT = 100_000
+"""Characters of any other text; about thirty printed pages."""
+LONGEST_CONTACT = 300
+MOST_ANSWERS = 24
+"""Further fields in a report."""
+LARGEST_JSON = 2 * 2**20
+"""Bytes of a request of the API."""
+LARGEST_FILE = 25 * 2**20
+"""Bytes of one file."""
+LARGEST_ALL = 100 * 2**20
+"""Bytes of all files of one request, and of all files that a reporter may add to a case."""
+MOST_FILES = 20
+"""Files of one request, and of a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """``most`` requests from one address in ``seconds``."""
+
+    most: int
+    seconds: int
+
+
+RATES = (Rate(60, 60), Rate(600, 3600))
+"""Of reports, messages and files together; wide enough for an office behind one address, too narrow for a flood."""
+
+
+def seconds_to_wait(request: HttpRequest, at: datetime) -> int:
+    """0 where the address may send now (and then this is counted), else the seconds until it may again.
+
+    Counted in the cache that all processes share, under a digest of the address that changes with the desk's secret;
+    the address itself is kept nowhere. Addresses of IPv6 count by their /64, which one household has.
+    """
+    who = _digest(get_adapter().get_client_ip(request) or "")
+    instant = int(at.timestamp())
+    for rate in RATES:
+        window = instant // rate.seconds
+        key = f"intake:{who}:{rate.seconds}:{window}"
+        cache.add(key, 0, timeout=rate.seconds + 60)
+        try:
+            count = cache.incr(key)
+        except ValueError:
+            # the entry was evicted between the two calls
+            cache.set(key, 1, timeout=rate.seconds + 60)
+            count = 1
+        if count > rate.most:
+            return (window + 1) * rate.seconds - instant
+    return 0
+
+
+def told_size(size: int) -> str:
+    """A size in words: "25 MB", "3 kB", "12 bytes"."""
+    if size >= 2**20:
+        return f"{size / 2**20:.1f}".removesuffix(".0") + " MB"
+    return f"{size / 2**10:.0f} kB" if size >= 2**10 else f"{size} bytes"
+
+
+def _digest(address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        parsed = None
+    if isinstance(parsed, ipaddress.IPv6Address):
+        address = str(ipaddress.IPv6Network((int(parsed), 64), strict=False))
+    return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()[:32]
