@@ -1,0 +1,12 @@
+"""Forms of the list of cases."""
+
+from __future__ import annotations
+
+from django import forms
+
+
+class KeepView(forms.Form):
+    """A name for the filters of the present address."""
+
+    name = forms.CharField(max_length=60, label="Name of this view")
+    query = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)

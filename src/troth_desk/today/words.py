@@ -1,0 +1,27 @@
+"""Who owes what to whom, in words, by the action of a clock."""
+
+from __future__ import annotations
+
+OWED = {
+    "acknowledge": ("Acknowledge the report", "An automatic receipt does not count."),
+    "assess": ("Say what you make of it", "Accept, reject, or mark it as a duplicate."),
+    "update": ("Write to the reporter", "Any message of yours counts."),
+    "fix": ("Have the fix ready", "Met when the case is moved to fix ready."),
+    "disclose": ("Publish", "Met when the case is moved to disclosed."),
+    "notify": ("Notify those whom the policy names", ""),
+}
+
+
+def owed(action: str) -> str:
+    """What has to be done: "Acknowledge the report"."""
+    return OWED.get(action, (action.replace("_", " ").capitalize(), ""))[0]
+
+
+def counts(action: str) -> str:
+    """What counts as done."""
+    return OWED.get(action, ("", ""))[1]
+
+
+def things(count: int, one: str, many: str) -> str:
+    """A count with its noun: "1 report", "3 reports"."""
+    return f"{count} {one if count == 1 else many}"
