@@ -11,3 +11,10 @@ class TodayConfig(AppConfig):
     name = "troth_desk.today"
     label = "today"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """List the set-up among the settings."""
+        from troth_desk.faces.frame import settings_page
+
+        settings_page(label="Overview", url="today:settings", says="How do we work?", order=0)
+        settings_page(label="Set-up", url="today:set_up", says="Are the four questions answered?", order=90)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
-from django.db.models import Value
 
 from troth_desk.cases.models import Case, Severity, State
 from troth_desk.deadlines.models import Clock, ClockState
@@ -21,8 +20,7 @@ PAGE = 50
 """Cases on a page of the list, and in a column of the board."""
 SHOW = {"open": "open", "settled": "settled", "all": "all"}
 ORDER = {"due": "what is due first", "new": "newest first", "severity": "severest first"}
-TIDE = {"overdue": "overdue", "held": "held in the triage queue", "embargo": "under embargo"}
-RANKS = {"critical": 0, "high": 1, "medium": 2, "low": 3, "none": 4}
+ONLY = {"overdue": "overdue", "held": "held in the triage queue", "embargo": "under embargo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Filters:
     @property
     def query(self) -> str:
         """The query string of its address, without what is said by default."""
-        return urlencode({name: value for name, value in self.given.items()})
+        return urlencode(self.given)
 
     @property
     def given(self) -> dict[str, str]:
@@ -53,7 +51,13 @@ class Filters:
 
 def filters(given: Mapping[str, str]) -> Filters:
     """Read a query string."""
-    allowed = {"show": SHOW, "state": State.values, "severity": (*Severity.values, "unrated"), "only": TIDE, "order": ORDER}
+    allowed: dict[str, Collection[str]] = {
+        "show": SHOW,
+        "state": State.values,
+        "severity": (*Severity.values, "unrated"),
+        "only": ONLY,
+        "order": ORDER,
+    }
     said: dict[str, str] = {}
     for name in Filters.__slots__:
         value = given.get(name, "").strip()[:100].replace("\0", "")
@@ -62,7 +66,9 @@ def filters(given: Mapping[str, str]) -> Filters:
     return Filters(**said)
 
 
-def cases(organisation: Organisation, wanted: Filters, at: datetime, *, member: Membership | None = None) -> QuerySet[Case]:
+def cases(
+    organisation: Organisation, wanted: Filters, at: datetime, *, member: Membership | None = None
+) -> QuerySet[Case]:
     """The cases that ``wanted`` asks for, each with ``due_at``: when its next running clock is due.
 
     ``owner`` is "me", "nobody", or the id of a membership.
@@ -70,7 +76,7 @@ def cases(organisation: Organisation, wanted: Filters, at: datetime, *, member: 
     mine = Clock.objects.filter(
         organisation=organisation, state=ClockState.RUNNING, subject=Concat(Value("case:"), OuterRef("reference"))
     ).order_by("due_at", "id")
-    found = (
+    found: QuerySet[Case] = (
         Case.objects.filter(organisation=organisation)
         .select_related("project", "owner__user", "embargo")
         .annotate(due_at=Subquery(mine.values("due_at")[:1]), next_clock=Subquery(mine.values("pk")[:1]))
@@ -123,12 +129,12 @@ def _ordered(found: QuerySet[Case], wanted: Filters) -> QuerySet[Case]:
     return found.order_by(F("due_at").asc(nulls_last=True), "-received_at", "-id")
 
 
-def with_clocks(found: Iterable[Case]) -> list[tuple[Case, Clock | None]]:
+def with_clocks(organisation: Organisation, found: Iterable[Case]) -> list[tuple[Case, Clock | None]]:
     """Each case with the running clock that is due next."""
     shown = list(found)
     wanted = [pk for case in shown if (pk := getattr(case, "next_clock", None))]
-    clocks = {clock.pk: clock for clock in Clock.objects.filter(pk__in=wanted)} if wanted else {}
-    return [(case, clocks.get(getattr(case, "next_clock", None))) for case in shown]
+    clocks = Clock.objects.filter(organisation=organisation).in_bulk(wanted)
+    return [(case, clocks.get(getattr(case, "next_clock", 0))) for case in shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,7 @@ class Column:
         return len(self.rows) + self.more
 
 
-def board(found: QuerySet[Case], wanted: Filters) -> list[Column]:
+def board(organisation: Organisation, found: QuerySet[Case], wanted: Filters) -> list[Column]:
     """The cases of ``found`` by state, in the order of the states; settled ones only where they are asked for."""
     columns = []
     for state in State:
@@ -156,6 +162,6 @@ def board(found: QuerySet[Case], wanted: Filters) -> list[Column]:
         if not wanted.state and ((wanted.show == "open" and settled) or (wanted.show == "settled" and not settled)):
             continue
         of_state = found.filter(state=state)
-        rows = with_clocks(of_state[:PAGE])
+        rows = with_clocks(organisation, of_state[:PAGE])
         columns.append(Column(state.value, str(state.label), rows, max(0, of_state.count() - len(rows))))
     return columns

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from troth_desk.today import views
 
 app_name = "today"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("o/<slug:organisation>/", views.today, name="today"),
+    path("o/<slug:organisation>/cases/", views.cases, name="cases"),
+    path("o/<slug:organisation>/cases/board/", views.board, name="board"),
+    path("o/<slug:organisation>/views/", views.keep_view, name="keep_view"),
+    path("o/<slug:organisation>/views/<int:view>/give-up/", views.give_up_view, name="give_up_view"),
+    path("o/<slug:organisation>/set-up/", views.set_up_page, name="set_up"),
+    path("o/<slug:organisation>/set-up/skip/", views.skip_set_up, name="skip_set_up"),
+    path("o/<slug:organisation>/settings/", views.settings, name="settings"),
+]

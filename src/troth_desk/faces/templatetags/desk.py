@@ -2,6 +2,7 @@
 
 ``{% due clock %}`` · ``{% when instant %}`` · ``{{ instant|both_ways:zone }}`` · ``{{ span|duration }}`` ·
 ``{% standing "at risk" %}`` · ``{% state case.state %}`` · ``{% severity case.severity case.cvss_score %}`` ·
+``{% person case.owner %}`` ·
 ``{% sentence clock %}`` · ``{% chart months %}``. ``at`` and ``zone`` come from the context (``faces.context.desk``).
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import template
 from django.template import Context
@@ -36,9 +37,15 @@ PHASES = {
     "fix_ready": "open",
     "disclosed": "done",
     "closed": "done",
+    "reopened": "new",
 }
 """Which of four looks a state of a case has."""
-STATES = {"needs_info": "needs information", "assessing": "being assessed", "fixing": "being fixed"}
+STATES = {
+    "needs_info": "needs information",
+    "assessing": "being assessed",
+    "fixing": "being fixed",
+    "reopened": "opened again",
+}
 BARS = {"critical": 4, "high": 3, "medium": 2, "low": 1}
 
 
@@ -110,6 +117,18 @@ def state(word: str) -> SafeString:
     """The state of a case as a mark."""
     plain = STATES.get(word, str(word).replace("_", " "))
     return format_html('<span class="state {}">{}</span>', PHASES.get(word, "open"), plain)
+
+
+class Person(Protocol):
+    """A member, as far as words need it."""
+
+    user: Any
+
+
+@register.simple_tag
+def person(member: Person | None, nobody: str = "nobody") -> str:
+    """What a member is called: the first name, or else the address."""
+    return nobody if member is None else member.user.first_name or member.user.email
 
 
 @register.simple_tag
