@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from desk.ledger_fixtures import the_ledger_can_be_emptied_after_a_test
 from desk.people_fixtures import (
     auditor,
     auditor_client,
@@ -36,6 +37,7 @@ __all__ = [
     "responder_client",
     "reviewer",
     "reviewer_client",
+    "the_ledger_can_be_emptied_after_a_test",
 ]
 
 

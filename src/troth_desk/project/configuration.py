@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -12,6 +15,7 @@ DATABASE = "TROTH_DESK_DATABASE"
 SECRET = "TROTH_DESK_SECRET_KEY"
 ADDRESS = "TROTH_DESK_ADDRESS"
 ATTACHMENT_KEY = "TROTH_DESK_ATTACHMENT_KEY"
+SIGNING_KEY = "TROTH_DESK_SIGNING_KEY"
 ROLE = "TROTH_DESK_ROLE"
 """As which role PostgreSQL is used; see ``tenants.roles``. Commands set it for the processes that they start."""
 OWNER_ROLE, APPLICATION_ROLE, WORKER_ROLE = "owner", "application", "worker"
@@ -29,18 +33,38 @@ def secret(name: str) -> str:
     return value or (Path(file).read_text().strip() if file else "")
 
 
-def kept_secret(name: str, file: str) -> str:
-    """The secret ``name``, made and kept as ``file`` of the data directory (mode 0600) where nobody gave one."""
+def kept_secret(name: str, file: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
+    """The secret ``name``, made and kept as ``file`` of the data directory (mode 0600) where nobody gave one.
+
+    It is written aside and linked into place, so that of several processes that start together all read the same one,
+    and none a half.
+    """
     given = secret(name)
     if given:
         return given
     path = data_directory() / "keys" / file
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor, aside = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(descriptor, "w") as opened:
-            opened.write(secrets.token_urlsafe(48))
+            opened.write(make())
+        with suppress(FileExistsError):
+            os.link(aside, path)
+        Path(aside).unlink()
     return path.read_text().strip()
+
+
+def signing_key() -> str:
+    """A new private key for the desk's signatures: Ed25519, PKCS #8, PEM."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def retired_keys() -> list[str]:
+    """Public keys (PEM) that signed for this desk before the present one: ``keys/retired/*.pem`` of the data folder."""
+    return [path.read_text() for path in sorted((data_directory() / "keys" / "retired").glob("*.pem"))]
 
 
 def database() -> dict[str, object]:

@@ -21,6 +21,8 @@ ATTACHMENT_KEY = configuration.kept_secret(configuration.ATTACHMENT_KEY, "attach
 
 DEBUG = False
 SECRET_KEY = configuration.kept_secret(configuration.SECRET, "session")
+SIGNING_KEY = configuration.kept_secret(configuration.SIGNING_KEY, "signing.pem", configuration.signing_key)
+RETIRED_KEYS = configuration.retired_keys()
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "troth_desk.project.urls"
 WSGI_APPLICATION = "troth_desk.project.wsgi.application"
