@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "sbom": "check bills of materials that other tools wrote",
     "waive": "grant, list and take back permitted exceptions, each with a reason and an end",
     "attest": "record what people vouch for, where no machine can see",
+    "push": "send the result of a check or an audit to the desk",
     "advisories": "keep what is known to be wrong with packages, offline: update, status, show, serve",
     "completion": "print a completion script for a shell",
     "version": "print the version and what Troth runs on",

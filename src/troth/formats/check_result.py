@@ -123,6 +123,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         **_place(fact.span),
         "text": fact.span.text,
         "at": fact.at.isoformat() if fact.at else None,
+        **({"against": True} if fact.weakness else {}),
     }
 
 
