@@ -38,7 +38,7 @@ class Swept:
     breached: int
 
 
-def arm(
+def arm(  # noqa: PLR0913 - the terms of a clock, all by name
     promise: Promise,
     project: Project,
     subject: str,
@@ -48,9 +48,11 @@ def arm(
     at: datetime,
     severity: str = "",
     cadence: bool = False,
+    action: str = "",
 ) -> Clock:
     """Start the clock of ``promise`` for ``subject``, counted from ``started_at``.
 
+    ``action`` is what meets it where that is something else than the promise's own action.
     Its terms are those of this moment and stay so. Where one is open for the same promise and subject, that one is
     returned. Raises ``NoDurationError`` where the promise says no length of time, ``ValueError`` where promise and
     project belong to two organisations.
@@ -62,6 +64,7 @@ def arm(
         if running is not None:
             return running
         clock = _clock(promise, project, subject, started_at=started_at, severity=severity, cadence=cadence)
+        clock.action = action or clock.action
         return _started(clock, by=by, at=at)
 
 
@@ -189,15 +192,18 @@ def _started(clock: Clock, *, by: Actor, at: datetime) -> Clock:
     return clock
 
 
-def meet(organisation: Organisation, subject: str, action: str, *, by: Actor, at: datetime) -> list[Clock]:
+def meet(
+    organisation: Organisation, subject: str, action: str, *, by: Actor, at: datetime, severity: str | None = None
+) -> list[Clock]:
     """What was owed is done: the clocks that it meets. Cadences start their next round at ``at``, by the same promise.
 
-    Done at the due instant is in time; later, the breach is put on record here where no sweep has.
+    Done at the due instant is in time; later, the breach is put on record here where no sweep has. With ``severity``
+    only the clocks that were armed for it are met.
     """
     with transaction.atomic():
         _overdue_on_record(organisation, subject, at)
         met = []
-        for clock in _of(organisation, subject, actions=(action,)):
+        for clock in _of(organisation, subject, actions=(action,), severity=severity):
             if not _ended(clock, state=ClockState.MET, met_at=at):
                 continue
             detail: dict[str, Plain] = {"clock": clock.pk, "action": action, "late": clock.breached_at is not None}
@@ -268,17 +274,20 @@ def _running_again(clock: Clock, at: datetime) -> bool:
     return True
 
 
-def tighten(organisation: Organisation, subject: str, severity: str, *, by: Actor, at: datetime) -> list[Clock]:
+def tighten(
+    organisation: Organisation, subject: str, severity: str, *, by: Actor, at: datetime, leave: Iterable[int] = ()
+) -> list[Clock]:
     """The severity of ``subject`` is now ``severity``: the clocks that replace longer ones.
 
     A clock gives way to the promise of its own policy version for the same action and this severity, counted from
     ``at``, where that ends earlier; it never ends later, and what is overdue or stands still is left alone.
+    ``leave`` are the promises (by number) that are armed for something else and replace nothing.
     """
     with transaction.atomic():
         _overdue_on_record(organisation, subject, at)
         armed = []
         for clock in _of(organisation, subject, states=(ClockState.RUNNING,)):
-            stricter = _stricter(clock, severity, at) if clock.breached_at is None else None
+            stricter = _stricter(clock, severity, at, frozenset(leave)) if clock.breached_at is None else None
             if stricter is None or not _changed(
                 clock, state=ClockState.STOPPED, stopped_at=at, stopped_reason=f"severity is {severity} now"
             ):
@@ -296,13 +305,15 @@ def tighten(organisation: Organisation, subject: str, severity: str, *, by: Acto
     return armed
 
 
-def _stricter(clock: Clock, severity: str, at: datetime) -> Clock | None:
+def _stricter(clock: Clock, severity: str, at: datetime, leave: frozenset[int]) -> Clock | None:
     if clock.promise is None or clock.cadence:
         return None
     found = [
         _clock(promise, clock.project, clock.subject, started_at=at, severity=severity, cadence=False)
         for promise in owed_in_time(clock.promise.version, clock.action)
-        if severity in promise.severities and promise.kind == "deadline" and promise.pk != clock.promise_id
+        if severity in promise.severities
+        and promise.kind == "deadline"
+        and promise.pk not in {clock.promise_id, *leave}
     ]
     earlier = [one for one in found if one.due_at < clock.due_at]
     return min(earlier, key=lambda one: one.due_at, default=None)
@@ -316,8 +327,9 @@ def stop(
     by: Actor,
     at: datetime,
     actions: Iterable[str] | None = None,
+    severity: str | None = None,
 ) -> list[Clock]:
-    """End the open clocks of ``subject`` (of ``actions`` alone where given): nothing is owed any more, for a reason.
+    """End the open clocks of ``subject`` (of ``actions``, of ``severity`` where given): nothing is owed, for a reason.
 
     What was overdue stays on record as broken. Raises ``ValueError`` without a reason.
     """
@@ -325,7 +337,7 @@ def stop(
     with transaction.atomic():
         _overdue_on_record(organisation, subject, at)
         stopped = []
-        for clock in _of(organisation, subject, actions=actions):
+        for clock in _of(organisation, subject, actions=actions, severity=severity):
             if not _ended(clock, state=ClockState.STOPPED, stopped_at=at, stopped_reason=reason):
                 continue
             record(organisation.pk, "clock.stopped", subject, {"clock": clock.pk}, by=by, at=at)
@@ -354,11 +366,13 @@ def _of(
     *,
     states: Iterable[str] = OPEN,
     actions: Iterable[str] | None = None,
+    severity: str | None = None,
 ) -> list[Clock]:
     """The clocks of ``subject`` to be changed, in a fixed order."""
     found = queries.clocks_of(organisation, subject).filter(state__in=tuple(states))
     found = found.select_related("promise__version", "project__organisation")
-    return list(found if actions is None else found.filter(action__in=tuple(actions)))
+    found = found if actions is None else found.filter(action__in=tuple(actions))
+    return list(found if severity is None else found.filter(severity=severity))
 
 
 def _changed(clock: Clock, **fields: Any) -> bool:

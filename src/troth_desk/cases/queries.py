@@ -1,0 +1,177 @@
+"""Reads of cases. The first argument is the organisation, or an object of it. ``outside`` reads leave notes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from troth_desk.cases import agreement, machine
+from troth_desk.cases.links import digest_of_link
+from troth_desk.cases.machine import Move, Standing
+from troth_desk.cases.models import (
+    Alarm,
+    Case,
+    CreditChoice,
+    Duty,
+    DutyKind,
+    DutyState,
+    Embargo,
+    EmbargoState,
+    Participant,
+    State,
+)
+from troth_desk.cases.stages import Stage, stages
+from troth_desk.cases.timeline import Item, timeline
+from troth_desk.tenants.models import Organisation, Project
+
+__all__ = ("Item", "Stage", "stages", "timeline")
+
+OPEN_STATES = tuple(state for state in State if state not in {State.CLOSED, State.REJECTED, State.DUPLICATE})
+"""States in which the team still has something to do."""
+FILTERS = ("state", "severity", "owner", "project", "held", "open", "text", "origin")
+"""What a list of cases can be narrowed by, as names in addresses."""
+
+
+def cases(organisation: Organisation, filters: Mapping[str, str] | None = None) -> QuerySet[Case]:
+    """The cases of ``organisation``, the newest first, narrowed by ``filters``; values that mean nothing are ignored.
+
+    "open" is "yes" or "no", "held" "yes", "no" or a reason, "owner" the number of a member, "me" is for the caller to
+    translate, or "nobody"; "text" is looked for in reference and title.
+    """
+    found = Case.objects.filter(organisation=organisation).select_related("project", "owner__user", "policy")
+    for name, value in (filters or {}).items():
+        if name in FILTERS and value:
+            found = found.filter(_narrowed(name, value.strip()))
+    return found
+
+
+def _narrowed(name: str, value: str) -> Q:
+    if name == "open":
+        chosen = {"yes": Q(state__in=OPEN_STATES), "no": ~Q(state__in=OPEN_STATES)}
+        return chosen.get(value, Q())
+    if name == "held":
+        return {"yes": ~Q(held=""), "no": Q(held="")}.get(value, Q(held=value))
+    if name == "owner":
+        return Q(owner__isnull=True) if value == "nobody" else Q(owner_id=int(value)) if _number(value) else Q()
+    if name == "project":
+        return Q(project__slug=value)
+    if name == "text":
+        return Q(title__icontains=value) | Q(reference__iexact=value)
+    return Q(**{name: value})
+
+
+def _number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 19
+
+
+def case(organisation: Organisation, reference: str) -> Case | None:
+    """The case of that reference; None where this organisation has none."""
+    return cases(organisation).filter(reference=reference).first()
+
+
+def queue(organisation: Organisation) -> QuerySet[Case]:
+    """The triage queue: held reports, the oldest first."""
+    return cases(organisation, {"held": "yes"}).select_related("resembles").order_by("received_at", "id")
+
+
+def participant_of_link(organisation: Organisation, token: str) -> Participant | None:
+    """Who holds the link of ``token``; None for a wrong one and for one of somebody who has left."""
+    found = Participant.objects.filter(
+        organisation=organisation, link_digest=digest_of_link(token), left_at__isnull=True
+    )
+    return found.select_related("case__project__organisation", "case__policy").first()
+
+
+def participants(case: Case) -> QuerySet[Participant]:
+    """Everybody from outside who takes part, or did."""
+    return Participant.objects.filter(organisation_id=case.organisation_id, case=case)
+
+
+def standing(case: Case, at: datetime) -> Standing:
+    """What of ``case`` decides over its moves at ``at``."""
+    held = embargo(case)
+    until = held.until if held and embargo_binds(held, at) else None
+    return Standing(
+        state=State(case.state),
+        held=bool(case.held),
+        embargo_until=until,
+        open_actions=tuple(f"line {one.line}: {one.words}" for one in duties(case).filter(state=DutyState.OPEN)),
+    )
+
+
+def legal_moves(case: Case, at: datetime | None = None) -> list[Move]:
+    """The moves that are open to ``case``; without ``at`` an embargo counts as long as nobody has ended it."""
+    return machine.legal(standing(case, at or case.changed_at))
+
+
+def blocked_moves(case: Case, at: datetime) -> list[tuple[Move, str]]:
+    """The moves that something stands in the way of, each with the sentence that says what."""
+    return machine.blocked(standing(case, at))
+
+
+def embargo(case: Case) -> Embargo | None:
+    """The embargo of ``case``; None where there was never one."""
+    return Embargo.objects.filter(organisation_id=case.organisation_id, case=case).first()
+
+
+def embargo_binds(held: Embargo, at: datetime) -> bool:
+    """Whether silence is owed at ``at``, whether or not a job has written down that it is over."""
+    return agreement.binds(agreement.Terms(EmbargoState(held.state), held.until, held.proposed_until), at)
+
+
+def embargoes_ending(organisation: Organisation, until: datetime) -> QuerySet[Embargo]:
+    """Embargoes that hold and end by ``until``, the first first: they are due like clocks."""
+    found = Embargo.objects.filter(organisation=organisation, state__in=agreement.BINDING, until__lte=until)
+    return found.select_related("case__project").order_by("until", "id")
+
+
+def duties(case: Case) -> QuerySet[Duty]:
+    """What the policy promises for the severities that the case was rated, in order; actions and communications."""
+    return Duty.objects.filter(organisation_id=case.organisation_id, case=case)
+
+
+def open_duties(organisation: Organisation) -> QuerySet[Duty]:
+    """Promised things that nobody has ticked, of all cases, the oldest first."""
+    found = Duty.objects.filter(organisation=organisation, state=DutyState.OPEN)
+    return found.select_related("case__project").order_by("at", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The cases that a promised report of a period is to tell of. ``ends`` is the last day of the period."""
+
+    ends: str
+    words: str
+    document: str
+    line: int
+    duties: tuple[Duty, ...]
+
+
+def collected(project: Project) -> list[Collected]:
+    """What waits for the promised reports of ``project`` ("Quarterly security reports"), the next one first."""
+    found = Duty.objects.filter(
+        organisation_id=project.organisation_id,
+        case__project=project,
+        kind=DutyKind.COMMUNICATION,
+        state=DutyState.OPEN,
+        collected_for__isnull=False,
+    ).select_related("case")
+    periods: dict[tuple[str, str, str, int], list[Duty]] = {}
+    for duty in found.order_by("collected_for", "line", "id"):
+        periods.setdefault((str(duty.collected_for), duty.words, duty.document, duty.line), []).append(duty)
+    return [Collected(*key, tuple(duties)) for key, duties in periods.items()]
+
+
+def credits_of(case: Case) -> list[str]:
+    """The names to be credited, as they were asked for; who wishes no name and who has not said is left out."""
+    named = participants(case).filter(credit__in=(CreditChoice.NAME, CreditChoice.ALIAS)).exclude(credit_name="")
+    return list(named.values_list("credit_name", flat=True))
+
+
+def alarms(organisation: Organisation) -> QuerySet[Alarm]:
+    """Alarms that nobody has taken, the oldest first."""
+    found = Alarm.objects.filter(organisation=organisation, taken_at__isnull=True)
+    return found.select_related("case__project").order_by("raised_at", "id")
