@@ -10,5 +10,7 @@ COMMANDS: dict[str, str] = {
     "prepare": "make or renew the tables, the roles and the first organisation, then end",
     "web": "run web processes alone, beside other machines' on one PostgreSQL",
     "worker": "run one worker alone",
+    "verify": "was the ledger changed? names the first broken entry",
+    "export": "write every case, or the ledger, as JSON Lines",
     "manage": "run a command of Django's (migrate, shell, …) with the desk's settings",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
 from troth_desk.project import configuration
 
@@ -32,3 +33,13 @@ def prepare(arguments: argparse.Namespace, role: str = configuration.APPLICATION
     import django
 
     django.setup()
+
+
+def nothing_there(arguments: argparse.Namespace) -> str:
+    """Why there is no desk to look at, in words; "" where there is one. For commands that only read."""
+    if arguments.database or configuration.secret(configuration.DATABASE):
+        return ""
+    folder = Path(arguments.data) if arguments.data else configuration.data_directory()
+    return (
+        "" if (folder / "desk.sqlite3").is_file() else f"there is no desk in {folder}; name its data folder: --data DIR"
+    )

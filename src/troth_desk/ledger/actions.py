@@ -30,7 +30,7 @@ LONGEST = 300
 def record(
     organisation_id: int, action: str, subject: str, detail: Mapping[str, Plain], *, by: Actor, at: datetime
 ) -> Entry:
-    """Append an entry to the chain of ``organisation_id``; every ``EVERY`` of them the chain is signed.
+    """Append an entry to the chain of ``organisation_id``; the first and every ``EVERY``-th are signed.
 
     ``action`` is "thing.verb" ("case.moved"), ``subject`` "kind:id" ("case:TR-7K3MQ9TD"), ``at`` aware.
 
@@ -61,9 +61,14 @@ def record(
         previous=previous,
         digest=digest_of(previous, text),
     )
-    if seq % EVERY == 0:
+    if signed_at(seq):
         _sign(entry, at)
     return entry
+
+
+def signed_at(seq: int) -> bool:
+    """Whether entry ``seq`` has its checkpoint from the start: the first one, and each ``EVERY``-th."""
+    return seq == 1 or seq % EVERY == 0
 
 
 def checkpoint(organisation_id: int, *, at: datetime) -> Checkpoint | None:

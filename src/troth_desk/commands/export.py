@@ -1,0 +1,72 @@
+"""``troth-desk export``: every case, or the ledger, as JSON Lines on standard output."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from troth_desk.commands import setup
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Its options."""
+    parser = subparsers.add_parser(
+        "export",
+        help="write every case, or the ledger, as JSON Lines",
+        description="Write one JSON object a line to standard output: every case with its clocks.",
+        epilog="Exit codes: 0 written, 2 there is no such desk or organisation.",
+    )
+    setup.add_options(parser)
+    parser.add_argument(
+        "--organisation", metavar="SLUG", help="of this one alone (needed with --ledger where several are)"
+    )
+    parser.add_argument("--ledger", action="store_true", help="write the ledger instead, for hosts/verify_ledger.py")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code."""
+    nothing = setup.nothing_there(arguments)
+    if not nothing:
+        setup.prepare(arguments)
+        from django.db import DatabaseError
+
+        try:
+            nothing = _written(arguments)
+        except DatabaseError as error:
+            nothing = f"the desk cannot be read: {str(error).strip()}"
+    if nothing:
+        print(f"troth-desk: {nothing}", file=sys.stderr)
+    return 2 if nothing else 0
+
+
+def _written(arguments: argparse.Namespace) -> str:
+    """Why nothing could be written, "" where it was."""
+    from django.db import transaction
+
+    from troth_desk.tenants import queries, scope
+
+    found = [each for each in queries.organisations() if arguments.organisation in (None, each.slug)]
+    if not found:
+        return f"no organisation is called {arguments.organisation}" if arguments.organisation else "it is empty"
+    if arguments.ledger and len(found) > 1:
+        return "a ledger is of one organisation; name it: --organisation " + "|".join(each.slug for each in found)
+    for organisation in found:
+        with scope.inside(organisation), transaction.atomic():
+            for line in _lines(arguments, organisation):
+                sys.stdout.write(line)
+    return ""
+
+
+def _lines(arguments: argparse.Namespace, organisation: Any) -> Iterator[str]:
+    from troth_desk import clock
+    from troth_desk.ledger import export
+    from troth_desk.proofs import queries
+
+    if arguments.ledger:
+        yield from export.lines(organisation.pk, clock.now())
+        return
+    for case in queries.cases(organisation, clock.now()):
+        yield json.dumps(case, ensure_ascii=False) + "\n"
