@@ -18,6 +18,8 @@ LONGEST_TITLE = 300
 LONGEST_TEXT = 100_000
 """Characters of any other text; about thirty printed pages."""
 LONGEST_CONTACT = 300
+LONGEST_MESSAGE = 50_000
+"""Characters of a message to the team."""
 MOST_ANSWERS = 24
 """Further fields in a report."""
 LARGEST_JSON = 2 * 2**20

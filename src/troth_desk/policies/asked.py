@@ -237,6 +237,7 @@ def _first(words: str) -> str | None:
 
 
 def _label(words: str) -> str:
+    words = re.sub(r"\s*\(optional\)\s*", " ", words, flags=re.IGNORECASE).strip() or words
     short = words if len(words) <= LONGEST_LABEL else re.split(r"[(:;]|, | – | — ", words)[0].strip()
     short = short if len(short) <= LONGEST_LABEL else f"{short[: LONGEST_LABEL - 1].rsplit(' ', 1)[0]}…"
     return short[:1].upper() + short[1:]
