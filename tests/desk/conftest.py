@@ -11,8 +11,11 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from desk.ledger_fixtures import the_ledger_can_be_emptied_after_a_test
+from desk.owning import as_owner
 from desk.people_fixtures import (
     auditor,
     auditor_client,
@@ -24,7 +27,7 @@ from desk.people_fixtures import (
     reviewer,
     reviewer_client,
 )
-from troth_desk.tenants import scope
+from troth_desk.tenants import roles, scope
 from troth_desk.tenants.models import Organisation, Project
 
 __all__ = [
@@ -53,10 +56,29 @@ def commits(request: pytest.FixtureRequest) -> bool:
     return bool(marker and marker.kwargs.get("transaction"))
 
 
+@pytest.fixture(autouse=True)
+def as_the_application(request: pytest.FixtureRequest) -> Iterator[None]:
+    """On PostgreSQL each test meets its database as the application does: bound by row-level security."""
+    marker = request.node.get_closest_marker("django_db")
+    if not marker and "db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db" if commits(request) else "db")
+    settings.TROTH_DESK_ROLE = "application"
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        roles.assume(connection)
+    yield
+    settings.TROTH_DESK_ROLE = "owner"
+    if connection.vendor == "postgresql" and commits(request):
+        connection.close()
+
+
 @pytest.fixture
 def organisation(request: pytest.FixtureRequest, db: None, at: datetime) -> Iterator[Organisation]:
     """One whose scope is entered, except where the test commits: a scope would be one transaction around it."""
-    made = Organisation.objects.create(slug="harbour", name="Harbour", zone="Europe/Berlin", created_at=at)
+    with as_owner():
+        made = Organisation.objects.create(slug="harbour", name="Harbour", zone="Europe/Berlin", created_at=at)
     with nullcontext() if commits(request) else scope.inside(made):
         yield made
 
@@ -64,7 +86,11 @@ def organisation(request: pytest.FixtureRequest, db: None, at: datetime) -> Iter
 @pytest.fixture
 def other_organisation(db: None, at: datetime) -> Organisation:
     """A foreign one, on SQLite too, where nothing but the filters of the queries keeps the two apart."""
-    return Organisation.objects.create(slug="lighthouse", name="Lighthouse", created_at=at)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS one_organisation_a_file")
+    with as_owner():
+        return Organisation.objects.create(slug="lighthouse", name="Lighthouse", created_at=at)
 
 
 @pytest.fixture

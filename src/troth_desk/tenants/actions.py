@@ -10,18 +10,7 @@ from troth_desk.ledger.actions import record
 from troth_desk.ledger.actor import Actor
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
-
-ONE_A_FILE = (
-    "An SQLite file holds one organisation: it has no row-level security that could keep two apart. "
-    "Give the second one a data folder of its own, or move to PostgreSQL (--database)."
-)
-
-
-class OneOrganisationAFileError(Exception):
-    """SQLite keeps no two organisations apart."""
-
-    def __init__(self) -> None:
-        super().__init__(ONE_A_FILE)
+from troth_desk.tenants.refusal import OneOrganisationAFileError
 
 
 def found_organisation(slug: str, name: str, *, by: Actor, at: datetime, zone: str = "UTC") -> Organisation:

@@ -15,7 +15,7 @@ from troth_desk.ledger.models import Entry
 from troth_desk.policies import actions, queries
 from troth_desk.policies.models import PolicyVersion, Promise
 from troth_desk.policies.refusal import RefusedTextsError
-from troth_desk.tenants.models import Organisation, Project
+from troth_desk.tenants.models import Project
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 POLICY = """\
@@ -56,9 +56,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ours() -> Project:
-    organisation = Organisation.objects.create(slug="harbour", name="Harbour", created_at=AT)
-    return Project.objects.create(organisation=organisation, slug="harbour", name="Harbour", created_at=AT)
+def ours(project: Project) -> Project:
+    return project
 
 
 def test_ids_and_commitments_are_those_of_a_check(ours: Project, tmp_path: Path) -> None:
