@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from troth_desk.people.models import Membership, Role
+from troth_desk.people import keys
+from troth_desk.people.models import ApiKey, Membership, Role
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
 
@@ -75,3 +76,26 @@ def reviewer_client(reviewer: Membership) -> Client:
 @pytest.fixture
 def auditor_client(auditor: Membership) -> Client:
     return browser(auditor)
+
+
+@pytest.fixture
+def key_for(at: datetime) -> Callable[..., dict[str, str]]:
+    """Headers of a program with scopes: ``client.post(…, headers=key_for(owner, "scans:push"))``. Runs until 2100."""
+
+    def make(member: Membership, *scopes: str) -> dict[str, str]:
+        organisation = member.organisation
+        fresh = keys.fresh(organisation)
+        with scope.inside(organisation):
+            ApiKey.objects.create(
+                organisation=organisation,
+                name="a program",
+                prefix=fresh.prefix,
+                digest=fresh.digest,
+                scopes=list(scopes),
+                created_by=member,
+                created_at=at,
+                expires_at=datetime(2100, 1, 1, tzinfo=UTC),
+            )
+        return {"Authorization": f"Bearer {fresh.text}"}
+
+    return make

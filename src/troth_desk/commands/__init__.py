@@ -12,5 +12,6 @@ COMMANDS: dict[str, str] = {
     "worker": "run one worker alone",
     "verify": "was the ledger changed? names the first broken entry",
     "export": "write every case, or the ledger, as JSON Lines",
+    "owner": "let somebody in as an owner, or back into their account, by a one-time link",
     "manage": "run a command of Django's (migrate, shell, …) with the desk's settings",
 }

@@ -45,11 +45,18 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         texts = read(arguments.policy)
         setup.prepare(arguments, configuration.OWNER_ROLE)
-        prepare(arguments, texts)
+        link = prepare(arguments, texts)
     except UnusableError as error:
         print(f"troth-desk: {error}", file=sys.stderr)
         return 2
+    tell_link(link)
     return 0
+
+
+def tell_link(link: str) -> None:
+    """Print the one-time link for the first owner, where the desk has none yet."""
+    if link:
+        print(f"Nobody owns this desk yet. This link makes you its first owner, once: {link}", flush=True)
 
 
 def read(paths: list[Path]) -> dict[str, str]:
@@ -63,8 +70,11 @@ def read(paths: list[Path]) -> dict[str, str]:
     return texts
 
 
-def prepare(arguments: argparse.Namespace, texts: dict[str, str]) -> None:
-    """Bring the database up to date and load ``texts``; Django is set up, as the owner of the tables."""
+def prepare(arguments: argparse.Namespace, texts: dict[str, str]) -> str:
+    """Bring the database up to date and load ``texts``; Django is set up, as the owner of the tables.
+
+    The one-time link for the first owner; "" where there is an owner.
+    """
     from django.core.management import call_command
     from django.db import OperationalError, connection
 
@@ -73,15 +83,20 @@ def prepare(arguments: argparse.Namespace, texts: dict[str, str]) -> None:
     try:
         with protection.alone(connection):
             call_command("migrate", interactive=False, verbosity=0)
-            _content(arguments, texts)
+            link = _content(arguments, texts)
     except OperationalError as error:
         raise UnusableError(f"the database does not answer: {str(error).strip()}") from error
     connection.close()
+    return link
 
 
-def _content(arguments: argparse.Namespace, texts: dict[str, str]) -> None:
+def _content(arguments: argparse.Namespace, texts: dict[str, str]) -> str:
+    from django.conf import settings
+    from django.urls import reverse
+
     from troth_desk import clock
     from troth_desk.ledger.actor import SYSTEM
+    from troth_desk.people.actions import set_up
     from troth_desk.policies.actions import import_texts
     from troth_desk.policies.refusal import RefusedTextsError
     from troth_desk.tenants import actions, queries, scope
@@ -101,6 +116,10 @@ def _content(arguments: argparse.Namespace, texts: dict[str, str]) -> None:
                 import_texts(project, texts, by=SYSTEM, at=at)
             except RefusedTextsError as error:
                 raise UnusableError(f"the policy cannot be loaded: {error}") from error
+        link = set_up(organisation, at=at)
+    if link is None:
+        return ""
+    return settings.ADDRESS + reverse("people:join", kwargs={"organisation": organisation.slug, "token": link.token})
 
 
 def _project_name(paths: list[Path]) -> str:

@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         texts = prepare.read(arguments.policy)
         setup.prepare(arguments, configuration.OWNER_ROLE)
-        prepare.prepare(arguments, texts)
+        link = prepare.prepare(arguments, texts)
         _wait_for_port(arguments.host, arguments.port, ending)
     except prepare.UnusableError as error:
         print(f"troth-desk: {error}", file=sys.stderr)
@@ -80,6 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
         _until_it_answers(arguments.host, arguments.port, web, ending)
         if not ending.is_set():
             print(f"The desk answers at {address}/", flush=True)
+            prepare.tell_link(link)
         return _watch(web, workers, ending)
     finally:
         _end([web, *workers])

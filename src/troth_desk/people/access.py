@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
-from troth_desk.ledger.actor import Actor, ActorKind
+from troth_desk.ledger.actor import Actor
 from troth_desk.people import queries
 from troth_desk.people.models import Membership, Role
 from troth_desk.tenants.models import Organisation
@@ -69,7 +69,7 @@ class Rule:
 
 def actor_of(membership: Membership) -> Actor:
     """The member as the ledger names them."""
-    return Actor(ActorKind.MEMBER, str(membership.pk))
+    return membership.actor
 
 
 def public(view: F) -> F:
@@ -146,7 +146,7 @@ def fresh(
     ) -> Callable[Concatenate[TeamRequest, P], HttpResponseBase]:
         @wraps(view)
         def checked(request: TeamRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if did_recently_reauthenticate(request):
+            if not is_reauthentication_required(request, app="people"):
                 return view(request, *args, **kwargs)
             back = reverse(page, kwargs={"organisation": request.organisation.slug})
             if request.method not in SAFE:

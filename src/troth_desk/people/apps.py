@@ -11,3 +11,10 @@ class PeopleConfig(AppConfig):
     name = "troth_desk.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """List the pages of people and keys under Settings."""
+        from troth_desk.faces.frame import settings_page
+
+        settings_page(label="People", url="people:people", says="Who may do what, and who is invited?", order=20)
+        settings_page(label="API keys", url="people:keys", says="Which programs may use the desk?", order=30)

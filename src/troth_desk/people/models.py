@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.tenants.models import TenantModel
 
 
@@ -30,6 +31,11 @@ class Membership(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.role})"
+
+    @property
+    def actor(self) -> Actor:
+        """The member as the ledger names them."""
+        return Actor(ActorKind.MEMBER, str(self.pk))
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -9,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from troth_desk.people.models import ApiKey, Invitation, LoginRules, Membership, Role
+from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -40,6 +42,12 @@ def has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists())
 
 
+def with_second_factor(users: Collection[int]) -> set[int]:
+    """Those of ``users`` (ids) who have one."""
+    found = Authenticator.objects.filter(user_id__in=users, type__in=SECOND_FACTORS)
+    return set(found.values_list("user_id", flat=True))
+
+
 def second_factor_missing(found: Membership) -> bool:
     """Whether the organisation asks for a second factor that the member does not have."""
     return second_factor_required(found.organisation) and not has_second_factor(found.user)
@@ -50,6 +58,28 @@ def invitations(organisation: Organisation, at: datetime) -> QuerySet[Invitation
     return Invitation.objects.filter(
         organisation=organisation, accepted_at=None, revoked_at=None, expires_at__gt=at
     ).order_by("-created_at", "-pk")
+
+
+def invitation(organisation: Organisation, digest: str, at: datetime) -> Invitation | None:
+    """The link with that digest, where it still works at ``at``."""
+    return invitations(organisation, at).select_related("organisation").filter(digest=digest).first()
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Every running membership of ``user``, of whatever organisation, by the organisation's name."""
+    with scope.finding(Membership, user.pk):
+        found = Membership.objects.select_related("organisation", "user").filter(user=user, ended_at=None)
+        return list(found.order_by("organisation__name", "pk"))
+
+
+def teams_that_ask_for_a_second_factor(user: User) -> list[Organisation]:
+    """Organisations of ``user`` that ask everybody for one."""
+    asking = []
+    for each in memberships_of(user):
+        with scope.inside(each.organisation):
+            if second_factor_required(each.organisation):
+                asking.append(each.organisation)
+    return asking
 
 
 def keys(organisation: Organisation) -> QuerySet[ApiKey]:

@@ -19,6 +19,9 @@ SIGNING_KEY = "TROTH_DESK_SIGNING_KEY"
 ROLE = "TROTH_DESK_ROLE"
 """As which role PostgreSQL is used; see ``tenants.roles``. Commands set it for the processes that they start."""
 OWNER_ROLE, APPLICATION_ROLE, WORKER_ROLE = "owner", "application", "worker"
+FACTOR_KEY = "TROTH_DESK_FACTOR_KEY"
+PROXIES = "TROTH_DESK_PROXIES"
+"""How many proxies of one's own stand before the desk: so many entries of X-Forwarded-For are believed."""
 
 
 def data_directory() -> Path:

@@ -73,12 +73,14 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "troth_desk.people.middleware.SeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "troth_desk.tenants.middleware.TenantMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "people" / "templates"],  # before the pages of allauth, which they replace
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -92,11 +94,52 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "troth_desk.faces.renderer.DeskForms"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{each}"}
+    for each in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+] + [
+    {  # NIST SP 800-63B-4 §3.1.1.2: 15 characters where a password may be the only factor
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    }
+]
+ACCOUNT_ADAPTER = "troth_desk.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "troth_desk.people.forms.PlainLoginForm",
+    "change_password": "troth_desk.people.forms.PlainChangeForm",
+    "reset_password": "troth_desk.people.forms.PlainResetForm",
+    "add_email": "troth_desk.people.forms.PlainEmailForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(configuration.secret(configuration.PROXIES) or 0)
+MFA_ADAPTER = "troth_desk.people.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "troth_desk.people.forms.AddPasskeyForm"}
+MFA_TOTP_ISSUER = "Troth desk"
+MFA_TOTP_TOLERANCE = 1
+FACTOR_KEY = configuration.kept_secret(configuration.FACTOR_KEY, "factors")
+"""What the secrets of authenticator apps are encrypted with in the database."""
 LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.startswith("https://")
+CACHES = {
+    "default": {  # in the database, so that every process counts the same failed logins
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -10,11 +10,11 @@ from troth_desk.project.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
+    path("", include("troth_desk.people.urls")),  # before allauth: the page of sessions is ours
     path("accounts/", include("allauth.urls")),
     path("", include("troth_desk.intake.urls")),
     path("", include("troth_desk.proofs.urls")),
     path("", include("troth_desk.scans.urls")),
-    path("", include("troth_desk.people.urls")),
     path("", include("troth_desk.policies.urls")),
     path("", include("troth_desk.promises.urls")),
     path("", include("troth_desk.deadlines.urls")),

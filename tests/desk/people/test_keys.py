@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from ninja.errors import HttpError
 
+from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.people import keys
 from troth_desk.people.models import ApiKey, Membership
+from troth_desk.tenants import scope as tenant_scope
+from troth_desk.tenants.middleware import TenantMiddleware
 from troth_desk.tenants.models import Organisation
 
 
@@ -72,12 +77,51 @@ def test_the_last_use_is_noted_once_a_minute(
         assert kept.last_used_at == at + timedelta(seconds=noted)
 
 
-def test_a_request_without_a_key_or_without_the_scope_is_told_what_to_do(made: tuple[ApiKey, str]) -> None:
-    request = RequestFactory().post("/api/v1/scans")
-    with pytest.raises(HttpError, match="Send a working API key") as without:
-        keys.authenticate(request, "scans:push")
-    request.api_key = made[0]  # type: ignore[attr-defined]
-    assert keys.authenticate(request, "scans:push") == made[0]
-    with pytest.raises(HttpError, match='lacks the scope "cases:read"') as short:
-        keys.authenticate(request, "cases:read")
-    assert (without.value.status_code, short.value.status_code) == (401, 403)
+def asked(headers: dict[str, str], scope: str) -> tuple[ApiKey, int | None]:
+    """What ``authenticate`` says inside of the tenants' middleware, and which organisation is entered then."""
+    found: list[tuple[ApiKey, int | None]] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        found.append((keys.authenticate(request, scope), tenant_scope.current()))
+        return HttpResponse()
+
+    TenantMiddleware(view)(RequestFactory().post("/api/v1/scans", headers=headers))
+    return found[0]
+
+
+def test_a_working_key_enters_its_organisation(
+    organisation: Organisation, owner: Membership, key_for: Callable[..., dict[str, str]]
+) -> None:
+    key, entered = asked(key_for(owner, "scans:push", "cases:read"), "cases:read")
+    assert (key.organisation_id, entered, keys.actor_of(key)) == (
+        organisation.pk,
+        organisation.pk,
+        Actor(ActorKind.KEY, str(key.pk)),
+    )
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": "Bearer x"},
+        {"Authorization": "Basic eDp4"},
+        {"Authorization": f"Bearer troth_9999_{'0' * 12}_{'0' * 64}"},
+        {"Authorization": f"Bearer troth_{'9' * 18}_{'0' * 12}_{'0' * 64}"},
+        {"Authorization": f"Bearer troth_{'9' * 19}_{'0' * 12}_{'0' * 64}"},
+    ],
+)
+def test_a_request_without_a_working_key_is_told_what_to_do(
+    organisation: Organisation, headers: dict[str, str]
+) -> None:
+    with pytest.raises(HttpError, match="Send a working API key") as refused:
+        asked(headers, "scans:push")
+    assert refused.value.status_code == 401
+
+
+def test_a_key_without_the_scope_is_told_which_one_it_lacks(
+    owner: Membership, key_for: Callable[..., dict[str, str]]
+) -> None:
+    with pytest.raises(HttpError, match='lacks the scope "cases:read"') as refused:
+        asked(key_for(owner, "scans:push"), "cases:read")
+    assert refused.value.status_code == 403
