@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from troth.policy.document import parse
 from troth.policy.words.duration import durations
@@ -171,7 +172,12 @@ def _bare(label: str) -> bool:
 
 
 def read(sources: Iterable[Source]) -> dict[str, Said]:
-    """What each severity sets off in ``sources``, worst first."""
+    """What each severity sets off in ``sources``, worst first. The answer is kept for the same texts: read it only."""
+    return _read(tuple(sources))
+
+
+@lru_cache(maxsize=16)
+def _read(sources: tuple[Source, ...]) -> dict[str, Said]:
     found: dict[str, Said] = {}
     for source in sources:
         for severity, kind, words in _lines(parse(source.path, source.text).statements):

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from troth_desk.cases import machine, promised
 from troth_desk.cases.actions import talking
-from troth_desk.cases.actions.writing import Plain, claim, digest, entry, speaker
+from troth_desk.cases.actions.writing import Plain, claim, digest, entry
 from troth_desk.cases.machine import Given, Refused
 from troth_desk.cases.models import Case, Duty, State, Transition
 from troth_desk.cases.queries import standing
@@ -62,7 +62,7 @@ def move(
     )
     entry(case, "case.moved", _detail(before, after, reason, duplicate_of), by=by, at=at)
     if after == State.NEEDS_INFO:
-        talking.say(case, information, by=by, at=at, member=member or speaker(case, by))
+        talking.say(case, information, by=by, at=at, member=member)
     if after in ENDS:
         _withdraw(case, after, by, at)
     promised.moved(case, before, after, by=by, at=at)

@@ -1,0 +1,371 @@
+"""``/api/v1/cases``: programs of the team read cases and act on them. Internal notes are written here and never read.
+
+What is refused is answered with 409 and the sentence that a person would read; what is no proper request with 422.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from ninja.errors import HttpError
+from pydantic import AwareDatetime, Field
+
+from troth_desk import clock
+from troth_desk.cases import actions, queries, scoring, telling
+from troth_desk.cases.machine import Refused
+from troth_desk.cases.models import Case
+from troth_desk.ledger.actor import Actor
+from troth_desk.people.keys import KeyAuth, actor_of
+from troth_desk.people.models import ApiKey, Membership
+
+router = Router(tags=["cases"])
+READS, WRITES = KeyAuth("cases:read"), KeyAuth("cases:write")
+MOST = 100
+"""Cases of one page."""
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Page(Schema):
+    """Cases, the newest first; ``next`` is the ``offset`` of the next page, None at the end."""
+
+    cases: list[telling.CaseTold]
+    next: int | None
+
+
+class MoveAsked(Schema):
+    """``to`` is a state; a reason, a question or the original's reference where the move asks for it."""
+
+    to: str
+    reason: str = ""
+    information: str = ""
+    duplicate_of: str = ""
+
+
+class VectorAsked(Schema):
+    """A vector of CVSS 3.1 or 4.0."""
+
+    vector: str
+
+
+class WordsAsked(Schema):
+    """Words of a message or a note."""
+
+    body: str
+
+
+class ReasonAsked(Schema):
+    """Why."""
+
+    reason: str = ""
+
+
+class AssignAsked(Schema):
+    """The number of a member, or null for nobody."""
+
+    member: int | None
+
+
+class HoldAsked(Schema):
+    """``held`` is "doubtful" or "possible duplicate"."""
+
+    held: str
+    reason: str
+    resembles: str = ""
+
+
+class MergeAsked(Schema):
+    """The reference of the case that it repeats."""
+
+    original: str
+
+
+class EmbargoAsked(Schema):
+    """When silence is to end, with its zone."""
+
+    until: AwareDatetime
+
+
+class AnswerAsked(Schema):
+    """Whether the team agrees to what a participant proposed."""
+
+    agree: bool
+
+
+class EndAsked(Schema):
+    """``public``: the world knows, or the weakness is being used."""
+
+    reason: str
+    public: bool = False
+
+
+class BountyAsked(Schema):
+    """``decision`` is "granted" or "declined"."""
+
+    decision: str
+    reason: str
+    amount: str = ""
+
+
+class SettleAsked(Schema):
+    """``applies`` false: the promised thing does not apply, and ``record`` says why."""
+
+    record: str
+    applies: bool = True
+
+
+class InviteAsked(Schema):
+    """``role`` is "reporter", "vendor", "coordinator" or "observer"."""
+
+    role: str
+    contact: str = Field("", max_length=300)
+
+
+class Invited(Schema):
+    """The link is told this once."""
+
+    participant: int
+    link: str
+
+
+class Scored(Schema):
+    """What a vector says. ``severity`` is that of the rating scale of CVSS; a policy may set other bands."""
+
+    version: str
+    vector: str
+    score: float
+    severity: str
+
+
+def _key(request: HttpRequest) -> ApiKey:
+    key: ApiKey = request.auth  # type: ignore[attr-defined]
+    return key
+
+
+def _case(request: HttpRequest, reference: str) -> Case:
+    found = queries.case(_key(request).organisation, reference)
+    if found is None:
+        raise HttpError(404, "There is no case of this reference here.")
+    return found
+
+
+def _other(request: HttpRequest, reference: str) -> Case | None:
+    return _case(request, reference) if reference else None
+
+
+def _doing(request: HttpRequest, reference: str) -> tuple[Case, Actor, datetime]:
+    return _case(request, reference), actor_of(_key(request)), clock.now()
+
+
+def _allowed(act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """What ``act`` answers; its refusal as an answer of the interface."""
+    try:
+        return act(*args, **kwargs)
+    except Refused as refused:
+        raise HttpError(409, str(refused)) from None
+
+
+@router.get("/cases", auth=READS, response=Page)
+def listed(
+    request: HttpRequest,
+    state: str = "",
+    severity: str = "",
+    held: str = "",
+    open: str = "",  # noqa: A002 - the name of the filter in addresses
+    project: str = "",
+    text: str = "",
+    offset: int = 0,
+) -> dict[str, Any]:
+    """Cases, narrowed by what is given, the newest first."""
+    filters = {"state": state, "severity": severity, "held": held, "open": open, "project": project, "text": text}
+    start = max(offset, 0)
+    found = list(queries.cases(_key(request).organisation, filters)[start : start + MOST + 1])
+    return {
+        "cases": [telling.case_told(one) for one in found[:MOST]],
+        "next": start + MOST if len(found) > MOST else None,
+    }
+
+
+@router.get("/cases/{reference}", auth=READS, response=telling.WholeCase)
+def whole(request: HttpRequest, reference: str) -> dict[str, Any]:
+    """One case with its clocks, stages, conversation, embargo, promised actions and legal moves; never with notes."""
+    return telling.whole_case(_case(request, reference), clock.now())
+
+
+@router.post("/cases/{reference}/moves", auth=WRITES, response=telling.CaseTold)
+def move(request: HttpRequest, reference: str, payload: MoveAsked) -> dict[str, Any]:
+    """Move it; 409 with the reason where that is not legal."""
+    case, by, at = _doing(request, reference)
+    _allowed(
+        actions.move,
+        case,
+        payload.to,
+        by=by,
+        at=at,
+        reason=payload.reason,
+        information=payload.information,
+        duplicate_of=_other(request, payload.duplicate_of),
+    )
+    return telling.case_told(case)
+
+
+@router.post("/cases/{reference}/rating", auth=WRITES, response=telling.CaseTold)
+def rate(request: HttpRequest, reference: str, payload: VectorAsked) -> dict[str, Any]:
+    """Rate it: what the policy promises for the severity is set off."""
+    case, by, at = _doing(request, reference)
+    _allowed(actions.rate, case, payload.vector, by=by, at=at)
+    return telling.case_told(case)
+
+
+@router.post("/cases/{reference}/messages", auth=WRITES, response={201: telling.MessageTold})
+def say(request: HttpRequest, reference: str, payload: WordsAsked) -> tuple[int, dict[str, Any]]:
+    """Write to the reporter; the words are those of whoever made the key."""
+    case, by, at = _doing(request, reference)
+    return 201, telling.message_told(_allowed(actions.say, case, payload.body, by=by, at=at))
+
+
+@router.post("/cases/{reference}/notes", auth=WRITES, response={204: None})
+def note(request: HttpRequest, reference: str, payload: WordsAsked) -> tuple[int, None]:
+    """Keep an internal note of whoever made the key."""
+    case, by, at = _doing(request, reference)
+    _allowed(actions.note, case, payload.body, by=by, at=at, member=_key(request).created_by)
+    return 204, None
+
+
+@router.post("/cases/{reference}/owner", auth=WRITES, response=telling.CaseTold)
+def assign(request: HttpRequest, reference: str, payload: AssignAsked) -> dict[str, Any]:
+    """Give it to a member, or to nobody."""
+    case, by, at = _doing(request, reference)
+    member = None
+    if payload.member is not None:
+        member = Membership.objects.filter(organisation_id=case.organisation_id, pk=payload.member).first()
+        if member is None:
+            raise HttpError(404, "There is no member of this number here.")
+    _allowed(actions.assign, case, member, by=by, at=at)
+    return telling.case_told(case)
+
+
+@router.post("/cases/{reference}/hold", auth=WRITES, response=telling.CaseTold)
+def hold(request: HttpRequest, reference: str, payload: HoldAsked) -> dict[str, Any]:
+    """Put it into the triage queue."""
+    case, by, at = _doing(request, reference)
+    other = _other(request, payload.resembles)
+    _allowed(actions.hold, case, payload.held, payload.reason, by=by, at=at, resembles=other)
+    return telling.case_told(case)
+
+
+@router.post("/cases/{reference}/release", auth=WRITES, response=telling.CaseTold)
+def release(request: HttpRequest, reference: str, payload: ReasonAsked) -> dict[str, Any]:
+    """Take it out of the triage queue."""
+    case, by, at = _doing(request, reference)
+    _allowed(actions.release, case, payload.reason, by=by, at=at)
+    return telling.case_told(case)
+
+
+@router.post("/cases/{reference}/merge", auth=WRITES, response=telling.CaseTold)
+def merge(request: HttpRequest, reference: str, payload: MergeAsked) -> dict[str, Any]:
+    """Mark it as a duplicate of another, through the ordinary moves."""
+    case, by, at = _doing(request, reference)
+    _allowed(actions.merge, case, _case(request, payload.original), by=by, at=at)
+    return telling.case_told(case)
+
+
+@router.post("/cases/{reference}/rejection", auth=WRITES, response=telling.CaseTold)
+def turn_away(request: HttpRequest, reference: str, payload: ReasonAsked) -> dict[str, Any]:
+    """Turn a report away, through the ordinary moves, with the reason that its reporter reads."""
+    case, by, at = _doing(request, reference)
+    _allowed(actions.turn_away, case, payload.reason, by=by, at=at)
+    return telling.case_told(case)
+
+
+@router.post("/cases/{reference}/embargo", auth=WRITES, response=telling.EmbargoTold)
+def propose(request: HttpRequest, reference: str, payload: EmbargoAsked) -> dict[str, Any]:
+    """Propose an embargo, or a change of the one that holds."""
+    case, by, at = _doing(request, reference)
+    return telling.embargo_told(_allowed(actions.propose_embargo, case, payload.until, by=by, at=at), at)
+
+
+@router.post("/cases/{reference}/embargo/answer", auth=WRITES, response=telling.EmbargoTold)
+def answer(request: HttpRequest, reference: str, payload: AnswerAsked) -> dict[str, Any]:
+    """Answer what a participant proposed, for the team."""
+    case, by, at = _doing(request, reference)
+    return telling.embargo_told(_allowed(actions.answer_embargo_for_team, case, payload.agree, by=by, at=at), at)
+
+
+@router.post("/cases/{reference}/embargo/end", auth=WRITES, response=telling.EmbargoTold)
+def end(request: HttpRequest, reference: str, payload: EndAsked) -> dict[str, Any]:
+    """End the embargo, at once where the world knows."""
+    case, by, at = _doing(request, reference)
+    ended = _allowed(actions.end_embargo, case, payload.reason, by=by, at=at, public=payload.public)
+    return telling.embargo_told(ended, at)
+
+
+@router.post("/cases/{reference}/bounty", auth=WRITES, response={204: None})
+def bounty(request: HttpRequest, reference: str, payload: BountyAsked) -> tuple[int, None]:
+    """Decide about a bounty."""
+    case, by, at = _doing(request, reference)
+    _allowed(
+        actions.decide_bounty,
+        case,
+        payload.decision,
+        reason=payload.reason,
+        amount=payload.amount,
+        by=by,
+        at=at,
+        member=_key(request).created_by,
+    )
+    return 204, None
+
+
+@router.post("/cases/{reference}/duties/{number}", auth=WRITES, response=telling.DutyTold)
+def settle(request: HttpRequest, reference: str, number: int, payload: SettleAsked) -> dict[str, Any]:
+    """Tick what the policy promises for the severity, or say why it does not apply."""
+    case, by, at = _doing(request, reference)
+    found = queries.duties(case).filter(pk=number).first()
+    if found is None:
+        raise HttpError(404, "There is no such promise on this case.")
+    act = actions.tick if payload.applies else actions.withdraw
+    return telling.duty_told(_allowed(act, found, payload.record, by=by, at=at))
+
+
+@router.post("/cases/{reference}/participants", auth=WRITES, response={201: Invited})
+def invite(request: HttpRequest, reference: str, payload: InviteAsked) -> tuple[int, dict[str, Any]]:
+    """Let somebody from outside take part; their link is told this once."""
+    case, by, at = _doing(request, reference)
+    participant, secret = _allowed(actions.invite, case, payload.role, payload.contact, by=by, at=at)
+    link = request.build_absolute_uri(f"/case/{case.project.organisation.slug}/{secret}/")
+    return 201, {"participant": participant.pk, "link": link}
+
+
+@router.post("/cases/{reference}/emergency", auth=WRITES, response={204: None})
+def emergency(request: HttpRequest, reference: str, payload: ReasonAsked) -> tuple[int, None]:
+    """Call the emergency contact."""
+    case, by, at = _doing(request, reference)
+    _allowed(actions.call_emergency, case, payload.reason, by=by, at=at)
+    return 204, None
+
+
+@router.post("/cases/{reference}/pause", auth=WRITES, response=list[telling.ClockTold])
+def pause(request: HttpRequest, reference: str, payload: ReasonAsked) -> list[dict[str, Any]]:
+    """Let the clocks stand still, for a reason."""
+    case, by, at = _doing(request, reference)
+    return [telling.clock_told(one, at) for one in _allowed(actions.pause_clocks, case, payload.reason, by=by, at=at)]
+
+
+@router.post("/cases/{reference}/resume", auth=WRITES, response=list[telling.ClockTold])
+def resume(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
+    """Let the clocks go on."""
+    case, by, at = _doing(request, reference)
+    return [telling.clock_told(one, at) for one in _allowed(actions.resume_clocks, case, by=by, at=at)]
+
+
+@router.get("/cvss", auth=READS, response=Scored)
+def cvss(request: HttpRequest, vector: str) -> dict[str, Any]:
+    """The overall score of a vector of CVSS 3.1 or 4.0, without a case."""
+    found = _allowed(scoring.score, vector)
+    severity = scoring.banded(found.score, ()).severity
+    return {"version": found.version, "vector": found.vector, "score": float(found.score), "severity": severity}
