@@ -26,6 +26,7 @@ from troth_desk.intake.uploads import Sealed
 from troth_desk.ledger import signing
 from troth_desk.ledger.actions import record
 from troth_desk.ledger.actor import Actor
+from troth_desk.notices import actions as notices
 from troth_desk.tenants.models import Project
 
 
@@ -82,6 +83,7 @@ def receive(
             "receipt": envelope,
             "promises": receipts.promised(opened.clocks),
         }
+        _tell_team(opened.case, f"report:{opened.case.reference}", "a report has arrived", at=at)
         if row is not None:
             words = json.dumps(answer)
             row.answer = seal(words, desk=settings.ATTACHMENT_KEY, client=key, about=digest)
@@ -98,7 +100,8 @@ def answer(participant: Participant, body: str, files: Sequence[Sealed], *, by: 
     case = participant.case
     with transaction.atomic():
         said = body.strip() or f"Added {len(files)} {'file' if len(files) == 1 else 'files'}."
-        cases.say(case, said, by=by, at=at, participant=participant)
+        message = cases.say(case, said, by=by, at=at, participant=participant)
+        _tell_team(case, f"reply:{message.pk}", f"the {participant.role} wrote", at=at)
         held = Attachment.objects.filter(organisation_id=case.organisation_id, case=case).aggregate(
             count=Count("id"), size=Sum("size")
         )
@@ -107,6 +110,19 @@ def answer(participant: Participant, body: str, files: Sequence[Sealed], *, by: 
         if (held["size"] or 0) + sum(each.size for each in files) > LARGEST_ALL:
             raise TooMuchError(f"A case holds {told_size(LARGEST_ALL)} of files. Send the team a link to what is left.")
         _keep(case, participant, files, by=by, at=at)
+
+
+def _tell_team(case: Case, key: str, what: str, *, at: datetime) -> None:
+    """A notice without a word of the report: it may go out by mail in clear."""
+    notices.tell(
+        case.project.organisation,
+        key=key,
+        subject=case.subject,
+        group="security team",
+        title=f"{case.reference}: {what}",
+        body="Its page on the desk has the words and what is due. Nothing of it stands in this notice.",
+        at=at,
+    )
 
 
 def _claim(project: Project, key: str, digest: str, at: datetime) -> IdempotencyKey | None:
@@ -155,7 +171,7 @@ def _keep(case: Case, participant: Participant, files: Sequence[Sealed], *, by: 
         record(
             case.organisation_id,
             "case.file_added",
-            f"case:{case.reference}",
+            case.subject,
             {"attachment": kept.pk, "size": each.size, "sha256": each.sha256},
             by=by,
             at=at,
@@ -173,7 +189,7 @@ def _receipt(
     record(
         case.organisation_id,
         "receipt.signed",
-        f"case:{case.reference}",
+        case.subject,
         {"payload_sha256": hashlib.sha256(str(envelope["payload"]).encode()).hexdigest()},
         by=by,
         at=at,

@@ -16,14 +16,16 @@ import rfc8785
 from troth_desk.cases.actions import Report
 from troth_desk.cases.models import Case
 from troth_desk.deadlines.models import Clock
+from troth_desk.intake.checking import PAYLOAD_TYPE
 from troth_desk.intake.uploads import Sealed
 
-PAYLOAD_TYPE = "application/vnd.troth.receipt+json"
-"""Payload type of the envelope (DSSE 1.0)."""
 NO_ACKNOWLEDGEMENT = (
     "Made by the desk at once, by no person: this receipt proves that the report arrived. "
     "It is not the acknowledgement that the policy promises; the clock of that runs until a person answers."
 )
+
+
+__all__ = ("NO_ACKNOWLEDGEMENT", "PAYLOAD_TYPE", "instant", "payload", "promised", "report_digest", "reported")
 
 
 def promised(clocks: Iterable[Clock]) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from troth_desk import clock
@@ -48,9 +47,8 @@ def policy(project: Project, at: datetime) -> PolicyVersion:
 
 @pytest.fixture(autouse=True)
 def the_present(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One instant for all pages, and no request counted from another test."""
+    """One instant for all pages."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    cache.clear()
 
 
 @pytest.fixture

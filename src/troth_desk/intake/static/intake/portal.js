@@ -36,6 +36,11 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// what is folded in is printed too
+window.addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details#receipt, #receipt details")) part.open = true;
+});
+
 const sent = document.querySelector("[data-sent]");
 if (sent) {
   try {
