@@ -27,6 +27,7 @@ How it is judged
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -263,24 +264,36 @@ def _scheduled(commitment: Recurrence, answers: Answers, today: date) -> Verdict
     )
 
 
+def promised_days(commitment: Recurrence) -> float | None:
+    """The days within which audits have to follow each other, where they can prove ``commitment``; else None."""
+    if not _by_machine(commitment) or _by_bots(commitment) or _NO_MACHINE.search(commitment.sentence):
+        return None
+    return longest(commitment.every) or None
+
+
+def able(commitment: Recurrence, records: Sequence[AuditRecord]) -> list[AuditRecord]:
+    """Those of ``records`` whose tools do what is promised: the ones that the sentence names, else any of the class."""
+    promised, language = _promised(commitment), _language(commitment)
+    if not commitment.tools and promised is Activity.SCANNING_ANY and _OUTSIDE.search(commitment.sentence):
+        return []
+    return [
+        one
+        for one in records
+        if (one.tool in commitment.tools if commitment.tools else serves(one.activities, promised))
+        and (not language or SPEAKS.get(one.tool, language) == language)
+    ]
+
+
 def _recorded(commitment: Recurrence, answers: Answers, today: date) -> Verdict | None:
     """Kept by the days on which audits ran, where these show the rhythm; None where they do not reach so far.
 
     Where tools are named, each of them has to have run in time; else one of the class is enough.
     """
-    allowed = longest(commitment.every)
-    if _by_bots(commitment) or not allowed or _NO_MACHINE.search(commitment.sentence):
+    allowed = promised_days(commitment)
+    if not allowed:
         return None
-    promised, language = _promised(commitment), _language(commitment)
-    if not commitment.tools and promised is Activity.SCANNING_ANY and _OUTSIDE.search(commitment.sentence):
-        return None
-    able = [
-        one
-        for one in answers[AuditRecords()].found
-        if (one.tool in commitment.tools if commitment.tools else serves(one.activities, promised))
-        and (not language or SPEAKS.get(one.tool, language) == language)
-    ]
-    steady = [(one, days) for one in able if (days := _steady(one.days, allowed, today))]
+    records = able(commitment, answers[AuditRecords()].found)
+    steady = [(one, days) for one in records if (days := _steady(one.days, allowed, today))]
     if not steady or {one.tool for one, _ in steady} < set(commitment.tools):
         return None
     old = [(one, days) for one, days in steady if not _steady(_by_new_advisories(one, allowed), allowed, today)]

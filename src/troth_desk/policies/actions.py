@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import msgspec
@@ -182,3 +183,44 @@ def _promise(version: PolicyVersion, place: int, name: str, one: Commitment) -> 
 def binding(commitment: Commitment) -> bool:
     """Whether ``commitment`` is promised, or aimed for, now."""
     return commitment.strength in ("promise", "target") and not commitment.condition and not controls.noted(commitment)
+
+
+def changed(version: PolicyVersion | None, texts: Mapping[str, str], without: Collection[str] = ()) -> reading.Texts:
+    """The documents of ``version`` with ``texts`` in their places, new ones behind them, and ``without`` some.
+
+    Raises:
+        RefusedTextsError: what is left is no policy.
+    """
+    standing = queries.sources(version) if version else ()
+    register = texts.get(REGISTER, queries.register(version) if version and REGISTER not in without else "")
+    kept = [
+        msgspec.structs.replace(one, text=texts.get(one.path, one.text)) for one in standing if one.path not in without
+    ]
+    known = {one.path for one in kept}
+    added = {path: text for path, text in texts.items() if path not in known and path != REGISTER}
+    new = reading.texts_of(added).sources if added else ()
+    return reading.checked((*kept, *new), register)
+
+
+def follow(project: Project, path: str, url: str, *, by: Actor, at: datetime) -> None:
+    """Pull the document ``path`` from ``url`` from now on."""
+    with transaction.atomic():
+        Document.objects.filter(organisation_id=project.organisation_id, project=project, path=path).update(
+            source_url=url, pulled_at=at, pull_failure=""
+        )
+        detail: dict[str, Plain] = {"url": hashlib.sha256(url.encode()).hexdigest()}
+        record(project.organisation_id, "policy.followed", f"project:{project.pk}", detail, by=by, at=at)
+
+
+def pulled(document: Document, text: str, failure: str, *, by: Actor, at: datetime) -> None:
+    """What came of pulling ``document`` again: a new version where its text changed, or why there is none."""
+    current = queries.current_version(document.project)
+    if not failure and current is not None:
+        try:
+            texts = changed(current, {document.path: text})
+            import_documents(document.project, texts, by=by, at=at, origin="pull")
+        except RefusedTextsError as error:
+            failure = str(error)
+    Document.objects.filter(organisation_id=document.organisation_id, pk=document.pk).update(
+        pulled_at=at, pull_failure=failure[:300]
+    )

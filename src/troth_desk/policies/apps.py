@@ -11,3 +11,9 @@ class PoliciesConfig(AppConfig):
     name = "troth_desk.policies"
     label = "policies"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """List the page of the policies among the settings."""
+        from troth_desk.faces.frame import settings_page
+
+        settings_page(label="Policy", url="policies:index", says="What do our policies say, since when?", order=20)

@@ -10,12 +10,15 @@ from troth_desk.tenants.models import Project, TenantModel
 class Document(TenantModel):
     """A document of a project's policy ("SECURITY.md") or its ``troth.toml``.
 
-    ``source_url`` is where it is pulled from, empty for what is uploaded or pushed.
+    ``source_url`` is where it is pulled from, empty for what is uploaded or pushed; ``pulled_at`` when that was last
+    tried, ``pull_failure`` why it gave no document, "" where it did.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="documents")
     path = models.CharField(max_length=300)
     source_url = models.URLField(max_length=1000, blank=True)
+    pulled_at = models.DateTimeField(null=True, blank=True)
+    pull_failure = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("project", "path"), name="one_document_a_path"),)

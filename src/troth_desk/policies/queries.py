@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from troth.terms.changes import Changes, compare
+from troth.report import words
+from troth.terms.changes import Change, Changes, compare
 from troth.terms.commitment import Commitment, SeverityBand
 from troth.terms.result import Judged, Result
 from troth.terms.source import Source
@@ -16,8 +18,8 @@ from troth.terms.span import Span
 from troth.terms.statement import Reading
 from troth.terms.verdict import Standing, Verdict
 from troth_desk.policies import asked, reading
-from troth_desk.policies.models import PolicyVersion, Promise, Text
-from troth_desk.tenants.models import Project
+from troth_desk.policies.models import Document, PolicyVersion, Promise, Text
+from troth_desk.tenants.models import Organisation, Project
 
 REGISTER_ROLE = "register"
 """The role of ``troth.toml`` among the texts of a version."""
@@ -141,3 +143,80 @@ def tells(changes: Changes) -> Sequence[tuple[str, int]]:
     """How many promises are new, changed, gone and the same, those with a number alone."""
     counts = {turn: sum(one.turn == turn for one in changes.changes) for turn in ("new", "changed", "gone", "same")}
     return [(turn, number) for turn, number in counts.items() if number]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One difference between two versions as a page tells it. ``differs`` are (field, before, after), in words."""
+
+    turn: str
+    id: str
+    promise: str
+    place: str
+    said: str
+    says: str
+    differs: tuple[tuple[str, str, str], ...]
+    direction: str
+    weakened: bool
+
+
+def told(change: Change) -> Told:
+    """``change`` for a page: what is promised, where it stands, what was said and what is said now."""
+    before = change.before.verdict.commitment if change.before else None
+    after = change.after.verdict.commitment if change.after else None
+    shown = after or before
+    one = change.after or change.before
+    if shown is None or one is None:
+        raise ValueError("a change has a side")
+    return Told(
+        turn=change.turn,
+        id=one.id,
+        promise=words.promise(shown),
+        place=str(shown.span),
+        said=before.sentence if before else "",
+        says=after.sentence if after else "",
+        differs=change.differs,
+        direction={"mixed": "weaker in part"}.get(change.direction, change.direction),
+        weakened=change.weakened,
+    )
+
+
+def until(version: PolicyVersion) -> datetime | None:
+    """When the next version took its place; None where it stands."""
+    later = PolicyVersion.objects.filter(organisation_id=version.organisation_id, project_id=version.project_id)
+    return later.filter(number__gt=version.number).order_by("number").values_list("since", flat=True).first()
+
+
+def counted_versions(project: Project) -> QuerySet[PolicyVersion]:
+    """All versions, the newest first, each with how many ``promised`` and how many ``cases`` came under it."""
+    return versions(project).annotate(promised=Count("promises", distinct=True), reports=Count("cases", distinct=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """What a promise of a version armed: how many clocks, how many of them run, how many were late."""
+
+    promise: Promise
+    clocks: int
+    running: int
+    breached: int
+
+
+def armed(version: PolicyVersion) -> list[Armed]:
+    """The promises of ``version`` that armed clocks; these are of an app above, and reached by what they name."""
+    found = (
+        promises(version)
+        .filter(clocks__isnull=False)
+        .annotate(
+            armed=Count("clocks"),
+            running=Count("clocks", filter=Q(clocks__state__in=("running", "paused"))),
+            breached=Count("clocks", filter=Q(clocks__breached_at__isnull=False)),
+        )
+    )
+    return [Armed(one, one.armed, one.running, one.breached) for one in found]
+
+
+def followed(organisation: Organisation) -> QuerySet[Document]:
+    """The documents that are pulled from an address, as long as they are part of the policy."""
+    found = Document.objects.filter(organisation=organisation).exclude(source_url="")
+    return found.select_related("project").order_by("pk")

@@ -13,9 +13,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from troth import __version__
 
 ROUTERS: tuple[tuple[str, str], ...] = (
-    ("", "troth_desk.scans.api"),
     ("", "troth_desk.cases.api"),
     ("", "troth_desk.intake.api"),
+    ("", "troth_desk.promises.api"),
+    ("", "troth_desk.scans.api"),
 )
 """Prefix and module of each app's ``router``; the paths of a router stand below the prefix."""
 MOST_TOLD = 5

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from troth.formats.told_result import ToldAudit
+from troth.formats.told_result import ToldAudit, ToldCheck
 from troth_desk.ledger.actions import Plain, record
 from troth_desk.ledger.actor import Actor
 from troth_desk.people.models import ApiKey
 from troth_desk.policies import actions as policies
 from troth_desk.policies import queries as policy_queries
 from troth_desk.policies.models import PolicyVersion
+from troth_desk.policies.reading import storable
 from troth_desk.policies.refusal import RefusedTextsError
 from troth_desk.scans import pushed as pushes
 from troth_desk.scans.models import Scan
@@ -64,10 +66,9 @@ def keep(
                 digest=pushed.digest,
                 document=pushed.document,
                 digests=dict(pushed.digests),
-                counts=dict(pushed.told.counts() if not isinstance(pushed.told, ToldAudit) else pushed.told.counts),
-                tools=[pushes.tool(one, pushed.told) for one in pushed.told.tools]
-                if isinstance(pushed.told, ToldAudit)
-                else [],
+                counts=dict(pushed.told.counts if isinstance(pushed.told, ToldAudit) else pushed.told.counts()),
+                tools=_tools(pushed.told),
+                standings=_standings(pushed.told),
             )
             detail: dict[str, Plain] = {"scan": scan.pk, "kind": pushed.kind, "digest": pushed.digest}
             record(project.organisation_id, "scan.kept", f"project:{project.pk}", detail, by=by, at=at)
@@ -94,8 +95,20 @@ def _import(project: Project, pushed: Pushed, *, by: Actor, at: datetime) -> Pol
 
 
 def _same(version: PolicyVersion, pushed: Pushed) -> bool:
-    """Whether it was made of the texts of ``version``: every document of the one with its digest in the other."""
-    return bool(pushed.digests) and dict(pushed.digests) == policy_queries.digests(version)
+    """Whether it was made of the texts of ``version``, by whatever paths these were handed in."""
+    ours, theirs = policy_queries.digests(version).values(), pushed.digests.values()
+    return bool(theirs) and sorted(ours) == sorted(theirs)
+
+
+def _tools(told: ToldCheck | ToldAudit) -> list[dict[str, Any]]:
+    return [pushes.tool(one, told) for one in told.tools] if isinstance(told, ToldAudit) else []
+
+
+def _standings(told: ToldCheck | ToldAudit) -> dict[str, str]:
+    if isinstance(told, ToldAudit):
+        return {}
+    said: dict[str, str] = storable({one.id: one.verdict.standing.value for one in told.judged})
+    return said
 
 
 def _plain(text: str, most: int) -> str:

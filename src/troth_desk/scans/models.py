@@ -28,7 +28,7 @@ class Scan(TenantModel):
     ``digest`` is the SHA-256 of the result, by which the same one is recognised; ``document`` the result itself, as
     JSON text. ``policy`` is the version that the project had when it came, ``same_words`` whether the result was made
     of the texts of that version; ``digests`` are those of the documents that it was made of, by path. ``tools`` of an
-    audit are ``[{"tool", "at", "how", "whole", "advised"}]``.
+    audit are ``[{"tool", "at", "how", "whole", "advised"}]``, ``standings`` of a check those of each promise, by id.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="scans")
@@ -45,6 +45,7 @@ class Scan(TenantModel):
     digests = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     tools = models.JSONField(default=list)
+    standings = models.JSONField(default=dict)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("project", "digest"), name="one_scan_a_result"),)

@@ -116,6 +116,10 @@ def test_sentences_not_understood_are_marked_quietly() -> None:
     assert not list(made.all("a", "mark"))
 
 
+def asset(name: str) -> str:
+    return files("troth.report.html").joinpath(name).read_text(encoding="utf-8")
+
+
 def test_only_its_own_style_and_script_run() -> None:
     text = said(whole())
     [policy] = [
@@ -123,16 +127,16 @@ def test_only_its_own_style_and_script_run() -> None:
     ]
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
-    for name, files_of in (("style", ("page.css", "plain.css")), ("script", ("page.js",))):
+    for name, parts in (("style", (("text.css", "page.css"), ("plain.css",))), ("script", (("page.js",),))):
         inside = [part.split(f"</{name}>")[0] for part in text.split(f"<{name}>")[1:]]
-        assert inside == [files("troth.report.html").joinpath(each).read_text(encoding="utf-8") for each in files_of]
+        assert inside == ["".join(map(asset, files_of)) for files_of in parts]
         digests = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in inside]
         allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
         assert f"{name}-src {allowed};" in policy
 
 
 def test_styles_that_are_slow_in_large_pages_are_for_those_without_script() -> None:
-    assert ":has(" not in files("troth.report.html").joinpath("page.css").read_text(encoding="utf-8")
+    assert ":has(" not in asset("page.css") + asset("text.css")
     assert re.search(r"<noscript><style>[^<]*:has\(", said(whole()))
 
 

@@ -8,7 +8,9 @@ from importlib.resources import files
 
 import pytest
 
-STYLE = files("troth.report.html").joinpath("page.css").read_text(encoding="utf-8")
+STYLE = "".join(
+    files("troth.report.html").joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "text.css")
+)
 COLOURS = {
     name: pair for name, *pair in re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", STYLE)
 }

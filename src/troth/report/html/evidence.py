@@ -4,7 +4,7 @@ the next step with its command."""
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -38,10 +38,14 @@ CLASSES = {
 
 class Teller(msgspec.Struct, frozen=True):
     """How evidence is told. ``facts`` is how many each promise may show; ``tail`` ends every command: the path and
-    the policies that were asked for."""
+    the policies that were asked for. ``notes`` stand in the margin beside promises, ``more`` follows their reasons,
+    both by id. ``explained``: each promise ends with the command that tells more of it."""
 
     facts: int = MOST_FACTS
     tail: str = ""
+    notes: Mapping[str, str] = {}
+    more: Mapping[str, Html] = {}
+    explained: bool = True
 
     def explain(self, name: str) -> str:
         """The command that tells more of the promise ``name``."""
@@ -72,6 +76,7 @@ def section(judged: Judged, anchor: str, level: int, teller: Teller) -> Html:
         title,
         _sentence(judged),
         tag("p", coded(_whole(verdict.reason)), class_="reason"),
+        teller.more.get(judged.id, Html("")),
         _found(verdict.because, teller, judged),
         _hidden(verdict.gaps),
         _next(judged, teller),
@@ -179,6 +184,8 @@ def _next(judged: Judged, teller: Teller) -> Html:
         out = [tag("p", "Next step", class_="label"), tag("p", step.text)]
         if step.command:
             out.append(_command(step.command))
+    if not teller.explained:
+        return join(out)
     more = tag("p", "More of this promise", class_="label")
     return join([*out, tag("div", more, _command(teller.explain(judged.id)), class_="explain")])
 

@@ -19,12 +19,14 @@ UNREAD = "unread"
 
 class Mark(msgspec.Struct, frozen=True):
     """One promise at one place. ``anchor`` names its evidence in the page; ``judged`` is None for what was not
-    understood; ``again``: the document says here once more what it promised elsewhere."""
+    understood; ``again``: the document says here once more what it promised elsewhere. ``note`` stands below its word
+    in the margin."""
 
     anchor: str
     span: Span
     judged: Judged | None
     again: bool = False
+    note: str = ""
 
     @property
     def standing(self) -> Standing | None:
@@ -98,7 +100,7 @@ def _link(mark: Mark) -> Html:
         "a",
         tag("i", MARKS[mark.standing], aria_hidden="true"),
         f" {word}",
-        *(tag("small", f" {each}") for each in beside),
+        *(tag("small", f" {each}") for each in (*beside, *filter(None, (mark.note,)))),
         aria_label=f"{', '.join([word, *beside])}: {promise(mark.judged.verdict.commitment)}",
         class_=f"mark {mark.name} has-{mark.name}",
         href=f"#{mark.anchor}",

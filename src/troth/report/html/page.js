@@ -225,7 +225,7 @@
     });
   }
 
-  // Light or dark: as the system has it, until somebody chooses.
+  // Light or dark: as the system has it, until somebody chooses, where the page has a choice.
   const theme = byId("~theme");
   const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
   function look() {
@@ -239,14 +239,16 @@
       return null; // nothing can be kept here: the choice lasts as long as the page
     }
   }
-  if (["light", "dark"].includes(remembered())) root.dataset.theme = remembered();
-  theme.addEventListener("click", () => {
-    root.dataset.theme = dark() ? "light" : "dark";
-    remembered(root.dataset.theme);
+  if (theme && ["light", "dark"].includes(remembered())) root.dataset.theme = remembered();
+  if (theme) {
+    theme.addEventListener("click", () => {
+      root.dataset.theme = dark() ? "light" : "dark";
+      remembered(root.dataset.theme);
+      look();
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
     look();
-  });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
-  look();
+  }
 
   // On a phone the list stands before the text: it opens when it is asked for.
   if (narrow()) for (const group of all(".group")) group.open = false;

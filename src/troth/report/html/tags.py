@@ -30,6 +30,10 @@ class Html(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """The text itself, for templates that ask so (as those of Django and Jinja do) whether to escape it."""
+        return str(self)
+
 
 def shown(text: str) -> str:
     """``text`` with the characters that steer shown by their numbers, as ``\\x1b`` or ``\\u202e``."""

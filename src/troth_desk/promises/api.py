@@ -1,0 +1,135 @@
+"""``/api/v1/promises`` and ``/api/v1/policies``: how promises stand, and what the policy says, for programs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+from ninja.errors import HttpError
+
+from troth.formats import check_result
+from troth_desk import clock
+from troth_desk.deadlines.numbers import Numbers
+from troth_desk.people.keys import KeyAuth, actor_of
+from troth_desk.people.models import ApiKey
+from troth_desk.policies import actions as policy_actions
+from troth_desk.policies import queries as policies
+from troth_desk.policies.models import PolicyVersion
+from troth_desk.policies.refusal import RefusedTextsError
+from troth_desk.promises import judging
+from troth_desk.tenants.models import Project
+
+router = Router(tags=["promises"])
+
+
+class PolicyTold(Schema):
+    """A version of the policy. ``texts`` are the SHA-256 of its documents by path."""
+
+    project: str
+    version: int
+    since: datetime
+    origin: str
+    texts: dict[str, str]
+    promises: list[dict[str, Any]]
+    remarks: list[str]
+
+
+class PolicyHandedIn(Schema):
+    """All documents of the policy, path → text, the foremost first; ``troth.toml`` may be among them."""
+
+    texts: dict[str, str] = Field(min_length=1)
+
+
+class PromisesTold(Schema):
+    """How the promises stand: ``verdicts`` as ``troth check --format json`` has them, ``numbers`` of the desk by id."""
+
+    project: str
+    version: int
+    at: datetime
+    checked: datetime | None
+    window_days: int
+    summary: dict[str, int]
+    verdicts: list[dict[str, Any]]
+    numbers: dict[str, dict[str, Any]]
+
+
+def _key(request: HttpRequest) -> ApiKey:
+    key: ApiKey = request.auth  # type: ignore[attr-defined]
+    return key
+
+
+def _project(request: HttpRequest, slug: str) -> Project:
+    found = Project.objects.filter(organisation_id=_key(request).organisation_id, slug=slug).first()
+    if found is None:
+        raise HttpError(404, "There is no project of this name. Its name is the last part of its address on the desk.")
+    return found
+
+
+@router.get("/policies/{project}", auth=KeyAuth("policies:read"), response=PolicyTold, tags=["policies"])
+def policy(request: HttpRequest, project: str) -> PolicyTold:
+    """The version of the policy that holds now, with its promises."""
+    found = _project(request, project)
+    version = policies.current_version(found)
+    if version is None:
+        raise HttpError(404, "This project has no policy on the desk yet.")
+    return _told(found, version)
+
+
+@router.post("/policies/{project}", auth=KeyAuth("policies:write"), response=PolicyTold, tags=["policies"])
+def hand_in(request: HttpRequest, project: str, payload: PolicyHandedIn) -> PolicyTold:
+    """Make these documents the policy; the same ones again change nothing."""
+    found, key = _project(request, project), _key(request)
+    try:
+        version = policy_actions.import_texts(found, payload.texts, by=actor_of(key), at=clock.now(), origin="push")
+    except RefusedTextsError as error:
+        raise HttpError(422, str(error)) from None
+    return _told(found, version)
+
+
+@router.get("/promises/{project}", auth=KeyAuth("promises:read"), response=PromisesTold)
+def promises(request: HttpRequest, project: str, days: int = 365) -> PromisesTold:
+    """How each promise stands, with the desk's numbers of the last ``days`` (1 to 3650)."""
+    found, at = _project(request, project), clock.now()
+    if not 1 <= days <= 3650:
+        raise HttpError(422, "days: from 1 to 3650.")
+    stood = judging.stood(found, at, timedelta(days=days))
+    if stood is None:
+        raise HttpError(404, "This project has no policy on the desk yet.")
+    said = check_result.builtins(stood.result)
+    return PromisesTold(
+        project=found.slug,
+        version=stood.version.number,
+        at=at,
+        checked=stood.check.at if stood.check else None,
+        window_days=days,
+        summary=said["summary"],
+        verdicts=said["verdicts"],
+        numbers={name: _numbers(one) for name, one in stood.numbers.items()},
+    )
+
+
+def _told(project: Project, version: PolicyVersion) -> PolicyTold:
+    return PolicyTold(
+        project=project.slug,
+        version=version.number,
+        since=version.since,
+        origin=version.origin,
+        texts=policies.digests(version),
+        promises=[{"id": one.commitment, "document": one.document, **one.fields} for one in policies.promises(version)],
+        remarks=version.remarks,
+    )
+
+
+def _numbers(numbers: Numbers) -> dict[str, Any]:
+    """Times in whole seconds."""
+    return {
+        "n": numbers.n,
+        "kept": numbers.kept,
+        "late": numbers.late,
+        "running": numbers.running,
+        "median_seconds": None if numbers.median is None else round(numbers.median.total_seconds()),
+        "p90_seconds": None if numbers.p90 is None else round(numbers.p90.total_seconds()),
+        "by_month": [{"month": one.month, "kept": one.kept, "late": one.late} for one in numbers.by_month],
+    }
