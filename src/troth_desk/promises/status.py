@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
+from troth.report import badge, badge_json
 from troth.report.html.markdown import EMOJI
+from troth.report.manner import Manner
 from troth.terms.result import Judged, Result
 from troth.terms.verdict import Standing, worst
 from troth_desk.deadlines.numbers import Numbers
@@ -55,6 +58,33 @@ class Status:
     counted: tuple[Line, ...]
     others: tuple[Line, ...]
     unproven: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything that everybody may see of a project: the page, and the badge in both forms."""
+
+    status: Status
+    version: int
+    since: datetime
+    checked: datetime | None
+    days: int
+    svg: str
+    json: str
+
+
+def seen(stood: Stood) -> Seen:
+    """What everybody may see of ``stood``."""
+    result = public_result(stood)
+    return Seen(
+        status=status(stood),
+        version=stood.version.number,
+        since=stood.version.since,
+        checked=stood.check.at if stood.check else None,
+        days=stood.window.days,
+        svg=badge.render(result, 0.0, Manner()),
+        json=badge_json.render(result, 0.0, Manner()),
+    )
 
 
 def status(stood: Stood) -> Status:

@@ -14,8 +14,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from troth.report import badge, badge_json
-from troth.report.manner import Manner
 from troth_desk import clock
 from troth_desk.people import access
 from troth_desk.people.access import TeamRequest, actor_of
@@ -87,11 +85,7 @@ def status_page(request: TeamRequest, organisation: str, project: str) -> HttpRe
 def status_of(request: HttpRequest, organisation: str, project: str) -> HttpResponse:
     """Are the promises kept? For everybody, where the team opened it."""
     found = _opened(request, project)
-    at = clock.now()
-    stood = judging.stood(found, at)
-    told = status.status(stood) if stood else None
-    context = {"at": at, "project": found, "stood": stood, "status": told, "badge": _public("promises:badge", found)}
-    response = render(request, "promises/status.html", context)
+    response = render(request, "promises/status.html", {"project": found, "seen": _seen(found)})
     response["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}"
     return response
 
@@ -129,24 +123,30 @@ def _asset(name: str) -> bytes:
 
 
 def _badge(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    found = _opened(request, slug)
-    told = kept.get(_key(found))
-    if told is None:
-        stood = judging.stood(found, clock.now())
-        if stood is None:
-            raise Http404("There is no policy here yet.")
-        result = status.public_result(stood)
-        told = {"svg": badge.render(result, 0.0, Manner()), "json": badge_json.render(result, 0.0, Manner())}
-        kept.set(_key(found), told, PUBLIC_SECONDS)
+    seen = _seen(_opened(request, slug))
+    if seen is None:
+        raise Http404("There is no policy here yet.")
     kind = {"svg": "image/svg+xml; charset=utf-8", "json": "application/json"}[form]
-    response = HttpResponse(told[form], content_type=kind)
+    response = HttpResponse(seen.svg if form == "svg" else seen.json, content_type=kind)
     response["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}"
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
+def _seen(project: Project) -> status.Seen | None:
+    """What everybody sees of ``project``, made at most once a minute."""
+    told: status.Seen | None = kept.get(_key(project))
+    if told is None:
+        stood = judging.stood(project, clock.now())
+        if stood is None:
+            return None
+        told = status.seen(stood)
+        kept.set(_key(project), told, PUBLIC_SECONDS)
+    return told
+
+
 def _key(project: Project) -> str:
-    return f"promises.badge.{project.organisation_id}.{project.pk}"
+    return f"promises.seen.{project.organisation_id}.{project.pk}"
 
 
 def _project(organisation: Organisation, slug: str) -> Project:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -83,7 +83,8 @@ def keep(
 def _import(project: Project, pushed: Pushed, *, by: Actor, at: datetime) -> PolicyVersion | None:
     """The version that the texts made, None where they are what stands or came with a result that is not the newest."""
     standing = policy_queries.current_version(project)
-    newer = Scan.objects.filter(project=project, at__gt=pushed.at).exists()
+    next_day = datetime.combine(pushed.at.date() + timedelta(days=1), time(), UTC)  # of a check the day alone is known
+    newer = Scan.objects.filter(project=project, at__gte=next_day).exists()
     if pushed.texts is None or newer or (standing is not None and standing.digest == pushed.texts.digest):
         return None
     try:

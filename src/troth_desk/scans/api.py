@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 
 from troth_desk import clock
@@ -101,7 +101,7 @@ def _key(request: HttpRequest) -> ApiKey:
 
 
 @router.post("/scans", auth=KeyAuth("scans:push"), response={200: Taken, 201: Taken}, openapi_extra=PUSH)
-def push(request: HttpRequest) -> tuple[int, dict[str, Any]]:
+def push(request: HttpRequest) -> Status[dict[str, Any]]:
     """Keep a result: 201 where it is new, 200 where it was there. Texts are imported by keys with policies:write."""
     key, at = _key(request), clock.now()
     try:
@@ -121,7 +121,7 @@ def push(request: HttpRequest) -> tuple[int, dict[str, Any]]:
         "imported": kept.imported is not None,
         "says": _says(kept, told, project, version.number if version else None, may=may),
     }
-    return (201 if kept.new else 200), answer
+    return Status(201 if kept.new else 200, answer)
 
 
 def _says(kept: actions.Kept, told: pushed.Pushed, project: Project, number: int | None, *, may: bool) -> list[str]:

@@ -77,7 +77,7 @@ def told(scan: Scan) -> ToldCheck | ToldAudit:
     return _told(scan.pk, scan.digest, scan.document)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _told(_pk: int, _digest: str, document: str) -> ToldCheck | ToldAudit:
     return told_result.read(json.loads(document))
 

@@ -66,6 +66,13 @@ def test_an_old_result_takes_no_newer_policy_back(project: Project, noon: dateti
     assert policy_queries.promises(standing, "deadline").get().within == "PT24H"
 
 
+def test_of_one_day_what_came_last_counts(project: Project, noon: datetime) -> None:
+    actions.keep(project, pushed.read(made.push(made.audit(noon))), by=SYSTEM, at=noon)
+    check = pushed.read(made.push(made.check(noon)))
+    assert check.at < noon
+    assert actions.keep(project, check, by=SYSTEM, at=noon + timedelta(hours=1), with_texts=True).imported is not None
+
+
 def test_other_words_are_told(project: Project, noon: datetime) -> None:
     policies.import_texts(project, {"SECURITY.md": made.POLICY.replace("48", "24")}, by=SYSTEM, at=noon)
     kept = actions.keep(project, pushed.read(made.push(made.check(noon), texts=False)), by=SYSTEM, at=noon)
