@@ -80,7 +80,7 @@ def _named(item: Item, names: dict[str, str]) -> Item:
 
 def _names(case: Case) -> dict[str, str]:
     members = Membership.objects.filter(organisation_id=case.organisation_id).select_related("user")
-    return {f"{ActorKind.MEMBER}:{one.pk}": str(one.user) for one in members}
+    return {f"{ActorKind.MEMBER}:{one.pk}": one.user.first_name or one.user.email for one in members}
 
 
 def _side(actor: str) -> str:

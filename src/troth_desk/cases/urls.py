@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from troth_desk.cases import desk_views, views
+from troth_desk.cases import desk_views, pages, views
 
 app_name = "cases"
 CASE = "o/<slug:organisation>/cases/<slug:reference>/"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:organisation>/triage/", desk_views.queue, name="queue"),
     path("o/<slug:organisation>/reports/", desk_views.collected, name="collected"),
     path("o/<slug:organisation>/reports/sent/", desk_views.report_sent, name="report-sent"),
+    path(CASE, pages.case, name="case"),
     path(f"{CASE}move/<slug:to>/", views.move, name="move"),
     path(f"{CASE}rate/", views.rate, name="rate"),
     path(f"{CASE}duties/<int:pk>/", views.duty, name="duty"),

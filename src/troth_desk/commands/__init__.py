@@ -14,5 +14,6 @@ COMMANDS: dict[str, str] = {
     "export": "write every case, or the ledger, as JSON Lines",
     "owner": "let somebody in as an owner, or back into their account, by a one-time link",
     "receipt": "check the receipt of a report with the public key of its desk",
+    "example": "load example data, or remove it",
     "manage": "run a command of Django's (migrate, shell, …) with the desk's settings",
 }

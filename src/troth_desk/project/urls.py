@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from troth_desk.project.api import api
+from troth_desk.project.example.views import example
 from troth_desk.project.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("", include("troth_desk.people.urls")),  # before allauth: the page of sessions is ours
+    path("o/<slug:organisation>/example/", example, name="example"),
     path("accounts/", include("allauth.urls")),
     path("", include("troth_desk.intake.urls")),
     path("", include("troth_desk.proofs.urls")),
@@ -18,6 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth_desk.policies.urls")),
     path("", include("troth_desk.promises.urls")),
     path("", include("troth_desk.deadlines.urls")),
+    path("", include("troth_desk.today.urls")),  # before the cases: /cases/board/ is no reference
     path("", include("troth_desk.cases.urls")),
-    path("", include("troth_desk.today.urls")),
 ]

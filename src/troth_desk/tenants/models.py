@@ -27,12 +27,16 @@ class TenantModel(models.Model):
 
 
 class Project(TenantModel):
-    """Something that has a security policy. ``status_page``: the team chose to show its promises to everybody."""
+    """Something that has a security policy. ``status_page``: the team chose to show its promises to everybody.
+
+    ``example``: it is made up, and goes with everything of it when the example is removed.
+    """
 
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=200)
     repository_url = models.URLField(blank=True)
     status_page = models.BooleanField(default=False)
+    example = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -44,6 +44,17 @@ class Day:
     more: int
 
     @property
+    def groups(self) -> list[tuple[str, Sequence[Owed]]]:
+        """What is due, in three parts with their headings; empty ones are left out."""
+        soon = self.overdue + self.soon
+        parts = (
+            ("Overdue", self.due[: self.overdue]),
+            ("Within 48 hours", self.due[self.overdue : soon]),
+            ("Later", self.due[soon:]),
+        )
+        return [(heading, part) for heading, part in parts if part]
+
+    @property
     def lead(self) -> str:
         """The first sentence of the page."""
         if not self.due:

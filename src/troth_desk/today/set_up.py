@@ -8,13 +8,13 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from troth_desk.deadlines.models import Calendar
+from troth_desk.notices import queries as notices
 from troth_desk.people import queries as people
 from troth_desk.policies import queries as policies
 from troth_desk.tenants.models import Organisation, Project
 from troth_desk.today import words
 
-QUIET_MAIL = ("console", "dummy", "locmem", "filebased")
-"""Backends of Django's that reach nobody."""
+MAIL_HINT = "The mail server is named in the environment of the desk, not here: its password is a secret."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Question:
     without: str
     label: str
     address: str
+    hint: str = ""
 
 
 def questions(organisation: Organisation) -> list[Question]:
@@ -87,8 +88,7 @@ def _days(organisation: Organisation) -> Question:
 
 
 def _mail() -> Question:
-    backend = settings.EMAIL_BACKEND.split(".")[-2]
-    sends = backend not in QUIET_MAIL and settings.EMAIL_HOST not in ("", "localhost")
+    sends = notices.mail_is_set_up()
     return Question(
         "Through which mail server do warnings go out?",
         sends,
@@ -96,4 +96,5 @@ def _mail() -> Question:
         "Without one, warnings and breaches are shown on the desk under Notices, and nobody is mailed.",
         "",
         "",
+        "" if sends else MAIL_HINT,
     )

@@ -6,6 +6,7 @@ OWED = {
     "acknowledge": ("Acknowledge the report", "An automatic receipt does not count."),
     "assess": ("Say what you make of it", "Accept, reject, or mark it as a duplicate."),
     "update": ("Write to the reporter", "Any message of yours counts."),
+    "respond": ("Do what the policy promises for this severity", "Met when the promised action is ticked."),
     "fix": ("Have the fix ready", "Met when the case is moved to fix ready."),
     "disclose": ("Publish", "Met when the case is moved to disclosed."),
     "notify": ("Notify those whom the policy names", ""),

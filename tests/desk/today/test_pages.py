@@ -10,6 +10,7 @@ from django.test import Client
 
 from troth_desk.cases.models import Case
 from troth_desk.deadlines.models import Clock
+from troth_desk.notices.queries import NO_MAIL
 from troth_desk.people.models import Membership
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
@@ -162,8 +163,7 @@ def lists_views() -> list[int]:
 
 
 def test_the_set_up_can_be_put_away(owner_client: Client, project: Project, settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "localhost"
+    settings.EMAIL_BACKEND = NO_MAIL
     assert "Four questions, 4 open" in owner_client.get(f"{HOME}set-up/").content.decode()
     assert "Put this away" in owner_client.get(HOME).content.decode()
     owner_client.post(f"{HOME}set-up/skip/")

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200)),
                 ("repository_url", models.URLField(blank=True)),
                 ("status_page", models.BooleanField(default=False)),
+                ("example", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField()),
                 (
                     "organisation",
