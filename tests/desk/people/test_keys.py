@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from ninja.errors import HttpError
 from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.people import keys
 from troth_desk.people.models import ApiKey, Membership
+from troth_desk.people.scopes import SCOPES
 from troth_desk.tenants import scope as tenant_scope
 from troth_desk.tenants.middleware import TenantMiddleware
 from troth_desk.tenants.models import Organisation
@@ -125,3 +127,8 @@ def test_a_key_without_the_scope_is_told_which_one_it_lacks(
     with pytest.raises(HttpError, match='lacks the scope "cases:read"') as refused:
         asked(key_for(owner, "scans:push"), "cases:read")
     assert refused.value.status_code == 403
+
+
+def test_every_scope_is_on_the_page_of_the_documentation() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "desk" / "people.md").read_text()
+    assert {scope for scope in SCOPES if f"| `{scope}` | " in page} == set(SCOPES)
