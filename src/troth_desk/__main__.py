@@ -9,13 +9,18 @@ import sys
 from troth_desk.commands import COMMANDS
 
 
-def run(argv: list[str] | None = None) -> int:
-    """Run the command that ``argv`` asks for; its exit code."""
-    parser = argparse.ArgumentParser(prog="troth-desk", description="The desk: reports, clocks, proof.")
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    found = argparse.ArgumentParser(prog="troth-desk", description="The desk: reports, clocks, proof.")
+    subparsers = found.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS:
         importlib.import_module(f"troth_desk.commands.{name}").add(subparsers)
-    arguments = parser.parse_args(argv)
+    return found
+
+
+def run(argv: list[str] | None = None) -> int:
+    """Run the command that ``argv`` asks for; its exit code."""
+    arguments = parser().parse_args(argv)
     return int(importlib.import_module(f"troth_desk.commands.{arguments.command}").run(arguments))
 
 

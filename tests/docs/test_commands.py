@@ -19,6 +19,7 @@ from docs.set_ups import ROOT, SET_UPS, harbour
 from docs.shell_blocks import Block, Command, as_shown, blocks, documents, fences
 from troth.cli.__main__ import parser
 from troth.cli.commands import COMMANDS
+from troth_desk.__main__ import parser as desk_parser
 
 DOCUMENTS = documents(ROOT)
 BLOCKS = [block for path in DOCUMENTS for block in blocks(path.relative_to(ROOT).as_posix(), path.read_text())]
@@ -140,8 +141,9 @@ def shaped(command: str) -> None:
     if not words:
         return
     head = words[0].removeprefix(".venv/bin/")
-    if head == "troth":
-        parses(words[1:])
+    if head in ("troth", "troth-desk"):
+        ends = (place for place, word in enumerate(words) if word in (">", "|", "||", "&&", "&"))
+        parses(words[1 : next(ends, len(words))], desk=head == "troth-desk")
         return
     assert head in NEVER_RUN, command
     if head == "make":
@@ -151,13 +153,13 @@ def shaped(command: str) -> None:
         parses([word for word in words[words.index("troth") + 1 :] if word != "--"])
 
 
-def parses(argv: list[str]) -> None:
-    """Fails where troth would not take ``argv``."""
+def parses(argv: list[str], *, desk: bool = False) -> None:
+    """Fails where troth, or troth-desk, would not take ``argv``."""
     said = io.StringIO()
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
         code: object = 0
         try:
-            parser(argv).parse_args(argv or ["--help"])
+            (desk_parser() if desk else parser(argv)).parse_args(argv or ["--help"])
         except SystemExit as end:
             code = end.code
     assert not code, said.getvalue()

@@ -19,6 +19,7 @@ from troth.cli.terminal import Progress
 from troth.evidence.gather import Scene
 from troth.evidence.repository import Repository
 from troth.evidence.results.key import key
+from troth.evidence.scene import Desk
 from troth.evidence.selectors import reports
 from troth.evidence.tools import running
 from troth.policy.continuation import continuations
@@ -74,6 +75,7 @@ def examine(arguments: argparse.Namespace, *, only_look: bool = False) -> Examin
             lend=lent,
             history=arguments.history,
             reports=handed(arguments.report),
+            desk=_desk(arguments),
             progress=progress,
         )
         result = pipeline.check(found.sources, scene, found.not_seen, lambda: opened(arguments.advisories, at))
@@ -88,6 +90,21 @@ def examine(arguments: argparse.Namespace, *, only_look: bool = False) -> Examin
         and not reports.looked(scene),
         beside=(*beside(repository.root, found.sources), *running.programs(scene), *map(Path, scene.reports)),
     )
+
+
+def _desk(arguments: argparse.Namespace) -> Desk:
+    """The facts of a desk that were handed in, and what is trusted for them.
+
+    Raises:
+        TrothError: a file is not there; facts that are not there must not look like a desk without records.
+    """
+    for path, hint in (
+        *((path, "--desk-key desk-key.pem") for path in arguments.desk_key),
+        *(((arguments.desk_facts, "troth-desk facts > desk-facts.json"),) if arguments.desk_facts else ()),
+    ):
+        if not _is_file(Path(path)):
+            raise TrothError(f"there is no file {path}", f"name the file: {hint}")
+    return Desk(facts=arguments.desk_facts, keys=tuple(arguments.desk_key), project=arguments.desk_project)
 
 
 def handed(paths: Iterable[str]) -> tuple[str, ...]:

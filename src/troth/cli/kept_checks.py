@@ -89,6 +89,8 @@ def key(arguments: argparse.Namespace, today: date, manner: object) -> str:
     parts += [f"{name}={os.environ.get(name)}" for name in _VARIABLES]
     parts.append(facts(places.state() / "results.key"))
     parts += _signers(root)
+    handed = (getattr(arguments, "desk_facts", ""), *getattr(arguments, "desk_key", ()))
+    parts += [_content(path) for path in handed if path]
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=32).hexdigest()
 
 
@@ -142,6 +144,14 @@ def _outside(arguments: argparse.Namespace, root: Path) -> bool:
     real = os.path.realpath(root)
     named = [Path(os.path.realpath(root / name)) for name in arguments.policy]
     return any(not path.is_file() or not path.is_relative_to(real) for path in named)
+
+
+def _content(path: str) -> str:
+    """The digest of a file that was handed in; "" where it cannot be read, which the check then tells."""
+    try:
+        return hashlib.blake2b(Path(path).read_bytes(), digest_size=32).hexdigest()
+    except OSError:
+        return ""
 
 
 def _signers(root: Path) -> list[str]:

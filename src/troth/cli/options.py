@@ -29,6 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="a test report to take results from, for promises that troth.toml binds to tests: JUnit XML, or what "
         "go test -json printed; may be given several times",
     )
+    add_desk(parser)
     parser.add_argument(
         "--advisories",
         default="",
@@ -42,6 +43,31 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="list everything, unproven promises too")
     add_colour(parser)
+
+
+def add_desk(parser: argparse.ArgumentParser) -> None:
+    """Say which records of a desk count."""
+    parser.add_argument(
+        "--desk-facts",
+        default="",
+        metavar="FILE",
+        help="signed facts of your desk (troth-desk facts), for promises that only its records prove",
+    )
+    parser.add_argument(
+        "--desk-key",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="public key (PEM) that they have to be signed by; may be given several times (default: the one that "
+        "troth.toml names, else desk-key.pem of PATH)",
+    )
+    parser.add_argument(
+        "--desk-project",
+        default="",
+        metavar="NAME",
+        help="the project that they have to be of, as ORGANISATION/PROJECT (default: that of troth.toml, else the "
+        "repository or the document has to be the same)",
+    )
 
 
 def add_documents(parser: argparse.ArgumentParser) -> None:

@@ -8,11 +8,16 @@ Why it matters
     These are the promises that reporters live by, and nothing in a repository shows whether they were kept.
 
 What counts as evidence
-    Records of the desk over the stated window; nobody's word replaces them. A document of the tree that describes the
-    handling of incidents says how it is meant; it proves nothing of what was done.
+    Records of the desk over the stated window, as the signed facts that `troth check --desk-facts FILE` is given; the
+    key that signed them is one that the project named, and they are of this project and of this very sentence. Nobody's
+    word replaces them. A document of the tree that describes the handling of incidents says how it is meant; it proves
+    nothing of what was done.
 
 How it is judged
-    Unproven, until there are such records; the documents that may describe it are named. What the project says that it
+    Kept: all of it that was decided in the window was done as promised. At risk: something that runs is past its
+    warning. Broken: something was late in the window, or is overdue now; a breach never clears. Unproven: no facts,
+    facts that do not count (the reason is told), nothing decided yet. Of incidents and advisories there are no records
+    yet: the documents that may describe them are named. What the project says that it
     does not do ("we pay no bounties", "we promise no response time") is kept by its text.
 """
 
@@ -21,6 +26,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from troth.controls import recorded
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import (
@@ -69,13 +75,18 @@ def _playbooks(commitment: Commitment) -> FilesAbout:
 
 
 def _wants(commitment: Commitment) -> tuple[Want[Any], ...]:
-    return (_playbooks(commitment),) if isinstance(commitment, _INCIDENTS) else ()
+    if commitment.strength == "refusal" or isinstance(commitment, AdvisoryChannel):
+        return ()
+    return (_playbooks(commitment),) if isinstance(commitment, _INCIDENTS) else (recorded.wants(commitment),)
 
 
 def _judge(commitment: Commitment, answers: Answers, _today: date) -> Verdict:
     if commitment.strength == "refusal":
         fact = Fact(fact="it says what is not done", kind=Class.TEXT, span=commitment.span)
         return Verdict(commitment=commitment, standing=Standing.KEPT, reason="kept by its text", because=(fact,))
+    by_records = None if isinstance(commitment, (AdvisoryChannel, *_INCIDENTS)) else recorded.judge(commitment, answers)
+    if by_records is not None:
+        return by_records
     reason, step = next((reason, step) for kind, reason, step in _REASONS if isinstance(commitment, kind))
     facts: tuple[Fact, ...] = ()
     if isinstance(commitment, _INCIDENTS):

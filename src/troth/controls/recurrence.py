@@ -13,7 +13,8 @@ What counts as evidence
     rhythm. For work of people a dated record: an
     attestation of the day on which it was last done (`troth attest promise`). The document's own "last reviewed" and
     "next review" dates are records of
-    its review; "last updated" and a fresh commit are none.
+    its review; "last updated" and a fresh commit are none. For updates to reporters the signed facts of a desk
+    (`troth check --desk-facts FILE`), as for every other promise that only a desk has on record.
 
 How it is judged
     Kept: such a schedule, a record within the period, or runs kept over at least three periods, none later than
@@ -31,6 +32,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from troth.controls import recorded
 from troth.controls.control import Control
 from troth.controls.wiring import (
     ECOSYSTEMS,
@@ -101,7 +103,7 @@ def wants(commitment: Recurrence) -> tuple[Want[Any], ...]:
         return (Invocations(), Past(), AuditRecords())
     if commitment.action == "policy_review":
         return (_itself(commitment),)
-    return ()
+    return (recorded.wants(commitment),) if _on_the_desk(commitment) else ()
 
 
 def judge(commitment: Recurrence, answers: Answers, today: date) -> Verdict:
@@ -114,14 +116,20 @@ def judge(commitment: Recurrence, answers: Answers, today: date) -> Verdict:
         return _scheduled(commitment, answers, today)
     if commitment.action == "policy_review":
         return _reviewed(commitment, answers[_itself(commitment)].found, today)
-    desk = commitment.action in _TO_REPORTERS or bool(commitment.severity)
-    return Verdict(
+    desk = _on_the_desk(commitment)
+    by_records = recorded.judge(commitment, answers) if desk else None
+    return by_records or Verdict(
         commitment=commitment,
         standing=Standing.UNPROVEN,
         reason="no desk facts" if desk else "people do this, and no record or attestation says when they last did",
         settles="desk" if desk else "people",
         next=Step(text="A dated, signed record of the last time would prove it."),
     )
+
+
+def _on_the_desk(commitment: Recurrence) -> bool:
+    """Whether it is done for reports, so that the desk has it on record."""
+    return commitment.action in _TO_REPORTERS or bool(commitment.severity)
 
 
 def _by_machine(commitment: Recurrence) -> bool:

@@ -26,7 +26,12 @@ def address(top: Path) -> str:
     if not (top / ".git").exists():
         return ""
     asked = git.ask(top, "config", "--local", "--get", "remote.origin.url")
-    match = _REMOTE.fullmatch(asked.output.strip()) if asked.passed else None
+    return address_in(asked.output.strip()) if asked.passed else ""
+
+
+def address_in(remote: str) -> str:
+    """The same of an address as git takes it (git-fetch(1), "GIT URLS"); "" for anything else."""
+    match = _REMOTE.fullmatch(remote)
     path = match["path"].strip("/").removesuffix(".git") if match else ""
     if match is None or not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)+", path, re.ASCII):
         return ""

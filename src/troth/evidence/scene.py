@@ -14,6 +14,15 @@ from troth.evidence.results.key import Key
 from troth.terms.answer import Answer, Want
 
 
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """Facts of a desk that were handed in: their file, the files of keys that are trusted for them, and of which
+    project ("organisation/project") they have to be; "" and none where nothing was said."""
+
+    facts: str = ""
+    keys: tuple[str, ...] = ()
+    project: str = ""
+
+
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What gatherers look at: the tree, the date of the check, and whether tools may be run.
 
@@ -21,7 +30,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     ``key`` is that of the user, by which kept results are known; ``advisories`` names the local
     advisories, and ``lend`` gives them to tools that ask some.
     ``history``: where the past of the tree can be looked through too, it is.
-    ``reports`` are paths of test reports that were handed in, wherever they lie.
+    ``reports`` are paths of test reports that were handed in, wherever they lie; ``desk`` the same for facts of a desk.
     ``memory`` keeps what one gatherer worked out for the others during one check (parsed automation, parsed manifests).
     """
 
@@ -34,6 +43,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     lend: Callable[[], LocalAdvisories] = LocalAdvisories
     history: bool = False
     reports: tuple[str, ...] = ()
+    desk: Desk = Desk()
     progress: Callable[[str], None] = lambda _: None
     memory: dict[str, Any] = msgspec.field(default_factory=dict)
 

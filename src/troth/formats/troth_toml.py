@@ -114,6 +114,13 @@ TABLES: Mapping[str, Table] = {
             "go_test": Field("texts", "Paths or globs of what go test -json printed, inside of the tree."),
         },
     ),
+    "desk": Table(
+        about="The desk whose signed facts count.",
+        fields={
+            "key": Field("text", "File of the desk's public key, inside of the tree (default: desk-key.pem)."),
+            "project": Field("text", "How the desk calls this project: ORGANISATION/PROJECT."),
+        },
+    ),
     "review": Table(about="A recorded review of unsafe code.", many=True),
     commitments.TABLE: Table(about="A promise of the policy, and what people say of it.", many=True),
 }
@@ -173,7 +180,7 @@ def read(tables: Mapping[str, Any], place: Place) -> Register:
 
 def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps: list[Gap]) -> Settings:
     found: dict[str, dict[str, Any]] = {}
-    for name in ("waivers", "licences", "crypto", "severity", "attestations", "reports"):
+    for name in ("waivers", "licences", "crypto", "severity", "attestations", "reports", "desk"):
         entry = tables.get(name)
         if isinstance(entry, dict):
             strays += _strays(entry, (name,), TABLES[name], place)
@@ -195,6 +202,8 @@ def _settings(tables: Mapping[str, Any], place: Place, strays: list[Stray], gaps
         ),
         junit=_named(reports.get("junit") or (), ("reports", "junit"), place),
         go_test=_named(reports.get("go_test") or (), ("reports", "go_test"), place),
+        desk_key=found.get("desk", {}).get("key", ""),
+        desk_project=found.get("desk", {}).get("project", ""),
         strays=tuple(strays),
     )
 

@@ -32,7 +32,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     expressions that dependencies may have (``[licences] allow``), None where the file has no such list; ``crypto`` the
     libraries that the project vouches for (``[crypto] allow``). ``unknown`` is what a severity means that nobody
     knows (``[severity] unknown``); ``attestations`` what is asked of those (``[attestations]``). ``junit`` and
-    ``go_test`` are globs of test reports inside of the tree (``[reports]``). ``strays`` are keys without effect.
+    ``go_test`` are globs of test reports inside of the tree (``[reports]``). ``desk_key`` is
+    the file of the desk's public key inside of the tree, ``desk_project`` how the desk calls this project (``[desk]``).
+    ``strays`` are keys without effect.
     """
 
     span: Span
@@ -43,4 +45,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     attestations: Rules = Rules()
     junit: tuple[Named, ...] = ()
     go_test: tuple[Named, ...] = ()
+    desk_key: str = ""
+    desk_project: str = ""
     strays: tuple[Stray, ...] = ()

@@ -9,6 +9,7 @@ from troth.terms.attestation import Attestation
 from troth.terms.seen.automation import Configuration, DocumentedLine, Invocation, UpdateBot
 from troth.terms.seen.components import Component, Tenure
 from troth.terms.seen.cryptography import CryptoLibrary, WeakUse
+from troth.terms.seen.desk import DeskRecord
 from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Link, NamedFile
 from troth.terms.seen.keys import PublicKey
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
@@ -275,3 +276,12 @@ class ProofCandidates(Want[ProofCandidate], frozen=True):
 
     stems: tuple[str, ...]
     words: tuple[str, ...] = ()
+
+
+class DeskRecords(Want[DeskRecord], frozen=True):
+    """What the desk has on record of every promise of ``document``; nothing where no facts were handed in.
+
+    Gaps are facts that do not count, and why.
+    """
+
+    document: str

@@ -60,7 +60,7 @@ def numbers(project: Project, at: datetime, window: timedelta) -> dict[str, Numb
     decided: defaultdict[str, list[_Decided]] = defaultdict(list)
     running: Counter[str] = Counter()
     for clock in clocks.filter(within).defer("terms", "sentence").iterator(chunk_size=2000):
-        when = _decided_at(clock, at)
+        when = decided_at(clock, at)
         if when is not None and when >= since:
             decided[clock.commitment].append(_decision(clock, when, zone))
         elif when is None and _running(clock, at):
@@ -68,7 +68,7 @@ def numbers(project: Project, at: datetime, window: timedelta) -> dict[str, Numb
     return {each: _numbers(decided[each], running[each]) for each in sorted({*decided, *running})}
 
 
-def _decided_at(clock: Clock, at: datetime) -> datetime | None:
+def decided_at(clock: Clock, at: datetime) -> datetime | None:
     """When it was known whether it was kept; None where it was not at ``at``."""
     if clock.breached_at is not None and clock.breached_at < at:
         return clock.breached_at

@@ -7,7 +7,7 @@ they ask. Nothing is judged by rules of the desk's own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from troth_desk.deadlines import queries as deadlines
 from troth_desk.deadlines.numbers import Numbers
 from troth_desk.policies import queries as policies
 from troth_desk.policies.models import PolicyVersion
+from troth_desk.proofs import facts
 from troth_desk.scans import queries as scans
 from troth_desk.scans.models import Scan
 from troth_desk.tenants.models import Project
@@ -35,7 +36,7 @@ WINDOW = timedelta(days=365)
 """For how long the desk's numbers reach back, unless another window is asked for."""
 FRESH = timedelta(days=31)
 """For how long a check tells how a tree is: what was kept in an older one is no longer known to be."""
-RECORDS = frozenset({scans.RECORDS})
+RECORDS = frozenset({scans.RECORDS, facts.RECORDS})
 """Where facts say that they were seen that the desk has itself."""
 UNSEEN = Gap(wanted="the repository", reason="the desk sees no repository; CI pushes what a check found")
 
@@ -72,9 +73,9 @@ def stood(project: Project, at: datetime, window: timedelta = WINDOW) -> Stood |
     check = scans.newest_check(project)
     told = scans.told(check) if check else None
     told = told if isinstance(told, ToldCheck) else None
-    desk = _Desk(project, at)
     pushed = {one.id: one for one in told.judged} if told else {}
     said = policies.commitments(version)
+    desk = _Desk(project, at, {one.span.path for one in said.values()})
     judged = tuple(
         Judged(
             id=name,
@@ -107,10 +108,13 @@ def stood(project: Project, at: datetime, window: timedelta = WINDOW) -> Stood |
 class _Desk:
     """What the desk can answer of what controls ask."""
 
-    def __init__(self, project: Project, at: datetime) -> None:
+    def __init__(self, project: Project, at: datetime, documents: Iterable[str]) -> None:
         self.records = scans.audit_records(project, at)
         self.today = at.date()
-        self._known: dict[Want[Any], Answer[Any]] = {AuditRecords(): Answer(found=self.records)}
+        self._known: dict[Want[Any], Answer[Any]] = {
+            AuditRecords(): Answer(found=self.records),
+            **facts.answers(project, documents, at),
+        }
 
     def judge(self, commitment: Commitment) -> tuple[Verdict, bool]:
         """The verdict by the desk's records, and whether the desk could answer all that was asked."""

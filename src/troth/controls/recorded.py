@@ -1,0 +1,133 @@
+"""What the desk's records say of a promise: no control, but what the controls of such promises share.
+
+Kept: all that was owed and decided in the window was done as promised, and nothing that runs is past its warning. At
+risk: something that runs is past its warning. Broken: something was late, or is overdue now. Unproven: nothing of it
+was decided yet, or not all of it can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from troth.formats.desk_facts import same_words, terms
+from troth.terms.answer import Answer, Answers, Class, Fact, Gap
+from troth.terms.commitment import Commitment
+from troth.terms.seen.desk import DeskRecord
+from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
+from troth.terms.wants import DeskRecords
+
+WANTED = "the desk's record of it"
+_UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
+
+
+def wants(commitment: Commitment) -> DeskRecords:
+    """What to ask the world for."""
+    return DeskRecords(document=commitment.span.path)
+
+
+def judge(commitment: Commitment, answers: Answers) -> Verdict | None:
+    """The verdict by the desk's facts; None where none were handed in."""
+    answer = answers[wants(commitment)]
+    if not answer.found and not answer.gaps and not answer.read:
+        return None
+    found = [one for one in answer.found if _is_of(one, commitment)]
+    if not found:
+        gaps = answer.gaps or (_missing(commitment, answer),)
+        return _unproven(commitment, "the desk's facts do not count for it", gaps)
+    return min((_judged(commitment, one) for one in found), key=lambda each: WORST_FIRST.index(each.standing))
+
+
+def _is_of(record: DeskRecord, commitment: Commitment) -> bool:
+    return (
+        record.kind == commitment.kind
+        and record.terms == _terms(commitment)
+        and any(same_words(record.sentence, sentence) for sentence in commitment.sentences)
+    )
+
+
+def _terms(commitment: Commitment) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(terms(commitment).items()))
+
+
+def _missing(commitment: Commitment, answer: Answer[DeskRecord]) -> Gap:
+    """Why no record is of it: that of another sentence is named."""
+    alike = [one for one in answer.found if one.kind == commitment.kind and one.terms == _terms(commitment)]
+    if alike:
+        return Gap(
+            wanted=WANTED,
+            reason=f"the facts are of another sentence: “{alike[0].sentence[:160]}”",
+            span=alike[0].span,
+        )
+    span = answer.found[0].span if answer.found else None
+    return Gap(wanted=WANTED, reason="the facts say nothing of this promise", span=span)
+
+
+def _judged(commitment: Commitment, record: DeskRecord) -> Verdict:
+    since = f"since {record.since.date()}"
+    undecided = record.n - record.kept - record.late
+    done = _fact(record, f"{record.kept} of {record.n} as promised {since}{_times(record)}")
+    if record.late:
+        words = f"{record.late} of {record.n} late {since}" + (f", {record.overdue} overdue now" * bool(record.overdue))
+        weak = _fact(record, f"{words}{_times(record)}", weakness=True)
+        return Verdict(commitment=commitment, standing=Standing.BROKEN, reason=words, because=(weak,), next=_LATE)
+    if record.warned:
+        words = f"{record.warned} of {record.running} running {'is' if record.warned == 1 else 'are'} past the warning"
+        weak = _fact(record, words, weakness=True)
+        because = (done, weak) if record.n else (weak,)
+        return Verdict(commitment=commitment, standing=Standing.AT_RISK, reason=words, because=because, next=_WARNED)
+    if not record.n:
+        running = f"; {record.running} running" if record.running else ""
+        gap = Gap(wanted=WANTED, reason=f"nothing of it was decided {since}{running}", span=record.span)
+        return _unproven(commitment, f"no case {since} shows it", (gap,))
+    if undecided:
+        gap = Gap(
+            wanted=WANTED, reason=f"of {undecided} of {record.n} the desk cannot say that it was done", span=record.span
+        )
+        return _unproven(commitment, f"{record.kept} of {record.n} shown {since}", (gap,), (done,))
+    reason = f"{'once' if record.n == 1 else f'{record.n} times'} as promised {since}"
+    return Verdict(commitment=commitment, standing=Standing.KEPT, reason=reason, because=(done,))
+
+
+_LATE = Step(text="A breach stays in the record until the window has passed it; say in the policy what can be kept.")
+_WARNED = Step(text="Do what is owed before its time is over: the desk's Today page lists it first.")
+
+
+def _unproven(commitment: Commitment, reason: str, gaps: Sequence[Gap], because: tuple[Fact, ...] = ()) -> Verdict:
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=reason,
+        because=because,
+        gaps=tuple(gaps),
+        next=Step(text="Facts of the desk that count prove it.", command="troth-desk facts > desk-facts.json"),
+        settles="desk",
+    )
+
+
+def _fact(record: DeskRecord, words: str, *, weakness: bool = False) -> Fact:
+    return Fact(
+        fact=f"desk of {record.project}: {words}",
+        kind=Class.RECORD,
+        span=record.span,
+        at=record.until.date(),
+        weakness=weakness,
+    )
+
+
+def _times(record: DeskRecord) -> str:
+    if record.median is None or record.p90 is None:
+        return ""
+    return f"; half within {length(record.median)}, nine of ten within {length(record.p90)}"
+
+
+def length(seconds: int) -> str:
+    """A length of time in at most two units: "2 d 5 h", "40 min", "30 s"."""
+    parts = []
+    rest = seconds
+    for size, unit in _UNITS:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count} {unit}")
+        if parts and (len(parts) == 2 or not count):
+            break
+    return " ".join(parts) or f"{seconds} s"

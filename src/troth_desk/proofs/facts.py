@@ -1,0 +1,182 @@
+"""How each promise was kept, as facts that can be signed and that the checker's controls judge by.
+
+Only numbers leave the desk: no names of people, no words of reports. Only promises that bind and of which the desk has
+records are told; one whose clock was never started is told with nothing decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Q
+
+from troth.formats import desk_facts
+from troth.formats.desk_facts import Desk, Facts, Statement, Subject, Window
+from troth.formats.desk_facts import Ledger as LedgerFacts
+from troth.formats.desk_facts import Promise as PromiseFacts
+from troth.terms.answer import Answer, Answers
+from troth.terms.commitment import Commitment
+from troth.terms.seen.desk import DeskRecord
+from troth.terms.wants import DeskRecords
+from troth_desk.deadlines import queries as deadlines
+from troth_desk.deadlines.models import OPEN, Clock, ClockState
+from troth_desk.deadlines.numbers import Numbers, decided_at
+from troth_desk.ledger import queries as ledger
+from troth_desk.ledger import signing
+from troth_desk.policies import actions as policy
+from troth_desk.policies import queries as policies
+from troth_desk.policies.models import PolicyVersion
+from troth_desk.proofs import handling
+from troth_desk.tenants.models import Project
+
+WINDOW = timedelta(days=365)
+"""Of which time facts tell, where nobody says otherwise."""
+FILE = "desk-facts.json"
+"""How the file of the facts is called."""
+RECORDS = "the desk's record of reports"
+"""Where the desk's own pages say that numbers were seen."""
+
+
+class NoPolicyError(ValueError):
+    """A project without a policy has promised nothing that could be proven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the numbers of decided clocks do not tell: what is open, and when the first and last were decided."""
+
+    warned: int = 0
+    overdue: int = 0
+    overdue_before: int = 0
+    """Those of ``overdue`` that were due before the window, and so are not among the decided."""
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+def statement(
+    project: Project, at: datetime, window: timedelta = WINDOW, valid: timedelta = desk_facts.VALID
+) -> Statement:
+    """The facts of ``project`` at ``at`` for ``window`` before it, not signed yet.
+
+    Raises:
+        NoPolicyError: no policy was imported.
+    """
+    version = policies.current_version(project)
+    if version is None:
+        raise NoPolicyError(f"{project.name} has no policy yet: nothing was promised that could be proven")
+    newest = ledger.newest(project.organisation_id)
+    return Statement(
+        subject=tuple(
+            Subject(name=text.document.path, digest={"sha256": desk_facts.digest(text.text)})
+            for text in policies.texts(version)
+            if text.role != policies.REGISTER_ROLE
+        ),
+        predicate=Facts(
+            desk=Desk(
+                organisation=project.organisation.name,
+                project=project.name,
+                name=f"{project.organisation.slug}/{project.slug}",
+                repository=project.repository_url,
+                key=signing.key_id(),
+            ),
+            issued_at=at,
+            valid_until=at + min(valid, desk_facts.LONGEST_VALID),
+            window=Window(since=at - window, until=at),
+            records_since=project.created_at,
+            promises=tuple(_promises(project, version, at, window)),
+            ledger=LedgerFacts(entries=newest.seq, digest=newest.digest) if newest else None,
+        ),
+    )
+
+
+def records(project: Project, at: datetime, window: timedelta = WINDOW) -> tuple[DeskRecord, ...]:
+    """The same as the controls see it; none where no policy was imported."""
+    try:
+        return desk_facts.records(statement(project, at, window), RECORDS)
+    except NoPolicyError:
+        return ()
+
+
+def answers(project: Project, documents: Iterable[str], at: datetime, window: timedelta = WINDOW) -> Answers:
+    """What the desk answers to the controls that want its records of promises of ``documents``."""
+    found = Answer(found=records(project, at, window), read=(RECORDS,))
+    return Answers({DeskRecords(document=document): found for document in documents})
+
+
+def _promises(project: Project, version: PolicyVersion, at: datetime, window: timedelta) -> Iterable[PromiseFacts]:
+    numbers = deadlines.numbers(project, at, window)
+    standing = _standing(project, at, window)
+    handled = handling.handled(project, at, window)
+    for name, commitment in policies.commitments(version).items():
+        if not policy.binding(commitment):
+            continue
+        done = handled(commitment)
+        if done is not None:
+            counted = Numbers(n=done.n, kept=done.kept, late=done.late)
+            yield _told(name, commitment, counted, Standing(first=done.first, last=done.last), at - window)
+        elif name in numbers or name in standing or _by_clock(commitment):
+            counted, seen = numbers.get(name, Numbers()), standing.get(name, Standing())
+            yield _told(name, commitment, counted, seen, at - window)
+
+
+def _by_clock(commitment: Commitment) -> bool:
+    """Whether a clock is started for it: a time, or a rhythm in which reporters hear of their case."""
+    if commitment.kind == "deadline":
+        return bool(getattr(commitment, "upper", True))
+    return commitment.kind == "recurrence" and getattr(commitment, "action", "") == "update"
+
+
+def _told(name: str, commitment: Commitment, counted: Numbers, seen: Standing, since: datetime) -> PromiseFacts:
+    """Clocks that were due before the window and are open still are late, though they were decided before it."""
+    before = seen.overdue_before
+    return PromiseFacts(
+        id=name,
+        kind=commitment.kind,
+        document=commitment.span.path,
+        line=commitment.span.line or 0,
+        sentence=commitment.sentence,
+        terms=desk_facts.terms(commitment),
+        n=counted.n + before,
+        kept=counted.kept,
+        late=counted.late + before,
+        running=counted.running,
+        warned=seen.warned,
+        overdue=seen.overdue,
+        median=_seconds(counted.median),
+        p90=_seconds(counted.p90),
+        first=since if before else seen.first,
+        last=seen.last or (since if before else None),
+    )
+
+
+def _seconds(length: timedelta | None) -> int | None:
+    return None if length is None else round(length.total_seconds())
+
+
+def _standing(project: Project, at: datetime, window: timedelta) -> Mapping[str, Standing]:
+    """What is open, and when the first and last clock of the window was decided, by commitment id."""
+    since = at - window
+    found: dict[str, Standing] = {}
+    clocks = Clock.objects.filter(organisation_id=project.organisation_id, project=project, started_at__lte=at)
+    recent = Q(met_at__gte=since) | Q(due_at__gte=since) | Q(breached_at__gte=since) | Q(state__in=OPEN)
+    for clock in clocks.filter(recent).defer("terms", "sentence").iterator(chunk_size=2000):
+        so_far = found.get(clock.commitment, Standing())
+        when = decided_at(clock, at)
+        running = clock.state == ClockState.RUNNING
+        overdue = running and clock.due_at < at
+        inside = when is not None and when >= since
+        found[clock.commitment] = Standing(
+            warned=so_far.warned + (running and not overdue and clock.warn_at <= at),
+            overdue=so_far.overdue + overdue,
+            overdue_before=so_far.overdue_before + (overdue and not inside),
+            first=min(filter(None, (so_far.first, when)), default=None) if inside else so_far.first,
+            last=max(filter(None, (so_far.last, when)), default=None) if inside else so_far.last,
+        )
+    return found
+
+
+def utc(at: datetime) -> datetime:
+    """``at`` in UTC, to the second: what is signed needs no more."""
+    return at.astimezone(UTC).replace(microsecond=0)

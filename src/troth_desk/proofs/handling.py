@@ -1,0 +1,117 @@
+"""What the desk has on record of promises that no clock measures: steps, agreed publication, rewards.
+
+Only what the records show is counted. A step that they cannot show ("with an advisory") is left out, and so is credit:
+who was named in an advisory is known once the desk publishes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch
+
+from troth.terms.commitment import Bounty, Commitment, CoordinatedDisclosure, DisclosureStep
+from troth_desk.cases.models import BountyDecision, Case, Consent, Embargo, Transition
+from troth_desk.cases.states import ConsentState, State
+from troth_desk.tenants.models import Project
+
+OVER = frozenset({State.DISCLOSED, State.CLOSED})
+"""States in which an accepted report has been handled to its end."""
+_STEPS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"^(?:private )?report(?:ed|ing)?$|^receipt$|^intake$"), frozenset({State.RECEIVED})),
+    (re.compile(r"^acknowledg"), frozenset({State.ACKNOWLEDGED})),
+    (re.compile(r"^(?:verif|assess|triag|confirm|investigat|validat|reproduc)"), frozenset({State.ACCEPTED})),
+    (re.compile(r"^(?:fix|patch|remediat|mitigat)[a-z]*(?: (?:development|it))?$"), frozenset({State.FIX_READY})),
+)
+"""Names of steps, and the state that shows that the step was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """``n`` cases that were over in the window; of ``kept`` the records show it, of ``late`` they show the contrary."""
+
+    n: int
+    kept: int
+    late: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """A case that was accepted and is over: the states that it went through, and when."""
+
+    case: Case
+    at: datetime
+    reached: Mapping[str, datetime]
+
+
+def handled(project: Project, at: datetime, window: timedelta) -> Callable[[Commitment], Handled | None]:
+    """What is known of a promise about the cases of ``project`` that were over in ``window``; None: nothing is."""
+    over = list(_over(project, at, window))
+
+    def of(commitment: Commitment) -> Handled | None:
+        shows = _shown_by(commitment)
+        found = [] if shows is None else [(each, shows(each)) for each in over]
+        if not found:
+            return None
+        return Handled(
+            n=len(found),
+            kept=sum(shown is True for _, shown in found),
+            late=sum(shown is False for _, shown in found),
+            first=min(each.at for each, _ in found),
+            last=max(each.at for each, _ in found),
+        )
+
+    return of
+
+
+def _shown_by(commitment: Commitment) -> Callable[[_Over], bool | None] | None:
+    """What a case shows of ``commitment``: done, not done, or None for neither; None where no case shows anything."""
+    if isinstance(commitment, Bounty):
+        return _rewarded
+    if isinstance(commitment, CoordinatedDisclosure):
+        return _agreed
+    if isinstance(commitment, DisclosureStep):
+        name = commitment.name.lower()
+        state = next((states for pattern, states in _STEPS if pattern.search(name)), None)
+        return None if state is None else lambda over: True if state & over.reached.keys() else None
+    return None
+
+
+def _rewarded(over: _Over) -> bool | None:
+    """A reward that was granted; a decision against one is for people to read, not to be counted."""
+    return True if any(each.decision == "granted" for each in over.case.bounties.all()) else None
+
+
+def _agreed(over: _Over) -> bool | None:
+    """Published when it was agreed with the reporter; before that end it is a breach, without agreement neither."""
+    disclosed = over.reached.get(State.DISCLOSED)
+    embargo: Embargo | None = getattr(over.case, "embargo", None)
+    if disclosed is None or embargo is None or embargo.until is None:
+        return None
+    if disclosed < embargo.until and (embargo.ended_at is None or disclosed < embargo.ended_at):
+        return False
+    agreed = any(each.state == ConsentState.AGREED for each in embargo.consents.all())
+    return True if agreed else None
+
+
+def _over(project: Project, at: datetime, window: timedelta) -> Iterable[_Over]:
+    moves = Transition.objects.filter(organisation_id=project.organisation_id, at__lte=at).order_by("at", "id")
+    cases = Case.objects.filter(organisation_id=project.organisation_id, project=project, state__in=OVER, held="")
+    cases = cases.filter(transitions__after__in=OVER, transitions__at__gte=at - window).distinct()
+    consents = Consent.objects.filter(organisation_id=project.organisation_id)
+    bounties = BountyDecision.objects.filter(organisation_id=project.organisation_id, at__lte=at)
+    cases = cases.select_related("embargo").prefetch_related(
+        Prefetch("transitions", moves), Prefetch("embargo__consents", consents), Prefetch("bounties", bounties)
+    )
+    for case in cases.order_by("pk").iterator(chunk_size=500):
+        reached: dict[str, datetime] = {State.RECEIVED: case.received_at}
+        for move in case.transitions.all():
+            reached.setdefault(move.after, move.at)
+        ended = min((reached[state] for state in OVER if state in reached), default=None)
+        if State.ACCEPTED in reached and ended is not None and at - window <= ended <= at:
+            yield _Over(case, ended, reached)
