@@ -74,6 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     except prepare.UnusableError as error:
         print(f"troth-desk: {error}", file=sys.stderr)
         return 2
+    configuration.keep_address()
     web = serving.start_web(arguments.host, arguments.port, arguments.processes)
     workers = [serving.start_worker() for _ in range(arguments.workers)]
     try:

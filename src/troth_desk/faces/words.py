@@ -62,3 +62,8 @@ def relative(instant: datetime, at: datetime) -> str:
 def both_ways(instant: datetime, at: datetime, zone: str) -> str:
     """Both ways of saying when ``instant`` is: "in 5 h · Thu 14:00 Berlin"."""
     return f"{relative(instant, at)} · {instant_words(instant, at, zone)}"
+
+
+def day_first(instant: datetime, at: datetime, zone: str) -> str:
+    """The same after "until" or "since": "Thu 14:00 Berlin, in 5 h"."""
+    return f"{instant_words(instant, at, zone)}, {relative(instant, at)}"

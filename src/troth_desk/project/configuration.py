@@ -29,6 +29,17 @@ def data_directory() -> Path:
     return Path(os.environ.get(DATA) or "desk-data").absolute()
 
 
+def address() -> str:
+    """Where people reach the desk: by the environment or the file that a running one wrote; "" by neither."""
+    kept = data_directory() / "address"
+    return secret(ADDRESS) or (kept.read_text().strip() if kept.is_file() else "")
+
+
+def keep_address() -> None:
+    """Write down where the desk is reached, for commands that are run beside it and print links."""
+    (data_directory() / "address").write_text(f"{secret(ADDRESS)}\n")
+
+
 def secret(name: str) -> str:
     """The secret ``name``: from the environment, from the file that ``name_FILE`` names, or "" where neither is set."""
     value = os.environ.get(name, "")

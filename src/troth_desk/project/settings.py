@@ -12,7 +12,7 @@ from troth_desk.project import configuration
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 DATA_DIRECTORY = configuration.data_directory()
-ADDRESS = configuration.secret(configuration.ADDRESS) or "http://127.0.0.1:8000"
+ADDRESS = configuration.address() or "http://127.0.0.1:8000"
 """Where people reach the desk: scheme, host and port, without a path."""
 
 ATTACHMENTS_FOLDER = DATA_DIRECTORY / "attachments"

@@ -48,3 +48,8 @@ def test_an_instant_both_ways(instant: datetime, zone: str, said: str) -> None:
 def test_the_night_of_the_clock_change_is_told_by_the_clocks_of_the_place() -> None:
     before = datetime(2026, 10, 24, 10, 0, tzinfo=UTC)
     assert words.both_ways(before + timedelta(hours=48), before, "Europe/Berlin") == "in 48 h · Mon 11:00 Berlin"
+
+
+def test_the_day_comes_first_after_until() -> None:
+    said = words.day_first(AT + timedelta(hours=5), AT, "Europe/Berlin")
+    assert said == "Thu 14:00 Berlin, in 5 h"

@@ -91,6 +91,15 @@ def when(context: Context, instant: datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}">{}</time>', instant.isoformat(), said)
 
 
+@register.simple_tag(takes_context=True)
+def day(context: Context, instant: datetime | None) -> SafeString | str:
+    """An instant both ways, the day first, for "until …": "Thu 14:00 Berlin, in 5 h"; "" for None."""
+    if instant is None:
+        return ""
+    said = words.day_first(instant, _at(context), _zone(context))
+    return format_html('<time datetime="{}">{}</time>', instant.isoformat(), said)
+
+
 @register.filter
 def both_ways(instant: datetime | None, zone: str = "UTC") -> str:
     """The same as a filter, in ``zone``, seen from now; ``{% when %}`` sees it from the page's ``at``."""
