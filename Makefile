@@ -8,6 +8,7 @@ TOOLS := $(CURDIR)/.tools
 SHARED ?= ../shared
 REPOS ?= ../repos
 JOBS ?= auto
+PORT ?= 8000
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 
@@ -26,12 +27,17 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-run: setup ## set everything up, check examples/harbour, say where the result lies
+run: setup ## check examples/harbour, then start the desk with example data and print address and login (PORT, default 8000)
 	@mkdir -p build
 	@$(BIN)/troth check examples/harbour --no-tools --json > build/harbour.json || [ $$? -eq 1 ]
-	@$(BIN)/troth check examples/harbour --no-tools || [ $$? -eq 1 ]
+	@$(BIN)/troth check examples/harbour --no-tools > build/harbour.txt || [ $$? -eq 1 ]
+	@head -n 1 build/harbour.txt
+	@echo "The whole check: build/harbour.txt, as JSON: build/harbour.json. Harbour breaks promises on purpose; its policy: examples/harbour/SECURITY.md"
 	@echo
-	@echo "The same as JSON: build/harbour.json. Harbour breaks promises on purpose; its policy: examples/harbour/SECURITY.md"
+	@rm -rf build/desk
+	@$(BIN)/troth-desk example load --data build/desk
+	@echo "Control-C ends the desk; its data is in build/desk and is made anew by the next make run."
+	@$(BIN)/troth-desk up --data build/desk --port $(PORT)
 
 test: setup check-toolchains tools lint ## set everything up and run all tests
 	PATH="$(TOOLS)/bin:$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q -n $(JOBS)
@@ -91,9 +97,10 @@ docs: setup coverage ## write the pages that come from the code, and build the s
 site: docs ## build the site and serve it on this machine
 	$(BIN)/python scripts/build_site.py --serve
 
-screens: setup ## draw docs/check.svg, and the report at 390 and 1280 px, light and dark (build/screens)
+screens: setup ## draw docs/check.svg, the report, and every page of the desk at 390 and 1280 px, light and dark (build/screens)
 	$(BIN)/python scripts/draw_terminal.py
 	$(BIN)/python scripts/screens.py
+	$(BIN)/python scripts/screens_desk.py
 
 lock: setup ## write requirements-dev.txt from what is installed
 	(head -n 1 requirements-dev.txt; $(BIN)/python -m pip freeze --exclude troth --exclude-editable) > requirements-dev.new

@@ -54,7 +54,7 @@ def _command(*words: str) -> list[str]:
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TROTH_DESK", "DJANGO"))}
-    return kept | {"PYTHONPATH": str(SOURCES)}
+    return kept | {"PYTHONPATH": str(SOURCES), "TROTH_DESK_STYLE": "1"}
 
 
 def load(data: Path) -> tuple[str, str]:
@@ -115,9 +115,8 @@ def enter(context: BrowserContext, desk: Desk) -> Page:
 
 def invited(context: BrowserContext, desk: Desk) -> Page:
     """Become the owner of a desk without people, by the link that it prints."""
-    done = subprocess.run(
-        _command("owner", "--data", str(desk.data)), env=_environment(), check=True, capture_output=True, text=True
-    )
+    words = _command("owner", "--data", str(desk.data), "--email", "owner@example.org")
+    done = subprocess.run(words, env=_environment(), check=True, capture_output=True, text=True)
     path = urlsplit(re.search(r"https?://\S+", done.stdout)[0]).path  # type: ignore[index]
     page = context.new_page()
     page.goto(desk.address + path)
@@ -144,13 +143,18 @@ def kind(path: str) -> str:
 def tour(page: Page, desk: Desk, starts: list[str]) -> dict[str, str]:
     """One path of every sort of page that can be reached from ``starts`` by following links, in order of discovery."""
     seen: dict[str, str] = {}
+    plain: set[str] = set()
     waiting = list(starts)
     while waiting:
         path = waiting.pop(0)
-        if kind(path) in seen or NOT_PAGES.search(urlsplit(path).path):
+        if kind(path) in seen or kind(path) in plain or NOT_PAGES.search(urlsplit(path).path):
             continue
         seen[kind(path)] = path
-        page.goto(desk.address + path)
+        answer = page.goto(desk.address + path)
+        if answer is None or not answer.headers.get("content-type", "").startswith("text/html"):
+            del seen[kind(path)]
+            plain.add(kind(path))
+            continue
         links: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
         for link in links:
             parts = urlsplit(link)
@@ -161,7 +165,7 @@ def tour(page: Page, desk: Desk, starts: list[str]) -> dict[str, str]:
 
 
 def name(sort: str) -> str:
-    """A name for a file, of a sort of page: "o-harbour-works-cases-CASE" is "case"."""
+    """A name for a file, of a sort of page: "/o/harbour-works/cases/board/" is "cases-board"."""
     plain = re.sub(r"^/o/[-\w]+/", "/", sort)
     plain = re.sub(r"[^A-Za-z0-9.]+", "-", plain).strip("-")
-    return plain or "today"
+    return plain or ("front" if sort == "/" else "today")

@@ -5,7 +5,6 @@ A chosen set goes to docs/screens, small, for the documentation. Chromium is tha
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -38,6 +37,7 @@ DOCUMENTED = (
 def main() -> None:
     """Draw both desks."""
     SCREENS.mkdir(parents=True, exist_ok=True)
+    CHOSEN.mkdir(exist_ok=True)
     for old in SCREENS.glob("desk-*.png"):
         old.unlink()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -49,13 +49,13 @@ def main() -> None:
             state, pages = _empty(browser, desk)
             _draw(browser, desk, pages, state, "desk-empty")
         browser.close()
-    _choose()
+    print(f"{len(list(SCREENS.glob('desk-*.png')))} pictures of the desk are in {SCREENS}")
 
 
 def _with_example(browser: Browser, desk: desk_tour.Desk) -> tuple[object, dict[str, str]]:
     context = browser.new_context()
     page = desk_tour.enter(context, desk)
-    pages = _named(desk_tour.tour(page, desk, ["/o/harbour-works/", "/"]))
+    pages = _named(desk_tour.tour(page, desk, ["/o/harbour-works/", "/", "/style/"]))
     for name, words in CASES.items():
         page.goto(f"{desk.address}/o/harbour-works/cases/?show=all&q={words.rstrip('%')}")
         found = page.locator("tbody th a").first.get_attribute("href")
@@ -96,19 +96,10 @@ def _draw(browser: Browser, desk: desk_tour.Desk, pages: dict[str, str], state: 
 def _shoot(page: Page, address: str, name: str, width: int) -> list[str]:
     page.goto(address)
     page.screenshot(path=str(SCREENS / f"{name}.png"), full_page=True)
+    if name.removeprefix("desk-") in DOCUMENTED:
+        page.screenshot(path=str(CHOSEN / f"{name.removeprefix('desk-')}.png"))
     seen = page.evaluate("document.documentElement.scrollWidth")
     return [f"{name} ({seen} px)"] if seen > width else []
-
-
-def _choose() -> None:
-    CHOSEN.mkdir(exist_ok=True)
-    for name in DOCUMENTED:
-        drawn = SCREENS / f"desk-{name}.png"
-        if drawn.exists():
-            shutil.copyfile(drawn, CHOSEN / f"{name}.png")
-        else:
-            print(f"not drawn: {name}")
-    print(f"{len(list(SCREENS.glob('desk-*.png')))} pictures of the desk are in {SCREENS}")
 
 
 if __name__ == "__main__":

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
-MAIN = (
-    ("Today", ""),
-    ("Cases", "cases/"),
-    ("Promises", "promises/"),
-    ("Scans", "scans/"),
-    ("Notices", "notices/"),
-    ("Settings", "settings/"),
+MAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("Today", "", ()),
+    ("Cases", "cases/", ("triage/", "reports/")),
+    ("Promises", "promises/", ()),
+    ("Scans", "scans/", ()),
+    ("Notices", "notices/", ()),
+    ("Settings", "settings/", ("set-up/", "policies/")),
 )
-"""Label and address below ``/o/<organisation>/``; what no app answers to is left out."""
+"""Label, address below ``/o/<organisation>/``, others that belong to it; what nobody answers to is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +60,25 @@ def navigation(organisation: str, path: str) -> Sequence[Link]:
     """The pages of the desk of the organisation with that slug, as seen from the page at ``path``."""
     root = f"/o/{organisation}/"
     links = []
-    for label, rest in MAIN:
+    for label, rest, others in MAIN:
         address = root + rest
         try:
             resolve(address)
         except Resolver404:
             continue
-        links.append(Link(label, address, _current(address, path, root)))
+        among = any(path.startswith(root + other) for other in others)
+        links.append(Link(label, address, "true" if among else _current(address, path, root)))
     return links
 
 
 def settings_pages(organisation: str, path: str) -> Sequence[Link]:
     """The settings pages of all apps, in their order; a page whose address does not exist is left out."""
     links = []
+    root = f"/o/{organisation}/settings/"
     for page in sorted(_settings.values(), key=lambda page: (page.order, page.label)):
         try:
             address = reverse(page.url, kwargs={"organisation": organisation})
         except NoReverseMatch:
             continue
-        links.append(Link(page.label, address, _current(address, path, ""), page.says))
+        links.append(Link(page.label, address, _current(address, path, root), page.says))
     return links

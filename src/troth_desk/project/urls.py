@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from django.urls import URLPattern, URLResolver, include, path
 
 from troth_desk.project.api import api
 from troth_desk.project.example.views import example
 from troth_desk.project.health import healthz
+from troth_desk.project.style import style
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -23,3 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth_desk.today.urls")),  # before the cases: /cases/board/ is no reference
     path("", include("troth_desk.cases.urls")),
 ]
+if os.environ.get("TROTH_DESK_STYLE"):
+    urlpatterns.append(path("style/", style, name="style"))

@@ -42,6 +42,11 @@ class Filters:
         return urlencode(self.given)
 
     @property
+    def narrowed(self) -> bool:
+        """Whether a filter is set that stands behind "More filters"."""
+        return any((self.severity, self.project, self.owner, self.only))
+
+    @property
     def given(self) -> dict[str, str]:
         """What differs from the default."""
         plain = Filters()

@@ -20,7 +20,8 @@ from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.models import Entry
 from troth_desk.notices.models import Delivery
 from troth_desk.people.models import Membership
-from troth_desk.project.example import play, removal, story
+from troth_desk.project.example import play, removal, scanning, story
+from troth_desk.scans.models import Scan
 from troth_desk.tenants.models import Organisation, Project, TenantModel
 
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
@@ -92,6 +93,8 @@ def test_the_example_shows_everything_and_goes_again(
     assert clocks.filter(version=1).exists()
     assert clocks.filter(version=2).exists()
     assert not Delivery.objects.exists()
+    assert Scan.objects.filter(kind="check").count() == 2 * scanning.CHECKS
+    assert Scan.objects.filter(kind="audit").count() == scanning.AUDITS - 1
     assert cases.exclude(project__example=True).count() == 0
     files = list(Attachment.objects.values_list("stored_as", flat=True))
     assert files

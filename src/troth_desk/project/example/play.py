@@ -20,7 +20,7 @@ from troth_desk.notices.models import Delivery
 from troth_desk.people.access import actor_of
 from troth_desk.people.models import Membership
 from troth_desk.policies.actions import import_texts
-from troth_desk.project.example import story
+from troth_desk.project.example import scanning, story
 from troth_desk.project.example.story import Step
 from troth_desk.tenants import actions as tenants
 from troth_desk.tenants.models import Organisation, Project
@@ -71,6 +71,7 @@ def load(organisation: Organisation, cast: Mapping[str, Membership], *, by: Acto
             swept = step.at
             VERBS[step.verb](telling, step)
         _sweep(organisation, at)
+        scanning.push_all(telling.projects, at)
         Delivery.objects.filter(organisation=organisation, notice__subject__in=_subjects(telling)).delete()
         record(organisation.pk, "example.loaded", f"organisation:{organisation.pk}", {}, by=by, at=at)
     return len(telling.found)

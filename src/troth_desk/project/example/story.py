@@ -85,11 +85,21 @@ def _list(value: object) -> list[object]:
     return list(value) if isinstance(value, list) else []
 
 
+def _folder(slug: str) -> Path:
+    """Where an example project lies: in the wheel, or in ``examples/`` of a checkout."""
+    packed = Path(str(files(__package__) / "trees" / slug))
+    return packed if packed.exists() else Path(__file__).resolve().parents[4] / "examples" / slug
+
+
+def tree(slug: str) -> dict[str, bytes]:
+    """All files of an example project by their paths."""
+    folder = _folder(slug)
+    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
+
+
 def policy(slug: str) -> str:
-    """The policy of an example project: from the wheel, or from ``examples/`` of a checkout."""
-    packed = Path(str(files(__package__) / "policies" / slug / "SECURITY.md"))
-    checkout = Path(__file__).resolve().parents[4] / "examples" / slug / "SECURITY.md"
-    return (packed if packed.exists() else checkout).read_text(encoding="utf-8")
+    """The policy of an example project."""
+    return (_folder(slug) / "SECURITY.md").read_text(encoding="utf-8")
 
 
 def earlier_policy(slug: str) -> str:
