@@ -14,6 +14,7 @@ from troth.terms.audit import Audit, Outcome
 from troth.terms.seen.results import ToolRun
 from troth.terms.source import Source
 from troth_desk.ledger.actor import SYSTEM
+from troth_desk.policies.reading import digest
 from troth_desk.project.example import story
 from troth_desk.scans import actions, pushed
 from troth_desk.tenants.models import Project
@@ -33,7 +34,8 @@ def push_all(projects: Mapping[str, Project], now: datetime) -> int:
         *(("ferry", at, audit(at)) for week, at in enumerate(_weeks(now, AUDITS)) if week != MISSED),
     ]
     for slug, at, result in sorted(results, key=lambda one: one[1]):
-        body = json.dumps({"project": slug, "result": json.loads(result)}).encode()
+        document = {"path": "SECURITY.md", "digest": digest(story.policy(slug))}
+        body = json.dumps({"project": slug, "result": json.loads(result), "documents": [document]}).encode()
         actions.keep(projects[slug], pushed.read(body), by=SYSTEM, at=at)
     return len(results)
 
