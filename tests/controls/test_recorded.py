@@ -190,3 +190,24 @@ def test_advisories_have_no_records_yet() -> None:
 )  # fmt: skip
 def test_lengths_are_told_in_two_units(seconds: int, words: str) -> None:
     assert length(seconds) == words
+
+
+FIX = Deadline(
+    span=Span("SECURITY.md", 9, "Reported weaknesses are fixed within 90 days."), action="fix", within="P90D"
+)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "standing"),
+    [({}, KEPT), ({"kept": 40, "late": 1}, BROKEN), (NONE, UNPROVEN)],
+    ids=["kept", "late", "none"],
+)
+def test_fixes_of_what_people_report_are_judged_by_the_desk(numbers: dict[str, Any], standing: Standing) -> None:
+    assert controls.wants(FIX) == (DeskRecords(document="SECURITY.md"),)
+    answers = Answers({DeskRecords(document="SECURITY.md"): records(of(FIX, **numbers))})
+    assert controls.judge(FIX, answers, TODAY).standing is standing
+
+
+def test_without_facts_a_fix_of_reports_is_left_to_the_desk() -> None:
+    verdict = controls.judge(FIX, Answers({DeskRecords(document="SECURITY.md"): Answer()}), TODAY)
+    assert (verdict.standing, verdict.settles) == (UNPROVEN, "desk")

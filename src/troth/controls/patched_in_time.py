@@ -10,7 +10,8 @@ What counts as evidence
     For each advisory that ever touched a lockfile, from the history of the checked commit: when it could be known (the
     later of its publication, of the day the version came in, and of the day the sentence was written) and when the
     lockfile left the range. Severities are those of the advisory or of its aliases. Weaknesses of the project's own
-    code are reported to people; only the desk knows of those.
+    code are reported to people; only the desk knows of those, and its signed facts tell (`troth check --desk-facts
+    FILE`).
 
 How it is judged
     Broken: a runtime dependency stood, or stands, in the range of an advisory of a promised severity for longer than
@@ -32,6 +33,7 @@ from typing import Any
 
 import msgspec
 
+from troth.controls import recorded
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Deadline
@@ -87,17 +89,18 @@ def judges(commitment: Commitment) -> bool:
 
 
 def wants(commitment: Deadline) -> tuple[Want[Any], ...]:
-    """The history of exposures, what advisories are known, and how old the sentence is."""
+    """The history of exposures, what advisories are known, and how old the sentence is; the desk where it has them."""
+    if _is_of_reports(commitment):
+        return (recorded.wants(commitment),)
     return (Exposures(), Advisories(), _written(commitment), Waivers(), OwnSettings())
 
 
 def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
     """Late cases first; what no lockfile can show is left to the desk."""
-    of_dependencies = bool(_DEPENDENCIES.search(_words(commitment)))
+    if _is_of_reports(commitment):
+        return recorded.judge(commitment, answers) or _of_reports(commitment)
     exposed, known, written = answers[Exposures()], answers[Advisories()], answers[_written(commitment)]
     gaps = (*known.gaps, *exposed.gaps)
-    if not of_dependencies and _REPORTS.search(_words(commitment)):
-        return _of_reports(commitment)
     since = written.found[0] if written.found else None
     if not known.found or since is None:
         return _unproven(
@@ -131,6 +134,12 @@ def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
         reason=f"{_count(cases)} since {since:%Y-%m-%d}, each gone within {_time(commitment)}",
         because=tuple(_fact(case, now, weakness=False) for case in cases[:_SHOWN]),
     )
+
+
+def _is_of_reports(commitment: Deadline) -> bool:
+    """Whether it speaks of weaknesses of the project's own code, which people report and the desk has on record."""
+    words = _words(commitment)
+    return not _DEPENDENCIES.search(words) and bool(_REPORTS.search(words))
 
 
 def _written(commitment: Deadline) -> SentenceAges:

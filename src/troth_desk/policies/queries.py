@@ -21,6 +21,8 @@ from troth_desk.policies import asked, reading
 from troth_desk.policies.models import Document, PolicyVersion, Promise, Text
 from troth_desk.tenants.models import Organisation, Project
 
+MOST_VERSIONS = 50
+"""Versions that are looked through for how long a sentence has stood."""
 REGISTER_ROLE = "register"
 """The role of ``troth.toml`` among the texts of a version."""
 
@@ -179,6 +181,20 @@ def told(change: Change) -> Told:
         direction={"mixed": "weaker in part"}.get(change.direction, change.direction),
         weakened=change.weakened,
     )
+
+
+def said_since(version: PolicyVersion) -> dict[str, PolicyVersion]:
+    """For each promise of ``version`` the oldest version from which on its sentence has stood as it stands, by id."""
+    older = versions(version.project).filter(number__lte=version.number)[:MOST_VERSIONS]
+    found = {name: (sentence, version) for name, sentence in promises(version).values_list("commitment", "sentence")}
+    standing = dict.fromkeys(found)
+    for one in older[1:]:
+        before = dict(promises(one).filter(commitment__in=list(standing)).values_list("commitment", "sentence"))
+        standing = {name: None for name in standing if before.get(name) == found[name][0]}
+        found |= {name: (found[name][0], one) for name in standing}
+        if not standing:
+            break
+    return {name: since for name, (_, since) in found.items()}
 
 
 def until(version: PolicyVersion) -> datetime | None:

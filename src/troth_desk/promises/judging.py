@@ -38,6 +38,7 @@ FRESH = timedelta(days=31)
 """For how long a check tells how a tree is: what was kept in an older one is no longer known to be."""
 RECORDS = frozenset({scans.RECORDS, facts.RECORDS})
 """Where facts say that they were seen that the desk has itself."""
+DECIDED = Step(text="The next case that it speaks of decides it, and counts here.")
 UNSEEN = Gap(wanted="the repository", reason="the desk sees no repository; CI pushes what a check found")
 
 
@@ -75,7 +76,7 @@ def stood(project: Project, at: datetime, window: timedelta = WINDOW) -> Stood |
     told = told if isinstance(told, ToldCheck) else None
     pushed = {one.id: one for one in told.judged} if told else {}
     said = policies.commitments(version)
-    desk = _Desk(project, at, {one.span.path for one in said.values()})
+    desk = _Desk(project, {one.span.path for one in said.values()}, at, window)
     judged = tuple(
         Judged(
             id=name,
@@ -108,12 +109,12 @@ def stood(project: Project, at: datetime, window: timedelta = WINDOW) -> Stood |
 class _Desk:
     """What the desk can answer of what controls ask."""
 
-    def __init__(self, project: Project, at: datetime, documents: Iterable[str]) -> None:
+    def __init__(self, project: Project, documents: Iterable[str], at: datetime, window: timedelta) -> None:
         self.records = scans.audit_records(project, at)
         self.today = at.date()
         self._known: dict[Want[Any], Answer[Any]] = {
             AuditRecords(): Answer(found=self.records),
-            **facts.answers(project, documents, at),
+            **facts.answers(project, documents, at, window),
         }
 
     def judge(self, commitment: Commitment) -> tuple[Verdict, bool]:
@@ -130,7 +131,7 @@ def _verdict(
     """By whichever knows: the desk where it can answer all that is asked, else the check, where it has a word."""
     ours, whole = desk.judge(commitment)
     if whole and ours.control:
-        return ours
+        return msgspec.structs.replace(ours, next=DECIDED) if ours.settles == "desk" else ours
     if ours.standing is Standing.NOTED:
         return ours
     theirs = _checked(commitment, pushed, check, at)

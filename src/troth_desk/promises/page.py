@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from troth.report.html import beside, evidence, layout, overview
 from troth.report.html.evidence import Teller
 from troth.report.html.tags import Html, tag
+from troth_desk.policies import queries as policies
 from troth_desk.promises import telling
 from troth_desk.promises.judging import Stood
 from troth_desk.scans.models import Scan
@@ -30,10 +31,11 @@ def parts(stood: Stood, checks: Sequence[Scan]) -> Parts:
     """The page of ``stood``; ``checks`` are earlier results, the newest first."""
     result = stood.result
     anchors = layout.anchors_of(result)
+    since = policies.said_since(stood.version)
     teller = Teller(
         facts=evidence.room(len(result.judged)),
         notes=telling.notes(stood),
-        more={one.id: telling.more(stood, one, checks) for one in result.judged},
+        more={one.id: telling.more(stood, one, checks, since.get(one.id)) for one in result.judged},
         explained=False,
     )
     return Parts(

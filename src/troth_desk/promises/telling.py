@@ -15,6 +15,7 @@ from troth.terms.time.period import duration as period
 from troth.terms.verdict import Standing
 from troth_desk.deadlines.numbers import Numbers
 from troth_desk.faces import chart, words
+from troth_desk.policies.models import PolicyVersion
 from troth_desk.promises.judging import Stood, standings
 from troth_desk.scans.models import Scan
 from troth_desk.scans.queries import Rhythm
@@ -54,9 +55,12 @@ def window_words(window: timedelta) -> str:
     return f"the last {window.days} days"
 
 
-def more(stood: Stood, judged: Judged, checks: Sequence[Scan]) -> Html:
-    """All of it for one promise, as HTML of the report."""
+def more(stood: Stood, judged: Judged, checks: Sequence[Scan], since: PolicyVersion | None = None) -> Html:
+    """All of it for one promise, as HTML of the report; ``since`` is the version that first had the sentence."""
     parts: list[Html] = []
+    if since is not None:
+        told = f"Said in these words since version {since.number}, {day(since.since.date())}."
+        parts.append(tag("p", told, class_="quiet"))
     numbers = stood.numbers.get(judged.id)
     if counts(judged) or numbers is not None:
         parts.append(_numbers(numbers or Numbers(), stood.window, stood.at.date()))
@@ -106,7 +110,7 @@ def _months(numbers: Numbers, today: date) -> list[chart.Month]:
 def _rhythm(rhythm: Rhythm, judged: Judged) -> Html:
     """ "5 of 5 weeks", the last day, the periods that were missed."""
     commitment = judged.verdict.commitment
-    every = period(commitment.every) if isinstance(commitment, Recurrence) and commitment.every else ""
+    every = period(commitment.every).removeprefix("1 ") if isinstance(commitment, Recurrence) else ""
     label = tag("p", f"Audits on record{f', promised every {every}' if every else ''}", class_="label")
     if not rhythm.whole:
         return Html(label + tag("p", "0 so far: no audit has come in that could prove it."))

@@ -152,3 +152,16 @@ def test_what_is_refused_leaves_nothing(ours: Project, texts: dict[str, str], wo
     with pytest.raises(RefusedTextsError, match=words):
         actions.import_texts(ours, texts, by=SYSTEM, at=AT)
     assert (PolicyVersion.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+def test_since_when_a_sentence_stands(ours: Project) -> None:
+    longer = POLICY.replace("48 hours", "14 days")
+    texts = (POLICY, longer, longer.replace("We may pay a bounty.", "We run `bandit` in CI."))
+    for number, text in enumerate(texts):
+        actions.import_texts(ours, {"SECURITY.md": text}, by=SYSTEM, at=AT + timedelta(days=number))
+    version = queries.current_version(ours)
+    assert version is not None
+    since = {name: one.number for name, one in queries.said_since(version).items()}
+    assert since["deadline-acknowledge-p14d-calendar"] == 2
+    assert since["severity-band-critical"] == 1
+    assert since["tool-bandit-use"] == 3

@@ -10,10 +10,13 @@ import pytest
 
 from desk import scan_results as made
 from troth.terms.verdict import Standing
+from troth_desk.deadlines import actions as deadlines
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.policies import actions as policies
+from troth_desk.policies import queries as policy_queries
 from troth_desk.promises import judging, telling
 from troth_desk.promises.judging import Stood
+from troth_desk.proofs import facts
 from troth_desk.scans import actions as scans
 from troth_desk.scans import pushed, queries
 from troth_desk.tenants.models import Project
@@ -123,3 +126,35 @@ def test_the_page_and_the_history_tell_the_same(ours: Project) -> None:
     told = judging.standings(ours, checks, one.id)
     assert [word for _, word in told] == ["broken", "kept"]
     assert "kept</strong> since 2 March 2026, by 2 checks." in telling.more(stood, one, checks)
+
+
+ANSWER = "# Security\n\nWe acknowledge reports within 48 hours.\n"
+
+
+@pytest.mark.parametrize(
+    ("hours", "standing", "words"),
+    [
+        ([], "unproven", "no case since"),
+        ([5, 20], "kept", "2 times as promised"),
+        ([5, 60], "broken", "1 of 2 late"),
+        ([5, None], "at_risk", "past the warning"),
+    ],
+    ids=["none", "kept", "late", "warned"],
+)
+def test_the_desks_clocks_decide_what_only_they_know(
+    project: Project, hours: list[int | None], standing: str, words: str
+) -> None:
+    version = policies.import_texts(project, {"SECURITY.md": ANSWER}, by=SYSTEM, at=NOON - 100 * DAY)
+    promise = policy_queries.promises(version, "deadline").get()
+    for number, hour in enumerate(hours):
+        start = NOON - timedelta(hours=47) if hour is None else NOON - (20 + number) * DAY
+        deadlines.arm(promise, project, f"case:TR-{number}", started_at=start, by=SYSTEM, at=start)
+        if hour is not None:
+            met = start + timedelta(hours=hour)
+            deadlines.meet(project.organisation, f"case:TR-{number}", "acknowledge", by=SYSTEM, at=met)
+    push(project, made.check(NOON, ANSWER), NOON)
+    one = of(stand(project), "deadline")
+    assert (one.verdict.standing.value, words in one.verdict.reason) == (standing, True)
+    assert {fact.span.path for fact in one.verdict.because} <= {facts.RECORDS}
+    if standing == "unproven":
+        assert one.verdict.next == judging.DECIDED
