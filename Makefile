@@ -75,6 +75,8 @@ bench: setup tools ## print speed: start-up, ten times the files, policies read,
 	$(BIN)/python bench/audit.py
 	$(BIN)/python bench/html_report.py
 	$(BIN)/python bench/vulnerable.py $(SHARED)
+	$(BIN)/python bench/ledger.py
+	scripts/on_postgres.sh $(CURDIR)/$(BIN)/python bench/ledger.py
 
 mutants: setup ## break promises of golden trees one by one; every verdict must flip
 	$(BIN)/python scripts/mutants.py

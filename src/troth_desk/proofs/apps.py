@@ -11,3 +11,9 @@ class ProofsConfig(AppConfig):
     name = "troth_desk.proofs"
     label = "proofs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """List the page of proof under Settings."""
+        from troth_desk.faces.frame import settings_page
+
+        settings_page(label="Proof", url="proofs:proof", says="What can be shown to others?", order=60)

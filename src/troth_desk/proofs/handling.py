@@ -84,7 +84,8 @@ def _shown_by(commitment: Commitment) -> Callable[[_Over], bool | None] | None:
 
 def _rewarded(over: _Over) -> bool | None:
     """A reward that was granted; a decision against one is for people to read, not to be counted."""
-    return True if any(each.decision == "granted" for each in over.case.bounties.all()) else None
+    decisions = list(over.case.bounties.all())
+    return True if decisions and decisions[-1].decision == "granted" else None
 
 
 def _agreed(over: _Over) -> bool | None:
@@ -104,7 +105,7 @@ def _over(project: Project, at: datetime, window: timedelta) -> Iterable[_Over]:
     cases = Case.objects.filter(organisation_id=project.organisation_id, project=project, state__in=OVER, held="")
     cases = cases.filter(transitions__after__in=OVER, transitions__at__gte=at - window).distinct()
     consents = Consent.objects.filter(organisation_id=project.organisation_id)
-    bounties = BountyDecision.objects.filter(organisation_id=project.organisation_id, at__lte=at)
+    bounties = BountyDecision.objects.filter(organisation_id=project.organisation_id, at__lte=at).order_by("at", "id")
     cases = cases.select_related("embargo").prefetch_related(
         Prefetch("transitions", moves), Prefetch("embargo__consents", consents), Prefetch("bounties", bounties)
     )

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from troth_desk.proofs import views
 
 app_name = "proofs"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(".well-known/troth-desk-key.pem", views.key, name="key"),
+    path("o/<slug:organisation>/settings/proof/", views.proof, name="proof"),
+    path("o/<slug:organisation>/settings/proof/ledger.jsonl", views.ledger, name="ledger"),
+    path("o/<slug:organisation>/settings/proof/<slug:project>/facts/", views.facts_of, name="facts"),
+]

@@ -1,0 +1,105 @@
+"""What no clock measures: steps, agreed publication, rewards, by the records of cases that are over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from troth.terms.commitment import Bounty, Commitment, CoordinatedDisclosure, Credit, DisclosureStep
+from troth.terms.span import Span
+from troth_desk.cases import actions
+from troth_desk.cases.models import Case
+from troth_desk.ledger.actor import SYSTEM
+from troth_desk.proofs.handling import Handled, handled
+from troth_desk.tenants.models import Project
+
+pytestmark = pytest.mark.django_db
+SPAN = Span("SECURITY.md", 5, "x")
+DAY = timedelta(days=1)
+TO_THE_END = ("acknowledged", "assessing", "accepted", "fixing", "fix_ready", "disclosed", "closed")
+
+
+def over(
+    project: Project, at: datetime, *, until: datetime | None = None, agrees: bool = True, title: str = "a"
+) -> Case:
+    """A case that was opened at ``at``, moved once a day, and is over eight days later."""
+    report = actions.Report(title=title, description=f"words of {title}", contact="reporter@example.org")
+    opened = actions.open_case(project, report, origin="form", by=SYSTEM, at=at)
+    case = opened.case
+    if case.held:
+        actions.release(case, by=SYSTEM, at=at)
+    if until is not None:
+        actions.propose_embargo(case, until, by=SYSTEM, at=at)
+        if agrees:
+            opened.participant.refresh_from_db()
+            actions.answer_embargo(opened.participant, True, by=SYSTEM, at=at + DAY / 2)
+    for number, state in enumerate(TO_THE_END, 1):
+        case.refresh_from_db()
+        actions.move(case, state, by=SYSTEM, at=at + number * DAY, reason="for the test")
+    case.refresh_from_db()
+    return case
+
+
+def found(project: Project, at: datetime, commitment: Commitment, window: int = 365) -> Handled | None:
+    return handled(project, at, window * DAY)(commitment)
+
+
+STEP = DisclosureStep(span=SPAN, name="verification")
+
+
+def test_steps_that_moves_show(project: Project, at: datetime) -> None:
+    over(project, at)
+    now = at + 9 * DAY
+    assert found(project, now, STEP) == Handled(n=1, kept=1, late=0, first=at + 6 * DAY, last=at + 6 * DAY)
+    for name in ("private report", "acknowledgment", "fix development"):
+        shown = found(project, now, DisclosureStep(span=SPAN, name=name))
+        assert shown is not None, name
+        assert shown.kept == 1, name
+
+
+@pytest.mark.parametrize(
+    "name", ["release", "public disclosure", "notify internal security team", "schedule fix in next release"]
+)
+def test_steps_that_say_more_than_a_move_are_left_out(project: Project, at: datetime, name: str) -> None:
+    over(project, at)
+    assert found(project, at + 9 * DAY, DisclosureStep(span=SPAN, name=name)) is None
+
+
+def test_credit_is_not_on_record_yet(project: Project, at: datetime) -> None:
+    over(project, at)
+    assert found(project, at + 9 * DAY, Credit(span=SPAN)) is None
+
+
+def test_nothing_that_is_over_shows_nothing(project: Project, at: datetime) -> None:
+    actions.open_case(project, actions.Report(title="a"), origin="form", by=SYSTEM, at=at)
+    assert found(project, at + 9 * DAY, STEP) is None
+
+
+def test_only_the_window_counts(project: Project, at: datetime) -> None:
+    over(project, at)
+    assert found(project, at + 50 * DAY, STEP, window=30) is None
+
+
+def test_a_reward_is_shown_where_the_last_decision_grants_it(project: Project, at: datetime) -> None:
+    granted, declined = over(project, at), over(project, at, title="b")
+    over(project, at, title="c")
+    actions.decide_bounty(granted, "granted", reason="good work", by=SYSTEM, at=at + 8 * DAY)
+    actions.decide_bounty(declined, "granted", reason="good work", by=SYSTEM, at=at + 8 * DAY)
+    actions.decide_bounty(declined, "declined", reason="known before", by=SYSTEM, at=at + 9 * DAY)
+    shown = found(project, at + 10 * DAY, Bounty(span=SPAN))
+    assert shown is not None
+    assert (shown.n, shown.kept, shown.late) == (3, 1, 0)
+
+
+def test_publication_is_agreed_where_the_reporter_agreed(project: Project, at: datetime) -> None:
+    over(project, at, until=at + 5 * DAY)
+    over(project, at, title="b")
+    shown = found(project, at + 10 * DAY, CoordinatedDisclosure(span=SPAN))
+    assert shown is not None
+    assert (shown.n, shown.kept, shown.late) == (2, 1, 0)
+
+
+def test_what_is_over_elsewhere_is_not_counted(project: Project, other_project: Project, at: datetime) -> None:
+    over(project, at)
+    assert handled(other_project, at + 9 * DAY, 365 * DAY)(STEP) is None
