@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import AwareDatetime, Field
 
@@ -222,18 +222,18 @@ def rate(request: HttpRequest, reference: str, payload: VectorAsked) -> dict[str
 
 
 @router.post("/cases/{reference}/messages", auth=WRITES, response={201: telling.MessageTold})
-def say(request: HttpRequest, reference: str, payload: WordsAsked) -> tuple[int, dict[str, Any]]:
+def say(request: HttpRequest, reference: str, payload: WordsAsked) -> Status[dict[str, Any]]:
     """Write to the reporter; the words are those of whoever made the key."""
     case, by, at = _doing(request, reference)
-    return 201, telling.message_told(_allowed(actions.say, case, payload.body, by=by, at=at))
+    return Status(201, telling.message_told(_allowed(actions.say, case, payload.body, by=by, at=at)))
 
 
 @router.post("/cases/{reference}/notes", auth=WRITES, response={204: None})
-def note(request: HttpRequest, reference: str, payload: WordsAsked) -> tuple[int, None]:
+def note(request: HttpRequest, reference: str, payload: WordsAsked) -> Status[None]:
     """Keep an internal note of whoever made the key."""
     case, by, at = _doing(request, reference)
     _allowed(actions.note, case, payload.body, by=by, at=at, member=_key(request).created_by)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/cases/{reference}/owner", auth=WRITES, response=telling.CaseTold)
@@ -305,7 +305,7 @@ def end(request: HttpRequest, reference: str, payload: EndAsked) -> dict[str, An
 
 
 @router.post("/cases/{reference}/bounty", auth=WRITES, response={204: None})
-def bounty(request: HttpRequest, reference: str, payload: BountyAsked) -> tuple[int, None]:
+def bounty(request: HttpRequest, reference: str, payload: BountyAsked) -> Status[None]:
     """Decide about a bounty."""
     case, by, at = _doing(request, reference)
     _allowed(
@@ -318,7 +318,7 @@ def bounty(request: HttpRequest, reference: str, payload: BountyAsked) -> tuple[
         at=at,
         member=_key(request).created_by,
     )
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/cases/{reference}/duties/{number}", auth=WRITES, response=telling.DutyTold)
@@ -333,20 +333,20 @@ def settle(request: HttpRequest, reference: str, number: int, payload: SettleAsk
 
 
 @router.post("/cases/{reference}/participants", auth=WRITES, response={201: Invited})
-def invite(request: HttpRequest, reference: str, payload: InviteAsked) -> tuple[int, dict[str, Any]]:
+def invite(request: HttpRequest, reference: str, payload: InviteAsked) -> Status[dict[str, Any]]:
     """Let somebody from outside take part; their link is told this once."""
     case, by, at = _doing(request, reference)
     participant, secret = _allowed(actions.invite, case, payload.role, payload.contact, by=by, at=at)
     link = request.build_absolute_uri(f"/case/{case.project.organisation.slug}/{secret}/")
-    return 201, {"participant": participant.pk, "link": link}
+    return Status(201, {"participant": participant.pk, "link": link})
 
 
 @router.post("/cases/{reference}/emergency", auth=WRITES, response={204: None})
-def emergency(request: HttpRequest, reference: str, payload: ReasonAsked) -> tuple[int, None]:
+def emergency(request: HttpRequest, reference: str, payload: ReasonAsked) -> Status[None]:
     """Call the emergency contact."""
     case, by, at = _doing(request, reference)
     _allowed(actions.call_emergency, case, payload.reason, by=by, at=at)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/cases/{reference}/pause", auth=WRITES, response=list[telling.ClockTold])

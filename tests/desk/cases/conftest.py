@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -110,3 +112,9 @@ def opened(project: Project, stages_policy: PolicyVersion, at: datetime) -> Open
 def rated_opened(project: Project, severities_policy: PolicyVersion, at: datetime) -> Opened:
     """A report under the policy that says what each severity sets off."""
     return actions.open_case(project, REPORT, origin="form", by=SYSTEM, at=at)
+
+
+@pytest.fixture
+def program(responder: Membership, key_for: Callable[..., dict[str, str]]) -> Callable[..., dict[str, str]]:
+    """Headers of a program with scopes."""
+    return partial(key_for, responder)

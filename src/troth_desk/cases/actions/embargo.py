@@ -6,7 +6,7 @@ have agreed; vendors, coordinators and observers are asked, and who declines is 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -47,7 +47,7 @@ def propose_embargo(case: Case, until: datetime, *, by: Actor, at: datetime) -> 
     """
     claim(case, at=at)
     embargo = embargo_of(case)
-    terms = terms_of(embargo)
+    terms, until = terms_of(embargo), until.astimezone(UTC)
     refusal = agreement.refusal(terms, until, public=_public(case), at=at)
     if refusal:
         raise Refused(refusal)

@@ -1,0 +1,189 @@
+"""What programs of the team do with cases: keys, scopes, refusals as sentences, foreign cases absent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from desk.cases.conftest import CRITICAL, REPORT
+from troth_desk.cases import actions
+from troth_desk.cases.actions import Opened
+from troth_desk.cases.models import Case, Message, Note
+from troth_desk.ledger.actor import SYSTEM
+from troth_desk.people.models import Membership
+from troth_desk.tenants import scope
+from troth_desk.tenants.models import Organisation, Project
+
+Program = Callable[..., dict[str, str]]
+
+
+@pytest.fixture(autouse=True)
+def _the_time_stands_still(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    monkeypatch.setattr("troth_desk.clock.now", lambda: at + timedelta(hours=2))
+
+
+class Asking:
+    """A program with a key."""
+
+    def __init__(self, client: Client, headers: dict[str, str], case: Case) -> None:
+        self.client, self.headers, self.root = client, headers, f"/api/v1/cases/{case.reference}"
+
+    def post(self, rest: str, **body: Any) -> Any:
+        return self.client.post(f"{self.root}/{rest}", body, content_type="application/json", headers=self.headers)
+
+    def get(self, address: str = "") -> Any:
+        return self.client.get(address or self.root, headers=self.headers)
+
+
+@pytest.fixture
+def asking(client: Client, program: Program, rated_opened: Opened) -> Asking:
+    return Asking(client, program("cases:read", "cases:write"), rated_opened.case)
+
+
+def test_a_case_lives_through_the_interface(asking: Asking, rated_opened: Opened, responder: Membership) -> None:
+    assert asking.post("moves", to="acknowledged").json()["state"] == "acknowledged"
+    refused = asking.post("moves", to="closed")
+    assert refused.status_code == 409
+    assert refused.json()["error"].startswith("A case that is acknowledged cannot become closed; from here it can")
+    assert asking.post("moves", to="needs_info").json()["error"].startswith("Say what you need to know")
+    assert asking.post("moves", to="needs_info", information="Which version?").status_code == 200
+    assert Message.objects.get().body == "Which version?"
+    assert asking.post("moves", to="assessing").status_code == 200
+    rated = asking.post("rating", vector=CRITICAL).json()
+    assert (rated["severity"], rated["cvss_score"]) == ("critical", 9.8)
+    assert asking.post("rating", vector="9.8").status_code == 409
+    said = asking.post("messages", body="We can reproduce it.")
+    assert (said.status_code, said.json()["side"]) == (201, "team")
+    assert asking.post("notes", body="Internal.").status_code == 204
+    assert Note.objects.get().member is not None
+    whole = asking.get().json()
+    assert [one["action"] for one in whole["clocks"]] == ["acknowledge", "respond", "respond"]
+    assert whole["clocks"][1]["sentence"] == "Response Time: 24 hours"
+    assert whole["stages"][0]["name"] == "Acknowledgement"
+    assert "Internal." not in str(whole)
+    duty = next(one for one in whole["duties"] if one["kind"] == "action")
+    assert asking.post(f"duties/{duty['id']}", record="Patched in 1.2.3").json()["state"] == "done"
+    assert asking.post("duties/999999", record="x").status_code == 404
+    assert asking.post("owner", member=responder.pk).status_code == 200
+    assert asking.post("owner", member=999999).status_code == 404
+    assert asking.post("bounty", decision="granted", reason="Fine.", amount="500 EUR").status_code == 204
+    link = asking.post("participants", role="vendor")
+    assert link.status_code == 201
+    assert "/case/harbour/" in link.json()["link"]
+    assert asking.post("emergency", reason="It is used.").status_code == 409
+    assert len(asking.post("pause", reason="We wait for the vendor.").json()) >= 0
+    assert asking.post("resume").status_code in {200, 409}
+
+
+def test_an_embargo_through_the_interface(asking: Asking, rated_opened: Opened) -> None:
+    assert asking.post("embargo", until="2026-05-01T00:00:00").status_code == 422
+    proposed = asking.post("embargo", until="2026-05-01T00:00:00+02:00").json()
+    assert (proposed["state"], proposed["proposed_until"], proposed["binds"]) == (
+        "proposed",
+        "2026-04-30T22:00:00Z",
+        False,
+    )
+    assert asking.post("embargo/answer", agree=True).json()["state"] == "proposed"
+    assert asking.post("embargo/end", reason="A talk described it.", public=True).json()["state"] == "exited"
+    assert asking.post("embargo", until="2026-05-01T00:00:00+02:00").status_code == 409
+
+
+def test_triage_through_the_interface(asking: Asking, rated_opened: Opened, project: Project, at: datetime) -> None:
+    again = actions.open_case(project, REPORT, origin="api", by=SYSTEM, at=at).case
+    held = asking.get("/api/v1/cases?held=yes").json()
+    assert [one["id"] for one in held["cases"]] == [again.reference]
+    asking.root = f"/api/v1/cases/{again.reference}"
+    assert asking.post("release", reason="").json()["held"] == ""
+    assert asking.post("hold", held="doubtful", reason="No steps.").json()["held"] == "doubtful"
+    assert asking.post("merge", original="TR-NOTHERE1").status_code == 404
+    assert (
+        asking.post("merge", original=rated_opened.case.reference).json()["duplicate_of"] == rated_opened.case.reference
+    )
+    assert asking.post("rejection", reason="Late.").status_code == 409
+
+
+def test_lists_are_narrowed_and_paged(asking: Asking, rated_opened: Opened, project: Project, at: datetime) -> None:
+    first = asking.get("/api/v1/cases").json()
+    assert (len(first["cases"]), first["next"]) == (1, None)
+    assert asking.get("/api/v1/cases?state=fixing").json()["cases"] == []
+    assert asking.get("/api/v1/cases?open=yes&project=harbour&text=files").json()["cases"][0]["title"] == REPORT.title
+    assert asking.get("/api/v1/cases?offset=-5").json() == first
+    assert asking.get("/api/v1/cases?offset=1").json()["cases"] == []
+
+
+def test_a_vector_is_scored_without_a_case(asking: Asking) -> None:
+    assert asking.get(f"/api/v1/cvss?vector={CRITICAL}").json() == {
+        "version": "3.1",
+        "vector": CRITICAL,
+        "score": 9.8,
+        "severity": "critical",
+    }
+    assert asking.get("/api/v1/cvss?vector=x").status_code == 409
+
+
+def test_keys_do_what_their_scopes_say(client: Client, program: Program, rated_opened: Opened) -> None:
+    reads = Asking(client, program("cases:read"), rated_opened.case)
+    assert reads.get().status_code == 200
+    assert reads.post("moves", to="acknowledged").status_code == 403
+    other = Asking(client, program("scans:push"), rated_opened.case)
+    assert other.get().status_code == 403
+    assert Asking(client, {}, rated_opened.case).get().status_code == 401
+    rated_opened.case.refresh_from_db()
+    assert rated_opened.case.state == "received"
+
+
+WRITES: dict[str, dict[str, Any]] = {
+    "moves": {"to": "acknowledged"},
+    "rating": {"vector": CRITICAL},
+    "messages": {"body": "x"},
+    "notes": {"body": "x"},
+    "owner": {"member": None},
+    "hold": {"held": "doubtful", "reason": "x"},
+    "release": {"reason": ""},
+    "merge": {"original": "TR-22222222"},
+    "rejection": {"reason": "x"},
+    "embargo": {"until": "2026-05-01T00:00:00Z"},
+    "embargo/answer": {"agree": True},
+    "embargo/end": {"reason": "x"},
+    "bounty": {"decision": "granted", "reason": "x"},
+    "duties/1": {"record": "x"},
+    "participants": {"role": "vendor"},
+    "emergency": {"reason": "x"},
+    "pause": {"reason": "x"},
+    "resume": {},
+}
+
+
+def test_a_case_of_another_organisation_is_not_there(
+    asking: Asking, other_organisation: Organisation, other_project: Project, at: datetime
+) -> None:
+    described = asking.get("/api/v1/openapi.json").json()["paths"]
+    named = {
+        path.split("{reference}/")[1]
+        for path, does in described.items()
+        if "cases/{reference}/" in path and "post" in does
+    }
+    assert {path.replace("{number}", "1") for path in named} == set(WRITES)
+    with scope.inside(other_organisation):
+        foreign = actions.open_case(other_project, REPORT, origin="form", by=SYSTEM, at=at).case
+    asking.root = f"/api/v1/cases/{foreign.reference}"
+    assert asking.get().status_code == 404
+    for rest, body in WRITES.items():
+        answer = asking.post(rest, **body)
+        assert (answer.status_code, "error" in answer.json()) == (404, True), rest
+    with scope.inside(other_organisation):
+        foreign.refresh_from_db()
+        assert foreign.changed_at == at
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"null", b'{"to": 1}', b'{"to": "' + b"a" * 5000 + b'"}', b"\xff\xfe"]
+)
+def test_what_is_no_request_is_told_so(body: bytes, asking: Asking) -> None:
+    answer = asking.client.post(f"{asking.root}/moves", body, content_type="application/json", headers=asking.headers)
+    assert answer.status_code in {400, 409, 422}
+    assert answer.json()["error"]
