@@ -6,7 +6,7 @@ is on record before anything else happens to the clock, whether or not a sweep h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -20,6 +20,7 @@ from troth_desk.deadlines.terms import thawed, warn_at
 from troth_desk.ledger.actions import Plain, record
 from troth_desk.ledger.actor import Actor
 from troth_desk.policies.models import PolicyVersion, Promise
+from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
 
 BINDING = ("promise", "target")
@@ -346,13 +347,23 @@ def stop(
 
 
 def sweep(organisation: Organisation, at: datetime) -> Swept:
-    """Put every breach on record and warn of every clock whose time is running out, each once, whoever else sweeps."""
-    breached = warned = 0
-    while found := breaches.record_breaches(organisation, at):
-        breached += found
-    while found := breaches.warn(organisation, at):
-        warned += found
-    return Swept(warned=warned, breached=breached)
+    """Put every breach on record and warn of every clock whose time is running out, each once, whoever else sweeps.
+
+    Each batch is a transaction of its own, so that nobody waits long for the organisation's ledger.
+    """
+    return Swept(
+        breached=_all_of(breaches.record_breaches, organisation, at), warned=_all_of(breaches.warn, organisation, at)
+    )
+
+
+def _all_of(batch: Callable[[Organisation, datetime], int], organisation: Organisation, at: datetime) -> int:
+    total = 0
+    while True:
+        with scope.inside(organisation):
+            done = batch(organisation, at)
+        if not done:
+            return total
+        total += done
 
 
 def _overdue_on_record(organisation: Organisation, subject: str, at: datetime) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -19,7 +18,7 @@ from troth_desk.tenants.models import Organisation
 
 BATCH = 500
 """Clocks of one transaction of a sweep: other writers of the organisation's ledger wait no longer than that."""
-Telling = Callable[[Clock, datetime, ZoneInfo], tuple[str, str]]
+Telling = Callable[[Clock, datetime, str], tuple[str, str]]
 
 
 def to_break(organisation: Organisation, at: datetime) -> QuerySet[Clock]:
@@ -69,11 +68,10 @@ def warn(organisation: Organisation, at: datetime) -> int:
 def _tell(
     organisation: Organisation, chosen: Sequence[int], claim: uuid.UUID, at: datetime, what: str, telling: Telling
 ) -> None:
-    zone = ZoneInfo(organisation.zone)
     clocks = list(Clock.objects.filter(organisation=organisation, pk__in=chosen, claim=claim).order_by("due_at", "id"))
     messages = []
     for clock in clocks:
-        title, body = telling(clock, at, zone)
+        title, body = telling(clock, at, organisation.zone)
         messages.append(Message(key=f"clock:{clock.pk}:{what}", subject=clock.subject, title=title, body=body))
         detail: dict[str, Plain] = {"clock": clock.pk, "action": clock.action, "due_at": clock.due_at.isoformat()}
         action = "clock.breached" if what == "breach" else "clock.warned"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from troth.terms.time.period import duration
 from troth_desk.deadlines.models import Clock
+from troth_desk.faces import words
 
 OWED = {
     "acknowledge": "acknowledgement",
@@ -28,30 +28,17 @@ def reference(clock: Clock) -> str:
     return clock.subject.rpartition(":")[2]
 
 
-def instant(at: datetime, zone: ZoneInfo) -> str:
-    """An instant in the zone of the team: "Thu 26 Nov 2026 14:00 Europe/Berlin"."""
-    return f"{at.astimezone(zone):%a %d %b %Y %H:%M} {zone.key}"
-
-
-def span(length: timedelta) -> str:
-    """A length of time in the two largest units that it has: "2 d 5 h", "5 h 10 min", "0 min"."""
-    minutes = int(abs(length).total_seconds() // 60)
-    parts = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min"))
-    said = [f"{count} {unit}" for count, unit in parts if count][:2]
-    return " ".join(said) or "0 min"
-
-
-def warning(clock: Clock, at: datetime, zone: ZoneInfo) -> tuple[str, str]:
+def warning(clock: Clock, at: datetime, zone: str) -> tuple[str, str]:
     """Title and text of the one warning of a clock."""
-    title = f"{reference(clock)}: {owed(clock)} is due in {span(clock.due_at - at)}"
-    return title, f"It is due by {instant(clock.due_at, zone)}. {_promised(clock)}"
+    title = f"{reference(clock)}: {owed(clock)} is due in {words.duration(clock.due_at - at)}"
+    return title, f"It is due by {words.instant_words(clock.due_at, at, zone)}. {_promised(clock)}"
 
 
-def breach(clock: Clock, at: datetime, zone: ZoneInfo) -> tuple[str, str]:
+def breach(clock: Clock, at: datetime, zone: str) -> tuple[str, str]:
     """Title and text of the one breach notice of a clock, seen at ``at``."""
-    title = f"{reference(clock)}: {owed(clock)} is overdue"
-    return title, (
-        f"It was due by {instant(clock.due_at, zone)}, {span(at - clock.due_at)} ago. {_promised(clock)} "
+    when, ago = words.instant_words(clock.due_at, at, zone), words.duration(at - clock.due_at)
+    return f"{reference(clock)}: {owed(clock)} is overdue", (
+        f"It was due by {when}, {ago} ago. {_promised(clock)} "
         "This is on record now; doing it still counts, it counts as late."
     )
 

@@ -61,7 +61,7 @@ def tell(  # noqa: PLR0913 - the words of a notice, all by name
                     group="" if member or address else group,
                     member=member,
                     address=address,
-                    title=title[:TITLE],
+                    title=" ".join(title.split())[:TITLE],
                     body=body,
                     created_at=at,
                     read_within=read_within,
@@ -98,7 +98,7 @@ def tell_all(organisation: Organisation, messages: Iterable[Message], *, at: dat
             key=one.key,
             subject=one.subject,
             group=one.group,
-            title=one.title[:TITLE],
+            title=" ".join(one.title.split())[:TITLE],
             body=one.body,
             created_at=at,
         )

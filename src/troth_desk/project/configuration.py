@@ -16,6 +16,7 @@ SECRET = "TROTH_DESK_SECRET_KEY"
 ADDRESS = "TROTH_DESK_ADDRESS"
 ATTACHMENT_KEY = "TROTH_DESK_ATTACHMENT_KEY"
 SIGNING_KEY = "TROTH_DESK_SIGNING_KEY"
+MAIL = "TROTH_DESK_MAIL"
 ROLE = "TROTH_DESK_ROLE"
 """As which role PostgreSQL is used; see ``tenants.roles``. Commands set it for the processes that they start."""
 OWNER_ROLE, APPLICATION_ROLE, WORKER_ROLE = "owner", "application", "worker"
@@ -109,4 +110,36 @@ def database() -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
+    }
+
+
+def mail() -> dict[str, object]:
+    """Django's settings of mail, by ``TROTH_DESK_MAIL``; without it none is sent, and everything stands on the desk.
+
+    ``smtp://user:password@host:587?from=desk@example.org`` encrypts with STARTTLS, ``smtps://`` from the first byte
+    (port 465), ``smtp+plain://`` not at all, for a relay on the same machine. ``file:///folder`` writes files there.
+    """
+    url = secret(MAIL)
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    sender = dict(parse_qsl(parts.query)).get("from", "")
+    if parts.scheme not in {"smtp", "smtps", "smtp+plain", "file"} or "@" not in sender:
+        raise ValueError(
+            f"{MAIL} takes smtp://user:password@host:587?from=desk@example.org, or smtps://, smtp+plain://"
+        )
+    if parts.scheme == "file":
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": unquote(parts.path), "DEFAULT_FROM_EMAIL": sender}
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or {"smtp": 587, "smtps": 465, "smtp+plain": 25}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+        "DEFAULT_FROM_EMAIL": sender,
+        "SERVER_EMAIL": sender,
     }

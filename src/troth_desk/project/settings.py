@@ -28,6 +28,7 @@ ROOT_URLCONF = "troth_desk.project.urls"
 WSGI_APPLICATION = "troth_desk.project.wsgi.application"
 DATABASES: dict[str, Any] = {"default": configuration.database()}
 TROTH_DESK_ROLE = os.environ.get(configuration.ROLE) or configuration.APPLICATION_ROLE
+globals().update(configuration.mail())
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
