@@ -78,6 +78,17 @@ class Notice(TenantModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def receiver(self) -> str:
+        """Who it is for, in words."""
+        return self.address or (self.member.user.email if self.member else "") or self.group or "the whole team"
+
+    @property
+    def case_reference(self) -> str:
+        """The reference of the case it is about; "" where it is about something else."""
+        kind, _, name = self.subject.partition(":")
+        return name if kind == "case" else ""
+
 
 class DeliveryState(models.TextChoices):
     """How far a mail has come. No state says "delivered": a mail server that took it promises nothing."""

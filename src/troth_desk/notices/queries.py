@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from troth_desk.notices.models import Delivery, DeliveryState, Group, Notice
+from troth_desk.notices.models import DeliveryState, Group, Notice
 from troth_desk.people.models import Membership, Role
 from troth_desk.tenants.models import Organisation
 
@@ -60,7 +60,13 @@ def addresses(organisation: Organisation, group: str) -> list[str]:
     return sorted({address for address in found if address})
 
 
-def failed(organisation: Organisation) -> QuerySet[Delivery]:
-    """Mails that were given up, newest first."""
-    found = Delivery.objects.filter(organisation=organisation, state=DeliveryState.FAILED)
-    return found.select_related("notice").order_by("-done_at", "-id")
+def with_failures(organisation: Organisation) -> QuerySet[Notice]:
+    """Notices of which a mail was given up, newest first."""
+    return notices(organisation).filter(deliveries__state=DeliveryState.FAILED).distinct()
+
+
+def named_without_people(organisation: Organisation) -> list[str]:
+    """Names by which notices were written and of which nobody has said whom they mean."""
+    named = Notice.objects.filter(organisation=organisation).exclude(group="").values_list("group", flat=True)
+    known = Group.objects.filter(organisation=organisation).values_list("name", flat=True)
+    return sorted(set(named.order_by().distinct()) - set(known))

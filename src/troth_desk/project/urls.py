@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth_desk.promises.urls")),
     path("", include("troth_desk.deadlines.urls")),
     path("", include("troth_desk.today.urls")),  # before the cases: /cases/board/ is no reference
+    path("", include("troth_desk.notices.urls")),
     path("", include("troth_desk.cases.urls")),
 ]
 if os.environ.get("TROTH_DESK_STYLE"):

@@ -1,0 +1,50 @@
+"""Forms of the groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from troth_desk.people.models import Membership
+
+
+class GroupForm(forms.Form):
+    """Who is meant by a name; ``people`` are those who can be chosen."""
+
+    name = forms.CharField(
+        label="Name", max_length=60, help_text="As the policy says it: security team, development team."
+    )
+    members = forms.TypedMultipleChoiceField(
+        label="Members", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    address = forms.EmailField(
+        label="Mail address", required=False, help_text="Of a list, say. It is mailed beside the members."
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {member.pk: member for member in people}
+        field = self.fields["members"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy what is written above
+        field.choices = [
+            (pk, f"{member.user.email or member.user} ({member.get_role_display()})")
+            for pk, member in self.people.items()
+        ]
+
+    def clean_name(self) -> str:
+        """One name, however it is spaced or written."""
+        return " ".join(str(self.cleaned_data["name"]).lower().split())
+
+    def clean(self) -> dict[str, Any]:
+        """A group is somebody."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors and not given.get("members") and not given.get("address"):
+            raise forms.ValidationError("Choose a member or give an address: a group of nobody reaches nobody.")
+        return given
+
+    @property
+    def chosen(self) -> list[Membership]:
+        """The members that were chosen."""
+        return [self.people[pk] for pk in self.cleaned_data["members"]]

@@ -1,0 +1,17 @@
+"""Addresses of the app."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from troth_desk.notices import views
+
+app_name = "notices"
+BASE = "o/<slug:organisation>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{BASE}notices/", views.notices, name="notices"),
+    path(f"{BASE}notices/<int:pk>/read/", views.read, name="read"),
+    path(f"{BASE}notices/mail/<int:pk>/again/", views.try_again, name="try_again"),
+    path(f"{BASE}settings/groups/", views.groups, name="groups"),
+    path(f"{BASE}settings/groups/set/", views.set_group, name="set_group"),
+]
