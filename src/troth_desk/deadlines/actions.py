@@ -216,7 +216,7 @@ def meet(
 
 
 def _next_round(clock: Clock, at: datetime) -> Clock:
-    return _clock(
+    following = _clock(
         cast("Promise", clock.promise),
         clock.project,
         clock.subject,
@@ -225,6 +225,8 @@ def _next_round(clock: Clock, at: datetime) -> Clock:
         cadence=True,
         number=clock.round + 1,
     )
+    following.action = clock.action
+    return following
 
 
 def pause(organisation: Organisation, subject: str, reason: str, *, by: Actor, at: datetime) -> list[Clock]:

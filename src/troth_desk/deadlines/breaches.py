@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from troth_desk.deadlines import words
 from troth_desk.deadlines.models import Clock, ClockState
-from troth_desk.ledger.actions import Plain, record
+from troth_desk.ledger.actions import Plain, Said, record_all
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.notices.actions import Message, tell_all
 from troth_desk.tenants.models import Organisation
@@ -69,11 +69,12 @@ def _tell(
     organisation: Organisation, chosen: Sequence[int], claim: uuid.UUID, at: datetime, what: str, telling: Telling
 ) -> None:
     clocks = list(Clock.objects.filter(organisation=organisation, pk__in=chosen, claim=claim).order_by("due_at", "id"))
-    messages = []
+    messages: list[Message] = []
+    said: list[Said] = []
     for clock in clocks:
         title, body = telling(clock, at, organisation.zone)
         messages.append(Message(key=f"clock:{clock.pk}:{what}", subject=clock.subject, title=title, body=body))
         detail: dict[str, Plain] = {"clock": clock.pk, "action": clock.action, "due_at": clock.due_at.isoformat()}
-        action = "clock.breached" if what == "breach" else "clock.warned"
-        record(organisation.pk, action, clock.subject, detail, by=SYSTEM, at=at)
+        said.append(("clock.breached" if what == "breach" else "clock.warned", clock.subject, detail))
+    record_all(organisation.pk, said, by=SYSTEM, at=at)
     tell_all(organisation, messages, at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +16,8 @@ from troth_desk.ledger.models import NOTHING_BEFORE, Checkpoint, Entry, Head
 
 Plain = str | int | bool | None | list[str]
 """What an entry may hold: ids, states, dates, digests. No names, addresses or words of people."""
+Said = tuple[str, str, Mapping[str, Plain]]
+"""Action, subject and detail of an entry."""
 CHECKPOINT = "application/vnd.troth.ledger-checkpoint+json"
 """The type of what is signed at a checkpoint."""
 FORMAT = 1
@@ -26,10 +28,10 @@ LONGEST = 300
 """Characters of the longest text in an entry: ids and states are short, words of people have no place here."""
 
 # Written out: every action of the desk waits for these two, and putting them together took longer than running them.
-_GROW = "UPDATE ledger_head SET seq = seq + 1 WHERE organisation_id = %s"
+_GROW = "UPDATE ledger_head SET seq = seq + %s WHERE organisation_id = %s"
 _LAST = (
     "SELECT seq, (SELECT digest FROM ledger_entry WHERE organisation_id = ledger_head.organisation_id"
-    " AND seq = ledger_head.seq - 1) FROM ledger_head WHERE organisation_id = %s"
+    " AND seq = ledger_head.seq - %s) FROM ledger_head WHERE organisation_id = %s"
 )
 
 
@@ -44,32 +46,49 @@ def record(
         RuntimeError: outside of a transaction.
         ValueError: ``at`` has no zone, or ``detail`` holds what has no place in a ledger.
     """
+    return record_all(organisation_id, [(action, subject, detail)], by=by, at=at)[0]
+
+
+def record_all(organisation_id: int, said: Sequence[Said], *, by: Actor, at: datetime) -> list[Entry]:
+    """Append several entries of one actor and instant, as ``record`` would one after the other; raises what it does."""
     if not connection.in_atomic_block:
         raise RuntimeError("a ledger entry is written in the transaction of what it tells of")
-    body: dict[str, Any] = {
-        "ledger": FORMAT,
-        "organisation": organisation_id,
-        "at": _instant(at),
-        "action": action,
-        "subject": subject,
-        "by": str(by),
-        "detail": _plain(detail),
-    }
-    seq, previous = _next_place(organisation_id)
-    text = rfc8785.dumps({**body, "seq": seq}).decode()
-    entry = Entry.objects.create(
-        organisation_id=organisation_id,
-        seq=seq,
-        at=at,
-        action=action,
-        subject=subject,
-        body=text,
-        previous=previous,
-        digest=digest_of(previous, text),
-    )
-    if signed_at(seq):
-        _sign(entry, at)
-    return entry
+    if not said:
+        return []
+    instant, details = _instant(at), [_plain(detail) for _, _, detail in said]
+    seq, digest = _next_place(organisation_id, len(said))
+    entries = []
+    for (action, subject, _), detail in zip(said, details, strict=True):
+        body: dict[str, Any] = {
+            "ledger": FORMAT,
+            "organisation": organisation_id,
+            "seq": seq,
+            "at": instant,
+            "action": action,
+            "subject": subject,
+            "by": str(by),
+            "detail": detail,
+        }
+        text = rfc8785.dumps(body).decode()
+        previous, digest = digest, digest_of(digest, text)
+        entries.append(
+            Entry(
+                organisation_id=organisation_id,
+                seq=seq,
+                at=at,
+                action=action,
+                subject=subject,
+                body=text,
+                previous=previous,
+                digest=digest,
+            )
+        )
+        seq += 1
+    Entry.objects.bulk_create(entries, batch_size=500)
+    for entry in entries:
+        if signed_at(entry.seq):
+            _sign(entry, at)
+    return entries
 
 
 def signed_at(seq: int) -> bool:
@@ -116,16 +135,16 @@ def _sign(entry: Entry, at: datetime) -> Checkpoint:
     return made
 
 
-def _next_place(organisation_id: int) -> tuple[int, str]:
-    """The place of the next entry and the digest of the one before it; others wait until this transaction ends."""
+def _next_place(organisation_id: int, number: int) -> tuple[int, str]:
+    """The first of the next ``number`` places and the digest of the entry before; others wait for this transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(_GROW, [organisation_id])
+        cursor.execute(_GROW, [number, organisation_id])
         if not cursor.rowcount:
             Head.objects.get_or_create(organisation_id=organisation_id)
-            cursor.execute(_GROW, [organisation_id])
-        cursor.execute(_LAST, [organisation_id])
+            cursor.execute(_GROW, [number, organisation_id])
+        cursor.execute(_LAST, [number, organisation_id])
         seq, previous = cursor.fetchone()
-    return int(seq), previous or NOTHING_BEFORE
+    return int(seq) - number + 1, previous or NOTHING_BEFORE
 
 
 def _instant(at: datetime) -> str:

@@ -77,8 +77,8 @@ def _sqlite() -> list[str]:
         for verb, event in (("unchanged", "UPDATE"), ("undeleted", "DELETE")):
             rules.append((f"{table}_{verb}", f"BEFORE {event} ON {table}", "the ledger is append-only"))
     rules.append(("ledger_entry_in_place", f"BEFORE INSERT ON ledger_entry WHEN {_MISPLACED}", "not the next place"))
-    forward = f"BEFORE UPDATE ON {HEAD} WHEN NEW.seq <> OLD.seq + 1 OR NEW.organisation_id <> OLD.organisation_id"
-    rules.append((f"{HEAD}_forward", forward, "the ledger only grows, by one"))
+    forward = f"BEFORE UPDATE ON {HEAD} WHEN NEW.seq <= OLD.seq OR NEW.organisation_id <> OLD.organisation_id"
+    rules.append((f"{HEAD}_forward", forward, "the ledger only grows"))
     rules.append((f"{HEAD}_undeleted", f"BEFORE DELETE ON {HEAD}", "the ledger is append-only"))
     return [
         statement
@@ -109,8 +109,8 @@ def _postgresql() -> list[str]:
         _function(
             "ledger_forward",
             "IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'the ledger is append-only'; END IF; "
-            "IF NEW.seq <> OLD.seq + 1 OR NEW.organisation_id <> OLD.organisation_id "
-            "THEN RAISE EXCEPTION 'the ledger only grows, by one'; END IF; RETURN NEW;",
+            "IF NEW.seq <= OLD.seq OR NEW.organisation_id <> OLD.organisation_id "
+            "THEN RAISE EXCEPTION 'the ledger only grows'; END IF; RETURN NEW;",
         ),
         *(
             statement

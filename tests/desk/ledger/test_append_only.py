@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from desk.ledger_fixtures import lift
 from troth_desk.ledger import rules
-from troth_desk.ledger.actions import EVERY, checkpoint, record
+from troth_desk.ledger.actions import EVERY, checkpoint, digest_of, record, record_all
 from troth_desk.ledger.actor import SYSTEM, Actor, ActorKind
 from troth_desk.ledger.models import NOTHING_BEFORE, Checkpoint, Entry, Head
 
@@ -44,7 +45,7 @@ REFUSED = (
     "UPDATE ledger_checkpoint SET digest = 'x'",
     "DELETE FROM ledger_checkpoint",
     "UPDATE ledger_head SET seq = 0",
-    "UPDATE ledger_head SET seq = seq + 2",
+    "UPDATE ledger_head SET seq = seq",
     "UPDATE ledger_head SET organisation_id = 9, seq = seq + 1",
     "DELETE FROM ledger_head",
     # an entry in a place that is taken, beyond the end, behind another digest, or at the start behind something
@@ -164,8 +165,26 @@ def test_who_acts_is_a_plain_id() -> None:
     assert '"by":"member:12"' in entry.body
 
 
+def test_several_at_once_are_as_one_after_the_other() -> None:
+    with transaction.atomic():
+        record(7, "case.opened", "case:A", {}, by=SYSTEM, at=AT)
+        many = record_all(7, [("clock.armed", f"case:{n}", {"clock": n}) for n in range(EVERY)], by=SYSTEM, at=AT)
+        assert record_all(7, [], by=SYSTEM, at=AT) == []
+        last = record(7, "case.moved", "case:A", {}, by=SYSTEM, at=AT)
+    entries = list(Entry.objects.filter(organisation_id=7))
+    assert [entry.seq for entry in entries] == list(range(1, EVERY + 3))
+    assert [entry.pk for entry in many] == [entry.pk for entry in entries[1:-1]]
+    for before, entry in pairwise(entries):
+        assert entry.previous == before.digest
+        assert entry.digest == digest_of(before.digest, entry.body)
+    assert entries[-1].pk == last.pk
+    assert Checkpoint.objects.filter(organisation_id=7, seq=EVERY).exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_needs_a_transaction() -> None:
     with pytest.raises(RuntimeError, match="transaction"):
         record(ORGANISATION, "a.b", "c:d", {}, by=SYSTEM, at=AT)
+    with pytest.raises(RuntimeError, match="transaction"):
+        record_all(ORGANISATION, [("a.b", "c:d", {})], by=SYSTEM, at=AT)
     write()  # and what is committed can be cleared away behind this test
