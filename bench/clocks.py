@@ -115,8 +115,9 @@ def main(number: int) -> None:
         "due next, ms": {"median": round(median(next_up), 2), "worst": round(max(next_up), 2)},
         "nothing to do": sweep_of(organisation, AT),
         "1,000 warnings": sweep_of(organisation, AT + timedelta(hours=1) + 1000.5 * step),
+        "12 hours of warnings": sweep_of(organisation, AT + timedelta(hours=13)),
         "1,000 breaches and 1,000 warnings": sweep_of(organisation, AT + timedelta(hours=13) + 1000.5 * step),
-        "20,000 more breaches": sweep_of(organisation, AT + timedelta(hours=13) + 21000.5 * step),
+        "20,000 breaches after an outage": sweep_of(organisation, AT + timedelta(hours=13) + 21000.5 * step),
         "nothing to do after it": sweep_of(organisation, AT + timedelta(hours=13) + 21000.5 * step),
     }
     with scope.inside(organisation):
