@@ -1,4 +1,4 @@
-"""Two workers at once, each with a connection of its own: everything happens once."""
+"""Several workers at once, each with a connection of its own: everything happens once."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ from troth_desk.people.models import Membership, Role
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="one file has one writer: nothing is at once there"),
-]
-CLOCKS, WORKERS = 1200, 3
+pytestmark = pytest.mark.django_db(transaction=True)
+CLOCKS, WORKERS = 700, 3
 HOUR = timedelta(hours=1)
 
 
 def together(work: Callable[[], object]) -> None:
-    """``work`` by every worker at once, until there is nothing left to do."""
+    """``work`` by every worker at once; one after the other on SQLite, where one file has one writer."""
+    if connection.vendor == "sqlite":
+        for _ in range(WORKERS):
+            work()
+        return
     barrier = Barrier(WORKERS)
 
     def one(_: int) -> None:
