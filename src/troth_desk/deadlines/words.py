@@ -15,6 +15,7 @@ OWED = {
     "fix": "fix",
     "disclose": "disclosure",
     "notify": "notification",
+    "respond": "response",
 }
 
 
@@ -45,8 +46,15 @@ def breach(clock: Clock, at: datetime, zone: str) -> tuple[str, str]:
 
 def _promised(clock: Clock) -> str:
     verb = "aims at" if clock.strength == "target" else "promises"
-    rhythm = "every" if clock.cadence else "within"
-    days = " (business days)" if clock.basis == "business" else ""
-    length = duration(clock.within)
-    length = length if length == "at once" else f"{rhythm} {length}{days}"
-    return f"{clock.document} line {clock.line} {verb}: “{clock.sentence}” – {length}."
+    return f"{clock.document} line {clock.line} {verb}: “{clock.sentence}” – {_length(clock)}."
+
+
+def _length(clock: Clock) -> str:
+    """ "within 5 business days", "every 7 days", "at once"."""
+    said = duration(clock.within)
+    if said == "at once":
+        return said
+    if clock.basis == "business":
+        number, _, unit = said.partition(" ")
+        said = f"{number} business {unit}"
+    return f"{'every' if clock.cadence else 'within'} {said}"

@@ -29,8 +29,7 @@ class GroupForm(forms.Form):
         field = self.fields["members"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy what is written above
         field.choices = [
-            (pk, f"{member.user.email or member.user} ({member.get_role_display()})")
-            for pk, member in self.people.items()
+            (pk, f"{member.user.email or member.user} ({member.role})") for pk, member in self.people.items()
         ]
 
     def clean_name(self) -> str:

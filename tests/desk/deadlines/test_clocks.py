@@ -201,6 +201,29 @@ def test_a_sweep_warns_once_and_breaks_once(version: PolicyVersion, organisation
     assert said(organisation) == ["clock.armed", "clock.warned", "clock.breached"]
 
 
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (
+            "acknowledge",
+            "SECURITY.md line 5 promises: “Acknowledgment: Within 48 hours of your report” – within 48 hours.",
+        ),
+        ("assess", "– within 5 business days."),
+        ("update", "– every 7 days."),
+        (
+            "fix",
+            "SECURITY.md line 8 aims at: “Resolution: Target within 90 days for critical issues” – within 90 days.",
+        ),
+    ],
+)
+def test_a_warning_quotes_the_promise(
+    version: PolicyVersion, organisation: Organisation, at: datetime, action: str, words: str
+) -> None:
+    clock = next(one for one in armed(version, action, at, "critical") if one.within != "PT0H")
+    actions.sweep(organisation, clock.warn_at)
+    assert words in Notice.objects.get(key=f"clock:{clock.pk}:warning").body
+
+
 def test_the_next_version_moves_no_running_clock(
     version: PolicyVersion, organisation: Organisation, project: Project, at: datetime
 ) -> None:
