@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 from controls.golden import AT_RISK, BROKEN, KEPT, TODAY, UNPROVEN, says
 from troth import controls
 from troth.controls.patched_in_time import CONTROL
+from troth.formats.desk_facts import terms
 from troth.terms.answer import Answer, Answers, Gap
 from troth.terms.commitment import Deadline
 from troth.terms.package import package
 from troth.terms.seen.components import Component
+from troth.terms.seen.desk import DeskRecord
 from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerability
 from troth.terms.settings import Settings
 from troth.terms.severity import Assessed, Rating, Unknown
 from troth.terms.span import Span
-from troth.terms.verdict import Verdict
+from troth.terms.verdict import Standing, Verdict
 from troth.terms.waiver import Waiver
 from troth.terms.wants import Advisories, DeskRecords, Exposures, OwnSettings, SentenceAges, Waivers
 
@@ -76,6 +78,7 @@ def judge(
     read: tuple[str, ...] = ("uv.lock",),
     waivers: tuple[Waiver, ...] = (),
     unknown: Unknown = Unknown.UNSAID,
+    desk: Answer[DeskRecord] | None = None,
 ) -> Verdict:
     assert CONTROL.judges(promise)
     age = SentenceAges(document="SECURITY.md", line=5)
@@ -86,8 +89,8 @@ def judge(
             Advisories(): Answer(found=(data,) if data else (), gaps=() if data else (none,)),
             Waivers(): Answer(found=waivers),
             OwnSettings(): Answer(found=(Settings(span=Span("troth.toml"), unknown=unknown),)),
+            DeskRecords(document="SECURITY.md"): desk or Answer(),
             age: Answer(found=(written,) if written else (), gaps=() if written else (none,)),
-            DeskRecords(document="SECURITY.md"): Answer(),
         }
     )
     assert set(CONTROL.wants(promise)) <= set(answers)
@@ -274,3 +277,63 @@ def test_never_kept_with_a_late_case(since: int, left: float | None, rating: Rat
         assert gone - one.known <= timedelta(days=1)
     if verdict.standing is BROKEN:
         assert rating is Rating.CRITICAL
+
+
+def of_desk(promise: Deadline, **numbers: Any) -> Answer[DeskRecord]:
+    given: dict[str, Any] = {
+        "project": "harbour/harbour",
+        "kind": "deadline",
+        "sentence": promise.sentence,
+        "document": "SECURITY.md",
+        "line": 5,
+        "first": NOW - timedelta(days=60),
+        "last": NOW - timedelta(days=2),
+        "terms": tuple(sorted(terms(promise).items())),
+        "span": Span("facts.json"),
+        "since": NOW - timedelta(days=90),
+        "until": NOW,
+        "n": 3,
+        "kept": 3,
+        "late": 0,
+        "running": 0,
+        "warned": 0,
+        "overdue": 0,
+        "median": 3600,
+        "p90": 7200,
+    }
+    return Answer(found=(DeskRecord(**{**given, **numbers}),), read=("facts.json",))
+
+
+IN_TIME = exposure(30, left=0.5)
+LATE = exposure(30, left=3)
+NEITHER = PROMISE
+REPORTS = msgspec.structs.replace(PROMISE, span=says("Resolution within 24 hours for critical reports."))
+DEPENDENCIES = msgspec.structs.replace(PROMISE, span=says("Critical advisories of dependencies: 24 hours."))
+
+
+@pytest.mark.parametrize(
+    ("promise", "found", "numbers", "standing"),
+    [
+        (REPORTS, (LATE,), {}, KEPT),
+        (REPORTS, (IN_TIME,), {"kept": 2, "late": 1}, BROKEN),
+        (REPORTS, (IN_TIME,), {"n": 0, "kept": 0}, UNPROVEN),
+        (DEPENDENCIES, (IN_TIME,), {"kept": 2, "late": 1}, KEPT),
+        (DEPENDENCIES, (LATE,), {}, BROKEN),
+        (DEPENDENCIES, (), {}, UNPROVEN),
+        (NEITHER, (LATE,), {}, BROKEN),
+        (NEITHER, (IN_TIME,), {"kept": 2, "late": 1}, BROKEN),
+        (NEITHER, (IN_TIME,), {"running": 1, "warned": 1}, AT_RISK),
+        (NEITHER, (), {}, KEPT),
+        (NEITHER, (IN_TIME,), {"n": 0, "kept": 0}, KEPT),
+        (NEITHER, (), {"n": 0, "kept": 0}, UNPROVEN),
+    ],
+)
+def test_the_desk_knows_what_lockfiles_do_not(
+    promise: Deadline, found: tuple[Exposure, ...], numbers: dict[str, Any], standing: Standing
+) -> None:
+    assert judge(*found, promise=promise, desk=of_desk(promise, **numbers)).standing is standing
+
+
+def test_facts_of_another_sentence_prove_no_fix() -> None:
+    elsewhere = of_desk(REPORTS, sentence="Resolution within 24 hours, perhaps.")
+    assert judge(promise=REPORTS, desk=elsewhere).standing is UNPROVEN

@@ -21,7 +21,8 @@ How it is judged
     also where one is open now and its time is running, or where the newest advisory here is older than the promised
     time (a week at least): what came after it is not known. Kept: there were such advisories since the sentence was
     written, every one left in time, the history is whole, and lockfiles name every dependency. Unproven: none came
-    up, no advisories or no history are at hand, or the sentence speaks of reports, which the desk must prove.
+    up, or no advisories or no history are at hand. Facts of the desk decide where the sentence speaks of reports; where
+    it speaks of neither, the worse of the two decides, and one of them may show it while the other has nothing to say.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from troth.terms.severity import Rating, Unknown
 from troth.terms.span import Span
 from troth.terms.time.due import due
 from troth.terms.time.period import duration
-from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 from troth.terms.waiver import Waiver
 from troth.terms.waiving import Granted, subject_of
 from troth.terms.wants import Advisories, Exposures, OwnSettings, SentenceAges, Waivers
@@ -89,16 +90,28 @@ def judges(commitment: Commitment) -> bool:
 
 
 def wants(commitment: Deadline) -> tuple[Want[Any], ...]:
-    """The history of exposures, what advisories are known, and how old the sentence is; the desk where it has them."""
-    if _is_of_reports(commitment):
-        return (recorded.wants(commitment),)
-    return (Exposures(), Advisories(), _written(commitment), Waivers(), OwnSettings())
+    """By lockfiles: exposures, advisories, the age of the sentence, exceptions; by records: those of the desk."""
+    by_lockfiles = (Exposures(), Advisories(), _written(commitment), Waivers(), OwnSettings())
+    if _DEPENDENCIES.search(_words(commitment)):
+        return by_lockfiles
+    by_records = (recorded.wants(commitment),)
+    return by_records if _is_of_reports(commitment) else (*by_lockfiles, *by_records)
 
 
 def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
-    """Late cases first; what no lockfile can show is left to the desk."""
+    """By lockfiles, by the desk's records, or by the worse of both, as the sentence speaks of one, other or neither."""
+    if _DEPENDENCIES.search(_words(commitment)):
+        return _by_lockfiles(commitment, answers, today)
+    by_records = recorded.judge(commitment, answers)
     if _is_of_reports(commitment):
-        return recorded.judge(commitment, answers) or _of_reports(commitment)
+        return by_records or _of_reports(commitment)
+    by_lockfiles = _by_lockfiles(commitment, answers, today)
+    said = [one for one in (by_lockfiles, by_records) if one is not None and one.standing is not Standing.UNPROVEN]
+    return min(said, key=lambda one: WORST_FIRST.index(one.standing), default=by_lockfiles)
+
+
+def _by_lockfiles(commitment: Deadline, answers: Answers, today: date) -> Verdict:
+    """Late cases first."""
     exposed, known, written = answers[Exposures()], answers[Advisories()], answers[_written(commitment)]
     gaps = (*known.gaps, *exposed.gaps)
     since = written.found[0] if written.found else None

@@ -200,13 +200,17 @@ def _plain(value: Any) -> Any:
 
 
 def records(statement: Statement, path: str) -> tuple[DeskRecord, ...]:
-    """The records of ``statement``; each cites ``path``, the file of the facts."""
+    """The records of ``statement``; each cites ``path``, the file of the facts.
+
+    The window of a record begins no earlier than the desk's own records: of the time before them it knows nothing.
+    """
     facts = statement.predicate
+    since = min(max(facts.window.since, facts.records_since), facts.window.until)
     told = facts.desk.project or facts.desk.name
     return tuple(
         DeskRecord(
             terms=tuple(sorted(one.terms.items())),
-            since=facts.window.since,
+            since=since,
             until=facts.window.until,
             project=told,
             span=Span(path, None, _numbers(one)),
