@@ -33,7 +33,7 @@ from troth_desk.scans.models import Scan
 from troth_desk.tenants.models import Project
 
 WINDOW = timedelta(days=365)
-"""For how long the desk's numbers reach back, unless another window is asked for."""
+"""For how long the desk's numbers reach back, unless another window is asked for; standings always by this one."""
 FRESH = timedelta(days=31)
 """For how long a check tells how a tree is: what was kept in an older one is no longer known to be."""
 RECORDS = frozenset({scans.RECORDS, facts.RECORDS})
@@ -76,7 +76,7 @@ def stood(project: Project, at: datetime, window: timedelta = WINDOW) -> Stood |
     told = told if isinstance(told, ToldCheck) else None
     pushed = {one.id: one for one in told.judged} if told else {}
     said = policies.commitments(version)
-    desk = _Desk(project, {one.span.path for one in said.values()}, at, window)
+    desk = _Desk(project, {one.span.path for one in said.values()}, at, WINDOW)
     judged = tuple(
         Judged(
             id=name,

@@ -158,3 +158,17 @@ def test_the_desks_clocks_decide_what_only_they_know(
     assert {fact.span.path for fact in one.verdict.because} <= {facts.RECORDS}
     if standing == "unproven":
         assert one.verdict.next == judging.DECIDED
+
+
+def test_a_shorter_window_of_numbers_hides_no_breach(project: Project) -> None:
+    version = policies.import_texts(project, {"SECURITY.md": ANSWER}, by=SYSTEM, at=NOON - 100 * DAY)
+    promise = policy_queries.promises(version, "deadline").get()
+    for number, (days, hours) in enumerate([(90, 60), (5, 3)]):
+        start = NOON - days * DAY
+        deadlines.arm(promise, project, f"case:TR-{number}", started_at=start, by=SYSTEM, at=start)
+        met = start + timedelta(hours=hours)
+        deadlines.meet(project.organisation, f"case:TR-{number}", "acknowledge", by=SYSTEM, at=met)
+    seen = judging.stood(project, NOON, 30 * DAY)
+    assert seen is not None
+    assert [numbers.late for numbers in seen.numbers.values()] == [0]
+    assert of(seen, "deadline").verdict.standing is Standing.BROKEN
