@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from troth.evidence.repository import Repository
 
@@ -16,6 +17,9 @@ Files = Mapping[str, str | bytes]
 def pytest_configure() -> None:
     """A shell that starts the tests in the background has them ignore SIGINT, and so all that they start."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # how long a machine that has other work takes says nothing of what is tested
+    settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("busy")
 
 
 @pytest.hookimpl(trylast=True)
