@@ -32,7 +32,7 @@ VARIABLE = (
 )
 """What differs between pages of the same kind."""
 NOT_PAGES = re.compile(
-    r"/files/|\.(json|svg|pem|txt|jsonl|csv|dsse)$|/static/|/healthz|/openapi|/logout/|/api/|/download/?$"
+    r"/files/|\.(json|svg|pem|txt|jsonl|csv|dsse|asc)$|/static/|/healthz|/openapi|/logout/|/api/|/download/?$"
 )
 SHOT_QUERIES = ("", "show=all", "version=4.0")
 """Query strings that show something else; all others are filters of a page that was seen."""

@@ -95,7 +95,9 @@ def _content(arguments: argparse.Namespace, texts: dict[str, str]) -> str:
     from django.urls import reverse
 
     from troth_desk import clock
+    from troth_desk.intake import own_key
     from troth_desk.ledger.actor import SYSTEM
+    from troth_desk.openpgp.keys import UnusableKeyError
     from troth_desk.people.actions import set_up
     from troth_desk.policies.actions import import_texts
     from troth_desk.policies.refusal import RefusedTextsError
@@ -116,6 +118,10 @@ def _content(arguments: argparse.Namespace, texts: dict[str, str]) -> str:
                 import_texts(project, texts, by=SYSTEM, at=at)
             except RefusedTextsError as error:
                 raise UnusableError(f"the policy cannot be loaded: {error}") from error
+        try:
+            own_key.keep(organisation, by=SYSTEM, at=at)
+        except UnusableKeyError as error:
+            raise UnusableError(str(error)) from error
         link = set_up(organisation, at=at)
     if link is None:
         return ""

@@ -19,7 +19,7 @@ from troth_desk.cases.actions import Report
 from troth_desk.cases.models import Case, Participant
 from troth_desk.intake import receipts
 from troth_desk.intake.addresses import portal
-from troth_desk.intake.limits import LARGEST_ALL, MOST_FILES, told_size
+from troth_desk.intake.limits import KEYS_KEPT, LARGEST_ALL, MOST_FILES, told_size
 from troth_desk.intake.models import Attachment, IdempotencyKey, Receipt
 from troth_desk.intake.sealed_words import seal, unseal
 from troth_desk.intake.uploads import Sealed
@@ -27,7 +27,7 @@ from troth_desk.ledger import signing
 from troth_desk.ledger.actions import record
 from troth_desk.ledger.actor import Actor
 from troth_desk.notices import actions as notices
-from troth_desk.tenants.models import Project
+from troth_desk.tenants.models import Organisation, Project
 
 
 class KeyTakenError(Exception):
@@ -63,8 +63,8 @@ def receive(
 ) -> Received:
     """Open a case for ``report``, keep its files, sign its receipt: all of it or nothing.
 
-    The same ``key`` with the same report gives the answer that it gave the first time, however many requests come at
-    once: the row of the key is unique, and the second insert waits for the transaction of the first.
+    The same ``key`` with the same report gives, for ``KEYS_KEPT``, the answer that it gave the first time, however many
+    requests come at once: the row of the key is unique, and the second insert waits for the transaction of the first.
 
     Raises ``KeyTakenError`` where ``key`` came with another report, and what ``cases.open_case`` raises.
     """
@@ -125,8 +125,15 @@ def _tell_team(case: Case, key: str, what: str, *, at: datetime) -> None:
     )
 
 
+def forget_keys(organisation: Organisation, *, at: datetime, digest: str = "") -> int:
+    """Take away idempotency keys whose time is over, with the sealed answers: all, or that of ``digest``; how many."""
+    over = IdempotencyKey.objects.filter(organisation=organisation, at__lte=at - KEYS_KEPT)
+    return (over.filter(digest=digest) if digest else over).delete()[0]
+
+
 def _claim(project: Project, key: str, digest: str, at: datetime) -> IdempotencyKey | None:
-    """The row of ``key``, or None where another request has it."""
+    """The row of ``key``, or None where another request has it. One of its age is as good as forgotten already."""
+    forget_keys(project.organisation, digest=_key_digest(key), at=at)
     try:
         with transaction.atomic():
             return IdempotencyKey.objects.create(

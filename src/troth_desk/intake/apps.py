@@ -11,3 +11,9 @@ class IntakeConfig(AppConfig):
     name = "troth_desk.intake"
     label = "intake"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The page of its settings."""
+        from troth_desk.faces.frame import settings_page
+
+        settings_page(label="PGP key", url="intake:openpgp", says="By which key are we known?", order=40)

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import ipaddress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -30,6 +30,8 @@ LARGEST_ALL = 100 * 2**20
 """Bytes of all files of one request, and of all files that a reporter may add to a case."""
 MOST_FILES = 20
 """Files of one request, and of a case."""
+KEYS_KEPT = timedelta(days=7)
+"""For so long an Idempotency-Key is known again; said in the documentation of the interface."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ class IdempotencyKey(TenantModel):
 
     ``digest`` is the SHA-256 of the key, ``request_digest`` of the report. ``answer`` is sealed: it holds the
     reporter's link, and only the desk's key together with the client's opens it. It is empty, and ``case`` too, while
-    the request that came first is at work, which no other request ever sees: it is one transaction.
+    the request that came first is at work, which no other request ever sees: it is one transaction. After
+    ``limits.KEYS_KEPT`` it is forgotten.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT)

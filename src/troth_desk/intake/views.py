@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from troth_desk import clock
 from troth_desk.cases.actions import Refused
 from troth_desk.cases.states import Origin
-from troth_desk.intake import actions, limits, preview, queries, security_txt
+from troth_desk.intake import actions, contacts, limits, own_key, preview, queries, security_txt
 from troth_desk.intake.forms import ReportForm
 from troth_desk.intake.requests import PublicRequest, private, receives_files
 from troth_desk.ledger.actor import Actor, ActorKind
@@ -121,7 +121,9 @@ def _page(
         "at": at,
         "lines": lines[: preview.FIRST],
         "more": lines[preview.FIRST :],
-        "contacts": security_txt.contacts(version) if version else [],
+        "contacts": contacts.contacts(version) if version else [],
+        "linked_keys": contacts.linked_keys(version) if version else [],
+        "own_key": own_key.usable(request.organisation),
         "bans": policies.promises(version, kind="public_issue_ban")[:1] if version else [],
         "form": form,
         "files": next((field for field in policies.fields_asked(version) if field.name == "files"), None),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from troth_desk import kept
 
 DATA = "TROTH_DESK_DATA"
 DATABASE = "TROTH_DESK_DATABASE"
@@ -17,6 +17,7 @@ ADDRESS = "TROTH_DESK_ADDRESS"
 ATTACHMENT_KEY = "TROTH_DESK_ATTACHMENT_KEY"
 SIGNING_KEY = "TROTH_DESK_SIGNING_KEY"
 MAIL = "TROTH_DESK_MAIL"
+OPENPGP_KEY = "TROTH_DESK_OPENPGP_KEY"
 ROLE = "TROTH_DESK_ROLE"
 """As which role PostgreSQL is used; see ``tenants.roles``. Commands set it for the processes that they start."""
 OWNER_ROLE, APPLICATION_ROLE, WORKER_ROLE = "owner", "application", "worker"
@@ -32,8 +33,8 @@ def data_directory() -> Path:
 
 def address() -> str:
     """Where people reach the desk: by the environment or the file that a running one wrote; "" by neither."""
-    kept = data_directory() / "address"
-    return secret(ADDRESS) or (kept.read_text().strip() if kept.is_file() else "")
+    written = data_directory() / "address"
+    return secret(ADDRESS) or (written.read_text().strip() if written.is_file() else "")
 
 
 def keep_address() -> None:
@@ -49,24 +50,8 @@ def secret(name: str) -> str:
 
 
 def kept_secret(name: str, file: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
-    """The secret ``name``, made and kept as ``file`` of the data directory (mode 0600) where nobody gave one.
-
-    It is written aside and linked into place, so that of several processes that start together all read the same one,
-    and none a half.
-    """
-    given = secret(name)
-    if given:
-        return given
-    path = data_directory() / "keys" / file
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, aside = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "w") as opened:
-            opened.write(make())
-        with suppress(FileExistsError):
-            os.link(aside, path)
-        Path(aside).unlink()
-    return path.read_text().strip()
+    """The secret ``name``, made and kept as ``file`` of the data directory (mode 0600) where nobody gave one."""
+    return secret(name) or kept.once(data_directory() / "keys" / file, make)
 
 
 def signing_key() -> str:

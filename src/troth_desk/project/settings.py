@@ -23,6 +23,10 @@ DEBUG = False
 SECRET_KEY = configuration.kept_secret(configuration.SECRET, "session")
 SIGNING_KEY = configuration.kept_secret(configuration.SIGNING_KEY, "signing.pem", configuration.signing_key)
 RETIRED_KEYS = configuration.retired_keys()
+OPENPGP_FOLDER = DATA_DIRECTORY / "keys" / "openpgp"
+"""OpenPGP keys, one an organisation, made where none was given."""
+OPENPGP_KEY = configuration.secret(configuration.OPENPGP_KEY)
+"""The OpenPGP key of every organisation of this desk, where one was given: armoured, without a passphrase."""
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "troth_desk.project.urls"
 WSGI_APPLICATION = "troth_desk.project.wsgi.application"

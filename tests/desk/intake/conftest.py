@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from desk.gnupg import gnupg
 from troth_desk import clock
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.policies.actions import import_texts
 from troth_desk.policies.models import PolicyVersion
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Project
+
+__all__ = ["gnupg"]
 
 POLICY = """\
 # Security policy
@@ -49,6 +54,14 @@ def policy(project: Project, at: datetime) -> PolicyVersion:
 def the_present(monkeypatch: pytest.MonkeyPatch) -> None:
     """One instant for all pages."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def openpgp_keys(tmp_path: Path, settings: Any) -> Path:
+    """A folder of keys for each test: ids of organisations come again."""
+    settings.OPENPGP_KEY = ""
+    settings.OPENPGP_FOLDER = tmp_path / "keys" / "openpgp"
+    return tmp_path / "keys" / "openpgp"
 
 
 @pytest.fixture

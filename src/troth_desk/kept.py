@@ -1,0 +1,28 @@
+"""Secrets in files that are made once: of several processes that start together all read the same one, none a half."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+
+def once(path: Path, make: Callable[[], str]) -> str:
+    """The text of ``path``, made and kept there (mode 0600, folders 0700) where it does not exist yet.
+
+    It is written aside and linked into place: whoever comes second finds the file of the first.
+    """
+    if not path.exists():
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, aside = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "w") as opened:
+            opened.write(make())
+            opened.flush()
+            os.fsync(opened.fileno())
+        with suppress(FileExistsError):
+            os.link(aside, path)
+        Path(aside).unlink()
+    return path.read_text().strip()
