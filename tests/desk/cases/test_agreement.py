@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from troth_desk.cases import agreement
@@ -79,6 +79,7 @@ EVENTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(EVENTS)
 def test_whatever_happens_an_embargo_that_binds_has_an_end_and_a_proposal_has_one_too(
     events: list[tuple[str, datetime | None]],
@@ -107,6 +108,7 @@ def test_whatever_happens_an_embargo_that_binds_has_an_end_and_a_proposal_has_on
             assert terms.until == before.until
 
 
+@settings(deadline=None)
 @given(INSTANTS, INSTANTS)
 def test_of_two_proposals_the_shorter_holds_and_the_longer_is_a_change(one: datetime, other: datetime) -> None:
     after = agreement.countered(Terms(EmbargoState.PROPOSED, None, one), other)
@@ -114,6 +116,7 @@ def test_of_two_proposals_the_shorter_holds_and_the_longer_is_a_change(one: date
     assert after.proposed == (None if one == other else max(one, other))
 
 
+@settings(deadline=None)
 @given(INSTANTS, st.one_of(st.none(), INSTANTS))
 def test_silence_counts_by_the_published_default_alone(proposal: datetime, default: datetime | None) -> None:
     after = agreement.silent(Terms(EmbargoState.PROPOSED, None, proposal), default)
@@ -123,6 +126,7 @@ def test_silence_counts_by_the_published_default_alone(proposal: datetime, defau
         assert after.until == min(proposal, default)
 
 
+@settings(deadline=None)
 @given(INSTANTS)
 def test_silence_to_a_change_keeps_the_old_end(default: datetime) -> None:
     assert agreement.silent(REVISE, default) == ACTIVE

@@ -275,7 +275,7 @@ def test_of_moves_at_the_same_time_exactly_one_is_done(
         try:
             with scope.inside(organisation):
                 mine = Case.objects.get(pk=case.pk)
-                barrier.wait(10)
+                barrier.wait(60)
                 patiently(
                     lambda: actions.move(
                         mine, to, by=actor_of(member), at=at + 9 * HOUR, reason="because", information="Which?"

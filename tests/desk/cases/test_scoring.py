@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from troth_desk.cases import scoring
@@ -50,6 +50,7 @@ def test_what_is_no_vector_is_refused_in_words(vector: str) -> None:
         scoring.score(vector)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_words_are_a_score_or_a_refusal(words: str) -> None:
     for said in (words, f"CVSS:3.1/{words}", f"CVSS:4.0/{words}"):
@@ -60,6 +61,7 @@ def test_any_words_are_a_score_or_a_refusal(words: str) -> None:
 
 
 @pytest.mark.parametrize("version", scoring.VERSIONS)
+@settings(deadline=None)
 @given(data=st.data())
 def test_every_choice_of_metrics_is_a_vector_that_reads_back(version: str, data: st.DataObject) -> None:
     chosen = {

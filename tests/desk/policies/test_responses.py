@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from troth.terms.source import Source
@@ -185,6 +185,7 @@ MARKS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(MARKS, st.text(max_size=12)), max_size=60).map("".join))
 def test_any_document_is_read_to_its_end(text: str) -> None:
     count = text.count("\n") + text.count("\r") + 1
