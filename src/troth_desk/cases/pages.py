@@ -66,6 +66,7 @@ def page(request: TeamRequest, found: Case, at: datetime) -> dict[str, Any]:
         "moves": queries.legal_moves(found, at),
         "blocked": queries.blocked_moves(found, at),
         "stages": queries.stages(found),
+        "policy_stages": queries.policy_stages(found),
         "open_clocks": [one for one in clocks if one.state in ("running", "paused")],
         "paused": any(one.state == "paused" for one in clocks),
         "ended_clocks": [one for one in clocks if one.state not in ("running", "paused")],

@@ -23,11 +23,12 @@ from troth_desk.cases.models import (
     Participant,
     State,
 )
+from troth_desk.cases.policy_stages import PolicyStage, policy_stages
 from troth_desk.cases.stages import Stage, stages
 from troth_desk.cases.timeline import Item, timeline
 from troth_desk.tenants.models import Organisation, Project
 
-__all__ = ("Item", "Stage", "stages", "timeline")
+__all__ = ("Item", "PolicyStage", "Stage", "policy_stages", "stages", "timeline")
 
 OPEN_STATES = tuple(state for state in State if state not in {State.CLOSED, State.REJECTED, State.DUPLICATE})
 """States in which the team still has something to do."""

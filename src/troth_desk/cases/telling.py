@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -57,6 +58,17 @@ class StageTold(Schema):
 
     action: str
     name: str
+    standing: str
+    done_at: datetime | None
+
+
+class PolicyStageTold(Schema):
+    """A stage that the policy itself names, in its words."""
+
+    name: str
+    document: str
+    line: int
+    sentence: str
     standing: str
     done_at: datetime | None
 
@@ -128,6 +140,7 @@ class WholeCase(CaseTold):
     rejected_reason: str
     clocks: list[ClockTold]
     stages: list[StageTold]
+    policy_stages: list[PolicyStageTold]
     messages: list[MessageTold]
     participants: list[ParticipantTold]
     embargo: EmbargoTold | None
@@ -169,6 +182,7 @@ def whole_case(case: Case, at: datetime) -> dict[str, Any]:
         "rejected_reason": case.rejected_reason,
         "clocks": [clock_told(one, at) for one in deadlines.clocks_of(case.project.organisation, case.subject)],
         "stages": [stage_told(one) for one in queries.stages(case)],
+        "policy_stages": [asdict(one) for one in queries.policy_stages(case)],
         "messages": [message_told(one) for one in messages],
         "participants": [participant_told(one) for one in queries.participants(case)],
         "embargo": embargo_told(embargo, at) if embargo else None,

@@ -183,6 +183,7 @@ def _case(request: PublicRequest, participant: Participant, at: datetime) -> dic
         "link": whole_address(request.organisation, request.token),
         "token": request.token,
         "stages": of_cases.stages(case),
+        "policy_stages": of_cases.policy_stages(case),
         "owed": owed(clocks),
         "owing": owing(case, participant, held, at),
         "embargo": held,
