@@ -13,4 +13,6 @@ os.environ["TROTH_DESK_ROLE"] = "owner"
 from troth_desk.project.settings import *  # noqa: F403
 
 Path(STATIC_ROOT).mkdir()  # noqa: F405
+WHITENOISE_USE_FINDERS = True
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -44,6 +45,20 @@ def use_role(role: str) -> None:
     settings.TROTH_DESK_ROLE = role
 
 
+def load() -> None:
+    """Load every view and every job now, so that the processes forked of this one share them."""
+    from django.urls import get_resolver
+
+    from troth_desk.project.static import gather
+    from troth_desk.tenants import rounds
+
+    gather()
+    rounds.discover()
+    get_resolver().check()
+    gc.collect()
+    gc.freeze()
+
+
 def serve(host: str, port: int, processes: int) -> None:
     """Answer requests until SIGTERM, with ``processes`` forked of this one."""
     from granian.constants import Interfaces
@@ -51,7 +66,7 @@ def serve(host: str, port: int, processes: int) -> None:
     from granian.server import Server
 
     use_role(configuration.APPLICATION_ROLE)
-    # Loaded before the fork: the processes share it.
+    load()
     from troth_desk.project import wsgi
 
     server = Server(
@@ -67,11 +82,11 @@ def serve(host: str, port: int, processes: int) -> None:
     )
     parent = os.getpid()
 
-    def load(*_: object) -> Callable[..., Any]:
+    def entrance(*_: object) -> Callable[..., Any]:
         ends_with_parent(parent)
         return wsgi.application
 
-    server.serve(target_loader=load, wrap_loader=False)
+    server.serve(target_loader=entrance, wrap_loader=False)
 
 
 def work() -> None:

@@ -28,7 +28,6 @@ def prepare(arguments: argparse.Namespace, role: str = configuration.APPLICATION
         os.environ[configuration.DATABASE] = arguments.database
     os.environ[configuration.ROLE] = role
     configuration.data_directory().mkdir(mode=0o700, parents=True, exist_ok=True)
-    (configuration.data_directory() / "static").mkdir(exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "troth_desk.project.settings"
     import django
 

@@ -70,6 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         texts = prepare.read(arguments.policy)
         setup.prepare(arguments, configuration.OWNER_ROLE)
         link = prepare.prepare(arguments, texts)
+        serving.load()
         _wait_for_port(arguments.host, arguments.port, ending)
     except prepare.UnusableError as error:
         print(f"troth-desk: {error}", file=sys.stderr)

@@ -18,6 +18,8 @@ ATTACHMENT_KEY = "TROTH_DESK_ATTACHMENT_KEY"
 SIGNING_KEY = "TROTH_DESK_SIGNING_KEY"
 MAIL = "TROTH_DESK_MAIL"
 OPENPGP_KEY = "TROTH_DESK_OPENPGP_KEY"
+HOSTS = "TROTH_DESK_HOSTS"
+"""Further names by which the desk may be asked, beside that of its address; separated by commas."""
 ROLE = "TROTH_DESK_ROLE"
 """As which role PostgreSQL is used; see ``tenants.roles``. Commands set it for the processes that they start."""
 OWNER_ROLE, APPLICATION_ROLE, WORKER_ROLE = "owner", "application", "worker"
@@ -65,6 +67,14 @@ def signing_key() -> str:
 def retired_keys() -> list[str]:
     """Public keys (PEM) that signed for this desk before the present one: ``keys/retired/*.pem`` of the data folder."""
     return [path.read_text() for path in sorted((data_directory() / "keys" / "retired").glob("*.pem"))]
+
+
+def hosts(address: str) -> list[str]:
+    """The names by which the desk answers: that of its address, this machine's own, and what ``HOSTS`` adds."""
+    name = urlsplit(address).hostname or ""
+    further = [each.strip() for each in os.environ.get(HOSTS, "").split(",")]
+    own = f"[{name}]" if ":" in name else name
+    return list(dict.fromkeys(filter(None, [own, "localhost", "127.0.0.1", "[::1]", *further])))
 
 
 def database() -> dict[str, object]:

@@ -27,7 +27,9 @@ OPENPGP_FOLDER = DATA_DIRECTORY / "keys" / "openpgp"
 """OpenPGP keys, one an organisation, made where none was given."""
 OPENPGP_KEY = configuration.secret(configuration.OPENPGP_KEY)
 """The OpenPGP key of every organisation of this desk, where one was given: armoured, without a passphrase."""
-ALLOWED_HOSTS = ["*"]
+HTTPS = ADDRESS.startswith("https://")
+ALLOWED_HOSTS = configuration.hosts(ADDRESS)
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
 ROOT_URLCONF = "troth_desk.project.urls"
 WSGI_APPLICATION = "troth_desk.project.wsgi.application"
 DATABASES: dict[str, Any] = {"default": configuration.database()}
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "troth_desk.faces",
 ]
 MIDDLEWARE = [
+    "troth_desk.project.entrance.Entrance",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -137,7 +140,6 @@ FACTOR_KEY = configuration.kept_secret(configuration.FACTOR_KEY, "factors")
 """What the secrets of authenticator apps are encrypted with in the database."""
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 7 * 24 * 3600
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.startswith("https://")
 CACHES = {
     "default": {  # in the database, so that every process counts the same failed logins
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -161,13 +163,26 @@ CONTENT_SECURITY_POLICY = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = str(DATA_DIRECTORY / "static")
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "troth_desk.project.static.DigestStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # what other hosts of the domain do is not the desk's to decide
+    "security.W021",  # nor is a list that is built into browsers
+    "security.W008",  # the proxy before the desk redirects: plain HTTP reaches the desk from it alone
+]
+# A browser takes a cookie of such a name only over https and from this very host (RFC 6265bis §4.1.3.2).
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-sessionid", "__Host-csrftoken") if HTTPS else ("sessionid", "csrftoken")
+)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
 """Bytes of the texts of a form; files are sealed while they stream and count otherwise (``intake.limits``)."""
