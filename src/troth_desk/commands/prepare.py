@@ -33,10 +33,10 @@ def add_content(parser: argparse.ArgumentParser) -> None:
         help="SECURITY.md or troth.toml to load (again for each); a changed one becomes a new version",
     )
     parser.add_argument(
-        "--organisation", metavar="NAME", help="name of the first organisation (default: of the project)"
+        "--organisation", metavar="NAME", help="whose desk; a name that is new founds one (default: the first one)"
     )
     parser.add_argument(
-        "--project", metavar="NAME", help="name of the first project (default: from the policy's folder)"
+        "--project", metavar="NAME", help="whose policy; a name that is new begins one (default: the first one)"
     )
 
 
@@ -102,15 +102,25 @@ def _content(arguments: argparse.Namespace, texts: dict[str, str]) -> str:
     from troth_desk.policies.actions import import_texts
     from troth_desk.policies.refusal import RefusedTextsError
     from troth_desk.tenants import actions, queries, scope
+    from troth_desk.tenants.refusal import OneOrganisationAFileError
 
     at = clock.now()
     name = arguments.project or _project_name(arguments.policy)
-    organisation = queries.organisations().order_by("pk").first()
+    title = arguments.organisation or name
+    organisation = (
+        queries.organisation(_slug(title)) if arguments.organisation else queries.organisations().order_by("pk").first()
+    )
     if organisation is None:
-        title = arguments.organisation or name
-        organisation = actions.found_organisation(_slug(title), title, by=SYSTEM, at=at)
+        try:
+            organisation = actions.found_organisation(_slug(title), title, by=SYSTEM, at=at)
+        except OneOrganisationAFileError as error:
+            raise UnusableError(str(error)) from error
     with scope.inside(organisation):
-        project = queries.projects(organisation).order_by("pk").first()
+        project = (
+            queries.project(organisation, _slug(name))
+            if arguments.project
+            else queries.projects(organisation).order_by("pk").first()
+        )
         if project is None:
             project = actions.begin_project(organisation, _slug(name), name, by=SYSTEM, at=at)
         if texts:

@@ -34,7 +34,7 @@ class TenantMiddleware:
             if slug is not None:
                 enter(request, queries.organisation(slug))
             response = self.get_response(request)
-            if response.status_code >= 500 and scope.current() is not None and connection.in_atomic_block:
+            if response.status_code >= 500 and scope.current() is not None and connection.vendor == "postgresql":
                 transaction.set_rollback(True)
             return response
 

@@ -17,7 +17,7 @@ import re, sys, django; django.setup()
 from django.test import Client
 from django.contrib.auth.models import User
 path = sys.argv[1]
-client = Client()
+client = Client(HTTP_HOST="desk.example.org")
 page = client.get(path, follow=True)
 print(page.status_code, re.search("<h1>([^<]+)", page.content.decode())[1])
 """

@@ -287,9 +287,7 @@ def test_robots_stay_away_from_cases(policy: PolicyVersion, outsider: Client) ->
 def test_the_address_of_the_portal_is_that_of_the_desk_not_of_the_request(
     policy: PolicyVersion, outsider: Client
 ) -> None:
-    sent = outsider.post(
-        PAGE, {**FILLED, "csrfmiddlewaretoken": token(outsider)}, headers={"Host": "localhost"}
-    )
+    sent = outsider.post(PAGE, {**FILLED, "csrfmiddlewaretoken": token(outsider)}, headers={"Host": "localhost"})
     page = text(outsider.get(sent["Location"]))
     assert f'value="{desk.ADDRESS}{urlsplit(sent["Location"]).path}"' in page
     assert "elsewhere" not in page
