@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,20 +36,24 @@ def public_half(request: HttpRequest, organisation: str) -> HttpResponse:
 @member(READ)
 def setting(request: TeamRequest, organisation: str) -> HttpResponse:
     """Fingerprint, end, address; what to do where there is no key or it cannot be used."""
-    at = clock.now()
+    return render(request, "intake/openpgp.html", context(request.organisation, clock.now()))
+
+
+def context(organisation: Organisation, at: datetime) -> dict[str, object]:
+    """What the page says; ``signs``: it is this organisation that signs security.txt, which is one for the desk."""
     problem, key = "", None
     try:
-        key = keys.key(request.organisation.pk)
+        key = keys.key(organisation.pk)
     except UnusableKeyError as error:
         problem = str(error)
     ends = key.expires_at if key else None
-    context = {
+    return {
         "key": key,
         "problem": problem,
         "given": keys.given(),
-        "file": keys.path(request.organisation.pk).name,
-        "address": own_key.address(request.organisation),
+        "signs": own_key.signed("")[1] == organisation,
+        "file": keys.path(organisation.pk).name,
+        "address": own_key.address(organisation),
         "ended": bool(ends and ends <= at),
         "soon": bool(ends and at < ends <= at + SOON),
     }
-    return render(request, "intake/openpgp.html", context)

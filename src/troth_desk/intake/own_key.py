@@ -50,25 +50,37 @@ def usable(organisation: Organisation) -> Key | None:
         return None
 
 
+def at_hand(organisation: Organisation, at: datetime) -> Key | None:
+    """The key that reporters are pointed to: a usable one that has not ended at ``at``."""
+    key = usable(organisation)
+    return None if key and key.expires_at and key.expires_at <= at else key
+
+
 def address(organisation: Organisation) -> str:
     """Where everybody gets the public half."""
     return whole(reverse("intake:openpgp-key", kwargs={"organisation": organisation.slug}))
 
 
-def sign(text: str) -> str:
-    """``text`` under the signature of the organisation that the desk has had for longest; as it is where none can sign.
+def signed(text: str) -> tuple[str, Organisation | None]:
+    """``text`` under the signature of the organisation that the desk has had for longest, and that organisation.
 
-    One file speaks for all organisations of the desk, and one signature stands under it.
+    One file speaks for all organisations of the desk, and one signature stands under it. None, and the text as it is,
+    where nobody can sign.
     """
     for organisation in tenants.organisations().order_by("pk"):
         key = usable(organisation)
         if key is None:
             continue
         try:
-            return key.clear_signed(text)
+            return key.clear_signed(text), organisation
         except UnusableKeyError as error:
             logger.warning("security.txt is not signed by organisation %s: %s", organisation.pk, error)
-    return text
+    return text, None
+
+
+def sign(text: str) -> str:
+    """``text`` as it is published; see ``signed``."""
+    return signed(text)[0]
 
 
 def _tell_ledger(organisation: Organisation, key: Key, *, by: Actor, at: datetime) -> None:

@@ -31,7 +31,7 @@ def security_txt(at: datetime, sign: Signing = own_key.sign) -> str | None:
     reached = pages + [line for line in written if line.startswith("Contact:")]
     keys = [line for line in written if line.startswith("Encryption:")]
     organisations = {each.organisation.pk: each.organisation for each in found}
-    keys += [f"Encryption: {own_key.address(each)}" for each in organisations.values() if own_key.usable(each)]
+    keys += [f"Encryption: {own_key.address(each)}" for each in organisations.values() if own_key.at_hand(each, at)]
     lines = [
         *_few(reached),
         f"Expires: {_expires(at)}",

@@ -123,7 +123,7 @@ def _page(
         "more": lines[preview.FIRST :],
         "contacts": contacts.contacts(version) if version else [],
         "linked_keys": contacts.linked_keys(version) if version else [],
-        "own_key": own_key.usable(request.organisation),
+        "own_key": own_key.at_hand(request.organisation, at),
         "bans": policies.promises(version, kind="public_issue_ban")[:1] if version else [],
         "form": form,
         "files": next((field for field in policies.fields_asked(version) if field.name == "files"), None),

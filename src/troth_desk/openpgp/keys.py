@@ -45,11 +45,11 @@ class Key:
         return f"Key({self.fingerprint})"
 
     @property
-    def in_groups(self) -> str:
-        """The fingerprint as people compare it: groups of four, the halves set apart."""
+    def halves(self) -> tuple[str, str]:
+        """The fingerprint as people compare it: two halves in groups of four."""
         groups = [self.fingerprint[start : start + 4] for start in range(0, len(self.fingerprint), 4)]
         half = len(groups) // 2
-        return " ".join(groups[:half]) + "  " + " ".join(groups[half:])
+        return " ".join(groups[:half]), " ".join(groups[half:])
 
     def clear_signed(self, text: str) -> str:
         """``text`` under a signature that leaves it readable (RFC 9580 §7), with nothing outside of the armour.

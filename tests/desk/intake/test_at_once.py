@@ -1,10 +1,11 @@
-"""Two requests at once with the same key open one case: on PostgreSQL by threads, on SQLite by web processes."""
+"""Several web processes and threads: the same key of a request opens one case, one key of the desk signs."""
 
 from __future__ import annotations
 
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -19,8 +20,10 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from desk.gnupg import Gnupg
 from desk.intake.conftest import POLICY
 from troth_desk.cases.models import Case
+from troth_desk.openpgp.keys import loaded
 from troth_desk.policies.models import PolicyVersion
 from troth_desk.tenants import scope
 
@@ -118,3 +121,35 @@ def test_web_processes_on_sqlite_open_one_case(desk: int, tmp_path: Path) -> Non
     )
     cases = [json.loads(line) for line in exported.stdout.splitlines()]
     assert [each["id"] for each in cases] == [answers[0][1]["id"]]
+
+
+def test_a_running_desk_signs_from_its_first_answer(desk: int, tmp_path: Path, gnupg: Gnupg) -> None:
+    """Both web processes have the key that was made before they began."""
+
+    def get(path: str) -> bytes:
+        with closing(http.client.HTTPConnection("127.0.0.1", desk, timeout=30)) as client:
+            client.request("GET", path)
+            return client.getresponse().read()
+
+    files = [get("/.well-known/security.txt") for _ in range(6)]
+    (kept,) = (tmp_path / "data" / "keys" / "openpgp").iterdir()
+    key = loaded(kept.read_text())
+    gnupg.learn(get(re.findall(r"Encryption: http://[^/]+(\S+)", files[0].decode())[0]).decode())
+    assert {gnupg.signer_of(each) for each in files} == {key.fingerprint}
+
+
+def test_a_desk_does_not_begin_with_a_key_that_nobody_could_use(tmp_path: Path) -> None:
+    (tmp_path / "SECURITY.md").write_text(POLICY)
+    (tmp_path / "key.asc").write_text("no key")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TROTH_", "DJANGO_"))}
+    command = [sys.executable, "-m", "troth_desk", "prepare", "--data", str(tmp_path / "data")]
+    said = subprocess.run(
+        [*command, "--policy", str(tmp_path / "SECURITY.md")],
+        env={**environment, "TROTH_DESK_OPENPGP_KEY_FILE": str(tmp_path / "key.asc")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 2
+    assert said.stderr.startswith("troth-desk: the OpenPGP key cannot be used (")
+    assert "Traceback" not in said.stderr

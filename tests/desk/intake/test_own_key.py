@@ -12,7 +12,7 @@ from django.conf import settings as desk
 from django.test import Client
 
 from desk.gnupg import Gnupg
-from troth_desk.intake import own_key
+from troth_desk.intake import key_pages, own_key
 from troth_desk.intake.jobs import keep_own_key
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.models import Entry
@@ -141,7 +141,7 @@ def test_the_report_page_has_the_key_at_hand(key: Key, outsider: Client) -> None
     page = text(outsider.get("/report/harbour/harbour/"))
     assert "PGP key at hand" in page
     assert f'href="{PUBLIC}"' in page
-    assert key.in_groups in page
+    assert all(half in page for half in key.halves)
 
 
 def test_the_report_page_says_nothing_of_a_key_that_is_not_there(policy: PolicyVersion, outsider: Client) -> None:
@@ -161,13 +161,36 @@ def test_a_key_that_the_policy_links_to_stands_before_ours(project: Project, at:
 
 def test_the_team_sees_fingerprint_end_and_place(key: Key, organisation: Organisation, auditor_client: Client) -> None:
     page = text(auditor_client.get(PAGE))
-    assert key.in_groups in page
+    assert all(half in page for half in key.halves)
     assert "Harbour &lt;security@example.org&gt;" in page
     assert f"keys/openpgp/organisation-{organisation.pk}.asc" in page
     assert key.expires_at is not None
     assert f"{key.expires_at:%Y-%m-%d}" in page
+    assert "security.txt</a> is yours" in page
     assert "ends soon" not in page
     assert "BEGIN PGP" not in page
+
+
+def test_a_team_whose_key_does_not_sign_is_told_so(
+    project: Project, other_project: Project, at: datetime, owner_client: Client
+) -> None:
+    """One file for all: here only the other organisation has a key yet, then ours, which is the older one."""
+    with scope.inside(other_project.organisation):
+        import_texts(other_project, {"SECURITY.md": "Write to lamp@example.org."}, by=SYSTEM, at=at)
+        own_key.keep(other_project.organisation, by=SYSTEM, at=at)
+    signed_by = [own_key.signed("Contact: x\n")[1]]
+    keys.made(project.organisation_id, "Harbour")
+    signed_by.append(own_key.signed("Contact: x\n")[1])
+    assert signed_by == [other_project.organisation, project.organisation]
+    assert "security.txt</a> is yours" in text(owner_client.get(PAGE))
+
+
+def test_the_other_team_is_told_that_its_key_does_not_sign(
+    key: Key, organisation: Organisation, other_organisation: Organisation, at: datetime
+) -> None:
+    keys.made(other_organisation.pk, "Lighthouse")
+    said = [key_pages.context(each, at)["signs"] for each in (organisation, other_organisation)]
+    assert said == [True, False]
 
 
 def test_the_page_asks_for_a_new_end_in_time(key: Key, auditor_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,11 +201,15 @@ def test_the_page_asks_for_a_new_end_in_time(key: Key, auditor_client: Client, m
         assert says in text(auditor_client.get(PAGE))
 
 
-def test_a_key_that_ended_leaves_the_file_without_a_signature(
+def test_a_key_that_ended_signs_nothing_and_nobody_is_pointed_to_it(
     policy: PolicyVersion, settings: Any, outsider: Client, gnupg: Gnupg
 ) -> None:
     settings.OPENPGP_KEY = gnupg.secret_key("ended@example.org", made="20200101T000000", until="2021-01-01")
-    assert text(outsider.get(FILE)).startswith("Contact: ")
+    plain = text(outsider.get(FILE))
+    assert plain.startswith("Contact: ")
+    assert "Encryption: " not in plain
+    assert "PGP key" not in text(outsider.get("/report/harbour/harbour/"))
+    assert outsider.get(PUBLIC).status_code == 200, "who has it wants to see that it ended"
 
 
 def test_a_damaged_key_is_told_to_the_team_and_costs_no_reporter_a_page(

@@ -159,5 +159,5 @@ def test_no_name_of_an_organisation_looks_like_an_address(name: str) -> None:
 
 def test_the_fingerprint_is_shown_in_groups() -> None:
     key = keys.made(7, "Harbour")
-    assert key.in_groups.replace(" ", "") == key.fingerprint
-    assert [len(half.split()) for half in key.in_groups.split("  ")] == [5, 5]
+    assert "".join(key.halves).replace(" ", "") == key.fingerprint
+    assert [len(half.split()) for half in key.halves] == [5, 5]
