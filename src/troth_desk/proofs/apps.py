@@ -13,7 +13,8 @@ class ProofsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """List the page of proof under Settings."""
+        """List the page of proof and the audit log under Settings."""
         from troth_desk.faces.frame import settings_page
 
         settings_page(label="Proof", url="proofs:proof", says="What can be shown to others?", order=60)
+        settings_page(label="Audit log", url="proofs:audit", says="Who did what, and when?", order=65)

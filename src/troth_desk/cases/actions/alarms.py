@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from troth.terms.contacts import placeholder
 from troth_desk.cases.actions.writing import claim, entry, within_bounds
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Alarm, Case
@@ -14,6 +16,7 @@ from troth_desk.notices import actions as notices
 from troth_desk.notices.models import Notice
 from troth_desk.people.access import actor_of
 from troth_desk.people.models import Membership
+from troth_desk.policies.models import Promise
 from troth_desk.policies.responses import emergency_contacts
 
 EMERGENCY = "emergency contact"
@@ -53,7 +56,7 @@ def _call(case: Case, reason: str, *, by: Actor, at: datetime) -> Alarm:
         raised_at=at,
     )
     entry(case, "alarm.raised", {"alarm": alarm.pk, "document": alarm.document, "line": alarm.line}, by=by, at=at)
-    quoted = f" The policy names {alarm.contact} (line {alarm.line} of {alarm.document})." if alarm.contact else ""
+    quoted = f" The policy names {_reachable(alarm, named)}." if alarm.contact else ""
     notices.tell(
         case.project.organisation,
         key=alarm.key,
@@ -67,6 +70,14 @@ def _call(case: Case, reason: str, *, by: Actor, at: datetime) -> Alarm:
         then=THEN,
     )
     return alarm
+
+
+def _reachable(alarm: Alarm, named: Sequence[Promise]) -> str:
+    """The contact of the policy with its line; where it was never filled in, that nobody can be reached by it."""
+    where = f"{alarm.contact} (line {alarm.line} of {alarm.document})"
+    channel = str(named[0].fields.get("channel", "")) if named else ""
+    unfilled = placeholder(channel, alarm.contact)
+    return f"{where}, which was never filled in: nobody can be reached by it" if unfilled else where
 
 
 @transaction.atomic
