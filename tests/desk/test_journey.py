@@ -152,4 +152,4 @@ def test_from_a_report_to_its_publication(browser: Browser, tmp_path: Path) -> N
     exported = json.loads(line)
     assert exported["state"] == "closed"
     met = {clock["action"]: clock["state"] for clock in exported["clocks"]}
-    assert met == {"acknowledge": "met", "assess": "met", "update": "stopped", "fix": "met", "disclose": "met"}
+    assert met == {"acknowledge": "met", "assess": "met", "update": "stopped", "fix": "met"}

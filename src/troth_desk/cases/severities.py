@@ -44,6 +44,9 @@ def _lines(case: Case, severity: str, response: Response | None) -> list[str]:
             for promise in deadlines.owed_in_time(case.policy, action):
                 if severity in promise.severities:
                     quoted[promise.line] = promise.sentence
+        for wish in deadlines.windows(case.policy):
+            if severity in wish.severities:
+                quoted[wish.line] = wish.sentence
     for words in (*response.actions, *(one.words for one in response.tellings)) if response else ():
         quoted.setdefault(words.line, words.text)
     return [f"Line {line}: {words}" for line, words in sorted(quoted.items())]

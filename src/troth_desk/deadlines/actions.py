@@ -20,6 +20,7 @@ from troth_desk.deadlines.terms import thawed, warn_at
 from troth_desk.ledger.actions import Plain, record
 from troth_desk.ledger.actor import Actor
 from troth_desk.policies.models import PolicyVersion, Promise
+from troth_desk.policies.windows import PUBLICATION, asks_for_silence
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
 
@@ -104,7 +105,19 @@ def arm_for(
 
 
 def owed_in_time(version: PolicyVersion, action: str) -> list[Promise]:
-    """The promises of ``version`` to do ``action`` in time, of any severity, that can arm a clock."""
+    """The promises of ``version`` to do ``action`` in time, of any severity, that can arm a clock.
+
+    A wish for silence ("we request a 90-day disclosure window") is none of them: see ``windows``.
+    """
+    return [promise for promise in _timed(version, action) if not asks_for_silence(promise)]
+
+
+def windows(version: PolicyVersion) -> list[Promise]:
+    """What ``version`` says of the time before a publication, wish or promise: what an embargo is proposed by."""
+    return [promise for promise in _timed(version, PUBLICATION) if promise.kind == "deadline"]
+
+
+def _timed(version: PolicyVersion, action: str) -> list[Promise]:
     found = Promise.objects.filter(
         organisation_id=version.organisation_id,
         version=version,

@@ -10,9 +10,10 @@ from typing import cast
 from troth.terms.time.due import Basis
 from troth.terms.time.period import duration
 from troth_desk.deadlines import queries as deadlines
-from troth_desk.deadlines.actions import owed_in_time
+from troth_desk.deadlines.actions import owed_in_time, windows
 from troth_desk.policies.models import PolicyVersion, Promise
 from troth_desk.policies.responses import Response, responses
+from troth_desk.policies.windows import asks_for_silence
 from troth_desk.tenants.models import Organisation
 
 FIRST = 3
@@ -55,6 +56,11 @@ class Line:
     def promise(self) -> Promise:
         """The one that is quoted."""
         return self.limits[0].promise
+
+
+def wishes(version: PolicyVersion) -> list[Promise]:
+    """The sentences that ask reporters to keep silent for a while: quoted as they are, since they promise nothing."""
+    return [promise for promise in windows(version) if asks_for_silence(promise)]
 
 
 def lines(organisation: Organisation, version: PolicyVersion | None, at: datetime) -> list[Line]:

@@ -19,12 +19,17 @@ from troth_desk.intake.requests import PublicRequest, private, receives_files
 from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.people.access import public
 from troth_desk.policies import queries as policies
-from troth_desk.policies.models import PolicyVersion
+from troth_desk.policies.models import PolicyVersion, Promise
 from troth_desk.tenants import queries as tenants
 from troth_desk.tenants.models import Organisation, Project
 
 REPORTER = Actor(ActorKind.REPORTER)
 """Somebody who is no participant yet."""
+
+
+def _asked_of_reporters(version: PolicyVersion) -> list[Promise]:
+    """Sentences that are quoted above the form: not in public issues, and for how long silence is asked for."""
+    return [*policies.promises(version, kind="public_issue_ban")[:1], *preview.wishes(version)]
 
 
 @public
@@ -124,7 +129,7 @@ def _page(
         "contacts": contacts.contacts(version) if version else [],
         "linked_keys": contacts.linked_keys(version) if version else [],
         "own_key": own_key.at_hand(request.organisation, at),
-        "bans": policies.promises(version, kind="public_issue_ban")[:1] if version else [],
+        "bans": _asked_of_reporters(version) if version else [],
         "form": form,
         "files": next((field for field in policies.fields_asked(version) if field.name == "files"), None),
         "problems": problems or [],

@@ -11,6 +11,7 @@ from desk.cases.conftest import CRITICAL, HIGH, REPORT
 from troth_desk.cases import actions, queries
 from troth_desk.cases.actions import Opened, Refused
 from troth_desk.cases.models import Case, Consent, Embargo, EmbargoStep
+from troth_desk.deadlines.models import Clock
 from troth_desk.ledger.actor import SYSTEM, Actor
 from troth_desk.ledger.models import Entry
 from troth_desk.notices.models import Notice
@@ -257,3 +258,10 @@ def test_embargoes_that_end_are_due_like_clocks(
     agreed(plain, by, at)
     assert list(queries.embargoes_ending(organisation, at + 29 * DAY)) == []
     assert [one.case for one in queries.embargoes_ending(organisation, at + 30 * DAY)] == [plain.case]
+
+
+def test_a_wish_for_silence_proposes_an_embargo_and_starts_no_clock(opened: Opened, by: Actor, at: datetime) -> None:
+    """Who waits for the end of the silence that the policy asks for is not late with the publication."""
+    actions.rate(opened.case, CRITICAL, by=by, at=at)
+    assert [one.state for one in Embargo.objects.filter(case=opened.case)] == ["proposed"]
+    assert not Clock.objects.filter(subject=opened.case.subject, action="disclose").exists()

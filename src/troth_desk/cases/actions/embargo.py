@@ -16,7 +16,7 @@ from troth_desk.cases.actions.writing import claim, entry, reporter, within_boun
 from troth_desk.cases.agreement import OPEN, Terms
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case, Consent, Embargo, EmbargoStep, Participant, State
-from troth_desk.cases.promised import DISCLOSE, worst_rating
+from troth_desk.cases.promised import worst_rating
 from troth_desk.cases.states import ConsentState, EmbargoState, Part
 from troth_desk.deadlines import actions as clocks
 from troth_desk.deadlines import queries as deadlines
@@ -190,7 +190,7 @@ def default_window(case: Case) -> Promise | None:
     if case.policy is None:
         return None
     severity = worst_rating(case)
-    found = [one for one in clocks.owed_in_time(case.policy, DISCLOSE) if one.kind == "deadline"]
+    found = clocks.windows(case.policy)
     fitting = [one for one in found if not one.severities or severity in one.severities]
     return min(fitting, key=lambda one: (not one.severities, one.line), default=None)
 
