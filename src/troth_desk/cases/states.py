@@ -22,6 +22,13 @@ class State(models.TextChoices):
     REOPENED = "reopened", "opened again"
 
 
+def now_words(state: State) -> str:
+    """What a move to ``state`` means, as a sentence: "The case is now being assessed."."""
+    if state == State.FIX_READY:
+        return "The fix is ready now."
+    return "The case now needs information." if state == State.NEEDS_INFO else f"The case is now {state.label}."
+
+
 class Origin(models.TextChoices):
     """By which way a report came in."""
 

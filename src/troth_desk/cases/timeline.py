@@ -19,7 +19,7 @@ from troth_desk.cases.models import (
     State,
     Transition,
 )
-from troth_desk.cases.states import DutyState
+from troth_desk.cases.states import DutyState, now_words
 from troth_desk.deadlines import queries as deadlines
 from troth_desk.deadlines.models import Clock
 from troth_desk.ledger.actor import ActorKind
@@ -95,7 +95,7 @@ def _moves(case: Case) -> Iterator[Item]:
                 one.at, "move", REPORTER if _side(one.actor) != TEAM else TEAM, "The report was received.", row=one
             )
             continue
-        words = f"The case is now {State(one.after).label}."
+        words = now_words(State(one.after))
         yield Item(one.at, "move", _side(one.actor), words, one.reason, one.actor, row=one)
 
 
@@ -184,7 +184,8 @@ def _bounties(case: Case) -> Iterable[Item]:
 
 def _alarms(case: Case) -> Iterable[Item]:
     for one in Alarm.objects.filter(organisation_id=case.organisation_id, case=case):
-        yield Item(one.raised_at, "alarm", DESK, "The emergency contact was called.", one.reason, inside=True, row=one)
+        raised = "The alarm was raised: a notice is on the desk for the emergency contact."
+        yield Item(one.raised_at, "alarm", DESK, raised, one.reason, inside=True, row=one)
         if one.taken_at:
             who = f"{ActorKind.MEMBER}:{one.taken_by_id}"
-            yield Item(one.taken_at, "alarm", TEAM, "The call was answered.", who=who, inside=True, row=one)
+            yield Item(one.taken_at, "alarm", TEAM, "The alarm was answered.", who=who, inside=True, row=one)

@@ -21,6 +21,7 @@ from troth_desk.cases import actions, forms, queries, severities
 from troth_desk.cases.forms import CaseForm
 from troth_desk.cases.machine import MOVES, Refused
 from troth_desk.cases.models import Alarm, Case, Duty, Participant, State
+from troth_desk.cases.states import now_words
 from troth_desk.ledger.actor import Actor
 from troth_desk.people import access
 from troth_desk.people.access import TeamRequest
@@ -123,9 +124,11 @@ ACTS: dict[str, Act] = {
     "bounty": Act("Decide about a bounty", "Decide", forms.BountyForm, _bounty, "The decision is on record.",
                   "It is at your discretion, and never changed, only followed by another."),
     "emergency": Act(
-        "Call the emergency contact", "Call", forms.EmergencyForm,
+        "Raise the alarm", "Raise it", forms.EmergencyForm,
         lambda d, f: actions.call_emergency(d.case, f.cleaned_data["reason"], by=d.by, at=d.at),
-        "The emergency contact was told.", "Where nobody answers within an hour, the next ones are told.",
+        "A notice is on the desk for the emergency contact.",
+        "The desk writes a notice to the emergency contact. It cannot ring a telephone: where the policy names a "
+        "number, ring it yourself. Where nobody answers within an hour, the security team is told, then everybody.",
     ),
     "pause": Act(
         "Let the clocks stand still", "Pause", forms.PauseForm,
@@ -191,7 +194,7 @@ def move(request: TeamRequest, organisation: str, reference: str, to: str) -> Ht
         )
 
     label = edge.label if edge else f"Move to {State(to).label}"
-    asked = Act(label, label, forms.MoveForm, moved, f"The case is {State(to).label} now.")
+    asked = Act(label, label, forms.MoveForm, moved, now_words(State(to)))
     return _done(request, case, asked, asks=edge.asks if edge else "")
 
 

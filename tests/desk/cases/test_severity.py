@@ -70,7 +70,13 @@ def test_who_is_named_is_told_and_each_group_reaches_its_people(
     assert (notice.group, notice.subject) == ("development team", rated_opened.case.subject)
     assert notice.body.startswith("Line 13 of SECURITY.md promises: “Development team notification”.")
     told = queries.duties(rated_opened.case).get(kind="communication")
-    assert (told.state, told.record) == ("done", "The desk wrote a notice to development team.")
+    assert (told.state, told.record) == ("open", "")
+    assert actions.sweep(organisation, at + 2 * HOUR)["heard"] == 0
+    notices.read(notice, member=responder, by=actor_of(responder), at=at + 3 * HOUR)
+    assert actions.sweep(organisation, at + 4 * HOUR)["heard"] == 1
+    told.refresh_from_db()
+    assert (told.state, told.record) == ("done", "The notice to development team was read.")
+    assert actions.sweep(organisation, at + 5 * HOUR)["heard"] == 0
 
 
 def test_critical_tells_the_security_team_and_calls_the_emergency_contact(
@@ -80,7 +86,7 @@ def test_critical_tells_the_security_team_and_calls_the_emergency_contact(
     assert sorted(Notice.objects.values_list("group", flat=True)) == ["emergency contact", "security team"]
     alarm = Alarm.objects.get()
     assert (alarm.contact, alarm.line, alarm.document) == ("+1-555-010-0000", 29, "SECURITY.md")
-    with pytest.raises(Refused, match="called already"):
+    with pytest.raises(Refused, match="raised already"):
         actions.call_emergency(rated_opened.case, "Again.", by=by, at=at)
     assert notices.escalate(organisation, at + 59 * timedelta(minutes=1)) == 0
     assert notices.escalate(organisation, at + HOUR) == 1
@@ -137,10 +143,13 @@ def test_periods_are_those_of_the_calendar_in_the_zone_of_the_team(
 def test_ticking_the_action_meets_the_time_to_respond(rated_opened: Opened, by: Actor, at: datetime) -> None:
     actions.rate(rated_opened.case, HIGH, by=by, at=at)
     owed = queries.duties(rated_opened.case).get(kind="action")
-    assert queries.standing(rated_opened.case, at).open_actions == ("line 12: Plan and implement fix",)
+    assert queries.standing(rated_opened.case, at).open_actions == (
+        "line 12: Plan and implement fix",
+        "line 13: Development team notification",
+    )
     actions.tick(owed, "Fixed in 1.2.3.", by=by, at=at + 70 * HOUR)
     assert clocks(rated_opened.case) == [(11, "met", at + 72 * HOUR)]
-    assert queries.standing(rated_opened.case, at).open_actions == ()
+    assert queries.standing(rated_opened.case, at).open_actions == ("line 13: Development team notification",)
 
 
 def test_an_action_that_does_not_apply_ends_the_clock_with_the_reason(

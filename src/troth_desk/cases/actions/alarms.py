@@ -43,7 +43,7 @@ def call_named(case: Case, *, by: Actor, at: datetime) -> Alarm | None:
 
 def _call(case: Case, reason: str, *, by: Actor, at: datetime) -> Alarm:
     if case.alarms.filter(taken_at__isnull=True).exists():
-        raise Refused("The emergency contact was called already and nobody has answered yet.")
+        raise Refused("The alarm was raised already and nobody has answered yet.")
     named = emergency_contacts(case.policy) if case.policy else []
     alarm = Alarm.objects.create(
         organisation_id=case.organisation_id,

@@ -11,7 +11,9 @@ from troth_desk.cases import promised
 from troth_desk.cases.actions.writing import claim, digest, entry, within_bounds
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Duty, DutyKind, DutyState
-from troth_desk.ledger.actor import Actor
+from troth_desk.ledger.actor import SYSTEM, Actor
+from troth_desk.notices.models import Notice
+from troth_desk.tenants.models import Organisation
 
 LONGEST = 5_000
 
@@ -32,6 +34,28 @@ def withdraw(duty: Duty, record: str, *, by: Actor, at: datetime) -> Duty:
 def report_collected(duties: Iterable[Duty], record: str, *, by: Actor, at: datetime) -> int:
     """Note that a promised report went out: ``record`` says which; the number of cases that it told of."""
     return sum(bool(tick(duty, record, by=by, at=at)) for duty in duties)
+
+
+def notice_key(duty: Duty) -> str:
+    """How the keys of the notices begin that tell what ``duty`` promises to tell."""
+    return f"severity:{duty.case.reference}:{duty.pk}:"
+
+
+def hear(organisation: Organisation, at: datetime) -> int:
+    """Tick the promised notifications whose notices were all read; their number.
+
+    Writing a notice tells nobody: it may stand on a page that nobody opens, and no mail server may be set up.
+    """
+    waiting = Duty.objects.filter(
+        organisation=organisation, kind=DutyKind.COMMUNICATION, state=DutyState.OPEN, collected_for__isnull=True
+    ).exclude(group="")
+    heard = 0
+    for duty in waiting.select_related("case__project__organisation", "case__policy").order_by("id")[:500]:
+        notices = Notice.objects.filter(organisation=organisation, key__startswith=notice_key(duty))
+        if notices.exists() and not notices.filter(read_at__isnull=True).exists():
+            tick(duty, f"The notice to {duty.group.replace(', ', ' and ')} was read.", by=SYSTEM, at=at)
+            heard += 1
+    return heard
 
 
 def _settle(duty: Duty, state: str, record: str, *, by: Actor, at: datetime) -> Duty:

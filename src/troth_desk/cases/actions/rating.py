@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from troth_desk.cases import promised, scoring
-from troth_desk.cases.actions import alarms, embargo
+from troth_desk.cases.actions import alarms, duties, embargo
 from troth_desk.cases.actions.writing import Plain, claim, entry
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case, Duty, DutyKind, DutyState, Rating, State
@@ -137,14 +136,16 @@ def _tell(case: Case, response: Response, *, by: Actor, at: datetime) -> None:
             duty.save(update_fields=("collected_for",))
         elif telling.groups and not telling.outside:
             _tell_groups(case, duty, telling, at=at)
-            _told(duty, telling.groups, by=by, at=at)
 
 
 def _tell_groups(case: Case, duty: Duty, telling: Telling, *, at: datetime) -> None:
+    """Write the notices. The duty stays open: a notice that nobody has read has told nobody anything."""
+    duty.group = ", ".join(telling.groups)[:60]
+    duty.save(update_fields=("group",))
     for group in telling.groups:
         notices.tell(
             case.project.organisation,
-            key=f"severity:{case.reference}:{duty.pk}:{group}",
+            key=f"{duties.notice_key(duty)}{group}",
             subject=case.subject,
             group=group,
             title=f"{case.reference} is rated {duty.severity}",
@@ -152,14 +153,6 @@ def _tell_groups(case: Case, duty: Duty, telling: Telling, *, at: datetime) -> N
             f"({case.cvss_score}); what is promised for it stands on its page.",
             at=at,
         )
-
-
-def _told(duty: Duty, groups: Iterable[str], *, by: Actor, at: datetime) -> None:
-    duty.state, duty.done_at, duty.actor = DutyState.DONE, at, str(by)
-    duty.group = ", ".join(groups)[:60]
-    duty.record = f"The desk wrote a notice to {' and '.join(groups)}."
-    duty.save()
-    entry(duty.case, "duty.done", {"duty": duty.pk}, by=by, at=at)
 
 
 def period_end(case: Case, every: str, at: datetime) -> date:

@@ -1,4 +1,6 @@
-"""What the time itself does to cases: silence is counted, embargoes are warned of and end, calls are answered."""
+"""What the time itself does to cases: silence is counted, embargoes are warned of and end, calls are answered,
+notices that a policy promises are read.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from troth_desk.cases import agreement
-from troth_desk.cases.actions import alarms, embargo
+from troth_desk.cases.actions import alarms, duties, embargo
 from troth_desk.cases.models import Alarm, Case, ConsentState, Embargo
 from troth_desk.tenants.models import Organisation
 
@@ -21,6 +23,7 @@ def sweep(organisation: Organisation, at: datetime) -> Counter[str]:
     called = Alarm.objects.filter(organisation=organisation, taken_at__isnull=True).values("case")
     for case in Case.objects.filter(organisation=organisation, pk__in=called):
         taken["answered"] += alarms.notice_alarms_answered(case, at=at)
+    taken["heard"] += duties.hear(organisation, at)
     return +taken
 
 
