@@ -31,11 +31,16 @@ NAMES = {
     "disclose": "Disclosure",
 }
 NONE_NEEDED = "none needed"
+NOT_PROMISED = "not promised"
+ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage. ``standing`` is "done", "running", "not begun" or "none needed" (of a rejected report).
+    """One stage. ``standing`` is one of:
+
+    "done", "running", "not begun", "none needed" (of a rejected report), "not promised" (no
+    sentence says how often updates come) or "ended" (status updates are owed no longer, whether or not there were any).
 
     ``done_at`` is when it was reached; ``clocks`` are those that were started for it, ``promises`` the sentences of
     the policy that speak of it, also those that set no time or wait for a rating.
@@ -65,13 +70,14 @@ def stages(case: Case) -> list[Stage]:
 
 def _stage(case: Case, action: str, clocks: Sequence[Clock], moves: Sequence[Transition]) -> Stage:
     done_at = _done_at(case, action, moves)
+    promises = list(policies.promises(case.policy, action=action)) if case.policy else []
     return Stage(
         action=action,
         name=NAMES[action],
-        standing=_standing(case, action, done_at),
+        standing=_updates(done_at, promises) if action == "update" else _standing(case, action, done_at),
         done_at=done_at,
         clocks=[one for one in clocks if one.action == action],
-        promises=list(policies.promises(case.policy, action=action)) if case.policy else [],
+        promises=promises,
     )
 
 
@@ -82,6 +88,13 @@ def _done_at(case: Case, action: str, moves: Sequence[Transition]) -> datetime |
     if action == "assess" and case.state in {State.ASSESSING, State.NEEDS_INFO}:
         return reached[0] if reached else None
     return reached[-1] if reached else None
+
+
+def _updates(ended: datetime | None, promises: Sequence[Promise]) -> str:
+    """Status updates are a rhythm: they run until the case is resolved; its end says nothing of what was written."""
+    if not any(one.every or one.within for one in promises):
+        return NOT_PROMISED
+    return "running" if ended is None else ENDED
 
 
 def _standing(case: Case, action: str, done_at: datetime | None) -> str:

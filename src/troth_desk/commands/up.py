@@ -50,13 +50,16 @@ def tell_address(arguments: argparse.Namespace) -> str:
 
 
 def _reached(host: str) -> str:
-    """How this machine reaches itself where it listens on ``host``, which may mean all of its addresses."""
+    """How this machine reaches itself where it listens on ``host``, which may mean all of its addresses.
+
+    By the name ``localhost`` where that is meant: passkeys work for names alone.
+    """
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
         return host
-    if address.is_unspecified:
-        return "127.0.0.1"
+    if address.is_unspecified or host == "127.0.0.1":
+        return "localhost"
     return f"[{address}]" if address.version == 6 else host
 
 

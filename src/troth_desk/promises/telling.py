@@ -35,9 +35,11 @@ def counts(judged: Judged) -> bool:
 
 
 def note(judged: Judged, numbers: Numbers | None, rhythm: Rhythm | None) -> str:
-    """What the margin says below the standing: "11 of 12", "5 of 5 weeks", "0 so far"."""
+    """What the margin says below the standing: "11 of 12", "5 of 5 weeks", "2 running", "0 so far"."""
     if numbers is not None and numbers.n:
         return f"{numbers.kept} of {numbers.n} in time"
+    if numbers is not None and numbers.running:
+        return f"{numbers.running} running"
     if counts(judged):
         return "0 so far"
     return f"{rhythm.kept} of {rhythm.whole} {unit(rhythm)}" if rhythm is not None and rhythm.whole else ""
@@ -78,8 +80,9 @@ def _numbers(numbers: Numbers, window: timedelta, today: date) -> Html:
     label = tag("p", f"What the desk counted in {window_words(window)}", class_="label")
     if not numbers.n:
         running = f" {numbers.running} {'is' if numbers.running == 1 else 'are'} running." if numbers.running else ""
-        told = "0 so far: no clock of this promise has been decided."
-        return Html(label + tag("p", f"{told}{running} A report arms it, and its time then counts here."))
+        told = "0 decided so far."
+        then = "" if numbers.running else " A report arms a clock of it, and what becomes of that counts here."
+        return Html(label + tag("p", f"{told}{running}{then}"))
     figures: list[tuple[str, str]] = [
         ("decided", str(numbers.n)),
         ("in time", str(numbers.kept)),

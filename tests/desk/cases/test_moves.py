@@ -306,3 +306,16 @@ def test_policies_that_say_nothing_of_a_stage_still_show_it(opened: Opened, stag
         ("fix", "not begun"),
         ("disclose", "not begun"),
     ]
+
+
+def test_updates_that_end_are_not_told_as_done(opened: Opened, by: Actor, at: datetime) -> None:
+    """Nobody wrote a word to the reporter: the rhythm ends with the fix, and says nothing of what was written."""
+    for to in ("acknowledged", "assessing", "accepted", "fixing", "fix_ready"):
+        actions.move(opened.case, to, by=by, at=at + HOUR)
+    told = {one.action: one.standing for one in queries.stages(opened.case)}
+    assert (told["fix"], told["update"]) == ("done", "ended")
+
+
+def test_updates_that_nobody_promised_do_not_run(rated_opened: Opened) -> None:
+    told = {one.action: one.standing for one in queries.stages(rated_opened.case)}
+    assert told["update"] == "not promised"

@@ -144,7 +144,7 @@ def test_a_desk_that_is_killed_begins_again_with_everything_it_promised(run: Run
         assert "An SQLite file holds one organisation" in other.communicate(timeout=PATIENCE)[1]
         assert other.returncode == 2
     second.terminate()
-    assert f"The desk answers at http://127.0.0.1:{port}/" in done(second)
+    assert f"The desk answers at http://localhost:{port}/" in done(second)
     assert not alive(second.pid)
 
 
