@@ -40,5 +40,7 @@ def nothing_there(arguments: argparse.Namespace) -> str:
         return ""
     folder = Path(arguments.data) if arguments.data else configuration.data_directory()
     return (
-        "" if (folder / "desk.sqlite3").is_file() else f"there is no desk in {folder}; name its data folder: --data DIR"
+        ""
+        if (folder / "desk.sqlite3").is_file()
+        else f"there is no desk in {folder}; name its data folder (--data DIR) or its database (--database URL)"
     )

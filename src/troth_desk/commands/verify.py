@@ -65,10 +65,14 @@ def _told(keys: list[str] | None, kept: list[dict[str, Any]]) -> int:
     from troth_desk.tenants import queries
 
     try:
-        broken = [organisation for organisation in queries.organisations() if not _whole(organisation, keys, kept)]
+        organisations = list(queries.organisations())
+        broken = [organisation for organisation in organisations if not _whole(organisation, keys, kept)]
         lifted = rules.missing(connection)
     except DatabaseError as error:
         print(f"troth-desk: the ledger cannot be read: {str(error).strip()}", file=sys.stderr)
+        return 2
+    if not organisations:
+        print("troth-desk: there is no organisation in it, so there is no ledger to look at", file=sys.stderr)
         return 2
     if lifted:
         print(f"BROKEN  the database does not refuse changes any more: {', '.join(lifted)} is off", file=sys.stderr)

@@ -59,6 +59,14 @@ def test_a_desk_that_was_let_alone_is_whole(data: Path) -> None:
     assert done.stdout.startswith("whole   Harbour: 4 entries, 1 signed checkpoint; head ")
 
 
+def test_where_nothing_is_nothing_is_whole(data: Path, tmp_path: Path) -> None:
+    empty = copied(data, tmp_path)
+    tamper(empty, "DELETE FROM tenants_organisation")
+    done = desk(empty, "verify")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no organisation" in done.stderr
+
+
 def test_the_first_bad_entry_is_named(data: Path, tmp_path: Path) -> None:
     broken = copied(data, tmp_path)
     tamper(broken, "UPDATE ledger_entry SET body = replace(body, '\"version\":1', '\"version\":2') WHERE seq = 3")
