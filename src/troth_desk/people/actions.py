@@ -130,7 +130,10 @@ def join(invitation: Invitation, user: User, *, at: datetime) -> Membership:
 
 
 def change_role(member: Membership, role: Role, *, by: Actor, at: datetime) -> None:
-    """Raises ``RefusedError`` for the last owner, and where somebody changed it since ``member`` was read."""
+    """Of who is no owner any more the keys and open links end: made as an owner, they would do what the role may not.
+
+    Raises ``RefusedError`` for the last owner, and where somebody changed it since ``member`` was read.
+    """
     with transaction.atomic():
         # The entry comes first: it makes two owners who demote each other at the same time wait for one another.
         detail: dict[str, Plain] = {"from": member.role, "to": role.value}
@@ -139,6 +142,8 @@ def change_role(member: Membership, role: Role, *, by: Actor, at: datetime) -> N
             _keep_an_owner(member)
         if _live(member).update(role=role) != 1:
             raise RefusedError(CHANGED)
+        if role is not Role.OWNER:
+            _end_what_they_made(member, by=by, at=at)
     member.role = role
 
 
@@ -152,12 +157,7 @@ def end(member: Membership, *, by: Actor, at: datetime) -> None:
         _keep_an_owner(member)
         if _live(member).update(ended_at=at) != 1:
             raise RefusedError(CHANGED)
-        for key in ApiKey.objects.filter(
-            organisation_id=member.organisation_id, created_by=member, revoked_at=None, expires_at__gt=at
-        ):
-            revoke_key(key, by=by, at=at)
-        for invitation in queries.invitations(member.organisation, at).filter(created_by=member):
-            revoke_invitation(invitation, by=by, at=at)
+        _end_what_they_made(member, by=by, at=at)
     member.ended_at = at
 
 
@@ -210,6 +210,15 @@ def ask_second_factor(organisation: Organisation, *, asked: bool, by: Actor, at:
         LoginRules.objects.update_or_create(organisation=organisation, defaults={"second_factor": asked})
         subject = f"organisation:{organisation.pk}"
         record(organisation.pk, "login.second_factor", subject, {"asked": asked}, by=by, at=at)
+
+
+def _end_what_they_made(member: Membership, *, by: Actor, at: datetime) -> None:
+    for key in ApiKey.objects.filter(
+        organisation_id=member.organisation_id, created_by=member, revoked_at=None, expires_at__gt=at
+    ):
+        revoke_key(key, by=by, at=at)
+    for invitation in queries.invitations(member.organisation, at).filter(created_by=member):
+        revoke_invitation(invitation, by=by, at=at)
 
 
 def _live(member: Membership) -> QuerySet[Membership]:

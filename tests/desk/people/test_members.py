@@ -13,7 +13,7 @@ from django.db import connection
 from desk.people_fixtures import Joins
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.queries import entries
-from troth_desk.people import actions, queries
+from troth_desk.people import actions, keys, queries
 from troth_desk.people.models import ApiKey, Invitation, Membership, Role
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
@@ -197,6 +197,22 @@ def test_with_a_membership_end_the_keys_and_links_that_it_made(
         "key.revoked",
         "invitation.revoked",
     ]
+
+
+def test_who_is_no_owner_any_more_keeps_no_key_and_no_link_that_they_made_as_one(
+    organisation: Organisation, owner: Membership, joins: Joins, at: datetime
+) -> None:
+    second = joins(organisation, Role.OWNER)
+    soon = at + timedelta(days=1)
+    key, text = actions.make_key(
+        organisation, "CI", ["cases:write"], expires_at=soon, member=second, by=second.actor, at=at
+    )
+    link = actions.invite(organisation, "", Role.OWNER, by=second.actor, at=at, member=second)
+    actions.change_role(second, Role.AUDITOR, by=owner.actor, at=at)
+    assert keys.working(organisation, text, at) is None
+    assert ApiKey.objects.get(pk=key.pk).revoked_at == at
+    with pytest.raises(actions.RefusedError, match="was used, ended or is too old"):
+        actions.join(link.invitation, joins(organisation, Role.AUDITOR).user, at=at)
 
 
 @pytest.mark.parametrize(
