@@ -8,7 +8,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from troth_desk.project import configuration
+from troth_desk.project import configuration, logs
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 DATA_DIRECTORY = configuration.data_directory()
@@ -161,6 +161,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+LOGGING = logs.LOGGING
 STATIC_URL = "/static/"
 STATIC_ROOT = str(DATA_DIRECTORY / "static")
 WHITENOISE_ALLOW_ALL_ORIGINS = False
