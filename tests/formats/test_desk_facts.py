@@ -80,6 +80,7 @@ DISHONEST: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "true as a number": (one(n=True), "no facts of a desk"),
     "a number beyond all": (one(n=10**30), "no facts of a desk"),
     "more warned than running": (one(warned=3), "past their warning"),
+    "more paused than there are": (one(paused=44), "stood still"),
     "more overdue than late": (one(overdue=1), "overdue"),
     "nine of ten faster than half": (one(p90=5), "median"),
     "a median without a p90": (one(p90=None), "median"),

@@ -1,7 +1,8 @@
 """What the desk's records say of a promise: no control, but what the controls of such promises share.
 
 Kept: all that was owed and decided in the window was done as promised, and nothing that runs is past its warning. At
-risk: something that runs is past its warning. Broken: something was late, or is overdue now. Unproven: nothing of it
+risk: something that runs is past its warning, or was in time only because its clock stood still: no policy that says
+"within 48 hours" says "but for pauses". Broken: something was late, or is overdue now. Unproven: nothing of it
 was decided yet, or not all of it can be shown.
 """
 
@@ -70,6 +71,11 @@ def _judged(commitment: Commitment, record: DeskRecord) -> Verdict:
         words = f"{record.late} of {record.n} late {since}" + (f", {record.overdue} overdue now" * bool(record.overdue))
         weak = _fact(record, f"{words}{_times(record)}", weakness=True)
         return Verdict(commitment=commitment, standing=Standing.BROKEN, reason=words, because=(weak,), next=_LATE)
+    if record.paused:
+        words = f"{record.paused} of {record.n + record.running} not late only because the clock stood still {since}"
+        weak = _fact(record, words, weakness=True)
+        because = (done, weak) if record.n else (weak,)
+        return Verdict(commitment=commitment, standing=Standing.AT_RISK, reason=words, because=because, next=_PAUSED)
     if record.warned:
         words = f"{record.warned} of {record.running} running {'is' if record.warned == 1 else 'are'} past the warning"
         weak = _fact(record, words, weakness=True)
@@ -90,6 +96,7 @@ def _judged(commitment: Commitment, record: DeskRecord) -> Verdict:
 
 _LATE = Step(text="A breach stays in the record until the window has passed it; say in the policy what can be kept.")
 _WARNED = Step(text="Do what is owed before its time is over: the desk's Today page lists it first.")
+_PAUSED = Step(text="Let clocks stand still only where the policy says that they do, or say in the policy when.")
 
 
 def _unproven(commitment: Commitment, reason: str, gaps: Sequence[Gap], because: tuple[Fact, ...] = ()) -> Verdict:

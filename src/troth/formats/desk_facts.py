@@ -92,6 +92,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     running: Count = 0
     warned: Count = 0
     overdue: Count = 0
+    paused: Count = 0
     median: Count | None = None
     p90: Count | None = None
     first: Instant | None = None
@@ -171,6 +172,8 @@ def _miscounted(one: Promise, window: Window) -> Iterator[str]:
         yield f"{one.kept} kept and {one.late} late are more than {one.n}"
     if one.warned > one.running:
         yield "more are past their warning than are running"
+    if one.paused > one.kept + one.running:
+        yield "more stood still than were kept or are running"
     if one.overdue > one.late:
         yield "more are overdue than are late"
     if (one.median is None) != (one.p90 is None) or (one.median or 0) > (one.p90 or 0):
@@ -218,14 +221,15 @@ def records(statement: Statement, path: str) -> tuple[DeskRecord, ...]:
                 name: getattr(one, name)
                 for name in ("kind", "sentence", "document", "line", "n", "kept", "late", "running", "warned")
             },
-            **{name: getattr(one, name) for name in ("overdue", "median", "p90", "first", "last")},
+            **{name: getattr(one, name) for name in ("overdue", "paused", "median", "p90", "first", "last")},
         )
         for one in facts.promises
     )
 
 
 def _numbers(one: Promise) -> str:
-    return f"{one.id}: n {one.n}, kept {one.kept}, late {one.late}, running {one.running}, overdue {one.overdue}"
+    stood = f", paused {one.paused}" * bool(one.paused)
+    return f"{one.id}: n {one.n}, kept {one.kept}, late {one.late}, running {one.running}, overdue {one.overdue}{stood}"
 
 
 def terms(commitment: Commitment) -> dict[str, str]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from troth.terms.time.due import Basis
 from troth_desk.deadlines.models import OPEN, Clock
+from troth_desk.deadlines.terms import thawed
+from troth_desk.policies import queries as policies
 from troth_desk.tenants.models import Project
 
 
@@ -59,13 +63,33 @@ def numbers(project: Project, at: datetime, window: timedelta) -> dict[str, Numb
     within = Q(met_at__gte=since) | Q(due_at__gte=since) | Q(breached_at__gte=since) | Q(state__in=OPEN)
     decided: defaultdict[str, list[_Decided]] = defaultdict(list)
     running: Counter[str] = Counter()
+    names = policies.names_now(project)
     for clock in clocks.filter(within).defer("terms", "sentence").iterator(chunk_size=2000):
-        when = decided_at(clock, at)
+        when, name = decided_at(clock, at), named(clock, names)
         if when is not None and when >= since:
-            decided[clock.commitment].append(_decision(clock, when, zone))
+            decided[name].append(_decision(clock, when, zone))
         elif when is None and _running(clock, at):
-            running[clock.commitment] += 1
+            running[name] += 1
     return {each: _numbers(decided[each], running[each]) for each in sorted({*decided, *running})}
+
+
+def named(clock: Clock, names: Mapping[tuple[int, str], str]) -> str:
+    """What the promise of ``clock`` is called now; ``names`` are those of ``policies.queries.names_now``."""
+    return names.get((clock.version, clock.commitment), clock.commitment)
+
+
+def stood_still(project: Project, at: datetime, window: timedelta) -> Counter[str]:
+    """How many that were kept in the window or are open would be late had their clocks not stood still, by id."""
+    clocks = Clock.objects.filter(organisation_id=project.organisation_id, project=project, started_at__lte=at)
+    clocks = clocks.filter(Q(state__in=OPEN) | Q(met_at__gte=at - window), breached_at=None)
+    paused = clocks.filter(Q(paused_for__gt=timedelta()) | Q(paused_at__isnull=False))
+    names = policies.names_now(project)
+    found: Counter[str] = Counter()
+    for clock in paused.iterator(chunk_size=2000):
+        due_at = thawed(clock.terms).due(clock.started_at, clock.within, cast("Basis", clock.basis))
+        if due_at is not None and due_at < min(clock.met_at or at, at) and clock.due_at >= due_at:
+            found[named(clock, names)] += decided_at(clock, at) in {None, clock.met_at}
+    return found
 
 
 def decided_at(clock: Clock, at: datetime) -> datetime | None:

@@ -55,6 +55,33 @@ def version(project: Project, number: int) -> PolicyVersion | None:
     return versions(project).filter(number=number).first()
 
 
+def names_now(project: Project) -> dict[tuple[int, str], str]:
+    """What promises of earlier versions are called now, by (number of the version, id), where that is something else.
+
+    A promise is the same where its words and terms are: an id that ``troth.toml`` gives, or a twin before it, renames
+    it and takes nothing off its record.
+    """
+    version = current_version(project)
+    if version is None:
+        return {}
+    present: dict[tuple[object, ...], list[str]] = {}
+    for promise in promises(version):
+        present.setdefault(_same_promise(promise), []).append(promise.commitment)
+    earlier = Promise.objects.filter(organisation_id=project.organisation_id, version__project=project)
+    earlier = earlier.exclude(version=version).select_related("version").defer("whole", "fields", "version__remarks")
+    found: dict[tuple[int, str], str] = {}
+    for promise in earlier.iterator(chunk_size=2000):
+        names = present.get(_same_promise(promise), [])
+        if names and promise.commitment not in names:
+            found[promise.version.number, promise.commitment] = names[0]
+    return found
+
+
+def _same_promise(promise: Promise) -> tuple[object, ...]:
+    terms = (promise.kind, promise.action, promise.within, promise.every, promise.basis)
+    return (*terms, *sorted(promise.severities), *promise.sentence.split())
+
+
 def promises(version: PolicyVersion, kind: str | None = None, action: str | None = None) -> QuerySet[Promise]:
     """The promises of ``version`` in the order of its documents, of one kind or one action where these are asked for.
 

@@ -22,7 +22,7 @@ from troth.terms.seen.desk import DeskRecord
 from troth.terms.wants import DeskRecords
 from troth_desk.deadlines import queries as deadlines
 from troth_desk.deadlines.models import OPEN, Clock, ClockState
-from troth_desk.deadlines.numbers import Numbers, decided_at
+from troth_desk.deadlines.numbers import Numbers, decided_at, named
 from troth_desk.ledger import queries as ledger
 from troth_desk.ledger import signing
 from troth_desk.policies import actions as policy
@@ -49,6 +49,7 @@ class Standing:
 
     warned: int = 0
     overdue: int = 0
+    paused: int = 0
     overdue_before: int = 0
     """Those of ``overdue`` that were due before the window, and so are not among the decided."""
     first: datetime | None = None
@@ -144,6 +145,7 @@ def _told(name: str, commitment: Commitment, counted: Numbers, seen: Standing, s
         running=counted.running,
         warned=seen.warned,
         overdue=seen.overdue,
+        paused=seen.paused,
         median=_seconds(counted.median),
         p90=_seconds(counted.p90),
         first=since if before else seen.first,
@@ -159,15 +161,18 @@ def _standing(project: Project, at: datetime, window: timedelta) -> Mapping[str,
     """What is open, and when the first and last clock of the window was decided, by commitment id."""
     since = at - window
     found: dict[str, Standing] = {}
+    names, stood = policies.names_now(project), deadlines.stood_still(project, at, window)
     clocks = Clock.objects.filter(organisation_id=project.organisation_id, project=project, started_at__lte=at)
     recent = Q(met_at__gte=since) | Q(due_at__gte=since) | Q(breached_at__gte=since) | Q(state__in=OPEN)
     for clock in clocks.filter(recent).defer("terms", "sentence").iterator(chunk_size=2000):
-        so_far = found.get(clock.commitment, Standing())
+        name = named(clock, names)
+        so_far = found.get(name, Standing(paused=stood[name]))
         when = decided_at(clock, at)
         running = clock.state == ClockState.RUNNING
         overdue = running and clock.due_at < at
         inside = when is not None and when >= since
-        found[clock.commitment] = Standing(
+        found[name] = Standing(
+            paused=so_far.paused,
             warned=so_far.warned + (running and not overdue and clock.warn_at <= at),
             overdue=so_far.overdue + overdue,
             overdue_before=so_far.overdue_before + (overdue and not inside),

@@ -108,6 +108,38 @@ def test_a_breach_that_is_over_leaves_with_the_window(promised: Project, at: dat
     assert told(promised, at + timedelta(days=500))[ACKNOWLEDGE].n == 0
 
 
+def test_what_a_pause_kept_from_being_late_is_told(promised: Project, at: datetime) -> None:
+    organisation, hours = promised.organisation, timedelta(hours=1)
+
+    def paused(number: int, since: timedelta, until: timedelta | None, done: timedelta | None) -> None:
+        subject = f"case:TR-{number}"
+        case(promised, number, at)
+        clocks.pause(organisation, subject, "They are away.", by=SYSTEM, at=at + since)
+        if until is not None:
+            clocks.resume(organisation, subject, by=SYSTEM, at=at + until)
+        if done is not None:
+            clocks.meet(organisation, subject, "acknowledge", by=SYSTEM, at=at + done)
+
+    paused(1, 5 * hours, 6 * hours, 47 * hours)  # in time without the pause too
+    paused(2, 5 * hours, 70 * hours, 80 * hours)  # in time by the pause alone
+    paused(3, 47 * hours, None, None)  # stands still for ever
+    paused(4, 5 * hours, 6 * hours, 60 * hours)  # late with the pause too
+    assert told(promised, at + 40 * hours)[ACKNOWLEDGE].paused == 0
+    found = told(promised, at + timedelta(days=60))[ACKNOWLEDGE]
+    assert (found.n, found.kept, found.late, found.running, found.paused) == (3, 2, 1, 1, 2)
+
+
+def test_another_name_takes_nothing_off_the_record(promised: Project, at: datetime) -> None:
+    case(promised, 1, at, timedelta(hours=50))
+    case(promised, 2, at + timedelta(hours=50))
+    sentence = "Acknowledgment: Within 48 hours of your report"
+    named = f'[[commitment]]\nid = "answer"\nsentence = "{sentence}"\nkind = "deadline"\naction = "acknowledge"\n'
+    import_texts(promised, {"SECURITY.md": POLICY, "troth.toml": named}, by=SYSTEM, at=at + timedelta(days=8))
+    found = told(promised, at + timedelta(days=9))
+    assert ACKNOWLEDGE not in found
+    assert (found["answer"].n, found["answer"].late, found["answer"].overdue) == (2, 2, 1)
+
+
 def test_no_names_and_no_words_of_reports_leave(promised: Project, at: datetime) -> None:
     case(promised, 1, at, timedelta(hours=1))
     said = json.dumps(desk_facts.written(facts.statement(promised, at + timedelta(days=2))))

@@ -13,10 +13,11 @@ class DeskRecord(msgspec.Struct, frozen=True, kw_only=True):
     """``n`` times something was owed and decided: ``kept`` of them as promised, ``late`` against the promise.
 
     ``running`` are owed and not decided yet, ``warned`` of them past their warning; ``overdue`` are open and late, and
-    so among ``late`` too. ``median`` and ``p90`` are seconds from receipt to done, None where nothing was done.
-    ``first`` and ``last`` are the instants of the first and last decision. The window goes from ``since`` to ``until``.
-    ``terms`` are the fields of the promise that tell it apart (``action``, ``within`` …), sorted; ``project`` is how
-    the desk calls it; ``span`` cites the file of the facts.
+    so among ``late`` too. ``paused`` of those kept or running would be late had their clocks not stood still.
+    ``median`` and ``p90`` are seconds from receipt to done, None where nothing was done. ``first`` and ``last`` are the
+    instants of the first and last decision. The window goes from ``since`` to ``until``. ``terms`` are the fields of
+    the promise that tell it apart (``action``, ``within`` …), sorted; ``project`` is how the desk calls it; ``span``
+    cites the file of the facts.
     """
 
     kind: str
@@ -38,3 +39,4 @@ class DeskRecord(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime
     project: str
     span: Span
+    paused: int = 0
