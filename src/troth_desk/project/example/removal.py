@@ -12,7 +12,7 @@ from django.db.models import Q
 from troth_desk.cases.models import Case
 from troth_desk.intake.models import Attachment
 from troth_desk.intake.uploads import vault
-from troth_desk.ledger.actions import record
+from troth_desk.ledger.actions import Plain, record
 from troth_desk.ledger.actor import Actor
 from troth_desk.notices.models import Notice
 from troth_desk.tenants.models import Organisation, Project, TenantModel
@@ -31,7 +31,8 @@ def remove(organisation: Organisation, *, by: Actor, at: datetime) -> int:
         for model in _leaves_first():
             _rows(model, organisation, wanted, subjects).delete()
         if wanted:
-            record(organisation.pk, "example.removed", f"organisation:{organisation.pk}", {}, by=by, at=at)
+            gone: dict[str, Plain] = {"projects": [str(each) for each in wanted]}
+            record(organisation.pk, "example.removed", f"organisation:{organisation.pk}", gone, by=by, at=at)
         transaction.on_commit(lambda: _forget(stored))
     return len(subjects)
 
