@@ -88,6 +88,9 @@ def _start(case: Case, promise: Promise) -> datetime | None:
         return _last(case, (State.FIX_READY,))
     if promise.action in {FIX, DISCLOSE} and _ASSESSED.search(promise.sentence):
         return _last(case, (State.ACCEPTED,))
+    if promise.action in {FIX, DISCLOSE} and _last(case, (State.FIX_READY,)) is None:
+        # Turned away and opened again, it was never fixed: turning away gives no new time.
+        return case.received_at
     return _round_began(case)
 
 
@@ -117,10 +120,15 @@ def _resolved(case: Case, promise: Promise) -> bool:
 
 
 def _ran(case: Case, promise: Promise, start: datetime) -> bool:
-    """Whether a clock of the promise runs or has run since ``start``; one that gave way to a stricter one counts."""
-    return Clock.objects.filter(
+    """Whether a clock of the promise runs or has run since ``start``; one that gave way to a stricter one counts.
+
+    One that stopped because the case was turned away does not, once it is opened again.
+    """
+    ran = Clock.objects.filter(
         organisation_id=case.organisation_id, subject=case.subject, promise=promise, started_at__gte=start
-    ).exists()
+    )
+    reopened = _last(case, (State.REOPENED,))
+    return (ran.exclude(state=ClockState.STOPPED, stopped_at__lte=reopened) if reopened else ran).exists()
 
 
 def _arm(case: Case, promise: Promise, start: datetime, *, by: Actor, at: datetime, action: str = "") -> Clock:

@@ -16,6 +16,7 @@ from troth_desk.people import access
 from troth_desk.people.access import TeamRequest, actor_of
 from troth_desk.proofs import facts
 from troth_desk.proofs.actions import issue_facts
+from troth_desk.proofs.agreement import disagreements
 from troth_desk.tenants import queries as tenants
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
@@ -38,6 +39,8 @@ def proof(request: TeamRequest, organisation: str) -> HttpResponse:
     """What can be shown to others? With ``?verify=yes`` the ledger is walked now."""
     newest = queries.newest(request.organisation.pk)
     verified = verify(request.organisation.pk) if request.GET.get("verify") == "yes" else None
+    whole = verified is not None and verified.flaw is None
+    differs = next(disagreements(request.organisation), None) if whole else None
     broken = None
     if verified and verified.flaw:
         broken = queries.entries(request.organisation.pk).filter(seq=verified.flaw.seq).first()
@@ -47,6 +50,7 @@ def proof(request: TeamRequest, organisation: str) -> HttpResponse:
         "checkpoint": queries.checkpoints(request.organisation.pk).last(),
         "verified": verified,
         "broken": broken,
+        "differs": differs,
         "key_id": signing.key_id(),
         "days": facts.WINDOW.days,
     }

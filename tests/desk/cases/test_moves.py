@@ -185,6 +185,17 @@ def test_opened_again_it_owes_an_assessment_anew(opened: Opened, by: Actor, at: 
     ]
 
 
+def test_turning_away_and_opening_again_gives_no_new_time_to_fix(opened: Opened, by: Actor, at: datetime) -> None:
+    case = walk(opened.case, "acknowledged", "assessing", by=by, at=at)
+    actions.rate(case, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H", by=by, at=at + HOUR)
+    first = clock(case, "fix")
+    actions.move(case, "rejected", by=by, at=at + timedelta(days=80), reason="Not reproducible.")
+    again = at + timedelta(days=85)
+    actions.move(case, "reopened", by=by, at=again, reason="The reporter sent a proof.")
+    (running,) = (one for one in deadlines.open_clocks(case.project.organisation, case.subject) if one.action == "fix")
+    assert (running.started_at, running.due_at) == (first.started_at, first.due_at)
+
+
 def test_a_breach_stays_when_the_work_is_done_late(opened: Opened, by: Actor, at: datetime) -> None:
     actions.move(opened.case, "acknowledged", by=by, at=at + timedelta(hours=49))
     late = clock(opened.case, "acknowledge")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db.models import F
+from django.test import Client
 
 from troth_desk.cases import actions
 from troth_desk.cases.actions import Report
@@ -100,3 +101,10 @@ def test_a_case_that_is_gone_is_named(project: Project, at: datetime) -> None:
     Case.objects.filter(pk=case.pk).delete()
     (found,) = disagreements(project.organisation)
     assert "is gone" in found.what
+
+
+def test_the_page_of_proof_says_so(lived: Case, owner_client: Client) -> None:
+    page = "/o/harbour/settings/proof/?verify=yes"
+    assert "Rows say something else" not in owner_client.get(page).content.decode()
+    Clock.objects.update(breached_at=None)
+    assert "has another breach than the ledger tells of" in owner_client.get(page).content.decode()
