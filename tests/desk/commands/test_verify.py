@@ -56,7 +56,7 @@ def tamper(data: Path, statement: str) -> None:
 def test_a_desk_that_was_let_alone_is_whole(data: Path) -> None:
     done = desk(data, "verify")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("whole   Harbour: 4 entries, 1 signed checkpoint; head ")
+    assert done.stdout.startswith("whole   Harbour: 5 entries, 1 signed checkpoint; head ")
 
 
 def test_where_nothing_is_nothing_is_whole(data: Path, tmp_path: Path) -> None:
@@ -90,11 +90,11 @@ def test_an_end_that_was_cut_off_is_seen_by_what_was_kept(data: Path, tmp_path: 
     assert [next(iter(json.loads(line))) for line in kept.read_text().splitlines()][-1] == "head"
     assert desk(data, "verify", "--kept", str(kept)).returncode == 0
     broken = copied(data, tmp_path)
-    tamper(broken, "DELETE FROM ledger_entry WHERE seq = 4")
-    tamper(broken, "UPDATE ledger_head SET seq = 3")
+    tamper(broken, "DELETE FROM ledger_entry WHERE seq = 5")
+    tamper(broken, "UPDATE ledger_head SET seq = 4")
     assert desk(broken, "verify").returncode == 0
     done = desk(broken, "verify", "--kept", str(kept))
-    assert (done.returncode, "entry 4: it is missing" in done.stdout) == (1, True), done.stdout
+    assert (done.returncode, "entry 5: it is missing" in done.stdout) == (1, True), done.stdout
 
 
 def test_the_independent_verifier_reads_the_export(data: Path, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_the_independent_verifier_reads_the_export(data: Path, tmp_path: Path) -
     (tmp_path / "desk-key.pem").write_bytes(public)
     command = [sys.executable, "-I", str(ROOT / "hosts" / "verify_ledger.py"), "ledger.jsonl", "--key", "desk-key.pem"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "whole: 4 entries, signed up to the last one\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "whole: 5 entries, signed up to the last one\n"), done.stderr
 
 
 @pytest.mark.parametrize("command", ["verify", "export"])
