@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from troth_desk import clock
 from troth_desk.cases import actions, forms, queries, severities
 from troth_desk.cases.forms import CaseForm
+from troth_desk.cases.links import address_of_link
 from troth_desk.cases.machine import MOVES, Refused
 from troth_desk.cases.models import Alarm, Case, Duty, Participant, State
 from troth_desk.cases.states import now_words
@@ -358,5 +359,5 @@ def _page(request: TeamRequest, case: Case, asked: Act, form: CaseForm) -> HttpR
 
 
 def _link(request: TeamRequest, case: Case, secret: str) -> HttpResponse:
-    link = request.build_absolute_uri(f"/case/{case.project.organisation.slug}/{secret}/")
+    link = address_of_link(case.project.organisation, secret)
     return render(request, "cases/link.html", {"case": case, "back": address(case), "link": link})

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import reverse
 
+from troth_desk.cases.links import address_of_link
+from troth_desk.tenants.addresses import whole
 from troth_desk.tenants.models import Organisation, Project
 
 
 def portal(organisation: Organisation, token: str) -> str:
     """The reporter's own page; ``token`` is the secret of their link."""
-    return whole(reverse("intake:portal", kwargs={"organisation": organisation.slug, "token": token}))
+    return address_of_link(organisation, token)
 
 
 def report_page(organisation: Organisation, project: Project) -> str:
@@ -21,8 +22,3 @@ def report_page(organisation: Organisation, project: Project) -> str:
 def policy_page(organisation: Organisation, project: Project) -> str:
     """The text of the policy, line by line."""
     return whole(reverse("intake:policy", kwargs={"organisation": organisation.slug, "project": project.slug}))
-
-
-def whole(path: str) -> str:
-    """``path`` on this desk's host."""
-    return f"{settings.ADDRESS.rstrip('/')}{path}"

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from troth_desk.intake import contacts
-from troth_desk.intake.addresses import whole
 from troth_desk.ledger import queries as ledger
 from troth_desk.ledger.actions import record
 from troth_desk.ledger.actor import Actor
@@ -17,6 +16,7 @@ from troth_desk.openpgp import keys
 from troth_desk.openpgp.keys import Key, UnusableKeyError
 from troth_desk.policies import queries as policies
 from troth_desk.tenants import queries as tenants
+from troth_desk.tenants.addresses import whole
 from troth_desk.tenants.models import Organisation
 
 logger = logging.getLogger(__name__)

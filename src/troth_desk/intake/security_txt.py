@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from troth_desk.intake import addresses, contacts, own_key, queries
 from troth_desk.policies import queries as policies
 from troth_desk.tenants import scope
+from troth_desk.tenants.addresses import whole
 
 VALID = timedelta(days=90)
 """§2.5.5 recommends less than a year; the desk writes it anew at each request, so a short time costs nothing."""
@@ -36,7 +37,7 @@ def security_txt(at: datetime, sign: Signing = own_key.sign) -> str | None:
         *_few(reached),
         f"Expires: {_expires(at)}",
         *_few(keys),
-        f"Canonical: {addresses.whole('/.well-known/security.txt')}",
+        f"Canonical: {whole('/.well-known/security.txt')}",
         *_few([f"Policy: {addresses.policy_page(each.organisation, each.project)}" for each in found]),
         "Preferred-Languages: en",
     ]

@@ -19,6 +19,7 @@ from django.db.models import F, Q
 
 from troth_desk.notices.models import Delivery, DeliveryState
 from troth_desk.tenants import scope
+from troth_desk.tenants.addresses import whole
 from troth_desk.tenants.models import Organisation
 
 LEASE = timedelta(minutes=2)
@@ -85,7 +86,7 @@ def _failed(said: str, *, final: bool = False) -> Outcome:
 
 def _message(delivery: Delivery, server: BaseEmailBackend) -> EmailMessage:
     notice = delivery.notice
-    page = f"{settings.ADDRESS}/o/{notice.organisation.slug}/notices/"
+    page = whole(f"/o/{notice.organisation.slug}/notices/")
     outside = bool(notice.address)
     body = notice.body if outside else f"{notice.body}\n\nOn the desk: {page}"
     headers = {

@@ -14,6 +14,7 @@ from troth_desk.people.forms import InviteForm, KeyForm, RoleForm, SecondFactorF
 from troth_desk.people.models import ApiKey, Invitation, Membership, Role
 from troth_desk.people.once import pop_once, show_once
 from troth_desk.people.scopes import SCOPES
+from troth_desk.tenants.addresses import whole
 
 
 @require_GET
@@ -45,7 +46,7 @@ def invite(request: access.TeamRequest, organisation: str) -> HttpResponse:
         form.add_error("email", str(refused))
         return _people(request, form, status=422)
     address = reverse("people:join", kwargs={"organisation": organisation, "token": link.token})
-    show_once(request, "invitation", request.build_absolute_uri(address), email)
+    show_once(request, "invitation", whole(address), email)
     return _back(organisation)
 
 

@@ -21,6 +21,7 @@ from troth_desk.promises import actions, judging, page, status
 from troth_desk.scans import queries as scans
 from troth_desk.scans.models import Kind
 from troth_desk.tenants import queries as tenants
+from troth_desk.tenants.addresses import whole
 from troth_desk.tenants.models import Organisation, Project
 
 WINDOWS = (30, 90, 365, 1095)
@@ -58,8 +59,8 @@ def project(request: TeamRequest, organisation: str, project: str) -> HttpRespon
         "window": window,
         "windows": WINDOWS,
         "may_open": request.membership.role in access.OWN,
-        "status_address": request.build_absolute_uri(_public("promises:status", found)),
-        "badge_address": request.build_absolute_uri(_public("promises:badge", found)),
+        "status_address": whole(_public("promises:status", found)),
+        "badge_address": whole(_public("promises:badge", found)),
     }
     if stood is not None:
         earlier = list(scans.scans(found).filter(kind=Kind.CHECK)[:CHECKS])

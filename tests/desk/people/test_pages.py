@@ -38,12 +38,15 @@ def now(at: datetime, monkeypatch: pytest.MonkeyPatch) -> datetime:
     return at
 
 
-def test_an_owner_invites_and_the_link_is_shown_once(organisation: Organisation, owner: Membership) -> None:
+def test_an_owner_invites_and_the_link_is_shown_once(
+    organisation: Organisation, owner: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "ADDRESS", "https://desk.example.org")
     client = confirmed(owner)
     page = client.post(
         f"{PEOPLE}invite/", {"email": "New@Example.org", "role": "auditor"}, follow=True
     ).content.decode()
-    (link,) = re.findall(r'value="(http://testserver/o/harbour/join/[^"]+)"', page)
+    (link,) = re.findall(r'value="(https://desk.example.org/o/harbour/join/[^"]+)"', page)
     assert "The link for new@example.org" in page
     assert link not in client.get(PEOPLE).content.decode()
     guest = Client()
