@@ -5,17 +5,19 @@ What is refused is answered with 409 and the sentence that a person would read; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, field_validator
 
 from troth_desk import clock
 from troth_desk.cases import actions, queries, scoring, telling
+from troth_desk.cases.links import address_of_link
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case
 from troth_desk.ledger.actor import Actor
@@ -26,6 +28,10 @@ router = Router(tags=["cases"])
 READS, WRITES = KeyAuth("cases:read"), KeyAuth("cases:write")
 MOST = 100
 """Cases of one page."""
+FURTHEST = 1_000_000_000
+"""The largest ``offset``; no desk has so many cases."""
+_UNKEPT = re.compile("[\\x00\ud800-\udfff]")
+"""What no database keeps in a text; JSON can write it."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -37,7 +43,18 @@ class Page(Schema):
     next: int | None
 
 
-class MoveAsked(Schema):
+class Asked(Schema):
+    """What a program sends. Its texts are texts: what no database keeps is refused, field by field."""
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _is_text(cls, value: object) -> object:
+        if isinstance(value, str) and _UNKEPT.search(value):
+            raise ValueError("it holds NUL or half a character: send text")
+        return value
+
+
+class MoveAsked(Asked):
     """``to`` is a state; a reason, a question or the original's reference where the move asks for it."""
 
     to: str
@@ -46,31 +63,31 @@ class MoveAsked(Schema):
     duplicate_of: str = ""
 
 
-class VectorAsked(Schema):
+class VectorAsked(Asked):
     """A vector of CVSS 3.1 or 4.0."""
 
     vector: str
 
 
-class WordsAsked(Schema):
+class WordsAsked(Asked):
     """Words of a message or a note."""
 
     body: str
 
 
-class ReasonAsked(Schema):
+class ReasonAsked(Asked):
     """Why."""
 
     reason: str = ""
 
 
-class AssignAsked(Schema):
+class AssignAsked(Asked):
     """The number of a member, or null for nobody."""
 
     member: int | None
 
 
-class HoldAsked(Schema):
+class HoldAsked(Asked):
     """``held`` is "doubtful" or "possible duplicate"."""
 
     held: str
@@ -78,32 +95,32 @@ class HoldAsked(Schema):
     resembles: str = ""
 
 
-class MergeAsked(Schema):
+class MergeAsked(Asked):
     """The reference of the case that it repeats."""
 
     original: str
 
 
-class EmbargoAsked(Schema):
+class EmbargoAsked(Asked):
     """When silence is to end, with its zone."""
 
     until: AwareDatetime
 
 
-class AnswerAsked(Schema):
+class AnswerAsked(Asked):
     """Whether the team agrees to what a participant proposed."""
 
     agree: bool
 
 
-class EndAsked(Schema):
+class EndAsked(Asked):
     """``public``: the world knows, or the weakness is being used."""
 
     reason: str
     public: bool = False
 
 
-class BountyAsked(Schema):
+class BountyAsked(Asked):
     """``decision`` is "granted" or "declined"."""
 
     decision: str
@@ -111,14 +128,14 @@ class BountyAsked(Schema):
     amount: str = ""
 
 
-class SettleAsked(Schema):
+class SettleAsked(Asked):
     """``applies`` false: the promised thing does not apply, and ``record`` says why."""
 
     record: str
     applies: bool = True
 
 
-class InviteAsked(Schema):
+class InviteAsked(Asked):
     """``role`` is "reporter", "vendor", "coordinator" or "observer"."""
 
     role: str
@@ -178,7 +195,7 @@ def listed(
     open: str = "",  # noqa: A002 - the name of the filter in addresses
     project: str = "",
     text: str = "",
-    offset: int = 0,
+    offset: Annotated[int, Field(le=FURTHEST)] = 0,
 ) -> dict[str, Any]:
     """Cases, narrowed by what is given, the newest first."""
     filters = {"state": state, "severity": severity, "held": held, "open": open, "project": project, "text": text}
@@ -190,13 +207,13 @@ def listed(
     }
 
 
-@router.get("/cases/{reference}", auth=READS, response=telling.WholeCase)
+@router.get("/cases/{slug:reference}", auth=READS, response=telling.WholeCase)
 def whole(request: HttpRequest, reference: str) -> dict[str, Any]:
     """One case with its clocks, stages, conversation, embargo, promised actions and legal moves; never with notes."""
     return telling.whole_case(_case(request, reference), clock.now())
 
 
-@router.post("/cases/{reference}/moves", auth=WRITES, response=telling.CaseTold)
+@router.post("/cases/{slug:reference}/moves", auth=WRITES, response=telling.CaseTold)
 def move(request: HttpRequest, reference: str, payload: MoveAsked) -> dict[str, Any]:
     """Move it; 409 with the reason where that is not legal."""
     case, by, at = _doing(request, reference)
@@ -213,7 +230,7 @@ def move(request: HttpRequest, reference: str, payload: MoveAsked) -> dict[str, 
     return telling.case_told(case)
 
 
-@router.post("/cases/{reference}/rating", auth=WRITES, response=telling.CaseTold)
+@router.post("/cases/{slug:reference}/rating", auth=WRITES, response=telling.CaseTold)
 def rate(request: HttpRequest, reference: str, payload: VectorAsked) -> dict[str, Any]:
     """Rate it: what the policy promises for the severity is set off."""
     case, by, at = _doing(request, reference)
@@ -221,14 +238,14 @@ def rate(request: HttpRequest, reference: str, payload: VectorAsked) -> dict[str
     return telling.case_told(case)
 
 
-@router.post("/cases/{reference}/messages", auth=WRITES, response={201: telling.MessageTold})
+@router.post("/cases/{slug:reference}/messages", auth=WRITES, response={201: telling.MessageTold})
 def say(request: HttpRequest, reference: str, payload: WordsAsked) -> Status[dict[str, Any]]:
     """Write to the reporter; the words are those of whoever made the key."""
     case, by, at = _doing(request, reference)
     return Status(201, telling.message_told(_allowed(actions.say, case, payload.body, by=by, at=at)))
 
 
-@router.post("/cases/{reference}/notes", auth=WRITES, response={204: None})
+@router.post("/cases/{slug:reference}/notes", auth=WRITES, response={204: None})
 def note(request: HttpRequest, reference: str, payload: WordsAsked) -> Status[None]:
     """Keep an internal note of whoever made the key."""
     case, by, at = _doing(request, reference)
@@ -236,7 +253,7 @@ def note(request: HttpRequest, reference: str, payload: WordsAsked) -> Status[No
     return Status(204, None)
 
 
-@router.post("/cases/{reference}/owner", auth=WRITES, response=telling.CaseTold)
+@router.post("/cases/{slug:reference}/owner", auth=WRITES, response=telling.CaseTold)
 def assign(request: HttpRequest, reference: str, payload: AssignAsked) -> dict[str, Any]:
     """Give it to a member, or to nobody."""
     case, by, at = _doing(request, reference)
@@ -249,7 +266,7 @@ def assign(request: HttpRequest, reference: str, payload: AssignAsked) -> dict[s
     return telling.case_told(case)
 
 
-@router.post("/cases/{reference}/hold", auth=WRITES, response=telling.CaseTold)
+@router.post("/cases/{slug:reference}/hold", auth=WRITES, response=telling.CaseTold)
 def hold(request: HttpRequest, reference: str, payload: HoldAsked) -> dict[str, Any]:
     """Put it into the triage queue."""
     case, by, at = _doing(request, reference)
@@ -258,7 +275,7 @@ def hold(request: HttpRequest, reference: str, payload: HoldAsked) -> dict[str, 
     return telling.case_told(case)
 
 
-@router.post("/cases/{reference}/release", auth=WRITES, response=telling.CaseTold)
+@router.post("/cases/{slug:reference}/release", auth=WRITES, response=telling.CaseTold)
 def release(request: HttpRequest, reference: str, payload: ReasonAsked) -> dict[str, Any]:
     """Take it out of the triage queue."""
     case, by, at = _doing(request, reference)
@@ -266,7 +283,7 @@ def release(request: HttpRequest, reference: str, payload: ReasonAsked) -> dict[
     return telling.case_told(case)
 
 
-@router.post("/cases/{reference}/merge", auth=WRITES, response=telling.CaseTold)
+@router.post("/cases/{slug:reference}/merge", auth=WRITES, response=telling.CaseTold)
 def merge(request: HttpRequest, reference: str, payload: MergeAsked) -> dict[str, Any]:
     """Mark it as a duplicate of another, through the ordinary moves."""
     case, by, at = _doing(request, reference)
@@ -274,7 +291,7 @@ def merge(request: HttpRequest, reference: str, payload: MergeAsked) -> dict[str
     return telling.case_told(case)
 
 
-@router.post("/cases/{reference}/rejection", auth=WRITES, response=telling.CaseTold)
+@router.post("/cases/{slug:reference}/rejection", auth=WRITES, response=telling.CaseTold)
 def turn_away(request: HttpRequest, reference: str, payload: ReasonAsked) -> dict[str, Any]:
     """Turn a report away, through the ordinary moves, with the reason that its reporter reads."""
     case, by, at = _doing(request, reference)
@@ -282,21 +299,21 @@ def turn_away(request: HttpRequest, reference: str, payload: ReasonAsked) -> dic
     return telling.case_told(case)
 
 
-@router.post("/cases/{reference}/embargo", auth=WRITES, response=telling.EmbargoTold)
+@router.post("/cases/{slug:reference}/embargo", auth=WRITES, response=telling.EmbargoTold)
 def propose(request: HttpRequest, reference: str, payload: EmbargoAsked) -> dict[str, Any]:
     """Propose an embargo, or a change of the one that holds."""
     case, by, at = _doing(request, reference)
     return telling.embargo_told(_allowed(actions.propose_embargo, case, payload.until, by=by, at=at), at)
 
 
-@router.post("/cases/{reference}/embargo/answer", auth=WRITES, response=telling.EmbargoTold)
+@router.post("/cases/{slug:reference}/embargo/answer", auth=WRITES, response=telling.EmbargoTold)
 def answer(request: HttpRequest, reference: str, payload: AnswerAsked) -> dict[str, Any]:
     """Answer what a participant proposed, for the team."""
     case, by, at = _doing(request, reference)
     return telling.embargo_told(_allowed(actions.answer_embargo_for_team, case, payload.agree, by=by, at=at), at)
 
 
-@router.post("/cases/{reference}/embargo/end", auth=WRITES, response=telling.EmbargoTold)
+@router.post("/cases/{slug:reference}/embargo/end", auth=WRITES, response=telling.EmbargoTold)
 def end(request: HttpRequest, reference: str, payload: EndAsked) -> dict[str, Any]:
     """End the embargo, at once where the world knows."""
     case, by, at = _doing(request, reference)
@@ -304,7 +321,7 @@ def end(request: HttpRequest, reference: str, payload: EndAsked) -> dict[str, An
     return telling.embargo_told(ended, at)
 
 
-@router.post("/cases/{reference}/bounty", auth=WRITES, response={204: None})
+@router.post("/cases/{slug:reference}/bounty", auth=WRITES, response={204: None})
 def bounty(request: HttpRequest, reference: str, payload: BountyAsked) -> Status[None]:
     """Decide about a bounty."""
     case, by, at = _doing(request, reference)
@@ -321,7 +338,7 @@ def bounty(request: HttpRequest, reference: str, payload: BountyAsked) -> Status
     return Status(204, None)
 
 
-@router.post("/cases/{reference}/duties/{number}", auth=WRITES, response=telling.DutyTold)
+@router.post("/cases/{slug:reference}/duties/{number}", auth=WRITES, response=telling.DutyTold)
 def settle(request: HttpRequest, reference: str, number: int, payload: SettleAsked) -> dict[str, Any]:
     """Tick what the policy promises for the severity, or say why it does not apply."""
     case, by, at = _doing(request, reference)
@@ -332,16 +349,15 @@ def settle(request: HttpRequest, reference: str, number: int, payload: SettleAsk
     return telling.duty_told(_allowed(act, found, payload.record, by=by, at=at))
 
 
-@router.post("/cases/{reference}/participants", auth=WRITES, response={201: Invited})
+@router.post("/cases/{slug:reference}/participants", auth=WRITES, response={201: Invited})
 def invite(request: HttpRequest, reference: str, payload: InviteAsked) -> Status[dict[str, Any]]:
     """Let somebody from outside take part; their link is told this once."""
     case, by, at = _doing(request, reference)
     participant, secret = _allowed(actions.invite, case, payload.role, payload.contact, by=by, at=at)
-    link = request.build_absolute_uri(f"/case/{case.project.organisation.slug}/{secret}/")
-    return Status(201, {"participant": participant.pk, "link": link})
+    return Status(201, {"participant": participant.pk, "link": address_of_link(case.project.organisation, secret)})
 
 
-@router.post("/cases/{reference}/emergency", auth=WRITES, response={204: None})
+@router.post("/cases/{slug:reference}/emergency", auth=WRITES, response={204: None})
 def emergency(request: HttpRequest, reference: str, payload: ReasonAsked) -> Status[None]:
     """Call the emergency contact."""
     case, by, at = _doing(request, reference)
@@ -349,14 +365,14 @@ def emergency(request: HttpRequest, reference: str, payload: ReasonAsked) -> Sta
     return Status(204, None)
 
 
-@router.post("/cases/{reference}/pause", auth=WRITES, response=list[telling.ClockTold])
+@router.post("/cases/{slug:reference}/pause", auth=WRITES, response=list[telling.ClockTold])
 def pause(request: HttpRequest, reference: str, payload: ReasonAsked) -> list[dict[str, Any]]:
     """Let the clocks stand still, for a reason."""
     case, by, at = _doing(request, reference)
     return [telling.clock_told(one, at) for one in _allowed(actions.pause_clocks, case, payload.reason, by=by, at=at)]
 
 
-@router.post("/cases/{reference}/resume", auth=WRITES, response=list[telling.ClockTold])
+@router.post("/cases/{slug:reference}/resume", auth=WRITES, response=list[telling.ClockTold])
 def resume(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
     """Let the clocks go on."""
     case, by, at = _doing(request, reference)

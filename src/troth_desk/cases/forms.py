@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from troth_desk.cases import scoring
 from troth_desk.cases.actions import alarms, bounty, duties, embargo, moving, talking, triage
@@ -152,6 +153,13 @@ class TurnAwayForm(CaseForm):
     reason = forms.CharField(widget=AREA, max_length=moving.LONGEST_REASON, help_text="The reporter reads it.")
 
 
+IN_THESE_TIMES = (
+    MinValueValidator(date(2000, 1, 1), "Choose a day to come."),
+    MaxValueValidator(date(2999, 12, 31), "Choose an earlier day."),
+)
+"""A day that somebody may choose has an instant in every zone; year 1 and year 9999 have not."""
+
+
 class EmbargoForm(CaseForm):
     """Propose an end."""
 
@@ -160,6 +168,7 @@ class EmbargoForm(CaseForm):
         label="Keep silent until the end of",
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text="The day counts to its end in the zone of the team. Everybody who takes part is asked.",
+        validators=IN_THESE_TIMES,
     )
 
     def instant(self) -> datetime:

@@ -14,7 +14,6 @@ from troth_desk.cases.machine import Move, Standing
 from troth_desk.cases.models import (
     Alarm,
     Case,
-    CreditChoice,
     Duty,
     DutyKind,
     DutyState,
@@ -25,33 +24,35 @@ from troth_desk.cases.models import (
 )
 from troth_desk.cases.policy_stages import PolicyStage, policy_stages
 from troth_desk.cases.stages import Stage, stages
+from troth_desk.cases.states import SETTLED
 from troth_desk.cases.timeline import Item, timeline
 from troth_desk.tenants.models import Organisation, Project
 
 __all__ = ("Item", "PolicyStage", "Stage", "policy_stages", "stages", "timeline")
 
-OPEN_STATES = tuple(state for state in State if state not in {State.CLOSED, State.REJECTED, State.DUPLICATE})
-"""States in which the team still has something to do."""
 FILTERS = ("state", "severity", "owner", "project", "held", "open", "text", "origin")
 """What a list of cases can be narrowed by, as names in addresses."""
 
 
 def cases(organisation: Organisation, filters: Mapping[str, str] | None = None) -> QuerySet[Case]:
-    """The cases of ``organisation``, the newest first, narrowed by ``filters``; values that mean nothing are ignored.
+    """The cases of ``organisation``, the newest first, narrowed by ``filters``; names that mean nothing are ignored.
 
-    "open" is "yes" or "no", "held" "yes", "no" or a reason, "owner" the number of a member, "me" is for the caller to
-    translate, or "nobody"; "text" is looked for in reference and title.
+    A state, severity, project or origin that there is not has no cases. "open" is "yes" or "no", "held" "yes", "no" or
+    a reason, "owner" the number of a member, "me" is for the caller to translate, or "nobody"; "text" is looked for in
+    reference and title.
     """
-    found = Case.objects.filter(organisation=organisation).select_related("project", "owner__user", "policy")
+    found = Case.objects.filter(organisation=organisation).select_related(
+        "project__organisation", "owner__user", "policy", "duplicate_of"
+    )
     for name, value in (filters or {}).items():
         if name in FILTERS and value:
-            found = found.filter(_narrowed(name, value.strip()))
+            found = found.filter(_narrowed(name, value.replace("\0", "\ufffd").strip()))
     return found
 
 
 def _narrowed(name: str, value: str) -> Q:
     if name == "open":
-        chosen = {"yes": Q(state__in=OPEN_STATES), "no": ~Q(state__in=OPEN_STATES)}
+        chosen = {"yes": ~Q(state__in=SETTLED), "no": Q(state__in=SETTLED)}
         return chosen.get(value, Q())
     if name == "held":
         return {"yes": ~Q(held=""), "no": Q(held="")}.get(value, Q(held=value))
@@ -123,12 +124,6 @@ def embargo_binds(held: Embargo, at: datetime) -> bool:
     return agreement.binds(agreement.Terms(EmbargoState(held.state), held.until, held.proposed_until), at)
 
 
-def embargoes_ending(organisation: Organisation, until: datetime) -> QuerySet[Embargo]:
-    """Embargoes that hold and end by ``until``, the first first: they are due like clocks."""
-    found = Embargo.objects.filter(organisation=organisation, state__in=agreement.BINDING, until__lte=until)
-    return found.select_related("case__project").order_by("until", "id")
-
-
 def duties(case: Case) -> QuerySet[Duty]:
     """What the policy promises for the severities that the case was rated, in order; actions and communications."""
     return Duty.objects.filter(organisation_id=case.organisation_id, case=case)
@@ -164,12 +159,6 @@ def collected(project: Project) -> list[Collected]:
     for duty in found.order_by("collected_for", "line", "id"):
         periods.setdefault((str(duty.collected_for), duty.words, duty.document, duty.line), []).append(duty)
     return [Collected(*key, tuple(duties)) for key, duties in periods.items()]
-
-
-def credits_of(case: Case) -> list[str]:
-    """The names to be credited, as they were asked for; who wishes no name and who has not said is left out."""
-    named = participants(case).filter(credit__in=(CreditChoice.NAME, CreditChoice.ALIAS)).exclude(credit_name="")
-    return list(named.values_list("credit_name", flat=True))
 
 
 def alarms(organisation: Organisation) -> QuerySet[Alarm]:

@@ -22,6 +22,10 @@ class State(models.TextChoices):
     REOPENED = "reopened", "opened again"
 
 
+SETTLED = frozenset({State.REJECTED, State.DUPLICATE, State.DISCLOSED, State.CLOSED})
+"""States of cases that are not open any more, in every list: nothing is awaited from the team."""
+
+
 def now_words(state: State) -> str:
     """What a move to ``state`` means, as a sentence: "The case is now being assessed."."""
     if state == State.FIX_READY:

@@ -19,7 +19,7 @@ from troth_desk.cases.models import (
     State,
     Transition,
 )
-from troth_desk.cases.states import DutyState, now_words
+from troth_desk.cases.states import DutyState, Part, now_words
 from troth_desk.deadlines import queries as deadlines
 from troth_desk.deadlines.models import Clock
 from troth_desk.ledger.actor import ActorKind
@@ -161,7 +161,8 @@ def _clock(clock: Clock) -> Iterator[Item]:
 def _joined(case: Case) -> Iterator[Item]:
     for one in Participant.objects.filter(organisation_id=case.organisation_id, case=case):
         if one.joined_at > case.received_at:
-            yield Item(one.joined_at, "joined", TEAM, f"A {one.role} takes part.", row=one)
+            article = "An" if one.role == Part.OBSERVER else "A"
+            yield Item(one.joined_at, "joined", TEAM, f"{article} {one.role} takes part.", row=one)
         if one.left_at:
             yield Item(one.left_at, "joined", one.role, f"The {one.role} has left.", row=one)
 

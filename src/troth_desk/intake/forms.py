@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from troth_desk.cases.actions import Report
+from troth_desk.cases.forms import IN_THESE_TIMES
 from troth_desk.intake import names
 from troth_desk.intake.limits import LONGEST_CONTACT, LONGEST_MESSAGE, LONGEST_TEXT, LONGEST_TITLE
 from troth_desk.policies.asked import Field
@@ -89,6 +90,7 @@ class ProposalForm(forms.Form):
         label="Keep silent until the end of",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": "Choose a day.", "invalid": "Write the day as 2026-12-31."},
+        validators=IN_THESE_TIMES,
     )
 
     def __init__(self, data: Any = None) -> None:

@@ -23,7 +23,6 @@ from troth_desk.intake.addresses import portal as whole_address
 from troth_desk.intake.forms import CreditForm, MessageForm, ProposalForm
 from troth_desk.intake.requests import PublicRequest, receives_files
 from troth_desk.intake.telling import owed, owing, question
-from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.people.access import public
 from troth_desk.policies import queries as policies
 from troth_desk.policies.asked import LABELS
@@ -59,7 +58,7 @@ def portal(request: PublicRequest, participant: Participant) -> HttpResponse:
     if not form.cleaned_data["body"] and not request.files.sealed:
         form.add_error("body", "Write something, or add a file.")
         return _page(request, participant, message=form, status=422)
-    at, by = clock.now(), _actor(participant)
+    at, by = clock.now(), cases.reporter(participant)
     try:
         actions.answer(participant, form.cleaned_data["body"], request.files.sealed, by=by, at=at)
     except (Refused, actions.TooMuchError) as refusal:
@@ -79,7 +78,7 @@ def credit(request: PublicRequest, participant: Participant) -> HttpResponse:
         return _page(request, participant, credit=form, status=429 if request.wait else 422)
     said = form.cleaned_data
     try:
-        cases.prefer_credit(participant, said["choice"], said["name"], by=_actor(participant), at=clock.now())
+        cases.prefer_credit(participant, said["choice"], said["name"], by=cases.reporter(participant), at=clock.now())
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, participant, credit=form, status=422)
@@ -97,7 +96,7 @@ def propose(request: PublicRequest, participant: Participant) -> HttpResponse:
         return _page(request, participant, proposal=form, status=429 if request.wait else 422)
     until = form.until(request.organisation.zone)
     try:
-        cases.propose_embargo(participant.case, until, by=_actor(participant), at=clock.now())
+        cases.propose_embargo(participant.case, until, by=cases.reporter(participant), at=clock.now())
     except Refused as refusal:
         form.add_error("day", str(refusal))
         return _page(request, participant, proposal=form, status=422)
@@ -114,7 +113,7 @@ def embargo(request: PublicRequest, participant: Participant) -> HttpResponse:
     if request.wait or answer not in {"agree", "decline"}:
         return _page(request, participant, status=429 if request.wait else 422)
     try:
-        cases.answer_embargo(participant, answer == "agree", by=_actor(participant), at=clock.now())
+        cases.answer_embargo(participant, answer == "agree", by=cases.reporter(participant), at=clock.now())
     except Refused as refusal:
         return _page(request, participant, problems=[str(refusal)], status=422)
     return _back(request, "embargo")
@@ -171,7 +170,7 @@ def _page(
 def _case(request: PublicRequest, participant: Participant, at: datetime) -> dict[str, Any]:
     """What the page tells of the case: nothing of it comes from a query that reads internal notes."""
     case = participant.case
-    clocks = list(deadlines.clocks_of(request.organisation, f"case:{case.reference}"))
+    clocks = list(deadlines.clocks_of(request.organisation, case.subject))
     held = of_cases.embargo(case)
     return {
         "organisation": request.organisation,
@@ -221,7 +220,3 @@ def _back(request: PublicRequest, place: str) -> HttpResponse:
         kwargs={"organisation": request.organisation.slug, "token": request.token},
     )
     return HttpResponseRedirect(f"{there}#{place}")
-
-
-def _actor(participant: Participant) -> Actor:
-    return Actor(ActorKind.REPORTER, str(participant.pk))

@@ -67,7 +67,7 @@ def _project(request: HttpRequest, slug: str) -> Project:
     return found
 
 
-@router.get("/policies/{project}", auth=KeyAuth("policies:read"), response=PolicyTold, tags=["policies"])
+@router.get("/policies/{slug:project}", auth=KeyAuth("policies:read"), response=PolicyTold, tags=["policies"])
 def policy(request: HttpRequest, project: str) -> PolicyTold:
     """The version of the policy that holds now, with its promises."""
     found = _project(request, project)
@@ -77,7 +77,7 @@ def policy(request: HttpRequest, project: str) -> PolicyTold:
     return _told(found, version)
 
 
-@router.post("/policies/{project}", auth=KeyAuth("policies:write"), response=PolicyTold, tags=["policies"])
+@router.post("/policies/{slug:project}", auth=KeyAuth("policies:write"), response=PolicyTold, tags=["policies"])
 def hand_in(request: HttpRequest, project: str, payload: PolicyHandedIn) -> PolicyTold:
     """Make these documents the policy; the same ones again change nothing."""
     found, key = _project(request, project), _key(request)
@@ -88,7 +88,7 @@ def hand_in(request: HttpRequest, project: str, payload: PolicyHandedIn) -> Poli
     return _told(found, version)
 
 
-@router.get("/promises/{project}", auth=KeyAuth("promises:read"), response=PromisesTold)
+@router.get("/promises/{slug:project}", auth=KeyAuth("promises:read"), response=PromisesTold)
 def promises(request: HttpRequest, project: str, days: int = 365) -> PromisesTold:
     """How each promise stands, with the desk's numbers of the last ``days`` (1 to 3650)."""
     found, at = _project(request, project), clock.now()

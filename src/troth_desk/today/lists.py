@@ -11,10 +11,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from troth_desk.cases.models import Case, Severity, State
+from troth_desk.cases.states import SETTLED
 from troth_desk.deadlines.models import Clock, ClockState
 from troth_desk.people.models import Membership
 from troth_desk.tenants.models import Organisation
-from troth_desk.today.queries import SETTLED
 
 PAGE = 50
 """Cases on a page of the list, and in a column of the board."""

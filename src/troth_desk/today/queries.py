@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from troth_desk.cases.models import Case, Embargo, State
+from troth_desk.cases.models import Case, Embargo
+from troth_desk.cases.states import SETTLED
 from troth_desk.deadlines.models import Clock, ClockState
 from troth_desk.tenants.models import Organisation
 from troth_desk.today import words
@@ -16,8 +17,6 @@ from troth_desk.today import words
 SHOWN = 100
 """Clocks that Today lists; more are a sentence with a count."""
 SOON = timedelta(hours=48)
-SETTLED = (State.REJECTED, State.DUPLICATE, State.DISCLOSED, State.CLOSED)
-"""States in which nothing is awaited from the team."""
 
 
 @dataclass(frozen=True, slots=True)

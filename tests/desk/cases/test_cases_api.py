@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from desk.cases.conftest import CRITICAL, REPORT
 from troth_desk.cases import actions
 from troth_desk.cases.actions import Opened
 from troth_desk.cases.models import Case, Message, Note
-from troth_desk.ledger.actor import SYSTEM
+from troth_desk.ledger.actor import SYSTEM, Actor
 from troth_desk.people.models import Membership
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
@@ -113,6 +115,86 @@ def test_lists_are_narrowed_and_paged(asking: Asking, rated_opened: Opened, proj
     assert asking.get("/api/v1/cases?open=yes&project=harbour&text=files").json()["cases"][0]["title"] == REPORT.title
     assert asking.get("/api/v1/cases?offset=-5").json() == first
     assert asking.get("/api/v1/cases?offset=1").json()["cases"] == []
+
+
+@pytest.mark.parametrize("query", ["text=a%00b", "project=%00", "state=%00", "held=%00", "text=%00"])
+def test_what_no_database_keeps_is_looked_for_and_not_found(asking: Asking, query: str) -> None:
+    answer = asking.get(f"/api/v1/cases?{query}")
+    assert (answer.status_code, answer.json()["cases"]) == (200, [])
+
+
+def test_open_means_the_same_as_on_the_page_of_cases(
+    asking: Asking, rated_opened: Opened, by: Actor, at: datetime, responder_client: Client
+) -> None:
+    for to in ("acknowledged", "assessing", "accepted", "fixing", "fix_ready", "disclosed"):
+        actions.move(rated_opened.case, to, by=by, at=at + timedelta(hours=1))
+    listed = {one["id"] for one in asking.get("/api/v1/cases?open=yes").json()["cases"]}
+    page = responder_client.get("/o/harbour/cases/").content.decode()
+    assert rated_opened.case.reference not in listed
+    assert rated_opened.case.reference not in page
+    assert rated_opened.case.reference in {one["id"] for one in asking.get("/api/v1/cases?open=no").json()["cases"]}
+
+
+def test_a_place_in_the_list_that_no_desk_has_is_told(asking: Asking) -> None:
+    answer = asking.get(f"/api/v1/cases?offset={10**30}")
+    assert (answer.status_code, answer.json()["error"].split(":")[0]) == (422, "offset")
+
+
+@pytest.mark.parametrize("address", ["cases/%00", "cases/TR-%00/moves", "promises/%00", "policies/%00"])
+def test_an_address_that_no_case_or_project_has_is_absent(asking: Asking, address: str) -> None:
+    assert asking.get(f"/api/v1/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("bad", ["a\0b", "a\ud800b"])
+@pytest.mark.parametrize(
+    ("rest", "field", "more"),
+    [
+        ("moves", "reason", {"to": "acknowledged"}),
+        ("moves", "duplicate_of", {"to": "duplicate"}),
+        ("moves", "information", {"to": "needs_info"}),
+        ("messages", "body", {}),
+        ("notes", "body", {}),
+        ("merge", "original", {}),
+        ("hold", "resembles", {"held": "doubtful", "reason": "No steps."}),
+        ("bounty", "amount", {"decision": "granted", "reason": "Fine."}),
+        ("participants", "contact", {"role": "vendor"}),
+        ("embargo/end", "reason", {}),
+    ],
+)
+def test_texts_that_no_database_keeps_are_refused_by_field(
+    asking: Asking, rest: str, field: str, more: dict[str, str], bad: str
+) -> None:
+    answer = asking.post(rest, **more, **{field: bad})
+    assert answer.status_code == 422
+    assert answer.json()["error"].startswith(f"{field}: ")
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("until", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_an_end_beyond_the_calendar_is_refused(asking: Asking, until: str) -> None:
+    answer = asking.post("embargo", until=until)
+    assert (answer.status_code, answer.json()["error"]) == (409, "No calendar reaches that day: choose another.")
+
+
+def test_a_list_of_duplicates_asks_no_more_than_a_list_of_one(
+    asking: Asking, opened: Opened, project: Project, by: Actor, at: datetime
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as counted:
+            assert asking.get("/api/v1/cases").status_code == 200
+        return len(counted)
+
+    one = asked()
+    for _ in range(3):
+        again = actions.open_case(project, REPORT, origin="form", by=SYSTEM, at=at).case
+        actions.merge(again, opened.case, by=by, at=at + timedelta(hours=1))
+    assert asked() == one
+
+
+def test_the_link_of_somebody_who_is_invited_begins_with_the_address_of_the_desk(asking: Asking, settings: Any) -> None:
+    settings.ADDRESS = "https://desk.example.org"
+    link = asking.post("participants", role="vendor").json()["link"]
+    assert link.startswith("https://desk.example.org/case/harbour/")
 
 
 def test_a_vector_is_scored_without_a_case(asking: Asking) -> None:

@@ -9,13 +9,15 @@ from django.db import IntegrityError, transaction
 
 from desk.cases.conftest import CRITICAL, HIGH, REPORT
 from troth_desk.cases import actions, queries
-from troth_desk.cases.actions import Opened, Refused
-from troth_desk.cases.models import Case, Consent, Embargo, EmbargoStep
+from troth_desk.cases.actions import Opened, Refused, alarms
+from troth_desk.cases.models import Alarm, Case, Consent, Embargo, EmbargoStep
 from troth_desk.deadlines.models import Clock
 from troth_desk.ledger.actor import SYSTEM, Actor
 from troth_desk.ledger.models import Entry
 from troth_desk.notices.models import Notice
+from troth_desk.people.models import Membership
 from troth_desk.tenants.models import Organisation, Project
+from troth_desk.today.queries import ending
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -256,8 +258,36 @@ def test_embargoes_that_end_are_due_like_clocks(
     plain: Opened, organisation: Organisation, by: Actor, at: datetime
 ) -> None:
     agreed(plain, by, at)
-    assert list(queries.embargoes_ending(organisation, at + 29 * DAY)) == []
-    assert [one.case for one in queries.embargoes_ending(organisation, at + 30 * DAY)] == [plain.case]
+    assert ending(organisation, at + 15 * DAY) == []
+    assert [one.case for one in ending(organisation, at + 16 * DAY)] == [plain.case]
+
+
+def test_a_sweep_leaves_a_case_alone_in_which_only_a_reporter_is_asked(
+    plain: Opened, organisation: Organisation, by: Actor, at: datetime
+) -> None:
+    actions.propose_embargo(plain.case, at + 300 * DAY, by=by, at=at)
+    actions.answer_embargo(plain.participant, True, by=actions.reporter(plain.participant), at=at + HOUR)
+    actions.invite(plain.case, "reporter", "", by=by, at=at + 2 * HOUR)
+    actions.sweep(organisation, at + 60 * DAY)
+    assert Case.objects.get().changed_at == at + 2 * HOUR
+
+
+def test_a_call_that_somebody_answers_during_a_sweep_does_not_end_the_sweep(
+    plain: Opened, organisation: Organisation, responder: Membership, by: Actor, at: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    alarm = actions.call_emergency(plain.case, "It is being used.", by=by, at=at)
+    look = alarms.calls
+
+    def faster(found: Alarm) -> list[Notice]:
+        """Its notice was read; before that is noted somebody answers on the page of the case."""
+        monkeypatch.setattr(alarms, "calls", look)
+        actions.answer_emergency(alarm, responder, by=by, at=at + HOUR)
+        return look(found)
+
+    monkeypatch.setattr(alarms, "calls", faster)
+    assert actions.sweep(organisation, at + 2 * HOUR)["answered"] == 0
+    assert Alarm.objects.get().taken_by == responder
 
 
 def test_a_wish_for_silence_proposes_an_embargo_and_starts_no_clock(opened: Opened, by: Actor, at: datetime) -> None:

@@ -308,6 +308,47 @@ def test_of_moves_at_the_same_time_exactly_one_is_done(
         assert seqs == list(range(1, len(seqs) + 1))
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("by_merging", [False, True])
+def test_two_cases_do_not_become_each_others_duplicate(
+    by_merging: bool,
+    organisation: Organisation,
+    project: Project,
+    at: datetime,
+) -> None:
+    with scope.inside(organisation):
+        user = User.objects.create_user("racer", "racer@example.org", "a long pass phrase 1")
+        member = Membership.objects.create(organisation=organisation, user=user, role=Role.OWNER, created_at=at)
+        by = actor_of(member)
+        pair = [actions.open_case(project, REPORT, origin="form", by=SYSTEM, at=at).case for _ in range(2)]
+        actions.release(pair[1], by=by, at=at)
+        if not by_merging:
+            for case in pair:
+                walk(case, "acknowledged", "assessing", by=by, at=at)
+    barrier = Barrier(2)
+
+    def race(mine_pk: int, other_pk: int) -> str:
+        try:
+            with scope.inside(organisation):
+                mine, other = Case.objects.get(pk=mine_pk), Case.objects.get(pk=other_pk)
+                barrier.wait(60)
+                if by_merging:
+                    patiently(lambda: actions.merge(mine, other, by=by, at=at + 9 * HOUR))
+                else:
+                    patiently(lambda: actions.move(mine, "duplicate", duplicate_of=other, by=by, at=at + 9 * HOUR))
+                return mine.reference
+        except Refused:
+            return ""
+        finally:
+            connection.close()
+
+    one, two = (case.pk for case in pair)
+    with ThreadPoolExecutor(2) as pool:
+        assert len([won for won in pool.map(race, (one, two), (two, one)) if won]) == 1
+    with scope.inside(organisation):
+        assert Case.objects.filter(duplicate_of__isnull=False).count() == 1
+
+
 def test_policies_that_say_nothing_of_a_stage_still_show_it(opened: Opened, stages_policy: PolicyVersion) -> None:
     names = [(one.action, one.standing) for one in queries.stages(opened.case)]
     assert names == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -81,6 +82,20 @@ def test_a_refusal_stands_beside_its_field(opened: Opened, responder_client: Cli
     assert answer.status_code == 422
     assert "The end of an embargo lies ahead" in answer.content.decode()
     assert not Embargo.objects.exclude(state="none").exists()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_beyond_the_calendar_is_told(opened: Opened, responder_client: Client, day: str) -> None:
+    assert responder_client.post(page(opened.case, "embargo/"), {"until": day}).status_code == 422
+
+
+@pytest.mark.parametrize("rest", ["participants/", "participants/{pk}/link/"])
+def test_a_link_that_is_shown_begins_with_the_address_of_the_desk(
+    rest: str, opened: Opened, responder_client: Client, settings: Any
+) -> None:
+    settings.ADDRESS = "https://desk.example.org"
+    answer = responder_client.post(page(opened.case, rest.format(pk=opened.participant.pk)), {"role": "vendor"})
+    assert "https://desk.example.org/case/harbour/" in answer.content.decode()
 
 
 def test_the_day_of_an_embargo_ends_in_the_zone_of_the_team(opened: Opened, responder_client: Client) -> None:

@@ -183,7 +183,7 @@ def test_what_the_team_proposes_waits_for_a_word(
     assert "Whether you keep silent" not in text(outsider.get(page))
 
 
-@pytest.mark.parametrize("day", ["", "yesterday", "2026-02-01", "9999-12-31"])
+@pytest.mark.parametrize("day", ["", "yesterday", "2026-02-01", "9999-12-31", "0001-01-01"])
 def test_a_day_that_is_none_is_told(page: str, outsider: Client, day: str) -> None:
     answer = post(outsider, page, "embargo/proposal/", day=day)
     assert answer.status_code == 422

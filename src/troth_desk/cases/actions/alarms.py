@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -112,7 +113,10 @@ def notice_alarms_answered(case: Case, *, at: datetime) -> int:
     answered = 0
     for alarm in Alarm.objects.filter(organisation_id=case.organisation_id, case=case, taken_at__isnull=True):
         reader = next((one for one in calls(alarm) if one.read_by is not None), None)
-        if reader is not None and reader.read_by is not None:
+        if reader is None or reader.read_by is None:
+            continue
+        # Where somebody answers on the page of the case at this moment, they were faster: nothing is left to note.
+        with suppress(Refused):
             answer_emergency(alarm, reader.read_by, by=actor_of(reader.read_by), at=reader.read_at or at)
             answered += 1
     return answered

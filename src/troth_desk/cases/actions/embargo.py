@@ -45,9 +45,13 @@ def propose_embargo(case: Case, until: datetime, *, by: Actor, at: datetime) -> 
 
     Raises ``Refused`` where the weakness is public, where the embargo is over, and on an end that is none.
     """
+    try:
+        until = until.astimezone(UTC)
+    except OverflowError:
+        raise Refused("No calendar reaches that day: choose another.") from None
     claim(case, at=at)
     embargo = embargo_of(case)
-    terms, until = terms_of(embargo), until.astimezone(UTC)
+    terms = terms_of(embargo)
     refusal = agreement.refusal(terms, until, public=_public(case), at=at)
     if refusal:
         raise Refused(refusal)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from troth_desk.cases import machine, promised
 from troth_desk.cases.actions import talking
-from troth_desk.cases.actions.writing import Plain, claim, digest, entry
+from troth_desk.cases.actions.writing import Plain, claim, digest, entry, keep_both, within_bounds
 from troth_desk.cases.machine import Given, Refused
 from troth_desk.cases.models import Case, Duty, State, Transition
 from troth_desk.cases.queries import standing
@@ -43,20 +43,21 @@ def move(
     if to not in State.values:
         raise Refused(f"There is no state {to!r}: it is one of {', '.join(State.values)}.")
     before, after = State(case.state), State(to)
+    reason = within_bounds(reason, LONGEST_REASON, "the reason") if reason.replace("\0", "").strip() else ""
+    if duplicate_of is not None:
+        keep_both(case, duplicate_of)
     claim(case, at=at, state=before)
     given = _given(case, duplicate_of, reason, information)
     refusal = machine.look(replace(standing(case, at), state=before), after, given)
     if refusal:
         raise Refused(refusal)
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"The reason is too long: at most {LONGEST_REASON:,} characters.")
-    _write(case, after, reason.strip(), duplicate_of, at)
+    _write(case, after, reason, duplicate_of, at)
     made = Transition.objects.create(
         organisation_id=case.organisation_id,
         case=case,
         before=before,
         after=after,
-        reason=reason.strip(),
+        reason=reason,
         actor=str(by),
         at=at,
     )
@@ -102,8 +103,8 @@ def _write(case: Case, after: State, reason: str, duplicate_of: Case | None, at:
 
 def _detail(before: State, after: State, reason: str, duplicate_of: Case | None) -> dict[str, Plain]:
     said: dict[str, Plain] = {"from": before.value, "to": after.value}
-    if reason.strip():
-        said["reason_digest"] = digest(reason.strip())
+    if reason:
+        said["reason_digest"] = digest(reason)
     if after == State.DUPLICATE and duplicate_of is not None:
         said["duplicate_of"] = duplicate_of.reference
     return said

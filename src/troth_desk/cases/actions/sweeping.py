@@ -12,6 +12,7 @@ from django.db.models import Q
 from troth_desk.cases import agreement
 from troth_desk.cases.actions import alarms, duties, embargo
 from troth_desk.cases.models import Alarm, Case, ConsentState, Embargo
+from troth_desk.cases.states import Part
 from troth_desk.tenants.models import Organisation
 
 
@@ -35,6 +36,7 @@ def _due(organisation: Organisation, at: datetime) -> list[Embargo]:
         state__in=agreement.BINDING,
         consents__state=ConsentState.INVITED,
         consents__at__lte=at - agreement.ANSWER_WITHIN,
+        consents__participant__role__in=[role for role in Part if role != Part.REPORTER],
     )
     found = Embargo.objects.filter(silent | ending | warning | late, organisation=organisation)
     return list(found.select_related("case__project__organisation").distinct().order_by("id")[:500])

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from troth_desk.cases.actions.moving import move
-from troth_desk.cases.actions.writing import claim, digest, entry, within_bounds
+from troth_desk.cases.actions.writing import claim, digest, entry, keep_both, within_bounds
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case, Held, State
 from troth_desk.ledger.actor import Actor
@@ -57,6 +57,7 @@ def merge(case: Case, original: Case, *, by: Actor, at: datetime) -> Case:
     """Mark ``case`` as a duplicate of ``original``: its reporter is acknowledged, and follows by their own link."""
     if original.organisation_id != case.organisation_id:
         raise Refused("Name another case of this organisation.")
+    keep_both(case, original)
     _to_assessing(case, by=by, at=at)
     move(case, State.DUPLICATE, by=by, at=at, duplicate_of=original)
     return case

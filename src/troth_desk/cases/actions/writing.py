@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import F
+
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case, Participant
 from troth_desk.ledger import actions as ledger
@@ -26,6 +28,16 @@ def claim(case: Case, *, at: datetime, **guard: object) -> Case:
     if taken != 1:
         raise Refused(f"Somebody else was faster: the case is {case.get_state_display()} now. Look again.")
     return case
+
+
+def keep_both(case: Case, original: Case) -> None:
+    """Keep everybody else from writing to either case for the rest of the transaction.
+
+    So no two cases become each other's duplicate. They are taken in one order, whichever is the duplicate: of two
+    transactions that want both, one waits for the other, and never each for the other.
+    """
+    for pk in sorted({case.pk, original.pk}):
+        Case.objects.filter(pk=pk, organisation_id=case.organisation_id).update(changed_at=F("changed_at"))
 
 
 def entry(case: Case, action: str, detail: Mapping[str, Plain], *, by: Actor, at: datetime) -> None:
