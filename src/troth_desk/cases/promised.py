@@ -150,7 +150,8 @@ def rated(case: Case, response: Response | None, *, by: Actor, at: datetime) -> 
     responding = response.responding if response else ()
     leave = [one.pk for one in responding]
     tightened = clocks.tighten(case.project.organisation, case.subject, case.severity, by=by, at=at, leave=leave)
-    responds = [_arm(case, one, at, by=by, at=at, action=RESPOND) for one in responding if not _running(case, one)]
+    new = [one for one in responding if clocks.has_length(one) and not _running(case, one)]
+    responds = [_arm(case, one, at, by=by, at=at, action=RESPOND) for one in new]
     give_way(case, responds, by=by, at=at)
     started = arm_owed(case, by=by, at=at)
     if case.acknowledged_at is not None and any(one.action == ACKNOWLEDGE for one in started):

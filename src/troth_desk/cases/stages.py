@@ -65,12 +65,15 @@ def stages(case: Case) -> list[Stage]:
     moves = list(Transition.objects.filter(organisation_id=case.organisation_id, case=case).order_by("at", "id"))
     began = next((one.at for one in reversed(moves) if one.after == State.REOPENED), None)
     moves = [one for one in moves if began is None or one.at >= began or one.after == State.ACKNOWLEDGED]
-    return [_stage(case, action, clocks, moves) for action in NAMES]
+    said = list(policies.promises(case.policy).filter(action__in=NAMES)) if case.policy else []
+    return [_stage(case, action, clocks, moves, said) for action in NAMES]
 
 
-def _stage(case: Case, action: str, clocks: Sequence[Clock], moves: Sequence[Transition]) -> Stage:
+def _stage(
+    case: Case, action: str, clocks: Sequence[Clock], moves: Sequence[Transition], said: Sequence[Promise]
+) -> Stage:
     done_at = _done_at(case, action, moves)
-    promises = list(policies.promises(case.policy, action=action)) if case.policy else []
+    promises = [one for one in said if one.action == action]
     return Stage(
         action=action,
         name=NAMES[action],

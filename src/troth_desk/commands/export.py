@@ -28,18 +28,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code."""
-    nothing = setup.nothing_there(arguments)
-    if not nothing:
-        setup.prepare(arguments)
-        from django.db import DatabaseError
-
-        try:
-            nothing = _written(arguments)
-        except DatabaseError as error:
-            nothing = f"the desk cannot be read: {str(error).strip()}"
-    if nothing:
-        print(f"troth-desk: {nothing}", file=sys.stderr)
-    return 2 if nothing else 0
+    return setup.reading(arguments, _written)
 
 
 def _written(arguments: argparse.Namespace) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from troth_desk.project import configuration
@@ -44,3 +46,19 @@ def nothing_there(arguments: argparse.Namespace) -> str:
         if (folder / "desk.sqlite3").is_file()
         else f"there is no desk in {folder}; name its data folder (--data DIR) or its database (--database URL)"
     )
+
+
+def reading(arguments: argparse.Namespace, write: Callable[[argparse.Namespace], str]) -> int:
+    """Exit code of a command that only reads: 0, or 2 with the reason that ``write`` gave ("" where it wrote)."""
+    nothing = nothing_there(arguments)
+    if not nothing:
+        prepare(arguments)
+        from django.db import DatabaseError
+
+        try:
+            nothing = write(arguments)
+        except DatabaseError as error:
+            nothing = f"the desk cannot be read: {str(error).strip()}"
+    if nothing:
+        print(f"troth-desk: {nothing}", file=sys.stderr)
+    return 2 if nothing else 0

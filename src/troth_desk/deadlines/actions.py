@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 
-from troth.terms.time.due import Basis
+from troth.terms.time.due import Basis, due
 from troth_desk.deadlines import breaches, queries
 from troth_desk.deadlines.models import OPEN, Clock, ClockState, Pause
 from troth_desk.deadlines.terms import thawed, warn_at
-from troth_desk.ledger.actions import Plain, record
+from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import Actor
 from troth_desk.policies.models import PolicyVersion, Promise
 from troth_desk.policies.windows import PUBLICATION, asks_for_silence
@@ -26,6 +27,10 @@ from troth_desk.tenants.models import Organisation, Project
 
 BINDING = ("promise", "target")
 """Strengths that arm a clock: what is at somebody's discretion or refused is not owed."""
+
+
+LATEST = datetime(2400, 1, 1, tzinfo=UTC)
+"""A start behind that of every clock: a length that can be counted from here has an end from each of them."""
 
 
 class NoDurationError(ValueError):
@@ -125,7 +130,17 @@ def _timed(version: PolicyVersion, action: str) -> list[Promise]:
         kind__in=("deadline", "recurrence"),
         strength__in=BINDING,
     )
-    return [promise for promise in found if _length(promise) and _unconditional(promise.fields)]
+    return [promise for promise in found if has_length(promise) and _unconditional(promise.fields)]
+
+
+def has_length(promise: Promise) -> bool:
+    """Whether the length of time that ``promise`` says can be counted: "9999 years" ends behind the calendar."""
+    return _counted(_length(promise), cast("Basis", promise.basis or "calendar"))
+
+
+@lru_cache(maxsize=512)
+def _counted(length: str, basis: Basis) -> bool:
+    return due(LATEST, length, basis) is not None
 
 
 def _unconditional(fields: dict[str, Any]) -> bool:
@@ -215,6 +230,7 @@ def meet(
     only the clocks that were armed for it are met.
     """
     with transaction.atomic():
+        take_turn(organisation.pk)
         _overdue_on_record(organisation, subject, at)
         met = []
         for clock in _of(organisation, subject, actions=(action,), severity=severity):
@@ -249,6 +265,7 @@ def pause(organisation: Organisation, subject: str, reason: str, *, by: Actor, a
     """
     reason = _reason(reason)
     with transaction.atomic():
+        take_turn(organisation.pk)
         _overdue_on_record(organisation, subject, at)
         paused = []
         for clock in _of(organisation, subject, states=(ClockState.RUNNING,)):
@@ -263,6 +280,7 @@ def pause(organisation: Organisation, subject: str, reason: str, *, by: Actor, a
 def resume(organisation: Organisation, subject: str, *, by: Actor, at: datetime) -> list[Clock]:
     """Let the paused clocks of ``subject`` go on with exactly the time that was left; running ones are left alone."""
     with transaction.atomic():
+        take_turn(organisation.pk)
         resumed = []
         for clock in _of(organisation, subject, states=(ClockState.PAUSED,)):
             if not _running_again(clock, at):
@@ -300,6 +318,7 @@ def tighten(
     ``leave`` are the promises (by number) that are armed for something else and replace nothing.
     """
     with transaction.atomic():
+        take_turn(organisation.pk)
         _overdue_on_record(organisation, subject, at)
         armed = []
         for clock in _of(organisation, subject, states=(ClockState.RUNNING,)):
@@ -351,6 +370,7 @@ def stop(
     """
     reason = _reason(reason)
     with transaction.atomic():
+        take_turn(organisation.pk)
         _overdue_on_record(organisation, subject, at)
         stopped = []
         for clock in _of(organisation, subject, actions=actions, severity=severity):

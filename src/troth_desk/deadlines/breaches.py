@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 
 from troth_desk.deadlines import words
 from troth_desk.deadlines.models import Clock, ClockState
-from troth_desk.ledger.actions import Plain, Said, record_all
+from troth_desk.ledger.actions import Plain, Said, record_all, take_turn
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.notices.actions import Message, tell_all
 from troth_desk.tenants.models import Organisation
@@ -46,6 +46,9 @@ def record_breaches(organisation: Organisation, at: datetime, subject: str = "")
     with transaction.atomic():
         found = found.filter(subject=subject) if subject else found.order_by("due_at")
         chosen = list(found.values_list("pk", flat=True)[:BATCH])
+        if not chosen:
+            return 0
+        take_turn(organisation.pk)
         claim = uuid.uuid4()
         still = to_break(organisation, at).filter(pk__in=chosen)
         won = still.update(breached_at=F("due_at"), breach_told_at=at, claim=claim)
@@ -58,6 +61,9 @@ def warn(organisation: Organisation, at: datetime) -> int:
     """Warn of up to ``BATCH`` clocks whose time is running out; how many."""
     with transaction.atomic():
         chosen = list(to_warn(organisation, at).order_by("warn_at")[:BATCH].values_list("pk", flat=True))
+        if not chosen:
+            return 0
+        take_turn(organisation.pk)
         claim = uuid.uuid4()
         won = to_warn(organisation, at).filter(pk__in=chosen).update(warned_at=at, claim=claim)
         if won:

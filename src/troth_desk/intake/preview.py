@@ -11,6 +11,7 @@ from troth.terms.time.due import Basis
 from troth.terms.time.period import duration
 from troth_desk.deadlines import queries as deadlines
 from troth_desk.deadlines.actions import owed_in_time, windows
+from troth_desk.deadlines.terms import Terms
 from troth_desk.policies.models import PolicyVersion, Promise
 from troth_desk.policies.responses import Response, responses
 from troth_desk.policies.windows import asks_for_silence
@@ -67,14 +68,14 @@ def lines(organisation: Organisation, version: PolicyVersion | None, at: datetim
     """Everything with a date that a report at ``at`` would start, in the order of a report's life."""
     if version is None:
         return []
-    found = []
+    found, terms = [], deadlines.terms(organisation)
     answered = responses(version)
     beside = {promise.pk for each in answered.values() for promise in each.responding}
     for action, says in SAYS.items():
         if action == RESPOND:
-            limits = list(_responses(organisation, answered.values(), at))
+            limits = list(_responses(terms, answered.values(), at))
         else:
-            limits = [each for each in _limits(organisation, version, action, at) if each.promise.pk not in beside]
+            limits = [each for each in _limits(terms, version, action, at) if each.promise.pk not in beside]
         limits.sort(key=lambda each: each.due_at)
         always = [each for each in limits if not each.severity]
         rated = [each for each in limits if each.severity]
@@ -86,24 +87,24 @@ def lines(organisation: Organisation, version: PolicyVersion | None, at: datetim
     return sorted(found, key=lambda line: line.due_at is None)
 
 
-def _responses(organisation: Organisation, answered: Iterable[Response], at: datetime) -> Iterator[Limit]:
+def _responses(terms: Terms, answered: Iterable[Response], at: datetime) -> Iterator[Limit]:
     """What each severity sets off, with the time to respond that is the longest for it: the one that holds it all."""
     for response in answered:
-        limits = [limit for promise in response.responding for limit in _limit(organisation, promise, at)]
+        limits = [limit for promise in response.responding for limit in _limit(terms, promise, at)]
         fitting = [limit for limit in limits if limit.severity == response.severity]
         if fitting:
             last = max(fitting, key=lambda each: each.due_at)
             yield replace(last, does="; ".join(each.text for each in response.actions))
 
 
-def _limits(organisation: Organisation, version: PolicyVersion, action: str, at: datetime) -> Iterator[Limit]:
+def _limits(terms: Terms, version: PolicyVersion, action: str, at: datetime) -> Iterator[Limit]:
     for promise in owed_in_time(version, action):
-        yield from _limit(organisation, promise, at)
+        yield from _limit(terms, promise, at)
 
 
-def _limit(organisation: Organisation, promise: Promise, at: datetime) -> Iterator[Limit]:
+def _limit(terms: Terms, promise: Promise, at: datetime) -> Iterator[Limit]:
     length = promise.every if promise.kind == "recurrence" else promise.within
-    due_at = deadlines.terms(organisation).due(at, length, cast("Basis", promise.basis or "calendar"))
+    due_at = terms.due(at, length, cast("Basis", promise.basis or "calendar"))
     if due_at is not None:
         said = duration(length)
         if promise.basis == "business":

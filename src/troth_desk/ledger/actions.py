@@ -35,6 +35,16 @@ _LAST = (
 )
 
 
+def take_turn(organisation_id: int) -> None:
+    """Wait until nobody else writes for ``organisation_id``, and let others wait until this transaction ends.
+
+    Every entry does so. What changes rows that others change too does it before the first of them: who held a row and
+    waited for the ledger would wait for ever for whoever holds the ledger and waits for that row. On SQLite a file has
+    one writer, and nothing is left to wait for.
+    """
+    Head.objects.select_for_update().filter(organisation_id=organisation_id).first()
+
+
 def record(
     organisation_id: int, action: str, subject: str, detail: Mapping[str, Plain], *, by: Actor, at: datetime
 ) -> Entry:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from troth_desk.ledger.actions import Plain, record
+from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import SYSTEM, Actor
 from troth_desk.notices import queries
 from troth_desk.notices.models import Delivery, DeliveryState, Group, GroupMember, Notice
@@ -123,6 +123,7 @@ def _mail(organisation: Organisation, receivers: Sequence[tuple[Notice, str]], a
 def read(notice: Notice, *, member: Membership, by: Actor, at: datetime) -> bool:
     """Somebody has read it; False where somebody had before. A notice that was read is not escalated."""
     with transaction.atomic():
+        take_turn(notice.organisation_id)
         unread = Notice.objects.filter(organisation_id=notice.organisation_id, pk=notice.pk, read_at__isnull=True)
         if not unread.update(read_at=at, read_by=member):
             return False
@@ -140,6 +141,7 @@ def escalate(organisation: Organisation, at: datetime) -> int:
 
 def _tell_on(organisation: Organisation, notice: Notice, at: datetime) -> bool:
     with transaction.atomic():
+        take_turn(organisation.pk)
         claimed = Notice.objects.filter(
             organisation=organisation, pk=notice.pk, read_at__isnull=True, escalated_at__isnull=True
         ).update(escalated_at=at)
@@ -186,6 +188,7 @@ def set_group(
 def try_again(delivery: Delivery, *, by: Actor, at: datetime) -> bool:
     """Put a mail that was given up back into the queue; False where it was not given up."""
     with transaction.atomic():
+        take_turn(delivery.organisation_id)
         given_up = Delivery.objects.filter(
             organisation_id=delivery.organisation_id, pk=delivery.pk, state=DeliveryState.FAILED
         )

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from troth_desk.ledger.actions import Plain, record
+from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import SYSTEM, Actor
 from troth_desk.people import keys, queries
 from troth_desk.people.models import ApiKey, Invitation, LoginRules, Membership, Role
@@ -84,6 +84,7 @@ def set_up(organisation: Organisation, *, at: datetime) -> Link | None:
 def revoke_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> None:
     """End a link that nobody used; raises ``RefusedError`` where somebody did."""
     with transaction.atomic():
+        take_turn(invitation.organisation_id)
         changed = Invitation.objects.filter(
             organisation_id=invitation.organisation_id, pk=invitation.pk, accepted_at=None, revoked_at=None
         ).update(revoked_at=at)
@@ -110,6 +111,7 @@ def join(invitation: Invitation, user: User, *, at: datetime) -> Membership:
     """Use the link up: ``user`` is a member now. Raises ``RefusedError`` where it no longer works."""
     organisation = invitation.organisation
     with transaction.atomic():
+        take_turn(organisation.pk)
         used = Invitation.objects.filter(
             organisation=organisation, pk=invitation.pk, accepted_at=None, revoked_at=None, expires_at__gt=at
         ).update(accepted_at=at)
@@ -196,6 +198,7 @@ def make_key(
 def revoke_key(key: ApiKey, *, by: Actor, at: datetime) -> None:
     """The key stops working; raises ``RefusedError`` where it was revoked before."""
     with transaction.atomic():
+        take_turn(key.organisation_id)
         changed = ApiKey.objects.filter(organisation_id=key.organisation_id, pk=key.pk, revoked_at=None).update(
             revoked_at=at
         )

@@ -103,7 +103,7 @@ def _run(organisation: Organisation, registered: Registered, at: datetime) -> bo
     """Whether it was done here."""
     if not _claim(organisation, registered, at):
         return False
-    failure = ""
+    failure, lease = "", at + LEASE
     try:
         if registered.scoped:
             with scope.inside(organisation):
@@ -114,9 +114,9 @@ def _run(organisation: Organisation, registered: Registered, at: datetime) -> bo
         logger.exception("the round %s of organisation %s failed", registered.name, organisation.pk)
         failure = type(error).__name__
     with scope.inside(organisation):
-        Round.objects.filter(organisation=organisation, name=registered.name).update(
-            due_at=at + registered.period, claimed_until=None, ended_at=clock.now(), failure=failure
-        )
+        # Where the lease has run out and another worker is at it, it is theirs to end.
+        mine = Round.objects.filter(organisation=organisation, name=registered.name, claimed_until=lease)
+        mine.update(due_at=at + registered.period, claimed_until=None, ended_at=clock.now(), failure=failure)
     return True
 
 

@@ -20,6 +20,8 @@ PAGE = 50
 """Cases on a page of the list, and in a column of the board."""
 SHOW = {"open": "open", "settled": "settled", "all": "all"}
 ORDER = {"due": "what is due first", "new": "newest first", "severity": "severest first"}
+UNREAD = ("description", "steps", "impact", "suggested_fix", "answers")
+"""The long texts of a report: no list shows them."""
 ONLY = {"overdue": "overdue", "held": "held in the triage queue", "embargo": "under embargo"}
 
 
@@ -84,6 +86,7 @@ def cases(
     found: QuerySet[Case] = (
         Case.objects.filter(organisation=organisation)
         .select_related("project", "owner__user", "embargo")
+        .defer(*UNREAD)
         .annotate(due_at=Subquery(mine.values("due_at")[:1]), next_clock=Subquery(mine.values("pk")[:1]))
     )
     found = _by_words(_by_state(found, wanted), wanted)

@@ -12,6 +12,7 @@ from troth.terms.contacts import placeholder
 from troth_desk.cases.actions.writing import claim, entry, within_bounds
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Alarm, Case
+from troth_desk.ledger.actions import take_turn
 from troth_desk.ledger.actor import Actor
 from troth_desk.notices import actions as notices
 from troth_desk.notices.models import Notice
@@ -86,6 +87,7 @@ def answer_emergency(alarm: Alarm, member: Membership, *, by: Actor, at: datetim
     """``member`` takes it: nobody else is told any more."""
     if member.organisation_id != alarm.organisation_id:
         raise Refused("They are no member of this organisation.")
+    take_turn(alarm.organisation_id)
     taken = Alarm.objects.filter(pk=alarm.pk, organisation_id=alarm.organisation_id, taken_at__isnull=True).update(
         taken_at=at, taken_by=member
     )

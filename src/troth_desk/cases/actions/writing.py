@@ -23,6 +23,7 @@ def claim(case: Case, *, at: datetime, **guard: object) -> Case:
     The update is guarded by ``guard`` (``state="received"``); raises ``Refused`` where the case is not so any more, and
     brings ``case`` up to date.
     """
+    ledger.take_turn(case.organisation_id)
     taken = Case.objects.filter(pk=case.pk, organisation_id=case.organisation_id, **guard).update(changed_at=at)
     case.refresh_from_db()
     if taken != 1:
