@@ -51,13 +51,14 @@ def apply(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the rules that the database does not have, or has switched off."""
+    """Names of the rules that the database does not have, has switched off, or has under that name with other words."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
+            cursor.execute(_SEEN)
+            there = {row[0] for row in cursor.fetchall() if tuple(row) in _LAID}
         else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        there = {name for (name,) in cursor.fetchall()}
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            there = {name for name, text in cursor.fetchall() if text in SQLITE}
     return sorted(names(connection.vendor) - there)
 
 
@@ -90,43 +91,63 @@ def _sqlite() -> list[str]:
     ]
 
 
+_BODIES = {
+    "ledger_refuse": "RAISE EXCEPTION 'the ledger is append-only';",
+    "ledger_in_place": (
+        f"IF {_MISPLACED} THEN RAISE EXCEPTION 'not the next place of the ledger'; END IF; RETURN NEW;"
+    ),
+    "ledger_forward": (
+        "IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'the ledger is append-only'; END IF; "
+        "IF NEW.seq <= OLD.seq OR NEW.organisation_id <> OLD.organisation_id "
+        "THEN RAISE EXCEPTION 'the ledger only grows'; END IF; RETURN NEW;"
+    ),
+}
+_TRIGGERS = (
+    *((f"{table}_kept", table, "UPDATE OR DELETE", "ROW", "ledger_refuse") for table in KEPT),
+    *((f"{table}_never_emptied", table, "TRUNCATE", "STATEMENT", "ledger_refuse") for table in (*KEPT, HEAD)),
+    ("ledger_entry_in_place", "ledger_entry", "INSERT", "ROW", "ledger_in_place"),
+    (f"{HEAD}_forward", HEAD, "UPDATE OR DELETE", "ROW", "ledger_forward"),
+)
+_BITS = {"ROW": 1, "INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
+"""Of ``pg_trigger.tgtype`` (PostgreSQL, src/include/catalog/pg_trigger.h); 2 is BEFORE."""
+_SEEN = (
+    "SELECT tgname, relname, tgtype, proname, prosrc FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgqual IS NULL AND tgenabled IN ('O', 'A')"
+)
+
+
+def _type(events: str, each: str) -> int:
+    return 2 + _BITS.get(each, 0) + sum(_BITS[event] for event in events.split(" OR "))
+
+
+def _body(function: str) -> str:
+    return f" BEGIN {_BODIES[function]} END "
+
+
+_LAID = {
+    (name, table, _type(events, each), function, _body(function))
+    for name, table, events, each, function in _TRIGGERS
+}  # fmt: skip
+"""The rows of ``_SEEN`` where every rule is as it was laid."""
+
+
 def _postgresql() -> list[str]:
-    rules = [
-        *((f"{table}_kept", table, "BEFORE UPDATE OR DELETE", "ROW", "ledger_refuse") for table in KEPT),
-        *(
-            (f"{table}_never_emptied", table, "BEFORE TRUNCATE", "STATEMENT", "ledger_refuse")
-            for table in (*KEPT, HEAD)
-        ),
-        ("ledger_entry_in_place", "ledger_entry", "BEFORE INSERT", "ROW", "ledger_in_place"),
-        (f"{HEAD}_forward", HEAD, "BEFORE UPDATE OR DELETE", "ROW", "ledger_forward"),
-    ]
+    # A plan that is kept from when the table was small reads all of it for each row once it has grown.
+    planned = "SET plan_cache_mode = force_custom_plan"
     return [
-        _function("ledger_refuse", "RAISE EXCEPTION 'the ledger is append-only';"),
-        _function(
-            "ledger_in_place",
-            f"IF {_MISPLACED} THEN RAISE EXCEPTION 'not the next place of the ledger'; END IF; RETURN NEW;",
-        ),
-        _function(
-            "ledger_forward",
-            "IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'the ledger is append-only'; END IF; "
-            "IF NEW.seq <= OLD.seq OR NEW.organisation_id <> OLD.organisation_id "
-            "THEN RAISE EXCEPTION 'the ledger only grows'; END IF; RETURN NEW;",
+        *(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {planned} AS $${_body(name)}$$"
+            for name in _BODIES
         ),
         *(
             statement
-            for name, table, when, each, function in rules
+            for name, table, events, each, function in _TRIGGERS
             for statement in (
                 f"DROP TRIGGER IF EXISTS {name} ON {table}",
-                f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()",
+                f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()",
             )
         ),
     ]
-
-
-def _function(name: str, body: str) -> str:
-    # A plan that is kept from when the table was small reads all of it for each row once it has grown.
-    planned = "SET plan_cache_mode = force_custom_plan"
-    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {planned} AS $$ BEGIN {body} END $$"
 
 
 SQLITE = _sqlite()

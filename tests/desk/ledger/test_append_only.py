@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from desk.ledger_fixtures import lift
+from desk.owning import as_owner
 from troth_desk.ledger import rules
 from troth_desk.ledger.actions import EVERY, checkpoint, digest_of, record, record_all
 from troth_desk.ledger.actor import SYSTEM, Actor, ActorKind
@@ -188,3 +189,21 @@ def test_an_entry_needs_a_transaction() -> None:
     with pytest.raises(RuntimeError, match="transaction"):
         record_all(ORGANISATION, [("a.b", "c:d", {})], by=SYSTEM, at=AT)
     write()  # and what is committed can be cleared away behind this test
+
+
+EMPTIED = {
+    "sqlite": (
+        "DROP TRIGGER ledger_entry_unchanged",
+        "CREATE TRIGGER ledger_entry_unchanged BEFORE UPDATE ON ledger_entry BEGIN SELECT 1; END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION ledger_forward() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+    ),
+}
+
+
+def test_a_rule_of_that_name_that_refuses_nothing_is_missing() -> None:
+    with as_owner(), connection.cursor() as cursor:
+        for statement in EMPTIED[connection.vendor]:
+            cursor.execute(statement)
+        assert rules.missing(connection) in (["ledger_entry_unchanged"], ["ledger_head_forward"])
