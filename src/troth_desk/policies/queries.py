@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from troth.terms.result import Judged, Result
 from troth.terms.source import Source
 from troth.terms.span import Span
 from troth.terms.statement import Reading
+from troth.terms.time.due import Basis
+from troth.terms.time.period import length
 from troth.terms.verdict import Standing, Verdict
 from troth_desk.policies import asked, reading
 from troth_desk.policies.models import Document, PolicyVersion, Promise, Text
@@ -59,27 +61,49 @@ def names_now(project: Project) -> dict[tuple[int, str], str]:
     """What promises of earlier versions are called now, by (number of the version, id), where that is something else.
 
     A promise is the same where its words and terms are: an id that ``troth.toml`` gives, or a twin before it, renames
-    it and takes nothing off its record.
+    it and takes nothing off its record. Other words for the same time ("48 hours" → "two days") go on with its record
+    too, where exactly one promise of now says it and did not stand beside it then; another time begins anew.
     """
     version = current_version(project)
     if version is None:
         return {}
-    present: dict[tuple[object, ...], list[str]] = {}
-    for promise in promises(version):
-        present.setdefault(_same_promise(promise), []).append(promise.commitment)
+    present = list(promises(version))
+    said, timed = _by(present, _same_promise), _by(present, _same_time)
     earlier = Promise.objects.filter(organisation_id=project.organisation_id, version__project=project)
     earlier = earlier.exclude(version=version).select_related("version").defer("whole", "fields", "version__remarks")
-    found: dict[tuple[int, str], str] = {}
+    versions: dict[int, list[Promise]] = {}
     for promise in earlier.iterator(chunk_size=2000):
-        names = present.get(_same_promise(promise), [])
-        if names and promise.commitment not in names:
-            found[promise.version.number, promise.commitment] = names[0]
+        versions.setdefault(promise.version.number, []).append(promise)
+    found: dict[tuple[int, str], str] = {}
+    for number, then in versions.items():
+        beside = {name for promise in then for name in said.get(_same_promise(promise), ())}
+        for promise in then:
+            names = said.get(_same_promise(promise), [])
+            if not names and _same_time(promise)[1]:
+                names = timed.get(_same_time(promise), [])
+                names = names if len(names) == 1 and names[0] not in beside else []
+            if names and promise.commitment not in names:
+                found[number, promise.commitment] = names[0]
     return found
+
+
+def _by(found: Iterable[Promise], key: Callable[[Promise], tuple[object, ...]]) -> dict[tuple[object, ...], list[str]]:
+    names: dict[tuple[object, ...], list[str]] = {}
+    for promise in found:
+        names.setdefault(key(promise), []).append(promise.commitment)
+    return names
 
 
 def _same_promise(promise: Promise) -> tuple[object, ...]:
     terms = (promise.kind, promise.action, promise.within, promise.every, promise.basis)
     return (*terms, *sorted(promise.severities), *promise.sentence.split())
+
+
+def _same_time(promise: Promise) -> tuple[object, ...]:
+    """What two promises of the same time for the same thing have in common; its second part is empty without a time."""
+    basis: Basis = "business" if promise.basis == "business" else "calendar"
+    time = tuple(length(each, basis) for each in (promise.within, promise.every) if each)
+    return (promise.kind, time, promise.action, *sorted(promise.severities))
 
 
 def promises(version: PolicyVersion, kind: str | None = None, action: str | None = None) -> QuerySet[Promise]:

@@ -129,6 +129,29 @@ def test_what_a_pause_kept_from_being_late_is_told(promised: Project, at: dateti
     assert (found.n, found.kept, found.late, found.running, found.paused) == (3, 2, 1, 1, 2)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "goes_on"),
+    [
+        ("Acknowledgment: Within two days", True),
+        ("We acknowledge every report within 48 hours.", True),
+        ("Acknowledgment: Within 14 days of your report", False),
+        ("Acknowledgment: Within two days\n\nWe acknowledge every mail within 48 hours.\n", True),
+    ],
+)
+def test_other_words_for_the_same_time_take_nothing_off_the_record(
+    promised: Project, at: datetime, sentence: str, *, goes_on: bool
+) -> None:
+    case(promised, 1, at, timedelta(hours=50))
+    case(promised, 2, at + timedelta(hours=50))
+    text = POLICY.replace("Acknowledgment: Within 48 hours of your report", sentence)
+    assert text != POLICY
+    import_texts(promised, {"SECURITY.md": text}, by=SYSTEM, at=at + timedelta(days=8))
+    found = told(promised, at + timedelta(days=9))
+    of_it = [one for name, one in found.items() if name.startswith("deadline-acknowledge-")]
+    assert [one.late for one in of_it if one.late] == ([2] if goes_on else [])
+    assert of_it
+
+
 def test_another_name_takes_nothing_off_the_record(promised: Project, at: datetime) -> None:
     case(promised, 1, at, timedelta(hours=50))
     case(promised, 2, at + timedelta(hours=50))
