@@ -159,7 +159,7 @@ def test_a_shallow_clone_fetches_where_the_pull_request_starts(checkout: Tree, t
 def test_it_installs_itself(checkout: Tree, tmp_path: Path) -> None:
     """The first step, as it is: a venv, and Troth from the action's own folder."""
     action = tmp_path / "action"
-    for name in ("src", "hosts", "docs"):
+    for name in ("src", "hosts", "docs", "examples"):
         shutil.copytree(ROOT / name, action / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("action.yml", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, action)

@@ -24,7 +24,7 @@ def git(folder: Path, *words: str) -> None:
 def hooks(tmp_path: Path) -> Path:
     """Troth as a repository of hooks: what is checked out here, in one commit."""
     folder = tmp_path / "troth"
-    for name in ("src", "docs"):
+    for name in ("src", "docs", "examples"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)

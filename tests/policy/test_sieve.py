@@ -13,7 +13,7 @@ from troth.policy.document import parse
 from troth.policy.phrases import PHRASES
 from troth.policy.words.sieve import ALWAYS, SIEVE, Sifted, Words, literals
 
-PATTERNS = sorted((each for each in gc.get_objects() if isinstance(each, Words)), key=lambda each: each.source)
+PATTERNS = sorted((each for each in gc.get_objects() if type(each) is Words), key=lambda each: each.source)
 SORTED = [each for each in PATTERNS if each.needs != ALWAYS]
 EXAMPLES = [
     statement.text

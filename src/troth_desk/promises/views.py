@@ -60,6 +60,7 @@ def project(request: TeamRequest, organisation: str, project: str) -> HttpRespon
         "windows": WINDOWS,
         "may_open": request.membership.role in access.OWN,
         "status_address": whole(_public("promises:status", found)),
+        "badge": _public("promises:badge", found),
         "badge_address": whole(_public("promises:badge", found)),
     }
     if stood is not None:
