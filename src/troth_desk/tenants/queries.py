@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import slug_re
 from django.db.models import QuerySet
 
 from troth_desk.tenants.models import Organisation, Project
@@ -13,8 +14,13 @@ def organisations() -> QuerySet[Organisation]:
 
 
 def organisation(slug: str) -> Organisation | None:
-    """The one of that slug."""
-    return Organisation.objects.filter(slug=slug).first()
+    """The one of that slug; what is no slug (a NUL, which PostgreSQL refuses in any text) names none."""
+    return Organisation.objects.filter(slug=slug).first() if is_slug(slug) else None
+
+
+def is_slug(text: str) -> bool:
+    """Whether an organisation or project could be called so."""
+    return slug_re.fullmatch(text) is not None
 
 
 def only_organisation() -> Organisation | None:
@@ -30,7 +36,7 @@ def projects(organisation: Organisation) -> QuerySet[Project]:
 
 def project(organisation: Organisation, slug: str) -> Project | None:
     """The project of ``organisation`` with that slug."""
-    return Project.objects.filter(organisation=organisation, slug=slug).first()
+    return Project.objects.filter(organisation=organisation, slug=slug).first() if is_slug(slug) else None
 
 
 def only_project(organisation: Organisation) -> Project | None:

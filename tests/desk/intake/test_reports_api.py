@@ -278,3 +278,13 @@ def test_the_interface_describes_it(client: Client) -> None:
     body = described["requestBody"]["content"]["application/json"]["schema"]
     assert set(body["properties"]) >= set(REPORT)
     assert body["required"] == ["title", "description"]
+
+
+@pytest.mark.parametrize("named", ["\0", "harbour/\0", "a b/c"])
+def test_a_project_that_no_desk_could_have_is_refused_in_words(
+    policy: PolicyVersion, client: Client, named: str
+) -> None:
+    body = json.dumps({"title": "T", "description": "D", "project": named})
+    answer = client.post("/api/v1/reports", body, content_type="application/json")
+    assert answer.status_code == 422
+    assert "error" in answer.json()
