@@ -32,14 +32,16 @@ __all__ = ("Item", "PolicyStage", "Stage", "policy_stages", "stages", "timeline"
 
 FILTERS = ("state", "severity", "owner", "project", "held", "open", "text", "origin")
 """What a list of cases can be narrowed by, as names in addresses."""
+LONGEST_NUMBER = 19
+"""Digits that no number of a row has."""
 
 
 def cases(organisation: Organisation, filters: Mapping[str, str] | None = None) -> QuerySet[Case]:
     """The cases of ``organisation``, the newest first, narrowed by ``filters``; names that mean nothing are ignored.
 
-    A state, severity, project or origin that there is not has no cases. "open" is "yes" or "no", "held" "yes", "no" or
-    a reason, "owner" the number of a member, "me" is for the caller to translate, or "nobody"; "text" is looked for in
-    reference and title.
+    A state, severity, project, origin or owner that there is not has no cases; the severity "unrated" is that of none.
+    "open" is "yes" or "no", "held" "yes", "no" or a reason, "owner" the number of a member or "nobody" ("me" is for the
+    caller to translate); "text" is looked for in reference and title.
     """
     found = Case.objects.filter(organisation=organisation).select_related(
         "project__organisation", "owner__user", "policy", "duplicate_of"
@@ -57,16 +59,22 @@ def _narrowed(name: str, value: str) -> Q:
     if name == "held":
         return {"yes": ~Q(held=""), "no": Q(held="")}.get(value, Q(held=value))
     if name == "owner":
-        return Q(owner__isnull=True) if value == "nobody" else Q(owner_id=int(value)) if _number(value) else Q()
+        return _owned_by(value)
     if name == "project":
         return Q(project__slug=value)
     if name == "text":
-        return Q(title__icontains=value) | Q(reference__iexact=value)
+        return Q(title__icontains=value) | Q(reference__icontains=value)
+    if name == "severity" and value == "unrated":
+        return Q(severity="")
     return Q(**{name: value})
 
 
-def _number(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 19
+def _owned_by(value: str) -> Q:
+    if value == "nobody":
+        return Q(owner__isnull=True)
+    if not (value.isascii() and value.isdigit()):
+        return Q()
+    return Q(owner_id=int(value)) if len(value) < LONGEST_NUMBER else Q(pk__in=())
 
 
 def case(organisation: Organisation, reference: str) -> Case | None:

@@ -66,7 +66,6 @@ def _slugs() -> str:
 
 def _own(organisation: Organisation, email: str) -> str:
     """Makes a member an owner at once; for everybody else, what to send them."""
-    from django.conf import settings
     from django.urls import reverse
 
     from troth_desk import clock
@@ -74,27 +73,29 @@ def _own(organisation: Organisation, email: str) -> str:
     from troth_desk.people import actions, queries
     from troth_desk.people.models import Role
     from troth_desk.tenants import scope
+    from troth_desk.tenants.addresses import whole
 
     at = clock.now()
     with scope.inside(organisation):
         member = queries.members(organisation).filter(user__email__iexact=email).first()
         if member is not None and member.role == Role.OWNER:
-            return f"{email} is an owner of {organisation.name} already: {settings.ADDRESS}/accounts/login/"
+            return f"{email} is an owner of {organisation.name} already: {whole('/accounts/login/')}"
         if member is not None:
             actions.change_role(member, Role.OWNER, by=SYSTEM, at=at)
-            return f"{email} is an owner of {organisation.name} now: {settings.ADDRESS}/accounts/login/"
+            return f"{email} is an owner of {organisation.name} now: {whole('/accounts/login/')}"
         link = actions.invite(organisation, email, Role.OWNER, by=SYSTEM, at=at)
     address = reverse("people:join", kwargs={"organisation": organisation.slug, "token": link.token})
-    return f"This link works once, for seven days: {settings.ADDRESS}{address}"
+    return f"This link works once, for seven days: {whole(address)}"
 
 
 def _reset(email: str, *, remove: bool) -> str:
     from allauth.account import app_settings
     from allauth.account.utils import user_pk_to_url_str
     from allauth.mfa.models import Authenticator
-    from django.conf import settings
     from django.contrib.auth.models import User
     from django.urls import reverse
+
+    from troth_desk.tenants.addresses import whole
 
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     if user is None:
@@ -104,4 +105,4 @@ def _reset(email: str, *, remove: bool) -> str:
     key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     address = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
     removed = " Passkeys, app and recovery codes were removed." if remove else ""
-    return f"This link sets a new password, once, for three days: {settings.ADDRESS}{address}{removed}"
+    return f"This link sets a new password, once, for three days: {whole(address)}{removed}"

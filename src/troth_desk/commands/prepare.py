@@ -91,7 +91,6 @@ def prepare(arguments: argparse.Namespace, texts: dict[str, str]) -> str:
 
 
 def _content(arguments: argparse.Namespace, texts: dict[str, str]) -> str:
-    from django.conf import settings
     from django.urls import reverse
 
     from troth_desk import clock
@@ -102,6 +101,7 @@ def _content(arguments: argparse.Namespace, texts: dict[str, str]) -> str:
     from troth_desk.policies.actions import import_texts
     from troth_desk.policies.refusal import RefusedTextsError
     from troth_desk.tenants import actions, queries, scope
+    from troth_desk.tenants.addresses import whole
     from troth_desk.tenants.refusal import OneOrganisationAFileError
 
     at = clock.now()
@@ -135,7 +135,7 @@ def _content(arguments: argparse.Namespace, texts: dict[str, str]) -> str:
         link = set_up(organisation, at=at)
     if link is None:
         return ""
-    return settings.ADDRESS + reverse("people:join", kwargs={"organisation": organisation.slug, "token": link.token})
+    return whole(reverse("people:join", kwargs={"organisation": organisation.slug, "token": link.token}))
 
 
 def _project_name(paths: list[Path]) -> str:

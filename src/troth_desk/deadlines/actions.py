@@ -75,40 +75,6 @@ def arm(  # noqa: PLR0913 - the terms of a clock, all by name
         return _started(clock, by=by, at=at)
 
 
-def arm_for(
-    project: Project,
-    subject: str,
-    action: str,
-    *,
-    version: PolicyVersion,
-    started_at: datetime,
-    by: Actor,
-    at: datetime,
-    severity: str = "",
-) -> list[Clock]:
-    """Start the clocks of every promise of ``version`` to do ``action`` in time that applies to ``severity``.
-
-    Rhythms ("every 7 days") become cadences. A promise that names severities applies to those alone; one that names
-    none applies to all, before and after a rating. Left out are lead times ("at least a week ahead"), what hangs on a
-    condition that must first come true, what is at somebody's discretion, and what says no length of time.
-    """
-    with transaction.atomic():
-        return [
-            arm(
-                promise,
-                project,
-                subject,
-                started_at=started_at,
-                by=by,
-                at=at,
-                severity=severity,
-                cadence=promise.kind == "recurrence",
-            )
-            for promise in owed_in_time(version, action)
-            if not promise.severities or severity in promise.severities
-        ]
-
-
 def owed_in_time(version: PolicyVersion, action: str) -> list[Promise]:
     """The promises of ``version`` to do ``action`` in time, of any severity, that can arm a clock.
 

@@ -23,6 +23,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from troth_desk.people import queries
+from troth_desk.tenants.addresses import whole
 
 LOG = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # likewise
 
 def _own(url: str) -> str:
     parts = urlsplit(url)
-    return f"{settings.ADDRESS}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+    return whole(parts.path) + (f"?{parts.query}" if parts.query else "")
 
 
 def _cipher() -> Fernet:

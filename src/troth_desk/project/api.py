@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.defaults import server_error
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -73,6 +74,13 @@ def _place(loc: Sequence[Any]) -> str:
     """``("body", "payload", "title")`` → ``title``: the names that the sender wrote."""
     names = [str(each) for each in loc[1:] if str(each) not in ("payload", "body")]
     return ".".join(names) or str(loc[0] if loc else "request")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What a fault of the desk looks like: JSON for programs, a page for people. Django has logged it."""
+    if request.path.startswith("/api/"):
+        return told(request, "The desk failed at this; it is in its log. Try again later.", 500)
+    return server_error(request)
 
 
 for _prefix, _module in ROUTERS:

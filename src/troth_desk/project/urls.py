@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth_desk.notices.urls")),
     path("", include("troth_desk.cases.urls")),
 ]
+handler500 = "troth_desk.project.api.broken"
 if os.environ.get("TROTH_DESK_STYLE"):
     urlpatterns.append(path("style/", style, name="style"))

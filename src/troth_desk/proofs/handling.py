@@ -15,7 +15,7 @@ from django.db.models import Prefetch
 
 from troth.terms.commitment import Bounty, Commitment, CoordinatedDisclosure, DisclosureStep
 from troth_desk.cases.models import BountyDecision, Case, Consent, Embargo, Transition
-from troth_desk.cases.states import ConsentState, State
+from troth_desk.cases.states import ConsentState, Part, State
 from troth_desk.tenants.models import Project
 
 OVER = frozenset({State.DISCLOSED, State.CLOSED})
@@ -89,22 +89,28 @@ def _rewarded(over: _Over) -> bool | None:
 
 
 def _agreed(over: _Over) -> bool | None:
-    """Published when it was agreed with the reporter; before that end it is a breach, without agreement neither."""
+    """Published when it was agreed with the reporter; before that end it is a breach.
+
+    Neither where the reporter did not agree, or where the silence was ended before the day that was agreed: by a leak,
+    or by the team alone, which is no agreement on another day.
+    """
     disclosed = over.reached.get(State.DISCLOSED)
     embargo: Embargo | None = getattr(over.case, "embargo", None)
     if disclosed is None or embargo is None or embargo.until is None:
         return None
-    if disclosed < embargo.until and (embargo.ended_at is None or disclosed < embargo.ended_at):
-        return False
-    agreed = any(each.state == ConsentState.AGREED for each in embargo.consents.all())
-    return True if agreed else None
+    reporters = [each for each in embargo.consents.all() if each.participant.role == Part.REPORTER]
+    if not any(each.state == ConsentState.AGREED for each in reporters):
+        return None
+    if disclosed >= embargo.until:
+        return True
+    return None if embargo.ended_at is not None and embargo.ended_at <= disclosed else False
 
 
 def _over(project: Project, at: datetime, window: timedelta) -> Iterable[_Over]:
     moves = Transition.objects.filter(organisation_id=project.organisation_id, at__lte=at).order_by("at", "id")
     cases = Case.objects.filter(organisation_id=project.organisation_id, project=project, state__in=OVER, held="")
     cases = cases.filter(transitions__after__in=OVER, transitions__at__gte=at - window).distinct()
-    consents = Consent.objects.filter(organisation_id=project.organisation_id)
+    consents = Consent.objects.filter(organisation_id=project.organisation_id).select_related("participant")
     bounties = BountyDecision.objects.filter(organisation_id=project.organisation_id, at__lte=at).order_by("at", "id")
     cases = cases.select_related("embargo").prefetch_related(
         Prefetch("transitions", moves), Prefetch("embargo__consents", consents), Prefetch("bounties", bounties)

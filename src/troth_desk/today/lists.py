@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
+from troth_desk.cases import queries
 from troth_desk.cases.models import Case, Severity, State
 from troth_desk.cases.states import SETTLED
 from troth_desk.deadlines.models import Clock, ClockState
@@ -84,49 +85,31 @@ def cases(
         organisation=organisation, state=ClockState.RUNNING, subject=Concat(Value("case:"), OuterRef("reference"))
     ).order_by("due_at", "id")
     found: QuerySet[Case] = (
-        Case.objects.filter(organisation=organisation)
+        queries.cases(organisation, _narrowed(wanted, member))
+        .select_related(None)
         .select_related("project", "owner__user", "embargo")
         .defer(*UNREAD)
         .annotate(due_at=Subquery(mine.values("due_at")[:1]), next_clock=Subquery(mine.values("pk")[:1]))
     )
-    found = _by_words(_by_state(found, wanted), wanted)
     if wanted.only == "overdue":
         found = found.filter(Exists(mine.filter(due_at__lt=at)))
-    elif wanted.only == "held":
-        found = found.exclude(held="")
     elif wanted.only == "embargo":
         found = found.filter(embargo__state__in=("active", "revise"))
-    return _ordered(_by_owner(found, wanted, member), wanted)
+    return _ordered(found, wanted)
 
 
-def _by_state(found: QuerySet[Case], wanted: Filters) -> QuerySet[Case]:
-    if wanted.state:
-        found = found.filter(state=wanted.state)
-    elif wanted.show == "open":
-        found = found.exclude(state__in=SETTLED)
-    elif wanted.show == "settled":
-        found = found.filter(state__in=SETTLED)
-    if wanted.severity:
-        found = found.filter(severity="" if wanted.severity == "unrated" else wanted.severity)
-    return found
-
-
-def _by_words(found: QuerySet[Case], wanted: Filters) -> QuerySet[Case]:
-    if wanted.project:
-        found = found.filter(project__slug=wanted.project)
-    if wanted.q:
-        found = found.filter(Q(title__icontains=wanted.q) | Q(reference__icontains=wanted.q))
-    return found
-
-
-def _by_owner(found: QuerySet[Case], wanted: Filters, member: Membership | None) -> QuerySet[Case]:
-    if wanted.owner == "me" and member is not None:
-        return found.filter(owner=member)
-    if wanted.owner == "nobody":
-        return found.filter(owner=None)
-    if wanted.owner.isascii() and wanted.owner.isdigit():
-        return found.filter(owner_id=int(wanted.owner[:9]))
-    return found
+def _narrowed(wanted: Filters, member: Membership | None) -> dict[str, str]:
+    """``wanted`` in the words that programs ask for cases with."""
+    shown = {"open": "yes", "settled": "no"}.get(wanted.show, "")
+    return {
+        "open": "" if wanted.state else shown,
+        "state": wanted.state,
+        "severity": wanted.severity,
+        "project": wanted.project,
+        "owner": str(member.pk) if wanted.owner == "me" and member is not None else wanted.owner,
+        "held": "yes" if wanted.only == "held" else "",
+        "text": wanted.q,
+    }
 
 
 def _ordered(found: QuerySet[Case], wanted: Filters) -> QuerySet[Case]:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desk import arming
 from troth_desk.deadlines import actions, queries
 from troth_desk.deadlines.models import Calendar, Clock, Holiday, Pause
 from troth_desk.ledger.actor import SYSTEM
@@ -21,9 +22,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def armed(version: PolicyVersion, action: str, start: datetime, severity: str = "") -> list[Clock]:
-    return actions.arm_for(
-        version.project, CASE, action, version=version, started_at=start, by=SYSTEM, at=start, severity=severity
-    )
+    return arming.armed(version, CASE, action, start, severity)
 
 
 def one(version: PolicyVersion, action: str, start: datetime) -> Clock:

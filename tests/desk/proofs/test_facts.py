@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from desk import arming
 from troth import controls
 from troth.cli.__main__ import main
 from troth.formats import desk_facts
@@ -54,7 +55,7 @@ def case(
     version = policies.current_version(project)
     assert version is not None
     subject = f"case:TR-{number}"
-    clocks.arm_for(project, subject, action, version=version, started_at=at, by=SYSTEM, at=at)
+    arming.armed(version, subject, action, at)
     if took is not None:
         clocks.meet(project.organisation, subject, action, by=SYSTEM, at=at + took)
 

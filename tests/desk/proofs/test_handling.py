@@ -9,7 +9,8 @@ import pytest
 from troth.terms.commitment import Bounty, Commitment, CoordinatedDisclosure, Credit, DisclosureStep
 from troth.terms.span import Span
 from troth_desk.cases import actions
-from troth_desk.cases.models import Case
+from troth_desk.cases.models import Case, Consent
+from troth_desk.cases.states import ConsentState
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.proofs.handling import Handled, handled
 from troth_desk.tenants.models import Project
@@ -21,7 +22,13 @@ TO_THE_END = ("acknowledged", "assessing", "accepted", "fixing", "fix_ready", "d
 
 
 def over(
-    project: Project, at: datetime, *, until: datetime | None = None, agrees: bool = True, title: str = "a"
+    project: Project,
+    at: datetime,
+    *,
+    until: datetime | None = None,
+    agrees: bool = True,
+    ends: bool = False,
+    title: str = "a",
 ) -> Case:
     """A case that was opened at ``at``, moved once a day, and is over eight days later."""
     report = actions.Report(title=title, description=f"words of {title}", contact="reporter@example.org")
@@ -36,6 +43,9 @@ def over(
             actions.answer_embargo(opened.participant, True, by=SYSTEM, at=at + DAY / 2)
     for number, state in enumerate(TO_THE_END, 1):
         case.refresh_from_db()
+        if ends and state == "disclosed":
+            actions.end_embargo(case, "published elsewhere", by=SYSTEM, at=at + number * DAY)
+            case.refresh_from_db()
         actions.move(case, state, by=SYSTEM, at=at + number * DAY, reason="for the test")
     case.refresh_from_db()
     return case
@@ -98,6 +108,25 @@ def test_publication_is_agreed_where_the_reporter_agreed(project: Project, at: d
     shown = found(project, at + 10 * DAY, CoordinatedDisclosure(span=SPAN))
     assert shown is not None
     assert (shown.n, shown.kept, shown.late) == (2, 1, 0)
+
+
+def test_a_silence_that_the_team_ended_early_shows_no_agreement(project: Project, at: datetime) -> None:
+    over(project, at, until=at + 60 * DAY, ends=True)
+    shown = found(project, at + 10 * DAY, CoordinatedDisclosure(span=SPAN))
+    assert shown is not None
+    assert (shown.n, shown.kept, shown.late) == (1, 0, 0)
+
+
+def test_only_the_reporter_agrees_for_the_reporter(project: Project, at: datetime) -> None:
+    case = over(project, at, until=at + 5 * DAY)
+    vendor, _ = actions.invite(case, "vendor", "vendor@example.org", by=SYSTEM, at=at)
+    consents = Consent.objects.filter(organisation=project.organisation, embargo=case.embargo)
+    consents.update(state=ConsentState.DECLINED)
+    agreed = {"state": ConsentState.AGREED, "at": at, "organisation": project.organisation}
+    Consent.objects.update_or_create(embargo=case.embargo, participant=vendor, defaults=agreed)
+    shown = found(project, at + 10 * DAY, CoordinatedDisclosure(span=SPAN))
+    assert shown is not None
+    assert (shown.n, shown.kept, shown.late) == (1, 0, 0)
 
 
 def test_what_is_over_elsewhere_is_not_counted(project: Project, other_project: Project, at: datetime) -> None:
