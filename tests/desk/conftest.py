@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from browsing import browser
 from desk.ledger_fixtures import the_ledger_can_be_emptied_after_a_test
 from desk.owning import as_owner
 from desk.people_fixtures import (
@@ -34,6 +35,7 @@ from troth_desk.tenants.models import Organisation, Project
 __all__ = [
     "auditor",
     "auditor_client",
+    "browser",
     "joins",
     "key_for",
     "owner",

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).resolve().parents[3]
 TEAM = "/o/harbour-works/"
@@ -39,14 +39,6 @@ def tour() -> ModuleType:
 def desk(tour: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with tour.running(tmp_path_factory.mktemp("desk") / "data") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=script("screens").chromium(), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

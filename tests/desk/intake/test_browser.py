@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from troth_desk.cases.models import Case
@@ -19,7 +17,6 @@ from troth_desk.policies.models import PolicyVersion
 from troth_desk.tenants import scope
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 REPORT = "/report/harbour/harbour/"
 WORDS = {
     "title": "Path traversal in the export",
@@ -28,18 +25,6 @@ WORDS = {
     "impact": "Every file of the service can be read.",
 }
 Opens = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    assert found, "no Chromium was found: install it, or name it in CHROMIUM"
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright keeps an event loop in this thread; the database is used between its calls, never within one.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from desk import scan_results as made
@@ -28,22 +26,9 @@ from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ROOT = "/o/harbour/promises/harbour/"
 ACKNOWLEDGE = "deadline-acknowledge-pt48h-calendar"
 Opens = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    assert found, "no Chromium was found: install it, or name it in CHROMIUM"
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright keeps an event loop in this thread; the database is used between its calls, never within one.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
