@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -57,5 +56,4 @@ def _lines(arguments: argparse.Namespace, organisation: Any) -> Iterator[str]:
     if arguments.ledger:
         yield from export.lines(organisation.pk, clock.now())
         return
-    for case in queries.cases(organisation, clock.now()):
-        yield json.dumps(case, ensure_ascii=False) + "\n"
+    yield from queries.lines(organisation, clock.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import groupby
@@ -32,6 +33,12 @@ def cases(organisation: Organisation, at: datetime) -> Iterator[dict[str, Any]]:
         by_case = {subject: list(each) for subject, each in groupby(armed, lambda clock: clock.subject)}
         for case, subject in zip(batch, subjects, strict=True):
             yield _case(case, by_case.get(subject, []), at)
+
+
+def lines(organisation: Organisation, at: datetime) -> Iterator[str]:
+    """The same as JSON Lines."""
+    for each in cases(organisation, at):
+        yield json.dumps(each, ensure_ascii=False) + "\n"
 
 
 def _case(case: Case, armed: list[Clock], at: datetime) -> dict[str, Any]:

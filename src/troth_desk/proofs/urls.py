@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:organisation>/settings/audit/", audit, name="audit"),
     path("o/<slug:organisation>/settings/proof/", views.proof, name="proof"),
     path("o/<slug:organisation>/settings/proof/ledger.jsonl", views.ledger, name="ledger"),
+    path("o/<slug:organisation>/settings/proof/cases.jsonl", views.cases, name="cases"),
     path("o/<slug:organisation>/settings/proof/<slug:project>/facts/", views.facts_of, name="facts"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from troth_desk.ledger.verification import verify
 from troth_desk.people import access
 from troth_desk.people.access import TeamRequest, actor_of
 from troth_desk.proofs import facts
+from troth_desk.proofs import queries as records
 from troth_desk.proofs.actions import issue_facts
 from troth_desk.proofs.agreement import disagreements
 from troth_desk.tenants import queries as tenants
@@ -75,16 +76,27 @@ def facts_of(request: TeamRequest, organisation: str, project: str) -> HttpRespo
 @access.member()
 def ledger(request: TeamRequest, organisation: str) -> StreamingHttpResponse:
     """The ledger as JSON Lines, for ``hosts/verify_ledger.py``."""
-    answer = StreamingHttpResponse(_lines(request.organisation), content_type="application/jsonl")
-    answer["Content-Disposition"] = f'attachment; filename="ledger-{request.organisation.slug}.jsonl"'
-    return answer
+    return _streamed(request.organisation, "ledger", lambda: export.lines(request.organisation.pk, clock.now()))
 
 
-def _lines(organisation: Organisation) -> Iterator[bytes]:
+@require_GET
+@access.member()
+def cases(request: TeamRequest, organisation: str) -> StreamingHttpResponse:
+    """Every case with its clocks as JSON Lines, as ``troth-desk export`` writes them."""
+    return _streamed(request.organisation, "cases", lambda: records.lines(request.organisation, clock.now()))
+
+
+def _streamed(organisation: Organisation, name: str, lines: Callable[[], Iterator[str]]) -> StreamingHttpResponse:
     """It is sent after the request's own scope has ended, so it enters one."""
-    with scope.inside(organisation):
-        for line in export.lines(organisation.pk, clock.now()):
-            yield line.encode()
+
+    def sent() -> Iterator[bytes]:
+        with scope.inside(organisation):
+            for line in lines():
+                yield line.encode()
+
+    answer = StreamingHttpResponse(sent(), content_type="application/jsonl")
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{organisation.slug}.jsonl"'
+    return answer
 
 
 def _file(data: bytes, name: str, kind: str) -> HttpResponse:

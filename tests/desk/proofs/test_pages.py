@@ -10,6 +10,7 @@ from django.test import Client
 
 from desk.ledger.test_export import verifier
 from troth.formats import desk_facts
+from troth_desk.cases.actions import Report, open_case
 from troth_desk.ledger import signing
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.models import Entry
@@ -57,6 +58,17 @@ def test_the_ledger_is_a_file_that_verifies(promised: Project, auditor_client: C
     assert data.count(b"\n") == 3
 
 
+def test_cases_are_a_file_without_the_words_of_reports(promised: Project, auditor_client: Client, at: datetime) -> None:
+    report = Report(title="Token in the log", description="a secret word", contact="reporter@example.org")
+    opened = open_case(promised, report, origin="form", by=SYSTEM, at=at)
+    data = b"".join(auditor_client.get("/o/harbour/settings/proof/cases.jsonl").streaming_content)  # type: ignore[attr-defined]
+    (told,) = [json.loads(line) for line in data.splitlines()]
+    assert (told["id"], told["title"], told["state"]) == (opened.case.reference, "Token in the log", "received")
+    assert [clock["action"] for clock in told["clocks"]] == ["acknowledge"]
+    assert b"secret" not in data
+    assert b"reporter@" not in data
+
+
 def test_an_auditor_verifies_and_changes_nothing(promised: Project, auditor_client: Client) -> None:
     page = auditor_client.get("/o/harbour/settings/proof/?verify=yes").content.decode()
     assert "Whole:" in page
@@ -69,5 +81,6 @@ def test_a_project_of_another_team_is_not_there(
 ) -> None:
     assert responder_client.post("/o/harbour/settings/proof/lamp/facts/").status_code == 404
     assert responder_client.get("/o/lighthouse/settings/proof/").status_code == 404
-    assert responder_client.get("/o/lighthouse/settings/proof/ledger.jsonl").status_code == 404
+    for name in ("ledger", "cases"):
+        assert responder_client.get(f"/o/lighthouse/settings/proof/{name}.jsonl").status_code == 404
     assert client.get("/o/harbour/settings/proof/").status_code == 302
