@@ -20,6 +20,8 @@ MAIL = "TROTH_DESK_MAIL"
 OPENPGP_KEY = "TROTH_DESK_OPENPGP_KEY"
 HOSTS = "TROTH_DESK_HOSTS"
 """Further names by which the desk may be asked, beside that of its address; separated by commas."""
+INSIDE = "TROTH_DESK_INSIDE"
+"""Machines that are not public and that the desk may ask all the same: "host" or "host:port", separated by commas."""
 ROLE = "TROTH_DESK_ROLE"
 """As which role PostgreSQL is used; see ``tenants.roles``. Commands set it for the processes that they start."""
 OWNER_ROLE, APPLICATION_ROLE, WORKER_ROLE = "owner", "application", "worker"
@@ -72,9 +74,13 @@ def retired_keys() -> list[str]:
 def hosts(address: str) -> list[str]:
     """The names by which the desk answers: that of its address, this machine's own, and what ``HOSTS`` adds."""
     name = urlsplit(address).hostname or ""
-    further = [each.strip() for each in os.environ.get(HOSTS, "").split(",")]
     own = f"[{name}]" if ":" in name else name
-    return list(dict.fromkeys(filter(None, [own, "localhost", "127.0.0.1", "[::1]", *further])))
+    return list(dict.fromkeys(filter(None, [own, "localhost", "127.0.0.1", "[::1]", *listed(HOSTS)])))
+
+
+def listed(name: str) -> list[str]:
+    """What the variable ``name`` lists, separated by commas."""
+    return [each.strip() for each in os.environ.get(name, "").split(",") if each.strip()]
 
 
 def database() -> dict[str, object]:

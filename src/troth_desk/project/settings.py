@@ -30,6 +30,8 @@ OPENPGP_KEY = configuration.secret(configuration.OPENPGP_KEY)
 HTTPS = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = configuration.hosts(ADDRESS)
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
+INSIDE = configuration.listed(configuration.INSIDE)
+"""What ``outward`` may ask although it is not public."""
 ROOT_URLCONF = "troth_desk.project.urls"
 WSGI_APPLICATION = "troth_desk.project.wsgi.application"
 DATABASES: dict[str, Any] = {"default": configuration.database()}

@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from troth_desk import outward
 from troth_desk.ledger.actor import SYSTEM
-from troth_desk.policies import actions, jobs, pull, queries
+from troth_desk.policies import actions, jobs, queries
 from troth_desk.policies.models import Document
 from troth_desk.policies.refusal import RefusedTextsError
 from troth_desk.tenants.models import Organisation, Project
@@ -103,7 +104,7 @@ def test_a_pulled_document_is_followed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said = [POLICY.encode()]
-    monkeypatch.setattr(pull, "fetch", lambda *_, **__: said[0])
+    monkeypatch.setattr(outward, "fetch", lambda url, **_: outward.Answer(200, {}, said[0], url))
     owner_client.post(f"{ROOT}pull/", {"url": "https://example.org/raw/SECURITY.md"})
     assert Document.objects.get().source_url == "https://example.org/raw/SECURITY.md"
     said[0] = WEAKER.encode()
