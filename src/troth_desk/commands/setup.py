@@ -29,6 +29,7 @@ def prepare(arguments: argparse.Namespace, role: str = configuration.APPLICATION
     if arguments.database:
         os.environ[configuration.DATABASE] = arguments.database
     os.environ[configuration.ROLE] = role
+    os.umask(0o077)  # what the desk writes, the database file too, is for its own account alone
     configuration.data_directory().mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "troth_desk.project.settings"
     import django
@@ -62,3 +63,20 @@ def reading(arguments: argparse.Namespace, write: Callable[[argparse.Namespace],
     if nothing:
         print(f"troth-desk: {nothing}", file=sys.stderr)
     return 2 if nothing else 0
+
+
+def refused() -> bool:
+    """Whether the desk must not start: each unsafe setting of a desk in production is told on standard error."""
+    from troth_desk import clock
+    from troth_desk.project import doctor
+
+    why = list(doctor.refusals(doctor.present(clock.now())))
+    for each in why:
+        print(f"troth-desk: this desk is not safe to start. {each}", file=sys.stderr)
+    if why:
+        print(
+            f"troth-desk: where one of these is meant so, name it in {doctor.ACCEPT} (such as "
+            f"{doctor.ACCEPT}={why[0].partition(':')[0]}); troth-desk doctor tells everything.",
+            file=sys.stderr,
+        )
+    return bool(why)

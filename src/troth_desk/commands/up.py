@@ -64,7 +64,7 @@ def _reached(host: str) -> str:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 after SIGTERM or SIGINT; 1 where the web server ended by itself; 2 with the reason where it cannot begin."""
+    """0 after SIGTERM or SIGINT; 1 where the web server ended by itself; 2 with why it cannot or must not begin."""
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
@@ -72,7 +72,12 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         texts = prepare.read(arguments.policy)
         setup.prepare(arguments, configuration.OWNER_ROLE)
+        if setup.refused():
+            return 2
         link = prepare.prepare(arguments, texts)
+        serving.use_role(configuration.APPLICATION_ROLE)
+        if setup.refused():
+            return 2
         serving.load()
         _wait_for_port(arguments.host, arguments.port, ending)
     except prepare.UnusableError as error:

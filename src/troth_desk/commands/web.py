@@ -15,8 +15,10 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 after SIGTERM."""
+    """0 after SIGTERM; 2 with the reason where it must not begin."""
     up.tell_address(arguments)
     setup.prepare(arguments)
+    if setup.refused():
+        return 2
     serving.serve(arguments.host, arguments.port, arguments.processes)
     return 0
