@@ -25,4 +25,14 @@ def once(path: Path, make: Callable[[], str]) -> str:
         with suppress(FileExistsError):
             os.link(aside, path)
         Path(aside).unlink()
+        sync(path.parent)
     return path.read_text().strip()
+
+
+def sync(folder: Path) -> None:
+    """Have the names in ``folder`` on the disk: a file that was written is found again after a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -47,6 +47,7 @@ def use_role(role: str) -> None:
 
 def load() -> None:
     """Load every view and every job now, so that the processes forked of this one share them."""
+    from django.template.loader import get_template
     from django.urls import get_resolver
 
     from troth_desk.project.static import gather
@@ -55,6 +56,7 @@ def load() -> None:
     gather()
     rounds.discover()
     get_resolver().check()
+    get_template("503.html")  # the page that is needed when no file can be opened any more
     gc.collect()
     gc.freeze()
 

@@ -9,15 +9,21 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from multiprocessing.context import ForkProcess
 
-from troth_desk.commands import prepare, serving, setup
+from troth_desk.commands import alone, prepare, serving, setup
 from troth_desk.project import configuration
 
 PATIENCE = 30.0
 """Seconds within which the web server must answer, and within which each process must have ended."""
 AGAIN = 1.0
-"""Seconds after which a worker that died is replaced."""
+"""Seconds after which a process that died is started again."""
+SHORT_LIFE = 10.0
+"""Seconds; a process that dies sooner seems unable to begin at all."""
+TRIES = 5
+"""Deaths in a row as soon as it began, after which the desk gives up."""
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -64,7 +70,7 @@ def _reached(host: str) -> str:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 after SIGTERM or SIGINT; 1 where the web server ended by itself; 2 with why it cannot or must not begin."""
+    """0 after SIGTERM or SIGINT; 1 where a process ended again and again; 2 with why it cannot or must not begin."""
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
@@ -74,6 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
         setup.prepare(arguments, configuration.OWNER_ROLE)
         if setup.refused():
             return 2
+        _hold_folder(ending)
         link = prepare.prepare(arguments, texts)
         serving.use_role(configuration.APPLICATION_ROLE)
         if setup.refused():
@@ -84,16 +91,29 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"troth-desk: {error}", file=sys.stderr)
         return 2
     configuration.keep_address()
-    web = serving.start_web(arguments.host, arguments.port, arguments.processes)
-    workers = [serving.start_worker() for _ in range(arguments.workers)]
+    starts: list[Callable[[], ForkProcess]] = [
+        partial(serving.start_web, arguments.host, arguments.port, arguments.processes),
+        *[serving.start_worker] * arguments.workers,
+    ]
+    processes = [_Kept(start) for start in starts]
     try:
-        _until_it_answers(arguments.host, arguments.port, web, ending)
+        _until_it_answers(arguments.host, arguments.port, processes[0], ending)
         if not ending.is_set():
             print(f"The desk answers at {address}/", flush=True)
             prepare.tell_link(link)
-        return _watch(web, workers, ending)
+        return _watch(processes, ending)
     finally:
-        _end([web, *workers])
+        _end(processes)
+
+
+def _hold_folder(ending: threading.Event) -> None:
+    """On SQLite the folder is ours alone from here on; raises ``UnusableError`` where another desk has it."""
+    folder = configuration.data_directory()
+    if configuration.secret(configuration.DATABASE) or alone.hold(folder, 8 * serving.WATCH, ending) is not None:
+        return
+    raise prepare.UnusableError(
+        f"a desk runs on {folder} already (process {alone.holder(folder)}); end that one, or give another --data"
+    )
 
 
 def _wait_for_port(host: str, port: int, ending: threading.Event) -> None:
@@ -105,26 +125,50 @@ def _wait_for_port(host: str, port: int, ending: threading.Event) -> None:
         time.sleep(0.1)
 
 
-def _until_it_answers(host: str, port: int, web: ForkProcess, ending: threading.Event) -> None:
+def _until_it_answers(host: str, port: int, web: _Kept, ending: threading.Event) -> None:
     until = time.monotonic() + PATIENCE
-    while web.is_alive() and not ending.is_set() and not serving.answers(host, port) and time.monotonic() < until:
+    while web.process.is_alive() and not ending.is_set() and not serving.answers(host, port):
+        if time.monotonic() > until:
+            return
         time.sleep(0.05)
 
 
-def _watch(web: ForkProcess, workers: list[ForkProcess], ending: threading.Event) -> int:
-    """Until the end; workers that died are replaced."""
+class _Kept:
+    """A process of the desk that is started again where it died; not for ever where it dies as soon as it begins."""
+
+    def __init__(self, start: Callable[[], ForkProcess]) -> None:
+        self._start = start
+        self._deaths = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._begun = time.monotonic()
+        self.process = self._start()
+
+    def replaced(self) -> bool:
+        """Whether it runs, if need be again; False where it died ``TRIES`` times in a row within ``SHORT_LIFE``."""
+        if self.process.is_alive():
+            return True
+        self._deaths = self._deaths + 1 if time.monotonic() - self._begun < SHORT_LIFE else 1
+        if self._deaths >= TRIES:
+            print(f"troth-desk: the {self.process.name} ended {TRIES} times as soon as it began", file=sys.stderr)
+            return False
+        print(f"troth-desk: the {self.process.name} ended and is started again", file=sys.stderr)
+        self._begin()
+        return True
+
+
+def _watch(processes: list[_Kept], ending: threading.Event) -> int:
+    """Until the end; what died is started again. 1 where that was of no use."""
     while not ending.wait(AGAIN):
-        if not web.is_alive():
-            print("troth-desk: the web server ended", file=sys.stderr)
-            return 1
-        for place, worker in enumerate(workers):
-            if not worker.is_alive():
-                print("troth-desk: a worker ended and is replaced", file=sys.stderr)
-                workers[place] = serving.start_worker()
+        for each in processes:
+            if not each.replaced():
+                return 1
     return 0
 
 
-def _end(processes: list[ForkProcess]) -> None:
+def _end(kept: list[_Kept]) -> None:
+    processes = [each.process for each in kept]
     for process in processes:
         process.terminate()
     for process in processes:

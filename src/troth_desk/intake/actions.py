@@ -92,13 +92,19 @@ def receive(
     return Received(answer)
 
 
-def answer(participant: Participant, body: str, files: Sequence[Sealed], *, by: Actor, at: datetime) -> None:
-    """A participant writes to the team, adds ``files``, or both.
+def answer(
+    participant: Participant, body: str, files: Sequence[Sealed], *, by: Actor, at: datetime, key: str = ""
+) -> bool:
+    """A participant writes to the team, adds ``files``, or both; False where the same came before under ``key``.
 
     Raises ``TooMuchError`` where the case would hold too many files, and what ``cases.say`` raises.
     """
     case = participant.case
+    digest = hashlib.sha256(json.dumps([body.strip(), [each.sha256 for each in files]]).encode()).hexdigest()
     with transaction.atomic():
+        # What was changed since it was sent is another message, and never taken for the first one.
+        if key and _claim(case.project, f"message:{participant.pk}:{key}:{digest}", digest, at) is None:
+            return False
         said = body.strip() or f"Added {len(files)} {'file' if len(files) == 1 else 'files'}."
         message = cases.say(case, said, by=by, at=at, participant=participant)
         _tell_team(case, f"reply:{message.pk}", f"the {participant.role} wrote", at=at)
@@ -110,6 +116,7 @@ def answer(participant: Participant, body: str, files: Sequence[Sealed], *, by: 
         if (held["size"] or 0) + sum(each.size for each in files) > LARGEST_ALL:
             raise TooMuchError(f"A case holds {told_size(LARGEST_ALL)} of files. Send the team a link to what is left.")
         _keep(case, participant, files, by=by, at=at)
+    return True
 
 
 def _tell_team(case: Case, key: str, what: str, *, at: datetime) -> None:

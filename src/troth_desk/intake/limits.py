@@ -6,12 +6,13 @@ import hashlib
 import hmac
 import ipaddress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
+
+from troth_desk.tenants import tallies
 
 LONGEST_TITLE = 300
 """Characters, as wide as the column."""
@@ -49,23 +50,17 @@ RATES = (Rate(60, 60), Rate(600, 3600))
 def seconds_to_wait(request: HttpRequest, at: datetime) -> int:
     """0 where the address may send now (and then this is counted), else the seconds until it may again.
 
-    Counted in the cache that all processes share, under a digest of the address that changes with the desk's secret;
-    the address itself is kept nowhere. Addresses of IPv6 count by their /64, which one household has.
+    Counted exactly over all processes, under a digest of the address that changes with the desk's secret; the address
+    itself is kept nowhere. Addresses of IPv6 count by their /64, which one household has. Called outside of a scope.
     """
     who = _digest(get_adapter().get_client_ip(request) or "")
     instant = int(at.timestamp())
     for rate in RATES:
         window = instant // rate.seconds
-        key = f"intake:{who}:{rate.seconds}:{window}"
-        cache.add(key, 0, timeout=rate.seconds + 60)
-        try:
-            count = cache.incr(key)
-        except ValueError:
-            # the entry was evicted between the two calls
-            cache.set(key, 1, timeout=rate.seconds + 60)
-            count = 1
-        if count > rate.most:
-            return (window + 1) * rate.seconds - instant
+        over = (window + 1) * rate.seconds
+        counted = tallies.add(f"intake:{who}:{rate.seconds}:{window}", datetime.fromtimestamp(over, UTC))
+        if counted > rate.most:
+            return over - instant
     return 0
 
 

@@ -21,7 +21,7 @@ from troth_desk.deadlines import queries as deadlines
 from troth_desk.intake import actions, limits, queries
 from troth_desk.intake.addresses import portal as whole_address
 from troth_desk.intake.forms import CreditForm, MessageForm, ProposalForm
-from troth_desk.intake.requests import PublicRequest, receives_files
+from troth_desk.intake.requests import PublicRequest, receives_files, sending
 from troth_desk.intake.telling import owed, owing, question
 from troth_desk.people.access import public
 from troth_desk.policies import queries as policies
@@ -60,10 +60,12 @@ def portal(request: PublicRequest, participant: Participant) -> HttpResponse:
         return _page(request, participant, message=form, status=422)
     at, by = clock.now(), cases.reporter(participant)
     try:
-        actions.answer(participant, form.cleaned_data["body"], request.files.sealed, by=by, at=at)
+        key, files = sending(request), request.files.sealed
+        said = actions.answer(participant, form.cleaned_data["body"], files, by=by, at=at, key=key)
     except (Refused, actions.TooMuchError) as refusal:
         return _page(request, participant, message=form, problems=[str(refusal)], status=422)
-    request.files.taken()
+    if said:
+        request.files.taken()
     return _back(request, "conversation")
 
 
@@ -153,6 +155,7 @@ def _page(
             "proposal": proposal or ProposalForm(),
             "credit": credit or CreditForm(initial={"choice": participant.credit, "name": participant.credit_name}),
             "problems": problems or [],
+            "sending": sending(request),
             "wait": request.wait,
             "limits": {
                 "file": limits.told_size(limits.LARGEST_FILE),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import cast
@@ -16,7 +18,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from troth_desk import clock
 from troth_desk.intake import limits
 from troth_desk.intake.uploads import SealingHandler, Uploads
+from troth_desk.tenants.middleware import BEFORE_SCOPE
 from troth_desk.tenants.models import Organisation
+
+_SENDING = re.compile(r"[-\w]{20,64}")
 
 
 class PublicRequest(HttpRequest):
@@ -43,17 +48,31 @@ def receives_files(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     @wraps(view)
     def reading(request: HttpRequest, **kwargs: str) -> HttpResponse:
         public = cast("PublicRequest", request)
-        public.wait = limits.seconds_to_wait(request, clock.now()) if request.method == "POST" else 0
         handler = SealingHandler(request, closed=bool(public.wait))
         public.files = handler.uploads
         request.upload_handlers = [handler]
         try:
             refusal = _unreadable(request)
+            if handler.uploads.trouble:
+                raise handler.uploads.trouble
             return private(refusal or checked(public, **kwargs))
         finally:
-            handler.uploads.discard()
+            handler.discard()
 
+    setattr(reading, BEFORE_SCOPE, _count)
     return reading
+
+
+def sending(request: HttpRequest) -> str:
+    """The secret of a form by which it counts once, however often it is sent: its own, or one for a new form."""
+    given = request.POST.get("sending", "") if request.method == "POST" else ""
+    return given if _SENDING.fullmatch(given) else secrets.token_urlsafe(24)
+
+
+def _count(request: HttpRequest) -> None:
+    cast("PublicRequest", request).wait = (
+        limits.seconds_to_wait(request, clock.now()) if request.method == "POST" else 0
+    )
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -40,6 +40,8 @@ class Uploads:
 
     sealed: list[Sealed] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    trouble: OSError | None = None
+    """Why the disk took no file: raised once the texts of the form were read, so that they can be shown again."""
 
     def taken(self) -> list[Sealed]:
         """The sealed files, which belong to somebody from now on."""
@@ -74,7 +76,10 @@ class SealingHandler(FileUploadHandler):
         self._name = file_name(str(self.file_name or ""))
         if len(self.uploads.sealed) >= MOST_FILES:
             raise self._refusal(f"More than {MOST_FILES} files: put them into one archive")
-        self._writer = vault().writer()
+        try:
+            self._writer = vault().writer()
+        except OSError as error:
+            raise self._no_room(error) from None
         self._start = b""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 (Django's signature)
@@ -88,27 +93,45 @@ class SealingHandler(FileUploadHandler):
             raise self._refusal(f"The files are larger than {told_size(LARGEST_ALL)} together")
         if len(self._start) < LOOKED_AT:
             self._start += raw_data[: LOOKED_AT - len(self._start)]
-        self._writer.write(raw_data)
+        try:
+            self._writer.write(raw_data)
+        except OSError as error:
+            raise self._no_room(error) from None
 
     def file_complete(self, file_size: int) -> None:  # noqa: ARG002 (Django's signature)
         """Close the file and look at what it is. Django is given none of it: the form finds it in ``uploads``."""
         writer, self._writer = self._writer, None
         if writer is None:
             return
-        writer.close()
+        try:
+            writer.close()
+        except OSError as error:
+            writer.discard()
+            self.uploads.trouble = self.uploads.trouble or error
+            return
         self.uploads.sealed.append(
             Sealed(self._name, writer.size, sniffed(self._start), writer.sha256, writer.stored_as)
         )
 
-    def upload_interrupted(self) -> None:
-        """The connection broke: nothing stays."""
+    def discard(self) -> None:
+        """Leave nothing of the files that nobody took, nor of one that was not read to its end."""
         self._drop()
         self.uploads.discard()
+
+    def upload_interrupted(self) -> None:
+        """The connection broke: nothing stays."""
+        self.discard()
 
     def _refusal(self, words: str) -> SkipFile:
         self._drop()
         if words not in self.uploads.problems:
             self.uploads.problems.append(words)
+        return SkipFile()
+
+    def _no_room(self, error: OSError) -> SkipFile:
+        self._drop()
+        self.closed = True
+        self.uploads.trouble = self.uploads.trouble or error
         return SkipFile()
 
     def _drop(self) -> None:

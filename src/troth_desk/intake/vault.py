@@ -11,6 +11,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -19,6 +20,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from troth_desk import kept
 
 CHUNK = 64 * 1024
 """Bytes of plain content in a chunk; the last one holds what is left, which may be none."""
@@ -53,7 +56,9 @@ class Vault:
         """A new file, to be written and closed; nothing of it is ever plain on the disk."""
         stored_as = secrets.token_hex(16)
         path = self.path(stored_as)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            kept.sync(path.parent.parent)
         salt = secrets.token_bytes(_SALT)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         header = _MAGIC + self._mark() + salt
@@ -148,17 +153,19 @@ class Writer:
             del self._waiting[:CHUNK]
 
     def close(self) -> None:
-        """Seal what waits as the last chunk, and have it on the disk."""
+        """Seal what waits as the last chunk, and have it on the disk, its name in the folder too."""
         self._seal(bytes(self._waiting), last=True)
         self._waiting.clear()
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
+        kept.sync(self._path.parent)
 
     def discard(self) -> None:
         """Leave nothing behind."""
-        self._file.close()
         self._path.unlink(missing_ok=True)
+        with suppress(OSError):  # what waits in the buffer may find no room, and nobody wants it any more
+            self._file.close()
 
     def _seal(self, content: bytes, *, last: bool) -> None:
         self._file.write(self._cipher.encrypt(_nonce(self._count, last=last), content, self._header))

@@ -15,7 +15,7 @@ from troth_desk.cases.actions import Refused
 from troth_desk.cases.states import Origin
 from troth_desk.intake import actions, contacts, limits, own_key, preview, queries, security_txt
 from troth_desk.intake.forms import ReportForm
-from troth_desk.intake.requests import PublicRequest, private, receives_files
+from troth_desk.intake.requests import PublicRequest, private, receives_files, sending
 from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.people.access import public
 from troth_desk.policies import queries as policies
@@ -61,11 +61,12 @@ def report(request: PublicRequest, organisation: str, project: str) -> HttpRespo
     if not form.is_valid() or problems:
         return _page(request, found, version, form, at, problems=problems, status=422)
     try:
-        sent = actions.receive(found, form.report(), origin=Origin.FORM, by=REPORTER, at=at, files=request.files.sealed)
+        sent = _received(request, found, form, at)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, found, version, form, at, status=422)
-    request.files.taken()
+    if not sent.again:
+        request.files.taken()
     return private(HttpResponseRedirect(f"{sent.path}#receipt"))
 
 
@@ -106,6 +107,20 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
+def _received(request: PublicRequest, project: Project, form: ReportForm, at: datetime) -> actions.Received:
+    """The report is kept once, however often its form is sent; what was written anew in the same form is another."""
+
+    def keep(key: str) -> actions.Received:
+        return actions.receive(
+            project, form.report(), origin=Origin.FORM, by=REPORTER, at=at, files=request.files.sealed, key=key
+        )
+
+    try:
+        return keep(f"form:{sending(request)}")
+    except actions.KeyTakenError:
+        return keep("")
+
+
 def _page(
     request: PublicRequest,
     project: Project,
@@ -131,6 +146,7 @@ def _page(
         "own_key": own_key.at_hand(request.organisation, at),
         "bans": _asked_of_reporters(version) if version else [],
         "form": form,
+        "sending": sending(request),
         "files": next((field for field in policies.fields_asked(version) if field.name == "files"), None),
         "problems": problems or [],
         "wait": wait,

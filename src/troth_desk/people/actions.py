@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from troth_desk.ledger.actions import Plain, record, take_turn
@@ -21,6 +21,7 @@ from troth_desk.tenants.models import Organisation
 
 INVITATION_LASTS = timedelta(days=7)
 KEY_LASTS_AT_MOST = timedelta(days=366)
+HAS_ACCOUNT = "This address has an account. Log in first, then open the link again."
 CHANGED = "Somebody else changed this a moment ago. Look again."
 
 
@@ -101,9 +102,13 @@ def open_account(email: str, name: str, password: str) -> User:
     address = email.lower()
     with transaction.atomic():
         if User.objects.filter(Q(email__iexact=address) | Q(emailaddress__email__iexact=address)).exists():
-            raise RefusedError("This address has an account. Log in first, then open the link again.")
+            raise RefusedError(HAS_ACCOUNT)
         user = User.objects.create_user(f"u{secrets.token_hex(12)}", address, password, first_name=name)
-        EmailAddress.objects.create(user=user, email=address, primary=True, verified=True)
+        try:
+            with transaction.atomic():
+                EmailAddress.objects.create(user=user, email=address, primary=True, verified=True)
+        except IntegrityError as other:  # a confirmed address is one person's: another page opened it meanwhile
+            raise RefusedError(HAS_ACCOUNT) from other
     return user
 
 

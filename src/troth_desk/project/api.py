@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -12,6 +13,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from troth import __version__
+from troth_desk.project import trouble
 
 ROUTERS: tuple[tuple[str, str], ...] = (
     ("", "troth_desk.cases.api"),
@@ -77,7 +79,16 @@ def _place(loc: Sequence[Any]) -> str:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """What a fault of the desk looks like: JSON for programs, a page for people. Django has logged it."""
+    """What a fault of the desk looks like: JSON for programs, a page for people. Django has logged it.
+
+    Django calls it while it handles the error: what passes (a full disk, a database that is away) is no fault, but 503.
+    """
+    passing = trouble.of(sys.exception())
+    if passing is not None and request.path.startswith("/api/"):
+        words = f"{passing.says} Nothing was kept: send it again in {passing.seconds} seconds, with the same key."
+        return trouble.later(told(request, words, 503), passing)
+    if passing is not None:
+        return trouble.answer(request, passing)
     if request.path.startswith("/api/"):
         return told(request, "The desk failed at this; it is in its log. Try again later.", 500)
     return server_error(request)

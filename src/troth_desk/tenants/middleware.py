@@ -7,11 +7,13 @@ from contextlib import ExitStack
 
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from troth_desk.tenants import queries, scope
 from troth_desk.tenants.models import Organisation
 
+BEFORE_SCOPE = "before_scope"
+"""Attribute of a view: what is done with its request before its scope, so that it stands whatever becomes of it."""
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -30,7 +32,11 @@ class TenantMiddleware:
             scopes.enter_context(scope.nobody())
             request.scopes = scopes  # type: ignore[attr-defined]
             request.organisation = None  # type: ignore[attr-defined]
-            slug = _slug(request)
+            found = _found(request)
+            before = getattr(found and found.func, BEFORE_SCOPE, None)
+            if before is not None:
+                before(request)
+            slug = found.kwargs.get("organisation") if found else None
             if slug is not None:
                 enter(request, queries.organisation(slug))
             response = self.get_response(request)
@@ -51,8 +57,8 @@ def enter(request: HttpRequest, organisation: Organisation | None) -> Organisati
     return organisation
 
 
-def _slug(request: HttpRequest) -> str | None:
+def _found(request: HttpRequest) -> ResolverMatch | None:
     try:
-        return resolve(request.path_info).kwargs.get("organisation")
+        return resolve(request.path_info)
     except Resolver404:
         return None

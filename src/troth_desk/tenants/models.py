@@ -64,3 +64,17 @@ class Round(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.due_at}"
+
+
+class Tally(models.Model):
+    """How often something happened, counted over all processes until ``until``; see ``tenants.tallies``.
+
+    ``key`` holds no words of anybody: who it is stands in it as a digest.
+    """
+
+    key = models.CharField(max_length=120, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} of {self.key}"

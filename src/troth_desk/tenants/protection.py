@@ -36,6 +36,7 @@ GLOBAL: dict[str, tuple[str, str]] = {
     "account_emailconfirmation": (ROWS, "belongs to a person"),
     "mfa_authenticator": (ROWS, "belongs to a person"),
     "usersessions_usersession": (ROWS, "belongs to a person"),
+    "tenants_tally": (ROWS, "counts reports and messages by a digest of the address they come from"),
     "people_cache": (ROWS, "counts failed logins and requests; holds no words of anybody"),
 }
 """Tables of no organisation: what the application may do with them, and why no policy guards them."""

@@ -2,13 +2,14 @@
 
 The truth is in domain rows, so a round finds its work by looking; a task of the queue only makes one happen sooner
 (``wake``). Two workers do not do the same round at once: it is claimed by a guarded update with a lease, and a worker
-that dies loses nothing but the time of its lease.
+that dies loses nothing but the time of its lease. A clock that is set back strands nothing: what lies further ahead
+than anybody can have written by the present clock counts as due.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.module_loading import autodiscover_modules
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from troth_desk import clock
 from troth_desk.tenants import queries, scope
@@ -25,6 +27,11 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 """For how long a worker may be at one round before another one believes it dead."""
+
+SKEW = timedelta(minutes=1)
+"""By how much the clocks of two machines may differ."""
+TASKS_KEPT = timedelta(days=1)
+"""For how long a task of the queue is kept that is done, or that a worker died with."""
 
 Work = Callable[[Organisation, datetime], object]
 
@@ -39,7 +46,18 @@ class Registered:
     scoped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """How a round ended whose worker could not write it down: the database was away."""
+
+    organisation: Organisation
+    name: str
+    lease: datetime
+    written: Mapping[str, object]
+
+
 ROUNDS: dict[str, Registered] = {}
+_unwritten: list[_Ended] = []
 
 
 def every(period: timedelta, *, scoped: bool = True) -> Callable[[Work], Work]:
@@ -65,6 +83,7 @@ def discover() -> dict[str, Registered]:
 
 def run_due(at: datetime) -> int:
     """Do every round that is due at ``at`` and that nobody else does; how many."""
+    _write_down()
     return sum(
         _run(organisation, registered, at)
         for organisation in list(queries.organisations())
@@ -72,10 +91,15 @@ def run_due(at: datetime) -> int:
     )
 
 
-def wake(organisation: Organisation, work: Work) -> None:
-    """Have ``work`` done by the next worker that is free, in the transaction of the action that made it needed."""
-    name = next(one.name for one in discover().values() if one.work is work)
-    run_now.enqueue(organisation.pk, name)
+def wake(organisation: Organisation, name: str) -> None:
+    """Have the round ``name`` ("notices.jobs.deliver") done by the next worker that is free; inside a scope.
+
+    In the transaction of the action that made it needed: who undoes the one undoes the other. Where a task waits for
+    it already, that one is enough. Losing the task loses nothing: the round comes in its time.
+    """
+    waiting = DBTaskResult.objects.ready().filter(task_path=run_now.module_path)
+    if not waiting.filter(args_kwargs={"args": [organisation.pk, name], "kwargs": {}}).exists():
+        run_now.enqueue(organisation.pk, name)
 
 
 @task()
@@ -89,14 +113,27 @@ def run_now(organisation: int, name: str) -> None:
         _run(found, ROUNDS[name], at)
 
 
+def forget_tasks(organisation: Organisation, at: datetime) -> int:
+    """Take away tasks that ended, or that a worker died with, ``TASKS_KEPT`` ago; how many."""
+    with scope.inside(organisation):
+        old = DBTaskResult.objects.filter(task_path=run_now.module_path, enqueued_at__lt=at - TASKS_KEPT)
+        return old.delete()[0]
+
+
 def _due(organisation: Organisation, at: datetime) -> list[Registered]:
     with scope.inside(organisation):
-        waiting = set(
-            Round.objects.filter(organisation=organisation)
-            .filter(Q(due_at__gt=at) | Q(claimed_until__gt=at))
-            .values_list("name", flat=True)
-        )
+        mine = Round.objects.filter(organisation=organisation)
+        waiting = {
+            name
+            for name, due_at, claimed_until in mine.values_list("name", "due_at", "claimed_until")
+            if name in ROUNDS and (_ahead(due_at, at, ROUNDS[name].period) or _ahead(claimed_until, at, LEASE))
+        }
     return [one for one in ROUNDS.values() if one.name not in waiting]
+
+
+def _ahead(instant: datetime | None, at: datetime, most: timedelta) -> bool:
+    """Whether ``instant`` is still to come, and not further than it can have been set by a clock that is right."""
+    return instant is not None and at < instant <= at + most + SKEW
 
 
 def _run(organisation: Organisation, registered: Registered, at: datetime) -> bool:
@@ -113,16 +150,27 @@ def _run(organisation: Organisation, registered: Registered, at: datetime) -> bo
     except Exception as error:  # whatever an app raises is told and must not end the worker
         logger.exception("the round %s of organisation %s failed", registered.name, organisation.pk)
         failure = type(error).__name__
-    with scope.inside(organisation):
-        # Where the lease has run out and another worker is at it, it is theirs to end.
-        mine = Round.objects.filter(organisation=organisation, name=registered.name, claimed_until=lease)
-        mine.update(due_at=at + registered.period, claimed_until=None, ended_at=clock.now(), failure=failure)
+    written = {"due_at": at + registered.period, "claimed_until": None, "ended_at": clock.now(), "failure": failure}
+    _unwritten.append(_Ended(organisation, registered.name, lease, written))
+    _write_down()
     return True
+
+
+def _write_down() -> None:
+    """Write down how rounds ended; what the database does not take now is written first of all once it is back."""
+    while _unwritten:
+        ended = _unwritten[0]
+        with scope.inside(ended.organisation):
+            # Where the lease has run out and another worker is at it, it is theirs to end.
+            mine = Round.objects.filter(organisation=ended.organisation, name=ended.name, claimed_until=ended.lease)
+            mine.update(**ended.written)
+        _unwritten.pop(0)
 
 
 def _claim(organisation: Organisation, registered: Registered, at: datetime) -> bool:
     with scope.inside(organisation), transaction.atomic():
         mine = Round.objects.filter(organisation=organisation, name=registered.name)
         Round.objects.get_or_create(organisation=organisation, name=registered.name, defaults={"due_at": at})
-        free = Q(claimed_until=None) | Q(claimed_until__lte=at)
-        return mine.filter(free, due_at__lte=at).update(claimed_until=at + LEASE) == 1
+        free = Q(claimed_until=None) | Q(claimed_until__lte=at) | Q(claimed_until__gt=at + LEASE + SKEW)
+        due = Q(due_at__lte=at) | Q(due_at__gt=at + registered.period + SKEW)
+        return mine.filter(free, due).update(claimed_until=at + LEASE) == 1

@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error as DatabaseFault
+from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
-from troth_desk.tenants import rounds
+from troth_desk.tenants import jumps, rounds
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +25,9 @@ TICK = 1.0
 class Worker:
     """Ends after the round or task it is at, once ``stop`` was called or SIGTERM or SIGINT came."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], passed: Callable[[], float] = jumps.steady) -> None:
         self.now = now
+        self.watch = jumps.Watch(now, passed)
         self.ending = threading.Event()
 
     def stop(self, *_: object) -> None:
@@ -44,15 +46,21 @@ class Worker:
             close_old_connections()
             try:
                 worked = self.once()
-            except DatabaseError:
-                # A database that is away comes back; until then nothing is lost, for the rows wait there.
-                logger.exception("the database did not answer; trying again")
+            except (DatabaseFault, OSError) as trouble:
+                # A database that is away comes back, and so does room on a disk; until then the rows wait there.
+                logger.warning("nothing could be done, trying again: %s", " ".join(str(trouble).split()))
+                logger.debug("nothing could be done", exc_info=True)
                 worked = 0
             if not worked:
                 self.ending.wait(TICK)
 
     def once(self) -> int:
         """Do what is due now; how many rounds and tasks were done."""
+        jump = self.watch.look()
+        if jump is not None:
+            jumps.tell(jump, self.now())
+        if not self.watch.settled:
+            return 0
         return rounds.run_due(self.now()) + self._tasks()
 
     def _tasks(self) -> int:

@@ -93,6 +93,7 @@ def test_the_fields_are_those_that_the_policy_asks_for(policy: PolicyVersion, ou
     names = re.findall(r'<(?:input|textarea)[^>]* name="([^"]+)"', page)
     assert names == [
         "csrfmiddlewaretoken",
+        "sending",
         *list(FILLED)[:4],
         "suggested_fix",
         "asked-affected-version-s",
