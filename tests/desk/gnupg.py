@@ -32,6 +32,28 @@ class Gnupg:
         """Import a certificate."""
         self.run("--import", given=public)
 
+    def public_key(self, mail: str) -> str:
+        """The certificate of a key of this home, in armour."""
+        return self.run("--armor", "--export", mail).stdout.decode()
+
+    def fingerprint(self, mail: str) -> str:
+        """Of the primary key of ``mail``."""
+        listed = self.run("--with-colons", "--list-keys", mail).stdout.decode().splitlines()
+        return next(line.split(":")[9] for line in listed if line.startswith("fpr:"))
+
+    def revoke(self, mail: str) -> None:
+        """Take back the key of ``mail`` by the certificate that gpg made with it."""
+        file = self.home / "openpgp-revocs.d" / f"{self.fingerprint(mail)}.rev"
+        self.run("--import", given=file.read_text().replace(":-----BEGIN", "-----BEGIN"))
+
+    def signer_of_detached(self, signature: bytes, data: bytes) -> str:
+        """Fingerprint of the primary key of a good detached signature over ``data``; "" where gpg refuses it."""
+        file = self.home / "detached"
+        file.write_bytes(signature)
+        told = self.run("--verify", str(file), "-", given=data, check=False)
+        valid = [line.split() for line in told.stderr.decode(errors="replace").splitlines() if "VALIDSIG" in line]
+        return valid[0][-1] if told.returncode == 0 and valid else ""
+
     def signer_of(self, signed: str | bytes) -> str:
         """Fingerprint of the primary key whose good signature ``signed`` bears; "" where gpg refuses it."""
         told = self.run("--verify", given=signed, check=False)

@@ -23,7 +23,7 @@ def escalate(organisation: Organisation, at: datetime) -> int:
 
 @rounds.every(timedelta(seconds=10), scoped=False)
 def deliver(organisation: Organisation, at: datetime) -> int:
-    """Hand waiting mails to the mail server; how many it took. A server that fails ends the round."""
+    """Hand waiting mails to the mail server; how many it took. A server that is not there ends the round."""
     if not queries.mail_is_set_up():
         return 0
     handed_over = 0
@@ -31,7 +31,7 @@ def deliver(organisation: Organisation, at: datetime) -> int:
     try:
         for _ in range(MOST):
             outcome = delivery.deliver_next(organisation, max(at, clock.now()), server)
-            if outcome is None or (outcome.failure and not outcome.final):
+            if outcome is None or outcome.unreached:
                 break
             handed_over += not outcome.failure
     finally:

@@ -7,6 +7,7 @@ sign and to encrypt. Signatures bear the time of the machine: OpenPGP asks wheth
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -16,6 +17,8 @@ import pysequoia
 from django.conf import settings
 
 from troth_desk import kept
+
+logger = logging.getLogger(__name__)
 
 VALID = timedelta(days=3 * 365)
 """How long a key lives that the desk made; an end can be moved later, and makes a lost key go away by itself."""
@@ -43,6 +46,15 @@ class Key:
 
     def __repr__(self) -> str:
         return f"Key({self.fingerprint})"
+
+    @property
+    def can_sign(self) -> bool:
+        """Whether it has a subkey that may sign now: it has not ended and was not revoked."""
+        try:
+            pysequoia.Tsk.from_bytes(self.armoured.encode()).signer()
+        except RuntimeError:
+            return False
+        return True
 
     @property
     def halves(self) -> tuple[str, str]:
@@ -98,6 +110,38 @@ def made(organisation: int, name: str, address: str = "") -> Key:
     if given():
         return loaded(settings.OPENPGP_KEY)
     return loaded(kept.once(path(organisation), lambda: new(user_id(name, address))))
+
+
+def every(organisation: int) -> list[Key]:
+    """Every key that opens what is sent to the organisation: the one in use first, then those before it, newest first.
+
+    Raises:
+        UnusableKeyError: one that is in use is none; one of those before that cannot be read is left out of the list
+            and told to the log.
+    """
+    present = key(organisation)
+    found = [present] if present else []
+    for each in before(organisation):
+        if each.fingerprint not in {one.fingerprint for one in found}:
+            found.append(each)
+    return found
+
+
+def before(organisation: int) -> list[Key]:
+    """Keys that were in use before the present one, and still open what was encrypted to them; newest first."""
+    found: list[Key] = []
+    folder = retired_folder(organisation)
+    for file in sorted(folder.glob("*.asc"), key=lambda one: one.stat().st_mtime, reverse=True):
+        try:
+            found.append(loaded(file.read_text()))
+        except (UnusableKeyError, OSError, UnicodeDecodeError) as error:
+            logger.warning("the OpenPGP key in %s/%s is left out: %s", folder.name, file.name, error)
+    return found
+
+
+def retired_folder(organisation: int) -> Path:
+    """Where keys are kept that were in use before: ``organisation-<id>/<fingerprint>.asc``."""
+    return Path(settings.OPENPGP_FOLDER) / f"organisation-{organisation}"
 
 
 def path(organisation: int) -> Path:

@@ -57,7 +57,7 @@ def test_handed_over_is_all_that_is_said(organisation: Organisation, waiting: De
 def test_a_failure_is_tried_again_later_each_time_and_given_up_at_last(
     organisation: Organisation, waiting: Delivery, at: datetime
 ) -> None:
-    server = Server(*[smtplib.SMTPServerDisconnected("went away")] * 6)
+    server = Server(*[smtplib.SMTPServerDisconnected("went away")] * (len(delivery.BACKOFF) + 1))
     when = at
     for wait in delivery.BACKOFF:
         outcome = delivery.deliver_next(organisation, when, server)
@@ -71,7 +71,7 @@ def test_a_failure_is_tried_again_later_each_time_and_given_up_at_last(
     waiting.refresh_from_db()
     assert (waiting.state, waiting.tries, waiting.failure) == (
         DeliveryState.FAILED,
-        6,
+        len(delivery.BACKOFF) + 1,
         "The mail server was not reached: went away",
     )
     assert actions.try_again(waiting, by=SYSTEM, at=when)
@@ -102,7 +102,7 @@ def test_what_is_tried_again(
 
 
 def test_a_worker_that_died_leaves_its_lease(organisation: Organisation, waiting: Delivery, at: datetime) -> None:
-    assert delivery._claim(organisation, at) is not None
+    assert delivery._claim(organisation, at)
     server = Server()
     assert delivery.deliver_next(organisation, at + MINUTE, server) is None, "another worker is at it"
     assert delivery.deliver_next(organisation, at + delivery.LEASE, server) == delivery.Outcome()
@@ -111,7 +111,7 @@ def test_a_worker_that_died_leaves_its_lease(organisation: Organisation, waiting
 
 def test_who_lost_the_lease_settles_nothing(organisation: Organisation, waiting: Delivery, at: datetime) -> None:
     slow = delivery._claim(organisation, at)
-    assert slow is not None
+    assert slow
     delivery.deliver_next(organisation, at + delivery.LEASE, Server())
     delivery._settle(slow, delivery.Outcome("too late"), at + 2 * delivery.LEASE)
     waiting.refresh_from_db()

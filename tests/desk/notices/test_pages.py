@@ -49,7 +49,7 @@ def test_mail_is_told_as_far_as_it_is_known(
     assert "Mail to owner@example.org: waiting to be sent" in owner_client.get(address("notices")).content.decode()
     mail = Delivery.objects.get()
     claimed = delivery._claim(organisation, at)
-    assert claimed is not None
+    assert claimed
     delivery._settle(claimed, delivery.Outcome("550 no such <user>", final=True), at)
     page = owner_client.get(address("notices") + "?show=failed").content.decode()
     assert "not sent" in page

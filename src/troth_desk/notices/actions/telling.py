@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 
 from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import SYSTEM, Actor
-from troth_desk.notices import queries
-from troth_desk.notices.models import Delivery, DeliveryState, Group, GroupMember, Notice
+from troth_desk.notices import mails as mails_of
+from troth_desk.notices import pacing, queries
+from troth_desk.notices.models import Delivery, DeliveryState, Notice, Pace
+from troth_desk.notices.queries import Receiver
 from troth_desk.people.models import Membership
 from troth_desk.tenants.models import Organisation
 
@@ -28,6 +30,7 @@ class Message:
     title: str
     body: str
     group: str = ""
+    urgent: bool = False
 
 
 def tell(  # noqa: PLR0913 - the words of a notice, all by name
@@ -43,13 +46,15 @@ def tell(  # noqa: PLR0913 - the words of a notice, all by name
     address: str = "",
     read_within: timedelta | None = None,
     then: Sequence[str] = (),
+    urgent: bool = False,
     by: Actor = SYSTEM,
 ) -> Notice:
     """Write a notice, and the mails that go out for it; a ``key`` that was told before tells nothing again.
 
     ``member`` or ``address`` is who it is for, else everybody of ``group`` ("" is the whole team). ``title`` and
     ``body`` go out by mail in clear: never put words of a report into them. ``read_within`` escalates: where nobody has
-    read it by then, it is told to the first group of ``then``, and so on; at last to the whole team.
+    read it by then, it is told to the first group of ``then``, and so on; at last to the whole team. ``urgent``
+    mails go at once, whatever pace their receivers chose; so does what must be read within a time.
     """
     with transaction.atomic():
         try:
@@ -64,15 +69,20 @@ def tell(  # noqa: PLR0913 - the words of a notice, all by name
                     title=" ".join(title.split())[:TITLE],
                     body=body,
                     created_at=at,
+                    urgent=urgent or read_within is not None,
                     read_within=read_within,
                     then=list(then),
                     escalate_at=at + read_within if read_within else None,
                 )
         except IntegrityError:
             return Notice.objects.get(organisation=organisation, key=key)
-        one = address or (member.user.email if member else "")
-        receivers = [one] if address or member else queries.addresses(organisation, group)
-        _mail(organisation, [(notice, receiver) for receiver in receivers if receiver], at)
+        if address:
+            receivers = [Receiver(address)]
+        elif member:
+            receivers = [Receiver(member.user.email, member.pk)]
+        else:
+            receivers = queries.receivers(organisation, group)
+        mail(organisation, [(notice, receiver) for receiver in receivers if receiver.address], at)
         detail: dict[str, Plain] = {
             "notice": notice.pk,
             "key": key,
@@ -100,23 +110,45 @@ def tell_all(organisation: Organisation, messages: Iterable[Message], *, at: dat
             group=one.group,
             title=" ".join(one.title.split())[:TITLE],
             body=one.body,
+            urgent=one.urgent,
             created_at=at,
         )
         for one in said.values()
         if one.key not in known
     ]
     Notice.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
-    receivers = {group: queries.addresses(organisation, group) for group in {notice.group for notice in new}}
+    receivers = {group: queries.receivers(organisation, group) for group in {notice.group for notice in new}}
     written = Notice.objects.filter(organisation=organisation, key__in=[notice.key for notice in new])
-    _mail(organisation, [(notice, address) for notice in written for address in receivers[notice.group]], at)
+    mail(organisation, [(notice, one) for notice in written for one in receivers[notice.group]], at)
 
 
-def _mail(organisation: Organisation, receivers: Sequence[tuple[Notice, str]], at: datetime) -> None:
+def mail(
+    organisation: Organisation,
+    receivers: Sequence[tuple[Notice, Receiver]],
+    at: datetime,
+    message_id: str = "",
+) -> None:
+    """Put mails of notices into the queue, each when its receiver wants it; without a mail server there is none.
+
+    ``message_id`` is that of a single letter; each other mail gets one that nobody can guess.
+    """
     if not queries.mail_is_set_up():
         return
-    mails = [
-        Delivery(organisation=organisation, notice=notice, address=address, due_at=at) for notice, address in receivers
-    ]
+    paces = queries.paces(organisation, {one.member for _, one in receivers if one.member})
+    mails = []
+    for notice, one in receivers:
+        pace = Pace.AT_ONCE if notice.urgent else paces.get(one.member or 0, Pace.AT_ONCE)
+        mails.append(
+            Delivery(
+                organisation=organisation,
+                notice=notice,
+                address=one.address,
+                member_id=one.member,
+                message_id=message_id or mails_of.new_message_id(),
+                together=pace != Pace.AT_ONCE,
+                due_at=pacing.due(pace, at, organisation.zone),
+            )
+        )
     Delivery.objects.bulk_create(mails, ignore_conflicts=True, batch_size=500)
 
 
@@ -164,35 +196,20 @@ def _tell_on(organisation: Organisation, notice: Notice, at: datetime) -> bool:
     return True
 
 
-def set_group(
-    organisation: Organisation, name: str, *, address: str, members: Sequence[Membership], by: Actor, at: datetime
-) -> Group:
-    """Say who is meant by ``name``, in place of what was said before; raises ``ValueError`` for a foreign member."""
-    if any(member.organisation_id != organisation.pk for member in members):
-        raise ValueError("a group holds members of its own organisation")
-    with transaction.atomic():
-        group, _ = Group.objects.update_or_create(organisation=organisation, name=name, defaults={"address": address})
-        GroupMember.objects.filter(organisation=organisation, group=group).delete()
-        GroupMember.objects.bulk_create(
-            [GroupMember(organisation=organisation, group=group, member=member) for member in members]
-        )
-        detail: dict[str, Plain] = {
-            "group": group.pk,
-            "members": [str(member.pk) for member in members],
-            "address": bool(address),
-        }
-        record(organisation.pk, "group.set", f"group:{group.pk}", detail, by=by, at=at)
-    return group
-
-
 def try_again(delivery: Delivery, *, by: Actor, at: datetime) -> bool:
-    """Put a mail that was given up back into the queue; False where it was not given up."""
+    """Put a mail that was given up or came back into the queue again; False where it is neither."""
     with transaction.atomic():
         take_turn(delivery.organisation_id)
         given_up = Delivery.objects.filter(
-            organisation_id=delivery.organisation_id, pk=delivery.pk, state=DeliveryState.FAILED
+            organisation_id=delivery.organisation_id,
+            pk=delivery.pk,
+            state__in=(DeliveryState.FAILED, DeliveryState.BOUNCED),
         )
-        if not given_up.update(state=DeliveryState.WAITING, tries=0, due_at=at, done_at=None, claimed_until=None):
+        # What came back under the old id may come back late once more, and must not be taken for this try.
+        fresh = {"message_id": mails_of.new_message_id()} if delivery.state == DeliveryState.BOUNCED else {}
+        if not given_up.update(
+            state=DeliveryState.WAITING, tries=0, due_at=at, done_at=None, claimed_until=None, together=False, **fresh
+        ):
             return False
         detail: dict[str, Plain] = {"delivery": delivery.pk, "notice": delivery.notice_id}
         record(delivery.organisation_id, "notice.retried", delivery.notice.subject, detail, by=by, at=at)

@@ -1,0 +1,135 @@
+"""Mail to people outside of the team, in the thread of their own, and mail that came back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from troth_desk.ledger.actions import Plain, record, take_turn
+from troth_desk.ledger.actor import SYSTEM, Actor
+from troth_desk.notices import mails
+from troth_desk.notices.actions.telling import TITLE, mail, tell
+from troth_desk.notices.delivery import FAILURE
+from troth_desk.notices.models import Delivery, DeliveryState, Letter, Notice
+from troth_desk.notices.queries import Receiver
+from troth_desk.openpgp.certificates import UnusableCertificateError
+from troth_desk.tenants.models import Organisation
+
+BOUNCE = "bounce:"
+"""Keys of notices about mail that came back: of these nothing is told when they come back themselves."""
+
+
+def write_letter(  # noqa: PLR0913 - what a mail says, all by name
+    organisation: Organisation,
+    *,
+    key: str,
+    subject: str,
+    address: str,
+    title: str,
+    body: str,
+    at: datetime,
+    message_id: str = "",
+    in_reply_to: str = "",
+    references: str = "",
+    reply_to: str = "",
+    certificate: str = "",
+    confidential: bool = False,
+    automatic: bool = True,
+    by: Actor = SYSTEM,
+) -> Notice:
+    """Write a mail to somebody outside; a ``key`` that was written before writes nothing again.
+
+    ``title`` is its subject line, ``subject`` what it is about ("case:TR-7K3MQ9TD"). ``message_id``, ``in_reply_to``
+    and ``references`` are as they stand in mails, with their angle brackets; what is no such id is left out. With a
+    ``certificate`` (ASCII armour) it is encrypted; what is ``confidential`` goes out so or not at all, anything else in
+    clear where the key cannot be used by then, which is told beside it. ``automatic``: no person wrote it.
+
+    Raises:
+        ValueError: ``address`` or ``reply_to`` is no mail address.
+        UnusableCertificateError: it is confidential, and there is no certificate.
+    """
+    for each in filter(None, (address, reply_to)):
+        _refuse_no_address(each)
+    if confidential and not certificate:
+        raise UnusableCertificateError("no key of this person is known, so nothing confidential can be mailed")
+    ids = mails.ids(message_id)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                notice = Notice.objects.create(
+                    organisation=organisation,
+                    key=key,
+                    subject=subject,
+                    address=address,
+                    title=" ".join(title.replace("\0", "�").split())[:TITLE],
+                    body=body.replace("\0", "�"),
+                    created_at=at,
+                )
+        except IntegrityError:
+            return Notice.objects.get(organisation=organisation, key=key)
+        letter = Letter.objects.create(
+            organisation=organisation,
+            notice=notice,
+            message_id=ids[0] if ids else mails.new_message_id(),
+            in_reply_to=next(iter(mails.ids(in_reply_to)), ""),
+            references=" ".join(mails.ids(references)),
+            reply_to=reply_to,
+            certificate=certificate,
+            confidential=confidential,
+            automatic=automatic,
+        )
+        mail(organisation, [(notice, Receiver(address))], at, letter.message_id)
+        detail: dict[str, Plain] = {"notice": notice.pk, "encrypted": bool(certificate), "automatic": automatic}
+        record(organisation.pk, "letter.written", subject, detail, by=by, at=at)
+    return notice
+
+
+def bounced(organisation: Organisation, message_id: str, reason: str, at: datetime) -> int:
+    """A mail came back with ``reason`` (what the other server said); how many notices that mail held, 0 if it is none.
+
+    The team is told, once a mail. Whoever got a mail knows its id and could say that it came back; nothing but its
+    state is changed by that.
+    """
+    found = mails.ids(message_id)
+    if not found:
+        return 0
+    said = " ".join(reason.replace("\0", "�").split())[:FAILURE] or "no reason was given"
+    with transaction.atomic():
+        take_turn(organisation.pk)
+        sent = Delivery.objects.filter(
+            organisation=organisation, message_id=found[0], state=DeliveryState.HANDED_OVER
+        ).select_related("notice")
+        back = list(sent.order_by("pk"))
+        if not back:
+            return 0
+        sent.order_by().update(state=DeliveryState.BOUNCED, failure=said, done_at=at)
+        first = back[0]
+        detail: dict[str, Plain] = {"notices": [str(one.notice_id) for one in back], "delivery": first.pk}
+        record(organisation.pk, "mail.bounced", first.notice.subject, detail, by=SYSTEM, at=at)
+        if not first.notice.key.startswith(BOUNCE):
+            _tell(organisation, first, at)
+    return len(back)
+
+
+def _tell(organisation: Organisation, back: Delivery, at: datetime) -> None:
+    outside = back.member_id is None and bool(back.notice.address)
+    whom = "somebody outside of the team" if outside else "a member of the team" if back.member_id else "a group"
+    tell(
+        organisation,
+        key=f"{BOUNCE}{back.pk}:{back.tries}",
+        subject=back.notice.subject,
+        title=f"A mail to {whom} came back",
+        body="It did not reach them. To whom it went, and what the other mail server said, stands under Notices, "
+        "Mail that failed.",
+        at=at,
+    )
+
+
+def _refuse_no_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise ValueError("that is no mail address") from None
