@@ -1,6 +1,7 @@
 """A tour of a running desk: starts one with or without example data, and finds every page by following its links.
 
-Used by ``scripts/screens_desk.py`` (pictures) and by tests/desk/faces (rules of accessibility, widths, errors).
+Used by ``scripts/screens_desk.py`` (pictures) and by tests/desk/faces (rules of accessibility, widths, errors). It is
+on SQLite, or on a PostgreSQL database of its own where TROTH_DESK_TEST_DATABASE names a server.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 from playwright.sync_api import BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,21 +48,40 @@ class Desk:
     data: Path
     login: str = ""
     password: str = ""
+    environment: dict[str, str] = field(default_factory=dict, repr=False)
+    """Of every command that is run beside it."""
 
 
 def _command(*words: str) -> list[str]:
     return [sys.executable, "-m", "troth_desk", *words]
 
 
-def _environment() -> dict[str, str]:
+def _environment(database: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TROTH_DESK", "DJANGO"))}
-    return kept | {"PYTHONPATH": str(SOURCES), "TROTH_DESK_STYLE": "1"}
+    named = {"TROTH_DESK_DATABASE": database} if database else {}
+    return kept | named | {"PYTHONPATH": str(SOURCES), "TROTH_DESK_STYLE": "1"}
 
 
-def load(data: Path) -> tuple[str, str]:
+@contextmanager
+def database() -> Iterator[str]:
+    """The URL of a new database on the server that TROTH_DESK_TEST_DATABASE names; "", for SQLite, without one."""
+    server = os.environ.get("TROTH_DESK_TEST_DATABASE", "")
+    if not server:
+        yield ""
+        return
+    name = f"tour_{os.getpid()}_{time.monotonic_ns()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield f"{server.rsplit('/', 1)[0]}/{name}"
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def load(data: Path, environment: dict[str, str]) -> tuple[str, str]:
     """Fill a new desk in ``data`` with example data; login and password of its owner."""
     done = subprocess.run(
-        _command("example", "load", "--data", str(data)), env=_environment(), check=True, capture_output=True, text=True
+        _command("example", "load", "--data", str(data)), env=environment, check=True, capture_output=True, text=True
     )
     found = re.search(r"Log in as (\S+) with the password (\S+)", done.stdout)
     if found is None:
@@ -77,18 +98,20 @@ def _free_port() -> int:
 @contextmanager
 def running(data: Path, *, example: bool = True, policy: Path | None = None) -> Iterator[Desk]:
     """A desk while the block lasts, with example data, or with ``policy`` alone and an owner without reports."""
-    login, password = load(data) if example else ("", "")
-    port = _free_port()
-    words = ["up", "--data", str(data), "--port", str(port), *(["--policy", str(policy)] if policy else [])]
-    log = data.parent / f"{data.name}.log"
-    with log.open("w") as out, subprocess.Popen(_command(*words), env=_environment(), stdout=out, stderr=out) as desk:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait(address, desk, log)
-            yield Desk(address, data, login, password)
-        finally:
-            desk.terminate()
-            desk.wait(START)
+    with database() as url:
+        environment = _environment(url)
+        login, password = load(data, environment) if example else ("", "")
+        port = _free_port()
+        words = ["up", "--data", str(data), "--port", str(port), *(["--policy", str(policy)] if policy else [])]
+        log = data.parent / f"{data.name}.log"
+        with log.open("w") as out, subprocess.Popen(_command(*words), env=environment, stdout=out, stderr=out) as desk:
+            try:
+                address = f"http://127.0.0.1:{port}"
+                _wait(address, desk, log)
+                yield Desk(address, data, login, password, environment)
+            finally:
+                desk.terminate()
+                desk.wait(START)
 
 
 def _wait(address: str, desk: subprocess.Popen[bytes], log: Path) -> None:
@@ -116,7 +139,7 @@ def enter(context: BrowserContext, desk: Desk) -> Page:
 def invited(context: BrowserContext, desk: Desk) -> Page:
     """Become the owner of a desk without people, by the link that it prints."""
     words = _command("owner", "--data", str(desk.data), "--email", "owner@example.org")
-    done = subprocess.run(words, env=_environment(), check=True, capture_output=True, text=True)
+    done = subprocess.run(words, env=desk.environment, check=True, capture_output=True, text=True)
     path = urlsplit(re.search(r"https?://\S+", done.stdout)[0]).path  # type: ignore[index]
     page = context.new_page()
     page.goto(desk.address + path)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
@@ -34,12 +34,11 @@ def module(name: str) -> ModuleType:
     return loaded
 
 
-def said(data: Path, *words: str) -> str:
+def said(desk: Any, *words: str) -> str:
     """What ``troth-desk`` prints; it has to end well."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TROTH_DESK", "DJANGO"))}
     done = subprocess.run(
-        [sys.executable, "-m", "troth_desk", *words, "--data", str(data)],
-        env=kept | {"PYTHONPATH": str(ROOT / "src")},
+        [sys.executable, "-m", "troth_desk", *words, "--data", str(desk.data)],
+        env=desk.environment,
         capture_output=True,
         text=True,
         check=False,
@@ -62,11 +61,11 @@ def report(page: Page, address: str) -> None:
     expect(page).to_have_url(re.compile(r"/case/lighthouse/[-\w]{20,}/"))
 
 
-def owner(page: Page, address: str, data: Path) -> None:
-    link = re.search(r"https?://\S+", said(data, "owner", "--email", "owner@example.org"))
+def owner(page: Page, desk: Any) -> None:
+    link = re.search(r"https?://\S+", said(desk, "owner", "--email", "owner@example.org"))
     assert link
     assert page.request.get(link[0]).ok, "the link that is printed is that of the running desk"
-    page.goto(address + urlsplit(link[0]).path)
+    page.goto(desk.address + urlsplit(link[0]).path)
     page.get_by_label("Your name").fill("Owner")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Join").click()
@@ -128,14 +127,14 @@ def test_from_a_report_to_its_publication(browser: Browser, tmp_path: Path) -> N
         outside = browser.new_context(java_script_enabled=False).new_page()
         report(outside, desk.address)
         team = browser.new_context().new_page()
-        owner(team, desk.address, desk.data)
+        owner(team, desk)
         case = handle(team, desk.address)
         agree(outside)
         publish(team, case)
         outside.reload()
         assert NOTE not in outside.content()
-        (line,) = said(desk.data, "export").splitlines()
-        assert "whole" in said(desk.data, "verify")
+        (line,) = said(desk, "export").splitlines()
+        assert "whole" in said(desk, "verify")
     exported = json.loads(line)
     assert exported["state"] == "closed"
     met = {clock["action"]: clock["state"] for clock in exported["clocks"]}

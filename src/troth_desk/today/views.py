@@ -14,6 +14,7 @@ from troth_desk.cases.models import Severity, State
 from troth_desk.people import access
 from troth_desk.people import queries as people
 from troth_desk.people.access import TeamRequest
+from troth_desk.tenants import queries as tenants
 from troth_desk.tenants.models import Project
 from troth_desk.today import actions, lists, queries, set_up
 from troth_desk.today.forms import KeepView
@@ -126,7 +127,13 @@ def set_up_page(request: TeamRequest, organisation: str) -> HttpResponse:
     """Four questions, each answered or not, each with where to answer it."""
     questions = set_up.questions(request.organisation)
     left = [one for one in questions if not one.answered]
-    return render(request, "today/set_up.html", {"questions": questions, "left": left, "example": _example()})
+    shown = {
+        "questions": questions,
+        "left": left,
+        "example": _example(),
+        "loaded": tenants.projects(request.organisation).filter(example=True).exists(),
+    }
+    return render(request, "today/set_up.html", shown)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """Every page of a running desk with example data, found by its links: rules of accessibility, widths, errors, keys.
 
-The desk is a real one of its own process, on SQLite, started once for all tests of this file.
+The desk is a real one of its own process, on the database of the tests, started once for all tests of this file.
 """
 
 from __future__ import annotations
@@ -103,6 +103,80 @@ def test_every_page_works_without_scripts(desk: Any, browser: Browser, state: An
         page.goto(desk.address + path)
         expect(page.locator("h1")).to_have_count(1)
     context.close()
+
+
+OVERLAPS = """() => {
+  const seen = one => one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+  const all = [...document.querySelectorAll("main a[href], main button, main input:not([type=hidden]), main select, main summary")]
+    .filter(seen);
+  const boxes = all.map(one => [...one.getClientRects()].filter(box => box.width > 1 && box.height > 1));
+  const found = [];
+  for (let a = 0; a < all.length; a++) for (let b = a + 1; b < all.length; b++) {
+    if (all[a].contains(all[b]) || all[b].contains(all[a])) continue;
+    for (const one of boxes[a]) for (const two of boxes[b])
+      if (Math.min(one.right, two.right) - Math.max(one.left, two.left) > 4
+          && Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top) > 8)
+        found.push(`${all[a].outerHTML.slice(0, 80)} lies over ${all[b].outerHTML.slice(0, 80)}`);
+  }
+  return found.slice(0, 3);
+}"""
+"""Controls that lie over each other."""
+
+
+@pytest.mark.parametrize(("width", "letters"), [(640, "100%"), (1280, "200%"), (320, "100%")])
+def test_every_page_can_be_enlarged(
+    desk: Any, browser: Browser, state: Any, pages: dict[str, str], width: int, letters: str
+) -> None:
+    """A window of 1280 px at 200 %, by zoom and by letters alone (WCAG 2.2, 1.4.4), and at 400 % (1.4.10)."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, storage_state=state)
+    page = context.new_page()
+    faults: list[str] = []
+    for sort, path in pages.items():
+        page.goto(desk.address + path)
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", letters)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            faults.append(f"{sort} is {wide} px wide")
+        faults += [f"{sort}: {one}" for one in page.evaluate(OVERLAPS)]
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+REACHABLE = """() => {
+  window.reached = new Set();
+  window.unseen = [];
+  const shown = one => one.checkVisibility({ checkVisibilityCSS: true });
+  const name = one => one.type === "radio" ? `radio ${one.name}` : one;
+  window.waiting = new Set([...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+    .filter(one => shown(one) && !one.disabled).map(name));
+  document.addEventListener("focusin", event => {
+    const look = getComputedStyle(event.target);
+    if (look.outlineStyle === "none" && look.boxShadow === "none") window.unseen.push(event.target.outerHTML.slice(0, 120));
+    window.reached.add(name(event.target));
+  });
+  document.body.focus();
+  return window.waiting.size;
+}"""
+MISSED = """() => [...window.waiting].filter(one => !window.reached.has(one))
+  .map(one => one.outerHTML ? one.outerHTML.slice(0, 120) : one)"""
+
+
+def test_every_control_of_every_page_is_reached_by_tab_and_shows_that_it_is(
+    desk: Any, browser: Browser, state: Any, pages: dict[str, str]
+) -> None:
+    """WCAG 2.2, 2.1.1, 2.1.2 and 2.4.7."""
+    context = browser.new_context(storage_state=state)
+    page = context.new_page()
+    faults: list[str] = []
+    for sort, path in pages.items():
+        page.goto(desk.address + path)
+        for _ in range(page.evaluate(REACHABLE) + 8):
+            page.keyboard.press("Tab")
+        faults += [f"{sort}: {one} is not reached" for one in page.evaluate(MISSED)]
+        faults += [f"{sort}: {one} does not show its focus" for one in page.evaluate("window.unseen")]
+    context.close()
+    assert not faults, "\n".join(faults)
 
 
 def press_until(page: Page, words: str) -> None:

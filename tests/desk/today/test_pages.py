@@ -170,6 +170,16 @@ def test_the_set_up_can_be_put_away(owner_client: Client, project: Project, sett
     assert "Put this away" not in owner_client.get(HOME).content.decode()
 
 
+def test_the_example_is_offered_or_taken_away_never_both(owner_client: Client, project: Project) -> None:
+    page = owner_client.get(f"{HOME}set-up/").content.decode()
+    assert "Load example data" in page
+    assert "Remove the example" not in page
+    type(project).objects.filter(pk=project.pk).update(example=True)
+    page = owner_client.get(f"{HOME}set-up/").content.decode()
+    assert "Load example data" not in page
+    assert "Remove the example" in page
+
+
 def test_the_number_of_queries_does_not_grow_with_the_cases(
     owner_client: Client, project: Project, at: datetime
 ) -> None:
