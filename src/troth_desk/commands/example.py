@@ -82,14 +82,14 @@ def _remove() -> int:
 
 
 def _tables() -> None:
-    from django.core.management import call_command
-    from django.db import OperationalError, connection
+    from django.db import OperationalError
 
-    from troth_desk.tenants import protection
+    from troth_desk.tenants import upgrade
 
     try:
-        with protection.alone(connection):
-            call_command("migrate", interactive=False, verbosity=0)
+        upgrade.migrate()
+    except upgrade.LaterDeskError as error:
+        raise prepare.UnusableError(str(error)) from error
     except OperationalError as error:
         raise prepare.UnusableError(f"the database does not answer: {str(error).strip()}") from error
 

@@ -75,15 +75,16 @@ def prepare(arguments: argparse.Namespace, texts: dict[str, str]) -> str:
 
     The one-time link for the first owner; "" where there is an owner.
     """
-    from django.core.management import call_command
     from django.db import OperationalError, connection
 
-    from troth_desk.tenants import protection
+    from troth_desk.tenants import protection, upgrade
 
     try:
         with protection.alone(connection):
-            call_command("migrate", interactive=False, verbosity=0)
+            upgrade.migrate()
             link = _content(arguments, texts)
+    except upgrade.LaterDeskError as error:
+        raise UnusableError(str(error)) from error
     except OperationalError as error:
         raise UnusableError(f"the database does not answer: {str(error).strip()}") from error
     connection.close()

@@ -37,6 +37,25 @@ def prepare(arguments: argparse.Namespace, role: str = configuration.APPLICATION
     django.setup()
 
 
+def ready() -> bool:
+    """Whether the tables are those of this release; where not, it is said on standard error what to do."""
+    from django.db import DatabaseError, connection
+
+    from troth_desk.tenants import upgrade
+
+    try:
+        upgrade.refuse_other()
+    except (upgrade.LaterDeskError, upgrade.NotPreparedError) as error:
+        print(f"troth-desk: {error}", file=sys.stderr)
+        return False
+    except DatabaseError as error:
+        print(f"troth-desk: the database does not answer: {str(error).strip()}", file=sys.stderr)
+        return False
+    finally:
+        connection.close()
+    return True
+
+
 def nothing_there(arguments: argparse.Namespace) -> str:
     """Why there is no desk to look at, in words; "" where there is one. For commands that only read."""
     if arguments.database or configuration.secret(configuration.DATABASE):

@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     """0 after SIGTERM; 2 with the reason where it must not begin."""
     up.tell_address(arguments)
     setup.prepare(arguments)
-    if setup.refused():
+    if setup.refused() or not setup.ready():
         return 2
     serving.serve(arguments.host, arguments.port, arguments.processes)
     return 0

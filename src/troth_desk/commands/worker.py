@@ -17,7 +17,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(arguments: argparse.Namespace) -> int:
     """0 after SIGTERM; 2 with the reason where it must not begin."""
     setup.prepare(arguments, configuration.WORKER_ROLE)
-    if setup.refused():
+    if setup.refused() or not setup.ready():
         return 2
     serving.work()
     return 0

@@ -78,3 +78,37 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} of {self.key}"
+
+
+class Backup(models.Model):
+    """One backup of the whole desk, or a try at one; of no organisation, and no word of any stands in it.
+
+    ``began_at`` is the instant whose rows it holds, ``ended_at`` when the file was whole, None while it is made.
+    ``name`` is that of the file, without its folder; ``size`` its bytes, ``sha256`` its digest. ``keys``: the desk's
+    keys are in it, sealed. ``missing`` counts files that rows name and that were not there. ``failure`` says why there
+    is no file, "" where there is one. ``claimed_until`` is the lease of the process that makes it.
+    """
+
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    scheduled = models.BooleanField(default=False)
+    name = models.CharField(max_length=255, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    keys = models.BooleanField(default=False)
+    missing = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("began_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("scheduled",),
+                condition=models.Q(scheduled=True, ended_at=None, failure=""),
+                name="one_scheduled_backup_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"backup of {self.began_at}"

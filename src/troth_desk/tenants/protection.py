@@ -37,6 +37,7 @@ GLOBAL: dict[str, tuple[str, str]] = {
     "mfa_authenticator": (ROWS, "belongs to a person"),
     "usersessions_usersession": (ROWS, "belongs to a person"),
     "tenants_tally": (ROWS, "counts reports and messages by a digest of the address they come from"),
+    "tenants_backup": (ROWS, "a backup is of the whole desk; when it was made and how the file is called, no words"),
     "people_cache": (ROWS, "counts failed logins and requests; holds no words of anybody"),
 }
 """Tables of no organisation: what the application may do with them, and why no policy guards them."""
@@ -86,6 +87,7 @@ def protect(connection: BaseDatabaseWrapper) -> None:
         if connection.vendor == "sqlite":
             one_organisation(cursor)
         elif connection.vendor == "postgresql":
+            connection.check_constraints()  # no table is altered while comparisons of its rows are pending
             _tasks(cursor)
             _references(cursor)
             made = {role: named for role in roles.SUFFIXES if roles.make(cursor, named := roles.name(connection, role))}

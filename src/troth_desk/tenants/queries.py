@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.validators import slug_re
 from django.db.models import QuerySet
 
-from troth_desk.tenants.models import Organisation, Project
+from troth_desk.tenants.models import Backup, Organisation, Project
 
 
 def organisations() -> QuerySet[Organisation]:
@@ -43,3 +43,13 @@ def only_project(organisation: Organisation) -> Project | None:
     """The project of an organisation that has exactly one."""
     found = list(Project.objects.filter(organisation=organisation)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def last_backup() -> Backup | None:
+    """The newest backup of the desk that is whole; None where there never was one. It is as old as ``began_at``."""
+    return Backup.objects.filter(failure="", ended_at__isnull=False).order_by("began_at", "pk").last()
+
+
+def last_try_at_a_backup() -> Backup | None:
+    """The newest backup, whole, failed (``failure``) or still being made (``ended_at`` is None)."""
+    return Backup.objects.order_by("began_at", "pk").last()
