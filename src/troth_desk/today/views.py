@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -115,9 +115,10 @@ def keep_view(request: TeamRequest, organisation: str) -> HttpResponse:
 @require_POST
 @access.member()
 def give_up_view(request: TeamRequest, organisation: str, view: int) -> HttpResponse:
-    """Give a view up."""
-    if actions.give_up_view(request.membership, view, by=access.actor_of(request.membership), at=clock.now()):
-        messages.success(request, "The view is given up. The cases are as they were.")
+    """Give a view up; one of somebody else is not there."""
+    if not actions.give_up_view(request.membership, view, by=access.actor_of(request.membership), at=clock.now()):
+        raise Http404("You keep no such view.")
+    messages.success(request, "The view is given up. The cases are as they were.")
     return redirect("today:cases", organisation=organisation)
 
 

@@ -43,6 +43,11 @@ def fill(organisation: Organisation, at: datetime) -> dict[str, models.Model]:
     return made
 
 
+def new_row(model: type[models.Model], organisation: Organisation, at: datetime) -> Any:
+    """One row of ``model`` with whatever it refers to; the caller stands inside ``organisation``."""
+    return _row(model, organisation, at, {})
+
+
 def _row(model: type[models.Model], organisation: Organisation, at: datetime, made: dict[str, models.Model]) -> Any:
     table = model._meta.db_table
     if table not in made:

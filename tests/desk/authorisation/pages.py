@@ -1,0 +1,155 @@
+"""Who may use which page: one line an address, as the resolver has it. A new address needs a line, or tests fail.
+
+Two books are kept: what the decorator of the view says, and what stands here. They have to agree, and so has what the
+page answers to every role, with a body that is right, in one's own organisation, in a foreign one, and with ids of
+other cases, projects and organisations in every place.
+"""
+
+from __future__ import annotations
+
+from desk.authorisation.expected import ACCOUNT, EVERYBODY, HANDLERS, INVITATION, LINK, OWN, TEAM, WORK, Of, Page
+
+TEAMS = "o/<slug:organisation>/"
+SETTINGS = f"{TEAMS}settings/"
+CASE = f"{TEAMS}cases/<slug:reference>/"
+POLICY = f"{TEAMS}policies/<slug:project>/"
+TEAM_PAGES = (
+    # Today and the lists of cases
+    Page(TEAMS, get=TEAM),
+    Page(f"{TEAMS}cases/", get=TEAM),
+    Page(f"{TEAMS}cases/board/", get=TEAM),
+    Page(f"{TEAMS}views/", post=HANDLERS, body={"name": "Critical ones", "query": "severity=critical"}),
+    Page(f"{TEAMS}views/<int:view>/give-up/", post=HANDLERS, takes={"view": "view"}),
+    Page(f"{TEAMS}set-up/", get=TEAM),
+    Page(f"{TEAMS}set-up/skip/", post=HANDLERS, ledger=False),
+    Page(f"{TEAMS}example/", post=OWN, body={"do": "remove"}, ledger=False),
+    Page(f"{TEAMS}triage/", get=TEAM),
+    Page(f"{TEAMS}reports/", get=TEAM),
+    Page(f"{TEAMS}reports/sent/", post=WORK, body={"report": Of("collected"), "record": "The report of the quarter."}),
+    # a case
+    Page(CASE, get=TEAM),
+    Page(f"{CASE}files/<int:number>/", get=TEAM, takes={"number": "file"}),
+    Page(f"{CASE}move/<slug:to>/", get=WORK, post=WORK, takes={"reference": "quiet", "to": "move"}),
+    Page(f"{CASE}rate/", get=WORK, post=WORK, body={"vector": "CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N"}),
+    Page(f"{CASE}duties/<int:pk>/", get=WORK, post=WORK, takes={"pk": "duty"}, body={"outcome": "done", "record": "Done"}),
+    Page(f"{CASE}calls/<int:pk>/", get=WORK, post=WORK, takes={"pk": "call"}),
+    Page(f"{CASE}participants/", get=WORK, post=WORK, body={"role": "vendor", "contact": "vendor@example.org"}),
+    Page(f"{CASE}participants/<int:pk>/leave/", get=WORK, post=WORK, takes={"pk": "participant"}),
+    Page(f"{CASE}participants/<int:pk>/link/", get=WORK, post=WORK, takes={"pk": "participant"}),
+    Page(f"{CASE}say/", get=WORK, post=WORK, body={"body": "We can reproduce it."}),
+    Page(f"{CASE}note/", get=WORK, post=WORK, body={"body": "It is in the parser."}),
+    Page(f"{CASE}assign/", get=WORK, post=WORK, body={"member": Of("membership")}),
+    Page(f"{CASE}hold/", get=WORK, post=WORK, takes={"reference": "quiet"},
+         body={"held": "possible duplicate", "reason": "As before", "resembles": Of("reference")}),
+    Page(f"{CASE}release/", get=WORK, post=WORK, takes={"reference": "held"}, body={"reason": "It is another one."}),
+    Page(f"{CASE}merge/", get=WORK, post=WORK, takes={"reference": "held"}, body={"original": Of("reference")}),
+    Page(f"{CASE}turn-away/", get=WORK, post=WORK, takes={"reference": "held"}, body={"reason": "It is no weakness."}),
+    Page(f"{CASE}embargo/", get=WORK, post=WORK, body={"until": "2026-05-01"}),
+    Page(f"{CASE}embargo/answer/", get=WORK, post=WORK, takes={"reference": "proposed"}, body={"agree": "yes"}),
+    Page(f"{CASE}embargo/end/", get=WORK, post=WORK, takes={"reference": "proposed"}, body={"reason": "It is known."}),
+    Page(f"{CASE}bounty/", get=WORK, post=WORK, body={"decision": "declined", "reason": "There is no fund."}),
+    Page(f"{CASE}emergency/", get=WORK, post=WORK, takes={"reference": "quiet"}, body={"reason": "It is being used."}),
+    Page(f"{CASE}pause/", get=WORK, post=WORK, body={"reason": "The reporter asked for it."}),
+    Page(f"{CASE}resume/", get=WORK, post=WORK, takes={"reference": "paused"}),
+    # policy, promises, scans, proof
+    Page(f"{TEAMS}policies/", get=TEAM),
+    Page(POLICY, get=TEAM),
+    Page(f"{POLICY}upload/", post=OWN, body={"text": "# Policy\n\nWe acknowledge reports within 24 hours.\n"}),
+    Page(f"{POLICY}pull/", post=OWN, body={"url": "https://example.org/SECURITY.md"}),
+    Page(f"{POLICY}remove/", post=OWN, body={"path": "docs/RESPONSE.md"}),
+    Page(f"{POLICY}<int:number>/", get=TEAM, takes={"number": "version"}),
+    Page(f"{POLICY}<int:number>/text/<int:pk>/", get=TEAM, takes={"number": "version", "pk": "text"}),
+    Page(f"{TEAMS}promises/", get=TEAM),
+    Page(f"{TEAMS}promises/<slug:project>/", get=TEAM),
+    Page(f"{TEAMS}promises/<slug:project>/status-page/", post=OWN, body={"shown": "no"}),
+    Page(f"{TEAMS}scans/", get=TEAM),
+    Page(f"{TEAMS}scans/<slug:project>/", get=TEAM),
+    Page(f"{TEAMS}scans/<slug:project>/<int:pk>/", get=TEAM, takes={"pk": "scan"}),
+    Page(f"{SETTINGS}proof/", get=TEAM),
+    Page(f"{SETTINGS}proof/ledger.jsonl", get=TEAM),
+    Page(f"{SETTINGS}proof/cases.jsonl", get=TEAM),
+    Page(f"{SETTINGS}proof/<slug:project>/facts/", post=HANDLERS),
+    Page(f"{SETTINGS}audit/", get=TEAM),
+    # notices
+    Page(f"{TEAMS}notices/", get=TEAM),
+    Page(f"{TEAMS}notices/<int:pk>/read/", post=HANDLERS, takes={"pk": "notice"}),
+    Page(f"{TEAMS}notices/mail/<int:pk>/again/", post=WORK, takes={"pk": "delivery"}),
+    # settings
+    Page(SETTINGS, get=TEAM),
+    Page(f"{SETTINGS}groups/", get=TEAM),
+    Page(f"{SETTINGS}groups/set/", post=OWN, body={"name": "security team", "members": [Of("membership")]}),
+    Page(f"{SETTINGS}calendar/", get=TEAM),
+    Page(f"{SETTINGS}calendar/week/", post=OWN, body={"zone": "Europe/Paris", "days": [0, 1, 2, 3]}),
+    Page(f"{SETTINGS}calendar/read/", post=OWN, body={"place": "DE-BE", "first_year": 2026, "last_year": 2026}),
+    Page(f"{SETTINGS}calendar/add/", post=OWN, body={"day": "2026-07-03", "name": "Day out"}),
+    Page(f"{SETTINGS}calendar/<int:pk>/remove/", post=OWN, takes={"pk": "holiday"}),
+    Page(f"{SETTINGS}openpgp/", get=TEAM),
+    Page(f"{SETTINGS}people/", get=TEAM),
+    Page(f"{SETTINGS}people/invite/", post=OWN, body={"email": "new@example.org", "role": "auditor"}),
+    Page(f"{SETTINGS}people/second-factor/", post=OWN, body={}),
+    Page(f"{SETTINGS}people/<int:pk>/", get=OWN, post=OWN, takes={"pk": "spare"}, body={"role": "auditor"}),
+    Page(f"{SETTINGS}people/<int:pk>/end/", post=OWN, takes={"pk": "spare"}),
+    Page(f"{SETTINGS}people/invitations/<int:pk>/revoke/", post=OWN, takes={"pk": "invitation"}),
+    Page(f"{SETTINGS}keys/", get=TEAM),
+    Page(f"{SETTINGS}keys/new/", get=OWN, post=OWN,
+         body={"name": "CI", "scopes": ["scans:push"], "expires_on": "2026-04-01"}),
+    Page(f"{SETTINGS}keys/<int:pk>/revoke/", post=OWN, takes={"pk": "key"}),
+)  # fmt: skip
+"""Pages of a team: for its members in these roles."""
+
+CASE_LINK = "case/<slug:organisation>/<slug:token>/"
+LINKED_PAGES = (
+    Page(CASE_LINK, get=LINK, post=LINK, body={"body": "It works in 2.1 too."}),
+    Page(f"{CASE_LINK}receipt.json", get=LINK),
+    Page(f"{CASE_LINK}credit/", post=LINK, body={"choice": "alias", "name": "quiet reader"}),
+    Page(f"{CASE_LINK}embargo/", post=LINK, body={"answer": "agree"}),
+    Page(f"{CASE_LINK}embargo/proposal/", post=LINK, body={"day": "2026-05-01"}),
+)
+"""Pages of people outside: opened by the secret in the address alone."""
+
+REPORT = {"title": "Path traversal", "description": "The name of a file is joined.", "steps": "1.", "impact": "All",
+          "contact": "reporter@example.org"}  # fmt: skip
+OTHER_PAGES = (
+    # everybody
+    Page("", get=EVERYBODY),
+    Page("robots.txt", get=EVERYBODY),
+    Page(".well-known/security.txt", get=EVERYBODY),
+    Page(".well-known/troth-desk-key.pem", get=EVERYBODY),
+    Page(".well-known/openpgp/<slug:organisation>.asc", get=EVERYBODY),
+    Page("report/<slug:organisation>/<slug:project>/", get=EVERYBODY, post=EVERYBODY, body=REPORT),
+    Page("report/<slug:organisation>/<slug:project>/policy/", get=EVERYBODY),
+    Page("status/<slug:organisation>/<slug:project>/", get=EVERYBODY),
+    Page("badge/<slug:organisation>/<slug:project>.svg", get=EVERYBODY),
+    Page("badge/<slug:organisation>/<slug:project>.json", get=EVERYBODY),
+    Page("promises/<str:name>", get=EVERYBODY, takes={"name": "asset"}),
+    # one's own account
+    Page("accounts/", get=ACCOUNT, post=ACCOUNT, body={"name": "Another name"}, ledger=False),
+    Page("accounts/sessions/", get=ACCOUNT, post=ACCOUNT, body={"session": "others"}, ledger=False),
+    Page("teams/", get=ACCOUNT),
+    # the way into a team
+    Page(f"{TEAMS}join/<str:token>/", get=INVITATION, post=INVITATION,
+         body={"name": "New", "password": "four words make a good one"}),
+)  # fmt: skip
+
+PAGES = (*TEAM_PAGES, *LINKED_PAGES, *OTHER_PAGES)
+"""Every page of the desk itself."""
+
+LOOK_AT_NOBODY = ("healthz", "api/v1/openapi.json", "api/v1/")
+"""Whether the desk is alive, and the description of the interface: views without a rule."""
+
+ALLAUTH_BEFORE_LOGIN = (
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+)
+"""Pages of allauth on the way in, by their names; each other one needs a login."""
