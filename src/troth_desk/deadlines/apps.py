@@ -16,4 +16,6 @@ class DeadlinesConfig(AppConfig):
 
     def ready(self) -> None:
         """List its page of the settings."""
-        settings_page(label="Calendar", url="deadlines:calendar", says="When does the team work?", order=30)
+        settings_page(
+            label="Calendar", url="deadlines:calendar", says="When does the team work?", order=30, part="The team"
+        )

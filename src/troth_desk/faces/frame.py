@@ -20,12 +20,16 @@ MAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place to go to. ``current`` is what ``aria-current`` says: "page", "true" for a page below it, or ""."""
+    """A place to go to. ``current`` is what ``aria-current`` says: "page", "true" for a page below it, or "".
+
+    ``part`` is the part of the settings that it belongs to.
+    """
 
     label: str
     address: str
     current: str = ""
     says: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,25 @@ class SettingsPage:
     url: str
     says: str
     order: int
+    part: str
 
 
+PARTS = ("", "The team", "Our word", "Ways in and out", "This desk")
+"""The parts of the settings, in their order; "" is the overview."""
 _settings: dict[str, SettingsPage] = {}
 
 
-def settings_page(*, label: str, url: str, says: str, order: int = 50) -> None:
+def settings_page(*, label: str, url: str, says: str, order: int = 50, part: str = "This desk") -> None:
     """List a page in the frame of the settings; called in ``ready()`` of the app that has it.
 
-    ``says`` is the question that the page answers; the same ``url`` again replaces what was said before.
+    ``says`` is the question that the page answers, ``part`` one of ``PARTS``; the same ``url`` again replaces what was
+    said before.
+
+    Raises ``ValueError`` where there is no such part.
     """
-    _settings[url] = SettingsPage(label, url, says, order)
+    if part not in PARTS:
+        raise ValueError(f"the settings have no part {part!r}; take one of {PARTS}")
+    _settings[url] = SettingsPage(label, url, says, order, part)
 
 
 def _current(address: str, path: str, root: str) -> str:
@@ -75,10 +87,10 @@ def settings_pages(organisation: str, path: str) -> Sequence[Link]:
     """The settings pages of all apps, in their order; a page whose address does not exist is left out."""
     links = []
     root = f"/o/{organisation}/settings/"
-    for page in sorted(_settings.values(), key=lambda page: (page.order, page.label)):
+    for page in sorted(_settings.values(), key=lambda page: (PARTS.index(page.part), page.order, page.label)):
         try:
             address = reverse(page.url, kwargs={"organisation": organisation})
         except NoReverseMatch:
             continue
-        links.append(Link(page.label, address, _current(address, path, root), page.says))
+        links.append(Link(page.label, address, _current(address, path, root), page.says, page.part))
     return links

@@ -16,4 +16,6 @@ class IntakeConfig(AppConfig):
         """The page of its settings."""
         from troth_desk.faces.frame import settings_page
 
-        settings_page(label="PGP key", url="intake:openpgp", says="By which key are we known?", order=40)
+        settings_page(
+            label="PGP key", url="intake:openpgp", says="By which key are we known?", order=40, part="Ways in and out"
+        )

@@ -16,4 +16,6 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """List its page of the settings."""
-        settings_page(label="Groups", url="notices:groups", says="Whom does the policy mean?", order=35)
+        settings_page(
+            label="Groups", url="notices:groups", says="Whom does the policy mean?", order=35, part="The team"
+        )

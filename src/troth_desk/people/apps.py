@@ -16,5 +16,13 @@ class PeopleConfig(AppConfig):
         """List the pages of people and keys under Settings."""
         from troth_desk.faces.frame import settings_page
 
-        settings_page(label="People", url="people:people", says="Who may do what, and who is invited?", order=20)
-        settings_page(label="API keys", url="people:keys", says="Which programs may use the desk?", order=30)
+        settings_page(
+            label="People", url="people:people", says="Who may do what, and who is invited?", order=20, part="The team"
+        )
+        settings_page(
+            label="API keys",
+            url="people:keys",
+            says="Which programs may use the desk?",
+            order=30,
+            part="Ways in and out",
+        )

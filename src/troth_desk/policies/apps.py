@@ -16,4 +16,10 @@ class PoliciesConfig(AppConfig):
         """List the page of the policies among the settings."""
         from troth_desk.faces.frame import settings_page
 
-        settings_page(label="Policy", url="policies:index", says="What do our policies say, since when?", order=20)
+        settings_page(
+            label="Policy",
+            url="policies:index",
+            says="What do our policies say, since when?",
+            order=20,
+            part="Our word",
+        )

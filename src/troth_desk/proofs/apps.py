@@ -16,5 +16,5 @@ class ProofsConfig(AppConfig):
         """List the page of proof and the audit log under Settings."""
         from troth_desk.faces.frame import settings_page
 
-        settings_page(label="Proof", url="proofs:proof", says="What can be shown to others?", order=60)
-        settings_page(label="Audit log", url="proofs:audit", says="Who did what, and when?", order=65)
+        settings_page(label="Proof", url="proofs:proof", says="What can be shown to others?", order=60, part="Our word")
+        settings_page(label="Audit log", url="proofs:audit", says="Who did what, and when?", order=65, part="Our word")

@@ -16,5 +16,5 @@ class TodayConfig(AppConfig):
         """List the set-up among the settings."""
         from troth_desk.faces.frame import settings_page
 
-        settings_page(label="Overview", url="today:settings", says="How do we work?", order=0)
+        settings_page(label="Overview", url="today:settings", says="How do we work?", order=0, part="")
         settings_page(label="Set-up", url="today:set_up", says="Are the four questions answered?", order=90)
