@@ -11,7 +11,7 @@ Whoever runs the desk can permit machines inside (``TROTH_DESK_INSIDE``, or ``pe
 
 from __future__ import annotations
 
-from troth_desk.outward.addresses import LONGEST_URL, public, split
+from troth_desk.outward.addresses import LONGEST_URL, permits, public, split
 from troth_desk.outward.door import (
     LARGEST,
     MOST_REDIRECTS,
@@ -29,5 +29,5 @@ from troth_desk.outward.refusal import OutwardError, RefusedAddressError, Unreac
 
 __all__ = (
     "LARGEST", "LONGEST_URL", "MOST_REDIRECTS", "SILENCE", "WHOLE", "Answer", "OutwardError", "RefusedAddressError",
-    "Request", "Resolve", "UnreachableAddressError", "ask", "fetch", "post", "public", "resolved", "split",
+    "Request", "Resolve", "UnreachableAddressError", "ask", "fetch", "permits", "post", "public", "resolved", "split",
 )  # fmt: skip

@@ -26,6 +26,7 @@ ROLE = "TROTH_DESK_ROLE"
 """As which role PostgreSQL is used; see ``tenants.roles``. Commands set it for the processes that they start."""
 OWNER_ROLE, APPLICATION_ROLE, WORKER_ROLE = "owner", "application", "worker"
 FACTOR_KEY = "TROTH_DESK_FACTOR_KEY"
+WEBHOOK_KEY = "TROTH_DESK_WEBHOOK_KEY"
 PROXIES = "TROTH_DESK_PROXIES"
 """How many proxies of one's own stand before the desk: so many entries of X-Forwarded-For are believed."""
 

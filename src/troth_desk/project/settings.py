@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "troth_desk.people",
     "troth_desk.policies",
     "troth_desk.notices",
+    "troth_desk.webhooks",
     "troth_desk.deadlines",
     "troth_desk.cases",
     "troth_desk.scans",
@@ -150,6 +151,8 @@ CACHES = {
     }
 }
 
+WEBHOOK_KEY = configuration.kept_secret(configuration.WEBHOOK_KEY, "webhooks")
+"""What the secrets of webhooks are encrypted with in the database."""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

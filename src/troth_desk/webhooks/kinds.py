@@ -1,0 +1,79 @@
+"""Which events other programs can be told of, and which facts of each: ids, states, dates and numbers, never words.
+
+A kind is named as the ledger names the action. What stands in the ledger and not here is not told: digests of what
+people wrote, since they confirm a guess, and notes of the team to itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TEST = "test.sent"
+"""The kind of what the test button sends: of no entry of the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An event. ``says`` is how people read it, ``facts`` are the names of the ledger's detail that are told."""
+
+    name: str
+    says: str
+    facts: tuple[str, ...] = ()
+
+
+GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    (
+        "Cases",
+        (
+            Kind("case.opened", "a report came in", ("origin", "policy", "held", "resembles")),
+            Kind("case.moved", "a case moved to another state", ("from", "to", "duplicate_of")),
+            Kind("case.rated", "a case was rated", ("severity", "score", "vector")),
+            Kind("case.assigned", "a case was given to somebody", ("member",)),
+            Kind("case.held", "a report was put into the triage queue", ("held", "resembles")),
+            Kind("case.released", "a report left the triage queue", ("was",)),
+            Kind("case.public", "a weakness became known otherwise than by the team"),
+            Kind("message.sent", "somebody wrote in a conversation", ("message", "from")),
+            Kind("participant.invited", "somebody outside was invited to a case", ("participant", "role")),
+            Kind("participant.left", "somebody outside left a case", ("participant",)),
+            Kind("embargo.changed", "an embargo was proposed, agreed or ended", ("step", "state", "until", "proposed")),
+            Kind("embargo.answered", "somebody answered to an embargo", ("participant", "agrees")),
+            Kind("duty.owed", "something promised for a severity is owed", ("duty", "kind", "document", "line")),
+            Kind("bounty.decided", "a bounty was granted or declined", ("decision",)),
+            Kind("alarm.raised", "the emergency contact was called", ("alarm",)),
+            Kind("alarm.answered", "somebody answered the call", ("alarm", "member")),
+        ),
+    ),
+    (
+        "Clocks",
+        (
+            Kind("clock.armed", "a clock started", ("clock", "action", "due_at")),
+            Kind("clock.warned", "time is running out", ("clock", "action", "due_at")),
+            Kind("clock.breached", "a promise was not kept in time", ("clock", "action", "due_at")),
+            Kind("clock.met", "a promise was kept", ("clock", "action", "late")),
+            Kind("clock.tightened", "a severity made a clock shorter", ("clock", "due_at")),
+            Kind("clock.paused", "a clock was paused", ("clock",)),
+            Kind("clock.resumed", "a clock goes on", ("clock", "due_at")),
+            Kind("clock.stopped", "a clock was stopped", ("clock",)),
+        ),
+    ),
+    (
+        "Policy and proof",
+        (
+            Kind("policy.imported", "the policy has a new version", ("version", "promises", "origin")),
+            Kind("scan.kept", "a result came from CI", ("scan", "kind")),
+            Kind("facts.issued", "signed facts were handed out"),
+        ),
+    ),
+    (
+        "People and keys",
+        (
+            Kind("member.joined", "somebody joined the team", ("role",)),
+            Kind("member.role_changed", "somebody got another role", ("from", "to")),
+            Kind("member.ended", "somebody left the team", ("role",)),
+            Kind("key.made", "an API key was made", ("scopes", "expires_at")),
+            Kind("key.revoked", "an API key was revoked"),
+            Kind("login.second_factor", "a second factor is asked of everybody, or no more", ("asked",)),
+        ),
+    ),
+)
+KINDS = {kind.name: kind for _, kinds in GROUPS for kind in kinds}
