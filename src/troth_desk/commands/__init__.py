@@ -10,6 +10,7 @@ COMMANDS: dict[str, str] = {
     "prepare": "make or renew the tables, the roles and the first organisation, then end",
     "web": "run web processes alone, beside other machines' on one PostgreSQL",
     "worker": "run one worker alone",
+    "lmtp": "take mail from your mail server (LMTP) alone",
     "doctor": "is the desk itself run as policies advise? TLS, secrets, roles, keys, backups, …",
     "verify": "was the ledger changed? names the first broken entry",
     "export": "write every case, or the ledger, as JSON Lines",

@@ -102,6 +102,29 @@ def work() -> None:
     worker.run()
 
 
+def take_mail(place: str, told: Callable[[], None] = lambda: None) -> None:
+    """Listen for mail at ``place`` until SIGTERM; ``told`` is called once it listens.
+
+    Raises ``ValueError`` where ``place`` is none, ``OSError`` where it cannot be listened at.
+    """
+    use_role(configuration.APPLICATION_ROLE)
+    from troth_desk.mailbox.lmtp import Listener, Place
+
+    ending = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ending.set())
+    listener = Listener(Place.read(place))
+    listener.start()
+    told()
+    ending.wait()
+    listener.stop()
+
+
+def start_mail(place: str) -> ForkProcess:
+    """The listener for mail as a process of its own."""
+    return _start("lmtp", lambda: take_mail(place))
+
+
 def start_web(host: str, port: int, processes: int) -> ForkProcess:
     """The web server as a process of its own."""
     return _start("web", lambda: serve(host, port, processes))

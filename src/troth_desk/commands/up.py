@@ -33,6 +33,9 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     prepare.add_content(parser)
     add_listening(parser)
     parser.add_argument("--workers", metavar="N", type=int, default=1, help="worker processes (default: 1)")
+    parser.add_argument(
+        "--lmtp", metavar="PORT|SOCKET", help="take mail from your mail server there (LMTP); default: not at all"
+    )
 
 
 def add_listening(parser: argparse.ArgumentParser) -> None:
@@ -87,6 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
             return 2
         serving.load()
         _wait_for_port(arguments.host, arguments.port, ending)
+        _look_at_mail_place(arguments.lmtp)
     except prepare.UnusableError as error:
         print(f"troth-desk: {error}", file=sys.stderr)
         return 2
@@ -94,6 +98,7 @@ def run(arguments: argparse.Namespace) -> int:
     starts: list[Callable[[], ForkProcess]] = [
         partial(serving.start_web, arguments.host, arguments.port, arguments.processes),
         *[serving.start_worker] * arguments.workers,
+        *([partial(serving.start_mail, arguments.lmtp)] if arguments.lmtp else []),
     ]
     processes = [_Kept(start) for start in starts]
     try:
@@ -123,6 +128,20 @@ def _wait_for_port(host: str, port: int, ending: threading.Event) -> None:
         if time.monotonic() > until or ending.is_set():
             raise prepare.UnusableError(f"port {port} of {host} is taken; give another one with --port")
         time.sleep(0.1)
+
+
+def _look_at_mail_place(place: str | None) -> None:
+    """Say now where mail cannot be taken; raises ``UnusableError``."""
+    if not place:
+        return
+    from troth_desk.mailbox.lmtp import Place
+
+    try:
+        found = Place.read(place)
+    except ValueError as error:
+        raise prepare.UnusableError(str(error)) from None
+    if found.port and serving.answers(found.host, found.port):
+        raise prepare.UnusableError(f"port {found.port} of {found.host} is taken; give another one with --lmtp")
 
 
 def _until_it_answers(host: str, port: int, web: _Kept, ending: threading.Event) -> None:

@@ -60,8 +60,11 @@ def receive(
     at: datetime,
     files: Sequence[Sealed] = (),
     key: str = "",
+    received_at: datetime | None = None,
 ) -> Received:
     """Open a case for ``report``, keep its files, sign its receipt: all of it or nothing.
+
+    ``received_at`` is when it reached us where that was before ``at``, as in a mailbox: its clocks count from then.
 
     The same ``key`` with the same report gives, for ``KEYS_KEPT``, the answer that it gave the first time, however many
     requests come at once: the row of the key is unique, and the second insert waits for the transaction of the first.
@@ -73,7 +76,7 @@ def receive(
         row = _claim(project, key, digest, at) if key else None
         if key and row is None:
             return _again(project, key, digest)
-        opened = cases.open_case(project, report, origin=origin, by=by, at=at)
+        opened = cases.open_case(project, report, origin=origin, by=by, at=at, received_at=received_at)
         _keep(opened.case, opened.participant, files, by=by, at=at)
         envelope = _receipt(opened, report, files, by=by, at=at)
         answer = {

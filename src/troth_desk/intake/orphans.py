@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime, timedelta
 
+from django.db import models
+
 from troth_desk.intake.models import Attachment
 from troth_desk.intake.uploads import vault
 from troth_desk.tenants import queries as tenants
@@ -16,6 +18,13 @@ AGE = timedelta(days=1)
 """A file that is younger may belong to a request that is still at work."""
 AT_A_TIME = 500
 """Names that are asked for in one query."""
+_OWNERS: list[type[models.Model]] = [Attachment]
+
+
+def belongs(model: type[models.Model]) -> None:
+    """Files of the vault that a row of ``model`` names in ``stored_as`` belong to it; for apps above this one."""
+    if model not in _OWNERS:
+        _OWNERS.append(model)
 
 
 def remove(at: datetime) -> int:
@@ -34,11 +43,11 @@ def remove(at: datetime) -> int:
         orphans = set(old[start : start + AT_A_TIME])
         for organisation in organisations:
             with scope.inside(organisation):
-                orphans -= set(
-                    Attachment.objects.filter(organisation=organisation, stored_as__in=orphans).values_list(
-                        "stored_as", flat=True
+                for model in _OWNERS:
+                    named = model._default_manager.filter(  # noqa: SLF001 - Django's documented way to it
+                        organisation=organisation, stored_as__in=orphans
                     )
-                )
+                    orphans -= set(named.values_list("stored_as", flat=True))
         for name in orphans:
             vault().remove(name)
         removed += len(orphans)

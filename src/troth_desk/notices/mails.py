@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -17,7 +17,7 @@ from django.core.mail import EmailMessage as DjangoMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from troth_desk.notices import queries
-from troth_desk.notices.models import Delivery, Letter
+from troth_desk.notices.models import Delivery, Letter, Notice
 from troth_desk.openpgp import certificates, writing
 from troth_desk.openpgp.certificates import UnusableCertificateError
 from troth_desk.openpgp.writing import Wire
@@ -28,6 +28,14 @@ LONGEST_ID = 250
 MOST_REFERENCES = 12
 """Ids of a thread that are passed on: the first, which began it, and the last ones (RFC 5322 §3.6.4)."""
 _ID = re.compile(rf"<[\x21-\x3b\x3d\x3f-\x7e]{{3,{LONGEST_ID}}}>")
+
+
+_fills: dict[str, Callable[[Notice], str]] = {}
+
+
+def fills(words: str, with_what: Callable[[Notice], str]) -> None:
+    """Where ``words`` stand in a letter its mail has what ``with_what`` gives: a secret that no row may hold."""
+    _fills[words] = with_what
 
 
 class UnwritableMailError(ValueError):
@@ -97,7 +105,10 @@ def _letter(mail: Delivery, letter: Letter, at: datetime) -> EmailMessage:
         message["References"] = letter.references
     if letter.automatic:
         _refuse_answers(message, "auto-replied" if letter.in_reply_to else "auto-generated")
-    message.set_content(f"{mail.notice.body}\n")
+    body = mail.notice.body
+    for words, with_what in _fills.items():
+        body = body.replace(words, with_what(mail.notice)) if words in body else body
+    message.set_content(f"{body}\n")
     return message
 
 

@@ -37,6 +37,8 @@ WSGI_APPLICATION = "troth_desk.project.wsgi.application"
 DATABASES: dict[str, Any] = {"default": configuration.database()}
 TROTH_DESK_ROLE = os.environ.get(configuration.ROLE) or configuration.APPLICATION_ROLE
 globals().update(configuration.mail())
+MAILBOX = configuration.secret(configuration.MAILBOX)
+"""Where mail is fetched from; see ``mailbox.source``."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "troth_desk.scans",
     "troth_desk.proofs",
     "troth_desk.intake",
+    "troth_desk.mailbox",
     "troth_desk.promises",
     "troth_desk.today",
     "troth_desk.faces",

@@ -57,17 +57,22 @@ class Opened:
 
 
 @transaction.atomic
-def open_case(project: Project, report: Report, *, origin: str, by: Actor, at: datetime) -> Opened:
+def open_case(
+    project: Project, report: Report, *, origin: str, by: Actor, at: datetime, received_at: datetime | None = None
+) -> Opened:
     """Open a case for ``report``, received at ``at``, and start the clocks of what the policy promises now.
 
+    ``received_at`` is when it reached us where the desk only has it now (it lay in a mailbox, or on another host): the
+    clocks count from then, and the ledger says both. An instant behind ``at`` is taken for ``at``.
     A report that looks doubtful or seems to repeat another is marked for the triage queue; its clocks start all the
     same. Raises ``Refused`` on a report without a title or with a text that is too long.
     """
-    case = _written(project, report, origin, at)
+    received = min(received_at or at, at)
+    case = _written(project, report, origin, received, at)
     Transition.objects.create(
-        organisation_id=case.organisation_id, case=case, after=State.RECEIVED, actor=str(by), at=at
+        organisation_id=case.organisation_id, case=case, after=State.RECEIVED, actor=str(by), at=received
     )
-    participant, secret = join(case, Part.REPORTER, report.contact, at=at)
+    participant, secret = join(case, Part.REPORTER, report.contact, at=received)
     entry(
         case,
         "case.opened",
@@ -79,6 +84,7 @@ def open_case(project: Project, report: Report, *, origin: str, by: Actor, at: d
             "participant": participant.pk,
             "held": case.held,
             "resembles": case.resembles.reference if case.resembles else "",
+            **({"received_at": received.isoformat()} if received != at else {}),
         },
         by=by,
         at=at,
@@ -88,7 +94,7 @@ def open_case(project: Project, report: Report, *, origin: str, by: Actor, at: d
     return Opened(case, participant, secret, clocks)
 
 
-def _written(project: Project, report: Report, origin: str, at: datetime) -> Case:
+def _written(project: Project, report: Report, origin: str, received: datetime, at: datetime) -> Case:
     case = Case(
         organisation_id=project.organisation_id,
         project=project,
@@ -101,7 +107,7 @@ def _written(project: Project, report: Report, origin: str, at: datetime) -> Cas
         suggested_fix=_bounded(report.suggested_fix, "the suggested fix"),
         answers={name: _bounded(words, name) for name, words in report.answers.items()},
         origin=origin,
-        received_at=at,
+        received_at=received,
         changed_at=at,
         digest=digest(report.words),
     )

@@ -1,0 +1,137 @@
+"""What the team says and does in a case goes as mail to whom wrote by mail: each thing once, in the thread.
+
+The rows of the conversation are the outbox. They are read by a cursor in the order of their numbers, which is that of
+their commits: whoever writes to a case has taken the turn of the ledger before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from troth_desk.cases.models import Case, EmbargoStep, Message, Transition
+from troth_desk.cases.states import State, now_words
+from troth_desk.ledger.actions import take_turn
+from troth_desk.ledger.actor import ActorKind
+from troth_desk.mailbox import queries
+from troth_desk.mailbox.actions import answering
+from troth_desk.mailbox.limits import PAGE
+from troth_desk.mailbox.models import Choices, Thread
+from troth_desk.notices import queries as of_notices
+from troth_desk.tenants.models import Organisation
+
+MOST = 200
+"""Rows of a kind that one round looks at."""
+_NOTHING = (
+    "There is something new about your report. It stands on your page, and not in this mail, which goes out in clear."
+)
+_STEPS = {
+    "proposed": "We propose to keep silent until {until}. On your page you can agree, or propose another day.",
+    "agreed": "We agree to keep silent until {until}.",
+    "declined": "We do not agree to keep silent until {until}.",
+    "active": "Both sides agree: the embargo holds until {until}.",
+    "ended": "The embargo is over.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that a participant is told: ``fact`` is the desk's sentence for it, ``words`` are the team's own."""
+
+    key: str
+    case: Case
+    at: datetime
+    fact: str
+    words: str = ""
+    person: bool = True
+
+
+def tell(organisation: Organisation, *, at: datetime) -> int:
+    """Write the mails for what was said and done since the last time; how many."""
+    if not of_notices.mail_is_set_up():
+        return 0
+    with transaction.atomic():
+        if not Thread.objects.filter(organisation=organisation).exists():
+            return 0
+        take_turn(organisation.pk)
+        told, _ = Choices.objects.get_or_create(organisation=organisation)
+        written = 0
+        for kind in (_messages, _moves, _steps):
+            for said in kind(organisation, told):
+                for thread in queries.threads_of(said.case):
+                    if said.at > thread.begun_at:  # what was there when they began to write, the receipt has told
+                        _write(thread, said, told, at)
+                        written += 1
+        told.save(update_fields=["told_message", "told_move", "told_step"])
+    return written
+
+
+def _messages(organisation: Organisation, told: Choices) -> Iterable[Said]:
+    rows = Message.objects.filter(organisation=organisation, pk__gt=told.told_message).order_by("pk")
+    for row in rows.select_related("case")[:MOST]:
+        told.told_message = row.pk
+        if row.member_id is not None:
+            yield Said(f"mail:message:{row.pk}", row.case, row.at, "", row.body)
+
+
+def _moves(organisation: Organisation, told: Choices) -> Iterable[Said]:
+    rows = Transition.objects.filter(organisation=organisation, pk__gt=told.told_move).order_by("pk")
+    for row in rows.select_related("case")[:MOST]:
+        told.told_move = row.pk
+        if row.before:
+            person = _by_person(row.actor)
+            yield Said(f"mail:move:{row.pk}", row.case, row.at, _moved(row), row.reason, person)
+
+
+def _moved(row: Transition) -> str:
+    if row.after == State.ACKNOWLEDGED:
+        return "A person of the team has your report, and confirms that it arrived."
+    return now_words(State(row.after))
+
+
+def _steps(organisation: Organisation, told: Choices) -> Iterable[Said]:
+    rows = EmbargoStep.objects.filter(organisation=organisation, pk__gt=told.told_step).order_by("pk")
+    for row in rows.select_related("embargo__case")[:MOST]:
+        told.told_step = row.pk
+        case = row.embargo.case
+        by_reporter = row.actor.startswith(ActorKind.REPORTER)
+        if row.step not in _STEPS or by_reporter:
+            continue
+        until = f"{row.until:%d %B %Y, %H:%M} UTC" if row.until else "its end"
+        fact = _STEPS[row.step].format(until=until)
+        yield Said(f"mail:step:{row.pk}", case, row.at, fact, row.reason, _by_person(row.actor))
+
+
+def _by_person(actor: str) -> bool:
+    return actor.partition(":")[0] in {ActorKind.MEMBER, ActorKind.KEY}
+
+
+def _write(thread: Thread, said: Said, told: Choices, at: datetime) -> None:
+    """Write one mail: its words encrypted where a key is known, in clear where both sides may, else none of them."""
+    key = answering.certificate(thread.participant)
+    in_clear = thread.clear and told.words_in_clear
+    confidential = key is not None and not in_clear
+    speaks = key is not None or in_clear
+    reference = said.case.reference
+    parts = list(filter(None, (said.fact, said.words))) if speaks else [_NOTHING]
+    page = PAGE if thread.clear or key is not None else "see the link that you have"
+    parts.append(f"-- \n{thread.organisation.name}, about {reference}\nYour page: {page}")
+    answering.send(
+        thread,
+        key=f"{said.key}:{thread.pk}",
+        title=_title(thread, reference, speaks=speaks),
+        body="\n\n".join(parts),
+        at=at,
+        confidential=confidential,
+        automatic=not (said.person and speaks),
+    )
+
+
+def _title(thread: Thread, reference: str, *, speaks: bool) -> str:
+    if not speaks or not thread.subject:
+        return f"About your report {reference}"
+    subject = thread.subject if thread.subject.lower().startswith("re:") else f"Re: {thread.subject}"
+    return f"{subject[:150]} [{reference}]"
