@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 _SECRET = re.compile(
-    r"((?:^|(?<=[\s/]))(?:/?case/[^/\s]*|/?o/[^/\s]*/join|/?accounts/(?:password/reset/key|confirm-email))/)[^/\s]+"
+    r"((?:^|(?<=[\s/]))(?:/?case/[^/\s]*|/?o/[^/\s]*/(?:join|calendar)|/?accounts/(?:password/reset/key|confirm-email))/)[^/\s]+"
 )
 SHORTENED = r"\1…"
 LOGGERS = ("django.request", "django.server", "django.security.csrf", "django.security.DisallowedHost")

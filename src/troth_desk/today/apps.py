@@ -17,4 +17,11 @@ class TodayConfig(AppConfig):
         from troth_desk.faces.frame import settings_page
 
         settings_page(label="Overview", url="today:settings", says="How do we work?", order=0, part="")
+        settings_page(
+            label="Calendar feed",
+            url="today:feeds",
+            says="Where else is what is due?",
+            order=45,
+            part="Ways in and out",
+        )
         settings_page(label="Set-up", url="today:set_up", says="Are the four questions answered?", order=90)

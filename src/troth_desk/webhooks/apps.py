@@ -16,4 +16,10 @@ class WebhooksConfig(AppConfig):
 
     def ready(self) -> None:
         """List its page of the settings."""
-        settings_page(label="Webhooks", url="webhooks:webhooks", says="Which other programs are told?", order=46)
+        settings_page(
+            label="Webhooks",
+            url="webhooks:webhooks",
+            says="Which other programs are told?",
+            order=46,
+            part="Ways in and out",
+        )

@@ -21,6 +21,8 @@ ACCOUNT = "account"
 """Anybody who is logged in, of whichever organisation."""
 LINK = "link"
 """Whoever has the secret link of a case."""
+FEED = "feed"
+"""Whoever has the address of a calendar that a member made."""
 INVITATION = "invitation"
 """Whoever has an invitation that nobody used."""
 Who = Roles | str

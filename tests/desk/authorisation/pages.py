@@ -7,10 +7,13 @@ other cases, projects and organisations in every place.
 
 from __future__ import annotations
 
-from desk.authorisation.expected import ACCOUNT, EVERYBODY, HANDLERS, INVITATION, LINK, OWN, TEAM, WORK, Of, Page
+from desk.authorisation.expected import ACCOUNT, EVERYBODY, FEED, HANDLERS, INVITATION, LINK, OWN, TEAM, WORK, Of, Page
 
 TEAMS = "o/<slug:organisation>/"
 SETTINGS = f"{TEAMS}settings/"
+HOOKS = f"{SETTINGS}webhooks/"
+FEEDS = f"{SETTINGS}calendar-feed/"
+HOOK = {"name": "pager", "url": "https://pager.example.org/", "kinds_0": ["case.opened"]}
 CASE = f"{TEAMS}cases/<slug:reference>/"
 POLICY = f"{TEAMS}policies/<slug:project>/"
 TEAM_PAGES = (
@@ -74,6 +77,22 @@ TEAM_PAGES = (
     Page(f"{TEAMS}notices/", get=TEAM),
     Page(f"{TEAMS}notices/<int:pk>/read/", post=HANDLERS, takes={"pk": "notice"}),
     Page(f"{TEAMS}notices/mail/<int:pk>/again/", post=WORK, takes={"pk": "delivery"}),
+    # webhooks
+    Page(HOOKS, get=TEAM),
+    Page(f"{HOOKS}new/", get=OWN, post=OWN, body=HOOK),
+    Page(f"{HOOKS}<int:pk>/", get=TEAM, takes={"pk": "webhook"}),
+    Page(f"{HOOKS}<int:pk>/change/", post=OWN, takes={"pk": "webhook"}, body=HOOK),
+    Page(f"{HOOKS}<int:pk>/rotate/", post=OWN, takes={"pk": "webhook"}),
+    Page(f"{HOOKS}<int:pk>/test/", post=OWN, takes={"pk": "webhook"}),
+    Page(f"{HOOKS}<int:pk>/on/", post=OWN, takes={"pk": "webhook_off"}, body={"missed": "send"}),
+    Page(f"{HOOKS}<int:pk>/off/", post=OWN, takes={"pk": "webhook"}),
+    Page(f"{HOOKS}<int:pk>/remove/", post=OWN, takes={"pk": "webhook"}),
+    Page(f"{HOOKS}<int:pk>/deliveries/<int:delivery>/again/", post=OWN,
+         takes={"pk": "webhook", "delivery": "event"}),
+    # the feed of due dates
+    Page(FEEDS, get=TEAM),
+    Page(f"{FEEDS}new/", post=HANDLERS, body={"what": "mine"}),
+    Page(f"{FEEDS}<int:pk>/revoke/", post=HANDLERS, takes={"pk": "feed"}),
     # settings
     Page(SETTINGS, get=TEAM),
     Page(f"{SETTINGS}groups/", get=TEAM),
@@ -126,6 +145,8 @@ OTHER_PAGES = (
     Page("accounts/", get=ACCOUNT, post=ACCOUNT, body={"name": "Another name"}, ledger=False),
     Page("accounts/sessions/", get=ACCOUNT, post=ACCOUNT, body={"session": "others"}, ledger=False),
     Page("teams/", get=ACCOUNT),
+    # what is due, for calendar programs
+    Page(f"{TEAMS}calendar/<str:token>/due.ics", get=FEED),
     # the way into a team
     Page(f"{TEAMS}join/<str:token>/", get=INVITATION, post=INVITATION,
          body={"name": "New", "password": "four words make a good one"}),

@@ -15,8 +15,10 @@ from desk.authorisation.expected import ACCOUNT, EVERYBODY, INVITATION, LINK, Pa
 from desk.authorisation.pages import ALLAUTH_BEFORE_LOGIN, LINKED_PAGES, OTHER_PAGES
 from desk.authorisation.routes import OF_ALLAUTH, Route, arguments, filled
 from desk.authorisation.world import Side, World
+from troth_desk.people.models import Membership
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Project
+from troth_desk.today.models import CalendarLink
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST")
@@ -154,6 +156,24 @@ def test_an_invitation_lets_one_person_into_one_organisation(page: Page, world: 
         for who in ("former", "foreign", "auditor", "owner"):  # it is another person's: nobody becomes more by it
             answer = ask(world.browsers[who], method, address(page, world.own, token=token), body(page, method))
             assert "people_membership" not in answer.written, (who, answer.status)
+
+
+def test_the_address_of_a_calendar_opens_what_is_due_of_one_organisation(world: World) -> None:
+    own, theirs = world.own.value("feed token"), world.foreign.value("feed token")
+    where = "/o/{}/calendar/{}/due.ics".format
+    for who, browser in world.browsers.items():
+        answer = ask(browser, "GET", where("harbour", own))
+        assert (answer.status, answer.written - {"today_calendarlink"}) == (200, frozenset()), who
+        assert world.own.value("reference").encode() in answer.content
+        assert world.foreign.value("reference").encode() not in answer.content
+        assert ask(browser, "POST", where("harbour", own)).status == 405
+        for organisation, token in (("harbour", theirs), ("lighthouse", own), ("nowhere", own), ("harbour", "nothing")):
+            assert ask(browser, "GET", where(organisation, token)).status == 404
+    with scope.inside(world.own.organisation):
+        member = CalendarLink.objects.get(pk=world.own.value("feed")).member
+        Membership.objects.filter(pk=member.pk).update(ended_at=worlds.NOW)
+        assert ask(Client(), "GET", where("harbour", own)).status == 404, "it ends with the membership"
+        Membership.objects.filter(pk=member.pk).update(ended_at=None)
 
 
 def test_an_invitation_that_is_over_opens_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

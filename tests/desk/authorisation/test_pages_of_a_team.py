@@ -37,6 +37,8 @@ def address(page: Page, world: World, who: str = "", other: Mapping[str, Any] = 
     own = values(page, world.own)
     if "view" in own:
         own["view"] = world.views.get(who, 987654)
+    if "feed" in page.takes.values():
+        own["pk"] = world.feeds.get(who, 987654)
     return filled(page.address, own | dict(other))
 
 

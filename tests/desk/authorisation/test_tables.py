@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from desk.authorisation.expected import ACCOUNT, EVERYBODY, INVITATION, LINK, Page, Roles
+from desk.authorisation.expected import ACCOUNT, EVERYBODY, FEED, INVITATION, LINK, Page, Roles
 from desk.authorisation.operations import OPERATIONS
 from desk.authorisation.pages import LOOK_AT_NOBODY, PAGES, TEAM_PAGES
 from desk.authorisation.routes import OF_PROGRAMS, OURS
@@ -63,11 +63,13 @@ def by_rule(rule: Rule, method: str) -> Roles:
 def test_every_page_below_an_organisation_is_for_its_members_or_opened_by_what_one_knows() -> None:
     """Whoever makes a page of a team public by mistake meets this."""
     below = [page for page in PAGES if page.address.startswith("o/") and page not in TEAM_PAGES]
-    assert [page.address for page in below] == ["o/<slug:organisation>/join/<str:token>/"]
-    assert {page.get for page in below} == {INVITATION}
+    assert [(page.address, page.get) for page in below] == [
+        ("o/<slug:organisation>/calendar/<str:token>/due.ics", FEED),
+        ("o/<slug:organisation>/join/<str:token>/", INVITATION),
+    ]
     for page in PAGES:
         if "<str:token>" in page.address or "<slug:token>" in page.address:
-            assert {page.get, page.post} <= {LINK, INVITATION, frozenset()}
+            assert {page.get, page.post} <= {LINK, INVITATION, FEED, frozenset()}
         if page.get == EVERYBODY and page not in TEAM_PAGES:
             assert not page.address.startswith(("o/", "case/"))
 

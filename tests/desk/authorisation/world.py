@@ -39,7 +39,10 @@ from troth_desk.scans import pushed
 from troth_desk.scans.models import Scan
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
+from troth_desk.today import actions as today
 from troth_desk.today.models import SavedView
+from troth_desk.webhooks import actions as webhooks
+from troth_desk.webhooks.models import Delivery as Event
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 """When everything was made; what the tests do happens an hour later."""
@@ -112,6 +115,8 @@ class World:
     """By role, and: "nobody", "former" (was an owner), "foreign" (an owner elsewhere), "both" (that, and auditor)."""
     views: Mapping[str, int] = field(default_factory=dict)
     """A view of the list of cases that each of them keeps."""
+    feeds: Mapping[str, int] = field(default_factory=dict)
+    """An address for calendars that each of them has."""
 
 
 def build() -> World:
@@ -135,15 +140,16 @@ def build() -> World:
     browsers = {role.value: confirmed(member) for role, member in members.items()}
     browsers |= {"nobody": Client(), "former": confirmed(former), "foreign": confirmed(keeper)}
     browsers["both"] = confirmed(at_home)
-    views = {}
+    views, feeds = {}, {}
     with scope.inside(own):
         for member in Membership.objects.filter(organisation=own, ended_at=None).select_related("user"):
             kept = SavedView.objects.create(organisation=own, member=member, name="mine", query="", created_at=AT)
             views[member.user.username] = kept.pk
+            feeds[member.user.username] = today.make_link(member, mine=True, by=SYSTEM, at=AT)[0].pk
     with scope.inside(foreign):
         kept = SavedView.objects.create(organisation=foreign, member=at_home, name="mine", query="", created_at=AT)
         sides[2].values["view"] = kept.pk
-    return World(*sides, members=members, browsers=browsers, views=views)
+    return World(*sides, members=members, browsers=browsers, views=views, feeds=feeds)
 
 
 def confirmed(member: Membership) -> Client:
@@ -253,6 +259,14 @@ def _settings(side: Side, owner: Membership) -> None:
         failed = Delivery.objects.create(
             organisation=organisation, notice=notice, address="list@example.org", state=DeliveryState.FAILED, due_at=AT
         )
+        hook, _ = webhooks.subscribe(organisation, name="pager", url="https://pager.example.org/", kinds=["case.opened"],
+                                     member=owner, by=SYSTEM, at=AT)  # fmt: skip
+        quiet, _ = webhooks.subscribe(organisation, name="quiet", url="https://pager.example.org/", kinds=["case.opened"],
+                                      member=owner, by=SYSTEM, at=AT)  # fmt: skip
+        webhooks.switch_off(quiet, by=SYSTEM, at=AT)
+        event = webhooks.test(hook, by=SYSTEM, at=AT)
+        Event.objects.filter(pk=event.pk).update(state="taken")
+        feed, token = today.make_link(owner, mine=False, by=SYSTEM, at=AT)
         calendars.add_holiday(organisation, AT.date() + timedelta(days=90), "Day out", by=SYSTEM, at=AT)
         link = people.invite(organisation, "guest@example.org", Role.AUDITOR, by=owner.actor, at=AT, member=owner)
         join = people.invite(organisation, "newcomer@example.org", Role.AUDITOR, by=SYSTEM, at=AT)
@@ -263,6 +277,11 @@ def _settings(side: Side, owner: Membership) -> None:
             "spare": spare.pk,
             "membership": spare.pk,
             "notice": notice.pk,
+            "webhook": hook.pk,
+            "webhook_off": quiet.pk,
+            "event": event.pk,
+            "feed": feed.pk,
+            "feed token": token,
             "delivery": failed.pk,
             "holiday": Holiday.objects.get(organisation=organisation).pk,
             "invitation": link.invitation.pk,
