@@ -11,3 +11,10 @@ class CasesConfig(AppConfig):
     name = "troth_desk.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow the clocks."""
+        from troth_desk.cases.listing import clocks_changed
+        from troth_desk.deadlines.actions import follow
+
+        follow(clocks_changed)

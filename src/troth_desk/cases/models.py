@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, cast
+
 from django.db import models
 
 from troth_desk.cases.states import (
@@ -27,13 +31,55 @@ __all__ = (
 )  # fmt: skip
 
 
+NOTHING_DUE = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a case without a running clock is due: behind all others, and an index can hold it in that place."""
+UNRATED = Decimal(-1)
+"""Below every score."""
+_LISTED = ("state", "severity", "project", "owner", "held", "found_by")
+"""What lists are narrowed by: beside the order in an index, so that no list reads the long texts of reports."""
+
+
+class Ranked(models.DecimalField[Any, Any]):
+    """The score of a case, written with it; with a number where there is none, since databases differ over NULL."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Decimal:  # noqa: ARG002, FBT001 - Django's
+        """What is written."""
+        return rank(cast("Case", model_instance).cvss_score)
+
+    def deconstruct(self) -> Any:
+        """For migrations, which know no code of ours, a plain column."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DecimalField", args, kwargs
+
+
+class FoundBy(models.CharField[str, str]):
+    """What a case is searched by, written with it."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - Django's
+        """What is written."""
+        case = cast("Case", model_instance)
+        return f"{case.title} {case.reference}".casefold()
+
+    def deconstruct(self) -> Any:
+        """For migrations, which know no code of ours, a plain column."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+def rank(score: Decimal | float | None) -> Decimal:
+    """What cases are ordered by where the severest come first."""
+    return UNRATED if score is None else Decimal(str(score))
+
+
 class Case(TenantModel):
     """One report and its handling. ``reference`` is its public id ("TR-7K3MQ9TD"), random, never reused.
 
     ``held`` says why it waits in the triage queue ("doubtful", "possible duplicate"), "" where it does not; a held
     case has its clocks running all the same, and ``resembles`` is the case that it seems to repeat. ``answers`` holds
     further fields that the policy asks reporters for. ``public_at`` is when the weakness became known to the world
-    otherwise than by the team; ``public_reason`` says how.
+    otherwise than by the team; ``public_reason`` says how. ``next_due_at`` is when its next running clock is due
+    (``NOTHING_DUE`` where none runs); ``cases.listing`` keeps it. ``ranked`` (the score, ``UNRATED`` without one) and
+    ``found_by`` (title and reference, case-folded) are what lists are ordered and searched by.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="cases")
@@ -63,12 +109,23 @@ class Case(TenantModel):
     public_at = models.DateTimeField(null=True, blank=True)
     public_reason = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    next_due_at = models.DateTimeField(default=NOTHING_DUE, editable=False)
+    ranked = Ranked(max_digits=3, decimal_places=1, default=UNRATED, editable=False)
+    found_by = FoundBy(max_length=1_000, default="", editable=False)
 
     class Meta:
         ordering = ("-received_at", "-id")
         indexes = (
-            models.Index(fields=("organisation", "state", "-received_at"), name="cases_by_state"),
+            models.Index(
+                fields=("organisation", "state", "next_due_at", "-received_at", "-id", *_LISTED[1:]),
+                name="cases_by_state",
+            ),
             models.Index(fields=("organisation", "digest"), name="cases_of_the_same_words"),
+            models.Index(fields=("organisation", "project", "-received_at", "-id"), name="cases_of_a_project"),
+            models.Index(fields=("organisation", "next_due_at", "-received_at", "-id", *_LISTED), name="cases_by_due"),
+            models.Index(fields=("organisation", "-received_at", "-id", *_LISTED), name="cases_by_receipt"),
+            models.Index(fields=("organisation", "-ranked", "-received_at", "-id", *_LISTED), name="cases_by_severity"),
+            models.Index(fields=("organisation", "received_at", "id"), condition=~models.Q(held=""), name="cases_held"),
         )
 
     def __str__(self) -> str:
@@ -194,6 +251,7 @@ class Embargo(TenantModel):
     ended_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        indexes = (models.Index(fields=("organisation", "state", "until", "case"), name="embargoes_by_end"),)
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(state__in=(EmbargoState.ACTIVE, EmbargoState.REVISE))

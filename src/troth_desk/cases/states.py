@@ -24,6 +24,8 @@ class State(models.TextChoices):
 
 SETTLED = frozenset({State.REJECTED, State.DUPLICATE, State.DISCLOSED, State.CLOSED})
 """States of cases that are not open any more, in every list: nothing is awaited from the team."""
+UNSETTLED = frozenset(State) - SETTLED
+"""States of cases that are open."""
 
 
 def now_words(state: State) -> str:

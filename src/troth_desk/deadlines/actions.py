@@ -33,6 +33,24 @@ LATEST = datetime(2400, 1, 1, tzinfo=UTC)
 """A start behind that of every clock: a length that can be counted from here has an end from each of them."""
 
 
+_followers: list[Callable[[int, str], None]] = []
+
+
+def follow(follower: Callable[[int, str], None]) -> None:
+    """Have ``follower(organisation_id, subject)`` called in each transaction that arms, meets, moves or ends a clock.
+
+    For what is kept beside clocks in apps above this one; to follow twice is to follow once.
+    """
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+def _tell_followers(changed: Iterable[Clock]) -> None:
+    for organisation_id, subject in {(clock.organisation_id, clock.subject) for clock in changed}:
+        for follower in _followers:
+            follower(organisation_id, subject)
+
+
 class NoDurationError(ValueError):
     """A promise that says no length of time has no clock."""
 
@@ -72,7 +90,9 @@ def arm(  # noqa: PLR0913 - the terms of a clock, all by name
             return running
         clock = _clock(promise, project, subject, started_at=started_at, severity=severity, cadence=cadence)
         clock.action = action or clock.action
-        return _started(clock, by=by, at=at)
+        started = _started(clock, by=by, at=at)
+        _tell_followers([started])
+    return started
 
 
 def owed_in_time(version: PolicyVersion, action: str) -> list[Promise]:
@@ -207,6 +227,7 @@ def meet(
             met.append(clock)
             if clock.cadence and clock.promise is not None:
                 _started(_next_round(clock, at), by=by, at=at)
+        _tell_followers(met)
     return met
 
 
@@ -240,6 +261,7 @@ def pause(organisation: Organisation, subject: str, reason: str, *, by: Actor, a
             Pause.objects.create(organisation=organisation, clock=clock, reason=reason, since=at)
             record(organisation.pk, "clock.paused", subject, {"clock": clock.pk}, by=by, at=at)
             paused.append(clock)
+        _tell_followers(paused)
     return paused
 
 
@@ -254,6 +276,7 @@ def resume(organisation: Organisation, subject: str, *, by: Actor, at: datetime)
             detail: dict[str, Plain] = {"clock": clock.pk, "due_at": clock.due_at.isoformat()}
             record(organisation.pk, "clock.resumed", subject, detail, by=by, at=at)
             resumed.append(clock)
+        _tell_followers(resumed)
     return resumed
 
 
@@ -303,6 +326,7 @@ def tighten(
             record(organisation.pk, "clock.tightened", subject, detail, by=by, at=at)
             if new not in armed:
                 armed.append(new)
+        _tell_followers(armed)
     return armed
 
 
@@ -344,6 +368,7 @@ def stop(
                 continue
             record(organisation.pk, "clock.stopped", subject, {"clock": clock.pk}, by=by, at=at)
             stopped.append(clock)
+        _tell_followers(stopped)
     return stopped
 
 

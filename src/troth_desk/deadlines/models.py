@@ -57,6 +57,7 @@ class ClockState(models.TextChoices):
 
 OPEN = (ClockState.RUNNING, ClockState.PAUSED)
 _RUNNING = models.Q(state=ClockState.RUNNING)
+_STILL = models.Q(state=ClockState.PAUSED)
 _UNBROKEN = _RUNNING & models.Q(breached_at__isnull=True)
 
 
@@ -110,7 +111,9 @@ class Clock(TenantModel):
             ),
         )
         indexes = (
-            models.Index(fields=("organisation", "due_at", "id"), condition=_RUNNING, name="clocks_due_next"),
+            # with the state in it, so that to count them is to read the index alone
+            models.Index(fields=("organisation", "due_at", "id", "state"), condition=_RUNNING, name="clocks_due_next"),
+            models.Index(fields=("organisation", "due_at", "id", "state"), condition=_STILL, name="clocks_paused"),
             models.Index(fields=("organisation", "due_at"), condition=_UNBROKEN, name="clocks_to_break"),
             models.Index(
                 fields=("organisation", "warn_at"),

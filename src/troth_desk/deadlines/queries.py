@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 
 from troth.terms.time.working import MONDAY_TO_FRIDAY, Working
 from troth_desk.deadlines.models import OPEN, Calendar, Clock, ClockState, Holiday
-from troth_desk.deadlines.numbers import Month, Numbers, numbers, stood_still
+from troth_desk.deadlines.numbers import Month, Numbers, Standing, counted, numbers, stood_still
 from troth_desk.deadlines.terms import Terms
 from troth_desk.tenants.models import Organisation
 
-__all__ = ("Month", "Numbers", "calendar", "clocks_of", "due_next", "holidays", "left",
+__all__ = ("Month", "Numbers", "Standing", "calendar", "clocks_of", "counted", "due_next", "holidays", "left",
            "numbers", "open_clocks", "overdue", "stood_still", "terms")  # fmt: skip
 
 

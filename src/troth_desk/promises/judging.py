@@ -21,19 +21,19 @@ from troth.terms.answer import Answer, Answers, Gap, Want
 from troth.terms.attestation import same_words
 from troth.terms.commitment import Commitment, Recurrence
 from troth.terms.result import Judged, Result
+from troth.terms.seen.desk import DeskRecord
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import AuditRecords
-from troth_desk.deadlines import queries as deadlines
 from troth_desk.deadlines.numbers import Numbers
 from troth_desk.policies import queries as policies
 from troth_desk.policies.models import PolicyVersion
+from troth_desk.promises import counting
+from troth_desk.promises.counting import WINDOW
 from troth_desk.proofs import facts
 from troth_desk.scans import queries as scans
 from troth_desk.scans.models import Scan
 from troth_desk.tenants.models import Project
 
-WINDOW = timedelta(days=365)
-"""For how long the desk's numbers reach back, unless another window is asked for; standings always by this one."""
 FRESH = timedelta(days=31)
 """For how long a check tells how a tree is: what was kept in an older one is no longer known to be."""
 RECORDS = frozenset({scans.RECORDS, facts.RECORDS})
@@ -47,7 +47,7 @@ class Stood:
     """How the promises of ``version`` stand at ``at``.
 
     ``check`` is the newest result that was pushed, ``told`` what it says; ``numbers`` are those of the desk's clocks in
-    ``window``, ``rhythms`` those of audits, both by id of the promise.
+    ``window`` as of ``counted_at``, ``rhythms`` those of audits, both by id of the promise.
     """
 
     project: Project
@@ -59,6 +59,7 @@ class Stood:
     told: ToldCheck | None
     numbers: Mapping[str, Numbers]
     rhythms: Mapping[str, scans.Rhythm]
+    counted_at: datetime
 
     @property
     def stale(self) -> bool:
@@ -66,8 +67,11 @@ class Stood:
         return self.check is not None and self.at - self.check.at > FRESH
 
 
-def stood(project: Project, at: datetime, window: timedelta = WINDOW) -> Stood | None:
-    """How the promises of ``project`` stand at ``at``; None where it has no policy yet."""
+def stood(project: Project, at: datetime, window: timedelta = WINDOW, *, kept: bool = False) -> Stood | None:
+    """How the promises of ``project`` stand at ``at``; None where it has no policy yet.
+
+    ``kept``: on a large desk by numbers that were counted a while ago (see ``counting``).
+    """
     version = policies.current_version(project)
     if version is None:
         return None
@@ -76,7 +80,8 @@ def stood(project: Project, at: datetime, window: timedelta = WINDOW) -> Stood |
     told = told if isinstance(told, ToldCheck) else None
     pushed = {one.id: one for one in told.judged} if told else {}
     said = policies.commitments(version)
-    desk = _Desk(project, {one.span.path for one in said.values()}, at, WINDOW)
+    counted = counting.counted(project, version, at, window) if kept else counting.fresh(project, at, window)
+    desk = _Desk(project, {one.span.path for one in said.values()}, at, counted.records)
     judged = tuple(
         Judged(
             id=name,
@@ -101,20 +106,23 @@ def stood(project: Project, at: datetime, window: timedelta = WINDOW) -> Stood |
         result=result,
         check=check,
         told=told,
-        numbers=deadlines.numbers(project, at, window),
+        numbers=counted.numbers,
         rhythms=_rhythms(said, desk, at),
+        counted_at=counted.at,
     )
 
 
 class _Desk:
     """What the desk can answer of what controls ask."""
 
-    def __init__(self, project: Project, documents: Iterable[str], at: datetime, window: timedelta) -> None:
+    def __init__(
+        self, project: Project, documents: Iterable[str], at: datetime, records: tuple[DeskRecord, ...]
+    ) -> None:
         self.records = scans.audit_records(project, at)
         self.today = at.date()
         self._known: dict[Want[Any], Answer[Any]] = {
             AuditRecords(): Answer(found=self.records),
-            **facts.answers(project, documents, at, window),
+            **facts.answers(records, documents),
         }
 
     def judge(self, commitment: Commitment) -> tuple[Verdict, bool]:

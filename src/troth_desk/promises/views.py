@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from troth_desk import clock
 from troth_desk.people import access
 from troth_desk.people.access import TeamRequest, actor_of
-from troth_desk.promises import actions, judging, page, status
+from troth_desk.promises import actions, counting, judging, page, status
 from troth_desk.scans import queries as scans
 from troth_desk.scans.models import Kind
 from troth_desk.tenants import queries as tenants
@@ -51,7 +51,7 @@ def project(request: TeamRequest, organisation: str, project: str) -> HttpRespon
     found = _project(request.organisation, project)
     at = clock.now()
     window = _window(request)
-    stood = judging.stood(found, at, timedelta(days=window))
+    stood = judging.stood(found, at, timedelta(days=window), kept=True)
     context: dict[str, object] = {
         "at": at,
         "project": found,
@@ -139,7 +139,7 @@ def _seen(project: Project) -> status.Seen | None:
     """What everybody sees of ``project``, made at most once a minute."""
     told: status.Seen | None = kept.get(_key(project))
     if told is None:
-        stood = judging.stood(project, clock.now())
+        stood = judging.stood(project, clock.now(), kept=True)
         if stood is None:
             return None
         told = status.seen(stood)
@@ -173,4 +173,4 @@ def _public(name: str, project: Project) -> str:
 
 def _window(request: HttpRequest) -> int:
     asked = request.GET.get("days", "")
-    return int(asked) if asked in set(map(str, WINDOWS)) else judging.WINDOW.days
+    return int(asked) if asked in set(map(str, WINDOWS)) else counting.WINDOW.days

@@ -6,11 +6,8 @@ records are told; one whose clock was never started is told with nothing decided
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-
-from django.db.models import Q
 
 from troth.formats import desk_facts
 from troth.formats.desk_facts import Desk, Facts, Statement, Subject, Window
@@ -21,8 +18,7 @@ from troth.terms.commitment import Commitment
 from troth.terms.seen.desk import DeskRecord
 from troth.terms.wants import DeskRecords
 from troth_desk.deadlines import queries as deadlines
-from troth_desk.deadlines.models import OPEN, Clock, ClockState
-from troth_desk.deadlines.numbers import Numbers, decided_at, named
+from troth_desk.deadlines.numbers import Numbers, Standing
 from troth_desk.ledger import queries as ledger
 from troth_desk.ledger import signing
 from troth_desk.policies import actions as policy
@@ -39,27 +35,23 @@ RECORDS = "the desk's record of reports"
 """Where the desk's own pages say that numbers were seen."""
 
 
+Counted = tuple[dict[str, Numbers], dict[str, Standing]]
+
+
 class NoPolicyError(ValueError):
     """A project without a policy has promised nothing that could be proven."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the numbers of decided clocks do not tell: what is open, and when the first and last were decided."""
-
-    warned: int = 0
-    overdue: int = 0
-    paused: int = 0
-    overdue_before: int = 0
-    """Those of ``overdue`` that were due before the window, and so are not among the decided."""
-    first: datetime | None = None
-    last: datetime | None = None
-
-
 def statement(
-    project: Project, at: datetime, window: timedelta = WINDOW, valid: timedelta = desk_facts.VALID
+    project: Project,
+    at: datetime,
+    window: timedelta = WINDOW,
+    valid: timedelta = desk_facts.VALID,
+    counted: Counted | None = None,
 ) -> Statement:
     """The facts of ``project`` at ``at`` for ``window`` before it, not signed yet.
+
+    ``counted`` is what ``deadlines.queries.counted`` says of the same, where the caller knows it already.
 
     Raises:
         NoPolicyError: no policy was imported.
@@ -86,40 +78,43 @@ def statement(
             valid_until=at + min(valid, desk_facts.LONGEST_VALID),
             window=Window(since=at - window, until=at),
             records_since=project.created_at,
-            promises=tuple(_promises(project, version, at, window)),
+            promises=tuple(_promises(project, version, at, window, counted)),
             ledger=LedgerFacts(entries=newest.seq, digest=newest.digest) if newest else None,
         ),
     )
 
 
-def records(project: Project, at: datetime, window: timedelta = WINDOW) -> tuple[DeskRecord, ...]:
+def records(
+    project: Project, at: datetime, window: timedelta = WINDOW, counted: Counted | None = None
+) -> tuple[DeskRecord, ...]:
     """The same as the controls see it; none where no policy was imported."""
     try:
-        return desk_facts.records(statement(project, at, window), RECORDS)
+        return desk_facts.records(statement(project, at, window, counted=counted), RECORDS)
     except NoPolicyError:
         return ()
 
 
-def answers(project: Project, documents: Iterable[str], at: datetime, window: timedelta = WINDOW) -> Answers:
-    """What the desk answers to the controls that want its records of promises of ``documents``."""
-    found = Answer(found=records(project, at, window), read=(RECORDS,))
+def answers(records: tuple[DeskRecord, ...], documents: Iterable[str]) -> Answers:
+    """What the desk answers, by its ``records``, to the controls that want those of promises of ``documents``."""
+    found = Answer(found=records, read=(RECORDS,))
     return Answers({DeskRecords(document=document): found for document in documents})
 
 
-def _promises(project: Project, version: PolicyVersion, at: datetime, window: timedelta) -> Iterable[PromiseFacts]:
-    numbers = deadlines.numbers(project, at, window)
-    standing = _standing(project, at, window)
+def _promises(
+    project: Project, version: PolicyVersion, at: datetime, window: timedelta, counted: Counted | None
+) -> Iterable[PromiseFacts]:
+    numbers, standing = counted or deadlines.counted(project, at, window)
     handled = handling.handled(project, at, window)
     for name, commitment in policies.commitments(version).items():
         if not policy.binding(commitment):
             continue
         done = handled(commitment)
         if done is not None:
-            counted = Numbers(n=done.n, kept=done.kept, late=done.late)
-            yield _told(name, commitment, counted, Standing(first=done.first, last=done.last), at - window)
+            shown = Numbers(n=done.n, kept=done.kept, late=done.late)
+            yield _told(name, commitment, shown, Standing(first=done.first, last=done.last), at - window)
         elif name in numbers or name in standing or _by_clock(commitment):
-            counted, seen = numbers.get(name, Numbers()), standing.get(name, Standing())
-            yield _told(name, commitment, counted, seen, at - window)
+            shown, seen = numbers.get(name, Numbers()), standing.get(name, Standing())
+            yield _told(name, commitment, shown, seen, at - window)
 
 
 def _by_clock(commitment: Commitment) -> bool:
@@ -155,31 +150,6 @@ def _told(name: str, commitment: Commitment, counted: Numbers, seen: Standing, s
 
 def _seconds(length: timedelta | None) -> int | None:
     return None if length is None else round(length.total_seconds())
-
-
-def _standing(project: Project, at: datetime, window: timedelta) -> Mapping[str, Standing]:
-    """What is open, and when the first and last clock of the window was decided, by commitment id."""
-    since = at - window
-    found: dict[str, Standing] = {}
-    names, stood = policies.names_now(project), deadlines.stood_still(project, at, window)
-    clocks = Clock.objects.filter(organisation_id=project.organisation_id, project=project, started_at__lte=at)
-    recent = Q(met_at__gte=since) | Q(due_at__gte=since) | Q(breached_at__gte=since) | Q(state__in=OPEN)
-    for clock in clocks.filter(recent).defer("terms", "sentence").iterator(chunk_size=2000):
-        name = named(clock, names)
-        so_far = found.get(name, Standing(paused=stood[name]))
-        when = decided_at(clock, at)
-        running = clock.state == ClockState.RUNNING
-        overdue = running and clock.due_at < at
-        inside = when is not None and when >= since
-        found[name] = Standing(
-            paused=so_far.paused,
-            warned=so_far.warned + (running and not overdue and clock.warn_at <= at),
-            overdue=so_far.overdue + overdue,
-            overdue_before=so_far.overdue_before + (overdue and not inside),
-            first=min(filter(None, (so_far.first, when)), default=None) if inside else so_far.first,
-            last=max(filter(None, (so_far.last, when)), default=None) if inside else so_far.last,
-        )
-    return found
 
 
 def utc(at: datetime) -> datetime:

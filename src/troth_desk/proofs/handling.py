@@ -112,7 +112,8 @@ def _over(project: Project, at: datetime, window: timedelta) -> Iterable[_Over]:
     cases = cases.filter(transitions__after__in=OVER, transitions__at__gte=at - window).distinct()
     consents = Consent.objects.filter(organisation_id=project.organisation_id).select_related("participant")
     bounties = BountyDecision.objects.filter(organisation_id=project.organisation_id, at__lte=at).order_by("at", "id")
-    cases = cases.select_related("embargo").prefetch_related(
+    cases = cases.select_related("embargo").only("received_at", "embargo")
+    cases = cases.prefetch_related(
         Prefetch("transitions", moves), Prefetch("embargo__consents", consents), Prefetch("bounties", bounties)
     )
     for case in cases.order_by("pk").iterator(chunk_size=500):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 
 from troth_desk.cases import queries
 from troth_desk.cases.models import Case, Severity, State
@@ -17,12 +18,10 @@ from troth_desk.deadlines.models import Clock, ClockState
 from troth_desk.people.models import Membership
 from troth_desk.tenants.models import Organisation
 
-PAGE = 50
+PAGE, COLUMN = 50, 25
 """Cases on a page of the list, and in a column of the board."""
 SHOW = {"open": "open", "settled": "settled", "all": "all"}
 ORDER = {"due": "what is due first", "new": "newest first", "severity": "severest first"}
-UNREAD = ("description", "steps", "impact", "suggested_fix", "answers")
-"""The long texts of a report: no list shows them."""
 ONLY = {"overdue": "overdue", "held": "held in the triage queue", "embargo": "under embargo"}
 
 
@@ -77,24 +76,17 @@ def filters(given: Mapping[str, str]) -> Filters:
 def cases(
     organisation: Organisation, wanted: Filters, at: datetime, *, member: Membership | None = None
 ) -> QuerySet[Case]:
-    """The cases that ``wanted`` asks for, each with ``due_at``: when its next running clock is due.
-
-    ``owner`` is "me", "nobody", or the id of a membership.
-    """
-    mine = Clock.objects.filter(
-        organisation=organisation, state=ClockState.RUNNING, subject=Concat(Value("case:"), OuterRef("reference"))
-    ).order_by("due_at", "id")
+    """The cases that ``wanted`` asks for, in its order. ``owner`` is "me", "nobody", or the id of a membership."""
     found: QuerySet[Case] = (
         queries.cases(organisation, _narrowed(wanted, member))
         .select_related(None)
         .select_related("project", "owner__user", "embargo")
-        .defer(*UNREAD)
-        .annotate(due_at=Subquery(mine.values("due_at")[:1]), next_clock=Subquery(mine.values("pk")[:1]))
+        .defer(*queries.UNREAD)
     )
     if wanted.only == "overdue":
-        found = found.filter(Exists(mine.filter(due_at__lt=at)))
+        found = found.filter(next_due_at__lt=at)
     elif wanted.only == "embargo":
-        found = found.filter(embargo__state__in=("active", "revise"))
+        found = found.filter(embargo__organisation=organisation, embargo__state__in=("active", "revise"))
     return _ordered(found, wanted)
 
 
@@ -116,16 +108,32 @@ def _ordered(found: QuerySet[Case], wanted: Filters) -> QuerySet[Case]:
     if wanted.order == "new":
         return found.order_by("-received_at", "-id")
     if wanted.order == "severity":
-        return found.order_by(F("cvss_score").desc(nulls_last=True), "-received_at", "-id")
-    return found.order_by(F("due_at").asc(nulls_last=True), "-received_at", "-id")
+        return found.order_by("-ranked", "-received_at", "-id")
+    return found.order_by("next_due_at", "-received_at", "-id")
 
 
-def with_clocks(organisation: Organisation, found: Iterable[Case]) -> list[tuple[Case, Clock | None]]:
+def with_clocks(organisation: Organisation, shown: Sequence[Case]) -> list[tuple[Case, Clock | None]]:
     """Each case with the running clock that is due next."""
-    shown = list(found)
-    wanted = [pk for case in shown if (pk := getattr(case, "next_clock", None))]
-    clocks = Clock.objects.filter(organisation=organisation).in_bulk(wanted)
-    return [(case, clocks.get(getattr(case, "next_clock", 0))) for case in shown]
+    running = Clock.objects.filter(
+        organisation=organisation,
+        state=ClockState.RUNNING,
+        subject__in=[case.subject for case in shown],
+        due_at__in={case.next_due_at for case in shown},
+    )
+    first: dict[str, Clock] = {}
+    for clock in running.defer("terms", "sentence").order_by("due_at", "id"):
+        first.setdefault(clock.subject, clock)
+    return [(case, first.get(case.subject)) for case in shown]
+
+
+class Pages(Paginator[Case]):
+    """The list in pages: no page reads more of the reports before it than their places in an index."""
+
+    def page(self, number: int | str) -> Page[Case]:
+        """The page of that number."""
+        number = self.validate_number(number)
+        found = cast("QuerySet[Case]", self.object_list)
+        return Page(queries.page(found, (number - 1) * self.per_page, self.per_page), number, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +153,20 @@ class Column:
 
 def board(organisation: Organisation, found: QuerySet[Case], wanted: Filters) -> list[Column]:
     """The cases of ``found`` by state, in the order of the states; settled ones only where they are asked for."""
+    states = [state for state in State if _on_board(state, wanted)]
+    counts = dict(
+        found.filter(state__in=states).select_related(None).order_by().values_list("state").annotate(count=Count("pk"))
+    )
+    shown = {state: queries.page(found.filter(state=state), 0, COLUMN) for state in states if counts.get(state)}
+    clocks = dict(with_clocks(organisation, [case for cases in shown.values() for case in cases]))
     columns = []
-    for state in State:
-        if wanted.state and state != wanted.state:
-            continue
-        settled = state in SETTLED
-        if not wanted.state and ((wanted.show == "open" and settled) or (wanted.show == "settled" and not settled)):
-            continue
-        of_state = found.filter(state=state)
-        rows = with_clocks(organisation, of_state[:PAGE])
-        columns.append(Column(state.value, str(state.label), rows, max(0, of_state.count() - len(rows))))
+    for state in states:
+        rows = [(case, clocks[case]) for case in shown.get(state, ())]
+        columns.append(Column(state.value, str(state.label), rows, max(0, counts.get(state, 0) - len(rows))))
     return columns
+
+
+def _on_board(state: State, wanted: Filters) -> bool:
+    if wanted.state:
+        return state == wanted.state
+    return wanted.show == "all" or (state in SETTLED) == (wanted.show == "settled")

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from troth_desk.cases.models import Case, Embargo
-from troth_desk.cases.states import SETTLED
+from troth_desk.cases.models import Case, Embargo, EmbargoState
+from troth_desk.cases.queries import UNREAD
+from troth_desk.cases.states import UNSETTLED
 from troth_desk.deadlines.models import Clock, ClockState
 from troth_desk.tenants.models import Organisation
 from troth_desk.today import words
 
-SHOWN = 100
-"""Clocks that Today lists; more are a sentence with a count."""
+SHOWN, BESIDE = 100, 25
+"""Running clocks that Today lists, and what it lists of each other sort; more are a sentence with a count."""
 SOON = timedelta(hours=48)
 
 
@@ -31,7 +33,10 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What Today shows. ``more`` counts running clocks that are due later than those in ``due``."""
+    """What Today shows. ``more`` counts running clocks that are due later than those in ``due``.
+
+    ``still_more``, ``held_more`` and ``silent_more`` count what is paused, held and under embargo, and is not shown.
+    """
 
     due: Sequence[Owed]
     paused: Sequence[Owed]
@@ -41,6 +46,9 @@ class Day:
     soon: int
     open: int
     more: int
+    still_more: int = 0
+    held_more: int = 0
+    silent_more: int = 0
 
     @property
     def groups(self) -> list[tuple[str, Sequence[Owed]]]:
@@ -67,29 +75,41 @@ class Day:
 
 def day(organisation: Organisation, at: datetime) -> Day:
     """What ``organisation`` has to do, seen at ``at``."""
-    of_all = Clock.objects.filter(organisation=organisation).select_related("project")
+    of_all = Clock.objects.filter(organisation=organisation).defer("terms")
     running = of_all.filter(state=ClockState.RUNNING).order_by("due_at", "id")
-    first = list(running[:SHOWN])
-    paused = list(of_all.filter(state=ClockState.PAUSED).order_by("due_at", "id")[:SHOWN])
+    still = of_all.filter(state=ClockState.PAUSED).order_by("due_at", "id").prefetch_related("pauses")
+    held = Case.objects.filter(organisation=organisation).exclude(held="").order_by("received_at", "id")
+    silent = ending(organisation, at)
+    first, paused = list(running[:SHOWN]), list(still[:BESIDE])
     cases = _cases(organisation, (*first, *paused))
+    shown = list(held.defer(*UNREAD)[:BESIDE])
+    embargoes = list(silent[:BESIDE])
     return Day(
         due=[_owed(clock, cases) for clock in first],
         paused=[_owed(clock, cases) for clock in paused],
-        held=list(Case.objects.filter(organisation=organisation).exclude(held="").order_by("received_at")[:SHOWN]),
-        embargoes=ending(organisation, at),
+        held=shown,
+        embargoes=embargoes,
         overdue=running.filter(due_at__lt=at).count(),
         soon=running.filter(due_at__gte=at, due_at__lte=at + SOON).count(),
-        open=Case.objects.filter(organisation=organisation).exclude(state__in=SETTLED).count(),
-        more=max(0, running.count() - len(first)),
+        open=Case.objects.filter(organisation=organisation, state__in=sorted(UNSETTLED)).count(),
+        more=_beyond(first, running, SHOWN),
+        still_more=_beyond(paused, still),
+        held_more=_beyond(shown, held),
+        silent_more=_beyond(embargoes, silent),
     )
 
 
-def ending(organisation: Organisation, at: datetime) -> list[Embargo]:
+def _beyond(shown: Sequence[object], found: QuerySet[Any], most: int = BESIDE) -> int:
+    """How many of ``found`` are not shown; counted only where the list is full."""
+    return max(0, found.count() - len(shown)) if len(shown) == most else 0
+
+
+def ending(organisation: Organisation, at: datetime) -> QuerySet[Embargo]:
     """Embargoes that end within two weeks, or that wait for an answer, the earliest first."""
-    found = Embargo.objects.filter(organisation=organisation).select_related("case")
-    open_ones = found.filter(state__in=("proposed", "active", "revise")).order_by("until", "proposed_until")
-    near = at + timedelta(days=14)
-    return [one for one in open_ones if one.state != "active" or (one.until is not None and one.until <= near)]
+    near = Q(state=EmbargoState.ACTIVE, until__lte=at + timedelta(days=14))
+    waiting = Q(state__in=(EmbargoState.PROPOSED, EmbargoState.REVISE))
+    found = Embargo.objects.filter(near | waiting, organisation=organisation).select_related("case")
+    return found.defer(*(f"case__{name}" for name in UNREAD)).order_by("until", "proposed_until", "id")
 
 
 def _cases(organisation: Organisation, clocks: Iterable[Clock]) -> dict[str, Case]:
@@ -99,7 +119,7 @@ def _cases(organisation: Organisation, clocks: Iterable[Clock]) -> dict[str, Cas
 
 
 def _of(organisation: Organisation) -> QuerySet[Case]:
-    return Case.objects.filter(organisation=organisation).select_related("project", "owner__user")
+    return Case.objects.filter(organisation=organisation).select_related("project", "owner__user").defer(*UNREAD)
 
 
 def _owed(clock: Clock, cases: dict[str, Case]) -> Owed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -49,8 +48,8 @@ def cases(request: TeamRequest, organisation: str) -> HttpResponse:
     at = clock.now()
     wanted = lists.filters(_said(request.GET))
     found = lists.cases(request.organisation, wanted, at, member=request.membership)
-    page = Paginator(found, lists.PAGE).get_page(request.GET.get("page"))
-    rows = lists.with_clocks(request.organisation, page.object_list)
+    page = lists.Pages(found, lists.PAGE).get_page(request.GET.get("page"))
+    rows = lists.with_clocks(request.organisation, list(page.object_list))
     return render(request, "today/cases.html", _listed(request, wanted) | {"at": at, "page": page, "rows": rows})
 
 

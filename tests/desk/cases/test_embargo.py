@@ -258,7 +258,7 @@ def test_embargoes_that_end_are_due_like_clocks(
     plain: Opened, organisation: Organisation, by: Actor, at: datetime
 ) -> None:
     agreed(plain, by, at)
-    assert ending(organisation, at + 15 * DAY) == []
+    assert list(ending(organisation, at + 15 * DAY)) == []
     assert [one.case for one in ending(organisation, at + 16 * DAY)] == [plain.case]
 
 

@@ -215,10 +215,10 @@ def test_the_same_controls_judge_inside_of_the_desk(promised: Project, at: datet
     assert version is not None
     later = at + timedelta(days=2)
     commitment = policies.commitments(version)[ACKNOWLEDGE]
-    answers = facts.answers(promised, [commitment.span.path], later)
+    answers = facts.answers(facts.records(promised, later), [commitment.span.path])
     assert controls.judge(commitment, answers, later.date()).standing is Standing.KEPT
     case(promised, 2, at, timedelta(hours=49))
-    answers = facts.answers(promised, [commitment.span.path], later + timedelta(days=1))
+    answers = facts.answers(facts.records(promised, later + timedelta(days=1)), [commitment.span.path])
     assert controls.judge(commitment, answers, later.date()).standing is Standing.BROKEN
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from troth_desk.cases.listing import clocks_changed
 from troth_desk.cases.models import Case
 from troth_desk.deadlines.models import Clock
 from troth_desk.notices.queries import NO_MAIL
@@ -43,9 +44,11 @@ def clock(of: Case, due_at: datetime, **given: object) -> Clock:
         "due_at": due_at,
         "warn_at": due_at - 12 * H,
     }
-    return Clock.objects.create(
+    made = Clock.objects.create(
         organisation_id=of.organisation_id, project=of.project, subject=f"case:{of.reference}", **said | given
     )
+    clocks_changed(of.organisation_id, made.subject)  # as every action on clocks does
+    return made
 
 
 def test_today_lists_what_is_due_overdue_first_each_with_its_sentence(project: Project, at: datetime) -> None:

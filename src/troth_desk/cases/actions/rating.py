@@ -10,7 +10,7 @@ from troth_desk.cases import promised, scoring
 from troth_desk.cases.actions import alarms, duties, embargo
 from troth_desk.cases.actions.writing import Plain, claim, entry
 from troth_desk.cases.machine import Refused
-from troth_desk.cases.models import Case, Duty, DutyKind, DutyState, Rating, State
+from troth_desk.cases.models import Case, Duty, DutyKind, DutyState, Rating, State, rank
 from troth_desk.cases.states import RANK
 from troth_desk.deadlines import queries as deadlines
 from troth_desk.ledger.actor import Actor
@@ -47,7 +47,12 @@ def rate(case: Case, vector: str, *, by: Actor, at: datetime) -> Rating:
         actor=str(by),
         at=at,
     )
-    changed = {"severity": banded.severity, "cvss_vector": scored.vector, "cvss_score": scored.score}
+    changed = {
+        "severity": banded.severity,
+        "cvss_vector": scored.vector,
+        "cvss_score": scored.score,
+        "ranked": rank(scored.score),
+    }
     Case.objects.filter(pk=case.pk, organisation_id=case.organisation_id).update(**changed)
     for name, value in changed.items():
         setattr(case, name, value)
