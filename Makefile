@@ -67,7 +67,7 @@ measure: setup ## score reader, verdicts, orders of versions and inventory on re
 	$(BIN)/python scripts/measure.py --shared $(SHARED) --repos $(REPOS)
 	$(BIN)/python scripts/measure_inventory.py $(SHARED)
 
-bench: setup tools ## print speed: start-up, ten times the files, policies read, advisories, peers in one run (SHARED)
+bench: setup tools ## print speed: start-up, ten times the files, policies read, advisories, peers, the desk with 100,000 cases (SHARED)
 	$(BIN)/python bench/ratios.py
 	$(BIN)/python bench/outputs.py
 	$(BIN)/python bench/read_policies.py
@@ -77,6 +77,8 @@ bench: setup tools ## print speed: start-up, ten times the files, policies read,
 	$(BIN)/python bench/vulnerable.py $(SHARED)
 	$(BIN)/python bench/ledger.py
 	scripts/on_postgres.sh $(CURDIR)/$(BIN)/python bench/ledger.py
+	$(BIN)/python bench/desk.py
+	scripts/on_postgres.sh $(CURDIR)/$(BIN)/python bench/desk.py
 
 mutants: setup ## break promises of golden trees one by one; every verdict must flip
 	$(BIN)/python scripts/mutants.py

@@ -1,17 +1,18 @@
-"""Texts as Troth reads them: the same reader, and so the same promises under the same ids, as ``troth check``."""
+"""Texts as Troth reads them: the same reader, and so the same promises under the same ids, as ``troth check``.
+
+The reader and what stands behind it are loaded with the first text: a desk that starts with the policy that it has, and
+answers for months, needs neither their second nor their memory.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from troth import pipeline
-from troth.evidence.given import GivenFiles
-from troth.evidence.waivers.gatherer import register as register_of
 from troth.terms.commitment import KINDS, Commitment
 from troth.terms.redaction import covered
 from troth.terms.register import Entry
@@ -20,6 +21,9 @@ from troth.terms.span import Span
 from troth.terms.statement import Reading
 from troth.terms.waiver import REGISTER
 from troth_desk.policies.refusal import RefusedTextsError
+
+if TYPE_CHECKING:
+    from troth.pipeline import Promises
 
 LARGEST = 1024 * 1024
 """Bytes of the largest document that is taken, as UTF-8."""
@@ -47,7 +51,7 @@ class Texts:
 class Read:
     """What ``Texts`` promise; ``remarks`` tell what of them could not be read."""
 
-    promises: pipeline.Promises
+    promises: Promises
     remarks: tuple[str, ...] = ()
 
 
@@ -116,6 +120,8 @@ def decoded(path: str, content: bytes) -> str:
 
 def read(texts: Texts) -> Read:
     """What ``texts`` promise, as ``troth check`` reads it; a register that cannot be read says nothing, and is told."""
+    from troth import pipeline
+
     entries, remarks = _entries(texts.register)
     return Read(pipeline.promises(texts.sources, entries), remarks)
 
@@ -123,6 +129,9 @@ def read(texts: Texts) -> Read:
 def _entries(register: str) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     if not register.strip():
         return (), ()
+    from troth.evidence.given import GivenFiles
+    from troth.evidence.waivers.gatherer import register as register_of
+
     given = GivenFiles({REGISTER: register.encode()})
     own = register_of(given)
     if own is None:

@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
-from troth.evidence.tools.index import by_name
 from troth.formats import told_result
 from troth.formats.told_result import ToldAudit, ToldCheck
 from troth.terms.activity import Activity
@@ -102,6 +101,8 @@ def agenda(project: Project, at: datetime, weeks: int) -> list[Week]:
 
 def audit_records(project: Project, at: datetime) -> tuple[AuditRecord, ...]:
     """The days on which tools ran whole, as a check takes them from its own history: what a rhythm is judged by."""
+    from troth.evidence.tools.index import by_name  # all tools: half a second that no start needs
+
     found: defaultdict[str, dict[date, date | None]] = defaultdict(dict)
     since = at - timedelta(days=MOST_DAYS)
     for one in scans(project).filter(kind=Kind.AUDIT, at__gte=since, at__lte=at).order_by("at"):
