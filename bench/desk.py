@@ -27,7 +27,19 @@ from statistics import median
 from typing import Any
 
 import desk_rows
-from desk_http import Browser, Crowd, Times, api_report, form_report, memory, portal_path, served, times, together
+from desk_http import (
+    Browser,
+    Crowd,
+    Times,
+    api_report,
+    form_report,
+    memory,
+    portal_path,
+    processor,
+    served,
+    times,
+    together,
+)
 from ledger import database
 
 PORT, BARE = 8811, 8812
@@ -69,9 +81,10 @@ class Bench:
         if over:
             self.missed.append(what)
 
-    def page(self, what: str, found: Times) -> None:
-        """A page against the budget and the bare view."""
-        told = f"{found.at(0.5):.1f} | {found.at(0.95):.1f} | {found.at(0.5) / self.bare:.0f}"
+    def page(self, what: str, found: Times, used: float) -> None:
+        """A page against the budget and the bare view; ``used`` are the seconds of the desk's processes."""
+        told = f"{found.at(0.5):.1f} | {found.at(0.95):.1f} | {used * 1000 / len(found.sorted):.1f}"
+        told += f" | {found.at(0.5) / self.bare:.0f}"
         self.say(what, told + (f" ({found.refused} refused)" if found.refused else ""), found.at(0.95), SLOWEST)
         if found.refused:
             self.missed.append(f"{what}: refused")
@@ -93,9 +106,11 @@ def main(cases: int, folder: Path, *, quick: bool) -> int:
         desk_rows.add(desk, share - before, before, datetime.now(UTC))
         written = time.perf_counter() - start
         print(f"\n## {share:,} cases (written in {written:.0f} s)\n")
-        print("| page | median, ms | p95, ms | times the bare view | budget |\n|---|---|---|---|---|", flush=True)
-        with bench.desk():
-            pages(bench, cookies, share)
+        print(
+            "| page | median, ms | p95, ms | processor, ms | times the bare view | budget |\n|---|---|---|---|---|---|"
+        )
+        with bench.desk() as (leader, _):
+            pages(bench, cookies, share, leader)
     with bench.desk() as (leader, _):
         print("\n## Reports, people, mails\n\n| what | figure | budget |\n|---|---|---|")
         reports(bench)
@@ -111,15 +126,17 @@ def starts(bench: Bench) -> None:
     """How long until it answers, and what it holds when nobody asks."""
     with bench.desk() as (_, first):
         bench.say("first start (tables, keys, policy)", f"{first:.2f} s", first, 0)
+    used = []
     later = []
     for place in range(3):
         with bench.desk() as (leader, seconds):
             later.append(seconds)
+            used.append(processor(leader))
             if place == 2:
                 Browser(PORT).ask("/")
                 time.sleep(6)  # two rounds of the worker
                 idle(bench, leader, "idle")
-    bench.say("later start", f"{median(later):.2f} s (median of 3)", median(later), LONGEST)
+    bench.say("later start", f"{median(later):.2f} s, {median(used):.2f} s of the processor", median(later), LONGEST)
 
 
 def idle(bench: Bench, leader: int, when: str) -> None:
@@ -211,19 +228,20 @@ def addresses(cases: int) -> dict[str, list[str]]:
     }
 
 
-def pages(bench: Bench, cookies: dict[str, str], cases: int) -> None:
+def pages(bench: Bench, cookies: dict[str, str], cases: int, leader: int) -> None:
     """Each page alone, one request after the other."""
     browser = Browser(PORT, cookies={name: value for name, value in cookies.items() if name != "key"})
     for what, paths in addresses(cases).items():
-        bench.page(what, times(browser, paths, bench.number))
+        before = processor(leader)
+        bench.page(what, times(browser, paths, bench.number), processor(leader) - before)
     bearer = {"Authorization": f"Bearer {cookies['key']}"}
     for what, path in (("API, cases", "/api/v1/cases"), ("API, promises", "/api/v1/promises/bench")):
-        taken, refused = [], 0
+        taken, refused, before = [], 0, processor(leader)
         for _ in range(bench.number // 2):
             status, _, took = browser.ask(path, headers=bearer)
             refused += status != 200
             taken.append(took)
-        bench.page(what, Times(sorted(taken), refused))
+        bench.page(what, Times(sorted(taken), refused), processor(leader) - before)
 
 
 def reports(bench: Bench) -> None:

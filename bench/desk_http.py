@@ -107,13 +107,29 @@ class Held:
     own: float
 
 
+def processor(leader: int) -> float:
+    """Seconds of the processor that all processes of ``leader`` have used; other work on the machine is not in it."""
+    ticks = 0
+    for folder in _of(leader):
+        fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _of(leader: int) -> Iterator[Path]:
+    for folder in sorted(Path("/proc").glob("[0-9]*"), key=lambda one: int(one.name)):
+        try:
+            if os.getsid(int(folder.name)) == leader:
+                yield folder
+        except (OSError, ProcessLookupError):
+            continue
+
+
 def memory(leader: int) -> list[Held]:
     """What each process that began with ``leader`` holds, as Linux tells it (proc(5), smaps_rollup)."""
     found = []
-    for folder in sorted(Path("/proc").glob("[0-9]*"), key=lambda one: int(one.name)):
+    for folder in _of(leader):
         try:
-            if os.getsid(int(folder.name)) != leader:
-                continue
             said = (folder / "smaps_rollup").read_text()
             name = (folder / "comm").read_text().strip()
         except (OSError, ProcessLookupError):

@@ -16,7 +16,7 @@ from troth_desk.deadlines.models import Clock, ClockState
 from troth_desk.tenants.models import Organisation
 from troth_desk.today import words
 
-SHOWN, BESIDE = 100, 25
+SHOWN, BESIDE = 50, 25
 """Running clocks that Today lists, and what it lists of each other sort; more are a sentence with a count."""
 SOON = timedelta(hours=48)
 
