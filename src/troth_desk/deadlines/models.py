@@ -138,3 +138,8 @@ class Pause(TenantModel):
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def length(self) -> timedelta | None:
+        """For how long; None while it lasts."""
+        return None if self.until is None else self.until - self.since

@@ -43,11 +43,15 @@ class PolicyHandedIn(Schema):
 
 
 class PromisesTold(Schema):
-    """How the promises stand: ``verdicts`` as ``troth check --format json`` has them, ``numbers`` of the desk by id."""
+    """How the promises stand: ``verdicts`` as ``troth check --format json`` has them, ``numbers`` of the desk by id.
+
+    ``counted`` is when these numbers were counted: on a desk with very many clocks a while before ``at``.
+    """
 
     project: str
     version: int
     at: datetime
+    counted: datetime
     checked: datetime | None
     window_days: int
     summary: dict[str, int]
@@ -94,7 +98,7 @@ def promises(request: HttpRequest, project: str, days: int = 365) -> PromisesTol
     found, at = _project(request, project), clock.now()
     if not 1 <= days <= 3650:
         raise HttpError(422, "days: from 1 to 3650.")
-    stood = judging.stood(found, at, timedelta(days=days))
+    stood = judging.stood(found, at, timedelta(days=days), kept=True)
     if stood is None:
         raise HttpError(404, "This project has no policy on the desk yet.")
     said = check_result.builtins(stood.result)
@@ -102,6 +106,7 @@ def promises(request: HttpRequest, project: str, days: int = 365) -> PromisesTol
         project=found.slug,
         version=stood.version.number,
         at=at,
+        counted=stood.counted_at,
         checked=stood.check.at if stood.check else None,
         window_days=days,
         summary=said["summary"],

@@ -2,7 +2,7 @@
 
 Every clock of the window goes into them, so that what they take grows with the desk. Up to ``LIVE`` clocks a page
 counts them itself. Beyond, it shows what was counted last, says when that was, and the worker counts again, as often as
-costs little: of numbers of many reports one more makes no other picture. Signed facts and programs get no kept ones.
+costs little: of numbers of many reports one more makes no other picture. Signed facts get no kept ones.
 """
 
 from __future__ import annotations

@@ -70,6 +70,15 @@ def test_what_was_done_is_there(opened: Opened, responder_client: Client, respon
     assert "paused" not in set(Clock.objects.values_list("state", flat=True))
 
 
+def test_a_clock_that_stood_still_says_for_how_long(
+    opened: Opened, responder_client: Client, by: Actor, at: datetime
+) -> None:
+    actions.pause_clocks(opened.case, "We wait for the vendor.", by=by, at=at)
+    assert "Paused since" in responder_client.get(page(opened.case, "")).content.decode()
+    actions.resume_clocks(opened.case, by=by, at=at + timedelta(hours=5))
+    assert "Paused for 5 h: We wait for the vendor." in responder_client.get(page(opened.case, "")).content.decode()
+
+
 def test_an_empty_form_is_shown_again_with_words(opened: Opened, responder_client: Client) -> None:
     for name in ("say", "note", "hold", "embargo", "bounty", "emergency", "pause", "turn-away"):
         answer = responder_client.post(page(opened.case, f"{name}/"), {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from troth_desk.people.models import Membership
 from troth_desk.policies import actions as policies
 from troth_desk.policies import queries as policy_queries
 from troth_desk.promises import counting, jobs
+from troth_desk.proofs import facts
 from troth_desk.tenants.models import Project
 
 ROOT = "/o/harbour/promises/harbour/"
@@ -102,15 +104,19 @@ def test_another_policy_is_counted_at_once(ours: Project, now: Now, owner_client
     assert "4 of 4 in time" in shown(owner_client)
 
 
-def test_programs_and_facts_get_no_kept_numbers(
-    ours: Project, now: Now, owner: Membership, owner_client: Client, client: Client, key_for: object
+def test_programs_are_told_when_and_facts_are_counted_afresh(
+    ours: Project, now: Now, owner: Membership, client: Client, key_for: Callable[..., dict[str, str]]
 ) -> None:
+    headers = key_for(owner, "promises:read")
     met(ours, now.at, 1, 2, 3)
-    shown(owner_client)
+    first = client.get("/api/v1/promises/harbour", headers=headers).json()
+    assert first["counted"] == first["at"]
+    now.at += timedelta(seconds=9)
     met(ours, now.at, 4)
-    headers = key_for(owner, "promises:read")  # type: ignore[operator]
     told = client.get("/api/v1/promises/harbour", headers=headers).json()
-    assert [one["n"] for one in told["numbers"].values()] == [4]
+    assert [one["n"] for one in told["numbers"].values()] == [3]
+    assert told["counted"] == first["at"] < told["at"]
+    assert [one.n for one in facts.statement(ours, now.at).predicate.promises if one.n] == [4]
 
 
 def test_what_takes_long_rests_long(ours: Project, now: Now) -> None:
