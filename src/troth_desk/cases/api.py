@@ -21,6 +21,7 @@ from troth_desk.cases.links import address_of_link
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case
 from troth_desk.ledger.actor import Actor
+from troth_desk.people import monitoring
 from troth_desk.people.keys import KeyAuth, actor_of
 from troth_desk.people.models import ApiKey, Membership
 
@@ -163,6 +164,10 @@ def _key(request: HttpRequest) -> ApiKey:
     return key
 
 
+def _was_read(request: HttpRequest, cases: int) -> None:
+    monitoring.read(_key(request), cases, at=clock.now(), place=monitoring.place_of(request))
+
+
 def _case(request: HttpRequest, reference: str) -> Case:
     found = queries.case(_key(request).organisation, reference)
     if found is None:
@@ -201,6 +206,7 @@ def listed(
     filters = {"state": state, "severity": severity, "held": held, "open": open, "project": project, "text": text}
     start = max(offset, 0)
     found = list(queries.cases(_key(request).organisation, filters)[start : start + MOST + 1])
+    _was_read(request, len(found[:MOST]))
     return {
         "cases": [telling.case_told(one) for one in found[:MOST]],
         "next": start + MOST if len(found) > MOST else None,
@@ -210,7 +216,9 @@ def listed(
 @router.get("/cases/{slug:reference}", auth=READS, response=telling.WholeCase)
 def whole(request: HttpRequest, reference: str) -> dict[str, Any]:
     """One case with its clocks, stages, conversation, embargo, promised actions and legal moves; never with notes."""
-    return telling.whole_case(_case(request, reference), clock.now())
+    case = _case(request, reference)
+    _was_read(request, 1)
+    return telling.whole_case(case, clock.now())
 
 
 @router.post("/cases/{slug:reference}/moves", auth=WRITES, response=telling.CaseTold)

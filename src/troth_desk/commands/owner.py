@@ -95,13 +95,18 @@ def _reset(email: str, *, remove: bool) -> str:
     from django.contrib.auth.models import User
     from django.urls import reverse
 
+    from troth_desk.people import queries, watching
     from troth_desk.tenants.addresses import whole
 
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     if user is None:
         raise UnknownError(f"nobody here has the address {email}; without --reset you make a link to join")
     if remove:
-        Authenticator.objects.filter(user=user).delete()
+        mine = Authenticator.objects.filter(user=user)
+        kinds = [str(each.type) for each in mine.filter(type__in=queries.SECOND_FACTORS)]
+        mine.delete()
+        for kind in kinds:
+            watching.factor_removed(user, kind)
     key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     address = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
     removed = " Passkeys, app and recovery codes were removed." if remove else ""

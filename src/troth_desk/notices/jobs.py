@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.core.mail import get_connection
 
 from troth_desk import clock
-from troth_desk.notices import actions, delivery, queries
+from troth_desk.notices import actions, delivery, queries, security
 from troth_desk.tenants import rounds
 from troth_desk.tenants.models import Organisation
 
@@ -19,6 +19,12 @@ MOST = 50
 def escalate(organisation: Organisation, at: datetime) -> int:
     """Tell the next group of what nobody has read in time."""
     return actions.escalate(organisation, at)
+
+
+@rounds.every(timedelta(seconds=10))
+def tell_owners(organisation: Organisation, at: datetime) -> int:
+    """Tell owners of what the desk saw of logins, keys, roles and downloads."""
+    return security.tell_owners(organisation, at)
 
 
 @rounds.every(timedelta(seconds=10), scoped=False)

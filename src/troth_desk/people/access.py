@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
@@ -146,7 +146,7 @@ def fresh(
     ) -> Callable[Concatenate[TeamRequest, P], HttpResponseBase]:
         @wraps(view)
         def checked(request: TeamRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not is_reauthentication_required(request, app="people"):
+            if confirmed_just_now(request):
                 return view(request, *args, **kwargs)
             back = reverse(page, kwargs={"organisation": request.organisation.slug})
             if request.method not in SAFE:
@@ -156,6 +156,14 @@ def fresh(
         return checked
 
     return decorate
+
+
+def confirmed_just_now(request: HttpRequest) -> bool:
+    """Whether the person proved within five minutes that it is them.
+
+    allauth believes a session that has nothing to confirm with but the login provider; the desk sends it there.
+    """
+    return request.user.is_authenticated and not get_adapter(request).is_reauthentication_required(app="people")
 
 
 def refusal(rule: Rule, role: Role) -> str:

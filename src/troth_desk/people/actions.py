@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 
 from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import SYSTEM, Actor
-from troth_desk.people import keys, queries
-from troth_desk.people.models import ApiKey, Invitation, LoginRules, Membership, Role
+from troth_desk.people import keys, monitoring, queries
+from troth_desk.people.models import ApiKey, EventKind, Invitation, LoginRules, Membership, Role
 from troth_desk.people.scopes import SCOPES
 from troth_desk.tenants.models import Organisation
 
@@ -94,10 +94,11 @@ def revoke_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> Non
         record(invitation.organisation_id, "invitation.revoked", f"invitation:{invitation.pk}", {}, by=by, at=at)
 
 
-def open_account(email: str, name: str, password: str) -> User:
+def open_account(email: str, name: str, password: str | None) -> User:
     """An account of its own; raises ``RefusedError`` where the address has one.
 
-    The address counts as confirmed: whoever made the invitation gave the link to the person who has it.
+    None for ``password`` is an account that comes in by the login provider alone. The address counts as confirmed:
+    whoever made the invitation gave the link to the person who has it, or the provider checked it.
     """
     address = email.lower()
     with transaction.atomic():
@@ -132,7 +133,18 @@ def join(invitation: Invitation, user: User, *, at: datetime) -> Membership:
         )
         Invitation.objects.filter(organisation=organisation, pk=invitation.pk).update(accepted_by=member)
         detail: dict[str, Plain] = {"role": invitation.role, "invitation": invitation.pk}
-        record(organisation.pk, "member.joined", f"member:{member.pk}", detail, by=member.actor, at=at)
+        entry = record(organisation.pk, "member.joined", f"member:{member.pk}", detail, by=member.actor, at=at)
+        if invitation.role == Role.OWNER and queries.members(organisation, Role.OWNER).exclude(pk=member.pk).exists():
+            monitoring.saw(
+                organisation,
+                EventKind.ROLE_CHANGED,
+                key=f"role:{member.pk}:{entry.seq}",
+                by=member.actor,
+                at=at,
+                member=member,
+                detail={"from": "", "to": invitation.role},
+                entered=True,
+            )
     return member
 
 
@@ -144,11 +156,21 @@ def change_role(member: Membership, role: Role, *, by: Actor, at: datetime) -> N
     with transaction.atomic():
         # The entry comes first: it makes two owners who demote each other at the same time wait for one another.
         detail: dict[str, Plain] = {"from": member.role, "to": role.value}
-        record(member.organisation_id, "member.role_changed", f"member:{member.pk}", detail, by=by, at=at)
+        entry = record(member.organisation_id, "member.role_changed", f"member:{member.pk}", detail, by=by, at=at)
         if role is not Role.OWNER:
             _keep_an_owner(member)
         if _live(member).update(role=role) != 1:
             raise RefusedError(CHANGED)
+        monitoring.saw(
+            member.organisation,
+            EventKind.ROLE_CHANGED,
+            key=f"role:{member.pk}:{entry.seq}",
+            by=by,
+            at=at,
+            member=member,
+            detail=detail,
+            entered=True,
+        )
         if role is not Role.OWNER:
             _end_what_they_made(member, by=by, at=at)
     member.role = role
@@ -197,6 +219,16 @@ def make_key(
         )
         detail: dict[str, Plain] = {"scopes": key.scopes, "expires_at": expires_at.isoformat()}
         record(organisation.pk, "key.made", f"key:{key.pk}", detail, by=by, at=at)
+        monitoring.saw(
+            organisation,
+            EventKind.KEY_MADE,
+            key=f"key:{key.pk}",
+            by=by,
+            at=at,
+            member=member,
+            detail={"key": key.pk, "scopes": key.scopes},
+            entered=True,
+        )
     return key, fresh.text
 
 

@@ -15,6 +15,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -22,7 +23,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.urls import reverse
 
-from troth_desk.people import queries
+from troth_desk import clock
+from troth_desk.people import attempts, provider, queries
 from troth_desk.tenants.addresses import whole
 
 LOG = logging.getLogger(__name__)
@@ -30,6 +32,11 @@ LOG = logging.getLogger(__name__)
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is untyped here
     """Accounts begin by an invitation (``people.views.join``)."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": "Too many failed login attempts. Wait five minutes, or come in by a passkey. A "
+        "browser that you came in by before is not held up by attempts from elsewhere.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Never: a link from an owner is the way in."""
@@ -40,11 +47,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         found = queries.memberships_of(request.user) if isinstance(request.user, User) else []
         return f"/o/{found[0].organisation.slug}/" if len(found) == 1 else reverse("people:teams")
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Who came by the login provider is told that they are still logged in there."""
+        records = get_authentication_records(request, request.user)
+        by_provider = any(each.get("method") == "socialaccount" for each in records)
+        return reverse("people:logged_out") if by_provider else str(super().get_logout_redirect_url(request))
+
     def is_reauthentication_required(self, *, app: str) -> bool:  # noqa: ARG002 - likewise
         """Not where the person logged in or confirmed who they are within the last five minutes."""
         request = context.request
         records = get_authentication_records(request, request.user)
         return not any(time.time() - each["at"] < app_settings.REAUTHENTICATION_TIMEOUT for each in records)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """allauth's ways to confirm who one is, and the login provider for those who come in by it."""
+        found = list(super().get_reauthentication_methods(user))
+        if isinstance(user, User) and SocialAccount.objects.filter(user=user, provider=provider.provider_id()).exists():
+            label, url = f"Confirm at {provider.name()}", reverse("people:oidc_again")
+            found.append({"id": "oidc", "description": label, "url": url})
+        return found
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link of the mail: by the desk's own address, never by what the request calls its host."""
@@ -53,6 +74,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """Likewise."""
         return _own(super().get_email_confirmation_url(request, emailconfirmation))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """One more attempt; raises where there were too many from where this one comes."""
+        email = str(credentials.get("email", credentials.get("username", "")))
+        self._login_failed_rl_usage = attempts.let_through(request, email)
+        if not self._login_failed_rl_usage:
+            attempts.failed(request, email, clock.now())
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counted, for owners to hear of bursts."""
+        attempts.failed(request, str(credentials.get("email", credentials.get("username", ""))), clock.now())
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
         """Failed logins count by address alone: with the host of the request in it, each made-up host starts anew."""

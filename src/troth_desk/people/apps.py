@@ -13,8 +13,9 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """List the pages of people and keys under Settings."""
+        """List the pages of people and keys under Settings; hear of logins and second factors."""
         from troth_desk.faces.frame import settings_page
+        from troth_desk.people import watching
 
         settings_page(
             label="People", url="people:people", says="Who may do what, and who is invited?", order=20, part="The team"
@@ -26,3 +27,11 @@ class PeopleConfig(AppConfig):
             order=30,
             part="Ways in and out",
         )
+        settings_page(
+            label="Security log",
+            url="people:security",
+            says="Who tried to come in, and what was taken out?",
+            order=35,
+            part="The team",
+        )
+        watching.listen()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from allauth.account.forms import AddEmailForm, ChangePasswordForm, LoginForm, ResetPasswordForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
@@ -153,10 +154,20 @@ class PlainChangeForm(ChangePasswordForm):  # type: ignore[misc] # likewise
 class PlainResetForm(ResetPasswordForm):  # type: ignore[misc] # likewise
     """allauth's, in our words."""
 
+    users: list[User]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "Mail address"
         _without_placeholders(self)
+
+    def clean_email(self) -> str:
+        """Who comes in by the login provider alone gets no password past it."""
+        email = str(super().clean_email())
+        found: list[User] = list(self.users)
+        theirs = {each.user_id for each in SocialAccount.objects.filter(user__in=found)}
+        self.users = [user for user in found if user.has_usable_password() or user.pk not in theirs]
+        return email
 
 
 class PlainEmailForm(AddEmailForm):  # type: ignore[misc] # likewise

@@ -65,8 +65,12 @@ class Invitation(TenantModel):
 
 
 class ApiKey(TenantModel):
-    """A program's key: only its hash is kept. ``scopes`` are words such as "scans:push" (``people.scopes``)."""
+    """A program's key: only its hash is kept. ``scopes`` are words such as "scans:push" (``people.scopes``).
 
+    ``reads`` counts the cases that it read since ``reads_since``, for an hour.
+    """
+
+    ACTOR = ActorKind.KEY
     name = models.CharField(max_length=100)
     prefix = models.CharField(max_length=16, unique=True)
     digest = models.CharField(max_length=64)
@@ -76,6 +80,8 @@ class ApiKey(TenantModel):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
+    reads = models.PositiveIntegerField(default=0)
+    reads_since = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -91,6 +97,86 @@ class LoginRules(TenantModel):
 
     def __str__(self) -> str:
         return "second factor for everybody" if self.second_factor else "no second factor asked"
+
+
+class EventKind(models.TextChoices):
+    """What owners are told of."""
+
+    FAILED_LOGINS = "failed_logins", "Failed logins"
+    NEW_DEVICE = "new_device", "New browsers"
+    EXPORT = "export", "Downloads"
+    KEY_MADE = "key_made", "New keys"
+    ROLE_CHANGED = "role_changed", "Roles"
+    FACTOR_REMOVED = "factor_removed", "Second factors"
+    WAY_IN_ADDED = "way_in_added", "Ways in"
+    PASSWORD_RESET = "password_reset", "New passwords"
+
+
+class SecurityEvent(TenantModel):
+    """Something that owners should know of; see ``people.monitoring``.
+
+    ``key`` makes it stand once. ``by`` is the actor as the ledger names it, ``member`` whom it concerns. ``told_at`` is
+    when notices to the owners were written. ``address`` and ``browser`` are forgotten after a while, the event never.
+    """
+
+    kind = models.CharField(max_length=20, choices=EventKind.choices)
+    key = models.CharField(max_length=120)
+    member = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by = models.CharField(max_length=120)
+    detail = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    browser = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("organisation", "key"), name="one_event_a_key"),)
+        indexes = (
+            models.Index(fields=("organisation", "kind", "-id"), name="events_of_a_kind"),
+            models.Index(
+                fields=("organisation", "id"), condition=models.Q(told_at__isnull=True), name="events_to_be_told"
+            ),
+        )
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at}"
+
+
+class KnownDevice(models.Model):
+    """A browser that a person came in by; of its cookie only the hash is kept. It belongs to no organisation."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
+    digest = models.CharField(max_length=64)
+    browser = models.CharField(max_length=300, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "digest"), name="one_device_a_browser"),)
+
+    def __str__(self) -> str:
+        return f"{self.browser[:40]} since {self.first_at}"
+
+
+class LoginFailures(models.Model):
+    """How many logins as ``who`` failed in the ten minutes from ``window`` on; ``who`` is the id of a user, or 0.
+
+    No foreign key: a count is no reason to keep somebody. ``address`` is where the last one came from.
+    """
+
+    who = models.BigIntegerField()
+    window = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    address = models.GenericIPAddressField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("who", "window"), name="one_count_a_window"),)
+        indexes = (models.Index(fields=("window",), name="failures_recent"),)
+
+    def __str__(self) -> str:
+        return f"{self.count} from {self.window}"
 
 
 class CacheRow(models.Model):

@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from troth_desk import clock
-from troth_desk.people import access, actions, queries
+from troth_desk.people import access, actions, devices, queries
 from troth_desk.people.forms import JoinForm, ProfileForm
 from troth_desk.people.models import Invitation
 from troth_desk.tenants.models import Organisation
@@ -52,7 +52,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     listed = sorted(UserSession.objects.purge_and_list(user), key=lambda each: each.last_seen_at, reverse=True)
     if request.method == "GET":
-        return render(request, "people/sessions.html", {"sessions": listed})
+        known = [(each, devices.is_this(request, each)) for each in queries.devices(user)]
+        return render(request, "people/sessions.html", {"sessions": listed, "devices": known})
+    if "device" in request.POST:
+        return _forget(request, user)
     wanted = request.POST.get("session", "")
     ended = [each for each in listed if (wanted == "others" and not each.is_current()) or str(each.pk) == wanted]
     if not ended and wanted != "others":
@@ -64,6 +67,16 @@ def sessions(request: HttpRequest) -> HttpResponse:
         request.session.flush()
         return HttpResponseRedirect(reverse("account_login"))
     messages.success(request, f"Ended: {len(ended)} session{'' if len(ended) == 1 else 's'}.")
+    return HttpResponseRedirect(reverse("people:sessions"))
+
+
+def _forget(request: HttpRequest, user: User) -> HttpResponse:
+    """A browser counts as a new one again."""
+    wanted = request.POST["device"]
+    found = queries.devices(user).filter(pk=int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0)
+    if not found.delete()[0]:
+        raise Http404("no such browser")
+    messages.success(request, "Forgotten: the next login from it is told as one from a new browser.")
     return HttpResponseRedirect(reverse("people:sessions"))
 
 

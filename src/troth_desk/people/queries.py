@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
-from troth_desk.people.models import ApiKey, Invitation, LoginRules, Membership, Role
+from troth_desk.people.models import ApiKey, Invitation, KnownDevice, LoginRules, Membership, Role, SecurityEvent
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
 
@@ -46,6 +46,12 @@ def with_second_factor(users: Collection[int]) -> set[int]:
     """Those of ``users`` (ids) who have one."""
     found = Authenticator.objects.filter(user_id__in=users, type__in=SECOND_FACTORS)
     return set(found.values_list("user_id", flat=True))
+
+
+def has_passkey(user: User) -> bool:
+    """Whether one of the person's passkeys logs in alone."""
+    keys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    return any(each.wrap().is_passwordless for each in keys)
 
 
 def second_factor_missing(found: Membership) -> bool:
@@ -89,3 +95,16 @@ def keys(organisation: Organisation) -> QuerySet[ApiKey]:
         .filter(organisation=organisation)
         .order_by("-created_at", "-pk")
     )
+
+
+def security_events(organisation: Organisation, kind: str = "", before: int | None = None) -> QuerySet[SecurityEvent]:
+    """Events of ``kind`` ("" is every one) older than number ``before``, newest first."""
+    found = SecurityEvent.objects.filter(organisation=organisation).select_related("member__user")
+    if kind:
+        found = found.filter(kind=kind)
+    return found.filter(pk__lt=before) if before is not None else found
+
+
+def devices(user: User) -> QuerySet[KnownDevice]:
+    """Browsers that ``user`` came in by, the one that was used last first."""
+    return KnownDevice.objects.filter(user=user).order_by("-last_at", "-pk")

@@ -29,6 +29,8 @@ ROLE = "TROTH_DESK_ROLE"
 OWNER_ROLE, APPLICATION_ROLE, WORKER_ROLE = "owner", "application", "worker"
 FACTOR_KEY = "TROTH_DESK_FACTOR_KEY"
 WEBHOOK_KEY = "TROTH_DESK_WEBHOOK_KEY"
+OIDC = "TROTH_DESK_OIDC"
+OIDC_SECRET = "TROTH_DESK_OIDC_SECRET"
 PROXIES = "TROTH_DESK_PROXIES"
 """How many proxies of one's own stand before the desk: so many entries of X-Forwarded-For are believed."""
 
@@ -146,4 +148,38 @@ def mail() -> dict[str, object]:
         "EMAIL_TIMEOUT": 20,
         "DEFAULT_FROM_EMAIL": sender,
         "SERVER_EMAIL": sender,
+    }
+
+
+def oidc() -> dict[str, str] | None:
+    """The login provider of the team by ``TROTH_DESK_OIDC``, None where there is none.
+
+    ``https://issuer.example.org/realm?client_id=desk&name=Example`` and, for people of a domain to join without an
+    invitation, ``&domain=example.org&role=auditor``. ``page`` is the origin of the provider's login page where it is
+    another one than the issuer's. The client's secret stands in ``TROTH_DESK_OIDC_SECRET``.
+    """
+    url = secret(OIDC)
+    if not url:
+        return None
+    parts = urlsplit(url)
+    said = dict(parse_qsl(parts.query))
+    unknown = set(said) - {"client_id", "name", "domain", "role", "organisation", "page"}
+    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not said.get("client_id") or not parts.hostname or (parts.scheme != "https" and not local) or unknown:
+        raise ValueError(
+            f"{OIDC} takes https://issuer?client_id=desk, and name, domain, role, organisation, page"
+            + (f"; it knows no {', '.join(sorted(unknown))}" if unknown else "")
+        )
+    if said.get("role", "auditor") not in {"auditor", "reviewer", "responder"}:
+        raise ValueError(f"{OIDC}: whoever joins by their domain is auditor, reviewer or responder; owners are invited")
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return {
+        "issuer": f"{origin}{parts.path.rstrip('/')}",
+        "client_id": said["client_id"],
+        "secret": secret(OIDC_SECRET),
+        "name": said.get("name", parts.hostname),
+        "domains": said.get("domain", "").lower(),
+        "role": said.get("role", "auditor"),
+        "organisation": said.get("organisation", ""),
+        "page": said.get("page", origin).rstrip("/"),
     }

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "django_htmx",
     "django_tasks",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "troth_desk.people.middleware.SeenMiddleware",
+    "troth_desk.people.middleware.ConfirmMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "troth_desk.tenants.middleware.TenantMiddleware",
 ]
@@ -142,6 +144,11 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "troth_desk.people.forms.AddPasskeyForm"}
 MFA_TOTP_ISSUER = "Troth desk"
 MFA_TOTP_TOLERANCE = 1
+OIDC = configuration.oidc()
+"""The login provider of the team, None where there is none; see ``people.provider``."""
+SOCIALACCOUNT_ADAPTER = "troth_desk.people.provider.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 FACTOR_KEY = configuration.kept_secret(configuration.FACTOR_KEY, "factors")
 """What the secrets of authenticator apps are encrypted with in the database."""
 LOGIN_REDIRECT_URL = "/"
@@ -164,7 +171,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([OIDC["page"]] if OIDC else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -190,6 +197,8 @@ SILENCED_SYSTEM_CHECKS = [
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     ("__Host-sessionid", "__Host-csrftoken") if HTTPS else ("sessionid", "csrftoken")
 )
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
+"""Tells a browser that somebody came in by from others; it opens nothing (``people.devices``)."""
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -16,7 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("", include("troth_desk.people.urls")),  # before allauth: the page of sessions is ours
     path("o/<slug:organisation>/example/", example, name="example"),
-    path("accounts/", include("allauth.urls")),
+    # Of allauth what the desk uses: its pages for providers would open a second way past people.provider.
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("", include("troth_desk.intake.urls")),
     path("", include("troth_desk.proofs.urls")),
     path("", include("troth_desk.scans.urls")),

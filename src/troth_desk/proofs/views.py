@@ -12,7 +12,7 @@ from troth.formats.json_text import printed
 from troth_desk import clock
 from troth_desk.ledger import export, queries, signing
 from troth_desk.ledger.verification import verify
-from troth_desk.people import access
+from troth_desk.people import access, monitoring
 from troth_desk.people.access import TeamRequest, actor_of
 from troth_desk.proofs import facts
 from troth_desk.proofs import queries as records
@@ -75,15 +75,23 @@ def facts_of(request: TeamRequest, organisation: str, project: str) -> HttpRespo
 @require_GET
 @access.member()
 def ledger(request: TeamRequest, organisation: str) -> StreamingHttpResponse:
-    """The ledger as JSON Lines, for ``hosts/verify_ledger.py``."""
+    """The ledger as JSON Lines, for ``hosts/verify_ledger.py``; owners are told that it was taken out."""
+    _taken_out(request, "ledger")
     return _streamed(request.organisation, "ledger", lambda: export.lines(request.organisation.pk, clock.now()))
 
 
 @require_GET
 @access.member()
 def cases(request: TeamRequest, organisation: str) -> StreamingHttpResponse:
-    """Every case with its clocks as JSON Lines, as ``troth-desk export`` writes them."""
+    """Every case with its clocks as JSON Lines, as ``troth-desk export`` writes them; owners are told."""
+    _taken_out(request, "cases")
     return _streamed(request.organisation, "cases", lambda: records.lines(request.organisation, clock.now()))
+
+
+def _taken_out(request: TeamRequest, what: str) -> None:
+    member = request.membership
+    place = monitoring.place_of(request)
+    monitoring.exported(request.organisation, what, by=actor_of(member), at=clock.now(), member=member, place=place)
 
 
 def _streamed(organisation: Organisation, name: str, lines: Callable[[], Iterator[str]]) -> StreamingHttpResponse:

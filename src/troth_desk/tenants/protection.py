@@ -35,9 +35,14 @@ GLOBAL: dict[str, tuple[str, str]] = {
     "account_emailaddress": (ROWS, "belongs to a person, not to an organisation"),
     "account_emailconfirmation": (ROWS, "belongs to a person"),
     "mfa_authenticator": (ROWS, "belongs to a person"),
+    "socialaccount_socialaccount": (ROWS, "belongs to a person: who they are at the login provider"),
+    "socialaccount_socialapp": ("SELECT", "not used: the provider stands in the environment"),
+    "socialaccount_socialtoken": (ROWS, "stays empty; what an account leaves behind is taken away with it"),
     "usersessions_usersession": (ROWS, "belongs to a person"),
     "tenants_tally": (ROWS, "counts reports and messages by a digest of the address they come from"),
     "tenants_backup": (ROWS, "a backup is of the whole desk; when it was made and how the file is called, no words"),
+    "people_knowndevice": (ROWS, "belongs to a person: browsers that they came in by"),
+    "people_loginfailures": (ROWS, "counts of failed logins, which begin before a person is known"),
     "people_cache": (ROWS, "counts failed logins and requests; holds no words of anybody"),
 }
 """Tables of no organisation: what the application may do with them, and why no policy guards them."""

@@ -13,7 +13,7 @@ from django.template import Context
 from django.urls import reverse
 
 from troth_desk.faces.frame import Link
-from troth_desk.people import queries
+from troth_desk.people import provider, queries
 
 register = template.Library()
 
@@ -43,11 +43,19 @@ def account_pages(context: Context) -> Sequence[Link]:
     path = cast("HttpRequest", context["request"]).path
     own = reverse("people:profile")
     links = []
-    for label, name in PAGES:
+    login = provider.name()
+    pages = [*PAGES, (f"Login by {login}", "people:provider")] if login else PAGES
+    for label, name in pages:
         address = reverse(name)
         below = "true" if address != own and path.startswith(address) else ""
         links.append(Link(label, address, "page" if path == address else below))
     return links
+
+
+@register.simple_tag
+def login_provider() -> str:
+    """The name of the team's login provider, "" where there is none."""
+    return provider.name()
 
 
 @register.simple_tag(takes_context=True)
