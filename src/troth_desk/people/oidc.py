@@ -19,7 +19,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from troth_desk.people import access, provider, queries
 from troth_desk.people.access import confirmed_just_now
@@ -35,7 +35,7 @@ Faults = tuple[type[Exception], ...]
 def begin(request: HttpRequest) -> HttpResponseBase:
     """Send the browser to the provider, with what it comes back for: to come in, to add it, or to confirm."""
     if not settings.OIDC:
-        raise Http404("there is no login provider")
+        return _none(request)
     process = request.POST.get("process", provider.LOGIN)
     if process in {provider.CONNECT, provider.AGAIN} and not request.user.is_authenticated:
         return redirect_to_login(reverse("people:provider"))
@@ -62,7 +62,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
 def callback(request: HttpRequest) -> HttpResponseBase:
     """Back from the provider: allauth holds the answer against what it was sent with, then asks who may come in."""
     if not settings.OIDC:
-        raise Http404("there is no login provider")
+        return _none(request)
     from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 
     view = OAuth2CallbackView.adapter_view(_provider(request).get_oauth2_adapter(request))
@@ -74,16 +74,11 @@ def callback(request: HttpRequest) -> HttpResponseBase:
         return provider.refused(request, UNREACHABLE.format(provider.name()), 502)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @access.account
 def mine(request: HttpRequest) -> HttpResponse:
     """One's account at the provider: add it, or take it off."""
-    user = cast("User", request.user)
-    accounts = SocialAccount.objects.filter(user=user).order_by("date_joined")
-    if request.method == "POST":
-        if not confirmed_just_now(request):
-            return _confirm_first()
-        return _take_off(request, user, list(accounts.filter(pk=_number(request.POST.get("account", "")))))
+    accounts = SocialAccount.objects.filter(user=cast("User", request.user)).order_by("date_joined")
     present = [each for each in accounts if each.provider == provider.provider_id()]
     content = {
         "accounts": [(each, each in present) for each in accounts],
@@ -93,12 +88,31 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "people/provider.html", content)
 
 
+@require_POST
+@access.account
+def take_off(request: HttpRequest) -> HttpResponse:
+    """An account at a provider opens one's own no more; the last way in stays."""
+    if not confirmed_just_now(request):
+        return _confirm_first()
+    user = cast("User", request.user)
+    found = SocialAccount.objects.filter(user=user, pk=_number(request.POST.get("account", ""))).first()
+    if found is None:
+        raise Http404("no such account at a provider")
+    others = SocialAccount.objects.filter(user=user, provider=provider.provider_id()).exclude(pk=found.pk).exists()
+    if not (others or user.has_usable_password() or queries.has_passkey(user)):
+        messages.error(request, "Nothing was changed: it is your only way in. Add a passkey first.")
+    else:
+        found.delete()
+        messages.success(request, "It opens your account no more.")
+    return HttpResponseRedirect(reverse("people:provider"))
+
+
 @require_GET
 @access.account
 def again(request: HttpRequest) -> HttpResponse:
     """Confirm at the provider that it is you, for whoever comes in by it."""
     if not settings.OIDC:
-        raise Http404("there is no login provider")
+        return _none(request)
     next_ = get_next_redirect_url(request, REDIRECT_FIELD_NAME)
     return render(request, "people/provider_again.html", {"provider": provider.name(), "next": next_})
 
@@ -108,7 +122,7 @@ def again(request: HttpRequest) -> HttpResponse:
 def logged_out(request: HttpRequest) -> HttpResponse:
     """After a login by the provider: out of the desk, still logged in there."""
     if not settings.OIDC:
-        return HttpResponseRedirect(reverse("account_login"))
+        return _none(request)
     return render(request, "people/logged_out.html", {"provider": provider.name()})
 
 
@@ -118,7 +132,7 @@ def logged_out(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     """On to the provider's own page for logging out (OpenID Connect RP-Initiated Logout 1.0 §2); it asks there."""
     if not settings.OIDC:
-        raise Http404("there is no login provider")
+        return _none(request)
     try:
         address = _provider(request).get_oauth2_adapter(request).openid_config.get("end_session_endpoint", "")
     except _faults():
@@ -127,6 +141,11 @@ def end(request: HttpRequest) -> HttpResponse:
         return provider.refused(request, f"{provider.name()} has no address for logging out. Log out there.", 200)
     said = {"client_id": settings.OIDC["client_id"], "post_logout_redirect_uri": whole(reverse("account_login"))}
     return HttpResponseRedirect(f"{address}{'&' if '?' in address else '?'}{urlencode(said)}")
+
+
+def _none(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "This desk has no login provider.")
+    return HttpResponseRedirect(reverse("people:profile" if request.user.is_authenticated else "account_login"))
 
 
 def _provider(request: HttpRequest) -> Any:
@@ -148,18 +167,6 @@ def _faults() -> Faults:
     from requests import RequestException
 
     return (RequestException, OAuth2Error, KeyError, ValueError, TypeError, AttributeError)
-
-
-def _take_off(request: HttpRequest, user: User, found: list[SocialAccount]) -> HttpResponse:
-    if not found:
-        raise Http404("no such account at a provider")
-    others = SocialAccount.objects.filter(user=user, provider=provider.provider_id()).exclude(pk=found[0].pk).exists()
-    if not (others or user.has_usable_password() or queries.has_passkey(user)):
-        messages.error(request, "Nothing was changed: it is your only way in. Add a passkey first.")
-    else:
-        found[0].delete()
-        messages.success(request, "It opens your account no more.")
-    return HttpResponseRedirect(reverse("people:provider"))
 
 
 def _confirm_first() -> HttpResponse:

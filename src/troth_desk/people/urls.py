@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", own.profile, name="profile"),
     path("accounts/sessions/", own.sessions, name="sessions"),
     path("accounts/provider/", oidc.mine, name="provider"),
+    path("accounts/provider/take-off/", oidc.take_off, name="take_off_provider"),
     path("accounts/oidc/login/", oidc.begin, name="oidc_begin"),
     path("accounts/oidc/callback/", oidc.callback, name="oidc_callback"),
     path("accounts/oidc/again/", oidc.again, name="oidc_again"),

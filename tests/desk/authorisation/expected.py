@@ -45,7 +45,8 @@ class Page:
     ``takes`` says what of ``World`` stands in the place of an argument: ``{"pk": "duty"}``, or for tables that the
     world does not know a model, of which a row is made: ``{"pk": "webhooks.Subscription"}``. Without a word an
     argument is called as it is: ``organisation``, ``project``, ``reference``. ``ledger`` is false for what writes no
-    entry of the ledger, such as what a session remembers.
+    entry of the ledger, such as what a session remembers. ``told`` is true for what owners are told of even where it is
+    only read: downloads of everything.
     """
 
     address: str
@@ -54,6 +55,7 @@ class Page:
     body: Mapping[str, Any] = field(default_factory=dict)
     takes: Mapping[str, str] = field(default_factory=dict)
     ledger: bool = True
+    told: bool = False
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,7 @@ def test_added_to_an_account_and_taken_off(owner: Membership, provider: Provider
     assert come(provider, "mine")["Location"] == "/o/harbour/"
     account = SocialAccount.objects.get()
     assert account.user == owner.user
-    client.post("/accounts/provider/", {"account": account.pk})
+    client.post("/accounts/provider/take-off/", {"account": account.pk})
     assert not SocialAccount.objects.exists()
 
 
@@ -195,7 +195,7 @@ def test_the_account_of_another_person_is_not_taken_off(
     theirs = SocialAccount.objects.create(user=responder.user, provider="oidc-x", uid="1")
     client = Client()
     client.post("/accounts/login/", {"login": owner.user.email, "password": PASSWORD})
-    assert client.post("/accounts/provider/", {"account": theirs.pk}).status_code == 404
+    assert client.post("/accounts/provider/take-off/", {"account": theirs.pk}).status_code == 404
     assert SocialAccount.objects.filter(pk=theirs.pk).exists()
 
 
@@ -205,7 +205,7 @@ def test_the_only_way_in_stays(organisation: Organisation, provider: Provider, c
     client = Client()
     come(provider, "new", client)
     account = SocialAccount.objects.get()
-    answer = client.post("/accounts/provider/", {"account": account.pk}, follow=True)
+    answer = client.post("/accounts/provider/take-off/", {"account": account.pk}, follow=True)
     assert "it is your only way in" in said(answer)
     assert SocialAccount.objects.exists()
 
@@ -290,7 +290,8 @@ def test_accounts_of_an_earlier_provider_open_nothing(
 
 def test_without_a_provider_there_is_nothing(owner: Membership, settings: Settings) -> None:
     settings.OIDC = None
-    assert Client().post("/accounts/oidc/login/").status_code == 404
+    assert Client().post("/accounts/oidc/login/")["Location"] == "/accounts/login/"
+    assert "This desk has no login provider" in said(Client().post("/accounts/oidc/login/", follow=True))
     assert "With Example" not in said(Client().get("/accounts/login/"))
 
 
