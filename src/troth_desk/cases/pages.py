@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from troth_desk import clock
-from troth_desk.cases import queries
+from troth_desk.cases import beside, queries
 from troth_desk.cases.models import BountyDecision, Case, DutyState, Transition
 from troth_desk.cases.timeline import Item
 from troth_desk.deadlines import queries as deadlines
@@ -78,6 +78,7 @@ def page(request: TeamRequest, found: Case, at: datetime) -> dict[str, Any]:
         "alarms": queries.alarms(request.organisation).filter(case=found),
         "bounties": BountyDecision.objects.filter(organisation=request.organisation, case=found),
         "files": _files(found),
+        "panels": beside.panels(found),
         "members": people.members(request.organisation),
     }
 

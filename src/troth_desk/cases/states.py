@@ -41,6 +41,7 @@ class Origin(models.TextChoices):
     FORM = "form", "form"
     API = "api", "API"
     MAIL = "mail", "mail"
+    GITHUB = "github", "GitHub"
     TEAM = "team", "entered by the team"
 
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "troth_desk.proofs",
     "troth_desk.intake",
     "troth_desk.mailbox",
+    "troth_desk.hosted",
     "troth_desk.promises",
     "troth_desk.today",
     "troth_desk.faces",
@@ -161,6 +162,9 @@ CACHES = {
     }
 }
 
+GITHUB = configuration.secret(configuration.GITHUB)
+"""Which repositories' private reports become cases of which projects, and by which tokens."""
+GITHUB_API = os.environ.get(configuration.GITHUB_API) or "https://api.github.com"
 WEBHOOK_KEY = configuration.kept_secret(configuration.WEBHOOK_KEY, "webhooks")
 """What the secrets of webhooks are encrypted with in the database."""
 CONTENT_SECURITY_POLICY = {

@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
 
 from troth_desk.cases.models import Case, Embargo
 from troth_desk.cases.states import EmbargoState
@@ -62,8 +63,9 @@ def due(organisation: Organisation, at: datetime, *, link: CalendarLink) -> list
 def _clocks(organisation: Organisation, at: datetime, link: CalendarLink) -> Iterator[Due]:
     running = Clock.objects.filter(organisation=organisation, state=ClockState.RUNNING).order_by("due_at", "id")
     if link.mine:
-        mine = Case.objects.filter(organisation=organisation, owner=link.member).values_list("reference", flat=True)
-        running = running.filter(subject__in=[f"case:{reference}" for reference in mine])
+        mine = Case.objects.filter(organisation=organisation, owner=link.member)
+        subjects = mine.annotate(named=Concat(Value("case:"), "reference")).order_by().values("named")
+        running = running.filter(subject__in=subjects)
     for clock in running[:MOST]:
         kind, _, reference = clock.subject.partition(":")
         name = reference if kind == "case" else clock.subject

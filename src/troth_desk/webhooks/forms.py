@@ -11,6 +11,18 @@ from troth_desk import outward
 from troth_desk.webhooks.kinds import GROUPS, KINDS
 
 
+class Events(forms.MultipleChoiceField):
+    """Some of a list, or none: of all lists together at least one is chosen, which the form says."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: list[str]) -> None:
+        """Nothing that does not stand in the list."""
+        for each in value:
+            if not self.valid_value(each):
+                raise forms.ValidationError(f"There is no event “{each[:80]}”.")
+
+
 class SubscriptionForm(forms.Form):
     """Name, address, and of what it is told: one list of boxes a group of events."""
 
@@ -26,11 +38,9 @@ class SubscriptionForm(forms.Form):
         chosen = (kwargs.get("initial") or {}).get("kinds", ())
         super().__init__(*args, **kwargs)
         for number, (group, kinds) in enumerate(GROUPS):
-            self.fields[f"kinds_{number}"] = forms.MultipleChoiceField(
-                label=group,
-                required=False,
+            self.fields[f"kinds_{number}"] = Events(
+                label=f"It is told of {group}",
                 choices=[(kind.name, f"{kind.says} ({kind.name})") for kind in kinds],
-                widget=forms.CheckboxSelectMultiple,
                 initial=[kind.name for kind in kinds if kind.name in chosen],
             )
 

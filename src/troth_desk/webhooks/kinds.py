@@ -23,7 +23,7 @@ class Kind:
 
 GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (
-        "Cases",
+        "cases",
         (
             Kind("case.opened", "a report came in", ("origin", "policy", "held", "resembles")),
             Kind("case.moved", "a case moved to another state", ("from", "to", "duplicate_of")),
@@ -38,13 +38,24 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
             Kind("embargo.changed", "an embargo was proposed, agreed or ended", ("step", "state", "until", "proposed")),
             Kind("embargo.answered", "somebody answered to an embargo", ("participant", "agrees")),
             Kind("duty.owed", "something promised for a severity is owed", ("duty", "kind", "document", "line")),
+            Kind("duty.done", "something promised for a severity was done", ("duty",)),
+            Kind("duty.withdrawn", "something promised for a severity does not apply any more", ("duty", "because")),
             Kind("bounty.decided", "a bounty was granted or declined", ("decision",)),
             Kind("alarm.raised", "the emergency contact was called", ("alarm",)),
             Kind("alarm.answered", "somebody answered the call", ("alarm", "member")),
         ),
     ),
     (
-        "Clocks",
+        "mail and GitHub",
+        (
+            Kind("mail.received", "a mail was taken in", ("way", "sort", "became")),
+            Kind("mail.bounced", "a mail of the desk came back"),
+            Kind("hosted.taken", "a report on GitHub became a case", ("advisory", "state")),
+            Kind("hosted.changed", "a report was changed on GitHub", ("advisory", "from", "to")),
+        ),
+    ),
+    (
+        "clocks",
         (
             Kind("clock.armed", "a clock started", ("clock", "action", "due_at")),
             Kind("clock.warned", "time is running out", ("clock", "action", "due_at")),
@@ -57,7 +68,7 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         ),
     ),
     (
-        "Policy and proof",
+        "policy and proof",
         (
             Kind("policy.imported", "the policy has a new version", ("version", "promises", "origin")),
             Kind("scan.kept", "a result came from CI", ("scan", "kind")),
@@ -65,13 +76,14 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         ),
     ),
     (
-        "People and keys",
+        "people and keys",
         (
             Kind("member.joined", "somebody joined the team", ("role",)),
             Kind("member.role_changed", "somebody got another role", ("from", "to")),
             Kind("member.ended", "somebody left the team", ("role",)),
             Kind("key.made", "an API key was made", ("scopes", "expires_at")),
             Kind("key.revoked", "an API key was revoked"),
+            Kind("security.seen", "something was seen that concerns the security of the desk", ("kind", "member")),
             Kind("login.second_factor", "a second factor is asked of everybody, or no more", ("asked",)),
         ),
     ),

@@ -19,7 +19,7 @@ from troth_desk.webhooks import actions, queries
 from troth_desk.webhooks.delivery import GIVEN_UP_AFTER
 from troth_desk.webhooks.forms import SubscriptionForm
 from troth_desk.webhooks.kinds import KINDS
-from troth_desk.webhooks.models import Subscription
+from troth_desk.webhooks.models import DeliveryState, Subscription
 
 PAGE = 50
 """Deliveries of one page."""
@@ -180,6 +180,7 @@ def _page(request: TeamRequest, found: Subscription, form: SubscriptionForm | No
         "webhook": found,
         "machine": _machine(found),
         "on": on,
+        "taken": deliveries.filter(state=DeliveryState.TAKEN).exists(),
         "told": [KINDS[kind].says if kind in KINDS else kind for kind in found.kinds],
         "missed": 0 if on else queries.missed(request.organisation, found),
         "page": Paginator(deliveries, PAGE).get_page(request.GET.get("page")),

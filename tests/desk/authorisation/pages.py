@@ -89,6 +89,9 @@ TEAM_PAGES = (
     Page(f"{HOOKS}<int:pk>/remove/", post=OWN, takes={"pk": "webhook"}),
     Page(f"{HOOKS}<int:pk>/deliveries/<int:delivery>/again/", post=OWN,
          takes={"pk": "webhook", "delivery": "event"}),
+    # reports on GitHub
+    Page(f"{SETTINGS}github/", get=TEAM),
+    Page(f"{SETTINGS}github/<int:pk>/look/", post=WORK, takes={"pk": "hosted.Watch"}),
     # the feed of due dates
     Page(FEEDS, get=TEAM),
     Page(f"{FEEDS}new/", post=HANDLERS, body={"what": "mine"}),

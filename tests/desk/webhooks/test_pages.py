@@ -23,7 +23,7 @@ GIVEN = {
     "name": "chat",
     "url": "https://chat.example.org/hook/abc",
     "kinds_0": ["case.opened"],
-    "kinds_1": ["clock.breached"],
+    "kinds_2": ["clock.breached"],
 }
 
 
@@ -89,6 +89,7 @@ def test_only_owners_see_the_whole_address_and_change_anything(
 
 def test_what_was_sent_is_shown_and_sent_again(confirmed: Client, hook: Hook, at: datetime) -> None:
     page = f"{ROOT}{hook[0].pk}/"
+    assert b"since nothing was sent" in confirmed.get(page).content
     assert b"Nothing was sent yet" in confirmed.get(page).content
     confirmed.post(f"{page}test/")
     made = Delivery.objects.get()

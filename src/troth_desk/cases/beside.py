@@ -1,0 +1,32 @@
+"""What apps above this one know of a case: each shows a part of its own beside the case, where it has one to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from troth_desk.cases.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the page of a case for the team: ``template`` is included with this as ``panel``."""
+
+    template: str
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+
+Show = Callable[[Case], Panel | None]
+_shown: list[Show] = []
+
+
+def show(panel: Show) -> None:
+    """Show what ``panel`` gives of each case; called in ``ready()`` of the app that knows it. Once is enough."""
+    if panel not in _shown:
+        _shown.append(panel)
+
+
+def panels(case: Case) -> list[Panel]:
+    """What is known of ``case`` elsewhere."""
+    return [found for panel in _shown if (found := panel(case)) is not None]
