@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest
 from django.test import Client
 
@@ -237,9 +239,10 @@ def _handled(side: Side, cases: Mapping[str, Case], member: Membership) -> None:
     side.values |= {name: case.reference for name, case in cases.items()} | {
         "reference": cases["case"].reference,
         "token": cases["asked"].token,  # type: ignore[attr-defined]
+        "token of held": cases["held"].token,  # type: ignore[attr-defined]
         "token that was replaced": old,
         "token that ended": gone,
-        "vendor's token": actions.new_link(replaced, by=by, at=AT),
+        "token of a vendor": actions.new_link(replaced, by=by, at=AT),
         "duty": queries.duties(cases["case"]).earliest("pk").pk,
         "call": cases["case"].alarms.get().pk,
         "participant": Participant.objects.get(case=cases["case"]).pk,
@@ -300,3 +303,16 @@ def key(
         return people.make_key(
             world.own.organisation, "a program", scopes, expires_at=AT + lasts, member=owner, by=SYSTEM, at=AT
         )
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is written inside is no more afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask_for_a_second_factor(side: Side) -> None:
+    """Of everybody of the organisation; the caller stands inside."""
+    people.ask_second_factor(side.organisation, asked=True, by=SYSTEM, at=AT)
