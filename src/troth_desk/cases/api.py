@@ -13,7 +13,7 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import AwareDatetime, ConfigDict, Field, field_validator
 
 from troth_desk import clock
 from troth_desk.cases import actions, queries, scoring, telling
@@ -44,8 +44,18 @@ class Page(Schema):
     next: int | None
 
 
+def _say_so(schema: dict[str, Any]) -> None:
+    """In the description the texts have no NUL; half a character is none that JSON could hold (RFC 8259 §8.2)."""
+    for told in schema.get("properties", {}).values():
+        for one in (told, *told.get("anyOf", ())):
+            if one.get("type") == "string":
+                one.setdefault("pattern", "^[^\\x00]*$")
+
+
 class Asked(Schema):
     """What a program sends. Its texts are texts: what no database keeps is refused, field by field."""
+
+    model_config = ConfigDict(json_schema_extra=_say_so)
 
     @field_validator("*", mode="after")
     @classmethod
@@ -390,6 +400,9 @@ def resume(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
 @router.get("/cvss", auth=READS, response=Scored)
 def cvss(request: HttpRequest, vector: str) -> dict[str, Any]:
     """The overall score of a vector of CVSS 3.1 or 4.0, without a case."""
-    found = _allowed(scoring.score, vector)
+    try:
+        found = scoring.score(vector)
+    except Refused as refused:
+        raise HttpError(422, str(refused)) from None
     severity = scoring.banded(found.score, ()).severity
     return {"version": found.version, "vector": found.vector, "score": float(found.score), "severity": severity}

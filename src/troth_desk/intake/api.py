@@ -27,13 +27,17 @@ LONGEST_KEY = 255
 class Asked(Schema):
     """A report. Texts that the policy asks for beyond these six may stand beside them under any name."""
 
-    title: str = Field(max_length=limits.LONGEST_TITLE)
-    description: str = Field(max_length=limits.LONGEST_TEXT)
+    title: str = Field(min_length=1, max_length=limits.LONGEST_TITLE)
+    description: str = Field(min_length=1, max_length=limits.LONGEST_TEXT)
     steps: str = Field("", max_length=limits.LONGEST_TEXT)
     impact: str = Field("", max_length=limits.LONGEST_TEXT)
     suggested_fix: str = Field("", max_length=limits.LONGEST_TEXT)
     contact: str = Field("", max_length=limits.LONGEST_CONTACT)
     project: str = Field("", description='"organisation/project", needed only where the desk has several projects')
+
+
+DESCRIBED = {**Asked.json_schema(), "additionalProperties": {"type": ["string", "null"]}}
+"""What is said of a request: further fields are texts too."""
 
 
 class Promised(Schema):
@@ -81,7 +85,7 @@ class RefusedReportError(Exception):
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": Asked.json_schema()}},
+            "content": {"application/json": {"schema": DESCRIBED}},
         },
         "parameters": [
             {

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from troth_desk.tenants import tallies
@@ -53,7 +54,7 @@ def seconds_to_wait(request: HttpRequest, at: datetime) -> int:
     Counted exactly over all processes, under a digest of the address that changes with the desk's secret; the address
     itself is kept nowhere. Addresses of IPv6 count by their /64, which one household has. Called outside of a scope.
     """
-    who = _digest(get_adapter().get_client_ip(request) or "")
+    who = _digest(_address(request))
     instant = int(at.timestamp())
     for rate in RATES:
         window = instant // rate.seconds
@@ -69,6 +70,14 @@ def told_size(size: int) -> str:
     if size >= 2**20:
         return f"{size / 2**20:.1f}".removesuffix(".0") + " MB"
     return f"{size / 2**10:.0f} kB" if size >= 2**10 else f"{size} bytes"
+
+
+def _address(request: HttpRequest) -> str:
+    """Where it came from; "" where nobody can tell, as behind a socket without ``TROTH_DESK_PROXIES``: one for all."""
+    try:
+        return str(get_adapter().get_client_ip(request) or "")
+    except PermissionDenied:
+        return ""
 
 
 def _digest(address: str) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.defaults import server_error
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from troth import __version__
-from troth_desk.project import trouble
+from troth_desk.project import description, refusals, trouble
 
 ROUTERS: tuple[tuple[str, str], ...] = (
     ("", "troth_desk.cases.api"),
@@ -26,13 +28,17 @@ MOST_TOLD = 5
 """Faults of one request that are told at once."""
 
 
-class Fault(Schema):
-    """What went wrong, in words that say what to do."""
+class DeskAPI(NinjaAPI):
+    """Ninja's, with a description that is whole."""
 
-    error: str
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """The description, with the errors that operations answer with and where the ids of answers lead."""
+        schema = super().get_openapi_schema(**given)
+        description.complete(schema)
+        return schema
 
 
-api = NinjaAPI(
+api = DeskAPI(
     title="Troth desk",
     version="1",
     description=f"Reports, clocks, scans and proof of the desk (Troth {__version__}). Programs of the team send a key "
@@ -45,7 +51,10 @@ api = NinjaAPI(
 
 def told(request: HttpRequest, words: str, status: int) -> HttpResponse:
     """An error as every address of the interface tells it."""
-    return api.create_response(request, {"error": words}, status=status)
+    answer = api.create_response(request, {"error": words}, status=status)
+    if status == 401:
+        answer["WWW-Authenticate"] = "Bearer"  # RFC 9110 §11.6.1 asks for it
+    return answer
 
 
 @api.exception_handler(HttpError)
@@ -55,14 +64,17 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    answer = told(request, "Send a valid key of the desk as 'Authorization: Bearer KEY'.", 401)
-    answer["WWW-Authenticate"] = "Bearer"
-    return answer
+    return told(request, "Send a valid key of the desk as 'Authorization: Bearer KEY'.", 401)
 
 
 @api.exception_handler(Http404)
 def _absent(request: HttpRequest, error: Http404) -> HttpResponse:
     return told(request, "There is no such thing here.", 404)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return refusals.unreadable(request, error)
 
 
 @api.exception_handler(ValidationError)

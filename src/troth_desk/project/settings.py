@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "troth_desk.people.middleware.SeenMiddleware",
     "troth_desk.people.middleware.ConfirmMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "troth_desk.project.refusals.ErrorsOfPrograms",
     "troth_desk.tenants.middleware.TenantMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [

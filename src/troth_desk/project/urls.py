@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth_desk.hosted.urls")),
     path("", include("troth_desk.cases.urls")),
 ]
+handler400 = "troth_desk.project.refusals.unreadable"
+handler404 = "troth_desk.project.refusals.absent"
 handler500 = "troth_desk.project.api.broken"
 if os.environ.get("TROTH_DESK_STYLE"):
     urlpatterns.append(path("style/", style, name="style"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
@@ -22,6 +22,7 @@ from troth_desk.promises import judging
 from troth_desk.tenants.models import Project
 
 router = Router(tags=["promises"])
+Days = Annotated[int, Field(ge=1, le=3650)]
 
 
 class PolicyTold(Schema):
@@ -93,11 +94,9 @@ def hand_in(request: HttpRequest, project: str, payload: PolicyHandedIn) -> Poli
 
 
 @router.get("/promises/{slug:project}", auth=KeyAuth("promises:read"), response=PromisesTold)
-def promises(request: HttpRequest, project: str, days: int = 365) -> PromisesTold:
+def promises(request: HttpRequest, project: str, days: Days = 365) -> PromisesTold:
     """How each promise stands, with the desk's numbers of the last ``days`` (1 to 3650)."""
     found, at = _project(request, project), clock.now()
-    if not 1 <= days <= 3650:
-        raise HttpError(422, "days: from 1 to 3650.")
     stood = judging.stood(found, at, timedelta(days=days), kept=True)
     if stood is None:
         raise HttpError(404, "This project has no policy on the desk yet.")

@@ -139,6 +139,8 @@ def build() -> World:
              _side(foreign, "lamp", keeper))  # fmt: skip
     _settings(sides[0], members[Role.OWNER])
     _settings(sides[2], keeper)
+    # another webhook of the same organisation: its events are not below the first one
+    sides[1].values |= {"webhook": sides[0].value("webhook_off"), "event": sides[0].value("other event")}
     browsers = {role.value: confirmed(member) for role, member in members.items()}
     browsers |= {"nobody": Client(), "former": confirmed(former), "foreign": confirmed(keeper)}
     browsers["both"] = confirmed(at_home)
@@ -266,6 +268,7 @@ def _settings(side: Side, owner: Membership) -> None:
                                      member=owner, by=SYSTEM, at=AT)  # fmt: skip
         quiet, _ = webhooks.subscribe(organisation, name="quiet", url="https://pager.example.org/", kinds=["case.opened"],
                                       member=owner, by=SYSTEM, at=AT)  # fmt: skip
+        other = webhooks.test(quiet, by=SYSTEM, at=AT)
         webhooks.switch_off(quiet, by=SYSTEM, at=AT)
         event = webhooks.test(hook, by=SYSTEM, at=AT)
         Event.objects.filter(pk=event.pk).update(state="taken")
@@ -283,6 +286,7 @@ def _settings(side: Side, owner: Membership) -> None:
             "webhook": hook.pk,
             "webhook_off": quiet.pk,
             "event": event.pk,
+            "other event": other.pk,
             "feed": feed.pk,
             "feed token": token,
             "delivery": failed.pk,

@@ -204,7 +204,7 @@ def test_a_vector_is_scored_without_a_case(asking: Asking) -> None:
         "score": 9.8,
         "severity": "critical",
     }
-    assert asking.get("/api/v1/cvss?vector=x").status_code == 409
+    assert asking.get("/api/v1/cvss?vector=x").status_code == 422
 
 
 def test_keys_do_what_their_scopes_say(client: Client, program: Program, rated_opened: Opened) -> None:
