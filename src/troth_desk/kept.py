@@ -15,18 +15,30 @@ def once(path: Path, make: Callable[[], str]) -> str:
     It is written aside and linked into place: whoever comes second finds the file of the first.
     """
     if not path.exists():
-        for folder in (path.parent.parent, path.parent):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, aside = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "w") as opened:
-            opened.write(make())
-            opened.flush()
-            os.fsync(opened.fileno())
+        aside = _aside(path, make)
         with suppress(FileExistsError):
             os.link(aside, path)
-        Path(aside).unlink()
+        aside.unlink()
         sync(path.parent)
     return path.read_text().strip()
+
+
+def in_place(path: Path, text: str) -> None:
+    """Keep ``text`` as ``path`` in place of what was there: whoever reads finds the old or the new one, none a half."""
+    _aside(path, lambda: text).replace(path)
+    sync(path.parent)
+
+
+def _aside(path: Path, make: Callable[[], str]) -> Path:
+    """A file beside ``path`` with what ``make`` makes, on the disk."""
+    for folder in (path.parent.parent, path.parent):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, aside = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(make())
+        opened.flush()
+        os.fsync(opened.fileno())
+    return Path(aside)
 
 
 def sync(folder: Path) -> None:

@@ -144,6 +144,34 @@ def retired_folder(organisation: int) -> Path:
     return Path(settings.OPENPGP_FOLDER) / f"organisation-{organisation}"
 
 
+def rotated(organisation: int, armoured: str) -> Key:
+    """Put the secret key ``armoured`` in the place of the present one, which is kept to open what was encrypted to it.
+
+    Where a process ends in between, the old one is in both places, and nothing is lost.
+
+    Raises:
+        UnusableKeyError: it is none that the desk can use, or the environment gives the key.
+    """
+    if given():
+        raise UnusableKeyError(
+            "the OpenPGP key is given by the environment (TROTH_DESK_OPENPGP_KEY): give another one there, and keep "
+            "the old one with `troth-desk openpgp import --retired FILE`"
+        )
+    new_one = loaded(armoured)
+    present = key(organisation)
+    if present and present.fingerprint != new_one.fingerprint:
+        retire(organisation, present.armoured)
+    kept.in_place(path(organisation), new_one.armoured)
+    return new_one
+
+
+def retire(organisation: int, armoured: str) -> Key:
+    """Keep a secret key that opens what was encrypted to it, and signs nothing more; raises ``UnusableKeyError``."""
+    old = loaded(armoured)
+    kept.in_place(retired_folder(organisation) / f"{old.fingerprint}.asc", old.armoured)
+    return old
+
+
 def path(organisation: int) -> Path:
     """Where the key of the organisation is kept."""
     return Path(settings.OPENPGP_FOLDER) / f"organisation-{organisation}.asc"

@@ -22,6 +22,8 @@ from troth_desk.openpgp.keys import UnusableKeyError
 
 DEEPEST = 8
 """Levels of parts in parts that are looked at."""
+MOST_PARTS = 400
+"""Parts of one entity; a mail of more is none that a person wrote."""
 MOST_CALLS = 24
 """Pieces of one mail that are opened or verified."""
 _LARGEST_CLEAR = 64 * 1024 * 1024
@@ -135,11 +137,14 @@ class _Work:
             return raw if inner == body else head + entities.SEPARATOR + inner
         if kind.startswith("multipart/"):
             return self._multipart(raw, head, body, depth)
-        return self._single(raw, head, kind)
+        return self._single(raw, head, kind, depth)
 
     def _multipart(self, raw: bytes, head: bytes, body: bytes, depth: int) -> bytes:
         parts = entities.children(head, body)
         if parts is None:
+            return raw
+        if len(parts) > MOST_PARTS:
+            self.failures.append(f"It has more than {MOST_PARTS} parts, in which the desk looks for nothing encrypted.")
             return raw
         kind = entities.content_type(head)
         types = [entities.content_type(entities.split(part)[0]) for part in parts[:4]]
@@ -174,12 +179,12 @@ class _Work:
             self.clear_beside = True
         return self._entity(_with_protected_subject(entities.under(head, parts[0]), parts[0]), depth + 1)
 
-    def _single(self, raw: bytes, head: bytes, kind: str) -> bytes:
+    def _single(self, raw: bytes, head: bytes, kind: str, depth: int) -> bytes:
         content = entities.decoded(raw)
         self._collect(certificates.within(content))
         name = entities.filename(head)
         if kind == "text/plain" and not name:
-            return self._inline(raw, head, content)
+            return self._inline(raw, head, content, depth)
         if kind == "text/html":
             if _ARMOUR in content:
                 self.encrypted = True
@@ -196,7 +201,7 @@ class _Work:
             return raw
         return _file_entity(entities.without_content(head), name.rpartition(".")[0], clear)
 
-    def _inline(self, raw: bytes, head: bytes, content: bytes) -> bytes:
+    def _inline(self, raw: bytes, head: bytes, content: bytes, depth: int) -> bytes:
         pieces = list(_pieces(content))
         if len(pieces) == 1 and not pieces[0][0]:
             return raw
@@ -218,7 +223,8 @@ class _Work:
         kept = entities.without_content(head)
         said = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
         written = "".join(text).encode("utf-8", "replace")
-        return (kept + b"\r\n" if kept else b"") + said + entities.SEPARATOR + written
+        made = (kept + b"\r\n" if kept else b"") + said + entities.SEPARATOR + written
+        return self._entity(made, depth + 1)  # a signature often stands inside of what was encrypted
 
     def _decrypted(self, data: bytes, *, clearsigned: bool = False) -> bytes | None:
         """The clear content of ``data``; None where it is not to be had or not to be trusted, which is told."""
@@ -305,8 +311,8 @@ def _problem(ran: Ran, *, clearsigned: bool) -> str:
     said = {words[0] for words in ran.status}
     if clearsigned:
         return "" if said & set(_STATES) else "It says that it is signed, and its signature cannot be read."
-    errors = {words[1] for words in ran.status if words[0] == "ERROR" and len(words) > 1}
-    if "nomdc_with_legacy_cipher" in errors or "nomdc" in errors or ("NOMDC" in said and "GOODMDC" not in said):
+    methods = [(given[0], *given[2:3]) for given in ran.said("DECRYPTION_INFO") if given]
+    if any(set(method) == {"0"} for method in methods):  # neither a code against changes (MDC) nor AEAD
         return (
             "It is encrypted without protection against changes, so nobody can know who wrote its words. "
             "Ask for it once more, encrypted by a program of this decade."
@@ -316,7 +322,7 @@ def _problem(ran: Ran, *, clearsigned: bool) -> str:
     if "DECRYPTION_OKAY" in said:
         return ""
     asked = [given[0] for given in ran.said("ENC_TO") if given]
-    if asked and "BEGIN_DECRYPTION" not in said:
+    if ran.said("NO_SECKEY") and not methods:
         named = ", ".join(dict.fromkeys(asked[:5]))
         return f"It is encrypted to another key ({named}), which this desk does not have."
     if said & {"NEED_PASSPHRASE_SYM", "SYM_KEY"} or "INQUIRE_MAXLEN" in said:
@@ -375,7 +381,7 @@ def _with_protected_subject(entity: bytes, inner: bytes) -> bytes:
 
 def _file_entity(head: bytes, name: str, content: bytes) -> bytes:
     made = EmailMessage(policy=default)
-    made.add_attachment(content, maintype="application", subtype="octet-stream", filename=name or "file")
+    made.set_content(content, maintype="application", subtype="octet-stream", filename=name or "file")
     del made["MIME-Version"]
     return (head + b"\r\n" if head else b"") + made.as_bytes(policy=default.clone(linesep="\r\n"))
 
