@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "export": "write every case, or the ledger, as JSON Lines",
     "owner": "let somebody in as an owner, or back into their account, by a one-time link",
     "receipt": "check the receipt of a report with the public key of its desk",
+    "openpgp": "the OpenPGP key: show, replace, import, take back, publish",
     "example": "load example data, or remove it",
     "facts": "write how promises were kept, signed, for `troth check --desk-facts`",
     "manage": "run a command of Django's (migrate, shell, …) with the desk's settings",

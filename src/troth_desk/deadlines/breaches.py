@@ -79,7 +79,8 @@ def _tell(
     said: list[Said] = []
     for clock in clocks:
         title, body = telling(clock, at, organisation.zone)
-        messages.append(Message(key=f"clock:{clock.pk}:{what}", subject=clock.subject, title=title, body=body))
+        key, urgent = f"clock:{clock.pk}:{what}", what == "breach"
+        messages.append(Message(key=key, subject=clock.subject, title=title, body=body, urgent=urgent))
         detail: dict[str, Plain] = {"clock": clock.pk, "action": clock.action, "due_at": clock.due_at.isoformat()}
         said.append(("clock.breached" if what == "breach" else "clock.warned", clock.subject, detail))
     record_all(organisation.pk, said, by=SYSTEM, at=at)

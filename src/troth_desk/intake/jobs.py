@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from troth_desk.intake import actions, orphans, own_key
+from troth_desk.intake import actions, key_life, orphans, own_key
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.tenants import queries as tenants
 from troth_desk.tenants.models import Organisation
@@ -15,6 +15,12 @@ from troth_desk.tenants.rounds import every
 def keep_own_key(organisation: Organisation, at: datetime) -> None:
     """Make the OpenPGP key of an organisation that has a policy and none yet."""
     own_key.keep(organisation, by=SYSTEM, at=at)
+
+
+@every(timedelta(hours=6))
+def warn_of_its_end(organisation: Organisation, at: datetime) -> int:
+    """Tell the owners in time that the OpenPGP key ends."""
+    return key_life.warn(organisation, at)
 
 
 @every(timedelta(hours=1))

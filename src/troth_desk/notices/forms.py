@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 
+from troth_desk.notices.models import Pace
+from troth_desk.openpgp import certificates
 from troth_desk.people.models import Membership
 
 
@@ -47,3 +49,33 @@ class GroupForm(forms.Form):
     def chosen(self) -> list[Membership]:
         """The members that were chosen."""
         return [self.people[pk] for pk in self.cleaned_data["members"]]
+
+
+class PaceForm(forms.Form):
+    """How often one is mailed."""
+
+    pace = forms.ChoiceField(label="Mail me", choices=Pace.choices, widget=forms.RadioSelect())
+
+
+class CertificateForm(forms.Form):
+    """A public OpenPGP key, pasted."""
+
+    key = forms.CharField(
+        label="Public key",
+        max_length=400_000,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+        help_text="What gpg --armor --export ADDRESS prints: it begins with BEGIN PGP PUBLIC KEY BLOCK.",
+    )
+
+    def clean_key(self) -> str:
+        """A key that something can be encrypted to now."""
+        text = str(self.cleaned_data["key"])
+        try:
+            certificates.usable(text)
+        except certificates.UnusableCertificateError as error:
+            said = str(error)
+            if "PRIVATE KEY" in text:  # it is not sent back, where it would stand in the page
+                self.data = self.data | {self.add_prefix("key"): ""}
+            raise forms.ValidationError(f"{said[:1].upper()}{said[1:]}.") from None
+        return text

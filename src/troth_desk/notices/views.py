@@ -43,6 +43,7 @@ def notices(request: TeamRequest, organisation: str) -> HttpResponse:
             "shows": SHOWS.items(),
             "failures": queries.with_failures(request.organisation).count(),
             "mail": queries.mail_is_set_up(),
+            "pace": queries.pace_of(request.membership).label,
             "works": _may(request, access.WORK),
         },
     )

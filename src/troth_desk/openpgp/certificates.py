@@ -51,7 +51,7 @@ class Found:
     def speaks_for(self, address: str) -> bool:
         """Whether a user id of it has the mail ``address``; who made it wrote that there, so it proves nothing."""
         wanted = address.strip().lower()
-        return bool(wanted) and any(_address(user).lower() == wanted for user in self.user_ids)
+        return bool(wanted) and any(address_of(user).lower() == wanted for user in self.user_ids)
 
     def holds_any(self, names: Collection[str]) -> bool:
         """Whether one of ``names``, fingerprints or ids of keys, is a key of it."""
@@ -81,15 +81,15 @@ def read(text: str | bytes, source: str = "pasted") -> Found:
 @lru_cache(maxsize=256)
 def _read(data: bytes, source: str) -> Found:
     try:
-        number = len(pysequoia.Cert.split_bytes(data))
-        certificate = pysequoia.Cert.from_bytes(data)
+        several = pysequoia.Cert.split_bytes(data)
+        certificate = several[0] if len(several) != 1 else pysequoia.Cert.from_bytes(data)
     except Exception as error:  # noqa: BLE001 - a library of another language: what it raises for garbage is not said
         first = (str(error).splitlines() or [""])[0][:160]
         raise UnusableCertificateError(
             f"this is no OpenPGP key that can be read ({first}); give it as: gpg --armor --export ADDRESS"
         ) from None
-    if number != 1:
-        raise UnusableCertificateError(f"this holds {number} keys; give one: gpg --armor --export ADDRESS")
+    if len(several) != 1:
+        raise UnusableCertificateError(f"this holds {len(several)} keys; give one: gpg --armor --export ADDRESS")
     fingerprint = certificate.fingerprint.upper()
     return Found(
         fingerprint=fingerprint,
@@ -126,7 +126,7 @@ def of_autocrypt(headers: Message) -> Iterator[Found]:
     unknown = [
         name for name in attributes if name and name not in {"addr", "prefer-encrypt", "keydata"} and name[0] != "_"
     ]
-    sender = _address(str(headers.get("from") or "")).lower()
+    sender = address_of(str(headers.get("from") or "")).lower()
     if unknown or not address or address != sender:
         return
     try:
@@ -158,7 +158,8 @@ def usable(text: str) -> pysequoia.Cert:
     return certificate
 
 
-def _address(user: str) -> str:
+def address_of(user: str) -> str:
+    """The mail address in a user id or a header: what stands in angle brackets, or all of it."""
     named = re.search(r"<([^<>]*)>\s*$", user)
     return (named.group(1) if named else user).strip()
 

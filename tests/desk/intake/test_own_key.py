@@ -196,7 +196,7 @@ def test_the_other_team_is_told_that_its_key_does_not_sign(
 def test_the_page_asks_for_a_new_end_in_time(key: Key, auditor_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert key.expires_at is not None
     ends = key.expires_at
-    for before, says in ((timedelta(days=89), "The key ends soon"), (timedelta(0), "The key ended")):
+    for before, says in ((timedelta(days=59), "The key ends soon"), (timedelta(0), "The key ended")):
         monkeypatch.setattr("troth_desk.clock.now", lambda before=before: ends - before)
         assert says in text(auditor_client.get(PAGE))
 

@@ -373,6 +373,7 @@ def _tell(embargo: Embargo, what: str, title: str, body: str, *, at: datetime) -
         title=f"{case.reference}: {title[0].lower()}{title[1:]}",
         body=body,
         at=at,
+        urgent=what == "ended",
     )
     for participant in _present(case):
         if "@" in participant.contact and " " not in participant.contact:
