@@ -27,6 +27,7 @@ from troth_desk.ledger import signing
 from troth_desk.ledger.actions import record
 from troth_desk.ledger.actor import Actor
 from troth_desk.notices import actions as notices
+from troth_desk.notices.models import CertificateSource
 from troth_desk.tenants.models import Organisation, Project
 
 
@@ -61,6 +62,7 @@ def receive(
     files: Sequence[Sealed] = (),
     key: str = "",
     received_at: datetime | None = None,
+    certificate: str = "",
 ) -> Received:
     """Open a case for ``report``, keep its files, sign its receipt: all of it or nothing.
 
@@ -68,8 +70,10 @@ def receive(
 
     The same ``key`` with the same report gives, for ``KEYS_KEPT``, the answer that it gave the first time, however many
     requests come at once: the row of the key is unique, and the second insert waits for the transaction of the first.
+    ``certificate`` is the reporter's own OpenPGP key in ASCII armour, "" for none.
 
-    Raises ``KeyTakenError`` where ``key`` came with another report, and what ``cases.open_case`` raises.
+    Raises ``KeyTakenError`` where ``key`` came with another report, and what ``cases.open_case`` and
+    ``notices.keep_certificate`` raise.
     """
     digest = _request_digest(project, report)
     with transaction.atomic():
@@ -78,6 +82,8 @@ def receive(
             return _again(project, key, digest)
         opened = cases.open_case(project, report, origin=origin, by=by, at=at, received_at=received_at)
         _keep(opened.case, opened.participant, files, by=by, at=at)
+        if certificate:
+            keep_key(opened.participant, certificate, by=by, at=at)
         envelope = _receipt(opened, report, files, by=by, at=at)
         answer = {
             "id": opened.case.reference,
@@ -120,6 +126,26 @@ def answer(
             raise TooMuchError(f"A case holds {told_size(LARGEST_ALL)} of files. Send the team a link to what is left.")
         _keep(case, participant, files, by=by, at=at)
     return True
+
+
+def keep_key(participant: Participant, certificate: str, *, by: Actor, at: datetime) -> None:
+    """Keep the OpenPGP key that a participant gave: what is mailed to them is encrypted to it from now on.
+
+    Raises ``UnusableCertificateError`` where nothing can be encrypted to it.
+    """
+    organisation = participant.case.project.organisation
+    source = CertificateSource.PASTED
+    notices.keep_certificate(organisation, holder(participant), certificate, source=source, by=by, at=at)
+
+
+def forget_key(participant: Participant, *, by: Actor, at: datetime) -> bool:
+    """From now on nothing is encrypted to a key of theirs; False where there was none."""
+    return notices.forget_certificate(participant.case.project.organisation, holder(participant), by=by, at=at)
+
+
+def holder(participant: Participant) -> str:
+    """The name under which a participant's keys are kept."""
+    return f"participant:{participant.pk}"
 
 
 def _tell_team(case: Case, key: str, what: str, *, at: datetime) -> None:

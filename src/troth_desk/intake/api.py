@@ -16,6 +16,8 @@ from troth_desk.cases.states import Origin
 from troth_desk.intake import actions, limits, names, queries
 from troth_desk.intake.requests import private
 from troth_desk.ledger.actor import Actor, ActorKind
+from troth_desk.openpgp import certificates
+from troth_desk.openpgp.certificates import UnusableCertificateError
 from troth_desk.tenants import scope
 
 router = Router(tags=["reports"])
@@ -33,6 +35,11 @@ class Asked(Schema):
     impact: str = Field("", max_length=limits.LONGEST_TEXT)
     suggested_fix: str = Field("", max_length=limits.LONGEST_TEXT)
     contact: str = Field("", max_length=limits.LONGEST_CONTACT)
+    openpgp_key: str = Field(
+        "",
+        max_length=limits.LONGEST_KEY,
+        description="your public OpenPGP key in ASCII armour: what is mailed to you is encrypted to it",
+    )
     project: str = Field("", description='"organisation/project", needed only where the desk has several projects')
 
 
@@ -119,17 +126,35 @@ def _received(request: HttpRequest) -> HttpResponse:
     key = _key(request)
     given = _given(request)
     opened = _project(given.pop("project", ""))
+    certificate = _certificate(given.pop("openpgp_key", ""))
     made = _report(given)
     try:
         with scope.inside(opened.organisation):
             received = actions.receive(
-                opened.project, made, origin=Origin.API, by=Actor(ActorKind.REPORTER), at=at, key=key
+                opened.project,
+                made,
+                origin=Origin.API,
+                by=Actor(ActorKind.REPORTER),
+                at=at,
+                key=key,
+                certificate=certificate,
             )
     except actions.KeyTakenError as taken:
         raise RefusedReportError(409, str(taken)) from None
     except Refused as refusal:
         raise RefusedReportError(422, str(refusal)) from None
     return JsonResponse(received.answer, status=201)
+
+
+def _certificate(text: str) -> str:
+    """The reporter's OpenPGP key, looked at before anything is kept."""
+    if not text.strip():
+        return ""
+    try:
+        certificates.usable(text)
+    except UnusableCertificateError as error:
+        raise RefusedReportError(422, f"openpgp_key: {error}.") from None
+    return text
 
 
 def _key(request: HttpRequest) -> str:

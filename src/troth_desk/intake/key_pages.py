@@ -84,11 +84,9 @@ def setting(request: TeamRequest, organisation: str) -> HttpResponse:
 @fresh("intake:openpgp")
 def rotate(request: TeamRequest, organisation: str) -> HttpResponse:
     """Make a new key in place of the one that the page showed."""
-    expected = request.POST.get("fingerprint", "")[:64]
+    expected = _known(request)
     try:
-        key = key_life.rotate(
-            request.organisation, by=actor_of(request.membership), at=clock.now(), expected=expected or "none"
-        )
+        key = key_life.rotate(request.organisation, by=actor_of(request.membership), at=clock.now(), expected=expected)
     except UnusableKeyError as error:
         messages.error(request, f"No new key was made: {error}.")
     else:
@@ -101,18 +99,26 @@ def rotate(request: TeamRequest, organisation: str) -> HttpResponse:
 @fresh("intake:openpgp")
 def revoke(request: TeamRequest, organisation: str) -> HttpResponse:
     """Take a key back for good."""
+    wanted = _known(request)
     try:
-        key_life.revoke(
-            request.organisation,
-            request.POST.get("fingerprint", "")[:64],
-            by=actor_of(request.membership),
-            at=clock.now(),
-        )
+        key_life.revoke(request.organisation, wanted, by=actor_of(request.membership), at=clock.now())
     except UnusableKeyError as error:
         messages.error(request, f"No key was taken back: {error}.")
     else:
         messages.success(request, "The key was taken back. Whoever fetches yours again learns of it.")
     return redirect("intake:openpgp", organisation)
+
+
+def _known(request: TeamRequest) -> str:
+    """The fingerprint that was sent, where it is of a key of this organisation: one in use, or one before it."""
+    sent = request.POST.get("fingerprint", "")
+    try:
+        known = {key.fingerprint for key in keys.every(request.organisation.pk)}
+    except UnusableKeyError as error:
+        raise Http404(f"The OpenPGP key cannot be read: {error}.") from None
+    if sent not in known:
+        raise Http404("This organisation has no such OpenPGP key.")
+    return sent
 
 
 def context(organisation: Organisation, at: datetime) -> dict[str, object]:

@@ -20,6 +20,8 @@ LONGEST_TITLE = 300
 LONGEST_TEXT = 100_000
 """Characters of any other text; about thirty printed pages."""
 LONGEST_CONTACT = 300
+LONGEST_KEY = 400_000
+"""Of a public OpenPGP key in ASCII armour."""
 LONGEST_MESSAGE = 50_000
 """Characters of a message to the team."""
 MOST_ANSWERS = 24

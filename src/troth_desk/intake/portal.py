@@ -23,6 +23,9 @@ from troth_desk.intake.addresses import portal as whole_address
 from troth_desk.intake.forms import CreditForm, MessageForm, ProposalForm
 from troth_desk.intake.requests import PublicRequest, receives_files, sending
 from troth_desk.intake.telling import owed, owing, question
+from troth_desk.notices import queries as notices
+from troth_desk.notices.forms import CertificateForm
+from troth_desk.openpgp import certificates
 from troth_desk.people.access import public
 from troth_desk.policies import queries as policies
 from troth_desk.policies.asked import LABELS
@@ -122,6 +125,25 @@ def embargo(request: PublicRequest, participant: Participant) -> HttpResponse:
 
 
 @public
+@require_POST
+@receives_files
+@by_link
+def openpgp_key(request: PublicRequest, participant: Participant) -> HttpResponse:
+    """The reporter's own OpenPGP key, to encrypt to; or that none is to be used any more."""
+    by, at = cases.reporter(participant), clock.now()
+    if request.wait:
+        return _page(request, participant, status=429)
+    if "forget" in request.POST:
+        actions.forget_key(participant, by=by, at=at)
+        return _back(request, "key")
+    form = CertificateForm(request.POST)
+    if not form.is_valid():
+        return _page(request, participant, key=form, status=422)
+    actions.keep_key(participant, form.cleaned_data["key"], by=by, at=at)
+    return _back(request, "key")
+
+
+@public
 @require_http_methods(["GET", "HEAD"])
 @receives_files
 @by_link
@@ -141,6 +163,7 @@ def _page(
     *,
     message: MessageForm | None = None,
     credit: CreditForm | None = None,
+    key: CertificateForm | None = None,
     proposal: ProposalForm | None = None,
     problems: list[str] | None = None,
     status: int = 200,
@@ -153,6 +176,8 @@ def _page(
             **_case(request, participant, at),
             "message": message or MessageForm(),
             "proposal": proposal or ProposalForm(),
+            "key_form": key or CertificateForm(),
+            "their_key": _their_key(request, participant),
             "credit": credit or CreditForm(initial={"choice": participant.credit, "name": participant.credit_name}),
             "problems": problems or [],
             "sending": sending(request),
@@ -197,6 +222,11 @@ def _case(request: PublicRequest, participant: Participant, at: datetime) -> dic
         "report": _report(case),
         "receipt": queries.receipt(case),
     }
+
+
+def _their_key(request: PublicRequest, participant: Participant) -> certificates.Found | None:
+    kept = notices.certificate(request.organisation, actions.holder(participant))
+    return certificates.read(kept.armoured) if kept else None
 
 
 def _timeline(case: Case) -> list[of_cases.Item]:

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_LINK, portal.portal, name="portal"),
     path(f"{_LINK}receipt.json", portal.receipt, name="receipt"),
     path(f"{_LINK}credit/", portal.credit, name="credit"),
+    path(f"{_LINK}key/", portal.openpgp_key, name="reporter-key"),
     path(f"{_LINK}embargo/", portal.embargo, name="embargo"),
     path(f"{_LINK}embargo/proposal/", portal.propose, name="propose"),
     path("o/<slug:organisation>/cases/<slug:reference>/files/<int:number>/", files.download, name="file"),

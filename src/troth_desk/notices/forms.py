@@ -76,6 +76,6 @@ class CertificateForm(forms.Form):
         except certificates.UnusableCertificateError as error:
             said = str(error)
             if "PRIVATE KEY" in text:  # it is not sent back, where it would stand in the page
-                self.data = self.data | {self.add_prefix("key"): ""}
+                self.data = {**self.data, self.add_prefix("key"): ""}
             raise forms.ValidationError(f"{said[:1].upper()}{said[1:]}.") from None
         return text

@@ -13,6 +13,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
 
 from troth_desk.people.models import Role
 from troth_desk.people.scopes import SCOPES
@@ -168,6 +169,22 @@ class PlainResetForm(ResetPasswordForm):  # type: ignore[misc] # likewise
         theirs = {each.user_id for each in SocialAccount.objects.filter(user__in=found)}
         self.users = [user for user in found if user.has_usable_password() or user.pk not in theirs]
         return email
+
+    def clean(self) -> dict[str, Any]:
+        """A mail server that is not there is said to everybody alike, before anybody is looked for.
+
+        So the answer tells nobody whether an address has an account, and nobody waits for a mail that never went.
+        """
+        try:
+            server = get_connection()
+            server.open()
+            server.close()
+        except OSError:
+            raise forms.ValidationError(
+                "The desk's mail server does not answer, so no mail went out. Try again in a few minutes."
+            ) from None
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        return given
 
 
 class PlainEmailForm(AddEmailForm):  # type: ignore[misc] # likewise

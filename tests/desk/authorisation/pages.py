@@ -8,6 +8,7 @@ other cases, projects and organisations in every place.
 from __future__ import annotations
 
 from desk.authorisation.expected import ACCOUNT, EVERYBODY, FEED, HANDLERS, INVITATION, LINK, OWN, TEAM, WORK, Of, Page
+from troth_desk.openpgp import keys as openpgp
 
 TEAMS = "o/<slug:organisation>/"
 SETTINGS = f"{TEAMS}settings/"
@@ -16,6 +17,9 @@ FEEDS = f"{SETTINGS}calendar-feed/"
 HOOK = {"name": "pager", "url": "https://pager.example.org/", "kinds_0": ["case.opened"]}
 CASE = f"{TEAMS}cases/<slug:reference>/"
 POLICY = f"{TEAMS}policies/<slug:project>/"
+CERTIFICATE = openpgp.loaded(openpgp.new("Reporter <reporter@example.org>")).public
+"""A public key, as somebody pastes it."""
+
 TEAM_PAGES = (
     # Today and the lists of cases
     Page(TEAMS, get=TEAM),
@@ -96,6 +100,10 @@ TEAM_PAGES = (
     Page(FEEDS, get=TEAM),
     Page(f"{FEEDS}new/", post=HANDLERS, body={"what": "mine"}),
     Page(f"{FEEDS}<int:pk>/revoke/", post=HANDLERS, takes={"pk": "feed"}),
+    Page(f"{TEAMS}notices/mine/", get=TEAM),
+    Page(f"{TEAMS}notices/mine/pace/", post=HANDLERS, body={"pace": "daily"}),
+    Page(f"{TEAMS}notices/mine/key/", post=HANDLERS, body={"key": CERTIFICATE}),
+    Page(f"{TEAMS}notices/mine/key/forget/", post=HANDLERS, ledger=False),  # there is none to forget
     # settings
     Page(SETTINGS, get=TEAM),
     Page(f"{SETTINGS}groups/", get=TEAM),
@@ -106,6 +114,8 @@ TEAM_PAGES = (
     Page(f"{SETTINGS}calendar/add/", post=OWN, body={"day": "2026-07-03", "name": "Day out"}),
     Page(f"{SETTINGS}calendar/<int:pk>/remove/", post=OWN, takes={"pk": "holiday"}),
     Page(f"{SETTINGS}openpgp/", get=TEAM),
+    Page(f"{SETTINGS}openpgp/rotate/", post=OWN, body={"fingerprint": Of("fingerprint")}),
+    Page(f"{SETTINGS}openpgp/revoke/", post=OWN, body={"fingerprint": Of("fingerprint")}),
     Page(f"{SETTINGS}people/", get=TEAM),
     Page(f"{SETTINGS}people/invite/", post=OWN, body={"email": "new@example.org", "role": "auditor"}),
     Page(f"{SETTINGS}people/second-factor/", post=OWN, body={}),
@@ -125,6 +135,7 @@ LINKED_PAGES = (
     Page(CASE_LINK, get=LINK, post=LINK, body={"body": "It works in 2.1 too."}),
     Page(f"{CASE_LINK}receipt.json", get=LINK),
     Page(f"{CASE_LINK}credit/", post=LINK, body={"choice": "alias", "name": "quiet reader"}),
+    Page(f"{CASE_LINK}key/", post=LINK, body={"key": CERTIFICATE}),
     Page(f"{CASE_LINK}embargo/", post=LINK, body={"answer": "agree"}),
     Page(f"{CASE_LINK}embargo/proposal/", post=LINK, body={"day": "2026-05-01"}),
 )
@@ -139,6 +150,11 @@ OTHER_PAGES = (
     Page(".well-known/security.txt", get=EVERYBODY),
     Page(".well-known/troth-desk-key.pem", get=EVERYBODY),
     Page(".well-known/openpgp/<slug:organisation>.asc", get=EVERYBODY),
+    Page(".well-known/openpgp/<slug:organisation>/succession.txt", get=EVERYBODY),
+    Page(".well-known/openpgpkey/policy", get=EVERYBODY),
+    Page(".well-known/openpgpkey/hu/<slug:hashed>", get=EVERYBODY),
+    Page(".well-known/openpgpkey/<str:domain>/policy", get=EVERYBODY),
+    Page(".well-known/openpgpkey/<str:domain>/hu/<slug:hashed>", get=EVERYBODY),
     Page("report/<slug:organisation>/<slug:project>/", get=EVERYBODY, post=EVERYBODY, body=REPORT),
     Page("report/<slug:organisation>/<slug:project>/policy/", get=EVERYBODY),
     Page("status/<slug:organisation>/<slug:project>/", get=EVERYBODY),

@@ -26,12 +26,13 @@ from troth_desk.cases.models import Case, Participant
 from troth_desk.deadlines import calendars
 from troth_desk.deadlines.models import Holiday
 from troth_desk.intake import actions as intake
-from troth_desk.intake import uploads
+from troth_desk.intake import key_life, uploads
 from troth_desk.intake.models import Attachment
 from troth_desk.intake.uploads import Sealed
 from troth_desk.ledger.actor import SYSTEM, Actor, ActorKind
 from troth_desk.notices.models import Delivery, DeliveryState, Notice
 from troth_desk.openpgp import keys as openpgp
+from troth_desk.openpgp import wkd
 from troth_desk.people import actions as people
 from troth_desk.people.models import Membership, Role
 from troth_desk.policies.actions import import_texts
@@ -257,7 +258,7 @@ def _handled(side: Side, cases: Mapping[str, Case], member: Membership) -> None:
 def _settings(side: Side, owner: Membership) -> None:
     """What an organisation has besides its projects."""
     organisation = side.organisation
-    openpgp.made(organisation.pk, organisation.name)
+    openpgp.made(organisation.pk, organisation.name, "security@testserver")
     spare = joined(organisation, f"spare-{organisation.slug}", Role.RESPONDER)
     with scope.inside(organisation):
         notice = Notice.objects.filter(organisation=organisation, subject__endswith=side.values["quiet"]).earliest("pk")
@@ -273,6 +274,7 @@ def _settings(side: Side, owner: Membership) -> None:
         event = webhooks.test(hook, by=SYSTEM, at=AT)
         Event.objects.filter(pk=event.pk).update(state="taken")
         feed, token = today.make_link(owner, mine=False, by=SYSTEM, at=AT)
+        present = key_life.rotate(organisation, by=SYSTEM, at=AT)
         calendars.add_holiday(organisation, AT.date() + timedelta(days=90), "Day out", by=SYSTEM, at=AT)
         link = people.invite(organisation, "guest@example.org", Role.AUDITOR, by=owner.actor, at=AT, member=owner)
         join = people.invite(organisation, "newcomer@example.org", Role.AUDITOR, by=SYSTEM, at=AT)
@@ -280,6 +282,9 @@ def _settings(side: Side, owner: Membership) -> None:
             organisation, "CI", ["scans:read"], expires_at=AT + timedelta(days=9), member=owner, by=SYSTEM, at=AT
         )
         side.values |= {
+            "fingerprint": present.fingerprint,
+            "domain": "testserver",
+            "hashed": wkd.hashed("security"),
             "spare": spare.pk,
             "membership": spare.pk,
             "notice": notice.pk,

@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 
 from desk.gnupg import Gnupg
-from desk.people_fixtures import PASSWORD
 from troth_desk.intake import key_life, own_key
 from troth_desk.intake.jobs import keep_own_key
 from troth_desk.ledger.actor import SYSTEM
@@ -239,7 +238,7 @@ def test_the_files_for_a_web_server(key: Key, organisation: Organisation, tmp_pa
 
 def just_proven(client: Client, member: Membership) -> Client:
     """As after a login by password a moment ago."""
-    client.post("/accounts/login/", {"login": member.user.email, "password": PASSWORD})
+    client.post("/accounts/login/", {"login": member.user.email, "password": "a long pass phrase 1"})
     return client
 
 
@@ -256,12 +255,14 @@ def test_the_owner_makes_a_new_key_on_the_page(
         reverse("intake:openpgp-revoke", args=("harbour",)),
     )
     assert responder_client.post(rotate, {"fingerprint": key.fingerprint}).status_code == 403
-    owner_client.post(rotate, {"fingerprint": "another"})
-    assert keys.key(organisation.pk) == key, "a page that is older than the key changes nothing"
+    assert owner_client.post(rotate, {"fingerprint": "another"}).status_code == 404
+    assert keys.key(organisation.pk) == key
     owner_client.post(rotate, {"fingerprint": key.fingerprint})
     present = keys.key(organisation.pk)
     assert present is not None
     assert present.fingerprint != key.fingerprint
+    owner_client.post(rotate, {"fingerprint": key.fingerprint})
+    assert keys.key(organisation.pk) == present, "a page that is older than the key changes nothing"
     page = owner_client.get(PAGE).content.decode()
     assert "Keys before it" in page
     assert key.halves[0] in page
