@@ -22,17 +22,22 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         description="The OpenPGP key that reporters encrypt to and that signs security.txt.",
         epilog="Exit codes: 0 done, 1 it could not be done, 2 there is no such desk, organisation or file.",
     )
-    setup.add_options(parser)
-    parser.add_argument("--organisation", metavar="SLUG", help="whose key (default: the only organisation there is)")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    verbs.add_parser("show", help="print the keys: which is in use, which went before")
-    verbs.add_parser("rotate", help="make a new key in place of the present one, which still opens what comes")
-    taken = verbs.add_parser("import", help="use a key of your own: gpg --armor --export-secret-keys FINGERPRINT")
+
+    def verb(name: str, says: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=says)
+        setup.add_options(made)
+        made.add_argument("--organisation", metavar="SLUG", help="whose key (default: the only organisation there is)")
+        return made
+
+    verb("show", "print the keys: which is in use, which went before")
+    verb("rotate", "make a new key in place of the present one, which still opens what comes")
+    taken = verb("import", "use a key of your own: gpg --armor --export-secret-keys FINGERPRINT")
     taken.add_argument("file", type=Path, metavar="FILE", help="the secret key, without a passphrase")
     taken.add_argument("--retired", action="store_true", help="keep it to open older mail with; it signs nothing")
-    back = verbs.add_parser("revoke", help="take a key back for good, because somebody else may have it")
+    back = verb("revoke", "take a key back for good, because somebody else may have it")
     back.add_argument("fingerprint", metavar="FINGERPRINT")
-    files = verbs.add_parser("wkd", help="write the files of the Web Key Directory for the web server of your domain")
+    files = verb("wkd", "write the files of the Web Key Directory for the web server of your domain")
     files.add_argument("folder", type=Path, metavar="FOLDER", help="one folder for each host is made in it")
 
 

@@ -13,6 +13,8 @@ from troth_desk.cases.models import Case, Embargo, EmbargoState
 from troth_desk.cases.queries import UNREAD
 from troth_desk.cases.states import UNSETTLED
 from troth_desk.deadlines.models import Clock, ClockState
+from troth_desk.openpgp import keys, life
+from troth_desk.openpgp.keys import UnusableKeyError
 from troth_desk.tenants.models import Organisation
 from troth_desk.today import words
 
@@ -71,6 +73,26 @@ class Day:
         if late or soon:
             return ", ".join(part for part in (late, soon) if part) + "."
         return "Nothing falls due within 48 hours."
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEnds:
+    """That the organisation's OpenPGP key ends soon, or has ended: ``says`` which, ``at`` when."""
+
+    says: str
+    at: datetime
+
+
+def key_ends(organisation: Organisation, at: datetime) -> KeyEnds | None:
+    """Whether the OpenPGP key ends within 60 days of ``at``; a key that cannot be read is told on its own page."""
+    try:
+        key = keys.key(organisation.pk)
+    except UnusableKeyError:
+        return None
+    days = life.threshold(key.expires_at, at) if key else None
+    if key is None or key.expires_at is None or days is None:
+        return None
+    return KeyEnds("ends" if days else "ended", key.expires_at)
 
 
 def day(organisation: Organisation, at: datetime) -> Day:

@@ -35,6 +35,7 @@ def today(request: TeamRequest, organisation: str) -> HttpResponse:
         {
             "at": at,
             "day": queries.day(request.organisation, at),
+            "key_ends": queries.key_ends(request.organisation, at),
             "open_questions": [one for one in questions if not one.answered],
             "remind": not request.session.get(HIDDEN) and any(not one.answered for one in questions),
         },

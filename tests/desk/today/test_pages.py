@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from troth_desk.cases.listing import clocks_changed
 from troth_desk.cases.models import Case
 from troth_desk.deadlines.models import Clock
 from troth_desk.notices.queries import NO_MAIL
+from troth_desk.openpgp import keys
 from troth_desk.people.models import Membership
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
@@ -202,3 +204,16 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(
     for number in range(2, 12):
         clock(case(project, at, number), at)
     assert asked() == few
+
+
+def test_today_says_that_the_openpgp_key_ends(
+    organisation: Organisation, owner_client: Client, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.OPENPGP_FOLDER, settings.OPENPGP_KEY = tmp_path / "openpgp", ""
+    ends = keys.made(organisation.pk, "Harbour").expires_at
+    assert ends is not None
+    for before, says in ((90, None), (59, "OpenPGP key ends"), (-1, "OpenPGP key ended")):
+        monkeypatch.setattr("troth_desk.clock.now", lambda before=before: ends - timedelta(days=before))
+        page = owner_client.get(HOME).content.decode()
+        assert ("Your OpenPGP key" in page) is (says is not None)
+        assert says is None or says in page
