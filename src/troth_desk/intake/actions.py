@@ -52,7 +52,7 @@ class Received:
         return urlsplit(str(self.answer["portal"])).path
 
 
-def receive(
+def receive(  # noqa: PLR0913 - what comes with a report, all by name
     project: Project,
     report: Report,
     *,
