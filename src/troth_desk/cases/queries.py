@@ -65,6 +65,12 @@ def page(found: QuerySet[Case], start: int, number: int) -> list[Case]:
     return [rows[pk] for pk in wanted if pk in rows]
 
 
+def behind(found: QuerySet[Case], case: Case) -> QuerySet[Case]:
+    """Those of ``found`` that stand behind ``case`` where the newest are first."""
+    earlier = Q(received_at=case.received_at, pk__lt=case.pk) | Q(received_at__lt=case.received_at)
+    return found.filter(earlier, received_at__lte=case.received_at)
+
+
 def _narrowed(name: str, value: str) -> Q:
     if name == "open":
         return {"yes": Q(state__in=sorted(UNSETTLED)), "no": Q(state__in=sorted(SETTLED))}.get(value, Q())

@@ -24,7 +24,7 @@ from troth_desk.tenants.models import Project
 
 WINDOW = timedelta(days=365)
 """For how long the desk's numbers reach back, unless another window is asked for; standings always by this one."""
-LIVE = 2_000
+LIVE = 500
 """Clocks of a project that are counted within a page."""
 FRESH = timedelta(minutes=1)
 """Kept numbers that are younger are not counted again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -269,3 +270,27 @@ def test_what_is_no_request_is_told_so(body: bytes, asking: Asking) -> None:
     answer = asking.client.post(f"{asking.root}/moves", body, content_type="application/json", headers=asking.headers)
     assert answer.status_code in {400, 409, 422}
     assert answer.json()["error"]
+
+
+def test_a_list_is_walked_to_its_end_while_reports_come_in(
+    client: Client, program: Program, project: Project, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("troth_desk.cases.api.MOST", 2)
+    headers = program("cases:read")
+
+    def sent(number: int) -> str:
+        report = replace(REPORT, title=f"Report {number}")
+        moment = at + timedelta(minutes=number // 2)  # two of each instant
+        return actions.open_case(project, report, origin="api", by=SYSTEM, at=moment).case.reference
+
+    there = [sent(number) for number in range(5)]
+    seen: list[str] = []
+    after = ""
+    for page in range(3):
+        told = client.get("/api/v1/cases", {"after": after} if after else {}, headers=headers).json()
+        seen += [one["id"] for one in told["cases"]]
+        after = told["last"]
+        sent(10 + page)
+    assert seen == there[::-1]
+    assert client.get("/api/v1/cases", {"after": after}, headers=headers).json()["last"] == ""
+    assert client.get("/api/v1/cases", {"after": "TR-22222222"}, headers=headers).status_code == 404
