@@ -12,7 +12,7 @@ PORT ?= 8000
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 
-.PHONY: help setup run test lint tools rerecord check-toolchains measure bench mutants constant-judges coverage docs site screens lock clean
+.PHONY: help setup run test lint tools rerecord check-toolchains measure bench mutants faults constant-judges coverage docs site screens lock clean
 
 help: ## explain every target
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name words; do \
@@ -82,6 +82,10 @@ bench: setup tools ## print speed: start-up, ten times the files, policies read,
 
 mutants: setup ## break promises of golden trees one by one; every verdict must flip
 	$(BIN)/python scripts/mutants.py
+
+faults: setup ## kill processes of a desk three hundred times at random, on SQLite and on PostgreSQL; nothing may be lost
+	$(BIN)/python scripts/faults.py
+	scripts/on_postgres.sh $(CURDIR)/$(BIN)/python scripts/faults.py
 
 constant-judges: setup ## replace each control by constants; tests must go red every time
 	$(BIN)/python scripts/constant_judges.py

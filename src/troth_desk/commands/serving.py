@@ -91,14 +91,17 @@ def serve(host: str, port: int, processes: int) -> None:
     server.serve(target_loader=entrance, wrap_loader=False)
 
 
-def work() -> None:
-    """Be a worker until SIGTERM."""
+def work(*, only: bool = False) -> None:
+    """Be a worker until SIGTERM; the ``only`` one of the desk waits for no lease of those that died before it."""
     from troth_desk import clock
+    from troth_desk.tenants import rounds
     from troth_desk.tenants.worker import Worker
 
     use_role(configuration.WORKER_ROLE)
     worker = Worker(clock.now)
     worker.listen()
+    if only:
+        rounds.free()
     worker.run()
 
 
@@ -130,9 +133,9 @@ def start_web(host: str, port: int, processes: int) -> ForkProcess:
     return _start("web", lambda: serve(host, port, processes))
 
 
-def start_worker() -> ForkProcess:
-    """A worker as a process of its own."""
-    return _start("worker", work)
+def start_worker(*, only: bool = False) -> ForkProcess:
+    """A worker as a process of its own, the ``only`` one of its desk or one of several."""
+    return _start("worker", lambda: work(only=only))
 
 
 def answers(host: str, port: int) -> bool:

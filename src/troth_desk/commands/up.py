@@ -95,9 +95,11 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"troth-desk: {error}", file=sys.stderr)
         return 2
     configuration.keep_address()
+    # The folder of SQLite is held by this desk: of its one worker no other is alive when it begins.
+    only = arguments.workers == 1 and not configuration.secret(configuration.DATABASE)
     starts: list[Callable[[], ForkProcess]] = [
         partial(serving.start_web, arguments.host, arguments.port, arguments.processes),
-        *[serving.start_worker] * arguments.workers,
+        *[partial(serving.start_worker, only=only)] * arguments.workers,
         *([partial(serving.start_mail, arguments.lmtp)] if arguments.lmtp else []),
     ]
     processes = [_Kept(start) for start in starts]

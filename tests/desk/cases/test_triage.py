@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from desk.cases.conftest import REPORT
 from troth_desk.cases import actions, queries, triage
@@ -155,3 +157,34 @@ def test_a_person_holds_a_report(opened: Opened, by: Actor, at: datetime) -> Non
     Case.objects.filter(pk=opened.case.pk).update(state="fixing")
     with pytest.raises(Refused, match="has looked into it already"):
         actions.hold(opened.case, "doubtful", "Late.", by=by, at=at)
+
+
+def test_many_reports_of_the_same_words_in_another_order_cost_no_more_than_a_few(
+    opened: Opened, project: Project, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[Never] = []
+    monkeypatch.setattr(triage, "SequenceMatcher", lambda *_, **__: Never(compared))
+    words = [f"word{number % 40}" for number in range(600)]
+    for turn in range(8):
+        turned = Report("In another order", " ".join(words[turn:] + words[:turn]))
+        send(project, turned, at)
+    assert 0 < len(compared) <= 8 * triage.CLOSELY
+
+
+class Never:
+    """Says of everything that it is not alike, and counts how often it is asked."""
+
+    def __init__(self, asked: list[Never]) -> None:
+        asked.append(self)
+
+    def ratio(self) -> float:
+        return 0.0
+
+
+def test_of_a_long_report_no_more_is_read_than_is_compared(opened: Opened, project: Project, at: datetime) -> None:
+    send(project, Report("It is long", "overflow " * 10_000), at)
+    with CaptureQueriesContext(connection) as asked:
+        triage.doubt(Case(organisation=project.organisation, project=project, title="Other", description="a b " * 20))
+    read = [one["sql"] for one in asked if "ORDER BY" in one["sql"] and "LIMIT 50" in one["sql"]]
+    assert len(read) == 1
+    assert read[0].count("4000") == len(triage.COLUMNS)

@@ -28,3 +28,16 @@ def test_a_round_that_was_taken_over_is_left_to_who_has_it(
         assert rounds.run_due(at) == 1
     kept = Round.objects.get(organisation=organisation)
     assert (kept.claimed_until, kept.ended_at) == (taken_over, None)
+
+
+def test_the_only_worker_of_a_desk_waits_for_nobody_who_died(
+    organisation: Organisation, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "ROUNDS", {})
+    monkeypatch.setattr(clock, "now", lambda: at)
+    rounds.every(timedelta(minutes=1))(lambda _, __: None)
+    with scope.nobody():
+        assert rounds._claim(organisation, next(iter(rounds.ROUNDS.values())), at)  # a worker that dies now
+        assert rounds.run_due(at) == 0
+        assert rounds.free() == 1
+        assert rounds.run_due(at) == 1

@@ -15,8 +15,11 @@ from troth_desk.notices import pacing, queries
 from troth_desk.notices.models import Delivery, DeliveryState, Notice, Pace
 from troth_desk.notices.queries import Receiver
 from troth_desk.people.models import Membership
+from troth_desk.tenants import rounds
 from troth_desk.tenants.models import Organisation
 
+DELIVER = "notices.jobs.deliver"
+"""The round that hands mails over (see ``tenants.rounds``)."""
 TITLE = 200
 """Characters of a title."""
 
@@ -150,6 +153,8 @@ def mail(
             )
         )
     Delivery.objects.bulk_create(mails, ignore_conflicts=True, batch_size=500)
+    if any(mail.due_at <= at for mail in mails):
+        rounds.wake(organisation, DELIVER)
 
 
 def read(notice: Notice, *, member: Membership, by: Actor, at: datetime) -> bool:
