@@ -38,7 +38,7 @@ def main() -> int:
             database=database,
             tell=lambda words: print(words, flush=True),
         )
-    print(found.told())
+    print(found.words())
     return 1 if found.problems else 0
 
 

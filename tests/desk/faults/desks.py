@@ -15,10 +15,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 
 from desk.servers.ports import free_port
+from troth_desk.commands import serving
 
 TESTS = Path(__file__).resolve().parents[2]
 POLICY = "# Security policy\n\nWrite to security@example.org. We acknowledge reports within 1 minute.\n"
@@ -68,6 +70,7 @@ class Desk:
         database: str = "",
         *,
         mail: str = "",
+        webhook: str = "",
         options: Sequence[str] = (),
         inside: Sequence[str] = (),
         data: Path | None = None,
@@ -78,9 +81,12 @@ class Desk:
         self.port = free_port()
         self.pids: dict[str, int] = {}
         (folder / "SECURITY.md").write_text(POLICY)
-        self._environment = environment(**({"TROTH_DESK_MAIL": mail} if mail else {}))
+        told = {"TROTH_DESK_MAIL": mail, "TROTH_DESK_INSIDE": urlsplit(webhook).netloc}
+        self._environment = environment(**{name: value for name, value in told.items() if value})
+        self.lmtp = free_port()
         self.log = (folder / "desk.log").open("w")
         own = ["--port", str(self.port), "--policy", str(folder / "SECURITY.md"), *options]
+        own += ["--lmtp", str(self.lmtp), "--webhook", webhook]
         self.stage = subprocess.Popen(
             [*inside, sys.executable, "-m", "desk.faults.stage", *self._where(), *own],
             env=self._environment,
@@ -112,11 +118,14 @@ class Desk:
         return int(said)
 
     def start(self, *kinds: str) -> None:
-        """Start "web", "worker" or both; a web server answers when this returns."""
+        """Start "web", "worker", "mail" or several; what is asked by others answers when this returns."""
         for kind in kinds:
             self.pids[kind] = self.order(kind)
         if "web" in kinds:
             until(self.answers, says="the web server does not answer")
+
+        if "mail" in kinds:
+            until(lambda: serving.answers("127.0.0.1", self.lmtp), says="nobody takes mail")
 
     def answers(self) -> bool:
         """Whether the web server does, and its database too."""

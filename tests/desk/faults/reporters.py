@@ -1,4 +1,4 @@
-"""Reporters who send without end, by form, by program and on their own page, and know what they were answered.
+"""Reporters who send without end, by form, by program, by mail and on their own page, and know what they were answered.
 
 Each sends again what was not answered, exactly as it was, as a browser or a good program does.
 """
@@ -11,11 +11,13 @@ import json
 import random
 import re
 import secrets
+import smtplib
 import threading
 import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from typing import Any
 
 PATIENCE = 60.0
@@ -47,13 +49,15 @@ class Kept:
 class Reporters:
     """Threads that send until ``stop``; ``kept`` is what they were told."""
 
-    def __init__(self, port: int, seed: int, *, of_each: int = 1, pause: float = 0.02) -> None:
+    def __init__(self, port: int, seed: int, *, lmtp: int = 0, of_each: int = 1, pause: float = 0.02) -> None:
         self.port = port
+        self.lmtp = lmtp
         self.kept = Kept()
         self.pause = pause
         self.ending = threading.Event()
         self.threads = []
-        for work in (self._by_program, self._by_form, self._on_their_page):
+        by_mail = (self._by_mail,) if lmtp else ()
+        for work in (self._by_program, self._by_form, self._on_their_page, *by_mail):
             for number in range(of_each):
                 chance = random.Random(f"{seed} {work.__name__} {number}")  # noqa: S311 - chance, no secret
                 self.threads.append(threading.Thread(target=self._on, args=(work, chance)))
@@ -61,6 +65,10 @@ class Reporters:
     def start(self) -> None:
         for each in self.threads:
             each.start()
+
+    def at_work(self) -> bool:
+        """Whether somebody is still to be answered."""
+        return any(each.is_alive() for each in self.threads)
 
     def stop(self) -> None:
         """No new ones; whoever is not answered yet goes on until they are."""
@@ -104,6 +112,33 @@ class Reporters:
             self.kept.references[title] = ""
             self.kept.tried_again[title] = again
             self.kept.portals.append(location.partition("#")[0])
+
+    def _by_mail(self, chance: random.Random) -> None:
+        """As a mail server does: what was not answered by 250 is handed over again."""
+        name = secrets.token_hex(8)
+        message = EmailMessage()
+        message["From"] = sender = f"reporter-{name}@example.org"
+        message["To"] = "security@example.org"
+        message["Subject"] = title = f"mail {name}"
+        message["Message-ID"] = f"<{name}@example.org>"
+        message.set_content(_words(chance))
+        end, again = time.monotonic() + PATIENCE, 0.0
+        while time.monotonic() < end:
+            try:
+                with smtplib.LMTP("127.0.0.1", self.lmtp, local_hostname="localhost") as server:
+                    server.sendmail(sender, ["security@example.org"], message.as_bytes())
+            except (smtplib.SMTPException, OSError) as error:
+                with self.kept.lock:
+                    later = isinstance(error, smtplib.SMTPDataError | smtplib.SMTPRecipientsRefused)
+                    self.kept.cut["mail, answered 4xx" if later else "mail"] += 1
+                time.sleep(0.1)
+                again = time.time()
+                continue
+            with self.kept.lock:
+                self.kept.references[title] = ""
+                self.kept.tried_again[title] = again
+            return
+        self.kept.problems.append(f"mail: nobody takes {title}")
 
     def _on_their_page(self, chance: random.Random) -> None:
         with self.kept.lock:

@@ -1,6 +1,6 @@
 """A desk for trials: set up once, then its processes are forked as ``troth-desk up`` forks them, killed, forked again.
 
-It obeys lines on standard input: ``web`` and ``worker`` start a process, alone in a process group of its own, and print
+It obeys lines on standard input: ``web``, ``worker`` and ``mail`` (LMTP) start a process, alone in a process group of its own, and print
 its number; ``prove`` opens every kept file and prints how many are not what came. It ends when the input ends.
 """
 
@@ -9,10 +9,15 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import random
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from troth_desk.commands import prepare, serving, setup
 from troth_desk.project import configuration
@@ -25,6 +30,11 @@ def main() -> None:
     setup.add_options(parser)
     prepare.add_content(parser)
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--lmtp", default="", help="port where mail is taken")
+    parser.add_argument("--webhook", default="", metavar="URL", help="who is told of cases and messages")
+    parser.add_argument(
+        "--die", type=float, default=0, metavar="P", help="chance to die after what was sent is kept, unanswered"
+    )
     parser.add_argument("--processes", type=int, default=1, help="processes that answer")
     parser.add_argument(
         "--lease", type=float, help="seconds of leases and until a mail is tried again (default: those of the desk)"
@@ -37,6 +47,7 @@ def main() -> None:
     setup.prepare(arguments, configuration.OWNER_ROLE)
     prepare.prepare(arguments, prepare.read(arguments.policy))
     _settle_in(arguments)
+    _die_unanswered(arguments.die)
     serving.load()
     print("ready", file=answers)
     for line in sys.stdin:
@@ -53,13 +64,32 @@ def _obeyed(order: str, arguments: argparse.Namespace) -> int:
     def web() -> None:
         serving.serve("127.0.0.1", arguments.port, arguments.processes)
 
-    work = serving.work if order == "worker" else web
+    works: dict[str, Callable[[], None]] = {
+        "web": web,
+        "worker": serving.work,
+        "mail": lambda: serving.take_mail(arguments.lmtp),
+    }
 
     def alone() -> None:
         os.setpgrp()
-        work()
+        works[order]()
 
     return serving._start(order, alone).pid or 0
+
+
+def _die_unanswered(probability: float) -> None:
+    """Let a process that answers kill itself, by chance, between the commit of what was sent and the answer to it."""
+    from troth_desk.tenants.middleware import TenantMiddleware
+
+    answered = TenantMiddleware.__call__
+
+    def dying(self: TenantMiddleware, request: HttpRequest) -> HttpResponseBase:
+        response = answered(self, request)
+        if request.method == "POST" and response.status_code < 400 and random.random() < probability:  # noqa: S311
+            os.kill(os.getpid(), signal.SIGKILL)
+        return response
+
+    TenantMiddleware.__call__ = dying  # type: ignore[method-assign]
 
 
 def _settle_in(arguments: argparse.Namespace) -> None:
@@ -67,22 +97,34 @@ def _settle_in(arguments: argparse.Namespace) -> None:
     from troth_desk import clock
     from troth_desk.ledger.actor import SYSTEM
     from troth_desk.notices import delivery
-    from troth_desk.people import actions, queries
+    from troth_desk.people import actions
     from troth_desk.people.models import Role
     from troth_desk.tenants import queries as tenants
     from troth_desk.tenants import rounds, scope
+    from troth_desk.webhooks import actions as webhooks
+    from troth_desk.webhooks import delivery as tellings
 
     if arguments.lease:
-        rounds.LEASE = delivery.LEASE = timedelta(seconds=arguments.lease)
+        rounds.LEASE = delivery.LEASE = tellings.LEASE = timedelta(seconds=arguments.lease)
         delivery.BACKOFF = (timedelta(seconds=arguments.lease),) * len(delivery.BACKOFF)
     if arguments.period:
         for name, registered in rounds.discover().items():
             rounds.ROUNDS[name] = replace(registered, period=timedelta(seconds=arguments.period))
     organisation = tenants.organisations().get()
     with scope.inside(organisation):
-        if not queries.members(organisation, Role.OWNER).exists():
-            link = actions.invite(organisation, OWNER, Role.OWNER, by=SYSTEM, at=clock.now())
-            actions.join(link.invitation, actions.open_account(OWNER, "Owner", "a long pass phrase 1"), at=clock.now())
+        link = actions.invite(organisation, OWNER, Role.OWNER, by=SYSTEM, at=clock.now())
+        user = actions.open_account(OWNER, "Owner", "a long pass phrase 1")
+        member = actions.join(link.invitation, user, at=clock.now())
+        if arguments.webhook:
+            webhooks.subscribe(
+                organisation,
+                name="Receiver",
+                url=arguments.webhook,
+                kinds=["case.opened", "message.sent"],
+                member=member,
+                by=SYSTEM,
+                at=clock.now(),
+            )
 
 
 def _damaged() -> int:
