@@ -140,8 +140,8 @@ def _written(request: HttpRequest) -> dict[str, object]:
     if not given or not _of_own_page(request):
         return {}
     return {
-        "shown": [(name, _label(name), value) for name, value in given if _is_words(value)],
-        "hidden": [(name, value) for name, value in given if not _is_words(value)],
+        "shown": [(name, _label(name), value) for name, value in given if _is_words(name, value)],
+        "hidden": [(name, value) for name, value in given if not _is_words(name, value)],
         "csrf_token": get_token(request),
         "files": request.content_type == "multipart/form-data",
         "once": "sending" in request.POST,
@@ -155,7 +155,9 @@ def _of_own_page(request: HttpRequest) -> bool:
     return check.process_view(request, None, (), {}) is None  # type: ignore[arg-type]
 
 
-def _is_words(value: str) -> bool:
+def _is_words(name: str, value: str) -> bool:
+    if name == "sending":  # the secret of the form, which nobody needs to see
+        return False
     return len(value) >= WORDS or any(each.isspace() for each in value)
 
 

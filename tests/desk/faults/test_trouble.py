@@ -137,6 +137,7 @@ def test_a_report_that_meets_a_full_database_can_be_sent_again_from_the_page(
     assert "no-store" in answer["Cache-Control"]
     assert "The disk of this desk is full." in page
     assert 'action="/report/harbour/harbour/"' in page
+    assert '<input type="hidden" name="sending" value="aaaa' in page
     given = fields(page)
     assert {name: given[name] for name, value in words.items() if value} == {
         name: value for name, value in words.items() if value
