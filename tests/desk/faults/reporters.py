@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any
 
-PATIENCE = 60.0
-"""Seconds within which somebody is answered at last."""
+PATIENCE = 240.0
+"""Seconds within which somebody is answered at last, also where servers are killed as soon as they live."""
 BOUNDARY = "boundary-of-the-trials"
 HIDDEN = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|sending)" value="([^"]+)"')
 
