@@ -6,7 +6,6 @@ them, and a desk that starts asks those that are marked ``before_start``: in pro
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -15,16 +14,34 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from troth_desk.project.doctor import (
+    access_review,
     address,
+    alerts,
+    api_keys,
+    backups,
+    certificate,
     database_role,
+    database_tls,
     debug,
+    dependencies,
     disk,
     hosts,
     ledger,
+    login_provider,
+    machine_clock,
+    mail_in,
+    mail_out,
+    openpgp_keys,
+    proxies,
+    second_factors,
     secret_files,
     secret_values,
+    service_account,
+    sessions,
+    signing_key,
+    workers,
 )
-from troth_desk.project.doctor.check import Check, Desk, Looked, State, look
+from troth_desk.project.doctor.check import Check, Desk, Looked, State, is_own_machine, look
 
 ACCEPT = "TROTH_DESK_ACCEPT"
 """Names of checks whose unsafe findings are meant so, separated by commas: the desk starts, the doctor still tells."""
@@ -36,8 +53,26 @@ CHECKS: tuple[Check, ...] = (
     secret_values.CHECK,
     secret_files.CHECK,
     database_role.CHECK,
+    database_tls.CHECK,
+    certificate.CHECK,
     ledger.CHECK,
+    backups.CHECK,
+    workers.CHECK,
+    alerts.CHECK,
+    second_factors.CHECK,
+    access_review.CHECK,
+    sessions.CHECK,
+    login_provider.CHECK,
+    proxies.CHECK,
+    api_keys.CHECK,
+    signing_key.CHECK,
+    openpgp_keys.CHECK,
+    mail_out.CHECK,
+    mail_in.CHECK,
+    dependencies.CHECK,
     disk.CHECK,
+    machine_clock.CHECK,
+    service_account.CHECK,
 )
 """Every check, in the order in which they are told where two weigh the same."""
 
@@ -45,14 +80,6 @@ CHECKS: tuple[Check, ...] = (
 def present(at: datetime) -> Desk:
     """The desk of this process's settings."""
     return Desk(at, settings.ADDRESS, not is_own_machine(urlsplit(settings.ADDRESS).hostname or ""))
-
-
-def is_own_machine(host: str) -> bool:
-    """Whether ``host`` names the machine that asks: localhost and what lies below it (RFC 6761 §6.3), loopback."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def accepted() -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import ipaddress
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -78,6 +79,14 @@ def unsafe(says: str, do: str) -> Finding:
 def unseen(says: str, do: str = "") -> Finding:
     """It could not be looked at, or does not apply; ``says`` tells why."""
     return Finding(State.UNSEEN, says, do)
+
+
+def is_own_machine(host: str) -> bool:
+    """Whether ``host`` names the machine that asks: localhost and what lies below it (RFC 6761 §6.3), loopback."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,13 @@ def test_each_check_asks_a_question_and_names_the_clause_that_it_applies() -> No
     assert any(clause.kind == "guidance" for check in doctor.CHECKS for clause in check.applies)
 
 
+def test_the_manual_names_every_check_and_those_that_refuse_the_start() -> None:
+    told = (ROOT / "docs" / "desk" / "doctor.md").read_text()
+    for check in doctor.CHECKS:
+        (line,) = [each for each in told.splitlines() if each.startswith(f"| `{check.name}` |")]
+        assert line.endswith("| yes |") is check.before_start, check.name
+
+
 def test_a_check_that_fails_is_told_as_not_looked_at(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     def breaks(desk: Desk) -> Iterator[Finding]:
         raise ZeroDivisionError
