@@ -181,6 +181,7 @@ def test_added_to_an_account_and_taken_off(owner: Membership, provider: Provider
     assert "Add Example" in said(client.get("/accounts/provider/"))
     assert come(provider, "mine", client, process="connect")["Location"] == "/accounts/provider/"
     page = said(client.get("/accounts/provider/"))
+    assert "It opens your account here from now on." in page
     assert "Your account at Example opens this one" in page
     assert come(provider, "mine")["Location"] == "/o/harbour/"
     account = SocialAccount.objects.get()

@@ -15,6 +15,8 @@ SOON = timedelta(days=60)
 """Who fetched the key must fetch it again before it ends."""
 RENEW = "Make a new one (Settings, OpenPGP key); what was encrypted to the old one can still be read."
 
+MAKE = "Load a policy (troth-desk prepare --policy SECURITY.md): the key is made with it."
+
 
 def _look(desk: Desk) -> Iterator[Finding]:
     for organisation in tenants.organisations():
@@ -27,7 +29,7 @@ def _of(organisation: Organisation, desk: Desk) -> Finding:
     except keys.UnusableKeyError as error:
         return unsafe(f"{organisation.name}: {error}.", RENEW)
     if key is None:
-        return at_risk(f"{organisation.name} has no OpenPGP key, so nobody can encrypt to it.", "troth-desk prepare")
+        return at_risk(f"{organisation.name} has no OpenPGP key, so nobody can encrypt to it.", MAKE)
     if key.expires_at is None:
         return at_risk(
             f"{organisation.name}: the key {key.fingerprint[-16:]} never ends; a lost one stays good for ever.", RENEW

@@ -23,6 +23,7 @@ NAMED = {
     configuration.SECRET: "SECRET_KEY",
     configuration.ATTACHMENT_KEY: "ATTACHMENT_KEY",
     configuration.FACTOR_KEY: "FACTOR_KEY",
+    configuration.WEBHOOK_KEY: "WEBHOOK_KEY",
 }
 """The variable of the environment, and the setting that holds the value."""
 

@@ -9,12 +9,13 @@ from pytest_django.fixtures import Settings
 
 from desk.project.doctor.states import asked, words
 from troth_desk.project.doctor.check import Desk, State
-from troth_desk.project.doctor.secret_values import CHECK, weakness
+from troth_desk.project.doctor.secret_values import CHECK, NAMED, weakness
 
 
 @pytest.fixture(autouse=True)
 def good(settings: Settings) -> None:
-    settings.SECRET_KEY, settings.ATTACHMENT_KEY, settings.FACTOR_KEY = (secrets.token_urlsafe(48) for _ in range(3))
+    for name in NAMED.values():
+        setattr(settings, name, secrets.token_urlsafe(48))
 
 
 def test_what_the_desk_makes_is_good(desk: Desk) -> None:
