@@ -22,7 +22,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def prepare(arguments: argparse.Namespace, role: str = configuration.APPLICATION_ROLE) -> None:
     """Put the options into the environment, where processes started from here find them too, and set Django up.
 
-    ``role`` is that in which PostgreSQL is used: the owner of the tables, the application or the worker.
+    ``role`` is that in which PostgreSQL is used: the owner of the tables, the application or the worker. Ends the
+    command with 2 where the environment says what no setting can be.
     """
     if arguments.data:
         os.environ[configuration.DATA] = arguments.data
@@ -34,7 +35,13 @@ def prepare(arguments: argparse.Namespace, role: str = configuration.APPLICATION
     os.environ["DJANGO_SETTINGS_MODULE"] = "troth_desk.project.settings"
     import django
 
-    django.setup()
+    try:
+        django.setup()
+    except ValueError as error:
+        if not str(error).startswith("TROTH_DESK_"):
+            raise
+        print(f"troth-desk: {error}", file=sys.stderr)  # what was given for a setting is none; it says which
+        raise SystemExit(2) from None
 
 
 def ready() -> bool:

@@ -124,3 +124,6 @@ def test_the_command_tells_people_and_programs_and_a_desk_in_clear_does_not_star
     meant = run(data, "doctor", "--only", "address", TROTH_DESK_ACCEPT="address", **in_clear)
     assert (meant.returncode, "unsafe, accepted" in meant.stdout) == (0, True)
     assert run(data, "doctor", TROTH_DESK_ACCEPT="adress").returncode == 2
+    wrong = run(data, "doctor", TROTH_DESK_OIDC="https://login.example.org")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert wrong.stderr.startswith("troth-desk: TROTH_DESK_OIDC takes https://issuer?client_id=desk")
