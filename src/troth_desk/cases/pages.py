@@ -79,6 +79,7 @@ def page(request: TeamRequest, found: Case, at: datetime) -> dict[str, Any]:
         "bounties": BountyDecision.objects.filter(organisation=request.organisation, case=found),
         "files": _files(found),
         "panels": beside.panels(found),
+        "mails": _mails(found),
         "members": people.members(request.organisation),
     }
 
@@ -118,6 +119,12 @@ def _event(row: Clock, at: datetime) -> str:
     """Which event of a clock happened at ``at``."""
     events = {row.started_at: "started", row.breached_at: "broken", row.met_at: "met", row.stopped_at: "stopped"}
     return events.get(at, "started")
+
+
+def _mails(found: Case) -> list[Model]:
+    """The mails of the case; their app is above this one as well."""
+    mails = getattr(found, "mails", None)
+    return list(mails.order_by("taken_at", "pk").select_related("spoken")) if mails is not None else []
 
 
 def _files(found: Case) -> list[Model]:

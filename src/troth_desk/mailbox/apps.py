@@ -22,7 +22,13 @@ class MailboxConfig(AppConfig):
         from troth_desk.mailbox.models import ReceivedMail
         from troth_desk.notices import mails
 
-        settings_page(label="Mail", url="mailbox:mail", says="Does mail reach us, and what became of it?", order=35)
+        settings_page(
+            label="Mail",
+            url="mailbox:mail",
+            says="Does mail reach us, and what became of it?",
+            order=35,
+            part="Ways in and out",
+        )
         orphans.belongs(ReceivedMail)
         mails.fills(PAGE, _page_of)
 

@@ -19,7 +19,7 @@ from typing import Any
 from aiosmtpd.controller import Controller, UnixSocketController
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import Envelope, Session
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connections
 
 from troth_desk import clock
 from troth_desk.ledger.actor import SYSTEM
@@ -103,7 +103,8 @@ class Handler:
         """Keep a mail, and answer for each of its recipients."""
         content = envelope.content
         raw = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else bytes(content or b"")
-        sender = (headers.address_of(envelope.mail_from) or None) if envelope.mail_from else ""
+        written = (envelope.mail_from or "").strip("<> ")
+        sender = (headers.address_of(written) or None) if written else ""
         recipients = list(envelope.rcpt_tos)
         said = await self._in_thread(lambda: self._take(raw, recipients, sender))
         return "\r\n".join([said or AGAIN] * max(len(recipients), 1))
@@ -123,7 +124,6 @@ class Handler:
         """What ``work`` gives, None where it failed, whatever it failed with: nothing was kept then."""
 
         def guarded() -> Any:
-            close_old_connections()
             try:
                 return work()
             except (DatabaseError, OSError):
@@ -131,7 +131,7 @@ class Handler:
             except Exception:  # a fault of ours must not lose a mail: the server keeps it
                 logger.exception("the desk failed at a mail; the mail server is asked to send it again")
             finally:
-                close_old_connections()
+                connections.close_all()  # the thread may never be used again, and would hold its connection open
             return None
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, guarded)
@@ -140,35 +140,37 @@ class Handler:
 class Listener:
     """The listener, in a thread of its own; ``start`` returns once it listens."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, largest: int = LARGEST) -> None:
         self.place = place
-        self.handler = Handler()
-        settings = {
-            "data_size_limit": LARGEST,
-            "enable_SMTPUTF8": True,
-            "decode_data": False,
-            "hostname": socket.gethostname(),
-            "ident": "Troth desk",
-            "timeout": 300,
-        }
-
-        if place.path:
-            self._controller: Any = _Socket(self.handler, unix_socket=place.path, server_kwargs=settings)
-        else:
-            self._controller = _Port(self.handler, hostname=place.host, port=place.port, server_kwargs=settings)
+        self.largest = largest
+        self._handler: Handler | None = None
+        self._controller: Any = None
 
     def start(self) -> None:
         """Begin to listen; raises ``OSError`` where the place is taken or there is no right to it."""
         if self.place.path:
             _make_room(Path(self.place.path))
+        self._handler = Handler()
+        server: dict[str, Any] = {
+            "data_size_limit": self.largest,
+            "enable_SMTPUTF8": True,
+            "decode_data": False,
+            "ident": "Troth desk",
+            "timeout": 300,
+        }
+        if self.place.path:
+            self._controller = _Socket(self._handler, unix_socket=self.place.path, **server)
+        else:
+            self._controller = _Port(self._handler, hostname=self.place.host, port=self.place.port, **server)
         self._controller.start()
         if self.place.path:
             os.chmod(self.place.path, 0o660)  # noqa: PTH101  # nosec B103 - the mail server of its group writes to it
 
     def stop(self) -> None:
         """End; mails that are being kept are kept first."""
-        self._controller.stop()
-        self.handler.close()
+        if self._controller is not None and self._handler is not None:
+            self._controller.stop()
+            self._handler.close()
 
 
 class _Factory:
@@ -176,7 +178,7 @@ class _Factory:
 
     def factory(self) -> _Server:
         """A server for one connection."""
-        return _Server(self.handler, **self.SMTP_kwargs)  # type: ignore[attr-defined]
+        return _Server(self.handler, hostname=socket.gethostname(), **self.SMTP_kwargs)  # type: ignore[attr-defined]
 
 
 class _Port(_Factory, Controller):

@@ -13,7 +13,7 @@ class Sort(models.TextChoices):
     """Who or what wrote a mail."""
 
     PEOPLE = "people", "written by a person"
-    AUTOMATIC = "automatic", "automatic answer"
+    AUTOMATIC = "automatic", "written by a machine"
     BOUNCE = "bounce", "report on a delivery"
     LIST = "list", "mail of a list"
     LOOP = "loop", "came back to the desk"
@@ -87,6 +87,11 @@ class ReceivedMail(TenantModel):
 
     def __str__(self) -> str:
         return self.subject or "mail without a subject"
+
+    @property
+    def remarks(self) -> list[str]:
+        """What people should know of it beside its words."""
+        return [says for says in (self.why, self.failure, self.left_out, self.receipt) if says]
 
 
 class Thread(TenantModel):

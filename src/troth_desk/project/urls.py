@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth_desk.notices.urls")),
     path("", include("troth_desk.webhooks.urls")),
     path("", include("troth_desk.hosted.urls")),
+    path("", include("troth_desk.mailbox.urls")),
     path("", include("troth_desk.cases.urls")),
 ]
 handler400 = "troth_desk.project.refusals.unreadable"

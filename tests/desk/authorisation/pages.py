@@ -16,6 +16,7 @@ HOOKS = f"{SETTINGS}webhooks/"
 FEEDS = f"{SETTINGS}calendar-feed/"
 HOOK = {"name": "pager", "url": "https://pager.example.org/", "kinds_0": ["case.opened"]}
 CASE = f"{TEAMS}cases/<slug:reference>/"
+MAIL = f"{TEAMS}mail/<int:number>/"
 POLICY = f"{TEAMS}policies/<slug:project>/"
 CERTIFICATE = openpgp.loaded(openpgp.new("Reporter <reporter@example.org>")).public
 """A public key, as somebody pastes it."""
@@ -104,6 +105,16 @@ TEAM_PAGES = (
     Page(f"{TEAMS}notices/mine/pace/", post=HANDLERS, body={"pace": "daily"}),
     Page(f"{TEAMS}notices/mine/key/", post=HANDLERS, body={"key": CERTIFICATE}),
     Page(f"{TEAMS}notices/mine/key/forget/", post=HANDLERS, ledger=False),  # there is none to forget
+    # mail
+    Page(f"{SETTINGS}mail/", get=TEAM),
+    Page(f"{SETTINGS}mail/choices/", post=OWN, body={"receipts": "on"}),
+    Page(f"{SETTINGS}mail/addresses/", post=OWN, body={"address": "new@example.org", "project": Of("project")}),
+    Page(f"{SETTINGS}mail/addresses/<int:number>/remove/", post=OWN, takes={"number": "mail_address"}),
+    Page(f"{MAIL}", get=TEAM, takes={"number": "mail"}),
+    Page(f"{MAIL}original/", get=TEAM, takes={"number": "mail"}),
+    Page(f"{MAIL}case/", post=WORK, takes={"number": "mail"}, body={"project": Of("project")}),
+    Page(f"{MAIL}join/", post=WORK, takes={"number": "mail"}, body={"reference": Of("reference")}),
+    Page(f"{MAIL}aside/", post=WORK, takes={"number": "mail"}),
     # settings
     Page(SETTINGS, get=TEAM),
     Page(f"{SETTINGS}groups/", get=TEAM),

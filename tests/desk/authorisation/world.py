@@ -30,6 +30,8 @@ from troth_desk.intake import key_life, uploads
 from troth_desk.intake.models import Attachment
 from troth_desk.intake.uploads import Sealed
 from troth_desk.ledger.actor import SYSTEM, Actor, ActorKind
+from troth_desk.mailbox import actions as mail
+from troth_desk.mailbox.models import ProjectAddress
 from troth_desk.notices.models import Delivery, DeliveryState, Notice
 from troth_desk.openpgp import keys as openpgp
 from troth_desk.openpgp import wkd
@@ -205,6 +207,7 @@ def _side(organisation: Organisation, slug: str, member: Membership) -> Side:
         told = pushed.read(scan_results.push(scan_results.check(AT), project=slug))
         scans.keep(project, told, by=SYSTEM, at=AT)
         side.values["scan"] = Scan.objects.get(project=project).pk
+        side.values |= _mail(project)
         side.values["push"] = json.loads(scan_results.push(scan_results.audit(AT), project=slug))
     return side
 
@@ -253,6 +256,18 @@ def _handled(side: Side, cases: Mapping[str, Case], member: Membership) -> None:
     }
     (waiting,) = queries.collected(cases["low"].project)
     side.values["collected"] = f"{cases['low'].project.pk}:{waiting.ends}:{waiting.line}"
+
+
+def _mail(project: Project) -> dict[str, int]:
+    """An address of the project, and a mail for it that waits for a person."""
+    address = ProjectAddress.objects.create(
+        organisation=project.organisation, project=project, address=f"{project.slug}@mail.example.org"
+    )
+    raw = (
+        f"From: scanner@example.net\nTo: {address.address}\nSubject: Scan of {project.slug}\n"
+        f"Auto-Submitted: auto-generated\n\nThe scanner found something in {project.slug}.\n"
+    )
+    return {"mail_address": address.pk, "mail": mail.take(raw.encode(), recipients=(), by=SYSTEM, at=AT).mail.pk}
 
 
 def _settings(side: Side, owner: Membership) -> None:

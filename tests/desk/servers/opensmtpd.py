@@ -35,7 +35,8 @@ action "out" relay host "smtp://127.0.0.1:{sink}"
 match from any for any action "out"
 """
 LMTP = """\
-action "in" lmtp "127.0.0.1:{port}" rcpt-to user root
+table anybody {{ "@" = "nobody" }}
+action "in" lmtp "127.0.0.1:{port}" rcpt-to virtual <anybody>
 match from any for domain "{domain}" action "in"
 """
 BEGIN = """\

@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("people", "written by a person"),
-                            ("automatic", "automatic answer"),
+                            ("automatic", "written by a machine"),
                             ("bounce", "report on a delivery"),
                             ("list", "mail of a list"),
                             ("loop", "came back to the desk"),
