@@ -56,7 +56,9 @@ def load() -> None:
     gather()
     rounds.discover()
     get_resolver().check()
-    get_template("503.html")  # the page that is needed when no file can be opened any more
+    # What is needed when no file can be opened any more: the page that says so, and the codec of Django's log.
+    get_template("503.html").render({})
+    "".encode("unicode_escape")
     gc.collect()
     gc.freeze()
 
