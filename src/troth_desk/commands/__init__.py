@@ -14,6 +14,8 @@ COMMANDS: dict[str, str] = {
     "doctor": "is the desk itself run as policies advise? TLS, secrets, roles, keys, backups, …",
     "verify": "was the ledger changed? names the first broken entry",
     "export": "write every case, or the ledger, as JSON Lines",
+    "backup": "write everything of the desk into one file, while it runs",
+    "restore": "bring a backup back into an empty place, or only look whether it is whole",
     "owner": "let somebody in as an owner, or back into their account, by a one-time link",
     "receipt": "check the receipt of a report with the public key of its desk",
     "openpgp": "the OpenPGP key: show, replace, import, take back, publish",

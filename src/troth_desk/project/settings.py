@@ -19,6 +19,9 @@ ATTACHMENTS_FOLDER = DATA_DIRECTORY / "attachments"
 """Files of reporters, encrypted. Several machines share it."""
 ATTACHMENT_KEY = configuration.kept_secret(configuration.ATTACHMENT_KEY, "attachments")
 
+BACKUPS_FOLDER = configuration.secret(configuration.BACKUPS)
+"""Where the worker writes a backup a day; "" where nobody named a folder."""
+
 DEBUG = False
 SECRET_KEY = configuration.kept_secret(configuration.SECRET, "session")
 SIGNING_KEY = configuration.kept_secret(configuration.SIGNING_KEY, "signing.pem", configuration.signing_key)
@@ -75,6 +78,7 @@ INSTALLED_APPS = [
     "troth_desk.promises",
     "troth_desk.today",
     "troth_desk.faces",
+    "troth_desk.backups",
 ]
 MIDDLEWARE = [
     "troth_desk.project.entrance.Entrance",

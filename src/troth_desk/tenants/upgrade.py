@@ -37,7 +37,7 @@ def migrate() -> int:
     with protection.alone(connection):
         refuse_later()
         due = len(_due())
-        with _whole():
+        with whole():
             call_command(_Migrate(), interactive=False, verbosity=0)
     return due
 
@@ -89,7 +89,7 @@ def _due() -> list[str]:
 
 
 @contextmanager
-def _whole() -> Iterator[None]:
+def whole() -> Iterator[None]:
     """One transaction in which tables may be made anew; SQLite compares references at its end, not at each step."""
     if connection.vendor != "sqlite":
         with transaction.atomic():

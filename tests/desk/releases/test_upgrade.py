@@ -7,15 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from desk.releases import make
+from desk.releases.conftest import Make
 from desk.releases.released import RELEASES, Desk, bring_back, tables
 
-Make = Callable[[], str]
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 READ_ALL = """
 from django.test import Client
