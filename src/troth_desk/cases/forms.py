@@ -14,6 +14,7 @@ from troth_desk.cases import scoring
 from troth_desk.cases.actions import alarms, bounty, duties, embargo, moving, talking, triage
 from troth_desk.cases.models import Case, Held
 from troth_desk.cases.states import Part
+from troth_desk.faces.lines import Line
 from troth_desk.people.models import Membership
 
 AREA = forms.Textarea(attrs={"rows": 4})
@@ -204,7 +205,7 @@ class InviteForm(CaseForm):
 
     refused = "contact"
     role = forms.ChoiceField(label="As what?", choices=Part.choices, initial=Part.VENDOR)
-    contact = forms.CharField(
+    contact = Line(
         max_length=300, required=False, help_text="For the team: whom you send the link to. The desk sends nothing."
     )
 
@@ -220,7 +221,7 @@ class BountyForm(CaseForm):
     decision = forms.ChoiceField(
         choices=[(word, word.capitalize()) for word in bounty.DECISIONS], widget=forms.RadioSelect
     )
-    amount = forms.CharField(max_length=bounty.LONGEST_AMOUNT, required=False, help_text="Such as 500 EUR, or a shirt.")
+    amount = Line(max_length=bounty.LONGEST_AMOUNT, required=False, help_text="Such as 500 EUR, or a shirt.")
     reason = forms.CharField(widget=AREA, max_length=bounty.LONGEST_REASON, help_text="The reporter reads it.")
 
 

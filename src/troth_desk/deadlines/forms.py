@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 
 from troth_desk.deadlines import calendars
+from troth_desk.faces.lines import Line
 
 DAYS = (
     (0, "Monday"), (1, "Tuesday"), (2, "Wednesday"), (3, "Thursday"), (4, "Friday"), (5, "Saturday"), (6, "Sunday"),
@@ -83,4 +84,4 @@ class Day(forms.Form):
     """One day on which the team does not work."""
 
     day = forms.DateField(label="Date", widget=forms.DateInput(attrs={"type": "date"}))
-    name = forms.CharField(label="What for", max_length=100, required=False)
+    name = Line(label="What for", max_length=100, required=False)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from troth_desk.faces.lines import Line
 from troth_desk.notices.models import Pace
 from troth_desk.openpgp import certificates
 from troth_desk.people.models import Membership
@@ -15,9 +16,7 @@ from troth_desk.people.models import Membership
 class GroupForm(forms.Form):
     """Who is meant by a name; ``people`` are those who can be chosen."""
 
-    name = forms.CharField(
-        label="Name", max_length=60, help_text="As the policy says it: security team, development team."
-    )
+    name = Line(label="Name", max_length=60, help_text="As the policy says it: security team, development team.")
     members = forms.TypedMultipleChoiceField(
         label="Members", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )

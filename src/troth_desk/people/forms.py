@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,9 @@ from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.mail import get_connection
+from django.core.validators import MaxValueValidator
 
+from troth_desk.faces.lines import Line
 from troth_desk.people.models import Role
 from troth_desk.people.scopes import SCOPES
 
@@ -62,7 +64,7 @@ class JoinForm(forms.Form):
     """A new account, by an invitation. The address is asked for only where the link names none."""
 
     email = forms.EmailField(label="Mail address", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
-    name = forms.CharField(
+    name = Line(
         label="Your name", max_length=100, help_text=NAME, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     password = forms.CharField(
@@ -94,7 +96,7 @@ class JoinForm(forms.Form):
 class ProfileForm(forms.Form):
     """One's own name."""
 
-    name = forms.CharField(
+    name = Line(
         label="Your name", max_length=100, help_text=NAME, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
 
@@ -102,7 +104,7 @@ class ProfileForm(forms.Form):
 class KeyForm(forms.Form):
     """A key of a program: name, what it may do, its last day."""
 
-    name = forms.CharField(max_length=100, help_text="What will use it, such as “scans of the CI of harbour”.")
+    name = Line(max_length=100, help_text="What will use it, such as “scans of the CI of harbour”.")
     scopes = forms.MultipleChoiceField(
         label="It may",
         choices=[(scope, f"{says} ({scope})") for scope, says in SCOPES.items()],
@@ -112,6 +114,7 @@ class KeyForm(forms.Form):
         label="Last day",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="A key ends within a year; one that you replace each quarter is a better one.",
+        validators=[MaxValueValidator(date(2999, 12, 31), "Choose an earlier day.")],
     )
 
     def __init__(self, *args: Any, zone: str, at: datetime, **kwargs: Any) -> None:

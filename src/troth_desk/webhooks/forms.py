@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 
 from troth_desk import outward
+from troth_desk.faces.lines import Line
 from troth_desk.webhooks.kinds import GROUPS, KINDS
 
 
@@ -26,7 +27,7 @@ class Events(forms.MultipleChoiceField):
 class SubscriptionForm(forms.Form):
     """Name, address, and of what it is told: one list of boxes a group of events."""
 
-    name = forms.CharField(label="Name", max_length=100, help_text="Who is told, such as “chat of the on-call”.")
+    name = Line(label="Name", max_length=100, help_text="Who is told, such as “chat of the on-call”.")
     url = forms.CharField(
         label="Address",
         max_length=outward.LONGEST_URL,

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 
 from troth_desk import clock as desk_clock
 from troth_desk.faces import chart as charts
-from troth_desk.faces import clocks, words
+from troth_desk.faces import clocks, lines, words
 
 register = template.Library()
 
@@ -110,6 +110,19 @@ def both_ways(instant: datetime | None, zone: str = "UTC") -> str:
 def duration(span: timedelta | None) -> str:
     """A span in words: "5 h 20 min", "3 days 4 h"; "" for None."""
     return "" if span is None else words.duration(span)
+
+
+@register.filter
+def seen(text: object) -> SafeString:
+    """Words of people as they are: marks that turn the direction or cannot be seen are shown by their numbers."""
+    return lines.seen(text)
+
+
+@register.simple_tag
+def scripts(text: str) -> SafeString | str:
+    """A warning where one word mixes letters of scripts that look alike ("pаypal" with a Cyrillic a); else ""."""
+    found = lines.mixed(str(text))
+    return format_html('<span class="mark">mixes {} letters</span>', found) if found else ""
 
 
 @register.simple_tag
