@@ -13,7 +13,7 @@ from troth_desk.cases import actions as cases
 from troth_desk.cases.models import Case
 from troth_desk.hosted.asking import LookError
 from troth_desk.hosted.models import Advisory, State, Watch, Why
-from troth_desk.hosted.told import Told
+from troth_desk.hosted.told import Told, cut
 from troth_desk.intake import actions as intake
 from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import SYSTEM, Actor
@@ -54,6 +54,8 @@ def take(project: Project, told: Told, *, first: bool, at: datetime) -> Advisory
         found = known.first()
         if found is None:
             return _new(project, told, first=first, at=at)
+        if found.case is None and _is_one_now(told):
+            return _become(project, found, told, at)
         if found.updated_at != (told.updated_at or at) or found.state != _state(told):
             _changed(found, told, at)
         return found
@@ -73,13 +75,25 @@ def _new(project: Project, told: Told, *, first: bool, at: datetime) -> Advisory
         created_at=told.created_at or at,
         **_seen(told, at),
     )
-    if why:
-        return made
+    return made if why else _become(project, made, told, at)
+
+
+def _is_one_now(told: Told) -> bool:
+    """Whether what was no case is a report that waits: it was opened again, or somebody handed it in after all."""
+    return told.reported and _state(told) not in SETTLED
+
+
+def _become(project: Project, made: Advisory, told: Told, at: datetime) -> Advisory:
+    """Open the case of a report."""
+    state = _state(told)
     received = intake.receive(
         project, told.report(), origin=ORIGIN, by=SYSTEM, at=at, received_at=min(told.created_at or at, at)
     )
     made.case = Case.objects.get(organisation_id=project.organisation_id, reference=received.answer["id"])
-    made.save(update_fields=["case"])
+    made.why = ""
+    for name, value in _seen(told, at).items():
+        setattr(made, name, value)
+    made.save()
     _record(made, "hosted.taken", {"advisory": made.ghsa_id, "state": state}, at)
     if state != State.TRIAGE:
         cases.say(made.case, f"On GitHub this report is {state.label}.", by=SYSTEM, at=at)
@@ -125,8 +139,7 @@ def _differences(found: Advisory, told: Told) -> Iterator[str]:
         yield f"On GitHub its severity is {told.severity or 'not said'} now."
     if told.text != found.text:
         words = f"{told.summary}\n\n{told.description or ''}".strip()
-        cut = words if len(words) <= LONGEST_CHANGE else words[:LONGEST_CHANGE] + "… (the rest stands on GitHub)"
-        yield f"On GitHub its words were changed. They are now:\n\n{cut}"
+        yield f"On GitHub its words were changed. They are now:\n\n{cut(words, LONGEST_CHANGE)}"
 
 
 def _state(told: Told) -> State:

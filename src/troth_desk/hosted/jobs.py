@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from troth_desk import clock
@@ -13,6 +14,8 @@ from troth_desk.hosted.sources import Source, sources
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
 from troth_desk.tenants.rounds import every
+
+logger = logging.getLogger(__name__)
 
 LONGEST = timedelta(minutes=3)
 """For how long one round looks: it is over before its lease is."""
@@ -39,14 +42,22 @@ def look(organisation: Organisation, at: datetime) -> int:
         except LookError as error:
             with scope.inside(organisation):
                 actions.failed(watch, error, at=at)
+        except Exception as error:  # what nobody foresaw at one repository must not hide the others, nor itself
+            logger.exception("looking at %s failed", source.repository)
+            with scope.inside(organisation):
+                why = LookError(f"The desk itself failed ({type(error).__name__}); its log says where.")
+                actions.failed(watch, why, at=at)
         else:
             well += 1
     return well
 
 
 def _look(organisation: Organisation, source: Source, project: Project, watch: Watch, at: datetime) -> None:
-    """Take what changed. Each advisory is a transaction; the place where the next look begins is moved at the end."""
-    etag, newest = "", None
+    """Take what changed. Each advisory is a transaction; the place where the next look begins is moved at the end.
+
+    An advisory that cannot be a case keeps no other from being one: it is said once all were taken.
+    """
+    etag, newest, refusals = "", None, list[str]()
     for page in asking.changed(source, etag=watch.etag, since=watch.newest_at, at=at):
         etag = etag or page.etag
         for told in page.advisories:
@@ -56,6 +67,8 @@ def _look(organisation: Organisation, source: Source, project: Project, watch: W
                 try:
                     actions.take(project, told, first=watch.newest_at is None, at=at)
                 except Refused as refused:
-                    raise LookError(f"{told.ghsa_id} cannot be made a case: {refused}") from None
+                    refusals.append(f"{told.ghsa_id} cannot be made a case: {refused}")
+    if refusals:
+        raise LookError(refusals[0] + (f" So it is with {len(refusals) - 1} more." if refusals[1:] else ""))
     with scope.inside(organisation):
         actions.looked(watch, etag=etag, newest=newest, at=at)

@@ -13,6 +13,10 @@ import msgspec
 from troth_desk.cases.actions import Report
 
 LONGEST_TITLE = 300
+LONGEST_ANSWER = 20_000
+"""Characters of what stands beside the description. Lists of what is affected have no bound on GitHub."""
+LONGEST_LOGIN = 100
+REST = "… (the rest stands on GitHub)"
 _ID = re.compile(r"GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}")
 """As the published schema has it."""
 
@@ -85,12 +89,12 @@ class Told(msgspec.Struct, frozen=True):
 
     def report(self) -> Report:
         """What it reports, as a report of the desk."""
-        summary = " ".join(self.summary.split())
+        summary = " ".join(self.summary.replace("\0", " ").split())
         title = summary if len(summary) <= LONGEST_TITLE else summary[: LONGEST_TITLE - 1] + "…"
         words = self.description or ""
         if title != summary:
             words = f"{summary}\n\n{words}"
-        contact = f"{self.author.login} on GitHub" if self.author else ""
+        contact = f"{self.author.login[:LONGEST_LOGIN]} on GitHub" if self.author else ""
         return Report(title=title or self.ghsa_id, description=words, contact=contact, answers=self._answers())
 
     def _answers(self) -> Mapping[str, str]:
@@ -101,7 +105,12 @@ class Told(msgspec.Struct, frozen=True):
             "Weaknesses": ", ".join(self.cwe_ids or ()),
             "Affected": "\n".join(filter(None, map(_affected, self.vulnerabilities or ()))),
         }
-        return {name: words for name, words in said.items() if words}
+        return {name: cut(words, LONGEST_ANSWER) for name, words in said.items() if words.replace("\0", "").strip()}
+
+
+def cut(words: str, most: int) -> str:
+    """``words``, or their first ``most`` characters and where the rest stands: no length keeps a report out."""
+    return words if len(words) <= most else words[:most] + REST
 
 
 _READ = msgspec.json.Decoder(list[Told])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 
 from desk.cases.conftest import STAGES
 from desk.servers.github import GitHub, advisory, instant
+from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case, Message, Participant
 from troth_desk.deadlines.models import Clock
 from troth_desk.hosted import actions, asking, jobs
@@ -313,3 +314,64 @@ def test_looking_holds_no_transaction_open(
     github.advisories.append(advisory(1, at))
     look(at)
     assert seen == [0]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"summary": "\0"},
+        {"vulnerabilities": [{"package": {"ecosystem": "npm", "name": "x" * 200}, "vulnerable_version_range": "<1"}] * 999},
+        {"author": advisory(1, datetime.now(UTC))["author"] | {"login": "x" * 400}},
+    ],
+)  # fmt: skip
+def test_no_report_keeps_itself_or_others_out(
+    look: Look, github: GitHub, at: datetime, other: dict[str, object]
+) -> None:
+    """The newest comes first: what cannot be a case would hide every report that was there before it."""
+    github.advisories += [advisory(1, at - 2 * HOUR), advisory(2, at - HOUR, **other), advisory(3, at)]
+    assert look(at) == 1
+    assert Case.objects.count() == 3
+
+
+def test_a_report_that_is_refused_is_said_and_hides_no_other(
+    look: Look, github: GitHub, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = actions.take
+
+    def refused(project: Project, told: told_by.Told, *, first: bool, at: datetime) -> Advisory:
+        if told.summary == "Finding 2":
+            raise Refused("No.")
+        return take(project, told, first=first, at=at)
+
+    monkeypatch.setattr(actions, "take", refused)
+    github.advisories += [advisory(number, at + number * HOUR) for number in range(4)]
+    assert look(at) == 0
+    assert Case.objects.count() == 3
+    assert Watch.objects.get().failure.endswith("cannot be made a case: No.")
+    monkeypatch.setattr(actions, "take", take)
+    assert look(at + DAY) == 1
+    assert Case.objects.count() == 4, "it is read again until it is one"
+
+
+def test_what_nobody_foresaw_is_said(look: Look, github: GitHub, at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> Advisory:
+        raise TypeError("words of a report")
+
+    monkeypatch.setattr(actions, "take", broken)
+    github.advisories.append(advisory(1, at))
+    assert look(at) == 0
+    assert Watch.objects.get().failure == "The desk itself failed (TypeError); its log says where."
+
+
+def test_a_report_that_is_opened_again_is_a_case(look: Look, github: GitHub, at: datetime) -> None:
+    """It was settled before the desk looked, or the team had begun it: neither is the end of it."""
+    github.advisories += [advisory(1, at, state="closed"), advisory(2, at, state="draft", submission=None)]
+    look(at)
+    assert not Case.objects.exists()
+    github.change(0, at + HOUR, state="triage")
+    github.change(1, at + HOUR, submission={"accepted": True})
+    for hours in (1, 2):
+        look(at + hours * HOUR)
+        assert sorted(Case.objects.values_list("title", flat=True)) == ["Finding 1", "Finding 2"]
+    assert set(Advisory.objects.values_list("why", flat=True)) == {""}
+    assert set(Case.objects.values_list("received_at", flat=True)) == {at}
