@@ -6,13 +6,15 @@ them leaves the lease to run out, and the event is sent again, under the same id
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 
 from troth_desk import outward
@@ -22,6 +24,8 @@ from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
 from troth_desk.webhooks import actions, payload, signing
 from troth_desk.webhooks.models import Delivery, DeliveryState, Subscription, SubscriptionState
+
+logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 """For how long a worker may be at one event before another one believes it dead; more than an answer may take."""
@@ -48,6 +52,7 @@ class Outcome:
     status: int | None = None
     failure: str = ""
     retry_after: timedelta = timedelta()
+    subscription: int = field(default=0, compare=False)
 
     @property
     def down(self) -> bool:
@@ -55,24 +60,33 @@ class Outcome:
         return bool(self.failure) and (self.status is None or self.status >= 500 or self.status in _BUSY)
 
 
-def deliver_next(organisation: Organisation, at: datetime) -> Outcome | None:
-    """Send the event that has waited longest; None where none is due. Called outside of any transaction."""
-    claimed = _claim(organisation, at)
+def deliver_next(organisation: Organisation, at: datetime, without: Collection[int] = ()) -> Outcome | None:
+    """Send the event that has waited longest, of no subscription in ``without``; None where none is due.
+
+    Called outside of any transaction. Whatever goes wrong is an outcome: one event never keeps others from being sent.
+    """
+    claimed = _claim(organisation, at, without)
     if claimed is None:
         return None
-    outcome = _send(organisation, claimed, at)
+    try:
+        outcome = _send(organisation, claimed, at)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        logger.exception("an event for the webhook %s could not be sent", claimed.subscription_id)
+        outcome = Outcome(failure=f"The desk itself failed ({type(error).__name__}); its log says where.")
     _settle(organisation, claimed, outcome, at)
-    return outcome
+    return replace(outcome, subscription=claimed.subscription_id)
 
 
-def _claim(organisation: Organisation, at: datetime) -> Delivery | None:
+def _claim(organisation: Organisation, at: datetime, without: Collection[int] = ()) -> Delivery | None:
     with scope.inside(organisation):
         free = Q(claimed_until=None) | Q(claimed_until__lte=at)
         awake = Q(subscription__resume_at=None) | Q(subscription__resume_at__lte=at)
         waiting = Delivery.objects.filter(
             free, awake, organisation=organisation, state=DeliveryState.WAITING, due_at__lte=at,
             subscription__state=SubscriptionState.ON,
-        ).order_by("due_at", "seq", "id")  # fmt: skip
+        ).exclude(subscription_id__in=list(without)).order_by("due_at", "seq", "id")  # fmt: skip
         while (found := waiting.select_related("subscription").first()) is not None:
             with transaction.atomic():
                 lease = at + LEASE
@@ -119,7 +133,7 @@ def _asked_to_wait(answer: outward.Answer, at: datetime) -> timedelta:
         return min(timedelta(seconds=min(int(said[:9]), 10**6)), LONGEST_PAUSE)
     try:
         until = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return timedelta()
     return max(timedelta(), min((until if until.tzinfo else until.replace(tzinfo=UTC)) - at, LONGEST_PAUSE))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from troth_desk import clock
@@ -11,8 +12,10 @@ from troth_desk.webhooks import actions, delivery, queries
 
 MOST = 200
 """Events of one round."""
-LONGEST = timedelta(minutes=2)
-"""For how long a round sends: it is over before its lease is, however slowly receivers answer."""
+LONGEST = timedelta(seconds=30)
+"""For how long a round sends: clocks and mails of every team wait no longer for the slow receivers of one."""
+LONGEST_OF_ONE = timedelta(seconds=10)
+"""For how long a round sends to one receiver: the others are told all the same."""
 
 
 @rounds.every(timedelta(seconds=10), scoped=False)
@@ -22,12 +25,16 @@ def deliver(organisation: Organisation, at: datetime) -> int:
         if not queries.switched_on(organisation).exists():
             return 0
         actions.gather(organisation, at=at)
-    began, taken = clock.now(), 0
+    began, taken, spent = clock.now(), 0, defaultdict[int, float](float)
     for _ in range(MOST):
         now = clock.now()
-        outcome = delivery.deliver_next(organisation, max(at, now))
-        if outcome is None or now - began > LONGEST:
+        if now - began > LONGEST:
             break
+        slow = [pk for pk, seconds in spent.items() if seconds >= LONGEST_OF_ONE.total_seconds()]
+        outcome = delivery.deliver_next(organisation, max(at, now), slow)
+        if outcome is None:
+            break
+        spent[outcome.subscription] += (clock.now() - now).total_seconds()
         taken += not outcome.failure
     return taken
 

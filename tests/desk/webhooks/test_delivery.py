@@ -24,7 +24,7 @@ from troth_desk.notices.models import Notice
 from troth_desk.people.models import Membership
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
-from troth_desk.webhooks import actions, delivery, jobs, signing
+from troth_desk.webhooks import actions, delivery, jobs, payload, signing
 from troth_desk.webhooks.kinds import KINDS
 from troth_desk.webhooks.models import Delivery, DeliveryState, Subscription, SubscriptionState
 
@@ -375,3 +375,59 @@ def test_of_another_organisation_nothing_is_told(
         happens(other_organisation, at)
         assert send(other_organisation, at) == []
     assert send(organisation, at) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["Mon, 99999999999999999999 Jan 2026 00:00:00 GMT", "Mon, 1 Jan 2026 0:0:0 +9" + "9" * 30]
+)
+def test_a_receiver_that_asks_for_no_time_there_is_blocks_nothing(
+    organisation: Organisation, hook: Hook, at: datetime, said: str
+) -> None:
+    answers(503, Retry_After=said)
+    happens(organisation, at)
+    assert [each.status for each in send(organisation, at)] == [503]
+    assert Delivery.objects.get().claimed_until is None
+
+
+def test_an_event_that_cannot_be_made_holds_up_no_other(
+    organisation: Organisation, hook: Hook, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(200)
+    happens(organisation, at, clock=1)
+    happens(organisation, at, clock=2)
+    make = payload.body
+
+    def broken(organisation: Organisation, one: Delivery, entry: Entry | None) -> bytes:
+        if one.pk == Delivery.objects.order_by("seq")[0].pk:
+            raise KeyError(one.kind)
+        return make(organisation, one, entry)
+
+    monkeypatch.setattr(payload, "body", broken)
+    first = send(organisation, at)
+    assert first[0].failure == "The desk itself failed (KeyError); its log says where."
+    send(organisation, at + 11 * SECOND)
+    assert [event["data"]["clock"] for event in sent()] == [2]
+
+
+def test_a_receiver_that_takes_its_time_leaves_some_to_others(
+    organisation: Organisation, owner: Membership, hook: Hook, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer of the first one takes nine seconds; the worker is nobody's alone."""
+    now, asked = [at], list[str]()
+    actions.subscribe(
+        organisation, name="quick", url=f"{hook[0].url}?quick", kinds=list(KINDS), member=owner, by=SYSTEM, at=at
+    )
+    for _ in range(40):
+        happens(organisation, at)
+
+    def post(url: str, *_: object, **__: object) -> outward.Answer:
+        asked.append("quick" if "quick" in url else "slow")
+        now[0] += timedelta(seconds=0 if "quick" in url else 9)
+        return outward.Answer(200, {}, b"", url)
+
+    monkeypatch.setattr("troth_desk.clock.now", lambda: now[0])
+    monkeypatch.setattr(outward, "post", post)
+    jobs.deliver(organisation, at)
+    assert asked.count("slow") == 2
+    assert asked.count("quick") == 40
+    assert now[0] - at <= jobs.LONGEST
