@@ -14,6 +14,14 @@ PORTS = frozenset({80, 443})
 """Ports of the web; others are those of services that are not meant for everybody."""
 _TRANSLATED = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 """IPv6 networks that carry IPv4 addresses inside (RFC 6052, RFC 8215, RFC 3056, RFC 4380)."""
+_OF_FEW = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "fec0::/10", "3fff::/20", "fd00:ec2::/32"),
+    )
+)
+"""Networks that look public and are not everybody's: RFC 6890, RFC 7526, the host of a machine at Azure, RFC 3879,
+RFC 9637, and what some clouds tell machines about themselves."""
 _NONE = "This is no web address. Write it as https://example.org/path"
 
 
@@ -60,4 +68,6 @@ def public(address: str) -> bool:
             return public(str(ip.ipv4_mapped))
         if any(ip in network for network in _TRANSLATED):
             return False
+    if any(ip in network for network in _OF_FEW if network.version == ip.version):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified
