@@ -19,7 +19,7 @@ SPRAY = 50
 """Failed logins of the whole desk within ``RECENT`` that owners are told of."""
 RECENT = 2 * attempts.WINDOW
 QUIET = 6
-"""Hours for which the same burst is told once."""
+"""Hours for which the same burst is told once, and once more where it is ten times as large."""
 PLACES_KEPT = timedelta(days=180)
 """How long the address and the browser of an event are kept; the event itself stays."""
 COUNTS_KEPT = timedelta(days=7)
@@ -36,7 +36,7 @@ def watch_logins(organisation: Organisation, at: datetime) -> None:
         saw(
             organisation,
             EventKind.FAILED_LOGINS,
-            key=f"failed:{member.pk}:{slot}",
+            key=f"failed:{member.pk}:{slot}{_tens(counts[member.user_id], BURST)}",
             by=SYSTEM,
             at=at,
             member=member,
@@ -46,7 +46,14 @@ def watch_logins(organisation: Organisation, at: datetime) -> None:
     total = sum(counts.values())
     if total >= SPRAY:
         detail = {"count": total, "accounts": len(counts)}
-        saw(organisation, EventKind.FAILED_LOGINS, key=f"failed:all:{slot}", by=SYSTEM, at=at, detail=detail)
+        key = f"failed:all:{slot}{_tens(total, SPRAY)}"
+        saw(organisation, EventKind.FAILED_LOGINS, key=key, by=SYSTEM, at=at, detail=detail)
+
+
+def _tens(count: int, least: int) -> str:
+    """What tells a burst from one ten times as large: nobody hides a large one behind a small one."""
+    tens = len(str(count // least)) - 1
+    return f":{tens}" if tens else ""
 
 
 @every(timedelta(days=1))

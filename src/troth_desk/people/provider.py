@@ -136,13 +136,20 @@ def checked(data: Mapping[str, Any], *, again: bool) -> coming_in.Claims:
     if again and isinstance(when, int) and time.time() - when > FRESH:
         raise RefusedError(f"{name()} did not ask who you are. Log out there, then confirm again.")
     claims = {**token, **told}
-    # A few providers send the word instead of the value (§5.1 has a boolean); "false" is a word as well.
-    verified = claims.get("email_verified")
+    email = _email(claims)
+    # What says that it was checked counts for the address that it stands beside, not for another one's.
+    checks = [each.get("email_verified") for each in (token, told) if email and _email(each) == email]
+    said = [each for each in checks if each is not None]
     return coming_in.Claims(
-        email=str(claims.get("email") or "").strip().lower(),
-        verified=verified is True or verified == "true",
+        email=email,
+        # A few providers send the word instead of the value (§5.1 has a boolean); "false" is a word as well.
+        verified=bool(said) and all(each is True or each == "true" for each in said),
         name=str(claims.get("name") or claims.get("given_name") or "")[:100],
     )
+
+
+def _email(claims: Mapping[str, Any]) -> str:
+    return str(claims.get("email") or "").strip().lower()
 
 
 def _same_person(request: HttpRequest, sociallogin: SocialLogin) -> None:

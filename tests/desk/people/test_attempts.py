@@ -125,6 +125,19 @@ def test_a_burst_is_told_once_in_six_hours(organisation: Organisation, owner: Me
     assert event.address == "192.0.2.7"
 
 
+def test_a_large_burst_does_not_hide_behind_a_small_one(
+    organisation: Organisation, owner: Membership, at: datetime
+) -> None:
+    LoginFailures.objects.create(who=owner.user_id, window=at, count=10)
+    for count in (10, 99, 100, 999, 1_000, 9_999):
+        LoginFailures.objects.update(count=count)
+        jobs.watch_logins(organisation, at)
+    of_one = SecurityEvent.objects.filter(member=owner).order_by("pk")
+    assert [each.detail["count"] for each in of_one] == [10, 100, 1_000]
+    of_all = SecurityEvent.objects.filter(member=None).order_by("pk")
+    assert [each.detail["count"] for each in of_all] == [99, 999, 9_999]
+
+
 def test_an_old_burst_is_no_burst(organisation: Organisation, owner: Membership, at: datetime) -> None:
     for _ in range(10):
         tries(Client(), owner.user.email)

@@ -311,6 +311,30 @@ def test_a_provider_that_contradicts_itself(data: dict[str, object], why: str, c
         checked(data, again=True)
 
 
+@pytest.mark.parametrize(
+    ("token", "told", "verified"),
+    [
+        ({"email": "a@example.org", "email_verified": True}, {"email": "b@example.org"}, False),
+        ({"email": "a@example.org"}, {"email": "b@example.org", "email_verified": True}, True),
+        ({"email_verified": True}, {"email": "b@example.org"}, False),
+        ({"email": "b@example.org", "email_verified": True}, {"email": "B@example.org"}, True),
+        (
+            {"email": "b@example.org", "email_verified": True},
+            {"email": "b@example.org", "email_verified": False},
+            False,
+        ),
+        ({"email": "b@example.org", "email_verified": "true"}, {}, True),
+        ({"email_verified": True}, {}, False),
+    ],
+)
+def test_that_one_address_was_checked_says_nothing_of_another(
+    token: dict[str, object], told: dict[str, object], verified: bool, configure: Configure
+) -> None:
+    configure()
+    data = {"id_token": {"sub": "1", **token}, "userinfo": {"sub": "1", **told}}
+    assert checked(data, again=False).verified is verified
+
+
 def test_the_operators_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TROTH_DESK_OIDC", "https://login.example.org/realms/a/?client_id=desk&domain=Example.org")
     monkeypatch.setenv("TROTH_DESK_OIDC_SECRET", "s")
