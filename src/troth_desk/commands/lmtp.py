@@ -15,7 +15,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "lmtp",
         help="take mail from your mail server (LMTP) alone",
         description="Listen for mail that your mail server hands over, until SIGTERM. A mail is taken once it is kept.",
-        epilog="Exit codes: 0 after SIGTERM, 2 where it cannot listen.",
+        epilog="Exit codes: 0 after SIGTERM, 2 where it must not or cannot listen.",
     )
     setup.add_options(parser)
     parser.add_argument(
@@ -24,8 +24,10 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 after SIGTERM; 2 with the reason where it cannot listen."""
+    """0 after SIGTERM; 2 with the reason where it must not or cannot listen."""
     setup.prepare(arguments, configuration.APPLICATION_ROLE)
+    if setup.refused():
+        return 2
     try:
         serving.take_mail(arguments.place)
     except (ValueError, OSError) as error:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from troth_desk.project import configuration
 from troth_desk.project.doctor import (
     access_review,
     address,
@@ -78,8 +79,9 @@ CHECKS: tuple[Check, ...] = (
 
 
 def present(at: datetime) -> Desk:
-    """The desk of this process's settings."""
-    return Desk(at, settings.ADDRESS, not is_own_machine(urlsplit(settings.ADDRESS).hostname or ""))
+    """The desk of this process's settings; a further name by which it answers makes it one that others reach."""
+    names = (urlsplit(settings.ADDRESS).hostname or "", *configuration.listed(configuration.HOSTS))
+    return Desk(at, settings.ADDRESS, not all(map(is_own_machine, names)))
 
 
 def accepted() -> frozenset[str]:

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from troth_desk.project.doctor.check import Check, Desk, Finding, at_risk, safe, unsafe
+from troth_desk.project import configuration
+from troth_desk.project.doctor.check import Check, Desk, Finding, at_risk, is_own_machine, safe, unsafe
 from troth_desk.project.doctor.clauses import TLS
 
 
@@ -24,8 +25,10 @@ def _look(desk: Desk) -> Iterator[Finding]:
             "Give the desk a name of its own: --address https://desk.example.org.",
         )
     if parts.scheme == "http" and desk.production:
+        own = is_own_machine(parts.hostname)
+        names = f"by {', '.join(configuration.listed(configuration.HOSTS))}, and not by https" if own else desk.address
         yield unsafe(
-            f"People reach the desk at {desk.address}, so passwords and reports travel in clear.",
+            f"People reach the desk {'' if own else 'at '}{names}, so passwords and reports travel in clear.",
             "Put a proxy that ends TLS before it, and say --address https://….",
         )
         return

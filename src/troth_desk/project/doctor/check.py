@@ -45,7 +45,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The desk that is looked at. ``production``: people reach it by a name that is not this machine's own."""
+    """The desk that is looked at. ``production``: it answers by a name that is not this machine's own."""
 
     at: datetime
     address: str
@@ -84,7 +84,7 @@ def unseen(says: str, do: str = "") -> Finding:
 def is_own_machine(host: str) -> bool:
     """Whether ``host`` names the machine that asks: localhost and what lies below it (RFC 6761 §6.3), loopback."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
 

@@ -53,9 +53,12 @@ def _files() -> Iterator[Path]:
 
 
 def _open_to(path: Path, rights: int, passing: int) -> bool:
-    """Whether the file has one of ``rights``, and each folder above it ``passing``: a closed folder closes it."""
+    """Whether the file has one of ``rights``, and each folder above it ``passing``: a closed folder closes it.
+
+    Where a link leads is what counts: whoever cannot pass the folder of the link goes there by its own path.
+    """
     return bool(path.stat().st_mode & rights) and all(
-        folder.stat().st_mode & (passing | stat.S_IXOTH) for folder in path.absolute().parents
+        folder.stat().st_mode & (passing | stat.S_IXOTH) for folder in path.resolve().parents
     )
 
 

@@ -106,11 +106,14 @@ def test_the_command_tells_people_and_programs_and_a_desk_in_clear_does_not_star
     assert (nothing.returncode, nothing.stdout) == (2, "")
     assert "there is no desk" in nothing.stderr
     in_clear = {"TROTH_DESK_ADDRESS": "http://desk.example.org"}
-    for command in ("up", "web"):
-        refused = run(data, command, **in_clear)
+    for command in (("up",), ("web",), ("worker",), ("lmtp", str(tmp_path / "lmtp"))):
+        refused = run(data, *command, **in_clear)
         assert refused.returncode == 2, command
         assert "troth-desk: this desk is not safe to start. address: People reach the desk at" in refused.stderr
         assert "TROTH_DESK_ACCEPT=address" in refused.stderr
+    named = run(data, "web", "--host", "0.0.0.0", TROTH_DESK_HOSTS="desk.example.org")  # noqa: S104 - it does not start
+    assert named.returncode == 2
+    assert "People reach the desk by desk.example.org, and not by https" in named.stderr
     assert run(data, "prepare", "--project", "Harbour").returncode == 0
     told = run(data, "doctor")
     assert told.stdout.startswith("Desk at http://127.0.0.1:8000 (this machine alone): ")

@@ -42,6 +42,22 @@ def test_a_file_that_everybody_can_read_is_unsafe_where_they_can_get_to_it(desk:
     assert f"chmod 600 {key}" in " ".join(each.do for each in found.findings)
 
 
+def test_a_closed_folder_with_a_link_closes_nothing_elsewhere(
+    desk: Desk, tmp_path: Path, data: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "open" / "mail"
+    file.parent.mkdir()
+    file.write_text("smtp://…")
+    file.chmod(0o604)
+    for folder in (file.parent, *file.parent.parents):
+        if str(folder).startswith("/tmp/"):
+            folder.chmod(folder.stat().st_mode | 0o011)
+    link = data / "link"
+    link.symlink_to(file)
+    monkeypatch.setenv("TROTH_DESK_MAIL_FILE", str(link))
+    assert str(link) in words(asked(CHECK, desk), State.UNSAFE)
+
+
 def test_a_file_that_a_group_can_read_is_at_risk(desk: Desk, data: Path, key: Path) -> None:
     key.chmod(0o640)
     opened(data, 0o010)
