@@ -23,8 +23,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "doctor",
         help="is the desk itself run as policies advise? TLS, secrets, roles, keys, backups, …",
         description="Ask each check; it changes nothing. What weighs most comes first.",
-        epilog="Exit codes: 0 nothing is unsafe, 1 something is (with --strict: or at risk), 2 there is no desk or a "
-        "check of that name.",
+        epilog="Exit codes: 0 nothing is unsafe, 1 something is (with --strict: or at risk), 2 there is no desk, no "
+        "check of that name, or no database that could be asked.",
     )
     setup.add_options(parser)
     parser.add_argument("--only", action="append", default=[], metavar="CHECK", help="ask this check alone (again: …)")
@@ -48,9 +48,12 @@ def run(arguments: argparse.Namespace) -> int:
         known = ", ".join(check.name for check in doctor.CHECKS)
         print(f"troth-desk: no check is called {', '.join(unknown)}; there are: {known}", file=sys.stderr)
         return 2
+    ready = setup.ready()  # says on standard error why not: what needs the database is not looked at then
     desk = doctor.present(clock.now())
     found = doctor.examine(desk, arguments.only)
     print(json.dumps(as_json(desk, found), ensure_ascii=False, indent=2) if arguments.json else as_text(desk, found))
+    if not ready:
+        return 2
     bad = {State.UNSAFE, State.AT_RISK} if arguments.strict else {State.UNSAFE}
     return 1 if any(each.state in bad and not each.accepted for each in found) else 0
 

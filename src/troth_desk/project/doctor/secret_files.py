@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.db import connection
@@ -31,13 +31,20 @@ def _look(desk: Desk) -> Iterator[Finding]:
             f"A group can read or write {_named(by_group)}.",
             "Unless that group is the desk's own: chmod 600 on each, 700 on folders.",
         )
+    replaceable = _replaceable(files)
+    if replaceable:
+        yield unsafe(
+            f"Everybody on this machine can put other files in the place of the desk's: {_named(replaceable)} can be "
+            "written to by all.",
+            f"chmod o-w {_named(replaceable, ' ')}",
+        )
     tracked = _in_version_control()
     if tracked is not None:
         yield at_risk(
             f"The data folder lies in a repository ({tracked}), from where secrets get into version control.",
             "Move it, or name it in the repository's .gitignore.",
         )
-    if not by_all and not by_group and tracked is None:
+    if not (by_all or by_group or replaceable) and tracked is None:
         yield safe(f"{len(files)} files with secrets are readable by the desk's own account alone.")
 
 
@@ -59,6 +66,16 @@ def _open_to(path: Path, rights: int, passing: int) -> bool:
     """
     return bool(path.stat().st_mode & rights) and all(
         folder.stat().st_mode & (passing | stat.S_IXOTH) for folder in path.resolve().parents
+    )
+
+
+def _replaceable(files: Iterable[Path]) -> list[Path]:
+    """Folders above ``files`` in which everybody can rename and make files; one with the sticky bit is none."""
+    folders = {folder for path in files for folder in path.resolve().parents}
+    return sorted(
+        each
+        for each in folders
+        if not each.stat().st_mode & stat.S_ISVTX and _open_to(each, stat.S_IWOTH, stat.S_IXOTH)
     )
 
 

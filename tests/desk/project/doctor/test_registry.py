@@ -114,6 +114,10 @@ def test_the_command_tells_people_and_programs_and_a_desk_in_clear_does_not_star
     named = run(data, "web", "--host", "0.0.0.0", TROTH_DESK_HOSTS="desk.example.org")  # noqa: S104 - it does not start
     assert named.returncode == 2
     assert "People reach the desk by desk.example.org, and not by https" in named.stderr
+    (data / "desk.sqlite3").touch()
+    empty = run(data, "doctor")
+    assert empty.returncode == 2, "what was not looked at is not fine"
+    assert "it has no tables yet" in empty.stderr
     assert run(data, "prepare", "--project", "Harbour").returncode == 0
     told = run(data, "doctor")
     assert told.stdout.startswith("Desk at http://127.0.0.1:8000 (this machine alone): ")

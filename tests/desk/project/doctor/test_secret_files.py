@@ -58,6 +58,15 @@ def test_a_closed_folder_with_a_link_closes_nothing_elsewhere(
     assert str(link) in words(asked(CHECK, desk), State.UNSAFE)
 
 
+def test_a_folder_that_everybody_can_write_to(desk: Desk, data: Path, key: Path) -> None:
+    """Nobody reads the keys there, but anybody puts their own in their place."""
+    opened(data, 0o011)
+    data.chmod(0o1777)
+    assert asked(CHECK, desk).state is State.SAFE, "the sticky bit"
+    data.chmod(0o777)
+    assert str(data) in words(asked(CHECK, desk), State.UNSAFE)
+
+
 def test_a_file_that_a_group_can_read_is_at_risk(desk: Desk, data: Path, key: Path) -> None:
     key.chmod(0o640)
     opened(data, 0o010)
