@@ -83,6 +83,12 @@ def of_tags(organisation: Organisation, found: Iterable[str]) -> Thread | None:
     return next((rows[tag] for tag in wanted if tag in rows), None)
 
 
+def anew(thread: Thread) -> Thread:
+    """``thread`` and its participant as they stand now."""
+    found = Thread.objects.filter(organisation_id=thread.organisation_id).select_related("participant__case")
+    return found.get(pk=thread.pk)
+
+
 def of_sender(organisation: Organisation, sender: str, subject: str, message_ids: Iterable[str]) -> Thread | None:
     """The thread that somebody means who writes from their own address: by the reference, or by a mail of theirs."""
     if not sender:

@@ -14,6 +14,7 @@ from troth_desk.cases.models import Case, Message
 from troth_desk.intake.models import Attachment
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.mailbox import actions, quoting, threads
+from troth_desk.mailbox.actions import keeping, telling
 from troth_desk.mailbox.actions.telling import tell
 from troth_desk.mailbox.models import Became, ReceivedMail, Sort, Thread
 from troth_desk.notices.models import Delivery, DeliveryState
@@ -235,6 +236,44 @@ def test_nothing_is_told_to_whom_has_left(
     cases.say(thread.participant.case, "words", by=owner.actor, at=at + MINUTE, member=owner)
     cases.leave(thread.participant, by=owner.actor, at=at + MINUTE)
     assert tell(organisation, at=at + MINUTE) == 0
+
+
+def test_a_desk_with_a_long_past_tells_at_once(
+    take: Take, responder: Membership, organisation: Organisation, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was said in cases that came otherwise is passed over, in one round however much it is."""
+    monkeypatch.setattr(telling, "MOST", 2)
+    mailed = take().case
+    assert mailed is not None
+    report = cases.Report("Another", "It came by the form, and was talked about for a long while.")
+    other = cases.open_case(mailed.project, report, origin="form", by=SYSTEM, at=at).case
+    for number in range(9):
+        cases.say(other, f"{number}", by=SYSTEM, at=at, member=responder)
+    cases.say(mailed, "We look at it.", by=SYSTEM, at=at + MINUTE, member=responder)
+    assert tell(organisation, at=at + MINUTE) == 1
+    assert tell(organisation, at=at + MINUTE) == 0
+    for number in range(5):
+        cases.say(mailed, f"{number}", by=SYSTEM, at=at + 2 * MINUTE, member=responder)
+    assert [tell(organisation, at=at + 3 * MINUTE) for _ in range(4)] == [2, 2, 1, 0], "none is passed over"
+
+
+def test_mails_that_are_opened_at_the_same_time_know_of_each_other(
+    take: Take, thread: Thread, mails_sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one mail is opened another one is taken in the same thread: its mark is not undone."""
+    seal, ours = keeping.seal_raw, receipt_id(mails_sent)
+
+    def meanwhile(*given: object) -> str:
+        monkeypatch.setattr(keeping, "seal_raw", seal)
+        take(**{**ANSWER, "Message_ID": "<meanwhile@example.net>", "words": "First.\n"}, In_Reply_To=ours)
+        Thread.objects.update(clear=False, sent=7)
+        return seal(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(keeping, "seal_raw", meanwhile)
+    take(**ANSWER, In_Reply_To=ours)
+    thread.refresh_from_db()
+    assert (thread.clear, thread.sent, thread.last_message_id) == (False, 7, "second@example.net")
+    assert "meanwhile@example.net" in thread.references.split()
 
 
 def test_internal_notes_are_never_told(

@@ -19,7 +19,7 @@ from django.db import IntegrityError, transaction
 from troth_desk.cases.models import Case
 from troth_desk.intake.limits import told_size
 from troth_desk.intake.uploads import vault
-from troth_desk.ledger.actions import Plain, record
+from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import Actor
 from troth_desk.mailbox import headers, opening, queries, reading, recognising, routing, threads
 from troth_desk.mailbox.actions import keeping
@@ -151,6 +151,8 @@ def _take(looked: Looked, envelope: Envelope, meant: Meant, *, by: Actor, at: da
         incoming = _understood(looked, envelope, meant, identity, size or len(looked.raw))
         try:
             with transaction.atomic():
+                take_turn(meant.organisation.pk)
+                incoming = _as_of_now(incoming)
                 mail = _row(incoming, looked, envelope, at)
                 become(incoming, mail, by=by, at=at)
                 _tell_ledger(mail, by=by, at=at)
@@ -164,6 +166,11 @@ def _take(looked: Looked, envelope: Envelope, meant: Meant, *, by: Actor, at: da
             keeping.discard(incoming.sealed, incoming.stored_as)
             raise
     return Taken(mail.case, mail.why or mail.get_became_display(), mail)
+
+
+def _as_of_now(incoming: Incoming) -> Incoming:
+    """With its thread as others left it who had the turn while this mail was opened: mails come at the same time."""
+    return replace(incoming, thread=threads.anew(incoming.thread)) if incoming.thread else incoming
 
 
 def _again(before: ReceivedMail) -> Taken:

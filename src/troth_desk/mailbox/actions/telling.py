@@ -1,7 +1,8 @@
 """What the team says and does in a case goes as mail to whom wrote by mail: each thing once, in the thread.
 
 The rows of the conversation are the outbox. They are read by a cursor in the order of their numbers, which is that of
-their commits: whoever writes to a case has taken the turn of the ledger before.
+their commits: whoever writes to a case has taken the turn of the ledger before. Rows of cases in which nobody writes by
+mail are passed over at once, however many there are.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 
 from troth_desk.cases.models import Case, EmbargoStep, Message, Transition
 from troth_desk.cases.states import State, now_words
@@ -23,8 +26,9 @@ from troth_desk.mailbox.models import Choices, Thread
 from troth_desk.notices import queries as of_notices
 from troth_desk.tenants.models import Organisation
 
+Row = TypeVar("Row", bound=Model)
 MOST = 200
-"""Rows of a kind that one round looks at."""
+"""Rows of a kind that one round tells."""
 _NOTHING = (
     "There is something new about your report. It stands on your page, and not in this mail, which goes out in clear."
 )
@@ -69,18 +73,31 @@ def tell(organisation: Organisation, *, at: datetime) -> int:
     return written
 
 
+def _behind(kind: type[Row], organisation: Organisation, after: int, case: str) -> tuple[list[Row], int]:
+    """The next rows behind ``after`` of cases in which somebody writes by mail, and up to where there are no others.
+
+    ``case`` is the way from a row to its case.
+    """
+    rows = kind._default_manager.filter(organisation=organisation)  # noqa: SLF001 - Django's documented way to it
+    threads = Thread.objects.filter(organisation=organisation)
+    found = rows.filter(**{"pk__gt": after, f"{case}__in": threads.values("participant__case")})
+    next_ones = list(found.select_related(case).order_by("pk")[:MOST])
+    if len(next_ones) == MOST:
+        return next_ones, next_ones[-1].pk
+    newest = rows.order_by("-pk").values_list("pk", flat=True).first()
+    return next_ones, max(after, newest or 0)
+
+
 def _messages(organisation: Organisation, told: Choices) -> Iterable[Said]:
-    rows = Message.objects.filter(organisation=organisation, pk__gt=told.told_message).order_by("pk")
-    for row in rows.select_related("case")[:MOST]:
-        told.told_message = row.pk
+    rows, told.told_message = _behind(Message, organisation, told.told_message, "case")
+    for row in rows:
         if row.member_id is not None:
             yield Said(f"mail:message:{row.pk}", row.case, row.at, "", row.body)
 
 
 def _moves(organisation: Organisation, told: Choices) -> Iterable[Said]:
-    rows = Transition.objects.filter(organisation=organisation, pk__gt=told.told_move).order_by("pk")
-    for row in rows.select_related("case")[:MOST]:
-        told.told_move = row.pk
+    rows, told.told_move = _behind(Transition, organisation, told.told_move, "case")
+    for row in rows:
         if row.before:
             person = _by_person(row.actor)
             yield Said(f"mail:move:{row.pk}", row.case, row.at, _moved(row), row.reason, person)
@@ -93,9 +110,8 @@ def _moved(row: Transition) -> str:
 
 
 def _steps(organisation: Organisation, told: Choices) -> Iterable[Said]:
-    rows = EmbargoStep.objects.filter(organisation=organisation, pk__gt=told.told_step).order_by("pk")
-    for row in rows.select_related("embargo__case")[:MOST]:
-        told.told_step = row.pk
+    rows, told.told_step = _behind(EmbargoStep, organisation, told.told_step, "embargo__case")
+    for row in rows:
         case = row.embargo.case
         by_reporter = row.actor.startswith(ActorKind.REPORTER)
         if row.step not in _STEPS or by_reporter:
