@@ -172,7 +172,7 @@ def looked(watch: Watch, *, etag: str, newest: datetime | None, at: datetime) ->
 def failed(watch: Watch, error: LookError, *, at: datetime) -> None:
     """A look failed: the next one waits longer each time, or for as long as GitHub asks; after a day the team knows."""
     pause = max(EVERY * 2 ** min(watch.failures, 8), error.wait or EVERY)
-    since = watch.failing_since or at
+    since = min(watch.failing_since or at, at)
     with transaction.atomic():
         take_turn(watch.organisation_id)
         _mine(watch).update(

@@ -11,7 +11,7 @@ from troth_desk.hosted import actions, asking, queries
 from troth_desk.hosted.asking import LookError
 from troth_desk.hosted.models import Watch
 from troth_desk.hosted.sources import Source, sources
-from troth_desk.tenants import scope
+from troth_desk.tenants import leases, scope
 from troth_desk.tenants.models import Organisation, Project
 from troth_desk.tenants.rounds import every
 
@@ -31,7 +31,8 @@ def look(organisation: Organisation, at: datetime) -> int:
             (one.source, one.project, watch)
             for one in queries.looked(organisation)
             if one.project is not None
-            and (watch := actions.watch_of(one.project, one.source.repository, at=at)).next_at <= at
+            for watch in [actions.watch_of(one.project, one.source.repository, at=at)]
+            if not leases.ahead(watch.next_at, at, actions.LONGEST)
         ]
     began, well = clock.now(), 0
     for source, project, watch in due:

@@ -21,8 +21,8 @@ from troth_desk.mailbox.limits import LARGEST
 from troth_desk.mailbox.models import Fetching, Way
 from troth_desk.mailbox.source import Mailbox
 from troth_desk.notices import actions as notices
+from troth_desk.tenants import leases, scope
 from troth_desk.tenants import queries as tenants
-from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
 
 logger = logging.getLogger(__name__)
@@ -68,8 +68,10 @@ def _due(at: datetime) -> datetime | None:
     for organisation in tenants.organisations():
         with scope.inside(organisation), transaction.atomic():
             state, _ = Fetching.objects.get_or_create(organisation=organisation, defaults={"begun_at": at})
+            if state.begun_at > at:  # by a clock that was ahead: what came until then is not of before the first look
+                Fetching.objects.filter(pk=state.pk, organisation=organisation).update(begun_at=at)
             began = min(began, state.begun_at)
-            if state.next_at is not None and state.next_at > at and state.failing_since is not None:
+            if leases.ahead(state.next_at, at, AGAIN[-1]) and state.failing_since is not None:
                 return None
     return began
 
@@ -123,7 +125,7 @@ def _settle(look: Look, at: datetime) -> None:
             state.taken += look.taken
             state.left, state.left_why, state.unclaimed = look.left, look.left_why[:300], look.unclaimed
             if look.failure:
-                state.failing_since = state.failing_since or at
+                state.failing_since = min(state.failing_since or at, at)
                 state.next_at = at + AGAIN[min(state.failures, len(AGAIN) - 1)]
                 state.failures += 1
             else:

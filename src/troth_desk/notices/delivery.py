@@ -17,7 +17,7 @@ from django.db.models import F, Q, QuerySet
 
 from troth_desk.notices import mails
 from troth_desk.notices.models import Delivery, DeliveryState
-from troth_desk.tenants import rounds, scope
+from troth_desk.tenants import leases, scope
 from troth_desk.tenants.models import Organisation
 
 LEASE = timedelta(minutes=2)
@@ -27,7 +27,6 @@ BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 240, 4
 
 RFC 5321 §4.5.4.1 asks for four to five days: a server that is down from Friday to Monday costs no mail.
 """
-SKEW = rounds.SKEW
 LONGEST_TOGETHER = timedelta(hours=25)
 """For how long a notice may wait for the mail of the day: a day when the clocks go back."""
 MOST_TOGETHER = 200
@@ -68,9 +67,10 @@ def deliver_next(organisation: Organisation, at: datetime, server: BaseEmailBack
 def _claim(organisation: Organisation, at: datetime) -> list[Delivery]:
     """The next mail, with all others of the same receiver that go together with it."""
     with scope.inside(organisation):
-        free = Q(claimed_until=None) | Q(claimed_until__lte=at) | Q(claimed_until__gt=at + LEASE + SKEW)
         waiting = (
-            Delivery.objects.filter(free, _due(at), organisation=organisation, state=DeliveryState.WAITING)
+            Delivery.objects.filter(
+                leases.free(at, LEASE), _due(at), organisation=organisation, state=DeliveryState.WAITING
+            )
             .select_related("notice__organisation", "notice__letter")
             .order_by("due_at", "id")
         )
@@ -93,10 +93,9 @@ def _due(at: datetime) -> Q:
     """
     first, again = Q(tries=0, together=False), Q(tries__gt=0)
     return (
-        Q(due_at__lte=at)
-        | (first & Q(due_at__gt=at + SKEW))
-        | (again & Q(due_at__gt=at + BACKOFF[-1] + SKEW))
-        | Q(due_at__gt=at + LONGEST_TOGETHER + SKEW)
+        leases.over("due_at", at, LONGEST_TOGETHER)
+        | (first & leases.over("due_at", at, timedelta()))
+        | (again & leases.over("due_at", at, BACKOFF[-1]))
     )
 
 

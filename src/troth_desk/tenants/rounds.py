@@ -14,22 +14,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.module_loading import autodiscover_modules
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from troth_desk import clock
-from troth_desk.tenants import queries, scope
+from troth_desk.tenants import leases, queries, scope
 from troth_desk.tenants.models import Organisation, Round
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 """For how long a worker may be at one round before another one believes it dead."""
-
-SKEW = timedelta(minutes=1)
-"""By how much the clocks of two machines may differ."""
 TASKS_KEPT = timedelta(days=1)
 """For how long a task of the queue is kept that is done, or that a worker died with."""
 
@@ -136,14 +132,10 @@ def _due(organisation: Organisation, at: datetime) -> list[Registered]:
         waiting = {
             name
             for name, due_at, claimed_until in mine.values_list("name", "due_at", "claimed_until")
-            if name in ROUNDS and (_ahead(due_at, at, ROUNDS[name].period) or _ahead(claimed_until, at, LEASE))
+            if name in ROUNDS
+            and (leases.ahead(due_at, at, ROUNDS[name].period) or leases.ahead(claimed_until, at, LEASE))
         }
     return [one for one in ROUNDS.values() if one.name not in waiting]
-
-
-def _ahead(instant: datetime | None, at: datetime, most: timedelta) -> bool:
-    """Whether ``instant`` is still to come, and not further than it can have been set by a clock that is right."""
-    return instant is not None and at < instant <= at + most + SKEW
 
 
 def _run(organisation: Organisation, registered: Registered, at: datetime) -> bool:
@@ -181,6 +173,5 @@ def _claim(organisation: Organisation, registered: Registered, at: datetime) -> 
     with scope.inside(organisation), transaction.atomic():
         mine = Round.objects.filter(organisation=organisation, name=registered.name)
         Round.objects.get_or_create(organisation=organisation, name=registered.name, defaults={"due_at": at})
-        free = Q(claimed_until=None) | Q(claimed_until__lte=at) | Q(claimed_until__gt=at + LEASE + SKEW)
-        due = Q(due_at__lte=at) | Q(due_at__gt=at + registered.period + SKEW)
-        return mine.filter(free, due).update(claimed_until=at + LEASE) == 1
+        due = leases.over("due_at", at, registered.period)
+        return mine.filter(leases.free(at, LEASE), due).update(claimed_until=at + LEASE) == 1

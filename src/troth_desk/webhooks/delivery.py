@@ -20,7 +20,7 @@ from django.db.models import F, Q
 from troth_desk import outward
 from troth_desk.ledger import queries as ledger
 from troth_desk.ledger.actions import take_turn
-from troth_desk.tenants import scope
+from troth_desk.tenants import leases, scope
 from troth_desk.tenants.models import Organisation
 from troth_desk.webhooks import actions, payload, signing
 from troth_desk.webhooks.models import Delivery, DeliveryState, Subscription, SubscriptionState
@@ -81,10 +81,11 @@ def deliver_next(organisation: Organisation, at: datetime, without: Collection[i
 
 def _claim(organisation: Organisation, at: datetime, without: Collection[int] = ()) -> Delivery | None:
     with scope.inside(organisation):
-        free = Q(claimed_until=None) | Q(claimed_until__lte=at)
-        awake = Q(subscription__resume_at=None) | Q(subscription__resume_at__lte=at)
+        free = leases.free(at, LEASE)
+        due = leases.over("due_at", at, LONGEST_PAUSE) | Q(tries=0)
+        awake = Q(subscription__resume_at=None) | leases.over("subscription__resume_at", at, LONGEST_PAUSE)
         waiting = Delivery.objects.filter(
-            free, awake, organisation=organisation, state=DeliveryState.WAITING, due_at__lte=at,
+            free, due, awake, organisation=organisation, state=DeliveryState.WAITING,
             subscription__state=SubscriptionState.ON,
         ).exclude(subscription_id__in=list(without)).order_by("due_at", "seq", "id")  # fmt: skip
         while (found := waiting.select_related("subscription").first()) is not None:
@@ -148,8 +149,11 @@ def _settle(organisation: Organisation, delivery: Delivery, outcome: Outcome, at
     else:
         fields |= {"due_at": at + max(BACKOFF[delivery.tries - 1], outcome.retry_after)}
     with scope.inside(organisation), transaction.atomic():
-        if outcome.failure:
-            take_turn(organisation.pk)  # giving up writes to the ledger, whose turn comes before any row
+        # What changes the webhook itself waits for its turn first: so does whoever switches it on.
+        of = Subscription.objects.filter(organisation=organisation, pk=delivery.subscription_id)
+        recovers = not outcome.failure and of.filter(failing_since__isnull=False).exists()
+        if outcome.failure or recovers:
+            take_turn(organisation.pk)
         mine = Delivery.objects.filter(
             organisation=organisation,
             pk=delivery.pk,
@@ -158,15 +162,14 @@ def _settle(organisation: Organisation, delivery: Delivery, outcome: Outcome, at
         )
         if not mine.update(**fields):
             return
-        subscription = Subscription.objects.get(organisation=organisation, pk=delivery.subscription_id)
         if outcome.failure:
-            _failed(subscription, outcome, at)
-        elif subscription.failing_since is not None:
-            _recovered(subscription, at)
+            _failed(of.get(), outcome, at)
+        elif recovers:
+            _recovered(of.get(), at)
 
 
 def _failed(subscription: Subscription, outcome: Outcome, at: datetime) -> None:
-    since = subscription.failing_since or at
+    since = min(subscription.failing_since or at, at)
     pause = PAUSES[min(subscription.failures, len(PAUSES) - 1)]
     Subscription.objects.filter(organisation_id=subscription.organisation_id, pk=subscription.pk).update(
         failing_since=since,

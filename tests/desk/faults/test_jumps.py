@@ -13,7 +13,7 @@ from troth_desk.cases.actions import Report
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.models import Entry
 from troth_desk.ledger.verification import verify
-from troth_desk.tenants import jumps, rounds, scope
+from troth_desk.tenants import jumps, leases, rounds, scope
 from troth_desk.tenants.models import Organisation, Project, Round
 from troth_desk.tenants.worker import Worker
 
@@ -130,9 +130,9 @@ def test_the_lease_of_a_machine_whose_clock_is_a_little_ahead_counts(
     done: list[datetime], organisation: Organisation, at: datetime
 ) -> None:
     registered = next(iter(rounds.ROUNDS.values()))
-    assert rounds._claim(organisation, registered, at + rounds.SKEW / 2)
+    assert rounds._claim(organisation, registered, at + leases.SKEW / 2)
     with scope.nobody():
-        assert rounds.run_due(at + rounds.SKEW / 4) == 0
+        assert rounds.run_due(at + leases.SKEW / 4) == 0
 
 
 def test_a_case_that_was_opened_ahead_of_time_is_worked_on_after_the_clock_was_set_back(

@@ -263,6 +263,16 @@ def test_looks_that_fail_are_farther_apart_and_told_after_a_day(
     assert "GitHub answers 502" in notice.body
 
 
+def test_a_clock_that_was_ahead_does_not_stop_the_looks(
+    look: Look, github: GitHub, owner: Membership, at: datetime
+) -> None:
+    github.refusal = (502, {})
+    look(at + 400 * DAY)
+    look(at)
+    kept = Watch.objects.get()
+    assert (kept.failures, kept.failing_since, kept.next_at) == (2, at, at + 2 * actions.EVERY)
+
+
 def test_nobody_is_there(look: Look, at: datetime, settings: object, github: GitHub) -> None:
     settings.GITHUB_API = "http://localhost:9"  # type: ignore[attr-defined]
     look(at)

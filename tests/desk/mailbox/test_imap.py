@@ -154,6 +154,20 @@ def test_a_server_that_is_away_is_said_and_comes_back(
     assert (state.failure, state.failing_since) == ("", None)
 
 
+def test_a_clock_that_was_ahead_does_not_stop_the_looks(
+    fetch: Any, mailbox: Mailbox, settings: Any, monkeypatch: pytest.MonkeyPatch, present: datetime
+) -> None:
+    """The first look, and a failure, were by a clock that was 400 days ahead; a person has read the mail meanwhile."""
+    ahead = present + timedelta(days=400)
+    settings.MAILBOX = mailbox.url.replace("pass%3A", "fail%3A")
+    fetch(ahead)
+    settings.MAILBOX = mailbox.url
+    with mailbox.opened() as connection:
+        connection.append("INBOX", "\\Seen", f'"{present + HOUR:%d-%b-%Y %H:%M:%S} +0000"', plain())
+    assert fetch() == 1
+    assert Fetching.objects.get().begun_at == present
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

@@ -316,6 +316,39 @@ def test_a_worker_that_died_leaves_its_lease(organisation: Organisation, hook: H
     assert (made.state, made.failure) == (DeliveryState.TAKEN, "")
 
 
+def test_a_clock_that_was_ahead_holds_nothing_up(organisation: Organisation, hook: Hook, at: datetime) -> None:
+    answers(503)
+    happens(organisation, at)
+    ahead = at + timedelta(days=400)
+    send(organisation, ahead)
+    answers(200)
+    assert [outcome.failure for outcome in send(organisation, at)] == [""]
+    happens(organisation, at)
+    actions.gather(organisation, at=at)
+    assert delivery._claim(organisation, ahead) is not None  # a worker that dies
+    assert delivery.deliver_next(organisation, at) == delivery.Outcome(200)
+
+
+def test_who_recovers_waits_for_whoever_switches_it_on(
+    organisation: Organisation, hook: Hook, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both change the webhook and its deliveries; who takes them in another order than the other waits for ever."""
+    turns: list[int] = []
+    monkeypatch.setattr(delivery, "take_turn", turns.append)
+    answers(200)
+    happens(organisation, at)
+    send(organisation, at)
+    assert turns == [], "what is taken holds up nobody"
+    answers(503)
+    happens(organisation, at)
+    send(organisation, at)
+    answers(200)
+    send(organisation, at + 2 * delivery.BACKOFF[0])
+    assert turns == [organisation.pk] * 2
+    hook[0].refresh_from_db()
+    assert (hook[0].failing_since, hook[0].failures) == (None, 0)
+
+
 def test_a_name_that_became_private_is_not_asked(
     organisation: Organisation, hook: Hook, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
