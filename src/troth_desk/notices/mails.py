@@ -121,19 +121,26 @@ def _notices(mails: Sequence[Delivery], at: datetime) -> EmailMessage:
     host = urlsplit(settings.ADDRESS).hostname or "localhost"
     message["List-Id"] = f"<notices.{organisation.slug}.{host}>"
     page = whole(f"/o/{organisation.slug}/notices/")
+    case = whole(f"/o/{organisation.slug}/cases/{{}}/")
     if first.notice.address:
         message.set_content(f"{first.notice.body}\n")
         return message
     message["List-Unsubscribe"] = f"<{whole(f'/o/{organisation.slug}/notices/mine/')}>"
-    message.set_content(_words(mails) + f"\n\nOn the desk: {page}\n")
+    message.set_content(_words(mails, case) + f"\n\nNotices on the desk: {page}\n")
     return message
 
 
-def _words(mails: Sequence[Delivery]) -> str:
+def _words(mails: Sequence[Delivery], case: str) -> str:
+    """What ``mails`` say; of each case the address of its page, which ``case`` makes of the reference."""
+
+    def said(mail: Delivery) -> str:
+        reference = mail.notice.case_reference
+        return "\n".join(filter(None, (mail.notice.body, case.format(reference) if reference else "")))
+
     if len(mails) == 1:
-        return mails[0].notice.body
+        return said(mails[0])
     return "\n\n".join(
-        f"{number}. {mail.notice.title}\n{mail.notice.created_at:%Y-%m-%d %H:%M} UTC\n{mail.notice.body}"
+        f"{number}. {mail.notice.title}\n{mail.notice.created_at:%Y-%m-%d %H:%M} UTC\n{said(mail)}"
         for number, mail in enumerate(mails, 1)
     )
 

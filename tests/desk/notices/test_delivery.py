@@ -51,6 +51,7 @@ def test_handed_over_is_all_that_is_said(organisation: Organisation, waiting: De
     (sent,) = server.taken
     assert (sent.subject, sent.to) == ("Due in 5 h", ["owner@example.org"])
     assert "/o/harbour/notices/" in sent.body
+    assert "/o/harbour/cases/TR-1/" in sent.body, "one click from the mail to the case"
     assert sent.message()["Auto-Submitted"] == "auto-generated"
 
 
