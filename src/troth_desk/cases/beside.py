@@ -11,10 +11,14 @@ from troth_desk.cases.models import Case
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the page of a case for the team: ``template`` is included with this as ``panel``."""
+    """A part of the page of a case for the team: ``template`` is included with this as ``panel``, where there is one.
 
-    template: str
+    ``reach`` says to whoever writes to the reporter why that one does not read it here.
+    """
+
+    template: str = ""
     content: Mapping[str, Any] = field(default_factory=dict)
+    reach: str = ""
 
 
 Show = Callable[[Case], Panel | None]

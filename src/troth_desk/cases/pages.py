@@ -58,6 +58,7 @@ def case(request: TeamRequest, organisation: str, reference: str) -> HttpRespons
 def page(request: TeamRequest, found: Case, at: datetime) -> dict[str, Any]:
     """What the page shows, also after a form that was refused."""
     duties = list(queries.duties(found))
+    panels = beside.panels(found)
     clocks = list(deadlines.clocks_of(request.organisation, found.subject))
     return {
         "at": at,
@@ -78,7 +79,8 @@ def page(request: TeamRequest, found: Case, at: datetime) -> dict[str, Any]:
         "alarms": queries.alarms(request.organisation).filter(case=found),
         "bounties": BountyDecision.objects.filter(organisation=request.organisation, case=found),
         "files": _files(found),
-        "panels": beside.panels(found),
+        "panels": [panel for panel in panels if panel.template],
+        "reach": " ".join(filter(None, (panel.reach for panel in panels))),
         "mails": _mails(found),
         "members": people.members(request.organisation),
     }

@@ -54,7 +54,12 @@ def states() -> list[tuple[str, str]]:
     return [(str(state.label), HERE[state]) for state in State]
 
 
+_REACH = (
+    "GitHub shows the reporter nothing of it. Write here what you told them on its page: it counts as a status update."
+)
+
+
 def beside(case: Case) -> Panel | None:
     """What the page of a case shows of the advisory that it came from."""
     found = Advisory.objects.filter(organisation_id=case.organisation_id, case=case).first()
-    return Panel("hosted/beside.html", {"advisory": found}) if found else None
+    return Panel("hosted/beside.html", {"advisory": found}, _REACH) if found else None

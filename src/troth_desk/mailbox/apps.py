@@ -16,6 +16,7 @@ class MailboxConfig(AppConfig):
 
     def ready(self) -> None:
         """The page of its settings; the files in the vault that are its mails."""
+        from troth_desk.cases import beside
         from troth_desk.faces.frame import settings_page
         from troth_desk.intake import orphans
         from troth_desk.mailbox.limits import PAGE
@@ -31,6 +32,7 @@ class MailboxConfig(AppConfig):
         )
         orphans.belongs(ReceivedMail)
         mails.fills(PAGE, _page_of)
+        beside.show(_reach)
 
 
 def _page_of(notice: Any) -> str:
@@ -38,3 +40,9 @@ def _page_of(notice: Any) -> str:
     from troth_desk.mailbox.actions.answering import page_of
 
     return page_of(notice)
+
+
+def _reach(case: Any) -> Any:
+    from troth_desk.mailbox.actions.answering import reach
+
+    return reach(case)

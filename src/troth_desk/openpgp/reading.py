@@ -364,10 +364,17 @@ def _shown(parts: Sequence[bytes]) -> int:
 
 
 def _with_protected_subject(entity: bytes, inner: bytes) -> bytes:
-    """The subject that was encrypted in place of the one that everybody saw on the way ("protected headers")."""
+    """The subject that was encrypted in place of the one that everybody saw on the way.
+
+    Programs mark it by ``protected-headers="v1"``, since RFC 9788 §2.1.1 by ``hp="cipher"`` or ``hp="clear"``.
+    """
     head = entities.split(inner)[0]
     subject = entities.headers(head).get("subject")
-    if entities.parameter(head, "protected-headers") != "v1" or subject is None:
+    marked = entities.parameter(head, "protected-headers") == "v1" or entities.parameter(head, "hp") in {
+        "cipher",
+        "clear",
+    }
+    if not marked or subject is None:
         return entity
     outer, body = entities.split(entity)
     kept, leaving = [], False

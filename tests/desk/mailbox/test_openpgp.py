@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
-from pathlib import Path
 
 import pytest
 from django.core import mail as outbox
@@ -15,6 +16,7 @@ from desk.gnupg import Gnupg
 from desk.mailbox.conftest import Sent, Take
 from desk.mailbox.letters import REPORTER, US, WORDS, mail, plain, raw
 from troth_desk.cases import actions as cases
+from troth_desk.cases import beside
 from troth_desk.cases.models import Case, Message
 from troth_desk.intake import own_key
 from troth_desk.ledger.actor import SYSTEM
@@ -157,9 +159,54 @@ def test_whom_wrote_encrypted_gets_no_words_in_clear(
     assert "secret" not in told.message().as_string()
     assert "/case/" not in told.body
     assert "something new about your report" in told.body
+    assert "Attach your OpenPGP key" in told.body
+    assert "page:" not in told.body, "they never got the link to it"
 
 
-def test_what_cannot_be_opened_is_a_case_all_the_same(take: Take, gnupg: Gnupg, key: Key, tmp_path: Path) -> None:
+def test_whom_words_cannot_reach_is_told_to_the_team(
+    take: Take, gnupg: Gnupg, key: Key, owner: Membership, organisation: Organisation, at: datetime
+) -> None:
+    taken = take(encrypted(gnupg, key, inner()))
+    assert taken.case is not None
+    (panel,) = beside.panels(taken.case)
+    assert f"{REPORTER} cannot read it yet" in panel.reach
+    cases.new_link(taken.case.participants.get(), by=owner.actor, at=at)
+    assert not beside.panels(taken.case), "they have a link by another way"
+
+
+def test_an_acknowledgement_reaches_whom_wrote_encrypted(
+    take: Take, gnupg: Gnupg, key: Key, mails_sent: Sent, owner: Membership, at: datetime, organisation: Organisation
+) -> None:
+    """It says no more than the receipt did, and the policy promises it."""
+    taken = take(encrypted(gnupg, key, inner()))
+    mails_sent()
+    assert taken.case is not None
+    cases.move(taken.case, "acknowledged", by=owner.actor, at=at + MINUTE)
+    (told,) = later(organisation, at + MINUTE)
+    assert "A person of the team has your report" in told.body
+    assert "something new" not in told.body
+
+
+@pytest.mark.parametrize(
+    ("inside", "title"),
+    [
+        ('Content-Type: text/plain; protected-headers="v1"\nSubject: Prefix compare', "Prefix compare"),
+        ('Content-Type: text/plain; hp="cipher"\nSubject: Prefix compare', "Prefix compare"),
+        ("Content-Type: text/plain", "Only a prefix is compared."),
+    ],
+)
+def test_a_hidden_subject_is_no_title(take: Take, gnupg: Gnupg, key: Key, inside: str, title: str) -> None:
+    message: EmailMessage = email.message_from_string(
+        f"{inside}\n\nOnly a prefix is compared.\nSteps follow.\n", policy=email.policy.default
+    )
+    case = take(encrypted(gnupg, key, message)).case
+    assert case is not None
+    assert case.title == title
+
+
+def test_what_cannot_be_opened_is_a_case_all_the_same_and_its_sender_hears_why(
+    take: Take, gnupg: Gnupg, key: Key, mails_sent: Sent
+) -> None:
     gnupg.secret_key("somebody@example.com")
     wrong = gnupg.run("--armor", "--trust-model", "always", "--encrypt", "-r", "somebody@example.com", given=WORDS)
     taken = take(plain(words=wrong.stdout.decode()))
@@ -168,6 +215,9 @@ def test_what_cannot_be_opened_is_a_case_all_the_same(take: Take, gnupg: Gnupg, 
     assert taken.mail.failure
     assert "It came encrypted, and not all of it could be opened" in taken.case.description
     assert "BEGIN PGP" not in taken.case.description
+    (receipt,) = mails_sent()
+    assert "we could not open all of it" in receipt.body, "nobody else can send it again"
+    assert "/.well-known/openpgp/harbour.asc" in receipt.body
 
 
 def test_a_key_in_a_forged_mail_replaces_nothing(

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from troth_desk.cases.beside import Panel
 from troth_desk.cases.links import address_of_link, digest_of_link
-from troth_desk.cases.models import Participant
+from troth_desk.cases.models import Case, Participant
+from troth_desk.intake import own_key
 from troth_desk.intake.limits import told_size
 from troth_desk.intake.receipts import NO_ACKNOWLEDGEMENT
 from troth_desk.intake.sealed_words import seal, unseal
@@ -22,12 +24,13 @@ from troth_desk.mailbox.models import Became, ReceivedMail, Thread
 from troth_desk.notices import actions as notices
 from troth_desk.notices import queries as of_notices
 from troth_desk.notices.models import Certificate, Notice
-from troth_desk.tenants.models import Organisation
 
 if TYPE_CHECKING:
     from troth_desk.mailbox.actions.becoming import Incoming
 
 _ABOUT = "link of a thread"
+NO_KEY = "Attach your OpenPGP key to an answer, and it comes encrypted."
+"""What opens the way to whoever wrote encrypted, gave no key, and so never got the link to their page."""
 
 
 def begin_thread(participant: Participant, mail: ReceivedMail, ours: str, path: str, *, at: datetime) -> Thread:
@@ -55,6 +58,27 @@ def link_secret(thread: Thread) -> str:
     found = unseal(thread.link_sealed, desk=settings.ATTACHMENT_KEY, client=thread.tag, about=_ABOUT)
     good = found is not None and digest_of_link(found) == thread.participant.link_digest
     return found if found is not None and good else ""
+
+
+def out_of_reach(thread: Thread) -> bool:
+    """Whether they can read nothing that is written to them: encrypted to no key, on a page whose link they never got.
+
+    Whom the team gave a new link by another way has that one.
+    """
+    return (
+        not (thread.clear or thread.link_told) and certificate(thread.participant) is None and bool(link_secret(thread))
+    )
+
+
+def reach(case: Case) -> Panel | None:
+    """What whoever writes in ``case`` has to know of those whom it does not reach."""
+    lost = [thread.address for thread in queries.threads_of(case) if out_of_reach(thread)]
+    if not lost:
+        return None
+    return Panel(
+        reach=f"{', '.join(lost)} cannot read it yet: they wrote encrypted and gave no key. They are mailed that there "
+        "is something new, and asked for the key. It counts as a status update all the same."
+    )
 
 
 def page_of(notice: Notice) -> str:
@@ -89,7 +113,7 @@ def send_receipt(thread: Thread, mail: ReceivedMail, answer: Mapping[str, Any], 
         thread,
         key=f"mail:receipt:{answer['id']}",
         title=title,
-        body=_receipt_words(thread, answer, mail.organisation, tells_link=tells_link),
+        body=_receipt_words(thread, mail, answer, tells_link=tells_link),
         at=at,
         confidential=not thread.clear and key is not None,
     )
@@ -137,14 +161,15 @@ def _no_receipt(mail: ReceivedMail, at: datetime) -> str:
     return ""
 
 
-def _receipt_words(thread: Thread, answer: Mapping[str, Any], organisation: Organisation, *, tells_link: bool) -> str:
-    zone = ZoneInfo(organisation.zone)
+def _receipt_words(thread: Thread, mail: ReceivedMail, answer: Mapping[str, Any], *, tells_link: bool) -> str:
+    zone = ZoneInfo(mail.organisation.zone)
     promised = [
         f"- by {_told(each['due'], zone)}: “{each['sentence']}” ({each['document']}, line {each['line']})"
         for each in answer["promises"]
     ]
     parts = [
         f"Your report {answer['id']} reached us on {_told(answer['received_at'], zone)}.",
+        *_unopened(mail),
         NO_ACKNOWLEDGEMENT,
         "What our policy promises from now on:\n" + "\n".join(promised)
         if promised
@@ -160,6 +185,15 @@ def _receipt_words(thread: Thread, answer: Mapping[str, Any], organisation: Orga
     return "\n\n".join(parts)
 
 
+def _unopened(mail: ReceivedMail) -> list[str]:
+    """What whoever encrypted a report that could not be opened has to hear, since nobody else can mend it."""
+    if not (mail.encrypted and mail.failure):
+        return []
+    key = own_key.address(mail.organisation)
+    again = f"Please send it again as an answer to this mail, encrypted to our key: {key}"
+    return [f"It came encrypted, and we could not open all of it: {mail.failure} {again}"]
+
+
 def _page_words(*, tells_link: bool) -> str:
     if tells_link:
         return (
@@ -167,7 +201,7 @@ def _page_words(*, tells_link: bool) -> str:
         )
     return (
         "You wrote encrypted, and we know no key of yours, so this mail names neither your report's words nor the link "
-        "to your page. Attach your OpenPGP key to an answer, and it comes encrypted."
+        f"to your page. {NO_KEY}"
     )
 
 

@@ -34,6 +34,8 @@ from troth_desk.tenants.models import Project
 
 REPORTER = Actor(ActorKind.REPORTER)
 NO_SUBJECT = "Report without a subject"
+_HIDDEN = frozenset({"", "...", "…", "[...]", "Encrypted Message", "Encrypted message"})
+"""What programs write as the subject of an encrypted mail: GnuPG's, Thunderbird's, RFC 9788 §4.2.1, Enigmail's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +196,9 @@ def open_case(project: Project, incoming: Incoming, read: Read, mail: ReceivedMa
     description = _spoken(read, mail)
     if not description:
         count = len(read.files)
-        description = f"The mail has no words, and {count} file{'' if count == 1 else 's'}."
+        description = f"The mail has no words, and {count or 'no'} file{'' if count == 1 else 's'}."
     report = Report(
-        title=one_line(read.subject)[:LONGEST_TITLE].strip() or NO_SUBJECT,
+        title=_title(read, mail),
         description=_cut(description, LONGEST_TEXT, mail),
         contact=read.sender[:300],
     )
@@ -219,6 +221,15 @@ def open_case(project: Project, incoming: Incoming, read: Read, mail: ReceivedMa
     _certificates(incoming, participant, mail, at)
     mail.receipt = answering.send_receipt(thread, mail, received.answer, at=at)[:300]
     return case
+
+
+def _title(read: Read, mail: ReceivedMail) -> str:
+    """The subject; where encrypting hid it and it stands nowhere inside, the first line that was opened."""
+    title = one_line(read.subject)[:LONGEST_TITLE].strip()
+    if mail.encrypted and title in _HIDDEN:
+        title = "" if mail.failure else one_line(read.words.strip().partition("\n")[0])[:100].strip()
+        return title or "Encrypted mail without a subject"
+    return title or NO_SUBJECT
 
 
 def _spoken(read: Read, mail: ReceivedMail) -> str:

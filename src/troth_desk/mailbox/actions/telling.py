@@ -32,6 +32,10 @@ MOST = 200
 _NOTHING = (
     "There is something new about your report. It stands on your page, and not in this mail, which goes out in clear."
 )
+_NO_WAY = (
+    "There is something new about your report. You wrote encrypted, and we know no key of yours, so neither its words "
+    f"nor the link to your page stand in this mail. {answering.NO_KEY}"
+)
 _STEPS = {
     "proposed": "We propose to keep silent until {until}. On your page you can agree, or propose another day.",
     "agreed": "We agree to keep silent until {until}.",
@@ -43,7 +47,10 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something that a participant is told: ``fact`` is the desk's sentence for it, ``words`` are the team's own."""
+    """Something that a participant is told: ``fact`` is the desk's sentence for it, ``words`` are the team's own.
+
+    ``open``: the fact tells no more than the receipt did, and goes out in clear to everybody.
+    """
 
     key: str
     case: Case
@@ -51,6 +58,7 @@ class Said:
     fact: str
     words: str = ""
     person: bool = True
+    open: bool = False
 
 
 def tell(organisation: Organisation, *, at: datetime) -> int:
@@ -100,7 +108,15 @@ def _moves(organisation: Organisation, told: Choices) -> Iterable[Said]:
     for row in rows:
         if row.before:
             person = _by_person(row.actor)
-            yield Said(f"mail:move:{row.pk}", row.case, row.at, _moved(row), row.reason, person)
+            yield Said(
+                f"mail:move:{row.pk}",
+                row.case,
+                row.at,
+                _moved(row),
+                row.reason,
+                person,
+                row.after == State.ACKNOWLEDGED,
+            )
 
 
 def _moved(row: Transition) -> str:
@@ -132,9 +148,15 @@ def _write(thread: Thread, said: Said, told: Choices, at: datetime) -> None:
     confidential = key is not None and not in_clear
     speaks = key is not None or in_clear
     reference = said.case.reference
-    parts = list(filter(None, (said.fact, said.words))) if speaks else [_NOTHING]
+    lost = answering.out_of_reach(thread)
+    if speaks:
+        parts = list(filter(None, (said.fact, said.words)))
+    else:
+        hidden = _NO_WAY if lost else _NOTHING
+        parts = [said.fact] if said.open else []
+        parts += [hidden] if said.words or not said.open else []
     page = PAGE if thread.clear or key is not None else "see the link that you have"
-    parts.append(f"-- \n{thread.organisation.name}, about {reference}\nYour page: {page}")
+    parts.append(f"-- \n{thread.organisation.name}, about {reference}" + ("" if lost else f"\nYour page: {page}"))
     answering.send(
         thread,
         key=f"{said.key}:{thread.pk}",
@@ -142,7 +164,7 @@ def _write(thread: Thread, said: Said, told: Choices, at: datetime) -> None:
         body="\n\n".join(parts),
         at=at,
         confidential=confidential,
-        automatic=not (said.person and speaks),
+        automatic=not (said.person and (speaks or said.open)),
     )
 
 
