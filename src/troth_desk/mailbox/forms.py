@@ -22,7 +22,7 @@ class ChoicesForm(forms.Form):
         help_text="Once a case, few times to one address. A receipt is no acknowledgement.",
     )
     words_in_clear = forms.BooleanField(
-        label="The team's words may go out unencrypted to whom wrote unencrypted",
+        label="The team's words may go out unencrypted to those who wrote unencrypted",
         required=False,
         help_text="Without it such mails only say that there is something new. Who gave a key is written to encrypted.",
     )
