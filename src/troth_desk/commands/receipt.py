@@ -25,7 +25,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(arguments: argparse.Namespace) -> int:
     """0 where it is real, 1 where it is not, 2 where a file cannot be read."""
     try:
-        data, key = arguments.file.read_bytes(), arguments.key.read_text()
+        data, key = _one_line(arguments.file.read_bytes()), arguments.key.read_text()
     except (OSError, UnicodeDecodeError) as error:
         print(f"troth-desk receipt: {error}", file=sys.stderr)
         return 2
@@ -36,3 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     print("\n".join(told(payload)))
     return 0
+
+
+def _one_line(data: bytes) -> bytes:
+    """The receipt as it was written: programs for mail break its one long line, and in JSON no break means anything."""
+    return data.replace(b"\r", b"").replace(b"\n", b"")

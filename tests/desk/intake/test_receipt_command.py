@@ -48,6 +48,13 @@ def test_a_real_receipt_is_told(tmp_path: Path, key: Path, capsys: pytest.Captur
     ]
 
 
+def test_a_receipt_that_a_program_for_mail_broke_into_lines_is_real(tmp_path: Path, key: Path) -> None:
+    path = receipt(tmp_path)
+    text = path.read_text()
+    path.write_bytes(b"\r\n".join(text[at : at + 76].encode() for at in range(0, len(text), 76)))
+    assert run(["receipt", str(path), "--key", str(key)]) == 0
+
+
 def test_a_changed_receipt_is_none(tmp_path: Path, key: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = receipt(tmp_path)
     other = signing.envelope(PAYLOAD_TYPE, {**PAYLOAD, "id": "TR-OTHER"})
