@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -18,7 +19,7 @@ from troth_desk.cases import queries as of_cases
 from troth_desk.cases.actions import Refused
 from troth_desk.cases.models import Case, Participant
 from troth_desk.deadlines import queries as deadlines
-from troth_desk.intake import actions, limits, queries
+from troth_desk.intake import actions, limits, queries, withheld
 from troth_desk.intake.addresses import portal as whole_address
 from troth_desk.intake.forms import CreditForm, MessageForm, ProposalForm
 from troth_desk.intake.requests import PublicRequest, receives_files, sending
@@ -200,10 +201,12 @@ def _case(request: PublicRequest, participant: Participant, at: datetime) -> dic
     case = participant.case
     clocks = list(deadlines.clocks_of(request.organisation, case.subject))
     held = of_cases.embargo(case)
+    left_out = withheld.of(case)
     return {
         "organisation": request.organisation,
         "project": case.project,
         "case": case,
+        "title": withheld.TITLE if left_out.report else case.title,
         "participant": participant,
         "at": at,
         "zone": request.organisation.zone,
@@ -216,10 +219,11 @@ def _case(request: PublicRequest, participant: Participant, at: datetime) -> dic
         "embargo": held,
         "asked": question(participant, held),
         "windows": policies.promises(case.policy, action="disclose") if case.policy else [],
-        "timeline": _timeline(case),
+        "timeline": _timeline(case, left_out),
         "fresh": case.state == "received" and not case.messages.exists(),
-        "files": queries.attachments(case),
-        "report": _report(case),
+        "files": [] if left_out.anything else queries.attachments(case),
+        "files_left_out": queries.attachments(case).count() if left_out.anything else 0,
+        "report": [(LABELS["description"], withheld.INSTEAD)] if left_out.report else _report(case),
         "receipt": queries.receipt(case),
     }
 
@@ -229,9 +233,12 @@ def _their_key(request: PublicRequest, participant: Participant) -> certificates
     return certificates.read(kept.armoured) if kept else None
 
 
-def _timeline(case: Case) -> list[of_cases.Item]:
+def _timeline(case: Case, left_out: withheld.Withheld) -> list[of_cases.Item]:
     """What happened, as people outside see it; the clocks of the first instant are told as what is owed."""
-    items = of_cases.timeline(case, outside=True)
+    items = [
+        replace(item, body=withheld.INSTEAD) if item.body and item.body in left_out.words else item
+        for item in of_cases.timeline(case, outside=True)
+    ]
     return [item for item in items if item.kind != "clock" or item.at != case.received_at]
 
 

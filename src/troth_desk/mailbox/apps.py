@@ -18,7 +18,7 @@ class MailboxConfig(AppConfig):
         """The page of its settings; the files in the vault that are its mails."""
         from troth_desk.cases import beside
         from troth_desk.faces.frame import settings_page
-        from troth_desk.intake import orphans
+        from troth_desk.intake import orphans, withheld
         from troth_desk.mailbox.limits import PAGE
         from troth_desk.mailbox.models import ReceivedMail
         from troth_desk.notices import mails
@@ -33,6 +33,7 @@ class MailboxConfig(AppConfig):
         orphans.belongs(ReceivedMail)
         mails.fills(PAGE, _page_of)
         beside.show(_reach)
+        withheld.asks(_came_encrypted)
 
 
 def _page_of(notice: Any) -> str:
@@ -46,3 +47,9 @@ def _reach(case: Any) -> Any:
     from troth_desk.mailbox.actions.answering import reach
 
     return reach(case)
+
+
+def _came_encrypted(case: Any) -> Any:
+    from troth_desk.mailbox.queries import came_encrypted
+
+    return came_encrypted(case)

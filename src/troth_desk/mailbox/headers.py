@@ -13,7 +13,7 @@ from email.message import Message
 from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
 from typing import Any, TypeAlias
 
-from troth_desk.intake.names import one_line
+from troth_desk.intake.names import NUL_SHOWN, one_line
 from troth_desk.mailbox.limits import LONGEST_HEADER, MOST_REFERENCES
 
 Mail: TypeAlias = "Message[str, str]"
@@ -48,14 +48,14 @@ def raw(part: Mail, name: str) -> str:
     wanted = name.lower()
     for each, value in part.raw_items():
         if each.lower() == wanted:
-            return str(value)[:LONGEST_HEADER]
+            return _kept(str(value))
     return ""
 
 
 def all_of(part: Mail, name: str, most: int = 200) -> list[str]:
     """Every header ``name``, as they stand there."""
     wanted = name.lower()
-    return [str(value)[:LONGEST_HEADER] for each, value in part.raw_items() if each.lower() == wanted][:most]
+    return [_kept(str(value)) for each, value in part.raw_items() if each.lower() == wanted][:most]
 
 
 def words(part: Mail, name: str) -> str:
@@ -149,6 +149,11 @@ def date(part: Mail) -> str:
         return parsedate_to_datetime(raw(part, "date")).isoformat()
     except (ValueError, TypeError, OverflowError, IndexError):
         return ""
+
+
+def _kept(value: str) -> str:
+    """As much of a header as is looked at, with nothing in it that no database keeps."""
+    return _from_surrogates(value[:LONGEST_HEADER]).replace("\0", NUL_SHOWN)
 
 
 def _unfolded(value: str) -> str:

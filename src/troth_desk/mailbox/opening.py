@@ -35,7 +35,7 @@ class Opened:
 
 def opened(raw: bytes, mail: Mail, organisation: Organisation, known: Iterable[str] = ()) -> Opened:
     """``mail`` (parsed from ``raw``) opened with the keys of ``organisation``, its signatures verified by ``known``."""
-    if not _OPENPGP.search(raw):
+    if not _OPENPGP.search(raw) and not _within_base64(mail):
         return Opened(mail)
     if any(_too_long(part) for part in mail.walk()):
         return Opened(mail, failure="Its headers are too long for what is encrypted or signed in it to be looked at.")
@@ -47,6 +47,17 @@ def opened(raw: bytes, mail: Mail, organisation: Organisation, known: Iterable[s
         failure=found.failure,
         certificates=found.certificates,
     )
+
+
+def _within_base64(mail: Mail) -> bool:
+    """Whether a text of it holds OpenPGP that its transfer encoding hides."""
+    texts = (part for part in mail.walk() if headers.content_type(part).startswith("text/"))
+    for part in texts:
+        if headers.raw(part, "content-transfer-encoding").strip().lower() in {"base64", "quoted-printable"}:
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and b"-----BEGIN PGP " in content:
+                return True
+    return False
 
 
 def _too_long(part: Mail) -> bool:

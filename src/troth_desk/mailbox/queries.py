@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from troth_desk.cases.models import Case
+from troth_desk.intake.withheld import Withheld
 from troth_desk.mailbox.limits import Rate
 from troth_desk.mailbox.models import Became, Choices, Fetching, ReceivedMail, Thread
 from troth_desk.tenants.models import Organisation
@@ -37,6 +38,13 @@ def settled(organisation: Organisation) -> QuerySet[ReceivedMail]:
 def of_case(case: Case) -> QuerySet[ReceivedMail]:
     """The mails of ``case`` in the order in which they came."""
     return ReceivedMail.objects.filter(organisation_id=case.organisation_id, case=case).order_by("taken_at", "pk")
+
+
+def came_encrypted(case: Case) -> Withheld:
+    """What of ``case`` came encrypted by mail: its report, words of its conversation."""
+    sealed = of_case(case).filter(encrypted=True)
+    said = sealed.filter(spoken__isnull=False).values_list("spoken__body", flat=True)
+    return Withheld(sealed.filter(became=Became.CASE).exists(), frozenset(said))
 
 
 def of_identity(organisation: Organisation, identity: str) -> ReceivedMail | None:

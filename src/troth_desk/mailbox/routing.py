@@ -49,15 +49,16 @@ def policy_addresses(project: Project) -> list[str]:
 def meant(recipients: Sequence[str], tags: Iterable[str] = ()) -> list[Meant]:
     """Whom a mail for ``recipients`` is for: each organisation once, in the order of the recipients.
 
-    A tag of a thread decides before any address. Nothing is found where several organisations could be meant by none
-    of the addresses: nobody is shown the mail of others.
+    A tag of a thread decides before any address of the organisation whose it is; others that are addressed have the
+    mail, too: an answer to one of them may be a report to another. Nothing is found where several organisations could
+    be meant by none of the addresses: nobody is shown the mail of others.
     """
     organisations = list(tenants.organisations())
     by_tag = _by_tag(organisations, list(tags))
-    if by_tag is not None:
-        return [by_tag]
-    found: list[Meant] = []
+    found: list[Meant] = [by_tag] if by_tag is not None else []
     for organisation in organisations:
+        if by_tag is not None and by_tag.organisation == organisation:
+            continue
         with scope.inside(organisation):
             one = _within(organisation, recipients, alone=len(organisations) == 1)
         if one is not None:

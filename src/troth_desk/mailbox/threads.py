@@ -63,11 +63,6 @@ def tags(message_ids: Iterable[str], recipients: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def is_ours(message_id: str) -> bool:
-    """Whether a mail with this id claims to be one of ours."""
-    return _OURS.fullmatch(message_id) is not None
-
-
 def references(subject: str) -> list[str]:
     """References of cases in a subject."""
     return list(dict.fromkeys(each.upper() for each in _REFERENCE.findall(subject)))[:5]

@@ -152,9 +152,15 @@ class _Work:
             return self._encrypted(raw, head, parts[: types.index("application/pgp-encrypted") + 3], depth)
         if kind == "multipart/signed" and len(parts) >= 2 and types[1] == "application/pgp-signature":
             return self._signed(head, parts, depth)
-        before = len(self.signatures)
-        mended = [self._entity(part, depth + 1) for part in parts]
-        if len(self.signatures) > before and kind != "multipart/alternative" and _shown(parts) > 1:
+        mended: list[bytes] = []
+        signed: set[int] = set()
+        for place, part in enumerate(parts):
+            before = len(self.signatures)
+            mended.append(self._entity(part, depth + 1))
+            if len(self.signatures) > before:
+                signed.add(place)
+        shown_whole = _is_shown_alone(mended, signed) if kind == "multipart/alternative" else _shown(parts) <= 1
+        if signed and not shown_whole:
             self.clear_beside = True
         return raw if mended == parts else entities.joined(head, mended)
 
@@ -356,6 +362,13 @@ def _is_message(content: bytes) -> bool:
     first = content[:1]
     # Packet tags 1, 3, 9, 18, 8 and 4 in the old and the new format (RFC 9580 §4.2)
     return bool(first) and first[0] in {0x84, 0x85, 0x86, 0x8C, 0x8D, 0xA3, 0xC1, 0xC3, 0xC4, 0xC8, 0xC9, 0xD2}
+
+
+def _is_shown_alone(alternatives: Sequence[bytes], signed: set[int]) -> bool:
+    """Whether what was signed is the version that is shown: the first one, in plain words. Of others nobody knows."""
+    first = alternatives[0]
+    plain = entities.content_type(entities.split(first)[0]) == "text/plain"
+    return signed == {0} and plain and bool(entities.decoded(first).strip())
 
 
 def _shown(parts: Sequence[bytes]) -> int:

@@ -178,10 +178,11 @@ def _receipt_words(thread: Thread, mail: ReceivedMail, answer: Mapping[str, Any]
     ]
     if thread.ours:
         parts.append("What you answer to this mail goes to the team, and stands on your page.")
-    parts.append(
-        "The signed receipt, as one line. Keep it in a file; "
-        "`troth-desk receipt FILE --key desk.pem` checks it without us:\n\n" + json.dumps(answer["receipt"])
-    )
+    if tells_link:  # it holds the names of files, which came encrypted where no link is told
+        parts.append(
+            "The signed receipt, as one line. Keep it in a file; "
+            "`troth-desk receipt FILE --key desk.pem` checks it without us:\n\n" + json.dumps(answer["receipt"])
+        )
     return "\n\n".join(parts)
 
 
@@ -200,8 +201,8 @@ def _page_words(*, tells_link: bool) -> str:
             f"Your page, for the conversation, files, and how you wish to be named. Keep the link to yourself:\n{PAGE}"
         )
     return (
-        "You wrote encrypted, and we know no key of yours, so this mail names neither your report's words nor the link "
-        f"to your page. {NO_KEY}"
+        "You wrote encrypted, and we know no key of yours, so this mail holds neither your report's words, nor the signed "
+        f"receipt, nor the link to your page, where the receipt lies. {NO_KEY}"
     )
 
 
@@ -239,15 +240,16 @@ def send(  # what a mail says, all by name
 
 def _reply_to(thread: Thread) -> str:
     """Where answers go: the address that they wrote to, with the thread's tag where the organisation says it works."""
-    if not thread.ours or "@" not in thread.ours:
+    if not notices.can_be_mailed(thread.ours):
         return ""
     plus = queries.choices(thread.organisation).plus_addresses
-    return threads.with_tag(thread.ours, thread.tag) if plus else thread.ours
+    tagged = threads.with_tag(thread.ours, thread.tag)
+    return tagged if plus and notices.can_be_mailed(tagged) else thread.ours
 
 
 def tell_too_large(mail: ReceivedMail, incoming: Incoming, *, at: datetime) -> None:
     """Tell whoever sent a mail that is too large that nobody has read it; few times to one address, as receipts."""
-    if not mail.sender or mail.sender in incoming.own or not of_notices.mail_is_set_up():
+    if not notices.can_be_mailed(mail.sender) or mail.sender in incoming.own or not of_notices.mail_is_set_up():
         return
     told = ReceivedMail.objects.filter(organisation_id=mail.organisation_id, sender=mail.sender, size__gt=LARGEST)
     if queries.too_many(told.exclude(pk=mail.pk), RECEIPTS, at):

@@ -64,7 +64,7 @@ class Incoming:
 def become(incoming: Incoming, mail: ReceivedMail, *, by: Actor, at: datetime) -> None:
     """Decide what ``mail`` is, do it, and write it down; called in the transaction in which the row was made."""
     sort, read = incoming.recognised.sort, incoming.read
-    if threads.is_ours(mail.message_id):
+    if threads.of_tags(mail.organisation, threads.tags([mail.message_id], ())):
         mail.sort = Sort.LOOP
         _noted(incoming, mail, "A mail of the desk came back to it.")
     elif sort is Sort.BOUNCE:
@@ -135,10 +135,10 @@ def _answer(incoming: Incoming, thread: Thread, read: Read, mail: ReceivedMail, 
         return
     mail.case, mail.participant = participant.case, participant
     _certificates(incoming, participant, mail, at)
-    if mail.encrypted:
-        thread.clear = False
-    threads.grown(thread, mail.message_id)
-    thread.save(update_fields=["clear", "references", "last_message_id"])
+    if incoming.certain:  # who only claims to be its sender changes nothing of how the desk writes to them
+        thread.clear = thread.clear and not mail.encrypted
+        threads.grown(thread, mail.message_id)
+        thread.save(update_fields=["clear", "references", "last_message_id"])
     mail.spoken = said(participant, read, incoming.sealed, mail, at)
     answering.send_link(thread, at=at)
     mail.became = Became.MESSAGE
@@ -214,8 +214,12 @@ def open_case(project: Project, incoming: Incoming, read: Read, mail: ReceivedMa
     case = Case.objects.get(organisation_id=mail.organisation_id, reference=received.answer["id"])
     participant = Participant.objects.get(organisation_id=mail.organisation_id, case=case)
     mail.became, mail.case, mail.participant, mail.project = Became.CASE, case, participant, project
-    if not read.sender:
-        mail.receipt = "It names no address to answer to."
+    if not notices.can_be_mailed(read.sender):
+        mail.receipt = (
+            f"The desk cannot write to the address that it names ({read.sender}): answer it by hand."[:300]
+            if read.sender
+            else "It names no address to answer to."
+        )
         return case
     thread = answering.begin_thread(participant, mail, incoming.meant.address, received.path, at=at)
     _certificates(incoming, participant, mail, at)
@@ -265,16 +269,17 @@ def _too_many(rate: Rate) -> str:
 
 def _certificates(incoming: Incoming, participant: Participant, mail: ReceivedMail, at: datetime) -> None:
     """Keep an OpenPGP key that the mail brought for its sender, in a new thread or one that it surely belongs to."""
-    if incoming.thread is not None and not incoming.certain:
-        return
-    read = incoming.read
+    thread, read = incoming.thread, incoming.read
+    if thread is not None and not (incoming.certain and read is not None and read.sender == thread.address):
+        return  # the key of whoever writes into the thread of another is not that other's
     holder = f"participant:{participant.pk}"
     good = {fingerprint for fingerprint, state in incoming.opened.signatures if state == "good"}
     before = answering.certificate(participant)
     for found in incoming.opened.certificates:
         if read is None or not found.speaks_for(read.sender):
             continue
-        signed = bool(before and before.fingerprint in good)
+        # a header stands beside whatever was signed, and any server on the way can write one
+        signed = found.source == CertificateSource.ATTACHED and bool(before and before.fingerprint in good)
         source = CertificateSource.SIGNED if signed else CertificateSource(found.source)
         try:
             notices.keep_certificate(

@@ -205,7 +205,7 @@ def _understood(  # what there is to know of a mail
     """
     organisation = meant.organisation
     own = frozenset(routing.addresses(organisation)) | {headers.address_of(_own_sender())}
-    thread = threads.of_tags(organisation, looked.tags or threads.tags((), envelope.recipients))
+    thread = threads.of_tags(organisation, (*looked.tags, *threads.tags((), envelope.recipients)))
     certain = thread is not None
     found, opened, read, failure = _read(looked, envelope, organisation, own, thread)
     if thread is None and read is not None:
@@ -239,9 +239,10 @@ def _read(
 ) -> tuple[Recognised, Opened, Read | None, str]:
     """What sort of mail it is, it in clear, what it says, and why that cannot be read, "" where it can."""
     found, opened = Recognised(Sort.PEOPLE), Opened(looked.mail)
-    if looked.failure:
-        return found, opened, None, looked.failure
     try:
+        if looked.failure:
+            found = recognising.recognised(looked.mail, sender=envelope.sender, own=own)
+            return found, opened, None, looked.failure
         found = recognising.recognised(looked.mail, sender=envelope.sender, own=own)
         opened = opening.opened(looked.raw, looked.mail, organisation, _known(thread))
         read = reading.read(opened.mail)

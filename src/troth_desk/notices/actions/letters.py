@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import SYSTEM, Actor
@@ -20,6 +21,8 @@ from troth_desk.tenants.models import Organisation
 
 BOUNCE = "bounce:"
 """Keys of notices about mail that came back: of these nothing is told when they come back themselves."""
+LONGEST_ADDRESS = 254
+"""Characters of a mail address: a path of 256 (RFC 5321 §4.5.3.1.3) without its brackets."""
 
 
 def write_letter(  # noqa: PLR0913 - what a mail says, all by name
@@ -99,9 +102,9 @@ def bounced(organisation: Organisation, message_id: str, reason: str, at: dateti
     said = " ".join(reason.replace("\0", "�").split())[:FAILURE] or "no reason was given"
     with transaction.atomic():
         take_turn(organisation.pk)
-        sent = Delivery.objects.filter(
-            organisation=organisation, message_id=found[0], state=DeliveryState.HANDED_OVER
-        ).select_related("notice")
+        # The other server may answer before the worker has written down that it took the mail.
+        gone = Q(state=DeliveryState.HANDED_OVER) | Q(state=DeliveryState.WAITING, claimed_until__isnull=False)
+        sent = Delivery.objects.filter(gone, organisation=organisation, message_id=found[0]).select_related("notice")
         back = list(sent.order_by("pk"))
         if not back:
             return 0
@@ -128,8 +131,17 @@ def _tell(organisation: Organisation, back: Delivery, at: datetime) -> None:
     )
 
 
-def _refuse_no_address(address: str) -> None:
+def can_be_mailed(address: str) -> bool:
+    """Whether a letter can go to ``address``: what stands in a mail of somebody else's need not be one."""
+    if len(address) > LONGEST_ADDRESS:
+        return False
     try:
         validate_email(address)
     except ValidationError:
-        raise ValueError("that is no mail address") from None
+        return False
+    return True
+
+
+def _refuse_no_address(address: str) -> None:
+    if not can_be_mailed(address):
+        raise ValueError("that is no mail address")
