@@ -201,8 +201,8 @@ def _page_words(*, tells_link: bool) -> str:
             f"Your page, for the conversation, files, and how you wish to be named. Keep the link to yourself:\n{PAGE}"
         )
     return (
-        "You wrote encrypted, and we know no key of yours, so this mail holds neither your report's words, nor the signed "
-        f"receipt, nor the link to your page, where the receipt lies. {NO_KEY}"
+        "You wrote encrypted, and we know no key of yours, so this mail holds neither your report's words, nor the "
+        f"signed receipt, nor the link to your page, where the receipt lies. {NO_KEY}"
     )
 
 
