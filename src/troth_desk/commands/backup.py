@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser = subparsers.add_parser(
         "backup",
         help="write everything of the desk into one file, while it runs",
-        description="Write the rows of one instant, files and keys into one file, sealed as an OpenPGP message.",
+        description="Write the rows of one instant, files and keys into one file, sealed as an OpenPGP message. "
+        "Owners are told of it, as of every download of everything.",
         epilog=EPILOG,
     )
     setup.add_options(parser)
@@ -91,7 +93,19 @@ def _made(arguments: argparse.Namespace) -> Made:
         making.end(row, None, str(error), at=clock.now())
         raise
     making.end(row, made, "", at=clock.now())
+    _tell_owners(made.at)
     return made
+
+
+def _tell_owners(at: datetime) -> None:
+    """A backup that somebody asked for is a download of everything; the worker's own are none."""
+    from troth_desk.ledger.actor import SYSTEM
+    from troth_desk.people import monitoring
+    from troth_desk.tenants import queries, scope
+
+    for organisation in queries.organisations():
+        with scope.inside(organisation):
+            monitoring.exported(organisation, "everything", by=SYSTEM, at=at)
 
 
 def told(made: Made) -> str:

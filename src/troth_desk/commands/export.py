@@ -1,4 +1,4 @@
-"""``troth-desk export``: every case, or the ledger, as JSON Lines on standard output."""
+"""``troth-desk export``: every case, or the ledger, as JSON Lines on standard output; owners are told that it was."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser = subparsers.add_parser(
         "export",
         help="write every case, or the ledger, as JSON Lines",
-        description="Write one JSON object a line to standard output: every case with its clocks.",
+        description=(
+            "Write one JSON object a line to standard output: every case with its clocks. Owners are told of it first, as "
+            "of every download of everything."
+        ),
         epilog="Exit codes: 0 written, 2 there is no such desk or organisation.",
     )
     setup.add_options(parser)
@@ -34,6 +37,9 @@ def _written(arguments: argparse.Namespace) -> str:
     """Why nothing could be written, "" where it was."""
     from django.db import transaction
 
+    from troth_desk import clock
+    from troth_desk.ledger.actor import SYSTEM
+    from troth_desk.people import monitoring
     from troth_desk.tenants import queries, scope
 
     found = [each for each in queries.organisations() if arguments.organisation in (None, each.slug)]
@@ -41,7 +47,10 @@ def _written(arguments: argparse.Namespace) -> str:
         return f"no organisation is called {arguments.organisation}" if arguments.organisation else "it is empty"
     if arguments.ledger and len(found) > 1:
         return "a ledger is of one organisation; name it: --organisation " + "|".join(each.slug for each in found)
+    what = "ledger" if arguments.ledger else "cases"
     for organisation in found:
+        with scope.inside(organisation):  # committed before the first line: whoever breaks off has taken something, too
+            monitoring.exported(organisation, what, by=SYSTEM, at=clock.now())
         with scope.inside(organisation), transaction.atomic():
             for line in _lines(arguments, organisation):
                 sys.stdout.write(line)

@@ -184,5 +184,10 @@ def _taken_out(event: SecurityEvent, who: str) -> tuple[str, str]:
             f"A program read {event.detail.get('cases', MANY)} cases in an hour with key {event.detail.get('key', '')}",
             "If no program of yours does that, revoke the key under Settings, API keys.",
         )
-    by = "Whoever runs the desk" if event.by == str(SYSTEM) else who
-    return (f"{by} downloaded {'everything' if what == 'everything' else f'all of the {what}'}", f"Ask {by} why.")
+    taken = "everything" if what == "everything" else f"all of the {what}"
+    if event.by == str(SYSTEM):  # at the machine itself: troth-desk export, troth-desk backup
+        return (
+            f"Whoever runs the desk took out {taken} by a command",
+            "If nobody of yours did that, somebody else is at home on its machine.",
+        )
+    return (f"{who} downloaded {taken}", f"Ask {who} why.")

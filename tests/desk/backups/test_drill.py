@@ -32,6 +32,17 @@ client.force_login(User.objects.get(email="owner@example.org"), "allauth.account
 answer = client.get(f"/o/harbour-works/cases/{file.case.reference}/files/{file.pk}/")
 print(b"".join(answer.streaming_content))
 """
+TELL_OWNERS = """
+from troth_desk import clock
+from troth_desk.notices.models import Notice
+from troth_desk.notices.security import tell_owners
+from troth_desk.tenants import queries, scope
+organisation = queries.organisations().get()
+with scope.inside(organisation):
+    tell_owners(organisation, clock.now())
+    for notice in Notice.objects.filter(member__role="owner", title__contains="took out").order_by("pk"):
+        print(notice.title)
+"""
 WRITE = """
 import django; django.setup()
 from troth_desk.tenants import queries, scope
@@ -73,6 +84,21 @@ def test_everything_is_there_again(drill: Drill) -> None:
     assert back.python(READ_ALL) == drill.desk.python(READ_ALL)
     assert "whole" in Desk.said(back.run("verify"))
     assert back.sql("SELECT count(*) FROM django_session") == [(0,)]  # everybody logs in anew
+
+
+def test_owners_hear_of_what_is_taken_out_by_commands(drill: Drill) -> None:
+    """Exports and backups that somebody asked for, not those that failed; the backup was made before it was told."""
+    failed = drill.desk.run("backup", str(drill.folder / "no folder" / "1.tbk"), "--without-keys")
+    assert failed.returncode == 2
+    for arguments in (("export",), ("export", "--ledger")):
+        assert Desk.said(drill.desk.run(*arguments))
+    drill.back_up("--without-keys")
+    assert drill.desk.python(TELL_OWNERS).splitlines() == [
+        "Whoever runs the desk took out all of the cases by a command",
+        "Whoever runs the desk took out all of the ledger by a command",
+        "Whoever runs the desk took out everything by a command",
+    ]
+    assert "whole" in Desk.said(drill.desk.run("verify"))
 
 
 def test_the_desk_that_comes_back_answers_and_goes_on(drill: Drill, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from troth_desk.tenants import queries
 from troth_desk.tenants.models import Backup
 
 ENDED = "SELECT count(*) FROM tenants_backup WHERE ended_at IS NOT NULL"
+TAKEN_OUT = "SELECT count(*) FROM people_securityevent WHERE kind = 'export'"
 FAILED = "SELECT failure FROM tenants_backup WHERE failure <> ''"
 
 
@@ -46,6 +47,7 @@ def test_a_worker_makes_the_backup_of_the_day_and_it_can_be_brought_back(drill: 
     assert "whole" in looked
     told = drill.desk.python("from troth_desk.tenants import queries; print(queries.last_backup().name)")
     assert told.strip() == found[0].name
+    assert drill.desk.sql(TAKEN_OUT) == [(0,)], "what the desk keeps for itself is no download"
 
 
 def test_without_a_passphrase_it_is_refused_and_the_row_says_what_to_do(drill: Drill) -> None:

@@ -85,26 +85,29 @@ def test_rules_that_were_taken_away_are_told(data: Path, tmp_path: Path) -> None
 
 
 def test_an_end_that_was_cut_off_is_seen_by_what_was_kept(data: Path, tmp_path: Path) -> None:
+    data = copied(data, tmp_path)  # each export is an entry of its own
     kept = tmp_path / "kept.jsonl"
     kept.write_text(desk(data, "export", "--ledger").stdout)
     assert [next(iter(json.loads(line))) for line in kept.read_text().splitlines()][-1] == "head"
     assert desk(data, "verify", "--kept", str(kept)).returncode == 0
-    broken = copied(data, tmp_path)
-    tamper(broken, "DELETE FROM ledger_entry WHERE seq = 5")
-    tamper(broken, "UPDATE ledger_head SET seq = 4")
+    (tmp_path / "broken").mkdir()
+    broken = copied(data, tmp_path / "broken")
+    tamper(broken, "DELETE FROM ledger_entry WHERE seq = 6")
+    tamper(broken, "UPDATE ledger_head SET seq = 5")
     assert desk(broken, "verify").returncode == 0
     done = desk(broken, "verify", "--kept", str(kept))
-    assert (done.returncode, "entry 5: it is missing" in done.stdout) == (1, True), done.stdout
+    assert (done.returncode, "entry 6: it is missing" in done.stdout) == (1, True), done.stdout
 
 
 def test_the_independent_verifier_reads_the_export(data: Path, tmp_path: Path) -> None:
+    data = copied(data, tmp_path)
     (tmp_path / "ledger.jsonl").write_text(desk(data, "export", "--ledger").stdout)
     private = (data / "keys" / "signing.pem").read_bytes()
     public = subprocess.run(["openssl", "pkey", "-pubout"], input=private, capture_output=True, check=True).stdout
     (tmp_path / "desk-key.pem").write_bytes(public)
     command = [sys.executable, "-I", str(ROOT / "hosts" / "verify_ledger.py"), "ledger.jsonl", "--key", "desk-key.pem"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "whole: 5 entries, signed up to the last one\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "whole: 6 entries, signed up to the last one\n"), done.stderr
 
 
 @pytest.mark.parametrize("command", ["verify", "export"])
