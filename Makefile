@@ -77,8 +77,8 @@ bench: setup tools ## print speed: start-up, ten times the files, policies read,
 	$(BIN)/python bench/vulnerable.py $(SHARED)
 	$(BIN)/python bench/ledger.py
 	scripts/on_postgres.sh $(CURDIR)/$(BIN)/python bench/ledger.py
-	-$(BIN)/python bench/desk.py
-	scripts/on_postgres.sh $(CURDIR)/$(BIN)/python bench/desk.py
+	@missed=0; $(BIN)/python bench/desk.py || missed=$$?; \
+		scripts/on_postgres.sh $(CURDIR)/$(BIN)/python bench/desk.py || missed=$$?; exit $$missed
 
 mutants: setup ## break promises of golden trees one by one; every verdict must flip
 	$(BIN)/python scripts/mutants.py

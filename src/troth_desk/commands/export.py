@@ -1,10 +1,11 @@
-"""``troth-desk export``: every case, or the ledger, as JSON Lines on standard output; owners are told that it was."""
+"""``troth-desk export``: every case, the ledger or everything, in open formats; owners are told that it was."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from troth_desk.commands import setup
@@ -14,10 +15,10 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     """Its options."""
     parser = subparsers.add_parser(
         "export",
-        help="write every case, or the ledger, as JSON Lines",
+        help="write every case, the ledger, or everything a team owns, in open formats",
         description=(
-            "Write one JSON object a line to standard output: every case with its clocks. Owners are told of it first, as "
-            "of every download of everything."
+            "Write one JSON object a line to standard output: every case with its clocks; or everything into a file. "
+            "Owners are told, as of every download of everything."
         ),
         epilog="Exit codes: 0 written, 2 there is no such desk or organisation.",
     )
@@ -25,7 +26,14 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument(
         "--organisation", metavar="SLUG", help="of this one alone (needed with --ledger where several are)"
     )
-    parser.add_argument("--ledger", action="store_true", help="write the ledger instead, for hosts/verify_ledger.py")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--ledger", action="store_true", help="write the ledger instead, for hosts/verify_ledger.py")
+    what.add_argument(
+        "--everything",
+        metavar="FILE",
+        type=Path,
+        help="write all that one organisation owns into a tar: rows as JSON Lines, files as they were sent, README",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,6 +55,8 @@ def _written(arguments: argparse.Namespace) -> str:
         return f"no organisation is called {arguments.organisation}" if arguments.organisation else "it is empty"
     if arguments.ledger and len(found) > 1:
         return "a ledger is of one organisation; name it: --organisation " + "|".join(each.slug for each in found)
+    if arguments.everything:
+        return _everything(arguments.everything, found)
     what = "ledger" if arguments.ledger else "cases"
     for organisation in found:
         with scope.inside(organisation):  # committed before the first line: whoever breaks off has taken something, too
@@ -54,6 +64,30 @@ def _written(arguments: argparse.Namespace) -> str:
         with scope.inside(organisation), transaction.atomic():
             for line in _lines(arguments, organisation):
                 sys.stdout.write(line)
+    return ""
+
+
+def _everything(path: Path, found: list[Any]) -> str:
+    from troth_desk import clock
+    from troth_desk.backups import everything
+    from troth_desk.backups.refusal import NoBackupError
+    from troth_desk.ledger.actor import SYSTEM
+    from troth_desk.people import monitoring
+    from troth_desk.tenants import scope
+
+    if len(found) > 1:
+        return "this file is of one organisation; name it: --organisation " + "|".join(each.slug for each in found)
+    (organisation,) = found
+    at = clock.now()
+    try:
+        taken = everything.write(path.absolute(), organisation, at)
+    except NoBackupError as error:
+        return str(error)
+    with scope.inside(organisation):
+        monitoring.exported(organisation, "everything", by=SYSTEM, at=at)
+    print(f"{path}: {sum(taken.rows.values()):,} rows of {len(taken.rows)} kinds, {taken.files:,} files; not sealed")
+    for name in taken.missing:
+        print(f"MISSING  the desk could not open the file {name}")
     return ""
 
 

@@ -14,12 +14,14 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
-from troth_desk.tenants import jumps, rounds
+from troth_desk.tenants import jumps, rounds, statistics
 
 logger = logging.getLogger(__name__)
 
 TICK = 1.0
 """Seconds between two looks for work."""
+A_DAY = 24 * 3600.0
+"""Seconds after which SQLite is asked anew how many rows there are; the first time is when a worker begins."""
 
 
 class Worker:
@@ -28,6 +30,8 @@ class Worker:
     def __init__(self, now: Callable[[], datetime], passed: Callable[[], float] = jumps.steady) -> None:
         self.now = now
         self.watch = jumps.Watch(now, passed)
+        self.passed = passed
+        self._looked_at_tables: float | None = None
         self.ending = threading.Event()
 
     def stop(self, *_: object) -> None:
@@ -61,6 +65,9 @@ class Worker:
             jumps.tell(jump, self.now())
         if not self.watch.settled:
             return 0
+        if self._looked_at_tables is None or self.passed() - self._looked_at_tables >= A_DAY:
+            statistics.keep()
+            self._looked_at_tables = self.passed()
         return rounds.run_due(self.now()) + self._tasks()
 
     def _tasks(self) -> int:
