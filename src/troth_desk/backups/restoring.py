@@ -17,18 +17,12 @@ from typing import IO, Any
 from troth.formats import dsse
 from troth_desk.backups import archive, sealing
 from troth_desk.backups.archive import FIRST, MANIFEST, SIGNED, STATEMENT, Member
+from troth_desk.backups.making import SECRETS
 from troth_desk.backups.refusal import DamagedBackupError, NoBackupError
 from troth_desk.backups.sealing import Opener
 
 LARGEST_PART = 256 * 2**20
 """Bytes of rows in one member, unpacked: a row holds no more than a pushed result, a part little more than a row."""
-KEY_FILES = {
-    "TROTH_DESK_SECRET_KEY": "keys/session",
-    "TROTH_DESK_SIGNING_KEY": "keys/signing.pem",
-    "TROTH_DESK_ATTACHMENT_KEY": "keys/attachments",
-    "TROTH_DESK_FACTOR_KEY": "keys/factors",
-}
-"""Secrets that the environment may give, and where a backup has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +143,7 @@ def aside(folder: Path) -> Iterator[Path]:
 
 def refuse_other_keys(folder: Path, environment: Mapping[str, str]) -> None:
     """Raise ``NoBackupError`` where the environment gives another secret than the backup brings."""
-    for name, file in KEY_FILES.items():
+    for name, file in SECRETS.values():
         path = folder / file
         given = environment.get(name, "") or _text(environment.get(f"{name}_FILE", ""))
         if path.is_file() and given and path.read_text().strip() != given.strip():

@@ -60,6 +60,7 @@ def write_letter(  # noqa: PLR0913 - what a mail says, all by name
         raise UnusableCertificateError("no key of this person is known, so nothing confidential can be mailed")
     ids = mails.ids(message_id)
     with transaction.atomic():
+        take_turn(organisation.pk)  # before the row: whoever holds the turn may be about to write the same key
         try:
             with transaction.atomic():
                 notice = Notice.objects.create(

@@ -60,6 +60,7 @@ def tell(  # noqa: PLR0913 - the words of a notice, all by name
     mails go at once, whatever pace their receivers chose; so does what must be read within a time.
     """
     with transaction.atomic():
+        take_turn(organisation.pk)  # before the row: whoever holds the turn may be about to write the same key
         try:
             with transaction.atomic():
                 notice = Notice.objects.create(
