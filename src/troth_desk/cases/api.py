@@ -13,7 +13,7 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, ConfigDict, Field, field_validator
+from pydantic import AwareDatetime, ConfigDict, Field, StrictBool, StrictInt, field_validator
 
 from troth_desk import clock
 from troth_desk.cases import actions, queries, scoring, telling
@@ -100,7 +100,7 @@ class ReasonAsked(Asked):
 class AssignAsked(Asked):
     """The number of a member, or null for nobody."""
 
-    member: int | None
+    member: StrictInt | None
 
 
 class HoldAsked(Asked):
@@ -126,14 +126,14 @@ class EmbargoAsked(Asked):
 class AnswerAsked(Asked):
     """Whether the team agrees to what a participant proposed."""
 
-    agree: bool
+    agree: StrictBool
 
 
 class EndAsked(Asked):
     """``public``: the world knows, or the weakness is being used."""
 
     reason: str
-    public: bool = False
+    public: StrictBool = False
 
 
 class BountyAsked(Asked):
@@ -148,7 +148,7 @@ class SettleAsked(Asked):
     """``applies`` false: the promised thing does not apply, and ``record`` says why."""
 
     record: str
-    applies: bool = True
+    applies: StrictBool = True
 
 
 class InviteAsked(Asked):

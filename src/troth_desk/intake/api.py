@@ -99,7 +99,7 @@ class RefusedReportError(Exception):
                 "name": "Idempotency-Key",
                 "in": "header",
                 "required": False,
-                "schema": {"type": "string", "maxLength": LONGEST_KEY},
+                "schema": {"type": "string", "maxLength": LONGEST_KEY, "pattern": "^[ -~]*$"},
             }
         ],
     },
@@ -161,9 +161,9 @@ def _key(request: HttpRequest) -> str:
     """The key as a client sends it, with or without the quotes of a structured field (RFC 8941)."""
     key = str(request.headers.get("Idempotency-Key", "")).strip()
     key = key[1:-1] if len(key) >= 2 and key[0] == key[-1] == '"' else key
-    if len(key) > LONGEST_KEY or not key.isprintable():
+    if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
         raise RefusedReportError(
-            400, f"An Idempotency-Key has at most {LONGEST_KEY} printable characters, such as a UUID."
+            400, f"An Idempotency-Key has at most {LONGEST_KEY} printable characters of ASCII, such as a UUID."
         )
     return key
 
@@ -220,7 +220,8 @@ def _report(given: dict[str, str]) -> Report:
         for name, words in given.items()
         if name not in FIELDS and words.strip()
     }
-    for name, words in {**fields, **answers}.items():
+    sent = {name: given.get(name, "") for name in FIELDS}  # as the description counts them: before they are cleaned
+    for name, words in {**sent, **answers}.items():
         if len(words) > most.get(name, limits.LONGEST_TEXT):
             raise RefusedReportError(
                 422,

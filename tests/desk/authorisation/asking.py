@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +61,7 @@ def ask(client: Client, method: str, address: str, body: Any = None, **options: 
             written.add(found[1])
         return answer
 
+    before = deepcopy(client.cookies)
     with transaction.atomic(), connection.execute_wrapper(seen):
         given: dict[str, Any] = dict(options)
         if body is not None:
@@ -67,6 +69,7 @@ def ask(client: Client, method: str, address: str, body: Any = None, **options: 
         response: HttpResponseBase = getattr(client, method.lower())(address, **given)
         content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
         transaction.set_rollback(True)
+    client.cookies = before  # what a browser was told is taken back too
     location = response.headers.get("Location", "")
     return Answer(response.status_code, location, content, frozenset(written - BESIDE), response)
 

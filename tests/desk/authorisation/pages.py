@@ -179,7 +179,7 @@ OTHER_PAGES = (
     Page("accounts/logged-out/", get=EVERYBODY),
     # one's own account
     Page("accounts/provider/", get=ACCOUNT),
-    Page("accounts/provider/take-off/", post=ACCOUNT, body={"account": 1}, ledger=False),
+    Page("accounts/provider/take-off/", post=ACCOUNT, body={"account": Of("login elsewhere")}, ledger=False),
     Page("accounts/oidc/again/", get=ACCOUNT),
     Page("accounts/", get=ACCOUNT, post=ACCOUNT, body={"name": "Another name"}, ledger=False),
     Page("accounts/sessions/", get=ACCOUNT, post=ACCOUNT, body={"session": "others"}, ledger=False),

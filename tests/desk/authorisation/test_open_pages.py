@@ -11,7 +11,7 @@ from django.test import Client
 
 from desk.authorisation import world as worlds
 from desk.authorisation.asking import Answer, ask
-from desk.authorisation.expected import ACCOUNT, EVERYBODY, INVITATION, LINK, Page
+from desk.authorisation.expected import ACCOUNT, EVERYBODY, INVITATION, LINK, Of, Page
 from desk.authorisation.pages import ALLAUTH_BEFORE_LOGIN, LINKED_PAGES, OTHER_PAGES
 from desk.authorisation.routes import OF_ALLAUTH, Route, arguments, filled
 from desk.authorisation.world import Side, World
@@ -118,11 +118,28 @@ def test_the_page_of_a_link_tells_of_its_own_case_alone(world: World) -> None:
         assert secret not in page
 
 
+def of_account(page: Page, method: str, world: World, who: str) -> dict[str, Any] | None:
+    """The body of ``page`` with what is of the account of ``who``."""
+    given = body(page, method)
+    name = {"foreign": "keeper"}.get(who, who)
+    return given and {
+        field: world.accounts.get(name, 0) if isinstance(value, Of) else value for field, value in given.items()
+    }
+
+
+def test_a_login_elsewhere_is_taken_off_by_its_own_account_alone(world: World) -> None:
+    for who in ("owner", "responder", "foreign", "former"):
+        for other in ("auditor", "both"):
+            given = {"account": world.accounts[other]}
+            answer = ask(world.browsers[who], "POST", "/accounts/provider/take-off/", given)
+            assert (answer.status, answer.written) == (404, frozenset())
+
+
 @pytest.mark.parametrize("page", OF_ACCOUNTS, ids=lambda page: page.address)
 def test_pages_of_an_account_need_a_login_alone(page: Page, world: World) -> None:
     for method, answers in methods(page):
         for who, browser in world.browsers.items():
-            answer = ask(browser, method, address(page, world.own), body(page, method))
+            answer = ask(browser, method, address(page, world.own), of_account(page, method, world, who))
             if not answers:
                 assert answer.status == 405
             elif who == "nobody":
@@ -130,7 +147,7 @@ def test_pages_of_an_account_need_a_login_alone(page: Page, world: World) -> Non
                 assert not answer.written
             else:
                 assert answer.done or answer.confirm, (method, who, answer.status)
-                assert not answer.written - {"auth_user"}
+                assert not answer.written - {"auth_user", "socialaccount_socialaccount"}
 
 
 @pytest.mark.parametrize("page", OF_INVITATIONS, ids=lambda page: page.address)

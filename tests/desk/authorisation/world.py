@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -120,6 +121,8 @@ class World:
     """By role, and: "nobody", "former" (was an owner), "foreign" (an owner elsewhere), "both" (that, and auditor)."""
     views: Mapping[str, int] = field(default_factory=dict)
     """A view of the list of cases that each of them keeps."""
+    accounts: Mapping[str, int] = field(default_factory=dict)
+    """Their account at a login provider, by their names as users."""
     feeds: Mapping[str, int] = field(default_factory=dict)
     """An address for calendars that each of them has."""
 
@@ -156,7 +159,11 @@ def build() -> World:
     with scope.inside(foreign):
         kept = SavedView.objects.create(organisation=foreign, member=at_home, name="mine", query="", created_at=AT)
         sides[2].values["view"] = kept.pk
-    return World(*sides, members=members, browsers=browsers, views=views, feeds=feeds)
+    accounts = {
+        user.username: SocialAccount.objects.create(user=user, provider="oidc", uid=user.username).pk
+        for user in User.objects.all()
+    }
+    return World(*sides, members=members, browsers=browsers, views=views, feeds=feeds, accounts=accounts)
 
 
 def confirmed(member: Membership) -> Client:

@@ -208,6 +208,14 @@ def test_a_vector_is_scored_without_a_case(asking: Asking) -> None:
     assert asking.get("/api/v1/cvss?vector=x").status_code == 422
 
 
+def test_a_word_is_no_number_and_no_answer(opened: Opened, program: Callable[..., dict[str, str]]) -> None:
+    asking = Client(headers=program("cases:write"))
+    path = f"/api/v1/cases/{opened.case.reference}"
+    for rest, body in (("owner", {"member": "1"}), ("owner", {"member": True}), ("embargo/answer", {"agree": "yes"})):
+        answer = asking.post(f"{path}/{rest}", body, content_type="application/json")
+        assert answer.status_code == 422, (rest, body)
+
+
 def test_keys_do_what_their_scopes_say(client: Client, program: Program, rated_opened: Opened) -> None:
     reads = Asking(client, program("cases:read"), rated_opened.case)
     assert reads.get().status_code == 200
