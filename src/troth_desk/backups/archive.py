@@ -20,6 +20,15 @@ from troth_desk.backups.refusal import DamagedBackupError, NoBackupError
 
 FORMAT = 1
 """Version of the container and of what the members hold."""
+SECRETS = {
+    "SECRET_KEY": ("TROTH_DESK_SECRET_KEY", "keys/session"),
+    "SIGNING_KEY": ("TROTH_DESK_SIGNING_KEY", "keys/signing.pem"),
+    "ATTACHMENT_KEY": ("TROTH_DESK_ATTACHMENT_KEY", "keys/attachments"),
+    "FACTOR_KEY": ("TROTH_DESK_FACTOR_KEY", "keys/factors"),
+    "WEBHOOK_KEY": ("TROTH_DESK_WEBHOOK_KEY", "keys/webhooks"),
+}
+"""Secrets of the settings: the name by which the environment may give each, and where a backup has it."""
+
 FIRST, MANIFEST, SIGNED = "BACKUP.json", "MANIFEST.jsonl", "SIGNED.json"
 STATEMENT = "application/vnd.troth.desk-backup+json"
 """The type of what is signed at the end of a backup."""

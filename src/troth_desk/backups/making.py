@@ -36,15 +36,6 @@ NOT_FILES = ("desk.sqlite3", "static", "keys", "address")
 MOST_NAMED = 100
 """Files that are missing or were passed over, named in the backup."""
 
-SECRETS = {
-    "SECRET_KEY": ("TROTH_DESK_SECRET_KEY", "keys/session"),
-    "SIGNING_KEY": ("TROTH_DESK_SIGNING_KEY", "keys/signing.pem"),
-    "ATTACHMENT_KEY": ("TROTH_DESK_ATTACHMENT_KEY", "keys/attachments"),
-    "FACTOR_KEY": ("TROTH_DESK_FACTOR_KEY", "keys/factors"),
-    "WEBHOOK_KEY": ("TROTH_DESK_WEBHOOK_KEY", "keys/webhooks"),
-}
-"""Secrets of the settings: the name by which the environment may give each, and where a backup has it."""
-
 Progress = Callable[[str, int], None]
 """Told what is being done and how many bytes are written."""
 
@@ -175,7 +166,7 @@ def _keys(organisations: list[int]) -> dict[str, bytes]:
         name = archive.member_name("keys", path.relative_to(folder).as_posix())
         if name and path.is_file() and not path.is_symlink():
             found[name] = path.read_bytes()
-    for setting, (_, file) in SECRETS.items():
+    for setting, (_, file) in archive.SECRETS.items():
         found[file] = str(getattr(settings, setting)).encode()
     for organisation in organisations if settings.OPENPGP_KEY else ():
         found[f"keys/openpgp/organisation-{organisation}.asc"] = settings.OPENPGP_KEY.encode()

@@ -16,8 +16,7 @@ from typing import IO, Any
 
 from troth.formats import dsse
 from troth_desk.backups import archive, sealing
-from troth_desk.backups.archive import FIRST, MANIFEST, SIGNED, STATEMENT, Member
-from troth_desk.backups.making import SECRETS
+from troth_desk.backups.archive import FIRST, MANIFEST, SECRETS, SIGNED, STATEMENT, Member
 from troth_desk.backups.refusal import DamagedBackupError, NoBackupError
 from troth_desk.backups.sealing import Opener
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import troth_desk
-from troth_desk.backups.making import SECRETS
+from troth_desk.backups.archive import SECRETS
 from troth_desk.project import configuration
 
 SETTINGS = (Path(troth_desk.__file__).parent / "project" / "settings.py").read_text()
