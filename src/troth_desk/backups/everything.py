@@ -1,209 +1,252 @@
-"""Everything that a team owns, in open formats, in one tar file: to read without the desk, or to move elsewhere.
+"""Everything that a team owns, in a ZIP file that is read without the desk: rows as JSON Lines, files, schemas, words.
 
-A backup brings a desk back and holds its secrets; this holds none: no password, no digest of a key or a link, no
-sealed secret, and the secret part of every link is taken out of the words it stands in. Files are opened: they lie in
-it as they were sent. Rows are of one instant.
+It is one instant of the database, read while others write, with the rows of one organisation: each query names it, and
+row-level security hides the others where the database has it. Nothing is held in memory but a few rows, a piece of a
+file, and the names of the files.
 """
 
 from __future__ import annotations
 
-import io
+import hashlib
 import json
-import os
 import re
-import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from django.apps import apps
-from django.contrib.auth.models import User
-from django.db import models
+import msgspec
 
 import troth
-from troth_desk.backups import rows, snapshot
+from troth_desk.backups import explained, kinds, shapes, snapshot
+from troth_desk.backups.kinds import Kind
+from troth_desk.backups.making import Progress
+from troth_desk.backups.places import PIECE, beside, settled
 from troth_desk.backups.refusal import NoBackupError
 from troth_desk.intake.uploads import vault
 from troth_desk.intake.vault import DamagedFileError
 from troth_desk.ledger import export
-from troth_desk.people.models import Membership
+from troth_desk.ledger.actor import SYSTEM
+from troth_desk.people import monitoring
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
 
-NOT_OF_THE_TEAM = frozenset({"intake_idempotencykey", "tenants_round", "ledger_head"})
-"""Tables with rows of a team that are the desk's own: answers to be sent again, when work comes round."""
-SECRETS = {
-    "cases_participant": {"link_digest"},
-    "mailbox_thread": {"link_sealed", "tag"},
-    "people_apikey": {"digest"},
-    "people_invitation": {"digest"},
-    "today_calendarlink": {"digest"},
-    "webhooks_subscription": {"secret", "former_secret"},
-}
-"""Columns by table that open something, or from which it could be found."""
+FORMAT = 1
+"""Version of the archive; one that only gains members or properties keeps its number."""
+TOO_LARGE = "it was too large to be taken; its headers alone were kept"
 LINK = re.compile(rb"(/(?:case/[\w-]+|join|calendar|o/[\w-]+/join|o/[\w-]+/calendar)/)[\w-]{16,}")
-"""A link whose last part is a secret, as it stands in words of a notice."""
-README = """# Everything of {name}
-
-Written by troth-desk {version}, {at}. Every file is text in UTF-8, but for those below `files`.
-
-- `rows/KIND.jsonl`: one JSON object a line, one file a kind. Instants are UTC (ISO 8601), durations ISO 8601.
-  A column `…_id` is the `id` of a row of the kind that `schema.json` names for it.
-- `schema.json`: each kind, what it is, its columns, their types, and the kind that each refers to.
-- `people.jsonl`: members past and present, with `membership_id`. No passwords, no second factors.
-- `ledger.jsonl`: the audit log with its signed head. `hosts/verify_ledger.py` verifies it without the desk.
-- `files/STORED_AS`: files of reporters and whole mails as they were sent. `rows/intake_attachment.jsonl` and
-  `rows/mailbox_receivedmail.jsonl` name them by `stored_as`. **They come from strangers: open them with care.**
-
-Left out, since it would open something: {left}. Where a link of a
-reporter, of an invitation or of a calendar stands in words, its secret is replaced by `…`.
-{missing}"""
+"""A link whose last part is a secret, as it stands in words of a notice or of a person; the secret becomes ``…``."""
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+|\.{2,}")
+_LONGEST_NAME = 80
+"""Characters that are kept of the name of a file."""
 
 
 @dataclass(slots=True)
 class Taken:
-    """What lies in the file now."""
+    """An archive that lies on the disk. ``missing``: files of the rows that could not be opened, and why."""
 
     path: Path
+    at: datetime
+    slug: str
+    size: int = 0
+    sha256: str = ""
     rows: dict[str, int] = field(default_factory=dict)
     files: int = 0
-    missing: list[str] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
 
 
-def write(path: Path, organisation: Organisation, at: datetime) -> Taken:
-    """Write everything of ``organisation`` to ``path``, readable by this account alone; never over a file.
+def take(path: Path, organisation: Organisation, *, at: datetime, progress: Progress = lambda *_: None) -> Taken:
+    """Write everything of ``organisation`` to ``path``, which is there whole or not at all. Owners are told before.
 
     Raises:
         NoBackupError: nothing was written.
     """
+    taken = Taken(path, at, organisation.slug)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise NoBackupError(f"{path} is there already: nothing is written over it") from error
+        with beside(path) as aside:
+            with scope.inside(organisation):  # first: whoever ends the process in between has begun to read
+                monitoring.exported(organisation, "everything", by=SYSTEM, at=at)
+            with (
+                aside.open("wb") as out,
+                tempfile.TemporaryFile() as sums,
+                snapshot.taken() as using,
+                snapshot.within(organisation.pk),
+                zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+            ):
+                _write(_Members(archive, out, sums, at), using, organisation, taken, progress)
+            taken.size, taken.sha256 = settled(aside)
     except OSError as error:
-        raise NoBackupError(f"{path} cannot be written: {error.strerror}") from error
-    taken = Taken(path)
-    try:
-        with os.fdopen(descriptor, "wb") as out, tarfile.open(fileobj=out, mode="w") as tar:
-            _write(tar, organisation, at, taken)
-    except BaseException as error:
-        path.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise NoBackupError(f"{path} cannot be written: {error.strerror}") from error
-        raise
+        raise NoBackupError(f"the export cannot be written: {error}") from error
     return taken
 
 
-def kinds() -> list[type[models.Model]]:
-    """The tables that hold rows of a team, but for ``NOT_OF_THE_TEAM``."""
-    found = rows.tables(apps.get_models(include_auto_created=True))
-    return [model for model in found if rows.of_organisations(model) and _table(model) not in NOT_OF_THE_TEAM]
+def _line(told: dict[str, Any]) -> bytes:
+    return LINK.sub(rb"\1" + "…".encode(), msgspec.json.encode(told)) + b"\n"
 
 
-def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """What is told of each row."""
-    hidden = SECRETS.get(_table(model), set())
-    return [each for each in rows.fields(model) if each.attname not in hidden]
+class _Members:
+    """Members of the archive, each with its line for ``sha256sum --check``."""
+
+    def __init__(self, archive: zipfile.ZipFile, out: IO[bytes], sums: IO[bytes], at: datetime) -> None:
+        self._archive, self._out, self._sums = archive, out, sums
+        self._at = at.timetuple()[:6]
+
+    @property
+    def size(self) -> int:
+        """Bytes so far."""
+        return self._out.tell()
+
+    def add(self, name: str, pieces: Iterable[bytes]) -> None:
+        """A member of ``pieces``."""
+        told = zipfile.ZipInfo(name, self._at)
+        told.compress_type = zipfile.ZIP_DEFLATED
+        told.external_attr = 0o600 << 16
+        digest = hashlib.sha256()
+        with self._archive.open(told, "w", force_zip64=True) as member:
+            for piece in pieces:
+                digest.update(piece)
+                member.write(piece)
+        self._sums.write(f"{digest.hexdigest()}  {name}\n".encode())
+
+    def end(self) -> None:
+        """The member of all lines."""
+        self._sums.seek(0)
+        with self._archive.open(zipfile.ZipInfo("SHA256SUMS", self._at), "w", force_zip64=True) as member:
+            while piece := self._sums.read(PIECE):
+                member.write(piece)
 
 
-def _write(tar: tarfile.TarFile, organisation: Organisation, at: datetime, taken: Taken) -> None:
-    stored: list[str] = []
-    with snapshot.taken() as using, snapshot.within(organisation.pk):
-        own = {name: getattr(organisation, name) for name in ("id", "slug", "name", "zone", "created_at")}
-        _lines(tar, "rows/tenants_organisation.jsonl", [rows.line(own)], at, taken)
-        for model in kinds():
-            names = [each.attname for each in columns(model)]
-            _lines(tar, f"rows/{_table(model)}.jsonl", rows.lines(model, using, organisation.pk, names), at, taken)
-            if "stored_as" in names:
-                found = model._base_manager.using(using).filter(organisation_id=organisation.pk)  # noqa: SLF001 - Django's documented way
-                stored += [name for name in found.order_by("pk").values_list("stored_as", flat=True) if name]
-        _lines(tar, "people.jsonl", _people(using, organisation), at, taken)
-    with scope.inside(organisation):
-        told = (line.encode() for line in export.lines(organisation.pk, at))
-        _lines(tar, "ledger.jsonl", told, at, taken, whole=True)
-    for name in dict.fromkeys(stored):
-        _file(tar, name, at, taken)
-    _add(tar, "schema.json", json.dumps(_schema(), indent=1).encode() + b"\n", at)
-    _add(tar, "README.md", _readme(organisation, at, taken).encode(), at)
+def _write(out: _Members, using: str, organisation: Organisation, taken: Taken, progress: Progress) -> None:
+    missing: dict[str, dict[int, str]] = {}
+    for kind in kinds.KINDS:
+        if kind.files:
+            missing[kind.name] = _files(out, kind, using, organisation, taken, progress)
+    for kind in kinds.KINDS:
+        told = _told(kind, using, organisation, taken, missing.get(kind.name, {}), out, progress)
+        out.add(f"rows/{kind.name}.jsonl", (_line(each) for each in told))
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind.name, **shapes.schema(kind)}
+        out.add(f"schemas/{kind.name}.schema.json", [json.dumps(schema, indent=1).encode() + b"\n"])
+    out.add("ledger.jsonl", (line.encode() for line in export.lines(organisation.pk, taken.at, using)))
+    out.add("EXPORT.json", [json.dumps(_facts(organisation, taken), indent=1).encode() + b"\n"])
+    out.add("README.md", [explained.readme(organisation.name, shapes.instant(taken.at), taken.rows).encode()])
+    out.end()
 
 
-def _people(using: str, organisation: Organisation) -> Iterator[bytes]:
-    found = Membership._base_manager.using(using).filter(organisation_id=organisation.pk)  # noqa: SLF001 - likewise
-    known = User.objects.using(using).in_bulk(list(found.values_list("user_id", flat=True)))
-    for pk, user, role in found.order_by("pk").values_list("pk", "user_id", "role"):
-        person = known[user]
-        told = {"id": user, "membership_id": pk, "role": role, "name": person.get_full_name(), "email": person.email}
-        yield rows.line(told)
+def _facts(organisation: Organisation, taken: Taken) -> dict[str, Any]:
+    return {
+        "troth_export": FORMAT,
+        "desk": troth.__version__,
+        "at": shapes.instant(taken.at),
+        "organisation": {"id": organisation.pk, "slug": organisation.slug},
+        "rows": taken.rows,
+        "files": taken.files,
+        "missing": taken.missing,
+        "left_out": {"tables": kinds.LEFT_OUT, "columns": kinds.COLUMNS_LEFT_OUT},
+    }
 
 
-def _lines(
-    tar: tarfile.TarFile, name: str, lines: Iterable[bytes], at: datetime, taken: Taken, *, whole: bool = False
-) -> None:
-    """A member of lines; ``whole`` ones are signed, so they stay as they are (the ledger holds no words)."""
-    taken.rows[name] = 0
-    with tempfile.TemporaryFile() as aside:
-        for line in lines:
-            aside.write(line if whole else LINK.sub(rb"\1" + "…".encode(), line))
-            taken.rows[name] += 1
-        _stream(tar, name, aside, at)
+def _told(
+    kind: Kind,
+    using: str,
+    organisation: Organisation,
+    taken: Taken,
+    missing: Mapping[int, str],
+    out: _Members,
+    progress: Progress,
+) -> Iterator[dict[str, Any]]:
+    """The objects of a kind, counted."""
+    count = taken.rows[kind.name] = 0
+    for each in _objects(kind, using, organisation):
+        if kind.files:
+            why = missing.get(each["id"], "")
+            each |= {"file": None if why else _name(kind, each), "missing": why}
+        yield each
+        count = taken.rows[kind.name] = count + 1
+        progress(f"{kind.name}: {count} rows", out.size)
 
 
-def _file(tar: tarfile.TarFile, stored_as: str, at: datetime, taken: Taken) -> None:
-    with tempfile.TemporaryFile() as aside:
+def _objects(kind: Kind, using: str, organisation: Organisation) -> Iterator[dict[str, Any]]:
+    """Each row with what is inside of it, in the order of the ids."""
+    waiting: list[dict[str, Any]] = []
+    for row in _rows(kind, using, organisation):
+        waiting.append(row)
+        if len(waiting) >= kind.at_a_time:
+            yield from _filled(kind, waiting, using, organisation)
+            waiting = []
+    yield from _filled(kind, waiting, using, organisation)
+
+
+def _filled(kind: Kind, rows: list[dict[str, Any]], using: str, organisation: Organisation) -> list[dict[str, Any]]:
+    ids = [row["id"] for row in rows]
+    for inner in kind.inside if rows else ():
+        found: dict[int, list[dict[str, Any]]] = {}
+        theirs = list(_rows(inner, using, organisation, ids))
+        for each in _filled(inner, theirs, using, organisation):
+            found.setdefault(each.pop(_PARENT), []).append(each)
+        for row in rows:
+            mine = found.get(row["id"], [])
+            row[inner.name] = next(iter(mine), None) if inner.one else mine
+    return rows
+
+
+_PARENT = " parent"
+"""Where the id of what a row belongs to stands until it is put there; no column has a space."""
+
+
+def _rows(
+    kind: Kind, using: str, organisation: Organisation, parents: list[int] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The one place where rows are read: of ``organisation`` alone."""
+    columns = shapes.columns(kind)
+    found = shapes.model(kind)._base_manager.using(using)  # noqa: SLF001 - Django's documented way
+    whose = "pk" if kind.table == "tenants_organisation" else "organisation_id"
+    mine = found.filter(**{whose: organisation.pk}).order_by("pk")
+    paths = [each.path for each in columns]
+    if parents is not None:
+        mine = mine.filter(**{f"{kind.by}__in": parents})
+        paths.append(kind.by)
+    for values in mine.values_list(*paths).iterator(chunk_size=kind.at_a_time):
+        row = {each.name: each.told(value) for each, value in zip(columns, values, strict=False)}
+        if parents is not None:
+            row[_PARENT] = values[-1]
+        yield row
+
+
+def _files(
+    out: _Members, kind: Kind, using: str, organisation: Organisation, taken: Taken, progress: Progress
+) -> dict[int, str]:
+    """Write the files of a kind; those that there are not by the ids of their rows, and why.
+
+    Each is read twice: whole and what it was when it came, before the archive holds a byte of it.
+    """
+    missing: dict[int, str] = {}
+    named = shapes.model(kind)._base_manager.using(using).filter(organisation_id=organisation.pk)  # noqa: SLF001 - likewise
+    stored = named.order_by("pk").values_list("pk", "stored_as").iterator(chunk_size=kind.at_a_time)
+    for row, (key, stored_as) in zip(_rows(kind, using, organisation), stored, strict=True):
+        name = _name(kind, row)
+        if not stored_as:
+            missing[key] = TOO_LARGE
+            continue
         try:
-            for piece in vault().read(stored_as):
-                aside.write(piece)
-        except (DamagedFileError, FileNotFoundError, ValueError):
-            taken.missing.append(stored_as)
-            return
-        _stream(tar, f"files/{stored_as}", aside, at)
-    taken.files += 1
+            vault().prove(stored_as, row[kind.digest])
+        except (DamagedFileError, ValueError) as error:
+            missing[key] = taken.missing[name] = str(error)
+            continue
+        try:
+            out.add(name, vault().read(stored_as))
+        except DamagedFileError as error:
+            raise NoBackupError(f"{name} changed while it was read; export again") from error
+        taken.files += 1
+        progress(f"{kind.files}: {taken.files} files", out.size)
+    return missing
 
 
-def _stream(tar: tarfile.TarFile, name: str, content: IO[bytes], at: datetime) -> None:
-    member = tarfile.TarInfo(name)
-    member.size, member.mode, member.mtime = content.tell(), 0o600, int(at.timestamp())
-    content.seek(0)
-    tar.addfile(member, content)
-
-
-def _add(tar: tarfile.TarFile, name: str, content: bytes, at: datetime) -> None:
-    held = io.BytesIO(content)
-    held.seek(0, io.SEEK_END)
-    _stream(tar, name, held, at)
-
-
-def _schema() -> dict[str, Any]:
-    told = {}
-    for model in kinds():
-        refers = {each.attname: _table(each.related_model) for each in columns(model) if each.related_model}
-        told[_table(model)] = {
-            "what": (model.__doc__ or "").partition("\n")[0],
-            "columns": {each.attname: _type(each) for each in columns(model)},
-            "refers": refers,
-        }
-    return told
-
-
-def _type(column: models.Field[Any, Any]) -> str:
-    kind = column.get_internal_type()
-    return kind.removesuffix("Field").lower() + (", may be null" if column.null else "")
-
-
-def _table(model: Any) -> str:
-    return str(model._meta.db_table)  # noqa: SLF001 - likewise
-
-
-def _readme(organisation: Organisation, at: datetime, taken: Taken) -> str:
-    left = ", ".join(f"`{table}.{name}`" for table, names in sorted(SECRETS.items()) for name in sorted(names))
-    missing = "".join(f"\nNot here, since the desk could not open it: {name}\n" for name in taken.missing)
-    return README.format(
-        name=organisation.name,
-        version=troth.__version__,
-        at=at.astimezone(UTC).isoformat(timespec="seconds"),
-        left=left,
-        missing=missing,
-    )
+def _name(kind: Kind, row: Mapping[str, Any]) -> str:
+    """Where the file of a row lies: letters, digits and ``._-`` alone, begun by a number."""
+    if kind.files == "mails":
+        return f"mails/{row['id']}.eml"
+    kept = _UNSAFE.sub("_", row["name"])[-_LONGEST_NAME:].rstrip(".") or "file"
+    return f"{kind.files}/{row['case']}/{row['id']}-{kept}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import os
 import tempfile
@@ -22,6 +21,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 import troth
 from troth_desk.backups import archive, rows, sealing, snapshot
+from troth_desk.backups.places import beside, settled
 from troth_desk.backups.refusal import NoBackupError
 from troth_desk.backups.sealing import Lock
 from troth_desk.ledger import signing
@@ -70,10 +70,10 @@ def make(path: Path, lock: Lock, *, keys: bool, at: datetime, progress: Progress
         )
     made = Made(path, at, keys=keys, sealed=bool(lock))
     try:
-        with _aside(path) as aside:
+        with beside(path) as aside:
             with _output(aside, lock) as out, tempfile.TemporaryFile() as lines, snapshot.taken() as using:
                 _write(archive.Writer(out, lines), using, made, progress)
-            _settle(aside, made)
+            made.size, made.sha256 = settled(aside)
     except OSError as error:
         raise NoBackupError(f"the backup cannot be written: {error}") from error
     return made
@@ -268,26 +268,6 @@ def _sign(
 
 
 @contextmanager
-def _aside(path: Path) -> Iterator[Path]:
-    """A file beside ``path`` that becomes it at the end of the block; an error leaves nothing behind."""
-    if path.exists():
-        raise NoBackupError(f"{path} is there already: a backup is never written over another one")
-    if not path.parent.is_dir():
-        raise NoBackupError(f"there is no folder {path.parent}")
-    aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    aside.unlink(missing_ok=True)
-    os.close(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        yield aside
-        try:
-            os.link(aside, path)
-        except FileExistsError:
-            raise NoBackupError(f"{path} was written by somebody else meanwhile") from None
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-@contextmanager
 def _output(path: Path, lock: Lock) -> Iterator[IO[bytes]]:
     if lock:
         with sealing.sealing(path, lock) as out:
@@ -295,13 +275,3 @@ def _output(path: Path, lock: Lock) -> Iterator[IO[bytes]]:
         return
     with path.open("wb") as out:
         yield out
-
-
-def _settle(path: Path, made: Made) -> None:
-    """Have it on the disk, and know its digest."""
-    digest = hashlib.sha256()
-    with path.open("rb") as opened:
-        while piece := opened.read(archive.PIECE):
-            digest.update(piece)
-        os.fsync(opened.fileno())
-    made.size, made.sha256 = path.stat().st_size, digest.hexdigest()

@@ -69,21 +69,14 @@ def fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return sorted(model._meta.local_concrete_fields, key=lambda each: each.attname)  # noqa: SLF001 - Django's documented way
 
 
-def line(row: dict[str, Any]) -> bytes:
-    """A row as JSON with a line end."""
-    return msgspec.json.encode(row) + b"\n"
-
-
-def lines(
-    model: type[models.Model], using: str, organisation: int | None = None, names: Sequence[str] = ()
-) -> Iterator[bytes]:
-    """The rows of ``model`` in the order of their keys, columns ``names`` (or all), each as JSON with a line end."""
-    names = names or [each.attname for each in fields(model)]
+def lines(model: type[models.Model], using: str, organisation: int | None = None) -> Iterator[bytes]:
+    """The rows of ``model`` in the order of their keys, each as JSON with a line end."""
+    names = [each.attname for each in fields(model)]
     found = model._base_manager.using(using).order_by("pk")  # noqa: SLF001 - Django's documented way
     if organisation is not None:
         found = found.filter(organisation_id=organisation)
     for values in found.values_list(*names).iterator(chunk_size=AT_A_TIME):
-        yield line(dict(zip(names, values, strict=True)))
+        yield msgspec.json.encode(dict(zip(names, values, strict=True))) + b"\n"
 
 
 def put(model: type[models.Model], told: Iterable[bytes], using: str, count: Count) -> None:

@@ -13,7 +13,7 @@ COMMANDS: dict[str, str] = {
     "lmtp": "take mail from your mail server (LMTP) alone",
     "doctor": "is the desk itself run as policies advise? TLS, secrets, roles, keys, backups, …",
     "verify": "was the ledger changed? names the first broken entry",
-    "export": "write every case, or the ledger, as JSON Lines",
+    "export": "write every case, the ledger, or everything of a team in open formats",
     "backup": "write everything of the desk into one file, while it runs",
     "restore": "bring a backup back into an empty place, or only look whether it is whole",
     "owner": "let somebody in as an owner, or back into their account, by a one-time link",

@@ -87,7 +87,7 @@ def _made(arguments: argparse.Namespace) -> Made:
             lock,
             keys=not arguments.without_keys,
             at=row.began_at,
-            progress=_Telling(silent=arguments.quiet or arguments.json),
+            progress=Telling(silent=arguments.quiet or arguments.json),
         )
     except NoBackupError as error:
         making.end(row, None, str(error), at=clock.now())
@@ -143,7 +143,7 @@ def as_json(made: Made) -> dict[str, Any]:
     }
 
 
-class _Telling:
+class Telling:
     """Says on standard error how far it is, now and then."""
 
     def __init__(self, *, silent: bool) -> None:
@@ -151,6 +151,7 @@ class _Telling:
         self._last = time.monotonic()
 
     def __call__(self, what: str, size: int) -> None:
+        """``what`` is done, ``size`` bytes are written."""
         if not self._silent and time.monotonic() - self._last > EVERY:
             self._last = time.monotonic()
             print(f"{what}, {size / 2**20:,.0f} MiB so far", file=sys.stderr, flush=True)

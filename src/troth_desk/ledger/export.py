@@ -18,15 +18,15 @@ from troth_desk.ledger.actions import signed_head
 from troth_desk.ledger.models import Entry
 
 
-def lines(organisation_id: int, at: datetime) -> Iterator[str]:
+def lines(organisation_id: int, at: datetime, using: str = "default") -> Iterator[str]:
     """The lines of the export, each with its line end; none where nothing happened yet.
 
-    Call it inside of a transaction where others may write.
+    Call it inside of a transaction where others may write. ``using`` is the alias of the database's connection.
     """
-    signed = queries.checkpoints(organisation_id).order_by("seq").iterator(chunk_size=500)
+    signed = queries.checkpoints(organisation_id).using(using).order_by("seq").iterator(chunk_size=500)
     following = next(signed, None)
     entry: Entry | None = None
-    for entry in queries.entries(organisation_id).order_by("seq").iterator(chunk_size=2000):
+    for entry in queries.entries(organisation_id).using(using).order_by("seq").iterator(chunk_size=2000):
         said = {"seq": entry.seq, "previous": entry.previous, "digest": entry.digest, "body": entry.body}
         yield _line({"entry": said})
         while following is not None and following.seq <= entry.seq:
