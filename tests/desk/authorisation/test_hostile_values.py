@@ -62,6 +62,7 @@ def where(page: Page, world: World, **other: Any) -> str:
 
 def sent(page: Page, world: World) -> Iterator[tuple[str, dict[str, Any]]]:
     """The right body with one field that is not, or with a file in its place."""
+    world.own.values.setdefault("login elsewhere", world.accounts["owner"])
     right = body(page, world.own)
     for field in right:
         for said, value in HOSTILE.items():
