@@ -1,4 +1,4 @@
-"""What stands before everything else: the health address, and the scheme by which people reach the desk."""
+"""What stands before everything else: the health address, the scheme of the desk, and addresses that no row takes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from troth_desk.project.health import healthz
+
+UNKEPT = "%EF%BF%BD"
+"""U+FFFD as it stands in an address: what a zero byte is read as."""
 
 
 class Entrance:
@@ -26,4 +29,7 @@ class Entrance:
             return healthz(request)
         if settings.ADDRESS.startswith("https://"):
             request.META["wsgi.url_scheme"] = "https"
+        if "%00" in (asked := request.META.get("QUERY_STRING", "")):
+            # PostgreSQL takes no zero byte in a text and would answer with an error; its mark is found nowhere either.
+            request.META["QUERY_STRING"] = asked.replace("%00", UNKEPT)
         return self.get_response(request)
