@@ -26,6 +26,7 @@ from troth_desk.ledger.actions import record
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.models import Entry
 from troth_desk.notices import actions as notices
+from troth_desk.notices.actions import telling
 from troth_desk.notices.models import Notice
 from troth_desk.people.models import Membership
 from troth_desk.policies.actions import import_texts
@@ -161,7 +162,7 @@ def test_a_notice_is_read_while_others_are_told_on(
         second = Notice.objects.get(key="2")
 
     def reads() -> None:
-        later(monkeypatch, notices, "record", lambda: middle.of(0))
+        later(monkeypatch, telling, "record", lambda: middle.of(0))
         notices.read(second, member=owner, by=SYSTEM, at=at)
 
     def tells_on() -> None:

@@ -38,22 +38,29 @@ _spawning = multiprocessing.get_context("spawn")
 
 def is_due(at: datetime) -> bool:
     """Whether a backup should be made at ``at``: a folder is named, and the last one or the last failure is old."""
-    if not settings.BACKUPS_FOLDER:
-        return False
-    made = Backup.objects.filter(failure="", ended_at__isnull=False, scheduled=True).order_by("began_at").last()
-    if made is not None and made.began_at > at - PERIOD:
+    if not settings.BACKUPS_FOLDER or _is_fresh(at):
         return False
     tried = Backup.objects.filter(scheduled=True).exclude(failure="").order_by("began_at").last()
     return tried is None or tried.began_at <= at - AGAIN
 
 
+def _is_fresh(at: datetime) -> bool:
+    """Whether the last backup that was made is younger than a day."""
+    made = Backup.objects.filter(failure="", ended_at__isnull=False, scheduled=True).order_by("began_at").last()
+    return made is not None and made.began_at > at - PERIOD
+
+
 def claim(at: datetime) -> Backup | None:
-    """The row of the backup that this process makes; None where another one is at it."""
+    """The row of the backup that this process makes; None where another one is at it, or has made it by now."""
     dead = Backup.objects.filter(scheduled=True, ended_at=None, failure="", claimed_until__lte=at)
     dead.update(failure="the process that made it ended", claimed_until=None)
     try:
         with transaction.atomic():
-            return Backup.objects.create(began_at=at, scheduled=True, claimed_until=at + LEASE)
+            row = Backup.objects.create(began_at=at, scheduled=True, claimed_until=at + LEASE)
+            if not _is_fresh(at):  # asked again now that nobody else can begin one: another may have ended since
+                return row
+            transaction.set_rollback(True)
+            return None
     except IntegrityError:
         return None
 

@@ -32,12 +32,13 @@ def test_a_worker_makes_the_backup_of_the_day_and_it_can_be_brought_back(drill: 
     given = {"TROTH_DESK_BACKUPS": str(folder), "TROTH_DESK_BACKUPS_PASSPHRASE_FILE": str(drill.passphrase)}
     workers = [work(drill, **given) for _ in range(2)]
     try:
-        until(lambda: drill.desk.sql(ENDED) == [(1,)])
+        until(lambda: drill.desk.sql(ENDED) != [(0,)])
     finally:
         for worker in workers:
             worker.terminate()
         for worker in workers:
             worker.wait(timeout=60)
+    assert drill.desk.sql("SELECT failure FROM tenants_backup") == [("",)]
     found = list(folder.iterdir())
     assert len(found) == 1
     assert found[0].stat().st_mode & 0o777 == 0o600
@@ -80,6 +81,7 @@ def test_one_a_day_and_again_an_hour_after_a_failure(named: Path, at: datetime) 
     assert again is not None
     Backup.objects.filter(pk=again.pk).update(ended_at=at + timedelta(minutes=61), claimed_until=None, name="a.tbk")
     assert not schedule.is_due(at + timedelta(hours=24))
+    assert schedule.claim(at + timedelta(hours=24)) is None, "another worker had looked before it ended"
     assert schedule.is_due(at + timedelta(hours=25))
     last = queries.last_backup()
     assert last is not None
