@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -27,7 +28,7 @@ def databases() -> Iterator[Make]:
     made = []
 
     def make(template: str = "") -> str:
-        name = f"desk_{os.getpid()}_{next(NUMBERS)}"
+        name = f"desk_{os.getpid()}_{time.monotonic_ns()}_{next(NUMBERS)}"  # the module is loaded twice
         copied = f' TEMPLATE "{template}"' if template else ""
         with psycopg.connect(URL, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"{copied}')
