@@ -32,7 +32,7 @@ def test_a_worker_makes_the_backup_of_the_day_and_it_can_be_brought_back(drill: 
     given = {"TROTH_DESK_BACKUPS": str(folder), "TROTH_DESK_BACKUPS_PASSPHRASE_FILE": str(drill.passphrase)}
     workers = [work(drill, **given) for _ in range(2)]
     try:
-        until(lambda: drill.desk.sql(ENDED) != [(0,)] or bool(drill.desk.sql(FAILED)))
+        until(lambda: drill.desk.sql(ENDED) != [(0,)] or bool(drill.desk.sql(FAILED)), seconds=400)
     finally:
         for worker in workers:
             worker.terminate()
