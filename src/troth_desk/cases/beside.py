@@ -13,12 +13,14 @@ from troth_desk.cases.models import Case
 class Panel:
     """A part of the page of a case for the team: ``template`` is included with this as ``panel``, where there is one.
 
-    ``reach`` says to whoever writes to the reporter why that one does not read it here.
+    ``reach`` says to whoever writes to the reporter why that one does not read it here; ``untold`` are the actions of
+    promises ("acknowledge", "assess", "update") of which the reporter therefore cannot know that they were done.
     """
 
     template: str = ""
     content: Mapping[str, Any] = field(default_factory=dict)
     reach: str = ""
+    untold: frozenset[str] = frozenset()
 
 
 Show = Callable[[Case], Panel | None]
@@ -34,3 +36,8 @@ def show(panel: Show) -> None:
 def panels(case: Case) -> list[Panel]:
     """What is known of ``case`` elsewhere."""
     return [found for panel in _shown if (found := panel(case)) is not None]
+
+
+def untold(case: Case, action: str) -> str:
+    """Why the reporter cannot know that ``action`` was done, "" where they can: it shows no promise kept then."""
+    return " ".join(panel.reach for panel in panels(case) if action in panel.untold)

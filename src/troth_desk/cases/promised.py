@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from troth_desk.cases import beside
 from troth_desk.cases.models import Case, State, Transition
 from troth_desk.cases.states import RANK
 from troth_desk.deadlines import actions as clocks
@@ -156,7 +157,7 @@ def rated(case: Case, response: Response | None, *, by: Actor, at: datetime) -> 
     started = arm_owed(case, by=by, at=at)
     if case.acknowledged_at is not None and any(one.action == ACKNOWLEDGE for one in started):
         # The answer was given before anybody knew how severe it is: it is held against the promise of the severity.
-        clocks.meet(case.project.organisation, case.subject, ACKNOWLEDGE, by=by, at=case.acknowledged_at)
+        _tell(case, ACKNOWLEDGE, by=by, at=case.acknowledged_at)
     if case.state in {State.FIX_READY, State.DISCLOSED} and any(one.action == FIX for one in started):
         fixed = _last(case, (State.FIX_READY,)) or at
         clocks.meet(case.project.organisation, case.subject, FIX, by=by, at=fixed)
@@ -217,17 +218,25 @@ def excused(case: Case, severity: str, *, by: Actor, at: datetime) -> None:
 
 def updated(case: Case, *, by: Actor, at: datetime) -> None:
     """The team has written to the reporter."""
-    clocks.meet(case.project.organisation, case.subject, UPDATE, by=by, at=at)
+    _tell(case, UPDATE, by=by, at=at)
+
+
+def _tell(case: Case, action: str, *, by: Actor, at: datetime) -> None:
+    """What consists in telling the reporter is done, as far as the reporter can know of it."""
+    untold = beside.untold(case, action)
+    clocks.meet(case.project.organisation, case.subject, action, by=by, at=at, untold=untold)
 
 
 def moved(case: Case, before: State, after: State, *, by: Actor, at: datetime) -> None:
     """What a move means for the clocks of a case."""
     organisation, subject = case.project.organisation, case.subject
-    met = {State.ACKNOWLEDGED: ACKNOWLEDGE, State.FIX_READY: FIX, State.DISCLOSED: DISCLOSE}.get(after)
-    if met:
-        clocks.meet(organisation, subject, met, by=by, at=at)
+    done = {State.FIX_READY: FIX, State.DISCLOSED: DISCLOSE}.get(after)
+    if done:
+        clocks.meet(organisation, subject, done, by=by, at=at)
+    if after == State.ACKNOWLEDGED:
+        _tell(case, ACKNOWLEDGE, by=by, at=at)
     if before == State.ASSESSING and after in ASSESSED:
-        clocks.meet(organisation, subject, ASSESS, by=by, at=at)
+        _tell(case, ASSESS, by=by, at=at)
     if after in {State.REJECTED, State.DUPLICATE, State.CLOSED}:
         clocks.stop(organisation, subject, f"the case is {after.label}", by=by, at=at)
     elif after == State.FIX_READY:

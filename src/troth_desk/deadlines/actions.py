@@ -25,6 +25,8 @@ from troth_desk.policies.windows import PUBLICATION, asks_for_silence
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
 
+TELLING = ("acknowledge", "assess", "update")
+"""Actions of promises that consist in telling somebody."""
 BINDING = ("promise", "target")
 """Strengths that arm a clock: what is at somebody's discretion or refused is not owed."""
 
@@ -208,27 +210,68 @@ def _started(clock: Clock, *, by: Actor, at: datetime) -> Clock:
 
 
 def meet(
-    organisation: Organisation, subject: str, action: str, *, by: Actor, at: datetime, severity: str | None = None
+    organisation: Organisation,
+    subject: str,
+    action: str,
+    *,
+    by: Actor,
+    at: datetime,
+    severity: str | None = None,
+    untold: str = "",
 ) -> list[Clock]:
-    """What was owed is done: the clocks that it meets. Cadences start their next round at ``at``, by the same promise.
+    """What was owed is done: the clocks that end with it. Cadences start their next round then, by the same promise.
 
     Done at the due instant is in time; later, the breach is put on record here where no sweep has. With ``severity``
-    only the clocks that were armed for it are met.
+    only the clocks that were armed for it are met. ``untold`` is why nobody to whom it was owed can know of it: then a
+    clock that is not late is stopped for that reason, and shows neither that the promise was kept nor that it was not.
     """
     with transaction.atomic():
         take_turn(organisation.pk)
         _overdue_on_record(organisation, subject, at)
         met = []
         for clock in _of(organisation, subject, actions=(action,), severity=severity):
-            if not _ended(clock, state=ClockState.MET, met_at=at):
+            if not (_stopped if untold and clock.breached_at is None else _met)(clock, untold, by=by, at=at):
                 continue
-            detail: dict[str, Plain] = {"clock": clock.pk, "action": action, "late": clock.breached_at is not None}
-            record(organisation.pk, "clock.met", subject, detail, by=by, at=at)
             met.append(clock)
             if clock.cadence and clock.promise is not None:
                 _started(_next_round(clock, at), by=by, at=at)
         _tell_followers(met)
     return met
+
+
+def _met(clock: Clock, _: str, *, by: Actor, at: datetime) -> bool:
+    if not _ended(clock, state=ClockState.MET, met_at=at):
+        return False
+    detail: dict[str, Plain] = {"clock": clock.pk, "action": clock.action, "late": clock.breached_at is not None}
+    record(clock.organisation_id, "clock.met", clock.subject, detail, by=by, at=at)
+    return True
+
+
+def _stopped(clock: Clock, reason: str, *, by: Actor, at: datetime) -> bool:
+    if not _ended(clock, state=ClockState.STOPPED, stopped_at=at, stopped_reason=_reason(reason)):
+        return False
+    record(clock.organisation_id, "clock.stopped", clock.subject, {"clock": clock.pk}, by=by, at=at)
+    return True
+
+
+def take_back(
+    organisation: Organisation, subject: str, reason: str, *, done_at: datetime, by: Actor, at: datetime
+) -> list[Clock]:
+    """What was done at ``done_at`` reached nobody: clocks that it met in time show nothing any more; which.
+
+    They end at that instant as stopped, for ``reason``. A breach stays, and rounds that began since go on.
+    """
+    with transaction.atomic():
+        take_turn(organisation.pk)
+        taken = []
+        met = Clock.objects.filter(organisation=organisation, subject=subject, state=ClockState.MET, met_at=done_at)
+        for clock in met.filter(breached_at=None, action__in=TELLING).select_related("project").order_by("pk"):
+            fields = {"state": ClockState.STOPPED, "met_at": None, "stopped_at": done_at}
+            if _changed(clock, **fields, stopped_reason=_reason(reason)):
+                record(organisation.pk, "clock.taken_back", subject, {"clock": clock.pk}, by=by, at=at)
+                taken.append(clock)
+        _tell_followers(taken)
+    return taken
 
 
 def _next_round(clock: Clock, at: datetime) -> Clock:
@@ -362,12 +405,8 @@ def stop(
     with transaction.atomic():
         take_turn(organisation.pk)
         _overdue_on_record(organisation, subject, at)
-        stopped = []
-        for clock in _of(organisation, subject, actions=actions, severity=severity):
-            if not _ended(clock, state=ClockState.STOPPED, stopped_at=at, stopped_reason=reason):
-                continue
-            record(organisation.pk, "clock.stopped", subject, {"clock": clock.pk}, by=by, at=at)
-            stopped.append(clock)
+        found = _of(organisation, subject, actions=actions, severity=severity)
+        stopped = [clock for clock in found if _stopped(clock, reason, by=by, at=at)]
         _tell_followers(stopped)
     return stopped
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from troth_desk.cases.beside import Panel
-from troth_desk.cases.models import Case
+from troth_desk.cases.models import Case, Message
+from troth_desk.deadlines.actions import TELLING
 from troth_desk.hosted import sources
 from troth_desk.hosted.models import HERE, Advisory, State, Watch, Why
 from troth_desk.tenants.models import Organisation, Project
@@ -55,11 +56,16 @@ def states() -> list[tuple[str, str]]:
 
 
 _REACH = (
-    "GitHub shows the reporter nothing of it. Write here what you told them on its page: it counts as a status update."
+    "GitHub shows the reporter nothing of what stands here. Write down what you told them on its page; "
+    "as the desk cannot see that page, it counts neither as kept nor as late."
 )
 
 
 def beside(case: Case) -> Panel | None:
     """What the page of a case shows of the advisory that it came from."""
     found = Advisory.objects.filter(organisation_id=case.organisation_id, case=case).first()
-    return Panel("hosted/beside.html", {"advisory": found}, _REACH) if found else None
+    if found is None:
+        return None
+    here = Message.objects.filter(organisation_id=case.organisation_id, case=case, participant__isnull=False).exists()
+    reads = ("", frozenset[str]()) if here else (_REACH, frozenset(TELLING))
+    return Panel("hosted/beside.html", {"advisory": found}, *reads)

@@ -29,3 +29,11 @@ def tell_participants(organisation: Organisation, at: datetime) -> int:
     from troth_desk.mailbox.actions import telling
 
     return telling.tell(organisation, at=at)
+
+
+@every(timedelta(minutes=1))
+def take_back(organisation: Organisation, at: datetime) -> int:
+    """No promise was kept by a mail that came back or was never sent."""
+    from troth_desk.mailbox.actions import coming_back
+
+    return coming_back.take_back(organisation, at=at)

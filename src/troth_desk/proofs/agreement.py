@@ -118,6 +118,8 @@ def _take(told: _Told, entry: Entry, detail: Mapping[str, Any]) -> None:
             told.due_at = None
         told.state = ClockState.MET if what == "met" else ClockState.STOPPED
         told.met_at, told.stopped_at = (entry.at, None) if what == "met" else (None, entry.at)
+    elif what == "taken_back":
+        told.state, told.met_at, told.stopped_at = ClockState.STOPPED, None, told.met_at
     elif what == "paused":
         told.state = ClockState.PAUSED
     elif what == "resumed":

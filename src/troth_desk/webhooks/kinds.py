@@ -61,6 +61,7 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
             Kind("clock.warned", "time is running out", ("clock", "action", "due_at")),
             Kind("clock.breached", "a promise was not kept in time", ("clock", "action", "due_at")),
             Kind("clock.met", "a promise was kept", ("clock", "action", "late")),
+            Kind("clock.taken_back", "what met a promise reached nobody: it counts no more", ("clock",)),
             Kind("clock.tightened", "a severity made a clock shorter", ("clock", "due_at")),
             Kind("clock.paused", "a clock was paused", ("clock",)),
             Kind("clock.resumed", "a clock goes on", ("clock", "due_at")),

@@ -10,6 +10,7 @@ from django.db import connection
 
 from desk.cases.conftest import STAGES
 from desk.servers.github import GitHub, advisory, instant
+from troth_desk.cases import actions as cases
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case, Message, Participant
 from troth_desk.deadlines.models import Clock
@@ -385,3 +386,22 @@ def test_a_report_that_is_opened_again_is_a_case(look: Look, github: GitHub, at:
         assert sorted(Case.objects.values_list("title", flat=True)) == ["Finding 1", "Finding 2"]
     assert set(Advisory.objects.values_list("why", flat=True)) == {""}
     assert set(Case.objects.values_list("received_at", flat=True)) == {at}
+
+
+def test_what_github_does_not_show_is_no_promise_kept(
+    look: Look, github: GitHub, project: Project, owner: Membership, at: datetime
+) -> None:
+    import_texts(project, {"SECURITY.md": STAGES}, by=SYSTEM, at=at - 9 * DAY)
+    github.advisories.append(advisory(1, at - HOUR))
+    look(at)
+    case = Case.objects.get()
+    cases.move(case, "acknowledged", by=SYSTEM, at=at, member=owner)
+    clock = Clock.objects.get(subject=case.subject, action="acknowledge")
+    assert (clock.state, clock.met_at) == ("stopped", None)
+    assert "GitHub shows the reporter nothing" in clock.stopped_reason
+    cases.say(case, "I read it here.", by=SYSTEM, at=at, participant=Participant.objects.get())
+    cases.say(case, "Good.", by=SYSTEM, at=at + HOUR, member=owner)
+    assert list(Clock.objects.filter(subject=case.subject, action="update").values_list("state", flat=True)) == [
+        "met",
+        "running",
+    ]

@@ -14,6 +14,7 @@ from django.conf import settings
 from troth_desk.cases.beside import Panel
 from troth_desk.cases.links import address_of_link, digest_of_link
 from troth_desk.cases.models import Case, Participant
+from troth_desk.deadlines.actions import TELLING
 from troth_desk.intake import own_key
 from troth_desk.intake.limits import told_size
 from troth_desk.intake.receipts import NO_ACKNOWLEDGEMENT
@@ -72,12 +73,20 @@ def out_of_reach(thread: Thread) -> bool:
 
 def reach(case: Case) -> Panel | None:
     """What whoever writes in ``case`` has to know of those whom it does not reach."""
-    lost = [thread.address for thread in queries.threads_of(case) if out_of_reach(thread)]
+    threads = queries.threads_of(case)
+    if threads and not of_notices.mail_is_set_up() and not any(thread.link_told for thread in threads):
+        return Panel(
+            reach="This desk sends no mail, and whoever reported by mail has no link to their page: they learn nothing "
+            "of it. It counts neither as kept nor as late.",
+            untold=frozenset(TELLING),
+        )
+    lost = [thread.address for thread in threads if out_of_reach(thread)]
     if not lost:
         return None
     return Panel(
         reach=f"{', '.join(lost)} cannot read it yet: they wrote encrypted and gave no key. They are mailed that there "
-        "is something new, and asked for the key. It counts as a status update all the same."
+        "is something new, and asked for the key. It counts neither as kept nor as late.",
+        untold=frozenset(TELLING) - {"acknowledge"} if len(lost) == len(threads) else frozenset(),
     )
 
 
