@@ -26,7 +26,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(arguments: argparse.Namespace) -> int:
     """0 after SIGTERM; 2 with the reason where it must not or cannot listen."""
     setup.prepare(arguments, configuration.APPLICATION_ROLE)
-    if setup.refused():
+    if setup.refused() or not setup.ready():
         return 2
     try:
         serving.take_mail(arguments.place)

@@ -34,6 +34,10 @@ AGAIN = tuple(timedelta(seconds=seconds) for seconds in (20, 60, 120, 300, 600))
 TELL_AFTER = timedelta(minutes=15)
 """So long a mailbox has to fail before the team is told: servers are restarted."""
 
+_known: set[tuple[str, str, str, str]] = set()
+"""Mails that this process has kept and that their server can neither mark nor move: they are not fetched each time."""
+MOST_KNOWN = 100_000
+
 
 @dataclass(slots=True)
 class Look:
@@ -81,13 +85,16 @@ def _take_all(connection: Connection, look: Look, began: datetime, at: datetime)
     for lying in connection.lying():
         if lying.seen and lying.arrived is not None and lying.arrived < began:
             continue  # people had read it before the desk looked for the first time
+        if connection.name(lying.uid) in _known:
+            continue
         if clock.now() > until:
             look.more += 1
             continue
         try:
             if _take(connection, lying, max(at, clock.now())):
-                connection.kept(lying.uid)
                 look.taken += 1
+                if not connection.kept(lying.uid):
+                    _remember(connection.name(lying.uid))
         except UnclaimedError:
             look.unclaimed += 1
         except MailboxFailureError:
@@ -96,6 +103,12 @@ def _take_all(connection: Connection, look: Look, began: datetime, at: datetime)
             logger.exception("mail %s cannot be kept and stays in the mailbox", lying.uid)
             look.left += 1
             look.left_why = f"{type(error).__name__}, see the log of the worker"
+
+
+def _remember(name: tuple[str, str, str, str]) -> None:
+    if len(_known) >= MOST_KNOWN:
+        _known.clear()  # what is fetched again is known again
+    _known.add(name)
 
 
 def _take(connection: Connection, lying: Lying, at: datetime) -> bool:

@@ -1,7 +1,8 @@
 """The mailbox over IMAP (RFC 3501): mails are fetched unread, and marked and moved only once they are kept.
 
 A kept mail gets the flag ``\\Seen`` and the keyword ``$TrothKept``, and is moved to the folder of kept mails; a server
-that can do neither loses nothing, for a mail that was kept is known again. Nothing is ever deleted.
+that can do neither loses nothing, for a mail that was kept is known again. What people have read is no less a report
+than what they have not. Nothing is ever deleted.
 """
 
 from __future__ import annotations
@@ -51,12 +52,12 @@ class Connection:
         told = box.client.untagged_responses.get("PERMANENTFLAGS") or []
         allowed = b" ".join(each for each in told if isinstance(each, bytes))
         self._keywords = b"\\*" in allowed or KEYWORD.encode() in allowed
+        self._validity = str(box.client.untagged_responses.get("UIDVALIDITY"))
 
     def lying(self) -> list[Lying]:
         """What lies there and was not kept by the desk, in the order in which it came."""
-        # without keywords the server cannot keep our mark: then what people have read is taken for kept
-        mark = f"UNKEYWORD {KEYWORD}" if self._keywords else "UNSEEN"
-        uids = self._box.uids(f"{mark} UNDELETED", charset=None)
+        # Without keywords the server cannot keep our mark: then what was kept is what was moved, or is known again.
+        uids = self._box.uids(f"UNKEYWORD {KEYWORD} UNDELETED" if self._keywords else "UNDELETED", charset=None)
         found: list[Lying] = []
         for start in range(0, len(uids), 500):
             said, lines = self._box.client.uid(
@@ -75,17 +76,33 @@ class Connection:
         """The headers of a mail."""
         return self._section(uid, "BODY.PEEK[HEADER]")
 
-    def kept(self, uid: str) -> None:
-        """The desk has it: mark it and move it out of the way. What the server refuses of that is left undone."""
+    def name(self, uid: str) -> tuple[str, str, str, str]:
+        """What tells this mail from all others of all mailboxes, for as long as its server keeps its numbers."""
+        return (self._mailbox.host, f"{self._mailbox.user} {self._mailbox.folder}", self._validity, uid)
+
+    def kept(self, uid: str) -> bool:
+        """The desk has it: mark it and move it out of the way; whether it will not lie here as new again.
+
+        What the server refuses of that is left undone. Raises ``MailboxFailureError`` where it went away meanwhile.
+        """
         flags = f"(\\Seen {KEYWORD})" if self._keywords else "(\\Seen)"
-        self._box.client.uid("STORE", uid, "+FLAGS", flags)
-        if self._mailbox.kept and self._mailbox.kept != self._mailbox.folder:
-            try:
-                self._prepare()
-                self._box.move([uid], self._mailbox.kept)
-            except (ImapToolsError, imaplib.IMAP4.error):
-                # no right to make a folder, or no room in it: the mark is enough
-                return
+        with self._lost():
+            self._box.client.uid("STORE", uid, "+FLAGS", flags)
+            if self._mailbox.kept and self._mailbox.kept != self._mailbox.folder:
+                with suppress(ImapToolsError, imaplib.IMAP4.error):
+                    # no right to make a folder, or no room in it: the mark is enough
+                    self._prepare()
+                    self._box.move([uid], self._mailbox.kept)
+                    return True
+        return self._keywords
+
+    @contextmanager
+    def _lost(self) -> Iterator[None]:
+        """A connection that breaks is no fault of the mail that was asked for."""
+        try:
+            yield
+        except (OSError, imaplib.IMAP4.abort) as error:
+            raise MailboxFailureError(f"The connection to {self._mailbox.host} broke: {_words(error)}") from None
 
     def _prepare(self) -> None:
         if not self._ready:
@@ -94,7 +111,8 @@ class Connection:
             self._ready = True
 
     def _section(self, uid: str, section: str) -> bytes | None:
-        said, parts = self._box.client.uid("FETCH", uid, f"({section})")
+        with self._lost():
+            said, parts = self._box.client.uid("FETCH", uid, f"({section})")
         if said != "OK":
             raise MailboxFailureError("The mail server does not give a mail that lies there.")
         return next((bytes(part[1]) for part in parts if isinstance(part, tuple)), None)

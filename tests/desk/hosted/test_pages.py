@@ -54,7 +54,7 @@ def test_the_case_says_where_the_conversation_is(
     look(at)
     page = owner_client.get(f"/o/harbour/cases/{Case.objects.get().reference}/").content.decode()
     assert "no interface for comments" in page
-    assert "GitHub shows the reporter nothing of it" in page
+    assert "GitHub shows the reporter nothing of what stands here" in page
     assert "Everybody who takes part reads it" not in page
     assert f'href="https://github.com/example/ferry/security/advisories/{github.advisories[0]["ghsa_id"]}"' in page
     assert "in triage there, which this desk calls" in page

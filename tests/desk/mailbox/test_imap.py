@@ -15,7 +15,7 @@ from troth_desk import clock
 from troth_desk.cases.models import Case
 from troth_desk.deadlines.models import Clock
 from troth_desk.ledger.actor import SYSTEM
-from troth_desk.mailbox import fetching, jobs, reading, source
+from troth_desk.mailbox import fetching, imap, jobs, reading, source
 from troth_desk.mailbox.actions import taking
 from troth_desk.mailbox.models import Became, Fetching, ReceivedMail, Way
 from troth_desk.notices.models import Delivery, Notice
@@ -82,12 +82,9 @@ def test_what_people_had_read_before_the_desk_looked_stays(fetch: Any, mailbox: 
 
 
 def test_what_people_read_before_the_worker_came_by_is_taken(fetch: Any, mailbox: Mailbox) -> None:
-    fetch()
+    looks_since_long(fetch)
     with mailbox.opened() as connection:
         connection.append("INBOX", "(\\Seen)", "", plain())
-    state = Fetching.objects.get()
-    state.begun_at -= 2 * HOUR
-    state.save()
     assert fetch() == 1
 
 
@@ -123,7 +120,7 @@ def test_a_crash_between_keeping_and_moving_doubles_nothing(
 ) -> None:
     mailbox.put(plain())
     with monkeypatch.context() as broken:
-        broken.setattr("troth_desk.mailbox.imap.Connection.kept", lambda *_: None)
+        broken.setattr("troth_desk.mailbox.imap.Connection.kept", lambda *_: True)
         assert fetch() == 1
     assert len(mailbox.mails()) == 1
     fetch()
@@ -261,3 +258,75 @@ def test_addresses_of_mailboxes() -> None:
 def test_no_addresses_of_mailboxes(url: str) -> None:
     with pytest.raises(source.BadMailboxError):
         source.read(url)
+
+
+def looks_since_long(fetch: Any) -> None:
+    """The desk looked for the first time before any mail of the test came."""
+    fetch()
+    state = Fetching.objects.get()
+    state.begun_at -= 2 * HOUR
+    state.save()
+
+
+@pytest.fixture
+def without_keywords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server says that it keeps no flags but its own (RFC 3501 §7.1, PERMANENTFLAGS without ``\\*``)."""
+    told = imap.Connection.__init__
+
+    def begin(self: imap.Connection, box: Any, mailbox: Any) -> None:
+        box.client.untagged_responses["PERMANENTFLAGS"] = [rb"(\Answered \Seen \Deleted)"]
+        told(self, box, mailbox)
+
+    monkeypatch.setattr(imap.Connection, "__init__", begin)
+
+
+def test_what_people_read_first_is_taken_from_servers_without_keywords_too(
+    fetch: Any, mailbox: Mailbox, without_keywords: None
+) -> None:
+    looks_since_long(fetch)
+    mailbox.put(plain())
+    with mailbox.opened() as connection:
+        connection.select("INBOX")
+        connection.store("1", "+FLAGS", r"(\Seen)")
+    assert fetch() == 1
+    assert (mailbox.mails(), mailbox.mails("Troth")) == ([], [plain()])
+
+
+def test_a_server_that_can_neither_mark_nor_move_is_not_asked_for_the_same_mail_each_time(
+    fetch: Any, mailbox: Mailbox, without_keywords: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks_since_long(fetch)
+    settings.MAILBOX = f"{mailbox.url}{'&' if '?' in mailbox.url else '?'}kept=INBOX"
+    fetched: list[str] = []
+    real = imap.Connection.fetch
+
+    def fetches(self: imap.Connection, uid: str) -> bytes | None:
+        fetched.append(uid)
+        return real(self, uid)
+
+    monkeypatch.setattr(imap.Connection, "fetch", fetches)
+    mailbox.put(plain())
+    assert (fetch(), fetch()) == (1, 0)
+    assert len(fetched) == 1
+    assert mailbox.mails() == [plain()]
+    monkeypatch.setattr(fetching, "_known", set())  # another worker
+    assert fetch() == 1
+    assert Case.objects.count() == 1, "it is known again by what it is"
+
+
+def test_a_connection_that_breaks_blames_no_mail(
+    fetch: Any, mailbox: Mailbox, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox.put(plain())
+    mailbox.put(plain(Message_ID="<other@example.net>"))
+    real = imap.Connection.fetch
+
+    def breaks(self: imap.Connection, uid: str) -> bytes | None:
+        self._box.client.shutdown()  # the wire is cut
+        return real(self, uid)
+
+    monkeypatch.setattr(imap.Connection, "fetch", breaks)
+    assert fetch() == 0
+    state = Fetching.objects.get(organisation=organisation)
+    assert (state.left, state.failing_since is not None) == (0, True)
+    assert "broke" in state.failure
