@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from troth_desk import kept
 from troth_desk.backups.refusal import NoBackupError
 
 PIECE = 2**20
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+"""What disks without hard links answer; ``link(2)`` names EPERM."""
 
 
 @contextmanager
@@ -29,11 +33,26 @@ def beside(path: Path) -> Iterator[Path]:
     try:
         yield aside
         try:
-            os.link(aside, path)
+            _put(aside, path)
         except FileExistsError:
             raise NoBackupError(f"{path} was written by somebody else meanwhile") from None
+        kept.sync(path.parent)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _put(aside: Path, path: Path) -> None:
+    """Give a file its name, where nothing has it: by a link, or in place of an empty file on disks without links (FAT).
+
+    Raises ``FileExistsError``.
+    """
+    try:
+        os.link(aside, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        aside.replace(path)
 
 
 def settled(path: Path) -> tuple[int, str]:

@@ -20,6 +20,7 @@ from django.db import IntegrityError, transaction
 from troth_desk.backups import child, sealing
 from troth_desk.backups.refusal import NoBackupError
 from troth_desk.backups.sealing import Lock
+from troth_desk.tenants import leases
 from troth_desk.tenants.models import Backup
 
 PERIOD = timedelta(hours=24)
@@ -40,20 +41,20 @@ def is_due(at: datetime) -> bool:
     """Whether a backup should be made at ``at``: a folder is named, and the last one or the last failure is old."""
     if not settings.BACKUPS_FOLDER or _is_fresh(at):
         return False
-    tried = Backup.objects.filter(scheduled=True).exclude(failure="").order_by("began_at").last()
-    return tried is None or tried.began_at <= at - AGAIN
+    tried = Backup.objects.filter(scheduled=True).exclude(failure="").order_by("pk").last()
+    return tried is None or not leases.ahead(tried.began_at + AGAIN, at, AGAIN)
 
 
 def _is_fresh(at: datetime) -> bool:
-    """Whether the last backup that was made is younger than a day."""
-    made = Backup.objects.filter(failure="", ended_at__isnull=False, scheduled=True).order_by("began_at").last()
-    return made is not None and made.began_at > at - PERIOD
+    """Whether the last backup that was made is younger than a day, and not of a clock that was ahead."""
+    made = Backup.objects.filter(failure="", ended_at__isnull=False, scheduled=True).order_by("pk").last()
+    return made is not None and leases.ahead(made.began_at + PERIOD, at, PERIOD)
 
 
 def claim(at: datetime) -> Backup | None:
     """The row of the backup that this process makes; None where another one is at it, or has made it by now."""
-    dead = Backup.objects.filter(scheduled=True, ended_at=None, failure="", claimed_until__lte=at)
-    dead.update(failure="the process that made it ended", claimed_until=None)
+    going = Backup.objects.filter(scheduled=True, ended_at=None, failure="")
+    going.filter(leases.free(at, LEASE)).update(failure="the process that made it ended", claimed_until=None)
     try:
         with transaction.atomic():
             row = Backup.objects.create(began_at=at, scheduled=True, claimed_until=at + LEASE)
@@ -109,7 +110,7 @@ def kept() -> int:
 
 def rotate(folder: Path, number: int) -> list[Path]:
     """Take away all but the ``number`` newest scheduled backups of ``folder``; which. Other files there stay."""
-    whole = Backup.objects.filter(scheduled=True, failure="", ended_at__isnull=False).order_by("-began_at")
+    whole = Backup.objects.filter(scheduled=True, failure="", ended_at__isnull=False).order_by("-pk")
     gone = [
         folder / name for name in whole.values_list("name", flat=True)[number:] if name and (folder / name).is_file()
     ]

@@ -74,7 +74,7 @@ class Vault:
                 f"The file is not in the attachments folder ({error.strerror}). Restore it from a backup."
             ) from error
         with opened as file:
-            header = file.read(_HEADER)
+            header = _piece(file, _HEADER)
             if not header.startswith(_MAGIC) or len(header) != _HEADER:
                 raise DamagedFileError("The file was changed on the disk. Restore it from a backup.")
             if header[len(_MAGIC) : len(_MAGIC) + _MARK] != self._mark():
@@ -174,9 +174,9 @@ class Writer:
 
 def _opened(file: BinaryIO, cipher: ChaCha20Poly1305, header: bytes) -> Iterator[bytes]:
     count = 0
-    sealed = file.read(CHUNK + _TAG)
+    sealed = _piece(file, CHUNK + _TAG)
     while True:
-        following = file.read(CHUNK + _TAG)
+        following = _piece(file, CHUNK + _TAG)
         try:
             yield cipher.decrypt(_nonce(count, last=not following), sealed, header)
         except InvalidTag as error:
@@ -185,6 +185,16 @@ def _opened(file: BinaryIO, cipher: ChaCha20Poly1305, header: bytes) -> Iterator
             return
         sealed = following
         count += 1
+
+
+def _piece(file: BinaryIO, size: int) -> bytes:
+    """The next ``size`` bytes; what the disk no longer gives is damaged, as what it gives wrong is."""
+    try:
+        return file.read(size)
+    except OSError as error:
+        raise DamagedFileError(
+            f"The file cannot be read from the disk ({error.strerror}). Restore it from a backup."
+        ) from error
 
 
 def _nonce(count: int, *, last: bool) -> bytes:

@@ -11,6 +11,11 @@ from troth_desk.project.health import healthz
 
 UNKEPT = "%EF%BF%BD"
 """U+FFFD as it stands in an address: what a zero byte is read as."""
+ZERO = {"QUERY_STRING": "%00", "HTTP_COOKIE": "\\000"}
+"""How an address and a quoted cookie (octal, RFC 2109 as Python reads it) name a zero byte, which no header has itself.
+
+PostgreSQL takes none in a text and would answer with an error; its mark is found nowhere either.
+"""
 
 
 class Entrance:
@@ -29,7 +34,7 @@ class Entrance:
             return healthz(request)
         if settings.ADDRESS.startswith("https://"):
             request.META["wsgi.url_scheme"] = "https"
-        if "%00" in (asked := request.META.get("QUERY_STRING", "")):
-            # PostgreSQL takes no zero byte in a text and would answer with an error; its mark is found nowhere either.
-            request.META["QUERY_STRING"] = asked.replace("%00", UNKEPT)
+        for header, zero in ZERO.items():
+            if zero in (given := request.META.get(header, "")):
+                request.META[header] = given.replace(zero, UNKEPT)
         return self.get_response(request)

@@ -10,9 +10,9 @@ import logging
 import re
 from typing import Any
 
-_SECRET = re.compile(
-    r"((?:^|(?<=[\s/]))(?:/?case/[^/\s]*|/?o/[^/\s]*/(?:join|calendar)|/?accounts/(?:password/reset/key|confirm-email))/)[^/\s]+"
-)
+from troth_desk.tenants.addresses import OPENED
+
+_SECRET = re.compile(rf"((?:^|(?<=[\s/]))/?(?:{OPENED})/)[^/\s]+")
 SHORTENED = r"\1…"
 LOGGERS = ("django.request", "django.server", "django.security.csrf", "django.security.DisallowedHost")
 """Loggers of Django that write paths; a filter of a logger does not hold for those below it."""

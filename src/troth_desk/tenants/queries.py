@@ -46,10 +46,13 @@ def only_project(organisation: Organisation) -> Project | None:
 
 
 def last_backup() -> Backup | None:
-    """The newest backup of the desk that is whole; None where there never was one. It is as old as ``began_at``."""
-    return Backup.objects.filter(failure="", ended_at__isnull=False).order_by("began_at", "pk").last()
+    """The newest backup of the desk that is whole; None where there never was one. It is as old as ``began_at``.
+
+    The newest one is the one that was begun last, whatever the clock said then: it may have been set since.
+    """
+    return Backup.objects.filter(failure="", ended_at__isnull=False).order_by("pk").last()
 
 
 def last_try_at_a_backup() -> Backup | None:
     """The newest backup, whole, failed (``failure``) or still being made (``ended_at`` is None)."""
-    return Backup.objects.order_by("began_at", "pk").last()
+    return Backup.objects.order_by("pk").last()

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from desk.releases.conftest import Make, databases, new_database
+from desk.databases import Make, databases
+from desk.releases.conftest import new_database
 from desk.releases.released import RELEASES, Desk, bring_back
 
 __all__ = ["new_database"]
@@ -44,11 +45,20 @@ class Drill:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk of the last release that was led on to this one, made once; tests work on copies of it."""
+    """A desk of the last release that was led on to this one, made once; nothing is run on it, only on copies of it."""
     with databases() as make:
         desk = bring_back(RELEASES[-1], tmp_path_factory.mktemp("prepared") / "data", make())
         Desk.said(desk.run("prepare"))
         yield desk
+
+
+@pytest.fixture(scope="module")
+def desk(prepared: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A copy for the tests of one file: a backup of it is written down in it, which others would find."""
+    folder = tmp_path_factory.mktemp("desk") / "data"
+    shutil.copytree(prepared.data, folder)
+    with databases() as make:
+        yield Desk(folder, make(prepared.database.rsplit("/", 1)[-1]))
 
 
 @pytest.fixture

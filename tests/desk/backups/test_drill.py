@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 from desk.backups.conftest import Drill
-from desk.releases.released import URL, Desk, bring_back
+from desk.databases import URL
+from desk.releases.released import Desk, bring_back
 from desk.releases.test_upgrade import READ_ALL
 from desk.tenants.test_running import answers, ask, free_port, until
 

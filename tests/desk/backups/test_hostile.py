@@ -24,18 +24,18 @@ Edit = Callable[[list[tuple[tarfile.TarInfo, bytes]]], None]
 
 
 @pytest.fixture(scope="module")
-def plain(prepared: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def plain(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup that is not sealed, so that it can be taken apart."""
     path = tmp_path_factory.mktemp("hostile") / "plain.tbk"
-    Desk.said(prepared.run("backup", str(path), "--without-keys"))
+    Desk.said(desk.run("backup", str(path), "--without-keys"))
     return path
 
 
 @pytest.fixture(scope="module")
-def sealed(prepared: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sealed(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "passphrase").write_text(PASSPHRASE)
-    Desk.said(prepared.run("backup", str(folder / "s.tbk"), "--passphrase-file", str(folder / "passphrase")))
+    Desk.said(desk.run("backup", str(folder / "s.tbk"), "--passphrase-file", str(folder / "passphrase")))
     return folder / "s.tbk"
 
 
@@ -86,14 +86,14 @@ def test_gpg_opens_a_sealed_one_without_the_desk(sealed: Path, tmp_path: Path) -
     assert restoring.look(opened, Opener()).signed["keys"] is True
 
 
-def test_a_certificate_seals_and_its_secret_key_opens(prepared: Desk, tmp_path: Path) -> None:
+def test_a_certificate_seals_and_its_secret_key_opens(desk: Desk, tmp_path: Path) -> None:
     import pysequoia
 
     key = pysequoia.Tsk.generate("Backups <backups@example.org>")
     secret, public, path = tmp_path / "secret.asc", tmp_path / "public.asc", tmp_path / "c.tbk"
     secret.write_text(str(key))
     public.write_text(str(key.extract_certificate()))
-    Desk.said(prepared.run("backup", str(path), "--certificate", str(public)))
+    Desk.said(desk.run("backup", str(path), "--certificate", str(public)))
     assert restoring.look(path, Opener(secret_key=secret.read_text())).signed["keys"] is True
     other = pysequoia.Tsk.generate("Somebody else <else@example.org>")
     refused(path, "does not open it", Opener(secret_key=str(other)))

@@ -101,6 +101,33 @@ def test_one_that_died_is_followed_once_its_lease_is_over(named: Path, at: datet
 
 
 @pytest.mark.django_db
+def test_a_clock_that_was_ahead_puts_no_backup_off(named: Path, at: datetime) -> None:
+    year = timedelta(days=365)
+    failed = schedule.claim(at + year)
+    assert failed is not None
+    Backup.objects.filter(pk=failed.pk).update(failure="the disk is full", claimed_until=None)
+    assert schedule.is_due(at), "it was not an hour ago"
+    left = schedule.claim(at + year)
+    assert left is not None
+    made = schedule.claim(at)
+    assert made is not None, "nobody can have claimed it for so long"
+    ended = {"ended_at": at + year, "claimed_until": None}
+    Backup.objects.filter(pk=made.pk).update(began_at=at + year, name="ahead.tbk", **ended)
+    assert schedule.is_due(at)
+    now = schedule.claim(at)
+    assert now is not None
+    Backup.objects.filter(pk=now.pk).update(ended_at=at, claimed_until=None, name="now.tbk")
+    assert not schedule.is_due(at + timedelta(hours=23))
+    assert schedule.is_due(at + timedelta(hours=24))
+    last = queries.last_backup()
+    assert last is not None
+    assert last.name == "now.tbk"
+    for name in ("ahead.tbk", "now.tbk"):
+        (named / name).write_text("x")
+    assert [path.name for path in schedule.rotate(named, 1)] == ["ahead.tbk"]
+
+
+@pytest.mark.django_db
 def test_the_newest_stay_and_other_files_too(named: Path, at: datetime) -> None:
     for day in range(5):
         name = f"desk-{day}.tbk"

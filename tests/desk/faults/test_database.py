@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.faults.desks import Desk, database_of_its_own, until
+from desk.databases import database_of_its_own
+from desk.faults.desks import Desk, until
 from desk.faults.postgresql import Server
 from desk.faults.reporters import Reporters
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +9,12 @@ from typing import Any
 
 import pytest
 
+from desk.databases import URL, database_of_its_own
 from desk.faults import trials
-from desk.faults.desks import Desk, database_of_its_own, until
+from desk.faults.desks import Desk, until
 from desk.faults.reporters import Reporters
 from desk.servers.ports import free_port
 from desk.servers.sink import Sink
-
-URL = os.environ.get("TROTH_DESK_TEST_DATABASE", "")
 
 
 @pytest.fixture

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from desk.faults.desks import POLICY, Desk, database_of_its_own, environment, group, until
+from desk.databases import URL, database_of_its_own
+from desk.faults.desks import POLICY, Desk, environment, group, until
 from desk.servers.ports import free_port
 from troth_desk.commands import alone
 from troth_desk.intake.limits import RATES
 
-URL = os.environ.get("TROTH_DESK_TEST_DATABASE", "")
 AT_ONCE = 10
 
 

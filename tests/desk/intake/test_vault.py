@@ -85,6 +85,14 @@ def test_another_file_in_its_place_is_noticed(vault: Vault) -> None:
         vault.prove(one, hashlib.sha256(b"one").hexdigest())
 
 
+def test_what_the_disk_no_longer_reads_is_damaged(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``/proc/self/mem`` answers its first bytes as a worn disk does: EIO."""
+    stored_as = keep(vault, b"content")
+    monkeypatch.setattr(vault, "path", lambda _: Path("/proc/self/mem"))
+    with pytest.raises(DamagedFileError, match=r"cannot be read from the disk \(Input/output error\)\. Restore"):
+        vault.prove(stored_as, hashlib.sha256(b"content").hexdigest())
+
+
 def test_another_key_is_told_apart_from_damage(vault: Vault, tmp_path: Path) -> None:
     stored_as = keep(vault, b"content")
     with pytest.raises(DamagedFileError, match="TROTH_DESK_ATTACHMENT_KEY"):

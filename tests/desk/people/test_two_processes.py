@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import psycopg
 import pytest
 
+from desk.databases import database_of_its_own
+
 ROOT = Path(__file__).parents[3]
-URL = os.environ.get("TROTH_DESK_TEST_DATABASE", "")
 PASSWORD = "a long pass phrase 1"
 PATIENCE = 120.0
 MAKE = f"""
@@ -61,14 +61,8 @@ class Browser:
 
 @pytest.fixture
 def database() -> Iterator[str]:
-    if not URL:
-        yield ""
-        return
-    name = f"attempts_{os.getpid()}_{time.monotonic_ns()}"
-    with psycopg.connect(URL, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield URL.rsplit("/", 1)[0] + f"/{name}"
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with database_of_its_own() as url:
+        yield url
 
 
 @pytest.fixture

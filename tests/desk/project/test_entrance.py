@@ -13,3 +13,11 @@ def test_a_zero_byte_in_an_address_finds_nothing_and_breaks_nothing(
 ) -> None:
     """PostgreSQL refuses it in every text that it is asked for."""
     assert owner_client.get(f"/o/harbour/{page}a%00b").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages", "device"])
+def test_a_zero_byte_in_a_quoted_cookie_breaks_nothing_for_anybody(client: Client, project: Project, name: str) -> None:
+    """A cookie in quotes names bytes by three octal digits, and PostgreSQL refuses the zero byte of a session."""
+    for page in ("/", "/accounts/login/", "/o/harbour/"):
+        assert client.get(page, headers={"cookie": f'{name}="abc\\000defghijk"'}).status_code < 400

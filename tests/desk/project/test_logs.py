@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 from django.test import Client
 
+from desk.authorisation import routes
+from troth_desk.backups import everything
 from troth_desk.project import logs
 from troth_desk.tenants.models import Organisation
 
@@ -46,3 +49,24 @@ def test_the_page_is_still_told(path: str, told: str) -> None:
     record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Not Found", path), None)
     assert logs.WithoutSecrets().filter(record)
     assert record.getMessage() == f"Not Found: {told}"
+
+
+OPEN = re.compile("token|key$")
+"""Names of arguments that open a page."""
+
+
+def test_every_page_that_a_secret_opens_is_known() -> None:
+    """To the log and to exports alike: they share the places."""
+    found = []
+    for route in routes.ALL:
+        names = [name for name, _ in routes.arguments(route.pattern)]
+        opening = next((name for name in names if OPEN.search(name)), None)
+        if opening is None or route.of_programs:
+            continue
+        found.append(route.pattern)
+        page = routes.filled(route.pattern, dict.fromkeys(names, "harbour") | {opening: SECRET})
+        record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Not Found", page), None)
+        logs.WithoutSecrets().filter(record)
+        assert SECRET not in record.getMessage(), route.pattern
+        assert SECRET.encode() not in everything.without_secrets(f"see https://desk.example.org{page}".encode())
+    assert len(found) >= 10

@@ -15,7 +15,6 @@ from typing import Any
 
 from desk.releases import make
 
-URL = os.environ.get("TROTH_DESK_TEST_DATABASE", "")
 HERE = Path(__file__).resolve().parent
 RELEASES = sorted(path.name for path in HERE.iterdir() if (path / "sqlite.sql").is_file())
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from desk.databases import Make
 from desk.releases import make
-from desk.releases.conftest import Make
 from desk.releases.released import RELEASES, Desk, bring_back, tables
 
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"

@@ -19,7 +19,8 @@ from typing import Any
 import psycopg
 import pytest
 
-URL = os.environ.get("TROTH_DESK_TEST_DATABASE", "")
+from desk.databases import URL, database_of_its_own
+
 POLICY = "# Security policy\n\nWrite to security@example.org. We acknowledge reports within 48 hours.\n"
 REPORT = {"title": "Cookies leak", "description": "d", "steps": "s", "impact": "i", "contact": "reporter@example.org"}
 PATIENCE = 120.0
@@ -37,16 +38,8 @@ def free_port() -> int:
 @pytest.fixture
 def database() -> Iterator[str]:
     """A database of its own on PostgreSQL, "" for SQLite."""
-    if not URL:
-        yield ""
-        return
-    name = f"running_{os.getpid()}_{time.monotonic_ns()}"
-    with psycopg.connect(URL, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield URL.rsplit("/", 1)[0] + f"/{name}"
-        others = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
-        until(lambda: connection.execute(others, [name]).fetchone() == (0,))  # connections end a moment after closing
-        connection.execute(f'DROP DATABASE "{name}"')
+    with database_of_its_own() as url:
+        yield url
 
 
 @pytest.fixture

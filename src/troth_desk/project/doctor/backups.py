@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from troth_desk.project.doctor.check import Check, Desk, Finding, at_risk, safe, unsafe
 from troth_desk.project.doctor.clauses import BACKUPS
-from troth_desk.tenants import queries
+from troth_desk.tenants import leases, queries
 
 FRESH = timedelta(days=2)
 """A backup a day, and one that failed."""
@@ -25,7 +25,9 @@ def _look(desk: Desk) -> Iterator[Finding]:
         return
     age = desk.at - last.began_at
     said = f"The newest backup is of {last.began_at:%Y-%m-%d %H:%M} UTC"
-    if age > OLD:
+    if age < -leases.SKEW:
+        yield at_risk(f"{said}, which is still to come: the clock was set, so its age is not known.", HOW)
+    elif age > OLD:
         yield unsafe(f"{said}, {age.days} days ago.", HOW)
     elif age > FRESH:
         yield at_risk(f"{said}, {age.days} days ago.", HOW)

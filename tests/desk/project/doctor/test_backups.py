@@ -30,6 +30,12 @@ def test_age(days: int, state: State, desk: Desk) -> None:
     assert asked(CHECK, desk).state is state
 
 
+def test_one_of_a_clock_that_was_ahead_says_nothing(desk: Desk) -> None:
+    kept(desk, -365)
+    assert "still to come" in words(asked(CHECK, desk), State.AT_RISK)
+    assert asked(CHECK, desk).state is State.AT_RISK
+
+
 def test_without_keys_or_files(desk: Desk) -> None:
     kept(desk, 0, keys=False, missing=3)
     said = words(asked(CHECK, desk), State.AT_RISK)
