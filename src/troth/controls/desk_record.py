@@ -16,8 +16,8 @@ What counts as evidence
 How it is judged
     Kept: all of it that was decided in the window was done as promised. At risk: something that runs is past its
     warning. Broken: something was late in the window, or is overdue now; a breach never clears. Unproven: no facts,
-    facts that do not count (the reason is told), nothing decided yet. Of incidents and advisories there are no records
-    yet: the documents that may describe them are named. What the project says that it
+    facts that do not count (the reason is told), nothing decided yet. Documents that may describe the
+    handling of incidents are named then. What the project says that it
     does not do ("we pay no bounties", "we promise no response time") is kept by its text.
 """
 
@@ -75,16 +75,17 @@ def _playbooks(commitment: Commitment) -> FilesAbout:
 
 
 def _wants(commitment: Commitment) -> tuple[Want[Any], ...]:
-    if commitment.strength == "refusal" or isinstance(commitment, AdvisoryChannel):
+    if commitment.strength == "refusal":
         return ()
-    return (_playbooks(commitment),) if isinstance(commitment, _INCIDENTS) else (recorded.wants(commitment),)
+    playbooks = (_playbooks(commitment),) if isinstance(commitment, _INCIDENTS) else ()
+    return (recorded.wants(commitment), *playbooks)
 
 
 def _judge(commitment: Commitment, answers: Answers, _today: date) -> Verdict:
     if commitment.strength == "refusal":
         fact = Fact(fact="it says what is not done", kind=Class.TEXT, span=commitment.span)
         return Verdict(commitment=commitment, standing=Standing.KEPT, reason="kept by its text", because=(fact,))
-    by_records = None if isinstance(commitment, (AdvisoryChannel, *_INCIDENTS)) else recorded.judge(commitment, answers)
+    by_records = recorded.judge(commitment, answers)
     if by_records is not None:
         return by_records
     reason, step = next((reason, step) for kind, reason, step in _REASONS if isinstance(commitment, kind))

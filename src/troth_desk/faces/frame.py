@@ -10,8 +10,12 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 MAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Today", "", ()),
     ("Cases", "cases/", ("triage/", "reports/")),
-    ("Promises", "promises/", ()),
-    ("Scans", "scans/", ()),
+    ("Findings", "findings/", ("components/", "gates/")),
+    ("Incidents", "incidents/", ("playbooks/",)),
+    ("Reviews", "reviews/", ()),
+    ("Advisories", "advisories/", ("channels/",)),
+    ("Promises", "promises/", ("standards/", "paper/")),
+    ("Scans", "scans/", ("audits/",)),
     ("Notices", "notices/", ()),
     ("Settings", "settings/", ("set-up/", "policies/")),
 )

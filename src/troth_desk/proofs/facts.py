@@ -24,7 +24,7 @@ from troth_desk.ledger import signing
 from troth_desk.policies import actions as policy
 from troth_desk.policies import queries as policies
 from troth_desk.policies.models import PolicyVersion
-from troth_desk.proofs import handling
+from troth_desk.proofs.handled import handled as handled_records
 from troth_desk.tenants.models import Project
 
 WINDOW = timedelta(days=365)
@@ -104,7 +104,7 @@ def _promises(
     project: Project, version: PolicyVersion, at: datetime, window: timedelta, counted: Counted | None
 ) -> Iterable[PromiseFacts]:
     numbers, standing = counted or deadlines.counted(project, at, window)
-    handled = handling.handled(project, at, window)
+    handled = handled_records(project, at, window)
     for name, commitment in policies.commitments(version).items():
         if not policy.binding(commitment):
             continue

@@ -12,7 +12,8 @@ from troth_desk.cases import actions
 from troth_desk.cases.models import Case, Consent
 from troth_desk.cases.states import ConsentState
 from troth_desk.ledger.actor import SYSTEM
-from troth_desk.proofs.handling import Handled, handled
+from troth_desk.proofs.handled.cases import handled
+from troth_desk.proofs.handled.counted import Handled
 from troth_desk.tenants.models import Project
 
 pytestmark = pytest.mark.django_db

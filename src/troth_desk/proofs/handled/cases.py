@@ -1,4 +1,4 @@
-"""What the desk has on record of promises that no clock measures: steps, agreed publication, rewards.
+"""What cases show of promises that no clock measures: steps, agreed publication, rewards.
 
 Only what the records show is counted. A step that they cannot show ("with an advisory") is left out, and so is credit:
 who was named in an advisory is known once the desk publishes them.
@@ -16,6 +16,7 @@ from django.db.models import Prefetch
 from troth.terms.commitment import Bounty, Commitment, CoordinatedDisclosure, DisclosureStep
 from troth_desk.cases.models import BountyDecision, Case, Consent, Embargo, Transition
 from troth_desk.cases.states import ConsentState, Part, State
+from troth_desk.proofs.handled.counted import Handled
 from troth_desk.tenants.models import Project
 
 OVER = frozenset({State.DISCLOSED, State.CLOSED})
@@ -27,17 +28,6 @@ _STEPS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"^(?:fix|patch|remediat|mitigat)[a-z]*(?: (?:development|it))?$"), frozenset({State.FIX_READY})),
 )
 """Names of steps, and the state that shows that the step was done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handled:
-    """``n`` cases that were over in the window; of ``kept`` the records show it, of ``late`` they show the contrary."""
-
-    n: int
-    kept: int
-    late: int
-    first: datetime
-    last: datetime
 
 
 @dataclass(frozen=True, slots=True)

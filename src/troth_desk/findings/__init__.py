@@ -1,0 +1,1 @@
+"""What did tools and advisories find, and what was decided? Triage, waivers, VEX, gates."""

@@ -1,0 +1,1 @@
+"""What is happening, and what is next? Incidents by class and phase, playbooks, timelines."""

@@ -1,0 +1,20 @@
+"""How often something was done as promised, where no clock measures it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """``n`` times it was decided in the window; ``kept`` times records show it, ``late`` times they show the contrary.
+
+    What they show neither of is in ``n`` alone: then the promise is unproven, never kept.
+    """
+
+    n: int
+    kept: int
+    late: int
+    first: datetime
+    last: datetime

@@ -1,0 +1,1 @@
+"""What comes round, and was it done? Obligations, checklists, evidence, missed ones."""
