@@ -8,53 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Any, cast
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from troth.terms.time.due import Basis, due
+from troth.terms.time.due import Basis
 from troth_desk.deadlines import breaches, queries
+from troth_desk.deadlines.arming import (
+    NoDurationError,
+    arm,
+    arm_own,
+    clock_of,
+    follow,
+    has_length,
+    next_round,
+    owed_in_time,
+    start,
+    tell_followers,
+    windows,
+)
 from troth_desk.deadlines.models import OPEN, Clock, ClockState, Pause
-from troth_desk.deadlines.terms import thawed, warn_at
+from troth_desk.deadlines.terms import thawed
 from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import Actor
-from troth_desk.policies.models import PolicyVersion, Promise
-from troth_desk.policies.windows import PUBLICATION, asks_for_silence
 from troth_desk.tenants import scope
-from troth_desk.tenants.models import Organisation, Project
+from troth_desk.tenants.models import Organisation
+
+__all__ = (
+    "TELLING", "NoDurationError", "Swept", "arm", "arm_own", "follow", "has_length", "meet", "owed_in_time", "pause",
+    "resume", "stop", "sweep", "take_back", "tighten", "windows",
+)  # fmt: skip
 
 TELLING = ("acknowledge", "assess", "update")
 """Actions of promises that consist in telling somebody."""
-BINDING = ("promise", "target")
-"""Strengths that arm a clock: what is at somebody's discretion or refused is not owed."""
-
-
-LATEST = datetime(2400, 1, 1, tzinfo=UTC)
-"""A start behind that of every clock: a length that can be counted from here has an end from each of them."""
-
-
-_followers: list[Callable[[int, str], None]] = []
-
-
-def follow(follower: Callable[[int, str], None]) -> None:
-    """Have ``follower(organisation_id, subject)`` called in each transaction that arms, meets, moves or ends a clock.
-
-    For what is kept beside clocks in apps above this one; to follow twice is to follow once.
-    """
-    if follower not in _followers:
-        _followers.append(follower)
-
-
-def _tell_followers(changed: Iterable[Clock]) -> None:
-    for organisation_id, subject in {(clock.organisation_id, clock.subject) for clock in changed}:
-        for follower in _followers:
-            follower(organisation_id, subject)
-
-
-class NoDurationError(ValueError):
-    """A promise that says no length of time has no clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,150 +50,6 @@ class Swept:
 
     warned: int
     breached: int
-
-
-def arm(  # noqa: PLR0913 - the terms of a clock, all by name
-    promise: Promise,
-    project: Project,
-    subject: str,
-    *,
-    started_at: datetime,
-    by: Actor,
-    at: datetime,
-    severity: str = "",
-    cadence: bool = False,
-    action: str = "",
-) -> Clock:
-    """Start the clock of ``promise`` for ``subject``, counted from ``started_at``.
-
-    ``action`` is what meets it where that is something else than the promise's own action.
-    Its terms are those of this moment and stay so. Where one is open for the same promise and subject, that one is
-    returned. Raises ``NoDurationError`` where the promise says no length of time, ``ValueError`` where promise and
-    project belong to two organisations.
-    """
-    if promise.organisation_id != project.organisation_id:
-        raise ValueError("a clock is armed for a promise of the same organisation")
-    with transaction.atomic():
-        running = _open(promise, subject)
-        if running is not None:
-            return running
-        clock = _clock(promise, project, subject, started_at=started_at, severity=severity, cadence=cadence)
-        clock.action = action or clock.action
-        started = _started(clock, by=by, at=at)
-        _tell_followers([started])
-    return started
-
-
-def owed_in_time(version: PolicyVersion, action: str) -> list[Promise]:
-    """The promises of ``version`` to do ``action`` in time, of any severity, that can arm a clock.
-
-    A wish for silence ("we request a 90-day disclosure window") is none of them: see ``windows``.
-    """
-    return [promise for promise in _timed(version, action) if not asks_for_silence(promise)]
-
-
-def windows(version: PolicyVersion) -> list[Promise]:
-    """What ``version`` says of the time before a publication, wish or promise: what an embargo is proposed by."""
-    return [promise for promise in _timed(version, PUBLICATION) if promise.kind == "deadline"]
-
-
-def _timed(version: PolicyVersion, action: str) -> list[Promise]:
-    found = Promise.objects.filter(
-        organisation_id=version.organisation_id,
-        version=version,
-        action=action,
-        kind__in=("deadline", "recurrence"),
-        strength__in=BINDING,
-    )
-    return [promise for promise in found if has_length(promise) and _unconditional(promise.fields)]
-
-
-def has_length(promise: Promise) -> bool:
-    """Whether the length of time that ``promise`` says can be counted: "9999 years" ends behind the calendar."""
-    return _counted(_length(promise), cast("Basis", promise.basis or "calendar"))
-
-
-@lru_cache(maxsize=512)
-def _counted(length: str, basis: Basis) -> bool:
-    return due(LATEST, length, basis) is not None
-
-
-def _unconditional(fields: dict[str, Any]) -> bool:
-    return fields.get("upper", True) is not False and not fields.get("condition") and not fields.get("silenced")
-
-
-def _length(promise: Promise) -> str:
-    return promise.every if promise.kind == "recurrence" else promise.within
-
-
-def _open(promise: Promise, subject: str) -> Clock | None:
-    return Clock.objects.filter(
-        organisation_id=promise.organisation_id, promise=promise, subject=subject, state__in=OPEN
-    ).first()
-
-
-def _clock(  # one argument more than usual: the round
-    promise: Promise,
-    project: Project,
-    subject: str,
-    *,
-    started_at: datetime,
-    severity: str,
-    cadence: bool,
-    number: int = 1,
-) -> Clock:
-    basis = cast("Basis", promise.basis or "calendar")
-    terms = queries.terms(project.organisation)
-    due_at = terms.due(started_at, _length(promise), basis)
-    if due_at is None:
-        raise NoDurationError(f"line {promise.line} of {promise.document} says no length of time: {promise.sentence}")
-    return Clock(
-        organisation_id=project.organisation_id,
-        project=project,
-        subject=subject,
-        promise=promise,
-        action=promise.action,
-        commitment=promise.commitment,
-        document=promise.document,
-        version=promise.version.number,
-        line=promise.line,
-        sentence=promise.sentence,
-        within=_length(promise),
-        basis=basis,
-        strength=promise.strength,
-        cadence=cadence,
-        terms=terms.frozen(started_at, due_at, basis),
-        severity=severity,
-        round=number,
-        started_at=started_at,
-        due_at=due_at,
-        warn_at=warn_at(started_at, due_at),
-    )
-
-
-def _started(clock: Clock, *, by: Actor, at: datetime) -> Clock:
-    """Save it with its ledger entry; where another writer was faster, theirs."""
-    try:
-        with transaction.atomic():
-            clock.save()
-    except IntegrityError:
-        running = _open(cast("Promise", clock.promise), clock.subject)
-        if running is None:
-            raise
-        return running
-    detail: dict[str, Plain] = {
-        "clock": clock.pk,
-        "action": clock.action,
-        "commitment": clock.commitment,
-        "document": clock.document,
-        "version": clock.version,
-        "line": clock.line,
-        "round": clock.round,
-        "started_at": clock.started_at.isoformat(),
-        "due_at": clock.due_at.isoformat(),
-    }
-    record(clock.organisation_id, "clock.armed", clock.subject, detail, by=by, at=at)
-    return clock
 
 
 def meet(
@@ -234,8 +77,8 @@ def meet(
                 continue
             met.append(clock)
             if clock.cadence and clock.promise is not None:
-                _started(_next_round(clock, at), by=by, at=at)
-        _tell_followers(met)
+                start(next_round(clock, at), by=by, at=at)
+        tell_followers(met)
     return met
 
 
@@ -270,22 +113,8 @@ def take_back(
             if _changed(clock, **fields, stopped_reason=_reason(reason)):
                 record(organisation.pk, "clock.taken_back", subject, {"clock": clock.pk}, by=by, at=at)
                 taken.append(clock)
-        _tell_followers(taken)
+        tell_followers(taken)
     return taken
-
-
-def _next_round(clock: Clock, at: datetime) -> Clock:
-    following = _clock(
-        cast("Promise", clock.promise),
-        clock.project,
-        clock.subject,
-        started_at=at,
-        severity=clock.severity,
-        cadence=True,
-        number=clock.round + 1,
-    )
-    following.action = clock.action
-    return following
 
 
 def pause(organisation: Organisation, subject: str, reason: str, *, by: Actor, at: datetime) -> list[Clock]:
@@ -304,7 +133,7 @@ def pause(organisation: Organisation, subject: str, reason: str, *, by: Actor, a
             Pause.objects.create(organisation=organisation, clock=clock, reason=reason, since=at)
             record(organisation.pk, "clock.paused", subject, {"clock": clock.pk}, by=by, at=at)
             paused.append(clock)
-        _tell_followers(paused)
+        tell_followers(paused)
     return paused
 
 
@@ -319,7 +148,7 @@ def resume(organisation: Organisation, subject: str, *, by: Actor, at: datetime)
             detail: dict[str, Plain] = {"clock": clock.pk, "due_at": clock.due_at.isoformat()}
             record(organisation.pk, "clock.resumed", subject, detail, by=by, at=at)
             resumed.append(clock)
-        _tell_followers(resumed)
+        tell_followers(resumed)
     return resumed
 
 
@@ -359,7 +188,7 @@ def tighten(
                 clock, state=ClockState.STOPPED, stopped_at=at, stopped_reason=f"severity is {severity} now"
             ):
                 continue
-            new = _started(stricter, by=by, at=at)
+            new = start(stricter, by=by, at=at)
             detail: dict[str, Plain] = {
                 "clock": clock.pk,
                 "by": new.pk,
@@ -369,7 +198,7 @@ def tighten(
             record(organisation.pk, "clock.tightened", subject, detail, by=by, at=at)
             if new not in armed:
                 armed.append(new)
-        _tell_followers(armed)
+        tell_followers(armed)
     return armed
 
 
@@ -377,7 +206,7 @@ def _stricter(clock: Clock, severity: str, at: datetime, leave: frozenset[int]) 
     if clock.promise is None or clock.cadence:
         return None
     found = [
-        _clock(promise, clock.project, clock.subject, started_at=at, severity=severity, cadence=False)
+        clock_of(promise, clock.project, clock.subject, started_at=at, severity=severity, cadence=False)
         for promise in owed_in_time(clock.promise.version, clock.action)
         if severity in promise.severities
         and promise.kind == "deadline"
@@ -407,7 +236,7 @@ def stop(
         _overdue_on_record(organisation, subject, at)
         found = _of(organisation, subject, actions=actions, severity=severity)
         stopped = [clock for clock in found if _stopped(clock, reason, by=by, at=at)]
-        _tell_followers(stopped)
+        tell_followers(stopped)
     return stopped
 
 

@@ -140,6 +140,7 @@ def counted(project: Project, at: datetime, window: timedelta) -> tuple[dict[str
 def _runs(project: Project, at: datetime, since: datetime) -> Iterator[Run]:
     """The clocks that are open, or were due or decided since ``since``."""
     clocks = Clock.objects.filter(organisation_id=project.organisation_id, project=project, started_at__lte=at)
+    clocks = clocks.exclude(commitment="")  # those that no policy asked for count for no promise
     within = Q(met_at__gte=since) | Q(due_at__gte=since) | Q(breached_at__gte=since) | Q(state__in=OPEN)
     found = clocks.filter(within).order_by().values_list(*Run._fields)
     return map(Run._make, found.iterator(chunk_size=2000))
@@ -153,7 +154,7 @@ def named(clock: Clock | Run, names: Mapping[tuple[int, str], str]) -> str:
 def stood_still(project: Project, at: datetime, window: timedelta) -> Counter[str]:
     """How many that were kept in the window or are open would be late had their clocks not stood still, by id."""
     clocks = Clock.objects.filter(organisation_id=project.organisation_id, project=project, started_at__lte=at)
-    clocks = clocks.filter(Q(state__in=OPEN) | Q(met_at__gte=at - window), breached_at=None)
+    clocks = clocks.exclude(commitment="").filter(Q(state__in=OPEN) | Q(met_at__gte=at - window), breached_at=None)
     paused = clocks.filter(Q(paused_for__gt=timedelta()) | Q(paused_at__isnull=False))
     names = policies.names_now(project)
     found: Counter[str] = Counter()

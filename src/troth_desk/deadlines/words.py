@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from troth.terms.time.period import duration
+from troth_desk.deadlines import subjects
 from troth_desk.deadlines.models import Clock
 from troth_desk.faces import words
 
@@ -21,7 +22,8 @@ OWED = {
 
 def owed(clock: Clock) -> str:
     """What is owed, as a noun: "acknowledgement"."""
-    return OWED.get(clock.action, clock.action)
+    said = subjects.owed(clock)
+    return said.noun if said else OWED.get(clock.action, clock.action.replace("_", " "))
 
 
 def reference(clock: Clock) -> str:
@@ -45,6 +47,8 @@ def breach(clock: Clock, at: datetime, zone: str) -> tuple[str, str]:
 
 
 def _promised(clock: Clock) -> str:
+    if not clock.document:
+        return f"What was set: “{clock.sentence}”."
     verb = "aims at" if clock.strength == "target" else "promises"
     return f"{clock.document} line {clock.line} {verb}: “{clock.sentence}” – {_length(clock)}."
 

@@ -13,12 +13,14 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from troth_desk.cases.models import Case, Embargo
 from troth_desk.cases.states import EmbargoState
+from troth_desk.deadlines import subjects as others
 from troth_desk.deadlines.models import Clock, ClockState
+from troth_desk.deadlines.subjects import Subject
 from troth_desk.tenants.addresses import whole
 from troth_desk.tenants.models import Organisation
 from troth_desk.today import words
@@ -65,19 +67,28 @@ def _clocks(organisation: Organisation, at: datetime, link: CalendarLink) -> Ite
     if link.mine:
         mine = Case.objects.filter(organisation=organisation, owner=link.member)
         subjects = mine.annotate(named=Concat(Value("case:"), "reference")).order_by().values("named")
-        running = running.filter(subject__in=subjects)
-    for clock in running[:MOST]:
-        kind, _, reference = clock.subject.partition(":")
-        name = reference if kind == "case" else clock.subject
+        running = running.filter(Q(subject__in=subjects) | Q(subject__in=others.of_member(link.member)))
+    shown = list(running[:MOST])
+    known = others.described(organisation, (clock.subject for clock in shown))
+    for clock in shown:
+        name, page = _thing(organisation, clock, known.get(clock.subject))
         late = "overdue: " if clock.due_at < at else ""
         aims = "aims at" if clock.strength == "target" else "promises"
         yield Due(
             uid=f"clock-{clock.pk}",
             at=clock.due_at,
-            summary=f"{name} {late}{words.owed(clock.action)}",
-            description=f"{clock.document} line {clock.line} {aims}: “{clock.sentence}”",
-            url=_page(organisation, reference if kind == "case" else ""),
+            summary=f"{name} {late}{words.owed(clock)}",
+            description=f"{clock.document} line {clock.line} {aims}: “{clock.sentence}”" if clock.document else "",
+            url=page,
         )
+
+
+def _thing(organisation: Organisation, clock: Clock, known: Subject | None) -> tuple[str, str]:
+    """What the clock runs for, without words of reports or of the team, and its page."""
+    if known is not None:
+        return known.reference, whole(known.address)
+    kind, _, reference = clock.subject.partition(":")
+    return (reference, _page(organisation, reference)) if kind == "case" else (clock.subject, _page(organisation, ""))
 
 
 def _embargoes(organisation: Organisation, link: CalendarLink) -> Iterator[Due]:

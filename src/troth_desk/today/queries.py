@@ -12,7 +12,9 @@ from django.db.models import Q, QuerySet
 from troth_desk.cases.models import Case, Embargo, EmbargoState
 from troth_desk.cases.queries import UNREAD
 from troth_desk.cases.states import UNSETTLED
+from troth_desk.deadlines import subjects
 from troth_desk.deadlines.models import Clock, ClockState
+from troth_desk.deadlines.subjects import Subject
 from troth_desk.openpgp import keys, life
 from troth_desk.openpgp.keys import UnusableKeyError
 from troth_desk.tenants.models import Organisation
@@ -25,12 +27,13 @@ SOON = timedelta(hours=48)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A clock with the case that it runs for; ``case`` is None where it runs for something else."""
+    """A clock with the case that it runs for; ``case`` is None where it runs for something else, then ``subject``."""
 
     clock: Clock
     case: Case | None
     what: str
     counts: str
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +100,19 @@ def key_ends(organisation: Organisation, at: datetime) -> KeyEnds | None:
 
 def day(organisation: Organisation, at: datetime) -> Day:
     """What ``organisation`` has to do, seen at ``at``."""
-    of_all = Clock.objects.filter(organisation=organisation).defer("terms")
+    of_all = Clock.objects.filter(organisation=organisation).select_related("project").defer("terms")
     running = of_all.filter(state=ClockState.RUNNING).order_by("due_at", "id")
     still = of_all.filter(state=ClockState.PAUSED).order_by("due_at", "id").prefetch_related("pauses")
     held = Case.objects.filter(organisation=organisation).exclude(held="").order_by("received_at", "id")
     silent = ending(organisation, at)
     first, paused = list(running[:SHOWN]), list(still[:BESIDE])
     cases = _cases(organisation, (*first, *paused))
+    others = subjects.described(organisation, (clock.subject for clock in (*first, *paused)))
     shown = list(held.defer(*UNREAD)[:BESIDE])
     embargoes = list(silent[:BESIDE])
     return Day(
-        due=[_owed(clock, cases) for clock in first],
-        paused=[_owed(clock, cases) for clock in paused],
+        due=[_owed(clock, cases, others) for clock in first],
+        paused=[_owed(clock, cases, others) for clock in paused],
         held=shown,
         embargoes=embargoes,
         overdue=running.filter(due_at__lt=at).count(),
@@ -144,5 +148,5 @@ def _of(organisation: Organisation) -> QuerySet[Case]:
     return Case.objects.filter(organisation=organisation).select_related("project", "owner__user").defer(*UNREAD)
 
 
-def _owed(clock: Clock, cases: dict[str, Case]) -> Owed:
-    return Owed(clock, cases.get(clock.subject), words.owed(clock.action), words.counts(clock.action))
+def _owed(clock: Clock, cases: dict[str, Case], others: dict[str, Subject]) -> Owed:
+    return Owed(clock, cases.get(clock.subject), words.owed(clock), words.counts(clock), others.get(clock.subject))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from troth_desk.deadlines import subjects
+from troth_desk.deadlines.models import Clock
+
 OWED = {
     "acknowledge": ("Acknowledge the report", "An automatic receipt does not count."),
     "assess": ("Say what you make of it", "Accept, reject, or mark it as a duplicate."),
@@ -13,14 +16,16 @@ OWED = {
 }
 
 
-def owed(action: str) -> str:
+def owed(clock: Clock) -> str:
     """What has to be done: "Acknowledge the report"."""
-    return OWED.get(action, (action.replace("_", " ").capitalize(), ""))[0]
+    said = subjects.owed(clock)
+    return said.todo if said else OWED.get(clock.action, (clock.action.replace("_", " ").capitalize(), ""))[0]
 
 
-def counts(action: str) -> str:
+def counts(clock: Clock) -> str:
     """What counts as done."""
-    return OWED.get(action, ("", ""))[1]
+    said = subjects.owed(clock)
+    return said.counts if said else OWED.get(clock.action, ("", ""))[1]
 
 
 def things(count: int, one: str, many: str) -> str:
