@@ -95,7 +95,7 @@ def wants(commitment: Deadline) -> tuple[Want[Any], ...]:
     if _DEPENDENCIES.search(_words(commitment)):
         return by_lockfiles
     by_records = (recorded.wants(commitment),)
-    return by_records if _is_of_reports(commitment) else (*by_lockfiles, *by_records)
+    return by_records if speaks_of_reports(commitment) else (*by_lockfiles, *by_records)
 
 
 def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
@@ -103,7 +103,7 @@ def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
     if _DEPENDENCIES.search(_words(commitment)):
         return _by_lockfiles(commitment, answers, today)
     by_records = recorded.judge(commitment, answers)
-    if _is_of_reports(commitment):
+    if speaks_of_reports(commitment):
         return by_records or _of_reports(commitment)
     by_lockfiles = _by_lockfiles(commitment, answers, today)
     said = [one for one in (by_lockfiles, by_records) if one is not None and one.standing is not Standing.UNPROVEN]
@@ -149,7 +149,7 @@ def _by_lockfiles(commitment: Deadline, answers: Answers, today: date) -> Verdic
     )
 
 
-def _is_of_reports(commitment: Deadline) -> bool:
+def speaks_of_reports(commitment: Deadline) -> bool:
     """Whether it speaks of weaknesses of the project's own code, which people report and the desk has on record."""
     words = _words(commitment)
     return not _DEPENDENCIES.search(words) and bool(_REPORTS.search(words))

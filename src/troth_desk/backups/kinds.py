@@ -271,6 +271,62 @@ KINDS: tuple[Kind, ...] = (
         at_a_time=4,
     ),
     Kind(
+        "findings",
+        "findings_finding",
+        "id project_id stream_id kind tool rule text path line package ecosystem version fixed cwes aliases url "
+        "severity said score vector rated rank epss kev silenced state live justification words owner_id decided_at "
+        "first_seen_at first_import_id gone_at times_back withdrawn_at counts_from waiver_id case=case__reference "
+        "identity identity_version",
+        "what tools and advisories told of, and what was decided",
+        (
+            Kind("events", "findings_event", "id kind at actor words brought_id", "what happened", by="finding_id"),
+            Kind("sightings", "findings_sighting", "id stream_id", "others that see it", by="finding_id"),
+        ),
+    ),
+    Kind(
+        "finding_streams",
+        "findings_stream",
+        "id project_id source tool category newest_at whole_at",
+        "results of one tool that follow each other",
+        (
+            Kind(
+                "imports",
+                "findings_import",
+                "id scan_id digest at received_at actor version commit partial older told new gone back twins",
+                "results that were brought in",
+                by="stream_id",
+            ),
+        ),
+    ),
+    Kind(
+        "waivers",
+        "findings_waiver",
+        "id project_id stage reason link until owner_id asked_by_id asked_at decided_by_id decided_at decided_words "
+        "alone warned_at ended_at",
+        "findings that are left as they are, with reason, approval and end",
+    ),
+    Kind(
+        "finding_counts",
+        "findings_daycount",
+        "id project_id day severity live",
+        "findings that were to be done, by day",
+    ),
+    Kind(
+        "releases",
+        "findings_release",
+        "id project_id version commit note created_at",
+        "releases",
+        (
+            Kind(
+                "passages",
+                "findings_passage",
+                "id stage passed at recorded_at actor evidence untested reason",
+                "when each was tested in staging and went to production",
+                by="release_id",
+            ),
+        ),
+    ),
+    Kind(
         "webhooks",
         "webhooks_subscription",
         "id name receiver=url|host kinds state failing_since failures resume_at reason created_by_id created_at",
@@ -364,6 +420,7 @@ COLUMNS_LEFT_OUT: dict[str, str] = {
     "people_apikey.reads_since": "a count of the last hour",
     "people_securityevent.key": "makes an event stand once; holds addresses by digest",
     "deadlines_clock.claim": _WORK,
+    "findings_finding.owes": _WORK,
     "webhooks_subscription.secret": _SECRET,
     "webhooks_subscription.former_secret": _SECRET,
     "webhooks_subscription.former_until": "of a secret",

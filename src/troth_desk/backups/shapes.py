@@ -15,11 +15,11 @@ from django.db import models
 
 from troth_desk.backups.kinds import Kind
 
-_TYPES: tuple[tuple[type[Any], dict[str, Any]], ...] = (
+_TYPES: tuple[tuple[type[Any] | tuple[type[Any], ...], dict[str, Any]], ...] = (
     (models.ForeignKey, {"type": "integer"}),
     (models.BooleanField, {"type": "boolean"}),
     (models.IntegerField, {"type": "integer"}),
-    (models.DecimalField, {"type": "number"}),
+    ((models.DecimalField, models.FloatField), {"type": "number"}),
     (models.DateTimeField, {"type": "string", "format": "date-time"}),
     (models.DateField, {"type": "string", "format": "date"}),
     (models.DurationField, {"type": "string", "format": "duration"}),

@@ -55,6 +55,13 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         ),
     ),
     (
+        "findings",
+        (
+            Kind("findings.imported", "findings came in", ("import", "source", "told", "new", "gone", "back", "whole")),
+            Kind("findings.closed", "the watch closed findings", ("gone", "withdrawn")),
+        ),
+    ),
+    (
         "clocks",
         (
             Kind("clock.armed", "a clock started", ("clock", "action", "due_at")),

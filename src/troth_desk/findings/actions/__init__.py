@@ -1,0 +1,1 @@
+"""Writes of findings: results come in, people decide, waivers and gates."""
