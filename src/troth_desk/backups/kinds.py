@@ -8,29 +8,11 @@ is not told as it lies there (see ``shapes``).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from troth_desk.backups.incident_kinds import INCIDENTS, PLAYBOOKS
+from troth_desk.backups.kind import Kind
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Rows of ``table`` as objects: a file ``rows/NAME.jsonl``, or the member ``name`` of the object they belong to.
-
-    ``by`` is the column that says to which, ``one`` that there is one at most. ``files``: each has a file of its own in
-    this folder of the archive, and ``digest`` names the column with its SHA-256. ``at_a_time`` rows are
-    in memory with what is inside of them.
-    """
-
-    name: str
-    table: str
-    columns: str
-    what: str
-    inside: tuple[Kind, ...] = ()
-    by: str = ""
-    one: bool = False
-    files: str = ""
-    digest: str = ""
-    at_a_time: int = 500
-
+__all__ = ("COLUMNS_LEFT_OUT", "KINDS", "LEFT_OUT", "OWN_FORM", "Kind", "every")
 
 _CASE = (
     Kind("transitions", "cases_transition", "id before after reason actor at", "moves between states", by="case_id"),
@@ -190,6 +172,8 @@ KINDS: tuple[Kind, ...] = (
         _CASE,
         at_a_time=50,
     ),
+    INCIDENTS,
+    PLAYBOOKS,
     Kind(
         "attachments",
         "intake_attachment",

@@ -11,3 +11,10 @@ class IncidentsConfig(AppConfig):
     name = "troth_desk.incidents"
     label = "incidents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what its clocks run for."""
+        from troth_desk.deadlines import subjects
+        from troth_desk.incidents import describing
+
+        subjects.register(describing.PREFIX, describing.KIND)

@@ -46,6 +46,22 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         ),
     ),
     (
+        "incidents",
+        (
+            Kind("incident.opened", "an incident or an exercise has begun", ("origin", "severity", "exercise")),
+            Kind("incident.moved", "an incident is in another phase", ("from", "to", "unmet")),
+            Kind("incident.rated", "the severity of an incident was changed", ("from", "to")),
+            Kind("incident.alerted", "monitoring told of something", ("alert", "source", "new")),
+            Kind("incident.role_given", "somebody has a role in an incident now", ("member",)),
+            Kind("incident.task_settled", "a task of an incident was done or dropped", ("task", "state")),
+            Kind("incident.told", "somebody was told of an incident", ("communication", "way", "told_at")),
+            Kind("incident.closed", "an incident is over", ("outcome", "phase", "unmet", "into")),
+            Kind("incident.reopened", "an incident was opened again", ("to",)),
+            Kind("incident.reviewed", "the review after an incident was held", ("review",)),
+            Kind("playbook.kept", "a playbook has a new version", ("playbook", "number", "origin")),
+        ),
+    ),
+    (
         "mail and GitHub",
         (
             Kind("mail.received", "a mail was taken in", ("way", "sort", "became")),

@@ -433,6 +433,7 @@ NO_SECRET = {
     "scans_scan.digests": "of the documents",
     "scans_scan.key_id": "the row of the key, not the key",
     "mailbox_receivedmail.digest": "of the mail",
+    "incidents_playbooktext.digest": "of the text",
 }
 """Columns that sound like secrets and are none."""
 

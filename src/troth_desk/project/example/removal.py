@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from troth_desk.cases.models import Case
+from troth_desk.incidents.models import Incident
 from troth_desk.intake.models import Attachment
 from troth_desk.intake.uploads import vault
 from troth_desk.ledger.actions import Plain, record
@@ -24,6 +25,9 @@ def remove(organisation: Organisation, *, by: Actor, at: datetime) -> int:
     of_example = Case.objects.filter(organisation=organisation, project__in=projects)
     with transaction.atomic():
         subjects = [case.subject for case in of_example]
+        incidents = Incident.objects.filter(organisation=organisation, project__in=projects)
+        subjects += [incident.subject for incident in incidents]
+        reports = len(of_example)
         files = Attachment.objects.filter(organisation=organisation, case__in=of_example)
         stored = list(files.values_list("stored_as", flat=True))
         of_example.update(**dict.fromkeys(_self_references()))
@@ -34,7 +38,7 @@ def remove(organisation: Organisation, *, by: Actor, at: datetime) -> int:
             gone: dict[str, Plain] = {"projects": [str(each) for each in wanted]}
             record(organisation.pk, "example.removed", f"organisation:{organisation.pk}", gone, by=by, at=at)
         transaction.on_commit(lambda: _forget(stored))
-    return len(subjects)
+    return reports
 
 
 def _forget(stored: list[str]) -> None:
