@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "waive": "grant, list and take back permitted exceptions, each with a reason and an end",
     "attest": "record what people vouch for, where no machine can see",
     "push": "send the result of a check or an audit to the desk",
+    "verify": "verify what a desk signed, on any machine: facts, receipts, ledgers",
     "advisories": "keep what is known to be wrong with packages, offline: update, status, show, serve",
     "completion": "print a completion script for a shell",
     "version": "print the version and what Troth runs on",

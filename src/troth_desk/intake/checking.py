@@ -8,9 +8,7 @@ from typing import Any
 import msgspec
 
 from troth.formats import dsse
-
-PAYLOAD_TYPE = "application/vnd.troth.receipt+json"
-"""Payload type of the envelope (DSSE 1.0)."""
+from troth.formats.proof.receipt import PAYLOAD
 
 
 class NoReceiptError(ValueError):
@@ -25,7 +23,7 @@ def checked(data: bytes, keys: Iterable[str]) -> Mapping[str, Any]:
         payload = msgspec.json.decode(envelope.content)
     except (ValueError, RecursionError) as error:
         raise NoReceiptError(str(error)) from None
-    if envelope.payloadType != PAYLOAD_TYPE:
+    if envelope.payloadType != PAYLOAD:
         raise NoReceiptError(f"it is signed, but it is no receipt: {envelope.payloadType[:100]}")
     if not isinstance(payload, dict) or not isinstance(payload.get("id"), str):
         raise NoReceiptError("it is signed, but it holds no report")

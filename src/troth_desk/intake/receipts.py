@@ -13,10 +13,10 @@ from typing import Any
 
 import rfc8785
 
+from troth.formats.proof.receipt import PAYLOAD as PAYLOAD_TYPE
 from troth_desk.cases.actions import Report
 from troth_desk.cases.models import Case
 from troth_desk.deadlines.models import Clock
-from troth_desk.intake.checking import PAYLOAD_TYPE
 from troth_desk.intake.uploads import Sealed
 
 NO_ACKNOWLEDGEMENT = (

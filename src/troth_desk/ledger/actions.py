@@ -10,6 +10,7 @@ from typing import Any
 import rfc8785
 from django.db import connection, transaction
 
+from troth.formats.proof.ledger import CHECKPOINT
 from troth_desk.ledger import signing
 from troth_desk.ledger.actor import Actor
 from troth_desk.ledger.models import NOTHING_BEFORE, Checkpoint, Entry, Head
@@ -18,8 +19,6 @@ Plain = str | int | bool | None | list[str]
 """What an entry may hold: ids, states, dates, digests. No names, addresses or words of people."""
 Said = tuple[str, str, Mapping[str, Plain]]
 """Action, subject and detail of an entry."""
-CHECKPOINT = "application/vnd.troth.ledger-checkpoint+json"
-"""The type of what is signed at a checkpoint."""
 FORMAT = 1
 """Version of what entries and checkpoints hold."""
 EVERY = 100

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from troth.formats.proof.ledger import CHECKPOINT
 from troth_desk.ledger import queries, signing
-from troth_desk.ledger.actions import CHECKPOINT, FORMAT, digest_of, signed_at
+from troth_desk.ledger.actions import FORMAT, digest_of, signed_at
 from troth_desk.ledger.models import NOTHING_BEFORE, Checkpoint, Entry, Head
 
 

@@ -47,7 +47,8 @@ class Stood:
     """How the promises of ``version`` stand at ``at``.
 
     ``check`` is the newest result that was pushed, ``told`` what it says; ``numbers`` are those of the desk's clocks in
-    ``window`` as of ``counted_at``, ``rhythms`` those of audits, both by id of the promise.
+    ``window`` as of ``counted_at``, ``records`` what the controls judged by, ``rhythms`` those of audits;
+    numbers and rhythms by id of the promise.
     """
 
     project: Project
@@ -58,6 +59,7 @@ class Stood:
     check: Scan | None
     told: ToldCheck | None
     numbers: Mapping[str, Numbers]
+    records: tuple[DeskRecord, ...]
     rhythms: Mapping[str, scans.Rhythm]
     counted_at: datetime
 
@@ -107,6 +109,7 @@ def stood(project: Project, at: datetime, window: timedelta = WINDOW, *, kept: b
         check=check,
         told=told,
         numbers=counted.numbers,
+        records=counted.records,
         rhythms=_rhythms(said, desk, at),
         counted_at=counted.at,
     )

@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
+from troth.formats.transparency import FEWEST, written
 from troth.report import badge, badge_json
 from troth.report.html.markdown import EMOJI
 from troth.report.manner import Manner
@@ -20,13 +22,11 @@ from troth.terms.result import Judged, Result
 from troth.terms.verdict import Standing, worst
 from troth_desk.deadlines.numbers import Numbers
 from troth_desk.faces import words
-from troth_desk.promises import telling
+from troth_desk.promises import telling, transparency
 from troth_desk.promises.judging import Stood
 
 _MARKS = re.compile(r"[*`]+|(?<!\\w)_+|_+(?!\\w)")
 _SHORT = re.compile(r":([a-z_]{1,40}):")
-FEWEST = 3
-"""Reports below which no times are told."""
 MOST = 400
 """Sentences on one page."""
 HOW = {
@@ -62,7 +62,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Everything that everybody may see of a project: the page, and the badge in both forms."""
+    """Everything that everybody may see of a project: page, badge in both forms, numbers, their proof."""
 
     status: Status
     version: int
@@ -71,11 +71,15 @@ class Seen:
     days: int
     svg: str
     json: str
+    told: dict[str, Any]
+    proof: dict[str, Any]
+    table: tuple[transparency.Row, ...]
 
 
 def seen(stood: Stood) -> Seen:
     """What everybody may see of ``stood``."""
     result = public_result(stood)
+    said = transparency.statement(stood)
     return Seen(
         status=status(stood),
         version=stood.version.number,
@@ -84,6 +88,9 @@ def seen(stood: Stood) -> Seen:
         days=stood.window.days,
         svg=badge.render(result, 0.0, Manner()),
         json=badge_json.render(result, 0.0, Manner()),
+        told=written(said),
+        proof=transparency.signed(said),
+        table=transparency.table(said),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache as kept
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -94,6 +96,20 @@ def status_of(request: HttpRequest, organisation: str, project: str) -> HttpResp
 
 @require_GET
 @access.public
+def numbers(request: HttpRequest, organisation: str, project: str) -> HttpResponse:
+    """The same for programs: each promise, how often it was kept, how long it took, over which time."""
+    return _told(request, project, lambda seen: seen.told)
+
+
+@require_GET
+@access.public
+def proof(request: HttpRequest, organisation: str, project: str) -> HttpResponse:
+    """The same signed, to be kept and verified elsewhere by ``troth verify``."""
+    return _told(request, project, lambda seen: seen.proof)
+
+
+@require_GET
+@access.public
 def badge_svg(request: HttpRequest, organisation: str, project: str) -> HttpResponse:
     """The badge as a picture."""
     return _badge(request, project, "svg")
@@ -122,6 +138,16 @@ def asset(request: HttpRequest, name: str) -> HttpResponse:
 @cache
 def _asset(name: str) -> bytes:
     return files("troth.report.html").joinpath(_FILES[name]).read_bytes()
+
+
+def _told(request: HttpRequest, slug: str, of: Callable[[status.Seen], dict[str, Any]]) -> HttpResponse:
+    seen = _seen(_opened(request, slug))
+    if seen is None:
+        raise Http404("There is no policy here yet.")
+    response = JsonResponse(of(seen), json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _badge(request: HttpRequest, slug: str, form: str) -> HttpResponse:

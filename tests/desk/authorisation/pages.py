@@ -169,6 +169,8 @@ OTHER_PAGES = (
     Page("report/<slug:organisation>/<slug:project>/", get=EVERYBODY, post=EVERYBODY, body=REPORT),
     Page("report/<slug:organisation>/<slug:project>/policy/", get=EVERYBODY),
     Page("status/<slug:organisation>/<slug:project>/", get=EVERYBODY),
+    Page("status/<slug:organisation>/<slug:project>.json", get=EVERYBODY),
+    Page("status/<slug:organisation>/<slug:project>.proof.json", get=EVERYBODY),
     Page("badge/<slug:organisation>/<slug:project>.svg", get=EVERYBODY),
     Page("badge/<slug:organisation>/<slug:project>.json", get=EVERYBODY),
     Page("promises/<str:name>", get=EVERYBODY, takes={"name": "asset"}),

@@ -12,11 +12,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from troth.formats.proof.receipt import PAYLOAD as PAYLOAD_TYPE
 from troth_desk.cases import actions as cases
 from troth_desk.cases.actions import Report
 from troth_desk.cases.models import Case, Embargo, Message, Participant
 from troth_desk.intake import actions, limits
-from troth_desk.intake.checking import PAYLOAD_TYPE
 from troth_desk.intake.models import Attachment
 from troth_desk.ledger import signing
 from troth_desk.ledger.actor import Actor, ActorKind

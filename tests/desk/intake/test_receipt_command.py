@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from troth.formats.proof.receipt import PAYLOAD as PAYLOAD_TYPE
 from troth_desk.__main__ import run
-from troth_desk.intake.checking import PAYLOAD_TYPE, NoReceiptError, checked
+from troth_desk.intake.checking import NoReceiptError, checked
 from troth_desk.ledger import signing
 
 PAYLOAD = {

@@ -10,8 +10,9 @@ from pytest_django.fixtures import Settings
 
 from desk.ledger.chains import AT, tamper, write
 from desk.ledger.test_signing import another_key
+from troth.formats.proof.ledger import CHECKPOINT
 from troth_desk.ledger import queries, signing
-from troth_desk.ledger.actions import CHECKPOINT, EVERY, checkpoint, digest_of, signed_head
+from troth_desk.ledger.actions import EVERY, checkpoint, digest_of, signed_head
 from troth_desk.ledger.models import Entry
 from troth_desk.ledger.verification import Flaw, verify
 from troth_desk.tenants import scope
