@@ -25,6 +25,15 @@ def printed(value: Any, enc_hook: Callable[[Any], Any] | None = None) -> bytes:
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", told.decode()).encode() + b"\n"
 
 
+def sorted_keys(value: Any) -> Any:
+    """``value`` with the keys of all objects in the order of the alphabet, as CSAF 2.0 recommends (§6.2.13)."""
+    if isinstance(value, dict):
+        return {key: sorted_keys(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [sorted_keys(item) for item in value]
+    return value
+
+
 def encodable(value: Any) -> Any:
     """``value`` with lone surrogates (names of files that are no UTF-8) replaced, so that it can be encoded."""
     if isinstance(value, str):

@@ -83,6 +83,16 @@ def purl(
     return _written(of.ecosystem, of.name, version, tuple(sorted(qualifiers.items())))
 
 
+def generic(name: str, version: str = "") -> str:
+    """The purl of what no registry has (purl specification, type "generic"); "" for a name that has no letters."""
+    from packageurl import PackageURL  # noqa: PLC0415  30 ms that most commands need not wait
+
+    try:
+        return PackageURL("generic", None, name.strip(), version or None).to_string()
+    except ValueError:
+        return ""
+
+
 def parse(text: str) -> Purl:
     """What a purl says.
 
