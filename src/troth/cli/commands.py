@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "explain": "say of one promise what proves it and what was found",
     "vulnerable": "list known weaknesses of what lockfiles name, and what clears them",
     "inventory": "list the packages that lockfiles name",
+    "standards": "hold the promises against what published standards ask",
     "read": "list what a policy promises, without judging it",
     "sbom": "check bills of materials that other tools wrote",
     "waive": "grant, list and take back permitted exceptions, each with a reason and an end",

@@ -7,8 +7,9 @@ Why it matters
     The name of a standard is trusted more than any sentence of a policy, and is the one that is checked least.
 
 What counts as evidence
-    For the standards of which Troth knows requirements that automation meets, the tools of that work that run here; for
-    all others an assessment, to which `troth.toml` can bind the sentence.
+    For the standards of which Troth knows requirements that a tool answers, the tools of that work that run here; for
+    all others an assessment, to which `troth.toml` can bind the sentence. `troth standards` holds every promise against
+    every requirement.
 
 How it is judged
     Unproven: no automation shows a whole standard. The verdict names the requirements for which something runs, and
@@ -24,6 +25,7 @@ import msgspec
 
 from troth.controls.control import Control
 from troth.controls.wiring import listed
+from troth.standards import meant
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Standard
@@ -31,34 +33,42 @@ from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import Invocations
 
 
-class Requirement(msgspec.Struct, frozen=True):
-    """A part of a standard that a class of tools meets."""
+class Line(msgspec.Struct, frozen=True):
+    """A part of a standard that one of some classes of tools meets, wholly or in part."""
 
     name: str
-    activity: Activity
+    activities: tuple[Activity, ...]
 
 
-REQUIREMENTS: dict[str, tuple[Requirement, ...]] = {
-    # https://owasp.org/Top10/2021/
-    "owasp-top-10": (
-        Requirement("A03 injection", Activity.STATIC_ANALYSIS),
-        Requirement("A06 vulnerable and outdated components", Activity.DEPENDENCY_SCANNING),
-        Requirement("A07 authentication failures: no credentials in code", Activity.SECRET_SCANNING),
-        Requirement("A08 software and data integrity failures", Activity.SIGNING),
-    ),
+REST: dict[str, tuple[Line, ...]] = {
     # NIST SP 800-218 (SSDF 1.1), table 1
     "nist-ssdf": (
-        Requirement("PS.2 a way to verify the integrity of releases", Activity.SIGNING),
-        Requirement("PS.3.2 provenance of each release, as in a bill of materials", Activity.SBOM),
-        Requirement("PW.7 code reviewed or analysed", Activity.STATIC_ANALYSIS),
-        Requirement("PW.8 executable code tested", Activity.TESTING),
-        Requirement("RV.1 vulnerabilities identified", Activity.DEPENDENCY_SCANNING),
+        Line("PS.2 a way to verify the integrity of releases", (Activity.SIGNING,)),
+        Line("PS.3.2 provenance of each release, as in a bill of materials", (Activity.SBOM,)),
+        Line("PW.7 code reviewed or analysed", (Activity.STATIC_ANALYSIS,)),
+        Line("PW.8 executable code tested", (Activity.TESTING,)),
+        Line("RV.1 vulnerabilities identified", (Activity.DEPENDENCY_SCANNING,)),
     ),
     # https://slsa.dev/spec/v1.1/levels
-    "slsa": (Requirement("signed provenance of the build", Activity.SIGNING),),
-    "openssf-scorecard": (Requirement("the scorecard itself", Activity.POSTURE),),
+    "slsa": (Line("signed provenance of the build", (Activity.SIGNING,)),),
+    "openssf-scorecard": (Line("the scorecard itself", (Activity.POSTURE,)),),
 }
-"""Requirements that automation meets, by the name of the standard."""
+"""What tools meet of standards that are not known whole, by the name of the standard."""
+
+
+def _lines(commitment: Standard) -> tuple[Line, ...]:
+    """The requirements of the promised standard that a tool can answer."""
+    known = meant(commitment.name, commitment.sentence)
+    if known is None:
+        return REST.get(commitment.name, ())
+    found = []
+    for requirement in known.requirements:
+        means = [each for group in (*requirement.groups, requirement.parts) for each in group if each.kind == "tool"]
+        named = [value for each in means for name, values in each.where if name == "activity" for value in values]
+        if named:
+            title = requirement.says.partition(":")[0]
+            found.append(Line(f"{requirement.number} {title}", tuple(map(Activity, dict.fromkeys(named)))))
+    return tuple(found)
 
 
 def _judges(commitment: Commitment) -> bool:
@@ -66,21 +76,24 @@ def _judges(commitment: Commitment) -> bool:
 
 
 def _wants(commitment: Standard) -> tuple[Want[Any], ...]:
-    return (Invocations(),) if commitment.name in REQUIREMENTS else ()
+    return (Invocations(),) if _lines(commitment) else ()
 
 
 def _judge(commitment: Standard, answers: Answers, _today: date) -> Verdict:
     if commitment.strength == "refusal":
         fact = Fact(fact="it says what is not followed", kind=Class.TEXT, span=commitment.span)
         return Verdict(commitment=commitment, standing=Standing.KEPT, reason="kept by its text", because=(fact,))
-    requirements = REQUIREMENTS.get(commitment.name, ())
+    requirements = _lines(commitment)
+    known = meant(commitment.name, commitment.sentence)
+    command = f"troth standards {known.name}" if known else ""
     if not requirements:
         return Verdict(
             commitment=commitment,
             standing=Standing.UNPROVEN,
             reason="only an assessment shows that a standard is followed",
             next=Step(
-                text="Bind the sentence in troth.toml to what shows the assessment: a report, a file, an attestation."
+                text="Bind the sentence in troth.toml to what shows the assessment: a report, a file, an attestation.",
+                command=command,
             ),
             settles="",
         )
@@ -91,7 +104,9 @@ def _judge(commitment: Standard, answers: Answers, _today: date) -> Verdict:
             (
                 one
                 for one in seen.found
-                if one.automatic and not one.doubts and serves(one.activities, requirement.activity)
+                if one.automatic
+                and not one.doubts
+                and any(serves(one.activities, each) for each in requirement.activities)
             ),
             None,
         )
@@ -100,14 +115,16 @@ def _judge(commitment: Standard, answers: Answers, _today: date) -> Verdict:
         else:
             words = f"{requirement.name}: {by.tool} runs"
             facts.append(Fact(fact=words, kind=Class.WIRED, span=by.span))
-    missing = f"; without evidence: {listed(lacking)}" if lacking else ""
+    missing = f"; without one: {listed(lacking)}" if lacking else ""
     return Verdict(
         commitment=commitment,
         standing=Standing.UNPROVEN,
-        reason=f"{len(facts)} of {len(requirements)} requirements that automation can meet have a tool{missing}",
+        reason=f"{len(facts)} of {len(requirements)} requirements that a tool can answer have one{missing}",
         because=tuple(facts),
         gaps=seen.gaps,
-        next=Step(text="Bind the sentence in troth.toml to what shows the rest: tests, files, an assessment."),
+        next=Step(
+            text="Bind the sentence in troth.toml to what shows the rest: tests, files, an assessment.", command=command
+        ),
         settles="",
     )
 

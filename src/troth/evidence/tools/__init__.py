@@ -174,6 +174,7 @@ from troth.evidence.tools import (
 )
 from troth.evidence.tools.products import PRODUCTS
 from troth.evidence.tools.record import ToolRecord
+from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
 
 RECORDS: tuple[ToolRecord, ...] = (
@@ -347,3 +348,10 @@ RECORDS: tuple[ToolRecord, ...] = (
 
 NAMES: tuple[ToolName, ...] = (*(record.name for record in RECORDS), *PRODUCTS)
 """What the reader of policies looks for."""
+
+_ACTIVITIES = {each.name: each.activities for each in NAMES}
+
+
+def activities(name: str) -> frozenset[Activity]:
+    """What the tool that is called ``name`` is for; nothing of one that is not known."""
+    return _ACTIVITIES.get(name, frozenset())

@@ -49,6 +49,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"cii)?\W{1,3}(?:\([^)]{0,20}\)\W{0,3})?best[\s-]practices\b|\bbestpractices\.(?:dev|"
         r"coreinfrastructure)"
     )),
+    ("osps-baseline", r"\bosps baseline\b|\b(?:openssf|open source project security) baseline\b"),
     ("cwe", r"\bcwe(?:-\d+)?\b|common weakness enumeration"),
     ("cis-docker-benchmark", r"\bcis docker(?: benchmarks?)?\b"),
     ("cis-kubernetes-benchmark", r"\bcis kubernetes(?: benchmarks?)?\b"),
@@ -228,6 +229,8 @@ PHRASE = Phrase(
         "ssdf",
         "slsa",
         "openssf",
+        "osps",
+        "security baseline",
         "ossf",
         "cii",
         "cwe",
