@@ -80,6 +80,17 @@ class Key:
             ) from None
         return signed.decode()
 
+    def detached(self, content: bytes) -> str:
+        """The signature of ``content`` (RFC 9580 §10.4), in ASCII armour; raises ``UnusableKeyError`` as above."""
+        try:
+            signer = pysequoia.Tsk.from_bytes(self.armoured.encode()).signer()
+            signed = pysequoia.sign(signer, content, mode=pysequoia.SignatureMode.DETACHED)
+        except RuntimeError as error:
+            raise UnusableKeyError(
+                f"the OpenPGP key {self.fingerprint} cannot sign now: {_first_line(error)}"
+            ) from None
+        return signed.decode()
+
 
 def given() -> bool:
     """Whether the environment gave the key, for every organisation of the desk."""

@@ -7,6 +7,8 @@ SCOPES: dict[str, str] = {
     "cases:write": "move, rate and answer cases",
     "scans:push": "send results of checks and audits from CI",
     "scans:read": "read the history of results",
+    "advisories:read": "read advisories, those too that are not published yet",
+    "advisories:write": "begin, write and publish advisories; people review and approve them",
     "policies:read": "read policy documents and their promises",
     "policies:write": "send new versions of policy documents",
     "promises:read": "read how each promise stands",

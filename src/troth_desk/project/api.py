@@ -22,6 +22,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("", "troth_desk.intake.api"),
     ("", "troth_desk.promises.api"),
     ("", "troth_desk.scans.api"),
+    ("", "troth_desk.publishing.api"),
 )
 """Prefix and module of each app's ``router``; the paths of a router stand below the prefix."""
 MOST_TOLD = 5

@@ -11,3 +11,12 @@ class PublishingConfig(AppConfig):
     name = "troth_desk.publishing"
     label = "publishing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Show the advisory of a case beside it, and say what an advisory is called where clocks run for it."""
+        from troth_desk.cases import beside
+        from troth_desk.deadlines import subjects
+        from troth_desk.publishing import beside as own
+
+        beside.show(own.panel)
+        subjects.register("advisory", subjects.Kind(own.described))

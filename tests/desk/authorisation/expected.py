@@ -13,6 +13,7 @@ TEAM: Roles = frozenset(Role)
 HANDLERS: Roles = frozenset({Role.OWNER, Role.RESPONDER, Role.REVIEWER})
 """Everybody but auditors, who change nothing."""
 WORK: Roles = frozenset({Role.OWNER, Role.RESPONDER})
+REVIEW: Roles = frozenset({Role.OWNER, Role.REVIEWER})
 OWN: Roles = frozenset({Role.OWNER})
 NOBODY: Roles = frozenset()
 """The page does not answer this method."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desk.authorisation.expected import Of, Operation
 
 C = "/api/v1/cases/{reference}"
+A = "/api/v1/advisories/{reference}"
 READ, WRITE = "cases:read", "cases:write"
 OPERATIONS = (
     Operation("POST", "/api/v1/reports", "", 201, {"title": "Path traversal", "description": "It is joined.",
@@ -32,6 +33,17 @@ OPERATIONS = (
     Operation("POST", f"{C}/emergency", WRITE, 204, {"reason": "It is being used."}, {"reference": "quiet"}),
     Operation("POST", f"{C}/pause", WRITE, 200, {"reason": "The reporter asked for it."}),
     Operation("POST", f"{C}/resume", WRITE, 200, None, {"reference": "paused"}),
+    Operation("GET", "/api/v1/advisories", "advisories:read", 200),
+    Operation("POST", "/api/v1/advisories", "advisories:write", 201, {"case": Of("reference")}),
+    Operation("GET", A, "advisories:read", 200, takes={"reference": "advisory draft"}),
+    Operation("PUT", A, "advisories:write", 200, {"content": {"title": "Another"}, "seen": Of("seen of draft")},
+              {"reference": "advisory draft"}),
+    Operation("GET", f"{A}/formats/{{name}}", "advisories:read", 200,
+              takes={"reference": "advisory draft", "name": "format"}),
+    Operation("POST", f"{A}/fix", "advisories:write", 200,
+              {"release": "1.4.2", "released_at": "2026-03-01T00:00:00Z"}, {"reference": "advisory draft"}),
+    Operation("POST", f"{A}/publication", "advisories:write", 200, {"at": "2026-04-01T00:00:00Z"},
+              {"reference": "advisory approved"}),
     Operation("GET", "/api/v1/policies/{project}", "policies:read", 200),
     Operation("POST", "/api/v1/policies/{project}", "policies:write", 200,
               {"texts": {"SECURITY.md": "# Policy\n\nWe acknowledge reports within 24 hours.\n"}}),

@@ -7,7 +7,7 @@ other cases, projects and organisations in every place.
 
 from __future__ import annotations
 
-from desk.authorisation.expected import ACCOUNT, EVERYBODY, FEED, HANDLERS, INVITATION, LINK, OWN, TEAM, WORK, Of, Page
+from desk.authorisation.expected import ACCOUNT, EVERYBODY, FEED, HANDLERS, INVITATION, LINK, OWN, REVIEW, TEAM, WORK, Of, Page
 from troth_desk.openpgp import keys as openpgp
 
 TEAMS = "o/<slug:organisation>/"
@@ -17,6 +17,9 @@ FEEDS = f"{SETTINGS}calendar-feed/"
 HOOK = {"name": "pager", "url": "https://pager.example.org/", "kinds_0": ["case.opened"]}
 CASE = f"{TEAMS}cases/<slug:reference>/"
 MAIL = f"{TEAMS}mail/<int:number>/"
+WORLD, CSAF = "advisories/<slug:organisation>/", "csaf/<slug:organisation>/"
+ADVISORIES = f"{TEAMS}advisories/"
+ADVISORY = f"{ADVISORIES}<slug:reference>/"
 POLICY = f"{TEAMS}policies/<slug:project>/"
 CERTIFICATE = openpgp.loaded(openpgp.new("Reporter <reporter@example.org>")).public
 """A public key, as somebody pastes it."""
@@ -59,6 +62,30 @@ TEAM_PAGES = (
     Page(f"{CASE}emergency/", get=WORK, post=WORK, takes={"reference": "quiet"}, body={"reason": "It is being used."}),
     Page(f"{CASE}pause/", get=WORK, post=WORK, body={"reason": "The reporter asked for it."}),
     Page(f"{CASE}resume/", get=WORK, post=WORK, takes={"reference": "paused"}),
+    # advisories
+    Page(ADVISORIES, get=TEAM),
+    Page(f"{ADVISORIES}begin/", post=WORK, body={"case": Of("reference")}),
+    Page(f"{ADVISORIES}publisher/<slug:project>/", get=TEAM),
+    Page(f"{ADVISORIES}publisher/<slug:project>/settle/", post=OWN, body={"vendor": "Harbour", "days": "7"}),
+    Page(ADVISORY, get=TEAM, takes={"reference": "advisory draft"}),
+    Page(f"{ADVISORY}formats/<slug:name>/", get=TEAM, takes={"reference": "advisory draft", "name": "format"}),
+    Page(f"{ADVISORY}write/", post=WORK, takes={"reference": "advisory draft"},
+         body={"title": "Another title", "seen": Of("seen of draft"), "products-TOTAL_FORMS": "0",
+               "products-INITIAL_FORMS": "0", "remediations-TOTAL_FORMS": "0", "remediations-INITIAL_FORMS": "0"}),
+    Page(f"{ADVISORY}review/", get=HANDLERS, post=HANDLERS, takes={"reference": "advisory draft"},
+         body={"digest": Of("digest of draft")}),
+    Page(f"{ADVISORY}approve/", get=REVIEW, post=REVIEW, takes={"reference": "advisory reviewed"},
+         body={"digest": Of("digest of reviewed")}),
+    Page(f"{ADVISORY}send-back/", get=HANDLERS, post=HANDLERS, takes={"reference": "advisory reviewed"},
+         body={"reason": "It names no version."}),
+    Page(f"{ADVISORY}fix/", get=WORK, post=WORK, takes={"reference": "advisory draft"},
+         body={"release": "1.4.2", "released_at": "2026-03-01T09:00"}),
+    Page(f"{ADVISORY}schedule/", get=WORK, post=WORK, takes={"reference": "advisory approved"},
+         body={"publish_at": "2026-04-01T09:00"}),
+    Page(f"{ADVISORY}unschedule/", get=WORK, post=WORK, takes={"reference": "advisory scheduled"}),
+    Page(f"{ADVISORY}publish/", get=WORK, post=WORK, takes={"reference": "advisory approved"}),
+    Page(f"{ADVISORY}withdraw/", get=REVIEW, post=REVIEW, takes={"reference": "advisory published"},
+         body={"reason": "It was no weakness."}),
     # policy, promises, scans, proof
     Page(f"{TEAMS}policies/", get=TEAM),
     Page(POLICY, get=TEAM),
@@ -174,6 +201,27 @@ OTHER_PAGES = (
     Page("badge/<slug:organisation>/<slug:project>.svg", get=EVERYBODY),
     Page("badge/<slug:organisation>/<slug:project>.json", get=EVERYBODY),
     Page("promises/<str:name>", get=EVERYBODY, takes={"name": "asset"}),
+    # what the world reads of advisories
+    Page(WORLD, get=EVERYBODY),
+    Page(f"{WORLD}feed.atom", get=EVERYBODY),
+    Page(f"{WORLD}osv/all.zip", get=EVERYBODY),
+    Page(f"{WORLD}osv/all.json", get=EVERYBODY),
+    Page(f"{WORLD}osv/modified_id.csv", get=EVERYBODY),
+    Page(f"{WORLD}osv/<slug:reference>.json", get=EVERYBODY, takes={"reference": "advisory published"}),
+    Page(f"{WORLD}<slug:reference>/", get=EVERYBODY, takes={"reference": "advisory published"}),
+    Page(f"{WORLD}<slug:reference>/<str:name>", get=EVERYBODY,
+         takes={"reference": "advisory published", "name": "advisory file"}),
+    Page(f"{CSAF}provider-metadata.json", get=EVERYBODY),
+    Page(f"{CSAF}key.asc", get=EVERYBODY),
+    Page(f"{CSAF}service.json", get=EVERYBODY),
+    Page(f"{CSAF}category-tlp-white.json", get=EVERYBODY),
+    Page(f"{CSAF}white/", get=EVERYBODY),
+    Page(f"{CSAF}white/index.txt", get=EVERYBODY),
+    Page(f"{CSAF}white/changes.csv", get=EVERYBODY),
+    Page(f"{CSAF}white/csaf-feed-tlp-white.json", get=EVERYBODY),
+    Page(f"{CSAF}white/<int:year>/", get=EVERYBODY, takes={"year": "year"}),
+    Page(f"{CSAF}white/<int:year>/<str:name>", get=EVERYBODY, takes={"year": "year", "name": "csaf file"}),
+    Page(".well-known/csaf/provider-metadata.json", get=EVERYBODY),
     # by the login provider; without one they lead back to the login page
     Page("accounts/oidc/login/", post=EVERYBODY),
     Page("accounts/oidc/callback/", get=EVERYBODY),

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.test import Client
 
 from desk import scan_results
+from desk.authorisation.advised import advisories
 from desk.owning import as_owner
 from desk.people_fixtures import browser
 from desk.tenants.rows import new_row
@@ -215,6 +216,7 @@ def _side(organisation: Organisation, slug: str, member: Membership) -> Side:
         scans.keep(project, told, by=SYSTEM, at=AT)
         side.values["scan"] = Scan.objects.get(project=project).pk
         side.values |= _mail(project)
+        side.values |= advisories(project, member, AT)
         side.values["push"] = json.loads(scan_results.push(scan_results.audit(AT), project=slug))
     return side
 
