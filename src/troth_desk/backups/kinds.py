@@ -311,6 +311,32 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     Kind(
+        "advisories",
+        "publishing_advisory",
+        "id project_id project=project__slug case=case__reference reference state content fix_released_at fix_release "
+        "publish_at details_at early_reason created_at changed_at published_at withdrawn_at withdrawn_reason",
+        "advisories as they are written; people of a case stand in `content` by the number of their participation",
+        (
+            Kind(
+                "revisions",
+                "publishing_revision",
+                "id number content withheld digest summary withdrawn actor at",
+                "what the world was shown",
+                by="advisory_id",
+            ),
+            Kind(
+                "steps", "publishing_step", "id did digest reason member_id actor at", "its history", by="advisory_id"
+            ),
+        ),
+        at_a_time=50,
+    ),
+    Kind(
+        "publishers",
+        "publishing_publisher",
+        "id project_id project=project__slug vendor product ecosystem package namespace|bare cna days",
+        "what the advisories of a project have in common",
+    ),
+    Kind(
         "webhooks",
         "webhooks_subscription",
         "id name receiver=url|host kinds state failing_since failures resume_at reason created_by_id created_at",

@@ -7,8 +7,11 @@ from datetime import UTC, datetime, time, timedelta
 
 from troth_desk.intake import addresses, contacts, own_key, queries
 from troth_desk.policies import queries as policies
+from troth_desk.publishing import addresses as publishing
+from troth_desk.publishing import provider
 from troth_desk.tenants import scope
 from troth_desk.tenants.addresses import whole
+from troth_desk.tenants.models import Organisation
 
 VALID = timedelta(days=90)
 """§2.5.5 recommends less than a year; the desk writes it anew at each request, so a short time costs nothing."""
@@ -40,8 +43,16 @@ def security_txt(at: datetime, sign: Signing = own_key.sign) -> str | None:
         f"Canonical: {whole('/.well-known/security.txt')}",
         *_few([f"Policy: {addresses.policy_page(each.organisation, each.project)}" for each in found]),
         "Preferred-Languages: en",
+        *_few([line for each in organisations.values() for line in _csaf(each, at)]),
     ]
     return sign("\n".join(lines) + "\n")
+
+
+def _csaf(organisation: Organisation, at: datetime) -> Iterator[str]:
+    """Where programs find the advisories of ``organisation`` (OASIS CSAF 2.0 §7.1.8), once there are any."""
+    with scope.inside(organisation):
+        if provider.provides(organisation, at):
+            yield f"CSAF: {publishing.provider(organisation)}"
 
 
 def _few(lines: list[str]) -> list[str]:

@@ -98,10 +98,10 @@ class BeginAsked(Asked):
 
 
 class WriteAsked(Schema):
-    """``content`` as ``GET`` tells it; ``seen`` as it was told with what is changed."""
+    """``content`` as ``GET`` tells it; ``seen`` as it was told with it: then nothing of others is overwritten."""
 
     content: dict[str, Any]
-    seen: str
+    seen: str = ""
 
 
 class FixAsked(Asked):
@@ -162,10 +162,10 @@ def whole(request: HttpRequest, reference: str) -> dict[str, Any]:
     return _whole(_advisory(request, reference))
 
 
-@router.get("/advisories/{slug:reference}/formats/{slug:name}", auth=READS, response={200: bytes})
-def written(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+@router.get("/advisories/{slug:reference}/file", auth=READS, response={200: bytes})
+def written(request: HttpRequest, reference: str, format: str = "csaf") -> HttpResponse:  # noqa: A002 - its name in addresses
     """What is being written in one format ("csaf", "osv", "cve", "ghsa", "release-note" …), with all details."""
-    found = page.file(_advisory(request, reference), name, clock.now())
+    found = page.file(_advisory(request, reference), format, clock.now())
     if found is None:
         raise HttpError(404, "There is no such format.")
     if found.reasons:
@@ -187,7 +187,7 @@ def begin(request: HttpRequest, payload: BeginAsked) -> Status[dict[str, Any]]:
     return Status(201, _whole(made))
 
 
-@router.put("/advisories/{slug:reference}", auth=WRITES, response=WholeAdvisory)
+@router.post("/advisories/{slug:reference}/content", auth=WRITES, response=WholeAdvisory)
 def write(request: HttpRequest, reference: str, payload: WriteAsked) -> dict[str, Any]:
     """Write it anew. People of its case are named as they wish, whatever is sent."""
     found = _advisory(request, reference)
@@ -198,7 +198,7 @@ def write(request: HttpRequest, reference: str, payload: WriteAsked) -> dict[str
     kept = tuple(one for one in contents.read(found.content).credits if one.participant is not None)
     others = tuple(one for one in content.credits if one.participant is None and one.name.strip())
     content = replace(content, credits=(*kept, *others))
-    _allowed(actions.write, found, content, seen=payload.seen, by=actor_of(_key(request)), at=clock.now())
+    _allowed(actions.write, found, content, seen=payload.seen or None, by=actor_of(_key(request)), at=clock.now())
     return _whole(found)
 
 

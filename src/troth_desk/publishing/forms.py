@@ -104,8 +104,8 @@ class WordsForm(forms.Form):
         required=False,
         max_length=20_000,
         label="Thanks to others",
-        help_text="One a line, such as “Example Fuzzing Team; tool”. Only who agreed to be named; people of the case are "
-        "named as they wish by themselves.",
+        help_text="One a line, such as “Example Fuzzing Team; tool”. Only who agreed to be named; people of the case "
+        "are named as they wish by themselves.",
     )
     change = forms.CharField(
         required=False,

@@ -92,6 +92,24 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         ),
     ),
     (
+        "advisories",
+        (
+            Kind("advisory.begun", "an advisory was begun", ("case",)),
+            Kind("advisory.reviewed", "an advisory was reviewed", ("digest", "case")),
+            Kind("advisory.approved", "an advisory was approved", ("digest", "case")),
+            Kind("advisory.taken_back", "what was reviewed or approved was changed", ("was", "case")),
+            Kind("advisory.sent_back", "an advisory was sent back to its writers", ("case",)),
+            Kind("advisory.fix_released", "the release of a fix was recorded", ("released_at", "case")),
+            Kind("advisory.scheduled", "the publication of an advisory was scheduled", ("publish_at", "case")),
+            Kind("advisory.unscheduled", "an advisory is scheduled no more", ("case",)),
+            Kind("advisory.held_up", "an advisory could not be published at its time", ("case",)),
+            Kind("advisory.published", "an advisory was published", ("revision", "digest", "case")),
+            Kind("advisory.revised", "an advisory was published anew", ("revision", "digest", "case")),
+            Kind("advisory.details", "the details of an advisory were published", ("revision", "digest", "case")),
+            Kind("advisory.withdrawn", "an advisory was withdrawn", ("case",)),
+        ),
+    ),
+    (
         "policy and proof",
         (
             Kind("policy.imported", "the policy has a new version", ("version", "promises", "origin")),

@@ -7,7 +7,20 @@ other cases, projects and organisations in every place.
 
 from __future__ import annotations
 
-from desk.authorisation.expected import ACCOUNT, EVERYBODY, FEED, HANDLERS, INVITATION, LINK, OWN, REVIEW, TEAM, WORK, Of, Page
+from desk.authorisation.expected import (
+    ACCOUNT,
+    EVERYBODY,
+    FEED,
+    HANDLERS,
+    INVITATION,
+    LINK,
+    OWN,
+    REVIEW,
+    TEAM,
+    WORK,
+    Of,
+    Page,
+)
 from troth_desk.openpgp import keys as openpgp
 
 TEAMS = "o/<slug:organisation>/"

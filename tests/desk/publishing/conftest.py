@@ -131,7 +131,9 @@ def approving(owner: Membership, at: datetime) -> Callable[..., Advisory]:
 
 
 @pytest.fixture
-def publishing(writing: Writing, approving: Callable[..., Advisory], by: Actor, at: datetime) -> Callable[..., Revision]:
+def publishing(
+    writing: Writing, approving: Callable[..., Advisory], by: Actor, at: datetime
+) -> Callable[..., Revision]:
     """From what was begun to what the world reads, after users have had their time."""
 
     def publish(advisory: Advisory, **fields: object) -> Revision:

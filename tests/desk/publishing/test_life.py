@@ -34,7 +34,9 @@ def test_it_begins_with_what_the_case_knows(begun: Advisory, case: Case) -> None
     assert begun.reference == "x_harbour-2026-0001"
 
 
-def test_a_case_has_one_advisory_that_stands(begun: Advisory, case: Case, by: Actor, owner: Membership, at: datetime) -> None:
+def test_a_case_has_one_advisory_that_stands(
+    begun: Advisory, case: Case, by: Actor, owner: Membership, at: datetime
+) -> None:
     assert actions.begin(case.project, case, by=by, at=at).pk == begun.pk
     actions.withdraw(begun, "It is told in another one.", by=actor_of(owner), at=at)
     again = actions.begin(case.project, case, by=by, at=at)
@@ -106,7 +108,9 @@ def test_programs_approve_nothing(begun: Advisory, writing: Writing, at: datetim
         actions.review(begun, queries.digest(begun), by=Actor(ActorKind.KEY, "1"), at=at)
 
 
-def test_any_change_takes_the_approval_back(begun: Advisory, writing: Writing, approving: Writing, by: Actor, at: datetime) -> None:
+def test_any_change_takes_the_approval_back(
+    begun: Advisory, writing: Writing, approving: Writing, by: Actor, at: datetime
+) -> None:
     writing(begun)
     approving(begun)
     writing(begun, title="Something else")
@@ -186,7 +190,9 @@ def test_the_embargo_is_waited_for(
     assert case.state == "disclosed"
 
 
-def test_users_have_their_time(begun: Advisory, writing: Writing, approving: Writing, by: Actor, case: Case, at: datetime) -> None:
+def test_users_have_their_time(
+    begun: Advisory, writing: Writing, approving: Writing, by: Actor, case: Case, at: datetime
+) -> None:
     writing(begun)
     approving(begun)
     with pytest.raises(Refused, match=r"record the release of the fix first"):
@@ -199,7 +205,13 @@ def test_users_have_their_time(begun: Advisory, writing: Writing, approving: Wri
 
 
 def test_details_follow_once_users_had_their_time(
-    begun: Advisory, writing: Writing, approving: Writing, by: Actor, case: Case, organisation: Organisation, at: datetime
+    begun: Advisory,
+    writing: Writing,
+    approving: Writing,
+    by: Actor,
+    case: Case,
+    organisation: Organisation,
+    at: datetime,
 ) -> None:
     actions.record_fix(begun, "1.4.2", at, by=by, at=at)
     writing(begun, hold_details=True)
@@ -260,7 +272,13 @@ def test_withdrawn_it_stays_readable_and_is_written_no_more(
 
 
 def test_what_cannot_be_published_at_its_time_is_told_once(
-    begun: Advisory, writing: Writing, approving: Writing, by: Actor, case: Case, organisation: Organisation, at: datetime
+    begun: Advisory,
+    writing: Writing,
+    approving: Writing,
+    by: Actor,
+    case: Case,
+    organisation: Organisation,
+    at: datetime,
 ) -> None:
     actions.record_fix(begun, "1.4.2", at - 8 * DAY, by=by, at=at)
     writing(begun)

@@ -1,7 +1,7 @@
 """What cases show of promises that no clock measures: steps, agreed publication, rewards.
 
-Only what the records show is counted. A step that they cannot show ("with an advisory") is left out, and so is credit:
-who was named in an advisory is known once the desk publishes them.
+Only what the records show is counted. What advisories show (who was credited, the release, publication) is told by
+``handled.advisories``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _STEPS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Over:
+class Over:
     """A case that was accepted and is over: the states that it went through, and when."""
 
     case: Case
@@ -41,7 +41,7 @@ class _Over:
 
 def handled(project: Project, at: datetime, window: timedelta) -> Callable[[Commitment], Handled | None]:
     """What is known of a promise about the cases of ``project`` that were over in ``window``; None: nothing is."""
-    over = list(_over(project, at, window))
+    over = list(over_in(project, at, window))
 
     def of(commitment: Commitment) -> Handled | None:
         shows = _shown_by(commitment)
@@ -59,7 +59,7 @@ def handled(project: Project, at: datetime, window: timedelta) -> Callable[[Comm
     return of
 
 
-def _shown_by(commitment: Commitment) -> Callable[[_Over], bool | None] | None:
+def _shown_by(commitment: Commitment) -> Callable[[Over], bool | None] | None:
     """What a case shows of ``commitment``: done, not done, or None for neither; None where no case shows anything."""
     if isinstance(commitment, Bounty):
         return _rewarded
@@ -72,13 +72,13 @@ def _shown_by(commitment: Commitment) -> Callable[[_Over], bool | None] | None:
     return None
 
 
-def _rewarded(over: _Over) -> bool | None:
+def _rewarded(over: Over) -> bool | None:
     """A reward that was granted; a decision against one is for people to read, not to be counted."""
     decisions = list(over.case.bounties.all())
     return True if decisions and decisions[-1].decision == "granted" else None
 
 
-def _agreed(over: _Over) -> bool | None:
+def _agreed(over: Over) -> bool | None:
     """Published when it was agreed with the reporter; before that end it is a breach.
 
     Neither where the reporter did not agree, or where the silence was ended before the day that was agreed: by a leak,
@@ -96,7 +96,8 @@ def _agreed(over: _Over) -> bool | None:
     return None if embargo.ended_at is not None and embargo.ended_at <= disclosed else False
 
 
-def _over(project: Project, at: datetime, window: timedelta) -> Iterable[_Over]:
+def over_in(project: Project, at: datetime, window: timedelta) -> Iterable[Over]:
+    """The cases of ``project`` that were accepted, and over in ``window`` before ``at``."""
     moves = Transition.objects.filter(organisation_id=project.organisation_id, at__lte=at).order_by("at", "id")
     cases = Case.objects.filter(organisation_id=project.organisation_id, project=project, state__in=OVER, held="")
     cases = cases.filter(transitions__after__in=OVER, transitions__at__gte=at - window).distinct()
@@ -112,4 +113,4 @@ def _over(project: Project, at: datetime, window: timedelta) -> Iterable[_Over]:
             reached.setdefault(move.after, move.at)
         ended = min((reached[state] for state in OVER if state in reached), default=None)
         if State.ACCEPTED in reached and ended is not None and at - window <= ended <= at:
-            yield _Over(case, ended, reached)
+            yield Over(case, ended, reached)

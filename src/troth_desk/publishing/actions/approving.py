@@ -23,7 +23,7 @@ def review(advisory: Advisory, digest: str, *, by: Actor, at: datetime) -> Advis
     Raises ``Refused`` where something else stands there by now, where the reviewer wrote it although the team has
     somebody else, or where it is no draft.
     """
-    claim(advisory, at=at)
+    claim(advisory)
     member = _person(advisory, by)
     _refuse_other_content(advisory, digest)
     if queries.standing(advisory) is not State.DRAFT:
@@ -43,7 +43,7 @@ def approve(advisory: Advisory, digest: str, *, by: Actor, at: datetime) -> Advi
     Raises ``Refused`` where it was not reviewed, something else stands there by now, a check fails, the person may not
     approve, or two people are to be found for it and this is only one.
     """
-    claim(advisory, at=at)
+    claim(advisory)
     member = _person(advisory, by)
     if Role(member.role) not in REVIEW:
         raise Refused("Owners and reviewers approve advisories: ask one of them.")
@@ -69,7 +69,7 @@ def approve(advisory: Advisory, digest: str, *, by: Actor, at: datetime) -> Advi
 @transaction.atomic
 def send_back(advisory: Advisory, reason: str, *, by: Actor, at: datetime) -> Advisory:
     """Make it a draft again, with the reason."""
-    claim(advisory, at=at)
+    claim(advisory)
     said = within(reason, LONGEST_REASON, "the reason")
     if State(advisory.state) not in {State.REVIEWED, State.APPROVED}:
         raise Refused("It is neither reviewed nor approved: write in it.")

@@ -32,7 +32,7 @@ def record_fix(advisory: Advisory, release: str, released_at: datetime, *, by: A
 
     Recorded again it is corrected. Raises ``Refused`` for an instant that lies ahead.
     """
-    claim(advisory, at=at)
+    claim(advisory)
     said = within(release, LONGEST_RELEASE, "the release")
     if released_at > at:
         raise Refused("A release that has not come yet is recorded once it has.")
@@ -52,7 +52,7 @@ def schedule(advisory: Advisory, publish_at: datetime, *, by: Actor, at: datetim
 
     Raises ``Refused`` where it is not approved, or where an embargo or the time of users would be broken by it.
     """
-    claim(advisory, at=at)
+    claim(advisory)
     if queries.standing(advisory) is not State.APPROVED:
         raise Refused("What is scheduled was approved first, exactly as it is.")
     if not at < publish_at <= at + FURTHEST:
@@ -79,7 +79,7 @@ def _too_early(advisory: Advisory, publish_at: datetime, at: datetime, early_rea
 @transaction.atomic
 def unschedule(advisory: Advisory, *, by: Actor, at: datetime) -> Advisory:
     """It is not published by itself any more."""
-    claim(advisory, at=at)
+    claim(advisory)
     if advisory.publish_at is None:
         raise Refused("It is not scheduled.")
     changed(advisory, publish_at=None)
@@ -90,7 +90,7 @@ def unschedule(advisory: Advisory, *, by: Actor, at: datetime) -> Advisory:
 @transaction.atomic
 def hold_up(advisory: Advisory, why: str, *, at: datetime) -> Advisory:
     """Its time came and it could not be published: the team is told why, and it waits for them."""
-    claim(advisory, at=at)
+    claim(advisory)
     if advisory.publish_at is None or advisory.publish_at > at:
         return advisory  # another worker published it, or somebody put it off
     changed(advisory, publish_at=None)
@@ -108,7 +108,7 @@ def publish(
     Details that are held back stay so until users have had their time. Raises ``Refused`` with what stands in the
     way: see ``checking.not_yet``. ``scheduled``: only if that is still so, and its time has come.
     """
-    claim(advisory, at=at)
+    claim(advisory)
     if scheduled and (advisory.publish_at is None or advisory.publish_at > at):
         raise Refused("It is not scheduled for now.")
     why = checking.not_yet(advisory, at, early_reason=early_reason or advisory.early_reason)
@@ -145,7 +145,7 @@ def publish(
 @transaction.atomic
 def publish_details(advisory: Advisory, *, by: Actor, at: datetime) -> Revision:
     """Users have had their time: what was held back is published, as it was approved, once."""
-    claim(advisory, at=at)
+    claim(advisory)
     last = queries.newest(advisory)
     if advisory.details_at is None or last is None or not last.withheld:
         raise Refused("No details are held back.")
@@ -168,7 +168,7 @@ def withdraw(advisory: Advisory, reason: str, *, by: Actor, at: datetime) -> Adv
 
     What was published stays readable, marked as withdrawn: whoever acted on it has to find out.
     """
-    claim(advisory, at=at)
+    claim(advisory)
     said = within(reason, LONGEST_REASON, "the reason")
     last = queries.newest(advisory)
     if last is not None:

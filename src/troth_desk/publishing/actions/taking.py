@@ -15,14 +15,12 @@ from troth_desk.publishing.models import Advisory, Did, Step
 LONGEST_REASON = 1_000
 
 
-def claim(advisory: Advisory, *, at: datetime) -> Advisory:
-    """Take ``advisory`` for the rest of the transaction, and bring it up to date.
+def claim(advisory: Advisory) -> Advisory:
+    """Take ``advisory`` for the rest of the transaction, and bring it up to date: the turn keeps others from it.
 
     Raises ``Refused`` where it was withdrawn: nothing is done to it any more.
     """
     ledger.take_turn(advisory.organisation_id)
-    mine = Advisory.objects.filter(pk=advisory.pk, organisation_id=advisory.organisation_id)
-    mine.update(changed_at=at)
     advisory.refresh_from_db()
     if advisory.withdrawn_at is not None:
         raise Refused("It was withdrawn: nothing more is done to it. Begin another advisory where one is needed.")
@@ -47,6 +45,7 @@ def left(
     detail: Mapping[str, Plain] | None = None,
 ) -> Step:
     """Write down that something was done: a step for the team, and an entry of plain ids, dates and digests."""
+    changed(advisory, changed_at=at)
     made = Step.objects.create(
         organisation_id=advisory.organisation_id,
         advisory=advisory,

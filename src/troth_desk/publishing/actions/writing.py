@@ -66,16 +66,16 @@ def _reference(project: Project, at: datetime) -> str:
 
 
 @transaction.atomic
-def write(advisory: Advisory, content: Content, *, seen: str, by: Actor, at: datetime) -> Advisory:
+def write(advisory: Advisory, content: Content, *, seen: str | None, by: Actor, at: datetime) -> Advisory:
     """Write ``content`` in place of what stands there; review and approval of anything else are taken back.
 
     ``seen`` is the digest of what the writer had before them: where somebody else wrote meanwhile, nothing is
-    overwritten, and ``Refused`` says so. The same content again changes nothing.
+    overwritten, and ``Refused`` says so; None overwrites whatever stands there. The same content again changes nothing.
     """
     _refuse_too_much(content)
-    claim(advisory, at=at)
+    claim(advisory)
     stands = contents.digest(contents.read(advisory.content))
-    if seen != stands:
+    if seen is not None and seen != stands:
         raise Refused("Somebody else wrote meanwhile: look at what stands there now, then write again.")
     written = contents.digest(content)
     if written == stands:

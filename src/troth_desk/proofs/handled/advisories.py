@@ -1,0 +1,179 @@
+"""What advisories show of promises that no clock measures: credit, the release with an advisory, details, channels.
+
+Each report that was accepted and is over in the window is decided by its advisory. Only what the desk has on record is
+counted: where it has no advisory of a report, or no release of a fix, it shows neither that the promise was kept nor
+that it was not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from troth.terms.commitment import AdvisoryChannel, Commitment, Credit, DisclosureStep
+from troth_desk.cases.models import Participant
+from troth_desk.cases.policy_stages import Phase, phase_of
+from troth_desk.cases.states import CreditChoice, Part
+from troth_desk.proofs.handled.cases import Over, over_in
+from troth_desk.proofs.handled.counted import Handled
+from troth_desk.publishing import content as contents
+from troth_desk.publishing import crediting
+from troth_desk.publishing.models import Advisory, Revision
+from troth_desk.publishing.window import Window, promises_time
+from troth_desk.publishing.window import window as window_of
+from troth_desk.tenants.models import Project
+
+TOGETHER = timedelta(days=1)
+"""How far apart a fix and the advisory may come out that are released with each other."""
+HERE = frozenset({"rss", "other"})
+"""Channels that the desk itself is: its public page, and its Atom feed."""
+_UNLESS = re.compile(
+    r"\b(?:unless|anonym\w*|if (?:you|they)|prefer\w*|wish\w*|consent\w*|permission|opt)\b", re.IGNORECASE
+)
+"""A promise of credit that speaks of those who do not wish it."""
+_WITH = re.compile(r"\badvisor(?:y|ies)\b|\bannounc\w*|\bbulletin", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A report that is over, and its advisory, with the revisions that the world was shown by then."""
+
+    over: Over
+    advisory: Advisory | None
+    revisions: tuple[Revision, ...]
+
+    @property
+    def published(self) -> datetime | None:
+        """When the world first read of it."""
+        return self.revisions[0].at if self.revisions else None
+
+    @property
+    def detailed(self) -> datetime | None:
+        """When the world first read all of it."""
+        return next((one.at for one in self.revisions if not one.withheld), None)
+
+
+Shows = Callable[[_Told], bool | None]
+
+
+def handled(project: Project, at: datetime, window: timedelta) -> Callable[[Commitment], Handled | None]:
+    """What the advisories of ``project`` show of a promise about reports that were over in ``window``."""
+    told = _told(project, at, window)
+    given = window_of(project)
+
+    def of(commitment: Commitment) -> Handled | None:
+        shows = _shown_by(commitment, given)
+        found = [] if shows is None else [(each, shows(each)) for each in told if _concerns(commitment, each)]
+        if not found:
+            return None
+        return Handled(
+            n=len(found),
+            kept=sum(shown is True for _, shown in found),
+            late=sum(shown is False for _, shown in found),
+            first=min(each.over.at for each, _ in found),
+            last=max(each.over.at for each, _ in found),
+        )
+
+    return of
+
+
+def _told(project: Project, at: datetime, window: timedelta) -> list[_Told]:
+    over = {each.case.pk: each for each in over_in(project, at, window)}
+    mine = Advisory.objects.filter(organisation_id=project.organisation_id, project=project, withdrawn_at__isnull=True)
+    by_case = {one.case_id: one for one in mine.filter(case__in=over).select_related("case", "project__organisation")}
+    shown: dict[int, list[Revision]] = {}
+    revisions = Revision.objects.filter(organisation_id=project.organisation_id, at__lte=at)
+    for revision in revisions.filter(advisory__in=by_case.values()).order_by("number"):
+        shown.setdefault(revision.advisory_id, []).append(revision)
+    return [
+        _Told(each, found, tuple(shown.get(found.pk, ())) if found else ())
+        for pk, each in over.items()
+        for found in [by_case.get(pk)]
+    ]
+
+
+def _concerns(commitment: Commitment, told: _Told) -> bool:
+    """A promise of credit concerns reports of people who may be credited."""
+    if not isinstance(commitment, Credit):
+        return True
+    wishes = [one.credit for one in _reporters(told)]
+    return any(wish != CreditChoice.ANONYMOUS for wish in wishes) or bool(
+        wishes and _UNLESS.search(commitment.sentence)
+    )
+
+
+def _shown_by(commitment: Commitment, given: Window | None) -> Shows | None:
+    """What a report shows of ``commitment``: done, not done, or None for neither; None where no report shows it."""
+    if isinstance(commitment, Credit):
+        return _credited
+    if isinstance(commitment, AdvisoryChannel):
+        return _published if commitment.channel in HERE else None
+    if isinstance(commitment, DisclosureStep):
+        phase = phase_of(commitment.sentence)
+        if phase is Phase.RELEASE:
+            return _released_with if _WITH.search(commitment.sentence) else _released
+        if phase is Phase.DISCLOSE:
+            timed = promises_time(commitment.sentence)
+            return (lambda told: _after_users_had_time(told, given)) if timed else _detailed
+    return None
+
+
+def _credited(told: _Told) -> bool | None:
+    """Each reporter is named as they wish: who gave a name stands there by it, who gave none does not.
+
+    Neither where somebody has not said how they wish to be named, or nothing was published.
+    """
+    if told.advisory is None or not told.revisions:
+        return None
+    named = {one.participant: one.said for one in contents.read(told.revisions[-1].content).credits}
+    shown = [_named_as_wished(one, named) for one in _reporters(told)]
+    if False in shown:
+        return False
+    return None if None in shown or not shown else True
+
+
+def _named_as_wished(reporter: Participant, named: Mapping[int | None, str]) -> bool | None:
+    if reporter.credit in crediting.NAMED:
+        return named.get(reporter.pk) == crediting.said(reporter.credit_name)
+    if reporter.credit == CreditChoice.ANONYMOUS:
+        return True  # their name is looked up where it is shown, and they have none
+    return None
+
+
+def _reporters(told: _Told) -> list[Participant]:
+    case = told.over.case
+    found = Participant.objects.filter(organisation_id=case.organisation_id, case=case, role=Part.REPORTER)
+    return list(found.order_by("pk"))
+
+
+def _published(told: _Told) -> bool | None:
+    return True if told.published is not None else None
+
+
+def _detailed(told: _Told) -> bool | None:
+    return True if told.detailed is not None else None
+
+
+def _released(told: _Told) -> bool | None:
+    return True if told.advisory is not None and told.advisory.fix_released_at is not None else None
+
+
+def _released_with(told: _Told) -> bool | None:
+    """The fix and the advisory came out within a day of each other; the desk says of no later one that it was late."""
+    released = told.advisory.fix_released_at if told.advisory else None
+    if released is None or told.published is None:
+        return None
+    return True if abs(told.published - released) <= TOGETHER else None
+
+
+def _after_users_had_time(told: _Told, given: Window | None) -> bool | None:
+    """Details came after users had had their time; before, it is a breach, unless the world knew already."""
+    advisory = told.advisory
+    if advisory is None or advisory.fix_released_at is None or told.detailed is None or given is None:
+        return None
+    if told.detailed >= given.ends(advisory.project, advisory.fix_released_at):
+        return True
+    known = advisory.case.public_at if advisory.case else None
+    return None if known is not None and known <= told.detailed else False
