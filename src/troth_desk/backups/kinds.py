@@ -337,6 +337,19 @@ KINDS: tuple[Kind, ...] = (
         "what the advisories of a project have in common",
     ),
     Kind(
+        "audit_plans",
+        "audits_plan",
+        "id project_id project=project__slug on branch every next_at failing_since failures",
+        "how the desk audits projects itself",
+    ),
+    Kind(
+        "audits",
+        "audits_audit",
+        "id project_id project=project__slug why actor state asked_at began_at ended_at machine tries url|bare commit "
+        "isolation failure scan_id",
+        "audits that the desk made itself; `scan_id` is the result, which a failed one has not",
+    ),
+    Kind(
         "webhooks",
         "webhooks_subscription",
         "id name receiver=url|host kinds state failing_since failures resume_at reason created_by_id created_at",
@@ -436,6 +449,7 @@ COLUMNS_LEFT_OUT: dict[str, str] = {
     "webhooks_subscription.former_until": "of a secret",
     "webhooks_subscription.cursor": _WORK,
     "webhooks_delivery.claimed_until": _WORK,
+    "audits_audit.claimed_until": _WORK,
     "today_calendarlink.digest": _SECRET,
     "hosted_watch.etag": _WORK,
     "hosted_watch.newest_at": _WORK,

@@ -21,6 +21,7 @@ from troth_desk.outward.door import (
     Resolve,
     ask,
     fetch,
+    looked_at,
     post,
     resolved,
 )
@@ -29,5 +30,6 @@ from troth_desk.outward.refusal import OutwardError, RefusedAddressError, Unreac
 
 __all__ = (
     "LARGEST", "LONGEST_URL", "MOST_REDIRECTS", "SILENCE", "WHOLE", "Answer", "OutwardError", "RefusedAddressError",
-    "Request", "Resolve", "UnreachableAddressError", "ask", "fetch", "permits", "post", "public", "resolved", "split",
+    "Request", "Resolve", "UnreachableAddressError", "ask", "fetch", "looked_at", "permits", "post", "public",
+    "resolved", "split",
 )  # fmt: skip

@@ -99,6 +99,18 @@ def resolved(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
 
 
+def looked_at(
+    url: str, *, whole: float = WHOLE, resolve: Resolve | None = None, permitted: Collection[str] | None = None
+) -> Sequence[str]:
+    """The addresses of the machine that ``url`` names, for a program of another's making that is told to use no other.
+
+    Raises: as ``ask``.
+    """
+    inside = settings.INSIDE if permitted is None else permitted
+    door = _Door(0, Watch(whole), resolve or resolved, inside)
+    return door.looked_at(split(url, inside))
+
+
 @dataclass(frozen=True, slots=True)
 class _Door:
     """The bounds of one call of ``ask``, whatever it is led to."""
@@ -112,7 +124,7 @@ class _Door:
         """One request, one answer."""
         parts = split(request.url, self.permitted)
         host = parts.hostname or ""
-        addresses = self._looked_at(parts)
+        addresses = self.looked_at(parts)
         connection = http.client.HTTPConnection(host, port_of(parts))
         connection.auto_open = 0
         try:
@@ -144,7 +156,7 @@ class _Door:
         kept = {name: value for name, value in request.headers.items() if same or name.lower() not in _SECRET}
         return replace(request, url=url, headers=kept)
 
-    def _looked_at(self, parts: SplitResult) -> Sequence[str]:
+    def looked_at(self, parts: SplitResult) -> Sequence[str]:
         """The addresses of the machine that ``parts`` name; all of them are public, or none is used."""
         host = parts.hostname or ""
         try:

@@ -9,6 +9,7 @@ SCOPES: dict[str, str] = {
     "scans:read": "read the history of results",
     "advisories:read": "read advisories, those too that are not published yet",
     "advisories:write": "begin, write and publish advisories; people review and approve them",
+    "audits:run": "have the desk audit a project now",
     "policies:read": "read policy documents and their promises",
     "policies:write": "send new versions of policy documents",
     "promises:read": "read how each promise stands",

@@ -26,6 +26,13 @@ HOSTS = "TROTH_DESK_HOSTS"
 """Further names by which the desk may be asked, beside that of its address; separated by commas."""
 INSIDE = "TROTH_DESK_INSIDE"
 """Machines that are not public and that the desk may ask all the same: "host" or "host:port", separated by commas."""
+ADVISORIES = "TROTH_DESK_ADVISORIES"
+AUDITS = "TROTH_DESK_AUDITS"
+"""Whether the desk audits projects itself: "on", "sandboxed" (by bubblewrap alone) or "off"."""
+AUDITS_FOLDER = "TROTH_DESK_AUDITS_FOLDER"
+"""The folder of checkouts, which are there as long as they are audited; without it one in the data folder."""
+REPOSITORIES = "TROTH_DESK_REPOSITORIES"
+"""Where repositories lie that are audited, and by which tokens private ones are read; see ``audits.sources``."""
 ROLE = "TROTH_DESK_ROLE"
 """As which role PostgreSQL is used; see ``tenants.roles``. Commands set it for the processes that they start."""
 OWNER_ROLE, APPLICATION_ROLE, WORKER_ROLE = "owner", "application", "worker"
@@ -91,6 +98,14 @@ def hosts(address: str) -> list[str]:
 def listed(name: str) -> list[str]:
     """What the variable ``name`` lists, separated by commas."""
     return [each.strip() for each in os.environ.get(name, "").split(",") if each.strip()]
+
+
+def audits() -> str:
+    """What ``AUDITS`` says: "on" without it. Raises ``ValueError`` where it is none of the three."""
+    said = os.environ.get(AUDITS) or "on"
+    if said not in {"on", "off", "sandboxed"}:
+        raise ValueError(f"{AUDITS} takes on, sandboxed or off, not {said}")
+    return said
 
 
 def database() -> dict[str, object]:

@@ -19,6 +19,12 @@ ATTACHMENTS_FOLDER = DATA_DIRECTORY / "attachments"
 """Files of reporters, encrypted. Several machines share it."""
 ATTACHMENT_KEY = configuration.kept_secret(configuration.ATTACHMENT_KEY, "attachments")
 
+ADVISORIES = os.environ.get(configuration.ADVISORIES, "")
+"""The index of advisories that the desk looks into, as ``troth advisories update`` makes it; "" where there is none."""
+AUDITS = configuration.audits()
+AUDITS_FOLDER = os.environ.get(configuration.AUDITS_FOLDER) or str(DATA_DIRECTORY / "audits")
+REPOSITORIES = configuration.secret(configuration.REPOSITORIES)
+
 BACKUPS_FOLDER = configuration.secret(configuration.BACKUPS)
 """Where the worker writes a backup a day; "" where nobody named a folder."""
 

@@ -114,6 +114,10 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         (
             Kind("policy.imported", "the policy has a new version", ("version", "promises", "origin")),
             Kind("scan.kept", "a result came from CI", ("scan", "kind")),
+            Kind("audit.asked", "the desk is to audit a project", ("audit", "why")),
+            Kind("audit.done", "the desk audited a project", ("audit", "scan", "isolation")),
+            Kind("audit.failed", "the desk could not audit a project", ("audit",)),
+            Kind("audit.chosen", "how a project is audited was changed", ("on", "every", "repository")),
             Kind("facts.issued", "signed facts were handed out"),
         ),
     ),

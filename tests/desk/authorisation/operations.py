@@ -50,5 +50,7 @@ OPERATIONS = (
     Operation("GET", "/api/v1/promises/{project}", "promises:read", 200),
     Operation("GET", "/api/v1/scans", "scans:read", 200, query={"project": Of("project")}),
     Operation("POST", "/api/v1/scans", "scans:push", 201, Of("push")),
+    Operation("GET", "/api/v1/audits", "scans:read", 200, query={"project": Of("project")}),
+    Operation("POST", "/api/v1/audits", "audits:run", 201, {"project": Of("project")}),
 )  # fmt: skip
 """Every operation of the interface; the answer where all is well."""

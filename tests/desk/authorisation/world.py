@@ -196,7 +196,12 @@ def _side(organisation: Organisation, slug: str, member: Membership) -> Side:
     side = Side(organisation, member=member)
     with scope.inside(organisation):
         project = Project.objects.create(
-            organisation=organisation, slug=slug, name=slug.capitalize(), status_page=True, created_at=AT
+            organisation=organisation,
+            slug=slug,
+            name=slug.capitalize(),
+            status_page=True,
+            created_at=AT,
+            repository_url="https://example.org/quay.git",
         )
         for number in range(VERSIONS[slug]):
             texts = {"SECURITY.md": POLICY, "docs/RESPONSE.md": FURTHER + "\n" * number}
