@@ -16,8 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from troth_desk.backups import rows
 from troth_desk.backups.refusal import DamagedBackupError, NoBackupError
 from troth_desk.backups.restoring import Looked, Restored
-from troth_desk.intake.uploads import vault
-from troth_desk.intake.vault import DamagedFileError
+from troth_desk.files.uploads import vault
+from troth_desk.files.vault import DamagedFileError
 from troth_desk.ledger.actions import Plain, record
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.verification import verify

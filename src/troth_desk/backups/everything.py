@@ -26,8 +26,8 @@ from troth_desk.backups.kinds import Kind
 from troth_desk.backups.making import Progress
 from troth_desk.backups.places import PIECE, beside, settled
 from troth_desk.backups.refusal import NoBackupError
-from troth_desk.intake.uploads import vault
-from troth_desk.intake.vault import DamagedFileError
+from troth_desk.files.uploads import vault
+from troth_desk.files.vault import DamagedFileError
 from troth_desk.ledger import export
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.people import monitoring
@@ -258,4 +258,4 @@ def _name(kind: Kind, row: Mapping[str, Any]) -> str:
     if kind.files == "mails":
         return f"mails/{row['id']}.eml"
     kept = _UNSAFE.sub("_", row["name"])[-_LONGEST_NAME:].rstrip(".") or "file"
-    return f"{kind.files}/{row['case']}/{row['id']}-{kept}"
+    return f"{kind.files}/{row.get('case') or row['of']}/{row['id']}-{kept}"

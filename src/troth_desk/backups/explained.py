@@ -20,6 +20,7 @@ ours. **Whoever has it reads every report**, also those under embargo, and what 
 | `rows/KIND.jsonl` | rows, one JSON object a line, in UTF-8 (JSON Lines) |
 | `schemas/KIND.schema.json` | what an object of the kind holds (JSON Schema, draft 2020-12) |
 | `attachments/CASE/NUMBER-NAME` | files of reporters as they came: **open them as you open files of strangers** |
+| `evidence/REVIEW/NUMBER-NAME` | files that show that a review was done |
 | `mails/NUMBER.eml` | mails as they came in (RFC 5322), encrypted ones still encrypted |
 | `ledger.jsonl` | what was done, entry by entry, each chained to the one before; the last line is signed |
 | `SHA256SUMS` | the digest of each file here; `sha256sum --check SHA256SUMS` compares them |

@@ -350,6 +350,47 @@ KINDS: tuple[Kind, ...] = (
         "audits that the desk made itself; `scan_id` is the result, which a failed one has not",
     ),
     Kind(
+        "obligations",
+        "reviews_obligation",
+        "id reference project_id project=project__slug kind title every once promise_id own_rhythm by_machine owner_id "
+        "checklist origin begun_at ended_at ended_reason",
+        "what comes round, each period of it, and what shows that it was done",
+        (
+            Kind(
+                "occasions",
+                "reviews_occasion",
+                "id number state starts_at due_at done_at recorded_at actor words reason checklist before_desk "
+                "clock_id",
+                "its periods: done, late, missed, excused",
+                (
+                    Kind(
+                        "evidence",
+                        "reviews_evidence",
+                        "id kind words url|bare scan_id actor at",
+                        "links, results and words that show it",
+                        by="occasion_id",
+                    ),
+                ),
+                by="obligation_id",
+            ),
+        ),
+        at_a_time=100,
+    ),
+    Kind(
+        "evidence_files",
+        "reviews_evidencefile",
+        "id of=occasion__obligation__reference occasion_id name size sniffed sha256 actor at",
+        "files that show that something was done; `file` is where each lies in the archive",
+        files="evidence",
+        digest="sha256",
+    ),
+    Kind(
+        "review_settings",
+        "reviews_reviewsettings",
+        "id project_id automatic changed_at",
+        "whether what a policy says comes round is taken on by itself",
+    ),
+    Kind(
         "webhooks",
         "webhooks_subscription",
         "id name receiver=url|host kinds state failing_since failures resume_at reason created_by_id created_at",
@@ -421,6 +462,7 @@ COLUMNS_LEFT_OUT: dict[str, str] = {
     "cases_case.found_by": _DERIVED,
     "cases_participant.link_digest": _SECRET,
     "intake_attachment.stored_as": "the name of the sealed file on the desk's disk",
+    "reviews_evidencefile.stored_as": "the name of the sealed file on the desk's disk",
     "mailbox_receivedmail.stored_as": "the name of the sealed file on the desk's disk",
     "mailbox_receivedmail.identity": "by which the desk knows a mail that comes again",
     "mailbox_thread.tag": _TAGGED,

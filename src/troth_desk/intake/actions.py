@@ -17,12 +17,13 @@ from django.db.models import Count, Sum
 from troth_desk.cases import actions as cases
 from troth_desk.cases.actions import Report
 from troth_desk.cases.models import Case, Participant
+from troth_desk.files.limits import LARGEST_ALL, MOST_FILES, told_size
+from troth_desk.files.uploads import Sealed
 from troth_desk.intake import receipts
 from troth_desk.intake.addresses import portal
-from troth_desk.intake.limits import KEYS_KEPT, LARGEST_ALL, MOST_FILES, told_size
+from troth_desk.intake.limits import KEYS_KEPT
 from troth_desk.intake.models import Attachment, IdempotencyKey, Receipt
 from troth_desk.intake.sealed_words import seal, unseal
-from troth_desk.intake.uploads import Sealed
 from troth_desk.ledger import signing
 from troth_desk.ledger.actions import record
 from troth_desk.ledger.actor import Actor

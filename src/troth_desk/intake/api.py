@@ -13,7 +13,9 @@ from pydantic import Field
 from troth_desk import clock
 from troth_desk.cases.actions import Refused, Report
 from troth_desk.cases.states import Origin
-from troth_desk.intake import actions, limits, names, queries
+from troth_desk.files import names
+from troth_desk.files.limits import told_size
+from troth_desk.intake import actions, limits, queries
 from troth_desk.intake.requests import private
 from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.openpgp import certificates
@@ -179,7 +181,7 @@ def _given(request: HttpRequest) -> dict[str, str]:
     except (RequestDataTooBig, ValueError):
         body = None
     if body is None:
-        most = limits.told_size(limits.LARGEST_JSON)
+        most = told_size(limits.LARGEST_JSON)
         raise RefusedReportError(
             413, f"The report is larger than {most}. Shorten it; files can be added on its page after sending."
         )

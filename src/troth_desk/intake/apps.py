@@ -13,9 +13,12 @@ class IntakeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The page of its settings."""
+        """The page of its settings; the files in the vault that came with reports."""
         from troth_desk.faces.frame import settings_page
+        from troth_desk.files.owners import belongs
+        from troth_desk.intake.models import Attachment
 
         settings_page(
             label="PGP key", url="intake:openpgp", says="By which key are we known?", order=40, part="Ways in and out"
         )
+        belongs(Attachment)

@@ -11,7 +11,7 @@ from django import forms
 
 from troth_desk.cases.actions import Report
 from troth_desk.cases.forms import IN_THESE_TIMES
-from troth_desk.intake import names
+from troth_desk.files import names
 from troth_desk.intake.limits import LONGEST_CONTACT, LONGEST_MESSAGE, LONGEST_TEXT, LONGEST_TITLE
 from troth_desk.policies.asked import Field
 

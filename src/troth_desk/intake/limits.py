@@ -28,12 +28,6 @@ MOST_ANSWERS = 24
 """Further fields in a report."""
 LARGEST_JSON = 2 * 2**20
 """Bytes of a request of the API."""
-LARGEST_FILE = 25 * 2**20
-"""Bytes of one file."""
-LARGEST_ALL = 100 * 2**20
-"""Bytes of all files of one request, and of all files that a reporter may add to a case."""
-MOST_FILES = 20
-"""Files of one request, and of a case."""
 KEYS_KEPT = timedelta(days=7)
 """For so long an Idempotency-Key is known again; said in the documentation of the interface."""
 
@@ -65,13 +59,6 @@ def seconds_to_wait(request: HttpRequest, at: datetime) -> int:
         if counted > rate.most:
             return over - instant
     return 0
-
-
-def told_size(size: int) -> str:
-    """A size in words: "25 MB", "3 kB", "12 bytes"."""
-    if size >= 2**20:
-        return f"{size / 2**20:.1f}".removesuffix(".0") + " MB"
-    return f"{size / 2**10:.0f} kB" if size >= 2**10 else f"{size} bytes"
 
 
 def _address(request: HttpRequest) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime, timedelta
 
-from django.db import models
-
-from troth_desk.intake.models import Attachment
-from troth_desk.intake.uploads import vault
+from troth_desk.files.owners import owners
+from troth_desk.files.uploads import vault
 from troth_desk.tenants import queries as tenants
 from troth_desk.tenants import scope
 
@@ -18,13 +16,6 @@ AGE = timedelta(days=1)
 """A file that is younger may belong to a request that is still at work."""
 AT_A_TIME = 500
 """Names that are asked for in one query."""
-_OWNERS: list[type[models.Model]] = [Attachment]
-
-
-def belongs(model: type[models.Model]) -> None:
-    """Files of the vault that a row of ``model`` names in ``stored_as`` belong to it; for apps above this one."""
-    if model not in _OWNERS:
-        _OWNERS.append(model)
 
 
 def remove(at: datetime) -> int:
@@ -43,7 +34,7 @@ def remove(at: datetime) -> int:
         orphans = set(old[start : start + AT_A_TIME])
         for organisation in organisations:
             with scope.inside(organisation):
-                for model in _OWNERS:
+                for model in owners():
                     named = model._default_manager.filter(  # noqa: SLF001 - Django's documented way to it
                         organisation=organisation, stored_as__in=orphans
                     )

@@ -19,7 +19,8 @@ from troth_desk.cases import queries as of_cases
 from troth_desk.cases.actions import Refused
 from troth_desk.cases.models import Case, Participant
 from troth_desk.deadlines import queries as deadlines
-from troth_desk.intake import actions, limits, queries, withheld
+from troth_desk.files.limits import LARGEST_ALL, LARGEST_FILE, MOST_FILES, told_size
+from troth_desk.intake import actions, queries, withheld
 from troth_desk.intake.addresses import portal as whole_address
 from troth_desk.intake.forms import CreditForm, MessageForm, ProposalForm
 from troth_desk.intake.requests import PublicRequest, receives_files, sending
@@ -184,9 +185,9 @@ def _page(
             "sending": sending(request),
             "wait": request.wait,
             "limits": {
-                "file": limits.told_size(limits.LARGEST_FILE),
-                "all": limits.told_size(limits.LARGEST_ALL),
-                "count": limits.MOST_FILES,
+                "file": told_size(LARGEST_FILE),
+                "all": told_size(LARGEST_ALL),
+                "count": MOST_FILES,
             },
         },
         status=status,

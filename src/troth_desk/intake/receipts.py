@@ -17,7 +17,7 @@ from troth.formats.proof.receipt import PAYLOAD as PAYLOAD_TYPE
 from troth_desk.cases.actions import Report
 from troth_desk.cases.models import Case
 from troth_desk.deadlines.models import Clock
-from troth_desk.intake.uploads import Sealed
+from troth_desk.files.uploads import Sealed
 
 NO_ACKNOWLEDGEMENT = (
     "Made by the desk at once, by no person: this receipt proves that the report arrived. "

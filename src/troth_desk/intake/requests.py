@@ -16,8 +16,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from troth_desk import clock
+from troth_desk.files.limits import LARGEST_ALL, told_size
+from troth_desk.files.uploads import SealingHandler, Uploads
 from troth_desk.intake import limits
-from troth_desk.intake.uploads import SealingHandler, Uploads
 from troth_desk.tenants.middleware import BEFORE_SCOPE
 from troth_desk.tenants.models import Organisation
 
@@ -90,10 +91,10 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
     """What to answer where the form cannot be read; None where it can."""
     if request.method != "POST":
         return None
-    most = limits.LARGEST_ALL + 16 * 2**20
+    most = LARGEST_ALL + 16 * 2**20
     try:
         if int(request.META.get("CONTENT_LENGTH") or 0) > most:
-            return _refused(request, f"The request is larger than {limits.told_size(most)}.", 413)
+            return _refused(request, f"The request is larger than {told_size(most)}.", 413)
         request.POST  # noqa: B018 (reading it is what may fail)
     except RequestDataTooBig:
         return _refused(request, "The texts are too long together: send the longest as a file.", 413)

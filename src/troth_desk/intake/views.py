@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from troth_desk import clock
 from troth_desk.cases.actions import Refused
 from troth_desk.cases.states import Origin
-from troth_desk.intake import actions, contacts, limits, own_key, preview, queries, security_txt
+from troth_desk.files.limits import LARGEST_ALL, LARGEST_FILE, MOST_FILES, told_size
+from troth_desk.intake import actions, contacts, own_key, preview, queries, security_txt
 from troth_desk.intake.forms import ReportForm
 from troth_desk.intake.requests import PublicRequest, private, receives_files, sending
 from troth_desk.ledger.actor import Actor, ActorKind
@@ -151,9 +152,9 @@ def _page(
         "problems": problems or [],
         "wait": wait,
         "limits": {
-            "file": limits.told_size(limits.LARGEST_FILE),
-            "all": limits.told_size(limits.LARGEST_ALL),
-            "count": limits.MOST_FILES,
+            "file": told_size(LARGEST_FILE),
+            "all": told_size(LARGEST_ALL),
+            "count": MOST_FILES,
         },
     }
     response = render(request, "intake/report.html", context, status=429 if wait else status)

@@ -18,7 +18,8 @@ class MailboxConfig(AppConfig):
         """The page of its settings; the files in the vault that are its mails."""
         from troth_desk.cases import beside
         from troth_desk.faces.frame import settings_page
-        from troth_desk.intake import orphans, withheld
+        from troth_desk.files.owners import belongs
+        from troth_desk.intake import withheld
         from troth_desk.mailbox.limits import PAGE
         from troth_desk.mailbox.models import ReceivedMail
         from troth_desk.notices import mails
@@ -30,7 +31,7 @@ class MailboxConfig(AppConfig):
             order=35,
             part="Ways in and out",
         )
-        orphans.belongs(ReceivedMail)
+        belongs(ReceivedMail)
         mails.fills(PAGE, _page_of)
         beside.show(_reach)
         withheld.asks(_came_encrypted)

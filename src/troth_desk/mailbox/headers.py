@@ -14,7 +14,7 @@ from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datet
 from typing import Any, TypeAlias
 
 from troth_desk.faces.lines import NUL_SHOWN
-from troth_desk.intake.names import one_line
+from troth_desk.files.names import one_line
 from troth_desk.mailbox.limits import LONGEST_HEADER, MOST_REFERENCES
 
 Mail: TypeAlias = "Message[str, str]"

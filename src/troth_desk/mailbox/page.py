@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from troth_desk.intake.vault import DamagedFileError
+from troth_desk.files.vault import DamagedFileError
 from troth_desk.mailbox import queries, reading, routing, source
 from troth_desk.mailbox.actions import keeping
 from troth_desk.mailbox.models import ProjectAddress, ReceivedMail

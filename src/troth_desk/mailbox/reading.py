@@ -11,8 +11,8 @@ import hashlib
 from dataclasses import dataclass, field
 from email.message import Message
 
-from troth_desk.intake.limits import LARGEST_ALL, LARGEST_FILE, MOST_FILES, told_size
-from troth_desk.intake.names import one_line, whole_text
+from troth_desk.files.limits import LARGEST_ALL, LARGEST_FILE, MOST_FILES, told_size
+from troth_desk.files.names import one_line, whole_text
 from troth_desk.mailbox import headers
 from troth_desk.mailbox.headers import Mail
 from troth_desk.mailbox.html_words import words_of

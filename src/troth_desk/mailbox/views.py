@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from troth_desk import clock
-from troth_desk.intake.files import harmless
-from troth_desk.intake.uploads import vault
-from troth_desk.intake.vault import DamagedFileError
+from troth_desk.files.serving import harmless
+from troth_desk.files.uploads import vault
+from troth_desk.files.vault import DamagedFileError
 from troth_desk.mailbox import actions, page, queries
 from troth_desk.mailbox.actions import SettledError, TakenAddressError, keeping
 from troth_desk.mailbox.forms import AddressForm, CaseForm, ChoicesForm, ProjectForm

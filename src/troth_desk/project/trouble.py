@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
 
-from troth_desk.intake.uploads import SealingHandler
+from troth_desk.files.uploads import SealingHandler
 
 logger = logging.getLogger(__name__)
 

@@ -11,3 +11,15 @@ class ReviewsConfig(AppConfig):
     name = "troth_desk.reviews"
     label = "reviews"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What its clocks run for; the files in the vault that show that something was done."""
+        from troth_desk.deadlines import subjects
+        from troth_desk.deadlines.subjects import Owed
+        from troth_desk.files.owners import belongs
+        from troth_desk.reviews import kinds, queries
+        from troth_desk.reviews.models import EvidenceFile
+
+        owed = {kind.name: Owed(kind.noun, kind.todo) for kind in kinds.KINDS.values()}
+        subjects.register("review", subjects.Kind(queries.described, queries.of_member, owed))
+        belongs(EvidenceFile)

@@ -110,6 +110,16 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         ),
     ),
     (
+        "reviews",
+        (
+            Kind("review.obliged", "something that comes round was taken on", ("kind", "every", "due_at", "origin")),
+            Kind("review.done", "something that comes round was done", ("occasion", "late", "evidence")),
+            Kind("review.missed", "a period ended, and what was due in it was not done", ("occasion",)),
+            Kind("review.excused", "something that comes round was left out for a reason", ("occasion",)),
+            Kind("review.ended", "something comes round no more"),
+        ),
+    ),
+    (
         "policy and proof",
         (
             Kind("policy.imported", "the policy has a new version", ("version", "promises", "origin")),

@@ -27,10 +27,11 @@ from troth_desk.cases.actions import Report
 from troth_desk.cases.models import Case, Participant
 from troth_desk.deadlines import calendars
 from troth_desk.deadlines.models import Holiday
+from troth_desk.files import uploads
+from troth_desk.files.uploads import Sealed
 from troth_desk.intake import actions as intake
-from troth_desk.intake import key_life, uploads
+from troth_desk.intake import key_life
 from troth_desk.intake.models import Attachment
-from troth_desk.intake.uploads import Sealed
 from troth_desk.ledger.actor import SYSTEM, Actor, ActorKind
 from troth_desk.mailbox import actions as mail
 from troth_desk.mailbox.models import ProjectAddress

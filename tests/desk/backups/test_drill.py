@@ -106,7 +106,7 @@ def test_the_desk_that_comes_back_answers_and_goes_on(drill: Drill, tmp_path: Pa
     """Its link, its file and its receipt open over HTTP, it takes a report, its clocks run, its ledger grows."""
     link = drill.desk.python(
         "from troth_desk.tenants import queries, scope\n"
-        "from troth_desk.intake.uploads import vault, Sealed\n"
+        "from troth_desk.files.uploads import vault, Sealed\n"
         "from troth_desk.intake import actions\n"
         "from troth_desk.cases.actions import Report\n"
         "from troth_desk.ledger.actor import Actor, ActorKind\n"

@@ -130,9 +130,9 @@ def _settle_in(arguments: argparse.Namespace) -> None:
 def _damaged() -> int:
     from django.db import connection
 
+    from troth_desk.files.uploads import vault
+    from troth_desk.files.vault import DamagedFileError
     from troth_desk.intake.models import Attachment
-    from troth_desk.intake.uploads import vault
-    from troth_desk.intake.vault import DamagedFileError
     from troth_desk.tenants import queries, scope
 
     damaged = 0

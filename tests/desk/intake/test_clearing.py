@@ -11,10 +11,11 @@ import pytest
 from django.db import transaction
 
 from troth_desk.cases.actions import Report
-from troth_desk.intake import actions, jobs, orphans, uploads
+from troth_desk.files import uploads
+from troth_desk.files.uploads import Sealed
+from troth_desk.intake import actions, jobs, orphans
 from troth_desk.intake.limits import KEYS_KEPT
 from troth_desk.intake.models import Attachment, IdempotencyKey
-from troth_desk.intake.uploads import Sealed
 from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.policies.models import PolicyVersion
 from troth_desk.tenants import scope

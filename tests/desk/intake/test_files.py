@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 
 from troth_desk.cases.actions import Report
-from troth_desk.intake import actions, uploads
+from troth_desk.files import uploads
+from troth_desk.files.uploads import Sealed
+from troth_desk.intake import actions
 from troth_desk.intake.models import Attachment
-from troth_desk.intake.uploads import Sealed
 from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.policies.models import PolicyVersion
 from troth_desk.tenants import scope

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from troth_desk.intake.names import LONGEST_NAME, file_name, one_line, whole_text
+from troth_desk.files.names import LONGEST_NAME, file_name, one_line, whole_text
 
 
 @pytest.mark.parametrize(

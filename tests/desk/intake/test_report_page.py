@@ -15,7 +15,8 @@ from django.test import Client
 
 from desk.intake.test_sniffing import bomb
 from troth_desk.cases.models import Case, Participant
-from troth_desk.intake import limits, uploads
+from troth_desk.files import uploads
+from troth_desk.intake import limits
 from troth_desk.intake.models import Attachment
 from troth_desk.ledger.models import Entry
 from troth_desk.notices.models import Notice

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troth_desk.intake.sniffing import UNKNOWN, sniffed
+from troth_desk.files.sniffing import UNKNOWN, sniffed
 
 
 def bomb() -> bytes:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from troth_desk.files.vault import CHUNK, DamagedFileError, Vault
 from troth_desk.intake.sealed_words import seal, unseal
-from troth_desk.intake.vault import CHUNK, DamagedFileError, Vault
 
 SECRET = "a secret of the desk, long enough"
 SEALED = CHUNK + 16

@@ -11,8 +11,8 @@ from django.test import Client
 from desk.mailbox.conftest import Take
 from desk.mailbox.letters import US, WORDS, mail, plain, raw
 from troth_desk.cases.models import Case, Message
+from troth_desk.files.uploads import vault
 from troth_desk.intake.models import Attachment
-from troth_desk.intake.uploads import vault
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.mailbox import actions
 from troth_desk.mailbox.models import Became, Choices, Fetching, ProjectAddress, ReceivedMail

@@ -12,8 +12,8 @@ from desk.mailbox.letters import REPORTER, US, WORDS, mail, plain, raw
 from troth_desk.cases.models import Case, Message
 from troth_desk.cases.states import Origin
 from troth_desk.deadlines.models import Clock
+from troth_desk.files.uploads import vault
 from troth_desk.intake.models import Attachment, Receipt
-from troth_desk.intake.uploads import vault
 from troth_desk.ledger.models import Entry
 from troth_desk.ledger.verification import verify
 from troth_desk.mailbox.actions import UnclaimedError, keeping

@@ -13,9 +13,9 @@ from troth import pipeline
 from troth.terms.source import Source
 from troth_desk.cases.models import Case, Embargo, State
 from troth_desk.deadlines.models import Clock
+from troth_desk.files.uploads import vault
+from troth_desk.files.vault import DamagedFileError
 from troth_desk.intake.models import Attachment
-from troth_desk.intake.uploads import vault
-from troth_desk.intake.vault import DamagedFileError
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.models import Entry
 from troth_desk.notices.models import Delivery

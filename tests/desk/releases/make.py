@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -133,11 +134,11 @@ def _report(organisation: Any) -> None:
     from troth_desk.cases import actions as cases
     from troth_desk.cases.states import Origin
     from troth_desk.intake import actions as intake
-    from troth_desk.intake.uploads import Sealed, vault
     from troth_desk.ledger.actor import Actor, ActorKind
     from troth_desk.tenants.models import Project
 
-    with vault().writer() as writer:
+    uploads = import_module("troth_desk.intake.uploads")  # where it stood in that release
+    with uploads.vault().writer() as writer:
         writer.write(b"what a reporter sent")
     intake.receive(
         Project.objects.get(organisation=organisation, slug="lighthouse"),
@@ -148,7 +149,7 @@ def _report(organisation: Any) -> None:
         by=Actor(ActorKind.REPORTER),
         at=NOW,
         key=API_KEY,
-        files=[Sealed("note.txt", writer.size, "text/plain", writer.sha256, writer.stored_as)],
+        files=[uploads.Sealed("note.txt", writer.size, "text/plain", writer.sha256, writer.stored_as)],
     )
 
 

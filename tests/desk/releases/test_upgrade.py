@@ -21,7 +21,7 @@ from django.test import Client
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from troth_desk.intake.models import Attachment, Receipt
-from troth_desk.intake.uploads import vault
+from troth_desk.files.uploads import vault
 from troth_desk.intake.checking import checked
 from troth_desk.ledger import signing
 from troth_desk.tenants import queries, scope

@@ -15,8 +15,8 @@ from troth_desk.cases.beside import Panel
 from troth_desk.cases.links import address_of_link, digest_of_link
 from troth_desk.cases.models import Case, Participant
 from troth_desk.deadlines.actions import TELLING
+from troth_desk.files.limits import told_size
 from troth_desk.intake import own_key
-from troth_desk.intake.limits import told_size
 from troth_desk.intake.receipts import NO_ACKNOWLEDGEMENT
 from troth_desk.intake.sealed_words import seal, unseal
 from troth_desk.mailbox import queries, threads

@@ -15,9 +15,9 @@ from troth_desk.cases.actions.opening import LONGEST_TEXT, LONGEST_TITLE
 from troth_desk.cases.actions.talking import LONGEST as LONGEST_MESSAGE
 from troth_desk.cases.models import Case, Message, Participant
 from troth_desk.cases.states import Origin
+from troth_desk.files.names import one_line
+from troth_desk.files.uploads import Sealed
 from troth_desk.intake import actions as intake
-from troth_desk.intake.names import one_line
-from troth_desk.intake.uploads import Sealed
 from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.mailbox import queries, quoting, recognising, threads
 from troth_desk.mailbox.actions import answering, keeping

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from troth_desk.intake.names import file_name
-from troth_desk.intake.sniffing import sniffed
-from troth_desk.intake.uploads import Sealed, vault
-from troth_desk.intake.vault import Vault
+from troth_desk.files.names import file_name
+from troth_desk.files.sniffing import sniffed
+from troth_desk.files.uploads import Sealed, vault
+from troth_desk.files.vault import Vault
 from troth_desk.mailbox.reading import File
 
 

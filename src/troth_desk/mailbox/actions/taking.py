@@ -17,8 +17,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from troth_desk.cases.models import Case
-from troth_desk.intake.limits import told_size
-from troth_desk.intake.uploads import vault
+from troth_desk.files.limits import told_size
+from troth_desk.files.uploads import vault
 from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import Actor
 from troth_desk.mailbox import headers, opening, queries, reading, recognising, routing, threads

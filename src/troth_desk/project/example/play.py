@@ -12,8 +12,8 @@ from troth_desk.cases import actions as cases
 from troth_desk.cases import queries as case_reads
 from troth_desk.cases.models import Alarm, Case, Duty, DutyKind, DutyState, Participant
 from troth_desk.deadlines import actions as deadlines
+from troth_desk.files.uploads import Sealed, vault
 from troth_desk.intake import actions as intake
-from troth_desk.intake.uploads import Sealed, vault
 from troth_desk.ledger.actions import record
 from troth_desk.ledger.actor import SYSTEM, Actor, ActorKind
 from troth_desk.notices.models import Delivery

@@ -10,9 +10,9 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from troth_desk.cases.models import Case
+from troth_desk.files.uploads import vault
 from troth_desk.incidents.models import Incident
 from troth_desk.intake.models import Attachment
-from troth_desk.intake.uploads import vault
 from troth_desk.ledger.actions import Plain, record
 from troth_desk.ledger.actor import Actor
 from troth_desk.notices.models import Notice

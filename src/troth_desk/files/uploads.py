@@ -12,10 +12,10 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-from troth_desk.intake.limits import LARGEST_ALL, LARGEST_FILE, MOST_FILES, told_size
-from troth_desk.intake.names import file_name
-from troth_desk.intake.sniffing import LOOKED_AT, sniffed
-from troth_desk.intake.vault import Vault, Writer
+from troth_desk.files.limits import LARGEST_ALL, LARGEST_FILE, MOST_FILES, told_size
+from troth_desk.files.names import file_name
+from troth_desk.files.sniffing import LOOKED_AT, sniffed
+from troth_desk.files.vault import Vault, Writer
 
 
 def vault() -> Vault:
