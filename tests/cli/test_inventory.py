@@ -59,7 +59,7 @@ def test_json_names_every_component_and_gap(root: Path, capfd: pytest.CaptureFix
         "own": True,
     }
     assert told["gaps"] == [
-        {"wanted": "chisel", "reason": "chisel>=2 is not pinned", "file": "requirements.txt", "line": 2}
+        {"wanted": "chisel", "reason": "chisel>=2 is not pinned", "file": "requirements.txt", "line": 2, "hides": True}
     ]
 
 

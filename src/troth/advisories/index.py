@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
-from itertools import groupby
+from hashlib import blake2b
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -22,6 +23,21 @@ from troth.terms.severity import UNKNOWN, Assessed, Rating
 
 T = TypeVar("T")
 TEACH = "troth advisories update fetches them; in a closed network hand in a mirror: troth advisories update --from DIR"
+
+
+_AT_ONCE = 2_000
+"""Packages of one query for their states."""
+NOTHING_SAID = "0" * 32
+"""The state of a package of which no record speaks."""
+_STATES = (
+    "SELECT asked.key, r.id, r.hash, s.rating, s.score, (SELECT group_concat(id, ' ') FROM (SELECT other.id FROM"
+    " assessed o JOIN record other ON other.number = o.record WHERE o.first = s.first ORDER BY other.id))"
+    " FROM json_each(?) asked"
+    " CROSS JOIN affected a ON a.ecosystem = json_extract(asked.value, '$[0]')"
+    " AND a.name = json_extract(asked.value, '$[1]') AND a.seq = (SELECT min(seq) FROM affected f WHERE"
+    " f.ecosystem = a.ecosystem AND f.name = a.name AND f.record = a.record)"
+    " JOIN record r ON r.number = a.record LEFT JOIN assessed s ON s.record = a.record ORDER BY asked.key, r.id"
+)
 
 
 class NoIndexError(TrothError):
@@ -122,6 +138,22 @@ class Index:
             head = self._whole(schema.unpack_head, entries[0][2])
             found.append(msgspec.structs.replace(head, affected=affected))
         return tuple(found)
+
+    def states(self, packages: Iterable[Package]) -> Iterator[str]:
+        """For each of ``packages`` a digest of all that is said of it (32 hexadecimal digits), in their order.
+
+        It changes when a record about the package comes, goes or changes, when the severity of its weakness does, and
+        when another record joins or leaves the names of one. ``NOTHING_SAID`` where there is no record.
+        """
+        waiting = iter(packages)
+        while some := tuple(islice(waiting, _AT_ONCE)):
+            told = [blake2b(digest_size=16) for _ in some]
+            said = set[int]()
+            asked = msgspec.json.encode([[each.base, each.name] for each in some]).decode()
+            for place, *row in self._ask(_STATES, asked):
+                said.add(place)
+                told[place].update(repr(row).encode())
+            yield from (each.hexdigest() if place in said else NOTHING_SAID for place, each in enumerate(told))
 
     def group(self, id_: str) -> tuple[str, ...]:
         """All names of the weakness ``id_``: itself and its aliases, transitively, sorted; none for an unknown one."""

@@ -120,7 +120,12 @@ def _json(root: str, found: list[Inventoried]) -> bytes:
     told = {
         "root": root,
         "components": [_component(component) for one in found for component in one.components],
-        "gaps": [_gap(gap) for one in found for gap in (*one.gaps, *one.notes)],
+        "gaps": [
+            _gap(gap, hides=hides)
+            for one in found
+            for gaps, hides in ((one.gaps, True), (one.notes, False))
+            for gap in gaps
+        ],
         "files": [{"file": one.path, "format": one.kind or None, "components": len(one.components)} for one in found],
     }
     from troth.formats import json_text
@@ -148,10 +153,12 @@ def _component(component: Component) -> dict[str, Any]:
     }
 
 
-def _gap(gap: Gap) -> dict[str, Any]:
+def _gap(gap: Gap, *, hides: bool) -> dict[str, Any]:
+    """``hides``: something of the project is not in the list; else it only says why a file adds nothing to it."""
     return {
         "wanted": gap.wanted,
         "reason": gap.reason,
         "file": gap.span.path if gap.span else None,
         "line": gap.span.line if gap.span else None,
+        "hides": hides,
     }

@@ -391,6 +391,65 @@ KINDS: tuple[Kind, ...] = (
         "whether what a policy says comes round is taken on by itself",
     ),
     Kind(
+        "packages",
+        "watch_package",
+        "id ecosystem name",
+        "packages that projects use or used",
+        (
+            Kind(
+                "versions",
+                "watch_release",
+                "id version",
+                "their versions",
+                (
+                    Kind(
+                        "weaknesses",
+                        "watch_weakness",
+                        "id key name aliases summary rating score vector rated_by fixed only_if informational "
+                        "exploited epss published_at modified_at found_at changed_at ended_at ended",
+                        "what advisories said of them, and when",
+                        by="release_id",
+                    ),
+                ),
+                by="package_id",
+            ),
+        ),
+    ),
+    Kind(
+        "inventories",
+        "watch_inventory",
+        "id project_id project=project__slug source kind origin commit digest made_at received_at confirmed_at key_id "
+        "components added removed gaps unread unknown current",
+        "lists of components that came",
+    ),
+    Kind(
+        "parts",
+        "watch_part",
+        "id project_id project=project__slug source release_id ecosystem=release__package__ecosystem "
+        "name=release__package__name version=release__version path line direct scope origin via own "
+        "entered_id left_id",
+        "components of projects, from the list that brought them to the one that did not name them any more",
+    ),
+    Kind(
+        "concerns",
+        "watch_concern",
+        "id project_id project=project__slug package_id ecosystem=package__ecosystem name=package__name key finding_id "
+        "began_at ended_at",
+        "which weaknesses concern which projects, and their findings",
+    ),
+    Kind(
+        "watch",
+        "watch_watching",
+        "id digest records newest fetched ecosystems looked_at compared_at failure",
+        "how the watch over advisories stands",
+    ),
+    Kind(
+        "comparisons",
+        "watch_comparison",
+        "id began_at at digest records newest fetched packages changed found ended",
+        "states of the advisories that everything was held against",
+    ),
+    Kind(
         "webhooks",
         "webhooks_subscription",
         "id name receiver=url|host kinds state failing_since failures resume_at reason created_by_id created_at",
@@ -497,6 +556,9 @@ COLUMNS_LEFT_OUT: dict[str, str] = {
     "hosted_watch.newest_at": _WORK,
     "hosted_watch.next_at": _WORK,
     "hosted_watch.failures": _WORK,
+    "watch_package.state": _WORK,
+    "watch_weakness.pending": _WORK,
+    "watch_watching.mark": _WORK,
 }
 """Columns of exported tables that no export holds, and why. ``organisation_id`` is that of the archive."""
 

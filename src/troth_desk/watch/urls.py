@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern] = []
+from troth_desk.watch import views
+
+app_name = "watch"
+_ALL = "o/<slug:organisation>/components/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(_ALL, views.index, name="index"),
+    path(f"{_ALL}<slug:project>/", views.project, name="project"),
+    path(f"{_ALL}<slug:project>/upload/", views.upload, name="upload"),
+]

@@ -52,5 +52,10 @@ OPERATIONS = (
     Operation("POST", "/api/v1/scans", "scans:push", 201, Of("push")),
     Operation("GET", "/api/v1/audits", "scans:read", 200, query={"project": Of("project")}),
     Operation("POST", "/api/v1/audits", "audits:run", 201, {"project": Of("project")}),
+    Operation("POST", "/api/v1/inventories", "scans:push", 201,
+              {"project": Of("project"), "inventory": {"components": [{"name": "barnacle", "version": "1.4.0",
+                                                                       "ecosystem": "PyPI"}], "files": []}}),
+    Operation("GET", "/api/v1/components", "scans:read", 200, query={"project": Of("project")}),
+    Operation("GET", "/api/v1/components/changes", "scans:read", 200, query={"project": Of("project")}),
 )  # fmt: skip
 """Every operation of the interface; the answer where all is well."""

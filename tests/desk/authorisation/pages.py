@@ -34,6 +34,10 @@ WORLD, CSAF = "advisories/<slug:organisation>/", "csaf/<slug:organisation>/"
 ADVISORIES = f"{TEAMS}advisories/"
 ADVISORY = f"{ADVISORIES}<slug:reference>/"
 POLICY = f"{TEAMS}policies/<slug:project>/"
+COMPONENTS = (
+    '{"components": [{"name": "barnacle", "version": "1.4.0", "ecosystem": "PyPI", "file": "uv.lock"}], "files": []}'
+)
+"""What a project is made of, as troth inventory --json prints it."""
 CERTIFICATE = openpgp.loaded(openpgp.new("Reporter <reporter@example.org>")).public
 """A public key, as somebody pastes it."""
 
@@ -118,6 +122,9 @@ TEAM_PAGES = (
     Page(f"{TEAMS}audits/<slug:project>/settings/", get=OWN, post=OWN,
          body={"url": "https://example.org/quay.git", "on": "on"}),
     Page(f"{TEAMS}audits/<slug:project>/run/", post=WORK),
+    Page(f"{TEAMS}components/", get=TEAM),
+    Page(f"{TEAMS}components/<slug:project>/", get=TEAM),
+    Page(f"{TEAMS}components/<slug:project>/upload/", get=WORK, post=WORK, body={"text": COMPONENTS}),
     Page(f"{SETTINGS}proof/", get=TEAM),
     Page(f"{SETTINGS}proof/ledger.jsonl", get=TEAM, told=True),
     Page(f"{SETTINGS}proof/cases.jsonl", get=TEAM, told=True),

@@ -39,6 +39,7 @@ STEPS = 40
 JUDGED = {
     "POST /api/v1/policies/{project}": "whether documents are a policy is for their reader to say",
     "POST /api/v1/scans": "whether a result is one of troth's, which has a schema of its own",
+    "POST /api/v1/inventories": "whether a list of components is one, which has a schema of its own",
     "GET /api/v1/cvss": "whether a vector is one is for the rules of CVSS to say",
     "POST /api/v1/reports": "a desk of several projects needs to be told which",
 }

@@ -59,6 +59,7 @@ def value(field, organisation):
         return found if found is not None or field.null else make(field.related_model, organisation)
     for kind, made in ((models.DateTimeField, NOW), (models.DateField, date(2026, 3, 2)), (models.DurationField,
         timedelta(minutes=90)), (models.BooleanField, True), (models.IntegerField, 7), (models.DecimalField, 7),
+        (models.FloatField, 0.5),
         (models.GenericIPAddressField, "203.0.113.9")):
         if isinstance(field, kind):
             return made
@@ -438,6 +439,12 @@ NO_SECRET = {
     "scans_scan.key_id": "the row of the key, not the key",
     "mailbox_receivedmail.digest": "of the mail",
     "incidents_playbooktext.digest": "of the text",
+    "watch_inventory.digest": "of the components",
+    "watch_inventory.key_id": "the row of the key, not the key",
+    "watch_weakness.key": "the id of an advisory",
+    "watch_concern.key": "the id of an advisory",
+    "watch_watching.digest": "of public advisories",
+    "watch_comparison.digest": "of public advisories",
 }
 """Columns that sound like secrets and are none."""
 
