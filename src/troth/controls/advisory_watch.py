@@ -10,11 +10,13 @@ Why it matters
 What counts as evidence
     A schedule, of at most a week between two runs, of a scanner that its makers support, that compares the project's
     dependencies with an advisory database, and whose findings fail the run: whoever watches the project then hears of
-    each new advisory. Each ecosystem that has manifests needs one. A subscription to mails or alerts is a setting
-    that no file shows.
+    each new advisory. Each ecosystem that has manifests needs one. Or the desk's record that it held the list of
+    components against each new state of the advisories (`--desk-facts FILE`), for every ecosystem that has manifests.
+    A subscription to mails or alerts is a setting that no file shows.
 
 How it is judged
-    Kept: every ecosystem with manifests is looked at on such a schedule. At risk: some ecosystems are not, nothing
+    Kept: every ecosystem with manifests is looked at on such a schedule, or watched by the desk: nothing of the list is
+    left out, and list and advisories are fresh. At risk: some ecosystems are not, nothing
     fails when something is found, or the repository is asleep for more than 60 days. Unproven: no schedule; people may
     be subscribed all the same, and can attest it (`troth attest promise`). Or some manifests could not
     be read, such as those of a submodule that is not there.
@@ -26,10 +28,11 @@ import re
 from datetime import date
 from typing import Any
 
+from troth.controls import recorded
 from troth.controls.control import Control
 from troth.controls.wiring import NO_ADVISORIES, asleep, listed, looks_at, sighting, unique, writer
 from troth.terms.activity import Activity, serves
-from troth.terms.answer import Answers, Class, Fact, Want
+from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Practice
 from troth.terms.event import Event
 from troth.terms.seen.automation import Exits, Firing, Invocation
@@ -62,12 +65,48 @@ def judges(commitment: Commitment) -> bool:
     return all(pattern.search(words) for pattern in (_WATCH, _ADVISORIES, _DEPENDENCIES))
 
 
-def wants(_: Practice) -> tuple[Want[Any], ...]:
-    """What runs on a schedule, which ecosystems there are, how old the newest commit is."""
-    return (Invocations(), Manifests(), Past())
+def wants(commitment: Practice) -> tuple[Want[Any], ...]:
+    """What runs on a schedule, which ecosystems there are, how old the newest commit is, what the desk watched."""
+    return (Invocations(), Manifests(), Past(), recorded.wants(commitment))
 
 
 def judge(commitment: Practice, answers: Answers, today: date) -> Verdict:
+    """By the desk's record where it shows that it is kept, else by schedules; what settles more is told."""
+    wired = _by_schedules(commitment, answers, today)
+    if wired.standing is Standing.KEPT:
+        return wired
+    by_record = _by_record(commitment, answers)
+    if by_record is None or (by_record.standing is not Standing.KEPT and wired.standing is not Standing.UNPROVEN):
+        return wired
+    return by_record
+
+
+def _by_record(commitment: Practice, answers: Answers) -> Verdict | None:
+    """The verdict by what the desk watched; None without its facts. Ecosystems that it does not know are a gap."""
+    verdict = recorded.judge(commitment, answers)
+    if verdict is None or verdict.standing is not Standing.KEPT:
+        return verdict
+    covered = {name for record in answers[recorded.wants(commitment)].found for name in record.covers}
+    missed = [
+        one for one in answers[Manifests()].found if one.ecosystem not in _NOT_PACKAGES and one.ecosystem not in covered
+    ]
+    if not missed:
+        return verdict
+    names = listed(dict.fromkeys(one.ecosystem for one in missed))
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=f"the desk watches no component of {names}",
+        because=verdict.because,
+        gaps=tuple(
+            Gap(wanted="the desk's watch of it", reason="no list names it", span=one.span) for one in missed[:12]
+        ),
+        next=Step(text="Send the desk a list of all components.", command="troth inventory --json | troth push -"),
+        settles="desk",
+    )
+
+
+def _by_schedules(commitment: Practice, answers: Answers, today: date) -> Verdict:
     """Each ecosystem with its best schedule; the worst ecosystem counts."""
     manifests = tuple(one for one in answers[Manifests()].found if one.ecosystem not in _NOT_PACKAGES)
     invocations = answers[Invocations()]

@@ -97,6 +97,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     p90: Count | None = None
     first: Instant | None = None
     last: Instant | None = None
+    covers: Annotated[tuple[Name, ...], msgspec.Meta(max_length=100)] = ()
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -221,7 +222,7 @@ def records(statement: Statement, path: str) -> tuple[DeskRecord, ...]:
                 name: getattr(one, name)
                 for name in ("kind", "sentence", "document", "line", "n", "kept", "late", "running", "warned")
             },
-            **{name: getattr(one, name) for name in ("overdue", "paused", "median", "p90", "first", "last")},
+            **{name: getattr(one, name) for name in ("overdue", "paused", "median", "p90", "first", "last", "covers")},
         )
         for one in facts.promises
     )

@@ -111,7 +111,8 @@ def _promises(
         done = handled(commitment)
         if done is not None:
             shown = Numbers(n=done.n, kept=done.kept, late=done.late)
-            yield _told(name, commitment, shown, Standing(first=done.first, last=done.last), at - window)
+            seen = Standing(first=done.first, last=done.last)
+            yield _told(name, commitment, shown, seen, at - window, covers=done.covers)
         elif name in numbers or name in standing or _by_clock(commitment):
             shown, seen = numbers.get(name, Numbers()), standing.get(name, Standing())
             yield _told(name, commitment, shown, seen, at - window)
@@ -124,7 +125,14 @@ def _by_clock(commitment: Commitment) -> bool:
     return commitment.kind == "recurrence" and getattr(commitment, "action", "") == "update"
 
 
-def _told(name: str, commitment: Commitment, counted: Numbers, seen: Standing, since: datetime) -> PromiseFacts:
+def _told(
+    name: str,
+    commitment: Commitment,
+    counted: Numbers,
+    seen: Standing,
+    since: datetime,
+    covers: tuple[str, ...] = (),
+) -> PromiseFacts:
     """Clocks that were due before the window and are open still are late, though they were decided before it."""
     before = seen.overdue_before
     return PromiseFacts(
@@ -145,6 +153,7 @@ def _told(name: str, commitment: Commitment, counted: Numbers, seen: Standing, s
         p90=_seconds(counted.p90),
         first=since if before else seen.first,
         last=seen.last or (since if before else None),
+        covers=covers,
     )
 
 

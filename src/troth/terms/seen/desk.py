@@ -17,7 +17,7 @@ class DeskRecord(msgspec.Struct, frozen=True, kw_only=True):
     ``median`` and ``p90`` are seconds from receipt to done, None where nothing was done. ``first`` and ``last`` are the
     instants of the first and last decision. The window goes from ``since`` to ``until``. ``terms`` are the fields of
     the promise that tell it apart (``action``, ``within`` …), sorted; ``project`` is how the desk calls it; ``span``
-    cites the file of the facts.
+    cites the file of the facts. ``covers`` names the ecosystems ("pypi", "npm") that a record about components is of.
     """
 
     kind: str
@@ -40,3 +40,4 @@ class DeskRecord(msgspec.Struct, frozen=True, kw_only=True):
     project: str
     span: Span
     paused: int = 0
+    covers: tuple[str, ...] = ()

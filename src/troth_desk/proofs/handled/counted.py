@@ -10,7 +10,8 @@ from datetime import datetime
 class Handled:
     """``n`` times it was decided in the window; ``kept`` times records show it, ``late`` times they show the contrary.
 
-    What they show neither of is in ``n`` alone: then the promise is unproven, never kept.
+    What they show neither of is in ``n`` alone: then the promise is unproven, never kept. ``covers`` names the
+    ecosystems that the records speak of ("pypi", "npm"), where they speak of components.
     """
 
     n: int
@@ -18,3 +19,4 @@ class Handled:
     late: int
     first: datetime
     last: datetime
+    covers: tuple[str, ...] = ()
