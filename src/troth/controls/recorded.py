@@ -9,15 +9,23 @@ was decided yet, or not all of it can be shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal
+
+import msgspec
 
 from troth.formats.desk_facts import same_words, terms
 from troth.terms.answer import Answer, Answers, Class, Fact, Gap
-from troth.terms.commitment import Commitment
+from troth.terms.commitment import Commitment, Recurrence
 from troth.terms.seen.desk import DeskRecord
 from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 from troth.terms.wants import DeskRecords
 
 WANTED = "the desk's record of it"
+_REGULAR = 2
+"""Times on record before anything can be called regular."""
+_A_MONTH = timedelta(days=31)
+"""What was done within a month is not long ago, however close the times before lie together."""
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
 
@@ -36,6 +44,11 @@ def judge(commitment: Commitment, answers: Answers) -> Verdict | None:
         gaps = answer.gaps or (_missing(commitment, answer),)
         return _unproven(commitment, "the desk's facts do not count for it", gaps)
     return min((_judged(commitment, one) for one in found), key=lambda each: WORST_FIRST.index(each.standing))
+
+
+def records_of(commitment: Commitment, answers: Answers) -> tuple[DeskRecord, ...]:
+    """What a desk has on record of ``commitment``; nothing where no facts were handed in, or none are of it."""
+    return tuple(one for one in answers[wants(commitment)].found if _is_of(one, commitment))
 
 
 def _is_of(record: DeskRecord, commitment: Commitment) -> bool:
@@ -138,3 +151,42 @@ def length(seconds: int) -> str:
         if parts and (len(parts) == 2 or not count):
             break
     return " ".join(parts) or f"{seconds} s"
+
+
+def nobody(commitment: Commitment, reason: str, settles: Literal["desk", "people"]) -> Verdict:
+    """Unproven: no record says when it was last done; ``settles`` is who could say."""
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=reason,
+        settles=settles,
+        next=Step(text="A dated, signed record of the last time would prove it."),
+    )
+
+
+def rhythm(commitment: Recurrence, answers: Answers, seen: Verdict | None) -> Verdict | None:
+    """What a desk that keeps it has on record; None where it says nothing of it, or nothing more than ``seen`` does.
+
+    What it has on record and cannot decide yet leaves the question to people, or to what was seen of the tree.
+    """
+    records = records_of(commitment, answers)
+    verdict = judge(commitment, answers) if records else None
+    if verdict is None:
+        return None
+    if verdict.standing is Standing.KEPT and not commitment.every and not any(map(_regular, records)):
+        gap = Gap(wanted=WANTED, reason="once, or long ago, is not regularly", span=records[0].span)
+        verdict = nobody(commitment, f"done {records[0].n} times on record: no rhythm yet", "people")
+        verdict = msgspec.structs.replace(verdict, gaps=(gap,))
+    if verdict.standing is not Standing.UNPROVEN:
+        return verdict
+    if seen is not None:
+        return msgspec.structs.replace(seen, gaps=(*seen.gaps, *verdict.gaps))
+    return msgspec.structs.replace(verdict, settles="people")
+
+
+def _regular(record: DeskRecord) -> bool:
+    """Whether it goes on: on two days or more, the last of them no longer ago than twice their usual distance."""
+    if record.n < _REGULAR or record.first is None or record.last is None:
+        return False
+    apart = (record.last - record.first) / (record.n - 1)
+    return record.last.date() > record.first.date() and record.until - record.last <= max(2 * apart, _A_MONTH)

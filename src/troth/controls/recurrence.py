@@ -13,8 +13,8 @@ What counts as evidence
     rhythm. For work of people a dated record: an
     attestation of the day on which it was last done (`troth attest promise`). The document's own "last reviewed" and
     "next review" dates are records of
-    its review; "last updated" and a fresh commit are none. For updates to reporters the signed facts of a desk
-    (`troth check --desk-facts FILE`), as for every other promise that only a desk has on record.
+    its review; "last updated" and a fresh commit are none. For all of these, and for updates to reporters, the signed
+    facts of a desk that keeps them (`troth check --desk-facts FILE`): each period, done or missed.
 
 How it is judged
     Kept: such a schedule, a record within the period, or runs kept over at least three periods, none later than
@@ -97,17 +97,32 @@ def judges(commitment: Commitment) -> bool:
 
 def wants(commitment: Recurrence) -> tuple[Want[Any], ...]:
     """Schedules for machines, bots for updates, the document itself for its review."""
+    desk = recorded.wants(commitment)
     if _by_bots(commitment):
-        return (UpdateBots(), Manifests(), Invocations(), Past())
+        return (UpdateBots(), Manifests(), Invocations(), Past(), desk)
     if _by_machine(commitment):
-        return (Invocations(), Past(), AuditRecords())
+        return (Invocations(), Past(), AuditRecords(), desk)
     if commitment.action == "policy_review":
-        return (_itself(commitment),)
-    return (recorded.wants(commitment),) if _on_the_desk(commitment) else ()
+        return (_itself(commitment), desk)
+    return (desk,)
 
 
 def judge(commitment: Recurrence, answers: Answers, today: date) -> Verdict:
     """Bots, schedules, or records of people."""
+    seen = _seen_here(commitment, answers, today)
+    if seen is not None and seen.standing is not Standing.UNPROVEN:
+        return seen
+    if seen is None and _for_reports(commitment):
+        return recorded.judge(commitment, answers) or recorded.nobody(commitment, "no desk facts", "desk")
+    nobody = recorded.nobody(commitment, NO_RECORD, "people")
+    return recorded.rhythm(commitment, answers, seen) or seen or nobody
+
+
+NO_RECORD = "people do this, and no record or attestation says when they last did"
+
+
+def _seen_here(commitment: Recurrence, answers: Answers, today: date) -> Verdict | None:
+    """By bots, schedules, or the document's own dates; None where people do it."""
     if _by_bots(commitment):
         verdict = _updates(commitment, answers)
         if verdict:
@@ -116,18 +131,10 @@ def judge(commitment: Recurrence, answers: Answers, today: date) -> Verdict:
         return _scheduled(commitment, answers, today)
     if commitment.action == "policy_review":
         return _reviewed(commitment, answers[_itself(commitment)].found, today)
-    desk = _on_the_desk(commitment)
-    by_records = recorded.judge(commitment, answers) if desk else None
-    return by_records or Verdict(
-        commitment=commitment,
-        standing=Standing.UNPROVEN,
-        reason="no desk facts" if desk else "people do this, and no record or attestation says when they last did",
-        settles="desk" if desk else "people",
-        next=Step(text="A dated, signed record of the last time would prove it."),
-    )
+    return None
 
 
-def _on_the_desk(commitment: Recurrence) -> bool:
+def _for_reports(commitment: Recurrence) -> bool:
     """Whether it is done for reports, so that the desk has it on record."""
     return commitment.action in _TO_REPORTERS or bool(commitment.severity)
 

@@ -12,6 +12,8 @@ SCOPES: dict[str, str] = {
     "audits:run": "have the desk audit a project now",
     "policies:read": "read policy documents and their promises",
     "policies:write": "send new versions of policy documents",
+    "reviews:read": "read what comes round, and whether it was done",
+    "reviews:write": "take on what comes round, and record that it was done",
     "promises:read": "read how each promise stands",
     "facts:read": "download the desk's signed facts",
     "ledger:read": "read the ledger",

@@ -110,8 +110,8 @@ def _promises(
             continue
         done = handled(commitment)
         if done is not None:
-            shown = Numbers(n=done.n, kept=done.kept, late=done.late)
-            seen = Standing(first=done.first, last=done.last)
+            shown = Numbers(n=done.n, kept=done.kept, late=done.late, running=done.running)
+            seen = Standing(warned=done.warned, overdue=done.overdue, first=done.first, last=done.last)
             yield _told(name, commitment, shown, seen, at - window, covers=done.covers)
         elif name in numbers or name in standing or _by_clock(commitment):
             shown, seen = numbers.get(name, Numbers()), standing.get(name, Standing())

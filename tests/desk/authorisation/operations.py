@@ -6,6 +6,7 @@ from desk.authorisation.expected import Of, Operation
 
 C = "/api/v1/cases/{reference}"
 A = "/api/v1/advisories/{reference}"
+R = "/api/v1/reviews"
 READ, WRITE = "cases:read", "cases:write"
 OPERATIONS = (
     Operation("POST", "/api/v1/reports", "", 201, {"title": "Path traversal", "description": "It is joined.",
@@ -44,6 +45,16 @@ OPERATIONS = (
               {"release": "1.4.2", "released_at": "2026-03-01T00:00:00Z"}, {"reference": "advisory draft"}),
     Operation("POST", f"{A}/publication", "advisories:write", 200, {"at": "2026-04-01T00:00:00Z"},
               {"reference": "advisory approved"}),
+    Operation("GET", R, "reviews:read", 200, query={"project": Of("project")}),
+    Operation("POST", R, "reviews:write", 201, {"project": Of("project"), "title": "Rotate keys", "every": "P1M"}),
+    Operation("GET", f"{R}/proposals", "reviews:read", 200, query={"project": Of("project")}),
+    Operation("GET", f"{R}/{{reference}}", "reviews:read", 200, None, {"reference": "review"}),
+    Operation("POST", f"{R}/{{reference}}/done", "reviews:write", 200, {"words": "Gone through."},
+              {"reference": "review"}),
+    Operation("POST", f"{R}/{{reference}}/excuse", "reviews:write", 200, {"reason": "It was frozen."},
+              {"reference": "review"}),
+    Operation("POST", f"{R}/{{reference}}/end", "reviews:write", 200, {"reason": "It is over."},
+              {"reference": "review"}),
     Operation("GET", "/api/v1/policies/{project}", "policies:read", 200),
     Operation("POST", "/api/v1/policies/{project}", "policies:write", 200,
               {"texts": {"SECURITY.md": "# Policy\n\nWe acknowledge reports within 24 hours.\n"}}),

@@ -38,6 +38,9 @@ COMPONENTS = (
     '{"components": [{"name": "barnacle", "version": "1.4.0", "ecosystem": "PyPI", "file": "uv.lock"}], "files": []}'
 )
 """What a project is made of, as troth inventory --json prints it."""
+REVIEWS = f"{TEAMS}reviews/"
+ONE_REVIEW = f"{REVIEWS}<slug:reference>/"
+HELD = {"words": "Gone through in the meeting."}
 CERTIFICATE = openpgp.loaded(openpgp.new("Reporter <reporter@example.org>")).public
 """A public key, as somebody pastes it."""
 
@@ -125,6 +128,29 @@ TEAM_PAGES = (
     Page(f"{TEAMS}components/", get=TEAM),
     Page(f"{TEAMS}components/<slug:project>/", get=TEAM),
     Page(f"{TEAMS}components/<slug:project>/upload/", get=WORK, post=WORK, body={"text": COMPONENTS}),
+    # what comes round
+    Page(REVIEWS, get=TEAM),
+    Page(f"{REVIEWS}month/", get=TEAM),
+    Page(f"{REVIEWS}policy/", get=TEAM),
+    Page(f"{REVIEWS}policy/<slug:project>/take/", post=WORK, body={"promise": Of("rhythm")}),
+    Page(f"{REVIEWS}policy/<slug:project>/take-all/", post=WORK),
+    Page(f"{REVIEWS}policy/<slug:project>/automatic/", post=OWN, body={"automatic": "yes"}),
+    Page(f"{REVIEWS}new/", get=WORK, post=WORK,
+         body={"project": Of("project_id"), "title": "Rotate the keys", "kind": "rotation", "every": "P1M"}),
+    Page(ONE_REVIEW, get=TEAM, takes={"reference": "review"}),
+    Page(f"{ONE_REVIEW}change/", get=WORK, post=WORK, takes={"reference": "review"},
+         body={"title": "Another title", "owner": Of("membership"), "checklist": "One\nTwo"}),
+    Page(f"{ONE_REVIEW}end/", get=WORK, post=WORK, takes={"reference": "review"}, body={"reason": "It is over."}),
+    Page(f"{ONE_REVIEW}before/", get=WORK, post=WORK, takes={"reference": "review"},
+         body={**HELD, "done_at": "2026-01-05"}),
+    Page(f"{ONE_REVIEW}again/", get=WORK, post=WORK, takes={"reference": "review_untimed"}, body=HELD),
+    Page(f"{ONE_REVIEW}files/<int:pk>/", get=TEAM, takes={"reference": "review", "pk": "evidence"}),
+    Page(f"{ONE_REVIEW}<int:number>/tick/", post=WORK, takes={"reference": "review", "number": "period"},
+         body={"item": ["0"]}),
+    Page(f"{ONE_REVIEW}<int:number>/done/", get=WORK, post=WORK, takes={"reference": "review", "number": "period"},
+         body=HELD),
+    Page(f"{ONE_REVIEW}<int:number>/excuse/", get=WORK, post=WORK, takes={"reference": "review", "number": "period"},
+         body={"reason": "It was frozen."}),
     Page(f"{SETTINGS}proof/", get=TEAM),
     Page(f"{SETTINGS}proof/ledger.jsonl", get=TEAM, told=True),
     Page(f"{SETTINGS}proof/cases.jsonl", get=TEAM, told=True),

@@ -41,6 +41,8 @@ JUDGED = {
     "POST /api/v1/scans": "whether a result is one of troth's, which has a schema of its own",
     "POST /api/v1/inventories": "whether a list of components is one, which has a schema of its own",
     "GET /api/v1/cvss": "whether a vector is one is for the rules of CVSS to say",
+    "POST /api/v1/reviews": "whether a rhythm can be kept, and a day lies ahead, is for the calendar to say",
+    "POST /api/v1/reviews/{reference}/done": "something has to show that it was done, whatever of it that is",
     "POST /api/v1/reports": "a desk of several projects needs to be told which",
 }
 """Operations that may refuse (422) what fits their schema, and why no schema says so."""

@@ -42,6 +42,9 @@ from troth_desk.people import actions as people
 from troth_desk.people.models import Membership, Role
 from troth_desk.policies.actions import import_texts
 from troth_desk.policies.models import Text
+from troth_desk.reviews import actions as reviews
+from troth_desk.reviews import proposals
+from troth_desk.reviews import queries as review_queries
 from troth_desk.scans import actions as scans
 from troth_desk.scans import pushed
 from troth_desk.scans.models import Scan
@@ -218,6 +221,7 @@ def _side(organisation: Organisation, slug: str, member: Membership) -> Side:
             "asset": "report.css",
         }
         _handled(side, cases, member)
+        side.values |= _reviews(project, member)
         told = pushed.read(scan_results.push(scan_results.check(AT), project=slug))
         scans.keep(project, told, by=SYSTEM, at=AT)
         side.values["scan"] = Scan.objects.get(project=project).pk
@@ -225,6 +229,33 @@ def _side(organisation: Organisation, slug: str, member: Membership) -> Side:
         side.values |= advisories(project, member, AT)
         side.values["push"] = json.loads(scan_results.push(scan_results.audit(AT), project=slug))
     return side
+
+
+def _reviews(project: Project, member: Membership) -> dict[str, Any]:
+    """Something that comes round, done once with a file; something without a period; what the policy says beside."""
+    began, by = AT - timedelta(days=40), member.actor
+    monthly = reviews.oblige(
+        project, title="Dependency review", kind="dependency_review", every="P1M", origin="team", by=by, at=began
+    )
+    first = review_queries.open_occasion(monthly)
+    assert first is not None
+    with uploads.vault().writer() as writer:
+        writer.write(b"who took part")
+    sealed = Sealed("minutes.txt", writer.size, "text/plain", writer.sha256, writer.stored_as)
+    done_at = max(began, first.starts_at) + timedelta(hours=1)
+    done = reviews.do(first, reviews.Given(words="Gone through.", files=[sealed]), by=by, at=done_at)
+    while (current := review_queries.open_occasion(monthly)) and current.due_at and current.due_at < AT:
+        reviews.turn(project.organisation, AT)
+    assert current is not None
+    untimed = reviews.oblige(project, title="Training", kind="training", origin="team", by=by, at=began)
+    return {
+        "review": monthly.reference,
+        "review_untimed": untimed.reference,
+        "period": current.number,
+        "evidence": done.files.get().pk,
+        "rhythm": proposals.proposals(project)[0].promise.pk,
+        "project_id": project.pk,
+    }
 
 
 def _case(project: Project, name: str, member: Membership) -> Case:

@@ -20,8 +20,9 @@ from troth_desk.notices.models import Delivery
 from troth_desk.people.access import actor_of
 from troth_desk.people.models import Membership
 from troth_desk.policies.actions import import_texts
-from troth_desk.project.example import scanning, story
+from troth_desk.project.example import reviewing, scanning, story
 from troth_desk.project.example.story import Step
+from troth_desk.reviews.models import Obligation
 from troth_desk.tenants import actions as tenants
 from troth_desk.tenants.models import Organisation, Project
 
@@ -72,6 +73,7 @@ def load(organisation: Organisation, cast: Mapping[str, Membership], *, by: Acto
             VERBS[step.verb](telling, step)
         _sweep(organisation, at)
         scanning.push_all(telling.projects, at)
+        reviewing.review_all(organisation, telling.projects, cast, at)
         Delivery.objects.filter(organisation=organisation, notice__subject__in=_subjects(telling)).delete()
         record(organisation.pk, "example.loaded", f"organisation:{organisation.pk}", {}, by=by, at=at)
     return len(telling.found)
@@ -79,7 +81,8 @@ def load(organisation: Organisation, cast: Mapping[str, Membership], *, by: Acto
 
 def _subjects(telling: Telling) -> list[str]:
     """Whom example notices are about: nobody is mailed about them."""
-    return [f"case:{reference}" for reference in telling.found.values()]
+    reviews = Obligation.objects.filter(organisation=telling.organisation, project__in=telling.projects.values())
+    return [*(f"case:{reference}" for reference in telling.found.values()), *(one.subject for one in reviews)]
 
 
 def _projects(organisation: Organisation, at: datetime) -> dict[str, Project]:

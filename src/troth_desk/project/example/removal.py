@@ -16,6 +16,7 @@ from troth_desk.intake.models import Attachment
 from troth_desk.ledger.actions import Plain, record
 from troth_desk.ledger.actor import Actor
 from troth_desk.notices.models import Notice
+from troth_desk.reviews.models import EvidenceFile, Obligation
 from troth_desk.tenants.models import Organisation, Project, TenantModel
 
 
@@ -27,9 +28,13 @@ def remove(organisation: Organisation, *, by: Actor, at: datetime) -> int:
         subjects = [case.subject for case in of_example]
         incidents = Incident.objects.filter(organisation=organisation, project__in=projects)
         subjects += [incident.subject for incident in incidents]
+        of_reviews = Obligation.objects.filter(organisation=organisation, project__in=projects)
+        subjects += [obligation.subject for obligation in of_reviews]
         reports = len(of_example)
         files = Attachment.objects.filter(organisation=organisation, case__in=of_example)
         stored = list(files.values_list("stored_as", flat=True))
+        shown = EvidenceFile.objects.filter(organisation=organisation, occasion__obligation__in=of_reviews)
+        stored += list(shown.values_list("stored_as", flat=True))
         of_example.update(**dict.fromkeys(_self_references()))
         wanted = list(projects.values_list("pk", flat=True))
         for model in _leaves_first():

@@ -10,12 +10,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from troth.terms.commitment import Commitment
-from troth_desk.proofs.handled import advisories, cases, watch
+from troth_desk.proofs.handled import advisories, cases, reviews, watch
 from troth_desk.proofs.handled.counted import Handled
 from troth_desk.tenants.models import Project
 
 Of = Callable[[Commitment], Handled | None]
-RECORDS: tuple[Callable[[Project, datetime, timedelta], Of], ...] = (cases.handled, advisories.handled, watch.handled)
+RECORDS: tuple[Callable[[Project, datetime, timedelta], Of], ...] = (
+    cases.handled,
+    advisories.handled,
+    reviews.handled,
+    watch.handled,
+)
 """Every kind of record."""
 
 
