@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,17 +12,20 @@ import pytest
 from controls.golden import BOTH, KEPT, SCAN, TODAY, UNPROVEN, Case, check, says, workflow
 from troth import controls
 from troth.controls import suggestions
-from troth.controls.practice import CONTROL
+from troth.controls.practice import CONTROL, shown_by_gates
 from troth.controls.proof_topics import EXAMPLES, TOPICS, topic_of, words_of
 from troth.evidence.gather import gather
 from troth.evidence.repository import Repository
 from troth.evidence.scene import Scene
 from troth.formats.selectors import read
 from troth.terms import selector as by
-from troth.terms.answer import Answers
+from troth.terms.answer import Answer, Answers
 from troth.terms.commitment import Practice
+from troth.terms.seen.desk import DeskRecord
+from troth.terms.seen.manifests import Release
 from troth.terms.span import Span
-from troth.terms.verdict import Standing
+from troth.terms.verdict import Standing, Verdict
+from troth.terms.wants import DeskRecords, Releases
 
 TEST = "def test_rate_limit():\n    assert attempt(6) is False\n"
 
@@ -148,3 +151,59 @@ def test_telling_words_are_cut_as_names_have_them() -> None:
 def test_nothing_is_suggested_where_nothing_was_asked() -> None:
     assert suggestions.suggest(practice(), Answers({})) == ()
     assert CONTROL.judge(practice(), Answers({}), date(2026, 1, 1)).standing is UNPROVEN
+
+
+GATED = "All updates are tested in staging before production."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        (GATED, True),
+        ("Test updates in staging before production", True),
+        ("Every release is verified on staging prior to going live.", True),
+        ("We deploy to staging before production.", False),
+        ("Staging holds no production data and is tested before releases.", False),
+        ("Staging environments are kept up to date.", False),
+    ],
+)
+def test_what_a_record_of_releases_shows(sentence: str, *, shown: bool) -> None:
+    assert shown_by_gates(practice(sentence, "staging")) is shown
+    assert not shown_by_gates(practice(sentence, "backups"))
+
+
+def told(n: int, kept: int, late: int) -> DeskRecord:
+    at = datetime(2026, 2, 1, tzinfo=UTC)
+    return DeskRecord(
+        kind="practice", sentence=GATED, document="SECURITY.md", line=5, terms=(("topic", "staging"),), n=n, kept=kept,
+        late=late, running=0, warned=0, overdue=0, median=None, p90=None, first=at, last=at,
+        since=datetime(2025, 6, 1, tzinfo=UTC), until=at, project="Harbour", span=Span("desk-facts.json", None),
+    )  # fmt: skip
+
+
+def by_records(record: DeskRecord | None, *tags: str) -> Verdict:
+    promise = practice(GATED, "staging")
+    releases = tuple(
+        Release(tag=tag, version=tag, span=Span(f"tag:{tag}", None), at=date(2025, 9, 1), prerelease="rc" in tag)
+        for tag in tags
+    )
+    answers: dict[Any, Answer[Any]] = {want: Answer() for want in CONTROL.wants(promise)}
+    answers[DeskRecords(document="SECURITY.md")] = Answer(found=(record,) if record else ())
+    answers[Releases()] = Answer(found=releases)
+    return CONTROL.judge(promise, Answers(answers), TODAY)
+
+
+def test_records_of_releases_decide() -> None:
+    assert by_records(told(3, 3, 0)).standing is Standing.KEPT
+    assert by_records(told(3, 2, 1)).standing is Standing.BROKEN
+    assert by_records(told(3, 2, 0)).standing is Standing.UNPROVEN
+    assert by_records(told(0, 0, 0)).standing is Standing.UNPROVEN
+    assert by_records(None).standing is Standing.UNPROVEN
+
+
+def test_releases_that_the_desk_never_heard_of_prove_nothing() -> None:
+    verdict = by_records(told(1, 1, 0), "1.0", "1.1", "1.2-rc1")
+    assert verdict.standing is Standing.UNPROVEN
+    assert "1 of 2 releases" in verdict.reason
+    assert by_records(told(2, 2, 0), "1.0", "1.1", "1.2-rc1").standing is Standing.KEPT
+    assert by_records(told(2, 1, 1), "1.0", "1.1", "1.2").standing is Standing.BROKEN

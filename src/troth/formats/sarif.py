@@ -39,7 +39,8 @@ class SarifRun(msgspec.Struct, frozen=True, kw_only=True):
 
     ``results`` are its findings, suppressed ones too; ``partial`` says why it is not whole. ``at`` is the instant that
     the log gives, None where it gives none; ``scanned`` counts the files it says it looked at, those with findings
-    where it lists none. ``commit`` is the revision that was analysed, "" where it is not said.
+    where it lists none. ``commit`` is the revision that was analysed, "" where it is not said. ``category`` tells
+    several runs of one tool apart ("backend"), as GitHub reads it. ``succeeded``: the tool says so of itself.
     """
 
     tool: str
@@ -51,6 +52,8 @@ class SarifRun(msgspec.Struct, frozen=True, kw_only=True):
     exit_code: int = 0
     scanned: int = 0
     commit: str = ""
+    category: str = ""
+    succeeded: bool = False
 
 
 def read(data: bytes, exists: Callable[[str], bool] = lambda _: False) -> tuple[SarifRun, ...]:
@@ -115,7 +118,15 @@ class _Reader:
             exit_code=next((one.exit_code for one in invocations if one.exit_code), 0),
             scanned=self._scanned(findings),
             commit=next((one.revision_id for one in self._run.version_control_provenance or [] if one.revision_id), ""),
+            category=self._category(),
+            succeeded=bool(invocations) and all(one.execution_successful for one in invocations),
         )
+
+    def _category(self) -> str:
+        """The id of the run up to its last slash, what follows names one run alone (§3.17.3)."""
+        told = self._run.automation_details.id if self._run.automation_details else None
+        head, slash, _ = (told or "").rpartition("/")
+        return _plain(head if slash else "")
 
     def _partial(self, results: list[log.Result] | None) -> Iterator[str]:
         if (self._run.external_property_file_references or {}).get("results"):

@@ -182,6 +182,12 @@ class Provenance(Lax):
     revision_id: str | None = None
 
 
+class Automation(Lax):
+    """Which of several runs of a tool it is (§3.17): "backend/2026-11-26", the part before the last slash stays."""
+
+    id: str | None = None
+
+
 class Run(Lax):
     """One run of one tool (§3.14)."""
 
@@ -192,6 +198,7 @@ class Run(Lax):
     original_uri_base_ids: dict[str, Artifact] | None = None
     taxonomies: list[Tool] | None = None
     version_control_provenance: list[Provenance] | None = None
+    automation_details: Automation | None = None
     external_property_file_references: dict[str, Any] | None = None
     properties: dict[str, Any] | None = None
 

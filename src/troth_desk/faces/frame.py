@@ -10,12 +10,11 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 MAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Today", "", ()),
     ("Cases", "cases/", ("triage/", "reports/")),
-    ("Findings", "findings/", ("components/", "gates/")),
+    ("Findings", "findings/", ("components/", "gates/", "scans/", "audits/")),
     ("Incidents", "incidents/", ("playbooks/",)),
     ("Reviews", "reviews/", ()),
     ("Advisories", "advisories/", ("channels/",)),
     ("Promises", "promises/", ("standards/", "paper/")),
-    ("Scans", "scans/", ("audits/",)),
     ("Notices", "notices/", ()),
     ("Settings", "settings/", ("set-up/", "policies/")),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -21,6 +22,17 @@ from troth_desk.scans import pushed as pushes
 from troth_desk.scans.models import Scan
 from troth_desk.scans.pushed import Pushed, RefusedPushError
 from troth_desk.tenants.models import Project
+
+_followers: list[Callable[[Scan, Actor, datetime], None]] = []
+
+
+def follow(follower: Callable[[Scan, Actor, datetime], None]) -> None:
+    """Have ``follower(scan, by, at)`` called in the transaction that keeps a result, for what apps above make of it.
+
+    To follow twice is to follow once.
+    """
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,8 @@ def keep(
             )
             detail: dict[str, Plain] = {"scan": scan.pk, "kind": pushed.kind, "digest": pushed.digest}
             record(project.organisation_id, "scan.kept", f"project:{project.pk}", detail, by=by, at=at)
+            for follower in _followers:
+                follower(scan, by, at)
             return Kept(scan, new=True, imported=imported)
     except IntegrityError:  # another job brought the same result at the same instant
         before = Scan.objects.filter(project=project, digest=pushed.digest).first()

@@ -71,13 +71,6 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         ),
     ),
     (
-        "findings",
-        (
-            Kind("findings.imported", "findings came in", ("import", "source", "told", "new", "gone", "back", "whole")),
-            Kind("findings.closed", "the watch closed findings", ("gone", "withdrawn")),
-        ),
-    ),
-    (
         "clocks",
         (
             Kind("clock.armed", "a clock started", ("clock", "action", "due_at")),
@@ -144,6 +137,19 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
             Kind("key.revoked", "an API key was revoked"),
             Kind("security.seen", "something was seen that concerns the security of the desk", ("kind", "member")),
             Kind("login.second_factor", "a second factor is asked of everybody, or no more", ("asked",)),
+        ),
+    ),
+    (
+        "findings",
+        (
+            Kind("findings.imported", "findings came in", ("import", "source", "told", "new", "gone", "back", "whole")),
+            Kind("findings.closed", "the watch closed findings", ("gone", "withdrawn")),
+            Kind("findings.decided", "something was decided about findings", ("step", "number", "findings")),
+            Kind(
+                "waiver.changed", "a waiver was asked for, approved, refused, or is over", ("waiver", "stage", "number")
+            ),
+            Kind("release.begun", "a release was begun", ("release", "project")),
+            Kind("release.passed", "a release was tested or went to production", ("stage", "passed", "untested", "at")),
         ),
     ),
 )

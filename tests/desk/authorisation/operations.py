@@ -68,5 +68,15 @@ OPERATIONS = (
                                                                        "ecosystem": "PyPI"}], "files": []}}),
     Operation("GET", "/api/v1/components", "scans:read", 200, query={"project": Of("project")}),
     Operation("GET", "/api/v1/components/changes", "scans:read", 200, query={"project": Of("project")}),
+    Operation("POST", "/api/v1/findings/sarif", "scans:push", 201,
+              {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "a scanner"}}, "results": []}]},
+              query={"project": Of("project")}),
+    Operation("GET", "/api/v1/findings", "findings:read", 200, query={"project": Of("project")}),
+    Operation("GET", "/api/v1/findings/{number}", "findings:read", 200, takes={"number": "finding"}),
+    Operation("POST", "/api/v1/findings/decisions", "findings:write", 200,
+              {"findings": [Of("finding")], "state": "false_positive", "reason": "It is none."}),
+    Operation("POST", "/api/v1/gates", "gates:write", 201, {"project": Of("project"), "version": "2.0.0",
+                                                            "stage": "staging", "evidence": "a run"}),
+    Operation("GET", "/api/v1/gates", "findings:read", 200, query={"project": Of("project"), "version": "1.4.2"}),
 )  # fmt: skip
 """Every operation of the interface; the answer where all is well."""

@@ -44,6 +44,22 @@ HELD = {"words": "Gone through in the meeting."}
 CERTIFICATE = openpgp.loaded(openpgp.new("Reporter <reporter@example.org>")).public
 """A public key, as somebody pastes it."""
 
+FINDINGS = f"{TEAMS}findings/"
+GATES = f"{TEAMS}gates/"
+ONE = f"{FINDINGS}<int:pk>/"
+WAIVER = f"{FINDINGS}waivers/<int:pk>/"
+
+
+class Log:
+    """A SARIF log as a browser sends it, as often as it is asked for."""
+
+    name = "scan.sarif"
+
+    def read(self) -> bytes:
+        """Its bytes."""
+        return b'{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "a scanner"}}, "results": []}]}'
+
+
 TEAM_PAGES = (
     # Today and the lists of cases
     Page(TEAMS, get=TEAM),
@@ -151,6 +167,34 @@ TEAM_PAGES = (
          body=HELD),
     Page(f"{ONE_REVIEW}<int:number>/excuse/", get=WORK, post=WORK, takes={"reference": "review", "number": "period"},
          body={"reason": "It was frozen."}),
+    # findings and releases
+    Page(FINDINGS, get=TEAM),
+    Page(f"{FINDINGS}findings.csv", get=TEAM),
+    Page(f"{FINDINGS}decide/", get=WORK, post=WORK,
+         body={"finding": [Of("finding")], "state": "false_positive", "reason": "It is none."}),
+    Page(f"{FINDINGS}waive/", get=WORK, post=WORK, body={"finding": [Of("finding")], "reason": "It waits.",
+                                                         "until": "2026-05-01", "owner": Of("membership")}),
+    Page(ONE, get=TEAM, takes={"pk": "finding"}),
+    Page(f"{ONE}respond/", post=WORK, takes={"pk": "finding"}, body={"respond-words": "The door is shut."}),
+    Page(f"{ONE}rate/", post=WORK, takes={"pk": "finding"}, body={"severity": "low"}),
+    Page(f"{ONE}assign/", post=WORK, takes={"pk": "finding"}, body={"owner": Of("membership")}),
+    Page(f"{ONE}case/", post=WORK, takes={"pk": "finding"}),
+    Page(f"{FINDINGS}results/", get=TEAM),
+    Page(f"{FINDINGS}results/upload/", post=WORK, body={"project": Of("project"), "file": Log(), "looked": "on"}),
+    Page(f"{FINDINGS}results/<int:pk>/", get=TEAM, takes={"pk": "import"}),
+    Page(f"{FINDINGS}waivers/", get=TEAM),
+    Page(WAIVER, get=TEAM, takes={"pk": "waiver"}),
+    Page(f"{WAIVER}approve/", post=REVIEW, takes={"pk": "waiver"}),
+    Page(f"{WAIVER}refuse/", post=REVIEW, takes={"pk": "waiver"}, body={"words": "There is a fix."}),
+    Page(f"{WAIVER}end/", post=WORK, takes={"pk": "waiver"}),
+    Page(f"{FINDINGS}vex/<slug:project>.openvex.json", get=TEAM),
+    Page(f"{FINDINGS}vex/<slug:project>.openvex.dsse.json", get=TEAM),
+    Page(GATES, get=TEAM),
+    Page(f"{GATES}new/", get=WORK, post=WORK, body={"project": Of("project"), "version": "2.0.0"}),
+    Page(f"{GATES}<int:pk>/", get=TEAM, takes={"pk": "release"}),
+    Page(f"{GATES}<int:pk>/tested/", post=WORK, takes={"pk": "release"},
+         body={"tested-passed": "yes", "tested-evidence": "https://ci.example.org/runs/17"}),
+    Page(f"{GATES}<int:pk>/shipped/", post=WORK, takes={"pk": "release"}, body={"shipped-evidence": "deployed"}),
     Page(f"{SETTINGS}proof/", get=TEAM),
     Page(f"{SETTINGS}proof/ledger.jsonl", get=TEAM, told=True),
     Page(f"{SETTINGS}proof/cases.jsonl", get=TEAM, told=True),

@@ -38,6 +38,9 @@ STEPS = 40
 """Chains of requests that follow the links of the description."""
 JUDGED = {
     "POST /api/v1/policies/{project}": "whether documents are a policy is for their reader to say",
+    "POST /api/v1/findings/sarif": "whether a log is SARIF, which has a schema of its own",
+    "POST /api/v1/findings/decisions": "a decision needs what only its own words ask for",
+    "POST /api/v1/gates": "production before a test is refused",
     "POST /api/v1/scans": "whether a result is one of troth's, which has a schema of its own",
     "POST /api/v1/inventories": "whether a list of components is one, which has a schema of its own",
     "GET /api/v1/cvss": "whether a vector is one is for the rules of CVSS to say",

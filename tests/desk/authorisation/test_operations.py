@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -35,6 +36,8 @@ def send(operation: Operation, side: Side, key: str = "", *, parts: dict[str, An
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     if operation.method == "GET":
         return ask(Client(), "GET", path, query(operation, side, **how), headers=headers)
+    if operation.query:
+        path = f"{path}?{urlencode(query(operation, side, **how))}"
     return ask(Client(), "POST", path, body(operation, side, **how), headers=headers, content_type="application/json")
 
 
@@ -52,10 +55,13 @@ def query(operation: Operation, side: Side, other: Side | None = None, at: str =
 def _told(said: Any, side: Side, other: Side | None, at: str) -> Any:
     if said is None:
         return None
-    return {
-        name: (other if other and name == at else side).value(value.name) if isinstance(value, Of) else value
-        for name, value in said.items()
-    }
+
+    def thing(name: str, value: Any) -> Any:
+        if isinstance(value, list):
+            return [thing(name, each) for each in value]
+        return (other if other and name == at else side).value(value.name) if isinstance(value, Of) else value
+
+    return {name: thing(name, value) for name, value in said.items()}
 
 
 def ids(operation: Operation) -> list[str]:
@@ -63,7 +69,8 @@ def ids(operation: Operation) -> list[str]:
     if isinstance(operation.body, Of):
         return [""]
     given = {**(operation.body or {}), **operation.query}
-    return [name for name, value in given.items() if isinstance(value, Of)]
+    several = [value if isinstance(value, list) else [value] for value in given.values()]
+    return [name for name, found in zip(given, several, strict=True) if any(isinstance(one, Of) for one in found)]
 
 
 @pytest.fixture(scope="module")

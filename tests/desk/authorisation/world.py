@@ -29,6 +29,11 @@ from troth_desk.deadlines import calendars
 from troth_desk.deadlines.models import Holiday
 from troth_desk.files import uploads
 from troth_desk.files.uploads import Sealed
+from troth_desk.findings import actions as findings
+from troth_desk.findings.actions.gates import Told
+from troth_desk.findings.actions.waiving import Asked
+from troth_desk.findings.seen import Seen
+from troth_desk.findings.states import Kind
 from troth_desk.intake import actions as intake
 from troth_desk.intake import key_life
 from troth_desk.intake.models import Attachment
@@ -227,6 +232,7 @@ def _side(organisation: Organisation, slug: str, member: Membership) -> Side:
         side.values["scan"] = Scan.objects.get(project=project).pk
         side.values |= _mail(project)
         side.values |= advisories(project, member, AT)
+        side.values |= _findings(project, member)
         side.values["push"] = json.loads(scan_results.push(scan_results.audit(AT), project=slug))
     return side
 
@@ -314,6 +320,21 @@ def _mail(project: Project) -> dict[str, int]:
         f"Auto-Submitted: auto-generated\n\nThe scanner found something in {project.slug}.\n"
     )
     return {"mail_address": address.pk, "mail": mail.take(raw.encode(), recipients=(), by=SYSTEM, at=AT).mail.pk}
+
+
+def _findings(project: Project, member: Membership) -> dict[str, int]:
+    """A finding, one that waits for a waiver, the result that both came with, and a release that was tested."""
+    told = [
+        Seen(tool="advisories", rule=f"CVE-2026-{number}", text="crash", kind=Kind.DEPENDENCY, package="hull")
+        for number in (1000, 2000)
+    ]
+    opened = findings.open_known(project, told, digest="0" * 64, by=SYSTEM, at=AT)
+    asked = Asked("It waits for a release.", AT + timedelta(days=30), member)
+    waiver = findings.ask(project, opened.findings[1:], asked, member=member, by=member.actor, at=AT)
+    release = findings.begin(project, "1.4.2", by=SYSTEM, at=AT)
+    findings.tested(release, Told(evidence="a run"), by=SYSTEM, at=AT)
+    brought = opened.brought.pk
+    return {"finding": opened.findings[0], "waiver": waiver.pk, "import": brought, "release": release.pk}
 
 
 def _settings(side: Side, owner: Membership) -> None:

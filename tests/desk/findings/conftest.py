@@ -34,7 +34,7 @@ POLICY = """\
 
 - Known vulnerabilities in dependencies of high severity are patched within 14 days.
 - Reported vulnerabilities are resolved within 90 days of the report.
-- Test updates in staging before production.
+- All updates are tested in staging before production.
 """
 
 

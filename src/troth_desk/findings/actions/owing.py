@@ -105,15 +105,17 @@ def settle(organisation: Organisation, *, by: Actor, at: datetime, most: int) ->
 
 
 def arm(finding: Finding, promised: Promised, *, by: Actor, at: datetime) -> list[Clock]:
-    """Start what is owed for ``finding`` from ``counts_from``; a clock that ran for it since then is not run again,
-    unless it was stopped: a decision that was taken back gives no new time.
+    """Start what is owed for ``finding``, from ``counts_from`` on.
+
+    Neither a decision that was taken back nor a fix that did not hold gives new time. What was done at once is not
+    asked for again.
     """
     if finding.counts_from is None:
         return []
     subject, severity = finding.subject, promised.severity(finding)
     organisation = finding.project.organisation
     ran = Clock.objects.filter(organisation=organisation, subject=subject, started_at__gte=finding.counts_from)
-    met = set(ran.filter(state="met").values_list("promise_id", flat=True))
+    met = set(ran.filter(state="met", action=RESPOND).values_list("promise_id", flat=True))
     started = deadlines.tighten(organisation, subject, severity, by=by, at=at, leave=_responding(promised))
     for owed in promised.owed(finding):
         if owed.promise.pk in met:
