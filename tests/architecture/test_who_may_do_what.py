@@ -87,7 +87,12 @@ def test_what_an_operation_asks_for_is_what_the_table_says() -> None:
     scopes = {(one.method, one.path): one.scope for one in OPERATIONS}
     for prefix, router in api._routers:
         for path, view in router.path_operations.items():
-            where = f"/api/v1/{prefix}/{path}".replace("//", "/").replace("//", "/").replace("{slug:", "{")
+            where = (
+                f"/api/v1/{prefix}/{path}".replace("//", "/")
+                .replace("//", "/")
+                .replace("{slug:", "{")
+                .replace("{int:", "{")
+            )
             for operation in view.operations:
                 callbacks = operation.auth_callbacks
                 scope = callbacks[0].scope if callbacks and isinstance(callbacks[0], KeyAuth) else ""

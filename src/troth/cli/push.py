@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from troth.cli.commands import COMMANDS
 from troth.cli.sending import RefusedPushError
@@ -29,12 +30,15 @@ def add(subparsers: Any) -> None:
         "push",
         help=COMMANDS["push"],
         description="Send the result of troth check --format json or troth audit --format json to the desk, with the "
-        "policy documents that it was made of. The desk keeps the history, so that a rhythm is proven by records. "
+        "policy documents that it was made of; or a SARIF log of another tool, which becomes findings. The desk keeps "
+        "the history, so that a rhythm is proven by records. "
         "The same result sent twice is one.",
         epilog=f"The key comes from {KEY} or from a file, never from an argument. Exit codes: 0 the desk has it, "
         "2 it was refused or nobody answered, 3 internal error.",
     )
-    parser.add_argument("result", metavar="RESULT", help="the result, a JSON file; - reads it from standard input")
+    parser.add_argument(
+        "result", metavar="RESULT", help="the result, a JSON file or a SARIF log; - reads a result from stdin"
+    )
     parser.add_argument(
         "--to", required=True, metavar="URL", help="address of the desk, such as https://desk.example.org"
     )
@@ -65,10 +69,13 @@ def run(arguments: argparse.Namespace) -> int:
         TrothError: there is no key or no result, or the desk did not take it.
     """
     from troth.cli import sending
-    from troth.cli.terminal import Progress
 
-    to = sending.address(arguments.to, "/api/v1/scans", plain=arguments.plain_http)
     key = _key(arguments.key_file)
+    log = _log(arguments.result)
+    if log:
+        to = sending.address(arguments.to, "/api/v1/findings/sarif", plain=arguments.plain_http)
+        return _send(f"{to}?{urlencode({'project': arguments.project})}", key, log)
+    to = sending.address(arguments.to, "/api/v1/scans", plain=arguments.plain_http)
     result = _result(arguments.result)
     body = json.dumps(
         {
@@ -79,6 +86,36 @@ def run(arguments: argparse.Namespace) -> int:
     ).encode()
     if len(body) > LARGEST:
         raise RefusedPushError(f"this is more than {LARGEST // 1024**2} MiB", "send it with --no-documents")
+    return _send(to, key, body)
+
+
+def _log(name: str) -> bytes:
+    """The bytes of a file that is a SARIF log; none where it is not, or comes from standard input.
+
+    Raises:
+        RefusedPushError: it is too large.
+    """
+    from troth.formats import sarif
+
+    if name == "-":
+        return b""
+    try:
+        with Path(name).open("rb") as opened:
+            data = opened.read(sarif.LARGEST + 1)
+    except OSError:
+        return b""  # said where the result is read
+    if not sarif.is_sarif(data):
+        return b""
+    if len(data) > sarif.LARGEST:
+        raise RefusedPushError(f"{name} is larger than {sarif.LARGEST // 1024**2} MiB", "no desk takes it")
+    return data
+
+
+def _send(to: str, key: str, body: bytes) -> int:
+    """Send, and print what the desk made of it."""
+    from troth.cli import sending
+    from troth.cli.terminal import Progress
+
     with Progress() as progress:
         progress(f"sending to {sending.shown(to)} …")
         told = sending.post(to, body, {"Authorization": f"Bearer {key}"}, say=progress)

@@ -14,8 +14,10 @@ from troth_desk.findings.seen import Seen
 from troth_desk.findings.states import LIVE, Kind, Severity, State, rank
 from troth_desk.tenants.models import Project
 
-MARK = ("line", "severity", "said", "version", "text", "epss", "kev", "rated", "withdrawn_at")
+MARK = ("line", "version", "text", "severity", "said", "epss", "kev", "rated", "withdrawn_at")
 """Columns that tell whether a result says something else than before; see ``mark``."""
+_PLACE = 3
+"""So many of them, the first, mean nothing for anything else: a line that moved, another version, other words."""
 CHANGED = (
     "identity", "identity_version", "stream", "path", "line", "severity", "said", "rank", "version", "text", "fixed",
     "aliases", "cwes", "url", "score", "vector", "epss", "kev", "silenced", "state", "live", "gone_at", "times_back",
@@ -109,8 +111,22 @@ class Lookup:
 
 def mark(seen: Seen) -> tuple[object, ...]:
     """What ``MARK`` holds where nothing has changed and no person rated it."""
-    told = seen.severity.value, _cut(seen.said, 40), _cut(seen.version, 100), _cut(seen.text, LONGEST_TEXT)
-    return (seen.line, *told, seen.epss, seen.kev, False, None)
+    return (*place(seen), seen.severity.value, _cut(seen.said, 40), seen.epss, seen.kev, False, None)
+
+
+def place(seen: Seen) -> tuple[int | None, str, str]:
+    """Line, version and text, which change without meaning."""
+    return seen.line, _cut(seen.version, 100), _cut(seen.text, LONGEST_TEXT)
+
+
+def place_of(mark: tuple[object, ...]) -> tuple[object, ...]:
+    """The same of what is on record."""
+    return mark[:_PLACE]
+
+
+def weight(mark: tuple[object, ...]) -> tuple[object, ...]:
+    """What of ``mark`` means something: how bad it is, and whether its advisory stands."""
+    return mark[_PLACE:]
 
 
 def new(each: Placed, stream: Stream, brought: Import, at: datetime, *, owing: Promised) -> Finding:
