@@ -52,6 +52,11 @@ class Ran:
     isolation: Isolation
 
 
+def find(program: str) -> str | None:
+    """Where ``program`` lies that an audit would start; None where it is not installed."""
+    return process.find(program)
+
+
 def run(tree: Path, work: Path, texts: Words | None) -> Ran:
     """Audit ``tree`` by the words of ``texts``, those on the desk; ``work`` is a folder of the project's own.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-import logging
 import multiprocessing
 import os
+import platform
 import signal
 import socket
 import threading
@@ -70,6 +70,10 @@ def serve(host: str, port: int, processes: int) -> None:
     from granian.server import Server
 
     use_role(configuration.APPLICATION_ROLE)
+    from troth_desk.project import logs, metrics
+
+    logs.begin("web")
+    metrics.gather_in(configuration.data_directory() / "metrics" / f"{platform.node()}-{port}")
     load()
     from troth_desk.project import wsgi
 
@@ -96,10 +100,12 @@ def serve(host: str, port: int, processes: int) -> None:
 def work(*, only: bool = False) -> None:
     """Be a worker until SIGTERM; the ``only`` one of the desk waits for no lease of those that died before it."""
     from troth_desk import clock
+    from troth_desk.project import logs
     from troth_desk.tenants import rounds
     from troth_desk.tenants.worker import Worker
 
     use_role(configuration.WORKER_ROLE)
+    logs.begin("worker")
     worker = Worker(clock.now)
     worker.listen()
     if only:
@@ -114,7 +120,9 @@ def take_mail(place: str, told: Callable[[], None] = lambda: None) -> None:
     """
     use_role(configuration.APPLICATION_ROLE)
     from troth_desk.mailbox.lmtp import Listener, Place
+    from troth_desk.project import logs
 
+    logs.begin("lmtp")
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
@@ -157,7 +165,6 @@ def _start(name: str, target: Callable[[], None]) -> ForkProcess:
 
     def main() -> None:
         ends_with_parent(parent)
-        logging.basicConfig(level=logging.WARNING, format=f"{name}: %(message)s")
         target()
 
     process = _forking.Process(target=main, name=name)

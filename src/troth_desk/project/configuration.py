@@ -33,6 +33,10 @@ AUDITS_FOLDER = "TROTH_DESK_AUDITS_FOLDER"
 """The folder of checkouts, which are there as long as they are audited; without it one in the data folder."""
 REPOSITORIES = "TROTH_DESK_REPOSITORIES"
 """Where repositories lie that are audited, and by which tokens private ones are read; see ``audits.sources``."""
+METRICS_TOKEN = "TROTH_DESK_METRICS_TOKEN"
+"""What Prometheus sends to read ``/metrics``; without it this machine alone reads them, on a desk of its own."""
+REQUESTS = "TROTH_DESK_REQUESTS_A_MINUTE"
+"""How many requests an address may send to a web process in a minute; 0 for any number."""
 ROLE = "TROTH_DESK_ROLE"
 """As which role PostgreSQL is used; see ``tenants.roles``. Commands set it for the processes that they start."""
 OWNER_ROLE, APPLICATION_ROLE, WORKER_ROLE = "owner", "application", "worker"
@@ -106,6 +110,14 @@ def audits() -> str:
     if said not in {"on", "off", "sandboxed"}:
         raise ValueError(f"{AUDITS} takes on, sandboxed or off, not {said}")
     return said
+
+
+def requests_a_minute() -> int:
+    """What ``REQUESTS`` says, 1200 without it. Raises ``ValueError`` where it is no number."""
+    said = os.environ.get(REQUESTS) or "1200"
+    if not said.isdigit():
+        raise ValueError(f"{REQUESTS} takes a number, 0 for any number of requests, not {said}")
+    return int(said)
 
 
 def database() -> dict[str, object]:

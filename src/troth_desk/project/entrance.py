@@ -1,4 +1,4 @@
-"""What stands before everything else: the health address, the scheme of the desk, and addresses that no row takes."""
+"""What stands before all else: what those ask who watch machines, the scheme, addresses that no row takes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from troth_desk.project.health import healthz
+from troth_desk.project.health import healthz, readyz
+from troth_desk.project.metrics import metrics
 
+WATCHED = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}
+"""What those ask who watch machines."""
 UNKEPT = "%EF%BF%BD"
 """U+FFFD as it stands in an address: what a zero byte is read as."""
 ZERO = {"QUERY_STRING": "%00", "HTTP_COOKIE": "\\000"}
@@ -19,7 +22,7 @@ PostgreSQL takes none in a text and would answer with an error; its mark is foun
 
 
 class Entrance:
-    """Answers ``/healthz`` whatever name it is asked by: those who watch machines know them by numbers alone.
+    """Answers ``WATCHED`` whatever name it is asked by: those who watch machines know them by numbers alone.
 
     TLS ends at a proxy before the desk, which speaks plain HTTP to it. That people come by https is said once, in
     the desk's address, and not believed from a header.
@@ -30,8 +33,9 @@ class Entrance:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer to ``request``."""
-        if request.path_info == "/healthz":
-            return healthz(request)
+        watched = WATCHED.get(request.path_info)
+        if watched is not None:
+            return watched(request)
         if settings.ADDRESS.startswith("https://"):
             request.META["wsgi.url_scheme"] = "https"
         for header, zero in ZERO.items():

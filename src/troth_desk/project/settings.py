@@ -25,6 +25,9 @@ AUDITS = configuration.audits()
 AUDITS_FOLDER = os.environ.get(configuration.AUDITS_FOLDER) or str(DATA_DIRECTORY / "audits")
 REPOSITORIES = configuration.secret(configuration.REPOSITORIES)
 
+METRICS_TOKEN = configuration.secret(configuration.METRICS_TOKEN)
+REQUESTS_A_MINUTE = configuration.requests_a_minute()
+
 BACKUPS_FOLDER = configuration.secret(configuration.BACKUPS)
 """Where the worker writes a backup a day; "" where nobody named a folder."""
 
@@ -94,7 +97,9 @@ INSTALLED_APPS = [
     "troth_desk.backups",
 ]
 MIDDLEWARE = [
+    "troth_desk.project.observing.Observed",
     "troth_desk.project.entrance.Entrance",
+    "troth_desk.project.observing.Paced",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

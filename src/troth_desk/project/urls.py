@@ -8,11 +8,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from troth_desk.project.api import api
 from troth_desk.project.example.views import example
-from troth_desk.project.health import healthz
+from troth_desk.project.health import healthz, readyz
+from troth_desk.project.metrics import metrics
 from troth_desk.project.style import style
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", api.urls),
     path("", include("troth_desk.people.urls")),  # before allauth: the page of sessions is ours
     path("o/<slug:organisation>/example/", example, name="example"),

@@ -339,7 +339,7 @@ OTHER_PAGES = (
 PAGES = (*TEAM_PAGES, *LINKED_PAGES, *OTHER_PAGES)
 """Every page of the desk itself."""
 
-LOOK_AT_NOBODY = ("healthz", "api/v1/openapi.json", "api/v1/")
+LOOK_AT_NOBODY = ("healthz", "readyz", "metrics", "api/v1/openapi.json", "api/v1/")
 """Whether the desk is alive, and the description of the interface: views without a rule."""
 
 ALLAUTH_BEFORE_LOGIN = (
