@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}before/", views.before, name="before"),
     path(f"{ONE}again/", views.again, name="again"),
     path(f"{ONE}files/<int:pk>/", pages.download, name="file"),
-    path(f"{ONE}<int:number>/tick/", views.tick, name="tick"),
-    path(f"{ONE}<int:number>/done/", views.done, name="done"),
-    path(f"{ONE}<int:number>/excuse/", views.excuse, name="excuse"),
+    path(f"{ONE}<int:pk>/tick/", views.tick, name="tick"),
+    path(f"{ONE}<int:pk>/done/", views.done, name="done"),
+    path(f"{ONE}<int:pk>/excuse/", views.excuse, name="excuse"),
 ]

@@ -138,10 +138,10 @@ def end(request: TeamRequest, organisation: str, reference: str) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 @access.member(access.WORK)
-def excuse(request: TeamRequest, organisation: str, reference: str, number: int) -> HttpResponse:
+def excuse(request: TeamRequest, organisation: str, reference: str, pk: int) -> HttpResponse:
     """Leave one period out, for a reason."""
     obligation = pages.one(request, reference)
-    occasion = _occasion(obligation, number)
+    occasion = _occasion(obligation, pk)
 
     def act(reason: str) -> None:
         actions.excuse(occasion, reason, by=actor_of(request.membership), at=clock.now())
@@ -153,9 +153,9 @@ def excuse(request: TeamRequest, organisation: str, reference: str, number: int)
 
 @require_POST
 @access.member(access.WORK)
-def tick(request: TeamRequest, organisation: str, reference: str, number: int) -> HttpResponse:
+def tick(request: TeamRequest, organisation: str, reference: str, pk: int) -> HttpResponse:
     """Keep which items of the checklist are done."""
-    occasion = _occasion(pages.one(request, reference), number)
+    occasion = _occasion(pages.one(request, reference), pk)
     try:
         actions.tick(occasion, ticked(request.POST, occasion), by=actor_of(request.membership), at=clock.now())
     except RefusedReviewError as refused:
@@ -168,10 +168,10 @@ def tick(request: TeamRequest, organisation: str, reference: str, number: int) -
 @brings_files
 @require_http_methods(["GET", "POST"])
 @access.member(access.WORK)
-def done(request: TeamRequest, organisation: str, reference: str, number: int) -> HttpResponse:
+def done(request: TeamRequest, organisation: str, reference: str, pk: int) -> HttpResponse:
     """It was done: with what shows it."""
     obligation, at = pages.one(request, reference), clock.now()
-    occasion = _occasion(obligation, number)
+    occasion = _occasion(obligation, pk)
     form = DoneForm(request.POST if request.method == "POST" else None, results=pages.results(obligation))
     items = ticked(request.POST, occasion) if request.method == "POST" else None
 
@@ -267,8 +267,8 @@ def _reason(
     return render(request, "reviews/act.html", context, status=422 if form.errors else 200)
 
 
-def _occasion(obligation: Obligation, number: int) -> Occasion:
-    found = queries.occasion(obligation, number)
+def _occasion(obligation: Obligation, pk: int) -> Occasion:
+    found = queries.occasions(obligation).filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such period.")
     return found

@@ -257,7 +257,7 @@ def _reviews(project: Project, member: Membership) -> dict[str, Any]:
     return {
         "review": monthly.reference,
         "review_untimed": untimed.reference,
-        "period": current.number,
+        "period": current.pk,
         "evidence": done.files.get().pk,
         "rhythm": proposals.proposals(project)[0].promise.pk,
         "project_id": project.pk,
