@@ -14,11 +14,13 @@ What counts as evidence
     nothing of what was done.
 
 How it is judged
-    Kept: all of it that was decided in the window was done as promised. At risk: something that runs is past its
-    warning. Broken: something was late in the window, or is overdue now; a breach never clears. Unproven: no facts,
-    facts that do not count (the reason is told), nothing decided yet. Documents that may describe the
-    handling of incidents are named then. What the project says that it
-    does not do ("we pay no bounties", "we promise no response time") is kept by its text.
+    Kept: all of it that was decided in the window was done as promised. A class of incidents is shown by an incident
+    of it that was handled to its end with no phase left out, a phase by incidents that left it with every exit
+    criterion met; an exercise shows it too, and is said to be one. At risk: something that runs is past its warning.
+    Broken: something was late in the window, or is overdue now; a breach never clears. Unproven: no facts, facts that
+    do not count (the reason is told), nothing decided yet. Documents that may describe the handling of incidents are
+    named then. What the project says that it does not do ("we pay no bounties", "we promise no response time") is kept
+    by its text.
 """
 
 from __future__ import annotations

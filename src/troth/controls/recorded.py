@@ -16,7 +16,7 @@ import msgspec
 
 from troth.formats.desk_facts import same_words, terms
 from troth.terms.answer import Answer, Answers, Class, Fact, Gap
-from troth.terms.commitment import Commitment, Recurrence
+from troth.terms.commitment import Commitment, IncidentClass, IncidentPhase, Recurrence
 from troth.terms.seen.desk import DeskRecord
 from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 from troth.terms.wants import DeskRecords
@@ -79,7 +79,7 @@ def _missing(commitment: Commitment, answer: Answer[DeskRecord]) -> Gap:
 def _judged(commitment: Commitment, record: DeskRecord) -> Verdict:
     since = f"since {record.since.date()}"
     undecided = record.n - record.kept - record.late
-    done = _fact(record, f"{record.kept} of {record.n} as promised {since}{_times(record)}")
+    done = _fact(record, f"{record.kept} of {record.n} as promised {since}{_practised(record)}{_times(record)}")
     if record.late:
         words = f"{record.late} of {record.n} late {since}" + (f", {record.overdue} overdue now" * bool(record.overdue))
         weak = _fact(record, f"{words}{_times(record)}", weakness=True)
@@ -97,13 +97,13 @@ def _judged(commitment: Commitment, record: DeskRecord) -> Verdict:
     if not record.n:
         running = f"; {record.running} running" if record.running else ""
         gap = Gap(wanted=WANTED, reason=f"nothing of it was decided {since}{running}", span=record.span)
-        return _unproven(commitment, f"no case {since} shows it", (gap,))
+        return _unproven(commitment, f"no {_what(commitment)} {since} shows it", (gap,))
     if undecided:
         gap = Gap(
             wanted=WANTED, reason=f"of {undecided} of {record.n} the desk cannot say that it was done", span=record.span
         )
         return _unproven(commitment, f"{record.kept} of {record.n} shown {since}", (gap,), (done,))
-    reason = f"{'once' if record.n == 1 else f'{record.n} times'} as promised {since}"
+    reason = f"{'once' if record.n == 1 else f'{record.n} times'} as promised {since}{_practised(record)}"
     return Verdict(commitment=commitment, standing=Standing.KEPT, reason=reason, because=(done,))
 
 
@@ -132,6 +132,18 @@ def _fact(record: DeskRecord, words: str, *, weakness: bool = False) -> Fact:
         at=record.until.date(),
         weakness=weakness,
     )
+
+
+def _what(commitment: Commitment) -> str:
+    """What such a promise is shown by."""
+    return "incident" if isinstance(commitment, IncidentClass | IncidentPhase) else "case"
+
+
+def _practised(record: DeskRecord) -> str:
+    """How much of it was an exercise: that shows it too, and is said."""
+    if not record.exercises:
+        return ""
+    return ", in exercises alone" if record.exercises == record.kept else f", {record.exercises} of them in exercises"
 
 
 def _times(record: DeskRecord) -> str:

@@ -93,6 +93,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     warned: Count = 0
     overdue: Count = 0
     paused: Count = 0
+    exercises: Count = 0
     median: Count | None = None
     p90: Count | None = None
     first: Instant | None = None
@@ -175,6 +176,8 @@ def _miscounted(one: Promise, window: Window) -> Iterator[str]:
         yield "more are past their warning than are running"
     if one.paused > one.kept + one.running:
         yield "more stood still than were kept or are running"
+    if one.exercises > one.kept:
+        yield "more were practised than were kept"
     if one.overdue > one.late:
         yield "more are overdue than are late"
     if (one.median is None) != (one.p90 is None) or (one.median or 0) > (one.p90 or 0):
@@ -222,7 +225,10 @@ def records(statement: Statement, path: str) -> tuple[DeskRecord, ...]:
                 name: getattr(one, name)
                 for name in ("kind", "sentence", "document", "line", "n", "kept", "late", "running", "warned")
             },
-            **{name: getattr(one, name) for name in ("overdue", "paused", "median", "p90", "first", "last", "covers")},
+            **{
+                name: getattr(one, name)
+                for name in ("overdue", "paused", "exercises", "median", "p90", "first", "last", "covers")
+            },
         )
         for one in facts.promises
     )

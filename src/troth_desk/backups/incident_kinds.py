@@ -17,7 +17,7 @@ _REVIEW = (
     Kind(
         "actions",
         "incidents_reviewaction",
-        "id words owner_id due_at obligation done_at record actor added_at",
+        "id words owner_id due_at obligation actor added_at",
         "what the review found to be done",
         by="review_id",
     ),

@@ -21,5 +21,6 @@ COMMANDS: dict[str, str] = {
     "openpgp": "the OpenPGP key: show, replace, import, take back, publish",
     "example": "load example data, or remove it",
     "facts": "write how promises were kept, signed, for `troth check --desk-facts`",
+    "playbooks": "write the playbooks for incidents into a folder, or take them in from there",
     "manage": "run a command of Django's (migrate, shell, …) with the desk's settings",
 }

@@ -60,11 +60,11 @@ def _written(arguments: argparse.Namespace) -> str:
     if arguments.key:
         sys.stdout.write(signing.public_key_pem())
         return ""
-    organisation = _one(queries.organisations(), arguments.organisation, "organisation")
+    organisation = one(queries.organisations(), arguments.organisation, "organisation")
     if isinstance(organisation, str):
         return organisation
     with scope.inside(organisation):
-        project = _one(queries.projects(organisation), arguments.project, "project")
+        project = one(queries.projects(organisation), arguments.project, "project")
         if isinstance(project, str):
             return project
         try:
@@ -81,7 +81,7 @@ def _written(arguments: argparse.Namespace) -> str:
     return ""
 
 
-def _one(found: Any, slug: str | None, what: str) -> Any:
+def one(found: Any, slug: str | None, what: str) -> Any:
     """The one that is meant, or why none is, in words."""
     named = [each for each in found if slug in (None, each.slug)]
     if len(named) == 1:

@@ -13,8 +13,10 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what its clocks run for."""
+        """Say what its clocks run for, and show incidents beside their cases."""
+        from troth_desk.cases import beside
         from troth_desk.deadlines import subjects
-        from troth_desk.incidents import describing
+        from troth_desk.incidents import describing, panels
 
         subjects.register(describing.PREFIX, describing.KIND)
+        beside.show(panels.beside)

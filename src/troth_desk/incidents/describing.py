@@ -15,7 +15,6 @@ PREFIX = "incident"
 _WORDS = {
     ACTION: Owed("post-incident review", "Hold the review after the incident", "Writing down what it found counts."),
     "task": Owed("step of the playbook", "Do a step of the playbook", "Ticking it counts."),
-    "action": Owed("outcome of a review", "Do what the review found", "Writing down what was done counts."),
     NOTIFY: Owed("notification", "Tell whom the policy names", "Writing down who was told counts."),
 }
 

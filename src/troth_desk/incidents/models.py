@@ -402,15 +402,13 @@ class Review(TenantModel):
 
 
 class ReviewAction(TenantModel):
-    """What the review found to be done, by when; ``obligation`` is what it is called among the reviews of the team."""
+    """What the review found to be done, by when; ``obligation`` is its name among the reviews of the team."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="actions")
     words = models.CharField(max_length=300)
     owner = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField()
     obligation = models.CharField(max_length=120, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    record = models.TextField(blank=True)
     actor = models.CharField(max_length=60)
     added_at = models.DateTimeField()
 

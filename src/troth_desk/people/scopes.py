@@ -5,6 +5,9 @@ from __future__ import annotations
 SCOPES: dict[str, str] = {
     "cases:read": "read cases, their clocks and conversations",
     "cases:write": "move, rate and answer cases",
+    "incidents:read": "read incidents and playbooks",
+    "incidents:write": "declare incidents, move them and write in their timelines",
+    "alerts:send": "tell of alerts of a monitoring, which become incidents",
     "scans:push": "send results of checks and audits from CI",
     "scans:read": "read the history of results",
     "advisories:read": "read advisories, those too that are not published yet",

@@ -27,6 +27,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("", "troth_desk.watch.api"),
     ("", "troth_desk.reviews.api"),
     ("", "troth_desk.findings.api"),
+    ("", "troth_desk.incidents.api"),
 )
 """Prefix and module of each app's ``router``; the paths of a router stand below the prefix."""
 MOST_TOLD = 5

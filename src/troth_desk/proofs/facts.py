@@ -112,7 +112,7 @@ def _promises(
         if done is not None:
             shown = Numbers(n=done.n, kept=done.kept, late=done.late, running=done.running)
             seen = Standing(warned=done.warned, overdue=done.overdue, first=done.first, last=done.last)
-            yield _told(name, commitment, shown, seen, at - window, covers=done.covers)
+            yield _told(name, commitment, shown, seen, at - window, covers=done.covers, exercises=done.exercises)
         elif name in numbers or name in standing or _by_clock(commitment):
             shown, seen = numbers.get(name, Numbers()), standing.get(name, Standing())
             yield _told(name, commitment, shown, seen, at - window)
@@ -131,7 +131,9 @@ def _told(
     counted: Numbers,
     seen: Standing,
     since: datetime,
+    *,
     covers: tuple[str, ...] = (),
+    exercises: int = 0,
 ) -> PromiseFacts:
     """Clocks that were due before the window and are open still are late, though they were decided before it."""
     before = seen.overdue_before
@@ -149,6 +151,7 @@ def _told(
         warned=seen.warned,
         overdue=seen.overdue,
         paused=seen.paused,
+        exercises=exercises,
         median=_seconds(counted.median),
         p90=_seconds(counted.p90),
         first=since if before else seen.first,

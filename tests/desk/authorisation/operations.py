@@ -7,6 +7,7 @@ from desk.authorisation.expected import Of, Operation
 C = "/api/v1/cases/{reference}"
 A = "/api/v1/advisories/{reference}"
 R = "/api/v1/reviews"
+N = "/api/v1/incidents/{reference}"
 READ, WRITE = "cases:read", "cases:write"
 OPERATIONS = (
     Operation("POST", "/api/v1/reports", "", 201, {"title": "Path traversal", "description": "It is joined.",
@@ -55,6 +56,20 @@ OPERATIONS = (
               {"reference": "review"}),
     Operation("POST", f"{R}/{{reference}}/end", "reviews:write", 200, {"reason": "It is over."},
               {"reference": "review"}),
+    Operation("GET", "/api/v1/incidents", "incidents:read", 200),
+    Operation("POST", "/api/v1/incidents", "incidents:write", 201, {"project": Of("project"), "title": "It is slow"}),
+    Operation("GET", N, "incidents:read", 200, takes={"reference": "incident"}),
+    Operation("POST", f"{N}/moves", "incidents:write", 200, {"to": 2, "reason": "Known."}, {"reference": "incident"}),
+    Operation("POST", f"{N}/severity", "incidents:write", 200, {"severity": "critical"}, {"reference": "incident"}),
+    Operation("POST", f"{N}/timeline", "incidents:write", 201, {"words": "It began at noon."},
+              {"reference": "incident"}),
+    Operation("POST", f"{N}/tasks/{{number}}", "incidents:write", 200, {"state": "done"},
+              {"reference": "incident", "number": "task"}),
+    Operation("POST", f"{N}/end", "incidents:write", 200, {"outcome": "false alarm", "reason": "A broken probe."},
+              {"reference": "incident"}),
+    Operation("POST", "/api/v1/alerts", "alerts:send", 200, {"key": "disk-7", "title": "A disk is full"},
+              query={"project": Of("project")}),
+    Operation("GET", "/api/v1/playbooks/{project}", "incidents:read", 200),
     Operation("GET", "/api/v1/policies/{project}", "policies:read", 200),
     Operation("POST", "/api/v1/policies/{project}", "policies:write", 200,
               {"texts": {"SECURITY.md": "# Policy\n\nWe acknowledge reports within 24 hours.\n"}}),

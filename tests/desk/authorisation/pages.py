@@ -29,6 +29,9 @@ HOOKS = f"{SETTINGS}webhooks/"
 FEEDS = f"{SETTINGS}calendar-feed/"
 HOOK = {"name": "pager", "url": "https://pager.example.org/", "kinds_0": ["case.opened"]}
 CASE = f"{TEAMS}cases/<slug:reference>/"
+INCIDENT = f"{TEAMS}incidents/<slug:reference>/"
+BOOKS = f"{TEAMS}playbooks/<slug:project>/"
+BOOK = "# Flood\n\n## Detection\n\n- [ ] Look at the gauge\n"
 MAIL = f"{TEAMS}mail/<int:number>/"
 WORLD, CSAF = "advisories/<slug:organisation>/", "csaf/<slug:organisation>/"
 ADVISORIES = f"{TEAMS}advisories/"
@@ -122,6 +125,44 @@ TEAM_PAGES = (
     Page(f"{ADVISORY}publish/", get=WORK, post=WORK, takes={"reference": "advisory approved"}),
     Page(f"{ADVISORY}withdraw/", get=REVIEW, post=REVIEW, takes={"reference": "advisory published"},
          body={"reason": "It was no weakness."}),
+    # incidents and playbooks
+    Page(f"{TEAMS}incidents/", get=TEAM),
+    Page(f"{TEAMS}incidents/new/", get=WORK, post=WORK,
+         body={"title": "The mail server is slow", "project": Of("project number"), "incident_class": "", "severity": "",
+               "case": Of("reference")}),
+    Page(INCIDENT, get=TEAM, takes={"reference": "incident"}),
+    Page(f"{INCIDENT}playbook/", get=TEAM, takes={"reference": "incident"}),
+    Page(f"{INCIDENT}move/<int:to>/", get=WORK, post=WORK, takes={"reference": "incident", "to": "phase"},
+         body={"reason": "It is known."}),
+    Page(f"{INCIDENT}checklist/", post=WORK, takes={"reference": "incident"}, body={"task": [Of("task")]}),
+    Page(f"{INCIDENT}task/<int:pk>/", get=WORK, post=WORK, takes={"reference": "incident", "pk": "task"},
+         body={"state": "done", "record": "It was done."}),
+    Page(f"{INCIDENT}affected/<int:pk>/", get=WORK, post=WORK, takes={"reference": "incident", "pk": "system"},
+         body={"state": "isolated"}),
+    Page(f"{INCIDENT}promise/<int:pk>/", get=WORK, post=WORK, takes={"reference": "incident", "pk": "notify"},
+         body={"reason": "No data was touched."}),
+    Page(f"{INCIDENT}note/", get=WORK, post=WORK, takes={"reference": "incident"}, body={"words": "It began at noon.", "kind": "fact"}),
+    Page(f"{INCIDENT}role/", get=WORK, post=WORK, takes={"reference": "incident"}, body={"role": "Scribe", "member": Of("membership")}),
+    Page(f"{INCIDENT}severity/", get=WORK, post=WORK, takes={"reference": "incident"}, body={"severity": "critical"}),
+    Page(f"{INCIDENT}affected/", get=WORK, post=WORK, takes={"reference": "incident"}, body={"case": Of("low reference")}),
+    Page(f"{INCIDENT}tell/", get=WORK, post=WORK, takes={"reference": "incident"}, body={"to_whom": "The owners", "way": "phone", "words": "All of it."}),
+    Page(f"{INCIDENT}task/", get=WORK, post=WORK, takes={"reference": "incident"}, body={"words": "Call the provider", "owner": Of("membership")}),
+    Page(f"{INCIDENT}criterion/", get=WORK, post=WORK, takes={"reference": "incident"}, body={"words": "The provider has answered.", "part": "leave"}),
+    Page(f"{INCIDENT}close/", get=WORK, post=WORK, takes={"reference": "incident"}, body={"outcome": "false alarm", "reason": "The probe was broken."}),
+    Page(f"{INCIDENT}reopen/", get=WORK, post=WORK, takes={"reference": "incident that ended"},
+         body={"reason": "It came back.", "to": 1}),
+    Page(f"{INCIDENT}review/", get=WORK, post=WORK, takes={"reference": "incident"}, body={"summary": "A disk was full.", "causes": "Nobody looked."}),
+    Page(f"{INCIDENT}review/action/", get=WORK, post=WORK, takes={"reference": "incident"},
+         body={"words": "Watch disks", "due_at": "2026-04-01T12:00", "owner": Of("membership")}),
+    Page(f"{TEAMS}playbooks/", get=TEAM),
+    Page(BOOKS, get=TEAM),
+    Page(f"{BOOKS}new/", get=WORK, post=WORK, body={"slug": "flood", "text": BOOK}),
+    Page(f"{BOOKS}export.zip", get=TEAM),
+    Page(f"{BOOKS}import/", post=WORK, ledger=False),  # a file is asked for, and none comes
+    Page(f"{BOOKS}<slug:slug>/", get=TEAM, takes={"slug": "playbook"}),
+    Page(f"{BOOKS}<slug:slug>/edit/", get=WORK, post=WORK, takes={"slug": "playbook"}, body={"text": BOOK}),
+    Page(f"{BOOKS}<slug:slug>/retire/", post=WORK, takes={"slug": "playbook"}),
+    Page(f"{BOOKS}<slug:slug>/shipped/", post=WORK, takes={"slug": "shipped playbook"}),
     # policy, promises, scans, proof
     Page(f"{TEAMS}policies/", get=TEAM),
     Page(POLICY, get=TEAM),

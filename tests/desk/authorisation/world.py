@@ -34,6 +34,8 @@ from troth_desk.findings.actions.gates import Told
 from troth_desk.findings.actions.waiving import Asked
 from troth_desk.findings.seen import Seen
 from troth_desk.findings.states import Kind
+from troth_desk.incidents import actions as incidents
+from troth_desk.incidents.actions import Declared
 from troth_desk.intake import actions as intake
 from troth_desk.intake import key_life
 from troth_desk.intake.models import Attachment
@@ -46,7 +48,7 @@ from troth_desk.openpgp import wkd
 from troth_desk.people import actions as people
 from troth_desk.people.models import Membership, Role
 from troth_desk.policies.actions import import_texts
-from troth_desk.policies.models import Text
+from troth_desk.policies.models import Promise, Text
 from troth_desk.reviews import actions as reviews
 from troth_desk.reviews import proposals
 from troth_desk.reviews import queries as review_queries
@@ -85,7 +87,9 @@ POLICY = """\
 """
 VERSIONS = {"harbour": 1, "lamp": 2, "annex": 3}
 """How often the policy of each project was changed: the last version of one is none of the first."""
-FURTHER = "# Response\n\nWe fix critical issues within 30 days.\n"
+FURTHER = (
+    "# Response\n\nWe fix critical issues within 30 days.\n\nWe notify customers within 72 hours of a data breach.\n"
+)
 WORDS = {
     "case": "A crafted archive writes outside of the folder that the importer was given, through links inside it.",
     "low": "The page of licences shows the version of the web server, which helps nobody but those who look for holes.",
@@ -233,6 +237,7 @@ def _side(organisation: Organisation, slug: str, member: Membership) -> Side:
         side.values |= _mail(project)
         side.values |= advisories(project, member, AT)
         side.values |= _findings(project, member)
+        side.values |= _incidents(project, cases["low"], member)
         side.values["push"] = json.loads(scan_results.push(scan_results.audit(AT), project=slug))
     return side
 
@@ -308,6 +313,31 @@ def _handled(side: Side, cases: Mapping[str, Case], member: Membership) -> None:
     }
     (waiting,) = queries.collected(cases["low"].project)
     side.values["collected"] = f"{cases['low'].project.pk}:{waiting.ends}:{waiting.line}"
+
+
+def _incidents(project: Project, low: Case, member: Membership) -> dict[str, Any]:
+    """An incident that goes on, one that ended, and a playbook that the team wrote."""
+    by = member.actor
+    declared = Declared(title=f"Something happens at {project.slug}", severity="low", systems=["web"])
+    made = incidents.open_incident(project, declared, by=by, at=AT)
+    over = incidents.open_incident(project, declared, by=by, at=AT)
+    incidents.close(over, "false alarm", "It was nothing.", by=by, at=AT)
+    promise = Promise.objects.filter(version=made.policy, action="notify").earliest("pk")
+    text = "# Storm\n\n## Detection\n\n- [ ] Look at the barometer\n"
+    for name in (f"storm-{project.slug}", "general"):
+        incidents.keep_playbook(project, name, text, by=by, at=AT)
+    return {
+        "incident": made.reference,
+        "incident that ended": over.reference,
+        "phase": 2,
+        "task": made.tasks.earliest("pk").pk,
+        "system": made.affected.get().pk,
+        "notify": promise.pk,
+        "project number": project.pk,
+        "low reference": low.reference,
+        "playbook": f"storm-{project.slug}",
+        "shipped playbook": "general",
+    }
 
 
 def _mail(project: Project) -> dict[str, int]:

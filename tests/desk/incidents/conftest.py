@@ -36,7 +36,7 @@ POLICY = """\
 5. **Recovery**: Restore normal operations
 6. **Lessons Learned**: Document and improve procedures
 
-### Notification
+### Customers
 - We notify affected customers within 72 hours of a data breach.
 """
 

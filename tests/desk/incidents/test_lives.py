@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from desk.incidents.going import go_through, tick
 from troth_desk.cases import actions as cases
 from troth_desk.deadlines import actions as deadlines
 from troth_desk.deadlines.models import Clock, ClockState
@@ -18,28 +19,11 @@ from troth_desk.notices.models import Notice
 from troth_desk.people.models import Membership
 from troth_desk.policies.actions import import_texts
 from troth_desk.policies.models import PolicyVersion
+from troth_desk.reviews import queries as reviews
 from troth_desk.tenants.models import Project
 
 HOUR = timedelta(hours=1)
 SIX = ["detection", "assessment", "containment", "eradication", "recovery", "lessons learned"]
-
-
-def tick(incident: Incident, by: Actor, at: datetime) -> None:
-    """Tick every exit criterion of the present phase."""
-    phase = queries.phase(incident, incident.phase)
-    assert phase is not None
-    actions.check(incident, criteria=[one.pk for one in queries.unmet(phase)], by=by, at=at)
-
-
-def go_through(incident: Incident, by: Actor, at: datetime) -> datetime:
-    """Go through every phase and hold the review; when it is done."""
-    for to in range(incident.phase + 1, len(queries.phases(incident)) + 1):
-        at += HOUR
-        tick(incident, by, at)
-        actions.move(incident, to, by=by, at=at)
-    tick(incident, by, at)
-    actions.hold_review(incident, summary="A disk was full.", causes="Nobody watched it.", by=by, at=at)
-    return at
 
 
 def test_it_has_the_phases_of_the_policy_in_its_order(incident: Incident) -> None:
@@ -177,14 +161,17 @@ def test_the_review_is_due_in_time_and_its_clock_outlives_the_end(incident: Inci
     assert clock.state == ClockState.MET
 
 
-def test_what_the_review_finds_is_owed(incident: Incident, by: Actor, responder: Membership, at: datetime) -> None:
+def test_what_the_review_finds_is_an_obligation(
+    incident: Incident, by: Actor, responder: Membership, at: datetime
+) -> None:
     actions.hold_review(incident, summary="A disk.", causes="It was full.", by=by, at=at)
     made = actions.add_action(incident, "Watch disks", owner=responder, due_at=at + 24 * HOUR, by=by, at=at)
-    assert Clock.objects.get(action=f"action-{made.pk}").due_at == at + 24 * HOUR
-    with pytest.raises(Refused, match="what was done"):
-        actions.settle_action(made, " ", by=by, at=at)
-    actions.settle_action(made, "An alarm rings at nine tenths.", by=by, at=at + HOUR)
-    assert Clock.objects.get(action=f"action-{made.pk}").state == ClockState.MET
+    obligation = reviews.obligation(incident.project.organisation, made.obligation)
+    assert obligation is not None
+    assert (obligation.title, obligation.owner, obligation.origin) == ("Watch disks", responder, incident.subject)
+    assert Clock.objects.get(subject=obligation.subject).due_at == at + 24 * HOUR
+    with pytest.raises(Refused, match="That is over"):
+        actions.add_action(incident, "Watch disks", owner=None, due_at=at, by=by, at=at)
 
 
 def test_a_false_alarm_has_a_reason_owes_no_review_and_is_not_handled(

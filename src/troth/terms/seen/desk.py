@@ -14,10 +14,11 @@ class DeskRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     ``running`` are owed and not decided yet, ``warned`` of them past their warning; ``overdue`` are open and late, and
     so among ``late`` too. ``paused`` of those kept or running would be late had their clocks not stood still.
-    ``median`` and ``p90`` are seconds from receipt to done, None where nothing was done. ``first`` and ``last`` are the
-    instants of the first and last decision. The window goes from ``since`` to ``until``. ``terms`` are the fields of
-    the promise that tell it apart (``action``, ``within`` …), sorted; ``project`` is how the desk calls it; ``span``
-    cites the file of the facts. ``covers`` names the ecosystems ("pypi", "npm") that a record about components is of.
+    ``exercises`` of those kept were practised, not met. ``median`` and ``p90`` are seconds from receipt to done, None
+    where nothing was done. ``first`` and ``last`` are the instants of the first and last decision. The window goes from
+    ``since`` to ``until``. ``terms`` are the fields of the promise that tell it apart (``action``, ``within`` …),
+    sorted; ``project`` is how the desk calls it; ``span`` cites the file of the facts. ``covers`` names the ecosystems
+    ("pypi", "npm") that a record about components is of.
     """
 
     kind: str
@@ -40,4 +41,5 @@ class DeskRecord(msgspec.Struct, frozen=True, kw_only=True):
     project: str
     span: Span
     paused: int = 0
+    exercises: int = 0
     covers: tuple[str, ...] = ()

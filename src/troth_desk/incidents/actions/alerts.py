@@ -151,7 +151,7 @@ def logins_failed(project: Project, event: SecurityEvent, *, at: datetime) -> Ta
     )
     told = Told(
         source=LOGINS,
-        fingerprint=digest(f"member:{event.member_id}"),
+        fingerprint=login_fingerprint(event),
         group=digest(LOGINS),
         title=title,
         summary=todo,
@@ -161,3 +161,8 @@ def logins_failed(project: Project, event: SecurityEvent, *, at: datetime) -> Ta
     )
     playbook = "" if name or LOGIN_PLAYBOOK not in queries.playbooks(project) else LOGIN_PLAYBOOK
     return alerted(project, told, origin=Origin.LOGINS, playbook=playbook, by=SYSTEM, at=at)
+
+
+def login_fingerprint(event: SecurityEvent) -> str:
+    """What tells one burst from others."""
+    return digest(f"event:{event.pk}")

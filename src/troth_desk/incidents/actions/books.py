@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -19,7 +21,7 @@ from troth_desk.ledger.actor import Actor
 from troth_desk.tenants.models import Project
 
 DESK, REPOSITORY = "desk", "repository"
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+SLUG = re.compile(r"(?!(?:new|import|export)$)[a-z0-9][a-z0-9-]{0,79}")
 MOST = 60
 """Playbooks of one project."""
 
@@ -92,3 +94,28 @@ def _keep(  # noqa: PLR0913 - what a version is made of
     verb = "playbook.retired" if retired else "playbook.kept"
     record(project.organisation_id, verb, f"project:{project.pk}", detail, by=by, at=at)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of files: ``kept`` are new or changed, ``same`` were here, ``refused`` are names with the reason."""
+
+    kept: tuple[str, ...]
+    same: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def bring_playbooks(project: Project, texts: Mapping[str, str], *, by: Actor, at: datetime) -> Brought:
+    """Keep each of ``texts`` (by short name) that can be read, as they stand in a repository."""
+    kept: list[str] = []
+    same: list[str] = []
+    refused: list[tuple[str, str]] = []
+    with transaction.atomic():
+        for slug, text in texts.items():
+            try:
+                made = keep_playbook(project, slug, text, origin=REPOSITORY, by=by, at=at)
+            except Refused as error:
+                refused.append((slug, str(error)))
+            else:
+                (same if made is None else kept).append(slug)
+    return Brought(tuple(kept), tuple(same), tuple(refused))

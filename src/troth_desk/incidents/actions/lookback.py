@@ -16,8 +16,12 @@ from troth_desk.incidents.playbooks.form import UnusablePlaybookError
 from troth_desk.ledger.actions import Plain, take_turn
 from troth_desk.ledger.actor import Actor
 from troth_desk.people.models import Membership
+from troth_desk.reviews.actions import RefusedReviewError, oblige
 
 ACTION = "review"
+KIND = "action"
+"""Which kind of obligation the outcome of a review is."""
+LONGEST_ACTION = 200
 WITHIN = Length("P10D", "business")
 """How soon it is due where the playbook says nothing."""
 
@@ -84,51 +88,40 @@ def hold_review(
 def add_action(
     incident: Incident, words: str, *, owner: Membership | None, due_at: datetime, by: Actor, at: datetime
 ) -> ReviewAction:
-    """Something that the review found to be done, by whom and when. Raises ``Refused``."""
+    """Something that the review found to be done, by whom and when: an obligation among the reviews of the team.
+
+    Its clock, its reminders and what shows it are there. Raises ``Refused``.
+    """
     of_team(incident, owner)
     if due_at <= at:
         raise Refused("That is over: say by when it is to be done.", "due_at")
+    said = line(words, "what is to be done", "words", LONGEST_ACTION)
     with transaction.atomic():
         take_turn(incident.organisation_id)
         review = owe(incident, by=by, at=at)
+        try:
+            obligation = oblige(
+                incident.project,
+                title=said,
+                kind=KIND,
+                origin=incident.subject,
+                due_at=due_at,
+                owner=owner,
+                by=by,
+                at=at,
+            )
+        except RefusedReviewError as error:
+            raise Refused(str(error), "due_at") from None
         made = ReviewAction.objects.create(
             organisation_id=incident.organisation_id,
             review=review,
-            words=line(words, "what is to be done", "words"),
+            words=said,
             owner=owner,
             due_at=due_at,
+            obligation=obligation.reference,
             actor=str(by),
             added_at=at,
         )
         detail: dict[str, Plain] = {"action": made.pk, "member": owner.pk if owner else None}
         told(incident, "incident.action_added", detail, by=by, at=at)
-        deadlines.arm_own(
-            incident.project,
-            incident.subject,
-            action=action_of(made),
-            sentence=made.words,
-            due_at=due_at,
-            started_at=at,
-            by=by,
-            at=at,
-        )
     return made
-
-
-def action_of(made: ReviewAction) -> str:
-    """What its clock calls it."""
-    return f"action-{made.pk}"
-
-
-def settle_action(action: ReviewAction, record: str, *, by: Actor, at: datetime) -> None:
-    """It is done; ``record`` says what was done. Raises ``Refused``."""
-    said = text(record, "what was done", "record")
-    incident = action.review.incident
-    with transaction.atomic():
-        take_turn(incident.organisation_id)
-        mine = ReviewAction.objects.filter(organisation_id=incident.organisation_id, pk=action.pk, done_at=None)
-        if not mine.update(done_at=at, record=said):
-            return
-        action.refresh_from_db()
-        told(incident, "incident.action_done", {"action": action.pk}, by=by, at=at)
-        deadlines.meet(incident.project.organisation, incident.subject, action_of(action), by=by, at=at)

@@ -20,7 +20,7 @@ from troth_desk.notices.models import Delivery
 from troth_desk.people.access import actor_of
 from troth_desk.people.models import Membership
 from troth_desk.policies.actions import import_texts
-from troth_desk.project.example import reviewing, scanning, story
+from troth_desk.project.example import incidents, reviewing, scanning, story
 from troth_desk.project.example.story import Step
 from troth_desk.reviews.models import Obligation
 from troth_desk.tenants import actions as tenants
@@ -74,7 +74,10 @@ def load(organisation: Organisation, cast: Mapping[str, Membership], *, by: Acto
         _sweep(organisation, at)
         scanning.push_all(telling.projects, at)
         reviewing.review_all(organisation, telling.projects, cast, at)
-        Delivery.objects.filter(organisation=organisation, notice__subject__in=_subjects(telling)).delete()
+        began = incidents.play(telling.projects, cast, at)
+        _sweep(organisation, at)
+        about = [*_subjects(telling), *(one.subject for one in began)]
+        Delivery.objects.filter(organisation=organisation, notice__subject__in=about).delete()
         record(organisation.pk, "example.loaded", f"organisation:{organisation.pk}", {}, by=by, at=at)
     return len(telling.found)
 

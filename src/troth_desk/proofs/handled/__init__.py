@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from troth.terms.commitment import Commitment
-from troth_desk.proofs.handled import advisories, cases, releases, reviews, watch
+from troth_desk.proofs.handled import advisories, cases, incidents, releases, reviews, watch
 from troth_desk.proofs.handled.counted import Handled
 from troth_desk.tenants.models import Project
 
@@ -21,6 +21,7 @@ RECORDS: tuple[Callable[[Project, datetime, timedelta], Of], ...] = (
     reviews.handled,
     watch.handled,
     releases.handled,
+    incidents.handled,
 )
 """Every kind of record."""
 

@@ -1,0 +1,114 @@
+"""Playbooks as files: a ZIP of Markdown, and the same in a folder, byte by byte."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from troth_desk.incidents.actions.books import MOST, SLUG
+from troth_desk.incidents.playbooks.form import LARGEST
+
+FOLDER = "docs/incident-response"
+"""Where playbooks stand in a repository."""
+LARGEST_ARCHIVE = 8 * 1024 * 1024
+"""Bytes of the largest file that is taken in."""
+
+
+class UnusableArchiveError(ValueError):
+    """The file holds no playbooks; the message says what to do."""
+
+
+def packed(texts: Mapping[str, str]) -> bytes:
+    """A ZIP with a file for each of ``texts`` (by short name), the same bytes for the same texts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for slug in sorted(texts):
+            archive.writestr(zipfile.ZipInfo(f"{FOLDER}/{slug}.md"), texts[slug].encode())
+    return target.getvalue()
+
+
+def unpacked(name: str, content: bytes) -> dict[str, str]:
+    """The texts of a ZIP, or of one Markdown file called ``name``, by short name.
+
+    Raises:
+        UnusableArchiveError: it is neither, too large, or holds a file that is no text.
+    """
+    if len(content) > LARGEST_ARCHIVE:
+        raise UnusableArchiveError(f"It is larger than {LARGEST_ARCHIVE // 1024 // 1024} MiB.")
+    if not content.startswith(b"PK"):
+        return {slug_of(name): _text(name, content)}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            found = [each for each in archive.infolist() if each.filename.endswith(".md") and not each.is_dir()]
+            if len(found) > MOST:
+                raise UnusableArchiveError(f"It holds more than {MOST} playbooks.")
+            texts = {slug_of(each.filename): _text(each.filename, _read(archive, each)) for each in found}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise UnusableArchiveError("It is no ZIP that can be read.") from error
+    if not texts:
+        raise UnusableArchiveError("It holds no file that ends in .md.")
+    return texts
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """At most one byte more than is taken: what a ZIP says of its sizes is not believed."""
+    with archive.open(entry) as source:
+        return source.read(LARGEST + 1)
+
+
+def slug_of(name: str) -> str:
+    """The short name that a file gives: ``docs/incident-response/Data Breach.md`` → ``data-breach``."""
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+    if not SLUG.fullmatch(slug):
+        raise UnusableArchiveError(f"{stem[:80]!r} gives no name: use small letters, digits and hyphens.")
+    return slug
+
+
+def _text(name: str, content: bytes) -> str:
+    if len(content) > LARGEST:
+        raise UnusableArchiveError(f"{name[:80]} is larger than {LARGEST // 1024} KiB.")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnusableArchiveError(f"{name[:80]} is no text in UTF-8.") from None
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write a file for each of ``texts`` into ``folder``, which is made; which of them are new or changed.
+
+    Raises ``OSError``, and ``UnusableArchiveError`` where a link stands in the place of a file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for slug, text in sorted(texts.items()):
+        path = folder / f"{slug}.md"
+        if path.is_symlink():
+            raise UnusableArchiveError(f"{path} is a link: nothing is written through it.")
+        content = text.encode()
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+            written.append(path)
+    return written
+
+
+def read(folder: Path) -> dict[str, str]:
+    """The texts of the Markdown files in ``folder``, by short name; "README.md" is no playbook.
+
+    Raises ``OSError``, and ``UnusableArchiveError`` as ``unpacked`` does.
+    """
+    found = sorted(
+        path for path in folder.glob("*.md") if path.is_file() and path.stem.lower() not in ("readme", "index")
+    )
+    if not found:
+        raise UnusableArchiveError(f"{folder} holds no file that ends in .md.")
+    if len(found) > MOST:
+        raise UnusableArchiveError(f"{folder} holds more than {MOST} playbooks.")
+    texts = {}
+    for path in found:
+        with path.open("rb") as source:
+            texts[slug_of(path.name)] = _text(path.name, source.read(LARGEST + 1))
+    return texts
