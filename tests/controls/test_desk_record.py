@@ -10,7 +10,6 @@ from controls.golden import KEPT, UNPROVEN, Case, check, says
 from troth.controls.desk_record import CONTROL
 from troth.evidence.repository import Repository
 from troth.terms.commitment import (
-    AdvisoryChannel,
     Bounty,
     CoordinatedDisclosure,
     Credit,
@@ -65,13 +64,6 @@ CASES = (
         promise=CoordinatedDisclosure(span=says("We coordinate publication with you.")),
         standing=UNPROVEN,
         words="agreed",
-        settles="desk",
-    ),
-    Case(
-        name="a channel of advisories",
-        promise=AdvisoryChannel(span=says("Advisories are published on GitHub."), channel="github-advisory"),
-        standing=UNPROVEN,
-        words="no advisory of the project itself",
         settles="desk",
     ),
     Case(

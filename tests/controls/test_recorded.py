@@ -14,7 +14,6 @@ from troth.controls.recorded import length
 from troth.formats import desk_facts
 from troth.terms.answer import Answer, Answers, Class, Gap
 from troth.terms.commitment import (
-    AdvisoryChannel,
     Bounty,
     Commitment,
     CoordinatedDisclosure,
@@ -176,12 +175,6 @@ def test_what_no_clock_measures_is_judged_by_what_the_records_show(commitment: C
     assert judged(commitment, records(of(commitment))).standing is KEPT
     assert judged(commitment, records(of(commitment, kept=40))).standing is UNPROVEN
     assert judged(commitment, records(promise())).standing is UNPROVEN
-
-
-def test_advisories_have_no_records_yet() -> None:
-    channel = AdvisoryChannel(span=SPAN, channel="github-advisory")
-    assert desk_record.CONTROL.wants(channel) == ()
-    assert judged(channel, records(of(channel))).standing is UNPROVEN
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,24 @@ from typing import Any
 
 import msgspec
 
+from troth.advisories import own
 from troth.advisories.exposures import exposures
 from troth.advisories.library import Library
 from troth.advisories.match import match
 from troth.terms.answer import Answer, Answers, Gap, Want
 from troth.terms.seen.components import Component, Tenure
 from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerability
-from troth.terms.wants import Advisories, Components, Exposures, Tenures, Vulnerabilities
+from troth.terms.wants import (
+    Advisories,
+    Components,
+    Exposures,
+    OwnPackages,
+    OwnWeaknesses,
+    Tenures,
+    Vulnerabilities,
+)
 
-ANSWERED: tuple[type[Want[Any]], ...] = (Advisories, Vulnerabilities, Exposures)
+ANSWERED: tuple[type[Want[Any]], ...] = (Advisories, Vulnerabilities, Exposures, OwnWeaknesses)
 """The wants that are answered here."""
 
 
@@ -39,6 +48,8 @@ def needs(asked: Iterable[Want[Any]], shelf: Shelf | Gap) -> tuple[Want[Any], ..
         parts.append(Components())
     if isinstance(shelf, Shelf) and Exposures in kinds:
         parts.append(Tenures())
+    if isinstance(shelf, Shelf) and OwnWeaknesses in kinds:
+        parts.append(OwnPackages())
     return tuple(parts)
 
 
@@ -52,6 +63,8 @@ def answer(asked: Iterable[Want[Any]], gathered: Answers, shelf: Shelf | Gap) ->
             found[want] = Answer(gaps=(shelf,))
         elif isinstance(want, Advisories):
             found[want] = Answer(found=(shelf.data(_ecosystems(gathered)),))
+        elif isinstance(want, OwnWeaknesses):
+            found[want] = own.weaknesses(gathered[OwnPackages()], shelf.library, shelf.at)
         elif isinstance(want, Vulnerabilities):
             found[want] = _vulnerabilities(gathered[Components()], shelf)
         else:

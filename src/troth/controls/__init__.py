@@ -16,6 +16,7 @@ import msgspec
 
 from troth.controls import (
     activity,
+    advisory_channel,
     advisory_watch,
     attested,
     bearing,
@@ -72,6 +73,7 @@ CONTROLS: tuple[Control, ...] = (
     safe_harbor.CONTROL,
     pgp.CONTROL,
     standard.CONTROL,
+    advisory_channel.CONTROL,
     desk_record.CONTROL,
     practice.CONTROL,
 )

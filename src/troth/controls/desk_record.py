@@ -2,7 +2,7 @@
 
 What is promised
     How reports are handled: answered within a time, credited, rewarded, published together with the reporter, step by
-    step; and how incidents are: their classes and phases, and where advisories are published.
+    step; and how incidents are: their classes and phases.
 
 Why it matters
     These are the promises that reporters live by, and nothing in a repository shows whether they were kept.
@@ -32,7 +32,6 @@ from troth.controls import recorded
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import (
-    AdvisoryChannel,
     Bounty,
     Commitment,
     CoordinatedDisclosure,
@@ -50,18 +49,13 @@ FEWEST_WORDS = 40
 _MOST_NAMED = 3
 _INCIDENTS = (IncidentClass, IncidentPhase)
 _JUDGED = (
-    Deadline, Credit, Bounty, CoordinatedDisclosure, AdvisoryChannel, DisclosureStep, *_INCIDENTS,
+    Deadline, Credit, Bounty, CoordinatedDisclosure, DisclosureStep, *_INCIDENTS,
 )  # fmt: skip
 _REASONS: tuple[tuple[type[Commitment], str, str], ...] = (
     (Deadline, "no record says how long it took", "The desk keeps the clock of each report."),
     (Credit, "no record says who was credited", "The desk keeps who wished to be named, and advisories name them."),
     (Bounty, "no record says what was paid", "The desk keeps each decision with its reason."),
     (CoordinatedDisclosure, "no record says what was agreed", "The desk keeps embargo and consent of each case."),
-    (
-        AdvisoryChannel,
-        "no advisory of the project itself is known here",
-        "The desk publishes advisories there and keeps what was published.",
-    ),
     (DisclosureStep, "no record says which steps a report took", "The desk keeps the steps of each case."),
     (IncidentClass, "no record tells of an incident of this class", "The desk keeps incidents by class."),
     (IncidentPhase, "no record says that an incident went through it", "The desk keeps the phases of each incident."),

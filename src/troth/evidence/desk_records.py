@@ -19,9 +19,10 @@ from troth.formats import desk_facts, dsse
 from troth.formats.desk_facts import NotFactsError, Statement
 from troth.terms.answer import Answer, Gap
 from troth.terms.seen.desk import DeskRecord
+from troth.terms.seen.own_advisories import OwnWeakness
 from troth.terms.settings import Settings
 from troth.terms.span import Span
-from troth.terms.wants import DeskRecords
+from troth.terms.wants import AnnouncedWeaknesses, DeskRecords
 
 KEY = "desk-key.pem"
 """Where the key of the desk stands in a tree that names no other place."""
@@ -35,7 +36,7 @@ class _Refused(Exception):  # noqa: N818 - never leaves this module
 
 
 def gatherers(settings: Callable[[Scene], Answer[Settings]]) -> tuple[Gatherer, ...]:
-    """The one gatherer; ``settings`` tells what ``troth.toml`` says of the desk."""
+    """The two gatherers; ``settings`` tells what ``troth.toml`` says of the desk."""
 
     def answer(scene: Scene, want: DeskRecords) -> Answer[DeskRecord]:
         if not scene.desk.facts:
@@ -48,7 +49,16 @@ def gatherers(settings: Callable[[Scene], Answer[Settings]]) -> tuple[Gatherer, 
             return Answer(gaps=(gap,), read=(scene.desk.facts,))
         return Answer(found=desk_facts.records(statement, scene.desk.facts), read=(scene.desk.facts,))
 
-    return (Gatherer(wants=DeskRecords, answer=answer),)
+    def announced(scene: Scene, want: AnnouncedWeaknesses) -> Answer[OwnWeakness]:
+        told = answer(scene, DeskRecords(document=want.document))
+        if told.gaps or not told.read:
+            return Answer(gaps=told.gaps, read=told.read)
+        return Answer(found=desk_facts.announced(_once(scene, settings), scene.desk.facts), read=told.read)
+
+    return (
+        Gatherer(wants=DeskRecords, answer=answer),
+        Gatherer(wants=AnnouncedWeaknesses, answer=announced),
+    )
 
 
 def _once(scene: Scene, settings: Callable[[Scene], Answer[Settings]]) -> Statement:

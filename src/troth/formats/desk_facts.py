@@ -20,6 +20,7 @@ import msgspec
 
 from troth.terms.commitment import Commitment
 from troth.terms.seen.desk import DeskRecord
+from troth.terms.seen.own_advisories import OwnWeakness
 from troth.terms.span import Span
 
 PAYLOAD = "application/vnd.in-toto+json"
@@ -27,6 +28,8 @@ STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:troth:desk-facts:v1"
 MOST_PROMISES = 5_000
 """Promises of one statement; more are refused."""
+MOST_ADVISORIES = 200
+"""Advisories of one statement; a desk tells the newest."""
 VALID = timedelta(days=30)
 """How long facts hold from the instant they were issued, where nobody says otherwise."""
 LONGEST_VALID = timedelta(days=92)
@@ -101,8 +104,16 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     covers: Annotated[tuple[Name, ...], msgspec.Meta(max_length=100)] = ()
 
 
+class Announced(msgspec.Struct, frozen=True, kw_only=True):
+    """An advisory that the desk published: all of its names, and the versions with the fix. Everybody can read it."""
+
+    names: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1, max_length=100)]
+    fixed: Annotated[tuple[Name, ...], msgspec.Meta(max_length=1_000)] = ()
+    published: Instant
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """The predicate."""
+    """The predicate. ``advisories`` are those of the project that were published and not withdrawn, the newest first."""
 
     desk: Desk
     issued_at: Instant
@@ -111,6 +122,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     records_since: Instant
     promises: Annotated[tuple[Promise, ...], msgspec.Meta(max_length=MOST_PROMISES)]
     ledger: Ledger | None = None
+    advisories: Annotated[tuple[Announced, ...], msgspec.Meta(max_length=MOST_ADVISORIES)] = ()
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -160,6 +172,8 @@ def _contradictions(statement: Statement) -> Iterator[str]:
         yield "window, issue and end are out of order"
     if window.until - window.since > FAR or facts.issued_at - window.until > timedelta(days=1):
         yield "the window is not one that ends when they are issued"
+    if any(one.published > facts.issued_at for one in facts.advisories):
+        yield "an advisory was published after they were issued"
     seen = set[tuple[str, str, tuple[tuple[str, str], ...], int]]()
     for one in facts.promises:
         place = (one.kind, one.sentence, tuple(sorted(one.terms.items())), one.line)
@@ -232,6 +246,17 @@ def records(statement: Statement, path: str) -> tuple[DeskRecord, ...]:
         )
         for one in facts.promises
     )
+
+
+def announced(statement: Statement, path: str) -> tuple[OwnWeakness, ...]:
+    """The advisories that ``statement`` says were published, as weaknesses that are known; each cites ``path``."""
+    return tuple(
+        OwnWeakness(
+            names=one.names, fixed=one.fixed, published=one.published, known_by="desk",
+            span=Span(path, None, f"{', '.join(one.names)}, published {one.published.date()}"),
+        )
+        for one in statement.predicate.advisories
+    )  # fmt: skip
 
 
 def _numbers(one: Promise) -> str:

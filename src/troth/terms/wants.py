@@ -14,6 +14,7 @@ from troth.terms.seen.documents import ContactSeen, History, IssueTemplates, Lin
 from troth.terms.seen.keys import PublicKey
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
+from troth.terms.seen.own_advisories import NotesFile, OwnPackage, OwnWeakness
 from troth.terms.seen.proof import CaseRun, JobSeen, LiteralSeen, NamedTest, ProofCandidate, ProofFile
 from troth.terms.seen.results import AuditRecord, ToolRun
 from troth.terms.seen.secrets import SecretScan
@@ -285,3 +286,21 @@ class DeskRecords(Want[DeskRecord], frozen=True):
     """
 
     document: str
+
+
+class OwnPackages(Want[OwnPackage], frozen=True):
+    """Packages that the tree publishes itself, by the names that its manifests give them."""
+
+
+class OwnWeaknesses(Want[OwnWeakness], frozen=True):
+    """Weaknesses of the project itself that are fixed, as published databases know them."""
+
+
+class AnnouncedWeaknesses(Want[OwnWeakness], frozen=True):
+    """Weaknesses of the project itself whose advisories a desk published, by its signed facts for ``document``."""
+
+    document: str
+
+
+class ReleaseNotes(Want[NotesFile], frozen=True):
+    """Files of release notes. ``read`` are those that were looked through."""

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from troth.formats import desk_facts
-from troth.formats.desk_facts import Desk, Facts, Statement, Subject, Window
+from troth.formats.advisory_markdown import fixed_versions
+from troth.formats.desk_facts import Announced, Desk, Facts, Statement, Subject, Window
 from troth.formats.desk_facts import Ledger as LedgerFacts
 from troth.formats.desk_facts import Promise as PromiseFacts
 from troth.terms.answer import Answer, Answers
@@ -25,6 +26,8 @@ from troth_desk.policies import actions as policy
 from troth_desk.policies import queries as policies
 from troth_desk.policies.models import PolicyVersion
 from troth_desk.proofs.handled import handled as handled_records
+from troth_desk.publishing import queries as advisories
+from troth_desk.publishing import record
 from troth_desk.tenants.models import Project
 
 WINDOW = timedelta(days=365)
@@ -80,6 +83,7 @@ def statement(
             records_since=project.created_at,
             promises=tuple(_promises(project, version, at, window, counted)),
             ledger=LedgerFacts(entries=newest.seq, digest=newest.digest) if newest else None,
+            advisories=tuple(_announced(project, at)),
         ),
     )
 
@@ -98,6 +102,15 @@ def answers(records: tuple[DeskRecord, ...], documents: Iterable[str]) -> Answer
     """What the desk answers, by its ``records``, to the controls that want those of promises of ``documents``."""
     found = Answer(found=records, read=(RECORDS,))
     return Answers({DeskRecords(document=document): found for document in documents})
+
+
+def _announced(project: Project, at: datetime) -> Iterable[Announced]:
+    """The newest advisories of ``project`` that everybody can read and that were not withdrawn."""
+    found = advisories.public(project.organisation, at, project).filter(withdrawn_at__isnull=True)
+    for one in found[: desk_facts.MOST_ADVISORIES]:
+        told = record.public(one)
+        fixed = [each for product in told.products for each in fixed_versions(product)]
+        yield Announced(names=told.names, fixed=tuple(dict.fromkeys(fixed)), published=utc(one.published_at or at))
 
 
 def _promises(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
+from desk.gnupg import gnupg
 from troth.terms.advisory import Event, Range, Vector
 from troth.terms.own_advisory import Product, Remediation
 from troth.terms.package import package
@@ -24,6 +25,8 @@ from troth_desk.publishing import content as contents
 from troth_desk.publishing.content import Content
 from troth_desk.publishing.models import Advisory, Revision
 from troth_desk.tenants.models import Project
+
+__all__ = ["gnupg"]
 
 POLICY = """\
 # Security policy
