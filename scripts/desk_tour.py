@@ -28,13 +28,14 @@ START = 60.0
 """Seconds within which a desk answers."""
 VARIABLE = (
     (re.compile(r"/cases/TR-[0-9A-Z]+/"), "/cases/CASE/"),
+    (re.compile(r"/advisories/([-\w]+/)?x_[-\w]+(?=/)"), r"/advisories/\1ADVISORY"),
     (re.compile(r"^/case/([-\w]+)/[-\w]{20,}/"), r"/case/\1/LINK/"),
     (re.compile(r"/\d+(?=/|$)"), "/N"),
     (re.compile(r"/[-\w]{30,}(?=/|$)"), "/TOKEN"),
 )
 """What differs between pages of the same kind."""
 NOT_PAGES = re.compile(
-    r"/files/|\.(json|svg|pem|txt|jsonl|csv|dsse|asc)$|/static/|/healthz|/openapi|/logout/|/api/|/download/?$"
+    r"/files/|\.(json|svg|pem|txt|jsonl|csv|dsse|asc|md|atom|zip)$|/static/|/healthz|/openapi|/logout/|/api/|/download/?$|/formats/"
 )
 SHOT_QUERIES = ("", "show=all", "version=4.0")
 """Query strings that show something else; all others are filters of a page that was seen."""

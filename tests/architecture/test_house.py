@@ -69,7 +69,7 @@ def test_every_command_is_registered() -> None:
     assert set(COMMANDS) == folder
 
 
-AWAITED = {wants.Advisories, wants.Vulnerabilities, wants.Exposures}
+AWAITED = {wants.Advisories, wants.Vulnerabilities, wants.OwnWeaknesses, wants.Exposures}
 """Wants that another room answers, or that nothing answers yet."""
 
 

@@ -12,7 +12,7 @@ from troth import controls
 from troth.controls.advisory_channel import CONTROL, united
 from troth.evidence.repository import Repository
 from troth.formats import desk_facts
-from troth.terms.answer import Answer, Answers, Gap
+from troth.terms.answer import Answer, Answers, Gap, Want
 from troth.terms.commitment import AdvisoryChannel
 from troth.terms.seen.own_advisories import NotesFile, NotesSection, OwnWeakness
 from troth.terms.span import Span
@@ -57,7 +57,7 @@ def judged(
     gaps: Sequence[Gap] = (),
     records: Answer[Any] | None = None,
 ) -> Verdict:
-    answers = {
+    answers: dict[Want[Any], Answer[Any]] = {
         DeskRecords(document="SECURITY.md"): records or Answer(),
         OwnWeaknesses(): Answer(found=known),
         AnnouncedWeaknesses(document="SECURITY.md"): Answer(found=tuple(announced)),

@@ -104,7 +104,9 @@ def _in_databases(commitment: AdvisoryChannel, last: OwnWeakness) -> Verdict:
         fact = Fact(fact=f"{name}{day} is published, and cites this repository", kind=Class.RECORD, span=last.span)
         reason = f"the last fixed weakness is published as {name}"
         return Verdict(commitment=commitment, standing=Standing.KEPT, reason=reason, because=(fact,))
-    why = f"{last.names[0]} is known; the published advisories that are here do not hold it under a name of this channel"
+    why = (
+        f"{last.names[0]} is known; the published advisories that are here do not hold it under a name of this channel"
+    )
     if commitment.channel not in PUBLISHED:
         why = f"{last.names[0]} is known, and this channel cannot be seen from here"
     return _unproven(commitment, why, (Gap(wanted=WANTED, reason=why, span=last.span),))
@@ -130,7 +132,9 @@ def _in_notes(
         return broken
     read = ", ".join(one.span.path for one in files[:3]) or "no file of release notes"
     why = f"{last.names[0]} stands in none of what was read ({read}); releases on a host cannot be seen from here"
-    return _unproven(commitment, f"{last.names[0]} is in no release notes here", (Gap(wanted=WANTED, reason=why), *gaps))
+    return _unproven(
+        commitment, f"{last.names[0]} is in no release notes here", (Gap(wanted=WANTED, reason=why), *gaps)
+    )
 
 
 def _missing(commitment: AdvisoryChannel, last: OwnWeakness, files: Sequence[NotesFile]) -> Verdict | None:

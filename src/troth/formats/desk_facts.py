@@ -113,7 +113,7 @@ class Announced(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """The predicate. ``advisories`` are those of the project that were published and not withdrawn, the newest first."""
+    """The predicate. ``advisories`` are those of the project that are published and not withdrawn, the newest first."""
 
     desk: Desk
     issued_at: Instant

@@ -5,12 +5,17 @@ from __future__ import annotations
 from django.urls import reverse
 
 from troth_desk.tenants.addresses import whole
-from troth_desk.tenants.models import Organisation
+from troth_desk.tenants.models import Organisation, Project
 
 
 def root() -> str:
     """The desk itself."""
     return whole("/")
+
+
+def report_page(project: Project) -> str:
+    """Where a weakness of ``project`` is reported."""
+    return whole(reverse("intake:report", args=(project.organisation.slug, project.slug)))
 
 
 def list_page(organisation: Organisation) -> str:

@@ -73,14 +73,14 @@ def speaks(project: Project) -> Speaks:
     return Speaks(
         name=settled.vendor or project.organisation.name,
         namespace=settled.namespace or addresses.root(),
-        contact=addresses.list_page(project.organisation),
+        contact=addresses.report_page(project),
         cve_org=settled.cna,
     )
 
 
 def organisation_speaks(organisation: Organisation) -> Speaks:
     """Who speaks in what holds advisories of several projects: feeds, and the description of the provider."""
-    return Speaks(name=organisation.name, namespace=addresses.root(), contact=addresses.list_page(organisation))
+    return Speaks(name=organisation.name, namespace=addresses.root(), contact=addresses.root())
 
 
 def _record(

@@ -169,7 +169,7 @@ def test_no_names_and_no_words_of_reports_leave(promised: Project, at: datetime)
     said = json.dumps(desk_facts.written(facts.statement(promised, at + timedelta(days=2))))
     assert "TR-1" not in said
     assert set(json.loads(said)["predicate"]) == {
-        "desk", "issued_at", "valid_until", "window", "records_since", "promises", "ledger",
+        "desk", "issued_at", "valid_until", "window", "records_since", "promises", "advisories", "ledger",
     }  # fmt: skip
 
 

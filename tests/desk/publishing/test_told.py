@@ -41,7 +41,9 @@ def numbers(project: Project, at: datetime) -> dict[str, tuple[int, int, int]]:
 CREDIT, RELEASE, DISCLOSURE = "credit", "disclosure-step-release", "disclosure-step-public-disclosure"
 
 
-def test_credit_and_details_as_promised(begun: Advisory, publishing: Publishing, project: Project, at: datetime) -> None:
+def test_credit_and_details_as_promised(
+    begun: Advisory, publishing: Publishing, project: Project, at: datetime
+) -> None:
     publishing(begun)
     told = numbers(project, at)
     assert (told[CREDIT], told[DISCLOSURE]) == ((1, 1, 0), (1, 1, 0))
@@ -100,7 +102,7 @@ def test_a_report_without_an_advisory_shows_nothing(case: Case, project: Project
         ("Users should update regularly.", False),
     ],
 )
-def test_which_sentences_give_users_time(sentence: str, gives: bool) -> None:  # noqa: FBT001
+def test_which_sentences_give_users_time(sentence: str, gives: bool) -> None:
     assert promises_time(sentence) is gives
 
 
@@ -147,7 +149,9 @@ def test_the_next_check_finds_the_advisory_in_the_release_notes(
     assert standing() == (Standing.KEPT, "CHANGELOG.md:5")
 
 
-def test_facts_name_what_everybody_can_read_and_nobody(begun: Advisory, publishing: Publishing, project: Project, at: datetime) -> None:
+def test_facts_name_what_everybody_can_read_and_nobody(
+    begun: Advisory, publishing: Publishing, project: Project, at: datetime
+) -> None:
     publishing(begun, aliases=("CVE-2026-0001",))
     (told,) = facts.statement(project, at + DAY).predicate.advisories
     assert (told.names, told.fixed, told.published) == (("x_harbour-2026-0001", "CVE-2026-0001"), ("1.4.2",), at)

@@ -65,7 +65,7 @@ def files(address: str = ONE) -> list[str]:
 
 def everywhere(published: Advisory) -> Iterator[tuple[str, bytes]]:
     """Each address that everybody may read, with what it answers."""
-    named = [f"{ONE}{name}" for name in files() if name.startswith(ID) or name.startswith("x_")]
+    named = [f"{ONE}{name}" for name in files() if name.startswith((ID, "x_"))]
     assert len(named) >= 8, named
     tree = ("provider-metadata.json", "service.json", "category-tlp-white.json", "white/", "white/index.txt",
             "white/changes.csv", "white/csaf-feed-tlp-white.json", "white/2026/")  # fmt: skip
@@ -184,7 +184,7 @@ def test_an_anonymous_name_stands_in_no_artefact_feed_log_ledger_webhook_or_expo
     for address, content in everywhere(published):
         assert b"Ada" not in content, address
     assert "Ada" not in "".join(export.lines(organisation.pk, at))
-    rows = [one for model in apps.get_models() for one in model._default_manager.all()]  # noqa: SLF001
+    rows = [one for model in apps.get_models() for one in model._default_manager.all()]
     assert "Ada" not in serializers.serialize("json", rows), "no row of the desk keeps it"
     assert "Ada" not in caplog.text
 

@@ -61,5 +61,5 @@ def test_headings_that_are_underlined(tree: Callable[..., Repository]) -> None:
         ("docs/changing.md", False),
     ],
 )  # fmt: skip
-def test_where_they_stand(tree: Callable[..., Repository], path: str, is_one: bool) -> None:  # noqa: FBT001
+def test_where_they_stand(tree: Callable[..., Repository], path: str, is_one: bool) -> None:
     assert bool(read(tree, {path: CHANGELOG})) is is_one

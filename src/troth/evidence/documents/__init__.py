@@ -10,8 +10,16 @@ from troth.evidence.documents.release_notes import release_notes
 from troth.evidence.scene import Gatherer
 from troth.terms import wants
 
-__all__ = ["GATHERERS", "contacts_elsewhere", "files_about", "issue_forms", "left_overs", "links", "named_files",
-    "release_notes"]
+__all__ = [
+    "GATHERERS",
+    "contacts_elsewhere",
+    "files_about",
+    "issue_forms",
+    "left_overs",
+    "links",
+    "named_files",
+    "release_notes",
+]
 
 GATHERERS: tuple[Gatherer, ...] = (
     Gatherer(wants=wants.NamedFiles, answer=named_files),

@@ -20,7 +20,8 @@ GLOBS = (
 )  # fmt: skip
 _FOLDERS = re.compile(r"(?:^|/)(?:release[-_]?notes?|changelogs?|changes|releases)/[^/]+$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"(?:^|/)(?:tests?|testdata|fixtures?|examples?|samples?|vendor|third[-_]party|node_modules|external)/", re.IGNORECASE
+    r"(?:^|/)(?:tests?|testdata|fixtures?|examples?|samples?|vendor|third[-_]party|node_modules|external)/",
+    re.IGNORECASE,
 )
 """Folders whose notes are of something else."""
 _TEXT = (".md", ".markdown", ".rst", ".txt", ".adoc", ".org", "")
@@ -77,9 +78,7 @@ def _sections(path: str, lines: tuple[str, ...]) -> Iterator[NotesSection]:
     for place, (number, version) in enumerate(heads):
         end = heads[place + 1][0] if place + 1 < len(heads) else len(lines)
         speaks = any(_SECURITY.search(line[:2_000]) for line in lines[number:end])
-        yield NotesSection(
-            version=version, security=speaks, span=Span(path, number + 1, lines[number].strip()[:200])
-        )
+        yield NotesSection(version=version, security=speaks, span=Span(path, number + 1, lines[number].strip()[:200]))
 
 
 def _underlined(lines: tuple[str, ...], number: int) -> bool:
