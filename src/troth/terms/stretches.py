@@ -65,7 +65,7 @@ def of_range(line: Range, package: Package | None) -> tuple[Stretch, ...]:
         elif begins or begun is None:
             continue  # one stretch meets the next, or there is none to end
         if ends or fixed:
-            if version != begun or not fixed:
+            if version != BEGINNING and (version != begun or not fixed):  # what ends there holds no version
                 found.append(Stretch(start=_start(begun), end=version, included=not fixed))
             begun = None
     if begun is not None:
