@@ -49,7 +49,7 @@ OTHER = _REPLACED(
 )
 BRITISH = _REPLACED(WHOLE, language="en-GB")
 PROBES: dict[str, tuple[OwnAdvisory, str]] = {
-    "id": (WHOLE, WHOLE.id),
+    "id": (_REPLACED(WHOLE, id="x_harbour-2026-0007"), "x_harbour-2026-0007"),
     "cve": (WHOLE, "CVE-2026-90001"),
     "aliases": (_REPLACED(WHOLE, aliases=(*WHOLE.aliases, "PYSEC-2026-77")), "PYSEC-2026-77"),
     "related": (WHOLE, "CVE-2026-90002"),

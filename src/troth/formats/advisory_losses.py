@@ -52,9 +52,9 @@ def _always(_: OwnAdvisory) -> bool:
 
 
 ROWS: tuple[Row, ...] = (
-    Row(name="id", title="Id of the advisory", letters="F F F F - F F F F", has=lambda a: bool(a.id)),
+    Row(name="id", title="Id of the advisory", letters="F F F F w F F F F", has=lambda a: bool(a.id)),
     Row(name="cve", title="CVE id", letters="F F F F F F F F F", has=lambda a: bool(a.cves)),
-    Row(name="aliases", title="Other names", letters="F F F - - F F F F", has=lambda a: len(a.names) > len(a.cves) + 1),
+    Row(name="aliases", title="Other names", letters="F F F - w F F F F", has=lambda a: len(a.names) > len(a.cves) + 1),
     Row(name="related", title="Related weaknesses", letters="w w F - - - - F -", has=lambda a: bool(a.related)),
     Row(name="title", title="Title", letters="F F F F F - F F F", has=lambda a: bool(a.title)),
     Row(name="summary", title="Summary", letters="F F w w w F F F F", has=lambda a: bool(a.summary)),
@@ -212,7 +212,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         name="withdrawn_reason",
         title="Why it was withdrawn",
-        letters="F F w - - - w F F",
+        letters="F F w - w - w F F",
         has=lambda a: bool(a.withdrawn_reason),
     ),
     Row(name="language", title="Language", letters="F F F F - - - F -", has=lambda a: bool(a.language)),

@@ -79,7 +79,10 @@ def description(advisory: OwnAdvisory) -> str:
     """Markdown with the headings of GitHub's own form: Impact, Patches, Workarounds, References."""
     fixed = [each for each in advisory.remediations if each.kind == "vendor_fix"]
     others = [each for each in advisory.remediations if each.kind != "vendor_fix"]
+    known = [name for name in advisory.names if name not in (advisory.ghsa, *advisory.cves[:1])]
+    withdrawn = advisory.withdrawn_reason or "It was withdrawn." if advisory.state == "withdrawn" else ""
     parts = [
+        ("Withdrawn", withdrawn),
         ("", advisory.summary),
         ("Details", advisory.details),
         ("Impact", advisory.impact),
@@ -90,6 +93,7 @@ def description(advisory: OwnAdvisory) -> str:
         ("Not affected", _unaffected(advisory.products)),
         ("Timeline", "\n".join(f"- {each.at.date().isoformat()}: {each.words}" for each in advisory.timeline)),
         ("References", "\n".join(f"- {_reference(each.url, each.title)}" for each in advisory.references)),
+        ("", f"Also known as {', '.join(known)}." if known else ""),
         ("Credits", "\n".join(f"- {each.name} ({each.kind.replace('_', ' ')})" for each in advisory.credits)),
     ]
     return "\n\n".join(

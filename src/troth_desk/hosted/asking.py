@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from troth_desk import outward
+from troth_desk.channels.github import api, wait_of
+from troth_desk.channels.sources import Source
 from troth_desk.hosted import told
-from troth_desk.hosted.sources import Source
 from troth_desk.hosted.told import Told
 
 A_PAGE = 50
@@ -64,11 +65,6 @@ def changed(source: Source, *, etag: str, since: datetime | None, at: datetime) 
     raise LookError(f"The repository has more than {MOST_PAGES * A_PAGE} advisories that changed: not all were read.")
 
 
-def api() -> str:
-    """Where the interface is: GitHub's own, or that of a GitHub Enterprise Server."""
-    return str(settings.GITHUB_API).rstrip("/")
-
-
 def _same_machine(url: str) -> str:
     """``url``, which GitHub itself named: the token goes to no other machine."""
     ours, theirs = urlsplit(api()), urlsplit(url)
@@ -101,7 +97,7 @@ def _place(url: str) -> str:
 
 def _refused(answer: outward.Answer, source: Source, at: datetime) -> LookError:
     """Why GitHub gave nothing, and what to do."""
-    wait = _wait(answer, at)
+    wait = wait_of(answer, at)
     if answer.status in (403, 429) and wait is not None:
         return LookError("GitHub asks to wait: this token has asked as often as it may.", wait)
     if answer.status == 401:
@@ -119,14 +115,3 @@ def _refused(answer: outward.Answer, source: Source, at: datetime) -> LookError:
     if answer.status >= 500:
         return LookError(f"GitHub answers {answer.status}: the fault is on its side.")
     return LookError(f"GitHub answers {answer.status}, which nobody expected.")
-
-
-def _wait(answer: outward.Answer, at: datetime) -> timedelta | None:
-    """For how long to ask nothing ("Rate limits for the REST API"): Retry-After, else until the count begins anew."""
-    after = answer.headers.get("retry-after", "")
-    if re.fullmatch(r"[0-9]{1,6}", after):
-        return min(timedelta(seconds=int(after)) + _BACK, LONGEST_WAIT)
-    reset = answer.headers.get("x-ratelimit-reset", "")
-    if answer.headers.get("x-ratelimit-remaining") == "0" and re.fullmatch(r"[0-9]{1,11}", reset):
-        return max(_BACK, min(datetime.fromtimestamp(int(reset), UTC) - at + _BACK, LONGEST_WAIT))
-    return timedelta(minutes=1) if answer.status == 429 else None

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from troth_desk import clock
 from troth_desk.cases.machine import Refused
+from troth_desk.channels.sources import Source, sources
 from troth_desk.hosted import actions, asking, queries
 from troth_desk.hosted.asking import LookError
 from troth_desk.hosted.models import Watch
-from troth_desk.hosted.sources import Source, sources
 from troth_desk.tenants import leases, scope
 from troth_desk.tenants.models import Organisation, Project
 from troth_desk.tenants.rounds import every

@@ -9,8 +9,8 @@ from django.db.models import Count
 
 from troth_desk.cases.beside import Panel
 from troth_desk.cases.models import Case, Message
+from troth_desk.channels import sources
 from troth_desk.deadlines.actions import TELLING
-from troth_desk.hosted import sources
 from troth_desk.hosted.models import HERE, Advisory, State, Watch, Why
 from troth_desk.tenants.models import Organisation, Project
 

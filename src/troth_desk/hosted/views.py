@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from troth_desk import clock
-from troth_desk.hosted import actions, queries, sources
+from troth_desk.channels import sources
+from troth_desk.hosted import actions, queries
 from troth_desk.hosted.models import Watch
 from troth_desk.people import access
 from troth_desk.people.access import TeamRequest, actor_of

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "troth_desk.reporting",
     "troth_desk.intake",
     "troth_desk.mailbox",
+    "troth_desk.channels",
     "troth_desk.hosted",
     "troth_desk.promises",
     "troth_desk.today",

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth_desk.today.urls")),  # before the cases: /cases/board/ is no reference
     path("", include("troth_desk.notices.urls")),
     path("", include("troth_desk.webhooks.urls")),
+    path("", include("troth_desk.channels.urls")),
     path("", include("troth_desk.hosted.urls")),
     path("", include("troth_desk.mailbox.urls")),
     path("", include("troth_desk.cases.urls")),

@@ -11,8 +11,8 @@ from django.test import Client
 
 from desk.servers.github import TOKEN, GitHub, advisory
 from troth_desk.cases.models import Case
+from troth_desk.channels.sources import sources
 from troth_desk.hosted.models import Watch
-from troth_desk.hosted.sources import sources
 from troth_desk.tenants.models import Organisation, Project
 
 pytestmark = pytest.mark.django_db

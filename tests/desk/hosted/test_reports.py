@@ -13,11 +13,11 @@ from desk.servers.github import GitHub, advisory, instant
 from troth_desk.cases import actions as cases
 from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case, Message, Participant
+from troth_desk.channels.sources import Source, sources
 from troth_desk.deadlines.models import Clock
 from troth_desk.hosted import actions, asking, jobs
 from troth_desk.hosted import told as told_by
 from troth_desk.hosted.models import Advisory, State, Watch
-from troth_desk.hosted.sources import Source, sources
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.models import Entry
 from troth_desk.notices.models import Notice

@@ -66,6 +66,77 @@ ADVISORY = jsonschema_rs.validator_for(
 )  # fmt: skip
 
 
+_ROW = {
+    "type": "object",
+    "properties": {
+        "package": {
+            "type": "object",
+            "properties": {
+                "ecosystem": {
+                    "enum": [
+                        "rubygems", "npm", "pip", "maven", "nuget", "composer", "go", "rust", "erlang", "actions", "pub",
+                        "other", "swift",
+                    ]
+                },
+                "name": _MAYBE,
+            },
+            "required": ["ecosystem"],
+        },
+        "vulnerable_version_range": _MAYBE,
+        "patched_versions": _MAYBE,
+        "vulnerable_functions": {"type": ["array", "null"], "items": _TEXT},
+    },
+    "required": ["package"],
+    "additionalProperties": False,
+}  # fmt: skip
+_CREDIT = {
+    "type": "object",
+    "properties": {
+        "login": _TEXT,
+        "type": {
+            "enum": [
+                "analyst", "finder", "reporter", "coordinator", "remediation_developer", "remediation_reviewer",
+                "remediation_verifier", "tool", "sponsor", "other",
+            ]
+        },
+    },
+    "required": ["login", "type"],
+    "additionalProperties": False,
+}  # fmt: skip
+_FIELDS = {
+    "summary": {"type": "string", "maxLength": 1024},
+    "description": {"type": "string", "maxLength": 65535},
+    "cve_id": _MAYBE,
+    "vulnerabilities": {"type": "array", "items": _ROW},
+    "cwe_ids": {"type": ["array", "null"], "items": _TEXT},
+    "credits": {"type": ["array", "null"], "items": _CREDIT},
+    "severity": {"enum": ["critical", "high", "medium", "low", None]},
+    "cvss_vector_string": _MAYBE,
+}
+CREATE = jsonschema_rs.validator_for(
+    {
+        "type": "object",
+        "properties": _FIELDS | {"start_private_fork": {"type": "boolean"}},
+        "required": ["summary", "description", "vulnerabilities"],
+        "additionalProperties": False,
+    }
+)
+"""The body of ``POST /repos/{owner}/{repo}/security-advisories``."""
+UPDATE = jsonschema_rs.validator_for(
+    {
+        "type": "object",
+        "properties": _FIELDS
+        | {
+            "state": {"enum": ["published", "closed", "draft"]},
+            "collaborating_users": _MANY,
+            "collaborating_teams": _MANY,
+        },
+        "additionalProperties": False,
+    }
+)
+"""The body of ``PATCH …/{ghsa_id}``."""
+
+
 def advisory(number: int, at: datetime, **other: Any) -> dict[str, Any]:
     """A private report that was handed in at ``at``, in triage; ``other`` takes the place of what it says."""
     letters = "23456789cfghjmpqrvwx"
@@ -122,10 +193,55 @@ class GitHub:
     body: bytes | None = None
     """What is answered instead of a list."""
     next_url: str = ""
+    written: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    """Method, path and body of everything that was written."""
+    lost: int = 0
+    """So many answers to what is written get lost on their way, after it was done."""
 
     def change(self, number: int, at: datetime, **other: Any) -> None:
         """Somebody changes the advisory at that place."""
         self.advisories[number] |= {"updated_at": instant(at), **other}
+
+    def write(self, method: str, path: str, headers: Any, content: bytes) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body of the answer to POST or PATCH."""
+        assert headers["Accept"] == "application/vnd.github+json"
+        assert headers["X-GitHub-Api-Version"] == "2022-11-28"
+        if headers["Authorization"] != f"Bearer {TOKEN}":
+            return 401, {}, b'{"message":"Bad credentials"}'
+        if self.refusal:
+            return self.refusal[0], self.refusal[1], b'{"message":"no"}'
+        root = f"/repos/{REPOSITORY}/security-advisories"
+        body = json.loads(content) if content else {}
+        self.written.append((method, path, body))
+        if method == "POST" and path == root:
+            return self._create(body)
+        known = {one["ghsa_id"]: one for one in self.advisories}
+        ghsa, _, rest = path.removeprefix(f"{root}/").partition("/")
+        if not path.startswith(root) or ghsa not in known:
+            return 404, {}, b'{"message":"Not Found"}'
+        if method == "POST" and rest == "cve":
+            return 202, {}, b"{}"
+        return self._update(known[ghsa], body) if method == "PATCH" and not rest else (404, {}, b"{}")
+
+    def _create(self, body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        if not CREATE.is_valid(body) or {"severity", "cvss_vector_string"} <= set(body):
+            return _unprocessable(CREATE, body)
+        made = advisory(
+            len(self.advisories) + 500,
+            datetime(2026, 3, 2, 9, tzinfo=UTC),
+            state="draft",
+            submission=None,
+            **_stored(body),
+        )
+        self.advisories.append(made)
+        return 201, {"Content-Type": "application/json"}, json.dumps(made).encode()
+
+    def _update(self, known: dict[str, Any], body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        if not UPDATE.is_valid(body) or {"severity", "cvss_vector_string"} <= set(body):
+            return _unprocessable(UPDATE, body)
+        known |= _stored(body)
+        ADVISORY.validate(known)
+        return 200, {"Content-Type": "application/json"}, json.dumps(known).encode()
 
     def reply(self, path: str, headers: Any) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of the answer to GET ``path``."""
@@ -138,6 +254,11 @@ class GitHub:
         if self.refusal:
             return self.refusal[0], self.refusal[1], b'{"message":"no"}'
         parts = urlsplit(path)
+        one = next(
+            (one for one in self.advisories if parts.path.endswith(f"/security-advisories/{one['ghsa_id']}")), None
+        )
+        if one is not None:
+            return 200, {"Content-Type": "application/json"}, json.dumps(one).encode()
         if parts.path != f"/repos/{REPOSITORY}/security-advisories":
             return 404, {}, b'{"message":"Not Found"}'
         query = {name: values[0] for name, values in parse_qs(parts.query, strict_parsing=True).items()}
@@ -149,7 +270,7 @@ class GitHub:
         for one in self.advisories:
             ADVISORY.validate(one)
         ordered = sorted(
-            self.advisories,
+            [one for one in self.advisories if query.get("state", one["state"]) == one["state"]],
             key=lambda one: one[f"{query['sort']}_at"],
             reverse=query.get("direction", "desc") == "desc",
         )
@@ -167,6 +288,19 @@ class GitHub:
         return 200, said, body
 
 
+def _stored(body: dict[str, Any]) -> dict[str, Any]:
+    """What GitHub keeps of a body: the vector becomes an object."""
+    kept = {key: value for key, value in body.items() if key != "cvss_vector_string"}
+    if body.get("cvss_vector_string"):
+        kept["cvss"] = {"vector_string": body["cvss_vector_string"], "score": 7.5}
+    return kept
+
+
+def _unprocessable(schema: Any, body: Any) -> tuple[int, dict[str, str], bytes]:
+    errors = [{"field": "/".join(map(str, one.instance_path)), "code": "invalid"} for one in schema.iter_errors(body)]
+    return 422, {}, json.dumps({"message": "Validation Failed", "errors": errors}).encode()
+
+
 @contextmanager
 def running() -> Iterator[GitHub]:
     """The server, on a free port of this machine."""
@@ -180,6 +314,26 @@ def running() -> Iterator[GitHub]:
                 self.send_header(name, value)
             if status != 304:
                 self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            self._write("POST")
+
+        def do_PATCH(self) -> None:
+            self._write("PATCH")
+
+        def _write(self, method: str) -> None:
+            content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            status, headers, body = github.write(method, self.path, self.headers, content)
+            if github.lost:
+                github.lost -= 1
+                self.close_connection = True
+                return  # the line breaks before a byte of the answer is sent
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
