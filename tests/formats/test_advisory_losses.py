@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
 from formats.own_advisories import AT, V3, V4, WHOLE
-from troth.formats import advisory_formats
+from troth.formats import advisory_formats, advisory_losses
 from troth.formats.advisory_losses import COLUMNS, ROWS
 from troth.terms.advisory import Event, Range
 from troth.terms.own_advisory import OwnAdvisory, Product
@@ -162,3 +163,19 @@ def test_the_table_says_what_the_writers_do(format_: str) -> None:
         if seen != said:
             wrong[row.name] = (said, seen)
     assert not wrong
+
+
+def test_the_page_of_the_documentation_has_the_table() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "advisory-formats.md").read_text()
+    told = page.split("<!-- table -->\n")[1].split("<!-- end of table -->")[0]
+    assert told == advisory_losses.table(), "paste what advisory_losses.table() gives"
+
+
+def test_what_one_advisory_loses_is_told_in_sentences() -> None:
+    told = advisory_losses.losses(WHOLE, "ghsa")
+    assert "CVSS 4.0 beside CVSS 3: GitHub has no place for it." in told
+    alone = _REPLACED(WHOLE, severity=WHOLE.severity[1:])
+    assert not any("CVSS" in one for one in advisory_losses.losses(alone, "ghsa"))
+    assert V4 in advisory_formats.FORMATS[5].write(alone).decode()
+    assert "CVSS 4.0 beside CVSS 3: CSAF 2.0 tells it in words only." in advisory_losses.losses(WHOLE, "csaf")
+    assert advisory_losses.losses(WHOLE, "record") == ()

@@ -450,6 +450,28 @@ KINDS: tuple[Kind, ...] = (
         "states of the advisories that everything was held against",
     ),
     Kind(
+        "known_users",
+        "channels_contact",
+        "id project_id project=project__slug name product address early early_note added_at ended_at ended_because",
+        "known users who are told of advisories, and what they agreed to",
+        (
+            Kind(
+                "letters",
+                "channels_sending",
+                "id advisory=advisory__reference kind revision notice_id refused at",
+                "what they were told; the notice has the letter and how far it came",
+                by="contact_id",
+            ),
+        ),
+    ),
+    Kind(
+        "github_drafts",
+        "channels_draft",
+        "id advisory=advisory__reference repository ghsa_id url there publishes made_at told_at looked_at published_at "
+        "cve_wanted cve_asked_at cve_id failure failing_since",
+        "advisories and what stands of them on GitHub",
+    ),
+    Kind(
         "webhooks",
         "webhooks_subscription",
         "id name receiver=url|host kinds state failing_since failures resume_at reason created_by_id created_at",
@@ -552,6 +574,12 @@ COLUMNS_LEFT_OUT: dict[str, str] = {
     "webhooks_delivery.claimed_until": _WORK,
     "audits_audit.claimed_until": _WORK,
     "today_calendarlink.digest": _SECRET,
+    "channels_draft.digest": _WORK,
+    "channels_draft.begun_at": _WORK,
+    "channels_draft.next_at": _WORK,
+    "channels_draft.failures": _WORK,
+    "channels_sending.advisory_id": "its reference stands there",
+    "channels_draft.advisory_id": "its reference stands there",
     "hosted_watch.etag": _WORK,
     "hosted_watch.newest_at": _WORK,
     "hosted_watch.next_at": _WORK,

@@ -121,7 +121,7 @@ def _settled(draft: Draft, source: Source, at: datetime) -> bool:
     if waits:
         _seen(draft, github.get(source, draft.ghsa_id, at), at, draft.digest)
     pause = CVE_EVERY if waits and not draft.cve_id else EVERY
-    _keep(draft, at, failure="", failing_since=None, failures=0, next_at=at + pause)
+    _keep(draft, at, failure="", failing_since=None, failures=0, looked_at=at, next_at=at + pause)
     return False
 
 

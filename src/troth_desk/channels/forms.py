@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
@@ -69,22 +71,38 @@ class ContactForm(forms.Form):
 
 
 class ListForm(forms.Form):
-    """A list of contacts as CSV."""
+    """A list of contacts as CSV: a file, or pasted lines. ``rows`` are its lines once it is valid."""
 
-    list = forms.FileField(
+    file = forms.FileField(
         label="List (CSV)",
+        required=False,
         help_text="Columns name and address, and if you like product, early (yes or no) and note. UTF-8.",
     )
+    lines = forms.CharField(
+        label="Or its lines",
+        required=False,
+        max_length=importing.LARGEST,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text="The first line names the columns.",
+    )
+    rows: Sequence[Row] = ()
 
-    def clean_list(self) -> list[Row]:  # type: ignore[valid-type]
-        """Its lines; nothing is taken of a list with a line that is wrong."""
-        given = self.cleaned_data["list"]
-        assert isinstance(given, UploadedFile)  # noqa: S101 - what a field of files gives
-        content = given.read(importing.LARGEST + 1)
+    def clean(self) -> dict[str, object]:
+        """Nothing is taken of a list with a line that is wrong."""
+        given = super().clean() or self.cleaned_data
+        upload = given.get("file")
+        name = "file" if isinstance(upload, UploadedFile) else "lines"
+        content = (
+            upload.read(importing.LARGEST + 1) if isinstance(upload, UploadedFile) else given.get("lines", "").encode()
+        )
+        if not content:
+            self.add_error("file", "Choose a file, or paste its lines.")
+            return given
         try:
-            return importing.read(content)
+            self.rows = importing.read(content)
         except BadListError as error:
-            raise forms.ValidationError(str(error)) from None
+            self.add_error(name, str(error))
+        return given
 
 
 class EarlyForm(forms.Form):

@@ -100,7 +100,8 @@ class Draft(TenantModel):
     """An advisory's counterpart on GitHub. ``ghsa_id`` is "" until GitHub has it.
 
     ``digest`` is that of what GitHub was told last. ``begun_at``: the desk asked GitHub to make it and has not yet
-    heard: it is looked for before it is made again. ``publishes``: it is published there once it is published here.
+    heard: it is looked for before it is made again. ``looked_at`` is when it was last found to say what it shall.
+    ``publishes``: it is published there once it is published here.
     ``cve_wanted``: somebody asked to have a CVE id requested; ``cve_asked_at`` is when GitHub took the request.
     """
 
@@ -114,6 +115,7 @@ class Draft(TenantModel):
     begun_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     cve_wanted = models.BooleanField(default=False)
     cve_asked_at = models.DateTimeField(null=True, blank=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from troth_desk.channels import sources
 from troth_desk.channels.models import Contact, Draft, Kind, Sending
@@ -142,8 +142,9 @@ def draft(advisory: Advisory) -> Draft | None:
 
 
 def drafts_due(organisation: Organisation, at: datetime) -> Sequence[Draft]:
-    """Drafts to be looked after at ``at``, the longest waiting first."""
-    found = Draft.objects.filter(organisation=organisation, next_at__lte=at).order_by("next_at", "id")
+    """Drafts to be looked after at ``at``, the longest waiting first: those that are due, or changed here since."""
+    changed = Q(failure="", advisory__changed_at__gte=F("looked_at"))
+    found = Draft.objects.filter(Q(next_at__lte=at) | changed, organisation=organisation).order_by("next_at", "id")
     return list(found.select_related("advisory__project__organisation", "advisory__case"))
 
 

@@ -69,11 +69,10 @@ def take_list(request: TeamRequest, organisation: str, project: str) -> HttpResp
     found = _project(request, project)
     form = ListForm(request.POST, request.FILES)
     if form.is_valid():
-        rows = form.cleaned_data["list"]
         try:
-            new, known = actions.import_contacts(found, rows, by=actor_of(request.membership), at=clock.now())
+            new, known = actions.import_contacts(found, form.rows, by=actor_of(request.membership), at=clock.now())
         except Refused as refused:
-            form.add_error("list", str(refused))
+            form.add_error(None, str(refused))
         else:
             messages.success(request, f"{new} added, {known} brought up to date. Nobody was taken off the list.")
             return redirect("channels:contacts", organisation, project)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from troth.formats import advisory_html
+from troth.formats import advisory_html, advisory_losses
 from troth_desk.people import access
 from troth_desk.people.models import Membership, Role
 from troth_desk.publishing import addresses, checking, crediting, formats, queries, record
@@ -77,6 +77,7 @@ def whole(advisory: Advisory, member: Membership, at: datetime, shown: str) -> d
         ],
         "chosen": chosen if chosen and chosen.form.name != PAGE else None,
         "text": chosen.content.decode(errors="replace") if chosen and chosen.form.name != PAGE else "",
+        "losses": advisory_losses.losses(draft, chosen.form.name if chosen else PAGE),
         "rendered": rendered(draft) if content.title else "",
         "credited": crediting.credited(content, advisory.case),
         "steps": list(queries.steps(advisory)),

@@ -35,6 +35,9 @@ BOOK = "# Flood\n\n## Detection\n\n- [ ] Look at the gauge\n"
 MAIL = f"{TEAMS}mail/<int:number>/"
 WORLD, CSAF = "advisories/<slug:organisation>/", "csaf/<slug:organisation>/"
 ADVISORIES = f"{TEAMS}advisories/"
+CHANNELS = f"{TEAMS}channels/"
+CONTACTS = f"{CHANNELS}contacts/<slug:project>/"
+CONTACT = {"name": "Tugs", "address": "tugs@example.org"}
 ADVISORY = f"{ADVISORIES}<slug:reference>/"
 POLICY = f"{TEAMS}policies/<slug:project>/"
 COMPONENTS = (
@@ -101,6 +104,21 @@ TEAM_PAGES = (
     Page(f"{CASE}emergency/", get=WORK, post=WORK, takes={"reference": "quiet"}, body={"reason": "It is being used."}),
     Page(f"{CASE}pause/", get=WORK, post=WORK, body={"reason": "The reporter asked for it."}),
     Page(f"{CASE}resume/", get=WORK, post=WORK, takes={"reference": "paused"}),
+    # who hears of advisories
+    Page(CHANNELS, get=TEAM),
+    Page(CONTACTS, get=TEAM),
+    Page(f"{CONTACTS}contacts.csv", get=TEAM),
+    Page(f"{CONTACTS}add/", post=WORK, body=CONTACT),
+    Page(f"{CONTACTS}import/", post=WORK, body={"lines": "name,address\nTugs,tugs@example.org\n"}),
+    Page(f"{CHANNELS}contact/<int:pk>/", get=TEAM, takes={"pk": "contact"}),
+    Page(f"{CHANNELS}contact/<int:pk>/change/", post=WORK, takes={"pk": "contact"},
+         body={"name": "Ferry and more", "address": "ferries-of-harbour@example.org"}),
+    Page(f"{CHANNELS}contact/<int:pk>/end/", post=WORK, takes={"pk": "contact"}),
+    Page(f"{CHANNELS}advisory/<slug:reference>/", get=TEAM, takes={"reference": "advisory draft"}),
+    Page(f"{CHANNELS}advisory/<slug:reference>/early/", post=REVIEW, takes={"reference": "advisory draft"},
+         body={"reason": "The reporter agreed."}),
+    Page(f"{CHANNELS}advisory/<slug:reference>/github/", post=WORK, takes={"reference": "advisory draft"},
+         body={"do": "hold"}),
     # advisories
     Page(ADVISORIES, get=TEAM),
     Page(f"{ADVISORIES}begin/", post=WORK, body={"case": Of("reference")}),
@@ -337,6 +355,8 @@ OTHER_PAGES = (
     Page("badge/<slug:organisation>/<slug:project>.svg", get=EVERYBODY),
     Page("badge/<slug:organisation>/<slug:project>.json", get=EVERYBODY),
     Page("promises/<str:name>", get=EVERYBODY, takes={"name": "asset"}),
+    # letters to known users
+    Page("letters/<slug:organisation>/<str:token>/", get=EVERYBODY, post=EVERYBODY, takes={"token": "leaving"}),
     # what the world reads of advisories
     Page(WORLD, get=EVERYBODY),
     Page(f"{WORLD}feed.atom", get=EVERYBODY),

@@ -19,6 +19,7 @@ from django.test import Client
 
 from desk import scan_results
 from desk.authorisation.advised import advisories
+from desk.authorisation.told import known
 from desk.owning import as_owner
 from desk.people_fixtures import browser
 from desk.tenants.rows import new_row
@@ -238,6 +239,7 @@ def _side(organisation: Organisation, slug: str, member: Membership) -> Side:
         side.values |= advisories(project, member, AT)
         side.values |= _findings(project, member)
         side.values |= _incidents(project, cases["low"], member)
+        side.values |= known(project, side.values["advisory draft"], AT)
         side.values["push"] = json.loads(scan_results.push(scan_results.audit(AT), project=slug))
     return side
 

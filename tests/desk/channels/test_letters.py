@@ -19,7 +19,7 @@ from troth_desk.channels.importing import BadListError, Row
 from troth_desk.channels.models import Contact, Ended, Kind, Sending
 from troth_desk.ledger.actor import Actor
 from troth_desk.ledger.models import Entry
-from troth_desk.notices.models import Delivery, DeliveryState, Letter, Notice
+from troth_desk.notices.models import Delivery, DeliveryState, Letter
 from troth_desk.publishing import actions as advisories
 from troth_desk.publishing.models import Advisory, Revision
 from troth_desk.tenants.models import Organisation, Project
@@ -40,7 +40,8 @@ def test_whoever_is_on_the_list_is_told_once(
     assert (telling(at + LATER), telling(at + LATER), telling(at + DAY)) == (1, 0, 0)
     sending = Sending.objects.get()
     assert (sending.contact, sending.kind, sending.revision) == (contact, Kind.PUBLISHED, 1)
-    notice = Notice.objects.get(pk=sending.notice_id)
+    notice = sending.notice
+    assert notice is not None
     assert notice.address == contact.address
     assert begun.reference in notice.title
     for words in (

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from troth.terms.commitment import Commitment
-from troth_desk.proofs.handled import advisories, cases, incidents, releases, reviews, watch
+from troth_desk.proofs.handled import advisories, cases, channels, incidents, releases, reviews, watch
 from troth_desk.proofs.handled.counted import Handled
 from troth_desk.tenants.models import Project
 
@@ -19,6 +19,7 @@ RECORDS: tuple[Callable[[Project, datetime, timedelta], Of], ...] = (
     cases.handled,
     advisories.handled,
     reviews.handled,
+    channels.handled,
     watch.handled,
     releases.handled,
     incidents.handled,
