@@ -112,7 +112,7 @@ TEAM_PAGES = (
     Page(f"{CONTACTS}import/", post=WORK, body={"lines": "name,address\nTugs,tugs@example.org\n"}),
     Page(f"{CHANNELS}contact/<int:pk>/", get=TEAM, takes={"pk": "contact"}),
     Page(f"{CHANNELS}contact/<int:pk>/change/", post=WORK, takes={"pk": "contact"},
-         body={"name": "Ferry and more", "address": "ferries-of-harbour@example.org"}),
+         body={"name": "Ferry and more", "address": "ferries@example.org"}),
     Page(f"{CHANNELS}contact/<int:pk>/end/", post=WORK, takes={"pk": "contact"}),
     Page(f"{CHANNELS}advisory/<slug:reference>/", get=TEAM, takes={"reference": "advisory draft"}),
     Page(f"{CHANNELS}advisory/<slug:reference>/early/", post=REVIEW, takes={"reference": "advisory draft"},

@@ -15,7 +15,7 @@ from troth_desk.tenants.models import Project
 
 def known(project: Project, advisory: str, at: datetime) -> dict[str, Any]:
     """What stands in addresses and bodies: "contact", "leaving"."""
-    row = Row("Ferry lines", f"ferries-of-{project.slug}@example.org", early=True, note="Contract of 2025")
+    row = Row("Ferry lines", "ferries@example.org", early=True, note="Contract of 2025")
     contact = actions.add_contact(project, row, by=SYSTEM, at=at)
     Draft.objects.create(
         organisation_id=project.organisation_id,
