@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from desk.authorisation.expected import ACCOUNT, EVERYBODY, FEED, INVITATION, LINK, Page, Roles
+from desk.authorisation.expected import ACCOUNT, EVERYBODY, FEED, INVITATION, LETTER, LINK, Page, Roles
 from desk.authorisation.operations import OPERATIONS
 from desk.authorisation.pages import LOOK_AT_NOBODY, PAGES, TEAM_PAGES
 from desk.authorisation.routes import OF_PROGRAMS, OURS
@@ -69,7 +69,7 @@ def test_every_page_below_an_organisation_is_for_its_members_or_opened_by_what_o
     ]
     for page in PAGES:
         if "<str:token>" in page.address or "<slug:token>" in page.address:
-            assert {page.get, page.post} <= {LINK, INVITATION, FEED, frozenset()}
+            assert {page.get, page.post} <= {LINK, INVITATION, FEED, LETTER, frozenset()}
         if page.get == EVERYBODY and page not in TEAM_PAGES:
             assert not page.address.startswith(("o/", "case/"))
 

@@ -26,6 +26,8 @@ FEED = "feed"
 """Whoever has the address of a calendar that a member made."""
 INVITATION = "invitation"
 """Whoever has an invitation that nobody used."""
+LETTER = "letter"
+"""Whoever has the link of a letter to a known user."""
 Who = Roles | str
 
 

@@ -13,6 +13,7 @@ from desk.authorisation.expected import (
     FEED,
     HANDLERS,
     INVITATION,
+    LETTER,
     LINK,
     OWN,
     REVIEW,
@@ -356,7 +357,7 @@ OTHER_PAGES = (
     Page("badge/<slug:organisation>/<slug:project>.json", get=EVERYBODY),
     Page("promises/<str:name>", get=EVERYBODY, takes={"name": "asset"}),
     # letters to known users
-    Page("letters/<slug:organisation>/<str:token>/", get=EVERYBODY, post=EVERYBODY, takes={"token": "leaving"}),
+    Page("letters/<slug:organisation>/<str:token>/", get=LETTER, post=LETTER, takes={"token": "leaving"}),
     # what the world reads of advisories
     Page(WORLD, get=EVERYBODY),
     Page(f"{WORLD}feed.atom", get=EVERYBODY),

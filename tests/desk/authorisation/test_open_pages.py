@@ -193,6 +193,19 @@ def test_the_address_of_a_calendar_opens_what_is_due_of_one_organisation(world: 
         Membership.objects.filter(pk=member.pk).update(ended_at=None)
 
 
+def test_the_link_of_a_letter_ends_one_contact_of_one_organisation(world: World) -> None:
+    own, theirs = world.own.value("leaving"), world.foreign.value("leaving")
+    where = "/letters/{}/{}/".format
+    for organisation, token in (("harbour", theirs), ("lighthouse", own), ("nowhere", own), ("harbour", "12.none")):
+        for method in METHODS:
+            answer = ask(Client(), method, where(organisation, token))
+            assert (answer.status, answer.written) == (404, frozenset()), (organisation, method)
+    for who, browser in world.browsers.items():
+        assert ask(browser, "GET", where("harbour", own)).written == frozenset(), who
+        answer = ask(browser, "POST", where("harbour", own))
+        assert answer.written == {"channels_contact", "ledger_entry"}, (who, answer.written)
+
+
 def test_an_invitation_that_is_over_opens_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     (page,) = OF_INVITATIONS
     where = address(page, world.own, token=world.own.value("join"))
