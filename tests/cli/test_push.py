@@ -204,3 +204,26 @@ def test_what_is_no_result(
     assert main(["push", str(tmp_path / "bad.json"), "--to", desk, "--project", "harbour"]) == 2
     assert words in capsys.readouterr().err
     assert not Desk.asked
+
+
+BILL = {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"name": "a", "purl": "pkg:pypi/a@1"}]}
+
+
+def test_an_inventory_goes_to_the_inventories(desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inventory", "--json", str(HARBOUR)]) == 0
+    listed = tmp_path / "inventory.json"
+    listed.write_text(capsys.readouterr().out)
+    assert main(["push", str(listed), "--to", desk, "--project", "harbour", "--source", "service"]) == 0
+    ((path, _, body),) = Desk.asked
+    assert path == "/api/v1/inventories"
+    assert (body["project"], body["source"]) == ("harbour", "service")
+    assert body["inventory"] == json.loads(listed.read_text())
+
+
+def test_a_bill_goes_there_as_it_is(desk: str, tmp_path: Path) -> None:
+    bill = tmp_path / "bom.json"
+    bill.write_text(json.dumps(BILL))
+    assert main(["push", str(bill), "--to", desk, "--project", "harbour"]) == 0
+    ((path, _, body),) = Desk.asked
+    assert (path, json.loads(body["document"]), body["name"]) == ("/api/v1/inventories", BILL, "bom.json")
+    assert "source" not in body

@@ -1,18 +1,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from controls.golden import AT_RISK, KEPT, PUSH, SCAN, UNPROVEN, WEEKLY, Case, check, says, workflow
+from troth.controls import recorded
 from troth.controls.advisory_watch import CONTROL
 from troth.controls.wiring import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS
+from troth.evidence.gather import Scene, gather
 from troth.evidence.repository import Repository
 from troth.evidence.tools import RECORDS
+from troth.formats.desk_facts import terms
 from troth.terms.activity import Activity
+from troth.terms.answer import Answer, Answers
 from troth.terms.commitment import Practice
+from troth.terms.seen.desk import DeskRecord
+from troth.terms.span import Span
+from troth.terms.verdict import Standing
 
 PROMISE = Practice(span=says("Subscribe to security advisories for all dependencies"), topic="monitoring")
+DAY = date(2026, 3, 2)
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PYTHON = {"requirements.txt": "mast==1.0\n"}
 GO = {"go.mod": "module example.org/ferry\n\ngo 1.23\n\nrequire example.org/keel v1.0.0\n"}
 DAYS = 'schedule:\n  - cron: "0 4 1 * *"'
@@ -135,3 +146,37 @@ def test_every_scanner_of_dependencies_is_placed() -> None:
 def test_only_watches_of_dependencies_are_judged(sentence: str, *, judged: bool) -> None:
     assert CONTROL.judges(Practice(span=says(sentence), topic="monitoring")) is judged
     assert not CONTROL.judges(Practice(span=says(sentence), topic="secrets"))
+
+
+def record(**numbers: object) -> Answer[DeskRecord]:
+    """What the desk has on record of the promise."""
+    given: dict[str, Any] = {
+        "kind": "practice", "sentence": PROMISE.sentence, "document": "SECURITY.md", "line": 5,
+        "terms": tuple(sorted(terms(PROMISE).items())), "n": 3, "kept": 3, "late": 0, "running": 0, "warned": 0,
+        "overdue": 0, "median": None, "p90": None, "first": AT, "last": AT, "since": AT, "until": AT,
+        "project": "harbour", "span": Span("facts.json"), "covers": ("pypi",),
+    }  # fmt: skip
+    return Answer(found=(DeskRecord(**{**given, **numbers}),), read=("facts.json",))
+
+
+@pytest.mark.parametrize(
+    ("files", "numbers", "standing"),
+    [
+        (PYTHON, {}, KEPT),
+        ({**PYTHON, **GO}, {}, UNPROVEN),
+        ({**PYTHON, **GO}, {"covers": ("go", "pypi")}, KEPT),
+        (PYTHON, {"n": 4}, UNPROVEN),
+        ({**PYTHON, **GO, SCAN: workflow(WEEKLY, "pip-audit")}, {}, AT_RISK),
+        ({**PYTHON, SCAN: workflow(WEEKLY, "pip-audit")}, {"n": 4}, KEPT),
+    ],
+    ids=["all watched", "one not", "both", "a gap now", "one not, and half a schedule", "a schedule is enough"],
+)
+def test_the_desk_watches(
+    files: dict[str, str], numbers: dict[str, object], standing: Standing, tree: Callable[..., Repository]
+) -> None:
+    scene = Scene(repository=tree(files), at=DAY)
+    wants = CONTROL.wants(PROMISE)
+    gathered = gather(scene, wants)
+    known: dict[Any, Answer[Any]] = {recorded.wants(PROMISE): record(**numbers)}
+    answers = Answers({want: known.get(want, gathered[want]) for want in wants})
+    assert CONTROL.judge(PROMISE, answers, DAY).standing is standing

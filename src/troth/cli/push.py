@@ -31,13 +31,15 @@ def add(subparsers: Any) -> None:
         help=COMMANDS["push"],
         description="Send the result of troth check --format json or troth audit --format json to the desk, with the "
         "policy documents that it was made of; or a SARIF log of another tool, which becomes findings. The desk keeps "
-        "the history, so that a rhythm is proven by records. "
-        "The same result sent twice is one.",
+        "the history, so that a rhythm is proven by records. The same result sent twice is one. Or send what it is "
+        "made of (troth inventory --json, CycloneDX, SPDX): the desk holds it against new advisories from then on.",
         epilog=f"The key comes from {KEY} or from a file, never from an argument. Exit codes: 0 the desk has it, "
         "2 it was refused or nobody answered, 3 internal error.",
     )
     parser.add_argument(
-        "result", metavar="RESULT", help="the result, a JSON file or a SARIF log; - reads a result from stdin"
+        "result",
+        metavar="RESULT",
+        help="the result, a SARIF log, or a list of components; - reads a result or a list from standard input",
     )
     parser.add_argument(
         "--to", required=True, metavar="URL", help="address of the desk, such as https://desk.example.org"
@@ -48,6 +50,12 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--key-file", default="", metavar="FILE", help=f"file that holds the key (default: {KEY})")
     parser.add_argument(
         "--tree", default=".", metavar="DIR", help="the checkout that the result is of (default: this folder)"
+    )
+    parser.add_argument(
+        "--source",
+        default="",
+        metavar="NAME",
+        help="of a list of components: the part of the project that it is of; the newest of each name counts",
     )
     parser.add_argument(
         "--no-documents",
@@ -75,15 +83,16 @@ def run(arguments: argparse.Namespace) -> int:
     if log:
         to = sending.address(arguments.to, "/api/v1/findings/sarif", plain=arguments.plain_http)
         return _send(f"{to}?{urlencode({'project': arguments.project})}", key, log)
-    to = sending.address(arguments.to, "/api/v1/scans", plain=arguments.plain_http)
-    result = _result(arguments.result)
-    body = json.dumps(
-        {
-            "project": arguments.project,
-            "result": result,
-            **_documents(result, Path(arguments.tree), texts=not arguments.no_documents),
-        }
-    ).encode()
+    desk = sending.address(arguments.to, "", plain=arguments.plain_http)
+    data = _data(arguments.result)
+    listed = _components(data, arguments.result)
+    if listed is None:
+        result = _result(data, arguments.result)
+        sent = {"result": result, **_documents(result, Path(arguments.tree), texts=not arguments.no_documents)}
+    else:
+        sent = {**listed, **({"source": arguments.source} if arguments.source else {})}
+    to = f"{desk}/api/v1/{'scans' if listed is None else 'inventories'}"
+    body = json.dumps({"project": arguments.project, **sent}).encode()
     if len(body) > LARGEST:
         raise RefusedPushError(f"this is more than {LARGEST // 1024**2} MiB", "send it with --no-documents")
     return _send(to, key, body)
@@ -151,14 +160,12 @@ def _key(file: str) -> str:
     return key
 
 
-def _result(name: str) -> dict[str, Any]:
-    """The result as it was printed.
+def _data(name: str) -> bytes:
+    """What the file holds.
 
     Raises:
-        RefusedPushError: it cannot be read, or is no result that a desk takes.
+        RefusedPushError: it cannot be read, or is too large.
     """
-    from troth.formats import told_result
-
     try:
         if name == "-":
             data = sys.stdin.buffer.read(LARGEST + 1)
@@ -169,6 +176,39 @@ def _result(name: str) -> dict[str, Any]:
         raise RefusedPushError(f"{name}: {error.strerror or 'cannot be read'}", _MAKE) from None
     if len(data) > LARGEST:
         raise RefusedPushError(f"{name} is larger than {LARGEST // 1024**2} MiB", "no desk takes it")
+    return data
+
+
+def _components(data: bytes, name: str) -> dict[str, Any] | None:
+    """What is sent of a list of components, None where it is none."""
+    from troth.formats import told_inventory
+
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    try:
+        said = json.loads(data) if start.startswith(b"{") else None
+    except (ValueError, RecursionError):
+        return None
+    if told_inventory.is_inventory(said):
+        return {"inventory": said}
+    if isinstance(said, dict) and ("checked" in said or "audited" in said):
+        return None
+    from troth.bills import reading  # the readers of all forms, which a result needs not
+
+    try:
+        reading.read(data, name)
+    except TrothError:
+        return None
+    return {"document": data.decode("utf-8", "replace"), "name": Path(name).name}
+
+
+def _result(data: bytes, name: str) -> dict[str, Any]:
+    """The result as it was printed.
+
+    Raises:
+        RefusedPushError: it is no result that a desk takes.
+    """
+    from troth.formats import told_result
+
     try:
         said = json.loads(data)
         told_result.read(said)

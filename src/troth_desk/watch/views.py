@@ -107,8 +107,8 @@ def said(taken: actions.Taken) -> str:
         return f"{name} is the same as before: it is confirmed."
     weak = f"{taken.found} known weakness{'es' * (taken.found != 1)} came with it" if taken.found else ""
     looked = weak or "no known weakness came with it"
-    words = f"{name} names {taken.inventory.components:,} components; {taken.inventory.added:,} are new, "
-    words += f"{taken.inventory.removed:,} are gone; "
+    count, added, removed = taken.inventory.components, taken.inventory.added, taken.inventory.removed
+    words = f"{name} names {count:,} component{'s' * (count != 1)}; {added:,} new, {removed:,} gone; "
     return words + (f"nobody could look them up yet: {taken.unwatched}" if taken.unwatched else f"{looked}.")
 
 

@@ -100,7 +100,7 @@ def test_a_bill_is_uploaded_by_hand(owner_client: Client, project: Project, publ
     file = SimpleUploadedFile("bom.json", json.dumps(BILL).encode())
     answer = owner_client.post(f"{PAGE}upload/", {"file": file, "source": "image"}, follow=True)
     body = answer.content.decode()
-    assert "The list “image” names 1 components" in body
+    assert "The list “image” names 1 component;" in body
     assert "1 component of the list “image” (deb): no ecosystem of advisories." in body
     assert "1 component of the list “image” (no package URL)" in body
     (part,) = queries.parts(project)

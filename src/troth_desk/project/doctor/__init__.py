@@ -17,6 +17,7 @@ from troth_desk.project import configuration
 from troth_desk.project.doctor import (
     access_review,
     address,
+    advisories,
     alerts,
     api_keys,
     audits,
@@ -73,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     mail_out.CHECK,
     mail_in.CHECK,
     dependencies.CHECK,
+    advisories.CHECK,
     disk.CHECK,
     machine_clock.CHECK,
     service_account.CHECK,

@@ -1,4 +1,4 @@
-"""What the CI of the example pushed: a check a week of each project, and audits of Ferry, with one week left out."""
+"""What the CI of the example pushed: a check a week of each project, audits of Ferry with one week left out, lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from troth.terms.seen.results import ToolRun
 from troth.terms.source import Source
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.policies.reading import digest
-from troth_desk.project.example import story
+from troth_desk.project.example import story, watching
 from troth_desk.scans import actions, pushed
 from troth_desk.tenants.models import Project
 
@@ -34,6 +34,7 @@ def push_all(projects: Mapping[str, Project], now: datetime) -> int:
         document = {"path": "SECURITY.md", "digest": digest(story.policy(slug))}
         body = json.dumps({"project": slug, "result": json.loads(result), "documents": [document]}).encode()
         actions.keep(projects[slug], pushed.read(body), by=SYSTEM, at=at)
+    watching.take_all(projects, now)
     return len(results)
 
 
