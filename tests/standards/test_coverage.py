@@ -102,6 +102,9 @@ def test_a_sentence_is_enough_where_only_a_sentence_is_asked() -> None:
     assert answered(said, judged(contact, UNPROVEN)) is Answered.MET
     assert answered(said, judged(contact, BROKEN)) is Answered.NOT_KEPT
     assert answered(asked((("contact",),)), judged(contact, UNPROVEN)) is Answered.UNPROVEN
+    assert answered(asked((("said: deadline action=fix",),)), fix(BROKEN)) is Answered.MET, (
+        "a missed time is still said"
+    )
 
 
 @pytest.mark.parametrize("change", [{"strength": "refusal"}, {"strength": "discretion"}, {"silenced": "misread"}])
@@ -175,4 +178,4 @@ def test_no_standard_is_met_further_than_what_is_kept(said: list[tuple[Commitmen
                 assert not one.open_groups
                 proven = [a for a in one.answers if a.said or a.judged.verdict.standing is KEPT]
                 assert len(proven) >= 1
-                assert all(a.judged.verdict.standing is not BROKEN for a in one.answers if a.whole)
+                assert all(a.judged.verdict.standing is not BROKEN or a.said for a in one.answers if a.whole)

@@ -54,6 +54,8 @@ STANDINGS: Mapping[Answered, Standing] = {
 }
 """In whose colour each is shown; the word stands beside it."""
 EVERY = frozenset({"critical", "high", "medium", "low"})
+NAMING = frozenset({"contact", "pgp", "document", "supported_version"})
+"""Kinds whose sentences can be wrong by themselves."""
 AT_MOST = "<"
 """Before a length of time: not longer than that."""
 _GOOD = (Standing.KEPT, Standing.AT_RISK)
@@ -72,9 +74,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def standing(self) -> Standing:
-        """How the answer stands: a sentence that is enough by being there is kept unless it is contradicted."""
-        standing = self.judged.verdict.standing
-        return Standing.KEPT if self.said and standing is Standing.UNPROVEN else standing
+        """How the answer stands: a sentence that is enough by being there is kept, unless what it names is wrong.
+
+        A time that was missed is still said; an address that leads nowhere names no contact.
+        """
+        verdict = self.judged.verdict
+        wrong = verdict.standing in (Standing.BROKEN, Standing.AT_RISK) and verdict.commitment.kind in NAMING
+        return Standing.KEPT if self.said and not wrong else verdict.standing
 
 
 class Covered(msgspec.Struct, frozen=True, kw_only=True):

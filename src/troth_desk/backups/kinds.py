@@ -255,6 +255,29 @@ KINDS: tuple[Kind, ...] = (
         at_a_time=4,
     ),
     Kind(
+        "reports",
+        "reporting_report",
+        "id project_id project=project__slug number title begins ends words state content|parsed digest public made_at "
+        "made_by_id approved_at approved_by_id issued_at published_at",
+        "reports of a period, as they were approved",
+        at_a_time=4,
+    ),
+    Kind(
+        "statutes",
+        "reporting_statute",
+        "id project_id profile chosen_at ended_at",
+        "laws of which the team is reminded",
+        (
+            Kind(
+                "matters",
+                "reporting_matter",
+                "id about sort aware_at events opened_at closed_at closed_reason",
+                "what was to be told",
+                by="statute_id",
+            ),
+        ),
+    ),
+    Kind(
         "findings",
         "findings_finding",
         "id project_id stream_id kind tool rule text path line package ecosystem version fixed cwes aliases url "

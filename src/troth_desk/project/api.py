@@ -21,6 +21,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("", "troth_desk.cases.api"),
     ("", "troth_desk.intake.api"),
     ("", "troth_desk.promises.api"),
+    ("", "troth_desk.reporting.api"),
     ("", "troth_desk.scans.api"),
     ("", "troth_desk.publishing.api"),
     ("", "troth_desk.audits.api"),

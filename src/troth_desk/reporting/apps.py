@@ -11,3 +11,10 @@ class ReportingConfig(AppConfig):
     name = "troth_desk.reporting"
     label = "reporting"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what clocks of matters are for."""
+        from troth_desk.deadlines import subjects
+        from troth_desk.reporting import matters
+
+        subjects.register("statute", matters.KIND)

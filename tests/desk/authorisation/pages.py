@@ -67,6 +67,13 @@ class Log:
         return b'{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "a scanner"}}, "results": []}]}'
 
 
+PAPER = f"{TEAMS}paper/"
+ONE_REPORT = f"{PAPER}<slug:project>/reports/<int:number>/"
+STATUTES = f"{PAPER}statutes/"
+DRAFT, APPROVED, ISSUED = ({"number": name} for name in ("draft report", "approved report", "issued report"))
+PERIOD = {"project": Of("project"), "begins": "2025-07-01", "ends": "2025-09-30"}
+AWARE = {"about": Of("reference"), "sort": "vulnerability", "aware_at": "2026-03-02T09:00"}
+
 TEAM_PAGES = (
     # Today and the lists of cases
     Page(TEAMS, get=TEAM),
@@ -80,6 +87,29 @@ TEAM_PAGES = (
     Page(f"{TEAMS}triage/", get=TEAM),
     Page(f"{TEAMS}reports/", get=TEAM),
     Page(f"{TEAMS}reports/sent/", post=WORK, body={"report": Of("collected"), "record": "The report of the quarter."}),
+    # reports, packs, standards, and what laws ask to be told
+    Page(PAPER, get=TEAM),
+    Page(f"{PAPER}make/", post=WORK, body=PERIOD),
+    Page(ONE_REPORT, get=TEAM, takes=DRAFT),
+    Page(f"{ONE_REPORT}write/", post=WORK, takes=DRAFT, body={"title": "The quarter", "words": "It was calm."}),
+    Page(f"{ONE_REPORT}approve/", post=REVIEW, takes=DRAFT),
+    Page(f"{ONE_REPORT}take-back/", post=REVIEW, takes=APPROVED),
+    Page(f"{ONE_REPORT}issue/", post=WORK, takes=APPROVED),
+    Page(f"{ONE_REPORT}publish/", post=OWN, takes=ISSUED, body={"shown": "no"}),
+    Page(f"{ONE_REPORT}report.pdf", get=TEAM, takes=DRAFT, told=True),
+    Page(f"{PAPER}<slug:project>/pack/", get=TEAM),
+    Page(f"{PAPER}<slug:project>/pack.zip", get=TEAM, told=True),
+    Page(f"{TEAMS}standards/", get=TEAM),
+    Page(f"{TEAMS}standards/<slug:project>/", get=TEAM),
+    Page(f"{TEAMS}standards/<slug:project>/<slug:name>/", get=TEAM, takes={"name": "standard"}),
+    Page(STATUTES, get=TEAM),
+    Page(f"{STATUTES}<slug:project>/<slug:profile>/", post=OWN, takes={"profile": "profile"}, body={"chosen": "no"}),
+    Page(f"{STATUTES}<slug:project>/<slug:profile>/begin/", get=WORK, post=WORK, takes={"profile": "profile"}, body=AWARE),
+    Page(f"{STATUTES}<int:pk>/", get=TEAM, takes={"pk": "matter"}),
+    Page(f"{STATUTES}<int:pk>/told/<slug:key>/", post=WORK, takes={"pk": "matter", "key": "obligation"}),
+    Page(f"{STATUTES}<int:pk>/happened/<slug:event>/", post=WORK, takes={"pk": "matter", "event": "happening"},
+         body={"when": "2026-03-02T10:30"}),
+    Page(f"{STATUTES}<int:pk>/close/", post=WORK, takes={"pk": "matter"}, body={"reason": "It was none."}),
     # a case
     Page(CASE, get=TEAM),
     Page(f"{CASE}files/<int:number>/", get=TEAM, takes={"number": "file"}),
@@ -352,6 +382,9 @@ OTHER_PAGES = (
     Page("report/<slug:organisation>/<slug:project>/policy/", get=EVERYBODY),
     Page("status/<slug:organisation>/<slug:project>/", get=EVERYBODY),
     Page("status/<slug:organisation>/<slug:project>.json", get=EVERYBODY),
+    Page("status/<slug:organisation>/<slug:project>/reports/", get=EVERYBODY),
+    Page("status/<slug:organisation>/<slug:project>/reports/<int:number>/", get=EVERYBODY, takes=ISSUED),
+    Page("status/<slug:organisation>/<slug:project>/reports/<int:number>/report.pdf", get=EVERYBODY, takes=ISSUED),
     Page("status/<slug:organisation>/<slug:project>.proof.json", get=EVERYBODY),
     Page("badge/<slug:organisation>/<slug:project>.svg", get=EVERYBODY),
     Page("badge/<slug:organisation>/<slug:project>.json", get=EVERYBODY),

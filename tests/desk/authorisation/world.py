@@ -19,6 +19,7 @@ from django.test import Client
 
 from desk import scan_results
 from desk.authorisation.advised import advisories
+from desk.authorisation.paper import paper
 from desk.authorisation.told import known
 from desk.owning import as_owner
 from desk.people_fixtures import browser
@@ -230,6 +231,7 @@ def _side(organisation: Organisation, slug: str, member: Membership) -> Side:
             "move": "acknowledged",
             "asset": "report.css",
         }
+        side.values |= paper(project, cases["quiet"], VERSIONS[slug] * 10, AT)
         _handled(side, cases, member)
         side.values |= _reviews(project, member)
         told = pushed.read(scan_results.push(scan_results.check(AT), project=slug))

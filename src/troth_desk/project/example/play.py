@@ -20,7 +20,7 @@ from troth_desk.notices.models import Delivery
 from troth_desk.people.access import actor_of
 from troth_desk.people.models import Membership
 from troth_desk.policies.actions import import_texts
-from troth_desk.project.example import advising, incidents, reviewing, scanning, story
+from troth_desk.project.example import advising, incidents, paper, reviewing, scanning, story
 from troth_desk.project.example.story import Step
 from troth_desk.reviews.models import Obligation
 from troth_desk.tenants import actions as tenants
@@ -79,6 +79,7 @@ def load(organisation: Organisation, cast: Mapping[str, Membership], *, by: Acto
         about = [*_subjects(telling), *(one.subject for one in began)]
         Delivery.objects.filter(organisation=organisation, notice__subject__in=about).delete()
         advising.tell_all(organisation, cast, at)
+        paper.play(telling.projects, cast, telling.case(min(telling.found)).subject, at)
         Delivery.objects.filter(organisation=organisation, notice__subject__in=_subjects(telling)).delete()
         record(organisation.pk, "example.loaded", f"organisation:{organisation.pk}", {}, by=by, at=at)
     return len(telling.found)
