@@ -26,12 +26,17 @@ from troth_desk.scans import actions as scans
 from troth_desk.scans import pushed
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
+from troth_desk.watch import actions as watch
+from troth_desk.watch.models import Origin
+from troth_desk.watch.refusal import RefusedInventoryError
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = 45.0
 """Seconds between two renewals of a lease."""
 _MOST_TOLD = 5
+SOURCE = "repository"
+"""What the list of components is called that audits read."""
 RESULTS = ".troth"
 """The folder of a checkout in which the results of tools lie; what holds of them spares the tool at the next audit."""
 
@@ -91,6 +96,7 @@ def _carried_out(organisation: Organisation, audit: Audit, now: Callable[[], dat
         with _tree(work) as tree:
             clone = cloning.clone(source, tree, branch=plan.branch)
             commit = clone.commit
+            _listed(organisation, audit, tree, work, commit, now)
             _results_back(work, tree)
             ran = running.run(tree, work, texts)
             told = _told(ran, running.pushed_as(audit.project.slug, ran, tree, texts))
@@ -99,6 +105,19 @@ def _carried_out(organisation: Organisation, audit: Audit, now: Callable[[], dat
             actions.failed(audit, str(error), url=url, commit=commit, at=now())
         return False
     return _kept(organisation, audit, told, ran, now, url=url, commit=commit)
+
+
+def _listed(
+    organisation: Organisation, audit: Audit, tree: Path, work: Path, commit: str, now: Callable[[], datetime]
+) -> None:
+    """Keep what the tree is made of, so that it is watched without any CI; whether tools run is another matter."""
+    try:
+        found = running.inventory(tree, work)
+        if found is not None:
+            with scope.inside(organisation):
+                watch.take(audit.project, found, by=SYSTEM, at=now(), source=SOURCE, origin=Origin.AUDIT, commit=commit)
+    except RefusedInventoryError as refused:  # the page of components says how old the list is that stays
+        logger.warning("components of project %s were not read: %s", audit.project_id, refused)
 
 
 def _kept(

@@ -13,12 +13,16 @@ from typing import Any
 from django.conf import settings
 
 from troth.evidence import process
+from troth.formats import told_inventory
 from troth.terms.source import Source
 from troth.terms.waiver import REGISTER
 from troth_desk.audits.models import Isolation
 from troth_desk.policies import reading
 from troth_desk.policies.refusal import RefusedTextsError
 from troth_desk.scans import pushed
+from troth_desk.watch import reading as watched
+from troth_desk.watch.reading import Brought
+from troth_desk.watch.refusal import RefusedInventoryError
 
 SECONDS = 40 * 60.0
 """Time for one audit, all of its tools together."""
@@ -84,6 +88,25 @@ def run(tree: Path, work: Path, texts: Words | None) -> Ran:
     except (ValueError, RecursionError):
         raise NoAuditError("The audit told something that is no result.") from None
     return Ran(result, _isolation(result))
+
+
+def inventory(tree: Path, work: Path) -> Brought | None:
+    """The components that lockfiles of ``tree`` name, by Troth's own readers; None where it has none.
+
+    Raises:
+        RefusedInventoryError: they could not be read; the message says why.
+    """
+    words = [sys.executable, "-m", "troth", "inventory", "--json", "--color", "never", str(tree)]
+    ran = process.run(words, work, timeout=OF_A_TOOL, env=_environment(work), inherit=_PLACES)
+    if ran.trouble or ran.exit_code not in TOLD:
+        raise RefusedInventoryError(f"Its lockfiles could not be read: {ran.trouble or f'exit code {ran.exit_code}'}.")
+    try:
+        told = told_inventory.read(json.loads(ran.stdout))
+    except (ValueError, RecursionError) as error:
+        raise RefusedInventoryError(f"Its lockfiles could not be read: {str(error)[:120]}.") from None
+    if not told.components and not told.gaps:
+        return None
+    return watched.read(ran.stdout, "inventory.json")
 
 
 def pushed_as(project: str, ran: Ran, tree: Path, texts: Words | None) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from desk.audits.conftest import POLICY
+from desk.audits.conftest import POLICY, TREE
 from desk.servers.git import Host
 from troth.evidence import process
 from troth.terms.commitment import Recurrence
@@ -27,6 +27,7 @@ from troth_desk.scans import queries as scans
 from troth_desk.scans.models import Scan
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation, Project
+from troth_desk.watch.models import Inventory
 
 DAY = timedelta(days=1)
 
@@ -53,7 +54,40 @@ def test_an_audit_of_a_real_repository_is_a_result_like_others(audited: Project,
     assert [(tool["tool"], tool["whole"]) for tool in scan.tools] == [("bandit", True)]
     assert [one.tool for one in scans.audit_records(audited, clock.now())] == ["bandit"]
     said = [entry.action for entry in Entry.objects.order_by("seq")]
-    assert said[-3:] == ["audit.asked", "scan.kept", "audit.done"]
+    assert [each for each in said if each in {"audit.asked", "scan.kept", "audit.done"}] == [
+        "audit.asked", "scan.kept", "audit.done",
+    ]  # fmt: skip
+    assert not [each for each in said if each.startswith("inventory.")]
+
+
+def test_what_the_tree_is_made_of_is_watched_from_then_on(audited: Project, host: Host) -> None:
+    host.commit(TREE | {"requirements.txt": "urllib3==1.26.4\nrich==13.9.4\n"})
+    audit = carried(audited, asked(audited, clock.now()), clock.now())
+    inventory = Inventory.objects.get()
+    assert (inventory.source, inventory.origin, inventory.components) == ("repository", "audit", 2)
+    assert inventory.commit == audit.commit
+    host.commit(TREE | {"requirements.txt": "urllib3==2.2.0\nrich==13.9.4\n"})
+    carried(audited, asked(audited, clock.now()), clock.now())
+    newest = Inventory.objects.get(current=True)
+    assert (newest.added, newest.removed) == (1, 1)
+
+
+def test_a_tree_without_lockfiles_has_no_list(audited: Project) -> None:
+    carried(audited, asked(audited, clock.now()), clock.now())
+    assert not Inventory.objects.exists()
+
+
+def test_components_are_kept_where_no_tool_runs_too(
+    audited: Project, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host.commit(TREE | {"requirements.txt": "rich==13.9.4\n"})
+
+    def fails(*_: object) -> None:
+        raise running.NoAuditError("no tool")
+
+    monkeypatch.setattr(running, "run", fails)
+    assert carried(audited, asked(audited, clock.now()), clock.now()).state == State.FAILED
+    assert Inventory.objects.get().components == 1
 
 
 def test_nothing_stays_behind_but_what_tools_told(audited: Project, settings: Settings) -> None:
