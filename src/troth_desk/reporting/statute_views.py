@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from troth.standards import statutes
 from troth.standards.statutes import AWARE, Obligation
@@ -81,6 +81,7 @@ def choose(request: TeamRequest, organisation: str, project: str, profile: str) 
     return HttpResponseRedirect(_index(organisation))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.member(access.WORK)
 def begin(request: TeamRequest, organisation: str, project: str, profile: str) -> HttpResponse:
     """Say what the team is aware of: its clocks start."""

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 NOTHING = {"int": 987654, "slug": "nothing", "str": "nothing", "": "nothing"}
 """What nothing is called."""
 METHODS = ("GET", "POST")
-PLAIN_WORDS = {"move", "asset", "format", "phase", "shipped playbook"}
+PLAIN_WORDS = {"move", "asset", "format", "phase", "shipped playbook", "standard", "profile", "obligation", "happening"}
 """What stands in an address and is nobody's: names of states, of formats, of what comes with the desk, places."""
 ORDINALS = {"version"}
 """Numbers that every project begins anew."""
