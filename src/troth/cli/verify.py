@@ -20,16 +20,19 @@ if TYPE_CHECKING:
 KEY = "desk-key.pem"
 """The key that is taken where none is named: the file of that name here."""
 LARGEST_KEY = 64 * 1024
+LARGEST_PACK = 2**30
+"""Bytes of all files of an audit pack, unpacked."""
+MOST_FILES = 10_000
 SHORT = 16
 """Characters of an id of a key, or of a digest, that are shown."""
 EPILOG = """\
 What can be verified: facts of a desk, what it shows everybody, receipts of reports, exported
-ledgers, and checkpoints of them.
+ledgers and checkpoints of them, audit packs, signed OpenVEX documents.
 
 examples:
   troth verify desk-facts.json
   troth verify --key desk-key.pem --policy SECURITY.md desk-facts.json
-  troth verify --json receipt.json ledger.jsonl
+  troth verify --json receipt.json ledger.jsonl audit-pack.zip
 
 Exit codes: 0 all is signed by the key, whole and in force, 1 something is not, 2 wrong use or a
 file that cannot be read, 3 internal error."""
@@ -128,6 +131,8 @@ def _verified(path: str, keys: Sequence[str]) -> Verified:
     try:
         with Path(path).open("rb") as file:
             begin = file.read(64).decode("utf-8", "replace")
+        if begin.startswith("PK\x03\x04"):
+            return Verified(path, _pack(path, keys))
         if ledger.looks_like_one(begin):
             with terminal.Progress() as progress:
                 return Verified(path, ledger.verify(_rows(path), keys, lambda seq: progress(f"entry {seq} …")))
@@ -138,6 +143,58 @@ def _verified(path: str, keys: Sequence[str]) -> Verified:
         return Verified(path, wrong=str(error))
     except OSError as error:
         raise UnreadablePolicyError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _pack(path: str, keys: Sequence[str]) -> Proof:
+    """The audit pack at ``path``; no file of it is written, and none is read further than a pack may reach."""
+    import hashlib
+    import zipfile
+    import zlib
+
+    from troth.formats import dsse, proof
+    from troth.formats.proof import pack
+    from troth.formats.proof.proof import NotAProofError
+
+    digests, left = dict[str, str](), LARGEST_PACK
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            if len(names) > MOST_FILES or len(set(names)) != len(names):
+                raise NotAProofError("it has more files than a pack, or two of one name")
+            for name in names:
+                digest = hashlib.sha256()
+                with archive.open(name) as file:
+                    while piece := file.read(min(left, 2**20) + 1):
+                        left -= len(piece)
+                        if left < 0:
+                            raise NotAProofError("unpacked it is larger than a pack")
+                        digest.update(piece)
+                digests[name] = digest.hexdigest()
+            kept = [name for name in (pack.LIST, pack.PLAIN, *pack.SIGNED) if name in digests]
+            whole = {name: archive.open(name).read(dsse.LARGEST + 1) for name in kept}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise NotAProofError(f"it is no archive that can be read: {str(error)[:120]}") from None
+    listed = {name: digest for name, digest in digests.items() if name not in (pack.LIST, pack.PLAIN)}
+    found = pack.verify(whole.get(pack.LIST, b""), listed, keys)
+    _same_list(whole.get(pack.PLAIN, b""), dsse.parse(whole[pack.LIST]).content)
+    for name in pack.SIGNED:
+        if name in whole:
+            proof.read(whole[name], keys)
+    return found
+
+
+def _same_list(plain: bytes, signed: bytes) -> None:
+    """The list that people read is the one that was signed; raises ``NotAProofError``."""
+    import json
+
+    from troth.formats.proof.proof import NotAProofError
+
+    try:
+        same = json.loads(plain) == json.loads(signed)
+    except (ValueError, RecursionError):
+        same = False
+    if not same:
+        raise NotAProofError("manifest.json is not the list that was signed")
 
 
 def _rows(path: str) -> Iterator[str]:

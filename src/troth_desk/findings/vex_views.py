@@ -7,15 +7,13 @@ import json
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
+from troth.formats.proof.vex import PAYLOAD
 from troth_desk import clock
 from troth_desk.findings import vex
 from troth_desk.ledger import signing
 from troth_desk.people import access
 from troth_desk.people.access import TeamRequest
 from troth_desk.tenants import queries as tenants
-
-PAYLOAD = "application/vnd.openvex+json"
-"""The type of the document in its signed envelope."""
 
 
 @require_GET

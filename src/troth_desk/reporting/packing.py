@@ -24,6 +24,7 @@ from troth import __version__
 from troth.evidence import tools
 from troth.formats import check_result, desk_facts
 from troth.formats.json_text import printed
+from troth.formats.proof.pack import PAYLOAD
 from troth.report.standards import as_csv, as_json
 from troth.standards import STANDARDS
 from troth.standards.coverage import cover
@@ -43,8 +44,6 @@ from troth_desk.reporting.periods import Period
 from troth_desk.reviews.models import Occasion
 from troth_desk.tenants.models import Project
 
-PAYLOAD = "application/vnd.troth.audit-pack+json"
-"""The type of what is signed."""
 FORMAT = 1
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Of every file in the archive: what it tells is dated inside."""

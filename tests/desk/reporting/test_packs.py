@@ -16,6 +16,7 @@ import pytest
 from django.test import Client
 
 from desk.reporting.conftest import reported
+from troth.cli.__main__ import main
 from troth_desk.ledger import signing
 from troth_desk.people import actions as people
 from troth_desk.people.models import Membership, SecurityEvent
@@ -145,3 +146,48 @@ def test_a_project_without_a_policy_has_a_pack_too(project: Project, now: dateti
     made = packing.archive(project, period, now, packing.pack(project, period, now))
     assert verified(tmp_path, made).returncode == 0
     assert "promises.json" not in files(made)
+
+
+def by_troth(tmp_path: Path, data: bytes) -> int:
+    """What ``troth verify`` says."""
+    (tmp_path / "pack.zip").write_bytes(data)
+    (tmp_path / "key.pem").write_text(signing.public_key_pem())
+    return main(["verify", "--key", str(tmp_path / "key.pem"), "--at", "2027-01-01", str(tmp_path / "pack.zip")])
+
+
+def test_troth_verifies_it_too(pack: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert by_troth(tmp_path, pack) == 0
+    assert "audit pack, harbour/harbour" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"clocks.csv": b"nothing was late"}, "clocks.csv is not the file that was signed"),
+        ({"more.txt": b"put into it"}, "more.txt was put into it"),
+        ({"clocks.csv": None}, "clocks.csv is missing"),
+        ({"manifest.json": b"{}"}, "manifest.json is not the list"),
+        ({"manifest.json": None}, "manifest.json is not the list"),
+        ({"manifest.dsse.json": None}, "no signed envelope"),
+    ],
+)
+def test_troth_finds_every_change(
+    pack: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, bytes | None], told: str
+) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as zipped:
+        for name, data in (files(pack) | change).items():
+            if data is not None:
+                zipped.writestr(name, data)
+    assert by_troth(tmp_path, held.getvalue()) == 1
+    assert told in capsys.readouterr().out
+
+
+def test_troth_reads_no_bomb(
+    pack: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("troth.cli.verify.LARGEST_PACK", 1_000)
+    assert by_troth(tmp_path, pack) == 1
+    assert "unpacked it is larger than a pack" in capsys.readouterr().out
+    assert by_troth(tmp_path, pack[:-40]) == 1
+    assert "no archive that can be read" in capsys.readouterr().out

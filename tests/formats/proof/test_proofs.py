@@ -166,6 +166,15 @@ def test_a_ledger_that_was_written_anew_is_not_signed_by_the_desk() -> None:
         verify([*text[:-1], json.dumps({"head": signed(ledger.CHECKPOINT, payload, OTHER)})])
 
 
+def test_a_signature_that_is_no_base64_is_told() -> None:
+    text = lines(2)
+    for field in ("payload", "signatures"):
+        head = json.loads(text[-1])["head"]
+        head[field] = "?" if field == "payload" else [{"sig": "?"}]
+        with pytest.raises(NotAProofError, match=r"base64|not signed"):
+            verify([*text[:-1], json.dumps({"head": head})])
+
+
 WHOLE = lines(5)
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from troth.formats import dsse
-from troth.formats.proof import facts, ledger, receipt, shown
+from troth.formats.proof import facts, ledger, receipt, shown, vex
 from troth.formats.proof.proof import Kind, NotAProofError, Proof
 
-KINDS: tuple[Kind, ...] = (facts.KIND, shown.KIND, receipt.KIND, ledger.KIND)
+KINDS: tuple[Kind, ...] = (facts.KIND, shown.KIND, receipt.KIND, ledger.KIND, vex.KIND)
 """Every kind of what is signed."""
 
 

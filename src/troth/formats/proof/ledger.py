@@ -118,9 +118,9 @@ class _Chain:
             raise NotAProofError(f"{where} is something else: {envelope.payloadType[:100]}")
         try:
             self.signer = dsse.verify(envelope, self.keys)
-        except dsse.BadSignatureError as error:
+        except (dsse.BadSignatureError, dsse.NotAnEnvelopeError) as error:
             raise NotAProofError(f"{where}: {error}") from None
-        said = checkpoint(envelope.content)
+        said = checkpoint(envelope.content)  # its base64 was read when it was verified
         if (said.seq, said.digest, said.organisation) != (self.seq, self.digest, self.organisation):
             raise NotAProofError(f"{where} says another digest, another number or another ledger")
         self.checkpoints += 1
