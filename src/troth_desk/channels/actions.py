@@ -147,6 +147,9 @@ def give_early_notice(advisory: Advisory, reason: str, *, by: Actor, at: datetim
     told = records.draft(advisory, at)
     if not told.title or not told.products:
         raise Refused("Write the title and the affected product first: the notice tells them.")
+    too_much = checking.draft_tells_too_much(advisory)
+    if too_much:
+        raise Refused(too_much)
     until = advisory.publish_at or checking.silent_until(advisory, at)
     with transaction.atomic():
         take_turn(advisory.organisation_id)

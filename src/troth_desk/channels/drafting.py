@@ -21,6 +21,7 @@ from troth_desk.channels.models import Draft, There
 from troth_desk.channels.sources import Source
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.notices.actions import tell
+from troth_desk.publishing import checking
 from troth_desk.publishing import record as records
 from troth_desk.publishing.models import Advisory
 from troth_desk.tenants import scope
@@ -56,6 +57,9 @@ def step(draft: Draft, at: datetime) -> bool:
     with scope.inside(draft.organisation_id):
         draft.refresh_from_db()
         source = queries.source(draft.advisory.project, draft.repository)
+        too_much = "" if draft.advisory.published_at else checking.draft_tells_too_much(draft.advisory)
+        if too_much:
+            raise GitHubError(f"GitHub is told nothing of it yet. {too_much}")
         try:
             body = wanted(draft.advisory, at)
         except UnwritableError as error:

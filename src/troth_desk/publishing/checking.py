@@ -127,16 +127,32 @@ def _names(_: Advisory, content: Content, __: datetime) -> Iterator[Check]:
     yield Check("references", "Its references are addresses.", f"{bad[0]} is no web address." if bad else "")
 
 
+def tells_too_much(advisory: Advisory, *texts: str) -> str:
+    """Why ``texts`` about ``advisory`` may not leave the team, as a sentence with what to do; "" where they may.
+
+    They name somebody who did not agree to it, or hold a link that opens a case.
+    """
+    return next((one.todo for one in _kept_silent(advisory, "\n".join(texts).casefold()) if not one.passed), "")
+
+
+def draft_tells_too_much(advisory: Advisory) -> str:
+    """The same of what is being written, for those who are shown it before it was approved."""
+    return tells_too_much(advisory, _all_words(queries.written(advisory)))
+
+
 def _people(advisory: Advisory, content: Content, _: datetime) -> Iterator[Check]:
     for one in crediting.credited(content, advisory.case):
         if not one.choice:
             says, todo = "Its reporter has not said how they wish to be named.", "Ask them; until then nobody is named."
             yield Check("credit", says, todo, must=False)
-    words = _all_words(content)
+    yield from _kept_silent(advisory, _all_words(content))
+
+
+def _kept_silent(advisory: Advisory, words: str) -> Iterator[Check]:
     found = [one for one in crediting.unnamed(advisory.case) if _names_someone(one.contact, words)]
     todo = "Take out the name or address of somebody who did not agree to be named." if found else ""
     yield Check("unnamed", "Nobody stands in it who wished not to be named.", todo)
-    secret = settings.ADDRESS in words and re.search(rf"/(?:{OPENED})/", words)
+    secret = settings.ADDRESS.casefold() in words and re.search(rf"/(?:{OPENED})/", words)
     todo = "Take out the link to a page of the case: whoever has it reads the case." if secret else ""
     yield Check("links", "No link in it opens a case.", todo)
 
@@ -152,7 +168,8 @@ def _all_words(content: Content) -> str:
             content.change,
             *(f"{one.words} {one.url}" for one in content.remediations),
             *(f"{one.title} {one.url}" for one in content.references),
-            *(one.name for one in content.credits),
+            *(f"{one.name} {one.login}" for one in content.credits),
+            *(one.impact for one in content.products),
         )
     ).casefold()
 

@@ -217,6 +217,20 @@ def test_a_name_that_is_taken_back_is_taken_back_there_too(
     assert NAME not in str(github.advisories)
 
 
+def test_a_draft_that_names_somebody_who_wished_not_to_be_waits(
+    begun: Advisory, case: Case, writing: Callable[..., Advisory], drafting: Round, github: GitHub, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
+    participant = Participant.objects.get(case=case)
+    cases.prefer_credit(participant, "anonymous", "", by=cases.reporter(participant), at=at)
+    writing(begun, details="Found by reporter@example.org.")
+    made = actions.begin_draft(begun, by=by, at=at)
+    drafting(at + LATER)
+    assert not github.advisories
+    made.refresh_from_db()
+    assert "did not agree to be named" in made.failure
+
+
 def test_the_mark_is_in_what_is_written(begun: Advisory, writing: Writing, at: datetime) -> None:
     writing(begun)
     assert drafting.mark(begun) in drafting.wanted(begun, at)["description"]

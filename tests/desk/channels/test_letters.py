@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from desk.channels.conftest import KEY, LATER, Adding
 from desk.publishing.conftest import NAME, Writing
+from troth_desk.cases import actions as cases
 from troth_desk.cases.machine import Refused
+from troth_desk.cases.models import Case, Participant
 from troth_desk.channels import actions, importing, letters, queries
 from troth_desk.channels.importing import BadListError, Row
 from troth_desk.channels.models import Contact, Ended, Kind, Sending
@@ -128,6 +130,18 @@ def test_an_early_notice_goes_to_those_who_agreed_and_can_be_encrypted_to(
     assert not any("Files of other" in repr(vars(entry)) for entry in Entry.objects.all())
     with pytest.raises(Refused, match="Nobody is left"):
         actions.give_early_notice(begun, "Once more.", by=by, at=at)
+
+
+def test_an_early_notice_names_nobody_who_wished_not_to_be(
+    begun: Advisory, case: Case, writing: Writing, adding: Adding, by: Actor, at: datetime
+) -> None:
+    adding(key=KEY, early=True)
+    participant = Participant.objects.get(case=case)
+    cases.prefer_credit(participant, "anonymous", "", by=cases.reporter(participant), at=at)
+    writing(begun, summary="Found by reporter@example.org: files of other tenants can be read.")
+    with pytest.raises(Refused, match="did not agree to be named"):
+        actions.give_early_notice(begun, "The reporter agreed by mail.", by=by, at=at)
+    assert not Sending.objects.exists()
 
 
 def test_nobody_is_told_early_of_what_is_public(
