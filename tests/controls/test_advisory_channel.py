@@ -92,6 +92,11 @@ def test_published_databases_show_the_channels_that_they_copy(
     assert judged(channel(name), weakness(*names)).standing is standing
 
 
+def test_a_database_shows_nothing_of_a_forum() -> None:
+    forum = AdvisoryChannel(span=says("We announce advisories on our forum."), channel="other")
+    assert judged(forum, weakness(GHSA)).standing is UNPROVEN
+
+
 def test_the_last_fixed_weakness_decides() -> None:
     old, new = weakness(GHSA, day=1), weakness("PYSEC-2026-9", day=9)
     assert judged(ON_GITHUB, old).standing is KEPT

@@ -23,6 +23,7 @@ How it is judged
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -36,10 +37,12 @@ from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import AnnouncedWeaknesses, OwnWeaknesses, ReleaseNotes
 
 WANTED = "the last fixed weakness in this channel"
-PUBLISHED = frozenset({"github-advisory", "osv", "cve", "other"})
+PUBLISHED = frozenset({"github-advisory", "osv", "cve"})
 """Channels of which published databases hold copies."""
 _PREFIX = {"github-advisory": "GHSA-", "cve": "CVE-"}
 """How the names begin that a channel gives."""
+_PEOPLE_MEET = re.compile(r"\bforums?\b", re.IGNORECASE)
+"""A place that no database copies, although no channel has a name of its own for it."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -77,6 +80,11 @@ def judge(commitment: AdvisoryChannel, answers: Answers, _: date) -> Verdict:
     return _in_databases(commitment, last)
 
 
+def somewhere(commitment: AdvisoryChannel) -> bool:
+    """Whether advisories are promised without a place that could be told: then any place where they stand is one."""
+    return commitment.channel == "other" and not _PEOPLE_MEET.search(commitment.sentence)
+
+
 def united(found: Iterable[OwnWeakness]) -> list[OwnWeakness]:
     """One of each weakness, by the names that they share; what a database knows stands before what a desk says."""
     known: list[OwnWeakness] = []
@@ -99,7 +107,8 @@ def united(found: Iterable[OwnWeakness]) -> list[OwnWeakness]:
 def _in_databases(commitment: AdvisoryChannel, last: OwnWeakness) -> Verdict:
     """Whether the published databases have it by the name that the channel gives."""
     name = _name(commitment, last)
-    if commitment.channel in PUBLISHED and last.known_by == "advisories" and name:
+    seen = commitment.channel in PUBLISHED or somewhere(commitment)
+    if seen and last.known_by == "advisories" and name:
         day = f" of {last.published.date()}" if last.published else ""
         fact = Fact(fact=f"{name}{day} is published, and cites this repository", kind=Class.RECORD, span=last.span)
         reason = f"the last fixed weakness is published as {name}"
@@ -107,7 +116,7 @@ def _in_databases(commitment: AdvisoryChannel, last: OwnWeakness) -> Verdict:
     why = (
         f"{last.names[0]} is known; the published advisories that are here do not hold it under a name of this channel"
     )
-    if commitment.channel not in PUBLISHED:
+    if not seen:
         why = f"{last.names[0]} is known, and this channel cannot be seen from here"
     return _unproven(commitment, why, (Gap(wanted=WANTED, reason=why, span=last.span),))
 

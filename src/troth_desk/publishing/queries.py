@@ -136,6 +136,17 @@ def newest(advisory: Advisory) -> Revision | None:
     return revisions(advisory).last()
 
 
+def detailed(advisory: Advisory) -> datetime | None:
+    """When the world first read all of it; None while it did not."""
+    return next((one.at for one in revisions(advisory) if not one.withheld), None)
+
+
+def fix_recorded(advisory: Advisory) -> datetime | None:
+    """When the release of the fix was first put on record; None where it was not."""
+    found = steps(advisory).filter(did=Did.FIX_RELEASED).order_by("at", "id").first()
+    return found.at if found else None
+
+
 def public(organisation: Organisation, at: datetime, project: Project | None = None) -> QuerySet[Advisory]:
     """What everybody may read at ``at``, the newest first, with its revisions; withdrawn ones too, marked so."""
     found = Advisory.objects.filter(organisation=organisation, published_at__isnull=False, published_at__lte=at)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from desk.publishing.conftest import REPORT, WHOLE
 from troth_desk.cases import actions as cases
@@ -292,6 +293,35 @@ def test_what_cannot_be_published_at_its_time_is_told_once(
     assert "being fixed" in held.reason
     assert jobs.publish(organisation, at + 2 * DAY) == 0
     assert Step.objects.filter(advisory=begun, did=Did.HELD_UP).count() == 1
+
+
+def test_why_it_is_withdrawn_names_nobody_who_wished_not_to_be(
+    begun: Advisory, publishing: Callable[..., Revision], case: Case, owner: Membership, at: datetime
+) -> None:
+    """Everybody reads the reason, in every format: it is looked at as the words of an advisory are."""
+    publishing(begun)
+    participant = Participant.objects.get(case=case)
+    cases.prefer_credit(participant, "anonymous", "", by=cases.reporter(participant), at=at)
+    with pytest.raises(Refused, match="did not agree to be named"):
+        actions.withdraw(begun, "Reporter@example.org erred.", by=actor_of(owner), at=at + DAY)
+    with pytest.raises(Refused, match="reads the case"):
+        actions.withdraw(begun, f"See {settings.ADDRESS}/case/harbour/{'a' * 43}/.", by=actor_of(owner), at=at + DAY)
+    assert queries.revisions(begun).count() == 1
+    actions.withdraw(begun, "The reporter erred.", by=actor_of(owner), at=at + DAY)
+
+
+def test_once_details_are_public_the_fix_is_dated_back_no_more(
+    begun: Advisory, writing: Writing, approving: Writing, by: Actor, at: datetime
+) -> None:
+    actions.record_fix(begun, "1.4.2", at, by=by, at=at)
+    actions.record_fix(begun, "1.4.2", at - DAY, by=by, at=at)
+    writing(begun)
+    approving(begun)
+    actions.publish(begun, by=by, at=at + DAY, early_reason="We wanted to.")
+    with pytest.raises(Refused, match="was on record"):
+        actions.record_fix(begun, "1.4.2", at - 9 * DAY, by=by, at=at + 2 * DAY)
+    actions.record_fix(begun, "1.4.3", at, by=by, at=at + 2 * DAY)
+    assert begun.fix_released_at == at
 
 
 def test_another_organisation_sees_none_of_it(begun: Advisory, other_organisation: Organisation) -> None:

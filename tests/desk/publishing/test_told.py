@@ -73,6 +73,32 @@ def test_details_before_users_had_their_time_break_the_promise(
     assert numbers(project, at + DAY)[DISCLOSURE] == (1, 0, 1)
 
 
+def test_a_fix_that_is_recorded_after_the_details_shows_nothing(
+    begun: Advisory, writing: Publishing, approving: Publishing, project: Project, by: Actor, at: datetime
+) -> None:
+    writing(begun)
+    approving(begun)
+    actions.publish(begun, by=by, at=at, early_reason="It is being used.")
+    actions.record_fix(begun, "1.4.2", at - 30 * DAY, by=by, at=at + DAY)
+    assert numbers(project, at + DAY)[DISCLOSURE] == (1, 0, 0)
+
+
+def test_a_second_advisory_does_not_undo_that_the_first_came_too_early(
+    begun: Advisory, writing: Publishing, approving: Publishing, case: Case, project: Project, by: Actor, at: datetime
+) -> None:
+    actions.record_fix(begun, "1.4.2", at, by=by, at=at)
+    writing(begun)
+    approving(begun)
+    actions.publish(begun, by=by, at=at + DAY, early_reason="We wanted to.")
+    actions.withdraw(begun, "It is told in another one.", by=by, at=at + 2 * DAY)
+    again = actions.begin(project, case, by=by, at=at + 2 * DAY)
+    actions.record_fix(again, "1.4.2", at, by=by, at=at + 2 * DAY)
+    writing(again)
+    approving(again, when=at + 9 * DAY)
+    actions.publish(again, by=by, at=at + 9 * DAY)
+    assert numbers(project, at + 9 * DAY)[DISCLOSURE] == (1, 0, 1)
+
+
 @pytest.mark.parametrize(("choice", "name", "told"), [("anonymous", "", (1, 1, 0)), ("alias", "grace", (1, 0, 1))])
 def test_who_is_not_named_as_they_wish_now(
     begun: Advisory, publishing: Publishing, case: Case, project: Project, at: datetime, choice: str, name: str,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from troth.controls.advisory_channel import somewhere
 from troth.terms.commitment import AdvisoryChannel, Commitment, Credit, DisclosureStep
 from troth_desk.cases.models import Participant
 from troth_desk.cases.policy_stages import Phase, phase_of
@@ -19,7 +20,7 @@ from troth_desk.cases.states import CreditChoice, Part
 from troth_desk.proofs.handled.cases import Over, over_in
 from troth_desk.proofs.handled.counted import Handled
 from troth_desk.publishing import content as contents
-from troth_desk.publishing import crediting
+from troth_desk.publishing import crediting, queries
 from troth_desk.publishing.models import Advisory, Revision
 from troth_desk.publishing.window import Window, promises_time
 from troth_desk.publishing.window import window as window_of
@@ -27,8 +28,8 @@ from troth_desk.tenants.models import Project
 
 TOGETHER = timedelta(days=1)
 """How far apart a fix and the advisory may come out that are released with each other."""
-HERE = frozenset({"rss", "other"})
-"""Channels that the desk itself is: its public page, and its Atom feed."""
+FEED = "rss"
+"""The channel that the desk's Atom feed is."""
 _UNLESS = re.compile(
     r"\b(?:unless|anonym\w*|if (?:you|they)|prefer\w*|wish\w*|consent\w*|permission|opt)\b", re.IGNORECASE
 )
@@ -38,11 +39,15 @@ _WITH = re.compile(r"\badvisor(?:y|ies)\b|\bannounc\w*|\bbulletin", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A report that is over, and its advisory, with the revisions that the world was shown by then."""
+    """A report that is over, and its advisory, with the revisions that the world was shown by then.
+
+    ``before`` are those of advisories of it that were withdrawn: what they told stays told.
+    """
 
     over: Over
     advisory: Advisory | None
     revisions: tuple[Revision, ...]
+    before: tuple[Revision, ...] = ()
 
     @property
     def published(self) -> datetime | None:
@@ -52,7 +57,8 @@ class _Told:
     @property
     def detailed(self) -> datetime | None:
         """When the world first read all of it."""
-        return next((one.at for one in self.revisions if not one.withheld), None)
+        found = (one.at for one in (*self.revisions, *self.before) if not one.withheld)
+        return min(found, default=None) if self.revisions else None
 
 
 Shows = Callable[[_Told], bool | None]
@@ -81,14 +87,19 @@ def handled(project: Project, at: datetime, window: timedelta) -> Callable[[Comm
 
 def _told(project: Project, at: datetime, window: timedelta) -> list[_Told]:
     over = {each.case.pk: each for each in over_in(project, at, window)}
-    mine = Advisory.objects.filter(organisation_id=project.organisation_id, project=project, withdrawn_at__isnull=True)
-    by_case = {one.case_id: one for one in mine.filter(case__in=over).select_related("case", "project__organisation")}
+    mine = Advisory.objects.filter(organisation_id=project.organisation_id, project=project, case__in=over)
+    standing = mine.filter(withdrawn_at__isnull=True).select_related("case", "project__organisation")
+    by_case = {one.case_id: one for one in standing}
     shown: dict[int, list[Revision]] = {}
-    revisions = Revision.objects.filter(organisation_id=project.organisation_id, at__lte=at)
-    for revision in revisions.filter(advisory__in=by_case.values()).order_by("number"):
-        shown.setdefault(revision.advisory_id, []).append(revision)
+    taken_back: dict[int | None, list[Revision]] = {}
+    revisions = Revision.objects.filter(organisation_id=project.organisation_id, at__lte=at, advisory__in=mine)
+    for revision in revisions.select_related("advisory").order_by("number"):
+        if revision.advisory.withdrawn_at is None:
+            shown.setdefault(revision.advisory_id, []).append(revision)
+        else:
+            taken_back.setdefault(revision.advisory.case_id, []).append(revision)
     return [
-        _Told(each, found, tuple(shown.get(found.pk, ())) if found else ())
+        _Told(each, found, tuple(shown.get(found.pk, ())) if found else (), tuple(taken_back.get(pk, ())))
         for pk, each in over.items()
         for found in [by_case.get(pk)]
     ]
@@ -109,7 +120,7 @@ def _shown_by(commitment: Commitment, given: Window | None) -> Shows | None:
     if isinstance(commitment, Credit):
         return _credited
     if isinstance(commitment, AdvisoryChannel):
-        return _published if commitment.channel in HERE else None
+        return _published if commitment.channel == FEED or somewhere(commitment) else None
     if isinstance(commitment, DisclosureStep):
         phase = phase_of(commitment.sentence)
         if phase is Phase.RELEASE:
@@ -169,11 +180,15 @@ def _released_with(told: _Told) -> bool | None:
 
 
 def _after_users_had_time(told: _Told, given: Window | None) -> bool | None:
-    """Details came after users had had their time; before, it is a breach, unless the world knew already."""
+    """Details came after users had had their time; before, it is a breach, unless the world knew already.
+
+    A release that was put on record only once the details were public shows nothing: it could be dated back.
+    """
     advisory = told.advisory
     if advisory is None or advisory.fix_released_at is None or told.detailed is None or given is None:
         return None
     if told.detailed >= given.ends(advisory.project, advisory.fix_released_at):
-        return True
+        recorded = queries.fix_recorded(advisory)
+        return True if recorded is not None and recorded <= told.detailed else None
     known = advisory.case.public_at if advisory.case else None
     return None if known is not None and known <= told.detailed else False

@@ -30,12 +30,19 @@ DETAILS = "Details were added"
 def record_fix(advisory: Advisory, release: str, released_at: datetime, *, by: Actor, at: datetime) -> Advisory:
     """Record that the fix came out, as ``release`` (a version or an address); users have their time from then on.
 
-    Recorded again it is corrected. Raises ``Refused`` for an instant that lies ahead.
+    Recorded again it is corrected; once the details are public only to a later instant, since an earlier one would give
+    users a time that they did not have by the record. Raises ``Refused`` for that, and for an instant that lies ahead.
     """
     claim(advisory)
     said = within(release, LONGEST_RELEASE, "the release")
     if released_at > at:
         raise Refused("A release that has not come yet is recorded once it has.")
+    before = advisory.fix_released_at
+    if before is not None and released_at < before and queries.detailed(advisory):
+        raise Refused(
+            f"The details are public, and {before:%Y-%m-%d %H:%M} UTC was on record for the fix: it stays, or becomes "
+            "later."
+        )
     changed(advisory, fix_release=said, fix_released_at=released_at)
     detail = {"released_at": released_at.isoformat()}
     left(advisory, Did.FIX_RELEASED, by=by, at=at, detail=detail)
@@ -171,6 +178,9 @@ def withdraw(advisory: Advisory, reason: str, *, by: Actor, at: datetime) -> Adv
     claim(advisory)
     said = within(reason, LONGEST_REASON, "the reason")
     last = queries.newest(advisory)
+    why = checking.tells_too_much(advisory, said)
+    if why:
+        raise Refused(why)
     if last is not None:
         shown = replace(contents.read(last.content), change=f"Withdrawn: {said}"[:LONGEST_REASON])
         _revise(advisory, shown, {}, last.digest, by, at, withdrawn=True)
