@@ -83,6 +83,16 @@ def test_the_promise_is_proven_by_records(project: Project, policy: PolicyVersio
     assert "staging" in told[0].sentence
 
 
+def test_a_test_of_one_commit_shows_nothing_of_another(project: Project, at: datetime) -> None:
+    one = actions.begin(project, "1.4.2", commit="a" * 40, by=SYSTEM, at=at)
+    actions.tested(one, RUN, by=SYSTEM, at=at)
+    for same in ("", "A" * 40, "a" * 7):
+        assert actions.begin(project, "1.4.2", commit=same, by=SYSTEM, at=at).pk == one.pk
+    for other in ("b" * 40, "a" * 6):
+        with pytest.raises(RefusedError, match="says nothing of the other"):
+            actions.begin(project, "1.4.2", commit=other, by=SYSTEM, at=at)
+
+
 def test_without_releases_nothing_is_told(project: Project, policy: PolicyVersion, at: datetime) -> None:
     assert not [one for one in facts.statement(project, at + DAY).predicate.promises if one.kind == "practice"]
 

@@ -19,6 +19,7 @@ from troth_desk.reviews.actions import Given, RefusedReviewError
 from troth_desk.reviews.models import Obligation, Occasion, OccasionState
 from troth_desk.scans import actions as scans
 from troth_desk.scans import pushed
+from troth_desk.scans.models import Scan
 from troth_desk.tenants.models import Project
 
 DAY = timedelta(days=1)
@@ -66,6 +67,19 @@ def test_done_in_time_the_next_period_begins(review: Obligation, at: datetime) -
     assert [one.state for one in queries.occasions(review)] == [OccasionState.OPEN, OccasionState.DONE]
     with pytest.raises(RefusedReviewError, match="begins on"):
         actions.do(_open(review), SHOWN, by=SYSTEM, at=at + 4 * DAY)
+
+
+def test_a_result_of_the_period_before_shows_nothing_alone(review: Obligation, project: Project, at: datetime) -> None:
+    def kept(day: datetime) -> Scan:
+        told = pushed.read(made.push(made.audit(day), project=project.slug))
+        return scans.keep(project, told, by=SYSTEM, at=at + 3 * DAY).scan
+
+    starts = _open(review).starts_at
+    old, new = kept(starts - 2 * DAY), kept(at)
+    every = range(6)
+    with pytest.raises(RefusedReviewError, match="before this period began"):
+        actions.do(_open(review), Given(scans=[old]), ticked=every, by=SYSTEM, at=at + 3 * DAY)
+    assert actions.do(_open(review), Given(scans=[old, new]), ticked=every, by=SYSTEM, at=at + 3 * DAY).state == "done"
 
 
 def test_a_missed_period_is_a_breach_for_ever(review: Obligation, at: datetime) -> None:

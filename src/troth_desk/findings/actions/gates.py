@@ -16,6 +16,8 @@ from troth_desk.tenants.models import Project
 AHEAD = timedelta(minutes=5)
 """How far the clock of a sender may be ahead."""
 Stage = Passage.Stage
+_SHORTEST_COMMIT = 7
+"""Digits of the shortest name of a commit that git gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +34,19 @@ def begin(project: Project, version: str, *, commit: str = "", note: str = "", b
     """The release ``version`` of ``project``; the one that is there where it was begun before.
 
     Raises:
-        RefusedError: it has no version.
+        RefusedError: it has no version, or was begun for another commit: what was tested of that says nothing of this.
     """
     named = " ".join(version.replace("\0", "").split())[:100]
     if not named:
         raise RefusedError("Name the version of the release.")
+    said = commit.replace("\0", "").strip()[:64]
     take_turn(project.organisation_id)
     release, new = Release.objects.get_or_create(
         organisation_id=project.organisation_id,
         project=project,
         version=named,
         defaults={
-            "commit": commit.replace("\0", "")[:64],
+            "commit": said,
             "note": " ".join(note.replace("\0", "").split())[:300],
             "created_at": at,
         },
@@ -51,7 +54,18 @@ def begin(project: Project, version: str, *, commit: str = "", note: str = "", b
     if new:
         detail: dict[str, Plain] = {"release": release.pk, "project": project.pk}
         record(project.organisation_id, "release.begun", f"release:{release.pk}", detail, by=by, at=at)
+    elif said and release.commit and not _same_commit(release.commit, said):
+        raise RefusedError(
+            f"{named} was begun for the commit {release.commit[:12]}, and this is {said[:12]}: what was tested of the "
+            "one says nothing of the other. Give it a version of its own."
+        )
     return release
+
+
+def _same_commit(one: str, other: str) -> bool:
+    """Whether two names of commits are the same, the shorter one cut off (git shows seven digits and more)."""
+    short, long = sorted((one.lower(), other.lower()), key=len)
+    return long.startswith(short) and len(short) >= _SHORTEST_COMMIT
 
 
 @transaction.atomic

@@ -197,6 +197,11 @@ def _refuse(occasion: Occasion, given: Given, done_at: datetime, at: datetime) -
         raise RefusedReviewError(
             "Say what was done, or add a link, a file or a result: something has to show it.", "words"
         )
+    alone = not (given.words.strip() or given.links or given.files)
+    if timed and alone and all(scan.at < occasion.starts_at for scan in given.scans):
+        raise RefusedReviewError(
+            "That result is of a time before this period began: choose one of it, or say what was done.", "scans"
+        )
     if any(not item["done"] for item in occasion.checklist) and not given.words.strip():
         raise RefusedReviewError(
             "Items of the checklist are open: do them, or say in words why they were left out.", "words"
