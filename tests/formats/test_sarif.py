@@ -312,3 +312,8 @@ def test_garbage_is_refused(data: bytes) -> None:
     except ValueError:
         return
     pytest.fail("garbage was taken for a log")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:00:00-23:00", "soon"])
+def test_an_instant_that_is_none_in_utc_is_left_out(text: str) -> None:
+    assert one(log(invocations=[{"executionSuccessful": True, "endTimeUtc": text}])).at is None

@@ -92,6 +92,14 @@ def test_an_audit_is_read_back_with_its_tools() -> None:
     ]
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:00:00-23:00"])
+def test_a_tool_that_ran_outside_of_all_calendars_is_refused(at: str) -> None:
+    said = audit()
+    said["tools"][0]["at"] = at
+    with pytest.raises(ValueError, match="calendars"):
+        told_result.read(said)
+
+
 def break_standing(said: Any) -> None:
     said["verdicts"][0]["standing"] = "splendid"
 

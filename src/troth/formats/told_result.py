@@ -119,6 +119,10 @@ class ToldCheck(msgspec.Struct, frozen=True, kw_only=True):
         return {**counted, "findings": len(self.findings)}
 
 
+_FIRST, _LAST = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - held against wall times of any zone
+"""Within these every instant has a day in UTC."""
+
+
 class ToldTool(msgspec.Struct, frozen=True, kw_only=True):
     """What an audit tells of one tool.
 
@@ -248,6 +252,8 @@ def _audit(said: dict[str, Any]) -> ToldAudit:
     instants = (told.audited.at, *(tool.at for tool in told.tools))
     if any(instant.tzinfo is None for instant in instants):
         raise ValueError("its times have no zone")
+    if any(not _FIRST <= instant.replace(tzinfo=None) <= _LAST for instant in instants):
+        raise ValueError("its times lie outside of all calendars")
     tools = tuple(
         ToldTool(
             tool=one.tool,

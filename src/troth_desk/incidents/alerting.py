@@ -137,11 +137,12 @@ def _pairs(given: object) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    """A text as a database keeps it: without zero bytes, and with "?" for half a pair of UTF-16 (RFC 8259 §8.2)."""
+    return value.encode("utf-8", "replace").decode().replace("\0", "").strip() if isinstance(value, str) else ""
 
 
 def _line(value: str) -> str:
-    return one_line(value.encode("utf-8", "replace").decode())[:LONGEST]
+    return one_line(_text(value))[:LONGEST]
 
 
 def _instant(value: object) -> datetime | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from troth_desk.incidents.actions.books import MOST, SLUG
@@ -15,6 +16,12 @@ FOLDER = "docs/incident-response"
 """Where playbooks stand in a repository."""
 LARGEST_ARCHIVE = 8 * 1024 * 1024
 """Bytes of the largest file that is taken in."""
+
+
+PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How files of a ZIP may be packed: other ways ask for as much memory as the file says."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, UnicodeError)
+"""What reading a ZIP raises that somebody damaged, encrypted or made up."""
 
 
 class UnusableArchiveError(ValueError):
@@ -45,8 +52,8 @@ def unpacked(name: str, content: bytes) -> dict[str, str]:
             found = [each for each in archive.infolist() if each.filename.endswith(".md") and not each.is_dir()]
             if len(found) > MOST:
                 raise UnusableArchiveError(f"It holds more than {MOST} playbooks.")
-            texts = {slug_of(each.filename): _text(each.filename, _read(archive, each)) for each in found}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+            texts = _by_name((each.filename, _read(archive, each)) for each in found)
+    except _BROKEN as error:
         raise UnusableArchiveError("It is no ZIP that can be read.") from error
     if not texts:
         raise UnusableArchiveError("It holds no file that ends in .md.")
@@ -55,8 +62,21 @@ def unpacked(name: str, content: bytes) -> dict[str, str]:
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """At most one byte more than is taken: what a ZIP says of its sizes is not believed."""
+    if entry.compress_type not in PACKED:
+        raise UnusableArchiveError(f"{entry.filename[:80]} is packed in an unusual way: pack it as other ZIPs are.")
     with archive.open(entry) as source:
         return source.read(LARGEST + 1)
+
+
+def _by_name(files: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """The texts of ``files`` by short name; two of one name would leave out one of them silently."""
+    texts: dict[str, str] = {}
+    for name, content in files:
+        slug = slug_of(name)
+        if slug in texts:
+            raise UnusableArchiveError(f"Two files are called {slug}: give one of them another name.")
+        texts[slug] = _text(name, content)
+    return texts
 
 
 def slug_of(name: str) -> str:
@@ -107,8 +127,9 @@ def read(folder: Path) -> dict[str, str]:
         raise UnusableArchiveError(f"{folder} holds no file that ends in .md.")
     if len(found) > MOST:
         raise UnusableArchiveError(f"{folder} holds more than {MOST} playbooks.")
-    texts = {}
-    for path in found:
-        with path.open("rb") as source:
-            texts[slug_of(path.name)] = _text(path.name, source.read(LARGEST + 1))
-    return texts
+    return _by_name((path.name, _begin(path)) for path in found)
+
+
+def _begin(path: Path) -> bytes:
+    with path.open("rb") as source:
+        return source.read(LARGEST + 1)

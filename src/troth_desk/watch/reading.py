@@ -130,9 +130,9 @@ def _instant(text: str) -> datetime | None:
     """When a bill says that it was made; None for no instant, or one without a zone."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):  # a day before the first or after the last one in UTC
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
 
 
 def _brought(

@@ -145,6 +145,16 @@ def test_any_json_is_read_or_refused(body: Any) -> None:
     assert all(one.title and len(one.title) <= alerting.LONGEST for one in found)
 
 
+@pytest.mark.parametrize("odd", ["\ud800", "\0"], ids=["half a pair of UTF-16", "zero byte"])
+def test_words_that_no_database_keeps_lose_no_alert(send: Callable[..., tuple[int, Any]], odd: str) -> None:
+    plain = dict.fromkeys(("key", "title", "description", "class", "group", "url"), f"x{odd}y")
+    assert send(plain)[0] == 200
+    told = alert()
+    told["annotations"]["description"] = told["labels"]["alertname"] = f"x{odd}y"
+    assert send(message(told))[0] == 200
+    assert Incident.objects.count() == 2
+
+
 def test_a_burst_of_failed_logins_is_an_incident_once(
     organisation: Organisation, project: Project, policy: PolicyVersion, responder: Membership, at: datetime
 ) -> None:

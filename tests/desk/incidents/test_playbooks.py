@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import datetime
 
 import pytest
@@ -220,3 +222,34 @@ def test_a_zip_goes_out_and_comes_in_byte_by_byte(project: Project, by: Actor, a
 def test_files_that_are_none_are_refused(content: bytes) -> None:
     with pytest.raises(archive.UnusableArchiveError):
         archive.unpacked("a.md", content)
+
+
+def zipped(*files: tuple[str, str], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", how) as made:
+        for name, text in files:
+            made.writestr(name, text)
+    return kept.getvalue()
+
+
+BEGIN = 30 + len("a.md")
+"""Where the content of the first file of ``zipped`` begins: behind a header of 30 bytes and its name."""
+WHOLE = zipped(("a.md", "# A\n" * 500))
+NAMED = zipped(("é.md", "# A\n"))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (WHOLE[:BEGIN] + b"\xff" * 6 + WHOLE[BEGIN + 6 :], "no ZIP that can be read"),
+        (NAMED.replace("é".encode(), b"\xff\xfe"), "no ZIP that can be read"),
+        (WHOLE[:-30], "no ZIP that can be read"),
+        (zipped(("a.md", "# A\n" * 500), how=zipfile.ZIP_LZMA), "in an unusual way"),
+        (zipped(("a.md", "# A\n" * 500), how=zipfile.ZIP_BZIP2), "in an unusual way"),
+        (zipped(("one/a.md", "# A\n"), ("two/A.md", "# B\n")), "Two files are called a"),
+    ],
+    ids=["damaged", "a name in no encoding", "cut off", "LZMA", "bzip2", "two of one name"],
+)
+def test_an_archive_that_cannot_be_taken_whole_is_refused(content: bytes, says: str) -> None:
+    with pytest.raises(archive.UnusableArchiveError, match=says):
+        archive.unpacked("playbooks.zip", content)

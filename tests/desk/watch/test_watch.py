@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from troth_desk.ledger.models import Entry
 from troth_desk.notices.models import Notice
 from troth_desk.tenants import rounds, scope
 from troth_desk.tenants.models import Organisation, Project
-from troth_desk.watch import actions, opening, queries
+from troth_desk.watch import actions, opening, queries, reading
 from troth_desk.watch.models import Comparison, Ended, Part, Release, Weakness
 
 HIGH = [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"}]
@@ -250,3 +251,15 @@ def test_the_round_of_the_worker(project: Project, publish: Publish, at: datetim
     with scope.inside(project.organisation):
         assert len(weak_now(project.organisation)) == 2
         assert Comparison.objects.count() == 1
+
+
+@pytest.mark.parametrize("made", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:00:00-23:00"])
+def test_a_bill_of_a_day_that_is_none_in_utc_is_read_all_the_same(made: str) -> None:
+    bill = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "metadata": {"timestamp": made},
+        "components": [{"type": "library", "name": "barnacle", "version": "1", "purl": "pkg:pypi/barnacle@1"}],
+    }
+    found = reading.read(json.dumps(bill).encode(), "bill.json")
+    assert (found.made_at, len(found.components)) == (None, 1)
