@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from controls.golden import BOTH, KEPT, SCAN, TODAY, UNPROVEN, Case, check, says, workflow
@@ -181,8 +182,8 @@ def told(n: int, kept: int, late: int) -> DeskRecord:
     )  # fmt: skip
 
 
-def by_records(record: DeskRecord | None, *tags: str) -> Verdict:
-    promise = practice(GATED, "staging")
+def by_records(record: DeskRecord | None, *tags: str, promise: Practice | None = None) -> Verdict:
+    promise = promise or practice(GATED, "staging")
     releases = tuple(
         Release(tag=tag, version=tag, span=Span(f"tag:{tag}", None), at=date(2025, 9, 1), prerelease="rc" in tag)
         for tag in tags
@@ -207,3 +208,12 @@ def test_releases_that_the_desk_never_heard_of_prove_nothing() -> None:
     assert "1 of 2 releases" in verdict.reason
     assert by_records(told(2, 2, 0), "1.0", "1.1", "1.2-rc1").standing is Standing.KEPT
     assert by_records(told(2, 1, 1), "1.0", "1.1", "1.2").standing is Standing.BROKEN
+
+
+def test_releases_are_counted_for_every_place_that_says_it() -> None:
+    """The promise stands in two places, and the record is of the other one: tags that it does not know count as well."""
+    other = says("Updates are validated on staging before they go live.")
+    promise = msgspec.structs.replace(practice(GATED, "staging"), also=(other,))
+    record = msgspec.structs.replace(told(1, 1, 0), sentence=other.text)
+    assert by_records(record, "1.0", "1.1", promise=promise).standing is Standing.UNPROVEN
+    assert by_records(record, "1.0", promise=promise).standing is Standing.KEPT

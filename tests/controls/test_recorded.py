@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from controls.golden import AT_RISK, BROKEN, KEPT, NOTED, TODAY, UNPROVEN
-from desk_envelopes import POLICY, SENTENCE, promise, statement
+from desk_envelopes import AT, POLICY, SENTENCE, promise, statement
 from troth import controls
 from troth.controls import desk_record, recurrence
 from troth.controls.recorded import length
@@ -26,8 +27,12 @@ from troth.terms.span import Span
 from troth.terms.verdict import Standing, Verdict
 from troth.terms.wants import DeskRecords
 
+DAY = timedelta(days=1)
 SPAN = Span("SECURITY.md", 5, SENTENCE)
 ACKNOWLEDGE = Deadline(span=SPAN, action="acknowledge", within="PT48H")
+MAINTENANCE = Recurrence(
+    span=Span("SECURITY.md", 9, "Low: fixed in regular maintenance."), action="patching", every="", severity=("low",)
+)
 UPDATE = Recurrence(span=Span("SECURITY.md", 7, POLICY.splitlines()[6]), action="update", every="P7D")
 
 
@@ -207,3 +212,22 @@ def test_fixes_of_what_people_report_are_judged_by_the_desk(numbers: dict[str, A
 def test_without_facts_a_fix_of_reports_is_left_to_the_desk() -> None:
     verdict = controls.judge(FIX, Answers({DeskRecords(document="SECURITY.md"): Answer()}), TODAY)
     assert (verdict.standing, verdict.settles) == (UNPROVEN, "desk")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "standing", "words"),
+    [
+        ({"n": 1, "kept": 1, "first": AT, "last": AT}, UNPROVEN, "done once on record: no rhythm yet"),
+        ({"n": 3, "kept": 3, "first": AT - DAY, "last": AT - DAY}, UNPROVEN, "done 3 times on record"),
+        ({"n": 3, "kept": 3, "first": AT - 300 * DAY, "last": AT - 299 * DAY}, UNPROVEN, "no rhythm yet"),
+        ({"n": 3, "kept": 3, "first": AT - 300 * DAY, "last": AT - 2 * DAY}, KEPT, "3 times as promised"),
+        ({"n": 3, "kept": 2, "late": 1}, BROKEN, "1 of 3 late"),
+    ],
+)
+def test_what_is_done_regularly_for_a_severity_needs_more_than_one_day(
+    numbers: dict[str, Any], standing: Standing, words: str
+) -> None:
+    """It has no period; done once it was done, and not yet regularly."""
+    verdict = judged(MAINTENANCE, records(of(MAINTENANCE, **numbers)))
+    assert verdict.standing is standing
+    assert words in verdict.reason

@@ -33,7 +33,7 @@ from troth.formats.selectors import inline
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Practice
 from troth.terms.verdict import Standing, Step, Verdict
-from troth.terms.wants import DeskRecords, Releases
+from troth.terms.wants import Releases
 
 _STAGING = re.compile(r"\bstaging\b|\bpre-?prod(?:uction)?\b", re.IGNORECASE)
 _TESTED = re.compile(
@@ -75,11 +75,7 @@ def _by_records(commitment: Practice, answers: Answers) -> Verdict | None:
     verdict = recorded.judge(commitment, answers) if shown_by_gates(commitment) else None
     if verdict is None or verdict.standing is not Standing.KEPT:
         return verdict if verdict is not None and verdict.because else None
-    records = answers[DeskRecords(document=commitment.span.path)].found
-    own = [
-        one for one in records if one.kind == commitment.kind and one.sentence.split() == commitment.sentence.split()
-    ]
-    for record in own:
+    for record in recorded.records_of(commitment, answers):
         tags = [
             one
             for one in answers[Releases()].found

@@ -185,15 +185,23 @@ def rhythm(commitment: Recurrence, answers: Answers, seen: Verdict | None) -> Ve
     verdict = judge(commitment, answers) if records else None
     if verdict is None:
         return None
-    if verdict.standing is Standing.KEPT and not commitment.every and not any(map(_regular, records)):
-        gap = Gap(wanted=WANTED, reason="once, or long ago, is not regularly", span=records[0].span)
-        verdict = nobody(commitment, f"done {records[0].n} times on record: no rhythm yet", "people")
-        verdict = msgspec.structs.replace(verdict, gaps=(gap,))
+    verdict = regular(commitment, answers, verdict, "people")
     if verdict.standing is not Standing.UNPROVEN:
         return verdict
     if seen is not None:
         return msgspec.structs.replace(seen, gaps=(*seen.gaps, *verdict.gaps))
     return msgspec.structs.replace(verdict, settles="people")
+
+
+def regular(commitment: Recurrence, answers: Answers, verdict: Verdict, settles: Literal["desk", "people"]) -> Verdict:
+    """``verdict``, but unproven where it is kept by records that show no rhythm of a sentence without a period."""
+    records = records_of(commitment, answers)
+    if verdict.standing is not Standing.KEPT or commitment.every or not records or any(map(_regular, records)):
+        return verdict
+    gap = Gap(wanted=WANTED, reason="once, or long ago, is not regularly", span=records[0].span)
+    times = "once" if records[0].n == 1 else f"{records[0].n} times"
+    unproven = nobody(commitment, f"done {times} on record: no rhythm yet", settles)
+    return msgspec.structs.replace(unproven, gaps=(gap,))
 
 
 def _regular(record: DeskRecord) -> bool:

@@ -113,7 +113,8 @@ def judge(commitment: Recurrence, answers: Answers, today: date) -> Verdict:
     if seen is not None and seen.standing is not Standing.UNPROVEN:
         return seen
     if seen is None and _for_reports(commitment):
-        return recorded.judge(commitment, answers) or recorded.nobody(commitment, "no desk facts", "desk")
+        told = recorded.judge(commitment, answers) or recorded.nobody(commitment, "no desk facts", "desk")
+        return recorded.regular(commitment, answers, told, "desk")
     nobody = recorded.nobody(commitment, NO_RECORD, "people")
     return recorded.rhythm(commitment, answers, seen) or seen or nobody
 

@@ -59,7 +59,7 @@ def agenda(request: TeamRequest, organisation: str) -> HttpResponse:
     groups = (
         ("Overdue", [row for row in rows if row.occasion.due_at and row.occasion.due_at < at]),
         ("To be done now", [row for row in rows if row.begun and row.occasion.due_at and row.occasion.due_at >= at]),
-        ("Done for this period: the next one", [row for row in rows if not row.begun]),
+        ("Not begun yet", [row for row in rows if not row.begun]),
     )
     untimed = _narrowed(queries.untimed(request.organisation), chosen, request.membership)
     context = {

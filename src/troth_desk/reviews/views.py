@@ -62,7 +62,7 @@ def take_all(request: TeamRequest, organisation: str, project: str) -> HttpRespo
         actions.take_over(of, proposal.promise, by=actor_of(request.membership), at=at)
         taken += 1
     left = f" {waits} of machines wait: no result has come that could show them." if waits else ""
-    messages.success(request, f"{taken} were taken on. Give each an owner.{left}")
+    messages.success(request, f"{taken} {'was' if taken == 1 else 'were'} taken on. Give each an owner.{left}")
     return redirect("reviews:policy", organisation)
 
 

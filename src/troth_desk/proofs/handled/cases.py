@@ -1,7 +1,9 @@
-"""What cases show of promises that no clock measures: steps, agreed publication, rewards.
+"""What cases show of promises that no clock measures: steps, agreed publication, rewards, what a severity sets off.
 
-Only what the records show is counted. What advisories show (who was credited, the release, publication) is told by
-``handled.advisories``.
+What a policy promises for a severity alone ("High: plan and implement fix", "development team notification") is owed by
+each case of it as a duty: ticked it was done, withdrawn by somebody with a reason it is shown neither way, and no case
+owes it any more whose severity rose above it. Only what the records show is counted. What advisories show (who was
+credited, the release, publication) is told by ``handled.advisories``.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
 
-from troth.terms.commitment import Bounty, Commitment, CoordinatedDisclosure, DisclosureStep
-from troth_desk.cases.models import BountyDecision, Case, Consent, Embargo, Transition
-from troth_desk.cases.states import ConsentState, Part, State
+from troth.terms.commitment import Bounty, Commitment, CoordinatedDisclosure, DisclosureStep, Recurrence
+from troth_desk.cases.models import BountyDecision, Case, Consent, Duty, DutyState, Embargo, Transition
+from troth_desk.cases.states import RANK, ConsentState, Part, State
 from troth_desk.proofs.handled.counted import Handled
 from troth_desk.tenants.models import Project
 
@@ -45,7 +47,9 @@ def handled(project: Project, at: datetime, window: timedelta) -> Callable[[Comm
 
     def of(commitment: Commitment) -> Handled | None:
         shows = _shown_by(commitment)
-        found = [] if shows is None else [(each, shows(each)) for each in over]
+        found = [(each, _done(owed)) for each in over if (owed := _owed(each, commitment, at))]
+        if not found and shows is not None:
+            found = [(each, shows(each)) for each in over if _meant(each, commitment)]
         if not found:
             return None
         return Handled(
@@ -70,6 +74,40 @@ def _shown_by(commitment: Commitment) -> Callable[[Over], bool | None] | None:
         state = next((states for pattern, states in _STEPS if pattern.search(name)), None)
         return None if state is None else lambda over: True if state & over.reached.keys() else None
     return None
+
+
+def _meant(over: Over, commitment: Commitment) -> bool:
+    """Whether a promise that names severities speaks of a case of this one."""
+    severities = getattr(commitment, "severity", ())
+    return not severities or over.case.severity in severities
+
+
+def _owed(over: Over, commitment: Commitment, at: datetime) -> list[Duty]:
+    """The duties of a case that are ``commitment``: its severity, and the words of its line.
+
+    What has a period of its own is a clock's or a review's.
+    """
+    if not isinstance(commitment, DisclosureStep | Recurrence) or getattr(commitment, "every", ""):
+        return []
+    severities = commitment.severity
+    said = [f" {_plain(sentence)} " for sentence in commitment.sentences]
+    return [
+        duty
+        for duty in over.case.duties.all()
+        if duty.severity in severities
+        and duty.at <= at
+        and any(f" {_plain(duty.words)} " in sentence for sentence in said)
+        and not (duty.state == DutyState.WITHDRAWN and RANK[over.case.severity] > RANK[duty.severity])
+    ]
+
+
+def _done(owed: Iterable[Duty]) -> bool | None:
+    """Done where it was ticked each time that it was owed; what is open or withdrawn shows neither."""
+    return True if all(duty.state == DutyState.DONE for duty in owed) else None
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.lower()))
 
 
 def _rewarded(over: Over) -> bool | None:
@@ -103,9 +141,12 @@ def over_in(project: Project, at: datetime, window: timedelta) -> Iterable[Over]
     cases = cases.filter(transitions__after__in=OVER, transitions__at__gte=at - window).distinct()
     consents = Consent.objects.filter(organisation_id=project.organisation_id).select_related("participant")
     bounties = BountyDecision.objects.filter(organisation_id=project.organisation_id, at__lte=at).order_by("at", "id")
-    cases = cases.select_related("embargo").only("received_at", "embargo")
+    cases = cases.select_related("embargo").only("received_at", "embargo", "severity")
     cases = cases.prefetch_related(
-        Prefetch("transitions", moves), Prefetch("embargo__consents", consents), Prefetch("bounties", bounties)
+        Prefetch("transitions", moves),
+        Prefetch("embargo__consents", consents),
+        Prefetch("bounties", bounties),
+        Prefetch("duties", Duty.objects.filter(organisation_id=project.organisation_id)),
     )
     for case in cases.order_by("pk").iterator(chunk_size=500):
         reached: dict[str, datetime] = {State.RECEIVED: case.received_at}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from troth.terms.commitment import Bounty, Commitment, CoordinatedDisclosure, Credit, DisclosureStep
 from troth.terms.span import Span
 from troth_desk.cases import actions
-from troth_desk.cases.models import Case, Consent
+from troth_desk.cases.models import Case, Consent, Duty, DutyState
 from troth_desk.cases.states import ConsentState
 from troth_desk.ledger.actor import SYSTEM
+from troth_desk.policies import actions as policies
+from troth_desk.policies import queries
 from troth_desk.proofs.handled.cases import handled
 from troth_desk.proofs.handled.counted import Handled
 from troth_desk.tenants.models import Project
@@ -133,3 +136,87 @@ def test_only_the_reporter_agrees_for_the_reporter(project: Project, at: datetim
 def test_what_is_over_elsewhere_is_not_counted(project: Project, other_project: Project, at: datetime) -> None:
     over(project, at)
     assert handled(other_project, at + 9 * DAY, 365 * DAY)(STEP) is None
+
+
+SEVERITIES = """\
+# Security policy
+
+Write to security@example.org. We acknowledge reports within 48 hours.
+
+### High Vulnerabilities (CVSS 7.0-8.9)
+- **Response Time**: 72 hours
+- **Action**: Plan and implement fix
+- **Communication**: Development team notification
+
+### Medium Vulnerabilities (CVSS 4.0-6.9)
+- **Response Time**: 1 week
+- **Action**: Schedule fix in next release
+- **Communication**: Regular security updates
+"""
+HIGH, MEDIUM = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N"
+
+
+Settle = Callable[..., Duty]
+
+
+@pytest.fixture
+def promised(project: Project, at: datetime) -> dict[str, Commitment]:
+    version = policies.import_texts(project, {"SECURITY.md": SEVERITIES}, by=SYSTEM, at=at)
+    return {one.sentence.partition(": ")[2]: one for one in queries.commitments(version).values()}
+
+
+def rated(project: Project, at: datetime, *vectors: str, settle: Settle = actions.tick, title: str = "a") -> Case:
+    """A case that was rated by each of ``vectors``, whose open duties were settled, and that is over."""
+    report = actions.Report(title=title, description=f"words of {title}", contact="reporter@example.org")
+    case = actions.open_case(project, report, origin="form", by=SYSTEM, at=at).case
+    if case.held:
+        actions.release(case, by=SYSTEM, at=at)
+    for vector in vectors:
+        case.refresh_from_db()
+        actions.rate(case, vector, by=SYSTEM, at=at)
+    for duty in Duty.objects.filter(case=case, state=DutyState.OPEN):
+        settle(duty, "see the notes in the wiki", by=SYSTEM, at=at + DAY)
+    for number, state in enumerate(TO_THE_END, 1):
+        case.refresh_from_db()
+        actions.move(case, state, by=SYSTEM, at=at + number * DAY, reason="for the test")
+    return case
+
+
+def test_what_a_severity_sets_off_is_shown_by_the_duties_of_its_cases(
+    project: Project, promised: dict[str, Commitment], at: datetime
+) -> None:
+    rated(project, at, HIGH)
+    for words in ("Plan and implement fix", "Development team notification"):
+        shown = found(project, at + 9 * DAY, promised[words])
+        assert shown is not None, words
+        assert (shown.n, shown.kept, shown.late) == (1, 1, 0), words
+    assert found(project, at + 9 * DAY, promised["Schedule fix in next release"]) is None, "no case was of medium"
+    rated(project, at, MEDIUM, title="b")
+    for words in ("Schedule fix in next release", "Regular security updates"):
+        shown = found(project, at + 9 * DAY, promised[words])
+        assert shown is not None, words
+        assert (shown.n, shown.kept, shown.late) == (1, 1, 0), words
+
+
+def test_what_somebody_withdrew_shows_neither(project: Project, promised: dict[str, Commitment], at: datetime) -> None:
+    rated(project, at, HIGH, settle=actions.withdraw)
+    shown = found(project, at + 9 * DAY, promised["Plan and implement fix"])
+    assert shown is not None
+    assert (shown.n, shown.kept, shown.late) == (1, 0, 0)
+
+
+def test_a_case_whose_severity_rose_owes_nothing_of_the_lower_one(
+    project: Project, promised: dict[str, Commitment], at: datetime
+) -> None:
+    rated(project, at, MEDIUM, HIGH)
+    assert found(project, at + 9 * DAY, promised["Schedule fix in next release"]) is None
+    shown = found(project, at + 9 * DAY, promised["Plan and implement fix"])
+    assert shown is not None
+    assert shown.kept == 1
+
+
+def test_a_step_for_one_severity_is_not_shown_by_a_case_of_another(
+    project: Project, promised: dict[str, Commitment], at: datetime
+) -> None:
+    rated(project, at, MEDIUM)
+    assert found(project, at + 9 * DAY, DisclosureStep(span=SPAN, name="verification", severity=("high",))) is None
