@@ -231,3 +231,11 @@ def test_what_is_done_regularly_for_a_severity_needs_more_than_one_day(
     verdict = judged(MAINTENANCE, records(of(MAINTENANCE, **numbers)))
     assert verdict.standing is standing
     assert words in verdict.reason
+
+
+def test_nobody_asks_cases_for_a_training() -> None:
+    training = Recurrence(
+        span=Span("SECURITY.md", 9, "Security training is held quarterly."), action="training", every="P3M"
+    )
+    assert "no record since" in judged(training, records(of(training, **NONE, running=1))).reason
+    assert "no case since" in judged(MAINTENANCE, records(of(MAINTENANCE, **NONE, running=0))).reason

@@ -16,7 +16,7 @@ import msgspec
 
 from troth.formats.desk_facts import same_words, terms
 from troth.terms.answer import Answer, Answers, Class, Fact, Gap
-from troth.terms.commitment import Commitment, IncidentClass, IncidentPhase, Recurrence
+from troth.terms.commitment import AdvisoryChannel, Commitment, IncidentClass, IncidentPhase, Practice, Recurrence
 from troth.terms.seen.desk import DeskRecord
 from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 from troth.terms.wants import DeskRecords
@@ -136,7 +136,10 @@ def _fact(record: DeskRecord, words: str, *, weakness: bool = False) -> Fact:
 
 def _what(commitment: Commitment) -> str:
     """What such a promise is shown by."""
-    return "incident" if isinstance(commitment, IncidentClass | IncidentPhase) else "case"
+    if isinstance(commitment, IncidentClass | IncidentPhase):
+        return "incident"
+    for_reports = commitment.action == "update" or commitment.severity if isinstance(commitment, Recurrence) else True
+    return "case" if for_reports and not isinstance(commitment, Practice | AdvisoryChannel) else "record"
 
 
 def _practised(record: DeskRecord) -> str:

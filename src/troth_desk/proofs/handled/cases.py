@@ -87,7 +87,9 @@ def _owed(over: Over, commitment: Commitment, at: datetime) -> list[Duty]:
 
     What has a period of its own is a clock's or a review's.
     """
-    if not isinstance(commitment, DisclosureStep | Recurrence) or getattr(commitment, "every", ""):
+    if not isinstance(commitment, DisclosureStep | Recurrence):
+        return []
+    if isinstance(commitment, Recurrence) and commitment.every:
         return []
     severities = commitment.severity
     said = [f" {_plain(sentence)} " for sentence in commitment.sentences]
