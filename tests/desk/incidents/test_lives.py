@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -13,6 +14,7 @@ from troth_desk.deadlines.models import Clock, ClockState
 from troth_desk.incidents import actions, queries
 from troth_desk.incidents.actions import Declared, Refused
 from troth_desk.incidents.models import Criterion, Entry, Incident, Move, Outcome, Phase, Review, Task
+from troth_desk.ledger.actions import take_turn
 from troth_desk.ledger.actor import SYSTEM, Actor
 from troth_desk.ledger.models import Entry as LedgerEntry
 from troth_desk.notices.models import Notice
@@ -289,3 +291,42 @@ def test_a_changed_policy_moves_no_running_incident(
     import_texts(project, {"SECURITY.md": "# Policy\n\nWe acknowledge reports within 24 hours.\n"}, by=SYSTEM, at=at)
     assert [phase.name for phase in queries.phases(incident)] == SIX
     assert Phase.objects.first().sentence.startswith("Detection")  # type: ignore[union-attr]
+
+
+def test_what_somebody_else_changed_meanwhile_is_looked_at_again(incident: Incident, by: Actor, at: datetime) -> None:
+    as_seen = Incident.objects.get(pk=incident.pk)
+    actions.rate(incident, "critical", by=by, at=at)
+    with pytest.raises(Refused, match="Somebody else has changed it"):
+        actions.rate(as_seen, "high", by=by, at=at)  # it would fall from critical without a reason
+    assert Incident.objects.get().severity == "critical"
+    as_seen = Incident.objects.get(pk=incident.pk)
+    actions.move(incident, 2, "Known.", by=by, at=at)
+    with pytest.raises(Refused, match="Somebody else has changed it"):
+        actions.move(as_seen, 3, "Known.", by=by, at=at)
+    as_seen = Incident.objects.get(pk=incident.pk)
+    actions.close(incident, Outcome.FALSE_ALARM, "A broken probe.", by=by, at=at)
+    criteria = [one.pk for one in Criterion.objects.filter(phase__incident=incident)]
+    with pytest.raises(Refused, match="closed"):
+        actions.check(as_seen, criteria=criteria, by=by, at=at)
+    assert not Criterion.objects.exclude(ticked_at=None).exists()
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_what_is_unticked_while_somebody_goes_on_counts(
+    incident: Incident, by: Actor, at: datetime, monkeypatch: pytest.MonkeyPatch, ends: bool
+) -> None:
+    if ends:
+        go_through(incident, by, at)
+    else:
+        tick(incident, by, at)
+
+    def turn_after_somebody(organisation: int) -> None:
+        """Whoever had the turn before has unticked everything."""
+        take_turn(organisation)
+        Criterion.objects.filter(organisation_id=organisation).update(ticked_at=None)
+
+    monkeypatch.setattr("troth_desk.incidents.actions.bounds.take_turn", turn_after_somebody)
+    act = partial(actions.close, incident, Outcome.HANDLED) if ends else partial(actions.move, incident, 2)
+    with pytest.raises(Refused, match="not ticked"):
+        act(by=by, at=at + HOUR)
+    assert not Phase.objects.filter(incident=incident, ordinal=incident.phase, complete=True).exists()

@@ -8,7 +8,7 @@ from typing import Any
 
 from troth_desk.faces.lines import NUL_SHOWN, one_line
 from troth_desk.incidents.models import Incident, State
-from troth_desk.ledger.actions import Plain, record
+from troth_desk.ledger.actions import Plain, record, take_turn
 from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.people.models import Membership
 
@@ -64,18 +64,24 @@ def member_of(incident: Incident, by: Actor) -> Membership | None:
     return Membership.objects.filter(organisation_id=incident.organisation_id, pk=int(by.id)).first()
 
 
-def changed(incident: Incident, at: datetime, **fields: Any) -> bool:
-    """Change the row where it stands as it was read; False where somebody was faster."""
-    mine = Incident.objects.filter(
-        organisation_id=incident.organisation_id, pk=incident.pk, state=incident.state, phase=incident.phase
-    )
-    if not mine.update(changed_at=at, **fields):
-        incident.refresh_from_db()
-        return False
+def claim(incident: Incident) -> None:
+    """Take ``incident`` for the rest of the transaction: what is read of it from here on stays so until its end.
+
+    Raises ``Refused`` where it stands otherwise than whoever acts has seen it: what they decided was about that.
+    """
+    take_turn(incident.organisation_id)
+    seen = (incident.state, incident.phase, incident.severity)
+    incident.refresh_from_db(fields=("state", "phase", "severity", "changed_at"))
+    if seen != (incident.state, incident.phase, incident.severity):
+        raise Refused("Somebody else has changed it meanwhile. Look at it again.")
+
+
+def changed(incident: Incident, at: datetime, **fields: Any) -> None:
+    """Write ``fields`` of an incident that was claimed."""
+    fields["changed_at"] = at
+    Incident.objects.filter(organisation_id=incident.organisation_id, pk=incident.pk).update(**fields)
     for name, value in fields.items():
         setattr(incident, name, value)
-    incident.changed_at = at
-    return True
 
 
 def told(incident: Incident, action: str, detail: Mapping[str, Plain], *, by: Actor, at: datetime) -> None:

@@ -12,7 +12,7 @@ from troth_desk.deadlines import queries as deadline_reads
 from troth_desk.incidents import phases as plans
 from troth_desk.incidents import promised, queries
 from troth_desk.incidents.actions import lookback
-from troth_desk.incidents.actions.bounds import Refused, changed, still_open, text, told
+from troth_desk.incidents.actions.bounds import Refused, changed, claim, still_open, text, told
 from troth_desk.incidents.actions.clocks import arm_tasks
 from troth_desk.incidents.actions.working import attach
 from troth_desk.incidents.models import (
@@ -27,7 +27,7 @@ from troth_desk.incidents.models import (
     Task,
     TaskState,
 )
-from troth_desk.ledger.actions import Plain, take_turn
+from troth_desk.ledger.actions import Plain
 from troth_desk.ledger.actor import Actor
 
 
@@ -37,27 +37,25 @@ def move(incident: Incident, to: int, reason: str = "", *, by: Actor, at: dateti
     Forward, every exit criterion of the present phase is ticked, or a reason is given; so it is for a phase that is
     left out. Back needs a reason, and what comes after is to be shown anew. Raises ``Refused``.
     """
-    still_open(incident)
-    found = {phase.ordinal: phase for phase in queries.phases(incident)}
-    if to not in found:
-        raise Refused("There is no such phase in this incident.", "to")
-    if to == incident.phase:
-        raise Refused(f"It is in the phase {found[to].name} already.", "to")
-    said = text(reason)
-    present = found[incident.phase]
-    unmet = len(queries.unmet(present))
-    back = to < incident.phase
-    _ask(said, unmet=unmet if not back else 0, left_out=[] if back else _between(found, incident.phase, to), back=back)
     with transaction.atomic():
-        take_turn(incident.organisation_id)
-        before = incident.phase
-        if not changed(incident, at, phase=to):
-            raise Refused("Somebody else has moved it meanwhile. Look at it again.")
+        claim(incident)
+        still_open(incident)
+        found = {phase.ordinal: phase for phase in queries.phases(incident)}
+        if to not in found:
+            raise Refused("There is no such phase in this incident.", "to")
+        if to == incident.phase:
+            raise Refused(f"It is in the phase {found[to].name} already.", "to")
+        said, before = text(reason), incident.phase
+        present, left_out = found[before], _between(found, before, to)
+        unmet = len(queries.unmet(present))
+        back = to < before
+        _ask(said, unmet=0 if back else unmet, left_out=left_out, back=back)
+        changed(incident, at, phase=to)
         if back:
             _undo(incident, to)
         else:
             _leave(present, unmet, said, at)
-            _leave_out(_between(found, before, to), said)
+            _leave_out(left_out, said)
         _enter(incident, to, at)
         _record(incident, before, to, unmet=0 if back else unmet, reason=said, by=by, at=at)
         arm_tasks(incident, by=by, at=at)
@@ -138,24 +136,23 @@ def close(
     What was handled has gone through its last phase with every exit criterion ticked, or there is a reason. What the
     policy promises to tell is told, or said not to be owed, before. Raises ``Refused``.
     """
-    still_open(incident)
-    said = text(reason)
-    found = queries.phases(incident)
-    present = next(phase for phase in found if phase.ordinal == incident.phase)
-    unmet = len(queries.unmet(present))
-    if outcome == Outcome.HANDLED:
-        _may_end(incident, found, unmet, said)
-    elif outcome not in Outcome.values:
-        raise Refused("Choose how it ended.", "outcome")
-    elif not said:
-        raise Refused("Say how you know.", "reason")
-    if outcome == Outcome.MERGED:
-        _may_merge(incident, merged_into)
     with transaction.atomic():
-        take_turn(incident.organisation_id)
+        claim(incident)
+        still_open(incident)
+        said = text(reason)
+        found = queries.phases(incident)
+        present = next(phase for phase in found if phase.ordinal == incident.phase)
+        unmet = len(queries.unmet(present))
+        if outcome == Outcome.HANDLED:
+            _may_end(incident, found, unmet, said)
+        elif outcome not in Outcome.values:
+            raise Refused("Choose how it ended.", "outcome")
+        elif not said:
+            raise Refused("Say how you know.", "reason")
+        if outcome == Outcome.MERGED:
+            _may_merge(incident, merged_into)
         fields = {"state": State.CLOSED, "outcome": outcome, "outcome_reason": said, "closed_at": at}
-        if not changed(incident, at, merged_into=merged_into if outcome == Outcome.MERGED else None, **fields):
-            raise Refused("Somebody else has changed it meanwhile. Look at it again.")
+        changed(incident, at, merged_into=merged_into if outcome == Outcome.MERGED else None, **fields)
         _leave(present, unmet, said, at)
         Move.objects.create(
             organisation_id=incident.organisation_id,
@@ -225,16 +222,15 @@ def _end(incident: Incident, outcome: str, *, by: Actor, at: datetime) -> None:
 
 def reopen(incident: Incident, to: int, reason: str, *, by: Actor, at: datetime) -> None:
     """It is not over after all: back to the phase at place ``to``, for a reason. Raises ``Refused``."""
-    if incident.state != State.CLOSED:
-        raise Refused("This incident is open.")
     said = text(reason, "why it is not over", "reason")
-    if queries.phase(incident, to) is None:
-        raise Refused("There is no such phase in this incident.", "to")
     with transaction.atomic():
-        take_turn(incident.organisation_id)
+        claim(incident)
+        if incident.state != State.CLOSED:
+            raise Refused("This incident is open.")
+        if queries.phase(incident, to) is None:
+            raise Refused("There is no such phase in this incident.", "to")
         fields = {"state": State.OPEN, "outcome": "", "outcome_reason": "", "closed_at": None, "merged_into": None}
-        if not changed(incident, at, phase=to, **fields):
-            raise Refused("Somebody else has changed it meanwhile. Look at it again.")
+        changed(incident, at, phase=to, **fields)
         _undo(incident, to)
         _enter(incident, to, at)
         Move.objects.create(

@@ -139,9 +139,10 @@ def check(
 
     What somebody else ticked meanwhile is left alone, since the page had not shown it.
     """
-    still_open(incident)
     with transaction.atomic():
         take_turn(incident.organisation_id)
+        incident.refresh_from_db(fields=("state",))
+        still_open(incident)
         changes = 0
         for task in queries.tasks(incident).filter(pk__in={*tasks, *were_tasks}).exclude(state=TaskState.DROPPED):
             wanted = TaskState.DONE if task.pk in tasks else TaskState.OPEN

@@ -13,6 +13,7 @@ from troth_desk.incidents import promised
 from troth_desk.incidents.actions.bounds import (
     Refused,
     changed,
+    claim,
     line,
     member_of,
     of_team,
@@ -111,18 +112,17 @@ def enrol(incident: Incident, role: str, member: Membership | None, *, by: Actor
 
 def rate(incident: Incident, severity: str, reason: str = "", *, by: Actor, at: datetime) -> None:
     """Set the severity: it rises without a word, and falls for a reason. Raises ``Refused``."""
-    still_open(incident)
     if severity not in Severity.values or severity == Severity.NONE:
         raise Refused("Choose critical, high, medium or low.", "severity")
-    if severity == incident.severity:
-        raise Refused(f"It is {severity} already.", "severity")
-    if RANK[severity] < RANK[incident.severity] and not reason.strip():
-        raise Refused("Say why it is less severe than was thought.", "reason")
     with transaction.atomic():
-        take_turn(incident.organisation_id)
+        claim(incident)
+        still_open(incident)
+        if severity == incident.severity:
+            raise Refused(f"It is {severity} already.", "severity")
+        if RANK[severity] < RANK[incident.severity] and not reason.strip():
+            raise Refused("Say why it is less severe than was thought.", "reason")
         before = incident.severity
-        if not changed(incident, at, severity=severity):
-            raise Refused("Somebody else has changed it meanwhile. Look at it again.")
+        changed(incident, at, severity=severity)
         SeverityChange.objects.create(
             organisation_id=incident.organisation_id,
             incident=incident,
