@@ -25,7 +25,7 @@ from troth_desk.people.models import ApiKey
 from troth_desk.publishing import actions, addresses, checking, page, queries
 from troth_desk.publishing import content as contents
 from troth_desk.publishing.content import Content
-from troth_desk.publishing.models import Advisory
+from troth_desk.publishing.models import Advisory, State
 from troth_desk.tenants import queries as tenants
 
 router = Router(tags=["advisories"])
@@ -149,9 +149,11 @@ def listed(
     """Advisories, narrowed by what is given, the newest first."""
     start = max(offset, 0)
     filters = {"state": state, "project": project, "text": text}
-    found = list(queries.advisories(_key(request).organisation, filters)[start : start + MOST + 1])
+    organisation = _key(request).organisation
+    found = list(queries.advisories(organisation, filters)[start : start + MOST + 1])
+    standings = queries.standings(organisation, found[:MOST])
     return {
-        "advisories": [told(one) for one in found[:MOST]],
+        "advisories": [_row(one, standings[one.pk]) for one in found[:MOST]],
         "next": start + MOST if len(found) > MOST else None,
     }
 
@@ -225,6 +227,10 @@ def publish(request: HttpRequest, reference: str, payload: PublishAsked) -> dict
 
 def told(advisory: Advisory) -> dict[str, Any]:
     """An advisory as ``AdvisoryTold``."""
+    return _row(advisory, queries.standing(advisory))
+
+
+def _row(advisory: Advisory, standing: State) -> dict[str, Any]:
     public = addresses.page(advisory.project.organisation, advisory.reference) if advisory.published_at else ""
     named = (
         "fix_release", "fix_released_at", "publish_at", "details_at", "published_at", "withdrawn_at", "created_at",
@@ -234,7 +240,7 @@ def told(advisory: Advisory) -> dict[str, Any]:
         "project": advisory.project.slug,
         "case": advisory.case.reference if advisory.case else "",
         "title": advisory.title,
-        "standing": queries.standing(advisory).value,
+        "standing": standing.value,
         "address": public,
     }
 

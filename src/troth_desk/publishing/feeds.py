@@ -83,8 +83,8 @@ def osv_one(request: HttpRequest, organisation: str, reference: str) -> HttpResp
 
 def _records(organisation: Organisation, reference: str = "") -> Iterator[tuple[OwnAdvisory, bytes]]:
     form = formats.named("osv")
-    for told in record.everything(organisation, clock.now()):
-        if form is not None and (not reference or told.id == reference):
+    for told in record.everything(organisation, clock.now(), reference):
+        if form is not None:
             found = formats.written(told, form)
             if not found.reasons:
                 yield told, found.content

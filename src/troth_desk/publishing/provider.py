@@ -57,15 +57,15 @@ class Document:
         return f"{self.year}/{self.file}"
 
 
-def documents(organisation: Organisation, at: datetime, reference: str = "") -> Iterator[Document]:
-    """Every document of ``organisation``; those of one advisory where it is asked for."""
+def documents(organisation: Organisation, at: datetime, file: str = "") -> Iterator[Document]:
+    """Every document of ``organisation``; with ``file`` the one of that name alone, and no other is written."""
+    forms = [form for name in PROFILES if (form := formats.named(name)) is not None]
     for told in record.everything(organisation, at):
-        if reference and told.id != reference:
-            continue
-        for name in PROFILES:
-            form = formats.named(name)
-            found = formats.written(told, form) if form else None
-            if found is not None and not found.reasons:
+        for form in forms:
+            if file and form.file_name(told) != file:
+                continue
+            found = formats.written(told, form)
+            if not found.reasons:
                 year = (told.published or told.modified).astimezone(UTC).year
                 yield Document(told, year, found.file, found.content)
 
@@ -155,7 +155,7 @@ def document(request: HttpRequest, organisation: str, year: int, name: str) -> H
     """A document, its digest or its signature."""
     found = organisation_of(request)
     file, ending = _parted(name)
-    one = next((one for one in documents(found, clock.now()) if one.year == year and one.file == file), None)
+    one = next((one for one in documents(found, clock.now(), file) if one.year == year), None)
     if one is None:
         raise Http404("There is no such document.")
     if ending in _DIGESTS:

@@ -29,7 +29,8 @@ def listed(request: HttpRequest, organisation: str) -> HttpResponse:
     if request.GET.get("project") and project is None:
         raise Http404("There is no such project here.")
     page = Paginator(queries.public(found, clock.now(), project), PAGE).get_page(request.GET.get("page"))
-    rows = [(one, told, advisory_markdown.severity_words(told)) for one in page for told in [record.public(one)]]
+    shown = zip(page, record.each(page), strict=True)
+    rows = [(one, told, advisory_markdown.severity_words(told)) for one, told in shown]
     context = {
         "organisation": found,
         "page": page,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -46,10 +46,16 @@ def public(
     )
 
 
-def everything(organisation: Organisation, at: datetime, project: Project | None = None) -> Iterator[OwnAdvisory]:
-    """Every published advisory of ``organisation``, the newest first."""
+def everything(organisation: Organisation, at: datetime, reference: str = "") -> Iterator[OwnAdvisory]:
+    """Every published advisory of ``organisation``, the newest first; the one of ``reference`` where it is given."""
+    found = queries.public(organisation, at)
+    return each(found.filter(reference=reference) if reference else found)
+
+
+def each(published: Iterable[Advisory]) -> Iterator[OwnAdvisory]:
+    """What the world reads of each of ``published``: who speaks is looked up once a project."""
     speakers: dict[int, Speaks] = {}
-    for one in queries.public(organisation, at, project):
+    for one in published:
         if one.project_id not in speakers:
             speakers[one.project_id] = speaks(one.project)
         yield public(one, speaker=speakers[one.project_id])

@@ -43,10 +43,11 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
     """What will the world read? All advisories, and cases that have none yet."""
     filters = {name: request.GET.get(name, "") for name in queries.FILTERS}
     found = Paginator(queries.advisories(request.organisation, filters), PAGE).get_page(request.GET.get("page"))
+    standings = queries.standings(request.organisation, list(found))
     without = cases.cases(request.organisation).filter(state__in=_READY, advisories__isnull=True, held="")
     context = {
         "page": found,
-        "rows": [(one, queries.standing(one)) for one in found],
+        "rows": [(one, standings[one.pk]) for one in found],
         "filters": filters,
         "states": State.choices,
         "projects": list(tenants.projects(request.organisation)),

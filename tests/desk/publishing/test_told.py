@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from desk.publishing.conftest import POLICY
 from troth.evidence.repository import Repository
@@ -21,9 +23,11 @@ from troth_desk.cases import actions as cases
 from troth_desk.cases.models import Case, Participant
 from troth_desk.ledger import signing
 from troth_desk.ledger.actor import SYSTEM, Actor
+from troth_desk.policies import queries as policies
 from troth_desk.policies.models import PolicyVersion
 from troth_desk.proofs import facts
 from troth_desk.proofs.actions import issue_facts
+from troth_desk.proofs.handled import advisories
 from troth_desk.publishing import actions, page
 from troth_desk.publishing.models import Advisory, Revision
 from troth_desk.publishing.window import promises_time, window
@@ -48,6 +52,19 @@ def test_credit_and_details_as_promised(
     told = numbers(project, at)
     assert (told[CREDIT], told[DISCLOSURE]) == ((1, 1, 0), (1, 1, 0))
     assert told[RELEASE] == (1, 0, 0), "the fix came out a week before its advisory: nothing is said of that"
+
+
+def test_who_reported_is_read_once_for_all_reports(
+    begun: Advisory, publishing: Publishing, policy: PolicyVersion, at: datetime
+) -> None:
+    publishing(begun)
+    of = advisories.handled(begun.project, at + DAY, 365 * DAY)
+    promise = policies.commitments(policy)[CREDIT]
+    with CaptureQueriesContext(connection) as asked:
+        shown = of(promise)
+    assert shown is not None
+    assert (shown.n, shown.kept) == (1, 1)
+    assert not asked.captured_queries
 
 
 def test_a_release_with_its_advisory_whose_details_follow(

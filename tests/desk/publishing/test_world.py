@@ -15,21 +15,26 @@ import pytest
 from csaf.csaf import v20
 from django.apps import apps
 from django.core import serializers
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from desk.gnupg import Gnupg
 from desk.publishing.conftest import NAME
 from troth.formats import osv
+from troth.formats.advisory_formats import AdvisoryFormat
+from troth.terms.own_advisory import OwnAdvisory
 from troth_desk import clock
 from troth_desk.cases import actions as cases
 from troth_desk.cases.models import Case, Participant
 from troth_desk.ledger import export
+from troth_desk.ledger.actor import Actor
 from troth_desk.openpgp import keys
 from troth_desk.people.access import actor_of
 from troth_desk.people.models import Membership
-from troth_desk.publishing import actions, queries
-from troth_desk.publishing.models import Advisory, Revision
-from troth_desk.tenants.models import Organisation
+from troth_desk.publishing import actions, formats, queries
+from troth_desk.publishing.models import Advisory, Revision, State
+from troth_desk.tenants.models import Organisation, Project
 
 Publishing = Callable[..., Revision]
 ROOT = "/advisories/harbour/"
@@ -218,3 +223,78 @@ def test_another_organisation_publishes_nothing_of_it(published: Advisory, other
     assert b"None was published yet" in read("/advisories/lighthouse/").content
     read(f"/advisories/lighthouse/{ID}/", 404)
     assert read("/csaf/lighthouse/white/index.txt").content == b""
+
+
+@pytest.fixture
+def another(project: Project, by: Actor, at: datetime, writing: Callable[..., Advisory]) -> Callable[[], Advisory]:
+    """Writes one more advisory, of no case, which is the world's already: how it came there is tested elsewhere."""
+
+    def made() -> Advisory:
+        found = writing(actions.begin(project, None, by=by, at=at))
+        kept = Revision.objects.create(
+            organisation=project.organisation, advisory=found, number=1, content=found.content, digest="0" * 64,
+            summary="First publication", actor="system", at=at,
+        )  # fmt: skip
+        Advisory.objects.filter(organisation=project.organisation, pk=found.pk).update(
+            state=State.PUBLISHED, published_at=kept.at
+        )
+        return found
+
+    return made
+
+
+def test_one_document_is_written_where_one_is_asked_for(
+    published: Advisory, another: Callable[[], Advisory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    another()
+    wrote: list[str] = []
+    written = formats.written
+
+    def counted(told: OwnAdvisory, form: AdvisoryFormat) -> formats.Written:
+        wrote.append(f"{told.id} {form.name}")
+        return written(told, form)
+
+    monkeypatch.setattr(formats, "written", counted)
+    index = read(f"{CSAF}white/index.txt").content.decode().split()
+    assert len(index) == len(wrote) == 4
+    for path in index:
+        wrote.clear()
+        content = read(f"{CSAF}white/{path}").content
+        assert read(f"{CSAF}white/{path}.sha256").content.decode().startswith(hashlib.sha256(content).hexdigest())
+        assert len(wrote) == 2
+    wrote.clear()
+    assert json.loads(read(f"{ROOT}osv/{ID}.json").content)["id"] == ID
+    assert wrote == [f"{ID} osv"]
+
+
+def test_long_lists_ask_no_more_of_the_database_than_short_ones(
+    published: Advisory,
+    another: Callable[[], Advisory],
+    owner: Membership,
+    owner_client: Client,
+    key_for: Callable[..., dict[str, str]],
+    at: datetime,
+) -> None:
+    headers = key_for(owner, "advisories:read")
+    pages = (
+        lambda: read(ROOT),
+        lambda: owner_client.get("/o/harbour/advisories/"),
+        lambda: Client().get("/api/v1/advisories", headers=headers),
+    )
+
+    def asked() -> list[int]:
+        reviewed = another()
+        Advisory.objects.filter(organisation=owner.organisation, pk=reviewed.pk).update(state=State.DRAFT)
+        actions.review(reviewed, queries.digest(reviewed), by=actor_of(owner), at=at)
+        another()
+        counts = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as found:
+                assert page().status_code == 200
+            counts.append(len(found))
+        standings = {one["id"]: one["standing"] for one in pages[2]().json()["advisories"]}
+        assert standings[reviewed.reference] == "reviewed"
+        return counts
+
+    asked()
+    assert asked() == asked()

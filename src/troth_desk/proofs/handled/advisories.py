@@ -39,12 +39,13 @@ _WITH = re.compile(r"\badvisor(?:y|ies)\b|\bannounc\w*|\bbulletin", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A report that is over, and its advisory, with the revisions that the world was shown by then.
+    """A report that is over, who reported it, and its advisory, with the revisions that the world was shown by then.
 
     ``before`` are those of advisories of it that were withdrawn: what they told stays told.
     """
 
     over: Over
+    reporters: tuple[Participant, ...]
     advisory: Advisory | None
     revisions: tuple[Revision, ...]
     before: tuple[Revision, ...] = ()
@@ -98,8 +99,18 @@ def _told(project: Project, at: datetime, window: timedelta) -> list[_Told]:
             shown.setdefault(revision.advisory_id, []).append(revision)
         else:
             taken_back.setdefault(revision.advisory.case_id, []).append(revision)
+    reporters: dict[int, list[Participant]] = {}
+    people = Participant.objects.filter(organisation_id=project.organisation_id, role=Part.REPORTER)
+    for one in people.filter(case__project=project, case__in=over).order_by("pk"):
+        reporters.setdefault(one.case_id, []).append(one)
     return [
-        _Told(each, found, tuple(shown.get(found.pk, ())) if found else (), tuple(taken_back.get(pk, ())))
+        _Told(
+            each,
+            tuple(reporters.get(pk, ())),
+            found,
+            tuple(shown.get(found.pk, ())) if found else (),
+            tuple(taken_back.get(pk, ())),
+        )
         for pk, each in over.items()
         for found in [by_case.get(pk)]
     ]
@@ -109,7 +120,7 @@ def _concerns(commitment: Commitment, told: _Told) -> bool:
     """A promise of credit concerns reports of people who may be credited."""
     if not isinstance(commitment, Credit):
         return True
-    wishes = [one.credit for one in _reporters(told)]
+    wishes = [one.credit for one in told.reporters]
     return any(wish != CreditChoice.ANONYMOUS for wish in wishes) or bool(
         wishes and _UNLESS.search(commitment.sentence)
     )
@@ -139,7 +150,7 @@ def _credited(told: _Told) -> bool | None:
     if told.advisory is None or not told.revisions:
         return None
     named = {one.participant: one.said for one in contents.read(told.revisions[-1].content).credits}
-    shown = [_named_as_wished(one, named) for one in _reporters(told)]
+    shown = [_named_as_wished(one, named) for one in told.reporters]
     if False in shown:
         return False
     return None if None in shown or not shown else True
@@ -151,12 +162,6 @@ def _named_as_wished(reporter: Participant, named: Mapping[int | None, str]) -> 
     if reporter.credit == CreditChoice.ANONYMOUS:
         return True  # their name is looked up where it is shown, and they have none
     return None
-
-
-def _reporters(told: _Told) -> list[Participant]:
-    case = told.over.case
-    found = Participant.objects.filter(organisation_id=case.organisation_id, case=case, role=Part.REPORTER)
-    return list(found.order_by("pk"))
 
 
 def _published(told: _Told) -> bool | None:
