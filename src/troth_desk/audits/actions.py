@@ -87,12 +87,10 @@ def ask(project: Project, *, why: str = Why.ASKED, by: Actor, at: datetime) -> A
 def plan(organisation: Organisation, *, at: datetime) -> int:
     """Ask for each audit of ``organisation`` whose time has come by the promised rhythm; how many."""
     asked = 0
-    for standing in queries.standings(organisation):
+    for standing in queries.may_be_due(organisation, at):
         if standing.why_not or standing.open is not None:
             continue
-        due = standing.plan.next_at or _due(standing)
-        # further ahead than any rhythm puts it: the clock that wrote it was wrong, and was set back
-        if due is None or due <= at or due > at + timedelta(days=LONGEST + 1):
+        if not queries.is_ahead(standing.plan.next_at or _due(standing), at):
             ask(standing.project, why=Why.RHYTHM, by=SYSTEM, at=at)
             asked += 1
     return asked

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from troth_desk.audits import promised, sources
 from troth_desk.audits.models import Audit, Plan, State
-from troth_desk.audits.promised import Rhythm
+from troth_desk.audits.promised import LONGEST, Rhythm
 from troth_desk.audits.sources import Source
 from troth_desk.tenants import queries as tenants
 from troth_desk.tenants.models import Organisation, Project
@@ -81,6 +81,28 @@ def standings(organisation: Organisation) -> Iterator[Standing]:
     """That of each project, by name."""
     for project in tenants.projects(organisation):
         yield standing(organisation, project)
+
+
+def may_be_due(organisation: Organisation, at: datetime) -> Iterator[Standing]:
+    """That of each project whose next audit may be due at ``at``.
+
+    What a plan and an address tell is asked first, for all projects at once: working out the rhythm reads the policy.
+    """
+    told = sources.sources().all
+    plans = {one.project_id: one for one in Plan.objects.filter(organisation=organisation)}
+    for project in tenants.projects(organisation):
+        named = bool(project.repository_url) or (organisation.slug, project.slug) in told
+        kept = plans.get(project.pk)
+        if named and (kept is None or (kept.on and not is_ahead(kept.next_at, at))):
+            yield standing(organisation, project)
+
+
+def is_ahead(next_at: datetime | None, at: datetime) -> bool:
+    """Whether ``next_at`` is still to come.
+
+    Further ahead than any rhythm puts it, it is not: the clock that wrote it was wrong, and was set back.
+    """
+    return next_at is not None and at < next_at <= at + timedelta(days=LONGEST + 1)
 
 
 def waiting(organisation: Organisation, at: datetime) -> QuerySet[Audit]:

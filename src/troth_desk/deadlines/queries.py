@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from troth_desk.deadlines.terms import Terms
 from troth_desk.tenants.models import Organisation
 
 __all__ = ("Month", "Numbers", "Standing", "calendar", "clocks_of", "counted", "due_next", "holidays", "left",
-           "numbers", "open_clocks", "overdue", "stood_still", "terms")  # fmt: skip
+           "next_clocks", "numbers", "open_clocks", "overdue", "stood_still", "terms")  # fmt: skip
 
 
 def clocks_of(organisation: Organisation, subject: str) -> QuerySet[Clock]:
@@ -26,6 +27,15 @@ def clocks_of(organisation: Organisation, subject: str) -> QuerySet[Clock]:
 def open_clocks(organisation: Organisation, subject: str) -> QuerySet[Clock]:
     """The running and paused clocks of ``subject``."""
     return clocks_of(organisation, subject).filter(state__in=OPEN)
+
+
+def next_clocks(organisation: Organisation, subjects: Iterable[str]) -> dict[str, Clock]:
+    """The open clock of each of ``subjects`` that is due first, for a list of them at once."""
+    found = Clock.objects.filter(organisation=organisation, subject__in=list(subjects), state__in=OPEN)
+    first: dict[str, Clock] = {}
+    for clock in found.select_related("promise").prefetch_related("pauses").order_by("due_at", "id"):
+        first.setdefault(clock.subject, clock)
+    return first
 
 
 def due_next(organisation: Organisation, at: datetime, limit: int = 50) -> list[Clock]:

@@ -142,8 +142,11 @@ class Page:
         return max(1, -(-self.count // PAGE))
 
 
-def page(rows: QuerySet[Finding], number: str) -> Page:
-    """The page of that ``number``: ids first, which an index has in order, then the rows of these alone."""
+def page(organisation: Organisation, rows: QuerySet[Finding], number: str) -> Page:
+    """The page of that ``number`` of ``rows``, which are of ``organisation``.
+
+    Ids are read first, which an index has in order, then the rows of these alone.
+    """
     count = rows.order_by()[: MOST_COUNTED + 1].count()
     more = count > MOST_COUNTED
     count = min(count, MOST_COUNTED)
@@ -151,7 +154,7 @@ def page(rows: QuerySet[Finding], number: str) -> Page:
     place = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     place = min(max(place, 1), last)
     pks = list(rows.values_list("pk", flat=True)[(place - 1) * PAGE : place * PAGE])
-    loaded = Finding.objects.filter(pk__in=pks).select_related("project", "owner__user")
+    loaded = Finding.objects.filter(organisation=organisation, pk__in=pks).select_related("project", "owner__user")
     by_id = {one.pk: one for one in loaded}
     return Page([by_id[pk] for pk in pks if pk in by_id], place, count, more)
 

@@ -41,7 +41,7 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
     projects = list(tenants.projects(request.organisation))
     project = next((one for one in projects if one.slug == wanted.project), None)
     weeks = trend.rows(counting.weeks(request.organisation, project, at))
-    page = filters.page(rows, request.GET.get("page", ""))
+    page = filters.page(request.organisation, rows, request.GET.get("page", ""))
     context = {
         "at": at,
         "wanted": wanted,

@@ -256,9 +256,14 @@ def listed(
 ) -> dict[str, Any]:
     """Incidents, narrowed by what is given, the newest first. ``exercise`` is "yes" or "no"."""
     filters = {"state": state, "project": project, "exercise": exercise}
-    found = list(queries.incidents(_key(request).organisation, filters)[offset : offset + MOST + 1])
+    organisation = _key(request).organisation
+    found = list(queries.incidents(organisation, filters)[offset : offset + MOST + 1])
+    phases = queries.present_phases(organisation, found[:MOST])
     more = len(found) > MOST
-    return {"incidents": [told(one) for one in found[:MOST]], "next": offset + MOST if more else None}
+    return {
+        "incidents": [_row(one, phases.get(one.pk, "")) for one in found[:MOST]],
+        "next": offset + MOST if more else None,
+    }
 
 
 @router.post("/incidents", auth=WRITES, response={201: IncidentTold}, by_alias=True)
@@ -387,13 +392,17 @@ def playbooks(request: HttpRequest, project: str) -> list[dict[str, Any]]:
 def told(incident: Incident) -> dict[str, Any]:
     """``incident`` as the interface tells it."""
     present = queries.phase(incident, incident.phase)
+    return _row(incident, present.name if present else "")
+
+
+def _row(incident: Incident, phase: str) -> dict[str, Any]:
     same = ("title", "level", "severity", "exercise", "origin", "state", "outcome")
     times = ("happened_at", "detected_at", "opened_at", "closed_at")
     return {name: getattr(incident, name) for name in (*same, *times)} | {
         "id": incident.reference,
         "project": incident.project.slug,
         "class_": incident.incident_class,
-        "phase": present.name if present else "",
+        "phase": phase,
     }
 
 

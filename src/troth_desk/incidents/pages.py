@@ -69,7 +69,9 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
     wanted.setdefault("state", State.OPEN)
     filters = {name: value for name, value in wanted.items() if value != "all"}
     page = Paginator(queries.incidents(request.organisation, filters), PAGE).get_page(request.GET.get("page"))
-    rows = [(one, stages(one, queries.phases(one)), _next(one)) for one in page]
+    phases = queries.lines_of_phases(request.organisation, list(page))
+    clocks = deadlines.next_clocks(request.organisation, [one.subject for one in page])
+    rows = [(one, stages(one, phases[one.pk]), clocks.get(one.subject)) for one in page]
     context = {
         "at": clock.now(),
         "page": page,
@@ -81,10 +83,6 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
         "query": urlencode(wanted),
     }
     return render(request, "incidents/index.html", context)
-
-
-def _next(incident: Incident) -> Clock | None:
-    return deadlines.open_clocks(incident.project.organisation, incident.subject).first()
 
 
 @require_safe

@@ -166,7 +166,9 @@ def reviews(request: HttpRequest, project: str = "", ended: bool = False, after:
     if project:
         found = found.filter(project=_project(key, project))
     first = max(0, after)
-    return [ReviewTold(**_told(one)) for one in found[first : first + MOST]]
+    shown = list(found[first : first + MOST])
+    current = queries.open_occasions(key.organisation, shown)
+    return [ReviewTold(**_row(one, current.get(one.pk))) for one in shown]
 
 
 @router.post("/reviews", auth=KeyAuth("reviews:write"), response={201: ReviewTold})
@@ -298,7 +300,10 @@ def _scans(obligation: Obligation, given: list[int]) -> list[Scan]:
 
 
 def _told(one: Obligation) -> dict[str, Any]:
-    current = queries.open_occasion(one)
+    return _row(one, queries.open_occasion(one))
+
+
+def _row(one: Obligation, current: Occasion | None) -> dict[str, Any]:
     return {
         "reference": one.reference,
         "project": one.project.slug,

@@ -36,6 +36,10 @@ def obligation(organisation: Organisation, reference: str) -> Obligation | None:
 def occasions(obligation: Obligation) -> QuerySet[Occasion]:
     """All occasions of ``obligation``, the newest first, each with what shows it."""
     found = Occasion.objects.filter(organisation_id=obligation.organisation_id, obligation=obligation)
+    return _with_what_shows_them(found)
+
+
+def _with_what_shows_them(found: QuerySet[Occasion]) -> QuerySet[Occasion]:
     shown = found.select_related("obligation__project__organisation", "clock").prefetch_related(
         "evidence__scan", "files"
     )
@@ -45,6 +49,15 @@ def occasions(obligation: Obligation) -> QuerySet[Occasion]:
 def open_occasion(obligation: Obligation) -> Occasion | None:
     """The one that is to be done next."""
     return occasions(obligation).filter(state=OccasionState.OPEN).first()
+
+
+def open_occasions(organisation: Organisation, shown: Sequence[Obligation]) -> dict[int, Occasion]:
+    """The one of each of ``shown`` that is to be done next, by the id of the obligation: for a list at once."""
+    found = Occasion.objects.filter(organisation=organisation, obligation__in=shown, state=OccasionState.OPEN)
+    first: dict[int, Occasion] = {}
+    for one in _with_what_shows_them(found):
+        first.setdefault(one.obligation_id, one)
+    return first
 
 
 def occasion(obligation: Obligation, number: int) -> Occasion | None:

@@ -388,3 +388,25 @@ def test_foreign_audits_are_not_seen(
 
 def test_the_policy_of_the_test_promises_it() -> None:
     assert "weekly with `bandit`" in POLICY
+
+
+def test_a_round_reads_no_policy_of_a_project_whose_time_has_not_come(
+    audited: Project, organisation: Organisation, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rest = {"organisation": organisation, "created_at": at}
+    Project.objects.create(slug="nowhere", name="Without a repository", **rest)
+    off = Project.objects.create(slug="off", name="Off", repository_url="https://example.org/off.git", **rest)
+    Plan.objects.create(organisation=organisation, project=off, on=False)
+    Plan.objects.update_or_create(organisation=organisation, project=audited, defaults={"next_at": at + 2 * DAY})
+    asked: list[Project] = []
+    rhythm = promised.rhythm
+
+    def counted(project: Project) -> promised.Rhythm | None:
+        asked.append(project)
+        return rhythm(project)
+
+    monkeypatch.setattr(promised, "rhythm", counted)
+    assert (actions.plan(organisation, at=at), asked) == (0, [])
+    assert (actions.plan(organisation, at=at + 2 * DAY), asked) == (1, [audited, audited])
+    Audit.objects.all().delete()
+    assert actions.plan(organisation, at=at - 400 * DAY) == 1, "a clock that was set back puts nothing off for a year"

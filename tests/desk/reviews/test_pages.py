@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from desk.reviews.conftest import said
 from troth_desk import clock
@@ -124,3 +127,19 @@ def test_one_of_the_teams_own(owner_client: Client, project: Project) -> None:
     with scope.inside(project.organisation):
         made = Obligation.objects.get()
     assert (made.once, made.origin) == (True, "team")
+
+
+def test_a_long_list_of_the_interface_asks_no_more_of_the_database_than_a_short_one(
+    client: Client, project: Project, owner: Membership, key_for: Callable[..., dict[str, str]], at: datetime
+) -> None:
+    headers = key_for(owner, "reviews:read")
+
+    def asked(number: int) -> int:
+        actions.oblige(project, title=f"Number {number}", kind="other", every="P1M", origin="team", by=SYSTEM, at=at)
+        with CaptureQueriesContext(connection) as queries_of_it:
+            told = client.get("/api/v1/reviews", headers=headers).json()
+        assert [one["current"]["period"] for one in told] == ["March 2026"] * number
+        return len(queries_of_it)
+
+    asked(1)
+    assert asked(2) == asked(3)
