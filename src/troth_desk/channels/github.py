@@ -125,7 +125,7 @@ def _send(
         "Authorization": f"Bearer {source.token}",
         **({"Content-Type": "application/json"} if body else {}),
     }
-    inside = (*getattr(settings, "INSIDE", ()), _place(api()))  # the operator named it, so it may be one inside
+    inside = (*getattr(settings, "INSIDE", ()), place(api()))  # the operator named it, so it may be one inside
     try:
         answer = ask(Request(method, url, headers, body), largest=LARGEST, permitted=inside)
     except outward.OutwardError as error:
@@ -135,7 +135,8 @@ def _send(
     return answer
 
 
-def _place(url: str) -> str:
+def place(url: str) -> str:
+    """The host and the port of ``url``, as ``outward`` takes what is permitted."""
     parts = urlsplit(url)
     return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from troth_desk import outward
-from troth_desk.channels.github import api, wait_of
+from troth_desk.channels.github import api, place, wait_of
 from troth_desk.channels.sources import Source
 from troth_desk.hosted import told
 from troth_desk.hosted.told import Told
@@ -81,18 +81,13 @@ def _ask(url: str, source: Source, etag: str, at: datetime) -> outward.Answer:
         **({"If-None-Match": etag} if etag else {}),
     }
     try:  # the operator named this machine, so it may be one inside
-        inside = (*getattr(settings, "INSIDE", ()), _place(api()))
+        inside = (*getattr(settings, "INSIDE", ()), place(api()))
         answer = outward.fetch(url, headers=headers, largest=LARGEST, permitted=inside)
     except outward.OutwardError as error:
         raise LookError(str(error)) from None
     if answer.status not in (200, 304):
         raise _refused(answer, source, at)
     return answer
-
-
-def _place(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
 def _refused(answer: outward.Answer, source: Source, at: datetime) -> LookError:
