@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 
-class Lax(msgspec.Struct, rename="camel"):
-    """Objects as SARIF has them; keys that are not named here are left out."""
+class Lax(msgspec.Struct, rename="camel", gc=False):
+    """Objects as SARIF has them; keys that are not named here are left out. A log is a tree: nothing to collect."""
 
 
 class Text(Lax):

@@ -33,7 +33,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("AGE-SECRET-KEY-1",), r"((?<![\w-])AGE-SECRET-KEY-1)(\w{8,})"),
     (("Q~",), r"((?<![\w~.-])[\w~.]{3}\dQ~)([\w~.-]{20,})"),
     (("hf_", "dapi", "pul-", "pnu_", "rdme_"), r"(\b(?:hf_|dapi|pul-|pnu_|rdme_))([0-9A-Za-z]{30,})"),
-    (("do",), r"(\bdo[opr]_v1_)([0-9a-f]{12,})"),
+    (("_v1_",), r"(\bdo[opr]_v1_)([0-9a-f]{12,})"),
     (("SG.",), r"(\bSG\.)([\w-]{12,}\.[\w-]{8,})"),
     (("shp",), r"(\bshp(?:at|ca|pa|ss)_)([0-9a-fA-F]{12,})"),
     (("hvs.", "hvb."), r"(\bhv[sb]\.)([\w-]{20,})"),
@@ -52,6 +52,8 @@ _FORMS: tuple[tuple[tuple[str, ...], str], ...] = (
         r"((?=[^\s'\"]{0,300}\d)[\w.~+/=-]{12,})"),
     ),
 )  # fmt: skip
+_KEY = "PRIVATE KEY"
+_NEEDLES = (*(needle for needles, _ in _FORMS for needle in needles), _KEY)
 _ARMOUR = r"-----BEGIN [A-Z0-9 ]{0,60}PRIVATE KEY(?: BLOCK)?-----"
 _END = "-----END"
 _LONGEST_KEY = 20_000
@@ -61,10 +63,12 @@ _BODY = r"[A-Za-z0-9+/=]{6,}"
 
 def covered(text: str) -> str:
     """``text`` with every value that has the form of a secret covered; its length stays."""
+    if not any(map(text.__contains__, _NEEDLES)):  # nearly always, and asked of every text of 100,000 results
+        return text
     for needles, expression in _FORMS:
         if any(needle in text for needle in needles):
             text = re.sub(expression, _cover, text)  # compiled when it is first needed, then kept by re
-    return _covered_keys(text) if "PRIVATE KEY" in text else text
+    return _covered_keys(text) if _KEY in text else text
 
 
 def _covered_keys(text: str) -> str:

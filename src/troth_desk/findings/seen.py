@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import msgspec
+
 from troth_desk.findings.states import Kind, Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One finding as it was said.
 
     ``rule`` is the rule of the tool or the id of the advisory, ``aliases`` are other ids of the same weakness. ``path``

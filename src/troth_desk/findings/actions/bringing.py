@@ -19,6 +19,7 @@ from django.db import transaction
 from troth_desk.findings import counting
 from troth_desk.findings.actions import matching, owing, retelling, telling
 from troth_desk.findings.actions.closing import close
+from troth_desk.findings.actions.making import Maker
 from troth_desk.findings.actions.matching import Placed
 from troth_desk.findings.models import Event, Finding, Import, Sighting, Stream
 from troth_desk.findings.seen import Delivered, Seen
@@ -139,6 +140,7 @@ class _Row(NamedTuple):
     mark: tuple[object, ...]
 
 
+_SEVERITY, _LIVE, _IDENTITY = (matching.EACH.index(name) for name in ("severity", "live", "identity"))
 _COLUMNS = ("pk", "identity", "stream_id", "state", "gone_at", "decided_at")
 
 
@@ -154,6 +156,7 @@ class _Work:
         self._owing = owing.Promised(project)
         self._of = {"organisation_id": project.organisation_id, "project": project}
         self._lookup = matching.Lookup(project)
+        self._maker = Maker(brought)
         self._present = set(
             Finding.objects.filter(**self._of, stream=stream, gone_at=None).values_list("pk", flat=True)
         )
@@ -182,7 +185,7 @@ class _Work:
         known = {row[1]: _Row._make((*row[:6], row[6:])) for row in rows.iterator(chunk_size=CHUNK)}
         unknown = [each for each in placed if each.identity and each.identity not in known]
         found = self._lookup.otherwise(unknown)
-        new, again, moved = list[Finding](), list[tuple[int, Placed]](), list[retelling.Retold]()
+        new, again, moved = list[matching.Row](), list[tuple[int, Placed]](), list[retelling.Retold]()
         place = self._place if self._keeps_ids else {}
         for each in placed:
             row = known.get(each.identity)
@@ -196,15 +199,16 @@ class _Work:
                 place[each.identity] = found[each.identity]
                 again.append((found[each.identity], each))
             elif each.identity:
-                new.append(matching.new(each, self.stream, self.brought, self.at, owing=self._owing))
+                new.append(matching.new(each, owing=self._owing))
             self.brought.twins += not each.identity
         retelling.retell(self.project.organisation_id, moved)
         self._look_again(again)
-        made = Finding.objects.bulk_create(new, batch_size=CHUNK)
-        self.brought.new += len(made)
-        self.opened.update(one.severity for one in made if one.live)
+        self._maker.make(new)
+        self.brought.new += len(new)
+        self.opened.update(str(row[_SEVERITY]) for row in new if row[_LIVE])
         if self._keeps_ids:
-            place |= {one.identity: one.pk for one in made}
+            made = [row[_IDENTITY] for row in new]
+            place.update(Finding.objects.filter(**self._of, identity__in=made).values_list("identity", "pk"))
             self.ids += [place[each.first] for each in placed]
 
     def _again(self, row: _Row, seen: Seen) -> bool:

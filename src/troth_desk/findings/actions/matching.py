@@ -23,6 +23,17 @@ CHANGED = (
     "aliases", "cwes", "url", "score", "vector", "epss", "kev", "silenced", "state", "live", "gone_at", "times_back",
     "decided_at", "withdrawn_at", "counts_from", "owes",
 )  # fmt: skip
+SAID = ("line", "path", "text", "version", "fixed", "cwes", "url", "silenced", "epss", "kev", "said")
+"""Columns that are what the tool said last."""
+RATING = ("severity", "score", "vector")
+"""Columns that are the tool's word until a person rated the finding."""
+EACH = (
+    "counts_from", "owes", "state", "live", "identity", "kind", "tool", "rule", "package", "ecosystem", "aliases",
+    "rank", *SAID, *RATING,
+)  # fmt: skip
+"""Columns in which the new findings of one import differ, in the order of ``new``."""
+Row = tuple[object, ...]
+"""Values of columns; of ``counts_from`` whether times count, from when is the same for all."""
 LONGEST_TEXT = 2_000
 
 
@@ -129,31 +140,28 @@ def weight(mark: tuple[object, ...]) -> tuple[object, ...]:
     return mark[_PLACE:]
 
 
-def new(each: Placed, stream: Stream, brought: Import, at: datetime, *, owing: Promised) -> Finding:
-    """A finding that nobody has seen before, not saved."""
+def new(each: Placed, *, owing: Promised) -> Row:
+    """A finding that nobody has seen before: the values of ``EACH``."""
     seen = each.seen
     state = State.SILENCED if seen.silenced else State.OPEN
     counts = seen.kind == Kind.DEPENDENCY and state == State.OPEN and seen.severity != Severity.NONE
-    finding = Finding(
-        organisation_id=stream.organisation_id,
-        project_id=stream.project_id,
-        stream=stream,
-        identity=each.identity,
-        identity_version=identity.CURRENT,
-        kind=seen.kind,
-        tool=_cut(seen.tool, 100),
-        rule=_cut(seen.rule, 200),
-        package=_cut(seen.package, 200),
-        ecosystem=_cut(seen.ecosystem, 60),
-        state=state,
-        live=state in LIVE,
-        first_seen_at=at,
-        first_import=brought,
-        counts_from=at if counts else None,
-        owes=counts and owing.anything,
+    rule = _cut(seen.rule, 200)
+    return (
+        counts,
+        counts and owing.anything,
+        state.value,
+        state in LIVE,
+        each.identity,
+        seen.kind.value,
+        _cut(seen.tool, 100),
+        rule,
+        _cut(seen.package, 200),
+        _cut(seen.ecosystem, 60),
+        _aliases(rule, seen.ids),
+        rank(seen.severity, _cut(seen.said, 40)),
+        *_said(seen),
+        *_rating(seen),
     )
-    _say(finding, seen)
-    return finding
 
 
 def look(finding: Finding, each: Placed, stream: Stream, brought: Import, at: datetime, *, owing: Promised) -> Look:
@@ -190,24 +198,44 @@ def look(finding: Finding, each: Placed, stream: Stream, brought: Import, at: da
 
 def _say(finding: Finding, seen: Seen) -> None:
     """What the tool says now; a severity that a person set stays."""
-    finding.line = seen.line
-    finding.path = _cut(seen.path, 500)
-    finding.text = _cut(seen.text, LONGEST_TEXT)
-    finding.version = _cut(seen.version, 100)
-    finding.fixed = [_cut(each, 100) for each in seen.fixed[:20]]
-    finding.cwes = [_cut(each, 20) for each in seen.cwes[:20]]
-    ids = dict.fromkeys((*finding.aliases, *(_cut(each, 200) for each in seen.ids)))
-    finding.aliases = [each for each in ids if each and each != finding.rule][:50]
-    finding.url = _cut(seen.url, 500)
-    finding.silenced = _cut(seen.silenced, 300)
-    finding.epss, finding.kev = seen.epss, seen.kev
-    finding.said = _cut(seen.said, 40)
+    for name, value in zip(SAID, _said(seen), strict=True):
+        setattr(finding, name, value)
+    finding.aliases = _aliases(finding.rule, (*finding.aliases, *seen.ids))
     if not finding.rated:
-        finding.severity = seen.severity
-        finding.score = None if seen.score is None else round(seen.score, 1)
-        finding.vector = _cut(seen.vector, 300)
+        for name, value in zip(RATING, _rating(seen), strict=True):
+            setattr(finding, name, value)
     finding.rank = rank(finding.severity, finding.said)
 
 
+def _said(seen: Seen) -> Row:
+    """The values of ``SAID``."""
+    return (
+        seen.line,
+        _cut(seen.path, 500),
+        _cut(seen.text, LONGEST_TEXT),
+        _cut(seen.version, 100),
+        tuple(_cut(each, 100) for each in seen.fixed[:20]) if seen.fixed else (),
+        tuple(_cut(each, 20) for each in seen.cwes[:20]) if seen.cwes else (),
+        _cut(seen.url, 500),
+        _cut(seen.silenced, 300),
+        seen.epss,
+        seen.kev,
+        _cut(seen.said, 40),
+    )
+
+
+def _rating(seen: Seen) -> Row:
+    """The values of ``RATING``."""
+    return seen.severity.value, None if seen.score is None else round(seen.score, 1), _cut(seen.vector, 300)
+
+
+def _aliases(rule: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids beside ``rule``, each once."""
+    cut = dict.fromkeys(_cut(each, 200) for each in ids)
+    return tuple(each for each in cut if each and each != rule)[:50]
+
+
 def _cut(text: str, most: int) -> str:
+    if text.isascii() and "\0" not in text:
+        return text[:most]
     return text.replace("\0", "").encode("utf-8", "replace").decode()[:most]
