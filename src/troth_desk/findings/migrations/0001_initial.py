@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-received_at", "-id"),
+                "indexes": [models.Index(fields=["organisation", "-received_at"], name="imports_by_time")],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +193,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("live", True)),
+                        fields=["organisation", "-rank", "-id", "project", "severity"],
+                        name="findings_to_do",
+                    ),
+                    models.Index(fields=["project", "live", "-rank", "-id"], name="findings_of_a_project"),
+                    models.Index(
+                        condition=models.Q(("package", ""), _negated=True),
+                        fields=["project", "package"],
+                        name="findings_of_a_package",
+                    ),
+                    models.Index(
+                        condition=models.Q(("owes", True)), fields=["organisation", "owes"], name="findings_that_owe"
+                    ),
+                    models.Index(
+                        condition=models.Q(("case__isnull", False)), fields=["case"], name="findings_of_a_case"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "identity"), name="one_finding_an_identity"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("gone_at__isnull", True), ("live", True), ("state__in", ("open", "accepted"))),
+                            models.Q(("gone_at__isnull", False), ("live", False)),
+                            models.Q(("live", False), models.Q(("state__in", ("open", "accepted")), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="live_is_seen_and_undecided",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Event",
@@ -258,6 +292,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-created_at", "-id"),
+                "constraints": [models.UniqueConstraint(fields=("project", "version"), name="one_release_a_version")],
             },
         ),
         migrations.CreateModel(
@@ -322,6 +357,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "source", "tool", "category"), name="one_stream_a_tool")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Sighting",
@@ -349,6 +389,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("finding", "stream"), name="one_sighting_a_stream")],
+            },
         ),
         migrations.AddField(
             model_name="import",
@@ -431,6 +474,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("until", "id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("stage", "approved")),
+                        fields=["organisation", "until"],
+                        name="waivers_to_end",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -486,83 +536,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("project", "version"), name="one_release_a_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="stream",
-            constraint=models.UniqueConstraint(
-                fields=("project", "source", "tool", "category"), name="one_stream_a_tool"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.UniqueConstraint(fields=("finding", "stream"), name="one_sighting_a_stream"),
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["organisation", "-received_at"], name="imports_by_time"),
-        ),
-        migrations.AddConstraint(
             model_name="import",
             constraint=models.UniqueConstraint(fields=("stream", "digest"), name="one_import_a_result"),
-        ),
-        migrations.AddIndex(
-            model_name="waiver",
-            index=models.Index(
-                condition=models.Q(("stage", "approved")), fields=["organisation", "until"], name="waivers_to_end"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                condition=models.Q(("live", True)),
-                fields=["organisation", "-rank", "-id", "project", "severity"],
-                name="findings_to_do",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["project", "live", "-rank", "-id"], name="findings_of_a_project"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                condition=models.Q(("package", ""), _negated=True),
-                fields=["project", "package"],
-                name="findings_of_a_package",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                condition=models.Q(("owes", True)), fields=["organisation", "owes"], name="findings_that_owe"
-            ),
         ),
         migrations.AddIndex(
             model_name="finding",
             index=models.Index(
                 condition=models.Q(("waiver__isnull", False)), fields=["waiver"], name="findings_of_a_waiver"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(condition=models.Q(("case__isnull", False)), fields=["case"], name="findings_of_a_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(fields=("project", "identity"), name="one_finding_an_identity"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("gone_at__isnull", True), ("live", True), ("state__in", ("open", "accepted"))),
-                    models.Q(("gone_at__isnull", False), ("live", False)),
-                    models.Q(("live", False), models.Q(("state__in", ("open", "accepted")), _negated=True)),
-                    _connector="OR",
-                ),
-                name="live_is_seen_and_undecided",
             ),
         ),
     ]

@@ -115,6 +115,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-opened_at", "-id"),
+                "indexes": [
+                    models.Index(fields=["organisation", "state", "-opened_at", "-id"], name="incidents_by_state"),
+                    models.Index(fields=["organisation", "project", "closed_at"], name="incidents_of_a_project"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +271,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("first_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)),
+                        fields=("project", "source", "fingerprint"),
+                        name="one_current_alert_a_fingerprint",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -319,6 +330,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("added_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("case__isnull", False)),
+                        fields=("incident", "case"),
+                        name="one_case_an_incident",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("case__isnull", True)),
+                        fields=("incident", "name"),
+                        name="one_system_a_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -384,6 +407,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("ordinal",),
+                "constraints": [models.UniqueConstraint(fields=("incident", "ordinal"), name="one_phase_a_place")],
             },
         ),
         migrations.CreateModel(
@@ -446,6 +470,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("slug", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "slug", "number"), name="one_playbook_a_version")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -551,6 +578,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("since", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("incident", "role"),
+                        name="one_member_a_role",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -656,47 +690,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("ordinal", "id"),
             },
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["organisation", "state", "-opened_at", "-id"], name="incidents_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["organisation", "project", "closed_at"], name="incidents_of_a_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("current", True)),
-                fields=("project", "source", "fingerprint"),
-                name="one_current_alert_a_fingerprint",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affected",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("case__isnull", False)), fields=("incident", "case"), name="one_case_an_incident"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affected",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("case__isnull", True)), fields=("incident", "name"), name="one_system_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.UniqueConstraint(fields=("incident", "ordinal"), name="one_phase_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="playbooktext",
-            constraint=models.UniqueConstraint(fields=("project", "slug", "number"), name="one_playbook_a_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="roleheld",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)), fields=("incident", "role"), name="one_member_a_role"
-            ),
         ),
     ]

@@ -18,6 +18,7 @@ from troth_desk.ledger.actor import Actor
 from troth_desk.notices.models import Notice
 from troth_desk.reviews.models import EvidenceFile, Obligation
 from troth_desk.tenants.models import Organisation, Project, TenantModel
+from troth_desk.watch.models import Package, Release, Weakness
 
 
 def remove(organisation: Organisation, *, by: Actor, at: datetime) -> int:
@@ -37,13 +38,24 @@ def remove(organisation: Organisation, *, by: Actor, at: datetime) -> int:
         stored += list(shown.values_list("stored_as", flat=True))
         of_example.update(**dict.fromkeys(_self_references()))
         wanted = list(projects.values_list("pk", flat=True))
+        packages = list(Package.objects.filter(organisation=organisation, releases__parts__project__in=projects))
         for model in _leaves_first():
             _rows(model, organisation, wanted, subjects).delete()
+        _forget_packages(organisation, packages)
         if wanted:
             gone: dict[str, Plain] = {"projects": [str(each) for each in wanted]}
             record(organisation.pk, "example.removed", f"organisation:{organisation.pk}", gone, by=by, at=at)
         transaction.on_commit(lambda: _forget(stored))
     return reports
+
+
+def _forget_packages(organisation: Organisation, packages: list[Package]) -> None:
+    """Of what only the example was made of, what the watch knows goes as well; what others use or used stays."""
+    ids = {package.pk for package in packages}
+    unused = Release.objects.filter(organisation=organisation, package__in=ids, parts=None)
+    Weakness.objects.filter(organisation=organisation, release__in=list(unused)).delete()
+    unused.delete()
+    Package.objects.filter(organisation=organisation, pk__in=ids, releases=None, concerns=None).delete()
 
 
 def _forget(stored: list[str]) -> None:

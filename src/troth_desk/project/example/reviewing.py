@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from troth_desk.ledger.actor import SYSTEM, Actor
 from troth_desk.people.models import Membership
 from troth_desk.project.example import story
-from troth_desk.reviews import actions, proposals, queries
+from troth_desk.reviews import actions, proposals
 from troth_desk.reviews.actions import Given
-from troth_desk.reviews.models import Obligation
+from troth_desk.reviews.models import Obligation, Occasion, OccasionState
 from troth_desk.tenants.models import Organisation, Project
 
 DAY = timedelta(days=1)
@@ -33,8 +33,8 @@ def review_all(
         day = min(day + DAY, now)
         actions.by_results(organisation, day)
         actions.turn(organisation, day)
-        for one in taken:
-            _held(one, cast["owner"].actor, day)
+        for occasion in _ready(taken, day):
+            _hold(occasion, cast["owner"].actor, day)
     return len(taken)
 
 
@@ -54,13 +54,21 @@ def _taken(project: Project, cast: Mapping[str, Membership], began: datetime, no
     return found
 
 
-def _held(one: Obligation, by: Actor, day: datetime) -> None:
-    """Two thirds into its period a review is held; one was not, and the last ones are still to be held."""
-    occasion = queries.open_occasion(one)
-    if occasion is None or occasion.due_at is None or one.by_machine:
-        return
-    missed = one.kind == "dependency_review" and occasion.number == MISSED
-    if missed or day < occasion.starts_at + (occasion.due_at - occasion.starts_at) * 2 / 3:
-        return
+def _ready(taken: Sequence[Obligation], day: datetime) -> list[Occasion]:
+    """What is held on that day: two thirds into its period a review is, but for one that never was."""
+    found = Occasion.objects.filter(obligation__in=taken, obligation__by_machine=False, state=OccasionState.OPEN)
+    opened = found.filter(due_at__isnull=False).select_related("obligation__project__organisation", "clock")
+    return [one for one in opened.order_by("obligation_id") if not _missed(one) and day >= _held_from(one)]
+
+
+def _missed(one: Occasion) -> bool:
+    return one.obligation.kind == "dependency_review" and one.number == MISSED
+
+
+def _held_from(one: Occasion) -> datetime:
+    return one.starts_at + ((one.due_at or one.starts_at) - one.starts_at) * 2 / 3
+
+
+def _hold(occasion: Occasion, by: Actor, day: datetime) -> None:
     given = Given(words=WORDS, links=("https://wiki.example.org/security/reviews",))
     actions.do(occasion, given, ticked=range(len(occasion.checklist)), by=by, at=day)

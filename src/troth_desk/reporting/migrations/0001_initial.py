@@ -36,6 +36,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("project", "profile"),
+                        name="one_statute_a_profile",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Matter",
@@ -66,6 +75,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-opened_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("statute", "about", "sort"),
+                        name="one_open_matter",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,17 +161,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="statute",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("project", "profile"), name="one_statute_a_profile"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("statute", "about", "sort"), name="one_open_matter"
-            ),
         ),
     ]

@@ -96,6 +96,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [models.Index(fields=["organisation", "ended_at", "project"], name="obligations_open")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "reference"), name="one_obligation_a_reference")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +158,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-starts_at", "-number"),
+                "indexes": [
+                    models.Index(fields=["organisation", "state", "due_at"], name="occasions_due"),
+                    models.Index(fields=["organisation", "due_at"], name="occasions_by_time"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("obligation", "number"), name="one_occasion_a_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("obligation",), name="one_open_occasion"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,31 +273,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["organisation", "ended_at", "project"], name="obligations_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.UniqueConstraint(fields=("organisation", "reference"), name="one_obligation_a_reference"),
-        ),
-        migrations.AddIndex(
-            model_name="occasion",
-            index=models.Index(fields=["organisation", "state", "due_at"], name="occasions_due"),
-        ),
-        migrations.AddIndex(
-            model_name="occasion",
-            index=models.Index(fields=["organisation", "due_at"], name="occasions_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="occasion",
-            constraint=models.UniqueConstraint(fields=("obligation", "number"), name="one_occasion_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="occasion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("obligation",), name="one_open_occasion"
-            ),
         ),
     ]

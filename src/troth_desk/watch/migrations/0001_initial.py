@@ -77,6 +77,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-received_at", "-id"),
+                "indexes": [
+                    models.Index(fields=["organisation", "project", "-received_at"], name="inventories_by_time")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)),
+                        fields=("project", "source"),
+                        name="one_current_inventory_a_source",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +106,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "")), fields=["organisation", "id"], name="packages_never_compared"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "ecosystem", "name"), name="one_package_a_name")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Concern",
@@ -132,6 +152,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "package", "key"), name="one_concern_a_weakness")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Release",
@@ -154,6 +179,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("package", "version"), name="one_watched_release_a_version")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Part",
@@ -205,6 +235,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("left__isnull", True)), fields=["release"], name="parts_of_a_release"
+                    ),
+                    models.Index(fields=["organisation", "project", "left"], name="parts_of_a_project"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left__isnull", True)),
+                        fields=("project", "source", "release", "path"),
+                        name="one_part_a_place",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Watching",
@@ -229,6 +274,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("organisation",), name="one_watch_an_organisation")],
+            },
         ),
         migrations.CreateModel(
             name="Weakness",
@@ -280,6 +328,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["organisation", "release"],
+                        name="weak_now",
+                    ),
+                    models.Index(
+                        condition=models.Q(("pending", True)), fields=["organisation", "id"], name="weaknesses_to_tell"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("release", "name"),
+                        name="one_open_weakness_a_name",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Comparison",
@@ -309,77 +376,5 @@ class Migration(migrations.Migration):
                 "ordering": ("-at", "-id"),
                 "indexes": [models.Index(fields=["organisation", "-at"], name="comparisons_by_time")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="inventory",
-            index=models.Index(fields=["organisation", "project", "-received_at"], name="inventories_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="inventory",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("current", True)),
-                fields=("project", "source"),
-                name="one_current_inventory_a_source",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="package",
-            index=models.Index(
-                condition=models.Q(("state", "")), fields=["organisation", "id"], name="packages_never_compared"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.UniqueConstraint(fields=("organisation", "ecosystem", "name"), name="one_package_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.UniqueConstraint(fields=("project", "package", "key"), name="one_concern_a_weakness"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("package", "version"), name="one_watched_release_a_version"),
-        ),
-        migrations.AddIndex(
-            model_name="part",
-            index=models.Index(
-                condition=models.Q(("left__isnull", True)), fields=["release"], name="parts_of_a_release"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="part",
-            index=models.Index(fields=["organisation", "project", "left"], name="parts_of_a_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left__isnull", True)),
-                fields=("project", "source", "release", "path"),
-                name="one_part_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watching",
-            constraint=models.UniqueConstraint(fields=("organisation",), name="one_watch_an_organisation"),
-        ),
-        migrations.AddIndex(
-            model_name="weakness",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)), fields=["organisation", "release"], name="weak_now"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="weakness",
-            index=models.Index(
-                condition=models.Q(("pending", True)), fields=["organisation", "id"], name="weaknesses_to_tell"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weakness",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("release", "name"),
-                name="one_open_weakness_a_name",
-            ),
         ),
     ]
