@@ -30,12 +30,22 @@ VARIABLE = (
     (re.compile(r"/cases/TR-[0-9A-Z]+/"), "/cases/CASE/"),
     (re.compile(r"/advisories/([-\w]+/)?x_[-\w]+(?=/)"), r"/advisories/\1ADVISORY"),
     (re.compile(r"^/case/([-\w]+)/[-\w]{20,}/"), r"/case/\1/LINK/"),
+    (re.compile(r"/incidents/IN-[0-9A-Z]+/"), "/incidents/INCIDENT/"),
+    (re.compile(r"/reviews/RV-[0-9A-Z]+/"), "/reviews/REVIEW/"),
+    (re.compile(r"^(/o/[-\w]+/playbooks/[-\w]+)/(?!new/|import/)[-\w]+/"), r"\1/PLAYBOOK/"),
+    (re.compile(r"^(/o/[-\w]+/standards/[-\w]+)/[-\w]+/"), r"\1/STANDARD/"),
+    (
+        re.compile(
+            r"^(/o/[-\w]+/(?:playbooks|standards|components|audits|channels/contacts|advisories/publisher))/[-\w]+/"
+        ),
+        r"\1/PROJECT/",
+    ),
     (re.compile(r"/\d+(?=/|$)"), "/N"),
     (re.compile(r"/[-\w]{30,}(?=/|$)"), "/TOKEN"),
 )
 """What differs between pages of the same kind."""
 NOT_PAGES = re.compile(
-    r"/files/|\.(json|svg|pem|txt|jsonl|csv|dsse|asc|md|atom|zip)$|/static/|/healthz|/openapi|/logout/|/api/|/download/?$|/formats/"
+    r"/files/|\.(json|svg|pem|txt|jsonl|csv|dsse|asc|md|atom|zip|pdf)$|/static/|/healthz|/openapi|/logout/|/api/|/download/?$|/formats/"
 )
 SHOT_QUERIES = ("", "show=all", "version=4.0")
 """Query strings that show something else; all others are filters of a page that was seen."""

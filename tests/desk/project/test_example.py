@@ -15,6 +15,7 @@ from troth_desk.cases.models import Case, Embargo, State
 from troth_desk.deadlines.models import Clock
 from troth_desk.files.uploads import vault
 from troth_desk.files.vault import DamagedFileError
+from troth_desk.findings.models import Finding
 from troth_desk.intake.models import Attachment
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.models import Entry
@@ -95,6 +96,9 @@ def test_the_example_shows_everything_and_goes_again(
     assert not Delivery.objects.exists()
     assert Scan.objects.filter(kind="check").count() == 2 * scanning.CHECKS
     assert Scan.objects.filter(kind="audit").count() == scanning.AUDITS - 1
+    assert set(Finding.objects.values_list("state", flat=True)) == {"open", "fixed", "false_positive"}
+    assert Finding.objects.filter(gone_at=None).exists()
+    assert Finding.objects.exclude(gone_at=None).exists()
     assert cases.exclude(project__example=True).count() == 0
     files = list(Attachment.objects.values_list("stored_as", flat=True))
     assert files

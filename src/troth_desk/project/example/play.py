@@ -13,6 +13,7 @@ from troth_desk.cases import queries as case_reads
 from troth_desk.cases.models import Alarm, Case, Duty, DutyKind, DutyState, Participant
 from troth_desk.deadlines import actions as deadlines
 from troth_desk.files.uploads import Sealed, vault
+from troth_desk.findings.models import Finding, Import
 from troth_desk.intake import actions as intake
 from troth_desk.ledger.actions import record
 from troth_desk.ledger.actor import SYSTEM, Actor, ActorKind
@@ -20,7 +21,7 @@ from troth_desk.notices.models import Delivery
 from troth_desk.people.access import actor_of
 from troth_desk.people.models import Membership
 from troth_desk.policies.actions import import_texts
-from troth_desk.project.example import advising, incidents, paper, reviewing, scanning, story
+from troth_desk.project.example import advising, finding, incidents, paper, reviewing, scanning, story
 from troth_desk.project.example.story import Step
 from troth_desk.reviews.models import Obligation
 from troth_desk.tenants import actions as tenants
@@ -74,6 +75,7 @@ def load(organisation: Organisation, cast: Mapping[str, Membership], *, by: Acto
         _sweep(organisation, at)
         scanning.push_all(telling.projects, at)
         reviewing.review_all(organisation, telling.projects, cast, at)
+        finding.tell_all(telling.projects, cast, at)
         began = incidents.play(telling.projects, cast, at)
         _sweep(organisation, at)
         about = [*_subjects(telling), *(one.subject for one in began)]
@@ -88,7 +90,10 @@ def load(organisation: Organisation, cast: Mapping[str, Membership], *, by: Acto
 def _subjects(telling: Telling) -> list[str]:
     """Whom example notices are about: nobody is mailed about them."""
     reviews = Obligation.objects.filter(organisation=telling.organisation, project__in=telling.projects.values())
-    return [*(f"case:{reference}" for reference in telling.found.values()), *(one.subject for one in reviews)]
+    findings = Finding.objects.filter(organisation=telling.organisation, project__in=telling.projects.values())
+    imports = Import.objects.filter(organisation=telling.organisation, stream__project__in=telling.projects.values())
+    cases = (f"case:{reference}" for reference in telling.found.values())
+    return [*cases, *(one.subject for found in (reviews, findings, imports) for one in found)]
 
 
 def _projects(organisation: Organisation, at: datetime) -> dict[str, Project]:

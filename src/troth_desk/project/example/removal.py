@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from troth_desk.cases.models import Case
 from troth_desk.files.uploads import vault
+from troth_desk.findings.models import Finding, Import
 from troth_desk.incidents.models import Incident
 from troth_desk.intake.models import Attachment
 from troth_desk.ledger.actions import Plain, record
@@ -31,6 +32,9 @@ def remove(organisation: Organisation, *, by: Actor, at: datetime) -> int:
         subjects += [incident.subject for incident in incidents]
         of_reviews = Obligation.objects.filter(organisation=organisation, project__in=projects)
         subjects += [obligation.subject for obligation in of_reviews]
+        findings = Finding.objects.filter(organisation=organisation, project__in=projects)
+        imports = Import.objects.filter(organisation=organisation, stream__project__in=projects)
+        subjects += [one.subject for found in (findings, imports) for one in found]
         reports = len(of_example)
         files = Attachment.objects.filter(organisation=organisation, case__in=of_example)
         stored = list(files.values_list("stored_as", flat=True))
