@@ -285,9 +285,15 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _links(title: str, names: list[str]) -> HttpResponse:
-    items = "\n".join(f'<li><a href="{escape(name)}">{escape(name)}</a></li>' for name in names)
+    items = "\n".join(f'<li><a href="{escape(name)}">{_breakable(name)}</a></li>' for name in names)
     return HttpResponse(
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title></head>\n'
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>\n'
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>\n'
         f"<body><main><h1>{escape(title)}</h1>\n<ul>\n{items}\n</ul></main></body></html>\n",
         content_type="text/html; charset=utf-8",
     )
+
+
+def _breakable(name: str) -> str:
+    """The name of a file, which may go on in the next line where the screen is narrow."""
+    return "".join(f"{escape(char)}<wbr>" if char in "-." else str(escape(char)) for char in name)
