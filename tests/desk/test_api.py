@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from django.test import Client
+from ninja import Schema
 
+from troth_desk.project.api import ROUTERS
 from troth_desk.tenants.models import Project
 
 
@@ -13,6 +17,20 @@ def test_the_interface_describes_itself(client: Client) -> None:
     answer = client.get("/api/v1/openapi.json")
     assert answer.status_code == 200
     assert answer.json()["info"]["title"] == "Troth desk"
+
+
+def test_each_shape_has_a_name_of_its_own() -> None:
+    """The description keeps one shape of a name: of two, one would be told of the operations of both."""
+    assert all(module in sys.modules for _, module in ROUTERS)
+    made: dict[str, set[str]] = {}
+    beneath: list[type] = [Schema]
+    while beneath:
+        shape = beneath.pop()
+        beneath += shape.__subclasses__()
+        if shape.__module__.startswith("troth_desk."):
+            made.setdefault(shape.__name__, set()).add(shape.__module__)
+    assert len(made) > 50
+    assert {name: modules for name, modules in made.items() if len(modules) > 1} == {}
 
 
 @pytest.mark.django_db

@@ -64,7 +64,7 @@ class ImportTold(Schema):
     says: str
 
 
-class Taken(Schema):
+class ImportTaken(Schema):
     """What became of a log: one entry a tool, and the same in words."""
 
     imports: list[ImportTold]
@@ -167,7 +167,9 @@ def _project(key: ApiKey, slug: str) -> Project:
     return found
 
 
-@router.post("/findings/sarif", auth=KeyAuth("scans:push"), response={200: Taken, 201: Taken}, openapi_extra=SARIF)
+@router.post(
+    "/findings/sarif", auth=KeyAuth("scans:push"), response={200: ImportTaken, 201: ImportTaken}, openapi_extra=SARIF
+)
 def sarif(
     request: HttpRequest,
     project: str,

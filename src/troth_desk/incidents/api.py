@@ -38,31 +38,29 @@ ALERTS = {
         "content": {
             "application/json": {
                 "schema": {
-                    "oneOf": [
+                    "anyOf": [
                         {
                             "type": "object",
                             "title": "Alertmanager",
-                            "description": "What Alertmanager's webhook sends (version 4).",
+                            "description": "What Alertmanager's webhook sends (version 4). Looked for first.",
                             "required": ["alerts"],
-                            "properties": {
-                                "alerts": {"type": "array", "items": {"type": "object"}},
-                                "groupKey": {"type": "string"},
-                            },
+                            "properties": {"alerts": {"type": "array", "items": {"type": "object"}}},
                         },
                         {
                             "type": "object",
                             "title": "Plain",
+                            "description": "What is no text, or no time, is left out: no alert is lost to it.",
                             "required": ["key", "title"],
                             "properties": {
                                 "key": {"type": "string", "description": "The same each time it is told."},
                                 "title": {"type": "string"},
-                                "state": {"type": "string", "enum": ["firing", "resolved"]},
-                                "severity": {"type": "string"},
-                                "class": {"type": "string", "description": "A class that the policy names."},
-                                "description": {"type": "string"},
-                                "group": {"type": "string", "description": "Alerts of one group are one incident."},
-                                "url": {"type": "string"},
-                                "started_at": {"type": "string", "format": "date-time"},
+                                "state": {"description": "“firing”, as where there is none, or “resolved”."},
+                                "severity": {"description": "How severe it is, as the monitoring calls it."},
+                                "class": {"description": "A class that the policy names."},
+                                "description": {"description": "What happened."},
+                                "group": {"description": "Alerts of one group are one incident."},
+                                "url": {"description": "Where the monitoring shows it."},
+                                "started_at": {"description": "When it began (RFC 3339)."},
                             },
                         },
                     ]
@@ -113,7 +111,7 @@ class TaskTold(Schema):
     due_at: datetime | None
 
 
-class EntryTold(Schema):
+class LineTold(Schema):
     """A line of the timeline."""
 
     id: int
@@ -129,10 +127,10 @@ class WholeIncident(IncidentTold):
     summary: str
     phases: list[PhaseTold]
     tasks: list[TaskTold]
-    timeline: list[EntryTold]
+    timeline: list[LineTold]
 
 
-class Page(Schema):
+class IncidentPage(Schema):
     """Incidents, the newest first; ``next`` is the ``offset`` of the next page, None at the end."""
 
     incidents: list[IncidentTold]
@@ -154,7 +152,7 @@ class DeclareAsked(Asked):
     systems: list[str] = Field(default_factory=list, max_length=50)
 
 
-class MoveAsked(Asked):
+class PhaseAsked(Asked):
     """``to`` is the place of a phase, from 1; a reason where something is not ticked, and for going back."""
 
     to: StrictInt
@@ -168,7 +166,7 @@ class RateAsked(Asked):
     reason: str = ""
 
 
-class WriteAsked(Asked):
+class LineAsked(Asked):
     """A fact or a decision, and when it happened."""
 
     words: str
@@ -176,7 +174,7 @@ class WriteAsked(Asked):
     happened_at: AwareDatetime | None = None
 
 
-class SettleAsked(Asked):
+class TaskAsked(Asked):
     """``state`` is "done", "dropped" or "open"; ``record`` says what was done, or why not."""
 
     state: str
@@ -246,7 +244,7 @@ def _allowed(act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         raise HttpError(409, str(refused)) from None
 
 
-@router.get("/incidents", auth=READS, response=Page, by_alias=True)
+@router.get("/incidents", auth=READS, response=IncidentPage, by_alias=True)
 def listed(
     request: HttpRequest,
     state: str = "",
@@ -309,7 +307,7 @@ def whole(request: HttpRequest, reference: str) -> dict[str, Any]:
 
 
 @router.post("/incidents/{slug:reference}/moves", auth=WRITES, response=IncidentTold, by_alias=True)
-def move(request: HttpRequest, reference: str, payload: MoveAsked) -> dict[str, Any]:
+def move(request: HttpRequest, reference: str, payload: PhaseAsked) -> dict[str, Any]:
     """Go on to a phase, or back to it."""
     incident, by, at = _doing(request, reference)
     _allowed(actions.move, incident, payload.to, payload.reason, by=by, at=at)
@@ -324,8 +322,8 @@ def rate(request: HttpRequest, reference: str, payload: RateAsked) -> dict[str, 
     return told(incident)
 
 
-@router.post("/incidents/{slug:reference}/timeline", auth=WRITES, response={201: EntryTold})
-def write(request: HttpRequest, reference: str, payload: WriteAsked) -> Status[dict[str, Any]]:
+@router.post("/incidents/{slug:reference}/timeline", auth=WRITES, response={201: LineTold})
+def write(request: HttpRequest, reference: str, payload: LineAsked) -> Status[dict[str, Any]]:
     """Write a line of the timeline."""
     incident, by, at = _doing(request, reference)
     made = _allowed(
@@ -335,7 +333,7 @@ def write(request: HttpRequest, reference: str, payload: WriteAsked) -> Status[d
 
 
 @router.post("/incidents/{slug:reference}/tasks/{int:number}", auth=WRITES, response=TaskTold)
-def settle(request: HttpRequest, reference: str, number: int, payload: SettleAsked) -> dict[str, Any]:
+def settle(request: HttpRequest, reference: str, number: int, payload: TaskAsked) -> dict[str, Any]:
     """Say what became of a task."""
     incident, by, at = _doing(request, reference)
     task = queries.tasks(incident).filter(pk=number).first()

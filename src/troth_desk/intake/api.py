@@ -28,7 +28,7 @@ LONGEST_KEY = 255
 """Characters of an idempotency key."""
 
 
-class Asked(Schema):
+class ReportAsked(Schema):
     """A report. Texts that the policy asks for beyond these six may stand beside them under any name."""
 
     title: str = Field(min_length=1, max_length=limits.LONGEST_TITLE)
@@ -45,7 +45,7 @@ class Asked(Schema):
     project: str = Field("", description='"organisation/project", needed only where the desk has several projects')
 
 
-DESCRIBED = {**Asked.json_schema(), "additionalProperties": {"type": ["string", "null"]}}
+DESCRIBED = {**ReportAsked.json_schema(), "additionalProperties": {"type": ["string", "null"]}}
 """What is said of a request: further fields are texts too."""
 
 

@@ -83,7 +83,7 @@ class WholeAdvisory(AdvisoryTold):
     revisions: list[RevisionTold]
 
 
-class Page(Schema):
+class AdvisoryPage(Schema):
     """Advisories, the newest first; ``next`` is the ``offset`` of the next page, None at the end."""
 
     advisories: list[AdvisoryTold]
@@ -97,7 +97,7 @@ class BeginAsked(Asked):
     project: str = ""
 
 
-class WriteAsked(Schema):
+class ContentAsked(Schema):
     """``content`` as ``GET`` tells it; ``seen`` as it was told with it: then nothing of others is overwritten."""
 
     content: dict[str, Any]
@@ -138,7 +138,7 @@ def _allowed(act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         raise HttpError(409, str(refused)) from None
 
 
-@router.get("/advisories", auth=READS, response=Page)
+@router.get("/advisories", auth=READS, response=AdvisoryPage)
 def listed(
     request: HttpRequest,
     state: str = "",
@@ -190,7 +190,7 @@ def begin(request: HttpRequest, payload: BeginAsked) -> Status[dict[str, Any]]:
 
 
 @router.post("/advisories/{slug:reference}/content", auth=WRITES, response=WholeAdvisory)
-def write(request: HttpRequest, reference: str, payload: WriteAsked) -> dict[str, Any]:
+def write(request: HttpRequest, reference: str, payload: ContentAsked) -> dict[str, Any]:
     """Write it anew. People of its case are named as they wish, whatever is sent."""
     found = _advisory(request, reference)
     try:

@@ -115,7 +115,7 @@ class WatchTold(Schema):
     weaknesses: list[WeaknessTold]
 
 
-class EntryTold(Schema):
+class ChangeTold(Schema):
     """A component in a review; ``before`` the version it had, ``newer`` a later one that is known here."""
 
     ecosystem: str
@@ -133,12 +133,12 @@ class ChangesTold(Schema):
 
     since: datetime
     at: datetime | None
-    new: list[EntryTold]
-    gone: list[EntryTold]
-    updated: list[EntryTold]
-    outdated: list[EntryTold]
-    vulnerable: list[EntryTold]
-    unmaintained: list[EntryTold]
+    new: list[ChangeTold]
+    gone: list[ChangeTold]
+    updated: list[ChangeTold]
+    outdated: list[ChangeTold]
+    vulnerable: list[ChangeTold]
+    unmaintained: list[ChangeTold]
     unseen: list[str]
 
 
@@ -258,4 +258,4 @@ def changes(request: HttpRequest, project: str, since: datetime | None = None) -
 
 
 def _entry(one: queries.Entry) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in EntryTold.model_fields}
+    return {name: getattr(one, name) for name in ChangeTold.model_fields}

@@ -46,6 +46,7 @@ JUDGED = {
     "GET /api/v1/cvss": "whether a vector is one is for the rules of CVSS to say",
     "POST /api/v1/reviews": "whether a rhythm can be kept, and a day lies ahead, is for the calendar to say",
     "POST /api/v1/reviews/{reference}/done": "something has to show that it was done, whatever of it that is",
+    "POST /api/v1/alerts": "what an alert is called lies in other places for each monitoring",
     "POST /api/v1/reports": "a desk of several projects needs to be told which",
 }
 """Operations that may refuse (422) what fits their schema, and why no schema says so."""
