@@ -601,8 +601,6 @@ COLUMNS_LEFT_OUT: dict[str, str] = {
     "channels_draft.begun_at": _WORK,
     "channels_draft.next_at": _WORK,
     "channels_draft.failures": _WORK,
-    "channels_sending.advisory_id": "its reference stands there",
-    "channels_draft.advisory_id": "its reference stands there",
     "hosted_watch.etag": _WORK,
     "hosted_watch.newest_at": _WORK,
     "hosted_watch.next_at": _WORK,
