@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from troth.formats.proof.proof import Proof
     from troth.report.paint import Paint
 
+WEB_PAGE = "it is a web page: where a desk shows nothing to everybody, its address answers with one"
 KEY = "desk-key.pem"
 """The key that is taken where none is named: the file of that name here."""
 LARGEST_KEY = 64 * 1024
@@ -133,6 +134,8 @@ def _verified(path: str, keys: Sequence[str]) -> Verified:
             begin = file.read(64).decode("utf-8", "replace")
         if begin.startswith("PK\x03\x04"):
             return Verified(path, _pack(path, keys))
+        if begin.lstrip().startswith("<"):
+            return Verified(path, wrong=WEB_PAGE)
         if ledger.looks_like_one(begin):
             with terminal.Progress() as progress:
                 return Verified(path, ledger.verify(_rows(path), keys, lambda seq: progress(f"entry {seq} …")))

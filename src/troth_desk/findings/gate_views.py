@@ -33,6 +33,7 @@ def gates(request: TeamRequest, organisation: str) -> HttpResponse:
         "at": clock.now(),
         "releases": list(queries.releases(request.organisation)[:MOST]),
         "promised": promised,
+        "projects": projects,
         "works": request.membership.role in access.WORK,
         "address": f"{request.scheme}://{request.get_host()}",
         "most": MOST,

@@ -321,6 +321,7 @@ def _stand(organisation: Organisation, at: datetime, *, said: Said | None = None
             "compared_at": at,
         }
     with scope.inside(organisation):
+        before = Watching.objects.filter(organisation=organisation).values_list("failure", flat=True).first() or ""
         Watching.objects.update_or_create(organisation=organisation, defaults=told)
-    if failure:
+    if failure and failure[:300] != before:  # it is looked every minute: said once, not again until it is another one
         logger.warning("the watch of organisation %s could not look: %s", organisation.pk, failure)

@@ -40,6 +40,23 @@ def test_an_empty_list_teaches(project: Project, responder_client: Client) -> No
     assert "troth push scan.sarif" in responder_client.get(f"{ROOT}results/").content.decode()
 
 
+@pytest.mark.parametrize(
+    "page", ["findings", "findings/results", "findings/waivers", "components", "audits", "gates", "scans"]
+)
+def test_what_tools_tell_is_reached_from_each_of_its_pages(
+    page: str, project: Project, responder_client: Client
+) -> None:
+    shown = responder_client.get(f"/o/harbour/{page}/", follow=True).content.decode()
+    tabs = shown.partition('<nav class="tabs" aria-label="Findings">')[2].partition("</nav>")[0]
+    assert tabs.count("<a ") == 7, "each page leads to all others"
+    assert f'href="/o/harbour/{page}/" aria-current="page"' in tabs, "and says which one it is"
+
+
+def test_the_command_of_a_pipeline_names_the_project(project: Project, responder_client: Client) -> None:
+    shown = responder_client.get("/o/harbour/gates/").content.decode()
+    assert '{"project": "harbour", ' in shown
+
+
 def test_the_worst_stands_first_and_filters_are_in_the_address(brings: Brings, responder_client: Client) -> None:
     brings(warning("B1", severity=Severity.LOW, said="low"), warning("B2", severity=Severity.CRITICAL, said="critical"))
     shown = responder_client.get(ROOT).content.decode()

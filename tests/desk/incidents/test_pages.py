@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -47,6 +48,8 @@ def test_one_is_declared_by_its_title_alone(
     shown = responder_client.get(page(made)).content.decode()
     assert "Detection: what to do" in shown
     assert "Take the lead" in shown
+    assert "Known since <time" in shown
+    assert not re.search(r"Known since <time[^>]*>[^<]* ago ·", shown), "the day first, after since"
     assert queries.lead(made) is not None
 
 

@@ -53,6 +53,18 @@ def times(project: Project, now: datetime, hours: list[int]) -> None:
         deadlines.meet(project.organisation, subject, "acknowledge", by=SYSTEM, at=met)
 
 
+@pytest.mark.parametrize("projects", [1, 2])
+def test_reports_standards_and_the_law_are_reached(projects: int, ours: Project, owner_client: Client) -> None:
+    for number in range(1, projects):
+        Project.objects.create(
+            organisation=ours.organisation, name=f"Pier {number}", slug=f"pier-{number}", created_at=ours.created_at
+        )
+    page = owner_client.get("/o/harbour/promises/", follow=True).content.decode()
+    assert 'href="/o/harbour/paper/"' in page
+    assert 'href="/o/harbour/paper/statutes/"' in page
+    assert 'href="/o/harbour/standards/' in page
+
+
 def test_a_page_without_a_policy_teaches(owner_client: Client, project: Project) -> None:
     page = owner_client.get("/o/harbour/promises/", follow=True)
     assert page.redirect_chain == [(ROOT, 302)]

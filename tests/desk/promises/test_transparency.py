@@ -114,6 +114,14 @@ def test_another_machine_verifies_it(verify: Callable[..., int], capsys: pytest.
     assert "3 of 3 as promised" in told
 
 
+def test_a_web_page_is_called_one(
+    verify: Callable[..., int], handed_out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (handed_out / "proof.json").write_bytes(b"\n<!doctype html><title>Nothing here</title>")
+    assert verify() == 1
+    assert "✕ proof.json   no proof: it is a web page" in capsys.readouterr().out
+
+
 def test_a_changed_number_is_no_proof(
     verify: Callable[..., int], handed_out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -54,6 +54,14 @@ def test_the_agenda_says_what_is_due(owner_client: Client, review: Obligation) -
     assert "Dependency review" not in owner_client.get(f"{PAGES}month/?month=2026-05").content.decode()
 
 
+def test_what_begins_later_is_not_called_done(owner_client: Client, project: Project, version: PolicyVersion) -> None:
+    with_next = {"promise": said(version, "rotation").pk, "begin": "next"}
+    owner_client.post(f"{PAGES}policy/harbour/take/", with_next)
+    page = owner_client.get(PAGES).content.decode()
+    assert "Not begun yet" in page
+    assert "Done for this period" not in page
+
+
 def test_a_promise_is_taken_on_by_a_click(owner_client: Client, owner: Membership, version: PolicyVersion) -> None:
     promise = said(version, "rotation")
     answer = owner_client.post(

@@ -43,6 +43,18 @@ def test_a_list_is_held_against_the_advisories_at_once(project: Project, publish
     )  # fmt: skip
 
 
+def test_what_stands_in_the_way_is_logged_once_and_again_when_it_is_something_else(
+    project: Project, index: Path, at: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    for minute in range(3):
+        actions.look(project.organisation, at + timedelta(minutes=minute))
+    assert caplog.text.count("could not look") == 1, "looked every minute, said once"
+    index.parent.mkdir()
+    index.write_bytes(b"no index")
+    actions.look(project.organisation, at + HOUR)
+    assert caplog.text.count("could not look") == 2
+
+
 def test_without_advisories_it_is_said_and_made_up_for(
     project: Project, index: object, publish: Publish, at: datetime
 ) -> None:
