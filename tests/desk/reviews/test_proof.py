@@ -45,6 +45,15 @@ def test_done_in_its_period_is_kept(project: Project, version: PolicyVersion, at
     assert _judged(project, version, "dependency_review", at + 2 * DAY).standing is Standing.KEPT
 
 
+def test_nobodys_word_shows_what_a_machine_does(project: Project, version: PolicyVersion, at: datetime) -> None:
+    actions.take_over(project, said(version, "scan"), by=SYSTEM, at=at)
+    occasion = _open(project)
+    assert occasion.obligation.by_machine
+    actions.do(occasion, SHOWN, by=SYSTEM, at=at + DAY)
+    (record,) = [one for one in facts.records(project, at + 2 * DAY) if dict(one.terms).get("action") == "scan"]
+    assert (record.n, record.kept, record.late) == (1, 0, 0)
+
+
 def test_the_last_fifth_of_a_period_is_at_risk(project: Project, version: PolicyVersion, at: datetime) -> None:
     actions.take_over(project, said(version, "dependency_review"), by=SYSTEM, at=at)
     actions.do(_open(project), SHOWN, by=SYSTEM, at=at + DAY)

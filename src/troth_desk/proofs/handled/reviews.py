@@ -2,21 +2,22 @@
 
 A period that was left out for a reason is decided, and shown neither kept nor late. What was recorded of a time before
 the desk is not counted. Where the sentence names no period, each time that it was done counts, on the day on which it
-was recorded; whether that is "regularly" is for the control to say.
+was recorded; whether that is "regularly" is for the control to say. What machines do is kept by results of it alone:
+somebody's word that a scan ran leaves it open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from troth.terms.commitment import Commitment, Recurrence
 from troth_desk.policies import queries as policies
 from troth_desk.proofs.handled.counted import Handled
-from troth_desk.reviews.models import Obligation, Occasion, OccasionState
+from troth_desk.reviews.models import Evidence, EvidenceKind, Obligation, Occasion, OccasionState
 from troth_desk.tenants.models import Project
 
 
@@ -63,11 +64,20 @@ def _by_name(project: Project, at: datetime, window: timedelta) -> Mapping[str, 
             found.setdefault(called[one.pk], [])
     rows = Occasion.objects.filter(organisation_id=project.organisation_id, obligation__in=mine, before_desk=False)
     inside = Q(due_at__gte=at - window) | Q(due_at=None, recorded_at__gte=at - window) | Q(state=OccasionState.OPEN)
+    results = Evidence.objects.filter(organisation_id=project.organisation_id, occasion=OuterRef("pk"))
+    results = results.filter(kind=EvidenceKind.SCAN, scan__received_at__gte=OuterRef("starts_at"))
+    rows = rows.annotate(by_result=Exists(results))
     for row in rows.filter(inside, starts_at__lte=at).select_related("clock").order_by("pk").iterator(chunk_size=2000):
         obligation = mine[row.obligation_id]
         if obligation.promise is not None and _of_the_promise(obligation, row):
-            found[called[obligation.pk]].append(_seen(row, obligation.promise.every, at))
+            seen = _seen(row, obligation.promise.every, at)
+            found[called[obligation.pk]].append(_shown_by_machine(seen, row) if obligation.by_machine else seen)
     return found
+
+
+def _shown_by_machine(seen: _Seen, row: Occasion) -> _Seen:
+    """What a machine does is shown by its results alone: somebody's word that it ran proves neither that nor more."""
+    return replace(seen, kept=None) if seen.kept and not getattr(row, "by_result", False) else seen
 
 
 def _of_the_promise(obligation: Obligation, row: Occasion) -> bool:
