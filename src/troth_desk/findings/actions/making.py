@@ -50,14 +50,14 @@ class Maker:
             if connection.vendor == "postgresql":
                 told = [dict(zip(EACH, (self._time(row[0]), *row[1:]), strict=True)) for row in rows]
                 cursor.execute(
-                    f"INSERT INTO findings_finding ({self._names}) SELECT {self._said}, {self._columns} "  # noqa: S608 - names of columns
+                    f"INSERT INTO findings_finding ({self._names}) SELECT {self._said}, {self._columns} "  # noqa: S608  # nosec B608 - names of columns
                     f"FROM json_to_recordset(%s::json) AS told({self._typed})",
                     [*self._alike, msgspec.json.encode(told).decode()],
                 )
             else:
                 marks = ", ".join(["%s"] * (len(self._alike) + len(EACH)))
                 cursor.executemany(
-                    f"INSERT INTO findings_finding ({self._names}) VALUES ({marks})",  # noqa: S608 - names of columns
+                    f"INSERT INTO findings_finding ({self._names}) VALUES ({marks})",  # noqa: S608  # nosec B608 - names of columns
                     [(*self._alike, self._time(row[0]), *_texts(row[1:])) for row in rows],
                 )
 
