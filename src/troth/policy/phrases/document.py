@@ -13,6 +13,8 @@ from troth.policy.words.sieve import Words
 from troth.terms.commitment import Document
 
 PATH = Words(r"`?(?<![\w/.])((?:\.{0,2}/)?(?:[\w.-]+/){0,6}[\w.-]+\.(?:md|rst|adoc|txt|ya?ml|pdf|json))(?![\w/])`?")
+FILE = re.compile(r"\.(?:md|rst|adoc|txt|ya?ml|pdf|json)$")
+FOLDER = re.compile(r"(?:\./)?[\w-]+/(?:[\w-]+/)*[\w-]*")
 NOUN = Words(
     r"\b(?:security |incident |vulnerability |disaster |threat |response |business |testing |data |"
     r"privacy |access |architecture |operations? |recovery |continuity |risk )*(?:polic(?:y|ies)|"
@@ -63,13 +65,18 @@ def _find(saying: Saying) -> Iterator[Document]:
         yield saying.make(Document, plan.start(), name=plan[0].lower(), strength=saying.strength)
 
 
+def _folder(saying: Saying, label: str, url: str) -> bool:
+    """Whether a bullet that names documents links a folder: "[Incident response playbooks](docs/incidents)"."""
+    return saying.statement.form == "bullet" and bool(FOLDER.fullmatch(url)) and bool(NOUN.search(label))
+
+
 def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
     """Name, path or address and offset of each document that the sentence points to."""
     refers = bool(REFERS.search(saying.text)) or saying.role & Role.DOCUMENTS
     seen: set[str] = set()
     for link in saying.statement.links:
         url = link.url.split("#")[0]
-        local = not re.match(r"[a-z]+:", link.url) and re.search(r"\.(?:md|rst|adoc|txt|ya?ml|pdf|json)$", url)
+        local = not re.match(r"[a-z]+:", link.url) and (FILE.search(url) or _folder(saying, link.label, url))
         about = (
             POLICY_LINK.search(f"{link.label} {url}")
             and url.startswith("http")
