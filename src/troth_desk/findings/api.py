@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
 
 from troth_desk import clock
+from troth_desk.faces.instants import Moment
 from troth_desk.findings import actions, filters, queries, reading, uploads
 from troth_desk.findings.actions.deciding import MOST, Decision
 from troth_desk.findings.actions.gates import Told, barred
@@ -127,7 +128,7 @@ class PassageSaid(Schema):
     passed: bool = True
     evidence: str = Field("", max_length=1_000)
     commit: str = Field("", max_length=64)
-    at: datetime | None = None
+    at: Moment | None = None
     reason: str = Field("", max_length=500)
 
 

@@ -12,10 +12,11 @@ from typing import Annotated, Any, ParamSpec, TypeVar
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool, StrictInt
 
 from troth_desk import clock
 from troth_desk.cases.api import Asked
+from troth_desk.faces.instants import Instant
 from troth_desk.incidents import actions, alerting, queries
 from troth_desk.incidents.actions import Declared, Refused
 from troth_desk.incidents.models import Entry, EntryKind, Incident, Outcome
@@ -147,8 +148,8 @@ class DeclareAsked(Asked):
     level: str = ""
     severity: str = ""
     exercise: StrictBool = False
-    happened_at: AwareDatetime | None = None
-    detected_at: AwareDatetime | None = None
+    happened_at: Instant | None = None
+    detected_at: Instant | None = None
     systems: list[str] = Field(default_factory=list, max_length=50)
 
 
@@ -171,7 +172,7 @@ class LineAsked(Asked):
 
     words: str
     kind: str = EntryKind.FACT.value
-    happened_at: AwareDatetime | None = None
+    happened_at: Instant | None = None
 
 
 class TaskAsked(Asked):

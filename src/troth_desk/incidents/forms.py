@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from troth_desk.cases import queries as cases
 from troth_desk.cases.models import Case
+from troth_desk.faces.instants import within
 from troth_desk.faces.lines import Line
 from troth_desk.incidents import queries
 from troth_desk.incidents.actions.bounds import LONGEST_TEXT
@@ -45,7 +46,7 @@ class Instant(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         kwargs.setdefault("help_text", "Empty means now.")
-        super().__init__(widget=widget, required=kwargs.pop("required", False), **kwargs)
+        super().__init__(widget=widget, required=kwargs.pop("required", False), validators=[within], **kwargs)
         self.zone = "UTC"
 
     def to_python(self, value: Any) -> datetime | None:

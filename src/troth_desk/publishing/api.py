@@ -14,12 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from msgspec.structs import replace
 from ninja import Router, Schema, Status
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from troth_desk import clock
 from troth_desk.cases import queries as cases
 from troth_desk.cases.api import Asked
 from troth_desk.cases.machine import Refused
+from troth_desk.faces.instants import Instant
 from troth_desk.people.keys import KeyAuth, actor_of
 from troth_desk.people.models import ApiKey
 from troth_desk.publishing import actions, addresses, checking, page, queries
@@ -108,13 +109,13 @@ class FixAsked(Asked):
     """The release of the fix: a version or an address, and when it came out."""
 
     release: str = Field(max_length=300)
-    released_at: AwareDatetime
+    released_at: Instant
 
 
 class PublishAsked(Asked):
     """``at``: when, now without it. ``early_reason``: why users get less time than promised, where they do."""
 
-    at: AwareDatetime | None = None
+    at: Instant | None = None
     early_reason: str = Field("", max_length=1_000)
 
 

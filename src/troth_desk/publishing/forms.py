@@ -26,6 +26,7 @@ from troth.terms.own_advisory import (
 from troth.terms.package import package
 from troth_desk.cases import scoring
 from troth_desk.cases.machine import Refused
+from troth_desk.faces.instants import within
 from troth_desk.publishing import prefilling, ranges_text
 from troth_desk.publishing.content import LONGEST, MOST, Content, Thanks
 from troth_desk.publishing.models import Publisher
@@ -289,7 +290,8 @@ class InZone(forms.Form):
 
 def _wall(label: str) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+    written = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+    return forms.DateTimeField(label=label, widget=widget, input_formats=written, validators=[within])
 
 
 class FixForm(InZone):

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.safestring import SafeString
 
 from troth.standards.statutes import Profile
+from troth_desk.faces.instants import within
 from troth_desk.tenants.models import Organisation, Project
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -19,8 +20,8 @@ class PeriodForm(forms.Form):
     """Of which project and which days a report tells."""
 
     project = forms.ModelChoiceField(queryset=Project.objects.none(), to_field_name="slug")
-    begins = forms.DateField(label="First day", widget=DATE)
-    ends = forms.DateField(label="Last day", widget=DATE)
+    begins = forms.DateField(label="First day", widget=DATE, validators=[within])
+    ends = forms.DateField(label="Last day", widget=DATE, validators=[within])
 
     def __init__(self, organisation: Organisation, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -51,6 +52,7 @@ class MatterForm(forms.Form):
     aware_at = forms.DateTimeField(
         label="Since when the team is aware of it",
         input_formats=[FORM],
+        validators=[within],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=FORM),
     )
 
@@ -70,7 +72,10 @@ class WhenForm(forms.Form):
     """When something happened."""
 
     when = forms.DateTimeField(
-        label="When", input_formats=[FORM], widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=FORM)
+        label="When",
+        input_formats=[FORM],
+        validators=[within],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=FORM),
     )
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from troth_desk import clock
+from troth_desk.faces.instants import FIRST
 from troth_desk.ledger import queries as ledger
 from troth_desk.ledger import signing
 from troth_desk.people import access, monitoring
@@ -69,7 +70,8 @@ def _period(request: TeamRequest, project: Project) -> tuple[Period, str]:
         asked = Period(date.fromisoformat(begins), date.fromisoformat(ends), zone)
     except ValueError:
         return usual, "Both days are needed, as 2026-11-25. Shown is the last year."
-    if not asked.begins <= asked.ends or asked.ends - asked.begins > periods.LONGEST or asked.begins > today:
+    lies = date(FIRST, 1, 1) <= asked.begins <= min(asked.ends, today)
+    if not lies or asked.ends - asked.begins > periods.LONGEST:
         return usual, "The days lie the wrong way round, ahead, or more than three years apart. Shown is the last year."
     return asked, ""
 

@@ -11,6 +11,7 @@ from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
 
 from troth_desk import clock
+from troth_desk.faces.instants import Moment
 from troth_desk.people.keys import KeyAuth, actor_of
 from troth_desk.people.models import ApiKey, Membership
 from troth_desk.reviews import actions, kinds, periods, proposals, queries
@@ -103,7 +104,7 @@ class NewReview(Schema):
     title: str = Field("", max_length=LONGEST_TITLE)
     kind: str = Field("other", max_length=40)
     every: str = Field("", max_length=40)
-    due_at: datetime | None = None
+    due_at: Moment | None = None
     owner: int | None = None
     checklist: list[Item] | None = Field(None, max_length=MOST_ITEMS)
 
@@ -115,7 +116,7 @@ class DoneNow(Schema):
     words: str = Field("", max_length=LONGEST_WORDS)
     links: list[Link] = Field(default_factory=list, max_length=MOST_LINKS)
     scans: list[int] = Field(default_factory=list, max_length=MOST_SCANS)
-    done_at: datetime | None = None
+    done_at: Moment | None = None
     items: list[int] | None = Field(None, max_length=MOST_ITEMS)
 
 

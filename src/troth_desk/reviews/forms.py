@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from troth_desk.faces.instants import within
 from troth_desk.faces.lines import Line
 from troth_desk.people.models import Membership
 from troth_desk.reviews import kinds, periods
@@ -101,7 +102,9 @@ class NewForm(_Owned):
         initial="P1M",
         label="How often?",
     )
-    due_at = forms.DateField(required=False, widget=DAY, label="Due on", help_text="For what is done once.")
+    due_at = forms.DateField(
+        required=False, widget=DAY, label="Due on", help_text="For what is done once.", validators=[within]
+    )
     owner = Owner()
 
     def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
@@ -200,6 +203,7 @@ class DoneForm(ReviewForm):
     done_at = forms.DateField(
         label="Done on",
         required=False,
+        validators=[within],
         widget=DAY,
         help_text="Empty is today. In time is when you send this.",
     )

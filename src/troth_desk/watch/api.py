@@ -11,6 +11,7 @@ from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 
 from troth_desk import clock
+from troth_desk.faces.instants import Moment
 from troth_desk.people.keys import KeyAuth, actor_of
 from troth_desk.people.models import ApiKey
 from troth_desk.tenants.models import Project
@@ -241,7 +242,7 @@ def _list(one: Inventory) -> dict[str, Any]:
 
 
 @router.get("/components/changes", auth=KeyAuth("scans:read"), response=ChangesTold)
-def changes(request: HttpRequest, project: str, since: datetime | None = None) -> dict[str, Any]:
+def changes(request: HttpRequest, project: str, since: Moment | None = None) -> dict[str, Any]:
     """What became of the components of ``project`` since ``since``, a month ago by default."""
     found = _project(_key(request), project)
     begin = since or clock.now() - timedelta(days=30)
