@@ -82,5 +82,5 @@ def test_every_want_has_one_gatherer() -> None:
         if isinstance(value, type) and issubclass(value, Want) and value is not Want
     ]
     answered = [gatherer.wants.__name__ for gatherer in GATHERERS]
-    elsewhere = ["Advisories", "Vulnerabilities", "Exposures"]
+    elsewhere = ["Advisories", "Vulnerabilities", "Exposures", "OwnWeaknesses"]
     assert sorted(want.__name__ for want in declared) == sorted([*answered, *elsewhere])

@@ -104,16 +104,30 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     return HttpResponse("Set TROTH_DESK_METRICS_TOKEN to read metrics.\n", status=403, content_type=plain)
 
 
-@cache
+_beginning = threading.RLock()
+"""``cache`` lets two first requests both make what can be registered once."""
+
+
 def _registry() -> Any:
+    with _beginning:
+        return _made_registry()
+
+
+def _requests() -> tuple[Any, Any]:
+    """The metrics of requests; the library is loaded with the first one."""
+    with _beginning:
+        return _made_requests()
+
+
+@cache
+def _made_registry() -> Any:
     from prometheus_client import CollectorRegistry
 
     return CollectorRegistry()
 
 
 @cache
-def _requests() -> tuple[Any, Any]:
-    """The metrics of requests; the library is loaded with the first one."""
+def _made_requests() -> tuple[Any, Any]:
     from prometheus_client import Counter as Counted
     from prometheus_client import Histogram
 

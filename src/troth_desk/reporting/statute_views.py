@@ -117,11 +117,11 @@ def matter(request: TeamRequest, organisation: str, pk: int) -> HttpResponse:
 
 @require_POST
 @access.member(access.WORK)
-def tell(request: TeamRequest, organisation: str, pk: int, key: str) -> HttpResponse:
+def tell(request: TeamRequest, organisation: str, pk: int, what: str) -> HttpResponse:
     """It was told."""
     found = _matter(request, pk)
     try:
-        actions.tell(found, key, by=actor_of(request.membership), at=clock.now())
+        actions.tell(found, what, by=actor_of(request.membership), at=clock.now())
     except RefusedReportError as refused:
         return _page(request, found, str(refused))
     messages.success(request, "On record as told.")

@@ -106,7 +106,7 @@ TEAM_PAGES = (
     Page(f"{STATUTES}<slug:project>/<slug:profile>/", post=OWN, takes={"profile": "profile"}, body={"chosen": "no"}),
     Page(f"{STATUTES}<slug:project>/<slug:profile>/begin/", get=WORK, post=WORK, takes={"profile": "profile"}, body=AWARE),
     Page(f"{STATUTES}<int:pk>/", get=TEAM, takes={"pk": "matter"}),
-    Page(f"{STATUTES}<int:pk>/told/<slug:key>/", post=WORK, takes={"pk": "matter", "key": "obligation"}),
+    Page(f"{STATUTES}<int:pk>/told/<slug:what>/", post=WORK, takes={"pk": "matter", "what": "obligation"}),
     Page(f"{STATUTES}<int:pk>/happened/<slug:event>/", post=WORK, takes={"pk": "matter", "event": "happening"},
          body={"when": "2026-03-02T10:30"}),
     Page(f"{STATUTES}<int:pk>/close/", post=WORK, takes={"pk": "matter"}, body={"reason": "It was none."}),

@@ -14,16 +14,18 @@ from troth_desk.ledger.models import Entry
 from troth_desk.people.models import Membership, Role
 from troth_desk.tenants.models import Organisation
 from troth_desk.webhooks import actions, signing
+from troth_desk.webhooks.kinds import GROUPS
 from troth_desk.webhooks.models import Delivery, DeliveryState, Subscription
 
 pytestmark = pytest.mark.django_db
 ROOT = "/o/harbour/settings/webhooks/"
 Hook = tuple[Subscription, str]
+GROUP = {name: place for place, (name, _) in enumerate(GROUPS)}
 GIVEN = {
     "name": "chat",
     "url": "https://chat.example.org/hook/abc",
-    "kinds_0": ["case.opened"],
-    "kinds_2": ["clock.breached"],
+    f"kinds_{GROUP['cases']}": ["case.opened"],
+    f"kinds_{GROUP['clocks']}": ["clock.breached"],
 }
 
 
