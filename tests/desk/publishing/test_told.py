@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,7 +18,9 @@ from troth.evidence.repository import Repository
 from troth.evidence.scene import Desk, Scene
 from troth.formats import desk_facts
 from troth.pipeline import check
+from troth.terms.commitment import AdvisoryChannel
 from troth.terms.source import Source
+from troth.terms.span import Span
 from troth.terms.verdict import Standing
 from troth_desk.cases import actions as cases
 from troth_desk.cases.models import Case, Participant
@@ -65,6 +68,23 @@ def test_who_reported_is_read_once_for_all_reports(
     assert shown is not None
     assert (shown.n, shown.kept) == (1, 1)
     assert not asked.captured_queries
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("Follow our Atom feed for advisories.", 1),
+        ("Advisories appear in the RSS feed of this desk: {desk}/advisories/harbour/feed.atom", 1),
+        ("Advisories appear in the RSS feed of our blog: https://blog.example.org/feed.xml", None),
+    ],
+)
+def test_the_desks_feed_shows_nothing_of_another_one(
+    begun: Advisory, publishing: Publishing, at: datetime, sentence: str, kept: int | None
+) -> None:
+    publishing(begun)
+    span = Span("SECURITY.md", 9, sentence.format(desk=settings.ADDRESS))
+    shown = advisories.handled(begun.project, at + DAY, 365 * DAY)(AdvisoryChannel(span=span, channel="rss"))
+    assert (shown.kept if shown else None) == kept
 
 
 def test_a_release_with_its_advisory_whose_details_follow(

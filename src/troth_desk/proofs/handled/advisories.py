@@ -11,6 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from troth.controls.advisory_channel import somewhere
 from troth.terms.commitment import AdvisoryChannel, Commitment, Credit, DisclosureStep
@@ -34,6 +37,7 @@ _UNLESS = re.compile(
     r"\b(?:unless|anonym\w*|if (?:you|they)|prefer\w*|wish\w*|consent\w*|permission|opt)\b", re.IGNORECASE
 )
 """A promise of credit that speaks of those who do not wish it."""
+_ADDRESS = re.compile(r"https?://[^\s)>\]]+")
 _WITH = re.compile(r"\badvisor(?:y|ies)\b|\bannounc\w*|\bbulletin", re.IGNORECASE)
 
 
@@ -131,7 +135,8 @@ def _shown_by(commitment: Commitment, given: Window | None) -> Shows | None:
     if isinstance(commitment, Credit):
         return _credited
     if isinstance(commitment, AdvisoryChannel):
-        return _published if commitment.channel == FEED or somewhere(commitment) else None
+        here = (commitment.channel == FEED or somewhere(commitment)) and _of_this_desk(commitment.sentence)
+        return _published if here else None
     if isinstance(commitment, DisclosureStep):
         phase = phase_of(commitment.sentence)
         if phase is Phase.RELEASE:
@@ -140,6 +145,12 @@ def _shown_by(commitment: Commitment, given: Window | None) -> Shows | None:
             timed = promises_time(commitment.sentence)
             return (lambda told: _after_users_had_time(told, given)) if timed else _detailed
     return None
+
+
+def _of_this_desk(sentence: str) -> bool:
+    """Whether the place that ``sentence`` means can be the desk's own: it names no address, or one of this desk."""
+    named = {urlsplit(found).hostname for found in _ADDRESS.findall(sentence)}
+    return not named or urlsplit(settings.ADDRESS).hostname in named
 
 
 def _credited(told: _Told) -> bool | None:
