@@ -11,11 +11,9 @@ from ninja.errors import HttpError
 from troth_desk import clock
 from troth_desk.audits import actions, jobs, queries
 from troth_desk.audits.models import Audit
-from troth_desk.people.keys import KeyAuth, actor_of
+from troth_desk.people.keys import KeyAuth, actor_of, key_of, project_of
 from troth_desk.people.models import ApiKey
-from troth_desk.tenants import queries as tenants
 from troth_desk.tenants import rounds
-from troth_desk.tenants.models import Project
 
 router = Router(tags=["audits"])
 MOST = 100
@@ -47,18 +45,10 @@ class AuditAsked(Schema):
     project: str
 
 
-def _project(request: HttpRequest, slug: str) -> Project:
-    key: ApiKey = request.auth  # type: ignore[attr-defined]
-    found = tenants.project(key.organisation, slug)
-    if found is None:
-        raise HttpError(404, "There is no project of this name. Its name is the last part of its address on the desk.")
-    return found
-
-
 @router.get("/audits", auth=KeyAuth("scans:read"), response=list[AuditTold])
 def history(request: HttpRequest, project: str, before: int | None = None) -> list[AuditTold]:
     """Audits of ``project`` that the desk made, the newest first, 100 at a time; ``before`` is the last id before."""
-    found = queries.audits(_project(request, project)).order_by("-id")
+    found = queries.audits(project_of(key_of(request), project)).order_by("-id")
     if before is not None:
         found = found.filter(pk__lt=before)
     return [told(one) for one in found[:MOST]]
@@ -67,7 +57,7 @@ def history(request: HttpRequest, project: str, before: int | None = None) -> li
 @router.post("/audits", auth=KeyAuth("audits:run"), response={200: AuditTold, 201: AuditTold})
 def run(request: HttpRequest, payload: AuditAsked) -> Status[AuditTold]:
     """Have a project audited: 201 where an audit was asked for, 200 where one waits or runs already."""
-    project = _project(request, payload.project)
+    project = project_of(key_of(request), payload.project)
     key: ApiKey = request.auth  # type: ignore[attr-defined]
     waits = queries.standing(project.organisation, project).open
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,20 +13,12 @@ from troth_desk import clock
 from troth_desk.audits import actions, jobs, queries, sources
 from troth_desk.audits.forms import Choice
 from troth_desk.people import access
-from troth_desk.people.access import TeamRequest, actor_of
+from troth_desk.people.access import TeamRequest, actor_of, project_of
 from troth_desk.people.models import Role
 from troth_desk.tenants import queries as tenants
 from troth_desk.tenants import rounds
-from troth_desk.tenants.models import Project
 
 PAGE = 50
-
-
-def _project(request: TeamRequest, slug: str) -> Project:
-    found = tenants.project(request.organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
-    return found
 
 
 @require_GET
@@ -45,7 +37,7 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
 @access.member()
 def project(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Does the desk audit this project itself, and how did it go?"""
-    found = _project(request, project)
+    found = project_of(request, project)
     role = Role(request.membership.role)
     content = {
         "project": found,
@@ -62,7 +54,7 @@ def project(request: TeamRequest, organisation: str, project: str) -> HttpRespon
 @access.member(access.OWN)
 def choose(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Where the repository lies, and how often it is audited."""
-    found = _project(request, project)
+    found = project_of(request, project)
     standing = queries.standing(request.organisation, found)
     told = bool(standing.source and standing.source.told)
     plan = standing.plan
@@ -88,7 +80,7 @@ def choose(request: TeamRequest, organisation: str, project: str) -> HttpRespons
 @access.member(access.WORK)
 def run(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Audit it now."""
-    found = _project(request, project)
+    found = project_of(request, project)
     try:
         actions.ask(found, by=actor_of(request.membership), at=clock.now())
     except actions.RefusedAuditError as refused:

@@ -22,8 +22,8 @@ from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case
 from troth_desk.ledger.actor import Actor
 from troth_desk.people import monitoring
-from troth_desk.people.keys import KeyAuth, actor_of
-from troth_desk.people.models import ApiKey, Membership
+from troth_desk.people.keys import KeyAuth, actor_of, key_of
+from troth_desk.people.models import Membership
 
 router = Router(tags=["cases"])
 READS, WRITES = KeyAuth("cases:read"), KeyAuth("cases:write")
@@ -174,17 +174,12 @@ class Scored(Schema):
     severity: str
 
 
-def _key(request: HttpRequest) -> ApiKey:
-    key: ApiKey = request.auth  # type: ignore[attr-defined]
-    return key
-
-
 def _was_read(request: HttpRequest, cases: int) -> None:
-    monitoring.read(_key(request), cases, at=clock.now(), place=monitoring.place_of(request))
+    monitoring.read(key_of(request), cases, at=clock.now(), place=monitoring.place_of(request))
 
 
 def _case(request: HttpRequest, reference: str) -> Case:
-    found = queries.case(_key(request).organisation, reference)
+    found = queries.case(key_of(request).organisation, reference)
     if found is None:
         raise HttpError(404, "There is no case of this reference here.")
     return found
@@ -195,7 +190,7 @@ def _other(request: HttpRequest, reference: str) -> Case | None:
 
 
 def _doing(request: HttpRequest, reference: str) -> tuple[Case, Actor, datetime]:
-    return _case(request, reference), actor_of(_key(request)), clock.now()
+    return _case(request, reference), actor_of(key_of(request)), clock.now()
 
 
 def _allowed(act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -220,7 +215,7 @@ def listed(  # noqa: PLR0913, PLR0917 - each is a name in addresses
 ) -> dict[str, Any]:
     """Cases, narrowed by what is given, the newest first: behind the case ``after``, or from ``offset`` on."""
     filters = {"state": state, "severity": severity, "held": held, "open": open, "project": project, "text": text}
-    organisation = _key(request).organisation
+    organisation = key_of(request).organisation
     found = queries.cases(organisation, filters).defer(*queries.UNREAD)
     if after:
         found = queries.behind(found, _case(request, after))
@@ -278,7 +273,7 @@ def say(request: HttpRequest, reference: str, payload: WordsAsked) -> Status[dic
 def note(request: HttpRequest, reference: str, payload: WordsAsked) -> Status[None]:
     """Keep an internal note of whoever made the key."""
     case, by, at = _doing(request, reference)
-    _allowed(actions.note, case, payload.body, by=by, at=at, member=_key(request).created_by)
+    _allowed(actions.note, case, payload.body, by=by, at=at, member=key_of(request).created_by)
     return Status(204, None)
 
 
@@ -362,7 +357,7 @@ def bounty(request: HttpRequest, reference: str, payload: BountyAsked) -> Status
         amount=payload.amount,
         by=by,
         at=at,
-        member=_key(request).created_by,
+        member=key_of(request).created_by,
     )
     return Status(204, None)
 

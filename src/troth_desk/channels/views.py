@@ -20,11 +20,10 @@ from troth_desk.channels.importing import cell
 from troth_desk.channels.models import Contact, Ended, There
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.people import access
-from troth_desk.people.access import TeamRequest, actor_of
+from troth_desk.people.access import TeamRequest, actor_of, project_of
 from troth_desk.people.models import Role
 from troth_desk.publishing import queries as publishing
 from troth_desk.publishing.models import Advisory
-from troth_desk.tenants import queries as tenants
 from troth_desk.tenants.models import Project
 
 PAGE = 100
@@ -48,14 +47,14 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
 @access.member()
 def contacts(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Who is told of the advisories of a project? The list, and a form for one more."""
-    return _contacts(request, _project(request, project), ContactForm(), ListForm())
+    return _contacts(request, project_of(request, project), ContactForm(), ListForm())
 
 
 @require_POST
 @access.member(access.WORK)
 def add(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Tell one more."""
-    found = _project(request, project)
+    found = project_of(request, project)
     form = ContactForm(request.POST)
     if form.is_valid() and _added(request, found, form):
         return redirect("channels:contacts", organisation, project)
@@ -66,7 +65,7 @@ def add(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
 @access.member(access.WORK)
 def take_list(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Add a list of contacts."""
-    found = _project(request, project)
+    found = project_of(request, project)
     form = ListForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -83,7 +82,7 @@ def take_list(request: TeamRequest, organisation: str, project: str) -> HttpResp
 @access.member()
 def as_list(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """The list as CSV, as it can be read again."""
-    found = _project(request, project)
+    found = project_of(request, project)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["name", "address", "product", "early", "note"])
@@ -260,13 +259,6 @@ def _added(request: TeamRequest, project: Project, form: ContactForm) -> bool:
     actions.give_key(kept, form.cleaned_data["key"], by=by, at=at)
     messages.success(request, f"{kept.name} is told of each advisory from now on.")
     return True
-
-
-def _project(request: TeamRequest, slug: str) -> Project:
-    found = tenants.project(request.organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
-    return found
 
 
 def _contact(request: TeamRequest, pk: int) -> Contact:

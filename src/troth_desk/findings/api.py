@@ -17,10 +17,7 @@ from troth_desk.findings.actions.gates import Told, barred
 from troth_desk.findings.models import Finding, Release
 from troth_desk.findings.refusal import RefusedError
 from troth_desk.findings.states import State
-from troth_desk.people.keys import KeyAuth, actor_of
-from troth_desk.people.models import ApiKey
-from troth_desk.tenants import queries as tenants
-from troth_desk.tenants.models import Project
+from troth_desk.people.keys import KeyAuth, actor_of, key_of, project_of
 
 router = Router(tags=["findings"])
 PAGE = 200
@@ -156,18 +153,6 @@ class ReleaseTold(Schema):
     passages: list[PassageTold]
 
 
-def _key(request: HttpRequest) -> ApiKey:
-    key: ApiKey = request.auth  # type: ignore[attr-defined]
-    return key
-
-
-def _project(key: ApiKey, slug: str) -> Project:
-    found = tenants.project(key.organisation, slug)
-    if found is None:
-        raise HttpError(404, "There is no project of this name. Its name is the last part of its address on the desk.")
-    return found
-
-
 @router.post(
     "/findings/sarif", auth=KeyAuth("scans:push"), response={200: ImportTaken, 201: ImportTaken}, openapi_extra=SARIF
 )
@@ -182,8 +167,8 @@ def sarif(
     ``category`` tells several results of one tool apart. ``whole``: the tools looked at everything, also where the log
     does not say so; what they do not name is gone.
     """
-    key, at = _key(request), clock.now()
-    found = _project(key, project)
+    key, at = key_of(request), clock.now()
+    found = project_of(key, project)
     data = request.read(reading.LARGEST + 1)
     try:
         brought = uploads.take(found, data, category=category[:100], looked=whole, by=actor_of(key), at=at)
@@ -215,9 +200,9 @@ def listed(
     before: int | None = None,
 ) -> list[FindingTold]:
     """Findings, the newest first, 200 at a time; ``before`` is the id of the last one. Filters are the page’s."""
-    key = _key(request)
+    key = key_of(request)
     if project:
-        _project(key, project)
+        project_of(key, project)
     given = {"project": project, "show": show, "severity": severity, "state": state, "kind": kind, "order": "newest"}
     rows = filters.found(key.organisation, filters.filters(given), None, clock.now())
     if before is not None:
@@ -228,7 +213,7 @@ def listed(
 @router.get("/findings/{int:number}", auth=KeyAuth("findings:read"), response=FindingTold)
 def one(request: HttpRequest, number: int) -> FindingTold:
     """One finding."""
-    found = queries.finding(_key(request).organisation, number) if 0 < number < 2**62 else None
+    found = queries.finding(key_of(request).organisation, number) if 0 < number < 2**62 else None
     if found is None:
         raise HttpError(404, "There is no such finding.")
     return _told(found)
@@ -237,7 +222,7 @@ def one(request: HttpRequest, number: int) -> FindingTold:
 @router.post("/findings/decisions", auth=KeyAuth("findings:write"), response=DecidedTold)
 def decide(request: HttpRequest, payload: DecisionSaid) -> dict[str, int]:
     """Decide about findings, as on the page. Ids that are not of this team are refused, all of them."""
-    key = _key(request)
+    key = key_of(request)
     wanted = sorted(set(payload.findings))
     if any(not 0 < number < 2**62 for number in wanted):
         raise HttpError(404, "There are no such findings.")
@@ -259,8 +244,8 @@ def pass_gate(request: HttpRequest, payload: PassageSaid) -> Status[ReleaseTold]
     Production before a test is refused with 409. Where it happened all the same, send the ``reason``: it is kept as a
     breach of the order.
     """
-    key, at = _key(request), clock.now()
-    project, by = _project(key, payload.project), actor_of(key)
+    key, at = key_of(request), clock.now()
+    project, by = project_of(key, payload.project), actor_of(key)
     if payload.at is not None and payload.at.tzinfo is None:
         raise HttpError(422, "at: say the zone, such as 2026-03-02T09:00:00Z")
     try:
@@ -278,8 +263,8 @@ def pass_gate(request: HttpRequest, payload: PassageSaid) -> Status[ReleaseTold]
 @router.get("/gates", auth=KeyAuth("findings:read"), response=ReleaseTold)
 def gate(request: HttpRequest, project: str, version: str) -> ReleaseTold:
     """Where a release stands: may it go to production? A pipeline asks before it deploys."""
-    key = _key(request)
-    rows = queries.releases(key.organisation).filter(project=_project(key, project), version=version)
+    key = key_of(request)
+    rows = queries.releases(key.organisation).filter(project=project_of(key, project), version=version)
     found = rows.first()
     if found is None:
         raise HttpError(404, "There is no such release: nothing of it was recorded.")

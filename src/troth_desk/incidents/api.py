@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
@@ -22,9 +22,7 @@ from troth_desk.incidents.actions import Declared, Refused
 from troth_desk.incidents.models import Entry, EntryKind, Incident, Outcome
 from troth_desk.incidents.pages import stages
 from troth_desk.ledger.actor import Actor
-from troth_desk.people.keys import KeyAuth, actor_of
-from troth_desk.people.models import ApiKey
-from troth_desk.tenants.models import Project
+from troth_desk.people.keys import KeyAuth, actor_of, key_of, project_of
 
 router = Router(tags=["incidents"])
 READS, WRITES, SENDS = KeyAuth("incidents:read"), KeyAuth("incidents:write"), KeyAuth("alerts:send")
@@ -183,9 +181,9 @@ class TaskAsked(Asked):
 
 
 class CloseAsked(Asked):
-    """``outcome`` is "handled" or "false alarm"."""
+    """How it ended."""
 
-    outcome: str
+    outcome: Literal["handled", "false alarm"]
     reason: str = ""
 
 
@@ -213,28 +211,15 @@ class PlaybookTold(Schema):
     text: str
 
 
-def _key(request: HttpRequest) -> ApiKey:
-    key: ApiKey = request.auth  # type: ignore[attr-defined]
-    return key
-
-
 def _incident(request: HttpRequest, reference: str) -> Incident:
-    found = queries.incident(_key(request).organisation, reference)
+    found = queries.incident(key_of(request).organisation, reference)
     if found is None:
         raise HttpError(404, "There is no incident of this name here.")
     return found
 
 
-def _project(request: HttpRequest, slug: str) -> Project:
-    found = Project.objects.filter(organisation_id=_key(request).organisation_id, slug=slug)
-    project = found.select_related("organisation").first()
-    if project is None:
-        raise HttpError(404, "There is no project of this name. Its name is the last part of its address on the desk.")
-    return project
-
-
 def _doing(request: HttpRequest, reference: str) -> tuple[Incident, Actor, datetime]:
-    return _incident(request, reference), actor_of(_key(request)), clock.now()
+    return _incident(request, reference), actor_of(key_of(request)), clock.now()
 
 
 def _allowed(act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -255,7 +240,7 @@ def listed(
 ) -> dict[str, Any]:
     """Incidents, narrowed by what is given, the newest first. ``exercise`` is "yes" or "no"."""
     filters = {"state": state, "project": project, "exercise": exercise}
-    organisation = _key(request).organisation
+    organisation = key_of(request).organisation
     found = list(queries.incidents(organisation, filters)[offset : offset + MOST + 1])
     phases = queries.present_phases(organisation, found[:MOST])
     more = len(found) > MOST
@@ -279,8 +264,8 @@ def declare(request: HttpRequest, payload: DeclareAsked) -> Status[dict[str, Any
         detected_at=payload.detected_at,
         systems=payload.systems,
     )
-    key = _key(request)
-    project = _project(request, payload.project)
+    key = key_of(request)
+    project = project_of(key_of(request), payload.project)
     made = _allowed(actions.open_incident, project, declared, by=actor_of(key), at=clock.now())
     return Status(201, told(made))
 
@@ -348,17 +333,15 @@ def settle(request: HttpRequest, reference: str, number: int, payload: TaskAsked
 def close(request: HttpRequest, reference: str, payload: CloseAsked) -> dict[str, Any]:
     """End it: handled, or a false alarm."""
     incident, by, at = _doing(request, reference)
-    if payload.outcome not in {Outcome.HANDLED, Outcome.FALSE_ALARM}:
-        raise HttpError(422, "“outcome” is “handled” or “false alarm”.")
-    _allowed(actions.close, incident, payload.outcome, payload.reason, by=by, at=at)
+    _allowed(actions.close, incident, Outcome(payload.outcome), payload.reason, by=by, at=at)
     return told(incident)
 
 
 @router.post("/alerts", auth=SENDS, response=AlertsTaken, openapi_extra=ALERTS)
 def alerts(request: HttpRequest, project: str) -> dict[str, Any]:
     """Take what a monitoring tells, as Alertmanager or in the plain shape. The same alert twice is one incident."""
-    key, at = _key(request), clock.now()
-    found = _project(request, project)
+    key, at = key_of(request), clock.now()
+    found = project_of(key_of(request), project)
     try:
         told_alerts = alerting.read(request.read(alerting.LARGEST + 1))
     except alerting.UnreadableAlertError as error:
@@ -375,7 +358,7 @@ def alerts(request: HttpRequest, project: str) -> dict[str, Any]:
 @router.get("/playbooks/{slug:project}", auth=READS, response=list[PlaybookTold])
 def playbooks(request: HttpRequest, project: str) -> list[dict[str, Any]]:
     """The playbooks of a project, each with its text."""
-    found = queries.playbooks(_project(request, project))
+    found = queries.playbooks(project_of(key_of(request), project))
     return [
         {
             "name": one.slug,

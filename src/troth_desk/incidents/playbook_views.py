@@ -15,7 +15,7 @@ from troth_desk.incidents import actions, archive, forms, queries
 from troth_desk.incidents.actions import Refused
 from troth_desk.incidents.playbooks import shipping
 from troth_desk.people import access
-from troth_desk.people.access import TeamRequest
+from troth_desk.people.access import TeamRequest, project_of
 from troth_desk.tenants import queries as tenants
 from troth_desk.tenants.models import Project
 
@@ -66,7 +66,7 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
 @access.member()
 def playbooks(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Which playbook is for which class?"""
-    found = _project(request, project)
+    found = project_of(request, project)
     books = queries.playbooks(found)
     said = queries.said(found)
     context = {
@@ -112,7 +112,7 @@ def edit(request: TeamRequest, organisation: str, project: str, slug: str) -> Ht
 @access.member(access.WORK)
 def new(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Write one for another class."""
-    found = _project(request, project)
+    found = project_of(request, project)
     form = forms.NewPlaybookForm(request.POST or None, initial={"text": NEW})
     if request.method == "POST" and form.is_valid():
         slug = form.cleaned_data["slug"].lower()
@@ -154,7 +154,7 @@ def retire(request: TeamRequest, organisation: str, project: str, slug: str) -> 
 @access.member(access.WORK)
 def shipped(request: TeamRequest, organisation: str, project: str, slug: str) -> HttpResponse:
     """Back to the words that came with the desk, as a new version."""
-    found = _project(request, project)
+    found = project_of(request, project)
     text = shipping.text(slug)
     if not text:
         raise Http404("No playbook of this name comes with the desk.")
@@ -167,7 +167,7 @@ def shipped(request: TeamRequest, organisation: str, project: str, slug: str) ->
 @access.member()
 def export(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """All of them as a ZIP, for the repository."""
-    found = _project(request, project)
+    found = project_of(request, project)
     content = archive.packed({slug: one.text for slug, one in queries.playbooks(found).items()})
     answer = HttpResponse(content, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="playbooks-{found.slug}.zip"'
@@ -178,7 +178,7 @@ def export(request: TeamRequest, organisation: str, project: str) -> HttpRespons
 @access.member(access.WORK)
 def bring(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Take in what a repository has."""
-    found = _project(request, project)
+    found = project_of(request, project)
     form = forms.ImportForm(request.POST, request.FILES)
     back = redirect("incidents:playbooks", organisation=organisation, project=project)
     if not form.is_valid():
@@ -208,15 +208,8 @@ def _address(project: Project, slug: str) -> str:
     return reverse("incidents:playbook", args=(project.organisation.slug, project.slug, slug))
 
 
-def _project(request: TeamRequest, slug: str) -> Project:
-    found = tenants.project(request.organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
-    return found
-
-
 def _shown(request: TeamRequest, project: str, slug: str) -> tuple[Project, queries.Shown]:
-    found = _project(request, project)
+    found = project_of(request, project)
     shown = queries.playbook(found, slug)
     if shown is None:
         raise Http404("There is no such playbook here.")

@@ -26,7 +26,8 @@ from django.utils.http import urlencode
 from troth_desk.ledger.actor import Actor
 from troth_desk.people import queries
 from troth_desk.people.models import Membership, Role
-from troth_desk.tenants.models import Organisation
+from troth_desk.tenants import queries as tenants
+from troth_desk.tenants.models import Organisation, Project
 
 READ = frozenset(Role)
 """Everybody of the team; an auditor reads, whatever the view: no request of an auditor changes anything."""
@@ -70,6 +71,14 @@ class Rule:
 def actor_of(membership: Membership) -> Actor:
     """The member as the ledger names them."""
     return membership.actor
+
+
+def project_of(request: TeamRequest, slug: str) -> Project:
+    """The project of the team that ``slug`` names; raises ``Http404``, for one of another team as for none."""
+    found = tenants.project(request.organisation, slug)
+    if found is None:
+        raise Http404("There is no such project here.")
+    return found
 
 
 def public(view: F) -> F:

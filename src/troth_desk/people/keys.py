@@ -22,9 +22,10 @@ from ninja.security import HttpBearer
 from troth_desk import clock
 from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.people.models import ApiKey
+from troth_desk.tenants import queries as tenants
 from troth_desk.tenants import scope as tenant_scope
 from troth_desk.tenants.middleware import enter
-from troth_desk.tenants.models import Organisation
+from troth_desk.tenants.models import Organisation, Project
 
 FORM = re.compile(r"troth_(\d{1,18})_([0-9a-f]{12})_([0-9a-f]{64})")
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
@@ -101,6 +102,20 @@ def authenticate(request: HttpRequest, scope: str) -> ApiKey:
     if scope not in key.scopes:
         raise HttpError(403, f'This key lacks the scope "{scope}". An owner can make one that has it.')
     return key
+
+
+def key_of(request: HttpRequest) -> ApiKey:
+    """The key that an operation with ``auth=KeyAuth(…)`` was asked with."""
+    key: ApiKey = request.auth  # type: ignore[attr-defined]
+    return key
+
+
+def project_of(key: ApiKey, slug: str) -> Project:
+    """The project of the key's organisation that ``slug`` names; raises ``HttpError`` 404."""
+    found = tenants.project(key.organisation, slug)
+    if found is None:
+        raise HttpError(404, "There is no project of this name. Its name is the last part of its address on the desk.")
+    return found
 
 
 class KeyAuth(HttpBearer):

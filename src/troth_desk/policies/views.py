@@ -10,20 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from troth_desk import clock
 from troth_desk.people import access
-from troth_desk.people.access import TeamRequest, actor_of
+from troth_desk.people.access import TeamRequest, actor_of, project_of
 from troth_desk.policies import actions, pull, queries
 from troth_desk.policies.forms import Pull, Remove, Upload
 from troth_desk.policies.models import PolicyVersion
 from troth_desk.policies.refusal import RefusedTextsError
 from troth_desk.tenants import queries as tenants
 from troth_desk.tenants.models import Project
-
-
-def _project(request: TeamRequest, slug: str) -> Project:
-    found = tenants.project(request.organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
-    return found
 
 
 def _version(project: Project, number: int) -> PolicyVersion:
@@ -48,14 +41,14 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
 @access.member()
 def project(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """What does the policy of the project say, and since when?"""
-    return _page(request, _project(request, project), Upload(), Pull())
+    return _page(request, project_of(request, project), Upload(), Pull())
 
 
 @require_POST
 @access.member(access.OWN)
 def upload(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """A document handed in by an owner."""
-    found = _project(request, project)
+    found = project_of(request, project)
     form = Upload(request.POST, request.FILES)
     if form.is_valid():
         said = form.cleaned_data
@@ -76,7 +69,7 @@ def upload(request: TeamRequest, organisation: str, project: str) -> HttpRespons
 @access.member(access.OWN)
 def pull_document(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """A document from an address that an owner names, pulled again every six hours from then on."""
-    found = _project(request, project)
+    found = project_of(request, project)
     form = Pull(request.POST)
     if form.is_valid():
         at = clock.now()
@@ -103,7 +96,7 @@ def pull_document(request: TeamRequest, organisation: str, project: str) -> Http
 @access.member(access.OWN)
 def remove(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """A document is part of the policy no more; what it promised stays in the versions that had it."""
-    found = _project(request, project)
+    found = project_of(request, project)
     form = Remove(request.POST)
     before = queries.current_version(found)
     if not form.is_valid() or before is None:
@@ -121,7 +114,7 @@ def remove(request: TeamRequest, organisation: str, project: str) -> HttpRespons
 @access.member()
 def version(request: TeamRequest, organisation: str, project: str, number: int) -> HttpResponse:
     """What did this version say, what did it change, and what was armed under it?"""
-    found = _project(request, project)
+    found = project_of(request, project)
     one = _version(found, number)
     against = _against(request, found, one)
     changes = queries.drift(against, one) if against else None
@@ -149,7 +142,7 @@ def version(request: TeamRequest, organisation: str, project: str, number: int) 
 @access.member()
 def text(request: TeamRequest, organisation: str, project: str, number: int, pk: int) -> HttpResponse:
     """A document as it was, as plain text."""
-    one = _version(_project(request, project), number)
+    one = _version(project_of(request, project), number)
     found = next((each for each in queries.texts(one) if each.pk == pk), None)
     if found is None:
         raise Http404("There is no such document.")

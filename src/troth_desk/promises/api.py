@@ -12,8 +12,7 @@ from ninja.errors import HttpError
 from troth.formats import check_result
 from troth_desk import clock
 from troth_desk.deadlines.numbers import Numbers
-from troth_desk.people.keys import KeyAuth, actor_of
-from troth_desk.people.models import ApiKey
+from troth_desk.people.keys import KeyAuth, actor_of, key_of, project_of
 from troth_desk.policies import actions as policy_actions
 from troth_desk.policies import queries as policies
 from troth_desk.policies.models import PolicyVersion
@@ -60,22 +59,10 @@ class PromisesTold(Schema):
     numbers: dict[str, dict[str, Any]]
 
 
-def _key(request: HttpRequest) -> ApiKey:
-    key: ApiKey = request.auth  # type: ignore[attr-defined]
-    return key
-
-
-def _project(request: HttpRequest, slug: str) -> Project:
-    found = Project.objects.filter(organisation_id=_key(request).organisation_id, slug=slug).first()
-    if found is None:
-        raise HttpError(404, "There is no project of this name. Its name is the last part of its address on the desk.")
-    return found
-
-
 @router.get("/policies/{slug:project}", auth=KeyAuth("policies:read"), response=PolicyTold, tags=["policies"])
 def policy(request: HttpRequest, project: str) -> PolicyTold:
     """The version of the policy that holds now, with its promises."""
-    found = _project(request, project)
+    found = project_of(key_of(request), project)
     version = policies.current_version(found)
     if version is None:
         raise HttpError(404, "This project has no policy on the desk yet.")
@@ -85,7 +72,7 @@ def policy(request: HttpRequest, project: str) -> PolicyTold:
 @router.post("/policies/{slug:project}", auth=KeyAuth("policies:write"), response=PolicyTold, tags=["policies"])
 def hand_in(request: HttpRequest, project: str, payload: PolicyHandedIn) -> PolicyTold:
     """Make these documents the policy; the same ones again change nothing."""
-    found, key = _project(request, project), _key(request)
+    found, key = project_of(key_of(request), project), key_of(request)
     try:
         version = policy_actions.import_texts(found, payload.texts, by=actor_of(key), at=clock.now(), origin="push")
     except RefusedTextsError as error:
@@ -96,7 +83,7 @@ def hand_in(request: HttpRequest, project: str, payload: PolicyHandedIn) -> Poli
 @router.get("/promises/{slug:project}", auth=KeyAuth("promises:read"), response=PromisesTold)
 def promises(request: HttpRequest, project: str, days: Days = 365) -> PromisesTold:
     """How each promise stands, with the desk's numbers of the last ``days`` (1 to 3650)."""
-    found, at = _project(request, project), clock.now()
+    found, at = project_of(key_of(request), project), clock.now()
     stood = judging.stood(found, at, timedelta(days=days), kept=True)
     if stood is None:
         raise HttpError(404, "This project has no policy on the desk yet.")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from troth_desk import clock
 from troth_desk.people import access
-from troth_desk.people.access import TeamRequest, actor_of
+from troth_desk.people.access import TeamRequest, actor_of, project_of
 from troth_desk.promises import actions, counting, judging, page, status
 from troth_desk.scans import queries as scans
 from troth_desk.scans.models import Kind
@@ -50,7 +50,7 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
 @access.member()
 def project(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Do we keep our word? The policy's text, each promise with its standing, numbers and evidence."""
-    found = _project(request.organisation, project)
+    found = project_of(request, project)
     at = clock.now()
     window = _window(request)
     stood = judging.stood(found, at, timedelta(days=window), kept=True)
@@ -75,7 +75,7 @@ def project(request: TeamRequest, organisation: str, project: str) -> HttpRespon
 @access.member(access.OWN)
 def status_page(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Open or close the page and the badge that everybody sees."""
-    found = _project(request.organisation, project)
+    found = project_of(request, project)
     shown = request.POST.get("shown") == "yes"
     if actions.show_status(found, shown=shown, by=actor_of(request.membership), at=clock.now()):
         kept.delete(_key(found))
@@ -175,13 +175,6 @@ def _seen(project: Project) -> status.Seen | None:
 
 def _key(project: Project) -> str:
     return f"promises.seen.{project.organisation_id}.{project.pk}"
-
-
-def _project(organisation: Organisation, slug: str) -> Project:
-    found = tenants.project(organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
-    return found
 
 
 def _opened(request: HttpRequest, slug: str) -> Project:

@@ -16,13 +16,13 @@ from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
+from troth.formats.advisory_formats import FORMATS
 from troth_desk import clock
 from troth_desk.cases import queries as cases
 from troth_desk.cases.api import Asked
 from troth_desk.cases.machine import Refused
 from troth_desk.faces.instants import Instant
-from troth_desk.people.keys import KeyAuth, actor_of
-from troth_desk.people.models import ApiKey
+from troth_desk.people.keys import KeyAuth, actor_of, key_of
 from troth_desk.publishing import actions, addresses, checking, page, queries
 from troth_desk.publishing import content as contents
 from troth_desk.publishing.content import Content
@@ -30,6 +30,16 @@ from troth_desk.publishing.models import Advisory, State
 from troth_desk.tenants import queries as tenants
 
 router = Router(tags=["advisories"])
+FILE: dict[str, Any] = {
+    "responses": {
+        409: {},
+        200: {
+            "description": "The file, as its own format has it.",
+            "content": {one: {"schema": {}} for one in sorted({each.media_type for each in FORMATS})},
+        },
+    }
+}
+"""What the description says of a file: each format has a schema of its own."""
 READS, WRITES = KeyAuth("advisories:read"), KeyAuth("advisories:write")
 MOST = 100
 """Advisories of one page."""
@@ -119,13 +129,8 @@ class PublishAsked(Asked):
     early_reason: str = Field("", max_length=1_000)
 
 
-def _key(request: HttpRequest) -> ApiKey:
-    key: ApiKey = request.auth  # type: ignore[attr-defined]
-    return key
-
-
 def _advisory(request: HttpRequest, reference: str) -> Advisory:
-    found = queries.advisory(_key(request).organisation, reference)
+    found = queries.advisory(key_of(request).organisation, reference)
     if found is None:
         raise HttpError(404, "There is no advisory of this reference here.")
     return found
@@ -150,7 +155,7 @@ def listed(
     """Advisories, narrowed by what is given, the newest first."""
     start = max(offset, 0)
     filters = {"state": state, "project": project, "text": text}
-    organisation = _key(request).organisation
+    organisation = key_of(request).organisation
     found = list(queries.advisories(organisation, filters)[start : start + MOST + 1])
     standings = queries.standings(organisation, found[:MOST])
     return {
@@ -165,7 +170,7 @@ def whole(request: HttpRequest, reference: str) -> dict[str, Any]:
     return _whole(_advisory(request, reference))
 
 
-@router.get("/advisories/{slug:reference}/file", auth=READS, response={200: bytes})
+@router.get("/advisories/{slug:reference}/file", auth=READS, response={200: None}, openapi_extra=FILE)
 def written(request: HttpRequest, reference: str, format: str = "csaf") -> HttpResponse:  # noqa: A002 - its name in addresses
     """What is being written in one format ("csaf", "osv", "cve", "ghsa", "release-note" …), with all details."""
     found = page.file(_advisory(request, reference), format, clock.now())
@@ -179,14 +184,14 @@ def written(request: HttpRequest, reference: str, format: str = "csaf") -> HttpR
 @router.post("/advisories", auth=WRITES, response={201: WholeAdvisory})
 def begin(request: HttpRequest, payload: BeginAsked) -> Status[dict[str, Any]]:
     """Begin an advisory from a case, or an empty one of a project; a case that has one already gives that one."""
-    organisation = _key(request).organisation
+    organisation = key_of(request).organisation
     case = cases.case(organisation, payload.case) if payload.case else None
     if payload.case and case is None:
         raise HttpError(404, "There is no case of this reference here.")
     project = case.project if case else tenants.project(organisation, payload.project)
     if project is None:
         raise HttpError(404, "There is no such project here.")
-    made = _allowed(actions.begin, project, case, by=actor_of(_key(request)), at=clock.now())
+    made = _allowed(actions.begin, project, case, by=actor_of(key_of(request)), at=clock.now())
     return Status(201, _whole(made))
 
 
@@ -201,7 +206,7 @@ def write(request: HttpRequest, reference: str, payload: ContentAsked) -> dict[s
     kept = tuple(one for one in contents.read(found.content).credits if one.participant is not None)
     others = tuple(one for one in content.credits if one.participant is None and one.name.strip())
     content = replace(content, credits=(*kept, *others))
-    _allowed(actions.write, found, content, seen=payload.seen or None, by=actor_of(_key(request)), at=clock.now())
+    _allowed(actions.write, found, content, seen=payload.seen or None, by=actor_of(key_of(request)), at=clock.now())
     return _whole(found)
 
 
@@ -209,7 +214,7 @@ def write(request: HttpRequest, reference: str, payload: ContentAsked) -> dict[s
 def fix(request: HttpRequest, reference: str, payload: FixAsked) -> dict[str, Any]:
     """Record the release of the fix."""
     found = _advisory(request, reference)
-    by, at = actor_of(_key(request)), clock.now()
+    by, at = actor_of(key_of(request)), clock.now()
     _allowed(actions.record_fix, found, payload.release, payload.released_at, by=by, at=at)
     return _whole(found)
 
@@ -218,7 +223,7 @@ def fix(request: HttpRequest, reference: str, payload: FixAsked) -> dict[str, An
 def publish(request: HttpRequest, reference: str, payload: PublishAsked) -> dict[str, Any]:
     """Publish what was approved, or schedule it."""
     found = _advisory(request, reference)
-    by, at = actor_of(_key(request)), clock.now()
+    by, at = actor_of(key_of(request)), clock.now()
     if payload.at is None:
         _allowed(actions.publish, found, by=by, at=at, early_reason=payload.early_reason)
     else:

@@ -21,7 +21,7 @@ from troth_desk.cases.machine import Refused
 from troth_desk.cases.models import Case
 from troth_desk.cases.models import State as CaseState
 from troth_desk.people import access
-from troth_desk.people.access import TeamRequest, actor_of
+from troth_desk.people.access import TeamRequest, actor_of, project_of
 from troth_desk.people.models import Role
 from troth_desk.publishing import actions, checking, forms, page, queries
 from troth_desk.publishing.models import Advisory, State
@@ -271,7 +271,7 @@ def _act(request: TeamRequest, found: Advisory, asked: Act) -> HttpResponse:
 @access.member()
 def publisher(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Who publishes, and how: what the advisories of a project have in common."""
-    found = _project(request, project)
+    found = project_of(request, project)
     return _publisher(request, found, forms.PublisherForm(instance=queries.publisher(found)))
 
 
@@ -279,7 +279,7 @@ def publisher(request: TeamRequest, organisation: str, project: str) -> HttpResp
 @access.member(access.OWN)
 def settle(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Settle it."""
-    found = _project(request, project)
+    found = project_of(request, project)
     form = forms.PublisherForm(request.POST, instance=queries.publisher(found))
     if not form.is_valid():
         return _publisher(request, found, form, UNPROCESSABLE)
@@ -292,13 +292,6 @@ def _publisher(request: TeamRequest, found: Project, form: forms.PublisherForm, 
     owns = Role(request.membership.role) in access.OWN
     context = {"project": found, "form": form, "owns": owns, "given": window(found)}
     return render(request, "publishing/publisher.html", context, status=status)
-
-
-def _project(request: TeamRequest, slug: str) -> Project:
-    found = tenants.project(request.organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
-    return found
 
 
 def _case(request: TeamRequest) -> Case | None:

@@ -16,12 +16,10 @@ from troth.report.standards import as_json
 from troth.standards import STANDARDS, find
 from troth.standards.coverage import cover
 from troth_desk import clock
-from troth_desk.people.keys import KeyAuth
-from troth_desk.people.models import ApiKey
+from troth_desk.people.keys import KeyAuth, key_of, project_of
 from troth_desk.promises import judging
 from troth_desk.reporting import queries
 from troth_desk.reporting.models import Report
-from troth_desk.tenants.models import Project
 
 router = Router(tags=["reporting"])
 MOST = 200
@@ -61,7 +59,7 @@ class StandardsTold(Schema):
 @router.get("/standards/{slug:project}", auth=KeyAuth("promises:read"), response=StandardsTold)
 def standards(request: HttpRequest, project: str, name: str = "") -> dict[str, Any]:
     """Every standard, or the one of that ``name``: requirement ← promises ← evidence."""
-    found, at = _project(request, project), clock.now()
+    found, at = project_of(key_of(request), project), clock.now()
     chosen = find(name) if name else None
     if name and chosen is None:
         raise HttpError(
@@ -78,22 +76,14 @@ def standards(request: HttpRequest, project: str, name: str = "") -> dict[str, A
 @router.get("/security-reports/{slug:project}", auth=KeyAuth("promises:read"), response=list[ReportTold])
 def reports(request: HttpRequest, project: str) -> list[Report]:
     """The reports of the project, the newest period first."""
-    return list(queries.reports(_project(request, project))[:MOST])
+    return list(queries.reports(project_of(key_of(request), project))[:MOST])
 
 
 @router.get("/security-reports/{slug:project}/{number}", auth=KeyAuth("promises:read"), response=WholeReport)
 def report(request: HttpRequest, project: str, number: int) -> dict[str, Any]:
     """One report with what it tells."""
-    found = queries.report(_project(request, project), number)
+    found = queries.report(project_of(key_of(request), project), number)
     if found is None:
         raise HttpError(404, "There is no report of that number.")
     told = msgspec.to_builtins(queries.told(found, clock.now()))
     return {name: getattr(found, name) for name in ReportTold.model_fields} | {"told": told}
-
-
-def _project(request: HttpRequest, slug: str) -> Project:
-    key: ApiKey = request.auth  # type: ignore[attr-defined]
-    found = Project.objects.filter(organisation_id=key.organisation_id, slug=slug).first()
-    if found is None:
-        raise HttpError(404, "There is no project of this name. Its name is the last part of its address on the desk.")
-    return found

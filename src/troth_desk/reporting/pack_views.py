@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -14,10 +14,9 @@ from troth_desk.faces.instants import FIRST
 from troth_desk.ledger import queries as ledger
 from troth_desk.ledger import signing
 from troth_desk.people import access, monitoring
-from troth_desk.people.access import TeamRequest, actor_of
+from troth_desk.people.access import TeamRequest, actor_of, project_of
 from troth_desk.reporting import gathering, packing, periods
 from troth_desk.reporting.periods import Period
-from troth_desk.tenants import queries as tenants
 from troth_desk.tenants.models import Project
 
 A_YEAR = timedelta(days=364)
@@ -27,7 +26,7 @@ A_YEAR = timedelta(days=364)
 @access.member()
 def page(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """What does the pack hold, and how is it verified?"""
-    found, at = _project(request, project), clock.now()
+    found, at = project_of(request, project), clock.now()
     period, fault = _period(request, found)
     context = {
         "at": at,
@@ -46,7 +45,7 @@ def page(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
 @access.member()
 def archive(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """The pack as a ZIP; owners are told that it was taken out."""
-    found, at = _project(request, project), clock.now()
+    found, at = project_of(request, project), clock.now()
     period, _ = _period(request, found)
     data = packing.archive(found, period, at, packing.pack(found, period, at))
     member = request.membership
@@ -74,10 +73,3 @@ def _period(request: TeamRequest, project: Project) -> tuple[Period, str]:
     if not lies or asked.ends - asked.begins > periods.LONGEST:
         return usual, "The days lie the wrong way round, ahead, or more than three years apart. Shown is the last year."
     return asked, ""
-
-
-def _project(request: TeamRequest, slug: str) -> Project:
-    found = tenants.project(request.organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
-    return found

@@ -15,11 +15,10 @@ from troth.standards import STANDARDS, find
 from troth.standards.coverage import STANDINGS, WORDS, Answered, Coverage, cover
 from troth_desk import clock
 from troth_desk.people import access
-from troth_desk.people.access import TeamRequest
+from troth_desk.people.access import TeamRequest, project_of
 from troth_desk.promises import judging
 from troth_desk.promises.judging import Stood
 from troth_desk.tenants import queries as tenants
-from troth_desk.tenants.models import Project
 
 ORDER = (
     Answered.NOT_KEPT, Answered.PARTLY, Answered.UNPROVEN, Answered.NOT_PROMISED, Answered.MET, Answered.BEYOND,
@@ -50,7 +49,7 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
 @access.member()
 def standards(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Each standard with how much of it is met."""
-    found = _project(request, project)
+    found = project_of(request, project)
     stood = judging.stood(found, clock.now(), kept=True)
     rows = [_row(each) for each in coverages(stood)] if stood else []
     return render(request, "reporting/standards.html", {"project": found, "stood": stood, "rows": rows})
@@ -60,7 +59,7 @@ def standards(request: TeamRequest, organisation: str, project: str) -> HttpResp
 @access.member()
 def standard(request: TeamRequest, organisation: str, project: str, name: str) -> HttpResponse:
     """One standard: what is met, what is not, and by what; ``?level=`` narrows it, ``?form=`` is for programs."""
-    found = _project(request, project)
+    found = project_of(request, project)
     chosen = find(name)
     if chosen is None or chosen.name != name:
         raise Http404("There is no such standard here.")
@@ -123,10 +122,3 @@ def _file(form: str, coverage: Coverage, stood: Stood, at: datetime) -> HttpResp
     answer = HttpResponse(data, content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{name}{"-oscal" if form == "oscal" else ""}.json"'
     return answer
-
-
-def _project(request: TeamRequest, slug: str) -> Project:
-    found = tenants.project(request.organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
-    return found

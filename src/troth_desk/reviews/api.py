@@ -12,7 +12,7 @@ from ninja.errors import HttpError
 
 from troth_desk import clock
 from troth_desk.faces.instants import Moment
-from troth_desk.people.keys import KeyAuth, actor_of
+from troth_desk.people.keys import KeyAuth, actor_of, key_of, project_of
 from troth_desk.people.models import ApiKey, Membership
 from troth_desk.reviews import actions, kinds, periods, proposals, queries
 from troth_desk.reviews.actions import Given, RefusedReviewError
@@ -22,7 +22,6 @@ from troth_desk.reviews.forms import refuse_address
 from troth_desk.reviews.models import Obligation, Occasion
 from troth_desk.scans import queries as scans
 from troth_desk.scans.models import Scan
-from troth_desk.tenants import queries as tenants
 from troth_desk.tenants.models import Project
 
 router = Router(tags=["reviews"])
@@ -131,18 +130,6 @@ def _refused(refused: RefusedReviewError) -> HttpError:
     return HttpError(422 if refused.field else 409, f"{refused.field}: {refused}" if refused.field else str(refused))
 
 
-def _key(request: HttpRequest) -> ApiKey:
-    key: ApiKey = request.auth  # type: ignore[attr-defined]
-    return key
-
-
-def _project(key: ApiKey, slug: str) -> Project:
-    found = tenants.project(key.organisation, slug)
-    if found is None:
-        raise HttpError(404, "There is no project of this name. Its name is the last part of its address on the desk.")
-    return found
-
-
 def _one(key: ApiKey, reference: str) -> Obligation:
     found = queries.obligation(key.organisation, reference)
     if found is None:
@@ -162,10 +149,10 @@ def _owner(key: ApiKey, pk: int | None) -> Membership | None:
 @router.get("/reviews", auth=KeyAuth("reviews:read"), response=list[ReviewTold])
 def reviews(request: HttpRequest, project: str = "", ended: bool = False, after: int = 0) -> list[ReviewTold]:  # noqa: FBT001, FBT002 - of the query string
     """What comes round, in the order in which it was taken on, 100 at a time; ``after`` is how many to pass over."""
-    key = _key(request)
+    key = key_of(request)
     found = queries.obligations(key.organisation, ended=ended).select_related("project__organisation")
     if project:
-        found = found.filter(project=_project(key, project))
+        found = found.filter(project=project_of(key, project))
     first = max(0, after)
     shown = list(found[first : first + MOST])
     current = queries.open_occasions(key.organisation, shown)
@@ -175,8 +162,8 @@ def reviews(request: HttpRequest, project: str = "", ended: bool = False, after:
 @router.post("/reviews", auth=KeyAuth("reviews:write"), response={201: ReviewTold})
 def take_on(request: HttpRequest, payload: NewReview) -> Status[dict[str, Any]]:
     """Take something on; what the policy says is taken on once, and is answered as it stands where it is."""
-    key, at = _key(request), clock.now()
-    project, owner, by = _project(key, payload.project), _owner(key, payload.owner), actor_of(key)
+    key, at = key_of(request), clock.now()
+    project, owner, by = project_of(key, payload.project), _owner(key, payload.owner), actor_of(key)
     try:
         if payload.commitment:
             made = _by_the_policy(project, payload, owner, key, at)
@@ -226,21 +213,21 @@ def offered(request: HttpRequest, project: str) -> list[ProposalTold]:
             line=one.promise.line,
             sentence=one.promise.sentence,
         )
-        for one in proposals.proposals(_project(_key(request), project))
+        for one in proposals.proposals(project_of(key_of(request), project))
     ]
 
 
 @router.get("/reviews/{reference}", auth=KeyAuth("reviews:read"), response=ReviewWhole)
 def review(request: HttpRequest, reference: str) -> dict[str, Any]:
     """One thing that comes round, with its history."""
-    one = _one(_key(request), reference)
+    one = _one(key_of(request), reference)
     return {**_told(one), "periods": [_period(each) for each in queries.occasions(one)[:MOST]]}
 
 
 @router.post("/reviews/{reference}/done", auth=KeyAuth("reviews:write"), response=ReviewTold)
 def done(request: HttpRequest, reference: str, payload: DoneNow) -> dict[str, Any]:
     """Record that it was done: in its open period, in that of ``number``, or once more where it has none."""
-    key, at = _key(request), clock.now()
+    key, at = key_of(request), clock.now()
     one, by = _one(key, reference), actor_of(key)
     given = Given(words=payload.words, links=_links(payload.links), scans=_scans(one, payload.scans))
     try:
@@ -262,7 +249,7 @@ def done(request: HttpRequest, reference: str, payload: DoneNow) -> dict[str, An
 @router.post("/reviews/{reference}/excuse", auth=KeyAuth("reviews:write"), response=ReviewTold)
 def excuse(request: HttpRequest, reference: str, payload: ReviewReason) -> dict[str, Any]:
     """Leave the open period out, for a reason: it shows the promise neither kept nor broken."""
-    key = _key(request)
+    key = key_of(request)
     occasion = queries.open_occasion(_one(key, reference))
     if occasion is None:
         raise HttpError(404, "No period of it is open.")
@@ -276,7 +263,7 @@ def excuse(request: HttpRequest, reference: str, payload: ReviewReason) -> dict[
 @router.post("/reviews/{reference}/end", auth=KeyAuth("reviews:write"), response=ReviewTold)
 def end(request: HttpRequest, reference: str, payload: ReviewReason) -> dict[str, Any]:
     """It comes round no more, for a reason; its history stays."""
-    key = _key(request)
+    key = key_of(request)
     try:
         actions.end(_one(key, reference), payload.reason, by=actor_of(key), at=clock.now())
     except RefusedReviewError as refused:

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth_desk import clock
 from troth_desk.files.forms import brings_files, uploads_of
 from troth_desk.people import access
-from troth_desk.people.access import TeamRequest, actor_of
+from troth_desk.people.access import TeamRequest, actor_of, project_of
 from troth_desk.reviews import actions, pages, proposals, queries
 from troth_desk.reviews.actions import Given, RefusedReviewError
 from troth_desk.reviews.actions.doing import do_untimed
 from troth_desk.reviews.forms import BeforeForm, ChangeForm, DoneForm, NewForm, ReasonForm, ticked
 from troth_desk.reviews.models import Obligation, Occasion
 from troth_desk.tenants import queries as tenants
-from troth_desk.tenants.models import Project
 
 A_DAY = timedelta(days=1)
 
@@ -29,7 +28,7 @@ A_DAY = timedelta(days=1)
 @access.member(access.WORK)
 def take(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Take on one thing that the policy says comes round."""
-    of, at = _project(request, project), clock.now()
+    of, at = project_of(request, project), clock.now()
     said = request.POST.get("promise", "")
     proposal = next((each for each in proposals.proposals(of) if str(each.promise.pk) == said), None)
     if proposal is None:
@@ -54,7 +53,7 @@ def take(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
 @access.member(access.WORK)
 def take_all(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Take on all that the policy says comes round, without owners yet."""
-    of, at, taken, waits = _project(request, project), clock.now(), 0, 0
+    of, at, taken, waits = project_of(request, project), clock.now(), 0, 0
     for proposal in proposals.proposals(of):
         if proposal.by_machine and not proposals.comes_in(proposal, of, at):
             waits += 1
@@ -71,7 +70,7 @@ def take_all(request: TeamRequest, organisation: str, project: str) -> HttpRespo
 def automatic(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Whether what the policy says is taken on by itself."""
     on = request.POST.get("automatic") == "yes"
-    actions.set_automatic(_project(request, project), automatic=on, by=actor_of(request.membership), at=clock.now())
+    actions.set_automatic(project_of(request, project), automatic=on, by=actor_of(request.membership), at=clock.now())
     says = "What the policy says comes round is taken on by itself now." if on else "Nothing is taken on by itself now."
     messages.success(request, says)
     return redirect("reviews:policy", organisation)
@@ -271,11 +270,4 @@ def _occasion(obligation: Obligation, pk: int) -> Occasion:
     found = queries.occasions(obligation).filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such period.")
-    return found
-
-
-def _project(request: TeamRequest, slug: str) -> Project:
-    found = tenants.project(request.organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
     return found

@@ -10,8 +10,7 @@ from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 
 from troth_desk import clock
-from troth_desk.people.keys import KeyAuth, actor_of
-from troth_desk.people.models import ApiKey
+from troth_desk.people.keys import KeyAuth, actor_of, key_of, project_of
 from troth_desk.policies import queries as policies
 from troth_desk.scans import actions, pushed, queries
 from troth_desk.scans.models import Scan
@@ -88,25 +87,13 @@ class Taken(Schema):
     says: list[str]
 
 
-def _project(key: ApiKey, slug: str) -> Project:
-    found = Project.objects.filter(organisation_id=key.organisation_id, slug=slug).first()
-    if found is None:
-        raise HttpError(404, "There is no project of this name. Its name is the last part of its address on the desk.")
-    return found
-
-
-def _key(request: HttpRequest) -> ApiKey:
-    key: ApiKey = request.auth  # type: ignore[attr-defined]
-    return key
-
-
 @router.post("/scans", auth=KeyAuth("scans:push"), response={200: Taken, 201: Taken}, openapi_extra=PUSH)
 def push(request: HttpRequest) -> Status[dict[str, Any]]:
     """Keep a result: 201 where it is new, 200 where it was there. Texts are imported by keys with policies:write."""
-    key, at = _key(request), clock.now()
+    key, at = key_of(request), clock.now()
     try:
         told = pushed.read(request.read(pushed.LARGEST + 1))
-        project = _project(key, told.project)
+        project = project_of(key, told.project)
         may = "policies:write" in key.scopes
         kept = actions.keep(project, told, by=actor_of(key), at=at, key=key, with_texts=may)
     except pushed.RefusedPushError as error:
@@ -147,7 +134,7 @@ def _says(kept: actions.Kept, told: pushed.Pushed, project: Project, number: int
 @router.get("/scans", auth=KeyAuth("scans:read"), response=list[ScanTold])
 def history(request: HttpRequest, project: str, before: int | None = None, kind: str = "") -> list[ScanTold]:
     """The history of ``project``, the newest first, 100 at a time; ``before`` is the id of the last one before."""
-    found = queries.scans(_project(_key(request), project)).select_related("policy").order_by("-id")
+    found = queries.scans(project_of(key_of(request), project)).select_related("policy").order_by("-id")
     if before is not None:
         found = found.filter(pk__lt=before)
     if kind:

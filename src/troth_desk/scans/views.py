@@ -16,7 +16,7 @@ from troth.terms.commitment import Recurrence
 from troth.terms.verdict import WORST_FIRST
 from troth_desk import clock
 from troth_desk.people import access
-from troth_desk.people.access import TeamRequest
+from troth_desk.people.access import TeamRequest, project_of
 from troth_desk.policies import queries as policies
 from troth_desk.scans import queries
 from troth_desk.tenants import queries as tenants
@@ -41,7 +41,7 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
 @access.member()
 def project(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """What came in, week by week, and how often each promised rhythm was kept."""
-    found = _project(request, project)
+    found = project_of(request, project)
     at = clock.now()
     page = Paginator(queries.scans(found).select_related("policy"), PAGE).get_page(request.GET.get("page"))
     context = {
@@ -59,7 +59,7 @@ def project(request: TeamRequest, organisation: str, project: str) -> HttpRespon
 @access.member()
 def scan(request: TeamRequest, organisation: str, project: str, pk: int) -> HttpResponse:
     """One result: what it found."""
-    found = _project(request, project)
+    found = project_of(request, project)
     one = queries.scan(request.organisation, pk)
     if one is None or one.project_id != found.pk:
         raise Http404("There is no such result.")
@@ -82,11 +82,4 @@ def _rhythms(project: Project, at: datetime) -> list[tuple[Recurrence, queries.R
         days = promised_days(one) if isinstance(one, Recurrence) and not one.silenced else None
         if isinstance(one, Recurrence) and days:
             found.append((one, queries.rhythm(able(one, records), timedelta(days=days), at)))
-    return found
-
-
-def _project(request: TeamRequest, slug: str) -> Project:
-    found = tenants.project(request.organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
     return found

@@ -12,9 +12,7 @@ from ninja.errors import HttpError
 
 from troth_desk import clock
 from troth_desk.faces.instants import Moment
-from troth_desk.people.keys import KeyAuth, actor_of
-from troth_desk.people.models import ApiKey
-from troth_desk.tenants.models import Project
+from troth_desk.people.keys import KeyAuth, actor_of, key_of, project_of
 from troth_desk.watch import actions, queries, reading
 from troth_desk.watch.models import Inventory, Origin
 from troth_desk.watch.refusal import RefusedInventoryError
@@ -143,27 +141,13 @@ class ChangesTold(Schema):
     unseen: list[str]
 
 
-def _key(request: HttpRequest) -> ApiKey:
-    key: ApiKey = request.auth  # type: ignore[attr-defined]
-    return key
-
-
-def _project(key: ApiKey, slug: str) -> Project:
-    found = (
-        Project.objects.filter(organisation_id=key.organisation_id, slug=slug).select_related("organisation").first()
-    )
-    if found is None:
-        raise HttpError(404, "There is no project of this name. Its name is the last part of its address on the desk.")
-    return found
-
-
 @router.post("/inventories", auth=KeyAuth("scans:push"), response={200: TakenTold, 201: TakenTold}, openapi_extra=PUSH)
 def push(request: HttpRequest) -> Status[dict[str, Any]]:
     """Keep a list of components: 201 where it is new, 200 where the very same one, or a newer one, was there."""
-    key, at = _key(request), clock.now()
+    key, at = key_of(request), clock.now()
     try:
         sent = _sent(request.read(reading.LARGEST + 1))
-        project = _project(key, sent.project)
+        project = project_of(key, sent.project)
         brought = _brought(sent)
         taken = actions.take(
             project,
@@ -209,7 +193,7 @@ def _brought(sent: _Push) -> reading.Brought:
 @router.get("/components", auth=KeyAuth("scans:read"), response=WatchTold)
 def watched(request: HttpRequest, project: str) -> dict[str, Any]:
     """What is watched of ``project``, what is not, and which components are known to be weak."""
-    found, at = _project(_key(request), project), clock.now()
+    found, at = project_of(key_of(request), project), clock.now()
     told = queries.watched(found, at)
     return {
         "project": found.slug,
@@ -244,7 +228,7 @@ def _list(one: Inventory) -> dict[str, Any]:
 @router.get("/components/changes", auth=KeyAuth("scans:read"), response=ChangesTold)
 def changes(request: HttpRequest, project: str, since: Moment | None = None) -> dict[str, Any]:
     """What became of the components of ``project`` since ``since``, a month ago by default."""
-    found = _project(_key(request), project)
+    found = project_of(key_of(request), project)
     begin = since or clock.now() - timedelta(days=30)
     if begin.tzinfo is None:
         raise HttpError(422, "since: write the zone with the time, such as 2026-03-01T00:00:00Z.")

@@ -7,16 +7,15 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from troth_desk import clock
 from troth_desk.people import access
-from troth_desk.people.access import TeamRequest, actor_of
+from troth_desk.people.access import TeamRequest, actor_of, project_of
 from troth_desk.people.models import Role
 from troth_desk.tenants import queries as tenants
-from troth_desk.tenants.models import Project
 from troth_desk.watch import actions, queries, reading, showing
 from troth_desk.watch.forms import InventoryForm
 from troth_desk.watch.models import Origin, Part
@@ -53,7 +52,7 @@ def index(request: TeamRequest, organisation: str) -> HttpResponse:
 @access.member()
 def project(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Which components of one project are known to be weak, and which does nobody watch?"""
-    found, at = _project(request, project), clock.now()
+    found, at = project_of(request, project), clock.now()
     asked = request.GET.get("q", "").strip()[:100]
     listed = _listed(queries.parts(found), asked)
     watched = queries.watched(found, at)
@@ -76,7 +75,7 @@ def project(request: TeamRequest, organisation: str, project: str) -> HttpRespon
 @access.member(access.WORK)
 def upload(request: TeamRequest, organisation: str, project: str) -> HttpResponse:
     """Take a list of components by hand."""
-    found = _project(request, project)
+    found = project_of(request, project)
     form = InventoryForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,10 +113,3 @@ def said(taken: actions.Taken) -> str:
 
 def _listed(parts: QuerySet[Part], asked: str) -> QuerySet[Part]:
     return parts.filter(release__package__name__icontains=asked) if asked else parts
-
-
-def _project(request: TeamRequest, slug: str) -> Project:
-    found = tenants.project(request.organisation, slug)
-    if found is None:
-        raise Http404("There is no such project here.")
-    return found

@@ -245,6 +245,7 @@ def test_lives_of_cases_end_with_a_ledger_that_verifies(project: Project, respon
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
+            derandomize=True,  # twelve lives may, by a bad draw, all stay where they began
         ),
     )
-    assert Transition.objects.count() >= 8
+    assert Transition.objects.count() > 12
