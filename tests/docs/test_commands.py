@@ -47,7 +47,7 @@ PROGRAMS = (
 """What the commands find beside troth, wherever they run: no promised tool, so that no machine has more than another."""
 NEVER_RUN = frozenset({"pip", "pipx", "uvx", "uv", "make", "pre-commit", "docker", "podman", "apt", "brew", "git", "cp",
                        "export", "eval", "python", "python3", "curl", "man", "gpg", "gunzip", "openssl", "tar",
-                       "umask", "useradd", "systemctl"})  # fmt: skip
+                       "umask", "unzip", "useradd", "systemctl"})  # fmt: skip
 """Heads of commands that a block which is not run may have beside troth's."""
 LONGEST = 60.0
 """Seconds that one block may take."""
