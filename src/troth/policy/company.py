@@ -76,6 +76,10 @@ class Company(Generic[S]):
         """The items of the list that ``saying`` stands in, itself among them."""
         return self._lists.get(place(saying.statement), ())
 
+    def beside(self, saying: S) -> Sequence[S]:
+        """Everything under the headings of ``saying`` but headings, itself among them."""
+        return self._sections.get(saying.statement.heading, ())
+
     def traits(self, saying: S, qualities: Sequence[tuple[str, Callable[[S], bool]]]) -> tuple[str, ...]:
         """The shares of ``qualities`` in the list of ``saying``, as "list-label:most", counted once for a list."""
         key = (id(qualities), place(saying.statement))

@@ -29,6 +29,7 @@ MARK = re.compile(
 )
 _HUGE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}")
 """Character references with more digits than any character has; Python refuses numbers of thousands of digits."""
+_REFERENCE = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 CHECKBOX = re.compile(r"^\s{0,3}\[([ xX])\]\s+")
 
 
@@ -49,7 +50,7 @@ def plain(source: str, references: dict[str, str] | None = None) -> Plain:
     length = position = bold = 0
     opened = False
     for match in MARK.finditer(source):
-        before = source[position : match.start()]
+        before = _decoded(source[position : match.start()])
         out.append(before)
         length += len(before)
         position = match.end()
@@ -63,15 +64,15 @@ def plain(source: str, references: dict[str, str] | None = None) -> Plain:
             links.append(Target(length, word, url))
         out.append(word)
         length += len(word)
-    out.append(source[position:])
-    text = _HUGE.sub("", "".join(out))
-    return Plain(
-        unescape(text)
-        if "&" in text and len(unescape(text)) == len(text)
-        else text.replace("&nbsp;", " ").replace("&amp;", "&"),
-        tuple(links),
-        bold,
-    )
+    out.append(_decoded(source[position:]))
+    return Plain("".join(out), tuple(links), bold)
+
+
+def _decoded(text: str) -> str:
+    """``text`` with the characters that its references stand for; none of them breaks a line."""
+    if "&" not in text:
+        return text
+    return _REFERENCE.sub(lambda match: re.sub(r"\s", " ", unescape(match[0])), _HUGE.sub("", text))
 
 
 def _words(match: re.Match[str], references: dict[str, str]) -> tuple[str, str]:

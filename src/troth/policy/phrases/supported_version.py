@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from troth.policy.phrases.phrase import Example, Phrase
+from troth.policy.phrases.supported_sentence import LANGUAGE, REFUSE, sentence
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.foreign_versions import status, versions
@@ -15,27 +18,32 @@ from troth.terms.commitment import SupportedVersion
 
 YES = Words(
     r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle|large_green_circle|warning|"
-    r"tada|rocket):|[✅✔☑🟢✓🟡⚠○◯◎]|^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
+    r"tada|rocket|\+1|thumbsup|green_heart|ok|large_blue_circle|sparkles|star|shield|construction|yellow_circle):|"
+    r"[✅✔☑🟢✓🟡⚠○◯◎🟩🟨👍💚🆗🎉🚀⭐🌟✨💪🦾🙌👌🛡🔵🟠🔒🚧]|^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
     r"latest|lts|security[\s-]only|security|limited|partial(?:ly)?|"
     r"critical|best effort|maintenance|stable|until|so far)\b"
 )
 NO = Words(
     r":(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|red_circle|cross_mark|"
-    r"heavy_multiplication_x):|[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
-    r"deprecated|discontinued|unmaintained|none|legacy|obsolete|retired|-|–|"
+    r"heavy_multiplication_x|-1|thumbsdown|skull|coffin|stop_sign|no_good):|[❌✗✘🔴🚫✖❎×╳⛔🟥👎💀🪦☠🛑🙅]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
+    r"deprecated|discontinued|unmaintained|none|legacy|obsolete|retired|archived|sunset|dropped|yanked|withdrawn|"
+    r"(?:please )?upgrade|(?:please )?update to|-|–|"
     r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b"
 )
+IN_PART = Words(
+    r"\b(?:maintenance|security|critical|bug)(?:[\s-](?:fixes|fix|patches|updates|bugs))? only\b|"
+    r"\bmaintenance mode\b|"
+    r"\bbest[\s-]effort\b|\bextended support\b|\bpartial support\b|\blimited support\b"
+)
+ENDED = Words(r"\bend of life\b|\beol\b")
+NO_TICK = Words(r"[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|not|unsupported)\b|\bno longer\b|:x:")
+"""Support in part is support, whatever else the row calls the version."""
 STOOD_ON = Words(
     r"^\W*(?:python|node(?:\.js)?|go|golang|rust|java|jdk|php|ruby|os|operating systems?|platforms?|browsers?|django|"
     r"kubernetes|postgres\w*|compilers?)(?: versions?)?\W*$"
 )
 """The header of a table about what the project stands on."""
 UNTIL = Words(r"\b(?:until|till|through|ends?|eol:?)\s+((?:\w{3,9} )?\d{1,4}[-/ ]?[\w-]{0,9}[-/ ]?\d{0,4})")
-LANGUAGE = Words(
-    r"\b(?:go|golang|rust|msrv|python|node(?:\.js)?|java|jdk|ruby|php|kubernetes|k8s|postgres\w*|docker|linux|windows"
-    r"|macos|android|ios|openssl|tls|django|rails|laravel|\.net)\b(?: version)?\s(?:v|>=?\s?)?\d"
-)
-"""A version of what the project stands on, not of the project."""
 VERSION_HEAD = Spoken(
     r"\bselector\b|\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|track|channel",
     "versions.head",
@@ -55,110 +63,13 @@ VERSION_WORD = Spoken(
     r"all|any|next|nightly|stable|lts|unreleased|earlier|pre-?release|edge|dev|legacy)\b",
     "versions.latest",
 )
-_NEWEST = r"(?:(?:two|three|four|\d) )?(?:latest|newest|most recent(?:ly released)?|current(?!ly)|last)"
-_BRANCH = r"main|master|develop(?:ment)?|trunk|default"
-_WORDS = (
-    r"(?:\s[\"“*`]*(?!is|are|was|will|being|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|"
-    r"by|via|when|published (?:at|on|in|to)|has|have)[\w.\"”/-]+[\"”*`]*)"
+ROWS = 40
+"""Rows beside a sentence that are looked at."""
+NEWEST = Words(r"^\W*(?:latest|newest|most recent|current)\b|^[^\d]*\b(?:latest|newest|most recent|current)\b[^\d]*$")
+OLD = Words(
+    r"^\W*(?:<|≤|all other|any other|other|older|previous|prior|earlier|anything|everything|below)(?!\w)|\bolder\b"
 )
-_GIVEN = (
-    r"supported|maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches|"
-    r"active|guarantee"
-)
-SENTENCES: tuple[Words, ...] = (
-    Words(
-        rf"\b(?P<version>latest commits? (?:on|of|to|in) (?:the )?[\"“*`]*(?:{_BRANCH})(?:[`*\"]* branch)?)[\"”*`]*"
-        rf"[^.;]{{0,30}}\b(?:{_GIVEN}|receives?|gets?)"
-    ),
-    Words(
-        rf"\b(?:fixes|updates|patches|bugs|fixed)\b[^.]{{0,50}}\b(?:on|into|to|against|in|at|only|for)\s(?:the "
-        rf")?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)\b[\"”*`]*(?:(?:,? and|,) (?:the "
-        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,;)]|$)"
-    ),
-    Words(
-        rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?(?:,? and (?:the "
-        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?\s(?:is|are|gets?|receives?|receive)\s(?:\w+ "
-        rf"){{0,4}}?(?:{_GIVEN})"
-    ),
-    Words(
-        r"\b(?P<version>(?:two|three|four|\d) (?:most recent|latest|newest|last) (?:[`\w.-]+ "
-        r"){0,2}(?:releases?|versions?|minors?|series|release series)(?: "
-        r"series)?)\b[^.]{0,40}\b(?:supported|maintained|receives?|security|gets?)"
-    ),
-    Words(
-        rf"\b(?P<only>only )?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,6}}?(?: (?:in|of) "
-        rf"(?:the |our )?[\w.]{{1,20}}(?: [\w.]{{1,20}}){{0,2}} (?:series|line|branch|"
-        rf"versions?))?)[\"”*`]*(?:\s\([^()]{{1,40}}\))?(?: (?:of|in|on|to|from|at|"
-        rf"published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) "
-        rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|being|will be|gets?|receives?|"
-        rf"receive|will receive|will get)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})"
-    ),
-    Words(
-        rf"\b(?:support|supports|maintain|maintains|provide\w*|supported|fix(?:es)?|fixed|address\w*|"
-        rf"patch(?:es)?|issue\w*|appl(?:y|ied)|released?|land|backport\w*|available|made|updates|analyz\w+|"
-        rf"considered|cover\w*|versions?:)\b[^.;]{{0,60}}?\b(?:for|on|to|against|in|only)?\s?(?:only "
-        rf")?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,4}}(?: of supported \w+ "
-        rf"versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ "
-        rf")?(?:prior|previous|preceding|older)(?: [\w-]+){{0,3}}|`?(?:main|master|develop)`?(?: branch)?|"
-        rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,;)*]|$)"
-    ),
-)
-ORDERED = Words(
-    r"^(?:[^:]{0,30}:)?\W{0,4}(?:pull|use|keep|run|install|download|always|upgrade|update)\b(?! (?:are|"
-    r"is|will|for)\b)"
-)
-"""Advice to run the latest version, which says nothing of what is supported."""
-CURRENTLY = Words(r"[`*\"]*\s\(currently[:\s]+(?:the )?[`*]*(v?\d[\w.]{0,20})")
-"""The version that "the latest" is today."""
-OLDER = Words(
-    r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|"
-    r"all other) (?:released |minor |major |tagged |affected )?(?:versions|releases|branches|commits|"
-    r"tags)|(?<=the )previous (?:minor |major )?(?:version|release))\b(?P<rest>[^.;]{0,90})"
-)
-BRANCHES = Words(
-    r"\b(?:the )?(?P<versions>`[\w.-]{1,30}`(?:(?:,|,? and|,? or)\s`[\w.-]{1,30}`){1,6}) (?:branch|version|release|"
-    r"line)\w*"
-    r"\s(?:is|are|get|receive)\b(?P<rest>[^.;]{0,70})"
-)
-_EACH = r"(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})\+?"
-NUMBERED = Words(
-    r"(?<!in the )(?<!of the )(?<!prior to )(?<!before )(?<!below )(?<!than )(?<!under )(?<!fixed in )(?:(?:version|"
-    r"release|"
-    rf"branch)s?\s)?(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?: (?:LTS|series|branch|"
-    rf"line|"
-    r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|"
-    r"have)\b(?P<rest>[^.;]{0,70})"
-)
-GIVEN_TO = Words(
-    r"\b(?:we (?:only |currently |actively )?(?:support|maintain)|(?:currently |actively )?(?:supported|maintained)"
-    r"(?: (?:versions?|releases?|branches|lines))?(?: are| is)?:?|backport\w*(?: \w+){0,4} to|(?:fixes|updates|"
-    r"patches) "
-    r"(?:are |will be )?(?:\w+ ){0,2}(?:for|in|to|on))\s(?:the |only |both |our |versions? |releases? |branches? )*"
-    rf"(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?P<rest>)(?!\w|%|[.:]\w|"
-    rf"\s(?:\w+ )?(?:days?|hours?|"
-    r"weeks?|months?|years?|and (?:above|newer|later|higher|up)|or (?:above|newer|later|higher)))"
-)
-"""Versions behind what is given to them: "We support 3.x and 4.x", "backported to 1.8 and 1.9"."""
-REFUSE = Words(r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end of life|eol)\b")
-GRANT = Words(
-    r"\b(?:best[\s-]effort|supported|support|receive|receives|get|maintained|fix\w*|updates?|patched|"
-    r"considered)\b"
-)
-_NUMBERED = r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){0,3}"
-BOUNDED = Words(
-    rf"(?:\b(?:versions?|releases?) (?:prior to|before|below|older than|earlier than|under|"
-    rf"lower than) (?P<below>{_NUMBERED})|"
-    rf"\b(?:versions? )?(?P<above>{_NUMBERED} (?:and|or) (?:above|newer|later|higher|up|greater))|"
-    r"\b(?P<pair>(?:latest|current) and (?:the )?(?:previous|prior|last|preceding) (?:major |minor |stable )?"
-    r"(?:versions?|releases?))|"
-    r"\b(?P<all>all (?:released |published |minor |major )?(?:versions|releases)(?= (?:of [^.;]{1,40} )?(?:are|"
-    r"is) (?:\w+ ){0,2}supported)))"
-    r"(?P<rest>[^.;]{0,70})"
-)
-BACKPORTS = Words(
-    r"\b(?:fix(?:es)?|backport\w*|patch\w*|appl\w+|provide\w*)\b[^.;]{0,60}\b(?:to|for|in|on)\s(?:the |some |"
-    r"certain |selected )?$"
-)
+"""How a row names all that is older."""
 LISTED = Words(
     r"^(?:(?P<mark>:[a-z_]{1,30}:|[✅✔☑🟢✓🟡⚠❌✗✘🔴🚫✖❎]\ufe0f?)\s*)?(?:(?:currently |"
     r"actively )?supported(?: versions?)?:\s*)?"
@@ -168,6 +79,11 @@ LISTED = Words(
 )
 DATED = Words(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./ ]\w{2,9}[./ ]\d{4}|\w{3,9} \d{1,2}, \d{4})\W")
 """A version with the day of its release is an entry of a history."""
+PRODUCTS = Words(
+    r"product|image|component|package|famil|name|plugin|module|project|repositor|librar|crate|\bapp|extension|service|"
+    r"\bsdk\b|chart"
+)
+"""The header of a column of products."""
 SUPPORTED_HEAD = Words(r"^\W*(?:security )?support(?:ed)?\W*$")
 PACKAGE_TABLE = Words(
     r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement"
@@ -181,11 +97,27 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
     elif form in {"bullet", "sentence"} and saying.role & Role.VERSIONS and LISTED.match(saying.text.strip(" \n.")):
         yield from _listed(saying)
     elif speaks(saying.text):
-        yield from _abroad(saying)
+        yield from (_tabled(saying, each) for each in _abroad(saying))
     elif saying.role & Role.VERSIONS or re.search(
         r"secur|support|maintain|vulnerab|fix|end[- ]of[- ]life|\beol\b", saying.low
     ):
-        yield from _sentence(saying)
+        yield from (_tabled(saying, each) for each in sentence(saying))
+
+
+def _tabled(saying: Saying, said: SupportedVersion) -> SupportedVersion:
+    """What a sentence says of the newest or of all older versions is one fact with the row that says so too."""
+    near = NEWEST.search(said.version) or foreign("versions.latest", said.version)
+    past = OLD.search(said.version) or foreign("versions.older", said.version)
+    number = NUMBER.fullmatch(said.version)
+    rows = saying.company.beside(saying)[:ROWS] if near or past or number else ()
+    for other in rows:
+        if other.statement.form != "row":
+            continue
+        for row in _row(other):
+            alike = said.version in row.version if number else (NEWEST if near else OLD).search(row.version)
+            if alike and row.supported is said.supported:
+                return msgspec.structs.replace(said, version=row.version)
+    return said
 
 
 def _abroad(saying: Saying) -> Iterator[SupportedVersion]:
@@ -230,7 +162,7 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     supported = _status(others)
     if supported is None:
         return
-    name = " ".join(part for part in (*_before(heads, values, at), version, *_tag(others)) if part)
+    name = " ".join(part for part in (*_before(saying, heads, values, at), version, *_tag(others)) if part)
     until = next(
         (value for head, value in others if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value)),
         next((date[1] for _, value in others if (date := UNTIL.search(value))), ""),
@@ -238,11 +170,15 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     yield saying.make(SupportedVersion, 0, version=name, supported=supported, strength="promise", until=until)
 
 
-def _before(heads: list[str], values: list[str], at: int) -> tuple[str, ...]:
-    """The product's name, where the version alone is a word such as "prod"."""
-    if at == 0 or NUMBER.search(values[at]) or re.fullmatch(r"\W*\d+\W*", values[at]):
+def _before(saying: Saying, heads: list[str], values: list[str], at: int) -> tuple[str, ...]:
+    """The product's name, where the version alone is a word such as "prod", or each row is another product's."""
+    if at == 0 or not PRODUCTS.search(heads[0]):
         return ()
-    return (values[0],) if re.search(r"product|image|component|package|famil|name", heads[0]) else ()
+    if not (NUMBER.search(values[at]) or re.fullmatch(r"\W*\d+\W*", values[at])):
+        return (values[0],)
+    rows = [each.cells[0][1] for each in saying.company.siblings(saying)[:ROWS] if each.cells]
+    apart = 1 < len(rows) == len({name.lower() for name in rows})
+    return (re.sub(r"[`*]", "", values[0]).strip(),) if apart and 0 < len(values[0]) <= 40 else ()
 
 
 def _tag(others: list[tuple[str, str]]) -> tuple[str, ...]:
@@ -266,11 +202,12 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
             else 2
         ),
     )
-    if any(
-        re.search(r"end of life|\beol\b", value, re.IGNORECASE) and not re.search(r"\d{4}", value)
-        for _, value in others
-    ):
+    if any(ENDED.search(value) and not re.search(r"\d{4}|^\W*no\b", value) for _, value in others):
         return False
+    if any(IN_PART.search(value) and not NO_TICK.search(value) for _, value in others) and not any(
+        NO_TICK.search(value) for _, value in others
+    ):
+        return True
     for head, value in ranked:
         said = value.strip()
         abroad = status(said)
@@ -308,96 +245,6 @@ def _listed(saying: Saying) -> Iterator[SupportedVersion]:
         )
     )
     yield saying.make(SupportedVersion, 0, version=match["version"].strip(), supported=not refused, strength="promise")
-
-
-def _sentence(saying: Saying) -> Iterator[SupportedVersion]:
-    text = saying.text
-    if LANGUAGE.search(text) or ORDERED.match(text):
-        return
-    if re.search(
-        r"\b(?:upgrade|update|reproduc\w*|affect\w*|test\w*|check|confirm|verify|make sure|using|"
-        r"running)\b[^.]{0,30}\b(?:latest|newest|current|main)\b",
-        saying.low,
-    ) and not re.search(r"\bonly\b|\bsupport", saying.low):
-        return
-    seen: set[str] = set()
-    for pattern in SENTENCES:
-        match = pattern.search(text)
-        if not match or (saying.negated(match.start()) and not re.search(r"\bonly\b", saying.low[: match.end()])):
-            continue
-        groups = match.groupdict()
-        for name in (groups.get("version") or match[0], groups.get("second")):
-            now = CURRENTLY.match(text[match.end("version") :]) if name and name == groups.get("version") else None
-            clean = re.sub(r"[`*\"“”]", "", now[1] if now else name or "").strip(" ,.;:")
-            clean = re.sub(r"\s+(?:published|available|tagged)$", "", clean)
-            clean = re.sub(r"\s+(?:only|is|are)$", "", clean)
-            if "`" in match[0] and re.fullmatch(
-                r"(?:current )?(?:main|master|develop|trunk) branch", clean, re.IGNORECASE
-            ):
-                clean = clean.split()[-2]
-            if (
-                clean
-                and clean.lower() not in seen
-                and not any(clean.lower() in each or each in clean.lower() for each in seen)
-            ):
-                seen.add(clean.lower())
-                yield saying.make(SupportedVersion, match.start(), version=clean, supported=True)
-        if seen:
-            break
-    yield from _older(saying)
-    if not seen:
-        yield from _bounded(saying)
-    yield from _numbered(saying)
-
-
-def _bounded(saying: Saying) -> Iterator[SupportedVersion]:
-    """ "Version 2 and above", "versions prior to 1.0", "all versions"."""
-    match = BOUNDED.search(saying.text)
-    if not (saying.role & Role.VERSIONS or "version" in saying.low or "release" in saying.low) or "cvss" in saying.low:
-        return
-    if match is None or not GRANT.search(saying.text if match["pair"] or match["all"] else match["rest"]):
-        return
-    refused = bool(REFUSE.search(match["rest"])) or saying.negated(match.start(), 40)
-    below = match["below"]
-    name = f"< {below}" if below else (match["above"] or match["all"] or match["pair"]).lower()
-    yield saying.make(SupportedVersion, match.start(), version=name, supported=not refused)
-
-
-def _older(saying: Saying) -> Iterator[SupportedVersion]:
-    older = OLDER.search(saying.text)
-    before = saying.text[: older.start()] if older else ""
-    if older and saying.negated(older.start()) and re.search(r"\b(?:backport|support|fix|patch|maintain)\w*\b", before):
-        yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=False)
-        return
-    if older and BACKPORTS.search(before):
-        yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=True)
-        return
-    if older and GRANT.search(older["rest"]):
-        refused = bool(REFUSE.search(older["rest"]))
-        yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=not refused)
-
-
-def _numbered(saying: Saying) -> Iterator[SupportedVersion]:
-    """ "7.4 and 8.0 are no longer supported"."""
-    told = False
-    for match in NUMBERED.finditer(saying.text):
-        told = True
-        yield from _granted(saying, match, _EACH)
-    given = None if told or not saying.role & Role.VERSIONS else GIVEN_TO.search(saying.text)
-    if given and not saying.negated(given.start("versions"), 60):
-        for each in re.finditer(_EACH, saying.text[given.start("versions") : given.end("versions")]):
-            yield saying.make(SupportedVersion, given.start("versions"), version=each[0], supported=True)
-    for match in BRANCHES.finditer(saying.text):
-        yield from _granted(saying, match, r"(?<=`)[\w.-]+(?=`)")
-
-
-def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterator[SupportedVersion]:
-    rest = saying.text[match.end("versions") : match.end("rest")]
-    if not re.search(r"support|maintain|security|end[- ]of[- ]life|\beol\b|no longer exist", rest, re.IGNORECASE):
-        return
-    refused = bool(re.search(r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol)\b", rest, re.IGNORECASE))
-    for each in re.finditer(each_version, match["versions"]):
-        yield saying.make(SupportedVersion, match.start(), version=each[0], supported=not refused)
 
 
 EXAMPLES = (

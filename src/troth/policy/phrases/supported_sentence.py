@@ -1,0 +1,281 @@
+"""Sentences that tell which versions get security fixes: "Only the latest release receives security fixes"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.sieve import Words
+from troth.terms.commitment import SupportedVersion
+
+LANGUAGE = Words(
+    r"\b(?:go|golang|rust|msrv|python|node(?:\.js)?|java|jdk|ruby|php|kubernetes|k8s|postgres\w*|docker|linux|windows"
+    r"|macos|android|ios|openssl|tls|django|rails|laravel|\.net)\b(?: version)?\s(?:v|>=?\s?)?\d"
+)
+"""A version of what the project stands on, not of the project."""
+_NEWEST = r"(?:(?:two|three|four|\d) )?(?:latest|newest|most recent(?:ly released)?|current(?!ly)|last)"
+_BRANCH = r"main|master|develop(?!\w)|development branch|trunk|default branch"
+_ON = r"(?: (?:on|in|of|from) (?:the )?[`*\"]*(?:main|master|develop|trunk)(?!\w)[`*\"]*(?: branch)?)?"
+"""Where the newest version is said to be: "the latest version on `main`"."""
+_WORDS = (
+    r"(?:\s[\"“*`]*(?!is|are|was|will|being|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|"
+    r"by|via|when|until|unless|except|while|published (?:at|on|in|to)|has|have)[\w.\"”/-]+[\"”*`]*)"
+)
+_GIVEN = (
+    r"supported|maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches|"
+    r"active|guarantee|bug[\s-]?fixes"
+)
+SENTENCES: tuple[Words, ...] = (
+    Words(
+        rf"\b(?P<version>(?:latest commits?|head|tip) (?:on|of|to|in) (?:the )?[\"“*`]*(?:{_BRANCH})(?:[`*\"]* "
+        rf"branch)?)[\"”*`]*"
+        rf"[^.;]{{0,30}}\b(?:{_GIVEN}|receives?|gets?)"
+    ),
+    Words(
+        r"\b(?P<version>(?:two|three|four|\d) (?:most recent|latest|newest|last) (?:[`\w.-]+ "
+        r"){0,2}(?:releases?|versions?|minors?|series|release series)(?: "
+        r"series)?)\b[^.]{0,40}\b(?:supported|maintained|receives?|security|gets?)"
+    ),
+    Words(
+        rf"\b(?P<only>only )?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,6}}?(?:{_ON}(?=\s(?:is|are|"
+        rf"gets?|receives?)\s)| (?:in|of) "
+        rf"(?:the |our )?[\w.]{{1,20}}(?: [\w.]{{1,20}}){{0,2}} (?:series|line|branch|"
+        rf"versions?))?)[\"”*`]*(?:\s\([^()]{{1,40}}\))?(?: (?:of|in|on|to|from|at|"
+        rf"published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) "
+        rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|being|will be|gets?|receives?|"
+        rf"receive|will receive|will get)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})"
+    ),
+    Words(
+        rf"\b(?:support|supports|maintain|maintains|provide\w*|supported|fix(?:es)?|fixed|address\w*|"
+        rf"patch(?:es)?|issue\w*|appl(?:y|ies|ied)|released?|land|backport\w*|available|made|updates|analyz\w+|"
+        rf"considered|cover\w*|target\w*|limited|versions?:)\b[^.;]{{0,60}}?\b(?:for|on|to|against|in|only)?\s?(?:only "
+        rf")?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,4}}{_ON}(?: of supported \w+ "
+        rf"versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ "
+        rf")?(?:prior|previous|preceding|older)(?: [\w-]+){{0,3}}|`?(?:main|master|develop|default)(?!\w)`?(?: "
+        rf"branch)?|"
+        rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,;)*]|$)"
+    ),
+    Words(
+        rf"\b(?:fixes|updates|patches|bugs|fixed|support)\b[^.]{{0,50}}\b(?:on|into|to|against|in|at|only|for|"
+        rf"target(?:s|ed)?|goes to)\s(?:the "
+        rf")?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)(?!\w| (?:is|are|for|purpose|goal|reason|"
+        rf"focus|areas?|parts?|development|feature)\b)"
+        rf"[\"”*`]*(?:(?:,? and|,) (?:the "
+        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,;)]|$)"
+    ),
+    Words(
+        rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?(?:,? and (?:the "
+        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?\s(?:is|are|gets?|receives?|receive)\s(?:\w+ "
+        rf"){{0,4}}?(?:{_GIVEN})"
+    ),
+    Words(
+        rf"\b(?:we|i|maintainers) (?:will )?(?:only |currently |actively )?(?:patch|fix|support|maintain|secure)\s"
+        rf"(?:only )?(?:the )?[\"“*`]*"
+        rf"(?P<version>(?:{_BRANCH})(?:`? branch)?)(?!\w| (?:is|are|purpose|goal|reason|focus|areas?|parts?)\b)"
+    ),
+)
+ASKED = Words(
+    r"\b(?:upgrade|update|reproduc\w*|affect\w*|test\w*|check|confirm|verify|make sure|using|running|present|remain\w*|"
+    r"exist\w*)\b[^.]{0,30}$"
+)
+"""What readers do with the newest version, which says nothing of what is supported."""
+PROMISED = Words(r"\bonly\b|\bsupport")
+LATER = Words(
+    r"\b(?:after|once|when) (?:that|we|it|the (?:first|stable|project)|v?1\.0|version 1|stable)\b[^.;]{0,40}$|"
+    r"\bexpected\b[^.;]{0,60}$"
+)
+"""Before a version that is only promised for later."""
+ORDERED = Words(
+    r"^(?:[^:]{0,30}:)?\W{0,4}(?:pull|use|keep|run|install|download|always|upgrade|update)\b(?! (?:are|"
+    r"is|will|for)\b)"
+)
+"""Advice to run the latest version, which says nothing of what is supported."""
+LINE = Words(
+    r"(?:latest|newest|current) (v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}) (?:development |release )?"
+    r"(?:line|branch|series)"
+)
+ENDS = Words(
+    r"(?:versions?|releases?|branch(?:es)?|lines?|series|minors?|majors?|builds?|commits?|tags?|code|codebase|main|master|"
+    r"develop|trunk|head|tip|lts|stable|edition|revision|snapshots?|pre-?releases?|latest|\d[\w.]*|[xX])$"
+)
+"""What the name of a version ends with."""
+PRODUCT = Words(r"[A-Z][a-z]+[A-Za-z]*$|[A-Z]{2,}[A-Za-z]*$", 0)
+PLAIN = Words(
+    r"(?:versions?|releases?|stable|minor|major|patch|published|released|tagged|available|branch|line|series|main|master|"
+    r"github|beta|alpha|production|official|lts|ga|rc|esr|head|stream|long-term)$"
+)
+"""Words that stay in the name of a version although they are written like names."""
+CURRENTLY = Words(r"[`*\"]*\s\(currently[:\s]+(?:the )?[`*]*(v?\d[\w.]{0,20})")
+"""The version that "the latest" is today."""
+OLDER = Words(
+    r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|"
+    r"all other|outdated|superseded|pre-?release|alpha|beta|nightly|development|unreleased|unmaintained) (?:released |"
+    r"minor |major |tagged |affected |stable )?(?:versions|releases|branches|commits|builds|"
+    r"tags|lines)|release candidates|pre-?releases|nightlies|(?<=the )previous (?:minor |major )?(?:version|release)|"
+    r"(?:tagged |published |released )?(?:versions|releases|tags|builds) older than (?:the |our )?[a-z\d][\w -]{2,40}?"
+    r"(?=\s(?:is|are|do|does|will|get|receive|have|no)\b))\b(?P<rest>[^.;]{0,90})"
+)
+DEAD = Words(
+    r"\b(?:unsupported|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|unmaintained|not covered)\b"
+)
+BRANCHES = Words(
+    r"\b(?:the )?(?P<versions>`[\w.-]{1,30}`(?:(?:,|,? and|,? or)\s`[\w.-]{1,30}`){1,6}) (?:branch|version|release|"
+    r"line)\w*"
+    r"\s(?:is|are|get|receive)\b(?P<rest>[^.;]{0,70})"
+)
+_EACH = r"(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})\+?"
+NUMBERED = Words(
+    r"(?<![\w.])(?<!in the )(?<!of the )(?<!once )(?<!when )(?<!prior to )"
+    r"(?<!before )(?<!below )(?<!than )(?<!under )(?<!fixed in )(?:(?:version|"
+    r"release|"
+    rf"branch)s?\s)?(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?: (?:LTS|series|branch|"
+    rf"line|"
+    r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|"
+    r"have)\b(?P<rest>[^.;]{0,70})"
+)
+GIVEN_TO = Words(
+    r"\b(?:we (?:only |currently |actively )?(?:support|maintain)|(?:currently |actively )?(?:supported|maintained)"
+    r"(?: (?:versions?|releases?|branches|lines))?(?: are| is)?:?|backport\w*(?: \w+){0,4} to|(?:fixes|updates|"
+    r"patches) "
+    r"(?:are |will be )?(?:\w+ ){0,2}(?:for|in|to|on))\s(?:the |only |both |our |versions? |releases? |branches? )*"
+    rf"(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?P<rest>)(?!\w|%|[.:]\w|"
+    rf"\s(?:\w+ )?(?:days?|hours?|"
+    r"weeks?|months?|years?|and (?:above|newer|later|higher|up)|or (?:above|newer|later|higher)))"
+)
+"""Versions behind what is given to them: "We support 3.x and 4.x", "backported to 1.8 and 1.9"."""
+REFUSE = Words(
+    r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|"
+    r"unmaintained)\b"
+)
+GRANT = Words(
+    r"\b(?:best[\s-]effort|supported|support|receive|receives|get|maintained|fix\w*|updates?|patched|"
+    r"considered)\b"
+)
+_NUMBERED = r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){0,3}(?![\w%]|\.\w|\s(?:\w+ )?(?:days?|hours?|weeks?|months?|years?)\b)"
+TURN = Words(r",?\s(?:although|though|but|unless|except|while|until|however)\b")
+"""Where a sentence turns: a refusal behind it is about something else."""
+BOUNDED = Words(
+    rf"(?:\b(?:versions?|releases?|anything|everything) (?:prior to|before|below|older than|earlier than|under|"
+    rf"lower than) (?P<below>{_NUMBERED})|"
+    rf"\b(?:versions? )?(?P<above>{_NUMBERED} (?:and|or) (?:above|newer|later|higher|up|greater))|"
+    r"\b(?P<pair>(?:latest|current) and (?:the )?(?:previous|prior|last|preceding) (?:major |minor |stable )?"
+    r"(?:versions?|releases?))|"
+    r"\b(?P<all>all (?:released |published |minor |major )?(?:versions|releases)(?= (?:of [^.;]{1,40} )?(?:are|"
+    r"is|receive|get) (?:\w+ ){0,2}(?:supported|maintained|fixes|patches|updates))))"
+    r"(?P<rest>[^.;]{0,70})"
+)
+BACKPORTS = Words(
+    r"\b(?:fix(?:es)?|backport\w*|patch\w*|appl\w+|provide\w*)\b[^.;]{0,60}\b(?:to|for|in|on)\s(?:the |some |"
+    r"certain |selected )?$"
+)
+
+
+def sentence(saying: Saying) -> Iterator[SupportedVersion]:
+    """The versions of a sentence in English, supported or not."""
+    text = saying.text
+    if LANGUAGE.search(text) or ORDERED.match(text):
+        return
+    told = False
+    for offset, version in _newest(saying):
+        told = True
+        yield saying.make(SupportedVersion, offset, version=version, supported=True)
+    yield from _older(saying)
+    if not told:
+        yield from _bounded(saying)
+    yield from _numbered(saying)
+
+
+def _newest(saying: Saying) -> Iterator[tuple[int, str]]:
+    """Offset and name of each newest version and branch that is said to be supported."""
+    seen: list[str] = []
+    taken: list[tuple[int, int]] = []
+    for pattern in SENTENCES:
+        match = pattern.search(saying.text)
+        if (
+            not match
+            or any(start < match.end("version") and match.start("version") < end for start, end in taken)
+            or (saying.negated(match.start()) and not re.search(r"\bonly\b", saying.low[: match.end()]))
+            or LATER.search(saying.text[: match.start()])
+            or (ASKED.search(saying.text[: match.start("version")]) and not PROMISED.search(saying.low))
+        ):
+            continue
+        groups = match.groupdict()
+        for group in ("version", "second"):
+            if groups.get(group):
+                taken.append(match.span(group))
+                name = _called(saying.text, match, group)
+                if name and not any(name.lower() in each or each in name.lower() for each in seen):
+                    seen.append(name.lower())
+                    yield match.start(), name
+
+
+def _called(text: str, match: re.Match[str], group: str) -> str:
+    """What the version of ``match`` is called, without marks and without the name of the product."""
+    now = CURRENTLY.match(text[match.end(group) :]) if group == "version" else None
+    clean = re.sub(r"[`*\"“”]", "", now[1] if now else match[group]).strip(" ,.;:")
+    clean = re.sub(r"\s+(?:published|available|tagged|only|is|are)$", "", clean)
+    number = LINE.fullmatch(clean)
+    if number:
+        return number[1]
+    if "`" in match[0] and re.fullmatch(r"(?:current )?(?:main|master|develop|trunk) branch", clean, re.IGNORECASE):
+        return clean.split()[-2]
+    words = clean.split()
+    if not ENDS.search(words[-1] if words else ""):
+        return ""
+    named = [word for word in words[1:] if not (PRODUCT.match(word) and not PLAIN.match(word))]
+    return " ".join(words[:1] + (named or words[1:]))
+
+
+def _bounded(saying: Saying) -> Iterator[SupportedVersion]:
+    """ "Version 2 and above", "versions prior to 1.0", "all versions"."""
+    match = BOUNDED.search(saying.text)
+    if not (saying.role & Role.VERSIONS or "version" in saying.low or "release" in saying.low) or "cvss" in saying.low:
+        return
+    if match is None:
+        return
+    said = saying.text if match["pair"] or match["all"] or match["above"] else match["rest"]
+    if not (GRANT.search(said) or DEAD.search(said)):
+        return
+    refused = bool(REFUSE.search(TURN.split(match["rest"])[0] or "")) or saying.negated(match.start(), 40)
+    below = match["below"]
+    name = f"< {below}" if below else (match["above"] or match["all"] or match["pair"]).lower()
+    yield saying.make(SupportedVersion, match.start(), version=name, supported=not refused)
+
+
+def _older(saying: Saying) -> Iterator[SupportedVersion]:
+    older = OLDER.search(saying.text)
+    before = saying.text[: older.start()] if older else ""
+    if older and saying.negated(older.start()) and re.search(r"\b(?:backport|support|fix|patch|maintain)\w*\b", before):
+        yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=False)
+        return
+    if older and BACKPORTS.search(before):
+        yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=True)
+        return
+    if older and (GRANT.search(older["rest"]) or DEAD.search(older["rest"])):
+        refused = bool(REFUSE.search(older["rest"]))
+        yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=not refused)
+
+
+def _numbered(saying: Saying) -> Iterator[SupportedVersion]:
+    """ "7.4 and 8.0 are no longer supported"."""
+    told = False
+    for match in NUMBERED.finditer(saying.text):
+        told = True
+        yield from _granted(saying, match, _EACH)
+    given = None if told or not saying.role & Role.VERSIONS else GIVEN_TO.search(saying.text)
+    if given and not saying.negated(given.start("versions"), 60):
+        for each in re.finditer(_EACH, saying.text[given.start("versions") : given.end("versions")]):
+            yield saying.make(SupportedVersion, given.start("versions"), version=each[0], supported=True)
+    for match in BRANCHES.finditer(saying.text):
+        yield from _granted(saying, match, r"(?<=`)[\w.-]+(?=`)")
+
+
+def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterator[SupportedVersion]:
+    rest = saying.text[match.end("versions") : match.end("rest")]
+    if not re.search(r"support|maintain|security|end[- ]of[- ]life|\beol\b|no longer exist", rest, re.IGNORECASE):
+        return
+    refused = bool(re.search(r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol)\b", rest, re.IGNORECASE))
+    for each in re.compile(each_version).finditer(saying.text, match.start("versions"), match.end("versions")):
+        yield saying.make(SupportedVersion, match.start(), version=each[0], supported=not refused)
