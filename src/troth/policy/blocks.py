@@ -13,10 +13,14 @@ from markdown_it.token import Token
 from troth.policy.html_blocks import html_statements
 from troth.policy.inline import CHECKBOX, Plain, plain
 from troth.policy.pieces import Piece, bold_heading, pieces, statement
-from troth.policy.tables import row_statement
+from troth.policy.tables import drawn, drawn_rows, row_statement
 from troth.terms.statement import Statement
 
 NESTING = 200
+VALUE = re.compile(r"\d|@|://|[✅✔☑✓❌✗✘]|^\s*(?:yes|no)\s*$", re.IGNORECASE)
+"""What stands in no header of a table."""
+FRAMED = frozenset({"", "text", "txt", "plain", "none", "console", "ascii", "table"})
+"""Languages of code blocks that may be a drawn table."""
 OTHER_HEADING = re.compile(r"^(={1,5})\s+(\S[^\n]{0,200})$")
 """A heading of AsciiDoc."""
 
@@ -40,6 +44,8 @@ class _Place(msgspec.Struct):
     """Lead of each open list."""
     numbers: list[int | None] = []
     header: list[str] = []
+    drawn: list[str] = []
+    """Header of the table at hand that Markdown does not know for one."""
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -51,6 +57,7 @@ class _Place(msgspec.Struct):
             self.headings.pop()
         self.headings.append((level, text))
         self.lead = ""
+        self.drawn = []
 
 
 def statements(path: str, lines: Sequence[str], offset: int = 0) -> Iterator[Statement]:
@@ -146,6 +153,11 @@ def _paragraph(place: _Place, token: Token, references: dict[str, str]) -> Itera
         yield statement(place.path, "heading", piece, first + 1, heading=_above(place, level), depth=level)
         place.enter(level, piece.plain.text.strip())
         return
+    rows = list(drawn_rows(content.split("\n"))) if "|" in content or "│" in content else []
+    if rows:
+        yield from _drawn(place, rows, first, references)
+        return
+    place.drawn = []
     opening = bool(place.items) and not place.items[-1][0]
     last = ""
     for piece in pieces(CHECKBOX.sub("", content), references):
@@ -170,12 +182,32 @@ def _code(place: _Place, token: Token) -> Iterator[Statement]:
     first = (token.map or [0])[0] + place.offset + (2 if token.type == "fence" else 1)
     language = token.info.strip().split(" ")[0].lower()[:30]
     lead = place.items[-1][0] if place.items else place.lead
-    for number, line in enumerate(token.content.split("\n")):
+    lines = token.content.split("\n")
+    if language in FRAMED and drawn(lines):
+        rows = list(drawn_rows(lines))
+        if rows:
+            yield from _drawn(place, rows, first - 1, {})
+            return
+    for number, line in enumerate(lines):
         if line.strip():
             yield statement(
                 place.path, "code", Piece(Plain(line.rstrip()), 0), first + number,
                 heading=place.heading, lead=lead, language=language, block=first, depth=len(place.items),
             )  # fmt: skip
+
+
+def _drawn(
+    place: _Place, rows: list[tuple[int, list[str]]], first: int, references: dict[str, str]
+) -> Iterator[Statement]:
+    """Rows of a table that Markdown does not know for one; rows with blank lines between them are one table."""
+    if len(rows) > 1:
+        place.drawn = []
+    for number, cells in rows:
+        words = [plain(each, references) for each in cells]
+        if len(place.drawn) != len(cells) and not any(VALUE.search(each.text) for each in words):
+            place.drawn = [each.text.strip() for each in words]
+            continue
+        yield row_statement(place.path, place.drawn, words, first + number + 1, place.heading, place.lead)
 
 
 def _html(place: _Place, token: Token) -> Iterator[Statement]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from troth.policy.inline import Plain
 from troth.policy.pieces import Piece, statement
@@ -11,6 +12,37 @@ from troth.terms.statement import Statement, Target
 BETWEEN = " | "
 COLUMNS = 40
 """Columns of a row that are read."""
+
+
+BARS = str.maketrans(dict.fromkeys("│┃║╎┆┊", "|"))
+BORDER = re.compile(
+    r"[+|:\-=\s]*(?:--|==|-\||:-|-:)[+|:\-=\s]*|[─━═┄┈╌┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫╭╮╰╯+|\s]*[─━═┄┈╌][^\w|]*"
+)
+"""A line that draws the frame of a table."""
+
+
+def drawn(lines: Sequence[str]) -> bool:
+    """Whether ``lines`` are a table with a frame drawn around it, of which code blocks may consist."""
+    return any(each.strip().startswith(("+-", "+=", "┌", "╔", "╒", "╭", "┏")) for each in lines[:3])
+
+
+def drawn_rows(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of each row of ``lines`` if all of them are rows or the frame of one table; else nothing.
+
+    Such are tables that Markdown does not know for tables: drawn with a frame, or without the line below the header.
+    """
+    rows: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(lines):
+        words = line.translate(BARS).strip()
+        if not words or BORDER.fullmatch(words):
+            continue
+        framed = len(words) > 2 and words[0] == "|" == words[-1]
+        cells = [each.strip() for each in (words[1:-1] if framed else words).split("|")]
+        if len(cells) < 2 or not any(cells):
+            return
+        rows.append((number, cells))
+    if len({len(cells) for _, cells in rows}) == 1 and (len(rows) > 1 or framed):
+        yield from rows
 
 
 def row_statement(

@@ -266,8 +266,9 @@ def _numbered(saying: Saying) -> Iterator[SupportedVersion]:
         yield from _granted(saying, match, _EACH)
     given = None if told or not saying.role & Role.VERSIONS else GIVEN_TO.search(saying.text)
     if given and not saying.negated(given.start("versions"), 60):
+        refused = saying.negated(given.start(), 30)
         for each in re.finditer(_EACH, saying.text[given.start("versions") : given.end("versions")]):
-            yield saying.make(SupportedVersion, given.start("versions"), version=each[0], supported=True)
+            yield saying.make(SupportedVersion, given.start("versions"), version=each[0], supported=not refused)
     for match in BRANCHES.finditer(saying.text):
         yield from _granted(saying, match, r"(?<=`)[\w.-]+(?=`)")
 

@@ -75,7 +75,8 @@ LISTED = Words(
     r"actively )?supported(?: versions?)?:\s*)?"
     r"[`*\"]*(?P<version>(?:latest|main|master)\b[\w .-]{0,30}|"
     r"(?:[<>=≤≥]{1,2}\s?)?v?\d+(?:\.[\w*]+)*[\w.-]*(?: ?[-–] "
-    r"?v?\d+(?:\.[\w*]+)*)?\+?)[`*\"]*\s*(?:[:：(（–—-]\s*(?P<status>.{0,80}))?$"
+    r"?v?\d+(?:\.[\w*]+)*)?\+?(?: (?:and|or) (?:below|older|earlier|lower|above|newer|later|up|higher))?)[`*\"]*"
+    r"\s*(?:[:：(（–—→-]>?\s*(?P<status>.{0,80}))?$"
 )
 DATED = Words(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./ ]\w{2,9}[./ ]\d{4}|\w{3,9} \d{1,2}, \d{4})\W")
 """A version with the day of its release is an entry of a history."""
