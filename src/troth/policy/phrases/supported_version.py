@@ -100,7 +100,7 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
     elif speaks(saying.text):
         yield from (_tabled(saying, each) for each in _abroad(saying))
     elif saying.role & Role.VERSIONS or re.search(
-        r"secur|support|maintain|vulnerab|fix|end[- ]of[- ]life|\beol\b", saying.low
+        r"secur|support|maintain|vulnerab|fix|patch|backport|end[- ]of[- ]life|\beol\b", saying.low
     ):
         yield from (_tabled(saying, each) for each in sentence(saying))
 
@@ -163,7 +163,7 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     supported = _status(others)
     if supported is None:
         return
-    name = " ".join(part for part in (*_before(saying, heads, values, at), version, *_tag(others)) if part)
+    name = " ".join(part for part in (*_before(heads, values, at), version, *_tag(others)) if part)
     until = next(
         (value for head, value in others if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value)),
         next((date[1] for _, value in others if (date := UNTIL.search(value))), ""),
@@ -171,15 +171,11 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     yield saying.make(SupportedVersion, 0, version=name, supported=supported, strength="promise", until=until)
 
 
-def _before(saying: Saying, heads: list[str], values: list[str], at: int) -> tuple[str, ...]:
-    """The product's name, where the version alone is a word such as "prod", or each row is another product's."""
-    if at == 0 or not PRODUCTS.search(heads[0]):
+def _before(heads: list[str], values: list[str], at: int) -> tuple[str, ...]:
+    """The product's name, where the version alone is a word such as "prod"."""
+    if at == 0 or NUMBER.search(values[at]) or re.fullmatch(r"\W*\d+\W*", values[at]):
         return ()
-    if not (NUMBER.search(values[at]) or re.fullmatch(r"\W*\d+\W*", values[at])):
-        return (values[0],)
-    rows = [each.cells[0][1] for each in saying.company.siblings(saying)[:ROWS] if each.cells]
-    apart = 1 < len(rows) == len({name.lower() for name in rows})
-    return (re.sub(r"[`*]", "", values[0]).strip(),) if apart and 0 < len(values[0]) <= 40 else ()
+    return (values[0],) if PRODUCTS.search(heads[0]) else ()
 
 
 def _tag(others: list[tuple[str, str]]) -> tuple[str, ...]:
