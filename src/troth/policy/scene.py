@@ -47,6 +47,10 @@ class Scene:
         LANGUAGES.set(languages)
         self.own = _own(statements)
         """Names of the project itself, lower case, as its links give them."""
+        self.hub = any(
+            "github" in each.text.lower() or any("github" in link.url for link in each.links) for each in statements
+        )
+        """Whether the document speaks of GitHub, where an advisory without a place is published."""
         self._sifted: dict[str, Sifted] = {}
         self._topics: dict[str, str] = {}
         self._titles: dict[str, Roles] = {}

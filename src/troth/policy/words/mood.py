@@ -47,7 +47,8 @@ PRESENT = Words(r"\b(?:will|shall|is|are|must|if|when|once|until|can|may|should)
 ADVICE = Words(
     r"\b(?:you (?:should(?! (?:receive|expect|hear|get|also receive|see|have received))|must|need to|can "
     r"use|may want|might want|ought)|users? (?:should|must|are (?:advised|encouraged|responsible))|"
-    r"(?:operators|administrators|deployers|customers|consumers|integrators|developers using) (?:should|must|are|can)|"
+    r"(?:operators|administrators|deployers|customers|consumers|integrators|developers using) (?:should|must|can|"
+    r"are(?! (?:\w+ )?(?:notified|informed|contacted|alerted|told|warned|e-?mailed|given)))|"
     r"we (?:strongly )?(?:recommend|advise|suggest|encourage) (?:that )?(?!report|research|respons|"
     r"coordinat)(?:you|users?|operators|all users|everyone|using|to|that|running|enabling|keeping|pinning|"
     r"setting|rotating|verifying)?|"
@@ -121,7 +122,8 @@ DEPLOYS = Words(
     r"\b(?:your (?:own )?(?:deployment|server|application|app|instance|environment|installation|cluster|"
     r"organi[sz]ation|infrastructure|users|team|company|project|customers|policy)|if you (?:deploy|run|"
     r"host|self-host|operate|maintain|publish|ship|fork)|"
-    r"(?:operators|administrators|deployers|customers|integrators|forks) (?:should|must|are|can)|users "
+    r"(?:operators|administrators|deployers|customers|integrators|forks) (?:should|must|can|"
+    r"are(?! (?:\w+ )?(?:notified|informed|contacted|alerted|told|warned|e-?mailed|given)))|users "
     r"should (?:publish|offer|provide|set|support|answer|pin|rotate|acknowledge|respond|fix|patch|"
     r"credit))\b"
 )

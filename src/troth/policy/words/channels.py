@@ -1,0 +1,226 @@
+"""Words for where fixes are made known: channels, and what tells them from places of other things."""
+
+from __future__ import annotations
+
+from troth.policy.words.sieve import Choice, Words
+
+CHANNELS: tuple[tuple[str, str], ...] = (
+    (
+        "github-advisory",
+        (
+            r"\bgithub(?:['’]s)? (?:repository )?security advisor\w+|\bghsa\b|\bgithub advisor\w+|"
+            r"\b(?:repository|project|repo)(?:['’]s)? security advisor\w+|\b(?:via|through|in|on|as|using|the|"
+            r"our|publish\w*|issue) (?:\w+ ){0,2}(?:security )?advisories\b(?! (?:mechanism|database|page|tab|form))|"
+            r"^\W*(?:github )?security "
+            r"advisor(?:y|ies)\b(?! if)|\bwatch\w*\b[^.]{0,50}\b(?:security )?(?:advisor\w+|alerts?)\b|"
+            r"\badvisory (?:is )?public\b|avisos? de seguridad|GitHubセキュリティアドバイザリ"
+        ),
+    ),
+    (
+        "release-notes",
+        (
+            r"\b(?:watch|follow|subscrib)\w*\b[^.]{0,30}\breleases\b(?! process)|\breleases? (?:notes?|notifications?|"
+            r"announcements?|"
+            r"descriptions?|feed|logs?)\b|\bchange[\s-]?logs?(?:\.md)?\b|\bgithub(?:['’]s)? releases?\b|"
+            r"\breleases?(?:\W{1,3}|\s)page\b|\b(?:patch|version|update|upgrade) notes\b|\b(?:the|each|every) release "
+            r"on "
+            r"github\b|\bversionshinweise\b|\bänderungsprotokoll\w*|\bnotes de (?:version|publication|mise à jour)|"
+            r"journal des (?:modifications|changements)|nota[s]? (?:de|da) (?:la )?(?:versi[oó]n|versão|lançamento)|"
+            r"registro de (?:cambios|alterações)|note di rilascio|release-?notities|wijzigingslog\w*|"
+            r"примечани\w+ к (?:выпуск|релиз)|更新日志|发布说明|發布說明|更新日誌|リリースノート|릴리스 노트|变更日志|"
+            r"変更履歴|변경 로그|更新履歴"
+        ),
+    ),
+    (
+        "mailing-list",
+        (
+            r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|[\w-]+-announce\b|"
+            r"\bemail lists?\b|\bnewsletters?\b|\bsubscrib\w*\b[^.;]{0,60}@[\w-]+\.|mailingliste|liste de diffusion|"
+            r"lista de correo"
+        ),
+    ),
+    (
+        "cve",
+        (
+            r"\brequest\w* (?:an? )?cve-ids?\b|\bcves?\b(?!-id\b|-\d)(?:[\s-](?:ids?|identifiers?|numbers?|entry|"
+            r"entries|"
+            r"records?))?"
+        ),
+    ),
+    (
+        "website",
+        (
+            r"\bblog(?:s| posts?)?\b|\bweb ?sites?\b|\bstatus ?pages?\b|\bsecurity (?:page|bulletin|changelog)s?\b|"
+            r"\bweb ?pages?\b|\bhomepage\b|\b(?:trust|security) cent(?:er|re)\b|\b(?:our|the project['’]?s?) site\b|"
+            r"\bnews page\b"
+        ),
+    ),
+    ("rss", r"\brss\b|\batom[\s-]feeds?\b"),
+    ("osv", r"\bosv(?:\.dev)?\b(?![\s-]scanner)"),
+    ("wiki", r"\bwiki\b"),
+    ("commit-message", r"\bcommit messages?\b"),
+    ("chat", r"\bslack\b|\bdiscord\b|\birc\b|\btelegram\b|\bmatrix\b|\bmattermost\b|\bzulip\b|\bgitter\b"),
+    (
+        "social",
+        (
+            r"\bsocial (?:media|networks?)\b|\btwitter\b|\bmastodon\b|\breddit\b|\bbluesky\b|\blinkedin\b|\btweet\w*|"
+            r"\bx \((?:formerly )?twitter\)|\bfediverse\b"
+        ),
+    ),
+    (
+        "direct",
+        (
+            r"\bdirect(?:ly)? (?:notif\w+|contact\w*|email)\w*|\b(?:notif\w*|email\w*|contact\w*|"
+            r"inform\w*)\b[^.;|]{0,50}\b(?:affected |known |enterprise |impacted )?(?:customers?|users|"
+            r"partners|consumers|service providers|distributors|parties|downstream)\b(?: directly)?|"
+            r"\bemail\w* (?:communication )?(?:to )?(?:\w+ ){0,3}(?:users|customers)|\b(?:service providers|"
+            r"customers) are (?:contacted|notified)|\bdirect (?:notif\w+|e-?mails?)|"
+            r"\be-?mail (?:notif\w+|alerts?|communicat\w+|announcements?)|\b(?:users|customers|clients|subscribers)\b"
+            r"[^.;|]{0,40}\b(?:notified|informed|contacted|alerted|told)\b|\bin-app (?:notif\w+|messag\w+|alerts?|"
+            r"banners?)"
+        ),
+    ),
+    (
+        "other",
+        (
+            r"\b(?:security )?advisor(?:y|ies)\b(?! (?:database|form|feature|tab|mechanism))|\bforums?\b|"
+            r"\bsicherheitshinweis\w*|\bavis de sécurité|\bavvis[oi] di sicurezza|\bbeveiligingsadvies\w*|安全公告"
+        ),
+    ),
+)
+CHANNEL = Choice(CHANNELS)
+PUBLISHES = Words(
+    r"\b(?:publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|issue[sd]?|issuing|releas\w*|communicat\w*|"
+    r"documented|noted|listed|mention\w*|includ\w*|reference[sd]?|notif\w*|request\w*|assign\w*|obtain\w*|"
+    r"creat\w*|via|through|available|made public|push\w*|sent|send|subscribe|watch|join|informed|draft\w*|"
+    r"file|coordinate|credit\w*|populate|veröffentlich\w*|publi\w*|announce|record(?:ed|s)?|flag(?:ged|s)?|call(?:ed)? "
+    r"out|highlight\w*|marked|describ\w*|told|tell|hear|tweet\w*|toot\w*|appears?|summari[sz]ed?|detail(?:s|ed)|follow|"
+    r"check|receive|goes (?:out|live|into)|go (?:out|live)|comes? with|enable|note|document|labell?ed|explain\w*|"
+    r"distribut\w*|"
+    r"alert(?:ed|s)?|warn\w*|make|made|shared|bekannt\w*|dokumentiert|annonc\w*|anunci\w*|comunic\w*|indicat\w*|"
+    r"signal\w*|marcad\w*)\b|опублик|публику|сообща|公開|公表|发布|周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"
+)
+FIXES = Words(
+    r"\b(?:fix\w*|patch\w*|advisor\w*|vulnerabilit\w*|security|disclos\w*|cves?|issues?|update\w*|"
+    r"release\w*|notif\w*|incident\w*|correctif|announcement\w*|breach\w*)\b|уязвим|脆弱|漏洞|취약|보안|安全|sicherheit|"
+    r"seguridad|sécurité"
+)
+INBOUND = Words(
+    r"\b(?:report\w*|submit\w*|open|use|file|create|send|click|go to|contact|via|"
+    r"fill)\b[^.;]{0,60}\b(?:private(?:ly)?|draft|new|a|github(?:['’]s)?|the)\b[^.;]{0,30}\b(?:security "
+    r")?advisor\w+|\badvisor\w+ (?:database|feature|form|tab)|\bprivate (?:security )?(?:vulnerability "
+    r")?(?:advisor|report)\w*|\bsubscribe to (?:security )?advisories\b|\bcheck (?:for )?(?:security "
+    r")?advisories\b|\bmonitor\w*[^.;]{0,30}advisories|\bsecurity advisories for (?:all )?dependenc"
+)
+PUBLISHER = Words(
+    r"\b(?:we|maintainers?|the (?:team|project|\w+ team)|will be|are|is|advisories|fixes|publish\w*|"
+    r"announc\w*|disclos\w*)\b"
+)
+CVE_ACT = Words(
+    r"\b(?:request\w*|assign\w*|issu\w*|obtain\w*|publish\w*|via|file|creat\w*|reserve|appl(?:y|ied) for|get|"
+    r"receive|reference|populate\w*|with|including|identifiers?)\b[^.;]{0,50}\bcves?\b|"
+    r"\bcves?\b[^.;]{0,50}\b(?:request\w*|assign\w*|issued|obtain\w*|publish\w*|will be|filed|created|"
+    r"reserved|where applicable|if applicable|when applicable|if appropriate)\b|запро\w+ cve|申请 cve"
+)
+CVE_NOT = Words(
+    r"\b(?:known|fixable|unfixed|catch\w*|scan\w*|detect\w*|base|distro|existing|reported|public|upstream|"
+    r"critical/high|severity|accepted|find|for|no|zero|against|monitor\w*|check\w*|suppress\w*|ignore\w*|"
+    r"affect\w*)\s(?:\w+\s)?cves?\b|\bcves? (?:in|from|of|monitoring|scan\w*|database|feed|check|"
+    r"detection|affect\w*|that|which)\b"
+)
+
+
+ISSUES = Words(
+    r"\b(?:publish\w*|issu(?:e|ed|ing)|releas\w*|announc\w*|draft\w*|notify|notif\w*|identified|require)\b", 0
+)
+FORBIDDEN = Words(r"\b(?:do not|don['’]t|never|avoid|refrain from)\W{0,4}:?\s*$")
+TO_GITHUB = Words(
+    r"\b(?:publish\w*|issued?|released?|posted)\b[^.;]{0,30}\b(?:to|on|in|via|"
+    r"through) (?:\w+ )?github\b",
+    0,
+)
+THROUGH = Words(
+    r"\b(?:via|through|in|on|by|with) (?:\w+ ){0,3}(?:release notes|change\s?log|releases?|advisor\w+|blog|website|"
+    r"mailing list|readme|announcements?)\b",
+    0,
+)
+"""Users are told by a channel that has a name of its own."""
+INTERNAL = Words(r"\b(?:private|internal|team|discuss\w*|linkedin\.com|github\.com/\w+\))\b", 0)
+SPREADS = Words(
+    r"\b(?:publish\w*|announc\w*|notif\w*|channels?|communicat\w*|disclosed|discloses?|distribut\w*|informed|"
+    r"public disclosure|updates? (?:are|is|will be) released|fix is available)\b"
+)
+"""What a lead-in says of a list of channels."""
+BY = Words(
+    r"\b(?:publish\w*|announc\w*|notif\w*|communicat\w*|disclos\w*|distribut\w*|informed|told|posted|delivered)\b"
+    r"[^.:]{0,60}\b(?:via|through|using|channels?|places?|ways?|consists? of)\b[^.:]{0,20}:?\W*$"
+)
+"""A lead-in after which every item is a channel."""
+FEW = 5
+"""Words of a bullet that is but the name of a channel."""
+LAST = {"direct": 1, "other": 2}
+"""Channels that say less than any other beside them."""
+OF_ITSELF = Words(
+    r"\b(?:changes?|updates?|amendments?|revisions?) (?:to|of|in) (?:this|the|our) (?:security )?(?:policy|document)|"
+    r"\balert(?:ing)? channels|\b(?:canonical|latest|current) version of this (?:document|policy)"
+)
+"""News of the policy itself, alerts to the team."""
+RELEASES = Words(r"(?:github(?:['’]s)? )?releases?(?:\W{1,3}page)?", 0)
+NEWS = Words(r"\b(?:secur\w*|fix\w*|announc\w*|notif\w*|vulnerab\w*|advis\w*|notes?|changes)\b", 0)
+NO_NEWS = Words(
+    r"\b(?:support\w*|maint\w*|soutenu\w*|current version|sboms?|api|artifacts?|binar\w+|signed|signatures?|checksums?|"
+    r"download\w*|latest|auto-?updates?)\b",
+    0,
+)
+"""What else stands on a page of releases."""
+PRIVATE = Words(r"\b(?:private|draft)\b[^.]{0,20}\badvis", 0)
+TELLS = Words(
+    r"\b(?:publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|communicat\w*|notif\w*|document(?:ed|s)?|note[ds]?|"
+    r"list(?:ed|s)|mention\w*|includ\w*|subscribe|join|sent|messages?|warnings?|informed|pushed|available|copy|"
+    r"record(?:ed|s)?|flag(?:ged|s)?|call(?:ed)? out|highlight\w*|marked|describ\w*|told|tell|hear|tweet\w*|appears?|"
+    r"summari[sz]ed?|details?|detailed|follow|watch|check|receive|updates?|updated|explain\w*|label\w+|shared|"
+    r"issued?|alert\w*|bekannt\w*|dokumentiert|veröffentlich\w*|publi\w+|annonc\w*|anunci\w*|comunic\w*|indicat\w*|"
+    r"signal\w*|marcad\w*|informe\w*)\b|опублик|публику|сообща|公開|公表|发布|周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"
+)
+CREDITED = Words(
+    r"\b(?:credit|acknowledg|recogni[sz]|thank|reconoci|remerci)\w*[^.;]{0,80}$|(?:署名|致谢|謝辞)[^.;]{0,80}$"
+)
+"""Reporters are named there; whether fixes are published there is not said."""
+OPEN = Words(r"\b(?:announc\w*|publish\w*|post\w*|subscribe|join|messages?|pushed|identified|communicated|tweet\w*)\b")
+OUT = Words(
+    r"\b(?:publish\w*|announc\w*|disclos(?:e|es|ed|ing)|posted|document(?:ed)?|released|credit\w* in|"
+    r"disclos\w*[^.]{0,30} (?:via|through|in|on)|post(?:ing|s)?|subscribe|watch|notif\w+)\b|"
+    r"\b(?:make|made|making|goes?|becomes?|is|are|be) (?:\w+ ){0,4}public\b"
+)
+PERSONAL = Words(
+    r"\b(?:e-?mail\w*|direct(?:ly)?|individually|personally|customers|partners|service providers|distributors|"
+    r"subscribers|clients|registered|in-app|before|prior to|ahead|advance|in line with|under (?:their|the|our)|"
+    r"contracts?|"
+    r"agreements?|channels|enterprise|commercial)\b|\bwe (?:(?:will|shall|also|then) )*(?:notify|inform|tell|contact|"
+    r"alert)\b"
+)
+"""Users are told themselves, each of them: that an incident is made known is not yet a channel."""
+ORDERED = Words(r"^\W*(?:\w+:\s+)?(?:notify|inform|e-?mail|contact|alert|tell)\b")
+AT_SITE = Words(
+    r"\b(?:on|at|via|through|to|in|from|using|by)\b[\w\s'’-]{0,40}$|(?:^|[,|+&/(]|\b(?:and|"
+    r"or)\s)[\W\d_]*(?:\w+\s){0,2}$"
+)
+"""What stands before a site on which something is published, not before one that is talked about."""
+
+
+UPSTREAM = Words(
+    r"\badvisories (?:of|for|from|in|on|affecting|about) (?:our |the |all |any |used |third-party )*(?:dependenc|"
+    r"upstream|"
+    r"librar|packages|vendor|components|base images)"
+)
+"""Advisories of others, which the project follows itself."""
+ACCOUNT = Words(
+    r"\b(?:of|about|when|after|if|on)\b[^.;]{0,30}\b(?:log-?ins?|sign-?ins?|accounts?|devices?|passwords?|sessions?|"
+    r"subscriptions?|bills?|orders?|payments?)\b",
+    0,
+)
+"""What a product tells its users of their own doings."""
+TIMED = Words(
+    r"^\W*(?:\w+:\s+)?(?:notify|inform|contact|alert|tell)\b[^.;]{0,40}\b(?:within|immediately)\b(?!.*\b(?:mail|directly)\b)"
+)
+"""An order of a plan for incidents, which says when, not by what."""
