@@ -77,6 +77,8 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "phrase",
         "listed",
         "supported-sentence",
+        "due-time",
+        "deadline-row",
     }
     assert files == {phrase.name for phrase in PHRASES}
 

@@ -12,7 +12,7 @@ from troth.policy.words.spoken import Spoken
 CUES: tuple[tuple[str, str], ...] = (
     ("update", (
         r"(?:status|progress|regular|first|substantive)[\s-]+"
-        r"(?:(?!security|software|system|dependency)\w+ )?updates?|more detailed (?:response|"
+        r"(?:(?!security|software|system|dependency|page)\w+ )?updates?|more detailed (?:response|"
         r"reply)|detailed response|next steps|keep (?:you|the reporter|reporters) (?:informed|updated)|"
         r"\bupdates? (?:on|about|regarding)\b|\bfollow(?:ed)?[\s-]up\b|progress report|"
         r"(?:a |an )?(?<!security )updates?(?! "
@@ -20,7 +20,9 @@ CUES: tuple[tuple[str, str], ...] = (
         r"remediation plan"
     )),
     ("assess", (
-        r"post[\s-]?mortems?|post[\s-]incident \w+|root cause|initial (?:security )?(?:assessment|"
+        r"post[\s-]?mortems?|post[\s-]incident (?!monitor|period|phase|support|steps|actions)\w+|root cause|rca\b|"
+        r"(?:vulnerability|issue|bug|finding|flaw)s? confirm(?:ation|ed)\b|(?:look(?:s|ed|ing)? (?:at|into))\b|"
+        r"initial (?:security )?(?:assessment|"
         r"triage|evaluation|analysis|review|investigation)|triag\w*|"
         r"assess\w*|validat\w*|evaluat\w*|verif(?:y|ied|ication)|investigat\w*|severity (?:is |will be "
         r")?(?:decid|determin|assign|rat)\w*|determin\w*|analy[sz]\w+|confirm(?:ation|s|ed(?= (?:the|whether|that|as|"
@@ -32,12 +34,16 @@ CUES: tuple[tuple[str, str], ...] = (
         r"acknowledg\w*|confirm(?:ation)? (?:the |of )?(?:the )?receipt|receipt|(?:initial|first|preliminary|"
         r"human) (?:response|reply|contact|answer|reaction|feedback)|respon(?:d|ds|ded|ding)\b|"
         r"response\b(?! (?:team|plan|manager|process|lead|procedure))|repl(?:y|"
-        r"ies|ied)\b|get(?:ting)? back to|hear (?:back )?from|hear back|contact(?:ed)? you|be in touch|in "
-        r"contact|reach(?:ed)? out|answer\w*|response times?|\back\b|confirm(?:ation|ed)?\b(?! (?:\w+ )?(?:vulnerab|"
+        r"ies|ied)\b|get(?:ting)? back to|hear (?:back )?from|hear back|contact(?:ed)? you|(?:be|get|gets|getting|"
+        r"got|are) in touch|in "
+        r"contact|reach(?:ed|es)? out|(?:initial|first) (?:contact|touch)|(?:write|writes|come|comes) back\b|"
+        r"let (?:you|the reporter|reporters) know (?:that )?(?:we|it|your)\b|answer\w*|response times?|\back\b|"
+        r"confirm(?:ation|ed)?\b(?! (?:\w+ )?(?:vulnerab|"
         r"issues|bugs|reports|findings|problems))"
     )),
     ("disclose", (
-        r"disclos\w*|embargo\w*|keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|"
+        r"publish\w* (?:\w+ ){0,3}(?:post[\s-]?mortem|incident report|report)|disclos\w*|embargo\w*|"
+        r"keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|"
         r"publish\w*(?! (?:a |an |the )?(?:\w+ )?(?:fix|patch|release|update|hotfix|new version))|publication|"
         r"\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
         r"public(?:ly)? (?:announce|releas)\w*"
@@ -47,10 +53,20 @@ CUES: tuple[tuple[str, str], ...] = (
         r"security (?:release|update)s?|releas\w*|repair\w*|hotfix\w*|solution|corrected|correct(?:ion|ive)|"
         r"(?:dependenc\w+|packages?|images?|software|systems?|librar\w+) (?:\w+ ){0,2}(?:are|is|will be|"
         r"must be) updated\b|"
-        r"workaround|contain(?:ment|ed)?\b|rebuild|eradicat\w*"
+        r"workaround|contain(?:ment|ed)?\b|rebuild|eradicat\w*|remed(?:y|ies)\b|upgrad(?:e|ed|es|ing)\b|bumped\b|"
+        r"(?:issues?|vulnerabilit\w+|bugs?|findings?|gaps?|flaws?|reports?|cves) (?:(?:is|are|get|gets|will be|"
+        r"must be) )?"
+        r"closed\b|clos(?:e|es|ing) (?:\w+ ){0,2}(?:issues?|vulnerabilit\w+|bugs?|findings?|gaps?|flaws?|cves)\b|"
+        r"immediate(?:ly)? (?:security )?updat\w+"
     )),
     ("notify", (
-        r"notif\w*|tell(?:ing)? (?:you|users|reporters)|inform(?:ed|ing)? (?:\w+ ){0,2}(?:users|customers|"
+        r"notif\w*|tell(?:ing)? (?:you|users|reporters)|(?:pre-?)?announc(?:e|es|ed|ing|ement|ements)\b|"
+        r"(?:public )?status[\s-]page (?:\w+ )?updat\w*|"
+        r"(?:users?|customers?|clients?|people|operators?|subscribers?|stakeholders?|regulators?|authorit\w+|"
+        r"management|"
+        r"distributors?|vendors?) (?:(?:are|is|will be|get|gets|must be|shall be) )?(?:told|informed|contacted|"
+        r"hears? from us|will hear from us)|"
+        r"inform(?:ed|ing)? (?:[\w-]+ ){0,4}(?:users|customers|"
         r"authorit\w+|affected|stakeholders|"
         r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|(?<!privilege )escalat\w*"
     )),
@@ -59,7 +75,9 @@ CUE = Spoken("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES
 WAIT = Spoken(
     r"\bif (?:you|no|there is no|we|nobody|the (?:project|maintainers?|team))\b[^.]{0,60}\b(?:not|no|"
     r"n['’]t|never|without|fail\w*)\b|\b(?:do|did|have|has)(?: not|n['’]t) (?:receive|hear|get|respond|"
-    r"receiv\w+|heard|got)\w*|\bif no (?:response|reply)|\bwithout (?:a )?(?:response|reply)|\bno "
+    r"receiv\w+|heard|got)\w*|\bstill waiting (?:for|on)\b|\bunless (?:you|we) (?:hear|receive|get|have heard|"
+    r"respond|reply|answer)\b|\b(?:absence|lack) of (?:a |an |any |our )?(?:reply|response|answer|acknowledg\w*)|"
+    r"\bif no (?:response|reply)|\bwithout (?:a )?(?:response|reply)|\bno "
     r"(?:response|reply|answer) (?:within|after)",
     "moods.no_answer",
 )
@@ -69,7 +87,7 @@ NO_DEADLINE = Words(
     r"hour|ip)|supported for|support(?:ed)? (?:for|until)|older than|ago|past|last \d|cool[\s-]?down|"
     r"quarantine|minimum age|rotat\w*|rto|rpo|history|uptime|experience|warranty|years of|"
     r"delete[sd]?|purge[sd]?|backups? (?:every|are)|cache|review[\s-]date|extension|maintain(?:ed)? for|"
-    r"security (?:support|fixes) for|end[\s-]of[\s-]life|age of)\b"
+    r"security (?:support|fixes) for|(?:monitoring|observation) period|end[\s-]of[\s-]life|age of)\b"
 )
 AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:read|video|walkthrough)\b", 0)
 """What takes its time, not what is due."""
@@ -81,7 +99,8 @@ OTHERS_DUTY = Words(
     r"bugcrowd|you|customers|users|they)\s(?:agree to|must|have to|has to|need to|shall|should|are required to|will|"
     r"have|triages?|responds?|patch(?:es)?|fix(?:es)?|answers?)\b(?![^.;]{0,40}\b(?:receive|expect|hear|get|see|be|"
     r"allow|"
-    r"wait|give|coordinat\w*|disclos\w*|publi\w*)\b)[^.;]{0,80}$|\bby the reporter\b|\brequires us to\b"
+    r"wait|give|coordinat\w*|disclos\w*|publi\w*|embargo\w*|confidential\w*|private)\b)[^.;]{0,80}$|"
+    r"\bby the reporter\b|\brequires us to\b"
 )
 """What somebody else has to do within a time."""
 LASTS = Words(r"\bfor (?:at least |up to |a minimum of |a period of |another |a further |about |the )?$", 0)
@@ -103,8 +122,64 @@ INCLUDED = Words(r"\binclud\w+ in\b[^.|]{0,30}\b(?:updates?|release)\b")
 PLAN = Words(
     r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.:;—–]{0,40}\b(?:fix|patch|resol|remediat|"
     r"mitigat|address)\w*[^.]{0,30}$|\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
-    r"(?:plan|timeline|schedule|estimate)s?\b[^.:]{0,20}$"
+    r"(?:plan|timeline|schedule|estimate)s?\b[^.:]{0,30}$"
 )
+HOLD = Words(
+    r"\b(?:keep|kept|treat\w*|hold|not|n['’]t|never|refrain\w*|avoid|wait\w*|withh[eo]ld\w*|allow|give|grant|grace|"
+    r"ask)\b"
+    r".{0,120}\b(?:until|before|prior to|while|for|wait|period|of)\b"
+)
+"""What asks to hold something back, in front of a period or around it."""
+KEPT_BACK = Words(
+    r"\b(?:confidential\w*|private\b|privately|secret|shar(?:e|ed|ing)|disclos\w*|publish\w*|publici[sz]\w+|"
+    r"public(?:ly)?|publication|reveal\w*|embargo\w*)\b"
+)
+"""What is kept back, or done at the end of it."""
+UNTIL = Words(r"\b(?:until|before|prior to)\b")
+NOTICE = Words(r"^['’]?\s(?:of )?(?:advance |prior |written |public |deprecation )?notice\b", 0)
+NOTICE_OF = Words(r"\b(?:notice|warning) of (?:at least |about |up to )?$")
+"""A notice so long ahead: "30 days notice", "a notice of two weeks"."""
+ENDED = Words(r"\b(?:cancel|terminat|resign|eviction|unsubscrib|without notice)")
+"""What is ended by a notice that is no news of security."""
+DONE = Words(r"\b(?:is|are|gets?|will be|must be) (?:\w+ )?(?:notif|inform|alert|patch|fix|mitigat|remediat)\w+ $")
+"""What is done, right before "immediately"."""
+AHEAD_OF = Words(
+    r"^\s?(?:before|prior to|ahead of|in advance of|ahead\b|in advance\b)(?: (?:of )?(?:the |a |an |any |its |our )?"
+    r"(?:[\w-]+ ){0,2}(?:release|publication|disclosure|announcement|publishing|deprecat\w+|removal|withdrawal))?"
+)
+RECEIVED = Words(
+    r"\b(?:receives?|gets?|given|shared?|sent|send|notif\w*|inform\w*|announc\w*|pre-?announc\w*|access)\b"
+)
+"""How others come to know of a fix before it is out."""
+TEAM = Words(
+    r"\b(?:report|escalat|inform|notif)\w*\b[^.;]{0,60}\bto (?:the |our |your |a )?(?:[\w-]+ ){0,3}(?:officer|ciso|"
+    r"cso|cto|"
+    r"ceo|dpo|manager|managers|management|supervisor|leadership|authorit\w+|regulators?|board|lead|leads|"
+    r"leadership)\b|"
+    r"\b(?:staff|employees|team members|personnel|contractors|engineers) (?:must|should|shall|will|are required to|"
+    r"have to) "
+    r"(?:\w+ )?(?:report|escalate|notify|inform)\b"
+)
+"""What the project's own people pass on."""
+WHO = Words(
+    r"^\W*(?:the |our )?(?:[\w-]+ ){0,2}(?:team|leads?|managers?|customers?|users?|legal|management|authorit\w+|"
+    r"regulators?|"
+    r"ciso|cto|ceo|dpo|board|press|partners?|executives?|leadership|on-?call|owners?|stakeholders|officer)\W*$"
+)
+"""A label that is who is told."""
+TOLD_HEAD = Words(r"\b(?:escalat|communicat|notif|inform)")
+TITLED = Words(r"\b(?:actions?|steps?|phase|term|response)\b")
+"""A title over what is listed below it: "Immediate actions (within 1 hour)"."""
+URGENT = Words(
+    r"^immediate(?:ly)? (?:(?P<fix>action|remediation|attention|resolution|mitigation|(?:security )?(?:updat|patch|"
+    r"fix|upgrad)\w*)|(?P<notify>escalation|notification))\b"
+    r"(?! to\b)"
+)
+"""What a severity calls for at once, right behind it."""
+OF_SOFTWARE = Words(
+    r"\b(?:dependenc\w+|packages?|patch(?:es|ing)?|librar\w+|images?|third[\s-]party|bump\w*|upgrad\w*)\b"
+)
+TO_PEOPLE = Words(r"\b(?:you|your|reporters?|status|progress|users|customers)\b")
 OTHERS = Spoken(
     r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|case|class|within|in \d))|"
     r"\b(?:remaining|the rest|everything else|all else)\b|\b(?:non|not)[-\s]critical",
@@ -115,7 +190,9 @@ FOR_OTHERS = Words(
 )
 PHASE = Spoken(
     r"(?:\b(?:phase|step|stage)\s?\d{0,2}\s?[:.–—-]\s?)?\b(?:(?P<assess>detect\w*|identif\w*|investigat\w*)|"
-    r"(?P<fix>eradicat\w*)|(?P<none>recovery|lessons learned))(?: phase)?",
+    r"(?P<fix>eradicat\w*|(?:test|deploy|implement|roll|develop)[\w-]*(?:\s?(?:&|and|/)\s?(?:test|deploy|implement|"
+    r"roll|"
+    r"develop|releas)[\w-]*)?)|(?P<none>recovery|lessons learned))(?: phase)?",
     "phases",
 )
 """A phase of an answer to an incident and what it does; recovery and what is learnt are no duty of their own."""

@@ -62,7 +62,10 @@ LOWER = Words(
     r"(?:at least|a minimum of|minimum(?: of)?|no (?:sooner|earlier|less) than|not (?:before|earlier "
     r"than))\s*(?:\w+\s){0,1}$"
 )
-AHEAD = Words(r"^\s(?:in advance|prior to|before|ahead of)\b", 0)
+AHEAD = Words(
+    r"^(?:\s(?:in advance|prior to|before|ahead)\b|['’]?\s(?:advance |prior |written |public |deprecation )?notice\b)",
+    0,
+)
 """What comes behind a period by which something has to come earlier: "seven days before the release"."""
 MOST = Words(r"\b(?:within|in|at most|up to|less than|(?:no|not) (?:more|later|longer) than|last|final)(?: the)?\s*$")
 BUSINESS_NEAR = Words(

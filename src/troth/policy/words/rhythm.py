@@ -51,7 +51,8 @@ DRIVEN = Words(
     r"every|each|"
     r"per)\s(?:\w+\s){0,2}?(?P<what>push|commit|pull request|pr|merge request|mr|release|build|deployment|"
     r"merge|incident|ci run)(?:e?s)?\b"
-    r"|\b(?:before|on) (?:releases|commits|deployments)\b|\bon (?:every )?(?:prs|pull requests|pushes)\b|\bscheduled\b"
+    r"|\b(?:before|on) (?:releases|commits|deployments)\b|\bon (?:every )?(?:prs|pull requests|pushes)\b|"
+    r"\bscheduled\b"
 )
 GATE = (
     "ly",

@@ -13,11 +13,19 @@ ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 WORD = Spoken(
     r"(?<![\w-])(?:(?P<critical>critical|sev-?\s?[01](?!\d)|[ps]0)|"
     r"(?P<high>high(?!ly|er|est|ligh|[\s-](?:quality|level|risk|availability|value|bandwidth|traffic|"
-    r"entropy|privilege|assurance|performance|impact|profile|scal))|sev-?\s?2)|"
+    r"entropy|privilege|assurance|performance|profile|scal)|[\s-]impact(?!\s?(?:issue|vulnerab|bug|finding|report|"
+    r"flaw|"
+    r"one|problem|[,;.:)|]|$)))|sev-?\s?2)|"
     r"(?P<medium>medium|moderate|sev-?\s?3)|"
     r"(?P<low>low(?!er|est|[\s-](?:level|privilege|latency|quality))|sev-?\s?4)|(?P<numbered>[ps][1-4]))(?![\w])",
     "severities",
 )
+SEVERAL = Words(
+    r"(?<![\w-])(?P<mark>sev-?\s?|[ps](?=\d))(?P<first>\d)(?P<between>\s?(?:-|–|—|/|&|\band\b|\bto\b|\bthrough\b)\s?)"
+    r"(?:(?:sev-?\s?|[ps](?=\d))(?P<last>\d)(?!\w)|(?:(?<!\s)|(?<=and\s)|(?<=to\s))(?P<bare>\d)(?!\w|\.\d|%|"
+    r"\s?(?:min|hour|h\b|business|working|day|week|month)))"
+)
+"""Several levels by their numbers: "SEV-1/2", "P0–P2"."""
 LEVEL = Words(r"(?:sev|p|s)[-\s]?\d")
 """A level by its number; what number is what differs from project to project."""
 PRIORITY = Words(r"(?<!\w)p[01](?!\w)")
@@ -30,9 +38,21 @@ def severities(text: str, worst: int = 0) -> tuple[Severity, ...]:
     A level beside its word ("P1 - critical") is what the word says. Of levels alone, P0 is critical and P1 high, but
     where the document counts from one, which ``worst`` tells, P1 is critical.
     """
+    text = _each(text)
     found = [(_named(match, worst), LEVEL.match(match[0]) is not None) for match in WORD.finditer(text)]
     spelled = [name for name, level in found if not level]
     return ordered(spelled or (name for name, _ in found))
+
+
+def _each(text: str) -> str:
+    """``text`` with each level of "SEV1-3" by its own name."""
+    match = SEVERAL.search(text)
+    if match is None:
+        return text
+    first, last = int(match["first"]), int(match["last"] or match["bare"])
+    numbers = (first, last) if match["between"].strip() in {"/", "&", "and"} else range(first, last + 1)
+    named = " ".join(f"{match['mark']}{each}" for each in numbers)
+    return f"{text[: match.start()]}{named}{text[match.end() :]}"
 
 
 def _named(match: re.Match[str], worst: int) -> str:

@@ -1,0 +1,114 @@
+"""A row of a table of times: a cell under a header that names the action, or a row whose first cell does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.phrases.due_time import BEHIND, labelled, made, names_in, rated, times
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.due import ACTED_HEAD, CUE, INCLUDED, NO_DEADLINE, listed_within, phase
+from troth.policy.words.duration import AT_ONCE, DAY, durations, timed
+from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import Spoken
+from troth.terms.commitment import Deadline, Severity
+
+TIME_HEAD = Spoken(
+    r"\b(?:times?|sla|target|within|deadline|timeline|timing|period|window|"
+    r"acknowledg\w*|respon\w*|fix|patch|resolution|remediat\w*|mitigat\w*|triage|assessment|disclosure|"
+    r"notif\w*|update\w*|containment)\b",
+    "headings.times",
+)
+WHEN_HEAD = Words(r"\b(?:when|elapsed|by|milestone|time|timeframe|due|duration|how (?:fast|soon|long))\b")
+ACKNOWLEDGED = Words(r"\backnowledg|\breceipt\b")
+ANSWER = Words(r"\b(?:initial|first|full|detailed) (?:response|reply|answer)\b")
+"""An answer that has a column of its own beside that of receipts."""
+RESPONSE_HEAD = Words(r"\W*(?:target )?(?:response(?: time)?|time ?frame|timeline|sla|target)s?\W*$")
+
+
+def row(saying: Saying) -> Iterator[Deadline]:
+    """The deadlines of one row."""
+    cells = saying.cells
+    first = cells[0][1] if cells else ""
+    own = _row_severity(saying, first)
+    if len(cells) > 1 and not CUE.search(first) and _timed(saying, cells[0][0], first):
+        whens = list(durations(f"{first} "))
+        for period in whens:
+            for action in names_in(" ".join(value for _, value in cells[1:]))[:1]:
+                yield made(saying, period, action, (), 0)
+        if whens:
+            return
+    offset = 0
+    for index, (name, value) in enumerate(cells):
+        if index and (TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first)) and not NO_DEADLINE.search(name):
+            for time in times(value):
+                if (
+                    (time.period.start > 60 and not time.first)
+                    or re.search(r"\bevery\s$|\bextension\b|\bper\s$", f"{time.before[-8:]}", re.IGNORECASE)
+                    or re.match(r"\s*extension", time.after)
+                ):
+                    continue
+                behind = BEHIND.match(time.after)
+                named = (
+                    (rated(saying, behind[0]) if behind else ())
+                    or rated(saying, time.before[-30:])
+                    or rated(saying, re.split(r"[,;]", time.after[:30])[0])
+                )
+                severity = named or own or rated(saying, name)
+                for action in _cell_actions(saying, name, time.before, first):
+                    yield made(
+                        saying, time.period, action, severity if len(severity) < 4 else (), offset + time.period.start
+                    )
+        offset += len(value) + 3
+
+
+def _timed(saying: Saying, head: str, first: str) -> bool:
+    """Whether the first cell is the time in which what stands in the others is done."""
+    if TIME_HEAD.search(head) or DAY.match(f"{first.lower()} "):
+        return True
+    return listed_within(first) is not None and bool(
+        WHEN_HEAD.search(head) or saying.role & (Role.TIMES | Role.STEPS | Role.INCIDENT)
+    )
+
+
+def _row_severity(saying: Saying, first: str) -> tuple[Severity, ...]:
+    """The severity a row is for: of its first cell, of a column about severity, else of its heading."""
+    found = rated(saying, first)
+    for name, value in saying.cells:
+        if not found and re.search(r"sever|level|priorit", name):
+            found = rated(saying, value)
+    return found or (rated(saying, saying.statement.heading[-1]) if saying.statement.heading else ())
+
+
+def _cell_actions(saying: Saying, name: str, before: str, first: str) -> tuple[str, ...]:
+    near = names_in(before[-60:])
+    head = names_in(name)
+    row = names_in(first)
+    if not row and (phased := phase(first)):
+        return (phased,)
+    if RESPONSE_HEAD.match(name) and any(
+        found[0] == "fix"
+        for other, value in saying.cells
+        if ACTED_HEAD.search(other)
+        and (AT_ONCE.search(value) or not timed(value.lower()))
+        and (found := [*(["fix"] if INCLUDED.search(value) else ()), *names_in(value)])
+    ):
+        return ("fix",)
+    if head == ["acknowledge"] and ANSWER.search(name) and any(ACKNOWLEDGED.search(other) for other, _ in saying.cells):
+        return ("update",)
+    if head and not re.fullmatch(r"\W*(?:target )?(?:response|target|sla)s?\W*", name):
+        return tuple(dict.fromkeys(head)) if re.search(r"\band\b|/|&", name) else (labelled(name, head)[0],)
+    if row:
+        return labelled(first.lower(), row)
+    if near:
+        return (near[-1],)
+    if head:
+        return (head[-1],)
+    others = [found[-1] for other, _ in saying.cells if (found := names_in(other))]
+    around = (
+        others
+        or names_in(saying.statement.lead[-160:])
+        or names_in(saying.statement.heading[-1] if saying.statement.heading else "")
+    )
+    return (around[-1],) if around else ()
