@@ -47,6 +47,7 @@ class Company(Generic[S]):
     def __init__(self, sayings: Sequence[S]) -> None:
         self._sayings = sayings
         self._known: dict[tuple[int, Place], tuple[str, ...]] = {}
+        self._firsts: dict[str, dict[str, int]] = {}
 
     @cached_property
     def _lists(self) -> dict[Place, list[S]]:
@@ -63,6 +64,29 @@ class Company(Generic[S]):
             if each.statement.form != "heading":
                 found[each.statement.heading].append(each)
         return found
+
+    @cached_property
+    def _headings(self) -> dict[tuple[str, ...], list[S]]:
+        found: defaultdict[tuple[str, ...], list[S]] = defaultdict(list)
+        for each in self._sayings:
+            if each.statement.form == "heading":
+                found[each.statement.heading].append(each)
+        return found
+
+    def headings(self, under: tuple[str, ...]) -> Sequence[S]:
+        """The headings that stand right below ``under``."""
+        return self._headings.get(under, ())
+
+    def firsts(self, name: str, key: Callable[[S], str]) -> dict[str, int]:
+        """For each ``key`` of a saying the number of the first that has it, counted once for ``name``."""
+        known = self._firsts.get(name)
+        if known is None:
+            known = self._firsts[name] = {}
+            for number, each in enumerate(self._sayings):
+                found = key(each)
+                if found:
+                    known.setdefault(found, number)
+        return known
 
     def after(self, number: int) -> Statement | None:
         """The statement that follows the one at ``number``, or None at the end."""

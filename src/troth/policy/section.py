@@ -97,12 +97,13 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r"(?:that )?you|ground rules|prohibited"
     )),
     (Role.FUTURE, "headings.future", (
-        r"\broadmap\b|\bfuture\b|\bupcoming\b|\bplanned\b|\banticipated\b|next steps$|\bto[\s-]?do\b"
+        r"\broadmap\b|\bfuture\b|\bupcoming\b|\bplanned\b|\banticipated\b|next steps$|(?<!what )\bto[\s-]?do\b"
     )),
     (Role.HISTORY, "headings.history", (
         r"\b(?:version|revision|document|change|update) history|\bchange\s?log\b|past (?:advisories|"
         r"vulnerabilities|incidents|issues)|(?:known|resolved|fixed|previous|historical|published) "
         r"(?:vulnerabilities|issues|cves|advisories)|release notes$|completed (?:fixes|work)|\breferences?$|"
+        r"(?:known|previous|recent|past|historical) (?:incidents|breaches)|"
         r"further reading|\blinks?$|resources$|table of contents|^contents$|\btoc\b|acknowledg(?:e)?ments?$|"
         r"\bthanks\b|^hall of fame"
     )),
@@ -130,8 +131,15 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r")?disclosure|responsible disclosure|public disclosure|(?:cve|vulnerability) triage"
     )),
     (Role.INCIDENT, "headings.incident", (
-        r"\bincidents?\b|post-?mortem|^if\b.{0,40}\b(?:compromis|leak|breach|expos)\w*|"
-        r"response (?:phases|procedures?|plan)"
+        r"\bincidents?\b|post-?mortem|response (?:phases|procedures?|plan)|"
+        r"\b(?:if|when|once|after|in (?:the )?(?:case|event) of)\b.{0,50}\b(?:compromis|leak|breach|hijack|hacked|"
+        r"stolen|lost\b|expos(?:e[sd]?|ure)\b|(?:secret|credential|key|token|password)s?\b.{0,20}\b(?:committed|"
+        r"pushed))(?!.*\?)|\bbreach(?:es)? (?:response|notif|procedure|handling|plan|protocol|policy)|"
+        r"^(?:(?:a|the|suspected|accidentally) )?(?:leaked|exposed|compromised|stolen|committed) (?:\w+ )?"
+        r"(?:secrets?|credentials?|keys?|tokens?|accounts?|machines?|devices?)$|"
+        r"\b(?:secrets?|credentials?|keys?|tokens?|accounts?|data) (?:leak(?:s|age)?|compromises?|exposure|"
+        r"breach(?:es)?)(?: (?:response|procedure|handling|recovery|plan|runbook))?$|accidental (?:commits?|"
+        r"exposure|disclosure|leak)|\bemergency (?:response|procedures?|plan|scenarios?|runbook|playbook|protocol)"
     )),
     (Role.CLASSES, "headings.classes", (
         r"(?:incident|severity|alert)\w* (?:classif\w+|categor\w+|types?|class\w*|levels?|severity|"

@@ -5,41 +5,124 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.listed import headed, listed, title
+from troth.policy.incident_plan import defines, incident_named, level_name, level_named, levels, planned
+from troth.policy.phrases.listed import title
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.incident import ANSWERS, DEFINES, LEVEL, PHASE, SCENARIOS, befallen
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import IncidentClass
 
-LEVEL = Words(r"^\W*(?P<level>(?:SEV|P|S|Level|Severity|Tier)[\s-]?[0-5])\b")
-WORD = Words(r"^\W*(?P<level>critical|high|medium|low)\b")
-TYPES = Words(r"\b(?:types?|categor\w+|class\w*|incidents?|scenarios?)\b")
+TYPES = Words(
+    r"\b(?:types?|categor\w+|class\w*|incidents?|scenarios?|playbooks?|threats?|events?|attacks?|emergenc\w+|situation)\b"
+)
 """Headers of a column of classes."""
-TYPED = Words(r"^\W*(?:type|playbook|scenario|class) \d{1,2}\s?[:.–—-]\s?(?P<name>.{3,80})$")
+GRADES = Words(r"\b(?:severit\w+|levels?|priorit\w+|class\w*|tiers?|grades?|sev|urgency|impact level|prio)\b")
+"""Headers of a column of levels."""
+PATCHES = Words(r"\b(?:vulnerab\w*|cvss|patch\w*|cves?|dependenc\w+|bugs?)\b")
+"""Headings below which severities are those of vulnerabilities."""
+NO_CLASS = Words(
+    r"^\W*(?:affect|impact|requir|respon|target|notif|escalat|contact|within|workaround|enhancement|examples?|actions?|"
+    r"page|all hands|immediate|any\b|see\b|use\b|\d|<|>)|[<>%]"
+)
+"""Bullets below a level that tell of it, not what it holds."""
+MOST = 9
+"""Words of the longest class that is a bullet."""
 
 
 def _find(saying: Saying) -> Iterator[IncidentClass]:
-    form = saying.statement.form
-    if form == "heading":
-        match = TYPED.match(saying.text)
-        if match and re.search(
-            r"incident|playbook|scenario", f"{' '.join(saying.statement.heading)} {saying.low}", re.IGNORECASE
-        ):
-            yield saying.make(IncidentClass, 0, name=match["name"].strip(), strength="promise")
-        elif LEVEL.match(saying.text) and saying.role & Role.INCIDENT and headed(saying, Role.CLASSES):
-            yield saying.make(IncidentClass, 0, name=title(saying), level=True, strength="promise")
-        return
-    if not (saying.role & Role.INCIDENT and headed(saying, Role.CLASSES)):
-        return
-    level = LEVEL.match(saying.text) or WORD.match(saying.text)
-    if level and (form == "row" or listed(saying)):
-        name = saying.cells[0][1].strip() if form == "row" else level["level"]
-        yield saying.make(IncidentClass, 0, name=name, level=True, strength="promise")
-    elif form == "row" and TYPES.search(saying.cells[0][0]) and len(saying.cells[0][1].split()) <= 8:
-        yield saying.make(IncidentClass, 0, name=saying.cells[0][1].strip().lower(), strength="promise")
-    elif listed(saying) and re.search(r"classif|categor|types?\b", saying.statement.heading[-1], re.IGNORECASE):
-        yield saying.make(IncidentClass, 0, name=title(saying), strength="promise")
+    name, level = _named(saying)
+    if name and not (level and _told_before(saying, name)):
+        yield saying.make(IncidentClass, 0, name=name[:100], level=level, strength="promise")
+
+
+def _named(saying: Saying) -> tuple[str, bool]:
+    """The class that ``saying`` names, or "", and whether it is a level."""
+    read = {"heading": _heading, "row": _row, "bullet": _bullet, "sentence": _sentence}
+    return read[saying.statement.form](saying) if saying.statement.form in read else ("", False)
+
+
+def _told_before(saying: Saying, name: str) -> bool:
+    """Whether the level was named before: a second table gives its times, or whom to call."""
+    code = _code(name)
+    first = saying.company.firsts("level", _level)
+    return bool(code) and first.get(code, saying.number) < saying.number
+
+
+def _level(saying: Saying) -> str:
+    name, level = _named(saying)
+    return _code(name) if level else ""
+
+
+def _code(name: str) -> str:
+    match = LEVEL.match(name)
+    return re.sub(r"\W", "", match["level"]).lower() if match else ""
+
+
+def _heading(saying: Saying) -> tuple[str, bool]:
+    path = (*saying.statement.heading, saying.text.strip())
+    level = level_named(saying.scene, path)
+    return (level, True) if level else (incident_named(saying.scene, path), False)
+
+
+def _row(saying: Saying) -> tuple[str, bool]:
+    path = saying.statement.heading
+    if not planned(saying.scene, path) or PATCHES.search(saying.scene.sifted(path[-1])):
+        return "", False
+    for header, value in saying.cells[:2]:
+        name = value.strip(" *_`")
+        if len(name.split()) <= MOST and (levels(saying.scene, path) or GRADES.search(header)) and level_name(name):
+            return re.sub(r"\s*\([^()]{0,80}\)", "", name).strip(), True
+    header, value = saying.cells[0]
+    typed = TYPES.search(header) or (re.search(r"[^a-z\W]", header) and saying.role & Role.CLASSES)
+    if typed and 0 < len(value.split()) <= MOST and not level_name(value) and not PHASE.match(value):
+        return value.strip().lower(), False
+    return "", False
+
+
+def _bullet(saying: Saying) -> tuple[str, bool]:
+    path = saying.statement.heading
+    if saying.statement.depth != 1 or not planned(saying.scene, path) or PATCHES.search(saying.scene.sifted(path[-1])):
+        return "", False
+    if levels(saying.scene, path):
+        name = level_name(saying.label or saying.text)
+        if name:
+            return name, True
+    if saying.statement.ordinal is None and level_named(saying.scene, path):
+        words = title(saying)
+        bare = saying.label or NO_CLASS.search(saying.text) or ANSWERS.match(saying.text)
+        return ("", False) if bare or len(words.split()) > MOST else (words, False)
+    if _kinds(saying):
+        name = _article(title(saying))
+        return (name, False) if len(name.split()) <= MOST + 3 else ("", False)
+    return "", False
+
+
+def _kinds(saying: Saying) -> bool:
+    """Whether the list of ``saying`` is one of kinds of incidents."""
+    innermost = saying.scene.sifted(saying.statement.heading[-1])
+    if NO_CLASS.match(saying.text) or ANSWERS.match(saying.text) or (PHASE.match(saying.text) and saying.label):
+        return False
+    if re.search(r"classif|categor|types?\b", innermost, re.IGNORECASE) and saying.role & Role.CLASSES:
+        return True
+    if saying.statement.ordinal is None and defines(saying, DEFINES):
+        return True
+    named = SCENARIOS.search(innermost) and (saying.label or saying.statement.ordinal is not None)
+    return bool(named) and not saying.statement.lead
+
+
+def _sentence(saying: Saying) -> tuple[str, bool]:
+    """ "If a secret is pushed:", where a numbered list of what is done follows."""
+    if not planned(saying.scene, saying.statement.heading):
+        return "", False
+    name = befallen(saying.text)
+    after = saying.company.after(saying.number)
+    return (name, False) if name and after is not None and after.ordinal == 1 else ("", False)
+
+
+def _article(name: str) -> str:
+    return re.sub(r"^(?:an?|the|any|suspected or confirmed)\s", "", name)
 
 
 EXAMPLES = (
@@ -54,6 +137,53 @@ EXAMPLES = (
         past="## Incident response\n\nIn 2020 we classified two incidents.",
         code="For example:\n\n```\n1. Data breach\n```",
     ),
+    Example(
+        text=(
+            "# Incident plan\n\n## Severity\n\n| Level | Meaning |\n| --- | --- |\n| SEV1 | all is down |\n"
+            "| SEV2 | some is down |\n\n## Scenarios\n\n### Leaked signing key\n\n1. Revoke the key\n"
+            "2. Sign anew\n\n### Defaced website\n\n1. Restore the pages\n2. Change the passwords"
+        ),
+        makes=(
+            {"kind": "incident_class", "name": "SEV1", "level": True},
+            {"kind": "incident_class", "name": "SEV2", "level": True},
+            {"kind": "incident_class", "name": "Leaked signing key"},
+            {"kind": "incident_class", "name": "Defaced website"},
+        ),
+        negated="# Incident plan\n\n## Severity\n\nThere are no levels.",
+        advice="# Operating\n\n## For operators\n\n### Leaked signing key\n\n1. Revoke your own key",
+        past="# Incident plan\n\nIn 2020 a signing key leaked.",
+        code="Headings, for example:\n\n```\n### Leaked signing key\n```",
+    ),
+    Example(
+        text="## Incident response\n\nIf a password is leaked:\n\n1. Change it\n2. Read the logs",
+        makes=({"kind": "incident_class", "name": "leaked password"},),
+        negated="## Incident response\n\nNo password is ever leaked.",
+        advice="## For users\n\nIf your password is leaked:\n\n1. Change it",
+        past="## Incident response\n\nIn 2020 a password was leaked.",
+        code="For example:\n\n```\nIf a password is leaked:\n```",
+    ),
+    Example(
+        text="# Incident plan\n\n## Scope\n\nAn incident is anything such as:\n\n- a stolen laptop\n- a forged release",
+        makes=(
+            {"kind": "incident_class", "name": "stolen laptop"},
+            {"kind": "incident_class", "name": "forged release"},
+        ),
+        negated="# Incident plan\n\n## Scope\n\nA stolen laptop is no incident.",
+        advice="## For users\n\nAn incident is anything such as:\n\n- a stolen laptop",
+        past="# Incident plan\n\nIn 2020 a laptop was stolen.",
+        code="For example:\n\n```\n- a stolen laptop\n```",
+    ),
 )
 
-PHRASE = Phrase(name="incident-class", find=_find, forms=PROSE | {"heading"}, examples=EXAMPLES)
+COUNTERS = (
+    "# Fixing vulnerabilities\n\n## Severity\n\n- Critical: fixed in a week\n- High: fixed in a month",
+    "# Incident plan\n\n## Roles\n\n- Lead: decides\n- Scribe: writes down\n\n## Overview\n\nThis tells what we do.",
+    "# Incident plan\n\n## Scope\n\nThis plan covers incidents that affect our products:\n\n- the shop\n- the app",
+)
+PHRASE = Phrase(
+    name="incident-class",
+    find=_find,
+    forms=PROSE | {"heading"},
+    examples=EXAMPLES,
+    counter_examples=COUNTERS,
+)

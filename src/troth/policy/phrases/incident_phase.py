@@ -5,103 +5,264 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from troth.policy.phrases.listed import headed, listed, title
+from troth.policy.incident_plan import (
+    ACTIONS,
+    NUMBERED,
+    STEP,
+    bare,
+    defines,
+    ends_as_phase,
+    incident_named,
+    level_name,
+    level_named,
+    part_of_scenario,
+    planned,
+    root,
+    told_by_phases,
+)
+from troth.policy.phrases.listed import headed, title
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.incident import ANSWERS, ASIDE, BEFELL, DEFINES, PHASE, PURE_TIME, STEPS, STRONG, phased
+from troth.policy.words.mood import past
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import foreign
 from troth.policy.words.step import step_name
 from troth.terms.commitment import IncidentPhase
 
-PHASE = Words(
-    r"^\W*(?:(?:step|phase|stage)?\s?\d{0,2}(?:\.\d)?\s?[:.)–—-]?\s*)(?P<name>(?:incident )?(?:detect\w*|"
-    r"identif\w*|triage|assess\w*|analysis|analy[sz]e|contain\w*|investigat\w*|eradicat\w*|remediat\w*|"
-    r"recover\w*|restor\w*|lessons learned|post[\s-]?(?:mortem|incident)\w*(?:[\s-](?:review|activity|"
-    r"analysis))?|review|communicat\w*|notif\w*|report\w*|prepar\w*|mitigat\w*|escalat\w*|respond|"
-    r"response|resolution|closure|immediate response)(?:\s(?:&|and|/)\s?\w+)?)\b"
-)
-REPORTS = re.compile(r"(?!.*incident)(?:vulnerab|.*\bvulnerab|.*disclos)", re.IGNORECASE)
-"""Headings about reports, not incidents."""
-OTHERWISE = Words(r"procedur|plan|process|team|timeline|polic|time|template|notice|channel|protocol|sources|report")
-"""Headings about something else than a phase."""
 MANY, SOME = 0.4, 0.3
 """Parts of a list that make the rest of it phases: of bare lines, and of numbered items with labels."""
+MOST = 0.6
+"""Part of numbered headings that have to be phases."""
 HALF = 0.5
 """Part of an unlabelled list that has to speak of answering an incident."""
-ANSWERS = Words(
-    r"^\W*(?:we will |we |the team will )?(?:immediately |promptly )?(?:isolate|contain|rotate|revoke|disable|block|"
-    r"investigate|identify|assess|notify|inform|remove|restore|recover|rebuild|patch|document|review|update|preserve|"
-    r"quarantine|freeze|verify|alert|communicate|conduct|deploy|fix|analy[sz]e|implement|shut down|collect|determine|"
-    r"provide|offer|monitor|reset)\b"
-)
-"""Verbs with which the steps of an answer start."""
 LONGEST = 7
 """Words of the longest name."""
-STEP = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>[^()]{3,60})")
+OTHERWISE = Words(
+    r"procedur|plan\b|process|team|timeline|polic|time\b|template|notice|channel|protocol|sources|report\b|metric"
+)
+"""Headings about something else than a phase."""
+ARROWS = re.compile(r"\s*(?:→|->|=>|⇒|➜|»)\s*")
+COMMAS = re.compile(r",\s+(?:and |then |& )?|\s+(?:and|then)\s+|\s*/\s*")
+NODE = re.compile(r"[\[{(]+\"?([^\[\]{}()\"]{3,50})\"?[\]})]+\s*;?\s*$")
+"""The last box of a line of a flow chart."""
+FEWEST = 3
+"""Phases of the shortest run of phases in one sentence."""
+LAST = re.compile(
+    r"\s(?:immediately|promptly|quickly|first|thoroughly|asap|at once|only|as (?:needed|required|appropriate))$|"
+    r"\s(?:only )?(?:if|when|where|unless|until|after|before)\s.*$"
+)
+"""Adverbs and conditions at the end of a name."""
+OBJECT = re.compile(r"\s(?:for|with|in|from|via|on|using|by|against|across|as part of)\s.*$")
+FIRST = re.compile(
+    r"^\W*(?:(?:if|when|once|after|where)\b[^,.;:]{0,80},\s*(?:then )?)?"
+    r"(?:(?:immediately|promptly|quickly|first,?|then,?|finally,?)\s)?",
+    re.IGNORECASE,
+)
+"""Conditions and adverbs at the start of a step."""
+REPORTER = Words(r"\b(?:researchers?|reporters?|vulnerability reports?|security reports?|hackerone|bug bounty)\b")
+"""Lists that speak of a report tell how reports are handled."""
+ALONE = re.compile(
+    r"(?:contain|isolate|recover|eradicate|remediate|restore|detect|triage|assess|investigate|mitigate|respond|rollback)"
+    r"|(?:contain|isolat|recover|eradicat|remediat|detect|assess|investigat|mitigat)\w+"
+)
+"""Phases that one word names."""
 
 
 def _find(saying: Saying) -> Iterator[IncidentPhase]:
-    headings = saying.statement.heading
-    if not saying.role & Role.INCIDENT or (headings and REPORTS.match(headings[-1])):
+    form = saying.statement.form
+    if not planned(saying.scene, saying.statement.heading) and not (form == "bullet" and BEFELL.search(saying.lead)):
         return
-    name = {"code": _line, "heading": _heading}.get(saying.statement.form, _item)(saying)
-    if name:
-        yield saying.make(IncidentPhase, 0, name=name, strength="promise")
+    if form == "sentence":
+        names = tuple(_run(saying))
+    else:
+        names = ({"code": _line, "heading": _heading, "row": _row}.get(form, _item)(saying),)
+    for name in names:
+        if name:
+            yield saying.make(IncidentPhase, 0, name=name, strength="promise")
 
 
 def _line(saying: Saying) -> str:
-    """A line of a printed flow: "Step 1: CONTAIN", or one of a block of short lines most of which are phases."""
+    """A line of a printed flow: "Step 1: CONTAIN", a box of a chart, or one of a block of short lines of phases."""
     match = STEP.match(saying.text)
     if match:
         return match["name"].strip().lower()
+    if saying.statement.language == "mermaid":
+        box = NODE.search(saying.text)
+        named = (
+            box and (ends_as_phase(box[1]) or STRONG.match(box[1])) and not re.search(r"\breport\b|\?", box[1].lower())
+        )
+        return box[1].strip().lower() if box and named else ""
     lines = saying.company.siblings(saying)
     short = all(len(each.statement.text.split()) <= 5 for each in lines)
-    return re.sub(r"^\W+|\W+$", "", saying.low) if short and len(lines) > 2 and _mostly(lines, MANY) else ""
+    strong = sum(bool(STRONG.match(each.statement.text.lstrip("→->| "))) for each in lines)
+    flow = short and len(lines) > 2 and strong > 1 and _mostly(lines, MANY) and not re.search(r"[:{}<>=]", saying.text)
+    return re.sub(r"^\W+|\W+$", "", saying.low) if flow else ""
 
 
 def _heading(saying: Saying) -> str:
-    step, match = STEP.match(saying.text), PHASE.match(saying.text)
-    found = step or match
-    if not found or saying.statement.depth < 2 or len(saying.text) >= 70 or OTHERWISE.search(saying.low):
+    path, scene = saying.statement.heading, saying.scene
+    name = bare(re.sub(r"\s*\([^()]*\)", "", saying.text))
+    step, told = STEP.match(saying.text), scene.sifted(name)
+    if (
+        len(name.split()) > LONGEST
+        or incident_named(scene, path)
+        or part_of_scenario(scene, path)
+        or told_by_phases(scene, path)
+        or level_named(scene, path)
+        or (ASIDE.search(scene.sifted(bare(path[-1]))) and not step)
+    ):
         return ""
-    if not step and not re.match(r"\W*(?:\(|:|checklist|phase|$)", saying.text[found.end() :]):
+    if step:
+        return "" if re.search(r"\breports?\b", told.lower()) else step["name"].strip(" *_`").lower()
+    if OTHERWISE.search(told):
         return ""
-    return re.sub(r"^\W+|\W+$", "", found["name"]).lower()
-
-
-def _item(saying: Saying) -> str:
-    if _answer(saying):
-        return step_name(saying.text, "")
-    if not listed(saying) or headed(saying, Role.CLASSES) or len(title(saying).split()) > LONGEST:
-        return ""
-    named = bool(saying.label) and len(saying.label) < 40
-    match = (
-        PHASE.match(saying.text) and (named or saying.statement.ordinal) and headed(saying, Role.INCIDENT | Role.STEPS)
-    )
-    numbered = saying.statement.ordinal is not None and saying.label
-    if match or (numbered and (headed(saying, Role.INCIDENT) or _mostly(saying.company.siblings(saying), SOME))):
-        return title(saying)
+    if STRONG.match(told) and ends_as_phase(told):
+        return _trimmed(name)
+    numbered = [each for each in saying.company.headings(path) if NUMBERED.match(each.statement.text)]
+    phases = sum(_phase_title(each) for each in numbered)
+    if NUMBERED.match(saying.text) and phases > 1 and phases >= MOST * len(numbered):
+        return "" if ASIDE.search(told) and not PHASE.match(told) else _trimmed(name)
     return ""
 
 
-def _answer(saying: Saying) -> bool:
-    """Whether the saying stands in a list of what is done when an incident is found, unlabelled."""
-    if (
-        saying.statement.form != "bullet"
-        or saying.label
-        or not headed(saying, Role.INCIDENT)
-        or headed(saying, Role.CLASSES)
+def _phase_title(saying: Saying) -> bool:
+    title = saying.scene.sifted(bare(saying.statement.text))
+    return bool(STRONG.match(title)) or ends_as_phase(title) or bool(foreign("phases", title))
+
+
+def _trimmed(name: str) -> str:
+    return re.sub(r"\s(?:phase|checklist|steps)$", "", name.lower())
+
+
+def _row(saying: Saying) -> str:
+    """A row of a table of phases, of which one column holds the names."""
+    if not re.search(r"\b(?:phase|stage|step|schritt|fase|étape|etapa)s?\b", saying.cells[0][0]):
+        return ""
+    name = saying.cells[0][1].strip(" *_`")
+    if re.fullmatch(r"(?:step|phase|stage)?\s?\d{0,2}\W*", name, re.IGNORECASE) and len(saying.cells) > 1:
+        name = saying.cells[1][1].strip(" *_`")
+    name = bare(re.sub(r"\s*\([^()]*\)", "", name))
+    return _trimmed(name) if 0 < len(name.split()) <= LONGEST else ""
+
+
+def _run(saying: Saying) -> Iterator[str]:
+    """Phases told in one sentence: "detect → contain → recover", or three and more behind a colon."""
+    text = saying.text.rstrip(" .").rsplit(": ", 1)[-1]
+    parts = ARROWS.split(text)
+    if len(parts) < FEWEST and re.search(
+        r"\b(?:phases|steps|stages|cycle|lifecycle|process|order|sequence)\b", saying.low
     ):
+        parts = COMMAS.split(text)
+    names = [re.sub(r"^\W*(?:\d\W*)?|\W+$", "", each) for each in parts]
+    if len(names) >= FEWEST and all(len(each.split()) <= FEWEST for each in names):
+        found = [each for each in names if phased(each)]
+        if len(found) >= FEWEST and len(found) >= len(names) - 1:
+            yield from (each.lower() for each in names if each)
+
+
+def _item(saying: Saying) -> str:
+    statement, scene = saying.statement, saying.scene
+    path = statement.heading
+    if told_by_phases(scene, path) or (path and level_named(scene, path)):
+        return ""
+    items = saying.company.siblings(saying)
+    if past(saying.lead):
+        return ""
+    if statement.depth > 1:
+        return phase_name(saying) if _timed(saying, items) and _answering(items) else ""
+    named = bool(path) and bool(incident_named(scene, path))
+    aside = path and ASIDE.search(scene.sifted(bare(path[-1]))) and not named
+    if (
+        aside
+        or len(items) < 2
+        or defines(saying, DEFINES)
+        or any(level_name(each.label or each.text) for each in items)
+    ):
+        return ""
+    if statement.ordinal is not None:
+        telling = sum(_tells(each) for each in items)
+        if not saying.label and any(REPORTER.search(each.text) for each in items):
+            return ""
+        if not saying.label and not named and _phased_before(saying, items[0].number):
+            return ""
+        steady = telling >= (SOME if saying.label else HALF) * len(items) or (scene.languages and named)
+        return phase_name(saying) if steady else ""
+    if saying.label:
+        near = not path or headed(saying, Role.INCIDENT | Role.STEPS | Role.TIMES)
+        return phase_name(saying) if near and _labelled(saying) and _mostly(items, MANY) else ""
+    told = bool(path) and bool(named or PURE_TIME.fullmatch(path[-1]) or STEPS.search(path[-1]))
+    detail = not named and _phased_before(saying, items[0].number)
+    return phase_name(saying) if told and not detail and _answering(items) else ""
+
+
+def _phased_before(saying: Saying, start: int) -> bool:
+    """Whether the plan named its phases before ``start``: lists of orders below them are detail."""
+    told = saying.company.firsts("phases", _phase_of)
+    return told.get(" › ".join(root(saying.scene, saying.statement.heading)), start) < start
+
+
+def _phase_of(saying: Saying) -> str:
+    """The plan of which ``saying`` names a phase by a heading, a label or in a flow, or ""."""
+    form = saying.statement.form
+    path = saying.statement.heading
+    if form not in {"heading", "code", "bullet"} or not planned(saying.scene, path) or not STRONG.match(saying.text):
+        return ""
+    named = (
+        _heading(saying) if form == "heading" else _line(saying) if form == "code" else saying.label and _item(saying)
+    )
+    return " › ".join(root(saying.scene, path)) if named else ""
+
+
+def _tells(saying: Saying) -> bool:
+    """Whether an item starts with a phase or the verb of a step, behind a time where one stands first."""
+    if saying.label and PURE_TIME.fullmatch(saying.label):
+        return bool(ANSWERS.match(saying.statement.text[saying.value_at :])) or not ANSWERS.match(saying.label)
+    if not saying.label and re.match(r"\W*\w{3,}ed\b", saying.statement.text):
         return False
-    lines = saying.company.siblings(saying)
-    counted = saying.statement.ordinal is not None or saying.statement.depth > 1
-    answers = sum(bool(ANSWERS.match(each.text)) for each in lines)
-    return counted and len(lines) > 1 and answers >= len(lines) * HALF
+    return bool(phased(saying.text) or ANSWERS.match(FIRST.sub("", saying.statement.text)))
+
+
+def _labelled(saying: Saying) -> bool:
+    """Whether the label of ``saying`` is a phase and nothing else."""
+    match = phased(saying.text)
+    return match is not None and bool(re.match(r"(?:\W*\([^()]{0,60}\))?\s*[:：|–—-]", saying.text[match.end() :]))
+
+
+def _timed(saying: Saying, items: Sequence[Saying]) -> bool:
+    """Whether the list of ``saying`` stands below an item that gives nothing but a time."""
+    before = saying.company.before(items[0].number) if items else None
+    if before is None or before.depth >= saying.statement.depth or ACTIONS.search(before.text):
+        return False
+    return PURE_TIME.fullmatch(before.text) is not None
+
+
+def _answering(items: Sequence[Saying]) -> bool:
+    return sum(bool(ANSWERS.match(each.text)) for each in items) >= HALF * len(items)
 
 
 def _mostly(lines: Sequence[Saying], part: float) -> bool:
     """Whether so many of ``lines`` start with the name of a phase."""
-    return sum(bool(PHASE.match(each.text)) for each in lines) >= part * len(lines)
+    return sum(bool(phased(each.text)) for each in lines) >= part * len(lines)
+
+
+def phase_name(saying: Saying) -> str:
+    """The name of a listed phase: its label, unless that is a time, else its words without adverbs and conditions."""
+    text, label = saying.statement.text, str(saying.label)
+    if label and PURE_TIME.fullmatch(label) and not ACTIONS.search(label):
+        text, label = text[saying.value_at :], ""
+    elif PURE_TIME.fullmatch(text):
+        return "immediate actions" if ACTIONS.search(text) else ""
+    if label and len(label.split()) <= LONGEST:
+        return title(saying)
+    text = FIRST.sub("", text.replace("`", ""))
+    name = step_name(text, "")
+    for words in (LAST, OBJECT):
+        short = words.sub("", name)
+        if " " in short or "-" in short or ALONE.fullmatch(short):
+            name = short
+    return name
 
 
 EXAMPLES = (
@@ -116,6 +277,47 @@ EXAMPLES = (
         past="## Incident response\n\nIn 2020 we isolated one server.",
         code="For example:\n\n```\n1. Containment\n```",
     ),
+    Example(
+        text=(
+            "# Incident plan\n\n## Steps\n\n### 1. Triage (first hour)\n\nThe lead decides.\n\n### 2. Fix & verify\n\n"
+            "The flaw is closed.\n\n### 3. Recovery\n\nService is back."
+        ),
+        makes=(
+            {"kind": "incident_phase", "name": "triage"},
+            {"kind": "incident_phase", "name": "fix & verify"},
+            {"kind": "incident_phase", "name": "recovery"},
+        ),
+        negated="# Incident plan\n\n## Steps\n\nThere are none.",
+        advice="## For operators\n\n### 1. Triage\n\nLook at your logs.\n\n### 2. Recovery\n\nRestore your backup.",
+        past="# Incident plan\n\nIn 2020 triage took a day.",
+        code="For example:\n\n```\n### 1. Triage\n```",
+    ),
+    Example(
+        text="## If a key leaks\n\n1. Revoke the key\n2. Within a day: read the logs\n3. Tell the team",
+        makes=(
+            {"kind": "incident_phase", "name": "revoke the key"},
+            {"kind": "incident_phase", "name": "tell the team"},
+        ),
+        negated="## If a key leaks\n\nThere is nothing to do.",
+        advice="## For users\n\nIf your key leaks:\n\n1. Revoke the key\n2. Make another",
+        past="## Incident response\n\nIn 2020 a key leaked. We:\n\n1. Revoked the key\n2. Told the users",
+        code="For example:\n\n```\n1. Revoke the key\n```",
+    ),
+    Example(
+        text="## Incident response\n\nThe order is: detect → contain → recover → review.",
+        makes=({"kind": "incident_phase", "name": "contain"}, {"kind": "incident_phase", "name": "review"}),
+        negated="## Incident response\n\nThere is no order.",
+        advice="## For users\n\nThe order is: detect → contain → recover → review.",
+        past="## Incident response\n\nIn 2020 there was no order.",
+        code="For example:\n\n```\nThe order is set.\n```",
+    ),
 )
 
-PHRASE = Phrase(name="incident-phase", find=_find, forms=PROSE | {"heading", "code"}, examples=EXAMPLES)
+COUNTERS = (
+    "# Incident plan\n\n## Contacts\n\n1. Notify the lead by phone\n2. Escalate to the owner",
+    "# Incident plan\n\n## Containment\n\n1. Isolate hosts\n\n### Checklist\n\n- [ ] Isolate hosts\n- [ ] Save logs",
+    "## Leak prevention\n\n1. **Detection**: commits are scanned\n2. **Review**: a human looks",
+)
+PHRASE = Phrase(
+    name="incident-phase", find=_find, forms=PROSE | {"heading", "code"}, tells_past=True, examples=EXAMPLES
+)

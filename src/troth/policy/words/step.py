@@ -15,6 +15,7 @@ ENDS = re.compile(r"[.;:](?=\s|$)|\s[–—-]\s|\s→\s")
 PLACE = re.compile(r"\s*\([^()]{0,80}\)|\s*\([^()]{0,200}$")
 WHO = re.compile(
     r"^(?:(?:once|after|when|if|on|in|upon)\b[^,]{0,80},\s*)?(?:then )?"
+    r"(?!(?:notif|inform|alert|contact|tell|brief|assembl|activat|conven|engag|gather|involv|page|call|assign|build|let|tell|ask|give|help|make|keep)\w*\s)"
     r"(?P<who>we|i|the maintainers?|maintainers?|(?:the |a member of the |our )?(?:\w+ ){0,2}"
     r"(?:team|manager|lead|owners?|maintainers?|developers?))"
     r"(?:['’]ll| will| would| may| should| shall| aim to| try to| also){0,3}\s+(?:also |then |promptly |publicly )?"
@@ -30,8 +31,8 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 WHEN = re.compile(
-    r",? (?:as soon as possible|as (?:required|needed|appropriate)|immediately$|thoroughly$|promptly$|"
-    r"as quickly as possible|if (?:applicable|needed|necessary|appropriate|possible|"
+    r",? (?:as soon as possible|as (?:required|needed|appropriate)|immediately$|at once$|right away$|thoroughly$|"
+    r"promptly$|as quickly as possible|if (?:applicable|needed|necessary|appropriate|possible|"
     r"confirmed|valid)|when (?:appropriate|applicable|ready)|where (?:appropriate|applicable)|unless |via |through |"
     r"within |according to |along with |in line with ).*$|,.*$",
     re.IGNORECASE,
@@ -73,7 +74,8 @@ def step_name(text: str, label: str) -> str:
     for pattern, brief in SAID_BRIEFLY:
         words = pattern.sub(brief, words)
     if len(words.split()) > SHORT:
-        words = LONG.sub("", words)
+        shorter = LONG.sub("", words)
+        words = shorter if " " in shorter.strip() else words
     return _bare(words)
 
 

@@ -1,0 +1,156 @@
+"""The parts of a plan for incidents: which headings name an incident or a level, and which lists are its steps."""
+
+from __future__ import annotations
+
+import re
+
+from troth.policy.saying import Saying
+from troth.policy.scene import Scene
+from troth.policy.section import Role
+from troth.policy.words.incident import (
+    ASIDE,
+    BEFALLEN,
+    DEFINED,
+    GRADE,
+    GRADED,
+    LEVEL,
+    LEVELS,
+    PHASE,
+    SCENARIOS,
+    STRONG,
+    befallen,
+)
+from troth.policy.words.severity import severities
+from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import foreign
+
+NUMBERED = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):–—-]?|[A-H][.)]|[IVX]{1,4}[.)])\s+")
+TYPED = Words(
+    r"^\W*(?:type|playbook|scenario|class|case|incident|runbook)\s?(?:\d{1,2}|[a-h])\s?[:.)–—-]\s?(?P<name>.{3,80})$"
+)
+STEP = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>[^()]{3,60})")
+REPORTS = re.compile(r"(?!.*incident)(?:vulnerab|.*\bvulnerab|.*disclos)", re.IGNORECASE)
+"""Headings about reports, not incidents."""
+NO_NAME = Words(
+    r"^\W*(?:overview|purpose|introduction|summary|general|contents|preparation|checklist|procedures?|process|steps|"
+    r"response|prevention|when to|how to|background|about|scope|objectives?|quick|use|using|immediate|actions?)\b"
+)
+"""Titles among the scenarios that name none."""
+TIMED = re.compile(
+    r"\s*\((?=[^()]*(?:\d|immediate|same|next|week|day|hour|backlog|asap|critical|high|medium|low|severity))[^()]{0,80}\)",
+    re.IGNORECASE,
+)
+ENDS = re.compile(r"\W*(?:\(.*|:.*|(?:phase|steps|checklist|session|meeting|review)\W*)?$", re.IGNORECASE)
+"""What may stand behind the name of a phase."""
+ACTIONS = re.compile(r"actions?|response|steps", re.IGNORECASE)
+FEW = 3
+"""Words of the longest grade in another language."""
+LONGEST = 9
+"""Words of the longest name of an incident."""
+Path = tuple[str, ...]
+
+
+def bare(title: str) -> str:
+    """``title`` without its number, signs and times."""
+    return TIMED.sub("", NUMBERED.sub("", re.sub(r"^[^\w(]+", "", title))).strip(" *_`.:")
+
+
+def planned(scene: Scene, path: Path) -> bool:
+    """Whether the place under ``path`` belongs to a plan for incidents."""
+    if not path or not scene.path(path) & Role.INCIDENT:
+        return False
+    return not REPORTS.match(path[-1]) or (len(path) > 1 and SCENARIOS.search(scene.sifted(path[-2])) is not None)
+
+
+def incident_named(scene: Scene, path: Path) -> str:
+    """The incident that the heading at the end of ``path`` names, or ""."""
+    above = path[:-1]
+    if not above:
+        return ""
+    typed = TYPED.match(path[-1])
+    if typed and (planned(scene, above) or SCENARIOS.search(scene.sifted(path[-1]))):
+        return typed["name"].strip()
+    if not planned(scene, above):
+        return ""
+    title = bare(path[-1])
+    if len(title.split()) > LONGEST or STEP.match(path[-1]) or level_named(scene, path):
+        return ""
+    condition = befallen(title)
+    if condition:
+        return condition
+    title = re.sub(r"^(?:what to do )?in (?:the )?(?:case|event) of (?:an? )?", "", title, flags=re.IGNORECASE)
+    told = scene.sifted(title)
+    if BEFALLEN.match(told) and " " in title:
+        return title
+    listed = SCENARIOS.search(scene.sifted(above[-1])) and not (len(above) > 1 and incident_named(scene, above))
+    if listed and not (NO_NAME.match(told) or ASIDE.search(told) or STRONG.match(told)):
+        return title
+    return ""
+
+
+def levels(scene: Scene, path: Path) -> bool:
+    """Whether levels of incidents may be listed under ``path``."""
+    title = scene.sifted(path[-1]) if path else scene.sifted("")
+    return bool(scene.title(title) & Role.CLASSES or LEVELS.search(title))
+
+
+def level_named(scene: Scene, path: Path) -> str:
+    """The level that the heading at the end of ``path`` names, or ""."""
+    above = path[:-1]
+    if not planned(scene, above) or STEP.match(path[-1]):
+        return ""
+    return level_name(path[-1]) if levels(scene, above) or LEVEL.match(path[-1]) else ""
+
+
+def level_name(text: str) -> str:
+    """The level that ``text`` starts with: "P0 - Critical", "SEV1", "High", or ""."""
+    if "cvss" in text.lower():
+        return ""
+    level = LEVEL.match(text)
+    if level:
+        grade = re.match(r"[\s:(–—-]{0,4}", text[level.end() :])
+        rest = text[level.end() + (grade.end() if grade else 0) :]
+        word = GRADE.match(rest)
+        end = len(text) - len(rest) + word.end() if word else level.end()
+        return re.sub(r"[()*_`]", "", text[level.start("level") : end]).strip()
+    word = GRADE.match(text)
+    if word and re.match(r"\W*$|\W*\(|\s*[:：|–—-]|\s*→", text[word.end() :]):
+        return re.sub(r"[\s-](?:severity|priority|incidents?|impact)$", "", word["level"], flags=re.IGNORECASE).strip()
+    head = re.split(r"[:：|(–—]", text, maxsplit=1)[0].strip(" *_`")
+    if len(head.split()) <= FEW and len(severities(head)) == 1 and foreign("severities", head):
+        return re.sub(GRADED, "", head).strip() or head
+    return ""
+
+
+def defines(saying: Saying, words: Words) -> bool:
+    """Whether the list of ``saying`` tells what counts as an incident."""
+    headings = saying.statement.heading
+    return bool(headings) and bool(words.search(saying.lead) or DEFINED.search(saying.scene.sifted(headings[-1])))
+
+
+def told_by_phases(scene: Scene, path: Path) -> bool:
+    """Whether the place under ``path`` is one phase of a plan: what stands in it is detail."""
+    for depth in range(len(path), max(1, len(path) - 2), -1):
+        title = scene.sifted(bare(path[depth - 1]))
+        if not planned(scene, path[: depth - 1]):
+            return False
+        if STEP.match(path[depth - 1]) or (STRONG.match(title) and ends_as_phase(title)):
+            return True
+    return False
+
+
+def part_of_scenario(scene: Scene, path: Path) -> bool:
+    """Whether the place under ``path`` is a part of what is told of one incident: its symptoms, the answer to it."""
+    return len(path) > 1 and bool(incident_named(scene, path[:-1]))
+
+
+def root(scene: Scene, path: Path) -> Path:
+    """The heading of the plan that ``path`` belongs to."""
+    depth = next((each for each in range(1, len(path)) if scene.path(path[:each]) & Role.INCIDENT), len(path))
+    return path[:depth]
+
+
+def ends_as_phase(title: str) -> bool:
+    """Whether ``title`` is nothing but the name of a phase."""
+    match = PHASE.match(title)
+    return match is not None and ENDS.match(title[match.end() :]) is not None
