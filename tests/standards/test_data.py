@@ -81,7 +81,7 @@ def allowed(kind: type, name: str, values: tuple[str, ...]) -> set[str]:
     if kind is Practice and name == "topic":
         return {topic for topic, _ in TOPICS}
     if kind is Recurrence and name == "action":
-        from troth.policy.phrases.recurrence import ACTIONS
+        from troth.policy.words.recurring import ACTIONS
 
         return {action for action, _ in ACTIONS}
     hints = typing.get_type_hints(kind)[name]

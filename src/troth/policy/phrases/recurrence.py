@@ -9,6 +9,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import durations
+from troth.policy.words.recurring import ACTION
 from troth.policy.words.rhythm import Rhythm, rhythms
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
@@ -17,91 +18,6 @@ from troth.policy.words.work import activity
 from troth.terms.activity import Activity
 from troth.terms.commitment import Recurrence
 
-ACTIONS: tuple[tuple[str, str], ...] = (
-    ("policy_review", (
-        r"\b(?:this |the |security |these )*(?:polic(?:y|ies)|document(?:ation)?s?|plan|procedure|"
-        r"handbook|runbook|playbook|guidelines|file)\b[^.]{0,40}\b(?:review\w*|updat\w*|revis\w*)\b|"
-        r"\breview(?:s|ed)? (?:and update |this |the |"
-        r"our |these |of )*(?:\w+ )?(?:polic(?:y|ies)|document\b|plan\b|procedures?|"
-        r"handbook|runbook|playbook|guidelines)|\breview cycle\b|"
-        r"\b(?:next|last) (?:scheduled )?review(?:ed)?\b|\bpolicy "
-        r"review\b|\bregulatory changes\b"
-    )),
-    ("tool_review", (r"\b(?:security )?tool\w* (?:updates?|review|configuration)|"
-        r"\breview\w* (?:and update )?(?:\w+ ){0,2}tools\b")),
-    ("architecture_review", (
-        r"\barchitecture\b[^.]{0,30}\breview\w*|\breview\w*[^.]{0,30}\barchitecture\b|\bthreat "
-        r"model\w*[^.]{0,20}\breview\w*|\bdesign reviews?"
-    )),
-    ("access_review", (
-        r"\b(?:access|permission|privilege|account|user)s?\b[^.]{0,20}\breview\w*|"
-        r"\breview\w*[^.]{0,20}\b(?:access|permissions|privileges|accounts)\b"
-    )),
-    ("code_review", (r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|"
-        r"\bmanual (?:code )?review\b(?! of (?!code))|\bcode audit")),
-    ("dependency_review", (
-        r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*)\b|(?<!-)\b(?:review|"
-        r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b[^.]{0,40}\b(?:checks|opens|"
-        r"runs|raises|prs)|"
-        r"\brenovate\b[^.]{0,40}\b(?:runs|checks|opens|raises|prs)|\b(?:dependabot|renovate) (?:alerts?|prs|"
-        r"pull requests)\b|"
-        r"\bmajor version updates|\bcheck\w* (?:for )?(?:\w+ ){0,2}(?:dependenc\w+|package) updates|"
-        r"\bmonitor\w* (?:\w+ ){0,3}dependenc\w+"
-    )),
-    ("pentest", r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b"),
-    ("training", (
-        r"\btraining\b|\btrain(?:s|ed)?\b(?= (?:\w+ ){0,3}(?:engineers|developers|staff|employees|team|people|"
-        r"maintainers|members|personnel))|\bsecurity (?:awareness|education)\b|\bworkshops?\b"
-    )),
-    ("rotation", (
-        r"\brotat\w*|\b(?:passwords?|keys?|secrets?|credentials|tokens?|certificates?) (?:must |should |will )?"
-        r"(?:be |are )(?:changed|renewed|replaced)\b"
-    )),
-    ("drill", (
-        r"\bdrills?\b|\brestor\w* (?:is |are )?test\w*|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|"
-        r"recovery|restore) tests?\b|"
-        r"\bsimulation"
-    )),
-    ("backup", r"\bback(?:ed)?[\s-]?ups?\b"),
-    ("report", (
-        r"\bsecurity reports?\b|\bdigests?\b|\btransparency report|\breports? (?:to (?:the )?(?:board|management|"
-        r"leadership|stakeholders)|are (?:sent|published|produced|generated|created))\b|\breporting\b|"
-        r"\bmetrics report"
-    )),
-    ("update", (
-        r"\b(?:status|progress) (?:updates?|reports?)\b|\bupdates? (?:on|about|regarding|during|until|"
-        r"to)\b[^.]{0,50}\b(?:progress|status|issue|report|you|resol|investigat|fix)|\b(?:keep|kept|"
-        r"keeping)\b[^.]{0,30}\b(?:informed|updated|posted|up to date)\b|\b(?:provide|send|give|receive|"
-        r"expect|regular)\w* (?:(?!dependenc|security|system|package|software|patch)\w+ "
-        r"){0,3}updates\b(?! for)|\binform(?:ed|s)? (?:you|the reporter)|"
-        r"\bcommunication\b|\bupdated? (?:you|the reporter)|\bupdate frequency"
-    )),
-    ("scan", (
-        r"\bscan\w*|\bpip-audit\b|\bcargo[\s-](?:audit|deny)\b|\b(?:npm|pnpm|yarn|composer) audit\b|"
-        r"\bgovulncheck\b|\bvulnerability (?:check|detection)s?\b|\bcodeql\b|\bstatic analysis\b|"
-        r"\bsast\b|\bsecurity checks?\b|\bchecks? (?:for|against) (?:\w+ ){0,3}vulnerab\w+|\bdependency alerts\b|"
-        r"\bfuzz\w*"
-    )),
-    ("patching", (
-        r"\b(?:security|dependency|dependencies|system|package|software|os|base image|"
-        r"image)s?\b[^.]{0,25}\b(?:updates?|upgrades?|patch\w*|bump\w*)|\bupdate[sd]? (?:\w+ "
-        r"){0,2}dependenc\w+|\bpatch(?:es|ing|ed)?\b|\brebuil[dt]\w*|\bmaintenance\b|"
-        r"\bkeep\b[^.]{0,30}\b(?:up[\s-]to[\s-]date|updated)\b|\bdependabot\b|\brenovate\b|\bupdates for\b"
-    )),
-    ("audit", r"(?<![\w-])audits?\b(?![.-]\w)|\baudited\b"),
-    ("other", (
-        r"\b(?:logs?|metrics?|configurations?|incidents?|rules?|events?|alerts?|backlog|findings|retention|"
-        r"authentication attempts|kpis?|status)\b"
-        r"[^.;|]{0,20}\breviews?\b|\breview\w*\b[^.;|]{0,30}\b(?:logs?|metrics|incidents?|rules|events|alerts|"
-        r"attempts|kpis)\b|"
-        r"\b(?:meetings?|calls?|disclosures|check-?ins?|stand-?ups?|monitor(?:ed|ing|s)?\b[^.]{0,20}\balerts)\b"
-    )),
-    ("assessment", (
-        r"\bassessments?\b|\bsecurity reviews?\b|\brisk (?:review|analysis)|\bre-?evaluat\w*|\breviews?\b|"
-        r"\bevaluat\w*|\bposture\b|\breviewed\b"
-    )),
-)  # fmt: skip
-ACTION = tuple((name, Spoken(words, f"work.{name}")) for name, words in ACTIONS)
 BETWEEN = Spoken(r",|;|\.\s|\band\b|[，、；]", "moods.and")
 CHANGES = frozenset({"push", "commit", "pull request", "merge", "build"})
 """Events on which scans are a rhythm; a review on each of them is how work is done."""
@@ -109,11 +25,13 @@ CLOCK_ONLY = Words(
     r"^\W*(?:next review|next scheduled review|last reviewed|frequency|cadence|schedule|interval|rhythm|review cycle|"
     r"audit frequency|scan frequency|"
     r"update frequency|how often|monthly|weekly|daily|quarterly|"
-    r"annual(?:ly)?|yearly)\b"
+    r"annual(?:ly)?|yearly)\b(?! [\w-]+ (?:are|is|were|was|get|gets|will)\b)(?! (?:active|unique|report|use|user)\b)"
 )
 TASKS = Words(
-    r"^\W*(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly|per release|before (?:each |every "
-    r")?release)\b[^:]{0,30}(?:tasks?|checks?|review|maintenance|checklist|audit)?\W*$"
+    r"^\W*(?:(?:once )?(?:every|each|a|per) (?:day|week|month|quarter|year)|daily|weekly|monthly|quarterly|"
+    r"annual(?:ly)?|yearly|per release|before (?:each |every "
+    r")?release)\b[^:]{0,30}(?:tasks?|checks?|review|maintenance|checklist|audit|,? (?:we|the team|"
+    r"maintainers)(?: will| also| do)?)?\W*$"
 )
 NOT_WORK = Words(
     r"\b(?:daily (?:burden|use|basis|driver|life|work)|annual (?:revenue|report(?:s)? of)|each (?:other|user|"
@@ -132,8 +50,14 @@ CLOCK_HEAD = Words(
     r"frequen|fréquen|frecuen|cadence|interval|rotation|period|every|schedule|how often|max(?:imum)? age|lifetime"
 )
 ROTATES = Words(r"\brotat\w+|\brotaci\w+")
+OF_BILLS = Words(r"\bsboms?\b|\bbills? of materials?\b")
 OF_POLICY = Words(r"\breview (?:cycle|frequency|schedule)\b")
 POLICIES = Words(r"document|polic|control|standard|review")
+OF_REVIEW = Words(
+    r"\breview\w*\b.{0,20}\b(?:frequency|cadence|schedule|cycle|interval)|"
+    r"\b(?:frequency|cadence|schedule|cycle) of .{0,20}review"
+)
+POLICY = Words(r"\bpolic|\bprocedure|\bplan\b|\bdocument|\bplaybook|\brunbook|\bguideline")
 UPDATES = Words(r"\bupdates\b", 0)
 TO_PEOPLE = Words(r"\b(?:progress|status|you|reporter|communicat\w*)\b", 0)
 TO_REPORTERS = Words(r"progress|status|communication|frequency", 0)
@@ -146,6 +70,22 @@ UPKEEP = Words(
     r"communicat))"
 )
 """Updates of software, not of a report."""
+OPENED = Words(
+    r"^\W*(?:[\w /-]{1,40}:\W+)?(?:(?:we|the team|the project) )?(?:(?:will|also|do) )?(?:conduct|perform|carry out|"
+    r"run|undergo|do|"
+    r"schedule|hold|have|undertake|provide|require)?s?\s*$"
+)
+"""What may stand before a rhythm that opens a list of work."""
+ADVERB = Words(r"\b(?:regularly|periodically|continuously|continually|routinely)$")
+"""Behind these stand verbs, which are one work: "regularly review and update"."""
+STOP = Words(r"[.;:(|]|\s[–—-]\s|\b(?:to|for|by|with|using|via|on|of|in|that|which|so)\b")
+AND = Words(r",\s*(?:and |or )?|\s(?:and|or|&|plus|as well as)\s")
+REACH = 160
+TOGETHER = frozenset(
+    {"access_review", "architecture_review", "assessment", "audit", "backup", "code_review", "drill", "pentest",
+     "policy_review", "rotation", "scan", "training"}
+)  # fmt: skip
+"""Work that is named plainly enough to stand in a list behind one rhythm."""
 BRIEF = 6
 """Words of a cell that says how often and no more."""
 PEOPLE = frozenset(
@@ -185,16 +125,39 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
         action = _action(saying, rhythm)
         if not action or saying.negated(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
             continue
-        if rhythm.trigger in CHANGES and (action != "scan" or "sbom" in saying.low):
+        if rhythm.trigger in CHANGES and (
+            action != "scan" or OF_BILLS.search(saying.text[max(0, rhythm.start - 80) : rhythm.start])
+        ):
             continue
         if (action, rhythm.every) not in seen:
             seen.add((action, rhythm.every))
             yield _made(saying, rhythm, action)
+            for other in _listed(saying, rhythm, action):
+                if (other, rhythm.every) not in seen:
+                    seen.add((other, rhythm.every))
+                    yield _made(saying, rhythm, other)
     if timed:
         driven = next((each for each in own if each.trigger and each.trigger != "schedule"), None)
         action = _action(saying, driven) if driven else ""
         if driven and action and (action == "scan" or driven.trigger not in CHANGES) and (action, "") not in seen:
             yield _made(saying, driven, action)
+
+
+def _listed(saying: Saying, rhythm: Rhythm, first: str) -> Iterator[str]:
+    """Other work that the same word opens: "regular scans, audits and training"."""
+    text = saying.text
+    if saying.statement.form == "row" or rhythm.trigger or not OPENED.match(text[: rhythm.start]):
+        return
+    if ADVERB.search(text[rhythm.start : rhythm.end]):
+        return
+    rest = text[rhythm.end : rhythm.end + REACH]
+    parts = AND.split(STOP.split(rest)[0])
+    if len(parts) < 2 or len(parts[0].split()) > BRIEF:
+        return
+    for part in parts:
+        action = _named(part) if len(part.split()) <= BRIEF and not next(rhythms(part), None) else ""
+        if action in TOGETHER and action != first:
+            yield action
 
 
 def _clocked(saying: Saying) -> Iterator[Recurrence]:
@@ -238,7 +201,10 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
         return "patching" if ours else titled
     if CLOCK_ONLY.match(text) or (saying.label and foreign("repetition.head", saying.label)):
         return _clock_action(saying)
-    found = _nearest(text, rhythm) or _named(text)
+    beyond = saying.value_at if rhythm.start >= saying.value_at else 0
+    found = _nearest(text, rhythm, beyond) if beyond else ""
+    if found in {"", "assessment"}:
+        found = _nearest(text, rhythm, 0) or _named(text)
     near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
     if found == "update" and OF_SOFTWARE.search(near) and not TO_PEOPLE.search(near):
         return "patching"
@@ -268,6 +234,10 @@ def _unnamed(saying: Saying, near: str) -> str:
     """What runs without a word for it: a tool, or updates that the heading speaks of."""
     if RUNS.search(near) and any(saying.scene.tools.find(saying.text, saying.around)):
         return "scan"
+    if speaks(saying.text) and saying.label and foreign("repetition.head", saying.around):
+        return _named(f"{saying.label} {saying.statement.heading[-1] if saying.statement.heading else ''}")
+    if OF_REVIEW.search(head := saying.statement.heading[-1] if saying.statement.heading else "") and saying.label:
+        return "policy_review" if POLICY.search(saying.label) else _named(head)
     return "update" if TO_REPORTERS.search(saying.around) and "updat" in saying.around else ""
 
 
@@ -294,7 +264,8 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
         near = saying.text[rhythm.start : rhythm.end + 30].split("|", 1)[0]
         when = saying.text[rhythm.start : rhythm.end]
         name, cell = next(((name, value) for name, value in saying.cells[1:] if when in value), ("", ""))
-        brief = bool(cell) and len(cell.split()) <= BRIEF
+        before = cell[: cell.find(when)]
+        brief = bool(cell) and (len(cell.split()) <= BRIEF or len(before.split()) <= 2)
         near = near if _named(near) else cell[:120]
         return (_named(near) or (_named(name) or _named(saying.cells[0][1]) if brief else "")) if rhythm.every else ""
     when = saying.text[rhythm.start : rhythm.end]
@@ -302,11 +273,11 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
     return _named(words) or _named(header) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
 
 
-def _nearest(text: str, rhythm: Rhythm) -> str:
-    """The action whose words stand closest to ``rhythm``; those behind "and" or a comma stand further off."""
+def _nearest(text: str, rhythm: Rhythm, beyond: int) -> str:
+    """The action whose words stand closest to ``rhythm`` and ``beyond`` a label; "and" puts words further off."""
     best = ("", 10**6)
     for name, words in ACTION:
-        for match in words.finditer(text, max(0, rhythm.start - 90), rhythm.end + 90):
+        for match in words.finditer(text, max(beyond, rhythm.start - 90), rhythm.end + 90):
             gap = text[match.end() : rhythm.start] if match.end() <= rhythm.start else text[rhythm.end : match.start()]
             distance = len(gap) + 40 * sum(1 for _ in BETWEEN.finditer(gap))
             if distance < best[1]:

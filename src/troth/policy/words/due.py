@@ -86,7 +86,7 @@ NO_DEADLINE = Words(
     r"lifetime|ttl|sessions?|tokens?|timeout|time[\s-]out|lock(?:ed|out)?|rate[\s-]limit\w*|per (?:minute|"
     r"hour|ip)|supported for|support(?:ed)? (?:for|until)|older than|ago|past|last \d|cool[\s-]?down|"
     r"quarantine|minimum age|rotat\w*|rto|rpo|history|uptime|experience|warranty|years of|"
-    r"delete[sd]?|purge[sd]?|backups? (?:every|are)|cache|review[\s-]date|extension|maintain(?:ed)? for|"
+    r"delete[sd]?|purge[sd]?|backups? (?:every|are)|cache|review[\s-]date|next review|extension|maintain(?:ed)? for|"
     r"security (?:support|fixes) for|(?:monitoring|observation) period|end[\s-]of[\s-]life|age of)\b"
 )
 AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:read|video|walkthrough)\b", 0)

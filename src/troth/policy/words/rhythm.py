@@ -49,7 +49,8 @@ REGULAR = Words(
 DRIVEN = Words(
     r"\b(?:(?:on|for|at|with|per|upon|before|in|after) (?:every|each|all|new)|after (?:an?|any|major|significant)|"
     r"every|each|"
-    r"per)\s(?:\w+\s){0,2}?(?P<what>push|commit|pull request|pr|merge request|mr|release|build|deployment|"
+    r"per)\s(?:\w+\s){0,2}?(?P<what>phase|stage|step|milestone|push|commit|pull request|pr|merge request|mr|release|"
+    r"build|deployment|"
     r"merge|incident|ci run)(?:e?s)?\b"
     r"|\b(?:before|on) (?:releases|commits|deployments)\b|\bon (?:every )?(?:prs|pull requests|pushes)\b|"
     r"\bscheduled\b"
@@ -116,8 +117,22 @@ def _trigger(match: re.Match[str]) -> str:
     return "push" if "push" in what else what
 
 
+COUNTED = Words(
+    r"(?:\b(?:once|times?|twice)|\dx|\b(?:audit|test|pentest|scan|review|training|report|drill|update|rotation|"
+    r"assessment|hour|"
+    r"meeting|run|check)s?) $"
+)
+"""What may stand before "per month": a count or work, no files or visits."""
+
+
 def _named(low: str) -> Iterator[Rhythm]:
     for match in NAME.finditer(low):
+        if (
+            match[0].startswith("per ")
+            and match.start()
+            and not COUNTED.search(low[max(0, match.start() - 20) : match.start()])
+        ):
+            continue
         index = int((match.lastgroup or "n0")[1:])
         yield Rhythm(start=match.start(), end=match.end(), every=NAMED[index][1])
 

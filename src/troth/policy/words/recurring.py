@@ -1,0 +1,129 @@
+"""What is done again and again: the words by which scans, reviews, training and the like are known."""
+
+from __future__ import annotations
+
+from troth.policy.words.spoken import Spoken
+
+ACTIONS: tuple[tuple[str, str], ...] = (
+    ("policy_review", (
+        r"\b(?:this |the |security |these )*(?:polic(?:y|ies)|document(?:ation)?s?|plan|procedures?|"
+        r"handbook|runbook|playbook|guidelines|file)\b[^.]{0,40}\b(?:review\w*|updat\w*|revis\w*)\b|"
+        r"\breview(?:s|ed)? (?:and update |this |the |"
+        r"our |these |of )*(?:\w+ )?(?:polic(?:y|ies)|document\b|plan\b|procedures?|"
+        r"handbook|runbook|playbook|guidelines)|\breview cycle\b|"
+        r"\b(?:next|last) (?:scheduled )?review(?:ed)?\b|\bpolicy "
+        r"review\b|\bregulatory changes\b|"
+        r"\b(?:update|revise|revisit|refresh|review)\w* (?:and \w+ )?(?:the |our |all |this )?(?:(?!threat|"
+        r"access)\w+ ){0,3}"
+        r"(?:documentation|polic(?:y|ies)|(?:response|recovery|continuity|security) plans?|procedures|playbooks?|"
+        r"runbooks?)\b|"
+        r"\b(?:this|the|our) (?:(?!status)\w+ ){0,2}(?:process|page) (?:is|are|will be|gets) (?:\w+ )?(?:review|"
+        r"updat|revis)\w+|"
+        r"\b(?:review|updat|revis)\w*(?: and \w+)? (?:this|our) (?:\w+ )?(?:process|page)\b"
+    )),
+    ("tool_review", (r"\b(?:security )?tool\w* (?:updates?|review|configuration)|"
+        r"\breview\w* (?:and update )?(?:\w+ ){0,2}tools\b|"
+        r"\breview\w* (?:[\w-]+ ){0,3}(?:(?<!usage )(?<!access )(?<!traffic )patterns|rulesets?|scanners?|linters?|"
+        r"scanner rules)\b")),
+    ("architecture_review", (
+        r"\barchitecture\b[^.]{0,30}\breview\w*|\breview\w*[^.]{0,30}\barchitecture\b|\bthreat "
+        r"model\w*[^.]{0,20}\b(?:review|revis|updat|refresh)\w*|\b(?:review|revis|updat|refresh)\w* (?:the |"
+        r"our )?threat model|"
+        r"\bdesign reviews?"
+    )),
+    ("access_review", (
+        r"\b(?:access|permission|privilege|account|user)s?\b(?! logs?)[^.]{0,20}\breview\w*|"
+        r"\baudit\w* who has access\b|"
+        r"\breview\w*[^.]{0,20}\b(?:access|permissions|privileges|accounts)\b"
+    )),
+    ("code_review", (r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|"
+        r"\bmanual (?:code )?review\b(?! of (?!code))|\bcode audit")),
+    ("dependency_review", (
+        r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*|assessments?)\b|"
+        r"\b(?:dependenc\w+|packages) (?:are|is|get) checked (?:\w+ ){0,2}for (?:\w+ )?updates|(?<!-)\b(?:review|"
+        r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b[^.]{0,40}\b(?:checks|opens|"
+        r"runs|raises|prs)|"
+        r"\brenovate\b[^.]{0,40}\b(?:runs|checks|opens|raises|prs)|\b(?:dependabot|renovate) (?:alerts?|prs|"
+        r"pull requests)\b|"
+        r"\bmajor version updates|\bcheck\w* (?:for )?(?:\w+ ){0,2}(?:dependenc\w+|package) updates|"
+        r"\bmonitor\w* (?:\w+ ){0,3}dependenc\w+"
+    )),
+    ("pentest", (
+        r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|\bethical hack\w*|"
+        r"\bred[\s-]team(?:ing| exercises?| tests?| assessments?| engagements?)\b"
+    )),
+    ("training", (
+        r"\btraining\b|\btrain(?:s|ed)?\b(?= (?:\w+ ){0,3}(?:engineers|developers|staff|employees|team|people|"
+        r"maintainers|members|personnel))|\bsecurity (?:awareness|education)\b|"
+        r"\b(?:engineers|developers|staff|employees|team|people|maintainers|members|personnel) (?:is|are|get|gets)"
+        r" (?:\w+ )?trained|"
+        r"\bsecure[\s-]coding (?:course|class|lesson|session|refresher)\w*|\bworkshops?\b"
+    )),
+    ("rotation", (
+        r"(?<!logs )(?<!log )(?<!files )(?<!value )\brotat\w*|\brolled over\b|\b(?:passwords?|keys?|secrets?|"
+        r"credentials|tokens?|certificates?) (?:must |should |will )?"
+        r"(?:be |are )(?:changed|renewed|replaced)\b"
+    )),
+    ("drill", (
+        r"\bdrills?\b|\bbackups? (?:is |are |get )?(?:\w+ )?(?:tested|verified|restored|testing|verification|"
+        r"tests?|restor\w+ (?:tests?|testing|drills?))\b|"
+        r"\b(?:test|verif)(?:s|ed|ing|y|ies)? (?:\w+ ){0,2}(?:backups?|restor\w+|recovery|disaster)\b|"
+        r"\bgame ?days?\b|\brestor\w* (?:is |are )?test\w*|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|"
+        r"recovery|restore) tests?\b|"
+        r"\bsimulation"
+    )),
+    ("backup", r"\bback(?:ed)?[\s-]?ups?\b"),
+    ("report", (
+        r"\b(?:weekly|monthly|quarterly|annual|yearly) reports?\b|\bsecurity reports?\b|\bdigests?\b|"
+        r"\btransparency report|\breports? (?:to (?:the )?(?:board|management|"
+        r"leadership|stakeholders)|are (?:sent|published|produced|generated|created))\b|\breporting\b|"
+        r"\bmetrics report"
+    )),
+    ("update", (
+        r"\b(?:status|progress) (?:updates?|reports?)\b|\bupdates? (?:on|about|regarding|during|until|"
+        r"to)\b[^.]{0,50}\b(?:progress|status|issue|report|you|resol|investigat|fix)|\b(?:keep|kept|"
+        r"keeping)\b[^.]{0,30}\b(?:informed|updated|posted|up to date)\b|\b(?:provide|send|give|receive|"
+        r"expect|regular)\w* (?:(?!dependenc|security|system|package|software|patch)\w+ "
+        r"){0,3}updates\b(?! for)|\b(?:provide|send|give|receive|expect|get|post|"
+        r"share)s? (?:you )?an? (?:\w+ )?update\b|"
+        r"\b(?:ongoing|recurring|periodic|daily|weekly) (?:status |progress )?updates (?:every|on|until|about)\b|"
+        r"\bcheck in with (?:you|the reporter)|\binform(?:ed|s)? (?:you|the reporter)|"
+        r"\bcommunication\b|\bupdated? (?:you|the reporter)|\bupdate frequency"
+    )),
+    ("scan", (
+        r"\bscan\w*|\bpip-audit\b|\bcargo[\s-](?:audit|deny)\b|\b(?:npm|pnpm|yarn|composer) audit\b|"
+        r"\bgovulncheck\b|\bvulnerability (?:check|detection)s?\b|\bcodeql\b|\bstatic analysis\b|"
+        r"\bsast\b|\b(?:security|automated|following) checks?\b|"
+        r"\bcheck\w* (?:\w+ ){0,4}for (?:\w+ ){0,3}(?:vulnerab\w+|cves)|\bchecks? (?:for|against)"
+        r" (?:\w+ ){0,3}vulnerab\w+|\bdependency alerts\b|"
+        r"\bfuzz\w*"
+    )),
+    ("patching", (
+        r"\b(?:security|dependency|dependencies|system|package|software|os|base image|"
+        r"image)s?\b[^.]{0,25}\b(?:updates?|upgrades?|patch\w*|bump\w*)|\bupdate[sd]? (?:\w+ "
+        r"){0,2}dependenc\w+|\bpatch(?:es|ing|ed)?\b|\brebuil[dt]\w*|\bmaintenance\b|"
+        r"\bkeep\b[^.]{0,30}\b(?:up[\s-]to[\s-]date|updated)\b|\bdependabot\b|\brenovate\b|\bupdates for\b"
+    )),
+    ("audit", (
+        r"(?<![\w-])audits?\b(?![.-]\w| logs?\b| trails?\b| events?\b| records?\b)|\baudited\b|"
+        r"\breview\w* (?:of )?(?:the )?audit (?:logs?|trails?)|\baudit (?:logs?|trails?) (?:is |"
+        r"are )?(?:\w+ )?review\w*"
+    )),
+    ("other", (
+        r"\b(?:logs?|metrics?|configurations?|incidents?|rules?|events?|alerts?|backlog|findings|retention|"
+        r"authentication attempts|kpis?|status)\b"
+        r"[^.;|]{0,20}\breview(?:s|ed)?\b|\breview\w*\b[^.;|]{0,30}\b(?:logs?|metrics|incidents?|rules|events|alerts|"
+        r"attempts|kpis)\b|"
+        r"(?<!application )(?<!static )(?<!dynamic )\bsecurity (?:controls? )?test(?:s|ing)?\b|"
+        r"\btest\w* (?:\w+ )?(?:security )?controls\b|"
+        r"\bcapacity planning\b|"
+        r"\barchiv(?:e|es|ed|ing)\b|\bwe (?:\w+ )?meet\b|\bmonitor\w* (?:\w+ ){0,2}(?:logs|alerts|metrics)\b|"
+        r"\b(?:findings|backlog|alerts|issues|tickets|reports) (?:are |is |get )(?:\w+ )?triag\w+|"
+        r"\b(?:meetings?|calls?|disclosures|check-?ins?|stand-?ups?|monitor(?:ed|ing|s)?\b[^.]{0,20}\balerts)\b"
+    )),
+    ("assessment", (
+        r"\bassessments?\b|\bsecurity reviews?\b|\brisk (?:review|analysis)|\bre-?evaluat\w*|\breviews?\b|"
+        r"\bevaluat\w*|\bposture\b|\breviewed\b"
+    )),
+)  # fmt: skip
+ACTION = tuple((name, Spoken(words, f"work.{name}")) for name, words in ACTIONS)
