@@ -104,7 +104,8 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r"vulnerabilities|incidents|issues)|(?:known|resolved|fixed|previous|historical|published) "
         r"(?:vulnerabilities|issues|cves|advisories)|release notes$|completed (?:fixes|work)|\breferences?$|"
         r"(?:known|previous|recent|past|historical) (?:incidents|breaches)|"
-        r"further reading|\blinks?$|resources$|table of contents|^contents$|\btoc\b|acknowledg(?:e)?ments?$|"
+        r"further reading|\blinks?$|(?<!tools & )"
+        r"(?<!tools and )resources$|table of contents|^contents$|\btoc\b|acknowledg(?:e)?ments?$|"
         r"\bthanks\b|^hall of fame"
     )),
     (Role.MEASURES, "headings.measures", (

@@ -52,11 +52,14 @@ RECORD = ToolRecord(
         name="owasp dependency-check",
         spoken=(
             "dependency-check",
+            "dependency-check-maven",
+            "dependency-check-gradle",
             "owasp dependency check",
             "owasp dep-check",
             "dep-check",
             "dependency check",
         ),
+        editions=("dependency-check",),
         activities=frozenset({Activity.DEPENDENCY_SCANNING}),
     ),
     executables=(

@@ -118,14 +118,61 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("semver", r"\bsemver\.org\b"),
     ("vex", r"\bopenvex\b|\bcsaf vex\b"),
     ("csaf", r"\bcsaf\b"),
+    ("pipa", r"\bpipa\b|\bpersonal information protection act\b"),
+    ("pipl", r"\bpipl\b|\bpersonal information protection law\b"),
+    ("kvkk", r"\bkvkk\b"),
+    ("dpdp", r"\bdpdpa?\b|\bdigital personal data protection act\b"),
+    ("uk-dpa", r"\b(?:uk )?data protection act(?: 2018)?\b"),
+    ("australian-privacy-act", r"\b(?:australian )?privacy act 1988\b|\baustralian privacy (?:act|principles)\b"),
+    ("vcdpa", r"\bvcdpa\b"),
+    ("hitech", r"\bhitech act\b|\bhitech\b(?= )"),
+    ("nydfs", r"\bnydfs\b|\b23 nycrr(?: part)? 500\b"),
+    ("cjis", r"\bcjis\b"),
+    ("irap", r"\birap\b"),
+    ("stateramp", r"\bstateramp\b"),
+    ("cps-234", r"\bcps 234\b"),
+    ("swift-csp", r"\bswift csp\b"),
+    ("nerc-cip", r"\bnerc[\s-]cip\b"),
+    ("secnumcloud", r"\bsecnumcloud\b"),
+    ("cnsa-2-0", r"\bcnsa 2\.0\b"),
+    ("misra-c", r"\bmisra(?:[\s-]c)?\b"),
+    ("cert-c", r"\bcert c(?: coding)?(?: standard)?\b"),
+    ("s2c2f", r"\bs2c2f\b"),
+    ("bsimm", r"\bbsimm\b"),
+    ("openchain", r"\bopenchain\b"),
+    ("en-301-549", r"\ben[\s-]?301[\s-]?549\b"),
+    ("mica", r"\bmica regulation\b|\bmarkets in crypto-assets\b"),
 )  # fmt: skip
 STANDARD = Choice((name, words) for name, words in NAMES if name not in {"semver", "vex"})
+FAMILIES: tuple[tuple[str, Words], ...] = (
+    ("rfc", Words(r"\brfc[\s-]?(\d{3,5})\b")),
+    ("iso", Words(r"\biso(?:/(?:iec|ieee|sae|tr|ts))*[\s-]?(?:tr |ts )?(\d{4,5})\b")),
+    ("fips", Words(r"\bfips[\s-]?(?:pub[s.]?[\s-]?)?(\d{3}(?:-\d)?)\b")),
+    ("nist-sp", Words(r"\b(?:nist )?(?:special publication |sp )?(800-\d{2,3}[a-z]?)\b")),
+    ("soc", Words(r"\bsoc[\s-]?([123])\b")),
+    ("iec", Words(r"(?<!/)\biec[\s-]?(\d{5})\b")),
+)
+"""Standards that are told by number."""
+MORE = Words(r"(?:[,/&]|,? and|,? or)\s?(?:[,&]\s?)?(\d{3,5}|[123])\b(?![\w%]|[.-]\d)", 0)
+"""Further numbers behind the first: "ISO/IEC 27001, 27017 and 27018"."""
+FOLLOWED = Words(
+    r"\b(?:compl(?:y|ies|iant|iance|ying)|conform\w*|follow\w*|adher\w*|certif\w*|align\w*|accordance|standards?|"
+    r"attest\w*|audited|implement\w*)\b"
+)
+OWN_SCORE = Words(
+    r"cvss(?:v?[234](?:\.\d)?)?[\s:]*(?:(?:v?[234]\.[01])[\s:,]+)?(?:(?:base )?score[\s:]*)?"
+    r"(?![234]\.[01]\b)\d{1,2}\.\d\b(?!\s?(?:[-–—+≤<]|to\b|and\b|or\b))"
+)
+"""The score of one vulnerability."""
+DEFINED = Words(r"\bdefini(?:tion|tions)\b[^.]{0,60}$")
 OTHER_OWASP = Words(r"\bowasp\b(?! (?:top|asvs|samm|zap|dependency|api top))")
 OWASP_TITLE = Words(
-    r"OWASP ((?:Mobile |API |LLM |Web |Cloud |Application |Secure )?(?:Container Security|Incident Response|"
+    r"OWASP ((?:(?:Mobile|API|LLM|Web|Cloud|Application|Secure|Kubernetes|Docker|CI/CD|IoT|Serverless|Privacy)"
+    r"(?: Security| Applications?)* )?"
+    r"(?:Top (?:10|Ten)|WSTG|Container Security|Incident Response|"
     r"Core Rule Set|Cheat Sheets?"
     r"(?: Series)?|MASVS|MASTG|SCVS|Proactive Controls|Testing Guide|Security Testing Guide|Coding Practices|"
-    r"Kubernetes Top (?:10|Ten)|LLM Top (?:10|Ten)|Security Verification Standard))\b",
+    r"Security Verification Standard))\b",
     0,
 )
 OWASP_SHORT = {
@@ -133,6 +180,9 @@ OWASP_SHORT = {
     "cheat sheets": "cheat-sheet-series",
     "cheat sheet": "cheat-sheet-series",
     "application security verification standard": "asvs",
+    "web security testing guide": "wstg",
+    "testing guide": "wstg",
+    "mobile application security verification standard": "masvs",
 }
 """How long titles are called."""
 OWASP_GUIDES = Words(
@@ -158,10 +208,15 @@ def _find(saying: Saying) -> Iterator[Standard]:
         return
     heading = saying.statement.form == "heading"
     seen: set[str] = set()
-    for name, match in STANDARD.finditer(saying.text):
+    named = list(STANDARD.finditer(saying.text))
+    for name, match in named:
         if LIKENESS.match(saying.text[match.end() :]) or (SUPPLIER.match(saying.low) and name in SUPPLIED):
             continue
-        if name in seen or saying.negated(match.start(), 30) or _only_a_link(saying):
+        if name in seen or saying.negated(match.start(), 60) or _only_a_link(saying):
+            continue
+        if name == "cvss" and OWN_SCORE.match(saying.text[match.start() :]) and saying.statement.form != "row":
+            continue
+        if name not in {"cvss", "cwe"} and DEFINED.search(saying.text[: match.start()]):
             continue
         if name == "cwe" and not re.search(
             r"\b(?:map|classif|top 25|common weakness|follow|us(?:e|ing))\w*", saying.low
@@ -176,14 +231,57 @@ def _find(saying: Saying) -> Iterator[Standard]:
             continue
         seen.add(name)
         yield saying.make(Standard, match.start(), name=name)
-    owasp = OTHER_OWASP.search(saying.text)
-    if owasp and not heading and not any(each.startswith("owasp") for each in seen):
-        titled = OWASP_TITLE.match(saying.text[owasp.start() :])
-        if titled:
-            name = OWASP_SHORT.get(titled[1].lower(), "-".join(titled[1].lower().split()))
-            yield saying.make(Standard, owasp.start(), name=f"owasp-{name}")
-        elif OWASP_GUIDES.search(saying.text) or saying.role & Role.STANDARDS or "standards" in saying.label:
-            yield saying.make(Standard, owasp.start(), name="owasp")
+    yield from _numbered(saying, seen, [match.span() for _, match in named])
+    if not heading:
+        yield from _owasp(saying, seen)
+
+
+def _owasp(saying: Saying, seen: set[str]) -> Iterator[Standard]:
+    """Guides of OWASP by their title; OWASP alone where no guide is named."""
+    other = None
+    for match in OTHER_OWASP.finditer(saying.text):
+        titled = OWASP_TITLE.match(saying.text[match.start() :])
+        if not titled:
+            other = other or match
+            continue
+        name = OWASP_SHORT.get(titled[1].lower(), "-".join(titled[1].lower().replace("ten", "10").split()))
+        if f"owasp-{name}" not in seen:
+            seen.add(f"owasp-{name}")
+            yield saying.make(Standard, match.start(), name=f"owasp-{name}")
+    if (
+        other
+        and not any(each.startswith("owasp") for each in seen)
+        and (OWASP_GUIDES.search(saying.text) or saying.role & Role.STANDARDS or "standards" in saying.label)
+    ):
+        yield saying.make(Standard, other.start(), name="owasp")
+
+
+def _numbered(saying: Saying, seen: set[str], spans: list[tuple[int, int]]) -> Iterator[Standard]:
+    """Standards of a family, where the project says that it follows them: "RFC 8032", "ISO 27001, 27017"."""
+    if _only_a_link(saying):
+        return
+    told = saying.role & Role.STANDARDS or FOLLOWED.search(saying.text) or FOLLOWED.search(saying.lead)
+    for family, words in FAMILIES:
+        for match in words.finditer(saying.text):
+            first = f"{family}-{match[1].lower()}"
+            known = first in seen
+            if not (told or known) or saying.negated(match.start(), 60):
+                continue
+            if not known and any(start < match.end() and match.start() < end for start, end in spans):
+                continue
+            for number in (match[1], *_further(saying.text, match.end(), len(match[1]))):
+                name = f"{family}-{number.lower()}"
+                if not any(name in each or each in name for each in seen):
+                    seen.add(name)
+                    yield saying.make(Standard, match.start(), name=name)
+
+
+def _further(text: str, at: int, digits: int) -> Iterator[str]:
+    more = MORE.pattern.match(text, at)
+    while more and len(more[1]) == digits:
+        yield more[1]
+        at = more.end()
+        more = MORE.pattern.match(text, at)
 
 
 def _only_a_link(saying: Saying) -> bool:
@@ -298,6 +396,32 @@ PHRASE = Phrase(
         "well-architected",
         "well architected",
         "executive order",
+        "pipa",
+        "pipl",
+        "kvkk",
+        "dpdp",
+        "data protection act",
+        "privacy act",
+        "privacy principles",
+        "vcdpa",
+        "hitech",
+        "nydfs",
+        "nycrr",
+        "cjis",
+        "irap",
+        "stateramp",
+        "cps 234",
+        "swift csp",
+        "nerc",
+        "secnumcloud",
+        "cnsa",
+        "misra",
+        "cert c",
+        "s2c2f",
+        "bsimm",
+        "openchain",
+        "301 549",
+        "crypto-assets",
         "my health",
     ),
     forms=PROSE | {"heading"},

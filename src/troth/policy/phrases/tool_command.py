@@ -45,6 +45,12 @@ KEEPS = {
     "gpg": Words(r"--(?:verify|recv|import|detach|sign|armor)|\s-[ab]\b"),
 }
 """Commands of which only some are about the supply chain; others fetch packages or encrypt files."""
+CHECKS = Words(
+    r"\bgh attestation (?:verify|download)|\bcosign (?:verify|download|tree)|\bgpg2?\b.*\s--verify|\bslsa-verifier\b|"
+    r"\bminisign\b.*\s-V|\bnotation verify|\bsha\d+sum\b|\bgpg2?\b.*\s--(?:recv|import|keyserver|fetch)|"
+    r"\bsigstore verify"
+)
+"""What those run who got a release and look whether it is the one that was made."""
 USERS_ONLY = Role.USERS | Role.REPORT | Role.SCOPE | Role.FUTURE | Role.HISTORY | Role.RESEARCH
 EXAMPLE = Words(
     r"\b(?:for example|example|e\.g\.|such as|sample|like this|looks like|zum beispiel|par exemple|por "
@@ -56,12 +62,14 @@ def _find(saying: Saying) -> Iterator[Tool]:
     statement = saying.statement
     if statement.language not in SHELL or saying.role & USERS_ONLY or EXAMPLE.search(statement.lead[-160:]):
         return
-    if not CONTEXT.search(f"{' '.join(statement.heading)} {statement.lead}"):
+    if not CONTEXT.search(f"{' '.join(statement.heading)} {statement.lead}") and not saying.role & Role.TOOLS:
         return
     line = PROMPT.sub("", statement.text, count=1).strip()
     if not line or line.startswith(("#", "//", "--", "echo ")):
         return
     command = re.sub(r"\s+#\s.*$", "", line).strip()
+    if CHECKS.search(command):
+        return
     claim = "install" if INSTALL.match(command) else "command"
     if statement.language in {"yaml", "yml"} and not re.match(r"\s*-?\s*run:|\s*[a-z][\w-]+ [\w-]", statement.text):
         return
@@ -87,7 +95,9 @@ def _heads(command: str, name: str, saying: Saying) -> bool:
     """Whether the tool stands at the head of the command, not among its arguments."""
     spoken = re.split(r"\s(?:&&|\|\||;|\|)\s", command)
     runner = (
-        r"(?:(?:sudo|uv run|poetry run|pipenv run|npx|pnpm|pnpm exec|yarn|python3? -m|go run|docker run(?: "
+        r"(?:(?:sudo|uv run|poetry run|pipenv run|npx|pnpm|pnpm exec|yarn|"
+        r"(?:mvn|\./mvnw)(?: -\S+)*(?: [\w.]+:)?|(?:\./gradlew|gradle)(?: -\S+)*|"
+        r"python3? -m|go run|docker run(?: "
         r"--?[\w=/:$()-]+(?: [\w/:$()-]+)?)*|cargo|env|time) )?"
     )
     for part in spoken:

@@ -9,6 +9,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
+from troth.policy.words.tools import Named
 from troth.terms.commitment import Tool
 
 THRESHOLD = Words(
@@ -31,21 +32,31 @@ TITLE = Words(
     0,
 )
 """A heading that is the name of a tool, and perhaps what it is."""
-CHOICE = Words(r"\b(?:recommended|suggested|alternative|possible) (?:\w+ ){0,2}(?:tools|products|services|scanners)\b")
+CHOICE = Words(
+    r"\b(?:recommended|suggested|alternative|possible|optional|useful) (?:\w+ ){0,2}(?:tools|products|services|"
+    r"scanners|software|options)\b"
+)
 """The title of a list of tools to choose from, of which none is said to be used."""
-NOT_RUN = Words(r"[`*\s]{0,4}(?:does|do|did|will|is|are|has|can)(?: not|n['’]t)\b(?! only)")
+MAKERS = {"sigstore": frozenset({"cosign"})}
+"""Projects that are named beside their tools."""
+NOT_RUN = Words(
+    r"[`*\s]{0,4}(?:(?:does|do|did|will|is|are|has|can|was|were)(?: not|n['’]t)\b(?! only)|(?:is|are|was|were|"
+    r"has been) (?:\w+ly )?(?:excluded|omitted|left out|disabled|removed|dropped|retired|replaced|rejected|"
+    r"unavailable|skipped))\b"
+)
 
 
 def _find(saying: Saying) -> Iterator[Tool]:
-    if CHOICE.search(saying.around):
+    if CHOICE.search(saying.around) or any(CHOICE.search(each) for each in saying.statement.heading[-3:]):
         return
     if saying.role & (Role.SCOPE | Role.RESEARCH) and not OURS.search(saying.low):
         return
     if saying.statement.form == "heading" and not (saying.role & Role.TOOLS and TITLE.match(saying.text)):
         return
     near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
-    for named in saying.scene.tools.find(saying.text, near):
-        if named.name in saying.scene.own:
+    found = list(saying.scene.tools.find(saying.text, near))
+    for named in found:
+        if named.name in saying.scene.own or _meant(named.name, found):
             continue
         before = saying.text[: named.start]
         if saying.negated(named.start, 50) or (
@@ -63,6 +74,11 @@ def _find(saying: Saying) -> Iterator[Tool]:
             threshold=threshold[1].lower() if threshold else "",
             subject=_subject(saying),
         )
+
+
+def _meant(name: str, found: list[Named]) -> bool:
+    """Whether a name is only whose tool another one of the sentence is: "sigstore/cosign"."""
+    return name in MAKERS and any(each.name in MAKERS[name] for each in found)
 
 
 def _subject(saying: Saying) -> str:

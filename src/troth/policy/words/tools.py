@@ -20,6 +20,15 @@ MOST = 100
 """So many tools are looked for in one sentence: nobody names more, and each asks for the words around it."""
 REACH = 200
 """Characters behind a name that may tell what it is."""
+SHAPED = {"zap": re.compile("ZAP"), "opa": re.compile("OPA"), "pmd": re.compile("PMD")}
+"""Acronyms that written as plain words are other things ("Zap History")."""
+TOLD_BY = {
+    "sanitizers": Words(
+        r"\b(?:address|memory|thread|undefined|leak|asan|ubsan|tsan|msan|fuzz\w*|clang|gcc|compiler)\b|san\w+s"
+    ),
+    "push protection": Words(r"\bsecrets?\b"),
+}
+"""Words that mean the tool only beside others."""
 GENERIC = frozenset(
     {
         "dependency review",
@@ -96,6 +105,10 @@ class Tools:
             if before == "/" and match.start() - 1 not in ends:
                 continue
             if tool.activities and tool.activities <= NOT_NAMED:
+                continue
+            if (match[0] in TOLD_BY and not TOLD_BY[match[0]].search(low)) or (
+                match[0] in SHAPED and not marked and not SHAPED[match[0]].match(text, match.start())
+            ):
                 continue
             if (
                 match[0] in GENERIC
