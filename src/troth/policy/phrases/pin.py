@@ -12,17 +12,30 @@ from troth.policy.words.sieve import Words
 from troth.terms.commitment import Pin
 
 PINS = Words(
-    r"\b(?:pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|down|by|via|with|using)|lock\s?files?|fixed (?:tags?|versions?)|"
-    r"exact versions?|frozen|--frozen-lockfile|hash(?:es)?[\s-](?:pinned|checked)|angepinnt|fija\w*|"
-    r"épingl\w*)\b|`(?:==|~=)`|版本锁定|固定版本"
+    r"\b(?:(?<!re-)pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|down|by|via|with|using)|lock\s?files?|"
+    r"(?:to|at|from|use[sd]?|using|with|by|only) fixed (?:version )?(?:tags|versions)|"
+    r"(?:specific|immutable|explicit) (?:version |image )?tags|version tags|"
+    r"(?:referenced|referred to|consumed|pulled|identified|deployed|used) by (?:\w+ )?(?:digests?|shas?|hash(?:es)?)|"
+    r"lock(?:\.json|\.yaml)?[`\"*]* (?:is|are) (?:committed|checked in|enforced|tracked|used)|"
+    r"exact versions|(?:to|at) (?:an|one) (?:exact|specific) (?:package )?version|frozen|"
+    r"hash(?:es)?[\s-](?:pinned|checked)|angepinnt|fija\w*|épingl\w*)\b|--frozen-lockfile|--require-hashes|`(?:==|~=)`|版本锁定|固定版本"
 )
 OPERATOR = Words(r"`(?P<op>==|~=|>=|\^|~)`(?P<rest>[^`]{0,160})", 0)
 NAMED = Words(
-    r"^`?(?P<name>@?[A-Za-z][\w./@>-]{1,60})`?(?: \| `?|\s)(?P<op>>=|<=|==|~=|=|\^|~|<|>)\s?"
+    r"^`?(?P<name>@?[A-Za-z][\w./@>-]{1,60})(?:\[[\w,-]{1,40}\])?`?(?: \| `?|\s|(?===|~=))"
+    r"(?P<op>>=|<=|==|~=|=|\^|~|<|>)\s?"
     r"(?P<version>[\w:@/.^~-]{1,60})",
     0,
 )
 HOLDS = Words(r"\b(?:overrid\w*|overrides?|pin(?:s|ned|ning)?|constraints?|resolutions|upper bounds?|límites?)\b")
+NEEDED = Words(r"dependenc|requirement|packages?\b|librar|\bpin|version")
+"""What a list of exact versions is a list of."""
+SPEC = Words(r"`(?P<name>[A-Za-z][\w.-]{1,60})(?P<op>==|~=|<=|<|\^)(?P<version>\d[\w.]{0,20})`", 0)
+STATED = Words(
+    r"^[^\w`]{0,6}`?(?P<name>[A-Za-z][\w.-]{1,40})`? v?(?P<version>\d{1,4}\.\d{1,4}(?:\.\d{1,4})?) \((?:version[\s-])?"
+    r"(?:pinned|locked|exact)\b"
+)
+"""A name, its version and that it is held: "PlatformIO 6.1.13 (pinned)"."""
 OTHERS = Words(r"\b(?:others?|the rest|everything else|remaining|all other)\b")
 LISTED = Words(r"\(([^()]{3,300})\)", 0)
 AFTER_COLON = Words(r"[^\w:]{0,3}:\s*([\w. -]{2,60}(?:,[\w. -]{2,60})+)$", 0)
@@ -38,17 +51,35 @@ GENERAL = Words(
 SEMVER = Words(r"\b(?:semantic versioning|semver ranges?|compatible (?:releases?|versions?)|version ranges)\b")
 TOOLCHAIN = Words(
     r"\b(?P<language>go|golang|rust|python|node(?:\.?js)?|java|"
-    r"ruby)\s(?:version\s)?v?(?P<version>\d{1,3}(?:\.\d{1,4}){1,2})\b"
+    r"ruby)\s(?:version\s)?v?(?P<version>\d{1,3}(?:\.\d{1,4}){1,2})\b(?![-\w])"
 )
 EVERYWHERE = Words(
     r"\b(?:consistently|across (?:all|the|every)|everywhere|all modules|in all|for all|pinned|pin|exactly|only)\b"
 )
-HASH = Words(r"\b(?:shas?(?:-?\d{1,3})?|digests?|hash(?:es)?|commit[\s-]sha)\b")
+HASH = Words(
+    r"\b(?:shas?(?:-?\d{1,3})?|digests?|hash(?:es)?|checksums?|require-hashes|commit[\s-](?:sha|hash|id))\b|\bcommit-pinned\b"
+)
 LOCK = Words(
     r"\block\s?files?\b|\b(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|cargo\.lock|poetry\.lock|"
     r"uv\.lock|go\.sum|gemfile\.lock|pipfile\.lock)\b|`[\w.-]*lock[\w.-]*`"
 )
-EXACT = Words(r"\b(?:specific|exact|fixed|known) versions?\b")
+EXACT = Words(r"\b(?:specific|exact|fixed|known) (?:package )?versions?\b(?! tags)|`==`")
+HELD = Words(
+    r"\bdependenc\w+|\bpackages?\b|\bversions?\b(?!-)|(?<!/)\bactions?\b|\bimages?\b|\block\s?files?\b|\bworkflows?\b|"
+    r"\brequirements\b|\bcrates?\b|\bmodules?\b|\bdigests?\b(?!-)|\bshas?\b(?!-)|\btools\b|\btool(?:chain|ing)s?\b|"
+    r"\bruntimes?\b|--require-hashes|\.lock\b|\block\.|\blibrar\w+|\bgo\.(?:sum|mod)\b|\bplugins?\b|\bcommit\b|\bdownloads?\b|"
+    r"dépendances|dependencias|abhängigkeit|版本|依赖"
+)
+"""What is held at a version."""
+IDLE = Words(
+    r"\block\s?files?\b(?=\)|,|\.?$)|\block\s?file (?:consumer|changes?|"
+    r"diffs?|format|churn)"
+)
+HOW = Words(r"\bhow to pin\b|\bpinning information\b|\bwhy\b|\bunpinned\b")
+"""Talk of pins, and lockfiles that are only named in a list."""
+KEPT = Words(
+    r"\b(?:commit\w*|check\w*|enforc\w*|us(?:e|es|ed|ing)|with|via|from|reproducib\w*|maintain\w*|strict\w*|frozen|pin\w*)\b"
+)
 ECOSYSTEMS: tuple[tuple[str, str], ...] = (
     ("github-actions", r"\b(?:github )?actions?\b|\bworkflows?\b"),
     ("docker", r"\bdocker\b|\bcontainers?\b|\bbase images?\b|\bimages?\b"),
@@ -68,14 +99,15 @@ CERTIFICATES = Words(
 def _find(saying: Saying) -> Iterator[Pin]:
     if saying.role & (Role.SCOPE | Role.RESEARCH) or CERTIFICATES.search(saying.text):
         return
-    found = list(_constraint(saying)) or list(_operators(saying)) or list(_toolchain(saying)) or list(_words(saying))
+    found = list(_constraint(saying)) or list(_operators(saying)) or list(_toolchain(saying)) or list(_spec(saying))
+    found = found or list(_words(saying))
     yield from found
 
 
 def _operators(saying: Saying) -> Iterator[Pin]:
     """ "Use `==` for critical packages (a, b) and `~=` for others"."""
     if saying.statement.form == "row" or not re.search(
-        r"version|pin|packag|dependenc|use|strateg|requirement", f"{saying.low} {saying.around}"
+        r"version|pin|packag|dependenc|strateg|requirement", f"{saying.low} {saying.around}"
     ):
         return
     ecosystem = _ecosystem(saying)
@@ -97,7 +129,14 @@ def _operators(saying: Saying) -> Iterator[Pin]:
 def _constraint(saying: Saying) -> Iterator[Pin]:
     """ "ferry >= 2.1 — fixes the leak" in a list of versions that are held."""
     match = NAMED.match(saying.text) if saying.statement.form in {"bullet", "row"} else None
-    if match and HOLDS.search(f"{saying.around} {' '.join(saying.statement.heading[-2:])} {saying.low}"):
+    if match is None:
+        return
+    near = f"{saying.around} {' '.join(saying.statement.heading[-2:])} {saying.low}"
+    if match["op"] in {"==", "~="} and NEEDED.search(near):
+        yield saying.wired(
+            Pin, 0, what=match["name"], rule=match["op"], packages=(match["name"],), ecosystem=_ecosystem(saying)
+        )
+    elif HOLDS.search(near):
         rule = (
             f"{match['op']} {match['version']}"
             if match["op"] != "=" or match["version"][0].isdigit()
@@ -138,6 +177,19 @@ def _toolchain(saying: Saying) -> Iterator[Pin]:
         )
 
 
+def _spec(saying: Saying) -> Iterator[Pin]:
+    """One package that is held: "`ferry<4` is pinned", "Lighthouse 6.1.13 (pinned)"."""
+    stated = STATED.match(saying.text)
+    if stated:
+        name = stated["name"]
+        yield saying.wired(Pin, 0, what=name, rule="==", packages=(name,), ecosystem=_ecosystem(saying))
+    elif HOLDS.search(saying.text) or PINS.search(saying.text):
+        for match in SPEC.finditer(saying.text):
+            rule = match["op"] if match["op"] in {"==", "~="} else f"{match['op']}{match['version']}"
+            name = match["name"]
+            yield saying.wired(Pin, match.start(), what=name, rule=rule, packages=(name,), ecosystem=_ecosystem(saying))
+
+
 def _words(saying: Saying) -> Iterator[Pin]:
     match = PINS.search(saying.text)
     semver = SEMVER.search(saying.text) if re.search(r"dependenc|packages", saying.low) else None
@@ -151,28 +203,32 @@ def _words(saying: Saying) -> Iterator[Pin]:
             ecosystem=_ecosystem(saying),
         )
         return
-    if (
-        not match
-        or saying.negated(match.start())
-        or not re.search(
-            r"dependenc|packag|version|action|image|lock\s?file|workflow|requirement|crate|module|digest|"
-            r"sha\b|tool|runtime|\.lock|lock\.",
-            saying.low,
-        )
-    ):
+    if not match or saying.negated(match.start()):
+        return
+    clause = _clause(saying.text, match)
+    if not HELD.search(clause) or (IDLE.search(clause) and not KEPT.search(clause)) or HOW.search(clause):
         return
     rule = (
-        "hash"
-        if HASH.search(saying.text)
+        "version"
+        if re.search(r"\bversion-pinned\b", clause)
+        else "hash"
+        if HASH.search(clause)
         else "lockfile"
-        if LOCK.search(saying.text)
+        if LOCK.search(clause)
         else "=="
-        if EXACT.search(saying.text)
+        if EXACT.search(clause)
         else "version"
-        if re.search(r"version|tag", saying.low)
+        if re.search(r"version|tag|toolchain|release|版本", clause, re.IGNORECASE)
         else "pinned"
     )
     yield saying.wired(Pin, match.start(), what=_what(saying), rule=rule, ecosystem=_ecosystem(saying))
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    """The words around a pin that say what is held and how."""
+    before = re.split(r"[;.—]\s|\s[—–]\s", text[: match.start()])[-1]
+    after = re.split(r"[;.,—]\s|\s[—–]\s", text[match.end() :])[0]
+    return f"{before}{match[0]}{after}"
 
 
 def _what(saying: Saying) -> str:
@@ -245,6 +301,11 @@ PHRASE = Phrase(
         "hash",
         "version ranges",
         "compatible",
+        "digest",
+        "version tag",
+        "specific tag",
+        "immutable",
+        "require-hashes",
         "fija",
         "épingl",
     ),

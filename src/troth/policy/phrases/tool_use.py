@@ -17,7 +17,7 @@ THRESHOLD = Words(
     r"low)(?:[-\s](?:severity|and above|or (?:above|higher)|findings|/))"
 )
 NOT_USED = Words(
-    r"\b(?:report(?:ed|s)? (?:by|from|to)|found by|vulnerabilit\w+ in|findings? (?:of|from|by)|"
+    r"\b(?:report(?:ed|s)? (?:by|from)|found by|vulnerabilit\w+ in|findings? (?:of|from|by)|"
     r"output (?:of|from)|results? (?:of|from)|scan results|bugs? in|compatible with|similar to|like|such as|"
     r"e\.g\.|for example|instead of|alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$|"
     r"\b(?:you|users|anyone|everyone|customers|downstreams?|consumers) (?:can|may|could|will be able to) (?:\w+ )?"

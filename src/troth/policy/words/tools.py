@@ -24,7 +24,7 @@ SHAPED = {"zap": re.compile("ZAP"), "opa": re.compile("OPA"), "pmd": re.compile(
 """Acronyms that written as plain words are other things ("Zap History")."""
 TOLD_BY = {
     "sanitizers": Words(
-        r"\b(?:address|memory|thread|undefined|leak|asan|ubsan|tsan|msan|fuzz\w*|clang|gcc|compiler)\b|san\w+s"
+        r"\b(?:address|memory|thread|undefined|leak|asan|ubsan|tsan|msan|fuzz\w*|clang|gcc|compiler)\b"
     ),
     "push protection": Words(r"\bsecrets?\b"),
 }
