@@ -310,4 +310,10 @@ PHRASE = Phrase(
         "épingl",
     ),
     examples=EXAMPLES,
+    counter_examples=(
+        "## Updates\n\nHosted services are always updated to the fixed version.",
+        "## Workers\n\nA session can be pinned to a worker so that its syncs run there.",
+        "## Reports\n\nTell us the exact version that you use.",
+        "## Dependencies\n\nThis page explains how to pin versions.",
+    ),
 )

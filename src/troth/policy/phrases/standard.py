@@ -426,4 +426,9 @@ PHRASE = Phrase(
     ),
     forms=PROSE | {"heading"},
     examples=EXAMPLES,
+    counter_examples=(
+        "## Advisories\n\n- Severity: medium (CVSS 6.1)",
+        "## Headers\n\nAnswers carry Retry-After (RFC 7231).",
+        "## Compliance\n\nNothing here makes a system FIPS 140-3 or any other certification compliant.",
+    ),
 )

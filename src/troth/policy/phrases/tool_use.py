@@ -9,7 +9,6 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
-from troth.policy.words.tools import Named
 from troth.terms.commitment import Tool
 
 THRESHOLD = Words(
@@ -37,8 +36,6 @@ CHOICE = Words(
     r"scanners|software|options)\b"
 )
 """The title of a list of tools to choose from, of which none is said to be used."""
-MAKERS = {"sigstore": frozenset({"cosign"})}
-"""Projects that are named beside their tools."""
 NOT_RUN = Words(
     r"[`*\s]{0,4}(?:(?:does|do|did|will|is|are|has|can|was|were)(?: not|n['’]t)\b(?! only)|(?:is|are|was|were|"
     r"has been) (?:\w+ly )?(?:excluded|omitted|left out|disabled|removed|dropped|retired|replaced|rejected|"
@@ -54,9 +51,8 @@ def _find(saying: Saying) -> Iterator[Tool]:
     if saying.statement.form == "heading" and not (saying.role & Role.TOOLS and TITLE.match(saying.text)):
         return
     near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
-    found = list(saying.scene.tools.find(saying.text, near))
-    for named in found:
-        if named.name in saying.scene.own or _meant(named.name, found):
+    for named in saying.scene.tools.find(saying.text, near):
+        if named.name in saying.scene.own:
             continue
         before = saying.text[: named.start]
         if saying.negated(named.start, 50) or (
@@ -74,11 +70,6 @@ def _find(saying: Saying) -> Iterator[Tool]:
             threshold=threshold[1].lower() if threshold else "",
             subject=_subject(saying),
         )
-
-
-def _meant(name: str, found: list[Named]) -> bool:
-    """Whether a name is only whose tool another one of the sentence is: "sigstore/cosign"."""
-    return name in MAKERS and any(each.name in MAKERS[name] for each in found)
 
 
 def _subject(saying: Saying) -> str:
@@ -110,6 +101,8 @@ PHRASE = Phrase(
         "## Checks\n\nWe would like to use `semgrep` in the future.",
         "## Reports\n\nFindings from Semgrep without a proof of concept are rejected.",
         "## Checks\n\n`bandit` does not run on documentation.",
+        "## Checks\n\n`bandit` is deliberately excluded.",
+        "## Recommended tools\n\n### Teams\n\n- Snyk\n- Trivy",
         "## Help\n\nPlease run `cargo audit` before you open a pull request.",
     ),
 )
