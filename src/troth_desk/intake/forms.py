@@ -24,8 +24,8 @@ EMPTY = {
 NOT_KNOWN = "The policy asks for this. If you cannot say, write “not known”."
 HELP = {
     "title": "One line, such as “Path traversal in the export”.",
-    "contact": "An e-mail address, or however you like to be reached. Leave it empty to stay anonymous: then the link "
-    "that you get after sending is the only way back.",
+    "contact": "An e-mail address, or however you like to be reached. Mail says only that there is something new. "
+    "Leave it empty to stay anonymous: then the link that you get after sending is the only way back.",
 }
 
 

@@ -21,6 +21,12 @@ class ChoicesForm(forms.Form):
         required=False,
         help_text="Once a case, few times to one address. A receipt is no acknowledgement.",
     )
+    news = forms.BooleanField(
+        label="Mail those who give an address with a report by form or API when there is something new",
+        required=False,
+        help_text="Such a mail holds no word of the report: nothing proves that the address is theirs. Who gave a key "
+        "is written to encrypted. Each has a link that ends them.",
+    )
     words_in_clear = forms.BooleanField(
         label="The team's words may go out unencrypted to those who wrote unencrypted",
         required=False,

@@ -101,8 +101,9 @@ class Thread(TenantModel):
     their thread by guessing. ``address`` is theirs, ``ours`` that to which they wrote. ``subject`` is the subject of
     their first mail, ``last_message_id`` the last mail of either side, ``references`` those before it (RFC 5322
     §3.6.4). ``clear``: they never wrote encrypted. ``link_sealed`` is the secret of the link to their page, sealed by
-    the desk's key, for the mails that tell it to them: who has the database alone cannot open it. ``link_told``: a mail
-    with it was written.
+    the desk's key, for the mails that tell it to them: who has the database alone cannot open it. ``link_told``: they
+    have it. ``unproven``: the address was given with a report that came by another way, and nothing shows that it is
+    the reporter's. ``ended_at``: whoever reads the address asked for no more mail.
     """
 
     participant = models.OneToOneField(Participant, on_delete=models.PROTECT, related_name="thread")
@@ -116,10 +117,13 @@ class Thread(TenantModel):
     link_sealed = models.TextField(blank=True)
     link_told = models.BooleanField(default=False)
     sent = models.PositiveIntegerField(default=0)
+    unproven = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organisation", "tag"), name="one_thread_a_tag"),)
+        indexes = (models.Index(fields=("organisation", "address", "begun_at"), name="threads_of_an_address"),)
 
     def __str__(self) -> str:
         return f"thread of {self.participant}"
@@ -144,12 +148,15 @@ class Choices(TenantModel):
 
     ``words_in_clear``: the team's words go out in clear to whom wrote in clear; without it such mails say only that
     there are words. ``plus_addresses``: mail for ``security+anything@…`` reaches the desk, so answers may go there.
-    ``told_message``, ``told_move`` and ``told_step`` are the last rows of a conversation that were looked at.
+    ``news``: whoever gives a mail address with a report by form or API is mailed when there is something new.
+    ``told_participant``, ``told_message``, ``told_move`` and ``told_step`` are the last rows that were looked at.
     """
 
     words_in_clear = models.BooleanField(default=True)
     plus_addresses = models.BooleanField(default=False)
     receipts = models.BooleanField(default=True)
+    news = models.BooleanField(default=True)
+    told_participant = models.BigIntegerField(default=0)
     told_message = models.BigIntegerField(default=0)
     told_move = models.BigIntegerField(default=0)
     told_step = models.BigIntegerField(default=0)

@@ -70,9 +70,18 @@ def fetching(organisation: Organisation) -> Fetching | None:
     return Fetching.objects.filter(organisation=organisation).first()
 
 
+def thread(organisation: Organisation, number: int) -> Thread | None:
+    """The thread of that number; None where this organisation has none."""
+    found = Thread.objects.filter(organisation=organisation, pk=number)
+    return found.select_related("participant__case__project").first()
+
+
 def threads_of(case: Case) -> QuerySet[Thread]:
     """The participants of ``case`` who still take part and with whom the desk writes by mail."""
     found = Thread.objects.filter(
-        organisation_id=case.organisation_id, participant__case=case, participant__left_at__isnull=True
+        organisation_id=case.organisation_id,
+        participant__case=case,
+        participant__left_at__isnull=True,
+        ended_at__isnull=True,
     )
     return found.select_related("participant").order_by("pk")

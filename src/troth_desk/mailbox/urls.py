@@ -10,6 +10,7 @@ app_name = "mailbox"
 _SETTINGS = "o/<slug:organisation>/settings/mail/"
 _MAIL = "o/<slug:organisation>/mail/<int:number>/"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("news/<slug:organisation>/<str:token>/", views.stop, name="stop"),
     path(_SETTINGS, views.mail, name="mail"),
     path(f"{_SETTINGS}choices/", views.choose, name="choose"),
     path(f"{_SETTINGS}addresses/", views.name_address, name="name_address"),

@@ -6,20 +6,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth_desk import clock
 from troth_desk.files.serving import harmless
 from troth_desk.files.uploads import vault
 from troth_desk.files.vault import DamagedFileError
-from troth_desk.mailbox import actions, page, queries
+from troth_desk.mailbox import actions, page, queries, stopping
 from troth_desk.mailbox.actions import SettledError, TakenAddressError, keeping
 from troth_desk.mailbox.forms import AddressForm, CaseForm, ChoicesForm, ProjectForm
 from troth_desk.mailbox.models import Became, ProjectAddress, ReceivedMail
-from troth_desk.people.access import OWN, READ, WORK, TeamRequest, actor_of, member
+from troth_desk.people.access import OWN, READ, WORK, TeamRequest, actor_of, member, public
+from troth_desk.tenants.models import Organisation
 
 PAGE = 50
 """Mails of one page."""
@@ -39,7 +40,7 @@ def mail(request: TeamRequest, organisation: str) -> HttpResponse:
 def choose(request: TeamRequest, organisation: str) -> HttpResponse:
     """Settle how mail is handled."""
     form = ChoicesForm(request.POST)
-    form.is_valid()  # three boxes: every answer is one
+    form.is_valid()  # boxes alone: every answer is one
     actions.choose(request.organisation, **form.cleaned_data, by=actor_of(request.membership), at=clock.now())
     messages.success(request, "Kept. It holds for mail from now on.")
     return redirect("mailbox:mail", organisation)
@@ -71,6 +72,24 @@ def unname_address(request: TeamRequest, organisation: str, number: int) -> Http
     actions.unname_address(found, by=actor_of(request.membership), at=clock.now())
     messages.success(request, f"Taken away: {found.address}.")
     return redirect("mailbox:mail", organisation)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def stop(request: HttpRequest, organisation: str, token: str) -> HttpResponse:
+    """Whoever reads an address that was given with a report ends the mails by the link in one.
+
+    Opening it changes nothing: mail programs open links, too.
+    """
+    team: Organisation = getattr(request, "organisation")  # noqa: B009 - the middleware put it there
+    number = stopping.meant(token)
+    thread = queries.thread(team, number) if number is not None else None
+    if thread is None or not thread.unproven:
+        raise Http404("This link is not one of this desk's.")
+    if request.method == "POST":
+        actions.stop(thread, at=clock.now())
+        return redirect("mailbox:stop", organisation, token)
+    return render(request, "mailbox/stop.html", {"ended": thread.ended_at is not None, "organisation": team})
 
 
 @require_safe

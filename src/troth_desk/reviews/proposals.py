@@ -91,7 +91,14 @@ def _title(commitment: Recurrence, kind: str) -> str:
     """The promise in a few words, without its rhythm, which stands beside it."""
     noun = kinds.kind(kind).noun
     said = words.promise(commitment) if kind == "other" else ""
-    title = said or (f"{noun} of {commitment.subject}" if commitment.subject and kind != "dependency_review" else noun)
+    title = said or _of(noun, "" if kind == "dependency_review" else commitment.subject)
     if commitment.tools:
         title = f"{title} with {', '.join(commitment.tools)}"
     return title[:1].upper() + title[1:]
+
+
+def _of(noun: str, subject: str) -> str:
+    """What is done to ``subject``: "dependency updates", "updates of dependencies", "audit of the tokens"."""
+    if not subject:
+        return noun
+    return f"{subject} {noun}" if noun.endswith("s") and not subject.endswith("s") else f"{noun} of {subject}"

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from django.conf import settings
 
-OPENED = r"case/[^/\s\"]*|o/[^/\s\"]*/(?:join|calendar)|accounts/(?:password/reset/key|confirm-email)|letters/[^/\s\"]*"
+OPENED = (
+    r"case/[^/\s\"]*|o/[^/\s\"]*/(?:join|calendar)|accounts/(?:password/reset/key|confirm-email)|"
+    r"(?:letters|news)/[^/\s\"]*"
+)
 """What stands in the path of a page before the secret that opens it, as a regular expression: no log and no export may
 hold what follows. A test finds each page that is opened so."""
 

@@ -66,6 +66,7 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         (
             Kind("mail.received", "a mail was taken in", ("way", "sort", "became")),
             Kind("mail.bounced", "a mail of the desk came back"),
+            Kind("mail.ended", "whoever reads an address that was given with a report wants no more mail"),
             Kind("hosted.taken", "a report on GitHub became a case", ("advisory", "state")),
             Kind("hosted.changed", "a report was changed on GitHub", ("advisory", "from", "to")),
         ),

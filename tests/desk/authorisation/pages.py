@@ -391,6 +391,7 @@ OTHER_PAGES = (
     Page("promises/<str:name>", get=EVERYBODY, takes={"name": "asset"}),
     # letters to known users
     Page("letters/<slug:organisation>/<str:token>/", get=LETTER, post=LETTER, takes={"token": "leaving"}),
+    Page("news/<slug:organisation>/<str:token>/", get=LETTER, post=LETTER, takes={"token": "stopping"}),
     # what the world reads of advisories
     Page(WORLD, get=EVERYBODY),
     Page(f"{WORLD}feed.atom", get=EVERYBODY),

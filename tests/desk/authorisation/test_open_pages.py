@@ -206,6 +206,22 @@ def test_the_link_of_a_letter_ends_one_contact_of_one_organisation(world: World)
         assert answer.written == {"channels_contact", "ledger_entry"}, (who, answer.written)
 
 
+def test_the_link_of_a_mail_ends_the_mails_about_one_report(world: World) -> None:
+    own, theirs = world.own.value("stopping"), world.foreign.value("stopping")
+    where = "/news/{}/{}/".format
+    leaving = world.own.value("leaving")
+    for organisation, token in (
+        ("harbour", theirs), ("lighthouse", own), ("nowhere", own), ("harbour", "12.none"), ("harbour", leaving),
+    ):  # fmt: skip
+        for method in METHODS:
+            answer = ask(Client(), method, where(organisation, token))
+            assert (answer.status, answer.written) == (404, frozenset()), (organisation, method)
+    for who, browser in world.browsers.items():
+        assert ask(browser, "GET", where("harbour", own)).written == frozenset(), who
+        answer = ask(browser, "POST", where("harbour", own))
+        assert answer.written == {"mailbox_thread", "ledger_entry"}, (who, answer.written)
+
+
 def test_an_invitation_that_is_over_opens_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     (page,) = OF_INVITATIONS
     where = address(page, world.own, token=world.own.value("join"))

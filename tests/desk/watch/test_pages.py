@@ -82,6 +82,20 @@ def test_the_page_says_what_is_weak_and_what_is_not_watched(
     assert "No project uses a package" in owner_client.get("/o/harbour/components/?q=kraken").content.decode()
 
 
+def test_where_nothing_is_watched_nothing_comforts(
+    owner_client: Client, project: Project, publish: Publish, at: datetime
+) -> None:
+    publish(record("PYSEC-2026-1"))
+    take(project, component("gem", "1", "RubyGems"), at=at)
+    actions.look(project.organisation, at)
+    body = owner_client.get(PAGE).content.decode()
+    assert "None of its components is watched" in body
+    assert "none of these is known to be weak" not in body
+    take(project, component("gem", "1", "RubyGems"), component("limpet", "1"), at=at)
+    actions.look(project.organisation, at)
+    assert "none of these is known to be weak, and not everything is watched" in owner_client.get(PAGE).content.decode()
+
+
 def test_old_lists_and_old_advisories_are_said(
     project: Project, publish: Publish, monkeypatch: pytest.MonkeyPatch, at: datetime
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets as _random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -172,17 +172,11 @@ def _no_receipt(mail: ReceivedMail, at: datetime) -> str:
 
 def _receipt_words(thread: Thread, mail: ReceivedMail, answer: Mapping[str, Any], *, tells_link: bool) -> str:
     zone = ZoneInfo(mail.organisation.zone)
-    promised = [
-        f"- by {_told(each['due'], zone)}: “{each['sentence']}” ({each['document']}, line {each['line']})"
-        for each in answer["promises"]
-    ]
     parts = [
         f"Your report {answer['id']} reached us on {_told(answer['received_at'], zone)}.",
         *_unopened(mail),
         NO_ACKNOWLEDGEMENT,
-        "What our policy promises from now on:\n" + "\n".join(promised)
-        if promised
-        else "Our policy promises nothing in time for it.",
+        promised_words(answer["promises"], zone),
         _page_words(tells_link=tells_link),
     ]
     if thread.ours:
@@ -193,6 +187,17 @@ def _receipt_words(thread: Thread, mail: ReceivedMail, answer: Mapping[str, Any]
             "`troth-desk receipt FILE --key desk.pem` checks it without us:\n\n" + json.dumps(answer["receipt"])
         )
     return "\n\n".join(parts)
+
+
+def promised_words(promises: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> str:
+    """What a receipt promises, a line each, with the sentence of the policy and when it is due in ``zone``."""
+    lines = [
+        f"- by {_told(each['due'], zone)}: “{each['sentence']}” ({each['document']}, line {each['line']})"
+        for each in promises
+    ]
+    if not lines:
+        return "Our policy promises nothing in time for it."
+    return "What our policy promises from now on:\n" + "\n".join(lines)
 
 
 def _unopened(mail: ReceivedMail) -> list[str]:

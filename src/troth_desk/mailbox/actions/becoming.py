@@ -163,6 +163,8 @@ def said(
 
 
 def _doubts(incoming: Incoming, thread: Thread, read: Read) -> str:
+    if thread.unproven and incoming.certain:
+        return "It answers a mail to the address that was given with the report, which need not be the reporter's."
     if not incoming.certain:
         return (
             "Found by its subject or a mail of theirs, and by the address of its sender, which anybody can write there."
@@ -272,6 +274,8 @@ def _certificates(incoming: Incoming, participant: Participant, mail: ReceivedMa
     thread, read = incoming.thread, incoming.read
     if thread is not None and not (incoming.certain and read is not None and read.sender == thread.address):
         return  # the key of whoever writes into the thread of another is not that other's
+    if thread is not None and thread.unproven:
+        return  # whoever reads an address that was given wrongly would be written to with all words
     holder = f"participant:{participant.pk}"
     good = {fingerprint for fingerprint, state in incoming.opened.signatures if state == "good"}
     before = answering.certificate(participant)

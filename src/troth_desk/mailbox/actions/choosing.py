@@ -23,25 +23,16 @@ def choose(
     words_in_clear: bool,
     plus_addresses: bool,
     receipts: bool,
+    news: bool,
     by: Actor,
     at: datetime,
 ) -> Choices:
     """Keep how mail is to be handled; it holds for what is written from now on."""
+    said = {"words_in_clear": words_in_clear, "plus_addresses": plus_addresses, "receipts": receipts, "news": news}
     with transaction.atomic():
         take_turn(organisation.pk)
-        chosen, _ = Choices.objects.update_or_create(
-            organisation=organisation,
-            defaults={
-                "words_in_clear": words_in_clear,
-                "plus_addresses": plus_addresses,
-                "receipts": receipts,
-            },
-        )
-        detail: dict[str, Plain] = {
-            "words_in_clear": words_in_clear,
-            "plus_addresses": plus_addresses,
-            "receipts": receipts,
-        }
+        chosen, _ = Choices.objects.update_or_create(organisation=organisation, defaults=said)
+        detail: dict[str, Plain] = {**said}
         record(organisation.pk, "mail.chosen", f"organisation:{organisation.pk}", detail, by=by, at=at)
     return chosen
 

@@ -1,4 +1,7 @@
-"""A mail of the team that came back or was never sent told its reporter nothing: no promise was kept by it."""
+"""A mail of the team that came back or was never sent told its reporter nothing: no promise was kept by it.
+
+Who reported by form or API has the page, and reads there what such a mail would only have hinted at.
+"""
 
 from __future__ import annotations
 
@@ -47,4 +50,6 @@ def _done_at(organisation: Organisation, kind: str, row: int) -> datetime | None
 
 
 def _to_reporter(organisation: Organisation, thread: int) -> bool:
-    return Thread.objects.filter(organisation=organisation, pk=thread, participant__role=Part.REPORTER).exists()
+    return Thread.objects.filter(
+        organisation=organisation, pk=thread, participant__role=Part.REPORTER, unproven=False
+    ).exists()

@@ -1,4 +1,4 @@
-"""What the team says and does in a case goes as mail to whom wrote by mail: each thing once, in the thread.
+"""What the team says and does in a case goes as mail to whom wrote by mail or gave an address: each thing once.
 
 The rows of the conversation are the outbox. They are read by a cursor in the order of their numbers, which is that of
 their commits: whoever writes to a case has taken the turn of the ledger before. Rows of cases in which nobody writes by
@@ -19,8 +19,8 @@ from troth_desk.cases.models import Case, EmbargoStep, Message, Transition
 from troth_desk.cases.states import State, now_words
 from troth_desk.ledger.actions import take_turn
 from troth_desk.ledger.actor import ActorKind
-from troth_desk.mailbox import queries
-from troth_desk.mailbox.actions import answering
+from troth_desk.mailbox import queries, stopping
+from troth_desk.mailbox.actions import answering, beginning
 from troth_desk.mailbox.limits import PAGE
 from troth_desk.mailbox.models import Choices, Thread
 from troth_desk.notices import queries as of_notices
@@ -66,18 +66,18 @@ def tell(organisation: Organisation, *, at: datetime) -> int:
     if not of_notices.mail_is_set_up():
         return 0
     with transaction.atomic():
-        if not Thread.objects.filter(organisation=organisation).exists():
+        if not (Thread.objects.filter(organisation=organisation).exists() or beginning.waits(organisation, at)):
             return 0
         take_turn(organisation.pk)
         told, _ = Choices.objects.get_or_create(organisation=organisation)
-        written = 0
+        written = beginning.begin(organisation, told, at)
         for kind in (_messages, _moves, _steps):
             for said in kind(organisation, told):
                 for thread in queries.threads_of(said.case):
                     if said.at > thread.begun_at:  # what was there when they began to write, the receipt has told
                         _write(thread, said, told, at)
                         written += 1
-        told.save(update_fields=["told_message", "told_move", "told_step"])
+        told.save(update_fields=["told_participant", "told_message", "told_move", "told_step"])
     return written
 
 
@@ -155,8 +155,11 @@ def _write(thread: Thread, said: Said, told: Choices, at: datetime) -> None:
         hidden = _NO_WAY if lost else _NOTHING
         parts = [said.fact] if said.open else []
         parts += [hidden] if said.words or not said.open else []
-    page = PAGE if thread.clear or key is not None else "see the link that you have"
-    parts.append(f"-- \n{thread.organisation.name}, about {reference}" + ("" if lost else f"\nYour page: {page}"))
+    page = PAGE if thread.link_sealed and (thread.clear or key is not None) else "see the link that you have"
+    end = "" if lost else f"\nYour page: {page}"
+    if thread.unproven:
+        end += f"\nNo more of these mails: {stopping.address(thread)}"
+    parts.append(f"-- \n{thread.organisation.name}, about {reference}{end}")
     answering.send(
         thread,
         key=f"{said.key}:{thread.pk}",
