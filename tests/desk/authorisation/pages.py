@@ -319,7 +319,7 @@ TEAM_PAGES = (
     Page(f"{TEAMS}notices/mine/key/forget/", post=HANDLERS, ledger=False),  # there is none to forget
     # mail
     Page(f"{SETTINGS}mail/", get=TEAM),
-    Page(f"{SETTINGS}mail/choices/", post=OWN, body={"receipts": "on"}),
+    Page(f"{SETTINGS}mail/choices/", post=OWN, body={"receipts": "on", "news": "on"}),
     Page(f"{SETTINGS}mail/addresses/", post=OWN, body={"address": "new@example.org", "project": Of("project")}),
     Page(f"{SETTINGS}mail/addresses/<int:number>/remove/", post=OWN, takes={"number": "mail_address"}),
     Page(f"{MAIL}", get=TEAM, takes={"number": "mail"}),

@@ -221,7 +221,9 @@ def test_words_stay_here_where_the_organisation_says_so(
     thread: Thread, mails_sent: Sent, owner: Membership, at: datetime, organisation: Organisation
 ) -> None:
     mails_sent()
-    actions.choose(organisation, words_in_clear=False, plus_addresses=True, receipts=True, by=owner.actor, at=at)
+    actions.choose(
+        organisation, words_in_clear=False, plus_addresses=True, receipts=True, news=True, by=owner.actor, at=at
+    )
     cases.say(thread.participant.case, "The secret of it.", by=owner.actor, at=at + MINUTE, member=owner)
     tell(organisation, at=at + MINUTE)
     (told,) = [one for one in _sent_later(organisation, at) if one.to == [REPORTER]]
