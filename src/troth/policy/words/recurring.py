@@ -41,9 +41,11 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("dependency_review", (
         r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*|assessments?)\b|"
         r"\b(?:dependenc\w+|packages) (?:are|is|get) checked (?:\w+ ){0,2}for (?:\w+ )?updates|(?<!-)\b(?:review|"
-        r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b[^.]{0,40}\b(?:checks|opens|"
+        r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b(?:[^.]|\.\w){0,40}\b(?:checks|opens|"
+        r"pull requests|"
         r"runs|raises|prs)|"
-        r"\brenovate\b[^.]{0,40}\b(?:runs|checks|opens|raises|prs)|\b(?:dependabot|renovate) (?:alerts?|prs|"
+        r"\brenovate\b(?:[^.]|\.\w){0,40}\b(?:pull requests|runs|checks|opens|raises|prs)|\b(?:dependabot|renovate)"
+        r" (?:alerts?|prs|"
         r"pull requests)\b|"
         r"\bmajor version updates|\bcheck\w* (?:for )?(?:\w+ ){0,2}(?:dependenc\w+|package) updates|"
         r"\bmonitor\w* (?:\w+ ){0,3}dependenc\w+"
