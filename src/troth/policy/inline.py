@@ -20,7 +20,7 @@ MARK = re.compile(
     |<(?P<auto>(?:https?://|mailto:)[^\s<>]{1,600}|[\w.+-]{1,64}@[\w.-]{1,200})>
     |(?P<struck>~~(?=\S)[^~\n]{1,600}~~|<(?:del|s|strike)>[^<]{0,600}</(?:del|s|strike)>)
     |(?P<comment><!--.{0,4000}?-->)
-    |(?P<anchor><a\s[^<>]{0,300}?href\s?=\s?["']?(?P<href>[^"'\s<>]{1,600})["']?[^<>]{0,200}>)
+    |(?P<anchor><a\s[^<>]{0,300}?href\s?=\s?["']?(?P<href>[^"'\s<>]{1,600})["']?[^<>]{0,200}>(?P<pictured>\s{0,3}<img\s[^<>]{0,600}>(?=\s{0,3}</a>))?)
     |(?P<tag></?[a-zA-Z][\w-]{0,20}(?:\s[^<>]{0,400})?/?>)
     |(?P<bare>https?://[^\s<>()\[\]"'`|]{1,600})
     |\\(?P<escaped>[!-/:-@\[-`{-~])
@@ -85,9 +85,14 @@ def _words(match: re.Match[str], references: dict[str, str]) -> tuple[str, str]:
     return "\n" * match[0].count("\n") if match["comment"] or match["struck"] else "", ""
 
 
+def _mailed(url: str) -> tuple[str, str]:
+    """The words and the link of a picture that leads to a mail; pictures that lead elsewhere say nothing."""
+    return (url[7:].split("?", 1)[0].replace("%40", "@"), url) if url.startswith("mailto:") else ("", "")
+
+
 READINGS: tuple[tuple[str, Callable[[re.Match[str], dict[str, str]], tuple[str, str]]], ...] = (
     ("code", lambda match, _: (f"`{match['inside'].strip(' ')}`", "")),
-    ("badge", lambda match, _: ("", match["badgeurl"] if match["badgeurl"].startswith("mailto:") else "")),
+    ("badge", lambda match, _: _mailed(match["badgeurl"])),
     ("label", lambda match, references: (_label(match["label"], references), match["url"] or "")),
     (
         "named",
@@ -95,7 +100,7 @@ READINGS: tuple[tuple[str, Callable[[re.Match[str], dict[str, str]], tuple[str, 
     ),
     ("adoc", lambda match, _: (match["adoclabel"] or match["adoc"].removeprefix("mailto:"), match["adoc"])),
     ("auto", lambda match, _: (match["auto"].removeprefix("mailto:"), match["auto"])),
-    ("anchor", lambda match, _: ("", match["href"])),
+    ("anchor", lambda match, _: (_mailed(match["href"])[0] if match["pictured"] else "", match["href"])),
     ("bare", lambda match, _: (match["bare"].rstrip("*_"), match["bare"].rstrip(".,;:!?*_"))),
     ("escaped", lambda match, _: (match["escaped"], "")),
     ("image", lambda match, _: (match["alt"], "")),

@@ -39,8 +39,9 @@ PAST_WE = Words(
     r"credited|rotated|trained|pinned|supported|"
     r"coordinated|tested|kept|had|did|generated|followed|encrypted|validated|logged|wrote|sent|notified|"
     r"disclosed|replied|updated|held|isolated|answered|shipped|accepted|asked|required|signed|took|gave|"
-    r"listed|handled|promised|enforced|recorded|documented|announced|maintained|tracked|worked|classified|"
-    r"rated|named|checked)\b"
+    r"listed(?! (?:in|on|at|under|below|here|above))|handled|promised|enforced|recorded|documented|announced|"
+    r"maintained|tracked|worked|classified|"
+    r"rated|named(?! (?:in|on|under|below|above))|checked)\b"
 )
 WAS = Words(r"^.{0,60}?\b(?:was|were|had been)\b")
 PRESENT = Words(r"\b(?:will|shall|is|are|must|if|when|once|until|can|may|should)\b")

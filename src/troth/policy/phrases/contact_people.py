@@ -1,0 +1,107 @@
+"""People to report to, and the networks and chats on which they are reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.spoken import foreign, speaks
+from troth.policy.words.ways_in import (
+    APP,
+    BY_MAIL,
+    CHAT,
+    CHAT_ASK,
+    CHAT_NAME,
+    CHAT_PAGE,
+    CHAT_URL,
+    CHATTER,
+    HANDLE,
+    MAIL,
+    OTHERS,
+    OURSELVES,
+    PERSON,
+    PLACE,
+    PROFILE,
+    SECURITY_MATTER,
+    TO_COME,
+    TO_PERSON,
+    VAGUE,
+    WAY,
+)
+from troth.terms.commitment import Contact
+from troth.terms.statement import Target
+
+NARROW = 50
+"""Characters of a line that is but the title of what stands below."""
+
+
+def people(saying: Saying) -> Iterator[Contact]:
+    """Somebody named by office ("the maintainer"), by name on a network, or by a page."""
+    match = PERSON.search(saying.text)
+    if TO_COME.search(saying.text) or PLACE.search(saying.text):
+        return
+    if speaks(saying.text) and not MAIL.search(saying.text) and not saying.statement.links:
+        person = foreign("contacts.people", saying.text)
+        if person and foreign("contacts.write", saying.text) and not saying.negated(person.start()):
+            yield saying.make(Contact, person.start(), channel="other", value=person[0], strength="promise")
+    if OTHERS.search(saying.text) or MAIL.search(saying.text):
+        return
+    if match and not saying.statement.links and not saying.negated(match.start()):
+        yield _person(saying, match)
+        return
+    handle = HANDLE.search(saying.text)
+    if not handle or not (saying.role & Role.REPORTING or SECURITY_MATTER.search(saying.text)):
+        return
+    if not saying.statement.links and not CHAT.search(saying.text) and not saying.negated(handle.start()):
+        who = handle["who"].replace("`", "").replace("*", "")
+        yield saying.make(Contact, handle.start("who"), channel="other", value=who, strength="promise")
+
+
+def _person(saying: Saying, match: re.Match[str]) -> Contact:
+    who = (match["who"] or match["who2"] or match["who3"]).lower()
+    title = [saying.label, *saying.statement.heading[-1:], *saying.statement.lead.splitlines()[-1:]]
+    if BY_MAIL.search(saying.text) or any(len(each) < NARROW and BY_MAIL.search(each) for each in title):
+        return saying.make(Contact, match.start(), channel="email", value="", strength="promise")
+    way = WAY.search(saying.text[match.start() :])
+    if way:
+        value = "" if VAGUE.fullmatch(way["way"]) else way["way"]
+    else:
+        value = re.sub(r"^(?:the|our|a|any|this|one of the) (?=\S+ \w)", "", who)
+    return saying.make(Contact, match.start(), channel="other", value=value, strength="promise")
+
+
+def profile(saying: Saying, link: Target) -> Contact | None:
+    """The page of a person or group to whom reports go, where the words before ``link`` send there."""
+    if not PROFILE.search(link.url) or OTHERS.search(saying.text) or OURSELVES.search(saying.low[: link.start]):
+        return None
+    before = saying.text[max(0, link.start - 110) : link.start]
+    if not TO_PERSON.search(before) or saying.negated(link.start, 60):
+        return None
+    mailed = re.search(r"\be-?mail\s?:?\s{0,2}$", before, re.IGNORECASE)
+    channel = "email" if mailed else "chat" if link.url.startswith(("slack:", "skype:", "teams:")) else "url"
+    return saying.make(Contact, link.start, channel=channel, value=link.url, strength="promise")
+
+
+def chats(saying: Saying) -> Iterator[Contact]:
+    """Chats: as the label of a bullet, as an address of one, or as the place where somebody is."""
+    if any(CHAT_PAGE.search(link.url) or CHAT_NAME.fullmatch(link.label.strip()) for link in saying.statement.links):
+        return
+    named = APP.search(saying.text) if saying.statement.form in {"bullet", "row", "sentence"} else None
+    if named and saying.role & Role.REPORTING and not saying.role & Role.CHANNELS:
+        value = named["value"].strip(" `*|")
+        if not CHATTER.search(saying.low) or re.search(r"#\S{0,20}secur", value):
+            yield saying.make(Contact, named.start("value"), channel="chat", value=value, strength="promise")
+        return
+    match = CHAT.search(saying.text)
+    if not match:
+        return
+    coded = saying.statement.form == "code"
+    if not coded and not CHAT_ASK.search(f"{saying.low}\n{saying.around}"):
+        return
+    if CHATTER.search(saying.low) or (coded and ("irc" not in saying.low or "otr" in saying.low)):
+        return
+    address = CHAT_URL.search(saying.text)
+    value = saying.text.strip()[:120] if coded else address[0].rstrip(".;:!?") if address else match[0]
+    yield saying.make(Contact, match.start(), channel="chat", value=value, strength="promise")

@@ -1,0 +1,296 @@
+"""Words for ways in: addresses, pages, chats and people to report to, and what tells them from other ones."""
+
+from __future__ import annotations
+
+import re
+
+from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import Spoken
+
+NOBODY = Words(
+    r"^(?:no-?reply|attacker|victim|user|username|you|name|yourname)@|^git@(?:github|gitlab|bitbucket)\.|"
+    r"\.(?:png|jpg|svg|gif)$"
+)
+NOT_HERE = Words(
+    r"\b(?:do not|don['’]t|never|please don['’]t|no longer|cannot|must not|should not|shouldn['’]t|not to) (?:\w+ )?"
+    r"(?:use|e-?mail|mail|write|send|contact|report|submit|reach|disclose|message|call|monitor|read)\b[^.;!?]{0,80}$|"
+    r"\b(?:not|instead of)(?: \w+){0,2} (?:via|by|to|through|at|using|e-?mail\w*)(?: (?:the|our|this|us at))?\W{0,3}$",
+)
+"""A way in that is closed stands right behind: "Do not mail …", "not to …"."""
+CLOSED = Words(
+    r"^[`\"'*>)\]]{0,3}\s(?:is|has been|was) (?:no longer|not|un|retired|closed|abandoned|gone)|^[`\"'*>)\]]{0,3}\s"
+    r"(?:no longer|does not|doesn['’]t)\b"
+)
+"""What stands behind a way in that is closed: "… is no longer read"."""
+UNLESS = Words(r"\b(?:public\w*|issues?|pull requests?|github|other than|except|before|until|anything|only|but)\b")
+"""Words after which a negation closes another way, or all ways but this one."""
+BUT = Words(r"[,;]?\s(?:but|instead|however|rather)\b|[;:—–.!?]\s|\s-\s|,\s|[、，。；]")
+ANNOUNCES = Words(
+    r"\b(?:announce\w*|mailing lists?|retrospective|nominat\w+|announcement|well-known|distros|advance "
+    r"notice|post(?:ed|s)? to|subscribe\w*|bcc|cc(?:'d)?)\b"
+)
+INWARD = Words(r"\b(?:report\w*|e-?mail (?:us|me|the|to)|contact|disclos\w*|vulnerabilit\w*|suspect\w*)\b")
+MAIL = Words(
+    r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])", 0
+)
+MASKED = Words(
+    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]| at "
+    r"(?=[\w-]+\s?(?:[\[({<]\s?dot\b| dot )))\s?((?:[\w-]{1,63}\s?(?:\.|[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot "
+    r")\s?){1,5}[A-Za-z]{2,24})[\])}>]?(?![\w@])"
+)
+SPOKEN = Words(
+    r"(?<![\w.-])((?:[\w-]{1,30}-)?(?:security|report|reports|psirt|vuln\w*|secure|contact|info|"
+    r"maintainers?|support|abuse|cert|disclosure))"
+    r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b"
+)
+PLACE = Words(
+    r"\[[^\]@\n]{0,40}(?:e-?mail|correo|contact|address)[^\]@\n]{0,40}\](?:@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3})?|"
+    r"<[^<>@\s/]{0,30}(?:e-?mail|contact|address)[^<>@\s/]{0,30}>|"
+    r"\{\{[^{}@\n]{0,30}(?:e-?mail|contact)[^{}@\n]{0,30}\}\}"
+)
+"""Where an address is still to be filled in."""
+TO_COME = Words(
+    r"\b(?:e-?mail(?:ing)?|e-?mails? to|mail to|per e-?mail an|por correo a)\W{1,3}(?:(?:to|at|den|die|das|un|us|"
+    r"an?)\W{1,3})?"
+    r"(?:the |our |a |this |one of the |one or more of the |any (?:one )?of the )?(?:[\w'’-]{1,14}[\s-]){0,2}"
+    r"(?:maintainers?|owners?|authors?|team|developers?|security contact|creator)\b(?! at\b)|"
+    r"\b(?:maintainers?|owners?|author|team|us|me)(?: directly| privately)? (?:via|by|per|through|over) "
+    r"(?:private )?e-?mail\b(?! (?:at|to)\b)|"
+    r"\be-?mail the address\b|\b(?:you can|please|just|may|or) e-?mail (?:me|us)\b|"
+    r"\b(?<!your )(?<!e-mail )(?<!email )(?:e-?mail address(?:es)?|address(?:es)?) (?:\w+ ){0,2}(?:listed|advertised|"
+    r"found|given|shown|on|in|of)\b|"
+    r"\b(?:using|via|through|to|at) (?:the|their|my|our) e-?mails? (?:address(?:es)? )?(?:\w+ )?(?:listed|advertised|"
+    r"found|given|shown|on|in)\b"
+)
+"""A mail to somebody whose address is still to be filled in, or stands elsewhere."""
+COULD = Words(
+    r"github|advisor|report|maintain|owner|author|contact|disclos|inform|notif|\birc\b|matrix|discord|slack|telegram|"
+    r"signal|whatsapp|wechat|keybase|mattermost|zulip|libera|freenode|oftc|mail|\bdm\b|message|phone|\btel\b|hotline|"
+    r"emergency|\bcall\b|\bat\b|security tab|correo|team|\bsms\b"
+)
+"""English words of which one stands in every sentence that names a way to report without a link or an address."""
+MAILED = ("@", " at", "[at", "(at", "mail", "correo")
+"""Words without which no sentence gives an address."""
+DOT = Words(r"\s?(?:[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot )\s?")
+PHONE = Words(
+    r"(?<![\w+])(\+\d{1,3}-\d{3}-[A-Z]{4,12})\b|"
+    r"(?<![\w+])(\+\d{1,3}[-\s().]{0,2}(?:[\dX][-\s().]{0,2}){5,13}[\dX]|"
+    r"1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])",
+    0,
+)
+HOURS = re.compile(r"\s*\(\d{1,2}$")
+"""The hours at which a telephone is answered: "(24/7)"."""
+ASK = Spoken(
+    r"\b(?:report|e-?mail|mail|send|contact|submit|disclos\w*|reach|write|notify|let us know|escalat\w+|"
+    r"inform|get in touch|open|raise|file|use|via|through|alert|privately|confidential\w*|security "
+    r"(?:team|contact|issues?)|coordinator|vulnerabilit\w*|bounty)\b",
+    "contacts.ask",
+)
+OTHER_MATTER = Spoken(
+    r"\b(?:general|non-?security|other|commercial|sales|licens\w+|feature requests?|usage|press|billing|"
+    r"trademark|code of conduct|conduct) (?:\w+ )?(?:questions?|inquir\w+|enquir\w+|support|issues?|bugs?|"
+    r"feedback|matters|requests?)\b|\bfor (?:general|product|technical|usage|any other|other) "
+    r"\w*\s?(?:questions?|support|inquir\w+|issues?|help)|"
+    r"\bnot (?:for |related to |a )?(?:security|vulnerab)|\bnon-?security\b|\bquestions about (?:this|the) (?:policy|"
+    r"document)|"
+    r"\bsubscrib\w+|\bto be notified\b|\bnon-?sensitive\b|\bnot security\b|\bnon-?vulnerability\b",
+    "contacts.other_matter",
+)
+SECURITY_MATTER = Words(
+    r"(?<!not )(?<!not for )(?<!non-)(?<!not a )\b(?:vulnerabilit|security issues?|security (?:reports?|concerns?|"
+    r"bugs?))"
+)
+ELSEWHERE = Words(
+    r"^(?:oss-security|bugtraq|full-?disclosure|fulldisclosure|linux-distros|distros|[\w.-]*announce\w*)@"
+)
+"""Lists where vulnerabilities are made public, or told to distributors."""
+OFFICE = Words(
+    r"\b(?:officer|coordinator|customer|sales|billing|legal|press|media|partnerships?|careers|hr)\b(?! team lead)"
+)
+"""Labels of an address of another office."""
+PEOPLE = Words(r"\b(?:copyright|signed-off-by|co-authored(?:-by)?)\b|^\W*authors?\W|\bSPDX-")
+GITHUB_PAGE = Words(
+    r"^https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+(?:/security(?:/advisories(?:/new)?|/policy)?/?|"
+    r"/security/advisories/new\?.*)$|(?:docs\.github\.com|help\.github\.com)/.*(?:privately-report|"
+    r"security-advisor|report\w*-a-security|coordinated-disclosure|private-vuln)|"
+    r"^(?:\.\./|\./|/)*security/advisories(?:/new)?/?$"
+)
+GITHUB_WORDS = Spoken(
+    r"private(?:ly)?[\s-]+(?:vulnerability[\s-]+report\w*|report\w*(?: a)? (?:security )?vulnerabilit\w+)|"
+    r"private security (?:vulnerability )?report\w*|(?:->|→|>|›)\s*[\"“'`*]?report a (?:security "
+    r")?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|"
+    r"through|via) github|[\"“'`*]?report a (?:security "
+    r")?vulnerability[\"”'`*]? (?:button|link|feature|form|option|on github|under|in the)|(?:click|button|"
+    r"select|choose|use|press|feature|via|using)\W{1,4}(?:[\w'’]+ ){0,3}\W{0,3}report a (?:security "
+    r")?vulnerability|"
+    r"github(?:['’]s)? (?:private )?(?:security )?(?:vulnerability )?(?:advisor(?:y|ies)|report\w*)(?! "
+    r"database)|(?:private|draft|confidential) (?:github |security |repository )*advisor(?:y|ies)|"
+    r"security advisor(?:y|ies) (?:feature|form|tab|page|system|on github)|"
+    r"[\"“'`*]?security[\"”'`*]? tab\b|advisory (?:form|feature)|github private advis\w+|"
+    r"\bsecurity\W{1,6}advisories\W{1,6}(?:new|report)\b|\bnew draft (?:security )?advisory\b|"
+    r"\bprivate(?:ly)? (?:vulnerability )?report\w* (?:on|through|via|in) github\b|"
+    r"\b(?:draft|private) security advisor(?:y|ies)\b|\bprivate github[\s-]issue|\bprivate issue (?:on|in) github\b",
+    "contacts.github",
+)
+PUBLIC_PAGE = Words(
+    r"^https?://(?:www\.)?(?:github|gitlab)\.com/[\w.-]+/[\w.-]+/(?:-/)?(?:issues|"
+    r"discussions)(?:/new\S*|/?)$"
+)
+IN_PUBLIC = Words(
+    r"\b(?:report\w*|open|file|start|create|submit|raise|use)\b[^.;]{0,60}\b(?:issues?|discussions?|tracker|thread)\b|"
+    r"\b(?:issues?|discussions?|tracker)\b[^.;]{0,40}\bto report\b"
+)
+"""Reports that go where everybody reads them."""
+FORM_PAGE = Words(
+    r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)/|forms\.gle/|"
+    r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|"
+    r"/security(?:\.html?|/)?(?:report\w*)?/?(?:$|#report)|/-/(?:issues/new|work_items|issues/?$)|"
+    r"/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
+    r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|msrc\.microsoft"
+)
+THROUGH = Words(
+    r"\b(?:via|through|using|use|visit|go to|head to|open|fill(?:ing)? (?:in|out)|(?:report|submit|disclose|send|"
+    r"reach|contact|sent|"
+    r"submitted|reported)\w*\b[^.;]{0,30}\b(?:at|to|on|in|with)|form|portal|page|here)\W{0,3}\s?"
+    r"(?:(?:our|the|this|a|an|following|online|web|secure|dedicated|official|private|security|vulnerability|disclosure|"
+    r"contact|reporting|report|bug|bounty|program\w*|form|page|portal|link|at|on|system|website)[\s:]+){0,6}[\W_]{0,4}$"
+)
+SENDS = Words(
+    r"\b(?:report|submit|disclos|send|contact|notify|reach)\w*\b[^.;]{0,80}\b(?:vulnerab\w+|security|bugs?|issues?|"
+    r"findings?|report|it|them|concerns?|details|us|team|owners?|maintainers?)\b|\b(?:vulnerabilit\w+|security "
+    r"issues?|bugs?)\b[^.;]{0,60}"
+    r"\b(?:reported|submitted|disclosed|sent)\b"
+)
+OURSELVES = Words(
+    r"\bwe (?:\w+ ){0,3}(?:share|report|notify|forward|request|disclose|submit|contact|open|file|create|start|raise)\b",
+    0,
+)
+"""What the project passes on itself."""
+OTHER_PAGE = Words(
+    r"^https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|twitter\.com|x\.com|linkedin\.com|"
+    r"[\w.]*wikipedia\.org|cve\.|nvd\.|www\.first\.org|cwe\.|owasp\.|semver\.org|[\w.]*slack\.com|stackoverflow\.com|"
+    r"docs\.|help\.|choosealicense\.|[\w.]*gnupg\.org|keys\.|keyserver\.|pgp\.|t\.me|discord|matrix\.to)|"
+    r"\.(?:asc|gpg|pub|md|rst|pdf|txt)(?:$|[#?])|/(?:docs?|blog|wiki|releases|changelog|keys?|pgp)\b|img\.shields"
+)
+"""Pages that take no reports, or are recognised by their own rules."""
+MANUAL = Words(
+    r"^https?://(?:docs\.(?:gitlab|github)\.com|help\.github\.com)/|/reports/\d+|/resources?/|what-is|"
+    r"\.gov(?:\.\w\w)?/"
+)
+"""Pages that explain how such reports work, and single reports."""
+ASK_LINK = Spoken(
+    r"\b(?:report\w*|submit\w*|disclos\w*|contact|use|form|via|through|notify|inform|reach|send|file|open|"
+    r"escalat\w+|bounty|methods?|channels?)\b|report",
+    "contacts.ask",
+)
+NOT_LINK = Words(
+    r"\b(?:see|read|refer|learn|follow\w*|inspired|based on|according|under the terms|as defined|list of|"
+    r"defined|outlined|described|pursuant|accordance|documentation|faq)\b"
+)
+CHAT = Words(
+    r"\b(?:on|via|in|over|through|join)\b[^.]{0,40}\b(?:irc|libera\.?chat|freenode|oftc|matrix|discord|"
+    r"slack|telegram|signal|whatsapp|wechat|keybase|mattermost|zulip)\b|\b(?:discord|telegram|signal|"
+    r"matrix|slack)\s?:\s|(?:t\.me|discord\.gg)/"
+)
+CHAT_ASK = Words(
+    r"\b(?:report|contact|reach|dm|direct message|message (?:us|me)|ping (?:us|me)|privately|private message|"
+    r"security)\b"
+)
+WHO = (
+    r"(?:the |our |a |any |this |one of the |(?:any )?members? of the )?(?:(?:project|repository|core|repo|package|"
+    r"organi[sz]ation|security|lead|main|plugin|library)(?:['’]s)? ){0,2}"
+    r"(?:maintainers?|owners?|security team|core team|authors?|developers?|admins?|stewards?|creator)"
+)
+PERSON = Words(
+    r"\b(?:contact|reach out to|get in touch with|notify|inform|report\w*(?: \w+){0,6} to|message|dm|write to|ask|"
+    r"disclose(?: \w+){0,6} to|direct(?:ly)? to|sen[dt](?: \w+){0,5} to|ping|speak to|talk to)\s(?:\w+\s){0,2}?"
+    rf"(?P<who>{WHO})\b(?: \w+){{0,3}}?\s(?:privately|directly|confidentially|discreetly|securely|in private|"
+    r"in confidence|(?:through|via|by|using|on|with) (?:a |an |the |any |their |our )?(?:\S+ ){0,4}?(?:private|secure|"
+    r"encrypted|published|listed|direct|trusted|contact|dms?|messages?|channels?|profiles?)\b)|"
+    rf"\b(?:privately|directly|confidentially) (?:to|contact|with|notify|reach|inform|message) (?P<who2>{WHO})\b|"
+    rf"\bcontact (?P<who3>{WHO}) (?:privately|directly|(?:if|when) (?:\w+ ){{1,6}}(?:is|are)(?: not|n['’]t)? ?"
+    r"(?:un)?(?:available|enabled|possible|offered))"
+)
+WAY = Words(
+    r"\b(?:through|via|using|over) (?:a |an |the |any |their |our )?(?P<way>(?:[\w'’#/-]+ ){0,5}?(?:dms?|messages?|"
+    r"channels?|profiles?|contact(?: (?:details|information|page|form|channels?))?))\b"
+)
+"""The way on which a person is reached."""
+VAGUE = Words(
+    r"(?:\w+ )?(?:appropriate|official|usual|proper|private|secure|confidential|trusted|direct|another)(?: \w+)? ?(?:channels?|messages?)?",
+    0,
+)
+BY_MAIL = Words(r"\be-?mails?\b|\bcorreo\b|\bpar courriel\b")
+PROFILE = Words(
+    r"^(?:slack|skype|teams):|^https?://(?:www\.)?(?:github\.com/(?!advisories|security|features|topics|settings|"
+    r"marketplace|about)[\w-]{1,40}/?$|gitlab\.com/[\w-]{1,40}/?$|"
+    r"(?:\w\w\.)?linkedin\.com/(?:in|company)/|(?:twitter|x)\.com/\w{1,20}/?$|bsky\.app/profile/|"
+    r"[\w.-]{1,60}/@[\w-]{1,40}/?$|threads\.net/@|facebook\.com/[\w.]{1,60}/?$|instagram\.com/[\w.]{1,40}/?$)"
+)
+"""Pages of people and groups, where they can be written to."""
+TO_PERSON = Words(
+    r"\b(?:contact|reach(?: out)?(?: to)?|message|dm|notify|inform|write to|get in touch with|ping|e-?mail|"
+    r"report\w*\b[^.;]{0,60}\b(?:to|at|via|through|on)|via|sen[dt]\b[^.;]{0,40}\bto)\b[^.;]{0,60}$|"
+    r"\bcontacts? (?:\w+ ){0,3}on\b[^.;]{0,30}$"
+)
+HANDLE = Words(
+    r"\b(?:dms?|direct[\s-]messages?|private messages?|pm|message|ping|contact|reach(?: out)?(?: to)?|get in touch|"
+    r"tell|"
+    r"mensaje directo|report(?: \w+){0,5} to)\b[^.;@]{0,40}?[\s(:`*]{1,3}(?P<who>@[\w-]{2,40}(?:@[\w.-]{3,60})?"
+    r"[`*]{0,2}(?: (?:on|via) (?:twitter(?:/x)?|x(?:/twitter)?|mastodon|bluesky|github|gitlab|linkedin|threads|"
+    r"facebook|instagram|reddit)\b)?)"
+)
+"""The name that somebody has on a network."""
+APP = Words(
+    r"^\W*(?:(?:via|on|over|contact) )?(?P<app>discord|slack|telegram|matrix|signal|irc|whats ?app|wechat|keybase|"
+    r"mattermost|zulip|gitter|session|threema|xmpp|jabber|wire|element|skype|qq)(?: (?:server|dms?|channel|group|id|"
+    r"chat))?"
+    r"(?: \([^()]{0,40}\))?\s{0,3}[:：|–—-]\s{0,3}(?P<value>\S.{1,118})$"
+)
+"""A chat as the label of a bullet, and who to write to there."""
+CHAT_URL = Words(
+    r"(?:https?://)?(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|"
+    r"keybase\.io)/[^\s()<>\[\]`,]{2,100}"
+)
+CALL = Spoken(r"phone|call|emergency|hotline|tel\b|tel[.:]|\bsms\b", "contacts.phone")
+PUBLISHES = Spoken(
+    r"\b(?:publish\w*|document(?:ed)? the|announc\w*|issued|posted|released|notified|subscribe|"
+    r"watch)\b",
+    "contacts.publishes",
+)
+CHAT_PAGE = Words(r"/discord/?$|(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
+CHAT_NAME = Words(
+    r"(?:our )?(?:discord|slack|telegram|matrix|signal|keybase|zulip|gitter)(?: server| channel| chat|"
+    r" workspace)?"
+)
+CHATTER = Words(
+    r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif|general|community|question|"
+    r"discuss|do not|don't|not support|internal)",
+    0,
+)
+OTHERS_PROGRAM = Words(
+    r"\b(?:operates?|has|have) an? (?:\w+ ){0,3}(?:bounty|program)|\brelated products\b|\bfor more "
+    r"(?:information|details)\b|\bconsult\b",
+    0,
+)
+OUTWARD = Words(
+    r"\b(?:describes?|explains?|about) how\b|\b(?:we|maintainers|the team|fixes|vulnerabilities|"
+    r"step) (?:\w+ ){0,3}(?:will|publish|announce|"
+    r"disclose|create|request|issue|open|is to)|\bonly visible\b|\bto (?:track|work on|fix|develop|collaborate)\b|"
+    r"\bprivate tracking\b|\bdocument (?:it )?in\b",
+    0,
+)
+REPORTING_VERB = Spoken(
+    r"\b(?:report|submit|open|use|using|create|click|go to|contact|draft|send|file|via|through|preferred|"
+    r"prefer)\w*\b",
+    "contacts.ask",
+)
+FORM_NAME = Words(
+    r"^(?:(?:our|the|this|online|web|secure|a) )*(?:[\w-]+ ){0,2}(?:(?:report|contact|disclosure|submission|"
+    r"vulnerability|"
+    r"support|security|intake|google|web|bug|feedback)\w*[\s-](?:[\w-]+ )?)?(?:form|portal|contact page|help ?desk|"
+    r"service desk|report(?:ing)? page)$"
+)
+"""Labels of links that lead to a form."""
+OTHERS = Words(r"\bupstream\b|\boriginal (?:project|authors?)\b|\brespective\b|\bthird[- ]party\b")
+"""Reports that are not on this project."""
