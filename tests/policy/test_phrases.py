@@ -79,6 +79,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "supported-sentence",
         "due-time",
         "deadline-row",
+        "contact-people",
     }
     assert files == {phrase.name for phrase in PHRASES}
 

@@ -13,11 +13,19 @@ from troth.terms.commitment import Bounty
 
 WORD = Words(
     r"\bbount(?:y|ies)\b|\b(?:monetary|financial|cash|paid) (?:\w+ )?(?:rewards?|compensation|incentives?|"
-    r"remuneration|payments?)\b|\brewards?\b|\bcompensat\w+ (?:for|researchers|reporters)|\bswag\b|prämie|"
+    r"remuneration|payments?)\b|\brewards?\b|\brewarded\b(?=[^.]{0,40}[$€£]|\W*$)|\bcompensat\w+ (?:for|researchers|"
+    r"reporters)|"
+    r"\b(?:demand|request|ask|expect)\w* (?:for )?(?:\w+ )?(?:compensation|payment|money)\b|"
+    r"\b(?:pay|paying|paid|money|payments?|payouts?)\b[^.;]{0,15}\bfor (?:\w+ )?(?:reports?|findings?|vulnerabilit\w+|"
+    r"bugs)\b|"
+    r"\breports? (?:are|is) (?:not |un)?paid\b|\b(?:send|give|receive|get|offer)\w*\b[^.;]{0,20}\b(?:stickers|"
+    r"t-?shirts?|"
+    r"merch\w*|(?:thank[- ]you )?gifts?)\b|\bswag\b|prämie|"
     r"belohnung|récompense|recompensa|вознагражд|赏金|奖励|報奨金|バグバウンティ|바운티|포상"
 )
 NO = Words(
-    r"\b(?:no|not|never|cannot|cant|dont|without|nor|neither|nobody|unable|decided against|yet to|kein\w{0,2}|pas|"
+    r"\b(?:no|not|never|cannot|cant|dont|without|none|nothing|refrain|nor|neither|nobody|unable|decided against|yet "
+    r"to|kein\w{0,2}|pas|"
     r"aucun\w*|não|ningun\w*)\b|n['’]t\b|нет|не |不|没有|ない|ません|않|없"
 )
 OUTSIDE = Words(r"\b(?:outside|out|not part|not in)(?: of)? (?:the )?scope (?:of|for) (?:\w+ ){0,2}(?:bug )?bounty")
@@ -27,6 +35,7 @@ WITHOUT = Words(
     r"|não oferec\w+\W*$|no ofrec\w+\W*$"
 )
 """The title of a list of what there is not."""
+DENIED = Words(r"\brewards?\W{1,4}(?:none|no|not|nothing|n/a)\b|\bbudget for rewards\b")
 NOUN = Words(r"\brewards?\b")
 OFFER = Words(
     r"\b(?:we|program(?:me)?|offer\w*|pay\w*|eligible|receive|bug|researchers?|reporters?|amount|bounty|"
@@ -38,8 +47,10 @@ MONEY = Words(r"[$€£]\s?\d{2,}", 0)
 
 def _find(saying: Saying) -> Iterator[Bounty]:
     match = WORD.search(saying.text)
+    if match and match[0][:3].lower() in {"dem", "req", "ask", "exp"} and not NO.search(saying.text):
+        return
     if match:
-        if (NOUN.fullmatch(match[0]) and not OFFER.search(saying.text)) or re.search(
+        if (NOUN.fullmatch(match[0]) and not OFFER.search(saying.text) and not DENIED.search(saying.text)) or re.search(
             r"\bfor (?:\w+ ){0,4}(?:third[- ]party|other|related|upstream) (?:products?|projects?|compan\w+|software)|"
             r"\bbounty (?:hunters?|reports?|submissions|hunting|issues)\b",
             saying.low,
@@ -48,6 +59,7 @@ def _find(saying: Saying) -> Iterator[Bounty]:
         around = saying.text[max(0, match.start() - 90) : match.end() + 60]
         if (
             OUTSIDE.search(saying.text)
+            or re.search(r"\bbeg[\s-]bount|\bunpaid\b", saying.low)
             or WITHOUT.search(saying.lead)
             or WITHOUT.search("".join(saying.statement.heading[-1:]))
             or (
@@ -92,6 +104,14 @@ PHRASE = Phrase(
         "financial",
         "cash",
         "paid",
+        "money",
+        "payment",
+        "pay ",
+        "payout",
+        "sticker",
+        "gift",
+        "shirt",
+        "merch",
         "$",
         "€",
         "£",
@@ -111,4 +131,8 @@ PHRASE = Phrase(
     reporter=True,
     anywhere=True,
     examples=EXAMPLES,
+    counter_examples=(
+        "## Staking\n\nRewards of staking are distributed daily.",
+        "## Rights\n\nPaid plans are supported by phone.",
+    ),
 )

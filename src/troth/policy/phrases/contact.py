@@ -249,6 +249,27 @@ def _reports(saying: Saying, *, publishing: bool) -> bool:
 
 EXAMPLES = (
     Example(
+        text=(
+            "## Reporting a vulnerability\n\n"
+            "- Email [your security address]\n"
+            "- Get in touch with @mona on Mastodon\n"
+            "- Signal: +1 555 010 0000\n"
+            "- Write to the lead, [Mona](https://github.com/mona)\n"
+            "- Fill in our [report form](https://harbour.example.org/tell)\n"
+        ),
+        makes=(
+            {"kind": "contact", "channel": "email", "value": "[your security address]"},
+            {"kind": "contact", "channel": "other", "value": "@mona on Mastodon"},
+            {"kind": "contact", "channel": "chat", "value": "+1 555 010 0000"},
+            {"kind": "contact", "channel": "url", "value": "https://github.com/mona"},
+            {"kind": "contact", "channel": "url", "value": "https://harbour.example.org/tell"},
+        ),
+        negated="## Reporting a vulnerability\n\nDo not contact @mona on Mastodon.",
+        advice="## For operators\n\nName a chat of your own on which your users reach you.",
+        past="## Reporting a vulnerability\n\nIn 2020 we used a form.",
+        code="## Naming\n\nFor example:\n\n```\nEmail [your security address]\n```",
+    ),
+    Example(
         text="## Reporting\n\nReport vulnerabilities to security@harbour.example.org.",
         makes=({"kind": "contact", "channel": "email", "value": "security@harbour.example.org"},),
         negated="## Reporting\n\nReports are not read anywhere but in the form.",
@@ -284,5 +305,10 @@ PHRASE = Phrase(
     reporter=True,
     anywhere=True,
     examples=EXAMPLES,
-    counter_examples=("## Support\n\nFor general questions write to hello@harbour.example.org.",),
+    counter_examples=(
+        "## Support\n\nFor general questions write to hello@harbour.example.org.",
+        "## Reporting\n\nFlaws of the upstream engine go to the [engine project](https://engine.example.org/security).",
+        "## Handling\n\n1. Open a private security advisory to track the issue.",
+        "## Authors\n\nMaintained by [Mona](https://github.com/mona).",
+    ),
 )

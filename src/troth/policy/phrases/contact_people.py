@@ -55,8 +55,8 @@ def people(saying: Saying) -> Iterator[Contact]:
     if not handle or not (saying.role & Role.REPORTING or SECURITY_MATTER.search(saying.text)):
         return
     if not saying.statement.links and not CHAT.search(saying.text) and not saying.negated(handle.start()):
-        who = handle["who"].replace("`", "").replace("*", "")
-        yield saying.make(Contact, handle.start("who"), channel="other", value=who, strength="promise")
+        who = (handle["who"] or handle["name"]).replace("`", "").replace("*", "")
+        yield saying.make(Contact, handle.start(), channel="other", value=who, strength="promise")
 
 
 def _person(saying: Saying, match: re.Match[str]) -> Contact:

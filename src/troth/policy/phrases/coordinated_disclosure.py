@@ -12,7 +12,13 @@ from troth.policy.words.sieve import Words
 from troth.terms.commitment import CoordinatedDisclosure
 
 WORDS = Words(
-    r"\bcoordinated[\s-](?:vulnerability[\s-])?(?:disclosure|release)\b|\bcoordinated disclosure\b|"
+    r"\bcoordinated[\s-](?:vulnerability[\s-])?(?:disclosure|release)\b|\b(?:follow|practi[cs]e|"
+    r"support)\w*\b[^.;]{0,30}\bcvd\b|"
+    r"\b(?:honou?r|respect|observe|accept|support|agree to|under)\w*\b[^.;]{0,30}\bembargo|"
+    r"\b(?:publish\w*|publication|disclos\w+|advisory)\b[^.;]{0,60}\b(?:together|jointly|in consultation|in agreement|"
+    r"in cooperation|reviewed) with (?:you|the (?:reporter|researcher|finder))|"
+    r"\bcoordina\w*[^.;]{0,40}(?:pubblicazione|divulgazione)|\bcoördin\w+[^.;]{0,50}(?:openbaarmaking|publicatie)|"
+    r"\bcoorden\w*[^.;]{0,40}(?:divulga|publica)|"
     r"\b(?:coordinat\w*|co-ordinat\w*|agree\w*|negotiat\w*|discuss\w*|work with (?:you|the reporter|"
     r"reporters|researchers?))\b[^.;]{0,80}\b(?:disclos\w+|embargo|publication|advisory "
     r"with you|(?:release )?timeline|announcement|publish\w*|date)\b|\b(?:disclos\w+|embargo|"
@@ -40,7 +46,8 @@ FOLLOW = Words(
 """What reporters are asked to follow."""
 NAMED = Words(r"\b(?:responsible|coordinated)\b[^.]{0,20}\bdisclosure", 0)
 GIVE_TIME = Words(
-    r"\b(?:reasonable|sufficient|adequate) (?:amount of )?time\b[^.;]{0,60}\b(?:before|prior "
+    r"\b(?:reasonable|sufficient|adequate) (?:amount of )?(?:time|window|period|time ?frame|"
+    r"opportunity)\b[^.;]{0,60}\b(?:before|prior "
     r"to)\b[^.;]{0,40}\b(?:disclos\w+|public\w*)"
 )
 
@@ -52,6 +59,8 @@ def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
     if match is None and NAMED.search(f"{saying.label} {saying.around}"):
         match = ASKED.search(saying.text)
     if not match or saying.role & (Role.REPORT | Role.RESEARCH) or FOLLOW.search(saying.low):
+        return
+    if match[0].lower().startswith("encourag") and re.search(r"\b(?:reward|bount)", saying.low):
         return
     if saying.statement.links and any(each.label == saying.text.strip(" .") for each in saying.statement.links):
         return
@@ -90,6 +99,10 @@ PHRASE = Phrase(
         "协调",
         "조율",
         "speak to us",
+        "cvd",
+        "coördin",
+        "coorden",
+        "advisor",
     ),
     forms=PROSE,
     reporter=True,

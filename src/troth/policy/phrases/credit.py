@@ -14,21 +14,38 @@ from troth.terms.commitment import Credit
 WORD = Words(
     r"\bcredit(?:s|ed|ing)?\b(?! cards?)|\bhall of fame\b|\battribut(?:e|ion|ed)\b(?=[^.]{0,50}(?:report|"
     r"you|issue|discover|research|find|security))|\backnowledg\w*\b(?=[^.]{0,80}(?:contribution|"
-    r"researcher|reporter|your (?:name|help|effort|work|discovery)|in (?:the|our) (?:release|advisor|"
+    r"researcher|reporter|your (?:name|help|effort|work|discovery)|in (?:the |our )?(?:release|advisor|"
     r"security|changelog|patch|fix|credits)|publicly|by name))|"
-    r"\b(?:researchers?|reporters?|finders?|discoverers?|you)\b[^.]{0,50}\b(?:will be|may be|are|be) "
+    r"\b(?:mention|name|list) (?:you|the (?:reporter|finder|researcher)|reporters|researchers)\b|"
+    r"\bthank\w* [^.]{0,40}\b(?:by name|in (?:the |our )?(?:changelog|release|advisor))|\bpublicly (?:acknowledg|"
+    r"thank|credit|recogni)\w*|\binclude your name\b|"
+    r"\byour name (?:will|can|may)\b[^.]{0,30}\b(?:added|listed|published|included|appear)|\bshout-?out\b|"
+    r"\b(?:public|formal|official) (?:recognition|acknowledge?ments?|thanks)\b(?! (?:of|within|in \d))|"
+    r"^\W*(?:acknowledge?ment|recognition|attribution)\b(?= (?:in|on) (?:the |our )?(?:release|advisor|change|credits|"
+    r"readme|"
+    r"contributors|hall|security|site|web)| \((?:if|optional))|\backnowledge?ments? page\b|"
+    r"\b(?:researchers?|reporters?|finders?|discoverers?|contributors|you)\b[^.]{0,50}\b(?:will be|may be|are|be) "
     r"(?:publicly )?(?:acknowledged|recogni[sz]ed|thanked|listed|named|mentioned)\b|\brecogni[sz](?:e|ing) (?:and "
     r"\w+ )?(?:security )?(?:researchers|reporters|contributors|your)|\b(?:list|mention|publish) your "
     r"(?:name|contribution)|\bfame\b|"
     r"\bnamentlich\b|\bdanksagung\b|\bcréditer\w*|\bcrédité\w*|\bremerci\w+ publiqu\w+|\bacreditar\w*|"
     r"\breconoc\w+ (?:públic|a )|\bcrédito\b|благодарност|упомян|致谢|署名|謝辞|クレジット|크레딧|기여자"
 )
+ASKED = Words(
+    r"^\W*(?:please )?(?:(?:include|provide|state|tell us|let us know|specify|mention) (?:whether|how|if|your|"
+    r"any|the)\b|"
+    r"(?:whether|how|your|any|the) (?:you\b|name|handle|preferred|affiliation))|(?:希望|想要)(?:使用|采用)?的?署名"
+)
+"""What a report says of its own author."""
+CURRENCY = Words(
+    r"\b(?:api|usage|account|store|promotional|free) credits?\b|\bcredits? (?:are|is) (?:deducted|consumed|used|spent)"
+)
 OTHER = Words(
     r"\bcredit (?:card|union|score|report(?:ing)? agenc)|\bcredits? (?:to|for) (?:the )?(?:template|this "
     r"(?:document|policy))|\byour (?:name|handle|contact)[^.]{0,40}\bcredit\b(?=[^.]{0,30}\()|\bname "
     r"(?:\(s\) )?for credit\b|\bpreferred credit\b|\bhow you (?:want|would like|wish) to be (?:credited|"
     r"acknowledged)\b|\backnowledg\w* (?:receipt|your (?:report|email|message|submission|vulnerab\w+|"
-    r"disclosure)|the (?:report|receipt|issue|vulnerab\w+)|of (?:receipt|your))"
+    r"disclosure)|the (?:report|receipt|issue|vulnerab\w+)|of (?:receipt|your)|(?:\w+ )?(?:reports|submissions))"
 )
 THANKED = Words(r"acknowledg(?:e)?ments?")
 """The field of security.txt for the page where reporters are thanked (RFC 9116 §2.5.1)."""
@@ -51,9 +68,11 @@ def _find(saying: Saying) -> Iterator[Credit]:
         return
     if OTHER.search(saying.text) and not re.search(
         r"\bwill be credited|\bcredit(?:ed)? (?:you|in|the|reporters|by default)|\bwe (?:will )?credit|"
-        r"we['’]ll credit|\*{0,2}credit\*{0,2} in",
+        r"we['’]ll credit|\*{0,2}credit\*{0,2} in|publicly acknowledg",
         saying.low,
     ):
+        return
+    if CURRENCY.search(saying.low) or (ASKED.search(saying.low) and not re.search(r"\b(?:will|we)\b", saying.low)):
         return
     if saying.negated(match.start(), 40) and not re.search(r"unless|by default", saying.low):
         return
@@ -79,6 +98,7 @@ PHRASE = Phrase(
     find=_find,
     gate=(
         "credit",
+        "shout",
         "acknowledg",
         "fame",
         "attribut",
@@ -106,5 +126,9 @@ PHRASE = Phrase(
     reporter=True,
     anywhere=True,
     examples=EXAMPLES,
-    counter_examples=("Credit card data is never stored.",),
+    counter_examples=(
+        "Credit card data is never stored.",
+        "## Reporting\n\n- Your name and affiliation, for credit",
+        "## Billing\n\nAPI credits are deducted monthly.",
+    ),
 )

@@ -34,6 +34,28 @@ PUBLICLY = Words(
     rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
 )
 LATER = Words(r"\b(?:until|before|prior to|without)\b")
+PASTE = Words(
+    rf"{NO}[^.;!?\n]{{0,30}}?\b(?:paste|put|share|post|publish|report|disclos\w*|discuss|describe|document|drop|raise)\b"
+    r"[^.;:!?\n]{0,60}\b(?:in|into|to|on|via|through|as)\b (?:(?:an?|the|any|our|your|github|gitlab|public|regular|"
+    r"normal|"
+    r"open|this|project) )*(?:issues?|issue tracker|bug tracker|pull requests?|prs?|discussions?|comments|"
+    r"repositor(?:y|ies))\b"
+)
+"""Nothing of it into an issue, whatever it is called."""
+OWN_DATA = Words(
+    r"\b(?:personal|credentials?|secrets?|tokens?|passwords?|keys?|questions?|features?|support|commit|logs?)\b", 0
+)
+OF_FLAWS = Words(r"\b(?:vulnerab\w*|exploit\w*|security|details|proof|poc|it|them|this|these)\b")
+KEEP_OUT = Words(
+    r"\bkeep\b[^.;\n]{0,60}\b(?:off|out of|away from)\b[^.;\n]{0,30}\b(?:issues?|trackers?|discussions?|forums?|"
+    r"channels?|"
+    r"public)\b|\bno public (?:github |gitlab )?(?:issues?|tickets?|pull requests?|discussions?|reports?)\b|"
+    r"\bpublic\b[^.;\n]{0,30}\b(?:issues?|trackers?|discussions?|forums?)\b[^.;\n]{0,20}\b(?:is|are)(?: not|n['’]t) "
+    r"(?:the|an?) "
+    r"(?:\w+ )?(?:place|way|channel|venue)|"
+    r"\b(?:issues?|trackers?)\b[^.;\n]{0,15}\b(?:is|are) public\b[^;\n]{0,40}\b(?:do not|don['’]t|never|avoid)\b"
+)
+OURS = Words(r"\b(?:we|maintainers|the team|i)\s(?:\w+\s)?$")
 PRIVATE = Words(r"\bprivately\b[^.;]{0,60}\b(?:never|not|instead of|rather than)\b[^.;]{0,40}\b(?:public|issue)")
 REACH = 90
 """Characters between the "not" and the public place of another language."""
@@ -45,7 +67,9 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
     text = re.sub(r"[*_]{1,2}", "", saying.text)
     if saying.role & Role.SCOPE and "report" not in saying.low:
         return
-    match = BAN.search(text) or PRIVATE.search(text) or _abroad(text)
+    match = BAN.search(text) or PRIVATE.search(text) or KEEP_OUT.search(text) or _pasted(text) or _abroad(text)
+    if match and OURS.search(text[max(0, match.start() - 20) : match.start()]):
+        return
     if match is None:
         publicly = PUBLICLY.search(text)
         match = publicly if publicly and not LATER.search(text[publicly.start() :]) else None
@@ -56,11 +80,18 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         match = TASK.search(text)
     if match and not re.search(
         r"\b(?:we|maintainers|the team) (?:will|do|shall|must) (?:not|never)\b|\binclude (?:secrets|"
-        r"credentials|real)|\bleak|\brewards?\b|\bpublic (?:api|network|key|internet|bucket)",
+        r"credentials|real)|\bleak|\brewards?\b|\bcommit (?:secrets|credentials|keys)|\bpublic (?:api|network|key|"
+        r"internet|bucket)",
         match[0],
         re.IGNORECASE,
     ):
         yield saying.make(PublicIssueBan, min(match.end() - 1, len(saying.text)), strength="promise", condition="")
+
+
+def _pasted(text: str) -> re.Match[str] | None:
+    """A ban on putting a flaw, not data of one's own, into an issue."""
+    match = PASTE.search(text)
+    return match if match and (not OWN_DATA.search(match[0].lower()) or OF_FLAWS.search(match[0])) else None
 
 
 def _abroad(text: str) -> re.Match[str] | None:
@@ -95,10 +126,15 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="public-issue-ban",
     find=_find,
-    gate=("public", "issue", "tracker", "github"),
+    gate=("public", "issue", "tracker", "github", "repositor", "discussion"),
     abroad="bans",
     forms=PROSE | {"heading"},
     reporter=True,
     anywhere=True,
     examples=EXAMPLES,
+    counter_examples=(
+        "## Reporting\n\nWe do not discuss reports publicly until they are fixed.",
+        "## Rules\n\nDo not put personal data into issues.",
+        "## Rules\n\nDo not commit secrets to the public repository.",
+    ),
 )

@@ -12,19 +12,28 @@ from troth.terms.commitment import SafeHarbor
 
 WORDS = Words(
     r"\b(?:not|never|won['’]t|no)\b[^.]{0,60}\b(?:legal action|lawsuit|law enforcement|prosecut\w+|legal "
-    r"(?:claims?|proceedings)|civil|sue)\b|\bsafe[\s-]harbou?r\b(?=[^.]{0,60}\b(?:for|provid\w*|offer\w*|"
+    r"(?:claims?|proceedings)|civil|sue|legal (?:steps|measures|threats)|penali[sz]ed?|punish(?:ed)?|to the "
+    r"(?:authorities|police))\b|\bsafe[\s-]harbou?r\b(?=[^.]{0,60}\b(?:for|provid\w*|offer\w*|"
     r"we|grant\w*|policy|terms|applies|commit\w*))|\b(?:offer|provide|grant|support|adopt|"
     r"follow)\w*\b[^.]{0,40}\bsafe[\s-]harbou?r\b|"
     r"\b(?:consider(?:ed)?|deem(?:ed)?|treat(?:ed)?)\b[^.]{0,80}\bauthori[sz]ed\b|\bauthori[sz]ed "
     r"conduct\b|\bkeine rechtlichen schritte\b|\baucune (?:action|poursuite)|\bno (?:emprender|tomar)\w* "
     r"acciones legales|法的措置|法律行动"
 )
+LAWFUL = Words(
+    r"\bconsider\w*\b[^.]{0,80}\b(?:lawful|exempt)\b|\bwe (?:will )?waive\b[^.]{0,60}\b(?:claims?|rights?|"
+    r"restrictions)\b|"
+    r"\bstate that your (?:\w+ )?(?:research|actions?|activit\w+) (?:was|were) authori[sz]ed|"
+    r"\bgood[\s-]faith\b[^.]{0,30}\b(?:is|are) protected\b|^\W*safe[\s-]harbou?r\W{1,5}(?=\w)(?!none|no\b|not\b)|"
+    r"\bno vamos a demandar\b|\bnão (?:processaremos|tomaremos)\b|\bnessuna azione legale\b|\bgeen (?:juridische|"
+    r"aangifte)\b"
+)
 SECTION = Words(r"safe[\s-]harbou?r")
 PROTECTS = Words(r"\b(?:we (?:will|consider|commit|support)|good[\s-]faith|authori[sz]ed|protect\w*)\b")
 
 
 def _find(saying: Saying) -> Iterator[SafeHarbor]:
-    match = WORDS.search(saying.text)
+    match = WORDS.search(saying.text) or LAWFUL.search(saying.text)
     if match is None and saying.statement.heading and SECTION.search(saying.statement.heading[-1]):
         match = PROTECTS.search(saying.text)
     if match and not re.search(
@@ -58,6 +67,16 @@ PHRASE = Phrase(
         "prosecut",
         "civil",
         "sue",
+        "penal",
+        "punish",
+        "police",
+        "lawful",
+        "exempt",
+        "waive",
+        "demandar",
+        "processar",
+        "juridisch",
+        "aangifte",
         "good faith",
         "good-faith",
         "rechtlich",

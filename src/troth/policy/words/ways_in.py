@@ -199,7 +199,8 @@ CHAT_ASK = Words(
 WHO = (
     r"(?:the |our |a |any |this |one of the |(?:any )?members? of the )?(?:(?:project|repository|core|repo|package|"
     r"organi[sz]ation|security|lead|main|plugin|library)(?:['’]s)? ){0,2}"
-    r"(?:maintainers?|owners?|security team|core team|authors?|developers?|admins?|stewards?|creator)"
+    r"(?:maintainers?|owners?|(?:security |core |development |dev )?team|authors?|developers?|admins?|stewards?|"
+    r"creator)"
 )
 PERSON = Words(
     r"\b(?:contact|reach out to|get in touch with|notify|inform|report\w*(?: \w+){0,6} to|message|dm|write to|ask|"
@@ -217,7 +218,8 @@ WAY = Words(
 )
 """The way on which a person is reached."""
 VAGUE = Words(
-    r"(?:\w+ )?(?:appropriate|official|usual|proper|private|secure|confidential|trusted|direct|another)(?: \w+)? ?(?:channels?|messages?)?",
+    r"(?:\w+ )?(?:appropriate|official|usual|proper|private|secure|confidential|trusted|direct|"
+    r"another)(?: \w+)? ?(?:channels?|messages?)?",
     0,
 )
 BY_MAIL = Words(r"\be-?mails?\b|\bcorreo\b|\bpar courriel\b")
@@ -238,7 +240,9 @@ HANDLE = Words(
     r"tell|"
     r"mensaje directo|report(?: \w+){0,5} to)\b[^.;@]{0,40}?[\s(:`*]{1,3}(?P<who>@[\w-]{2,40}(?:@[\w.-]{3,60})?"
     r"[`*]{0,2}(?: (?:on|via) (?:twitter(?:/x)?|x(?:/twitter)?|mastodon|bluesky|github|gitlab|linkedin|threads|"
-    r"facebook|instagram|reddit)\b)?)"
+    r"facebook|instagram|reddit)\b)?)|"
+    r"\b(?:direct|private) messages?\b[^.;]{0,30}\b(?:on|via|in) (?:blue ?sky\w*|mastodon|twitter|x|instagram|linkedin|"
+    r"facebook|reddit)\b[^.;]{0,15}?[\s`*(](?P<name>\w[\w-]{1,30}(?:\.[\w-]{2,30}){0,3})[`*)]"
 )
 """The name that somebody has on a network."""
 APP = Words(
