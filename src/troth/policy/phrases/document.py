@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.listed import headed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
+from troth.policy.scene import ORDER
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import Document
@@ -29,7 +30,7 @@ REFERS = Words(
 )
 KEPT = Words(r"\b(?:documented|maintained|written|kept|playbooks?|runbooks?|plan\b|documentation\b|procedures\b)")
 SELF = Words(
-    r"\b(?:readme|license|licence|contributing|code_of_conduct|authors|notice|support|changelog|changes|history|"
+    r"\b(?:security\.txt|readme|license|licence|contributing|code_of_conduct|authors|notice|support|changelog|changes|history|"
     r"package|requirements\w*|release-notes)\b"
 )
 TRANSLATION = Words(
@@ -38,8 +39,38 @@ TRANSLATION = Words(
 )
 """Links to the same text in another language."""
 KEPT_PLAN = Words(
-    r"\b(?:(?:security )?incident response|disaster recovery|business continuity|breach response|data retention|"
-    r"data classification|data collection|recovery|dr)\s(?:plan|policy|runbook|playbook)\b"
+    r"\b(?:(?:(?:security )?incident response|disaster recovery|business continuity|breach response|data retention|"
+    r"data classification|data collection|recovery|dr)\s(?:plan|policy|runbook|playbook)|privacy policy"
+    r"(?= (?:is )?(?:published|available|on\b|online)|\W*$)|risk register)\b"
+    r"(?!:? \d)"
+)
+WRITTEN = Words(
+    r"\b(?:post-?mortems?(?: reports?)?|incident (?:reports?|log|response plans?)|risk register|after-action reports?|"
+    r"root cause analysis reports?|disaster recovery plan|business continuity plan|audit reports)\b"
+)
+WRITES = Words(
+    r"\b(?:writ(?:e|es|ten)|publish(?:es|ed)?|produc\w+|prepare[sd]?|maintain(?:s|ed)?|keep|keeps|kept|stored?|"
+    r"files?|complete[sd]?|create[sd]?|draft(?:s|ed)?|available|conduct(?:s|ed)?)\b"
+)
+"""What is done with a document that is kept."""
+LIST_OF = Words(
+    r"^\W*(?:[\w/&-]+ ){0,2}(?:documentation|documents|playbooks|runbooks|documentación|dokumentation)"
+    r"(?: (?:tools|required|requise|requirements))?\W*$"
+)
+"""The heading of a list of documents, whatever they are called."""
+UNNAMED = Words(r"`|\w{3,}(?:ed|ing)\W*$|^\W*(?:all|add|replace|any|no|each|every)\b|\b(?:to|are|is|guides? \w+ to)\b")
+"""What is said of documents without naming one."""
+TOPIC = Words(
+    r"secur|threat|incident|polic|process|procedure|runbook|playbook|guideline|\bplan|model|architect|disclos|vulnerab|"
+    r"response|audit|complian|rotat|harden|monitor|deploy|emergenc|standard|checklist|handbook|supply|control|keys?\b|"
+    r"limit|authori|authent|crypto|encrypt|privacy|risk|postmortem|post-mortem|\bcna|oncall|on-call|severity|distributor|"
+    r"notices|adr-|/adr|exception|governance|sandbox|secret|lessons|bounty|operations|review|release"
+)
+"""What a document on security is about, by its name."""
+AUTOMATION = re.compile(r"(?:^|/)\.github/.*\.ya?ml$|(?:^|/)dependabot\.yml$")
+HERE = Words(
+    r"^(?:here|this|the|our|docs?|document|documentation|guide|the guide|template|details|more|link|file|page|"
+    r"policy)$"
 )
 POLICY_LINK = Words(
     r"threat[\s_-]?model|incident[\s_-]?response|response plan|disclosure policy|security[\s_-](?:policy|"
@@ -56,10 +87,15 @@ def _find(saying: Saying) -> Iterator[Document]:
         found = True
         yield saying.make(Document, offset, name=name, target=target, strength="promise")
     if not found and saying.statement.form == "bullet" and _documents(saying):
-        match = NOUN.search(saying.text)
+        match = _listing(saying) or NOUN.search(saying.text)
         if match and len(saying.text) < 90:
             found = True
             yield saying.make(Document, 0, name=_bare(saying), strength=saying.strength)
+    if not found:
+        kept = WRITTEN.search(saying.text)
+        if kept and WRITES.search(saying.text) and not saying.negated(kept.start()):
+            found = True
+            yield saying.make(Document, kept.start(), name=kept[0].lower(), strength=saying.strength)
     plan = KEPT_PLAN.search(saying.text) if not found and saying.statement.form == "bullet" else None
     if plan and len(saying.text) < 70 and plan.start() < 40:
         yield saying.make(Document, plan.start(), name=plan[0].lower(), strength=saying.strength)
@@ -84,6 +120,8 @@ def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
         )
         if (
             (local or about)
+            and not AUTOMATION.search(url)
+            and (headed(saying, Role.DOCUMENTS) or TOPIC.search(f"{link.label} {url}"))
             and (refers or local or POLICY_LINK.search(f"{link.label} {url}"))
             and not SELF.search(url.rsplit("/", 1)[-1])
             and url not in seen
@@ -117,16 +155,29 @@ def _own_document(saying: Saying, match: re.Match[str]) -> bool:
 
 def _name(label: str, url: str) -> str:
     """What a linked document is called: its title where the link gives one, else its file."""
+    if (" " in label or label.endswith(".md")) and not HERE.match(label) and len(label) <= 60:
+        return label
     title = POLICY_LINK.search(label) and len(re.findall(r"\b[A-Z]", label)) >= 2 and "." not in label
     if title or ("/" in label and " " not in label):
         return label
     return url.rstrip("/").rsplit("/", 1)[-1] if re.match(r"[a-z]+:|/", url) else re.sub(r"^\./", "", url)
 
 
+def _listing(saying: Saying) -> bool:
+    """Whether the innermost heading says that a list of documents stands below it, and the bullet may name one."""
+    headings = saying.statement.heading
+    named = saying.label or saying.low
+    return (
+        bool(headings)
+        and bool(LIST_OF.match(headings[-1]))
+        and 0 < len(named.split()) <= 7
+        and not (ORDER.match(named) or UNNAMED.search(named))
+    )
+
+
 def _documents(saying: Saying) -> bool:
     """Whether the bullet lists a document: its section is about documentation, or its words say that one is kept."""
-    headings = saying.statement.heading
-    if headings and re.search(r"documentation|required documents|playbooks|runbooks", headings[-1], re.IGNORECASE):
+    if _listing(saying):
         return True
     return bool(
         re.match(
@@ -139,8 +190,10 @@ def _documents(saying: Saying) -> bool:
 
 
 def _bare(saying: Saying) -> str:
-    value = saying.text[saying.value_at :] if saying.label and len(saying.text) - saying.value_at > 8 else saying.text
-    return re.sub(r"^documented ", "", value.strip(" .✅").lower())
+    labelled = saying.label and len(saying.text) - saying.value_at > 8
+    value = saying.text[saying.value_at :] if labelled and not _listing(saying) else saying.label or saying.text
+    bare = re.sub(r"\s*\([^()]*\)\W*$", "", value.strip(" .✅*").lower())
+    return re.sub(r"^(?:documented|updated?|create|write|maintain|review|prepare|keep) (?:the |an? )?", "", bare)
 
 
 EXAMPLES = (
@@ -152,6 +205,28 @@ EXAMPLES = (
         past="## Documentation\n\nIn 2020 we wrote a runbook.",
         code="For example:\n\n```\nsee docs/runbook.md\n```",
     ),
+    Example(
+        text="We keep a risk register.\n\n## Documentation\n\n- Wirings\n- See the [harbour model](docs/threat.md).",
+        makes=(
+            {"kind": "document", "name": "risk register"},
+            {"kind": "document", "name": "wirings"},
+            {"kind": "document", "name": "harbour model", "target": "docs/threat.md"},
+        ),
+        negated="We keep no risk register.",
+        advice="You should keep a risk register of your own.",
+        past="In 2020 we kept a risk register.",
+        code="For example:\n\n```\nwe keep a risk register\n```",
+    ),
 )
 
-PHRASE = Phrase(name="document", find=_find, forms=PROSE, examples=EXAMPLES)
+PHRASE = Phrase(
+    name="document",
+    find=_find,
+    forms=PROSE,
+    examples=EXAMPLES,
+    counter_examples=(
+        "## Documentation\n\n- [ ] Valid examples provided",
+        "## Dependencies\n\nDependabot is set up in [.github/dependabot.yml](.github/dependabot.yml).",
+        "## Networks\n\nPorts are chosen freely, see [colours of cables](docs/cables.md).",
+    ),
+)
