@@ -72,7 +72,7 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
         and not NO_STEP.match(saying.text)
         and POINTS.reached(signs(saying))
     ):
-        yield saying.make(DisclosureStep, 0, name=step_name(saying.text, saying.label))
+        yield saying.make(DisclosureStep, 0, name=step_name(saying.text, saying.label).replace(" & ", " and "))
 
 
 def _signs(saying: Saying) -> tuple[str, ...]:

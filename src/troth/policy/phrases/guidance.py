@@ -13,8 +13,9 @@ from troth.terms.commitment import Guidance
 def _find(saying: Saying) -> Iterator[Guidance]:
     place = (*saying.statement.heading, saying.text.strip())
     inside = saying.scene.path(place)
+    title = saying.scene.title(place[-1])
     if (
-        inside & Role.USERS
+        (inside & Role.USERS or (title & Role.BEST and title & Role.TEAM))
         and (not saying.role & Role.USERS or saying.scene.shared(saying.statement.heading))
         and not saying.scene.shared(place)
         and not inside & (Role.FUTURE | Role.HISTORY)
@@ -32,6 +33,26 @@ EXAMPLES = (
         past="## Measures\n\nIn 2020 we kept the server up to date.",
         code="A title, for example:\n\n```\n## For users\n```",
     ),
+    Example(
+        text="## Before you deploy\n\nChange the password.\n\n## Best practices for contributors\n\nCommit no key.",
+        makes=({"kind": "guidance"},),
+        negated="## Deployments\n\nNobody deploys on Fridays.",
+        advice="## Deployments\n\nYou should change the password before you deploy.",
+        past="## Deployments\n\nIn 2020 the password was changed.",
+        code="A title, for example:\n\n```\n## Before you deploy\n```",
+    ),
 )
 
-PHRASE = Phrase(name="guidance", find=_find, forms=frozenset({"heading"}), anywhere=True, examples=EXAMPLES)
+COUNTERS = (
+    "## User notification\n\nUsers are told within three days.",
+    "## Users and roles\n\nRoles are checked on every request.",
+    "## What you can report\n\nAny flaw of our servers.",
+)
+PHRASE = Phrase(
+    name="guidance",
+    find=_find,
+    forms=frozenset({"heading"}),
+    anywhere=True,
+    examples=EXAMPLES,
+    counter_examples=COUNTERS,
+)

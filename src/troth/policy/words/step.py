@@ -24,10 +24,16 @@ WHO = re.compile(
 )
 """Who does it, before the verb."""
 THIRD = re.compile(r"^(?P<verb>[a-z]{3,20}?)(?P<end>ies|(?<=sh)es|(?<=ch)es|(?<=ss)es|(?<!s)s)(?=\s)")
+CLAUSE = re.compile(
+    r"^(?:once|after|when|if|on|upon|during|before|as soon as|no (?:more|later|less) than)\b[^,;]{3,90},\s+(?:then )?",
+    re.IGNORECASE,
+)
+"""A clause before the step that tells when it is taken."""
 PASSIVE = re.compile(
-    r"^(?:the |a |an )?(?P<what>(?:[\w-]+ ){1,3})(?:is|are|will be) (?P<verb>prepar|audit|develop|test|publish|"
-    r"releas|validat|announc|assign|request|merg|review|deploy|creat|notif|updat|fix|confirm|rotat|disclos)"
-    r"(?P<end>i?ed)\b",
+    r"^(?:a |an |all )?(?P<what>(?:[\w-]+ ){1,5}?)(?:is|are|will be|gets?) (?:then |also |publicly |privately )?"
+    r"(?P<verb>prepar|audit|develop|test|publish|releas|validat|announc|assign|request|merg|review|deploy|creat|notif|"
+    r"updat|fix|confirm|rotat|disclos|communicat|implement|acknowledg|triag|investigat|assess|verif|evaluat|"
+    r"coordinat|patch|credit|inform|backport|schedul|resolv|determin)(?P<end>i?ed)\b",
     re.IGNORECASE,
 )
 WHEN = re.compile(
@@ -51,10 +57,34 @@ SAID_BRIEFLY = (
     (re.compile(r"\bthe affected versions", re.IGNORECASE), "affected versions"),
     (re.compile(r"^.{0,90}\bassign(?:ed)? (?:it to )?a primary handler.*$", re.IGNORECASE), "assign primary handler"),
     (re.compile(r"\b(credit|notify|inform|contact|update|thank) you\b", re.IGNORECASE), r"\1 the reporter"),
+    (re.compile(r"^(acknowledge|confirm) receipt of .*$", re.IGNORECASE), r"\1 receipt"),
+    (re.compile(r"^(\w+ and \w+) (?:the |your )?(?:issue|report|vulnerability|problem)$", re.IGNORECASE), r"\1"),
+    (re.compile(r"^(?:publicly|privately|internally|thoroughly|formally|carefully) ", re.IGNORECASE), ""),
+    (re.compile(r" (?:with you|of (?:our|the) progress|appropriately)$", re.IGNORECASE), ""),
     (re.compile(r"\byour\b", re.IGNORECASE), "the"),
 )
 """Turns of phrase that many policies share, and the words for them in a name."""
-STEMS = frozenset({"audit", "develop", "test", "publish", "assign", "request", "review", "deploy", "fix", "confirm"})
+STEMS = frozenset(
+    {
+        "implement",
+        "assess",
+        "patch",
+        "credit",
+        "inform",
+        "backport",
+        "draft",
+        "audit",
+        "develop",
+        "test",
+        "publish",
+        "assign",
+        "request",
+        "review",
+        "deploy",
+        "fix",
+        "confirm",
+    }
+)
 SHORT = 3
 LONGEST = 100
 
@@ -70,7 +100,7 @@ def step_name(text: str, label: str) -> str:
     words = ENDS.split(words)[0]
     for pattern, brief in SAID_BRIEFLY[3:4]:
         words = pattern.sub(brief, words)
-    words = WHEN.sub("", PLACE.sub("", _verb(words)))
+    words = WHEN.sub("", PLACE.sub("", _verb(CLAUSE.sub("", words))))
     for pattern, brief in SAID_BRIEFLY:
         words = pattern.sub(brief, words)
     if len(words.split()) > SHORT:
@@ -84,7 +114,7 @@ def _verb(words: str) -> str:
     passive = PASSIVE.match(words)
     if passive:
         stem = passive["verb"].lower()
-        verb = stem if stem in STEMS else "notify" if stem == "notif" else f"{stem}e"
+        verb = stem if stem in STEMS else f"{stem}y" if stem in {"notif", "verif"} else f"{stem}e"
         return f"{verb} {passive['what'].strip()}{words[passive.end() :]}"
     who = WHO.match(words)
     if not who:
