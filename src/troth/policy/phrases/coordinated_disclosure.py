@@ -20,7 +20,7 @@ WORDS = Words(
     r"\bcoordina\w*[^.;]{0,40}(?:pubblicazione|divulgazione)|\bcoördin\w+[^.;]{0,50}(?:openbaarmaking|publicatie)|"
     r"\bcoorden\w*[^.;]{0,40}(?:divulga|publica)|"
     r"\b(?:coordinat\w*|co-ordinat\w*|agree\w*|negotiat\w*|discuss\w*|work with (?:you|the reporter|"
-    r"reporters|researchers?))\b[^.;]{0,80}\b(?:disclos\w+|embargo|publication|advisory "
+    r"reporters|researchers?))\b[^.;]{0,160}\b(?:disclos\w+|embargo|publication|advisory "
     r"with you|(?:release )?timeline|announcement|publish\w*|date)\b|\b(?:disclos\w+|embargo|"
     r"publication)\b[^.;]{0,60}\b(?:coordinat\w*|agreed|negotiated|in coordination)\b|"
     r"\bdisclosure[^.;]{0,30}\bcoordinated\b|\bcoordinate timing\b|(?:follow|"

@@ -13,7 +13,7 @@ from troth.terms.commitment import Credit
 
 WORD = Words(
     r"\bcredit(?:s|ed|ing)?\b(?! cards?)|\bhall of fame\b|\battribut(?:e|ion|ed)\b(?=[^.]{0,50}(?:report|"
-    r"you|issue|discover|research|find|security))|\backnowledg\w*\b(?=[^.]{0,80}(?:contribution|"
+    r"you|issue|discover|research|find|security))|\backnowledg\w*\b(?=[^.]{0,80}(?:contribution|contributors|"
     r"researcher|reporter|your (?:name|help|effort|work|discovery)|in (?:the |our )?(?:release|advisor|"
     r"security|changelog|patch|fix|credits)|publicly|by name))|"
     r"\b(?:mention|name|list) (?:you|the (?:reporter|finder|researcher)|reporters|researchers)\b|"
