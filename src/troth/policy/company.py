@@ -48,6 +48,7 @@ class Company(Generic[S]):
         self._sayings = sayings
         self._known: dict[tuple[int, Place], tuple[str, ...]] = {}
         self._firsts: dict[str, dict[str, int]] = {}
+        self._counts: dict[tuple[str, Place], int] = {}
 
     @cached_property
     def _lists(self) -> dict[Place, list[S]]:
@@ -86,6 +87,14 @@ class Company(Generic[S]):
                 found = key(each)
                 if found:
                     known.setdefault(found, number)
+        return known
+
+    def count(self, name: str, items: Sequence[S], holds: Callable[[S], object]) -> int:
+        """For how many of ``items`` it ``holds``, counted once for ``name`` and the list that they are."""
+        key = (name, place(items[0].statement)) if items else (name, ((), "", "", 0, 0))
+        known = self._counts.get(key)
+        if known is None:
+            known = self._counts[key] = sum(bool(holds(each)) for each in items)
         return known
 
     def after(self, number: int) -> Statement | None:

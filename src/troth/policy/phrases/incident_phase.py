@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from troth.policy.incident_plan import (
     ACTIONS,
@@ -43,9 +43,9 @@ OTHERWISE = Words(
     r"procedur|plan\b|process|team|timeline|polic|time\b|template|notice|channel|protocol|sources|report\b|metric"
 )
 """Headings about something else than a phase."""
-ARROWS = re.compile(r"\s*(?:→|->|=>|⇒|➜|»)\s*")
+ARROWS = re.compile(r"\s{0,3}(?:→|->|=>|⇒|➜|»)\s{0,3}")
 COMMAS = re.compile(r",\s+(?:and |then |& )?|\s+(?:and|then)\s+|\s*/\s*")
-NODE = re.compile(r"[\[{(]+\"?([^\[\]{}()\"]{3,50})\"?[\]})]+\s*;?\s*$")
+NODE = re.compile(r"[\[{(]{1,3}\"?([^\[\]{}()\"]{3,50})\"?[\]})]+\s*;?\s*$")
 """The last box of a line of a flow chart."""
 FEWEST = 3
 """Phases of the shortest run of phases in one sentence."""
@@ -95,8 +95,8 @@ def _line(saying: Saying) -> str:
         )
         return box[1].strip().lower() if box and named else ""
     lines = saying.company.siblings(saying)
-    short = all(len(each.statement.text.split()) <= 5 for each in lines)
-    strong = sum(bool(STRONG.match(each.statement.text.lstrip("→->| "))) for each in lines)
+    short = _count("short", lines, lambda each: len(each.statement.text.split()) <= 5) == len(lines)
+    strong = _count("strong", lines, lambda each: STRONG.match(each.statement.text.lstrip("→->| ")))
     flow = short and len(lines) > 2 and strong > 1 and _mostly(lines, MANY) and not re.search(r"[:{}<>=]", saying.text)
     return re.sub(r"^\W+|\W+$", "", saying.low) if flow else ""
 
@@ -120,9 +120,12 @@ def _heading(saying: Saying) -> str:
         return ""
     if STRONG.match(told) and ends_as_phase(told):
         return _trimmed(name)
-    numbered = [each for each in saying.company.headings(path) if NUMBERED.match(each.statement.text)]
-    phases = sum(_phase_title(each) for each in numbered)
-    if NUMBERED.match(saying.text) and phases > 1 and phases >= MOST * len(numbered):
+    if not NUMBERED.match(saying.text):
+        return ""
+    beside = saying.company.headings(path)
+    numbered = _count("numbered", beside, lambda each: NUMBERED.match(each.statement.text))
+    phases = _count("titles", beside, lambda each: NUMBERED.match(each.statement.text) and _phase_title(each))
+    if phases > 1 and phases >= MOST * numbered:
         return "" if ASIDE.search(told) and not PHASE.match(told) else _trimmed(name)
     return ""
 
@@ -178,12 +181,12 @@ def _item(saying: Saying) -> str:
         aside
         or len(items) < 2
         or defines(saying, DEFINES)
-        or any(level_name(each.label or each.text) for each in items)
+        or _count("levels", items, lambda each: level_name(each.label or each.text))
     ):
         return ""
     if statement.ordinal is not None:
-        telling = sum(_tells(each) for each in items)
-        if not saying.label and any(REPORTER.search(each.text) for each in items):
+        telling = _count("tells", items, _tells)
+        if not saying.label and _count("reporter", items, lambda each: REPORTER.search(each.text)):
             return ""
         if not saying.label and not named and _phased_before(saying, items[0].number):
             return ""
@@ -239,12 +242,16 @@ def _timed(saying: Saying, items: Sequence[Saying]) -> bool:
 
 
 def _answering(items: Sequence[Saying]) -> bool:
-    return sum(bool(ANSWERS.match(each.text)) for each in items) >= HALF * len(items)
+    return bool(items) and _count("answers", items, lambda each: ANSWERS.match(each.text)) >= HALF * len(items)
 
 
 def _mostly(lines: Sequence[Saying], part: float) -> bool:
     """Whether so many of ``lines`` start with the name of a phase."""
-    return sum(bool(phased(each.text)) for each in lines) >= part * len(lines)
+    return _count("phases", lines, lambda each: phased(each.text)) >= part * len(lines)
+
+
+def _count(name: str, items: Sequence[Saying], holds: Callable[[Saying], object]) -> int:
+    return items[0].company.count(name, items, holds) if items else 0
 
 
 def phase_name(saying: Saying) -> str:
