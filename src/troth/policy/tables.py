@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from troth.policy.inline import Plain
@@ -15,10 +14,9 @@ COLUMNS = 40
 
 
 BARS = str.maketrans(dict.fromkeys("│┃║╎┆┊", "|"))
-BORDER = re.compile(
-    r"[+|:\-=\s]*(?:--|==|-\||:-|-:)[+|:\-=\s]*|[─━═┄┈╌┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫╭╮╰╯+|\s]*[─━═┄┈╌][^\w|]*"
-)
-"""A line that draws the frame of a table."""
+FRAME = frozenset("+|:-=─━═┄┈╌┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫╭╮╰╯ \t")
+LINES = ("--", "==", ":-", "-:", "-|", "──", "━━", "══", "┄", "┈", "╌")
+"""Of what a line that draws the frame of a table consists, and what it has somewhere."""
 
 
 def drawn(lines: Sequence[str]) -> bool:
@@ -34,7 +32,7 @@ def drawn_rows(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     rows: list[tuple[int, list[str]]] = []
     for number, line in enumerate(lines):
         words = line.translate(BARS).strip()
-        if not words or BORDER.fullmatch(words):
+        if not words or (FRAME.issuperset(words) and any(each in words for each in LINES)):
             continue
         framed = len(words) > 2 and words[0] == "|" == words[-1]
         cells = [each.strip() for each in (words[1:-1] if framed else words).split("|")]

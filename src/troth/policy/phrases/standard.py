@@ -161,7 +161,7 @@ FOLLOWED = Words(
 )
 OWN_SCORE = Words(
     r"cvss(?:v?[234](?:\.\d)?)?[\s:]*(?:(?:v?[234]\.[01])[\s:,]+)?(?:(?:base )?score[\s:]*)?"
-    r"(?![234]\.[01]\b)\d{1,2}\.\d\b(?!\s?(?:[-–—+≤<]|to\b|and\b|or\b))"
+    r"(?![234]\.[01]\b)\d{1,2}\.\d(?=[\s*]*(?:[),;/\]]|\.?\s*$|\.\s))"
 )
 """The score of one vulnerability."""
 DEFINED = Words(r"\bdefini(?:tion|tions)\b[^.]{0,60}$")

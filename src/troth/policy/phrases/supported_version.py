@@ -110,15 +110,20 @@ def _tabled(saying: Saying, said: SupportedVersion) -> SupportedVersion:
     near = NEWEST.search(said.version) or foreign("versions.latest", said.version)
     past = OLD.search(said.version) or foreign("versions.older", said.version)
     number = NUMBER.fullmatch(said.version)
-    rows = saying.company.beside(saying)[:ROWS] if near or past or number else ()
-    for other in rows:
-        if other.statement.form != "row":
-            continue
-        for row in _row(other):
-            alike = said.version in row.version if number else (NEWEST if near else OLD).search(row.version)
-            if alike and row.supported is said.supported:
-                return msgspec.structs.replace(said, version=row.version)
+    for version, supported in _rows(saying) if near or past or number else ():
+        alike = said.version in version if number else (NEWEST if near else OLD).search(version)
+        if alike and supported is said.supported:
+            return msgspec.structs.replace(said, version=version)
     return said
+
+
+def _rows(saying: Saying) -> tuple[tuple[str, bool], ...]:
+    """Versions of the rows beside a sentence, found once for its heading."""
+    heading, known = saying.statement.heading, saying.scene.versions
+    if heading not in known:
+        rows = [each for each in saying.company.beside(saying) if each.statement.form == "row"]
+        known[heading] = tuple((row.version, row.supported) for each in rows[:ROWS] for row in _row(each))
+    return known[heading]
 
 
 def _abroad(saying: Saying) -> Iterator[SupportedVersion]:

@@ -46,8 +46,9 @@ KEEPS = {
 }
 """Commands of which only some are about the supply chain; others fetch packages or encrypt files."""
 CHECKS = Words(
-    r"\bgh attestation (?:verify|download)|\bcosign (?:verify|download|tree)|\bgpg2?\b.*\s--verify|\bslsa-verifier\b|"
-    r"\bminisign\b.*\s-V|\bnotation verify|\bsha\d+sum\b|\bgpg2?\b.*\s--(?:recv|import|keyserver|fetch)|"
+    r"\bgh attestation (?:verify|download)|\bcosign (?:verify|download|tree)|\bgpg2?\b.{0,160}\s--verify|"
+    r"\bslsa-verifier\b|\bminisign\b.{0,160}\s-V|\bnotation verify|\bsha\d+sum\b|"
+    r"\bgpg2?\b.{0,160}\s--(?:recv|import|keyserver|fetch)|"
     r"\bsigstore verify"
 )
 """What those run who got a release and look whether it is the one that was made."""
