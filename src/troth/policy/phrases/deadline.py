@@ -63,6 +63,10 @@ ANCHOR = Words(
 )
 ASKED = Words(r"\b(?:allow|give|wait|grant|ask|hold off|grace)\b")
 KEEPS_ON = Words(r"\b(?:until|for)\b")
+OPENS = Words(r"(?:^|[;,.]\s)\W*(?:and |then )?(?:(?:within|in|after|by|up to|t\s?\+)\s*)?$")
+"""A period that opens its clause: "; within 30 days we release a fix"."""
+TITLES = Words(r"^\W{0,3}:\s", 0)
+"""A period that is the title of what is due: "14 days: fix"."""
 OUR_DUTY = Words(r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix)\b")
 """What is done at once, where it is worth a deadline."""
 ACTS = Words(r"action|fix|patch|remed|mitig")
@@ -243,6 +247,10 @@ def _named_behind(time: Time) -> re.Match[str] | None:
     aimed = FOR.match(time.after)
     if aimed is None and (time.hyphened or time.before.endswith("(") or ALONE.match(time.after)):
         aimed = NEXT.match(time.after)
+    if aimed is None and OPENS.search(time.before) and (TITLES.match(time.after) or not time.first):
+        aimed = next(CUE.finditer(CLAUSE.split(time.after)[0]), None)
+        if aimed and ANCHOR.search(time.after[: aimed.start()]):
+            return None
     return aimed
 
 

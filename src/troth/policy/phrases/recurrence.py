@@ -117,6 +117,7 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
         yield from _clocked(saying)
         return
     if not own:
+        yield from _aged(saying)
         yield from _inherited(saying)
         return
     timed = [each for each in own if each.every]
@@ -150,7 +151,7 @@ def _listed(saying: Saying, rhythm: Rhythm, first: str) -> Iterator[str]:
         return
     if ADVERB.search(text[rhythm.start : rhythm.end]):
         return
-    rest = text[rhythm.end : rhythm.end + REACH]
+    rest = text[rhythm.end : rhythm.end + REACH].lstrip(" *_`:–—-")
     parts = AND.split(STOP.split(rest)[0])
     if len(parts) < 2 or len(parts[0].split()) > BRIEF:
         return
@@ -171,6 +172,16 @@ def _clocked(saying: Saying) -> Iterator[Recurrence]:
             yield _made(saying, Rhythm(start=offset, end=offset, every=period.within), "rotation")
             return
         offset += len(value) + 3
+
+
+def _aged(saying: Saying) -> Iterator[Recurrence]:
+    """A label that asks how often keys are rotated, with a bare period: "Key rotation interval: 90 days"."""
+    value = saying.text[saying.value_at :]
+    if saying.label and CLOCK_HEAD.search(saying.label) and ROTATES.search(saying.text) and len(value.split()) <= BRIEF:
+        for period in durations(value):
+            at = saying.value_at + period.start
+            yield _made(saying, Rhythm(start=at, end=at, every=period.within), "rotation")
+            return
 
 
 def _inherited(saying: Saying) -> Iterator[Recurrence]:
@@ -202,9 +213,9 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
     if CLOCK_ONLY.match(text) or (saying.label and foreign("repetition.head", saying.label)):
         return _clock_action(saying)
     beyond = saying.value_at if rhythm.start >= saying.value_at else 0
-    found = _nearest(text, rhythm, beyond) if beyond else ""
-    if found in {"", "assessment"}:
-        found = _nearest(text, rhythm, 0) or _named(text)
+    found = _nearest(text, rhythm, 0) or _named(text)
+    if beyond and found == "patching":
+        found = _nearest(text, rhythm, beyond) or found
     near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
     if found == "update" and OF_SOFTWARE.search(near) and not TO_PEOPLE.search(near):
         return "patching"

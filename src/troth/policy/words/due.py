@@ -21,6 +21,7 @@ CUES: tuple[tuple[str, str], ...] = (
     )),
     ("assess", (
         r"post[\s-]?mortems?|post[\s-]incident (?!monitor|period|phase|support|steps|actions)\w+|root cause|rca\b|"
+        r"whether (?:we |it |the \w+ )?(?:accept|is valid|is accepted|qualif)\w*|"
         r"(?:vulnerability|issue|bug|finding|flaw)s? confirm(?:ation|ed)\b|(?:look(?:s|ed|ing)? (?:at|into))\b|"
         r"initial (?:security )?(?:assessment|"
         r"triage|evaluation|analysis|review|investigation)|triag\w*|"

@@ -69,7 +69,8 @@ AHEAD = Words(
 """What comes behind a period by which something has to come earlier: "seven days before the release"."""
 MOST = Words(r"\b(?:within|in|at most|up to|less than|(?:no|not) (?:more|later|longer) than|last|final)(?: the)?\s*$")
 BUSINESS_NEAR = Words(
-    r"^[^.;\n]{0,40}?\b(?:(?:on|during|in|excluding) (?:normal )?(?:business|working) (?:days|hours)|"
+    r"^(?:(?!\bwithin\b)[^.;\n]){0,40}?\b"
+    r"(?:(?:on|during|in|excluding) (?:normal )?(?:business|working) (?:days|hours)|"
     r"business days|working days|weekdays|excluding weekends|\(business\)|\(business days?\)|\(working "
     r"days?\))"
 )

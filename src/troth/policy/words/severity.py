@@ -38,8 +38,9 @@ def severities(text: str, worst: int = 0) -> tuple[Severity, ...]:
     A level beside its word ("P1 - critical") is what the word says. Of levels alone, P0 is critical and P1 high, but
     where the document counts from one, which ``worst`` tells, P1 is critical.
     """
-    text = _each(text)
     found = [(_named(match, worst), LEVEL.match(match[0]) is not None) for match in WORD.finditer(text)]
+    if any(level for _, level in found) and (each := _each(text)) != text:
+        found = [(_named(match, worst), LEVEL.match(match[0]) is not None) for match in WORD.finditer(each)]
     spelled = [name for name, level in found if not level]
     return ordered(spelled or (name for name, _ in found))
 
