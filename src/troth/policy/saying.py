@@ -14,7 +14,7 @@ from troth.policy.words import mood
 from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.spoken import LANGUAGES
-from troth.policy.words.topic import Named, named, topic
+from troth.policy.words.topic import Named, named, placed, topic
 from troth.terms.commitment import Commitment, Strength
 from troth.terms.statement import Statement
 
@@ -107,9 +107,17 @@ class Saying:
         return topic(self.label) if self.label else ""
 
     @cached_property
+    def about(self) -> str:
+        """The topic it is of where it stands, told by its words, its headings and its lead-in, or ""."""
+        above = self.statement.heading[-2:]
+        parent = self.scene.sifted(above[0]) if len(above) > 1 else ""
+        heading = self.scene.sifted(above[-1]) if above else ""
+        return placed(self.named, heading, self.lead, parent, item=self.statement.form == "bullet")
+
+    @cached_property
     def topic(self) -> str:
-        """The topic of its label, else of its words, or ""."""
-        return self.labelled or (min(self.named)[2] if self.named else "")
+        """The topic of its words, or ""."""
+        return self.named[0][2] if self.named else ""
 
     @cached_property
     def planned(self) -> bool:

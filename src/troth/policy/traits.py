@@ -189,6 +189,9 @@ def _place(saying: Saying) -> Iterator[str]:
         yield from _named("in", scene.title(headings[-1]))
         above = scene.topic(headings[-1])
         yield f"in-topic:{above or 'none'}"
+        if saying.topic:
+            yield f"heading-says:{'same' if saying.topic == above else 'other' if above else 'nothing'}"
+        yield f"about:{saying.about or 'none'}"
         if len(headings) > 1:
             yield from _named("parent", scene.title(headings[-2]))
     if statement.lead:

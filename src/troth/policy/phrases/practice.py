@@ -40,8 +40,6 @@ SPEAKS = Role.MEASURES | Role.TOOLS | Role.BEST | Role.TEAM
 """Sections of which any line may be a measure."""
 SURELY = Role.MEASURES | Role.STANDARDS
 QUESTION = Words(r"\?\s*$", 0)
-LISTING = frozenset({"audit_log", "monitoring", "backup"})
-"""Topics whose bullets name what is logged, watched or kept."""
 STANDS = frozenset(
     {
         "Bounty",
@@ -71,11 +69,11 @@ def _find(saying: Saying) -> Iterator[Practice]:
     beside = "proof" in own and "list-control:none" not in own
     if beside or not (sure or POINTS.reached(signs(saying))):
         return
-    about = _about(saying)
+    about = saying.about
     if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
         return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
-    place = next((each[3] for each in saying.named if each[2] == about), 0)
+    place = next((offset for _, offset, name in saying.named if name == about), 0)
     yield saying.wired(Practice, place, topic=about or "other", activity=kind, what=_what(saying))
 
 
@@ -98,15 +96,6 @@ def signs(saying: Saying) -> Iterator[str]:
 
 def _signs(saying: Saying) -> tuple[str, ...]:
     return POINTS.why(signs(saying))
-
-
-def _about(saying: Saying) -> str:
-    """The topic: of its own words, else of its heading; under headings of logs and alerts, theirs."""
-    headings = saying.statement.heading
-    above = saying.scene.topic(headings[-1]) if headings else ""
-    if above in LISTING and saying.statement.form == "bullet":
-        return above
-    return saying.topic or above
 
 
 def _what(saying: Saying) -> str:
