@@ -69,7 +69,7 @@ def test_every_trait_that_has_points_can_be_had() -> None:
         for each in phrase.examples
         for text in (each.text, each.negated, each.advice, each.past, each.code)
     ]
-    texts.append(MEASURES + "- **Evidence**: the tests\n")
+    texts.append(MEASURES + "- **Evidence**: the tests\n- **Control**: data is encrypted\n")
     known: set[str] = set()
     for text in texts:
         _, said = prepared("SECURITY.md", text, tools.NAMES, Saying)
