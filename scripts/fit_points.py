@@ -33,7 +33,7 @@ STRENGTH = 0.1
 RARE = 6
 """Sentences that a trait must be found in to be given points."""
 SCALE = 10
-EVEN = 0.005
+EVEN = 0.0075
 """So much worse a higher `least` may be: what it loses is found in fewer lines that are none."""
 
 

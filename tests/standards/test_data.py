@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from troth.policy.words.topic import TOPICS
+from troth.policy.words.topic_words import TOPIC_WORDS
 from troth.standards import STANDARDS, find, meant
 from troth.standards.standard import ABOUT, Requirement, Standard, means
 from troth.terms.activity import Activity
@@ -79,7 +79,7 @@ def allowed(kind: type, name: str, values: tuple[str, ...]) -> set[str]:
     if name == "activity":
         return {each.value for each in Activity}
     if kind is Practice and name == "topic":
-        return {topic for topic, _ in TOPICS}
+        return {topic for topic, _, _ in TOPIC_WORDS}
     if kind is Recurrence and name == "action":
         from troth.policy.words.recurring import ACTIONS
 

@@ -389,7 +389,7 @@ TOPIC_WORDS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bformal(?:ly)? verif\w+|\bquality gate|prueba|escaneo|testes?\b|varredura|tests? de|analyse statique|"
         r"тест|сканир|扫描|测试|テスト|スキャン|스캔|테스트|\btarama|sızma testi"
     )),
-    ("staging", 1, (
+    ("staging", 10, (
         r"\bstaging\b|\bcanary (?:deploy|releas|roll)\w*|\bblue[/-]green|\bpre-?prod(?:uction)?\b|"
         r"\b(?:staged|gradual|phased|progressive) (?:roll-?outs?|deploy\w+|releas\w+)|\bprovas? en staging|"
         r"entorno de pruebas|ステージング|预发布"
