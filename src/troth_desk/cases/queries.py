@@ -97,6 +97,8 @@ def _owned_by(value: str) -> Q:
 
 def case(organisation: Organisation, reference: str) -> Case | None:
     """The case of that reference; None where this organisation has none."""
+    if "\0" in reference:  # no text of PostgreSQL holds it, and it takes no question with it either
+        return None
     return cases(organisation).filter(reference=reference).first()
 
 

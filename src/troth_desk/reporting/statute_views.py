@@ -151,8 +151,10 @@ def close(request: TeamRequest, organisation: str, pk: int) -> HttpResponse:
     """Nothing more is to be told."""
     found = _matter(request, pk)
     form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, "Say why nothing is to be told any more, in up to 300 characters.")
     try:
-        actions.close(found, form.data.get("reason", ""), by=actor_of(request.membership), at=clock.now())
+        actions.close(found, form.cleaned_data["reason"], by=actor_of(request.membership), at=clock.now())
     except RefusedReportError as refused:
         return _page(request, found, str(refused))
     messages.success(request, "Closed: nothing of it is to be told any more.")

@@ -60,7 +60,8 @@ def test_the_command_of_a_pipeline_names_the_project(project: Project, responder
 def test_the_worst_stands_first_and_filters_are_in_the_address(brings: Brings, responder_client: Client) -> None:
     brings(warning("B1", severity=Severity.LOW, said="low"), warning("B2", severity=Severity.CRITICAL, said="critical"))
     shown = responder_client.get(ROOT).content.decode()
-    assert shown.index("B2") < shown.index("B1")
+    table = shown.partition("<table")[2]  # outside of it a token may hold such a name
+    assert table.index("B2") < table.index("B1")
     assert "<strong>1</strong> critical" in shown
     assert "B1" not in responder_client.get(f"{ROOT}?severity=critical").content.decode().partition("<table")[2]
     assert "No finding fits" in responder_client.get(f"{ROOT}?q=keel").content.decode()

@@ -80,6 +80,7 @@ def _value(
     for kind, value in (
         (models.DateTimeField, at),
         (models.DateField, at.date()),
+        ((models.SmallIntegerField, models.PositiveSmallIntegerField), number % 32_767),
         (models.IntegerField, number),
         (models.BooleanField, False),
         ((models.DecimalField, models.FloatField), 1),
