@@ -38,7 +38,7 @@ from troth_desk.tenants.models import Organisation
 FORMAT = 1
 """Version of the archive; one that only gains members or properties keeps its number."""
 TOO_LARGE = "it was too large to be taken; its headers alone were kept"
-LINK = re.compile(rf"(/(?:{OPENED})/)[\w:-]{{40,}}".encode())
+LINK = re.compile(rf"(/(?:{OPENED})/)[\w:.-]{{40,}}".encode())
 """A link whose last part is a secret, as it stands in words of a notice or of a person; the secret becomes ``…``.
 
 Secrets of the desk have 40 characters or more; what has fewer is an address that a report speaks of, and stays.

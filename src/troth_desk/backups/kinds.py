@@ -32,7 +32,7 @@ _CASE = (
             Kind(
                 "thread",
                 "mailbox_thread",
-                "id address ours subject clear link_told sent begun_at",
+                "id address ours subject clear link_told sent unproven mailbox written_at begun_at ended_at",
                 "how the desk writes to them by mail",
                 by="participant_id",
                 one=True,
@@ -245,7 +245,7 @@ KINDS: tuple[Kind, ...] = (
         files="mails",
         digest="sha256",
     ),
-    Kind("mail_settings", "mailbox_choices", "id words_in_clear plus_addresses receipts", "how mail is handled"),
+    Kind("mail_settings", "mailbox_choices", "id words_in_clear plus_addresses receipts news", "how mail is handled"),
     Kind(
         "scans",
         "scans_scan",
@@ -573,6 +573,7 @@ COLUMNS_LEFT_OUT: dict[str, str] = {
     "mailbox_thread.last_message_id": _TAGGED,
     "mailbox_thread.references": _TAGGED,
     "mailbox_thread.link_sealed": _SECRET,
+    "mailbox_choices.told_participant": _WORK,
     "mailbox_choices.told_message": _WORK,
     "mailbox_choices.told_move": _WORK,
     "mailbox_choices.told_step": _WORK,

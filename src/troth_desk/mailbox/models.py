@@ -103,7 +103,8 @@ class Thread(TenantModel):
     §3.6.4). ``clear``: they never wrote encrypted. ``link_sealed`` is the secret of the link to their page, sealed by
     the desk's key, for the mails that tell it to them: who has the database alone cannot open it. ``link_told``: they
     have it. ``unproven``: the address was given with a report that came by another way, and nothing shows that it is
-    the reporter's. ``ended_at``: whoever reads the address asked for no more mail.
+    the reporter's. ``mailbox`` is the address without what stands behind a plus, by which it is counted how often a
+    stranger is written to. ``ended_at``: whoever reads the address asked for no more mail, or it came back.
     """
 
     participant = models.OneToOneField(Participant, on_delete=models.PROTECT, related_name="thread")
@@ -118,12 +119,14 @@ class Thread(TenantModel):
     link_told = models.BooleanField(default=False)
     sent = models.PositiveIntegerField(default=0)
     unproven = models.BooleanField(default=False)
+    mailbox = models.CharField(max_length=320, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organisation", "tag"), name="one_thread_a_tag"),)
-        indexes = (models.Index(fields=("organisation", "address", "begun_at"), name="threads_of_an_address"),)
+        indexes = (models.Index(fields=("organisation", "mailbox", "written_at"), name="threads_of_a_mailbox"),)
 
     def __str__(self) -> str:
         return f"thread of {self.participant}"
@@ -149,14 +152,15 @@ class Choices(TenantModel):
     ``words_in_clear``: the team's words go out in clear to whom wrote in clear; without it such mails say only that
     there are words. ``plus_addresses``: mail for ``security+anything@…`` reaches the desk, so answers may go there.
     ``news``: whoever gives a mail address with a report by form or API is mailed when there is something new.
-    ``told_participant``, ``told_message``, ``told_move`` and ``told_step`` are the last rows that were looked at.
+    ``told_participant``, ``told_message``, ``told_move`` and ``told_step`` are the last rows that were looked at;
+    ``told_participant`` is None until there was one.
     """
 
     words_in_clear = models.BooleanField(default=True)
     plus_addresses = models.BooleanField(default=False)
     receipts = models.BooleanField(default=True)
     news = models.BooleanField(default=True)
-    told_participant = models.BigIntegerField(default=0)
+    told_participant = models.BigIntegerField(null=True, blank=True)
     told_message = models.BigIntegerField(default=0)
     told_move = models.BigIntegerField(default=0)
     told_step = models.BigIntegerField(default=0)

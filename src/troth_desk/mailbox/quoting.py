@@ -6,7 +6,7 @@ import re
 
 MOST_LINES = 20_000
 """Lines that are looked at from the end."""
-_LINK = re.compile(r"(/case/[A-Za-z0-9_-]{1,60}/)[A-Za-z0-9_-]{20,120}")
+_LINK = re.compile(r"(/(?:case|news)/[A-Za-z0-9_-]{1,60}/)[A-Za-z0-9_.-]{20,120}")
 _WROTE = re.compile(r"\b(?:wrote|writes|schrieb|écrit|escribió|scritto|schreef)\b", re.IGNORECASE)
 _ON = re.compile(r"(?:On|Am|Le|El|Il|Op)\b")
 _BEGINS = re.compile(
@@ -47,5 +47,8 @@ def _before_quotation(lines: list[str]) -> int:
 
 
 def without_links(words: str) -> str:
-    """``words`` without the secret of any link to a reporter's page, by which whoever reads it could write as them."""
+    """``words`` without the secret of any link that only its reader may open.
+
+    By that of a reporter's page one writes as them, by that of a mail one ends their mails.
+    """
     return _LINK.sub(r"\1…", words)

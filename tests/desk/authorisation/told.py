@@ -33,6 +33,7 @@ def known(project: Project, advisory: str, at: datetime) -> dict[str, Any]:
         tag=threads.new_tag(),
         address="reporter@example.net",
         clear=False,
+        mailbox="reporter@example.net",
         unproven=True,
         begun_at=at,
     )

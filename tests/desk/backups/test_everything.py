@@ -29,7 +29,8 @@ LINK = "L1nk-of-somebody_" + "x" * 26
 """The secret of a link, as long as the desk makes them."""
 SAID = (
     f"https://desk.example.org/case/harbour-works/{LINK}/, /o/harbour-works/join/{LINK}/ and "
-    f"/o/harbour-works/calendar/{LINK}/due.ics; https://shop.example.org/case/study/the-name-of-a-page/"
+    f"/o/harbour-works/calendar/{LINK}/due.ics; https://desk.example.org/news/harbour-works/12.{LINK}/ and "
+    f"/letters/harbour-works/7.{LINK}/; https://shop.example.org/case/study/the-name-of-a-page/"
 )
 ADDRESSES = ("webhooks", "projects", "policies", "document_sources")
 """Kinds with addresses in which people put secrets."""

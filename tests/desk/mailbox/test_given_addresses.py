@@ -21,15 +21,16 @@ from troth_desk.intake import actions as intake
 from troth_desk.ledger.actor import SYSTEM, Actor, ActorKind
 from troth_desk.ledger.models import Entry
 from troth_desk.mailbox import queries, stopping
-from troth_desk.mailbox.actions import choose, coming_back
+from troth_desk.mailbox.actions import beginning, choose, coming_back, stop
 from troth_desk.mailbox.actions.telling import tell
+from troth_desk.mailbox.limits import Rate
 from troth_desk.mailbox.models import Thread
 from troth_desk.notices import actions as notices
 from troth_desk.notices import queries as of_notices
 from troth_desk.notices.models import CertificateSource
 from troth_desk.people.models import Membership
 from troth_desk.policies.models import PolicyVersion
-from troth_desk.tenants.models import Organisation
+from troth_desk.tenants.models import Organisation, Project
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "finder@example.net"
@@ -74,7 +75,7 @@ def test_the_first_mail_says_that_it_came_and_what_is_promised(
     case = reports()
     assert tell(organisation, at=at) == 1
     (mail,) = letters()
-    assert (mail.to, mail.subject) == ([ADDRESS], f"Your report has arrived: {case.reference}")
+    assert (mail.to, mail.subject) == ([ADDRESS], f"A report has arrived: {case.reference}")
     due = Clock.objects.filter(subject=case.subject).earliest("due_at")
     assert f"“{due.sentence}”" in mail.body
     assert stopping.address(Thread.objects.get()) in mail.body
@@ -86,9 +87,10 @@ def test_news_hold_no_word_and_no_link(
     organisation: Organisation, owner: Membership, reports: Reporting, letters: Sent, at: datetime, origin: Origin
 ) -> None:
     case = reports(origin=origin)
+    assert tell(organisation, at=at) == 1
     cases.say(case, "It is the symlink in the export.", by=SYSTEM, at=at + HOUR, member=owner)
     cases.move(case, State.ACKNOWLEDGED, by=SYSTEM, at=at + HOUR, reason="", information="")
-    assert tell(organisation, at=at + HOUR) == 3
+    assert tell(organisation, at=at + HOUR) == 2
     mails = letters()
     assert {mail.to[0] for mail in mails} == {ADDRESS}
     assert len(mails) == 3
@@ -105,13 +107,14 @@ def test_with_their_key_they_are_written_to_encrypted(
     organisation: Organisation, owner: Membership, reports: Reporting, letters: Sent, at: datetime, gnupg: Gnupg
 ) -> None:
     case = reports("keyed@example.net")
+    assert tell(organisation, at=at) == 1
     participant = case.participants.get()
     gnupg.secret_key("keyed@example.net")
     key = gnupg.public_key("keyed@example.net")
     source = CertificateSource.PASTED
     notices.keep_certificate(organisation, f"participant:{participant.pk}", key, source=source, by=SYSTEM, at=at)
     cases.say(case, "It is the symlink in the export.", by=SYSTEM, at=at + HOUR, member=owner)
-    assert tell(organisation, at=at + HOUR) == 2
+    assert tell(organisation, at=at + HOUR) == 1
     mail = letters()[1]
     assert "symlink" not in str(mail.message())
     assert "BEGIN PGP MESSAGE" in str(mail.message())
@@ -140,21 +143,133 @@ def test_an_owner_can_leave_it(organisation: Organisation, reports: Reporting, a
     assert tell(organisation, at=at + HOUR) == 0, "what came before stays as it was chosen then"
 
 
-def test_reports_of_long_ago_wake_nobody(organisation: Organisation, reports: Reporting, at: datetime) -> None:
-    reports(at=at - 4 * DAY)
-    assert tell(organisation, at=at) == 0
-    reports(at=at - 2 * DAY)
+def test_switching_it_off_ends_what_runs(
+    organisation: Organisation, owner: Membership, reports: Reporting, at: datetime
+) -> None:
+    case = reports()
     assert tell(organisation, at=at) == 1
+    choose(organisation, words_in_clear=True, plus_addresses=False, receipts=True, news=False, by=SYSTEM, at=at)
+    cases.say(case, "We look into it.", by=SYSTEM, at=at + HOUR, member=owner)
+    assert tell(organisation, at=at + HOUR) == 0
+
+
+def test_reports_of_long_ago_wake_nobody(organisation: Organisation, reports: Reporting, at: datetime) -> None:
+    """Neither on the first look of a desk that mailed nobody before, nor after days without mail."""
+    reports(at=at - HOUR)
+    assert tell(organisation, at=at) == 0
+    reports("first@example.net", at=at - timedelta(minutes=5))
+    assert tell(organisation, at=at) == 1
+    reports("second@example.net", at=at - 4 * DAY)
+    assert tell(organisation, at=at) == 0
+    reports("third@example.net", at=at - 2 * DAY)
+    assert tell(organisation, at=at) == 1
+
+
+def test_a_late_first_mail_tells_what_there_is_in_place_of_a_mail_for_each_thing(
+    organisation: Organisation, owner: Membership, reports: Reporting, letters: Sent, at: datetime
+) -> None:
+    reports("first@example.net")
+    tell(organisation, at=at)
+    case = reports("second@example.net", at=at + HOUR)
+    for hour in range(2, 8):
+        cases.say(case, f"Word {hour}.", by=SYSTEM, at=at + hour * HOUR, member=owner)
+    assert tell(organisation, at=at + DAY) == 1
+    late = letters()[-1].body
+    assert "Something has happened since" in late
+    acknowledgement = Clock.objects.filter(subject=case.subject).earliest("due_at")
+    assert acknowledgement.due_at > at + DAY or acknowledgement.sentence not in late
+    cases.say(case, "One more.", by=SYSTEM, at=at + 2 * DAY, member=owner)
+    assert tell(organisation, at=at + 2 * DAY) == 1
 
 
 def test_a_stranger_is_written_to_few_times(
     organisation: Organisation, reports: Reporting, letters: Sent, at: datetime
 ) -> None:
     for minute in range(8):
-        reports(at=at + timedelta(minutes=minute))
+        reports(f"finder+{minute}@example.net", at=at + timedelta(minutes=minute))
     reports("other@example.net", at=at + timedelta(minutes=9))
-    tell(organisation, at=at + timedelta(minutes=10))
-    assert [mail.to for mail in letters()] == [[ADDRESS]] * 5 + [["other@example.net"]]
+    tell(organisation, at=at + timedelta(minutes=9))
+    sent = [f"finder+{minute}@example.net" for minute in range(5)]
+    assert [mail.to[0] for mail in letters()] == [*sent, "other@example.net"], (
+        "what stands behind a plus is one mailbox"
+    )
+
+
+def test_a_day_that_is_told_at_once_is_no_way_around_it(
+    organisation: Organisation, reports: Reporting, letters: Sent, at: datetime
+) -> None:
+    reports("other@example.net")
+    tell(organisation, at=at)
+    for hour in range(30):
+        reports(at=at + hour * HOUR)
+    tell(organisation, at=at + 31 * HOUR)
+    assert [mail.to[0] for mail in letters()].count(ADDRESS) == 5
+
+
+def test_all_strangers_together_are_written_to_two_hundred_times_an_hour(
+    organisation: Organisation, reports: Reporting, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beginning, "RECEIPTS_OF_ALL", (Rate(3, HOUR),))
+    for number in range(5):
+        reports(f"finder{number}@example.net", at=at + timedelta(seconds=number))
+    assert tell(organisation, at=at + timedelta(minutes=1)) == 3
+
+
+def test_who_is_invited_later_gave_no_address_with_the_report(
+    organisation: Organisation, reports: Reporting, letters: Sent, at: datetime
+) -> None:
+    anonymous, named = reports(""), reports("named@example.net")
+    for case in (anonymous, named):
+        cases.invite(case, "reporter", "invited@example.net", by=SYSTEM, at=at)
+    assert tell(organisation, at=at) == 1
+    assert [mail.to[0] for mail in letters() if mail.subject.startswith("A report has arrived")] == [
+        "named@example.net"
+    ]
+
+
+def test_nobody_is_mailed_about_examples_or_after_they_left(
+    organisation: Organisation, reports: Reporting, at: datetime
+) -> None:
+    case = reports()
+    case.participants.update(left_at=at)
+    assert tell(organisation, at=at) == 0
+    reports("other@example.net")
+    Project.objects.update(example=True)
+    assert tell(organisation, at=at) == 0
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        ("Finder <Finder@Example.net>", "finder@example.net"),
+        ("mailto:finder@example.net", "finder@example.net"),
+        ("finder@example.net, other@example.net", ""),
+        ("root@localhost", ""),
+        ("root@[127.0.0.1]", ""),
+        ("finder@example.net\r\nBcc: other@example.net", ""),
+    ],
+)
+def test_the_one_address_of_a_contact(contact: str, address: str) -> None:
+    assert beginning.given_address(contact) == address
+
+
+def test_an_address_that_does_not_exist_is_given_up(
+    organisation: Organisation, owner: Membership, reports: Reporting, take: Take, letters: Sent, at: datetime
+) -> None:
+    case = reports()
+    tell(organisation, at=at)
+    back = str(letters()[0].message()["Message-ID"])
+    report = (
+        "From: MAILER-DAEMON@example.net\nTo: desk@example.org\nMessage-ID: <dsn@example.net>\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n--b\n\nNo.\n\n'
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\nAction: failed\nStatus: 5.1.1\n"
+        "Diagnostic-Code: smtp; 550 no such mailbox\n\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {back}\n\n--b--\n"
+    )
+    take(report.encode(), sender="", now=at + HOUR)
+    assert Thread.objects.get().ended_at == at + HOUR
+    cases.say(case, "We look into it.", by=SYSTEM, at=at + 2 * HOUR, member=owner)
+    assert tell(organisation, at=at + 2 * HOUR) == 0
 
 
 def test_the_link_in_a_mail_ends_them(
@@ -174,6 +289,22 @@ def test_the_link_in_a_mail_ends_them(
     assert tell(organisation, at=at + HOUR) == 0
     assert len(letters()) == 1
     assert not queries.threads_of(case).exists()
+
+
+def test_a_stop_holds_for_what_waits_for_other_reports_and_for_the_embargo(
+    organisation: Organisation, owner: Membership, reports: Reporting, letters: Sent, at: datetime
+) -> None:
+    first, second = reports(), reports()
+    tell(organisation, at=at)
+    assert len(letters()) == 2
+    cases.say(first, "We look into it.", by=SYSTEM, at=at + HOUR, member=owner)
+    assert tell(organisation, at=at + HOUR) == 1
+    stop(Thread.objects.get(participant__case=first), at=at + HOUR)
+    assert not Thread.objects.filter(ended_at=None).exists()
+    cases.propose_embargo(second, at + 20 * DAY, by=owner.actor, at=at + HOUR)
+    cases.end_embargo(second, "A talk described it.", by=owner.actor, at=at + 2 * HOUR)
+    tell(organisation, at=at + 2 * HOUR)
+    assert len(letters()) == 2
 
 
 def test_an_answer_goes_into_the_case_with_a_doubt_and_brings_no_key(
@@ -209,6 +340,7 @@ def test_a_mail_that_comes_back_takes_nothing_back(
 ) -> None:
     """The page said it, and they have its link."""
     case = reports()
+    tell(organisation, at=at)
     cases.say(case, "We look into it.", by=SYSTEM, at=at + HOUR, member=owner)
     tell(organisation, at=at + HOUR)
     update = Clock.objects.filter(subject=case.subject, action="update").earliest("round")

@@ -376,6 +376,8 @@ def _tell(embargo: Embargo, what: str, title: str, body: str, *, at: datetime) -
         urgent=what == "ended",
     )
     for participant in _present(case):
+        if getattr(participant, "thread", None) is not None:
+            continue  # the desk writes to them by mail already: they hear of it there, or asked for no more
         if "@" in participant.contact and " " not in participant.contact:
             notices.tell(
                 case.project.organisation,

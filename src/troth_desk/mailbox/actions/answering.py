@@ -173,7 +173,7 @@ def _no_receipt(mail: ReceivedMail, at: datetime) -> str:
 def _receipt_words(thread: Thread, mail: ReceivedMail, answer: Mapping[str, Any], *, tells_link: bool) -> str:
     zone = ZoneInfo(mail.organisation.zone)
     parts = [
-        f"Your report {answer['id']} reached us on {_told(answer['received_at'], zone)}.",
+        f"Your report {answer['id']} reached us on {told(answer['received_at'], zone)}.",
         *_unopened(mail),
         NO_ACKNOWLEDGEMENT,
         promised_words(answer["promises"], zone),
@@ -192,7 +192,7 @@ def _receipt_words(thread: Thread, mail: ReceivedMail, answer: Mapping[str, Any]
 def promised_words(promises: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> str:
     """What a receipt promises, a line each, with the sentence of the policy and when it is due in ``zone``."""
     lines = [
-        f"- by {_told(each['due'], zone)}: “{each['sentence']}” ({each['document']}, line {each['line']})"
+        f"- by {told(each['due'], zone)}: “{each['sentence']}” ({each['document']}, line {each['line']})"
         for each in promises
     ]
     if not lines:
@@ -283,6 +283,7 @@ def tell_too_large(mail: ReceivedMail, incoming: Incoming, *, at: datetime) -> N
     )
 
 
-def _told(instant: str, zone: ZoneInfo) -> str:
+def told(instant: str, zone: ZoneInfo) -> str:
+    """An instant (ISO 8601) as people of ``zone`` say it: "Monday 2 March 2026, 10:00 (Europe/Berlin)"."""
     at = datetime.fromisoformat(instant).astimezone(zone)
     return f"{at:%A} {at.day} {at:%B %Y}, {at:%H:%M} ({zone.key})"

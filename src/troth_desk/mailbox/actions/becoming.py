@@ -20,7 +20,7 @@ from troth_desk.files.uploads import Sealed
 from troth_desk.intake import actions as intake
 from troth_desk.ledger.actor import Actor, ActorKind
 from troth_desk.mailbox import queries, quoting, recognising, threads
-from troth_desk.mailbox.actions import answering, keeping
+from troth_desk.mailbox.actions import answering, beginning, keeping
 from troth_desk.mailbox.limits import ANSWERS, REPORTS, Rate
 from troth_desk.mailbox.models import Became, ReceivedMail, Sort, Thread
 from troth_desk.mailbox.opening import Opened
@@ -96,6 +96,8 @@ def _bounced(incoming: Incoming, mail: ReceivedMail, at: datetime) -> None:
     ours = 0
     if said.message_id and said.final:
         ours = notices.bounced(mail.organisation, f"<{said.message_id}>", said.reason, at)
+        if ours:
+            beginning.give_up(mail.organisation, said.message_id, at=at)
     if said.final:
         why = f"A mail of ours did not arrive: {said.reason}" if ours else f"It tells of no mail of ours: {said.reason}"
     else:

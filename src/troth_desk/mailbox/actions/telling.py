@@ -74,6 +74,8 @@ def tell(organisation: Organisation, *, at: datetime) -> int:
         for kind in (_messages, _moves, _steps):
             for said in kind(organisation, told):
                 for thread in queries.threads_of(said.case):
+                    if thread.unproven and not told.news:
+                        continue
                     if said.at > thread.begun_at:  # what was there when they began to write, the receipt has told
                         _write(thread, said, told, at)
                         written += 1

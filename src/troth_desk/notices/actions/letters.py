@@ -118,6 +118,18 @@ def bounced(organisation: Organisation, message_id: str, reason: str, at: dateti
     return len(back)
 
 
+def call_off(organisation: Organisation, address: str, key: str, why: str, at: datetime) -> int:
+    """Send none of the mails to ``address`` that still wait and whose keys begin with ``key``; how many.
+
+    One that a worker is sending just now may still go out.
+    """
+    waiting = Delivery.objects.filter(
+        organisation=organisation, state=DeliveryState.WAITING, claimed_until=None, address=address,
+        notice__key__startswith=key,
+    )  # fmt: skip
+    return waiting.update(state=DeliveryState.FAILED, failure=why[:FAILURE], done_at=at)
+
+
 def _tell(organisation: Organisation, back: Delivery, at: datetime) -> None:
     outside = back.member_id is None and bool(back.notice.address)
     whom = "somebody outside of the team" if outside else "a member of the team" if back.member_id else "a group"
