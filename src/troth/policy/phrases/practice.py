@@ -19,6 +19,10 @@ from troth.terms.commitment import Practice
 BESIDE_TOOLS = frozenset({"licence_policy", "signing"})
 """Topics of which a sentence says more than that it uses a tool."""
 UNDONE = Words(
+    r"\b(?:we|i|maintainers?|the (?:team|project)) (?:do|can|could|will|would) ?(?:not|n['’]t|not yet|not currently) "
+    r"(?:\w+ly )?(?:promise|guarantee|commit|offer|provide|warrant|claim|support|have)\b|"
+    r"\b(?:we|i) (?:cannot|can['’]t|don['’]t|won['’]t) (?:\w+ly )?(?:promise|guarantee|commit|offer|provide|"
+    r"warrant|claim|support|have)\b|"
     r"\b(?:is|are|do|does|was|were)(?: not|n['’]t) (?:yet |currently |always )?(?:\w+ )?(?:validat|"
     r"encrypt|sign|log|enforc|isolat|review|scan|test|"
     r"audit|hash|sandbox|restrict|verif|rotat|requir|protect|monitor|limit|authenticat|authori[sz])\w*"
@@ -39,6 +43,11 @@ SURE = Words(
 SPEAKS = Role.MEASURES | Role.TOOLS | Role.BEST | Role.TEAM
 """Sections of which any line may be a measure."""
 SURELY = Role.MEASURES | Role.STANDARDS
+WRITTEN = Words(
+    r"\b(?:is|are|be) (?:also |fully |all )?(?:written(?: down)?|documented|described|recorded|listed|explained|found) "
+    r"(?:in|at|on)\b"
+)
+"""Sentences that only say where something is told; of which no topic is named, it is no measure."""
 QUESTION = Words(r"\?\s*$", 0)
 STANDS = frozenset(
     {
@@ -70,6 +79,8 @@ def _find(saying: Saying) -> Iterator[Practice]:
     if beside or not (sure or POINTS.reached(signs(saying))):
         return
     about = saying.about
+    if not about and saying.statement.links and WRITTEN.search(saying.text):
+        return
     if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
         return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
