@@ -78,6 +78,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "listed",
         "supported-sentence",
         "due-time",
+        "due-severity",
         "deadline-row",
         "contact-people",
     }

@@ -24,6 +24,13 @@ LEAD = 300
 LABEL = Words(r"^(?P<label>[^:：|]{1,70}?)\s*(?:(?:[:：]|\s[-–—]|\|)\s+|：)(?=\S)", 0)
 LABEL_MARKS = (":", "：", " -", " –", " —", "|")
 """Marks of which one stands behind every label."""
+AIMED_HEAD = Words(
+    r"\b(?:targets?|targeted|aims?|aimed|goals?|objectives?|slos?|typical(?:ly)?|usual(?:ly)?|best[\s-]effort|ideal(?:ly)?|"
+    r"approximate(?:ly)?|approx|intended|aspirational|indicative)\b"
+)
+"""Headers of columns that hold what is aimed at."""
+BETWEEN = 3
+"""Characters between two cells."""
 CONDITION = Words(
     r"\b((?:once|as soon as|when|after) (?:we|the project|version|\w+) (?:reach(?:es)?|hit|release|ships?|"
     r"is (?:released|reached|stable)|leaves?)[^,.;]{0,60})|\bpost[\s-]1\.0\b"
@@ -152,6 +159,15 @@ class Saying:
     def cells(self) -> tuple[tuple[str, str], ...]:
         """Header and value of each cell, lower-case headers."""
         return tuple((name.lower(), value) for name, value in self.statement.cells)
+
+    def aimed(self, offset: int) -> bool:
+        """Whether the header over the cell at ``offset`` speaks of targets: "Target SLA"."""
+        end = -BETWEEN
+        for name, value in self.cells:
+            end += len(value) + BETWEEN
+            if offset < end + BETWEEN:
+                return bool(AIMED_HEAD.search(name))
+        return False
 
     def make(self, kind: type[C], offset: int, **fields: Any) -> C:
         """A commitment of ``kind`` whose value stands at ``offset`` of the words."""

@@ -46,9 +46,10 @@ FOLLOW = Words(
 """What reporters are asked to follow."""
 NAMED = Words(r"\b(?:responsible|coordinated)\b[^.]{0,20}\bdisclosure", 0)
 GIVE_TIME = Words(
-    r"\b(?:reasonable|sufficient|adequate) (?:amount of )?(?:time|window|period|time ?frame|"
-    r"opportunity)\b[^.;]{0,60}\b(?:before|prior "
-    r"to)\b[^.;]{0,40}\b(?:disclos\w+|public\w*)"
+    r"\b(?:(?:reasonable|sufficient|adequate) (?:amount of )?(?:time|window|period|time ?frame|opportunity)|"
+    r"(?:allow|give|grant|afford)\w* (?:us|the (?:team|maintainers|project)|maintainers) (?:an? |some |the |enough |"
+    r"fair )*(?:time|opportunity|chance|window|period))\b[^.;]{0,60}\b(?:before|prior to|ahead of)\b[^.;]{0,40}"
+    r"\b(?:disclos\w+|public\w*|publish\w*)"
 )
 
 

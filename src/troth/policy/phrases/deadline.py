@@ -6,11 +6,24 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.deadline_row import row
-from troth.policy.phrases.due_time import BEHIND, Time, labelled, made, name_of, names_in, rated, times
+from troth.policy.phrases.due_severity import ranked, severity_of, weighed
+from troth.policy.phrases.due_time import Time, labelled, made, name_of, names_in, rated, times
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.clause import actions, anchored, clause
+from troth.policy.words.clause import actions, anchored
+from troth.policy.words.counted_from import (
+    ADVISED,
+    AFTER,
+    CLOSES,
+    CONFIRMS,
+    COPULA,
+    INSTALL,
+    INVALID,
+    TO_USERS,
+    VERSION_OUT,
+    WITHHELD,
+)
 from troth.policy.words.due import (
     AGENDA,
     AHEAD_OF,
@@ -19,7 +32,6 @@ from troth.policy.words.due import (
     DONE,
     ENDED,
     FIXED_HEAD,
-    FOR_OTHERS,
     HELD,
     HOLD,
     KEPT_BACK,
@@ -28,7 +40,6 @@ from troth.policy.words.due import (
     NOTICE,
     NOTICE_OF,
     OF_SOFTWARE,
-    OTHERS,
     OTHERS_DUTY,
     PLAN,
     RECEIVED,
@@ -46,10 +57,9 @@ from troth.policy.words.due import (
     phase,
 )
 from troth.policy.words.duration import timed
-from troth.policy.words.severity import ORDER
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign, speaks
-from troth.terms.commitment import Deadline, Severity
+from troth.terms.commitment import Deadline
 
 FOR = Words(r"^\s*(?:for|to)\s(?:(?:the|an?|initial|first)\s)*(?:" + CUE.english.source + ")")
 NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.english.source + ")")
@@ -76,6 +86,8 @@ STILL = Words(r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)
 """What makes a period a deadline beside words that speak against it."""
 TOLD = Words(r"notif|inform|tell|disclos|announc|embargo|notice|allow|give|wait|receive|publish")
 NOT_NEGATED = Words(r"\bnot? (?:later|longer|more) than\b|\bpublic\w*|\bdisclos\w*|\bembargo")
+NEAR = 4
+"""Sentences back in which another severity has its time."""
 LISTED = 20
 """Items of a list that are asked for an acknowledgement of its own."""
 FEW = 9
@@ -101,7 +113,7 @@ def _find(saying: Saying) -> Iterator[Deadline]:
         phased = phase(time.before) if time.first and time.before.endswith("(") else None
         carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
         for action in carried:
-            yield made(saying, time.period, action, _severity(saying, time))
+            yield made(saying, time.period, action, severity_of(saying, time))
 
 
 def _titles(saying: Saying) -> bool:
@@ -127,6 +139,8 @@ def _skipped(saying: Saying, time: Time) -> bool:
         return True
     if NO_DEADLINE.search(near) and not STILL.search(time.before[-50:]):
         return True
+    if (VERSION_OUT.match(time.after) and not TOLD.search(saying.low)) or _theirs(saying, time):
+        return True
     if AHEAD_OF.match(time.after) and not TOLD.search(saying.low):
         return True
     if LASTS.search(time.before) and not HELD.search(time.before):
@@ -138,6 +152,13 @@ def _skipped(saying: Saying, time: Time) -> bool:
         and not _held(time)
         and not NOT_NEGATED.search(saying.low[: time.period.start])
     )
+
+
+def _theirs(saying: Saying, time: Time) -> bool:
+    """Whether users are told how fast to install what is out: "High: update within a week" in advice to them."""
+    if not INSTALL.search(time.before) and not INSTALL.match(time.after):
+        return False
+    return bool(saying.role & Role.USERS or ADVISED.search(saying.around) or TO_USERS.search(saying.around))
 
 
 def _not_at_once(saying: Saying, time: Time) -> bool:
@@ -233,13 +254,22 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
         if PLAN.search(time.before) or re.search(r"\bplan\b", label):
             return ("assess",) if _assessed(cues) else ("update",)
         return _software(saying, time, _settled(time, chosen, label))
-    behind = next(
-        (each for each in CUE.finditer(CLAUSE.split(time.after)[0]) if not ANCHOR.search(time.after[: each.start()])),
-        None,
-    )
+    behind = _behind(time)
     if behind:
         return (name_of(behind),)
     return _unsaid(saying, time, carried, label)
+
+
+def _behind(time: Time) -> re.Match[str] | None:
+    """The first cue behind a period that is not the point it counts from: "14 days after the fix is released"."""
+    counted = -1
+    for each in CUE.finditer(CLAUSE.split(time.after)[0]):
+        between = time.after[counted : each.start()] if counted >= 0 else ""
+        if ANCHOR.search(time.after[: each.start()]) or (between and COPULA.fullmatch(between)):
+            counted = each.end()
+        else:
+            return each
+    return None
 
 
 def _named_behind(time: Time) -> re.Match[str] | None:
@@ -256,24 +286,38 @@ def _named_behind(time: Time) -> re.Match[str] | None:
 
 def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) -> tuple[str, ...]:
     """What is done where the sentence has no word for it beside the period."""
-    if carried and not CLAUSE.search(time.before) and len(time.before) < 80:
+    if carried and len(time.before) < 80 and (not CLAUSE.search(time.before) or ranked(saying, time.before)):
         return carried
     if label and WHO.match(label) and (saying.role & Role.INCIDENT or TOLD_HEAD.search(saying.around)):
         return ("notify",)
-    if len(re.findall(r"\w+", f"{time.before} {time.after}")) > FEW and not label and not rated(saying, saying.text):
+    if len(re.findall(r"\w+", f"{time.before} {time.after}")) > FEW and not label and not weighed(saying):
         return ()
-    if label and rated(saying, label) and not names_in(saying.text) and _answered(saying):
+    if label and ranked(saying, label) and not names_in(saying.text) and _answered(saying):
         return ("fix",)
-    told = not label or rated(saying, label) or re.search(r"tim(?:e|ing)|within|sla|deadline|target", label)
-    return _from_around(saying) if told else ()
+    told = not label or ranked(saying, label) or re.search(r"tim(?:e|ing)|within|sla|deadline|target", label)
+    return (_from_around(saying) or _from_before(saying)) if told else ()
+
+
+def _from_before(saying: Saying) -> tuple[str, ...]:
+    """What is done for another severity right before: "Critical: fixed within a day. High: within a week"."""
+    if not weighed(saying) or names_in(saying.text):
+        return ()
+    for each in reversed(saying.company.siblings(saying)[:LISTED]):
+        if 0 < saying.number - each.number < NEAR and timed(each.low) and weighed(each):
+            named = set(names_in(each.text))
+            if len(named) == 1:
+                return tuple(named)
+    return ()
 
 
 def _told_ahead(saying: Saying, time: Time) -> tuple[str, ...]:
     """What is told so long ahead, kept back so long, or passed on to the project's own people; () for all else."""
     if (NOTICE.match(time.after) or NOTICE_OF.search(time.before)) and not ENDED.search(saying.text):
         return ("notify",)
-    if _held(time):
+    if _held(time) or (WITHHELD.search(time.before) and AFTER.match(time.after)):
         return ("disclose",)
+    if CLOSES.search(saying.text) and INVALID.search(saying.low):
+        return ("assess",)
     if TEAM.search(saying.text):
         return ("notify",)
     if not time.period.upper and AHEAD_OF.match(time.after) and RECEIVED.search(time.before):
@@ -313,6 +357,8 @@ def _elsewhere(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[st
 def _settled(time: Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...]:
     if label:
         named = [name_of(each) for each in CUE.finditer(label)]
+        if CONFIRMS.match(label) and "assess" in names_in(CLAUSE.split(time.after)[0])[:1]:
+            return ("assess",)
         if named and CUE.search(time.before[len(label) :]) is None:
             return labelled(label, named)
     if chosen[-1] in {"acknowledge", "update"} and EVALUATED.match(time.after):
@@ -329,11 +375,9 @@ def _from_around(saying: Saying) -> tuple[str, ...]:
         saying.statement.heading[-1] if saying.statement.heading else "",
     ):
         named = [name_of(each) for each in CUE.finditer(source)]
-        if named and (
-            saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or rated(saying, saying.text)
-        ):
-            return ("fix",) if named[-1] == "update" and rated(saying, saying.text) else (named[-1],)
-    return ("acknowledge",) if saying.role & Role.TIMES and rated(saying, saying.label) else ()
+        if named and (saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or weighed(saying)):
+            return ("fix",) if named[-1] == "update" and weighed(saying) else (named[-1],)
+    return ("acknowledge",) if saying.role & Role.TIMES and ranked(saying, saying.label) else ()
 
 
 def _answered(saying: Saying) -> bool:
@@ -342,45 +386,6 @@ def _answered(saying: Saying) -> bool:
         each is not saying and not rated(each, each.text) and timed(each.low) and "acknowledge" in names_in(each.text)
         for each in saying.company.siblings(saying)[:LISTED]
     )
-
-
-def _severity(saying: Saying, time: Time) -> tuple[Severity, ...]:
-    if speaks(saying.text):
-        own = " ".join(clause(time.before, time.after))
-        if foreign("severities.others", own):
-            named = rated(saying, saying.text) or ("critical",)
-            return tuple(each for each in ORDER if each not in named)
-        heading = saying.statement.heading[-1] if saying.statement.heading else ""
-        near = re.split(r"[;.]\s", time.before)[-1]
-        return _all_or(
-            rated(saying, own) or rated(saying, near) or rated(saying, saying.label) or rated(saying, heading)
-        )
-    before = re.split(r"[;.]\s", time.before)[-1]
-    if OTHERS.search(f"{before[-40:]} |") or FOR_OTHERS.match(time.after):
-        named = rated(saying, saying.text) or ("critical",)
-        return tuple(each for each in ORDER if each not in named)
-    behind = BEHIND.match(time.after)
-    if behind:
-        return _all_or(rated(saying, behind[0]))
-    taken = BEHIND.match(time.before)
-    found = rated(saying, time.before[taken.end() :] if taken and not time.first else before)
-    if not found:
-        found = rated(
-            saying, re.split(r"[;.,]\s|\b(?:and|within)\b(?! (?:critical|high|medium|low|severe))", time.after)[0]
-        )
-    if not found and time.first is False and rated(saying, saying.label):
-        found = rated(saying, saying.label)
-    if not found and saying.statement.heading and not time.before.strip().lower().startswith("all"):
-        found = rated(saying, saying.statement.heading[-1])
-        if len(saying.statement.heading) > 1 and not found and len(saying.statement.heading) > 2:
-            found = rated(saying, saying.statement.heading[-2])
-    if not found and len(saying.statement.lead) < 160:
-        found = rated(saying, saying.statement.lead)
-    return _all_or(found)
-
-
-def _all_or(found: tuple[Severity, ...]) -> tuple[Severity, ...]:
-    return () if len(found) == len(ORDER) else found
 
 
 EXAMPLES = (

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.phrases.due_severity import residual
 from troth.policy.phrases.due_time import BEHIND, labelled, made, names_in, rated, times
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.due import ACTED_HEAD, CUE, INCLUDED, NO_DEADLINE, listed_within, phase
+from troth.policy.words.due import ACTED_HEAD, CUE, INCLUDED, NO_DEADLINE, OTHERS, listed_within, phase
 from troth.policy.words.duration import AT_ONCE, DAY, durations, timed
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken
 from troth.terms.commitment import Deadline, Severity
 
 TIME_HEAD = Spoken(
-    r"\b(?:times?|sla|target|within|deadline|timeline|timing|period|window|"
+    r"\b(?:times?|slas?|slos?|target|within|deadline|timeline|timing|period|window|"
     r"acknowledg\w*|respon\w*|fix|patch|resolution|remediat\w*|mitigat\w*|triage|assessment|disclosure|"
     r"notif\w*|update\w*|containment)\b",
     "headings.times",
@@ -25,6 +26,17 @@ ACKNOWLEDGED = Words(r"\backnowledg|\breceipt\b")
 ANSWER = Words(r"\b(?:initial|first|full|detailed) (?:response|reply|answer)\b")
 """An answer that has a column of its own beside that of receipts."""
 RESPONSE_HEAD = Words(r"\W*(?:target )?(?:response(?: time)?|time ?frame|timeline|sla|target)s?\W*$")
+
+
+SERVICE_HEAD = Words(
+    r"\W{0,4}(?:(?:our|target|targeted|max(?:imum)?|service|sla|slo|times?|time ?(?:frame|line)s?)\W{1,3}){0,3}"
+    r"(?:slas?|slos?|targets?|times?|time ?(?:frame|line)s?|deadlines?|within|commitments?)\W{0,3}"
+    r"(?:\([^)]{0,40}\))?\W{0,4}$"
+)
+"""Headers that say that a time is kept, not what is done in it."""
+LONG = re.compile(r"P(?:1[4-9]|[2-9]\d|\d{3})D|P[2-9]W|P\d{1,2}[MY]")
+"""Periods in which nobody answers."""
+ROWS = 20
 
 
 def row(saying: Saying) -> Iterator[Deadline]:
@@ -56,7 +68,7 @@ def row(saying: Saying) -> Iterator[Deadline]:
                     or rated(saying, re.split(r"[,;]", time.after[:30])[0])
                 )
                 severity = named or own or rated(saying, name)
-                for action in _cell_actions(saying, name, time.before, first):
+                for action in _cell_actions(saying, name, time.before, first, own):
                     yield made(
                         saying, time.period, action, severity if len(severity) < 4 else (), offset + time.period.start
                     )
@@ -78,10 +90,12 @@ def _row_severity(saying: Saying, first: str) -> tuple[Severity, ...]:
     for name, value in saying.cells:
         if not found and re.search(r"sever|level|priorit", name):
             found = rated(saying, value)
+    if not found and OTHERS.search(f"{first} |"):
+        return residual(saying)
     return found or (rated(saying, saying.statement.heading[-1]) if saying.statement.heading else ())
 
 
-def _cell_actions(saying: Saying, name: str, before: str, first: str) -> tuple[str, ...]:
+def _cell_actions(saying: Saying, name: str, before: str, first: str, own: tuple[Severity, ...]) -> tuple[str, ...]:
     near = names_in(before[-60:])
     head = names_in(name)
     row = names_in(first)
@@ -111,4 +125,16 @@ def _cell_actions(saying: Saying, name: str, before: str, first: str) -> tuple[s
         or names_in(saying.statement.lead[-160:])
         or names_in(saying.statement.heading[-1] if saying.statement.heading else "")
     )
+    if not around and own and SERVICE_HEAD.match(name):
+        return (_by_length(saying),)
     return (around[-1],) if around else ()
+
+
+def _by_length(saying: Saying) -> str:
+    """What times by severity are for that say it nowhere: fixes where the longest is too long for an answer."""
+    rows = saying.company.siblings(saying)[:ROWS]
+    return "fix" if saying.company.count("lasting", rows, _lasting) else "acknowledge"
+
+
+def _lasting(saying: Saying) -> bool:
+    return any(LONG.match(period.within) for _, value in saying.cells[1:] for period in durations(value))

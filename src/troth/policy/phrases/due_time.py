@@ -80,11 +80,12 @@ def made(
     strength = saying.strength
     if strength == "discretion":
         strength = "promise"
-    if saying.scene.best_effort and strength == "promise":
+    at = period.start if offset is None else offset
+    if strength == "promise" and (saying.scene.best_effort or saying.aimed(at)):
         strength = "target"
     return saying.make(
         Deadline,
-        period.start if offset is None else offset,
+        at,
         action=action,
         within=period.within,
         earliest=period.earliest,

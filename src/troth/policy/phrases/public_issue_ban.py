@@ -34,6 +34,11 @@ PUBLICLY = Words(
     rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
 )
 LATER = Words(r"\b(?:until|before|prior to|without)\b")
+FOR_A_WHILE = Words(
+    r"\b(?:disclos\w*|reveal\w*|shar(?:e|ing)|publish\w*|discuss\w*)\b (?:(?:the|this|that|your|an?|any|such|details|"
+    r"of|about|security|potential|vulnerability|or)\s){0,6}issues? public(?:ly)?$"
+)
+"""The disclosure of an issue, in the sense of a flaw."""
 PASTE = Words(
     rf"{NO}[^.;!?\n]{{0,30}}?\b(?:paste|put|share|post|publish|report|disclos\w*|discuss|describe|document|drop|raise)\b"
     r"[^.;:!?\n]{0,60}\b(?:in|into|to|on|via|through|as)\b (?:(?:an?|the|any|our|your|github|gitlab|public|regular|"
@@ -67,7 +72,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
     text = re.sub(r"[*_]{1,2}", "", saying.text)
     if saying.role & Role.SCOPE and "report" not in saying.low:
         return
-    match = BAN.search(text) or PRIVATE.search(text) or KEEP_OUT.search(text) or _pasted(text) or _abroad(text)
+    match = _banned(text) or PRIVATE.search(text) or KEEP_OUT.search(text) or _pasted(text) or _abroad(text)
     if match and OURS.search(text[max(0, match.start() - 20) : match.start()]):
         return
     if match is None:
@@ -86,6 +91,12 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         re.IGNORECASE,
     ):
         yield saying.make(PublicIssueBan, min(match.end() - 1, len(saying.text)), strength="promise", condition="")
+
+
+def _banned(text: str) -> re.Match[str] | None:
+    """A ban on a public place; what is only not to be disclosed for a while is none."""
+    match = BAN.search(text)
+    return None if match and FOR_A_WHILE.search(match[0]) and LATER.match(text[match.end() :].lstrip()) else match
 
 
 def _pasted(text: str) -> re.Match[str] | None:

@@ -88,6 +88,12 @@ TOGETHER = frozenset(
 """Work that is named plainly enough to stand in a list behind one rhythm."""
 BRIEF = 6
 """Words of a cell that says how often and no more."""
+VAGUE = frozenset({"assessment", "other", "report", "audit"})
+"""Work that another column may name more plainly than the title of its row."""
+BY_WHOM = Words(
+    r"\b(?:tools?|tooling|scanners?|sources?|methods?|owners?|responsib\w+|by|who|provider|vendor|notes?)\b"
+)
+"""Columns that tell by what or by whom it is done."""
 PEOPLE = frozenset(
     {
         "policy_review",
@@ -260,7 +266,6 @@ def _titled(label: str) -> str:
 def _row_action(saying: Saying, rhythm: Rhythm) -> str:
     """What a row says is done: a column or first cell about rhythm, else words right beside it in its own cell."""
     head = " ".join(name for name, _ in saying.cells)
-    words = f"{' '.join(value for _, value in saying.cells)}"
     bare = any(
         re.fullmatch(r"\W*(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly)\W*", value.lower())
         or (speaks(saying.text) and value.strip() == saying.text[rhythm.start : rhythm.end])
@@ -281,6 +286,10 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
         return (_named(near) or (_named(name) or _named(saying.cells[0][1]) if brief else "")) if rhythm.every else ""
     when = saying.text[rhythm.start : rhythm.end]
     header = next((name for name, value in saying.cells[1:] if when in value), "")
+    title = _named(saying.cells[0][1])
+    if title and title not in VAGUE and not BY_WHOM.search(saying.cells[0][0]):
+        return title
+    words = " ".join(value for name, value in saying.cells if not BY_WHOM.search(name))
     return _named(words) or _named(header) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
 
 
@@ -314,9 +323,11 @@ def _made(saying: Saying, rhythm: Rhythm, action: str) -> Recurrence:
             )
     named = [each.name for each in saying.scene.tools.find(saying.text, saying.around)]
     severity = severities(saying.statement.heading[-1]) if saying.statement.heading else ()
+    aimed = saying.strength == "promise" and saying.aimed(rhythm.start)
     return saying.wired(
         Recurrence,
         rhythm.start,
+        strength="target" if aimed else saying.strength,
         action=action,
         every=rhythm.every,
         trigger=rhythm.trigger,

@@ -28,7 +28,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"assess\w*|validat\w*|evaluat\w*|verif(?:y|ied|ication)|investigat\w*|severity (?:is |will be "
         r")?(?:decid|determin|assign|rat)\w*|determin\w*|analy[sz]\w+|confirm(?:ation|s|ed(?= (?:the|whether|that|as|"
         r"your|if)))? (?:of |whether |"
-        r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|it is)|reproduc\w+|classif\w+|"
+        r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|flaw|weakness|"
+        r"defect|finding|it is)|reproduc\w+|classif\w+|"
         r"\breview(?:ed)?\b|decision|accept(?:ed|ance)? or"
     )),
     ("acknowledge", (
@@ -182,8 +183,10 @@ OF_SOFTWARE = Words(
 )
 TO_PEOPLE = Words(r"\b(?:you|your|reporters?|status|progress|users|customers)\b")
 OTHERS = Spoken(
-    r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|case|class|within|in \d))|"
-    r"\b(?:remaining|the rest|everything else|all else)\b|\b(?:non|not)[-\s]critical",
+    r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|flaw|case|class|within|"
+    r"in (?:\d|\|)))|(?<=\()others?(?=\))|"
+    r"\b(?:remaining|(?:the|all) rest|(?:every|any)thing else|all else|(?:the )?rest(?=\s*(?:$|\||:|in \d|within))|"
+    r"(?:lesser|less (?:severe|serious|critical|urgent)))\b|\b(?:non|not)[-\s]critical",
     "severities.others",
 )
 FOR_OTHERS = Words(

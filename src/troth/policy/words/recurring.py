@@ -29,7 +29,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\barchitecture\b[^.]{0,30}\breview\w*|\breview\w*[^.]{0,30}\barchitecture\b|\bthreat "
         r"model\w*[^.]{0,20}\b(?:review|revis|updat|refresh)\w*|\b(?:review|revis|updat|refresh)\w* (?:the |"
         r"our )?threat model|"
-        r"\bdesign reviews?"
+        r"\bdesign reviews?|"
+        r"\bthreat[\s-]modell?ing\b(?=\W*(?:$|[:|(])|\s(?:is|are|sessions?|every|once|twice|at|per)\b)"
     )),
     ("access_review", (
         r"\b(?:access|permission|privilege|account|user)s?\b(?! logs?)[^.]{0,20}\breview\w*|"
@@ -95,7 +96,9 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("scan", (
         r"\bscan\w*|\bpip-audit\b|\bcargo[\s-](?:audit|deny)\b|\b(?:npm|pnpm|yarn|composer) audit\b|"
         r"\bgovulncheck\b|\bvulnerability (?:check|detection)s?\b|\bcodeql\b|\bstatic analysis\b|"
-        r"\bsast\b|\b(?:security|automated|following) checks?\b|"
+        r"\b(?:[sdi]ast|sca)\b|\bdynamic (?:application |security )*(?:analysis|test\w*)|"
+        r"\bsoftware composition analysis|"
+        r"\b(?:secrets?|malware) detection\b|\b(?:security|automated|following) checks?\b|"
         r"\bcheck\w* (?:\w+ ){0,4}for (?:\w+ ){0,3}(?:vulnerab\w+|cves)|\bchecks? (?:for|against)"
         r" (?:\w+ ){0,3}vulnerab\w+|\bdependency alerts\b|"
         r"\bfuzz\w*"

@@ -11,7 +11,7 @@ from troth.terms.commitment import Severity
 
 ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 WORD = Spoken(
-    r"(?<![\w-])(?:(?P<critical>critical|sev-?\s?[01](?!\d)|[ps]0)|"
+    r"(?<![\w-])(?:sev(?:erity)?[-_/]\s?)?(?:(?P<critical>critical|sev-?\s?[01](?!\d)|[ps]0)|"
     r"(?P<high>high(?!ly|er|est|ligh|[\s-](?:quality|level|risk|availability|value|bandwidth|traffic|"
     r"entropy|privilege|assurance|performance|profile|scal)|[\s-]impact(?!\s?(?:issue|vulnerab|bug|finding|report|"
     r"flaw|"
@@ -26,6 +26,12 @@ SEVERAL = Words(
     r"\s?(?:min|hour|h\b|business|working|day|week|month)))"
 )
 """Several levels by their numbers: "SEV-1/2", "P0–P2"."""
+OPEN = Words(
+    r"^\W{0,3}(?:severit\w+ |priority |rated )?(?:and|or) (?:any(?:thing)? |all )?(?:"
+    r"(?P<down>below|lower|less|beneath)|(?P<up>above|higher|worse|greater))\b(?! (?:version|than|one))",
+    0,
+)
+"""What goes on from one severity down or up: "medium and below", "high or above"."""
 LEVEL = Words(r"(?:sev|p|s)[-\s]?\d")
 """A level by its number; what number is what differs from project to project."""
 PRIORITY = Words(r"(?<!\w)p[01](?!\w)")
@@ -38,9 +44,13 @@ def severities(text: str, worst: int = 0) -> tuple[Severity, ...]:
     A level beside its word ("P1 - critical") is what the word says. Of levels alone, P0 is critical and P1 high, but
     where the document counts from one, which ``worst`` tells, P1 is critical.
     """
-    found = [(_named(match, worst), LEVEL.match(match[0]) is not None) for match in WORD.finditer(text)]
+    words = list(WORD.finditer(text))
+    found = [(_named(match, worst), LEVEL.match(match[0]) is not None) for match in words]
     if any(level for _, level in found) and (each := _each(text)) != text:
         found = [(_named(match, worst), LEVEL.match(match[0]) is not None) for match in WORD.finditer(each)]
+    if len(found) == 1 and len(words) == 1 and (open_ := OPEN.match(text[words[0].end() :].lower())):
+        at = ORDER.index(found[0][0])
+        return ORDER[at:] if open_.lastgroup == "down" else ORDER[: at + 1]
     spelled = [name for name, level in found if not level]
     return ordered(spelled or (name for name, _ in found))
 
