@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core import signing
 from django.urls import reverse
 
 from troth.formats import advisory_markdown
 from troth.formats.markdown_prose import plain
 from troth.terms.own_advisory import OwnAdvisory
 from troth_desk.channels.models import Contact, Kind
-from troth_desk.tenants.addresses import whole
+from troth_desk.tenants.addresses import number_of, signed, whole
 
-_SALT = "channels.leave"
+_LEAVING = "channels.leave"
 EARLY_TITLE = "Early notice: a security advisory is coming"
 """The subject of an early notice: it goes out in clear, so it names nothing."""
 _BEGIN = {
@@ -72,13 +71,10 @@ def _advice(advisory: OwnAdvisory) -> list[str]:
 
 def leave_address(contact: Contact) -> str:
     """Where ``contact`` ends the letters by themselves, without an account."""
-    token = signing.Signer(salt=_SALT, sep=".").sign(str(contact.pk))
+    token = signed(contact.pk, _LEAVING)
     return whole(reverse("channels:leave", args=(contact.project.organisation.slug, token)))
 
 
 def leaving(token: str) -> int | None:
     """The number of the contact whose link has ``token``; None for a token that the desk did not make."""
-    try:
-        return int(signing.Signer(salt=_SALT, sep=".").unsign(token))
-    except (signing.BadSignature, ValueError):
-        return None
+    return number_of(token, _LEAVING)

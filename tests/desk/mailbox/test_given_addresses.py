@@ -27,7 +27,7 @@ from troth_desk.mailbox.limits import Rate
 from troth_desk.mailbox.models import Thread
 from troth_desk.notices import actions as notices
 from troth_desk.notices import queries as of_notices
-from troth_desk.notices.models import CertificateSource
+from troth_desk.notices.models import CertificateSource, Delivery, DeliveryState
 from troth_desk.people.models import Membership
 from troth_desk.policies.models import PolicyVersion
 from troth_desk.tenants.models import Organisation, Project
@@ -305,6 +305,22 @@ def test_a_stop_holds_for_what_waits_for_other_reports_and_for_the_embargo(
     cases.end_embargo(second, "A talk described it.", by=owner.actor, at=at + 2 * HOUR)
     tell(organisation, at=at + 2 * HOUR)
     assert len(letters()) == 2
+
+
+def test_a_stop_calls_nothing_off_of_what_they_reported_by_mail_themselves(
+    organisation: Organisation, owner: Membership, reports: Reporting, take: Take, letters: Sent, at: datetime
+) -> None:
+    by_mail = take(plain(From=ADDRESS)).case
+    assert by_mail is not None
+    given = reports()
+    tell(organisation, at=at)
+    letters()
+    for case in (by_mail, given):
+        cases.say(case, "We look into it.", by=SYSTEM, at=at + HOUR, member=owner)
+    assert tell(organisation, at=at + HOUR) == 2
+    stop(Thread.objects.get(participant__case=given), at=at + HOUR)
+    waiting = Delivery.objects.filter(notice__key__startswith="mail:message:", state=DeliveryState.WAITING)
+    assert [one.notice.subject for one in waiting] == [by_mail.subject]
 
 
 def test_an_answer_goes_into_the_case_with_a_doubt_and_brings_no_key(

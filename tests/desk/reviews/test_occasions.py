@@ -52,9 +52,8 @@ def test_what_a_policy_says_comes_round(project: Project, version: PolicyVersion
 def test_titles_are_as_people_say_them(project: Project, at: datetime) -> None:
     text = "# Security\n\n- Dependency updates weekly\n- Annual audit of access tokens\n"
     policies.import_texts(project, {"SECURITY.md": text}, by=SYSTEM, at=at)
-    titles = [one.title for one in proposals.proposals(project)]
-    assert titles
-    assert not [title for title in titles if title.startswith("Updates of dependency")], titles
+    titles = {one.title for one in proposals.proposals(project)}
+    assert "Dependency updates" in titles, titles
 
 
 def test_it_is_taken_over_once(project: Project, monthly: Promise, review: Obligation, at: datetime) -> None:

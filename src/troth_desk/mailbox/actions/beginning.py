@@ -99,7 +99,8 @@ def give_up(organisation: Organisation, message_id: str, *, at: datetime) -> Non
 def _end(thread: Thread, why: str, at: datetime) -> None:
     thread.ended_at = at
     thread.save(update_fields=["ended_at"])
-    notices.call_off(thread.organisation, thread.address, "mail:", why, at)
+    # by the thread: the same address may have one that it proved itself, of which nothing is called off
+    notices.call_off(thread.organisation, thread.address, ("mail:", f":{thread.pk}"), why, at)
     detail: dict[str, Plain] = {"thread": thread.pk}
     record(thread.organisation_id, "mail.ended", thread.participant.case.subject, detail, by=SYSTEM, at=at)
 

@@ -118,14 +118,15 @@ def bounced(organisation: Organisation, message_id: str, reason: str, at: dateti
     return len(back)
 
 
-def call_off(organisation: Organisation, address: str, key: str, why: str, at: datetime) -> int:
-    """Send none of the mails to ``address`` that still wait and whose keys begin with ``key``; how many.
+def call_off(organisation: Organisation, address: str, keys: tuple[str, str], why: str, at: datetime) -> int:
+    """Send none of the mails to ``address`` that still wait and whose keys begin and end with ``keys``; how many.
 
     One that a worker is sending just now may still go out.
     """
+    begins, ends = keys
     waiting = Delivery.objects.filter(
         organisation=organisation, state=DeliveryState.WAITING, claimed_until=None, address=address,
-        notice__key__startswith=key,
+        notice__key__startswith=begins, notice__key__endswith=ends,
     )  # fmt: skip
     return waiting.update(state=DeliveryState.FAILED, failure=why[:FAILURE], done_at=at)
 
