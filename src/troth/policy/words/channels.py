@@ -34,7 +34,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     (
         "mailing-list",
         (
-            r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|[\w-]+-announce\b|"
+            r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|"
+            r"(?<![\w-])(?!pre-)[\w-]+-announce\b|"
             r"\bemail lists?\b|\bnewsletters?\b|\bsubscrib\w*\b[^.;]{0,60}@[\w-]+\.|mailingliste|liste de diffusion|"
             r"lista de correo"
         ),

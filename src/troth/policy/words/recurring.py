@@ -53,6 +53,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("pentest", (
         r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|\bethical hack\w*|"
+        r"\b(?:outside|external|third[\s-]party|independent) (?:firm|company|lab|consultant|security compan)\w* "
+        r"(?:\w+ )?tests?\b|"
         r"\bred[\s-]team(?:ing| exercises?| tests?| assessments?| engagements?)\b"
     )),
     ("training", (

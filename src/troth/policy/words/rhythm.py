@@ -27,16 +27,16 @@ NAMED: tuple[tuple[str, str], ...] = (
         r"(?:daily|nightly|(?:every|each) (?:single )?(?:day|night)|once a day)"
     ), "P1D"),
     ((
-        r"(?:weekly|(?:every|each) week|once (?:a|per|every) week|per week)"
+        r"(?:weekly|(?:every|each) week|once (?:a|per|every) week|per week|1x?/week)"
     ), "P1W"),
     ((
-        r"(?:monthly|(?:every|each) month|once (?:a|per|every) month|per month)"
+        r"(?:monthly|(?:every|each) month|once (?:a|per|every) month|per month|1x?/month)"
     ), "P1M"),
     ((
         r"(?:quarterly|(?:every|each|per) quarter|once (?:a|per) quarter)"
     ), "P3M"),
     ((
-        r"(?:annual(?:ly)?|yearly|(?:every|each) year|once (?:a|per|every) year|per year)"
+        r"(?:annual(?:ly)?|yearly|(?:every|each) year|once (?:a|per|every) year|per year|1x?/(?:year|yr))"
     ), "P1Y"),
     (r"(?:hourly|every hour)", "PT1H"),
 )  # fmt: skip
@@ -66,6 +66,8 @@ GATE = (
     "ongoing",
     "continu",
     "per ",
+    "1/",
+    "1x/",
     "schedul",
     "twice",
     "rout",
