@@ -85,6 +85,11 @@ class Words:
             found = self._compiled = re.compile(self.source, self._flags)
         return found
 
+    @property
+    def divided(self) -> bool:
+        """Whether its alternatives are asked one by one."""
+        return bool(self._ways)
+
     def idle(self, text: str) -> bool:
         """Whether ``text`` is known to hold none of the literals."""
         return text.__class__ is Sifted and not text.mask & self.needs
