@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from troth.policy.same_contact import fuller
 from troth.terms.commitment import (
     Commitment,
     Contact,
@@ -30,8 +31,20 @@ def merge(found: Iterable[Commitment]) -> tuple[Commitment, ...]:
     groups: dict[tuple[Any, ...], list[Commitment]] = {}
     for each in found:
         groups.setdefault(same(each, each.span.line), []).append(each)
-    merged = [_joined(group) for group in _folded(groups)]
+    merged = [_joined(group) for group in _folded(_ways_in(groups))]
     return tuple(sorted(merged, key=lambda each: (each.span.line or 0, each.kind)))
+
+
+def _ways_in(groups: dict[tuple[Any, ...], list[Commitment]]) -> dict[tuple[Any, ...], list[Commitment]]:
+    """The same groups, a vague name of a way in behind the full one that names the same."""
+    ways = {key: group[0] for key, group in groups.items() if isinstance(group[0], Contact)}
+    found = dict(groups)
+    for key, each in ways.items():
+        full = fuller(each, ways.values())
+        if full is not None:
+            into = next(known for known, other in ways.items() if other is full)
+            found[into] = [*found[into], *found.pop(key)]
+    return found
 
 
 def _folded(groups: dict[tuple[Any, ...], list[Commitment]]) -> Iterable[list[Commitment]]:
@@ -83,17 +96,20 @@ def same(each: Commitment, place: Any) -> tuple[Any, ...]:
 def _joined(group: list[Commitment]) -> Commitment:
     if len(group) == 1:
         return group[0]
-    kept = (
-        group
-        if not isinstance(group[0], Sbom)
-        else [each for each in group if getattr(each, "formats", ()) == group[0].formats]
-    )
+    kept = [each for each in group if _alike(each, group[0])]
     best = max(kept, key=says)
     here = (best.span.path, best.span.line)
     spans = [span for each in group for span in (each.span, *each.also)]
     others = {(span.path, span.line or 0): span for span in reversed(spans) if (span.path, span.line) != here}
     also = [others[place] for place in sorted(others, key=lambda place: (place[0] != best.span.path, *place))][:MOST]
     return msgspec.structs.replace(best, also=tuple(also))
+
+
+def _alike(each: Commitment, first: Commitment) -> bool:
+    """Whether ``each`` names as much as ``first``, not only a part of it."""
+    if isinstance(first, Sbom):
+        return isinstance(each, Sbom) and each.formats == first.formats
+    return not isinstance(first, Contact) or (isinstance(each, Contact) and same(each, 0) == same(first, 0))
 
 
 def says(each: Commitment) -> int:

@@ -16,6 +16,8 @@ MARKUPS: tuple[Markup, ...] = (
     markdown.MARKUP,
 )
 """In the order in which they are asked; Markdown takes what nobody else does."""
+TEXT = ".txt"
+"""The suffix of files that hold any text: one with the fields of a security.txt is one, whatever it is called."""
 SNIFFED = 400
 """Lines of a document that are looked at to tell its format."""
 
@@ -25,7 +27,8 @@ def markup_of(path: str, lines: Sequence[str]) -> Markup:
     name = path.replace("\\", "/").rsplit("/", 1)[-1].lower()
     head = lines[:SNIFFED]
     for each in MARKUPS:
-        if name in each.names and each.sniff is not None and each.sniff(head):
+        known = name in each.names or (each.names and name.endswith(TEXT))
+        if known and each.sniff is not None and each.sniff(head):
             return each
     named = next((each for each in MARKUPS if name.endswith(each.suffixes)), None)
     if named is not None and named is not markdown.MARKUP:

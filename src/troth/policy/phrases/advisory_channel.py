@@ -128,7 +128,7 @@ def _noted(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> 
         (titled or FIXES.search(f"{low} {saying.lead}")) and ("post" in match[0].lower() or AT_SITE.search(before))
     ):
         return False
-    return titled or bool(TELLS.search(low))
+    return titled or bool(TELLS.search(before) or TELLS.search(low[match.end() :]))
 
 
 def _listed(saying: Saying) -> bool:

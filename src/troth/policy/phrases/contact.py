@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.markup.security_txt import HEADING
 from troth.policy.phrases.contact_people import chats, people, profile
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
@@ -44,6 +45,7 @@ from troth.policy.words.ways_in import (
     OTHER_PAGE,
     OTHERS,
     OTHERS_PROGRAM,
+    OTHERS_TOLD,
     OURSELVES,
     OUTWARD,
     PEOPLE,
@@ -51,9 +53,14 @@ from troth.policy.words.ways_in import (
     PLACE,
     PUBLIC_PAGE,
     PUBLISHES,
+    READ,
+    REFERRED,
+    REPORT_AT,
+    REPORT_IT,
     REPORTING_VERB,
     SECURITY_MATTER,
     SENDS,
+    SENT,
     SPOKEN,
     THROUGH,
     TO_COME,
@@ -95,7 +102,10 @@ def _mails(saying: Saying) -> Iterator[Contact]:
     linked = any(each.url.startswith("mailto:") for each in saying.statement.links)
     if not (linked or any(each in saying.low for each in MAILED)) or not _asks(saying):
         return
-    if ANNOUNCES.search(f"{saying.statement.lead[-160:]} {text}") and not INWARD.search(text):
+    led = "" if saying.role & Role.REPORTING else saying.statement.lead[-160:]
+    if ANNOUNCES.search(f"{led} {text}") and not INWARD.search(text):
+        return
+    if _member(saying):
         return
     seen: set[str] = set()
     place = PLACE.search(text)
@@ -110,12 +120,22 @@ def _mails(saying: Saying) -> Iterator[Contact]:
         if not saying.negated(given.start(), 40):
             yield saying.make(Contact, given.start(), channel="email", value="", strength="promise")
         return
+    if OTHERS_TOLD.search(saying.statement.lead[-200:]):
+        return
     for address, offset in _addresses(saying):
+        if OTHERS_TOLD.search(text[max(0, offset - 90) : offset]):
+            continue
         if address.lower() in seen or _closed(saying, offset, len(address)):
             continue
         if not NOBODY.search(address) and not _another(saying, address):
             seen.add(address.lower())
             yield saying.make(Contact, offset, channel="email", value=address, strength="promise")
+
+
+def _member(saying: Saying) -> bool:
+    """Whether it is the row of somebody of the team, in a table that nobody is sent to."""
+    named = saying.statement.form == "row" and any(name in {"name", "member", "person"} for name, _ in saying.cells)
+    return named and not SENT.search(saying.around)
 
 
 def _closed(saying: Saying, start: int, length: int) -> bool:
@@ -140,7 +160,10 @@ def _another(saying: Saying, address: str) -> bool:
 def _addresses(saying: Saying) -> Iterator[tuple[str, int]]:
     for match in MAIL.finditer(saying.text):
         yield match[1].rstrip("."), match.start()
+    mailed = [(link.start, link.start + len(link.label)) for link in saying.statement.links if "mailto:" in link.url]
     for match in MASKED.finditer(saying.text):
+        if any(start <= match.start() < end for start, end in mailed):
+            continue
         domain = "".join(DOT.sub(".", match[2]).split())
         yield f"{match[1]}@{domain}", match.start()
     for match in SPOKEN.finditer(saying.text):
@@ -176,11 +199,23 @@ def _links(saying: Saying) -> Iterator[Contact]:
                 yield saying.make(Contact, link.start, channel="chat", value=link.url, strength="promise")
         elif asks and not publishing and (person := profile(saying, link)):
             yield person
-        elif asks and not publishing and (_form(saying, link.url) or _through(saying, link)):
+        elif asks and not publishing and (_form(saying, link) or _through(saying, link)):
             yield saying.make(Contact, link.start, channel="url", value=link.url, strength="promise")
     words = GITHUB_WORDS.search(saying.text)
+    if words and (there := _elsewhere(saying, words.start())):
+        if asks and not found and not saying.negated(words.start()):
+            yield saying.make(Contact, there.start, channel="url", value=there.url, strength="promise")
+        return
     if words and not found and not saying.negated(words.start()) and _reports(saying, publishing=publishing):
         yield saying.make(Contact, words.start(), channel="github", value=words[0], strength="promise")
+
+
+def _elsewhere(saying: Saying, offset: int) -> Target | None:
+    """The link whose label stands at ``offset``, where it leads away from GitHub."""
+    for link in saying.statement.links:
+        if link.start <= offset < link.start + len(link.label) and link.url.startswith("http"):
+            return None if re.match(r"https?://[\w.-]*github\.(?:com|io)/", link.url) else link
+    return None
 
 
 def _openly(saying: Saying) -> Iterator[Contact]:
@@ -201,16 +236,24 @@ def _inward(saying: Saying, url: str, *, publishing: bool) -> bool:
         return True
     if saying.role & Role.CHANNELS and not saying.role & Role.REPORTING:
         return False
+    if (OUTWARD.search(saying.low) or (MANUAL.search(url) and REFERRED.search(saying.low))) and not REPORT_IT.search(
+        saying.low
+    ):
+        return False
     verb = re.search(
-        r"\b(?:report|submit|open|use|create|click|go to|privately|private|file|contact|draft|send)\w*", saying.low
+        r"\b(?:report|submit|open|use(?!rs?\b)|create|click|go to|privately|private|file|contact|draft|send)\w*",
+        saying.low,
     )
     return bool(verb or saying.role & Role.REPORTING or foreign("contacts.ask", saying.text)) and (
         not publishing or bool(re.search(r"\b(?:report|submit|submitt)\w*\b", saying.low))
     )
 
 
-def _form(saying: Saying, url: str) -> bool:
-    """Whether ``url`` is a form or page to report through."""
+def _form(saying: Saying, link: Target) -> bool:
+    """Whether ``link`` leads to a form or page to report through."""
+    url = link.url
+    if READ.search(f"{link.label} {url}") and not THROUGH.search(saying.text[max(0, link.start - 60) : link.start]):
+        return False
     if not url.startswith("http") or not FORM_PAGE.search(url) or saying.role & Role.SCOPE or MANUAL.search(url):
         return False
     host = re.match(r"https?://(?:www\.)?github\.com/", url)
@@ -218,17 +261,26 @@ def _form(saying: Saying, url: str) -> bool:
         return False
     if OTHERS_PROGRAM.search(saying.low) or OTHERS.search(saying.low) or saying.role & Role.HISTORY:
         return False
-    if url.endswith("security.txt") and "contact" in saying.low:
-        return True
+    if url.endswith("security.txt"):
+        return "contact" in saying.low or bool(REPORT_IT.search(saying.low))
     return not NOT_LINK.search(saying.low) or bool(re.search(r"\breport\w*|submit", saying.low))
+
+
+def _field(saying: Saying) -> bool:
+    """Whether it is the field of a security.txt that says where reports go."""
+    return saying.statement.heading == HEADING and saying.low.startswith("contact:")
 
 
 def _through(saying: Saying, link: Target) -> bool:
     """Whether the words right before a link send reports through it, whatever page it is."""
+    if _field(saying):
+        return link.url.startswith("http")
     if not link.url.startswith("http") or OTHER_PAGE.search(link.url) or saying.role & Role.SCOPE:
         return False
     before = saying.text[max(0, link.start - 60) : link.start]
     sends = SENDS.search(saying.text) or (saying.role & Role.REPORTING and FORM_NAME.search(link.label.strip()))
+    if REPORT_AT.search(saying.text[: link.start]):
+        return True
     return (
         bool(THROUGH.search(before))
         and bool(sends)

@@ -12,6 +12,7 @@ from troth.policy.words.ways_in import (
     APP,
     BY_MAIL,
     CHAT,
+    CHAT_APP,
     CHAT_ASK,
     CHAT_NAME,
     CHAT_PAGE,
@@ -103,5 +104,7 @@ def chats(saying: Saying) -> Iterator[Contact]:
     if CHATTER.search(saying.low) or (coded and ("irc" not in saying.low or "otr" in saying.low)):
         return
     address = CHAT_URL.search(saying.text)
-    value = saying.text.strip()[:120] if coded else address[0].rstrip(".;:!?") if address else match[0]
+    named = CHAT_APP.search(match[0])
+    vague = named[0] if named else match[0]
+    value = saying.text.strip()[:120] if coded else address[0].rstrip(".;:!?") if address else vague
     yield saying.make(Contact, match.start(), channel="chat", value=value, strength="promise")

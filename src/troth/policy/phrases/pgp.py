@@ -22,6 +22,8 @@ NOT_REPORTS = Words(
     r"\b(?:signed|signing|signs?|signature|commits?|releases?|tags?|artifacts?|packages?|verify|"
     r"verification|checksums?|apt|repository key)\b"
 )
+KEY_PAGE = Words(r"pgp|gpg|\.asc(?:$|[?#])|keys\.openpgp\.org|keyserver")
+ENCRYPTS = Words(r"\bencrypt|\bconfidential|\bsecurely\b|\bsensitive\b")
 REFUSED = Words(
     r"\b(?:no|not|don['’]t|do not|cannot|without)\b[^.]{0,40}\b(?:pgp|gpg|openpgp)|\b(?:pgp|"
     r"gpg)\b[^.]{0,40}\b(?:not (?:supported|available|offered|published|required)|is not|are not|"
@@ -32,6 +34,7 @@ REFUSED = Words(
 def _find(saying: Saying) -> Iterator[Pgp]:
     word = WORD.search(saying.text)
     if not word:
+        yield from _linked(saying)
         if saying.low.startswith("encryption:") and (saying.statement.links or "openpgp4fpr" in saying.low):
             yield saying.make(
                 Pgp, 0, value=saying.statement.links[0].url if saying.statement.links else "", strength="promise"
@@ -59,6 +62,14 @@ def _find(saying: Saying) -> Iterator[Pgp]:
     if value or OFFER.search(saying.text) or "begin pgp public" in saying.low:
         planned = re.search(r"\bwill be (?:published|provided|added|available)\b|\bplanned\b", saying.low)
         yield saying.make(Pgp, offset or word.start(), value=value, strength="target" if planned else "promise")
+
+
+def _linked(saying: Saying) -> Iterator[Pgp]:
+    """A link to a key by which reports are encrypted, where no word says of what kind it is."""
+    for link in saying.statement.links:
+        if KEY_PAGE.search(link.url) and "key" in link.label.lower() and ENCRYPTS.search(saying.text):
+            yield saying.make(Pgp, link.start, value=link.url, strength="promise")
+            return
 
 
 def _value(saying: Saying) -> tuple[str, int]:
@@ -96,7 +107,7 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="pgp",
     find=_find,
-    gate=("pgp", "gpg", "encryption:"),
+    gate=("pgp", "gpg", "encrypt", "confidential", "securely", "sensitive"),
     forms=PROSE | {"code"},
     reporter=True,
     anywhere=True,

@@ -13,7 +13,10 @@ from troth.policy.words.spoken import LANGUAGES, heard
 from troth.terms.commitment import PublicIssueBan
 
 NO = (
-    r"(?:\bdo\W{0,4}not\b|\bdon['’]?t\b|\bnever\b|\bavoid\b|\b(?:should|must|shall|can)(?: \*{0,2})?\s?not\b|"
+    r"(?:\bdo\W{0,4}not\b(?! (?:want|wish|have|need|feel|know|receive|hear|get|see|think|like|understand))|"
+    r"\bdon['’]?t\b(?! (?:want|wish|have|need|feel|know|receive|hear|get|see|think|like|understand))|"
+    r"\bnever\b|\bavoid\b(?! (?:\w+ )?duplicat)|\bwithout (?:\w+ )?(?:opening|creating|filing|raising|posting)\b|"
+    r"\b(?:should|must|shall|can)(?: \*{0,2})?\s?not\b|"
     r"\bshouldn['’]t\b|\brefrain from\b|\brestrain from\b|\binstead of\b|\brather than\b|\bnot (?:be "
     r")?(?:reported|filed|opened|entered|posted|disclosed|through|in|via|on|use)\b|\bbefore (?:filing|opening|"
     r"creating)\b|\bplease no\b|\bno public\b)"
@@ -27,12 +30,19 @@ WHERE = (
     r"reporting)\b[^.;:!?\n]{0,70}\b(?:issues?|issue tracker|bug tracker|"
     r"tickets?)\b(?=[^.;:!?\n]{0,60}(?:vulnerab|security|exploit|sensitive|$|[.!*]))|"
     r"\b(?:report\w*|open\w*|fil(?:e|ed|ing)|post\w*|creat\w*|rais\w*|submit\w*|log|discuss\w*)\b[^.;:!?\n]{0,60}"
-    r"\b(?:publicly|in public|on github)\b|\bpublicly (?:report|discuss|post|fil|open|rais)\w*)"
+    r"\b(?:publicly|in public|on github)\b|\b(?:write|reach|contact|message|ask|comment|talk)\b[^.;:!?\n]{0,20}\b"
+    r"(?:publicly|in public)\b|\bpublicly (?:report|discuss|post|fil|open|rais)\w*)"
 )
 BAN = Words(rf"{NO}[^.;!?\n]{{0,90}}?{WHERE}")
 PUBLICLY = Words(
     rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
 )
+ASIDE = Words(
+    r"\byou (?:can|may|are (?:free|welcome))\b|\bfeel free\b|\bsponsorship\b|\bmembership\b|\brequested (?:via|"
+    r"through|in)\b|"
+    r"\b(?:is|are|be) (?:\w+ )?(?:never |not )?(?:pushed|merged|committed)\b|\bnever (?:pushed|merged|committed)\b"
+)
+"""What stands between a "not" and a public place of which it does not speak, or keeps other things from it."""
 LATER = Words(r"\b(?:until|before|prior to|without)\b")
 FOR_A_WHILE = Words(
     r"\b(?:disclos\w*|reveal\w*|shar(?:e|ing)|publish\w*|discuss\w*)\b (?:(?:the|this|that|your|an?|any|such|details|"
@@ -58,6 +68,8 @@ KEEP_OUT = Words(
     r"\bpublic\b[^.;\n]{0,30}\b(?:issues?|trackers?|discussions?|forums?)\b[^.;\n]{0,20}\b(?:is|are)(?: not|n['’]t) "
     r"(?:the|an?) "
     r"(?:\w+ )?(?:place|way|channel|venue)|"
+    r"\bpublic (?:github |gitlab )?(?:issues?|trackers?|discussions?)\b[^.;\n]{0,20}\b(?:is|are) (?:open (?:for|to)|"
+    r"visible (?:for|to)|seen by|read by) (?:everyone|everybody|anyone|all|the (?:public|world))|"
     r"\b(?:issues?|trackers?)\b[^.;\n]{0,15}\b(?:is|are) public\b[^;\n]{0,40}\b(?:do not|don['’]t|never|avoid)\b"
 )
 OURS = Words(r"\b(?:we|maintainers|the team|i)\s(?:\w+\s)?$")
@@ -83,12 +95,16 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         or (saying.statement.heading and FORBIDDEN.search(saying.statement.heading[-1]))
     ):
         match = TASK.search(text)
-    if match and not re.search(
-        r"\b(?:we|maintainers|the team) (?:will|do|shall|must) (?:not|never)\b|\binclude (?:secrets|"
-        r"credentials|real)|\bleak|\brewards?\b|\bcommit (?:secrets|credentials|keys)|\bpublic (?:api|network|key|"
-        r"internet|bucket)",
-        match[0],
-        re.IGNORECASE,
+    if (
+        match
+        and not ASIDE.search(match[0])
+        and not re.search(
+            r"\b(?:we|maintainers|the team) (?:will|do|shall|must) (?:not|never)\b|\binclude (?:secrets|"
+            r"credentials|real)|\bleak|\brewards?\b|\bcommit (?:secrets|credentials|keys)|\bpublic (?:api|network|key|"
+            r"internet|bucket)",
+            match[0],
+            re.IGNORECASE,
+        )
     ):
         yield saying.make(PublicIssueBan, min(match.end() - 1, len(saying.text)), strength="promise", condition="")
 

@@ -176,7 +176,8 @@ NO_NEWS = Words(
 """What else stands on a page of releases."""
 PRIVATE = Words(r"\b(?:private|draft)\b[^.]{0,20}\badvis", 0)
 TELLS = Words(
-    r"\b(?:publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|communicat\w*|notif\w*|document(?:ed|s)?|note[ds]?|"
+    r"\b(?:link(?:ed|s)?|refer(?:s|red)?|reference[sd]?|released (?:through|via)|publish\w*|announc\w*|disclos\w*|"
+    r"post(?:ed|ing|s)?|communicat\w*|notif\w*|document(?:ed|s)?|note[ds]?|"
     r"list(?:ed|s)|mention\w*|includ\w*|subscribe|join|sent|messages?|warnings?|informed|pushed|available|copy|"
     r"record(?:ed|s)?|flag(?:ged|s)?|call(?:ed)? out|highlight\w*|marked|describ\w*|told|tell|hear|tweet\w*|appears?|"
     r"summari[sz]ed?|details?|detailed|follow|watch|check|receive|updates?|updated|explain\w*|label\w+|shared|"
@@ -222,6 +223,7 @@ ACCOUNT = Words(
 )
 """What a product tells its users of their own doings."""
 TIMED = Words(
-    r"^\W*(?:\w+:\s+)?(?:notify|inform|contact|alert|tell)\b[^.;]{0,40}\b(?:within|immediately)\b(?!.*\b(?:mail|directly)\b)"
+    r"^\W*(?:\w+:\s+)?(?:notify|inform|contact|alert|tell)\b[^.;]{0,40}\b(?:within|immediately)\b(?!.*\b(?:mail|"
+    r"directly)\b)"
 )
 """An order of a plan for incidents, which says when, not by what."""

@@ -34,7 +34,7 @@ MAIL = Words(
     r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])", 0
 )
 MASKED = Words(
-    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]| at "
+    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]| @ (?=[\w-]+\s?\.)| at "
     r"(?=[\w-]+\s?(?:[\[({<]\s?dot\b| dot )))\s?((?:[\w-]{1,63}\s?(?:\.|[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot "
     r")\s?){1,5}[A-Za-z]{2,24})[\])}>]?(?![\w@])"
 )
@@ -46,7 +46,8 @@ SPOKEN = Words(
 PLACE = Words(
     r"\[[^\]@\n]{0,40}(?:e-?mail|correo|contact|address)[^\]@\n]{0,40}\](?:@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3})?|"
     r"<[^<>@\s/]{0,30}(?:e-?mail|contact|address)[^<>@\s/]{0,30}>|"
-    r"\{\{[^{}@\n]{0,30}(?:e-?mail|contact)[^{}@\n]{0,30}\}\}"
+    r"\{\{[^{}@\n]{0,30}(?:e-?mail|contact)[^{}@\n]{0,30}\}\}|"
+    r"(?<![\w.])[\w.+-]{2,40}@(?:\[[\w .-]{2,30}\]|<[\w .-]{2,30}>|\{\{?[\w .-]{2,30}\}\}?)(?:\.\w{2,10}){0,2}"
 )
 """Where an address is still to be filled in."""
 TO_COME = Words(
@@ -56,6 +57,7 @@ TO_COME = Words(
     r"(?:maintainers?|owners?|authors?|team|developers?|security contact|creator)\b(?! at\b)|"
     r"\b(?:maintainers?|owners?|author|team|us|me)(?: directly| privately)? (?:via|by|per|through|over) "
     r"(?:private )?e-?mail\b(?! (?:at|to)\b)|"
+    r"\b(?:on|at|to|through|via) (?:their|his|her|my) (?:personal |private |listed |public )e-?mails?\b|"
     r"\be-?mail the address\b|\b(?:you can|please|just|may|or) e-?mail (?:me|us)\b|"
     r"\b(?<!your )(?<!e-mail )(?<!email )(?:e-?mail address(?:es)?|address(?:es)?) (?:\w+ ){0,2}(?:listed|advertised|"
     r"found|given|shown|on|in|of)\b|"
@@ -105,7 +107,8 @@ ELSEWHERE = Words(
 )
 """Lists where vulnerabilities are made public, or told to distributors."""
 OFFICE = Words(
-    r"\b(?:officer|coordinator|customer|sales|billing|legal|press|media|partnerships?|careers|hr)\b(?! team lead)"
+    r"\b(?:officer|coordinator|customer|sales|billing|legal|press|media|partnerships?|careers|"
+    r"hr)\b(?! team lead)"
 )
 """Labels of an address of another office."""
 PEOPLE = Words(r"\b(?:copyright|signed-off-by|co-authored(?:-by)?)\b|^\W*authors?\W|\bSPDX-")
@@ -117,7 +120,9 @@ GITHUB_PAGE = Words(
 )
 GITHUB_WORDS = Spoken(
     r"private(?:ly)?[\s-]+(?:vulnerability[\s-]+report\w*|report\w*(?: a)? (?:security )?vulnerabilit\w+)|"
-    r"private security (?:vulnerability )?report\w*|(?:->|→|>|›)\s*[\"“'`*]?report a (?:security "
+    r"private security (?:vulnerability )?report\w*|github(?:['’]s)? (?:built-in |native )?(?:private |confidential )"
+    r"(?:security |vulnerability )*(?:feature|disclosure|form|tool|channel|issue)|private vulnerability (?:disclosure|"
+    r"feature|form)|(?:->|→|>|›)\s*[\"“'`*]?report a (?:security "
     r")?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|"
     r"through|via) github|[\"“'`*]?report a (?:security "
     r")?vulnerability[\"”'`*]? (?:button|link|feature|form|option|on github|under|in the)|(?:click|button|"
@@ -143,7 +148,7 @@ IN_PUBLIC = Words(
 """Reports that go where everybody reads them."""
 FORM_PAGE = Words(
     r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)/|forms\.gle/|"
-    r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|"
+    r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|\+filebug\b|"
     r"/security(?:\.html?|/)?(?:report\w*)?/?(?:$|#report)|/-/(?:issues/new|work_items|issues/?$)|"
     r"/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
     r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|msrc\.microsoft"
@@ -161,11 +166,20 @@ SENDS = Words(
     r"issues?|bugs?)\b[^.;]{0,60}"
     r"\b(?:reported|submitted|disclosed|sent)\b"
 )
+SENT = Words(r"\b(?:contacts?|report\w*|reach|write|send|notify|e-?mail)\b", 0)
+"""That somebody is to be written to."""
 OURSELVES = Words(
     r"\bwe (?:\w+ ){0,3}(?:share|report|notify|forward|request|disclose|submit|contact|open|file|create|start|raise)\b",
     0,
 )
 """What the project passes on itself."""
+OTHERS_TOLD = Words(
+    r"\b(?:we|i|(?:team|maintainers|lead) (?:will|shall|should|may|must)) (?:\w+ ){0,3}"
+    r"(?:contact|coordinate|notify|inform|cooperate|share|e-?mail|alert|forward)\b(?! (?:you|the reporter))"
+    r"(?:[^.;:]{0,90}(?:\b(?:with|to|at|is|are)\b\W{0,4}|:\W*)|\W{0,4})$|"
+    r"\bwith the following (?:\w+ )?(?:contacts|projects|partners|distributors)\b"
+)
+"""Addresses of those whom the project tells itself."""
 OTHER_PAGE = Words(
     r"^https?://(?:www\.)?(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|twitter\.com|x\.com|linkedin\.com|"
     r"[\w.]*wikipedia\.org|cve\.|nvd\.|www\.first\.org|cwe\.|owasp\.|semver\.org|[\w.]*slack\.com|stackoverflow\.com|"
@@ -183,18 +197,31 @@ ASK_LINK = Spoken(
     r"escalat\w+|bounty|methods?|channels?)\b|report",
     "contacts.ask",
 )
+READ = Words(r"\bpolic(?:y|ies)\b|\bcheat[\s_-]?sheet|\bguidelines?\b|\bembargo|\bprinciples\b|\bstandards?\b")
+"""Pages that are read before a report, and take none."""
+REFERRED = Words(
+    r"\b(?:more|further|details?|information) (?:\w+ ){0,6}(?:about|on|found|available|see)\b|\blearn\b|\bsee also\b", 0
+)
+"""A page that only explains."""
 NOT_LINK = Words(
     r"\b(?:see|read|refer|learn|follow\w*|inspired|based on|according|under the terms|as defined|list of|"
     r"defined|outlined|described|pursuant|accordance|documentation|faq)\b"
 )
 CHAT = Words(
     r"\b(?:on|via|in|over|through|join)\b[^.]{0,40}\b(?:irc|libera\.?chat|freenode|oftc|matrix|discord|"
-    r"slack|telegram|signal|whatsapp|wechat|keybase|mattermost|zulip)\b|\b(?:discord|telegram|signal|"
-    r"matrix|slack)\s?:\s|(?:t\.me|discord\.gg)/"
+    r"slack|telegram|signal|whatsapp|wechat|keybase|mattermost|zulip)\b|"
+    r"\b(?:create|open|start) an? (?:new )?(?:signal|telegram|matrix|slack|discord|wire) (?:group|chat|room)\b|"
+    r"(?<!of )(?<!a )(?<!the )"
+    r"\b(?:discord|telegram|signal|matrix|slack)\s?:\s|(?:t\.me|discord\.gg)/"
 )
+CHAT_APP = Words(
+    r"\b(?:irc|libera\.?chat|freenode|oftc|matrix|discord|slack|telegram|signal|whatsapp|wechat|keybase|mattermost|"
+    r"zulip)\b"
+)
+"""The program of a chat."""
 CHAT_ASK = Words(
     r"\b(?:report|contact|reach|dm|direct message|message (?:us|me)|ping (?:us|me)|privately|private message|"
-    r"security)\b"
+    r"notify (?:us|me)|tell us|talk to|alert us|security)\b"
 )
 WHO = (
     r"(?:the |our |a |any |this |one of the |(?:any )?members? of the )?(?:(?:project|repository|core|repo|package|"
@@ -254,7 +281,7 @@ APP = Words(
 """A chat as the label of a bullet, and who to write to there."""
 CHAT_URL = Words(
     r"(?:https?://)?(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|"
-    r"keybase\.io)/[^\s()<>\[\]`,]{2,100}"
+    r"keybase\.io(?!/\S*(?:pgp_keys|key\.asc|fingerprint|sigchain)))/[^\s()<>\[\]`,]{2,100}"
 )
 CALL = Spoken(r"phone|call|emergency|hotline|tel\b|tel[.:]|\bsms\b", "contacts.phone")
 PUBLISHES = Spoken(
@@ -262,14 +289,18 @@ PUBLISHES = Spoken(
     r"watch)\b",
     "contacts.publishes",
 )
-CHAT_PAGE = Words(r"/discord/?$|(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|keybase\.io)/")
+CHAT_PAGE = Words(
+    r"/discord/?$|(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|"
+    r"keybase\.io(?!/\S*(?:pgp_keys|key\.asc|fingerprint|sigchain)))/"
+)
 CHAT_NAME = Words(
     r"(?:our )?(?:discord|slack|telegram|matrix|signal|keybase|zulip|gitter)(?: server| channel| chat|"
     r" workspace)?"
 )
 CHATTER = Words(
-    r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif|general|community|question|"
-    r"discuss|do not|don't|not support|internal)",
+    r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif(?!y (?:us|me)\b)|general|"
+    r"community|question|"
+    r"discuss|do not|don't|not support|internal|(?:for|more) information|bulletins?\b|updates\b|news\b)",
     0,
 )
 OTHERS_PROGRAM = Words(
@@ -280,10 +311,24 @@ OTHERS_PROGRAM = Words(
 OUTWARD = Words(
     r"\b(?:describes?|explains?|about) how\b|\b(?:we|maintainers|the team|fixes|vulnerabilities|"
     r"step) (?:\w+ ){0,3}(?:will|publish|announce|"
-    r"disclose|create|request|issue|open|is to)|\bonly visible\b|\bto (?:track|work on|fix|develop|collaborate)\b|"
+    r"disclose|create|request|issue|open|is to)|\bonly visible\b|\bto (?:\w+ly )?(?:track|work on|fix|develop|"
+    r"collaborate|discuss)\b|\bprocess of creating\b|\badvisor(?:y|ies) (?:\w+ ){0,2}(?:will be|is|are|gets?) "
+    r"(?:\w+ )?(?:created|opened|drafted|prepared|used|filed)\b|\bcves?\b (?:\w+ ){0,3}"
+    r"(?:filed|requested|assigned|issued|published|registered)\b|"
+    r"\b(?:registered|assigned|recorded) (?:\w+ ){0,3}(?:via|through|"
+    r"using|in|on|as)\b|\bwe (?:\w+ )?(?:use|rely on|employ)\b[^.;]{0,160}\bto (?:\w+ly )?(?:discuss|publish|"
+    r"disclose|notify|announce|communicate|share|inform)\b|"
     r"\bprivate tracking\b|\bdocument (?:it )?in\b",
     0,
 )
+REPORT_AT = Words(
+    r"^\W{0,4}(?:report|submit|disclose|send)(?:ing)? (?:\W?[\w-]+\W? ){0,6}(?:vulnerabilit\w+|issues?|bugs?|reports?|"
+    r"flaws?)"
+    r"(?: \W{0,2}[\w-]+){0,5}\W{0,3}:\W{0,4}$"
+)
+"""A label that says what the page behind it takes: "Report a vulnerability in a module: …"."""
+REPORT_IT = Words(r"(?<!the )(?<!a )(?<!your )\breport(?:ed|ing)?\b|\bsubmit", 0)
+"""That something is reported, not the report."""
 REPORTING_VERB = Spoken(
     r"\b(?:report|submit|open|use|using|create|click|go to|contact|draft|send|file|via|through|preferred|"
     r"prefer)\w*\b",
