@@ -160,6 +160,7 @@ def _paragraph(place: _Place, token: Token, references: dict[str, str]) -> Itera
     place.drawn = []
     opening = bool(place.items) and not place.items[-1][0]
     last = ""
+    box = CHECKBOX.match(content)
     for piece in pieces(CHECKBOX.sub("", content), references):
         form: Literal["bullet", "sentence"] = "bullet" if opening else "sentence"
         lead = place.leads[-1] if place.leads else ""
@@ -167,8 +168,9 @@ def _paragraph(place: _Place, token: Token, references: dict[str, str]) -> Itera
         if not opening and place.items:
             lead = f"{lead} {place.items[-1][0]}".strip()[-600:]
         found = statement(
-            place.path, form, piece, first + 1, heading=place.heading, lead=lead, depth=len(place.items), ordinal=number
-        )
+            place.path, form, piece, first + 1, heading=place.heading, lead=lead, depth=len(place.items),
+            ordinal=number, ticked=opening and box is not None and box[1] != " ",
+        )  # fmt: skip
         yield found
         last = found.text
         if opening:

@@ -89,6 +89,7 @@ class Setting(TypedDict, total=False):
     depth: int
     ordinal: int | None
     block: int
+    ticked: bool
 
 
 def statement(path: str, form: Form, piece: Piece, line: int, **setting: Unpack[Setting]) -> Statement:

@@ -120,4 +120,4 @@ def _mood(phrase: Phrase, saying: Saying) -> Reason | None:
         return Reason.ADVICE if saying.deploys else Reason.PLANNED if noted(saying.text) else None
     if saying.planned:
         return Reason.PLANNED
-    return Reason.ADVICE if saying.advice else None
+    return Reason.ADVICE if saying.advice and not phrase.advises else None

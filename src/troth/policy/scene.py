@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from troth.policy.advising import Advising
 from troth.policy.configuration import entries
 from troth.policy.section import AUDIENCE, Role, Roles, roles
 from troth.policy.words.mood import advice
+from troth.policy.words.order import ordered
 from troth.policy.words.severity import counts_from
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.spoken import LANGUAGES, Spoken
@@ -15,15 +17,6 @@ from troth.policy.words.tools import Tools
 from troth.policy.words.topic import topic
 from troth.terms.statement import Statement
 
-ORDER = Spoken(
-    r"^(?:[^\w]{0,4})(?:always |never |do not |don't |only |please |regularly |periodically )?(?:use|keep|"
-    r"run|enable|disable|set|store|rotate|review|monitor|avoid|verify|check|update|upgrade|implement|"
-    r"deploy|configure|limit|restrict|ensure|make sure|protect|secure|"
-    r"follow|commit|change|install|validate|encrypt|backup|back up|audit|test|pin|subscribe|watch|treat|"
-    r"put|place|require|consider|download|choose|apply|lock|grant|give|be|share|expose|report|generate|"
-    r"read|prefer|remove|isolate|scan|trust|log|sanitize|use)\b",
-    "moods.order",
-)
 BEST_EFFORT = Spoken(
     r"\b(?:all of )?(?:the|these|our|those|all) (?:\w+ ){0,3}(?:timelines?|times|deadlines?|windows?|slas?|"
     r"figures|response times?|targets?|durations?)\b.{0,80}\b(?:suggestions?|targets?|best[\s-]effort|"
@@ -56,6 +49,7 @@ class Scene:
         self._titles: dict[str, Roles] = {}
         self._paths: dict[tuple[str, ...], Roles] = {}
         self._commanding = _commanding(statements, self.sifted)
+        self._advising = Advising(statements, self.sifted, self.title)
         self._blocks = _blocks(statements)
         self._under = frozenset(
             each.heading[:depth]
@@ -126,6 +120,8 @@ class Scene:
 
     def _place(self, heading: tuple[str, ...]) -> Roles:
         found = Role.PLAIN
+        titled = False
+        deepest = len(heading) - 1
         for number, text in enumerate(heading):
             role = self.title(text)
             if number == 0 and len(heading) > 1:
@@ -140,7 +136,13 @@ class Scene:
                     and heading[: number + 1] in self._commanding
                 ):
                     role |= Role.USERS
+            elif self._advising.advises(heading[: number + 1]):
+                found &= ~AUDIENCE
+                role |= Role.USERS
             found |= role
+            titled = titled or (number < deepest and bool(self.title(text) & Role.USERS))
+            if found & Role.USERS and not titled and self._advising.tells(heading[: number + 1]):
+                found &= ~Role.USERS
         return found
 
 
@@ -170,9 +172,7 @@ def _commanding(statements: Iterable[Statement], sifted: Callable[[str], Sifted]
     for each in statements:
         if each.form in {"bullet", "sentence"} and len(each.heading) <= 12:
             text = sifted(each.text)
-            told = (
-                bool(ORDER.match(text)) or (": " in text and bool(ORDER.match(text.split(": ", 1)[1]))) or advice(text)
-            )
+            told = ordered(text) or advice(text)
             for depth in range(1, len(each.heading) + 1):
                 place = each.heading[:depth]
                 bullets[place] += 1

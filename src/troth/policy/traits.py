@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Final
 
 from troth.policy.saying import LEAD, Saying
-from troth.policy.scene import ORDER
 from troth.policy.section import Role, Roles
 from troth.policy.words import mood
+from troth.policy.words.order import ORDER
 from troth.policy.words.sieve import Sifted, Words
 
 ROLES: Final[tuple[tuple[str, int], ...]] = tuple(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from troth.policy.phrases.listed import headed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
-from troth.policy.scene import ORDER
 from troth.policy.section import Role
+from troth.policy.words.order import ORDER
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import Document
 

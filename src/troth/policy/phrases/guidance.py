@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from troth.policy.advising import ELSEWHERE
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
-from troth.policy.section import Role
+from troth.policy.section import Role, Roles
 from troth.terms.commitment import Guidance
 
 
@@ -16,12 +17,20 @@ def _find(saying: Saying) -> Iterator[Guidance]:
     title = saying.scene.title(place[-1])
     if (
         (inside & Role.USERS or (title & Role.BEST and title & Role.TEAM))
-        and (not saying.role & Role.USERS or saying.scene.shared(saying.statement.heading))
+        and (not saying.role & Role.USERS or _first(saying, title))
         and not saying.scene.shared(place)
+        and not (len(place) == 1 and saying.company.headings(place))
         and not inside & (Role.FUTURE | Role.HISTORY)
         and saying.scene.filled(place)
     ):
         yield saying.make(Guidance, 0, strength="promise", condition="")
+
+
+def _first(saying: Saying, title: Roles) -> bool:
+    """Whether a heading in a place of advice is noted itself: the place is a whole document, or divided by audience."""
+    if len(saying.statement.heading) == 1:
+        return not title & (ELSEWHERE | Role.DOCUMENTS)
+    return saying.scene.shared(saying.statement.heading)
 
 
 EXAMPLES = (
@@ -47,12 +56,15 @@ COUNTERS = (
     "## User notification\n\nUsers are told within three days.",
     "## Users and roles\n\nRoles are checked on every request.",
     "## What you can report\n\nAny flaw of our servers.",
+    "## How we keep Ferry secure\n\nLamps are tested.",
+    "# Security\n\n## Production hardening checklist\n\n- [x] Lamps are encrypted\n- [x] Ports are closed",
 )
 PHRASE = Phrase(
     name="guidance",
     find=_find,
     forms=frozenset({"heading"}),
     anywhere=True,
+    advises=True,
     examples=EXAMPLES,
     counter_examples=COUNTERS,
 )

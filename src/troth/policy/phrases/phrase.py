@@ -37,6 +37,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     words in the files of other languages that does the same there. ``forms`` are what it reads.
     ``reporter`` marks phrases that speak to reporters, who are told "you should" without it being advice.
     ``signs`` tells, for phrases that sum points, which traits of a saying weighed most.
+    ``advises`` marks those that look for advice, which silences all others.
     ``anywhere`` marks those that are also heard in advice, scope lists and the like.
     """
 
@@ -47,6 +48,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     abroad: str = ""
     forms: frozenset[str] = PROSE
     reporter: bool = False
+    advises: bool = False
     anywhere: bool = False
     tells_past: bool = False
     examples: tuple[Example, ...] = ()
