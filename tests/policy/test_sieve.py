@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from troth.policy.document import parse
 from troth.policy.phrases import PHRASES
-from troth.policy.words.sieve import ALWAYS, SIEVE, Sifted, Words, literals
+from troth.policy.words.sieve import ALWAYS, SIEVE, Sifted, Words, alternatives, literals
 
 PATTERNS = sorted((each for each in gc.get_objects() if type(each) is Words), key=lambda each: each.source)
 SORTED = [each for each in PATTERNS if each.needs != ALWAYS]
+DIVIDED = [each for each in PATTERNS if each.divided]
 EXAMPLES = [
     statement.text
     for phrase in PHRASES
@@ -76,3 +77,49 @@ def test_a_part_carries_the_bits_of_its_whole() -> None:
     part = SIEVE.alike("acknowledged", whole)
     assert isinstance(part, Sifted)
     assert part.mask == whole.mask
+
+
+@pytest.mark.parametrize(
+    ("source", "parts"),
+    [
+        (r"one|two", ["one", "two"]),
+        (r"\b(?:one|two)\b", [r"\b(?:one)\b", r"\b(?:two)\b"]),
+        (r"(?:one|two) three", [r"(?:one|two) three"]),
+        (r"(?:one|two)(?:three|four)", [r"(?:one|two)(?:three|four)"]),
+        (r"(?:one|two)+", [r"(?:one|two)+"]),
+        (r"[|(]|\||[^]|]|three", ["[|(]", r"\|", "[^]|]", "three"]),
+        (r"a(?!b|c)|\(d|e\)", ["a(?!b|c)", r"\(d", r"e\)"]),
+    ],
+)
+def test_a_pattern_is_divided_at_the_bars_of_its_outermost_choice(source: str, parts: list[str]) -> None:
+    assert alternatives(source) == parts
+
+
+@pytest.mark.parametrize("source", [r"(one)|two|three|four", r"(?i)one|two|three|four", r"one|two|(?:three)?|four"])
+def test_what_captures_matches_nothing_or_sets_flags_stays_whole(source: str) -> None:
+    assert not Words(source).divided
+
+
+def test_a_divided_pattern_finds_what_it_found_whole() -> None:
+    assert len(DIVIDED) > 100
+    for text in EXAMPLES:
+        sifted = SIEVE.sift(text)
+        for words in DIVIDED:
+            whole, found = words.pattern.search(text), words.search(sifted)
+            assert (whole and whole.span()) == (found and found.span()), (words.source, text)
+            assert [each.span() for each in words.pattern.finditer(text)] == [
+                each.span() for each in words.finditer(sifted)
+            ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_what_a_pattern_generates_is_found_in_the_same_place_when_it_is_divided(data: st.DataObject) -> None:
+    words = data.draw(st.sampled_from(DIVIDED))
+    text = " ".join(data.draw(st.from_regex(re.compile(words.source, re.IGNORECASE | re.ASCII))) for _ in range(2))
+    whole, found = words.pattern.search(text), words.search(SIEVE.sift(text))
+    assert (whole and whole.span()) == (found and found.span())
+    start = data.draw(st.integers(0, len(text)))
+    assert [each.span() for each in words.pattern.finditer(text, start)] == [
+        each.span() for each in words.finditer(SIEVE.sift(text), start)
+    ]

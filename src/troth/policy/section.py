@@ -145,7 +145,7 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r"(?:vulnerabilities|issues|cves|advisories)|release notes$|completed (?:fixes|work)|\breferences?$|"
         r"(?:known|previous|recent|past|historical) (?:incidents|breaches)|"
         r"further reading|\blinks?$|(?<!tools & )"
-        r"(?<!tools and )resources$|table of contents|^contents$|\btoc\b|acknowledg(?:e)?ments?$|"
+        r"(?<!tools and )resources$|table of contents|^contents$|\btoc\b|acknowledge?ments$|"
         r"\bthanks\b|^hall of fame"
     )),
     (Role.MEASURES, "headings.measures", (

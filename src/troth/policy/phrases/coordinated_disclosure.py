@@ -56,7 +56,8 @@ GIVE_TIME = Words(
 def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
     if saying.statement.form == "heading":
         return
-    match = WORDS.search(saying.text) or GIVE_TIME.search(saying.text)
+    own = WORDS.search(saying.text)
+    match = own or GIVE_TIME.search(saying.text)
     if match is None and NAMED.search(f"{saying.label} {saying.around}"):
         match = ASKED.search(saying.text)
     if not match or saying.role & (Role.REPORT | Role.RESEARCH) or FOLLOW.search(saying.low):
@@ -66,7 +67,7 @@ def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
     if saying.statement.links and any(each.label == saying.text.strip(" .") for each in saying.statement.links):
         return
     refused = re.search(r"\bno coordinated disclosure\b|\bwithout coordinat", saying.low)
-    if saying.negated(match.start(), 40) and not refused and match.re is WORDS.pattern:
+    if saying.negated(match.start(), 40) and not refused and own:
         return
     strength = "refusal" if refused else saying.strength
     yield saying.make(CoordinatedDisclosure, match.start(), strength=strength)

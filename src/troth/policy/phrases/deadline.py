@@ -29,6 +29,7 @@ from troth.policy.words.due import (
     AHEAD_OF,
     BEYOND,
     CUE,
+    DELETED,
     DONE,
     ENDED,
     FIXED_HEAD,
@@ -36,11 +37,14 @@ from troth.policy.words.due import (
     HOLD,
     KEPT_BACK,
     LASTS,
+    LEFT_OPEN,
+    LIMIT,
     NO_DEADLINE,
     NOTICE,
     NOTICE_OF,
     OF_SOFTWARE,
     OTHERS_DUTY,
+    PASSED_ON,
     PLAN,
     RECEIVED,
     SHORT,
@@ -57,11 +61,14 @@ from troth.policy.words.due import (
     phase,
 )
 from troth.policy.words.duration import timed
+from troth.policy.words.severity import WORD
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign, speaks
 from troth.terms.commitment import Deadline
 
 FOR = Words(r"^\s*(?:for|to)\s(?:(?:the|an?|initial|first)\s)*(?:" + CUE.english.source + ")")
+NEXT_RANK = Words(r"[,/|]\s*(?:and |or )?\W{0,3}(?:" + WORD.english.source + r")\W{0,3}[:=–—-]")
+"""Where the time of the next severity starts: "2 weeks, low: next release"."""
 NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.english.source + ")")
 ALONE = Words(
     r"^\s(?:(?!of|from|after|to|following|before|until|for)\w+\s)?(?:" + CUE.english.source + r")\s*(?=[,;/|)]|$)"
@@ -69,9 +76,10 @@ ALONE = Words(
 """What is due stands alone behind the period: "24h acknowledgement, 72h fix"."""
 ANCHOR = Words(
     r"\b(?:of|after|from|following|before|upon|until|since|prior to)\s"
-    r"(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you)\s)*$"
+    r"(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you|its|security|issue|vulnerability|"
+    r"private|public|report)(?:['’]s)?\s)*$"
 )
-ASKED = Words(r"\b(?:allow|give|wait|grant|ask|hold off|grace)\b")
+ASKED = Words(r"\b(?:allow|give|wait|grant|ask|request|hold off|grace)\b")
 KEEPS_ON = Words(r"\b(?:until|for)\b")
 OPENS = Words(r"(?:^|[;,.]\s)\W*(?:and |then )?(?:(?:within|in|after|by|up to|t\s?\+)\s*)?$")
 """A period that opens its clause: "; within 30 days we release a fix"."""
@@ -84,8 +92,20 @@ REPORTERS = Words(r"\b(?:you|please|users|email|report|let us know|contact)\b")
 EVERY = Words(r"\b(?:every|each|per|once|twice|times|once every)\s(?:\w+ )?$")
 STILL = Words(r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)\b")
 """What makes a period a deadline beside words that speak against it."""
-TOLD = Words(r"notif|inform|tell|disclos|announc|embargo|notice|allow|give|wait|receive|publish")
+TOLD = Words(r"heads[\s-]up|notif|inform|tell|disclos|announc|embargo|notice|allow|give|wait|receive|publish")
 NOT_NEGATED = Words(r"\bnot? (?:later|longer|more) than\b|\bpublic\w*|\bdisclos\w*|\bembargo")
+FREED = Words(
+    r"\b(?:you|reporters?|researchers?|finders?|they|we|the (?:reporter|researcher|finder|team|project))\b[^.;]{0,60}?"
+    r"\b(?:may|can|are free|is free|free|welcome|feel free|entitled|will|might|reserves? the right|should feel free)\b"
+    r"[^.;]{0,40}?\b(?:disclos\w+|publish\w*|public(?:ly)?|release (?:the )?details)\b|"
+    r"\bfeel free to (?:\w+ )?(?:disclos\w+|publish\w*|go public)\b",
+)
+"""Whom silence frees to publish: "you may disclose it"."""
+WITHOUT = Words(
+    r"\b(?:not|never|without|no|n['’]t|unable|unpatched|unfixed|unresolved|unaddressed|silen\w+|fail\w*)\b|n['’]t\b"
+)
+KEPT_QUIET = Words(r"\b(?:before|contact|escalat\w*|private\w*|first|not (?:disclos|publish)\w*)\b")
+"""What is still asked of those who heard nothing."""
 NEAR = 4
 """Sentences back in which another severity has its time."""
 LISTED = 20
@@ -94,12 +114,27 @@ FEW = 9
 """Words beside a period above which a sentence without an action of its own is about something else."""
 EVALUATED = Words(r"^\W*(?:with|including) (?:\w+ ){0,2}(?:evaluation|assessment|analysis)\b")
 """An answer that is an assessment: "within 3 days with our evaluation of the report"."""
+ANSWERS = frozenset({"acknowledge", "assess"})
+"""What is done to a report, which some call a disclosure."""
+OBJECT = Words(
+    r"\s(?:to |of )?(?:(?:your|the|an?|all|any|each|every|this|new|valid|responsible|private|security|"
+    r"vulnerability)\s)+",
+    0,
+)
+"""What joins an answer and the report that is answered: "respond to all disclosures"."""
+SINCE = Words(r"\b(?:once|when|after|as soon as) (?:[\w/-]+ ){1,5}(?:is|are|was|were|has been|have been|gets?) $")
+"""What comes before a point in time: "once the impact is confirmed"."""
 CHAIN = Words(r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$")
 CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
 
 
 def _find(saying: Saying) -> Iterator[Deadline]:
-    if not timed(saying.low) or WAIT.search(saying.text):
+    if not timed(saying.low):
+        return
+    silence = _silence(saying)
+    if silence:
+        yield made(saying, silence.period, "disclose", severity_of(saying, silence))
+    if silence or WAIT.search(saying.text):
         return
     if saying.statement.form == "row":
         yield from row(saying)
@@ -114,6 +149,17 @@ def _find(saying: Saying) -> Iterator[Deadline]:
         carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
         for action in carried:
             yield made(saying, time.period, action, severity_of(saying, time))
+
+
+def _silence(saying: Saying) -> Time | None:
+    """After how long without an answer or a fix a reporter may publish: the longest they are asked to wait."""
+    if not FREED.search(saying.text):
+        return None
+    for time in times(saying.text):
+        freed = FREED.search(time.after)
+        if freed and WITHOUT.search(f"{time.before} {time.after[: freed.start()]}"):
+            return None if KEPT_QUIET.search(time.after[: freed.end()]) else time
+    return None
 
 
 def _titles(saying: Saying) -> bool:
@@ -137,7 +183,7 @@ def _skipped(saying: Saying, time: Time) -> bool:
     near = f"{time.before[-60:]} {time.after[:40]}"
     if saying.statement.form == "heading" and saying.text[time.period.start :].lower().startswith("same"):
         return True
-    if NO_DEADLINE.search(near) and not STILL.search(time.before[-50:]):
+    if (NO_DEADLINE.search(near) and not STILL.search(time.before[-50:])) or DELETED.search(time.before):
         return True
     if (VERSION_OUT.match(time.after) and not TOLD.search(saying.low)) or _theirs(saying, time):
         return True
@@ -145,13 +191,21 @@ def _skipped(saying: Saying, time: Time) -> bool:
         return True
     if LASTS.search(time.before) and not HELD.search(time.before):
         return True
-    if BEYOND.search(time.before) or (OTHERS_DUTY.search(time.before) and not saying.role & Role.CLASSES):
+    if (BEYOND.search(time.before) and not _limited(time)) or (
+        OTHERS_DUTY.search(time.before) and not saying.role & Role.CLASSES
+    ):
         return True
     return (
         saying.negated(time.period.start, 60)
         and not _held(time)
+        and not _limited(time)
         and not NOT_NEGATED.search(saying.low[: time.period.start])
     )
+
+
+def _limited(time: Time) -> bool:
+    """Whether it is denied that something takes longer than the period."""
+    return bool(LIMIT.search(time.before) or LEFT_OPEN.search(time.before))
 
 
 def _theirs(saying: Saying, time: Time) -> bool:
@@ -242,16 +296,21 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
     named = _named_behind(time)
     if named:
         return (name_of(named),)
-    cues = list(CUE.finditer(CLAUSE.split(time.before)[-1])) or list(CUE.finditer(time.before))
+    cues = _in_front(CLAUSE.split(time.before)[-1]) or _in_front(time.before)
     if cues:
         chain = [cues[-1]]
+        edge = cues[-1].start()
         for each in reversed(cues[:-1]):
-            between = cues[0].string[each.end() : chain[-1].start()]
+            between = cues[0].string[each.end() : edge]
             if not CHAIN.match(between):
                 break
-            chain.append(each)
+            edge = each.start()
+            if between.strip():  # the "patch" of a "patch release" only says of what kind it is
+                chain.append(each)
         chosen = tuple(dict.fromkeys(name_of(each) for each in reversed(chain)))
-        if PLAN.search(time.before) or re.search(r"\bplan\b", label):
+        if chosen == ("assess", "acknowledge") and chain[-1][0].lower().startswith("review"):
+            chosen = ("acknowledge",)
+        if PLAN.search(time.before) or re.search(r"\bplan\b(?! to\b)", label):
             return ("assess",) if _assessed(cues) else ("update",)
         return _software(saying, time, _settled(time, chosen, label))
     behind = _behind(time)
@@ -260,10 +319,22 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
     return _unsaid(saying, time, carried, label)
 
 
+def _in_front(text: str) -> list[re.Match[str]]:
+    """The cues of ``text`` that say what is done: not what is answered ("respond to disclosures"), nor since when."""
+    found: list[re.Match[str]] = []
+    for each in CUE.finditer(text):
+        between = text[found[-1].end() : each.start()] if found else ""
+        if name_of(each) == "disclose" and found and name_of(found[-1]) in ANSWERS and OBJECT.fullmatch(between):
+            continue
+        found.append(each)
+    done = [each for each in found if not SINCE.search(text[: each.start()])]
+    return done or found
+
+
 def _behind(time: Time) -> re.Match[str] | None:
     """The first cue behind a period that is not the point it counts from: "14 days after the fix is released"."""
     counted = -1
-    for each in CUE.finditer(CLAUSE.split(time.after)[0]):
+    for each in CUE.finditer(NEXT_RANK.split(CLAUSE.split(time.after)[0])[0]):
         between = time.after[counted : each.start()] if counted >= 0 else ""
         if ANCHOR.search(time.after[: each.start()]) or (between and COPULA.fullmatch(between)):
             counted = each.end()
@@ -294,7 +365,11 @@ def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) ->
         return ()
     if label and ranked(saying, label) and not names_in(saying.text) and _answered(saying):
         return ("fix",)
-    told = not label or ranked(saying, label) or re.search(r"tim(?:e|ing)|within|sla|deadline|target", label)
+    told = (
+        not label
+        or ranked(saying, label)
+        or re.search(r"tim(?:e|ing)|within|sla|deadline|target|delay|duration", label)
+    )
     return (_from_around(saying) or _from_before(saying)) if told else ()
 
 
@@ -316,9 +391,13 @@ def _told_ahead(saying: Saying, time: Time) -> tuple[str, ...]:
         return ("notify",)
     if _held(time) or (WITHHELD.search(time.before) and AFTER.match(time.after)):
         return ("disclose",)
+    if LEFT_OPEN.search(time.before):
+        return ("fix",)
+    if LIMIT.search(time.before) and KEPT_BACK.search(time.before):
+        return ("disclose",)
     if CLOSES.search(saying.text) and INVALID.search(saying.low):
         return ("assess",)
-    if TEAM.search(saying.text):
+    if TEAM.search(saying.text) or PASSED_ON.search(time.before):
         return ("notify",)
     if not time.period.upper and AHEAD_OF.match(time.after) and RECEIVED.search(time.before):
         return ("notify",)
@@ -369,14 +448,12 @@ def _settled(time: Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...]
 
 
 def _from_around(saying: Saying) -> tuple[str, ...]:
-    for source in (
-        saying.label,
-        saying.statement.lead[-200:],
-        saying.statement.heading[-1] if saying.statement.heading else "",
-    ):
+    heading = saying.statement.heading[-1] if saying.statement.heading else ""
+    for source in (saying.label, saying.statement.lead[-200:], heading):
         named = [name_of(each) for each in CUE.finditer(source)]
         if named and (saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or weighed(saying)):
-            return ("fix",) if named[-1] == "update" and weighed(saying) else (named[-1],)
+            last = labelled(heading.lower(), named)[-1] if source is heading else named[-1]
+            return ("fix",) if last == "update" and weighed(saying) else (last,)
     return ("acknowledge",) if saying.role & Role.TIMES and ranked(saying, saying.label) else ()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.due_severity import residual
-from troth.policy.phrases.due_time import BEHIND, labelled, made, names_in, rated, times
+from troth.policy.phrases.due_time import BEHIND, Time, labelled, made, names_in, rated, times
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.due import ACTED_HEAD, CUE, INCLUDED, NO_DEADLINE, OTHERS, listed_within, phase
@@ -34,6 +34,10 @@ SERVICE_HEAD = Words(
     r"(?:\([^)]{0,40}\))?\W{0,4}$"
 )
 """Headers that say that a time is kept, not what is done in it."""
+DUE_BEHIND = Words(r"\s?(?:\(\s?)?(?:to|for) (?:(?:a|an|the|initial|first)\s)*(?:" + CUE.english.source + ")")
+"""What is due right behind a period: "24 hours to workaround; 7 days to patch"."""
+DUE_BEFORE = Words(r"(?:" + CUE.english.source + r")(?: \w+){0,2}? (?:within|in under|in less than) $")
+"""What is due right before it: "block the merge, fix within a day"."""
 LONG = re.compile(r"P(?:1[4-9]|[2-9]\d|\d{3})D|P[2-9]W|P\d{1,2}[MY]")
 """Periods in which nobody answers."""
 ROWS = 20
@@ -68,7 +72,7 @@ def row(saying: Saying) -> Iterator[Deadline]:
                     or rated(saying, re.split(r"[,;]", time.after[:30])[0])
                 )
                 severity = named or own or rated(saying, name)
-                for action in _cell_actions(saying, name, time.before, first, own):
+                for action in _beside(time) or _cell_actions(saying, name, time.before, first, own):
                     yield made(
                         saying, time.period, action, severity if len(severity) < 4 else (), offset + time.period.start
                     )
@@ -93,6 +97,15 @@ def _row_severity(saying: Saying, first: str) -> tuple[Severity, ...]:
     if not found and OTHERS.search(f"{first} |"):
         return residual(saying)
     return found or (rated(saying, saying.statement.heading[-1]) if saying.statement.heading else ())
+
+
+def _beside(time: Time) -> tuple[str, ...]:
+    """What is due by the words right beside a period in its own cell: "fix within 24 hours", "7 days to patch"."""
+    behind = DUE_BEHIND.match(time.after)
+    if behind:
+        return tuple(names_in(behind[0])[-1:])
+    before = DUE_BEFORE.search(time.before)
+    return tuple(names_in(before[0])[-1:]) if before else ()
 
 
 def _cell_actions(saying: Saying, name: str, before: str, first: str, own: tuple[Severity, ...]) -> tuple[str, ...]:

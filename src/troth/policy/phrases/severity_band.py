@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
+from troth.policy.saying import BETWEEN as CELLS
 from troth.policy.saying import Saying
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
@@ -13,41 +14,112 @@ from troth.terms.commitment import Severity, SeverityBand
 
 BAND = Words(
     r"(?<![\d.])(?P<min>(?:10|\d)(?:[.,]\d)?)\s{0,2}(?:-|–|—|−|(?:up )?to|and|bis|à|a|até|hasta|до|~|〜|"
-    r"～)\s{0,2}(?P<max>(?:10|\d)(?:[.,]\d)?)(?![\d.]|[\s-]*(?:hours?|days?|h\b|d\b|weeks?|business|working|months?|"
+    r"～)\s{0,2}(?P<max>(?:10|\d)(?:[.,]\d)?)(?!\d|[.,]\d|[\s-]*(?:hours?|days?|h\b|d\b|weeks?|business|working|months?|"
     r"minutes?|%|"
     r"tage|jours))"
 )
-OPEN = Words(
-    r"(?:≥|>=|>|(?<=\s)from|above)\s{0,2}(?P<min>(?:10|\d)(?:\.\d)?)(?![\d.])|(?P<plus>\d\.\d)\s?"
-    r"(?:\+|(?:or|and) (?:higher|above|greater|more|up)\b)"
+NUMBER = (
+    r"~?(?:10|\d)(?:[.,]\d)?(?!\d|[.,]\d|[\s-]*(?:hours?|days?|h\b|d\b|weeks?|business|working|months?|minutes?|%))"
 )
+BETWEEN = Words(
+    rf"(?<![\d.])(?P<min>{NUMBER})\s{{0,2}}(?:<=?|≤)\s{{0,2}}[^\d<>≤≥|,;]{{1,30}}?\s{{0,2}}(?P<to><=?|≤)\s{{0,2}}"
+    rf"(?P<max>{NUMBER})|"
+    rf"(?:≥|>=|>)\s{{0,2}}(?P<low>{NUMBER})\s{{0,2}}(?:,|and|but|&|to)?\s{{0,2}}(?P<until><=?|≤)\s{{0,2}}(?P<high>{NUMBER})"
+)
+"""A band by its two bounds: "7.0 <= CVSS < 9.0", "≥ 7.0 and < 9.0"."""
+LEAST = Words(
+    rf"(?:≥|>=|>|(?<=\s)(?:from|above|over|at least))\s{{0,2}}(?P<min>{NUMBER})|"
+    rf"(?<![\d.<≤])(?P<plus>{NUMBER})\s?(?:\+|(?:or|and) (?:higher|above|greater|more|up|over)\b)"
+)
+MOST = Words(
+    rf"(?P<sign><=?|≤)\s{{0,2}}(?P<max>{NUMBER})|"
+    rf"(?<![\d.>≥])(?P<less>{NUMBER})\s?(?:or|and) (?:lower|below|less|under)\b"
+)
+"""Bands of which only one bound is told: "9.0 or higher", "< 4.0"; in prose, "under 4.0" bounds no band."""
+TOP = 10.0
+"""Where the worst band ends, which alone needs to name only its start."""
+STEP = 0.1
+"""Scores have one decimal: below 4.0 is up to 3.9."""
 SCORED = Words(r"cvss|score")
 SPLIT = Words(r"(?<![\d.])(?:9\.0|7\.0|4\.0|0\.[01])\s{0,2}(?:-|–|—)\s{0,2}(?:10\.0|8\.9|6\.9|3\.9)(?![\d.])")
 """The bands that CVSS itself has: they need no word for the score."""
 OWN = Words(r"^\W*(?:cvss|base|score)\b")
 """The start of a line that gives the score of the level it stands under."""
+ENDS = re.compile(r"[;.|]\s")
 NEAR = 40
 """Characters behind a band in which its name may stand."""
 
 
 def _find(saying: Saying) -> Iterator[SeverityBand]:
     around = f"{saying.low}\n{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
+    if saying.cells and SCORED.search(saying.cells[0][1]) and (columns := list(_columns(saying))):
+        yield from columns
+        return
     found = list(BAND.finditer(saying.text))
     if not SCORED.search(around) and not (found and SPLIT.search(saying.text)):
         return
     for match, names in zip(found, _names(saying, found), strict=True):
-        low, high = (float(match[each].replace(",", ".")) for each in ("min", "max"))
-        if len(names) == 1 and low < high <= 10:
+        low, high = _score(match["min"]), _score(match["max"])
+        if len(names) == 1 and low < high <= TOP:
             yield _band(saying, match.start(), names[0], low, high)
-    opened = None if found else OPEN.search(saying.text)
-    if opened and ("cvss" in around or opened["plus"] or "." in (opened["min"] or "")):
+    yield from _opened(saying, around, found)
+
+
+def _columns(saying: Saying) -> Iterator[SeverityBand]:
+    """The bands of a row of scores below columns that are named by their severity."""
+    offset = 0
+    for name, value in saying.cells:
+        named, band = severities(name), BAND.search(value)
+        if band and len(named) == 1:
+            low, high = _score(band["min"]), _score(band["max"])
+            if low < high <= TOP:
+                yield _band(saying, offset + band.start(), named[0], low, high)
+        offset += len(value) + CELLS
+
+
+def _opened(saying: Saying, around: str, closed: Sequence[re.Match[str]]) -> Iterator[SeverityBand]:
+    """Bands that are told by their bounds: both ("≥ 7.0 and < 9.0") or only one ("9.0+", "< 4.0")."""
+    text = saying.text
+    start = 0
+    for match in _bounds(text, closed):
+        if match in closed:
+            start = match.end()
+            continue
         names = (
-            severities(saying.text[: opened.start()])
-            or severities(saying.text[opened.end() : opened.end() + NEAR])
+            severities(text[start : match.start()])
+            or severities(ENDS.split(text[match.end() : match.end() + NEAR])[0])
             or _above(saying)
         )
-        if names == ("critical",):
-            yield _band(saying, opened.start(), names[0], float(opened["min"] or opened["plus"]), 10.0)
+        start = match.end()
+        if len(names) != 1 or not ("cvss" in around or "." in match[0] or "+" in match[0]):
+            continue
+        found = match.groupdict()
+        low = found.get("min") or found.get("low") or found.get("plus")
+        high = found.get("max") or found.get("high") or found.get("less")
+        if not high and names[0] != "critical":
+            continue
+        least = _score(low) if low else 0.0
+        most = _score(high) if high else TOP
+        if high and (found.get("to") or found.get("until") or found.get("sign")) == "<":
+            most = round(most - STEP, 1)
+        if least < most <= TOP:
+            yield _band(saying, match.start(), names[0], least, most)
+
+
+def _bounds(text: str, closed: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """What bounds bands in ``text``, in order: ``closed`` ones, both bounds, else the one there is."""
+    found = list(closed)
+    for words in (BETWEEN, LEAST, MOST):
+        found += [
+            each
+            for each in words.finditer(text)
+            if not any(other.start() < each.end() and each.start() < other.end() for other in found)
+        ]
+    return sorted(found, key=lambda each: each.start())
+
+
+def _score(number: str) -> float:
+    return float(number.lstrip("~").replace(",", "."))
 
 
 def _names(saying: Saying, found: Sequence[re.Match[str]]) -> Iterator[tuple[Severity, ...]]:
@@ -55,7 +127,7 @@ def _names(saying: Saying, found: Sequence[re.Match[str]]) -> Iterator[tuple[Sev
     text = saying.text
     starts = [0, *(match.end() for match in found)]
     ends = [*(match.start() for match in found[1:]), len(text)]
-    in_front = bool(found) and bool(severities(text[: found[0].start()]))
+    in_front = bool(found) and bool(severities(re.split(r"[;.]\s", text[: found[0].start()])[-1]))
     for start, match, end in zip(starts, found, ends, strict=False):
         if in_front:
             yield severities(text[start : match.start()])

@@ -30,24 +30,31 @@ CUES: tuple[tuple[str, str], ...] = (
         r"your|if)))? (?:of |whether |"
         r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|flaw|weakness|"
         r"defect|finding|it is)|reproduc\w+|classif\w+|"
-        r"\breview(?:ed)?\b|decision|accept(?:ed|ance)? or"
+        r"\breview(?:ed)?\b|"
+        r"\breviews (?:(?:all|the|your|each|every|new|incoming|valid|security|vulnerability) )*"
+        r"(?:reports?|submissions?|issues?|findings?)\b|decision|accept(?:ed|ance)? or"
     )),
     ("acknowledge", (
         r"acknowledg\w*|confirm(?:ation)? (?:the |of )?(?:the )?receipt|receipt|(?:initial|first|preliminary|"
         r"human) (?:response|reply|contact|answer|reaction|feedback)|respon(?:d|ds|ded|ding)\b|"
-        r"response\b(?! (?:team|plan|manager|process|lead|procedure))|repl(?:y|"
+        r"responses?\b(?! (?:team|plan|manager|process|lead|procedure))|repl(?:y|"
         r"ies|ied)\b|get(?:ting)? back to|hear (?:back )?from|hear back|contact(?:ed)? you|(?:be|get|gets|getting|"
         r"got|are) in touch|in "
         r"contact|reach(?:ed|es)? out|(?:initial|first) (?:contact|touch)|(?:write|writes|come|comes) back\b|"
+        r"(?:(?:e-?)?mails?|messages?|inquir\w+|enquir\w+|queries|questions) (?:(?:is|are|will be) )?(?:\w+ )?"
+        r"(?:addressed|handled|read)\b|"
         r"let (?:you|the reporter|reporters) know (?:that )?(?:we|it|your)\b|answer\w*|response times?|\back\b|"
         r"confirm(?:ation|ed)?\b(?! (?:\w+ )?(?:vulnerab|"
         r"issues|bugs|reports|findings|problems))"
     )),
     ("disclose", (
-        r"publish\w* (?:\w+ ){0,3}(?:post[\s-]?mortem|incident report|report)|disclos\w*|embargo\w*|"
+        r"publish\w* (?:\w+ ){0,3}(?:post[\s-]?mortem|incident report|report)|"
+        r"(?:coordinat\w*|agree\w*|negotiat\w*) [^.;]{0,30}release (?:date|timeline|schedule)|"
+        r"disclos\w*\b(?! (?:[\w-]+ ){0,4}to (?:(?:our|the|all|private|affected|downstream) )*"
+        r"(?:users|customers|distributors|vendors|stakeholders)\b)|embargo\w*|"
         r"keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|"
         r"publish\w*(?! (?:a |an |the )?(?:\w+ )?(?:fix|patch|release|update|hotfix|new version))|publication|"
-        r"\badvisor(?:y|ies)\b|make (?:it )?public|go public|"
+        r"\badvisor(?:y|ies)\b|make (?:(?:it|them|this|the \w+) )?public|(?:made|be|becomes?|goes|going|go|get) public|"
         r"public(?:ly)? (?:announce|releas)\w*"
     )),
     ("fix", (
@@ -62,11 +69,14 @@ CUES: tuple[tuple[str, str], ...] = (
         r"immediate(?:ly)? (?:security )?updat\w+"
     )),
     ("notify", (
+        r"disclos\w* (?:[\w-]+ ){0,4}to (?:(?:our|the|all|private|affected|downstream) )*"
+        r"(?:users|customers|distributors|vendors|stakeholders)\b|"
         r"notif\w*|tell(?:ing)? (?:you|users|reporters)|(?:pre-?)?announc(?:e|es|ed|ing|ement|ements)\b|"
         r"(?:public )?status[\s-]page (?:\w+ )?updat\w*|"
         r"(?:users?|customers?|clients?|people|operators?|subscribers?|stakeholders?|regulators?|authorit\w+|"
         r"management|"
-        r"distributors?|vendors?) (?:(?:are|is|will be|get|gets|must be|shall be) )?(?:told|informed|contacted|"
+        r"distributors?|vendors?|cert[\w-]*|part(?:y|ies)) "
+        r"(?:(?:are|is|will be|get|gets|must be|shall be) )?(?:told|informed|contacted|e-?mailed|"
         r"hears? from us|will hear from us)|"
         r"inform(?:ed|ing)? (?:[\w-]+ ){0,4}(?:users|customers|"
         r"authorit\w+|affected|stakeholders|"
@@ -91,17 +101,30 @@ NO_DEADLINE = Words(
     r"delete[sd]?|purge[sd]?|backups? (?:every|are)|cache|review[\s-]date|next review|extension|maintain(?:ed)? for|"
     r"security (?:support|fixes) for|(?:monitoring|observation) period|end[\s-]of[\s-]life|age of)\b"
 )
+DELETED = Words(
+    r"\b(?:deleted|purged|erased|destroyed|expires?|expired|removed from \w+) (?:\w+ )?(?:within|in|after) $"
+)
+"""What data or sessions come to within a period, which keeps no report waiting."""
 AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:read|video|walkthrough)\b", 0)
 """What takes its time, not what is due."""
 BEYOND = Words(r"\b(?<!no )(?<!not )(?:more|longer|later) than $|\b(?<!not )(?<!in )(?:over|beyond) $", 0)
 """Longer than a period is no limit."""
+LIMIT = Words(
+    r"\b(?:not|never|cannot|no|n['’]t)\b(?: [\w/-]+){0,12} (?:longer|later|more) than $|"
+    r"\b(?:not|never|n['’]t)\b[^.;,]{0,40} (?:exceed|surpass|go beyond|take longer than|last longer than) $"
+)
+"""What is denied beyond a period is due within it: "kept private no longer than …"."""
+LEFT_OPEN = Words(
+    r"\b(?:no|not|never|without|zero)\b[^.;]{0,20}\b(?:un(?:patched|fixed|resolved|mitigated|addressed|remediated)|open|"
+    r"outstanding|known)\b[^.;]{0,120} than $"
+)
+"""Flaws that may not stay open longer: "no unpatched vulnerabilities known for more than 60 days"."""
 OTHERS_DUTY = Words(
     r"\b(?:vendors?|suppliers?|researchers?|reporters?|third part(?:y|ies)|upstream \w+|upstream|github|gitlab|"
     r"hackerone|"
     r"bugcrowd|you|customers|users|they)\s(?:agree to|must|have to|has to|need to|shall|should|are required to|will|"
-    r"have|triages?|responds?|patch(?:es)?|fix(?:es)?|answers?)\b(?![^.;]{0,40}\b(?:receive|expect|hear|get|see|be|"
-    r"allow|"
-    r"wait|give|coordinat\w*|disclos\w*|publi\w*|embargo\w*|confidential\w*|private)\b)[^.;]{0,80}$|"
+    r"have(?! (?:been|submitted|sent|found|\w+ed)\b)|triages?|responds?|patch(?:es)?|fix(?:es)?|"
+    r"answers?)\b(?![^.;]{0,40}\b(?:receive|expect|hear|get|see|be|allow|wait|give|coordinat\w*|disclos\w*|publi\w*|embargo\w*|confidential\w*|private)\b)[^.;]{0,80}$|"
     r"\bby the reporter\b|\brequires us to\b"
 )
 """What somebody else has to do within a time."""
@@ -122,8 +145,10 @@ ACTED_HEAD = Words(r"\baction|\bremed|\brequired|\bhandling|\bprocedure|\brespon
 INCLUDED = Words(r"\binclud\w+ in\b[^.|]{0,30}\b(?:updates?|release)\b")
 """What is done for lesser severities: "include in regular update cycle"."""
 PLAN = Words(
-    r"\b(?:plan|timeline|estimate\w*|eta|schedule|roadmap)\b[^.:;—–]{0,40}\b(?:fix|patch|resol|remediat|"
-    r"mitigat|address)\w*[^.]{0,30}$|\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
+    r"\b(?:plan(?! to\b)|timeline|estimate\w*|eta|schedule|roadmap)\b[^.:;—–]{0,40}\b(?:fix|patch|resol|remediat|"
+    r"mitigat|address)\w*[^.]{0,30}$|"
+    r"\b(?:target|date|timeline|plan|estimate|eta) (?:\w+ )?(?:communicated|shared|sent|given|provided)\b[^.:]{0,30}$|"
+    r"\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
     r"(?:plan|timeline|schedule|estimate)s?\b[^.:]{0,30}$"
 )
 HOLD = Words(
@@ -163,10 +188,15 @@ TEAM = Words(
     r"(?:\w+ )?(?:report|escalate|notify|inform)\b"
 )
 """What the project's own people pass on."""
+PASSED_ON = Words(
+    r"\b(?:incidents?|breach(?:es)?) (?:must|shall|should|will|need to|has to|have to|are to|is to) be "
+    r"(?:\w+ )?(?:reported|escalated)\b"
+)
+"""What has to be told of, whoever is told: "incidents must be reported within an hour"."""
 WHO = Words(
-    r"^\W*(?:the |our )?(?:[\w-]+ ){0,2}(?:team|leads?|managers?|customers?|users?|legal|management|authorit\w+|"
-    r"regulators?|"
-    r"ciso|cto|ceo|dpo|board|press|partners?|executives?|leadership|on-?call|owners?|stakeholders|officer)\W*$"
+    r"^\W*to (?:the |our )?(?:[\w-]+ ?){1,3}$|"
+    r"^\W*(?:the |our )?(?:[\w-]+ ){0,2}(?:team|leads?|managers?|customers?|users?|legal|"
+    r"management|authorit\w+|regulators?|ciso|cto|ceo|dpo|board|press|partners?|executives?|leadership|on-?call|owners?|stakeholders|officer)\W*$"
 )
 """A label that is who is told."""
 TOLD_HEAD = Words(r"\b(?:escalat|communicat|notif|inform)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from troth.policy.words.foreign_duration import at_all, periods
 from troth.policy.words.said_duration import Duration
@@ -43,10 +43,17 @@ _AGAIN = rf"(?:\(\s?(?:\d{{1,3}}|{_WORD})\s?\)\s?)?"
 _UNIT = "|".join(sorted((re.escape(name) for name in LETTER), key=len, reverse=True))
 _COMPOSED = rf"(?:{'|'.join(_TENS)})[-\s](?:{'|'.join(_ONES)})"
 """Numbers such as forty-eight, which are no range from forty to eight."""
+BARE = Words(r"\bwithin (?P<number>\d{1,3})(?=\s*(?:[,;)]|\.(?:\s|$)|$|(?:for|and|on|if|or|once|unless|after)\b))", 0)
+UNIT_OF = re.compile(r"(?P<sign>PT?)\d+(?P<letter>[A-Z])")
+OR_TWO = Words(
+    rf"\b(?:an?|one) (?:(?P<basis>{BUSINESS}|calendar) )?(?P<unit>{_UNIT}) or "
+    rf"(?P<high>two|three)(?![\w-])(?! (?:{_UNIT})\b)"
+)
+"""A period and the next: "a day or two"."""
 PERIOD = Words(
     rf"""(?<![\w.$€/:-])(?<!\d,)(?<!half )(?<!hundred )(?<!hundred and )(?<!thousand )(?P<sign>[<≤~≈]=?\s{{0,2}})?
-    (?:(?!(?:{_COMPOSED})\b)(?P<low>{_NUMBER})\+?(?:\s{{0,2}}(?:{_UNIT})(?![a-z]))?\s{{0,2}}(?:-|–|—|~|〜|/|\bto\b|\bor\b|\band\b)\s{{0,2}})?
-    (?:(?P<high>{_NUMBER})\s?{_AGAIN}(?:[\s-]{{0,2}}(?P<basis>{BUSINESS}|calendar|full|consecutive|natural)(?:\s?\((?:{BUSINESS})\))?[\s-]){{0,2}}[\s-]{{0,2}}(?P<unit>{_UNIT}))
+    (?:(?!(?:{_COMPOSED})\b)(?P<low>{_NUMBER})\+?(?:\s{{0,2}}(?P<lesser>{_UNIT})(?![a-z]))?\s{{0,2}}(?:-|–|—|~|〜|/|\bto\b|\bor\b|\band\b)\s{{0,2}})?
+    (?:\[?(?P<high>{_NUMBER})\]?\s?{_AGAIN}(?:[\s-]{{0,2}}(?P<basis>{BUSINESS}|calendar|full|consecutive|natural)(?:\s?\((?:{BUSINESS})\))?[\s-]){{0,2}}[\s-]{{0,2}}(?P<unit>{_UNIT}))
     (?![a-zäöüéèñ\d])(?P<after>[\s-](?:{BUSINESS})\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -99,6 +106,8 @@ def durations(text: str) -> Iterator[Duration]:
     if not others and not _counts(low):
         return
     counted = [*_counted(low), *others]
+    counted += _or_two(low)
+    counted += _bare(low, counted)
     found = [
         *counted,
         *(each for each in _fixed(low) if not any(0 <= other.start - each.end <= 24 for other in counted)),
@@ -114,17 +123,43 @@ def durations(text: str) -> Iterator[Duration]:
 def _counted(low: str) -> Iterator[Duration]:
     for match in PERIOD.finditer(low):
         letter = LETTER[match["unit"]]
-        if match["high"] in {"a", "an"} and match["unit"] in {"d", "h", "min"}:
-            continue
+        if (match["high"] in {"a", "an"} and match["unit"] in {"d", "h", "min"}) or not match["high"].strip("0"):
+            continue  # "a d…" is no day, and a 0-day is a flaw
         business = bool(match["basis"] and re.fullmatch(BUSINESS, match["basis"])) or bool(match["after"])
         business = business or bool(BUSINESS_NEAR.match(low[match.end() : match.end() + 90]))
         yield Duration(
             start=match.start(),
             end=match.end(),
             within=_iso(match["high"], letter),
-            earliest=_iso(match["low"], letter) if match["low"] else "",
+            earliest=_iso(match["low"], LETTER[match["lesser"] or match["unit"]]) if match["low"] else "",
             basis="business" if business else "calendar",
             upper=not _least(low, match.start(), match.end()),
+        )
+
+
+def _bare(low: str, counted: Sequence[Duration]) -> Iterator[Duration]:
+    """Numbers that leave out the unit that one before had: "high within 7 days, medium within 30"."""
+    for match in BARE.finditer(low):
+        before = [each for each in counted if each.end <= match.start() and ". " not in low[each.end : match.start()]]
+        if before and (unit := UNIT_OF.fullmatch(before[-1].within)):
+            yield Duration(
+                start=match.start("number"),
+                end=match.end("number"),
+                within=f"{unit['sign']}{int(match['number'])}{unit['letter']}",
+                basis=before[-1].basis,
+            )
+
+
+def _or_two(low: str) -> Iterator[Duration]:
+    """Periods such as "a week or two", which start where the shorter one does and are found first."""
+    for match in OR_TWO.finditer(low):
+        letter = LETTER[match["unit"]]
+        yield Duration(
+            start=match.start(),
+            end=match.end(),
+            within=_iso(match["high"], letter),
+            earliest=_iso("a", letter),
+            basis="business" if match["basis"] and re.fullmatch(BUSINESS, match["basis"]) else "calendar",
         )
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick
@@ -19,6 +20,8 @@ ALWAYS: Final = 1
 """The bit of patterns that need no particular word; set in every mask."""
 FEWEST = 2
 """Shorter literals of letters stand in nearly every sentence and sort nothing out."""
+FEWEST_WAYS = 3
+"""A pattern with fewer alternatives is as quick undivided."""
 MOST = 400
 """A pattern with more alternatives than this is not sorted."""
 
@@ -31,20 +34,23 @@ _parser: Any = importlib.import_module("re._parser")
 class Sifted(str):
     """A text that was looked through once for the literals of all patterns."""
 
-    __slots__ = ("mask",)
+    __slots__ = ("mask", "ways")
     mask: int
+    """Bits of the patterns that may match it."""
+    ways: int
+    """Bits of the alternatives that may match it, of patterns that are divided."""
 
 
-class Words:
-    """A pattern, compiled when it is first run, that passes over sifted texts without its literals."""
+class Alternative:
+    """One of the ways in which a pattern can match, compiled when it is first run."""
 
     __slots__ = ("_compiled", "_flags", "needs", "source")
 
-    def __init__(self, source: str, flags: int = re.IGNORECASE) -> None:
+    def __init__(self, source: str, flags: int, needs: int) -> None:
         self.source = source
         self._flags = flags
+        self.needs = needs
         self._compiled: re.Pattern[str] | None = None
-        self.needs = SIEVE.bit(literals(source, flags))
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -54,15 +60,56 @@ class Words:
             found = self._compiled = re.compile(self.source, self._flags)
         return found
 
+
+class Words:
+    """A pattern, compiled when it is first run, that passes over sifted texts without its literals.
+
+    A pattern of many alternatives is a long walk for every letter of a text. Where nothing is captured it is divided,
+    and of a sifted text only those alternatives are asked whose literals it holds: what is found is the same.
+    """
+
+    __slots__ = ("_compiled", "_flags", "_ways", "needs", "source")
+
+    def __init__(self, source: str, flags: int = re.IGNORECASE) -> None:
+        self.source = source
+        self._flags = flags
+        self._compiled: re.Pattern[str] | None = None
+        needed, self._ways = _ways(source, flags)
+        self.needs = SIEVE.bit(needed)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern, undivided."""
+        found = self._compiled
+        if found is None:
+            found = self._compiled = re.compile(self.source, self._flags)
+        return found
+
+    @property
+    def divided(self) -> bool:
+        """Whether its alternatives are asked one by one."""
+        return bool(self._ways)
+
     def idle(self, text: str) -> bool:
         """Whether ``text`` is known to hold none of the literals."""
         return text.__class__ is Sifted and not text.mask & self.needs
 
     def search(self, text: str) -> re.Match[str] | None:
-        """As ``re.Pattern.search``."""
-        if text.__class__ is Sifted and not text.mask & self.needs:
+        """As ``re.Pattern.search``; of a divided pattern the match is that of one alternative."""
+        if text.__class__ is not Sifted:
+            return (self._compiled or self.pattern).search(text)
+        if not text.mask & self.needs:
             return None
-        return (self._compiled or self.pattern).search(text)
+        if not self._ways:
+            return (self._compiled or self.pattern).search(text)
+        best = None
+        ways = text.ways
+        for way in self._ways:
+            if ways & way.needs:
+                found = (way._compiled or way.pattern).search(text)  # noqa: SLF001 - asked millions of times
+                if found is not None and (best is None or found.start() < best.start()):
+                    best = found
+        return best
 
     def match(self, text: str) -> re.Match[str] | None:
         """As ``re.Pattern.match``."""
@@ -77,10 +124,15 @@ class Words:
         return (self._compiled or self.pattern).fullmatch(text)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        """As ``re.Pattern.finditer``."""
-        if text.__class__ is Sifted and not text.mask & self.needs:
+        """As ``re.Pattern.finditer``; of a divided pattern each match is that of one alternative."""
+        if text.__class__ is not Sifted:
+            return (self._compiled or self.pattern).finditer(text, start, end)
+        if not text.mask & self.needs:
             return iter(())
-        return (self._compiled or self.pattern).finditer(text, start, end)
+        if not self._ways:
+            return (self._compiled or self.pattern).finditer(text, start, end)
+        ways = text.ways
+        return _merged([way.pattern for way in self._ways if ways & way.needs], text, start, end)
 
     def findall(self, text: str) -> list[Any]:
         """As ``re.Pattern.findall``."""
@@ -131,54 +183,172 @@ class Sieve:
     def __init__(self) -> None:
         self._bits: dict[str, int] = {}
         self._last = ALWAYS
+        self._ways: dict[str, int] = {}
+        self._last_way = ALWAYS
         self._automaton: AhoCorasick | None = None
-        self._masks: list[int] = []
+        self._masks: list[tuple[int, int]] = []
 
     def bit(self, needed: frozenset[str]) -> int:
         """A bit for a pattern that needs one of ``needed``; patterns that come after the first text are not sorted.
 
         A space at the start or end of a literal stands for the edge of a word.
         """
-        evened = {even(each) for each in needed}
-        if not needed or self._automaton is not None or any(not each.strip() for each in evened):
+        if not self._sorts(needed):
             return ALWAYS
         self._last <<= 1
-        for literal in evened:
-            self._bits[literal] = self._bits.get(literal, 0) | self._last
+        _spread(self._bits, needed, self._last)
         return self._last
+
+    def way(self, needed: frozenset[str]) -> int:
+        """The same for one alternative of a pattern."""
+        if not self._sorts(needed):
+            return ALWAYS
+        self._last_way <<= 1
+        _spread(self._ways, needed, self._last_way)
+        return self._last_way
+
+    def _sorts(self, needed: frozenset[str]) -> bool:
+        return bool(needed) and self._automaton is None and all(even(each).strip() for each in needed)
 
     def sift(self, text: str) -> Sifted:
         """``text`` with the bits of all patterns that may match it or any part of it."""
         automaton = self._automaton
         if automaton is None:
-            self._masks = list(self._bits.values())
-            automaton = self._automaton = AhoCorasick(list(self._bits))
+            literals = list(self._bits | self._ways)
+            self._masks = [(self._bits.get(each, 0), self._ways.get(each, 0)) for each in literals]
+            automaton = self._automaton = AhoCorasick(literals)
         found = Sifted(text)
-        mask = ALWAYS
+        mask = ways = ALWAYS
         masks = self._masks
         hits = automaton.find_matches_as_indexes(f" {even(text)} ", overlapping=True)
         for number in {each[0] for each in hits}:
-            mask |= masks[number]
-        found.mask = mask
+            one, other = masks[number]
+            mask |= one
+            ways |= other
+        found.mask, found.ways = mask, ways
         return found
 
     @staticmethod
     def alike(text: str, *others: Sifted) -> Sifted:
         """``text``, whose every word stands in one of ``others``, without looking through it again."""
         found = Sifted(text)
-        found.mask = ALWAYS
+        found.mask = found.ways = ALWAYS
         for each in others:
             found.mask |= each.mask
+            found.ways |= each.ways
         return found
+
+
+def _spread(bits: dict[str, int], needed: Iterable[str], bit: int) -> None:
+    for literal in map(even, needed):
+        bits[literal] = bits.get(literal, 0) | bit
 
 
 SIEVE: Final = Sieve()
 """One for the process: patterns are declared when their modules are imported."""
 
 
+def _merged(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of ``patterns`` as of one with them as alternatives: leftmost first, then by order, none in another."""
+    found = [
+        (match.start(), rank, match) for rank, each in enumerate(patterns) if (match := each.search(text, start, end))
+    ]
+    while found:
+        at = min(found, key=lambda each: each[:2])[2]
+        yield at
+        stop = at.end()
+        found = [
+            (match.start(), rank, match)
+            for _, rank, match in (
+                each if each[0] >= stop else (0, each[1], patterns[each[1]].search(text, stop, end)) for each in found
+            )
+            if match is not None
+        ]
+
+
+def _ways(source: str, flags: int) -> tuple[frozenset[str], tuple[Alternative, ...]]:
+    """The literals of ``source`` and its alternatives, where it can be divided without changing what it finds."""
+    sources = alternatives(source)
+    if len(sources) < FEWEST_WAYS or GLOBAL.match(source):
+        return literals(source, flags), ()
+    parsed = [_parser.parse(each, flags) for each in sources]
+    if any(each.state.groups > 1 or not each.getwidth()[0] for each in parsed):
+        return literals(source, flags), ()
+    needed = [_needed(each) for each in parsed]
+    found: list[Alternative] = []
+    for each, literal in zip(sources, needed, strict=True):
+        needs = SIEVE.way(literal)
+        if found and needs == found[-1].needs == ALWAYS:
+            found[-1].source += f"|{each}"
+        else:
+            found.append(Alternative(each, flags, needs))
+    everything = frozenset().union(*needed) if all(needed) else frozenset()
+    return everything, tuple(found) if len(found) > 1 else ()
+
+
+GLOBAL = re.compile(r"\(\?[a-zA-Z]+\)")
+"""Flags that hold for the whole pattern."""
+OUTER = re.compile(r"(?P<before>(?:\\b)?)\(\?:(?P<inner>.*)\)(?P<after>(?:\\b)?)", re.DOTALL)
+"""A pattern that is one group, with the edge of a word on its sides."""
+
+
+def alternatives(source: str) -> list[str]:
+    """Patterns that together, in this order, find what ``source`` finds."""
+    found: list[str] = []
+    for each in _divided(source):
+        outer = OUTER.fullmatch(each)
+        inner = (
+            _divided(outer["inner"]) if outer and _closes(each, outer.start("inner") - 3) == outer.end("inner") else []
+        )
+        if outer and len(inner) > 1:
+            found += [f"{outer['before']}(?:{one}){outer['after']}" for one in inner]
+        else:
+            found.append(each)
+    return found
+
+
+def _divided(source: str) -> list[str]:
+    """``source``, cut at the bars that stand in no group and no class."""
+    found, depth, start = [], 0, 0
+    for at, mark in _marks(source):
+        if mark == "(":
+            depth += 1
+        elif mark == ")":
+            depth -= 1
+        elif depth == 0:
+            found.append(source[start:at])
+            start = at + 1
+    return [*found, source[start:]]
+
+
+def _closes(source: str, opened: int) -> int:
+    """Where the group ends that starts at ``opened``."""
+    depth = 0
+    for at, mark in _marks(source):
+        if at >= opened and mark in "()":
+            depth += 1 if mark == "(" else -1
+            if depth == 0:
+                return at
+    return -1
+
+
+SYNTAX = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<mark>[()|])", re.DOTALL)
+
+
+def _marks(source: str) -> Iterator[tuple[int, str]]:
+    """Brackets and bars of a pattern that are neither escaped nor in a class of characters."""
+    for match in SYNTAX.finditer(source):
+        if match["mark"]:
+            yield match.start(), match["mark"]
+
+
 def literals(source: str, flags: int = re.IGNORECASE) -> frozenset[str]:
     """Lower-case literals of which at least one stands in every match of ``source``; empty where none has to."""
-    needed = _sequence(_parser.parse(source, flags))
+    return _needed(_parser.parse(source, flags))
+
+
+def _needed(parsed: Any) -> frozenset[str]:
+    needed = _sequence(parsed)
     return needed if needed and len(needed) <= MOST else frozenset()
 
 
@@ -219,6 +389,7 @@ def _edged(run: str, before: bool, after: bool) -> str:  # noqa: FBT001
     return f"{head}{run}{tail}"
 
 
+@cache
 def _weight(literal: str) -> int:
     """How telling a literal is: a character that is no ASCII letter tells more than a letter, an edge as much."""
     return sum(1 if each.isascii() else 3 for each in literal if each.strip()) + literal.startswith(" ")
