@@ -21,6 +21,8 @@ from troth.terms.commitment import Recurrence
 BETWEEN = Spoken(r",|;|\.\s|\band\b|[，、；]", "moods.and")
 CHANGES = frozenset({"push", "commit", "pull request", "merge", "build"})
 """Events on which scans are a rhythm; a review on each of them is how work is done."""
+BEHIND_CHANGES = frozenset({"bump", "change", "iteration", "migration", "sprint", "update", "upgrade", "version"})
+"""Changes of the software, which are told in many ways besides as an event."""
 CLOCK_ONLY = Words(
     r"^\W*(?:next review|next scheduled review|last reviewed|frequency|cadence|schedule|interval|rhythm|review cycle|"
     r"audit frequency|scan frequency|"
@@ -35,7 +37,9 @@ TASKS = Words(
 )
 NOT_WORK = Words(
     r"\b(?:daily (?:burden|use|basis|driver|life|work)|annual (?:revenue|report(?:s)? of)|each (?:other|user|"
-    r"tenant|ignore|bug|request|row|field|entry)|every (?:effort|user|request|tenant|endpoint|day life)|"
+    r"tenant|ignore|bug|request|row|field|entry)|in (?:an?|the|our) regular (?:\w+ )?(?:updates?|releases?)|"
+    r"in regular (?:\w+ )?"
+    r"(?:updates|releases)|every (?:effort|user|request|tenant|endpoint|day life)|"
     r"per year in|regular (?:expression|users?|release|issue|bug|channels?|support|http|user|file|"
     r"email)s?|weekly downloads)\b"
 )
@@ -70,6 +74,30 @@ UPKEEP = Words(
     r"communicat))"
 )
 """Updates of software, not of a report."""
+UPDATED = Words(
+    r"\b(?:is|are|get|gets) (?:\w+ly )?(?:updated|upgraded|bumped|refreshed|patched) "
+    r"(?:(?:at least|on|on an?|in an?|in) )?$"
+)
+LISTS = Words(
+    r"\b(?:lists?|pages?|tables?|documents?|sections?|files?|status|registers?|inventor(?:y|ies)|"
+    r"guides?|sites?|website|"
+    r"readme|changelogs?|databases?|signatures|definitions|feeds?|dashboards?|entries|you|reporters?|users|customers)\b"
+)
+"""What is updated without being software."""
+OF_UPKEEP = Words(
+    r"\b(?:updat|upgrad|patch|dependenc|upkeep|maintenance|platform|components?|packages?|librar|software)"
+)
+DONE = Words(
+    r"\W*(?:(?:this|it|they|these)(?: (?:is|are|will be|gets?|happens?|takes? place|runs?))?|(?:we|the team) (?:do|"
+    r"run|repeat|"
+    r"conduct|perform|carry out|hold) (?:this|it|them|these|one)|(?:conducted|performed|carried out|done|run|held|"
+    r"scheduled|"
+    r"taken|executed|completed|repeated|reviewed|runs?|happens?|takes? place|at least|(?:every|each|"
+    r"all) \w+ (?:completes?|takes?|attends?|"
+    r"undergo(?:es)?)))\b(?=.{0,60}[^:]$)"
+)
+"""A short sentence that says how often the work of its heading is done."""
+NOT_TITLE = Words(r"\b(?:report|disclos|polic|contact|response|incident|severity|timeline|process|version|support)")
 OPENED = Words(
     r"^\W*(?:[\w /-]{1,40}:\W+)?(?:(?:we|the team|the project) )?(?:(?:will|also|do) )?(?:conduct|perform|carry out|"
     r"run|undergo|do|"
@@ -130,13 +158,7 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
     seen: set[tuple[str, str]] = set()
     for rhythm in timed or own:
         action = _action(saying, rhythm)
-        if not action or saying.negated(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
-            continue
-        if rhythm.trigger in CHANGES and (
-            action != "scan" or OF_BILLS.search(saying.text[max(0, rhythm.start - 80) : rhythm.start])
-        ):
-            continue
-        if (action, rhythm.every) not in seen:
+        if action and _recurs(saying, rhythm, action) and (action, rhythm.every) not in seen:
             seen.add((action, rhythm.every))
             yield _made(saying, rhythm, action)
             for other in _listed(saying, rhythm, action):
@@ -146,8 +168,37 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
     if timed:
         driven = next((each for each in own if each.trigger and each.trigger != "schedule"), None)
         action = _action(saying, driven) if driven else ""
-        if driven and action and (action == "scan" or driven.trigger not in CHANGES) and (action, "") not in seen:
+        if (
+            driven
+            and action
+            and not _for_versions(saying, driven, action)
+            and (action == "scan" or driven.trigger not in CHANGES)
+            and (action, "") not in seen
+        ):
             yield _made(saying, driven, action)
+
+
+def _recurs(saying: Saying, rhythm: Rhythm, action: str) -> bool:
+    """Whether ``action`` is said to come again at ``rhythm``: not denied, and no way of working at each change."""
+    if saying.negated(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
+        return False
+    if rhythm.trigger and _for_versions(saying, rhythm, action):
+        return False
+    return rhythm.trigger not in CHANGES or (
+        action == "scan" and not OF_BILLS.search(saying.text[max(0, rhythm.start - 80) : rhythm.start])
+    )
+
+
+def _for_versions(saying: Saying, rhythm: Rhythm, action: str) -> bool:
+    """Whether updates come to each version or follow a change, which is no work that comes again and again."""
+    told = saying.low[rhythm.start : rhythm.end]
+    if action == "patching":
+        return (
+            told.startswith("for ")
+            or not saying.low[: rhythm.start].strip(" *_-")
+            or (rhythm.trigger in BEHIND_CHANGES and not told.startswith(("whenever ", "every time ")))
+        )
+    return action in {"update", "report", "backup"} and rhythm.trigger in BEHIND_CHANGES
 
 
 def _listed(saying: Saying, rhythm: Rhythm, first: str) -> Iterator[str]:
@@ -208,7 +259,7 @@ def _inherited(saying: Saying) -> Iterator[Recurrence]:
 
 def _action(saying: Saying, rhythm: Rhythm) -> str:
     """What is done: by the words around the rhythm, then by the sentence, its label, its heading."""
-    text = saying.text
+    text: str = saying.text
     if saying.statement.form == "row":
         return _row_action(saying, rhythm)
     if OF_POLICY.search(saying.label) and POLICIES.search(saying.around):
@@ -218,6 +269,9 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
         return "patching" if ours else titled
     if CLOCK_ONLY.match(text) or (saying.label and foreign("repetition.head", saying.label)):
         return _clock_action(saying)
+    if rhythm.trigger:
+        # what it happens at is not what is done: "after each dependency update"
+        text = f"{text[: rhythm.start]}{'·' * (rhythm.end - rhythm.start)}{text[rhythm.end :]}"
     beyond = saying.value_at if rhythm.start >= saying.value_at else 0
     found = _nearest(text, rhythm, 0) or _named(text)
     if beyond and found == "patching":
@@ -227,11 +281,13 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
         return "patching"
     if found == "update" and UPKEEP.match(text) and not saying.role & (Role.STEPS | Role.TIMES | Role.REPORTING):
         return "patching"
+    if found == "audit" and rhythm.trigger and any(saying.scene.tools.find(saying.text, saying.around)):
+        return "scan"
     if found == "patching" and UPDATES.search(near) and TO_PEOPLE.search(f"{saying.low} {saying.label}"):
         return "update"
     if not found and saying.label and len(text[saying.value_at :].split()) <= BRIEF and ROTATES.search(saying.around):
         return "rotation"
-    return found or _unnamed(saying, near)
+    return found or _unnamed(saying, rhythm, near)
 
 
 def _clock_action(saying: Saying) -> str:
@@ -247,15 +303,19 @@ def _clock_action(saying: Saying) -> str:
     )
 
 
-def _unnamed(saying: Saying, near: str) -> str:
-    """What runs without a word for it: a tool, or updates that the heading speaks of."""
+def _unnamed(saying: Saying, rhythm: Rhythm, near: str) -> str:
+    """What is done without a word for it: a tool runs, named software is updated, or the heading tells."""
     if RUNS.search(near) and any(saying.scene.tools.find(saying.text, saying.around)):
         return "scan"
     if speaks(saying.text) and saying.label and foreign("repetition.head", saying.around):
         return _named(f"{saying.label} {saying.statement.heading[-1] if saying.statement.heading else ''}")
     if OF_REVIEW.search(head := saying.statement.heading[-1] if saying.statement.heading else "") and saying.label:
         return "policy_review" if POLICY.search(saying.label) else _named(head)
-    return "update" if TO_REPORTERS.search(saying.around) and "updat" in saying.around else ""
+    if TO_REPORTERS.search(saying.around) and "updat" in saying.around:
+        return "update"
+    if UPDATED.search(saying.low[: rhythm.start]) and not LISTS.search(saying.low) and OF_UPKEEP.search(saying.around):
+        return "patching"
+    return _named(head) if rhythm.every and DONE.match(saying.text) and not NOT_TITLE.search(head) else ""
 
 
 def _titled(label: str) -> str:
@@ -290,7 +350,9 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
     if title and title not in VAGUE and not BY_WHOM.search(saying.cells[0][0]):
         return title
     words = " ".join(value for name, value in saying.cells if not BY_WHOM.search(name))
-    return _named(words) or _named(header) or _named(saying.statement.heading[-1] if saying.statement.heading else "")
+    head = saying.statement.heading[-1] if saying.statement.heading else ""
+    found = _named(words) or _named(header) or _named(head)
+    return found or (_named(" ".join(saying.statement.heading[-2:])) if CLOCK_ONLY.match(saying.text) else "")
 
 
 def _nearest(text: str, rhythm: Rhythm, beyond: int) -> str:
@@ -300,6 +362,8 @@ def _nearest(text: str, rhythm: Rhythm, beyond: int) -> str:
         for match in words.finditer(text, max(beyond, rhythm.start - 90), rhythm.end + 90):
             gap = text[match.end() : rhythm.start] if match.end() <= rhythm.start else text[rhythm.end : match.start()]
             distance = len(gap) + 40 * sum(1 for _ in BETWEEN.finditer(gap))
+            if name == "other" and not gap:
+                distance = 2
             if distance < best[1]:
                 best = (name, distance)
     return best[0]

@@ -100,7 +100,8 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
     if found and foreign("moods.not_later", clause):
         return False
     return bool(found) and not re.search(
-        r"\b(?:no|not) (?:later|longer|more) than|without (?:undue |further )?delay|whether or not|not only|if not|"
+        r"\b(?:no|not) (?:later|longer|more|less|fewer)(?: often| frequently)? than|without (?:undue |further )?delay|"
+        r"whether or not|not only|if not|"
         r"no matter",
         clause,
         re.IGNORECASE,

@@ -33,12 +33,14 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\bthreat[\s-]modell?ing\b(?=\W*(?:$|[:|(])|\s(?:is|are|sessions?|every|once|twice|at|per)\b)"
     )),
     ("access_review", (
-        r"\b(?:access|permission|privilege|account|user)s?\b(?! logs?)[^.]{0,20}\breview\w*|"
+        r"\b(?:access|permission|privilege|account|user)s?\b(?! logs?)[^.]{0,20}\b(?:review\w*|audit(?:s|ed)?\b"
+        r"(?! (?:logs?|trails?|events?|records?))|re-?certif\w*|re-?validat\w*)|"
+        r"\b(?:inactive|unused|stale|dormant|orphaned) (?:\w+ )?(?:accounts?|users?|access|permissions|credentials)\b|"
         r"\baudit\w* who has access\b|"
         r"\breview\w*[^.]{0,20}\b(?:access|permissions|privileges|accounts)\b"
     )),
     ("code_review", (r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|"
-        r"\bmanual (?:code )?review\b(?! of (?!code))|\bcode audit")),
+        r"\bmanual (?:code )?review\b(?! of (?!code))|\bcode audits?\b")),
     ("dependency_review", (
         r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*|assessments?)\b|"
         r"\b(?:dependenc\w+|packages) (?:are|is|get) checked (?:\w+ ){0,2}for (?:\w+ )?updates|(?<!-)\b(?:review|"
@@ -67,7 +69,9 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("rotation", (
         r"(?<!logs )(?<!log )(?<!files )(?<!value )\brotat\w*|\brolled over\b|\b(?:passwords?|keys?|secrets?|"
         r"credentials|tokens?|certificates?) (?:must |should |will )?"
-        r"(?:be |are )(?:changed|renewed|replaced)\b"
+        r"(?:be |are )(?:changed|renewed|replaced|rolled|re-?generated|re-?issued|re-?keyed)\b|"
+        r"\b(?:re-?key|re-?generat|re-?issu|roll)(?:e|s|es|ing)? (?:\w+ ){0,3}(?:keys?|secrets|tokens|credentials|"
+        r"passwords|certificates|vault)\b"
     )),
     ("drill", (
         r"\bdrills?\b|\bbackups? (?:is |are |get )?(?:\w+ )?(?:tested|verified|restored|testing|verification|"
@@ -75,14 +79,20 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:test|verif)(?:s|ed|ing|y|ies)? (?:\w+ ){0,2}(?:backups?|restor\w+|recovery|disaster)\b|"
         r"\bgame ?days?\b|\brestor\w* (?:is |are )?test\w*|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|"
         r"recovery|restore) tests?\b|"
-        r"\bsimulation"
+        r"\bsimulation|\b(?:disaster[\s-]recovery|recovery|restor(?:e|es|ation)|failovers?|continuity|response|"
+        r"playbooks?|"
+        r"runbooks?)(?: plans?| procedures?)? (?:is |are |get |gets )?(?:\w+ )?(?:tested|exercised|rehearsed|"
+        r"practi[sc]ed)\b|"
+        r"\b(?:practi[sc]|rehears|exercis)(?:e|es|ed|ing) (?:\w+ ){0,3}(?:restor|recover|incident|response|failover)\w*"
     )),
     ("backup", r"\bback(?:ed)?[\s-]?ups?\b"),
     ("report", (
         r"\b(?:weekly|monthly|quarterly|annual|yearly) reports?\b|\bsecurity reports?\b|\bdigests?\b|"
         r"\btransparency report|\breports? (?:to (?:the )?(?:board|management|"
         r"leadership|stakeholders)|are (?:sent|published|produced|generated|created))\b|\breporting\b|"
-        r"\bmetrics report"
+        r"\bmetrics report|\b(?:track|report|publish|measure|collect|share|present)(?:s|ed|ing)? (?:\w+ ){0,4}"
+        r"(?:metrics|kpis|statistics)\b|\b(?:metrics|kpis|statistics) (?:\w+ )?(?:is|are|get) (?:\w+ )?(?:reported|"
+        r"tracked|published|measured|shared|presented|collected)\b"
     )),
     ("update", (
         r"\b(?:status|progress) (?:updates?|reports?)\b|\bupdates? (?:on|about|regarding|during|until|"
@@ -92,6 +102,9 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"){0,3}updates\b(?! for)|\b(?:provide|send|give|receive|expect|get|post|"
         r"share)s? (?:you )?an? (?:\w+ )?update\b|"
         r"\b(?:ongoing|recurring|periodic|daily|weekly) (?:status |progress )?updates (?:every|on|until|about)\b|"
+        r"\b(?:request|ask|asks|want|wish|like) to be updated\b|"
+        r"\b(?:you|reporters?(?:\(s\))?|they|researchers?)(?:['’]ll)? (?:\w+ ){0,2}be (?:\w+ly )?updated\b|"
+        r"\bhears? (?:back )?from us\b|"
         r"\bcheck in with (?:you|the reporter)|\binform(?:ed|s)? (?:you|the reporter)|"
         r"\bcommunication\b|\bupdated? (?:you|the reporter)|\bupdate frequency"
     )),
@@ -101,7 +114,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:[sdi]ast|sca)\b|\bdynamic (?:application |security )*(?:analysis|test\w*)|"
         r"\bsoftware composition analysis|"
         r"\b(?:secrets?|malware) detection\b|\b(?:security|automated|following) checks?\b|"
-        r"\bcheck\w* (?:\w+ ){0,4}for (?:\w+ ){0,3}(?:vulnerab\w+|cves)|\bchecks? (?:for|against)"
+        r"\bcheck\w* (?:\w+ ){0,4}for (?:\w+ ){0,3}(?:vulnerab\w+|cves|holes|weaknesses|advisories)|\bchecks? (?:for|"
+        r"against)"
         r" (?:\w+ ){0,3}vulnerab\w+|\bdependency alerts\b|"
         r"\bfuzz\w*"
     )),
@@ -109,12 +123,18 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:security|dependency|dependencies|system|package|software|os|base image|"
         r"image)s?\b[^.]{0,25}\b(?:updates?|upgrades?|patch\w*|bump\w*)|\bupdate[sd]? (?:\w+ "
         r"){0,2}dependenc\w+|\bpatch(?:es|ing|ed)?\b|\brebuil[dt]\w*|\bmaintenance\b|"
+        r"\b(?:updat|upgrad|bump)(?:e|es|ed|ing)? (?:\w+ ){0,3}(?:images?|packages|frameworks?|librar(?:y|ies)|"
+        r"runtimes?|"
+        r"toolchains?|systems?|software|servers?|firmware|hosts)\b|"
+        r"\b(?:frameworks?|librar(?:y|ies)|runtimes?|toolchains?|servers?|firmware|hosts) (?:is |are |get |"
+        r"gets )(?:\w+ )?"
+        r"(?:updated|upgraded|patched|bumped)\b|"
         r"\bkeep\b[^.]{0,30}\b(?:up[\s-]to[\s-]date|updated)\b|\bdependabot\b|\brenovate\b|\bupdates for\b"
     )),
     ("audit", (
         r"(?<![\w-])audits?\b(?![.-]\w| logs?\b| trails?\b| events?\b| records?\b)|\baudited\b|"
         r"\breview\w* (?:of )?(?:the )?audit (?:logs?|trails?)|\baudit (?:logs?|trails?) (?:is |"
-        r"are )?(?:\w+ )?review\w*"
+        r"are )?(?:\w+ )?review\w*|\bcompliance (?:checks?|validation|verification)\b"
     )),
     ("other", (
         r"\b(?:logs?|metrics?|configurations?|incidents?|rules?|events?|alerts?|backlog|findings|retention|"
@@ -122,14 +142,18 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"[^.;|]{0,20}\breview(?:s|ed)?\b|\breview\w*\b[^.;|]{0,30}\b(?:logs?|metrics|incidents?|rules|events|alerts|"
         r"attempts|kpis)\b|"
         r"(?<!application )(?<!static )(?<!dynamic )\bsecurity (?:controls? )?test(?:s|ing)?\b|"
-        r"\btest\w* (?:\w+ )?(?:security )?controls\b|"
+        r"\btest\w* (?:\w+ )?(?:security )?controls\b|\bcontrols (?:is|are|get) (?:\w+ )?tested\b|"
+        r"\b(?:logs?|alerts|metrics|dashboards?) (?:is|are|get) (?:\w+ )?(?:checked|inspected|examined)\b|"
+        r"\b(?:check|inspect|examine)s? (?:the |our |all )?(?:\w+ )?(?:logs|alerts)\b|"
         r"\bcapacity planning\b|"
-        r"\barchiv(?:e|es|ed|ing)\b|\bwe (?:\w+ )?meet\b|\bmonitor\w* (?:\w+ ){0,2}(?:logs|alerts|metrics)\b|"
+        r"\barchiv(?:e|es|ed|ing)\b|\b(?:we|(?:team|group|committee|council|board|maintainers)) (?:\w+ )?meets?\b|"
+        r"\bmonitor\w* (?:\w+ ){0,2}(?:logs|alerts|metrics)\b|"
         r"\b(?:findings|backlog|alerts|issues|tickets|reports) (?:are |is |get )(?:\w+ )?triag\w+|"
         r"\b(?:meetings?|calls?|disclosures|check-?ins?|stand-?ups?|monitor(?:ed|ing|s)?\b[^.]{0,20}\balerts)\b"
     )),
     ("assessment", (
-        r"\bassessments?\b|\bsecurity reviews?\b|\brisk (?:review|analysis)|\bre-?evaluat\w*|\breviews?\b|"
+        r"\b(?:re-?)?assessments?\b|\b(?:re-?assess|assess)(?:es|ed|ing)?\b|\bsecurity reviews?\b|\brisk (?:review|"
+        r"analysis)|\bre-?evaluat\w*|\breviews?\b|"
         r"\bevaluat\w*|\bposture\b|\breviewed\b"
     )),
 )  # fmt: skip

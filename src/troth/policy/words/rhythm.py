@@ -21,10 +21,14 @@ NAMED: tuple[tuple[str, str], ...] = (
     (r"(?:bi-?weekly|fortnightly|every (?:other|two|second) weeks?)", "P2W"),
     (r"(?:bi-?monthly|every (?:other|second) month)", "P2M"),
     ((
-        r"(?:semi-?annual(?:ly)?|bi-?annual(?:ly)?|half-?yearly|twice (?:a|per) year)"
+        r"(?:semi-?annual(?:ly)?|semi-?yearly|bi-?annual(?:ly)?|half[\s-]?yearly|(?:6|six)-?monthly|"
+        r"every half[\s-]?year|(?:twice|two times|2x) (?:(?:a|per|every|each) year|yearly|annually))"
     ), "P6M"),
+    (r"(?:(?:three times|3x) (?:(?:a|per|every) year|yearly|annually))", "P4M"),
+    (r"(?:(?:four times|4x) (?:(?:a|per|every) year|yearly|annually)|(?:3|three)-?monthly)", "P3M"),
+    (r"(?:semi-?monthly|(?:twice|two times|2x) (?:(?:a|per|every|each) month|monthly))", "P2W"),
     ((
-        r"(?:daily|nightly|(?:every|each) (?:single )?(?:day|night)|once a day)"
+        r"(?:daily|nightly|(?:every|each) (?:single )?(?:day|night|morning|evening)|once a day)"
     ), "P1D"),
     ((
         r"(?:weekly|(?:every|each) week|once (?:a|per|every) week|per week|1x?/week)"
@@ -41,18 +45,33 @@ NAMED: tuple[tuple[str, str], ...] = (
     (r"(?:hourly|every hour)", "PT1H"),
 )  # fmt: skip
 NAME = Words("|".join(rf"(?P<n{index}>(?<![\w-]){pattern}(?![\w]))" for index, (pattern, _) in enumerate(NAMED)))
-EVERY = Words(r"(?:\bevery|\beach|\bonce (?:every|\bper)|\bper)\s{1,3}(?:\w+\s)?$")
+EVERY = Words(
+    r"(?:\b(?:every|each|once (?:every|per|in)|once in every|per)\s{1,3}(?:\w+\s)?|"
+    r"\b(?:intervals?|cycles?|periods?) (?:of|not exceeding|no longer than) (?:(?:at most|no more than|up to) )?)$"
+)
+CYCLE = Words(
+    r"[\s-](?:(?:key|secret|credential|password|token|certificate|access|policy|security|patch(?:ing)?|scan(?:ning)?|"
+    r"review|audit|update|backup|training|test(?:ing)?) )?(?:rotation|cycles?|cadence|intervals?|basis|rhythm|"
+    r"schedule)\b"
+)
+"""Behind a bare period these say that it comes again and again: "a 90-day cycle"."""
 REGULAR = Words(
     r"\b(?:regular(?:ly)?|periodic(?:ally)?|on a regular basis|ongoing|continuous(?:ly)?|continual(?:ly)?|"
     r"recurring|routine(?:ly)?)\b"
 )
 DRIVEN = Words(
-    r"\b(?:(?:on|for|at|with|per|upon|before|in|after) (?:every|each|all|new)|after (?:an?|any|major|significant)|"
-    r"every|each|"
+    r"\b(?:(?:on|for|at|with|per|upon|before|prior to|in|after|following) (?:every|each|all|new)|"
+    r"after (?:an?|any|major|significant)|every|each|"
     r"per)\s(?:\w+\s){0,2}?(?P<what>phase|stage|step|milestone|push|commit|pull request|pr|merge request|mr|release|"
     r"build|deployment|"
     r"merge|incident|ci run)(?:e?s)?\b"
     r"|\b(?:before|on) (?:releases|commits|deployments)\b|\bon (?:every )?(?:prs|pull requests|pushes)\b|"
+    r"\b(?:(?:on|at|with|upon|before|prior to|after|following|whenever there is) (?:every|each|any|all|major|"
+    r"significant|material)|(?:upon|after|following|whenever there is|whenever|every time) an?)"
+    r"\s(?:[\w/-]+\s){0,3}?(?P<change>(?:change|update|upgrade|migration|version|bump|sprint|iteration)s?)\b|"
+    r"\b(?:scan|check|analy[sz]|audit|test|fuzz|lint|inspect)\w* (?:all|new|incoming) "
+    r"(?P<all>(?:pull request|pr|merge request|mr|commit|push)(?:e?s)?)\b|"
+    r"\ball (?:new |incoming )?(?P<these>(?:pull request|pr|merge request|mr|commit)s) (?:are|get|will be)\b|"
     r"\bscheduled\b"
 )
 GATE = (
@@ -72,6 +91,18 @@ GATE = (
     "twice",
     "rout",
     "recurr",
+    "times ",
+    "2x ",
+    "3x ",
+    "4x ",
+    "half-y",
+    "half y",
+    "cycle",
+    "cadence",
+    "interval",
+    "basis",
+    "rhythm",
+    "rotation",
     "on pr",
     "on pull",
     "on all",
@@ -80,6 +111,15 @@ GATE = (
     "before commits",
     "before depl",
     "upon",
+    "following",
+    "whenever",
+    "all pu",
+    "all me",
+    "all co",
+    "all pr",
+    "all mr",
+    "after",
+    "prior to",
 )
 
 
@@ -102,21 +142,24 @@ def rhythms(text: str) -> Iterator[Rhythm]:
     yield from sorted(periods, key=lambda each: each.start)
     for match in DRIVEN.finditer(low):
         if not any(each.start <= match.start() < each.end for each in periods):
-            yield Rhythm(start=match.start(), end=match.end(), every="", trigger=_trigger(match))
+            start = match.start("all") if match["all"] else match.start()
+            yield Rhythm(start=start, end=match.end(), every="", trigger=_trigger(match))
     for match in REGULAR.finditer(low):
         yield Rhythm(start=match.start(), end=match.end(), every="")
     yield from (Rhythm(start=start, end=end, every="") for start, end, every in others if not every)
 
 
 def _trigger(match: re.Match[str]) -> str:
-    what = match["what"] or match[0]
+    what = match["what"] or match["all"] or match["these"] or match["change"] or match[0]
+    if match["change"]:
+        return what.removesuffix("s")
     if what.endswith(("releases", "commits", "deployments")):
         return what.split()[-1].removesuffix("s")
     if "sched" in what:
         return "schedule"
-    if what in {"pr", "pull request", "mr", "merge request"} or "pr" in what or "pull" in what:
+    if what in {"pr", "prs", "mr", "mrs", "pull request", "merge request", "merge requests"} or "pull" in what:
         return "pull request"
-    return "push" if "push" in what else what
+    return "push" if "push" in what else "pull request" if "pr" in what else what
 
 
 COUNTED = Words(
@@ -141,6 +184,8 @@ def _named(low: str) -> Iterator[Rhythm]:
 
 def _counted(low: str) -> Iterator[Rhythm]:
     for each in durations(low):
-        before = EVERY.search(low[max(0, each.start - 20) : each.start])
+        before = EVERY.search(low[max(0, each.start - 40) : each.start])
         if before and not NAME.fullmatch(low[each.start - len(before[0]) : each.end].strip()):
             yield Rhythm(start=each.start - len(before[0]), end=each.end, every=each.within)
+        elif not before and CYCLE.pattern.match(low, each.end):
+            yield Rhythm(start=each.start, end=each.end, every=each.within)
