@@ -76,6 +76,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "--init--",
         "phrase",
         "listed",
+        "supported-line",
         "supported-sentence",
         "due-time",
         "due-severity",

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
+from troth.policy.words.version_status import GRANT, REFUSE
 from troth.terms.commitment import SupportedVersion
 
 LANGUAGE = Words(
-    r"\b(?:go|golang|rust|msrv|python|node(?:\.js)?|java|jdk|ruby|php|kubernetes|k8s|postgres\w*|docker|linux|windows"
+    r"\b(?:go|golang|rust|msrv|swift|kotlin|scala|dart|elixir|erlang|python|node(?:\.js)?|java|jdk|ruby|php|kubernetes|k8s|postgres\w*|docker|linux|windows"
     r"|macos|android|ios|openssl|tls|django|rails|laravel|\.net)\b(?: version)?\s(?:v|>=?\s?)?\d"
 )
 """A version of what the project stands on, not of the project."""
@@ -21,12 +22,22 @@ _ON = r"(?: (?:on|in|of|from) (?:the )?[`*\"]*(?:main|master|develop|trunk)(?!\w
 """Where the newest version is said to be: "the latest version on `main`"."""
 _WORDS = (
     r"(?:\s[\"“*`]*(?!is|are|was|will|being|gets?|receives?|and|or|only|on|in|of|from|to|for|with|at|as|which|that|"
-    r"by|via|when|until|unless|except|while|published (?:at|on|in|to)|has|have)[\w.\"”/-]+[\"”*`]*)"
+    r"by|via|when|if|it|we|so|before|after|rather|than|instead|until|unless|except|while|"
+    r"published (?:at|on|in|to)|has|have)[\w.\"”/-]+[\"”*`]*)"
 )
 _GIVEN = (
     r"supported|maintained|patched|fixed|security|updates?|fixes|considered|covered|priority|support|patches|"
     r"active|guarantee|bug[\s-]?fixes"
 )
+ACCEPTED = Words(
+    rf"\b(?:reports?|issues|vulnerabilities)\b[^.;]{{0,40}}\b(?:accepted|considered|handled|investigated|triaged|"
+    rf"in scope|for|against|on)\s(?:only )?(?:for |against |on |in |if they affect )?(?:only )?(?:the |our )?"
+    rf"[\"“*`]*(?P<version>(?:{_NEWEST})(?: [\w.`-]+){{0,3}}? (?:versions?|releases?|branch|commits?|line|series))"
+    rf"(?!\w)(?:,? (?:and|or) (?:the )?[`*]*(?P<second>(?:{_NEWEST})(?: [\w.`-]+){{0,3}}? (?:versions?|releases?|"
+    rf"branch|commits?|line|series)|(?:{_BRANCH})(?!\w)))?(?=[\s.,;)`*]|$)"
+)
+"""Versions that reports are taken for."""
+ACCEPTS = Words(r"\b(?:accept\w*|respond\w*|consider\w*|handle\w*|investigat\w*|triage\w*|in scope|look(?:s|ed)? at)\b")
 SENTENCES: tuple[Words, ...] = (
     Words(
         rf"\b(?P<version>(?:latest commits?|head|tip) (?:on|of|to|in) (?:the )?[\"“*`]*(?:{_BRANCH})(?:[`*\"]* "
@@ -57,6 +68,7 @@ SENTENCES: tuple[Words, ...] = (
         rf"branch)?|"
         rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,;)*]|$)"
     ),
+    ACCEPTED,
     Words(
         rf"\b(?:fixes|updates|patches|bugs|fixed|support)\b[^.]{{0,50}}\b(?:on|into|to|against|in|at|only|for|"
         rf"target(?:s|ed)?|goes to)\s(?:the "
@@ -66,7 +78,8 @@ SENTENCES: tuple[Words, ...] = (
         rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,;)]|$)"
     ),
     Words(
-        rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?(?:,? and (?:the "
+        rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?"
+        rf"(?:\s\([^()]{{1,40}}\))?(?:,? and (?:the "
         rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}?))?\s(?:is|are|gets?|receives?|receive)\s(?:\w+ "
         rf"){{0,4}}?(?:{_GIVEN})"
     ),
@@ -82,6 +95,9 @@ ASKED = Words(
 )
 """What readers do with the newest version, which says nothing of what is supported."""
 PROMISED = Words(r"\bonly\b|\bsupport")
+LANDS = Words(r"\b(?:fixes|updates|patches)\b[^.;]{0,30}\b(?:land|merged|committed|go|made)\b[^.;]*$")
+ONLY = Words(rf"\bonly (?:the )?[`*\"]*(?:{_NEWEST})\b[^.;]{{0,60}}\b(?:supported|maintained|receives?|gets?)\b")
+"""Where fixes are made first is not what is supported, when the sentence goes on to say what alone is."""
 LATER = Words(
     r"\b(?:after|once|when) (?:that|we|it|the (?:first|stable|project)|v?1\.0|version 1|stable)\b[^.;]{0,40}$|"
     r"\bexpected\b[^.;]{0,60}$"
@@ -107,15 +123,19 @@ PLAIN = Words(
     r"github|beta|alpha|production|official|lts|ga|rc|esr|head|stream|long-term)$"
 )
 """Words that stay in the name of a version although they are written like names."""
-CURRENTLY = Words(r"[`*\"]*\s\(currently[:\s]+(?:the )?[`*]*(v?\d[\w.]{0,20})")
+CURRENTLY = Words(
+    r"[`*\"]*\s\((?:currently|now|the|i\.e\.|e\.g\.|at present|presently|as of (?:now|today|writing)),?[:\s]+(?:the )?"
+    r"[`*]*(v?\d[\w.]{0,20})"
+)
 """The version that "the latest" is today."""
 OLDER = Words(
     r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|"
-    r"all other|outdated|superseded|pre-?release|alpha|beta|nightly|development|unreleased|unmaintained) (?:released |"
-    r"minor |major |tagged |affected |stable )?(?:versions|releases|branches|commits|builds|"
-    r"tags|lines)|release candidates|pre-?releases|nightlies|(?<=the )previous (?:minor |major )?(?:version|release)|"
+    r"all other|outdated|superseded|pre-?release|alpha|beta|nightly|development|unreleased|unmaintained) "
+    r"(?:released |minor |major |tagged |affected |stable |release |patch |snapshot )?(?:versions|releases|branches|"
+    r"commits|builds|tags|lines|series|minors|majors)|release candidates|pre-?releases|nightlies|"
+    r"(?<=the )previous (?:minor |major )?(?:version|release)|"
     r"(?:tagged |published |released )?(?:versions|releases|tags|builds) older than (?:the |our )?[a-z\d][\w -]{2,40}?"
-    r"(?=\s(?:is|are|do|does|will|get|receive|have|no)\b))\b(?P<rest>[^.;]{0,90})"
+    r"(?=\s(?:is|are|do|does|will|get|receive|have|no)\b))\b(?:\s\([^()]{1,40}\))?(?P<rest>[^.;]{0,90})"
 )
 DEAD = Words(
     r"\b(?:unsupported|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|unmaintained|not covered)\b"
@@ -132,11 +152,12 @@ NUMBERED = Words(
     r"release|"
     rf"branch)s?\s)?(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?: (?:LTS|series|branch|"
     rf"line|"
-    r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will be|gets?|receives?|receive|has|"
-    r"have)\b(?P<rest>[^.;]{0,70})"
+    r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will (?:not|no longer|be)|gets?|receives?|receive|has|"
+    r"have)\b(?=(?P<rest>(?:[^.;,]|,(?! (?:while|whereas|but|and)\b)|\.(?=\d)){0,70}))"
 )
 GIVEN_TO = Words(
-    r"\b(?:we (?:only |currently |actively )?(?:support|maintain)|(?:currently |actively )?(?:supported|maintained)"
+    r"\b(?:we (?:(?:only|currently|actively|now) ){0,2}(?:support|maintain)|"
+    r"(?:currently |actively )?(?:supported|maintained)"
     r"(?: (?:versions?|releases?|branches|lines))?(?: are| is)?:?|backport\w*(?: \w+){0,4} to|(?:fixes|updates|"
     r"patches) "
     r"(?:are |will be )?(?:\w+ ){0,2}(?:for|in|to|on))\s(?:the |only |both |our |versions? |releases? |branches? )*"
@@ -145,14 +166,6 @@ GIVEN_TO = Words(
     r"weeks?|months?|years?|and (?:above|newer|later|higher|up)|or (?:above|newer|later|higher)))"
 )
 """Versions behind what is given to them: "We support 3.x and 4.x", "backported to 1.8 and 1.9"."""
-REFUSE = Words(
-    r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|"
-    r"unmaintained)\b"
-)
-GRANT = Words(
-    r"\b(?:best[\s-]effort|supported|support|receive|receives|get|maintained|fix\w*|updates?|patched|"
-    r"considered)\b"
-)
 _NUMBERED = r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){0,3}(?![\w%]|\.\w|\s(?:\w+ )?(?:days?|hours?|weeks?|months?|years?)\b)"
 TURN = Words(r",?\s(?:although|though|but|unless|except|while|until|however)\b")
 """Where a sentence turns: a refusal behind it is about something else."""
@@ -166,37 +179,64 @@ BOUNDED = Words(
     r"is|receive|get) (?:\w+ ){0,2}(?:supported|maintained|fixes|patches|updates))))"
     r"(?P<rest>[^.;]{0,70})"
 )
+ASIDE = Words(r"\b(?:rather than|instead of|and not|but not|not)\b[^.;,]{0,40}$")
+"""In front of versions that are passed over: "rather than to older versions"."""
+YOURS = Words(r"\byou (?:are (?:welcome|free)|can|may|could|might|want)\b")
+"""Fixes that readers may carry to other versions themselves."""
+EXAMPLE = Words(r"^\W*(?:for )?(?:example|instance|e\.g\.)\b")
+"""A sentence that only shows how the rule before it works."""
 BACKPORTS = Words(
     r"\b(?:fix(?:es)?|backport\w*|patch\w*|appl\w+|provide\w*)\b[^.;]{0,60}\b(?:to|for|in|on)\s(?:the |some |"
     r"certain |selected )?$"
 )
 
 
+FATE = Words(r"support|maintain|maintenance|security|end[- ]of[- ]life|\beol\b|no longer exist")
+"""What is said of a number that is a version."""
+REFUSED = Words(r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol)\b|n['’]t\b")
+BARE = Words(r"^(?: (?:series|line|branch|releases|versions|and \w+))?\s(?:is|are|will|do|does) not(?: be)?\W*$")
+"""A refusal whose verb stands with the versions before: "2.x is supported, 1.x is not"."""
+
+
 def sentence(saying: Saying) -> Iterator[SupportedVersion]:
     """The versions of a sentence in English, supported or not."""
     text = saying.text
-    if LANGUAGE.search(text) or ORDERED.match(text):
+    if LANGUAGE.search(text) or ORDERED.match(text) or EXAMPLE.match(text):
         return
+    taken: list[tuple[int, int]] = []
     told = False
-    for offset, version in _newest(saying):
+    for offset, version in _newest(saying, taken):
         told = True
         yield saying.make(SupportedVersion, offset, version=version, supported=True)
-    yield from _older(saying)
     if not told:
-        yield from _bounded(saying)
-    yield from _numbered(saying)
+        yield from _bounded(saying, taken)
+    yield from _older(saying, taken)
+    yield from _numbered(saying, taken)
 
 
-def _newest(saying: Saying) -> Iterator[tuple[int, str]]:
-    """Offset and name of each newest version and branch that is said to be supported."""
+def _apart(match: re.Match[str], group: str, taken: list[tuple[int, int]]) -> bool:
+    """Whether ``group`` of ``match`` names another version than those that were ``taken``."""
+    return not any(start < match.end(group) and match.start(group) < end for start, end in taken)
+
+
+def _denied(saying: Saying, start: int) -> bool:
+    """Whether a negation stands before ``start``, after the last comma."""
+    comma = max(saying.text.rfind(mark, 0, start) for mark in ",:")
+    return saying.negated(start, min(70, start - comma - 1) if comma >= 0 else 70)
+
+
+def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """Offset and name of each newest version and branch that is said to be supported; their places are ``taken``."""
     seen: list[str] = []
-    taken: list[tuple[int, int]] = []
     for pattern in SENTENCES:
         match = pattern.search(saying.text)
         if (
             not match
-            or any(start < match.end("version") and match.start("version") < end for start, end in taken)
-            or (saying.negated(match.start()) and not re.search(r"\bonly\b", saying.low[: match.end()]))
+            or not _apart(match, "version", taken)
+            or (_denied(saying, match.start()) and not re.search(r"\bonly\b", saying.low[: match.end()]))
+            or re.search(r"\b(?:not|never|no longer)\b(?! only)", saying.low[match.end("version") : match.end()])
+            or (match.re is ACCEPTED.pattern and not ACCEPTS.search(saying.low[: match.start("version")]))
+            or (LANDS.search(saying.text[: match.end()]) and ONLY.search(saying.text[match.end() :]))
             or LATER.search(saying.text[: match.start()])
             or (ASKED.search(saying.text[: match.start("version")]) and not PROMISED.search(saying.low))
         ):
@@ -228,7 +268,7 @@ def _called(text: str, match: re.Match[str], group: str) -> str:
     return " ".join(words[:1] + (named or words[1:]))
 
 
-def _bounded(saying: Saying) -> Iterator[SupportedVersion]:
+def _bounded(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
     """ "Version 2 and above", "versions prior to 1.0", "all versions"."""
     match = BOUNDED.search(saying.text)
     if not (saying.role & Role.VERSIONS or "version" in saying.low or "release" in saying.low) or "cvss" in saying.low:
@@ -239,18 +279,23 @@ def _bounded(saying: Saying) -> Iterator[SupportedVersion]:
     if not (GRANT.search(said) or DEAD.search(said)):
         return
     refused = bool(REFUSE.search(TURN.split(match["rest"])[0] or "")) or saying.negated(match.start(), 40)
+    taken.append(match.span())
     below = match["below"]
     name = f"< {below}" if below else (match["above"] or match["all"] or match["pair"]).lower()
     yield saying.make(SupportedVersion, match.start(), version=name, supported=not refused)
 
 
-def _older(saying: Saying) -> Iterator[SupportedVersion]:
-    older = OLDER.search(saying.text)
+def _older(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
+    older = next((each for each in OLDER.finditer(saying.text) if _apart(each, "version", taken)), None)
     before = saying.text[: older.start()] if older else ""
-    if older and saying.negated(older.start()) and re.search(r"\b(?:backport|support|fix|patch|maintain)\w*\b", before):
+    if (
+        older
+        and (saying.negated(older.start()) or ASIDE.search(before))
+        and re.search(r"\b(?:backport|support|fix|patch|maintain)\w*\b", before, re.IGNORECASE)
+    ):
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=False)
         return
-    if older and BACKPORTS.search(before):
+    if older and BACKPORTS.search(before) and not YOURS.search(before):
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=True)
         return
     if older and (GRANT.search(older["rest"]) or DEAD.search(older["rest"])):
@@ -258,14 +303,16 @@ def _older(saying: Saying) -> Iterator[SupportedVersion]:
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=not refused)
 
 
-def _numbered(saying: Saying) -> Iterator[SupportedVersion]:
+def _numbered(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
     """ "7.4 and 8.0 are no longer supported"."""
     told = False
     for match in NUMBERED.finditer(saying.text):
+        if not _apart(match, "versions", taken):
+            continue
         told = True
         yield from _granted(saying, match, _EACH)
     given = None if told or not saying.role & Role.VERSIONS else GIVEN_TO.search(saying.text)
-    if given and not saying.negated(given.start("versions"), 60):
+    if given and _apart(given, "versions", taken) and not saying.negated(given.start("versions"), 60):
         refused = saying.negated(given.start(), 30)
         for each in re.finditer(_EACH, saying.text[given.start("versions") : given.end("versions")]):
             yield saying.make(SupportedVersion, given.start("versions"), version=each[0], supported=not refused)
@@ -275,8 +322,9 @@ def _numbered(saying: Saying) -> Iterator[SupportedVersion]:
 
 def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterator[SupportedVersion]:
     rest = saying.text[match.end("versions") : match.end("rest")]
-    if not re.search(r"support|maintain|security|end[- ]of[- ]life|\beol\b|no longer exist", rest, re.IGNORECASE):
+    listed = saying.role & Role.VERSIONS
+    if not (FATE.search(rest) or (listed and (GRANT.search(rest) or BARE.match(rest)))):
         return
-    refused = bool(re.search(r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol)\b", rest, re.IGNORECASE))
+    refused = bool(REFUSED.search(rest))
     for each in re.compile(each_version).finditer(saying.text, match.start("versions"), match.end("versions")):
         yield saying.make(SupportedVersion, match.start(), version=each[0], supported=not refused)

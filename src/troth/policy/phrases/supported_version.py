@@ -8,36 +8,17 @@ from collections.abc import Iterator
 import msgspec
 
 from troth.policy.phrases.phrase import Example, Phrase
-from troth.policy.phrases.supported_sentence import LANGUAGE, REFUSE, sentence
+from troth.policy.phrases.supported_line import lines, of_version
+from troth.policy.phrases.supported_sentence import LANGUAGE, sentence
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.foreign_versions import status, versions
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken, foreign, speaks
+from troth.policy.words.version_status import IN_PART, NO, NO_TICK, YES
 from troth.terms.commitment import SupportedVersion
 
-YES = Words(
-    r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle|large_green_circle|warning|"
-    r"tada|rocket|\+1|thumbsup|green_heart|ok|large_blue_circle|sparkles|star|shield|construction|yellow_circle):|"
-    r"[✅✔☑🟢✓🟡⚠○◯◎🟩🟨👍💚🆗🎉🚀⭐🌟✨💪🦾🙌👌🛡🔵🟠🔒🚧]|^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
-    r"latest|lts|security[\s-]only|security|limited|partial(?:ly)?|"
-    r"critical|best effort|maintenance|stable|until|so far)\b"
-)
-NO = Words(
-    r":(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|red_circle|cross_mark|"
-    r"heavy_multiplication_x|-1|thumbsdown|skull|coffin|stop_sign|no_good):|[❌✗✘🔴🚫✖❎×╳⛔🟥👎💀🪦☠🛑🙅]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
-    r"deprecated|discontinued|unmaintained|none|legacy|obsolete|retired|archived|sunset|dropped|yanked|withdrawn|"
-    r"(?:please )?upgrade|(?:please )?update to|-|–|"
-    r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b"
-)
-IN_PART = Words(
-    r"\b(?:maintenance|security|critical|bug)(?:[\s-](?:fixes|fix|patches|updates|bugs))? only\b|"
-    r"\bmaintenance mode\b|"
-    r"\bbest[\s-]effort\b|\bextended support\b|\bpartial support\b|\blimited support\b"
-)
 ENDED = Words(r"\bend of life\b|\beol\b")
-NO_TICK = Words(r"[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|not|unsupported)\b|\bno longer\b|:x:")
-"""Support in part is support, whatever else the row calls the version."""
 STOOD_ON = Words(
     r"^\W*(?:python|node(?:\.js)?|go|golang|rust|java|jdk|php|ruby|os|operating systems?|platforms?|browsers?|django|"
     r"kubernetes|postgres\w*|compilers?)(?: versions?)?\W*$"
@@ -51,7 +32,7 @@ VERSION_HEAD = Spoken(
 LOOSE_HEAD = Words(r"^\W*(?:track|channel|line|tag|selector)s?\W*$")
 """Headers of versions, and of much else."""
 STATUS_HEAD = Spoken(
-    r"support|status|security|maintain|eol|updates?|fixes|state|active",
+    r"support|status|security|maintain|eol|updates?|fixes|state|active|backport",
     "versions.status",
 )
 NUMBER = Words(
@@ -63,6 +44,14 @@ VERSION_WORD = Spoken(
     r"all|any|next|nightly|stable|lts|unreleased|earlier|pre-?release|edge|dev|legacy)\b",
     "versions.latest",
 )
+ASIDE = Words(r"\((v?\d[\w.]{0,12})\)")
+"""The number of a version that is named otherwise: "the current major version (3.x)"."""
+BRANCH = Words(r"(?:main|master|develop|trunk)")
+PLATFORM = Words(
+    r"\bmsrv\b|\b(?:go|golang|rust|python|node(?:\.?js)?|java|jdk|php|ruby|swift|kotlin|\.net|kubernetes|postgres\w*|"
+    r"browsers?|platforms?|operating systems?|compilers?) (?:versions?|releases?)\b|\bminimum (?:supported|required)\b"
+)
+"""The heading of what the project stands on."""
 ROWS = 40
 """Rows beside a sentence that are looked at."""
 NEWEST = Words(r"^\W*(?:latest|newest|most recent|current)\b|^[^\d]*\b(?:latest|newest|most recent|current)\b[^\d]*$")
@@ -70,16 +59,6 @@ OLD = Words(
     r"^\W*(?:<|≤|all other|any other|other|older|previous|prior|earlier|anything|everything|below)(?!\w)|\bolder\b"
 )
 """How a row names all that is older."""
-LISTED = Words(
-    r"^(?:(?P<mark>:[a-z_]{1,30}:|[✅✔☑🟢✓🟡⚠❌✗✘🔴🚫✖❎]\ufe0f?)\s*)?(?:(?:currently |"
-    r"actively )?supported(?: versions?)?:\s*)?"
-    r"[`*\"]*(?P<version>(?:latest|main|master)\b[\w .-]{0,30}|"
-    r"(?:[<>=≤≥]{1,2}\s?)?v?\d+(?:\.[\w*]+)*[\w.-]*(?: ?[-–] "
-    r"?v?\d+(?:\.[\w*]+)*)?\+?(?: (?:and|or) (?:below|older|earlier|lower|above|newer|later|up|higher))?)[`*\"]*"
-    r"\s*(?:[:：(（–—→-]>?\s*(?P<status>.{0,80}))?$"
-)
-DATED = Words(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./ ]\w{2,9}[./ ]\d{4}|\w{3,9} \d{1,2}, \d{4})\W")
-"""A version with the day of its release is an entry of a history."""
 PRODUCTS = Words(
     r"product|image|component|package|famil|name|plugin|module|project|repositor|librar|crate|\bapp|extension|service|"
     r"\bsdk\b|chart"
@@ -95,8 +74,10 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
     form = saying.statement.form
     if form == "row":
         yield from _row(saying)
-    elif form in {"bullet", "sentence"} and saying.role & Role.VERSIONS and LISTED.match(saying.text.strip(" \n.")):
-        yield from _listed(saying)
+    elif saying.statement.heading and PLATFORM.search(saying.statement.heading[-1]):
+        return
+    elif form in {"bullet", "sentence"} and of_version(saying):
+        yield from (_tabled(saying, each) for each in lines(saying))
     elif speaks(saying.text):
         yield from (_tabled(saying, each) for each in _abroad(saying))
     elif saying.role & Role.VERSIONS or re.search(
@@ -110,11 +91,26 @@ def _tabled(saying: Saying, said: SupportedVersion) -> SupportedVersion:
     near = NEWEST.search(said.version) or foreign("versions.latest", said.version)
     past = OLD.search(said.version) or foreign("versions.older", said.version)
     number = NUMBER.fullmatch(said.version)
-    for version, supported in _rows(saying) if near or past or number else ():
-        alike = said.version in version if number else (NEWEST if near else OLD).search(version)
+    aside = ASIDE.search(saying.text)
+    for version, supported in _rows(saying) if near or past or number or aside else ():
+        if aside and _same(aside[1], version):
+            return msgspec.structs.replace(said, version=version, supported=supported)
+        if number:
+            alike = _same(said.version, version)
+        elif BRANCH.fullmatch(version):
+            alike = bool(near and re.search(rf"\b{version}\b", said.version))
+        else:
+            alike = bool((near and NEWEST.search(version)) or (past and OLD.search(version)))
         if alike and supported is said.supported:
             return msgspec.structs.replace(said, version=version)
     return said
+
+
+def _same(number: str, version: str) -> bool:
+    """Whether a row names the line of releases of ``number`` otherwise: "v3" and "3.x"."""
+    return (
+        number in version or re.fullmatch(rf"v?{re.escape(number.lstrip('vV'))}(?:\.[xX*]){{1,2}}", version) is not None
+    )
 
 
 def _rows(saying: Saying) -> tuple[tuple[str, bool], ...]:
@@ -147,7 +143,7 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
         or any(STOOD_ON.match(head) for head in heads)
         or (
             not saying.role & (Role.VERSIONS | Role.REPORTING)
-            and not any("support" in head for head in heads)
+            and not any("support" in head or "backport" in head for head in heads)
             and not any(saying.scene.title(each) & Role.VERSIONS for each in saying.statement.heading)
         )
     ):
@@ -226,27 +222,6 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
         if STATUS_HEAD.search(head) and re.search(r"\b(?:19|20)\d\d\b|further notice", said, re.IGNORECASE):
             return True
     return None
-
-
-def _listed(saying: Saying) -> Iterator[SupportedVersion]:
-    match = LISTED.match(saying.text.strip(" \n."))
-    if match is None:
-        return
-    said = match["status"] or ""
-    if DATED.match(said):
-        return
-    refused = bool(
-        NO.search(match["mark"] or "")
-        or status(said) is False
-        or NO.search(said)
-        or REFUSE.search(said)
-        or re.search(
-            r"(?:\b(?:not|un)\s?supported\b|\bend[\s-]of[\s-]life\b|no longer)[^.!?]*[:：]\W*$",
-            saying.statement.lead[-160:],
-            re.IGNORECASE,
-        )
-    )
-    yield saying.make(SupportedVersion, 0, version=match["version"].strip(), supported=not refused, strength="promise")
 
 
 EXAMPLES = (

@@ -1,0 +1,99 @@
+"""Lines of a list that name a version and what becomes of it: "2.x: supported", "Previous minor release (no fixes)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.foreign_versions import status
+from troth.policy.words.sieve import Words
+from troth.policy.words.version_status import granted
+from troth.terms.commitment import SupportedVersion
+
+_MARK = r"(?P<mark>:[a-z_]{1,30}:|[✅✔☑🟢✓🟡⚠❌✗✘🔴🚫✖❎]\ufe0f?)"
+_SAID = (
+    r"(?P<said>(?:(?:currently|actively|not|no longer) )?(?:un)?(?:supported|maintained)"
+    r"(?: (?:versions?|releases?))?)"
+)
+_REST = r"(?P<rest>\s*(?:[:：=(（–—→]|(?<=\s)-|=>|✅|❌|:\w).{0,160})?$"
+NUMBERED = Words(
+    rf"^(?:{_MARK}\s*)?(?:{_SAID}:\s*)?[`*\"]*(?:(?:versions?|releases?|branch|series)\s)?[`*\"]*"
+    r"(?P<version>(?:(?:latest|main|master)\b[\w .-]{0,30}|"
+    r"(?:[<>=≤≥]{1,2}\s?)?v?\d+(?:\.[\w*]+)*[\w.-]*(?: ?[-–] "
+    r"?v?\d+(?:\.[\w*]+)*)?\+?(?: (?:and|or) (?:below|older|earlier|lower|above|newer|later|up|higher))?))[`*\"]*"
+    rf"(?: (?:series|line|branch|releases))?{_REST}"
+)
+"""A number, a branch or "latest" and, behind a colon, a dash or in brackets, what becomes of it."""
+NAMED = Words(
+    rf"^(?:{_MARK}\s*)?(?:{_SAID}:\s*)?[`*\"]*(?:the |our |any |an? )?[`*\"]*"
+    r"(?P<version>(?:(?:all|any) )?(?:(?:two|three|\d) )?(?:latest|newest|most recent|current|"
+    r"previous|prior|preceding|last|older|old|earlier|other|next|penultimate|pre-?release|alpha|beta|nightly|"
+    r"development|dev|unreleased|stable|lts|main|master|default|release)(?: [\w.`-]+){0,3}? "
+    r"(?:versions?|releases?|branch(?:es)?|lines?|series|minors?|majors?|builds?|commits?|tags?|snapshots?)|"
+    r"(?:everything|anything|all) (?:else|older|other)|nightlies|pre-?releases|release candidates|"
+    rf"forks?(?: and [\w -]{{3,30}})?|(?:all )?(?:others?|older))[`*\"]*{_REST}"
+)
+"""A version that is named by where it stands among others."""
+YEAR = Words(r"(?:19|20)\d\d")
+NUMBER_ASIDE = Words(r"^\s*[(（](?:(?:currently|now|e\.g\.|i\.e\.),? )?[NXv\d][\w.-]{0,12}[)）]\s*(?=[:：=–—→-]|$)")
+"""The number of a version that is named otherwise: "Previous major version (N-1): critical fixes"."""
+SENTENCE = Words(r"^\s*[(（][^()]{0,60}[)）] (?:is|are|will|gets?|receives?|do|does|has|have|may)\b")
+"""A bracket within a sentence that goes on."""
+DATED = Words(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./ ]\w{2,9}[./ ]\d{4}|\w{3,9} \d{1,2}, \d{4})\W")
+"""A version with the day of its release is an entry of a history."""
+DENIED = Words(
+    r"(?:\b(?:not|un)\s?(?:currently |actively |being )?(?:supported|maintained|covered|patched)\b|"
+    r"\bend[\s-]of[\s-]life\b|\bno longer\b|\b(?:do|does|will) not (?:\w+ )?(?:receive|get|support)\b|"
+    r"\bunmaintained\b)[^.!?]*[:：]\W*$"
+)
+"""The lead of a list of versions that get nothing."""
+GIVEN = Words(
+    r"\b(?:versions?|releases?|branch(?:es)?|release lines|tags)\b[^.:]{0,70}\b(?:supported|maintained|secur\w+|"
+    r"fixe[sd]|patch\w*|updates)\b[^.:]{0,60}[:：]\W*$|"
+    r"\b(?:support\w*|maintain\w*|fixes|patches|updates)\b[^.:]{0,60}\b(?:versions?|releases?|branch(?:es)?|release "
+    r"lines|tags)\b[^.:]{0,40}[:：]\W*$"
+)
+"""The lead of a list of versions."""
+
+
+def lines(saying: Saying) -> Iterator[SupportedVersion]:
+    """The version that a line is about; nothing where the line is a sentence of its own."""
+    match = of_version(saying)
+    if match is None:
+        return
+    said = _behind(match)
+    if DATED.match(said):
+        return
+    told = granted(f"{match['mark'] or ''}", f"{match['said'] or ''}", said)
+    if told is None and status(said) is False:
+        told = False
+    if told is None:
+        told = not DENIED.search(saying.lead[-160:])
+    yield saying.make(
+        SupportedVersion, 0, version=match["version"].replace("`", "").strip(), supported=told, strength="promise"
+    )
+
+
+def _behind(match: re.Match[str]) -> str:
+    """What stands behind a version, without the colon or dash and without its number in brackets."""
+    rest = NUMBER_ASIDE.sub("", (match["rest"] or "").strip())
+    return rest.lstrip(":：=(（–—→> -")
+
+
+def of_version(saying: Saying) -> re.Match[str] | None:
+    """The version at the start of a line, where its section or its lead speaks of versions."""
+    text = saying.text.strip(" \n.")
+    led = bool(GIVEN.search(saying.lead) or DENIED.search(saying.lead[-160:]))
+    if not (saying.role & Role.VERSIONS or (led and saying.statement.form == "bullet")):
+        return None
+    match = NUMBERED.match(text)
+    if match:
+        return match if match["rest"] or not YEAR.fullmatch(match["version"]) else None
+    match = NAMED.match(text)
+    if match is None or SENTENCE.search(match["rest"] or ""):
+        return None
+    rest = _behind(match)
+    stands = saying.statement.form == "bullet" and (led or not rest)
+    return match if stands or match["said"] or granted(match["mark"] or "", rest) is not None else None

@@ -1,0 +1,54 @@
+"""What is said of a version: whether it gets fixes, in ticks, in words of a cell or in words behind its name."""
+
+from __future__ import annotations
+
+from troth.policy.words.sieve import Words
+
+YES = Words(
+    r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle|large_green_circle|warning|"
+    r"tada|rocket|\+1|thumbsup|green_heart|ok|large_blue_circle|sparkles|star|shield|construction|yellow_circle):|"
+    r"[✅✔☑🟢✓🟡⚠○◯◎🟩🟨👍💚🆗🎉🚀⭐🌟✨💪🦾🙌👌🛡🔵🟠🔒🚧]|^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
+    r"latest|lts|security[\s-]only|security|limited|partial(?:ly)?|always|"
+    r"critical|best effort|maintenance|stable|until|so far)\b"
+)
+NO = Words(
+    r":(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|red_circle|cross_mark|"
+    r"heavy_multiplication_x|-1|thumbsdown|skull|coffin|stop_sign|no_good):|[❌✗✘🔴🚫✖❎×╳⛔🟥👎💀🪦☠🛑🙅]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
+    r"deprecated|discontinued|unmaintained|none|never|legacy|obsolete|retired|archived|sunset|dropped|yanked|withdrawn|"
+    r"(?:please )?upgrade|(?:please )?update to|-|–|"
+    r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b"
+)
+IN_PART = Words(
+    r"\b(?:maintenance|security|critical|bug)(?:[\s-](?:fixes|fix|patches|updates|bugs))? only\b|"
+    r"\bmaintenance mode\b|"
+    r"\bbest[\s-]effort\b|\bextended support\b|\bpartial support\b|\blimited support\b"
+)
+NO_TICK = Words(r"[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|not|unsupported)\b|\bno longer\b|:x:")
+"""Support in part is support, whatever else the row calls the version."""
+REFUSE = Words(
+    r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|"
+    r"unmaintained)\b"
+)
+GRANT = Words(
+    r"\b(?:best[\s-]effort|supported|support|receive|receives|get|maintained|fix\w*|updated?s?|patched|patches|"
+    r"considered)\b"
+)
+
+
+def granted(*parts: str) -> bool | None:
+    """Whether the first of ``parts`` that says anything grants support; None where none does."""
+    for part in parts:
+        if NO_TICK.search(part):
+            return False
+        if IN_PART.search(part):
+            return True
+        if NO.search(part):
+            return False
+        if YES.search(part):
+            return True
+        refused, given = REFUSE.search(part), GRANT.search(part)
+        if refused and not (given and given.start() < refused.start()):
+            return False
+        if given:
+            return True
+    return None
