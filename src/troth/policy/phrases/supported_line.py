@@ -30,12 +30,14 @@ NAMED = Words(
     rf"^(?:{_MARK}\s*)?(?:{_SAID}:\s*)?[`*\"]*(?:the |our |any |an? )?[`*\"]*"
     r"(?P<version>(?:(?:all|any) )?(?:(?:two|three|\d) )?(?:latest|newest|most recent|current|"
     r"previous|prior|preceding|last|older|old|earlier|other|next|penultimate|pre-?release|alpha|beta|nightly|"
-    r"development|dev|unreleased|stable|lts|main|master|default|release)(?: [\w.`-]+){0,3}? "
+    r"development|dev|unreleased|stable|lts|main|master|default|release)[`*]*(?: [\w.`-]+){0,3}? "
     r"(?:versions?|releases?|branch(?:es)?|lines?|series|minors?|majors?|builds?|commits?|tags?|snapshots?)|"
     r"(?:everything|anything|all) (?:else|older|other)|nightlies|pre-?releases|release candidates|"
     rf"forks?(?: and [\w -]{{3,30}})?|(?:all )?(?:others?|older))[`*\"]*{_REST}"
 )
 """A version that is named by where it stands among others."""
+BRANCH = Words(r"^(main|master|develop|trunk)`[*]* branch$")
+"""A branch by its own name; "branch" belongs to what is not code."""
 YEAR = Words(r"(?:19|20)\d\d")
 NUMBER_ASIDE = Words(r"^\s*[(（](?:(?:currently|now|e\.g\.|i\.e\.),? )?[NXv\d][\w.-]{0,12}[)）]\s*(?=[:：=–—→-]|$)")
 """The number of a version that is named otherwise: "Previous major version (N-1): critical fixes"."""
@@ -71,9 +73,8 @@ def lines(saying: Saying) -> Iterator[SupportedVersion]:
         told = False
     if told is None:
         told = not DENIED.search(saying.lead[-160:])
-    yield saying.make(
-        SupportedVersion, 0, version=match["version"].replace("`", "").strip(), supported=told, strength="promise"
-    )
+    name = re.sub(r"[`*\"]", "", BRANCH.sub(r"\1", match["version"])).strip()
+    yield saying.make(SupportedVersion, 0, version=name, supported=told, strength="promise")
 
 
 def _behind(match: re.Match[str]) -> str:
