@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from troth.evidence import tools
+from troth.policy.reader import read
 from troth.policy.words.step import step_name
+from troth.terms.commitment import DisclosureStep
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,24 @@ from troth.policy.words.step import step_name
         ("Day 3 | Fix is drafted", "day 3", "fix is drafted"),
         ("Step 2: Public notice", "step 2", "public notice"),
         ("Credit you in the release notes, unless you object", "", "credit the reporter"),
+        ("Coordinator: Close the report", "coordinator", "close the report"),
+        ("Developer & Coordinator: decide on a release date", "developer & coordinator", "decide on a release date"),
+        ("Owner review: the owner looks at it", "owner review", "owner review"),
+        ("Investigate and keep you updated", "", "investigate"),
+        ("Release a patch and credit you", "", "release a patch"),
+        ("Triage and reproduce the issue", "", "triage and reproduce"),
+        ("Push the new image to the registry of the harbour", "", "push the new image"),
+        ("Merge the private branch into main", "", "merge the private branch"),
+        ("Validate the fix with regression tests", "", "validate the fix"),
+        ("Submit an advisory to the ferry database", "", "submit an advisory"),
+        ("Score with CVSS", "", "score with cvss"),
+        ("Track the owner and the target", "", "track the owner and the target"),
+        ("Two days after the notice, the fixes are applied", "", "fixes are applied"),
+        ("In no more than three days, the response team answers the reporter", "", "answer the reporter"),
+        ("We work to verify the issue", "", "verify the issue"),
+        ("Prepare patches in private", "", "prepare patches"),
+        ("Audit all branches until nothing is left", "", "audit all branches"),
+        ("A public date is agreed", "", "public date is agreed"),
         ("3. Publish an advisory via the usual list", "", "publish an advisory"),
         ("", "", ""),
     ],
@@ -29,3 +50,81 @@ def test_a_step_is_named_by_what_is_done(text: str, label: str, name: str) -> No
 def test_long_words_are_named_in_bounded_time() -> None:
     assert len(step_name("we " * 20_000, "")) <= 100
     assert len(step_name("(" * 20_000, "")) <= 100
+
+
+NUMBERED = """
+1. **Reproduce**: the pilot repeats what the report says
+2. **Fix**: the shipyard mends the hull
+3. **Disclose**: we publish an advisory
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(
+            "## Release flow\n" + NUMBERED, ["reproduce", "fix", "disclose"], id="a numbered list in a process"
+        ),
+        pytest.param(
+            "## Our process\n\nIn brief:\n\n- Intake: reports are received in private\n- Fix: we patch the ferry\n"
+            "- Advisory: we publish a notice\n- Credit: we credit the reporter\n",
+            ["intake", "fix", "advisory", "credit"],
+            id="a labelled list in a process",
+        ),
+        pytest.param(
+            "## Processus\n\n1. Réception du rapport\n2. Évaluation de la gravité\n3. Développement du correctif\n"
+            "4. Divulgation responsable\n",
+            [
+                "réception du rapport",
+                "évaluation de la gravité",
+                "développement du correctif",
+                "divulgation responsable",
+            ],
+            id="a process in French",
+        ),
+        pytest.param(
+            "# Security\n\n## Handling of vulnerability reports\n\n### Triage\n\nThe pilot answers first.\n\n"
+            "### Correction follow-up\n\nThe shipyard sets a date.\n\n### Publication\n\nThe report is made public.\n",
+            ["triage", "correction follow-up", "publication"],
+            id="headings that are stages",
+        ),
+        pytest.param(
+            "# Security\n\n## Vulnerability disclosure process\n\n### Reporting channels\n\nWrite to us.\n\n"
+            "### Disclosure timeline\n\nThe harbour waits.\n\n### Contact\n\nThe quay.\n",
+            [],
+            id="headings that are no stages",
+        ),
+        pytest.param("## Example of a release flow\n" + NUMBERED, [], id="an example"),
+        pytest.param(
+            "## Escalation path\n\n1. Harbour master → first assessment\n2. Shipyard → patch and release\n"
+            "3. Insurer → notification\n",
+            [],
+            id="who is called after whom",
+        ),
+        pytest.param(
+            "## Response process\n\n1. **Acknowledgement**: within 2 days\n2. **Assessment**: within 7 days\n"
+            "3. **Fix**: within 30 days\n",
+            [],
+            id="a list of times",
+        ),
+        pytest.param(
+            "## Process\n\n1. Open a draft advisory\n2. Describe your finding\n3. Wait for us to confirm your report\n",
+            [],
+            id="what the reporter does",
+        ),
+        pytest.param(
+            "## Disclosure\n\nAn advisory is published with each release. The goal is to disclose quickly.\n",
+            [],
+            id="prose that lists nothing",
+        ),
+        pytest.param(
+            "## Vulnerability handling process\n\n1. The report is confirmed. See the page of the harbour for details.\n"
+            "2. The fix is prepared. Distributors are informed by letter.\n3. The advisory is published. We prefer Tuesdays.\n",
+            ["confirm the report", "prepare the fix", "publish the advisory"],
+            id="one step for each numbered item",
+        ),
+    ],
+)
+def test_a_document_lists_its_steps(text: str, names: list[str]) -> None:
+    found = read("SECURITY.md", text, tools.NAMES).commitments
+    assert [each.name for each in found if isinstance(each, DisclosureStep)] == names

@@ -78,6 +78,10 @@ class Company(Generic[S]):
         """The headings that stand right below ``under``."""
         return self._headings.get(under, ())
 
+    def under(self, heading: tuple[str, ...]) -> Sequence[S]:
+        """Everything right under ``heading`` but headings."""
+        return self._sections.get(heading, ())
+
     def firsts(self, name: str, key: Callable[[S], str]) -> dict[str, int]:
         """For each ``key`` of a saying the number of the first that has it, counted once for ``name``."""
         known = self._firsts.get(name)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.listed import headed, listed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
+from troth.policy.phrases.step_list import HANDLES, carried, explains_item, only_times, told_as_stage, told_as_steps
 from troth.policy.points import points
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -31,17 +32,14 @@ NO_STEP = Words(
     r"cannot|can['’]t)\b|you(?:['’]ll| will| can| should| must| may)?\b(?! (?:will )?(?:receive|get|hear|be)\b))"
 )
 """What is not done, and what the reporter does."""
-HANDLES = Words(
-    r"\b(?:report\w*|receiv\w*|acknowledg\w*|triag\w*|confirm\w*|validat\w*|verif\w*|assess\w*|"
-    r"investigat\w*|reproduc\w*|fix\w*|patch\w*|develop\w*|test\w*|releas\w*|publish\w*|advisor\w*|"
-    r"disclos\w*|notif\w*|announc\w*|credit\w*|assign\w*|cve|audit\w*|coordinat\w*|remediat\w*|mitigat\w*|"
-    r"severity|merge\w*|communicat\w*|review\w*|handler|determin\w*|prepar\w*|identif\w*|schedul\w*|"
-    r"backport\w*|rebuild|broadcast)\b"
-)
 HANDLING = Role.STEPS | Role.REPORTING | Role.TIMES | Role.CHANNELS
 """Sections in which steps of the handling are told."""
 POINTS = points("disclosure_step")
 ACTION = Words(r"^(?:action|communication|response|remediation)s?$", 0)
+PASSIVE = Words(r"\b(?:is|are|will be|gets?|being)\s(?:\w+ ){0,2}\w+ed\b")
+"""What is done with a report, told sentence by sentence in one bullet."""
+CASE = Words(r"^\W*(?:[a-h]\W+)?(?:if|when|unless|in case|for)\b[^,]*:?$")
+"""A case of which the items below tell what is done."""
 STEP_HEADING = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>.{3,90})$")
 
 
@@ -58,6 +56,10 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
             re.IGNORECASE,
         ):
             yield saying.make(DisclosureStep, 0, name=match["name"].strip(), strength="promise")
+        elif told_as_stage(saying):
+            yield saying.make(
+                DisclosureStep, 0, name=step_name(saying.text, "").replace(" & ", " and "), strength="promise"
+            )
         return
     severity = severities(saying.statement.heading[-1]) if saying.statement.heading else ()
     if (
@@ -67,12 +69,25 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
         and saying.statement.form == "bullet"
     ):
         yield from _by_severity(saying, severity)
-    elif (
-        (saying.role & HANDLING or saying.statement.ordinal)
-        and not NO_STEP.match(saying.text)
-        and POINTS.reached(signs(saying))
-    ):
+    elif (saying.role & HANDLING or saying.statement.ordinal) and not NO_STEP.match(saying.text) and _told(saying):
         yield saying.make(DisclosureStep, 0, name=step_name(saying.text, saying.label).replace(" & ", " and "))
+
+
+def _told(saying: Saying) -> bool:
+    """Whether ``saying`` is a step by its points, or by the list that it stands in."""
+    statement = saying.statement
+    if statement.form == "sentence" and (not statement.depth or not PASSIVE.search(saying.text)):
+        return False
+    if explains_item(saying) or only_times(saying) or CASE.match(saying.text) or severities(saying.label):
+        return False
+    if told_as_steps(saying):
+        return True
+    by_list = carried(saying, _reached)
+    return _reached(saying) if by_list is None else by_list
+
+
+def _reached(saying: Saying) -> bool:
+    return POINTS.reached(signs(saying))
 
 
 def _signs(saying: Saying) -> tuple[str, ...]:

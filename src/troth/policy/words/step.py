@@ -19,13 +19,21 @@ WHO = re.compile(
     r"(?P<who>we|i|the maintainers?|maintainers?|(?:the |a member of the |our )?(?:\w+ ){0,2}"
     r"(?:team|manager|lead|owners?|maintainers?|developers?))"
     r"(?:['’]ll| will| would| may| should| shall| aim to| try to| also){0,3}\s+(?:also |then |promptly |publicly )?"
-    r"(?!of |in |is |are |has |have )",
+    r"(?!of |in |is |are |has |have |and |or )",
     re.IGNORECASE,
 )
 """Who does it, before the verb."""
+ACTOR = re.compile(
+    r"(?:(?:the )?(?:\w+ ){0,2}(?:coordinator|developer|maintainer|lead|team|manager|owner|reporter|engineer|officer|"
+    r"committer|handler|admin|cto|ciso)s?(?: ?(?:/|&|,|and|or|\+) ?|$)){1,3}",
+    re.IGNORECASE,
+)
+"""Labels that tell who takes the step: "Coordinator: close the report"."""
 THIRD = re.compile(r"^(?P<verb>[a-z]{3,20}?)(?P<end>ies|(?<=sh)es|(?<=ch)es|(?<=ss)es|(?<!s)s)(?=\s)")
 CLAUSE = re.compile(
-    r"^(?:once|after|when|if|on|upon|during|before|as soon as|no (?:more|later|less) than)\b[^,;]{3,90},\s+(?:then )?",
+    r"^(?:(?:once|after|when|if|on|upon|during|before|at|as|in|within|for|following|prior to|with|while|until|"
+    r"no (?:more|later|less) than|to the best|depending|\d+|one|two|three)\b[^,;]{3,90}|first|next|then|lastly|"
+    r"finally),\s+(?:then )?(?=\w+ \w)",
     re.IGNORECASE,
 )
 """A clause before the step that tells when it is taken."""
@@ -51,6 +59,15 @@ LONG = re.compile(
     re.IGNORECASE,
 )
 """What goes from names that are too long."""
+TO_WHAT = re.compile(
+    r"^(?P<kept>\S+ \S.*?) (?:to|into|in|with|on|per|under|as)\b.*$|"
+    r" (?:across|against|following|until|upon|where|who|asap|during|prior|among|between|throughout|including|since|"
+    r"because|so|while|together|alongside|along)\b.*$",
+    re.IGNORECASE,
+)
+"""Where to, with what and beside what, behind a verb and what it is done to."""
+SECOND = re.compile(r",? and (?:keep|credit|notify|inform|coordinate|work|collaborate|initiate)\b.*$", re.IGNORECASE)
+"""A second clause about the company of the reporter."""
 SAID_BRIEFLY = (
     (re.compile(r"\bto find any (?:potential )?", re.IGNORECASE), "for "),
     (re.compile(r"\ball releases still (?:under maintenance|maintained)", re.IGNORECASE), "all maintained releases"),
@@ -62,6 +79,8 @@ SAID_BRIEFLY = (
     (re.compile(r"^(?:publicly|privately|internally|thoroughly|formally|carefully) ", re.IGNORECASE), ""),
     (re.compile(r" (?:with you|of (?:our|the) progress|appropriately)$", re.IGNORECASE), ""),
     (re.compile(r"\byour\b", re.IGNORECASE), "the"),
+    (re.compile(r"^(?:the|an?) ", re.IGNORECASE), ""),
+    (re.compile(r"^(?:work|attempt|try|begin|continue|work with [\w ]{2,30}?) to ", re.IGNORECASE), ""),
 )
 """Turns of phrase that many policies share, and the words for them in a name."""
 STEMS = frozenset(
@@ -92,7 +111,9 @@ LONGEST = 100
 def step_name(text: str, label: str) -> str:
     """The name of the step that ``text`` tells, lower case; ``label`` are its words before a colon or dash."""
     words = NUMBER.sub("", re.sub(r"^[^\w(]+", "", text))
-    if label:
+    if label and ACTOR.fullmatch(label):
+        words = re.sub(r"^[^|:–—]{1,70}[|:–—]\s*", "", words)
+    elif label:
         named = NUMBER.sub("", re.sub(r"^[^\w(]+", "", label))
         if len(named) < 60 and not COUNTER.fullmatch(named):
             return _bare(PLACE.sub("", named))
@@ -106,7 +127,7 @@ def step_name(text: str, label: str) -> str:
     if len(words.split()) > SHORT:
         shorter = LONG.sub("", words)
         words = shorter if " " in shorter.strip() else words
-    return _bare(words)
+    return _bare(TO_WHAT.sub(r"\g<kept>", SECOND.sub("", words)))
 
 
 def _verb(words: str) -> str:

@@ -1,0 +1,154 @@
+"""Whether a list as a whole tells how a report is handled: its heading, what its items do, and to whom it speaks.
+
+One item of a list is seldom a step while its neighbours are none, so that what a sum of points leaves open for one line
+is decided for all lines together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.duration import durations
+from troth.policy.words.sieve import Words
+
+PROCESS = Words(
+    r"(?<!review )(?<!update )\b(?:process|procedure|workflow|life-?cycle|flow|steps|stages|phases|runbook|playbook|"
+    r"protocol|pipeline|what happens|what to expect|how we (?:handle|respond|process|treat)|handling|"
+    r"response (?:plan|actions)|triage|remediation|disclosure policy|our approach|responsibilities|processus|proceso|"
+    r"processo|ablauf|процесс|流程|プロセス)\b"
+)
+"""Headings under which a list may be the process."""
+EXPECTED = Words(r"\bexpect")
+"""Headings of lists of times, and of steps where they are numbered."""
+TO_REPORTER = Words(
+    r"^\W*(?:please|do not|don['’]?t|you\b|include|provide|e?-?mail\b|send|open (?:an? )(?:\w+ )?(?:issue|advisory)|"
+    r"go to|click|navigate|select|fill|wait|avoid|submit|describe|allow|report)\b|\byour?\b"
+)
+HANDLES = Words(
+    r"\b(?:report\w*|receiv\w*|acknowledg\w*|triag\w*|confirm\w*|validat\w*|verif\w*|assess\w*|"
+    r"investigat\w*|reproduc\w*|fix\w*|patch\w*|develop\w*|test\w*|releas\w*|publish\w*|advisor\w*|"
+    r"disclos\w*|notif\w*|announc\w*|credit\w*|assign\w*|cve|audit\w*|coordinat\w*|remediat\w*|mitigat\w*|"
+    r"r[ée]ception|accus[ée]|[ée]valuat\w*|v[ée]rific\w*|corre[cç]\w*|corrig\w*|"
+    r"divulg\w*|an[áa]lis\w*|bestätig\w*|bewert\w*|beheb\w*|veröffentlich\w*|severity|merge\w*|communicat\w*|review\w*|handler|determin\w*|prepar\w*|identif\w*|schedul\w*|"
+    r"backport\w*|rebuild|broadcast)\b"
+)
+"""Verbs and nouns of the handling of a report."""
+ELSEWHERE = Role.REPORT | Role.RESEARCH | Role.SCOPE | Role.INCIDENT | Role.USERS | Role.HISTORY
+"""Sections whose lists tell something else."""
+STAGE = Words(
+    r"^\W*(?:(?:\d+[.)]*|(?:step|phase|stage) \d+\W?)\s*)*(?:\w+ ){0,3}?(?:intake|triag\w+|acknowledg\w+|receipt|"
+    r"reporting|resolving|closing|closure|validati\w+|verif\w+|confirm\w+|assess\w+|investigat\w+|analysis|reproduc\w+|fix\w*|"
+    r"patch\w*|remediat\w+|resolution|mitigation|correction|releas\w+|publication|publish\w*|disclosure|disclos\w+|"
+    r"notif\w+|communication)(?: \w+| follow-up){0,2}$"
+)
+"""Names of stages."""
+NO_STAGE = Words(
+    r"\b(?:timelines?|channels?|polic(?:y|ies)|information|severity|slas?|scope|recognition|contacts?|criteria|templates?|"
+    r"matrix|roles?|levels?|targets?|times?|windows?|how|vulnerabilit(?:y|ies)|expectations|guidelines|commitment|you|your)\b"
+)
+STAGES = Words(r"\bpatch, release\b|\breport|\bdisclos|vulnerabilit|\bfindings?\b|\bresponse actions\b|\bsecurity\b")
+"""Headings whose own headings may be stages, where they name a process as well."""
+OTHER_CASES = Words(r"\b(?:examples?|escalation|policy review|exceptions?|key rotation)\b")
+"""Headings of lists that tell of one case, or of other work."""
+LEAST = 3
+MOST_HANDLE = 0.67
+MOST_TIMED = 0.5
+FEW = 0.2
+HARDLY_ANY = 0.3
+
+
+def told_as_steps(saying: Saying) -> bool:
+    """Whether ``saying`` stands in a numbered or labelled list that is the process, by its heading and its items."""
+    items = saying.company.siblings(saying)
+    heading = saying.statement.heading
+    if (
+        saying.statement.form != "bullet"
+        or len(items) < LEAST
+        or saying.role & ELSEWHERE
+        or not heading
+        or any(map(OTHER_CASES.search, heading))
+        or not PROCESS.search(heading[-1])
+    ):
+        return False
+    return (
+        (
+            _share(saying, "numbered", _numbered) == 1
+            or (_share(saying, "titled", _titled) == 1 and not EXPECTED.search(heading[-1]))
+        )
+        and _share(saying, "handling", _handling) >= MOST_HANDLE
+        and _share(saying, "timed", timed) < MOST_TIMED
+        and _share(saying, "to-reporter", _to_reporter) <= FEW
+    )
+
+
+def told_as_stage(saying: Saying) -> bool:
+    """Whether a heading is a stage of the process that the heading above it names, as most beside it are."""
+    above = saying.statement.heading
+    if len(above) < 2 or saying.role & ELSEWHERE or not _stage(saying):
+        return False
+    if not STAGES.search(above[-1]) or not (PROCESS.search(above[-1]) or "patch, release" in above[-1].lower()):
+        return False
+    beside = saying.company.headings(above)
+    below = saying.company.under((*above, saying.statement.text))
+    return (
+        len(beside) >= LEAST
+        and sum(map(_stage, beside)) * 2 > len(beside)
+        and not any(each.statement.ordinal is not None for each in below)
+    )
+
+
+def _stage(saying: Saying) -> bool:
+    return bool(STAGE.match(saying.text)) and not NO_STAGE.search(saying.text)
+
+
+def only_times(saying: Saying) -> bool:
+    """Whether each item of its list holds a duration: a list of deadlines, not of steps."""
+    return len(saying.company.siblings(saying)) > 1 and _share(saying, "timed", timed) == 1
+
+
+def carried(saying: Saying, step: Callable[[Saying], bool]) -> bool | None:
+    """What most items of its list are by themselves: True for steps, False for none, None where they differ."""
+    if saying.statement.form != "bullet" or len(saying.company.siblings(saying)) < LEAST:
+        return None
+    share = _share(saying, "steps", step)
+    return True if share >= MOST_HANDLE else False if share <= HARDLY_ANY else None
+
+
+def explains_item(saying: Saying) -> bool:
+    """Whether ``saying`` goes on about a numbered item, which is the step."""
+    if saying.statement.form != "sentence" or not saying.statement.depth:
+        return False
+    number = saying.number
+    before = saying.company.before(number)
+    while before is not None and before.form == "sentence" and before.depth:
+        number -= 1
+        before = saying.company.before(number)
+    return before is not None and before.ordinal is not None
+
+
+def timed(saying: Saying) -> bool:
+    """Whether ``saying`` holds a duration."""
+    return any(durations(saying.text))
+
+
+def _numbered(saying: Saying) -> bool:
+    return saying.statement.ordinal is not None
+
+
+def _titled(saying: Saying) -> bool:
+    return _numbered(saying) or bool(saying.label)
+
+
+def _handling(saying: Saying) -> bool:
+    return bool(HANDLES.search(saying.text))
+
+
+def _to_reporter(saying: Saying) -> bool:
+    return bool(TO_REPORTER.search(saying.text))
+
+
+def _share(saying: Saying, name: str, holds: Callable[[Saying], bool]) -> float:
+    items = saying.company.siblings(saying)
+    return saying.company.count(f"step-list:{name}", items, holds) / len(items)
