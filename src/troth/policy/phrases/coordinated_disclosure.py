@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
-from troth.policy.section import Role
+from troth.policy.section import SILENT, Role
+from troth.policy.words.duration import durations
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import CoordinatedDisclosure
 
@@ -17,8 +18,14 @@ WORDS = Words(
     r"\b(?:honou?r|respect|observe|accept|support|agree to|under)\w*\b[^.;]{0,30}\bembargo|"
     r"\b(?:publish\w*|publication|disclos\w+|advisory)\b[^.;]{0,60}\b(?:together|jointly|in consultation|in agreement|"
     r"in cooperation|reviewed) with (?:you|the (?:reporter|researcher|finder))|"
+    r"\bagree\w* with (?:you|the (?:reporter|researcher|finder)s?)\b|"
+    r"\b(?:disclos\w+|publication|announcement)\b[^.;]{0,40}\b(?:mutual\w*|jointly|timed with)\b|"
+    r"\b(?:plan|schedul|tim|align|synchroni[sz]|arrang|decid|choos|set)\w*\b[^.;]{0,40}\b(?:announcement|disclosure|"
+    r"publication|advisory|release|publish)\b[^.;]{0,30}\bwith (?:you|the (?:reporter|researcher|finder))\b|"
+    r"\b(?:you and|(?:reporter|finder|researcher) and|together with (?:you|the (?:reporter|researcher|finder)))\b"
+    r"[^.;]{0,60}\b(?:publish|disclos|announce|publication)\w*|"
     r"\bcoordina\w*[^.;]{0,40}(?:pubblicazione|divulgazione)|\bcoördin\w+[^.;]{0,50}(?:openbaarmaking|publicatie)|"
-    r"\bcoorden\w*[^.;]{0,40}(?:divulga|publica)|"
+    r"\bcoorden\w*[^.;]{0,40}(?:divulga|publica)|\bdivulga\w+ (?:coordenada|responsável)|"
     r"\b(?:coordinat\w*|co-ordinat\w*|agree\w*|negotiat\w*|discuss\w*|work with (?:you|the reporter|"
     r"reporters|researchers?))\b[^.;]{0,160}\b(?:disclos\w+|embargo|publication|advisory "
     r"with you|(?:release )?timeline|announcement|publish\w*|date)\b|\b(?:disclos\w+|embargo|"
@@ -32,18 +39,28 @@ WORDS = Words(
     r"\bkoordiniert\w*[^.;]{0,40}(?:disclosure|offenlegung|veröffentlichung)|\bdivulgation (?:\w+ "
     r"){0,2}(?:coordonnée|responsable)|\bdivulgación (?:coordinada|responsable)|"
     r"\bcoordinar\w*[^.;]{0,40}(?:divulg|public)|скоординир\w*|согласу\w*[^.;]{0,40}раскры|"
-    r"координир\w*[^.;]{0,40}раскры|график\w* раскрытия|協調的?(?:な)?(?:開示|公開)|协调(?:披露|公开)|조율"
+    r"координир\w*[^.;]{0,40}раскры|график\w* раскрытия|協調的?(?:な)?(?:開示|公開)|"
+    r"协[调商][^。]{0,12}(?:披露|公开|发布)|(?:披露|公开)[^。]{0,12}协[调商]|조율"
 )
+TITLE = Words(
+    r"\b(?:coordinated|koordinierte) (?:vulnerability )?(?:disclosure|release)|\bcoordinated[\s-]disclosure|"
+    r"\bcvd policy",
+    0,
+)
+"""A heading that is the policy itself; "responsible disclosure" may head rules for reporters alone."""
 ASKED = Words(
     r"\b(?:please |we (?:ask|request)[^.]{0,30}|do not |don['’]t |not )(?:publicly )?(?:disclos\w+|"
     r"publish\w*|share)[^.;]{0,80}\buntil (?:we|it|a fix|the|an?)\b"
 )
+REFUSED = Words(r"\bno coordinated disclosure\b|\bwithout coordinat", 0)
 FOLLOW = Words(
     r"(?:^\W*|\bplease |\binstead,? |\b(?:request|ask) (?:that )?(?:you |everyone |researchers )?(?:to )?)(?:kindly )?"
     r"(?:follow|respect|practice|adhere to|use)\b|\b(?:section|steps|process|guidelines) below\b",
     0,
 )
 """What reporters are asked to follow."""
+DISCUSSED = Words(r"discuss\w*[^.;]{0,80}\b(?:prior to|before|ahead of)\b")
+"""What the project's own people speak of until then: "fixes are discussed privately prior to disclosure"."""
 NAMED = Words(r"\b(?:responsible|coordinated)\b[^.]{0,20}\bdisclosure", 0)
 GIVE_TIME = Words(
     r"\b(?:(?:reasonable|sufficient|adequate) (?:amount of )?(?:time|window|period|time ?frame|opportunity)|"
@@ -51,26 +68,53 @@ GIVE_TIME = Words(
     r"fair )*(?:time|opportunity|chance|window|period))\b[^.;]{0,60}\b(?:before|prior to|ahead of)\b[^.;]{0,40}"
     r"\b(?:disclos\w+|public\w*|publish\w*)"
 )
+LATER = Words(
+    r"\b(?:we|will|be|are|is|publicly|fully|public) disclos(?:e|ed|ing|ure)\b[^.;]{0,60}\b(?:once|after|when)\b"
+    r"[^.;|]{0,40}\b(?:fix|patch|resol|mitigat|releas)|"
+    r"\b(?:once|after|when)\b[^.;]{0,60}\b(?:fix|patch|resol|mitigat|releas)[^.;|]{0,60}\bdisclos|"
+    r"\b(?:keep|treat)\b[^.;]{0,60}\b(?:private|confidential|secret|confidentiality)\b[^.;]{0,60}"
+    r"\b(?:until|before|while)\b|"
+    r"\blaisse\w*(?:-nous)? (?:\w+ ){0,4}(?:temps|délai)\b[^.;]{0,60}\bavant (?:toute |de |la )?(?:divulg|publi)|"
+    r"\b(?:geb|lass)\w* (?:sie )?uns (?:\w+ ){0,4}zeit\b[^.;]{0,80}(?:veröffentlich|offenleg|öffentlich)|"
+    r"\b(?:dar|dé|da|permit|conced|dê)\w* (?:\w+ ){0,4}(?:tiempo|tempo)\b[^.;]{0,60}"
+    r"\bantes de [^.;]{0,30}(?:divulg|public|revel)"
+)
+"""What is published only after the fix; with a period, it is a deadline and no more."""
 
 
 def _find(saying: Saying) -> Iterator[CoordinatedDisclosure]:
     if saying.statement.form == "heading":
+        if TITLE.search(saying.low) and not saying.company.firsts("coordinated", _coordinated):
+            yield saying.make(CoordinatedDisclosure, 0)
         return
+    match = _said(saying)
+    if match:
+        strength = "refusal" if REFUSED.search(saying.low) else saying.strength
+        yield saying.make(CoordinatedDisclosure, match.start(), strength=strength)
+
+
+def _coordinated(saying: Saying) -> str:
+    meant = not (saying.past or saying.asked or saying.deploys or saying.role & SILENT)
+    return "said" if meant and saying.statement.form != "heading" and _said(saying) else ""
+
+
+def _said(saying: Saying) -> re.Match[str] | None:
+    """Where it says that publication is coordinated, if it does."""
     own = WORDS.search(saying.text)
     match = own or GIVE_TIME.search(saying.text)
+    if match is None and not any(durations(saying.text)):
+        match = LATER.search(saying.text)
     if match is None and NAMED.search(f"{saying.label} {saying.around}"):
         match = ASKED.search(saying.text)
     if not match or saying.role & (Role.REPORT | Role.RESEARCH) or FOLLOW.search(saying.low):
-        return
+        return None
     if match[0].lower().startswith("encourag") and re.search(r"\b(?:reward|bount)", saying.low):
-        return
+        return None
     if saying.statement.links and any(each.label == saying.text.strip(" .") for each in saying.statement.links):
-        return
-    refused = re.search(r"\bno coordinated disclosure\b|\bwithout coordinat", saying.low)
-    if saying.negated(match.start(), 40) and not refused and own:
-        return
-    strength = "refusal" if refused else saying.strength
-    yield saying.make(CoordinatedDisclosure, match.start(), strength=strength)
+        return None
+    if DISCUSSED.match(match[0]) or (own and saying.negated(match.start(), 40) and not REFUSED.search(saying.low)):
+        return None
+    return match
 
 
 EXAMPLES = (
@@ -105,8 +149,13 @@ PHRASE = Phrase(
         "coördin",
         "coorden",
         "advisor",
+        "协商",
+        "private",
+        "confidential",
+        "offenleg",
+        "veröffentlich",
     ),
-    forms=PROSE,
+    forms=PROSE | {"heading"},
     reporter=True,
     anywhere=True,
     examples=EXAMPLES,
