@@ -30,6 +30,14 @@ BEST_EFFORT = Spoken(
 )
 
 
+HUB = Words(
+    r"github(?:['’]s)? (?:private |repository )?(?:security|vulnerability|advisor)|security/advisories|"
+    r"docs\.github\.com|private vulnerability report|report a vulnerability|security tab|\bghsa\b|"
+    r"\breport\w*\b[^.;]{0,60}\bgithub\b"
+)
+"""Words for GitHub's own advisories and private reports."""
+
+
 class Scene:
     """Knowledge of one document that its sentences share."""
 
@@ -40,11 +48,12 @@ class Scene:
         LANGUAGES.set(languages)
         self.own = _own(statements)
         """Names of the project itself, lower case, as its links give them."""
-        self.hub = any(
-            "github" in each.text.lower() or any("github" in link.url for link in each.links) for each in statements
-        )
-        """Whether the document speaks of GitHub, where an advisory without a place is published."""
         self._sifted: dict[str, Sifted] = {}
+        self.hub = any(
+            HUB.search(self.sifted(each.text)) or any(HUB.search(link.url) for link in each.links)
+            for each in statements
+        )
+        """Whether the document speaks of GitHub's advisories or reports: an advisory of no place is one of these."""
         self._topics: dict[str, str] = {}
         self._titles: dict[str, Roles] = {}
         self._paths: dict[tuple[str, ...], Roles] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.markup.security_txt import HEADING
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -23,6 +24,7 @@ from troth.policy.words.channels import (
     INTERNAL,
     ISSUES,
     LAST,
+    LIST_KEPT,
     NEWS,
     NO_NEWS,
     OF_ITSELF,
@@ -31,15 +33,22 @@ from troth.policy.words.channels import (
     OUT,
     PERSONAL,
     PRIVATE,
+    PUBLISHED,
     PUBLISHER,
     PUBLISHES,
+    RECORDED,
     RELEASES,
+    REPORTED_TO,
     SPREADS,
+    SUBSCRIBED,
+    TEAM_ONLY,
     TELLS,
+    THEN,
     THROUGH,
     TIMED,
     TO_GITHUB,
     UPSTREAM,
+    WORKS,
 )
 from troth.terms.commitment import AdvisoryChannel
 
@@ -54,7 +63,10 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
     )
     if FORBIDDEN.search(saying.lead) or (saying.statement.heading and FORBIDDEN.search(saying.statement.heading[-1])):
         return
-    if OF_ITSELF.search(f"{saying.text}\n{saying.around}"):
+    if OF_ITSELF.search(f"{saying.text}\n{saying.around}") or "questions" in saying.statement.lead.lower():
+        return
+    if saying.statement.heading == HEADING and saying.low.startswith("csaf:"):
+        yield saying.make(AdvisoryChannel, 0, channel="other")
         return
     verb = PUBLISHES.search(saying.text)
     seen: set[str] = set()
@@ -68,10 +80,10 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
             or not ((name == "cve" or verb or titled) and _told(saying, name, match, titled=titled))
         ):
             continue
-        refused = saying.negated(match.start(), 60)
+        refused = saying.negated(match.start(), min(60, len(THEN.split(saying.text[: match.start()])[-1])))
         if refused and name != "cve":
             continue
-        if name == "other" and seen - {"cve", "direct"}:
+        if name == "other" and seen - {"cve", "direct"} and not _published(saying, match, seen):
             continue
         named = "github-advisory" if name == "other" and _on_github(saying, match) else name
         seen.add(named)
@@ -101,6 +113,7 @@ def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> b
             and not INBOUND.search(low)
             and ("github" not in low or bool(TO_GITHUB.search(low)))
             and not (PRIVATE.search(low) and "publish" not in low)
+            and not (TEAM_ONLY.search(low) or UPSTREAM.search(low))
         )
     if name == "direct":
         return (
@@ -113,6 +126,8 @@ def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> b
         return bool(OPEN.search(low) or _listed(saying) or (titled and match.start() < 6)) and not INTERNAL.search(low)
     if name in {"release-notes", "website", "mailing-list", "rss"}:
         return _noted(saying, name, match, titled=titled)
+    if name == "osv" and not RECORDED.search(low):
+        return False
     return titled or bool(re.search(r"\b(?:we|will|are|is)\b", low))
 
 
@@ -121,6 +136,8 @@ def _noted(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> 
     low = saying.low
     before = low[: match.start()]
     if re.search(r"\breport\w*[^.]{0,50}$", before) and not re.search(r"publish|announc|disclos", low):
+        return False
+    if name == "mailing-list" and REPORTED_TO.search(before) and not SUBSCRIBED.search(low):
         return False
     if RELEASES.fullmatch(match[0].lower()) and not (titled or (NEWS.search(low) and not NO_NEWS.search(low))):
         return False
@@ -145,10 +162,25 @@ def _on_github(saying: Saying, match: re.Match[str]) -> bool:
     return not elsewhere and (saying.scene.hub or bool(TO_GITHUB.search(saying.low)))
 
 
+def _published(saying: Saying, match: re.Match[str], seen: set[str]) -> bool:
+    """Whether an advisory of GitHub's is published itself, beside being named in another channel."""
+    before = saying.low[: match.start()]
+    return (
+        "github-advisory" not in seen
+        and bool(PUBLISHED.search(before))
+        and _on_github(saying, match)
+        and not THROUGH.match(saying.low[match.end() :].lstrip())
+    )
+
+
 def _advised(saying: Saying, match: re.Match[str], *, titled: bool) -> bool:
     """Whether GitHub's advisories are where things are published, not where they are reported."""
     low = saying.low
-    if UPSTREAM.search(low):
+    if (
+        UPSTREAM.search(low)
+        or TEAM_ONLY.search(low)
+        or (WORKS.search(low[match.end() :]) and not re.search(r"\bpublish|\bannounc", low))
+    ):
         return False
     if INBOUND.search(low) and not OUT.search(f"{low} {saying.lead[-80:]}"):
         return False
@@ -162,7 +194,9 @@ def _advised(saying: Saying, match: re.Match[str], *, titled: bool) -> bool:
 
 def _linked(saying: Saying, seen: set[str], *, told: bool) -> Iterator[AdvisoryChannel]:
     """Links that name the channel where the words do not."""
-    if not told or not re.search(r"\b(?:publish\w*|announc\w*|posted|posting)\b", saying.low):
+    if not LIST_KEPT.search(saying.low) and not (
+        told and re.search(r"\b(?:publish\w*|announc\w*|posted|posting)\b", saying.low)
+    ):
         return
     for link in saying.statement.links:
         if re.search(r"github\.com/[^/]+/[^/]+/security/advisories/?$", link.url):
@@ -173,6 +207,8 @@ def _linked(saying: Saying, seen: set[str], *, told: bool) -> Iterator[AdvisoryC
             name = "release-notes"
         elif re.search(r"groups\.google|lists\.|mailman", link.url):
             name = "mailing-list"
+        elif LIST_KEPT.search(saying.low[: link.start]):
+            name = "website"
         else:
             continue
         if name not in seen:
@@ -276,6 +312,13 @@ PHRASE = Phrase(
         "avvis",
         "beveiligings",
         "公告",
+        "通告",
+        "アドバイザリ",
+        "勧告",
+        "권고",
+        "공지",
+        "бюллетен",
+        "csaf",
         "变更",
         "説明",
         "说明",

@@ -72,8 +72,11 @@ CHANNELS: tuple[tuple[str, str], ...] = (
         "direct",
         (
             r"\bdirect(?:ly)? (?:notif\w+|contact\w*|email)\w*|\b(?:notif\w*|email\w*|contact\w*|"
-            r"inform\w*)\b[^.;|]{0,50}\b(?:affected |known |enterprise |impacted )?(?:customers?|users|"
+            r"inform(?:s|ed|ing)?)\b[^.;|]{0,50}\b(?:affected |known |enterprise |impacted )?(?:customers?|users|"
             r"partners|consumers|service providers|distributors|parties|downstream)\b(?: directly)?|"
+            r"\breach(?:ing)? out to (?:[\w-]+ ){0,4}(?:users|customers|packagers|distributors|vendors|consumers)\b|"
+            r"\b(?:users|customers) (?:are |will be )?e-?mailed\b|"
+            r"\be-?mails? to (?:[\w-]+ ){0,3}(?:partners|customers|users|subscribers|validators|clients)\b|"
             r"\bemail\w* (?:communication )?(?:to )?(?:\w+ ){0,3}(?:users|customers)|\b(?:service providers|"
             r"customers) are (?:contacted|notified)|\bdirect (?:notif\w+|e-?mails?)|"
             r"\be-?mail (?:notif\w+|alerts?|communicat\w+|announcements?)|\b(?:users|customers|clients|subscribers)\b"
@@ -85,7 +88,9 @@ CHANNELS: tuple[tuple[str, str], ...] = (
         "other",
         (
             r"\b(?:security )?advisor(?:y|ies)\b(?! (?:database|form|feature|tab|mechanism))|\bforums?\b|"
-            r"\bsicherheitshinweis\w*|\bavis de sécurité|\bavvis[oi] di sicurezza|\bbeveiligingsadvies\w*|安全公告"
+            r"\bsicherheitshinweis\w*|\bavis de sécurité|\bavvis[oi] di sicurezza|\bbeveiligingsadvies\w*|"
+            r"安全公告|安全通告|セキュリティ(?:アドバイザリー?|勧告)|보안 (?:권고|공지)|"
+            r"\bavisos? de segurança|бюллетен\w+ безопасности"
         ),
     ),
 )
@@ -103,7 +108,8 @@ PUBLISHES = Words(
 )
 FIXES = Words(
     r"\b(?:fix\w*|patch\w*|advisor\w*|vulnerabilit\w*|security|disclos\w*|cves?|issues?|update\w*|"
-    r"release\w*|notif\w*|incident\w*|correctif|announcement\w*|breach\w*)\b|уязвим|脆弱|漏洞|취약|보안|安全|sicherheit|"
+    r"release\w*|notif\w*|incident\w*|correctif|announcement\w*|breach\w*)\b|уязвим|脆弱|漏洞|취약|보안|安全|セキュリティ|修正|"
+    r"sicherheit|"
     r"seguridad|sécurité"
 )
 INBOUND = Words(
@@ -132,9 +138,16 @@ CVE_NOT = Words(
 
 
 ISSUES = Words(
-    r"\b(?:publish\w*|issu(?:e|ed|ing)|releas\w*|announc\w*|draft\w*|notify|notif\w*|identified|require)\b", 0
+    r"\b(?:publish\w*|issu(?:ed|ing|es?(?= (?:an?|the|our|security|public|advisor\w*|cves?)\b))|releas\w*|announc\w*|"
+    r"draft\w*|notify|notif\w*|identified|require|veröffentlich\w*|publi(?:é\w*|er|ons|quem\w*|can|camos|cad\w*|cam|"
+    r"ca)|pubblic\w+|gepubliceerd)\b|"
+    r"опублик|публику|公開|公表|発行|发布|發布|공개|게시",
+    0,
 )
-FORBIDDEN = Words(r"\b(?:do not|don['’]t|never|avoid|refrain from)\W{0,4}:?\s*$")
+FORBIDDEN = Words(
+    r"\b(?:do not|don['’]t|never|avoid|refrain from)\W{0,4}:?\s*$|^\W*(?:\d+\W+)?(?:prohibition|prohibited)\b|"
+    r"\b(?:prohibited|forbidden|not (?:allowed|permitted))\b[^:]{0,40}:?\s*$"
+)
 TO_GITHUB = Words(
     r"\b(?:publish\w*|issued?|released?|posted)\b[^.;]{0,30}\b(?:to|on|in|via|"
     r"through) (?:\w+ )?github\b",
@@ -159,6 +172,13 @@ BY = Words(
 """A lead-in after which every item is a channel."""
 FEW = 5
 """Words of a bullet that is but the name of a channel."""
+LIST_KEPT = Words(
+    r"\b(?:list|archive|history|record|index) of (?:all |\w+,? ){0,3}(?:vulnerabilities|advisories|security (?:issues|"
+    r"fixes))\b"
+    r"[^.;]{0,60}\b(?:maintained|kept|published|available|found|recorded|tracked) (?:at|on|in|under)\b",
+    0,
+)
+"""Fixed vulnerabilities are listed on a page."""
 LAST = {"direct": 1, "other": 2}
 """Channels that say less than any other beside them."""
 OF_ITSELF = Words(
@@ -166,6 +186,11 @@ OF_ITSELF = Words(
     r"\balert(?:ing)? channels|\b(?:canonical|latest|current) version of this (?:document|policy)"
 )
 """News of the policy itself, alerts to the team."""
+REPORTED_TO = Words(r"\b(?:report|contact)\w*\b.{0,90}$", 0)
+SUBSCRIBED = Words(r"\b(?:publish|announc|subscrib|notif|post|join|releas)", 0)
+"""What is done with a list that tells, not with one that is told."""
+PUBLISHED = Words(r"\b(?:publish(?:es|ed|ing)?|issued?|issuing) (?:an? |the |our )?(?:public |security |github )*$", 0)
+"""What stands before an advisory that is published."""
 RELEASES = Words(r"(?:github(?:['’]s)? )?releases?(?:\W{1,3}page)?", 0)
 NEWS = Words(r"\b(?:secur\w*|fix\w*|announc\w*|notif\w*|vulnerab\w*|advis\w*|notes?|changes)\b", 0)
 NO_NEWS = Words(
@@ -174,7 +199,11 @@ NO_NEWS = Words(
     0,
 )
 """What else stands on a page of releases."""
+TEAM_ONLY = Words(r"\b(?:internal|private)(?: security)? advis\w*|\badvis\w+ (?:\w+ ){0,3}internally\b", 0)
+"""An advisory that nobody outside reads."""
 PRIVATE = Words(r"\b(?:private|draft)\b[^.]{0,20}\badvis", 0)
+THEN = Words(r",\s(?:and|but|then)\s", 0)
+"""Where another clause begins, which a negation before it does not reach."""
 TELLS = Words(
     r"\b(?:link(?:ed|s)?|refer(?:s|red)?|reference[sd]?|released (?:through|via)|publish\w*|announc\w*|disclos\w*|"
     r"post(?:ed|ing|s)?|communicat\w*|notif\w*|document(?:ed|s)?|note[ds]?|"
@@ -188,14 +217,18 @@ CREDITED = Words(
     r"\b(?:credit|acknowledg|recogni[sz]|thank|reconoci|remerci)\w*[^.;]{0,80}$|(?:署名|致谢|謝辞)[^.;]{0,80}$"
 )
 """Reporters are named there; whether fixes are published there is not said."""
-OPEN = Words(r"\b(?:announc\w*|publish\w*|post\w*|subscribe|join|messages?|pushed|identified|communicated|tweet\w*)\b")
+OPEN = Words(
+    r"\b(?:communications? (?:via|through|on)|announc\w*|publish\w*|post\w*|subscribe|join|messages?|pushed|"
+    r"identified|communicated|tweet\w*)\b"
+)
 OUT = Words(
     r"\b(?:publish\w*|announc\w*|disclos(?:e|es|ed|ing)|posted|document(?:ed)?|released|credit\w* in|"
     r"disclos\w*[^.]{0,30} (?:via|through|in|on)|post(?:ing|s)?|subscribe|watch|notif\w+)\b|"
     r"\b(?:make|made|making|goes?|becomes?|is|are|be) (?:\w+ ){0,4}public\b"
 )
 PERSONAL = Words(
-    r"\b(?:e-?mail\w*|direct(?:ly)?|individually|personally|customers|partners|service providers|distributors|"
+    r"\b(?:e-?mail\w*|reach(?:ing)? out|direct(?:ly)?|individually|personally|customers|partners|service providers|"
+    r"distributors|"
     r"subscribers|clients|registered|in-app|before|prior to|ahead|advance|in line with|under (?:their|the|our)|"
     r"contracts?|"
     r"agreements?|channels|enterprise|commercial)\b|\bwe (?:(?:will|shall|also|then) )*(?:notify|inform|tell|contact|"
@@ -210,7 +243,17 @@ AT_SITE = Words(
 """What stands before a site on which something is published, not before one that is talked about."""
 
 
+RECORDED = Words(r"\b(?:publish|submit|report|record|file|add|upload|export|register|list|entr)", 0)
+"""That something is put into a database, not taken from it."""
+WORKS = Words(r"\bto (?:\w+ly )?(?:discuss|track|develop|collaborate|work on|fix|manage|handle|receive)\b", 0)
+"""An advisory as the place of work on a fix."""
 UPSTREAM = Words(
+    r"\b(?:we|team|maintainers) (?:\w+ ){0,8}?(?:look at|look through|review|consult|check|"
+    r"read) (?:\w+ ){0,4}advisories\b|"
+    r"\b(?:provider|vendor|upstream|third[\s-]party|dependency|supplier|"
+    r"manufacturer)s?['’]? (?:security )?advisories\b|"
+    r"\b(?:identified|monitor\w*|track\w*|scan\w*|detected) (?:\w+ ){0,3}(?:through|via|by|from|against)\b[^.;]{0,90}"
+    r"\badvisor(?:y|ies)\b|"
     r"\badvisories (?:of|for|from|in|on|affecting|about) (?:our |the |all |any |used |third-party )*(?:dependenc|"
     r"upstream|"
     r"librar|packages|vendor|components|base images)"

@@ -80,7 +80,7 @@ NOT_BEHIND = Words(
 )
 """A negation behind what it denies: "SBOMs are not yet available"."""
 CLAUSE = Words(r"[,.;、，。；]", 0)
-BUT = Words(r"[,;]?\s(?:but|however|although|though|while)\s|[;:—–]|\s-\s|\.\s|\s\(")
+BUT = Words(r"[,;]?\s(?:but|however|although|though|while)\s|[;:—–]|-{2,3}|\s-\s|\.\s|\s\(")
 
 
 def strength(text: str) -> Strength:
