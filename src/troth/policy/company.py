@@ -7,7 +7,7 @@ for each list of a document.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
@@ -26,6 +26,8 @@ class Spoken(Protocol):
 S = TypeVar("S", bound=Spoken)
 Place: TypeAlias = tuple[tuple[str, ...], str, str, int, int]
 """What the items of one list share: headings, lead, form, depth and block."""
+
+LINES = frozenset({"sentence", "bullet", "row"})
 
 
 def share(count: int, of: int) -> str:
@@ -108,6 +110,14 @@ class Company(Generic[S]):
     def before(self, number: int) -> Statement | None:
         """The statement before the one at ``number``, or None at the start."""
         return self._sayings[number - 1].statement if 0 < number <= len(self._sayings) else None
+
+    def near(self, number: int, reach: int) -> Iterator[S]:
+        """Up to ``reach`` sayings before and after the one at ``number``, of those under the same headings."""
+        heading = self._sayings[number].statement.heading
+        for other in range(max(0, number - reach), min(len(self._sayings), number + reach + 1)):
+            each = self._sayings[other]
+            if other != number and each.statement.heading == heading and each.statement.form in LINES:
+                yield each
 
     def siblings(self, saying: S) -> Sequence[S]:
         """The items of the list that ``saying`` stands in, itself among them."""

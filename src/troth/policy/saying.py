@@ -11,10 +11,11 @@ from troth.policy.company import Company
 from troth.policy.scene import Scene
 from troth.policy.section import Role, Roles
 from troth.policy.words import mood
+from troth.policy.words.measured import Standing, evidence, measured
 from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.spoken import LANGUAGES
-from troth.policy.words.topic import Named, named, placed, topic
+from troth.policy.words.topic import Named, heaviest, named, topic, weights
 from troth.terms.commitment import Commitment, Strength
 from troth.terms.statement import Statement
 
@@ -29,6 +30,8 @@ AIMED_HEAD = Words(
     r"approximate(?:ly)?|approx|intended|aspirational|indicative)\b"
 )
 """Headers of columns that hold what is aimed at."""
+NEAR = 3
+"""Lines before and after a measure that tell what it is of."""
 BETWEEN = 3
 """Characters between two cells."""
 CONDITION = Words(
@@ -114,12 +117,43 @@ class Saying:
         return topic(self.label) if self.label else ""
 
     @cached_property
-    def about(self) -> str:
-        """The topic it is of where it stands, told by its words, its headings and its lead-in, or ""."""
+    def weights(self) -> dict[str, int]:
+        """What each topic weighs where it stands, by its words, its headings and its lead-in."""
+        heading, parent = self.above
+        return weights(self.named, heading, self.lead, parent, item=self.statement.form == "bullet")
+
+    @cached_property
+    def above(self) -> tuple[str, str]:
+        """Its heading and the heading above that, "" where there is none."""
         above = self.statement.heading[-2:]
         parent = self.scene.sifted(above[0]) if len(above) > 1 else ""
-        heading = self.scene.sifted(above[-1]) if above else ""
-        return placed(self.named, heading, self.lead, parent, item=self.statement.form == "bullet")
+        return (self.scene.sifted(above[-1]) if above else "", parent)
+
+    @property
+    def about(self) -> str:
+        """The topic it is of where it stands, told by its words, its headings and its lead-in, or ""."""
+        return heaviest(self.weights)
+
+    @property
+    def evidence(self) -> Iterator[tuple[str, str, int]]:
+        """What speaks for each topic if it tells a measure."""
+        heading, parent = self.above
+        return evidence(
+            Standing(
+                text=self.text,
+                heading=heading,
+                parent=parent,
+                beside=tuple(each.text for each in self.company.near(self.number, NEAR)),
+                labelled=bool(self.label),
+                sentence=self.statement.form == "sentence",
+                before=self.weights,
+            )
+        )
+
+    @cached_property
+    def measured(self) -> str:
+        """The topic it is of if it tells a measure; "other" where that has no name."""
+        return measured(self.evidence)
 
     @cached_property
     def topic(self) -> str:

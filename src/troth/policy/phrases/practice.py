@@ -84,8 +84,9 @@ def _find(saying: Saying) -> Iterator[Practice]:
     if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
         return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
-    place = next((offset for _, offset, name in saying.named if name == about), 0)
-    yield saying.wired(Practice, place, topic=about or "other", activity=kind, what=_what(saying))
+    places = {name: offset for _, offset, name in saying.named}
+    place = places.get(saying.measured, places.get(about, 0))
+    yield saying.wired(Practice, place, topic=saying.measured, activity=kind, what=_what(saying))
 
 
 def _worth(saying: Saying) -> bool:

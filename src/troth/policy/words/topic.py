@@ -8,7 +8,7 @@ line than "test" does.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -79,8 +79,10 @@ def topic(text: str) -> str:
     return found[0][2] if found else ""
 
 
-def placed(own: Iterable[Named], heading: str = "", lead: str = "", parent: str = "", *, item: bool = False) -> str:
-    """The topic of a line that names ``own`` below a heading, a lead-in and a heading above it; "" where none does."""
+def weights(
+    own: Iterable[Named], heading: str = "", lead: str = "", parent: str = "", *, item: bool = False
+) -> dict[str, int]:
+    """What each topic weighs for a line that names ``own`` below a heading, a lead-in and a heading above it."""
     sums: defaultdict[str, int] = defaultdict(int)
     for weight, _, name in own:
         sums[name] -= weight
@@ -91,4 +93,9 @@ def placed(own: Iterable[Named], heading: str = "", lead: str = "", parent: str 
         around = topic(text)
         if around:
             sums[around] += more
+    return dict(sums)
+
+
+def heaviest(sums: Mapping[str, int]) -> str:
+    """The topic that weighs most, or ""."""
     return max(sums, key=lambda each: sums[each]) if sums else ""

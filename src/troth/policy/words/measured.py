@@ -1,0 +1,122 @@
+"""The topic that a measure is of, where its words name several or none: a sum of signs.
+
+`topic` finds whether a line names a topic of security. A measure is of one, and people who read with care choose
+between those that are named by more than the loudest word: by what comes first, by the heading and the one above it,
+by what the measures beside it are of, and by the form of the line. A sentence that merely holds a word is of that topic
+less often than an item of a list or a line with a label, and is of none (``other``).
+
+How much each of these weighs is a table of points, ``points/topic.json``, made by ``scripts/fit_topics.py``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from troth.policy.points import points
+from troth.policy.words.sieve import Words
+from troth.policy.words.topic_signs import TOPIC_SIGNS
+
+PATTERNS: Final = tuple((name, loud, Words(words)) for name, loud, words in TOPIC_SIGNS)
+REST: Final = "other"
+"""The topic of measures that are of no topic with a name."""
+WHOLE: Final = 60
+"""Amount of a sign that is there; divided by as many lines as may stand beside a measure without a rest."""
+LOUD: Final = WHOLE // 6
+"""Amount of one step of loudness."""
+START: Final = 14
+"""Characters from the start within which a word is the subject of its line."""
+TOGETHER: Final = 2
+"""Characters by which two words may differ and both be first."""
+POINTS = points("topic").points
+
+
+class Sign(NamedTuple):
+    """A topic that a text speaks of, how loud, and where its word stands."""
+
+    topic: str
+    loud: int
+    start: int
+    end: int
+
+
+class Standing(NamedTuple):
+    """A line and what stands around it."""
+
+    text: str
+    heading: str = ""
+    parent: str = ""
+    """The heading above the heading."""
+    beside: tuple[str, ...] = ()
+    """Lines near it under the same heading, at most six."""
+    labelled: bool = False
+    sentence: bool = False
+    before: Mapping[str, int] = {}
+    """What each topic weighs by the words of `topic`."""
+
+
+@lru_cache(maxsize=4096)
+def signs(text: str) -> tuple[Sign, ...]:
+    """Every class of words in ``text`` that speaks for a topic."""
+    return tuple(
+        Sign(name, loud, match.start(), match.end())
+        for name, loud, words in PATTERNS
+        if (match := words.search(text)) is not None
+    )
+
+
+@lru_cache(maxsize=4096)
+def loudest(text: str) -> str:
+    """The topic that ``text`` speaks of loudest, or ""."""
+    loud: Counter[str] = Counter()
+    for sign in signs(text):
+        loud[sign.topic] += sign.loud
+    return max(loud, key=lambda each: loud[each]) if loud else ""
+
+
+def evidence(line: Standing) -> Iterator[tuple[str, str, int]]:
+    """What speaks for each topic: the topic, the name of the evidence, and how much of it there is."""
+    own = signs(line.text)
+    first = min((sign.start for sign in own), default=0)
+    for sign in own:
+        yield sign.topic, "named", sign.loud * LOUD
+        if sign.start <= first + TOGETHER:
+            yield sign.topic, "first", sign.loud * LOUD
+        if sign.start < START:
+            yield sign.topic, "start", sign.loud * LOUD
+    for name, text in (("heading", line.heading), ("parent", line.parent)):
+        for sign in signs(text):
+            yield sign.topic, name, sign.loud * LOUD
+    last = max(signs(line.heading), key=lambda sign: sign.end, default=None)
+    if last is not None:
+        yield last.topic, "heading-ends", WHOLE
+    for text in line.beside:
+        found = loudest(text)
+        if found:
+            yield found, "beside", WHOLE // len(line.beside)
+    for name, weight in line.before.items():
+        yield name, "topic", weight * WHOLE // 10
+    yield from ((REST, name, WHOLE) for name in _plain(line))
+
+
+def _plain(line: Standing) -> Iterator[str]:
+    if not line.before:
+        yield "no-topic"
+    if line.sentence:
+        yield "sentence"
+    if not line.labelled:
+        yield "no-label"
+    if line.text[:1].islower():
+        yield "lower-case"
+    if "`" in line.text:
+        yield "code"
+
+
+def measured(found: Iterable[tuple[str, str, int]]) -> str:
+    """The topic for which the evidence that was ``found`` speaks most."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for topic, name, amount in found:
+        sums[topic] += amount * POINTS.get(name, 0)
+    return max(sums, key=lambda each: sums[each], default=REST)

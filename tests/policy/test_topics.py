@@ -1,0 +1,92 @@
+"""Which topic a measure is of, where its words name several topics, one in passing, or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from troth.evidence import tools
+from troth.policy.points import points
+from troth.policy.reader import prepared
+from troth.policy.saying import Saying
+from troth.policy.words.measured import REST, Standing, evidence, loudest, measured, signs
+from troth.policy.words.topic_signs import TOPIC_SIGNS
+from troth.policy.words.topic_words import TOPIC_WORDS
+
+MEASURES = "## Security measures\n\n- "
+
+
+def topic(text: str) -> str:
+    _, said = prepared("SECURITY.md", text, tools.NAMES, Saying)
+    return said[-1].measured
+
+
+@pytest.mark.parametrize(
+    ("line", "of"),
+    [
+        ("Manifests and harbour secrets are encrypted with AES-256 at rest", "encryption"),
+        ("All sensitive cargo data is encrypted in transit", "encryption"),
+        ("Berth plans accept parameterized queries only", "input_validation"),
+        ("Les requêtes sont paramétrées et les entrées échappées", "input_validation"),
+        ("The crane controller runs as a non-root user and drops all capabilities", "least_privilege"),
+        ("Tide tables are fuzzed every night", "testing"),
+        ("Two maintainers approve every pull request before it is merged", "code_review"),
+        ("Ferry operators sign in through OpenID Connect", "authentication"),
+        ("Strict `Content-Security-Policy` and `X-Frame-Options` headers on each page", "other"),
+        ("CSRF tokens on every booking form", "other"),
+        ("Security training for all dock staff once they join", "other"),
+        ("Webhook targets in private IP ranges are refused, against SSRF", "network"),
+        ("Releases carry SLSA provenance and checksums", "signing"),
+        ("Nothing about your voyage leaves your device", "privacy"),
+        ("Every change of a berth is recorded in an append-only audit log", "audit_log"),
+        ("Plugins run in a WebAssembly sandbox", "sandbox"),
+        ("Each shipping line has a namespace and database of its own, isolated from other tenants", "isolation"),
+        ("Passkeys are required for harbour masters", "two_factor"),
+        ("No `unsafe` blocks outside the radio driver", "memory_safety"),
+        ("Logs of the lock gates are watched for anomalies, with alerts at night", "monitoring"),
+        ("Only the harbour master may delete a berth; roles are checked on every call", "authorization"),
+        ("Each timetable is tried in staging before production", "staging"),
+        ("Audited libraries do all cryptography of the tide gauges", "crypto_libraries"),
+        ("API keys live in the keychain and are never committed", "secrets"),
+    ],
+)
+def test_a_measure_is_of_the_topic_that_its_words_speak_of(line: str, of: str) -> None:
+    assert topic(MEASURES + line + "\n") == of
+
+
+@pytest.mark.parametrize(
+    ("heading", "of"),
+    [("Isolation", "isolation"), ("Audit logging", "audit_log"), ("Backups", "backup"), ("Sandbox", "sandbox")],
+)
+def test_a_line_without_a_topic_is_of_that_of_its_heading(heading: str, of: str) -> None:
+    assert topic(f"## {heading}\n\n- Each ferry line for itself\n") == of
+
+
+def test_a_sentence_that_only_holds_a_word_is_of_none() -> None:
+    assert topic("## Staff\n\nThe pilot's exam is reviewed again.\n") == REST
+    assert topic("## Staff\n\n- Code review: a second pilot reads each chart\n") == "code_review"
+
+
+def test_neighbours_tell_what_a_line_is_of() -> None:
+    beside = ("Passwords have ten letters", "Sessions end after an hour", "Login by SSO")
+    told = list(evidence(Standing("Ten characters at least", beside=beside)))
+    assert told.count(("authentication", "beside", 20)) == 3
+
+
+def test_a_heading_is_of_what_it_ends_with() -> None:
+    with_end = list(evidence(Standing("", heading="Session encryption")))
+    assert ("encryption", "heading-ends", 60) in with_end
+
+
+def test_a_line_without_any_evidence_is_of_no_topic() -> None:
+    assert signs("Ferries leave at noon") == ()
+    assert loudest("Ferries leave at noon") == ""
+    assert measured(()) == REST
+
+
+def test_every_topic_has_words_and_every_point_its_evidence() -> None:
+    assert {name for name, _, _ in TOPIC_SIGNS} == {name for name, _, _ in TOPIC_WORDS}
+    line = Standing("`keys` rotate", heading="Secrets", parent="Login", beside=("Secrets",), sentence=True)
+    plain = Standing("keys rotate", before={"secrets": 5})
+    names = {name for each in (line, plain) for _, name, _ in evidence(each)}
+    names |= {"no-topic"} & {name for _, name, _ in evidence(line)}
+    assert set(points("topic").points) == names
