@@ -13,12 +13,15 @@ from troth.terms.commitment import Bounty
 
 WORD = Words(
     r"\bbount(?:y|ies)\b|\b(?:monetary|financial|cash|paid) (?:\w+ )?(?:rewards?|compensation|incentives?|"
-    r"remuneration|payments?)\b|\brewards?\b|\brewarded\b(?=[^.]{0,40}[$€£]|\W*$)|\bcompensat\w+ (?:for|researchers|"
-    r"reporters)|"
+    r"remuneration|payments?)\b|\brewards?\b|\brewarded\b(?=[^.]{0,40}(?:[$€£]|\b(?:usd|eur|euros?|dollars?)\b)|\W*$)|"
+    r"\b(?:compensat\w+|pay|paying|paid) (?:for|researchers|reporters|finders)"
+    r"(?= (?:reports?|findings?|vulnerab|bugs|who|or|that)|\W*$)|"
+    r"\b(?:no|any|not|without)\b (?:\w+ ){0,3}?(?:compensation|compensated|remuneration)\b|"
+    r"\bpayments? (?:is|are) (?:not )?(?:offered|made|provided|available)\b|"
     r"\b(?:demand|request|ask|expect)\w* (?:for )?(?:\w+ )?(?:compensation|payment|money)\b|"
     r"\b(?:pay|paying|paid|money|payments?|payouts?)\b[^.;]{0,15}\bfor (?:\w+ )?(?:reports?|findings?|vulnerabilit\w+|"
     r"bugs)\b|"
-    r"\breports? (?:are|is) (?:not |un)?paid\b|\b(?:send|give|receive|get|offer)\w*\b[^.;]{0,20}\b(?:stickers|"
+    r"\breports? (?:are|is) (?:not |un)?paid\b|\b(?:send|give|receive|get|offer)\w*\b[^.;]{0,40}\b(?:stickers|"
     r"t-?shirts?|"
     r"merch\w*|(?:thank[- ]you )?gifts?)\b|\bswag\b|prämie|"
     r"belohnung|récompense|recompensa|вознагражд|赏金|奖励|報奨金|バグバウンティ|바운티|포상"
@@ -35,14 +38,52 @@ WITHOUT = Words(
     r"|não oferec\w+\W*$|no ofrec\w+\W*$"
 )
 """The title of a list of what there is not."""
-DENIED = Words(r"\brewards?\W{1,4}(?:none|no|not|nothing|n/a)\b|\bbudget for rewards\b")
+DENIED = Words(r"\bno rewards?\b|\brewards?\W{1,4}(?:none|no|not|nothing|n/a)\b|\bbudget for rewards\b")
 NOUN = Words(r"\brewards?\b")
 OFFER = Words(
-    r"\b(?:we|program(?:me)?|offer\w*|pay\w*|eligible|receive|bug|researchers?|reporters?|amount|bounty|"
+    r"\b(?:we|program(?:me)?|offer\w*|pay\w*|eligible|receive|bug|discretion|researchers?|reporters?|amount|bounty|"
     r"\$|€)\b|[$€£]\s?\d"
 )
 FUTURE = Words(r"\b(?:planned|future|if (?:the )?program active|considered|optional|opcional|possible|if public)\b")
 MONEY = Words(r"[$€£]\s?\d{2,}", 0)
+
+
+BESIDE = Words(
+    r"\bif (?:you|they|it)(?: are| is| do| does| would)?(?: not|n['’]t| never)|\b(?:can|do|would)n['’]t (?:wish|want)|"
+    r"\bwhether or not\b|\bmust not\b|\bnot only\b|\bdo not (?:abide|allow)|\bno later than\b|\bnot limited to\b"
+)
+"""Negations that are about something else than the reward."""
+EARNED = Words(
+    r"\b(?:will|may|can|shall) (?:still |also )?(?:receive|earn|get|be (?:paid|awarded|given))\b[^.;,]{0,30}$|"
+    r"\beligible (?:for|to)\b[^.;,]{0,30}$"
+)
+"""In front of a reward that is to be had."""
+INELIGIBLE = Words(
+    r"(?:\b(?:not|never|no longer)\b|n['’]t\b)[^.;]{0,30}\b(?:eligible|qualif\w+|earn\w*|(?:be )?rewarded|be paid|"
+    r"be awarded|receive|entitled)\b"
+)
+WHOLE = Words(
+    r"\b(?:this|the|our|these|open[\s-]source|software|all) (?:[\w-]+ ){0,3}?(?:projects?|repositor(?:y|ies)|software|"
+    r"products?|librar(?:y|ies)|sdks?|company)\b|\b(?:they|it) (?:is|are) not\b|\bcurrently\b|\bat this time\b|"
+    r"^\W*(?:(?:security |vulnerability )?(?:reports?|reporters?|researchers?|submissions?|findings|vulnerabilit\w+|"
+    r"disclosures?)|you|we)\b (?:\w+ )?(?:\w*n['’]t|not)\b"
+)
+"""Whose reports earn nothing at all: the project's, or all of them."""
+CLOSED = Words(
+    r"\bbount(?:y|ies) (?:program(?:me)?s? )?(?:is|are|has been|have been) (?:currently |now )?(?:closed|paused|"
+    r"suspended|"
+    r"discontinued|ended|inactive|unavailable)\b"
+)
+PLANNED = Words(
+    r"\b(?:may|might|could|will) (?:later |soon |eventually )?be (?:introduced|launched|established|set up|started)\b"
+)
+
+
+def _of_some(saying: Saying, start: int) -> bool:
+    """Whether only some reports are told to earn nothing, which tells that others do."""
+    if INELIGIBLE.search(saying.text):
+        return not WHOLE.search(saying.text)
+    return bool(EARNED.search(saying.text[:start]))
 
 
 def _find(saying: Saying) -> Iterator[Bounty]:
@@ -56,18 +97,16 @@ def _find(saying: Saying) -> Iterator[Bounty]:
             saying.low,
         ):
             return
+        if PLANNED.search(saying.text):
+            return
         around = saying.text[max(0, match.start() - 90) : match.end() + 60]
         if (
             OUTSIDE.search(saying.text)
             or re.search(r"\bbeg[\s-]bount|\bunpaid\b", saying.low)
             or WITHOUT.search(saying.lead)
             or WITHOUT.search("".join(saying.statement.heading[-1:]))
-            or (
-                NO.search(around)
-                and not re.search(
-                    r"\bnot eligible\b|\bdo not (?:abide|allow|qualify)|\bnot only\b", around, re.IGNORECASE
-                )
-            )
+            or CLOSED.search(saying.text)
+            or (NO.search(BESIDE.sub(" ", around)) and not _of_some(saying, match.start()))
         ):
             yield saying.make(Bounty, match.start(), strength="refusal")
         else:
