@@ -124,12 +124,19 @@ PLAIN = Words(
 )
 """Words that stay in the name of a version although they are written like names."""
 CURRENTLY = Words(
-    r"[`*\"]*\s\((?:currently|now|the|i\.e\.|e\.g\.|at present|presently|as of (?:now|today|writing)),?[:\s]+(?:the )?"
+    r"[`*\"]*\s\((?:currently|now|the|i\.e\.|e\.g\.|at present|presently|as of (?:now|today|writing)),?"
+    r"[:\s]+(?:the )?"
     r"[`*]*(v?\d[\w.]{0,20})"
 )
 """The version that "the latest" is today."""
+UNNAMED = Words(
+    r"\bany (?P<version>`?\w{3,20}`? (?:or|and) `?\w{3,20}`? (?:release )?branch(?:es)?)\b"
+    r"(?: (?:will|may|can|\w+ly)){0,2} "
+    r"(?:receives?|gets?|be)\b[^.;]{0,30}\b(?:updates|fixes|patches|patched|supported)\b"
+)
+"""Branches that are told by their state: "any Extended or Active release branch may receive updates"."""
 OLDER = Words(
-    r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|previous|prior|earlier|other|past|any other|"
+    r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|old|previous|prior|earlier|other|past|any other|"
     r"all other|outdated|superseded|pre-?release|alpha|beta|nightly|development|unreleased|unmaintained) "
     r"(?:released |minor |major |tagged |affected |stable |release |patch |snapshot )?(?:versions|releases|branches|"
     r"commits|builds|tags|lines|series|minors|majors)|release candidates|pre-?releases|nightlies|"
@@ -145,7 +152,9 @@ BRANCHES = Words(
     r"line)\w*"
     r"\s(?:is|are|get|receive)\b(?P<rest>[^.;]{0,70})"
 )
-_EACH = r"(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})\+?"
+_EACH = (
+    r"(?:[<>≤≥]=?\s?)?(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})\+?"
+)
 NUMBERED = Words(
     r"(?<![\w.])(?<!in the )(?<!of the )(?<!once )(?<!when )(?<!prior to )"
     r"(?<!before )(?<!below )(?<!than )(?<!under )(?<!fixed in )(?:(?:version|"
@@ -172,7 +181,8 @@ TURN = Words(r",?\s(?:although|though|but|unless|except|while|until|however)\b")
 BOUNDED = Words(
     rf"(?:\b(?:versions?|releases?|anything|everything) (?:prior to|before|below|older than|earlier than|under|"
     rf"lower than) (?P<below>{_NUMBERED})|"
-    rf"\b(?:versions? )?(?P<above>{_NUMBERED} (?:and|or) (?:above|newer|later|higher|up|greater))|"
+    rf"\b(?:versions? )?(?P<above>{_NUMBERED} (?:and|or) (?:above|newer|later|higher|up|greater|older|earlier|"
+    r"below|lower|prior))|"
     r"\b(?P<pair>(?:latest|current) and (?:the )?(?:previous|prior|last|preceding) (?:major |minor |stable )?"
     r"(?:versions?|releases?))|"
     r"\b(?P<all>all (?:released |published |minor |major )?(?:versions|releases)(?= (?:of [^.;]{1,40} )?(?:are|"
@@ -212,6 +222,11 @@ def sentence(saying: Saying) -> Iterator[SupportedVersion]:
         yield from _bounded(saying, taken)
     yield from _older(saying, taken)
     yield from _numbered(saying, taken)
+    state = UNNAMED.search(text)
+    if state:
+        yield saying.make(
+            SupportedVersion, state.start(), version=state["version"].replace("`", "").lower(), supported=True
+        )
 
 
 def _apart(match: re.Match[str], group: str, taken: list[tuple[int, int]]) -> bool:
@@ -314,7 +329,7 @@ def _numbered(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[Supporte
     given = None if told or not saying.role & Role.VERSIONS else GIVEN_TO.search(saying.text)
     if given and _apart(given, "versions", taken) and not saying.negated(given.start("versions"), 60):
         refused = saying.negated(given.start(), 30)
-        for each in re.finditer(_EACH, saying.text[given.start("versions") : given.end("versions")]):
+        for each in re.compile(_EACH).finditer(saying.text, given.start("versions"), given.end("versions")):
             yield saying.make(SupportedVersion, given.start("versions"), version=each[0], supported=not refused)
     for match in BRANCHES.finditer(saying.text):
         yield from _granted(saying, match, r"(?<=`)[\w.-]+(?=`)")
