@@ -32,6 +32,8 @@ from troth.terms.commitment import DisclosureStep
         ("Validate the fix with regression tests", "", "validate the fix"),
         ("Submit an advisory to the ferry database", "", "submit an advisory"),
         ("Score with CVSS", "", "score with cvss"),
+        ("Within 24 hours: Confirm receipt of the report", "within 24 hours", "confirm receipt"),
+        ("Immediately: notify the pilots", "immediately", "notify the pilots"),
         ("Track the owner and the target", "", "track the owner and the target"),
         ("Two days after the notice, the fixes are applied", "", "fixes are applied"),
         ("In no more than three days, the response team answers the reporter", "", "answer the reporter"),
@@ -122,6 +124,39 @@ NUMBERED = """
             "2. The fix is prepared. Distributors are informed by letter.\n3. The advisory is published. We prefer Tuesdays.\n",
             ["confirm the report", "prepare the fix", "publish the advisory"],
             id="one step for each numbered item",
+        ),
+        pytest.param(
+            "## Process\n\n- When a report arrives:\n  - **Coordinator**: Confirm receipt to the reporter\n"
+            "  - **Developer**: Reproduce the leak\n  - **Coordinator**: Request a CVE\n",
+            ["confirm receipt", "reproduce the leak", "request a cve"],
+            id="steps that begin with who takes them",
+        ),
+        pytest.param(
+            "## Roles in the process\n\n- **Coordinator**: someone of the harbour who follows the report\n"
+            "- **Owner review**: the shipyard looks at the fix\n- **Reporter**: who found it\n",
+            [],
+            id="roles",
+        ),
+        pytest.param(
+            "## How the harbour handles vulnerability reports\n\n| Stage | What is done |\n|---|---|\n"
+            "| Triage | The pilot confirms the leak |\n| Fix | The hull is patched |\n"
+            "| Release | The ferry is released and announced |\n",
+            ["triage", "fix", "release"],
+            id="a table of stages",
+        ),
+        pytest.param(
+            "## What to expect\n\n| Stage | Target |\n|---|---|\n| Acknowledgement | within 2 days |\n"
+            "| Assessment | within 7 days |\n| Fix | as the severity asks |\n",
+            [],
+            id="a table of times",
+        ),
+        pytest.param(
+            "# Security\n\n## Handling of vulnerability reports\n\n### Triage\n\nThe answer is one of:\n\n"
+            "- **Accepted**: the report is confirmed\n- **Rejected**: the report is not confirmed\n"
+            "- **Unclear**: the report is investigated\n\n"
+            "### Fix development\n\nThe shipyard works.\n\n### Publication\n\nThe report is made public.\n",
+            ["triage", "fix development", "publication"],
+            id="a list within a stage",
         ),
     ],
 )

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.listed import headed, listed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
-from troth.policy.phrases.step_list import HANDLES, carried, explains_item, only_times, told_as_stage, told_as_steps
+from troth.policy.phrases.step_list import (
+    HANDLES,
+    carried,
+    elsewhere,
+    explains_item,
+    only_times,
+    row_of_stages,
+    told_as_stage,
+    told_as_steps,
+    told_by_actor,
+)
 from troth.policy.points import points
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -38,7 +48,9 @@ POINTS = points("disclosure_step")
 ACTION = Words(r"^(?:action|communication|response|remediation)s?$", 0)
 PASSIVE = Words(r"\b(?:is|are|will be|gets?|being)\s(?:\w+ ){0,2}\w+ed\b")
 """What is done with a report, told sentence by sentence in one bullet."""
-CASE = Words(r"^\W*(?:[a-h]\W+)?(?:if|when|unless|in case|for)\b[^,]*:?$")
+REFERS = Words(r"^\W*(?:this|these|those|it|they|see|for more)\b")
+"""Sentences that go on about the step before."""
+CASE = Words(r"^\W*(?:[a-h]\W+)?(?:if|when|unless|in case|for)\b[^,]*:?$|.*\bfollowing\b[^.]*:$")
 """A case of which the items below tell what is done."""
 STEP_HEADING = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>.{3,90})$")
 
@@ -76,11 +88,19 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
 def _told(saying: Saying) -> bool:
     """Whether ``saying`` is a step by its points, or by the list that it stands in."""
     statement = saying.statement
-    if statement.form == "sentence" and (not statement.depth or not PASSIVE.search(saying.text)):
+    if statement.form == "sentence" and (
+        not statement.depth or not PASSIVE.search(saying.text) or REFERS.match(saying.text)
+    ):
         return False
-    if explains_item(saying) or only_times(saying) or CASE.match(saying.text) or severities(saying.label):
+    if (
+        elsewhere(saying)
+        or explains_item(saying)
+        or only_times(saying)
+        or CASE.match(saying.text)
+        or severities(saying.label)
+    ):
         return False
-    if told_as_steps(saying):
+    if told_as_steps(saying) or told_by_actor(saying) or row_of_stages(saying):
         return True
     by_list = carried(saying, _reached)
     return _reached(saying) if by_list is None else by_list

@@ -12,6 +12,7 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import durations
 from troth.policy.words.sieve import Words
+from troth.policy.words.step import ACTOR
 
 PROCESS = Words(
     r"(?<!review )(?<!update )\b(?:process|procedure|workflow|life-?cycle|flow|steps|stages|phases|runbook|playbook|"
@@ -48,19 +49,33 @@ NO_STAGE = Words(
     r"\b(?:timelines?|channels?|polic(?:y|ies)|information|severity|slas?|scope|recognition|contacts?|criteria|templates?|"
     r"matrix|roles?|levels?|targets?|times?|windows?|how|vulnerabilit(?:y|ies)|expectations|guidelines|commitment|you|your)\b"
 )
+STAGE_COLUMN = Words(r"^\W*(?:process |handling )?(?:steps?|phases?|stages?)\W*$")
+"""Headers of the column that names stages."""
 STAGES = Words(r"\bpatch, release\b|\breport|\bdisclos|vulnerabilit|\bfindings?\b|\bresponse actions\b|\bsecurity\b")
 """Headings whose own headings may be stages, where they name a process as well."""
-OTHER_CASES = Words(r"\b(?:examples?|escalation|policy review|exceptions?|key rotation)\b")
+OTHER_CASES = Words(r"\b(?:examples?|escalation|policy review)\b")
 """Headings of lists that tell of one case, or of other work."""
 LEAST = 3
 MOST_HANDLE = 0.67
-MOST_TIMED = 0.5
+HALF = 0.5
 FEW = 0.2
 HARDLY_ANY = 0.3
 
 
+def elsewhere(saying: Saying) -> bool:
+    """Whether its headings tell one case or other work, or are themselves a stage, of which it is a part."""
+    heading = saying.statement.heading
+    if any(map(OTHER_CASES.search, heading)):
+        return True
+    if saying.statement.ordinal is not None:
+        return False
+    return any(
+        each.statement.text == heading[-1] and told_as_stage(each) for each in saying.company.headings(heading[:-1])
+    )
+
+
 def told_as_steps(saying: Saying) -> bool:
-    """Whether ``saying`` stands in a numbered or labelled list that is the process, by its heading and its items."""
+    """Whether ``saying`` stands in a numbered or labelled list that is the process, by heading and items."""
     items = saying.company.siblings(saying)
     heading = saying.statement.heading
     if (
@@ -68,8 +83,7 @@ def told_as_steps(saying: Saying) -> bool:
         or len(items) < LEAST
         or saying.role & ELSEWHERE
         or not heading
-        or any(map(OTHER_CASES.search, heading))
-        or not PROCESS.search(heading[-1])
+        or not (PROCESS.search(heading[-1]) or saying.role & Role.STEPS)
     ):
         return False
     return (
@@ -78,8 +92,36 @@ def told_as_steps(saying: Saying) -> bool:
             or (_share(saying, "titled", _titled) == 1 and not EXPECTED.search(heading[-1]))
         )
         and _share(saying, "handling", _handling) >= MOST_HANDLE
-        and _share(saying, "timed", timed) < MOST_TIMED
+        and _share(saying, "timed", timed) < HALF
         and _share(saying, "to-reporter", _to_reporter) <= FEW
+    )
+
+
+def told_by_actor(saying: Saying) -> bool:
+    """Whether ``saying`` is an item of a process whose items begin with who does them: "Coordinator: close it"."""
+    return (
+        saying.statement.form == "bullet"
+        and not saying.role & ELSEWHERE
+        and bool(ACTOR.fullmatch(saying.label))
+        and bool(saying.statement.heading)
+        and bool(PROCESS.search(saying.statement.heading[-1]))
+        and _share(saying, "by-actors", _by_actor) > HALF
+    )
+
+
+def _by_actor(saying: Saying) -> bool:
+    return bool(ACTOR.fullmatch(saying.label))
+
+
+def row_of_stages(saying: Saying) -> bool:
+    """Whether ``saying`` is a row of a table whose first column names the stages of a process."""
+    return (
+        saying.statement.form == "row"
+        and not saying.role & ELSEWHERE
+        and len(saying.company.siblings(saying)) >= LEAST
+        and bool(STAGE_COLUMN.match(saying.cells[0][0]))
+        and _share(saying, "timed", timed) < HALF
+        and _share(saying, "handling", _handling) >= MOST_HANDLE
     )
 
 

@@ -9,7 +9,10 @@ import re
 
 NUMBER = re.compile(r"^(?:step|phase|stage|day)?\s*(?:\d{1,3}|[a-h])\s*[.:)–—-]+\s+", re.IGNORECASE)
 COUNTER = re.compile(
-    r"(?:(?:step|phase|day|stage|week|t\s?\+)?\s?[\d\s–+-]+|[a-h])(?:hours|days|weeks|h|d)?", re.IGNORECASE
+    r"(?:(?:within|after|by|up to|first|next|around|until) )?(?:the )?(?:first )?"
+    r"(?:(?:steps?|phase|days?|hours?|months?|stage|weeks?|t\s?[+-])?\s?[\d\s.–+<≤~-]+|[a-h])"
+    r"(?:business |working )?(?:hours?|days?|weeks?|months?|minutes?|hrs?|h|d)?|immediate(?:ly)?",
+    re.IGNORECASE,
 )
 ENDS = re.compile(r"[.;:](?=\s|$)|\s[–—-]\s|\s→\s")
 PLACE = re.compile(r"\s*\([^()]{0,80}\)|\s*\([^()]{0,200}$")
