@@ -30,6 +30,7 @@ from troth.policy.words.ways_in import (
     FORM_PAGE,
     GITHUB_PAGE,
     GITHUB_WORDS,
+    HERE,
     HOURS,
     IN_PUBLIC,
     INWARD,
@@ -57,12 +58,14 @@ from troth.policy.words.ways_in import (
     REFERRED,
     REPORT_AT,
     REPORT_IT,
+    REPORT_LABEL,
     REPORTING_VERB,
     SECURITY_MATTER,
     SENDS,
     SENT,
     SPOKEN,
     THROUGH,
+    THROUGH_THIS,
     TO_COME,
     UNLESS,
 )
@@ -266,6 +269,21 @@ def _form(saying: Saying, link: Target) -> bool:
     return not NOT_LINK.search(saying.low) or bool(re.search(r"\breport\w*|submit", saying.low))
 
 
+def _alone(saying: Saying, link: Target) -> bool:
+    """Whether a page is all that it says, below a sentence that sends reports there: "… through this page:"."""
+    before = saying.company.before(saying.number)
+    if (
+        before is None
+        or before.form == "heading"
+        or saying.text.strip("<> .`*") != link.url
+        or not before.text.endswith(":")
+    ):
+        return False
+    return bool(SENDS.search(before.text) and THROUGH_THIS.search(before.text)) and not OURSELVES.search(
+        before.text.lower()
+    )
+
+
 def _field(saying: Saying) -> bool:
     """Whether it is the field of a security.txt that says where reports go."""
     return saying.statement.heading == HEADING and saying.low.startswith("contact:")
@@ -275,12 +293,20 @@ def _through(saying: Saying, link: Target) -> bool:
     """Whether the words right before a link send reports through it, whatever page it is."""
     if _field(saying):
         return link.url.startswith("http")
+    if REPORT_LABEL.fullmatch(link.label.strip()) and re.search(r"#\S*report", link.url):
+        return not (OTHERS.search(saying.low) or saying.role & Role.SCOPE or MANUAL.search(link.url))
     if not link.url.startswith("http") or OTHER_PAGE.search(link.url) or saying.role & Role.SCOPE:
         return False
     before = saying.text[max(0, link.start - 60) : link.start]
     sends = SENDS.search(saying.text) or (saying.role & Role.REPORTING and FORM_NAME.search(link.label.strip()))
     if REPORT_AT.search(saying.text[: link.start]):
         return True
+    if REPORT_LABEL.fullmatch(link.label.strip()) and saying.role & Role.REPORTING:
+        return not (OTHERS.search(saying.low) or NOT_LINK.search(before) or saying.negated(link.start, 60))
+    if _alone(saying, link):
+        return True
+    if HERE.fullmatch(link.label.strip()) and SENDS.search(f"{before} it") and not saying.negated(link.start, 60):
+        return not (NOT_LINK.search(before) or OURSELVES.search(saying.low[: link.start]))
     return (
         bool(THROUGH.search(before))
         and bool(sends)

@@ -15,6 +15,7 @@ from troth.policy.words.ways_in import (
     CHAT_APP,
     CHAT_ASK,
     CHAT_NAME,
+    CHAT_NAMED,
     CHAT_PAGE,
     CHAT_URL,
     CHATTER,
@@ -106,5 +107,7 @@ def chats(saying: Saying) -> Iterator[Contact]:
     address = CHAT_URL.search(saying.text)
     named = CHAT_APP.search(match[0])
     vague = named[0] if named else match[0]
+    who = CHAT_NAMED.match(saying.text[match.start() + match[0].rindex(vague) + len(vague) :])
+    vague = who["who"].rstrip(".") if who else vague
     value = saying.text.strip()[:120] if coded else address[0].rstrip(".;:!?") if address else vague
     yield saying.make(Contact, match.start(), channel="chat", value=value, strength="promise")

@@ -13,7 +13,8 @@ NOBODY = Words(
 )
 NOT_HERE = Words(
     r"\b(?:do not|don['’]t|never|please don['’]t|no longer|cannot|must not|should not|shouldn['’]t|not to) (?:\w+ )?"
-    r"(?:use|e-?mail|mail|write|send|contact|report|submit|reach|disclose|message|call|monitor|read)\b[^.;!?]{0,80}$|"
+    r"(?:use|e-?mail|mail|write|send|share|contact|report|submit|reach|disclose|message|call|monitor|"
+    r"read)\b[^.;!?]{0,80}$|"
     r"\b(?:not|instead of)(?: \w+){0,2} (?:via|by|to|through|at|using|e-?mail\w*)(?: (?:the|our|this|us at))?\W{0,3}$",
 )
 """A way in that is closed stands right behind: "Do not mail …", "not to …"."""
@@ -121,7 +122,8 @@ GITHUB_PAGE = Words(
 GITHUB_WORDS = Spoken(
     r"private(?:ly)?[\s-]+(?:vulnerability[\s-]+report\w*|report\w*(?: a)? (?:security )?vulnerabilit\w+)|"
     r"private security (?:vulnerability )?report\w*|github(?:['’]s)? (?:built-in |native )?(?:private |confidential )"
-    r"(?:security |vulnerability )*(?:feature|disclosure|form|tool|channel|issue)|private vulnerability (?:disclosure|"
+    r"(?:security |vulnerability )*(?:report\w*|feature|disclosure|form|tool|channel|issue)|"
+    r"private vulnerability (?:disclosure|"
     r"feature|form)|(?:->|→|>|›)\s*[\"“'`*]?report a (?:security "
     r")?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|"
     r"through|via) github|[\"“'`*]?report a (?:security "
@@ -154,12 +156,15 @@ FORM_PAGE = Words(
     r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|msrc\.microsoft"
 )
 THROUGH = Words(
-    r"\b(?:via|through|using|use|visit|go to|head to|open|fill(?:ing)? (?:in|out)|(?:report|submit|disclose|send|"
+    r"\bopen(?:ing)? an? (?:\w+ )?(?:ticket|case|request) (?:in|on|at|with|via|through) (?:our |the )?$|\b(?:via|"
+    r"through|using|use|visit|go to|head to|open|fill(?:ing)? (?:in|out)|(?:report|submit|disclose|send|"
     r"reach|contact|sent|"
     r"submitted|reported)\w*\b[^.;]{0,30}\b(?:at|to|on|in|with)|form|portal|page|here)\W{0,3}\s?"
     r"(?:(?:our|the|this|a|an|following|online|web|secure|dedicated|official|private|security|vulnerability|disclosure|"
     r"contact|reporting|report|bug|bounty|program\w*|form|page|portal|link|at|on|system|website)[\s:]+){0,6}[\W_]{0,4}$"
 )
+THROUGH_THIS = Words(r"\b(?:via|through|using|at|to|on|in|with|visit|use)\b(?! (?:us|me))[^.;]{0,60}:$")
+"""What leads to a page below."""
 SENDS = Words(
     r"\b(?:report|submit|disclos|send|contact|notify|reach)\w*\b[^.;]{0,80}\b(?:vulnerab\w+|security|bugs?|issues?|"
     r"findings?|report|it|them|concerns?|details|us|team|owners?|maintainers?)\b|\b(?:vulnerabilit\w+|security "
@@ -177,6 +182,9 @@ OTHERS_TOLD = Words(
     r"\b(?:we|i|(?:team|maintainers|lead) (?:will|shall|should|may|must)) (?:\w+ ){0,3}"
     r"(?:contact|coordinate|notify|inform|cooperate|share|e-?mail|alert|forward)\b(?! (?:you|the reporter))"
     r"(?:[^.;:]{0,90}(?:\b(?:with|to|at|is|are)\b\W{0,4}|:\W*)|\W{0,4})$|"
+    r"\b(?:notify|inform|contacts?|alert|call)\b (?:the |our |your )?(?:[\w-]+ ){0,3}(?:authorit(?:y|ies)|regulators?|"
+    r"police|"
+    r"ico|cisa|us-cert|enforcement|provider|insurer|registrar|vendor|bank)\b[^.;]{0,40}$|"
     r"\bwith the following (?:\w+ )?(?:contacts|projects|partners|distributors)\b"
 )
 """Addresses of those whom the project tells itself."""
@@ -304,7 +312,7 @@ CHATTER = Words(
     0,
 )
 OTHERS_PROGRAM = Words(
-    r"\b(?:operates?|has|have) an? (?:\w+ ){0,3}(?:bounty|program)|\brelated products\b|\bfor more "
+    r"(?<!\bwe )\b(?:operates?|has|have) an? (?:\w+ ){0,3}(?:bounty|program)|\brelated products\b|\bfor more "
     r"(?:information|details)\b|\bconsult\b",
     0,
 )
@@ -318,7 +326,11 @@ OUTWARD = Words(
     r"\b(?:registered|assigned|recorded) (?:\w+ ){0,3}(?:via|through|"
     r"using|in|on|as)\b|\bwe (?:\w+ )?(?:use|rely on|employ)\b[^.;]{0,160}\bto (?:\w+ly )?(?:discuss|publish|"
     r"disclose|notify|announce|communicate|share|inform)\b|"
-    r"\bprivate tracking\b|\bdocument (?:it )?in\b",
+    r"\bprivate tracking\b|\bdocument (?:it )?in\b|\bwhere we\b|\bprivate forks?\b|\b(?:is|are|be) (?:\w+ )?"
+    r"(?:developed|fixed|discussed|prepared) (?:\w+ ){0,3}(?:in|on|via|through|within)\b|"
+    r"\badvisories for (?:\w+ )?(?:past|"
+    r"previous|known|published|existing|all|earlier)\b|\b(?:past|previous|published|known|"
+    r"earlier) (?:\w+ )?advisories\b",
     0,
 )
 REPORT_AT = Words(
@@ -334,6 +346,16 @@ REPORTING_VERB = Spoken(
     r"prefer)\w*\b",
     "contacts.ask",
 )
+REPORT_LABEL = Words(
+    r"(?:(?:create|file|submit|open|send|make|fill in) (?:an? |the |your )?(?:[\w-]+ ){0,3}reports?|report (?:an? |"
+    r"the |it|your )?"
+    r"(?:[\w-]+ ){0,3}(?:vulnerabilit(?:y|ies)|issues?|bugs?|flaws?|incidents?|problems?))"
+)
+"""Labels of links that are the report itself."""
+HERE = Words(r"(?:this|that) (?:page|link|form|address)|(?:right )?here|online|on our website|by form")
+"""Labels of links that say nothing but that the page behind them is the one."""
+CHAT_NAMED = Words(r"^\s?[:(]?\s?`?(?P<who>@[\w.-]{2,40}(?::[\w.-]{3,40})?)")
+"""Somebody behind the name of a chat."""
 FORM_NAME = Words(
     r"^(?:(?:our|the|this|online|web|secure|a) )*(?:[\w-]+ ){0,2}(?:(?:report|contact|disclosure|submission|"
     r"vulnerability|"
