@@ -46,6 +46,11 @@ def topic(text: str) -> str:
         ("Only the harbour master may delete a berth; roles are checked on every call", "authorization"),
         ("Each timetable is tried in staging before production", "staging"),
         ("Audited libraries do all cryptography of the tide gauges", "crypto_libraries"),
+        ("Ships' logs are scrubbed of tokens before they are shown", "secrets"),
+        ("The manifest parser never executes code from cargo files", "sandbox"),
+        ("No string concatenation in SQL for the berth plan", "input_validation"),
+        ("Database users of the ferry service have the minimum rights", "least_privilege"),
+        ("Suppliers are assessed before contracts are signed", "other"),
         ("API keys live in the keychain and are never committed", "secrets"),
     ],
 )
@@ -62,8 +67,8 @@ def test_a_line_without_a_topic_is_of_that_of_its_heading(heading: str, of: str)
 
 
 def test_a_sentence_that_only_holds_a_word_is_of_none() -> None:
-    assert topic("## Staff\n\nThe pilot's exam is reviewed again.\n") == REST
-    assert topic("## Staff\n\n- Code review: a second pilot reads each chart\n") == "code_review"
+    assert topic("## Staff\n\nOur keys hang in the office.\n") == REST
+    assert topic("## Staff\n\n- Key storage: our keys hang in the office\n") == "secrets"
 
 
 def test_neighbours_tell_what_a_line_is_of() -> None:

@@ -28,6 +28,8 @@ LOUD: Final = WHOLE // 6
 """Amount of one step of loudness."""
 START: Final = 14
 """Characters from the start within which a word is the subject of its line."""
+CLEAR: Final = 8
+"""How loud a word is that names its topic as surely as the words of `topic` do."""
 TOGETHER: Final = 2
 """Characters by which two words may differ and both be first."""
 POINTS = points("topic").points
@@ -102,7 +104,7 @@ def evidence(line: Standing) -> Iterator[tuple[str, str, int]]:
 
 
 def _plain(line: Standing) -> Iterator[str]:
-    if not line.before:
+    if not line.before and all(sign.loud < CLEAR for sign in signs(line.text)):
         yield "no-topic"
     if line.sentence:
         yield "sentence"

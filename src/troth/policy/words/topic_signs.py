@@ -9,6 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
+    ("secrets", 10, (
+        r"\b(?:logs?|output|errors?|responses?|traces?|messages?)\b[^.]{0,20}\b(?:scrubbed|redacted|sanitized|"
+        r"stripped|masked|cleaned|free)\b[^.]{0,20}\b(?:tokens?|secrets?|passwords?|keys?|credentials?)|"
+        r"\b(?:redact|scrub|mask|strip)\w* (?:\w+ ){0,3}(?:tokens?|secrets?|passwords?|keys?|credentials?)"
+    )),
     ("secrets", 6, (
         r"\bsecrets?\b|\bcredentials?\b|\bapi[\s-]keys?\b|\bprivate[\s-]keys?\b|\bhard-?cod\w+|"
         r"\bcommitted to (?:git|source|version|the repo)\w*|\.env\b|\bdotenv\b|"
@@ -58,6 +63,11 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\ball (?:\w+ ){0,3}(?:encrypted|over (?:https|tls))\b|"
         r"\b(?:https|tls)(?: [\d.]+\+?)? (?:is |are )?(?:enforced|only|required|everywhere|minimum|for all|or)\b|"
         r"\b(?:enforce|require|use)[sd]? (?:https|tls)"
+    )),
+    ("encryption", 8, (
+        r"\bkeys? (?:are |is )?derived (?:from|with|using|by|via)|\bderiv(?:e|es|ing) (?:\w+ ){0,2}keys?\b|"
+        r"\bencrypted (?:\w+ )?(?:storage|database|volumes?|disks?|fields?|columns?|files?|connections?|channels?|"
+        r"messages?)"
     )),
     ("encryption", 4, (
         r"\b(?:en|de)crypt\w*|\be2ee\b|\bend-to-end\b|\b[dm]?tls\b|\bhttps\b|\bssl\b|\bwss\b|\baes\b|\baes-?\d+|"
@@ -139,6 +149,11 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"upload|download|manage|run|trigger|deploy)\b|"
         r"\broles? (?:are|is) (?:checked|enforced|required|verified)"
     )),
+    ("authorization", 6, (
+        r"\b(?:polic(?:y|ies)|rules|permissions?|access) (?:is|are) (?:\w+ )?enforced|"
+        r"\benforced (?:on|by|at) the (?:server|backend|api|database)|"
+        r"\bchecks? (?:that|whether) (?:the )?(?:user|caller|account|request\w*) (?:may|can|is allowed|owns|has)"
+    )),
     ("authorization", 5, (
         r"\b(?:human|user|explicit|manual|operator|owner|admin\w*)[\s-](?:in[\s-]the[\s-]loop|approv\w+|confirm\w+|"
         r"consent|opt-?in)\b|"
@@ -168,6 +183,13 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\binput (?:guard|filter|valid|sanit|check)\w*|\bmagic bytes?|\bmime\b|\bfile uploads?\b|"
         r"\bupload(?:s|ed)?\b|\brequ[êe]tes?\b[^.]{0,15}\bparam\w+|\béchapp\w+|\bconsultas? parametri\w+|"
         r"\bsanea\w+|\bassaini\w+|\bmaskier\w+|\bparametrisier\w+"
+    )),
+    ("input_validation", 8, (
+        r"\bstring (?:concatenation|interpolation)|\bsql (?:quer\w+|statements?)|\braw (?:sql|quer\w+|html)|"
+        r"\bbind (?:variables|parameters)"
+    )),
+    ("input_validation", 6, (
+        r"输入|入力|입력|\bввод\w*|\beingabe\w*|\bentrées\b|\bentradas\b"
     )),
     ("input_validation", 5, (
         r"\borm\b|\binnerhtml|\bdangerouslysetinnerhtml|\btextcontent\b|\bsafe_load|\bpickle\b|\bdefusedxml|"
@@ -212,6 +234,11 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\blogs?\b|\blogged\b|\brecord(?:s|ed)?\b|"
         r"\bretained for (?:\w+ )?(?:\d+|seven|five|three|ten|one|two) (?:years?|months?)|\bpreserv\w+|"
         r"\btimestamps?\b"
+    )),
+    ("isolation", 8, (
+        r"\b(?:dev\w*|test\w*|staging)(?:,? (?:and )?|/)(?:test\w*(?:,? and |/)|staging(?:,? and |"
+        r"/))?prod\w* (?:\w+ ){0,3}(?:separat|isolat|distinct|differ)\w*|"
+        r"\b(?:keeps?|kept) (?:\w+ ){1,3}apart\b|\bnever share (?:a |the )?(?:process|memory|database|state|disk)"
     )),
     ("isolation", 6, (
         r"\bisolat\w+|\bmulti-?tenan\w+|\btenants?\b|\bnamespaces?\b|\brow[\s-]level security|\brls\b|"
@@ -265,6 +292,10 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bevaluat\w+ (?:\w+ ){0,2}dependenc\w+|\bvet(?:ted|ting|s)?\b|\bmust be reviewed|\bare reviewed\b|"
         r"\bis reviewed\b|\breview\b[^.]{0,20}\b(?:code|changes?|prs?|contributions?)\b|\bjustif\w+"
     )),
+    ("code_review", 8, (
+        r"\bdependenc\w+ (?:are|is|must be|get) (?:\w+ )?(?:evaluated|vetted|reviewed|assessed|justified|approved)|"
+        r"\b(?:evaluate|vet|review|assess|justify)\w* (?:\w+ ){0,2}(?:new |third-party )?dependenc\w+ before"
+    )),
     ("code_review", 4, (
         r"\bmaintainers? (?:must|will|review|approve|merge)|\breview (?:process|required|before|of)|"
         r"\brequires? (?:\w+ ){0,3}(?:review|approval)s?\b|"
@@ -316,6 +347,16 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\badministrator privileges|\brunas\w+|\ballowprivilegeescalation|\bnever writes?\b|"
         r"\bdoes not (?:modify|write|change|alter)\b|\bwrite (?:access|permissions?)\b|\bminimum privileges|"
         r"\blowest privilege"
+    )),
+    ("least_privilege", 8, (
+        r"\bonly (?:\w+ ){0,3}(?:permissions?|scopes?|rights|privileges?|access) (?:it|they|that|which|is|are) |"
+        r"\b(?:minimum|minimal|fewest|least|narrowest) (?:\w+ )?(?:rights|scopes?|permissions?|grants?)"
+    )),
+    ("least_privilege", 6, (
+        r"\bneed[\s-]to[\s-]know\b|\bonly (?:what|as much as) (?:\w+ ){0,3}needs?\b|"
+        r"\bprivileges? (?:are |is )?(?:dropped|minimal|limited|reduced)|"
+        r"\bwithout (?:root|elevated|administrator) (?:rights|privileges|access)|"
+        r"\bno more (?:access|rights|permissions)"
     )),
     ("least_privilege", 5, (
         r"\bprinciple of least|\bpolp\b|"
@@ -425,6 +466,10 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bdo(?:es)? not execute|\bsystem calls?|\bsyscalls?\b|\bapp sandbox|"
         r"\bcommand (?:allow|deny|black|white)-?list\w*|\b(?:blocked|dangerous|allowed|allow-?listed) commands?"
     )),
+    ("sandbox", 6, (
+        r"\b(?:never|not|no longer|without) (?:\w+ )?(?:execut|evaluat|run)\w* (?:any |the |arbitrary |untrusted |"
+        r"user |remote )*(?:code|scripts?|macros?|commands?|expressions?)"
+    )),
     ("sandbox", 5, (
         r"\biframe\w*|\bsafe mode|\bcode execution|\barbitrary (?:code|commands?|file)|\bvm2?\b|"
         r"\bexecution environment|\bdry[\s-]run|\brestricted (?:shell|environment|execution|mode)|"
@@ -456,6 +501,11 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bright to (?:erasure|deletion|be forgotten|access)|\bdata processing agreement|\bdpas?\b|"
         r"\bneed-to-know basis|\bdeidentif\w+|\btokeni[sz]ation\b|\bmetadata\b|\bscreenshots?\b|dispositivo|"
         r"\bdonnées personnelles|datenschutz|personenbezogen|隐私|プライバシー|個人情報"
+    )),
+    ("privacy", 6, (
+        r"\b(?:process\w*|runs?|stored?|stays?|kept|happens?|works?|computed|analy[sz]ed) (?:\w+ ){0,2}(?:locally|"
+        r"on[\s-]device|in (?:your|the) browser|on your (?:own )?(?:machine|device|computer))|"
+        r"\b(?:no|never|without) (?:\w+ ){0,2}(?:analytics|telemetry|tracking|trackers|profiling|fingerprinting)"
     )),
     ("privacy", 4, (
         r"\bads?\b|\badvertis\w+|\bno (?:account|sign-?up|registration|cloud|server|backend|third[\s-]party)\b|"
@@ -496,6 +546,11 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bseparate (?:dev\w*|staging|test)\w* and|\bdev(?:elopment)?, staging|\bfeature flags?\b|\bin staging\b|"
         r"\bbefore production\b"
     )),
+    ("staging", 8, (
+        r"\broll(?:s|ed|ing)?[\s-]?outs? (?:\w+ )?(?:gradual|stage|phase|step|canar)\w*|"
+        r"\broll(?:s|ed)? out (?:gradually|in stages|step by step|slowly)|\bcanar(?:y|ies) first|"
+        r"\bsoak(?:s|ed|ing)? (?:in|for|time|period)"
+    )),
     ("licence_policy", 10, (
         r"\blicen[cs]e[sd]?\b(?! ?(?:keys?|file|server))[^.]{0,40}\b(?:allow\w*|polic\w+|check\w*|complian\w+|"
         r"scan\w*|compatib\w+|verif\w+|changes?|approved|permissive|deny|audit)|"
@@ -511,6 +566,11 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
     )),
     ("other", 6, (
         r"\bcsrf\b|\bxsrf\b|\bcross-site request forger\w+|\bsamesite\b|\banti-forgery"
+    )),
+    ("other", 6, (
+        r"\b(?:vendors?|suppliers?|subcontractors?|contractors) (?:are|is|must|undergo|sign)\b|"
+        r"\b(?:contracts?|agreements?|ndas?) (?:are |is |be )?(?:\w+ )?signed|"
+        r"\bsign(?:s|ed)? (?:an? |the )?(?:nda|contract|agreement|dco|cla)\b"
     )),
     ("other", 5, (
         r"\btraining\b|\bawareness\b|\bbackground checks?|\bndas?\b|\bonboarding\b|\boffboarding\b|\bemployees?\b|"
@@ -561,4 +621,4 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bupdates?\b|\bupgrad\w+|\bmises? à jour|\bmises a jour|\bend[\s-]of[\s-]life\b"
     )),
 )  # fmt: skip
-"""Topic, how loud its words speak (six is plain), and words."""
+"""Topic, how loud its words speak (one is faint, six is plain, ten is sure), and words."""
