@@ -13,12 +13,22 @@ from troth.terms.commitment import Credit
 
 WORD = Words(
     r"\bcredit(?:s|ed|ing)?\b(?! cards?)|\bhall of fame\b|\battribut(?:e|ion|ed)\b(?=[^.]{0,50}(?:report|"
-    r"you|issue|discover|research|find|security))|\backnowledg\w*\b(?=[^.]{0,80}(?:contribution|contributors|"
-    r"researcher|reporter|your (?:name|help|effort|work|discovery)|in (?:the |our )?(?:release|advisor|"
+    r"you|issue|discover|research|find|security))|\backnowledg\w*\b(?! that\b)(?=[^.]{0,80}(?:contribution|"
+    r"contributors|"
+    r"researcher|reporter|your (?:name|help|effort|work|discovery)|\bin (?:the |our )?(?:release|advisor|"
     r"security|changelog|patch|fix|credits)|publicly|by name))|"
     r"\b(?:mention|name|list) (?:you|the (?:reporter|finder|researcher)|reporters|researchers)\b|"
     r"\bthank\w* [^.]{0,40}\b(?:by name|in (?:the |our )?(?:changelog|release|advisor))|\bpublicly (?:acknowledg|"
-    r"thank|credit|recogni)\w*|\binclude your name\b|"
+    r"thank|credit|recogni)\w*|\b(?:include|give|state|print) your name\b|"
+    r"\byour name as (?:the )?(?:discoverer|finder|reporter)|\bthe (?:reporter|finder|"
+    r"researcher)(?:['’]s)? name (?:will|is|can|may)\b|"
+    r"\b(?:advisor(?:y|ies)|release notes?|changelog)\b (?:will )?(?:names?|lists?|thanks?|mentions?) (?:the |"
+    r"all |its )?"
+    r"(?:reporters?|finders?|researchers?|contributors)\b|\battribution (?:is|will be) (?:given|made|provided)\b|"
+    r"\bkudos to (?:the |all )?(?:reporters?|finders?|researchers?)\b|\b(?:mentioned|listed|named|added|"
+    r"appear)\b[^.]{0,40}\bleader\s?board|"
+    r"\brecognition (?:is|will be|can be|may be) (?:discretionary|given|provided|offered|coordinated)\b|"
+    r"\batribuir\w* p[úu]blic\w+|"
     r"\byour name (?:will|can|may)\b[^.]{0,30}\b(?:added|listed|published|included|appear)|\bshout-?out\b|"
     r"\b(?:public|formal|official) (?:recognition|acknowledge?ments?|thanks)\b(?! (?:of|within|in \d))|"
     r"^\W*(?:acknowledge?ment|recognition|attribution)\b(?= (?:in|on) (?:the |our )?(?:release|advisor|change|credits|"
@@ -101,6 +111,9 @@ PHRASE = Phrase(
         "shout",
         "acknowledg",
         "fame",
+        "leader",
+        "kudos",
+        "atribu",
         "attribut",
         "recogni",
         "name",

@@ -12,7 +12,8 @@ from troth.terms.commitment import SafeHarbor
 
 WORDS = Words(
     r"\b(?:not|never|won['’]t|no)\b[^.]{0,60}\b(?:legal action|lawsuit|law enforcement|prosecut\w+|legal "
-    r"(?:claims?|proceedings)|civil|sue|legal (?:steps|measures|threats)|penali[sz]ed?|punish(?:ed)?|to the "
+    r"(?:claims?|proceedings)|civil|sue|legal (?:steps|measures|threats|consequences|charges)|press charges|to court|"
+    r"involve (?:the )?(?:police|authorities)|penali[sz]ed?|punish(?:ed)?|to the "
     r"(?:authorities|police))\b|\bsafe[\s-]harbou?r\b(?=[^.]{0,60}\b(?:for|provid\w*|offer\w*|"
     r"we|grant\w*|policy|terms|applies|commit\w*))|\b(?:offer|provide|grant|support|adopt|"
     r"follow)\w*\b[^.]{0,40}\bsafe[\s-]harbou?r\b|"
@@ -21,6 +22,7 @@ WORDS = Words(
     r"acciones legales|法的措置|法律行动"
 )
 LAWFUL = Words(
+    r"\bprotected (?:from|against) (?:\w+ )?(?:legal|prosecution|lawsuits?)|"
     r"\bconsider\w*\b[^.]{0,80}\b(?:lawful|exempt)\b|\bwe (?:will )?waive\b[^.]{0,60}\b(?:claims?|rights?|"
     r"restrictions)\b|"
     r"\bstate that your (?:\w+ )?(?:research|actions?|activit\w+) (?:was|were) authori[sz]ed|"
@@ -70,6 +72,8 @@ PHRASE = Phrase(
         "penal",
         "punish",
         "police",
+        "charges",
+        "court",
         "lawful",
         "exempt",
         "waive",

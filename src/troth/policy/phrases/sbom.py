@@ -20,6 +20,12 @@ ACTS = Words(
     r"\b(?:generat\w*|creat\w*|produc\w*|publish\w*|provid\w*|attach\w*|includ\w*|ship\w*|available|"
     r"build\w*|emit\w*|via|with|automat\w+|each|every|all|for|sboms?)\b|génér|genera|erstellt|生成|생성"
 )
+POINTS = Words(
+    r"\b(?:see|read|refer to|consult|visit)\b[^.]{0,80}\b(?:guide|pages?|docs?|documentation|checklist|"
+    r"handbook)\b|^\W*for\b.{0,200}\bsee\b"
+)
+"""A pointer to where bills of material are spoken of."""
+MADE = Words(r"\b(?:generat|creat|produc|publish|provid|attach|includ|ship|build|emit|upload|automat)\w*|\bavailable\b")
 GENERATOR = Words(r"sbom|syft|cyclonedx|trivy")
 
 
@@ -34,6 +40,8 @@ def _find(saying: Saying) -> Iterator[Sbom]:
     if re.match(r"(?i)^\W*spdx-license", saying.text) or not (
         ACTS.search(saying.text) or saying.label.startswith("format")
     ):
+        return
+    if POINTS.search(saying.text) and not MADE.search(saying.text):
         return
     formats = tuple(name for name, words in FORMATS if words.search(saying.text))
     if not re.search(
