@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.deadline_row import row
+from troth.policy.phrases.deadline_row import counted_below, row
 from troth.policy.phrases.due_severity import ranked, severity_of, weighed
 from troth.policy.phrases.due_time import Time, labelled, made, name_of, names_in, rated, times
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
@@ -67,7 +67,7 @@ from troth.policy.words.spoken import foreign, speaks
 from troth.terms.commitment import Deadline
 
 FOR = Words(r"^\s*(?:for|to)\s(?:(?:the|an?|initial|first)\s)*(?:" + CUE.english.source + ")")
-NEXT_RANK = Words(r"[,/|]\s*(?:and |or )?\W{0,3}(?:" + WORD.english.source + r")\W{0,3}[:=–—-]")
+NEXT_RANK = Words(r"[,|]\s*(?:and |or )?\W{0,3}(?:" + WORD.english.source + r")\W{0,3}[:=–—-]")
 """Where the time of the next severity starts: "2 weeks, low: next release"."""
 NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.english.source + ")")
 ALONE = Words(
@@ -89,6 +89,13 @@ OUR_DUTY = Words(r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|re
 """What is done at once, where it is worth a deadline."""
 ACTS = Words(r"action|fix|patch|remed|mitig")
 REPORTERS = Words(r"\b(?:you|please|users|email|report|let us know|contact)\b")
+TOLD_USERS = re.compile(
+    r"\b(?:notif(?:y|ies)|inform|alert|tell|contact)s? (?:(?:the|all|our|any|affected|impacted) )*users\b"
+)
+"""Users who are told are no readers who are asked for something."""
+APART = Words(r"^\sapart\b", 0)
+RATE = Words(r"(?:%|\bpercent(?:age)?|\bshare|\bnumber|\brate) of \w+[^.;:]{0,60}$")
+"""A figure that is measured, not a time that is kept: "% of reports answered within a week"."""
 EVERY = Words(r"\b(?:every|each|per|once|twice|times|once every)\s(?:\w+ )?$")
 STILL = Words(r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)\b")
 """What makes a period a deadline beside words that speak against it."""
@@ -124,12 +131,16 @@ OBJECT = Words(
 """What joins an answer and the report that is answered: "respond to all disclosures"."""
 SINCE = Words(r"\b(?:once|when|after|as soon as) (?:[\w/-]+ ){1,5}(?:is|are|was|were|has been|have been|gets?) $")
 """What comes before a point in time: "once the impact is confirmed"."""
+MANAGED = Words(r"\b(?:vulnerabilit\w+|patch|finding|flaw)s? (?:management|handling|remediation)\b")
+"""Headings of what is fixed, under which a time by severity needs no other word."""
+COUNTED = Words(r"^\s(?:after|from|following|since|of) (?:the |a |our |its )?(?:\w+ )?$")
+"""What makes the word behind it the point that the period before counted from."""
 CHAIN = Words(r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$")
 CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
 
 
 def _find(saying: Saying) -> Iterator[Deadline]:
-    if not timed(saying.low):
+    if not timed(saying.low) and not counted_below(saying):
         return
     silence = _silence(saying)
     if silence:
@@ -166,7 +177,8 @@ def _titles(saying: Saying) -> bool:
     """Whether it is only the title of what is due below it."""
     if saying.statement.form == "heading":
         return listed_within(saying.text) is not None
-    return bool(saying.role & Role.INCIDENT and TITLED.search(saying.text) and listed_within(saying.text))
+    titled = TITLED.search(saying.text) or saying.text.rstrip(" *_").endswith((":", "："))
+    return bool(saying.role & Role.INCIDENT and titled and listed_within(saying.text))
 
 
 def _skipped(saying: Saying, time: Time) -> bool:
@@ -187,9 +199,9 @@ def _skipped(saying: Saying, time: Time) -> bool:
         return True
     if (VERSION_OUT.match(time.after) and not TOLD.search(saying.low)) or _theirs(saying, time):
         return True
-    if AHEAD_OF.match(time.after) and not TOLD.search(saying.low):
+    if (AHEAD_OF.match(time.after) and not TOLD.search(saying.low)) or APART.match(time.after):
         return True
-    if LASTS.search(time.before) and not HELD.search(time.before):
+    if (LASTS.search(time.before) and not HELD.search(time.before)) or RATE.search(time.before):
         return True
     if (BEYOND.search(time.before) and not _limited(time)) or (
         OTHERS_DUTY.search(time.before) and not saying.role & Role.CLASSES
@@ -229,7 +241,7 @@ def _not_at_once(saying: Saying, time: Time) -> bool:
         or saying.negated(time.period.start, 20)
         or bool(TO_DO.match(saying.text[time.period.start :]))
         or (not OUR_DUTY.search(near) and not _at_once(saying, time))
-        or bool(REPORTERS.search(saying.low))
+        or bool(REPORTERS.search(TOLD_USERS.sub("", saying.low)))
         or bool(CLAUSE.search(time.after[:1]) and not DONE.search(time.before))
     )
 
@@ -297,6 +309,8 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
     if named:
         return (name_of(named),)
     cues = _in_front(CLAUSE.split(time.before)[-1]) or _in_front(time.before)
+    if carried and cues and all(COUNTED.search(time.before[: each.start()]) for each in CUE.finditer(time.before)):
+        cues = []  # "14 days after the fix or 90 days after the report"
     if cues:
         chain = [cues[-1]]
         edge = cues[-1].start()
@@ -370,7 +384,9 @@ def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) ->
         or ranked(saying, label)
         or re.search(r"tim(?:e|ing)|within|sla|deadline|target|delay|duration", label)
     )
-    return (_from_around(saying) or _from_before(saying)) if told else ()
+    if not told:
+        return ()
+    return _from_around(saying) or _from_before(saying) or _by_place(saying)
 
 
 def _from_before(saying: Saying) -> tuple[str, ...]:
@@ -424,9 +440,11 @@ def _software(saying: Saying, time: Time, chosen: tuple[str, ...]) -> tuple[str,
 
 def _elsewhere(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str, ...]:
     """What another language does within ``time``, where its own clause does not say it."""
-    named = names_in(saying.label) if time.first else []
+    named = list(CUE.finditer(saying.label)) if time.first else []
     if named:
-        return (named[-1],)
+        between = saying.label[named[-2].end() : named[-1].start()] if len(named) > 1 else ""
+        both = foreign("moods.and", between) or re.search(r"\band\b|/|&", between)
+        return tuple(dict.fromkeys(name_of(each) for each in named[-2 if both else -1 :]))
     if carried and len(time.before) < 80:
         return carried
     other = [match for match in CUE.finditer(time.before) if not anchored(time.before, match, time.after)]
@@ -454,7 +472,16 @@ def _from_around(saying: Saying) -> tuple[str, ...]:
         if named and (saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or weighed(saying)):
             last = labelled(heading.lower(), named)[-1] if source is heading else named[-1]
             return ("fix",) if last == "update" and weighed(saying) else (last,)
-    return ("acknowledge",) if saying.role & Role.TIMES and ranked(saying, saying.label) else ()
+    return ()
+
+
+def _by_place(saying: Saying) -> tuple[str, ...]:
+    """What a time by severity is for that only its heading tells of: answers, but fixes where flaws are managed."""
+    if not ranked(saying, saying.label):
+        return ()
+    if saying.role & Role.TIMES:
+        return ("acknowledge",)
+    return ("fix",) if saying.statement.heading and MANAGED.search(saying.statement.heading[-1]) else ()
 
 
 def _answered(saying: Saying) -> bool:

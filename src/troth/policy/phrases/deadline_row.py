@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.due_severity import residual
+from troth.policy.phrases.due_severity import residual, scored
 from troth.policy.phrases.due_time import BEHIND, Time, labelled, made, names_in, rated, times
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.due import ACTED_HEAD, CUE, INCLUDED, NO_DEADLINE, OTHERS, listed_within, phase
+from troth.policy.words.due import ACTED_HEAD, CUE, INCLUDED, NO_DEADLINE, OTHERS, PLAN_TOLD, listed_within, phase
 from troth.policy.words.duration import AT_ONCE, DAY, durations, timed
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken
@@ -34,9 +34,13 @@ SERVICE_HEAD = Words(
     r"(?:\([^)]{0,40}\))?\W{0,4}$"
 )
 """Headers that say that a time is kept, not what is done in it."""
+SCORED = Words(r"cvss|score")
+UNIT_HEAD = Words(r"\b(?:(?:business|working|calendar) )?(?:hours|days|weeks|months)\b")
+BARE = re.compile(r"\W{0,3}\d{1,3}(?:\s?[-–]\s?\d{1,3})?\W{0,3}")
+"""A number whose unit stands in the header: "Target (days)"."""
 DUE_BEHIND = Words(r"\s?(?:\(\s?)?(?:to|for) (?:(?:a|an|the|initial|first)\s)*(?:" + CUE.english.source + ")")
 """What is due right behind a period: "24 hours to workaround; 7 days to patch"."""
-DUE_BEFORE = Words(r"(?:" + CUE.english.source + r")(?: \w+){0,2}? (?:within|in under|in less than) $")
+DUE_BEFORE = Words(r"(?:" + CUE.english.source + r")(?: \w+){0,2}? (?:within|in|in under|in less than) $")
 """What is due right before it: "block the merge, fix within a day"."""
 LONG = re.compile(r"P(?:1[4-9]|[2-9]\d|\d{3})D|P[2-9]W|P\d{1,2}[MY]")
 """Periods in which nobody answers."""
@@ -57,8 +61,12 @@ def row(saying: Saying) -> Iterator[Deadline]:
             return
     offset = 0
     for index, (name, value) in enumerate(cells):
-        if index and (TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first)) and not NO_DEADLINE.search(name):
-            for time in times(value):
+        if index and not NO_DEADLINE.search(name):
+            headed = bool(TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first))
+            unit = UNIT_HEAD.search(name) if BARE.fullmatch(value) else None
+            for time in times(f"{value} {unit[0]}" if unit else value):
+                if not (headed or unit or (own and _beside(time))):
+                    continue
                 if (
                     (time.period.start > 60 and not time.first)
                     or re.search(r"\bevery\s$|\bextension\b|\bper\s$", f"{time.before[-8:]}", re.IGNORECASE)
@@ -79,6 +87,11 @@ def row(saying: Saying) -> Iterator[Deadline]:
         offset += len(value) + 3
 
 
+def counted_below(saying: Saying) -> bool:
+    """Whether a cell is a bare number below a header that gives its unit."""
+    return any(BARE.fullmatch(value) and UNIT_HEAD.search(name) for name, value in saying.cells)
+
+
 def _timed(saying: Saying, head: str, first: str) -> bool:
     """Whether the first cell is the time in which what stands in the others is done."""
     if TIME_HEAD.search(head) or DAY.match(f"{first.lower()} "):
@@ -94,6 +107,8 @@ def _row_severity(saying: Saying, first: str) -> tuple[Severity, ...]:
     for name, value in saying.cells:
         if not found and re.search(r"sever|level|priorit", name):
             found = rated(saying, value)
+    if not found and (SCORED.search(saying.cells[0][0]) or SCORED.search(first)):
+        found = scored(first)
     if not found and OTHERS.search(f"{first} |"):
         return residual(saying)
     return found or (rated(saying, saying.statement.heading[-1]) if saying.statement.heading else ())
@@ -127,7 +142,7 @@ def _cell_actions(saying: Saying, name: str, before: str, first: str, own: tuple
     if head and not re.fullmatch(r"\W*(?:target )?(?:response|target|sla)s?\W*", name):
         return tuple(dict.fromkeys(head)) if re.search(r"\band\b|/|&", name) else (labelled(name, head)[0],)
     if row:
-        return labelled(first.lower(), row)
+        return ("update",) if PLAN_TOLD.search(first) else labelled(first.lower(), row)
     if near:
         return (near[-1],)
     if head:

@@ -8,6 +8,7 @@ from troth.policy.phrases.due_time import BEHIND, Time, rated
 from troth.policy.saying import Saying
 from troth.policy.words.clause import clause
 from troth.policy.words.due import FOR_OTHERS, OTHERS
+from troth.policy.words.duration import timed
 from troth.policy.words.severity import ORDER
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign, speaks
@@ -19,6 +20,18 @@ SOONER = Words(
     r"(?:faster|sooner|quicker|earlier|shorter|expedited|prioriti[sz]ed|accelerated)\b"
 )
 """Worse flaws are fixed before a time that holds for all: "within 30 days (critical: faster)"."""
+LABELS_NEXT = re.compile(r"\W*[-–—:=→>]\W*")
+"""What stands between a severity and its own time: "24 hours, high - 7 days"."""
+STARTS = ("9", "7", "4", "0")
+"""Where the bands of CVSS start, in the order of the severities."""
+SCORES = re.compile(
+    r"(?<![\d.])(?P<low>[974]|0(?=\.[01]))(?:\.[01])?"
+    r"(?:\s?\+|\s?(?:-|–|—|to|and)\s?(?:10(?:\.0)?|[863]\.9)| (?:or|and) (?:above|higher)\b)(?![\d.])"
+)
+OPENED = re.compile(r"\([^()]*$")
+"""A bracket that stays open up to the next period, whose words are that one's: "30 days (critical: 7 days)"."""
+OPENS = re.compile(r"\W{0,4}[\w/ ]{2,24}?\W{0,3}\s?[—–:-]\s")
+"""The few words before the first dash or colon of a paragraph."""
 NEAR = 3
 """Sentences back that name the other severities."""
 LISTED = 20
@@ -27,8 +40,9 @@ LISTED = 20
 
 def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
     """The severities for which ``time`` holds, none for all."""
+    behind_it = OPENED.sub("", time.after)
     if speaks(saying.text):
-        own = " ".join(clause(time.before, time.after))
+        own = " ".join(clause(time.before, behind_it))
         if foreign("severities.others", own):
             named = rated(saying, saying.text) or ("critical",)
             return tuple(each for each in ORDER if each not in named)
@@ -41,13 +55,15 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
     others = OTHERS.search(near := f"{before[-40:]} |")
     if others or FOR_OTHERS.match(time.after):
         return (rated(saying, near[others.end() :]) if others else ()) or residual(saying)
-    after = "" if SOONER.match(time.after) else time.after
+    after = "" if SOONER.match(time.after) else behind_it
     behind = BEHIND.match(after)
-    if behind:
+    if behind and not LABELS_NEXT.fullmatch(after[behind.end() :]):
         return _all_or(rated(saying, behind[0]))
     taken = BEHIND.match(time.before)
+    if taken and LABELS_NEXT.fullmatch(time.before[taken.end() :]):
+        taken = None
     found = rated(saying, time.before[taken.end() :] if taken and not time.first else before)
-    if not found:
+    if not found and not behind:
         found = rated(saying, re.split(r"[;.,]\s|\b(?:and|within)\b(?! (?:critical|high|medium|low|severe))", after)[0])
     if not found and time.first is False and rated(saying, saying.label):
         found = rated(saying, saying.label)
@@ -57,7 +73,26 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
             found = rated(saying, saying.statement.heading[-2])
     if not found and len(saying.statement.lead) < 160:
         found = rated(saying, saying.statement.lead)
+    if not found and saying.statement.form == "sentence":
+        found = _opening(saying)
     return _all_or(found)
+
+
+def _opening(saying: Saying) -> tuple[Severity, ...]:
+    """The severity that opens the paragraph it stands in: "Critical — anyone can sail. Fixed in two days."."""
+    line = saying.statement.span.line or 0
+    for each in reversed(saying.company.siblings(saying)[:LISTED]):
+        last = each.statement.span.end_line or each.statement.span.line or 0
+        if 0 < saying.number - each.number < NEAR and line - last <= 1 and not timed(each.low):
+            opening = OPENS.match(each.text)
+            return rated(each, opening[0]) if opening else ()
+    return ()
+
+
+def scored(text: str) -> tuple[Severity, ...]:
+    """The severity whose band of scores ``text`` gives, as CVSS has them: "9.0-10.0" is critical."""
+    band = SCORES.search(text)
+    return (ORDER[STARTS.index(band["low"])],) if band else ()
 
 
 def _all_or(found: tuple[Severity, ...]) -> tuple[Severity, ...]:

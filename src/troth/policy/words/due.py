@@ -151,6 +151,11 @@ PLAN = Words(
     r"\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
     r"(?:plan|timeline|schedule|estimate)s?\b[^.:]{0,30}$"
 )
+PLAN_TOLD = Words(
+    r"\b(?:targets?|dates?|timelines?|plans?|estimates?|eta) (?:(?:is|are|will be) )?"
+    r"(?:communicated|shared|sent|given|provided)\b"
+)
+"""The title of a row on when the reporter hears of a plan: "patch target communicated"."""
 HOLD = Words(
     r"\b(?:keep|kept|treat\w*|hold|not|n['’]t|never|refrain\w*|avoid|wait\w*|withh[eo]ld\w*|allow|give|grant|grace|"
     r"ask)\b"

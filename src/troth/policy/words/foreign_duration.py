@@ -92,7 +92,7 @@ def _pattern(code: str) -> re.Pattern[str]:
     any_unit = _any_unit(known)
     return re.compile(
         rf"{_START[known.letter]}(?:(?P<low>{number})(?:\s?{any_unit})?\s{{0,2}}(?:{between})\s{{0,2}})?"
-        rf"(?P<high>{number})\s?(?:[(（]\s?(?:{number})\s?[)）]\s?)?"
+        rf"\[?(?P<high>{number})\]?\s?(?:[(（]\s?(?:{number})\s?[)）]\s?)?"
         rf"(?P<before>{business}\s?)?[\s-]{{0,2}}(?:{units})(?P<after>\s{business})?",
     )
 
