@@ -63,14 +63,18 @@ LONG = re.compile(
 )
 """What goes from names that are too long."""
 TO_WHAT = re.compile(
-    r"^(?P<kept>\S+ \S.*?) (?:to|into|in|with|on|per|under|as)\b.*$|"
+    r"^(?P<kept>\S+ \S.*?) (?:to|into|in|with|on|per|under|as)\b.*$|^(?P<most>\S+ \S+ \S.*?) for\b.*$|"
     r" (?:across|against|following|until|upon|where|who|asap|during|prior|among|between|throughout|including|since|"
     r"because|so|while|together|alongside|along)\b.*$",
     re.IGNORECASE,
 )
 """Where to, with what and beside what, behind a verb and what it is done to."""
-SECOND = re.compile(r",? and (?:keep|credit|notify|inform|coordinate|work|collaborate|initiate)\b.*$", re.IGNORECASE)
-"""A second clause about the company of the reporter."""
+SECOND = re.compile(
+    r"^(?P<first>.*?),? and (?:keep|credit|notify|inform|coordinate|work|collaborate|initiate)\b.*$|"
+    r"^(?P<long>(?:\S+ ){3,}?\S+) and .*$",
+    re.IGNORECASE,
+)
+"""A second clause about the company of the reporter, or behind a long first."""
 SAID_BRIEFLY = (
     (re.compile(r"\bto find any (?:potential )?", re.IGNORECASE), "for "),
     (re.compile(r"\ball releases still (?:under maintenance|maintained)", re.IGNORECASE), "all maintained releases"),
@@ -130,7 +134,7 @@ def step_name(text: str, label: str) -> str:
     if len(words.split()) > SHORT:
         shorter = LONG.sub("", words)
         words = shorter if " " in shorter.strip() else words
-    return _bare(TO_WHAT.sub(r"\g<kept>", SECOND.sub("", words)))
+    return _bare(TO_WHAT.sub(r"\g<kept>\g<most>", SECOND.sub(r"\g<first>\g<long>", words)))
 
 
 def _verb(words: str) -> str:
