@@ -15,6 +15,7 @@ from troth.terms.commitment import Document
 
 PATH = Words(r"`?(?<![\w/.])((?:\.{0,2}/)?(?:[\w.-]+/){0,6}[\w.-]+\.(?:md|rst|adoc|txt|ya?ml|pdf|json))(?![\w/])`?")
 FILE = re.compile(r"\.(?:md|rst|adoc|txt|ya?ml|pdf|json)$")
+PROSE_FILE = re.compile(r"\.(?:md|rst|adoc|txt|pdf)$")
 FOLDER = re.compile(r"(?:\./)?[\w-]+/(?:[\w-]+/)*[\w-]*")
 NOUN = Words(
     r"\b(?:security |incident |vulnerability |disaster |threat |response |business |testing |data |"
@@ -30,9 +31,16 @@ REFERS = Words(
 )
 KEPT = Words(r"\b(?:documented|maintained|written|kept|playbooks?|runbooks?|plan\b|documentation\b|procedures\b)")
 SELF = Words(
-    r"\b(?:security\.txt|readme|license|licence|contributing|code_of_conduct|authors|notice|support|changelog|changes|history|"
+    r"\b(?:security\.(?:txt|md|rst|adoc)$|readme|license|licence|contributing|code_of_conduct|authors|notice|support|"
+    r"changelog|changes|history|"
     r"package|requirements\w*|release-notes)\b"
 )
+NOTED_FILE = re.compile(
+    r"polic[^/]*\.(?:ya?ml|txt)$|(?:secur|threat|incident|process|runbook)[^/]*\.txt$", re.IGNORECASE
+)
+"""A file of other kinds that holds a document, by its name."""
+SYSTEM = ("/etc/", "/usr/", "/var/", "/proc/", "/sys/", "/opt/", "/home/", "~/")
+"""Where the files of a machine stand that runs the product."""
 TRANSLATION = Words(
     r"\b(?:english|chinese|spanish|french|german|japanese|korean|russian|portuguese|deutsch|français|español|"
     r"português|русский|translations?)\b|中文|日本語|한국어"
@@ -46,11 +54,13 @@ KEPT_PLAN = Words(
 )
 WRITTEN = Words(
     r"\b(?:post-?mortems?(?: reports?)?|incident (?:reports?|log|response plans?)|risk register|after-action reports?|"
-    r"root cause analysis reports?|disaster recovery plan|business continuity plan|audit reports)\b"
+    r"root cause analysis reports?|disaster recovery plan|business continuity plan|audit reports?|"
+    r"(?:exception|vulnerability|access|asset|change|key) registers?|(?:vulnerability|breach|key[\s-]ceremony) logs?)\b"
 )
 WRITES = Words(
     r"\b(?:writ(?:e|es|ten)|publish(?:es|ed)?|produc\w+|prepare[sd]?|maintain(?:s|ed)?|keep|keeps|kept|stored?|"
-    r"files?|complete[sd]?|create[sd]?|draft(?:s|ed)?|available|conduct(?:s|ed)?)\b"
+    r"files?|complete[sd]?|create[sd]?|draft(?:s|ed)?|available|conduct(?:s|ed)?|retain(?:s|ed)?|record(?:s|ed)?|"
+    r"logged|updated?)\b"
 )
 """What is done with a document that is kept."""
 LIST_OF = Words(
@@ -63,7 +73,8 @@ UNNAMED = Words(r"`|\w{3,}(?:ed|ing)\W*$|^\W*(?:all|add|replace|any|no|each|ever
 TOPIC = Words(
     r"secur|threat|incident|polic|process|procedure|runbook|playbook|guideline|\bplan|model|architect|disclos|vulnerab|"
     r"response|audit|complian|rotat|harden|monitor|deploy|emergenc|standard|checklist|handbook|supply|control|keys?\b|"
-    r"limit|authori|authent|crypto|encrypt|privacy|risk|postmortem|post-mortem|\bcna|oncall|on-call|severity|distributor|"
+    r"limit|authori|authent|crypto|encrypt|privacy|risk|postmortem|post-mortem|\bcna|oncall|on-call|severity|"
+    r"distributor|"
     r"notices|adr-|/adr|exception|governance|sandbox|secret|lessons|bounty|operations|review|release"
 )
 """What a document on security is about, by its name."""
@@ -85,7 +96,7 @@ def _find(saying: Saying) -> Iterator[Document]:
     found = False
     for name, target, offset in _targets(saying):
         found = True
-        yield saying.make(Document, offset, name=name, target=target, strength="promise")
+        yield saying.make(Document, offset, name=_called(saying, name), target=target, strength="promise")
     if not found and saying.statement.form == "bullet" and _documents(saying):
         match = _listing(saying) or NOUN.search(saying.text)
         if match and len(saying.text) < 90:
@@ -99,6 +110,15 @@ def _find(saying: Saying) -> Iterator[Document]:
     plan = KEPT_PLAN.search(saying.text) if not found and saying.statement.form == "bullet" else None
     if plan and len(saying.text) < 70 and plan.start() < 40:
         yield saying.make(Document, plan.start(), name=plan[0].lower(), strength=saying.strength)
+
+
+def _called(saying: Saying, name: str) -> str:
+    """What a sentence calls the file ``name``: "the threat model is kept in docs/threat-model.md"."""
+    if saying.statement.form != "sentence" or not PROSE_FILE.search(name):
+        return name
+    words = re.sub(r"[-_]+", " ", PROSE_FILE.sub("", name.rsplit("/", 1)[-1])).lower()
+    heading = saying.statement.heading[-1].lower() if saying.statement.heading else ""
+    return words if " " in words and (words in saying.low or words in heading) else name
 
 
 def _folder(saying: Saying, label: str, url: str) -> bool:
@@ -146,7 +166,8 @@ def _own_document(saying: Saying, match: re.Match[str]) -> bool:
     path = match[1]
     word = saying.text[: match.start()].rsplit(" ", 1)[-1]
     return (
-        bool(re.search(r"\.(?:md|rst|adoc|pdf|txt)$", path, re.IGNORECASE) or "polic" in path.lower())
+        bool(re.search(r"\.(?:md|rst|adoc|pdf)$", path, re.IGNORECASE) or NOTED_FILE.search(path))
+        and not path.startswith(SYSTEM)
         and not SELF.search(path.rsplit("/", 1)[-1])
         and "requirements" not in path
         and "://" not in word
@@ -217,6 +238,14 @@ EXAMPLES = (
         past="In 2020 we kept a risk register.",
         code="For example:\n\n```\nwe keep a risk register\n```",
     ),
+    Example(
+        text="The threat model is kept in [docs/threat-model.md](docs/threat-model.md); an audit report is retained.",
+        makes=({"kind": "document", "name": "threat model", "target": "docs/threat-model.md"},),
+        negated="There is no threat model, and no audit report is retained.",
+        advice="You should write a threat model of your own and keep an audit report.",
+        past="In 2020 we wrote a threat model and an audit report.",
+        code="For example:\n\n```\nsee docs/threat-model.md\n```",
+    ),
 )
 
 PHRASE = Phrase(
@@ -225,6 +254,8 @@ PHRASE = Phrase(
     forms=PROSE,
     examples=EXAMPLES,
     counter_examples=(
+        "To report a hole see [our policy](../SECURITY.md), or `SECURITY.md`.",
+        "## Ropes\n\nSee `/etc/ferry/policy.json` and compare `ferry_checksums.txt`: all must agree.",
         "## Documentation\n\n- [ ] Valid examples provided",
         "## Dependencies\n\nDependabot is set up in [.github/dependabot.yml](.github/dependabot.yml).",
         "## Networks\n\nPorts are chosen freely, see [colours of cables](docs/cables.md).",
