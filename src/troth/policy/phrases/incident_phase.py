@@ -40,7 +40,7 @@ HALF = 0.5
 LONGEST = 7
 """Words of the longest name."""
 OTHERWISE = Words(
-    r"procedur|plan\b|process|team|timeline|polic|time\b|template|notice|channel|protocol|sources|report\b|metric"
+    r"procedur|plan\b|process|team|timeline|polic|time\b|template|notice|channel|protocol|sources|report\b|metric|objective"
 )
 """Headings about something else than a phase."""
 ARROWS = re.compile(r"\s{0,3}(?:→|->|=>|⇒|➜|»)\s{0,3}")
@@ -174,7 +174,7 @@ def _item(saying: Saying) -> str:
     if past(saying.lead):
         return ""
     if statement.depth > 1:
-        return phase_name(saying) if _timed(saying, items) and _answering(items) else ""
+        return phase_name(saying) if _timed(saying, items) and _answering(items) and not _detail(saying) else ""
     named = bool(path) and bool(incident_named(scene, path))
     aside = path and ASIDE.search(scene.sifted(bare(path[-1]))) and not named
     if (
@@ -204,6 +204,17 @@ def _phased_before(saying: Saying, start: int) -> bool:
     """Whether the plan named its phases before ``start``: lists of orders below them are detail."""
     told = saying.company.firsts("phases", _phase_of)
     return told.get(" › ".join(root(saying.scene, saying.statement.heading)), start) < start
+
+
+def _detail(saying: Saying) -> bool:
+    """Whether the plan named its phases by headings: what is done hour by hour in one case is detail."""
+    told = saying.company.firsts("titles", _titled)
+    plan = " › ".join(root(saying.scene, saying.statement.heading))
+    return told.get(plan, saying.number) < saying.number
+
+
+def _titled(saying: Saying) -> str:
+    return _phase_of(saying) if saying.statement.form == "heading" else ""
 
 
 def _phase_of(saying: Saying) -> str:
