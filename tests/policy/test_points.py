@@ -10,13 +10,14 @@ from troth.evidence import tools
 from troth.policy.document import parse
 from troth.policy.phrases import PHRASES, disclosure_step, practice
 from troth.policy.points import Points, points
-from troth.policy.reader import hear, prepared
+from troth.policy.reader import hear, prepared, read
 from troth.policy.saying import Saying, sayings
 from troth.policy.scene import Scene
 from troth.policy.section import Role
+from troth.policy.trace import trace
 from troth.policy.traits import traits
 from troth.policy.words.tools import tools_named
-from troth.terms.commitment import Commitment
+from troth.terms.commitment import Commitment, Practice
 
 SAYS = Path(__file__).parent / "says"
 
@@ -58,6 +59,43 @@ def test_measures_speak_for_practice() -> None:
     first, _ = traits_of(MEASURES)[1:]
     assert table.reached(first)
     assert not table.reached(traits_of("## Thanks\n\nWe thank Ada for her report.\n")[1])
+
+
+def measures_of(text: str) -> list[tuple[int | None, str]]:
+    found = read("SECURITY.md", text, tools.NAMES).commitments
+    return [(each.span.line, each.topic) for each in found if isinstance(each, Practice)]
+
+
+def test_an_item_of_a_list_takes_one_measure() -> None:
+    text = (
+        "# Harbour\n\n## Security measures\n\n- Passwords of the crew are hashed. Sessions expire after an hour.\n"
+        "- Manifests of the ferry are encrypted at rest.\n  Keys are rotated by the harbour office.\n"
+    )
+    assert measures_of(text) == [(5, "authentication"), (6, "encryption")]
+
+
+def test_why_a_line_is_silent_is_told_with_what_was_heard_before_it() -> None:
+    text = (
+        "# Harbour\n\n## Security measures\n\n- Manifests are encrypted at rest.\n  Keys are rotated by the office.\n"
+    )
+    (told,) = trace("SECURITY.md", text, 6, tools.NAMES)
+    assert not any(each.found for each in told.answers if each.phrase == "practice")
+
+
+def test_rules_are_measures_in_sections_that_name_no_topic() -> None:
+    text = (
+        "# Ferry\n\n## Rules for the crew\n\n- Only the harbour office holds the keys of the gate\n"
+        "- No ferry leaves without a signed manifest\n- Every change to the timetable is reviewed by a second officer\n"
+    )
+    assert [line for line, _ in measures_of(text)] == [5, 6, 7]
+
+
+def test_talk_of_harm_and_reasons_takes_no_measure() -> None:
+    assert not measures_of(
+        "# Ferry\n\n## Known limitations\n\nAttackers may bypass the gate, because it is not mended.\n"
+    )
+    assert not measures_of("# Ferry\n\n## Background\n\nWhile it could be a risk, the ferry means more work for you.\n")
+    assert not measures_of("# Ferry\n\n## Standards\n\n- OWASP Top 10 compliance\n")
 
 
 def test_every_trait_that_has_points_can_be_had() -> None:

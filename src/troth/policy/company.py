@@ -119,6 +119,18 @@ class Company(Generic[S]):
             if other != number and each.statement.heading == heading and each.statement.form in LINES:
                 yield each
 
+    def opening(self, saying: S, number: int) -> Iterator[S]:
+        """What stands before ``saying``, the one at ``number``, on its line or in its item of a list; nearest first."""
+        own = saying.statement
+        inside = own.form == "sentence" and own.depth > 0
+        for index in range(number - 1, -1, -1):
+            each = self._sayings[index]
+            there = each.statement
+            if there.form == "heading" or not (inside or there.span.line == own.span.line):
+                return
+            yield each
+            inside = inside and there.form != "bullet"
+
     def siblings(self, saying: S) -> Sequence[S]:
         """The items of the list that ``saying`` stands in, itself among them."""
         return self._lists.get(place(saying.statement), ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from troth.policy.reader import GATED, called, prepared, refusal
+from troth.policy.reader import GATED, called, hear, prepared, refusal
 from troth.policy.saying import Saying
 from troth.policy.scene import Scene
 from troth.policy.section import Role
@@ -45,7 +45,17 @@ class _Recorded(Saying):
 def trace(document: str, text: str, line: int, tools: Iterable[ToolName] = ()) -> tuple[Trace, ...]:
     """The sentences that stand on ``line`` of ``text`` and how each was understood; ``line`` counts from 1."""
     _, every = prepared(document, text, tools, _Recorded)
-    return tuple(_traced(each) for each in every if _covers(each.statement, line))
+    return tuple(_on_line(every, line))
+
+
+def _on_line(every: Iterable[_Recorded], line: int) -> Iterator[Trace]:
+    """Traces of the sentences on ``line``; those before are heard, for some phrases ask what was said there."""
+    for each in every:
+        if _covers(each.statement, line):
+            yield _traced(each)
+        elif (each.statement.span.line or 0) < line:
+            for _ in hear(each):
+                pass
 
 
 @one_document()

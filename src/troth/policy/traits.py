@@ -17,6 +17,7 @@ from troth.policy.section import Role, Roles
 from troth.policy.words import mood
 from troth.policy.words.order import ORDER
 from troth.policy.words.sieve import Sifted, Words
+from troth.policy.words.stance import headed, stance
 
 ROLES: Final[tuple[tuple[str, int], ...]] = tuple(
     (name, bit) for name, bit in vars(Role).items() if name.isupper() and isinstance(bit, int) and bit
@@ -96,6 +97,9 @@ def traits(saying: Saying) -> frozenset[str]:
 def _all(saying: Saying) -> Iterator[str]:
     yield from _own(saying)
     yield from _place(saying)
+    yield from stance(saying.text)
+    if saying.statement.heading:
+        yield from headed(saying.statement.heading[-1])
     if saying.statement.form != "heading":
         yield from saying.company.traits(saying, QUALITIES)
         yield saying.company.section(saying, "topic", _topical)

@@ -13,11 +13,10 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.traits import said, traits
 from troth.policy.words.sieve import Words
+from troth.policy.words.stance import tends
 from troth.policy.words.work import activity
 from troth.terms.commitment import Practice
 
-BESIDE_TOOLS = frozenset({"licence_policy", "signing"})
-"""Topics of which a sentence says more than that it uses a tool."""
 UNDONE = Words(
     r"\b(?:we|i|maintainers?|the (?:team|project)) (?:do|can|could|will|would) ?(?:not|n['’]t|not yet|not currently) "
     r"(?:\w+ly )?(?:promise|guarantee|commit|offer|provide|warrant|claim|support|have)\b|"
@@ -40,6 +39,10 @@ SURE = Words(
     r"\b(?:ci|pipelines?|builds?)\b|^\W*secure coding (?:practices|standards|guidelines)\W*$"
 )
 """Words that name a measure in a list of measures or standards, whatever else the list holds."""
+BESIDE_TOOLS = frozenset({"licence_policy", "signing"})
+"""Topics of which a sentence says more than that it uses a tool."""
+VAGUE = frozenset({"", "other"})
+"""Topics of a sentence that may only name the standard it follows."""
 SPEAKS = Role.MEASURES | Role.TOOLS | Role.BEST | Role.TEAM
 """Sections of which any line may be a measure."""
 SURELY = Role.MEASURES | Role.STANDARDS
@@ -49,6 +52,8 @@ WRITTEN = Words(
 )
 """Sentences that only say where something is told; of which no topic is named, it is no measure."""
 QUESTION = Words(r"\?\s*$", 0)
+LEAST = 8
+"""Characters of the shortest measure."""
 STANDS = frozenset(
     {
         "Bounty",
@@ -69,30 +74,42 @@ POINTS = points("practice")
 
 
 def _find(saying: Saying) -> Iterator[Practice]:
-    if not STANDS.isdisjoint(saying.said) or not _worth(saying):
+    if not weighed(saying):
         return
-    if QUESTION.search(saying.text) or UNDONE.search(saying.text) or len(saying.text) < 8:
-        return
-    own = traits(saying)
     sure = saying.statement.form == "bullet" and saying.role & SURELY and SURE.search(saying.text)
-    beside = "proof" in own and "list-control:none" not in own
-    if beside or not (sure or POINTS.reached(signs(saying))):
+    if not (sure or POINTS.reached(signs(saying))):
+        return
+    if any("Practice" in each.said for each in saying.company.opening(saying, saying.number)):
         return
     about = saying.about
-    if not about and saying.statement.links and WRITTEN.search(saying.text):
-        return
-    if about not in BESIDE_TOOLS and any(saying.scene.tools.find(saying.text, saying.around)):
-        return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
     places = {name: offset for _, offset, name in saying.named}
     place = places.get(saying.measured, places.get(about, 0))
     yield saying.wired(Practice, place, topic=saying.measured, activity=kind, what=_what(saying))
 
 
+def weighed(saying: Saying) -> bool:
+    """Whether points decide on ``saying``, or it can be no measure whatever its points."""
+    if not STANDS.isdisjoint(saying.said) or not _worth(saying) or len(saying.text) < LEAST:
+        return False
+    if QUESTION.search(saying.text) or UNDONE.search(saying.text):
+        return False
+    own = traits(saying)
+    if "proof" in own and "list-control:none" not in own:
+        return False
+    if saying.about in VAGUE and "Standard" in saying.said:
+        return False
+    if not saying.about and saying.statement.links and WRITTEN.search(saying.text):
+        return False
+    return saying.about in BESIDE_TOOLS or not any(saying.scene.tools.find(saying.text, saying.around))
+
+
 def _worth(saying: Saying) -> bool:
     """Whether the saying can be a measure at all: it or its place speaks of security, and not to users."""
     headings = saying.statement.heading
-    speaks = saying.role & SPEAKS or saying.topic or (headings and saying.scene.topic(headings[-1]))
+    speaks = (
+        saying.role & SPEAKS or saying.topic or (headings and saying.scene.topic(headings[-1])) or tends(saying.text)
+    )
     return bool(speaks) and not any(map(_for_users, headings))
 
 
