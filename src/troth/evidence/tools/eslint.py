@@ -39,7 +39,11 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
 
 
 RECORD = ToolRecord(
-    name=ToolName(name="eslint", spoken=("eslint-plugin-security",), activities=frozenset({Activity.LINTING})),
+    name=ToolName(
+        name="eslint",
+        spoken=("eslint-plugin-security",),
+        activities=frozenset({Activity.LINTING}),
+    ),
     executables=("eslint",),
     packages=(("npm", "eslint"),),
     actions=("reviewdog/action-eslint",),

@@ -51,7 +51,11 @@ def _of_audit_ci(arguments: tuple[str, ...], repository: Repository, directory: 
 
 
 RECORD = ToolRecord(
-    name=ToolName(name="npm audit", spoken=("npm-audit",), activities=frozenset({Activity.DEPENDENCY_SCANNING})),
+    name=ToolName(
+        name="npm audit",
+        spoken=("npm-audit", "npm dependency audit", "npm dependency audits"),
+        activities=frozenset({Activity.DEPENDENCY_SCANNING}),
+    ),
     executables=(
         "audit-ci",
         "better-npm-audit",

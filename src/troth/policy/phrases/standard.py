@@ -13,6 +13,13 @@ from troth.terms.commitment import Standard
 
 NAMES: tuple[tuple[str, str], ...] = (
     ("cvss", r"(?<![a-z])cvss(?:v?\d)?(?![a-z])|common vulnerability scoring system"),
+    ("owasp-llm-top-10", (
+        r"\bowasp (?:gen ?ai )?(?:top[\s-](?:10|ten) (?:list )?for (?:llms?|large language models?)\b|"
+        r"llm (?:applications? )?top[\s-](?:10|ten)\b|llm ?\d{2}\b)"
+    )),
+    ("owasp-agentic-top-10", (
+        r"\bowasp (?:top[\s-](?:10|ten) for agentic\b|agentic (?:\w+ )?top[\s-](?:10|ten)\b)"
+    )),
     ("owasp-top-10", r"\bowasp[\s-](?:api )?top[\s-](?:10|ten)\b"),
     ("owasp-asvs", r"\b(?:owasp )?asvs\b"),
     ("owasp-samm", r"\bowasp samm\b"),
@@ -30,7 +37,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("ccpa", r"\bccpa\b|california consumer privacy act"),
     ("hipaa", r"\bhipaa\b"),
     ("lgpd", r"\blgpd\b"),
-    ("pci-dss", r"\bpci[\s-]dss\b"),
+    ("pci-dss", r"\bpci(?:[\s-]dss\b|[\s-]complian(?:t|ce)\b|[\s-]certified\b)"),
     ("fedramp", r"\bfedramp\b"),
     ("ferpa", r"\bferpa\b"),
     ("coppa", r"\bcoppa\b"),
@@ -47,13 +54,14 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("openssf-best-practices", (
         r"\b(?:openssf|cii|core infrastructure initiative)(?: "
         r"cii)?\W{1,3}(?:\([^)]{0,20}\)\W{0,3})?best[\s-]practices\b|\bbestpractices\.(?:dev|"
-        r"coreinfrastructure)"
+        r"coreinfrastructure)|(?<=scorecard and )best[\s-]practices\b|(?<=scorecard & )best[\s-]practices\b"
     )),
     ("osps-baseline", r"\bosps baseline\b|\b(?:openssf|open source project security) baseline\b"),
     ("cwe", r"\bcwe(?:-\d+)?\b|common weakness enumeration"),
     ("cis-docker-benchmark", r"\bcis docker(?: benchmarks?)?\b"),
     ("cis-kubernetes-benchmark", r"\bcis kubernetes(?: benchmarks?)?\b"),
     ("cis-benchmarks", r"\bcis (?:\w+ )?benchmarks?\b"),
+    ("cis", r"\bcis(?= (?:complian(?:t|ce)|baselines?|hardening|hardened|profiles?|level [12])\b)"),
     ("cis-controls", r"\bcis (?:critical security )?controls\b"),
     ("rfc-9116", r"\brfc[\s-]?9116\b"),
     ("rfc-2350", r"\brfc[\s-]?2350\b"),
@@ -61,7 +69,8 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("rfc-9106", r"\brfc[\s-]?9106\b"),
     ("rfpolicy", r"\brfpolicy\b"),
     ("nis2", r"\bnis[\s-]?2\b"),
-    ("dora", r"\bdora regulation\b|\(dora\)|digital operational resilience act"),
+    ("dora", (r"\bdora (?:regulation|article|art|compliance|requirements)\b|(?<=nis2 and )dora\b|(?<=nis2, )dora\b|"
+            r"\(dora\)|digital operational resilience act")),
     ("eu-cra", r"\bcyber resilience act\b|\(cra\)|\beu cra\b"),
     ("eu-ai-act", r"\beu ai act\b"),
     ("eo-14028", r"\b(?:eo|executive order)[\s-]?14028\b"),
@@ -70,6 +79,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("fips-140-2", r"\bfips[\s-]?(?:pub )?140-2\b"),
     ("fips-140-3", r"\bfips[\s-]?(?:pub )?140-3\b"),
     ("fips-140", r"\bfips[\s-]?140\b"),
+    ("fips", r"\bfips(?=[\s-](?:validated|approved|compliant|compliance|certified|mode)\b)"),
     ("essential-eight", r"\bessential eight\b"),
     ("mitre-attack", r"\bmitre att&ck\b"),
     ("stride", (r"\bstride\b\W{0,3}(?:threat|model|methodolog|analysis|framework|\(|categor)|\b(?:use|using|follow\w*|"
@@ -110,7 +120,8 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("psd2", r"\bpsd2\b"),
     ("epss", r"\bepss\b"),
     ("ssvc", r"\bssvc\b"),
-    ("cisa-kev", r"\bcisa kev\b|known exploited vulnerabilities catalog"),
+    ("cisa-kev", (r"\bcisa(?:['’]s)? (?:kev|known exploited)\b|\bkev catalog\w*|"
+            r"known exploited vulnerabilities (?:\(kev\) )?catalog")),
     ("disa-stig", r"\b(?:disa )?stigs?\b"),
     ("bsi-grundschutz", r"\bgrundschutz\b"),
     ("cna-operational-rules", r"\bcna (?:operational )?rules\b"),
@@ -125,7 +136,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("uk-dpa", r"\b(?:uk )?data protection act(?: 2018)?\b"),
     ("australian-privacy-act", r"\b(?:australian )?privacy act 1988\b|\baustralian privacy (?:act|principles)\b"),
     ("vcdpa", r"\bvcdpa\b"),
-    ("hitech", r"\bhitech act\b|\bhitech\b(?= )"),
+    ("hitech", r"\bhitech act\b|\bhitech\b(?=[ .,;/)]|$)"),
     ("nydfs", r"\bnydfs\b|\b23 nycrr(?: part)? 500\b"),
     ("cjis", r"\bcjis\b"),
     ("irap", r"\birap\b"),
@@ -137,10 +148,32 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("cnsa-2-0", r"\bcnsa 2\.0\b"),
     ("misra-c", r"\bmisra(?:[\s-]c)?\b"),
     ("cert-c", r"\bcert c(?: coding)?(?: standard)?\b"),
-    ("s2c2f", r"\bs2c2f\b"),
+    ("s2c2f", r"\bs2c2f\b|\bsupply chain consumption framework\b"),
     ("bsimm", r"\bbsimm\b"),
     ("openchain", r"\bopenchain\b"),
     ("en-301-549", r"\ben[\s-]?301[\s-]?549\b"),
+    ("rd-crypto-spec", r"\brd-crypto-spec\b"),
+    ("openssf-vulnerability-disclosure", (
+        r"\b(?:openssf|ossf)(?:['’]s)? (?:\w+ ){0,2}?vulnerability disclosure(?: (?:guide|guidance|wg|"
+        r"working group))?\b"
+    )),
+    ("dread", r"\bdread(?= (?:model|scor|rating|risk|threat))|\b(?:with|using|by|use) dread\b"),
+    ("csa-ccm", r"\bcsa ccm\b|\bcloud controls matrix\b"),
+    ("cobit", r"\bcobit\b"),
+    ("itil", r"\bitil\b"),
+    ("sans-top-25", r"\b(?:cwe/)?sans(?:/cwe)? top[\s-]25\b"),
+    ("swiss-fadp", r"\bfadp\b|\brevdsg\b"),
+    ("tlp", r"\btraffic light protocol\b"),
+    ("cert-guide-to-cvd", r"\bcert(?:/cc)?(?:['’]s)? guide to (?:coordinated vulnerability disclosure|cvd)\b"),
+    ("common-criteria", r"\bcommon criteria (?:certif\w+|eal|evaluat\w+)|\beal ?[1-7]\b"),
+    ("cert-secure-coding", r"\b(?:sei )?cert (?:secure )?coding standards?\b"),
+    ("sebi-cscrf", r"\b(?:sebi )?cscrf\b"),
+    ("aivss", r"\b(?:owasp )?aivss\b"),
+    ("21-cfr-part-11", r"\b21 cfr (?:part )?11\b"),
+    ("isms-p", r"\bisms-p\b"),
+    ("ens", r"\besquema nacional de seguridad\b"),
+    ("ccss", r"\bccss\b|\bcryptocurrency security standard\b"),
+    ("eu-us-dpf", r"\bdata privacy framework\b"),
     ("mica", r"\bmica regulation\b|\bmarkets in crypto-assets\b"),
 )  # fmt: skip
 STANDARD = Choice((name, words) for name, words in NAMES if name not in {"semver", "vex"})
@@ -150,9 +183,12 @@ FAMILIES: tuple[tuple[str, Words], ...] = (
     ("fips", Words(r"\bfips[\s-]?(?:pub[s.]?[\s-]?)?(\d{3}(?:-\d)?)\b")),
     ("nist-sp", Words(r"\b(?:nist )?(?:special publication |sp )?(800-\d{2,3}[a-z]?)\b")),
     ("soc", Words(r"\bsoc[\s-]?([123])\b")),
+    ("bsi-tr", Words(r"\bbsi[\s-]tr[\s-]?(\d{5})\b")),
     ("iec", Words(r"(?<!/)\biec[\s-]?(\d{5})\b")),
 )
 """Standards that are told by number."""
+FORMATS = frozenset({"iso-8601", "iso-3166", "iso-4217", "iso-639", "rfc-3339", "rfc-2119", "rfc-8174", "rfc-5322"})
+"""How dates, places, money and words are written; none is about security."""
 MORE = Words(r"(?:[,/&]|,? and|,? or)\s?(?:[,&]\s?)?(\d{3,5}|[123])\b(?![\w%]|[.-]\d)", 0)
 """Further numbers behind the first: "ISO/IEC 27001, 27017 and 27018"."""
 FOLLOWED = Words(
@@ -170,13 +206,14 @@ OWASP_TITLE = Words(
     r"OWASP ((?:(?:Mobile|API|LLM|Web|Cloud|Application|Secure|Kubernetes|Docker|CI/CD|IoT|Serverless|Privacy)"
     r"(?: Security| Applications?)* )?"
     r"(?:Top (?:10|Ten)|WSTG|Container Security|Incident Response|"
-    r"Core Rule Set|Cheat Sheets?"
+    r"Core Rule Set|Risk Rating(?: Methodology)?|Cheat Sheets?"
     r"(?: Series)?|MASVS|MASTG|SCVS|Proactive Controls|Testing Guide|Security Testing Guide|Coding Practices|"
     r"Security Verification Standard))\b",
     0,
 )
 OWASP_SHORT = {
     "core rule set": "crs",
+    "risk rating methodology": "risk-rating",
     "cheat sheets": "cheat-sheet-series",
     "cheat sheet": "cheat-sheet-series",
     "application security verification standard": "asvs",
@@ -197,6 +234,11 @@ COMPLIES = Words(
 )
 
 
+PLANNED_BEHIND = Words(r"[^.;|,()]{0,40}\((?:planned|coming soon|to be done|todo|roadmap|not yet|wip)\b")
+PLANNED_BEFORE = Words(
+    r"\((?:planned|coming soon|to be done|todo|not yet|wip)\)\s(?:[\w-]+\s){0,2}$|\bplanned:\s?(?:[\w-]+\s){0,2}$"
+)
+"""A bracket that says of one thing that it is still to come."""
 LIKENESS = Words(r"[\s-]like\b")
 SUPPLIER = Words(r"\W*(?:stripe|paypal|square|braintree|adyen|heroku|vercel|netlify|supabase)\b")
 """A company whose certificates are its own."""
@@ -210,6 +252,8 @@ def _find(saying: Saying) -> Iterator[Standard]:
     seen: set[str] = set()
     named = list(STANDARD.finditer(saying.text))
     for name, match in named:
+        if PLANNED_BEHIND.match(saying.text[match.end() :]) or PLANNED_BEFORE.search(saying.text[: match.start()]):
+            continue
         if LIKENESS.match(saying.text[match.end() :]) or (SUPPLIER.match(saying.low) and name in SUPPLIED):
             continue
         if name in seen or saying.negated(match.start(), 60) or _only_a_link(saying):
@@ -271,7 +315,7 @@ def _numbered(saying: Saying, seen: set[str], spans: list[tuple[int, int]]) -> I
                 continue
             for number in (match[1], *_further(saying.text, match.end(), len(match[1]))):
                 name = f"{family}-{number.lower()}"
-                if not any(name in each or each in name for each in seen):
+                if name not in FORMATS and not any(name in each or each in name for each in seen):
                     seen.add(name)
                     yield saying.make(Standard, match.start(), name=name)
 
@@ -423,6 +467,30 @@ PHRASE = Phrase(
         "301 549",
         "crypto-assets",
         "my health",
+        "rd-crypto",
+        "dread",
+        "controls matrix",
+        "csa ccm",
+        "cobit",
+        "itil",
+        "sans ",
+        "sans/",
+        "supply chain consumption",
+        "fadp",
+        "revdsg",
+        "traffic light",
+        "guide to",
+        "eal",
+        "coding standard",
+        "cscrf",
+        "aivss",
+        "21 cfr",
+        "isms-p",
+        "esquema",
+        "ccss",
+        "cryptocurrency security",
+        "data privacy framework",
+        "kev ",
     ),
     forms=PROSE | {"heading"},
     examples=EXAMPLES,

@@ -18,11 +18,27 @@ THRESHOLD = Words(
 NOT_USED = Words(
     r"\b(?:report(?:ed|s)? (?:by|from)|found by|vulnerabilit\w+ in|findings? (?:of|from|by)|"
     r"output (?:of|from)|results? (?:of|from)|scan results|bugs? in|compatible with|similar to|like|such as|"
-    r"e\.g\.|for example|instead of|alternative\w* to|integrat\w+ with your)\s[^.;]{0,20}$|"
+    r"e\.g\.|for example|think (?:about|of)|instead of|alternative\w* to|integrat\w+ with your),?\s[^.;]{0,20}$|"
     r"\b(?:you|users|anyone|everyone|customers|downstreams?|consumers) (?:can|may|could|will be able to) (?:\w+ )?"
     r"(?:verify|check|run|use|scan|validate|inspect|audit|confirm|install|read|query|reproduce)\b[^.;]{0,90}$|"
     r"\b(?:rejected|decided against|considered but|evaluated but|moved away from|dropped|replaced)\b[^.;]{0,40}$"
 )
+
+DEPENDS = Words(r"\b(?:depends? (?:up)?on|dependenc(?:y|ies) (?:up)?on)\b[^.;]{0,80}$")
+"""What the product is made of is no tool that looks after it."""
+OFFERS = Words(r"\b(?:expos|export|emit|serv|provid|publish|offer|return|scrap)\w*\b[^.;]{0,40}$|\b(?:in|as) $")
+FORMAT = Words(r"[`*]*[\s-](?:metrics?|endpoints?|format|exporters?|labels?|compatible|style)\b")
+"""Behind a name these say that the product speaks its language: "exposes Prometheus metrics"."""
+ITSELF = Words(
+    r"\]?(?:,? and (?:its|all) [\w-]+)? (?:follows?|maintainers?|contributors?|community|committers|does not support|"
+    r"supports)\b"
+)
+"""The project is the tool, and speaks of itself."""
+VERSIONED = Words(
+    r"\W*(?:(?:was |is )?(?:updated?|upgraded?|bumped|pinned) (?:to |from |at )?)?(?:[<>=~^≥]{1,2}\s?)?v?\d+(?:\.\d+)+"
+)
+VERSIONS = Words(r"\bversions?\b")
+PACKAGES = Words(r"\b(?:dependenc(?:y|ies)|packages?|librar(?:y|ies)|components?|modules?)\b")
 
 OURS = Words(r"\bwe (?:already |also )?(?:run|use)\b", 0)
 TITLE = Words(
@@ -52,14 +68,17 @@ def _find(saying: Saying) -> Iterator[Tool]:
         return
     near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
     for named in saying.scene.tools.find(saying.text, near):
-        if named.name in saying.scene.own:
+        if named.name in saying.scene.own or (named.name == "github code scanning" and "codeql" in saying.low):
             continue
         before = saying.text[: named.start]
         if saying.negated(named.start, 50) or (
             NOT_USED.search(before) and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
         ):
             continue
-        if NOT_RUN.match(saying.text[named.end :]):
+        after = saying.text[named.end :]
+        if NOT_RUN.match(after) or DEPENDS.search(before) or (FORMAT.match(after) and OFFERS.search(before)):
+            continue
+        if (not before.strip("`*[ ") and ITSELF.match(after)) or _of_list(saying, before, after):
             continue
         threshold = THRESHOLD.search(saying.text)
         yield saying.wired(
@@ -70,6 +89,14 @@ def _find(saying: Saying) -> Iterator[Tool]:
             threshold=threshold[1].lower() if threshold else "",
             subject=_subject(saying),
         )
+
+
+def _of_list(saying: Saying, before: str, after: str) -> bool:
+    """Whether it is named among the packages that the product needs, with a version and no word of what it does."""
+    if saying.statement.form == "row":
+        first = saying.cells[0][0] if saying.cells else ""
+        return bool(PACKAGES.search(first)) and any(VERSIONS.search(name) for name, _ in saying.cells[1:])
+    return not before.strip("`*[ ") and bool(VERSIONED.match(after.lstrip("`*] ")))
 
 
 def _subject(saying: Saying) -> str:
