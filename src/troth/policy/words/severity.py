@@ -10,14 +10,20 @@ from troth.policy.words.spoken import Spoken
 from troth.terms.commitment import Severity
 
 ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
+_ALONE = r"(?!\d|\.\d|\s?(?:[-–/]|to|and)\s?\d)"
+"""A number that is no end of a scale: "severity 1 to 5" names no level."""
 WORD = Spoken(
-    r"(?<![\w-])(?:sev(?:erity)?[-_/]\s?)?(?:(?P<critical>critical|sev-?\s?[01](?!\d)|[ps]0)|"
+    r"(?<![\w-])(?:sev(?:erity)?[-_/]\s?)?(?:(?P<critical>critical|sev-?\s?[01](?!\d)|severity[-\s][01]"
+    + _ALONE
+    + "|[ps]0)|"
     r"(?P<high>high(?!ly|er|est|ligh|[\s-](?:quality|level|risk|availability|value|bandwidth|traffic|"
     r"entropy|privilege|assurance|performance|profile|scal)|[\s-]impact(?!\s?(?:issue|vulnerab|bug|finding|report|"
     r"flaw|"
-    r"one|problem|[,;.:)|]|$)))|sev-?\s?2)|"
-    r"(?P<medium>medium|moderate|sev-?\s?3)|"
-    r"(?P<low>low(?!er|est|[\s-](?:level|privilege|latency|quality))|sev-?\s?4)|(?P<numbered>[ps][1-4]))(?![\w])",
+    r"one|problem|[,;.:)|]|$)))|sev-?\s?2|severity[-\s]2" + _ALONE + ")|"
+    r"(?P<medium>medium|moderate|sev-?\s?3|severity[-\s]3" + _ALONE + ")|"
+    r"(?P<low>low(?!er|est|[\s-](?:level|privilege|latency|quality))|sev-?\s?4|severity[-\s]4"
+    + _ALONE
+    + r")|(?P<numbered>[ps][1-4]))(?![\w])",
     "severities",
 )
 SEVERAL = Words(
@@ -32,7 +38,7 @@ OPEN = Words(
     0,
 )
 """What goes on from one severity down or up: "medium and below", "high or above"."""
-LEVEL = Words(r"(?:sev|p|s)[-\s]?\d")
+LEVEL = Words(r"(?:sev(?:erity)?|p|s)[-\s]?\d")
 """A level by its number; what number is what differs from project to project."""
 PRIORITY = Words(r"(?<!\w)p[01](?!\w)")
 ALL = Words(r"\ball (?:other )?(?:severit|issues|vulnerab)")
