@@ -130,6 +130,17 @@ NUMBERED = """
             id="one step for each numbered item",
         ),
         pytest.param(
+            "## Our response process\n\nFirst, we confirm the leak. Then we prepare a fix with the shipyard. Next we "
+            "request a CVE. Finally, we publish an advisory.\n",
+            ["confirm the leak", "prepare a fix", "request a cve", "publish an advisory"],
+            id="prose that tells one step after the other",
+        ),
+        pytest.param(
+            "## Our response process\n\nFirst, we thank whoever writes. Then the harbour is a better place.\n",
+            [],
+            id="prose that tells two things",
+        ),
+        pytest.param(
             "## Process\n\n- When a report arrives:\n  - **Coordinator**: Confirm receipt to the reporter\n"
             "  - **Developer**: Reproduce the leak\n  - **Coordinator**: Request a CVE\n",
             ["confirm receipt", "reproduce the leak", "request a cve"],

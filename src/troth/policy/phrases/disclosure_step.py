@@ -17,6 +17,7 @@ from troth.policy.phrases.step_list import (
     told_as_stage,
     told_as_steps,
     told_by_actor,
+    told_in_turn,
 )
 from troth.policy.points import points
 from troth.policy.saying import Saying
@@ -88,6 +89,8 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
 def _told(saying: Saying) -> bool:
     """Whether ``saying`` is a step by its points, or by the list that it stands in."""
     statement = saying.statement
+    if told_in_turn(saying):
+        return True
     if statement.form == "sentence" and (
         not statement.depth or not PASSIVE.search(saying.text) or REFERS.match(saying.text)
     ):

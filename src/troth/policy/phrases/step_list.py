@@ -49,6 +49,8 @@ NO_STAGE = Words(
     r"\b(?:timelines?|channels?|polic(?:y|ies)|information|severity|slas?|scope|recognition|contacts?|criteria|templates?|"
     r"matrix|roles?|levels?|targets?|times?|windows?|how|vulnerabilit(?:y|ies)|expectations|guidelines|commitment|you|your)\b"
 )
+TURN = Words(r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|after that|afterwards|finally|lastly)\b")
+"""First words of sentences that tell one step after the other."""
 STAGE_COLUMN = Words(r"^\W*(?:process |handling )?(?:steps?|phases?|stages?)\W*$")
 """Headers of the column that names stages."""
 STAGES = Words(r"\bpatch, release\b|\breport|\bdisclos|vulnerabilit|\bfindings?\b|\bresponse actions\b|\bsecurity\b")
@@ -123,6 +125,21 @@ def row_of_stages(saying: Saying) -> bool:
         and _share(saying, "timed", timed) < HALF
         and _share(saying, "handling", _handling) >= MOST_HANDLE
     )
+
+
+def told_in_turn(saying: Saying) -> bool:
+    """Whether ``saying`` is one of several sentences of a process that follow each other: "First …", "Then …"."""
+    return (
+        saying.statement.form == "sentence"
+        and bool(saying.role & (Role.STEPS | Role.REPORTING))
+        and not saying.role & ELSEWHERE
+        and _in_turn(saying)
+        and sum(map(_in_turn, saying.company.beside(saying))) >= LEAST
+    )
+
+
+def _in_turn(saying: Saying) -> bool:
+    return bool(TURN.match(saying.text)) and _handling(saying) and not _to_reporter(saying)
 
 
 def told_as_stage(saying: Saying) -> bool:

@@ -35,8 +35,9 @@ ACTOR = re.compile(
 THIRD = re.compile(r"^(?P<verb>[a-z]{3,20}?)(?P<end>ies|(?<=sh)es|(?<=ch)es|(?<=ss)es|(?<!s)s)(?=\s)")
 CLAUSE = re.compile(
     r"^(?:(?:once|after|when|if|on|upon|during|before|at|as|in|within|for|following|prior to|with|while|until|"
-    r"no (?:more|later|less) than|to the best|depending|\d+|one|two|three)\b[^,;]{3,90}|first|next|then|lastly|"
-    r"finally),\s+(?:then )?(?=\w+ \w)",
+    r"no (?:more|later|less) than|to the best|depending|\d+|one|two|three)\b[^,;]{3,90},|"
+    r"(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|after that|afterwards|next|then|lastly|finally),?)\s+(?:then )?"
+    r"(?=\w+ \w)",
     re.IGNORECASE,
 )
 """A clause before the step that tells when it is taken."""
