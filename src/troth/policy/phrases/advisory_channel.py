@@ -98,7 +98,7 @@ def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> b
     low = saying.low
     if name == "cve":
         return bool(CVE_ACT.search(low)) and not (
-            CVE_NOT.search(low) and not re.search(r"\b(?:we|request|assign)\w*\b", low)
+            CVE_NOT.search(low) and not re.search(r"\bwe\b|(?<!pull )(?<!merge )\b(?:request|assign)\w*\b", low)
         )
     if CREDITED.search(low[: match.start()]) or not (
         FIXES.search(f"{low} {saying.around}") or _listed(saying) or (titled and len(low.split()) <= FEW)
@@ -123,7 +123,11 @@ def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> b
             and (titled or bool(ORDERED.search(low) or re.search(r"\b(?:we|will|are|is)\b", low)))
         )
     if name in {"chat", "social", "wiki", "commit-message"}:
-        return bool(OPEN.search(low) or _listed(saying) or (titled and match.start() < 6)) and not INTERNAL.search(low)
+        beside = f"{low[: match.start()]} {low[match.end() :]}" if name == "commit-message" else low
+        noted = name == "commit-message" and TELLS.search(beside)
+        return bool(
+            noted or OPEN.search(beside) or _listed(saying) or (titled and match.start() < 6)
+        ) and not INTERNAL.search(low)
     if name in {"release-notes", "website", "mailing-list", "rss"}:
         return _noted(saying, name, match, titled=titled)
     if name == "osv" and not RECORDED.search(low):

@@ -38,11 +38,20 @@ PUBLICLY = Words(
     rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
 )
 ASIDE = Words(
-    r"\byou (?:can|may|are (?:free|welcome))\b|\bfeel free\b|\bsponsorship\b|\bmembership\b|\brequested (?:via|"
+    r"\byou (?:can|may|are (?:free|welcome))\b|\bfeel free\b|\bsponsorship\b|\bduplicate\b|"
+    r""
+    r"\bmembership\b|\brequested (?:via|"
     r"through|in)\b|"
     r"\b(?:is|are|be) (?:\w+ )?(?:never |not )?(?:pushed|merged|committed)\b|\bnever (?:pushed|merged|committed)\b"
 )
 """What stands between a "not" and a public place of which it does not speak, or keeps other things from it."""
+OWN_SECRETS = Words(
+    r"\b(?:share|post|commit|store|put|paste|include|upload)\b (?:\w+ ){0,3}(?:keys?|tokens?|passwords?|credentials?|"
+    r"secrets?)\b"
+)
+"""Data of one's own, which are no report."""
+OTHERWISE = Words(r"\s(?:for|with|about|to ask) (?:\w+ )?(?:questions?|support|help|usage|features?|ideas)\b")
+"""Issues that are not to be opened for what is no report."""
 LATER = Words(r"\b(?:until|before|prior to|without)\b")
 FOR_A_WHILE = Words(
     r"\b(?:disclos\w*|reveal\w*|shar(?:e|ing)|publish\w*|discuss\w*)\b (?:(?:the|this|that|your|an?|any|such|details|"
@@ -50,11 +59,12 @@ FOR_A_WHILE = Words(
 )
 """The disclosure of an issue, in the sense of a flaw."""
 PASTE = Words(
-    rf"{NO}[^.;!?\n]{{0,30}}?\b(?:paste|put|share|post|publish|report|disclos\w*|discuss|describe|document|drop|raise)\b"
+    rf"{NO}[^.;!?\n]{{0,30}}?\b(?:past(?:e|ing)|put|shar(?:e|ing)|post(?:ing)?|publish(?:ing)?|report(?:ing)?|disclos\w*|"
+    r"discuss(?:ing)?|describe|document|drop|raised?|opened|filed|submitted|created)\b"
     r"[^.;:!?\n]{0,60}\b(?:in|into|to|on|via|through|as)\b (?:(?:an?|the|any|our|your|github|gitlab|public|regular|"
     r"normal|"
     r"open|this|project) )*(?:issues?|issue tracker|bug tracker|pull requests?|prs?|discussions?|comments|"
-    r"repositor(?:y|ies))\b"
+    r"forums?|repositor(?:y|ies))\b"
 )
 """Nothing of it into an issue, whatever it is called."""
 OWN_DATA = Words(
@@ -70,7 +80,7 @@ KEEP_OUT = Words(
     r"(?:\w+ )?(?:place|way|channel|venue)|"
     r"\bpublic (?:github |gitlab )?(?:issues?|trackers?|discussions?)\b[^.;\n]{0,20}\b(?:is|are) (?:open (?:for|to)|"
     r"visible (?:for|to)|seen by|read by) (?:everyone|everybody|anyone|all|the (?:public|world))|"
-    r"\b(?:issues?|trackers?)\b[^.;\n]{0,15}\b(?:is|are) public\b[^;\n]{0,40}\b(?:do not|don['’]t|never|avoid)\b"
+    r"\b(?:issues?|trackers?)\b[^.;\n]{0,15}\b(?:is|are) public\b[^\n]{0,40}\b(?:do not|don['’]t|never|avoid)\b"
 )
 OURS = Words(r"\b(?:we|maintainers|the team|i)\s(?:\w+\s)?$")
 PRIVATE = Words(r"\bprivately\b[^.;]{0,60}\b(?:never|not|instead of|rather than)\b[^.;]{0,40}\b(?:public|issue)")
@@ -98,6 +108,8 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
     if (
         match
         and not ASIDE.search(match[0])
+        and not OTHERWISE.match(text[match.end() :])
+        and not (OWN_SECRETS.search(match[0]) and not OF_FLAWS.search(match[0]))
         and not re.search(
             r"\b(?:we|maintainers|the team) (?:will|do|shall|must) (?:not|never)\b|\binclude (?:secrets|"
             r"credentials|real)|\bleak|\brewards?\b|\bcommit (?:secrets|credentials|keys)|\bpublic (?:api|network|key|"

@@ -96,7 +96,7 @@ CHANNELS: tuple[tuple[str, str], ...] = (
 )
 CHANNEL = Choice(CHANNELS)
 PUBLISHES = Words(
-    r"\b(?:publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|issue[sd]?|issuing|releas\w*|communicat\w*|"
+    r"\b(?:tag(?:ged|s)?|publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|issue[sd]?|issuing|releas\w*|communicat\w*|"
     r"documented|noted|listed|mention\w*|includ\w*|reference[sd]?|notif\w*|request\w*|assign\w*|obtain\w*|"
     r"creat\w*|via|through|available|made public|push\w*|sent|send|subscribe|watch|join|informed|draft\w*|"
     r"file|coordinate|credit\w*|populate|veröffentlich\w*|publi\w*|announce|record(?:ed|s)?|flag(?:ged|s)?|call(?:ed)? "
@@ -159,7 +159,11 @@ THROUGH = Words(
     0,
 )
 """Users are told by a channel that has a name of its own."""
-INTERNAL = Words(r"\b(?:private|internal|team|discuss\w*|linkedin\.com|github\.com/\w+\))\b", 0)
+INTERNAL = Words(
+    r"\b(?:scans?|pipelines?|on-call|private|internal|team|discuss\w*|linkedin\.com|"
+    r"github\.com/\w+\))\b",
+    0,
+)
 SPREADS = Words(
     r"\b(?:publish\w*|announc\w*|notif\w*|channels?|communicat\w*|disclosed|discloses?|distribut\w*|informed|"
     r"public disclosure|updates? (?:are|is|will be) released|fix is available)\b"
@@ -205,7 +209,8 @@ PRIVATE = Words(r"\b(?:private|draft)\b[^.]{0,20}\badvis", 0)
 THEN = Words(r",\s(?:and|but|then)\s", 0)
 """Where another clause begins, which a negation before it does not reach."""
 TELLS = Words(
-    r"\b(?:link(?:ed|s)?|refer(?:s|red)?|reference[sd]?|released (?:through|via)|publish\w*|announc\w*|disclos\w*|"
+    r"\b(?:tag(?:ged|s)?|link(?:ed|s)?|refer(?:s|red)?|reference[sd]?|released (?:through|via)|publish\w*|announc\w*|"
+    r"disclos\w*|"
     r"post(?:ed|ing|s)?|communicat\w*|notif\w*|document(?:ed|s)?|note[ds]?|"
     r"list(?:ed|s)|mention\w*|includ\w*|subscribe|join|sent|messages?|warnings?|informed|pushed|available|copy|"
     r"record(?:ed|s)?|flag(?:ged|s)?|call(?:ed)? out|highlight\w*|marked|describ\w*|told|tell|hear|tweet\w*|appears?|"
