@@ -16,7 +16,7 @@ PINS = Words(
     r"(?:to|at|from|use[sd]?|using|with|by|only) fixed (?:version )?(?:tags|versions)|"
     r"(?:specific|immutable|explicit) (?:version |image )?tags|version tags|"
     r"(?:referenced|referred to|consumed|pulled|identified|deployed|used) by (?:\w+ )?(?:digests?|shas?|hash(?:es)?)|"
-    r"lock(?:\.json|\.yaml)?[`\"*]* (?:is|are) (?:committed|checked in|enforced|tracked|used)|"
+    r"lock(?:\.json|\.yaml)?[`\"*]* (?:(?:is|are) (?:used|committed|checked in|enforced|tracked)|committed|checked in)|"
     r"exact versions|(?:to|at) (?:an|one) (?:exact|specific) (?:package )?version|frozen|"
     r"hash(?:es)?[\s-](?:pinned|checked)|angepinnt|fija\w*|épingl\w*)\b|--frozen-lockfile|--require-hashes|`(?:==|~=)`|版本锁定|固定版本"
 )
@@ -89,6 +89,8 @@ ECOSYSTEMS: tuple[tuple[str, str], ...] = (
     ("npm", r"\bnpm\b|\bnode\b|\bpnpm\b|\byarn\b|\bjavascript\b|\bpackage-lock"),
 )  # fmt: skip
 ECOSYSTEM = tuple((name, Words(words)) for name, words in ECOSYSTEMS)
+YOURS = Words(r"\b(?:according to|as|per|in|with) your (?:\w+ )?(?:dependenc\w+ )?policy\b")
+"""Versions that readers hold themselves."""
 CERTIFICATES = Words(
     r"\b(?:certificate|key|ssl|tls|public[\s-]key)[\s-]pinning|\bpinned (?:certificate|issue|message|"
     r"post)|\bunlock|\block\s?out|\baccount lock|\blocked (?:out|account)|\block(?:ed)? (?:by|in) (?:time|"
@@ -97,7 +99,11 @@ CERTIFICATES = Words(
 
 
 def _find(saying: Saying) -> Iterator[Pin]:
-    if saying.role & (Role.SCOPE | Role.RESEARCH) or CERTIFICATES.search(saying.text):
+    if (
+        saying.role & (Role.SCOPE | Role.RESEARCH | Role.INCIDENT)
+        or YOURS.search(saying.text)
+        or CERTIFICATES.search(saying.text)
+    ):
         return
     found = list(_constraint(saying)) or list(_operators(saying)) or list(_toolchain(saying)) or list(_spec(saying))
     found = found or list(_words(saying))
@@ -315,5 +321,7 @@ PHRASE = Phrase(
         "## Workers\n\nA session can be pinned to a worker so that its syncs run there.",
         "## Reports\n\nTell us the exact version that you use.",
         "## Dependencies\n\nThis page explains how to pin versions.",
+        "## Dependencies\n\nPin versions according to your policy.",
+        "## Incident response\n\nPin or revert the dependency and publish a patched version.",
     ),
 )
