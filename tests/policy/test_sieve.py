@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from troth.policy.document import parse
 from troth.policy.phrases import PHRASES
-from troth.policy.words.sieve import ALWAYS, SIEVE, Sifted, Words, alternatives, literals
+from troth.policy.words.measured import PATTERNS as SIGNS
+from troth.policy.words.sieve import ALWAYS, SIEVE, Many, Sifted, Words, alternatives, literals
+from troth.policy.words.topic import PATTERNS as TOPICS
 
 PATTERNS = sorted((each for each in gc.get_objects() if type(each) is Words), key=lambda each: each.source)
 SORTED = [each for each in PATTERNS if each.needs != ALWAYS]
@@ -123,3 +125,17 @@ def test_what_a_pattern_generates_is_found_in_the_same_place_when_it_is_divided(
     assert [each.span() for each in words.pattern.finditer(text, start)] == [
         each.span() for each in words.finditer(SIEVE.sift(text), start)
     ]
+
+
+@pytest.mark.parametrize("many", [TOPICS, SIGNS], ids=["topics", "signs"])
+def test_of_many_patterns_those_match_that_match_one_by_one(many: Many[tuple[str, int]]) -> None:
+    for text in EXAMPLES:
+        alone = [(name, match.span()) for name, words in many if (match := words.pattern.search(text))]
+        assert [(name, match.span()) for name, match in many.search(SIEVE.sift(text))] == alone
+        assert [(name, match.span()) for name, match in many.search(text)] == alone
+
+
+def test_patterns_declared_after_the_first_text_are_asked_of_every_text() -> None:
+    sifted = SIEVE.sift("One and two and three")
+    late = Many([("three", Words("three")), ("one", Words("one"))])
+    assert [name for name, _ in late.search(sifted)] == ["three", "one"]

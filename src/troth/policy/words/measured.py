@@ -16,10 +16,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from troth.policy.points import points
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Many, Words
 from troth.policy.words.topic_signs import TOPIC_SIGNS
 
-PATTERNS: Final = tuple((name, loud, Words(words)) for name, loud, words in TOPIC_SIGNS)
+PATTERNS: Final = Many(((name, loud), Words(words)) for name, loud, words in TOPIC_SIGNS)
 REST: Final = "other"
 """The topic of measures that are of no topic with a name."""
 WHOLE: Final = 60
@@ -62,11 +62,7 @@ class Standing(NamedTuple):
 @lru_cache(maxsize=4096)
 def signs(text: str) -> tuple[Sign, ...]:
     """Every class of words in ``text`` that speaks for a topic."""
-    return tuple(
-        Sign(name, loud, match.start(), match.end())
-        for name, loud, words in PATTERNS
-        if (match := words.search(text)) is not None
-    )
+    return tuple(Sign(name, loud, match.start(), match.end()) for (name, loud), match in PATTERNS.search(text))
 
 
 @lru_cache(maxsize=4096)

@@ -12,9 +12,11 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
+
+T = TypeVar("T")
 
 ALWAYS: Final = 1
 """The bit of patterns that need no particular word; set in every mask."""
@@ -145,6 +147,41 @@ class Words:
     def split(self, text: str) -> list[str | Any]:
         """As ``re.Pattern.split``."""
         return self.pattern.split(text)
+
+
+class Many(Generic[T]):
+    """Patterns with what each stands for: of a sifted text only those are asked whose literals it holds."""
+
+    __slots__ = ("_bits", "_mask", "_named", "_whole")
+
+    def __init__(self, named: Iterable[tuple[T, Words]]) -> None:
+        self._named = tuple(named)
+        self._bits = {words.needs: (name, words) for name, words in self._named}
+        self._mask = 0
+        for bit in self._bits:
+            self._mask |= bit
+        self._whole = bool(self._mask & ALWAYS)
+        """Whether one of them has to be asked of every text."""
+
+    def __iter__(self) -> Iterator[tuple[T, Words]]:
+        return iter(self._named)
+
+    def search(self, text: str) -> Iterator[tuple[T, re.Match[str]]]:
+        """The first match of each pattern that matches, in the order of the patterns."""
+        if self._whole or text.__class__ is not Sifted:
+            for name, words in self._named:
+                match = words.search(text)
+                if match is not None:
+                    yield name, match
+            return
+        left = text.mask & self._mask
+        while left:  # bits were given in the order of the patterns
+            bit = left & -left
+            left ^= bit
+            name, words = self._bits[bit]
+            match = words.search(text)
+            if match is not None:
+                yield name, match
 
 
 class Choice:

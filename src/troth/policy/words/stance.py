@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Many, Words
 
 OPENING = r"^\W*(?:\d+[.)]\s*)?"
 STARTS: Final[tuple[tuple[str, Words], ...]] = (
@@ -32,7 +32,7 @@ FIRM = Words(
     r"explicit\w*|enforced?|enabled|locally|all|never|only)\b"
 )
 """Words for what holds without exception, or where and when it is seen to."""
-STANCE: Final[tuple[tuple[str, Words], ...]] = (
+STANCE: Final[Many[str]] = Many((
     ("must", MUST),
     ("guards", GUARDS),
     ("done", Words(
@@ -54,7 +54,7 @@ STANCE: Final[tuple[tuple[str, Words], ...]] = (
         r"\b(?:sensitive|secrets?|credentials?|passwords?|tokens?|keys?|dependenc\w+|third[- ]party|artifacts?|"
         r"servers?|runtime|storage|production|patch(?:es)?|code|data|inputs?|containers?|sessions?)\b"
     )),
-)  # fmt: skip
+))  # fmt: skip
 """Traits by the words of a sentence."""
 HEADED: Final[tuple[tuple[str, Words], ...]] = (
     ("talk", Words(
@@ -74,7 +74,7 @@ LOWER = re.compile(r"^\W*[a-z]")
 def stance(text: str) -> Iterator[str]:
     """How ``text`` stands to security, as names of traits."""
     yield from (f"starts:{name}" for name, words in STARTS if words.search(text))
-    yield from (name for name, words in STANCE if words.search(text))
+    yield from (name for name, _ in STANCE.search(text))
     if LOWER.search(text):
         yield "lower"
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Many, Words
 from troth.policy.words.topic_words import TOPIC_WORDS
 
-PATTERNS = tuple((name, weight, Words(words)) for name, weight, words in TOPIC_WORDS)
+PATTERNS = Many(((name, weight), Words(words)) for name, weight, words in TOPIC_WORDS)
 
 START: Final = 12
 """Characters from the start within which a topic is the subject of its line."""
@@ -59,11 +59,9 @@ Named = tuple[int, int, str]
 def named(text: str) -> tuple[Named, ...]:
     """Every topic that ``text`` names, the one it is of first."""
     places: dict[str, tuple[int, int]] = {}
-    for name, weight, words in PATTERNS:
-        match = words.search(text)
-        if match:
-            offset, most = places.get(name, (len(text), weight))
-            places[name] = (min(offset, match.start()), max(most, weight))
+    for (name, weight), match in PATTERNS.search(text):
+        offset, most = places.get(name, (len(text), weight))
+        places[name] = (min(offset, match.start()), max(most, weight))
     first = min((offset for offset, _ in places.values()), default=0)
     return tuple(
         sorted(
