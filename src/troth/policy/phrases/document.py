@@ -70,6 +70,18 @@ LIST_OF = Words(
 """The heading of a list of documents, whatever they are called."""
 UNNAMED = Words(r"`|\w{3,}(?:ed|ing)\W*$|^\W*(?:all|add|replace|any|no|each|every)\b|\b(?:to|are|is|guides? \w+ to)\b")
 """What is said of documents without naming one."""
+CODE = re.compile(r"\.(?:ya?ml|json|toml|go|rs|py|tsx?|jsx?|c|h|cc|cpp|java|kt|rb|sh)$")
+"""Addresses of code, which is no document whatever its name."""
+ABSENT = Words(
+    r"\b(?:does not|doesn['’]t|do not|don['’]t|did not) exist\b|\b(?:is|are|was|were) not "
+    r"(?:found|present)\b|: not found\b"
+)
+"""What is said of a path that is not there."""
+BETWEEN = Words(
+    r"\W*(?:(?:is |are )?(?:see|in|at|documented|described|kept|maintained|lives|found|available|tracked|recorded|"
+    r"defined)(?: (?:also|in|at|under|the))?\W*)?"
+)
+"""Words between a label and the path of the document that it names."""
 TOPIC = Words(
     r"secur|threat|incident|polic|process|procedure|runbook|playbook|guideline|\bplan|model|architect|disclos|vulnerab|"
     r"response|audit|complian|rotat|harden|monitor|deploy|emergenc|standard|checklist|handbook|supply|control|keys?\b|"
@@ -91,7 +103,7 @@ POLICY_LINK = Words(
 
 
 def _find(saying: Saying) -> Iterator[Document]:
-    if saying.role & (Role.REPORT | Role.SCOPE | Role.RESEARCH):
+    if saying.role & (Role.REPORT | Role.SCOPE | Role.RESEARCH) or ABSENT.search(saying.text):
         return
     found = False
     for name, target, offset in _targets(saying):
@@ -137,6 +149,7 @@ def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
             POLICY_LINK.search(f"{link.label} {url}")
             and url.startswith("http")
             and re.search(r"\.md$|/blob/|/tree/", url)
+            and not CODE.search(url)
         )
         if (
             (local or about)
@@ -156,7 +169,10 @@ def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
         if _own_document(saying, match) and not any(match[1] in each or each.endswith(match[1]) for each in seen):
             seen.add(match[1])
             titled = (
-                saying.statement.form == "bullet" and 0 < len(saying.label) < 50 and saying.value_at <= match.start()
+                saying.statement.form == "bullet"
+                and 0 < len(saying.label) < 50
+                and saying.value_at <= match.start()
+                and BETWEEN.fullmatch(saying.text[saying.value_at : match.start()])
             )
             yield re.sub(r"^\W+", "", saying.label) if titled else match[1], match[1], match.start()
 
@@ -258,6 +274,8 @@ PHRASE = Phrase(
         "## Ropes\n\nSee `/etc/ferry/policy.json` and compare `ferry_checksums.txt`: all must agree.",
         "## Documentation\n\n- [ ] Valid examples provided",
         "## Dependencies\n\nDependabot is set up in [.github/dependabot.yml](.github/dependabot.yml).",
+        "## Results\n\n- Nothing is recorded in `docs/advisories.md` because that path does not exist.",
+        "## Rules\n\nThe [berth policy type](https://github.com/harbour/quay/blob/main/api/policy.go) is listed here.",
         "## Networks\n\nPorts are chosen freely, see [colours of cables](docs/cables.md).",
     ),
 )

@@ -54,6 +54,8 @@ EXAMPLES = (
 
 COUNTERS = (
     "## User notification\n\nUsers are told within three days.",
+    "# User signups fix\n\n## Rows\n\nOnly owners read their rows.",
+    "## Distributors announce\n\nThe list is kept by the team.",
     "## Users and roles\n\nRoles are checked on every request.",
     "## What you can report\n\nAny flaw of our servers.",
     "## How we keep Ferry secure\n\nLamps are tested.",

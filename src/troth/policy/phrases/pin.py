@@ -17,7 +17,10 @@ PINS = Words(
     r"(?:specific|immutable|explicit) (?:version |image )?tags|version tags|"
     r"(?:referenced|referred to|consumed|pulled|identified|deployed|used) by (?:\w+ )?(?:digests?|shas?|hash(?:es)?)|"
     r"lock(?:\.json|\.yaml)?[`\"*]* (?:(?:is|are) (?:used|committed|checked in|enforced|tracked)|committed|checked in)|"
-    r"exact versions|(?:to|at) (?:an|one) (?:exact|specific) (?:package )?version|frozen|"
+    r"exact versions|(?:to|at) (?:an|one) (?:exact|specific) (?:package )?version|"
+    r"frozen (?:\w+ )?(?:lock\s?files?|installs?|installation|dependenc\w+|versions?|requirements|mode)|"
+    r"(?:dependenc\w+|versions?|lock\s?files?|requirements|packages|images?) (?:is|are|remains?|stays?|"
+    r"kept) frozen|"
     r"hash(?:es)?[\s-](?:pinned|checked)|angepinnt|fija\w*|épingl\w*)\b|--frozen-lockfile|--require-hashes|`(?:==|~=)`|版本锁定|固定版本"
 )
 OPERATOR = Words(r"`(?P<op>==|~=|>=|\^|~)`(?P<rest>[^`]{0,160})", 0)
@@ -106,7 +109,8 @@ def _find(saying: Saying) -> Iterator[Pin]:
     ):
         return
     found = list(_constraint(saying)) or list(_operators(saying)) or list(_toolchain(saying)) or list(_spec(saying))
-    found = found or list(_words(saying))
+    if not found and not any("Pin" in each.said for each in saying.company.opening(saying, saying.number)):
+        found = list(_words(saying))
     yield from found
 
 
@@ -322,6 +326,7 @@ PHRASE = Phrase(
         "## Reports\n\nTell us the exact version that you use.",
         "## Dependencies\n\nThis page explains how to pin versions.",
         "## Dependencies\n\nPin versions according to your policy.",
+        "## Evidence\n\nPackage documents remain frozen after the voyage.",
         "## Incident response\n\nPin or revert the dependency and publish a patched version.",
     ),
 )

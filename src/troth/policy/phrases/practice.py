@@ -27,6 +27,42 @@ UNDONE = Words(
     r"audit|hash|sandbox|restrict|verif|rotat|requir|protect|monitor|limit|authenticat|authori[sz])\w*"
 )
 """A measure that is said not to be taken; "never stored" and "no credentials" are measures."""
+LACKING = Words(
+    r"\b(?:cannot|can['’]t|can not|do(?:es)? not|doesn['’]t|don['’]t) (?:\w+ly )?(?:claim to|protect (?:you|users?|"
+    r"against)|defend against)\b|"
+    r"\bno (?:authentication|authori[sz]ation|encryption|password|token|validation|login) (?:is |are )?(?:required|"
+    r"needed|necessary|performed)\b|\bthere (?:is|are) (?:currently |still )?no (?:\w+ )?(?:checks?|validation|limits?|"
+    r"protection) (?:that|of|for|on|against)\b|\b(?:provides?|offers?|gives?) no (?:\w+ ){0,2}guarantees?\b|"
+    r"\b(?:known|tracked|open) gaps?\b|\baccepted risk\b|\btracked as (?:a )?future\b|"
+    r"^\W*(?:(?:this|that|it) is )?not an? (?:substitute|replacement) for\b|"
+    r"\bwe (?:will|do|can)(?: not|n['’]t) (?:act on|accept|consider|respond to|process) (?:\w+ ){0,3}"
+    r"(?:disclosures?|reports?)\b|\b(?:over time,? we will|we will work towards?)\b"
+)
+"""Protection that is said to be missing: what is not claimed, not asked for, not checked, or a gap."""
+PLAINLY = Words(r"\bstor(?:e|es|ed)\b[^.;]{0,60}\bin (?:plain|clear)[\s-]?text\b")
+NEVER = Words(r"\b(?:not|never|no|nothing|none|without|cannot|n['’]t|instead of|rather than)\b|n['’]t\b")
+"""Words before which "stored in plaintext" is a measure after all."""
+URGED = Words(
+    r"^\W*it is (?:(?:\w+ly|mission|also|therefore) )?(?:necessary|critical|vital|important|essential|crucial|best|"
+    r"advisable)\b|"
+    r"\b(?:is|are) (?:also )?encouraged to\b|\bwe (?:do )(?:strongly )?(?:encourage|recommend|advise|suggest)\b|"
+    r"\brecommended (?:way|permissions?)\b|"
+    r"^\W*if you\b|^\W*you (?:can|could|may|might) (?:also )?(?:pass|store|set|use|add|run|put|choose|generate|enable|"
+    r"disable|configure|provide|specify|override)\b"
+)
+"""Sentences that urge, or tell what readers may do; the project promises nothing by them."""
+POINTING = Words(
+    r"^\W*(?:full |further )?(?:[\w&-]+ ){0,3}reference\W*:|^\W*last (?:updated|scan|review(?:ed)?|run)\W*:|"
+    r"^\W*examples?\s*:|^\W*this is the (?:\w+ )?(?:cookie|token|key|file|value|string|header|setting|field)\b"
+)
+"""Sentences that point elsewhere, name a date, give an example or tell what a thing is."""
+DISMISSED = Words(
+    r"\b(?:cannot|can['’]t|can not|do(?:es)? not|doesn['’]t|don['’]t) (?:\w+ )?(?:claim|protect|prevent|guarantee|"
+    r"defend|promise|attempt|try|cover|replace)\b[^.]*:\s*$|\bnot safe\b[^.]*:\s*$|"
+    r"\b(?<!if )you (?:(?:may|also|can) )?(?:have the right|can|could|might|may consider|can consider)\b"
+    r"[^.,]{0,50}:\s*$|\b(?:considered|regarded as) (?:\w+ )?(?:sensitive|dangerous|risky)\b[^.]*:\s*$"
+)
+"""Lead-ins of what is not done, of what readers may do, and of what is dangerous."""
 FOR_USERS = re.compile(
     r"\b(?:for|to) (?:our |end[\s-]?)?(?:users?|deployers|customers|consumers|integrators)\b|"
     r"^\W*(?:users?|customers?)\W*$|"
@@ -92,7 +128,7 @@ def weighed(saying: Saying) -> bool:
     """Whether points decide on ``saying``, or it can be no measure whatever its points."""
     if not STANDS.isdisjoint(saying.said) or not _worth(saying) or len(saying.text) < LEAST:
         return False
-    if QUESTION.search(saying.text) or UNDONE.search(saying.text):
+    if QUESTION.search(saying.text) or UNDONE.search(saying.text) or _idle(saying):
         return False
     own = traits(saying)
     if "proof" in own and "list-control:none" not in own:
@@ -102,6 +138,25 @@ def weighed(saying: Saying) -> bool:
     if not saying.about and saying.statement.links and WRITTEN.search(saying.text):
         return False
     return saying.about in BESIDE_TOOLS or not any(saying.scene.tools.find(saying.text, saying.around))
+
+
+def _idle(saying: Saying) -> bool:
+    """Whether the saying tells of security and still of no measure: what lacks, what is urged, what a thing is."""
+    text = saying.text
+    plain = PLAINLY.search(text)
+    return bool(
+        LACKING.search(text)
+        or (plain and not NEVER.search(text[: plain.end()]))
+        or URGED.search(text)
+        or POINTING.search(text)
+        or (saying.lead and DISMISSED.search(saying.lead))
+        or _blank(saying)
+    )
+
+
+def _blank(saying: Saying) -> bool:
+    """Whether the saying is a row of a form to be filled in: only its first cell holds something."""
+    return len(saying.cells) > 1 and not any(value.strip() for _, value in saying.cells[1:])
 
 
 def _worth(saying: Saying) -> bool:
@@ -147,6 +202,21 @@ EXAMPLES = (
         code="## Words\n\nFor example:\n\n```\n- Input validation\n```",
     ),
     Example(
+        text=(
+            "## Security controls\n\nFerry enforces these rules:\n\n- Sandbox every shell command\n- Passwords are "
+            "never stored in plaintext\n- Validate every request with an input validator"
+        ),
+        makes=(
+            {"kind": "practice", "topic": "sandbox"},
+            {"kind": "practice", "topic": "secrets"},
+            {"kind": "practice", "topic": "input_validation"},
+        ),
+        negated="## Security controls\n\nPasswords are not encrypted.",
+        advice="## For users\n\n- Sandbox every shell command of your own",
+        past="## Security controls\n\n- In 2020 we sandboxed one command",
+        code="## Security controls\n\nFor example:\n\n```\n- Sandbox every shell command\n```",
+    ),
+    Example(
         text="## Rust\n\nNo `unsafe` code is merged without review.",
         makes=({"kind": "practice", "topic": "memory_safety"},),
         negated="## Rust\n\nWe have unsafe code that is not reviewed.",
@@ -156,4 +226,23 @@ EXAMPLES = (
     ),
 )
 
-PHRASE = Phrase(name="practice", find=_find, signs=_signs, forms=PROSE, anywhere=True, examples=EXAMPLES)
+COUNTERS = (
+    "## Security controls\n\nThe quay server provides no uptime guarantee.",
+    "## Security controls\n\nNo authentication is required on the tide endpoint.",
+    "## Security controls\n\nFerry stores the contents of berths in plaintext.",
+    "## Security boundaries\n\nFerry does not claim to:\n\n- sandbox arbitrary shell commands\n- encrypt every log",
+    "## Privacy controls\n\nYou have the right to:\n\n- Access your personal data\n- Request deletion of personal data",
+    "## Backup\n\n| Field | Value |\n| --- | --- |\n| Name of who made the backup | |\n| Time of the last backup | |",
+    "## Authentication\n\nIt is necessary for harbour masters to configure role-based access control themselves.",
+    "## Session security\n\nFull session reference: [Sessions](sessions.md).",
+    "## Key management\n\nEach validator is encouraged to keep its key in a hardware module.",
+)
+PHRASE = Phrase(
+    name="practice",
+    find=_find,
+    signs=_signs,
+    forms=PROSE,
+    anywhere=True,
+    examples=EXAMPLES,
+    counter_examples=COUNTERS,
+)

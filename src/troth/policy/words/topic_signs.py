@@ -206,7 +206,7 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bmarkdown (?:render|saniti)\w*|\bcanonical\w*|验证|検証|검증|валидац"
     )),
     ("input_validation", 3, (
-        r"\bvalidat\w+|\bvalid\b|\bmalformed\b|\binputs?\b|\bschemas?\b|\buntrusted\b|\badversarial\w*|"
+        r"\bvalidat(?!ors?\b)\w+|\bvalid\b|\bmalformed\b|\binputs?\b|\bschemas?\b|\buntrusted\b|\badversarial\w*|"
         r"\bsize (?:limits?|caps?)\b|\b(?:body|payload|request|message|file|input) (?:body )?(?:size|length)s?\b|"
         r"\ballow-?list(?:s|ed)?\b|\bwhite-?list(?:s|ed)?\b|\bpars(?:e|es|ed|er|ers|ing)\b|\btype[\s-]check\w*|"
         r"\breject(?:s|ed|ing)?\b|\bnon fiables?|\bno confiables?|\bnão confiáve\w+|\bnicht vertrauenswürdig\w*|"
@@ -387,7 +387,8 @@ TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
     ("monitoring", 6, (
         r"\bmonitor(?:s|ed|ing)?\b|\balert(?:s|ed|ing)?\b|\banomal\w+|\bsiem\b|\bintrusion detection|\bids\b|"
         r"\bedr\b|\bsoc\b team|\bthreat (?:detection|intelligence|hunting)|\bobservab\w*|\bprometheus\b|"
-        r"\bgrafana\b|\bsentry\b|\bdatadog\b|\bfalco\b|\bwazuh\b|\bcloudwatch\b|\buptime\b|\bhealth[\s-]?checks?|"
+        r"\bgrafana\b|\bsentry\b(?! nodes?\b)|"
+        r"\bdatadog\b|\bfalco\b|\bwazuh\b|\bcloudwatch\b|\buptime\b|\bhealth[\s-]?checks?|"
         r"\bdashboards?\b|\b(?:suspicious|unusual) (?:activit|behav|pattern|login|traffic|access)\w*|"
         r"\bfraud detection|\bsubscrib\w+ to\b|\bwatch(?:es|ing)? (?:for|the)\b|"
         r"\btrack(?:s|ed|ing)? (?:\w+ ){0,3}(?:advisor|cve|vulnerabilit|upstream|rustsec|ghsa|metric)\w*|"
