@@ -178,6 +178,8 @@ def _paragraph(place: _Place, token: Token, references: dict[str, str]) -> Itera
             opening = False
     if not place.items:
         place.lead = last[-600:]
+    elif last.rstrip("*_` ").endswith(":") and last[:300] != place.items[-1][0]:
+        place.items[-1] = (f"{place.items[-1][0]} {last[-300:]}", place.items[-1][1])
 
 
 def _code(place: _Place, token: Token) -> Iterator[Statement]:

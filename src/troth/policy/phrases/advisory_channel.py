@@ -11,6 +11,7 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.channels import (
     ACCOUNT,
+    ADDRESS,
     AT_SITE,
     BY,
     CHANNEL,
@@ -91,6 +92,8 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
     yield from _linked(saying, seen, told=verb is not None or titled)
     if not (seen or named) and saying.statement.form == "bullet" and _listed(saying) and "@" not in saying.text:
         yield saying.make(AdvisoryChannel, 0, channel="other")
+    elif not (seen or named) and _listed(saying) and ADDRESS.fullmatch(saying.text.strip("`*<>. ")):
+        yield saying.make(AdvisoryChannel, 0, channel="mailing-list")
 
 
 def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> bool:

@@ -10,6 +10,8 @@ from troth.policy.phrases.contact_people import chats, people, profile
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.channels import BY
+from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign, speaks
 from troth.policy.words.ways_in import (
     ANNOUNCES,
@@ -34,6 +36,7 @@ from troth.policy.words.ways_in import (
     HOURS,
     IN_PUBLIC,
     INWARD,
+    KEY_LABEL,
     MAIL,
     MAILED,
     MANUAL,
@@ -75,14 +78,31 @@ from troth.terms.statement import Target
 REPORTS = Role.REPORTING | Role.CHANNELS
 
 
+FOREIGN_LETTER = Words(r"(?![a-z])[^\W\d_]", 0)
+PLAINLY = Words(
+    r"(?<![\w.@])(?:security|psirt|vulnerabilit\w{1,3}|vuln-?reports?|security-reports?|report-security)@[\w-]|"
+    r"github\.com/[\w.-]+/[\w.-]+/security/advisories/new\b"
+)
+"""Addresses and pages that are for nothing but reports, whatever language stands around."""
+
+
 def _asks(saying: Saying) -> bool:
-    return bool(ASK.search(saying.text) or saying.role & REPORTS or ASK.search(saying.around))
+    return _plainly(saying) or bool(ASK.search(saying.text) or saying.role & REPORTS or ASK.search(saying.around))
+
+
+def _plainly(saying: Saying) -> bool:
+    """Whether a way in says itself what it is for, in a sentence whose words the reader does not know."""
+    return bool(FOREIGN_LETTER.search(saying.low)) and bool(
+        PLAINLY.search(saying.text) or any(PLAINLY.search(link.url) for link in saying.statement.links)
+    )
 
 
 def _find(saying: Saying) -> Iterator[Contact]:
     if not (saying.statement.links or "@" in saying.text or saying.scene.languages or COULD.search(saying.text)):
         return
     if (OTHER_MATTER.search(saying.text) and not SECURITY_MATTER.search(saying.text)) or PEOPLE.search(saying.text):
+        return
+    if BY.search(saying.lead[-120:]) and not REPORT_IT.search(saying.statement.lead.lower()[-200:]):
         return
     if OTHER_MATTER.search(saying.statement.lead[-200:]) or (
         saying.statement.form == "code" and not saying.role & REPORTS
@@ -120,7 +140,9 @@ def _mails(saying: Saying) -> Iterator[Contact]:
         and not any("mailto:" in each.url for each in saying.statement.links)
         and (given := TO_COME.search(text))
     ):
-        if not saying.negated(given.start(), 40):
+        if not saying.negated(given.start(), 40) and (
+            "mail" in saying.low or ASK.search(text) or foreign("contacts.ask", text)
+        ):
             yield saying.make(Contact, given.start(), channel="email", value="", strength="promise")
         return
     if OTHERS_TOLD.search(saying.statement.lead[-200:]):
@@ -188,7 +210,7 @@ def _phones(saying: Saying) -> Iterator[Contact]:
 def _links(saying: Saying) -> Iterator[Contact]:
     """Links that lead to a form, a platform or GitHub's private reporting."""
     publishing = PUBLISHES.search(saying.low) is not None
-    asks = bool(ASK_LINK.search(saying.low) or ASK_LINK.search(saying.around))
+    asks = _plainly(saying) or bool(ASK_LINK.search(saying.low) or ASK_LINK.search(saying.around))
     found = False
     for link in saying.statement.links:
         if GITHUB_PAGE.search(link.url):
@@ -197,8 +219,10 @@ def _links(saying: Saying) -> Iterator[Contact]:
                 yield saying.make(Contact, link.start, channel="github", value=link.url, strength="promise")
         elif CHAT_PAGE.search(link.url) or CHAT_NAME.fullmatch(link.label.strip()):
             if (
-                CHAT_ASK.search(f"{saying.low}\n{saying.around}") or saying.role & Role.REPORTING
-            ) and not CHATTER.search(saying.low):
+                not KEY_LABEL.search(link.label)
+                and (CHAT_ASK.search(f"{saying.low}\n{saying.around}") or saying.role & Role.REPORTING)
+                and not CHATTER.search(saying.low)
+            ):
                 yield saying.make(Contact, link.start, channel="chat", value=link.url, strength="promise")
         elif asks and not publishing and (person := profile(saying, link)):
             yield person

@@ -17,6 +17,7 @@ from troth.policy.words.ways_in import (
     CHAT_NAME,
     CHAT_NAMED,
     CHAT_PAGE,
+    CHAT_SAID,
     CHAT_URL,
     CHATTER,
     HANDLE,
@@ -100,7 +101,7 @@ def chats(saying: Saying) -> Iterator[Contact]:
     if not match:
         return
     coded = saying.statement.form == "code"
-    if not coded and not CHAT_ASK.search(f"{saying.low}\n{saying.around}"):
+    if not coded and not (CHAT_ASK.search(saying.low) or CHAT_SAID.search(saying.around)):
         return
     if CHATTER.search(saying.low) or (coded and ("irc" not in saying.low or "otr" in saying.low)):
         return

@@ -22,6 +22,11 @@ NOT_REPORTS = Words(
     r"\b(?:signed|signing|signs?|signature|commits?|releases?|tags?|artifacts?|packages?|verify|"
     r"verification|checksums?|apt|repository key)\b"
 )
+KEYED = Words(
+    r"\bfingerprints?\b|\b(?:pgp|gpg|openpgp|gnupg)\b|"
+    r"\bkeys?\b[^.;]{0,60}\b(?:encrypt|sensitive|confidential|secure|communicat|report)"
+)
+"""Words over a table or list of fingerprints that say they are of keys to write with."""
 KEY_PAGE = Words(r"pgp|gpg|\.asc(?:$|[?#])|keys\.openpgp\.org|keyserver")
 ENCRYPTS = Words(r"\bencrypt|\bconfidential|\bsecurely\b|\bsensitive\b")
 REFUSED = Words(
@@ -35,6 +40,7 @@ def _find(saying: Saying) -> Iterator[Pgp]:
     word = WORD.search(saying.text)
     if not word:
         yield from _linked(saying)
+        yield from _among(saying)
         if saying.low.startswith("encryption:") and (saying.statement.links or "openpgp4fpr" in saying.low):
             yield saying.make(
                 Pgp, 0, value=saying.statement.links[0].url if saying.statement.links else "", strength="promise"
@@ -62,6 +68,14 @@ def _find(saying: Saying) -> Iterator[Pgp]:
     if value or OFFER.search(saying.text) or "begin pgp public" in saying.low:
         planned = re.search(r"\bwill be (?:published|provided|added|available)\b|\bplanned\b", saying.low)
         yield saying.make(Pgp, offset or word.start(), value=value, strength="target" if planned else "promise")
+
+
+def _among(saying: Saying) -> Iterator[Pgp]:
+    """A fingerprint in a table or list of the keys of those who read reports."""
+    match = FINGERPRINT.search(saying.text) if saying.statement.form in {"row", "bullet"} else None
+    near = f"{saying.around} {' '.join(name for name, _ in saying.cells)}"
+    if match and KEYED.search(near) and not (NOT_REPORTS.search(near) and not ENCRYPTS.search(near)):
+        yield saying.make(Pgp, match.start(), value=match[0], strength="promise")
 
 
 def _linked(saying: Saying) -> Iterator[Pgp]:
@@ -107,7 +121,7 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="pgp",
     find=_find,
-    gate=("pgp", "gpg", "encrypt", "confidential", "securely", "sensitive"),
+    gate=("pgp", "gpg", "encrypt", "confidential", "securely", "sensitive", "fingerprint"),
     forms=PROSE | {"code"},
     reporter=True,
     anywhere=True,

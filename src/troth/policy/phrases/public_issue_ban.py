@@ -19,7 +19,9 @@ NO = (
     r"\b(?:should|must|shall|can)(?: \*{0,2})?\s?not\b|"
     r"\bshouldn['’]t\b|\brefrain from\b|\brestrain from\b|\binstead of\b|\brather than\b|\bnot (?:be "
     r")?(?:reported|filed|opened|entered|posted|disclosed|through|in|via|on|use)\b|\bbefore (?:filing|opening|"
-    r"creating)\b|\bplease no\b|\bno public\b)"
+    r"creating)\b|\bplease no\b|\bno public\b|"
+    r"\bnot(?= (?:a |the |in |on |via |through |as )*public (?:github |gitlab )?(?:issues?|tickets?|discussions?|"
+    r"trackers?)))"
 )
 WHERE = (
     r"(?:(?:public(?:ly)?|github|gitlab|open|normal|regular)\b[^.;:!?\n]{0,50}\b(?:issues?|tickets?|pull "
@@ -33,7 +35,7 @@ WHERE = (
     r"\b(?:publicly|in public|on github)\b|\b(?:write|reach|contact|message|ask|comment|talk)\b[^.;:!?\n]{0,20}\b"
     r"(?:publicly|in public)\b|\bpublicly (?:report|discuss|post|fil|open|rais)\w*)"
 )
-BAN = Words(rf"{NO}[^.;!?\n]{{0,90}}?{WHERE}")
+BAN = Words(rf"{NO}[^.;!?\n]{{0,140}}?{WHERE}")
 PUBLICLY = Words(
     rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
 )
@@ -45,6 +47,14 @@ ASIDE = Words(
     r"\b(?:is|are|be) (?:\w+ )?(?:never |not )?(?:pushed|merged|committed)\b|\bnever (?:pushed|merged|committed)\b"
 )
 """What stands between a "not" and a public place of which it does not speak, or keeps other things from it."""
+ENTERS = Words(
+    r"\b(?:not|never) (?:\w+ )?(?:enter|appear|end up|leak|reach|land|"
+    r"be (?:logged|committed|stored|printed|exposed))\b|"
+    r"\bbecause (?:anyone|everyone|anybody|everybody|someone|others|users|attackers?|an attacker|they)\b"
+)
+"""What gets somewhere by itself, and what others do there: no report."""
+WHETHER = Words(r"\b(?:if|when|whenever|unless|where|in case|as long as)\b[^.;:!?,\n]*$")
+"""A condition in which the "not" stands; what is asked comes behind its comma."""
 OWN_SECRETS = Words(
     r"\b(?:share|post|commit|store|put|paste|include|upload)\b (?:\w+ ){0,3}(?:keys?|tokens?|passwords?|credentials?|"
     r"secrets?)\b"
@@ -70,6 +80,7 @@ PASTE = Words(
 OWN_DATA = Words(
     r"\b(?:personal|credentials?|secrets?|tokens?|passwords?|keys?|questions?|features?|support|commit|logs?)\b", 0
 )
+VULNERABLE = Words(r"\b(?:vulnerab\w*|exploit\w*|reports?|security)\b")
 OF_FLAWS = Words(r"\b(?:vulnerab\w*|exploit\w*|security|details|proof|poc|it|them|this|these)\b")
 KEEP_OUT = Words(
     r"\bkeep\b[^.;\n]{0,60}\b(?:off|out of|away from)\b[^.;\n]{0,30}\b(?:issues?|trackers?|discussions?|forums?|"
@@ -109,6 +120,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         match
         and not ASIDE.search(match[0])
         and not OTHERWISE.match(text[match.end() :])
+        and not (ENTERS.search(match[0]) and not VULNERABLE.search(match[0]))
         and not (OWN_SECRETS.search(match[0]) and not OF_FLAWS.search(match[0]))
         and not re.search(
             r"\b(?:we|maintainers|the team) (?:will|do|shall|must) (?:not|never)\b|\binclude (?:secrets|"
@@ -123,13 +135,23 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
 
 def _banned(text: str) -> re.Match[str] | None:
     """A ban on a public place; what is only not to be disclosed for a while is none."""
-    match = BAN.search(text)
+    match = _commanded(BAN, text)
     return None if match and FOR_A_WHILE.search(match[0]) and LATER.match(text[match.end() :].lstrip()) else match
+
+
+def _commanded(words: Words, text: str) -> re.Match[str] | None:
+    """What ``words`` find whose "not" is no mere condition: "if we do not answer, open an issue" bans nothing."""
+    match = words.search(text)
+    if match is None or not WHETHER.search(text[: match.start()]):
+        return match
+    comma = match[0].find(",")
+    behind = match.start() + comma + 1
+    return match if comma < 0 else words.search(" " * behind + text[behind:])
 
 
 def _pasted(text: str) -> re.Match[str] | None:
     """A ban on putting a flaw, not data of one's own, into an issue."""
-    match = PASTE.search(text)
+    match = _commanded(PASTE, text)
     return match if match and (not OWN_DATA.search(match[0].lower()) or OF_FLAWS.search(match[0])) else None
 
 

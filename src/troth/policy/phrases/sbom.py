@@ -26,6 +26,11 @@ POINTS = Words(
 )
 """A pointer to where bills of material are spoken of."""
 MADE = Words(r"\b(?:generat|creat|produc|publish|provid|attach|includ|ship|build|emit|upload|automat)\w*|\bavailable\b")
+OTHERS_MAKE = Words(
+    r"\b(?:callers?|users?|consumers?|customers?|you|downstreams?|adopters?|operators?|integrators?)\b[^.;]{0,120}"
+    r"\b(?:can|may|could|should)\b (?:\w+ )?(?:add|generate|create|build|produce|make|attach|publish)\b"
+)
+"""Bills of material that others make of their own."""
 GENERATOR = Words(r"sbom|syft|cyclonedx|trivy")
 
 
@@ -34,6 +39,8 @@ def _find(saying: Saying) -> Iterator[Sbom]:
     if match and re.search(
         r"\b(?:validat|verif|compar|consum|us)\w* (?:the )?sboms?\b|\bsboms? (?:validat|verif)\w*", saying.low
     ):
+        return
+    if OTHERS_MAKE.search(saying.text):
         return
     if not match or saying.negated(match.start()) or saying.role & (Role.SCOPE | Role.FUTURE):
         return

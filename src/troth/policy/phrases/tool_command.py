@@ -52,6 +52,8 @@ CHECKS = Words(
     r"\bsigstore verify"
 )
 """What those run who got a release and look whether it is the one that was made."""
+BIN = Words(r"(?:^|(?<=\s))(?:\.{0,2}/)?(?:[\w.-]{1,30}/){0,3}\.?bin/(?=[\w-]{2,40}(?:\s|$))", 0)
+"""The folder in which a project keeps its commands: ``vendor/bin/``."""
 USERS_ONLY = Role.USERS | Role.REPORT | Role.SCOPE | Role.FUTURE | Role.HISTORY | Role.RESEARCH
 EXAMPLE = Words(
     r"\b(?:for example|example|e\.g\.|such as|sample|like this|looks like|zum beispiel|par exemple|por "
@@ -68,7 +70,7 @@ def _find(saying: Saying) -> Iterator[Tool]:
     line = PROMPT.sub("", statement.text, count=1).strip()
     if not line or line.startswith(("#", "//", "--", "echo ")):
         return
-    command = re.sub(r"\s+#\s.*$", "", line).strip()
+    command = BIN.sub("", re.sub(r"\s+#\s.*$", "", line).strip())
     if CHECKS.search(command):
         return
     claim = "install" if INSTALL.match(command) else "command"
@@ -96,7 +98,8 @@ def _heads(command: str, name: str, saying: Saying) -> bool:
     """Whether the tool stands at the head of the command, not among its arguments."""
     spoken = re.split(r"\s(?:&&|\|\||;|\|)\s", command)
     runner = (
-        r"(?:(?:sudo|uv run|poetry run|pipenv run|npx|pnpm|pnpm exec|yarn|"
+        r"(?:(?:sudo|uv run|uvx|poetry run|pipenv run|pipx run|pdm run|hatch run|rye run|bundle exec|npx|bunx|"
+        r"pnpm(?: exec| dlx)?|yarn(?: dlx| run)?|"
         r"(?:mvn|\./mvnw)(?: -\S+)*(?: [\w.]+:)?|(?:\./gradlew|gradle)(?: -\S+)*|"
         r"python3? -m|go run|docker run(?: "
         r"--?[\w=/:$()-]+(?: [\w/:$()-]+)?)*|cargo|env|time) )?"

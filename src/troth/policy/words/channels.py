@@ -8,7 +8,7 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     (
         "github-advisory",
         (
-            r"\bgithub(?:['’]s)? (?:repository )?security advisor\w+|\bghsa\b|\bgithub advisor\w+|"
+            r"\bgithub(?:['’]s)? (?:repository )?security advisor\w+|\bghsa\b(?!-\w{4})|\bgithub advisor\w+|"
             r"\b(?:repository|project|repo)(?:['’]s)? security advisor\w+|\b(?:via|through|in|on|as|using|the|"
             r"our|publish\w*|issue) (?:\w+ ){0,2}(?:security )?advisories\b(?! (?:mechanism|database|page|tab|form))|"
             r"^\W*(?:github )?security "
@@ -43,8 +43,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     (
         "cve",
         (
-            r"\brequest\w* (?:an? )?cve-ids?\b|\bcves?\b(?!-id\b|-\d)(?:[\s-](?:ids?|identifiers?|numbers?|entry|"
-            r"entries|"
+            r"\brequest\w* (?:an? )?cve-ids?\b|(?<!//)\bcves?\b(?!-id\b|-\d|\.\w)(?:[\s-](?:ids?|identifiers?|"
+            r"numbers?|entry|entries|"
             r"records?))?"
         ),
     ),
@@ -174,6 +174,8 @@ BY = Words(
     r"[^.:]{0,60}\b(?:via|through|using|channels?|places?|ways?|consists? of)\b[^.:]{0,20}:?\W*$"
 )
 """A lead-in after which every item is a channel."""
+ADDRESS = Words(r"[\w.+-]{2,60}@[\w-]{2,60}(?:\.[\w-]{2,30}){1,3}", 0)
+"""An item that is but the address of a list."""
 FEW = 5
 """Words of a bullet that is but the name of a channel."""
 LIST_KEPT = Words(

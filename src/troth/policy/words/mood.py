@@ -67,6 +67,8 @@ PLANS = Words(
     r"going to|"
     r"will (?:soon|later))\s(?:\w+ )?(?:add|adopt|introduce|integrate|enable|implement|use|switch|migrate|"
     r"set up|start|move|run|automate)\b|\bin the (?:near )?future\b|\bcoming soon\b|"
+    r"\b(?:tracked|filed|noted|listed|recorded|planned) as (?:an? )?(?:future|possible|planned|later) "
+    r"(?:improvement|enhancement|work|feature|task|item|step)s?\b|"
     r"\bon (?:our|the) roadmap\b|\b(?:to be|will be) (?:added|introduced)\b"
 )
 NOTED = Words(r"^\W*(?:todo|to-do|fixme|tbd|roadmap|planned|future work)\b\s*[:：]")

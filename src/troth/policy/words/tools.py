@@ -26,6 +26,7 @@ TOLD_BY = {
     "sanitizers": Words(
         r"\b(?:address|memory|thread|undefined|leak|asan|ubsan|tsan|msan|fuzz\w*|clang|gcc|compiler)\b"
     ),
+    "lgtm": Words(r"\b(?:scan|analy|alert|semmle|codeql|lgtm\.com)\w*"),
     "push protection": Words(r"\bsecrets?\b"),
 }
 """Words that mean the tool only beside others."""

@@ -197,7 +197,7 @@ OTHER_PAGE = Words(
 """Pages that take no reports, or are recognised by their own rules."""
 MANUAL = Words(
     r"^https?://(?:docs\.(?:gitlab|github)\.com|help\.github\.com)/|/reports/\d+|/resources?/|what-is|"
-    r"\.gov(?:\.\w\w)?/"
+    r"\.gov(?:\.\w\w)?/|//datatracker\.ietf\.org/|//(?:www\.)?(?:rfc-editor|ietf|w3|iso)\.org/"
 )
 """Pages that explain how such reports work, and single reports."""
 ASK_LINK = Spoken(
@@ -308,15 +308,24 @@ CHAT_NAME = Words(
 CHATTER = Words(
     r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif(?!y (?:us|me)\b)|general|"
     r"community|question|"
-    r"discuss|do not|don't|not support|internal|(?:for|more) information|bulletins?\b|updates\b|news\b)",
+    r"discuss|do not|don['’]t|not support|internal|(?:for|more) information|bulletins?\b|updates\b|news\b)",
     0,
 )
+KEY_LABEL = Words(r"\b(?:pgp|gpg|openpgp|gnupg|keys?|fingerprint)\b")
+"""Labels of links that lead to a key, on whatever page it is kept."""
+CHAT_SAID = Words(
+    r"\b(?:report|contact|reach|dm|direct message|message (?:us|me)|ping (?:us|me)|privately|private message|"
+    r"notify (?:us|me)|tell us|talk to|alert us)"
+)
+"""That somebody is written to, said of a place around a chat: that it is about security tells nothing."""
 OTHERS_PROGRAM = Words(
     r"(?<!\bwe )\b(?:operates?|has|have) an? (?:\w+ ){0,3}(?:bounty|program)|\brelated products\b|\bfor more "
     r"(?:information|details)\b|\bconsult\b",
     0,
 )
 OUTWARD = Words(
+    r"\badvisory drafts?\b|\bfields?\b[^.;]{0,40}\badvisor|\bnotify\b[^.;]{0,60}\bby \w+ing an?\b"
+    r"[^.;]{0,40}\badvisor|\bcves? (?:ids? )?(?:assignments?|requests?)\b|"
     r"\b(?:describes?|explains?|about) how\b|\b(?:we|maintainers|the team|fixes|vulnerabilities|"
     r"step) (?:\w+ ){0,3}(?:will|publish|announce|"
     r"disclose|create|request|issue|open|is to)|\bonly visible\b|\bto (?:\w+ly )?(?:track|work on|fix|develop|"
