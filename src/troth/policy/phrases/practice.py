@@ -53,16 +53,22 @@ URGED = Words(
 """Sentences that urge, or tell what readers may do; the project promises nothing by them."""
 POINTING = Words(
     r"^\W*(?:full |further )?(?:[\w&-]+ ){0,3}reference\W*:|^\W*last (?:updated|scan|review(?:ed)?|run)\W*:|"
+    r"^\W*(?:to achieve this|to do so|alternatively|in certain cases|you do not need to)\b|"
+    r"\b(?:offers?|includes|provides) (?:an? |several )?(?:several|built-?in|flexible|optional) (?:\w+ ){0,2}"
+    r"(?:backends?|capabilit\w+|providers?|plugins?|modules?|middlewares?)\b|"
+    r"\b(?:is|are) available in the (?:commercial|paid|enterprise|premium)\b|\bwe are not responsible for\b|"
+    r"^\W*`[a-z][\w.-]+ [a-z][^`]*\s--?\w[^`]*`\W*$|"
     r"^\W*examples?\s*:|^\W*this is the (?:\w+ )?(?:cookie|token|key|file|value|string|header|setting|field)\b"
 )
-"""Sentences that point elsewhere, name a date, give an example or tell what a thing is."""
+"""Sentences that point elsewhere, name a date, give an example or a command, or tell what a thing is or offers."""
 DISMISSED = Words(
     r"\b(?:cannot|can['’]t|can not|do(?:es)? not|doesn['’]t|don['’]t) (?:\w+ )?(?:claim|protect|prevent|guarantee|"
     r"defend|promise|attempt|try|cover|replace)\b[^.]*:\s*$|\bnot safe\b[^.]*:\s*$|"
     r"\b(?<!if )you (?:(?:may|also|can) )?(?:have the right|can|could|might|may consider|can consider)\b"
-    r"[^.,]{0,50}:\s*$|\b(?:considered|regarded as) (?:\w+ )?(?:sensitive|dangerous|risky)\b[^.]*:\s*$"
+    r"[^.,]{0,50}:\s*$|\b(?:exit|closure|entry) criteria\W*$|\b(?:when|if) any of [^.]{0,60}:\s*$|"
+    r"\b(?:considered|regarded as) (?:\w+ )?(?:sensitive|dangerous|risky)\b[^.]*:\s*$"
 )
-"""Lead-ins of what is not done, of what readers may do, and of what is dangerous."""
+"""Lead-ins of what is not done, of what readers may do, of what is dangerous, and of conditions."""
 FOR_USERS = re.compile(
     r"\b(?:for|to) (?:our |end[\s-]?)?(?:users?|deployers|customers|consumers|integrators)\b|"
     r"^\W*(?:users?|customers?)\W*$|"
@@ -234,6 +240,9 @@ COUNTERS = (
     "## Privacy controls\n\nYou have the right to:\n\n- Access your personal data\n- Request deletion of personal data",
     "## Backup\n\n| Field | Value |\n| --- | --- |\n| Name of who made the backup | |\n| Time of the last backup | |",
     "## Authentication\n\nIt is necessary for harbour masters to configure role-based access control themselves.",
+    "## Authentication\n\nFerry includes several built-in login backends.",
+    "## Recovery\n\nExit criteria:\n\n- signature verification succeeds,\n- stale keys are rejected",
+    "## Signing\n\n1. Verify the update:\n   - `ferry-cli verify --signed-update FILE --dry-run`",
     "## Session security\n\nFull session reference: [Sessions](sessions.md).",
     "## Key management\n\nEach validator is encouraged to keep its key in a hardware module.",
 )
