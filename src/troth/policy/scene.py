@@ -20,7 +20,7 @@ from troth.terms.statement import Statement
 BEST_EFFORT = Spoken(
     r"\b(?:all of )?(?:the|these|our|those|all) (?:\w+ ){0,3}(?:timelines?|times|deadlines?|windows?|slas?|"
     r"figures|response times?|targets?|durations?)\b.{0,80}\b(?:suggestions?|targets?|best[\s-]effort|"
-    r"goals?|aims?|guidelines|not guarante\w+)|"
+    r"goals?|aims?|guidelines|not (?:an? )?(?:guarante\w+|promises?|commitments?))|"
     r"\bthese are (?:\w+ ){0,2}(?:targets|goals|best[\s-]effort|guidelines)|"
     r"\b(?:project|software|team|maintainers?|volunteers?|polic\w+|process|timelines?|times?|respon\w+|everything|"
     r"reports|all (?:security )?issues|(?:vulnerabilit\w+|issues) are|everything|i|we)\b[^.;]{0,60}\b(?:on a|a|on|is|"

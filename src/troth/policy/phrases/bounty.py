@@ -23,7 +23,7 @@ WORD = Words(
     r"bugs)\b|"
     r"\breports? (?:are|is) (?:not |un)?paid\b|\b(?:send|give|receive|get|offer)\w*\b[^.;]{0,40}\b(?:stickers|"
     r"t-?shirts?|"
-    r"merch\w*|(?:thank[- ]you )?gifts?)\b|\bswag\b|prämie|"
+    r"merch(?:andi[sz]e)?|(?:thank[- ]you )?gifts?)\b|\bswag\b|prämie|"
     r"belohnung|récompense|recompensa|вознагражд|赏金|奖励|報奨金|バグバウンティ|바운티|포상"
 )
 NO = Words(
@@ -40,6 +40,13 @@ WITHOUT = Words(
 """The title of a list of what there is not."""
 DENIED = Words(r"\bno rewards?\b|\brewards?\W{1,4}(?:none|no|not|nothing|n/a)\b|\bbudget for rewards\b")
 NOUN = Words(r"\brewards?\b")
+OF_LEDGER = Words(
+    r"\b(?:block|staking|validators?|mining|miners?|delegat\w+|loyalty|referral|epoch|inflation|liquidity) rewards?\b|"
+    r"\brewards? (?:markers?|functions?|models?|hacking|signals?|pools?|distribution|tokens?|curves?|calculations?|"
+    r"rates?)\b"
+)
+"""Rewards that a ledger pays or a model learns by, not those of reporters."""
+FOUND = Words(r"\b(?:report|vulnerab|flaw|bug|research|finder|bount|disclos)\w*")
 OFFER = Words(
     r"\b(?:we|program(?:me)?|offer\w*|pay\w*|eligible|receive|bug|discretion|researchers?|reporters?|amount|bounty|"
     r"\$|€)\b|[$€£]\s?\d"
@@ -93,9 +100,11 @@ def _find(saying: Saying) -> Iterator[Bounty]:
     if match:
         if (NOUN.fullmatch(match[0]) and not OFFER.search(saying.text) and not DENIED.search(saying.text)) or re.search(
             r"\bfor (?:\w+ ){0,4}(?:third[- ]party|other|related|upstream) (?:products?|projects?|compan\w+|software)|"
-            r"\bbounty (?:hunters?|reports?|submissions|hunting|issues)\b",
+            r"\bbounty (?:hunters?|reports?|submissions|hunting|issues|administration)\b",
             saying.low,
         ):
+            return
+        if NOUN.fullmatch(match[0]) and OF_LEDGER.search(saying.text) and not FOUND.search(saying.text):
             return
         if PLANNED.search(saying.text):
             return

@@ -52,7 +52,13 @@ ASKED = Words(
     r"\b(?:please |we (?:ask|request)[^.]{0,30}|do not |don['’]t |not )(?:publicly )?(?:disclos\w+|"
     r"publish\w*|share)[^.;]{0,80}\buntil (?:we|it|a fix|the|an?)\b"
 )
-REFUSED = Words(r"\bno coordinated disclosure\b|\bwithout coordinat", 0)
+REFUSED = Words(r"\bno coordinated disclosure\b|\bwe\b[^.;]{0,60}\bwithout coordinat", 0)
+ALONE = Words(r"\bwithout (?:\w+ )?coordinat", 0)
+NOT_ALONE = Words(
+    r"(?:\b(?:not|never|refrain|avoid)\b|n['’]t\b)[^.;]{0,60}\b(?:disclos|publish|publici[sz]|public\b|shar|announc)"
+    r"[^.;]{0,80}\bwithout (?:\w+ )?coordinat\w*"
+)
+"""Reporters are asked not to publish alone: "do not disclose without coordinating with us"."""
 FOLLOW = Words(
     r"(?:^\W*|\bplease |\binstead,? |\b(?:request|ask) (?:that )?(?:you |everyone |researchers )?(?:to )?)(?:kindly )?"
     r"(?:follow|respect|practice|adhere to|use)\b|\b(?:section|steps|process|guidelines) below\b",
@@ -100,8 +106,11 @@ def _coordinated(saying: Saying) -> str:
 
 def _said(saying: Saying) -> re.Match[str] | None:
     """Where it says that publication is coordinated, if it does."""
-    own = WORDS.search(saying.text)
-    match = own or GIVE_TIME.search(saying.text)
+    together = NOT_ALONE.search(saying.text)
+    own = None if together else WORDS.search(saying.text)
+    if own and ALONE.search(saying.low) and not REFUSED.search(saying.low):
+        return None  # what others published alone
+    match = together or own or GIVE_TIME.search(saying.text)
     if match is None and not any(durations(saying.text)):
         match = LATER.search(saying.text)
     if match is None and NAMED.search(f"{saying.label} {saying.around}"):

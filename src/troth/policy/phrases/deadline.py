@@ -139,6 +139,13 @@ CHAIN = Words(r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|your|vulnerabilit\
 CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
 
 
+TITLE_ALONE = Words(
+    r"^\W*immediate (?:response|reaction|containment|mitigation|remediation|notification|communication|actions?)"
+    r"(?: (?:phase|actions?|steps?|measures?))?\W*$"
+)
+"""An item that is a title and no more: "1. **Immediate containment**" above what to do."""
+
+
 def _find(saying: Saying) -> Iterator[Deadline]:
     if not timed(saying.low) and not counted_below(saying):
         return
@@ -240,6 +247,7 @@ def _not_at_once(saying: Saying, time: Time) -> bool:
         saying.strength == "discretion"
         or saying.negated(time.period.start, 20)
         or bool(TO_DO.match(saying.text[time.period.start :]))
+        or (TITLE_ALONE.match(saying.text) is not None and not weighed(saying) and not rated(saying, saying.around))
         or (not OUR_DUTY.search(near) and not _at_once(saying, time))
         or bool(REPORTERS.search(TOLD_USERS.sub("", saying.low)))
         or bool(CLAUSE.search(time.after[:1]) and not DONE.search(time.before))

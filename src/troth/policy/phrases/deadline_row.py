@@ -44,6 +44,8 @@ DUE_BEFORE = Words(r"(?:" + CUE.english.source + r")(?: \w+){0,2}? (?:within|in|
 """What is due right before it: "block the merge, fix within a day"."""
 LONG = re.compile(r"P(?:1[4-9]|[2-9]\d|\d{3})D|P[2-9]W|P\d{1,2}[MY]")
 """Periods in which nobody answers."""
+ASIDE = re.compile(r"\([^()]*\)")
+"""What a step is in detail, which is not what is due: "Restore (patch the cause, tell the crew)"."""
 ROWS = 20
 
 
@@ -126,7 +128,7 @@ def _beside(time: Time) -> tuple[str, ...]:
 def _cell_actions(saying: Saying, name: str, before: str, first: str, own: tuple[Severity, ...]) -> tuple[str, ...]:
     near = names_in(before[-60:])
     head = names_in(name)
-    row = names_in(first)
+    row = names_in(ASIDE.sub(" ", first)) or names_in(first)
     if not row and (phased := phase(first)):
         return (phased,)
     if RESPONSE_HEAD.match(name) and any(

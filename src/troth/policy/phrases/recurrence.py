@@ -62,6 +62,20 @@ OF_REVIEW = Words(
     r"\b(?:frequency|cadence|schedule|cycle) of .{0,20}review"
 )
 POLICY = Words(r"\bpolic|\bprocedure|\bplan\b|\bdocument|\bplaybook|\brunbook|\bguideline")
+OF_PEOPLE = Words(
+    r"\b(?:serv(?:e|es|ing)|fill(?:s|ing)?|complet\w+|join\w*|takes?)\b[^.;]{0,40}\d[\s-](?:\w+)[\s-]rotation\b"
+)
+OF_SECRETS = Words(r"\b(?:keys?|secrets?|credentials?|tokens?|passwords?|passphrases?|certificates?|certs?)\b")
+"""What is rotated, where it is not people who take turns in a role."""
+ITSELF = Words(r"\s(?:post-?mortems?|reviews?|assessments?|audits?|drills?|exercises?|trainings?)\b", 0)
+"""The work that "each" stands before: "each incident review names what went well" tells of reviews, not how often."""
+REACHED = Words(r"\baccess (?:to|rights|for)\b[^.;]{0,140}\b(?:re-?)?(?:review|evaluat|assess)(?:s|ed)? $")
+"""What is reviewed, where much stands between: "access to the servers is limited and reviewed quarterly"."""
+PLAIN = Words(r"\b(?:review(?:s|ed|ing)?|test(?:s|ed|ing)?|assessments?|checks?|engagements?)\b")
+BELOW = Words(
+    r"^\W*(?:run|conduct(?:ed)?|perform(?:ed)?|do(?:ne)?|repeat(?:ed)?|hold|held|carr(?:y|ied) out)\b[^:]{0,50}:\W*$"
+)
+"""How often the work of the heading is done whose steps stand below: "Run monthly or before a release:"."""
 UPDATES = Words(r"\bupdates\b", 0)
 TO_PEOPLE = Words(r"\b(?:progress|status|you|reporter|communicat\w*)\b", 0)
 TO_REPORTERS = Words(r"progress|status|communication|frequency", 0)
@@ -184,6 +198,11 @@ def _recurs(saying: Saying, rhythm: Rhythm, action: str) -> bool:
         return False
     if rhythm.trigger and _for_versions(saying, rhythm, action):
         return False
+    told = saying.low[rhythm.start : rhythm.end]
+    if rhythm.trigger == "incident" and told.startswith(("each ", "every ")) and ITSELF.match(saying.low[rhythm.end :]):
+        return False
+    if action == "rotation" and OF_PEOPLE.search(saying.low) and not OF_SECRETS.search(saying.low):
+        return False
     return rhythm.trigger not in CHANGES or (
         action == "scan" and not OF_BILLS.search(saying.text[max(0, rhythm.start - 80) : rhythm.start])
     )
@@ -258,6 +277,13 @@ def _inherited(saying: Saying) -> Iterator[Recurrence]:
 
 
 def _action(saying: Saying, rhythm: Rhythm) -> str:
+    """What is done, by the words nearest to the rhythm, or by plainer ones where those say only "review" or "test"."""
+    found = _said(saying, rhythm)
+    plainer = _plainer(saying, rhythm) if found in {"assessment", "other"} and saying.statement.form != "row" else ""
+    return plainer or found
+
+
+def _said(saying: Saying, rhythm: Rhythm) -> str:
     """What is done: by the words around the rhythm, then by the sentence, its label, its heading."""
     text: str = saying.text
     if saying.statement.form == "row":
@@ -315,7 +341,17 @@ def _unnamed(saying: Saying, rhythm: Rhythm, near: str) -> str:
         return "update"
     if UPDATED.search(saying.low[: rhythm.start]) and not LISTS.search(saying.low) and OF_UPKEEP.search(saying.around):
         return "patching"
-    return _named(head) if rhythm.every and DONE.match(saying.text) and not NOT_TITLE.search(head) else ""
+    titled = _named(head) if rhythm.every and not NOT_TITLE.search(head) else ""
+    return titled if DONE.match(saying.text) or (titled in TOGETHER and BELOW.match(saying.text)) else ""
+
+
+def _plainer(saying: Saying, rhythm: Rhythm) -> str:
+    """What is reviewed or tested, where its label says it or the words that open the sentence, and not those near."""
+    if REACHED.search(saying.low[: rhythm.start]):
+        return "access_review"
+    opens = saying.label and not saying.low[saying.value_at : rhythm.start].strip(" *_`:–—-")
+    titled = _named(saying.label) if opens and PLAIN.search(saying.low[rhythm.end : rhythm.end + 30]) else ""
+    return titled if titled in TOGETHER else ""
 
 
 def _titled(label: str) -> str:

@@ -12,7 +12,7 @@ from troth.policy.phrases.supported_line import lines, of_version
 from troth.policy.phrases.supported_sentence import LANGUAGE, sentence
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.foreign_versions import status, versions
+from troth.policy.words.foreign_versions import status, ticked, versions
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken, foreign, speaks
 from troth.policy.words.version_status import IN_PART, NO, NO_TICK, YES
@@ -145,12 +145,15 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
             not saying.role & (Role.VERSIONS | Role.REPORTING)
             and not any("support" in head or "backport" in head for head in heads)
             and not any(saying.scene.title(each) & Role.VERSIONS for each in saying.statement.heading)
+            and not ticked(heads)
         )
     ):
         return
     at = next((index for index, head in enumerate(heads) if VERSION_HEAD.search(head)), None)
     if at is None:
-        if not (saying.role & Role.VERSIONS) or not (NUMBER.search(values[0]) or VERSION_WORD.search(values[0])):
+        if not (saying.role & Role.VERSIONS or ticked(heads)) or not (
+            NUMBER.search(values[0]) or VERSION_WORD.search(values[0])
+        ):
             return
         at = 0
     version = re.sub(r"[`*]", "", values[at]).strip()

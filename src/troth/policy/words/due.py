@@ -20,7 +20,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"remediation plan"
     )),
     ("assess", (
-        r"post[\s-]?mortems?|post[\s-]incident (?!monitor|period|phase|support|steps|actions)\w+|root cause|rca\b|"
+        r"post[\s-]?mortems?|retrospectives?\b|"
+        r"post[\s-]incident (?!monitor|period|phase|support|steps|actions)\w+|root cause|rca\b|"
         r"whether (?:we |it |the \w+ )?(?:accept|is valid|is accepted|qualif)\w*|"
         r"(?:vulnerability|issue|bug|finding|flaw)s? confirm(?:ation|ed)\b|(?:look(?:s|ed|ing)? (?:at|into))\b|"
         r"initial (?:security )?(?:assessment|"
@@ -134,7 +135,10 @@ HELD = Words(
     r"\b(?:embargo\w*|confidential\w*|private\w*|wait\w*|undisclosed|disclos\w*|publi\w*|secret|withh\w+|aim\w*|"
     r"target\w*|goal|strive|allow|hold|held|delay\w*)\b"
 )
-TO_DO = Words(r"immediate(?:ly)?(?: (?:action|response|step)s?)?[`*\s]*:|immediate action to\b")
+TO_DO = Words(
+    r"immediate(?:ly)?(?: (?:action|response|step)s?)?[`*\s]*:|immediate action to\b|immediate[\s-]term\b|"
+    r"immediate(?:,| (?:and|or|/|as well as))+ (?:(?:the|any) )?(?:long|short|mid|medium|near|future|later)\b"
+)
 """The title of what to do first, which promises no time of its own: "Immediate response: isolate systems"."""
 FIXED_HEAD = Words(r"\bupdate|\bpatch|\bfix|\brelease|\bremediat")
 """Headings of lists of when fixes come."""

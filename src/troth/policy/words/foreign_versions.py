@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from troth.policy.languages import vocabulary
 from troth.policy.words.clause import ENDS
@@ -13,6 +13,19 @@ NUMBER = re.compile(
     r"(?<![\w.])v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}(?:-[A-Z]\w{0,20})?\+?(?![\w.]*\w)|(?<![\w.])v\d{1,3}(?!\w)",
     re.ASCII,
 )
+HEAD = re.compile(
+    r"\W*(?:версі\w+|wersj\w+|sürüm\w*|versi(?:yon\w*)?|phiên bản|verz[eií]\w*|verzi[óo]\w*|versiun\w*|έκδοση|"
+    r"εκδόσεις|versjon\w*|versio|الإصدارا?ت?|نسخة|نسخه|संस्करण|גרס[הא]\w*|เวอร์ชั[่]?น|ሥሪት)\W*",
+    re.IGNORECASE,
+)
+"""The header of versions in languages of which no more is known."""
+TICKED_HEAD = re.compile(
+    r"\W*(?:підтрим\w+|wsp[ia]\w+|obsługiwan\w+|deste[kğ]\w*|(?:di)?dukung\w*|(?:được )?hỗ trợ|podpor\w+|"
+    r"stöd\w*|støtt\w+|understøtt\w*|támogat\w+|suport\w*|υποστ\w+|tuettu|tuki|مدعومة?|الدعم|پشتیبانی\w*|समर्थ\S+|נתמכ\w*|תמיכה|"
+    r"รองรับ|ድጋፍ)\W*",
+    re.IGNORECASE,
+)
+"""The header of ticks in such a language."""
 BRANCH = re.compile(r"`?\b(?:main|master|develop|trunk)\b`?", re.ASCII)
 
 IN_BRANCH = re.compile(r"[^\S\n](?:\w{1,6} ){1,3}(?:branch|ramo|rama|branche|Zweig|tak)? ?", re.IGNORECASE)
@@ -30,6 +43,14 @@ def status(cell: str) -> bool | None:
             if heard(code, concept, said):
                 return supported
     return None
+
+
+def ticked(heads: Sequence[str]) -> bool:
+    """Whether a table has one column of versions and one of ticks, by headers in a language of which no more is known.
+
+    Numbers and ticks are the same everywhere.
+    """
+    return len(heads) == 2 and HEAD.fullmatch(heads[0]) is not None and TICKED_HEAD.fullmatch(heads[1]) is not None
 
 
 def versions(text: str, *, listed: bool) -> Iterator[tuple[int, str, bool]]:

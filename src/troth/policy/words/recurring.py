@@ -40,7 +40,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\breview\w*[^.]{0,20}\b(?:access|permissions|privileges|accounts)\b"
     )),
     ("code_review", (r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|"
-        r"\bmanual (?:code )?review\b(?! of (?!code))|\bcode audits?\b")),
+        r"\bmanual (?:code )?review\b(?! of (?!code))"
+        r"(?! (?:dai|week|month|quarter|annual|year|every|once))|\bcode audits?\b")),
     ("dependency_review", (
         r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*|assessments?)\b|"
         r"\b(?:dependenc\w+|packages) (?:are|is|get) checked (?:\w+ ){0,2}for (?:\w+ )?updates|(?<!-)\b(?:review|"

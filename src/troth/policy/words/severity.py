@@ -13,7 +13,7 @@ ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 _ALONE = r"(?!\d|\.\d|\s?(?:[-–/]|to|and)\s?\d)"
 """A number that is no end of a scale: "severity 1 to 5" names no level."""
 WORD = Spoken(
-    r"(?<![\w-])(?:sev(?:erity)?[-_/]\s?)?(?:(?P<critical>critical|sev-?\s?[01](?!\d)|severity[-\s][01]"
+    r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])(?<!-)(?:sev(?:erity)?[-_/]\s?)?(?:(?P<critical>critical|sev-?\s?[01](?!\d)|severity[-\s][01]"
     + _ALONE
     + "|[ps]0)|"
     r"(?P<high>high(?!ly|er|est|ligh|[\s-](?:quality|level|risk|availability|value|bandwidth|traffic|"
@@ -23,7 +23,7 @@ WORD = Spoken(
     r"(?P<medium>medium|moderate|sev-?\s?3|severity[-\s]3" + _ALONE + ")|"
     r"(?P<low>low(?!er|est|[\s-](?:level|privilege|latency|quality))|sev-?\s?4|severity[-\s]4"
     + _ALONE
-    + r")|(?P<numbered>[ps][1-4]))(?![\w])",
+    + r")|(?P<numbered>[ps][1-4]))(?![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])",
     "severities",
 )
 SEVERAL = Words(
