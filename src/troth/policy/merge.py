@@ -21,7 +21,7 @@ from troth.terms.commitment import (
 )
 
 MOST = 200
-"""Other places of one fact that are listed."""
+"""Other places of one fact that are listed, and ways in that are compared with each other."""
 NOT_SAID = frozenset({"span", "heading", "also", "named", "silenced", "evidence", "corrected"})
 """Fields that the sentence itself does not say."""
 
@@ -39,6 +39,8 @@ def _ways_in(groups: dict[tuple[Any, ...], list[Commitment]]) -> dict[tuple[Any,
     """The same groups, a vague name of a way in behind the full one that names the same."""
     ways = {key: group[0] for key, group in groups.items() if isinstance(group[0], Contact)}
     found = dict(groups)
+    if len(ways) > MOST:
+        return found
     for key, each in ways.items():
         full = fuller(each, ways.values())
         if full is not None:

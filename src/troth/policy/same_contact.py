@@ -27,7 +27,7 @@ def fuller(each: Contact, others: Iterable[Contact]) -> Contact | None:
         if (other.channel, other.strength, other.condition) == (each.channel, each.strength, each.condition)
         and _less(each, other.value)
     ]
-    return max(found, key=lambda other: len(other.value), default=None)
+    return max(found, key=lambda other: len(_plain(other.value)), default=None)
 
 
 def _less(each: Contact, other: str) -> bool:
