@@ -16,6 +16,7 @@ from troth.policy import languages
 from troth.policy.languages import LANGUAGES, source, spoken_in, vocabulary
 from troth.policy.languages.vocabulary import Vocabulary, either, literals
 from troth.policy.reader import read
+from troth.policy.words.due import listed_within
 from troth.policy.words.spoken import LANGUAGES as SPOKEN
 
 FULL = ("de", "es", "fr", "it", "ja", "nl", "pt", "zh")
@@ -189,3 +190,13 @@ def test_languages_of_a_document_are_forgotten_also_after_an_error(monkeypatch: 
     with pytest.raises(RuntimeError):
         read("SECURITY.md", german)
     assert SPOKEN.get() == ()
+
+
+def test_a_title_is_a_period_in_the_language_of_its_own_document() -> None:
+    SPOKEN.set(())
+    assert listed_within("5 Werktage") is None
+    SPOKEN.set(("de",))
+    try:
+        assert listed_within("5 Werktage") is not None
+    finally:
+        SPOKEN.set(())

@@ -7,7 +7,7 @@ from functools import lru_cache
 from troth.policy.words.duration import durations, timed
 from troth.policy.words.said_duration import Duration
 from troth.policy.words.sieve import Words
-from troth.policy.words.spoken import Spoken
+from troth.policy.words.spoken import LANGUAGES, Spoken
 
 CUES: tuple[tuple[str, str], ...] = (
     ("update", (
@@ -261,9 +261,13 @@ LONGEST = 80
 """Characters of a title that is a time."""
 
 
-@lru_cache(maxsize=1024)
 def listed_within(title: str) -> Duration | None:
-    """The period that is all that ``title`` says, if any."""
+    """The period that is all that ``title`` says in the languages of the document, if any."""
+    return _listed_within(title, LANGUAGES.get())
+
+
+@lru_cache(maxsize=1024)
+def _listed_within(title: str, _languages: tuple[str, ...]) -> Duration | None:
     if len(title) > LONGEST or not timed(title.lower()):
         return None
     periods = [each for each in durations(title) if each.within != "PT0H"]
