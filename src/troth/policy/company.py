@@ -28,6 +28,9 @@ Place: TypeAlias = tuple[tuple[str, ...], str, str, int, int]
 """What the items of one list share: headings, lead, form, depth and block."""
 
 LINES = frozenset({"sentence", "bullet", "row"})
+"""Forms of what stands in lines of text, not above them."""
+LONGEST_ITEM = 200
+"""Sentences of one item of a list that are looked back at."""
 
 
 def share(count: int, of: int) -> str:
@@ -123,13 +126,20 @@ class Company(Generic[S]):
         """What stands before ``saying``, the one at ``number``, on its line or in its item of a list; nearest first."""
         own = saying.statement
         inside = own.form == "sentence" and own.depth > 0
-        for index in range(number - 1, -1, -1):
+        for index in range(number - 1, max(-1, number - 1 - LONGEST_ITEM), -1):
             each = self._sayings[index]
             there = each.statement
             if there.form == "heading" or not (inside or there.span.line == own.span.line):
                 return
             yield each
             inside = inside and there.form != "bullet"
+
+    def preceding(self, saying: S, number: int, reach: int) -> Iterator[S]:
+        """Those of the ``reach`` sayings before ``saying``, the one at ``number``, in its own list; nearest first."""
+        own = place(saying.statement)
+        for each in reversed(self._sayings[max(0, number - reach) : number]):
+            if place(each.statement) == own:
+                yield each
 
     def siblings(self, saying: S) -> Sequence[S]:
         """The items of the list that ``saying`` stands in, itself among them."""

@@ -111,6 +111,10 @@ FREED = Words(
 WITHOUT = Words(
     r"\b(?:not|never|without|no|n['’]t|unable|unpatched|unfixed|unresolved|unaddressed|silen\w+|fail\w*)\b|n['’]t\b"
 )
+OURS_DONE = Words(
+    r"\b(?:we|(?:the |our )?(?:team|maintainers))(?:['’]ll| will| shall| aim to| try to) (?!not\b|never\b)[^,;]*$"
+)
+"""What the project does within a time, beside which a denial is about something else."""
 KEPT_QUIET = Words(r"\b(?:before|contact|escalat\w*|private\w*|first|not (?:disclos|publish)\w*)\b")
 """What is still asked of those who heard nothing."""
 NEAR = 4
@@ -152,15 +156,17 @@ def _find(saying: Saying) -> Iterator[Deadline]:
     silence = _silence(saying)
     if silence:
         yield made(saying, silence.period, "disclose", severity_of(saying, silence))
-    if silence or WAIT.search(saying.text):
+    if WAIT.search(saying.text):
         return
     if saying.statement.form == "row":
-        yield from row(saying)
+        yield from row(saying) if not silence else ()
         return
     if _titles(saying):
         return
     carried: tuple[str, ...] = ()
     for time in times(saying.text):
+        if silence and time.period.start >= silence.period.start:
+            return
         if _skipped(saying, time):
             continue
         phased = phase(time.before) if time.first and time.before.endswith("(") else None
@@ -175,6 +181,9 @@ def _silence(saying: Saying) -> Time | None:
         return None
     for time in times(saying.text):
         freed = FREED.search(time.after)
+        clause = re.split("[,;:]", time.before)[-1]
+        if OURS_DONE.search(clause) and not WITHOUT.search(clause):
+            continue
         if freed and WITHOUT.search(f"{time.before} {time.after[: freed.start()]}"):
             return None if KEPT_QUIET.search(time.after[: freed.end()]) else time
     return None
@@ -401,8 +410,8 @@ def _from_before(saying: Saying) -> tuple[str, ...]:
     """What is done for another severity right before: "Critical: fixed within a day. High: within a week"."""
     if not weighed(saying) or names_in(saying.text):
         return ()
-    for each in reversed(saying.company.siblings(saying)[:LISTED]):
-        if 0 < saying.number - each.number < NEAR and timed(each.low) and weighed(each):
+    for each in saying.company.preceding(saying, saying.number, NEAR - 1):
+        if timed(each.low) and weighed(each):
             named = set(names_in(each.text))
             if len(named) == 1:
                 return tuple(named)

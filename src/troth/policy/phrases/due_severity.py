@@ -81,9 +81,9 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
 def _opening(saying: Saying) -> tuple[Severity, ...]:
     """The severity that opens the paragraph it stands in: "Critical — anyone can sail. Fixed in two days."."""
     line = saying.statement.span.line or 0
-    for each in reversed(saying.company.siblings(saying)[:LISTED]):
+    for each in saying.company.preceding(saying, saying.number, NEAR - 1):
         last = each.statement.span.end_line or each.statement.span.line or 0
-        if 0 < saying.number - each.number < NEAR and line - last <= 1 and not timed(each.low):
+        if line - last <= 1 and not timed(each.low):
             opening = OPENS.match(each.text)
             return rated(each, opening[0]) if opening else ()
     return ()
@@ -117,10 +117,10 @@ def residual(saying: Saying) -> tuple[Severity, ...]:
 
 def _beside(saying: Saying) -> set[Severity]:
     """The severities that the other items of its list name first, or the sentences right before."""
-    items = saying.company.siblings(saying)[:LISTED]
     if saying.statement.form == "sentence":
-        near = [each for each in items if 0 < saying.number - each.number < NEAR]
+        near = saying.company.preceding(saying, saying.number, NEAR - 1)
         return {name for each in near for name in _first(each)}
+    items = saying.company.siblings(saying)[:LISTED]
     count = saying.company.count
     return {name for name in ORDER if count(f"first-{name}", items, lambda each, name=name: name in _first(each))}  # type: ignore[misc]
 

@@ -140,13 +140,16 @@ def _counted(low: str) -> Iterator[Duration]:
 def _bare(low: str, counted: Sequence[Duration]) -> Iterator[Duration]:
     """Numbers that leave out the unit that one before had: "high within 7 days, medium within 30"."""
     for match in BARE.finditer(low):
-        before = [each for each in counted if each.end <= match.start() and ". " not in low[each.end : match.start()]]
-        if before and (unit := UNIT_OF.fullmatch(before[-1].within)):
+        ended = (each for each in counted if each.end <= match.start())
+        before = max(ended, key=lambda each: each.end, default=None)
+        if before is None or ". " in low[before.end : match.start()]:
+            continue
+        if unit := UNIT_OF.fullmatch(before.within):
             yield Duration(
                 start=match.start("number"),
                 end=match.end("number"),
                 within=f"{unit['sign']}{int(match['number'])}{unit['letter']}",
-                basis=before[-1].basis,
+                basis=before.basis,
             )
 
 
