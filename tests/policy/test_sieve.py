@@ -102,6 +102,12 @@ def test_what_captures_matches_nothing_or_sets_flags_stays_whole(source: str) ->
     assert not Words(source).divided
 
 
+def test_a_pattern_with_comments_stays_whole() -> None:
+    words = Words("one # or two | three\n| four | five", re.VERBOSE)
+    assert not words.divided
+    assert words.search(SIEVE.sift("three")) is None
+
+
 def test_a_divided_pattern_finds_what_it_found_whole() -> None:
     assert len(DIVIDED) > 100
     for text in EXAMPLES:

@@ -306,7 +306,8 @@ def _merged(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int
 def _ways(source: str, flags: int) -> tuple[frozenset[str], tuple[Alternative, ...]]:
     """The literals of ``source`` and its alternatives, where it can be divided without changing what it finds."""
     sources = alternatives(source)
-    if len(sources) < FEWEST_WAYS or GLOBAL.match(source):
+    # a bar in a comment of a verbose pattern divides nothing
+    if len(sources) < FEWEST_WAYS or GLOBAL.match(source) or flags & re.VERBOSE:
         return literals(source, flags), ()
     parsed = [_parser.parse(each, flags) for each in sources]
     if any(each.state.groups > 1 or not each.getwidth()[0] for each in parsed):
