@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from troth.policy.company import LONGEST_ITEM
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import durations
@@ -71,9 +72,16 @@ def elsewhere(saying: Saying) -> bool:
         return True
     if saying.statement.ordinal is not None:
         return False
-    return any(
-        each.statement.text == heading[-1] and told_as_stage(each) for each in saying.company.headings(heading[:-1])
-    )
+    return _path(heading) in saying.company.firsts("step-list:stage-paths", _stage_path)
+
+
+def _stage_path(saying: Saying) -> str:
+    stage = saying.statement.form == "heading" and told_as_stage(saying)
+    return _path((*saying.statement.heading, saying.statement.text)) if stage else ""
+
+
+def _path(heading: tuple[str, ...]) -> str:
+    return "\n".join(heading)
 
 
 def told_as_steps(saying: Saying) -> bool:
@@ -134,7 +142,7 @@ def told_in_turn(saying: Saying) -> bool:
         and bool(saying.role & (Role.STEPS | Role.REPORTING))
         and not saying.role & ELSEWHERE
         and _in_turn(saying)
-        and sum(map(_in_turn, saying.company.beside(saying))) >= LEAST
+        and saying.company.count("step-list:in-turn", saying.company.beside(saying), _in_turn) >= LEAST
     )
 
 
@@ -153,8 +161,8 @@ def told_as_stage(saying: Saying) -> bool:
     below = saying.company.under((*above, saying.statement.text))
     return (
         len(beside) >= LEAST
-        and sum(map(_stage, beside)) * 2 > len(beside)
-        and not any(each.statement.ordinal is not None for each in below)
+        and saying.company.count("step-list:stages", beside, _stage) * 2 > len(beside)
+        and not saying.company.count("step-list:numbers", below, _numbered)
     )
 
 
@@ -179,12 +187,11 @@ def explains_item(saying: Saying) -> bool:
     """Whether ``saying`` goes on about a numbered item, which is the step."""
     if saying.statement.form != "sentence" or not saying.statement.depth:
         return False
-    number = saying.number
-    before = saying.company.before(number)
-    while before is not None and before.form == "sentence" and before.depth:
-        number -= 1
+    for number in range(saying.number, max(0, saying.number - LONGEST_ITEM), -1):
         before = saying.company.before(number)
-    return before is not None and before.ordinal is not None
+        if before is None or before.form != "sentence" or not before.depth:
+            return before is not None and before.ordinal is not None
+    return False
 
 
 def timed(saying: Saying) -> bool:

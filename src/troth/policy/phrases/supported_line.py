@@ -19,21 +19,22 @@ _SAID = (
 )
 _REST = r"(?P<rest>\s*(?:[:：=(（–—→]|(?<=\s)-|=>|✅|❌|:\w).{0,160})?$"
 NUMBERED = Words(
-    rf"^(?:{_MARK}\s*)?(?:{_SAID}:\s*)?[`*\"]*(?:(?:versions?|releases?|branch|series)\s)?[`*\"]*"
+    rf"^(?:{_MARK}\s*)?(?:{_SAID}:\s*)?[`*\"]{{0,4}}(?:(?:versions?|releases?|branch|series)\s)?[`*\"]{{0,4}}"
     r"(?P<version>(?:(?:latest|main|master)\b[\w .-]{0,30}|"
-    r"(?:[<>=≤≥]{1,2}\s?)?v?\d+(?:\.[\w*]+)*[\w.-]*(?: ?[-–] "
-    r"?v?\d+(?:\.[\w*]+)*)?\+?(?: (?:and|or) (?:below|older|earlier|lower|above|newer|later|up|higher))?))[`*\"]*"
+    r"(?:[<>=≤≥]{1,2}\s?)?v?\d{1,8}(?:\.[\w*]{1,20}){0,6}[\w.-]{0,30}(?: ?[-–] "
+    r"?v?\d{1,8}(?:\.[\w*]{1,20}){0,6})?\+?(?: (?:and|or) (?:below|older|earlier|lower|above|newer|later|up|"
+    r"higher))?))[`*\"]{0,4}"
     rf"(?: (?:series|line|branch|releases))?{_REST}"
 )
 """A number, a branch or "latest" and, behind a colon, a dash or in brackets, what becomes of it."""
 NAMED = Words(
-    rf"^(?:{_MARK}\s*)?(?:{_SAID}:\s*)?[`*\"]*(?:the |our |any |an? )?[`*\"]*"
+    rf"^(?:{_MARK}\s*)?(?:{_SAID}:\s*)?[`*\"]{{0,4}}(?:the |our |any |an? )?[`*\"]{{0,4}}"
     r"(?P<version>(?:(?:all|any) )?(?:(?:two|three|\d) )?(?:latest|newest|most recent|current|"
     r"previous|prior|preceding|last|older|old|earlier|other|next|penultimate|pre-?release|alpha|beta|nightly|"
     r"development|dev|unreleased|stable|lts|main|master|default|release)[`*]*(?: [\w.`-]+){0,3}? "
     r"(?:versions?|releases?|branch(?:es)?|lines?|series|minors?|majors?|builds?|commits?|tags?|snapshots?)|"
     r"(?:everything|anything|all) (?:else|older|other)|nightlies|pre-?releases|release candidates|"
-    rf"forks?(?: and [\w -]{{3,30}})?|(?:all )?(?:others?|older))[`*\"]*{_REST}"
+    rf"forks?(?: and [\w -]{{3,30}})?|(?:all )?(?:others?|older))[`*\"]{{0,4}}{_REST}"
 )
 """A version that is named by where it stands among others."""
 BRANCH = Words(r"^(main|master|develop|trunk)`[*]* branch$")
