@@ -41,7 +41,6 @@ PUBLICLY = Words(
 )
 ASIDE = Words(
     r"\byou (?:can|may|are (?:free|welcome))\b|\bfeel free\b|\bsponsorship\b|\bduplicate\b|"
-    r""
     r"\bmembership\b|\brequested (?:via|"
     r"through|in)\b|"
     r"\b(?:is|are|be) (?:\w+ )?(?:never |not )?(?:pushed|merged|committed)\b|\bnever (?:pushed|merged|committed)\b"
