@@ -98,6 +98,11 @@ def test_talk_of_harm_and_reasons_takes_no_measure() -> None:
     assert not measures_of("# Ferry\n\n## Standards\n\n- OWASP Top 10 compliance\n")
 
 
+def test_what_is_still_to_come_is_no_measure() -> None:
+    text = "# Ferry\n\n## Security measures\n\n- Sessions end after an hour\n- Sandboxing is not implemented yet\n"
+    assert [line for line, _ in measures_of(f"{text}- Audit logs: none yet\n")] == [5]
+
+
 def test_every_trait_that_has_points_can_be_had() -> None:
     """A trait that was renamed would count nothing, silently."""
     texts = [each["text"] for path in sorted(SAYS.glob("*.toml")) for each in tomllib.loads(path.read_text())["says"]]

@@ -43,7 +43,8 @@ ASIDE = Words(
     r"\byou (?:can|may|are (?:free|welcome))\b|\bfeel free\b|\bsponsorship\b|\bduplicate\b|"
     r"\bmembership\b|\brequested (?:via|"
     r"through|in)\b|"
-    r"\b(?:is|are|be) (?:\w+ )?(?:never |not )?(?:pushed|merged|committed)\b|\bnever (?:pushed|merged|committed)\b"
+    r"\b(?:is|are|be) (?:\w+ )?(?:never |not )?(?:pushed|merged|committed)\b|"
+    r"\bnever (?:push|merge|commit|pushed|merged|committed)\b"
 )
 """What stands between a "not" and a public place of which it does not speak, or keeps other things from it."""
 ENTERS = Words(
