@@ -112,7 +112,8 @@ WITHOUT = Words(
     r"\b(?:not|never|without|no|n['’]t|unable|unpatched|unfixed|unresolved|unaddressed|silen\w+|fail\w*)\b|n['’]t\b"
 )
 OURS_DONE = Words(
-    r"\b(?:we|(?:the |our )?(?:team|maintainers))(?:['’]ll| will| shall| aim to| try to) (?!not\b|never\b)[^,;]*$"
+    r"\b(?:we|(?:the |our )?(?:team|maintainers))(?:['’]ll| will| shall| aim to| try to) (?!not\b|never\b)[^,;]*$|"
+    r"\b(?:you|reporters?)(?:['’]ll| will| can expect to| should) (?:be|hear|get|receive)\b[^,;]*$"
 )
 """What the project does within a time, beside which a denial is about something else."""
 KEPT_QUIET = Words(r"\b(?:before|contact|escalat\w*|private\w*|first|not (?:disclos|publish)\w*)\b")
