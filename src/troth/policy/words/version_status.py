@@ -23,8 +23,8 @@ IN_PART = Words(
     r"\bmaintenance mode\b|"
     r"\bbest[\s-]effort\b|\bextended support\b|\bpartial support\b|\blimited support\b"
 )
-NO_TICK = Words(r"[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|not|unsupported)\b|\bno longer\b|:x:")
 """Support in part is support, whatever else the row calls the version."""
+NO_TICK = Words(r"[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|not|unsupported)\b|\bno longer\b|:x:")
 REFUSE = Words(
     r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|"
     r"unmaintained)\b"
