@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.deadline_row import counted_below, row
+from troth.policy.phrases.due_cue import ANCHOR, CLAUSE, behind, in_front, named_behind
 from troth.policy.phrases.due_severity import ranked, severity_of, weighed
+from troth.policy.phrases.due_silence import silence
 from troth.policy.phrases.due_time import Time, labelled, made, name_of, names_in, rated, times
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
@@ -17,7 +19,6 @@ from troth.policy.words.counted_from import (
     AFTER,
     CLOSES,
     CONFIRMS,
-    COPULA,
     INSTALL,
     INVALID,
     TO_USERS,
@@ -61,30 +62,12 @@ from troth.policy.words.due import (
     phase,
 )
 from troth.policy.words.duration import timed
-from troth.policy.words.severity import WORD
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign, speaks
 from troth.terms.commitment import Deadline
 
-FOR = Words(r"^\s*(?:for|to)\s(?:(?:the|an?|initial|first)\s)*(?:" + CUE.english.source + ")")
-NEXT_RANK = Words(r"[,|]\s*(?:and |or )?\W{0,3}(?:" + WORD.english.source + r")\W{0,3}[:=–—-]")
-"""Where the time of the next severity starts: "2 weeks, low: next release"."""
-NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.english.source + ")")
-ALONE = Words(
-    r"^\s(?:(?!of|from|after|to|following|before|until|for)\w+\s)?(?:" + CUE.english.source + r")\s*(?=[,;/|)]|$)"
-)
-"""What is due stands alone behind the period: "24h acknowledgement, 72h fix"."""
-ANCHOR = Words(
-    r"\b(?:of|after|from|following|before|upon|until|since|prior to)\s"
-    r"(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you|its|security|issue|vulnerability|"
-    r"private|public|report)(?:['’]s)?\s)*$"
-)
 ASKED = Words(r"\b(?:allow|give|wait|grant|ask|request|hold off|grace)\b")
 KEEPS_ON = Words(r"\b(?:until|for)\b")
-OPENS = Words(r"(?:^|[;,.]\s)\W*(?:and |then )?(?:(?:within|in|after|by|up to|t\s?\+)\s*)?$")
-"""A period that opens its clause: "; within 30 days we release a fix"."""
-TITLES = Words(r"^\W{0,3}:\s", 0)
-"""A period that is the title of what is due: "14 days: fix"."""
 OUR_DUTY = Words(r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix)\b")
 """What is done at once, where it is worth a deadline."""
 ACTS = Words(r"action|fix|patch|remed|mitig")
@@ -101,23 +84,6 @@ STILL = Words(r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)
 """What makes a period a deadline beside words that speak against it."""
 TOLD = Words(r"heads[\s-]up|notif|inform|tell|disclos|announc|embargo|notice|allow|give|wait|receive|publish")
 NOT_NEGATED = Words(r"\bnot? (?:later|longer|more) than\b|\bpublic\w*|\bdisclos\w*|\bembargo")
-FREED = Words(
-    r"\b(?:you|reporters?|researchers?|finders?|they|we|the (?:reporter|researcher|finder|team|project))\b[^.;]{0,60}?"
-    r"\b(?:may|can|are free|is free|free|welcome|feel free|entitled|will|might|reserves? the right|should feel free)\b"
-    r"[^.;]{0,40}?\b(?:disclos\w+|publish\w*|public(?:ly)?|release (?:the )?details)\b|"
-    r"\bfeel free to (?:\w+ )?(?:disclos\w+|publish\w*|go public)\b",
-)
-"""Whom silence frees to publish: "you may disclose it"."""
-WITHOUT = Words(
-    r"\b(?:not|never|without|no|n['’]t|unable|unpatched|unfixed|unresolved|unaddressed|silen\w+|fail\w*)\b|n['’]t\b"
-)
-OURS_DONE = Words(
-    r"\b(?:we|(?:the |our )?(?:team|maintainers))(?:['’]ll| will| shall| aim to| try to) (?!not\b|never\b)[^,;]*$|"
-    r"\b(?:you|reporters?)(?:['’]ll| will| can expect to| should) (?:be|hear|get|receive)\b[^,;]*$"
-)
-"""What the project does within a time, beside which a denial is about something else."""
-KEPT_QUIET = Words(r"\b(?:before|contact|escalat\w*|private\w*|first|not (?:disclos|publish)\w*)\b")
-"""What is still asked of those who heard nothing."""
 NEAR = 4
 """Sentences back in which another severity has its time."""
 LISTED = 20
@@ -126,22 +92,11 @@ FEW = 9
 """Words beside a period above which a sentence without an action of its own is about something else."""
 EVALUATED = Words(r"^\W*(?:with|including) (?:\w+ ){0,2}(?:evaluation|assessment|analysis)\b")
 """An answer that is an assessment: "within 3 days with our evaluation of the report"."""
-ANSWERS = frozenset({"acknowledge", "assess"})
-"""What is done to a report, which some call a disclosure."""
-OBJECT = Words(
-    r"\s(?:to |of )?(?:(?:your|the|an?|all|any|each|every|this|new|valid|responsible|private|security|"
-    r"vulnerability)\s)+",
-    0,
-)
-"""What joins an answer and the report that is answered: "respond to all disclosures"."""
-SINCE = Words(r"\b(?:once|when|after|as soon as) (?:[\w/-]+ ){1,5}(?:is|are|was|were|has been|have been|gets?) $")
-"""What comes before a point in time: "once the impact is confirmed"."""
 MANAGED = Words(r"\b(?:vulnerabilit\w+|patch|finding|flaw)s? (?:management|handling|remediation)\b")
 """Headings of what is fixed, under which a time by severity needs no other word."""
 COUNTED = Words(r"^\s(?:after|from|following|since|of) (?:the |a |our |its )?(?:\w+ )?$")
 """What makes the word behind it the point that the period before counted from."""
 CHAIN = Words(r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$")
-CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
 
 
 TITLE_ALONE = Words(
@@ -154,19 +109,19 @@ TITLE_ALONE = Words(
 def _find(saying: Saying) -> Iterator[Deadline]:
     if not timed(saying.low) and not counted_below(saying):
         return
-    silence = _silence(saying)
-    if silence:
-        yield made(saying, silence.period, "disclose", severity_of(saying, silence))
+    freed = silence(saying)
+    if freed:
+        yield made(saying, freed.period, "disclose", severity_of(saying, freed))
     if WAIT.search(saying.text):
         return
     if saying.statement.form == "row":
-        yield from row(saying) if not silence else ()
+        yield from row(saying) if not freed else ()
         return
     if _titles(saying):
         return
     carried: tuple[str, ...] = ()
     for time in times(saying.text):
-        if silence and time.period.start >= silence.period.start:
+        if freed and time.period.start >= freed.period.start:
             return
         if _skipped(saying, time):
             continue
@@ -174,20 +129,6 @@ def _find(saying: Saying) -> Iterator[Deadline]:
         carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
         for action in carried:
             yield made(saying, time.period, action, severity_of(saying, time))
-
-
-def _silence(saying: Saying) -> Time | None:
-    """After how long without an answer or a fix a reporter may publish: the longest they are asked to wait."""
-    if not FREED.search(saying.text):
-        return None
-    for time in times(saying.text):
-        freed = FREED.search(time.after)
-        clause = re.split("[,;:]", time.before)[-1]
-        if OURS_DONE.search(clause) and not WITHOUT.search(clause):
-            continue
-        if freed and WITHOUT.search(f"{time.before} {time.after[: freed.start()]}"):
-            return None if KEPT_QUIET.search(time.after[: freed.end()]) else time
-    return None
 
 
 def _titles(saying: Saying) -> bool:
@@ -323,10 +264,10 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
     settled = _told_ahead(saying, time)
     if settled:
         return settled
-    named = _named_behind(time)
+    named = named_behind(time)
     if named:
         return (name_of(named),)
-    cues = _in_front(CLAUSE.split(time.before)[-1]) or _in_front(time.before)
+    cues = in_front(CLAUSE.split(time.before)[-1]) or in_front(time.before)
     if carried and cues and all(COUNTED.search(time.before[: each.start()]) for each in CUE.finditer(time.before)):
         cues = []  # "14 days after the fix or 90 days after the report"
     if cues:
@@ -345,46 +286,10 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
         if PLAN.search(time.before) or re.search(r"\bplan\b(?! to\b)", label):
             return ("assess",) if _assessed(cues) else ("update",)
         return _software(saying, time, _settled(time, chosen, label))
-    behind = _behind(time)
-    if behind:
-        return (name_of(behind),)
+    after = behind(time)
+    if after:
+        return (name_of(after),)
     return _unsaid(saying, time, carried, label)
-
-
-def _in_front(text: str) -> list[re.Match[str]]:
-    """The cues of ``text`` that say what is done: not what is answered ("respond to disclosures"), nor since when."""
-    found: list[re.Match[str]] = []
-    for each in CUE.finditer(text):
-        between = text[found[-1].end() : each.start()] if found else ""
-        if name_of(each) == "disclose" and found and name_of(found[-1]) in ANSWERS and OBJECT.fullmatch(between):
-            continue
-        found.append(each)
-    done = [each for each in found if not SINCE.search(text[: each.start()])]
-    return done or found
-
-
-def _behind(time: Time) -> re.Match[str] | None:
-    """The first cue behind a period that is not the point it counts from: "14 days after the fix is released"."""
-    counted = -1
-    for each in CUE.finditer(NEXT_RANK.split(CLAUSE.split(time.after)[0])[0]):
-        between = time.after[counted : each.start()] if counted >= 0 else ""
-        if ANCHOR.search(time.after[: each.start()]) or (between and COPULA.fullmatch(between)):
-            counted = each.end()
-        else:
-            return each
-    return None
-
-
-def _named_behind(time: Time) -> re.Match[str] | None:
-    """What is due right behind a period: "72h for a fix", "4-hour resolution", "24h acknowledgement, 72h fix"."""
-    aimed = FOR.match(time.after)
-    if aimed is None and (time.hyphened or time.before.endswith("(") or ALONE.match(time.after)):
-        aimed = NEXT.match(time.after)
-    if aimed is None and OPENS.search(time.before) and (TITLES.match(time.after) or not time.first):
-        aimed = next(CUE.finditer(CLAUSE.split(time.after)[0]), None)
-        if aimed and ANCHOR.search(time.after[: aimed.start()]):
-            return None
-    return aimed
 
 
 def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) -> tuple[str, ...]:

@@ -1,0 +1,76 @@
+"""What is due within a time: the words for it in front of the period and behind it."""
+
+from __future__ import annotations
+
+import re
+
+from troth.policy.phrases.due_time import Time, name_of
+from troth.policy.words.counted_from import COPULA
+from troth.policy.words.due import CUE
+from troth.policy.words.severity import WORD
+from troth.policy.words.sieve import Words
+
+FOR = Words(r"^\s*(?:for|to)\s(?:(?:the|an?|initial|first)\s)*(?:" + CUE.english.source + ")")
+NEXT_RANK = Words(r"[,|]\s*(?:and |or )?\W{0,3}(?:" + WORD.english.source + r")\W{0,3}[:=–—-]")
+"""Where the time of the next severity starts: "2 weeks, low: next release"."""
+NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.english.source + ")")
+ALONE = Words(
+    r"^\s(?:(?!of|from|after|to|following|before|until|for)\w+\s)?(?:" + CUE.english.source + r")\s*(?=[,;/|)]|$)"
+)
+"""What is due stands alone behind the period: "24h acknowledgement, 72h fix"."""
+ANCHOR = Words(
+    r"\b(?:of|after|from|following|before|upon|until|since|prior to)\s"
+    r"(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you|its|security|issue|vulnerability|"
+    r"private|public|report)(?:['’]s)?\s)*$"
+)
+OPENS = Words(r"(?:^|[;,.]\s)\W*(?:and |then )?(?:(?:within|in|after|by|up to|t\s?\+)\s*)?$")
+"""A period that opens its clause: "; within 30 days we release a fix"."""
+TITLES = Words(r"^\W{0,3}:\s", 0)
+"""A period that is the title of what is due: "14 days: fix"."""
+ANSWERS = frozenset({"acknowledge", "assess"})
+"""What is done to a report, which some call a disclosure."""
+OBJECT = Words(
+    r"\s(?:to |of )?(?:(?:your|the|an?|all|any|each|every|this|new|valid|responsible|private|security|"
+    r"vulnerability)\s)+",
+    0,
+)
+"""What joins an answer and the report that is answered: "respond to all disclosures"."""
+SINCE = Words(r"\b(?:once|when|after|as soon as) (?:[\w/-]+ ){1,5}(?:is|are|was|were|has been|have been|gets?) $")
+"""What comes before a point in time: "once the impact is confirmed"."""
+CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
+
+
+def in_front(text: str) -> list[re.Match[str]]:
+    """The cues of ``text`` that say what is done: not what is answered ("respond to disclosures"), nor since when."""
+    found: list[re.Match[str]] = []
+    for each in CUE.finditer(text):
+        between = text[found[-1].end() : each.start()] if found else ""
+        if name_of(each) == "disclose" and found and name_of(found[-1]) in ANSWERS and OBJECT.fullmatch(between):
+            continue
+        found.append(each)
+    done = [each for each in found if not SINCE.search(text[: each.start()])]
+    return done or found
+
+
+def behind(time: Time) -> re.Match[str] | None:
+    """The first cue behind a period that is not the point it counts from: "14 days after the fix is released"."""
+    counted = -1
+    for each in CUE.finditer(NEXT_RANK.split(CLAUSE.split(time.after)[0])[0]):
+        between = time.after[counted : each.start()] if counted >= 0 else ""
+        if ANCHOR.search(time.after[: each.start()]) or (between and COPULA.fullmatch(between)):
+            counted = each.end()
+        else:
+            return each
+    return None
+
+
+def named_behind(time: Time) -> re.Match[str] | None:
+    """What is due right behind a period: "72h for a fix", "4-hour resolution", "24h acknowledgement, 72h fix"."""
+    aimed = FOR.match(time.after)
+    if aimed is None and (time.hyphened or time.before.endswith("(") or ALONE.match(time.after)):
+        aimed = NEXT.match(time.after)
+    if aimed is None and OPENS.search(time.before) and (TITLES.match(time.after) or not time.first):
+        aimed = next(CUE.finditer(CLAUSE.split(time.after)[0]), None)
+        if aimed and ANCHOR.search(time.after[: aimed.start()]):
+            return None
+    return aimed
