@@ -80,6 +80,8 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "supported-sentence",
         "due-time",
         "due-severity",
+        "due-cue",
+        "due-silence",
         "deadline-row",
         "step-list",
         "contact-people",
