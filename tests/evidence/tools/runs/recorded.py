@@ -191,8 +191,12 @@ def _run(case: Case, tree: Path, advisories: LocalAdvisories) -> Answer[ToolRun]
     record_of = by_name(case.tool)
     assert record_of is not None
     if case.argv:
-        words = [word.replace("{advisories}", str(_folder(advisories))) for word in case.argv[1:]]
-        process.run((tool_path(case.argv[0]) or case.argv[0], *words), tree, timeout=300, env=case.environment)
+        there = {"{advisories}": str(_folder(advisories)), "{tree}": str(tree)}
+        words, values = list(case.argv[1:]), dict(case.environment)
+        for name, place in there.items():
+            words = [word.replace(name, place) for word in words]
+            values = {key: value.replace(name, place) for key, value in values.items()}
+        process.run((tool_path(case.argv[0]) or case.argv[0], *words), tree, timeout=300, env=values)
         return None
     assert record_of.runner is not None
     return record_of.runner.run(

@@ -162,13 +162,23 @@ def test_recorded_troubles_are_gaps(played: Callable[[str, str], Answer[ToolRun]
     assert played("govulncheck", "torn").found == ()
 
 
-def test_a_database_of_files_that_is_not_there_looks_clean() -> None:
-    (program,) = load("govulncheck", "no-database").programs
+def test_a_folder_without_a_database_looks_clean() -> None:
+    (program,) = load("govulncheck", "empty-database").programs
     assert (program.exit_code, program.stderr) == (0, "")
     assert f'"db_last_modified": "{govulncheck.NEVER}' in program.stdout
     ran = Ran(argv=(), exit_code=0, stdout=program.stdout.encode())
     answer = govulncheck.report(ran, "", (), AT)
     assert answer.found == ()
+    assert NEXT in answer.gaps[0].reason
+
+
+def test_a_database_of_files_that_is_not_there_is_a_gap() -> None:
+    (program,) = load("govulncheck", "no-database").programs
+    assert (program.exit_code, program.stdout) == (1, "")
+    ran = Ran(argv=(), exit_code=program.exit_code, stdout=b"", stderr=program.stderr.encode())
+    answer = govulncheck.report(ran, "", (), AT)
+    assert answer.found == ()
+    assert "no such file or directory" in answer.gaps[0].reason
     assert NEXT in answer.gaps[0].reason
 
 

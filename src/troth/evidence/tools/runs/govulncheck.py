@@ -25,6 +25,8 @@ from troth.terms.span import Span
 
 DATABASE = "TROTH_GO_VULNDB"
 """Environment variable with the address of a Go vulnerability database, "file:///…" for one without network."""
+UNREACHED = ("vulnerability database", "vuln.go.dev", "creating client")
+"""What its errors say where it has no database."""
 NEVER = "0001-01-01"
 """The day that govulncheck gives a database of files that is not there: it finds nothing in it, and exits 0."""
 T = TypeVar("T")
@@ -116,7 +118,7 @@ def _module(program: str, root: Path, directory: str, job: Job) -> Answer[ToolRu
 def report(done: Ran, directory: str, arguments: tuple[str, ...], at: datetime) -> Answer[ToolRun]:
     """What the stream of a run says; a gap unless it ran to its end and looked at packages."""
     if done.trouble or done.exit_code != 0:
-        lost = f"; {NEXT}" if "vulnerability database" in done.errors or "vuln.go.dev" in done.errors else ""
+        lost = f"; {NEXT}" if any(each in done.errors for each in UNREACHED) else ""
         reason = done.trouble or f"exit code {done.exit_code}: {plain(done.errors)[:200]}{lost}"
         return no_run("govulncheck", reason, directory)
     try:

@@ -55,8 +55,14 @@ CASES = (
     Case(tool="govulncheck", name="torn", files={"go.mod": MODULE, "main.go": TORN}, advisories=True),
     Case(
         tool="govulncheck",
+        name="empty-database",
+        files={"go.mod": MODULE, "main.go": CALM, "database/README": "Nothing was fetched yet.\n"},
+        argv=("govulncheck", "-db", "file://{tree}/database", "-format", "json", "./..."),
+    ),
+    Case(
+        tool="govulncheck",
         name="no-database",
         files={"go.mod": MODULE, "main.go": CALM},
-        argv=("govulncheck", "-db", "file:///nowhere", "-format", "json", "./..."),
+        argv=("govulncheck", "-db", "file://{tree}/database", "-format", "json", "./..."),
     ),
 )

@@ -44,7 +44,7 @@ CASES = (
         name="no-database",
         files={"requirements.txt": "jinja2==2.10\n"},
         argv=SCAN,
-        environment={"OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY": "/nowhere"},
+        environment={"OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY": "{tree}/nothing"},
     ),
     Case(
         tool="safety",
