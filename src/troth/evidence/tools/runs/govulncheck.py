@@ -28,7 +28,7 @@ DATABASE = "TROTH_GO_VULNDB"
 UNREACHED = ("vulnerability database", "vuln.go.dev", "creating client")
 """What its errors say where it has no database."""
 NEVER = "0001-01-01"
-"""The day that govulncheck gives a database of files that is not there: it finds nothing in it, and exits 0."""
+"""The day that govulncheck gives a folder that holds no database: it finds nothing in it, and exits 0."""
 T = TypeVar("T")
 LEVELS = ("called", "imported", "required")
 """How near a vulnerability is to the code, nearest first; only the first fails a run in text mode."""
