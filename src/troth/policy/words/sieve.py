@@ -43,8 +43,8 @@ class Sifted(str):
     """Bits of the alternatives that may match it, of patterns that are divided."""
 
 
-class Alternative:
-    """One of the ways in which a pattern can match, compiled when it is first run."""
+class Pattern:
+    """A pattern, or one of its alternatives, compiled when it is first run."""
 
     __slots__ = ("_compiled", "_flags", "needs", "source")
 
@@ -56,36 +56,25 @@ class Alternative:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The compiled pattern."""
-        found = self._compiled
-        if found is None:
-            found = self._compiled = re.compile(self.source, self._flags)
-        return found
-
-
-class Words:
-    """A pattern, compiled when it is first run, that passes over sifted texts without its literals.
-
-    A pattern of many alternatives is a long walk for every letter of a text. Where nothing is captured it is divided,
-    and of a sifted text only those alternatives are asked whose literals it holds: what is found is the same.
-    """
-
-    __slots__ = ("_compiled", "_flags", "_ways", "needs", "source")
-
-    def __init__(self, source: str, flags: int = re.IGNORECASE) -> None:
-        self.source = source
-        self._flags = flags
-        self._compiled: re.Pattern[str] | None = None
-        needed, self._ways = _ways(source, flags)
-        self.needs = SIEVE.bit(needed)
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
         """The compiled pattern, undivided."""
         found = self._compiled
         if found is None:
             found = self._compiled = re.compile(self.source, self._flags)
         return found
+
+
+class Words(Pattern):
+    """A pattern that passes over sifted texts without its literals.
+
+    A pattern of many alternatives is a long walk for every letter of a text. Where nothing is captured it is divided,
+    and of a sifted text only those alternatives are asked whose literals it holds: what is found is the same.
+    """
+
+    __slots__ = ("_ways",)
+
+    def __init__(self, source: str, flags: int = re.IGNORECASE) -> None:
+        needed, self._ways = _ways(source, flags)
+        super().__init__(source, flags, SIEVE.bit(needed))
 
     @property
     def divided(self) -> bool:
@@ -303,7 +292,7 @@ def _merged(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int
         ]
 
 
-def _ways(source: str, flags: int) -> tuple[frozenset[str], tuple[Alternative, ...]]:
+def _ways(source: str, flags: int) -> tuple[frozenset[str], tuple[Pattern, ...]]:
     """The literals of ``source`` and its alternatives, where it can be divided without changing what it finds."""
     sources = alternatives(source)
     # a bar in a comment of a verbose pattern divides nothing
@@ -313,13 +302,13 @@ def _ways(source: str, flags: int) -> tuple[frozenset[str], tuple[Alternative, .
     if any(each.state.groups > 1 or not each.getwidth()[0] for each in parsed):
         return literals(source, flags), ()
     needed = [_needed(each) for each in parsed]
-    found: list[Alternative] = []
+    found: list[Pattern] = []
     for each, literal in zip(sources, needed, strict=True):
         needs = SIEVE.way(literal)
         if found and needs == found[-1].needs == ALWAYS:
             found[-1].source += f"|{each}"
         else:
-            found.append(Alternative(each, flags, needs))
+            found.append(Pattern(each, flags, needs))
     everything = frozenset().union(*needed) if all(needed) else frozenset()
     return everything, tuple(found) if len(found) > 1 else ()
 
