@@ -61,8 +61,13 @@ def prepared(document: str, text: str, tools: Iterable[ToolName], kind: type[K])
 
 IN_SILENCE = frozenset({"contact", "public-issue-ban", "guidance", "credit", "pgp", "policy-kept"})
 """Phrases that are heard in sections that promise nothing else."""
-GATED: tuple[tuple[Phrase, int], ...] = tuple((phrase, SIEVE.bit(frozenset(phrase.gate))) for phrase in PHRASES)
-"""Each phrase with the bit of the words that it asks for."""
+Manner = tuple[bool, bool, bool]
+"""Whether a phrase is heard in what reporters are told, in what is past and in advice."""
+GATED: tuple[tuple[Phrase, int, Manner], ...] = tuple(
+    (phrase, SIEVE.bit(frozenset(phrase.gate)), (phrase.reporter, phrase.tells_past, phrase.advises))
+    for phrase in PHRASES
+)
+"""Each phrase with the bit of the words that it asks for, and its manner: many phrases share one."""
 
 
 def hear(saying: Saying) -> Iterator[Commitment]:
@@ -70,19 +75,22 @@ def hear(saying: Saying) -> Iterator[Commitment]:
     languages = saying.scene.languages
     LANGUAGES.set(languages)
     near = saying.text.mask | saying.around.mask
-    for phrase, gate in _listeners(saying.statement.form, saying.role & (SILENT | Role.USERS)):
+    moods: dict[Manner, Reason | None] = {}
+    for phrase, gate, manner in _listeners(saying.statement.form, saying.role & (SILENT | Role.USERS)):
         if not near & gate and not (languages and called(phrase, gate, saying)):
             continue
-        if _mood(phrase, saying) is None:
+        if manner not in moods:
+            moods[manner] = _mood(phrase, saying)
+        if moods[manner] is None:
             for commitment in phrase.find(saying):
                 saying.said.add(type(commitment).__name__)
                 yield commitment
 
 
 @cache
-def _listeners(form: str, role: Roles) -> tuple[tuple[Phrase, int], ...]:
+def _listeners(form: str, role: Roles) -> tuple[tuple[Phrase, int, Manner], ...]:
     """Phrases that read ``form`` in a section of ``role``."""
-    return tuple((phrase, gate) for phrase, gate in GATED if _placed(phrase, form, role) is None)
+    return tuple(each for each in GATED if _placed(each[0], form, role) is None)
 
 
 def called(phrase: Phrase, gate: int, saying: Saying) -> bool:

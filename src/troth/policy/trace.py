@@ -90,7 +90,7 @@ def _roles(saying: Saying) -> tuple[str, ...]:
 
 def _answers(saying: _Recorded) -> Iterator[Answer]:
     LANGUAGES.set(saying.scene.languages)
-    for phrase, gate in GATED:
+    for phrase, gate, _ in GATED:
         reason = refusal(phrase, saying) if called(phrase, gate, saying) else Reason.WORDS
         if reason is not None:
             yield Answer(phrase.name, reason=reason)

@@ -70,11 +70,30 @@ class Words(Pattern):
     and of a sifted text only those alternatives are asked whose literals it holds: what is found is the same.
     """
 
-    __slots__ = ("_ways",)
+    __slots__ = ("_always", "_first", "_ways", "_window")
 
     def __init__(self, source: str, flags: int = re.IGNORECASE) -> None:
         needed, self._ways = _ways(source, flags)
         super().__init__(source, flags, SIEVE.bit(needed))
+        sorted_ways = [way.needs for way in self._ways if way.needs != ALWAYS]
+        self._first = min(sorted_ways, default=ALWAYS).bit_length() - 1
+        """Offset of the bits of its alternatives, which were given one after the other."""
+        self._window = (1 << len(sorted_ways)) - 1
+        self._always = len(sorted_ways) < len(self._ways)
+        """Whether one of them has to be asked of every text."""
+
+    def _near(self, text: Sifted) -> list[Pattern]:
+        """The alternatives that may match ``text``, in their order."""
+        if self._always:
+            ways = text.ways
+            return [way for way in self._ways if ways & way.needs]
+        found = []
+        left = text.ways >> self._first & self._window
+        while left:
+            bit = left & -left
+            left ^= bit
+            found.append(self._ways[bit.bit_length() - 1])
+        return found
 
     @property
     def divided(self) -> bool:
@@ -94,12 +113,10 @@ class Words(Pattern):
         if not self._ways:
             return (self._compiled or self.pattern).search(text)
         best = None
-        ways = text.ways
-        for way in self._ways:
-            if ways & way.needs:
-                found = (way._compiled or way.pattern).search(text)  # noqa: SLF001 - asked millions of times
-                if found is not None and (best is None or found.start() < best.start()):
-                    best = found
+        for way in self._near(text):
+            found = (way._compiled or way.pattern).search(text)  # noqa: SLF001 - asked millions of times
+            if found is not None and (best is None or found.start() < best.start()):
+                best = found
         return best
 
     def match(self, text: str) -> re.Match[str] | None:
@@ -122,8 +139,7 @@ class Words(Pattern):
             return iter(())
         if not self._ways:
             return (self._compiled or self.pattern).finditer(text, start, end)
-        ways = text.ways
-        return _merged([way.pattern for way in self._ways if ways & way.needs], text, start, end)
+        return _merged([way.pattern for way in self._near(text)], text, start, end)
 
     def findall(self, text: str) -> list[Any]:
         """As ``re.Pattern.findall``."""
@@ -157,33 +173,34 @@ class Many(Generic[T]):
 
     def search(self, text: str) -> Iterator[tuple[T, re.Match[str]]]:
         """The first match of each pattern that matches, in the order of the patterns."""
+        for name, words in self.near(text):
+            match = words.search(text)
+            if match is not None:
+                yield name, match
+
+    def near(self, text: str) -> Iterator[tuple[T, Words]]:
+        """The patterns that may match ``text``, in their order."""
         if self._whole or text.__class__ is not Sifted:
-            for name, words in self._named:
-                match = words.search(text)
-                if match is not None:
-                    yield name, match
+            yield from self._named
             return
         left = text.mask & self._mask
         while left:  # bits were given in the order of the patterns
             bit = left & -left
             left ^= bit
-            name, words = self._bits[bit]
-            match = words.search(text)
-            if match is not None:
-                yield name, match
+            yield self._bits[bit]
 
 
 class Choice:
     """Several patterns with a name each, asked one by one, so that the sieve passes over most of them."""
 
     def __init__(self, named: Iterable[tuple[str, str]], flags: int = re.IGNORECASE) -> None:
-        self._words = tuple((name, Words(source, flags)) for name, source in named)
+        self._words = Many(((rank, name), Words(source, flags)) for rank, (name, source) in enumerate(named))
 
     def finditer(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Name and match of each place, in order; of places that overlap the first, at one place the first name."""
         found = [
             (match.start(), rank, name, match)
-            for rank, (name, words) in enumerate(self._words)
+            for (rank, name), words in self._words.near(text)
             for match in words.finditer(text)
         ]
         last = -1
