@@ -40,8 +40,8 @@ run: setup ## check examples/harbour, then start the desk with example data and 
 	@$(BIN)/troth-desk up --data build/desk --port $(PORT)
 
 test: setup check-toolchains tools lint ## set everything up and run all tests
-	PATH="$(TOOLS)/bin:$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q -n $(JOBS)
-	scripts/on_postgres.sh $(CURDIR)/$(BIN)/pytest -q -n $(JOBS) tests/desk
+	PATH="$(TOOLS)/bin:$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q -n $(JOBS) --dist worksteal
+	scripts/on_postgres.sh $(CURDIR)/$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not looks" tests/desk
 
 check-toolchains:
 	@for program in git go cargo gpg ssh-keygen; do command -v $$program >/dev/null || { \

@@ -65,6 +65,14 @@ def test_the_tour_comes_everywhere(pages: dict[str, str]) -> None:
     assert expected <= set(pages)
 
 
+def test_every_page_answers(desk: Any, browser: Browser, state: Any, pages: dict[str, str]) -> None:
+    context = browser.new_context(storage_state=state)
+    answers = {sort: context.request.get(desk.address + path).status for sort, path in pages.items()}
+    context.close()
+    assert {sort: status for sort, status in answers.items() if status != 200} == {}
+
+
+@pytest.mark.looks
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_every_page_keeps_the_rules(
     desk: Any, browser: Browser, state: Any, pages: dict[str, str], width: int, scheme: Any
@@ -96,6 +104,7 @@ def test_every_page_keeps_the_rules(
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.looks
 def test_every_page_works_without_scripts(desk: Any, browser: Browser, state: Any, pages: dict[str, str]) -> None:
     context = browser.new_context(storage_state=state, java_script_enabled=False)
     page = context.new_page()
@@ -123,6 +132,7 @@ OVERLAPS = """() => {
 """Controls that lie over each other."""
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("width", "letters"), [(640, "100%"), (1280, "200%"), (320, "100%")])
 def test_every_page_can_be_enlarged(
     desk: Any, browser: Browser, state: Any, pages: dict[str, str], width: int, letters: str
@@ -163,6 +173,7 @@ MISSED = """() => [...window.waiting].filter(one => !window.reached.has(one))
   .map(one => one.outerHTML ? one.outerHTML.slice(0, 120) : one)"""
 
 
+@pytest.mark.looks
 def test_every_control_of_every_page_is_reached_by_tab_and_shows_that_it_is(
     desk: Any, browser: Browser, state: Any, pages: dict[str, str]
 ) -> None:
@@ -208,6 +219,7 @@ def test_a_report_is_acknowledged_with_the_keyboard_alone(desk: Any, browser: Br
     context.close()
 
 
+@pytest.mark.looks
 def test_what_a_screen_reader_meets_first(desk: Any, browser: Browser, state: Any) -> None:
     context = browser.new_context(storage_state=state)
     page = context.new_page()
