@@ -43,6 +43,8 @@ TIMED = re.compile(
 ENDS = re.compile(r"\W*(?:\(.*|:.*|(?:phase|steps|checklist|session|meeting|review)\W*)?$", re.IGNORECASE)
 """What may stand behind the name of a phase."""
 ACTIONS = re.compile(r"actions?|response|steps", re.IGNORECASE)
+CODED = re.compile(r"\s?[*_`]{0,2}\s?\((?:P|SEV|S|L|Level|Sev|Priority|Severity|Tier)[\s-]?\d\)", re.IGNORECASE)
+"""The code of a level behind its grade: "Critical (P1)"."""
 FEW = 3
 """Words of the longest grade in another language."""
 LONGEST = 9
@@ -114,7 +116,11 @@ def level_name(text: str) -> str:
         end = len(text) - len(rest) + word.end() if word else level.end()
         return re.sub(r"[()*_`]", "", text[level.start("level") : end]).strip()
     word = GRADE.match(text)
-    if word and re.match(r"\W*$|\W*\(|\s*[:：|–—-]|\s*→", text[word.end() :]):
+    if word:
+        coded = CODED.match(text, word.end())
+        if coded or re.match(r"\W*$", text[word.end() :]):
+            return text[word.start("level") : coded.end() if coded else word.end()].strip()
+    if word and re.match(r"\W*\(|\s*[:：|–—-]|\s*→", text[word.end() :]):
         return re.sub(r"[\s-](?:severity|priority|incidents?|impact)$", "", word["level"], flags=re.IGNORECASE).strip()
     head = re.split(r"[:：|(–—]", text, maxsplit=1)[0].strip(" *_`")
     if len(head.split()) <= FEW and len(severities(head)) == 1 and foreign("severities", head):

@@ -27,6 +27,11 @@ NO_CLASS = Words(
     r"page|all hands|immediate|any\b|see\b|use\b|\d|<|>)|[<>%]"
 )
 """Bullets below a level that tell of it, not what it holds."""
+ASIDE_OF_LEVEL = re.compile(
+    r"\s*\((?!(?:critical|severe|urgent|high|major|medium|moderate|minor|low|p\d|sev[\s-]?\d|level \d)\))[^()]{0,80}\)",
+    re.IGNORECASE,
+)
+"""What stands in brackets behind a level and is neither its grade nor its code."""
 MOST = 9
 """Words of the longest class that is a bullet."""
 
@@ -73,7 +78,7 @@ def _row(saying: Saying) -> tuple[str, bool]:
     for header, value in saying.cells[:2]:
         name = value.strip(" *_`")
         if len(name.split()) <= MOST and (levels(saying.scene, path) or GRADES.search(header)) and level_name(name):
-            return re.sub(r"\s*\([^()]{0,80}\)", "", name).strip(), True
+            return ASIDE_OF_LEVEL.sub("", name).strip(), True
     header, value = saying.cells[0]
     typed = TYPES.search(header) or (re.search(r"[^a-z\W]", header) and saying.role & Role.CLASSES)
     if typed and 0 < len(value.split()) <= MOST and not level_name(value) and not PHASE.match(value):
