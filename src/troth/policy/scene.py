@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from troth.policy.advising import Advising
 from troth.policy.configuration import entries
+from troth.policy.itself import own_names
 from troth.policy.section import AUDIENCE, Role, Roles, roles
 from troth.policy.words.mood import advice
 from troth.policy.words.order import ordered
@@ -46,8 +47,8 @@ class Scene:
         self.languages = languages
         """Codes of the languages other than English that the document speaks."""
         LANGUAGES.set(languages)
-        self.own = _own(statements)
-        """Names of the project itself, lower case, as its links give them."""
+        self.own = own_names(statements)
+        """Names of the project itself, lower case."""
         self._sifted: dict[str, Sifted] = {}
         self.hub = any(
             HUB.search(self.sifted(each.text)) or any(HUB.search(link.url) for link in each.links)
@@ -153,16 +154,6 @@ class Scene:
             if found & Role.USERS and not titled and self._advising.tells(heading[: number + 1]):
                 found &= ~Role.USERS
         return found
-
-
-OWN = Words(
-    r"(?:github\.com|gitlab\.com|codeberg\.org)/[\w.-]+/([\w.-]+)/(?:security/advisories|-/work_items|issues/new)"
-)
-
-
-def _own(statements: Iterable[Statement]) -> frozenset[str]:
-    """Repository names in links to the pages where reports on the project go."""
-    return frozenset(match[1].lower() for each in statements for link in each.links for match in OWN.finditer(link.url))
 
 
 def _blocks(statements: Iterable[Statement]) -> dict[int, list[Statement]]:

@@ -42,6 +42,7 @@ RECORD = ToolRecord(
     name=ToolName(
         name="eslint",
         spoken=("eslint-plugin-security",),
+        editions=("eslint-plugin-security",),
         activities=frozenset({Activity.LINTING}),
     ),
     executables=("eslint",),

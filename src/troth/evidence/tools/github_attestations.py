@@ -21,7 +21,6 @@ RECORD = ToolRecord(
             "gh attestation",
             "github artifact attestations",
             "actions/attest-build-provenance",
-            "build provenance attestations",
         ),
         activities=frozenset({Activity.SIGNING}),
     ),

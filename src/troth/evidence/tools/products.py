@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.utilities import UTILITIES
 from troth.terms.tool_name import ToolName
 
 PRODUCTS: tuple[ToolName, ...] = (
@@ -476,5 +477,6 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="nodejsscan"),
     ToolName(name="oscap"),
     ToolName(name="supabase linter"),
+    *UTILITIES,
 )
 """Monitoring, incident and forensic products, and utilities that policies call tools."""

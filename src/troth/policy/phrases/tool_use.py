@@ -27,6 +27,22 @@ NOT_USED = Words(
 DEPENDS = Words(r"\b(?:depends? (?:up)?on|dependenc(?:y|ies) (?:up)?on)\b[^.;]{0,80}$")
 """What the product is made of is no tool that looks after it."""
 OFFERS = Words(r"\b(?:expos|export|emit|serv|provid|publish|offer|return|scrap)\w*\b[^.;]{0,40}$|\b(?:in|as) $")
+HANDED = Words(
+    r"\b(?:upload\w*|sarif|results?|findings)\b[^.;]{0,40}\b(?:to|in) (?:the )?$|"
+    r"\b(?:sub-?)?processors?\b[^.;()]{0,30}\([^()]{0,60}$|"
+    r"\b(?:transferred|shared|sold) (?:to|with)\b[^.;]{0,60}$"
+)
+"""Where results or data go; none is said to look after the project there."""
+LATER = Words(r"\((?:phase \d|planned|future|coming soon|to be done|todo|not yet|wip|roadmap)\b[^()]{0,60}$")
+LATER_BEHIND = Words(r"[^.;|,()]{0,30}\((?:planned|coming soon|to be done|todo|roadmap|not yet|wip|future)\b")
+"""A bracket that says of one thing that it is still to come."""
+AMONG_OTHERS = Words(r"\([^()]{0,80}$")
+AND_SO_ON = Words(r"[^()]{0,60}(?:\.\.\.|…|,? etc\.?)\s?\)")
+"""A bracket of examples, of which none is said to be used: "(Seahawk, Tern ...)"."""
+KEYS = Words(r"`*\s--?(?:recv|import|encrypt|fetch|keyserver)")
+"""What reporters do with a key."""
+YEAR = Words(r"^\W*(?:19|20)\d\d\W*$")
+"""The heading of what happened in one year."""
 FORMAT = Words(r"[`*]*[\s-](?:metrics?|endpoints?|format|exporters?|labels?|compatible|style)\b")
 """Behind a name these say that the product speaks its language: "exposes Prometheus metrics"."""
 ITSELF = Words(
@@ -35,7 +51,8 @@ ITSELF = Words(
 )
 """The project is the tool, and speaks of itself."""
 VERSIONED = Words(
-    r"\W*(?:(?:was |is )?(?:updated?|upgraded?|bumped|pinned) (?:to |from |at )?)?(?:[<>=~^≥]{1,2}\s?)?v?\d+(?:\.\d+)+"
+    r"\W*(?:(?:was |is )?(?:updated?|upgraded?|bumped|pinned) (?:to |from |at )?)?(?:[<>=~^≥]{1,2}\s?)?v?\d+"
+    r"(?:\.(?:\d+|x))+"
 )
 VERSIONS = Words(r"\bversions?\b")
 PACKAGES = Words(r"\b(?:dependenc(?:y|ies)|packages?|librar(?:y|ies)|components?|modules?)\b")
@@ -66,9 +83,13 @@ def _find(saying: Saying) -> Iterator[Tool]:
         return
     if saying.statement.form == "heading" and not (saying.role & Role.TOOLS and TITLE.match(saying.text)):
         return
+    if saying.statement.heading and YEAR.match(saying.statement.heading[-1]):
+        return
     near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
     for named in saying.scene.tools.find(saying.text, near):
-        if named.name in saying.scene.own or (named.name == "github code scanning" and "codeql" in saying.low):
+        if not saying.scene.own.isdisjoint((named.name, saying.low[named.start : named.end])) or (
+            named.name == "github code scanning" and "codeql" in saying.low
+        ):
             continue
         before = saying.text[: named.start]
         if saying.negated(named.start, 50) or (
@@ -79,6 +100,10 @@ def _find(saying: Saying) -> Iterator[Tool]:
         if NOT_RUN.match(after) or DEPENDS.search(before) or (FORMAT.match(after) and OFFERS.search(before)):
             continue
         if (not before.strip("`*[ ") and ITSELF.match(after)) or _of_list(saying, before, after):
+            continue
+        if HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
+            continue
+        if (AMONG_OTHERS.search(before) and AND_SO_ON.match(after)) or (named.name == "gpg" and KEYS.match(after)):
             continue
         threshold = THRESHOLD.search(saying.text)
         yield saying.wired(

@@ -20,7 +20,12 @@ MOST = 100
 """So many tools are looked for in one sentence: nobody names more, and each asks for the words around it."""
 REACH = 200
 """Characters behind a name that may tell what it is."""
-SHAPED = {"zap": re.compile("ZAP"), "opa": re.compile("OPA"), "pmd": re.compile("PMD")}
+SHAPED = {
+    "zap": re.compile("ZAP"),
+    "opa": re.compile("OPA"),
+    "pmd": re.compile("PMD"),
+    "find security bugs": re.compile("Find Security Bugs"),
+}
 """Acronyms that written as plain words are other things ("Zap History")."""
 TOLD_BY = {
     "sanitizers": Words(
@@ -28,6 +33,11 @@ TOLD_BY = {
     ),
     "lgtm": Words(r"\b(?:scan|analy|alert|semmle|codeql|lgtm\.com)\w*"),
     "push protection": Words(r"\bsecrets?\b"),
+    "socket": Words(
+        r"\b(?:npm|supply|depend\w*|packages?|malicious|typosquat\w*|scan\w*|socket\.dev|socket security|snyk|"
+        r"pull requests?)\b"
+    ),
+    "security hub": Words(r"\b(?:aws|amazon|guardduty|inspector|cloudtrail|cloudwatch|macie|findings?)\b"),
 }
 """Words that mean the tool only beside others."""
 GENERIC = frozenset(
@@ -42,6 +52,12 @@ GENERIC = frozenset(
     }
 )
 """Names that are what is done; they mean the tool only beside code marks or its maker."""
+PLAIN_THING = {
+    "socket": Words(r"\b(?:docker|unix|web|tcp|udp|raw|domain|network|container|daemon|control|server)[\s-]$"),
+    "vault": Words(r"\b(?:password|obsidian|data|token|yield|erc-?4626|file)[\s-]$"),
+    "loki": Words(r"\bproject[\s-]$"),
+}
+"""Words before a name that make another thing of it: a Docker socket."""
 OTHER_THING = Words(r"[`*]*:?[`*]*\s(?:comments?|sections?|notes?|invariants?|arguments?|documentation)\b", 0)
 """A ``SAFETY`` comment is no run of the tool safety."""
 PLACED = Words(r"\b(?:in|a|an|the|of|for|via|by|our|as|with|on)\s$")
@@ -53,6 +69,13 @@ DESCRIBED = Words(
 """A name with what it is: "Safety - dependency vulnerability scanner"."""
 FOR_WORK = Words(r"\sfor\s\w")
 USES = Words(r"\b(?:use[sd]?|using|run|runs|running|with|via)\s[`*]*$")
+SCANS = Words(r"[`*]*\s?[-–—:]\s?(?:scans|checks|detects|finds|audits|lints|analy[sz]es|identifies|looks for)\b")
+"""A name with what it does: "Safety: checks installed packages"."""
+WATCHES = Words(
+    r"(?: dashboards?| alerts?| monitoring)?[`*]*\s?[-–—:(][^.]{0,60}\b(?:monitor\w*|track\w*|alert\w*|metrics|"
+    r"dashboards?|tracing|logs?|logging|observability|detection)\b"
+)
+"""A product with what it watches: "Grafana dashboards: metrics of all berths"."""
 TO_WORK = Words(r"[`*]*\sto\s(?:scan|check|detect|audit|find|lint|analy[sz]e|test|monitor|verify)")
 LIST = Words(
     r"^[\s`*]*[\w./ -]{2,30}[\s`*]*(?:(?:,|/|\+| and | und | et | y )[\s`*]*(?:and )?[\w./ -]{2,30}[\s`*]*){1,12}\.?$",
@@ -111,6 +134,8 @@ class Tools:
                 match[0] in SHAPED and not marked and not SHAPED[match[0]].match(text, match.start())
             ):
                 continue
+            if match[0] in PLAIN_THING and PLAIN_THING[match[0]].search(low[: match.start()]):
+                continue
             if (
                 match[0] in GENERIC
                 and not marked
@@ -122,7 +147,7 @@ class Tools:
                 and not (tool.proper and " " in match[0])
                 and (
                     OTHER_THING.match(low[match.end() : match.end() + REACH])
-                    or (not marked and not _proper(text, match, tool) and not self._told(text, match, near, sure))
+                    or not (marked or _proper(text, match, tool) or self._told(text, match, near, sure))
                 )
             ):
                 continue
@@ -143,7 +168,7 @@ class Tools:
             r"\bis (?:a|an|the) (?:\w+ ){0,3}(?:tool|scanner|linter)\b", text, re.IGNORECASE
         ):
             return True
-        if DESCRIBED.match(after) and not before.strip("`*#[0123456789. ✅"):
+        if not before.strip("`*#[0123456789. ✅") and (DESCRIBED.match(after) or SCANS.match(after)):
             return True
         if text[match.start()].isupper() and USES.search(before) and TO_WORK.match(after):
             return True
@@ -164,8 +189,13 @@ def _proper(text: str, match: re.Match[str], tool: ToolName) -> bool:
     return (
         tool.proper
         and text[match.start()].isupper()
-        and bool(before)
-        and (before[-1].isalnum() or before[-1] in ",/&(+" or bool(FOR_WORK.match(text[match.end() :])))
+        and (
+            (
+                bool(before)
+                and (before[-1].isalnum() or before[-1] in ",/&(+" or bool(FOR_WORK.match(text[match.end() :])))
+            )
+            or (not before.strip("`*#[0123456789. ✅") and bool(WATCHES.match(text[match.end() : match.end() + REACH])))
+        )
     )
 
 
