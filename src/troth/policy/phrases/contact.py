@@ -11,6 +11,17 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.channels import BY
+from troth.policy.words.denied import denied
+from troth.policy.words.offices import (
+    DESK,
+    ELSEWHERE,
+    FLAWS,
+    OFFICE,
+    OFFICE_TITLE,
+    OTHER_MATTER,
+    SECURITY_MATTER,
+    other_part,
+)
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign, speaks
 from troth.policy.words.ways_in import (
@@ -27,7 +38,7 @@ from troth.policy.words.ways_in import (
     CLOSED,
     COULD,
     DOT,
-    ELSEWHERE,
+    FOR_MORE,
     FORM_NAME,
     FORM_PAGE,
     GITHUB_PAGE,
@@ -44,8 +55,6 @@ from troth.policy.words.ways_in import (
     NOBODY,
     NOT_HERE,
     NOT_LINK,
-    OFFICE,
-    OTHER_MATTER,
     OTHER_PAGE,
     OTHERS,
     OTHERS_PROGRAM,
@@ -63,9 +72,9 @@ from troth.policy.words.ways_in import (
     REPORT_IT,
     REPORT_LABEL,
     REPORTING_VERB,
-    SECURITY_MATTER,
     SENDS,
     SENT,
+    SOMEBODY,
     SPOKEN,
     THROUGH,
     THROUGH_THIS,
@@ -76,6 +85,12 @@ from troth.terms.commitment import Contact
 from troth.terms.statement import Target
 
 REPORTS = Role.REPORTING | Role.CHANNELS
+TITLE = 60
+"""Characters of a heading that is but a name."""
+PLAIN_LABELS = frozenset(
+    {"email", "e-mail", "mail", "phone", "telephone", "tel", "contact", "address", "telefone", "telefon"}
+)
+"""Labels that name a way, not whose it is."""
 
 
 FOREIGN_LETTER = Words(r"(?![a-z])[^\W\d_]", 0)
@@ -105,7 +120,7 @@ def _find(saying: Saying) -> Iterator[Contact]:
     if BY.search(saying.lead[-120:]) and not REPORT_IT.search(saying.statement.lead.lower()[-200:]):
         return
     if OTHER_MATTER.search(saying.statement.lead[-200:]) or (
-        saying.statement.form == "code" and not saying.role & REPORTS
+        saying.statement.form == "code" and not saying.role & Role.REPORTING
     ):
         return
     if saying.role & Role.SCOPE and re.search(r"out[\s-]of[\s-]scope|not (?:in|covered)|exclu", saying.around):
@@ -132,7 +147,7 @@ def _mails(saying: Saying) -> Iterator[Contact]:
         return
     seen: set[str] = set()
     place = PLACE.search(text)
-    if place and not re.search(r"\[(?:your )?names?\]", saying.low) and (BY_MAIL.search(saying.low) or "@" in place[0]):
+    if place and not SOMEBODY.search(saying.low) and (BY_MAIL.search(saying.low) or "@" in place[0]):
         yield saying.make(Contact, place.start(), channel="email", value=place[0], strength="promise")
         return
     if (
@@ -140,7 +155,7 @@ def _mails(saying: Saying) -> Iterator[Contact]:
         and not any("mailto:" in each.url for each in saying.statement.links)
         and (given := TO_COME.search(text))
     ):
-        if not saying.negated(given.start(), 40) and (
+        if not denied(saying.text, given.start(), 40) and (
             "mail" in saying.low or ASK.search(text) or foreign("contacts.ask", text)
         ):
             yield saying.make(Contact, given.start(), channel="email", value="", strength="promise")
@@ -152,7 +167,7 @@ def _mails(saying: Saying) -> Iterator[Contact]:
             continue
         if address.lower() in seen or _closed(saying, offset, len(address)):
             continue
-        if not NOBODY.search(address) and not _another(saying, address):
+        if not NOBODY.search(address) and not _another(saying, address, offset):
             seen.add(address.lower())
             yield saying.make(Contact, offset, channel="email", value=address, strength="promise")
 
@@ -170,16 +185,24 @@ def _closed(saying: Saying, start: int, length: int) -> bool:
         return True
     if NOT_HERE.search(before) and not UNLESS.search(before):
         return True
-    return speaks(saying.text) and saying.negated(start, min(60, len(before)))
+    return speaks(saying.text) and denied(saying.text, start, min(60, len(before)))
 
 
-def _another(saying: Saying, address: str) -> bool:
+def _another(saying: Saying, address: str, offset: int) -> bool:
     """Whether ``address`` is of a list that publishes, or of an office that reports do not go to."""
-    return bool(ELSEWHERE.search(address)) or (
-        bool(OFFICE.search(saying.label))
-        and not re.search(r"secur|vulnerab|report", f"{saying.label} {address}")
-        and not SECURITY_MATTER.search(saying.text)
-    )
+    if ELSEWHERE.search(address) or other_part(saying.text, offset):
+        return True
+    if DESK.search(address) and not SECURITY_MATTER.search(saying.text):
+        return True
+    return _office(saying) and not FLAWS.search(address) and not SECURITY_MATTER.search(saying.text)
+
+
+def _office(saying: Saying) -> bool:
+    """Whether its label, or the title right above it, names an office that reads no reports."""
+    if saying.label and saying.label not in PLAIN_LABELS:
+        return bool(OFFICE.search(saying.label)) and not re.search(r"secur|vulnerab|report", saying.label)
+    title = (saying.statement.heading[-1:] or ("",))[0].lower()
+    return len(title) < TITLE and bool(OFFICE_TITLE.search(title)) and not FLAWS.search(title)
 
 
 def _addresses(saying: Saying) -> Iterator[tuple[str, int]]:
@@ -201,7 +224,7 @@ def _addresses(saying: Saying) -> Iterator[tuple[str, int]]:
 
 def _phones(saying: Saying) -> Iterator[Contact]:
     match = PHONE.search(saying.text)
-    if match and CALL.search(f"{saying.low}\n{saying.around}"):
+    if match and not _office(saying) and CALL.search(f"{saying.low}\n{saying.around}"):
         yield saying.make(
             Contact, match.start(), channel="phone", value=HOURS.sub("", match[0]).strip(), strength="promise"
         )
@@ -222,6 +245,7 @@ def _links(saying: Saying) -> Iterator[Contact]:
                 not KEY_LABEL.search(link.label)
                 and (CHAT_ASK.search(f"{saying.low}\n{saying.around}") or saying.role & Role.REPORTING)
                 and not CHATTER.search(saying.low)
+                and not _office(saying)
             ):
                 yield saying.make(Contact, link.start, channel="chat", value=link.url, strength="promise")
         elif asks and not publishing and (person := profile(saying, link)):
@@ -230,10 +254,10 @@ def _links(saying: Saying) -> Iterator[Contact]:
             yield saying.make(Contact, link.start, channel="url", value=link.url, strength="promise")
     words = GITHUB_WORDS.search(saying.text)
     if words and (there := _elsewhere(saying, words.start())):
-        if asks and not found and not saying.negated(words.start()):
+        if asks and not found and not denied(saying.text, words.start()):
             yield saying.make(Contact, there.start, channel="url", value=there.url, strength="promise")
         return
-    if words and not found and not saying.negated(words.start()) and _reports(saying, publishing=publishing):
+    if words and not found and not denied(saying.text, words.start()) and _reports(saying, publishing=publishing):
         yield saying.make(Contact, words.start(), channel="github", value=words[0], strength="promise")
 
 
@@ -286,7 +310,12 @@ def _form(saying: Saying, link: Target) -> bool:
     host = re.match(r"https?://(?:www\.)?github\.com/", url)
     if host and not re.search(r"/issues/new|#report|/security\.txt$", url):
         return False
-    if OTHERS_PROGRAM.search(saying.low) or OTHERS.search(saying.low) or saying.role & Role.HISTORY:
+    if (
+        FOR_MORE.search(saying.low[: link.start])
+        or OTHERS_PROGRAM.search(saying.low)
+        or OTHERS.search(saying.low)
+        or saying.role & Role.HISTORY
+    ):
         return False
     if url.endswith("security.txt"):
         return "contact" in saying.low or bool(REPORT_IT.search(saying.low))
@@ -322,19 +351,21 @@ def _through(saying: Saying, link: Target) -> bool:
     if not link.url.startswith("http") or OTHER_PAGE.search(link.url) or saying.role & Role.SCOPE:
         return False
     before = saying.text[max(0, link.start - 60) : link.start]
+    if FOR_MORE.search(saying.low[: link.start]):
+        return False
     sends = SENDS.search(saying.text) or (saying.role & Role.REPORTING and FORM_NAME.search(link.label.strip()))
     if REPORT_AT.search(saying.text[: link.start]):
         return True
     if REPORT_LABEL.fullmatch(link.label.strip()) and saying.role & Role.REPORTING:
-        return not (OTHERS.search(saying.low) or NOT_LINK.search(before) or saying.negated(link.start, 60))
+        return not (OTHERS.search(saying.low) or NOT_LINK.search(before) or denied(saying.text, link.start, 60))
     if _alone(saying, link):
         return True
-    if HERE.fullmatch(link.label.strip()) and SENDS.search(f"{before} it") and not saying.negated(link.start, 60):
+    if HERE.fullmatch(link.label.strip()) and SENDS.search(f"{before} it") and not denied(saying.text, link.start, 60):
         return not (NOT_LINK.search(before) or OURSELVES.search(saying.low[: link.start]))
     return (
         bool(THROUGH.search(before))
         and bool(sends)
-        and not saying.negated(link.start, 60)
+        and not denied(saying.text, link.start, 60)
         and not NOT_LINK.search(before)
         and not OURSELVES.search(saying.low[: link.start])
     )

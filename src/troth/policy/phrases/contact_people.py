@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.denied import denied
+from troth.policy.words.offices import SECURITY_MATTER
 from troth.policy.words.spoken import foreign, speaks
 from troth.policy.words.ways_in import (
     APP,
@@ -27,7 +29,6 @@ from troth.policy.words.ways_in import (
     PERSON,
     PLACE,
     PROFILE,
-    SECURITY_MATTER,
     TO_COME,
     TO_PERSON,
     VAGUE,
@@ -47,17 +48,17 @@ def people(saying: Saying) -> Iterator[Contact]:
         return
     if speaks(saying.text) and not MAIL.search(saying.text) and not saying.statement.links:
         person = foreign("contacts.people", saying.text)
-        if person and foreign("contacts.write", saying.text) and not saying.negated(person.start()):
+        if person and foreign("contacts.write", saying.text) and not denied(saying.text, person.start()):
             yield saying.make(Contact, person.start(), channel="other", value=person[0], strength="promise")
     if OTHERS.search(saying.text) or MAIL.search(saying.text):
         return
-    if match and not saying.statement.links and not saying.negated(match.start()):
+    if match and not saying.statement.links and not denied(saying.text, match.start()):
         yield _person(saying, match)
         return
     handle = HANDLE.search(saying.text)
     if not handle or not (saying.role & Role.REPORTING or SECURITY_MATTER.search(saying.text)):
         return
-    if not saying.statement.links and not CHAT.search(saying.text) and not saying.negated(handle.start()):
+    if not saying.statement.links and not CHAT.search(saying.text) and not denied(saying.text, handle.start()):
         who = (handle["who"] or handle["name"]).replace("`", "").replace("*", "")
         yield saying.make(Contact, handle.start(), channel="other", value=who, strength="promise")
 
@@ -80,7 +81,7 @@ def profile(saying: Saying, link: Target) -> Contact | None:
     if not PROFILE.search(link.url) or OTHERS.search(saying.text) or OURSELVES.search(saying.low[: link.start]):
         return None
     before = saying.text[max(0, link.start - 110) : link.start]
-    if not TO_PERSON.search(before) or saying.negated(link.start, 60):
+    if not TO_PERSON.search(before) or denied(saying.text, link.start, 60):
         return None
     mailed = re.search(r"\be-?mail\s?:?\s{0,2}$", before, re.IGNORECASE)
     channel = "email" if mailed else "chat" if link.url.startswith(("slack:", "skype:", "teams:")) else "url"

@@ -8,7 +8,7 @@ from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken
 
 NOBODY = Words(
-    r"^(?:no-?reply|attacker|victim|user|username|you|name|yourname)@|^git@(?:github|gitlab|bitbucket)\.|"
+    r"^(?:no-?reply|attacker|victim|user|username|you|your|name|yourname)@|^git@(?:github|gitlab|bitbucket)\.|"
     r"\.(?:png|jpg|svg|gif)$"
 )
 NOT_HERE = Words(
@@ -28,7 +28,7 @@ UNLESS = Words(r"\b(?:public\w*|issues?|pull requests?|github|other than|except|
 BUT = Words(r"[,;]?\s(?:but|instead|however|rather)\b|[;:—–.!?]\s|\s-\s|,\s|[、，。；]")
 ANNOUNCES = Words(
     r"\b(?:announce\w*|mailing lists?|retrospective|nominat\w+|announcement|well-known|distros|advance "
-    r"notice|post(?:ed|s)? to|subscribe\w*|bcc|cc(?:'d)?)\b"
+    r"notice|post(?:ed|s)? to|subscribe\w*|bcc|(?<!and )(?<!, )cc(?:'d)?)\b"
 )
 INWARD = Words(r"\b(?:report\w*|e-?mail (?:us|me|the|to)|contact|disclos\w*|vulnerabilit\w*|suspect\w*)\b")
 MAIL = Words(
@@ -46,11 +46,13 @@ SPOKEN = Words(
 )
 PLACE = Words(
     r"\[[^\]@\n]{0,40}(?:e-?mail|correo|contact|address)[^\]@\n]{0,40}\](?:@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3})?|"
-    r"<[^<>@\s/]{0,30}(?:e-?mail|contact|address)[^<>@\s/]{0,30}>|"
+    r"<(?!e-?mail>)[^<>@\s/]{0,30}(?:e-?mail|contact|address)[^<>@\s/]{0,30}>|"
     r"\{\{[^{}@\n]{0,30}(?:e-?mail|contact)[^{}@\n]{0,30}\}\}|"
     r"(?<![\w.])[\w.+-]{2,40}@(?:\[[\w .-]{2,30}\]|<[\w .-]{2,30}>|\{\{?[\w .-]{2,30}\}\}?)(?:\.\w{2,10}){0,2}"
 )
 """Where an address is still to be filled in."""
+SOMEBODY = Words(r"\[(?:your )?names?\]|\[[^\]]{0,40}\b(?:phone|name)\b", 0)
+"""A person with all ways to reach them, still to be filled in."""
 TO_COME = Words(
     r"\b(?:e-?mail(?:ing)?|e-?mails? to|mail to|per e-?mail an|por correo a)\W{1,3}(?:(?:to|at|den|die|das|un|us|"
     r"an?)\W{1,3})?"
@@ -69,7 +71,7 @@ TO_COME = Words(
 COULD = Words(
     r"github|advisor|report|maintain|owner|author|contact|disclos|inform|notif|\birc\b|matrix|discord|slack|telegram|"
     r"signal|whatsapp|wechat|keybase|mattermost|zulip|libera|freenode|oftc|mail|\bdm\b|message|phone|\btel\b|hotline|"
-    r"emergency|\bcall\b|\bat\b|security tab|correo|team|\bsms\b"
+    r"emergency|\bcall\b|\bat\b|security tab|correo|team|\bsms\b|\+\d"
 )
 """English words of which one stands in every sentence that names a way to report without a link or an address."""
 MAILED = ("@", " at", "[at", "(at", "mail", "correo")
@@ -89,29 +91,6 @@ ASK = Spoken(
     r"(?:team|contact|issues?)|coordinator|vulnerabilit\w*|bounty)\b",
     "contacts.ask",
 )
-OTHER_MATTER = Spoken(
-    r"\b(?:general|non-?security|other|commercial|sales|licens\w+|feature requests?|usage|press|billing|"
-    r"trademark|code of conduct|conduct) (?:\w+ )?(?:questions?|inquir\w+|enquir\w+|support|issues?|bugs?|"
-    r"feedback|matters|requests?)\b|\bfor (?:general|product|technical|usage|any other|other) "
-    r"\w*\s?(?:questions?|support|inquir\w+|issues?|help)|"
-    r"\bnot (?:for |related to |a )?(?:security|vulnerab)|\bnon-?security\b|\bquestions about (?:this|the) (?:policy|"
-    r"document)|"
-    r"\bsubscrib\w+|\bto be notified\b|\bnon-?sensitive\b|\bnot security\b|\bnon-?vulnerability\b",
-    "contacts.other_matter",
-)
-SECURITY_MATTER = Words(
-    r"(?<!not )(?<!not for )(?<!non-)(?<!not a )\b(?:vulnerabilit|security issues?|security (?:reports?|concerns?|"
-    r"bugs?))"
-)
-ELSEWHERE = Words(
-    r"^(?:oss-security|bugtraq|full-?disclosure|fulldisclosure|linux-distros|distros|[\w.-]*announce\w*)@"
-)
-"""Lists where vulnerabilities are made public, or told to distributors."""
-OFFICE = Words(
-    r"\b(?:officer|coordinator|customer|sales|billing|legal|press|media|partnerships?|careers|"
-    r"hr)\b(?! team lead)"
-)
-"""Labels of an address of another office."""
 PEOPLE = Words(r"\b(?:copyright|signed-off-by|co-authored(?:-by)?)\b|^\W*authors?\W|\bSPDX-")
 GITHUB_PAGE = Words(
     r"^https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+(?:/security(?:/advisories(?:/new)?|/policy)?/?|"
@@ -161,7 +140,8 @@ THROUGH = Words(
     r"reach|contact|sent|"
     r"submitted|reported)\w*\b[^.;]{0,30}\b(?:at|to|on|in|with)|form|portal|page|here)\W{0,3}\s?"
     r"(?:(?:our|the|this|a|an|following|online|web|secure|dedicated|official|private|security|vulnerability|disclosure|"
-    r"contact|reporting|report|bug|bounty|program\w*|form|page|portal|link|at|on|system|website)[\s:]+){0,6}[\W_]{0,4}$"
+    r"contact|reporting|report|bug|bounty|program\w*|form|page|portal|link|at|on|system|website|[\w.]+['’]s|"
+    r"(?-i:[A-Z][\w-]*(?:/[A-Z]\w*)?))[\s:]+){0,6}[\W_]{0,4}$"
 )
 THROUGH_THIS = Words(r"\b(?:via|through|using|at|to|on|in|with|visit|use)\b(?! (?:us|me))[^.;]{0,60}:$")
 """What leads to a page below."""
@@ -174,7 +154,9 @@ SENDS = Words(
 SENT = Words(r"\b(?:contacts?|report\w*|reach|write|send|notify|e-?mail)\b", 0)
 """That somebody is to be written to."""
 OURSELVES = Words(
-    r"\bwe (?:\w+ ){0,3}(?:share|report|notify|forward|request|disclose|submit|contact|open|file|create|start|raise)\b",
+    r"\bwe (?:\w+ ){0,3}(?:share|report|notify|forward|request|disclose|submit|contact|open|file|create|start|raise)\b|"
+    r"\bwe (?:\w+ )?(?:use|have|keep|maintain) (?:an? |our )?(?:private|internal|closed) (?:\w+ )?(?:issue|repositor|"
+    r"tracker|ticket)",
     0,
 )
 """What the project passes on itself."""
@@ -185,7 +167,11 @@ OTHERS_TOLD = Words(
     r"\b(?:notify|inform|contacts?|alert|call)\b (?:the |our |your )?(?:[\w-]+ ){0,3}(?:authorit(?:y|ies)|regulators?|"
     r"police|"
     r"ico|cisa|us-cert|enforcement|provider|insurer|registrar|vendor|bank)\b[^.;]{0,40}$|"
-    r"\bwith the following (?:\w+ )?(?:contacts|projects|partners|distributors)\b"
+    r"\bwith the following (?:\w+ )?(?:contacts|projects|partners|distributors)\b|"
+    r"(?:^\W*(?:\d+\W+)?|\b(?:project|team|maintainers?|coordinator|lead|they|it) (?:also )?)(?:notifies|informs|"
+    r"alerts)\b[^.;:]{0,60}$|\b(?:project|team|coordinator|lead|they|it) (?:also )?(?:reports|escalates|forwards) "
+    r"(?:\w+ ){0,4}to\b[^.;:]{0,60}$|"
+    r"\bwe (?:currently )?(?:use|maintain|keep) the following (?:[\w-]+ ){0,3}(?:lists|addresses|contacts)\b"
 )
 """Addresses of those whom the project tells itself."""
 OTHER_PAGE = Words(
@@ -216,7 +202,7 @@ NOT_LINK = Words(
     r"defined|outlined|described|pursuant|accordance|documentation|faq)\b"
 )
 CHAT = Words(
-    r"\b(?:on|via|in|over|through|join)\b[^.]{0,40}\b(?:irc|libera\.?chat|freenode|oftc|matrix|discord|"
+    r"\b(?:on|via|in|over|through|join)\b[^.,;]{0,40}\b(?:irc|libera\.?chat|freenode|oftc|matrix|discord|"
     r"slack|telegram|signal|whatsapp|wechat|keybase|mattermost|zulip)\b|"
     r"\b(?:create|open|start) an? (?:new )?(?:signal|telegram|matrix|slack|discord|wire) (?:group|chat|room)\b|"
     r"(?<!of )(?<!a )(?<!the )"
@@ -233,7 +219,8 @@ CHAT_ASK = Words(
 )
 WHO = (
     r"(?:the |our |a |any |this |one of the |(?:any )?members? of the )?(?:(?:project|repository|core|repo|package|"
-    r"organi[sz]ation|security|lead|main|plugin|library)(?:['’]s)? ){0,2}"
+    r"organi[sz]ation|security|lead|main|plugin|library|release|module|component|code|original|current|primary|"
+    r"responsible|active|core|listed)(?:['’]s)? ){0,2}"
     r"(?:maintainers?|owners?|(?:security |core |development |dev )?team|authors?|developers?|admins?|stewards?|"
     r"creator)"
 )
@@ -249,7 +236,7 @@ PERSON = Words(
 )
 WAY = Words(
     r"\b(?:through|via|using|over) (?:a |an |the |any |their |our )?(?P<way>(?:[\w'’#/-]+ ){0,5}?(?:dms?|messages?|"
-    r"channels?|profiles?|contact(?: (?:details|information|page|form|channels?))?))\b"
+    r"channels?|profiles?|contact(?: (?:details|information|methods|page|form|channels?))?))\b"
 )
 """The way on which a person is reached."""
 VAGUE = Words(
@@ -298,8 +285,8 @@ PUBLISHES = Spoken(
     "contacts.publishes",
 )
 CHAT_PAGE = Words(
-    r"/discord/?$|(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|"
-    r"keybase\.io(?!/\S*(?:pgp_keys|key\.asc|fingerprint|sigchain)))/"
+    r"/discord/?$|//[\w-]+\.slack\.com/(?:archives|messages|channels|join|app_redirect)\b|(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|"
+    r"keybase\.io(?!/\S*(?:pgp_keys|key\.asc|fingerprint|sigchain|encrypt)))/"
 )
 CHAT_NAME = Words(
     r"(?:our )?(?:discord|slack|telegram|matrix|signal|keybase|zulip|gitter)(?: server| channel| chat|"
@@ -332,6 +319,9 @@ OUTWARD = Words(
     r"collaborate|discuss)\b|\bprocess of creating\b|\badvisor(?:y|ies) (?:\w+ ){0,2}(?:will be|is|are|gets?) "
     r"(?:\w+ )?(?:created|opened|drafted|prepared|used|filed)\b|\bcves?\b (?:\w+ ){0,3}"
     r"(?:filed|requested|assigned|issued|published|registered)\b|"
+    r"\bwe (?:\w+ )?(?:use|have|keep|maintain|work in|track \w+ in) (?:an? |our )?(?:private|internal|closed) (?:\w+ )?"
+    r"(?:issue|repositor|tracker|ticket)\w*|\b(?:alerts?|findings?|results?|scans?|sarif|uploaded) (?:\w+ ){0,8}"
+    r"security\W{0,3} tab\b|\bwe (?:\w+ )?(?:monitor|watch|follow|scan)\b|"
     r"\b(?:registered|assigned|recorded) (?:\w+ ){0,3}(?:via|through|"
     r"using|in|on|as)\b|\bwe (?:\w+ )?(?:use|rely on|employ)\b[^.;]{0,160}\bto (?:\w+ly )?(?:discuss|publish|"
     r"disclose|notify|announce|communicate|share|inform)\b|"
@@ -374,3 +364,10 @@ FORM_NAME = Words(
 """Labels of links that lead to a form."""
 OTHERS = Words(r"\bupstream\b|\boriginal (?:project|authors?)\b|\brespective\b|\bthird[- ]party\b")
 """Reports that are not on this project."""
+FOR_MORE = Words(
+    r"\b(?:more|further|additional) (?:info\w*|details?|reading|background)\b[^.;]{0,90}$|"
+    r"\bdefinitions? of\b[^.;]{0,30}$|\bcopy of\b[^.;]{0,30}$|\blearn (?:more|about|how)\b[^.;]{0,60}$|"
+    r"\bto read (?:more|about)\b[^.;]{0,60}$",
+    0,
+)
+"""What stands before a page that only tells more."""
