@@ -38,3 +38,47 @@ def test_a_level_keeps_its_code_and_its_grade(heading: str, name: str) -> None:
 def test_a_level_in_a_table_keeps_its_grade(cell: str, name: str) -> None:
     text = f"# Incident plan\n\n## Severity\n\n| Level | Meaning |\n| --- | --- |\n| **{cell}** | ferries stand still |"
     assert classes(text) == [(name, True)]
+
+
+PLAN = "# Incident response plan\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "## Scope\n\nExamples: a lost key, lamp outage, forged release and ticket fraud.",
+            ["lost key", "lamp outage", "forged release", "ticket fraud"],
+        ),
+        (
+            "## Scope\n\nIncidents include stolen laptops, leaked keys, and outages.",
+            ["stolen laptops", "leaked keys", "outages"],
+        ),
+        (
+            "## Cases\n\n| Event | Severity | Action |\n|---|---|---|\n| Lamp goes out | High | Look |",
+            ["lamp goes out"],
+        ),
+        ("## Drills\n\n| # | Scenario | Priority |\n|---|---|---|\n| 1 | Lamp theft | P1 |", ["lamp theft"]),
+        (
+            "## Response\n\n### Certificate expiration emergency\n\nA new one is made.",
+            ["Certificate expiration emergency"],
+        ),
+    ],
+)
+def test_incidents_are_told_in_sentences_and_tables(text: str, names: list[str]) -> None:
+    assert classes(PLAN + text) == [(name, False) for name in names]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Escalation\n\n### Level 1: On-call engineer\n\n- Leaked keys\n\n### Level 2: Technical lead\n\n- Outages",
+        "## Escalation path\n\n- Level 1: duty officer\n- Level 2: harbour master and team",
+        "## Roles\n\nThe role of the incident commander includes:\n\n- Call the crew\n- Host a talk",
+        "## Tools\n\nExamples: a horn, a bell, a lamp.",
+        "## Steps\n\n### Contain and find the leak\n\nThe gate is shut.",
+        "## Crew\n\n| # | Name | Phone |\n|---|---|---|\n| 1 | Ann | 12 |",
+    ],
+)
+def test_people_tools_and_steps_are_no_incidents(text: str) -> None:
+    assert classes(PLAN + text) == []

@@ -45,6 +45,11 @@ ENDS = re.compile(r"\W*(?:\(.*|:.*|(?:phase|steps|checklist|session|meeting|revi
 ACTIONS = re.compile(r"actions?|response|steps", re.IGNORECASE)
 CODED = re.compile(r"\s?[*_`]{0,2}\s?\((?:P|SEV|S|L|Level|Sev|Priority|Severity|Tier)[\s-]?\d\)", re.IGNORECASE)
 """The code of a level behind its grade: "Critical (P1)"."""
+PEOPLE = Words(
+    r"\b(?:engineer|lead|leader|manager|director|executive|owner|officer|team|on-?call|c[etis]s?o|head of|maintainers?|"
+    r"support|staff|responders?|commander|vendor|legal|founders?|admin\w*)\b"
+)
+"""Whom a level of escalation calls: it is no level of incidents."""
 FEW = 3
 """Words of the longest grade in another language."""
 LONGEST = 9
@@ -99,9 +104,15 @@ def levels(scene: Scene, path: Path) -> bool:
 def level_named(scene: Scene, path: Path) -> str:
     """The level that the heading at the end of ``path`` names, or ""."""
     above = path[:-1]
-    if not planned(scene, above) or STEP.match(path[-1]):
+    if not planned(scene, above) or STEP.match(path[-1]) or whom_called(path[-1]):
         return ""
     return level_name(path[-1]) if levels(scene, above) or LEVEL.match(path[-1]) else ""
+
+
+def whom_called(text: str) -> bool:
+    """Whether a level tells whom to call, not what befell: "Level 2: technical lead"."""
+    match = re.match(r"\W*(?:(?:escalation )?level|tier|l)[\s-]?\d\b", text, re.IGNORECASE)
+    return match is not None and PEOPLE.search(text[match.end() :]) is not None
 
 
 def level_name(text: str) -> str:

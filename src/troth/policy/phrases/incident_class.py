@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.incident_plan import defines, incident_named, level_name, level_named, levels, planned
+from troth.policy.incident_plan import defines, incident_named, level_name, level_named, levels, planned, whom_called
 from troth.policy.phrases.listed import title
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.incident import ANSWERS, DEFINES, LEVEL, PHASE, SCENARIOS, befallen
+from troth.policy.words.incident import ANSWERS, BEFALLS, DEFINES, LEVEL, PHASE, SCENARIOS, befallen
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import IncidentClass
 
@@ -32,11 +32,26 @@ ASIDE_OF_LEVEL = re.compile(
     re.IGNORECASE,
 )
 """What stands in brackets behind a level and is neither its grade nor its code."""
+COUNTED = re.compile(r"#|no\.?|nr\.?|id|№|", re.IGNORECASE)
+"""Headers of a column that counts the rows."""
+SIGNALS = Words(r"^\W*(?:events?|signals?|symptoms?|triggers?|conditions?|alerts?|indicators?|situations?)\W*$")
+"""Headers of a first column of what happens, whose severity the next tells."""
+EXAMPLES_OF = Words(
+    r"^\W*(?:(?:such )?incidents? (?:include|are|can be|may be)(?: (?:events|things))?(?: (?:such as|like))?:?|"
+    r"(?:typical |common )?(?:examples?|incidents|types|scenarios)(?: of (?:\w+ )?incidents)?(?: (?:include|are))?\s?:)"
+    r"\s(?P<list>\S.{5,600})$"
+)
+"""A sentence that lists incidents: "Examples: a lost key, an outage"."""
+HAPPENS = re.compile(rf"\b(?:{BEFALLS}|incidents?)\b", re.IGNORECASE)
+SHORT = 5
+"""Words of the longest incident that a sentence lists."""
 MOST = 9
 """Words of the longest class that is a bullet."""
 
 
 def _find(saying: Saying) -> Iterator[IncidentClass]:
+    for each in _examples(saying):
+        yield saying.make(IncidentClass, 0, name=each, level=False, strength="promise")
     name, level = _named(saying)
     if name and not (level and _told_before(saying, name)):
         yield saying.make(IncidentClass, 0, name=name[:100], level=level, strength="promise")
@@ -75,12 +90,17 @@ def _row(saying: Saying) -> tuple[str, bool]:
     path = saying.statement.heading
     if not planned(saying.scene, path) or PATCHES.search(saying.scene.sifted(path[-1])):
         return "", False
-    for header, value in saying.cells[:2]:
+    events = SIGNALS.search(saying.cells[0][0]) is not None
+    for header, value in saying.cells[: 1 if events else 2]:
         name = value.strip(" *_`")
         if len(name.split()) <= MOST and (levels(saying.scene, path) or GRADES.search(header)) and level_name(name):
             return ASIDE_OF_LEVEL.sub("", name).strip(), True
-    header, value = saying.cells[0]
-    typed = TYPES.search(header) or (re.search(r"[^a-z\W]", header) and saying.role & Role.CLASSES)
+    header, value = saying.cells[1 if COUNTED.fullmatch(saying.cells[0][0].strip()) and len(saying.cells) > 1 else 0]
+    typed = (
+        TYPES.search(header)
+        or (events and len(saying.cells) > 1 and GRADES.search(saying.cells[1][0]))
+        or (re.search(r"[^a-z\W]", header) and saying.role & Role.CLASSES)
+    )
     if typed and 0 < len(value.split()) <= MOST and not level_name(value) and not PHASE.match(value):
         return value.strip().lower(), False
     return "", False
@@ -92,7 +112,7 @@ def _bullet(saying: Saying) -> tuple[str, bool]:
         return "", False
     if levels(saying.scene, path):
         name = level_name(saying.label or saying.text)
-        if name:
+        if name and not whom_called(saying.text):
             return name, True
     if saying.statement.ordinal is None and level_named(saying.scene, path):
         words = title(saying)
@@ -124,6 +144,18 @@ def _sentence(saying: Saying) -> tuple[str, bool]:
     name = befallen(saying.text)
     after = saying.company.after(saying.number)
     return (name, False) if name and after is not None and after.ordinal == 1 else ("", False)
+
+
+def _examples(saying: Saying) -> tuple[str, ...]:
+    """The incidents that a sentence lists: "Examples: a lost key, an outage, a forged release"."""
+    path = saying.statement.heading
+    match = EXAMPLES_OF.match(saying.text) if saying.statement.form in {"sentence", "bullet"} else None
+    if not match or not planned(saying.scene, path) or level_named(saying.scene, path):
+        return ()
+    names = [_article(each.strip(" .*_`")) for each in re.split(r"[,;]\s+(?:and |or )?|\s(?:and|or)\s", match["list"])]
+    short = all(0 < len(each.split()) <= SHORT for each in names)
+    befell = sum(1 for each in names if HAPPENS.search(each))
+    return tuple(each.lower() for each in names) if short and len(names) > 2 and befell > 1 else ()
 
 
 def _article(name: str) -> str:

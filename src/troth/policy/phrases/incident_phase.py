@@ -26,7 +26,7 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.incident import ANSWERS, ASIDE, BEFELL, DEFINES, PHASE, PURE_TIME, STEPS, STRONG, phased
 from troth.policy.words.mood import past
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.spoken import foreign
 from troth.policy.words.step import step_name
 from troth.terms.commitment import IncidentPhase
@@ -40,10 +40,26 @@ HALF = 0.5
 LONGEST = 7
 """Words of the longest name."""
 OTHERWISE = Words(
-    r"procedur|plan\b|process|team|timeline|polic|time\b|template|notice|channel|protocol|sources|report\b|metric|objective"
+    r"procedur|plan\b|process|team|timeline|polic|time\b|template|notice|channel|protocol|sources|report\b|metric|objective|trigger"
 )
 """Headings about something else than a phase."""
-ARROWS = re.compile(r"\s{0,3}(?:→|->|=>|⇒|➜|»)\s{0,3}")
+PROCEDURE = re.compile(r"\s(?:procedures?|process|protocol|plan|workflow)$", re.IGNORECASE)
+PROCESSED = re.compile(
+    r"(?:initial |early |threat |system |service )?(?:preparation|detection|identification|triage|assessment|analysis|"
+    r"containment|isolation|investigation|eradication|remediation|recovery|restoration|mitigation|resolution|escalation|"
+    r"communications?|notification|post-incident|post-mortem|closure|validation|verification|response)"
+    r"(?:(?:,| &| and|/)? (?:analysis|identification|reporting|triage|assessment|containment|isolation|eradication|"
+    r"remediation|recovery|restoration|resolution|notification|escalation|communications?|review|investigation|"
+    r"mitigation))?"
+)
+"""Phases of which a whole section may give the procedures."""
+ORDER = Words(
+    r"^(?:prepare|detect|identify|triage|assess|confirm|declare|contain|isolate|stabili[sz]e|investigate|eradicate|"
+    r"remediate|mitigate|resolve|recover|restore|rebuild|notify|communicate|escalate|verify|review|close|learn|improve|"
+    r"document|preserve|respond|fix|patch)(?:,? [\w-]+| &){0,5}$"
+)
+"""Headings that tell a phase as an order: "Contain and determine scope"."""
+ARROWS = re.compile(r"\s{0,3}(?:→|[-─—–=]{1,6}[>►▶]|⇒|➜|➔|⟶|»|▶|►)\s{0,3}")
 COMMAS = re.compile(r",\s+(?:and |then |& )?|\s+(?:and|then)\s+|\s*/\s*")
 NODE = re.compile(r"[\[{(]{1,3}\"?([^\[\]{}()\"]{3,50})\"?[\]})]+\s*;?\s*$")
 """The last box of a line of a flow chart."""
@@ -116,18 +132,39 @@ def _heading(saying: Saying) -> str:
         return ""
     if step:
         return "" if re.search(r"\breports?\b", told.lower()) else step["name"].strip(" *_`").lower()
+    beside = saying.company.headings(path)
     if OTHERWISE.search(told):
-        return ""
+        called = _procedure(scene.sifted(PROCEDURE.sub("", name)))
+        return called if called and _count("procedures", beside, _phase_section) > 1 else ""
     if STRONG.match(told) and ends_as_phase(told):
         return _trimmed(name)
+    if ORDER.match(told) and _count("orders", beside, _ordered) >= FEWEST:
+        return name.lower()
     if not NUMBERED.match(saying.text):
         return ""
-    beside = saying.company.headings(path)
     numbered = _count("numbered", beside, lambda each: NUMBERED.match(each.statement.text))
     phases = _count("titles", beside, lambda each: NUMBERED.match(each.statement.text) and _phase_title(each))
     if phases > 1 and phases >= MOST * numbered:
         return "" if ASIDE.search(told) and not PHASE.match(told) else _trimmed(name)
     return ""
+
+
+def _procedure(title: Sifted) -> str:
+    """The phase that a heading tells the procedures of: "Containment procedures", or ""."""
+    told = SIEVE.alike(re.sub(r"^(?:security )?incident ", "", title.lower()), title)
+    return title.lower() if PROCESSED.fullmatch(told) and not OTHERWISE.search(title) else ""
+
+
+def _phase_section(saying: Saying) -> bool:
+    title = bare(saying.statement.text)
+    told = saying.scene.sifted(PROCEDURE.sub("", title))
+    return bool(STRONG.match(told)) and (bool(_procedure(told)) or ends_as_phase(told))
+
+
+def _ordered(saying: Saying) -> bool:
+    """Whether a heading tells a phase as an order ("Close and learn") or by its name."""
+    title = saying.scene.sifted(bare(saying.statement.text))
+    return bool(ORDER.match(title)) or (bool(STRONG.match(title)) and ends_as_phase(title))
 
 
 def _phase_title(saying: Saying) -> bool:
@@ -173,6 +210,8 @@ def _item(saying: Saying) -> str:
     items = saying.company.siblings(saying)
     if past(saying.lead):
         return ""
+    if len(items) > 1 and STEP.match(saying.text) and _count("steps", items, _numbered_step) == len(items):
+        return re.split(r"[:;.](?:\s|$)|\s[–—-]\s", STEP.sub(r"\g<name>", saying.text))[0].strip(" *_`").lower()
     if statement.depth > 1:
         return phase_name(saying) if _timed(saying, items) and _answering(items) and not _detail(saying) else ""
     named = bool(path) and bool(incident_named(scene, path))
@@ -198,6 +237,10 @@ def _item(saying: Saying) -> str:
     told = bool(path) and bool(named or PURE_TIME.fullmatch(path[-1]) or STEPS.search(path[-1]))
     detail = not named and _phased_before(saying, items[0].number)
     return phase_name(saying) if told and not detail and _answering(items) else ""
+
+
+def _numbered_step(saying: Saying) -> bool:
+    return STEP.match(saying.text) is not None
 
 
 def _phased_before(saying: Saying, start: int) -> bool:
@@ -271,7 +314,8 @@ def phase_name(saying: Saying) -> str:
     if label and PURE_TIME.fullmatch(label) and not ACTIONS.search(label):
         text, label = text[saying.value_at :], ""
     elif PURE_TIME.fullmatch(text):
-        return "immediate actions" if ACTIONS.search(text) else ""
+        named = ACTIONS.search(text)
+        return f"immediate {named[0].lower()}" if named else ""
     if label and len(label.split()) <= LONGEST:
         return title(saying)
     text = FIRST.sub("", text.replace("`", ""))

@@ -33,7 +33,8 @@ DEFINED = Words(
 )
 """Headings of what counts as an incident."""
 DEFINES = Words(
-    r"\bincidents?\b[^.]{0,40}\b(?:is any(?:thing)?|are any(?:thing)?|means|includes?|may include|can include|such as|"
+    r"\bincidents?\b(?!\s(?:commander|response|lead|manager|coordinator|team|owner|plan|report|log|record|ticket))"
+    r"[^.]{0,40}\b(?:is any(?:thing)?|are any(?:thing)?|means|includes?|may include|can include|such as|"
     r"defined as|(?:is|are) (?:one of|defined|considered|declared)|examples?|types?|categor\w+|classes)\b"
     r"[^.]{0,160}:\s*$|"
     r"\b(?:types|kinds|categories|classes|examples) of (?:\w+ ){0,2}(?:incident|emergenc|event)\w*[^.]{0,60}:\s*$|"
@@ -65,10 +66,12 @@ BEFALLS = (
     r"hijack\w*|injections?|poisoning|unavailab\w*|degradation|spoofing|impersonation|infections?|stolen|lost|"
     r"unauthori[sz]ed (?:\w+ )?(?:access|use|changes?|release|commit|publish)|insider threats?|zero[\s-]?days?|"
     r"brute[\s-]force|regressions?|fraud|scams?|(?:malicious|vulnerable|compromised) (?:dependency|package|commit|"
-    r"release|code|contributor|insider|pull request)"
+    r"release|code|contributor|insider|pull request)|bypass|expiration|expiry|emergency|cascade"
 )
 BEFALLEN = Words(
-    rf"^(?!\w+ing\b|how\b|what\b|known\b|common\b|prevent|report|data breach(?:es)? (?:response|notif))"
+    rf"^(?!\w+ing\b|how\b|what\b|known\b|common\b|prevent|report|data breach(?:es)? (?:response|notif)|"
+    rf"(?:contain|isolate|find|detect|investigate|assess|remediate|recover|stop|fix|close|confirm|handle|respond|"
+    rf"notify|review|identify|mitigate|limit)\b)"
     rf"(?:[\w'’/&()-]+ ){{0,5}}?(?:{BEFALLS})(?: (?:attack|incident|event|detected|suspected|discovered|confirmed|"
     r"scenario|playbook|of (?:[\w-]+ ?){1,4}))?(?: \([^()]{1,30}\))?$"
 )
