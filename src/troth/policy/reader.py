@@ -59,7 +59,7 @@ def prepared(document: str, text: str, tools: Iterable[ToolName], kind: type[K])
     return parsed, sayings(parsed.statements, scene, kind)
 
 
-IN_SILENCE = frozenset({"contact", "public-issue-ban", "guidance", "credit", "pgp", "policy-kept"})
+IN_SILENCE = frozenset({"contact", "public-issue-ban", "guidance", "credit", "pgp", "policy-kept", "advisory-channel"})
 """Phrases that are heard in sections that promise nothing else."""
 Manner = tuple[bool, bool, bool]
 """Whether a phrase is heard in what reporters are told, in what is past and in advice."""

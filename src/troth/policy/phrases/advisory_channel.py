@@ -12,18 +12,28 @@ from troth.policy.section import Role
 from troth.policy.words.channels import (
     ACCOUNT,
     ADDRESS,
+    AMID,
+    ANYHOW,
+    AT_PLACE,
     AT_SITE,
     BY,
     CHANNEL,
+    CONTAINS,
     CREDITED,
     CVE_ACT,
     CVE_NOT,
+    DATABASE,
+    FED,
     FEW,
+    FIELDS,
     FIXES,
+    FOLLOWED,
     FORBIDDEN,
     INBOUND,
+    INBOX,
     INTERNAL,
     ISSUES,
+    KEPT,
     LAST,
     LIST_KEPT,
     NEWS,
@@ -32,14 +42,17 @@ from troth.policy.words.channels import (
     OPEN,
     ORDERED,
     OUT,
+    PAGE,
     PERSONAL,
     PRIVATE,
     PUBLISHED,
     PUBLISHER,
     PUBLISHES,
     RECORDED,
+    RECORDED_IN,
     RELEASES,
     REPORTED_TO,
+    SECURE,
     SPREADS,
     SUBSCRIBED,
     TEAM_ONLY,
@@ -49,23 +62,19 @@ from troth.policy.words.channels import (
     TIMED,
     TO_GITHUB,
     UPSTREAM,
+    WE_ISSUE,
+    WITHIN,
     WORKS,
 )
 from troth.terms.commitment import AdvisoryChannel
 
 
 def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
-    if saying.role & (Role.REPORT | Role.SCOPE | Role.RESEARCH | Role.TOOLS & ~Role.CHANNELS) and not saying.role & (
-        Role.CHANNELS | Role.STEPS
-    ):
+    if _silenced(saying):
         return
     titled = bool(saying.role & Role.CHANNELS and saying.statement.form in {"bullet", "row"}) or bool(
         SPREADS.search(saying.lead[-160:])
     )
-    if FORBIDDEN.search(saying.lead) or (saying.statement.heading and FORBIDDEN.search(saying.statement.heading[-1])):
-        return
-    if OF_ITSELF.search(f"{saying.text}\n{saying.around}") or "questions" in saying.statement.lead.lower():
-        return
     if saying.statement.heading == HEADING and saying.low.startswith("csaf:"):
         yield saying.make(AdvisoryChannel, 0, channel="other")
         return
@@ -84,6 +93,8 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
         refused = saying.negated(match.start(), min(60, len(THEN.split(saying.text[: match.start()])[-1])))
         if refused and name != "cve":
             continue
+        if name == "github-advisory" and _own_site(saying):
+            name = "website"  # noqa: PLW2901 - the same words, of another place
         if name == "other" and seen - {"cve", "direct"} and not _published(saying, match, seen):
             continue
         named = "github-advisory" if name == "other" and _on_github(saying, match) else name
@@ -96,13 +107,34 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
         yield saying.make(AdvisoryChannel, 0, channel="mailing-list")
 
 
+def _silenced(saying: Saying) -> bool:
+    """Whether its headings or what leads to it speak of the team, of what is forbidden or of other news."""
+    heading = saying.statement.heading
+    elsewhere = Role.REPORT | Role.SCOPE | Role.RESEARCH | Role.TOOLS & ~Role.CHANNELS
+    return (
+        bool(saying.role & elsewhere and not saying.role & (Role.CHANNELS | Role.STEPS))
+        or any(map(WITHIN.search, heading))
+        or bool(FORBIDDEN.search(saying.lead) or (heading and FORBIDDEN.search(heading[-1])))
+        or (bool(saying.role & (Role.USERS | Role.HISTORY)) and not _kept(saying))
+        or bool(OF_ITSELF.search(f"{saying.text}\n{saying.around}"))
+        or "questions" in saying.statement.lead.lower()
+    )
+
+
+def _kept(saying: Saying) -> bool:
+    """Whether a section that promises little else, on past advisories or for users, still tells where they appear."""
+    return (
+        bool(saying.role & Role.CHANNELS or (saying.role & Role.HISTORY and KEPT.search(saying.low)))
+        and not saying.role & (Role.FUTURE | Role.REPORT)
+        and not (saying.role & Role.USERS and saying.advice)
+    )
+
+
 def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> bool:
     """Whether ``match`` stands for a place of publication in this saying."""
     low = saying.low
     if name == "cve":
-        return bool(CVE_ACT.search(low)) and not (
-            CVE_NOT.search(low) and not re.search(r"\bwe\b|(?<!pull )(?<!merge )\b(?:request|assign)\w*\b", low)
-        )
+        return _cve_made(low)
     if CREDITED.search(low[: match.start()]) or not (
         FIXES.search(f"{low} {saying.around}") or _listed(saying) or (titled and len(low.split()) <= FEW)
     ):
@@ -110,18 +142,11 @@ def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> b
     if name == "github-advisory":
         return _advised(saying, match, titled=titled)
     if name == "other":
-        return (
-            bool(ISSUES.search(low))
-            and not re.search(r"\breleased? with\b", low)
-            and not INBOUND.search(low)
-            and ("github" not in low or bool(TO_GITHUB.search(low)))
-            and not (PRIVATE.search(low) and "publish" not in low)
-            and not (TEAM_ONLY.search(low) or UPSTREAM.search(low))
-        )
+        return _advisory_said(saying, match)
     if name == "direct":
         return (
             bool(PERSONAL.search(low))
-            and not (ACCOUNT.search(low) or TIMED.search(low))
+            and not (ACCOUNT.search(low) or ANYHOW.search(low) or TIMED.search(low))
             and not THROUGH.search(low[match.end() - 12 :])
             and (titled or bool(ORDERED.search(low) or re.search(r"\b(?:we|will|are|is)\b", low)))
         )
@@ -138,12 +163,47 @@ def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> b
     return titled or bool(re.search(r"\b(?:we|will|are|is)\b", low))
 
 
+def _cve_made(low: str) -> bool:
+    """Whether a CVE is made, not looked for or noted."""
+    return bool(CVE_ACT.search(low)) and not (
+        (CVE_NOT.search(low) or FIELDS.search(low))
+        and not re.search(r"\bwe\b|(?<!pull )(?<!merge )\b(?:request|assign)\w*\b", low)
+    )
+
+
+def _advisory_said(saying: Saying, match: re.Match[str]) -> bool:
+    """Whether an advisory of no place, or one on a forum, is what the project publishes."""
+    low = saying.low
+    before = low[: match.start()]
+    if DATABASE.fullmatch(match[0].lower()):
+        return bool(FED.search(before))
+    if AMID.search(before) or ("forum" in match[0].lower() and not AT_PLACE.search(before)):
+        return False
+    if WE_ISSUE.search(low) and "upstream" not in low:
+        return True
+    return (
+        bool(ISSUES.search(low))
+        and not re.search(r"\breleased? with\b", low)
+        and not INBOUND.search(low)
+        and ("github" not in low or bool(TO_GITHUB.search(low)))
+        and not (PRIVATE.search(low) and "publish" not in low)
+        and not (TEAM_ONLY.search(low) or UPSTREAM.search(low))
+    )
+
+
 def _noted(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> bool:
     """Whether release notes, a site, a list or a feed are where fixes are told of."""
     low = saying.low
     before = low[: match.start()]
     if re.search(r"\breport\w*[^.]{0,50}$", before) and not re.search(r"publish|announc|disclos", low):
         return False
+    if name == "mailing-list" and INBOX.search(before):
+        return False
+    if name == "release-notes" and (
+        (SECURE.search(low) and (RECORDED_IN.search(before) or CONTAINS.search(low[match.end() :])))
+        or (FOLLOWED.match(match[0].lower()) and saying.role & Role.CHANNELS and SECURE.search(saying.around))
+    ):
+        return True
     if name == "mailing-list" and REPORTED_TO.search(before) and not SUBSCRIBED.search(low):
         return False
     if RELEASES.fullmatch(match[0].lower()) and not (titled or (NEWS.search(low) and not NO_NEWS.search(low))):
@@ -158,6 +218,12 @@ def _noted(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> 
 def _listed(saying: Saying) -> bool:
     """Whether it is an item of a list of channels, as the lead-in says."""
     return bool(BY.search(saying.lead[-120:]))
+
+
+def _own_site(saying: Saying) -> bool:
+    """Whether advisories stand at an address that is none of GitHub's."""
+    urls = [link.url for link in saying.statement.links if link.url.startswith("http")]
+    return bool(urls) and "github" not in saying.low and not any("github" in url for url in urls)
 
 
 def _on_github(saying: Saying, match: re.Match[str]) -> bool:
@@ -188,6 +254,8 @@ def _advised(saying: Saying, match: re.Match[str], *, titled: bool) -> bool:
         or TEAM_ONLY.search(low)
         or (WORKS.search(low[match.end() :]) and not re.search(r"\bpublish|\bannounc", low))
     ):
+        return False
+    if PAGE.match(low[match.end() :]) and not OUT.search(low[: match.start()]):
         return False
     if INBOUND.search(low) and not OUT.search(f"{low} {saying.lead[-80:]}"):
         return False
@@ -343,6 +411,7 @@ PHRASE = Phrase(
     ),
     forms=PROSE,
     reporter=True,
+    anywhere=True,
     examples=EXAMPLES,
     counter_examples=(
         "## Security\n\nWe follow the advisories of our dependencies on GitHub.",

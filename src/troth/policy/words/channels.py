@@ -10,10 +10,12 @@ CHANNELS: tuple[tuple[str, str], ...] = (
         (
             r"\bgithub(?:['’]s)? (?:repository )?security advisor\w+|\bghsa\b(?!-\w{4})|\bgithub advisor\w+|"
             r"\b(?:repository|project|repo)(?:['’]s)? security advisor\w+|\b(?:via|through|in|on|as|using|the|"
-            r"our|publish\w*|issue) (?:\w+ ){0,2}(?:security )?advisories\b(?! (?:mechanism|database|page|tab|form))|"
+            r"our|publish\w*|issue) (?:\w+ ){0,2}(?:security )?advisories\b(?! (?:mechanism|database|form))|"
+            r"\b(?:and|or)(?:,? (?:where|when|if) [\w ]{3,20},)? (?:an? )?security advisor(?:y|ies)\b|"
             r"^\W*(?:github )?security "
             r"advisor(?:y|ies)\b(?! if)|\bwatch\w*\b[^.]{0,50}\b(?:security )?(?:advisor\w+|alerts?)\b|"
-            r"\badvisory (?:is )?public\b|avisos? de seguridad|GitHubセキュリティアドバイザリ"
+            r"\badvisory (?:is )?public\b|avisos? de seguridad|"
+            r"GitHubセキュリティアドバイザリ"
         ),
     ),
     (
@@ -36,7 +38,10 @@ CHANNELS: tuple[tuple[str, str], ...] = (
         (
             r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|"
             r"(?<![\w-])(?!pre-)[\w-]+-announce\b|"
-            r"\bemail lists?\b|\bnewsletters?\b|\bsubscrib\w*\b[^.;]{0,60}@[\w-]+\.|mailingliste|liste de diffusion|"
+            r"\bemail lists?\b|\bnewsletters?\b|\bgoogle groups?\b|\bgroups\.io\b|\b(?:join|"
+            r"sign up)\b[^.;]{0,60}@[\w-]+\.|"
+            r"\bannounc\w*\b[^.;]{0,40}@[\w-]+\.|"
+            r"\bsubscrib\w*\b[^.;]{0,60}@[\w-]+\.|mailingliste|liste de diffusion|"
             r"lista de correo"
         ),
     ),
@@ -60,7 +65,13 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     ("osv", r"\bosv(?:\.dev)?\b(?![\s-]scanner)"),
     ("wiki", r"\bwiki\b"),
     ("commit-message", r"\bcommit messages?\b"),
-    ("chat", r"\bslack\b|\bdiscord\b|\birc\b|\btelegram\b|\bmatrix\b|\bmattermost\b|\bzulip\b|\bgitter\b"),
+    (
+        "chat",
+        (
+            r"\bcommunity (?:chat|channel)s?\b|\bslack\b|\bdiscord\b|\birc\b|\btelegram\b|\bmatrix\b|"
+            r"\bmattermost\b|\bzulip\b|\bgitter\b"
+        ),
+    ),
     (
         "social",
         (
@@ -73,7 +84,19 @@ CHANNELS: tuple[tuple[str, str], ...] = (
         (
             r"\bdirect(?:ly)? (?:notif\w+|contact\w*|email)\w*|\b(?:notif\w*|email\w*|contact\w*|"
             r"inform(?:s|ed|ing)?)\b[^.;|]{0,50}\b(?:affected |known |enterprise |impacted )?(?:customers?|users|"
-            r"partners|consumers|service providers|distributors|parties|downstream)\b(?: directly)?|"
+            r"partners|consumers|service providers|distributors(?!-)|parties|downstream)\b(?: directly)?|"
+            r"\b(?:advance|early|prior|embargoed|private) (?:notice|notifications?|warnings?|access)\b"
+            r"[^.;|]{0,30}\b(?:to|for) (?:[\w-]+ ){0,3}(?:distributors|vendors|downstreams?|packagers|partners|"
+            r"customers|"
+            r"users|operators|integrators)\b|\b(?:distributors|vendors|downstreams?|downstream \w+|packagers|partners|"
+            r"customers|registered users|integrators|stakeholders)\b[^.;|]{0,40}\b(?:given|receive|get|"
+            r"granted) (?:an? |"
+            r"the )?(?:\w+ ){0,2}(?:notice|notifications?|warnings?|e-?mails?)\b|\b(?:privately|confidentially|"
+            r"directly) "
+            r"(?:disclosed|shared|announced|communicated)\b[^.;|]{0,20}\b(?:to|with) (?:[\w-]+ ){0,3}(?:distributors|"
+            r"vendors|downstreams?|packagers|partners|customers|users|operators|integrators)\b|"
+            r"\bdownstream \w+ (?:are |will be |get )(?:\w+ )?notified\b|\b(?:notify|inform|contact)(?:ing)? (?:all )?"
+            r"(?:affected|impacted) (?:stakeholders|organi[sz]ations|tenants|clients|operators)\b|"
             r"\breach(?:ing)? out to (?:[\w-]+ ){0,4}(?:users|customers|packagers|distributors|vendors|consumers)\b|"
             r"\b(?:users|customers) (?:are |will be )?e-?mailed\b|"
             r"\be-?mails? to (?:[\w-]+ ){0,3}(?:partners|customers|users|subscribers|validators|clients)\b|"
@@ -87,6 +110,7 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     (
         "other",
         (
+            r"\brustsec\b|(?<!github )\badvisory[\s-](?:database|db)\b|"
             r"\b(?:security )?advisor(?:y|ies)\b(?! (?:database|form|feature|tab|mechanism))|\bforums?\b|"
             r"\bsicherheitshinweis\w*|\bavis de sécurité|\bavvis[oi] di sicurezza|\bbeveiligingsadvies\w*|"
             r"安全公告|安全通告|セキュリティ(?:アドバイザリー?|勧告)|보안 (?:권고|공지)|"
@@ -102,18 +126,21 @@ PUBLISHES = Words(
     r"file|coordinate|credit\w*|populate|veröffentlich\w*|publi\w*|announce|record(?:ed|s)?|flag(?:ged|s)?|call(?:ed)? "
     r"out|highlight\w*|marked|describ\w*|told|tell|hear|tweet\w*|toot\w*|appears?|summari[sz]ed?|detail(?:s|ed)|follow|"
     r"check|receive|goes (?:out|live|into)|go (?:out|live)|comes? with|enable|note|document|labell?ed|explain\w*|"
-    r"distribut\w*|"
+    r"distribut\w*|contain\w*|provide[sd]?|write|states?|accompan\w*|consult|found|part of|entry|see|look|given|"
+    r"export\w*|"
+    r"submit\w*|keep an eye|"
     r"alert(?:ed|s)?|warn\w*|make|made|shared|bekannt\w*|dokumentiert|annonc\w*|anunci\w*|comunic\w*|indicat\w*|"
     r"signal\w*|marcad\w*)\b|опублик|публику|сообща|公開|公表|发布|周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"
 )
 FIXES = Words(
     r"\b(?:fix\w*|patch\w*|advisor\w*|vulnerabilit\w*|security|disclos\w*|cves?|issues?|update\w*|"
-    r"release\w*|notif\w*|incident\w*|correctif|announcement\w*|breach\w*)\b|уязвим|脆弱|漏洞|취약|보안|安全|セキュリティ|修正|"
+    r"release\w*|notif\w*|incident\w*|correctif|announcement\w*|breach\w*|post-?mortems?)\b|уязвим|脆弱|漏洞|취약|보안|"
+    r"安全|セキュリティ|修正|"
     r"sicherheit|"
     r"seguridad|sécurité"
 )
 INBOUND = Words(
-    r"\b(?:report\w*|submit\w*|open|use|file|create|send|click|go to|contact|via|"
+    r"\b(?:report(?!er)\w*|submit\w*|open|use|file|create|send|click|go to|contact|via|"
     r"fill)\b[^.;]{0,60}\b(?:private(?:ly)?|draft|new|a|github(?:['’]s)?|the)\b[^.;]{0,30}\b(?:security "
     r")?advisor\w+|\badvisor\w+ (?:database|feature|form|tab)|\bprivate (?:security )?(?:vulnerability "
     r")?(?:advisor|report)\w*|\bsubscribe to (?:security )?advisories\b|\bcheck (?:for )?(?:security "
@@ -121,7 +148,7 @@ INBOUND = Words(
 )
 PUBLISHER = Words(
     r"\b(?:we|maintainers?|the (?:team|project|\w+ team)|will be|are|is|advisories|fixes|publish\w*|"
-    r"announc\w*|disclos\w*)\b"
+    r"announc\w*|disclos\w*|accompan\w*)\b"
 )
 CVE_ACT = Words(
     r"\b(?:request\w*|assign\w*|issu\w*|obtain\w*|publish\w*|via|file|creat\w*|reserve|appl(?:y|ied) for|get|"
@@ -138,7 +165,8 @@ CVE_NOT = Words(
 
 
 ISSUES = Words(
-    r"\b(?:publish\w*|issu(?:ed|ing|es?(?= (?:an?|the|our|security|public|advisor\w*|cves?)\b))|releas\w*|announc\w*|"
+    r"\b(?:publish\w*|(?:made|becomes?|goes) public|"
+    r"issu(?:ed|ing|es?(?= (?:an?|the|our|security|public|advisor\w*|cves?)\b))|releas\w*|announc\w*|"
     r"draft\w*|notify|notif\w*|identified|require|veröffentlich\w*|publi(?:é\w*|er|ons|quem\w*|can|camos|cad\w*|cam|"
     r"ca)|pubblic\w+|gepubliceerd)\b|"
     r"опублик|публику|公開|公表|発行|发布|發布|공개|게시",
@@ -160,7 +188,7 @@ THROUGH = Words(
 )
 """Users are told by a channel that has a name of its own."""
 INTERNAL = Words(
-    r"\b(?:scans?|pipelines?|on-call|private|internal|team|discuss\w*|linkedin\.com|"
+    r"\b(?:scans?|pipelines?|on-call|private|internal|team|responders?|discuss\w*|linkedin\.com|"
     r"github\.com/\w+\))\b",
     0,
 )
@@ -179,6 +207,10 @@ ADDRESS = Words(r"[\w.+-]{2,60}@[\w-]{2,60}(?:\.[\w-]{2,30}){1,3}", 0)
 FEW = 5
 """Words of a bullet that is but the name of a channel."""
 LIST_KEPT = Words(
+    r"\b(?:all|published|past|previous|security|our) (?:\w+ ){0,2}(?:advisories|bulletins|disclosures)\b[^.;]{0,40}"
+    r"\b(?:found|available|listed|published|posted|kept|hosted|maintained) (?:at|on|in|under)\b|"
+    r"\b(?:consult|view|see|browse|find) (?:all |our |the )?(?:\w+ ){0,2}(?:advisories|bulletins|disclosures|"
+    r"(?:disclosed|fixed|published) vulnerabilities)\b|"
     r"\b(?:list|archive|history|record|index) of (?:all |\w+,? ){0,3}(?:vulnerabilities|advisories|security (?:issues|"
     r"fixes))\b"
     r"[^.;]{0,60}\b(?:maintained|kept|published|available|found|recorded|tracked) (?:at|on|in|under)\b",
@@ -221,21 +253,25 @@ TELLS = Words(
     r"signal\w*|marcad\w*|informe\w*)\b|опублик|публику|сообща|公開|公表|发布|周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"
 )
 CREDITED = Words(
-    r"\b(?:credit|acknowledg|recogni[sz]|thank|reconoci|remerci)\w*[^.;]{0,80}$|(?:署名|致谢|謝辞)[^.;]{0,80}$"
+    r"\b(?:credit(?!ed advis)|acknowledg|recogni[sz]|thank|reconoci|remerci)\w*(?:(?!\b(?:publish|announc|"
+    r"disclos|issue|"
+    r"issuing))[^.;]){0,80}$|(?:署名|致谢|謝辞)[^.;]{0,80}$"
 )
 """Reporters are named there; whether fixes are published there is not said."""
 OPEN = Words(
-    r"\b(?:communications? (?:via|through|on)|announc\w*|publish\w*|post\w*|subscribe|join|messages?|pushed|"
+    r"\b(?:communications? (?:via|through|on)|(?:notif\w*|inform\w*)[^.;]{0,40}\b(?:via|through|on|in)|announc\w*|"
+    r"publish\w*|post\w*|subscribe|join|follow|messages?|pushed|"
     r"identified|communicated|tweet\w*)\b"
 )
 OUT = Words(
-    r"\b(?:publish\w*|announc\w*|disclos(?:e|es|ed|ing)|posted|document(?:ed)?|released|credit\w* in|"
+    r"\b(?:publish\w*|announc\w*|disclos(?:e|es|ed|ing)|posted|document(?:ed)?|released|credit\w* in|accompan\w*|"
+    r"shared publicly|publicly shared|"
     r"disclos\w*[^.]{0,30} (?:via|through|in|on)|post(?:ing|s)?|subscribe|watch|notif\w+)\b|"
     r"\b(?:make|made|making|goes?|becomes?|is|are|be) (?:\w+ ){0,4}public\b"
 )
 PERSONAL = Words(
     r"\b(?:e-?mail\w*|reach(?:ing)? out|direct(?:ly)?|individually|personally|customers|partners|service providers|"
-    r"distributors|"
+    r"distributors|vendors|downstreams?|privately|confidentially|affected|"
     r"subscribers|clients|registered|in-app|before|prior to|ahead|advance|in line with|under (?:their|the|our)|"
     r"contracts?|"
     r"agreements?|channels|enterprise|commercial)\b|\bwe (?:(?:will|shall|also|then) )*(?:notify|inform|tell|contact|"
@@ -277,3 +313,48 @@ TIMED = Words(
     r"directly)\b)"
 )
 """An order of a plan for incidents, which says when, not by what."""
+RECORDED_IN = Words(
+    r"\b(?:entr(?:y|ies) (?:in|to)|part of|see|look (?:for|at|in|out)|keep an eye)\b",
+    0,
+)
+"""What else is done with a log of changes that tells of fixes."""
+CONTAINS = Words(r"\b(?:contains?|states?|entry|entries|says?|tells?)\b", 0)
+"""What a log of changes does."""
+SECURE = Words(r"\bsecur|\bvulnerab|\bcves?\b|\bfix(?:es|ed)?\b|\badvis", 0)
+FOLLOWED = Words(r"(?:watch|follow|subscrib)", 0)
+INBOX = Words(
+    r"^\W*(?:to report|if you)\b|\b(?:tracked|discussed|triaged|handled|reported) (?:in|on|via|through|by) "
+    r"(?:\w+ ){0,3}$|\bprivate (?:\w+ ){0,2}$",
+    0,
+)
+"""A list on which reports are taken and talked about."""
+AMID = Words(r"\bbefore (?:\w+ )?(?:any|creating|filing|opening|submitting)(?: \w+){0,2} $", 0)
+"""What is done before an advisory, which is not what is promised."""
+AT_PLACE = Words(r"\b(?:on|in|to|at|via|through) (?:(?!private|dedicated)\w+ ){0,3}$", 0)
+WE_ISSUE = Words(
+    r"\b(?:we|i|maintainers?|the (?:\w+ ){0,2}(?:team|lead|project))\b (?:\w+ ){0,4}(?:create|provide|prepare|write|"
+    r"post|share)s? (?:(?!draft|private)\w+ ){0,3}advisor",
+    0,
+)
+"""The project itself makes an advisory."""
+PAGE = Words(r" (?:page|tab)\b", 0)
+FIELDS = Words(
+    r"\b(?:issue|ticket|record|entry|entries|finding|report|row)s? (?:\w+ )?(?:includ|contain|record|list)", 0
+)
+"""What a note on a finding holds, of which a CVE is one."""
+ANYHOW = Words(
+    r"\b(?:multiple|various|several|appropriate|all|available|other|relevant|official|usual) (?:\w+ )?channels\b", 0
+)
+"""Users are told, and the means stand elsewhere."""
+WITHIN = Words(r"\binternal\b")
+"""A heading over what the team tells itself."""
+KEPT = Words(
+    r"\b(?:(?:are|is|will be|get) (?:\w+ ){0,2}(?:published|announced|recorded|listed|documented|noted|"
+    r"disclosed|posted|"
+    r"tracked)|we (?:\w+ )?(?:publish|announce|post|record|list|document|note|disclose))\b",
+    0,
+)
+"""In a section on past advisories: what is still done with each new one."""
+DATABASE = Words(r"rustsec|advisory[\s-](?:database|db)", 0)
+FED = Words(r"\b(?:submit|publish|add|post|sen[dt]|record)\w*\b[^.;]{0,60}$", 0)
+"""What is done with a database of advisories by those who write one, not by those who look into it."""
