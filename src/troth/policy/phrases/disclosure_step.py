@@ -9,6 +9,7 @@ from troth.policy.phrases.listed import headed, listed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.phrases.step_list import (
     HANDLES,
+    asked,
     carried,
     elsewhere,
     explains_item,
@@ -26,7 +27,7 @@ from troth.policy.traits import traits
 from troth.policy.words.duration import durations
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
-from troth.policy.words.step import step_name
+from troth.policy.words.step import stage_name, step_name
 from troth.terms.commitment import DisclosureStep, Severity
 
 PROCESS = Words(
@@ -71,7 +72,7 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
             yield saying.make(DisclosureStep, 0, name=match["name"].strip(), strength="promise")
         elif told_as_stage(saying):
             yield saying.make(
-                DisclosureStep, 0, name=step_name(saying.text, "").replace(" & ", " and "), strength="promise"
+                DisclosureStep, 0, name=stage_name(saying.text).replace(" & ", " and "), strength="promise"
             )
         return
     severity = severities(saying.statement.heading[-1]) if saying.statement.heading else ()
@@ -82,7 +83,11 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
         and saying.statement.form == "bullet"
     ):
         yield from _by_severity(saying, severity)
-    elif (saying.role & HANDLING or saying.statement.ordinal) and not NO_STEP.match(saying.text) and _told(saying):
+    elif (
+        ((saying.role & HANDLING or saying.statement.ordinal or row_of_stages(saying)) and not asked(saying))
+        and not NO_STEP.match(saying.text)
+        and _told(saying)
+    ):
         yield saying.make(DisclosureStep, 0, name=step_name(saying.text, saying.label).replace(" & ", " and "))
 
 
@@ -181,6 +186,36 @@ EXAMPLES = (
         past="## Vulnerability handling process\n\nIn 2020 we handled two reports.",
         code="For example:\n\n```\n1. Verification: we verify\n```",
     ),
+    Example(
+        text=(
+            "## Ship care\n\n| Stage | Posture |\n|---|---|\n| Intake | Keep the report private |\n"
+            "| Correction | Release a fix |\n| Verification | Verify the fix |"
+        ),
+        makes=(
+            {"kind": "disclosure_step", "name": "intake"},
+            {"kind": "disclosure_step", "name": "correction"},
+            {"kind": "disclosure_step", "name": "verification"},
+        ),
+        negated="## Ship care\n\nThere are no stages.",
+        advice="## For operators\n\n| Stage | Posture |\n|---|---|\n| Intake | Keep the key |",
+        past="## Ship care\n\nIn 2020 there were three stages.",
+        code="For example:\n\n```\n| Stage | Posture |\n```",
+    ),
+    Example(
+        text=(
+            "# Report Handling Policy\n\n## Intake and acknowledgment\n\nA leak comes in.\n\n## CVE assignment\n\n"
+            "A number.\n\n## Disclosure and publication\n\nThe end."
+        ),
+        makes=(
+            {"kind": "disclosure_step", "name": "intake and acknowledgment"},
+            {"kind": "disclosure_step", "name": "cve assignment"},
+            {"kind": "disclosure_step", "name": "disclosure and publication"},
+        ),
+        negated="# Report Handling Policy\n\nThere are no steps.",
+        advice="# For operators\n\n## Hulls\n\nCheck your hull.",
+        past="# Report Handling Policy\n\nIn 2020 we handled two leaks.",
+        code="For example:\n\n```\n## Intake\n```",
+    ),
 )
 
 PHRASE = Phrase(
@@ -194,6 +229,10 @@ PHRASE = Phrase(
         (
             "## Vulnerability handling process\n\nWe will:\n\n1. Never publish details before the fix\n"
             "2. You can test the patch that we send"
+        ),
+        (
+            "## Report handling\n\nWe ask that you follow these rules:\n\n1. **Contact**: report to the harbour\n"
+            "2. **Fix**: let the crew fix it first\n3. **Release**: wait until the release"
         ),
     ),
 )

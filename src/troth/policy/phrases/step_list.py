@@ -33,27 +33,41 @@ HANDLES = Words(
     r"investigat\w*|reproduc\w*|fix\w*|patch\w*|develop\w*|test\w*|releas\w*|publish\w*|advisor\w*|"
     r"disclos\w*|notif\w*|announc\w*|credit\w*|assign\w*|cve|audit\w*|coordinat\w*|remediat\w*|mitigat\w*|"
     r"r[ée]ception|accus[ée]|[ée]valuat\w*|v[ée]rific\w*|corre[cç]\w*|corrig\w*|"
-    r"divulg\w*|an[áa]lis\w*|bestätig\w*|bewert\w*|beheb\w*|veröffentlich\w*|severity|merge\w*|communicat\w*|review\w*|handler|determin\w*|prepar\w*|identif\w*|schedul\w*|"
+    r"divulg\w*|an[áa]lis\w*|bestätig\w*|bewert\w*|beheb\w*|veröffentlich\w*|severity|merge\w*|communicat\w*|"
+    r"review\w*|handler|determin\w*|prepar\w*|identif\w*|schedul\w*|"
     r"backport\w*|rebuild|broadcast)\b"
 )
 """Verbs and nouns of the handling of a report."""
 ELSEWHERE = Role.REPORT | Role.RESEARCH | Role.SCOPE | Role.INCIDENT | Role.USERS | Role.HISTORY
 """Sections whose lists tell something else."""
 STAGE = Words(
-    r"^\W*(?:(?:\d+[.)]*|(?:step|phase|stage) \d+\W?)\s*)*(?:\w+ ){0,3}?(?:intake|triag\w+|acknowledg\w+|receipt|"
-    r"reporting|resolving|closing|closure|validati\w+|verif\w+|confirm\w+|assess\w+|investigat\w+|analysis|reproduc\w+|fix\w*|"
+    r"^\W*(?:(?:\d+[.)]*|(?:step|phase|stage) \d+\W?)\s*)*(?:\w+ ){0,3}?(?:intake|reception|advisory|embargo|"
+    r"cve (?:assignment|request\w*)|triag\w+|acknowledg\w+|receipt|"
+    r"reporting|resolving|closing|closure|validati\w+|verif\w+|confirm\w+|assess\w+|investigat\w+|analysis|"
+    r"reproduc\w+|fix\w*|"
     r"patch\w*|remediat\w+|resolution|mitigation|correction|releas\w+|publication|publish\w*|disclosure|disclos\w+|"
-    r"notif\w+|communication)(?: \w+| follow-up){0,2}$"
+    r"notif\w+|communication)(?:,? [\w-]+| follow-up){0,3}$"
 )
 """Names of stages."""
 NO_STAGE = Words(
-    r"\b(?:timelines?|channels?|polic(?:y|ies)|information|severity|slas?|scope|recognition|contacts?|criteria|templates?|"
-    r"matrix|roles?|levels?|targets?|times?|windows?|how|vulnerabilit(?:y|ies)|expectations|guidelines|commitment|you|your)\b"
+    r"\b(?:timelines?|channels?|polic(?:y|ies)|information|severity|slas?|scope|recognition|contacts?|criteria|"
+    r"templates?|"
+    r"matrix|roles?|levels?|targets?|times?|windows?|how|vulnerabilit(?:y|ies)|expectations|guidelines|"
+    r"commitment|you|your)\b"
 )
+ASKED = Words(
+    r"\b(?:we|please)\b[^.]{0,40}\b(?:ask|request|expect|require|urge|encourage)\b[^.]{0,60}\b(?:you|reporters|"
+    r"researchers|"
+    r"guidelines|rules)\b[^.]*:\W*$|\b(?:send|submit|e-?mail|write|open|file|include|report)\b[^.:]{0,80}\b(?:with|"
+    r"including|containing)(?: the following(?: \w+)?)?:\W*$"
+)
+"""What leads to a list of what reporters do or write."""
 TURN = Words(r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|after that|afterwards|finally|lastly)\b")
 """First words of sentences that tell one step after the other."""
 STAGE_COLUMN = Words(r"^\W*(?:process |handling )?(?:steps?|phases?|stages?)\W*$")
 """Headers of the column that names stages."""
+HANDLING_TITLE = Words(r"\b(?:handling|response|management|disclosure) (?:process|procedure|policy|workflow|plan)\b")
+"""Titles of documents whose headings may be stages."""
 STAGES = Words(r"\bpatch, release\b|\breport|\bdisclos|vulnerabilit|\bfindings?\b|\bresponse actions\b|\bsecurity\b")
 """Headings whose own headings may be stages, where they name a process as well."""
 OTHER_CASES = Words(r"\b(?:examples?|escalation|policy review)\b")
@@ -84,6 +98,11 @@ def _path(heading: tuple[str, ...]) -> str:
     return "\n".join(heading)
 
 
+def asked(saying: Saying) -> bool:
+    """Whether its list is what reporters are asked to do or to write."""
+    return saying.statement.form == "bullet" and bool(ASKED.search(saying.lead[-200:]))
+
+
 def told_as_steps(saying: Saying) -> bool:
     """Whether ``saying`` stands in a numbered or labelled list that is the process, by heading and items."""
     items = saying.company.siblings(saying)
@@ -93,7 +112,11 @@ def told_as_steps(saying: Saying) -> bool:
         or len(items) < LEAST
         or saying.role & ELSEWHERE
         or not heading
-        or not (PROCESS.search(heading[-1]) or saying.role & Role.STEPS)
+        or not (
+            PROCESS.search(heading[-1])
+            or saying.role & Role.STEPS
+            or (PROCESS.search(heading[-2:][0]) and _share(saying, "titled", _titled) == 1)
+        )
     ):
         return False
     return (
@@ -153,9 +176,13 @@ def _in_turn(saying: Saying) -> bool:
 def told_as_stage(saying: Saying) -> bool:
     """Whether a heading is a stage of the process that the heading above it names, as most beside it are."""
     above = saying.statement.heading
-    if len(above) < 2 or saying.role & ELSEWHERE or not _stage(saying):
+    if not above or saying.role & ELSEWHERE or not _stage(saying):
         return False
-    if not STAGES.search(above[-1]) or not (PROCESS.search(above[-1]) or "patch, release" in above[-1].lower()):
+    if len(above) < 2 and not HANDLING_TITLE.search(above[-1]):
+        return False
+    if not STAGES.search(" ".join(above[-2:])) or not (
+        PROCESS.search(above[-1]) or "patch, release" in above[-1].lower()
+    ):
         return False
     beside = saying.company.headings(above)
     below = saying.company.under((*above, saying.statement.text))

@@ -79,14 +79,9 @@ SECOND = re.compile(
 SAID_BRIEFLY = (
     (re.compile(r"\bto find any (?:potential )?", re.IGNORECASE), "for "),
     (re.compile(r"\ball releases still (?:under maintenance|maintained)", re.IGNORECASE), "all maintained releases"),
-    (re.compile(r"\bthe affected versions", re.IGNORECASE), "affected versions"),
     (re.compile(r"^.{0,90}\bassign(?:ed)? (?:it to )?a primary handler.*$", re.IGNORECASE), "assign primary handler"),
-    (re.compile(r"\b(credit|notify|inform|contact|update|thank) you\b", re.IGNORECASE), r"\1 the reporter"),
     (re.compile(r"^(acknowledge|confirm) receipt of .*$", re.IGNORECASE), r"\1 receipt"),
-    (re.compile(r"^(\w+ and \w+) (?:the |your )?(?:issue|report|vulnerability|problem)$", re.IGNORECASE), r"\1"),
-    (re.compile(r"^(?:publicly|privately|internally|thoroughly|formally|carefully) ", re.IGNORECASE), ""),
     (re.compile(r" (?:with you|of (?:our|the) progress|appropriately)$", re.IGNORECASE), ""),
-    (re.compile(r"\byour\b", re.IGNORECASE), "the"),
     (re.compile(r"^(?:the|an?) ", re.IGNORECASE), ""),
     (re.compile(r"^(?:work|attempt|try|begin|continue|work with [\w ]{2,30}?) to ", re.IGNORECASE), ""),
 )
@@ -127,7 +122,7 @@ def step_name(text: str, label: str) -> str:
             return _bare(PLACE.sub("", named))
         words = re.sub(r"^[^|:]{0,60}[|:]\s*", "", words) if COUNTER.fullmatch(named) else words
     words = ENDS.split(words)[0]
-    for pattern, brief in SAID_BRIEFLY[3:4]:
+    for pattern, brief in SAID_BRIEFLY[2:3]:
         words = pattern.sub(brief, words)
     words = WHEN.sub("", PLACE.sub("", _verb(CLAUSE.sub("", words))))
     for pattern, brief in SAID_BRIEFLY:
@@ -136,6 +131,11 @@ def step_name(text: str, label: str) -> str:
         shorter = LONG.sub("", words)
         words = shorter if " " in shorter.strip() else words
     return _bare(TO_WHAT.sub(r"\g<kept>\g<most>", SECOND.sub(r"\g<first>\g<long>", words)))
+
+
+def stage_name(title: str) -> str:
+    """The name of the stage that a heading tells, lower case, without its number."""
+    return _bare(PLACE.sub("", NUMBER.sub("", re.sub(r"^[^\w(]+", "", title))))
 
 
 def _verb(words: str) -> str:
