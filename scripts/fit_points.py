@@ -41,7 +41,7 @@ except ImportError:
 
 STRENGTH = 0.1
 """Inverse of how much large points cost the fit (`C` of scikit-learn)."""
-BESIDE = 0.001
+BESIDE = 0.003
 """The same beside a prior table: what is known of few documents moves points little."""
 FRESH = 3
 """How much easier than others traits whose like has no points in the prior table get theirs."""

@@ -52,6 +52,17 @@ def topic(text: str) -> str:
         ("Database users of the ferry service have the minimum rights", "least_privilege"),
         ("Suppliers are assessed before contracts are signed", "other"),
         ("API keys live in the keychain and are never committed", "secrets"),
+        ("CORS is limited to the known origins of the harbour", "network"),
+        ("The tide database is reachable only from the quay servers", "network"),
+        ("Pipes of the lock gate are created with mode 0600", "least_privilege"),
+        ("Folders of the buoy app are never world-writable", "least_privilege"),
+        ("Keys are wiped from memory once a ship has docked", "memory_safety"),
+        ("Crew names are replaced with pseudonyms", "privacy"),
+        ("Dangerous patterns in cargo notes are dropped", "input_validation"),
+        ("Berth plans are fetched through presigned URLs", "authorization"),
+        ("Queries of the harbour desk are audited", "audit_log"),
+        ("Expired sessions are closed at once", "authentication"),
+        ("The ferry never uses custom cryptography", "crypto_libraries"),
     ],
 )
 def test_a_measure_is_of_the_topic_that_its_words_speak_of(line: str, of: str) -> None:
@@ -82,10 +93,21 @@ def test_a_heading_is_of_what_it_ends_with() -> None:
     assert ("encryption", "heading-ends", 60) in with_end
 
 
+def test_a_topic_is_clear_where_nothing_else_is_named() -> None:
+    _, said = prepared(
+        "SECURITY.md",
+        MEASURES + "Every password of the crew is hashed with Argon2 before login\n- Plans are kept\n",
+        tools.NAMES,
+        Saying,
+    )
+    first, second = said[-2:]
+    assert first.measure.clear > second.measure.clear
+
+
 def test_a_line_without_any_evidence_is_of_no_topic() -> None:
     assert signs("Ferries leave at noon") == ()
     assert loudest("Ferries leave at noon") == ""
-    assert measured(()) == REST
+    assert measured(()).topic == REST
 
 
 def test_every_topic_has_words_and_every_point_its_evidence() -> None:

@@ -11,7 +11,7 @@ from troth.policy.company import Company
 from troth.policy.scene import Scene
 from troth.policy.section import Role, Roles
 from troth.policy.words import mood
-from troth.policy.words.measured import Standing, evidence, measured
+from troth.policy.words.measured import Measured, Standing, evidence, measured
 from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.spoken import LANGUAGES
@@ -150,9 +150,14 @@ class Saying:
             )
         )
 
-    @cached_property
+    @property
     def measured(self) -> str:
         """The topic it is of if it tells a measure; "other" where that has no name."""
+        return self.measure.topic
+
+    @cached_property
+    def measure(self) -> Measured:
+        """The topic it is of if it tells a measure, and how clear that is."""
         return measured(self.evidence)
 
     @cached_property

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
+from msgspec.structs import replace
+
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.points import points
 from troth.policy.saying import Saying
@@ -105,7 +107,6 @@ STANDS = frozenset(
         "Credit",
         "DisclosureStep",
         "IncidentPhase",
-        "Pin",
         "PublicIssueBan",
         "Recurrence",
         "Sbom",
@@ -123,13 +124,13 @@ def _find(saying: Saying) -> Iterator[Practice]:
     sure = saying.statement.form == "bullet" and saying.role & SURELY and SURE.search(saying.text)
     if not (sure or POINTS.reached(signs(saying))):
         return
-    if any("Practice" in each.said for each in saying.company.opening(saying, saying.number)):
+    opening = list(saying.company.opening(saying, saying.number))
+    if any("Practice" in each.said for each in opening):
         return
-    about = saying.about
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
-    places = {name: offset for _, offset, name in saying.named}
-    place = places.get(saying.measured, places.get(about, 0))
-    yield saying.wired(Practice, place, topic=saying.measured, activity=kind, what=_what(saying))
+    made = saying.wired(Practice, 0, topic=saying.measured, activity=kind, what=_what(saying))
+    # a measure has no value to point at: it stands where its sentence begins, or the item that its sentence goes on
+    yield replace(made, span=opening[-1].statement.at(0)) if opening else made
 
 
 def weighed(saying: Saying) -> bool:
@@ -145,7 +146,9 @@ def weighed(saying: Saying) -> bool:
         return False
     if not saying.about and saying.statement.links and WRITTEN.search(saying.text):
         return False
-    return saying.about in BESIDE_TOOLS or not any(saying.scene.tools.find(saying.text, saying.around))
+    if saying.label or saying.about in BESIDE_TOOLS:
+        return True
+    return not any(saying.scene.tools.find(saying.text, saying.around))
 
 
 def _idle(saying: Saying) -> bool:
@@ -182,8 +185,9 @@ def _for_users(heading: str) -> bool:
 
 
 def signs(saying: Saying) -> Iterator[str]:
-    """The traits of ``saying`` and of what other phrases heard in it before."""
-    return chain(traits(saying), said(saying))
+    """The traits of ``saying``, of what other phrases heard in it before, and how clear its topic is."""
+    clear = (f"clear:{step}" for step in range(1, saying.measure.clear + 1))
+    return chain(traits(saying), said(saying), clear)
 
 
 def _signs(saying: Saying) -> tuple[str, ...]:

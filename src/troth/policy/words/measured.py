@@ -32,6 +32,9 @@ CLEAR: Final = 8
 """How loud a word is that names its topic as surely as the words of `topic` do."""
 TOGETHER: Final = 2
 """Characters by which two words may differ and both be first."""
+STEP: Final = 450
+"""Points by which a topic lies one step before the next."""
+CLEAREST: Final = 4
 POINTS = points("topic").points
 
 
@@ -112,9 +115,19 @@ def _plain(line: Standing) -> Iterator[str]:
         yield "code"
 
 
-def measured(found: Iterable[tuple[str, str, int]]) -> str:
+class Measured(NamedTuple):
+    """The topic that a measure is of, and how clear that is."""
+
+    topic: str
+    clear: int
+    """Steps that it lies before the next topic, at most `CLEAREST`."""
+
+
+def measured(found: Iterable[tuple[str, str, int]]) -> Measured:
     """The topic for which the evidence that was ``found`` speaks most."""
     sums: defaultdict[str, int] = defaultdict(int)
     for topic, name, amount in found:
         sums[topic] += amount * POINTS.get(name, 0)
-    return max(sums, key=lambda each: sums[each], default=REST)
+    best = max(sums, key=lambda each: sums[each], default=REST)
+    rest = max((total for topic, total in sums.items() if topic != best), default=0)
+    return Measured(best, max(0, min(CLEAREST, (sums[best] - max(rest, 0)) // STEP)))

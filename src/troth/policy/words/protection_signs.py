@@ -1,4 +1,4 @@
-"""Words that speak for topics of what protects a product: secrets, access, input, isolation."""
+"""Words that speak for topics of what protects a product: secrets, input, isolation, networks, privacy."""
 
 from __future__ import annotations
 
@@ -39,6 +39,12 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bsecret (?:stor\w+|rotation|leak\w*|detect\w*|sprawl)|\bleaked? (?:secrets?|keys?|credentials?)|"
         r"\bkey (?:custody|storage|rotation|vault|store|files?|ring|pairs?)|\bconfig(?:uration)? files?\b|密钥|"
         r"シークレット|秘密|секрет|clés?\b|claves?\b|chaves?\b|schlüssel\b"
+    )),
+    ("secrets", 6, (
+        r"\bsensitive (?:data|information|values?|fields?|content|headers?|context) (?:\w+ ){0,3}(?:in|from|to|out of) "
+        r"(?:\w+ ){0,2}(?:logs?|commits?|memory|errors?|code|repositor\w+|git|output)|\bdockerignore\b|"
+        r"\blogs? (?:\w+ ){0,2}(?:redact\w*|scrub\w*)|\bredact\w* (?:\w+ ){0,3}(?:logs?|headers?|output|values?)|"
+        r"\bpush protection\b|\bkeystore\b|\bsecure storage\b|\bplaceholders?\b|\.jks\b|\.pem\b"
     )),
     ("secrets", 4, (
         r"`[A-Z0-9_]*(?:SECRET|API_KEY|_KEY|TOKEN|PASSWORD|CREDENTIAL)[A-Z0-9_]*`"
@@ -84,93 +90,6 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bkey (?:derivation|exchange|agreement|wrapping|length)|\bcryptograph\w+|\bsha-?(?:1|2|3|256|384|512)\b|"
         r"\bcertificates?\b|\bhash(?:es|ed|ing)?\b|\bcrypto\b"
     )),
-    ("authentication", 6, (
-        r"\blog[\s-]?ins?\b|\bsign[\s-]?ins?\b|\bauthenticat\w+|\bauthn\b|\breauthenticat\w+|"
-        r"\baccount (?:lock\w*|takeover|recovery|verification|enumeration)|\block-?outs?\b|\bbrute[\s-]?forc\w+|"
-        r"\bcredential stuffing|\busername enumeration|\bpassword reset|\bcaptcha\b|\bimpersonat\w+|"
-        r"\bsession (?:fixation|hijack\w*)|\bpasswordless|\bmagic links?\b|\bbasic auth\w*|\bunauthenticated\b|"
-        r"\banonymous access"
-    )),
-    ("authentication", 6, (
-        r"\boauth\s?2?\w*|\boidc\b|\bopenid\b|\bsaml\b|\bsso\b|\bsingle sign-on|\bldap\b|\bkerberos\b|"
-        r"\bidentity provider|\bidp\b|\bkeycloak\b|\bauth0\b|\bokta\b|\bcognito\b|\bclerk\b|\bscim\b|\bpkce\b|"
-        r"\bworkload identity|\bspiffe\b|\bactive directory|\bentra\b|\bmtls\b|"
-        r"\bmutual(?:ly)?[\s-](?:tls|authenticat\w+)|\bclient certificates?\b|"
-        r"\bapi[\s-]keys? (?:auth\w*|valid\w*|required)|\bwebhook\b[^.]{0,30}(?:signature|hmac|verif\w+)|"
-        r"\bhost[\s-]keys?\b|\bbiometr\w+|\btouch id|\bface id"
-    )),
-    ("authentication", 4, (
-        r"\bsessions?\b(?! (?:key|recording|replay))|\b(?:idle|inactivity|absolute) time-?outs?|\bcookies?\b|"
-        r"\bhttp-?only\b|\bauto[\s-]?lock\w*|\block(?:s|ed)? (?:after|screen)|\bscreen lock\w*|\bsliding expir\w+|"
-        r"\blog(?:s|ged|ging)?[\s-]?out\b|\bremember me\b|\btrusted devices?\b"
-    )),
-    ("authentication", 4, (
-        r"\bauth\b|\bauthentification|\bauthentifizierung|\bautenticaci[oó]n|\bautenticação|"
-        r"\baccounts?\b[^.]{0,20}\b(?:lock|verif|disabled|suspend)\w*|"
-        r"\b(?:login|failed|sign-in|password|auth\w*) attempts?|\bdefault (?:passwords?|credentials?|accounts?)|"
-        r"\bchallenge[\s-]response|\bproof of possession|\bkey[\s-]based (?:auth\w*|login|access)|"
-        r"\bssh keys? only|\bpassword[\s-](?:less|polic\w+|strength|complexity|requirements?|manager|protected)|"
-        r"\bidentity\b|\bidentities\b|\bpairing\b|\bimpersonation|\bspoof\w*|\bsign-?up\b|\bregistration\b|"
-        r"\bemail verification|\bverification (?:codes?|emails?)|"
-        r"\bauth (?:middleware|endpoints?|guard|flow|state)|\bsigned (?:urls?|requests?|cookies?)|"
-        r"\bwallet (?:sign\w+|connect\w*)|\bsingle[\s-]use\b|\bone[\s-]time (?:use|token|link)s?|"
-        r"\breplay (?:attack|protect)\w*|\banti-replay|认证|認証|인증|аутентифик"
-    )),
-    ("authentication", 3, (
-        r"\bpasswords?\b|\bpassphrases?\b|\bpasswort\w*|\bmots? de passe|\bcontraseñas?|\bsenhas?\b|\bparol\w*|"
-        r"\bwachtwoord\w*|密码|パスワード"
-    )),
-    ("authentication", 3, (
-        r"\b(?:bearer|access|refresh|id|session|join|join-?|csrf|jwt|one-time|single-use|short-lived|"
-        r"auth\w*) tokens?\b|"
-        r"\bjwts?\b|"
-        r"\btokens? (?:expire|are (?:short|signed|consumed|revoked)|revocation|validation|lifetime|expiry|refresh)\w*|"
-        r"\bjwks\b|\bnonce (?:check|valid)\w*|\btoken-authenticated"
-    )),
-    ("authentication", 2, (
-        r"\b(?:argon2\w*|bcrypt|scrypt|pbkdf2)\b|\bhash(?:ed|ing|es)?\b[^.]{0,25}\bpasswords?|"
-        r"\bpasswords?\b[^.]{0,30}\bhash\w*"
-    )),
-    ("authorization", 6, (
-        r"\brbac\b|\babac\b|\brebac\b|\bacls?\b|\brole[\s-]based|\baccess[\s-]controls?\b|\bauthori[sz]ation\b|"
-        r"\bauthori[sz]ed\b|\bauthz\b|\bidor\b|\bbola\b|\bobject-level|\bownership (?:check|verif\w+|valid\w*)|"
-        r"\bpermission (?:check|model|system|level|matrix|prompt)\w*|\bgranular permissions?|\bpermissions?\b|"
-        r"\bpolic(?:y|ies) engine|\bopa\b|\bcasbin\b|\bcan only (?:access|read|see|modify|edit|view|manage)|"
-        r"\bonly (?:the )?(?:owner|admin\w*|members?|authors?|maintainers?|staff) (?:can|may|is|are|have)|"
-        r"\bprivilege (?:check|level|separation)|\badmin[\s-]only|\baccess rights?\b|"
-        r"\baccess (?:is|are) (?:restricted|limited|granted|revoked)|\bunauthori[sz]ed (?:access|users?|modif\w+)|"
-        r"\brestrict\w* access|\baccess is (?:by|via|on)|"
-        r"\b(?:only|none but) (?:[\w'’-]+ ){1,4}(?:can|may|are allowed to|is allowed to|"
-        r"are able to) (?:\w+ly )?(?:access|read|see|view|write|edit|change|modify|delete|create|approve|publish|"
-        r"upload|download|manage|run|trigger|deploy)\b|"
-        r"\broles? (?:are|is) (?:checked|enforced|required|verified)"
-    )),
-    ("authorization", 6, (
-        r"\b(?:polic(?:y|ies)|rules|permissions?|access) (?:is|are) (?:\w+ )?enforced|"
-        r"\benforced (?:on|by|at) the (?:server|backend|api|database)|"
-        r"\bchecks? (?:that|whether) (?:the )?(?:user|caller|account|request\w*) (?:may|can|is allowed|owns|has)"
-    )),
-    ("authorization", 5, (
-        r"\b(?:human|user|explicit|manual|operator|owner|admin\w*)[\s-](?:in[\s-]the[\s-]loop|approv\w+|confirm\w+|"
-        r"consent|opt-?in)\b|"
-        r"\bexplicit(?:ly)? (?:allow|approv|confirm|enabl|request|action|grant|user)\w*|"
-        r"\brequires? (?:explicit |user |manual )?(?:confirmation|approval|activation|opt-in)\b|"
-        r"\bmanually started|\bwithout (?:user|explicit)\b|\bapproval (?:mode|gate|workflow|prompt)\w*|"
-        r"\b(?:default|deny)[\s-](?:deny|by[\s-]default)|\bdeny-?list\w*|\bconfirmation (?:dialog|step|prompt)s?|"
-        r"\bautonomous\b"
-    )),
-    ("authorization", 4, (
-        r"\broles?\b|\bscopes?\b|\bowners?\b|\badmin(?:istrator)?s?\b|"
-        r"\bprivileged (?:functions?|operations?|actions?|endpoints?)|\bonlyowner\b|\bmulti-?sig\w*|"
-        r"\bentitlements?\b|\bpolicy (?:enforce\w+|check\w*|decision|evaluation)|"
-        r"\b(?:firestore|firebase|security|storage|database) rules\b|\binvite[\s-]only|\bcapability[\s-]based|"
-        r"\bown (?:data|records|resources|files|documents|account)\b|\bother users['’]? (?:data|records|files)|"
-        r"\bunauthori[sz]ed\b|\bforbidden\b|\bprotected (?:routes?|endpoints?|resources?|api)|"
-        r"\bserver-side (?:checks?|enforce\w*|authori[sz]\w*)|"
-        r"\baccess (?:to|is|only|level|list|grant\w*|request|revo\w+|token scopes)|\bgrants?\b|"
-        r"\brevok\w+ (?:access|permission)\w*|\bhuman[\s-](?:approval|oversight|review)|"
-        r"\bconfirm(?:s|ed|ation)?\b|\bopt-?in\b|授权|権限|권한|авториз|permis\w*|berechtig\w+"
-    )),
     ("input_validation", 8, (
         r"\bxss\b|\bcross-site scripting|\binjections?\b|\bparameteri[sz]ed\b|\bprepared statements?|"
         r"\bsaniti[sz]\w+|\bescap(?:e|es|ed|ing)\b|\bauto-?escap\w*|\bpath[\s-]traversal|\btraversal\b|"
@@ -183,6 +102,15 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
     ("input_validation", 8, (
         r"\bstring (?:concatenation|interpolation)|\bsql (?:quer\w+|statements?)|\braw (?:sql|quer\w+|html)|"
         r"\bbind (?:variables|parameters)"
+    )),
+    ("input_validation", 8, (
+        r"\b(?:blocked|dangerous|destructive|suspicious|malicious) (?:patterns?|payloads?|characters?|inputs?|"
+        r"strings?)|"
+        r"\bhomo(?:graph|glyph)\w*|\bunicode (?:normali|confusab|trick|attack)\w*|\bdecompression bombs?|"
+        r"\bmax(?:imum)? (?:\w+ ){0,3}(?:size|length|bytes|depth|pixels|characters)\b|"
+        r"\b(?:body|payload|upload|file|message|image|request|recursion|nesting)[\s-](?:size |depth )?(?:caps?|limits?|"
+        r"bounds?)\b|\b(?:capped|bounded) (?:at|by|to)\b|\btype coercion|\bout[\s-]of[\s-]range\b|"
+        r"\bsafe pars\w+|\bparser limits?|\bcontent[\s-]type (?:check|valid|sniff)\w*"
     )),
     ("input_validation", 6, (
         r"输入|入力|입력|\bввод\w*|\beingabe\w*|\bentrées\b|\bentradas\b"
@@ -215,6 +143,12 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\btamper[\s-]evident|\bhash[\s-]chain\w*|"
         r"\b(?:are|is|be|gets?) (?:\w+ )?(?:logged|recorded|audited|journaled)\b|\bsyslog\b|\bevidence\b|"
         r"\btraceab\w+|\bnon-repudiation|\bcloudtrail\b|\baccountability\b|\bauditable\b|\bchain of custody"
+    )),
+    ("audit_log", 6, (
+        r"\b(?:quer(?:y|ies)|access\w*|actions?|changes|operations?|decisions?|override\w*) (?:are |is |be )?(?:"
+        r"audited|journaled|logged|auditing)|\baudit (?:information|data|reports? of)|\bwho changed what|"
+        r"\blog(?:s|ged)? (?:every|all|each) |\btamper (?:detection|resist\w+)|"
+        r"\bimmutable (?:timestamps?|trail|ledger)|\bsempre registrar|\bevidence (?:preserv|retention)\w*"
     )),
     ("audit_log", 4, (
         r"\baudit\b(?=[^.]{0,25}\b(?:log|trail|record|history|event))|"
@@ -262,7 +196,11 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\buse-after-free|\bborrow checker|\bsaniti[sz]ers?\b[^.]{0,20}\b(?:asan|build|address|memory)|"
         r"\b(?:asan|ubsan|msan|tsan|valgrind|miri)\b|\bmlock\b|\boverflow checks?|\binteger overflow|"
         r"\bdata races?\b|\bthread[\s-]safe\w*|\bpanic-free|\bno panics?\b|\bnull[\s-]safety|\bstack canar\w+|"
-        r"\baslr\b|\bwritten in (?:safe )?rust"
+        r"\baslr\b|\bwritten in (?:safe )?rust|\bsendable\b|\b@?mainactor\b|\bstrict concurrency|\bactor isolation|"
+        r"\b(?:wip(?:e|es|ed|ing)|clear(?:s|ed|ing)?|eras(?:e|es|ed|ing)|scrub\w*) (?:[\w-]+ ){0,4}(?:from |in )"
+        r"memory\b|"
+        r"\bmemory (?:scrub\w*|growth|is (?:wiped|cleared|zeroed))|\brace detector|\bgarbage[\s-]collected language|"
+        r"\bgoroutine leaks?\b|\bstack protect\w+|\bcontrol[\s-]flow (?:guard|integrity)"
     )),
     ("crypto_libraries", 10, (
         r"\b(?:audited|vetted|established|standard|well-known|proven|battle-tested|reputable|well-reviewed|"
@@ -273,49 +211,11 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bbouncy ?castle|\bweb ?crypto\b|\bstdlib\b[^.]{0,15}crypto|\bnode:crypto|\bnacl\b|\bring crate\b|"
         r"\bcrypto/rand|\bgetrandom\b|\btink\b|\bpyca\b|\bpynacl\b|\bnoble-\w+|\bapproved algorithms|"
         r"\bcrypto polic\w+|\bcryptographic (?:standards?|algorithms?)|"
+        r"\baws-lc\w*|\bliboqs\b|\bpycryptodome\b|\bpqcrypto\b|\bcryptokit\b|\bmbed ?tls\b|\bwolfssl\b|"
+        r"\b(?:not|never|no|avoid|don['’]t) (?:\w+ ){0,2}(?:custom|own|home-?grown|hand-?rolled) (?:crypto\w*|cipher|"
+        r"encryption|certificate)\w*|\bcrypto ?provider\w*|"
         r"\b(?:audited|vetted|well-known|well-tested|established|reputable|peer-reviewed|"
         r"standard) (?:[\w-]+ ){0,2}(?:librar\w+|crates|primitives|algorithms)"
-    )),
-    ("least_privilege", 8, (
-        r"\bleast[\s-](?:privilege\w*|access|authority)|\bnon-?root\b|\brootless\b|"
-        r"\bminim(?:al|um) (?:\w+ )?(?:permissions?|privileges?|access|scopes?|rights|iam|roles?|capabilit\w+)|"
-        r"\bread-?only\b(?! (?:root )?file)|"
-        r"\bscoped (?:\w+ )?(?:tokens?|permissions?|access|credentials?|keys?|role)|\bprivilege escalation|"
-        r"\b(?:un|non-)?privileged\b|\bdrop\w* (?:all )?(?:linux )?cap\w*|\bcapabilities\b|"
-        r"\bno[_-]new[_-]privileges|\bsudo\b|\broot (?:access|privileges?|user|permissions?)|"
-        r"\bas (?:a )?(?:non-)?root\b|\bneed[\s-]to[\s-]know|\bjust[\s-]in[\s-]time access|\bjit access|"
-        r"\bonly (?:the )?(?:permissions|access|scopes|privileges|data) (?:it |they |that )?(?:needs?|requires?|"
-        r"necessary)|"
-        r"\bpermissions: |\bcontents: read|\bminimum (?:necessary|required|set)|\bnormal user\b|\belevated\b|"
-        r"\badministrator privileges|\brunas\w+|\ballowprivilegeescalation|\bnever writes?\b|"
-        r"\bdoes not (?:modify|write|change|alter)\b|\bwrite (?:access|permissions?)\b|\bminimum privileges|"
-        r"\blowest privilege"
-    )),
-    ("least_privilege", 8, (
-        r"\bonly (?:\w+ ){0,3}(?:permissions?|scopes?|rights|privileges?|access) (?:it|they|that|which|is|are) |"
-        r"\b(?:minimum|minimal|fewest|least|narrowest) (?:\w+ )?(?:rights|scopes?|permissions?|grants?)"
-    )),
-    ("least_privilege", 6, (
-        r"\bneed[\s-]to[\s-]know\b|\bonly (?:what|as much as) (?:\w+ ){0,3}needs?\b|"
-        r"\bprivileges? (?:are |is )?(?:dropped|minimal|limited|reduced)|"
-        r"\bwithout (?:root|elevated|administrator) (?:rights|privileges|access)|"
-        r"\bno more (?:access|rights|permissions)"
-    )),
-    ("least_privilege", 5, (
-        r"\bprinciple of least|\bpolp\b|"
-        r"\bpermissions? (?:are |is )?(?:minimal|limited|restricted|scoped|requested|required|needed)|"
-        r"\bmanifest permissions|\bhost permissions|\bactivetab\b|"
-        r"\bonly (?:the )?(?:necessary|required|needed|essential|minimum)|\bminimal(?:ly)?\b|"
-        r"\bread[\s-]only (?:access|by default|mode|token|permissions?|operations?|scope|credentials?)|"
-        r"\bno (?:admin\w*|root|elevated|write|sudo|privileged)\b|\bwithout (?:root|admin\w*|elevated)|"
-        r"\btemporary credentials|\bassume[\s-]role|\blimited (?:to|scope|access|permissions|privileges)|"
-        r"\brestricted to\b|\bsystem user|\bunprivileged|\bcapabilit(?:y|ies) (?:are )?(?:drop|restrict|limit)\w*|"
-        r"\brunas\b|\buid\b"
-    )),
-    ("least_privilege", 2, (
-        r"\bno access to\b|\bcannot (?:access|modify|write|read)\b|\baccess(?:ible)? only (?:to|by)\b|"
-        r"\bonly (?:accessible|readable)\b|\baccess reviews?\b|\bminimal environment|\bchmod\b|"
-        r"\b(?:0?700|0?600|0?640)\b|\bfile permissions?\b|\bservice accounts?\b|\biam\b"
     )),
     ("network", 4, (
         r"\bfirewalls?\b|\bssrf\b|\bvpns?\b|\bvpcs?\b|\bsubnets?\b|\bingress\b|\begress\b|\bloopback\b|"
@@ -346,6 +246,15 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bnetwork[\s-]level|\bbot (?:protection|detection|traffic)|\bcrawl\w*|\bburst\b|"
         r"\blimit(?:s|ed|er|ing)? (?:per|to \d+|requests?)|防火墙|网络|ネットワーク|сетев|netzwerk|réseau"
     )),
+    ("network", 8, (
+        r"\bcors\b|\baccess-control-allow\w*|\bcross-origin (?:requests?|calls?|access)|"
+        r"\b(?:allowed|permitted|trusted|known|white-?listed) origins?\b|\borig(?:ens|enes|ines) permitid\w+|"
+        r"\b(?:no|without|from) public (?:access|internet|exposure)|\bpublic[\s-](?:access|facing)\b|"
+        r"\breachable (?:only )?(?:from|on|over|by)\b|\baccessible only (?:from|over|on|within|inside)\b|"
+        r"\b(?:requests?|quer(?:y|ies)|results?|uploads?|messages?) (?:quotas?|"
+        r"per (?:address|client|ip|quer\w+|request))|"
+        r"\bpage size|\bpaginat\w+|\bip bans?\b|\bsecurity groups?\b|\bprivate endpoints?\b|\bssh (?:access|tunnel)\w*"
+    )),
     ("signing", 6, (
         r"\b(?:digitally |gpg-?|cosign-?|code-?)?sign(?:ed|ing|atures?)\b(?! (?:in|up|off|out|on)\b)|\bcosign\b|"
         r"\bsigstore\b|\bprovenance\b|\battestations?\b|\bchecksums?\b|\bsha256sums\b|\bslsa\b|\bin-toto\b|"
@@ -364,10 +273,6 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\b(?:actions?|images?|dependencies) (?:are )?pinned|\bpinned (?:actions?|by|to)\b|\bsource[\s-]linked|"
         r"\btrusted (?:builds?|registr\w+)"
     )),
-    ("two_factor", 10, (
-        r"\b(?:mfa|2fa|totp|hotp|webauthn|passkeys?|fido2?|u2f|yubikeys?)\b|\b(?:multi|two|second|2)[\s-]?factor|"
-        r"\bauthenticator app"
-    )),
     ("sandbox", 8, (
         r"\bsandbox\w*|\bseccomp\b|\bapparmor\b|\bselinux\b|\bgvisor\b|\bbubblewrap\b|\blandlock\b|\bfirejail\b|"
         r"\bchroot\b|\bconfin(?:ed|ement)\b|\bwasm\b|\bwebassembly\b|"
@@ -376,6 +281,11 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bexecut\w+ (?:any |arbitrary |untrusted |external |user |model )*(?:code|scripts?|commands?|shell)\b|"
         r"\bdo(?:es)? not execute|\bsystem calls?|\bsyscalls?\b|\bapp sandbox|"
         r"\bcommand (?:allow|deny|black|white)-?list\w*|\b(?:blocked|dangerous|allowed|allow-?listed) commands?"
+    )),
+    ("sandbox", 8, (
+        r"\bnode-?integration\b|\bwebviews?\b|\bpop-?up windows?\b|\barbitrary navigation|\bpreload scripts?\b|"
+        r"\bprocess isolation for plugins|\bcontext-?isolation\b|\bread-?only (?:root )?file ?systems?\b|"
+        r"\breadonlyrootfilesystem\b|\btmpfs\b"
     )),
     ("sandbox", 6, (
         r"\b(?:never|not|no longer|without) (?:\w+ )?(?:execut|evaluat|run)\w* (?:any |the |arbitrary |untrusted |"
@@ -417,6 +327,17 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\b(?:process\w*|runs?|stored?|stays?|kept|happens?|works?|computed|analy[sz]ed) (?:\w+ ){0,2}(?:locally|"
         r"on[\s-]device|in (?:your|the) browser|on your (?:own )?(?:machine|device|computer))|"
         r"\b(?:no|never|without) (?:\w+ ){0,2}(?:analytics|telemetry|tracking|trackers|profiling|fingerprinting)"
+    )),
+    ("privacy", 8, (
+        r"\bpseudonym\w*|\bde-?identif\w+|\bdifferential privacy|\bk-anonym\w+|\bdata subjects?\b|"
+        r"\bstandard contractual clauses|\btransfer impact assess\w+|\bpurpose[\s-](?:binding|limitation)|"
+        r"\bright(?:s)? (?:to|of) (?:access|rectification|erasure|portability|deletion|object)\w*|"
+        r"\b(?:account|medical|patient|device|user) (?:numbers?|identifiers?|ids?) (?:are )?(?:hashed|"
+        r"removed|masked|never)|"
+        r"\b(?:not|never|without) (?:\w+ ){0,2}(?:reveal|disclos|publish|shar)\w* (?:\w+ ){0,3}"
+        r"(?:identit\w+|names?|reporters?|personal)|"
+        r"\b(?:kept|keep) (?:\w+ ){0,5}(?:private|confidential)\b|\bon a need[\s-]to[\s-]know basis|"
+        r"\busage descriptions?\b|\bprivacy manifest|\bdata safety\b|\bexif\b|\bgeolocation (?:is|data)"
     )),
     ("privacy", 4, (
         r"\bads?\b|\badvertis\w+|\bno (?:account|sign-?up|registration|cloud|server|backend|third[\s-]party)\b|"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from troth.policy.words.access_signs import ACCESS_SIGNS
 from troth.policy.words.protection_signs import PROTECTION_SIGNS
 from troth.policy.words.work_signs import WORK_SIGNS
 
-TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (*PROTECTION_SIGNS, *WORK_SIGNS)
+TOPIC_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (*ACCESS_SIGNS, *PROTECTION_SIGNS, *WORK_SIGNS)
 """Topic, how loud its words speak (one is faint, six is plain, ten is sure), and words."""

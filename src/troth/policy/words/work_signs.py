@@ -127,9 +127,9 @@ WORK_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
     ("other", 8, (
         r"\bsecurity headers?\b|\bhttp headers?\b|\bsecure headers\b|"
         r"`?\b(?:x-frame-options|x-content-type-options|x-xss-protection|referrer-policy|permissions-policy|"
-        r"strict-transport-security|content-security-policy|access-control-\w+)|"
+        r"strict-transport-security|content-security-policy)|"
         r"\bcontent[\s-]security[\s-]polic\w*|\bcsp\b|\bclickjack\w*|\bnosniff\b|\bframe-ancestors|\bhelmet\b|"
-        r"\bcors\b|\bcross-origin resource|\borigin (?:check|valid)\w*|\bsame-origin\b"
+        r"\bcross-origin resource|\borigin (?:check|valid)\w*|\bsame-origin\b"
     )),
     ("other", 6, (
         r"\bcsrf\b|\bxsrf\b|\bcross-site request forger\w+|\bsamesite\b|\banti-forgery"
