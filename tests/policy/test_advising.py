@@ -45,6 +45,16 @@ For calm water, operators can:
     "when it is used": "## When deploying Ferry\n\nThe horn belongs behind a proxy.",
     "for authors of plug-ins": "## For plugin authors\n\nAsk for as few rights as you can.",
     "what users should do": "## What users should do\n\nWatch for releases.",
+    "practices for production, in Portuguese": """
+## Boas práticas para produção
+
+Guarde a chave do farol fora do repositório. Troque a senha do farol.
+""",
+    "what to do before a deployment, in French": """
+## Avant de déployer en production
+
+Changez le mot de passe du phare. Fermez les ports du phare.
+""",
     "considerations for a deployment": "## Security considerations for deployment\n\nThe horn is loud.",
 }
 NO_ADVICE = {
@@ -57,6 +67,28 @@ NO_ADVICE = {
 - Keep your branch protected.
 """,
     "orders with a deadline": "## Lamps\n\n- Replace your lamps within 7 days\n- Update the list within 30 days",
+    "a document of boxes to be ticked": """
+# Hardening checklist
+
+## Lamps
+
+- [ ] Lamps are encrypted
+- [ ] Keys are rotated every year
+- [ ] Logs are kept
+""",
+    "a checklist inside a plan for incidents": """
+## Incident response
+
+### Lamps out
+
+#### Harbour checklist
+
+- Check your lamps before running ferries
+- Keep your logs
+""",
+    "what is done before a release": "## Before every release\n\n- Check your lamp keys\n- Build your ferry in production mode",
+    "rights of users": "## User privileges\n\nThe ferry runs without privileges. The horn does too.",
+    "a file whose name begins with consumers": "## consumer-rules.pro\n\nRules keep the lamp classes.",
     "a plan for incidents": "## Incident response\n\n- Isolate your lamps\n- Rotate the keys",
     "how to report": "## Reporting a vulnerability\n\nIf you use the ferry and find a hole, you should write to us.",
     "how the project keeps it safe": "## How we keep Ferry secure\n\nLamps are tested.",

@@ -81,6 +81,12 @@ EXPLICIT = Words(
     r"\btips\b|guid|verif|before|expectations"
 )
 """Headings that say whom they advise, or that they do."""
+RELEASES = Words(
+    r"\b(?:before|after|when|for|on) (?:each|every|any|a|the|cutting a) (?:\w+ )?(?:releases?|commits?|merge|push|"
+    r"pr|pull request|deploy(?:ment)?)$|^(?:release|commit|merge|pr|pull request|code review) checklist$|"
+    r"^(?:pre-?release|pre-?commit|pre-?merge)\b"
+)
+"""Headings of what the project's own people do before they release."""
 ELSEWHERE = (
     Role.REPORTING
     | Role.SCOPE
@@ -97,8 +103,9 @@ ELSEWHERE = (
     | Role.FUTURE
 )
 """Sections whose orders go to others."""
-AROUND = Role.SCOPE | Role.REPORT | Role.RESEARCH | Role.TEAM | Role.FUTURE | Role.HISTORY
+AROUND = Role.INCIDENT | Role.SCOPE | Role.REPORT | Role.RESEARCH | Role.TEAM | Role.FUTURE | Role.HISTORY
 """The same for the sections around them."""
+FEWEST_BOXES = 3
 FEWEST = 2
 """Sentences below which nothing is said of a section."""
 HALF = 0.5
@@ -129,6 +136,10 @@ class Tally(msgspec.Struct):
     """They are about the project's own work."""
     ticked: int = 0
     """Their boxes are ticked."""
+    boxed: int = 0
+    """They have a box to be ticked."""
+    items: int = 0
+    """They are items of a list, not of a list in a list."""
 
     def add(self, other: Tally) -> None:
         """Count the sentences of ``other`` too."""
@@ -164,12 +175,25 @@ class Advising:
             or len(place) < FEWEST
             or self._title(place[-1]) & ELSEWHERE
             or any(self._title(each) & AROUND for each in place[1:-1])
+            or self._title(place[0]) & Role.INCIDENT
+            or RELEASES.search(self._sifted(place[-1]))
         ):
             return False
         if LEANS.search(self._sifted(place[-1])):
             return found.addressed > 0 and found.told >= HALF * found.count
         return (
             found.count >= FEWEST and found.addressed >= ADDRESSED * found.count and found.told >= SHARE * found.count
+        )
+
+    def obliges(self, place: Place) -> bool:
+        """Whether a document of checklists says what has to be so here, and not to whoever runs a product."""
+        found = self._tallies.get(place)
+        return (
+            found is not None
+            and found.boxed >= FEWEST_BOXES
+            and found.boxed >= SHARE * found.items
+            and found.addressed < ADDRESSED * found.count
+            and not EXPLICIT.search(self._sifted(place[-1]))
         )
 
     def tells(self, place: Place) -> bool:
@@ -195,4 +219,6 @@ def _tally(each: Statement, sifted: Callable[[str], Sifted]) -> Tally:
         own=bool(OWN.search(text)),
         inside=bool(INSIDE.search(text)),
         ticked=each.ticked,
+        boxed=each.boxed,
+        items=each.form == "bullet" and each.depth == 1,
     )

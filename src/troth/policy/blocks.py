@@ -169,7 +169,7 @@ def _paragraph(place: _Place, token: Token, references: dict[str, str]) -> Itera
             lead = f"{lead} {place.items[-1][0]}".strip()[-600:]
         found = statement(
             place.path, form, piece, first + 1, heading=place.heading, lead=lead, depth=len(place.items),
-            ordinal=number, ticked=opening and box is not None and box[1] != " ",
+            ordinal=number, ticked=opening and box is not None and box[1] != " ", boxed=opening and box is not None,
         )  # fmt: skip
         yield found
         last = found.text

@@ -90,6 +90,7 @@ class Setting(TypedDict, total=False):
     ordinal: int | None
     block: int
     ticked: bool
+    boxed: bool
 
 
 def statement(path: str, form: Form, piece: Piece, line: int, **setting: Unpack[Setting]) -> Statement:

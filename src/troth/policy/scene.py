@@ -136,6 +136,8 @@ class Scene:
             role = self.title(text)
             if number == 0 and len(heading) > 1:
                 role &= Role.USERS | Role.INCIDENT | Role.STANDARDS | Role.AIMED | Role.FUTURE | Role.MEASURES
+            if number == 0 and role & (Role.USERS | Role.BEST) and self._advising.obliges(heading[:1]):
+                role &= ~(Role.USERS | Role.BEST)
             if role & AUDIENCE:
                 found &= ~AUDIENCE
                 if role & Role.USERS:

@@ -26,7 +26,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     ``lead`` is the sentence that introduces the list or block it stands in ("Every pull request runs:").
     ``cells`` maps column headers to values for a table row. ``language`` is the info string of a code block and
     ``block`` the first line of that block. ``breaks`` are the offsets of ``text`` at which each further source line
-    starts. ``ticked`` is whether the box before a bullet is: "- [x] Logs are kept".
+    starts. ``boxed`` is whether a bullet has a box before it, ``ticked`` whether that is ticked: "- [x] Logs are kept".
     """
 
     form: Literal["sentence", "bullet", "row", "code", "heading"]
@@ -42,6 +42,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[Target, ...] = ()
     block: int = 0
     ticked: bool = False
+    boxed: bool = False
 
     def at(self, offset: int) -> Span:
         """The source line that holds ``offset`` of the text, with the statement's words, whole."""
