@@ -54,6 +54,8 @@ RECORD = ToolRecord(
             "dependency-check",
             "dependency-check-maven",
             "dependency-check-gradle",
+            "dependencycheckanalyze",
+            "org.owasp.dependencycheck",
             "owasp dependency check",
             "owasp dep-check",
             "dep-check",

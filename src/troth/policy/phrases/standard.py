@@ -78,6 +78,9 @@ PLANNED_BEFORE = Words(
 LIKENESS = Words(r"[\s-]like\b")
 SUPPLIER = Words(r"\W*(?:stripe|paypal|square|braintree|adyen|heroku|vercel|netlify|supabase)\b")
 """A company whose certificates are its own."""
+OFF = Words(r"[`*]*\s\|\s[`*]*(?:❌|✗|✘|no\b|n/a\b|not \w+|none\b|planned|roadmap|future|tbd)")
+"""The cell behind a name that says it is not kept to."""
+NOT_MODE = Words(r"\bnon[\s-]fips\b")
 SUPPLIED = frozenset({"pci-dss", "soc-2", "iso-27001"})
 
 
@@ -89,6 +92,8 @@ def _find(saying: Saying) -> Iterator[Standard]:
     named = list(STANDARD.finditer(saying.text))
     for name, match in named:
         if PLANNED_BEHIND.match(saying.text[match.end() :]) or PLANNED_BEFORE.search(saying.text[: match.start()]):
+            continue
+        if OFF.match(saying.text[match.end() :]) or (name.startswith("fips") and NOT_MODE.search(saying.low)):
             continue
         if LIKENESS.match(saying.text[match.end() :]) or (SUPPLIER.match(saying.low) and name in SUPPLIED):
             continue
@@ -327,6 +332,23 @@ PHRASE = Phrase(
         "cryptocurrency security",
         "data privacy framework",
         "kev ",
+        "ndpr",
+        "ndpa",
+        "nigeria",
+        "avg",
+        "gegevensbescherming",
+        "telecommunicatiewet",
+        "lfpdppp",
+        "microsoft s",
+        "microsoft's s",
+        "microsoft’s s",
+        "bdsg",
+        "bundesdatenschutz",
+        "dsg",
+        "loi informatique",
+        "eprivacy",
+        "pdpl",
+        "ctdpa",
     ),
     forms=PROSE | {"heading"},
     examples=EXAMPLES,

@@ -9,6 +9,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
+from troth.policy.words.tools import Named
 from troth.terms.commitment import Tool
 
 THRESHOLD = Words(
@@ -37,7 +38,7 @@ LATER = Words(r"\((?:phase \d|planned|future|coming soon|to be done|todo|not yet
 LATER_BEHIND = Words(r"[^.;|,()]{0,30}\((?:planned|coming soon|to be done|todo|roadmap|not yet|wip|future)\b")
 """A bracket that says of one thing that it is still to come."""
 AMONG_OTHERS = Words(r"\([^()]{0,80}$")
-AND_SO_ON = Words(r"[^()]{0,60}(?:\.\.\.|…|,? etc\.?)\s?\)")
+AND_SO_ON = Words(r"[^()]{0,60}(?:\.\.\.|…)\s?\)")
 """A bracket of examples, of which none is said to be used: "(Seahawk, Tern ...)"."""
 KEYS = Words(r"`*\s--?(?:recv|import|encrypt|fetch|keyserver)")
 """What reporters do with a key."""
@@ -57,6 +58,15 @@ VERSIONED = Words(
 VERSIONS = Words(r"\bversions?\b")
 PACKAGES = Words(r"\b(?:dependenc(?:y|ies)|packages?|librar(?:y|ies)|components?|modules?)\b")
 
+OWN_VOICE = Words(
+    r"\b(?:we|our (?:ci|pipeline|pipelines|workflows?|team|repository|builds?)|the (?:project|repository|pipeline)|ci) "
+    r"(?:\w+ly |also |already )?(?:uses?|runs?|scans?|employs?|monitors?|checks?)\b|"
+    r"\b(?:dependenc(?:y|ies)|packages|(?:source )?code|codebase|repository|(?:docker |container )?images?|every \w+|"
+    r"all (?:\w+ )?(?:pull requests|commits|changes|releases)|pull requests|commits|secrets|releases) (?:is|are) "
+    r"(?:\w+ly |also |all )?(?:scanned|monitored|checked|audited|analy[sz]ed|tracked|updated|kept up to date|linted|"
+    r"fuzzed|tested|signed) (?:[\w-]+ ){0,5}?(?:by|with|via|through|using)\b"
+)
+"""Who tells users what to do speaks of the project itself for a sentence: "Packages are monitored via Dependabot"."""
 OURS = Words(r"\bwe (?:already |also )?(?:run|use)\b", 0)
 TITLE = Words(
     r"[\W\d]{0,8}(?:OWASP |GitHub |Android )?[\w.-]{2,20}(?:[ -][\w.-]{2,16}){0,2}[`*]*(?:\s[-–—(:].{0,60})"
@@ -77,43 +87,54 @@ NOT_RUN = Words(
 
 
 def _find(saying: Saying) -> Iterator[Tool]:
-    if CHOICE.search(saying.around) or any(CHOICE.search(each) for each in saying.statement.heading[-3:]):
-        return
-    if saying.role & (Role.SCOPE | Role.RESEARCH) and not OURS.search(saying.low):
-        return
-    if saying.statement.form == "heading" and not (saying.role & Role.TOOLS and TITLE.match(saying.text)):
-        return
-    if saying.statement.heading and YEAR.match(saying.statement.heading[-1]):
+    if not _heard(saying):
         return
     near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
     for named in saying.scene.tools.find(saying.text, near):
-        if not saying.scene.own.isdisjoint((named.name, saying.low[named.start : named.end])) or (
-            named.name == "github code scanning" and "codeql" in saying.low
-        ):
-            continue
-        before = saying.text[: named.start]
-        if saying.negated(named.start, 50) or (
-            NOT_USED.search(before) and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
-        ):
-            continue
-        after = saying.text[named.end :]
-        if NOT_RUN.match(after) or DEPENDS.search(before) or (FORMAT.match(after) and OFFERS.search(before)):
-            continue
-        if (not before.strip("`*[ ") and ITSELF.match(after)) or _of_list(saying, before, after):
-            continue
-        if HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
-            continue
-        if (AMONG_OTHERS.search(before) and AND_SO_ON.match(after)) or (named.name == "gpg" and KEYS.match(after)):
-            continue
-        threshold = THRESHOLD.search(saying.text)
-        yield saying.wired(
-            Tool,
-            named.start,
-            name=named.name,
-            claim="use",
-            threshold=threshold[1].lower() if threshold else "",
-            subject=_subject(saying),
-        )
+        if _used(saying, named):
+            threshold = THRESHOLD.search(saying.text)
+            yield saying.wired(
+                Tool,
+                named.start,
+                name=named.name,
+                claim="use",
+                threshold=threshold[1].lower() if threshold else "",
+                subject=_subject(saying),
+            )
+
+
+def _heard(saying: Saying) -> bool:
+    """Whether the place of the sentence is one where tools are said to be used."""
+    headings = saying.statement.heading
+    if CHOICE.search(saying.around) or any(CHOICE.search(each) for each in headings[-3:]):
+        return False
+    if saying.role & Role.USERS and not OWN_VOICE.search(saying.text):
+        return False
+    if saying.role & (Role.SCOPE | Role.RESEARCH) and not OURS.search(saying.low):
+        return False
+    if saying.statement.form == "heading" and not (saying.role & Role.TOOLS and TITLE.match(saying.text)):
+        return False
+    return not (headings and YEAR.match(headings[-1]))
+
+
+def _used(saying: Saying, named: Named) -> bool:
+    """Whether the words around the name of a tool say that it looks after the project."""
+    if not saying.scene.own.isdisjoint((named.name, saying.low[named.start : named.end])) or (
+        named.name == "github code scanning" and "codeql" in saying.low
+    ):
+        return False
+    before, after = saying.text[: named.start], saying.text[named.end :]
+    if saying.negated(named.start, 50) or (
+        NOT_USED.search(before) and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
+    ):
+        return False
+    if NOT_RUN.match(after) or DEPENDS.search(before) or (FORMAT.match(after) and OFFERS.search(before)):
+        return False
+    if (not before.strip("`*[ ") and ITSELF.match(after)) or _of_list(saying, before, after):
+        return False
+    if HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
+        return False
+    return not ((AMONG_OTHERS.search(before) and AND_SO_ON.match(after)) or (named.name == "gpg" and KEYS.match(after)))
 
 
 def _of_list(saying: Saying, before: str, after: str) -> bool:
@@ -146,6 +167,7 @@ PHRASE = Phrase(
     name="tool-use",
     find=_find,
     forms=PROSE | {"heading"},
+    anywhere=True,
     examples=EXAMPLES,
     counter_examples=(
         "## Words\n\nThe safety of our users matters.",

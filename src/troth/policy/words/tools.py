@@ -60,6 +60,12 @@ PLAIN_THING = {
 """Words before a name that make another thing of it: a Docker socket."""
 OTHER_THING = Words(r"[`*]*:?[`*]*\s(?:comments?|sections?|notes?|invariants?|arguments?|documentation)\b", 0)
 """A ``SAFETY`` comment is no run of the tool safety."""
+BY_HOOKS = Words(
+    r"\b(?:enforced|run|runs|checked|linted|scanned|blocked|caught|verified|executed|managed|installed) "
+    r"(?:\w+ )?(?:by|with|via|through|using) [`*]*$"
+)
+HOOKS = Words(r"[`*]*[\s-](?:hooks?|checks?|scripts?|gates?)\b")
+"""Behind "pre-commit": the hooks of a repository, whoever runs them."""
 PLACED = Words(r"\b(?:in|a|an|the|of|for|via|by|our|as|with|on)\s$")
 COMPANY = Words(r"\btools?\b|\bscann\w*|\blint\w*|\bformat\w*|\bstatic\b|\banaly[sz]\w+|`")
 DESCRIBED = Words(
@@ -158,6 +164,8 @@ class Tools:
     def _told(text: str, match: re.Match[str], near: str, sure: int) -> bool:
         """Whether the words around an ambiguous name say that a tool is meant."""
         before, after = text[: match.start()], text[match.end() : match.end() + REACH]
+        if match[0] == "pre-commit" and BY_HOOKS.search(before) and not HOOKS.match(after):
+            return True
         if PLACED.search(before) or (match[0] == "cyclonedx" and re.search(r"spdx|sbom", text, re.IGNORECASE)):
             return False
         if sure and (re.search(r"(?:,|/|\band|\+|&)\s*`?$", before) or re.match(r"`?\s*(?:,|/|and\b|\+|&)", after)):
