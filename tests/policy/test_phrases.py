@@ -81,6 +81,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "due-time",
         "due-severity",
         "due-cue",
+        "due-at-once",
         "due-silence",
         "deadline-row",
         "step-list",

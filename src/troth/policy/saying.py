@@ -26,7 +26,8 @@ LABEL = Words(r"^(?P<label>[^:：|]{1,70}?)\s*(?:(?:[:：]|\s[-–—]|\|)\s+|�
 LABEL_MARKS = (":", "：", " -", " –", " —", "|")
 """Marks of which one stands behind every label."""
 AIMED_HEAD = Words(
-    r"\b(?:targets?|targeted|aims?|aimed|goals?|objectives?|slos?|typical(?:ly)?|usual(?:ly)?|best[\s-]effort|ideal(?:ly)?|"
+    r"\b(?:targets?|targeted|aims?|aimed|goals?|objectives?|slos?|typical(?:ly)?|usual(?:ly)?|best[\s-]effort|"
+    r"ideal(?:ly)?|"
     r"approximate(?:ly)?|approx|intended|aspirational|indicative)\b"
 )
 """Headers of columns that hold what is aimed at."""
@@ -34,6 +35,15 @@ NEAR = 3
 """Lines before and after a measure that tell what it is of."""
 BETWEEN = 3
 """Characters between two cells."""
+OURS = Words(
+    r"^\W*(?:(?:after|once|when|if|upon|on)\b[^.;]{0,60}, )?(?:we|i|(?:the|our) (?:\w+ )?(?:team|maintainers?|project))"
+    r"(?:['’]ll| (?:\w+ )?(?:will|aim|try|strive|commit|promise|endeavou?r|usually|normally|typically|"
+    r"acknowledge|respond|"
+    r"reply|answer|fix|coordinate))\b|"
+    r"^\W*you (?:will|can expect to|should) (?:receive|hear|get|be)\b",
+    0,
+)
+"""What the project does about a report, which stands below what a report should hold and does not belong to that."""
 CONDITION = Words(
     r"\b((?:once|as soon as|when|after) (?:we|the project|version|\w+) (?:reach(?:es)?|hit|release|ships?|"
     r"is (?:released|reached|stable)|leaves?)[^,.;]{0,60})|\bpost[\s-]1\.0\b"
@@ -59,7 +69,9 @@ class Saying:
         self.text: Sifted = scene.sifted(statement.text)
         self.low: Sifted = SIEVE.alike(statement.text.lower(), self.text)
         self.role: Roles = scene.path(statement.heading)
-        """What its headings say of it."""
+        """What its headings say of it; what is promised below what a report should hold is no part of a report."""
+        if self.role & Role.REPORT and (OURS.match(self.low) or OURS.match(statement.lead[-LEAD:].lower())):
+            self.role &= ~Role.REPORT
 
     @cached_property
     def lead(self) -> Sifted:

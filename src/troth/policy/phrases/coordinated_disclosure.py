@@ -16,15 +16,35 @@ WORDS = Words(
     r"\bcoordinated[\s-](?:vulnerability[\s-])?(?:disclosure|release)\b|\b(?:follow|practi[cs]e|"
     r"support)\w*\b[^.;]{0,30}\bcvd\b|"
     r"\b(?:honou?r|respect|observe|accept|support|agree to|under)\w*\b[^.;]{0,30}\bembargo|"
-    r"\b(?:publish\w*|publication|disclos\w+|advisory)\b[^.;]{0,60}\b(?:together|jointly|in consultation|in agreement|"
+    r"\b(?:publish\w*|publication|disclos\w+|advisory)\b[^.;]{0,60}\b(?:together|jointly|in consultation|"
+    r"in agreement|"
     r"in cooperation|reviewed) with (?:you|the (?:reporter|researcher|finder))|"
+    r"\b(?:work out|settl\w+|find|pick|fix|set|choos\w+) [^.;]{0,30}\b(?:publication|disclosure|release|embargo) "
+    r"(?:date|time|timeline)\b[^.;]{0,30}\b(?:together|jointly)\b|"
+    r"\b(?:let|tell|inform|notify|give|contact|warn|alert)\w* (?:you|the (?:reporter|finder|researcher)|reporters)\b"
+    r"[^.;\d]{0,40}\b(?:before|prior to|ahead of) (?:we |the |any |our )*(?:\w+ )?(?:publish|publication|disclos|"
+    r"announc|"
+    r"public disclosure|advisory|going public)\w*|"
+    r"\b(?:talk|speak|write|reach out|get in touch) (?:to|with) us (?:first )?(?:before|"
+    r"prior to) (?:you )?(?:publish|disclos|"
+    r"going public|go public|announc)\w*|"
+    r"\bwe(?: will|['’]ll)? (?:follow|adhere to|abide by|observe)\b[^.;]{0,40}\b(?:disclosure|embargo)\b[^.;]{0,30}"
+    r"\b(?:policy|guidelines|process|procedure|standard)|"
+    r"\b(?:committed|dedicated|commit) to (?:the )?(?:responsible|coordinated) (?:vulnerability )?disclosure\b|"
+    r"\bcoordinat\w* (?:a|the|any|our) (?:public |security |joint )?release\b(?! (?:train|notes|schedule))[^.;]{0,60}"
+    r"\b(?:fix|patch|you|reporter|disclos\w*|advisor\w*|vulnerabilit\w*|security)\b|"
+    r"\btim(?:e|ing) (?:our|the) (?:announcement|publication|advisory|release) with\b|"
+    r"\btimeline\b[^.;]{0,30}\b(?:agreed|negotiated|coordinated|discussed) with (?:you|the (?:reporter|finder|"
+    r"researcher))|"
     r"\bagree\w* with (?:you|the (?:reporter|researcher|finder)s?)\b|"
     r"\b(?:disclos\w+|publication|announcement)\b[^.;]{0,40}\b(?:mutual\w*|jointly|timed with)\b|"
     r"\b(?:plan|schedul|tim|align|synchroni[sz]|arrang|decid|choos|set)\w*\b[^.;]{0,40}\b(?:announcement|disclosure|"
     r"publication|advisory|release|publish)\b[^.;]{0,30}\bwith (?:you|the (?:reporter|researcher|finder))\b|"
     r"\b(?:you and|(?:reporter|finder|researcher) and|together with (?:you|the (?:reporter|researcher|finder)))\b"
     r"[^.;]{0,60}\b(?:publish|disclos|announce|publication)\w*|"
-    r"\bcoordina\w*[^.;]{0,40}(?:pubblicazione|divulgazione)|\bcoördin\w+[^.;]{0,50}(?:openbaarmaking|publicatie)|"
+    r"\bcoordin[ai]\w*[^.;]{0,40}(?:pubblicazione|divulgazione|publicación|divulgación)|"
+    r"\b(?:ge)?coördin\w+[^.;]{0,50}(?:openbaarmaking|publicatie|"
+    r"disclosure|bekendmaking)|\bcoordonn\w+[^.;]{0,40}(?:publication|divulgation)|公開[^。]{0,16}調整|"
     r"\bcoorden\w*[^.;]{0,40}(?:divulga|publica)|\bdivulga\w+ (?:coordenada|responsável)|"
     r"\b(?:coordinat\w*|co-ordinat\w*|agree\w*|negotiat\w*|discuss\w*|work with (?:you|the reporter|"
     r"reporters|researchers?))\b[^.;]{0,160}\b(?:disclos\w+|embargo|publication|advisory "
@@ -36,7 +56,10 @@ WORDS = Words(
     r"is appreciated)|"
     r"\bspeak to us (?:first )?before|\bbefore (?:doing |making )?any public "
     r"disclosure\b[^.]{0,40}\b(?:ask|please|contact)|\bpublic disclosure date is\b|"
-    r"\bkoordiniert\w*[^.;]{0,40}(?:disclosure|offenlegung|veröffentlichung)|\bdivulgation (?:\w+ "
+    r"\bkoordinier\w*[^.;]{0,60}(?:disclosure|offenlegung|veröffentlich)|"
+    r"\b(?:veröffentlich\w+|offenlegung|publi[kz]ation)\b[^.;]{0,60}\b(?:mit (?:ihnen|dir|"
+    r"den meldenden)\b[^.;]{0,20}\bab\b|"
+    r"in abstimmung|in absprache|gemeinsam)|\bstimm\w+ [^.;]{0,40}(?:veröffentlich|offenleg)\w*|\bdivulgation (?:\w+ "
     r"){0,2}(?:coordonnée|responsable)|\bdivulgación (?:coordinada|responsable)|"
     r"\bcoordinar\w*[^.;]{0,40}(?:divulg|public)|скоординир\w*|согласу\w*[^.;]{0,40}раскры|"
     r"координир\w*[^.;]{0,40}раскры|график\w* раскрытия|協調的?(?:な)?(?:開示|公開)|"
@@ -60,13 +83,18 @@ NOT_ALONE = Words(
 )
 """Reporters are asked not to publish alone: "do not disclose without coordinating with us"."""
 FOLLOW = Words(
-    r"(?:^\W*|\bplease |\binstead,? |\b(?:request|ask) (?:that )?(?:you |everyone |researchers )?(?:to )?)(?:kindly )?"
+    r"(?:^\W*|\bplease |\binstead,? |\b(?:request|ask) (?:that )?(?:you |everyone |"
+    r"researchers )?(?:to )?)(?:kindly )?"
     r"(?:follow|respect|practice|adhere to|use)\b|\b(?:section|steps|process|guidelines) below\b",
     0,
 )
 """What reporters are asked to follow."""
 DISCUSSED = Words(r"discuss\w*[^.;]{0,80}\b(?:prior to|before|ahead of)\b")
 """What the project's own people speak of until then: "fixes are discussed privately prior to disclosure"."""
+FIX_ALONE = Words(
+    r"coordinat\w* (?:a|the|its|our) (?:fix|patch|response)(?: and release)?, (?:and )?(?:then )?publish", 0
+)
+"""A fix that is coordinated and published, which is not agreed on with anybody."""
 NAMED = Words(r"\b(?:responsible|coordinated)\b[^.]{0,20}\bdisclosure", 0)
 GIVE_TIME = Words(
     r"\b(?:(?:reasonable|sufficient|adequate) (?:amount of )?(?:time|window|period|time ?frame|opportunity)|"
@@ -77,10 +105,19 @@ GIVE_TIME = Words(
 LATER = Words(
     r"\b(?:we|will|be|are|is|publicly|fully|public) disclos(?:e|ed|ing|ure)\b[^.;]{0,60}\b(?:once|after|when)\b"
     r"[^.;|]{0,40}\b(?:fix|patch|resol|mitigat|releas)|"
-    r"\b(?:once|after|when)\b[^.;]{0,60}\b(?:fix|patch|resol|mitigat|releas)[^.;|]{0,60}\bdisclos|"
-    r"\b(?:keep|treat)\b(?=[^.;]{0,140}\b(?:reports?|vulnerabilit\w+|issues?|flaws?|findings?|bugs?|details|disclos\w+|"
-    r"publi\w+|fix\w*|patch\w*|it|this|them|these)\b)[^.;]{0,60}\b(?:private|confidential|secret|confidentiality)\b[^.;]{0,60}"
+    r"\b(?:once|after|when)\b[^.;]{0,60}\b(?:fix|patch|resol|mitigat|releas)[^.;|"
+    r"]{0,60}(?<!privately )(?<!private )\bdisclos|"
+    r"\b(?:keep|treat)\b(?=[^.;]{0,140}\b(?:reports?|vulnerabilit\w+|issues?|flaws?|findings?|bugs?|details|"
+    r"disclos\w+|"
+    r"publi\w+|fix\w*|patch\w*|it|this|them|these)\b)[^.;]{0,60}\b(?:private|confidential|secret|confidentiality|"
+    r"confidence)\b[^.;]{0,60}"
     r"\b(?:until|before|while)\b|"
+    r"\bwe (?:will not|won['’]t|do not|don['’]t|never) (?:publicly )?(?:disclos|publish|announc|reveal|"
+    r"shar)\w*[^.;]{0,60}"
+    r"\b(?:until|before|unless)\b|"
+    r"\b(?:publish(?:ed)?|public|disclos\w+)\b[^.;]{0,20}\bonly (?:once|after|when)\b[^.;]{0,40}\b(?:fix|patch|resol|"
+    r"mitigat|releas)|"
+    r"\bonly (?:publish|disclose)\b[^.;]{0,30}\b(?:once|after|when)\b|"
     r"\blaisse\w*(?:-nous)? (?:\w+ ){0,4}(?:temps|délai)\b[^.;]{0,60}\bavant (?:toute |de |la )?(?:divulg|publi)|"
     r"\b(?:geb|lass)\w* (?:sie )?uns (?:\w+ ){0,4}zeit\b[^.;]{0,80}(?:veröffentlich|offenleg|öffentlich)|"
     r"\b(?:dar|dé|da|permit|conced|dê)\w* (?:\w+ ){0,4}(?:tiempo|tempo)\b[^.;]{0,60}"
@@ -121,6 +158,8 @@ def _said(saying: Saying) -> re.Match[str] | None:
     if match[0].lower().startswith("encourag") and re.search(r"\b(?:reward|bount)", saying.low):
         return None
     if saying.statement.links and any(each.label == saying.text.strip(" .") for each in saying.statement.links):
+        return None
+    if own and FIX_ALONE.match(match[0]):
         return None
     if DISCUSSED.match(match[0]) or (own and saying.negated(match.start(), 40) and not REFUSED.search(saying.low)):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.deadline_row import counted_below, row
+from troth.policy.phrases.due_at_once import not_at_once, urgent
 from troth.policy.phrases.due_cue import ANCHOR, CLAUSE, behind, in_front, named_behind
 from troth.policy.phrases.due_severity import ranked, severity_of, weighed
 from troth.policy.phrases.due_silence import silence
@@ -26,20 +27,20 @@ from troth.policy.words.counted_from import (
     WITHHELD,
 )
 from troth.policy.words.due import (
+    ADJECTIVE,
     AGENDA,
     AHEAD_OF,
     BEYOND,
     CUE,
     DELETED,
-    DONE,
     ENDED,
-    FIXED_HEAD,
     HELD,
     HOLD,
     KEPT_BACK,
     LASTS,
     LEFT_OPEN,
     LIMIT,
+    LOOKED_BACK,
     NO_DEADLINE,
     NOTICE,
     NOTICE_OF,
@@ -48,14 +49,14 @@ from troth.policy.words.due import (
     PASSED_ON,
     PLAN,
     RECEIVED,
-    SHORT,
+    RENEWED,
     TEAM,
+    TENDED,
     TITLED,
-    TO_DO,
     TO_PEOPLE,
     TOLD_HEAD,
+    UNANSWERED,
     UNTIL,
-    URGENT,
     WAIT,
     WHO,
     listed_within,
@@ -68,14 +69,6 @@ from troth.terms.commitment import Deadline
 
 ASKED = Words(r"\b(?:allow|give|wait|grant|ask|request|hold off|grace)\b")
 KEEPS_ON = Words(r"\b(?:until|for)\b")
-OUR_DUTY = Words(r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix)\b")
-"""What is done at once, where it is worth a deadline."""
-ACTS = Words(r"action|fix|patch|remed|mitig")
-REPORTERS = Words(r"\b(?:you|please|users|email|report|let us know|contact)\b")
-TOLD_USERS = re.compile(
-    r"\b(?:notif(?:y|ies)|inform|alert|tell|contact)s? (?:(?:the|all|our|any|affected|impacted) )*users\b"
-)
-"""Users who are told are no readers who are asked for something."""
 APART = Words(r"^\sapart\b", 0)
 RATE = Words(r"(?:%|\bpercent(?:age)?|\bshare|\bnumber|\brate) of \w+[^.;:]{0,60}$")
 """A figure that is measured, not a time that is kept: "% of reports answered within a week"."""
@@ -83,6 +76,11 @@ EVERY = Words(r"\b(?:every|each|per|once|twice|times|once every)\s(?:\w+ )?$")
 STILL = Words(r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)\b")
 """What makes a period a deadline beside words that speak against it."""
 TOLD = Words(r"heads[\s-]up|notif|inform|tell|disclos|announc|embargo|notice|allow|give|wait|receive|publish")
+BY_RANK = Words(
+    r"\b(?:fix|patch\w*|remediation|resolution|release) (?:timelines?|times?|schedules?|windows?|targets?)\b[^.;]{0,30}"
+    r"\b(?:based on|by|depending on|depends on|per|according to) (?:the )?severity\b"
+)
+"""Times of fixes that the severities behind them tell apart: "fix timeline by severity (critical: 7 days)"."""
 NOT_NEGATED = Words(r"\bnot? (?:later|longer|more) than\b|\bpublic\w*|\bdisclos\w*|\bembargo")
 NEAR = 4
 """Sentences back in which another severity has its time."""
@@ -96,14 +94,10 @@ MANAGED = Words(r"\b(?:vulnerabilit\w+|patch|finding|flaw)s? (?:management|handl
 """Headings of what is fixed, under which a time by severity needs no other word."""
 COUNTED = Words(r"^\s(?:after|from|following|since|of) (?:the |a |our |its )?(?:\w+ )?$")
 """What makes the word behind it the point that the period before counted from."""
-CHAIN = Words(r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|your|vulnerabilit\w+|reports?|issues?|,)[\s,]*){0,4}$")
-
-
-TITLE_ALONE = Words(
-    r"^\W*immediate (?:response|reaction|containment|mitigation|remediation|notification|communication|actions?)"
-    r"(?: (?:phase|actions?|steps?|measures?))?\W*$"
+CHAIN = Words(
+    r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|all|each|it|your|new|vulnerabilit\w+|reports?|issues?|make|send|give|"
+    r"provide|offer|,)[\s,]*){0,6}$"
 )
-"""An item that is a title and no more: "1. **Immediate containment**" above what to do."""
 
 
 def _find(saying: Saying) -> Iterator[Deadline]:
@@ -149,7 +143,7 @@ def _skipped(saying: Saying, time: Time) -> bool:
     ):
         return True
     if time.period.within == "PT0H":
-        return _not_at_once(saying, time)
+        return not_at_once(saying, time)
     near = f"{time.before[-60:]} {time.after[:40]}"
     if saying.statement.form == "heading" and saying.text[time.period.start :].lower().startswith("same"):
         return True
@@ -161,8 +155,11 @@ def _skipped(saying: Saying, time: Time) -> bool:
         return True
     if (LASTS.search(time.before) and not HELD.search(time.before)) or RATE.search(time.before):
         return True
-    if (BEYOND.search(time.before) and not _limited(time)) or (
-        OTHERS_DUTY.search(time.before) and not saying.role & Role.CLASSES
+    if (
+        any(words.search(time.before) for words in (LOOKED_BACK, TENDED))
+        or (time.hyphened and ADJECTIVE.match(time.after))
+        or (BEYOND.search(time.before) and not _limited(time))
+        or (OTHERS_DUTY.search(time.before) and not saying.role & Role.CLASSES)
     ):
         return True
     return (
@@ -175,7 +172,7 @@ def _skipped(saying: Saying, time: Time) -> bool:
 
 def _limited(time: Time) -> bool:
     """Whether it is denied that something takes longer than the period."""
-    return bool(LIMIT.search(time.before) or LEFT_OPEN.search(time.before))
+    return any(words.search(time.before) for words in (LIMIT, LEFT_OPEN, UNANSWERED))
 
 
 def _theirs(saying: Saying, time: Time) -> bool:
@@ -185,57 +182,12 @@ def _theirs(saying: Saying, time: Time) -> bool:
     return bool(saying.role & Role.USERS or ADVISED.search(saying.around) or TO_USERS.search(saying.around))
 
 
-def _not_at_once(saying: Saying, time: Time) -> bool:
-    """Whether a word for at once promises no time of its own."""
-    if TEAM.search(saying.text) or _urgent(saying, time):
-        return False
-    near = f"{time.before[-60:]} {time.after[:40]}"
-    if saying.statement.form == "heading" and not ACTS.search(near):
-        return True
-    if _arrow(saying, time):
-        return False
-    return (
-        saying.strength == "discretion"
-        or saying.negated(time.period.start, 20)
-        or bool(TO_DO.match(saying.text[time.period.start :]))
-        or (TITLE_ALONE.match(saying.text) is not None and not weighed(saying) and not rated(saying, saying.around))
-        or (not OUR_DUTY.search(near) and not _at_once(saying, time))
-        or bool(REPORTERS.search(TOLD_USERS.sub("", saying.low)))
-        or bool(CLAUSE.search(time.after[:1]) and not DONE.search(time.before))
-    )
-
-
 def _held(time: Time) -> bool:
     """Whether the period is how long something is asked to be kept back."""
     kept = KEPT_BACK.search(time.before)
     if kept and HOLD.search(time.before) and KEEPS_ON.search(time.before[kept.end() :]):
         return True
     return bool(ASKED.search(time.before) and UNTIL.search(time.after) and KEPT_BACK.search(time.after))
-
-
-def _urgent(saying: Saying, time: Time) -> str:
-    """What the severity of a label calls for at once: "Critical: immediate action required", or ""."""
-    value = saying.text[saying.value_at :].lstrip(" *_`")
-    called = URGENT.match(value) if saying.label and time.first and rated(saying, saying.label) else None
-    return (called.lastgroup or "") if called else ""
-
-
-def _arrow(saying: Saying, time: Time) -> bool:
-    """Whether a severity is followed by what it is like, an arrow and then the period alone."""
-    return bool(
-        saying.label
-        and rated(saying, saying.label)
-        and time.before.rstrip(" *_`").endswith(("→", "->", "=>"))
-        and not time.after.strip(" *_`.")
-    )
-
-
-def _at_once(saying: Saying, time: Time) -> bool:
-    """Whether a severity stands before a bare "immediately", as in a list of when fixes are deployed."""
-    value = saying.text[saying.value_at :].split()
-    return bool(saying.label and len(value) <= SHORT and time.first and rated(saying, saying.label)) and (
-        FIXED_HEAD.search(saying.around) is not None
-    )
 
 
 def _skipped_abroad(saying: Saying, time: Time) -> bool:
@@ -294,6 +246,8 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
 
 def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) -> tuple[str, ...]:
     """What is done where the sentence has no word for it beside the period."""
+    if _renewed(saying):
+        return ("fix",)
     if carried and len(time.before) < 80 and (not CLAUSE.search(time.before) or ranked(saying, time.before)):
         return carried
     if label and WHO.match(label) and (saying.role & Role.INCIDENT or TOLD_HEAD.search(saying.around)):
@@ -330,8 +284,10 @@ def _told_ahead(saying: Saying, time: Time) -> tuple[str, ...]:
         return ("notify",)
     if _held(time) or (WITHHELD.search(time.before) and AFTER.match(time.after)):
         return ("disclose",)
-    if LEFT_OPEN.search(time.before):
+    if LEFT_OPEN.search(time.before) or BY_RANK.search(time.before):
         return ("fix",)
+    if UNANSWERED.search(time.before):
+        return ("acknowledge",)
     if LIMIT.search(time.before) and KEPT_BACK.search(time.before):
         return ("disclose",)
     if CLOSES.search(saying.text) and INVALID.search(saying.low):
@@ -340,8 +296,15 @@ def _told_ahead(saying: Saying, time: Time) -> tuple[str, ...]:
         return ("notify",)
     if not time.period.upper and AHEAD_OF.match(time.after) and RECEIVED.search(time.before):
         return ("notify",)
-    urgent = _urgent(saying, time) if time.period.within == "PT0H" else ""
-    return (urgent,) if urgent else ()
+    called = urgent(saying, time) if time.period.within == "PT0H" else ""
+    return (called,) if called else ()
+
+
+def _renewed(saying: Saying) -> bool:
+    """Whether software is brought up to date by its severity: "Critical: merge within a day"."""
+    if not saying.label or not ranked(saying, saying.label) or not RENEWED.match(saying.text[saying.value_at :]):
+        return False
+    return not TO_PEOPLE.search(saying.around) and not TO_PEOPLE.search(saying.text[saying.value_at :])
 
 
 def _assessed(cues: list[re.Match[str]]) -> bool:
@@ -355,6 +318,8 @@ def _assessed(cues: list[re.Match[str]]) -> bool:
 
 def _software(saying: Saying, time: Time, chosen: tuple[str, ...]) -> tuple[str, ...]:
     """Updates of dependencies are fixes, those of reporters are not."""
+    if chosen[-1] == "update" and _renewed(saying):
+        return ("fix",)
     near = f"{saying.around} {saying.low}"
     if chosen == ("update",) and OF_SOFTWARE.search(near) and not TO_PEOPLE.search(f"{time.before} {time.after}"):
         return ("fix",)

@@ -40,7 +40,7 @@ BARE = re.compile(r"\W{0,3}\d{1,3}(?:\s?[-–]\s?\d{1,3})?\W{0,3}")
 """A number whose unit stands in the header: "Target (days)"."""
 DUE_BEHIND = Words(r"\s?(?:\(\s?)?(?:to|for) (?:(?:a|an|the|initial|first)\s)*(?:" + CUE.english.source + ")")
 """What is due right behind a period: "24 hours to workaround; 7 days to patch"."""
-DUE_BEFORE = Words(r"(?:" + CUE.english.source + r")(?: \w+){0,2}? (?:within|in|in under|in less than) $")
+DUE_BEFORE = Words(r"(?:" + CUE.english.source + r")(?: \w+){0,2}?,? (?:within|in|in under|in less than) $")
 """What is due right before it: "block the merge, fix within a day"."""
 LONG = re.compile(r"P(?:1[4-9]|[2-9]\d|\d{3})D|P[2-9]W|P\d{1,2}[MY]")
 """Periods in which nobody answers."""

@@ -37,6 +37,17 @@ OBJECT = Words(
 """What joins an answer and the report that is answered: "respond to all disclosures"."""
 SINCE = Words(r"\b(?:once|when|after|as soon as) (?:[\w/-]+ ){1,5}(?:is|are|was|were|has been|have been|gets?) $")
 """What comes before a point in time: "once the impact is confirmed"."""
+COUNTED = Words(
+    r"\b(?:after|once|following|upon|as soon as|when|from)\s(?:(?:the|your|our|a|an|any|initial|first|its|valid|"
+    r"security|successful|we|you|report|issue|vulnerability|has|have|had)\s)*$"
+)
+"""What makes the word behind it a point in time: "disclosed after a patch is out or 90 days"."""
+ASIDE = Words(r"(?:^|[:.;]\s)\W{0,4}(?:after|once|when)\b[^.;:()]*\([^()]*$")
+MAIN = Words(r"^[^()]{0,30}\),", 0)
+"""A clause that says since when, with a period in brackets, before what is done: "After a while (two weeks), we …"."""
+TAKES = Words(r"\b(?:takes?|needs?|spend)\b[^.;,]{0,30}$")
+EFFORT = Words(r"^(?: for (?:us|me|the (?:\w+ ){0,2}\w+))? to\b", 0)
+"""What takes so long: "it may take us a week to sync and determine the severity"."""
 CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
 
 
@@ -48,7 +59,7 @@ def in_front(text: str) -> list[re.Match[str]]:
         if name_of(each) == "disclose" and found and name_of(found[-1]) in ANSWERS and OBJECT.fullmatch(between):
             continue
         found.append(each)
-    done = [each for each in found if not SINCE.search(text[: each.start()])]
+    done = [each for each in found if not (SINCE.search(text[: each.start()]) or COUNTED.search(text[: each.start()]))]
     return done or found
 
 
@@ -66,6 +77,10 @@ def behind(time: Time) -> re.Match[str] | None:
 
 def named_behind(time: Time) -> re.Match[str] | None:
     """What is due right behind a period: "72h for a fix", "4-hour resolution", "24h acknowledgement, 72h fix"."""
+    if ASIDE.search(time.before) and (rest := MAIN.search(time.after)):
+        return next(CUE.finditer(time.after, rest.end()), None)
+    if TAKES.search(time.before) and (effort := EFFORT.match(time.after)):
+        return next(CUE.finditer(CLAUSE.split(time.after)[0], effort.end()), None)
     aimed = FOR.match(time.after)
     if aimed is None and (time.hyphened or time.before.endswith("(") or ALONE.match(time.after)):
         aimed = NEXT.match(time.after)

@@ -12,7 +12,10 @@ FREED = Words(
     r"\b(?:you|reporters?|researchers?|finders?|they|we|the (?:reporter|researcher|finder|team|project))\b[^.;]{0,60}?"
     r"\b(?:may|can|are free|is free|free|welcome|feel free|entitled|will|might|reserves? the right|should feel free)\b"
     r"[^.;]{0,40}?\b(?:disclos\w+|publish\w*|public(?:ly)?|release (?:the )?details)\b|"
-    r"\bfeel free to (?:\w+ )?(?:disclos\w+|publish\w*|go public)\b",
+    r"\bfeel free to (?:\w+ )?(?:disclos\w+|publish\w*|go public)\b|"
+    r"\b(?:details?|it|vulnerabilit\w+|reports?|advisor(?:y|ies)|information|issues?|findings?|they)\b (?:\w+ )?"
+    r"(?:may|can|will|are|is|might|gets?)\b(?: be)?(?: \w+)? (?:disclosed|published|public)\b|"
+    r"\bwe (?:publish|disclose)\b",
 )
 """Whom silence frees to publish: "you may disclose it"."""
 WITHOUT = Words(

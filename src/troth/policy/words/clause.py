@@ -8,6 +8,8 @@ from typing import Final
 from troth.policy.words.spoken import Spoken, foreign
 
 ENDS: Final = re.compile(r"[,;.、，；。](?=\D|$)|\n|\s[-–—](?=\w)")
+INSERTED = re.compile(r",(\s(?:[^\W\d]+\s){0,3}[^\W\d]+),(?=\s)")
+"""A few words between commas inside a clause: "wird, wenn möglich, binnen drei Tagen beantwortet"."""
 NEAR = 30
 """Characters before an action in which "after" makes it the point from which a period is counted."""
 
@@ -29,6 +31,7 @@ def actions(before: str, after: str, cue: Spoken) -> tuple[str, ...]:
 
 def clause(before: str, after: str) -> tuple[str, str]:
     """What of ``before`` and ``after`` belongs to the clause between them; "and" ends one as a comma does."""
+    before = INSERTED.sub(r" \1 ", before)
     starts = [match.end() for match in ENDS.finditer(before)]
     own = before[starts[-1] if starts else 0 :]
     joined = foreign("moods.and_clause", own)

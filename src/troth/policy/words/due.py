@@ -15,13 +15,16 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:(?!security|software|system|dependency|page)\w+ )?updates?|more detailed (?:response|"
         r"reply)|detailed response|next steps|keep (?:you|the reporter|reporters) (?:informed|updated)|"
         r"\bupdates? (?:on|about|regarding)\b|\bfollow(?:ed)?[\s-]up\b|progress report|"
-        r"(?:a |an )?(?<!security )updates?(?! "
-        r"for| release|s? are|:? (?:is |are )?(?:applied|installed|deployed))\b|(?:timeline|plan) for|action plan|"
+        r"(?:a |an )?(?<!security )(?<!please )updates?(?! "
+        r"for| release|s? are|:? (?:is |are )?(?:applied|installed|deployed)| (?:the|our|this|its|all) "
+        r"(?!(?:\w+ )?(?:reporter|researcher|finder|submitter|report|ticket|issue|advisor|status|user|customer|"
+        r"stakeholder|team|communit))\w)\b|(?:timeline|plan) for|action plan|"
         r"remediation plan"
     )),
     ("assess", (
         r"post[\s-]?mortems?|retrospectives?\b|"
         r"post[\s-]incident (?!monitor|period|phase|support|steps|actions)\w+|root cause|rca\b|"
+        r"lessons[\s-]learn(?:ed|t)(?= (?:session|meeting|review|report|are|is|document|workshop))|"
         r"whether (?:we |it |the \w+ )?(?:accept|is valid|is accepted|qualif)\w*|"
         r"(?:vulnerability|issue|bug|finding|flaw)s? confirm(?:ation|ed)\b|(?:look(?:s|ed|ing)? (?:at|into))\b|"
         r"initial (?:security )?(?:assessment|"
@@ -32,8 +35,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|flaw|weakness|"
         r"defect|finding|it is)|reproduc\w+|classif\w+|"
         r"\breview(?:ed)?\b|"
-        r"\breviews (?:(?:all|the|your|each|every|new|incoming|valid|security|vulnerability) )*"
-        r"(?:reports?|submissions?|issues?|findings?)\b|decision|accept(?:ed|ance)? or"
+        r"\breviews (?:(?:all|the|your|each|every|new|incoming|valid|security|vulnerability|an?) )*"
+        r"(?:reports?|submissions?|issues?|findings?|alerts?)\b|decision|accept(?:ed|ance)? or"
     )),
     ("acknowledge", (
         r"acknowledg\w*|confirm(?:ation)? (?:the |of )?(?:the )?receipt|receipt|(?:initial|first|preliminary|"
@@ -45,8 +48,9 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:(?:e-?)?mails?|messages?|inquir\w+|enquir\w+|queries|questions) (?:(?:is|are|will be) )?(?:\w+ )?"
         r"(?:addressed|handled|read)\b|"
         r"let (?:you|the reporter|reporters) know (?:that )?(?:we|it|your)\b|answer\w*|response times?|\back\b|"
-        r"confirm(?:ation|ed)?\b(?! (?:\w+ )?(?:vulnerab|"
-        r"issues|bugs|reports|findings|problems))"
+        r"writ(?:e|es) (?:back )?to you\b|"
+        r"confirm(?:ation|ed)?\b(?! (?:[\w-]+ ){0,2}(?:vulnerab|"
+        r"issues|bugs|reports|findings|problems|flaws|defects|holes|weaknesses))"
     )),
     ("disclose", (
         r"publish\w* (?:\w+ ){0,3}(?:post[\s-]?mortem|incident report|report)|"
@@ -56,32 +60,41 @@ CUES: tuple[tuple[str, str], ...] = (
         r"keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|"
         r"publish\w*(?! (?:a |an |the )?(?:\w+ )?(?:fix|patch|release|update|hotfix|new version))|publication|"
         r"\badvisor(?:y|ies)\b|make (?:(?:it|them|this|the \w+) )?public|(?:made|be|becomes?|goes|going|go|get) public|"
-        r"public(?:ly)? (?:announce|releas)\w*"
+        r"public(?:ly)? (?:announce|releas)\w*(?: of (?:(?:the|an?|any|its|our|security) ){1,2}(?:fix|patch|release)"
+        r"(?:es)?\b)?"
     )),
     ("fix", (
         r"fix(?:es|ed|ing)?\b|patch\w*|resol(?:v\w+|ution)|remediat\w*|mitigat\w*|\baddress(?:ed|ing)?\b|"
         r"security (?:release|update)s?|releas\w*|repair\w*|hotfix\w*|solution|corrected|correct(?:ion|ive)|"
-        r"(?:dependenc\w+|packages?|images?|software|systems?|librar\w+) (?:\w+ ){0,2}(?:are|is|will be|"
-        r"must be) updated\b|"
+        r"(?:dependenc\w+|packages?|images?|software|systems?|librar\w+|components?) (?:[\w-]+ ){0,6}(?:are|is|get|"
+        r"will be|must be|should be|shall be|have to be|need to be) updated\b|"
         r"workaround|contain(?:ment|ed)?\b|rebuild|eradicat\w*|remed(?:y|ies)\b|upgrad(?:e|ed|es|ing)\b|bumped\b|"
-        r"(?:issues?|vulnerabilit\w+|bugs?|findings?|gaps?|flaws?|reports?|cves) (?:(?:is|are|get|gets|will be|"
-        r"must be) )?"
-        r"closed\b|clos(?:e|es|ing) (?:\w+ ){0,2}(?:issues?|vulnerabilit\w+|bugs?|findings?|gaps?|flaws?|cves)\b|"
+        r"(?:issues?|vulnerabilit\w+|bugs?|findings?|gaps?|flaws?|holes?|reports?|cves) (?:(?:is|are|get|gets|will be|"
+        r"must be|should be) )?(?:usually |typically |normally |generally )?closed\b|"
+        r"(?:issues?|vulnerabilit\w+|bugs?|findings?|gaps?|flaws?|holes?|cves) (?:(?:is|are|get|gets|will be|"
+        r"must be|should be) )?(?:usually |typically |normally |generally )?(?:dealt with|plugged|eliminated|"
+        r"sorted out|taken care of)\b|"
+        r"clos(?:e|es|ing) (?:[\w-]+ ){0,3}(?:issues?|vulnerabilit\w+|bugs?|findings?|gaps?|flaws?|holes?|cves)\b|"
+        r"(?:prs?|pull requests?|patches|updates|bumps|changes) (?:(?:is|are|get|gets|will be|must be|should be) )?"
+        r"merged\b|"
         r"immediate(?:ly)? (?:security )?updat\w+"
     )),
     ("notify", (
         r"disclos\w* (?:[\w-]+ ){0,4}to (?:(?:our|the|all|private|affected|downstream) )*"
         r"(?:users|customers|distributors|vendors|stakeholders)\b|"
-        r"notif\w*|tell(?:ing)? (?:you|users|reporters)|(?:pre-?)?announc(?:e|es|ed|ing|ement|ements)\b|"
+        r"notif\w*|tell(?:ing)? (?:you|users|reporters|(?:(?:the|our|all|any|your|affected|impacted|data|protection|"
+        r"supervisory) )+(?:users|customers|clients|people|operators|subscribers|regulators?|authorit\w+|distributors|"
+        r"packagers|partners|downstreams?))|(?:pre-?)?announc(?:e|es|ed|ing|ement|ements)\b|"
         r"(?:public )?status[\s-]page (?:\w+ )?updat\w*|"
         r"(?:users?|customers?|clients?|people|operators?|subscribers?|stakeholders?|regulators?|authorit\w+|"
         r"management|"
-        r"distributors?|vendors?|cert[\w-]*|part(?:y|ies)) "
+        r"distributors?|packagers?|downstreams?|individuals|data subjects|vendors?|cert[\w-]*|part(?:y|ies)) "
         r"(?:(?:are|is|will be|get|gets|must be|shall be) )?(?:told|informed|contacted|e-?mailed|"
         r"hears? from us|will hear from us)|"
         r"inform(?:ed|ing)? (?:[\w-]+ ){0,4}(?:users|customers|"
         r"authorit\w+|affected|stakeholders|"
-        r"management|regulators)|alert(?:ed|ing)?\b|communicat\w*|(?<!privilege )escalat\w*"
+        r"management|regulators)|alert(?:ed|ing)\b|(?<!the )(?<!an )(?<!any )(?<!each )(?<!every )"
+        r"(?<!dependabot )(?<!security )(?<!new )(?<!critical )alert\b|communicat\w*|(?<!privilege )escalat\w*"
     )),
 )  # fmt: skip
 CUE = Spoken("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES), "actions")
@@ -108,15 +121,39 @@ DELETED = Words(
 """What data or sessions come to within a period, which keeps no report waiting."""
 AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:read|video|walkthrough)\b", 0)
 """What takes its time, not what is due."""
+TENDED = Words(
+    r"\b(?:polic(?:y|ies)|documents?|plans?|procedures?|runbooks?|playbooks?|guidelines?|logs?|access(?:es)?|"
+    r"permissions|"
+    r"pull requests?|prs?|code|contributions?) (?:is|are|must be|will be|gets?|should be) (?:\w+ )?"
+    r"(?:reviewed|updated|re-?evaluated|assessed) (?:\w+ )?(?:within|in) (?:\w+ )?$|"
+    r"\bextend\w* (?:\w+ ){0,3}by (?:up to |another |a further |at most )?$"
+)
+"""What is kept in order within a time and is no report, and by how long a time is made longer."""
+ADJECTIVE = Words(
+    r"^\s(?:\w+ )?(?:half|decay|delay|cadence|train|cycle|release|cooldown|rotation|lifetime|timer|rule|sprint|"
+    r"session|token|"
+    r"trial|retention|history|moving|rolling|average|lookback|grace|interval|expiry|expiration|ttl|cache|lock\w*|"
+    r"ban|block)\b",
+    0,
+)
+"""What a hyphened period is of where nothing is due in it: "a two-week release train", "90-day half-life"."""
+LOOKED_BACK = Words(r"\b(?:within|in|during|over|from|for) (?:the |our )?(?:last|past|previous|preceding) $")
+"""How far back something is looked at: "packages published within the last 7 days"."""
 BEYOND = Words(r"\b(?<!no )(?<!not )(?:more|longer|later) than $|\b(?<!not )(?<!in )(?:over|beyond) $", 0)
 """Longer than a period is no limit."""
 LIMIT = Words(
-    r"\b(?:not|never|cannot|no|n['’]t)\b(?: [\w/-]+){0,12} (?:longer|later|more) than $|"
-    r"\b(?:not|never|n['’]t)\b[^.;,]{0,40} (?:exceed|surpass|go beyond|take longer than|last longer than) $"
+    r"(?:\b(?:not|never|cannot|no)|n['’]t)\b(?: [\w/-]+){0,12} (?:longer|later|more) than $|"
+    r"(?:\b(?:not|never)|n['’]t)\b[^.;,]{0,40} (?:exceed|surpass|go beyond|take longer than|last longer than) $"
 )
 """What is denied beyond a period is due within it: "kept private no longer than …"."""
+UNANSWERED = Words(
+    r"\b(?:no|not|never|without|zero)\b[^.;]{0,60}\b(?:unanswered|unacknowledged|without (?:an? |any )?(?:answer|reply|"
+    r"response|acknowledg\w+))\b[^.;]{0,60} than $"
+)
+"""Reports that may not wait longer for an answer: "no report stays unanswered for more than 3 days"."""
 LEFT_OPEN = Words(
-    r"\b(?:no|not|never|without|zero)\b[^.;]{0,20}\b(?:un(?:patched|fixed|resolved|mitigated|addressed|remediated)|open|"
+    r"\b(?:no|not|never|without|zero)\b[^.;]{0,20}\b(?:un(?:patched|fixed|resolved|mitigated|addressed|"
+    r"remediated)|open|"
     r"outstanding|known)\b[^.;]{0,120} than $"
 )
 """Flaws that may not stay open longer: "no unpatched vulnerabilities known for more than 60 days"."""
@@ -124,8 +161,10 @@ OTHERS_DUTY = Words(
     r"\b(?:vendors?|suppliers?|researchers?|reporters?|third part(?:y|ies)|upstream \w+|upstream|github|gitlab|"
     r"hackerone|"
     r"bugcrowd|you|customers|users|they)\s(?:agree to|must|have to|has to|need to|shall|should|are required to|will|"
-    r"have(?! (?:been|submitted|sent|found|\w+ed)\b)|triages?|responds?|patch(?:es)?|fix(?:es)?|"
-    r"answers?)\b(?![^.;]{0,40}\b(?:receive|expect|hear|get|see|be|allow|wait|give|coordinat\w*|disclos\w*|publi\w*|embargo\w*|confidential\w*|private)\b)[^.;]{0,80}$|"
+    r"have(?! (?:been|had|submitted|sent|found|\w+ed)\b)|triages?|responds?|patch(?:es)?|fix(?:es)?|"
+    r"answers?|(?:usually |typically |normally |generally )?(?:reviews|assigns|issues|processes))\b"
+    r"(?![^.;]{0,40}\b(?:receive|expect|hear|get|see|be|allow|wait|give|coordinat\w*|"
+    r"disclos\w*|publi\w*|embargo\w*|confidential\w*|private)\b)[^.;]{0,80}$|"
     r"\bby the reporter\b|\brequires us to\b"
 )
 """What somebody else has to do within a time."""
@@ -133,7 +172,7 @@ LASTS = Words(r"\bfor (?:at least |up to |a minimum of |a period of |another |a 
 """How long something goes on, which is no deadline."""
 HELD = Words(
     r"\b(?:embargo\w*|confidential\w*|private\w*|wait\w*|undisclosed|disclos\w*|publi\w*|secret|withh\w+|aim\w*|"
-    r"target\w*|goal|strive|allow|hold|held|delay\w*)\b"
+    r"target\w*|goal|strive|allow|hold|held|delay\w*|shar(?:e|ing)|reveal\w*)\b"
 )
 TO_DO = Words(
     r"immediate(?:ly)?(?: (?:action|response|step)s?)?[`*\s]*:|immediate action to\b|immediate[\s-]term\b|"
@@ -161,14 +200,14 @@ PLAN_TOLD = Words(
 )
 """The title of a row on when the reporter hears of a plan: "patch target communicated"."""
 HOLD = Words(
-    r"\b(?:keep|kept|treat\w*|hold|not|n['’]t|never|refrain\w*|avoid|wait\w*|withh[eo]ld\w*|allow|give|grant|grace|"
-    r"ask)\b"
+    r"(?:\b(?:keep|kept|treat\w*|hold|not|never|refrain\w*|avoid|wait\w*|withh[eo]ld\w*|allow|give|grant|grace|"
+    r"ask)|n['’]t)\b"
     r".{0,120}\b(?:until|before|prior to|while|for|wait|period|of)\b"
 )
 """What asks to hold something back, in front of a period or around it."""
 KEPT_BACK = Words(
     r"\b(?:confidential\w*|private\b|privately|secret|shar(?:e|ed|ing)|disclos\w*|publish\w*|publici[sz]\w+|"
-    r"public(?:ly)?|publication|reveal\w*|embargo\w*)\b"
+    r"public(?:ly)?|publication|reveal\w*|embargo\w*|telling (?:others|anyone|anybody|people))\b"
 )
 """What is kept back, or done at the end of it."""
 UNTIL = Words(r"\b(?:until|before|prior to)\b")
@@ -204,19 +243,27 @@ PASSED_ON = Words(
 """What has to be told of, whoever is told: "incidents must be reported within an hour"."""
 WHO = Words(
     r"^\W*to (?:the |our )?(?:[\w-]+ ?){1,3}$|"
+    r"^\W*(?:the |our )?(?:users?|customers?|individuals|people|part(?:y|ies)|clients?) "
+    r"(?:affected|concerned|impacted)\W*$|"
     r"^\W*(?:the |our )?(?:[\w-]+ ){0,2}(?:team|leads?|managers?|customers?|users?|legal|"
-    r"management|authorit\w+|regulators?|ciso|cto|ceo|dpo|board|press|partners?|executives?|leadership|on-?call|owners?|stakeholders|officer)\W*$"
+    r"management|authorit\w+|regulators?|ciso|cto|ceo|dpo|board|press|partners?|executives?|leadership|"
+    r"on-?call|owners?|stakeholders|officer|individuals|data subjects|insurers?|law enforcement|media|public|"
+    r"vendors?)\W*$"
 )
 """A label that is who is told."""
 TOLD_HEAD = Words(r"\b(?:escalat|communicat|notif|inform)")
 TITLED = Words(r"\b(?:actions?|steps?|phase|term|response)\b")
 """A title over what is listed below it: "Immediate actions (within 1 hour)"."""
+STEPS_AT_ONCE = Words(r"immediate (?:actions?|steps?|measures?|mitigations|isolation|containment|response)\b")
+"""What is done first, which keeps no time of its own: "take immediate steps"."""
 URGENT = Words(
     r"^immediate(?:ly)? (?:(?P<fix>action|remediation|attention|resolution|mitigation|(?:security )?(?:updat|patch|"
     r"fix|upgrad)\w*)|(?P<notify>escalation|notification))\b"
     r"(?! to\b)"
 )
 """What a severity calls for at once, right behind it."""
+RENEWED = Words(r"^\W*(?:immediate(?:ly)? )?(?:(?:security |dependency )?updated?|upgrade[ds]?|merged?|bump(?:ed)?)\b")
+"""What is done about a severity of software, right behind its label: "Critical: update within a day"."""
 OF_SOFTWARE = Words(
     r"\b(?:dependenc\w+|packages?|patch(?:es|ing)?|librar\w+|images?|third[\s-]party|bump\w*|upgrad\w*)\b"
 )

@@ -28,7 +28,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "M": ("minutes", "minute", "mins", "min"),
     "H": ("hours", "hour", "hrs", "hr", "h"),
     "D": ("days", "day", "d"),
-    "W": ("weeks", "week", "wks", "wk"),
+    "W": ("weeks", "week", "wks", "wk", "w"),
     "FORTNIGHT": ("fortnights", "fortnight"),
     "MONTH": ("months", "month"),
     "QUARTER": ("quarters", "quarter"),
@@ -58,12 +58,19 @@ PERIOD = Words(
     re.VERBOSE | re.IGNORECASE,
 )
 GATE = Words(rf"\d|(?<![^\W\d_])(?:{_WORD}|same|next)[\s-]|immediate", 0)
-LONG = Words(r"hour|hrs?\b|day|week|wks?\b|month|year|quarter|fortnight|minute|mins?\b|immediate|instantly|at once")
-SHORT = re.compile(r"\d\s?(?:h|d|min|[hd]\w{1,2})\b")
+LONG = Words(
+    r"\b(?:tag|dag|jour|giorno|d[ií]a|woche|semaine|semana|settimana) \d|"
+    r"hour|hrs?\b|day|week|wks?\b|month|year|quarter|fortnight|minute|mins?\b|immediate|instantly|at once"
+)
+SHORT = re.compile(r"\d\s?(?:h|d|w|min|[hd]\w{1,2})\b")
 """Units in full, and those that are one letter behind a figure."""
 AT_ONCE = Words(r"\b(?:immediate(?:ly)?|instantly|at once)\b")
 SAME_DAY = Words(r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\bnext (?:business|working) day\b")
-DAY = Words(r"^\W*(?:by )?(?P<step>day|week)s? (?P<day>\d{1,3})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,3}))?\W", 0)
+DAY = Words(
+    r"^\W*(?:by )?(?P<step>day|week|tag|dag|jour|giorno|d[ií]a|dia|woche|semaine|semana|settimana)s? "
+    r"(?P<day>\d{1,3})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,3}))?\W",
+    0,
+)
 """A step that is named by its day: "Day 7: initial assessment"."""
 LOWER = Words(
     r"(?:at least|a minimum of|minimum(?: of)?|no (?:sooner|earlier|less) than|not (?:before|earlier "
@@ -110,7 +117,7 @@ def durations(text: str) -> Iterator[Duration]:
     counted += _bare(low, counted)
     found = [
         *counted,
-        *(each for each in _fixed(low) if not any(0 <= other.start - each.end <= 24 for other in counted)),
+        *(each for each in _fixed(low) if not any(0 <= other.start - each.end <= 36 for other in counted)),
     ]
     found.sort(key=lambda each: (each.start, -each.end))
     last = -1
@@ -123,7 +130,7 @@ def durations(text: str) -> Iterator[Duration]:
 def _counted(low: str) -> Iterator[Duration]:
     for match in PERIOD.finditer(low):
         letter = LETTER[match["unit"]]
-        if (match["high"] in {"a", "an"} and match["unit"] in {"d", "h", "min"}) or not match["high"].strip("0"):
+        if (match["high"] in {"a", "an"} and match["unit"] in {"d", "h", "w", "min"}) or not match["high"].strip("0"):
             continue  # "a d…" is no day, and a 0-day is a flaw
         business = bool(match["basis"] and re.fullmatch(BUSINESS, match["basis"])) or bool(match["after"])
         business = business or bool(BUSINESS_NEAR.match(low[match.end() : match.end() + 90]))
@@ -169,7 +176,7 @@ def _or_two(low: str) -> Iterator[Duration]:
 def _fixed(low: str) -> Iterator[Duration]:
     opening = DAY.match(low)
     if opening and opening["day"] != "0":
-        letter = opening["step"][0].upper()
+        letter = "W" if opening["step"].startswith(("w", "s")) else "D"
         within = f"P{int(opening['last'] or opening['day'])}{letter}"
         yield Duration(
             start=opening.start("day"),

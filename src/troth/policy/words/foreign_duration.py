@@ -55,7 +55,12 @@ def _period(code: str, match: re.Match[str], low: str) -> Duration:
         end=match.end(),
         within=_iso(code, match["high"], unit),
         earliest=_iso(code, match["low"], unit) if match["low"] else "",
-        basis="business" if unit == "business_day" or match["before"] or match["after"] else "calendar",
+        basis="business"
+        if unit == "business_day"
+        or match["before"]
+        or match["after"]
+        or heard(code, "periods.business_ahead", before[-12:])
+        else "calendar",
         upper=not (least and len(before) - least.end() < 12) and not (behind and behind.start() == 0),
     )
 

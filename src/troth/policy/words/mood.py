@@ -23,7 +23,8 @@ MAY = Spoken(
 )
 NOT = Spoken(
     r"\b(?:not|never|no|none|cannot|can't|don't|doesn't|won't|isn't|aren't|didn't|without|unable|nor|"
-    r"neither|nobody|no[\s-]one|nothing|rarely|seldom|unlikely|hardly|(?:know|decided?|decide|clear|sure) whether)\b|"
+    r"neither|nobody|no[\s-]one|nothing|rarely|seldom|unlikely|hardly|"
+    r"(?<!you )(?:know|decided?|decide|clear|sure) whether)\b|"
     r"n[’']t\b",
     "moods.not",
 )
