@@ -85,6 +85,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "due-silence",
         "deadline-row",
         "step-list",
+        "contact-mail",
         "contact-people",
     }
     assert files == {phrase.name for phrase in PHRASES}

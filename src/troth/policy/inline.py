@@ -16,6 +16,7 @@ MARK = re.compile(
     |(?P<image>!\[(?P<alt>[^\[\]]{0,300})\]\([^()]{0,600}\))
     |\[(?P<label>(?:[^\[\]]|\[[^\[\]]{0,100}\]){1,400})\]\(\s?<?(?P<url>[^()\s<>]{0,800}(?:\([^()\s]{0,100}\)[^()\s<>]{0,200})?)>?(?:\s{1,3}["'(][^"')\n]{0,200}["')])?\s?\)
     |\[(?P<named>[^\[\]]{1,300})\]\[(?P<ref>[^\[\]]{0,200})\]
+    |\[(?P<short>[^\[\]<>*_`\\:/@&\n]{2,80})\](?![\[(:])
     |(?:link:)?(?P<adoc>(?:https?://|mailto:)[^\s\[\]<>]{1,400})\[(?P<adoclabel>[^\[\]]{0,200})\]
     |<(?P<auto>(?:https?://|mailto:)[^\s<>]{1,600}|[\w.+-]{1,64}@[\w.-]{1,200})>
     |(?P<struck>~~(?=\S)[^~\n]{1,600}~~|<(?:del|s|strike)>[^<]{0,600}</(?:del|s|strike)>)
@@ -90,6 +91,12 @@ def _mailed(url: str) -> tuple[str, str]:
     return (url[7:].split("?", 1)[0].replace("%40", "@"), url) if url.startswith("mailto:") else ("", "")
 
 
+def _shortcut(match: re.Match[str], references: dict[str, str]) -> tuple[str, str]:
+    """A label that stands alone is a link where its address is given elsewhere; else its brackets are of the text."""
+    url = references.get(match["short"].casefold(), "")
+    return (match["short"] if url else match[0], url)
+
+
 READINGS: tuple[tuple[str, Callable[[re.Match[str], dict[str, str]], tuple[str, str]]], ...] = (
     ("code", lambda match, _: (f"`{match['inside'].strip(' ')}`", "")),
     ("badge", lambda match, _: _mailed(match["badgeurl"])),
@@ -98,6 +105,7 @@ READINGS: tuple[tuple[str, Callable[[re.Match[str], dict[str, str]], tuple[str, 
         "named",
         lambda match, references: (match["named"], references.get((match["ref"] or match["named"]).casefold(), "")),
     ),
+    ("short", _shortcut),
     ("adoc", lambda match, _: (match["adoclabel"] or match["adoc"].removeprefix("mailto:"), match["adoc"])),
     ("auto", lambda match, _: (match["auto"].removeprefix("mailto:"), match["auto"])),
     ("anchor", lambda match, _: (_mailed(match["href"])[0] if match["pictured"] else "", match["href"])),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.markup.security_txt import HEADING
+from troth.policy.phrases.contact_mail import closed, mails, office, plainly
 from troth.policy.phrases.contact_people import chats, people, profile
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
@@ -13,31 +14,20 @@ from troth.policy.section import Role
 from troth.policy.words.channels import BY
 from troth.policy.words.denied import denied
 from troth.policy.words.offices import (
-    DESK,
-    ELSEWHERE,
-    FLAWS,
-    OFFICE,
-    OFFICE_TITLE,
     OTHER_MATTER,
     SECURITY_MATTER,
-    other_part,
 )
-from troth.policy.words.sieve import Words
-from troth.policy.words.spoken import foreign, speaks
+from troth.policy.words.spoken import foreign
 from troth.policy.words.ways_in import (
-    ANNOUNCES,
-    ASK,
     ASK_LINK,
-    BUT,
-    BY_MAIL,
+    AT_MAIL,
     CALL,
     CHAT_ASK,
     CHAT_NAME,
     CHAT_PAGE,
     CHATTER,
-    CLOSED,
     COULD,
-    DOT,
+    ENCRYPTED,
     FOR_MORE,
     FORM_NAME,
     FORM_PAGE,
@@ -46,24 +36,16 @@ from troth.policy.words.ways_in import (
     HERE,
     HOURS,
     IN_PUBLIC,
-    INWARD,
     KEY_LABEL,
-    MAIL,
-    MAILED,
     MANUAL,
-    MASKED,
-    NOBODY,
-    NOT_HERE,
     NOT_LINK,
     OTHER_PAGE,
     OTHERS,
     OTHERS_PROGRAM,
-    OTHERS_TOLD,
     OURSELVES,
     OUTWARD,
     PEOPLE,
     PHONE,
-    PLACE,
     PUBLIC_PAGE,
     PUBLISHES,
     READ,
@@ -73,43 +55,12 @@ from troth.policy.words.ways_in import (
     REPORT_LABEL,
     REPORTING_VERB,
     SENDS,
-    SENT,
-    SOMEBODY,
-    SPOKEN,
     THROUGH,
     THROUGH_THIS,
-    TO_COME,
-    UNLESS,
+    WAYS_BELOW,
 )
 from troth.terms.commitment import Contact
 from troth.terms.statement import Target
-
-REPORTS = Role.REPORTING | Role.CHANNELS
-TITLE = 60
-"""Characters of a heading that is but a name."""
-PLAIN_LABELS = frozenset(
-    {"email", "e-mail", "mail", "phone", "telephone", "tel", "contact", "address", "telefone", "telefon"}
-)
-"""Labels that name a way, not whose it is."""
-
-
-FOREIGN_LETTER = Words(r"(?![a-z])[^\W\d_]", 0)
-PLAINLY = Words(
-    r"(?<![\w.@])(?:security|psirt|vulnerabilit\w{1,3}|vuln-?reports?|security-reports?|report-security)@[\w-]|"
-    r"github\.com/[\w.-]+/[\w.-]+/security/advisories/new\b"
-)
-"""Addresses and pages that are for nothing but reports, whatever language stands around."""
-
-
-def _asks(saying: Saying) -> bool:
-    return _plainly(saying) or bool(ASK.search(saying.text) or saying.role & REPORTS or ASK.search(saying.around))
-
-
-def _plainly(saying: Saying) -> bool:
-    """Whether a way in says itself what it is for, in a sentence whose words the reader does not know."""
-    return bool(FOREIGN_LETTER.search(saying.low)) and bool(
-        PLAINLY.search(saying.text) or any(PLAINLY.search(link.url) for link in saying.statement.links)
-    )
 
 
 def _find(saying: Saying) -> Iterator[Contact]:
@@ -125,7 +76,7 @@ def _find(saying: Saying) -> Iterator[Contact]:
         return
     if saying.role & Role.SCOPE and re.search(r"out[\s-]of[\s-]scope|not (?:in|covered)|exclu", saying.around):
         return
-    yield from _mails(saying)
+    yield from mails(saying)
     yield from _phones(saying)
     if saying.statement.form != "code":
         yield from _links(saying)
@@ -134,97 +85,9 @@ def _find(saying: Saying) -> Iterator[Contact]:
     yield from chats(saying)
 
 
-def _mails(saying: Saying) -> Iterator[Contact]:
-    """Addresses, plain, masked ("security [at] example.org") or spelled, each once."""
-    text = saying.text
-    linked = any(each.url.startswith("mailto:") for each in saying.statement.links)
-    if not (linked or any(each in saying.low for each in MAILED)) or not _asks(saying):
-        return
-    led = "" if saying.role & Role.REPORTING else saying.statement.lead[-160:]
-    if ANNOUNCES.search(f"{led} {text}") and not INWARD.search(text):
-        return
-    if _member(saying):
-        return
-    seen: set[str] = set()
-    place = PLACE.search(text)
-    if place and not SOMEBODY.search(saying.low) and (BY_MAIL.search(saying.low) or "@" in place[0]):
-        yield saying.make(Contact, place.start(), channel="email", value=place[0], strength="promise")
-        return
-    if (
-        "@" not in text
-        and not any("mailto:" in each.url for each in saying.statement.links)
-        and (given := TO_COME.search(text))
-    ):
-        if not denied(saying.text, given.start(), 40) and (
-            "mail" in saying.low or ASK.search(text) or foreign("contacts.ask", text)
-        ):
-            yield saying.make(Contact, given.start(), channel="email", value="", strength="promise")
-        return
-    if OTHERS_TOLD.search(saying.statement.lead[-200:]):
-        return
-    for address, offset in _addresses(saying):
-        if OTHERS_TOLD.search(text[max(0, offset - 90) : offset]):
-            continue
-        if address.lower() in seen or _closed(saying, offset, len(address)):
-            continue
-        if not NOBODY.search(address) and not _another(saying, address, offset):
-            seen.add(address.lower())
-            yield saying.make(Contact, offset, channel="email", value=address, strength="promise")
-
-
-def _member(saying: Saying) -> bool:
-    """Whether it is the row of somebody of the team, in a table that nobody is sent to."""
-    named = saying.statement.form == "row" and any(name in {"name", "member", "person"} for name, _ in saying.cells)
-    return named and not SENT.search(saying.around)
-
-
-def _closed(saying: Saying, start: int, length: int) -> bool:
-    """Whether the words right around a way in say that it is none (any more)."""
-    before = BUT.split(saying.text[max(0, start - 110) : start])[-1]
-    if CLOSED.search(saying.text[start + length : start + length + 40]):
-        return True
-    if NOT_HERE.search(before) and not UNLESS.search(before):
-        return True
-    return speaks(saying.text) and denied(saying.text, start, min(60, len(before)))
-
-
-def _another(saying: Saying, address: str, offset: int) -> bool:
-    """Whether ``address`` is of a list that publishes, or of an office that reports do not go to."""
-    if ELSEWHERE.search(address) or other_part(saying.text, offset):
-        return True
-    if DESK.search(address) and not SECURITY_MATTER.search(saying.text):
-        return True
-    return _office(saying) and not FLAWS.search(address) and not SECURITY_MATTER.search(saying.text)
-
-
-def _office(saying: Saying) -> bool:
-    """Whether its label, or the title right above it, names an office that reads no reports."""
-    if saying.label and saying.label not in PLAIN_LABELS:
-        return bool(OFFICE.search(saying.label)) and not re.search(r"secur|vulnerab|report", saying.label)
-    title = (saying.statement.heading[-1:] or ("",))[0].lower()
-    return len(title) < TITLE and bool(OFFICE_TITLE.search(title)) and not FLAWS.search(title)
-
-
-def _addresses(saying: Saying) -> Iterator[tuple[str, int]]:
-    for match in MAIL.finditer(saying.text):
-        yield match[1].rstrip("."), match.start()
-    mailed = [(link.start, link.start + len(link.label)) for link in saying.statement.links if "mailto:" in link.url]
-    for match in MASKED.finditer(saying.text):
-        if any(start <= match.start() < end for start, end in mailed):
-            continue
-        domain = "".join(DOT.sub(".", match[2]).split())
-        yield f"{match[1]}@{domain}", match.start()
-    for match in SPOKEN.finditer(saying.text):
-        yield f"{match[1]}@{match[2]}", match.start()
-    for link in saying.statement.links:
-        address = link.url.removeprefix("mailto:").split("?")[0].replace("%40", "@")
-        if link.url.startswith("mailto:") and MAIL.fullmatch(address):
-            yield address, link.start
-
-
 def _phones(saying: Saying) -> Iterator[Contact]:
     match = PHONE.search(saying.text)
-    if match and not _office(saying) and CALL.search(f"{saying.low}\n{saying.around}"):
+    if match and not office(saying) and CALL.search(f"{saying.low}\n{saying.around}"):
         yield saying.make(
             Contact, match.start(), channel="phone", value=HOURS.sub("", match[0]).strip(), strength="promise"
         )
@@ -233,7 +96,7 @@ def _phones(saying: Saying) -> Iterator[Contact]:
 def _links(saying: Saying) -> Iterator[Contact]:
     """Links that lead to a form, a platform or GitHub's private reporting."""
     publishing = PUBLISHES.search(saying.low) is not None
-    asks = _plainly(saying) or bool(ASK_LINK.search(saying.low) or ASK_LINK.search(saying.around))
+    asks = plainly(saying) or bool(ASK_LINK.search(saying.low) or ASK_LINK.search(saying.around))
     found = False
     for link in saying.statement.links:
         if GITHUB_PAGE.search(link.url):
@@ -243,9 +106,10 @@ def _links(saying: Saying) -> Iterator[Contact]:
         elif CHAT_PAGE.search(link.url) or CHAT_NAME.fullmatch(link.label.strip()):
             if (
                 not KEY_LABEL.search(link.label)
+                and not ("keybase" in link.url and ENCRYPTED.search(saying.low))
                 and (CHAT_ASK.search(f"{saying.low}\n{saying.around}") or saying.role & Role.REPORTING)
                 and not CHATTER.search(saying.low)
-                and not _office(saying)
+                and not office(saying)
             ):
                 yield saying.make(Contact, link.start, channel="chat", value=link.url, strength="promise")
         elif asks and not publishing and (person := profile(saying, link)):
@@ -274,7 +138,7 @@ def _openly(saying: Saying) -> Iterator[Contact]:
     if not (IN_PUBLIC.search(saying.text) and SECURITY_MATTER.search(saying.text)) or OURSELVES.search(saying.low):
         return
     for link in saying.statement.links:
-        if PUBLIC_PAGE.search(link.url) and not _closed(saying, link.start, len(link.label)):
+        if PUBLIC_PAGE.search(link.url) and not closed(saying, link.start, len(link.label)):
             if not saying.negated(link.start, 90):
                 channel = "url" if "discussions" in link.url else "other"
                 yield saying.make(Contact, link.start, channel=channel, value=link.url, strength="promise")
@@ -324,6 +188,8 @@ def _form(saying: Saying, link: Target) -> bool:
 
 def _alone(saying: Saying, link: Target) -> bool:
     """Whether a page is all that it says, below a sentence that sends reports there: "… through this page:"."""
+    if saying.statement.form == "bullet":
+        return _listed(saying, link)
     before = saying.company.before(saying.number)
     if (
         before is None
@@ -335,6 +201,16 @@ def _alone(saying: Saying, link: Target) -> bool:
     return bool(SENDS.search(before.text) and THROUGH_THIS.search(before.text)) and not OURSELVES.search(
         before.text.lower()
     )
+
+
+def _listed(saying: Saying, link: Target) -> bool:
+    """Whether it is an item that is but a page, in a list of the ways by which reports are sent."""
+    lead, words = saying.statement.lead.lower()[-200:], saying.text.strip("<> .`*")
+    own = words[saying.value_at :] if saying.label else words
+    if own.strip("<> .`*") not in {link.url, link.label.strip()}:
+        return False
+    ways = WAYS_BELOW.search(lead) and (SENDS.search(lead) or saying.role & Role.REPORTING)
+    return bool(ways) and not OURSELVES.search(lead) and not office(saying)
 
 
 def _field(saying: Saying) -> bool:
@@ -351,7 +227,7 @@ def _through(saying: Saying, link: Target) -> bool:
     if not link.url.startswith("http") or OTHER_PAGE.search(link.url) or saying.role & Role.SCOPE:
         return False
     before = saying.text[max(0, link.start - 60) : link.start]
-    if FOR_MORE.search(saying.low[: link.start]):
+    if FOR_MORE.search(saying.low[: link.start]) or AT_MAIL.match(saying.text[link.start + len(link.label) :]):
         return False
     sends = SENDS.search(saying.text) or (saying.role & Role.REPORTING and FORM_NAME.search(link.label.strip()))
     if REPORT_AT.search(saying.text[: link.start]):
@@ -360,6 +236,8 @@ def _through(saying: Saying, link: Target) -> bool:
         return not (OTHERS.search(saying.low) or NOT_LINK.search(before) or denied(saying.text, link.start, 60))
     if _alone(saying, link):
         return True
+    if FORM_NAME.search(link.label.strip()) and saying.text.strip(" .*") == link.label and saying.role & Role.REPORTING:
+        return not office(saying)
     if HERE.fullmatch(link.label.strip()) and SENDS.search(f"{before} it") and not denied(saying.text, link.start, 60):
         return not (NOT_LINK.search(before) or OURSELVES.search(saying.low[: link.start]))
     return (
@@ -374,6 +252,8 @@ def _through(saying: Saying, link: Target) -> bool:
 def _reports(saying: Saying, *, publishing: bool) -> bool:
     """Whether GitHub's words stand for the way in, not for the place of announcements."""
     if OUTWARD.search(saying.low) or (saying.role & Role.CHANNELS and not saying.role & Role.REPORTING):
+        return False
+    if saying.statement.form == "heading" and not REPORT_IT.search(saying.low) and "privat" not in saying.low:
         return False
     if publishing and not re.search(r"\b(?:report|submit)\w*\b", saying.low):
         return False

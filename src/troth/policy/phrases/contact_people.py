@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.phrases.contact_mail import below
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.denied import denied
@@ -44,12 +45,15 @@ NARROW = 50
 def people(saying: Saying) -> Iterator[Contact]:
     """Somebody named by office ("the maintainer"), by name on a network, or by a page."""
     match = PERSON.search(saying.text)
-    if TO_COME.search(saying.text) or PLACE.search(saying.text):
+    if TO_COME.search(saying.text) or PLACE.search(saying.text) or below(saying):
         return
     if speaks(saying.text) and not MAIL.search(saying.text) and not saying.statement.links:
         person = foreign("contacts.people", saying.text)
         if person and foreign("contacts.write", saying.text) and not denied(saying.text, person.start()):
-            yield saying.make(Contact, person.start(), channel="other", value=person[0], strength="promise")
+            if foreign("contacts.mailing", saying.text):
+                yield saying.make(Contact, person.start(), channel="email", value="", strength="promise")
+            else:
+                yield saying.make(Contact, person.start(), channel="other", value=person[0], strength="promise")
     if OTHERS.search(saying.text) or MAIL.search(saying.text):
         return
     if match and not saying.statement.links and not denied(saying.text, match.start()):
@@ -83,9 +87,19 @@ def profile(saying: Saying, link: Target) -> Contact | None:
     before = saying.text[max(0, link.start - 110) : link.start]
     if not TO_PERSON.search(before) or denied(saying.text, link.start, 60):
         return None
-    mailed = re.search(r"\be-?mail\s?:?\s{0,2}$", before, re.IGNORECASE)
+    mailed = re.search(r"\be-?mail(?:ing)?\s?(?::|to|at)?\s{0,2}$", before, re.IGNORECASE)
     channel = "email" if mailed else "chat" if link.url.startswith(("slack:", "skype:", "teams:")) else "url"
     return saying.make(Contact, link.start, channel=channel, value=link.url, strength="promise")
+
+
+def _plain_noun(saying: Saying, match: re.Match[str]) -> bool:
+    """Whether a "Matrix" or "Signal" is the end of a longer name: "the Harbour Fleet Matrix"."""
+    named = CHAT_APP.search(match[0])
+    if named is None or named[0].lower() not in {"matrix", "signal"}:
+        return False
+    before = saying.text[: match.start() + named.start()].rstrip()
+    word = re.search(r"(\w+)$", before)
+    return bool(word and word[1][0].isupper() and len(word[1]) > 3 and not CHAT_APP.fullmatch(word[1]))
 
 
 def chats(saying: Saying) -> Iterator[Contact]:
@@ -105,6 +119,8 @@ def chats(saying: Saying) -> Iterator[Contact]:
     if not coded and not (CHAT_ASK.search(saying.low) or CHAT_SAID.search(saying.around)):
         return
     if CHATTER.search(saying.low) or (coded and ("irc" not in saying.low or "otr" in saying.low)):
+        return
+    if _plain_noun(saying, match):
         return
     address = CHAT_URL.search(saying.text)
     named = CHAT_APP.search(match[0])

@@ -12,14 +12,16 @@ from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import LANGUAGES, heard
 from troth.terms.commitment import PublicIssueBan
 
+UNMEANT = r"(?! (?:want|wish|have|need|feel|know|receive|hear|get|see|think|like|understand))"
+"""Verbs behind a "do not" that forbids nothing."""
 NO = (
-    r"(?:\bdo\W{0,4}not\b(?! (?:want|wish|have|need|feel|know|receive|hear|get|see|think|like|understand))|"
-    r"\bdon['’]?t\b(?! (?:want|wish|have|need|feel|know|receive|hear|get|see|think|like|understand))|"
+    rf"(?:\bdo\W{{0,4}}not\b{UNMEANT}|\bdon['’]?t\b{UNMEANT}|"
     r"\bnever\b|\bavoid\b(?! (?:\w+ )?duplicat)|\bwithout (?:\w+ )?(?:opening|creating|filing|raising|posting)\b|"
     r"\b(?:should|must|shall|can)(?: \*{0,2})?\s?not\b|"
-    r"\bshouldn['’]t\b|\brefrain from\b|\brestrain from\b|\binstead of\b|\brather than\b|\bnot (?:be "
-    r")?(?:reported|filed|opened|entered|posted|disclosed|through|in|via|on|use)\b|\bbefore (?:filing|opening|"
-    r"creating)\b|\bplease no\b|\bno public\b|"
+    r"\bshouldn['’]t\b|\brefrain from\b|\brestrain from\b|"
+    r"\b(?:instead of|rather than)\b(?! (?:getting|having|being|seeing|receiving|writing|e-?mailing|contacting))|"
+    r"\bnot (?:be )?(?:reported|filed|opened|entered|posted|disclosed|through|in|via|on|use)\b|"
+    r"\bbefore (?:filing|opening|creating)\b|\bplease no\b|\bno public\b|"
     r"\bnot(?= (?:a |the |in |on |via |through |as )*public (?:github |gitlab )?(?:issues?|tickets?|discussions?|"
     r"trackers?)))"
 )
@@ -40,9 +42,7 @@ PUBLICLY = Words(
     rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
 )
 ASIDE = Words(
-    r"\byou (?:can|may|are (?:free|welcome))\b|\bfeel free\b|\bsponsorship\b|\bduplicate\b|"
-    r"\bmembership\b|\brequested (?:via|"
-    r"through|in)\b|"
+    r"\byou (?:can|may|are (?:free|welcome))\b|\bfeel free\b|\bduplicate\b|\brequested (?:via|through|in)\b|"
     r"\b(?:is|are|be) (?:\w+ )?(?:never |not )?(?:pushed|merged|committed)\b|"
     r"\bnever (?:push|merge|commit|pushed|merged|committed)\b"
 )
@@ -65,7 +65,10 @@ OTHERWISE = Words(r"\s(?:for|with|about|to ask) (?:\w+ )?(?:questions?|support|h
 LATER = Words(r"\b(?:until|before|prior to|without)\b")
 FOR_A_WHILE = Words(
     r"\b(?:disclos\w*|reveal\w*|shar(?:e|ing)|publish\w*|discuss\w*)\b (?:(?:the|this|that|your|an?|any|such|details|"
-    r"of|about|security|potential|vulnerability|or)\s){0,6}issues? public(?:ly)?$"
+    r"of|about|security|potential|vulnerability|or)\s){0,6}issues? public(?:ly)?$|"
+    r"\bpublicly (?:disclos|reveal|shar|publish|discuss)\w* (?:(?:the|this|that|your|an?|any|such|details|"
+    r"of|about|security|"
+    r"potential|or)\s){0,6}issues?$"
 )
 """The disclosure of an issue, in the sense of a flaw."""
 PASTE = Words(
@@ -105,7 +108,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
     text = re.sub(r"[*_]{1,2}", "", saying.text)
     if saying.role & Role.SCOPE and "report" not in saying.low:
         return
-    match = _banned(text) or PRIVATE.search(text) or KEEP_OUT.search(text) or _pasted(text) or _abroad(text)
+    match = _banned(text) or _privately(text) or KEEP_OUT.search(text) or _pasted(text) or _abroad(text)
     if match and OURS.search(text[max(0, match.start() - 20) : match.start()]):
         return
     if match is None:
@@ -124,7 +127,8 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         and not (OWN_SECRETS.search(match[0]) and not OF_FLAWS.search(match[0]))
         and not re.search(
             r"\b(?:we|maintainers|the team) (?:will|do|shall|must) (?:not|never)\b|\binclude (?:secrets|"
-            r"credentials|real)|\bleak|\brewards?\b|\bcommit (?:secrets|credentials|keys)|\bpublic (?:api|network|key|"
+            r"credentials|real)|\bleak|\brewards?\b|\bcommit (?:secrets|credentials|keys)|\bpublic (?:api|network|"
+            r"key|"
             r"internet|bucket)",
             match[0],
             re.IGNORECASE,
@@ -137,6 +141,12 @@ def _banned(text: str) -> re.Match[str] | None:
     """A ban on a public place; what is only not to be disclosed for a while is none."""
     match = _commanded(BAN, text)
     return None if match and FOR_A_WHILE.search(match[0]) and LATER.match(text[match.end() :].lstrip()) else match
+
+
+def _privately(text: str) -> re.Match[str] | None:
+    """A wish for privacy that keeps a flaw from the public for good, not only for a while."""
+    match = PRIVATE.search(text)
+    return None if match and "issue" not in match[0].lower() and LATER.search(text[match.end() - 6 :]) else match
 
 
 def _commanded(words: Words, text: str) -> re.Match[str] | None:

@@ -17,12 +17,13 @@ OTHER_MATTER = Spoken(
     r"document)|\b(?:questions|enquiries|inquiries) (?:about|on|regarding|concerning) (?:the |our |your )?(?:sponsor|"
     r"donat|member|licen[cs]|trademark|billing|sales|pricing|usage|using|jobs)\w*|"
     r"\b(?:consider|interested in) (?:\w+ ){0,2}(?:upgrading|buying|purchas\w+|sponsoring|subscribing|licensing)\b|"
+    r"\b(?:to|want to|like to) (?:join|subscribe|unsubscribe|sponsor|donate|buy|order|apply|volunteer)\b[^.;]{0,60},|"
     r"\bsubscrib\w+|\bto be notified\b|\bnon-?sensitive\b|\bnot security\b|\bnon-?vulnerability\b",
     "contacts.other_matter",
 )
 SECURITY_MATTER = Words(
     r"(?<!not )(?<!not for )(?<!non-)(?<!not a )\b(?:vulnerabilit|security issues?|security (?:reports?|concerns?|"
-    r"bugs?))"
+    r"bugs?|flaws?|holes?)|flaws?\b|weakness(?:es)?\b)"
 )
 ELSEWHERE = Words(
     r"^(?:oss-security|linux-distros|distros)@(?:[\w-]+\.)*openwall\.|"
@@ -45,6 +46,8 @@ DESK = Words(
     r"finance|sponsors?|sponsorship|events|newsletter|conduct|coc)@"
 )
 """Addresses of a desk that reads no reports."""
+ELSE = Words(r"(?<!is )\bfor (?:anything|everything|all) else\b|\bnot about security\b|\bfor all other\b")
+"""Whatever is no flaw."""
 FLAWS = Words(r"secur|vulnerab|report|incident|emergenc|disclos|breach|urgent")
 """Words of an office that does read them."""
 PARTED = Words(r"[;.]\s|\s—\s|,?\s(?:and|but|while|whereas|or)\s(?=(?:for|if|to|use|please|see|ask)\b)|,\s(?=for\b)", 0)
@@ -65,5 +68,5 @@ def other_part(text: str, offset: int) -> bool:
     for start, end in _parts(text):
         if start <= offset < end:
             part = text[start:end]
-            return bool(OTHER_MATTER.search(part)) and not SECURITY_MATTER.search(part)
+            return bool(OTHER_MATTER.search(part) or ELSE.search(part)) and not SECURITY_MATTER.search(part)
     return False

@@ -15,7 +15,8 @@ NOT_HERE = Words(
     r"\b(?:do not|don['’]t|never|please don['’]t|no longer|cannot|must not|should not|shouldn['’]t|not to) (?:\w+ )?"
     r"(?:use|e-?mail|mail|write|send|share|contact|report|submit|reach|disclose|message|call|monitor|"
     r"read)\b[^.;!?]{0,80}$|"
-    r"\b(?:not|instead of)(?: \w+){0,2} (?:via|by|to|through|at|using|e-?mail\w*)(?: (?:the|our|this|us at))?\W{0,3}$",
+    r"\b(?:not|instead of)(?: \w+){0,2} (?:via|by|to|through|at|using|e-?mail\w*)(?: (?:the|our|this|"
+    r"us at))?\W{0,3}$",
 )
 """A way in that is closed stands right behind: "Do not mail …", "not to …"."""
 CLOSED = Words(
@@ -35,7 +36,7 @@ MAIL = Words(
     r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])", 0
 )
 MASKED = Words(
-    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]| @ (?=[\w-]+\s?\.)| at "
+    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})[`*\"”]{0,2}\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]| @ (?=[\w-]+\s?\.)| at "
     r"(?=[\w-]+\s?(?:[\[({<]\s?dot\b| dot )))\s?((?:[\w-]{1,63}\s?(?:\.|[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot "
     r")\s?){1,5}[A-Za-z]{2,24})[\])}>]?(?![\w@])"
 )
@@ -57,11 +58,13 @@ TO_COME = Words(
     r"\b(?:e-?mail(?:ing)?|e-?mails? to|mail to|per e-?mail an|por correo a)\W{1,3}(?:(?:to|at|den|die|das|un|us|"
     r"an?)\W{1,3})?"
     r"(?:the |our |a |this |one of the |one or more of the |any (?:one )?of the )?(?:[\w'’-]{1,14}[\s-]){0,2}"
-    r"(?:maintainers?|owners?|authors?|team|developers?|security contact|creator)\b(?! at\b)|"
+    r"(?:maintainers?|owners?|authors?|team|developers?|security contact|creator|"
+    r"(?:project|security|team|tech) lead)\b(?! at\b)|"
+    r"\bsend (?:me|us) an? (?:private )?e-?mail\b|"
     r"\b(?:maintainers?|owners?|author|team|us|me)(?: directly| privately)? (?:via|by|per|through|over) "
     r"(?:private )?e-?mail\b(?! (?:at|to)\b)|"
     r"\b(?:on|at|to|through|via) (?:their|his|her|my) (?:personal |private |listed |public )e-?mails?\b|"
-    r"\be-?mail the address\b|\b(?:you can|please|just|may|or) e-?mail (?:me|us)\b|"
+    r"\be-?mail the address\b|\b(?:you can|please|just|may|or) e-?mail (?:me|us)\b(?! (?:at|via|through)\b)|"
     r"\b(?<!your )(?<!e-mail )(?<!email )(?:e-?mail address(?:es)?|address(?:es)?) (?:\w+ ){0,2}(?:listed|advertised|"
     r"found|given|shown|on|in|of)\b|"
     r"\b(?:using|via|through|to|at) (?:the|their|my|our) e-?mails? (?:address(?:es)? )?(?:\w+ )?(?:listed|advertised|"
@@ -80,7 +83,7 @@ DOT = Words(r"\s?(?:[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot )\s?")
 PHONE = Words(
     r"(?<![\w+])(\+\d{1,3}-\d{3}-[A-Z]{4,12})\b|"
     r"(?<![\w+])(\+\d{1,3}[-\s().]{0,2}(?:[\dX][-\s().]{0,2}){5,13}[\dX]|"
-    r"1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX)(?![\w])",
+    r"1?-?\(?[\dX]{3}\)?[-\s]XXX-XXXX|(?:1[-\s.])?\(?\d{3}\)?[-\s.]\d{3}[-\s.]\d{4})(?![\w-])",
     0,
 )
 HOURS = re.compile(r"\s*\(\d{1,2}$")
@@ -103,7 +106,7 @@ GITHUB_WORDS = Spoken(
     r"private security (?:vulnerability )?report\w*|github(?:['’]s)? (?:built-in |native )?(?:private |confidential )"
     r"(?:security |vulnerability )*(?:report\w*|feature|disclosure|form|tool|channel|issue)|"
     r"private vulnerability (?:disclosure|"
-    r"feature|form)|(?:->|→|>|›)\s*[\"“'`*]?report a (?:security "
+    r"feature|form)|(?:->|→|>|›)\s*[\"“'`*「『]?report a (?:security "
     r")?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|"
     r"through|via) github|[\"“'`*]?report a (?:security "
     r")?vulnerability[\"”'`*]? (?:button|link|feature|form|option|on github|under|in the)|(?:click|button|"
@@ -123,7 +126,8 @@ PUBLIC_PAGE = Words(
     r"discussions)(?:/new\S*|/?)$"
 )
 IN_PUBLIC = Words(
-    r"\b(?:report\w*|open|file|start|create|submit|raise|use)\b[^.;]{0,60}\b(?:issues?|discussions?|tracker|thread)\b|"
+    r"\b(?:report\w*|open|file|start|create|submit|raise|use)\b[^.;]{0,60}\b(?:issues?|discussions?|"
+    r"tracker|thread)\b|"
     r"\b(?:issues?|discussions?|tracker)\b[^.;]{0,40}\bto report\b"
 )
 """Reports that go where everybody reads them."""
@@ -132,29 +136,33 @@ FORM_PAGE = Words(
     r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|\+filebug\b|"
     r"/security(?:\.html?|/)?(?:report\w*)?/?(?:$|#report)|/-/(?:issues/new|work_items|issues/?$)|"
     r"/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
-    r"vuln\w*-?(?:disclosure|report)|disclosure|security\.txt|confidential|msrc\.microsoft"
+    r"vuln\w*-?(?:disclosure|report)|disclosure(?!s)|security\.txt|confidential|msrc\.microsoft"
 )
 THROUGH = Words(
     r"\bopen(?:ing)? an? (?:\w+ )?(?:ticket|case|request) (?:in|on|at|with|via|through) (?:our |the )?$|\b(?:via|"
     r"through|using|use|visit|go to|head to|open|fill(?:ing)? (?:in|out)|(?:report|submit|disclose|send|"
     r"reach|contact|sent|"
     r"submitted|reported)\w*\b[^.;]{0,30}\b(?:at|to|on|in|with)|form|portal|page|here)\W{0,3}\s?"
-    r"(?:(?:our|the|this|a|an|following|online|web|secure|dedicated|official|private|security|vulnerability|disclosure|"
+    r"(?:(?:our|the|this|a|an|following|online|web|secure|dedicated|official|private|security|"
+    r"vulnerability|disclosure|"
     r"contact|reporting|report|bug|bounty|program\w*|form|page|portal|link|at|on|system|website|[\w.]+['’]s|"
     r"(?-i:[A-Z][\w-]*(?:/[A-Z]\w*)?))[\s:]+){0,6}[\W_]{0,4}$"
 )
 THROUGH_THIS = Words(r"\b(?:via|through|using|at|to|on|in|with|visit|use)\b(?! (?:us|me))[^.;]{0,60}:$")
 """What leads to a page below."""
 SENDS = Words(
-    r"\b(?:report|submit|disclos|send|contact|notify|reach)\w*\b[^.;]{0,80}\b(?:vulnerab\w+|security|bugs?|issues?|"
+    r"\b(?:report|submit|disclos|send|contact|notify|reach)\w*\b[^.;]{0,80}\b(?:vulnerab\w+|security|"
+    r"bugs?|flaws?|weakness(?:es)?|"
+    r"issues?|"
     r"findings?|report|it|them|concerns?|details|us|team|owners?|maintainers?)\b|\b(?:vulnerabilit\w+|security "
-    r"issues?|bugs?)\b[^.;]{0,60}"
+    r"issues?|bugs?|flaws?|weakness(?:es)?)\b[^.;]{0,60}"
     r"\b(?:reported|submitted|disclosed|sent)\b"
 )
 SENT = Words(r"\b(?:contacts?|report\w*|reach|write|send|notify|e-?mail)\b", 0)
 """That somebody is to be written to."""
 OURSELVES = Words(
-    r"\bwe (?:\w+ ){0,3}(?:share|report|notify|forward|request|disclose|submit|contact|open|file|create|start|raise)\b|"
+    r"\bwe (?:\w+ ){0,3}(?:share|report|notify|forward|request|disclose|submit|contact|open|file|create|"
+    r"start|raise)\b|"
     r"\bwe (?:\w+ )?(?:use|have|keep|maintain) (?:an? |our )?(?:private|internal|closed) (?:\w+ )?(?:issue|repositor|"
     r"tracker|ticket)",
     0,
@@ -164,12 +172,14 @@ OTHERS_TOLD = Words(
     r"\b(?:we|i|(?:team|maintainers|lead) (?:will|shall|should|may|must)) (?:\w+ ){0,3}"
     r"(?:contact|coordinate|notify|inform|cooperate|share|e-?mail|alert|forward)\b(?! (?:you|the reporter))"
     r"(?:[^.;:]{0,90}(?:\b(?:with|to|at|is|are)\b\W{0,4}|:\W*)|\W{0,4})$|"
-    r"\b(?:notify|inform|contacts?|alert|call)\b (?:the |our |your )?(?:[\w-]+ ){0,3}(?:authorit(?:y|ies)|regulators?|"
+    r"\b(?:notify|inform|contacts?|alert|call)\b (?:the |our |your )?(?:[\w-]+ ){0,3}(?:authorit(?:y|ies)|"
+    r"regulators?|"
     r"police|"
     r"ico|cisa|us-cert|enforcement|provider|insurer|registrar|vendor|bank)\b[^.;]{0,40}$|"
     r"\bwith the following (?:\w+ )?(?:contacts|projects|partners|distributors)\b|"
     r"(?:^\W*(?:\d+\W+)?|\b(?:project|team|maintainers?|coordinator|lead|they|it) (?:also )?)(?:notifies|informs|"
-    r"alerts)\b[^.;:]{0,60}$|\b(?:project|team|coordinator|lead|they|it) (?:also )?(?:reports|escalates|forwards) "
+    r"alerts)\b[^.;:]{0,60}$|\b(?:project|team|maintainers|they) (?:also |then )?(?:notify|inform|"
+    r"alert)\b[^.;:]{0,60}$|\b(?:project|team|coordinator|lead|they|it) (?:also )?(?:reports|escalates|forwards) "
     r"(?:\w+ ){0,4}to\b[^.;:]{0,60}$|"
     r"\bwe (?:currently )?(?:use|maintain|keep) the following (?:[\w-]+ ){0,3}(?:lists|addresses|contacts)\b"
 )
@@ -183,7 +193,8 @@ OTHER_PAGE = Words(
 """Pages that take no reports, or are recognised by their own rules."""
 MANUAL = Words(
     r"^https?://(?:docs\.(?:gitlab|github)\.com|help\.github\.com)/|/reports/\d+|/resources?/|what-is|"
-    r"\.gov(?:\.\w\w)?/|//datatracker\.ietf\.org/|//(?:www\.)?(?:rfc-editor|ietf|w3|iso)\.org/"
+    r"wikipedia\.org/|/wiki/[^/]*disclosure|\.gov(?:\.\w\w)?/|//datatracker\.ietf\.org/|"
+    r"//(?:www\.)?(?:rfc-editor|ietf|w3|iso)\.org/"
 )
 """Pages that explain how such reports work, and single reports."""
 ASK_LINK = Spoken(
@@ -191,7 +202,10 @@ ASK_LINK = Spoken(
     r"escalat\w+|bounty|methods?|channels?)\b|report",
     "contacts.ask",
 )
-READ = Words(r"\bpolic(?:y|ies)\b|\bcheat[\s_-]?sheet|\bguidelines?\b|\bembargo|\bprinciples\b|\bstandards?\b")
+READ = Words(
+    r"\bcode[\s_-]of[\s_-]conduct|\bpolic(?:y|ies)\b|\bcheat[\s_-]?sheet|\bguidelines?\b|\bembargo|"
+    r"\bprinciples\b|\bstandards?\b"
+)
 """Pages that are read before a report, and take none."""
 REFERRED = Words(
     r"\b(?:more|further|details?|information) (?:\w+ ){0,6}(?:about|on|found|available|see)\b|\blearn\b|\bsee also\b", 0
@@ -228,7 +242,8 @@ PERSON = Words(
     r"\b(?:contact|reach out to|get in touch with|notify|inform|report\w*(?: \w+){0,6} to|message|dm|write to|ask|"
     r"disclose(?: \w+){0,6} to|direct(?:ly)? to|sen[dt](?: \w+){0,5} to|ping|speak to|talk to)\s(?:\w+\s){0,2}?"
     rf"(?P<who>{WHO})\b(?: \w+){{0,3}}?\s(?:privately|directly|confidentially|discreetly|securely|in private|"
-    r"in confidence|(?:through|via|by|using|on|with) (?:a |an |the |any |their |our )?(?:\S+ ){0,4}?(?:private|secure|"
+    r"in confidence|(?:through|via|by|using|on|with) (?:a |an |the |any |their |"
+    r"our )?(?:\S+ ){0,4}?(?:private|secure|"
     r"encrypted|published|listed|direct|trusted|contact|dms?|messages?|channels?|profiles?)\b)|"
     rf"\b(?:privately|directly|confidentially) (?:to|contact|with|notify|reach|inform|message) (?P<who2>{WHO})\b|"
     rf"\bcontact (?P<who3>{WHO}) (?:privately|directly|(?:if|when) (?:\w+ ){{1,6}}(?:is|are)(?: not|n['’]t)? ?"
@@ -263,7 +278,8 @@ HANDLE = Words(
     r"mensaje directo|report(?: \w+){0,5} to)\b[^.;@]{0,40}?[\s(:`*]{1,3}(?P<who>@[\w-]{2,40}(?:@[\w.-]{3,60})?"
     r"[`*]{0,2}(?: (?:on|via) (?:twitter(?:/x)?|x(?:/twitter)?|mastodon|bluesky|github|gitlab|linkedin|threads|"
     r"facebook|instagram|reddit)\b)?)|"
-    r"\b(?:direct|private) messages?\b[^.;]{0,30}\b(?:on|via|in) (?:blue ?sky\w*|mastodon|twitter|x|instagram|linkedin|"
+    r"\b(?:direct|private) messages?\b[^.;]{0,30}\b(?:on|via|in) (?:blue ?sky\w*|mastodon|twitter|x|"
+    r"instagram|linkedin|"
     r"facebook|reddit)\b[^.;]{0,15}?[\s`*(](?P<name>\w[\w-]{1,30}(?:\.[\w-]{2,30}){0,3})[`*)]"
 )
 """The name that somebody has on a network."""
@@ -278,14 +294,15 @@ CHAT_URL = Words(
     r"(?:https?://)?(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|"
     r"keybase\.io(?!/\S*(?:pgp_keys|key\.asc|fingerprint|sigchain)))/[^\s()<>\[\]`,]{2,100}"
 )
-CALL = Spoken(r"phone|call|emergency|hotline|tel\b|tel[.:]|\bsms\b", "contacts.phone")
+CALL = Spoken(r"phone|call|\bring\b|\bdial\b|emergency|hotline|tel\b|tel[.:]|\bsms\b", "contacts.phone")
 PUBLISHES = Spoken(
     r"\b(?:publish\w*|document(?:ed)? the|announc\w*|issued|posted|released|notified|subscribe|"
     r"watch)\b",
     "contacts.publishes",
 )
 CHAT_PAGE = Words(
-    r"/discord/?$|//[\w-]+\.slack\.com/(?:archives|messages|channels|join|app_redirect)\b|(?:^|//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|"
+    r"/discord/?$|//[\w-]+\.slack\.com/(?:archives|messages|channels|join|app_redirect)\b|(?:^|"
+    r"//)(?:t\.me|discord\.(?:gg|com/invite)|matrix\.to|wa\.me|signal\.me|"
     r"keybase\.io(?!/\S*(?:pgp_keys|key\.asc|fingerprint|sigchain|encrypt)))/"
 )
 CHAT_NAME = Words(
@@ -295,11 +312,15 @@ CHAT_NAME = Words(
 CHATTER = Words(
     r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif(?!y (?:us|me)\b)|general|"
     r"community|question|"
-    r"discuss|do not|don['’]t|not support|internal|(?:for|more) information|bulletins?\b|updates\b|news\b)",
+    r"\(internal\)|\bidentified\b|to chat|hang out|for help|(?:for|get) support|discuss|do not|don['’]t|"
+    r"not support|internal|(?:for|"
+    r"more) information|bulletins?\b|updates\b|news\b)",
     0,
 )
 KEY_LABEL = Words(r"\b(?:pgp|gpg|openpgp|gnupg|keys?|fingerprint)\b")
 """Labels of links that lead to a key, on whatever page it is kept."""
+ENCRYPTED = Words(r"\bencrypt|\bkeys?\b|\bproofs?\b|\bverif", 0)
+"""What is done with a page of keys, which is no chat."""
 CHAT_SAID = Words(
     r"\b(?:report|contact|reach|dm|direct message|message (?:us|me)|ping (?:us|me)|privately|private message|"
     r"notify (?:us|me)|tell us|talk to|alert us)"
@@ -311,7 +332,10 @@ OTHERS_PROGRAM = Words(
     0,
 )
 OUTWARD = Words(
-    r"\badvisory drafts?\b|\bfields?\b[^.;]{0,40}\badvisor|\bnotify\b[^.;]{0,60}\bby \w+ing an?\b"
+    r"^\W*(?:begin|start|update|prepare|write|finali[sz]e) (?:an? |the |with |a new |draft |private |github |our )*"
+    r"(?:security )?advisor|^\W*draft (?:an? |the )?(?:\w+ ){0,2}advisor\w* (?:for|in|on|with|text)\b|"
+    r"\bas (?:collaborators?|room admins?)\b|\brequest\w* (?:an? )?cves?\b|\badvisory drafts?\b|"
+    r"\bfields?\b[^.;]{0,40}\badvisor|\bnotify\b[^.;]{0,60}\bby \w+ing an?\b"
     r"[^.;]{0,40}\badvisor|\bcves? (?:ids? )?(?:assignments?|requests?)\b|"
     r"\b(?:describes?|explains?|about) how\b|\b(?:we|maintainers|the team|fixes|vulnerabilities|"
     r"step) (?:\w+ ){0,3}(?:will|publish|announce|"
@@ -319,7 +343,8 @@ OUTWARD = Words(
     r"collaborate|discuss)\b|\bprocess of creating\b|\badvisor(?:y|ies) (?:\w+ ){0,2}(?:will be|is|are|gets?) "
     r"(?:\w+ )?(?:created|opened|drafted|prepared|used|filed)\b|\bcves?\b (?:\w+ ){0,3}"
     r"(?:filed|requested|assigned|issued|published|registered)\b|"
-    r"\bwe (?:\w+ )?(?:use|have|keep|maintain|work in|track \w+ in) (?:an? |our )?(?:private|internal|closed) (?:\w+ )?"
+    r"\bwe (?:\w+ )?(?:use|have|keep|maintain|work in|track \w+ in) (?:an? |our )?(?:private|internal|"
+    r"closed) (?:\w+ )?"
     r"(?:issue|repositor|tracker|ticket)\w*|\b(?:alerts?|findings?|results?|scans?|sarif|uploaded) (?:\w+ ){0,8}"
     r"security\W{0,3} tab\b|\bwe (?:\w+ )?(?:monitor|watch|follow|scan)\b|"
     r"\b(?:registered|assigned|recorded) (?:\w+ ){0,3}(?:via|through|"
@@ -333,7 +358,8 @@ OUTWARD = Words(
     0,
 )
 REPORT_AT = Words(
-    r"^\W{0,4}(?:report|submit|disclose|send)(?:ing)? (?:\W?[\w-]+\W? ){0,6}(?:vulnerabilit\w+|issues?|bugs?|reports?|"
+    r"^\W{0,4}(?:report|submit|disclose|send)(?:ing)? (?:\W?[\w-]+\W? ){0,6}(?:vulnerabilit\w+|issues?|"
+    r"bugs?|reports?|"
     r"flaws?)"
     r"(?: \W{0,2}[\w-]+){0,5}\W{0,3}:\W{0,4}$"
 )
@@ -371,3 +397,11 @@ FOR_MORE = Words(
     0,
 )
 """What stands before a page that only tells more."""
+WAYS_BELOW = Words(
+    r"\b(?:channels?|ways?|methods?|means|options?|contacts?|(?:via|through|using|at|to|by)(?: one of|"
+    r" any of| either of|"
+    r" either)?(?: (?:the|these|our))?(?: following)?)\b[^.;:]{0,30}:?\s*$"
+)
+"""A lead to a list of ways in."""
+AT_MAIL = Words(r"^\W{0,3}(?:\s\w+){0,3}\s(?:at|via|by|through|on)\s`?[\w.+-]{1,60}@[\w-]")
+"""What stands behind the page of somebody who is written to by mail."""

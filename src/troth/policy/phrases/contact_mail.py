@@ -1,0 +1,202 @@
+"""Addresses to report to, as they are written: plain, masked, spelled out, in a link, or still to be filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.denied import denied
+from troth.policy.words.offices import (
+    DESK,
+    ELSEWHERE,
+    FLAWS,
+    OFFICE,
+    OFFICE_TITLE,
+    SECURITY_MATTER,
+    other_part,
+)
+from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import foreign, speaks
+from troth.policy.words.ways_in import (
+    ANNOUNCES,
+    ASK,
+    BUT,
+    BY_MAIL,
+    CLOSED,
+    DOT,
+    INWARD,
+    MAIL,
+    MAILED,
+    MASKED,
+    NOBODY,
+    NOT_HERE,
+    OTHERS_TOLD,
+    PLACE,
+    SENT,
+    SOMEBODY,
+    SPOKEN,
+    TO_COME,
+    UNLESS,
+)
+from troth.terms.commitment import Contact
+from troth.terms.statement import Target
+
+REPORTS = Role.REPORTING | Role.CHANNELS
+TITLE = 60
+"""Characters of a heading that is but a name."""
+PLAIN_LABELS = frozenset(
+    {"email", "e-mail", "mail", "phone", "telephone", "tel", "contact", "address", "telefone", "telefon"}
+)
+"""Labels that name a way, not whose it is."""
+
+
+FOREIGN_LETTER = Words(r"(?![a-z])[^\W\d_]", 0)
+PLAINLY = Words(
+    r"(?<![\w.@])(?:security|psirt|vulnerabilit\w{1,3}|vuln-?reports?|security-reports?|report-security)@[\w-]|"
+    r"github\.com/[\w.-]+/[\w.-]+/security/advisories/new\b"
+)
+"""Addresses and pages that are for nothing but reports, whatever language stands around."""
+
+
+PEOPLE_FILE = Words(
+    r"\b(?:listed|named|found|given|shown|in|of|from|see)\b[^.;]{0,30}?[\s`(]"
+    r"((?:[\w-]+/)*(?:MAINTAINERS|CODEOWNERS|OWNERS|AUTHORS|CONTRIBUTORS|SECURITY_CONTACTS)(?:\.(?:md|txt|rst|adoc))?)\b",
+    0,
+)
+"""The file in which people and their addresses are listed."""
+TRAP = Words(
+    r"(?<![\w.-])([a-z0-9][\w.+-]{0,40}?)[\s._-]{0,2}\(?no-?spam\)?[\s._-]{0,2}@\s?((?:[\w-]{1,60}\.){1,4}[a-z]{2,24})\b"
+)
+"""An address with a word in it that has to be taken out."""
+SPOKEN_ALONE = Words(r"\W{0,4}(?:e-?mail:?\s)?([a-z0-9][\w.+-]{0,40}) at ((?:[\w-]{1,60}\.){1,4}[a-z]{2,24})\W{0,4}")
+"""A line that is but an address, spelled out."""
+
+
+def asks(saying: Saying) -> bool:
+    """Whether anything in or around it asks to be written to."""
+    return plainly(saying) or bool(ASK.search(saying.text) or saying.role & REPORTS or ASK.search(saying.around))
+
+
+def plainly(saying: Saying) -> bool:
+    """Whether a way in says itself what it is for, in a sentence whose words the reader does not know."""
+    return bool(FOREIGN_LETTER.search(saying.low)) and bool(
+        PLAINLY.search(saying.text) or any(PLAINLY.search(link.url) for link in saying.statement.links)
+    )
+
+
+def mails(saying: Saying) -> Iterator[Contact]:
+    """Addresses, plain, masked ("security [at] example.org") or spelled, each once."""
+    text = saying.text
+    linked = any(_mailed(each) for each in saying.statement.links)
+    if not (linked or any(each in saying.low for each in MAILED)) or not asks(saying):
+        return
+    led = "" if saying.role & Role.REPORTING else saying.statement.lead[-160:]
+    if ANNOUNCES.search(f"{led} {text}") and not INWARD.search(text):
+        return
+    if _member(saying):
+        return
+    seen: set[str] = set()
+    place = PLACE.search(text)
+    if place and not SOMEBODY.search(saying.low) and (BY_MAIL.search(saying.low) or "@" in place[0]):
+        yield saying.make(Contact, place.start(), channel="email", value=place[0], strength="promise")
+        return
+    if not linked and "@" not in text and (given := TO_COME.search(text)):
+        if (
+            not denied(saying.text, given.start(), 40)
+            and not below(saying)
+            and ("mail" in saying.low or ASK.search(text) or foreign("contacts.ask", text))
+        ):
+            yield saying.make(
+                Contact, given.start(), channel="email", value=_list_of_people(saying), strength="promise"
+            )
+        return
+    if OTHERS_TOLD.search(saying.statement.lead[-200:]):
+        return
+    for address, offset in _addresses(saying):
+        if OTHERS_TOLD.search(text[max(0, offset - 90) : offset]):
+            continue
+        if address.lower() in seen or closed(saying, offset, len(address)):
+            continue
+        if not NOBODY.search(address) and not _another(saying, address, offset):
+            seen.add(address.lower())
+            yield saying.make(Contact, offset, channel="email", value=address, strength="promise")
+
+
+def below(saying: Saying) -> bool:
+    """Whether the address or page of what it names stands right below: "Mail the owner:"."""
+    if not saying.text.rstrip(" *_").endswith((":", "：")):
+        return False
+    after = saying.company.after(saying.number)
+    return after is not None and bool("@" in after.text or after.links)
+
+
+def _list_of_people(saying: Saying) -> str:
+    """The file that lists whom to mail ("… listed in MAINTAINERS.md"), or ""."""
+    match = PEOPLE_FILE.search(saying.text)
+    return match[1] if match else ""
+
+
+def _mailed(link: Target) -> str:
+    """The address that ``link`` leads to, however its characters are written, or ""."""
+    url = unescape(link.url)
+    address = url.removeprefix("mailto:").split("?")[0].replace("%40", "@").replace("%2E", ".")
+    return address if MAIL.fullmatch(address) else ""
+
+
+def _member(saying: Saying) -> bool:
+    """Whether it is the row of somebody of the team, in a table that nobody is sent to."""
+    named = saying.statement.form == "row" and any(name in {"name", "member", "person"} for name, _ in saying.cells)
+    return named and not SENT.search(saying.around)
+
+
+def closed(saying: Saying, start: int, length: int) -> bool:
+    """Whether the words right around a way in say that it is none (any more)."""
+    before = BUT.split(saying.text[max(0, start - 110) : start])[-1]
+    if CLOSED.search(saying.text[start + length : start + length + 40]):
+        return True
+    if NOT_HERE.search(before) and not UNLESS.search(before):
+        return True
+    return speaks(saying.text) and denied(saying.text, start, min(60, len(before)))
+
+
+def _another(saying: Saying, address: str, offset: int) -> bool:
+    """Whether ``address`` is of a list that publishes, or of an office that reports do not go to."""
+    if ELSEWHERE.search(address) or other_part(saying.text, offset):
+        return True
+    if DESK.search(address) and not SECURITY_MATTER.search(saying.text):
+        return True
+    return office(saying) and not FLAWS.search(address) and not SECURITY_MATTER.search(saying.text)
+
+
+def office(saying: Saying) -> bool:
+    """Whether its label, or the title right above it, names an office that reads no reports."""
+    if saying.label and saying.label not in PLAIN_LABELS:
+        return bool(OFFICE.search(saying.label)) and not re.search(r"secur|vulnerab|report", saying.label)
+    title = (saying.statement.heading[-1:] or ("",))[0].lower()
+    return len(title) < TITLE and bool(OFFICE_TITLE.search(title)) and not FLAWS.search(title)
+
+
+def _addresses(saying: Saying) -> Iterator[tuple[str, int]]:
+    text = saying.text
+    trap = TRAP.search(text)
+    if trap:
+        yield f"{trap[1]}@{trap[2]}", trap.start()
+    for match in MAIL.finditer(text):
+        if trap is None or not trap.start() <= match.start() < trap.end():
+            yield match[1].rstrip("."), match.start()
+    mailed = [(link.start, link.start + len(link.label)) for link in saying.statement.links if _mailed(link)]
+    for match in MASKED.finditer(text):
+        if any(start <= match.start() < end for start, end in mailed) or (trap and match.end() == trap.end()):
+            continue
+        domain = "".join(DOT.sub(".", match[2]).split())
+        yield f"{match[1]}@{domain}", match.start()
+    for match in SPOKEN.finditer(text):
+        yield f"{match[1]}@{match[2]}", match.start()
+    if alone := SPOKEN_ALONE.fullmatch(text):
+        yield f"{alone[1]}@{alone[2]}", alone.start(1)
+    for link in saying.statement.links:
+        if address := _mailed(link):
+            yield address, link.start
