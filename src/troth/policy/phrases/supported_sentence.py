@@ -34,7 +34,7 @@ ACCEPTED = Words(
     rf"in scope|for|against|on)\s(?:only )?(?:for |against |on |in |if they affect )?(?:only )?(?:the |our )?"
     rf"[\"“*`]*(?P<version>(?:{_NEWEST})(?: [\w.`-]+){{0,3}}? (?:versions?|releases?|branch|commits?|line|series))"
     rf"(?!\w)(?:,? (?:and|or) (?:the )?[`*]*(?P<second>(?:{_NEWEST})(?: [\w.`-]+){{0,3}}? (?:versions?|releases?|"
-    rf"branch|commits?|line|series)|(?:{_BRANCH})(?!\w)))?(?=[\s.,;)`*]|$)"
+    rf"branch|commits?|line|series)|(?:{_BRANCH})(?!\w)))?(?=[\s.,:;)`*]|$)"
 )
 """Versions that reports are taken for."""
 ACCEPTS = Words(r"\b(?:accept\w*|respond\w*|consider\w*|handle\w*|investigat\w*|triage\w*|in scope|look(?:s|ed)? at)\b")
@@ -46,8 +46,8 @@ SENTENCES: tuple[Words, ...] = (
     ),
     Words(
         r"\b(?P<version>(?:two|three|four|\d) (?:most recent|latest|newest|last) (?:[`\w.-]+ "
-        r"){0,2}(?:releases?|versions?|minors?|series|release series)(?: "
-        r"series)?)\b[^.]{0,40}\b(?:supported|maintained|receives?|security|gets?)"
+        r"){0,2}(?:releases?|versions?|branch(?:es)?|lines?|minors?(?! (?:releases?|versions?|branch|lines?|series))|"
+        r"series|release series)(?: series)?)\b[^.]{0,40}\b(?:supported|maintained|receives?|security|gets?)"
     ),
     Words(
         rf"\b(?P<only>only )?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,6}}?(?:{_ON}(?=\s(?:is|are|"
@@ -66,7 +66,7 @@ SENTENCES: tuple[Words, ...] = (
         rf"versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ "
         rf")?(?:prior|previous|preceding|older)(?: [\w-]+){{0,3}}|`?(?:main|master|develop|default)(?!\w)`?(?: "
         rf"branch)?|"
-        rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,;)*]|$)"
+        rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,:;)*]|$)"
     ),
     ACCEPTED,
     Words(
@@ -75,7 +75,7 @@ SENTENCES: tuple[Words, ...] = (
         rf")?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)(?!\w| (?:is|are|for|purpose|goal|reason|"
         rf"focus|areas?|parts?|development|feature)\b)"
         rf"[\"”*`]*(?:(?:,? and|,) (?:the "
-        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,;)]|$)"
+        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,:;)]|$)"
     ),
     Words(
         rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?"
@@ -114,7 +114,7 @@ LINE = Words(
 )
 ENDS = Words(
     r"(?:versions?|releases?|branch(?:es)?|lines?|series|minors?|majors?|builds?|commits?|tags?|code|codebase|main|master|"
-    r"develop|trunk|head|tip|lts|stable|edition|revision|snapshots?|pre-?releases?|latest|\d[\w.]*|[xX])$"
+    r"develop|trunk|head|tip|lts|stable|edition|revision|snapshots?|pre-?releases?|latest|trains?|\d[\w.]*|[xX])$"
 )
 """What the name of a version ends with."""
 PRODUCT = Words(r"[A-Z][a-z]+[A-Za-z]*$|[A-Z]{2,}[A-Za-z]*$", 0)
@@ -137,9 +137,10 @@ UNNAMED = Words(
 """Branches that are told by their state: "any Extended or Active release branch may receive updates"."""
 OLDER = Words(
     r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|old|previous|prior|earlier|other|past|any other|"
-    r"all other|outdated|superseded|pre-?release|alpha|beta|nightly|development|unreleased|unmaintained) "
-    r"(?:released |minor |major |tagged |affected |stable |release |patch |snapshot )?(?:versions|releases|branches|"
-    r"commits|builds|tags|lines|series|minors|majors)|release candidates|pre-?releases|nightlies|"
+    r"all other|outdated|superseded|pre-?release|preview|alpha|beta|nightly|development|unreleased|unmaintained) "
+    r"(?:released |minor |major |tagged |affected |stable |release |patch |snapshot |published |public |portable |"
+    r"alpha |beta |preview |development |image |container |docker |package |firmware |app |plugin |client |server )?"
+    r"(?:versions|releases|branches|commits|builds|tags|lines|series|minors|majors|images|artifacts|snapshots)|release candidates|pre-?releases|nightlies|"
     r"(?<=the )previous (?:minor |major )?(?:version|release)|"
     r"(?:tagged |published |released )?(?:versions|releases|tags|builds) older than (?:the |our )?[a-z\d][\w -]{2,40}?"
     r"(?=\s(?:is|are|do|does|will|get|receive|have|no)\b))\b(?:\s\([^()]{1,40}\))?(?P<rest>[^.;]{0,90})"

@@ -31,7 +31,7 @@ REFUSE = Words(
 )
 GRANT = Words(
     r"\b(?:best[\s-]effort|supported|support|receive|receives|get|maintained|fix\w*|updated?s?|patched|patches|"
-    r"considered)\b"
+    r"considered|backport\w*)\b"
 )
 
 
