@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.phrases.supported_group import groups
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
-from troth.policy.words.version_status import GRANT, REFUSE
+from troth.policy.words.version_status import DEAD, GRANT, REFUSE, UPGRADE
 from troth.terms.commitment import SupportedVersion
 
 LANGUAGE = Words(
@@ -140,13 +141,11 @@ OLDER = Words(
     r"all other|outdated|superseded|pre-?release|preview|alpha|beta|nightly|development|unreleased|unmaintained) "
     r"(?:released |minor |major |tagged |affected |stable |release |patch |snapshot |published |public |portable |"
     r"alpha |beta |preview |development |image |container |docker |package |firmware |app |plugin |client |server )?"
-    r"(?:versions|releases|branches|commits|builds|tags|lines|series|minors|majors|images|artifacts|snapshots)|release candidates|pre-?releases|nightlies|"
+    r"(?:versions|releases|branches|commits|builds|tags|lines|series|minors|majors|images|artifacts|snapshots)|"
+    r"release candidates|pre-?releases|nightlies|"
     r"(?<=the )previous (?:minor |major )?(?:version|release)|"
     r"(?:tagged |published |released )?(?:versions|releases|tags|builds) older than (?:the |our )?[a-z\d][\w -]{2,40}?"
     r"(?=\s(?:is|are|do|does|will|get|receive|have|no)\b))\b(?:\s\([^()]{1,40}\))?(?P<rest>[^.;]{0,90})"
-)
-DEAD = Words(
-    r"\b(?:unsupported|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|unmaintained|not covered)\b"
 )
 BRANCHES = Words(
     r"\b(?:the )?(?P<versions>`[\w.-]{1,30}`(?:(?:,|,? and|,? or)\s`[\w.-]{1,30}`){1,6}) (?:branch|version|release|"
@@ -215,7 +214,8 @@ def sentence(saying: Saying) -> Iterator[SupportedVersion]:
     if LANGUAGE.search(text) or ORDERED.match(text) or EXAMPLE.match(text):
         return
     taken: list[tuple[int, int]] = []
-    told = False
+    yield from groups(saying, taken)
+    told = bool(taken)
     for offset, version in _newest(saying, taken):
         told = True
         yield saying.make(SupportedVersion, offset, version=version, supported=True)
@@ -313,6 +313,9 @@ def _older(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVe
         return
     if older and BACKPORTS.search(before) and not YOURS.search(before):
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=True)
+        return
+    if older and UPGRADE.match(older["rest"]) and saying.role & Role.VERSIONS:
+        yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=False)
         return
     if older and (GRANT.search(older["rest"]) or DEAD.search(older["rest"])):
         refused = bool(REFUSE.search(older["rest"]))

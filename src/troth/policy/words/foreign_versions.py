@@ -28,7 +28,11 @@ TICKED_HEAD = re.compile(
 """The header of ticks in such a language."""
 BRANCH = re.compile(r"`?\b(?:main|master|develop|trunk)\b`?", re.ASCII)
 
-IN_BRANCH = re.compile(r"[^\S\n](?:(?!(?:e|ed|y|et|und|en|и|o|ou|oder|of|and|or|sowie|così|ainsi) )\w{1,6} ){1,3}(?:branch|ramo|rama|branche|Zweig|tak)? ?", re.IGNORECASE)
+IN_BRANCH = re.compile(
+    r"[^\S\n](?:(?!(?:e|ed|y|et|und|en|и|o|ou|oder|of|and|or|sowie|così|ainsi) )\w{1,6} ){1,3}"
+    r"(?:branch|ramo|rama|branche|Zweig|tak)? ?",
+    re.IGNORECASE,
+)
 
 
 def status(cell: str) -> bool | None:

@@ -33,6 +33,20 @@ GRANT = Words(
     r"\b(?:best[\s-]effort|supported|support|receive|receives|get|maintained|fix\w*|updated?s?|patched|patches|"
     r"considered|backport\w*)\b"
 )
+DEAD = Words(
+    r"\b(?:unsupported|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|unmaintained|not covered)\b"
+)
+"""Words that refuse support without a negation."""
+GIVES = Words(
+    r"\b(?:support(?:s|ed)?|maintain(?:s|ed)?|backport\w*|fix(?:es|ed)?|patch(?:es|ed)?|updates|provide[sd]?|"
+    r"appl(?:y|ies|ied))\b[^.;]{0,60}$"
+)
+"""What is done for a version that is named behind it."""
+UPGRADE = Words(
+    r"^\s(?:\w+ )?(?:should|must|need to|have to|are (?:asked|encouraged|advised|expected|urged|required) to)"
+    r"(?: \w+ly| please)? (?:be (?:upgraded|updated|replaced)|upgrade|update|move|migrate)\b"
+)
+"""Who still runs a version is sent to a newer one: a refusal."""
 
 
 def granted(*parts: str) -> bool | None:
