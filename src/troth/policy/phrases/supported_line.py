@@ -74,7 +74,7 @@ def lines(saying: Saying) -> Iterator[SupportedVersion]:
         told = False
     if told is None:
         told = not DENIED.search(saying.lead[-160:])
-    name = re.sub(r"[`*\"]", "", BRANCH.sub(r"\1", match["version"])).strip()
+    name = re.sub(r"[`*\"]|\s(?:only|always)$", "", BRANCH.sub(r"\1", match["version"]).strip()).strip()
     yield saying.make(SupportedVersion, 0, version=name, supported=told, strength="promise")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from troth.policy.phrases.phrase import Example, Phrase
+from troth.policy.phrases.supported_alone import alone
 from troth.policy.phrases.supported_line import lines, of_version
 from troth.policy.phrases.supported_sentence import LANGUAGE, sentence
 from troth.policy.saying import Saying
@@ -52,9 +53,14 @@ PLATFORM = Words(
     r"browsers?|platforms?|operating systems?|compilers?) (?:versions?|releases?)\b|\bminimum (?:supported|required)\b"
 )
 """The heading of what the project stands on."""
+KEPT_UP = Words(r"\bonly\b|\bsupported\b|\bmaintained\b|\bbackport")
+"""Words by which a list of what is in scope tells what is kept up: "Only the latest release is in scope"."""
 ROWS = 40
 """Rows beside a sentence that are looked at."""
-NEWEST = Words(r"^\W*(?:latest|newest|most recent|current)\b|^[^\d]*\b(?:latest|newest|most recent|current)\b[^\d]*$")
+NEWEST = Words(
+    r"^\W*(?:latest|newest|most recent|current)\b|^[^\d]*\b(?:latest|newest|most recent|current)\b[^\d]*$|"
+    r"\((?:latest|newest|current)\)"
+)
 OLD = Words(
     r"^\W*(?:<|≤|all other|any other|other|older|previous|prior|earlier|anything|everything|below)(?!\w)|\bolder\b"
 )
@@ -72,9 +78,12 @@ PACKAGE_TABLE = Words(
 
 def _find(saying: Saying) -> Iterator[SupportedVersion]:
     form = saying.statement.form
+    only = list(alone(saying)) if form == "sentence" else []
     if form == "row":
         yield from _row(saying)
-    elif saying.statement.heading and PLATFORM.search(saying.statement.heading[-1]):
+    elif only:
+        yield from (_tabled(saying, each) for each in only)
+    elif _elsewhere(saying):
         return
     elif form in {"bullet", "sentence"} and of_version(saying):
         yield from (_tabled(saying, each) for each in lines(saying))
@@ -86,19 +95,30 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
         yield from (_tabled(saying, each) for each in sentence(saying))
 
 
+def _elsewhere(saying: Saying) -> bool:
+    """Whether its section is about what the project stands on, or about what is in scope and not what is kept up."""
+    if saying.role & Role.SCOPE and not saying.role & Role.VERSIONS and not KEPT_UP.search(saying.low):
+        return True
+    return bool(saying.statement.heading and PLATFORM.search(saying.statement.heading[-1]))
+
+
 def _tabled(saying: Saying, said: SupportedVersion) -> SupportedVersion:
     """What a sentence says of the newest or of all older versions is one fact with the row that says so too."""
     near = NEWEST.search(said.version) or foreign("versions.latest", said.version)
     past = OLD.search(said.version) or foreign("versions.older", said.version)
     number = NUMBER.fullmatch(said.version)
     aside = ASIDE.search(saying.text)
-    for version, supported in _rows(saying) if near or past or number or aside else ():
+    kept = BRANCH.fullmatch(said.version.removesuffix(" branch"))
+    for version, supported in _rows(saying) if near or past or number or aside or kept else ():
         if aside and _same(aside[1], version):
             return msgspec.structs.replace(said, version=version, supported=supported)
         if number:
             alike = _same(said.version, version)
-        elif BRANCH.fullmatch(version):
-            alike = bool(near and re.search(rf"\b{version}\b", said.version))
+        elif BRANCH.fullmatch(version.removesuffix(" branch")):
+            branch = version.removesuffix(" branch")
+            alike = said.version.removesuffix(" branch") == branch or bool(
+                near and re.search(rf"\b{branch}\b", said.version)
+            )
         else:
             alike = bool((near and NEWEST.search(version)) or (past and OLD.search(version)))
         if alike and supported is said.supported:
@@ -157,7 +177,11 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
             return
         at = 0
     version = re.sub(r"[`*]", "", values[at]).strip()
-    if LOOSE_HEAD.search(heads[at]) and len(version.split()) > 2 and not NUMBER.search(version):
+    if not re.search(r"\w", version):
+        # a product that has another name in the next column of versions
+        at = next((index for index in range(at + 1, len(heads)) if VERSION_HEAD.search(heads[index])), at)
+        version = re.sub(r"[`*]", "", values[at]).strip()
+    if LOOSE_HEAD.search(heads[at]) and len(version.split()) > 2 and not (NUMBER.search(version) or OLD.match(version)):
         return
     if "@" in version or len(version) > 60:
         return

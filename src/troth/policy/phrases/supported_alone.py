@@ -1,0 +1,45 @@
+"""Sections on versions that say one thing only: "Always the latest release", "Use the latest version"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.sieve import Words
+from troth.policy.words.version_status import GRANT, REFUSE
+from troth.terms.commitment import SupportedVersion
+
+_NEWEST = (
+    r"(?P<version>(?:latest|newest|most recent(?:ly released)?|current)(?: [\w.-]+){0,2}? "
+    r"(?:versions?|releases?|minors?|majors?))"
+)
+FRAGMENT = Words(rf"^\W*(?:(?:always|only|just) )?(?:the |our )?{_NEWEST}(?:,? (?:only|always))?\W*$")
+"""A newest version and nothing more."""
+ADVISED = Words(
+    r"^\W*(?:(?:please|always|you|we|users?|all|everyone|should|must|need to|are|is|strongly|highly|encouraged?|"
+    r"recommend(?:ed)?|advised?|expect(?:ed)?|to|that|only|make sure|ensure) ){0,7}(?:use|using|run|running|"
+    r"upgrad(?:e|ing)|updat(?:e|ing)|stay|be|keep)\b(?: (?:or|and) (?:upgrade|update))?"
+    rf"(?: (?:up|to|on|with|always)){{0,3}} (?:the |our )?{_NEWEST}(?=\s(?:of|to|for|in|so|from|available)\b|\W*$)"
+)
+"""Readers are told to run the newest version."""
+
+
+def alone(saying: Saying) -> Iterator[SupportedVersion]:
+    """The newest version where a section on versions names it and tells of no other."""
+    if not saying.role & Role.VERSIONS:
+        return
+    match = FRAGMENT.match(saying.text) or (ADVISED.match(saying.text) if _silent(saying) else None)
+    if match is not None:
+        name = re.sub(r"[`*]", "", match["version"]).lower()
+        yield saying.make(SupportedVersion, match.start("version"), version=name, supported=True, strength="promise")
+
+
+def _silent(saying: Saying) -> bool:
+    """Whether nothing else in the section tells what is supported."""
+    return not any(
+        each.statement.form != "sentence" or GRANT.search(each.text) or REFUSE.search(each.text)
+        for each in saying.company.beside(saying)
+        if each is not saying
+    )
