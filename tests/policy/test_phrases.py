@@ -76,6 +76,8 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "--init--",
         "phrase",
         "listed",
+        "supported-alone",
+        "supported-group",
         "supported-line",
         "supported-sentence",
         "due-time",
