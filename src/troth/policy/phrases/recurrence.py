@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
+from troth.policy.phrases.schedule import BRIEF, ROTATES, headed, scheduled, titles
+from troth.policy.phrases.work_together import OPENED, TOGETHER, together
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.duration import durations
-from troth.policy.words.recurring import ACTION
+from troth.policy.words.recurring import ACTION, work_named
 from troth.policy.words.rhythm import Rhythm, rhythms
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
@@ -21,19 +22,24 @@ from troth.terms.commitment import Recurrence
 BETWEEN = Spoken(r",|;|\.\s|\band\b|[，、；]", "moods.and")
 CHANGES = frozenset({"push", "commit", "pull request", "merge", "build"})
 """Events on which scans are a rhythm; a review on each of them is how work is done."""
+OF_LOSS = frozenset(
+    {"breach", "breaches", "compromise", "compromises", "departure", "departures", "exposure", "leak", "leaks",
+     "offboarding", "revocation", "termination", "turnover"}
+)  # fmt: skip
+"""Events at which keys are changed; whatever is told behind them is a step of responding."""
 BEHIND_CHANGES = frozenset({"bump", "change", "iteration", "migration", "sprint", "update", "upgrade", "version"})
 """Changes of the software, which are told in many ways besides as an event."""
+TELLS = Words(
+    r"\b(?:communication|update|notification|reporting|status)s? (?:cadence|frequency|intervals?|schedule|rhythm)\b|"
+    r"(?:^|\n)\W*(?:(?:status|progress|stakeholder|internal|external|incident) )?(?:updates?|communications?)\W*$"
+)
+"""A heading or lead-in below which news of an incident is told."""
+NEWS = Words(r"\W*(?:(?:send|post|provide|give|share|public|internal|status) )?(?:an? )?updates?\b")
 CLOCK_ONLY = Words(
     r"^\W*(?:next review|next scheduled review|last reviewed|frequency|cadence|schedule|interval|rhythm|review cycle|"
     r"audit frequency|scan frequency|"
     r"update frequency|how often|monthly|weekly|daily|quarterly|"
     r"annual(?:ly)?|yearly)\b(?! [\w-]+ (?:are|is|were|was|get|gets|will)\b)(?! (?:active|unique|report|use|user)\b)"
-)
-TASKS = Words(
-    r"^\W*(?:(?:once )?(?:every|each|a|per) (?:day|week|month|quarter|year)|daily|weekly|monthly|quarterly|"
-    r"annual(?:ly)?|yearly|per release|before (?:each |every "
-    r")?release)\b[^:]{0,30}(?:tasks?|checks?|review|maintenance|checklist|audit|,? (?:we|the team|"
-    r"maintainers)(?: will| also| do)?)?\W*$"
 )
 NOT_WORK = Words(
     r"\b(?:daily (?:burden|use|basis|driver|life|work)|annual (?:revenue|report(?:s)? of)|each (?:other|user|"
@@ -44,19 +50,21 @@ NOT_WORK = Words(
     r"email)s?|weekly downloads)\b"
 )
 NEXT_REVIEW = Words(r"\W*(?:(?:next|last) (?:scheduled )?review(?:ed)?|review cycle)\b")
-REGULARLY = Words(
-    r"\W*(?:we (?:conduct|perform|carry out|do|run) )?(?:regular|periodic|ongoing|"
-    r"continuous)\b[^.]{0,40}\b(?:reviews?|audits?|assessments?|"
-    r"testing|tests?|checks?|activities|reviews)\b(?: (?:include|consist of|cover)s?)?\W*$"
-)
-"""The title of a list of what is done regularly."""
-CLOCK_HEAD = Words(
-    r"frequen|fréquen|frecuen|cadence|interval|rotation|period|every|schedule|how often|max(?:imum)? age|lifetime"
-)
-ROTATES = Words(r"\brotat\w+|\brotaci\w+")
+RESTORED = Words(r"\b(?:tested|verified|restored|restore[\s-]tested|test[\s-]restored|validated)\b(?: \w+){0,2} $")
+"""What is done with backups beside making them."""
+AUDITED = Words(r"\baudit(?:s|ed)\b(?! by\b)")
+"""What a machine does at each change."""
 OF_BILLS = Words(r"\bsboms?\b|\bbills? of materials?\b")
 OF_POLICY = Words(r"\breview (?:cycle|frequency|schedule)\b")
 POLICIES = Words(r"document|polic|control|standard|review")
+ITSELF_REVIEWED = Words(
+    r"\W*(?:last (?:updated|reviewed|revised)[^.]{0,30}\.\W*)?(?:to be |will be |next )?review(?:ed)?\b\W{0,4}"
+    r"(?:at least |on an? |and (?:updated|revised) )?(?:\w+ly|annual|every|each|once|twice|\w+ basis)\b"
+)
+"""A note that says only that it is reviewed is of the page that it stands on."""
+REVIEWS_OF = Words(
+    r"\b(?:access|secrets?|keys?|dependenc|code|logs?|risks?|vendors?|threats?|architecture|tests?|scans?)"
+)
 OF_REVIEW = Words(
     r"\breview\w*\b.{0,20}\b(?:frequency|cadence|schedule|cycle|interval)|"
     r"\b(?:frequency|cadence|schedule|cycle) of .{0,20}review"
@@ -79,9 +87,16 @@ BELOW = Words(
 UPDATES = Words(r"\bupdates\b", 0)
 TO_PEOPLE = Words(r"\b(?:progress|status|you|reporter|communicat\w*)\b", 0)
 TO_REPORTERS = Words(r"progress|status|communication|frequency", 0)
+RUN_LABEL = Words(r"\W*(?:runs?|running|(?:scan )?frequency|schedule|when|trigger(?:s|ed)?|cadence|how often)\W*$")
+BOTS = Words(r"\b(?:dependabot|renovate)\b")
+IT_RUNS = Words(
+    r"\W*(?:it|they|(?:this|these|the|all|both|our)(?: \w+)? (?:checks?|scans?|scanners?|jobs?|workflows?|"
+    r"analys[ie]s|tools?|"
+    r"pipelines?|audits?|linters?)|this|these|both|all)\b (?:\w+ )?(?:runs?|is run|are run|is executed|are executed|"
+    r"is performed|are performed|happens?|takes? place|executes?|is triggered|are triggered)\b"
+)
+"""A sentence that says when what was told of before runs."""
 RUNS = Words(r"\b(?:runs?|checks?|workflow|job)\b")
-AT_EVENTS = frozenset({"architecture_review", "code_review", "dependency_review", "rotation", "scan"})
-"""What a list of things to do at an event names as done again and again; the rest of it is its checklist."""
 OF_SOFTWARE = Words(r"\b(?:dependenc|packages?|images?|software|systems?|librar|sdk|components?|signatures)")
 UPKEEP = Words(
     r"\W*(?:regular|frequent|timely|ongoing) updates\b(?![^.]{0,60}\b(?:you|reporter|progress|status|"
@@ -95,7 +110,8 @@ UPDATED = Words(
 LISTS = Words(
     r"\b(?:lists?|pages?|tables?|documents?|sections?|files?|status|registers?|inventor(?:y|ies)|"
     r"guides?|sites?|website|"
-    r"readme|changelogs?|databases?|signatures|definitions|feeds?|dashboards?|entries|you|reporters?|users|customers)\b"
+    r"readme|changelogs?|databases?|signatures|definitions|feeds?|dashboards?|entries|you|reporters?|users|"
+    r"customers)\b"
 )
 """What is updated without being software."""
 OF_UPKEEP = Words(
@@ -112,61 +128,23 @@ DONE = Words(
 )
 """A short sentence that says how often the work of its heading is done."""
 NOT_TITLE = Words(r"\b(?:report|disclos|polic|contact|response|incident|severity|timeline|process|version|support)")
-OPENED = Words(
-    r"^\W*(?:[\w /-]{1,40}:\W+)?(?:(?:we|the team|the project) )?(?:(?:will|also|do) )?(?:conduct|perform|carry out|"
-    r"run|undergo|do|"
-    r"schedule|hold|have|undertake|provide|require)?s?\s*$"
-)
-"""What may stand before a rhythm that opens a list of work."""
-ADVERB = Words(r"\b(?:regularly|periodically|continuously|continually|routinely)$")
-"""Behind these stand verbs, which are one work: "regularly review and update"."""
-STOP = Words(r"[.;:(|]|\s[–—-]\s|\b(?:to|for|by|with|using|via|on|of|in|that|which|so)\b")
-AND = Words(r",\s*(?:and |or )?|\s(?:and|or|&|plus|as well as)\s")
-REACH = 160
-TOGETHER = frozenset(
-    {"access_review", "architecture_review", "assessment", "audit", "backup", "code_review", "drill", "pentest",
-     "policy_review", "rotation", "scan", "training"}
-)  # fmt: skip
-"""Work that is named plainly enough to stand in a list behind one rhythm."""
-BRIEF = 6
-"""Words of a cell that says how often and no more."""
 VAGUE = frozenset({"assessment", "other", "report", "audit"})
 """Work that another column may name more plainly than the title of its row."""
 BY_WHOM = Words(
     r"\b(?:tools?|tooling|scanners?|sources?|methods?|owners?|responsib\w+|by|who|provider|vendor|notes?)\b"
 )
 """Columns that tell by what or by whom it is done."""
-PEOPLE = frozenset(
-    {
-        "policy_review",
-        "architecture_review",
-        "code_review",
-        "access_review",
-        "pentest",
-        "training",
-        "drill",
-        "assessment",
-        "audit",
-        "tool_review",
-        "report",
-        "update",
-        "rotation",
-        "dependency_review",
-    }
-)
-"""Actions for which "regular" is worth a commitment of its own."""
 
 
 def _find(saying: Saying) -> Iterator[Recurrence]:
     if NOT_WORK.search(saying.text):
         return
-    own = list(rhythms(saying.text))
-    if not own and saying.statement.form == "row":
-        yield from _clocked(saying)
+    if saying.statement.form == "heading":
+        yield from (_made(saying, rhythm, action) for rhythm, action in headed(saying))
         return
+    own = [] if titles(saying) else list(rhythms(saying.text))
     if not own:
-        yield from _aged(saying)
-        yield from _inherited(saying)
+        yield from (_made(saying, rhythm, action) for rhythm, action in scheduled(saying))
         return
     timed = [each for each in own if each.every]
     seen: set[tuple[str, str]] = set()
@@ -175,7 +153,7 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
         if action and _recurs(saying, rhythm, action) and (action, rhythm.every) not in seen:
             seen.add((action, rhythm.every))
             yield _made(saying, rhythm, action)
-            for other in _listed(saying, rhythm, action):
+            for other in together(saying, rhythm, action):
                 if (other, rhythm.every) not in seen:
                     seen.add((other, rhythm.every))
                     yield _made(saying, rhythm, other)
@@ -197,6 +175,8 @@ def _recurs(saying: Saying, rhythm: Rhythm, action: str) -> bool:
     if saying.negated(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
         return False
     if rhythm.trigger and _for_versions(saying, rhythm, action):
+        return False
+    if rhythm.trigger in OF_LOSS and (action != "rotation" or not saying.low[: rhythm.start].strip(" *_-`")):
         return False
     told = saying.low[rhythm.start : rhythm.end]
     if rhythm.trigger == "incident" and told.startswith(("each ", "every ")) and ITSELF.match(saying.low[rhythm.end :]):
@@ -220,113 +200,117 @@ def _for_versions(saying: Saying, rhythm: Rhythm, action: str) -> bool:
     return action in {"update", "report", "backup"} and rhythm.trigger in BEHIND_CHANGES
 
 
-def _listed(saying: Saying, rhythm: Rhythm, first: str) -> Iterator[str]:
-    """Other work that the same word opens: "regular scans, audits and training"."""
-    text = saying.text
-    if saying.statement.form == "row" or rhythm.trigger or not OPENED.match(text[: rhythm.start]):
-        return
-    if ADVERB.search(text[rhythm.start : rhythm.end]):
-        return
-    rest = text[rhythm.end : rhythm.end + REACH].lstrip(" *_`:–—-")
-    parts = AND.split(STOP.split(rest)[0])
-    if len(parts) < 2 or len(parts[0].split()) > BRIEF:
-        return
-    for part in parts:
-        action = _named(part) if len(part.split()) <= BRIEF and not next(rhythms(part), None) else ""
-        if action in TOGETHER and action != first:
-            yield action
-
-
-def _clocked(saying: Saying) -> Iterator[Recurrence]:
-    """A row whose column says how often, with a bare period: "| signing key | 90 days |" under "Rotation"."""
-    place = f"{' '.join(saying.statement.heading[-2:])} {' '.join(name for name, _ in saying.cells)}"
-    if not ROTATES.search(place):
-        return
-    offset = 0
-    for name, value in saying.cells:
-        for period in durations(value) if CLOCK_HEAD.search(name) and len(value.split()) <= BRIEF else ():
-            yield _made(saying, Rhythm(start=offset, end=offset, every=period.within), "rotation")
-            return
-        offset += len(value) + 3
-
-
-def _aged(saying: Saying) -> Iterator[Recurrence]:
-    """A label that asks how often keys are rotated, with a bare period: "Key rotation interval: 90 days"."""
-    value = saying.text[saying.value_at :]
-    if saying.label and CLOCK_HEAD.search(saying.label) and ROTATES.search(saying.text) and len(value.split()) <= BRIEF:
-        for period in durations(value):
-            at = saying.value_at + period.start
-            yield _made(saying, Rhythm(start=at, end=at, every=period.within), "rotation")
-            return
-
-
-def _inherited(saying: Saying) -> Iterator[Recurrence]:
-    """Bullets under "Monthly tasks"."""
-    if saying.statement.form != "bullet":
-        return
-    for title in (saying.statement.lead[-80:], *saying.statement.heading[-1:]):
-        if REGULARLY.match(title) and (action := _named(saying.text)) in PEOPLE | {"scan"}:
-            yield _made(saying, Rhythm(start=0, end=0, every=""), action)
-            return
-        if TASKS.match(title):
-            rhythm = next((each for each in rhythms(title)), None)
-            action = _named(saying.text) or (_named(title) or "other" if rhythm else "")
-            if rhythm and action and (rhythm.every or action in AT_EVENTS):
-                yield _made(saying, rhythm, action)
-            return
-
-
 def _action(saying: Saying, rhythm: Rhythm) -> str:
     """What is done, by the words nearest to the rhythm, or by plainer ones where those say only "review" or "test"."""
     found = _said(saying, rhythm)
+    if found == "assessment" and ITSELF_REVIEWED.match(saying.low) and not REVIEWS_OF.search(saying.around):
+        return "policy_review"
     plainer = _plainer(saying, rhythm) if found in {"assessment", "other"} and saying.statement.form != "row" else ""
     return plainer or found
 
 
 def _said(saying: Saying, rhythm: Rhythm) -> str:
-    """What is done: by the words around the rhythm, then by the sentence, its label, its heading."""
+    """What is done: by where the rhythm stands, else by the words around it, the sentence, its label, its heading."""
     text: str = saying.text
-    if saying.statement.form == "row":
-        return _row_action(saying, rhythm)
-    if OF_POLICY.search(saying.label) and POLICIES.search(saying.around):
-        return "policy_review"
-    if saying.label and rhythm.end <= saying.value_at and (titled := _titled(saying.label)):
-        ours = titled == "update" and OF_SOFTWARE.search(text) and not TO_PEOPLE.search(text)
-        return "patching" if ours else titled
-    if CLOCK_ONLY.match(text) or (saying.label and foreign("repetition.head", saying.label)):
-        return _clock_action(saying)
+    placed = _row_action(saying, rhythm) if saying.statement.form == "row" else _placed(saying, rhythm)
+    if placed is not None:
+        return placed
     if rhythm.trigger:
         # what it happens at is not what is done: "after each dependency update"
         text = f"{text[: rhythm.start]}{'·' * (rhythm.end - rhythm.start)}{text[rhythm.end :]}"
     beyond = saying.value_at if rhythm.start >= saying.value_at else 0
-    found = _nearest(text, rhythm, 0) or _named(text)
+    found = _nearest(text, rhythm, 0) or work_named(text)
     if beyond and found == "patching":
         found = _nearest(text, rhythm, beyond) or found
     near = text[max(0, rhythm.start - 70) : rhythm.end + 70]
+    if not found and saying.label and len(text[saying.value_at :].split()) <= BRIEF and ROTATES.search(saying.around):
+        return "rotation"
+    return _meant(saying, rhythm, found, near) or _unnamed(saying, rhythm, near)
+
+
+def _placed(saying: Saying, rhythm: Rhythm) -> str | None:
+    """What is done where a label, the heading or the lead-in tells; None where the words have to."""
+    text = saying.text
+    if OF_POLICY.search(saying.label) and POLICIES.search(saying.around):
+        return "policy_review"
+    if saying.label and rhythm.end <= saying.value_at and (titled := _titled(saying.label)):
+        plain = work_named(text[saying.value_at :]) if titled == "assessment" else ""
+        if plain in {"policy_review", "architecture_review", "access_review", "tool_review"}:
+            return plain
+        ours = titled == "update" and OF_SOFTWARE.search(text) and not TO_PEOPLE.search(text)
+        return "patching" if ours else titled
+    if CLOCK_ONLY.match(text) or (saying.label and foreign("repetition.head", saying.label)):
+        return _clock_action(saying, rhythm)
+    if TELLS.search(saying.around) and (NEWS.match(text[saying.value_at :]) or _brief(saying, rhythm)):
+        return "update"
+    return None
+
+
+def _meant(saying: Saying, rhythm: Rhythm, found: str, near: str) -> str:
+    """What the work that was ``found`` is where the words ``near`` the rhythm tell it apart."""
+    text = saying.text
     if found == "update" and OF_SOFTWARE.search(near) and not TO_PEOPLE.search(near):
         return "patching"
     if found == "update" and UPKEEP.match(text) and not saying.role & (Role.STEPS | Role.TIMES | Role.REPORTING):
         return "patching"
+    if found == "backup" and RESTORED.search(text[max(0, rhythm.start - 30) : rhythm.start]):
+        return "drill"
+    by_machine = rhythm.trigger in CHANGES and AUDITED.search(near)
+    if by_machine and found in {"audit", "dependency_review"}:
+        return "scan"
     if found == "audit" and rhythm.trigger and any(saying.scene.tools.find(saying.text, saying.around)):
         return "scan"
     if found == "patching" and UPDATES.search(near) and TO_PEOPLE.search(f"{saying.low} {saying.label}"):
         return "update"
-    if not found and saying.label and len(text[saying.value_at :].split()) <= BRIEF and ROTATES.search(saying.around):
-        return "rotation"
-    return found or _unnamed(saying, rhythm, near)
+    return found
 
 
-def _clock_action(saying: Saying) -> str:
+def _brief(saying: Saying, rhythm: Rhythm) -> bool:
+    """Whether its words, apart from a label, open with the rhythm and name no work."""
+    opens = saying.text[saying.value_at :].lstrip(" *_`")
+    return opens.startswith(saying.text[rhythm.start : rhythm.end]) and not work_named(opens)
+
+
+def _clock_action(saying: Saying, rhythm: Rhythm) -> str:
     """What is done where the words say only how often: by the rest of the line, the heading, the lead-in."""
     head = saying.statement.heading[-1] if saying.statement.heading else ""
-    if NEXT_REVIEW.match(saying.text) or _named(saying.lead[-120:] or head) == "policy_review":
+    if NEXT_REVIEW.match(saying.text) or work_named(saying.lead[-120:] or head) == "policy_review":
         return "policy_review"
+    later = next((each.start for each in rhythms(saying.text) if each.every and each.start > rhythm.end), None)
+    own = work_named(saying.text[rhythm.end : later]) if later else ""
+    own = own or work_named(saying.text[saying.value_at :] if saying.value_at else saying.text)
+    if not own and (tool := _by_tool(saying)):
+        return tool
     return (
-        _named(saying.text[saying.value_at :] if saying.value_at else saying.text)
-        or _named(head)
-        or _named(saying.statement.lead[-120:])
-        or _named(" ".join(saying.statement.heading[-2:]))
+        own
+        or work_named(head)
+        or work_named(saying.statement.lead[-120:])
+        or work_named(" ".join(saying.statement.heading[-2:]))
     )
+
+
+def _by_tool(saying: Saying) -> str:
+    """What the tool of the heading does, where a label asks when it runs: "Runs: daily" below "Semgrep"."""
+    head = saying.statement.heading[-1] if saying.statement.heading else ""
+    if not RUN_LABEL.match(saying.label) or len(saying.text[saying.value_at :].split()) > 2 * BRIEF:
+        return ""
+    if BOTS.search(head):
+        return "patching"
+    return "scan" if any(saying.scene.tools.find(head, "")) else ""
+
+
+def _before(saying: Saying, rhythm: Rhythm) -> str:
+    """What the sentence or lead-in before it names, where its words say only when that runs."""
+    if saying.statement.form == "bullet" and not saying.low[: rhythm.start].strip(" *_-"):
+        found = work_named(saying.lead[-80:]) if len(saying.text.split()) <= BRIEF else ""
+        return found if found in TOGETHER and (found == "scan" or rhythm.trigger not in CHANGES) else ""
+    if not IT_RUNS.match(saying.text):
+        return ""
+    for each in saying.company.opening(saying, saying.number):
+        if any(saying.scene.tools.find(each.text, "")) or work_named(each.text) == "scan":
+            return "scan"
+    head = saying.statement.heading[-1] if saying.statement.heading else ""
+    return "scan" if work_named(head) == "scan" or any(saying.scene.tools.find(head, "")) else ""
 
 
 def _unnamed(saying: Saying, rhythm: Rhythm, near: str) -> str:
@@ -334,14 +318,16 @@ def _unnamed(saying: Saying, rhythm: Rhythm, near: str) -> str:
     if RUNS.search(near) and any(saying.scene.tools.find(saying.text, saying.around)):
         return "scan"
     if speaks(saying.text) and saying.label and foreign("repetition.head", saying.around):
-        return _named(f"{saying.label} {saying.statement.heading[-1] if saying.statement.heading else ''}")
+        return work_named(f"{saying.label} {saying.statement.heading[-1] if saying.statement.heading else ''}")
+    if found := _by_tool(saying) or _before(saying, rhythm):
+        return found
     if OF_REVIEW.search(head := saying.statement.heading[-1] if saying.statement.heading else "") and saying.label:
-        return "policy_review" if POLICY.search(saying.label) else _named(head)
+        return "policy_review" if POLICY.search(saying.label) else work_named(head)
     if TO_REPORTERS.search(saying.around) and "updat" in saying.around:
         return "update"
     if UPDATED.search(saying.low[: rhythm.start]) and not LISTS.search(saying.low) and OF_UPKEEP.search(saying.around):
         return "patching"
-    titled = _named(head) if rhythm.every and not NOT_TITLE.search(head) else ""
+    titled = work_named(head) if rhythm.every and not NOT_TITLE.search(head) else ""
     return titled if DONE.match(saying.text) or (titled in TOGETHER and BELOW.match(saying.text)) else ""
 
 
@@ -350,13 +336,13 @@ def _plainer(saying: Saying, rhythm: Rhythm) -> str:
     if REACHED.search(saying.low[: rhythm.start]):
         return "access_review"
     opens = saying.label and not saying.low[saying.value_at : rhythm.start].strip(" *_`:–—-")
-    titled = _named(saying.label) if opens and PLAIN.search(saying.low[rhythm.end : rhythm.end + 30]) else ""
+    titled = work_named(saying.label) if opens and PLAIN.search(saying.low[rhythm.end : rhythm.end + 30]) else ""
     return titled if titled in TOGETHER else ""
 
 
 def _titled(label: str) -> str:
     """What a label names besides its rhythm: "weekly reports", "quarterly audits"."""
-    return _named(label) or ("report" if label.endswith("reports") else "")
+    return work_named(label) or ("report" if label.endswith("reports") else "")
 
 
 def _row_action(saying: Saying, rhythm: Rhythm) -> str:
@@ -378,17 +364,20 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
         name, cell = next(((name, value) for name, value in saying.cells[1:] if when in value), ("", ""))
         before = cell[: cell.find(when)]
         brief = bool(cell) and (len(cell.split()) <= BRIEF or len(before.split()) <= 2)
-        near = near if _named(near) else cell[:120]
-        return (_named(near) or (_named(name) or _named(saying.cells[0][1]) if brief else "")) if rhythm.every else ""
+        near = near if work_named(near) else cell[:120]
+        if not rhythm.every:
+            opens = not rhythm.trigger and OPENED.match(before) and when.lower() in {"regular", "periodic"}
+            return work_named(cell) if opens and len(cell.split()) <= BRIEF else ""
+        return work_named(near) or (work_named(name) or work_named(saying.cells[0][1]) if brief else "")
     when = saying.text[rhythm.start : rhythm.end]
     header = next((name for name, value in saying.cells[1:] if when in value), "")
-    title = _named(saying.cells[0][1])
+    title = work_named(saying.cells[0][1])
     if title and title not in VAGUE and not BY_WHOM.search(saying.cells[0][0]):
         return title
     words = " ".join(value for name, value in saying.cells if not BY_WHOM.search(name))
     head = saying.statement.heading[-1] if saying.statement.heading else ""
-    found = _named(words) or _named(header) or _named(head)
-    return found or (_named(" ".join(saying.statement.heading[-2:])) if CLOCK_ONLY.match(saying.text) else "")
+    found = work_named(words) or work_named(header) or work_named(head)
+    return found or (work_named(" ".join(saying.statement.heading[-2:])) if CLOCK_ONLY.match(saying.text) else "")
 
 
 def _nearest(text: str, rhythm: Rhythm, beyond: int) -> str:
@@ -403,10 +392,6 @@ def _nearest(text: str, rhythm: Rhythm, beyond: int) -> str:
             if distance < best[1]:
                 best = (name, distance)
     return best[0]
-
-
-def _named(text: str) -> str:
-    return next((name for name, words in ACTION if words.search(text)), "")
 
 
 def _made(saying: Saying, rhythm: Rhythm, action: str) -> Recurrence:
@@ -468,4 +453,4 @@ EXAMPLES = (
     ),
 )
 
-PHRASE = Phrase(name="recurrence", find=_find, forms=PROSE, examples=EXAMPLES)
+PHRASE = Phrase(name="recurrence", find=_find, forms=PROSE | {"heading"}, examples=EXAMPLES)

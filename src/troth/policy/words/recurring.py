@@ -6,10 +6,12 @@ from troth.policy.words.spoken import Spoken
 
 ACTIONS: tuple[tuple[str, str], ...] = (
     ("policy_review", (
-        r"\b(?:this |the |security |these )*(?:polic(?:y|ies)|document(?:ation)?s?|plan|procedures?|"
+        r"\b(?<!iam )(?<!rls )(?<!firewall )(?<!network )(?:this |the |security |"
+        r"these )*(?<!iam )(?<!rls )(?<!firewall )"
+        r"(?:polic(?:y|ies)|document(?:ation)?s?|plan|procedures?|"
         r"handbook|runbook|playbook|guidelines|file)\b[^.]{0,40}\b(?:review\w*|updat\w*|revis\w*)\b|"
         r"\breview(?:s|ed)? (?:and update |this |the |"
-        r"our |these |of )*(?:\w+ )?(?:polic(?:y|ies)|document\b|plan\b|procedures?|"
+        r"our |these |of )*(?:(?!iam\b|rls\b|firewall\b)\w+ )?(?:polic(?:y|ies)|document\b|plan\b|procedures?|"
         r"handbook|runbook|playbook|guidelines)|\breview cycle\b|"
         r"\b(?:next|last) (?:scheduled )?review(?:ed)?\b|\bpolicy "
         r"review\b|\bregulatory changes\b|"
@@ -17,7 +19,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"access)\w+ ){0,3}"
         r"(?:documentation|polic(?:y|ies)|(?:response|recovery|continuity|security) plans?|procedures|playbooks?|"
         r"runbooks?)\b|"
-        r"\b(?:this|the|our) (?:(?!status)\w+ ){0,2}(?:process|page) (?:is|are|will be|gets) (?:\w+ )?(?:review|"
+        r"\b(?:this|the|our|these) (?:(?!status)\w+ ){0,2}(?:process|page|slas?) (?:is|are|will be|"
+        r"gets) (?:\w+ )?(?:review|"
         r"updat|revis)\w+|"
         r"\b(?:review|updat|revis)\w*(?: and \w+)? (?:this|our) (?:\w+ )?(?:process|page)\b"
     )),
@@ -28,22 +31,30 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("architecture_review", (
         r"\barchitecture\b[^.]{0,30}\breview\w*|\breview\w*[^.]{0,30}\barchitecture\b|\bthreat "
         r"model\w*[^.]{0,20}\b(?:review|revis|updat|refresh)\w*|\b(?:review|revis|updat|refresh)\w* (?:the |"
-        r"our )?threat model|"
+        r"our |this )?threat model|"
         r"\bdesign reviews?|"
         r"\bthreat[\s-]modell?ing\b(?=\W*(?:$|[:|(])|\s(?:is|are|sessions?|every|once|twice|at|per)\b)"
     )),
     ("access_review", (
-        r"\b(?:access|permission|privilege|account|user)s?\b(?! logs?)[^.]{0,20}\b(?:review\w*|audit(?:s|ed)?\b"
+        r"\b(?:access|permission|privilege|account|user|membership|iam|role)s?\b(?! (?:logs?|patterns?))[^.;|"
+        r"]{0,26}\b(?:review\w*|audit(?:s|ed)?\b"
         r"(?! (?:logs?|trails?|events?|records?))|re-?certif\w*|re-?validat\w*)|"
-        r"\b(?:inactive|unused|stale|dormant|orphaned) (?:\w+ )?(?:accounts?|users?|access|permissions|credentials)\b|"
+        r"\b(?:inactive|unused|stale|dormant|orphaned) (?:\w+ )?(?:accounts?|users?|access|permissions|"
+        r"credentials)\b|"
         r"\baudit\w* who has access\b|"
-        r"\breview\w*[^.]{0,20}\b(?:access|permissions|privileges|accounts)\b"
+        r"\breview\w*[^.;|]{0,20}\b(?:access|permissions|privileges|accounts|"
+        r"memberships?|iam|roles)\b(?! patterns?)|"
+        r"\b(?:review|audit|go(?:es)? through|prun|check)\w*[^.;|]{0,45}\b(?:(?:commit|write|admin|push|merge|"
+        r"publish|escalated|elevated|privileged)"
+        r" (?:rights|access|permissions?|bits?)|memberships?|who (?:has|have|can))\b|"
+        r"\b(?:collaborators|maintainers with|commit rights)\b[^.;|]{0,26}\b(?:review|re-?certif)\w*"
     )),
     ("code_review", (r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|"
         r"\bmanual (?:code )?review\b(?! of (?!code))"
         r"(?! (?:dai|week|month|quarter|annual|year|every|once))|\bcode audits?\b")),
     ("dependency_review", (
-        r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?:review\w*|audit\w*|assessments?)\b|"
+        r"\b(?:dependenc\w+|packages?)\b[^.]{0,30}(?<!-)\b(?<!npm )(?<!yarn )(?<!cargo )(?<!composer )"
+        r"(?:review\w*|audit\w*|assessments?)\b|"
         r"\b(?:dependenc\w+|packages) (?:are|is|get) checked (?:\w+ ){0,2}for (?:\w+ )?updates|(?<!-)\b(?:review|"
         r"audit)\w*\b[^.]{0,30}\b(?:dependenc\w+|packages)\b|\bdependabot\b(?:[^.]|\.\w){0,40}\b(?:checks|opens|"
         r"pull requests|"
@@ -63,16 +74,21 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("training", (
         r"\btraining\b|\btrain(?:s|ed)?\b(?= (?:\w+ ){0,3}(?:engineers|developers|staff|employees|team|people|"
         r"maintainers|members|personnel))|\bsecurity (?:awareness|education)\b|"
-        r"\b(?:engineers|developers|staff|employees|team|people|maintainers|members|personnel) (?:is|are|get|gets)"
+        r"\b(?:engineers|developers|staff|employees|team|people|maintainers|members|personnel|hires|"
+        r"contributors|everyone|joiners)"
+        r" (?:is|are|get|gets)"
         r" (?:\w+ )?trained|"
         r"\bsecure[\s-]coding (?:course|class|lesson|session|refresher)\w*|\bworkshops?\b"
     )),
     ("rotation", (
         r"(?<!logs )(?<!log )(?<!files )(?<!value )\brotat\w*|\brolled over\b|\b(?:passwords?|keys?|secrets?|"
-        r"credentials|tokens?|certificates?) (?:must |should |will )?"
-        r"(?:be |are )(?:changed|renewed|replaced|rolled|re-?generated|re-?issued|re-?keyed)\b|"
+        r"credentials|tokens?|certificates?) (?:(?:must|should|will|expire|expires) )?(?:and )?(?:automatically )?"
+        r"(?:be |are |is |get )(?:automatically )?(?:changed|renewed|replaced|rolled|re-?generated|re-?issued|"
+        r"re-?keyed)\b|"
         r"\b(?:re-?key|re-?generat|re-?issu|roll)(?:e|s|es|ing)? (?:\w+ ){0,3}(?:keys?|secrets|tokens|credentials|"
-        r"passwords|certificates|vault)\b"
+        r"passwords|certificates|vault)\b|"
+        r"\b(?:certificates?|certs?|tokens?|keys?)\b\W{1,3}auto(?:matically)?[\s-]?(?:renew|replac|"
+        r"re-?issu)(?:ed|als?)\b"
     )),
     ("drill", (
         r"\bdrills?\b|\bbackups? (?:is |are |get )?(?:\w+ )?(?:tested|verified|restored|testing|verification|"
@@ -80,15 +96,22 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:test|verif)(?:s|ed|ing|y|ies)? (?:\w+ ){0,2}(?:backups?|restor\w+|recovery|disaster)\b|"
         r"\bgame ?days?\b|\brestor\w* (?:is |are )?test\w*|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|"
         r"recovery|restore) tests?\b|"
+        r"\brestor(?:e|es|ed|ing) (?:a |the |from (?:a |the )?)?(?:\w+ )?backups?\b|"
         r"\bsimulation|\b(?:disaster[\s-]recovery|recovery|restor(?:e|es|ation)|failovers?|continuity|response|"
         r"playbooks?|"
         r"runbooks?)(?: plans?| procedures?)? (?:is |are |get |gets )?(?:\w+ )?(?:tested|exercised|rehearsed|"
         r"practi[sc]ed)\b|"
-        r"\b(?:practi[sc]|rehears|exercis)(?:e|es|ed|ing) (?:\w+ ){0,3}(?:restor|recover|incident|response|failover)\w*"
+        r"\b(?:practi[sc]|rehears|exercis)(?:e|es|ed|ing) (?:\w+ ){0,3}(?:restor|recover|incident|response|"
+        r"failover)\w*"
     )),
-    ("backup", r"\bback(?:ed)?[\s-]?ups?\b"),
+    ("backup", (
+        r"\bback(?:ed|s)?[\s-]?ups?\b|\b(?:database|db|volume|disk|vm|server|storage|cluster) snapshots?\b|"
+        r"\bsnapshots? of (?:the |our |all )?(?:\w+ )?(?:databases?|db|volumes?|disks?|servers?|data)\b"
+    )),
     ("report", (
-        r"\b(?:weekly|monthly|quarterly|annual|yearly) reports?\b|\bsecurity reports?\b|\bdigests?\b|"
+        r"\b(?:daily|weekly|monthly|quarterly|annual|yearly) (?:[\w-]+ ){0,2}(?:(?<!bug )reports?|summar(?:y|"
+        r"ies)|newsletters?|"
+        r"bulletins?)\b|\bsecurity reports?\b|\bdigests?\b|"
         r"\btransparency report|\breports? (?:to (?:the )?(?:board|management|"
         r"leadership|stakeholders)|are (?:sent|published|produced|generated|created))\b|\breporting\b|"
         r"\bmetrics report|\b(?:track|report|publish|measure|collect|share|present)(?:s|ed|ing)? (?:\w+ ){0,4}"
@@ -106,11 +129,16 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:request|ask|asks|want|wish|like) to be updated\b|"
         r"\b(?:you|reporters?(?:\(s\))?|they|researchers?)(?:['’]ll)? (?:\w+ ){0,2}be (?:\w+ly )?updated\b|"
         r"\bhears? (?:back )?from us\b|"
+        r"\bupdate[sd]? (?:the |our )?(?:team|management|leadership|stakeholders|executives?|board|customers)\b"
+        r"(?! (?:list|inform|contact|account|guide|doc))|"
+        r"\b(?:stakeholders|customers|management|leadership|reporters|team|executives) (?:is|are|get|will be|gets) "
+        r"(?:\w+ )?updated\b|"
         r"\bcheck in with (?:you|the reporter)|\binform(?:ed|s)? (?:you|the reporter)|"
         r"\bcommunication\b|\bupdated? (?:you|the reporter)|\bupdate frequency"
     )),
     ("scan", (
-        r"\bscan\w*|\bpip-audit\b|\bcargo[\s-](?:audit|deny)\b|\b(?:npm|pnpm|yarn|composer) audit\b|"
+        r"\bscan\w*|\bscorecard (?:runs?|is run|checks?|workflow|analysis)\b|\bpip-audit\b|\bcargo[\s-](?:audit|"
+        r"deny)\b|\b(?:npm|pnpm|yarn|composer) audit\b|"
         r"\bgovulncheck\b|\bvulnerability (?:check|detection)s?\b|\bcodeql\b|\bstatic analysis\b|"
         r"\b(?:[sdi]ast|sca)\b|\bdynamic (?:application |security )*(?:analysis|test\w*)|"
         r"\bsoftware composition analysis|"
@@ -147,6 +175,16 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:logs?|alerts|metrics|dashboards?) (?:is|are|get) (?:\w+ )?(?:checked|inspected|examined)\b|"
         r"\b(?:check|inspect|examine)s? (?:the |our |all )?(?:\w+ )?(?:logs|alerts)\b|"
         r"\bcapacity planning\b|"
+        r"\b(?:exceptions?|suppressions?|waivers?|scan results|error rates?|failed log-?ins?|inbox|mailbox|"
+        r"contact (?:information|"
+        r"details|lists?)|firewall rules?)\b"
+        r"[^.;|]{0,25}\b(?:review|re-?examin|re-?visit|check|monitor|verif|updat)(?:s|ed|ing)?\b|"
+        r"\b(?:review|check|monitor|verif|re-?examin|re-?visit|updat)(?:e|y|s|es|ies|ed|ing)?\b"
+        r"(?: of)? (?:the |our |all |open |new )?(?:\w+ ){0,2}"
+        r"(?:exceptions?|suppressions?|waivers?|advisories|scan results|error rates?|failed log-?ins?|inbox|mailbox|"
+        r"contact (?:information|details|lists?)|firewall rules?|error logs?)\b|"
+        r"\bsecurity log analysis\b|\b(?:security|team|maintainers?) sync\b|"
+        r"\b(?:backlog|alert|issue) (?:grooming|triage)\b|"
         r"\barchiv(?:e|es|ed|ing)\b|\b(?:we|(?:team|group|committee|council|board|maintainers)) (?:\w+ )?meets?\b|"
         r"\bmonitor\w* (?:\w+ ){0,2}(?:logs|alerts|metrics)\b|"
         r"\b(?:findings|backlog|alerts|issues|tickets|reports) (?:are |is |get )(?:\w+ )?triag\w+|"
@@ -159,3 +197,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
 )  # fmt: skip
 ACTION = tuple((name, Spoken(words, f"work.{name}")) for name, words in ACTIONS)
+
+
+def work_named(text: str) -> str:
+    """The work that ``text`` names, by the first of the actions whose words stand in it, or ""."""
+    return next((name for name, words in ACTION if words.search(text)), "")

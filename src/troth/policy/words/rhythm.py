@@ -65,7 +65,15 @@ DRIVEN = Words(
     r"per)\s(?:\w+\s){0,2}?(?P<what>phase|stage|step|milestone|push|commit|pull request|pr|merge request|mr|release|"
     r"build|deployment|"
     r"merge|incident|ci run)(?:e?s)?\b"
-    r"|\b(?:before|on) (?:releases|commits|deployments)\b|\bon (?:every )?(?:prs|pull requests|pushes)\b|"
+    r"|\b(?:before|on) (?:releases|commits|deployments)\b|(?<!based )(?<!depends )(?<!depending )\bon (?:every )?"
+    r"(?:prs?|pull requests?|merge requests?|push(?:es)?(?! notif)|commit|merge)(?=\W|$)|"
+    r"\b(?:before|prior to|on|for|after) (?:all )?(?:major|minor|new|production|public|stable|official) "
+    r"(?P<kind>releases?|builds?|deployments?)\b|"
+    r"\b(?:on|upon|after|following|in (?:the )?(?:case|event) of) (?:any |an? |each |every )?"
+    r"(?:(?:suspected|known|possible|potential|staff|team|personnel|key|security|employee|member) ){0,2}"
+    r"(?P<event>compromises?|revocation|exposure|leaks?|breach(?:es)?|departures?|offboarding|turnover|termination)\b|"
+    r"\b(?:when|whenever|if) (?:an? |the |any )?(?:\w+ )?(?:maintainers?|members?|employees?|people|staff|someone|"
+    r"engineers?|administrators?|admins?|developers?|contributors?) (?:\w+ )?(?P<leaves>leaves?|departs?)\b|"
     r"\b(?:(?:on|at|with|upon|before|prior to|after|following|whenever there is) (?:every|each|any|all|major|"
     r"significant|material)|(?:upon|after|following|whenever there is|whenever|every time) an?)"
     r"\s(?:[\w/-]+\s){0,3}?(?P<change>(?:change|update|upgrade|migration|version|bump|sprint|iteration)s?)\b|"
@@ -106,6 +114,23 @@ GATE = (
     "on pr",
     "on pull",
     "on all",
+    "on merge",
+    "on commit",
+    "on push",
+    " major ",
+    " production ",
+    " new ",
+    "compromise",
+    "revocation",
+    "exposure",
+    "leak",
+    "breach",
+    "departure",
+    "offboarding",
+    "turnover",
+    "termination",
+    "leave",
+    "depart",
     "on commits",
     "before rel",
     "before commits",
@@ -150,6 +175,10 @@ def rhythms(text: str) -> Iterator[Rhythm]:
 
 
 def _trigger(match: re.Match[str]) -> str:
+    if match["event"] or match["leaves"]:
+        return "departure" if match["leaves"] else match["event"]
+    if match["kind"]:
+        return match["kind"].removesuffix("s")
     what = match["what"] or match["all"] or match["these"] or match["change"] or match[0]
     if match["change"]:
         return what.removesuffix("s")

@@ -1,0 +1,148 @@
+"""Work whose rhythm its title tells: bullets below "Monthly tasks:", columns named "Weekly", rows under "Frequency"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from troth.policy.saying import Saying
+from troth.policy.words.duration import durations
+from troth.policy.words.recurring import work_named
+from troth.policy.words.rhythm import Rhythm, rhythms
+from troth.policy.words.sieve import Words
+
+Turn: TypeAlias = tuple[Rhythm, str]
+"""A rhythm and the work that is done at it."""
+TASKS: Final = Words(
+    r"^\W*(?:(?:once )?(?:every|each|a|per) (?:day|week|month|quarter|year)|daily|weekly|monthly|quarterly|"
+    r"annual(?:ly)?|yearly|per release|before (?:each |every "
+    r")?release)\b[^:]{0,30}(?:tasks?|checks?|review|maintenance|checklist|audit|,? (?:we|the team|"
+    r"maintainers)(?: will| also| do)?)?\W*$"
+)
+DONE_SO: Final = Words(
+    r"^\W*(?:(?:the )?following\b|these\b|(?:the |our )?(?:\w+ )?(?:tasks?|checks?|activities|work|jobs|items|steps|"
+    r"reviews|maintenance|checklist)\b|(?:we|the team|the maintainers|maintainers)\b[^:.]{0,50}\b(?:following|these|"
+    r"this)\b)[^:.]{0,70}:?\W*$|"
+    r"^[^:.(]{0,50}\b(?:tasks?|checks?|activities|reviews?|maintenance|checklist|audits?)\W{1,4}(?:\w+ly|annual|"
+    r"every [\w ]{3,20})\W*$"
+)
+"""A title that says at its end or in its midst how often what stands below is done."""
+REGULARLY: Final = Words(
+    r"\W*(?:we (?:conduct|perform|carry out|do|run) )?(?:regular|periodic|ongoing|"
+    r"continuous)\b[^.]{0,40}\b(?:reviews?|audits?|assessments?|"
+    r"testing|tests?|checks?|activities|reviews)\b(?: (?:include|consist of|cover)s?)?\W*$"
+)
+"""The title of a list of what is done regularly."""
+OF_CLOCKS: Final = Words(
+    r"frequen|fréquen|frecuen|cadence|interval|rotation|period|every|schedule|how often|max(?:imum)? age|lifetime"
+)
+OFTEN: Final = Words(r"frequen|cadence|interval|how often|every|^\W*schedule")
+"""Columns that say how often, whatever the work is."""
+ROTATES: Final = Words(r"\brotat\w+|\brotaci\w+")
+AT_EVENTS: Final = frozenset({"architecture_review", "code_review", "dependency_review", "rotation", "scan"})
+"""What a list of things to do at an event names as done again and again; the rest of it is its checklist."""
+REGULAR_WORK: Final = frozenset({
+    "policy_review", "architecture_review", "code_review", "access_review", "pentest", "training", "drill",
+    "assessment", "audit", "tool_review", "report", "update", "rotation", "dependency_review", "scan",
+})  # fmt: skip
+"""Work for which "regular" is worth a commitment of its own."""
+HEADED: Final = frozenset({"audit", "drill", "pentest", "access_review", "architecture_review", "training", "rotation"})
+"""Work that a heading with a rhythm names plainly enough: "Quarterly access audit"."""
+NEXT_REVIEW: Final = Words(r"\W*next (?:scheduled )?review\b")
+BRIEF: Final = 6
+"""Words of a cell that says how often and no more."""
+
+
+def scheduled(saying: Saying) -> Iterator[Turn]:
+    """What ``saying`` tells as done again and again without a rhythm of its own."""
+    form = saying.statement.form
+    if form == "row":
+        yield from _clocked(saying)
+        yield from _columns(saying)
+        return
+    yield from _aged(saying)
+    if form == "bullet":
+        yield from _inherited(saying)
+
+
+def _clocked(saying: Saying) -> Iterator[Turn]:
+    """A row whose column says how often, with a bare period: "| signing key | 90 days |" under "Rotation"."""
+    place = f"{' '.join(saying.statement.heading[-2:])} {' '.join(name for name, _ in saying.cells)}"
+    rotates = ROTATES.search(place)
+    named = work_named(saying.cells[0][1]) if saying.cells else ""
+    offset = 0
+    for name, value in saying.cells:
+        asked = OF_CLOCKS.search(name) if rotates else named and OFTEN.search(name)
+        for period in durations(value) if asked and len(value.split()) <= BRIEF else ():
+            yield Rhythm(start=offset, end=offset, every=period.within), "rotation" if rotates else named
+            return
+        offset += len(value) + 3
+
+
+def _columns(saying: Saying) -> Iterator[Turn]:
+    """A row of a table whose columns are rhythms: "| Daily | Weekly | Monthly |"."""
+    offset = 0
+    for name, value in saying.cells:
+        if TASKS.match(name) and (action := work_named(value)):
+            for rhythm in rhythms(name):
+                yield Rhythm(start=offset, end=offset, every=rhythm.every, trigger=rhythm.trigger), action
+                break
+        offset += len(value) + 3
+
+
+def _aged(saying: Saying) -> Iterator[Turn]:
+    """A label that asks how often keys are rotated, with a bare period: "Key rotation interval: 90 days"."""
+    value = saying.text[saying.value_at :]
+    if not saying.label or len(value.split()) > BRIEF:
+        return
+    rotates = OF_CLOCKS.search(saying.label) and ROTATES.search(saying.text)
+    reviews = NEXT_REVIEW.match(saying.label) and "(" in value
+    for period in durations(value) if rotates or reviews else ():
+        at = saying.value_at + period.start
+        yield Rhythm(start=at, end=at, every=period.within), "rotation" if rotates else "policy_review"
+        return
+
+
+def _inherited(saying: Saying) -> Iterator[Turn]:
+    """Bullets under "Monthly tasks"."""
+    if titles(saying):
+        return
+    for title in (saying.statement.lead[-80:], *saying.statement.heading[-1:]):
+        if REGULARLY.match(title) and (action := work_named(saying.text)) in REGULAR_WORK:
+            yield Rhythm(start=0, end=0, every=""), action
+            return
+        tasks = TASKS.match(title)
+        if tasks or DONE_SO.match(title):
+            rhythm = next((each for each in rhythms(title)), None)
+            if rhythm is None or not (tasks or rhythm.every):
+                continue
+            action = work_named(saying.text) or work_named(title) or "other"
+            if rhythm.every or action in AT_EVENTS:
+                yield rhythm, action
+            return
+
+
+def titles(saying: Saying) -> bool:
+    """Whether a bullet only opens the list below it: "Weekly" above what is done each week."""
+    after = saying.company.after(saying.number)
+    own = saying.statement
+    return (
+        own.form == "bullet"
+        and after is not None
+        and after.form == "bullet"
+        and after.depth > own.depth
+        and len(saying.text.split()) <= BRIEF
+    )
+
+
+def headed(saying: Saying) -> Iterator[Turn]:
+    """A heading that names its work and how often it is done, where no list below is told to be done so."""
+    after = saying.company.after(saying.number)
+    if after is None or after.form == "bullet" or len(saying.text.split()) > BRIEF:
+        return
+    action = work_named(saying.text)
+    if action in HEADED:
+        for rhythm in rhythms(saying.text):
+            if rhythm.every:
+                yield rhythm, action
+                return
