@@ -89,6 +89,8 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "step-list",
         "contact-mail",
         "contact-people",
+        "schedule",
+        "work-together",
     }
     assert files == {phrase.name for phrase in PHRASES}
 

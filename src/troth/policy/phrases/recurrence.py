@@ -34,6 +34,11 @@ TELLS = Words(
     r"(?:^|\n)\W*(?:(?:status|progress|stakeholder|internal|external|incident) )?(?:updates?|communications?)\W*$"
 )
 """A heading or lead-in below which news of an incident is told."""
+TO_TELL = Words(
+    r"\W*(?:(?:status|progress|reporter|stakeholder) )?updates?(?: cadence| frequency| interval|"
+    r" every)?\W*$"
+)
+"""A column that says how often news are told."""
 NEWS = Words(r"\W*(?:(?:send|post|provide|give|share|public|internal|status) )?(?:an? )?updates?\b")
 CLOCK_ONLY = Words(
     r"^\W*(?:next review|next scheduled review|last reviewed|frequency|cadence|schedule|interval|rhythm|review cycle|"
@@ -52,7 +57,7 @@ NOT_WORK = Words(
 NEXT_REVIEW = Words(r"\W*(?:(?:next|last) (?:scheduled )?review(?:ed)?|review cycle)\b")
 RESTORED = Words(r"\b(?:tested|verified|restored|restore[\s-]tested|test[\s-]restored|validated)\b(?: \w+){0,2} $")
 """What is done with backups beside making them."""
-AUDITED = Words(r"\baudit(?:s|ed)\b(?! by\b)")
+AUDITED = Words(r"\baudit(?:s|ed)\b(?! by\b)|\b(?:npm|pnpm|yarn|cargo|composer|pip)[\s-]audit\b")
 """What a machine does at each change."""
 OF_BILLS = Words(r"\bsboms?\b|\bbills? of materials?\b")
 OF_POLICY = Words(r"\breview (?:cycle|frequency|schedule)\b")
@@ -243,6 +248,13 @@ def _placed(saying: Saying, rhythm: Rhythm) -> str | None:
         return _clock_action(saying, rhythm)
     if TELLS.search(saying.around) and (NEWS.match(text[saying.value_at :]) or _brief(saying, rhythm)):
         return "update"
+    if (
+        saying.label
+        and severities(saying.label)
+        and NEWS.match(text[saying.value_at :])
+        and not OF_SOFTWARE.search(text)
+    ):
+        return "update"
     return None
 
 
@@ -255,6 +267,8 @@ def _meant(saying: Saying, rhythm: Rhythm, found: str, near: str) -> str:
         return "patching"
     if found == "backup" and RESTORED.search(text[max(0, rhythm.start - 30) : rhythm.start]):
         return "drill"
+    if found == "other" and BOTS.search(text):
+        return "dependency_review"
     by_machine = rhythm.trigger in CHANGES and AUDITED.search(near)
     if by_machine and found in {"audit", "dependency_review"}:
         return "scan"
@@ -319,6 +333,14 @@ def _unnamed(saying: Saying, rhythm: Rhythm, near: str) -> str:
         return "scan"
     if speaks(saying.text) and saying.label and foreign("repetition.head", saying.around):
         return work_named(f"{saying.label} {saying.statement.heading[-1] if saying.statement.heading else ''}")
+    told = len(saying.text[saying.value_at :].split())
+    if (
+        saying.label
+        and told < BRIEF
+        and rhythm.start >= saying.value_at
+        and any(saying.scene.tools.find(saying.label, ""))
+    ):
+        return "scan"
     if found := _by_tool(saying) or _before(saying, rhythm):
         return found
     if OF_REVIEW.search(head := saying.statement.heading[-1] if saying.statement.heading else "") and saying.label:
@@ -371,6 +393,8 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
         return work_named(near) or (work_named(name) or work_named(saying.cells[0][1]) if brief else "")
     when = saying.text[rhythm.start : rhythm.end]
     header = next((name for name, value in saying.cells[1:] if when in value), "")
+    if TO_TELL.match(header) and rhythm.every:
+        return "update"
     title = work_named(saying.cells[0][1])
     if title and title not in VAGUE and not BY_WHOM.search(saying.cells[0][0]):
         return title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -47,3 +48,29 @@ def foreign_rhythms(low: str) -> Iterator[tuple[int, int, str]]:
                 yield first, closed.end() if closed else each.end, each.within
         regular = known.near("repetition.regular", low)
         yield from ((m.start(), m.end(), "") for m in regular.finditer(low)) if regular else ()
+
+
+EVENTS: Final = (
+    ("pull request", r"pull[\s-]requests?|merge[\s-]requests?|prs?|mrs?|拉取请求|合并请求|プルリクエスト|풀 리퀘스트"),
+    ("push", r"push(?:es)?|プッシュ|推送|푸시"),
+    ("commit", r"commits?|коммит\w*|提交|コミット|커밋"),
+    ("build", r"builds?|сборк\w*|构建|ビルド|빌드"),
+    (
+        "release",
+        r"releases?|релиз\w*|发布|发行|版本|リリース|릴리스|lanzamientos?|lançamentos?|veröffentlichung|rilasci\w*",
+    ),
+)
+"""What happens in a repository, by the words that people use for it abroad."""
+EVENT = "|".join(f"(?P<{name.replace(' ', '_')}{{0}}>{words})" for name, words in EVENTS)
+ON_EACH: Final = re.compile(
+    rf"(?:\b(?:jede[mnrs]?|ogni|cada|chaque|elke|iedere|elk|ieder|кажд\w+) "
+    rf"(?:\w+ )?|每(?:个|次)? ?|매 ?)(?:{EVENT.format(1)})"
+    rf"|(?:{EVENT.format(2)}) ?(?:ごと|毎|のたび|마다|时都|時に)"
+)
+
+
+def foreign_events(low: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and event of what is done at each change in lower-case ``low``: "ogni pull request"."""
+    if LANGUAGES.get():
+        for match in ON_EACH.finditer(low):
+            yield match.start(), match.end(), (match.lastgroup or "")[:-1].replace("_", " ")

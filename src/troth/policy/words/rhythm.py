@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from troth.policy.words.duration import durations
-from troth.policy.words.foreign_rhythm import foreign_rhythms
+from troth.policy.words.foreign_rhythm import foreign_events, foreign_rhythms
 from troth.policy.words.sieve import Words
 
 NAMED: tuple[tuple[str, str], ...] = (
@@ -65,21 +65,25 @@ DRIVEN = Words(
     r"per)\s(?:\w+\s){0,2}?(?P<what>phase|stage|step|milestone|push|commit|pull request|pr|merge request|mr|release|"
     r"build|deployment|"
     r"merge|incident|ci run)(?:e?s)?\b"
-    r"|\b(?:before|on) (?:releases|commits|deployments)\b|(?<!based )(?<!depends )(?<!depending )\bon (?:every )?"
+    r"|\b(?:before|on) (?:releases|commits|deployments)\b|"
+    r"(?<!based )(?<!depends )(?<!depending )\bon (?:every )?"
     r"(?:prs?|pull requests?|merge requests?|push(?:es)?(?! notif)|commit|merge)(?=\W|$)|"
     r"\b(?:before|prior to|on|for|after) (?:all )?(?:major|minor|new|production|public|stable|official) "
     r"(?P<kind>releases?|builds?|deployments?)\b|"
     r"\b(?:on|upon|after|following|in (?:the )?(?:case|event) of) (?:any |an? |each |every )?"
     r"(?:(?:suspected|known|possible|potential|staff|team|personnel|key|security|employee|member) ){0,2}"
-    r"(?P<event>compromises?|revocation|exposure|leaks?|breach(?:es)?|departures?|offboarding|turnover|termination)\b|"
+    r"(?P<event>compromises?|revocation|exposure|leaks?|breach(?:es)?|departures?|offboarding|turnover|"
+    r"termination)\b|"
     r"\b(?:when|whenever|if) (?:an? |the |any )?(?:\w+ )?(?:maintainers?|members?|employees?|people|staff|someone|"
     r"engineers?|administrators?|admins?|developers?|contributors?) (?:\w+ )?(?P<leaves>leaves?|departs?)\b|"
     r"\b(?:(?:on|at|with|upon|before|prior to|after|following|whenever there is) (?:every|each|any|all|major|"
     r"significant|material)|(?:upon|after|following|whenever there is|whenever|every time) an?)"
     r"\s(?:[\w/-]+\s){0,3}?(?P<change>(?:change|update|upgrade|migration|version|bump|sprint|iteration)s?)\b|"
-    r"\b(?:scan|check|analy[sz]|audit|test|fuzz|lint|inspect)\w* (?:all|new|incoming) "
-    r"(?P<all>(?:pull request|pr|merge request|mr|commit|push)(?:e?s)?)\b|"
-    r"\ball (?:new |incoming )?(?P<these>(?:pull request|pr|merge request|mr|commit)s) (?:are|get|will be)\b|"
+    r"\b(?:scan|check|analy[sz]|audit|test|fuzz|lint|inspect)\w* (?:(?:all|new|incoming) )?"
+    r"(?P<all>(?:pull request|pr|merge request|mr|commit|push)e?s)\b|"
+    r"\b(?:all )?(?:new |incoming )?(?P<these>(?:pull request|pr|merge request|mr|commit)s) (?:are|get|will be|"
+    r"go through|"
+    r"must pass|trigger)\b|"
     r"\bscheduled\b"
 )
 GATE = (
@@ -114,6 +118,11 @@ GATE = (
     "on pr",
     "on pull",
     "on all",
+    "requests",
+    "prs ",
+    "mrs ",
+    "commits",
+    "pushes",
     "on merge",
     "on commit",
     "on push",
@@ -161,7 +170,8 @@ def rhythms(text: str) -> Iterator[Rhythm]:
     """Rhythms of ``text`` in order; those with a period first."""
     low = text.lower()
     others = list(foreign_rhythms(low))
-    if not others and not any(word in low for word in GATE):
+    events = list(foreign_events(low))
+    if not (others or events) and not any(word in low for word in GATE):
         return
     periods = [*_named(low), *_counted(low), *(Rhythm(start=a, end=b, every=every) for a, b, every in others if every)]
     yield from sorted(periods, key=lambda each: each.start)
@@ -169,6 +179,7 @@ def rhythms(text: str) -> Iterator[Rhythm]:
         if not any(each.start <= match.start() < each.end for each in periods):
             start = match.start("all") if match["all"] else match.start()
             yield Rhythm(start=start, end=match.end(), every="", trigger=_trigger(match))
+    yield from (Rhythm(start=start, end=end, every="", trigger=event) for start, end, event in events)
     for match in REGULAR.finditer(low):
         yield Rhythm(start=match.start(), end=match.end(), every="")
     yield from (Rhythm(start=start, end=end, every="") for start, end, every in others if not every)
@@ -182,7 +193,7 @@ def _trigger(match: re.Match[str]) -> str:
     what = match["what"] or match["all"] or match["these"] or match["change"] or match[0]
     if match["change"]:
         return what.removesuffix("s")
-    if what.endswith(("releases", "commits", "deployments")):
+    if what.endswith(("release", "releases", "commits", "deployments")):
         return what.split()[-1].removesuffix("s")
     if "sched" in what:
         return "schedule"
