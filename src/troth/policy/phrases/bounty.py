@@ -13,13 +13,15 @@ from troth.terms.commitment import Bounty
 
 WORD = Words(
     r"\bbount(?:y|ies)\b|\b(?:monetary|financial|cash|paid) (?:\w+ )?(?:rewards?|compensation|incentives?|"
-    r"remuneration|payments?)\b|\brewards?\b|\brewarded\b(?=[^.]{0,40}(?:[$€£]|\b(?:usd|eur|euros?|dollars?)\b)|\W*$)|"
+    r"remuneration|payments?)\b|\brewards?\b|\brewarded\b(?=[^.]{0,40}(?:[$€£]|\b(?:usd|eur|euros?|dollars?)\b)|"
+    r"\W*$)|"
     r"\b(?:compensat\w+|pay|paying|paid) (?:for|researchers|reporters|finders)"
     r"(?= (?:reports?|findings?|vulnerab|bugs|who|or|that)|\W*$)|"
     r"\b(?:no|any|not|without)\b (?:\w+ ){0,3}?(?:compensation|compensated|remuneration)\b|"
     r"\bpayments? (?:is|are) (?:not )?(?:offered|made|provided|available)\b|"
     r"\b(?:demand|request|ask|expect)\w* (?:for )?(?:\w+ )?(?:compensation|payment|money)\b|"
-    r"\b(?:pay|paying|paid|money|payments?|payouts?)\b[^.;]{0,15}\bfor (?:\w+ )?(?:reports?|findings?|vulnerabilit\w+|"
+    r"\b(?:pay|paying|paid|money|payments?|payouts?)\b[^.;]{0,15}\bfor (?:\w+ )?(?:reports?|findings?|"
+    r"vulnerabilit\w+|"
     r"bugs)\b|"
     r"\breports? (?:are|is) (?:not |un)?paid\b|\b(?:send|give|receive|get|offer)\w*\b[^.;]{0,40}\b(?:stickers|"
     r"t-?shirts?|"
@@ -41,7 +43,8 @@ WITHOUT = Words(
 DENIED = Words(r"\bno rewards?\b|\brewards?\W{1,4}(?:none|no|not|nothing|n/a)\b|\bbudget for rewards\b")
 NOUN = Words(r"\brewards?\b")
 OF_LEDGER = Words(
-    r"\b(?:block|staking|validators?|mining|miners?|delegat\w+|loyalty|referral|epoch|inflation|liquidity) rewards?\b|"
+    r"\b(?:block|staking|validators?|mining|miners?|delegat\w+|loyalty|referral|epoch|inflation|"
+    r"liquidity) rewards?\b|"
     r"\brewards? (?:markers?|functions?|models?|hacking|signals?|pools?|distribution|tokens?|curves?|calculations?|"
     r"rates?)\b"
 )
@@ -52,11 +55,14 @@ OFFER = Words(
     r"\$|€)\b|[$€£]\s?\d"
 )
 FUTURE = Words(r"\b(?:planned|future|if (?:the )?program active|considered|optional|opcional|possible|if public)\b")
+PAID = Words(r"\b(?:pay|paid|earn|award|receive|get)s?\b[^.;]{0,40}[$€£]\s?\d{2,}")
+"""Money that reports are worth, without a word for a bounty."""
 MONEY = Words(r"[$€£]\s?\d{2,}", 0)
 
 
 BESIDE = Words(
-    r"\bif (?:you|they|it)(?: are| is| do| does| would)?(?: not|n['’]t| never)|\b(?:can|do|would)n['’]t (?:wish|want)|"
+    r"\bif (?:you|they|it)(?: are| is| do| does| would)?(?: not|n['’]t| never)|\b(?:can|do|would)n['’]t (?:wish|"
+    r"want)|"
     r"\bwhether or not\b|\bmust not\b|\bnot only\b|\bdo not (?:abide|allow)|\bno later than\b|\bnot limited to\b"
 )
 """Negations that are about something else than the reward."""
@@ -70,7 +76,8 @@ INELIGIBLE = Words(
     r"be awarded|receive|entitled)\b"
 )
 WHOLE = Words(
-    r"\b(?:this|the|our|these|open[\s-]source|software|all) (?:[\w-]+ ){0,3}?(?:projects?|repositor(?:y|ies)|software|"
+    r"\b(?:this|the|our|these|open[\s-]source|software|all) (?:[\w-]+ ){0,3}?(?:projects?|repositor(?:y|ies)|"
+    r"software|"
     r"products?|librar(?:y|ies)|sdks?|company)\b|\b(?:they|it) (?:is|are) not\b|\bcurrently\b|\bat this time\b|"
     r"^\W*(?:(?:security |vulnerability )?(?:reports?|reporters?|researchers?|submissions?|findings|vulnerabilit\w+|"
     r"disclosures?)|you|we)\b (?:\w+ )?(?:\w*n['’]t|not)\b"
@@ -86,8 +93,33 @@ PLANNED = Words(
 )
 
 
+OTHERWISE = Words(
+    r"\b(?:but|however|whereas|while|yet|though)\b|;|\balthough\b[^,.]{3,80},|\. (?=(?:valid|other|all other|"
+    r"critical|new|"
+    r"confirmed)\b)"
+)
+"""What opens the other half of a sentence: "nothing for spam, but …"."""
+GAINED = Words(
+    r"\b(?:earn|receiv|award|get)\w*\b[^.;]{0,40}(?:\b(?:bount|reward|payout)\w*|[$€£]\s?\d|\d ?(?:€|usd\b|"
+    r"eur\b|dollars|euros))|"
+    r"\b(?:is|are|be|get) (?:\w+ )?(?:rewarded|paid)\b(?! (?:with|by|in) (?!up\b|[$€£\d]))|"
+    r"\b(?:pay|paying|offer|give|provide)\w* (?:[\w-]+ ){0,3}(?:for (?:[\w-]+ ){0,2}(?:reports?|findings?|flaws|"
+    r"vulnerabilit\w+|"
+    r"bugs|ones)|(?:bount(?:y|ies)|rewards?)\b|[$€£]\s?\d)"
+)
+"""A reward that is to be had."""
+
+
+def _but_others(saying: Saying) -> bool:
+    """Whether another half of the sentence gives what one half denies: "no bounty for spam, but flaws earn €100"."""
+    halves = OTHERWISE.split(saying.text)
+    return len(halves) > 1 and any(GAINED.search(half) and not NO.search(BESIDE.sub(" ", half)) for half in halves)
+
+
 def _of_some(saying: Saying, start: int) -> bool:
     """Whether only some reports are told to earn nothing, which tells that others do."""
+    if _but_others(saying):
+        return True
     if INELIGIBLE.search(saying.text):
         return not WHOLE.search(saying.text)
     return bool(EARNED.search(saying.text[:start]))
@@ -99,7 +131,10 @@ def _find(saying: Saying) -> Iterator[Bounty]:
         return
     if match:
         if (NOUN.fullmatch(match[0]) and not OFFER.search(saying.text) and not DENIED.search(saying.text)) or re.search(
-            r"\bfor (?:\w+ ){0,4}(?:third[- ]party|other|related|upstream) (?:products?|projects?|compan\w+|software)|"
+            r"\bfor (?:\w+ ){0,4}(?:third[- ]party|other|related|upstream) (?:products?|projects?|compan\w+|"
+            r"software)|"
+            r"\b(?:third|3rd|other|external|accept|ignore|from)\b[^.]{0,40}\bbounty platforms?\b|"
+            r"\bwho (?:do|does) not (?:want|wish|like) to (?:participate|take part|join|be part)\b[^.]{0,30}\bbount|"
             r"\bbounty (?:hunters?|reports?|submissions|hunting|issues|administration)\b",
             saying.low,
         ):
@@ -121,6 +156,8 @@ def _find(saying: Saying) -> Iterator[Bounty]:
         else:
             may = MAY.search(saying.text) or FUTURE.search(saying.text)
             yield saying.make(Bounty, match.start(), strength="discretion" if may else "promise")
+    elif PAID.search(saying.text) and FOUND.search(saying.text):
+        yield saying.make(Bounty, 0, strength="discretion" if MAY.search(saying.text) else "promise")
     elif MONEY.search(saying.text) and re.search(
         r"bount|reward",
         f"{' '.join(saying.statement.heading)} {saying.around} {' '.join(name for name, _ in saying.cells)}",

@@ -31,7 +31,11 @@ WORD = Words(
     r"\batribuir\w* p[úu]blic\w+|"
     r"\byour name (?:will|can|may)\b[^.]{0,30}\b(?:added|listed|published|included|appear)|\bshout-?out\b|"
     r"\b(?:public|formal|official) (?:recognition|acknowledge?ments?|thanks)\b(?! (?:of|within|in \d))|"
-    r"^\W*(?:acknowledge?ment|recognition|attribution)\b(?= (?:in|on) (?:the |our )?(?:release|advisor|change|credits|"
+    r"\b(?:disclosures?|reports?|contributions?|findings?)\b[^.,;]{0,40}\b(?:and|is|are) (?:will be |are |"
+    r"is )?(?:publicly )?"
+    r"(?:acknowledged|credited)(?=\W*$| publicly| in\b)(?<!receipt)|"
+    r"^\W*(?:acknowledge?ment|recognition|attribution)\b(?= (?:in|on) (?:the |our )?(?:release|advisor|change|"
+    r"credits|"
     r"readme|"
     r"contributors|hall|security|site|web)| \((?:if|optional))|\backnowledge?ments? page\b|"
     r"\b(?:researchers?|reporters?|finders?|discoverers?|contributors|you)\b[^.]{0,50}\b(?:will be|may be|are|be) "
@@ -47,8 +51,12 @@ ASKED = Words(
     r"(?:whether|how|your|any|the) (?:you\b|name|handle|preferred|affiliation))|(?:希望|想要)(?:使用|采用)?的?署名"
 )
 """What a report says of its own author."""
+RECORD = Words(r"^\W*credits?\W{1,5}(?-i:[A-Z])\w+ (?-i:[A-Z])\w+")
+"""Who found one flaw: "Credit: Ann Lee of the harbour"."""
+TITLE_OF_AUTHORS = Words(r"\backnowledged, (?:the |we |you )\w+")
 CURRENCY = Words(
-    r"\b(?:api|usage|account|store|promotional|free) credits?\b|\bcredits? (?:are|is) (?:deducted|consumed|used|spent)"
+    r"\b(?:api|usage|account|store|promotional|free) credits?\b|\bcredits? (?:are|is) (?:deducted|consumed|used|"
+    r"spent)"
 )
 OTHER = Words(
     r"\bcredit (?:card|union|score|report(?:ing)? agenc)|\bcredits? (?:to|for) (?:the )?(?:template|this "
@@ -75,6 +83,8 @@ def _find(saying: Saying) -> Iterator[Credit]:
         return
     match = WORD.search(saying.text)
     if not match or (saying.role & Role.REPORT and not re.search(r"\bwe (?:will|credit)", saying.low)):
+        return
+    if RECORD.match(saying.text) or TITLE_OF_AUTHORS.search(saying.text):
         return
     if OTHER.search(saying.text) and not re.search(
         r"\bwill be credited|\bcredit(?:ed)? (?:you|in|the|reporters|by default)|\bwe (?:will )?credit|"

@@ -22,6 +22,10 @@ WORDS = Words(
     r"acciones legales|法的措置|法律行动"
 )
 LAWFUL = Words(
+    r"\b(?:abstain|refrain|desist) from (?:\w+ ){0,3}(?:legal|law enforcement|prosecut\w+|civil|criminal)\b|"
+    r"\b(?:will not|won['’]t|not|never) (?:pursue|take|bring|initiate|seek|file)\b (?:\w+ ){0,2}(?:actions?|"
+    r"charges|complaints?|"
+    r"claims?|proceedings)\b (?:\w+ )?(?:against|over|for)\b|"
     r"\bprotected (?:from|against) (?:\w+ )?(?:legal|prosecution|lawsuits?)|"
     r"\bconsider\w*\b[^.]{0,80}\b(?:lawful|exempt)\b|\bwe (?:will )?waive\b[^.]{0,60}\b(?:claims?|rights?|"
     r"restrictions)\b|"
@@ -30,6 +34,8 @@ LAWFUL = Words(
     r"\bno vamos a demandar\b|\bnão (?:processaremos|tomaremos)\b|\bnessuna azione legale\b|\bgeen (?:juridische|"
     r"aangifte)\b"
 )
+POINTS = Words(r"\bsafe[\s-]harbou?r\b[^.:]{0,30}(?:[—–-]|,) (?:see|read|refer|consult|is in|are in)\b")
+"""A list of what stands on another page."""
 SECTION = Words(r"safe[\s-]harbou?r")
 PROTECTS = Words(r"\b(?:we (?:will|consider|commit|support)|good[\s-]faith|authori[sz]ed|protect\w*)\b")
 
@@ -38,6 +44,8 @@ def _find(saying: Saying) -> Iterator[SafeHarbor]:
     match = WORDS.search(saying.text) or LAWFUL.search(saying.text)
     if match is None and saying.statement.heading and SECTION.search(saying.statement.heading[-1]):
         match = PROTECTS.search(saying.text)
+    if match and POINTS.search(saying.text):
+        return
     if match and not re.search(
         r"\bno safe[\s-]harbou?r|\bdoes not (?:waive|provide|offer|constitute)|\bnot (?:offer|provide|"
         r"grant)\b[^.]{0,20}harbou?r",
@@ -62,6 +70,13 @@ PHRASE = Phrase(
     find=_find,
     gate=(
         "legal",
+        "action",
+        "claim",
+        "proceeding",
+        "complaint",
+        "abstain",
+        "refrain",
+        "desist",
         "harbo",
         "authori",
         "lawsuit",

@@ -11,7 +11,9 @@ from troth.policy.section import Role
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import Sbom
 
-WORD = Words(r"\bsboms?\b|\b(?:software )?bills? of materials?\b|\bcyclonedx\b|\bspdx\b")
+WORD = Words(
+    r"\bsboms?\b(?!-(?:scanner|tool|generator|action))|\b(?:software )?bills? of materials?\b|\bcyclonedx\b|\bspdx\b"
+)
 FORMATS = (
     ("spdx", Words(r"\bspdx\b(?![\s-]*(?:license|licence|identifier))")),
     ("cyclonedx", Words(r"\bcyclone[\s-]?dx\b")),
