@@ -107,6 +107,7 @@ STANDS = frozenset(
         "Credit",
         "DisclosureStep",
         "IncidentPhase",
+        "Pin",
         "PublicIssueBan",
         "Recurrence",
         "Sbom",
