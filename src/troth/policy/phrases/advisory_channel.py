@@ -34,6 +34,7 @@ from troth.policy.words.channels import (
     INTERNAL,
     ISSUES,
     KEPT,
+    LABELLED,
     LAST,
     LIST_KEPT,
     NEWS,
@@ -148,7 +149,7 @@ def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> b
             bool(PERSONAL.search(low))
             and not (ACCOUNT.search(low) or ANYHOW.search(low) or TIMED.search(low))
             and not THROUGH.search(low[match.end() - 12 :])
-            and (titled or bool(ORDERED.search(low) or re.search(r"\b(?:we|will|are|is)\b", low)))
+            and (titled or bool(ORDERED.search(low) or re.search(r"\b(?:we|will|are|is|receive|get)\b", low)))
         )
     if name in {"chat", "social", "wiki", "commit-message"}:
         beside = f"{low[: match.start()]} {low[match.end() :]}" if name == "commit-message" else low
@@ -212,6 +213,8 @@ def _noted(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> 
         (titled or FIXES.search(f"{low} {saying.lead}")) and ("post" in match[0].lower() or AT_SITE.search(before))
     ):
         return False
+    if name == "mailing-list" and TELLS.search(match[0].lower()):
+        return True
     return titled or bool(TELLS.search(before) or TELLS.search(low[match.end() :]))
 
 
@@ -229,7 +232,7 @@ def _own_site(saying: Saying) -> bool:
 def _on_github(saying: Saying, match: re.Match[str]) -> bool:
     """Whether an advisory whose place is not said is one of GitHub's: the document speaks of GitHub, and of no "
     "other."""
-    if "forum" in match[0].lower():
+    if "forum" in match[0].lower() or DATABASE.search(saying.low):
         return False
     elsewhere = any(link.url.startswith("http") and "github" not in link.url for link in saying.statement.links)
     return not elsewhere and (saying.scene.hub or bool(TO_GITHUB.search(saying.low)))
@@ -269,12 +272,12 @@ def _advised(saying: Saying, match: re.Match[str], *, titled: bool) -> bool:
 
 def _linked(saying: Saying, seen: set[str], *, told: bool) -> Iterator[AdvisoryChannel]:
     """Links that name the channel where the words do not."""
-    if not LIST_KEPT.search(saying.low) and not (
+    if not (LIST_KEPT.search(saying.low) or LABELLED.match(saying.low)) and not (
         told and re.search(r"\b(?:publish\w*|announc\w*|posted|posting)\b", saying.low)
     ):
         return
     for link in saying.statement.links:
-        if re.search(r"github\.com/[^/]+/[^/]+/security/advisories/?$", link.url):
+        if re.search(r"github\.com/[^/]+/[^/]+/security(?:/advisories)?/?$", link.url):
             name = "github-advisory"
         elif re.search(r"/blog|//blog\.|security/?$|changelog", link.url) and "github.com" not in link.url:
             name = "website"
@@ -408,6 +411,11 @@ PHRASE = Phrase(
         "mattermost",
         "alert",
         "in-app",
+        "disclosed vulnerab",
+        "news.",
+        "history.",
+        "rustsec",
+        "inclu",
     ),
     forms=PROSE,
     reporter=True,

@@ -8,10 +8,11 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     (
         "github-advisory",
         (
-            r"\bgithub(?:['’]s)? (?:repository )?security advisor\w+|\bghsa\b(?!-\w{4})|\bgithub advisor\w+|"
+            r"\bgithub(?:['’]s)? (?:repository )?security advisor\w+|\bghsas?\b(?!-\w{4})|\bgithub advisor\w+|"
             r"\b(?:repository|project|repo)(?:['’]s)? security advisor\w+|\b(?:via|through|in|on|as|using|the|"
             r"our|publish\w*|issue) (?:\w+ ){0,2}(?:security )?advisories\b(?! (?:mechanism|database|form))|"
-            r"\b(?:and|or)(?:,? (?:where|when|if) [\w ]{3,20},)? (?:an? )?security advisor(?:y|ies)\b|"
+            r"\b(?:and|or)(?:,? (?:where|when|if) [\w ]{3,20},)? (?:(?:an? )?security advisory|"
+            r"security advisories)\b|"
             r"^\W*(?:github )?security "
             r"advisor(?:y|ies)\b(?! if)|\bwatch\w*\b[^.]{0,50}\b(?:security )?(?:advisor\w+|alerts?)\b|"
             r"\badvisory (?:is )?public\b|avisos? de seguridad|"
@@ -23,10 +24,11 @@ CHANNELS: tuple[tuple[str, str], ...] = (
         (
             r"\b(?:watch|follow|subscrib)\w*\b[^.]{0,30}\breleases\b(?! process)|\breleases? (?:notes?|notifications?|"
             r"announcements?|"
-            r"descriptions?|feed|logs?)\b|\bchange[\s-]?logs?(?:\.md)?\b|\bgithub(?:['’]s)? releases?\b|"
+            r"descriptions?|feed|logs?)\b|\bchange[\s-]?logs?(?:\.md)?\b|\b(?:news|history|changes)\.(?:md|rst|"
+            r"txt)\b|\bgithub(?:['’]s)? releases?\b|"
             r"\breleases?(?:\W{1,3}|\s)page\b|\b(?:patch|version|update|upgrade) notes\b|\b(?:the|each|every) release "
             r"on "
-            r"github\b|\bversionshinweise\b|\bänderungsprotokoll\w*|\bnotes de (?:version|publication|mise à jour)|"
+            r"github\b|\bversionshinweise\w*|\bänderungsprotokoll\w*|\bnotes de (?:version|publication|mise à jour)|"
             r"journal des (?:modifications|changements)|nota[s]? (?:de|da) (?:la )?(?:versi[oó]n|versão|lançamento)|"
             r"registro de (?:cambios|alterações)|note di rilascio|release-?notities|wijzigingslog\w*|"
             r"примечани\w+ к (?:выпуск|релиз)|更新日志|发布说明|發布說明|更新日誌|リリースノート|릴리스 노트|变更日志|"
@@ -95,6 +97,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
             r"directly) "
             r"(?:disclosed|shared|announced|communicated)\b[^.;|]{0,20}\b(?:to|with) (?:[\w-]+ ){0,3}(?:distributors|"
             r"vendors|downstreams?|packagers|partners|customers|users|operators|integrators)\b|"
+            r"\b(?:communicated|disclosed|reported|sent|announced) (?:directly|privately|individually|by e-?mail) to "
+            r"(?:[\w-]+ ){0,3}(?:distributors|vendors|packagers|partners|customers|users|operators|integrators)\b|"
             r"\bdownstream \w+ (?:are |will be |get )(?:\w+ )?notified\b|\b(?:notify|inform|contact)(?:ing)? (?:all )?"
             r"(?:affected|impacted) (?:stakeholders|organi[sz]ations|tenants|clients|operators)\b|"
             r"\breach(?:ing)? out to (?:[\w-]+ ){0,4}(?:users|customers|packagers|distributors|vendors|consumers)\b|"
@@ -102,7 +106,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
             r"\be-?mails? to (?:[\w-]+ ){0,3}(?:partners|customers|users|subscribers|validators|clients)\b|"
             r"\bemail\w* (?:communication )?(?:to )?(?:\w+ ){0,3}(?:users|customers)|\b(?:service providers|"
             r"customers) are (?:contacted|notified)|\bdirect (?:notif\w+|e-?mails?)|"
-            r"\be-?mail (?:notif\w+|alerts?|communicat\w+|announcements?)|\b(?:users|customers|clients|subscribers)\b"
+            r"\be-?mail (?:notif\w+|alerts?|communicat\w+|announcements?)|\b(?:users|customers|clients|"
+            r"subscribers|parties)\b"
             r"[^.;|]{0,40}\b(?:notified|informed|contacted|alerted|told)\b|\bin-app (?:notif\w+|messag\w+|alerts?|"
             r"banners?)"
         ),
@@ -128,13 +133,15 @@ PUBLISHES = Words(
     r"check|receive|goes (?:out|live|into)|go (?:out|live)|comes? with|enable|note|document|labell?ed|explain\w*|"
     r"distribut\w*|contain\w*|provide[sd]?|write|states?|accompan\w*|consult|found|part of|entry|see|look|given|"
     r"export\w*|"
-    r"submit\w*|keep an eye|"
+    r"submit\w*|keep an eye|sign up|inform(?:s|ing)?|contact(?:s|ed)?|entries|incluem|incluye\w*|gets?|turned into|"
+    r"공개|"
     r"alert(?:ed|s)?|warn\w*|make|made|shared|bekannt\w*|dokumentiert|annonc\w*|anunci\w*|comunic\w*|indicat\w*|"
     r"signal\w*|marcad\w*)\b|опублик|публику|сообща|公開|公表|发布|周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"
 )
 FIXES = Words(
     r"\b(?:fix\w*|patch\w*|advisor\w*|vulnerabilit\w*|security|disclos\w*|cves?|issues?|update\w*|"
-    r"release\w*|notif\w*|incident\w*|correctif|announcement\w*|breach\w*|post-?mortems?)\b|уязвим|脆弱|漏洞|취약|보안|"
+    r"release\w*|notif\w*|incident\w*|correctif|announcement\w*|breach\w*|post-?mortems?|vulnerabilid\w*|"
+    r"vulnérabilit\w*|schwachstell\w*|corre[cç]\w*|segurança|sicherheits\w*)\b|уязвим|脆弱|漏洞|취약|보안|"
     r"安全|セキュリティ|修正|"
     r"sicherheit|"
     r"seguridad|sécurité"
@@ -143,24 +150,26 @@ INBOUND = Words(
     r"\b(?:report(?!er)\w*|submit\w*|open|use|file|create|send|click|go to|contact|via|"
     r"fill)\b[^.;]{0,60}\b(?:private(?:ly)?|draft|new|a|github(?:['’]s)?|the)\b[^.;]{0,30}\b(?:security "
     r")?advisor\w+|\badvisor\w+ (?:database|feature|form|tab)|\bprivate (?:security )?(?:vulnerability "
-    r")?(?:advisor|report)\w*|\bsubscribe to (?:security )?advisories\b|\bcheck (?:for )?(?:security "
+    r")?(?:advisor|report)\w*|\bsubscribe to (?:security )?advisories\b(?! (?:of|for|from|on) (?:this|"
+    r"our (?:repo|project)|the (?:repo|project)|github))|\bcheck (?:for )?(?:security "
     r")?advisories\b|\bmonitor\w*[^.;]{0,30}advisories|\bsecurity advisories for (?:all )?dependenc"
 )
 PUBLISHER = Words(
     r"\b(?:we|maintainers?|the (?:team|project|\w+ team)|will be|are|is|advisories|fixes|publish\w*|"
-    r"announc\w*|disclos\w*|accompan\w*)\b"
+    r"announc\w*|disclos\w*|accompan\w*|turned into|gets?|publi\w+|incluem|incluye\w*)\b"
 )
 CVE_ACT = Words(
     r"\b(?:request\w*|assign\w*|issu\w*|obtain\w*|publish\w*|via|file|creat\w*|reserve|appl(?:y|ied) for|get|"
-    r"receive|reference|populate\w*|with|including|identifiers?)\b[^.;]{0,50}\bcves?\b|"
+    r"register|allocat\w*|receive|reference|populate\w*|with|including|identifiers?)\b[^.;]{0,50}\bcves?\b|"
     r"\bcves?\b[^.;]{0,50}\b(?:request\w*|assign\w*|issued|obtain\w*|publish\w*|will be|filed|created|"
-    r"reserved|where applicable|if applicable|when applicable|if appropriate)\b|запро\w+ cve|申请 cve"
+    r"reserved|allocated|registered|where applicable|if applicable|when applicable|if appropriate)\b|"
+    r"запро\w+ cve|申请 cve"
 )
 CVE_NOT = Words(
     r"\b(?:known|fixable|unfixed|catch\w*|scan\w*|detect\w*|base|distro|existing|reported|public|upstream|"
     r"critical/high|severity|accepted|find|for|no|zero|against|monitor\w*|check\w*|suppress\w*|ignore\w*|"
     r"affect\w*)\s(?:\w+\s)?cves?\b|\bcves? (?:in|from|of|monitoring|scan\w*|database|feed|check|"
-    r"detection|affect\w*|that|which)\b"
+    r"detection|affect\w*|that|which)\b|\bplease (?:\w+ ){0,3}cves?\b"
 )
 
 
@@ -250,7 +259,8 @@ TELLS = Words(
     r"record(?:ed|s)?|flag(?:ged|s)?|call(?:ed)? out|highlight\w*|marked|describ\w*|told|tell|hear|tweet\w*|appears?|"
     r"summari[sz]ed?|details?|detailed|follow|watch|check|receive|updates?|updated|explain\w*|label\w+|shared|"
     r"issued?|alert\w*|bekannt\w*|dokumentiert|veröffentlich\w*|publi\w+|annonc\w*|anunci\w*|comunic\w*|indicat\w*|"
-    r"signal\w*|marcad\w*|informe\w*)\b|опублик|публику|сообща|公開|公表|发布|周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"
+    r"signal\w*|marcad\w*|informe\w*|sign up|send|writ\w+|incluem|incluye\w*)\b|опублик|публику|сообща|公開|公表|发布|"
+    r"周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"
 )
 CREDITED = Words(
     r"\b(?:credit(?!ed advis)|acknowledg|recogni[sz]|thank|reconoci|remerci)\w*(?:(?!\b(?:publish|announc|"
@@ -358,3 +368,5 @@ KEPT = Words(
 DATABASE = Words(r"rustsec|advisory[\s-](?:database|db)", 0)
 FED = Words(r"\b(?:submit|publish|add|post|sen[dt]|record)\w*\b[^.;]{0,60}$", 0)
 """What is done with a database of advisories by those who write one, not by those who look into it."""
+LABELLED = Words(r"^\W*(?:published |github |our |all )?(?:security )?advisories\W", 0)
+"""An item that only names advisories, and links to them."""
