@@ -133,7 +133,7 @@ PUBLISHES = Words(
     r"check|receive|goes (?:out|live|into)|go (?:out|live)|comes? with|enable|note|document|labell?ed|explain\w*|"
     r"distribut\w*|contain\w*|provide[sd]?|write|states?|accompan\w*|consult|found|part of|entry|see|look|given|"
     r"export\w*|"
-    r"submit\w*|keep an eye|sign up|inform(?:s|ing)?|contact(?:s|ed)?|entries|incluem|incluye\w*|gets?|turned into|"
+    r"submit\w*|keep an eye|sign up|entries|incluem|incluye\w*|gets?|turned into|"
     r"공개|"
     r"alert(?:ed|s)?|warn\w*|make|made|shared|bekannt\w*|dokumentiert|annonc\w*|anunci\w*|comunic\w*|indicat\w*|"
     r"signal\w*|marcad\w*)\b|опублик|публику|сообща|公開|公表|发布|周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"
