@@ -67,7 +67,7 @@ class Saying:
         """Its traits, once they were asked for."""
         LANGUAGES.set(scene.languages)
         self.text: Sifted = scene.sifted(statement.text)
-        self.low: Sifted = SIEVE.alike(statement.text.lower(), self.text)
+        self.low: Sifted = self.text.lower()
         self.role: Roles = scene.path(statement.heading)
         """What its headings say of it; what is promised below what a report should hold is no part of a report."""
         if self.role & Role.REPORT and (OURS.match(self.low) or OURS.match(statement.lead[-LEAD:].lower())):

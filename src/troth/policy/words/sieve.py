@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -27,6 +28,8 @@ FEWEST_WAYS = 3
 MOST = 400
 """A pattern with more alternatives than this is not sorted."""
 
+_rank = itemgetter(0)
+
 EDGE: Final = ("AT", "AT_BOUNDARY")
 """The edge of a word in a parsed pattern."""
 _parser: Any = importlib.import_module("re._parser")
@@ -41,6 +44,12 @@ class Sifted(str):
     """Bits of the patterns that may match it."""
     ways: int
     """Bits of the alternatives that may match it, of patterns that are divided."""
+
+    def lower(self) -> Sifted:
+        """The same in lower case, without looking through it again: literals are sought in lower case."""
+        found = Sifted(super().lower())
+        found.mask, found.ways = self.mask, self.ways
+        return found
 
 
 class Pattern:
@@ -70,30 +79,30 @@ class Words(Pattern):
     and of a sifted text only those alternatives are asked whose literals it holds: what is found is the same.
     """
 
-    __slots__ = ("_always", "_first", "_ways", "_window")
+    __slots__ = ("_always", "_first", "_ranked", "_ways", "_window")
 
     def __init__(self, source: str, flags: int = re.IGNORECASE) -> None:
         needed, self._ways = _ways(source, flags)
         super().__init__(source, flags, SIEVE.bit(needed))
-        sorted_ways = [way.needs for way in self._ways if way.needs != ALWAYS]
-        self._first = min(sorted_ways, default=ALWAYS).bit_length() - 1
+        needy = [way for way in self._ways if way.needs != ALWAYS]
+        self._first = min((way.needs for way in needy), default=ALWAYS).bit_length() - 1
         """Offset of the bits of its alternatives, which were given one after the other."""
-        self._window = (1 << len(sorted_ways)) - 1
-        self._always = len(sorted_ways) < len(self._ways)
-        """Whether one of them has to be asked of every text."""
+        self._window = (1 << len(needy)) - 1
+        self._ranked = tuple((rank, way) for rank, way in enumerate(self._ways) if way.needs != ALWAYS)
+        self._always = [(rank, way) for rank, way in enumerate(self._ways) if way.needs == ALWAYS]
+        """Those that have to be asked of every text."""
 
     def _near(self, text: Sifted) -> list[Pattern]:
         """The alternatives that may match ``text``, in their order."""
-        if self._always:
-            ways = text.ways
-            return [way for way in self._ways if ways & way.needs]
-        found = []
+        found = self._always.copy()
         left = text.ways >> self._first & self._window
         while left:
             bit = left & -left
             left ^= bit
-            found.append(self._ways[bit.bit_length() - 1])
-        return found
+            found.append(self._ranked[bit.bit_length() - 1])
+        if self._always:
+            found.sort(key=_rank)
+        return [way for _, way in found]
 
     @property
     def divided(self) -> bool:
