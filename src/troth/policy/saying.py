@@ -16,6 +16,7 @@ from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.spoken import LANGUAGES
 from troth.policy.words.topic import Named, heaviest, named, topic, weights
+from troth.policy.words.withheld import withheld
 from troth.terms.commitment import Commitment, Strength
 from troth.terms.statement import Statement
 
@@ -183,6 +184,11 @@ class Saying:
         return mood.planned(self.text)
 
     @cached_property
+    def withheld(self) -> bool:
+        """Whether its value, its mark or what leads to it says that what it names is not done."""
+        return withheld(self.text, self.statement.cells, self.statement.heading, self.lead)
+
+    @cached_property
     def advice(self) -> bool:
         """Whether it tells users what they should do."""
         return mood.advice(self.text)
@@ -228,12 +234,18 @@ class Saying:
 
     def wired(self, kind: type[C], offset: int, **fields: Any) -> C:
         """The same for promises about automation: with place, events, demand and reach of the sentence."""
+        return self.make(kind, offset, **self._wiring | fields)
+
+    @cached_property
+    def _wiring(self) -> dict[str, Any]:
+        """Place, events, demand and reach, asked once however many tools it names."""
         around = f"{self.statement.lead} {self.text}"
-        fields.setdefault("place", places(around, self.statement.heading))
-        fields.setdefault("events", events(around))
-        fields.setdefault("demand", demand(around))
-        fields.setdefault("universal", universal(self.text))
-        return self.make(kind, offset, **fields)
+        return {
+            "place": places(around, self.statement.heading),
+            "events": events(around),
+            "demand": demand(around),
+            "universal": universal(self.text),
+        }
 
     @cached_property
     def condition(self) -> str:

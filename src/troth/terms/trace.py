@@ -22,6 +22,7 @@ class Reason(enum.Enum):
     PLANNED = "the sentence tells of what is still to come"
     QUESTION = "the sentence asks a question"
     ADVICE = "the sentence gives advice"
+    WITHHELD = "its value, its mark or what leads to it says that it is not done"
     DENIED = "a negation stands before it"
 
 

@@ -16,6 +16,7 @@ from troth.policy.section import Role
 from troth.policy.traits import said, traits
 from troth.policy.words.sieve import Words
 from troth.policy.words.stance import tends
+from troth.policy.words.withheld import lacking
 from troth.policy.words.work import activity
 from troth.terms.commitment import Practice
 
@@ -31,6 +32,23 @@ UNDONE = Words(
     r"audit|hash|sandbox|restrict|verif|rotat|requir|protect|monitor|limit|authenticat|authori[sz])\w*"
 )
 """A measure that is said not to be taken; "never stored" and "no credentials" are measures."""
+_PROTECTION = (
+    r"(?:rate[\s-]limit(?:s|ing)|throttling|firewalls?|encryption(?: at rest| in transit)?|sandbox(?:es|ing)?|"
+    r"isolation|audit (?:logs?|logging|trails?)|monitoring|alerting|back-?ups?|code signing|signature verification|"
+    r"input validation|saniti[sz]ation|access controls?|(?:two|multi)[\s-]factor authentication|2fa|mfa|"
+    r"intrusion detection|code reviews?|(?:branch|csrf|xss|ddos) protection|penetration tests?|fuzzing)"
+)
+BILL = Words(r"\bsboms?\b|\bbills? of materials?\b|\bcommit shas?\b")
+ABSENT = Words(
+    rf"\bthere (?:is|are)(?: currently| still| as yet)? no (?:\w+ )?{_PROTECTION}(?! (?:bypass|keys?|exceptions?))\b|"
+    rf"^\W*{_PROTECTION}(?:\s?:|\s[-–—]) (?:not (?:yet )?(?:available|implemented|provided|"
+    r"done|enabled)|disabled|off)\W*$|"
+    rf"\b{_PROTECTION} (?:is|are) (?:(?:turned|switched) off|disabled)\b|"
+    rf"(?<!without )(?<!no )\b{_PROTECTION} (?:is|are)(?: currently| still)?(?: not|n['’]t)(?: yet| currently)? "
+    r"(?:available|provided|supported|implemented|enabled|in place|performed|done|offered|included|"
+    r"configured|planned)\b"
+)
+"""A protection that is said not to be there; "SSLv3 is not supported" and "there is no telemetry" are measures."""
 LACKING = Words(
     r"\b(?:cannot|can['’]t|can not|do(?:es)? not|doesn['’]t|don['’]t) (?:\w+ly )?(?:claim to|protect (?:you|users?|"
     r"against)|defend against)\b|"
@@ -158,6 +176,9 @@ def _idle(saying: Saying) -> bool:
     plain = PLAINLY.search(text)
     return bool(
         LACKING.search(text)
+        or ABSENT.search(text)
+        or lacking(text, saying.statement.cells, saying.lead)
+        or (saying.withheld and (BILL.search(text) or any(saying.scene.tools.find(text, saying.around))))
         or (plain and not NEVER.search(text[: plain.end()]))
         or URGED.search(text)
         or POINTING.search(text)

@@ -1,0 +1,81 @@
+"""Whether a sentence, its value, its mark or what leads to it says that what is named is not done at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from troth.policy.words.sieve import Words
+
+_NO = (
+    r"(?:❌|✗|✘|✖|🚫|⛔|no|none|off|never|nope|disabled|n/?a|tbd|todo|missing|absent|"
+    r"not (?:yet )?(?:\w+ly )?(?:enabled|available|applicable|implemented|provided|done|used|configured|in place|"
+    r"produced|generated|published|supported|planned|started|active|set up))"
+)
+CROSSED = re.compile(r"^\W*?[❌✗✘✖🚫⛔]")
+"""A mark that says no, before everything else."""
+VALUE = re.compile(rf"(?:[:：]|\s[-–—])\s*\W{{0,2}}{_NO}(?: yet)?\W*$", re.IGNORECASE)
+"""What stands behind a label or a dash: "SBOM: none", "CodeQL – disabled"."""
+CELL = re.compile(rf"^\W*{_NO}(?: yet)?\W*$|^\W*[❌✗✘✖🚫⛔]\W*$", re.IGNORECASE)
+TAKEN = re.compile(r"\b(?:implement\w*|in place|done|provided|adopted|exists?)\b", re.IGNORECASE)
+"""Headers of columns that say whether the measure that the row names is taken."""
+STATUS = re.compile(rf"^\W*$|{TAKEN.pattern}|\b(?:enabled|status|state|active|available|used|present)\b", re.IGNORECASE)
+"""The same, where the row names a tool or a list: "disabled" may itself be a measure."""
+_GIVEN_UP = (
+    r"(?:refuse[sd]?|refrain(?:s|ed)?|stopped|ceased|gave up|abandoned|dropped|skip(?:s|ped)?|uninstalled|disabled|"
+    r"removed|(?:turned|switched) off|have yet|has yet)"
+)
+DENIES = Words(
+    rf"\b(?:we|i|maintainers|the (?:team|project)) (?:\w+ )?{_GIVEN_UP}\b"
+    r"(?! (?:all|any|every|old|unused|support)\b)|"
+    r"\b(?:releases?|builds?|repositor(?:y|ies)|projects?) lacks?\b|"
+    r"^\W{0,5}(?:\S{1,40} ){1,5}?(?:is|are|was|were|has been|have been|remains?|stays?) "
+    r"(?:both |all |still |currently )?(?:off|missing|(?:turned|switched) off|disabled|discontinued|removed|"
+    r"unconfigured|abandoned|on hold|suspended|paused)\b"
+    r"(?! (?:after|when|if|within|every|each|daily|weekly|monthly|quarterly|annually|yearly|automatically|once|as)\b)|"
+    r"^\W{0,5}(?:\S{1,40} ){1,5}?(?:no longer (?:runs?|ships?|used)|do(?:es)? not (?:run|ship))\b|"
+    r"\bin no way\b"
+)
+"""What is given up, or is off."""
+OF_OTHERS = Words(
+    r"^\W*(?:[Uu]pstream [A-Z][\w.-]+ (?:runs?|uses?|scans?|publishes)\b|Unlike [\w.-]+,? (?:which|who)\b|"
+    r"(?:[Oo]ther|[Ss]ome other|[Mm]any other|[Mm]ost other) projects\b|(?:Our|The) competitors\b|"
+    r"As (?:the )?[\w. -]{2,40} (?:writes?|says?|puts? it)\b)",
+    0,
+)
+"""What others do."""
+UNDONE_TITLE = Words(
+    r"\bnot (?:yet )?(?:done|in place|implemented|provided|used|enabled|available)\b|"
+    r"\b(?:we|it|this) (?:do|does|did)(?: not|n['’]t)(?: do| provide| use| offer| have)?\W*$|"
+    r"\bmissing (?:controls?|measures?|features?|pieces|parts)\b|^\W*(?:known |open |security )?gaps\W*$|"
+    r"^\W*ideas?\W*$|\bwish[\s-]?list\b|\brejected ideas?\b|^\W*(?:removed|dropped) in \d"
+)
+"""Titles of lists of what is not there."""
+UNDONE_LEAD = Words(
+    r"\bnot (?:yet |currently )?(?:in place|implemented|done|provided|enabled|available|performed|used)\b"
+    r"[^.:]{0,40}:\s*$|"
+    r"\bnone of (?:these|the following|this)\b|\bwe do none\b|\b(?:gave|given) up\b[^.:]{0,40}:\s*$|"
+    r"\b(?:we|it|the project) (?:do|does)(?: not|n['’]t)(?: \w+){0,3}:\s*$"
+)
+"""Lead-ins of the same."""
+
+
+def withheld(text: str, cells: Sequence[tuple[str, str]], titles: tuple[str, ...], lead: str) -> bool:
+    """Whether ``text``, a row of ``cells``, its innermost title or its lead-in denies what is done by its names."""
+    if cells:
+        return _denied(cells[1:], None if len(cells) == 2 else STATUS)
+    return lacking(text, cells, lead) or bool(
+        CROSSED.match(text) or VALUE.search(text) or DENIES.search(text) or (titles and UNDONE_TITLE.search(titles[-1]))
+    )
+
+
+def lacking(text: str, cells: Sequence[tuple[str, str]], lead: str) -> bool:
+    """The same for measures, of which many are that something is off, or not done."""
+    if cells:
+        return _denied(cells[1:], TAKEN)
+    return bool(OF_OTHERS.search(text) or UNDONE_LEAD.search(lead))
+
+
+def _denied(cells: Iterable[tuple[str, str]], headers: re.Pattern[str] | None) -> bool:
+    """Whether one of ``cells`` says no, below one of ``headers``."""
+    return any(CELL.match(value) for name, value in cells if value.strip() and (not headers or headers.search(name)))
