@@ -17,6 +17,7 @@ Files = Mapping[str, str | bytes]
 def pytest_configure() -> None:
     """A shell that starts the tests in the background has them ignore SIGINT, and so all that they start."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.pop("COLUMNS", None)  # what is shown is compared, whoever starts the tests
     # how long a machine that has other work takes says nothing of what is tested
     settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("busy")

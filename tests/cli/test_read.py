@@ -65,13 +65,112 @@ def test_each_commitment_stands_beside_its_line(tmp_path: Path, capsys: pytest.C
     assert [line for line in lines if line.startswith("   1 ")] == ["   1  # Security"]
 
 
-def test_a_wide_terminal_shows_notes_beside_the_words() -> None:
+@pytest.mark.parametrize(("columns", "whole"), [(120, True), (100, False)])
+def test_a_wide_terminal_shows_notes_beside_the_words(columns: int, whole: bool) -> None:
     policy = "# Security\n\nWe acknowledge reports within 48 hours. 脆弱性を直します。\n"
-    text = marked(split(policy), {1}, read("p.md", policy), 120, Paint())
+    text = marked(split(policy), {1}, read("p.md", policy), columns, Paint())
     (line,) = (each for each in text.splitlines() if "acknowledge reports" in each)
     words, _, note = line.partition("▸")
-    assert width(words) == 120 - 44 - 2
+    assert width(words) == 6 + (58 if whole else 100 - 6 - 3 - 44) + 2
+    assert (note == " deadline: reports acknowledged within 48 hours") == whole
     assert note.startswith(" deadline: reports acknowledged")
+
+
+def test_notes_use_the_width_that_the_words_leave() -> None:
+    policy = f"# Security\n\nWe acknowledge {'every sealed ' * 20}report within 48 hours. We will sing within 2 days of tide.\n"
+    text = marked(split(policy), {1}, read("p.md", policy), 200, Paint(), {3})
+    notes = [line.partition("?")[2] for line in text.splitlines() if "?" in line]
+    assert notes == [' not understood: "We will sing within 2 days of tide."']
+    assert max(width(line) for line in text.splitlines()) > 160
+
+
+def test_columns_counts_where_output_is_piped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "p.md").write_text(POLICY)
+    shown = []
+    for columns in ("120", "80", "", "0", "wide"):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert main(["read", str(tmp_path / "p.md")]) == 0
+        shown.append("hours.  " in capsys.readouterr().out)
+    assert shown == [True, False, False, False, False]
+
+
+def test_what_was_not_understood_is_quoted_where_a_line_has_several_sentences(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "p.md").write_text(
+        "# S\n\nWe will paint the pier within 3 weeks of spring. We will sing within 2 days of\nthe regatta.\n\n"
+        "- We will dance within 3 days of the tide.\n"
+    )
+    assert main(["read", str(tmp_path / "p.md")]) == 0
+    notes = [line.strip() for line in capsys.readouterr().out.splitlines() if line.strip().startswith("?")]
+    assert notes == [
+        '? not understood: "We will paint the pier within 3 weeks of spring."',
+        '? not understood: "We will sing within 2 days of the regatta."',
+        "? not understood",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [
+        (["5", "7"], [5, 7]),
+        (["7,L5"], [5, 7]),
+        (["5 7"], [5, 7]),
+        (["4-7"], [5, 7]),
+        (["5", "5-6"], [5]),
+        (["6"], [6]),
+        (["p.md:7"], [7]),
+        (["./p.md:5-7"], [5, 7]),
+    ],
+)
+def test_explain_takes_several_lines(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    asked: list[str],
+    lines: list[int],
+) -> None:
+    (tmp_path / "p.md").write_text(POLICY)
+    monkeypatch.chdir(tmp_path)
+    assert main(["read", "p.md", *(f"--explain={each}" for each in asked)]) == 0
+    assert [int(each) for each in re.findall(r"^p\.md:(\d+)", capsys.readouterr().out, re.MULTILINE)] == lines
+
+
+def test_a_sentence_on_several_lines_is_explained_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text("# S\n\nWe acknowledge reports\nwithin 48 hours.\n")
+    assert main(["read", str(tmp_path / "p.md"), "--explain", "3-4"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("Under: S") == 1
+    assert "holds nothing" not in out
+
+
+def test_a_line_of_another_document_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text(POLICY)
+    assert main(["read", str(tmp_path / "p.md"), "--explain", "q.md:5"]) == 2
+    assert "troth read q.md --explain 5" in capsys.readouterr().err
+
+
+def test_points_are_explained_where_they_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text(POLICY)
+    assert main(["read", str(tmp_path / "p.md"), "--explain", "5"]) == 0
+    out = capsys.readouterr().out
+    assert "Points for" not in out
+    assert "-v adds" in out
+    assert main(["read", str(tmp_path / "p.md"), "--explain", "5", "-v"]) == 0
+    out = capsys.readouterr().out
+    assert "Points for (+) and against (-) practice: " in out
+    assert "-v adds" not in out
+
+
+def test_a_header_row_is_told_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text("# S\n\n| Boat | Supported |\n|:--|---|\n| 1.2 | yes |\n\n---\n\n<!-- a -->\n")
+    told = []
+    for line in ("3", "4", "5", "7", "9"):
+        assert main(["read", str(tmp_path / "p.md"), "--explain", line]) == 0
+        told.append("header row" in capsys.readouterr().out)
+    assert told == [True, False, False, False, False]
 
 
 def test_what_is_set_in_columns_and_steps_stays_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -202,7 +301,7 @@ def test_explain_tells_what_fired_and_what_did_not(
     assert told in " ".join(capsys.readouterr().out.split("\n\n")) or told in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("line", ["0", "-1", "x", "²", "9" * 30, "99"])
+@pytest.mark.parametrize("line", ["0", "-1", "x", "²", "9" * 30, "99", "7-5", "5-99", "5-", "p.md:", "5,", ""])
 def test_a_line_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
     (tmp_path / "p.md").write_text(POLICY)
     assert main(["read", f"--explain={line}", str(tmp_path / "p.md")]) == 2

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -21,16 +24,27 @@ from troth.formats import commitment_json, json_text
 from troth.policy import register
 from troth.policy.document import parse
 from troth.policy.reader import read
-from troth.policy.trace import misses, trace
+from troth.policy.trace import misses, traces
 from troth.report import reading as report
 from troth.report.paint import Paint
 from troth.terms.commitment import Commitment
 from troth.terms.errors import UnreadablePolicyError
 from troth.terms.lines import split
-from troth.terms.statement import Reading
+from troth.terms.statement import Reading, Statement
 from troth.terms.waiver import REGISTER
 
 HINT = "troth read takes the path of a document, or - for standard input"
+PLACE = re.compile(r"(?:(?P<document>.+):)?(?P<lines>[Ll]?[0-9]{1,7}(?:-[Ll]?[0-9]{1,7})?)")
+"""Lines as people write them: 9, L9, 9-11, SECURITY.md:9."""
+RULE = re.compile(r"[\s|:+>-]*-[\s|:+-]*")
+"""The line below the header of a table."""
+
+
+class _Place(NamedTuple):
+    """Lines that ``--explain`` asks for, of ``document`` where one is named."""
+
+    document: str
+    lines: range
 
 
 def add(subparsers: Any) -> None:
@@ -50,9 +64,14 @@ def add(subparsers: Any) -> None:
         help="only lines that look like promises and were not understood, with why, and parts that were not read",
     )
     shown.add_argument(
-        "--explain", type=_line, metavar="LINE", help="which phrase fired on this line, and why no other"
+        "--explain",
+        action="append",
+        type=_places,
+        metavar="LINES",
+        help="which phrase fired on a line, and why no other: 9, 9-11, 9,12 or FILE:9; may be repeated",
     )
     shown.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("-v", "--verbose", action="store_true", help="with --explain, the points that were summed, too")
     parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),
@@ -62,10 +81,17 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def _line(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0 or len(text) > 9:
-        raise argparse.ArgumentTypeError(f"{text!r} is no line; lines count from 1")
-    return int(text)
+def _places(text: str) -> tuple[_Place, ...]:
+    return tuple(_place(each) for each in re.split(r"[,\s]+", text.strip()))
+
+
+def _place(text: str) -> _Place:
+    place = PLACE.fullmatch(text)
+    first, *end = (int(each.lstrip("Ll")) for each in place["lines"].split("-")) if place else (0,)
+    last = end[0] if end else first
+    if not place or not 0 < first <= last:
+        raise argparse.ArgumentTypeError(f"{text!r} is no line and no range such as 9-11; lines count from 1")
+    return _Place(place["document"] or "", range(first, last + 1))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -82,14 +108,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _told(arguments: argparse.Namespace, text: str) -> str:
     paint = Paint(on=terminal.colour(arguments.color))
     if arguments.explain:
-        lines = _lines(text)
-        if arguments.explain > len(lines):
-            raise UnreadablePolicyError(
-                f"{arguments.file} has no line {arguments.explain}",
-                f"its last is {len(lines)}; they count from 1",
-            )
-        traces = trace(arguments.file, text, arguments.explain, tools.NAMES)
-        return report.explained(arguments.file, arguments.explain, traces, terminal.columns(), paint)
+        asked = _asked(arguments.file, [place for places in arguments.explain for place in places], _lines(text))
+        told = traces(arguments.file, text, asked, tools.NAMES)
+        headers = _headers(_lines(text), parse(arguments.file, text).statements)
+        return report.explained(arguments.file, told, headers, terminal.columns(), paint, verbose=arguments.verbose)
     reading = _registered(arguments.file, msgspec.structs.replace(read(arguments.file, text, tools.NAMES), text=text))
     if arguments.json:
         return _json(reading)
@@ -97,7 +119,44 @@ def _told(arguments: argparse.Namespace, text: str) -> str:
         return report.unread(reading, misses(arguments.file, text, tools.NAMES), terminal.columns(), paint)
     if arguments.list:
         return report.listed(reading, terminal.columns())
-    return report.marked(_lines(text), _titles(arguments.file, text), reading, terminal.whole_columns(), paint)
+    statements = parse(arguments.file, text).statements
+    titles = frozenset(each.span.line for each in statements if each.form == "heading" and each.span.line)
+    return report.marked(_lines(text), titles, reading, terminal.whole_columns(), paint, _shared(statements))
+
+
+def _asked(file: str, places: Sequence[_Place], lines: Sequence[str]) -> list[int]:
+    """The lines that are asked for; of a range, those that are not empty, if there are any.
+
+    Raises:
+        UnreadablePolicyError: a place names another document, or a line that is none.
+    """
+    asked: set[int] = set()
+    for place in places:
+        if place.document and os.path.realpath(place.document) != os.path.realpath(file):
+            raise UnreadablePolicyError(
+                f"--explain asks for a line of {place.document}, and {file} is read",
+                f"troth read {place.document} --explain {place.lines[0]}",
+            )
+        if place.lines[-1] > len(lines):
+            raise UnreadablePolicyError(
+                f"{file} has no line {place.lines[-1]}", f"its last is {len(lines)}; they count from 1"
+            )
+        asked.update([each for each in place.lines if lines[each - 1].strip()] or place.lines)
+    return sorted(asked)
+
+
+def _headers(lines: Sequence[str], statements: Sequence[Statement]) -> frozenset[int]:
+    """Numbers of the lines that name the columns of a table: a rule and a row stand below."""
+    rows = {each.span.line for each in statements if each.form == "row"}
+    rules = (number for number, line in enumerate(lines, 1) if number + 1 in rows and RULE.fullmatch(line))
+    return frozenset(number - 1 for number in rules)
+
+
+def _shared(statements: Sequence[Statement]) -> frozenset[int]:
+    """Numbers of the lines on which several sentences stand."""
+    return frozenset(
+        line for line, number in Counter(line for each in statements for line in each.lines).items() if number > 1
+    )
 
 
 def _registered(file: str, reading: Reading) -> Reading:
@@ -117,11 +176,6 @@ def _lines(text: str) -> list[str]:
     """Lines of ``text`` as an editor counts them: the end of the last one starts no other."""
     lines = split(text)
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
-
-
-def _titles(document: str, text: str) -> frozenset[int]:
-    statements = parse(document, text).statements
-    return frozenset(each.span.line for each in statements if each.form == "heading" and each.span.line)
 
 
 def _standard_input() -> str:

@@ -11,8 +11,8 @@ from typing import Self
 PLAIN_COLUMNS = 80
 WIDEST = 100
 NARROWEST = 40
-PAGE = 160
-"""Columns beyond which a line is not read at one glance."""
+PAGE = 240
+"""Columns beyond which a text and the notes beside it are not read at one glance."""
 
 
 def colour(choice: str) -> bool:
@@ -23,17 +23,23 @@ def colour(choice: str) -> bool:
 
 
 def columns() -> int:
-    """Columns to fill: those of the terminal within reason, 80 where there is none."""
-    if not sys.stdout.isatty():
-        return PLAIN_COLUMNS
-    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((PLAIN_COLUMNS, 24)).columns))
+    """Columns to fill: those of the terminal or of ``COLUMNS`` within reason, 80 where there is neither."""
+    return max(NARROWEST, min(WIDEST, _columns()))
 
 
 def whole_columns() -> int:
-    """Columns of the terminal up to ``PAGE``, for texts that stand beside their notes; 80 where there is none."""
+    """As ``columns``, up to ``PAGE``, for texts that stand beside their notes."""
+    return max(NARROWEST, min(PAGE, _columns()))
+
+
+def _columns() -> int:
+    """What ``COLUMNS`` asks for (POSIX), else those of the terminal, else 80: where output is piped, too."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and int(asked[:6]) > 0:
+        return int(asked[:6])
     if not sys.stdout.isatty():
         return PLAIN_COLUMNS
-    return max(NARROWEST, min(PAGE, shutil.get_terminal_size((PLAIN_COLUMNS, 24)).columns))
+    return shutil.get_terminal_size((PLAIN_COLUMNS, 24)).columns
 
 
 class Progress:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 from troth.policy.reader import GATED, called, hear, prepared, refusal
@@ -44,18 +44,30 @@ class _Recorded(Saying):
 @one_document()
 def trace(document: str, text: str, line: int, tools: Iterable[ToolName] = ()) -> tuple[Trace, ...]:
     """The sentences that stand on ``line`` of ``text`` and how each was understood; ``line`` counts from 1."""
+    return traces(document, text, (line,), tools)[line]
+
+
+@one_document()
+def traces(
+    document: str, text: str, lines: Collection[int], tools: Iterable[ToolName] = ()
+) -> dict[int, tuple[Trace, ...]]:
+    """As ``trace``, of each of ``lines``, the document read once; a sentence on several is the same trace at each.
+
+    Sentences that stand on none of them are heard, for some phrases ask what was said before.
+    """
     _, every = prepared(document, text, tools, _Recorded)
-    return tuple(_on_line(every, line))
-
-
-def _on_line(every: Iterable[_Recorded], line: int) -> Iterator[Trace]:
-    """Traces of the sentences on ``line``; those before are heard, for some phrases ask what was said there."""
+    told: dict[int, list[Trace]] = {line: [] for line in lines}
+    last = max(lines, default=0)
     for each in every:
-        if _covers(each.statement, line):
-            yield _traced(each)
-        elif (each.statement.span.line or 0) < line:
+        on = [line for line in each.statement.lines if line in told]
+        if on:
+            one = _traced(each)
+            for line in on:
+                told[line].append(one)
+        elif (each.statement.span.line or 0) < last:
             for _ in hear(each):
                 pass
+    return {line: tuple(ones) for line, ones in told.items()}
 
 
 @one_document()
@@ -72,11 +84,6 @@ def _missed(saying: _Recorded) -> Iterator[Miss]:
     if not any(each.found for each in answers):
         for span in spans:
             yield Miss(span, sounds(saying), answers)
-
-
-def _covers(statement: Statement, line: int) -> bool:
-    first = statement.span.line or 1
-    return first <= line <= max(first + len(statement.breaks), statement.span.end_line or first)
 
 
 def _traced(saying: _Recorded) -> Trace:

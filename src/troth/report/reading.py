@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from troth.report.paint import Paint
 from troth.report.plain import cut, fold, plain, width, wrap
@@ -17,25 +18,59 @@ GUTTER = 6
 BESIDE = 100
 """Columns from which on notes stand beside the words; below that, under them."""
 NOTES = 44
-"""Columns of the notes beside the words."""
+"""Least columns of the notes beside the words."""
+WORDS = 110
+"""Most columns of the words that have notes beside them."""
+QUOTED = 60
+"""Columns of a sentence that is quoted to tell it from others of its line."""
 TAB = 4
+HEADER = "is the header row of a table, which is read with the rows below it"
+NOTHING = "holds nothing that is read: it is empty, a comment or a mark"
 MOST = 3
 """Lines of a sentence that are shown where only a list is asked for."""
 TOLD = frozenset({Reason.SECTION, Reason.USERS, Reason.PAST, Reason.PLANNED, Reason.ADVICE, Reason.DENIED})
 """Reasons that tell something of the line; that a phrase listens for other words or forms tells of the phrase."""
 
 
-def marked(lines: Sequence[str], titles: Container[int], reading: Reading, columns: int, paint: Paint) -> str:
+class _Room(NamedTuple):
+    """Columns for the words of the document and for the notes, which stand ``beside`` them or below."""
+
+    words: int
+    notes: int
+    beside: bool
+
+
+def marked(
+    lines: Sequence[str],
+    titles: Container[int],
+    reading: Reading,
+    columns: int,
+    paint: Paint,
+    shared: Container[int] = (),
+) -> str:
     """The document, each commitment beside its line; ``columns`` are those of the terminal.
 
-    ``titles`` are the numbers of the lines that are headings.
+    ``titles`` are the numbers of the lines that are headings, ``shared`` those on which several sentences stand.
     """
-    notes = _notes(reading)
+    notes = _notes(reading, shared)
+    shown = [plain(line.expandtabs(TAB)) for line in lines]
+    room = _room(shown, [text for told in notes.values() for _, text in told], columns)
     out = [_summary(reading), ""]
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(shown, 1):
         words = paint.strong if number in titles else _as_it_is
-        out += _line(number, line, notes.get(number, []), columns, paint, words)
+        out += _line(number, line, notes.get(number, []), room, paint, words)
     return "\n".join(line.rstrip() for line in out) + "\n"
+
+
+def _room(lines: Sequence[str], notes: Sequence[str], columns: int) -> _Room:
+    """Beside each other, words get what they need and notes do, too; where both cannot, notes two fifths."""
+    free = columns - GUTTER - 3
+    if columns < BESIDE:
+        return _Room(columns - GUTTER, columns - GUTTER, beside=False)
+    asked = max((width(plain(note)) + 4 for note in notes), default=0)
+    least = min(max(asked, NOTES), max(free * 2 // 5, NOTES))
+    words = min(max(map(width, lines), default=0), WORDS, free - least)
+    return _Room(words, free - words, beside=True)
 
 
 def _as_it_is(text: str) -> str:
@@ -54,7 +89,7 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _notes(reading: Reading) -> dict[int, list[tuple[str, str]]]:
+def _notes(reading: Reading, shared: Container[int]) -> dict[int, list[tuple[str, str]]]:
     """Line number → (mark, words) of each note."""
     notes: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for one in reading.commitments:
@@ -63,7 +98,8 @@ def _notes(reading: Reading) -> dict[int, list[tuple[str, str]]]:
             notes[other.line or 1].append(("▸", f"{_told(one)} (again)"))
     apart = set(reading.cut)
     for span in reading.unread:
-        notes[span.line or 1].append(("?", f"not read: {span.text}" if span in apart else "not understood"))
+        missed = f'not understood: "{cut(span.text, QUOTED)}"' if span.line in shared else "not understood"
+        notes[span.line or 1].append(("?", f"not read: {span.text}" if span in apart else missed))
     return notes
 
 
@@ -81,29 +117,27 @@ def _line(
     number: int,
     line: str,
     notes: Sequence[tuple[str, str]],
-    columns: int,
+    room: _Room,
     paint: Paint,
     words: Callable[[str], str],
 ) -> Iterator[str]:
-    beside = columns >= BESIDE
-    room = columns - GUTTER - (NOTES + 3 if beside else 0)
-    first, *more = fold(plain(line.expandtabs(TAB)), room)
+    first, *more = fold(line, room.words)
     marks = {mark for mark, _ in notes}
     place = paint.missed if "?" in marks else paint.found if marks else paint.quiet
     shown = [f"{place(f'{number:>4}')}  {words(first)}", *(" " * GUTTER + words(each) for each in more)]
     told = [
         (mark, piece if index == 0 else f"  {piece}")
         for mark, text in notes
-        for index, piece in enumerate(wrap(plain(text), (NOTES if beside else columns - GUTTER) - 4))
+        for index, piece in enumerate(wrap(plain(text), room.notes - 4))
     ]
-    if not beside:
+    if not room.beside:
         yield from shown
         yield from (" " * GUTTER + _note(mark, text, paint) for mark, text in told)
         return
     widths = [max(GUTTER, len(str(number)) + 2) + width(first), *(GUTTER + width(each) for each in more)]
     for index in range(max(len(shown), len(told))):
         left, taken = (shown[index], widths[index]) if index < len(shown) else ("", 0)
-        right = " " * (columns - NOTES - 2 - taken) + _note(*told[index], paint) if index < len(told) else ""
+        right = " " * (GUTTER + room.words + 2 - taken) + _note(*told[index], paint) if index < len(told) else ""
         yield f"{left}{right}"
 
 
@@ -156,22 +190,45 @@ def _why(miss: Miss) -> str:
     return f'"{plain(miss.words)}" sounds like a promise; {known}'
 
 
-def explained(document: str, line: int, traces: Sequence[Trace], columns: int, paint: Paint) -> str:
-    """What each phrase made of one line."""
-    if not traces:
-        return f"{plain(document)}:{line} holds nothing that is read: it is empty, a comment or a mark\n"
+def explained(
+    document: str,
+    traces: Mapping[int, Sequence[Trace]],
+    headers: Container[int],
+    columns: int,
+    paint: Paint,
+    *,
+    verbose: bool = False,
+) -> str:
+    """What each phrase made of each line, a sentence on several lines told once; ``verbose`` adds the points.
+
+    ``headers`` are the numbers of the lines that name the columns of a table.
+    """
+    out: list[str] = []
+    told: set[int] = set()
+    for line, ones in sorted(traces.items()):
+        if not ones:
+            out += [f"{plain(document)}:{line} {HEADER if line in headers else NOTHING}", ""]
+        new = [one for one in ones if id(one) not in told]
+        told.update(map(id, new))
+        out += _explained(f"{plain(document)}:{line}", new, columns, paint, verbose=verbose)
+    if not verbose and any(answer.signs for ones in traces.values() for one in ones for answer in one.answers):
+        out += [paint.quiet("-v adds the points for and against that were summed."), ""]
+    return "\n".join(out[:-1]) + "\n"
+
+
+def _explained(place: str, traces: Collection[Trace], columns: int, paint: Paint, *, verbose: bool) -> list[str]:
     out: list[str] = []
     for one in traces:
-        out += [f"{plain(document)}:{line}   {one.statement.form}", ""]
+        out += [f"{place}   {one.statement.form}", ""]
         out += [f"  {each}" for each in wrap(plain(one.statement.text), columns - 4)]
         heading = " › ".join(plain(each) for each in one.statement.heading)
         out += ["", *wrap(f"Under: {heading or 'no heading'}", columns - 2)]
         out += [*wrap(f"The section is taken for: {', '.join(one.roles) or 'nothing in particular'}", columns - 2), ""]
-        out += _answers(one.answers, columns, paint)
-    return "\n".join(out) + "\n"
+        out += _answers(one.answers, columns, paint, verbose=verbose)
+    return out
 
 
-def _answers(answers: Sequence[Answer], columns: int, paint: Paint) -> Iterator[str]:
+def _answers(answers: Sequence[Answer], columns: int, paint: Paint, *, verbose: bool) -> Iterator[str]:
     fired = [each for each in answers if each.found]
     if not fired:
         yield "No phrase fired."
@@ -190,7 +247,7 @@ def _answers(answers: Sequence[Answer], columns: int, paint: Paint) -> Iterator[
         did = "Listened, but" if reason is Reason.DENIED else "Did not listen, because"
         yield from _named(f"{did} {_because(reason.value)}", refused, columns)
     for each in answers:
-        if each.signs:
+        if each.signs and verbose:
             told = plain(", ".join(each.signs))
             yield from _hung(f"Points for (+) and against (-) {each.phrase}: {told}", columns)
     yield ""

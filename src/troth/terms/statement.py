@@ -44,6 +44,12 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     ticked: bool = False
     boxed: bool = False
 
+    @property
+    def lines(self) -> range:
+        """Numbers of the source lines that it stands on."""
+        first = self.span.line or 1
+        return range(first, max(first + len(self.breaks), self.span.end_line or first) + 1)
+
     def at(self, offset: int) -> Span:
         """The source line that holds ``offset`` of the text, with the statement's words, whole."""
         line = (self.span.line or 1) + bisect_right(self.breaks, offset)
