@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from troth.policy.words.sieve import Words
-from troth.policy.words.spoken import Spoken
+from troth.policy.words.spoken import LANGUAGES, Spoken
 from troth.terms.commitment import Severity
 
 ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
@@ -50,6 +51,12 @@ def severities(text: str, worst: int = 0) -> tuple[Severity, ...]:
     A level beside its word ("P1 - critical") is what the word says. Of levels alone, P0 is critical and P1 high, but
     where the document counts from one, which ``worst`` tells, P1 is critical.
     """
+    return _severities(text, worst, LANGUAGES.get())
+
+
+@lru_cache(maxsize=512)
+def _severities(text: str, worst: int, _: tuple[str, ...]) -> tuple[Severity, ...]:
+    """The same for a document in these languages, found once: every period of a sentence asks for them."""
     words = list(WORD.finditer(text))
     found = [(_named(match, worst), LEVEL.match(match[0]) is not None) for match in words]
     if any(level for _, level in found) and (each := _each(text)) != text:
