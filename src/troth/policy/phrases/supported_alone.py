@@ -15,7 +15,11 @@ _NEWEST = (
     r"(?P<version>(?:latest|newest|most recent(?:ly released)?|current)(?: [\w.-]+){0,2}? "
     r"(?:versions?|releases?|minors?|majors?))"
 )
-FRAGMENT = Words(rf"^\W*(?:(?:always|only|just) )?(?:the |our )?{_NEWEST}(?:,? (?:only|always))?\W*$")
+_SEVERAL = (
+    r"(?P<several>(?:latest|newest|last|most recent) (?:two|three|four|\d) (?:(?:major|minor|stable) )?"
+    r"(?:versions|releases|minors|majors))"
+)
+FRAGMENT = Words(rf"^\W*(?:(?:always|only|just) )?(?:the |our )?(?:{_NEWEST}|{_SEVERAL})(?:,? (?:only|always))?\W*$")
 """A newest version and nothing more."""
 ADVISED = Words(
     r"^\W*(?:(?:please|always|you|we|users?|all|everyone|should|must|need to|are|is|strongly|highly|encouraged?|"
@@ -32,8 +36,9 @@ def alone(saying: Saying) -> Iterator[SupportedVersion]:
         return
     match = FRAGMENT.match(saying.text) or (ADVISED.match(saying.text) if _silent(saying) else None)
     if match is not None:
-        name = re.sub(r"[`*]", "", match["version"]).lower()
-        yield saying.make(SupportedVersion, match.start("version"), version=name, supported=True, strength="promise")
+        group = "version" if match["version"] else "several"
+        name = re.sub(r"[`*]", "", match[group]).lower()
+        yield saying.make(SupportedVersion, match.start(group), version=name, supported=True, strength="promise")
 
 
 def _silent(saying: Saying) -> bool:

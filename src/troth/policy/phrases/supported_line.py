@@ -9,7 +9,7 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.foreign_versions import status
 from troth.policy.words.sieve import Words
-from troth.policy.words.version_status import granted
+from troth.policy.words.version_status import PLAIN, granted
 from troth.terms.commitment import SupportedVersion
 
 _MARK = r"(?P<mark>:[a-z_]{1,30}:|[✅✔☑🟢✓🟡⚠❌✗✘🔴🚫✖❎]\ufe0f?)"
@@ -22,7 +22,8 @@ NUMBERED = Words(
     rf"^(?:{_MARK}\s*)?(?:{_SAID}:\s*)?[`*\"]{{0,4}}(?:(?:versions?|releases?|branch|series)\s)?[`*\"]{{0,4}}"
     r"(?P<version>(?:(?:latest|main|master)\b[\w .-]{0,30}|"
     r"(?:[<>=≤≥]{1,2}\s?)?v?\d{1,8}(?:\.[\w*]{1,20}){0,6}[\w.-]{0,30}(?: ?[-–] "
-    r"?v?\d{1,8}(?:\.[\w*]{1,20}){0,6})?\+?(?: (?:and|or) (?:below|older|earlier|lower|above|newer|later|up|"
+    r"?v?\d{1,8}(?:\.[\w*]{1,20}){0,6})?\+?(?:,?\s?(?:(?:and|but) )?[<≤]=?\s?v?\d[\w.]{0,20})?"
+    r"(?: (?:and|or) (?:below|older|earlier|lower|above|newer|later|up|"
     r"higher))?))[`*\"]{0,4}"
     rf"(?: (?:series|line|branch|releases))?{_REST}"
 )
@@ -59,6 +60,10 @@ GIVEN = Words(
     r"lines|tags)\b[^.:]{0,40}[:：]\W*$"
 )
 """The lead of a list of versions."""
+STATE = Words(r"^\w{2,12}[)）]\s*")
+"""The rest of a word in brackets behind a version: "4.2 (LTS): until 2027-03"."""
+TITLE = Words(r"^\W*(?:our )?(?:versions|releases|release lines)\W*$")
+"""A heading below which only lines with a plain yes or no tell of support."""
 
 
 def lines(saying: Saying) -> Iterator[SupportedVersion]:
@@ -88,9 +93,15 @@ def of_version(saying: Saying) -> re.Match[str] | None:
     """The version at the start of a line, where its section or its lead speaks of versions."""
     text = saying.text.strip(" \n.")
     led = bool(GIVEN.search(saying.lead) or DENIED.search(saying.lead[-160:]))
-    if not (saying.role & Role.VERSIONS or (led and saying.statement.form == "bullet")):
+    bullet = saying.statement.form == "bullet"
+    heading = saying.statement.heading
+    plain = bullet and bool(heading and TITLE.match(heading[-1]))
+    if not (saying.role & Role.VERSIONS or plain or (led and bullet)):
         return None
     match = NUMBERED.match(text)
+    if plain and not saying.role & Role.VERSIONS:
+        match = match or NAMED.match(text)
+        return match if match and PLAIN.match(STATE.sub("", _behind(match))) else None
     if match:
         return match if match["rest"] or not YEAR.fullmatch(match["version"]) else None
     match = NAMED.match(text)

@@ -97,6 +97,8 @@ ASKED = Words(
 """What readers do with the newest version, which says nothing of what is supported."""
 PROMISED = Words(r"\bonly\b|\bsupport")
 LANDS = Words(r"\b(?:fixes|updates|patches)\b[^.;]{0,30}\b(?:land|merged|committed|go|made)\b[^.;]*$")
+FIRST = Words(r"[`*\"]*(?: branch)? first\b(?! release)")
+"""Where fixes are made first, which is not what is supported: "Patches land on main first"."""
 ONLY = Words(rf"\bonly (?:the )?[`*\"]*(?:{_NEWEST})\b[^.;]{{0,60}}\b(?:supported|maintained|receives?|gets?)\b")
 """Where fixes are made first is not what is supported, when the sentence goes on to say what alone is."""
 LATER = Words(
@@ -153,7 +155,8 @@ BRANCHES = Words(
     r"\s(?:is|are|get|receive)\b(?P<rest>[^.;]{0,70})"
 )
 _EACH = (
-    r"(?:[<>≤≥]=?\s?)?(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})\+?"
+    r"(?:[>≥]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3},?\s?(?:(?:and|but) )?[<≤]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\w.]*\d)|"
+    r"(?:[<>≤≥]=?\s?)?(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})\+?)"
 )
 NUMBERED = Words(
     r"(?<![\w.])(?<!in the )(?<!of the )(?<!once )(?<!when )(?<!prior to )"
@@ -201,11 +204,22 @@ BACKPORTS = Words(
 )
 
 
-FATE = Words(r"support|maintain|maintenance|security|end[- ]of[- ]life|\beol\b|no longer exist")
+FATE = Words(
+    r"support|maintain|maintenance|security|end[- ]of[- ]life|\beol\b|no longer exist|"
+    r"\bgets? (?:all |only |the |bug |critical )*(?:fixes|patches)\W*$"
+)
 """What is said of a number that is a version."""
 REFUSED = Words(r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol)\b|n['’]t\b")
 BARE = Words(r"^(?: (?:series|line|branch|releases|versions|and \w+))?\s(?:is|are|will|do|does) not(?: be)?\W*$")
 """A refusal whose verb stands with the versions before: "2.x is supported, 1.x is not"."""
+
+
+LISTED = Words(
+    r"^\W*(?:the )?(?:versions?|releases?|branches|release lines) (?:that|which) (?:(?:still|currently|will) )?"
+    r"(?:gets?|receives?|are)\s[^:.]{0,30}\b(?:fixes|patches|updates|supported|maintained|patched)[^:.]{0,20}:\s"
+    r"(?P<versions>`?v?\d[\w.]{0,12}`?(?:(?:,|,? and)\s`?v?\d[\w.]{0,12}`?){0,6})(?P<rest>)\W*$"
+)
+"""Versions behind a colon: "Versions that get fixes: 7.2, 7.1"."""
 
 
 def sentence(saying: Saying) -> Iterator[SupportedVersion]:
@@ -223,11 +237,21 @@ def sentence(saying: Saying) -> Iterator[SupportedVersion]:
         yield from _bounded(saying, taken)
     yield from _older(saying, taken)
     yield from _numbered(saying, taken)
+    for version in _listed(saying, taken):
+        yield saying.make(SupportedVersion, 0, version=version, supported=True)
     state = UNNAMED.search(text)
     if state:
         yield saying.make(
             SupportedVersion, state.start(), version=state["version"].replace("`", "").lower(), supported=True
         )
+
+
+def _listed(saying: Saying, taken: list[tuple[int, int]]) -> list[str]:
+    """The versions behind a colon, where the words in front of it say that they get fixes and refuse nothing."""
+    match = LISTED.match(saying.text)
+    if match is None or taken or REFUSE.search(saying.text[: match.start("versions")]):
+        return []
+    return re.findall(r"v?\d[\w.]*", match["versions"].rstrip("."))
 
 
 def _apart(match: re.Match[str], group: str, taken: list[tuple[int, int]]) -> bool:
@@ -253,6 +277,7 @@ def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
             or re.search(r"\b(?:not|never|no longer)\b(?! only)", saying.low[match.end("version") : match.end()])
             or (match.re is ACCEPTED.pattern and not ACCEPTS.search(saying.low[: match.start("version")]))
             or (LANDS.search(saying.text[: match.end()]) and ONLY.search(saying.text[match.end() :]))
+            or FIRST.match(saying.text[match.end() :])
             or LATER.search(saying.text[: match.start()])
             or (ASKED.search(saying.text[: match.start("version")]) and not PROMISED.search(saying.low))
         ):

@@ -16,7 +16,7 @@ from troth.policy.section import Role
 from troth.policy.words.foreign_versions import status, ticked, versions
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken, foreign, speaks
-from troth.policy.words.version_status import IN_PART, NO, NO_TICK, YES
+from troth.policy.words.version_status import IN_PART, NO, NO_TICK, PLAIN, YES
 from troth.terms.commitment import SupportedVersion
 
 ENDED = Words(r"\bend of life\b|\beol\b")
@@ -71,6 +71,13 @@ PRODUCTS = Words(
 )
 """The header of a column of products."""
 SUPPORTED_HEAD = Words(r"^\W*(?:security )?support(?:ed)?\W*$")
+SECURITY_HEAD = Spoken(
+    r"^\W*security\W*$|"
+    r"\bsecurity (?:and \w+ |& \w+ )?(?:fix|patch|update|support|maint|backport|bug|release|coverage)\w*"
+    r"(?!.*\b(?:end\w*|start\w*|since|date)\b)",
+    "versions.security",
+)
+"""The header of the column that decides, whatever the columns of other work on a version say."""
 PACKAGE_TABLE = Words(
     r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement"
 )
@@ -166,6 +173,7 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
             and not any("support" in head or "backport" in head for head in heads)
             and not any(saying.scene.title(each) & Role.VERSIONS for each in saying.statement.heading)
             and not ticked(heads)
+            and not _plain(saying)
         )
     ):
         return
@@ -199,6 +207,19 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     yield saying.make(SupportedVersion, 0, version=name, supported=supported, strength="promise", until=until)
 
 
+def _plain(saying: Saying) -> bool:
+    """Whether the headers alone tell what a row is of: a version, and a yes or no to its security fixes."""
+    return any(VERSION_HEAD.search(head) for head, _ in saying.cells) and any(
+        (SECURITY_HEAD.search(head) or foreign("versions.supported", head)) and (PLAIN.match(value) or _word(value))
+        for head, value in saying.cells
+    )
+
+
+def _word(cell: str) -> bool:
+    """Whether ``cell`` is no more than a yes or no in another language."""
+    return len(cell.split()) < 4 and status(cell) is not None
+
+
 def _before(heads: list[str], values: list[str], at: int) -> tuple[str, ...]:
     """The product's name, where the version alone is a word such as "prod"."""
     if at == 0 or NUMBER.search(values[at]) or re.fullmatch(r"\W*\d+\W*", values[at]):
@@ -221,10 +242,12 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
         others,
         key=lambda each: (
             0
-            if "support" in each[0] and "end" not in each[0] and "start" not in each[0]
+            if SECURITY_HEAD.search(each[0])
             else 1
-            if STATUS_HEAD.search(each[0])
+            if "support" in each[0] and "end" not in each[0] and "start" not in each[0]
             else 2
+            if STATUS_HEAD.search(each[0])
+            else 3
         ),
     )
     if any(ENDED.search(value) and not re.search(r"\d{4}|^\W*no\b", value) for _, value in others):

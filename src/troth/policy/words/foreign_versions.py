@@ -13,6 +13,8 @@ NUMBER = re.compile(
     r"(?<![\w.])v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}(?:-[A-Z]\w{0,20})?\+?(?![\w.]*\w)|(?<![\w.])v\d{1,3}(?!\w)",
     re.ASCII,
 )
+WHOLE = re.compile(r"[^\S\n]?`?(\d{1,3})(?![\w.,]*\d|[^\S\n]?[%$€])`?", re.ASCII)
+"""A number without a dot, which is a version behind the word for one: "Version 3", "バージョン4"."""
 HEAD = re.compile(
     r"\W*(?:версі\w+|wersj\w+|sürüm\w*|versi(?:yon\w*)?|phiên bản|verz[eií]\w*|verzi[óo]\w*|versiun\w*|έκδοση|"
     r"εκδόσεις|versjon\w*|versio|الإصدارا?ت?|نسخة|نسخه|संस्करण|גרס[הא]\w*|เวอร์ชั[่]?น|ሥሪት)\W*",
@@ -26,6 +28,8 @@ TICKED_HEAD = re.compile(
     re.IGNORECASE,
 )
 """The header of ticks in such a language."""
+SHORT = re.compile(r"[\sa-zà-ÿぁ-ん了的]{0,11}")
+"""What may follow the word for support in a clause that has nothing else to say."""
 BRANCH = re.compile(r"`?\b(?:main|master|develop|trunk)\b`?", re.ASCII)
 
 IN_BRANCH = re.compile(
@@ -63,7 +67,7 @@ def versions(text: str, *, listed: bool) -> Iterator[tuple[int, str, bool]]:
     ``listed`` tells that ``text`` stands under a heading about versions, where the name of the newest is enough.
     """
     for code in LANGUAGES.get():
-        named = [*_named(code, text)]
+        named = [*_named(code, text, listed=listed)]
         for start, end in named:
             granted = _granted(code, text, start, end)
             if granted is None and listed and len(text) - (end - start) < 40:
@@ -74,11 +78,12 @@ def versions(text: str, *, listed: bool) -> Iterator[tuple[int, str, bool]]:
             return
 
 
-def _named(code: str, text: str) -> Iterator[tuple[int, int]]:
+def _named(code: str, text: str, *, listed: bool) -> Iterator[tuple[int, int]]:
     """Where versions are named, by words, as a branch or by number."""
     words = [vocabulary(code).near(concept, text) for concept in ("versions.latest", "versions.older")]
     found = [match.span() for pattern in words if pattern for match in pattern.finditer(text)]
     found += [match.span() for pattern in (NUMBER, BRANCH) for match in pattern.finditer(text)]
+    found += [*_whole(code, text, listed=listed)]
     last = -1
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
@@ -86,6 +91,34 @@ def _named(code: str, text: str) -> Iterator[tuple[int, int]]:
             merged.append((start, end))
             last = end
     yield from joined(text, merged)
+
+
+def _whole(code: str, text: str, *, listed: bool) -> Iterator[tuple[int, int]]:
+    """Where a number without a dot stands behind the word for a version."""
+    word = vocabulary(code).near("versions.head", text)
+    for match in word.finditer(text) if word else ():
+        number = WHOLE.match(text, match.end())
+        if number and (listed or _told(code, text, match.start(), number)):
+            yield number.span(1)
+
+
+def _told(code: str, text: str, start: int, number: re.Match[str]) -> bool:
+    """Whether a clause is about the support of the version whose ``number`` follows a word at ``start``.
+
+    "From version 3 on, dark themes are supported" and "Version 3 supports dark themes" are not.
+    """
+    since = vocabulary(code).near("moods.after", text)
+    if since and any(text[each.end() : start].isspace() for each in since.finditer(text, 0, start)):
+        return False
+    begin = max((match.end() for match in ENDS.finditer(text, 0, start)), default=0)
+    close = ENDS.search(text, number.end())
+    behind = text[number.end() : close.start() if close else len(text)].rstrip(" .。!\n")
+    words = [vocabulary(code).near(concept, behind) for concept in ("versions.unsupported", "versions.supported")]
+    found = [match for pattern in words if pattern for match in pattern.finditer(behind)]
+    if found:
+        between = behind[: min(match.start() for match in found)]
+        return between == between.lower() and any(SHORT.fullmatch(behind, match.end()) for match in found)
+    return not behind and heard(code, "versions.supported", text[begin:start]) is not None
 
 
 def joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

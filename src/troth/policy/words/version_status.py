@@ -24,6 +24,11 @@ IN_PART = Words(
     r"\bbest[\s-]effort\b|\bextended support\b|\bpartial support\b|\blimited support\b"
 )
 """Support in part is support, whatever else the row calls the version."""
+PLAIN = Words(
+    r"^\W*(?:yes|no|true|false|y|n|supported|unsupported|not supported|until\b.{4,30}|"
+    r":(?:white_check_mark|heavy_check_mark|x|no_entry|warning):|[✅✔☑🟢✓❌✗✘🔴🚫✖❎])\W*$"
+)
+"""A cell or the rest of a line that is nothing but a tick or a yes or no."""
 NO_TICK = Words(r"[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|not|unsupported)\b|\bno longer\b|:x:")
 REFUSE = Words(
     r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|"
