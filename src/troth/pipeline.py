@@ -18,7 +18,8 @@ from troth.evidence.repository import Repository
 from troth.evidence.unseen import unseen
 from troth.evidence.waivers.gatherer import register as register_of
 from troth.policy import register
-from troth.policy.agreement import disagreements
+from troth.policy.agreement import apart, unsettled
+from troth.policy.agreement import findings as as_findings
 from troth.policy.belonging import belonging
 from troth.policy.reader import read
 from troth.policy.union import unite
@@ -104,9 +105,13 @@ def look(
     readings, commitments = said.readings, said.by_id
     asked = [want for commitment in commitments.values() for want in controls.wants(commitment)]
     answers = answer([*asked, *findings.wants(readings), *attested.wants(), wants.Past()], scene, shelf)
+    contradictions = apart(readings)
     judged = tuple(
         Judged(
-            id=name, verdict=controls.vouched(controls.judge(commitment, answers, scene.at), name, answers, scene.at)
+            id=name,
+            verdict=controls.vouched(
+                unsettled(controls.judge(commitment, answers, scene.at), contradictions), name, answers, scene.at
+            ),
         )
         for name, commitment in commitments.items()
     )
@@ -119,7 +124,7 @@ def look(
         readings=readings,
         judged=judged,
         findings=findings.find(
-            readings, answers, scene.at, (*disagreements(readings), *of_people, *register.findings(said.matches))
+            readings, answers, scene.at, (*as_findings(contradictions), *of_people, *register.findings(said.matches))
         ),
         not_seen=(*not_seen, *unseen(scene, answers, commit)),
     )

@@ -1,7 +1,8 @@
-"""Contradictions are found between documents, and only those."""
+"""Contradictions are found between documents and inside of one, and only those."""
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from troth.evidence import tools
@@ -40,7 +41,7 @@ def told(*texts: str) -> list[tuple[str, int | None, str]]:
         (
             "We pay bounties for reports.",
             "We do not offer a bug bounty.",
-            "no bounty; 0.md:3 says bounty",
+            "no bounty is paid; 0.md:3 says a bounty is paid",
         ),
         (
             "Secrets are rotated quarterly.",
@@ -82,6 +83,88 @@ def test_one_document_can_contradict_itself() -> None:
     ((path, _, words),) = told(text)
     assert path == "0.md"
     assert words.startswith("1.x is not supported; 0.md:5 says")
+
+
+def itself(text: str) -> list[tuple[str, int | None, str]]:
+    reading = msgspec.structs.replace(read("a.md", FIRST + text, tools.NAMES), text=FIRST + text)
+    return [(one.rule, one.span.line, one.text) for one in disagreements([reading])]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (
+            "We acknowledge reports within 24 hours.\n\n## Response times\n\nWe acknowledge every report within 3 days.",
+            7,
+            "reports acknowledged within 3 days; a.md:3 says reports acknowledged within 24 hours",
+        ),
+        (
+            "You will get a response within 2 days.\n\nWe respond to your report within 2 business days.",
+            5,
+            "reports acknowledged within 2 business days; a.md:3 says reports acknowledged within 2 days",
+        ),
+        (
+            "## Fixes\n\n- We fix vulnerabilities within 7 days.\n\n## Timeline\n\nVulnerabilities are fixed within 14 days.",
+            9,
+            "a fix within 14 days; a.md:5 says a fix within 7 days",
+        ),
+        (
+            "We fix critical vulnerabilities within 7 days.\n\nCritical vulnerabilities are fixed within 14 days.",
+            5,
+            "a fix within 14 days (critical); a.md:3 says a fix within 7 days (critical)",
+        ),
+        (
+            "We run CodeQL.\n\n## More\n\nWe do not run CodeQL.",
+            7,
+            "codeql is not used; a.md:3 says codeql is used",
+        ),
+        (
+            "We pay bounties for reports.\n\nWe do not offer a bug bounty.",
+            5,
+            "no bounty is paid; a.md:3 says a bounty is paid",
+        ),
+    ],
+)
+def test_a_document_that_says_two_things_of_one_case_contradicts_itself(text: str, line: int, words: str) -> None:
+    assert itself(text) == [("contradicts-itself", line, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We acknowledge reports within 24 hours.\n\nReports of harbour masters are acknowledged within 3 days.",
+        "We acknowledge reports within 24 hours.\n\n## Ferry for harbours\n\nWe acknowledge reports within 3 days.",
+        "## Ferry\n\nWe fix vulnerabilities within 7 days.\n\n## Buoy\n\nWe fix vulnerabilities within 14 days.",
+        "For paid plans:\n\n- We acknowledge reports within 24 hours.\n\nFor others:\n\n- We acknowledge reports within 3 days.",
+        "We acknowledge reports within 24 hours. Enterprise customers wait less. We acknowledge their reports within 4 hours.",
+        "We fix vulnerabilities within 7 days.\n\nWe release the fix within 14 days.",
+        "We acknowledge reports within 24 hours.\n\nWe respond to reports within 3 days.",
+        "We fix critical vulnerabilities within 7 days.\n\nWe fix low vulnerabilities within 90 days.",
+        "We fix critical vulnerabilities within 7 days.\n\nWe fix vulnerabilities within 90 days.",
+        "We try to acknowledge reports within 24 hours.\n\nWe acknowledge reports within 3 days.",
+        "We acknowledge reports within 24 hours.\n\nWe acknowledge reports within one day.",
+        "We acknowledge reports within 24 hours.\n\nOn weekends we acknowledge reports within 3 days.",
+        "If it is exploited, we fix it within 2 days.\n\nWe fix vulnerabilities within 30 days.",
+        "| Ferry | Buoy | Fix |\n|---|---|---|\n| 1 | 2 | 7 days |\n| 2 | 3 | 14 days |",
+        "We pay bounties for reports.\n\nWe do not pay bounties for the ferry simulator.",
+        "We pay bounties for reports.\n\n## Ferry\n\nWe do not pay bounties.",
+        "We run CodeQL.\n\nWe do not run CodeQL on forks.",
+        "We run CodeQL on the website.\n\nWe do not run CodeQL.",
+        "We run CodeQL.\n\n## Ferry\n\nWe do not run CodeQL.",
+        "We run CodeQL.\n\nWe do not use Semgrep.",
+    ],
+)
+def test_cases_of_one_document_do_not_contradict_each_other(text: str) -> None:
+    assert itself(text) == []
+
+
+def test_a_third_place_is_told_with_the_one_that_it_agrees_with() -> None:
+    times = ("48 hours", "24 hours", "24 hours")
+    ((path, _, text),) = told(*(f"We acknowledge reports within {time}." for time in times))
+    assert path == "1.md"
+    assert text == (
+        "reports acknowledged within 24 hours (2.md:3 too); 0.md:3 says reports acknowledged within 48 hours"
+    )
 
 
 def test_one_matter_is_one_finding_however_many_documents_speak_of_it() -> None:

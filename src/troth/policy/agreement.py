@@ -1,18 +1,20 @@
-"""Documents of one project that say different things of the same matter.
+"""What a project says of one matter and says otherwise elsewhere: in another document, or in the same one.
 
-A document that gives a matter several values itself has cases of its own ("48 hours, four for partners"): which of them
-is meant cannot be told, so it is left out. Only what admits no cases, whether a version is supported and whether there
-is a bounty, is compared inside of a document too.
+A document that gives a matter several values itself mostly has cases of its own ("48 hours, four for partners"): it is
+held against no other, and against itself only where both lines speak of the same case (``same_case``). Whether a
+version is supported and whether there is a bounty admits no cases.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from troth.policy.same_case import Context, bare, refuses_everybody
+from troth.terms.answer import Class, Fact
 from troth.terms.commitment import (
     Bounty,
     Commitment,
@@ -29,11 +31,23 @@ from troth.terms.commitment import (
 from troth.terms.span import Span
 from troth.terms.statement import Reading
 from troth.terms.time.period import duration, length
-from troth.terms.verdict import Finding
+from troth.terms.verdict import Finding, Standing, Step, Verdict
 
 RULE = "documents-disagree"
+ITSELF = "contradicts-itself"
+"""The rule of a contradiction whose places all stand in one document."""
 OFFERED = (Bounty, Credit, CoordinatedDisclosure, SafeHarbor, Sbom)
 """Kinds that are given or refused as a whole."""
+OFFERED_WORDS = {
+    "bounty": ("a bounty is paid", "no bounty is paid"),
+    "credit": ("reporters are credited", "reporters are not credited"),
+    "coordinated_disclosure": ("disclosure is coordinated", "disclosure is not coordinated"),
+    "safe_harbor": ("research in good faith is safe", "research in good faith is not safe"),
+    "sbom": ("bills of material are published", "no bills of material are published"),
+}
+"""What is said of each, given and refused."""
+REFUSING = re.compile(r"\b(?:do not|don['’]?t|no longer|never|not)\s+(?:run|use|employ|in use)", re.IGNORECASE)
+"""How a text says that a tool is not used; most say it nowhere and need not be read once more."""
 WITHOUT_CASES = frozenset({"supported_version", "bounty"})
 DEADLINES = {
     "acknowledge": "reports acknowledged",
@@ -52,30 +66,104 @@ class Claim(msgspec.Struct, frozen=True):
     position: Any
     words: str
     span: Span
+    one: Commitment | None = None
 
 
 def disagreements(readings: Sequence[Reading]) -> tuple[Finding, ...]:
+    """What ``apart`` finds, as findings."""
+    return findings(apart(readings))
+
+
+def findings(contradictions: Iterable[Sequence[Claim]]) -> tuple[Finding, ...]:
     """One finding a matter, at the first line that departs from the document read first; ``also`` are all others."""
+    return tuple(dict.fromkeys(map(_finding, contradictions)))  # two severities of the same lines are one disagreement
+
+
+def apart(readings: Sequence[Reading]) -> list[list[Claim]]:
+    """The claims of each matter that is told in two ways, those of the document read first in front."""
     told: dict[tuple[Any, ...], list[Claim]] = {}
-    for reading in readings:
+    within: list[list[Claim]] = []
+    said = [list(claims(reading.commitments)) for reading in readings]
+    tools = {bare(claim.matter[1]): claim.matter[1] for own in said for claim in own if claim.matter[0] == "tool"}
+    for reading, found in zip(readings, said, strict=True):
         own: dict[tuple[Any, ...], list[Claim]] = {}
-        for claim in claims(reading.commitments):
+        refused = list(_refused_tools(reading, tools)) if tools else []
+        for claim in [*found, *refused]:
             own.setdefault(claim.matter, []).append(claim)
         for matter, several in own.items():
             positions: dict[Any, Claim] = {}
-            for claim in sorted(several, key=_line):
+            for claim in filter(_counts, sorted(several, key=_line)) if len(several) > 1 else several:
                 positions.setdefault(claim.position, claim)
-            if len(positions) == 1 or matter[0] in WITHOUT_CASES:
+            if len(positions) < 2 or matter[0] in WITHOUT_CASES:
                 told.setdefault(matter, []).extend(positions.values())
-    apart = [several for several in told.values() if len({claim.position for claim in several}) > 1]
-    return tuple(dict.fromkeys(map(_finding, apart)))  # two severities of the same lines are one disagreement
+            else:
+                within += _of_one_case(reading, sorted(several, key=_line))
+    between = [several for several in told.values() if len({claim.position for claim in several}) > 1]
+    return [*between, *within]
+
+
+def _counts(claim: Claim) -> bool:
+    """Whether ``claim`` speaks of every report: one that refuses a reward to some only is no word on rewards."""
+    one = claim.one
+    return not (isinstance(one, Bounty) and one.strength == "refusal") or refuses_everybody(one)
+
+
+def unsettled(verdict: Verdict, contradictions: Sequence[Sequence[Claim]]) -> Verdict:
+    """``verdict``, no longer kept by the text alone where another line says otherwise."""
+    if verdict.standing is not Standing.KEPT or not any(fact.kind is Class.TEXT for fact in verdict.because):
+        return verdict
+    mine = {(claim.matter, claim.position) for claim in claims([verdict.commitment])}
+    for several in contradictions:
+        if not any((claim.matter, claim.position) in mine for claim in several):
+            continue
+        other = next(claim for claim in several if (claim.matter, claim.position) not in mine)
+        says = Fact(fact=f"says otherwise: {other.words}", kind=Class.TEXT, span=other.span, weakness=True)
+        return msgspec.structs.replace(
+            verdict,
+            standing=Standing.AT_RISK,
+            reason="the project says otherwise elsewhere",
+            because=(says, *verdict.because),
+            next=Step(text="Say the same in both places."),
+        )
+    return verdict
+
+
+def _refused_tools(reading: Reading, tools: Mapping[str, str]) -> Iterator[Claim]:
+    """That a tool is not used is no promise, but contradicts whoever says that it is."""
+    if REFUSING.search(reading.text):
+        for name, span in Context(reading).refusals(tools):
+            yield Claim(("tool", name), position=True, words=f"{name} is not used", span=span)
+
+
+def _of_one_case(reading: Reading, several: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Those of ``several`` claims of one document, of one matter, that are made of the same case."""
+    if not reading.text:
+        return
+    context = Context(reading)
+    if several[0].matter[0] == "tool":
+        plain = [one for one in several if one.one is None or context.runs_everywhere(one.one, one.matter[1])]
+        if len({claim.position for claim in plain}) > 1:
+            yield plain
+        return
+    cases: dict[tuple[Any, ...], list[Claim]] = {}
+    for claim in several:
+        one = claim.one
+        meant = context.case(one) if isinstance(one, Deadline) and not one.earliest else None
+        if one is not None and meant is not None:
+            values = cases.setdefault((meant, one.strength), [])
+            if claim.span.text not in {each.span.text for each in values}:  # two times of one sentence are its cases
+                values.append(claim)
+    for values in cases.values():
+        if len({claim.position for claim in values}) > 1:
+            yield values
 
 
 def claims(commitments: Iterable[Commitment]) -> Iterator[Claim]:
     """What ``commitments`` say that another document could say otherwise; what hangs on a condition says nothing."""
     for one in commitments:
         if not one.condition:
-            yield from _claims(one)
+            for claim in _claims(one):
+                yield msgspec.structs.replace(claim, one=one)
 
 
 def _claims(one: Commitment) -> Iterator[Claim]:
@@ -92,7 +180,7 @@ def _claims(one: Commitment) -> Iterator[Claim]:
         yield Claim((one.kind, one.name), refused, f"{one.name} is {'not ' if refused else ''}used", one.span)
     elif isinstance(one, OFFERED) and one.strength != "discretion":
         refused = one.strength == "refusal"
-        yield Claim((one.kind,), refused, f"{'no ' if refused else ''}{one.kind.replace('_', ' ')}", one.span)
+        yield Claim((one.kind,), refused, OFFERED_WORDS[one.kind][refused], one.span)
 
 
 def _version(one: SupportedVersion) -> Iterator[Claim]:
@@ -132,12 +220,15 @@ def _finding(several: Sequence[Claim]) -> Finding:
     departing = next(claim for claim in several if claim.position != first.position)
     others = [each for position, each in positions.items() if position != departing.position]
     said = "; ".join(f"{_places(each)} {'says' if len(each) == 1 else 'say'} {each[0].words}" for each in others)
+    alike = [claim for claim in positions[departing.position] if claim.span != departing.span]
+    so_too = f" ({_places(alike)} too)" if alike else ""
     also = tuple(claim.span for claim in several if claim is not departing)
-    return Finding(rule=RULE, span=departing.span, text=f"{departing.words}; {said}", also=also)
+    rule = ITSELF if len({claim.span.path for claim in several}) == 1 else RULE
+    return Finding(rule=rule, span=departing.span, text=f"{departing.words}{so_too}; {said}", also=also)
 
 
 def _places(claims: Sequence[Claim]) -> str:
-    return " and ".join(str(claim.span) for claim in claims)
+    return " and ".join(dict.fromkeys(str(claim.span) for claim in claims))
 
 
 def _line(claim: Claim) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from troth.formats import json_text
-from troth.report.alerts import CONTRADICTION, Alert, alerts, beside, short, stepped
+from troth.report.alerts import CONTRADICTIONS, Alert, alerts, beside, short, stepped
 from troth.report.manner import Manner
 from troth.terms.result import Result
 from troth.terms.verdict import Standing
@@ -58,4 +58,4 @@ def _description(alert: Alert) -> str:
 def _severity(alert: Alert) -> str:
     if alert.standing is not None:
         return _SEVERITIES[alert.standing]
-    return "minor" if alert.rule == f"finding/{CONTRADICTION}" else "info"
+    return "minor" if alert.rule.removeprefix("finding/") in CONTRADICTIONS else "info"

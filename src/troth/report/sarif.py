@@ -14,7 +14,7 @@ from troth import __version__
 from troth.formats import json_text
 from troth.report import summary
 from troth.report.address import uri
-from troth.report.alerts import CONTRADICTION, Alert, alerts, beside, in_tree, short
+from troth.report.alerts import CONTRADICTIONS, Alert, alerts, beside, in_tree, short
 from troth.report.manner import Manner
 from troth.report.paint import WORDS
 from troth.report.plain import plain
@@ -149,7 +149,7 @@ def _result(alert: Alert, rule: int, manner: Manner) -> dict[str, Any]:
 def _level(alert: Alert) -> str:
     if alert.standing is not None:
         return _LEVELS[alert.standing]
-    return "warning" if alert.rule == f"finding/{CONTRADICTION}" else "note"
+    return "warning" if alert.rule.removeprefix("finding/") in CONTRADICTIONS else "note"
 
 
 def _message(alert: Alert, related: Sequence[tuple[Span, str]]) -> str:

@@ -17,8 +17,8 @@ MOST_KEPT_LINES = 3
 """Lines that kept promises may take without ``-v``."""
 
 
-CONTRADICTION = "documents-disagree"
-"""The rule of findings that are told without ``-v``: which of two documents holds is for people to say."""
+CONTRADICTIONS = frozenset({"documents-disagree", "contradicts-itself"})
+"""The rules of findings that are told without ``-v``: which of two places holds is for people to say."""
 MOST_CONTRADICTIONS = 3
 
 
@@ -177,7 +177,7 @@ def _beside(result: Result, manner: Manner) -> list[str]:
     if manner.verbose:
         for finding in result.findings:
             lines += entries.fact(finding.span, f"{finding.text} [{finding.rule}]", manner.columns, indent=2)
-    elif contradictions := [finding for finding in result.speaking.findings if finding.rule == CONTRADICTION]:
+    elif contradictions := [finding for finding in result.speaking.findings if finding.rule in CONTRADICTIONS]:
         for finding in contradictions[:MOST_CONTRADICTIONS]:
             lines += entries.fact(finding.span, finding.text, manner.columns, indent=2)
     first = shlex.quote(plain(result.readings[0].document)) if result.readings else "FILE"
