@@ -142,3 +142,30 @@ def test_a_document_that_cannot_be_read_is_told_in_the_second_line(
     assert main(["check", str(root), "--no-tools", "--at", "2026-11-25"]) in (0, 1)
     told = " ".join(capsys.readouterr().out.split())
     assert "Not seen: SUPPORT.md holds no words" in told
+
+
+def test_a_linked_document_that_is_not_read_is_named(
+    tree: Callable[[Mapping[str, str]], Repository], capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = "# Security\n\nWe reply within 2 days. See [building](docs/build.md), [lost](docs/lost.md), [plan](docs/p.md).\n"
+    policy += "\nThe full process is described in [our plan](docs/p.md).\n"
+    files = {"SECURITY.md": policy, "docs/build.md": "# Building\n", "docs/p.md": "# Plan\n\nWe reply within 5 days.\n"}
+    assert main(["check", str(tree(files).root), "--no-tools", "--at", "2026-11-25"]) in (0, 1)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Read: SECURITY.md, docs/p.md (SECURITY.md:5); linked, not read: docs/build.md" in told
+    assert "build.md, " not in told.partition("not read: ")[2].partition("UNPROVEN")[0]
+    assert "docs/p.md:3 reports acknowledged within 5 days; SECURITY.md:3 says" in told
+
+
+def test_what_is_refused_in_one_document_and_promised_in_another_is_not_kept_by_its_text(
+    tree: Callable[[Mapping[str, str]], Repository], capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = "# Security\n\nWe do not offer a bug bounty.\n\n## Supported versions\n\n- 1.x: not supported\n- 2.x: not supported\n"
+    other = "# Security\n\nWe pay bounties for reports.\n\n## Supported versions\n\n- 1.x: supported\n"
+    root = tree({"SECURITY.md": one, "docs/SECURITY.md": other}).root
+    main(["check", str(root), "--no-tools", "--json", "--at", "2026-11-25"])
+    verdicts = json.loads(capsys.readouterr().out)["verdicts"]
+    standings = {(one["document"], one["line"]): one["standing"] for one in verdicts}
+    assert standings["SECURITY.md", 3] == "at_risk"
+    assert standings["SECURITY.md", 7] == "at_risk"
+    assert standings["SECURITY.md", 8] == "kept"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,7 @@ import msgspec
 from troth.cli.documents import LARGEST, TEACH, resolve, text_of, told
 from troth.cli.usual_places import FOLDERS, Place, usual
 from troth.evidence.origin import owner
-from troth.policy.continuation import continuations
+from troth.policy.continuation import mentions
 from troth.policy.markup import markup_of
 from troth.terms.errors import UnreadablePolicyError
 from troth.terms.lines import split
@@ -114,18 +115,33 @@ class _Collection:
         """Add what the documents link to as part of themselves, and what that does; cycles end by themselves."""
         queue = deque((source, 1) for source in self.found if source.role in GOES_ON)
         linked = 0
+        mentioned: dict[str, list[str]] = {}
         while queue:
             source, depth = queue.popleft()
-            for each in continuations(source.path, source.text):
+            for each in mentions(source.path, source.text):
+                if not each.part:
+                    mentioned.setdefault(source.path, []).append(each.path)
+                    continue
                 if linked == MOST_LINKED:
                     self._too_many()
-                    return
+                    queue.clear()
+                    break
                 role: Role = "translation" if each.translation else "linked"
                 place = Place(each.path, role, source.path if each.translation else "")
                 if self._lies_there(each.path) and self.add(place, cited=each.cited):
                     linked += 1
                     if depth < DEEPEST:
                         queue.append((self.found[-1], depth + 1))
+        self._tell(mentioned)
+
+    def _tell(self, mentioned: Mapping[str, Sequence[str]]) -> None:
+        """Note at each document which others of the tree it links to that nobody read, each once."""
+        told = {source.path for source in self.found}
+        for number, source in enumerate(self.found):
+            unread = [path for path in mentioned.get(source.path, ()) if path not in told and self._lies_there(path)]
+            told.update(unread)
+            if unread:
+                self.found[number] = msgspec.structs.replace(source, mentioned=tuple(unread))
 
     def _lies_there(self, path: str) -> bool:
         """Whether the link leads to a file; dead ones are findings of their own."""

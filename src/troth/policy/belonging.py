@@ -22,7 +22,9 @@ MARKS = frozenset({"contact", "public_issue_ban", "supported_version", "deadline
 
 def belonging(reading: Reading, source: Source) -> Reading | None:
     """``reading`` with what counts of it, and why it is read; None where it is no part of the policy after all."""
-    told = msgspec.structs.replace(reading, role=source.role, cited=source.cited, origin=source.origin)
+    told = msgspec.structs.replace(
+        reading, role=source.role, cited=source.cited, origin=source.origin, mentioned=source.mentioned
+    )
     if source.role == "page":
         kinds = {one.kind for one in reading.commitments}
         return msgspec.structs.replace(told, role="policy") if kinds & MARKS else None

@@ -20,6 +20,7 @@ from troth.policy.scene import Scene
 from troth.policy.section import Role
 from troth.policy.words.tools import tools_named
 from troth.terms.span import Span
+from troth.terms.statement import Target
 
 MOST_LINKS = 500
 """Links of one document that are looked at."""
@@ -45,6 +46,32 @@ PART = re.compile(
     r"|\b(?:annex|appendix) (?:to|of) (?:this|our|the) (?:security )?policy\b"
 )
 """Words that make any document a part of the policy."""
+_OF_REPORTS = r"(?:security |vulnerability |incident )?(?:reports?|vulnerabilit(?:y|ies)|issues?|bugs?|incidents?)"
+_KINDS = (
+    r"(?:security |vulnerability |incident |reports? |reporting |handling |response |triage |disclosure |management )"
+)
+_PROCESS = (
+    r"\b(?:the|our|this) (?:(?:full|complete|entire|whole|detailed|exact|internal) )?" + _KINDS + r"{0,3}"
+    r"(?:process|procedure|workflow)(?: (?:for|of) (?:handling )?" + _OF_REPORTS + r")?"
+)
+_HANDLED = (
+    r"\bhow (?:(?:we|the team|maintainers) (?:handle|process|treat|deal with|respond to|triage|fix) "
+    + _OF_REPORTS
+    + r""
+    r"|" + _OF_REPORTS + r" (?:is|are) (?:handled|processed|treated|triaged|fixed))"
+)
+DESCRIBED = re.compile(
+    r"(?:" + _PROCESS + r"|" + _HANDLED + r"|\bwhat happens (?:to|with) " + _OF_REPORTS + r") "
+    r"(?:is|are) (?:\w+ly )?(?:described|documented|explained|written down|laid out|set out|defined|detailed|outlined) "
+    r"(?:in|at|by|under|on) (?:(?:the|our|this) )?$"
+    r"|(?:" + _HANDLED + r"|" + _PROCESS + r") ?[:–—] ?$"
+)
+"""What stands right before a link to a document that goes on with how reports are handled."""
+SEE_PROCESS = re.compile(
+    r"\b(?:our|the) (?:(?:full|complete|entire|detailed) )?" + _KINDS + r"{0,3}(?:process|procedure)$"
+)
+"""A label of a link that says the same by itself, after "see" or "read"."""
+SEE = re.compile(r"(?:^|\b)(?:also )?(?:see|read|follow)(?: also)? (?:(?:our|the) )?$")
 OTHER = re.compile(
     r"\bguides?\b|\btutorials?\b|\bhow to\b|\breadme\b|\bcontributing\b|\bchange ?log\b|\blicen[cs]e\b(?! polic)"
     r"|\bcode of conduct\b|\badrs?\b|\bdecisions?\b|\btemplates?\b|\bexamples?\b|\blegacy\b|\barchived?\b"
@@ -66,20 +93,28 @@ TOLD_AWAY = re.compile(
 class Continuation(msgspec.Struct, frozen=True):
     """A document that a policy goes on in: ``path`` from the root of the tree, and the line that says so.
 
-    ``translation``: it is the citing document in another language.
+    ``translation``: it is the citing document in another language. ``part``: the policy goes on there; it is only
+    mentioned where not.
     """
 
     path: str
     cited: Span
     translation: bool = False
+    part: bool = True
 
 
 def continuations(document: str, text: str) -> tuple[Continuation, ...]:
     """What ``text`` of the file ``document`` goes on in, in the order of its lines; each once, all in the tree."""
+    return tuple(each for each in mentions(document, text) if each.part)
+
+
+def mentions(document: str, text: str) -> tuple[Continuation, ...]:
+    """Every document of the tree that ``text`` links to, each once, by the first line that says most of it."""
     found: dict[str, Continuation] = {}
     for each in _found(document, text):
-        if each.path != document:
-            found.setdefault(each.path, each)
+        if each.path != document and (each.path not in found or (each.part and not found[each.path].part)):
+            found.pop(each.path, None)
+            found[each.path] = each
     return tuple(found.values())
 
 
@@ -97,8 +132,9 @@ def _found(document: str, text: str) -> Iterator[Continuation]:
                 continue
             if _is_translation(document, path):
                 yield Continuation(path, statement.at(link.start), translation=True)
-            elif not scene.path(statement.heading) & Role.USERS and _goes_on(path, link.label, statement.text):
-                yield Continuation(path, statement.at(link.start))
+            else:
+                part = not scene.path(statement.heading) & Role.USERS and _goes_on(path, link, statement.text)
+                yield Continuation(path, statement.at(link.start), part=part)
 
 
 def inside(document: str, url: str) -> str:
@@ -121,13 +157,22 @@ def _is_translation(document: str, path: str) -> bool:
     return own.stem.lower() == other.stem.lower() and own.language != other.language and bool(other.language)
 
 
-def _goes_on(path: str, label: str, sentence: str) -> bool:
+def _goes_on(path: str, link: Target, sentence: str) -> bool:
     folder, _, file = path.rpartition("/")
-    name, told = _words(READABLE.sub("", file)), _words(label[:200])
+    name, told = _words(READABLE.sub("", file)), _words(link.label[:200])
     if OTHER.search(name) or OTHER.search(told) or OTHER.search(_words(folder)) or TOLD_AWAY.search(sentence.lower()):
         return False
     in_folder = f"{_words(posixpath.basename(folder))} {name}"
-    return bool(MATTER.search(in_folder) or MATTER.search(told) or PART.search(sentence.lower()))
+    if MATTER.search(in_folder) or MATTER.search(told) or PART.search(sentence.lower()):
+        return True
+    before = sentence[max(0, link.start - 200) : link.start].lower().lstrip("*_ ")
+    return bool(DESCRIBED.search(before) or (SEE.search(before) and SEE_PROCESS.search(_seen(before, told))))
+
+
+def _seen(before: str, label: str) -> str:
+    """The label with the article that stands before it: "see our [process]" and "see [our process]"."""
+    article = re.search(r"\b(?:our|the) $", before)
+    return f"{article[0]}{label}" if article else label
 
 
 def _words(name: str) -> str:

@@ -20,6 +20,8 @@ MOST_KEPT_LINES = 3
 CONTRADICTIONS = frozenset({"documents-disagree", "contradicts-itself"})
 """The rules of findings that are told without ``-v``: which of two places holds is for people to say."""
 MOST_CONTRADICTIONS = 3
+MOST_MENTIONED = 5
+"""Documents that are named as linked and not read."""
 
 
 def render(result: Result, seconds: float, manner: Manner) -> str:
@@ -70,13 +72,17 @@ def _not_seen(result: Result, manner: Manner) -> list[str]:
 
 
 def _documents(result: Result, manner: Manner) -> list[str]:
-    """Which documents were read, where there are several, and by which line a linked one is part of the policy."""
-    if len(result.readings) < 2:
+    """Which documents were read, where others are or could be, and by which line a linked one is part of the policy."""
+    mentioned = [plain(path) for reading in result.readings for path in reading.mentioned]
+    if len(result.readings) < 2 and not mentioned:
         return []
     told = ", ".join(
         plain(reading.document) + (f" ({plain(str(reading.cited))})" if reading.cited else "")
         for reading in result.readings
     )
+    if mentioned:
+        more = f" and {len(mentioned) - MOST_MENTIONED} more" if len(mentioned) > MOST_MENTIONED else ""
+        told += f"; linked, not read: {', '.join(mentioned[:MOST_MENTIONED])}{more}"
     return [manner.paint.quiet(line) for line in wrap(f"Read: {told}", manner.columns)]
 
 
@@ -180,6 +186,7 @@ def _beside(result: Result, manner: Manner) -> list[str]:
     elif contradictions := [finding for finding in result.speaking.findings if finding.rule in CONTRADICTIONS]:
         for finding in contradictions[:MOST_CONTRADICTIONS]:
             lines += entries.fact(finding.span, finding.text, manner.columns, indent=2)
+        lines += ["  → Let every place say the same."]
     first = shlex.quote(plain(result.readings[0].document)) if result.readings else "FILE"
     unread = sum(len(reading.unread) for reading in result.readings)
     if unread:

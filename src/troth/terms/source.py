@@ -22,7 +22,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """One document to read.
 
     ``path`` is how reports call it. ``cited`` is the line that links to a "linked" one, ``origin`` the path of the
-    document that a "translation" says in another language.
+    document that a "translation" says in another language. ``mentioned`` are documents of the tree that it links to
+    and that are not read.
     """
 
     path: str
@@ -30,3 +31,4 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     role: Role = "policy"
     cited: Span | None = None
     origin: str = ""
+    mentioned: tuple[str, ...] = ()

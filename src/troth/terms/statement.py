@@ -59,7 +59,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """All that one document says. ``unread`` looked like a promise and was not understood.
 
-    ``role``, ``cited`` and ``origin`` are those of its source: why the document is read.
+    ``role``, ``cited``, ``origin`` and ``mentioned`` are those of its source: why the document is read, and what it
+    links to that is not.
     ``cut`` are those of ``unread`` where reading stopped; their text tells why. ``text`` is the document itself,
     ``markup`` what it is written in: "markdown", "html", "restructuredtext", "asciidoc", "text" or "security.txt".
     """
@@ -71,6 +72,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     role: Role = "policy"
     cited: Span | None = None
     origin: str = ""
+    mentioned: tuple[str, ...] = ()
     cut: tuple[Span, ...] = ()
     text: str = ""
     markup: str = "markdown"
