@@ -205,7 +205,7 @@ class Saying:
     @cached_property
     def strength(self) -> Strength:
         """Promise, target or discretion, by its own words, its lead-in, its headings and the document's tone."""
-        own = mood.strength(self.text)
+        own = mood.strength(mood.ELSEWHERE.sub(" ", self.text) if mood.ELSEWHERE.search(self.text) else self.text)
         if own != "promise":
             return own
         if mood.TARGET.search(self.lead) or self.role & Role.AIMED:

@@ -9,7 +9,7 @@ from troth.policy.advising import Advising
 from troth.policy.configuration import entries
 from troth.policy.itself import own_names
 from troth.policy.section import AUDIENCE, Role, Roles, roles
-from troth.policy.words.mood import advice
+from troth.policy.words.mood import ELSEWHERE, advice
 from troth.policy.words.order import ordered
 from troth.policy.words.severity import counts_from
 from troth.policy.words.sieve import SIEVE, Sifted, Words
@@ -74,7 +74,11 @@ class Scene:
         """Versions that the tables under a heading list, and whether they are supported; filled when they are asked."""
         self.worst_level = counts_from(self.sifted(each.text) for each in statements)
         """The number of the worst priority that the document names: P0 or P1."""
-        self.best_effort = any(BEST_EFFORT.search(self.sifted(each.text)) for each in statements if each.form != "code")
+        self.best_effort = any(
+            BEST_EFFORT.search(text := self.sifted(each.text)) and not ELSEWHERE.search(text)
+            for each in statements
+            if each.form != "code"
+        )
 
     def sifted(self, text: str) -> Sifted:
         """``text``, looked through once for all sentences that it stands around."""

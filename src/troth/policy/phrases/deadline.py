@@ -28,12 +28,15 @@ from troth.policy.words.counted_from import (
 )
 from troth.policy.words.due import (
     ADJECTIVE,
+    AFTERMATH,
+    AGED,
     AGENDA,
     AHEAD_OF,
     BEYOND,
     CUE,
     DELETED,
     ENDED,
+    HANDED_OUT,
     HELD,
     HOLD,
     KEPT_BACK,
@@ -50,6 +53,7 @@ from troth.policy.words.due import (
     PLAN,
     RECEIVED,
     RENEWED,
+    SPENT,
     TEAM,
     TENDED,
     TITLED,
@@ -122,7 +126,7 @@ def _find(saying: Saying) -> Iterator[Deadline]:
         phased = phase(time.before) if time.first and time.before.endswith("(") else None
         carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
         for action in carried:
-            yield made(saying, time.period, action, severity_of(saying, time))
+            yield made(saying, time, action, severity_of(saying, time))
 
 
 def _titles(saying: Saying) -> bool:
@@ -151,7 +155,11 @@ def _skipped(saying: Saying, time: Time) -> bool:
         return True
     if (VERSION_OUT.match(time.after) and not TOLD.search(saying.low)) or _theirs(saying, time):
         return True
-    if (AHEAD_OF.match(time.after) and not TOLD.search(saying.low)) or APART.match(time.after):
+    if (
+        (AHEAD_OF.match(time.after) and not TOLD.search(saying.low))
+        or APART.match(time.after)
+        or AGED.match(time.after)
+    ):
         return True
     if (LASTS.search(time.before) and not HELD.search(time.before)) or RATE.search(time.before):
         return True
@@ -223,16 +231,10 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
     if carried and cues and all(COUNTED.search(time.before[: each.start()]) for each in CUE.finditer(time.before)):
         cues = []  # "14 days after the fix or 90 days after the report"
     if cues:
-        chain = [cues[-1]]
-        edge = cues[-1].start()
-        for each in reversed(cues[:-1]):
-            between = cues[0].string[each.end() : edge]
-            if not CHAIN.match(between):
-                break
-            edge = each.start()
-            if between.strip():  # the "patch" of a "patch release" only says of what kind it is
-                chain.append(each)
+        chain = _chained(cues)
         chosen = tuple(dict.fromkeys(name_of(each) for each in reversed(chain)))
+        if chosen == ("assess",) and (HANDED_OUT.search(time.before) or SPENT.search(cues[0].string[cues[-1].end() :])):
+            return ()
         if chosen == ("assess", "acknowledge") and chain[-1][0].lower().startswith("review"):
             chosen = ("acknowledge",)
         if PLAN.search(time.before) or re.search(r"\bplan\b(?! to\b)", label):
@@ -244,10 +246,26 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
     return _unsaid(saying, time, carried, label)
 
 
+def _chained(cues: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The last of ``cues`` and those before it that are done in one breath with it, from the last."""
+    chain = [cues[-1]]
+    edge = cues[-1].start()
+    for each in reversed(cues[:-1]):
+        between = cues[0].string[each.end() : edge]
+        if not CHAIN.match(between):
+            break
+        edge = each.start()
+        if between.strip():  # the "patch" of a "patch release" only says of what kind it is
+            chain.append(each)
+    return chain
+
+
 def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) -> tuple[str, ...]:
     """What is done where the sentence has no word for it beside the period."""
     if _renewed(saying):
         return ("fix",)
+    if carried == ("assess",) and SPENT.search(time.before):
+        return ()
     if carried and len(time.before) < 80 and (not CLAUSE.search(time.before) or ranked(saying, time.before)):
         return carried
     if label and WHO.match(label) and (saying.role & Role.INCIDENT or TOLD_HEAD.search(saying.around)):
@@ -268,7 +286,7 @@ def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) ->
 
 def _from_before(saying: Saying) -> tuple[str, ...]:
     """What is done for another severity right before: "Critical: fixed within a day. High: within a week"."""
-    if not weighed(saying) or names_in(saying.text):
+    if not (weighed(saying) or foreign("severities.others", saying.text)) or names_in(saying.text):
         return ()
     for each in saying.company.preceding(saying, saying.number, NEAR - 1):
         if timed(each.low) and weighed(each):
@@ -336,7 +354,9 @@ def _elsewhere(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[st
     if carried and len(time.before) < 80:
         return carried
     other = [match for match in CUE.finditer(time.before) if not anchored(time.before, match, time.after)]
-    return (name_of(other[-1]),) if other and not foreign("moods.lasts", saying.text) else _from_around(saying)
+    if other and not foreign("moods.lasts", saying.text):
+        return (name_of(other[-1]),)
+    return _from_before(saying) or _from_around(saying)
 
 
 def _settled(time: Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...]:
@@ -355,7 +375,7 @@ def _settled(time: Time, chosen: tuple[str, ...], label: str) -> tuple[str, ...]
 
 def _from_around(saying: Saying) -> tuple[str, ...]:
     heading = saying.statement.heading[-1] if saying.statement.heading else ""
-    for source in (saying.label, saying.statement.lead[-200:], heading):
+    for source in (saying.label, saying.statement.lead[-200:], "" if AFTERMATH.search(heading) else heading):
         named = [name_of(each) for each in CUE.finditer(source)]
         if named and (saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or weighed(saying)):
             last = labelled(heading.lower(), named)[-1] if source is heading else named[-1]

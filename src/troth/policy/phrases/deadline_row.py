@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.due_severity import residual, scored
+from troth.policy.phrases.due_severity import OPENED, residual, scored
 from troth.policy.phrases.due_time import BEHIND, Time, labelled, made, names_in, rated, times
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -75,17 +75,16 @@ def row(saying: Saying) -> Iterator[Deadline]:
                     or re.match(r"\s*extension", time.after)
                 ):
                     continue
-                behind = BEHIND.match(time.after)
+                after = OPENED.sub("", time.after)
+                behind = BEHIND.match(after)
                 named = (
                     (rated(saying, behind[0]) if behind else ())
                     or rated(saying, time.before[-30:])
-                    or rated(saying, re.split(r"[,;]", time.after[:30])[0])
+                    or rated(saying, re.split(r"[,;]", after[:30])[0])
                 )
                 severity = named or own or rated(saying, name)
                 for action in _beside(time) or _cell_actions(saying, name, time.before, first, own):
-                    yield made(
-                        saying, time.period, action, severity if len(severity) < 4 else (), offset + time.period.start
-                    )
+                    yield made(saying, time, action, severity if len(severity) < 4 else (), offset + time.period.start)
         offset += len(value) + 3
 
 

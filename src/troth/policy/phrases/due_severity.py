@@ -34,6 +34,8 @@ OPENS = re.compile(r"\W{0,4}[\w/ ]{2,24}?\W{0,3}\s?[—–:-]\s")
 """The few words before the first dash or colon of a paragraph."""
 NEAR = 3
 """Sentences back that name the other severities."""
+LEFT = 24
+"""Characters before a period in which all the others may stand, apart by a comma: "las demás, en 30 días"."""
 LISTED = 20
 """Items of a list that are asked for the severities they name."""
 
@@ -43,11 +45,11 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
     behind_it = OPENED.sub("", time.after)
     if speaks(saying.text):
         own = " ".join(clause(time.before, behind_it))
-        if foreign("severities.others", own):
-            named = rated(saying, saying.text) or ("critical",)
+        near = re.split(r"[;.]\s", time.before)[-1]
+        if foreign("severities.others", own) or foreign("severities.others", near[-LEFT:]):
+            named = set(rated(saying, saying.text)) or _beside(saying) or {"critical"}
             return tuple(each for each in ORDER if each not in named)
         heading = saying.statement.heading[-1] if saying.statement.heading else ""
-        near = re.split(r"[;.]\s", time.before)[-1]
         return _all_or(
             rated(saying, own) or rated(saying, near) or rated(saying, saying.label) or rated(saying, heading)
         )

@@ -22,6 +22,13 @@ BEHIND = Words(
 """A severity right behind the period: "48 hours for critical, 7 days for high", "24h critical"."""
 
 
+AT_REST = Words(
+    r"\(\W{0,3}(?:on |at |over |during )?(?:the )?(?P<when>(?:weekends?|(?:public |bank )?holidays?|vacations?)"
+    r"(?: (?:and|or|&) (?:weekends?|(?:public |bank )?holidays?|vacations?))?)\W{1,3}(?:within |in |up to )?$"
+)
+"""Days on which another time holds, in brackets right before it: "2 days (weekends: 4 days)"."""
+
+
 class Time(msgspec.Struct, frozen=True):
     """One period and the words it stands in: ``before`` from the last period on, ``after`` up to the next."""
 
@@ -74,9 +81,11 @@ def rated(saying: Saying, text: str) -> tuple[Severity, ...]:
 
 
 def made(
-    saying: Saying, period: Duration, action: str, severity: tuple[Severity, ...], offset: int | None = None
+    saying: Saying, time: Duration | Time, action: str, severity: tuple[Severity, ...], offset: int | None = None
 ) -> Deadline:
     """A deadline for ``action``: best effort and discretion as the document and the sentence have them."""
+    period = time.period if isinstance(time, Time) else time
+    resting = AT_REST.search(time.before) if isinstance(time, Time) else None
     strength = saying.strength
     if strength == "discretion":
         strength = "promise"
@@ -93,4 +102,5 @@ def made(
         severity=severity,
         upper=period.upper,
         strength=strength,
+        condition=f"on {resting['when'].lower()}" if resting else saying.condition,
     )

@@ -54,6 +54,7 @@ CUES: tuple[tuple[str, str], ...] = (
     )),
     ("disclose", (
         r"publish\w* (?:\w+ ){0,3}(?:post[\s-]?mortem|incident report|report)|"
+        r"public (?:\w+ )?(?:post[\s-]?mortem|retrospective)s?|"
         r"(?:coordinat\w*|agree\w*|negotiat\w*) [^.;]{0,30}release (?:date|timeline|schedule)|"
         r"disclos\w*\b(?! (?:[\w-]+ ){0,4}to (?:(?:our|the|all|private|affected|downstream) )*"
         r"(?:users|customers|distributors|vendors|stakeholders)\b)|embargo\w*|"
@@ -82,7 +83,8 @@ CUES: tuple[tuple[str, str], ...] = (
     ("notify", (
         r"disclos\w* (?:[\w-]+ ){0,4}to (?:(?:our|the|all|private|affected|downstream) )*"
         r"(?:users|customers|distributors|vendors|stakeholders)\b|"
-        r"notif\w*|tell(?:ing)? (?:you|users|reporters|(?:(?:the|our|all|any|your|affected|impacted|data|protection|"
+        r"notif\w*|tell(?:ing)? (?:you(?! (?:whether|if)\b)|users|reporters|"
+        r"(?:(?:the|our|all|any|your|affected|impacted|data|protection|"
         r"supervisory) )+(?:users|customers|clients|people|operators|subscribers|regulators?|authorit\w+|distributors|"
         r"packagers|partners|downstreams?))|(?:pre-?)?announc(?:e|es|ed|ing|ement|ements)\b|"
         r"(?:public )?status[\s-]page (?:\w+ )?updat\w*|"
@@ -123,12 +125,29 @@ AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:
 """What takes its time, not what is due."""
 TENDED = Words(
     r"\b(?:polic(?:y|ies)|documents?|plans?|procedures?|runbooks?|playbooks?|guidelines?|logs?|access(?:es)?|"
-    r"permissions|"
+    r"permissions|vendors?|suppliers?|dependenc(?:y|ies)|contracts?|"
     r"pull requests?|prs?|code|contributions?) (?:is|are|must be|will be|gets?|should be) (?:\w+ )?"
     r"(?:reviewed|updated|re-?evaluated|assessed) (?:\w+ )?(?:within|in) (?:\w+ )?$|"
     r"\bextend\w* (?:\w+ ){0,3}by (?:up to |another |a further |at most )?$"
 )
 """What is kept in order within a time and is no report, and by how long a time is made longer."""
+AGED = Words(r"^[\s-](?:old|of age)\b", 0)
+"""Behind a period, how old something is: "releases less than two years old"."""
+HANDED_OUT = Words(
+    r"\b(?:root[\s-]cause (?:analys[ie]s|reports?)|rcas?|post[\s-]?mortems?|retrospectives?|lessons[\s-]learned) "
+    r"(?:is|are|will be|gets?|must be) (?:\w+ )?(?:shared|sent|delivered|provided|handed|circulated|e-?mailed)\b"
+)
+"""What is made of an incident when all is over and then passed on, which assesses no report."""
+SPENT = Words(
+    r"\b(?:daily|weekly|monthly|quarterly|annually|yearly|(?:every|each|once an?) \w+),? (?:and|then) "
+    r"(?!(?:\w+ly |at the latest |always )?(?:within|in|after)\b)|"
+    r"(?:,|\band|\bthen) (?:\w+ly )?(?:revok|rotat|disabl|onboard|"
+    r"offboard|delet|suspend|archiv|de-?provision|sign|certif)\w*\b|"
+    r"\band (?:[\w-]+ ){1,4}(?:is|are|gets?) (?!reported\b)\w+ed\b"
+)
+"""Between a look at something and a period, what makes the period one of something else."""
+AFTERMATH = Words(r"\b(?:post[\s-]?mortem|retrospective)")
+"""Headings of what is done when all is over, under which no time is one of an assessment by itself."""
 ADJECTIVE = Words(
     r"^\s(?:\w+ )?(?:half|decay|delay|cadence|train|cycle|release|cooldown|rotation|lifetime|timer|rule|sprint|"
     r"session|token|"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from troth.policy.words.foreign_duration import at_all, periods
 from troth.policy.words.said_duration import Duration
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import foreign
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -44,6 +45,9 @@ _UNIT = "|".join(sorted((re.escape(name) for name in LETTER), key=len, reverse=T
 _COMPOSED = rf"(?:{'|'.join(_TENS)})[-\s](?:{'|'.join(_ONES)})"
 """Numbers such as forty-eight, which are no range from forty to eight."""
 BARE = Words(r"\bwithin (?P<number>\d{1,3})(?=\s*(?:[,;)]|\.(?:\s|$)|$|(?:for|and|on|if|or|once|unless|after)\b))", 0)
+LEFT_OVER = re.compile(r"(?<=[^\W\d]\s)(?P<number>\d{1,3})(?=\s*(?:[.;)]|$))")
+LEFT_OVER_REACH = 20
+"""Characters before a number without a unit in which "the others" may stand."""
 UNIT_OF = re.compile(r"(?P<sign>PT?)\d+(?P<letter>[A-Z])")
 OR_TWO = Words(
     rf"\b(?:an?|one) (?:(?P<basis>{BUSINESS}|calendar) )?(?P<unit>{_UNIT}) or "
@@ -73,7 +77,8 @@ DAY = Words(
 )
 """A step that is named by its day: "Day 7: initial assessment"."""
 LOWER = Words(
-    r"(?:at least|a minimum of|minimum(?: of)?|no (?:sooner|earlier|less) than|not (?:before|earlier "
+    r"(?:\b(?:notice|(?:advance|prior|early) (?:warning|notification)) of|"
+    r"at least|a minimum of|minimum(?: of)?|no (?:sooner|earlier|less) than|not (?:before|earlier "
     r"than))\s*(?:\w+\s){0,1}$"
 )
 AHEAD = Words(
@@ -81,6 +86,8 @@ AHEAD = Words(
     0,
 )
 """What comes behind a period by which something has to come earlier: "seven days before the release"."""
+PLUS = re.compile(r"(?<![\w.])(?P<first>\d{1,3})\s?\+\s?$")
+"""What stands before the days of grace that come on top: "60+10 days"."""
 MOST = Words(r"\b(?:within|in|at most|up to|less than|(?:no|not) (?:more|later|longer) than|last|final)(?: the)?\s*$")
 BUSINESS_NEAR = Words(
     r"^(?:(?!\bwithin\b)[^.;\n]){0,40}?\b"
@@ -134,10 +141,11 @@ def _counted(low: str) -> Iterator[Duration]:
             continue  # "a d…" is no day, and a 0-day is a flaw
         business = bool(match["basis"] and re.fullmatch(BUSINESS, match["basis"])) or bool(match["after"])
         business = business or bool(BUSINESS_NEAR.match(low[match.end() : match.end() + 90]))
+        on_top = PLUS.search(low, max(0, match.start() - 6), match.start())
         yield Duration(
-            start=match.start(),
+            start=on_top.start() if on_top else match.start(),
             end=match.end(),
-            within=_iso(match["high"], letter),
+            within=_iso(on_top["first"] if on_top else match["high"], letter),
             earliest=_iso(match["low"], LETTER[match["lesser"] or match["unit"]]) if match["low"] else "",
             basis="business" if business else "calendar",
             upper=not _least(low, match.start(), match.end()),
@@ -146,7 +154,7 @@ def _counted(low: str) -> Iterator[Duration]:
 
 def _bare(low: str, counted: Sequence[Duration]) -> Iterator[Duration]:
     """Numbers that leave out the unit that one before had: "high within 7 days, medium within 30"."""
-    for match in BARE.finditer(low):
+    for match in (*BARE.finditer(low), *_left_over(low)):
         ended = (each for each in counted if each.end <= match.start())
         before = max(ended, key=lambda each: each.end, default=None)
         if before is None or ". " in low[before.end : match.start()]:
@@ -158,6 +166,14 @@ def _bare(low: str, counted: Sequence[Duration]) -> Iterator[Duration]:
                 within=f"{unit['sign']}{int(match['number'])}{unit['letter']}",
                 basis=before.basis,
             )
+
+
+def _left_over(low: str) -> Iterator[re.Match[str]]:
+    """The same in other languages, behind what is for all other severities: "as demais, em 60"."""
+    if foreign("severities.others", low):
+        for match in LEFT_OVER.finditer(low):
+            if foreign("severities.others", low[: match.start()][-LEFT_OVER_REACH:]):
+                yield match
 
 
 def _or_two(low: str) -> Iterator[Duration]:

@@ -16,6 +16,12 @@ TARGET = Spoken(
     r"approximate(?:ly)?)\b",
     "moods.target",
 )
+ELSEWHERE = Words(
+    r"\b(?:low|medium|moderate|minor|lowest|others?|rest|everything else|all else|non-critical)"
+    r"(?:[\s-](?:severity|priority|ones|issues|bugs))?\W{0,3}(?:\s?[:=→–—-]|\s(?:are|is|on|at|get)\b)\W{0,3}(?:an? )?"
+    r"best[\s-]effort\b(?: basis)?(?=\W*$)"
+)
+"""Best effort that is for the least of the severities alone, last of the times of the others."""
 MAY = Spoken(
     r"\b(?:may|might|could|optional(?:ly)?|at (?:our|the maintainers'?|their) (?:sole )?discretion|"
     r"case[\s-]by[\s-]case|consider(?:ed)?)\b",
@@ -35,7 +41,8 @@ PAST = Words(
     r"(?:used to))\b"
 )
 PAST_WE = Words(
-    r"\b(?:we|they|maintainers|the team|the project|i) (?:(?:also|once|always|then) )?(?:used|ran|"
+    r"\b(?<!before )(?<!until )(?<!once )(?<!after )(?<!as soon as )"
+    r"(?:we|they|maintainers|the team|the project|i) (?:(?:also|once|always|then) )?(?:used|ran|"
     r"acknowledged|responded|fixed|patched|released|published|scanned|reviewed|audited|paid|offered|"
     r"credited|rotated|trained|pinned|supported|"
     r"coordinated|tested|kept|had|did|generated|followed|encrypted|validated|logged|wrote|sent|notified|"
@@ -45,6 +52,12 @@ PAST_WE = Words(
     r"rated|named(?! (?:in|on|under|below|above))|checked)\b"
 )
 WAS = Words(r"^.{0,60}?\b(?:was|were|had been)\b")
+LOGGED = Words(
+    r"^\W*(?:(?:19|20)\d\d-\d\d(?:-\d\d)?|cve-\d{4}-\d+|ghsa(?:-\w{4}){3})\b"
+    r"(?![^.;]{0,160}\b(?:will|is|are|shall|must|should|if|when|once|until)\b)"
+    r"[^.;]{0,80}?\b(?:\w+ed|found|sent|shipped)\b"
+)
+"""An entry of a history: "CVE-2020-1111: fixed within 3 days"."""
 PRESENT = Words(r"\b(?:will|shall|is|are|must|if|when|once|until|can|may|should)\b")
 ADVICE = Words(
     r"\b(?:you (?:should(?! (?:receive|expect|hear|get|also receive|see|have received))|must|need to|can "
@@ -113,7 +126,7 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
 
 def past(text: str) -> bool:
     """Whether ``text`` tells of what was."""
-    if PAST_WE.search(text) or PAST.search(text) or foreign("moods.past", text):
+    if PAST_WE.search(text) or PAST.search(text) or LOGGED.match(text) or foreign("moods.past", text):
         return True
     return bool(WAS.match(text)) and not PRESENT.search(text)
 

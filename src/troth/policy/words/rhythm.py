@@ -40,7 +40,8 @@ NAMED: tuple[tuple[str, str], ...] = (
         r"(?:quarterly|(?:every|each|per) quarter|once (?:a|per) quarter)"
     ), "P3M"),
     ((
-        r"(?:annual(?:ly)?|yearly|(?:every|each) year|once (?:a|per|every) year|per year|1x?/(?:year|yr))"
+        r"(?:annual(?:ly)?|yearly|(?:every|each) (?:calendar )?year|once (?:a|per|every|each|in (?:a|each|every)) "
+        r"(?:calendar )?year|per year|1x?/(?:year|yr))"
     ), "P1Y"),
     (r"(?:hourly|every hour)", "PT1H"),
 )  # fmt: skip
