@@ -144,3 +144,13 @@ def test_a_sentence_of_ten_thousand_tools_takes_little_time() -> None:
 def test_questions_promise_nothing_but_addresses_behind_them_still_count() -> None:
     found = read("SECURITY.md", "## Reporting\n\nDo we answer within two days?\n\nQuestions? security@example.org\n")
     assert [each.kind for each in found.commitments] == ["contact"]
+
+
+def test_what_is_denied_or_left_to_others_is_no_unread_promise() -> None:
+    text = (
+        "# Security of the ferry\n\nWe don't sign timetables yet. We do not scan our hulls.\n\n"
+        "They may ask for an extension of up to 14 days. If we haven't replied after 5 days, call us.\n"
+    )
+    assert read("S.md", text).unread == ()
+    promised = read("S.md", "# Security of the ferry\n\nWe will never publish names of passengers.\n")
+    assert len(promised.unread) == 1

@@ -18,6 +18,17 @@ PROMISES = Words(
     r"encrypted|signed|reviewed|scanned|published|supported|patched|rotated)\b|\bwithin \d|\b\d{1,3} "
     r"(?:hours|days|weeks|months|business|working)\b|\b(?:daily|weekly|monthly|quarterly|annually)\b"
 )
+DENIED = Words(
+    r"\b(?:do|does|are|is|am|can|have|has)(?: not|n[’']t)\b(?! only\b)|\bcannot\b|"
+    r"\b(?:have|has|offer|offers|provide|provides|publish|maintain|keep|support) no\b"
+)
+"""What is denied in so many words: "we do not sign releases". "We will never" promises."""
+LEFT_TO_OTHERS = Words(r"\b(?:they|you|reporters?|researchers?|finders?) (?:may|might|can|could) [^,;]*$")
+"""What others may do is no promise of the project."""
+UNANSWERED = Words(
+    r"(?:^|[,;] )\W*(?:if|should|when) [^,;]*(?:\b(?:not|never|no)\b|n[’']t\b)[^,;]*$",
+)
+"""A period after which silence is something to act upon, and no time of an answer."""
 QUIET = SILENT | Role.USERS | Role.SCOPE | Role.RESEARCH
 
 
@@ -36,9 +47,15 @@ def sounds(saying: Saying) -> str:
     return saying.text[slice(*where)] if where else ""
 
 
+def _silence(before: str, said: str) -> bool:
+    """Whether ``said`` is a period that stands in a condition of silence: "if you hear nothing within 5 days"."""
+    return any(each.isdigit() for each in said) and bool(UNANSWERED.search(before))
+
+
 def _where(saying: Saying) -> tuple[int, int] | None:
     """Where ``saying`` sounds like a promise: English words of promising, a time in any language that it speaks."""
-    match = PROMISES.search(saying.text)
-    if match:
-        return match.span()
+    for match in PROMISES.finditer(saying.text):
+        before = saying.text[: match.start()]
+        if not (DENIED.search(match[0]) or LEFT_TO_OTHERS.search(before) or _silence(before, match[0])):
+            return match.span()
     return next(((each.start, each.end) for each in periods(saying.low)), None) if speaks(saying.text) else None

@@ -9,6 +9,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.words.mood import MAY
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import speaks
 from troth.terms.commitment import Bounty
 
 WORD = Words(
@@ -26,11 +27,14 @@ WORD = Words(
     r"\breports? (?:are|is) (?:not |un)?paid\b|\b(?:send|give|receive|get|offer)\w*\b[^.;]{0,40}\b(?:stickers|"
     r"t-?shirts?|"
     r"merch(?:andi[sz]e)?|(?:thank[- ]you )?gifts?)\b|\bswag\b|prämie|"
-    r"belohnung|récompense|recompensa|вознагражд|赏金|奖励|報奨金|バグバウンティ|바운티|포상"
+    r"belohnung|beloning|récompense|recompensa|ricompens|вознагражд|赏金|奖金|獎金|悬赏|奖励|報奨金|バグバウンティ|바운티|포상|"
+    r"\b(?:can['’]?t|cannot|(?:can|could|do|will)(?:n['’]?t| not)?) (?:\w+ )?pay (?:you|"
+    r"anyone|anybody|reporters?|researchers?|finders?|"
+    r"hackers)\b(?! (?:back|a visit))"
 )
 NO = Words(
     r"\b(?:no|not|never|cannot|cant|dont|without|none|nothing|refrain|nor|neither|nobody|unable|decided against|yet "
-    r"to|kein\w{0,2}|pas|"
+    r"to|kein\w{0,2}|geen|niet|pas|"
     r"aucun\w*|não|ningun\w*)\b|n['’]t\b|нет|не |不|没有|ない|ません|않|없"
 )
 OUTSIDE = Words(r"\b(?:outside|out|not part|not in)(?: of)? (?:the )?scope (?:of|for) (?:\w+ ){0,2}(?:bug )?bounty")
@@ -151,6 +155,7 @@ def _find(saying: Saying) -> Iterator[Bounty]:
             or WITHOUT.search("".join(saying.statement.heading[-1:]))
             or CLOSED.search(saying.text)
             or (NO.search(BESIDE.sub(" ", around)) and not _of_some(saying, match.start()))
+            or (speaks(saying.text) and saying.negated(match.start()))
         ):
             yield saying.make(Bounty, match.start(), strength="refusal")
         else:
@@ -202,6 +207,11 @@ PHRASE = Phrase(
         "£",
         "prämie",
         "belohnung",
+        "beloning",
+        "ricompens",
+        "奖金",
+        "獎金",
+        "悬赏",
         "récompense",
         "recompensa",
         "вознагражд",

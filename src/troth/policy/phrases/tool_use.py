@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.languages import vocabulary
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import LANGUAGES
 from troth.policy.words.tools import Named
 from troth.terms.commitment import Tool
 
@@ -25,6 +27,14 @@ NOT_USED = Words(
     r"\b(?:rejected|decided against|considered but|evaluated but|moved away from|dropped|replaced)\b[^.;]{0,40}$"
 )
 
+GIVEN_UP = Words(
+    r"\b(?:instead of|rather than|in place of|as a replacement (?:for|of)|replacing|replaces|replaced|dropped|retired|"
+    r"abandoned|ditched|removed|disabled|deactivated|uninstalled|discontinued|phased out|gave up(?: on)?|"
+    r"(?:switched|turned) off|stopped (?:using|running)|got rid of|took over from|"
+    r"(?:moved|migrated|switched|went|changed) (?:\w+ )?from)\b"
+    r"(?:(?!\b(?:with|by|to|via|using|through|in favou?r|for|we|i|who|that|which)\b)[^.;:,]){0,40}$"
+)
+"""Before a tool that another one has replaced, or that is no longer used."""
 DEPENDS = Words(r"\b(?:depends? (?:up)?on|dependenc(?:y|ies) (?:up)?on)\b[^.;]{0,80}$")
 """What the product is made of is no tool that looks after it."""
 OFFERS = Words(r"\b(?:expos|export|emit|serv|provid|publish|offer|return|scrap)\w*\b[^.;]{0,40}$|\b(?:in|as) $")
@@ -80,10 +90,14 @@ CHOICE = Words(
 )
 """The title of a list of tools to choose from, of which none is said to be used."""
 NOT_RUN = Words(
-    r"[`*\s]{0,4}(?:(?:does|do|did|will|is|are|has|can|was|were)(?: not|n['’]t)\b(?! only)|(?:is|are|was|were|"
-    r"has been) (?:\w+ly )?(?:excluded|omitted|left out|disabled|removed|dropped|retired|replaced|rejected|"
-    r"unavailable|skipped))\b"
+    r"[`*\s]{0,4}(?:(?:does|do|did|will|is|are|has|can|was|were)(?: not|n['’]t)\b(?! only)|(?:is|are|was|were|got|"
+    r"(?:has|have) (?:\w+ )?been) (?:\w+ly |now |since )?(?:excluded|omitted|left out|disabled|removed|dropped|retired|"
+    r"replaced|rejected|unavailable|skipped|(?:switched|turned) off|deactivated|abandoned|discontinued|phased out|"
+    r"decommissioned|uninstalled|superseded|no longer))\b"
 )
+
+REACH = 30
+"""Characters before a tool in which "instead of" stands."""
 
 
 def _find(saying: Saying) -> Iterator[Tool]:
@@ -128,6 +142,8 @@ def _used(saying: Saying, named: Named) -> bool:
         NOT_USED.search(before) and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
     ):
         return False
+    if GIVEN_UP.search(before) or _instead(before):
+        return False
     if NOT_RUN.match(after) or DEPENDS.search(before) or (FORMAT.match(after) and OFFERS.search(before)):
         return False
     if (not before.strip("`*[ ") and ITSELF.match(after)) or _of_list(saying, before, after):
@@ -135,6 +151,17 @@ def _used(saying: Saying, named: Named) -> bool:
     if HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
         return False
     return not ((AMONG_OTHERS.search(before) and AND_SO_ON.match(after)) or (named.name == "gpg" and KEYS.match(after)))
+
+
+def _instead(before: str) -> bool:
+    """Whether ``before`` closes with the "instead of" of another language."""
+    last = before[-REACH:].rstrip("`*[ ")
+    return any(
+        not last[match.end() :].strip()
+        for code in LANGUAGES.get()
+        if (instead := vocabulary(code).near("moods.instead", last))
+        for match in instead.finditer(last)
+    )
 
 
 def _of_list(saying: Saying, before: str, after: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from troth.policy.languages import vocabulary
 from troth.policy.words.clause import ENDS
+from troth.policy.words.mood import closed
 from troth.policy.words.spoken import LANGUAGES, heard
 
 NUMBER = re.compile(
@@ -145,5 +146,5 @@ def _granted(code: str, text: str, start: int, end: int) -> bool | None:
         if no and (yes is None or no.start() <= yes.start() or no.end() >= yes.end()):
             return False
         if yes:
-            return True
+            return not closed(text, start)
     return None

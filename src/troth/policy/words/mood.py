@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from troth.policy.languages import vocabulary
 from troth.policy.words.sieve import Words
-from troth.policy.words.spoken import Spoken, foreign, speaks
+from troth.policy.words.spoken import LANGUAGES, Spoken, foreign, speaks
 from troth.terms.commitment import Strength
 
+LONGEST = 160
+"""Characters of a clause in which its last word is looked for."""
 TARGET = Spoken(
     r"\b(?:aim(?:s|ed|ing)?|targets?|targeted|goals?|try|tries|strive|strives|typical(?:ly)?|"
     r"best[\s-]effort|endeavou?r\w*|expect to|intend(?:s|ed)? to|usual(?:ly)?|generally|"
@@ -95,7 +98,21 @@ NOT_BEHIND = Words(
     r"created|issued|signed|made|granted|held|conducted|scheduled|required)\b"
 )
 """A negation behind what it denies: "SBOMs are not yet available"."""
+UNMET = Words(
+    r"\b(?:would|[’']d) (?:really |gladly |also )?(?:love|like|be (?:happy|glad)|have loved|have liked) to\b[^.;]*$|"
+    r"\bwish (?:that )?(?:we|i) could\b[^.;]*$"
+)
+"""A wish before what is wished for: "we would love to credit you"."""
+PREVENTED = Words(
+    r"[^.;]*\b(?:but|however|yet|though)\b(?![^.;]*\b(?:if|unless|when|until|without)\b)[^.;]*"
+    r"(?:\b(?:not|cannot|no|never|forbid\w*|prohibit\w*|prevents?)\b|n[’']t\b)"
+)
+"""Behind it: the wish is not met."""
 CLAUSE = Words(r"[,.;、，。；]", 0)
+FULL_STOP = Words(r"[,;、，。；]|\.(?=\s|$)", 0)
+"""The end of a clause in which numbers of versions may stand."""
+ONE = Words(r"\W*\S+\s*$", 0)
+"""One word before an "and": the first of a list, not a clause."""
 BUT = Words(r"[,;]?\s(?:but|however|although|though|while)\s|[;:—–]|-{2,3}|\s-\s|\.\s|\s\(")
 
 
@@ -107,10 +124,12 @@ def strength(text: str) -> Strength:
 
 
 def negated(text: str, start: int, reach: int = 70) -> bool:
-    """Whether a negation stands before ``start`` in the same clause."""
+    """Whether a negation stands before ``start`` in the same clause, or behind it where it denies it there too."""
     clause = BUT.split(text[max(0, start - reach) : start])[-1]
     behind = CLAUSE.split(text[start : start + reach])[0]
     if NOT_BEHIND.search(behind) or foreign("moods.not_behind", behind):
+        return True
+    if closed(text, start) or (UNMET.search(text[:start]) and PREVENTED.match(text[start:])):
         return True
     found = foreign("moods.not", clause) if speaks(text) else NOT.search(clause)
     if found and foreign("moods.not_later", clause):
@@ -122,6 +141,23 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
         clause,
         re.IGNORECASE,
     )
+
+
+def closed(text: str, start: int) -> bool:
+    """Whether the clause from ``start`` on closes with a negation, as a German main clause does: "nutzen wir nicht"."""
+    clause = FULL_STOP.split(text[start : start + LONGEST])[0]
+    for code in LANGUAGES.get():
+        closing = vocabulary(code).near("moods.not_closing", clause)
+        for match in closing.finditer(clause) if closing else ():
+            between = clause[: match.start()]
+            if clause[match.end() :].strip(" *_`!)") or len(clause) == LONGEST:
+                continue
+            turn = foreign("moods.and_clause", between)
+            if turn and between[turn.end() :].strip():
+                continue
+            joined = foreign("moods.and", between)
+            return joined is None or bool(ONE.match(between[: joined.start()]))
+    return False
 
 
 def past(text: str) -> bool:

@@ -27,12 +27,13 @@ _GIVEN_UP = (
 )
 DENIES = Words(
     rf"\b(?:we|i|maintainers|the (?:team|project)) (?:\w+ )?{_GIVEN_UP}\b"
-    r"(?! (?:all|any|every|old|unused|support)\b)|"
+    r"(?! (?:all|any|every|old|unused|support)\b|[^.;]{0,60}\b(?:in favou?r of|(?:and|but) (?:now )?(?:use|run))\b)|"
     r"\b(?:releases?|builds?|repositor(?:y|ies)|projects?) lacks?\b|"
     r"^\W{0,5}(?:\S{1,40} ){1,5}?(?:is|are|was|were|has been|have been|remains?|stays?) "
     r"(?:both |all |still |currently )?(?:off|missing|(?:turned|switched) off|disabled|discontinued|removed|"
     r"unconfigured|abandoned|on hold|suspended|paused)\b"
-    r"(?! (?:after|when|if|within|every|each|daily|weekly|monthly|quarterly|annually|yearly|automatically|once|as)\b)|"
+    r"(?! (?:after|when|if|within|every|each|daily|weekly|monthly|quarterly|annually|yearly|automatically|once|as|"
+    r"by (?!default\b)\w+)\b)|"
     r"^\W{0,5}(?:\S{1,40} ){1,5}?(?:no longer (?:runs?|ships?|used)|do(?:es)? not (?:run|ship))\b|"
     r"\bin no way\b"
 )
