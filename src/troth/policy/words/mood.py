@@ -14,7 +14,8 @@ LONGEST = 160
 TARGET = Spoken(
     r"\b(?:aim(?:s|ed|ing)?|targets?|targeted|goals?|try|tries|strive|strives|typical(?:ly)?|"
     r"best[\s-]effort|endeavou?r\w*|expect to|intend(?:s|ed)? to|usual(?:ly)?|generally|"
-    r"hope to|(?:would|we['’]d|i['’]d) like to|attempt to|do our best|planned|in progress|ideally|where possible|as far as possible|"
+    r"hope to|(?:would|we['’]d|i['’]d) like to|attempt to|"
+    r"do our best|planned|in progress|ideally|where possible|as far as possible|"
     r"should(?! (?:you|receive|expect|hear|get|see|be used|have received))|we request a|suggestions?|"
     r"approximate(?:ly)?)\b",
     "moods.target",
