@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from troth.evidence import tools
+from troth.policy.phrases import PHRASES
 from troth.policy.reader import read
+from troth.policy.words.sieve import Sifted
 from troth.terms.commitment import Deadline, Recurrence, SupportedVersion, Tool
 from troth.terms.tool_name import ToolName
 
@@ -139,6 +143,26 @@ def test_a_sentence_of_ten_thousand_tools_takes_little_time() -> None:
     found = read("SECURITY.md", "## Checks\n\nWe run " + "`bandit`, gosec, " * 5_000 + "and more.\n", tools.NAMES)
     assert {"bandit", "gosec"} <= {each.name for each in found.commitments if isinstance(each, Tool)}
     assert time.process_time() - before < 6
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text in a commitment."""
+    if isinstance(value, msgspec.Struct):
+        yield from texts(msgspec.structs.astuple(value))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, str):
+        yield value
+
+
+def test_commitments_hold_plain_texts_which_every_format_can_write() -> None:
+    incident = "".join(f"### {name} procedures\n\n- Look at the harbour\n\n" for name in ("Detection", "Containment"))
+    examples = [example.text for phrase in PHRASES for example in phrase.examples]
+    for text in (f"# Incident response plan\n\n{incident}", *examples):
+        found = read("SECURITY.md", text, tools.NAMES).commitments
+        assert found
+        assert Sifted not in {type(each) for each in texts(found)}
 
 
 def test_questions_promise_nothing_but_addresses_behind_them_still_count() -> None:

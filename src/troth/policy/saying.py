@@ -68,7 +68,7 @@ class Saying:
         """Its traits, once they were asked for."""
         LANGUAGES.set(scene.languages)
         self.text: Sifted = scene.sifted(statement.text)
-        self.low: Sifted = self.text.lower()
+        self.low: Sifted = self.text.lowered()
         self.role: Roles = scene.path(statement.heading)
         """What its headings say of it; what is promised below what a report should hold is no part of a report."""
         if self.role & Role.REPORT and (OURS.match(self.low) or OURS.match(statement.lead[-LEAD:].lower())):
@@ -230,7 +230,10 @@ class Saying:
         """A commitment of ``kind`` whose value stands at ``offset`` of the words."""
         fields.setdefault("strength", self.strength)
         fields.setdefault("condition", self.condition)
-        return kind(span=self.statement.at(max(0, offset)), heading=self.statement.heading, **fields)
+        plain: dict[str, Any] = {
+            name: str(value) if value.__class__ is Sifted else value for name, value in fields.items()
+        }
+        return kind(span=self.statement.at(max(0, offset)), heading=self.statement.heading, **plain)
 
     def wired(self, kind: type[C], offset: int, **fields: Any) -> C:
         """The same for promises about automation: with place, events, demand and reach of the sentence."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from troth.policy.words.foreign_duration import at_all, periods
 from troth.policy.words.said_duration import Duration
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Words, lowered
 from troth.policy.words.spoken import foreign
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -115,7 +115,7 @@ def _counts(low: str) -> bool:
 
 def durations(text: str) -> Iterator[Duration]:
     """Periods of ``text``, in order."""
-    low = text.lower()
+    low = lowered(text)
     others = list(periods(low))
     if not others and not _counts(low):
         return

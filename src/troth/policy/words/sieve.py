@@ -45,9 +45,12 @@ class Sifted(str):
     ways: int
     """Bits of the alternatives that may match it, of patterns that are divided."""
 
-    def lower(self) -> Sifted:
-        """The same in lower case, without looking through it again: literals are sought in lower case."""
-        found = Sifted(super().lower())
+    def lowered(self) -> Sifted:
+        """The same in lower case, without looking through it again: literals are sought in lower case.
+
+        ``lower`` gives a plain text, as of any other: names of commitments are made by it, and are no sifted ones.
+        """
+        found = Sifted(self.lower())
         found.mask, found.ways = self.mask, self.ways
         return found
 
@@ -217,6 +220,11 @@ class Choice:
             if start >= last:
                 yield name, match
                 last = match.end()
+
+
+def lowered(text: str) -> str:
+    """``text`` in lower case, and as sifted as it was."""
+    return text.lowered() if isinstance(text, Sifted) else text.lower()
 
 
 _EVEN = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
