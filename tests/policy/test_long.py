@@ -15,6 +15,15 @@ LONG = {
     "headings that are stages": "## Process of the harbour\n\n" + "### Fix\n\n- We mend the hull\n\n" * 1_500,
     "ways in": "## Reporting\n\n"
     + "".join(f"Report leaks at https://github.com/quay/f{n}/security/advisories/new.\n\n" for n in range(1_500)),
+    "commas before a time": "## Response\n\nWe fix " + "," * 200 + " x patch within 2 days.\n",
+    "digits of a stage": "## Vulnerability handling process\n\n### "
+    + "1" * 300
+    + " a b c d fix e f g h i j k\n\n- Mend\n",
+    "many a but": "## Checks\n\nWe would love to use "
+    + ", ".join(["bandit", "semgrep", "trivy"] * 16)
+    + " but" * 880
+    + "\n",
+    "crosses in a cell": "## Checks\n\n| Tool | Used |\n|---|---|\n| CodeQL | " + "❌" * 3_900 + "x |\n",
     "digits of a version": '## Supported versions\n\n- Supported releases: "v' + "7" * 3_900 + "\n",
     "quotes before a version": "## Supported versions\n\n- Unsupported versions: " + '"' * 3_900 + "\n",
 }

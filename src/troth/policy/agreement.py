@@ -8,7 +8,8 @@ version is supported and whether there is a bounty admits no cases.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -49,6 +50,8 @@ OFFERED_WORDS = {
 REFUSING = re.compile(r"\b(?:do not|don['’]?t|no longer|never|not)\s+(?:run|use|employ|in use)", re.IGNORECASE)
 """How a text says that a tool is not used; most say it nowhere and need not be read once more."""
 WITHOUT_CASES = frozenset({"supported_version", "bounty"})
+OF_CASES = frozenset({"tool", "deadline"})
+"""Kinds of which the cases are understood."""
 DEADLINES = {
     "acknowledge": "reports acknowledged",
     "assess": "first assessment",
@@ -87,6 +90,7 @@ def apart(readings: Sequence[Reading]) -> list[list[Claim]]:
     tools = {bare(claim.matter[1]): claim.matter[1] for own in said for claim in own if claim.matter[0] == "tool"}
     for reading, found in zip(readings, said, strict=True):
         own: dict[tuple[Any, ...], list[Claim]] = {}
+        context = cache(partial(Context, reading))  # it reads the document once more, which few documents need
         refused = list(_refused_tools(reading, tools)) if tools else []
         for claim in [*found, *refused]:
             own.setdefault(claim.matter, []).append(claim)
@@ -96,8 +100,8 @@ def apart(readings: Sequence[Reading]) -> list[list[Claim]]:
                 positions.setdefault(claim.position, claim)
             if len(positions) < 2 or matter[0] in WITHOUT_CASES:
                 told.setdefault(matter, []).extend(positions.values())
-            else:
-                within += _of_one_case(reading, sorted(several, key=_line))
+            elif reading.text and matter[0] in OF_CASES:
+                within += _of_one_case(context, sorted(several, key=_line))
     between = [several for several in told.values() if len({claim.position for claim in several}) > 1]
     return [*between, *within]
 
@@ -135,11 +139,9 @@ def _refused_tools(reading: Reading, tools: Mapping[str, str]) -> Iterator[Claim
             yield Claim(("tool", name), position=True, words=f"{name} is not used", span=span)
 
 
-def _of_one_case(reading: Reading, several: Sequence[Claim]) -> Iterator[list[Claim]]:
+def _of_one_case(known: Callable[[], Context], several: Sequence[Claim]) -> Iterator[list[Claim]]:
     """Those of ``several`` claims of one document, of one matter, that are made of the same case."""
-    if not reading.text:
-        return
-    context = Context(reading)
+    context = known()
     if several[0].matter[0] == "tool":
         plain = [one for one in several if one.one is None or context.runs_everywhere(one.one, one.matter[1])]
         if len({claim.position for claim in plain}) > 1:

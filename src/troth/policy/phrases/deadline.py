@@ -100,7 +100,7 @@ COUNTED = Words(r"^\s(?:after|from|following|since|of) (?:the |a |our |its )?(?:
 """What makes the word behind it the point that the period before counted from."""
 CHAIN = Words(
     r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|all|each|it|your|new|vulnerabilit\w+|reports?|issues?|make|send|give|"
-    r"provide|offer|,)[\s,]*){0,6}$"
+    r"provide|offer)(?:[\s,]+|$)){0,6}$"
 )
 
 

@@ -41,7 +41,7 @@ HANDLES = Words(
 ELSEWHERE = Role.REPORT | Role.RESEARCH | Role.SCOPE | Role.INCIDENT | Role.USERS | Role.HISTORY
 """Sections whose lists tell something else."""
 STAGE = Words(
-    r"^\W*(?:(?:\d+[.)]*|(?:step|phase|stage) \d+\W?)\s*)*(?:\w+ ){0,3}?(?:intake|reception|advisory|embargo|"
+    r"^\W*(?:(?:\d++[.)]*|(?:step|phase|stage) \d++\W?)\s*){0,3}(?:\w+ ){0,3}?(?:intake|reception|advisory|embargo|"
     r"cve (?:assignment|request\w*)|triag\w+|acknowledg\w+|receipt|"
     r"reporting|resolving|closing|closure|validati\w+|verif\w+|confirm\w+|assess\w+|investigat\w+|analysis|"
     r"reproduc\w+|fix\w*|"

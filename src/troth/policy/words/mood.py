@@ -109,6 +109,8 @@ PREVENTED = Words(
     r"(?:\b(?:not|cannot|no|never|forbid\w*|prohibit\w*|prevents?)\b|n[’']t\b)"
 )
 """Behind it: the wish is not met."""
+WISH = 240
+"""Characters of a wish, and of what keeps it from being met."""
 CLAUSE = Words(r"[,.;、，。；]", 0)
 FULL_STOP = Words(r"[,;、，。；]|\.(?=\s|$)", 0)
 """The end of a clause in which numbers of versions may stand."""
@@ -130,7 +132,9 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
     behind = CLAUSE.split(text[start : start + reach])[0]
     if NOT_BEHIND.search(behind) or foreign("moods.not_behind", behind):
         return True
-    if closed(text, start) or (UNMET.search(text[:start]) and PREVENTED.match(text[start:])):
+    if closed(text, start) or (
+        UNMET.search(text[max(0, start - WISH) : start]) and PREVENTED.match(text[start : start + WISH])
+    ):
         return True
     found = foreign("moods.not", clause) if speaks(text) else NOT.search(clause)
     if found and foreign("moods.not_later", clause):

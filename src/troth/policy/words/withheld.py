@@ -12,11 +12,12 @@ _NO = (
     r"not (?:yet )?(?:\w+ly )?(?:enabled|available|applicable|implemented|provided|done|used|configured|in place|"
     r"produced|generated|published|supported|planned|started|active|set up))"
 )
-CROSSED = re.compile(r"^\W*?[❌✗✘✖🚫⛔]")
+CROSSED = re.compile(r"^[^\w❌✗✘✖🚫⛔]{0,8}[❌✗✘✖🚫⛔]")
 """A mark that says no, before everything else."""
-VALUE = re.compile(rf"(?:[:：]|\s[-–—])\s*\W{{0,2}}{_NO}(?: yet)?\W*$", re.IGNORECASE)
+_LAST = r"(?: yet)?[^\w❌✗✘✖🚫⛔]{0,8}$"
+VALUE = re.compile(rf"(?:[:：]|\s[-–—])\s{{0,4}}[^\w❌✗✘✖🚫⛔]{{0,2}}{_NO}{_LAST}", re.IGNORECASE)
 """What stands behind a label or a dash: "SBOM: none", "CodeQL – disabled"."""
-CELL = re.compile(rf"^\W*{_NO}(?: yet)?\W*$|^\W*[❌✗✘✖🚫⛔]\W*$", re.IGNORECASE)
+CELL = re.compile(rf"^[^\w❌✗✘✖🚫⛔]{{0,8}}{_NO}{_LAST}", re.IGNORECASE)
 TAKEN = re.compile(r"\b(?:implement\w*|in place|done|provided|adopted|exists?)\b", re.IGNORECASE)
 """Headers of columns that say whether the measure that the row names is taken."""
 STATUS = re.compile(rf"^\W*$|{TAKEN.pattern}|\b(?:enabled|status|state|active|available|used|present)\b", re.IGNORECASE)
