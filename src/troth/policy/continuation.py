@@ -57,8 +57,9 @@ _PROCESS = (
 _HANDLED = (
     r"\bhow (?:(?:we|the team|maintainers) (?:handle|process|treat|deal with|respond to|triage|fix) "
     + _OF_REPORTS
-    + r""
-    r"|" + _OF_REPORTS + r" (?:is|are) (?:handled|processed|treated|triaged|fixed))"
+    + r"|"
+    + _OF_REPORTS
+    + r" (?:is|are) (?:handled|processed|treated|triaged|fixed))"
 )
 DESCRIBED = re.compile(
     r"(?:" + _PROCESS + r"|" + _HANDLED + r"|\bwhat happens (?:to|with) " + _OF_REPORTS + r") "
@@ -71,7 +72,7 @@ SEE_PROCESS = re.compile(
     r"\b(?:our|the) (?:(?:full|complete|entire|detailed) )?" + _KINDS + r"{0,3}(?:process|procedure)$"
 )
 """A label of a link that says the same by itself, after "see" or "read"."""
-SEE = re.compile(r"(?:^|\b)(?:also )?(?:see|read|follow)(?: also)? (?:(?:our|the) )?$")
+SEE = re.compile(r"\b(?:also )?(?:see|read|follow)(?: also)? (?:(?:our|the) )?$")
 OTHER = re.compile(
     r"\bguides?\b|\btutorials?\b|\bhow to\b|\breadme\b|\bcontributing\b|\bchange ?log\b|\blicen[cs]e\b(?! polic)"
     r"|\bcode of conduct\b|\badrs?\b|\bdecisions?\b|\btemplates?\b|\bexamples?\b|\blegacy\b|\barchived?\b"

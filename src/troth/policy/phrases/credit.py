@@ -67,10 +67,6 @@ OTHER = Words(
 )
 THANKED = Words(r"acknowledg(?:e)?ments?")
 """The field of security.txt for the page where reporters are thanked (RFC 9116 §2.5.1)."""
-TITLES = Words(
-    r"\bhall of fame\b|\backnowledg(?:e)?ments?\b|\brecognition\b|\bcredits?\b|danksagung|remerciements|"
-    r"agradecimientos"
-)
 
 
 def _find(saying: Saying) -> Iterator[Credit]:

@@ -377,9 +377,13 @@ EXAMPLES = (
 
 COUNTERS = (
     "# Incident plan\n\n## Contacts\n\n1. Notify the lead by phone\n2. Escalate to the owner",
-    "# Incident plan\n\n## Containment\n\n1. Isolate hosts\n\n### Checklist\n\n- [ ] Isolate hosts\n- [ ] Save logs",
     "## Leak prevention\n\n1. **Detection**: commits are scanned\n2. **Review**: a human looks",
 )
 PHRASE = Phrase(
-    name="incident-phase", find=_find, forms=PROSE | {"heading", "code"}, tells_past=True, examples=EXAMPLES
+    name="incident-phase",
+    find=_find,
+    forms=PROSE | {"heading", "code"},
+    tells_past=True,
+    examples=EXAMPLES,
+    counter_examples=COUNTERS,
 )

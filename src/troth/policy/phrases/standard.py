@@ -62,12 +62,6 @@ OWASP_GUIDES = Words(
     r"\bowasp (?:guidelines?|standards?|best|recommend|secur|principles|compliance|practices|methodolog)"
 )
 REPORTED = Words(r"\b(?:include|provide|add|estimated|suggest\w*|optional\w*|your)\b[^.]{0,40}\b(?:cvss|cwe)\b")
-COMPLIES = Words(
-    r"complian\w+|conform\w*|follow\w*|align\w*|adher\w*|meet\w*|certif\w*|comply|complies|controls?|"
-    r"standards?|according|accordance|based on|guid\w+|using|use[sd]?|level|score|rating|calculat\w*|"
-    r"sever\w*|implement\w*|achiev\w*|satisf\w*|framework|regulation|requirements?|obligation|notif\w*|"
-    r"address\w*|mitigat\w*|mapp\w*|as per|per\b|✅"
-)
 
 
 PLANNED_BEHIND = Words(r"[^.;|,()]{0,40}\((?:planned|coming soon|to be done|todo|roadmap|not yet|wip)\b")

@@ -53,7 +53,7 @@ def groups(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVe
         if told is not None:
             taken.append(match.span("version"))
             name = match["version"].lower()
-            name = name if pattern is WHOLE else EACH.pattern.sub("", name)
+            name = name if pattern is WHOLE else EACH.sub("", name)
             yield saying.make(SupportedVersion, match.start("version"), version=name, supported=told)
 
 

@@ -21,7 +21,6 @@ EXAMPLE = Words(
     r"\b(?:for example|example|e\.g\.|sample|could look|zum beispiel|par exemple|por ejemplo|you can|your)\b"
 )
 COMMENT = Words(r"^\s*(?:#|;|//)\s*(.+)$", 0)
-ENTRY = Words(r"^\s*(?P<item>-\s+)?(?P<key>[\w.\"'-]{1,60})\s*(?P<sep>[:=])\s*(?P<value>.*?)\s*,?$", 0)
 USERS_ONLY = Role.USERS | Role.REPORT | Role.SCOPE | Role.FUTURE | Role.HISTORY
 
 

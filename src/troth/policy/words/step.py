@@ -76,10 +76,15 @@ SECOND = re.compile(
     re.IGNORECASE,
 )
 """A second clause about the company of the reporter, or behind a long first."""
+HANDLER = (
+    re.compile(r"^.{0,90}\bassign(?:ed)? (?:it to )?a primary handler.*$", re.IGNORECASE),
+    "assign primary handler",
+)
+"""Said briefly before what it is about is cut off: it may stand behind that."""
 SAID_BRIEFLY = (
     (re.compile(r"\bto find any (?:potential )?", re.IGNORECASE), "for "),
     (re.compile(r"\ball releases still (?:under maintenance|maintained)", re.IGNORECASE), "all maintained releases"),
-    (re.compile(r"^.{0,90}\bassign(?:ed)? (?:it to )?a primary handler.*$", re.IGNORECASE), "assign primary handler"),
+    HANDLER,
     (re.compile(r"^(acknowledge|confirm) receipt of .*$", re.IGNORECASE), r"\1 receipt"),
     (re.compile(r" (?:with you|of (?:our|the) progress|appropriately)$", re.IGNORECASE), ""),
     (re.compile(r"^(?:the|an?) ", re.IGNORECASE), ""),
@@ -122,8 +127,7 @@ def step_name(text: str, label: str) -> str:
             return _bare(PLACE.sub("", named))
         words = re.sub(r"^[^|:]{0,60}[|:]\s*", "", words) if COUNTER.fullmatch(named) else words
     words = ENDS.split(words)[0]
-    for pattern, brief in SAID_BRIEFLY[2:3]:
-        words = pattern.sub(brief, words)
+    words = HANDLER[0].sub(HANDLER[1], words)
     words = WHEN.sub("", PLACE.sub("", _verb(CLAUSE.sub("", words))))
     for pattern, brief in SAID_BRIEFLY:
         words = pattern.sub(brief, words)
