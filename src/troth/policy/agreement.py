@@ -32,11 +32,8 @@ from troth.terms.commitment import (
 from troth.terms.span import Span
 from troth.terms.statement import Reading
 from troth.terms.time.period import duration, length
-from troth.terms.verdict import Finding, Standing, Step, Verdict
+from troth.terms.verdict import CONTRADICTS_ITSELF, DOCUMENTS_DISAGREE, Finding, Standing, Step, Verdict
 
-RULE = "documents-disagree"
-ITSELF = "contradicts-itself"
-"""The rule of a contradiction whose places all stand in one document."""
 OFFERED = (Bounty, Credit, CoordinatedDisclosure, SafeHarbor, Sbom)
 """Kinds that are given or refused as a whole."""
 OFFERED_WORDS = {
@@ -113,7 +110,7 @@ def _counts(claim: Claim) -> bool:
 
 
 def unsettled(verdict: Verdict, contradictions: Sequence[Sequence[Claim]]) -> Verdict:
-    """``verdict``, no longer kept by the text alone where another line says otherwise."""
+    """``verdict``, no longer kept by its text where another line says otherwise."""
     if verdict.standing is not Standing.KEPT or not any(fact.kind is Class.TEXT for fact in verdict.because):
         return verdict
     mine = {(claim.matter, claim.position) for claim in claims([verdict.commitment])}
@@ -225,7 +222,7 @@ def _finding(several: Sequence[Claim]) -> Finding:
     alike = [claim for claim in positions[departing.position] if claim.span != departing.span]
     so_too = f" ({_places(alike)} too)" if alike else ""
     also = tuple(claim.span for claim in several if claim is not departing)
-    rule = ITSELF if len({claim.span.path for claim in several}) == 1 else RULE
+    rule = CONTRADICTS_ITSELF if len({claim.span.path for claim in several}) == 1 else DOCUMENTS_DISAGREE
     return Finding(rule=rule, span=departing.span, text=f"{departing.words}{so_too}; {said}", also=also)
 
 

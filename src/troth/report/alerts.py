@@ -26,7 +26,6 @@ from troth.terms.verdict import Standing, Step
 
 LONGEST, LONGEST_TITLE = 400, 120
 """Columns of one piece of text, and of the few words for a promise."""
-CONTRADICTIONS = frozenset({"documents-disagree", "contradicts-itself"})
 _MARKS = re.compile(r"[*`\\]|(?<!\w)_+|_+(?!\w)")
 """Marks of Markdown that change how a sentence looks, not what it says."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from troth.formats import json_text
-from troth.report.alerts import CONTRADICTIONS, Alert, alerts, beside, short, stepped
+from troth.report.alerts import Alert, alerts, beside, short, stepped
 from troth.report.manner import Manner
 from troth.terms.result import Result
-from troth.terms.verdict import Standing
+from troth.terms.verdict import CONTRADICTIONS, Standing
 
 MOST_ISSUES = 25_000
 _SEVERITIES = {Standing.BROKEN: "major", Standing.AT_RISK: "minor", Standing.UNPROVEN: "info"}

@@ -14,13 +14,13 @@ from troth import __version__
 from troth.formats import json_text
 from troth.report import summary
 from troth.report.address import uri
-from troth.report.alerts import CONTRADICTIONS, Alert, alerts, beside, in_tree, short
+from troth.report.alerts import Alert, alerts, beside, in_tree, short
 from troth.report.manner import Manner
 from troth.report.paint import WORDS
 from troth.report.plain import plain
 from troth.terms.result import Result
 from troth.terms.span import Span
-from troth.terms.verdict import Standing
+from troth.terms.verdict import CONTRADICTIONS, Standing
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "trothPromise/v1"

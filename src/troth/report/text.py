@@ -10,16 +10,15 @@ from troth.report.manner import Manner
 from troth.report.paint import MARKS, WORDS
 from troth.report.plain import cut, plain, width, wrap
 from troth.terms.result import Judged, Result
-from troth.terms.verdict import Standing
+from troth.terms.verdict import CONTRADICTIONS, Standing
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 MOST_KEPT_LINES = 3
 """Lines that kept promises may take without ``-v``."""
 
 
-CONTRADICTIONS = frozenset({"documents-disagree", "contradicts-itself"})
-"""The rules of findings that are told without ``-v``: which of two places holds is for people to say."""
 MOST_CONTRADICTIONS = 3
+"""Contradictions that are told without ``-v``."""
 MOST_MENTIONED = 5
 """Documents that are named as linked and not read."""
 

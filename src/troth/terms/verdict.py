@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 
@@ -21,6 +22,13 @@ class Standing(enum.StrEnum):
     UNPROVEN = "unproven"
     NOTED = "noted"
 
+
+DOCUMENTS_DISAGREE: Final = "documents-disagree"
+"""The rule of a finding that two documents say different things of one matter."""
+CONTRADICTS_ITSELF: Final = "contradicts-itself"
+"""The same of places that all stand in one document."""
+CONTRADICTIONS: Final = frozenset({DOCUMENTS_DISAGREE, CONTRADICTS_ITSELF})
+"""Rules of which people have to say what holds."""
 
 WORST_FIRST = (Standing.BROKEN, Standing.AT_RISK, Standing.UNPROVEN, Standing.KEPT, Standing.NOTED)
 
