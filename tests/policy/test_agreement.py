@@ -114,6 +114,11 @@ def itself(text: str) -> list[tuple[str, int | None, str]]:
             "a fix within 14 days (critical); a.md:3 says a fix within 7 days (critical)",
         ),
         (
+            "We fix security bugs within 7 days.\n\nVulnerabilities are fixed within 14 days.",
+            5,
+            "a fix within 14 days; a.md:3 says a fix within 7 days",
+        ),
+        (
             "We run CodeQL.\n\n## More\n\nWe do not run CodeQL.",
             7,
             "codeql is not used; a.md:3 says codeql is used",
@@ -152,6 +157,9 @@ def test_a_document_that_says_two_things_of_one_case_contradicts_itself(text: st
         "We run CodeQL on the website.\n\nWe do not run CodeQL.",
         "We run CodeQL.\n\n## Ferry\n\nWe do not run CodeQL.",
         "We run CodeQL.\n\nWe do not use Semgrep.",
+        "We fix security vulnerabilities within 7 days.\n\nWe fix bugs within 30 days.",
+        "We fix vulnerabilities within 7 days.\n\n## Bugs\n\nWe fix vulnerabilities within 30 days.",
+        "Reports by mail are acknowledged within 24 hours.\n\nWe acknowledge reports within 3 days.",
     ],
 )
 def test_cases_of_one_document_do_not_contradict_each_other(text: str) -> None:

@@ -9,18 +9,13 @@ from typing import Literal
 
 import msgspec
 
+from troth.policy.hidden import shown
 from troth.policy.inline import Plain, plain
 from troth.policy.pieces import Piece, pieces, statement
 from troth.policy.tables import row_statement
 from troth.terms.statement import Statement
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-HIDDEN = re.compile(
-    r"<(script|style|template)\b.*?(?:</\1>|\Z)|"
-    r"<(\w{1,20})\b[^<>]{0,200}(?:\shidden\b|display:\s{0,3}none)[^<>]{0,200}>.*?(?:</\2>|\Z)",
-    re.DOTALL | re.IGNORECASE,
-)
-"""What a page does not show."""
 BLOCK = re.compile(r"(<table\b.*?(?:</table>|\Z))", re.DOTALL | re.IGNORECASE)
 HEADING = re.compile(r"^\s*<h([1-6])\b[^<>]{0,200}>(.{0,300}?)</h\1>\s*$", re.IGNORECASE)
 
@@ -63,9 +58,7 @@ class _Rows(HTMLParser):
 
 def html_statements(path: str, source: str, line: int, heading: tuple[str, ...], lead: str) -> Iterator[Statement]:
     """Statements of the HTML block ``source`` that starts at ``line``."""
-    clean = source
-    for unseen in (COMMENT, HIDDEN):
-        clean = unseen.sub(lambda match: "\n" * match[0].count("\n"), clean)
+    clean = shown(COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source))
     for part in BLOCK.split(clean):
         if part[:6].lower() == "<table":
             yield from _table(path, part, line, heading, lead)

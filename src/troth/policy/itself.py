@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from troth.policy.words.sieve import Words
@@ -36,20 +37,71 @@ SPEAKS = Words(
 """Who speaks: "Ferry takes security seriously"."""
 SUFFIX = Words(r"(?:-?(?:hq|labs|project|security|sec|team|io|app|dev|foundation))$")
 
+SENDS = Words(
+    r"\b(?:report|submit|disclos|notif|inform|contact|privately|draft|new (?:security )?advisor|open|file|create|send|"
+    r"tell|raise)"
+)
+"""Words of a sentence that sends reports where it links to."""
+NEW = Words(r"/new\b")
+"""The end of a link that opens a report, whatever stands around it."""
+HOSTERS = frozenset(
+    (
+        *(
+            "gmail",
+            "googlemail",
+            "googlegroups",
+            "outlook",
+            "hotmail",
+            "yahoo",
+            "proton",
+            "protonmail",
+            "icloud",
+            "gmx",
+        ),
+        *("web", "fastmail", "tutanota", "tuta", "mailbox", "posteo", "zoho", "yandex", "aol", "groups", "riseup"),
+    )
+)
+"""Domains where anybody may have a mailbox."""
+USED = Words(
+    r"\b(?:we|our (?:\w+ )?(?:ci|pipelines?|workflows?|builds?|team)|the (?:project|pipeline|ci)|ci) (?:\w+ly |also |"
+    r"now )?(?:uses?|runs?|employs?|rely on|relies on) (?:the )?|"
+    r"\b(?:scanned|checked|monitored|updated|tested|tracked|audited|analy[sz]ed) (?:\w+ )?(?:by|with|via|using) "
+)
+"""What stands before the tools that the project uses."""
+AWAY = Words(r"[.;:!?](?:\s|$)|\b(?:on|in|to|for|with|at|every|as|of|before|when|which|that)\b")
+"""Where the tools end that are used."""
+REACH = 100
+"""Characters behind a verb of use that name tools."""
+NAME = Words(r"[\w-]+(?:\.[\w-]+)*")
+
 
 def own_names(statements: Iterable[Statement]) -> frozenset[str]:
     """What the project and its makers are called, lower case, as links, addresses and sentences tell."""
-    return frozenset(name for each in statements for name in _names(each) if len(name) > 2)
+    known = tuple(statements)
+    found = frozenset(name for each in known for name in _names(each) if len(name) > 2)
+    return found.difference(name for each in known for name in _used(each)) if found else found
+
+
+def _used(statement: Statement) -> Iterator[str]:
+    """What ``statement`` says is used: a tool whose holes its own makers mend, however one is sent to them."""
+    for match in USED.finditer(statement.text):
+        behind = statement.text[match.end() : match.end() + REACH].lower()
+        if end := AWAY.search(behind):
+            behind = behind[: end.start()]
+        words = [each[0] for each in NAME.finditer(behind)]
+        yield from words
+        yield from map(" ".join, itertools.pairwise(words))
 
 
 def _names(statement: Statement) -> Iterator[str]:
     for link in statement.links:
-        for match in ADVISORIES.finditer(link.url):
+        match = ADVISORIES.search(link.url)
+        if match and (NEW.search(link.url) or SENDS.search(statement.text)):
             yield match[1].lower()
             yield match[2].lower()
     for match in MAILBOX.finditer(statement.text):
         for name in match.groups():
-            if name:
+            if name and name.lower() not in HOSTERS:
                 yield name.lower()
                 yield SUFFIX.pattern.sub("", name.lower())
     for words in (NAMED, SPEAKS):

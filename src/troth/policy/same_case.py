@@ -18,11 +18,11 @@ from troth.terms.statement import Reading, Statement
 
 NO_CASE = frozenset(
     """
-    a all always an and any are at be been by can commit committed each email every expect for from get got guarantee
-    has have in is it issue issues mail maintainer maintainers message must of on or our out please problem problems
+    a all always an and any are at be been by can commit committed each every expect for from get got guarantee
+    has have in is it maintainer maintainers message must of on or our out please
     project promise receipt receive received receiving report reported reporter reporters reports security shall should
     submission submissions team that the their them this time to up us vulnerabilities vulnerability was we will with
-    within you your bug bugs flaw flaws less maximum most than no later
+    within you your flaw flaws less maximum most than no later
     """.split()  # noqa: SIM905 - a list of words is read as words
 )
 """Words of a sentence that tell nobody apart and nothing."""
@@ -39,14 +39,15 @@ MEANT = {
     "inform": "notify notified notification inform informed",
     "users": "users user",
     "customers": "customers customer",
+    "bugs": "bug bugs issue issues problem problems",
 }
-"""Words that say what is done, and to whom: both lines have to have the same."""
+"""Words that say what is done, to what, and to whom: both lines have to have the same."""
 TITLES = frozenset(
     """
     policy policies response responses times timeline timelines reporting process handling what how happens next
     overview summary details more short about procedure targets target time commitments commitment promises our we you
     to expect contact disclosure vulnerability vulnerabilities report reports security receive can do after action
-    step stage deadline when within fixes fix faq the a of and acknowledgement patch
+    issue issues problem problems step stage deadline when within fixes fix faq the a of and acknowledgement patch
     """.split()  # noqa: SIM905
 )
 """Words of headings, of columns, and of what leads to a list, that make no case."""
@@ -60,7 +61,8 @@ AUTOMATION = frozenset(
 REWARDS = frozenset(
     """
     we do not don't does doesn't no none never offer offers pay pays paid run have there bug bounty bounties program
-    programme reward rewards monetary financial money cash currently moment sorry unfortunately volunteers project
+    programme reward rewards monetary financial money cash currently moment sorry bugs
+    issues problems unfortunately volunteers project
     """.split()  # noqa: SIM905
 )
 """Words with which rewards are refused to everybody."""
@@ -77,6 +79,8 @@ _TIME = re.compile(
     r"[ -]?(?:h|hours?|days?|weeks?|months?)\b",
     re.IGNORECASE,
 )
+SECURITY = re.compile(r"\bsecurity[ -](?:bug|issue|problem)s?\b", re.IGNORECASE)
+"""What is as good as a vulnerability; a bug alone may be any."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STEMS = {word: stem for stem, words in MEANT.items() for word in words.split()}
 _REFUSES = re.compile(
@@ -100,7 +104,7 @@ class Context:
             return None
         statement = self.statements[number]
         known = SEVERITIES if getattr(one, "severity", ()) else frozenset[str]()
-        words = _words(_TIME.sub(" ", statement.text))
+        words = _words(SECURITY.sub(" ", _TIME.sub(" ", statement.text)))
         meant = frozenset(_STEMS[word] for word in words if word in _STEMS)
         around = [statement.lead, *(title for title, _ in statement.cells), *statement.heading[1:]]
         if not words <= NO_CASE | _STEMS.keys() | known or _makes_a_case(around, known):
@@ -155,7 +159,7 @@ def _last(statement: Statement) -> int:
 
 
 def _makes_a_case(around: Sequence[str], known: frozenset[str]) -> bool:
-    return any(not _words(text) <= TITLES | NO_CASE | known for text in around)
+    return any(not _words(SECURITY.sub(" ", text)) <= TITLES | NO_CASE | known for text in around)
 
 
 def _words(text: str) -> set[str]:

@@ -41,7 +41,8 @@ OURS = Words(
     r"(?:['’]ll| (?:\w+ )?(?:will|aim|try|strive|commit|promise|endeavou?r|usually|normally|typically|"
     r"acknowledge|respond|"
     r"reply|answer|fix|coordinate))\b|"
-    r"^\W*you (?:will|can expect to|should) (?:receive|hear|get|be)\b",
+    r"^\W*you (?:(?:will|can expect to) be|(?:will|can expect to|should) (?:receive|hear|get|"
+    r"be (?:\w+ly )?(?:told|informed|contacted|notified)))\b",
     0,
 )
 """What the project does about a report, which stands below what a report should hold and does not belong to that."""

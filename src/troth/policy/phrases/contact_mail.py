@@ -8,7 +8,7 @@ from html import unescape
 
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.denied import denied
+from troth.policy.words.denied import denied, joined
 from troth.policy.words.offices import (
     DESK,
     ELSEWHERE,
@@ -154,7 +154,7 @@ def _member(saying: Saying) -> bool:
 
 def closed(saying: Saying, start: int, length: int) -> bool:
     """Whether the words right around a way in say that it is none (any more)."""
-    before = BUT.split(saying.text[max(0, start - 110) : start])[-1]
+    before = BUT.split(joined(saying.text[max(0, start - 270) : start])[-110:])[-1]
     if CLOSED.search(saying.text[start + length : start + length + 40]):
         return True
     if NOT_HERE.search(before) and not UNLESS.search(before):

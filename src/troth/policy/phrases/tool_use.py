@@ -32,9 +32,16 @@ GIVEN_UP = Words(
     r"abandoned|ditched|removed|disabled|deactivated|uninstalled|discontinued|phased out|gave up(?: on)?|"
     r"(?:switched|turned) off|stopped (?:using|running)|got rid of|took over from|"
     r"(?:moved|migrated|switched|went|changed) (?:\w+ )?from)\b"
-    r"(?:(?!\b(?:with|by|to|via|using|through|in favou?r|for|we|i|who|that|which)\b)[^.;:,]){0,40}$"
+    r"(?:(?!\b(?:with|by|to|via|using|through|in favou?r|for|we|i|who|that|which|now|"
+    r"(?:and|but|then) (?:\w+ )?(?:uses?|runs?))\b)[^.;:,]){0,40}$"
 )
 """Before a tool that another one has replaced, or that is no longer used."""
+LEFT = Words(r"\b(?:and|but|so|then) [`*\[]*$")
+RUNS = Words(
+    r"[`*\])]{0,3} (?:now |still )?(?:runs|scans|checks) (?:every|each|all|our|the|daily|nightly|weekly|monthly|now|"
+    r"instead|regularly|automatically)\b"
+)
+"""Around a tool that is left where another thing is gone: "we removed the warnings and Seahawk runs weekly"."""
 DEPENDS = Words(r"\b(?:depends? (?:up)?on|dependenc(?:y|ies) (?:up)?on)\b[^.;]{0,80}$")
 """What the product is made of is no tool that looks after it."""
 OFFERS = Words(r"\b(?:expos|export|emit|serv|provid|publish|offer|return|scrap)\w*\b[^.;]{0,40}$|\b(?:in|as) $")
@@ -142,7 +149,7 @@ def _used(saying: Saying, named: Named) -> bool:
         NOT_USED.search(before) and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
     ):
         return False
-    if GIVEN_UP.search(before) or _instead(before):
+    if (GIVEN_UP.search(before) and not (LEFT.search(before) and RUNS.match(after))) or _instead(before):
         return False
     if NOT_RUN.match(after) or DEPENDS.search(before) or (FORMAT.match(after) and OFFERS.search(before)):
         return False
@@ -204,6 +211,8 @@ PHRASE = Phrase(
         "## Checks\n\n`bandit` does not run on documentation.",
         "## Checks\n\n`bandit` is deliberately excluded.",
         "## Recommended tools\n\n### Teams\n\n- Snyk\n- Trivy",
+        "## Checks\n\nWe disabled Semgrep and CodeQL runs on all forks.",
+        "## Checks\n\nWe removed CodeQL.",
         "## Help\n\nPlease run `cargo audit` before you open a pull request.",
     ),
 )

@@ -12,13 +12,33 @@ CONDITION = Words(
 """A condition before what is to be done: "If you are not sure, mail us"."""
 UPON = Words(r"[\s(](?:if|when|whenever|unless|once|where|in case|because|since|as long as|so that|though|although)\s")
 """Where a condition behind it begins: "mail us if the form is not available"."""
+NEAR = 12
+"""Characters before a condition that hold a negation and its comma."""
+NOT_YET = Words(r"\b(?:not|never|n['’]t)\s?,\s?$")
+GOES_ON = Words(r"\s*(?:by|to|via|through|at|with|over|using)\s")
+"""Behind a condition this belongs to the sentence before it: "do not write, if possible, to that address"."""
+
+
+def _inside(before: str, behind: str) -> bool:
+    """Whether a condition stands inside of a clause, whose negation goes on behind it: "do not, if possible, mail"."""
+    before = before[-NEAR:]
+    return bool(NOT_YET.search(before) or (before.rstrip().endswith(",") and GOES_ON.match(behind)))
+
+
+def joined(before: str) -> str:
+    """The words before a way in, without conditions inside of a clause: "do not mail" of "do not, if you can, mail"."""
+    for match in reversed(tuple(CONDITION.finditer(before))):
+        if _inside(before[: match.start()], before[match.end() :]):
+            before = before[: match.start()].rstrip(" ,") + before[match.end() :]
+    return before
 
 
 def denied(text: str, start: int, reach: int = 70) -> bool:
     """Whether a negation closes the way in at ``start``; one in a condition before or behind it does not."""
     before = text[:start]
     for match in CONDITION.finditer(before):
-        before = f"{before[: match.start()]}{';'.ljust(match.end() - match.start())}{before[match.end() :]}"
+        mark = "" if _inside(before[: match.start()], text[match.end() :]) else ";"
+        before = f"{before[: match.start()]}{mark.ljust(match.end() - match.start())}{before[match.end() :]}"
     behind = text[start:]
     if upon := UPON.search(behind):
         behind = behind[: upon.start()]

@@ -184,6 +184,8 @@ OTHERS_DUTY = Words(
     r"answers?|(?:usually |typically |normally |generally )?(?:reviews|assigns|issues|processes))\b"
     r"(?![^.;]{0,40}\b(?:receive|expect|hear|get|see|be|allow|wait|give|coordinat\w*|"
     r"disclos\w*|publi\w*|embargo\w*|confidential\w*|private)\b)[^.;]{0,80}$|"
+    r"\b(?:you|reporters?|researchers?|users|customers) (?:should|must|shall|have to|need to) be able to "
+    r"(?!(?:\w+ )?(?:receive|expect|hear|get|see|read)\b)[^.;]{0,80}$|"
     r"\bby the reporter\b|\brequires us to\b"
 )
 """What somebody else has to do within a time."""

@@ -80,11 +80,13 @@ DRIVEN = Words(
     r"\b(?:(?:on|at|with|upon|before|prior to|after|following|whenever there is) (?:every|each|any|all|major|"
     r"significant|material)|(?:upon|after|following|whenever there is|whenever|every time) an?)"
     r"\s(?:[\w/-]+\s){0,3}?(?P<change>(?:change|update|upgrade|migration|version|bump|sprint|iteration)s?)\b|"
-    r"\b(?:scan|check|analy[sz]|audit|test|fuzz|lint|inspect)\w* (?:(?:all|new|incoming) )?"
+    r"\b(?!\w+ed\b)(?:scan|check|analy[sz]|audit|test|fuzz|lint|inspect)\w* (?:(?:all|new|incoming) )?"
     r"(?P<all>(?:pull request|pr|merge request|mr|commit|push)e?s)\b|"
-    r"\b(?:all )?(?:new |incoming )?(?P<these>(?:pull request|pr|merge request|mr|commit)s) (?:are|get|will be|"
-    r"go through|"
-    r"must pass|trigger)\b|"
+    r"\ball (?:new |incoming )?(?P<every>(?:pull request|pr|merge request|mr|commit)s) (?:are|get|will be)\b|"
+    r"\b(?:all )?(?:new |incoming )?(?P<these>(?:pull request|pr|merge request|mr|commit)s) (?:go through|must pass|"
+    r"trigger|(?:are|get|will be)(?= (?:(?:\w+ly|also|always|then|first|all|each|both|only) ){0,2}(?:(?:security|code|"
+    r"peer)[ -])?(?:re-?)?(?:scanned|checked|tested|analy[sz]ed|audited|reviewed|linted|fuzzed|inspected|built|"
+    r"verified|validated|gated|blocked|screened|examined|monitored|required|run|subject(?:ed)?)\b))\b|"
     r"\bscheduled\b"
 )
 GATE = (
@@ -191,7 +193,7 @@ def _trigger(match: re.Match[str]) -> str:
         return "departure" if match["leaves"] else match["event"]
     if match["kind"]:
         return match["kind"].removesuffix("s")
-    what = match["what"] or match["all"] or match["these"] or match["change"] or match[0]
+    what = match["what"] or match["all"] or match["every"] or match["these"] or match["change"] or match[0]
     if match["change"]:
         return what.removesuffix("s")
     if what.endswith(("release", "releases", "commits", "deployments")):

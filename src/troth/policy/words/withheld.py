@@ -28,7 +28,9 @@ _GIVEN_UP = (
 )
 DENIES = Words(
     rf"\b(?:we|i|maintainers|the (?:team|project)) (?:\w+ )?{_GIVEN_UP}\b"
-    r"(?! (?:all|any|every|old|unused|support)\b|[^.;]{0,60}\b(?:in favou?r of|(?:and|but) (?:now )?(?:use|run))\b)|"
+    r"(?! (?:all|any|every|old|unused|support)\b|[^.;]{0,60}\b(?:in favou?r of|"
+    r"(?:and|but|so|then) (?:(?:now )?(?:use|run)s?|"
+    r"[\w-]+ runs (?:every|daily|nightly|weekly|monthly|now|instead)))\b)|"
     r"\b(?:releases?|builds?|repositor(?:y|ies)|projects?) lacks?\b|"
     r"^\W{0,5}(?:\S{1,40} ){1,5}?(?:is|are|was|were|has been|have been|remains?|stays?) "
     r"(?:both |all |still |currently )?(?:off|missing|(?:turned|switched) off|disabled|discontinued|removed|"
