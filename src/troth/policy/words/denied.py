@@ -17,6 +17,11 @@ NEAR = 12
 NOT_YET = Words(r"\b(?:not|never|n['’]t)\s?,\s?$")
 GOES_ON = Words(r"\s*(?:by|to|via|through|at|with|over|using)\s")
 """Behind a condition this belongs to the sentence before it: "do not write, if possible, to that address"."""
+INSERTED = Words(
+    r"(\b(?:not|never)|n['’]t)\s?,\s(?:under (?:any|no) circumstances?|for any reason|in any case|at any time|"
+    r"ever|please|however|whatever happens)\s?,"
+)
+"""What else stands between a negation and what it denies."""
 
 
 def _inside(before: str, behind: str) -> bool:
@@ -30,7 +35,7 @@ def joined(before: str) -> str:
     for match in reversed(tuple(CONDITION.finditer(before))):
         if _inside(before[: match.start()], before[match.end() :]):
             before = before[: match.start()].rstrip(" ,") + before[match.end() :]
-    return before
+    return INSERTED.sub(r"\1", before)
 
 
 def denied(text: str, start: int, reach: int = 70) -> bool:
