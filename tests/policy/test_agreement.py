@@ -128,6 +128,11 @@ def itself(text: str) -> list[tuple[str, int | None, str]]:
             5,
             "no bounty is paid; a.md:3 says a bounty is paid",
         ),
+        (
+            "Critical is CVSS 9.0-10.0.\n\n## Ferry\n\nCritical: CVSS 7.0-10.0",
+            7,
+            "critical is CVSS 7–10; a.md:3 says critical is CVSS 9–10",
+        ),
     ],
 )
 def test_a_document_that_says_two_things_of_one_case_contradicts_itself(text: str, line: int, words: str) -> None:
@@ -160,6 +165,8 @@ def test_a_document_that_says_two_things_of_one_case_contradicts_itself(text: st
         "We fix security vulnerabilities within 7 days.\n\nWe fix bugs within 30 days.",
         "We fix vulnerabilities within 7 days.\n\n## Bugs\n\nWe fix vulnerabilities within 30 days.",
         "Reports by mail are acknowledged within 24 hours.\n\nWe acknowledge reports within 3 days.",
+        "High is CVSS 7.0-8.9.\n\nCVSS v2: high is 7.0-10.0.",
+        "Critical is CVSS 9.0-10.0.\n\n## Ferry\n\nCritical: CVSS 9.0-10.0",
     ],
 )
 def test_cases_of_one_document_do_not_contradict_each_other(text: str) -> None:

@@ -2,7 +2,7 @@
 
 A document that gives a matter several values itself mostly has cases of its own ("48 hours, four for partners"): it is
 held against no other, and against itself only where both lines speak of the same case (``same_case``). Whether a
-version is supported and whether there is a bounty admits no cases.
+version is supported, whether there is a bounty and what scores a word stands for admits no cases.
 """
 
 from __future__ import annotations
@@ -20,11 +20,8 @@ from troth.terms.commitment import (
     Bounty,
     Commitment,
     CoordinatedDisclosure,
-    Credit,
     Deadline,
     Recurrence,
-    SafeHarbor,
-    Sbom,
     SeverityBand,
     SupportedVersion,
     Tool,
@@ -34,19 +31,18 @@ from troth.terms.statement import Reading
 from troth.terms.time.period import duration, length
 from troth.terms.verdict import CONTRADICTS_ITSELF, DOCUMENTS_DISAGREE, Finding, Standing, Step, Verdict
 
-OFFERED = (Bounty, Credit, CoordinatedDisclosure, SafeHarbor, Sbom)
-"""Kinds that are given or refused as a whole."""
+OFFERED = (Bounty, CoordinatedDisclosure)
+"""Kinds that are given or refused as a whole, and whose refusal is read."""
 OFFERED_WORDS = {
     "bounty": ("a bounty is paid", "no bounty is paid"),
-    "credit": ("reporters are credited", "reporters are not credited"),
     "coordinated_disclosure": ("disclosure is coordinated", "disclosure is not coordinated"),
-    "safe_harbor": ("research in good faith is safe", "research in good faith is not safe"),
-    "sbom": ("bills of material are published", "no bills of material are published"),
 }
 """What is said of each, given and refused."""
 REFUSING = re.compile(r"\b(?:do not|don['’]?t|no longer|never|not)\s+(?:run|use|employ|in use)", re.IGNORECASE)
 """How a text says that a tool is not used; most say it nowhere and need not be read once more."""
-WITHOUT_CASES = frozenset({"supported_version", "bounty"})
+SECOND = re.compile(r"\bcvss\s*(?:version|v)?\s*2", re.IGNORECASE)
+"""The scale of version 2, whose bands may stand beside those of the later ones."""
+WITHOUT_CASES = frozenset({"supported_version", "bounty", "severity_band"})
 OF_CASES = frozenset({"tool", "deadline"})
 """Kinds of which the cases are understood."""
 DEADLINES = {
@@ -173,7 +169,10 @@ def _claims(one: Commitment) -> Iterator[Claim]:
     elif isinstance(one, Recurrence):
         yield from _recurrence(one)
     elif isinstance(one, SeverityBand):
-        yield Claim((one.kind, one.name), (one.min, one.max), f"{one.name} is CVSS {one.min:g}–{one.max:g}", one.span)
+        second = bool(SECOND.search(" ".join((one.sentence, *one.heading))))
+        yield Claim(
+            (one.kind, one.name, second), (one.min, one.max), f"{one.name} is CVSS {one.min:g}–{one.max:g}", one.span
+        )
     elif isinstance(one, Tool) and one.claim == "use":
         refused = one.strength == "refusal"
         yield Claim((one.kind, one.name), refused, f"{one.name} is {'not ' if refused else ''}used", one.span)

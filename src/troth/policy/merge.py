@@ -16,6 +16,7 @@ from troth.terms.commitment import (
     Practice,
     Recurrence,
     Sbom,
+    SeverityBand,
     SupportedVersion,
     Tool,
 )
@@ -90,6 +91,8 @@ def same(each: Commitment, place: Any) -> tuple[Any, ...]:
         values = [each.name, "use", each.place, each.events]
     if isinstance(each, Recurrence):
         values.append(each.severity)
+    if isinstance(each, SeverityBand):
+        values = [each.name, each.min, each.max]
     if isinstance(each, Pin):
         values = [each.ecosystem, each.rule, each.packages, each.what, place]
     return (each.kind, each.strength == "refusal", each.condition, *values)

@@ -92,7 +92,8 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
         ):
             continue
         refused = saying.negated(match.start(), min(60, len(THEN.split(saying.text[: match.start()])[-1])))
-        if refused and name != "cve":
+        within = name == "direct" and saying.negated(match.end(), match.end() - match.start())
+        if (refused and name != "cve") or within:
             continue
         if name == "github-advisory" and _own_site(saying):
             name = "website"  # noqa: PLW2901 - the same words, of another place

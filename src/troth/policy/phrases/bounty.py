@@ -59,8 +59,18 @@ OFFER = Words(
     r"\$|€)\b|[$€£]\s?\d"
 )
 FUTURE = Words(r"\b(?:planned|future|if (?:the )?program active|considered|optional|opcional|possible|if public)\b")
-PAID = Words(r"\b(?:pay|paid|earn|award|receive|get)s?\b[^.;]{0,40}[$€£]\s?\d{2,}")
+PAID = Words(
+    r"\b(?:we|you|reports?|reporters?|researchers?|finders?|findings?|flaws?|bugs?|vulnerabilit(?:y|ies)|issues?|"
+    r"submissions?)\b"
+    r"(?P<between>[^.;]{0,60}?)\b(?:pay|paid|earn|award|receive|get)s?\b(?P<sum>[^.;]{0,40})[$€£]\s?\d{2,}"
+)
 """Money that reports are worth, without a word for a bounty."""
+UNPAID = Words(r"(?:\b(?:not|never|cannot)|n['’]t)(?: \w+)?\W*$")
+"""What stands right before a verb of paying that is denied."""
+LIMITED = Words(r"\b(?:more|less|fewer) than\b|\b(?:above|over|below|under|exceed\w*)\b")
+"""Within a denial that only bounds the sum."""
+TRADED = Words(r"\b(?:attackers?|criminals?|adversar(?:y|ies)|black[\s-]?markets?|brokers?|thieves)\b")
+"""Those who pay and are paid for flaws elsewhere."""
 MONEY = Words(r"[$€£]\s?\d{2,}", 0)
 
 
@@ -161,8 +171,11 @@ def _find(saying: Saying) -> Iterator[Bounty]:
         else:
             may = MAY.search(saying.text) or FUTURE.search(saying.text)
             yield saying.make(Bounty, match.start(), strength="discretion" if may else "promise")
-    elif PAID.search(saying.text) and FOUND.search(saying.text):
-        yield saying.make(Bounty, 0, strength="discretion" if MAY.search(saying.text) else "promise")
+    elif (paid := PAID.search(saying.text)) and FOUND.search(saying.text):
+        if UNPAID.search(paid["between"]) and not LIMITED.search(paid["sum"]):
+            yield saying.make(Bounty, 0, strength="refusal")
+        elif not TRADED.search(saying.text):
+            yield saying.make(Bounty, 0, strength="discretion" if MAY.search(saying.text) else "promise")
     elif MONEY.search(saying.text) and re.search(
         r"bount|reward",
         f"{' '.join(saying.statement.heading)} {saying.around} {' '.join(name for name, _ in saying.cells)}",
@@ -229,5 +242,6 @@ PHRASE = Phrase(
     counter_examples=(
         "## Staking\n\nRewards of staking are distributed daily.",
         "## Rights\n\nPaid plans are supported by phone.",
+        "## Threats\n\nAttackers who find a vulnerability get $10000 on the black market.",
     ),
 )

@@ -21,11 +21,25 @@ WORDS = Words(
     r"conduct\b|\bkeine rechtlichen schritte\b|\baucune (?:action|poursuite)|\bno (?:emprender|tomar)\w* "
     r"acciones legales|法的措置|法律行动"
 )
+_LEGAL = (
+    r"(?:(?:legal|civil|criminal)(?: (?:or|and) \w+)? (?:actions?|charges|complaints?|claims?|proceedings|measures|"
+    r"steps)|prosecut\w+|(?:involving )?law enforcement)\b"
+)
+"""What a court or the police would be asked for."""
+_PEOPLE = (
+    r"against (?:you|any(?:one|body)|(?:[\w-]+ ){0,3}(?:researchers?|reporters?|finders?|people|persons|individuals|"
+    r"those))\b"
+)
+"""Whom it would be asked against, where it is they that are spared and not spam."""
 LAWFUL = Words(
-    r"\b(?:abstain|refrain|desist) from (?:\w+ ){0,3}(?:legal|law enforcement|prosecut\w+|civil|criminal)\b|"
-    r"\b(?:will not|won['’]t|not|never) (?:pursue|take|bring|initiate|seek|file)\b (?:\w+ ){0,2}(?:actions?|"
-    r"charges|complaints?|"
-    r"claims?|proceedings)\b (?:\w+ )?(?:against|over|for)\b|"
+    rf"\b(?:we|team|company|organi[sz]ation|project|foundation|maintainers) (?:[\w'’-]+ ){{0,4}}?(?<!ask )(?<!you to )"
+    rf"(?:abstain|refrain|desist) from (?:\w+ ){{0,3}}{_LEGAL}|"
+    rf"^\W*(?:to )?(?:abstain|refrain|desist)(?:ing)? from (?:\w+ ){{0,3}}{_LEGAL} (?:\w+ )?{_PEOPLE}|"
+    r"(?:\bwe (?:[\w'’-]+ ){0,3}?(?:not|never|won['’]t)|(?<!you )\b(?:will (?:not|never)|won['’]t)|^\W*(?:not|never)) "
+    r"(?:pursue|take|bring|initiate|seek|file)\b (?:\w+ ){0,2}(?:(?:legal|civil|criminal) (?:actions?|charges|"
+    r"complaints?|claims?|proceedings)\b (?:\w+ )?(?:over|for)\b|(?:charges|complaints?|claims?|proceedings) (?:over|"
+    r"for) (?:\w+ )?(?:good[\s-]faith|accidental|research)\b|(?:actions?|charges|complaints?|claims?|"
+    rf"proceedings)\b (?:\w+ )?{_PEOPLE})|"
     r"\bprotected (?:from|against) (?:\w+ )?(?:legal|prosecution|lawsuits?)|"
     r"\bconsider\w*\b[^.]{0,80}\b(?:lawful|exempt)\b|\bwe (?:will )?waive\b[^.]{0,60}\b(?:claims?|rights?|"
     r"restrictions)\b|"
@@ -107,4 +121,11 @@ PHRASE = Phrase(
     reporter=True,
     anywhere=True,
     examples=EXAMPLES,
+    counter_examples=(
+        "## Research\n\nPlease refrain from criminal activity while testing.",
+        "## Research\n\nWe ask you to refrain from criminal activity.",
+        "## Research\n\nYou will not take action against anyone.",
+        "## Research\n\nWe will not take action for reports that are out of scope.",
+        "## Research\n\nWe will not take any action against spam.",
+    ),
 )

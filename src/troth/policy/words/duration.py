@@ -86,7 +86,7 @@ AHEAD = Words(
     0,
 )
 """What comes behind a period by which something has to come earlier: "seven days before the release"."""
-PLUS = re.compile(r"(?<![\w.])(?P<first>\d{1,3})\s?\+\s?$")
+PLUS = re.compile(r"(?<![\w.])(?P<first>\d{1,3})\+$")
 """What stands before the days of grace that come on top: "60+10 days"."""
 MOST = Words(r"\b(?:within|in|at most|up to|less than|(?:no|not) (?:more|later|longer) than|last|final)(?: the)?\s*$")
 BUSINESS_NEAR = Words(
