@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from troth.policy.points import points
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.traits import said, traits
+from troth.policy.words.measured import CLEAREST
 from troth.policy.words.sieve import Words
 from troth.policy.words.stance import tends
 from troth.policy.words.withheld import lacking
@@ -135,13 +137,17 @@ STANDS = frozenset(
 )
 """Kinds that say what a sentence says; a measure of it would say it twice."""
 POINTS = points("practice")
+FOR_CLEAR: Final = max(
+    accumulate((POINTS.points.get(f"clear:{step}", 0) for step in range(1, CLEAREST + 1)), initial=0)
+)
+"""The most points that a clear topic can give."""
 
 
 def _find(saying: Saying) -> Iterator[Practice]:
     if not weighed(saying):
         return
     sure = saying.statement.form == "bullet" and saying.role & SURELY and SURE.search(saying.text)
-    if not (sure or POINTS.reached(signs(saying))):
+    if not (sure or _reached(saying)):
         return
     opening = list(saying.company.opening(saying, saying.number))
     if any("Practice" in each.said for each in opening):
@@ -208,8 +214,17 @@ def _for_users(heading: str) -> bool:
 
 def signs(saying: Saying) -> Iterator[str]:
     """The traits of ``saying``, of what other phrases heard in it before, and how clear its topic is."""
-    clear = (f"clear:{step}" for step in range(1, saying.measure.clear + 1))
-    return chain(traits(saying), said(saying), clear)
+    return chain(traits(saying), said(saying), _clear(saying))
+
+
+def _clear(saying: Saying) -> Iterator[str]:
+    return (f"clear:{step}" for step in range(1, saying.measure.clear + 1))
+
+
+def _reached(saying: Saying) -> bool:
+    """Whether the signs reach their points; how clear its topic is costs most and is asked where it can decide."""
+    total = POINTS.total(chain(traits(saying), said(saying)))
+    return total + FOR_CLEAR > POINTS.least and total + POINTS.total(_clear(saying)) > POINTS.least
 
 
 def _signs(saying: Saying) -> tuple[str, ...]:
