@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 import pytest
 
 from troth.evidence import tools
-from troth.policy.agreement import disagreements
+from troth.policy.agreement import apart, findings
 from troth.policy.reader import read
 from troth.terms.commitment import Recurrence
 from troth.terms.span import Span
 from troth.terms.statement import Reading
+from troth.terms.verdict import Finding
 
 FIRST = "# Security\n\n"
+
+
+def disagreements(readings: Sequence[Reading]) -> tuple[Finding, ...]:
+    return findings(apart(readings))
 
 
 def told(*texts: str) -> list[tuple[str, int | None, str]]:

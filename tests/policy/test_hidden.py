@@ -55,6 +55,21 @@ def test_a_picture_that_is_hidden_hides_no_sentence_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p hidden>We mend flaws.</p>",
+        '<div style="color: red; display: none"><p>We mend flaws.</p><p>We do.</p></div>',
+        "<template><p>We mend flaws.</p></template>",
+        "<section HIDDEN><section>We mend</section>flaws.</section>",
+    ],
+)
+def test_a_page_that_is_html_as_a_whole_hides_the_same(hidden: str) -> None:
+    page = f"<html><body>\n<p>We answer reports.</p>\n{hidden}\n<p>We are few.</p>\n</body></html>\n"
+    said = [each.text for each in parse("SECURITY.html", page).statements]
+    assert said == ["We answer reports.", "We are few."]
+
+
+@pytest.mark.parametrize(
     "part", ["<div hidden>", "<div ", "<p hidden>a", '<a "', "</b>", "<li>", "<script>", "</script "]
 )
 def test_time_stays_in_proportion(part: str) -> None:

@@ -65,11 +65,6 @@ class Claim(msgspec.Struct, frozen=True):
     one: Commitment | None = None
 
 
-def disagreements(readings: Sequence[Reading]) -> tuple[Finding, ...]:
-    """What ``apart`` finds, as findings."""
-    return findings(apart(readings))
-
-
 def findings(contradictions: Iterable[Sequence[Claim]]) -> tuple[Finding, ...]:
     """One finding a matter, at the first line that departs from the document read first; ``also`` are all others."""
     return tuple(dict.fromkeys(map(_finding, contradictions)))  # two severities of the same lines are one disagreement
@@ -84,7 +79,7 @@ def apart(readings: Sequence[Reading]) -> list[list[Claim]]:
     for reading, found in zip(readings, said, strict=True):
         own: dict[tuple[Any, ...], list[Claim]] = {}
         context = cache(partial(Context, reading))  # it reads the document once more, which few documents need
-        refused = list(_refused_tools(reading, tools)) if tools else []
+        refused = list(_refused_tools(reading, context, tools)) if tools else []
         for claim in [*found, *refused]:
             own.setdefault(claim.matter, []).append(claim)
         for matter, several in own.items():
@@ -125,10 +120,10 @@ def unsettled(verdict: Verdict, contradictions: Sequence[Sequence[Claim]]) -> Ve
     return verdict
 
 
-def _refused_tools(reading: Reading, tools: Mapping[str, str]) -> Iterator[Claim]:
+def _refused_tools(reading: Reading, known: Callable[[], Context], tools: Mapping[str, str]) -> Iterator[Claim]:
     """That a tool is not used is no promise, but contradicts whoever says that it is."""
     if REFUSING.search(reading.text):
-        for name, span in Context(reading).refusals(tools):
+        for name, span in known().refusals(tools):
             yield Claim(("tool", name), position=True, words=f"{name} is not used", span=span)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 TAG = re.compile(r"""<(/?)([a-z][\w-]{0,30})((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
@@ -14,28 +15,12 @@ RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 """Elements without content, which can hide nothing but themselves."""
 BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "footer", "form"),
-        *(
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hr",
-            "main",
-            "nav",
-            "ol",
-            "p",
-            "pre",
-            "section",
-            "table",
-            "ul",
-        ),
-    )
-)
+    {
+        "address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "footer", "form",
+        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
+    }
+)  # fmt: skip
+"""Elements before which a paragraph ends (HTML Living Standard §13.1.2.4)."""
 CLOSED_BY = {
     "p": BLOCKS,
     "li": frozenset(("li",)),
@@ -109,15 +94,19 @@ def _hidden(source: str) -> list[tuple[int, int]]:
             if not elements.depth:
                 elements.hidden.append((tag.start(), at))
         elif not tag[3].endswith("/"):
-            elements.enter(name, tag.start(), hides=name == "template" or _hides(tag[3]))
+            elements.enter(name, tag.start(), hides=name == "template" or hides(_attributes(tag[3])))
     if elements.depth:
         elements.hidden.append((elements.start, len(source)))
     return elements.hidden
 
 
-def _hides(attributes: str) -> bool:
-    """Whether one of ``attributes`` hides its element."""
+def hides(attributes: Iterable[tuple[str, str]]) -> bool:
+    """Whether one of ``attributes``, names and values, hides its element."""
     return any(
-        each[1].lower() == "hidden" or (each[1].lower() == "style" and STYLE.search((each[2] or "").strip("\"'")))
-        for each in ATTRIBUTE.finditer(attributes)
+        name.lower() == "hidden" or (name.lower() == "style" and STYLE.search(value)) for name, value in attributes
     )
+
+
+def _attributes(source: str) -> Iterator[tuple[str, str]]:
+    for each in ATTRIBUTE.finditer(source):
+        yield each[1], (each[2] or "").strip("\"'")

@@ -45,22 +45,11 @@ SENDS = Words(
 NEW = Words(r"/new\b")
 """The end of a link that opens a report, whatever stands around it."""
 HOSTERS = frozenset(
-    (
-        *(
-            "gmail",
-            "googlemail",
-            "googlegroups",
-            "outlook",
-            "hotmail",
-            "yahoo",
-            "proton",
-            "protonmail",
-            "icloud",
-            "gmx",
-        ),
-        *("web", "fastmail", "tutanota", "tuta", "mailbox", "posteo", "zoho", "yandex", "aol", "groups", "riseup"),
-    )
-)
+    {
+        "gmail", "googlemail", "googlegroups", "outlook", "hotmail", "yahoo", "proton", "protonmail", "icloud", "gmx",
+        "web", "fastmail", "tutanota", "tuta", "mailbox", "posteo", "zoho", "yandex", "aol", "groups", "riseup",
+    }
+)  # fmt: skip
 """Domains where anybody may have a mailbox."""
 USED = Words(
     r"\b(?:we|our (?:\w+ )?(?:ci|pipelines?|workflows?|builds?|team)|the (?:project|pipeline|ci)|ci) (?:\w+ly |also |"
@@ -103,7 +92,7 @@ def _names(statement: Statement) -> Iterator[str]:
         for name in match.groups():
             if name and name.lower() not in HOSTERS:
                 yield name.lower()
-                yield SUFFIX.pattern.sub("", name.lower())
+                yield SUFFIX.sub("", name.lower())
     for words in (NAMED, SPEAKS):
         for match in words.finditer(statement.text):
             name = next(each for each in match.groups() if each).lower().rstrip(".")

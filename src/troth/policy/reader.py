@@ -61,15 +61,13 @@ def prepared(document: str, text: str, tools: Iterable[ToolName], kind: type[K])
 
 IN_SILENCE = frozenset({"contact", "public-issue-ban", "guidance", "credit", "pgp", "policy-kept", "advisory-channel"})
 """Phrases that are heard in sections that promise nothing else."""
-DONE = frozenset({"tool-use", "sbom", "pin", "recurrence", "standard"})
-"""Phrases on what is done: a mark, a value or a title that says no denies all of it."""
 Manner = tuple[bool, bool, bool, bool]
 """Whether a phrase is heard in what reporters are told, in what is past and in advice, and is on what is done."""
 GATED: tuple[tuple[Phrase, int, Manner], ...] = tuple(
     (
         phrase,
         SIEVE.bit(frozenset(phrase.gate)),
-        (phrase.reporter, phrase.tells_past, phrase.advises, phrase.name in DONE),
+        (phrase.reporter, phrase.tells_past, phrase.advises, phrase.done),
     )
     for phrase in PHRASES
 )
@@ -130,7 +128,7 @@ def _mood(phrase: Phrase, saying: Saying) -> Reason | None:
         return Reason.PAST
     if saying.asked:
         return Reason.QUESTION
-    if phrase.name in DONE and saying.withheld:
+    if phrase.done and saying.withheld:
         return Reason.WITHHELD
     if phrase.reporter:
         return Reason.ADVICE if saying.deploys else Reason.PLANNED if noted(saying.text) else None

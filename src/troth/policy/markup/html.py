@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from troth.policy import blocks
+from troth.policy.hidden import hides
 from troth.policy.markup.markup import Markup
 from troth.policy.markup.tokens import code, escaped, heading, inline, item, opened
 from troth.terms.span import Span
@@ -129,7 +130,7 @@ class _Walk:
         if self._silent:
             self._silent += [tag] if tag == self._silent[0] else []
             return
-        if tag in SILENT:
+        if tag in SILENT or hides(attrs):
             self._silent = [tag]
             return
         if tag in BREAKS:

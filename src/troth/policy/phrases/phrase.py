@@ -38,6 +38,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     ``reporter`` marks phrases that speak to reporters, who are told "you should" without it being advice.
     ``signs`` tells, for phrases that sum points, which traits of a saying weighed most.
     ``advises`` marks those that look for advice, which silences all others.
+    ``done`` marks those on what is done: a mark, a value, a title or a lead-in that says no silences them.
     ``anywhere`` marks those that are also heard in advice, scope lists and the like.
     """
 
@@ -51,5 +52,6 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     advises: bool = False
     anywhere: bool = False
     tells_past: bool = False
+    done: bool = False
     examples: tuple[Example, ...] = ()
     counter_examples: tuple[str, ...] = ()

@@ -292,6 +292,7 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="pin",
     find=_find,
+    done=True,
     gate=(
         "pin",
         "lock",

@@ -477,4 +477,4 @@ EXAMPLES = (
     ),
 )
 
-PHRASE = Phrase(name="recurrence", find=_find, forms=PROSE | {"heading"}, examples=EXAMPLES)
+PHRASE = Phrase(name="recurrence", find=_find, done=True, forms=PROSE | {"heading"}, examples=EXAMPLES)

@@ -75,6 +75,7 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="sbom",
     find=_find,
+    done=True,
     gate=("sbom", "bill of material", "bills of material", "cyclonedx", "spdx"),
     examples=EXAMPLES,
 )

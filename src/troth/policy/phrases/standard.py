@@ -188,6 +188,7 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="standard",
     find=_find,
+    done=True,
     gate=(
         "cvss",
         "owasp",

@@ -200,6 +200,7 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="tool-use",
     find=_find,
+    done=True,
     forms=PROSE | {"heading"},
     anywhere=True,
     examples=EXAMPLES,
