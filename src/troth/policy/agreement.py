@@ -29,7 +29,7 @@ from troth.terms.commitment import (
 from troth.terms.span import Span
 from troth.terms.statement import Reading
 from troth.terms.time.period import duration, length
-from troth.terms.verdict import CONTRADICTS_ITSELF, DOCUMENTS_DISAGREE, Finding, Standing, Step, Verdict
+from troth.terms.verdict import CONTRADICTS_ITSELF, DOCUMENTS_DISAGREE, SAID_OTHERWISE, Finding, Standing, Step, Verdict
 
 OFFERED = (Bounty, CoordinatedDisclosure)
 """Kinds that are given or refused as a whole, and whose refusal is read."""
@@ -113,7 +113,7 @@ def unsettled(verdict: Verdict, contradictions: Sequence[Sequence[Claim]]) -> Ve
         return msgspec.structs.replace(
             verdict,
             standing=Standing.AT_RISK,
-            reason="the project says otherwise elsewhere",
+            reason=SAID_OTHERWISE,
             because=(says, *verdict.because),
             next=Step(text="Say the same in both places."),
         )

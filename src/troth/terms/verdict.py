@@ -29,6 +29,8 @@ CONTRADICTS_ITSELF: Final = "contradicts-itself"
 """The same of places that all stand in one document."""
 CONTRADICTIONS: Final = frozenset({DOCUMENTS_DISAGREE, CONTRADICTS_ITSELF})
 """Rules of which people have to say what holds."""
+SAID_OTHERWISE: Final = "the project says otherwise elsewhere"
+"""Why a promise that is kept by its text alone is at risk."""
 
 WORST_FIRST = (Standing.BROKEN, Standing.AT_RISK, Standing.UNPROVEN, Standing.KEPT, Standing.NOTED)
 

@@ -133,7 +133,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "policies",
         "policies_policyversion",
-        "id project_id project=project__slug number since digest reader origin commit remarks",
+        "id project_id project=project__slug number since digest reader origin commit remarks contradictions",
         "each version of a policy with the texts of its documents and the promises that were read in them",
         (
             Kind(

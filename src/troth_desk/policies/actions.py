@@ -15,7 +15,7 @@ from troth.terms.commitment import Commitment
 from troth.terms.waiver import REGISTER
 from troth_desk.ledger.actions import Plain, record
 from troth_desk.ledger.actor import Actor
-from troth_desk.policies import queries, reading
+from troth_desk.policies import contradictions, queries, reading
 from troth_desk.policies.models import Document, PolicyVersion, Promise, Text
 from troth_desk.policies.refusal import RefusedTextsError
 from troth_desk.tenants.models import Project
@@ -105,6 +105,7 @@ def _write(
         origin=origin,
         commit=commit[:64],
         remarks=reading.storable(list(found.remarks)),
+        contradictions=contradictions.written(found.promises.readings),
     )
     seen = {one.document: reading.seen(one) for one in found.promises.readings}
     rows = [

@@ -32,7 +32,8 @@ class PolicyVersion(TenantModel):
 
     ``digest`` tells two sets of texts apart, ``reader`` is the version of Troth that read them, ``origin`` how they
     came ("file", "upload", "pull", "push"), ``commit`` the commit they came with. ``remarks`` tell what of them could
-    not be read.
+    not be read, ``contradictions`` where they say two things of one matter: the claims of each as
+    ``policies.contradictions`` writes them; None where a release read them that compared nothing.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="versions")
@@ -43,6 +44,7 @@ class PolicyVersion(TenantModel):
     origin = models.CharField(max_length=20, default="file")
     commit = models.CharField(max_length=64, blank=True)
     remarks = models.JSONField(default=list)
+    contradictions = models.JSONField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("project", "number"), name="one_version_a_number"),)

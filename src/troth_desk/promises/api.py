@@ -45,6 +45,8 @@ class PolicyHandedIn(Schema):
 class PromisesTold(Schema):
     """How the promises stand: ``verdicts`` as ``troth check --format json`` has them, ``numbers`` of the desk by id.
 
+    ``findings`` are places of the policy that say two things of one matter.
+
     ``counted`` is when these numbers were counted: on a desk with very many clocks a while before ``at``.
     """
 
@@ -56,6 +58,7 @@ class PromisesTold(Schema):
     window_days: int
     summary: dict[str, int]
     verdicts: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
     numbers: dict[str, dict[str, Any]]
 
 
@@ -97,6 +100,7 @@ def promises(request: HttpRequest, project: str, days: Days = 365) -> PromisesTo
         window_days=days,
         summary=said["summary"],
         verdicts=said["verdicts"],
+        findings=said["findings"],
         numbers={name: _numbers(one) for name, one in stood.numbers.items()},
     )
 

@@ -2,7 +2,8 @@
 
 What only the repository can show is taken from the check, as it was judged there. What the desk has records of (times
 of reports, days of audits) is judged here by the same controls, which are given these records as the answers to what
-they ask. Nothing is judged by rules of the desk's own.
+they ask. What is kept by its text alone is at risk where the policy says otherwise elsewhere, by the comparison that
+``troth check`` makes. Nothing is judged by rules of the desk's own.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from troth.terms.seen.desk import DeskRecord
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import AuditRecords
 from troth_desk.deadlines.numbers import Numbers
+from troth_desk.policies import contradictions
 from troth_desk.policies import queries as policies
 from troth_desk.policies.models import PolicyVersion
 from troth_desk.promises import counting
@@ -84,10 +86,11 @@ def stood(project: Project, at: datetime, window: timedelta = WINDOW, *, kept: b
     said = policies.commitments(version)
     counted = counting.counted(project, version, at, window) if kept else counting.fresh(project, at, window)
     desk = _Desk(project, {one.span.path for one in said.values()}, at, counted.records)
+    opposed = contradictions.of(version)
     judged = tuple(
         Judged(
             id=name,
-            verdict=_verdict(name, one, pushed.get(name), desk, check, at),
+            verdict=opposed.unsettle(_verdict(one, pushed.get(name), desk, check, at)),
             accepted=name in pushed and pushed[name].accepted,
         )
         for name, one in said.items()
@@ -98,6 +101,7 @@ def stood(project: Project, at: datetime, window: timedelta = WINDOW, *, kept: b
         at=at.date(),
         readings=policies.readings(version),
         judged=judged,
+        findings=opposed.findings(told.findings if told else ()),
         not_seen=told.not_seen if told else (),
     )
     return Stood(
@@ -136,9 +140,7 @@ class _Desk:
         return verdict, all(want in self._known for want in wants)
 
 
-def _verdict(
-    name: str, commitment: Commitment, pushed: Judged | None, desk: _Desk, check: Scan | None, at: datetime
-) -> Verdict:
+def _verdict(commitment: Commitment, pushed: Judged | None, desk: _Desk, check: Scan | None, at: datetime) -> Verdict:
     """By whichever knows: the desk where it can answer all that is asked, else the check, where it has a word."""
     ours, whole = desk.judge(commitment)
     if whole and ours.control:

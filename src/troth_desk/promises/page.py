@@ -44,7 +44,7 @@ def parts(stood: Stood, checks: Sequence[Scan]) -> Parts:
         bar=overview.bar(result),
         side=overview.side(result, anchors) if result.judged else beside.empty(result),
         documents=layout.documents(result, anchors, teller),
-        beside=Html(beside.not_seen(result) + beside.legend()),
+        beside=Html(beside.findings(result) + beside.not_seen(result) + beside.legend()),
         keys=layout.keys(),
     )
 

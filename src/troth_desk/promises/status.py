@@ -19,7 +19,7 @@ from troth.report import badge, badge_json
 from troth.report.html.markdown import EMOJI
 from troth.report.manner import Manner
 from troth.terms.result import Judged, Result
-from troth.terms.verdict import Standing, worst
+from troth.terms.verdict import SAID_OTHERWISE, Standing, worst
 from troth_desk.deadlines.numbers import Numbers
 from troth_desk.faces import words
 from troth_desk.promises import telling, transparency
@@ -35,6 +35,7 @@ HOW = {
     Standing.BROKEN: "contradicted by the newest check of the repository",
     Standing.UNPROVEN: "nothing shows it yet",
 }
+ELSEWHERE = "said here, and otherwise elsewhere in the policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _says(one: Judged, stood: Stood) -> str:
     rhythm = stood.rhythms.get(one.id)
     if rhythm is not None and rhythm.whole:
         return f"{rhythm.kept} of {rhythm.whole} {telling.unit(rhythm)} on record"
-    return HOW.get(one.verdict.standing, "")
+    return ELSEWHERE if one.verdict.reason == SAID_OTHERWISE else HOW.get(one.verdict.standing, "")
 
 
 def _times(numbers: Numbers) -> str:

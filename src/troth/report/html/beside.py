@@ -33,7 +33,7 @@ def findings(result: Result) -> Html:
     items = [_finding(each) for each in result.findings[:MOST_FINDINGS]]
     if len(result.findings) > MOST_FINDINGS:
         items.append(tag("li", f"and {len(result.findings) - MOST_FINDINGS} more: troth check -v"))
-    words = "These touch no promise, and are worth mending all the same."
+    words = "None of these is the verdict on a promise; they are worth mending all the same."
     return _part("~beside", "Beside the promises", tag("p", words), tag("ul", *items, class_="facts"))
 
 
