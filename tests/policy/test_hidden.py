@@ -6,8 +6,10 @@ import time
 
 import pytest
 
+from troth.policy.blocks import parsed
 from troth.policy.document import parse
 from troth.policy.hidden import shown
+from troth.policy.hidden_blocks import drawn
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,19 @@ from troth.policy.hidden import shown
         ("<script>if (a < b) '<p>'\n</script>c", "\nc"),
         ("<template><p>a</p></template>b", "b"),
         ("</div><div hidden>a</p></div>b", "</div>b"),
+        ("<div hidden/>a</div>b", "b"),
+        ("<span hidden><div>a</span>b</div>c</span>d", "d"),
+        ("<b hidden><p>a</b>b", "b"),
+        ("<div hidden><table><td></div>a</table>b</div>c", "c"),
+        ("<ul><li hidden><div>a<li>b</ul>c", "<ul><li>b</ul>c"),
+        ("<table><td hidden><i>a<td>b</table>", "<table><td>b</table>"),
+        ("<div hidden><!-- </div> -->a</div>b", "b"),
+        ("a<!-- \n --!>b<!-->c<!--->d", "a\nbcd"),
+        ("a<!-- b\nc", "a\n"),
+        ("<div hidden=until-found>a</div>b", "b"),
+        ("<div style='display: none; display: unheard'>a</div>b", "b"),
+        ("<div style='display: none !important; display: block'>a</div>b", "b"),
+        ("<div style='visibility&#58; collapse'>a</div>b", "b"),
     ],
 )
 def test_what_is_hidden_goes(source: str, left: str) -> None:
@@ -40,6 +55,12 @@ def test_what_is_hidden_goes(source: str, left: str) -> None:
         '<div data-style="display:none">a</div>',
         "<div style='xdisplay: none'>a</div>",
         "a < b, not hidden > c",
+        '<div style="display: none; display: block">a</div>',
+        '<div style="display: block !important; display: none">a</div>',
+        '<div style="/* display: none */">a</div>',
+        '<div style="color: red" style="display: none">a</div>',
+        "<p><https://example.org/hidden></p>",
+        "<svg><path hidden/></svg>a",
     ],
 )
 def test_what_is_shown_stays(source: str) -> None:
@@ -69,10 +90,141 @@ def test_a_page_that_is_html_as_a_whole_hides_the_same(hidden: str) -> None:
     assert said == ["We answer reports.", "We are few."]
 
 
+def said(text: str) -> list[str]:
+    return [each.text.strip() for each in parse("SECURITY.md", text).statements if each.form != "heading"]
+
+
+MENDED = "We mend flaws within 7 days."
+"""What is hidden, or not."""
+LAST = "We answer reports."
+
+
 @pytest.mark.parametrize(
-    "part", ["<div hidden>", "<div ", "<p hidden>a", '<a "', "</b>", "<li>", "<script>", "</script "]
+    "text",
+    [
+        f"<div hidden>\n\n{MENDED}\n\n</div>\n\n{LAST}\n",
+        f"<details hidden>\n<summary>More</summary>\n\n{MENDED}\n\n</details>\n\n{LAST}\n",
+        f'<div style="display:none">\n\n{MENDED}\n\n</div>\n\n{LAST}\n',
+        f"<div style='color: red;\nvisibility: hidden'>\n\n{MENDED}\n\n</div>\n\n{LAST}\n",
+        f"<div hidden>\n\n<div>\n\n{MENDED}\n\n</div>\n\n{MENDED}\n\n</div>\n\n{LAST}\n",
+        f"<div hidden>\n\n- {MENDED}\n- {MENDED}\n\n</div>\n\n{LAST}\n",
+        f"<div hidden>\n\n## Times\n\n{MENDED}\n\n```\n{MENDED}\n```\n\n    {MENDED}\n\n</div>\n\n{LAST}\n",
+        f"<div hidden>\n\n| what | when |\n|---|---|\n| a fix | {MENDED} |\n\n</div>\n\n{LAST}\n",
+        f"<div hidden>\n\n> {MENDED}\n\n</div>\n\n{LAST}\n",
+        f"<span hidden>\n\n{MENDED}\n\n</span>\n\n{LAST}\n",
+        f"<template>\n\n{MENDED}\n\n</template>\n\n{LAST}\n",
+        f"<div hidden>\n\n{MENDED}</div>\n\n{LAST}\n",
+        f"<div hidden>\n\n{MENDED}\n\n</div> {LAST}\n",
+        f"{LAST} <span hidden>{MENDED}</span>\n",
+        f"{LAST} <span hidden>\n{MENDED}\n",
+        f"{LAST}\n\n<div hidden>\n\n{MENDED}\n\n{MENDED}\n",
+        f"{LAST}\n\n<div hidden/>\n\n{MENDED}\n",
+        f"<div>\n<!--\n\n{MENDED}\n\n</div>\n\n{MENDED}\n\n<div>-->{LAST}</div>\n",
+        f"- <div hidden>\n\n  {MENDED}\n\n- {LAST}\n",
+        f"> <div hidden>\n>\n> {MENDED}\n\n{LAST}\n",
+        f"<div hidden>\n\n- {MENDED}</div>\n- {LAST}\n",
+        f"<div hidden>\n\n`</div>` {MENDED}\n\n\\</div> {MENDED}\n\n</div>\n\n{LAST}\n",
+        f"<div hidden>\n\n```\n</div>\n```\n\n{MENDED}\n\n</div>\n\n{LAST}\n",
+        f"<div hidden>\n\n{MENDED}</p>\n\n{MENDED}</section>\n\n</div>\n\n{LAST}\n",
+    ],
+)
+def test_an_element_of_one_block_hides_those_after_it_up_to_its_end(text: str) -> None:
+    assert said(text) == [LAST]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<div>\n\n{MENDED}\n\n</div>\n",
+        f"<details>\n<summary>\n\n</summary>\n\n{MENDED}\n\n</details>\n",
+        f"<div hidden></div>\n\n{MENDED}\n",
+        f"<p hidden>\n\n{MENDED}\n\n</p>\n",
+        f"<p><span hidden>\n\n{MENDED}\n",
+        f"`<div hidden>`\n\n{MENDED}\n",
+        f"\\<div hidden>\n\n{MENDED}\n",
+        f"```html\n<div hidden>\n```\n\n{MENDED}\n",
+        f"    <div hidden>\n\n{MENDED}\n",
+        f"<!-- <div hidden> -->\n\n{MENDED}\n",
+        f"``<div hidden> ` ``\n\n{MENDED}\n",
+        f"- <div hidden>\n\n- {MENDED}\n",
+        f"> <div hidden>\n\n{MENDED}\n",
+        f"1. One <span hidden>\n\n   {MENDED}\n",
+        f"<table><tr><td><div hidden>a</td></tr></table>\n\n{MENDED}\n",
+        f"| a | b |\n|---|---|\n| <div hidden> | {MENDED} |\n",
+        f"<br hidden>\n\n{MENDED}\n",
+        f"<img hidden/>\n\n{MENDED}\n",
+        f"<svg hidden/>\n\n{MENDED}\n",
+        f"<div class='hidden' title='<div hidden>'>\n\n{MENDED}\n\n</div>\n",
+        f"<div hidden>\n\n</section>\n\n</div>\n\n{MENDED}\n",
+        f"a < div hidden > b\n\n{MENDED}\n",
+        f"<div style='display: none; display: block'>\n\n{MENDED}\n\n</div>\n",
+    ],
+)
+def test_no_more_is_hidden_than_a_browser_hides(text: str) -> None:
+    assert any(MENDED in each for each in said(text))
+
+
+def test_lines_and_lists_are_those_of_the_document() -> None:
+    text = f"1. One.\n2. <span hidden>{MENDED}</span>\n3. Three.\n\n<div hidden>\n\n## A\n\n</div>\n\n{LAST}\n"
+    found = parse("SECURITY.md", text).statements
+    assert [(each.span.line, each.ordinal, each.text) for each in found] == [
+        (1, 1, "One."),
+        (3, 3, "Three."),
+        (11, None, LAST),
+    ]
+    assert found[-1].heading == ()
+
+
+def test_a_column_keeps_its_place_where_a_cell_is_hidden() -> None:
+    text = "| a | b | c |\n|---|---|---|\n| 1 | <span hidden>2</span> | 3 |\n"
+    (row,) = parse("SECURITY.md", text).statements
+    assert [each for each in row.cells if each[1]] == [("a", "1"), ("c", "3")]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div hidden>",
+        "<div ",
+        "<p hidden>a",
+        '<a "',
+        "</b>",
+        "<li>",
+        "<script>",
+        "</script ",
+        "<b><p></b>",
+        "<p><button><div>",
+        "<table><td></div>",
+        "<ul><li><div>",
+        "<!--",
+        "<!",
+        "<span hidden><div></span>",
+        "<a \"'\" '\"' ",
+        "<a '\" ' \"",
+        "<a x=\"<a y='",
+    ],
 )
 def test_time_stays_in_proportion(part: str) -> None:
     start = time.perf_counter()
     shown(part * 20_000)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div hidden>\n\na\n\n",
+        "a <b hidden>\n\n",
+        "`",
+        "` `` ``` <b hidden>",
+        "<!-- ",
+        "<b hidden",
+        "\\<b>",
+        "a </b>\n\n",
+    ],
+)
+def test_so_it_does_over_blocks(part: str) -> None:
+    page = "<div hidden>\n\n</div>\n\n" + part * 4_000
+    start = time.perf_counter()
+    drawn(parsed(page.split("\n"))[0])
+    assert time.perf_counter() - start < 4

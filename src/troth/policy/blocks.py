@@ -10,6 +10,7 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from troth.policy.hidden_blocks import drawn as drawn_blocks
 from troth.policy.html_blocks import html_statements
 from troth.policy.inline import CHECKBOX, Plain, plain
 from troth.policy.pieces import Piece, bold_heading, pieces, statement
@@ -63,7 +64,7 @@ class _Place(msgspec.Struct):
 def statements(path: str, lines: Sequence[str], offset: int = 0) -> Iterator[Statement]:
     """Statements of ``lines`` of Markdown; ``offset`` is how many lines of the document stand before them."""
     tokens, references = parsed(lines)
-    yield from walk(path, tokens, references, offset)
+    yield from walk(path, drawn_blocks(tokens), references, offset)
 
 
 def walk(path: str, tokens: list[Token], references: dict[str, str], offset: int = 0) -> Iterator[Statement]:

@@ -3,108 +3,139 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
+from html import unescape
 
-TAG = re.compile(r"""<(/?)([a-z][\w-]{0,30})((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""", re.IGNORECASE)
+from troth.policy.open_elements import FOREIGN, OpenElements
+
+SIGN = re.compile(r"<(?:!--|[!?]|/?[a-z])", re.IGNORECASE)
+"""How a comment, a note to machines or a tag begins."""
+TAG = re.compile(
+    r"""<(/?)([a-z][\w-]{0,30})(?=[\s/>])((?:[^<>"']|"[^"]{0,400}"|'[^']{0,400}')*)>""",
+    re.IGNORECASE,
+)
+COMMENT_END = re.compile(r"--!?>")
 ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
-STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
-"""Declarations by which an element is not drawn."""
 RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
 """Elements whose text is none of the page, and how they end: signs of tags inside are no tags."""
-VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
-"""Elements without content, which can hide nothing but themselves."""
-BLOCKS = frozenset(
-    {
-        "address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "footer", "form",
-        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
-    }
-)  # fmt: skip
-"""Elements before which a paragraph ends (HTML Living Standard §13.1.2.4)."""
-CLOSED_BY = {
-    "p": BLOCKS,
-    "li": frozenset(("li",)),
-    "dt": frozenset(("dt", "dd")),
-    "dd": frozenset(("dt", "dd")),
-    "tr": frozenset(("tr",)),
-    "td": frozenset(("td", "th", "tr")),
-    "th": frozenset(("td", "th", "tr")),
+UNDRAWN = {"display": frozenset(("none",)), "visibility": frozenset(("hidden", "collapse"))}
+"""Values by which an element is not drawn."""
+DRAWN = {
+    "display": re.compile(
+        r"(?:inline|block|flow|flow-root|flex|grid|table|list-item|contents|initial|revert|inline-.*|table-.*)"
+    ),
+    "visibility": re.compile(r"visible|initial|revert"),
 }
-"""Elements that end without a tag of their own, and before what."""
+"""Values by which it is, so that a later one of them counts; what a browser does not know it passes over."""
 
 
 def shown(source: str) -> str:
     """``source`` without what is hidden, with as many lines."""
+    return blanked(source, hidden(source))
+
+
+def blanked(source: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """``source`` without ``ranges``, which are in order, with as many lines."""
     parts: list[str] = []
     end = 0
-    for start, stop in _hidden(source):
+    for start, stop in ranges:
         parts += (source[end:start], "\n" * source.count("\n", start, stop))
         end = stop
     return "".join((*parts, source[end:]))
 
 
-class _Elements:
-    """The elements that are open at one place, and what was hidden before it."""
+class _Hidden:
+    """What was hidden before a place."""
 
     def __init__(self) -> None:
-        self.hidden: list[tuple[int, int]] = []
-        self.start = 0
+        self.ranges: list[tuple[int, int]] = []
+        self.elements = OpenElements(self._closed)
+        self._start = 0
         """Where the outermost hidden element starts that is open."""
-        self.depth = 0
+        self._depth = 0
         """How many elements are open with it; 0 if none is hidden."""
-        self._opened: list[str] = []
-        self._count: Counter[str] = Counter()
 
     def enter(self, name: str, start: int, *, hides: bool) -> None:
-        """A tag at ``start`` opens the element ``name``."""
-        while self._opened and name in CLOSED_BY.get(self._opened[-1], ()):
-            self._pop(start)
-        if name in VOID:
-            return
-        self._opened.append(name)
-        self._count[name] += 1
-        if hides and not self.depth:
-            self.start, self.depth = start, len(self._opened)
+        """A tag at ``start`` opens an element."""
+        depth = self.elements.enter(name, start)
+        if hides and depth and not self._depth:
+            self._start, self._depth = start, depth
 
-    def leave(self, name: str, start: int, end: int) -> None:
-        """A tag from ``start`` to ``end`` closes the element ``name`` with all in it, if it is open."""
-        if self._count[name]:
-            while self._opened[-1] != name:
-                self._pop(start)
-            self._pop(end)
+    def alone(self, start: int, end: int) -> None:
+        """What no element holds is hidden by itself."""
+        if not self._depth:
+            self.ranges.append((start, end))
 
-    def _pop(self, end: int) -> None:
-        self._count[self._opened.pop()] -= 1
-        if len(self._opened) < self.depth:
-            self.hidden.append((self.start, end))
-            self.depth = 0
+    def finish(self, end: int) -> None:
+        """The page ends."""
+        if self._depth:
+            self.ranges.append((self._start, end))
+
+    def _closed(self, depth: int, end: int) -> None:
+        if depth == self._depth:
+            self.ranges.append((self._start, end))
+            self._depth = 0
 
 
-def _hidden(source: str) -> list[tuple[int, int]]:
-    """Where the outermost hidden elements of ``source`` start and end, in order."""
-    elements = _Elements()
+def hidden(source: str) -> list[tuple[int, int]]:
+    """Where the outermost hidden parts of ``source`` start and end, in order: elements, comments, scripts."""
+    found = _Hidden()
     at = 0
-    while tag := TAG.search(source, at):
-        at, name = tag.end(), tag[2].lower()
-        if tag[1]:
-            elements.leave(name, tag.start(), at)
-        elif name in RAW:
-            closing = RAW[name].search(source, at)
+    while sign := SIGN.search(source, at):
+        start = sign.start()
+        tag = TAG.match(source, start)
+        at = sign.end() if tag is None else tag.end()
+        if sign[0][1] in "!?":
+            at = _ended(source, start)
+            found.alone(start, at)
+        elif tag is not None and tag[1]:
+            found.elements.leave(tag[2].lower(), start, at)
+        elif tag is not None and tag[2].lower() in RAW:
+            closing = RAW[tag[2].lower()].search(source, at)
             at = closing.end() if closing else len(source)
-            if not elements.depth:
-                elements.hidden.append((tag.start(), at))
-        elif not tag[3].endswith("/"):
-            elements.enter(name, tag.start(), hides=name == "template" or hides(_attributes(tag[3])))
-    if elements.depth:
-        elements.hidden.append((elements.start, len(source)))
-    return elements.hidden
+            found.alone(start, at)
+        elif tag is not None and not _itself_closed(tag, found.elements):
+            name = tag[2].lower()
+            found.enter(name, start, hides=name == "template" or hides(_attributes(tag[3])))
+    found.finish(len(source))
+    return found.ranges
+
+
+def _ended(source: str, start: int) -> int:
+    """Where the comment that begins at ``start`` ends; one that is not closed ends with the page."""
+    if not source.startswith("<!--", start):
+        return source.find(">", start) + 1 or len(source)
+    if source.startswith((">", "->"), start + 4):
+        return source.index(">", start) + 1
+    end = COMMENT_END.search(source, start + 4)
+    return end.end() if end else len(source)
+
+
+def _itself_closed(tag: re.Match[str], elements: OpenElements) -> bool:
+    return tag[3].endswith("/") and (tag[2].lower() in FOREIGN or elements.foreign)
 
 
 def hides(attributes: Iterable[tuple[str, str]]) -> bool:
-    """Whether one of ``attributes``, names and values, hides its element."""
-    return any(
-        name.lower() == "hidden" or (name.lower() == "style" and STYLE.search(value)) for name, value in attributes
-    )
+    """Whether one of ``attributes``, names and values, hides its element; of two of a name the first counts."""
+    given: dict[str, str] = {}
+    for name, value in attributes:
+        given.setdefault(name.lower(), value)
+    return "hidden" in given or ("style" in given and _undrawn(given["style"]))
+
+
+def _undrawn(style: str) -> bool:
+    """Whether declarations leave an element undrawn: of several for one property the last counts that is known."""
+    said: dict[str, bool] = {}
+    weighty: set[str] = set()
+    for declaration in re.sub(r"/\*.*?\*/", "", unescape(style)).lower().split(";"):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        value, _, weight = (part.strip() for part in value.partition("!"))
+        undrawn = value in UNDRAWN.get(name, ())
+        known = undrawn or (name in DRAWN and DRAWN[name].fullmatch(value))
+        if known and (weight == "important" or name not in weighty):
+            said[name] = undrawn
+            weighty |= {name} if weight == "important" else set()
+    return any(said.values())
 
 
 def _attributes(source: str) -> Iterator[tuple[str, str]]:
