@@ -54,27 +54,41 @@ class _Hidden:
         """Where the outermost hidden element starts that is open."""
         self._depth = 0
         """How many elements are open with it; 0 if none is hidden."""
+        self._lasting = ""
+        """The name of the hidden element where it goes on behind the end of what was around it."""
 
     def enter(self, name: str, start: int, *, hides: bool) -> None:
         """A tag at ``start`` opens an element."""
         depth = self.elements.enter(name, start)
-        if hides and depth and not self._depth:
+        if name == "a" and self._lasting == "a":
+            self._end(start)
+        if hides and depth and not self._depth and not self._lasting:
             self._start, self._depth = start, depth
+
+    def leave(self, name: str, start: int, end: int) -> None:
+        """A tag from ``start`` to ``end`` closes an element."""
+        if not self.elements.leave(name, start, end) and name == self._lasting:
+            self._end(end)
 
     def alone(self, start: int, end: int) -> None:
         """What no element holds is hidden by itself."""
-        if not self._depth:
+        if not self._depth and not self._lasting:
             self.ranges.append((start, end))
 
     def finish(self, end: int) -> None:
         """The page ends."""
-        if self._depth:
-            self.ranges.append((self._start, end))
+        if self._depth or self._lasting:
+            self._end(end)
 
-    def _closed(self, depth: int, end: int) -> None:
-        if depth == self._depth:
-            self.ranges.append((self._start, end))
-            self._depth = 0
+    def _end(self, end: int) -> None:
+        self.ranges.append((self._start, end))
+        self._depth, self._lasting = 0, ""
+
+    def _closed(self, depth: int, end: int, lasts: str) -> None:
+        if depth == self._depth and lasts:
+            self._depth, self._lasting = 0, lasts
+        elif depth == self._depth:
+            self._end(end)
 
 
 def hidden(source: str) -> list[tuple[int, int]]:
@@ -89,7 +103,7 @@ def hidden(source: str) -> list[tuple[int, int]]:
             at = _ended(source, start)
             found.alone(start, at)
         elif tag is not None and tag[1]:
-            found.elements.leave(tag[2].lower(), start, at)
+            found.leave(tag[2].lower(), start, at)
         elif tag is not None and tag[2].lower() in RAW:
             closing = RAW[tag[2].lower()].search(source, at)
             at = closing.end() if closing else len(source)

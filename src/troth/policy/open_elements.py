@@ -49,9 +49,13 @@ BOUNDED_BY = {"p": PARAGRAPH, "li": LISTS, "table": TABLE} | dict.fromkeys(TABLE
 
 
 class OpenElements:
-    """The elements that are open; ``closed`` is called with the depth and the end of each that ends."""
+    """The elements that are open; ``closed`` is called with the depth and the end of each that ends.
 
-    def __init__(self, closed: Callable[[int, int], None]) -> None:
+    Its third argument is the name of one of ``FORMATTING`` that ends with what is around it: it goes on behind that,
+    up to its own end tag. What a cell of a table holds ends with it.
+    """
+
+    def __init__(self, closed: Callable[[int, int, str], None]) -> None:
         self._closed = closed
         self._opened: list[str] = []
         self._places: dict[str, list[int]] = {}
@@ -65,12 +69,12 @@ class OpenElements:
         return any(self._places.get(name) for name in FOREIGN)
 
     def enter(self, name: str, start: int) -> int:
-        """A tag at ``start`` opens ``name``; its depth, 0 for an element without content."""
+        """A tag at ``start`` opens ``name``; its depth, 0 where a browser opens none."""
         if name in BLOCKS:
             self._end(("p",), PARAGRAPH, start, start)
         if name in ENDED_BY:
             self._end(*ENDED_BY[name], start, start)
-        if name in VOID:
+        if name in VOID or (name in TABLE_PARTS and self._found(("table",), TABLE) is None):
             return 0
         place = len(self._opened)
         self._opened.append(name)
@@ -80,24 +84,27 @@ class OpenElements:
                 places.append(place)
         return place + 1
 
-    def leave(self, name: str, start: int, end: int) -> None:
-        """A tag from ``start`` to ``end`` closes ``name`` with all in it, where it is open."""
+    def leave(self, name: str, start: int, end: int) -> bool:
+        """A tag from ``start`` to ``end`` closes ``name`` with all in it; whether it was open."""
         if name in FORMATTING:
             place = self._found((name,), SCOPE)
             if place is not None and self._found((name,), SPECIAL) is None:
                 self._opened[place] = ""
                 self._places[name].pop()
-                self._closed(place + 1, end)
-                return
+                self._closed(place + 1, end, "")
+                return True
         plain = name not in BLOCKS and name not in FORMATTING
-        self._end((name,), BOUNDED_BY.get(name, SPECIAL if plain and name not in SCOPE else SCOPE), start, end)
+        return self._end((name,), BOUNDED_BY.get(name, SPECIAL if plain and name not in SCOPE else SCOPE), start, end)
 
-    def _end(self, names: tuple[str, ...], barrier: frozenset[str], start: int, end: int) -> None:
+    def _end(self, names: tuple[str, ...], barrier: frozenset[str], start: int, end: int) -> bool:
         place = self._found(names, barrier)
-        if place is not None:
-            while len(self._opened) > place + 1:
-                self._pop(start)
-            self._pop(end)
+        if place is None:
+            return False
+        cell = self._opened[place] in SCOPE
+        while len(self._opened) > place + 1:
+            self._pop(start, lasts=not cell)
+        self._pop(end, lasts=False)
+        return True
 
     def _found(self, names: tuple[str, ...], barrier: frozenset[str]) -> int | None:
         """Where the innermost of ``names`` is open, unless a barrier stands before it."""
@@ -105,7 +112,7 @@ class OpenElements:
         bound = self._barriers[barrier]
         return None if last is None or (bound and bound[-1] > last) else last
 
-    def _pop(self, end: int) -> None:
+    def _pop(self, end: int, *, lasts: bool) -> None:
         name = self._opened.pop()
         place = len(self._opened)
         if name:
@@ -113,4 +120,4 @@ class OpenElements:
             for barrier, places in self._barriers.items():
                 if name in barrier:
                     places.pop()
-            self._closed(place + 1, end)
+            self._closed(place + 1, end, name if lasts and name in FORMATTING else "")
