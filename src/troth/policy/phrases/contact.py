@@ -15,8 +15,10 @@ from troth.policy.words.channels import BY
 from troth.policy.words.denied import denied
 from troth.policy.words.offices import (
     OTHER_MATTER,
+    REGULATOR,
     SECURITY_MATTER,
 )
+from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign
 from troth.policy.words.ways_in import (
     ASK_LINK,
@@ -26,6 +28,7 @@ from troth.policy.words.ways_in import (
     CHAT_NAME,
     CHAT_PAGE,
     CHATTER,
+    CLOSED,
     COULD,
     ENCRYPTED,
     FOR_MORE,
@@ -55,6 +58,7 @@ from troth.policy.words.ways_in import (
     REPORT_LABEL,
     REPORTING_VERB,
     SENDS,
+    TELLS_MORE,
     THROUGH,
     THROUGH_THIS,
     WAYS_BELOW,
@@ -62,8 +66,24 @@ from troth.policy.words.ways_in import (
 from troth.terms.commitment import Contact
 from troth.terms.statement import Target
 
+BY_PHONE = Words(
+    r"^\W*(?:(?:by|via|par|per|por|24/7|emergency|security) )*(?:phone|telephone|hotline|call|tel|telefone?|telefono|"
+    r"teléfono|telefoon|téléphone|телефон|電話|电话|"
+    r"电话热线|热线|전화)(?: number| hotline)?(?: \([^()]{0,30}\))?\.?[*`\s]{0,4}"
+    r"[:：|–-]\W{0,3}?(?P<value>[\[+(]?[\w].{2,58})$"
+)
+"""A telephone as the label of a line, and what is to be dialled, however it is written."""
+NUMBER = Words(r"^\W*(?:\+|\()?[\dX][\dX\s().–/-]{5,20}[\dX](?![\w@])|\d-[A-Z]{4,}", 0)
+"""A number to dial, or the letters that stand for one."""
+HOTLINE = Words(r"\b(?:hotline|24/7|emergency line|security line|pager|helpline)\b")
+"""A line to call that has no number yet."""
+THANKED = Words(r"\bhall of fame\b|^\W*(?:acknowledge?ments?|(?:special )?thanks|credits|contributors|honou?rs)\b", 0)
+"""A heading over people who are thanked, whose addresses take no reports."""
+
 
 def _find(saying: Saying) -> Iterator[Contact]:
+    if saying.statement.form in {"bullet", "row"} and THANKED.search(saying.above[0].lower()):
+        return
     if not (saying.statement.links or "@" in saying.text or saying.scene.languages or COULD.search(saying.text)):
         return
     if (OTHER_MATTER.search(saying.text) and not SECURITY_MATTER.search(saying.text)) or PEOPLE.search(saying.text):
@@ -86,11 +106,23 @@ def _find(saying: Saying) -> Iterator[Contact]:
 
 
 def _phones(saying: Saying) -> Iterator[Contact]:
+    given = BY_PHONE.search(saying.text) if saying.statement.form in {"bullet", "sentence"} else None
+    if given and _answers(saying, given["value"]):
+        value = re.sub(r"[*`]|\s*\((?=[^()]*[a-z]|24)[^()]*\)\s*$", "", given["value"]).strip()
+        yield saying.make(Contact, given.start("value"), channel="phone", value=value, strength="promise")
+        return
     match = PHONE.search(saying.text)
     if match and not office(saying) and CALL.search(f"{saying.low}\n{saying.around}"):
         yield saying.make(
             Contact, match.start(), channel="phone", value=HOURS.sub("", match[0]).strip(), strength="promise"
         )
+
+
+def _answers(saying: Saying, value: str) -> bool:
+    """Whether what a line labelled as a telephone gives is one that reports may be told by."""
+    told = saying.role & (Role.REPORTING | Role.INCIDENT) and not saying.role & (Role.SCOPE | Role.HISTORY)
+    named = NUMBER.search(value) or HOTLINE.search(value)
+    return bool(told and named) and "@" not in value and not office(saying)
 
 
 def _links(saying: Saying) -> Iterator[Contact]:
@@ -99,6 +131,8 @@ def _links(saying: Saying) -> Iterator[Contact]:
     asks = plainly(saying) or bool(ASK_LINK.search(saying.low) or ASK_LINK.search(saying.around))
     found = False
     for link in saying.statement.links:
+        if CLOSED.search(saying.text[link.start + len(link.label) :][:40]):
+            continue
         if GITHUB_PAGE.search(link.url):
             if asks and _inward(saying, link.url, publishing=publishing):
                 found = True
@@ -171,6 +205,8 @@ def _form(saying: Saying, link: Target) -> bool:
         return False
     if not url.startswith("http") or not FORM_PAGE.search(url) or saying.role & Role.SCOPE or MANUAL.search(url):
         return False
+    if TELLS_MORE.match(saying.text[link.start + len(link.label) :]):
+        return False
     host = re.match(r"https?://(?:www\.)?github\.com/", url)
     if host and not re.search(r"/issues/new|#report|/security\.txt$", url):
         return False
@@ -179,6 +215,7 @@ def _form(saying: Saying, link: Target) -> bool:
         or OTHERS_PROGRAM.search(saying.low)
         or OTHERS.search(saying.low)
         or saying.role & Role.HISTORY
+        or (saying.label and REGULATOR.search(saying.label))
     ):
         return False
     if url.endswith("security.txt"):
@@ -222,12 +259,13 @@ def _through(saying: Saying, link: Target) -> bool:
     """Whether the words right before a link send reports through it, whatever page it is."""
     if _field(saying):
         return link.url.startswith("http")
-    if REPORT_LABEL.fullmatch(link.label.strip()) and re.search(r"#\S*report", link.url):
+    if REPORT_LABEL.fullmatch(link.label.strip()) and re.search(r"^[^#]\S*#\S*report", link.url):
         return not (OTHERS.search(saying.low) or saying.role & Role.SCOPE or MANUAL.search(link.url))
     if not link.url.startswith("http") or OTHER_PAGE.search(link.url) or saying.role & Role.SCOPE:
         return False
     before = saying.text[max(0, link.start - 60) : link.start]
-    if FOR_MORE.search(saying.low[: link.start]) or AT_MAIL.match(saying.text[link.start + len(link.label) :]):
+    after = saying.text[link.start + len(link.label) :]
+    if TELLS_MORE.match(after) or FOR_MORE.search(saying.low[: link.start]) or AT_MAIL.match(after):
         return False
     sends = SENDS.search(saying.text) or (saying.role & Role.REPORTING and FORM_NAME.search(link.label.strip()))
     if REPORT_AT.search(saying.text[: link.start]):

@@ -15,6 +15,7 @@ from troth.policy.words.offices import (
     FLAWS,
     OFFICE,
     OFFICE_TITLE,
+    REGULATOR,
     SECURITY_MATTER,
     other_part,
 )
@@ -63,10 +64,24 @@ PLAINLY = Words(
 
 PEOPLE_FILE = Words(
     r"\b(?:listed|named|found|given|shown|in|of|from|see)\b[^.;]{0,30}?[\s`(]"
-    r"((?:[\w-]+/)*(?:MAINTAINERS|CODEOWNERS|OWNERS|AUTHORS|CONTRIBUTORS|SECURITY_CONTACTS)(?:\.(?:md|txt|rst|adoc))?)\b",
+    r"((?:[\w-]+/)*(?:MAINTAINERS|CODEOWNERS|OWNERS|AUTHORS|CONTRIBUTORS|COMMITTERS|CONTACTS?|TEAM|"
+    r"SECURITY_CONTACTS)(?:\.(?:md|txt|rst|adoc))?)\b",
     0,
 )
 """The file in which people and their addresses are listed."""
+FOR_EXAMPLE = Words(
+    r"(?:\b(?:e\.?\s?g\.?|for (?:example|instance)|such as|z\. ?B\.|por ejemplo|par exemple|per esempio|bijvoorbeeld|"
+    r"например)|例如|例えば|例|예)[\s,:：`*\"'(<]{0,4}$"
+)
+"""Right before an address that is but an example."""
+STANDS = Words(
+    r"\b(?:e-?mail address(?:es)?|address(?:es)?|e-?mails?) (?:\w+ )?(?:listed|found|given|shown|published|stated|"
+    r"provided|displayed|in|on)(?: (?:in|on|at|under))? (?:the |our |my |their |his |her |its )?"
+    r"(?:[\w.'’/-]+ ){0,3}(?:profile(?: page)?|headers?|page|website|homepage|metadata|manifest|commits?|"
+    r"commit log|git log|history|repository|readme(?:\.\w+)?|pyproject\.toml|package\.json|cargo\.toml|"
+    r"(?-i:[A-Z]{2,}_[A-Z]{2,}|[A-Z]{5,})(?:\.\w+)?)(?![\w'’])"
+)
+"""Where an address stands that the policy does not give itself: "the address on my profile"."""
 TRAP = Words(
     r"(?<![\w.-])([a-z0-9][\w.+-]{0,40}?)[\s._-]{0,2}\(?no-?spam\)?[\s._-]{0,2}@\s?((?:[\w-]{1,60}\.){1,4}[a-z]{2,24})\b"
 )
@@ -103,7 +118,7 @@ def mails(saying: Saying) -> Iterator[Contact]:
     if place and not SOMEBODY.search(saying.low) and (BY_MAIL.search(saying.low) or "@" in place[0]):
         yield saying.make(Contact, place.start(), channel="email", value=place[0], strength="promise")
         return
-    if not linked and "@" not in text and (given := TO_COME.search(text)):
+    if not linked and "@" not in text and not MASKED.search(text) and (given := TO_COME.search(text)):
         if (
             not denied(saying.text, given.start(), 40)
             and not below(saying)
@@ -120,7 +135,7 @@ def mails(saying: Saying) -> Iterator[Contact]:
             continue
         if address.lower() in seen or closed(saying, offset, len(address)):
             continue
-        if not NOBODY.search(address) and not _another(saying, address, offset):
+        if not NOBODY.search(address) and not _for_example(saying, offset) and not _another(saying, address, offset):
             seen.add(address.lower())
             yield saying.make(Contact, offset, channel="email", value=address, strength="promise")
 
@@ -134,9 +149,12 @@ def below(saying: Saying) -> bool:
 
 
 def _list_of_people(saying: Saying) -> str:
-    """The file that lists whom to mail ("… listed in MAINTAINERS.md"), or ""."""
+    """The file that lists whom to mail ("… listed in MAINTAINERS.md"), else where the address is to be found, or ""."""
     match = PEOPLE_FILE.search(saying.text)
-    return match[1] if match else ""
+    if match:
+        return match[1]
+    place = STANDS.search(saying.text)
+    return re.sub(r"[`*]", "", place[0]) if place else ""
 
 
 def _mailed(link: Target) -> str:
@@ -150,6 +168,13 @@ def _member(saying: Saying) -> bool:
     """Whether it is the row of somebody of the team, in a table that nobody is sent to."""
     named = saying.statement.form == "row" and any(name in {"name", "member", "person"} for name, _ in saying.cells)
     return named and not SENT.search(saying.around)
+
+
+def _for_example(saying: Saying, offset: int) -> bool:
+    """Whether an address only shows what one looks like: "e.g. security@harbour.example"."""
+    return bool(FOR_EXAMPLE.search(saying.text[max(0, offset - 30) : offset])) or (
+        bool(saying.label) and saying.label.startswith(("example", "for example", "e.g"))
+    )
 
 
 def closed(saying: Saying, start: int, length: int) -> bool:
@@ -173,6 +198,8 @@ def _another(saying: Saying, address: str, offset: int) -> bool:
 
 def office(saying: Saying) -> bool:
     """Whether its label, or the title right above it, names an office that reads no reports."""
+    if REGULATOR.search(saying.label) or any(len(each) < TITLE and REGULATOR.search(each) for each in saying.above[:1]):
+        return True
     if saying.label and saying.label not in PLAIN_LABELS:
         return bool(OFFICE.search(saying.label)) and not re.search(r"secur|vulnerab|report", saying.label)
     title = (saying.statement.heading[-1:] or ("",))[0].lower()

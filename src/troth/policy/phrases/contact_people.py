@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.contact_mail import below
+from troth.policy.phrases.contact_mail import PEOPLE_FILE, below
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.denied import denied
 from troth.policy.words.offices import SECURITY_MATTER
+from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign, speaks
 from troth.policy.words.ways_in import (
     APP,
@@ -38,6 +39,15 @@ from troth.policy.words.ways_in import (
 from troth.terms.commitment import Contact
 from troth.terms.statement import Target
 
+WRITTEN_TO = Words(
+    r"\b(?:contacts?|reach(?: out)?(?: to)?|message|notify|inform|write to|report\w*\b[^.;]{0,60}\bto|dm|ping|tell|"
+    r"get in touch with)\b[^.;]{0,60}\b(?:maintainers?|owners?|authors?|committers?|developers?|someone|somebody|"
+    r"people|"
+    r"persons?|one|any(?:one|body)?|members?|team|leads?)\b[^.;]{0,30}$",
+    0,
+)
+"""Before the file that lists people: that one of them is to be written to."""
+ADDRESS_ON = Words(r"\b(?:address(?:es)?|e-?mails?) (?:\w+ )?(?:on|in|at|from)\b[^.;]{0,30}$")
 NARROW = 50
 """Characters of a line that is but the title of what stands below."""
 
@@ -55,6 +65,10 @@ def people(saying: Saying) -> Iterator[Contact]:
             else:
                 yield saying.make(Contact, person.start(), channel="other", value=person[0], strength="promise")
     if OTHERS.search(saying.text) or MAIL.search(saying.text):
+        return
+    listed = PEOPLE_FILE.search(saying.text)
+    if listed and WRITTEN_TO.search(saying.low[: listed.start()]) and not denied(saying.text, listed.start()):
+        yield saying.make(Contact, listed.start(1), channel="other", value=listed[1], strength="promise")
         return
     if match and not saying.statement.links and not denied(saying.text, match.start()):
         yield _person(saying, match)
@@ -85,6 +99,8 @@ def profile(saying: Saying, link: Target) -> Contact | None:
     if not PROFILE.search(link.url) or OTHERS.search(saying.text) or OURSELVES.search(saying.low[: link.start]):
         return None
     before = saying.text[max(0, link.start - 110) : link.start]
+    if ADDRESS_ON.search(before):
+        return None  # the address on that page is named by the words themselves
     if not TO_PERSON.search(before) or denied(saying.text, link.start, 60):
         return None
     mailed = re.search(r"\be-?mail(?:ing)?\s?(?::|to|at)?\s{0,2}$", before, re.IGNORECASE)

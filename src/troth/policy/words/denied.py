@@ -24,6 +24,14 @@ INSERTED = Words(
 """What else stands between a negation and what it denies."""
 
 
+ORDERED = Words(
+    r",\s(?=(?:please |kindly |instead |instead,? |rather |but |then |just )*(?:report|disclose|submit|send|contact|"
+    r"e-?mail|write|use|notify|reach)\s(?:it|them|this|these|us|me|to|the|your|such|any|our|all|out|privately|"
+    r"security|via|through)\b(?![^.;]{0,40}\bor\b))"
+)
+"""Where another order begins that a negation before it does not reach: "that does not match, report it by mail"."""
+
+
 def _inside(before: str, behind: str) -> bool:
     """Whether a condition stands inside of a clause, whose negation goes on behind it: "do not, if possible, mail"."""
     before = before[-NEAR:]
@@ -44,6 +52,9 @@ def denied(text: str, start: int, reach: int = 70) -> bool:
     for match in CONDITION.finditer(before):
         mark = "" if _inside(before[: match.start()], text[match.end() :]) else ";"
         before = f"{before[: match.start()]}{mark.ljust(match.end() - match.start())}{before[match.end() :]}"
+    for match in ORDERED.finditer(before):
+        if not NOT_YET.search(before[: match.end()].rstrip()[-NEAR:]):
+            before = f"{before[: match.start()]};{before[match.start() + 1 :]}"
     behind = text[start:]
     if upon := UPON.search(behind):
         behind = behind[: upon.start()]

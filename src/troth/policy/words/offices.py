@@ -36,6 +36,13 @@ OFFICE = Words(
     r"commercial|dpo|data protection|privacy)\b(?! team lead)|^\W*(?:development|support forum)\W*$"
 )
 """Labels of a way to another office."""
+REGULATOR = Words(
+    r"\b(?:anpd|ico|cnil|opc|aepd|bfdi|edpb|garante|dpc|gdpr authority|regulators?|supervisory|"
+    r"(?:data )?protection authorit\w+|autoridade?|autorité|autorità|(?:aufsichts|datenschutz)behörde|police|polizei|"
+    r"fbi|ic3|"
+    r"law enforcement|insur(?:er|ance)|lawyers?|advogad[oa]|abogad[oa]|avocat|rechtsanwalt|rechtsamt|jurídico)\b",
+)
+"""Labels and titles of those whom a project itself has to tell, or asks for counsel."""
 OFFICE_TITLE = Words(
     r"\b(?:officer|customer|sales|billing|legal|press|media|partnerships?|careers|marketing|dpo|"
     r"data protection)\b|^general\b|^privacy$"

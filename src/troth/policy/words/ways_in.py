@@ -21,14 +21,15 @@ NOT_HERE = Words(
 """A way in that is closed stands right behind: "Do not mail …", "not to …"."""
 CLOSED = Words(
     r"^[`\"'*>)\]]{0,3}\s(?:is|has been|was) (?:no longer|not|un|retired|closed|abandoned|gone)|^[`\"'*>)\]]{0,3}\s"
-    r"(?:no longer|does not|doesn['’]t)\b"
+    r"(?:no longer|does not|doesn['’]t)\b|^[`\"'*>)\]]{0,3}\s\W{0,3}(?:coming soon|soon\b|planned|tbd\b|tba\b|not yet|"
+    r"to be (?:announced|set up|configured)|under construction|retired|inactive)"
 )
 """What stands behind a way in that is closed: "… is no longer read"."""
 UNLESS = Words(r"\b(?:public\w*|issues?|pull requests?|github|other than|except|before|until|anything|only|but)\b")
 """Words after which a negation closes another way, or all ways but this one."""
 BUT = Words(r"[,;]?\s(?:but|instead|however|rather)\b|[;:—–.!?]\s|\s-\s|,\s|[、，。；]")
 ANNOUNCES = Words(
-    r"\b(?:announce\w*|mailing lists?|retrospective|nominat\w+|announcement|well-known|distros|advance "
+    r"\b(?:announce\w*|mailing lists?|retrospective|nominat\w+|announcement|distros|advance "
     r"notice|post(?:ed|s)? to|subscribe\w*|bcc|(?<!and )(?<!, )cc(?:'d)?)\b"
 )
 INWARD = Words(r"\b(?:report\w*|e-?mail (?:us|me|the|to)|contact|disclos\w*|vulnerabilit\w*|suspect\w*)\b")
@@ -36,7 +37,8 @@ MAIL = Words(
     r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])", 0
 )
 MASKED = Words(
-    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})[`*\"”]{0,2}\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]| @ (?=[\w-]+\s?\.)| at "
+    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})[`*\"”]{0,2}\s?(?:[\[({<]{1,2}\s?(?:at|@|a(?=[\])}>]{2}))\s?[\])}>]{1,2}|"
+    r" @ (?=[\w-]+\s?\.)| at "
     r"(?=[\w-]+\s?(?:[\[({<]\s?dot\b| dot )))\s?((?:[\w-]{1,63}\s?(?:\.|[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot "
     r")\s?){1,5}[A-Za-z]{2,24})[\])}>]?(?![\w@])"
 )
@@ -46,13 +48,19 @@ SPOKEN = Words(
     r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b"
 )
 PLACE = Words(
-    r"\[[^\]@\n]{0,40}(?:e-?mail|correo|contact|address)[^\]@\n]{0,40}\](?:@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3})?|"
+    r"\[(?!(?:ex|e\.?g|for example|example|z\. ?b|p\. ?ex|por ejemplo)\b)[^\]@\n]{0,40}"
+    r"(?:e-?mail|correo|contact|address)[^\]@\n]{0,40}\](?:@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3})?|"
     r"<(?!e-?mail>)[^<>@\s/]{0,30}(?:e-?mail|contact|address)[^<>@\s/]{0,30}>|"
     r"\{\{[^{}@\n]{0,30}(?:e-?mail|contact)[^{}@\n]{0,30}\}\}|"
-    r"(?<![\w.])[\w.+-]{2,40}@(?:\[[\w .-]{2,30}\]|<[\w .-]{2,30}>|\{\{?[\w .-]{2,30}\}\}?)(?:\.\w{2,10}){0,2}"
+    r"(?<![\w.])[\w.+-]{2,40}@(?:\[[\w .-]{2,30}\]|<(?!version|tag|latest|ver\b|sha|x\.)[\w .-]{2,30}>|\{\{?[\w "
+    r".-]{2,30}\}\}?)(?:\.\w{2,10}){0,2}"
 )
 """Where an address is still to be filled in."""
-SOMEBODY = Words(r"\[(?:your )?names?\]|\[[^\]]{0,40}\b(?:phone|name)\b", 0)
+SOMEBODY = Words(
+    r"\[(?:your )?names?\]|\[[^\]]{0,40}\b(?:phone|name|company)\b|"
+    r"\[(?:telefone?|tel|telefono|teléfono|téléphone)\b",
+    0,
+)
 """A person with all ways to reach them, still to be filled in."""
 TO_COME = Words(
     r"\b(?:e-?mail(?:ing)?|e-?mails? to|mail to|per e-?mail an|por correo a)\W{1,3}(?:(?:to|at|den|die|das|un|us|"
@@ -74,10 +82,11 @@ TO_COME = Words(
 COULD = Words(
     r"github|advisor|report|maintain|owner|author|contact|disclos|inform|notif|\birc\b|matrix|discord|slack|telegram|"
     r"signal|whatsapp|wechat|keybase|mattermost|zulip|libera|freenode|oftc|mail|\bdm\b|message|phone|\btel\b|hotline|"
+    r"telef|\[a\]|"
     r"emergency|\bcall\b|\bat\b|security tab|correo|team|\bsms\b|\+\d"
 )
 """English words of which one stands in every sentence that names a way to report without a link or an address."""
-MAILED = ("@", " at", "[at", "(at", "mail", "correo")
+MAILED = ("@", " at", "[at", "(at", "[a]", "mail", "correo")
 """Words without which no sentence gives an address."""
 DOT = Words(r"\s?(?:[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot )\s?")
 PHONE = Words(
@@ -109,7 +118,8 @@ GITHUB_WORDS = Spoken(
     r"feature|form)|(?:->|→|>|›)\s*[\"“'`*「『]?report a (?:security "
     r")?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|"
     r"through|via) github|[\"“'`*]?report a (?:security "
-    r")?vulnerability[\"”'`*]? (?:button|link|feature|form|option|on github|under|in the)|(?:click|button|"
+    r")?vulnerability[\"”'`*]? (?:button|link|feature|form|option|on github|under|in the (?:[\w\"“'`*]+ )?(?:security|"
+    r"tab|advisor|sidebar|repo|github|top|menu|page))|(?:click|button|"
     r"select|choose|use|press|feature|via|using)\W{1,4}(?:[\w'’]+ ){0,3}\W{0,3}report a (?:security "
     r")?vulnerability|"
     r"github(?:['’]s)? (?:private )?(?:security )?(?:vulnerability )?(?:advisor(?:y|ies)|report\w*)(?! "
@@ -132,13 +142,14 @@ IN_PUBLIC = Words(
 )
 """Reports that go where everybody reads them."""
 FORM_PAGE = Words(
-    r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)/|forms\.gle/|"
+    r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)(?:/|$)|forms\.gle/|"
     r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|\+filebug\b|"
     r"/security(?:\.html?|/)?(?:report\w*)?/?(?:$|#report)|/-/(?:issues/new|work_items|issues/?$)|"
     r"/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
     r"vuln\w*-?(?:disclosure|report)|disclosure(?!s)|security\.txt|confidential|msrc\.microsoft"
 )
 THROUGH = Words(
+    r"\b(?:form|portal|program(?:me)?)\b(?: \w+){0,4} (?:on|at|in) (?:the |our )?\W{0,3}$|"
     r"\bopen(?:ing)? an? (?:\w+ )?(?:ticket|case|request) (?:in|on|at|with|via|through) (?:our |the )?$|\b(?:via|"
     r"through|using|use|visit|go to|head to|open|fill(?:ing)? (?:in|out)|(?:report|submit|disclose|send|"
     r"reach|contact|sent|"
@@ -170,7 +181,7 @@ OURSELVES = Words(
 """What the project passes on itself."""
 OTHERS_TOLD = Words(
     r"\b(?:we|i|(?:team|maintainers|lead) (?:will|shall|should|may|must)) (?:\w+ ){0,3}"
-    r"(?:contact|coordinate|notify|inform|cooperate|share|e-?mail|alert|forward)\b(?! (?:you|the reporter))"
+    r"(?:contact|coordinate|notify|inform|cooperate|share|e-?mail|alert|forward)\b(?! (?:you|us|me|our|the reporter)\b)"
     r"(?:[^.;:]{0,90}(?:\b(?:with|to|at|is|are)\b\W{0,4}|:\W*)|\W{0,4})$|"
     r"\b(?:notify|inform|contacts?|alert|call)\b (?:the |our |your )?(?:[\w-]+ ){0,3}(?:authorit(?:y|ies)|"
     r"regulators?|"
@@ -204,7 +215,7 @@ ASK_LINK = Spoken(
 )
 READ = Words(
     r"\bcode[\s_-]of[\s_-]conduct|\bpolic(?:y|ies)\b|\bcheat[\s_-]?sheet|\bguidelines?\b|\bembargo|"
-    r"\bprinciples\b|\bstandards?\b"
+    r"\bprinciples\b|\bstandards?\b|\bhall[\s_-]of[\s_-]fame\b|/thanks\b"
 )
 """Pages that are read before a report, and take none."""
 REFERRED = Words(
@@ -397,6 +408,11 @@ FOR_MORE = Words(
     0,
 )
 """What stands before a page that only tells more."""
+TELLS_MORE = Words(
+    r"^\W{0,4}\s?(?:for|to (?:learn|find|read|get)) (?:\w+ ){0,2}(?:details?|info|information|background)\b"
+    r"(?! (?:on|about|regarding) (?:how|where|reporting|submitting))"
+)
+"""What stands behind a page that only tells more: "see … for further details"."""
 WAYS_BELOW = Words(
     r"\b(?:channels?|ways?|methods?|means|options?|contacts?|(?:via|through|using|at|to|by)(?: one of|"
     r" any of| either of|"
