@@ -6,6 +6,7 @@ import pytest
 
 from troth.policy.document import parse
 from troth.policy.itself import own_names
+from troth.policy.words.sieve import SIEVE
 
 
 @pytest.mark.parametrize(
@@ -24,4 +25,4 @@ from troth.policy.itself import own_names
     ],
 )
 def test_only_what_takes_its_own_reports_is_the_project(text: str, names: set[str]) -> None:
-    assert own_names(parse("a.md", text).statements) == names
+    assert own_names(parse("a.md", text).statements, SIEVE.sift) == names

@@ -6,9 +6,10 @@ for each list of a document.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from troth.terms.statement import Statement
@@ -149,15 +150,19 @@ class Company(Generic[S]):
         """Everything under the headings of ``saying`` but headings, itself among them."""
         return self._sections.get(saying.statement.heading, ())
 
-    def traits(self, saying: S, qualities: Sequence[tuple[str, Callable[[S], bool]]]) -> tuple[str, ...]:
-        """The shares of ``qualities`` in the list of ``saying``, as "list-label:most", counted once for a list."""
-        key = (id(qualities), place(saying.statement))
+    def traits(self, saying: S, qualities: Sequence[str], held: Callable[[S], Iterable[str]]) -> tuple[str, ...]:
+        """The shares of ``qualities`` in the list of ``saying``, as "list-label:most", counted once for a list.
+
+        ``held`` tells what an item has, among them its qualities.
+        """
+        key = (id(held), place(saying.statement))
         known = self._known.get(key)
         if known is None:
             items = self.siblings(saying)
+            counts = Counter(chain.from_iterable(map(held, items)))
             known = self._known[key] = (
                 f"list-size:{size(len(items))}",
-                *(f"list-{name}:{share(sum(map(holds, items)), len(items))}" for name, holds in qualities),
+                *(f"list-{name}:{share(counts[name], len(items))}" for name in qualities),
             )
         return known
 

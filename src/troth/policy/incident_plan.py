@@ -54,12 +54,16 @@ FEW = 3
 """Words of the longest grade in another language."""
 LONGEST = 9
 """Words of the longest name of an incident."""
+SIGNS = re.compile(r"^[^\w(]+")
+IN_CASE = re.compile(r"^(?:what to do )?in (?:the )?(?:case|event) of (?:an? )?", re.IGNORECASE)
+RUNG = re.compile(r"\W*(?:(?:escalation )?level|tier|l)[\s-]?\d\b", re.IGNORECASE)
+"""A level that may be one of a ladder of people to call."""
 Path = tuple[str, ...]
 
 
 def bare(title: str) -> str:
     """``title`` without its number, signs and times."""
-    return TIMED.sub("", NUMBERED.sub("", re.sub(r"^[^\w(]+", "", title))).strip(" *_`.:")
+    return TIMED.sub("", NUMBERED.sub("", SIGNS.sub("", title))).strip(" *_`.:")
 
 
 def planned(scene: Scene, path: Path) -> bool:
@@ -85,7 +89,7 @@ def incident_named(scene: Scene, path: Path) -> str:
     condition = befallen(title)
     if condition:
         return condition
-    title = re.sub(r"^(?:what to do )?in (?:the )?(?:case|event) of (?:an? )?", "", title, flags=re.IGNORECASE)
+    title = IN_CASE.sub("", title)
     told = scene.sifted(title)
     if BEFALLEN.match(told) and " " in title:
         return title
@@ -111,7 +115,7 @@ def level_named(scene: Scene, path: Path) -> str:
 
 def whom_called(text: str) -> bool:
     """Whether a level tells whom to call, not what befell: "Level 2: technical lead"."""
-    match = re.match(r"\W*(?:(?:escalation )?level|tier|l)[\s-]?\d\b", text, re.IGNORECASE)
+    match = RUNG.match(text)
     return match is not None and PEOPLE.search(text[match.end() :]) is not None
 
 

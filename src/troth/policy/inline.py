@@ -42,9 +42,13 @@ class Plain(msgspec.Struct, frozen=True):
     bold: int = 0
 
 
+MARKED = re.compile(r"[`\[<*_~\\&:]")
+"""Signs of which one stands in every mark."""
+
+
 def plain(source: str, references: dict[str, str] | None = None) -> Plain:
     """Plain words of ``source``; newlines stay where they are, so that offsets still lead to lines."""
-    if len(source) < 4000 and not any(mark in source for mark in "`[<*_~\\&:"):
+    if len(source) < 4000 and not MARKED.search(source):
         return Plain(source)
     out: list[str] = []
     links: list[Target] = []

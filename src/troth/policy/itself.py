@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Sifted, Words
 from troth.terms.statement import Statement
 
 ADVISORIES = Words(
@@ -64,17 +64,20 @@ REACH = 100
 NAME = Words(r"[\w-]+(?:\.[\w-]+)*")
 
 
-def own_names(statements: Iterable[Statement]) -> frozenset[str]:
-    """What the project and its makers are called, lower case, as links, addresses and sentences tell."""
+def own_names(statements: Iterable[Statement], sifted: Callable[[str], Sifted]) -> frozenset[str]:
+    """What the project and its makers are called, lower case, as links, addresses and sentences tell.
+
+    ``sifted`` looks through a text once for all who ask about it.
+    """
     known = tuple(statements)
-    found = frozenset(name for each in known for name in _names(each) if len(name) > 2)
-    return found.difference(name for each in known for name in _used(each)) if found else found
+    found = frozenset(name for each in known for name in _names(each, sifted(each.text)) if len(name) > 2)
+    return found.difference(name for each in known for name in _used(sifted(each.text))) if found else found
 
 
-def _used(statement: Statement) -> Iterator[str]:
-    """What ``statement`` says is used: a tool whose holes its own makers mend, however one is sent to them."""
-    for match in USED.finditer(statement.text):
-        behind = statement.text[match.end() : match.end() + REACH].lower()
+def _used(text: Sifted) -> Iterator[str]:
+    """What ``text`` says is used: a tool whose holes its own makers mend, however one is sent to them."""
+    for match in USED.finditer(text):
+        behind = text[match.end() : match.end() + REACH].lower()
         if end := AWAY.search(behind):
             behind = behind[: end.start()]
         words = [each[0] for each in NAME.finditer(behind)]
@@ -82,19 +85,19 @@ def _used(statement: Statement) -> Iterator[str]:
         yield from map(" ".join, itertools.pairwise(words))
 
 
-def _names(statement: Statement) -> Iterator[str]:
+def _names(statement: Statement, text: Sifted) -> Iterator[str]:
     for link in statement.links:
         match = ADVISORIES.search(link.url)
-        if match and (NEW.search(link.url) or SENDS.search(statement.text)):
+        if match and (NEW.search(link.url) or SENDS.search(text)):
             yield match[1].lower()
             yield match[2].lower()
-    for match in MAILBOX.finditer(statement.text):
+    for match in MAILBOX.finditer(text):
         for name in match.groups():
             if name and name.lower() not in HOSTERS:
                 yield name.lower()
                 yield SUFFIX.sub("", name.lower())
     for words in (NAMED, SPEAKS):
-        for match in words.finditer(statement.text):
+        for match in words.finditer(text):
             name = next(each for each in match.groups() if each).lower().rstrip(".")
             yield name
             yield name.split()[0]

@@ -77,7 +77,8 @@ GATED: tuple[tuple[Phrase, int, Manner], ...] = tuple(
 def hear(saying: Saying) -> Iterator[Commitment]:
     """All that one saying promises, by every phrase that hears it."""
     languages = saying.scene.languages
-    LANGUAGES.set(languages)
+    if LANGUAGES.get() != languages:  # nearly never, and cheaper to ask than to set
+        LANGUAGES.set(languages)
     near = saying.text.mask | saying.around.mask
     moods: dict[Manner, Reason | None] = {}
     for phrase, gate, manner in _listeners(saying.statement.form, saying.role & (SILENT | Role.USERS)):

@@ -14,7 +14,6 @@ from troth.policy.words import mood
 from troth.policy.words.measured import Measured, Standing, evidence, measured
 from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
-from troth.policy.words.spoken import LANGUAGES
 from troth.policy.words.topic import Named, heaviest, named, topic, weights
 from troth.policy.words.withheld import withheld
 from troth.terms.commitment import Commitment, Strength
@@ -24,7 +23,7 @@ C = TypeVar("C", bound=Commitment)
 LEAD = 300
 """Characters of the lead-in that are its company."""
 LABEL = Words(r"^(?P<label>[^:：|]{1,70}?)\s*(?:(?:[:：]|\s[-–—]|\|)\s+|：)(?=\S)", 0)
-LABEL_MARKS = (":", "：", " -", " –", " —", "|")
+LABEL_MARK = re.compile(r"[:：|]|\s[-–—]")
 """Marks of which one stands behind every label."""
 AIMED_HEAD = Words(
     r"\b(?:targets?|targeted|aims?|aimed|goals?|objectives?|slos?|typical(?:ly)?|usual(?:ly)?|best[\s-]effort|"
@@ -32,6 +31,7 @@ AIMED_HEAD = Words(
     r"approximate(?:ly)?|approx|intended|aspirational|indicative)\b"
 )
 """Headers of columns that hold what is aimed at."""
+NOTHING = SIEVE.alike("")
 NEAR = 3
 """Lines before and after a measure that tell what it is of."""
 BETWEEN = 3
@@ -55,19 +55,18 @@ CONDITION = Words(
 class Saying:
     """One statement and what is known around it; ``text`` and ``low`` are its words, as they are and in lower case."""
 
-    def __init__(self, statement: Statement, scene: Scene) -> None:
+    def __init__(self, statement: Statement, scene: Scene, company: Company[Saying], number: int) -> None:
         self.statement = statement
         self.scene = scene
-        self.company: Company[Saying] = Company((self,))
+        self.company = company
         """All sayings of its document, of which it is the one at ``number``."""
-        self.number = 0
+        self.number = number
         self.said: set[str] = set()
         """Kinds of commitments that were heard in it so far."""
         self.own: frozenset[str] | None = None
         """Its traits apart from where it stands, once they were asked for."""
         self.signs: frozenset[str] | None = None
         """Its traits, once they were asked for."""
-        LANGUAGES.set(scene.languages)
         self.text: Sifted = scene.sifted(statement.text)
         self.low: Sifted = self.text.lowered()
         self.role: Roles = scene.path(statement.heading)
@@ -83,18 +82,17 @@ class Saying:
     @cached_property
     def label(self) -> Sifted:
         """The words before its colon or dash ("Response Time"), lower case, or ""."""
-        match = LABEL.match(self.low) if self._may_have_label else None
-        return SIEVE.alike(match["label"].strip(" *`\"'✅❌") if match else "", self.text)
-
-    @property
-    def _may_have_label(self) -> bool:
-        return any(mark in self.text for mark in LABEL_MARKS)
+        match = self._labelling
+        return SIEVE.alike(match["label"].strip(" *`\"'✅❌"), self.text) if match else NOTHING
 
     @cached_property
+    def _labelling(self) -> re.Match[str] | None:
+        return LABEL.match(self.low) if LABEL_MARK.search(self.text) else None
+
+    @property
     def value_at(self) -> int:
         """Offset of what follows the label."""
-        match = LABEL.match(self.low) if self._may_have_label else None
-        return match.end() if match else 0
+        return self._labelling.end() if self._labelling else 0
 
     @cached_property
     def around(self) -> Sifted:
@@ -187,7 +185,7 @@ class Saying:
     @cached_property
     def withheld(self) -> bool:
         """Whether its value, its mark or what leads to it says that what it names is not done."""
-        return withheld(self.text, self.statement.cells, self.statement.heading, self.lead)
+        return withheld(self.text, self.statement.cells, self.above[0], self.lead)
 
     @cached_property
     def advice(self) -> bool:
@@ -243,9 +241,10 @@ class Saying:
     @cached_property
     def _wiring(self) -> dict[str, Any]:
         """Place, events, demand and reach, asked once however many tools it names."""
-        around = f"{self.statement.lead} {self.text}"
+        lead = self.scene.sifted(self.statement.lead)
+        around = SIEVE.alike(f"{lead} {self.text}", lead, self.text)
         return {
-            "place": places(around, self.statement.heading),
+            "place": places(around, self.above[0]),
             "events": events(around),
             "demand": demand(around),
             "universal": universal(self.text),
@@ -271,8 +270,7 @@ K = TypeVar("K", bound=Saying)
 
 def sayings(statements: Iterable[Statement], scene: Scene, kind: type[K]) -> list[K]:
     """All sayings of one document, each knowing its company; ``kind`` is what they are."""
-    found = [kind(each, scene) for each in statements]
+    found: list[K] = []
     company: Company[Saying] = Company(found)
-    for number, each in enumerate(found):
-        each.company, each.number = company, number
+    found += (kind(each, scene, company, number) for number, each in enumerate(statements))
     return found

@@ -47,9 +47,9 @@ class Scene:
         self.languages = languages
         """Codes of the languages other than English that the document speaks."""
         LANGUAGES.set(languages)
-        self.own = own_names(statements)
-        """Names of the project itself, lower case."""
         self._sifted: dict[str, Sifted] = {}
+        self.own = own_names(statements, self.sifted)
+        """Names of the project itself, lower case."""
         self.hub = any(
             HUB.search(self.sifted(each.text)) or any(HUB.search(link.url) for link in each.links)
             for each in statements

@@ -6,7 +6,7 @@ import re
 from typing import Final, TypeAlias
 
 from troth.policy.words.sieve import SIEVE, Sifted
-from troth.policy.words.spoken import Spoken
+from troth.policy.words.spoken import Concepts, Spoken
 
 Roles: TypeAlias = int
 """Several roles together."""
@@ -227,14 +227,14 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r"dependencies|ci(?:/cd)?\b|checks|audit"
     )),
 )  # fmt: skip
-_ROLES = tuple((role, Spoken(words, concept)) for role, concept, words in _WORDS)
+_ROLES = Concepts((role, Spoken(words, concept)) for role, concept, words in _WORDS)
+_SIGNS = re.compile(r"^[^\w(]+")
 
 
 def roles(title: Sifted) -> Roles:
     """What ``title`` says of its section."""
-    text = SIEVE.alike(re.sub(r"^[^\w(]+", "", title).strip().rstrip(":"), title)
+    text = SIEVE.alike(_SIGNS.sub("", title).strip().rstrip(":"), title)
     found = Role.PLAIN
-    for role, words in _ROLES:
-        if words.search(text):
-            found |= role
+    for role in _ROLES.search(text):
+        found |= role
     return found

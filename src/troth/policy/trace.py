@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
+from troth.policy.company import Company
 from troth.policy.reader import GATED, called, hear, prepared, refusal
 from troth.policy.saying import Saying
 from troth.policy.scene import Scene
@@ -24,8 +25,8 @@ WORDS = 48
 class _Recorded(Saying):
     """A saying that remembers where the values of its commitments stood."""
 
-    def __init__(self, statement: Statement, scene: Scene) -> None:
-        super().__init__(statement, scene)
+    def __init__(self, statement: Statement, scene: Scene, company: Company[Saying], number: int) -> None:
+        super().__init__(statement, scene, company, number)
         self.offsets: list[int] = []
         self.denied = False
 

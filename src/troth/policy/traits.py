@@ -8,7 +8,7 @@ alone, but by many small signs together. Each sign is a trait with a name ("bull
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -101,7 +101,7 @@ def _all(saying: Saying) -> Iterator[str]:
     if saying.statement.heading:
         yield from headed(saying.statement.heading[-1])
     if saying.statement.form != "heading":
-        yield from saying.company.traits(saying, QUALITIES)
+        yield from saying.company.traits(saying, QUALITIES, _held)
         yield saying.company.section(saying, "topic", _topical)
         yield saying.company.section(saying, "code", _code)
 
@@ -253,17 +253,18 @@ def _orders(saying: Saying) -> bool:
     return bool(ORDER.match(text)) or (": " in text and bool(ORDER.match(text.split(": ", 1)[1])))
 
 
-def _having(trait: str) -> Callable[[Saying], bool]:
-    return lambda saying: trait in _own(saying)
-
-
 QUALITIES = (
-    ("topic", _topical),
-    *((name, _having(name)) for name in (
-        "label", "order", "advice", "claims", "handles", "responds", "proof", "control", "we", "numbered", "not",
-        "ticks",
-    )),
-    ("short", lambda saying: not SHORT.isdisjoint(_own(saying))),
-    ("ends", _having("ends:stop")),
+    "topic", "label", "order", "advice", "claims", "handles", "responds", "proof", "control", "we", "numbered", "not",
+    "ticks", "short", "ends",
 )  # fmt: skip
 """What is counted in lists."""
+COUNTED = {"ends:stop": "ends"} | dict.fromkeys(SHORT, "short")
+"""Traits that count as a quality of another name."""
+
+
+def _held(saying: Saying) -> Iterator[str]:
+    """The qualities of ``saying`` that are counted in its list, each once, beside traits that are not."""
+    for trait in _own(saying):
+        yield COUNTED.get(trait, trait)
+    if saying.topic:
+        yield "topic"

@@ -212,18 +212,17 @@ def _listing(saying: Saying) -> bool:
     )
 
 
+PLAN = Words(
+    r"^\W*(?:documented )?(?:[\w-]+ ){0,3}(?:playbooks?|runbooks?|(?:response|recovery|continuity|dr) plan)\W*$"
+)
+DOCUMENTED = Words(r"\bdocumented\b[^.]{0,40}\b(?:procedures?|process|plan|policy)\b")
+
+
 def _documents(saying: Saying) -> bool:
     """Whether the bullet lists a document: its section is about documentation, or its words say that one is kept."""
     if _listing(saying):
         return True
-    return bool(
-        re.match(
-            r"^\W*(?:documented )?(?:[\w-]+ ){0,3}(?:playbooks?|runbooks?|(?:response|recovery|continuity|"
-            r"dr) plan)\W*$",
-            saying.text,
-            re.IGNORECASE,
-        )
-    ) or bool(re.search(r"\bdocumented\b[^.]{0,40}\b(?:procedures?|process|plan|policy)\b", saying.low))
+    return bool(PLAN.match(saying.text) or DOCUMENTED.search(saying.text))
 
 
 def _bare(saying: Saying) -> str:

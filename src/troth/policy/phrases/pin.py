@@ -101,6 +101,11 @@ CERTIFICATES = Words(
 )
 
 
+OF_PACKAGES = Words(r"version|pin|packag|dependenc|strateg|requirement")
+"""Without one of these, signs such as ``==`` are about something else."""
+PACKAGES = Words(r"dependenc|packages")
+
+
 def _find(saying: Saying) -> Iterator[Pin]:
     if (
         saying.role & (Role.SCOPE | Role.RESEARCH | Role.INCIDENT)
@@ -116,9 +121,7 @@ def _find(saying: Saying) -> Iterator[Pin]:
 
 def _operators(saying: Saying) -> Iterator[Pin]:
     """ "Use `==` for critical packages (a, b) and `~=` for others"."""
-    if saying.statement.form == "row" or not re.search(
-        r"version|pin|packag|dependenc|strateg|requirement", f"{saying.low} {saying.around}"
-    ):
+    if saying.statement.form == "row" or not (OF_PACKAGES.search(saying.text) or OF_PACKAGES.search(saying.around)):
         return
     ecosystem = _ecosystem(saying)
     for match in OPERATOR.finditer(saying.text):
@@ -202,7 +205,7 @@ def _spec(saying: Saying) -> Iterator[Pin]:
 
 def _words(saying: Saying) -> Iterator[Pin]:
     match = PINS.search(saying.text)
-    semver = SEMVER.search(saying.text) if re.search(r"dependenc|packages", saying.low) else None
+    semver = SEMVER.search(saying.text) if PACKAGES.search(saying.text) else None
     if semver and not match:
         yield saying.wired(
             Pin,

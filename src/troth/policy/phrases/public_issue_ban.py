@@ -104,8 +104,11 @@ TASK = Words(r"\b(?:open|create|file|post) (?:a |an )?public (?:github |gitlab |
 FORBIDDEN = Words(r"\b(?:do not|don['’]t|not to|avoid|never)\b\W{0,3}:?\s*$")
 
 
+EMPHASIS = re.compile(r"[*_]{1,2}")
+
+
 def _find(saying: Saying) -> Iterator[PublicIssueBan]:
-    text = re.sub(r"[*_]{1,2}", "", saying.text)
+    text = EMPHASIS.sub("", saying.text) if "*" in saying.text or "_" in saying.text else saying.text
     if saying.role & Role.SCOPE and "report" not in saying.low:
         return
     match = _banned(text) or _privately(text) or KEEP_OUT.search(text) or _pasted(text) or _abroad(text)
@@ -114,10 +117,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
     if match is None:
         publicly = PUBLICLY.search(text)
         match = publicly if publicly and not LATER.search(text[publicly.start() :]) else None
-    if match is None and (
-        FORBIDDEN.search(saying.statement.lead)
-        or (saying.statement.heading and FORBIDDEN.search(saying.statement.heading[-1]))
-    ):
+    if match is None and (FORBIDDEN.search(saying.lead) or FORBIDDEN.search(saying.above[0])):
         match = TASK.search(text)
     if (
         match

@@ -9,7 +9,7 @@ from troth.policy.saying import Saying
 from troth.policy.words.duration import durations
 from troth.policy.words.recurring import work_named
 from troth.policy.words.rhythm import Rhythm, rhythms
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import SIEVE, Words
 
 Turn: TypeAlias = tuple[Rhythm, str]
 """A rhythm and the work that is done at it."""
@@ -107,7 +107,7 @@ def _inherited(saying: Saying) -> Iterator[Turn]:
     """Bullets under "Monthly tasks"."""
     if titles(saying):
         return
-    for title in (saying.statement.lead[-80:], *saying.statement.heading[-1:]):
+    for title in (SIEVE.alike(saying.lead[-80:], saying.lead), *filter(None, saying.above[:1])):
         if REGULARLY.match(title) and (action := work_named(saying.text)) in REGULAR_WORK:
             yield Rhythm(start=0, end=0, every=""), action
             return

@@ -51,18 +51,18 @@ NEAR = 40
 
 
 def _find(saying: Saying) -> Iterator[SeverityBand]:
-    around = f"{saying.low}\n{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
     if saying.cells and SCORED.search(saying.cells[0][1]) and (columns := list(_columns(saying))):
         yield from columns
         return
     found = list(BAND.finditer(saying.text))
-    if not SCORED.search(around) and not (found and SPLIT.search(saying.text)):
+    scored = (saying.text, saying.around, " ".join(name for name, _ in saying.cells))
+    if not any(map(SCORED.search, scored)) and not (found and SPLIT.search(saying.text)):
         return
     for match, names in zip(found, _names(saying, found), strict=True):
         low, high = _score(match["min"]), _score(match["max"])
         if len(names) == 1 and low < high <= TOP:
             yield _band(saying, match.start(), names[0], low, high)
-    yield from _opened(saying, around, found)
+    yield from _opened(saying, found)
 
 
 def _columns(saying: Saying) -> Iterator[SeverityBand]:
@@ -77,9 +77,10 @@ def _columns(saying: Saying) -> Iterator[SeverityBand]:
         offset += len(value) + CELLS
 
 
-def _opened(saying: Saying, around: str, closed: Sequence[re.Match[str]]) -> Iterator[SeverityBand]:
+def _opened(saying: Saying, closed: Sequence[re.Match[str]]) -> Iterator[SeverityBand]:
     """Bands that are told by their bounds: both ("≥ 7.0 and < 9.0") or only one ("9.0+", "< 4.0")."""
     text = saying.text
+    around = f"{saying.low}\n{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
     start = 0
     for match in _bounds(text, closed):
         if match in closed:

@@ -82,6 +82,9 @@ PACKAGE_TABLE = Words(
     r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement"
 )
 
+UPKEEP = Words(r"secur|support|maintain|vulnerab|fix|patch|backport|end[- ]of[- ]life|\beol\b")
+"""Words of which a sentence has one that tells which versions are kept up."""
+
 
 def _find(saying: Saying) -> Iterator[SupportedVersion]:
     form = saying.statement.form
@@ -96,9 +99,7 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
         yield from (_tabled(saying, each) for each in lines(saying))
     elif speaks(saying.text):
         yield from (_tabled(saying, each) for each in _abroad(saying))
-    elif saying.role & Role.VERSIONS or re.search(
-        r"secur|support|maintain|vulnerab|fix|patch|backport|end[- ]of[- ]life|\beol\b", saying.low
-    ):
+    elif saying.role & Role.VERSIONS or UPKEEP.search(saying.text):
         yield from (_tabled(saying, each) for each in sentence(saying))
 
 
@@ -106,7 +107,7 @@ def _elsewhere(saying: Saying) -> bool:
     """Whether its section is about what the project stands on, or about what is in scope and not what is kept up."""
     if saying.role & Role.SCOPE and not saying.role & Role.VERSIONS and not KEPT_UP.search(saying.low):
         return True
-    return bool(saying.statement.heading and PLATFORM.search(saying.statement.heading[-1]))
+    return bool(PLATFORM.search(saying.above[0]))
 
 
 def _tabled(saying: Saying, said: SupportedVersion) -> SupportedVersion:

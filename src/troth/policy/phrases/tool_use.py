@@ -127,7 +127,7 @@ def _find(saying: Saying) -> Iterator[Tool]:
 def _heard(saying: Saying) -> bool:
     """Whether the place of the sentence is one where tools are said to be used."""
     headings = saying.statement.heading
-    if CHOICE.search(saying.around) or any(CHOICE.search(each) for each in headings[-3:]):
+    if CHOICE.search(saying.around) or any(CHOICE.search(saying.scene.sifted(each)) for each in headings[-3:]):
         return False
     if saying.role & Role.USERS and not OWN_VOICE.search(saying.text):
         return False
@@ -135,7 +135,7 @@ def _heard(saying: Saying) -> bool:
         return False
     if saying.statement.form == "heading" and not (saying.role & Role.TOOLS and TITLE.match(saying.text)):
         return False
-    return not (headings and YEAR.match(headings[-1]))
+    return not YEAR.match(saying.above[0])
 
 
 def _used(saying: Saying, named: Named) -> bool:

@@ -54,16 +54,16 @@ ENFORCED = Words(
 UNIVERSAL = Words(r"\b(?:all|every|each|any|no|never|always|100\s?%|entire|whole|consistently|none)\b")
 
 
-def places(text: str, heading: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Where ``text`` says that something happens; the innermost heading speaks where the words do not."""
+def places(text: str, title: str = "") -> tuple[str, ...]:
+    """Where ``text`` says that something happens; the innermost heading, ``title``, speaks where the words do not."""
     found = tuple(name for name, words in PLACES if words.search(text))
     found += tuple(
         match[1] or match[2]
         for match in PATH.finditer(text)
         if "workflow" in match[0] or match[0].endswith((".yml`", ".yaml`"))
     )
-    if not found and heading:
-        found = tuple(name for name, words in PLACES[:4] if words.search(heading[-1]))
+    if not found and title:
+        found = tuple(name for name, words in PLACES[:4] if words.search(title))
     return found
 
 

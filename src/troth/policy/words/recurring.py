@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from troth.policy.words.spoken import Spoken
+from troth.policy.words.spoken import Concepts, Spoken
 
 ACTIONS: tuple[tuple[str, str], ...] = (
     ("policy_review", (
@@ -211,9 +211,9 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\bevaluat\w*|\bposture\b|\breviewed\b"
     )),
 )  # fmt: skip
-ACTION = tuple((name, Spoken(words, f"work.{name}")) for name, words in ACTIONS)
+ACTION = Concepts((name, Spoken(words, f"work.{name}")) for name, words in ACTIONS)
 
 
 def work_named(text: str) -> str:
     """The work that ``text`` names, by the first of the actions whose words stand in it, or ""."""
-    return next((name for name, words in ACTION if words.search(text)), "")
+    return next(ACTION.search(text), "")

@@ -9,7 +9,7 @@ import msgspec
 
 from troth.policy.words.duration import durations
 from troth.policy.words.foreign_rhythm import foreign_events, foreign_rhythms
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Words, lowered
 
 NAMED: tuple[tuple[str, str], ...] = (
     (r"(?:every (?:other|two|second) years?|biennial(?:ly)?)", "P2Y"),
@@ -90,74 +90,81 @@ DRIVEN = Words(
     r"verified|validated|gated|blocked|screened|examined|monitored|required|run|subject(?:ed)?)\b))\b|"
     r"\bscheduled\b"
 )
-GATE = (
-    "ly",
-    "every",
-    "each",
-    "once",
-    "regular",
-    "annual",
-    "period",
-    "ongoing",
-    "continu",
-    "per ",
-    "1/",
-    "1x/",
-    "schedul",
-    "twice",
-    "rout",
-    "recurr",
-    "times ",
-    "2x ",
-    "3x ",
-    "4x ",
-    "half-y",
-    "half y",
-    "cycle",
-    "cadence",
-    "interval",
-    "basis",
-    "rhythm",
-    "rotation",
-    "on pr",
-    "on pull",
-    "on all",
-    "requests",
-    "prs ",
-    "mrs ",
-    "commits",
-    "pushes",
-    "on merge",
-    "on commit",
-    "on push",
-    " major ",
-    " production ",
-    " new ",
-    "compromise",
-    "revocation",
-    "exposure",
-    "leak",
-    "breach",
-    "departure",
-    "offboarding",
-    "turnover",
-    "termination",
-    "leave",
-    "depart",
-    "on commits",
-    "before rel",
-    "before commits",
-    "before depl",
-    "upon",
-    "following",
-    "whenever",
-    "all pu",
-    "all me",
-    "all co",
-    "all pr",
-    "all mr",
-    "after",
-    "prior to",
+GATE = Words(
+    "|".join(
+        map(
+            re.escape,
+            (
+                "ly",
+                "every",
+                "each",
+                "once",
+                "regular",
+                "annual",
+                "period",
+                "ongoing",
+                "continu",
+                "per ",
+                "1/",
+                "1x/",
+                "schedul",
+                "twice",
+                "rout",
+                "recurr",
+                "times ",
+                "2x ",
+                "3x ",
+                "4x ",
+                "half-y",
+                "half y",
+                "cycle",
+                "cadence",
+                "interval",
+                "basis",
+                "rhythm",
+                "rotation",
+                "on pr",
+                "on pull",
+                "on all",
+                "requests",
+                "prs ",
+                "mrs ",
+                "commits",
+                "pushes",
+                "on merge",
+                "on commit",
+                "on push",
+                " major ",
+                " production ",
+                " new ",
+                "compromise",
+                "revocation",
+                "exposure",
+                "leak",
+                "breach",
+                "departure",
+                "offboarding",
+                "turnover",
+                "termination",
+                "leave",
+                "depart",
+                "on commits",
+                "before rel",
+                "before commits",
+                "before depl",
+                "upon",
+                "following",
+                "whenever",
+                "all pu",
+                "all me",
+                "all co",
+                "all pr",
+                "all mr",
+                "after",
+                "prior to",
+            ),
+        )
+    )
 )
 
 
@@ -172,10 +179,10 @@ class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
 
 def rhythms(text: str) -> Iterator[Rhythm]:
     """Rhythms of ``text`` in order; those with a period first."""
-    low = text.lower()
+    low = lowered(text)
     others = list(foreign_rhythms(low))
     events = list(foreign_events(low))
-    if not (others or events) and not any(word in low for word in GATE):
+    if not (others or events) and not GATE.search(low):
         return
     periods = [*_named(low), *_counted(low), *(Rhythm(start=a, end=b, every=every) for a, b, every in others if every)]
     yield from sorted(periods, key=lambda each: each.start)

@@ -125,10 +125,19 @@ class Words(Pattern):
         if not self._ways:
             return (self._compiled or self.pattern).search(text)
         best = None
-        for way in self._near(text):
+        at = first = sys.maxsize
+        for rank, way in self._always:
             found = (way._compiled or way.pattern).search(text)  # noqa: SLF001 - asked millions of times
-            if found is not None and (best is None or found.start() < best.start()):
-                best = found
+            if found is not None and found.start() < at:
+                best, at, first = found, found.start(), rank
+        left = text.ways >> self._first & self._window
+        while left:
+            bit = left & -left
+            left ^= bit
+            rank, way = self._ranked[bit.bit_length() - 1]
+            found = (way._compiled or way.pattern).search(text)  # noqa: SLF001
+            if found is not None and (found.start() < at or (found.start() == at and rank < first)):
+                best, at, first = found, found.start(), rank
         return best
 
     def match(self, text: str) -> re.Match[str] | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from troth.policy.languages import ENGLISH, vocabulary, written
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Many, Words
+
+T = TypeVar("T")
 
 LANGUAGES: ContextVar[tuple[str, ...]] = ContextVar("LANGUAGES", default=())
 """Languages beside English of the document whose sentences are being heard."""
@@ -64,6 +67,25 @@ class Spoken:
             if each.start() >= last:
                 yield each
                 last = each.end()
+
+
+class Concepts(Generic[T]):
+    """Concepts with what each stands for, asked together: of an English text only those whose literals it holds."""
+
+    __slots__ = ("_english", "_named")
+
+    def __init__(self, named: Iterable[tuple[T, Spoken]]) -> None:
+        self._named = tuple(named)
+        self._english = Many((name, spoken.english) for name, spoken in self._named)
+
+    def __iter__(self) -> Iterator[tuple[T, Spoken]]:
+        return iter(self._named)
+
+    def search(self, text: str) -> Iterator[T]:
+        """What those stand for whose words ``text`` says, in their order."""
+        if LANGUAGES.get():
+            return (name for name, spoken in self._named if spoken.search(text) is not None)
+        return (name for name, _ in self._english.search(text))
 
 
 def heard(code: str, concept: str, text: str) -> re.Match[str] | None:

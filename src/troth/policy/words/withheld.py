@@ -64,12 +64,12 @@ UNDONE_LEAD = Words(
 """Lead-ins of the same."""
 
 
-def withheld(text: str, cells: Sequence[tuple[str, str]], titles: tuple[str, ...], lead: str) -> bool:
+def withheld(text: str, cells: Sequence[tuple[str, str]], title: str, lead: str) -> bool:
     """Whether ``text``, a row of ``cells``, its innermost title or its lead-in denies what is done by its names."""
     if cells:
         return _denied(cells[1:], None if len(cells) == 2 else STATUS)
     return lacking(text, cells, lead) or bool(
-        CROSSED.match(text) or VALUE.search(text) or DENIES.search(text) or (titles and UNDONE_TITLE.search(titles[-1]))
+        CROSSED.match(text) or VALUE.search(text) or DENIES.search(text) or UNDONE_TITLE.search(title)
     )
 
 
