@@ -52,7 +52,7 @@ NOT_WORK = Words(
     r"in regular (?:\w+ )?"
     r"(?:updates|releases)|every (?:effort|user|request|tenant|endpoint|day life)|"
     r"per year in|regular (?:expression|users?|release|issue|bug|channels?|support|http|user|file|"
-    r"email)s?|weekly downloads)\b"
+    r"email)s?|weekly downloads|check back (?:regularly|periodically|often))\b"
 )
 NEXT_REVIEW = Words(r"\W*(?:(?:next|last) (?:scheduled )?review(?:ed)?|review cycle)\b")
 RESTORED = Words(r"\b(?:tested|verified|restored|restore[\s-]tested|test[\s-]restored|validated)\b(?: \w+){0,2} $")
@@ -102,7 +102,12 @@ IT_RUNS = Words(
 )
 """A sentence that says when what was told of before runs."""
 RUNS = Words(r"\b(?:runs?|checks?|workflow|job)\b")
-OF_SOFTWARE = Words(r"\b(?:dependenc|packages?|images?|software|systems?|librar|sdk|components?|signatures)")
+OF_SOFTWARE = Words(
+    r"\b(?:dependenc|packages?|images?|software|systems?|librar|sdk|components?|signatures|sistemas?|depend[eê]nci|"
+    r"dipendenz|dépendanc|abhängigkeit|afhankelijkhe|paquet|pacote|pacchett|bibliot|librer)"
+)
+FLAWS = Words(r"schwachstell|sicherheitslück|vuln[eé]rab|kwetsbaar|уязвим|脆弱性|漏洞|취약점|\bcves?\b")
+"""What dependencies are scanned for, where they are said to be checked in another language."""
 UPKEEP = Words(
     r"\W*(?:regular|frequent|timely|ongoing) updates\b(?![^.]{0,60}\b(?:you|reporter|progress|status|"
     r"communicat))"
@@ -179,7 +184,12 @@ def _recurs(saying: Saying, rhythm: Rhythm, action: str) -> bool:
     """Whether ``action`` is said to come again at ``rhythm``: not denied, and no way of working at each change."""
     if saying.negated(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
         return False
-    if rhythm.trigger and _for_versions(saying, rhythm, action):
+    if (rhythm.trigger and _for_versions(saying, rhythm, action)) or (action, rhythm.trigger) == (
+        "patching",
+        "incident",
+    ):
+        return False
+    if action == "policy_review" and not (rhythm.every or rhythm.trigger) and saying.strength == "discretion":
         return False
     if rhythm.trigger in OF_LOSS and (action != "rotation" or not saying.low[: rhythm.start].strip(" *_-`")):
         return False
@@ -189,8 +199,14 @@ def _recurs(saying: Saying, rhythm: Rhythm, action: str) -> bool:
     if action == "rotation" and OF_PEOPLE.search(saying.low) and not OF_SECRETS.search(saying.low):
         return False
     return rhythm.trigger not in CHANGES or (
-        action == "scan" and not OF_BILLS.search(saying.text[max(0, rhythm.start - 80) : rhythm.start])
+        (action == "scan" or (action == "dependency_review" and _asked_when(saying)))
+        and not OF_BILLS.search(saying.text[max(0, rhythm.start - 80) : rhythm.start])
     )
+
+
+def _asked_when(saying: Saying) -> bool:
+    """Whether a column or a label asks when it is done, for which a change of the code is an answer."""
+    return saying.statement.form == "row" or RUN_LABEL.match(saying.label) is not None
 
 
 def _for_versions(saying: Saying, rhythm: Rhythm, action: str) -> bool:
@@ -269,6 +285,8 @@ def _meant(saying: Saying, rhythm: Rhythm, found: str, near: str) -> str:
         return "drill"
     if found == "other" and BOTS.search(text):
         return "dependency_review"
+    if found == "dependency_review" and FLAWS.search(near) and speaks(text):
+        return "scan"
     by_machine = rhythm.trigger in CHANGES and AUDITED.search(near)
     if by_machine and found in {"audit", "dependency_review"}:
         return "scan"

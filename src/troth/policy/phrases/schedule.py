@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
@@ -10,6 +11,7 @@ from troth.policy.words.duration import durations
 from troth.policy.words.recurring import work_named
 from troth.policy.words.rhythm import Rhythm, rhythms
 from troth.policy.words.sieve import SIEVE, Words
+from troth.policy.words.spoken import LANGUAGES
 
 Turn: TypeAlias = tuple[Rhythm, str]
 """A rhythm and the work that is done at it."""
@@ -46,9 +48,31 @@ REGULAR_WORK: Final = frozenset({
     "assessment", "audit", "tool_review", "report", "update", "rotation", "dependency_review", "scan",
 })  # fmt: skip
 """Work for which "regular" is worth a commitment of its own."""
+REPORTED: Final = Words(
+    r"\W*(?:daily|weekly|monthly|quarterly|annual|yearly) (?:[\w-]+ ){0,2}(?:reports?|summary)\b(?! (?:a|an|to|your)\b)"
+)
+"""A heading of a report that is written again and again, whatever stands below."""
+RUN: Final = Words(r"\b(?:runs?|execut\w+)\b")
 HEADED: Final = frozenset({"audit", "drill", "pentest", "access_review", "architecture_review", "training", "rotation"})
 """Work that a heading with a rhythm names plainly enough: "Quarterly access audit"."""
 NEXT_REVIEW: Final = Words(r"\W*next (?:scheduled )?review\b")
+ASSESSES: Final = Words(
+    r"\b(?:re-?)?assess|\bevaluat|\brisk|\b(?:security|compliance|vulnerabilit\w+|posture|threat|vendor|supplier|"
+    r"findings?|dpo|management|full)\b[^.;]{0,20}\breview|\breview\w*\b[^.;]{0,30}\b(?:findings|vulnerabilit\w+|risks?|"
+    r"posture|threats?|vendors?|compliance)\b"
+)
+"""Reviews that tell how safe something is; of other things, such as thresholds, they are upkeep."""
+TOLD: Final = Words(r"\b(?:reports?|newsletters?|summary|meeting|agenda|includes?|covers?|template)\b")
+"""Titles of what is written or talked of at a rhythm, whose items are its parts."""
+SHORT: Final = 40
+"""Characters of a title that says how often in another language, and little more."""
+ABROAD: Final = re.compile(
+    r"(?:[\W\d_]*(?:die|das|les|las|los|le|as|os|de|da|do|del|di|の|的)?\b)?[\W\d_]*(?:aufgaben|prüfung(?:en)?|wartung|"
+    r"kontrollen?|tätigkeiten|tâches|vérifications?|contrôles?|revues?|tareas|revisi\w+|controles?|mantenimiento|"
+    r"tarefas|revis\w+|verifica\w+|manutenção|atividades|actividades|activités|taken|onderhoud|activiteiten|attività|"
+    r"controlli|manutenzione|задач\w*|проверк\w*|作業|タスク|点検|作业|任务|检查|检查项|점검|작업|업무)?[\W\d_]*(?:\([^)]*\)\W*)?"
+)
+"""What may stand beside the rhythm in such a title."""
 BRIEF: Final = 6
 """Words of a cell that says how often and no more."""
 
@@ -111,15 +135,38 @@ def _inherited(saying: Saying) -> Iterator[Turn]:
         if REGULARLY.match(title) and (action := work_named(saying.text)) in REGULAR_WORK:
             yield Rhythm(start=0, end=0, every=""), action
             return
-        tasks = TASKS.match(title)
+        tasks = TASKS.match(title) or _titled_abroad(title)
+        if tasks and TOLD.search(title):
+            return
         if tasks or DONE_SO.match(title):
             rhythm = next((each for each in rhythms(title)), None)
             if rhythm is None or not (tasks or rhythm.every):
                 continue
-            action = work_named(saying.text) or work_named(title) or "other"
+            action = _listed(saying, title)
             if rhythm.every or action in AT_EVENTS:
                 yield rhythm, action
             return
+
+
+def _listed(saying: Saying, title: str) -> str:
+    """What an item below ``title`` does: by its own words, else by those of the title."""
+    own = work_named(saying.text)
+    if own == "assessment" and not ASSESSES.search(saying.text):
+        return "other"
+    if own:
+        return own
+    if any(saying.scene.tools.find(saying.text, "")) and RUN.search(saying.text):
+        return "scan"
+    titled = work_named(title)
+    return titled if titled in HEADED else "other"
+
+
+def _titled_abroad(title: str) -> bool:
+    """Whether ``title`` is a rhythm in another language, at most with a word for work: "Monatliche Aufgaben"."""
+    if not LANGUAGES.get() or len(title) > SHORT:
+        return False
+    rhythm = next((each for each in rhythms(title) if each.every), None)
+    return bool(rhythm and ABROAD.fullmatch(title[: rhythm.start].lower() + title[rhythm.end :].lower()))
 
 
 def titles(saying: Saying) -> bool:
@@ -138,7 +185,12 @@ def titles(saying: Saying) -> bool:
 def headed(saying: Saying) -> Iterator[Turn]:
     """A heading that names its work and how often it is done, where no list below is told to be done so."""
     after = saying.company.after(saying.number)
-    if after is None or after.form == "bullet" or len(saying.text.split()) > BRIEF:
+    if after is None or len(saying.text.split()) > BRIEF:
+        return
+    if REPORTED.match(saying.text):
+        yield next(rhythms(saying.text)), "report"
+        return
+    if after.form == "bullet":
         return
     action = work_named(saying.text)
     if action in HEADED:

@@ -59,14 +59,25 @@ EVENTS: Final = (
         "release",
         r"releases?|релиз\w*|发布|发行|版本|リリース|릴리스|lanzamientos?|lançamentos?|veröffentlichung|rilasci\w*",
     ),
+    ("deployment", r"deploy\w*|déploiement\w*|despliegues?|implanta[çn]\w*|デプロイ|部署|배포|развёртывани\w*"),
+    ("incident", r"vorf[aä]ll\w*|incident[es]*|インシデント|安全事件|事件|사고|инцидент\w*"),
+    ("sprint", r"sprints?|スプリント|스프린트|спринт\w*"),
 )
 """What happens in a repository, by the words that people use for it abroad."""
 EVENT = "|".join(f"(?P<{name.replace(' ', '_')}{{0}}>{words})" for name, words in EVENTS)
 ON_EACH: Final = re.compile(
-    rf"(?:\b(?:jede[mnrs]?|ogni|cada|chaque|elke|iedere|elk|ieder|кажд\w+) "
+    rf"(?:\b(?:jede[mnrs]?|ogni|cada|chaque|elke|iedere|elk|ieder|кажд\w+|todo|toda) "
     rf"(?:\w+ )?|每(?:个|次)? ?|매 ?)(?:{EVENT.format(1)})"
     rf"|(?:{EVENT.format(2)}) ?(?:ごと|毎|のたび|마다|时都|時に)"
 )
+
+AFTER_LOSS: Final = re.compile(
+    r"\b(?:bei|nach|im falle?|en cas de|après|tras|en caso de|ante|em caso de|após|in caso di|dopo|bij|na|при|после) "
+    r"(?:\w+ ){0,4}?(?:verdacht|kompromittier\w*|compromission|fuite|fuga|filtración|exposición|vazamento|exposição|"
+    r"comprometim\w*|compromiso|compromissione|violazione|vermoeden|datalek|compromittering|утечк\w*|компрометаци\w*)"
+    r"|(?:漏洩|漏えい|侵害)(?:時|後|した場合|が疑われ|の疑い)|泄露(?:后|时|後|時)|유출 ?(?:시|되면|의심)"
+)
+"""Keys may have got into wrong hands."""
 
 
 def foreign_events(low: str) -> Iterator[tuple[int, int, str]]:
@@ -74,3 +85,5 @@ def foreign_events(low: str) -> Iterator[tuple[int, int, str]]:
     if LANGUAGES.get():
         for match in ON_EACH.finditer(low):
             yield match.start(), match.end(), (match.lastgroup or "")[:-1].replace("_", " ")
+        for match in AFTER_LOSS.finditer(low):
+            yield match.start(), match.end(), "compromise"

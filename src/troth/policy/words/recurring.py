@@ -21,14 +21,21 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"runbooks?)\b|"
         r"\b(?:this|the|our|these) (?:(?!status)\w+ ){0,2}(?:process|page|slas?) (?:is|are|will be|"
         r"gets) (?:\w+ )?(?:review|"
-        r"updat|revis)\w+|"
+        r"updat|revis)\w+|\brevisit(?:s|ed)? (?:this|our) (?:\w+ )?document\b|"
+        r"\b(?:this|our) (?:(?!status)\w+ ){0,2}(?:policy|document|page|plan) (?:is|gets) (?:\w+ )?(?:revisited|"
+        r"looked at|gone over|refreshed)\b|\bstrategy reviews?\b|"
         r"\b(?:review|updat|revis)\w*(?: and \w+)? (?:this|our) (?:\w+ )?(?:process|page)\b"
     )),
-    ("tool_review", (r"\b(?:security )?tool\w* (?:updates?|review|configuration)|"
+    ("tool_review", (r"\b(?:security )?tool\w* (?:updates?|reviews?|evaluations?|assessments?|configuration)|"
+        r"\btest\w* (?:of )?(?:the |our )?security tool\w*|\breview\w* (?:the |our )?(?:security |scanning )?tooling\b|"
+        r"\b(?:scanner|scanning|detection) rules(?:ets?)? (?:is|are|get) (?:\w+ )?(?:review|updat|refresh)ed\b|"
+        r"\b(?:updat|refresh|tun)(?:e|es|ed|ing) (?:the |our )?(?:gitleaks|semgrep|scanner|scanning|detection|yara) "
+        r"(?:rules(?:ets?)?|patterns|config\w*)\b|"
         r"\breview\w* (?:and update )?(?:\w+ ){0,2}tools\b|"
         r"\breview\w* (?:[\w-]+ ){0,3}(?:(?<!usage )(?<!access )(?<!traffic )patterns|rulesets?|scanners?|linters?|"
         r"scanner rules)\b")),
     ("architecture_review", (
+        r"\b(?:our|the|system|security) design (?:is|gets) (?:\w+ )?review\w*|"
         r"\barchitecture\b[^.]{0,30}\breview\w*|\breview\w*[^.]{0,30}\barchitecture\b|\bthreat "
         r"model\w*[^.]{0,20}\b(?:review|revis|updat|refresh)\w*|\b(?:review|revis|updat|refresh)\w* (?:the |"
         r"our |this )?threat model|"
@@ -49,7 +56,9 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r" (?:rights|access|permissions?|bits?)|memberships?|who (?:has|have|can))\b|"
         r"\b(?:collaborators|maintainers with|commit rights)\b[^.;|]{0,26}\b(?:review|re-?certif)\w*"
     )),
-    ("code_review", (r"\bcode reviews?\b|\breview\w* (?:of )?(?:the )?code\b|"
+    ("code_review", (
+        r"\bcode reviews?\b|\bsecurity reviews? of (?:the |our |all )?(?:\w+ )?code\b|"
+        r"\breview\w* (?:of )?(?:the )?code\b|"
         r"\bmanual (?:code )?review\b(?! of (?!code))"
         r"(?! (?:dai|week|month|quarter|annual|year|every|once))|\bcode audits?\b")),
     ("dependency_review", (
@@ -64,11 +73,14 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\brenovate\b(?:[^.]|\.\w){0,40}\b(?:pull requests|runs|checks|opens|raises|prs)|\b(?:dependabot|renovate)"
         r" (?:alerts?|prs|"
         r"pull requests)\b|"
-        r"\bmajor version updates|\bcheck\w* (?:for )?(?:\w+ ){0,2}(?:dependenc\w+|package) updates|"
+        r"\bmajor version updates|\boutdated (?:dependenc\w+|packages|librar(?:y|ies))\b(?! (?:are|is|get) )|"
+        r"\bgo(?:es)? (?:through|over) (?:\w+ ){0,2}dependenc\w+|\bdependenc\w+ checks?\b(?!\W+(?:for|against) )|"
+        r"\bcheck\w* (?:for )?(?:\w+ ){0,2}(?:dependenc\w+|package) updates|"
         r"\bmonitor\w* (?:\w+ ){0,3}dependenc\w+"
     )),
     ("pentest", (
         r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|\bethical hack\w*|"
+        r"\bthird parties to test\b|"
         r"\b(?:outside|external|third[\s-]party|independent) (?:firm|company|lab|consultant|security compan)\w* "
         r"(?:\w+ )?tests?\b|"
         r"\bred[\s-]team(?:ing| exercises?| tests?| assessments?| engagements?)\b"
@@ -85,17 +97,19 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("rotation", (
         r"(?<!logs )(?<!log )(?<!files )(?<!value )\brotat\w*|\brolled over\b|\b(?:passwords?|keys?|secrets?|"
         r"credentials|tokens?|certificates?) (?:(?:must|should|will|expire|expires) )?(?:and )?(?:automatically )?"
-        r"(?:be |are |is |get )(?:automatically )?(?:changed|renewed|replaced|rolled|re-?generated|re-?issued|"
+        r"(?:be |are |is |get )(?:automatically )?(?:changed|cycled|renewed|replaced|rolled|re-?generated|re-?issued|"
         r"re-?keyed)\b|"
         r"\b(?:re-?key|re-?generat|re-?issu|roll)(?:e|s|es|ing)? (?:\w+ ){0,3}(?:keys?|secrets|tokens|credentials|"
         r"passwords|certificates|vault)\b|"
+        r"\bcertificates? (?:renews?|rotates?)\b|"
         r"\b(?:certificates?|certs?|tokens?|keys?)\b\W{1,3}auto(?:matically)?[\s-]?(?:renew|replac|"
         r"re-?issu)(?:ed|als?)\b"
     )),
     ("drill", (
         r"\bdrills?\b|\bbackups? (?:is |are |get )?(?:\w+ )?(?:tested|verified|restored|testing|verification|"
         r"tests?|restor\w+ (?:tests?|testing|drills?))\b|"
-        r"\b(?:test|verif)(?:s|ed|ing|y|ies)? (?:\w+ ){0,2}(?:backups?|restor\w+|recovery|disaster)\b|"
+        r"\b(?:test|verif)(?:s|ed|ing|y|ies)? (?:\w+ ){0,2}(?:backups?|restor\w+|recovery|disaster)\b"
+        r"(?! (?:completion|success|status|logs?|jobs?|runs?|ran)\b)|\brestored as a test\b|"
         r"\bgame ?days?\b|\brestor\w* (?:is |are )?test\w*|\btabletop\b|\bexercises?\b|\b(?:failover|disaster|"
         r"recovery|restore) tests?\b|"
         r"\brestor(?:e|es|ed|ing) (?:a |the |from (?:a |the )?)?(?:\w+ )?backups?\b|"
@@ -108,6 +122,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("backup", (
         r"\bback(?:ed|s)?[\s-]?ups?\b|\b(?:database|db|volume|disk|vm|server|storage|cluster) snapshots?\b|"
+        r"\bsnapshot(?:s|ted)? (?:the |our |all |every )(?:\w+ )?(?:databases?|db|volumes?|disks?|servers?)\b|"
         r"\bsnapshots? of (?:the |our |all )?(?:\w+ )?(?:databases?|db|volumes?|disks?|servers?|data)\b"
     )),
     ("report", (
@@ -136,8 +151,11 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"(?! (?:list|inform|contact|account|guide|doc))|"
         r"\b(?:stakeholders|customers|management|leadership|reporters|team|executives) (?:is|are|get|will be|gets) "
         r"(?:\w+ )?updated\b|"
-        r"\bupdates? (?:is|are) (?:sent|given|provided|posted|shared) to\b|\breport (?:on )?(?:our|the) progress\b|"
-        r"\b(?:you|reporters?|researchers?|team|stakeholders) in the loop\b|"
+        r"\bupdates? (?:is|are) (?:sent|given|provided|posted|shared) to\b|"
+        r"(?<!security )(?<!software )(?<!dependency )(?<!system )\bupdates (?:will be|are) (?:sent|given|provided|"
+        r"posted|shared|issued)(?: out)? (?:at least |about )?(?:every|each|once|daily|weekly|regularly)\b|"
+        r"\breport (?:on )?(?:our|the) progress\b|"
+        r"\b(?:you|reporters?|researchers?|team|stakeholders|kept|keep|stay) (?:\w+ )?in the loop\b|"
         r"\bstatus (?:is|are) (?:posted|updated|shared)\b|\bstatus page (?:is )?(?:\w+ )?updated\b|"
         r"\bupdate\w* the status page\b|"
         r"\b(?:regular|close|constant|frequent|ongoing) (?:contact|dialogue) with (?:you|the (?:reporter|"

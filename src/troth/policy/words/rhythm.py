@@ -28,7 +28,7 @@ NAMED: tuple[tuple[str, str], ...] = (
     (r"(?:(?:four times|4x) (?:(?:a|per|every) year|yearly|annually)|(?:3|three)-?monthly)", "P3M"),
     (r"(?:semi-?monthly|(?:twice|two times|2x) (?:(?:a|per|every|each) month|monthly))", "P2W"),
     ((
-        r"(?:daily|nightly|(?:every|each) (?:single )?(?:day|night|morning|evening)|once a day)"
+        r"(?:daily|nightly|(?:every|each) (?:single )?(?:day|night|morning|evening)|once (?:a|per|every|each) day)"
     ), "P1D"),
     ((
         r"(?:weekly|(?:every|each) week|once (?:a|per|every) week|per week|1x?/week)"
@@ -63,7 +63,8 @@ REGULAR = Words(
 DRIVEN = Words(
     r"\b(?:(?:on|for|at|with|per|upon|before|prior to|in|after|following) (?:every|each|all|new)|"
     r"after (?:an?|any|major|significant)|every|each|"
-    r"per)\s(?:\w+\s){0,2}?(?P<what>phase|stage|step|milestone|push|commit|pull request|pr|merge request|mr|release|"
+    r"per)\s(?:\w+\s){0,2}?(?P<what>phase|stage|step|milestone|sprint|push|"
+    r"commit|pull request|pr|merge request|mr|release|"
     r"build|deployment|"
     r"merge|incident|ci run)(?:e?s)?\b"
     r"|\b(?:before|on) (?:releases|commits|deployments)\b|"
@@ -88,6 +89,9 @@ DRIVEN = Words(
     r"trigger|(?:are|get|will be)(?= (?:(?:\w+ly|also|always|then|first|all|each|both|only) ){0,2}(?:(?:security|code|"
     r"peer)[ -])?(?:re-?)?(?:scanned|checked|tested|analy[sz]ed|audited|reviewed|linted|fuzzed|inspected|built|"
     r"verified|validated|gated|blocked|screened|examined|monitored|required|run|subject(?:ed)?)\b))\b|"
+    r"\b(?:if|when|whenever|wherever|once|as soon as|where) (?:[\w'’]+,? ){0,6}?"
+    r"(?P<lost>compromised?|exposed|leak(?:ed|s)?|stolen|suspected)\b|"
+    r"\b(?:up)?on (?:any )?(?P<suspected>suspicion)\b|"
     r"\bscheduled\b"
 )
 GATE = Words(
@@ -139,7 +143,10 @@ GATE = Words(
                 " new ",
                 "compromise",
                 "revocation",
-                "exposure",
+                "expos",
+                "stolen",
+                "suspect",
+                "suspicion",
                 "leak",
                 "breach",
                 "departure",
@@ -197,6 +204,8 @@ def rhythms(text: str) -> Iterator[Rhythm]:
 
 
 def _trigger(match: re.Match[str]) -> str:
+    if match["lost"] or match["suspected"]:
+        return "compromise"
     if match["event"] or match["leaves"]:
         return "departure" if match["leaves"] else match["event"]
     if match["kind"]:
