@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import DatabaseError, IntegrityError, connection, models
-from django.db.migrations.executor import MigrationExecutor
 
 from troth_desk.backups import rows
 from troth_desk.backups.refusal import DamagedBackupError, NoBackupError
@@ -23,6 +22,7 @@ from troth_desk.ledger.actor import SYSTEM
 from troth_desk.ledger.verification import verify
 from troth_desk.proofs.agreement import disagreements
 from troth_desk.tenants import queries, scope, upgrade
+from troth_desk.tenants.states import Executor
 
 MOST_NAMED = 20
 """Differences of one kind that are named one by one."""
@@ -49,10 +49,11 @@ class Loading:
                 f"it holds {self._looked.signed['organisations']} organisations, and an SQLite file holds one; "
                 "bring it back into PostgreSQL (--database URL)"
             )
-        executor = MigrationExecutor(connection, _compared)  # type: ignore[arg-type] # Django calls it by place
+        executor = Executor(connection, _compared)  # type: ignore[arg-type] # Django calls it by place
         targets = _targets(executor, self._looked)
         self._stack.enter_context(upgrade.whole())
         state = executor.migrate(targets)
+        state.clear_delayed_apps_cache()
         found = rows.tables(state.apps.get_models(include_auto_created=True))
         self._models = {model._meta.db_table: model for model in found}  # noqa: SLF001 - Django's documented way
         unknown = set(self._looked.first["tables"]) ^ set(self._models)
@@ -167,7 +168,7 @@ def _some(found: Iterator[Any]) -> Iterator[Any]:
         yield each
 
 
-def _targets(executor: MigrationExecutor, looked: Looked) -> list[tuple[str, str]]:
+def _targets(executor: Executor, looked: Looked) -> list[tuple[str, str]]:
     """The last change of each app that the backup's release had made."""
     graph = executor.loader.graph
     apps = {app for app, _ in graph.nodes}

@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 import troth
-from troth_desk.tenants import protection
+from troth_desk.tenants import protection, states
 
 
 class LaterDeskError(Exception):
@@ -37,7 +37,7 @@ def migrate() -> int:
     with protection.alone(connection):
         refuse_later()
         due = len(_due())
-        with whole():
+        with whole(), states.quick():
             call_command(_Migrate(), interactive=False, verbosity=0)
     return due
 

@@ -16,6 +16,8 @@ from typing import Any
 from desk.releases import make
 
 HERE = Path(__file__).resolve().parent
+PATIENCE = 600
+"""Seconds that a command may take: a machine that runs many tests at once is slow."""
 RELEASES = sorted(path.name for path in HERE.iterdir() if (path / "sqlite.sql").is_file())
 
 
@@ -39,7 +41,7 @@ class Desk:
             check=False,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     def python(self, program: str) -> str:
@@ -52,7 +54,7 @@ class Desk:
                 check=False,
                 capture_output=True,
                 text=True,
-                timeout=120,
+                timeout=PATIENCE,
             )
         )
 
