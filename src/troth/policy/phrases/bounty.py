@@ -49,13 +49,15 @@ NOUN = Words(r"\brewards?\b")
 OF_LEDGER = Words(
     r"\b(?:block|staking|validators?|mining|miners?|delegat\w+|loyalty|referral|epoch|inflation|"
     r"liquidity) rewards?\b|"
-    r"\brewards? (?:markers?|functions?|models?|hacking|signals?|pools?|distribution|tokens?|curves?|calculations?|"
+    r"\brewards? (?:payouts?|markers?|functions?|models?|hacking|signals?|pools?|distribution|tokens?|curves?|"
+    r"calculations?|"
     r"rates?)\b"
 )
 """Rewards that a ledger pays or a model learns by, not those of reporters."""
 FOUND = Words(r"\b(?:report|vulnerab|flaw|bug|research|finder|bount|disclos)\w*")
 OFFER = Words(
     r"\b(?:we|program(?:me)?|offer\w*|pay\w*|eligible|receive|bug|discretion|researchers?|reporters?|amount|bounty|"
+    r"reward (?:you|them|guidelines|amounts?|table|tiers?|structure)|"
     r"\$|€)\b|[$€£]\s?\d"
 )
 FUTURE = Words(r"\b(?:planned|future|if (?:the )?program active|considered|optional|opcional|possible|if public)\b")
@@ -77,7 +79,8 @@ MONEY = Words(r"[$€£]\s?\d{2,}", 0)
 BESIDE = Words(
     r"\bif (?:you|they|it)(?: are| is| do| does| would)?(?: not|n['’]t| never)|\b(?:can|do|would)n['’]t (?:wish|"
     r"want)|"
-    r"\bwhether or not\b|\bmust not\b|\bnot only\b|\bdo not (?:abide|allow)|\bno later than\b|\bnot limited to\b"
+    r"\bwhether or not\b|\bmust not\b|\bnot be reported\b|\bnot only\b|\bdo not (?:abide|allow)|\bno later than\b|"
+    r"\bnot limited to\b"
 )
 """Negations that are about something else than the reward."""
 EARNED = Words(
@@ -89,6 +92,10 @@ INELIGIBLE = Words(
     r"(?:\b(?:not|never|no longer)\b|n['’]t\b)[^.;]{0,30}\b(?:eligible|qualif\w+|earn\w*|(?:be )?rewarded|be paid|"
     r"be awarded|receive|entitled)\b"
 )
+ALL_DENIED = Words(
+    r"\bno (?:new |further |more )?(?:submissions?|reports?|findings) (?:is|are|will be) (?:\w+ )?"
+    r"(?:eligible|paid|rewarded|awarded)\b"
+)
 WHOLE = Words(
     r"\b(?:this|the|our|these|open[\s-]source|software|all) (?:[\w-]+ ){0,3}?(?:projects?|repositor(?:y|ies)|"
     r"software|"
@@ -98,7 +105,8 @@ WHOLE = Words(
 )
 """Whose reports earn nothing at all: the project's, or all of them."""
 CLOSED = Words(
-    r"\bbount(?:y|ies) (?:program(?:me)?s? )?(?:is|are|has been|have been) (?:currently |now )?(?:closed|paused|"
+    r"\b(?:bount(?:y|ies)|rewards?) (?:program(?:me)?s? )?(?:is|are|has been|have been) (?:currently |now )?(?:closed|"
+    r"paused|"
     r"suspended|"
     r"discontinued|ended|inactive|unavailable)\b"
 )
@@ -113,6 +121,12 @@ OTHERWISE = Words(
     r"confirmed)\b)"
 )
 """What opens the other half of a sentence: "nothing for spam, but …"."""
+AT_TIMES = Words(
+    r"\b(?:may|might|could|can|will|discretion|sometimes|occasionally|exception\w*|case[- ]by[- "
+    r"]case)\b[^.;]{0,60}\b(?:consider|give|offer|send|pay|grant|award|provide)\b[^.;]{0,30}\b(?:rewards?|bount(?:y|"
+    r"ies)|payouts?)\b(?![^.;]{0,40}\b(?:future|later|plans?|planned|once)\b)"
+)
+"""The other half of a refusal that leaves a reward open: "no bounties, but we may consider a reward"."""
 GAINED = Words(
     r"\b(?:earn|receiv|award|get)\w*\b[^.;]{0,40}(?:\b(?:bount|reward|payout)\w*|[$€£]\s?\d|\d ?(?:€|usd\b|"
     r"eur\b|dollars|euros))|"
@@ -134,6 +148,8 @@ def _of_some(saying: Saying, start: int) -> bool:
     """Whether only some reports are told to earn nothing, which tells that others do."""
     if _but_others(saying):
         return True
+    if ALL_DENIED.search(saying.text):
+        return False
     if INELIGIBLE.search(saying.text):
         return not WHOLE.search(saying.text)
     return bool(EARNED.search(saying.text[:start]))
@@ -168,6 +184,8 @@ def _find(saying: Saying) -> Iterator[Bounty]:
             or (speaks(saying.text) and saying.negated(match.start()))
         ):
             yield saying.make(Bounty, match.start(), strength="refusal")
+            if any(AT_TIMES.search(half) for half in OTHERWISE.split(saying.text)[1:]):
+                yield saying.make(Bounty, match.end() - 1, strength="discretion")
         else:
             may = MAY.search(saying.text) or FUTURE.search(saying.text)
             yield saying.make(Bounty, match.start(), strength="discretion" if may else "promise")

@@ -30,6 +30,26 @@ WORDS = Words(
     r"going public|go public|announc)\w*|"
     r"\bwe(?: will|['’]ll)? (?:follow|adhere to|abide by|observe)\b[^.;]{0,40}\b(?:disclosure|embargo)\b[^.;]{0,30}"
     r"\b(?:policy|guidelines|process|procedure|standard)|"
+    r"\b(?:nach|in) (?:absprache|abstimmung)\b[^.;]{0,60}(?:veröffentlich|offenleg|disclosure|bekannt)|"
+    r"(?:veröffentlich|offenleg)\w*[^.;]{0,60}\bnach (?:absprache|abstimmung|rücksprache)\b|"
+    r"(?:公開|開示|公表)[^。]{0,16}(?:協議|相談|合意)|(?:協議|相談|合意)[^。]{0,16}(?:公開|開示|公表)|"
+    r"공개[^.]{0,24}(?:협의|협력|조정|합의)|(?:협의|협력|조정|합의)[^.]{0,20}공개|"
+    r"\b(?:divulgation|publication)\b[^.;]{0,50}\b(?:en accord|de concert|d['’]un commun accord|en concertation|"
+    r"ensemble)\b|"
+    r"\b(?:publicación|divulgación|publicação|divulgação)\b[^.;]{0,50}\b(?:acord|de acuerdo|de acordo|en conjunto|em "
+    r"conjunto|"
+    r"conjunta)\w*|\b(?:pubblicazione|divulgazione)\b[^.;]{0,50}\b(?:insieme|concord|d['’]intesa|coordin)\w*|"
+    r"\b(?:publicatie|openbaarmaking|bekendmaking)\b[^.;]{0,50}\b(?:in overleg|samen|afgestemd|afstemm)\w*|"
+    r"\bin overleg\b[^.;]{0,50}(?:openbaar|publice|bekend)|\bsamen[^.;]{0,40}(?:openbaarmaking|publicatie)|"
+    r"\b(?:ask|request)\w* (?:for |that )?[^.;\d]{0,30}\bembargo|"
+    r"\bagree\w*[^.;]{0,40}\b(?:when|how)\b[^.;]{0,30}\b(?:public|publish\w*|disclos\w*|announc\w*)\b|"
+    r"\b(?:publication|disclosure|release) (?:dates?|times?|timing)\b[^.;]{0,30}\b(?:settled|set|chosen|decided|fixed|"
+    r"planned|worked out|determined) (?:\w+ )?with\b|"
+    r"\b(?:publish\w*|public|disclos\w*|date|time)\b[^.;]{0,40}\b(?:suits|convenient (?:for|to)|works for|acceptable "
+    r"to) "
+    r"(?:you|us both|both)\b|"
+    r"\bcombina\w*[^.;]{0,40}(?:divulga|publica)|согласу\w*[^.;]{0,40}публик|"
+    r"\b(?:participat|engag|take part)\w* in (?:responsible|coordinated) (?:vulnerability )?disclosure\b|"
     r"\b(?:committed|dedicated|commit) to (?:the )?(?:responsible|coordinated) (?:vulnerability )?disclosure\b|"
     r"\bcoordinat\w* (?:a|the|any|our) (?:public |security |joint )?release\b(?! (?:train|notes|schedule))[^.;]{0,60}"
     r"\b(?:fix|patch|you|reporter|disclos\w*|advisor\w*|vulnerabilit\w*|security)\b|"
@@ -63,7 +83,7 @@ WORDS = Words(
     r"){0,2}(?:coordonnée|responsable)|\bdivulgación (?:coordinada|responsable)|"
     r"\bcoordinar\w*[^.;]{0,40}(?:divulg|public)|скоординир\w*|согласу\w*[^.;]{0,40}раскры|"
     r"координир\w*[^.;]{0,40}раскры|график\w* раскрытия|協調的?(?:な)?(?:開示|公開)|"
-    r"协[调商][^。]{0,12}(?:披露|公开|发布)|(?:披露|公开)[^。]{0,12}协[调商]|조율"
+    r"协[调商][^。]{0,12}(?:披露|公开)|与[^。]{1,12}协[调商][^。]{0,12}发布|(?:披露|公开)[^。]{0,12}协[调商]|조율"
 )
 TITLE = Words(
     r"\b(?:coordinated|koordinierte) (?:vulnerability )?(?:disclosure|release)|\bcoordinated[\s-]disclosure|"
@@ -71,10 +91,37 @@ TITLE = Words(
     0,
 )
 """A heading that is the policy itself; "responsible disclosure" may head rules for reporters alone."""
-ASKED = Words(
-    r"\b(?:please |we (?:ask|request)[^.]{0,30}|do not |don['’]t |not )(?:publicly )?(?:disclos\w+|"
-    r"publish\w*|share)[^.;]{0,80}\buntil (?:we|it|a fix|the|an?)\b"
+_PUBLISH = r"(?:disclos\w*|publish\w*|publici[sz]\w*|reveal\w*|announc\w*|go(?:ing)? public|mak\w+ [^.;]{0,30}\bpublic)"
+_MENDED = (
+    r"(?:fix\w*|patch\w*|resol\w*|address\w*|mitigat\w*|remed\w*|releas\w*|updat\w*|corrected|investigat\w*|respond\w*|"
+    r"acknowledg\w*|chance|opportunity|time|confirm\w*|coordinat\w*|agree\w*|official|ready|mended|solved|handled)\b"
 )
+ASKED = Words(
+    rf"(?:\b(?:not|never)\b|n['’]t\b|\b(?:refrain(?:ing)?|abstain) from|\bavoid|\bwithhold|\bdelay|\bno)\W{{1,4}}"
+    rf"(?:[\w-]+\W{{1,3}}){{0,5}}?{_PUBLISH}[^.;]{{0,90}}\b(?:until|till|before|unless)\b[^.;]{{0,60}}\b{_MENDED}|"
+    r"\bwhile (?:we|the team|maintainers|a fix)\b[^.;]{0,60}\b(?:not|n['’]t|refrain from|avoid) (?:\w+ ){0,2}"
+    rf"{_PUBLISH}|"
+    # what others write of the same
+    r"\bne (?:pas |jamais )?(?:\w+ )?(?:divulgu|publi|révél|rend)\w*[^.;]{0,80}\b(?:tant qu|avant (?:qu|la|le|d)|"
+    r"jusqu)|"
+    r"\b(?:nicht|keine)\b[^.;]{0,60}(?:veröffentlich|offen\w*leg|öffentlich|publik|bekannt)\w*[^.;]{0,40}\b(?:bis|"
+    r"bevor|"
+    r"solange|ehe)\b|\b(?:bis|bevor|solange|ehe)\b[^.;]{0,80}\bnicht\b[^.;]{0,30}(?:veröffentlich|offen\w*leg|"
+    r"öffentlich)|"
+    r"\bvertraulich\b[^.;]{0,60}\bbis\b|"
+    r"\bniet\b[^.;]{0,50}(?:openbaar|publice|bekend)\w*[^.;]{0,40}\b(?:tot(?:dat)?|voordat|zolang)\b|"
+    r"\bzonder\b[^.;]{0,30}\bopenbaar te maken\b[^.;]{0,20}\btot|"
+    r"\bno (?:\w+ ){0,2}(?:divulgu|publiqu|revel|hag|difund)\w*[^.;]{0,80}\b(?:hasta que|antes de|mientras)\b|"
+    r"\bnão (?:\w+ ){0,2}(?:divulg|publi|revel|torn)\w*[^.;]{0,80}\b(?:até que|até a|antes d|enquanto)\b|"
+    r"\bnon (?:\w+ ){0,2}(?:divulg|pubblic|rivel|rend)\w*[^.;]{0,80}\b(?:fino a|finché|prima (?:di|che))\b|"
+    r"\bне (?:\w+ ){0,2}(?:раскры|публик|разглаш)\w*[^.;]{0,80}(?:до |пока |прежде)|"
+    r"(?:修正|対応|解決|公開)[^。]{0,24}まで[^。]{0,24}(?:公開|開示|公表|共有)[^。]{0,10}(?:しない|ないで|控え|お控え|避け)|"
+    r"(?:修复|修復|解决|补丁)[^。]{0,16}(?:之前|以前|前)[^。]{0,16}(?:不要|勿|请勿|不得|不)[^。]{0,8}(?:公开|披露|公布)|"
+    r"(?:不要|勿|请勿|不得)[^。]{0,12}(?:公开|披露|公布)[^。]{0,20}(?:直到|之前|前)|"
+    r"(?:완료|수정|패치|해결|배포)[^.]{0,30}(?:까지|전까지|이전|전에)[^.]{0,24}"
+    r"(?:비공개(?!로 )|공개하지|공개를 (?:자제|삼가))"
+)
+"""Reporters are asked to wait with publication until something is done, which is an embargo."""
 REFUSED = Words(r"\bno coordinated disclosure\b|\bwe\b[^.;]{0,60}\bwithout coordinat", 0)
 ALONE = Words(r"\bwithout (?:\w+ )?coordinat", 0)
 NOT_ALONE = Words(
@@ -89,13 +136,20 @@ FOLLOW = Words(
     0,
 )
 """What reporters are asked to follow."""
-DISCUSSED = Words(r"discuss\w*[^.;]{0,80}\b(?:prior to|before|ahead of)\b")
-"""What the project's own people speak of until then: "fixes are discussed privately prior to disclosure"."""
+DISCUSSED = Words(r"discuss\w*(?:[^.;]{0,80}\b(?:prior to|before|ahead of)\b|, \w+,? (?:and )?publish)")
+LOOKS_BACK = Words(r"[^.;]{0,20}\bpost-?mortem")
+"""What is published of an incident afterwards, which nobody reported."""
+"""What the project's own people speak of until then ("fixes are discussed privately prior to disclosure"), or write."""
 FIX_ALONE = Words(
     r"coordinat\w* (?:a|the|its|our) (?:fix|patch|response)(?: and release)?, (?:and )?(?:then )?publish", 0
 )
 """A fix that is coordinated and published, which is not agreed on with anybody."""
-NAMED = Words(r"\b(?:responsible|coordinated)\b[^.]{0,20}\bdisclosure", 0)
+NAMED = Words(
+    r"\b(?:responsible|coordinated)\b[^.]{0,20}\bdisclosure|\bdivulgation\b|\bdivulgaci[oó]n\b|\bdivulgação\b|"
+    r"\bdivulgazione\b|\boffenlegung|\bveröffentlichung|\bopenbaarmaking|\bраскрыти|公開|開示|公表|披露|공개",
+    0,
+)
+"""Words of a label, a lead-in or a heading that say that what stands there is on disclosure."""
 GIVE_TIME = Words(
     r"\b(?:(?:reasonable|sufficient|adequate) (?:amount of )?(?:time|window|period|time ?frame|opportunity)|"
     r"(?:allow|give|grant|afford)\w* (?:us|the (?:team|maintainers|project)|maintainers) (?:an? |some |the |enough |"
@@ -117,6 +171,14 @@ LATER = Words(
     r"\b(?:until|before|unless)\b|"
     r"\b(?:publish(?:ed)?|public|disclos\w+)\b[^.;]{0,20}\bonly (?:once|after|when)\b[^.;]{0,40}\b(?:fix|patch|resol|"
     r"mitigat|releas)|"
+    r"\b(?:never|not) (?:\w+ )?(?:published|disclosed|announced|revealed|made public)\b[^.;]{0,20}\b(?:before|until)\b"
+    r"[^.;]{0,40}\b(?:fix|patch|resol|mitigat|releas)|"
+    r"\bdisclosures? (?:will|won['’]t|does|is|are|happens|occurs|takes)\b[^.;]{0,50}\b(?:until|after|once|"
+    r"when)\b[^.;]{0,40}"
+    r"\b(?:fix|patch|resol|mitigat|releas)|"
+    r"\bconfidentiality until\b|"
+    r"(?:완료|수정|패치|배포)[^.]{0,16}(?:이후|후)에?[^.]{0,6}공개|(?:修正|対応)[^。]{0,16}後[^。]{0,6}(?:公開|開示|公表)|"
+    r"(?:修复|修復)[^。]{0,12}后[^。]{0,8}(?:公开|披露|发布)|"
     r"\bonly (?:publish|disclose)\b[^.;]{0,30}\b(?:once|after|when)\b|"
     r"\blaisse\w*(?:-nous)? (?:\w+ ){0,4}(?:temps|délai)\b[^.;]{0,60}\bavant (?:toute |de |la )?(?:divulg|publi)|"
     r"\b(?:geb|lass)\w* (?:sie )?uns (?:\w+ ){0,4}zeit\b[^.;]{0,80}(?:veröffentlich|offenleg|öffentlich)|"
@@ -159,7 +221,7 @@ def _said(saying: Saying) -> re.Match[str] | None:
         return None
     if saying.statement.links and any(each.label == saying.text.strip(" .") for each in saying.statement.links):
         return None
-    if own and FIX_ALONE.match(match[0]):
+    if own and (FIX_ALONE.match(match[0]) or LOOKS_BACK.match(saying.text[match.end() :])):
         return None
     if DISCUSSED.match(match[0]) or (own and saying.negated(match.start(), 40) and not REFUSED.search(saying.low)):
         return None
@@ -201,8 +263,24 @@ PHRASE = Phrase(
         "协商",
         "private",
         "confidential",
+        "vertraulich",
+        "согласу",
         "offenleg",
         "veröffentlich",
+        "coordin",
+        "pubblic",
+        "publi",
+        "reveal",
+        "openbaar",
+        "bekendma",
+        "публик",
+        "公開",
+        "開示",
+        "公表",
+        "公开",
+        "披露",
+        "公布",
+        "공개",
     ),
     forms=PROSE | {"heading"},
     reporter=True,

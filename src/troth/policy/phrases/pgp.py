@@ -36,6 +36,13 @@ REFUSED = Words(
 )
 
 
+SOON = Words(
+    r"\b(?:coming soon|tbd|tba|to be (?:announced|added|provided|published|determined)|not yet (?:available|"
+    r"published))\b"
+)
+"""A key that there is not yet."""
+
+
 def _find(saying: Saying) -> Iterator[Pgp]:
     word = WORD.search(saying.text)
     if not word:
@@ -64,6 +71,8 @@ def _find(saying: Saying) -> Iterator[Pgp]:
         r"(?:commits?|releases?|tags?)|gpg signing|verify",
         saying.low,
     ):
+        return
+    if not value and SOON.search(saying.text):
         return
     if value or OFFER.search(saying.text) or "begin pgp public" in saying.low:
         planned = re.search(r"\bwill be (?:published|provided|added|available)\b|\bplanned\b", saying.low)

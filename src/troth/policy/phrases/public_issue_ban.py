@@ -12,7 +12,7 @@ from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import LANGUAGES, heard
 from troth.terms.commitment import PublicIssueBan
 
-UNMEANT = r"(?! (?:want|wish|have|need|feel|know|receive|hear|get|see|think|like|understand))"
+UNMEANT = r"(?! (?:want|wish|have|need|feel|know|hesitate|receive|hear|get|see|think|like|understand))"
 """Verbs behind a "do not" that forbids nothing."""
 NO = (
     rf"(?:\bdo\W{{0,4}}not\b{UNMEANT}|\bdon['’]?t\b{UNMEANT}|"
@@ -21,6 +21,7 @@ NO = (
     r"\bshouldn['’]t\b|\brefrain from\b|\brestrain from\b|"
     r"\b(?:instead of|rather than)\b(?! (?:getting|having|being|seeing|receiving|writing|e-?mailing|contacting))|"
     r"\bnot (?:be )?(?:reported|filed|opened|entered|posted|disclosed|through|in|via|on|use)\b|"
+    r"\bnot by (?=(?:creating|opening|filing|raising|posting|using)\b)|"
     r"\bbefore (?:filing|opening|creating)\b|\bplease no\b|\bno public\b|"
     r"\bnot(?= (?:a |the |in |on |via |through |as )*public (?:github |gitlab )?(?:issues?|tickets?|discussions?|"
     r"trackers?)))"
@@ -37,7 +38,11 @@ WHERE = (
     r"\b(?:publicly|in public|on github)\b|\b(?:write|reach|contact|message|ask|comment|talk)\b[^.;:!?\n]{0,20}\b"
     r"(?:publicly|in public)\b|\bpublicly (?:report|discuss|post|fil|open|rais)\w*)"
 )
-BAN = Words(rf"{NO}[^.;!?\n]{{0,140}}?{WHERE}")
+BAN = Words(
+    rf"{NO}[^.;!?\n]{{0,140}}?{WHERE}|\b(?:report|disclos\w*|submit\w*|vulnerab\w*|"
+    rf"flaws?)\b[^.;!?\n]{{0,120}}?\b(?:instead of|rather than) (?:(?:on|via|through|in|using|here on) )?"
+    r"(?:github|gitlab|the (?:issue|bug) tracker|the repository)\b(?=\W*$|[.;,!)])"
+)
 PUBLICLY = Words(
     rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
 )
@@ -72,7 +77,8 @@ FOR_A_WHILE = Words(
 )
 """The disclosure of an issue, in the sense of a flaw."""
 PASTE = Words(
-    rf"{NO}[^.;!?\n]{{0,30}}?\b(?:past(?:e|ing)|put|shar(?:e|ing)|post(?:ing)?|publish(?:ing)?|report(?:ing)?|disclos\w*|"
+    rf"{NO}[^.;!?\n]{{0,30}}?\b(?:past(?:e|ing)|put|shar(?:e|ing)|post(?:ing)?|publish(?:ing)?|report(?:ing)?|"
+    rf"disclos\w*|"
     r"discuss(?:ing)?|describe|document|drop|raised?|opened|filed|submitted|created)\b"
     r"[^.;:!?\n]{0,60}\b(?:in|into|to|on|via|through|as)\b (?:(?:an?|the|any|our|your|github|gitlab|public|regular|"
     r"normal|"

@@ -45,6 +45,12 @@ LAWFUL = Words(
     r"restrictions)\b|"
     r"\bstate that your (?:\w+ )?(?:research|actions?|activit\w+) (?:was|were) authori[sz]ed|"
     r"\bgood[\s-]faith\b[^.]{0,30}\b(?:is|are) protected\b|^\W*safe[\s-]harbou?r\W{1,5}(?=\w)(?!none|no\b|not\b)|"
+    r"\bnon (?:\w+ )?(?:intraprend|persegu|avvi|promuov)\w* (?:\w+ )?azion\w* (?:legal|giudiziari)|"
+    r"\b(?:n['’]|ne )(?:\w+ )?(?:poursuiv|engag|intent|entamer)\w* (?:pas|aucune|jamais)\b[^.;]{0,30}(?:poursuites?|"
+    r"justice|action|"
+    r"procédure|chercheur)|\bno (?:emprend|tom|inici)\w* (?:\w+ ){0,2}acci[oó]n(?:es)? legal|"
+    r"\bnão (?:tom|inici|mov|adot)\w* (?:\w+ ){0,2}(?:aç(?:ão|ões)|medidas) (?:legal|legais|judicia)|"
+    r"\bне (?:будем|станем) (?:\w+ )?(?:преследовать|подавать в суд)|법적 (?:조치|대응)[^.]{0,16}(?:않|아니)|"
     r"\bno vamos a demandar\b|\bnão (?:processaremos|tomaremos)\b|\bnessuna azione legale\b|\bgeen (?:juridische|"
     r"aangifte)\b"
 )
@@ -54,8 +60,21 @@ SECTION = Words(r"safe[\s-]harbou?r")
 PROTECTS = Words(r"\b(?:we (?:will|consider|commit|support)|good[\s-]faith|authori[sz]ed|protect\w*)\b")
 
 
+NOT_BELOW = Words(
+    r"\b(?:we|team|company|organi[sz]ation|project)\b[^.;:]{0,30}\b(?:not|never|n['’]t|refrain from)\W*$|\bwon['’]t\W*$"
+)
+"""What leads to a list of what the project will not do."""
+STEP = Words(
+    r"^\W*(?:initiat|pursu|tak|bring|fil|threaten|seek|start|suggest\w* or bring|su)(?:e|ing|s)?\b[^.;]{0,30}"
+    r"(?:\b(?:legal|civil|criminal|lawsuits?|charges|claims?|law enforcement)\b|\byou$)"
+)
+"""An item of it: "Initiate legal action"."""
+
+
 def _find(saying: Saying) -> Iterator[SafeHarbor]:
     match = WORDS.search(saying.text) or LAWFUL.search(saying.text)
+    if match is None and saying.statement.form == "bullet" and NOT_BELOW.search(saying.lead):
+        match = STEP.search(saying.text)
     if match is None and saying.statement.heading and SECTION.search(saying.statement.heading[-1]):
         match = PROTECTS.search(saying.text)
     if match and POINTS.search(saying.text):
@@ -116,6 +135,13 @@ PHRASE = Phrase(
         "poursuite",
         "acciones",
         "法",
+        "legais",
+        "judicia",
+        "giudiziari",
+        "poursuiv",
+        "justice",
+        "преслед",
+        "법적",
     ),
     forms=PROSE,
     reporter=True,

@@ -39,13 +39,16 @@ NOT = Spoken(
     "moods.not",
 )
 PAST = Words(
-    r"\b(?:used to|previously|formerly|in the past|last (?:year|month|week|quarter)|back then|"
+    r"\b(?:(?<!be )(?<!is )(?<!are )(?<!being )(?<!get )(?<!gets )used to|"
+    r"previously(?! (?:un\w+|known|drafted|published|disclosed|reported|identified|described|mentioned|agreed|"
+    r"approved)\b)|"
+    r"formerly(?! known)|in the past|last (?:year|month|week|quarter)|back then|"
     r"(?:in|during) (?:(?:january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|q[1-4]) )?(?:19|20)\d\d\b|"
-    r"(?:used to))\b"
+    r"november|december|q[1-4]) )?(?:19|20)\d\d)\b"
 )
 PAST_WE = Words(
     r"\b(?<!before )(?<!until )(?<!once )(?<!after )(?<!as soon as )"
+    r"(?<!as )(?<!what )(?<!actions )(?<!steps )(?<!measures )"
     r"(?:we|they|maintainers|the team|the project|i) (?:(?:also|once|always|then) )?(?:used|ran|"
     r"acknowledged|responded|fixed|patched|released|published|scanned|reviewed|audited|paid|offered|"
     r"credited|rotated|trained|pinned|supported|"
@@ -62,7 +65,7 @@ LOGGED = Words(
     r"[^.;]{0,80}?\b(?:\w+ed|found|sent|shipped)\b"
 )
 """An entry of a history: "CVE-2020-1111: fixed within 3 days"."""
-PRESENT = Words(r"\b(?:will|shall|is|are|must|if|when|once|until|can|may|should)\b")
+PRESENT = Words(r"\b(?:will|shall|is|are|must|if|when|once|after|as soon as|until|can|may|should)\b")
 ADVICE = Words(
     r"\b(?:you (?:should(?! (?:receive|expect|hear|get|also receive|see|have received))|must|need to|can "
     r"use|may want|might want|ought)|users? (?:should|must|are (?:advised|encouraged|responsible))|"
