@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from troth.policy.saying import Saying
 from troth.policy.scene import Scene
 from troth.policy.section import Role
 from troth.policy.words.incident import (
     ASIDE,
+    ATTACKED,
     BEFALLEN,
     DEFINED,
     GRADE,
     GRADED,
     LEVEL,
     LEVELS,
+    OPERATIONS,
     PHASE,
+    REPORTED,
     SCENARIOS,
     STRONG,
+    TAILED,
     befallen,
+    phase_abroad,
 )
 from troth.policy.words.severity import severities
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Sifted, Words
 from troth.policy.words.spoken import foreign
 
 NUMBERED = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):–—-]?|[A-H][.)]|[IVX]{1,4}[.)])\s+")
 TYPED = Words(
     r"^\W*(?:type|playbook|scenario|class|case|incident|runbook)\s?(?:\d{1,2}|[a-h])\s?[:.)–—-]\s?(?P<name>.{3,80})$"
 )
-STEP = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>[^()]{3,60})")
+STEP = Words(
+    r"^\W*(?:(?:step|phase|stage|fase|passo|paso|étape|etape|etapa|schritt|stap|этап|шаг|fáze|steg|krok|adım)\s?|"
+    r"步骤|步驟|阶段|階段|ステップ|フェーズ|단계)\d{1,2}\s?[:：.)–—-]\s?(?P<name>[^()（]{2,60})"
+)
 REPORTS = re.compile(r"(?!.*incident)(?:vulnerab|.*\bvulnerab|.*disclos)", re.IGNORECASE)
 """Headings about reports, not incidents."""
 NO_NAME = Words(
@@ -58,6 +67,8 @@ SIGNS = re.compile(r"^[^\w(]+")
 IN_CASE = re.compile(r"^(?:what to do )?in (?:the )?(?:case|event) of (?:an? )?", re.IGNORECASE)
 RUNG = re.compile(r"\W*(?:(?:escalation )?level|tier|l)[\s-]?\d\b", re.IGNORECASE)
 """A level that may be one of a ladder of people to call."""
+REPORTS_TOLD = 0.4
+"""Part of a list that has to speak of reports, for it to tell how they are handled."""
 Path = tuple[str, ...]
 
 
@@ -94,7 +105,7 @@ def incident_named(scene: Scene, path: Path) -> str:
     if BEFALLEN.match(told) and " " in title:
         return title
     listed = SCENARIOS.search(scene.sifted(above[-1])) and not (len(above) > 1 and incident_named(scene, above))
-    if listed and not (NO_NAME.match(told) or ASIDE.search(told) or STRONG.match(told)):
+    if listed and not (NO_NAME.match(told) or ASIDE.search(told) or STRONG.match(told) or phase_abroad(title)):
         return title
     return ""
 
@@ -155,7 +166,7 @@ def told_by_phases(scene: Scene, path: Path) -> bool:
         title = scene.sifted(bare(path[depth - 1]))
         if not planned(scene, path[: depth - 1]):
             return False
-        if STEP.match(path[depth - 1]) or (STRONG.match(title) and ends_as_phase(title)):
+        if STEP.match(path[depth - 1]) or whole_phase(title):
             return True
     return False
 
@@ -175,3 +186,25 @@ def ends_as_phase(title: str) -> bool:
     """Whether ``title`` is nothing but the name of a phase."""
     match = PHASE.match(title)
     return match is not None and ENDS.match(title[match.end() :]) is not None
+
+
+def whole_phase(title: Sifted) -> bool:
+    """Whether ``title`` names a phase that needs no others beside it, or one in another language of the document."""
+    return (STRONG.match(title) is not None and ends_as_phase(title)) or phase_abroad(title)
+
+
+def phase_like(title: Sifted) -> bool:
+    """Whether ``title`` may be that of a phase where others stand beside it."""
+    return whole_phase(title) or TAILED.match(title) is not None
+
+
+def tells_of_reports(items: Sequence[Saying]) -> bool:
+    """Whether a list of a plan for incidents tells how reports are handled."""
+    told = items[0].company.count("of reports", items, lambda each: REPORTED.search(each.text)) if items else 0
+    return told > 1 and told >= REPORTS_TOLD * len(items)
+
+
+def of_operations(scene: Scene, path: Path) -> bool:
+    """Whether the place under ``path`` is about a trouble in the running of a service that nobody brought about."""
+    about = [scene.sifted(each) for each in path[1:]]
+    return any(map(OPERATIONS.search, about)) and not any(map(ATTACKED.search, about))

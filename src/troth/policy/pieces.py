@@ -104,5 +104,6 @@ def statement(path: str, form: Form, piece: Piece, line: int, **setting: Unpack[
         text=text.replace("\n", " ") if breaks else text,
         breaks=breaks,
         links=piece.plain.links,
+        bold=piece.plain.bold,
         **setting,
     )

@@ -27,6 +27,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     ``cells`` maps column headers to values for a table row. ``language`` is the info string of a code block and
     ``block`` the first line of that block. ``breaks`` are the offsets of ``text`` at which each further source line
     starts. ``boxed`` is whether a bullet has a box before it, ``ticked`` whether that is ticked: "- [x] Logs are kept".
+    ``bold`` is how many of its first characters were set in bold.
     """
 
     form: Literal["sentence", "bullet", "row", "code", "heading"]
@@ -43,6 +44,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     block: int = 0
     ticked: bool = False
     boxed: bool = False
+    bold: int = 0
 
     @property
     def lines(self) -> range:

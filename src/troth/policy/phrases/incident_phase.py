@@ -15,19 +15,36 @@ from troth.policy.incident_plan import (
     incident_named,
     level_name,
     level_named,
+    of_operations,
     part_of_scenario,
+    phase_like,
     planned,
     root,
+    tells_of_reports,
     told_by_phases,
+    whole_phase,
 )
-from troth.policy.phrases.listed import headed, title
+from troth.policy.phrases.listed import bold_words, headed, title
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.incident import ANSWERS, ASIDE, BEFELL, DEFINES, PHASE, PURE_TIME, STEPS, STRONG, phased
+from troth.policy.words.incident import (
+    ANSWERS,
+    ASIDE,
+    BEFELL,
+    DEFINES,
+    PHASE,
+    PURE_TIME,
+    STEPS,
+    STRONG,
+    TAILED,
+    TIMED_TITLE,
+    answers,
+    phase_abroad,
+    phased,
+)
 from troth.policy.words.mood import past
 from troth.policy.words.sieve import SIEVE, Sifted, Words
-from troth.policy.words.spoken import foreign
 from troth.policy.words.step import step_name
 from troth.terms.commitment import IncidentPhase
 
@@ -66,19 +83,29 @@ NODE = re.compile(r"[\[{(]{1,3}\"?([^\[\]{}()\"]{3,50})\"?[\]})]+\s*;?\s*$")
 FEWEST = 3
 """Phases of the shortest run of phases in one sentence."""
 LAST = re.compile(
-    r"\s(?:immediately|promptly|quickly|first|thoroughly|asap|at once|only|as (?:needed|required|appropriate))$|"
+    r"\s(?:immediately|promptly|quickly|first|thoroughly|asap|at once|only|imm?ediatamente|"
+    r"inmediatamente|immédiatement|sofort|umgehend|onmiddellijk|direct|немедленно|as (?:needed|required|appropriate))$|"
     r"\s(?:only )?(?:if|when|where|unless|until|after|before)\s.*$"
 )
 """Adverbs and conditions at the end of a name."""
 OBJECT = re.compile(r"\s(?:for|with|in|from|via|on|using|by|against|across|as part of)\s.*$")
+ABROAD = re.compile(
+    r"\s(?:si|wenn|falls|als|se|avec|con|com|mit|met|pour|para|per|für|voor|dans|au niveau|auf|sur|via|depuis|du|des|"
+    r"del|della|aus|из|для|через)\s.*$",
+    re.IGNORECASE,
+)
+"""What stands behind verb and object in other languages."""
 FIRST = re.compile(
     r"^\W*(?:(?:if|when|once|after|where)\b[^,.;:]{0,80},\s*(?:then )?)?"
-    r"(?:(?:immediately|promptly|quickly|first,?|then,?|finally,?)\s)?",
+    r"(?:(?:immediately|promptly|quickly|first,?|then,?|finally,?|sofort\w*|umgehend\w*|immédiatement)\s)?",
     re.IGNORECASE,
 )
 """Conditions and adverbs at the start of a step."""
-REPORTER = Words(r"\b(?:researchers?|reporters?|vulnerability reports?|security reports?|hackerone|bug bounty)\b")
-"""Lists that speak of a report tell how reports are handled."""
+NOT_DONE = re.compile(
+    r"^\W*(?:do not|don['’]t|never|avoid|não|nunca|no|nicht|keine?|nie|ne|n['’]|niet|nooit|non|не|никогда)\b",
+    re.IGNORECASE,
+)
+"""Items that tell what is not done."""
 ALONE = re.compile(
     r"(?:contain|isolate|recover|eradicate|remediate|restore|detect|triage|assess|investigate|mitigate|respond|rollback)"
     r"|(?:contain|isolat|recover|eradicat|remediat|detect|assess|investigat|mitigat)\w+"
@@ -90,7 +117,7 @@ def _find(saying: Saying) -> Iterator[IncidentPhase]:
     form = saying.statement.form
     if not planned(saying.scene, saying.statement.heading) and not (form == "bullet" and BEFELL.search(saying.lead)):
         return
-    if form == "sentence":
+    if form == "sentence" or (form == "code" and len(ARROWS.findall(saying.text)) > 1):
         names = tuple(_run(saying))
     else:
         names = ({"code": _line, "heading": _heading, "row": _row}.get(form, _item)(saying),)
@@ -136,7 +163,13 @@ def _heading(saying: Saying) -> str:
     if OTHERWISE.search(told):
         called = _procedure(scene.sifted(PROCEDURE.sub("", name)))
         return called if called and _count("procedures", beside, _phase_section) > 1 else ""
-    if STRONG.match(told) and ends_as_phase(told):
+    timed = TIMED_TITLE.match(saying.text)
+    if timed and _count("timed", beside, lambda each: TIMED_TITLE.match(each.statement.text)) > 1:
+        return timed["name"].strip(" *_`").lower()
+    if whole_phase(told):
+        alone = STRONG.match(told) or _count("abroad", beside, _phase_title) > 1
+        return _trimmed(name) if alone else ""
+    if TAILED.match(told) and _count("like", beside, _phase_like) >= FEWEST:
         return _trimmed(name)
     if ORDER.match(told) and _count("orders", beside, _ordered) >= FEWEST:
         return name.lower()
@@ -158,18 +191,22 @@ def _procedure(title: Sifted) -> str:
 def _phase_section(saying: Saying) -> bool:
     title = bare(saying.statement.text)
     told = saying.scene.sifted(PROCEDURE.sub("", title))
-    return bool(STRONG.match(told)) and (bool(_procedure(told)) or ends_as_phase(told))
+    return whole_phase(told) or (bool(STRONG.match(told)) and bool(_procedure(told)))
 
 
 def _ordered(saying: Saying) -> bool:
     """Whether a heading tells a phase as an order ("Close and learn") or by its name."""
     title = saying.scene.sifted(bare(saying.statement.text))
-    return bool(ORDER.match(title)) or (bool(STRONG.match(title)) and ends_as_phase(title))
+    return bool(ORDER.match(title)) or whole_phase(title)
 
 
 def _phase_title(saying: Saying) -> bool:
     title = saying.scene.sifted(bare(saying.statement.text))
-    return bool(STRONG.match(title)) or ends_as_phase(title) or bool(foreign("phases", title))
+    return bool(STRONG.match(title)) or ends_as_phase(title) or phase_abroad(title)
+
+
+def _phase_like(saying: Saying) -> bool:
+    return phase_like(saying.scene.sifted(bare(saying.statement.text)))
 
 
 def _trimmed(name: str) -> str:
@@ -195,7 +232,7 @@ def _run(saying: Saying) -> Iterator[str]:
         r"\b(?:phases|steps|stages|cycle|lifecycle|process|order|sequence)\b", saying.low
     ):
         parts = COMMAS.split(text)
-    names = [re.sub(r"^\W*(?:\d\W*)?|\W+$", "", each) for each in parts]
+    names = [re.sub(r"^\W*(?:\d\W*)?|\W+$", "", each) for each in parts if re.search(r"\w", each)]
     if len(names) >= FEWEST and all(len(each.split()) <= FEWEST for each in names):
         found = [each for each in names if phased(each)]
         if len(found) >= FEWEST and len(found) >= len(names) - 1:
@@ -205,10 +242,10 @@ def _run(saying: Saying) -> Iterator[str]:
 def _item(saying: Saying) -> str:
     statement, scene = saying.statement, saying.scene
     path = statement.heading
-    if told_by_phases(scene, path) or (path and level_named(scene, path)):
+    if told_by_phases(scene, path) or (path and level_named(scene, path)) or of_operations(scene, path):
         return ""
     items = saying.company.siblings(saying)
-    if past(saying.lead):
+    if past(saying.lead) or NOT_DONE.match(saying.text) or "_" in saying.label:
         return ""
     if len(items) > 1 and STEP.match(saying.text) and _count("steps", items, _numbered_step) == len(items):
         return re.split(r"[:;.](?:\s|$)|\s[–—-]\s", STEP.sub(r"\g<name>", saying.text))[0].strip(" *_`").lower()
@@ -220,13 +257,12 @@ def _item(saying: Saying) -> str:
         aside
         or len(items) < 2
         or defines(saying, DEFINES)
+        or (not (named or part_of_scenario(scene, path)) and tells_of_reports(items))
         or _count("levels", items, lambda each: level_name(each.label or each.text))
     ):
         return ""
     if statement.ordinal is not None:
         telling = _count("tells", items, _tells)
-        if not saying.label and _count("reporter", items, lambda each: REPORTER.search(each.text)):
-            return ""
         if not saying.label and not named and _phased_before(saying, items[0].number):
             return ""
         steady = telling >= (SOME if saying.label else HALF) * len(items) or (scene.languages and named)
@@ -275,10 +311,10 @@ def _phase_of(saying: Saying) -> str:
 def _tells(saying: Saying) -> bool:
     """Whether an item starts with a phase or the verb of a step, behind a time where one stands first."""
     if saying.label and PURE_TIME.fullmatch(saying.label):
-        return bool(ANSWERS.match(saying.statement.text[saying.value_at :])) or not ANSWERS.match(saying.label)
+        return answers(saying.statement.text[saying.value_at :]) or not ANSWERS.match(saying.label)
     if not saying.label and re.match(r"\W*\w{3,}ed\b", saying.statement.text):
         return False
-    return bool(phased(saying.text) or ANSWERS.match(FIRST.sub("", saying.statement.text)))
+    return bool(phased(saying.text)) or answers(FIRST.sub("", saying.statement.text))
 
 
 def _labelled(saying: Saying) -> bool:
@@ -296,7 +332,7 @@ def _timed(saying: Saying, items: Sequence[Saying]) -> bool:
 
 
 def _answering(items: Sequence[Saying]) -> bool:
-    return bool(items) and _count("answers", items, lambda each: ANSWERS.match(each.text)) >= HALF * len(items)
+    return bool(items) and _count("answers", items, lambda each: answers(each.text)) >= HALF * len(items)
 
 
 def _mostly(lines: Sequence[Saying], part: float) -> bool:
@@ -311,6 +347,9 @@ def _count(name: str, items: Sequence[Saying], holds: Callable[[Saying], object]
 def phase_name(saying: Saying) -> str:
     """The name of a listed phase: its label, unless that is a time, else its words without adverbs and conditions."""
     text, label = saying.statement.text, str(saying.label)
+    marked = bold_words(saying)
+    if marked and not label:
+        return marked
     if label and PURE_TIME.fullmatch(label) and not ACTIONS.search(label):
         text, label = text[saying.value_at :], ""
     elif PURE_TIME.fullmatch(text):
@@ -320,7 +359,7 @@ def phase_name(saying: Saying) -> str:
         return title(saying)
     text = FIRST.sub("", text.replace("`", ""))
     name = step_name(text, "")
-    for words in (LAST, OBJECT):
+    for words in (LAST, OBJECT, ABROAD) if saying.scene.languages else (LAST, OBJECT):
         short = words.sub("", name)
         if " " in short or "-" in short or ALONE.fullmatch(short):
             name = short

@@ -105,17 +105,24 @@ PHASE_WORDS = (
 PHASE = Words(
     rf"^\W*(?:(?:(?:step|phase|stage)\s?\d{{0,2}}|\d{{1,2}}(?:\.\d{{1,2}})?|[a-hivx]{{1,3}}(?=[.):]))\s?[:.)–—-]*\s*)?"
     rf"(?P<name>(?:(?:incident|initial|threat|system|service|data|root cause|early|damage|impact|scope|internal|"
-    rf"external|user|public|full|rapid|security) )?(?:{PHASE_WORDS})"
+    rf"external|user|public|full|rapid|security|immediate|short[\s-]term|long[\s-]term|forensic|technical|emergency) )?"
+    rf"(?:{PHASE_WORDS})"
     rf"(?:,? ?(?:&|and|/|\+|,) ?(?:{PHASE_WORDS}|\w+)){{0,3}})(?!\w)"
 )
 """A line that starts with the name of a phase."""
 STRONG = Words(
-    r"^\W*(?:[\d.]{1,4}\W*|(?:step|phase|stage)\s?\d{1,2}\W*)?(?:(?:incident|initial|threat|service|system|data) )?"
-    r"(?:detect\w*|identif(?:y|ication)|triage|assess(?:ment)?\b|analysis|contain(?!er)\w*|investigat\w*|eradicat\w*|"
+    r"^\W*(?:[\d.]{1,4}\W*|(?:step|phase|stage)\s?\d{1,2}\W*)?(?:(?:incident|initial|threat|service|system|data|alert|"
+    r"immediate|short[\s-]term|long[\s-]term|forensic|technical|emergency) )?"
+    r"(?:detect\w*|identif(?:y|ication)|triag(?:e|ing)|neutrali[sz]ation|stabili[sz]ation|assess(?:ment)?\b|analysis|contain(?!er)\w*|investigat\w*|eradicat\w*|"
     r"remediat(?:e|ion)|recover[yi]?\w*|restoration|lessons?[\s-]learn(?:ed|t)|post[\s-]?(?:mortem|incident)|"
     r"mitigat(?:e|ion)|resolution|resolve|preparation|closure|root[\s-]cause)\b"
 )
 """Phases that need no others beside them."""
+TAILED = Words(
+    r"^(?:[\w/&-]+ ){1,4}(?:triage|containment|eradication|collection|preservation|investigation|forensics|"
+    r"restoration|recovery|remediation|notification|reconstruction|invalidation|revocation|isolation|rollback)$"
+)
+"""Headings that end with the name of a phase: "Forensic data collection"."""
 ANSWERS = Words(
     r"^\W*(?:we (?:will |shall )?|the team (?:will |shall )?|maintainers (?:will |shall )?)?(?:immediately |promptly |"
     r"quickly |first,? |then,? |temporarily |securely |if \w+,? )?(?:isolate|contain|rotate|revoke|disable|block|"
@@ -141,6 +148,26 @@ ASIDE = Words(
     r"governance|prevention$|do not|don['’]t|related|tabletop|sources|alerting|monitoring$|\bnotes\b"
 )
 """Headings of a plan that tell no steps."""
+ASIDE_ABROAD = re.compile(
+    r"comm?uni[ck]|kommuni[kz]|do[ck]ument|es[ck]al|[ck]lass?if|einstuf|клас|комму|эскал|沟通|溝通|連絡|分级",
+    re.IGNORECASE,
+)
+"""Beginnings of headings of a plan that tell no steps, in other languages."""
+UNITS = (
+    r"(?:min(?:ute|uut|uto)?[sn]?|hrs?|hours?|h|d|days?|weeks?|months?|(?:business|working) days?|"
+    r"horas?|heures?|stunden?|uur|uren|ore|час\w*|d[ií]as?|jours?|tage?n?|dagen|giorni|дн\w+|semanas?|semaines?|wochen?|weken|settiman\w|meses|"
+    r"mois|monate?n?|maanden|小时|小時|天|日|時間|시간|일)"
+)
+"""Units of time in the languages that plans are written in."""
+TIMED_TITLE = re.compile(
+    r"\W*(?:(?:within|in|during|after|at|first|next|up to|the|innerhalb|sous|dans|em|at[ée]|dentro de|entro|binnen|"
+    rf"hasta|в течение|nach|bis|von|ab|hour|day|week|hora|heure|stunde|uur|t|dia|d[ií]a|jour|tag|dag|час)\s?\+?){{0,3}}"
+    rf"(?:(?:\d+|an?|one)\s?\+?(?:\s?(?:[-–—]|to|bis|à|a|até|tot)\s?\d+)?\s?\+?\s?{UNITS}?|"
+    r"immediate(?:ly)?|ongoing|sofort|immédiat\w*|imediato|inmediato|direct)"
+    r"\s?(?::|\s[-–—]|\|)\s(?P<name>\w[^:|]{2,60})$",
+    re.IGNORECASE,
+)
+"""A title that is a time and what is done then: "Hour 1 - Containment"."""
 PURE_TIME = re.compile(
     r"\W*(?:immediate(?:ly)?(?: (?:actions?|steps|response))?|at once|asap|straight away|right away|"
     r"(?:within|in|during|after)?\s?(?:the )?(?:first|next)?\s?"
@@ -160,6 +187,37 @@ STEPS = re.compile(
     re.IGNORECASE,
 )
 """Headings of lists of what is done when something befell, numbered or not."""
+OPERATIONS = Words(
+    r"\b(?:alert runbooks?|runbooks? (?:for|by) alerts?|queue|backlog|latency|slow|disk|cpu|memory|connections?|"
+    r"pool|health|workers?|degraded|error rate|stuck|long[\s-]running|time-?outs?|"
+    r"replication|unavailab\w+|crash\w*|restart\w*|deploy\w* fail\w*|failed deploy\w*|exhaust\w+)\b"
+)
+"""Headings of troubles in the running of a service that nobody brought about."""
+ATTACKED = Words(
+    r"\b(?:attack\w*|d?dos|abuse|compromis\w*|breach\w*|leak\w*|intru\w+|malicious|malware|ransomware|unauthori[sz]ed|"
+    r"suspicious|exploit\w*|secur\w+|stolen|theft|hijack\w*|tamper\w*|expos\w+|brute|injection|stuffing|phish\w*|"
+    r"vulnerab\w+|credential\w*|loss|corrupt\w*)\b"
+)
+"""Headings of what somebody brought about, or that concerns security in any case."""
+REPORTED = Words(
+    r"\b(?:(?:your|the|vulnerability|security|initial|incoming|original) (?:\w+ )?reports?|reporters?|researchers?|"
+    r"finders?|submitters?|submitted|submissions?|credit(?:s|ed|ing)?|cves?|advisor(?:y|ies)|bulletins?|disclos\w+|"
+    r"embargo\w*)\b"
+)
+"""Words of how reports are handled."""
+LONG, FEW = 80, 3
+"""Characters of a step that are asked for its verb, and words behind the name of a phase."""
+
+
+def answers(text: str) -> bool:
+    """Whether ``text`` begins with the verb of a step, or tells one in another language of the document."""
+    return ANSWERS.match(text) is not None or foreign("answers.verbs", text[:LONG]) is not None
+
+
+def phase_abroad(title: str) -> bool:
+    """Whether ``title`` is the name of a phase in another language of the document and little else."""
+    match = None if ASIDE_ABROAD.match(title) else foreign("answers.phases", title)
+    return match is not None and not title[: match.start()].strip() and len(title[match.end() :].split()) <= FEW
 
 
 def befallen(text: str) -> str:
@@ -175,7 +233,7 @@ def phased(text: str) -> re.Match[str] | None:
     """The name of a phase at the start of ``text``, in any language of the document."""
     match = PHASE.match(text)
     if match is None:
-        match = foreign("phases", text[:60])
+        match = foreign("answers.phases", text[:60])
         if match is not None and re.search(r"\w", re.sub(r"^\W*(?:\w+\s)?\d+\W*", "", text[: match.start()])):
             return None
     return match
