@@ -87,6 +87,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "due-silence",
         "deadline-row",
         "step-list",
+        "step-chain",
         "contact-mail",
         "contact-people",
         "schedule",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.listed import headed, listed
+from troth.policy.incident_plan import tells_of_reports, told_by_phases
+from troth.policy.phrases.listed import bold_words, headed, listed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
+from troth.policy.phrases.step_chain import chained, steps
 from troth.policy.phrases.step_list import (
     HANDLES,
     asked,
@@ -27,7 +29,7 @@ from troth.policy.traits import traits
 from troth.policy.words.duration import durations
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
-from troth.policy.words.step import stage_name, step_name
+from troth.policy.words.step import sensible, stage_name, step_name
 from troth.terms.commitment import DisclosureStep, Severity
 
 PROCESS = Words(
@@ -58,8 +60,16 @@ STEP_HEADING = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<n
 
 
 def _find(saying: Saying) -> Iterator[DisclosureStep]:
-    if saying.role & Role.INCIDENT and not re.search(
-        r"vulnerab|disclos|report handling|security report", " ".join(saying.statement.heading), re.IGNORECASE
+    if (
+        saying.role & Role.INCIDENT
+        and not re.search(
+            r"vulnerab|disclos|report handling|security report", " ".join(saying.statement.heading), re.IGNORECASE
+        )
+        and not (
+            saying.statement.form == "bullet"
+            and tells_of_reports(saying.company.siblings(saying))
+            and not told_by_phases(saying.scene, saying.statement.heading)
+        )
     ):
         return
     if saying.statement.form == "heading":
@@ -75,6 +85,10 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
                 DisclosureStep, 0, name=stage_name(saying.text).replace(" & ", " and "), strength="promise"
             )
         return
+    if saying.role & HANDLING and saying.company.count("step-chain", saying.company.beside(saying), chained):
+        for name in steps(saying):
+            yield saying.make(DisclosureStep, 0, name=name)
+        return
     severity = severities(saying.statement.heading[-1]) if saying.statement.heading else ()
     if (
         len(severity) == 1
@@ -88,7 +102,10 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
         and not NO_STEP.match(saying.text)
         and _told(saying)
     ):
-        yield saying.make(DisclosureStep, 0, name=step_name(saying.text, saying.label).replace(" & ", " and "))
+        name = bold_words(saying) if not saying.label else ""
+        name = name or step_name(saying.text, saying.label).replace(" & ", " and ")
+        if saying.scene.languages or sensible(name):
+            yield saying.make(DisclosureStep, 0, name=name)
 
 
 def _told(saying: Saying) -> bool:

@@ -6,9 +6,11 @@ is decided for all lines together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from troth.policy.company import LONGEST_ITEM
+from troth.policy.incident_plan import tells_of_reports
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import durations
@@ -49,6 +51,16 @@ STAGE = Words(
     r"notif\w+|communication)(?:,? [\w-]+| follow-up){0,3}$"
 )
 """Names of stages."""
+STAGE_NUMBERED = Words(
+    r"^\W*\d{1,2}[.)]?\s(?:[\w-]+ ){0,2}(?:detection|identification|discovery|prioriti[sz]ation|assignment|rollout|"
+    r"deployment|monitoring|documentation|closure|retesting|planning|review|reporting|development)$"
+)
+"""Names of stages where they are numbered."""
+NUMBERED = re.compile(r"\W*\d")
+BRACKET = re.compile(r"\s*\([^()]{0,60}\)\W*$")
+"""A time behind the name of a stage: "Triage (within a day)"."""
+TIMELINE = Words(r"\b(?:response|disclosure|handling|remediation|resolution) timelines?\b|\btimelines?$")
+"""Headings of times that may hold stages, told by headings of their own."""
 NO_STAGE = Words(
     r"\b(?:timelines?|channels?|polic(?:y|ies)|information|severity|slas?|scope|recognition|contacts?|criteria|"
     r"templates?|"
@@ -73,6 +85,8 @@ STAGES = Words(r"\bpatch, release\b|\breport|\bdisclos|vulnerabilit|\bfindings?\
 OTHER_CASES = Words(r"\b(?:examples?|escalation|policy review)\b")
 """Headings of lists that tell of one case, or of other work."""
 LEAST = 3
+WIDE = 2
+"""Columns of a table that gives no more than the time of each stage."""
 MOST_HANDLE = 0.67
 HALF = 0.5
 FEW = 0.2
@@ -110,7 +124,7 @@ def told_as_steps(saying: Saying) -> bool:
     if (
         saying.statement.form != "bullet"
         or len(items) < LEAST
-        or saying.role & ELSEWHERE
+        or saying.role & (ELSEWHERE & ~Role.INCIDENT if tells_of_reports(items) else ELSEWHERE)
         or not heading
         or not (
             PROCESS.search(heading[-1])
@@ -153,7 +167,7 @@ def row_of_stages(saying: Saying) -> bool:
         and not saying.role & ELSEWHERE
         and len(saying.company.siblings(saying)) >= LEAST
         and bool(STAGE_COLUMN.match(saying.cells[0][0]))
-        and _share(saying, "timed", timed) < HALF
+        and (len(saying.cells) > WIDE or _share(saying, "timed", timed) < HALF)
         and _share(saying, "handling", _handling) >= MOST_HANDLE
     )
 
@@ -181,7 +195,7 @@ def told_as_stage(saying: Saying) -> bool:
     if len(above) < 2 and not HANDLING_TITLE.search(above[-1]):
         return False
     if not STAGES.search(" ".join(above[-2:])) or not (
-        PROCESS.search(above[-1]) or "patch, release" in above[-1].lower()
+        PROCESS.search(above[-1]) or TIMELINE.search(above[-1]) or "patch, release" in above[-1].lower()
     ):
         return False
     beside = saying.company.headings(above)
@@ -189,12 +203,14 @@ def told_as_stage(saying: Saying) -> bool:
     return (
         len(beside) >= LEAST
         and saying.company.count("step-list:stages", beside, _stage) * 2 > len(beside)
-        and not saying.company.count("step-list:numbers", below, _numbered)
+        and (bool(NUMBERED.match(saying.text)) or not saying.company.count("step-list:numbers", below, _numbered))
     )
 
 
 def _stage(saying: Saying) -> bool:
-    return bool(STAGE.match(saying.text)) and not NO_STAGE.search(saying.text)
+    title = BRACKET.sub("", saying.text)
+    named = STAGE.match(title) or (NUMBERED.match(title) and STAGE_NUMBERED.search(title))
+    return bool(named) and not NO_STAGE.search(title)
 
 
 def only_times(saying: Saying) -> bool:

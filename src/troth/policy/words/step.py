@@ -41,13 +41,136 @@ CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """A clause before the step that tells when it is taken."""
+VERBS = frozenset(
+    {
+        "cherry-pick",
+        "accept",
+        "acknowledge",
+        "add",
+        "address",
+        "analyse",
+        "analyze",
+        "announce",
+        "apply",
+        "approve",
+        "archive",
+        "assess",
+        "assign",
+        "audit",
+        "backport",
+        "block",
+        "broadcast",
+        "build",
+        "bump",
+        "check",
+        "classify",
+        "close",
+        "collect",
+        "commit",
+        "communicate",
+        "confirm",
+        "contact",
+        "coordinate",
+        "create",
+        "credit",
+        "deploy",
+        "determine",
+        "develop",
+        "disclose",
+        "discuss",
+        "document",
+        "draft",
+        "escalate",
+        "evaluate",
+        "examine",
+        "fix",
+        "forward",
+        "identify",
+        "implement",
+        "include",
+        "inform",
+        "investigate",
+        "invite",
+        "issue",
+        "log",
+        "make",
+        "merge",
+        "mitigate",
+        "monitor",
+        "notify",
+        "open",
+        "package",
+        "patch",
+        "plan",
+        "post",
+        "prepare",
+        "prioritise",
+        "prioritize",
+        "publish",
+        "push",
+        "reach",
+        "rebuild",
+        "record",
+        "reject",
+        "release",
+        "remediate",
+        "report",
+        "reproduce",
+        "request",
+        "resolve",
+        "respond",
+        "review",
+        "revoke",
+        "rotate",
+        "schedule",
+        "score",
+        "select",
+        "send",
+        "share",
+        "ship",
+        "submit",
+        "tag",
+        "test",
+        "track",
+        "triage",
+        "update",
+        "upload",
+        "validate",
+        "verify",
+        "withdraw",
+        "write",
+    }
+)
+"""Verbs of the handling of a report."""
+IRREGULAR = {"sent": "send", "made": "make", "written": "write", "built": "build", "shipped": "ship", "tagged": "tag"}
+
+
+def _participle(verb: str) -> str:
+    return f"{verb}d" if verb.endswith("e") else f"{verb[:-1]}ied" if verb.endswith("fy") else f"{verb}ed"
+
+
+PARTICIPLES = {_participle(verb): verb for verb in sorted(VERBS)} | IRREGULAR
+"""Participles and the verbs that they are of."""
 PASSIVE = re.compile(
-    r"^(?:a |an |all )?(?P<what>(?:[\w-]+ ){1,5}?)(?:is|are|will be|gets?) (?:then |also |publicly |privately )?"
-    r"(?P<verb>prepar|audit|develop|test|publish|releas|validat|announc|assign|request|merg|review|deploy|creat|notif|"
-    r"updat|fix|confirm|rotat|disclos|communicat|implement|acknowledg|triag|investigat|assess|verif|evaluat|"
-    r"coordinat|patch|credit|inform|backport|schedul|resolv|determin)(?P<end>i?ed)\b",
+    r"^(?:a |an |all )?(?P<what>(?:[\w\"-]+ ){1,7}?)(?:is|are|will be|gets?|has been|have been|must be|should be|"
+    r"shall be|can be) (?:\w+ly |then |also |first )?(?P<verb>\w+)\b(?! or\b|(?:,? and)? \w+ed\b)",
     re.IGNORECASE,
 )
+FINITE = "|".join(
+    f"{re.escape(verb[:-1])}(?:y|ies)" if verb.endswith("fy") else f"{verb}(?:e?s)?" for verb in sorted(VERBS)
+)
+"""The verbs in both persons."""
+SOMEBODY = re.compile(
+    r"^(?:an?|the|one|our|all)?\s?(?:[\w'’-]+ ){0,8}?(?:teams?|members?|maintainers?|committee|handlers?|managers?|"
+    r"group|persons?|people|someone|recipients?|developers?|owners?|leads?|coordinators?|engineers?|psc|pst|psirt|csirt|tsc|"
+    r"crew)(?: (?:of|in|on|at|from|for) (?:[\w'’-]+ ){1,4}?| )(?:(?:will|shall|may|can|should|would|must|aims? to|"
+    r"tr(?:y|ies) to) )?(?:first |then |also )?(?<!the )(?<!an )(?<!a )(?<!our )"
+    rf"(?=(?P<verb>{FINITE})\b)",
+    re.IGNORECASE,
+)
+"""Anybody who handles a report, before the verb."""
+SEVERAL = re.compile(r"^(\w+), (\w+(?:, \w+)*),? and (?=\w+ \w)")
+"""Verbs that share what they are done to."""
 WHEN = re.compile(
     r",? (?:as soon as possible|as (?:required|needed|appropriate)|immediately$|at once$|right away$|thoroughly$|"
     r"promptly$|as quickly as possible|if (?:applicable|needed|necessary|appropriate|possible|"
@@ -88,30 +211,23 @@ SAID_BRIEFLY = (
     (re.compile(r"^(acknowledge|confirm) receipt of .*$", re.IGNORECASE), r"\1 receipt"),
     (re.compile(r" (?:with you|of (?:our|the) progress|appropriately)$", re.IGNORECASE), ""),
     (re.compile(r"^(?:the|an?) ", re.IGNORECASE), ""),
+    (re.compile(r"\byour\b", re.IGNORECASE), "the"),
+    (re.compile(r"\b(?:a |the )?list of (?:all )?(?:the )?", re.IGNORECASE), ""),
+    (re.compile(r"\bthe (?=affected (?:versions|releases|packages))", re.IGNORECASE), ""),
     (re.compile(r"^(?:work|attempt|try|begin|continue|work with [\w ]{2,30}?) to ", re.IGNORECASE), ""),
 )
 """Turns of phrase that many policies share, and the words for them in a name."""
-STEMS = frozenset(
-    {
-        "implement",
-        "assess",
-        "patch",
-        "credit",
-        "inform",
-        "backport",
-        "draft",
-        "audit",
-        "develop",
-        "test",
-        "publish",
-        "assign",
-        "request",
-        "review",
-        "deploy",
-        "fix",
-        "confirm",
-    }
+UNSAID = re.compile(
+    r"(?:let us|typically|usually|normally|generally|this|that|these|those|it|there|they|if|when|once|while|please|"
+    r"nota?|"
+    r"on the|in the|at the|for the|by the|as|every|each|any|some|all|no|in|on|for|with|we (?:have|are|do)|do|"
+    r"next step|you|yours|what|how|why|who|because|since|although|however|also|must|should|may|"
+    r"can|cannot|messages|details|actively)\b|[^a-z]*$",
+    re.IGNORECASE,
 )
+"""Beginnings of what is no name: they are those of a sentence."""
+COMMA = "\x1f"
+"""Stands for a comma that ends nothing."""
 SHORT = 3
 LONGEST = 100
 
@@ -126,7 +242,7 @@ def step_name(text: str, label: str) -> str:
         if len(named) < 60 and not COUNTER.fullmatch(named):
             return _bare(PLACE.sub("", named))
         words = re.sub(r"^[^|:]{0,60}[|:]\s*", "", words) if COUNTER.fullmatch(named) else words
-    words = ENDS.split(words)[0]
+    words = SEVERAL.sub(lambda found: f"{found[0].replace(', ', COMMA)}", ENDS.split(words)[0])
     words = HANDLER[0].sub(HANDLER[1], words)
     words = WHEN.sub("", PLACE.sub("", _verb(CLAUSE.sub("", words))))
     for pattern, brief in SAID_BRIEFLY:
@@ -134,21 +250,28 @@ def step_name(text: str, label: str) -> str:
     if len(words.split()) > SHORT:
         shorter = LONG.sub("", words)
         words = shorter if " " in shorter.strip() else words
-    return _bare(TO_WHAT.sub(r"\g<kept>\g<most>", SECOND.sub(r"\g<first>\g<long>", words)))
+    return _bare(TO_WHAT.sub(r"\g<kept>\g<most>", SECOND.sub(r"\g<first>\g<long>", words))).replace(COMMA, ", ")
+
+
+def sensible(name: str) -> bool:
+    """Whether ``name`` says what is done, as no beginning of a sentence does."""
+    return bool(name) and not UNSAID.match(name)
 
 
 def stage_name(title: str) -> str:
     """The name of the stage that a heading tells, lower case, without its number."""
-    return _bare(PLACE.sub("", NUMBER.sub("", re.sub(r"^[^\w(]+", "", title))))
+    return _bare(PLACE.sub("", NUMBER.sub("", re.sub(r"^[^\w(]+|^(?:\d{1,2}\.)+\d*\s+", "", title))))
 
 
 def _verb(words: str) -> str:
     """``words`` from their verb on: "the team tests it" is "test it", "code is audited" is "audit code"."""
     passive = PASSIVE.match(words)
-    if passive:
-        stem = passive["verb"].lower()
-        verb = stem if stem in STEMS else f"{stem}y" if stem in {"notif", "verif"} else f"{stem}e"
-        return f"{verb} {passive['what'].strip()}{words[passive.end() :]}"
+    if passive and passive["verb"].lower() in PARTICIPLES:
+        return f"{PARTICIPLES[passive['verb'].lower()]} {passive['what'].strip()}{words[passive.end() :]}"
+    somebody = SOMEBODY.match(words)
+    if somebody and _base(somebody["verb"].lower()) in VERBS:
+        rest = words[somebody.end() :]
+        return f"{_base(somebody['verb'].lower())}{rest[len(somebody['verb']) :]}"
     who = WHO.match(words)
     if not who:
         return words
@@ -157,6 +280,12 @@ def _verb(words: str) -> str:
         return rest
     third = THIRD.match(rest)
     return f"{third['verb']}{'y' if third['end'] == 'ies' else ''}{rest[third.end() :]}" if third else rest
+
+
+def _base(verb: str) -> str:
+    """``verb`` without the ending of the third person."""
+    third = THIRD.match(f"{verb} ")
+    return f"{third['verb']}{'y' if third['end'] == 'ies' else ''}" if third else verb
 
 
 def _bare(words: str) -> str:

@@ -1,0 +1,105 @@
+"""Sentences that hold several steps of the handling of a report: "The crew confirms it and ships a fix"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.duration import durations
+from troth.policy.words.sieve import Words
+from troth.policy.words.step import step_name
+
+VERB = (
+    r"(?:acknowledg(?:es?)|confirms?|validates?|verif(?:y|ies)|assess(?:es)?|evaluates?|triages?|investigates?|"
+    r"reproduces?|analy[sz]es?|reviews?|determines?|identif(?:y|ies)|prioriti[sz]es?|develops?|prepares?|creates?|"
+    r"writes?|drafts?|implements?|works?|fix(?:es)?|patch(?:es)?|tests?|releases?|publish(?:es)?|issues?|requests?|"
+    r"assigns?|coordinates?|notif(?:y|ies)|informs?|announces?|discloses?|credits?|merges?|appl(?:y|ies)|backports?|"
+    r"deploys?|ships?|discuss(?:es)?|responds?|provides?|sends?|updates?|classif(?:y|ies)|opens?|communicates?|"
+    r"closes?|mitigates?|remediates?|resolves?|packages?|contacts?|schedules?|tracks?)"
+)
+"""Verbs of the handling of a report, in both persons."""
+WHO = (
+    r"(?:(?:the|our|an?|one|all|each) (?:[\w-]+ ){0,6}?(?:team|maintainers?|committee|handler|project|developers?|"
+    r"members?|group|owners?|coordinator|engineers?|crew)|maintainers|we|i)"
+)
+STARTS = Words(
+    rf"(?:^|[,;:]\s|\bthen\s){WHO}(?:['’]ll| will| shall| would| then| also| promptly| first| aims? to|"
+    rf" tr(?:y|ies) to)*\s(?={VERB}\b)"
+)
+"""Who handles the report, before what is done."""
+NEXT = re.compile(rf"(?:,\s*(?:and\s+|then\s+|and then\s+|or\s+)?|\s+and\s+(?:then\s+)?)(?={VERB}\b)", re.IGNORECASE)
+"""Between two steps."""
+TO = re.compile(r"\bto \w+$|\bfor \w+ing$|\bto$", re.IGNORECASE)
+"""The end of a clause that tells the aim of a step: what follows is no step."""
+DONE_TO = Words(
+    r"^\W*(?:(?:once|after|when|if|on|finally|then|next)\b[^,]{0,60},\s*)?(?:the |an? |all )?(?:[\w-]+ ){1,4}?"
+    r"(?:will|shall|is|are|gets?) (?:then |also )?(?:be )?(?:\w+ly )?\w{3,}ed\b.{0,160}$"
+)
+"""What is done with something, after steps told in a chain."""
+THEIRS = Words(
+    r"\b(?:we|the|our|an?) (?:ask|request|encourage|expect|require|recommend)\b|\bplease\b|"
+    r"\byou (?:should|must|can|may)\b"
+)
+TITLED = Words(r"\b(?:disclos\w+|coordinat\w+|process|procedure|handling|workflow|response|lifecycle)\b")
+"""Headings under which "we" tells steps; a third person tells them under any."""
+ELSEWHERE = Role.REPORT | Role.RESEARCH | Role.SCOPE | Role.USERS | Role.HISTORY | Role.INCIDENT
+THIRD = re.compile(r"^(\w+?)(?:(?<=i)es|(?<=sh|ch|ss)es|(?<=x)es|(?<!s)s)(?=\s|$)")
+LEAST, MOST = 3, 9
+"""Steps of the shortest chain, and words of the longest name."""
+
+
+def chained(saying: Saying) -> bool:
+    """Whether ``saying`` tells three steps and more of what is done with a report, under who does them."""
+    if saying.statement.form not in {"sentence", "bullet"} or saying.role & ELSEWHERE or "," not in saying.text:
+        return False
+    start = STARTS.search(saying.text)
+    if start is None or THEIRS.search(saying.text) or any(durations(saying.text)):
+        return False
+    first = re.match(r"\W*(?:then\s)?(?:we|i)\b", start[0], re.IGNORECASE)
+    heading = saying.statement.heading[-1] if saying.statement.heading else ""
+    if first and not TITLED.search(saying.scene.sifted(heading)):
+        return False
+    return len(_parts(saying.text[start.end() :])) >= LEAST
+
+
+def steps(saying: Saying) -> Iterator[str]:
+    """The steps that ``saying`` tells, where its section tells some in a chain."""
+    form = saying.statement.form
+    if form not in {"sentence", "bullet"} or not saying.company.count(
+        "step-chain", saying.company.beside(saying), chained
+    ):
+        return
+    start = STARTS.search(saying.text)
+    if start is not None and not THEIRS.search(saying.text):
+        parts = _parts(saying.text[start.end() :])
+    else:
+        done = DONE_TO.match(saying.text)
+        parts = [saying.text] if done and not THEIRS.search(saying.text) else []
+    for part in parts:
+        name = step_name(THIRD.sub(_base, part), "")
+        if 0 < len(name.split()) <= MOST:
+            yield name
+
+
+def _base(match: re.Match[str]) -> str:
+    stem = match[1]
+    return f"{stem[:-1]}y" if stem.endswith("i") else stem
+
+
+def _parts(text: str) -> list[str]:
+    """``text`` by its steps; a verb without an object goes with the next: "develop and ship a fix"."""
+    text = re.split(r"[.;]\s|\s\(|\s[–—-]\s", text.strip(" ."))[0]
+    found: list[str] = []
+    bare = ""
+    for part in NEXT.split(text):
+        words = part.strip(" ,")
+        if found and TO.search(found[-1]):
+            found[-1] = f"{found[-1]} and {words}"
+        elif " " not in words:
+            bare = f"{bare}, {THIRD.sub(_base, words)}" if bare else THIRD.sub(_base, words)
+        else:
+            found.append(f"{bare} and {THIRD.sub(_base, words)}" if bare else words)
+            bare = ""
+    return [*found, bare] if bare else found

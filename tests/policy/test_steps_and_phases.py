@@ -1,0 +1,204 @@
+"""How reports are handled and what is done about incidents: which lines are steps, and what they are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from troth.formats.commitment_json import to_json
+from troth.policy.reader import read
+
+TOLD: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        (
+            "# Incident Response Plan\n"
+            "\n"
+            "## First hour\n"
+            "\n"
+            "1. **Isolate** the pier that is affected\n"
+            "2. **Contain** the spill at once\n"
+            "3. **Do not** move the ships\n"
+            "4. **Notify** the harbour office\n"
+        ),
+        (
+            "isolate",
+            "contain",
+            "notify",
+        ),
+        (),
+    ),
+    (
+        (
+            "# Plano de Resposta a Incidentes\n"
+            "\n"
+            "Este plano é para o porto e não para os navios.\n"
+            "\n"
+            "### Fase 1: DETECÇÃO (0-1 hora)\n"
+            "\n"
+            "O farol avisa.\n"
+            "\n"
+            "### Fase 2: CONTENÇÃO\n"
+            "\n"
+            "O cais é fechado.\n"
+        ),
+        (
+            "detecção",
+            "contenção",
+        ),
+        (),
+    ),
+    (
+        (
+            "# Plan de réponse aux incidents\n"
+            "\n"
+            "Nous suivons ce plan pour le port et les bateaux.\n"
+            "\n"
+            "## Détection et qualification\n"
+            "\n"
+            "Le phare appelle.\n"
+            "\n"
+            "## Rétablissement\n"
+            "\n"
+            "Le port rouvre.\n"
+            "\n"
+            "## Communication\n"
+            "\n"
+            "Le capitaine parle.\n"
+        ),
+        (
+            "détection et qualification",
+            "rétablissement",
+        ),
+        (),
+    ),
+    (
+        (
+            "# Incident runbook\n"
+            "\n"
+            "## Timeline of the answer\n"
+            "\n"
+            "### 0–1 Hour: Contain\n"
+            "\n"
+            "The pier is closed.\n"
+            "\n"
+            "### 1–24 Hours: Assess\n"
+            "\n"
+            "The damage is counted.\n"
+        ),
+        (
+            "contain",
+            "assess",
+        ),
+        (),
+    ),
+    (
+        (
+            "# Incident runbook\n"
+            "\n"
+            "## Alert runbooks\n"
+            "\n"
+            "### Ferry queue backlog\n"
+            "\n"
+            "1. Check the length of the queue\n"
+            "2. Restart the loading workers\n"
+            "3. Investigate why loading is slow\n"
+        ),
+        (),
+        (),
+    ),
+    (
+        (
+            "# Incident handling at the ferry\n"
+            "\n"
+            "## Our response\n"
+            "\n"
+            "1. Acknowledge your report and give it a number\n"
+            "2. Assess how bad the leak is\n"
+            "3. Fix the leak in a closed dock\n"
+            "4. Publish an advisory and a CVE\n"
+            "5. Credit the researcher who found it\n"
+        ),
+        (),
+        (
+            "acknowledge the report and give it a number",
+            "assess how bad the leak is",
+            "fix the leak",
+            "publish an advisory and a cve",
+            "credit the researcher",
+        ),
+    ),
+    (
+        (
+            "# Ferry security\n"
+            "\n"
+            "## Response timeline\n"
+            "\n"
+            "### Acknowledgment (within 2 days)\n"
+            "\n"
+            "- The report is answered\n"
+            "\n"
+            "### Investigation (within 9 days)\n"
+            "\n"
+            "- The hull is looked at\n"
+            "\n"
+            "### Public disclosure (after the fix)\n"
+            "\n"
+            "- The advisory is published\n"
+        ),
+        (),
+        (
+            "acknowledgment",
+            "investigation",
+            "public disclosure",
+        ),
+    ),
+    (
+        (
+            "## Reporting a leak\n"
+            "\n"
+            "A member of the harbour team will confirm the leak, determine its size, and develop a fix.\n"
+            "The fix will be published with the next timetable.\n"
+        ),
+        (),
+        (
+            "confirm the leak",
+            "determine its size",
+            "develop a fix",
+            "publish the fix",
+        ),
+    ),
+    (
+        (
+            "## Reporting a leak\n"
+            "\n"
+            "We will acknowledge your report within 2 days, look into it and work with you to understand and close the leak.\n"
+        ),
+        (),
+        (),
+    ),
+    (
+        (
+            "## Handling of reports\n"
+            "\n"
+            "The process is:\n"
+            "\n"
+            "1. Once a report is in, a member of our team will create a draft advisory, which stays closed\n"
+            "2. Typically, this takes some time\n"
+            "3. A list of all affected versions is determined\n"
+            "4. The fix is released with the advisory\n"
+        ),
+        (),
+        (
+            "create a draft advisory",
+            "determine affected versions",
+            "release the fix",
+        ),
+    ),
+)
+"""Documents, the phases and the steps that they tell."""
+
+
+@pytest.mark.parametrize(("text", "phases", "steps"), TOLD)
+def test_phases_and_steps_are_told_by_their_names(text: str, phases: tuple[str, ...], steps: tuple[str, ...]) -> None:
+    found = [to_json(each) for each in read("SECURITY.md", text).commitments]
+    assert [each["name"] for each in found if each["kind"] == "incident_phase"] == list(phases)
+    assert [each["name"] for each in found if each["kind"] == "disclosure_step"] == list(steps)
