@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from troth.policy.document import parse
-from troth.policy.itself import own_names
+from troth.policy.itself import other_names, own_names
 from troth.policy.words.sieve import SIEVE
 
 
@@ -26,3 +26,19 @@ from troth.policy.words.sieve import SIEVE
 )
 def test_only_what_takes_its_own_reports_is_the_project(text: str, names: set[str]) -> None:
     assert own_names(parse("a.md", text).statements, SIEVE.sift) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"),
+    [
+        ("This is a fork of Harbourmaster.", "harbourmaster", True),
+        ("Our upstream, Buoy, is slow.", "buoy", True),
+        ("It is based on GitHub.", "github", False),
+        ("Microsoft is large.", "microsoft", True),
+        ("Microsoft cares. Microsoft mends. Microsoft answers. Microsoft pays.", "microsoft", False),
+        ("A fork of Ferry. Report holes in Ferry to security@ferry.example.", "ferry", False),
+    ],
+)
+def test_others_are_known_or_named_and_never_the_project(text: str, name: str, *, other: bool) -> None:
+    statements = parse("a.md", text).statements
+    assert (name in other_names(statements, own_names(statements, SIEVE.sift), SIEVE.sift)) is other

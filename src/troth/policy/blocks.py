@@ -42,6 +42,8 @@ class _Place(msgspec.Struct):
     items: list[tuple[str, int | None]] = []
     """Open list items: words of their first sentence, and their number."""
     leads: list[str] = []
+    quotes: list[str] = []
+    """What introduces each open quotation."""
     """Lead of each open list."""
     numbers: list[int | None] = []
     header: list[str] = []
@@ -74,6 +76,11 @@ def walk(path: str, tokens: list[Token], references: dict[str, str], offset: int
     content of ``inline`` tokens is marked as Markdown marks it.
     """
     place = _Place(path=path, offset=offset)
+    for found in _walked(place, tokens, references):
+        yield msgspec.structs.replace(found, quoted=place.quotes[-1]) if place.quotes else found
+
+
+def _walked(place: _Place, tokens: list[Token], references: dict[str, str]) -> Iterator[Statement]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -123,6 +130,10 @@ def _list(place: _Place, token: Token) -> None:
         place.items.append(("", number))
     elif token.type == "list_item_close" and place.items:
         place.items.pop()
+    elif token.type == "blockquote_open":
+        place.quotes.append((place.items[-1][0] if place.items else place.lead) or "".join(place.quotes[-1:]))
+    elif token.type == "blockquote_close":
+        place.quotes.pop()
     elif token.type in {"hr", "table_close"}:
         place.lead = ""
 

@@ -80,6 +80,10 @@ class Company(Generic[S]):
                 found[each.statement.heading].append(each)
         return found
 
+    def last(self, number: int, near: int) -> Sequence[S]:
+        """Up to ``near`` sayings before the one at ``number``, the nearest first."""
+        return self._sayings[max(0, number - near) : number][::-1]
+
     def headings(self, under: tuple[str, ...]) -> Sequence[S]:
         """The headings that stand right below ``under``."""
         return self._headings.get(under, ())

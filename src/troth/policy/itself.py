@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from troth.policy.words.others import KNOWN
 from troth.policy.words.sieve import Sifted, Words
 from troth.terms.statement import Statement
 
@@ -35,6 +37,17 @@ SPEAKS = Words(
     0,
 )
 """Who speaks: "Ferry takes security seriously"."""
+FOREIGN = Words(
+    r"\b(?i:fork of|upstream(?: project)?(?: is)?,?|based (?:up)?on|built on(?: top of)?|wrapper (?:around|for)|"
+    r"bindings (?:for|to|of)|port of|plug-?in (?:for|to)|extension (?:for|of)|distribution of|"
+    r"our (?:vendor|supplier|hoster|competitor)s?(?: is| are)?,?) (?:the )?[`*\[]*([A-Z][\w.-]{1,24})\b",
+    0,
+)
+"""What a project stands on, and whom it competes with."""
+SERVANTS = frozenset(("github", "gitlab", "dependabot", "renovate", "snyk", "codeql", "docker", "cvss", "owasp"))
+"""Services and measures that work for whoever stands on them."""
+AGAIN = 4
+"""Statements that speak of a company whose policy it is."""
 SUFFIX = Words(r"(?:-?(?:hq|labs|project|security|sec|team|io|app|dev|foundation))$")
 
 SENDS = Words(
@@ -72,6 +85,22 @@ def own_names(statements: Iterable[Statement], sifted: Callable[[str], Sifted]) 
     known = tuple(statements)
     found = frozenset(name for each in known for name in _names(each, sifted(each.text)) if len(name) > 2)
     return found.difference(name for each in known for name in _used(sifted(each.text))) if found else found
+
+
+def other_names(
+    statements: Iterable[Statement], own: frozenset[str], sifted: Callable[[str], Sifted]
+) -> frozenset[str]:
+    """What others are called, lower case, but for ``own``: whom everybody knows, and on whom the project stands.
+
+    A known one of whom the document speaks again and again is no other: it is the policy of theirs.
+    """
+    found: set[str] = set()
+    said: Counter[str] = Counter()
+    for each in statements:
+        text = sifted(each.text)
+        found |= {match[1].lower().rstrip(".") for match in FOREIGN.finditer(text)}
+        said.update({match[0].lower() for match in KNOWN.finditer(text)})
+    return frozenset(found | {name for name, times in said.items() if times < AGAIN}) - own - SERVANTS
 
 
 def _used(text: Sifted) -> Iterator[str]:

@@ -61,13 +61,21 @@ def prepared(document: str, text: str, tools: Iterable[ToolName], kind: type[K])
 
 IN_SILENCE = frozenset({"contact", "public-issue-ban", "guidance", "credit", "pgp", "policy-kept", "advisory-channel"})
 """Phrases that are heard in sections that promise nothing else."""
-Manner = tuple[bool, bool, bool, bool]
-"""Whether a phrase is heard in what reporters are told, in what is past and in advice, and is on what is done."""
+OF_ANYBODY = frozenset(
+    {
+        "contact", "public-issue-ban", "pgp", "guidance", "advisory-channel", "document", "incident-class",
+        "incident-phase", "severity-band", "policy-kept",
+    }
+)  # fmt: skip
+"""Phrases that are on no deed: whoever acts in the sentence, the project may still mean it."""
+Manner = tuple[bool, bool, bool, bool, bool]
+"""Whether a phrase is heard in what reporters are told, in what is past and in advice, is on what is done, and is on no
+deed."""
 GATED: tuple[tuple[Phrase, int, Manner], ...] = tuple(
     (
         phrase,
         SIEVE.bit(frozenset(phrase.gate)),
-        (phrase.reporter, phrase.tells_past, phrase.advises, phrase.done),
+        (phrase.reporter, phrase.tells_past, phrase.advises, phrase.done, phrase.name in OF_ANYBODY),
     )
     for phrase in PHRASES
 )
@@ -129,6 +137,8 @@ def _mood(phrase: Phrase, saying: Saying) -> Reason | None:
         return Reason.PAST
     if saying.asked:
         return Reason.QUESTION
+    if saying.quoted or (saying.of_others and phrase.name not in OF_ANYBODY):
+        return Reason.OTHERS
     if phrase.done and saying.withheld:
         return Reason.WITHHELD
     if phrase.reporter:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from troth.policy.company import Company
 from troth.policy.scene import Scene
 from troth.policy.section import Role, Roles
-from troth.policy.words import mood
+from troth.policy.words import mood, others
 from troth.policy.words.measured import Measured, Standing, evidence, measured
 from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
@@ -188,6 +188,37 @@ class Saying:
         return withheld(self.text, self.statement.cells, self.above[0], self.lead)
 
     @cached_property
+    def _theirs(self) -> tuple[int, int] | None:
+        """From where to where it tells what others do."""
+        titles = frozenset(word for title in self.statement.heading for word in title.lower().split())
+        return others.theirs(self.text, self.scene.others, self.scene.own | titles)
+
+    @cached_property
+    def of_others(self) -> bool:
+        """Whether all of it tells what others do."""
+        return self._theirs is not None and self._theirs[1] >= len(self.text.rstrip())
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether it stands in words of others, or in a text that nobody stands by."""
+        leads = (self.statement.lead, self.statement.quoted)
+        if others.of_nobody(self.statement.heading) or any(
+            self._quotes(self.scene.sifted(each[-LEAD:])) for each in leads if each
+        ):
+            return True
+        before = self.company.last(self.number, others.NEAR)
+        for count, each in enumerate(before):
+            if each.statement.heading != self.statement.heading:
+                break
+            if self._quotes(each.text):
+                between = "".join(one.text for one in before[:count])
+                return others.opened(each.text + between) or (not count and each.text.rstrip(" *_").endswith(":"))
+        return False
+
+    def _quotes(self, text: Sifted) -> bool:
+        return others.quotes(text, self.scene.others, self.scene.own)
+
+    @cached_property
     def advice(self) -> bool:
         """Whether it tells users what they should do."""
         return mood.advice(self.text)
@@ -198,8 +229,9 @@ class Saying:
         return mood.deploys(self.text)
 
     def negated(self, start: int, reach: int = 70) -> bool:
-        """Whether a negation stands before ``start``."""
-        return mood.negated(self.text, start, reach)
+        """Whether a negation stands before ``start``, or others do what stands there."""
+        theirs = self._theirs
+        return mood.negated(self.text, start, reach) or (theirs is not None and theirs[0] <= start < theirs[1])
 
     @cached_property
     def strength(self) -> Strength:

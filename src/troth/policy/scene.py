@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from troth.policy.advising import Advising
 from troth.policy.configuration import entries
-from troth.policy.itself import own_names
+from troth.policy.itself import other_names, own_names
 from troth.policy.section import AUDIENCE, Role, Roles, roles
 from troth.policy.words.mood import ELSEWHERE, advice
 from troth.policy.words.order import ordered
@@ -50,6 +50,8 @@ class Scene:
         self._sifted: dict[str, Sifted] = {}
         self.own = own_names(statements, self.sifted)
         """Names of the project itself, lower case."""
+        self.others = other_names(statements, self.own, self.sifted)
+        """Names of others, lower case."""
         self.hub = any(
             HUB.search(self.sifted(each.text)) or any(HUB.search(link.url) for link in each.links)
             for each in statements

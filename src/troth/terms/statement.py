@@ -24,9 +24,10 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence, bullet, table row, heading or code line, with the headings above it.
 
     ``lead`` is the sentence that introduces the list or block it stands in ("Every pull request runs:").
-    ``cells`` maps column headers to values for a table row. ``language`` is the info string of a code block and
-    ``block`` the first line of that block. ``breaks`` are the offsets of ``text`` at which each further source line
-    starts. ``boxed`` is whether a bullet has a box before it, ``ticked`` whether that is ticked: "- [x] Logs are kept".
+    ``quoted`` is the sentence that introduces the quotation it stands in, "" where there is none. ``cells`` maps column
+    headers to values for a table row. ``language`` is the info string of a code block and ``block`` the first line of
+    that block. ``breaks`` are the offsets of ``text`` at which each further source line starts. ``boxed`` is whether a
+    bullet has a box before it, ``ticked`` whether that is ticked: "- [x] Logs are kept".
     ``bold`` is how many of its first characters were set in bold.
     """
 
@@ -35,6 +36,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     heading: tuple[str, ...] = ()
     lead: str = ""
+    quoted: str = ""
     cells: tuple[tuple[str, str], ...] = ()
     language: str = ""
     depth: int = 0

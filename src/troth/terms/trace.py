@@ -23,6 +23,7 @@ class Reason(enum.Enum):
     QUESTION = "the sentence asks a question"
     ADVICE = "the sentence gives advice"
     WITHHELD = "its value, its mark or what leads to it says that it is not done"
+    OTHERS = "it tells what others do, or stands in words of theirs"
     DENIED = "a negation stands before it"
 
 

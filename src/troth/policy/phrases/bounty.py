@@ -74,6 +74,13 @@ LIMITED = Words(r"\b(?:more|less|fewer) than\b|\b(?:above|over|below|under|excee
 TRADED = Words(r"\b(?:attackers?|criminals?|adversar(?:y|ies)|black[\s-]?markets?|brokers?|thieves)\b")
 """Those who pay and are paid for flaws elsewhere."""
 MONEY = Words(r"[$€£]\s?\d{2,}", 0)
+ZERO = Words(
+    r"[$€£]\s?0(?:[.,]0{1,2})?(?![\d.,]*\d)|\b(?:0(?:[.,]0{1,2})?|zero|nil)\s?(?:€|\$|(?:usd|eur|gbp|euros?|dollars?|pounds?|"
+    r"cents?)\b)"
+)
+"""A sum that is none."""
+SOME = Words(r"[$€£]\s?[\d.,]*[1-9]|[1-9][\d.,]*\s?(?:€|\$|(?:usd|eur|gbp|euros?|dollars?|pounds?)\b)")
+"""A sum that is one."""
 
 
 BESIDE = Words(
@@ -180,6 +187,7 @@ def _find(saying: Saying) -> Iterator[Bounty]:
             or WITHOUT.search(saying.lead)
             or WITHOUT.search("".join(saying.statement.heading[-1:]))
             or CLOSED.search(saying.text)
+            or (ZERO.search(saying.text) and not SOME.search(saying.text))
             or (NO.search(BESIDE.sub(" ", around)) and not _of_some(saying, match.start()))
             or (speaks(saying.text) and saying.negated(match.start()))
         ):

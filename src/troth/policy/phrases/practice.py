@@ -183,7 +183,7 @@ def _idle(saying: Saying) -> bool:
     return bool(
         LACKING.search(text)
         or ABSENT.search(text)
-        or lacking(text, saying.statement.cells, saying.lead)
+        or lacking(saying.statement.cells, saying.lead)
         or (saying.withheld and (BILL.search(text) or any(saying.scene.tools.find(text, saying.around))))
         or (plain and not NEVER.search(text[: plain.end()]))
         or URGED.search(text)

@@ -209,7 +209,9 @@ FATE = Words(
     r"\bgets? (?:all |only |the |bug |critical )*(?:fixes|patches)\W*$"
 )
 """What is said of a number that is a version."""
-REFUSED = Words(r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol)\b|n['’]t\b")
+REFUSED = Words(
+    r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol)\b|n['’]t\b|\bby (?:nobody|no[\s-]?one|none of us)\b"
+)
 BARE = Words(r"^(?: (?:series|line|branch|releases|versions|and \w+))?\s(?:is|are|will|do|does) not(?: be)?\W*$")
 """A refusal whose verb stands with the versions before: "2.x is supported, 1.x is not"."""
 

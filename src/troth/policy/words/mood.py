@@ -99,9 +99,22 @@ NOT_BEHIND = Words(
     r" never| "
     r"no longer)(?: (?:yet|currently|being|always|generally))? (?:available|provided|offered|given|published|generated|"
     r"produced|used|run|performed|done|in place|implemented|enabled|enforced|guaranteed|promised|paid|included|planned|"
-    r"created|issued|signed|made|granted|held|conducted|scheduled|required)\b"
+    r"created|issued|signed|made|granted|held|conducted|scheduled|required)\b|"
+    r"\b(?:is|are|would be|seems?|remains?) (?:\w+ly |just |simply )?(?:unrealistic|impossible|infeasible|unfeasible|"
+    r"impractical|impracticable|illusory|wishful|out of (?:the question|reach)|beyond (?:us|our \w+))\b|"
+    r"\bby (?:nobody|no[\s-]?one|none of us)\b"
 )
-"""A negation behind what it denies: "SBOMs are not yet available"."""
+"""A negation behind what it denies: "SBOMs are not yet available", "a fix within a day is out of reach"."""
+BEYOND = Words(
+    r"(?:\b(?:(?:it|that|this) (?:is|would be|seems|appears|remains)|it['’]s|(?:we|i) (?:find|consider|think|deem) it) "
+    r"(?:(?!not\b)[\w']+ ){0,2}?(?:un(?:realistic|reasonable|feasible|wise|fair)|impossible|infeasible|impractical|"
+    r"impracticable|naive|foolish|illusory|hard|difficult|wishful thinking|too (?:much|hard|early|soon)|"
+    r"out of the question|beyond (?:us|our \w+))\b[^.;:,]{0,60}?\b(?:to|that)\b|"
+    r"\btoo (?:few|small|busy|slow|understaffed) (?:\w+ ){0,2}?to\b|"
+    r"\blacks? (?:the |any )?(?:\w+ )?(?:resources?|people|time|means|staff|capacity|hands|money|funds) (?:to|for)\b)"
+    r"[^.;:,]*$"
+)
+"""Before what is said to be more than the project can do: "it is unrealistic to respond within a day"."""
 UNMET = Words(
     r"\b(?:would|[’']d) (?:really |gladly |also )?(?:love|like|be (?:happy|glad)|have loved|have liked) to\b[^.;]*$|"
     r"\bwish (?:that )?(?:we|i) could\b[^.;]*$"
@@ -135,8 +148,10 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
     behind = CLAUSE.split(text[start : start + reach])[0]
     if NOT_BEHIND.search(behind) or foreign("moods.not_behind", behind):
         return True
-    if closed(text, start) or (
-        UNMET.search(text[max(0, start - WISH) : start]) and PREVENTED.match(text[start : start + WISH])
+    if (
+        BEYOND.search(text[max(0, start - WISH) : start])
+        or closed(text, start)
+        or (UNMET.search(text[max(0, start - WISH) : start]) and PREVENTED.match(text[start : start + WISH]))
     ):
         return True
     found = foreign("moods.not", clause) if speaks(text) else NOT.search(clause)

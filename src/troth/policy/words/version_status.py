@@ -32,7 +32,7 @@ PLAIN = Words(
 NO_TICK = Words(r"[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|not|unsupported)\b|\bno longer\b|:x:")
 REFUSE = Words(
     r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|"
-    r"unmaintained)\b"
+    r"unmaintained)\b|\bby (?:nobody|none of us)\b"
 )
 GRANT = Words(
     r"\b(?:best[\s-]effort|supported|support|receive|receives|get|maintained|fix\w*|updated?s?|patched|patches|"

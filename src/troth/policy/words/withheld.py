@@ -38,16 +38,9 @@ DENIES = Words(
     r"(?! (?:after|when|if|within|every|each|daily|weekly|monthly|quarterly|annually|yearly|automatically|once|as|"
     r"by (?!default\b)\w+)\b)|"
     r"^\W{0,5}(?:\S{1,40} ){1,5}?(?:no longer (?:runs?|ships?|used)|do(?:es)? not (?:run|ship))\b|"
-    r"\bin no way\b"
+    r"\bin no way\b|\b\w+(?:ed|en|un|ept) (?:[^.;,]{0,60} )?by (?:nobody|no[\s-]?one|none of us)\b"
 )
 """What is given up, or is off."""
-OF_OTHERS = Words(
-    r"^\W*(?:[Uu]pstream [A-Z][\w.-]+ (?:runs?|uses?|scans?|publishes)\b|Unlike [\w.-]+,? (?:which|who)\b|"
-    r"(?:[Oo]ther|[Ss]ome other|[Mm]any other|[Mm]ost other) projects\b|(?:Our|The) competitors\b|"
-    r"As (?:the )?[\w. -]{2,40} (?:writes?|says?|puts? it)\b)",
-    0,
-)
-"""What others do."""
 UNDONE_TITLE = Words(
     r"\bnot (?:yet )?(?:done|in place|implemented|provided|used|enabled|available)\b|"
     r"\b(?:we|it|this) (?:do|does|did)(?: not|n['’]t)(?: do| provide| use| offer| have)?\W*$|"
@@ -68,16 +61,16 @@ def withheld(text: str, cells: Sequence[tuple[str, str]], title: str, lead: str)
     """Whether ``text``, a row of ``cells``, its innermost title or its lead-in denies what is done by its names."""
     if cells:
         return _denied(cells[1:], None if len(cells) == 2 else STATUS)
-    return lacking(text, cells, lead) or bool(
+    return lacking(cells, lead) or bool(
         CROSSED.match(text) or VALUE.search(text) or DENIES.search(text) or UNDONE_TITLE.search(title)
     )
 
 
-def lacking(text: str, cells: Sequence[tuple[str, str]], lead: str) -> bool:
+def lacking(cells: Sequence[tuple[str, str]], lead: str) -> bool:
     """The same for measures, of which many are that something is off, or not done."""
     if cells:
         return _denied(cells[1:], TAKEN)
-    return bool(OF_OTHERS.search(text) or UNDONE_LEAD.search(lead))
+    return bool(UNDONE_LEAD.search(lead))
 
 
 def _denied(cells: Iterable[tuple[str, str]], headers: re.Pattern[str] | None) -> bool:

@@ -1,0 +1,191 @@
+"""Whose deeds a sentence tells: what others do, promise or write is no promise of the project.
+
+Others are told by what they are to the project (upstream, vendors, competitors), by names that the document gives to
+such, and by names that everybody knows. A service that does its work for the project is none of them: "GitHub scans
+every push of ours".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+
+from troth.policy.words.sieve import Words
+
+_NOUN = r"(?! (?:are|is|was|were|will|gets?|must|may|can|should|shall|have|has|land|go|come|reach|flow|arrive)\b)"
+"""Behind a verb that would be a noun: "upstream fixes are shipped"."""
+_DEEDS = (
+    r"(?:fix|mend|repair|patch|resolve|remediate|answer|repl(?:y|ies)\b|respond|react|acknowledge|confirm|triage|handle|"
+    r"assess|investigate|pay|offer|award|run|use|scan|test|audit|check|review|publish|release|ship|sign|pin|rotate|"
+    r"provide|promise|commit|guarantee|aim|strive|tr(?:y|ies)\b|credit|disclose|coordinate|follow|generate|produce|"
+    r"take|need|require|claim|say|state|write|support|maintain|backport|encrypt|enforce|track|monitor|update|has\b|"
+    rf"have\b)(?:e?s)?\b{_NOUN}"
+)
+_HOW = (
+    r"(?:(?:\w+ly|also|often|always|still|now|will|may|can|could|would|should|must|themselves|itself|who|which) )"
+    r"{0,3}"
+)
+_OPENING = r"^\W*(?:[^,.;:]{0,50}, )?"
+ROLE = Words(
+    rf"{_OPENING}(?P<who>(?:(?:our|the|most|many|some|all|several|certain|a few|every|each|an?) )?"
+    r"(?:upstreams?(?: (?:projects?|maintainers?|teams?|vendors?|authors?|developers?|communit(?:y|ies)))?|"
+    r"(?:(?:software|hardware|cloud|os|operating system|third[- ]party|affected|large|big) )?vendors?|suppliers?|"
+    r"competitors?|rivals?|(?:downstream )?distributors?|(?:linux )?(?:distros?|distributions)|"
+    r"(?:plug-?in|driver|firmware) (?:authors?|vendors?)|"
+    r"other (?:[\w-]+ )?(?:projects?|teams?|companies|maintainers?|organi[sz]ations?|frameworks?))) "
+    rf"{_HOW}{_DEEDS}"
+)
+"""Those whom the project knows, and what they do."""
+NAMED_UPSTREAM = Words(
+    rf"{_OPENING}(?P<who>(?:(?:our|the) )?upstream (?!\w+ (?:are|is|was|were|will|gets?|must)\b)"
+    rf"[A-Za-z][\w.-]{{1,30}}) {_HOW}{_DEEDS}"
+)
+KNOWN = Words(
+    r"\b(?:microsoft|google|apple|amazon|aws|azure|oracle|canonical|debian|ubuntu|fedora|suse|mozilla|adobe|"
+    r"ibm|cisco|facebook|meta|intel|amd|nvidia|vmware|broadcom|sap|siemens|openssl|chromium|chrome|"
+    r"firefox|linux|android|kubernetes|apache|nginx|postgresql|mysql|django|rails|python|rust|java|"
+    r"openjdk|php|perl|curl|samsung|qualcomm|huawei|salesforce|atlassian|cloudflare|netflix|twitter|"
+    r"signal|tor|openbsd|freebsd|wordpress|drupal)\b"
+)
+"""Whom everybody knows. Who works for others, as hosters of code and makers of checks do, is none of them.
+
+Who is named again and again is no other: the policy is theirs."""
+NAMED = Words(
+    r"^\W*(?:[^,.;:]{0,50}, )?(?P<who>(?:[Tt]he )?(?P<name>[A-Z][\w.-]{1,30})(?:['’]s)?"
+    r"(?: (?i:projects?|teams?|maintainers?|developers?|foundation|community|kernel|security team|engineers))?) "
+    rf"{_HOW}{_DEEDS}",
+    0,
+)
+UNLIKE = Words(
+    r"^\W*(?:unlike|compared (?:to|with)|in contrast to|whereas|while) (?!us\b|our|we\b)[^,;]{2,60},? (?:which|who)\b"
+)
+WRITES = Words(
+    r"\b(?:their|his|her|(?:the )?[\w.-]+['’]s|the (?:upstream|vendor)|upstream|"
+    r"according to (?:the )?[\w.-]+(?:['’]s)?|(?P<name>[\w.-]+)) (?:own )?"
+    r"(?:(?:security|disclosure|vulnerability|bounty|public) )*"
+    r"(?:polic(?:y|ies)|pages?|sites?|website|readme|documentation|docs|security\.md|announcement|blog|statement|"
+    r"terms)\b"
+)
+"""A document that others wrote."""
+OUR_OWN = Words(r"\b(?:our|this|my|ours|github|gitlab|bugcrowd|hackerone|project|team|community)\b")
+"""Within it: one of the project itself, or of a service that it uses."""
+_SAYS = r"(?:says?|states?|reads?|promises?|claims?|writes?|goes|demands?|puts? it|tells?)"
+QUOTES = Words(rf"\b{_SAYS}\b(?: (?:that|as follows|this|the following|for example))?\W{{0,3}}(?:[:：\"“„«']|$)")
+"""What introduces words of somebody."""
+SAID = Words(r"^\W*as (?:the )?[\w. '’-]{2,40} (?:writes?|says?|puts? it)\b")
+SPEAKER = Words(rf"^\W*(?P<who>[\w. '’-]{{2,60}}?) (?:\w+ly )?{_SAYS}\b")
+OURSELVES = Words(r"\b(?:we|i|our|us|this|my|you|your|it|project|maintainers?)\b")
+SAMPLE = Words(
+    r"\b(?:example|sample|template|model|boilerplate)s? (?:of (?:an? )?)?(?:\w+ )?(?:polic(?:y|ies)|security\.md|"
+    r"wording|text)\b[^.]{0,60}:\W*$|\b(?:your|such a|a|the) (?:\w+ )?(?:policy|security\.md|file|text) (?:can|could|"
+    r"may|might|would) (?:\w+ )?(?:say|read|state|look like)\b[^.]{0,30}:\W*$"
+)
+"""What introduces a text that nobody stands by."""
+SAMPLE_TITLE = Words(
+    r"^\W*(?:\d[\d.]* )?(?:an? |the )?(?:(?:example|sample)s?|(?:example|sample|template|model|boilerplate)s? "
+    r"(?:of (?:an? )?)?(?:\w+ )?(?:polic(?:y|ies)|security\.md|wording|text|file))\W*$"
+)
+"""Titles of the same."""
+THEIR_TITLE = Words(
+    r"^\W*(?:(?:what|how) (?:others|upstream|other projects|competitors|vendors) \w+|(?:our |the )?upstream(?:['’]s)? "
+    r"(?:polic(?:y|ies)|promises|commitments|practices|process)|other projects|competitors|policies of (?:others|other "
+    r"projects))\W*$"
+)
+OURS = Words(
+    r"\b(?:we|i|us|our|ours|my|this (?:project|repositor(?:y|ies)|package|library|policy)|the project(?:['’]s)?|"
+    r"(?:the|every|each|all) (?:push(?:es)?|commits?|pull requests?) (?:here|to|of))\b"
+)
+"""Words of the project itself."""
+IDLE = Words(
+    r"\b(?:as far as (?:we|i) (?:know|can tell)|(?:we|i)(?:['’](?:ve|re|m))? (?:\w+ ){0,2}?(?:trust|rely|depend|hope|"
+    r"know|think|believe|like|admire|envy|welcome|appreciate|thank|wait|expect|learned|copied|heard|read|saw|"
+    r"are (?:not|no|small|few|only|too|glad|grateful)|have (?:no|not|nothing)|do not|don['’]t|cannot|can['’]t|need not)"
+    r"\b[^,.;]*|(?:than|unlike|from|beside|before|like|to|with) (?:us|ours|we do)\b|"
+    r"our (?:users?|upstreams?|competitors?|rivals?|vendors?|suppliers?|friends|peers|part|knowledge|opinion|"
+    r"dependenc\w+|(?:\w+ )?distributors?))\b"
+)
+"""The same where it does nothing about it."""
+TURN = re.compile(
+    r"(?:[,;]|\s[-–—]|\s(?:and|but|so|while|whereas|yet|which))\s(?:(?:and|but|so|then|while|that) )?(?:we|i|our|us)\b",
+    re.IGNORECASE,
+)
+"""Where the project comes in."""
+BARE = re.compile(r"\W*(?:(?:according to|in|under|per|by|from|on|as) (?:the )?)?", re.IGNORECASE)
+"""What may stand before the document that a sentence tells of."""
+NEAR = 6
+"""Statements before one in which a quotation may begin."""
+NAME = re.compile(r"[\w.-]+")
+
+
+def theirs(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> tuple[int, int] | None:
+    """From where to where ``text`` tells what others do; ``names`` are others by name, ``own`` those of the project."""
+    end = _acting(text, names, own)
+    if end is None:
+        return None
+    if any(QUOTES.finditer(text, end)):
+        return 0, len(text)
+    turns = (turn.start() for turn in TURN.finditer(text, end))
+    stop = next((turn for turn in turns if OURS.search(_busy(text[turn:]))), len(text))
+    return None if OURS.search(_busy(text[end:stop])) else (0, stop)
+
+
+def _busy(text: str) -> str:
+    return IDLE.sub(" ", text)
+
+
+def _acting(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> int | None:
+    """Where the words end that say who of others acts."""
+    for words in (NAMED_UPSTREAM, ROLE):
+        if (found := words.search(text)) and not _own(found["who"], own):
+            return found.end("who")
+    named = NAMED.search(text)
+    if named and (name := named["name"].lower().rstrip(".")) not in own and name in names:
+        return named.end("who")
+    if found := UNLIKE.search(text) or SAID.search(text):
+        return None if OURSELVES.search(found[0]) else found.end()
+    written = _written(text, names, own)
+    return written[1] if written and BARE.fullmatch(text[: written[0]]) else None
+
+
+def _written(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> tuple[int, int] | None:
+    """Where ``text`` names a document of others."""
+    for found in WRITES.finditer(text):
+        name = found["name"]
+        known = name is None or name.lower() in names
+        if (
+            known
+            and not OURSELVES.search(text[: found.start()])
+            and not OUR_OWN.search(found[0])
+            and not _own(found[0], own)
+        ):
+            return found.span()
+    return None
+
+
+def _own(words: str, own: AbstractSet[str]) -> bool:
+    """Whether ``words`` hold a name of the project."""
+    return any(name[0].removesuffix("'s") in own for name in NAME.finditer(words.lower().replace("’", "'")))
+
+
+def quotes(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> bool:
+    """Whether ``text`` introduces words of others, or a text that nobody stands by."""
+    if SAMPLE.search(text):
+        return True
+    if not QUOTES.search(text):
+        return False
+    if _written(text, names, own):
+        return True
+    speaker = SPEAKER.search(text)
+    return bool(speaker and not OURSELVES.search(speaker["who"]) and theirs(text, names, own))
+
+
+@lru_cache(maxsize=2048)
+def of_nobody(heading: tuple[str, ...]) -> bool:
+    """Whether one of the titles of ``heading`` is that of an example, or of what others do."""
+    return any(SAMPLE_TITLE.search(title) or THEIR_TITLE.search(title) for title in heading)
+
+
+def opened(text: str) -> bool:
+    """Whether a quotation begins in ``text`` and does not end in it."""
+    return text.count("“") > text.count("”") or text.count('"') % 2 == 1
