@@ -210,10 +210,15 @@ class Saying:
         for count, each in enumerate(before):
             if each.statement.heading != self.statement.heading:
                 break
-            if self._quotes(each.text):
+            if each.introduces:
                 between = "".join(one.text for one in before[:count])
                 return others.opened(each.text + between) or (not count and each.text.rstrip(" *_").endswith(":"))
         return False
+
+    @cached_property
+    def introduces(self) -> bool:
+        """Whether it introduces words of others."""
+        return self._quotes(self.text)
 
     def _quotes(self, text: Sifted) -> bool:
         return others.quotes(text, self.scene.others, self.scene.own)

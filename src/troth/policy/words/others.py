@@ -33,7 +33,7 @@ ROLE = Words(
     r"(?:(?:software|hardware|cloud|os|operating system|third[- ]party|affected|large|big) )?vendors?|suppliers?|"
     r"competitors?|rivals?|(?:downstream )?distributors?|(?:linux )?(?:distros?|distributions)|"
     r"(?:plug-?in|driver|firmware) (?:authors?|vendors?)|"
-    r"other (?:[\w-]+ )?(?:projects?|teams?|companies|maintainers?|organi[sz]ations?|frameworks?))) "
+    r"other (?:[\w-]+ )?(?:projects?|teams?|companies|organi[sz]ations?|frameworks?))) "
     rf"{_HOW}{_DEEDS}"
 )
 """Those whom the project knows, and what they do."""
