@@ -190,8 +190,7 @@ class Saying:
     @cached_property
     def _theirs(self) -> tuple[int, int] | None:
         """From where to where it tells what others do."""
-        titles = frozenset(word for title in self.statement.heading for word in title.lower().split())
-        return others.theirs(self.text, self.scene.others, self.scene.own | titles)
+        return others.theirs(self.text, self.scene.others, self.scene.own, self.statement.heading)
 
     @cached_property
     def of_others(self) -> bool:
@@ -201,10 +200,12 @@ class Saying:
     @cached_property
     def quoted(self) -> bool:
         """Whether it stands in words of others, or in a text that nobody stands by."""
+        if others.of_nobody(self.statement.heading):
+            return True
+        if not self.scene.quoting:
+            return False
         leads = (self.statement.lead, self.statement.quoted)
-        if others.of_nobody(self.statement.heading) or any(
-            self._quotes(self.scene.sifted(each[-LEAD:])) for each in leads if each
-        ):
+        if any(self._quotes(self.scene.sifted(each[-LEAD:])) for each in leads if each):
             return True
         before = self.company.last(self.number, others.NEAR)
         for count, each in enumerate(before):

@@ -11,6 +11,7 @@ from troth.policy.itself import other_names, own_names
 from troth.policy.section import AUDIENCE, Role, Roles, roles
 from troth.policy.words.mood import ELSEWHERE, advice
 from troth.policy.words.order import ordered
+from troth.policy.words.others import introduces
 from troth.policy.words.severity import counts_from
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.spoken import LANGUAGES, Spoken
@@ -52,6 +53,8 @@ class Scene:
         """Names of the project itself, lower case."""
         self.others = other_names(statements, self.own, self.sifted)
         """Names of others, lower case."""
+        self.quoting = any(introduces(self.sifted(each.text)) for each in statements)
+        """Whether the document may quote others anywhere."""
         self.hub = any(
             HUB.search(self.sifted(each.text)) or any(HUB.search(link.url) for link in each.links)
             for each in statements

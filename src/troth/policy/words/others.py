@@ -60,14 +60,17 @@ NAMED = Words(
 UNLIKE = Words(
     r"^\W*(?:unlike|compared (?:to|with)|in contrast to|whereas|while) (?!us\b|our|we\b)[^,;]{2,60},? (?:which|who)\b"
 )
-WRITES = Words(
+_WRITES = (
     r"\b(?:their|his|her|(?:the )?[\w.-]+['’]s|the (?:upstream|vendor)|upstream|"
     r"according to (?:the )?[\w.-]+(?:['’]s)?|(?P<name>[\w.-]+)) (?:own )?"
     r"(?:(?:security|disclosure|vulnerability|bounty|public) )*"
     r"(?:polic(?:y|ies)|pages?|sites?|website|readme|documentation|docs|security\.md|announcement|blog|statement|"
     r"terms)\b"
 )
+WRITES = Words(_WRITES)
 """A document that others wrote."""
+TOLD = Words(rf"^\W*(?:(?:according to|in|under|per|by|from|on|as) (?:the )?)?{_WRITES}")
+"""The same, first in a sentence."""
 OUR_OWN = Words(r"\b(?:our|this|my|ours|github|gitlab|bugcrowd|hackerone|project|team|community)\b")
 """Within it: one of the project itself, or of a service that it uses."""
 _SAYS = r"(?:says?|states?|reads?|promises?|claims?|writes?|goes|demands?|puts? it|tells?)"
@@ -111,17 +114,23 @@ TURN = re.compile(
     re.IGNORECASE,
 )
 """Where the project comes in."""
-BARE = re.compile(r"\W*(?:(?:according to|in|under|per|by|from|on|as) (?:the )?)?", re.IGNORECASE)
-"""What may stand before the document that a sentence tells of."""
 NEAR = 6
 """Statements before one in which a quotation may begin."""
 NAME = re.compile(r"[\w.-]+")
 
 
-def theirs(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> tuple[int, int] | None:
-    """From where to where ``text`` tells what others do; ``names`` are others by name, ``own`` those of the project."""
+def theirs(
+    text: str, names: AbstractSet[str], own: AbstractSet[str], heading: tuple[str, ...] = ()
+) -> tuple[int, int] | None:
+    """From where to where ``text`` tells what others do.
+
+    ``names`` are others by name, ``own`` names of the project; a known one that stands in a title above is the project.
+    """
     end = _acting(text, names, own)
     if end is None:
+        return None
+    titled = frozenset(name for title in heading for name in NAME.findall(title.lower()))
+    if not titled.isdisjoint(each[0].lower() for each in KNOWN.finditer(text[:end])):
         return None
     if any(QUOTES.finditer(text, end)):
         return 0, len(text)
@@ -139,18 +148,17 @@ def _acting(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> int | 
     for words in (NAMED_UPSTREAM, ROLE):
         if (found := words.search(text)) and not _own(found["who"], own):
             return found.end("who")
-    named = NAMED.search(text)
+    named = NAMED.search(text) if names else None
     if named and (name := named["name"].lower().rstrip(".")) not in own and name in names:
         return named.end("who")
     if found := UNLIKE.search(text) or SAID.search(text):
         return None if OURSELVES.search(found[0]) else found.end()
-    written = _written(text, names, own)
-    return written[1] if written and BARE.fullmatch(text[: written[0]]) else None
+    return _written(TOLD, text, names, own)
 
 
-def _written(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> tuple[int, int] | None:
-    """Where ``text`` names a document of others."""
-    for found in WRITES.finditer(text):
+def _written(words: Words, text: str, names: AbstractSet[str], own: AbstractSet[str]) -> int | None:
+    """Behind which place ``text`` names a document of others, by ``words``."""
+    for found in words.finditer(text):
         name = found["name"]
         known = name is None or name.lower() in names
         if (
@@ -159,7 +167,7 @@ def _written(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> tuple
             and not OUR_OWN.search(found[0])
             and not _own(found[0], own)
         ):
-            return found.span()
+            return found.end()
     return None
 
 
@@ -168,13 +176,18 @@ def _own(words: str, own: AbstractSet[str]) -> bool:
     return any(name[0].removesuffix("'s") in own for name in NAME.finditer(words.lower().replace("’", "'")))
 
 
+def introduces(text: str) -> bool:
+    """Whether ``text`` may introduce words of somebody."""
+    return bool(QUOTES.search(text) or SAMPLE.search(text))
+
+
 def quotes(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> bool:
     """Whether ``text`` introduces words of others, or a text that nobody stands by."""
     if SAMPLE.search(text):
         return True
     if not QUOTES.search(text):
         return False
-    if _written(text, names, own):
+    if _written(WRITES, text, names, own):
         return True
     speaker = SPEAKER.search(text)
     return bool(speaker and not OURSELVES.search(speaker["who"]) and theirs(text, names, own))
