@@ -14,7 +14,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.points import points
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.traits import said, traits
+from troth.policy.traits import CONTROL, said, traits
 from troth.policy.words.measured import CLEAREST
 from troth.policy.words.sieve import Words
 from troth.policy.words.stance import tends
@@ -82,9 +82,36 @@ POINTING = Words(
     r"(?:backends?|capabilit\w+|providers?|plugins?|modules?|middlewares?)\b|"
     r"\b(?:is|are) available in the (?:commercial|paid|enterprise|premium)\b|\bwe are not responsible for\b|"
     r"^\W*`[a-z][\w.-]+ [a-z][^`]*\s--?\w[^`]*`\W*$|"
+    r"\b(?:is|are|as) (?:not )?(?:(?:considered|regarded as|treated as)(?: to be)? )?(?:an? )?(?:vulnerabilit(?:y|ies)|"
+    r"security (?:issues?|problems?|bugs?))\b|\bnot (?:part of|covered by) (?:this|the) (?:policy|document)\b|"
+    r"^\W*see (?:also )?\S+ for\b|\bavoid privacy violations\b|\bphysical testing\b|"
+    r"\bdenial[\s-]of[\s-]service\b[^.]{0,40}\b(?:tests|testing)\b|\b(?:does|do) not (?:fail|block)\b|"
+    r"\bnon-(?:gating|blocking)\b|\b(?:remaining|residual) (?:\S+ )?gaps?\b|"
+    r"\b(?:attackers?|adversar(?:y|ies)|malicious \w+) (?:can|could|may|might|would)\b|"
+    r"^\W*th(?:is|e) (?:document|policy|guide|section|page|plan) (?:describes|outlines|defines|explains|covers|"
+    r"documents|tells)\b|"
     r"^\W*examples?\s*:|^\W*this is the (?:\w+ )?(?:cookie|token|key|file|value|string|header|setting|field)\b"
 )
-"""Sentences that point elsewhere, name a date, give an example or a command, or tell what a thing is or offers."""
+"""Sentences that point elsewhere, name a date, give an example or a command, or tell what a thing is or offers, what
+counts as a vulnerability, what researchers must not do, and what blocks nothing."""
+EXCLUDED = Words(
+    r"\b(?:not (?:authori[sz]ed|permitted|allowed|covered|protect)|out[\s-]of[\s-]scope|prohibited|"
+    r"exclu(?:ded|sions?|des))\b"
+)
+"""Headings and lead-ins of what is forbidden to researchers or left out."""
+TOLD = Words(
+    r"(?<!not )(?<!n['’]t )\b(?:fails?|breaks?|aborts?|blocks?|gates?|rejects?) (?:the |a |any |every |all )?"
+    r"(?:[\w/-]+ ){0,2}?(?:builds?|ci|releases?|merg(?:e|es|ing)|pipelines?|deploy(?:s|ments?)?|publish(?:ing)?|"
+    r"workflows?|pull requests?|prs?)\b|"
+    r"(?<!please )(?<!you to )\b(?:handl|treat|keep|kept)(?:s|ed|ing|e)? (?:your |all |every |any |the |each )?"
+    r"(?:\w+ ){0,8}?(?:with|in|as) (?:the )?(?:strict(?:est)? |utmost |full )?(?:confidence|confidentiality)\b|"
+    r"(?<!please )(?<!you to )\b(?:keep|kept|treat(?:s|ed)?|handled?) (?:\w+ ){0,4}(?:strictly )?"
+    r"confidential(?:ly)?\b(?= (?:within|by us|and not|and will not|at all times))|"
+    r"\bmaintain(?:s|ed|ing)? (?:the |strict )?confidentiality (?:throughout|during|of (?:your|all|every) (?:report|"
+    r"communication|submission))|\bnot (?:pass (?:on )?|share |disclose |reveal )(?:your|reporters?['’]?s?) (?:\w+ )?"
+    r"(?:details|identity|data|information|name)\b|\bshared? (?:\w+ ){0,4}on a need[\s-]to[\s-]know basis\b"
+)
+"""Measures that are plain in any place: what stops a build or a merge, and that reports are kept in confidence."""
 DISMISSED = Words(
     r"\b(?:cannot|can['’]t|can not|do(?:es)? not|doesn['’]t|don['’]t) (?:\w+ )?(?:claim|protect|prevent|guarantee|"
     r"defend|promise|attempt|try|cover|replace)\b[^.]*:\s*$|\bnot safe\b[^.]*:\s*$|"
@@ -146,8 +173,7 @@ FOR_CLEAR: Final = max(
 def _find(saying: Saying) -> Iterator[Practice]:
     if not weighed(saying):
         return
-    sure = saying.statement.form == "bullet" and saying.role & SURELY and SURE.search(saying.text)
-    if not (sure or _reached(saying)):
+    if not (_sure(saying) or _reached(saying)):
         return
     opening = list(saying.company.opening(saying, saying.number))
     if any("Practice" in each.said for each in opening):
@@ -156,6 +182,12 @@ def _find(saying: Saying) -> Iterator[Practice]:
     made = saying.wired(Practice, 0, topic=saying.measured, activity=kind, what=_what(saying))
     # a measure has no value to point at: it stands where its sentence begins, or the item that its sentence goes on
     yield replace(made, span=opening[-1].statement.at(0)) if opening else made
+
+
+def _sure(saying: Saying) -> bool:
+    """Whether the words of ``saying`` tell a measure, whatever its points."""
+    listed = saying.statement.form == "bullet" and saying.role & SURELY and SURE.search(saying.text)
+    return bool(listed or TOLD.search(saying.text))
 
 
 def weighed(saying: Saying) -> bool:
@@ -171,8 +203,10 @@ def weighed(saying: Saying) -> bool:
         return False
     if not saying.about and saying.statement.links and WRITTEN.search(saying.text):
         return False
-    if saying.label or saying.about in BESIDE_TOOLS:
+    if saying.about in BESIDE_TOOLS:
         return True
+    if saying.label:
+        return not any(saying.scene.tools.find(saying.label, saying.around))
     return not any(saying.scene.tools.find(saying.text, saying.around))
 
 
@@ -188,7 +222,8 @@ def _idle(saying: Saying) -> bool:
         or (plain and not NEVER.search(text[: plain.end()]))
         or URGED.search(text)
         or POINTING.search(text)
-        or (saying.lead and DISMISSED.search(saying.lead))
+        or (saying.lead and (DISMISSED.search(saying.lead) or EXCLUDED.search(saying.lead)))
+        or any(map(_excluded, saying.statement.heading[-1:]))
         or _blank(saying)
     )
 
@@ -202,7 +237,11 @@ def _worth(saying: Saying) -> bool:
     """Whether the saying can be a measure at all: it or its place speaks of security, and not to users."""
     headings = saying.statement.heading
     speaks = (
-        saying.role & SPEAKS or saying.topic or (headings and saying.scene.topic(headings[-1])) or tends(saying.text)
+        saying.role & SPEAKS
+        or saying.topic
+        or (headings and saying.scene.topic(headings[-1]))
+        or tends(saying.text)
+        or TOLD.search(saying.text)
     )
     return bool(speaks) and not any(map(_for_users, headings))
 
@@ -210,6 +249,11 @@ def _worth(saying: Saying) -> bool:
 @lru_cache(maxsize=4096)
 def _for_users(heading: str) -> bool:
     return bool(FOR_USERS.search(heading))
+
+
+@lru_cache(maxsize=4096)
+def _excluded(heading: str) -> bool:
+    return bool(EXCLUDED.search(heading))
 
 
 def signs(saying: Saying) -> Iterator[str]:
@@ -232,6 +276,9 @@ def _signs(saying: Saying) -> tuple[str, ...]:
 
 
 def _what(saying: Saying) -> str:
+    """The name of the measure: its label, unless that is the same for all ("Control")."""
+    if CONTROL.search(saying.label):
+        return ""
     return re.sub(r"^\W+", "", saying.label)[:60] if saying.label else ""
 
 

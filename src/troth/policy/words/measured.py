@@ -17,6 +17,8 @@ from typing import Final, NamedTuple
 
 from troth.policy.points import points
 from troth.policy.words.sieve import Many, Words
+from troth.policy.words.spoken import LANGUAGES
+from troth.policy.words.topic import abroad
 from troth.policy.words.topic_signs import TOPIC_SIGNS
 
 PATTERNS: Final = Many(((name, loud), Words(words)) for name, loud, words in TOPIC_SIGNS)
@@ -30,6 +32,8 @@ START: Final = 14
 """Characters from the start within which a word is the subject of its line."""
 CLEAR: Final = 8
 """How loud a word is that names its topic as surely as the words of `topic` do."""
+PLAIN: Final = 6
+"""How loud the words of other languages are, which are not told apart."""
 TOGETHER: Final = 2
 """Characters by which two words may differ and both be first."""
 STEP: Final = 450
@@ -62,15 +66,24 @@ class Standing(NamedTuple):
     """What each topic weighs by the words of `topic`."""
 
 
-@lru_cache(maxsize=4096)
 def signs(text: str) -> tuple[Sign, ...]:
     """Every class of words in ``text`` that speaks for a topic."""
-    return tuple(Sign(name, loud, match.start(), match.end()) for (name, loud), match in PATTERNS.search(text))
+    return _signs(text, LANGUAGES.get())
 
 
 @lru_cache(maxsize=4096)
+def _signs(text: str, languages: tuple[str, ...]) -> tuple[Sign, ...]:
+    english = (Sign(name, loud, match.start(), match.end()) for (name, loud), match in PATTERNS.search(text))
+    return (*english, *(Sign(name, PLAIN, start, end) for name, start, end in abroad(text, languages)))
+
+
 def loudest(text: str) -> str:
     """The topic that ``text`` speaks of loudest, or ""."""
+    return _loudest(text, LANGUAGES.get())
+
+
+@lru_cache(maxsize=4096)
+def _loudest(text: str, _: tuple[str, ...]) -> str:
     loud: Counter[str] = Counter()
     for sign in signs(text):
         loud[sign.topic] += sign.loud

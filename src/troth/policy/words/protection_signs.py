@@ -231,7 +231,6 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bcorporate network"
     )),
     ("network", 4, (
-        r"\brate[\s-]?limit\w*|\bthrottl\w+|"
         r"\b(?:requests?|attempts?|submissions?|calls?) (?:per|/) ?\d*\s?(?:second|minute|hour|ip|user)\w*|"
         r"\bper (?:second|minute|hour|ip|client)\b|\bdenial[\s-]of[\s-]service|\bdos\b|\bconnection limits?|"
         r"\b429\b|\btoken bucket|\bsliding window|\bflood\w*|\babuse prevention"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from troth.policy.words.sieve import Many, Words
+from troth.policy.words.spoken import LANGUAGES, foreign, heard
 
 OPENING = r"^\W*(?:\d+[.)]\s*)?"
 STARTS: Final[tuple[tuple[str, Words], ...]] = (
@@ -71,20 +72,39 @@ HEADED: Final[tuple[tuple[str, Words], ...]] = (
 LOWER = re.compile(r"^\W*[a-z]")
 
 
+ABROAD: Final = ("must", "guards", "firm", "harm", "goods")
+"""Traits whose words the other languages have too."""
+
+
 def stance(text: str) -> Iterator[str]:
     """How ``text`` stands to security, as names of traits."""
     yield from (f"starts:{name}" for name, words in STARTS if words.search(text))
     yield from (name for name, _ in STANCE.search(text))
+    if LANGUAGES.get():
+        yield from (name for name in ABROAD if foreign(f"stance.{name}", text))
     if LOWER.search(text):
         yield "lower"
 
 
-@lru_cache(maxsize=2048)
 def headed(heading: str) -> tuple[str, ...]:
     """What ``heading`` tells of the sentences below it, as names of traits."""
-    return tuple(f"headed:{name}" for name, words in HEADED if words.search(heading))
+    return _headed(heading, LANGUAGES.get())
+
+
+@lru_cache(maxsize=2048)
+def _headed(heading: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"headed:{name}"
+        for name, words in HEADED
+        if words.search(heading) or any(heard(code, f"stance.{name}", heading) for code in languages)
+    )
 
 
 def tends(text: str) -> bool:
     """Whether ``text`` gives a rule, holds without exception or has a verb of protection, whatever topic it names."""
-    return bool(GUARDS.search(text) or FIRM.search(text) or MUST.search(text))
+    return bool(
+        GUARDS.search(text)
+        or FIRM.search(text)
+        or MUST.search(text)
+        or any(foreign(f"stance.{name}", text) for name in ("must", "guards", "firm") if LANGUAGES.get())
+    )

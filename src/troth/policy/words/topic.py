@@ -8,15 +8,19 @@ line than "test" does.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
+from troth.policy.languages import vocabulary
 from troth.policy.words.sieve import Many, Words
+from troth.policy.words.spoken import LANGUAGES
 from troth.policy.words.topic_words import TOPIC_WORDS
 
 PATTERNS = Many(((name, weight), Words(words)) for name, weight, words in TOPIC_WORDS)
 
+WEIGHTS: Final = {name: weight for name, weight, _ in TOPIC_WORDS}
+"""How much the words of a topic weigh, in whatever language they are."""
 START: Final = 12
 """Characters from the start within which a topic is the subject of its line."""
 AT_START: Final = 8
@@ -55,13 +59,20 @@ Named = tuple[int, int, str]
 """A topic in a text: its weight there (negative, so that the least is chosen), its offset and its name."""
 
 
-@lru_cache(maxsize=8192)
 def named(text: str) -> tuple[Named, ...]:
-    """Every topic that ``text`` names, the one it is of first."""
+    """Every topic that ``text`` names in English or another language of its document, the one it is of first."""
+    return _named(text, LANGUAGES.get())
+
+
+@lru_cache(maxsize=8192)
+def _named(text: str, languages: tuple[str, ...]) -> tuple[Named, ...]:
     places: dict[str, tuple[int, int]] = {}
     for (name, weight), match in PATTERNS.search(text):
         offset, most = places.get(name, (len(text), weight))
         places[name] = (min(offset, match.start()), max(most, weight))
+    for name, start, _ in abroad(text, languages):
+        offset, most = places.get(name, (len(text), WEIGHTS.get(name, 0)))
+        places[name] = (min(offset, start), most)
     first = min((offset for offset, _ in places.values()), default=0)
     return tuple(
         sorted(
@@ -69,6 +80,14 @@ def named(text: str) -> tuple[Named, ...]:
             for name, (offset, weight) in places.items()
         )
     )
+
+
+def abroad(text: str, languages: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Topics that ``text`` names in ``languages``, each with where its word begins and ends."""
+    for code in languages:
+        pattern = vocabulary(code).near("topics", text)
+        for match in pattern.finditer(text) if pattern else ():
+            yield match.lastgroup or "", match.start(), match.end()
 
 
 def topic(text: str) -> str:

@@ -131,6 +131,9 @@ WORK_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bcontent[\s-]security[\s-]polic\w*|\bcsp\b|\bclickjack\w*|\bnosniff\b|\bframe-ancestors|\bhelmet\b|"
         r"\bcross-origin resource|\borigin (?:check|valid)\w*|\bsame-origin\b"
     )),
+    ("other", 8, (
+        r"\brate[\s-]?limit\w*|\bthrottl\w+"
+    )),
     ("other", 6, (
         r"\bcsrf\b|\bxsrf\b|\bcross-site request forger\w+|\bsamesite\b|\banti-forgery"
     )),
