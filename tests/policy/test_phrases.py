@@ -75,6 +75,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
     files = {path.stem.replace("_", "-") for path in folder.glob("*.py")} - {
         "--init--",
         "phrase",
+        "advisory-beside",
         "listed",
         "supported-alone",
         "supported-group",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.markup.security_txt import HEADING
+from troth.policy.phrases.advisory_beside import abroad, linked
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -23,24 +24,28 @@ from troth.policy.words.channels import (
     CVE_ACT,
     CVE_NOT,
     DATABASE,
+    ELSEWHERE,
     FED,
     FEW,
     FIELDS,
     FIXES,
     FOLLOWED,
     FORBIDDEN,
+    HERE,
+    IN_OR,
     INBOUND,
     INBOX,
     INTERNAL,
     ISSUES,
     KEPT,
-    LABELLED,
+    KNOWN,
     LAST,
-    LIST_KEPT,
     NEWS,
     NO_NEWS,
     OF_ITSELF,
     OPEN,
+    OPENED,
+    OR_IN,
     ORDERED,
     OUT,
     PAGE,
@@ -53,11 +58,13 @@ from troth.policy.words.channels import (
     RECORDED_IN,
     RELEASES,
     REPORTED_TO,
+    SAID,
     SECURE,
     SPREADS,
     SUBSCRIBED,
     TEAM_ONLY,
     TELLS,
+    THANKS,
     THEN,
     THROUGH,
     TIMED,
@@ -79,7 +86,7 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
     if saying.statement.heading == HEADING and saying.low.startswith("csaf:"):
         yield saying.make(AdvisoryChannel, 0, channel="other")
         return
-    verb = PUBLISHES.search(saying.text)
+    verb = PUBLISHES.search(saying.text) or OPENED.search(saying.low)
     seen: set[str] = set()
     named = ""
     # an advisory somewhere says less than any channel beside it, so "other" comes last
@@ -97,12 +104,17 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
             continue
         if name == "github-advisory" and _own_site(saying):
             name = "website"  # noqa: PLW2901 - the same words, of another place
-        if name == "other" and seen - {"cve", "direct"} and not _published(saying, match, seen):
+        if (
+            name == "other"
+            and seen - {"cve", "direct"}
+            and not (_published(saying, match, seen) or _either(saying, match, seen))
+        ):
             continue
         named = "github-advisory" if name == "other" and _on_github(saying, match) else name
         seen.add(named)
         yield saying.make(AdvisoryChannel, match.start(), channel=named, **({"strength": "refusal"} if refused else {}))
-    yield from _linked(saying, seen, told=verb is not None or titled)
+    yield from abroad(saying, seen)
+    yield from linked(saying, seen, told=verb is not None or titled)
     if not (seen or named) and saying.statement.form == "bullet" and _listed(saying) and "@" not in saying.text:
         yield saying.make(AdvisoryChannel, 0, channel="other")
     elif not (seen or named) and _listed(saying) and ADDRESS.fullmatch(saying.text.strip("`*<>. ")):
@@ -137,6 +149,8 @@ def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> b
     low = saying.low
     if name == "cve":
         return _cve_made(low)
+    if saying.statement.form == "bullet" and THANKS.search(saying.above[0]) and not SAID.search(low):
+        return False
     if CREDITED.search(low[: match.start()]) or not (
         FIXES.search(f"{low} {saying.around}") or _listed(saying) or (titled and len(low.split()) <= FEW)
     ):
@@ -177,11 +191,17 @@ def _advisory_said(saying: Saying, match: re.Match[str]) -> bool:
     """Whether an advisory of no place, or one on a forum, is what the project publishes."""
     low = saying.low
     before = low[: match.start()]
+    if ELSEWHERE.search(match[0].lower()):
+        if "vex" in match[0].lower():
+            return bool(re.search(r"\b(?:publish|provid)", low)) and not UPSTREAM.search(low)
+        return bool(re.search(r"\bwe\b", match[0].lower())) or _listed(saying)
     if DATABASE.fullmatch(match[0].lower()):
         return bool(FED.search(before))
+    if "forum" in match[0].lower() and _listed(saying) and len(before.split()) < FEW:
+        return True
     if AMID.search(before) or ("forum" in match[0].lower() and not AT_PLACE.search(before)):
         return False
-    if WE_ISSUE.search(low) and "upstream" not in low:
+    if WE_ISSUE.search(low) and "upstream" not in low and not WORKS.search(low):
         return True
     return (
         bool(ISSUES.search(low))
@@ -199,6 +219,8 @@ def _noted(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> 
     before = low[: match.start()]
     if re.search(r"\breport\w*[^.]{0,50}$", before) and not re.search(r"publish|announc|disclos", low):
         return False
+    if match[0].lower().endswith("this page") and not (TELLS.search(before) and KNOWN.search(before)):
+        return False
     if name == "mailing-list" and INBOX.search(before):
         return False
     if name == "release-notes" and (
@@ -211,7 +233,12 @@ def _noted(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> 
     if RELEASES.fullmatch(match[0].lower()) and not (titled or (NEWS.search(low) and not NO_NEWS.search(low))):
         return False
     if name == "website" and not (
-        (titled or FIXES.search(f"{low} {saying.lead}")) and ("post" in match[0].lower() or AT_SITE.search(before))
+        (titled or FIXES.search(f"{low} {saying.lead}"))
+        and (
+            "post" in match[0].lower()
+            or match[0].lower().startswith(("on ", "at ", "below "))
+            or AT_SITE.search(before)
+        )
     ):
         return False
     if name == "mailing-list" and TELLS.search(match[0].lower()):
@@ -226,6 +253,8 @@ def _listed(saying: Saying) -> bool:
 
 def _own_site(saying: Saying) -> bool:
     """Whether advisories stand at an address that is none of GitHub's."""
+    if HERE.search(saying.low):
+        return True
     urls = [link.url for link in saying.statement.links if link.url.startswith("http")]
     return bool(urls) and "github" not in saying.low and not any("github" in url for url in urls)
 
@@ -233,10 +262,10 @@ def _own_site(saying: Saying) -> bool:
 def _on_github(saying: Saying, match: re.Match[str]) -> bool:
     """Whether an advisory whose place is not said is one of GitHub's: the document speaks of GitHub, and of no "
     "other."""
-    if "forum" in match[0].lower() or DATABASE.search(saying.low):
+    if "forum" in match[0].lower() or ELSEWHERE.search(match[0].lower()) or DATABASE.search(saying.low):
         return False
     elsewhere = any(link.url.startswith("http") and "github" not in link.url for link in saying.statement.links)
-    return not elsewhere and (saying.scene.hub or bool(TO_GITHUB.search(saying.low)))
+    return not elsewhere and (saying.scene.hub or bool(TO_GITHUB.search(saying.low) or OPENED.search(saying.low)))
 
 
 def _published(saying: Saying, match: re.Match[str], seen: set[str]) -> bool:
@@ -247,6 +276,14 @@ def _published(saying: Saying, match: re.Match[str], seen: set[str]) -> bool:
         and bool(PUBLISHED.search(before))
         and _on_github(saying, match)
         and not THROUGH.match(saying.low[match.end() :].lstrip())
+    )
+
+
+def _either(saying: Saying, match: re.Match[str], seen: set[str]) -> bool:
+    """Whether an advisory is one of two ways: "in release notes or advisories"."""
+    low = saying.low
+    return "release-notes" in seen and bool(
+        OR_IN.search(low[: match.start()]) or IN_OR.match(low[match.end() :].lstrip())
     )
 
 
@@ -269,30 +306,6 @@ def _advised(saying: Saying, match: re.Match[str], *, titled: bool) -> bool:
     if re.search(r"\blist\w*[^.]{0,60}$", low[: match.start()]):
         return False
     return bool(PUBLISHER.search(low)) or titled
-
-
-def _linked(saying: Saying, seen: set[str], *, told: bool) -> Iterator[AdvisoryChannel]:
-    """Links that name the channel where the words do not."""
-    if not (LIST_KEPT.search(saying.low) or LABELLED.match(saying.low)) and not (
-        told and re.search(r"\b(?:publish\w*|announc\w*|posted|posting)\b", saying.low)
-    ):
-        return
-    for link in saying.statement.links:
-        if re.search(r"github\.com/[^/]+/[^/]+/security(?:/advisories)?/?$", link.url):
-            name = "github-advisory"
-        elif re.search(r"/blog|//blog\.|security/?$|changelog", link.url) and "github.com" not in link.url:
-            name = "website"
-        elif re.search(r"github\.com/[^/]+/[^/]+/releases", link.url):
-            name = "release-notes"
-        elif re.search(r"groups\.google|lists\.|mailman", link.url):
-            name = "mailing-list"
-        elif LIST_KEPT.search(saying.low[: link.start]):
-            name = "website"
-        else:
-            continue
-        if name not in seen:
-            seen.add(name)
-            yield saying.make(AdvisoryChannel, link.start, channel=name)
 
 
 EXAMPLES = (
@@ -417,6 +430,22 @@ PHRASE = Phrase(
         "history.",
         "rustsec",
         "inclu",
+        "vex",
+        "issue",
+        "distributor",
+        "página",
+        "seite",
+        "ブログ",
+        "サイト",
+        "ページ",
+        "官网",
+        "网站",
+        "博客",
+        "블로그",
+        "홈페이지",
+        "사이트",
+        "сайт",
+        "блог",
     ),
     forms=PROSE,
     reporter=True,

@@ -22,7 +22,10 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     (
         "release-notes",
         (
-            r"\b(?:watch|follow|subscrib)\w*\b[^.]{0,30}\breleases\b(?! process)|\breleases? (?:notes?|notifications?|"
+            r"\b(?:watch|follow|subscrib)\w*\b[^.]{0,30}\breleases\b(?! process)|\bnotifications? for (?:\w+ "
+            r")?releases\b|"
+            r"\b(?:hear|learn|notified) (?:of|about) (?:new |security )*releases\b|(?-i:\bNEWS)\b(?= (?:file|entry))|"
+            r"\breleases? (?:notes?|notifications?|"
             r"announcements?|"
             r"descriptions?|feed|logs?)\b|\bchange[\s-]?logs?(?:\.md)?\b|\b(?:news|history|changes)\.(?:md|rst|"
             r"txt)\b|\bgithub(?:['’]s)? releases?\b|"
@@ -40,6 +43,7 @@ CHANNELS: tuple[tuple[str, str], ...] = (
         (
             r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|"
             r"(?<![\w-])(?!pre-)[\w-]+-announce\b|"
+            r"\bdistributors?['’]? list\b|\bannouncement e-?mails?\b[^.;]{0,60}\blists?\b|"
             r"\bemail lists?\b|\bnewsletters?\b|\bgoogle groups?\b|\bgroups\.io\b|\b(?:join|"
             r"sign up)\b[^.;]{0,60}@[\w-]+\.|"
             r"\bannounc\w*\b[^.;]{0,40}@[\w-]+\.|"
@@ -60,10 +64,10 @@ CHANNELS: tuple[tuple[str, str], ...] = (
         (
             r"\bblog(?:s| posts?)?\b|\bweb ?sites?\b|\bstatus ?pages?\b|\bsecurity (?:page|bulletin|changelog)s?\b|"
             r"\bweb ?pages?\b|\bhomepage\b|\b(?:trust|security) cent(?:er|re)\b|\b(?:our|the project['’]?s?) site\b|"
-            r"\bnews page\b"
+            r"\bnews page\b|\b(?:on|at the (?:bottom|end|top) of|below on) this page\b"
         ),
     ),
-    ("rss", r"\brss\b|\batom[\s-]feeds?\b"),
+    ("rss", r"\brss(?![a-z])|\batom[\s-]feeds?\b"),
     ("osv", r"\bosv(?:\.dev)?\b(?![\s-]scanner)"),
     ("wiki", r"\bwiki\b"),
     ("commit-message", r"\bcommit messages?\b"),
@@ -71,7 +75,7 @@ CHANNELS: tuple[tuple[str, str], ...] = (
         "chat",
         (
             r"\bcommunity (?:chat|channel)s?\b|\bslack\b|\bdiscord\b|\birc\b|\btelegram\b|\bmatrix\b|"
-            r"\bmattermost\b|\bzulip\b|\bgitter\b"
+            r"\bmattermost\b|\bzulip\b|\bgitter\b|#[\w-]{0,20}(?:announce|news|updates)\w*"
         ),
     ),
     (
@@ -115,6 +119,9 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     (
         "other",
         (
+            r"\bvex (?:documents?|statements?|files?|feeds?|reports?)\b|"
+            r"\b(?:before|then|after which|and) we (?:will )?(?:create|make|open|file|publish)\b[^.;]{0,30}"
+            r"\b(?:github|gitlab|public) issue\b|^\W*(?:tracking|public|github) issue\b|"
             r"\brustsec\b|(?<!github )\badvisory[\s-](?:database|db)\b|"
             r"\b(?:security )?advisor(?:y|ies)\b(?! (?:database|form|feature|tab|mechanism))|\bforums?\b|"
             r"\bsicherheitshinweis\w*|\bavis de sécurité|\bavvis[oi] di sicurezza|\bbeveiligingsadvies\w*|"
@@ -161,6 +168,7 @@ PUBLISHER = Words(
 CVE_ACT = Words(
     r"\b(?:request\w*|assign\w*|issu\w*|obtain\w*|publish\w*|via|file|creat\w*|reserve|appl(?:y|ied) for|get|"
     r"register|allocat\w*|receive|reference|populate\w*|with|including|identifiers?)\b[^.;]{0,50}\bcves?\b|"
+    r"\bidentification numbers?\b[^.;]{0,60}\bcves?\b|"
     r"\bcves?\b[^.;]{0,50}\b(?:request\w*|assign\w*|issued|obtain\w*|publish\w*|will be|filed|created|"
     r"reserved|allocated|registered|where applicable|if applicable|when applicable|if appropriate)\b|"
     r"запро\w+ cve|申请 cve"
@@ -186,7 +194,7 @@ FORBIDDEN = Words(
     r"\b(?:prohibited|forbidden|not (?:allowed|permitted))\b[^:]{0,40}:?\s*$"
 )
 TO_GITHUB = Words(
-    r"\b(?:publish\w*|issued?|released?|posted)\b[^.;]{0,30}\b(?:to|on|in|via|"
+    r"\b(?:publish\w*|issued?|released?|posted|appears?|available|listed)\b[^.;]{0,30}\b(?:to|on|in|via|"
     r"through) (?:\w+ )?github\b",
     0,
 )
@@ -197,7 +205,8 @@ THROUGH = Words(
 )
 """Users are told by a channel that has a name of its own."""
 INTERNAL = Words(
-    r"\b(?:scans?|pipelines?|on-call|private|internal|team|responders?|discuss\w*|linkedin\.com|"
+    r"\b(?:real[- ]time|coordination|general questions?|questions only|support|war ?room|scans?|pipelines?|on-call|"
+    r"private|internal|team|responders?|discuss\w*|linkedin\.com|"
     r"github\.com/\w+\))\b",
     0,
 )
@@ -275,7 +284,7 @@ OPEN = Words(
 )
 OUT = Words(
     r"\b(?:publish\w*|announc\w*|disclos(?:e|es|ed|ing)|posted|document(?:ed)?|released|credit\w* in|accompan\w*|"
-    r"shared publicly|publicly shared|"
+    r"shared publicly|publicly shared|includ\w+ (?:the )?identif\w+|"
     r"disclos\w*[^.]{0,30} (?:via|through|in|on)|post(?:ing|s)?|subscribe|watch|notif\w+)\b|"
     r"\b(?:make|made|making|goes?|becomes?|is|are|be) (?:\w+ ){0,4}public\b"
 )
@@ -331,7 +340,7 @@ RECORDED_IN = Words(
 CONTAINS = Words(r"\b(?:contains?|states?|entry|entries|says?|tells?)\b", 0)
 """What a log of changes does."""
 SECURE = Words(r"\bsecur|\bvulnerab|\bcves?\b|\bfix(?:es|ed)?\b|\badvis", 0)
-FOLLOWED = Words(r"(?:watch|follow|subscrib)", 0)
+FOLLOWED = Words(r"(?:watch|follow|subscrib|notif|hear|learn)", 0)
 INBOX = Words(
     r"^\W*(?:to report|if you)\b|\b(?:tracked|discussed|triaged|handled|reported) (?:in|on|via|through|by) "
     r"(?:\w+ ){0,3}$|\bprivate (?:\w+ ){0,2}$",
@@ -343,7 +352,7 @@ AMID = Words(r"\bbefore (?:\w+ )?(?:any|creating|filing|opening|submitting)(?: \
 AT_PLACE = Words(r"\b(?:on|in|to|at|via|through) (?:(?!private|dedicated)\w+ ){0,3}$", 0)
 WE_ISSUE = Words(
     r"\b(?:we|i|maintainers?|the (?:\w+ ){0,2}(?:team|lead|project))\b (?:\w+ ){0,4}(?:create|provide|prepare|write|"
-    r"post|share)s? (?:(?!draft|private)\w+ ){0,3}advisor",
+    r"post|share|open)s? (?:(?!draft|private)\w+ ){0,3}advisor",
     0,
 )
 """The project itself makes an advisory."""
@@ -365,8 +374,35 @@ KEPT = Words(
     0,
 )
 """In a section on past advisories: what is still done with each new one."""
+ELSEWHERE = Words(r"\bvex\b|\bissue$", 0)
+"""Documents and public issues by which flaws are made known, which are no advisories."""
 DATABASE = Words(r"rustsec|advisory[\s-](?:database|db)", 0)
 FED = Words(r"\b(?:submit|publish|add|post|sen[dt]|record)\w*\b[^.;]{0,60}$", 0)
 """What is done with a database of advisories by those who write one, not by those who look into it."""
+OPENED = Words(r"\b(?:we|maintainers?|team) (?:\w+ ){0,3}opens? (?:an? |the )(?:(?!draft|private)\w+ ){0,2}advisor", 0)
+"""What is done with an advisory on GitHub alone."""
+OR_IN = Words(
+    r"\b(?:release notes?|change ?logs?)\W{0,3}\s?(?:/|\+|,|or|and|and/or)(?: or| and)?\s(?:the |an? |security |"
+    r"published |"
+    r"public |our |in |github )*$|\brelease notes? / $",
+    0,
+)
+IN_OR = Words(
+    r"(?:/|\+|,|or\b|and\b|and/or\b)\s?(?:or |and )?(?:the |an? |our |in |github )*(?:release notes?|change "
+    r"?log)",
+    0,
+)
+"""Release notes beside an advisory, each of which tells of the fix."""
+KNOWN = Words(r"\b(?:advisor|vulnerabilit|disclosures?\b|security (?:issues|fixes|incidents|notices))", 0)
+"""What is listed on a page that makes flaws known."""
+THANKS = Words(
+    r"^\W*(?:recognition|acknowledge?ments?|credits?|hall of fame|thanks|attribution)\b|\bwe (?:offer|"
+    r"give)\W*$"
+)
+"""A heading over the ways in which finders are thanked."""
+HERE = Words(r"\b(?:on|at the (?:bottom|end|top) of|below on) this page\b", 0)
+"""Advisories stand on the page that speaks of them."""
+SAID = Words(r"publish|announc|disclos|\bfix", 0)
+"""That something is made known, and not only somebody thanked."""
 LABELLED = Words(r"^\W*(?:published |github |our |all )?(?:security )?advisories\W", 0)
 """An item that only names advisories, and links to them."""
