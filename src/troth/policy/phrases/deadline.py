@@ -96,6 +96,8 @@ EVALUATED = Words(r"^\W*(?:with|including) (?:\w+ ){0,2}(?:evaluation|assessment
 """An answer that is an assessment: "within 3 days with our evaluation of the report"."""
 MANAGED = Words(r"\b(?:vulnerabilit\w+|patch|finding|flaw)s? (?:management|handling|remediation)\b")
 """Headings of what is fixed, under which a time by severity needs no other word."""
+AT_END = Words(r"\d\s?\w{1,7},? (?:" + CUE.english.source + r")\W*$")
+"""What several severities have their times for, said behind the last: "critical: 24h, high: 7d remediation"."""
 COUNTED = Words(r"^\s(?:after|from|following|since|of) (?:the |a |our |its )?(?:\w+ )?$")
 """What makes the word behind it the point that the period before counted from."""
 CHAIN = Words(
@@ -270,6 +272,8 @@ def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) ->
         return carried
     if label and WHO.match(label) and (saying.role & Role.INCIDENT or TOLD_HEAD.search(saying.around)):
         return ("notify",)
+    if ranked(saying, time.before) and len(shared := set(names_in(saying.text))) == 1 and AT_END.search(saying.text):
+        return tuple(shared)
     if len(re.findall(r"\w+", f"{time.before} {time.after}")) > FEW and not label and not weighed(saying):
         return ()
     if label and ranked(saying, label) and not names_in(saying.text) and _answered(saying):

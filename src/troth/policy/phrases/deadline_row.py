@@ -5,11 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.phrases.due_cue import ALONE, NEXT
 from troth.policy.phrases.due_severity import OPENED, residual, scored
 from troth.policy.phrases.due_time import BEHIND, Time, labelled, made, names_in, rated, times
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.due import ACTED_HEAD, CUE, INCLUDED, NO_DEADLINE, OTHERS, PLAN_TOLD, listed_within, phase
+from troth.policy.words.due import (
+    ACTED_HEAD,
+    ADJECTIVE,
+    CUE,
+    INCLUDED,
+    NO_DEADLINE,
+    OTHERS,
+    PLAN_TOLD,
+    listed_within,
+    phase,
+)
 from troth.policy.words.duration import AT_ONCE, DAY, durations, timed
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken
@@ -70,7 +81,8 @@ def row(saying: Saying) -> Iterator[Deadline]:
                 if not (headed or unit or (own and _beside(time))):
                     continue
                 if (
-                    (time.period.start > 60 and not time.first)
+                    (time.hyphened and ADJECTIVE.match(time.after))
+                    or (time.period.start > 60 and not time.first)
                     or re.search(r"\bevery\s$|\bextension\b|\bper\s$", f"{time.before[-8:]}", re.IGNORECASE)
                     or re.match(r"\s*extension", time.after)
                 ):
@@ -120,6 +132,9 @@ def _beside(time: Time) -> tuple[str, ...]:
     behind = DUE_BEHIND.match(time.after)
     if behind:
         return tuple(names_in(behind[0])[-1:])
+    alone = NEXT.match(time.after) if ALONE.match(time.after) else None
+    if alone and not (time.period.within == "PT0H" and names_in(alone[0])[-1:] == ["notify"]):
+        return tuple(names_in(alone[0])[-1:])
     before = DUE_BEFORE.search(time.before)
     return tuple(names_in(before[0])[-1:]) if before else ()
 

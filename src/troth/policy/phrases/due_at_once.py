@@ -11,7 +11,10 @@ from troth.policy.saying import Saying
 from troth.policy.words.due import DONE, FIXED_HEAD, SHORT, STEPS_AT_ONCE, TEAM, TO_DO, URGENT
 from troth.policy.words.sieve import Words
 
-OUR_DUTY = Words(r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix)\b")
+OUR_DUTY = Words(
+    r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix|"
+    r"address(?:es|ed)|resolved)\b"
+)
 """What is done at once, where it is worth a deadline."""
 ACTS = Words(r"action|fix|patch|remed|mitig")
 REPORTERS = Words(r"\b(?:you|please|users|email|report|let us know|contact)\b")

@@ -187,8 +187,9 @@ def headed(saying: Saying) -> Iterator[Turn]:
     after = saying.company.after(saying.number)
     if after is None or len(saying.text.split()) > BRIEF:
         return
-    if REPORTED.match(saying.text):
-        yield next(rhythms(saying.text)), "report"
+    reported = REPORTED.match(saying.text) and next(rhythms(saying.text), None)
+    if reported:
+        yield reported, "report"
         return
     if after.form == "bullet":
         return

@@ -39,7 +39,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:reports?|submissions?|issues?|findings?|alerts?)\b|decision|accept(?:ed|ance)? or"
     )),
     ("acknowledge", (
-        r"acknowledg\w*|confirm(?:ation)? (?:the |of )?(?:the )?receipt|receipt|(?:initial|first|preliminary|"
+        r"acknowledg\w*|acknowleg\w*|aknowledg\w*|"
+        r"confirm(?:ation)? (?:the |of )?(?:the )?receipt|receipt|(?:initial|first|preliminary|"
         r"human) (?:response|reply|contact|answer|reaction|feedback)|respon(?:d|ds|ded|ding)\b|"
         r"responses?\b(?! (?:team|plan|manager|process|lead|procedure))|repl(?:y|"
         r"ies|ied)\b|get(?:ting)? back to|hear (?:back )?from|hear back|contact(?:ed)? you|(?:be|get|gets|getting|"
@@ -151,14 +152,21 @@ AFTERMATH = Words(r"\b(?:post[\s-]?mortem|retrospective)")
 ADJECTIVE = Words(
     r"^\s(?:\w+ )?(?:half|decay|delay|cadence|train|cycle|release|cooldown|rotation|lifetime|timer|rule|sprint|"
     r"session|token|"
-    r"trial|retention|history|moving|rolling|average|lookback|grace|interval|expiry|expiration|ttl|cache|lock\w*|"
+    r"trial|retention|history|moving|rolling|average|lookback|comparison|trend|grace|"
+    r"interval|expiry|expiration|ttl|cache|lock\w*|"
     r"ban|block)\b",
     0,
 )
 """What a hyphened period is of where nothing is due in it: "a two-week release train", "90-day half-life"."""
-LOOKED_BACK = Words(r"\b(?:within|in|during|over|from|for) (?:the |our )?(?:last|past|previous|preceding) $")
+LOOKED_BACK = Words(
+    r"\b(?:(?:within|in|during|over|from|for|of|with) )?(?:the |our )?[`'\"*]?(?:last|past|previous|preceding) $"
+)
 """How far back something is looked at: "packages published within the last 7 days"."""
-BEYOND = Words(r"\b(?<!no )(?<!not )(?:more|longer|later) than $|\b(?<!not )(?<!in )(?:over|beyond) $", 0)
+BEYOND = Words(
+    r"\b(?<!no )(?<!not )(?:more|longer|later) than $|\b(?<!not )(?<!in )(?:over|beyond) $|"
+    r"(?<![-=\s>])\s?>=?\s?$|\(>\s?$",
+    0,
+)
 """Longer than a period is no limit."""
 LIMIT = Words(
     r"(?:\b(?:not|never|cannot|no)|n['’]t)\b(?: [\w/-]+){0,12} (?:longer|later|more) than $|"
@@ -189,7 +197,11 @@ OTHERS_DUTY = Words(
     r"\bby the reporter\b|\brequires us to\b"
 )
 """What somebody else has to do within a time."""
-LASTS = Words(r"\bfor (?:at least |up to |a minimum of |a period of |another |a further |about |the )?$", 0)
+LASTS = Words(
+    r"\b(?:for|sustained|sustained for) (?:at least |up to |a minimum of |a period of |another |"
+    r"a further |about |the )?$",
+    0,
+)
 """How long something goes on, which is no deadline."""
 HELD = Words(
     r"\b(?:embargo\w*|confidential\w*|private\w*|wait\w*|undisclosed|disclos\w*|publi\w*|secret|withh\w+|aim\w*|"
@@ -237,7 +249,10 @@ NOTICE_OF = Words(r"\b(?:notice|warning) of (?:at least |about |up to )?$")
 """A notice so long ahead: "30 days notice", "a notice of two weeks"."""
 ENDED = Words(r"\b(?:cancel|terminat|resign|eviction|unsubscrib|without notice)")
 """What is ended by a notice that is no news of security."""
-DONE = Words(r"\b(?:is|are|gets?|will be|must be) (?:\w+ )?(?:notif|inform|alert|patch|fix|mitigat|remediat)\w+ $")
+DONE = Words(
+    r"\b(?:is|are|gets?|will be|must be) (?:\w+ )?"
+    r"(?:notif|inform|alert|patch|fix|mitigat|remediat|address|resolv)\w+ $"
+)
 """What is done, right before "immediately"."""
 AHEAD_OF = Words(
     r"^\s?(?:before|prior to|ahead of|in advance of|ahead\b|in advance\b)(?: (?:of )?(?:the |a |an |any |its |our )?"
@@ -303,15 +318,21 @@ PHASE = Spoken(
     r"(?:\b(?:phase|step|stage)\s?\d{0,2}\s?[:.–—-]\s?)?\b(?:(?P<assess>detect\w*|identif\w*|investigat\w*)|"
     r"(?P<fix>eradicat\w*|(?:test|deploy|implement|roll|develop)[\w-]*(?:\s?(?:&|and|/)\s?(?:test|deploy|implement|"
     r"roll|"
-    r"develop|releas)[\w-]*)?)|(?P<none>recovery|lessons learned))(?: phase)?",
+    r"develop|releas)[\w-]*)?|recovery)|(?P<none>lessons learned))(?: phase)?",
     "phases",
 )
-"""A phase of an answer to an incident and what it does; recovery and what is learnt are no duty of their own."""
+"""A phase of an answer to an incident and what it does; what is learnt from it is no duty of its own."""
+
+
+NUMBERED = Words(
+    r"^(?:phase|fase|étape|etapa|schritt|stap|passo|paso|etappe|フェーズ|阶段|階段|단계|этап|шаг)\s?\d{0,2}\s?[:：.–—-]\s?"
+)
+"""What counts the phases of another language."""
 
 
 def phase(before: str) -> str | None:
     """What the phase does that is all of ``before`` a period in brackets, "" for nothing; None where it is no phase."""
-    name = before.strip(" \t*_#(0123456789.:")
+    name = NUMBERED.sub("", before.strip(" \t*_#(0123456789.:"))
     found = PHASE.match(name)
     if not found or name[found.end() :].strip():
         return None

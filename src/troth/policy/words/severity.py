@@ -34,7 +34,8 @@ SEVERAL = Words(
 )
 """Several levels by their numbers: "SEV-1/2", "P0–P2"."""
 OPEN = Words(
-    r"^\W{0,3}(?:severit\w+ |priority |rated )?(?:and|or) (?:any(?:thing)? |all )?(?:"
+    r"^\W{0,3}(?:severit\w+ |priority |rated |incidents? |issues? |findings? |"
+    r"vulnerabilit\w+ |events? |alerts? |bugs? )?(?:and|or) (?:any(?:thing)? |all )?(?:"
     r"(?P<down>below|lower|less|beneath)|(?P<up>above|higher|worse|greater))\b(?! (?:version|than|one))",
     0,
 )
