@@ -132,8 +132,8 @@ def _beside(time: Time) -> tuple[str, ...]:
     behind = DUE_BEHIND.match(time.after)
     if behind:
         return tuple(names_in(behind[0])[-1:])
-    alone = NEXT.match(time.after) if ALONE.match(time.after) else None
-    if alone and not (time.period.within == "PT0H" and names_in(alone[0])[-1:] == ["notify"]):
+    alone = NEXT.match(time.after) if time.period.within != "PT0H" and ALONE.match(time.after) else None
+    if alone:
         return tuple(names_in(alone[0])[-1:])
     before = DUE_BEFORE.search(time.before)
     return tuple(names_in(before[0])[-1:]) if before else ()
