@@ -176,6 +176,26 @@ def test_the_shell_decides_whether_a_pipe_hides_the_status(workflow: Workflow, s
     assert bool(workflow(text)[0].blocking_on()) is blocking
 
 
+@pytest.mark.parametrize(
+    ("shell", "runs", "unseen"),
+    [
+        ("cat {0}", False, False),
+        ("/usr/bin/tee {0}", False, False),
+        ("python", False, False),
+        ("nu {0}", False, True),
+        ("alpine.sh {0}", True, False),
+        ("micromamba-shell {0}", True, False),
+        ("nix develop --command bash {0}", True, False),
+        ("bash -el {0}", True, False),
+    ],
+)
+def test_only_a_shell_runs_what_a_step_says(seen: Seen, shell: str, runs: bool, unseen: bool) -> None:
+    text = f"on: push\njobs:\n  s:\n    steps:\n      - shell: {shell}\n        run: bandit -r src\n"
+    answer = seen({".github/workflows/a.yml": text})
+    assert any(one.tool == "bandit" for one in answer.found) is runs
+    assert any(gap.wanted == "bandit -r src" for gap in answer.gaps) is unseen
+
+
 def test_a_matrix_leg_that_switches_the_tool_off(workflow: Workflow) -> None:
     text = (
         "on: push\njobs:\n  s:\n    strategy:\n      matrix:\n        dir: [api, web]\n        include:\n"

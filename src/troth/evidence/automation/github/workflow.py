@@ -249,6 +249,9 @@ class Walker:
             shell = self._default(step, around, "shell")
             options = shell_options(shell, around.runner)
             if options is None:
+                if shell.split()[0].rsplit("/", 1)[-1].lower() not in NO_SHELLS:
+                    reason = f"a script for {shell.split()[0][:80]}, which is not followed"
+                    self.follower.gaps.setdefault(Gap(wanted=run.text.strip()[:80], reason=reason, span=run.span))
                 return
             for words, context in self._texts(step, run, lives, around):
                 self.follower.script(run.script(words), options, context)
@@ -422,13 +425,27 @@ class Walker:
         )
 
 
+NO_SHELLS = frozenset({
+    "python", "python3", "node", "perl", "ruby", "cat", "tee", "echo", "true", "false", ":", "less", "more", "head",
+    "tail", "wc", "sort", "tac", "nl", "test",
+})  # fmt: skip
+"""Programs that read a script in another language, or run nothing of it."""
+KNOWN = frozenset({"bash", "sh", "zsh", "dash", "ksh", "fish", "cmd", "pwsh", "powershell"})
+SHELLS = re.compile(r"^(?:pwsh|powershell|cmd|msys2?|cygwin|nix)(?:\W|$)|(?:shell|sh)(?:[.{].*)?$")
+"""Shells and programs that start one, by their names: "bash", "alpine.sh", "micromamba-shell", "nix-shell"."""
+
+
 def shell_options(shell: str, runner: str) -> Options | None:
-    """How the shell of a step is started; None where it is none (docs.github.com, ``jobs.<job_id>.steps[*].shell``)."""
+    """How the shell of a step is started; None where it is none that is known.
+
+    Any program can be given the script (docs.github.com, ``jobs.<job_id>.steps[*].shell``, "Custom shell").
+    """
     words = shell.split()
     if not words:
         return Options() if runner == "Windows" else Options(errexit=True)
-    head = words[0].rsplit("/", 1)[-1].lower()
-    if head in ("python", "python3", "node", "perl", "ruby"):
+    names = [word.rsplit("/", 1)[-1].lower() for word in words]
+    head = names[0]
+    if not SHELLS.search(head) and not any(name in KNOWN for name in names[1:]):
         return None
     if head in ("pwsh", "powershell", "cmd"):
         return Options()  # only the last exit code counts
