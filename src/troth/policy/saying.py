@@ -15,6 +15,7 @@ from troth.policy.words.measured import Measured, Standing, evidence, measured
 from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.topic import Named, heaviest, named, topic, weights
+from troth.policy.words.unreal import unreal
 from troth.policy.words.withheld import withheld
 from troth.terms.commitment import Commitment, Strength
 from troth.terms.statement import Statement
@@ -47,7 +48,7 @@ OURS = Words(
 )
 """What the project does about a report, which stands below what a report should hold and does not belong to that."""
 CONDITION = Words(
-    r"\b((?:once|as soon as|when|after) (?:we|the project|version|\w+) (?:reach(?:es)?|hit|release|ships?|"
+    r"\b((?:once|as soon as|when|after) (?:we|the project|version|[\w.]+) (?:reach(?:es)?|hit|release|ships?|"
     r"is (?:released|reached|stable)|leaves?)[^,.;]{0,60})|\bpost[\s-]1\.0\b"
 )
 
@@ -184,8 +185,8 @@ class Saying:
 
     @cached_property
     def withheld(self) -> bool:
-        """Whether its value, its mark or what leads to it says that what it names is not done."""
-        return withheld(self.text, self.statement.cells, self.above[0], self.lead)
+        """Whether its value, its mark or what leads to it says that what it names is not done, or not so."""
+        return withheld(self.text, self.statement.cells, self.above[0], self.lead) or unreal(self.text)
 
     @cached_property
     def _theirs(self) -> tuple[int, int] | None:

@@ -18,6 +18,7 @@ from troth.policy.traits import CONTROL, said, traits
 from troth.policy.words.measured import CLEAREST
 from troth.policy.words.sieve import Words
 from troth.policy.words.stance import tends
+from troth.policy.words.unreal import unreal
 from troth.policy.words.withheld import lacking
 from troth.policy.words.work import activity
 from troth.terms.commitment import Practice
@@ -221,6 +222,7 @@ def _idle(saying: Saying) -> bool:
         or (saying.withheld and (BILL.search(text) or any(saying.scene.tools.find(text, saying.around))))
         or (plain and not NEVER.search(text[: plain.end()]))
         or URGED.search(text)
+        or unreal(text)
         or POINTING.search(text)
         or (saying.lead and (DISMISSED.search(saying.lead) or EXCLUDED.search(saying.lead)))
         or any(map(_excluded, saying.statement.heading[-1:]))

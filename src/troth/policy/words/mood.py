@@ -17,7 +17,8 @@ TARGET = Spoken(
     r"hope to|(?:would|we['’]d|i['’]d) like to|attempt to|"
     r"do our best|planned|in progress|ideally|where possible|as far as possible|"
     r"should(?! (?:you|receive|expect|hear|get|see|be used|have received))|we request a|suggestions?|"
-    r"approximate(?:ly)?)\b",
+    r"approximate(?:ly)?|(?:if|when|as|where) (?:\w+ )?(?:time|capacity|resources|funding|budget|staffing|funds) "
+    r"(?:permits?|allows?|suffices?))\b",
     "moods.target",
 )
 ELSEWHERE = Words(
@@ -43,6 +44,7 @@ PAST = Words(
     r"previously(?! (?:un\w+|known|drafted|published|disclosed|reported|identified|described|mentioned|agreed|"
     r"approved)\b)|"
     r"formerly(?! known)|in the past|last (?:year|month|week|quarter)|back then|"
+    r"^\W*(?:before|until|prior to) (?:release |version |v)?\d[\w.]*,[^.;]{0,80}\b(?:ran|used|was|were|had|did)|"
     r"(?:in|during) (?:(?:january|february|march|april|may|june|july|august|september|october|"
     r"november|december|q[1-4]) )?(?:19|20)\d\d)\b"
 )
@@ -90,6 +92,13 @@ PLANS = Words(
     r"set up|start|move|run|automate)\b|\bin the (?:near )?future\b|\bcoming soon\b|"
     r"\b(?:tracked|filed|noted|listed|recorded|planned) as (?:an? )?(?:future|possible|planned|later) "
     r"(?:improvement|enhancement|work|feature|task|item|step)s?\b|"
+    r"\b(?:as soon as|once|when) (?:we|i) (?:find|have|get) (?:the |some |enough )?"
+    r"(?:time|people|resources|money|funding|capacity)\b|"
+    r"\bwill (?:start|begin) (?:to|with|using|running)\b|"
+    r"\b(?:next|later this) (?:year|quarter|month|spring|summer|autumn|fall|winter)\b,?[^.;]{0,60}\bwill\b|"
+    r"\b(?:by|from|starting(?: in| from)?) (?:the end of )?(?:q[1-4] |mid-?)?20\d\d\b[^.;]{0,80}\bwill\b|"
+    r"\bwill\b[^.;]{0,80}\b(?:by|from|starting in) (?:the end of )?(?:q[1-4] )?20\d\d\b|"
+    r"\b(?:is|are) (?:currently |still |only )?planned(?: for (?:later|the future|20\d\d))?\W*$|"
     r"\bon (?:our|the) roadmap\b|\b(?:to be|will be) (?:added|introduced)\b"
 )
 NOTED = Words(r"^\W*(?:todo|to-do|fixme|tbd|roadmap|planned|future work)\b\s*[:：]")
@@ -173,6 +182,9 @@ def closed(text: str, start: int) -> bool:
         closing = vocabulary(code).near("moods.not_closing", clause)
         for match in closing.finditer(clause) if closing else ():
             between = clause[: match.start()]
+            later = foreign("moods.not_later", clause[match.start() :])
+            if later is not None and later.start() == 0:
+                continue  # "nicht nur in der CI"
             if clause[match.end() :].strip(" *_`!)") or len(clause) == LONGEST:
                 continue
             turn = foreign("moods.and_clause", between)
