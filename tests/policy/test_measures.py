@@ -69,3 +69,11 @@ def test_what_is_forbidden_to_researchers_is_none(heading: str) -> None:
 def test_limits_of_rates_are_of_no_topic_with_a_name() -> None:
     text = "# Ferry\n\n## Security measures\n\n- **Rate limiting**: every pier is limited\n"
     assert measures(text) == [(5, "other")]
+
+
+def test_what_is_done_to_all_is_a_measure_and_what_would_be_is_none() -> None:
+    heading = "# Ferry\n\n## Pipeline\n\n"
+    assert [
+        line for line, _ in measures(f"{heading}- All changes are tested by a fuzzer before they are merged.\n")
+    ] == [5]
+    assert not measures(f"{heading}- This was once tested by hand; a fuzzer would be recommended in the future.\n")

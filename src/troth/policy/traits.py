@@ -15,6 +15,7 @@ from typing import Final
 from troth.policy.saying import LEAD, Saying
 from troth.policy.section import Role, Roles
 from troth.policy.words import mood
+from troth.policy.words.deeds import collects, deeds
 from troth.policy.words.order import ORDER
 from troth.policy.words.sieve import Sifted, Words
 from troth.policy.words.stance import headed, stance
@@ -98,8 +99,10 @@ def _all(saying: Saying) -> Iterator[str]:
     yield from _own(saying)
     yield from _place(saying)
     yield from stance(saying.text)
+    yield from deeds(saying.text)
     if saying.statement.heading:
         yield from headed(saying.statement.heading[-1])
+        yield from collects(saying.statement.heading[-1])
     if saying.statement.form != "heading":
         yield from saying.company.traits(saying, QUALITIES, _held)
         yield saying.company.section(saying, "topic", _topical)
