@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from troth.policy.nearest import about
 from troth.policy.phrases import PHRASES
 from troth.policy.phrases.phrase import Phrase
 
@@ -28,12 +28,25 @@ def main() -> None:
 
 def rendered() -> str:
     """The whole page."""
-    return "\n".join([OPENING, *(entry(phrase) for phrase in PHRASES)])
+    return "\n".join([OPENING, index(), *(entry(phrase) for phrase in PHRASES)])
+
+
+def index() -> str:
+    """For each kind of promise, the phrases that make it, and what each of those reads."""
+    by_kind: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for phrase in PHRASES:
+        for kind in dict.fromkeys(one["kind"] for example in phrase.examples for one in example.makes):
+            by_kind[kind].append(phrase)
+    rows = [
+        f"| `{kind}` | {', '.join(f'[{phrase.name}](#{phrase.name})' for phrase in phrases)} | {about(phrases[0])} |"
+        for kind, phrases in sorted(by_kind.items())
+    ]
+    return "\n".join(["| kind | phrases | what the first reads |", "|---|---|---|", *rows]) + "\n"
 
 
 def entry(phrase: Phrase) -> str:
     """One phrase: what it reads, what it makes of its examples, what it must not take for a promise."""
-    parts = [f"## {phrase.name}", opening(phrase), f"Reads: {', '.join(sorted(phrase.forms))}."]
+    parts = [f"## {phrase.name}", about(phrase), f"Reads: {', '.join(sorted(phrase.forms))}."]
     for example in phrase.examples:
         parts += [fenced(example.text), "makes", "\n".join(f"- {made(one)}" for one in example.makes)]
         parts += ["and nothing of it is made of", fenced(example.negated), fenced(example.advice), fenced(example.past)]
@@ -41,12 +54,6 @@ def entry(phrase: Phrase) -> str:
         parts.append("Nor of")
         parts += [fenced(text) for text in phrase.counter_examples]
     return "\n\n".join(parts) + "\n"
-
-
-def opening(phrase: Phrase) -> str:
-    """The first sentence of the docstring of the phrase's file."""
-    module = importlib.import_module(f"troth.policy.phrases.{phrase.name.replace('-', '_')}")
-    return " ".join((inspect.getdoc(module) or "").split("\n\n")[0].split())
 
 
 def fenced(text: str) -> str:

@@ -156,11 +156,12 @@ def test_points_are_explained_where_they_are_asked_for(tmp_path: Path, capsys: p
     (tmp_path / "p.md").write_text(POLICY)
     assert main(["read", str(tmp_path / "p.md"), "--explain", "5"]) == 0
     out = capsys.readouterr().out
-    assert "Points for" not in out
+    assert "the points that it gave" not in " ".join(out.split())
     assert "-v adds" in out
     assert main(["read", str(tmp_path / "p.md"), "--explain", "5", "-v"]) == 0
     out = capsys.readouterr().out
-    assert "Points for (+) and against (-) practice: " in out
+    assert re.search(r"^  practice: \S+ [+-]\d", out, re.MULTILINE)
+    assert "each with the points that it gave for (+) or against (-)" in " ".join(out.split())
     assert "-v adds" not in out
 
 
@@ -219,7 +220,71 @@ def test_unread_tells_the_words_that_sound_like_a_promise(tmp_path: Path, capsys
     assert "acknowledge" not in out
     (tmp_path / "q.md").write_text("# Security\n\nWe acknowledge reports within 48 hours.\n")
     assert main(["read", "--unread", str(tmp_path / "q.md")]) == 0
-    assert "every line that looks like a promise was understood" in capsys.readouterr().out
+    assert "q.md: no further line sounds like a promise to Troth." in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    "text", ["# Security\n\nTODO\n", "# Security\n\nUse this section to tell people about things.\n"]
+)
+def test_unread_claims_no_more_than_it_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    (tmp_path / "p.md").write_text(text)
+    assert main(["read", "--unread", str(tmp_path / "p.md")]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "no line sounds like a promise to Troth, and none was understood as one" in out
+    assert "--explain LINE" in out
+    assert "CONTRIBUTING.md, A line that is missed" in out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("We will paint, within 30 days, the pier.", "We will"),
+        ("Paint comes within 30 days of spring.", "within 30 days"),
+        ("The pier gets paint in 12 weeks of spring.", "12 weeks"),
+        ("All is quarterlyish: the pier is painted monthly.", "monthly"),
+    ],
+)
+def test_whole_words_are_quoted(sentence: str, words: str) -> None:
+    (miss,) = misses("p.md", f"# S\n\n{sentence}\n")
+    assert miss.words == words
+
+
+def test_explain_tells_what_the_nearest_phrases_want(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text("# Security\n\ni only fix stuff on main\n\nhey!\n\nTODO\n")
+    assert main(["read", "--explain", "3-7", str(tmp_path / "p.md")]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert 'supported-version, wants e.g. "Only the latest release receives security fixes."' in out
+    assert "(docs/phrases.md#supported-version)" in out
+    assert "Listened and heard nothing" not in out
+    assert out.count("What you can do:") == 1
+    for short in ("hey!", "TODO"):
+        assert f'"{short}": no phrase is about any word of it' in out
+    assert out.count("Under: Security") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "## Incident response\n\n1. **Containment**: isolate what is affected\n2. **Recovery**: restore it\n",
+            "containment",
+        ),
+        (
+            "## Vulnerability handling process\n\n1. **Verification**: we verify it\n2. **Release**: the fix is out\n",
+            "erif",
+        ),
+        ("## Documentation\n\nThe runbook is kept in [docs/runbook.md](docs/runbook.md).\n", "docs/runbook.md"),
+    ],
+)
+def test_the_kind_stands_beside_a_promise_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, told: str
+) -> None:
+    (tmp_path / "p.md").write_text(f"# S\n\n{text}")
+    for shown in ([], ["--list"], ["--explain", "5"]):
+        assert main(["read", *shown, str(tmp_path / "p.md")]) == 0
+        out = capsys.readouterr().out
+        assert not re.search(r"(incident[ _-]phase|document|step): +\w+[ _]?\w*: ", out), out
+        assert told in out
 
 
 @pytest.mark.parametrize(
@@ -280,7 +345,7 @@ def test_errors_tell_what_to_type_next(
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        (POLICY, 5, '▸ deadline: reports acknowledged within 48 hours\n    on "48 hours."'),
+        (POLICY, 5, '▸ deadline: reports acknowledged within 48 hours\n    on "… 48 hours."'),
         (POLICY, 7, "No phrase fired."),
         (POLICY, 2, "holds nothing that is read"),
         (

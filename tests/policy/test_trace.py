@@ -42,7 +42,7 @@ def test_every_phrase_answers_and_gives_a_reason_or_not() -> None:
 def test_the_words_of_a_value_are_told() -> None:
     (one,) = trace("p.md", "# S\n\nWe acknowledge reports within 48 hours.\n", 3, tools.NAMES)
     (found,) = (found for answer in one.answers for found in answer.found)
-    assert found.words.startswith("48 hours")
+    assert found.words == "… 48 hours."
 
 
 def test_a_negation_is_told() -> None:

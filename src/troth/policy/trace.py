@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 from troth.policy.company import Company
+from troth.policy.nearest import nearest
 from troth.policy.reader import GATED, called, hear, prepared, refusal
 from troth.policy.saying import Saying
 from troth.policy.scene import Scene
@@ -15,7 +16,7 @@ from troth.policy.words.spoken import LANGUAGES, one_document
 from troth.terms.commitment import Commitment
 from troth.terms.statement import Statement
 from troth.terms.tool_name import ToolName
-from troth.terms.trace import Answer, Found, Miss, Reason, Trace
+from troth.terms.trace import Answer, Found, Miss, Near, Reason, Trace
 
 C = TypeVar("C", bound=Commitment)
 WORDS = 48
@@ -56,13 +57,14 @@ def traces(
 
     Sentences that stand on none of them are heard, for some phrases ask what was said before.
     """
-    _, every = prepared(document, text, tools, _Recorded)
+    names = tuple(tools)
+    _, every = prepared(document, text, names, _Recorded)
     told: dict[int, list[Trace]] = {line: [] for line in lines}
     last = max(lines, default=0)
     for each in every:
         on = [line for line in each.statement.lines if line in told]
         if on:
-            one = _traced(each)
+            one = _traced(each, names)
             for line in on:
                 told[line].append(one)
         elif (each.statement.span.line or 0) < last:
@@ -74,21 +76,30 @@ def traces(
 @one_document()
 def misses(document: str, text: str, tools: Iterable[ToolName] = ()) -> tuple[Miss, ...]:
     """What ``read`` calls unread, what was cut apart: each line with what every phrase made of it."""
-    _, every = prepared(document, text, tools, _Recorded)
-    return tuple(miss for each in every for miss in _missed(each))
+    names = tuple(tools)
+    _, every = prepared(document, text, names, _Recorded)
+    return tuple(miss for each in every for miss in _missed(each, names))
 
 
-def _missed(saying: _Recorded) -> Iterator[Miss]:
+def _missed(saying: _Recorded, tools: tuple[ToolName, ...]) -> Iterator[Miss]:
     LANGUAGES.set(saying.scene.languages)
     spans = tuple(unread(saying))
     answers = tuple(_answers(saying)) if spans else ()
     if not any(each.found for each in answers):
         for span in spans:
-            yield Miss(span, sounds(saying), answers)
+            yield Miss(span, sounds(saying), answers, _near(saying, answers, tools))
 
 
-def _traced(saying: _Recorded) -> Trace:
-    return Trace(saying.statement, _roles(saying), tuple(_answers(saying)))
+def _traced(saying: _Recorded, tools: tuple[ToolName, ...]) -> Trace:
+    answers = tuple(_answers(saying))
+    return Trace(saying.statement, _roles(saying), answers, _near(saying, answers, tools))
+
+
+def _near(saying: Saying, answers: Iterable[Answer], tools: tuple[ToolName, ...]) -> tuple[Near, ...]:
+    """The phrases that come nearest to ``saying``, of those that listened; none where one fired."""
+    if any(each.found for each in answers) or saying.statement.form in {"heading", "code"}:
+        return ()
+    return nearest(saying.statement, (each.phrase for each in answers if each.reason is None), tools)
 
 
 def _roles(saying: Saying) -> tuple[str, ...]:
@@ -117,8 +128,9 @@ def _answers(saying: _Recorded) -> Iterator[Answer]:
 
 
 def _words(text: str, start: int) -> str:
-    """At most ``WORDS`` characters from ``start`` on, whole words where there are any."""
+    """At most ``WORDS`` characters from ``start`` on, whole words where there are any; "…" tells what is left out."""
     words = text[start : start + WORDS]
+    before = "… " if text[:start].strip() else ""
     if len(text) <= start + WORDS:
-        return words
-    return (words.rsplit(" ", 1)[0] if " " in words else words) + " …"
+        return f"{before}{words}"
+    return before + (words.rsplit(" ", 1)[0] if " " in words else words) + " …"

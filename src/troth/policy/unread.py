@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from troth.policy.saying import Saying
@@ -29,6 +30,8 @@ UNANSWERED = Words(
     r"(?:^|[,;] )\W*(?:if|should|when) [^,;]*(?:\b(?:not|never|no)\b|n[’']t\b)[^,;]*$",
 )
 """A period after which silence is something to act upon, and no time of an answer."""
+REST = re.compile(r"(?<=[A-Za-z0-9])[A-Za-z0-9]*(?:(?<=\d) \w+)?")
+"""What of a word and of a number with its unit stands behind the place where a pattern ends."""
 QUIET = SILENT | Role.USERS | Role.SCOPE | Role.RESEARCH
 
 
@@ -42,9 +45,12 @@ def unread(saying: Saying) -> Iterator[Span]:
 
 
 def sounds(saying: Saying) -> str:
-    """The words of ``saying`` that make it sound like a promise; "" where none do."""
+    """The words of ``saying`` that make it sound like a promise, whole; "" where none do."""
     where = _where(saying)
-    return saying.text[slice(*where)] if where else ""
+    if where is None:
+        return ""
+    rest = REST.match(saying.text, where[1])
+    return saying.text[where[0] : rest.end() if rest else where[1]]
 
 
 def _silence(before: str, said: str) -> bool:

@@ -11,7 +11,7 @@ from troth.report.plain import cut, fold, plain, width, wrap
 from troth.report.words import promise
 from troth.terms.commitment import Commitment
 from troth.terms.statement import Reading
-from troth.terms.trace import Answer, Miss, Reason, Trace
+from troth.terms.trace import Answer, Miss, Near, Reason, Trace
 
 GUTTER = 6
 """Columns of the line number and the space behind it."""
@@ -21,6 +21,8 @@ NOTES = 44
 """Least columns of the notes beside the words."""
 WORDS = 110
 """Most columns of the words that have notes beside them."""
+STEP = "handling step"
+"""What a disclosure step is called where its kind does not stand beside it."""
 QUOTED = 60
 """Columns of a sentence that is quoted to tell it from others of its line."""
 TAB = 4
@@ -28,6 +30,20 @@ HEADER = "is the header row of a table, which is read with the rows below it"
 NOTHING = "holds nothing that is read: it is empty, a comment or a mark"
 MOST = 3
 """Lines of a sentence that are shown where only a list is asked for."""
+SHORT = 2
+"""Words of a line that is told to be nothing in one line where no phrase is about them."""
+PHRASES = "docs/phrases.md"
+"""The page that tells of each phrase, under its name."""
+STEPS = (
+    "What you can do: say it as one of these phrases wants it; list the sentence in troth.toml as a [[commitment]] "
+    "(docs/troth-toml.md); or report it as missed (CONTRIBUTING.md, A line that is missed)."
+)
+MISSED = "CONTRIBUTING.md, A line that is missed"
+POINTS = "Signs of the sentence, each with the points that it gave for (+) or against (-) a phrase that sums them:"
+SAID = frozenset({"sentence", "bullet", "row"})
+"""Forms in which people promise something in words."""
+OF_THE_PHRASE = frozenset({Reason.WORDS, Reason.FORM})
+"""Reasons that tell of the phrase alone; they are told where more is asked for."""
 TOLD = frozenset({Reason.SECTION, Reason.USERS, Reason.PAST, Reason.PLANNED, Reason.ADVICE, Reason.DENIED})
 """Reasons that tell something of the line; that a phrase listens for other words or forms tells of the phrase."""
 
@@ -109,8 +125,16 @@ def _told(one: Commitment) -> str:
 
 def _promise(one: Commitment) -> str:
     if one.silenced:
-        return f"{promise(one)} [silenced: {one.silenced}]"
-    return promise(one) + ("" if one.strength == "promise" else f" [{one.strength}]")
+        return f"{_bare(one)} [silenced: {one.silenced}]"
+    return _bare(one) + ("" if one.strength == "promise" else f" [{one.strength}]")
+
+
+def _bare(one: Commitment) -> str:
+    """The promise in a few words, beside its kind: without the kind before them."""
+    words = promise(one)
+    for kind in (one.kind.replace("_", " "), STEP):
+        words = words.removeprefix(f"{kind}: ")
+    return words
 
 
 def _line(
@@ -165,7 +189,11 @@ def unread(reading: Reading, misses: Sequence[Miss], columns: int, paint: Paint)
     """Only what was not understood, each line with the reason, and where reading stopped."""
     name = plain(reading.document)
     if not misses and not reading.cut:
-        return f"{name}: every line that looks like a promise was understood\n"
+        what = "no further line" if reading.commitments else "no line"
+        more = "" if reading.commitments else ", and none was understood as one"
+        tells = "Where a line promises all the same, `troth read FILE --explain LINE` tells which phrases come near it."
+        told = [*wrap(f"{name}: {what} sounds like a promise to Troth{more}.", columns), "", *wrap(tells, columns)]
+        return "\n".join([*told, *wrap(f"Report it as missed: {MISSED}.", columns)]) + "\n"
     lines = [f"{name}   {_counted(len(misses), 'line')} not understood"] if misses else []
     for miss in misses:
         words = fold(plain(miss.span.text), columns - 9)
@@ -178,16 +206,22 @@ def unread(reading: Reading, misses: Sequence[Miss], columns: int, paint: Paint)
         for span in reading.cut:
             lines.append(paint.missed(f"  L{span.line:<5} ") + cut(plain(span.text), columns - 9))
     if misses:
-        tells = "`troth read FILE --explain LINE` tells which phrases listened, and why none fired."
-        lines += ["", *wrap(tells, columns)]
+        tells = "`troth read FILE --explain LINE` tells which phrases come near, and why none fired."
+        lines += ["", *wrap(tells, columns), *wrap(STEPS, columns)]
     return "\n".join(lines) + "\n"
 
 
 def _why(miss: Miss) -> str:
     """Why no phrase fired, by what kept those from it that had their words."""
     reasons = (each.reason for each in miss.answers if each.reason is not None and each.reason in TOLD)
-    known = "; ".join(dict.fromkeys(each.value for each in reasons)) or "no phrase knows what is promised"
-    return f'"{plain(miss.words)}" sounds like a promise; {known}'
+    known = "; ".join(dict.fromkeys(each.value for each in reasons))
+    nearest = f"the nearest phrase, {_wants(miss.near[0])}" if miss.near else ""
+    why = known or nearest or "no phrase is about what is promised"
+    return f'"{plain(miss.words)}" sounds like a promise; {why}'
+
+
+def _wants(near: Near) -> str:
+    return f'{near.phrase}, wants e.g. "{plain(near.wants)}"' if near.wants else f"{near.phrase}, wants other forms"
 
 
 def explained(
@@ -211,45 +245,65 @@ def explained(
         new = [one for one in ones if id(one) not in told]
         told.update(map(id, new))
         out += _explained(f"{plain(document)}:{line}", new, columns, paint, verbose=verbose)
-    if not verbose and any(answer.signs for ones in traces.values() for one in ones for answer in one.answers):
-        out += [paint.quiet("-v adds the points for and against that were summed."), ""]
+    every = [one for ones in traces.values() for one in ones]
+    if any(not _fired(one) and not _empty(one) and one.statement.form in SAID for one in every):
+        out += [*wrap(STEPS, columns), ""]
+    if not verbose and not all(map(_empty, every)):
+        more = "-v adds the phrases that heard nothing or did not listen, and the points that were summed."
+        out += [*map(paint.quiet, wrap(more, columns)), ""]
     return "\n".join(out[:-1]) + "\n"
+
+
+def _fired(one: Trace) -> bool:
+    return any(answer.found for answer in one.answers)
+
+
+def _empty(one: Trace) -> bool:
+    """Whether a line is so short and so strange to every phrase that nothing need be told of it."""
+    reasons = {answer.reason for answer in one.answers} - OF_THE_PHRASE - {None}
+    return not (one.near or reasons or _fired(one)) and len(one.statement.text.split()) <= SHORT
 
 
 def _explained(place: str, traces: Collection[Trace], columns: int, paint: Paint, *, verbose: bool) -> list[str]:
     out: list[str] = []
     for one in traces:
+        if _empty(one) and not verbose:
+            what = f'{place} "{plain(one.statement.text)}": no phrase is about any word of it, so nothing is read here.'
+            out += [*wrap(what, columns), ""]
+            continue
         out += [f"{place}   {one.statement.form}", ""]
         out += [f"  {each}" for each in wrap(plain(one.statement.text), columns - 4)]
         heading = " › ".join(plain(each) for each in one.statement.heading)
         out += ["", *wrap(f"Under: {heading or 'no heading'}", columns - 2)]
         out += [*wrap(f"The section is taken for: {', '.join(one.roles) or 'nothing in particular'}", columns - 2), ""]
-        out += _answers(one.answers, columns, paint, verbose=verbose)
+        out += _answers(one, columns, paint, verbose=verbose)
     return out
 
 
-def _answers(answers: Sequence[Answer], columns: int, paint: Paint, *, verbose: bool) -> Iterator[str]:
-    fired = [each for each in answers if each.found]
-    if not fired:
-        yield "No phrase fired."
-    for each in fired:
+def _answers(one: Trace, columns: int, paint: Paint, *, verbose: bool) -> Iterator[str]:
+    for each in one.answers:
         for found in each.found:
-            yield paint.found(cut(f"▸ {each.phrase}: {plain(promise(found.commitment))}", columns))
+            yield paint.found(cut(f"▸ {each.phrase}: {plain(_bare(found.commitment))}", columns))
             yield f'    on "{cut(plain(found.words), columns - 9)}"'
-    silent = [each for each in answers if not each.found and each.reason is None]
-    if silent:
+    if not _fired(one):
+        yield "No phrase fired. The nearest, by the words of the sentence:" if one.near else "No phrase fired."
+        for near in one.near:
+            yield from (f"  {each}" for each in _hung(f"{_wants(near)} ({PHRASES}#{near.phrase})", columns - 2))
+    silent = [each for each in one.answers if not each.found and each.reason is None]
+    if silent and verbose:
         yield from _named("Listened and heard nothing of theirs", silent, columns)
     reasons: defaultdict[Reason, list[Answer]] = defaultdict(list)
-    for each in answers:
-        if each.reason is not None:
+    for each in one.answers:
+        if each.reason is not None and (verbose or each.reason not in OF_THE_PHRASE):
             reasons[each.reason].append(each)
     for reason, refused in sorted(reasons.items(), key=lambda pair: pair[0] is not Reason.DENIED):
         did = "Listened, but" if reason is Reason.DENIED else "Did not listen, because"
         yield from _named(f"{did} {_because(reason.value)}", refused, columns)
-    for each in answers:
-        if each.signs and verbose:
-            told = plain(", ".join(each.signs))
-            yield from _hung(f"Points for (+) and against (-) {each.phrase}: {told}", columns)
+    summed = [each for each in one.answers if each.signs] if verbose else []
+    if summed:
+        yield from _hung(POINTS, columns)
+    for each in summed:
+        yield from (f"  {piece}" for piece in _hung(f"{each.phrase}: {plain(', '.join(each.signs))}", columns - 2))
     yield ""
 
 

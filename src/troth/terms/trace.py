@@ -48,17 +48,32 @@ class Answer(msgspec.Struct, frozen=True):
     signs: tuple[str, ...] = ()
 
 
+class Near(msgspec.Struct, frozen=True):
+    """A phrase that is about words of a sentence and made nothing of it, and a sentence that it does understand."""
+
+    phrase: str
+    wants: str
+
+
 class Trace(msgspec.Struct, frozen=True):
-    """One sentence of a line: what it is, what its headings say of it, and the answer of every phrase."""
+    """One sentence of a line: what it is, what its headings say of it, and the answer of every phrase.
+
+    ``near`` are the nearest phrases where none fired, the nearest first.
+    """
 
     statement: Statement
     roles: tuple[str, ...]
     answers: tuple[Answer, ...]
+    near: tuple[Near, ...] = ()
 
 
 class Miss(msgspec.Struct, frozen=True):
-    """A line that was not understood, the ``words`` that sound like a promise, and the answer of every phrase."""
+    """A line that was not understood, the ``words`` that sound like a promise, and the answer of every phrase.
+
+    ``near`` are the nearest phrases, the nearest first.
+    """
 
     span: Span
     words: str
     answers: tuple[Answer, ...]
+    near: tuple[Near, ...] = ()
