@@ -41,7 +41,9 @@ TOP = 10.0
 STEP = 0.1
 """Scores have one decimal: below 4.0 is up to 3.9."""
 SCORED = Words(r"cvss|score")
-SPLIT = Words(r"(?<![\d.])(?:9\.0|7\.0|4\.0|0\.[01])\s{0,2}(?:-|–|—)\s{0,2}(?:10\.0|8\.9|6\.9|3\.9)(?![\d.])")
+SPLIT = Words(
+    r"(?<![\d.])(?:9[.,]0|7[.,]0|4[.,]0|0[.,][01])\s{0,2}(?:-|–|—)\s{0,2}(?:10[.,]0|8[.,]9|6[.,]9|3[.,]9)(?![\d.])"
+)
 """The bands that CVSS itself has: they need no word for the score."""
 OWN = Words(r"^\W*(?:cvss|base|score)\b")
 """The start of a line that gives the score of the level it stands under."""

@@ -17,7 +17,10 @@ LANGUAGE = Words(
     r"|macos|android|ios|openssl|tls|django|rails|laravel|\.net)\b(?: version)?\s(?:v|>=?\s?)?\d"
 )
 """A version of what the project stands on, not of the project."""
-_NEWEST = r"(?:(?:two|three|four|\d) )?(?:latest|newest|most recent(?:ly released)?|current(?!ly)|last)"
+_NEWEST = (
+    r"(?:(?:two|three|four|\d) )?(?:latest|newest|most recent(?:ly released)?|current(?!ly)|last|"
+    r"past(?= (?:two|three|four|five|\d) ))"
+)
 _BRANCH = r"main|master|develop(?!\w)|development branch|trunk|default branch"
 _ON = r"(?: (?:on|in|of|from) (?:the )?[`*\"]*(?:main|master|develop|trunk)(?!\w)[`*\"]*(?: branch)?)?"
 """Where the newest version is said to be: "the latest version on `main`"."""
@@ -57,7 +60,7 @@ SENTENCES: tuple[Words, ...] = (
         rf"versions?))?)[\"”*`]*(?:\s\([^()]{{1,40}}\))?(?: (?:of|in|on|to|from|at|"
         rf"published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) "
         rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|being|will be|gets?|receives?|"
-        rf"receive|will receive|will get)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})"
+        rf"receive|will receive|will get|has|have)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})"
     ),
     Words(
         rf"\b(?:support|supports|maintain|maintains|provide\w*|supported|fix(?:es)?|fixed|address\w*|"
@@ -116,7 +119,7 @@ LINE = Words(
     r"(?:line|branch|series)"
 )
 ENDS = Words(
-    r"(?:versions?|releases?|branch(?:es)?|lines?|series|minors?|majors?|builds?|commits?|tags?|code|codebase|main|master|"
+    r"(?:versions?|releases?|branch(?:es)?|lines?|series|minors?|majors?|builds?|commits?|tags?|code|codebase|deployments?|main|master|"
     r"develop|trunk|head|tip|lts|stable|edition|revision|snapshots?|pre-?releases?|latest|trains?|\d[\w.]*|[xX])$"
 )
 """What the name of a version ends with."""
@@ -164,8 +167,8 @@ NUMBERED = Words(
     r"release|"
     rf"branch)s?\s)?(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?: (?:LTS|series|branch|"
     rf"line|"
-    r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will (?:not|no longer|be)|gets?|receives?|receive|has|"
-    r"have)\b(?=(?P<rest>(?:[^.;,]|,(?! (?:while|whereas|but|and)\b)|\.(?=\d)){0,70}))"
+    r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will (?:not|no longer|be)|gets?|receives?|receive|"
+    r"reach(?:ed|es)|has|have)\b(?=(?P<rest>(?:[^.;,]|,(?! (?:while|whereas|but|and)\b)|\.(?=\d)){0,70}))"
 )
 GIVEN_TO = Words(
     r"\b(?:we (?:(?:only|currently|actively|now) ){0,2}(?:support|maintain)|"
@@ -184,7 +187,7 @@ TURN = Words(r",?\s(?:although|though|but|unless|except|while|until|however)\b")
 BOUNDED = Words(
     rf"(?:\b(?:versions?|releases?|anything|everything) (?:prior to|before|below|older than|earlier than|under|"
     rf"lower than) (?P<below>{_NUMBERED})|"
-    rf"\b(?:versions? )?(?P<above>{_NUMBERED} (?:and|or) (?:above|newer|later|higher|up|greater|older|earlier|"
+    rf"\b(?:versions? )?`?(?P<above>{_NUMBERED}`? (?:and|or) (?:above|newer|later|higher|up|greater|older|earlier|"
     r"below|lower|prior))|"
     r"\b(?P<pair>(?:latest|current) and (?:the )?(?:previous|prior|last|preceding) (?:major |minor |stable )?"
     r"(?:versions?|releases?))|"
@@ -324,7 +327,7 @@ def _bounded(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[Supported
     refused = bool(REFUSE.search(TURN.split(match["rest"])[0] or "")) or saying.negated(match.start(), 40)
     taken.append(match.span())
     below = match["below"]
-    name = f"< {below}" if below else (match["above"] or match["all"] or match["pair"]).lower()
+    name = f"< {below}" if below else (match["above"] or match["all"] or match["pair"]).lower().replace("`", "")
     yield saying.make(SupportedVersion, match.start(), version=name, supported=not refused)
 
 

@@ -45,6 +45,8 @@ VERSION_WORD = Spoken(
     r"all|any|next|nightly|stable|lts|unreleased|earlier|pre-?release|edge|dev|legacy)\b",
     "versions.latest",
 )
+QUOTED = re.compile(r"[\s*_]*`([^`]+)`[\s*_]*\([^()]*\)[\s*_]*$")
+"""A version set as code, with a remark behind it: "`0.x` (before the first stable one)"."""
 ASIDE = Words(r"\((v?\d[\w.]{0,12})\)")
 """The number of a version that is named otherwise: "the current major version (3.x)"."""
 BRANCH = Words(r"(?:main|master|develop|trunk)")
@@ -186,6 +188,8 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
             return
         at = 0
     version = re.sub(r"[`*]", "", values[at]).strip()
+    if (quoted := QUOTED.match(values[at])) and NUMBER.search(quoted[1]):
+        version = quoted[1].strip()
     if not re.search(r"\w", version):
         # a product that has another name in the next column of versions
         at = next((index for index in range(at + 1, len(heads)) if VERSION_HEAD.search(heads[index])), at)
