@@ -35,7 +35,7 @@ def _first(saying: Saying, title: Roles) -> bool:
 
 EXAMPLES = (
     Example(
-        text="## For users\n\nKeep your server up to date.",
+        text="## For users\n\nKeep your server up to date.\n\n## Deployment concerns\n\nPut the ferry behind a quay.",
         makes=({"kind": "guidance"},),
         negated="## Measures\n\nServers are kept up to date.",
         advice="## Measures\n\nYou should keep your server up to date.",
@@ -54,6 +54,7 @@ EXAMPLES = (
 
 COUNTERS = (
     "## User notification\n\nUsers are told within three days.",
+    "## User awareness\n\n- **Voyages**: education on lifeboats",
     "# User signups fix\n\n## Rows\n\nOnly owners read their rows.",
     "## Distributors announce\n\nThe list is kept by the team.",
     "## Users and roles\n\nRoles are checked on every request.",
