@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from html import unescape
 
 from troth.policy.open_elements import FOREIGN, OpenElements
@@ -11,22 +13,48 @@ from troth.policy.open_elements import FOREIGN, OpenElements
 SIGN = re.compile(r"<(?:!--|[!?]|/?[a-z])", re.IGNORECASE)
 """How a comment, a note to machines or a tag begins."""
 TAG = re.compile(
-    r"""<(/?)([a-z][\w-]{0,30})(?=[\s/>])((?:[^<>"']|"[^"]{0,400}"|'[^']{0,400}')*)>""",
+    r"""<(/?)([a-z][\w-]{0,30})(?=[\s/>])((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>""",
     re.IGNORECASE,
 )
+"""A tag. Wherever one may begin, no more than three of those that began before are still looked for: time stays in
+proportion, however long a value is."""
 COMMENT_END = re.compile(r"--!?>")
 ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
-RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
+MACHINE = frozenset(("script", "style"))
+"""Elements that are for machines, whether they are closed or not."""
+RAW = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
+    for name in (*MACHINE, "iframe", "noembed", "noframes", "textarea", "title")
+}
 """Elements whose text is none of the page, and how they end: signs of tags inside are no tags."""
-UNDRAWN = {"display": frozenset(("none",)), "visibility": frozenset(("hidden", "collapse"))}
+STRUCK = frozenset(("del", "s", "strike"))
+"""Elements whose text is taken back."""
+INSTEAD = frozenset(("audio", "canvas", "datalist", "noscript", "object", "rp", "video"))
+"""Elements whose text stands only where what they are for is not known."""
+UNDRAWN = frozenset(("template", *RAW, *STRUCK, *INSTEAD))
+"""Elements of which a page shows no text."""
+OF_DRAWINGS = frozenset(("defs", "desc", "metadata", "symbol", "title"))
+"""The same in a drawing."""
+SURE = frozenset(("dialog", "template"))
+"""Those that hide what is behind them even where they are not closed; of the others any may be a placeholder."""
+UNSHOWN = {
+    "display": frozenset(("none",)),
+    "visibility": frozenset(("hidden", "collapse")),
+    "content-visibility": frozenset(("hidden",)),
+    "opacity": frozenset(("0", "0%", "0.0")),
+}
 """Values by which an element is not drawn."""
 DRAWN = {
     "display": re.compile(
         r"(?:inline|block|flow|flow-root|flex|grid|table|list-item|contents|initial|revert|inline-.*|table-.*)"
     ),
     "visibility": re.compile(r"visible|initial|revert"),
+    "content-visibility": re.compile(r"visible|auto|initial|revert"),
+    "opacity": re.compile(r"[\d.]+%?|initial|revert"),
 }
 """Values by which it is, so that a later one of them counts; what a browser does not know it passes over."""
+ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(\S))")
+"""A character of a style by its number, or one that is taken literally."""
 
 
 def shown(source: str) -> str:
@@ -54,16 +82,18 @@ class _Hidden:
         """Where the outermost hidden element starts that is open."""
         self._depth = 0
         """How many elements are open with it; 0 if none is hidden."""
+        self._placeholder = ""
+        """Its name, if it hides nothing where it is not closed."""
         self._lasting = ""
         """The name of the hidden element where it goes on behind the end of what was around it."""
 
-    def enter(self, name: str, start: int, *, hides: bool) -> None:
-        """A tag at ``start`` opens an element."""
+    def enter(self, name: str, start: int, *, hides: bool, sure: bool) -> None:
+        """A tag at ``start`` opens an element; unless ``sure``, it hides nothing where it is not closed."""
         depth = self.elements.enter(name, start)
         if name == "a" and self._lasting == "a":
             self._end(start)
         if hides and depth and not self._depth and not self._lasting:
-            self._start, self._depth = start, depth
+            self._start, self._depth, self._placeholder = start, depth, "" if sure else name
 
     def leave(self, name: str, start: int, end: int) -> None:
         """A tag from ``start`` to ``end`` closes an element."""
@@ -75,10 +105,13 @@ class _Hidden:
         if not self._depth and not self._lasting:
             self.ranges.append((start, end))
 
-    def finish(self, end: int) -> None:
-        """The page ends."""
-        if self._depth or self._lasting:
+    def finish(self, end: int) -> str:
+        """The page ends; the name of an element that was taken for a hidden one and is not closed, or ""."""
+        if not self._depth and not self._lasting:
+            return ""
+        if not self._placeholder:
             self._end(end)
+        return self._placeholder
 
     def _end(self, end: int) -> None:
         self.ranges.append((self._start, end))
@@ -93,7 +126,20 @@ class _Hidden:
 
 def hidden(source: str) -> list[tuple[int, int]]:
     """Where the outermost hidden parts of ``source`` start and end, in order: elements, comments, scripts."""
-    found = _Hidden()
+    placeholders: set[str] = set()
+    while True:
+        found = _Hidden()
+        _walk(source, found, placeholders)
+        name = found.finish(len(source))
+        if not name:
+            return found.ranges
+        placeholders |= {name} | found.elements.still_open
+
+
+def _walk(source: str, found: _Hidden, placeholders: AbstractSet[str]) -> None:
+    """Tell ``found`` of all tags of ``source``; elements called as ``placeholders`` hide nothing by their name."""
+    open_ended: set[str] = set()
+    """Elements of ``RAW`` that nothing closes from here on."""
     at = 0
     while sign := SIGN.search(source, at):
         start = sign.start()
@@ -102,17 +148,26 @@ def hidden(source: str) -> list[tuple[int, int]]:
         if sign[0][1] in "!?":
             at = _ended(source, start)
             found.alone(start, at)
-        elif tag is not None and tag[1]:
+        elif tag is None:
+            continue
+        elif tag[1]:
             found.leave(tag[2].lower(), start, at)
-        elif tag is not None and tag[2].lower() in RAW:
-            closing = RAW[tag[2].lower()].search(source, at)
-            at = closing.end() if closing else len(source)
-            found.alone(start, at)
-        elif tag is not None and not _itself_closed(tag, found.elements):
-            name = tag[2].lower()
-            found.enter(name, start, hides=name == "template" or hides(_attributes(tag[3])))
-    found.finish(len(source))
-    return found.ranges
+        elif _itself_closed(tag, found.elements):
+            continue
+        elif (name := tag[2].lower()) in RAW and not found.elements.foreign:
+            closing = None if name in open_ended else RAW[name].search(source, at)
+            if closing or name in MACHINE:
+                at = closing.end() if closing else len(source)
+                found.alone(start, at)
+            else:
+                open_ended.add(name)
+        else:
+            given = _first(_attributes(tag[3]))
+            sure = _hides(given)
+            called = name not in placeholders and (
+                name in OF_DRAWINGS if found.elements.foreign else _called(name, given)
+            )
+            found.enter(name, start, hides=sure or called, sure=sure or name in SURE)
 
 
 def _ended(source: str, start: int) -> int:
@@ -129,27 +184,48 @@ def _itself_closed(tag: re.Match[str], elements: OpenElements) -> bool:
     return tag[3].endswith("/") and (tag[2].lower() in FOREIGN or elements.foreign)
 
 
-def hides(attributes: Iterable[tuple[str, str]]) -> bool:
-    """Whether one of ``attributes``, names and values, hides its element; of two of a name the first counts."""
+def undrawn(name: str, attributes: Iterable[tuple[str, str]]) -> bool:
+    """Whether a page shows no text of the element ``name`` with ``attributes``."""
+    given = _first(attributes)
+    return _called(name, given) or _hides(given)
+
+
+def _called(name: str, given: Mapping[str, str]) -> bool:
+    """Whether an element with attributes is hidden for what it is."""
+    return name in UNDRAWN or (name == "dialog" and "open" not in given)
+
+
+def _hides(given: Mapping[str, str]) -> bool:
+    """Whether attributes hide their element."""
+    return "hidden" in given or ("style" in given and _unshown(given["style"]))
+
+
+def _first(attributes: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Attributes by their names; of two of a name the first counts."""
     given: dict[str, str] = {}
     for name, value in attributes:
         given.setdefault(name.lower(), value)
-    return "hidden" in given or ("style" in given and _undrawn(given["style"]))
+    return given
 
 
-def _undrawn(style: str) -> bool:
+def _unshown(style: str) -> bool:
     """Whether declarations leave an element undrawn: of several for one property the last counts that is known."""
     said: dict[str, bool] = {}
     weighty: set[str] = set()
     for declaration in re.sub(r"/\*.*?\*/", "", unescape(style)).lower().split(";"):
-        name, _, value = (part.strip() for part in declaration.partition(":"))
+        name, _, value = (ESCAPE.sub(_character, part).strip() for part in declaration.partition(":"))
         value, _, weight = (part.strip() for part in value.partition("!"))
-        undrawn = value in UNDRAWN.get(name, ())
-        known = undrawn or (name in DRAWN and DRAWN[name].fullmatch(value))
+        unshown = value in UNSHOWN.get(name, ())
+        known = unshown or (name in DRAWN and DRAWN[name].fullmatch(value))
         if known and (weight == "important" or name not in weighty):
-            said[name] = undrawn
+            said[name] = unshown
             weighty |= {name} if weight == "important" else set()
     return any(said.values())
+
+
+def _character(escape: re.Match[str]) -> str:
+    number = int(escape[1] or "0", 16)
+    return escape[2] or (chr(number).lower() if 0 < number <= sys.maxunicode else "")
 
 
 def _attributes(source: str) -> Iterator[tuple[str, str]]:

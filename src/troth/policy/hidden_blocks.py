@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from troth.policy.hidden import TAG, blanked, hidden
+from troth.policy.hidden import TAG, UNDRAWN, blanked, hidden
 
-SUSPECT = re.compile(r"<!--|<[!?]|<(?:template|script|style)\b|\bhidden\b|\bstyle\s*=", re.IGNORECASE)
+SUSPECT = re.compile(
+    rf"<!--|<[!?]|<(?:{'|'.join(sorted(UNDRAWN | {'dialog', 'svg'}))})(?=[\s/>])|\bhidden\b|\bstyle\s*=", re.IGNORECASE
+)
 """What a document says that hides anything; most say none of it."""
 MARK = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<(?:!--|/?[a-z])?", re.IGNORECASE)
 """What can begin, or keep from beginning, a tag in a paragraph."""

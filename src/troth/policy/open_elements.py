@@ -20,8 +20,8 @@ BLOCKS = frozenset(
 )
 """Elements before which a paragraph ends."""
 TABLE_PARTS = frozenset(("caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"))
-FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
-"""Elements whose end tag ends them and nothing around it."""
+FORMATTING = frozenset("a b big code del em font i nobr s small strike strong tt u".split())  # noqa: SIM905
+"""Elements whose end tag ends them and nothing around it; so who writes ``del`` means it, though it is none of them."""
 SCOPE = frozenset(("caption", "html", "marquee", "object", "table", "td", "template", "th"))
 """Elements out of which no tag closes anything."""
 SPECIAL = frozenset((*BLOCKS, *TABLE_PARTS, *SCOPE, "body", "button", "head", "iframe", "noscript", "script", "style"))
@@ -67,6 +67,11 @@ class OpenElements:
     def foreign(self) -> bool:
         """Whether the place is in a drawing or a formula."""
         return any(self._places.get(name) for name in FOREIGN)
+
+    @property
+    def still_open(self) -> frozenset[str]:
+        """Names of the elements that are open."""
+        return frozenset(name for name, places in self._places.items() if places)
 
     def enter(self, name: str, start: int) -> int:
         """A tag at ``start`` opens ``name``; its depth, 0 where a browser opens none."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from troth.policy import blocks
-from troth.policy.hidden import hides
+from troth.policy.hidden import undrawn
 from troth.policy.markup.markup import Markup
 from troth.policy.markup.tokens import code, escaped, heading, inline, item, opened
 from troth.terms.span import Span
@@ -17,23 +17,8 @@ from troth.terms.statement import Statement
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-SILENT = frozenset(
-    {
-        "del",
-        "s",
-        "strike",
-        "script",
-        "style",
-        "head",
-        "template",
-        "noscript",
-        "svg",
-        "nav",
-        "iframe",
-        "object",
-        "select",
-    }
-)
+FURNITURE = frozenset(("head", "nav", "select", "svg"))
+"""What a page shows and does not say."""
 BREAKS = frozenset(
     {
         "p", "div", "section", "article", "main", "header", "footer", "aside", "blockquote", "address", "dt", "dd",
@@ -130,7 +115,7 @@ class _Walk:
         if self._silent:
             self._silent += [tag] if tag == self._silent[0] else []
             return
-        if tag in SILENT or hides(attrs):
+        if tag in FURNITURE or undrawn(tag, attrs):
             self._silent = [tag]
             return
         if tag in BREAKS:
