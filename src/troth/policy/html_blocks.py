@@ -17,6 +17,11 @@ from troth.terms.statement import Statement
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 BLOCK = re.compile(r"(<table\b.*?(?:</table>|\Z))", re.DOTALL | re.IGNORECASE)
+DEFINED = re.compile(
+    r"(<dt\b[^<>]{0,200}>)((?:(?!</?d[dtl]\b).){1,400}?)((?:</dt\s*>)?)(\s{0,80})<dd\b[^<>]{0,200}>(\s{0,80})",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A term and the beginning of its description."""
 HEADING = re.compile(r"^\s*<h([1-6])\b[^<>]{0,200}>(.{0,300}?)</h\1>\s*$", re.IGNORECASE)
 
 
@@ -79,8 +84,13 @@ def _table(path: str, source: str, line: int, heading: tuple[str, ...], lead: st
             yield row_statement(path, header, cells, line + row.line - 1, heading, lead)
 
 
+def _joined(pair: re.Match[str]) -> str:
+    """A term and its description as one item, on the line where that begins."""
+    return "\n" * pair[0].count("\n") + f"<li>{' '.join(pair[2].split()).rstrip(':')}: "
+
+
 def _words(path: str, source: str, line: int, heading: tuple[str, ...]) -> Iterator[Statement]:
-    for number, text in enumerate(source.split("\n")):
+    for number, text in enumerate(DEFINED.sub(_joined, source).split("\n")):
         title = HEADING.match(text)
         if title:
             words = plain(title[2])

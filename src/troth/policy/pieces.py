@@ -16,6 +16,10 @@ from troth.terms.statement import Statement, Target
 
 OWN_LINE = re.compile(r"^\s*(?:\*\*|__|[✅❌✔✓☑⚠🔄📋•●▪→]|[-–] |[A-Z][\w-]*(?: [\w-]+){0,3}:(?:\s|$)|#)")
 HARD_END = re.compile(r"(?:  +|\\|<br ?/?>)$")
+NAME_ALONE = re.compile(r"[*_]{0,3}[^\W\d_][^.!?;,@\n]{1,40}?[*_: ]{0,5}(?:<br ?/?>|\\)?")
+ADDRESS_ALONE = re.compile(
+    r"\s*[\[<`*]{0,3}[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{1,60}[\]>`*]{0,3}(?:\([^()\s]{0,200}\))?\s*"
+)
 BOLD_ONLY = re.compile(r"^\s*(\*\*|__)(?P<text>[^*_\n]{2,90}?)(?P<colon>:?)\1(?P<after>:?)\s*$")
 
 
@@ -35,6 +39,11 @@ def bold_heading(content: str) -> str:
     if not match or match["text"].rstrip()[-1:] in ".!?。！" or len(match["text"].split()) > 9:
         return ""
     return match["text"].strip()
+
+
+def addressed(name: str, words: str) -> bool:
+    """Whether ``words`` are an address that stands below what it is called."""
+    return bool(ADDRESS_ALONE.fullmatch(words) and NAME_ALONE.fullmatch(name) and len(name.split()) <= 4)
 
 
 def pieces(content: str, references: dict[str, str] | None = None, *, whole: bool = False) -> Iterator[Piece]:
@@ -73,7 +82,8 @@ def _chunks(content: str) -> Iterator[tuple[int, str]]:
     lines = content.split("\n")
     start = 0
     for number in range(1, len(lines)):
-        if HARD_END.search(lines[number - 1]) or OWN_LINE.match(lines[number]):
+        ended = HARD_END.search(lines[number - 1]) and not addressed(lines[number - 1].rstrip(), lines[number])
+        if ended or OWN_LINE.match(lines[number]):
             yield start, "\n".join(lines[start:number])
             start = number
     yield start, "\n".join(lines[start:])

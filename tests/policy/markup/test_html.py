@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from troth.policy.document import Document, parse
+from troth.policy.reader import read
 
 
 def html(text: str) -> Document:
@@ -43,6 +46,71 @@ def test_tables_of_layout_are_no_rows() -> None:
         ("sentence", "Alone.", 2),
         ("sentence", "One.", 2),
         ("sentence", "Two.", 2),
+    ]
+
+
+def test_terms_stand_before_their_descriptions() -> None:
+    found = html(
+        "<dl><dt>Bug bounty</dt><dd>None.</dd>\n<dt>Fix<dd><p>30 days</p><p>or less</p>\n<dd>40 days"
+        "<dt>A</dt>\n<dt><b>B:</b></dt><dd>Both.</dd><dt>List<dd><ul><li>one</ul><dt>Alone</dl>After."
+    ).statements
+    assert [(each.form, each.depth, each.span.line, each.text) for each in found] == [
+        ("bullet", 1, 1, "Bug bounty: None."),
+        ("bullet", 1, 2, "Fix: 30 days"),
+        ("sentence", 0, 2, "or less"),
+        ("bullet", 1, 3, "Fix: 40 days"),
+        ("bullet", 1, 4, "A, B: Both."),
+        ("sentence", 0, 4, "List:"),
+        ("bullet", 1, 4, "one"),
+        ("sentence", 0, 4, "Alone:"),
+        ("sentence", 0, 4, "After."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.html", "<html><dl>\n<dt>Bug bounty</dt>\n<dd>None.</dd>\n<dt>Fix</dt>\n<dd>30 days</dd></dl></html>"),
+        ("a.md", "<dl>\n<dt>Bug bounty</dt>\n<dd>None.</dd>\n<dt>Fix</dt>\n<dd>30 days</dd>\n</dl>\n"),
+        ("a.md", "<dl><dt>Bug bounty<dd>None.\n<dt>\nFix\n<dd>\n30 days</dl>\n"),
+    ],
+)
+def test_a_term_and_its_description_are_one_promise(path: str, text: str) -> None:
+    found = read(path, text).commitments
+    assert [(each.kind, each.strength, each.span.line) for each in found] == [
+        ("bounty", "refusal", 3 if "\n<dd>N" in text else 1),
+        ("deadline", "promise", 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.html", "<html><p>Contact<br>security@foo.example</p></html>"),
+        (
+            "a.html",
+            "<html><p><b>Contact:</b><br/>\n<a href='mailto:security@foo.example'>security@foo.example</a></html>",
+        ),
+        ("a.md", "Contact  \nsecurity@foo.example\n"),
+        ("a.md", "**Contact**\\\n<security@foo.example>\n"),
+    ],
+)
+def test_an_address_belongs_to_the_name_above_it(path: str, text: str) -> None:
+    (found,) = read(path, text).commitments
+    assert (found.kind, found.span.line) == ("contact", text.count("\n", 0, text.index("security@")) + 1)
+
+
+def test_a_line_break_joins_no_sentences() -> None:
+    found = html(
+        "<p>We answer.<br>security@foo.example<br>We are few<br>We mend flaws</p><p>A<br></p><p>b@c.example</p>"
+    )
+    assert [each.text for each in found.statements] == [
+        "We answer.",
+        "security@foo.example",
+        "We are few",
+        "We mend flaws",
+        "A",
+        "b@c.example",
     ]
 
 

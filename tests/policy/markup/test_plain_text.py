@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from troth.policy.document import parse
+from troth.policy.reader import read
+from troth.terms.commitment import Deadline
 from troth.terms.statement import Statement
 
 
@@ -50,6 +54,41 @@ def test_columns_are_tables() -> None:
         ((("V", "1"), ("S", "y")), 12),
         ((("V", "2"), ("S", "n")), 14),
     ]
+
+
+def test_columns_without_a_rule_are_tables() -> None:
+    found = text(
+        "Times\n\nSeverity   Fix\ncritical   7 days\nhigh       30 days\nlow        90 days\n\n"
+        "  critical\t7 days\n  high    \t30 days\n  low     \t90 days\n"
+    )
+    assert [(each.cells or each.text, each.span.line) for each in found] == [
+        ("Times", 1),
+        ((("Severity", "critical"), ("Fix", "7 days")), 4),
+        ((("Severity", "high"), ("Fix", "30 days")), 5),
+        ((("Severity", "low"), ("Fix", "90 days")), 6),
+        ((("", "critical"), ("", "7 days")), 8),
+        ((("", "high"), ("", "30 days")), 9),
+        ((("", "low"), ("", "90 days")), 10),
+    ]
+    read_of = read("a.txt", "Times\n\nSeverity   Fix\ncritical   7 days\nhigh       30 days\nlow        90 days\n")
+    assert [(each.severity, each.within) for each in read_of.commitments if isinstance(each, Deadline)] == [
+        (("critical",), "P7D"),
+        (("high",), "P30D"),
+        (("low",), "P90D"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "We answer  within 2 days\nand we fix  all flaws\nwithin a week  or two.\n",
+        "We answer.  We fix.\nWe tell.    We go.\n",
+        "A harbour  of ours\nB harbour  of ours\nC harbour  of ours\nand more of it.\n",
+        "- one  two\n- six  ten\n- one  two\n",
+    ],
+)
+def test_wide_blanks_alone_make_no_table(source: str) -> None:
+    assert not any(each.form == "row" for each in text(source))
 
 
 def test_typed_commands_are_code() -> None:

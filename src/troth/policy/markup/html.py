@@ -11,6 +11,7 @@ from troth.policy import blocks
 from troth.policy.hidden import undrawn
 from troth.policy.markup.markup import Markup
 from troth.policy.markup.tokens import code, escaped, heading, inline, item, opened
+from troth.policy.pieces import addressed
 from troth.terms.span import Span
 from troth.terms.statement import Statement
 
@@ -72,6 +73,14 @@ class _Walk:
         self._heads = 0
         self._rows = 0
         self._links: list[str] = []
+        self._term = ""
+        """The term whose description is awaited."""
+        self._part = ""
+        """The tag of the term, or of the description not begun yet, that is open."""
+        self._told = False
+        """Whether the term has its description."""
+        self._broken = False
+        """Whether a line break ended the paragraph before."""
         self._layout: list[bool] = []
         """Of each open table, whether it only lays out the page."""
         self.cut = False
@@ -125,6 +134,7 @@ class _Walk:
         self._catch_up()
         if tag == "br" and self._row is None and not self._level and not self._pre:
             self.flush()
+            self._broken = True
         elif tag == "br":
             self._words.append("\n" if self._pre else " ")
         elif tag == "code" and not self._pre:
@@ -137,6 +147,11 @@ class _Walk:
 
     def _open(self, tag: str, attrs: dict[str, str]) -> None:
         line = self.getpos()[0] - 1
+        if tag in {"dt", "dd"}:
+            self._term = "" if tag == "dt" and self._told else self._term
+            self._part, self._told = tag, self._told and tag == "dd"
+        elif tag in {"ul", "ol", "table", "dl"}:
+            self._untold(line)
         if re.fullmatch(r"h[1-6]", tag):
             self._level = int(tag[1])
         elif tag in {"ul", "ol"} and len(self._lists) < DEEPEST:
@@ -161,6 +176,12 @@ class _Walk:
             self._row.append("")
             self._heads += tag == "th"
 
+    def _untold(self, line: int) -> None:
+        """Keep a term that has no description in words."""
+        if self._term and not self._told:
+            self.tokens.append(inline(f"{self._term}:", line))
+        self._term, self._part, self._told = "", "", False
+
     def _close_item(self, line: int) -> None:
         """Close an item of the innermost list that is still open."""
         if self._lists and len(self._lists[-1]) > 1:
@@ -175,24 +196,31 @@ class _Walk:
         line = self.getpos()[0] - 1
         if tag in BREAKS:
             self.flush()
-            if tag in {"ul", "ol"} and self._lists:
-                self._close_item(line)
-                ordered = self._lists.pop()[0] is not None
-                self.tokens.append(opened("ordered_list_close" if ordered else "bullet_list_close", line))
-            elif tag == "li":
-                self._close_item(line)
-            elif tag == "tr" and self._row is not None:
-                self._finish_row(self._row_line)
-            elif tag == "pre":
-                self._pre = False
-            elif tag == "table":
-                self.tokens.append(opened("table_close", line))
+            self._close(tag, line)
         elif tag == "code" and not self._pre:
             self._words.append("`")
         elif tag in STRONG:
             self._words.append("**")
         elif tag == "a" and self._links:
             self._words.append(f"]({self._links.pop().replace(' ', '%20')})")
+
+    def _close(self, tag: str, line: int) -> None:
+        if tag in {"ul", "ol"} and self._lists:
+            self._close_item(line)
+            ordered = self._lists.pop()[0] is not None
+            self.tokens.append(opened("ordered_list_close" if ordered else "bullet_list_close", line))
+        elif tag == "li":
+            self._close_item(line)
+        elif tag in {"dt", "dd"}:
+            self._part = ""
+        elif tag == "dl":
+            self._untold(line)
+        elif tag == "tr" and self._row is not None:
+            self._finish_row(self._row_line)
+        elif tag == "pre":
+            self._pre = False
+        elif tag == "table":
+            self.tokens.append(opened("table_close", line))
 
     def _finish_row(self, line: int) -> None:
         cells, self._row = self._row or [], None
@@ -225,6 +253,7 @@ class _Walk:
         """End the paragraph, heading, cell or code that is open."""
         words, self._words, self._said = "".join(self._words), [], False
         level, self._level = self._level, 0
+        broken, self._broken = self._broken, False
         self._links.clear()
         if not words.strip("*[]`() \n"):
             return
@@ -236,7 +265,22 @@ class _Walk:
         elif level:
             self.tokens += heading(" ".join(words.split()), level, self._line)
         else:
-            self.tokens.append(inline("\n".join(each.strip() for each in words.rstrip().split("\n")), self._line))
+            self._paragraph("\n".join(each.strip() for each in words.rstrip().split("\n")), broken=broken)
+
+    def _paragraph(self, words: str, *, broken: bool) -> None:
+        """A paragraph that ends: a term, its description, an address below its name, or words that stand alone."""
+        before = self.tokens[-1] if self.tokens else None
+        if self._part == "dt":
+            self._term = f"{self._term}, {words}".replace("\n", " ").replace("**", "").strip(",: ")
+        elif self._part == "dd" and self._term:
+            self.tokens += [opened("bullet_list_open", self._line), item(None, self._line)]
+            self.tokens.append(inline(f"**{self._term}**: {words}", self._line))
+            self.tokens += [opened("list_item_close", self._line), opened("bullet_list_close", self._line)]
+            self._part, self._told = "", True
+        elif broken and before and before.type == "inline" and addressed(before.content, words):
+            self.tokens[-1] = inline(f"{before.content.rstrip(': ')}: {words}", self._line)
+        else:
+            self.tokens.append(inline(words, self._line))
 
 
 def _number(given: str | None, otherwise: int) -> int:

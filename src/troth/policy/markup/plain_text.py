@@ -27,6 +27,8 @@ TYPED = "<!--$-->"
 RULE = re.compile(r"^\s*[|+]?[ \t]?[-=]{2,}(?:(?: {1,8}|\t|[ \t]?[|+][ \t]?)[-=]{2,})+[ \t]?[|+]?\s*$")
 """What stands below the names of columns: a line for each."""
 GAP = re.compile(r"[ \t]*\|[ \t]*|[ \t]{2,}|\t")
+COLUMN = re.compile(r"(?:^ ?|(?<=  ))\S")
+"""How a column begins where no rule tells."""
 
 
 def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
@@ -49,7 +51,7 @@ def rewritten(lines: Sequence[str]) -> list[str]:
         line = lines[number]
         text = line.strip()
         level = 0 if not text or COMMAND.match(line) else _level(number, lines, counted)
-        if table := _table(lines, number):
+        if table := _table(lines, number) or _aligned(lines, number):
             out += table
             listing, counted = False, None
         elif UNDERLINE.match(line) or RULE.match(line):
@@ -114,6 +116,28 @@ def _table(lines: Sequence[str], start: int) -> list[str]:
             break
         out.append(_row([] if RULE.match(line) or UNDERLINE.match(line) else _cells(line)))
     return out
+
+
+def _aligned(lines: Sequence[str], start: int) -> list[str]:
+    """A table without a rule: lines between empty ones, parted at the same places.
+
+    Blocks read a row of names as the header where no value stands in it.
+    """
+    if start and lines[start - 1].strip():
+        return []
+    columns = _columns(lines[start])
+    if len(columns) < 2 or MARKER.match(lines[start]) or COMMAND.match(lines[start]):
+        return []
+    end = next((at for at in range(start, len(lines)) if _columns(lines[at]) != columns), len(lines))
+    cells = [_cells(line) for line in lines[start:end]]
+    if len(cells) < 3 or (end < len(lines) and lines[end].strip()) or any(len(row) != len(columns) for row in cells):
+        return []
+    return [_row(row) for row in cells]
+
+
+def _columns(line: str) -> list[int]:
+    """Where the columns of a line begin; wide blanks part them."""
+    return [each.start() for each in COLUMN.finditer(line.expandtabs())][:40]
 
 
 def _cells(line: str) -> list[str]:
