@@ -43,7 +43,6 @@ CLAUSE = re.compile(
 """A clause before the step that tells when it is taken."""
 VERBS = frozenset(
     {
-        "cherry-pick",
         "accept",
         "acknowledge",
         "add",
@@ -63,16 +62,22 @@ VERBS = frozenset(
         "build",
         "bump",
         "check",
+        "cherry-pick",
+        "choose",
         "classify",
         "close",
+        "collaborate",
         "collect",
         "commit",
         "communicate",
+        "conduct",
         "confirm",
         "contact",
         "coordinate",
         "create",
         "credit",
+        "cut",
+        "deliver",
         "deploy",
         "determine",
         "develop",
@@ -80,56 +85,75 @@ VERBS = frozenset(
         "discuss",
         "document",
         "draft",
+        "embargo",
         "escalate",
         "evaluate",
         "examine",
+        "finalize",
         "fix",
         "forward",
+        "handle",
+        "hold",
         "identify",
         "implement",
         "include",
         "inform",
+        "inspect",
         "investigate",
         "invite",
         "issue",
         "log",
         "make",
+        "mark",
         "merge",
         "mitigate",
         "monitor",
+        "move",
+        "negotiate",
         "notify",
         "open",
         "package",
         "patch",
+        "perform",
         "plan",
         "post",
         "prepare",
         "prioritise",
         "prioritize",
+        "provide",
         "publish",
         "push",
+        "raise",
         "reach",
         "rebuild",
         "record",
         "reject",
         "release",
         "remediate",
+        "replicate",
         "report",
         "reproduce",
         "request",
+        "rerun",
         "resolve",
         "respond",
+        "retest",
         "review",
         "revoke",
         "rotate",
+        "scan",
         "schedule",
         "score",
         "select",
         "send",
+        "set",
         "share",
         "ship",
+        "sign",
+        "start",
         "submit",
         "tag",
+        "tell",
         "test",
         "track",
         "triage",
@@ -142,7 +166,18 @@ VERBS = frozenset(
     }
 )
 """Verbs of the handling of a report."""
-IRREGULAR = {"sent": "send", "made": "make", "written": "write", "built": "build", "shipped": "ship", "tagged": "tag"}
+IRREGULAR = {
+    "sent": "send",
+    "made": "make",
+    "written": "write",
+    "built": "build",
+    "shipped": "ship",
+    "tagged": "tag",
+    "chosen": "choose",
+    "cut": "cut",
+    "set": "set",
+    "told": "tell",
+}
 
 
 def _participle(verb: str) -> str:
@@ -152,10 +187,11 @@ def _participle(verb: str) -> str:
 PARTICIPLES = {_participle(verb): verb for verb in sorted(VERBS)} | IRREGULAR
 """Participles and the verbs that they are of."""
 PASSIVE = re.compile(
-    r"^(?:a |an |all )?(?P<what>(?:[\w\"-]+ ){1,7}?)(?:is|are|will be|gets?|has been|have been|must be|should be|"
-    r"shall be|can be) (?:\w+ly |then |also |first )?(?P<verb>\w+)\b(?! or\b|(?:,? and)? \w+ed\b)",
+    r"^(?P<what>(?:[\w\"-]+ ){1,7}?)(?:is|are|will be|gets?|has been|have been|must be|should be|shall be|can be)"
+    r"(?: (?:\w+ly|then|also|first))? (?P<done>[\w-]+(?:(?:, (?:and )?| and )(?:\w+ly )?[\w-]+(?:ed|t|n))*)\b(?! or\b)",
     re.IGNORECASE,
 )
+"""What is done with something: "a patch is written, reviewed and tested"."""
 FINITE = "|".join(
     f"{re.escape(verb[:-1])}(?:y|ies)" if verb.endswith("fy") else f"{verb}(?:e?s)?" for verb in sorted(VERBS)
 )
@@ -169,12 +205,13 @@ SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """Anybody who handles a report, before the verb."""
-SEVERAL = re.compile(r"^(\w+), (\w+(?:, \w+)*),? and (?=\w+ \w)")
+SEVERAL = re.compile(rf"\b(?:{FINITE})(?:, (?:{FINITE}))*,? (?:and|or) (?=(?:{FINITE})\b)", re.IGNORECASE)
 """Verbs that share what they are done to."""
 WHEN = re.compile(
     r",? (?:as soon as possible|as (?:required|needed|appropriate)|immediately$|at once$|right away$|thoroughly$|"
     r"promptly$|as quickly as possible|if (?:applicable|needed|necessary|appropriate|possible|"
     r"confirmed|valid)|when (?:appropriate|applicable|ready)|where (?:appropriate|applicable)|unless |via |through |"
+    r"at https?:|"
     r"within |according to |along with |in line with ).*$|,.*$",
     re.IGNORECASE,
 )
@@ -199,6 +236,8 @@ SECOND = re.compile(
     re.IGNORECASE,
 )
 """A second clause about the company of the reporter, or behind a long first."""
+COMMA, SPACE = "\x1f", "\x01"
+"""Stand for a comma and a space that end nothing."""
 HANDLER = (
     re.compile(r"^.{0,90}\bassign(?:ed)? (?:it to )?a primary handler.*$", re.IGNORECASE),
     "assign primary handler",
@@ -212,11 +251,17 @@ SAID_BRIEFLY = (
     (re.compile(r" (?:with you|of (?:our|the) progress|appropriately)$", re.IGNORECASE), ""),
     (re.compile(r"^(?:the|an?) ", re.IGNORECASE), ""),
     (re.compile(r"\byour\b", re.IGNORECASE), "the"),
+    (re.compile(r"\bcredit you\b.*$", re.IGNORECASE), "credit the reporter"),
+    (re.compile(r"\b(request an? cve) (?:identifiers?|identification numbers?)", re.IGNORECASE), r"\1"),
+    (re.compile(r"\bfor all supported\b", re.IGNORECASE), "for supported"),
+    (re.compile(r"\bfor the latest\b", re.IGNORECASE), f"for{SPACE}the{SPACE}latest"),
+    (re.compile(r" of (?:\w+ )?progress$", re.IGNORECASE), ""),
     (re.compile(r"\b(?:a |the )?list of (?:all )?(?:the )?", re.IGNORECASE), ""),
     (re.compile(r"\bthe (?=affected (?:versions|releases|packages))", re.IGNORECASE), ""),
     (re.compile(r"^(?:work|attempt|try|begin|continue|work with [\w ]{2,30}?) to ", re.IGNORECASE), ""),
 )
 """Turns of phrase that many policies share, and the words for them in a name."""
+QUOTES = re.compile(r"[\"“”](?=[\w ]+[\"“”])|(?<=\w)[\"“”]")
 UNSAID = re.compile(
     r"(?:let us|typically|usually|normally|generally|this|that|these|those|it|there|they|if|when|once|while|please|"
     r"nota?|"
@@ -226,8 +271,11 @@ UNSAID = re.compile(
     re.IGNORECASE,
 )
 """Beginnings of what is no name: they are those of a sentence."""
-COMMA = "\x1f"
-"""Stands for a comma that ends nothing."""
+ALL = re.compile(r"^all (?:the )?", re.IGNORECASE)
+PRIVATE = re.compile(r" in an? (?=(?:temporary )?private (?:fork|branch|repo\w*|repository))", re.IGNORECASE)
+"""Where a fix is made is told by its name."""
+UNENDED = re.compile(r"\s(?:and|or|to|in|of|the|an?|for|with|by|on|at|that|which)$", re.IGNORECASE)
+"""Words at which no name ends."""
 SHORT = 3
 LONGEST = 100
 
@@ -244,13 +292,15 @@ def step_name(text: str, label: str) -> str:
         words = re.sub(r"^[^|:]{0,60}[|:]\s*", "", words) if COUNTER.fullmatch(named) else words
     words = SEVERAL.sub(lambda found: f"{found[0].replace(', ', COMMA)}", ENDS.split(words)[0])
     words = HANDLER[0].sub(HANDLER[1], words)
-    words = WHEN.sub("", PLACE.sub("", _verb(CLAUSE.sub("", words))))
+    words = PRIVATE.sub(lambda found: found[0].replace(" ", SPACE), _verb(CLAUSE.sub("", words)))
+    words = WHEN.sub("", PLACE.sub("", QUOTES.sub("", words)))
     for pattern, brief in SAID_BRIEFLY:
         words = pattern.sub(brief, words)
     if len(words.split()) > SHORT:
         shorter = LONG.sub("", words)
         words = shorter if " " in shorter.strip() else words
-    return _bare(TO_WHAT.sub(r"\g<kept>\g<most>", SECOND.sub(r"\g<first>\g<long>", words))).replace(COMMA, ", ")
+    words = TO_WHAT.sub(r"\g<kept>\g<most>", SECOND.sub(r"\g<first>\g<long>", words))
+    return _bare(UNENDED.sub("", words)).replace(COMMA, ", ").replace(SPACE, " ")
 
 
 def sensible(name: str) -> bool:
@@ -266,8 +316,10 @@ def stage_name(title: str) -> str:
 def _verb(words: str) -> str:
     """``words`` from their verb on: "the team tests it" is "test it", "code is audited" is "audit code"."""
     passive = PASSIVE.match(words)
-    if passive and passive["verb"].lower() in PARTICIPLES:
-        return f"{PARTICIPLES[passive['verb'].lower()]} {passive['what'].strip()}{words[passive.end() :]}"
+    done = re.split(r", (?:and )?| and ", re.sub(r"\b\w+ly ", "", passive["done"].lower())) if passive else []
+    if passive and all(each in PARTICIPLES for each in done):
+        verbs = " and ".join(filter(None, (COMMA.join(PARTICIPLES[each] for each in done[:-1]), PARTICIPLES[done[-1]])))
+        return f"{verbs} {ALL.sub('', passive['what'].strip())}{words[passive.end() :]}"
     somebody = SOMEBODY.match(words)
     if somebody and _base(somebody["verb"].lower()) in VERBS:
         rest = words[somebody.end() :]
