@@ -202,3 +202,21 @@ def test_phases_and_steps_are_told_by_their_names(text: str, phases: tuple[str, 
     found = [to_json(each) for each in read("SECURITY.md", text).commitments]
     assert [each["name"] for each in found if each["kind"] == "incident_phase"] == list(phases)
     assert [each["name"] for each in found if each["kind"] == "disclosure_step"] == list(steps)
+
+
+def test_classes_are_told_by_scenarios_and_by_labels_of_what_befell() -> None:
+    text = (
+        "# Incident runbook\n\n## 2. Incident Scenario: Ticket Leak\n\nThe tickets are void.\n\n"
+        "## Pier Breach Response\n\n1. Close the pier\n2. Call the crew\n\n"
+        "## Emergencies\n\n- **Key theft**: change the locks\n- **Ferry hijacked**: call the guard\n- **Fog**: wait\n"
+    )
+    found = [to_json(each) for each in read("SECURITY.md", text).commitments]
+    names = [each["name"].lower() for each in found if each["kind"] == "incident_class"]
+    assert names == ["ticket leak", "pier breach", "key theft", "ferry hijacked", "fog"]
+
+
+def test_code_names_are_no_classes() -> None:
+    text = (
+        "# Incident runbook\n\n## Events\n\nThe event export includes:\n\n- `tideState`\n- `pierState`\n- `crewState`\n"
+    )
+    assert not [each for each in read("SECURITY.md", text).commitments if to_json(each)["kind"] == "incident_class"]

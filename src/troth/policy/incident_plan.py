@@ -32,7 +32,8 @@ from troth.policy.words.spoken import foreign
 
 NUMBERED = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):–—-]?|[A-H][.)]|[IVX]{1,4}[.)])\s+")
 TYPED = Words(
-    r"^\W*(?:type|playbook|scenario|class|case|incident|runbook)\s?(?:\d{1,2}|[a-h])\s?[:.)–—-]\s?(?P<name>.{3,80})$"
+    r"^\W*(?:\d{1,2}[.)]\s)?(?:(?:type|playbook|scenario|class|case|incident|runbook)\s?(?:\d{1,2}|[a-h])|"
+    r"(?:incident |attack )(?:scenario|type|playbook)|scenario)\s?[:.)–—-]\s?(?P<name>.{3,80})$"
 )
 STEP = Words(
     r"^\W*(?:(?:step|phase|stage|fase|passo|paso|étape|etape|etapa|schritt|stap|этап|шаг|fáze|steg|krok|adım)\s?|"
@@ -56,13 +57,17 @@ CODED = re.compile(r"\s?[*_`]{0,2}\s?\((?:P|SEV|S|L|Level|Sev|Priority|Severity|
 """The code of a level behind its grade: "Critical (P1)"."""
 PEOPLE = Words(
     r"\b(?:engineer|lead|leader|manager|director|executive|owner|officer|team|on-?call|c[etis]s?o|head of|maintainers?|"
-    r"support|staff|responders?|commander|vendor|legal|founders?|admin\w*)\b"
+    r"leads|engineers|support|staff|responders?|commander|vendor|legal|founders?|admin\w*)\b"
 )
 """Whom a level of escalation calls: it is no level of incidents."""
 FEW = 3
 """Words of the longest grade in another language."""
 LONGEST = 9
 """Words of the longest name of an incident."""
+ANSWER = re.compile(
+    r"(?<=\w) (?:(?:incident )?response|playbook|runbook|procedures?|handling|scenario)$", re.IGNORECASE
+)
+"""Behind the name of an incident: what is told of it."""
 SIGNS = re.compile(r"^[^\w(]+")
 IN_CASE = re.compile(r"^(?:what to do )?in (?:the )?(?:case|event) of (?:an? )?", re.IGNORECASE)
 RUNG = re.compile(r"\W*(?:(?:escalation )?level|tier|l)[\s-]?\d\b", re.IGNORECASE)
@@ -92,9 +97,9 @@ def incident_named(scene: Scene, path: Path) -> str:
     typed = TYPED.match(path[-1])
     if typed and (planned(scene, above) or SCENARIOS.search(scene.sifted(path[-1]))):
         return typed["name"].strip()
-    if not planned(scene, above):
+    if not planned(scene, above) or told_by_phases(scene, above):
         return ""
-    title = bare(path[-1])
+    title = ANSWER.sub("", bare(re.sub(r"\s*\([^()]*\)\s*$", "", path[-1])))
     if len(title.split()) > LONGEST or STEP.match(path[-1]) or level_named(scene, path):
         return ""
     condition = befallen(title)
@@ -148,7 +153,7 @@ def level_name(text: str) -> str:
             return text[word.start("level") : coded.end() if coded else word.end()].strip()
     if word and re.match(r"\W*\(|\s*[:：|–—-]|\s*→", text[word.end() :]):
         return re.sub(r"[\s-](?:severity|priority|incidents?|impact)$", "", word["level"], flags=re.IGNORECASE).strip()
-    head = re.split(r"[:：|(–—]", text, maxsplit=1)[0].strip(" *_`")
+    head = re.sub(r"^\W+", "", re.split(r"[:：|(–—]", text, maxsplit=1)[0]).strip(" *_`")
     if len(head.split()) <= FEW and len(severities(head)) == 1 and foreign("severities", head):
         return re.sub(GRADED, "", head).strip() or head
     return ""

@@ -18,7 +18,7 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="opsgenie"),
     ToolName(name="uptimerobot", spoken=("uptime robot",)),
     ToolName(name="cloudtrail", spoken=("aws cloudtrail",)),
-    ToolName(name="cloudwatch", spoken=("aws cloudwatch",)),
+    ToolName(name="cloudwatch", spoken=("aws cloudwatch", "amazon cloudwatch")),
     ToolName(name="guardduty", spoken=("aws guardduty", "amazon guardduty")),
     ToolName(name="aws kms", spoken=("aws key management service",)),
     ToolName(name="aws inspector", spoken=("amazon inspector",)),

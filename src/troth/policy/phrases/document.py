@@ -92,7 +92,8 @@ TOPIC = Words(
 """What a document on security is about, by its name."""
 AUTOMATION = re.compile(r"(?:^|/)\.github/.*\.ya?ml$|(?:^|/)dependabot\.yml$")
 HERE = Words(
-    r"^(?:here|this|the|our|docs?|document|documentation|guide|the guide|template|details|more|link|file|page|"
+    r"^(?:here|this|this (?:document|page|guide|file|policy)|"
+    r"the|our|docs?|document|documentation|guide|the guide|template|details|more|link|file|page|"
     r"policy)$"
 )
 POLICY_LINK = Words(
@@ -192,6 +193,7 @@ def _own_document(saying: Saying, match: re.Match[str]) -> bool:
 
 def _name(label: str, url: str) -> str:
     """What a linked document is called: its title where the link gives one, else its file."""
+    label = re.sub(r"^(?:the|our) ", "", label, flags=re.IGNORECASE)
     if (" " in label or label.endswith(".md")) and not HERE.match(label) and len(label) <= 60:
         return label
     title = POLICY_LINK.search(label) and len(re.findall(r"\b[A-Z]", label)) >= 2 and "." not in label

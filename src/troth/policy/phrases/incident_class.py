@@ -10,7 +10,7 @@ from troth.policy.phrases.listed import title
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.incident import ANSWERS, BEFALLS, DEFINES, LEVEL, PHASE, SCENARIOS, befallen
+from troth.policy.words.incident import ANSWERS, BEFALLEN, BEFALLS, DEFINES, LEVEL, PHASE, SCENARIOS, befallen
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import IncidentClass
 
@@ -32,6 +32,8 @@ ASIDE_OF_LEVEL = re.compile(
     re.IGNORECASE,
 )
 """What stands in brackets behind a level and is neither its grade nor its code."""
+CODED = re.compile(r"\((?P<level>(?:P|SEV|S)[\s-]?\d)\)", re.IGNORECASE)
+"""The code of a level that is told by its grade first: "Critical (P0)"."""
 COUNTED = re.compile(r"#|no\.?|nr\.?|id|№|", re.IGNORECASE)
 """Headers of a column that counts the rows."""
 SIGNALS = Words(r"^\W*(?:events?|signals?|symptoms?|triggers?|conditions?|alerts?|indicators?|situations?)\W*$")
@@ -76,7 +78,7 @@ def _level(saying: Saying) -> str:
 
 
 def _code(name: str) -> str:
-    match = LEVEL.match(name)
+    match = LEVEL.match(name) or CODED.search(name)
     return re.sub(r"\W", "", match["level"]).lower() if match else ""
 
 
@@ -114,7 +116,7 @@ def _bullet(saying: Saying) -> tuple[str, bool]:
         name = level_name(saying.label or saying.text)
         if name and not whom_called(saying.text):
             return name, True
-    if saying.statement.ordinal is None and level_named(saying.scene, path):
+    if saying.statement.ordinal is None and not saying.scene.languages and level_named(saying.scene, path):
         words = title(saying)
         bare = saying.label or NO_CLASS.search(saying.text) or ANSWERS.match(saying.text)
         return ("", False) if bare or len(words.split()) > MOST else (words, False)
@@ -129,12 +131,21 @@ def _kinds(saying: Saying) -> bool:
     innermost = saying.scene.sifted(saying.statement.heading[-1])
     if NO_CLASS.match(saying.text) or ANSWERS.match(saying.text) or (PHASE.match(saying.text) and saying.label):
         return False
+    if saying.text.startswith("`"):
+        return False
+    items = saying.company.siblings(saying)
+    if saying.label and len(items) > 2 and saying.company.count("befallen", items, _befell) * 2 > len(items):
+        return True
     if re.search(r"classif|categor|types?\b", innermost, re.IGNORECASE) and saying.role & Role.CLASSES:
         return True
     if saying.statement.ordinal is None and defines(saying, DEFINES):
         return True
     named = SCENARIOS.search(innermost) and (saying.label or saying.statement.ordinal is not None)
     return bool(named) and not saying.statement.lead
+
+
+def _befell(saying: Saying) -> bool:
+    return bool(saying.label) and BEFALLEN.match(saying.label) is not None
 
 
 def _sentence(saying: Saying) -> tuple[str, bool]:

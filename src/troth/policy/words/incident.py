@@ -65,7 +65,8 @@ BEFALLS = (
     r"exfiltration|privilege escalation|stuffing|tampering|corruption|(?:accidental|information) disclosure|deface\w*|"
     r"hijack\w*|injections?|poisoning|unavailab\w*|degradation|spoofing|impersonation|infections?|stolen|lost|"
     r"unauthori[sz]ed (?:\w+ )?(?:access|use|changes?|release|commit|publish)|insider threats?|zero[\s-]?days?|"
-    r"brute[\s-]force|regressions?|fraud|scams?|(?:malicious|vulnerable|compromised) (?:dependency|package|commit|"
+    r"brute[\s-]force|regressions?|fraud|scams?|attempts?|violations?|"
+    r"(?:malicious|vulnerable|compromised) (?:dependency|package|commit|"
     r"release|code|contributor|insider|pull request)|bypass|expiration|expiry|emergency|cascade"
 )
 BEFALLEN = Words(
