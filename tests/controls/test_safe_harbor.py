@@ -19,9 +19,23 @@ CASES = (
         words="by its text",
         cites=("SECURITY.md:5",),
     ),
+    Case(
+        name="a refusal is kept by its text",
+        promise=SafeHarbor(span=says("We offer no safe harbour."), strength="refusal"),
+        standing=KEPT,
+        words="by its text",
+        cites=("SECURITY.md:5",),
+    ),
 )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[..., Repository]) -> None:
     check(case, CONTROL, tree, git_tree)
+
+
+def test_a_refusal_does_not_tell_of_a_promise(
+    tree: Callable[..., Repository], git_tree: Callable[..., Repository]
+) -> None:
+    (fact,) = check(CASES[1], CONTROL, tree, git_tree).because
+    assert fact.fact == "no safe harbour is offered"

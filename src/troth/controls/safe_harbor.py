@@ -10,7 +10,7 @@ What counts as evidence
     The sentence itself: it binds the project by being published.
 
 How it is judged
-    Kept by its text. Broken promises of this kind are known to courts, not to repositories.
+    Kept by its text, as is a refusal. Broken promises of this kind are known to courts, not to repositories.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def _wants(_commitment: SafeHarbor) -> tuple[Want[Any], ...]:
 
 
 def _judge(commitment: SafeHarbor, _answers: Answers, _today: date) -> Verdict:
-    fact = Fact(fact="it binds by being published", kind=Class.TEXT, span=commitment.span)
+    told = "no safe harbour is offered" if commitment.strength == "refusal" else "it binds by being published"
+    fact = Fact(fact=told, kind=Class.TEXT, span=commitment.span)
     return Verdict(commitment=commitment, standing=Standing.KEPT, reason="kept by its text", because=(fact,))
 
 

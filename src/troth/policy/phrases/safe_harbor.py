@@ -7,59 +7,84 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words import mood, pursued
+from troth.policy.words.pursued import ACTION, WHO
 from troth.policy.words.sieve import Words
-from troth.terms.commitment import SafeHarbor
+from troth.terms.commitment import SafeHarbor, Strength
 
-WORDS = Words(
-    r"\b(?:not|never|won['’]t|no)\b[^.]{0,60}\b(?:legal action|lawsuit|law enforcement|prosecut\w+|legal "
-    r"(?:claims?|proceedings)|civil|sue|legal (?:steps|measures|threats|consequences|charges)|press charges|to court|"
-    r"involve (?:the )?(?:police|authorities)|penali[sz]ed?|punish(?:ed)?|to the "
-    r"(?:authorities|police))\b|\bsafe[\s-]harbou?r\b(?=[^.]{0,60}\b(?:for|provid\w*|offer\w*|"
-    r"we|grant\w*|policy|terms|applies|commit\w*))|\b(?:offer|provide|grant|support|adopt|"
-    r"follow)\w*\b[^.]{0,40}\bsafe[\s-]harbou?r\b|"
-    r"\b(?:consider(?:ed)?|deem(?:ed)?|treat(?:ed)?)\b[^.]{0,80}\bauthori[sz]ed\b|\bauthori[sz]ed "
-    r"conduct\b|\bkeine rechtlichen schritte\b|\baucune (?:action|poursuite)|\bno (?:emprender|tomar)\w* "
-    r"acciones legales|法的措置|法律行动"
+_SAFE = r"(?:legal )?safe[\s-]harbou?rs?"
+SAFE = Words(rf"\b{_SAFE}\b")
+GIVEN = Words(
+    rf"\b(?:offer|provid|grant|support|adopt|follow|extend|giv|guarante|honou?r|observ|commit|recogni[sz]|maintain|"
+    rf"includ|contain|establish|appl|afford|creat|hav|enjoy|receiv|get|protect|cover)\w*\b[^.;]{{0,50}}\b{_SAFE}\b|"
+    rf"\b{_SAFE}\b(?=[^.]{{0,60}}\b(?:for|provid\w*|offer\w*|we|grant\w*|policy|terms|appl\w*|commit\w*|cover\w*|"
+    r"protect\w*|extend\w*)\b)|"
+    rf"^\W*{_SAFE}\W{{1,5}}(?=\w)"
 )
-_LEGAL = (
-    r"(?:(?:legal|civil|criminal)(?: (?:or|and) \w+)? (?:actions?|charges|complaints?|claims?|proceedings|measures|"
-    r"steps)|prosecut\w+|(?:involving )?law enforcement)\b"
+"""Safe harbour that is given, by its name."""
+_OF_RESEARCH = (
+    r"(?:research\w*|activit\w+|conduct|testing|tests?|actions?|access|work|efforts?|behaviou?r|disclosures?|probing|"
+    r"scanning|it|this|them|reporting|reports?)"
 )
-"""What a court or the police would be asked for."""
-_PEOPLE = (
-    r"against (?:you|any(?:one|body)|(?:[\w-]+ ){0,3}(?:researchers?|reporters?|finders?|people|persons|individuals|"
-    r"those))\b"
-)
-"""Whom it would be asked against, where it is they that are spared and not spam."""
+_LAWFUL = r"(?:authori[sz]ed|lawful|legal|permitted|exempt)"
 LAWFUL = Words(
-    rf"\b(?:we|team|company|organi[sz]ation|project|foundation|maintainers) (?:[\w'’-]+ ){{0,4}}?(?<!ask )(?<!you to )"
-    rf"(?:abstain|refrain|desist) from (?:\w+ ){{0,3}}{_LEGAL}|"
-    rf"^\W*(?:to )?(?:abstain|refrain|desist)(?:ing)? from (?:\w+ ){{0,3}}{_LEGAL} (?:\w+ )?{_PEOPLE}|"
-    r"(?:\bwe (?:[\w'’-]+ ){0,3}?(?:not|never|won['’]t)|(?<!you )\b(?:will (?:not|never)|won['’]t)|^\W*(?:not|never)) "
-    r"(?:pursue|take|bring|initiate|seek|file)\b (?:\w+ ){0,2}(?:(?:legal|civil|criminal) (?:actions?|charges|"
-    r"complaints?|claims?|proceedings)\b (?:\w+ )?(?:over|for)\b|(?:charges|complaints?|claims?|proceedings) (?:over|"
-    r"for) (?:\w+ )?(?:good[\s-]faith|accidental|research)\b|(?:actions?|charges|complaints?|claims?|"
-    rf"proceedings)\b (?:\w+ )?{_PEOPLE})|"
+    rf"\b(?:consider|deem|treat|regard|view)(?:s|ed|ing)?\b[^.]{{0,100}}\b{_LAWFUL}\b|"
+    rf"\b{_OF_RESEARCH}\b[^.;]{{0,100}}\b(?:consider|deem|treat|regard|view)ed\b[^.;]{{0,40}}\b{_LAWFUL}\b|"
+    r"\bauthori[sz]ed conduct\b"
+)
+"""Research that is said to be authorised."""
+AUTHORISED = Words(rf"\b{_LAWFUL}\b")
+RESEARCH = Words(rf"\b{_OF_RESEARCH}\b")
+CONSIDERS = Words(r"\b(?:consider|deem|treat|regard|view)(?:s|ed|ing)?\b")
+SHIELDED = Words(
     r"\bprotected (?:from|against) (?:\w+ )?(?:legal|prosecution|lawsuits?)|"
-    r"\bconsider\w*\b[^.]{0,80}\b(?:lawful|exempt)\b|\bwe (?:will )?waive\b[^.]{0,60}\b(?:claims?|rights?|"
-    r"restrictions)\b|"
+    r"\bwe (?:will |hereby |also )?waive\b[^.]{0,60}\b(?:claims?|rights?|restrictions)\b|"
     r"\bstate that your (?:\w+ )?(?:research|actions?|activit\w+) (?:was|were) authori[sz]ed|"
-    r"\bgood[\s-]faith\b[^.]{0,30}\b(?:is|are) protected\b|^\W*safe[\s-]harbou?r\W{1,5}(?=\w)(?!none|no\b|not\b)|"
+    r"\bgood[\s-]faith\b[^.]{0,30}\b(?:is|are) protected\b|"
+    r"\bwe (?:[\w'’-]+ ){0,3}?(?:not|never|won['’]t) (?:pursue|take|bring|initiate|seek|file)\b (?:\w+ ){0,2}"
+    r"(?:(?:charges|complaints?|claims?|proceedings) (?:over|for) (?:\w+ )?(?:good[\s-]faith|accidental|research)\b|"
+    r"(?:actions?|charges|complaints?|claims?|proceedings)\b (?:\w+ )?against (?:you|any(?:one|body)|(?:[\w-]+ ){0,3}"
+    r"(?:researchers?|reporters?|finders?|people|persons|individuals|those))\b)"
+)
+"""Other ways to say that nobody is pursued."""
+ABROAD = Words(
+    r"\bkeine(?:rlei)? rechtlichen schritte\b|\b(?:aucune|ni) (?:action|poursuite)|\bno (?:emprender|tomar)\w* "
+    r"acciones legales|"
+    r"法的(?:な)?(?:措置|手段|責任)[^。;]{0,24}(?:ません|ない|しない)|"
+    r"(?:不会|不會|不|绝不|絕不|不予)(?!排除|放弃|犹豫|保证|承诺|遵)[^。，；,;]{0,24}(?:法律行动|法律行動|法律责任|起诉|诉讼)|"
     r"\bnon (?:\w+ )?(?:intraprend|persegu|avvi|promuov)\w* (?:\w+ )?azion\w* (?:legal|giudiziari)|"
     r"\b(?:n['’]|ne )(?:\w+ )?(?:poursuiv|engag|intent|entamer)\w* (?:pas|aucune|jamais)\b[^.;]{0,30}(?:poursuites?|"
-    r"justice|action|"
-    r"procédure|chercheur)|\bno (?:emprend|tom|inici)\w* (?:\w+ ){0,2}acci[oó]n(?:es)? legal|"
+    r"justice|action|procédure|chercheur)|"
+    r"\bno (?:emprend|tom|inici)\w* (?:\w+ ){0,2}acci[oó]n(?:es)? legal|"
     r"\bnão (?:tom|inici|mov|adot)\w* (?:\w+ ){0,2}(?:aç(?:ão|ões)|medidas) (?:legal|legais|judicia)|"
     r"\bне (?:будем|станем) (?:\w+ )?(?:преследовать|подавать в суд)|법적 (?:조치|대응)[^.]{0,16}(?:않|아니)|"
     r"\bno vamos a demandar\b|\bnão (?:processaremos|tomaremos)\b|\bnessuna azione legale\b|\bgeen (?:juridische|"
     r"aangifte)\b"
 )
+"""The same in other languages."""
+OVERTURNED = Words(
+    r"ausschlie(?:ß|ss)|ausgeschlossen|scheuen|zögern|verzicht|versprechen|garantier|exclu|écart|hésit|renonc|promett|"
+    r"garanti|interd|descart|dud(?:ar|amos|aremos)|renunci|hesit|esit(?:are|iamo|eremo)|esclud|uitsluit|uitgesloten|"
+    r"aarzel|исключа|колеба|отказыва|배제|주저|약속하지|보장하지|とは限り|とは言|保証|約束し|約束でき|辞さ|ためら|"
+    r"躊躇|除外|排除|妨げ|排除|放弃|犹豫|保证|承诺"
+)
+"""The other languages' "hesitate" and "rule out"."""
+OTHERS_ABROAD = Words(
+    r"\b(?:unser|unsere|euer|ihr|ihre) (?:\w+)?(?:hoster|anbieter|dienstleister|provider|partner|kunden|lieferant)|"
+    r"\b(?:notre|nos|votre|vos) (?:hébergeur|fournisseur|partenaire|client|prestataire)s?|\bnuestro[s]? (?:proveedor|"
+    r"client|socio)|\bil nostro (?:fornitore|cliente)|\bnosso (?:fornecedor|provedor|cliente)|\bonze (?:provider|"
+    r"leverancier|klant)|プロバイダ|取引先|ホスティング|提供商|供应商|托管商|호스팅|제공업체"
+)
 POINTS = Words(r"\bsafe[\s-]harbou?r\b[^.:]{0,30}(?:[—–-]|,) (?:see|read|refer|consult|is in|are in)\b")
 """A list of what stands on another page."""
 SECTION = Words(r"safe[\s-]harbou?r")
-PROTECTS = Words(r"\b(?:we (?:will|consider|commit|support)|good[\s-]faith|authori[sz]ed|protect\w*)\b")
-
-
+PROTECTS = Words(
+    r"\b(?:we (?:will (?:not|never)|consider|commit|support|protect|welcome|stand)|good[\s-]faith|authori[sz]ed|"
+    r"protect\w*)\b|"
+    r"\bwe will\b(?=[^.;]*\b(?:work with|help|understand|support|stand|defend|make (?:it )?known|recogni[sz]e)\b)|"
+    r"\bwe will\W*$"
+)
 NOT_BELOW = Words(
     r"\b(?:we|team|company|organi[sz]ation|project)\b[^.;:]{0,30}\b(?:not|never|n['’]t|refrain from)\W*$|\bwon['’]t\W*$"
 )
@@ -69,22 +94,180 @@ STEP = Words(
     r"(?:\b(?:legal|civil|criminal|lawsuits?|charges|claims?|law enforcement)\b|\byou$)"
 )
 """An item of it: "Initiate legal action"."""
+NOT_FOR_US = Words(
+    r"\b(?:you|researchers|reporters|testers|participants|finders) (?:must|should|may|shall|will|agree to|can|are|"
+    r"do)\b[^.;]{0,40}\W*$|\bplease\b[^.;]{0,40}\W*$|\bask(?:ed)? you\b[^.;]{0,40}\W*$"
+)
+"""What leads to a list for reporters."""
+TURNED_DOWN = Words(
+    r"\b(?:decid\w+ against|decid\w+ not to|reject\w*|turn\w* (?:it |this |that |them )?down|chose not|opted not|"
+    r"declin\w*|refus\w*|unable|withdr\w+|withdrawn|no longer|abandon\w*|discontinu\w*|revok\w*|cancel\w*|"
+    r"drop(?:ped|s)|lacks?|instead of|rather than|without)\b"
+)
+NO_HARBOUR = Words(
+    rf"\bno (?:\w+ ){{0,3}}{_SAFE}\b|\b{_SAFE}\W{{1,4}}(?:none|no|n/a|not (?:offered|available|provided|applicable))\b|"
+    rf"\b{_SAFE}\b[^.;]{{0,40}}?(?:\b(?:not|never|no longer)\b|n['’]t\b)[^.;]{{0,20}}\b(?:offer|grant|provid|giv|"
+    rf"availab|exist|extend|part of|appl\w+ to (?:any|you\b|research\w*\W*$|all)|commit|promis|intend|plan)\w*|"
+    rf"\b(?:not|never|cannot|unable to|no longer)\b[^.;]{{0,30}}\b(?:offer|provid|grant|extend|giv|publish|hav|adopt|"
+    rf"promis|support|guarante|constitut)\w*\b[^.;]{{0,40}}\b{_SAFE}\b|"
+    rf"n['’]t [^.;]{{0,20}}\b(?:offer|provid|grant|extend|giv|publish|hav|adopt|promis|support|guarante)\w*\b"
+    rf"[^.;]{{0,40}}\b{_SAFE}\b|\b(?:refus|declin)\w+ to [^.;]{{0,30}}{_SAFE}\b|\bwithout (?:any |a )?{_SAFE}\b|"
+    rf"\b{_SAFE}\b[^.;]{{0,30}}\b(?:refused|declined|withdrawn|rejected)\b|\bdecided against [^.;]{{0,30}}{_SAFE}\b|"
+    rf"\b{_SAFE}\b[^.;]{{0,20}}\bdecided against\b"
+)
+"""Safe harbour that is not given."""
+SERVICE = Words(r"\b(?:github|gitlab|google|microsoft|amazon|aws|cloudflare|apple|upstream) (?:\w+ ){0,2}$")
+UNLESS = Words(rf"\b(?:unless|until|if|when|not|only)\b (?:\w+ ){{0,2}}{_LAWFUL}$")
+"""Before "authorised": it only bounds what is meant."""
+LIMITS = Words(
+    r"\b(?:if|unless|except|when|where|outside|out of scope|beyond|third[- ]part(?:y|ies)|others?|who|whose|"
+    r"that\b(?! we\b)|violat\w*|malicious\w*|bad faith|extort\w*|partners?|those|these|such|employees|users?)\b"
+)
+"""Words with which only some are not spared."""
+NO_RESEARCH = Words(
+    rf"\b(?:not|never|n['’]t)\b[^.;]{{0,20}}\b(?:consider|deem|treat|regard|view)\w*\b[^.;]{{0,10}}\b(?:any|all)\b|"
+    rf"\bno (?:\w+ ){{0,3}}{_OF_RESEARCH}\b"
+)
+_ANYBODY = (
+    r"(?:(?:any|all|every|you|anyone|anybody|everyone|everybody)\b(?: (?:security |independent )?(?:researchers?|"
+    r"reporters?|finders?|hackers?|testers?|people))?|"
+    r"(?:security )?(?:researchers|reporters|finders|hackers|testers)\b)"
+)
+THREAT = Words(
+    rf"{WHO}(?:['’]ll)? (?:[\w'’]+ ){{0,8}}?(?:will|shall|rights? to|hesitate to|rule out|always|would|exclude|limit)\b"
+    rf"[^.;]{{0,60}}\b{ACTION}(?: against)? {_ANYBODY}"
+)
+"""All are told that they are not spared."""
+LONGEST = 100
+"""Characters before what is promised that tell how firmly."""
 
 
 def _find(saying: Saying) -> Iterator[SafeHarbor]:
-    match = WORDS.search(saying.text) or LAWFUL.search(saying.text)
-    if match is None and saying.statement.form == "bullet" and NOT_BELOW.search(saying.lead):
-        match = STEP.search(saying.text)
-    if match is None and saying.statement.heading and SECTION.search(saying.statement.heading[-1]):
-        match = PROTECTS.search(saying.text)
-    if match and POINTS.search(saying.text):
+    if POINTS.search(saying.text):
         return
-    if match and not re.search(
-        r"\bno safe[\s-]harbou?r|\bdoes not (?:waive|provide|offer|constitute)|\bnot (?:offer|provide|"
-        r"grant)\b[^.]{0,20}harbou?r",
-        saying.low,
+    found = _place(saying)
+    if _refused(saying, found):
+        yield saying.make(SafeHarbor, 0 if found is None else found[1], strength="refusal")
+        return
+    if found is None or _others(saying):
+        return
+    start, offset = found
+    around = saying.text[max(start, offset - LONGEST) : offset]
+    behind = saying.text[offset:]
+    strength: Strength = "promise"
+    if pursued.OPEN.search(around) or pursued.OPEN.search(behind) or pursued.OPEN.search(saying.lead):
+        strength = "discretion"
+    elif pursued.HOPED.search(around) or mood.TARGET.search(saying.lead) or saying.role & Role.AIMED:
+        strength = "target"
+    later = pursued.LATER.search(saying.text)
+    condition = later[0].strip().lower() if later and later.start() <= offset else saying.condition
+    yield saying.make(SafeHarbor, offset, strength=strength, condition=condition)
+
+
+def _place(saying: Saying) -> tuple[int, int] | None:
+    """Where the words begin that promise it, and where what they promise stands."""
+    text = saying.text
+    for start, offset in pursued.spared(text):
+        if not (_listed_for_others(saying) or _unsaid(text[start:offset])):
+            return start, offset
+    for find in (_authorised, _given, _otherwise, _abroad, _below):
+        at = find(saying)
+        if at is not None and not _unsaid(text[:at]):
+            return 0, at
+    return None
+
+
+def _listed_for_others(saying: Saying) -> bool:
+    return bool(saying.lead and NOT_FOR_US.search(saying.lead))
+
+
+def _unsaid(before: str) -> bool:
+    return bool(pursued.UNPROMISED.search(before) or pursued.FALSE.search(before))
+
+
+def _others(saying: Saying) -> bool:
+    """Whether others spare researchers, or are said to."""
+    return bool(pursued.OTHERS.search(saying.text) or OTHERS_ABROAD.search(saying.text))
+
+
+def _authorised(saying: Saying) -> int | None:
+    match = LAWFUL.search(saying.text)
+    if match is None or not RESEARCH.search(match[0]):
+        return None
+    verb = CONSIDERS.search(saying.text)
+    at = verb.start() if verb else match.start()
+    if saying.negated(at) or saying.negated(match.end() - 1, 50) or NO_RESEARCH.search(saying.text):
+        return None
+    ahead = saying.text[:at]
+    if UNLESS.search(saying.text[: match.end()]):
+        return None
+    if re.search(r"\bonly\b", f"{ahead[-LONGEST:]}{match[0]}", re.IGNORECASE):
+        return None
+    if re.search(r"\b(?:you|they|courts?|judges?|providers?|law)\b \W*(?:\w+ )?$", ahead, re.IGNORECASE):
+        return None
+    return match.start()
+
+
+def _given(saying: Saying) -> int | None:
+    text = saying.text
+    match = GIVEN.search(text)
+    if match is None:
+        return None
+    name = next(SAFE.finditer(text, match.start()), None)
+    if saying.negated(match.start(), LONGEST) or (name and saying.negated(name.start(), LONGEST)):
+        return None
+    if (
+        SERVICE.search(text[: match.start()])
+        or TURNED_DOWN.search(text)
+        or (name and re.match(r"[^.;]{0,60}\b(?:not|never|no)\b", text[name.end() :]))
     ):
-        yield saying.make(SafeHarbor, match.start(), strength="promise")
+        return None
+    return match.start()
+
+
+def _otherwise(saying: Saying) -> int | None:
+    match = SHIELDED.search(saying.text)
+    if match is None or (match[0].lower().startswith(("protected", "good")) and saying.negated(match.start())):
+        return None
+    return match.start()
+
+
+def _abroad(saying: Saying) -> int | None:
+    match = ABROAD.search(saying.text)
+    if match is None or OVERTURNED.search(saying.text[max(0, match.start() - LONGEST) : match.end() + 40]):
+        return None
+    return match.start()
+
+
+def _below(saying: Saying) -> int | None:
+    """An item below "We will not:", or a sentence of a section of that name."""
+    if saying.statement.form == "bullet" and NOT_BELOW.search(saying.lead):
+        match = STEP.search(saying.text)
+        if match:
+            return match.start()
+    if saying.statement.heading and SECTION.search(saying.statement.heading[-1]):
+        match = PROTECTS.search(saying.text)
+        if match and not (pursued.ACTIONS.search(saying.text) or saying.negated(match.start())):
+            return match.start()
+    return None
+
+
+def _refused(saying: Saying, found: tuple[int, int] | None) -> bool:
+    """Whether it is said that nobody is spared."""
+    text = saying.text
+    if _others(saying) or saying.past or pursued.FALSE.search(text):
+        return False
+    if no := NO_HARBOUR.search(text):
+        return not LIMITS.search(text[no.end() :]) and not LIMITS.search(text[: no.start()])
+    if found is not None:
+        return False
+    if LIMITS.search(text):
+        return False
+    if LAWFUL.search(text) and NO_RESEARCH.search(text):
+        return bool(RESEARCH.search(text))
+    if (cannot := pursued.UNPROMISED.search(text)) and any(pursued.ACTIONS.finditer(text, cannot.end())):
+        return bool(re.search(rf"{WHO}(?: \w+)? ?$", text[: cannot.start()]))
+    return bool(THREAT.search(text))
 
 
 EXAMPLES = (
@@ -113,6 +296,7 @@ PHRASE = Phrase(
         "harbo",
         "authori",
         "lawsuit",
+        "litigation",
         "law enforcement",
         "prosecut",
         "civil",
