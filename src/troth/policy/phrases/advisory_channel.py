@@ -17,6 +17,7 @@ from troth.policy.words.channels import (
     ANYHOW,
     AT_PLACE,
     AT_SITE,
+    BEYOND,
     BY,
     CHANNEL,
     CONTAINS,
@@ -40,6 +41,7 @@ from troth.policy.words.channels import (
     KEPT,
     KNOWN,
     LAST,
+    LISTS,
     NEWS,
     NO_NEWS,
     OF_ITSELF,
@@ -100,7 +102,7 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
             continue
         refused = saying.negated(match.start(), min(60, len(THEN.split(saying.text[: match.start()])[-1])))
         within = name == "direct" and saying.negated(match.end(), match.end() - match.start())
-        if (refused and name != "cve") or within:
+        if (refused and (name != "cve" or BEYOND.search(saying.low))) or within:
             continue
         if name == "github-advisory" and _own_site(saying):
             name = "website"  # noqa: PLW2901 - the same words, of another place
@@ -236,6 +238,7 @@ def _noted(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> 
         (titled or FIXES.search(f"{low} {saying.lead}"))
         and (
             "post" in match[0].lower()
+            or LISTS.match(low[match.end() :])
             or match[0].lower().startswith(("on ", "at ", "below "))
             or AT_SITE.search(before)
         )

@@ -64,7 +64,8 @@ FUTURE = Words(r"\b(?:planned|future|if (?:the )?program active|considered|optio
 PAID = Words(
     r"\b(?:we|you|reports?|reporters?|researchers?|finders?|findings?|flaws?|bugs?|vulnerabilit(?:y|ies)|issues?|"
     r"submissions?)\b"
-    r"(?P<between>[^.;]{0,60}?)\b(?:pay|paid|earn|award|receive|get)s?\b(?P<sum>[^.;]{0,40})[$€£]\s?\d{2,}"
+    r"(?P<between>[^.;]{0,60}?)\b(?:pay|paid|earn|award|receive|get)s?\b(?P<sum>[^.;]{0,40})(?:[$€£]\s?\d{2,}|"
+    r"\b\d{2,}\s?(?:usd|eur|gbp|chf|euros?|dollars)\b)"
 )
 """Money that reports are worth, without a word for a bounty."""
 UNPAID = Words(r"(?:\b(?:not|never|cannot)|n['’]t)(?: \w+)?\W*$")
@@ -75,7 +76,8 @@ TRADED = Words(r"\b(?:attackers?|criminals?|adversar(?:y|ies)|black[\s-]?markets
 """Those who pay and are paid for flaws elsewhere."""
 MONEY = Words(r"[$€£]\s?\d{2,}", 0)
 ZERO = Words(
-    r"[$€£]\s?0(?:[.,]0{1,2})?(?![\d.,]*\d)|\b(?:0(?:[.,]0{1,2})?|zero|nil)\s?(?:€|\$|(?:usd|eur|gbp|euros?|dollars?|pounds?|"
+    r"[$€£]\s?0(?:[.,]0{1,2})?(?![\d.,]*\d)|\b(?:0(?:[.,]0{1,2})?|zero|nil)\s?(?:€|\$|(?:usd|eur|gbp|euros?|dollars?|"
+    r"pounds?|"
     r"cents?)\b)"
 )
 """A sum that is none."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.markup.security_txt import HEADING
-from troth.policy.phrases.contact_mail import closed, mails, office, plainly
+from troth.policy.phrases.contact_mail import FOR_EXAMPLE, closed, mails, office, plainly
 from troth.policy.phrases.contact_people import chats, people, profile
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
@@ -77,12 +77,16 @@ NUMBER = Words(r"^\W*(?:\+|\()?[\dX][\dX\s().–/-]{5,20}[\dX](?![\w@])|\d-[A-Z]
 """A number to dial, or the letters that stand for one."""
 HOTLINE = Words(r"\b(?:hotline|24/7|emergency line|security line|pager|helpline)\b")
 """A line to call that has no number yet."""
+MODEL = Words(r"\b(?:templates?|vorlagen?|plantillas?|modelos? de|modèles? de|modelli|sjabloon)\b")
+"""A heading over a letter that is still to be written, whose addresses are those of its sender."""
 THANKED = Words(r"\bhall of fame\b|^\W*(?:acknowledge?ments?|(?:special )?thanks|credits|contributors|honou?rs)\b", 0)
 """A heading over people who are thanked, whose addresses take no reports."""
 
 
 def _find(saying: Saying) -> Iterator[Contact]:
     if saying.statement.form in {"bullet", "row"} and THANKED.search(saying.above[0].lower()):
+        return
+    if MODEL.search(saying.above[0]):
         return
     if not (saying.statement.links or "@" in saying.text or saying.scene.languages or COULD.search(saying.text)):
         return
@@ -131,7 +135,9 @@ def _links(saying: Saying) -> Iterator[Contact]:
     asks = plainly(saying) or bool(ASK_LINK.search(saying.low) or ASK_LINK.search(saying.around))
     found = False
     for link in saying.statement.links:
-        if CLOSED.search(saying.text[link.start + len(link.label) :][:40]):
+        if CLOSED.search(saying.text[link.start + len(link.label) :][:40]) or FOR_EXAMPLE.search(
+            saying.text[max(0, link.start - 30) : link.start]
+        ):
             continue
         if GITHUB_PAGE.search(link.url):
             if asks and _inward(saying, link.url, publishing=publishing):
@@ -267,7 +273,11 @@ def _through(saying: Saying, link: Target) -> bool:
     after = saying.text[link.start + len(link.label) :]
     if TELLS_MORE.match(after) or FOR_MORE.search(saying.low[: link.start]) or AT_MAIL.match(after):
         return False
-    sends = SENDS.search(saying.text) or (saying.role & Role.REPORTING and FORM_NAME.search(link.label.strip()))
+    sends = (
+        SENDS.search(saying.text)
+        or (saying.role & Role.REPORTING and REPORT_IT.search(before.lower()))
+        or (saying.role & Role.REPORTING and FORM_NAME.search(link.label.strip()))
+    )
     if REPORT_AT.search(saying.text[: link.start]):
         return True
     if REPORT_LABEL.fullmatch(link.label.strip()) and saying.role & Role.REPORTING:

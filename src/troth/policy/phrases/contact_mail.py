@@ -118,7 +118,13 @@ def mails(saying: Saying) -> Iterator[Contact]:
     if place and not SOMEBODY.search(saying.low) and (BY_MAIL.search(saying.low) or "@" in place[0]):
         yield saying.make(Contact, place.start(), channel="email", value=place[0], strength="promise")
         return
-    if not linked and "@" not in text and not MASKED.search(text) and (given := TO_COME.search(text)):
+    if (
+        not linked
+        and "@" not in text
+        and "→" not in text
+        and not MASKED.search(text)
+        and (given := TO_COME.search(text))
+    ):
         if (
             not denied(saying.text, given.start(), 40)
             and not below(saying)

@@ -19,6 +19,12 @@ WORD = Words(
     r"security|changelog|patch|fix|credits)|publicly|by name))|"
     r"\b(?:mention|name|list) (?:you|the (?:reporter|finder|researcher)|reporters|researchers)\b|"
     r"\bthank\w* [^.]{0,40}\b(?:by name|in (?:the |our )?\W{0,8}(?:change ?log|release|advisor))|"
+    r"\badd(?:ed|ing)? (?:your|their|the reporter['’]s) names?\b|\bwall of (?:fame|thanks|honou?r)\b|\bthanks page\b|"
+    r"\b(?:give|get|receive|offer)\w* (?:you )?kudos\b|\bthank (?:you|them|reporters|researchers) publicly\b|"
+    r"\blist of (?:people|researchers|persons|those|everyone|reporters|finders) (?:who|that) (?:have )?"
+    r"(?:reported|found|disclosed|helped)|"
+    r"\bnenn\w+ [^.;]{0,20}\bnamen\b|\b(?:dar|dan|ricev)\w* credito\b|\bmencionar\w*|\bmentionner\w* votre nom\b|"
+    r"貢献者|"
     r"\bname (?:and \w+ )?you\b(?! (?:as|will))|"
     r"\b(?:assistance|help|efforts?|work|contributions?)\b[^.;]{0,50}\b(?:will be|are|is|gets?) (?:\w+ly )?"
     r"(?:acknowledged|credited|recogni[sz]ed|honou?red)\b(?! (?:by e-?mail|within|in \d))|"
@@ -134,6 +140,11 @@ PHRASE = Phrase(
         "thank",
         "listed",
         "mention",
+        "mencion",
+        "nenn",
+        "list of",
+        "wall of",
+        "貢献者",
         "namentlich",
         "danksagung",
         "crédit",

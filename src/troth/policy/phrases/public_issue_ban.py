@@ -35,7 +35,10 @@ WHERE = (
     r"reporting)\b[^.;:!?\n]{0,70}\b(?:issues?|issue tracker|bug tracker|"
     r"tickets?)\b(?=[^.;:!?\n]{0,60}(?:vulnerab|security|exploit|sensitive|$|[.!*]))|"
     r"\b(?:report\w*|open\w*|fil(?:e|ed|ing)|post\w*|creat\w*|rais\w*|submit\w*|log|discuss\w*)\b[^.;:!?\n]{0,60}"
-    r"\b(?:publicly|in public|on github)\b|\b(?:write|reach|contact|message|ask|comment|talk)\b[^.;:!?\n]{0,20}\b"
+    r"\b(?:publicly|in public|in the open|on (?:[\w ]{2,16}(?:,| or| and) )?(?:github|discord|slack|twitter|reddit|"
+    r"social media|"
+    r"stack ?overflow|the (?:issue )?tracker|the forums?))\b|\b(?:write|reach|contact|message|ask|comment|"
+    r"talk)\b[^.;:!?\n]{0,20}\b"
     r"(?:publicly|in public)\b|\bpublicly (?:report|discuss|post|fil|open|rais)\w*)"
 )
 BAN = Words(
@@ -98,6 +101,9 @@ KEEP_OUT = Words(
     r"\bpublic\b[^.;\n]{0,30}\b(?:issues?|trackers?|discussions?|forums?)\b[^.;\n]{0,20}\b(?:is|are)(?: not|n['’]t) "
     r"(?:the|an?) "
     r"(?:\w+ )?(?:place|way|channel|venue)|"
+    r"\bpublic (?:github |gitlab )?(?:issues?|tickets?|reports?)\b[^.;\n]{0,60}\b(?:will|may|are) be (?:\w+ "
+    r")?(?:deleted|removed|"
+    r"closed|hidden)\b|"
     r"\bpublic (?:github |gitlab )?(?:issues?|trackers?|discussions?)\b[^.;\n]{0,20}\b(?:is|are) (?:open (?:for|to)|"
     r"visible (?:for|to)|seen by|read by) (?:everyone|everybody|anyone|all|the (?:public|world))|"
     r"\b(?:issues?|trackers?)\b[^.;\n]{0,15}\b(?:is|are) public\b[^\n]{0,40}\b(?:do not|don['’]t|never|avoid)\b"

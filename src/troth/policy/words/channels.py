@@ -132,7 +132,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
 )
 CHANNEL = Choice(CHANNELS)
 PUBLISHES = Words(
-    r"\b(?:tag(?:ged|s)?|publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|issue[sd]?|issuing|releas\w*|communicat\w*|"
+    r"\b(?:added|tag(?:ged|s)?|publish\w*|announc\w*|disclos\w*|post(?:ed|ing|s)?|issue[sd]?|issuing|releas\w*|"
+    r"communicat\w*|"
     r"documented|noted|listed|mention\w*|includ\w*|reference[sd]?|notif\w*|request\w*|assign\w*|obtain\w*|"
     r"creat\w*|via|through|available|made public|push\w*|sent|send|subscribe|watch|join|informed|draft\w*|"
     r"file|coordinate|credit\w*|populate|veröffentlich\w*|publi\w*|announce|record(?:ed|s)?|flag(?:ged|s)?|call(?:ed)? "
@@ -146,7 +147,7 @@ PUBLISHES = Words(
     r"signal\w*|marcad\w*)\b|опублик|публику|сообща|公開|公表|发布|周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"
 )
 FIXES = Words(
-    r"\b(?:fix\w*|patch\w*|advisor\w*|vulnerabilit\w*|security|disclos\w*|cves?|issues?|update\w*|"
+    r"\b(?:fix\w*|patch\w*|flaws?|advisor\w*|vulnerabilit\w*|security|disclos\w*|cves?|issues?|update\w*|"
     r"release\w*|notif\w*|incident\w*|correctif|announcement\w*|breach\w*|post-?mortems?|vulnerabilid\w*|"
     r"vulnérabilit\w*|schwachstell\w*|corre[cç]\w*|segurança|sicherheits\w*)\b|уязвим|脆弱|漏洞|취약|보안|"
     r"安全|セキュリティ|修正|"
@@ -206,8 +207,8 @@ THROUGH = Words(
 """Users are told by a channel that has a name of its own."""
 INTERNAL = Words(
     r"\b(?:real[- ]time|coordination|general questions?|questions only|support|war ?room|scans?|pipelines?|on-call|"
-    r"private|internal|team|responders?|discuss\w*|linkedin\.com|"
-    r"github\.com/\w+\))\b",
+    r"private|"
+    r"internal|(?<!security )(?<!the )team|responders?|discuss\w*|linkedin\.com|github\.com/\w+\))\b",
     0,
 )
 SPREADS = Words(
@@ -248,7 +249,7 @@ SUBSCRIBED = Words(r"\b(?:publish|announc|subscrib|notif|post|join|releas)", 0)
 PUBLISHED = Words(r"\b(?:publish(?:es|ed|ing)?|issued?|issuing) (?:an? |the |our )?(?:public |security |github )*$", 0)
 """What stands before an advisory that is published."""
 RELEASES = Words(r"(?:github(?:['’]s)? )?releases?(?:\W{1,3}page)?", 0)
-NEWS = Words(r"\b(?:secur\w*|fix\w*|announc\w*|notif\w*|vulnerab\w*|advis\w*|notes?|changes)\b", 0)
+NEWS = Words(r"\b(?:secur\w*|fix\w*|patch\w*|disclos\w*|announc\w*|notif\w*|vulnerab\w*|advis\w*|notes?|changes)\b", 0)
 NO_NEWS = Words(
     r"\b(?:support\w*|maint\w*|soutenu\w*|current version|sboms?|api|artifacts?|binar\w+|signed|signatures?|checksums?|"
     r"download\w*|latest|auto-?updates?)\b",
@@ -402,6 +403,14 @@ THANKS = Words(
 """A heading over the ways in which finders are thanked."""
 HERE = Words(r"\b(?:on|at the (?:bottom|end|top) of|below on) this page\b", 0)
 """Advisories stand on the page that speaks of them."""
+BEYOND = Words(
+    r"\bout[\s-]of[\s-]scope\b|\bfor (?:them|these|such|those)\b|\bnot (?:considered|treated as) (?:an? "
+    r")?vulnerab",
+    0,
+)
+"""What gets no CVE because it is no flaw."""
+LISTS = Words(r"\s(?:lists|shows|tells|records|tracks|holds)\b", 0)
+"""What a page does with flaws."""
 SAID = Words(r"publish|announc|disclos|\bfix", 0)
 """That something is made known, and not only somebody thanked."""
 LABELLED = Words(r"^\W*(?:published |github |our |all )?(?:security )?advisories\W", 0)

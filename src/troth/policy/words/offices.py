@@ -49,7 +49,8 @@ OFFICE_TITLE = Words(
 )
 """Titles of a section that tells of another office."""
 DESK = Words(
-    r"^(?:dpo|sales|press|media|billing|legal|careers|jobs|hr|marketing|partners?|partnerships?|privacy|compliance|"
+    r"^(?:dpo|audits?|donations?|sales|press|media|billing|legal|careers|jobs|hr|marketing|partners?|partnerships?|"
+    r"privacy|compliance|"
     r"finance|sponsors?|sponsorship|events|newsletter|conduct|coc)@"
 )
 """Addresses of a desk that reads no reports."""

@@ -45,7 +45,7 @@ MASKED = Words(
 SPOKEN = Words(
     r"(?<![\w.-])((?:[\w-]{1,30}-)?(?:security|report|reports|psirt|vuln\w*|secure|contact|info|"
     r"maintainers?|support|abuse|cert|disclosure))"
-    r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b"
+    r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b(?![\w.-]*[/:]\w)"
 )
 PLACE = Words(
     r"\[(?!(?:ex|e\.?g|for example|example|z\. ?b|p\. ?ex|por ejemplo)\b)[^\]@\n]{0,40}"
@@ -150,7 +150,9 @@ FORM_PAGE = Words(
 )
 THROUGH = Words(
     r"\b(?:form|portal|program(?:me)?)\b(?: \w+){0,4} (?:on|at|in) (?:the |our )?\W{0,3}$|"
-    r"\bopen(?:ing)? an? (?:\w+ )?(?:ticket|case|request) (?:in|on|at|with|via|through) (?:our |the )?$|\b(?:via|"
+    r"\b(?:open|creat|submitt?|fil|rais)(?:e|ing)? an? (?:\w+ )?(?:ticket|case|request|report) (?:in|on|at|with|via|"
+    r"through) "
+    r"(?:our |the )?$|\b(?:via|"
     r"through|using|use|visit|go to|head to|open|fill(?:ing)? (?:in|out)|(?:report|submit|disclose|send|"
     r"reach|contact|sent|"
     r"submitted|reported)\w*\b[^.;]{0,30}\b(?:at|to|on|in|with)|form|portal|page|here)\W{0,3}\s?"
@@ -296,7 +298,8 @@ HANDLE = Words(
 """The name that somebody has on a network."""
 APP = Words(
     r"^\W*(?:(?:via|on|over|contact) )?(?P<app>discord|slack|telegram|matrix|signal|irc|whats ?app|wechat|keybase|"
-    r"mattermost|zulip|gitter|session|threema|xmpp|jabber|wire|element|skype|qq)(?: (?:server|dms?|channel|group|id|"
+    r"mattermost|zulip|gitter|session|threema|xmpp|jabber|wire|element|skype|qq)(?: (?:server|room|dms?|channel|group|"
+    r"id|"
     r"chat))?"
     r"(?: \([^()]{0,40}\))?\s{0,3}[:：|–—-]\s{0,3}(?P<value>\S.{1,118})$"
 )
