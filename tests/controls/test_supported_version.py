@@ -55,11 +55,15 @@ CASES = (
          standing=KEPT, words="kept by its text", cites=("SECURITY.md:5", "tag:v1.0.0")),
     Case(name="an end of life that is to come", promise=row("1.x", until="2027-03-01"), commits=tagged("v1.0.0"),
          standing=KEPT),
+    Case(name="an end of life in words that is to come", promise=row("1.x", until="31 Dec 2099"),
+         commits=tagged("v1.0.0"), standing=KEPT),
     # at risk
     Case(name="only a pre-release", promise=row("2.x"), commits=tagged("v2.0.0-rc.1"), standing=AT_RISK,
          words="pre-release"),
     Case(name="the end of life has passed", promise=row("1.x", until="2026-03-01"), commits=tagged("v1.0.0"),
          standing=AT_RISK, words="end of life"),
+    Case(name="the end of life has passed in words", promise=row("1.x", until="January 2020"),
+         commits=tagged("v1.0.0"), standing=AT_RISK, words="end of life, January 2020, has passed"),
     # broken
     Case(name="newest outside all rows", promise=row("0.1.x"), commits=tagged("v0.1.0", "v1.0.1"), standing=BROKEN,
          words="newest release 1.0.1 is outside every supported row", cites=("tag:v1.0.1",)),

@@ -31,6 +31,7 @@ from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, SupportedVersion
 from troth.terms.span import Span
+from troth.terms.time.written_day import last_day
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.versions import order
 from troth.terms.versions.series import Series, series
@@ -89,12 +90,12 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
     if not commitment.supported:
         return _unsupported(commitment, row, seen)
     verdict = _supported(commitment, row, seen)
-    ended = _ended(commitment.until, today)
-    if ended and verdict.standing is Standing.KEPT:
+    end = last_day(commitment.until)
+    if end is not None and end < today and verdict.standing is Standing.KEPT:
         return _verdict(
             commitment,
             Standing.AT_RISK,
-            f"the row's own end of life, {commitment.until}, has passed",
+            f"its own end of life, {commitment.until}, has passed",
             (_text(commitment, weakness=True), *verdict.because),
             "Mark the row as unsupported, or give it a later date.",
         )
@@ -298,14 +299,6 @@ def _unsupported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verd
     facts = (_text(commitment), *(_fact(one) for one in seen.newest))
     newest = f"; the newest release {seen.newest[0].text} is not in it" if seen.newest else ""
     return _verdict(commitment, Standing.KEPT, f"kept by its text{newest}", facts)
-
-
-def _ended(until: str, today: date) -> bool:
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", until.strip())
-    if match is None:
-        return False
-    end = (int(match[1]), int(match[2] or 12), int(match[3] or 31))
-    return end < (today.year, today.month, today.day)
 
 
 def _fact(version: _Version) -> Fact:

@@ -53,6 +53,12 @@ DENIED = Words(
     r"\bunmaintained\b)[^.!?]*[:：]\W*$"
 )
 """The lead of a list of versions that get nothing."""
+LEFT = Words(
+    r"\b(?:un(?:supported|maintained)|end[\s-]of[\s-]life|eol|discontinued|retired|obsolete|"
+    r"(?:not|no longer) (?:\w+ )?(?:supported|maintained)|"
+    r"(?:without|out of|past|beyond) (?:\w+ )?(?:support|maintenance|updates|fixes|life))\b"
+)
+"""The title of a list of versions that get nothing."""
 GIVEN = Words(
     r"\b(?:versions?|releases?|branch(?:es)?|release lines|tags)\b[^.:]{0,70}\b(?:supported|maintained|secur\w+|"
     r"fixe[sd]|patch\w*|updates)\b[^.:]{0,60}[:：]\W*$|"
@@ -78,7 +84,7 @@ def lines(saying: Saying) -> Iterator[SupportedVersion]:
     if told is None and status(said) is False:
         told = False
     if told is None:
-        told = not DENIED.search(saying.lead[-160:])
+        told = not (DENIED.search(saying.lead[-160:]) or LEFT.search(saying.above[0]))
     name = re.sub(r"[`*\"]|\s(?:only|always)$", "", BRANCH.sub(r"\1", match["version"]).strip()).strip()
     yield saying.make(SupportedVersion, 0, version=name, supported=told, strength="promise")
 

@@ -11,6 +11,7 @@ from troth.policy.section import Role
 from troth.policy.words.sieve import Words
 from troth.policy.words.version_status import DEAD, GRANT, REFUSE, UPGRADE
 from troth.terms.commitment import SupportedVersion
+from troth.terms.time.written_day import last_day
 
 LANGUAGE = Words(
     r"\b(?:go|golang|rust|msrv|swift|kotlin|scala|dart|elixir|erlang|python|node(?:\.js)?|java|jdk|ruby|php|kubernetes|k8s|postgres\w*|docker|linux|windows"
@@ -162,13 +163,13 @@ _EACH = (
     r"(?:[<>≤≥]=?\s?)?(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})\+?)"
 )
 NUMBERED = Words(
-    r"(?<![\w.])(?<!in the )(?<!of the )(?<!once )(?<!when )(?<!prior to )"
+    r"(?<![\w.])(?<!whether )(?<!in the )(?<!of the )(?<!once )(?<!when )(?<!prior to )"
     r"(?<!before )(?<!below )(?<!than )(?<!under )(?<!fixed in )(?:(?:version|"
     r"release|"
     rf"branch)s?\s)?(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?: (?:LTS|series|branch|"
     rf"line|"
-    r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will (?:not|no longer|be)|gets?|receives?|receive|"
-    r"reach(?:ed|es)|has|have)\b(?=(?P<rest>(?:[^.;,]|,(?! (?:while|whereas|but|and)\b)|\.(?=\d)){0,70}))"
+    r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will (?:not|no longer|be)|gets?|receives?|receive|has|"
+    r"have|had|reache[sd]|left|lost|leaves)\b(?=(?P<rest>(?:[^.;,]|,(?! (?:while|whereas|but|and)\b)|\.(?=\d)){0,70}))"
 )
 GIVEN_TO = Words(
     r"\b(?:we (?:(?:only|currently|actively|now) ){0,2}(?:support|maintain)|"
@@ -209,12 +210,18 @@ BACKPORTS = Words(
 
 FATE = Words(
     r"support|maintain|maintenance|security|end[- ]of[- ]life|\beol\b|no longer exist|"
-    r"\bgets? (?:all |only |the |bug |critical )*(?:fixes|patches)\W*$"
+    r"\b(?:gets?|receives?) (?:all |only |the |bug |critical |no |more |further )*(?:fixes|patches|updates)\W*$"
 )
 """What is said of a number that is a version."""
 REFUSED = Words(
-    r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol)\b|n['’]t\b|\bby (?:nobody|no[\s-]?one|none of us)\b"
+    r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol|hardly|barely|scarcely|dead|abandoned|ended|left|lost|"
+    r"leaves|"
+    r"no (?:more |further |longer )?(?:\w+ )?(?:fixes|patches|updates|support|maintenance)|"
+    r"(?:out of|without|beyond|past|dropped from|end of) (?:\w+ )?(?:support|maintenance|life))\b|"
+    r"n['’]t\b|\bby (?:nobody|no[\s-]?one|none of us)\b"
 )
+UNTIL = Words(r"\b(?:until|till|through|up to|ends? (?:in|on))\s(?P<day>[\w ,./-]{4,40})")
+"""How long a version is kept up."""
 BARE = Words(r"^(?: (?:series|line|branch|releases|versions|and \w+))?\s(?:is|are|will|do|does) not(?: be)?\W*$")
 """A refusal whose verb stands with the versions before: "2.x is supported, 1.x is not"."""
 
@@ -375,5 +382,7 @@ def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterato
     if not (FATE.search(rest) or (listed and (GRANT.search(rest) or BARE.match(rest)))):
         return
     refused = bool(REFUSED.search(rest))
+    named = None if refused else UNTIL.search(rest)
+    until = re.split(r"[;,]|\s(?:and|but)\s", named["day"])[0].strip(" .") if named and last_day(named["day"]) else ""
     for each in re.compile(each_version).finditer(saying.text, match.start("versions"), match.end("versions")):
-        yield saying.make(SupportedVersion, match.start(), version=each[0], supported=not refused)
+        yield saying.make(SupportedVersion, match.start(), version=each[0], supported=not refused, until=until)

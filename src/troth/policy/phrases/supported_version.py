@@ -155,7 +155,11 @@ def _rows(saying: Saying) -> tuple[tuple[str, bool], ...]:
 def _abroad(saying: Saying) -> Iterator[SupportedVersion]:
     """A sentence in another language."""
     if LANGUAGE.search(saying.text) or not (
-        saying.role & Role.VERSIONS or (foreign("versions.supported", saying.text) and foreign("versions", saying.text))
+        saying.role & Role.VERSIONS
+        or (
+            (foreign("versions.supported", saying.text) or foreign("versions.unsupported", saying.text))
+            and foreign("versions", saying.text)
+        )
     ):
         return
     for offset, version, supported in versions(saying.text, listed=bool(saying.role & Role.VERSIONS)):

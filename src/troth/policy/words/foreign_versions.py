@@ -141,9 +141,11 @@ def _granted(code: str, text: str, start: int, end: int) -> bool | None:
     begin = max((match.end() for match in ENDS.finditer(text, 0, start)), default=0)
     close = ENDS.search(text, end)
     until = close.start() if close else len(text)
-    for part in (text[end:until], text[begin:start], text[end:], text[:start]):
+    own = (text[end:until], text[begin:start])
+    for number, part in enumerate((*own, text[end:], text[:start])):
         no, yes = heard(code, "versions.unsupported", part), heard(code, "versions.supported", part)
-        if no and (yes is None or no.start() <= yes.start() or no.end() >= yes.end()):
+        inside = number < len(own)  # outside of its clause the words that stand first are its own
+        if no and (yes is None or no.start() <= yes.start() or (inside and no.end() >= yes.end())):
             return False
         if yes:
             return not closed(text, start)

@@ -1,0 +1,67 @@
+"""Days as people write them: ISO 8601 and the common English ways, a month, quarter or year as its last day.
+
+Of "10/11/2026" the year alone counts, since nobody knows which day it is.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,6}}\.?"
+DATE: Final = (
+    r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?!\d)"
+    r"|(?P<year_month>\d{4}-\d{2})(?![-\d])"
+    rf"|(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('month1')},?\s+(?P<year1>\d{{4}})\b"
+    rf"|{_MONTH.format('month2')}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})\b"
+    rf"|{_MONTH.format('month3')}\s+(?P<year3>\d{{4}})\b"
+    r"|q(?P<quarter>[1-4])[\s/-]{0,2}(?P<year4>\d{4})\b"
+    r"|(?P<year5>\d{4})(?![-/\d])"
+)
+"""The ways as one pattern, with the parts as named groups; in any case of letters."""
+_WRITTEN = re.compile(DATE, re.IGNORECASE)
+LONGEST = 200
+"""Characters in which a day is looked for."""
+
+
+def last_day(text: str) -> date | None:
+    """The last of the days that ``text`` names, None where it names none."""
+    found = [day for match in _WRITTEN.finditer(text[:LONGEST]) if (day := day_of(match.groupdict(), bound=True))]
+    return max(found, default=None)
+
+
+def day_of(parts: Mapping[str, str | None], *, bound: bool) -> date | None:
+    """The day that the groups of ``DATE`` tell; a year alone only where words bind it ("until 2027")."""
+    try:
+        if parts["iso"]:
+            year, month, day = (int(part) for part in re.split(r"[-/]", parts["iso"]))
+            return date(year, month, day)
+        if parts["year_month"]:
+            return _last(*(int(part) for part in parts["year_month"].split("-")))
+        for number in "12":
+            if parts[f"day{number}"]:
+                month = _MONTHS[(parts[f"month{number}"] or "").lower()]
+                return date(int(parts[f"year{number}"] or 0), month, int(parts[f"day{number}"] or 0))
+        if parts["month3"]:
+            return _last(int(parts["year3"] or 0), _MONTHS[parts["month3"].lower()])
+        if parts["quarter"]:
+            return _last(int(parts["year4"] or 0), int(parts["quarter"]) * 3)
+        year = int(parts["year5"] or 0)
+        return date(year, 12, 31) if bound and 2000 <= year < 2100 else None
+    except ValueError:
+        return None
+
+
+def _last(year: int, month: int) -> date:
+    """The last day of a month.
+
+    Raises:
+        ValueError: there is no such month or year.
+    """
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,33 @@
+"""Days as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from troth.terms.time.written_day import last_day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-03-01", date(2026, 3, 1)),
+        ("2026/3/1", date(2026, 3, 1)),
+        ("2026-02", date(2026, 2, 28)),
+        ("January 2020", date(2020, 1, 31)),
+        ("31 Dec 2026", date(2026, 12, 31)),
+        ("Dec. 31st, 2026", date(2026, 12, 31)),
+        ("the 3rd of May 2027", date(2027, 5, 3)),
+        ("the end of Q3 2026", date(2026, 9, 30)),
+        ("2027", date(2027, 12, 31)),
+        ("2025-01-01, extended to 2026-01-01", date(2026, 1, 1)),
+        ("10/11/2026", date(2026, 12, 31)),
+        ("30 February 2026", None),
+        ("2026-13", None),
+        ("the release after next", None),
+        ("", None),
+    ],
+)
+def test_the_last_day_that_is_named(text: str, day: date | None) -> None:
+    assert last_day(text) == day
