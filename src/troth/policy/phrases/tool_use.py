@@ -55,7 +55,7 @@ LATER = Words(r"\((?:phase \d|planned|future|coming soon|to be done|todo|not yet
 LATER_BEHIND = Words(r"[^.;|,()]{0,30}\((?:planned|coming soon|to be done|todo|roadmap|not yet|wip|future)\b")
 """A bracket that says of one thing that it is still to come."""
 AMONG_OTHERS = Words(r"\([^()]{0,80}$")
-AND_SO_ON = Words(r"[^()]{0,60}(?:\.\.\.|…|\betc\.?)\s?\)")
+AND_SO_ON = Words(r"[^()]{0,60}(?:\.\.\.|…)\s?\)")
 """A bracket of examples, of which none is said to be used: "(Seahawk, Tern ...)"."""
 KEYS = Words(r"`*\s--?(?:recv|import|encrypt|fetch|keyserver)")
 """What reporters do with a key."""
