@@ -117,6 +117,32 @@ def test_the_text_names_the_documents_and_tells_contradictions_without_being_ask
     assert "SUPPORT.md:7 reports acknowledged within 5 days; SECURITY.md:5" in told
 
 
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("SUPPORT.md:1", "SUPPORT.md:1 holds no promise of security"),
+        ("docs/other.md:3", "docs/other.md is none of the documents that are checked: SECURITY.md"),
+        ("SECURITY.md:1", "no promise was read on SECURITY.md:1"),
+    ],
+)
+def test_a_line_without_a_promise_is_told_why(
+    tree: Callable[[Mapping[str, str]], Repository], capsys: pytest.CaptureFixture[str], place: str, told: str
+) -> None:
+    assert main(["explain", place, str(tree(FILES).root), "--no-tools", "--at", "2026-11-25"]) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert f"troth read {place.replace(':', ' --explain ')} tells" in said
+
+
+def test_a_checkout_without_a_commit_is_told_to_be_one(
+    git_tree: Callable[..., Repository], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = git_tree([]).root
+    (root / "SECURITY.md").write_text("# Security\n\nWe acknowledge reports within 48 hours.\n")
+    assert main(["check", str(root), "--no-tools", "--at", "2026-11-25"]) in (0, 1)
+    assert "history and tags (no commit yet)" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("place", ["SECURITY.md:5", "SECURITY.de.md:5", "docs/incident-response.md:3"])
 def test_every_place_of_a_promise_can_be_explained(run: Run, place: str) -> None:
     told = " ".join(run("explain", place).split())

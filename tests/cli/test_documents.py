@@ -180,6 +180,32 @@ def test_without_a_policy_the_message_teaches(tmp_path: Path) -> None:
     assert "no SECURITY.md" in caught.value.what
     assert "five lines" in caught.value.hint
     assert "lies elsewhere: --policy FILE" in caught.value.hint
+    assert ".rst" in caught.value.what
+    assert "SUPPORT" not in caught.value.hint
+    put(tmp_path, "SUPPORT.md", b"# Support\n\n## Security\n\nWrite to a@harbour.example.\n")
+    with pytest.raises(UnreadablePolicyError) as caught:
+        documents(tmp_path, [])
+    assert "--policy SUPPORT.md" in caught.value.hint
+
+
+def test_a_blank_policy_that_hosts_show_names_the_other(tmp_path: Path) -> None:
+    put(tmp_path, ".github/SECURITY.md", b"\n")
+    with pytest.raises(UnreadablePolicyError) as caught:
+        sources(tmp_path, [])
+    assert "hosts show" not in caught.value.what
+    put(tmp_path, "SECURITY.md")
+    with pytest.raises(UnreadablePolicyError) as caught:
+        sources(tmp_path, [])
+    assert ".github/SECURITY.md holds no words" in caught.value.what
+    assert "SECURITY.md can be read" in caught.value.what
+    assert caught.value.hint.endswith("--policy SECURITY.md")
+
+
+def test_a_language_that_nobody_recognised_is_not_seen(tmp_path: Path) -> None:
+    put(tmp_path, "SECURITY.md", "# Biztonság\n\nÍrj ide: a@kikoto.example. Három napon belül válaszolunk.\n".encode())
+    assert [seen.text for seen in sources(tmp_path, []).not_seen] == [
+        "SECURITY.md (not English, and its language was not recognised)"
+    ]
 
 
 def test_named_policies_are_relative_to_the_checked_folder(tmp_path: Path) -> None:

@@ -403,3 +403,79 @@ def test_other_encodings_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[
     (tmp_path / "p.md").write_bytes(data)
     assert main(["read", "--json", str(tmp_path / "p.md")]) == 0
     assert "PT48H" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "asked", [["p.md", "--explain", "5", "7"], ["--explain", "5", "7", "p.md"], ["--explain", "5,7", "p.md"]]
+)
+def test_lines_may_stand_apart_and_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], asked: list[str]
+) -> None:
+    (tmp_path / "p.md").write_text(POLICY)
+    monkeypatch.chdir(tmp_path)
+    assert main(["read", *asked]) == 0
+    assert re.findall(r"^p\.md:(\d+)", capsys.readouterr().out, re.MULTILINE) == ["5", "7"]
+
+
+def test_several_files_are_read_one_after_the_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(tmp_path / name) for name in ("a.md", "b.md")]
+    for file in files:
+        Path(file).write_text(POLICY)
+    assert main(["read", *files]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("/")] == [
+        f"{file}   1 promise, 1 not understood" for file in files
+    ]
+    assert main(["read", "--json", *files]) == 2
+    assert "--json takes one document" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["read"], ["read", "--explain", "5"]])
+def test_no_file_is_told(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    assert main(arguments) == 2
+    assert "troth read is given no document" in capsys.readouterr().err
+
+
+def test_a_word_too_many_tells_the_usage_of_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--bogus", "p.md"]) == 2
+    assert capsys.readouterr().err.startswith("usage: troth read ")
+
+
+def test_an_empty_file_is_not_told_of_options_that_read_has_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "p.md").write_text("\n")
+    assert main(["read", str(tmp_path / "p.md")]) == 2
+    told = capsys.readouterr().err
+    assert "A policy in five lines" in told
+    assert "--policy" not in told
+
+
+def test_what_check_leaves_out_of_a_support_document_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "# Support\n\nWe answer questions within 5 days.\n\nWe acknowledge security reports within 3 days.\n"
+    for name, number in (("SUPPORT.md", 1), ("HELP.md", 0)):
+        (tmp_path / name).write_text(text)
+        for shown in ([], ["--list"]):
+            assert main(["read", *shown, str(tmp_path / name)]) == 0
+            told = " ".join(capsys.readouterr().out.split())
+            assert told.count("not of security: troth check leaves it out") == number
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "strange"),
+    [
+        ("SECURITY.md", "# Biztonság\n\nÍrj ide: a@kikoto.example. Három napon belül válaszolunk.\n", True),
+        ("SECURITY.md", "# Sicherheit\n\nSchreibt an a@lindwurm.example. Antwort binnen 3 Tagen.\n", True),
+        ("SECURITY.de.md", "# Sicherheit\n\nSchreibt an a@lindwurm.example. Antwort binnen 3 Tagen.\n", False),
+        ("SECURITY.md", "# Security\n\nMail a@lindwurm.example. Answers come after three days.\n", False),
+        ("SECURITY.md", "# Sicherheit\n\nWir antworten innerhalb von 3 Tagen.\n", False),
+    ],
+)
+def test_a_language_that_nobody_recognised_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, strange: bool
+) -> None:
+    (tmp_path / name).write_text(text)
+    for shown in ([], ["--list"], ["--unread"]):
+        assert main(["read", *shown, str(tmp_path / name)]) == 0
+        assert ("its language was not recognised" in " ".join(capsys.readouterr().out.split())) == strange

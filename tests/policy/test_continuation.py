@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troth.policy.continuation import continuations, inside
+from troth.policy.continuation import continuations, inside, mentions
 
 HERE = "docs/SECURITY.md"
 
@@ -35,6 +35,9 @@ def goes_on(text: str, document: str = "SECURITY.md") -> list[str]:
         ("Also see [our process](docs/steps.md).", "docs/steps.md"),
         ("See our [process](docs/steps.md).", "docs/steps.md"),
         ("Siehe [Schwachstellenmanagement](docs/ablauf.md).", "docs/ablauf.md"),
+        ("The process is described in docs/process.md.", "docs/process.md"),
+        ("Our full process is documented in `docs/process.md`.", "docs/process.md"),
+        ("What we defend stands in docs/threat-model.rst, and more.", "docs/threat-model.rst"),
     ],
 )
 def test_a_part_of_the_policy(text: str, path: str) -> None:
@@ -57,6 +60,11 @@ def test_a_part_of_the_policy(text: str, path: str) -> None:
         "## For users\n\nSee [security practices](docs/security-practices.md).",
         "The build process is described in [the handbook](docs/book.md).",
         "The release process is documented in [the handbook](docs/book.md).",
+        "The build process is described in docs/build.md.",
+        "Lint docs/disclosure-template.md by hand.",
+        "Look at https://example.org/docs/threat-model.md there.",
+        "Mail threat-model@harbour.md, or visit harbour.example/threat-model.md-old.",
+        "```\ncat docs/threat-model.md\n```",
         "Our process is described on the wiki, our ferries in [the handbook](docs/book.md).",
         "See our [release process](docs/book.md).",
         "See our [review process](docs/book.md) for pull requests.",
@@ -113,3 +121,9 @@ def test_no_link_climbs_out(url: str) -> None:
 def test_links_without_number_are_bounded() -> None:
     text = " ".join(f"[disclosure](d{number}.md)" for number in range(2000))
     assert 0 < len(goes_on(text)) <= 500
+
+
+def test_a_path_in_words_is_mentioned_from_here_and_from_the_root() -> None:
+    text = "# S\n\nSee docs/build.md, and [docs/how.md](how.md).\n"
+    assert [each.path for each in mentions("SECURITY.md", text)] == ["how.md", "docs/build.md"]
+    assert [each.path for each in mentions(HERE, text)] == ["docs/how.md", "docs/docs/build.md", "docs/build.md"]

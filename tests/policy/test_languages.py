@@ -15,6 +15,7 @@ from troth.formats.commitment_json import to_json
 from troth.policy import languages
 from troth.policy.languages import LANGUAGES, source, spoken_in, vocabulary
 from troth.policy.languages.vocabulary import Vocabulary, either, literals
+from troth.policy.localised import language_of
 from troth.policy.reader import read
 from troth.policy.words.due import listed_within
 from troth.policy.words.spoken import LANGUAGES as SPOKEN
@@ -200,3 +201,34 @@ def test_a_title_is_a_period_in_the_language_of_its_own_document() -> None:
         assert listed_within("5 Werktage") is not None
     finally:
         SPOKEN.set(())
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("SECURITY.de.md", "de"),
+        ("docs/SECURITY_pt-BR.md", "pt"),
+        ("SECURITY.zh_CN.md", "zh"),
+        ("SECURITY-cn.md", "zh"),
+        ("docs/fr/SECURITY.md", "fr"),
+        ("i18n/ja/docs/SECURITY.md", "ja"),
+        ("SECURITY.md", ""),
+        ("docs/SECURITY.md", ""),
+        ("-", ""),
+    ],
+)
+def test_a_name_tells_the_language(path: str, code: str) -> None:
+    assert language_of(path) == code
+
+
+SHORT = "# Sicherheit\n\nSchreibt an a@lindwurm.example. Antwort binnen 3 Tagen.\n"
+
+
+@pytest.mark.parametrize(("path", "kinds"), [("SECURITY.de.md", {"contact", "deadline"}), ("SECURITY.md", set())])
+def test_a_short_policy_is_read_by_the_language_of_its_name(path: str, kinds: set[str]) -> None:
+    assert {one.kind for one in read(path, SHORT).commitments} == kinds
+
+
+def test_a_name_makes_no_english_document_another() -> None:
+    assert spoken_in("# Security\n\nWe fix the issues that you tell us.\n", "de") == ()
+    assert spoken_in("# Sicherheit\n\nAntwort in Tagen\n", "de") == ("de",)

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # ``troth --version`` imports nothing that it does not need, typing included
     import argparse
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 
 def run() -> NoReturn:
@@ -54,13 +54,27 @@ def parser(argv: Sequence[str]) -> argparse.ArgumentParser:
         "3 internal error, 4 nothing was found, but not all could be looked at. troth COMMAND --help says more.",
     )
     root.add_argument("-V", "--version", action="version", version=f"troth {__version__}")
-    subparsers = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    subparsers = root.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_command_parser())
     for name, help_ in COMMANDS.items():
         if name == asked:
             import_module(f"troth.cli.{name}").add(subparsers)
         else:
             subparsers.add_parser(name, help=help_)
     return root
+
+
+def _command_parser() -> type[argparse.ArgumentParser]:
+    """A parser of one command, which tells its own usage where a word is too many, not that of the whole program."""
+    import argparse
+
+    class CommandParser(argparse.ArgumentParser):
+        def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+            found, left = super().parse_known_args(args, namespace)
+            if left:
+                self.error(f"unrecognized arguments: {' '.join(left)}")
+            return found, left
+
+    return CommandParser
 
 
 if __name__ == "__main__":

@@ -16,14 +16,15 @@ LARGEST = 10 * 1024 * 1024
 WIDE_NULS = 3
 """A text is UTF-16 where at least one byte in so many is NUL: half of the bytes of English, fewer of other scripts."""
 NAMED = "--policy takes the path of a document, relative to the checked folder or to here"
-TEACH = """\
+LESSON = """\
 A policy in five lines:
     # Security policy
     Please do not open public issues for vulnerabilities.
     Write to security@example.org; we acknowledge within 48 hours.
     Only the latest release gets security fixes.
-    We run `bandit` on every pull request.
-Or name one that lies elsewhere: --policy FILE"""
+    We run `bandit` on every pull request."""
+TEACH = f"{LESSON}\nOr name one that lies elsewhere: --policy FILE"
+"""What commands that take ``--policy`` say where there is none."""
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -34,10 +35,10 @@ _MARKS = (
 )
 
 
-def text_of(path: Path, name: str = "", largest: int = LARGEST, hint: str = NAMED) -> str:
+def text_of(path: Path, name: str = "", largest: int = LARGEST, hint: str = NAMED, teach: str = TEACH) -> str:
     """Text of a policy: by its byte order mark, else UTF-8, else UTF-16 by its NUL bytes, else Windows-1252.
 
-    ``hint`` is what to type where there is no such file.
+    ``hint`` is what to type where there is no such file, ``teach`` what to say where it holds no words.
 
     Raises:
         UnreadablePolicyError: it is missing, no regular file, larger than ``largest`` bytes, or holds NUL bytes.
@@ -57,10 +58,10 @@ def text_of(path: Path, name: str = "", largest: int = LARGEST, hint: str = NAME
         raise UnreadablePolicyError(f"{name}: {told or 'cannot be read'}", hint) from error
     if len(data) > largest:
         raise UnreadablePolicyError(f"{name} is larger than {largest // 1024 // 1024} MB", "no policy is that long")
-    return decode(data, name)
+    return decode(data, name, teach)
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, teach: str = TEACH) -> str:
     """``data`` as text. Windows-1252, which holds Latin-1, takes what is no UTF-8, so that old documents are read.
 
     Raises:
@@ -68,7 +69,7 @@ def decode(data: bytes, name: str) -> str:
     """
     text = covered(_decoded(data, name))  # a policy is quoted everywhere
     if not any(character.isalpha() for character in text):
-        raise UnreadablePolicyError(f"{name} holds no words, so it promises nothing", TEACH)
+        raise UnreadablePolicyError(f"{name} holds no words, so it promises nothing", teach)
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,6 +15,7 @@ from troth.cli.commands import COMMANDS
 from troth.cli.examine import examine
 from troth.cli.terminal import colour, columns
 from troth.controls import pages
+from troth.policy.belonging import is_support
 from troth.report import entries, explanation
 from troth.report.paint import Paint
 from troth.report.words import promise
@@ -64,7 +66,39 @@ def choose(result: Result, asked: str) -> tuple[Judged, ...]:
         )
     if chosen:
         return chosen
+    if place and place["document"]:
+        _place_without(result, place["document"], int(place["line"]))
     raise TrothError(f"no promise is called {asked!r}", _offer(result, asked))
+
+
+def _place_without(result: Result, document: str, line: int) -> None:
+    """Say of a line of a named document why nothing can be explained there, where that can be told.
+
+    Raises:
+        TrothError: nothing of that document counts, or only what it says of security.
+    """
+    name = document.removeprefix("./")
+    read = {reading.document: reading.role for reading in result.readings}
+    see = f"troth read {shlex.quote(document)} --explain {line}"
+    if read.get(name) == "support" or (name not in read and is_support(name)):
+        raise TrothError(
+            f"{document}:{line} holds no promise of security; of {name}, which is about support of any sort, only "
+            "those of security are checked",
+            f"{see} tells what the line says\n--policy {shlex.quote(document)} checks all that it promises",
+        )
+    if name not in read:
+        raise TrothError(
+            f"{document} is none of the documents that are checked: {', '.join(read)}",
+            f"{see} tells what the line says\n--policy {shlex.quote(document)} checks it",
+        )
+    own = [judged for judged in result.judged if judged.verdict.commitment.span.path == name]
+    by_id = {judged.id: judged for judged in sorted(own, key=lambda judged: _distance(judged, line))}
+    nearest = [_listed(list(by_id)[:MOST_OFFERED], by_id)] if by_id else []
+    raise TrothError(f"no promise was read on {document}:{line}", "\n".join([f"{see} tells why", *nearest]))
+
+
+def _distance(judged: Judged, line: int) -> int:
+    return abs((judged.verdict.commitment.span.line or 0) - line)
 
 
 def _stands(judged: Judged, document: str, line: int) -> bool:

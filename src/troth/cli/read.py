@@ -15,24 +15,32 @@ import msgspec
 
 from troth.cli import terminal
 from troth.cli.commands import COMMANDS
-from troth.cli.documents import LARGEST, decode, text_of
+from troth.cli.documents import LARGEST, LESSON, decode, text_of
 from troth.evidence import git, tools
 from troth.evidence.listing import Listing
 from troth.evidence.repository import Repository
 from troth.evidence.waivers.gatherer import register as register_of
 from troth.formats import commitment_json, json_text
 from troth.policy import register
+from troth.policy.belonging import is_support, of_security
 from troth.policy.document import parse
+from troth.policy.languages import unknown
+from troth.policy.localised import language_of
 from troth.policy.reader import read
 from troth.policy.trace import misses, traces
 from troth.report import reading as report
 from troth.report.paint import Paint
+from troth.report.plain import wrap
 from troth.terms.commitment import Commitment
 from troth.terms.errors import UnreadablePolicyError
 from troth.terms.lines import split
 from troth.terms.statement import Reading, Statement
 from troth.terms.waiver import REGISTER
 
+FOREIGN = (
+    "This seems not to be English, and its language was not recognised, so promises may be missed. docs/languages.md "
+    "lists the languages that are read; a file name such as SECURITY.de.md says which it is."
+)
 HINT = "troth read takes the path of a document, or - for standard input"
 PLACE = re.compile(r"(?:(?P<document>.+):)?(?P<lines>[Ll]?[0-9]{1,7}(?:-[Ll]?[0-9]{1,7})?)")
 """Lines as people write them: 9, L9, 9-11, SECURITY.md:9."""
@@ -55,7 +63,7 @@ def add(subparsers: Any) -> None:
         description="Show a policy with what it promises beside each line, without judging it.",
         epilog="Exit codes: 0 it was read, whatever it promises, 2 wrong use or unreadable policy, 3 internal error.",
     )
-    parser.add_argument("file", metavar="FILE", help="the policy; - reads standard input")
+    parser.add_argument("file", metavar="FILE", nargs="*", help="the policy, or several; - reads standard input")
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--list", action="store_true", help="only the promises, each with its sentence")
     shown.add_argument(
@@ -65,10 +73,10 @@ def add(subparsers: Any) -> None:
     )
     shown.add_argument(
         "--explain",
-        action="append",
-        type=_places,
+        action="extend",
+        nargs="+",
         metavar="LINES",
-        help="which phrase fired on a line, and why no other: 9, 9-11, 9,12 or FILE:9; may be repeated",
+        help="which phrase fired on a line, and why no other: 9, 9-11, 9,12, 9 12 or FILE:9; may be repeated",
     )
     shown.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("-v", "--verbose", action="store_true", help="with --explain, the points that were summed, too")
@@ -81,8 +89,22 @@ def add(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def _places(text: str) -> tuple[_Place, ...]:
-    return tuple(_place(each) for each in re.split(r"[,\s]+", text.strip()))
+def _sorted_out(arguments: argparse.Namespace) -> tuple[list[str], list[_Place]]:
+    """The files and the lines that are asked for: after ``--explain 9 12`` the file may stand, too.
+
+    Raises:
+        UnreadablePolicyError: no file is named, or what should be a line is none.
+    """
+    files, asked = list(arguments.file), list(arguments.explain or ())
+    if asked and not files and not all(map(_is_place, re.split(r"[,\s]+", asked[-1].strip()))):
+        files.append(asked.pop())
+    if not files:
+        raise UnreadablePolicyError("troth read is given no document", HINT)
+    return files, [_place(each) for text in asked for each in re.split(r"[,\s]+", text.strip())]
+
+
+def _is_place(text: str) -> bool:
+    return PLACE.fullmatch(text) is not None
 
 
 def _place(text: str) -> _Place:
@@ -90,7 +112,9 @@ def _place(text: str) -> _Place:
     first, *end = (int(each.lstrip("Ll")) for each in place["lines"].split("-")) if place else (0,)
     last = end[0] if end else first
     if not place or not 0 < first <= last:
-        raise argparse.ArgumentTypeError(f"{text!r} is no line and no range such as 9-11; lines count from 1")
+        raise UnreadablePolicyError(
+            f"{text!r} is no line and no range such as 9-11; lines count from 1", "troth read FILE --explain 9 12-14"
+        )
     return _Place(place["document"] or "", range(first, last + 1))
 
 
@@ -98,30 +122,47 @@ def run(arguments: argparse.Namespace) -> int:
     """Read, print, and return the exit code.
 
     Raises:
-        UnreadablePolicyError: the document cannot be read, or has fewer lines than ``--explain`` asks for.
+        UnreadablePolicyError: a document cannot be read, or has fewer lines than ``--explain`` asks for.
     """
-    text = _standard_input() if arguments.file == "-" else text_of(Path(arguments.file), hint=HINT)
-    sys.stdout.write(_told(arguments, text))
+    files, places = _sorted_out(arguments)
+    if len(files) > 1 and (arguments.json or places):
+        shown = "--json" if arguments.json else "--explain"
+        raise UnreadablePolicyError(f"{shown} takes one document, and {len(files)} are named", "name one of them")
+    if files.count("-") > 1:
+        raise UnreadablePolicyError("- reads standard input, which can be read once", HINT)
+    for number, file in enumerate(files):
+        text = _standard_input() if file == "-" else text_of(Path(file), hint=HINT, teach=LESSON)
+        sys.stdout.write(("\n" if number else "") + _told(arguments, file, places, text))
     return 0
 
 
-def _told(arguments: argparse.Namespace, text: str) -> str:
+def _told(arguments: argparse.Namespace, file: str, places: Sequence[_Place], text: str) -> str:
     paint = Paint(on=terminal.colour(arguments.color))
-    if arguments.explain:
-        asked = _asked(arguments.file, [place for places in arguments.explain for place in places], _lines(text))
-        told = traces(arguments.file, text, asked, tools.NAMES)
-        headers = _headers(_lines(text), parse(arguments.file, text).statements)
-        return report.explained(arguments.file, told, headers, terminal.columns(), paint, verbose=arguments.verbose)
-    reading = _registered(arguments.file, msgspec.structs.replace(read(arguments.file, text, tools.NAMES), text=text))
+    if places:
+        asked = _asked(file, places, _lines(text))
+        told = traces(file, text, asked, tools.NAMES)
+        headers = _headers(_lines(text), parse(file, text).statements)
+        return report.explained(file, told, headers, terminal.columns(), paint, verbose=arguments.verbose)
+    reading = _registered(file, msgspec.structs.replace(read(file, text, tools.NAMES), text=text))
     if arguments.json:
         return _json(reading)
+    note = _foreign(file, text)
     if arguments.unread:
-        return report.unread(reading, misses(arguments.file, text, tools.NAMES), terminal.columns(), paint)
+        return report.unread(reading, misses(file, text, tools.NAMES), terminal.columns(), paint) + note
+    aside = tuple(one for one in reading.commitments if not of_security(one)) if is_support(file) else ()
     if arguments.list:
-        return report.listed(reading, terminal.columns())
-    statements = parse(arguments.file, text).statements
+        return report.listed(reading, terminal.columns(), aside) + note
+    statements = parse(file, text).statements
     titles = frozenset(each.span.line for each in statements if each.form == "heading" and each.span.line)
-    return report.marked(_lines(text), titles, reading, terminal.whole_columns(), paint, _shared(statements))
+    shared = _shared(statements)
+    return report.marked(_lines(text), titles, reading, terminal.whole_columns(), paint, shared, aside) + note
+
+
+def _foreign(file: str, text: str) -> str:
+    """What is said of a document whose language nobody recognised: little of it is understood."""
+    if not unknown(text, language_of(file)):
+        return ""
+    return "\n" + "\n".join(wrap(FOREIGN, terminal.columns())) + "\n"
 
 
 def _asked(file: str, places: Sequence[_Place], lines: Sequence[str]) -> list[int]:
@@ -184,7 +225,7 @@ def _standard_input() -> str:
         raise UnreadablePolicyError(
             f"standard input is larger than {LARGEST // 1024 // 1024} MB", "no policy is that long"
         )
-    return decode(data, "standard input")
+    return decode(data, "standard input", LESSON)
 
 
 def _json(reading: Reading) -> str:

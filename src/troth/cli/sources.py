@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,9 +11,11 @@ from pathlib import Path
 import msgspec
 
 from troth.cli.documents import LARGEST, TEACH, resolve, text_of, told
-from troth.cli.usual_places import FOLDERS, Place, usual
+from troth.cli.usual_places import FOLDERS, Place, support, usual
 from troth.evidence.origin import owner
 from troth.policy.continuation import mentions
+from troth.policy.languages import unknown
+from troth.policy.localised import ENDINGS, language_of
 from troth.policy.markup import markup_of
 from troth.terms.errors import UnreadablePolicyError
 from troth.terms.lines import split
@@ -28,6 +31,7 @@ MOST_LINKED = 12
 """Linked documents that are read; more are told as not seen."""
 LARGEST_LINKED = 1024 * 1024
 """Bytes of the largest linked document that is read."""
+UNKNOWN = "its language was not recognised"
 GOES_ON = frozenset({"policy", "page", "translation", "linked"})
 """Documents whose links are followed."""
 
@@ -52,16 +56,27 @@ def sources(root: Path, named: list[str], organisation: str = "") -> Found:
     for name in named:
         collection.add(Place(name, "policy"), must=True)
     if not named:
-        for place in usual(root):
-            collection.add(place, must=not collection.found)
+        collection.add_usual()
     if not collection.has("policy"):
         collection.add_organisation(organisation)
     if not collection.found:
-        places = ", ".join(f"{folder}/SECURITY.md".lstrip("/") for folder in FOLDERS)
-        raise UnreadablePolicyError(f"no SECURITY.md in {root} (looked for {places})", TEACH)
+        raise _none(root)
     if not named:
         collection.follow()
+    collection.note_languages()
     return Found(tuple(collection.found), tuple(collection.not_seen))
+
+
+def _none(root: Path) -> UnreadablePolicyError:
+    """The error of a tree without a policy: where it was looked for, and what there is in its place."""
+    folders = ", ".join(folder or "the root" for folder in FOLDERS)
+    endings = ", ".join(each for each in ENDINGS if each not in ("", ".md"))
+    teach = TEACH
+    for place in support(root):
+        teach += f"\nWhere {place.path} says it: --policy {shlex.quote(place.path)}"
+    return UnreadablePolicyError(
+        f"no SECURITY.md in {root} (looked in {folders}; for {endings} and no ending, too)", teach
+    )
 
 
 class _Collection:
@@ -94,6 +109,36 @@ class _Collection:
         name = told(self.root, path)
         self.found.append(Source(path=name, text=text, role=place.role, cited=cited, origin=place.origin))
         return True
+
+    def add_usual(self) -> None:
+        """The documents in their usual places.
+
+        Raises:
+            UnreadablePolicyError: the foremost cannot be read; where another can, it is named.
+        """
+        places = usual(self.root)
+        for number, place in enumerate(places):
+            try:
+                self.add(place, must=not self.found)
+            except UnreadablePolicyError as error:
+                raise self._blocked(place, places[number + 1 :], error) from error
+
+    def _blocked(self, place: Place, others: Sequence[Place], error: UnreadablePolicyError) -> UnreadablePolicyError:
+        """``error`` of the policy that hosts show, with another one that can be read, where there is one."""
+        other = next((each for each in others if each.role == "policy" and self.add(each)), None)
+        if other is None:
+            return error
+        told = f"it is the one that hosts show; {other.path} can be read"
+        step = f"Take {place.path} away or write it, or name the other: --policy {shlex.quote(other.path)}"
+        return UnreadablePolicyError(f"{error.what} ({told})", step)
+
+    def note_languages(self) -> None:
+        """Tell which documents seem to be in a language that nobody recognised."""
+        self.not_seen += [
+            NotSeen(text=f"{source.path} (not English, and {UNKNOWN})", paths=(source.path,))
+            for source in self.found
+            if unknown(source.text, language_of(source.path))
+        ]
 
     def add_organisation(self, named: str) -> None:
         """The policy of the owner's ``.github`` repository: the one that is named, else the one beside the tree."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from troth.policy.belonging import SUPPORT
 from troth.policy.localised import ENDINGS, Name, is_policy, is_sure, taken_apart
 from troth.terms.source import Role
 
@@ -23,7 +24,6 @@ FOLDERS = (".github", "", "docs", ".gitlab", "doc")
 SITES = ("", "public/", "static/", "www/", "docs/")
 WELL_KNOWN = (*(f"{site}.well-known/security.txt" for site in SITES), "security.txt")
 """Where security.txt lies, as sites lay out their folders."""
-SUPPORT = frozenset({"support"})
 SUPPORT_FOLDERS = (".github", "", "docs")
 MOST_ENTRIES = 100_000
 """Entries of a folder that are looked at."""
@@ -40,7 +40,7 @@ class Place(msgspec.Struct, frozen=True):
 def usual(root: Path) -> tuple[Place, ...]:
     """Documents of the project itself: its policy first, then others, translations, security.txt, SUPPORT."""
     found = [*_policies(root), *_well_known(root)]
-    return (*found, *_support(root)) if found else ()
+    return (*found, *support(root)) if found else ()
 
 
 def _policies(root: Path) -> list[Place]:
@@ -78,7 +78,8 @@ def _well_known(root: Path) -> list[Place]:
     ]
 
 
-def _support(root: Path) -> list[Place]:
+def support(root: Path) -> list[Place]:
+    """SUPPORT of the project, where it has one."""
     for folder in SUPPORT_FOLDERS:
         for file in _files(root, folder):
             name = taken_apart(file)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from troth.evidence.history import NO_GIT as NOT_GIT
 from troth.evidence.repository import Repository
 from troth.evidence.scene import Scene
 from troth.terms.answer import Answers, Gap
 from troth.terms.result import NotSeen
-from troth.terms.wants import Invocations
+from troth.terms.wants import Invocations, Past
 
 HOSTED = "hosted settings"
 """Branch protection, secret scanning and other switches of the host: no file of a checkout shows them."""
@@ -21,11 +22,18 @@ def unseen(scene: Scene, answers: Answers, commit: str) -> tuple[NotSeen, ...]:
     repository = scene.repository
     seen = [*_links(repository), *_limit(repository), *_unreadable(repository), *_automation(answers)]
     if not commit:
-        seen.append(NotSeen(text=NO_GIT))
+        seen.append(NotSeen(text=_no_history(answers)))
     if not scene.run_tools:
         seen.append(NotSeen(text=NO_TOOLS))
     seen.append(NotSeen(text=HOSTED))
     return tuple(seen)
+
+
+def _no_history(answers: Answers) -> str:
+    """Why git tells no history: there is no checkout, or one without a commit that counts."""
+    answer = answers.get(Past())
+    reason = next((gap.reason for gap in answer.gaps), "") if answer else ""
+    return NO_GIT if reason in ("", NOT_GIT) else f"history and tags ({reason})"
 
 
 def _links(repository: Repository) -> tuple[NotSeen, ...]:

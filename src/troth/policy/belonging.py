@@ -7,9 +7,13 @@ from collections.abc import Iterable
 
 import msgspec
 
+from troth.policy.localised import is_policy, taken_apart
+from troth.terms.commitment import Commitment
 from troth.terms.source import Source
 from troth.terms.statement import Reading
 
+SUPPORT = frozenset({"support"})
+"""What a document about support of any sort is called."""
 SECURITY = re.compile(
     r"\b(?:security|vulnerab\w+|sicherheit\w*|schwachstell\w*|sécurité|vulnérab\w*|seguridad|seguran[çc]a|sicurezza"
     r"|beveilig\w*|kwetsbaar\w*|beveiliging)\b|安全|漏洞|セキュリティ|脆弱|보안|취약|безопасност|уязвим",
@@ -29,10 +33,20 @@ def belonging(reading: Reading, source: Source) -> Reading | None:
         kinds = {one.kind for one in reading.commitments}
         return msgspec.structs.replace(told, role="policy") if kinds & MARKS else None
     if source.role == "support":
-        kept = tuple(one for one in reading.commitments if _of_security([*one.heading, one.sentence]))
+        kept = tuple(one for one in reading.commitments if of_security(one))
         unread = tuple(span for span in reading.unread if _of_security([span.text]))
         return msgspec.structs.replace(told, commitments=kept, unread=unread) if kept else None
     return told
+
+
+def of_security(one: Commitment) -> bool:
+    """Whether a promise of a document about support of any sort counts: it, or a heading above it, is of security."""
+    return _of_security([*one.heading, one.sentence])
+
+
+def is_support(path: str) -> bool:
+    """Whether a file is called as hosts call the document about support of any sort: SUPPORT.md."""
+    return is_policy(taken_apart(path.rpartition("/")[2]), SUPPORT)
 
 
 def _of_security(words: Iterable[str]) -> bool:

@@ -20,13 +20,19 @@ from troth.policy.scene import Scene
 from troth.policy.section import Role
 from troth.policy.words.tools import tools_named
 from troth.terms.span import Span
-from troth.terms.statement import Target
+from troth.terms.statement import Statement, Target
 
 MOST_LINKS = 500
 """Links of one document that are looked at."""
 LONGEST_LINK = 500
 READABLE = re.compile(r"\.(?:md|markdown|mdown|rst|adoc|asciidoc|txt|html?)$", re.IGNORECASE)
 MENTIONED = re.compile(r"\.(?:md|markdown|mdown|rst|adoc|asciidoc|txt|html?)\b", re.IGNORECASE)
+PLAIN = re.compile(
+    r"(?<![\w/.:@#?=&~-])(?P<path>(?:\./|/)?(?:[\w.-]{1,100}/){0,8}[\w.-]{1,100}\.(?:md|markdown|mdown|rst|adoc|asciidoc))"
+    r"(?![\w/-]|\.\w)",
+    re.IGNORECASE,
+)
+"""A path to a document that stands in words, not as a link; texts are left out, for most lists are called so."""
 MATTER = re.compile(
     r"\bthreat models?\b|\btrust model\b|\bvuln(?:erabilit(?:y|ies))?\b|\bdisclosures?\b|\bincidents?\b"
     r"|\bsecurity (?:policy|policies|program(?:me)?s?|process(?:es)?|practices|controls?|response|releases?|baseline"
@@ -126,7 +132,7 @@ def _found(document: str, text: str) -> Iterator[Continuation]:
     scene = Scene(parsed.statements, tools_named(()))
     looked = 0
     for statement in parsed.statements:
-        for link in statement.links:
+        for link in (*statement.links, *_plain(document, statement)):
             looked += 1
             path = inside(document, link.url)
             if looked > MOST_LINKS or not path:
@@ -136,6 +142,27 @@ def _found(document: str, text: str) -> Iterator[Continuation]:
             else:
                 part = not scene.path(statement.heading) & Role.USERS and _goes_on(path, link, statement.text)
                 yield Continuation(path, statement.at(link.start), part=part)
+
+
+def _plain(document: str, statement: Statement) -> Iterator[Target]:
+    """Paths that the words of ``statement`` name without linking to them, as links.
+
+    People write them from the folder of the document, or from the root of the tree: both are told, and a path at which
+    no file lies leads nowhere.
+    """
+    if statement.form == "code":
+        return
+    linked = [range(link.start, link.start + len(link.label)) for link in statement.links]
+    for found in PLAIN.finditer(statement.text):
+        start, path = found.start("path"), found["path"]
+        if any(start in each for each in linked):
+            continue
+        before = statement.text[:start]
+        place = start - (len(before) - len(before.rstrip("`*_\"'")))
+        label = READABLE.sub("", posixpath.basename(path))
+        yield Target(place, label, path)
+        if "/" in document and not path.startswith(("/", "./", "..")):
+            yield Target(place, label, f"/{path}")
 
 
 def inside(document: str, url: str) -> str:

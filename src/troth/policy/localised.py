@@ -15,6 +15,18 @@ LANGUAGES = frozenset(
     )
 )
 """Codes of ISO 639, and those of countries that people write in their place."""
+OF_COUNTRIES = {
+    "br": "pt",
+    "cn": "zh",
+    "cz": "cs",
+    "dk": "da",
+    "gr": "el",
+    "jp": "ja",
+    "kr": "ko",
+    "tw": "zh",
+    "ua": "uk",
+}
+"""The language that people mean by the code of a country."""
 STEMS = frozenset({"security", "security-policy", "security_policy", "securitypolicy"})
 LONGEST = 100
 """Characters of a stem that are looked at."""
@@ -40,6 +52,15 @@ def taken_apart(file: str) -> Name:
         if found and found["language"].lower() in LANGUAGES:
             return Name(stem[:start], found["language"].lower(), ending)
     return Name(stem, "", ending)
+
+
+def language_of(path: str) -> str:
+    """The language that the name of a file, or else of a folder above it, tells: ISO 639-1; "" where none does."""
+    *folders, file = path.replace("\\", "/").split("/")
+    named = taken_apart(file).language or next(
+        (found["language"].lower() for folder in reversed(folders) if (found := _LANGUAGE.fullmatch(f".{folder}"))), ""
+    )
+    return OF_COUNTRIES.get(named, named) if named in LANGUAGES else ""
 
 
 def is_policy(name: Name, stems: frozenset[str] = STEMS) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from troth.policy.document import Document, parse
 from troth.policy.languages import spoken_in
+from troth.policy.localised import language_of
 from troth.policy.merge import merge
 from troth.policy.phrases import PHRASES
 from troth.policy.phrases.phrase import Phrase
@@ -55,7 +56,7 @@ def prepared(document: str, text: str, tools: Iterable[ToolName], kind: type[K])
         # a letter and its accent may come as two characters; the words of the phrases have them as one
         text = unicodedata.normalize("NFC", text)
     parsed = parse(document, text)
-    scene = Scene(parsed.statements, tools_named(tuple(tools)), spoken_in(text))
+    scene = Scene(parsed.statements, tools_named(tuple(tools)), spoken_in(text, language_of(document)))
     return parsed, sayings(parsed.statements, scene, kind)
 
 

@@ -30,6 +30,8 @@ HEADER = "is the header row of a table, which is read with the rows below it"
 NOTHING = "holds nothing that is read: it is empty, a comment or a mark"
 MOST = 3
 """Lines of a sentence that are shown where only a list is asked for."""
+LEFT_OUT = "not of security: troth check leaves it out"
+"""Beside promises of a document about support of any sort."""
 SHORT = 2
 """Words of a line that is told to be nothing in one line where no phrase is about them."""
 PHRASES = "docs/phrases.md"
@@ -63,12 +65,14 @@ def marked(
     columns: int,
     paint: Paint,
     shared: Container[int] = (),
+    aside: Collection[Commitment] = (),
 ) -> str:
     """The document, each commitment beside its line; ``columns`` are those of the terminal.
 
     ``titles`` are the numbers of the lines that are headings, ``shared`` those on which several sentences stand.
+    ``aside`` are commitments that a check leaves out.
     """
-    notes = _notes(reading, shared)
+    notes = _notes(reading, shared, aside)
     shown = [plain(line.expandtabs(TAB)) for line in lines]
     room = _room(shown, [text for told in notes.values() for _, text in told], columns)
     out = [_summary(reading), ""]
@@ -105,13 +109,14 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _notes(reading: Reading, shared: Container[int]) -> dict[int, list[tuple[str, str]]]:
+def _notes(reading: Reading, shared: Container[int], aside: Collection[Commitment]) -> dict[int, list[tuple[str, str]]]:
     """Line number → (mark, words) of each note."""
     notes: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for one in reading.commitments:
-        notes[one.span.line or 1].append(("▸", _told(one)))
+        told = _told(one) + (f" [{LEFT_OUT}]" if one in aside else "")
+        notes[one.span.line or 1].append(("▸", told))
         for other in one.also:
-            notes[other.line or 1].append(("▸", f"{_told(one)} (again)"))
+            notes[other.line or 1].append(("▸", f"{told} (again)"))
     apart = set(reading.cut)
     for span in reading.unread:
         missed = f'not understood: "{cut(span.text, QUOTED)}"' if span.line in shared else "not understood"
@@ -171,11 +176,11 @@ def _note(mark: str, text: str, paint: Paint) -> str:
     return paint.found(words) if mark == "▸" else paint.missed(words)
 
 
-def listed(reading: Reading, columns: int) -> str:
-    """The commitments one by one, each with its sentence."""
+def listed(reading: Reading, columns: int, aside: Collection[Commitment] = ()) -> str:
+    """The commitments one by one, each with its sentence; ``aside`` are those that a check leaves out."""
     lines = [f"{plain(reading.document)}   {len(reading.commitments)} promises in {reading.statements} statements"]
     for one in reading.commitments:
-        lines.append(f"  L{one.span.line:<5} {one.kind:<23} {_promise(one)}")
+        lines.append(f"  L{one.span.line:<5} {one.kind:<23} {_promise(one)}{f' [{LEFT_OUT}]' if one in aside else ''}")
         lines.append(f"         {cut(plain(one.sentence), columns - 9)}")
     apart = set(reading.cut)
     missed = [span for span in reading.unread if span not in apart]

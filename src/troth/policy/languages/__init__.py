@@ -42,6 +42,16 @@ ENGLISH: Final = frozenset(
     }
 )
 """Common words of English."""
+OF_POLICIES: Final = frozenset(
+    {
+        *("security", "report", "reports", "reporting", "vulnerability", "vulnerabilities", "supported", "issue"),
+        *("issues", "email", "mail", "bug", "bugs", "fix", "fixes", "by", "on", "at", "within", "i", "my", "us", "our"),
+        *("it", "no", "all", "have", "only", "latest", "releases", "todo", "updates", "see", "public", "in", "a"),
+    }
+)
+"""Words of English policies that a short one may have where it has no common word."""
+FEW: Final = 5
+"""Fewer different words than this tell nothing of their language."""
 LOOKED_AT: Final = 200_000
 """Characters of a document that are asked for its languages."""
 
@@ -72,17 +82,34 @@ def _marks() -> tuple[tuple[str, frozenset[str], str, tuple[str, ...]], ...]:
     return tuple(found)
 
 
-def spoken_in(text: str) -> tuple[str, ...]:
-    """Codes of the languages other than English that ``text`` seems to be written in, also in part."""
+def spoken_in(text: str, named: str = "") -> tuple[str, ...]:
+    """Codes of the languages other than English that ``text`` seems to be written in, also in part.
+
+    ``named`` is the language that the name of its file tells: a sign that few words of it, or none of English, affirm.
+    """
     text = text[:LOOKED_AT]
-    said = {word.strip(".,;:!?()*_\"'") for word in set(text.lower().split())}
+    said = _said(text)
     found = _worded(said)
+    if named in LANGUAGES and named not in found and not text.isspace():
+        common = next(common for code, common, *_ in _marks() if code == named)
+        found += [named] if common & said or not ENGLISH & said else []
     if not text.isascii():
         letters = set(text)
         lettered = [mark for mark in _marks() if mark[2] and written(letters, mark[2])]
         codes = {code for code, *_ in lettered}
-        found += [code for code, _, _, unless in lettered if not codes & set(unless)]
+        found += [code for code, _, _, unless in lettered if code not in found and not codes & set(unless)]
     return tuple(found)
+
+
+def unknown(text: str, named: str = "") -> bool:
+    """Whether ``text`` is in words, none of them is a common one of English, and no other language was recognised."""
+    text = text[:LOOKED_AT]
+    words = {word for word in _said(text) if len(word) > 1 and word.isalpha()}
+    return len(words) >= FEW and not words & (ENGLISH | OF_POLICIES) and not spoken_in(text, named)
+
+
+def _said(text: str) -> set[str]:
+    return {word.strip(".,;:!?()*_\"'") for word in set(text.lower().split())}
 
 
 def written(letters: Iterable[str], script: str) -> bool:
