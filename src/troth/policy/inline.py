@@ -95,6 +95,11 @@ def _mailed(url: str) -> tuple[str, str]:
     return (url[7:].split("?", 1)[0].replace("%40", "@"), url) if url.startswith("mailto:") else ("", "")
 
 
+def _pictured(alt: str) -> str:
+    """The words that a picture stands for, as a tick stands for "yes"; sentences about a picture are not shown."""
+    return alt if len(alt) <= 24 and len(alt.split()) <= 2 else ""
+
+
 def _shortcut(match: re.Match[str], references: dict[str, str]) -> tuple[str, str]:
     """A label that stands alone is a link where its address is given elsewhere; else its brackets are of the text."""
     url = references.get(match["short"].casefold(), "")
@@ -115,7 +120,7 @@ READINGS: tuple[tuple[str, Callable[[re.Match[str], dict[str, str]], tuple[str, 
     ("anchor", lambda match, _: (_mailed(match["href"])[0] if match["pictured"] else "", match["href"])),
     ("bare", lambda match, _: (match["bare"].rstrip("*_"), match["bare"].rstrip(".,;:!?*_"))),
     ("escaped", lambda match, _: (match["escaped"], "")),
-    ("image", lambda match, _: (match["alt"], "")),
+    ("image", lambda match, _: (_pictured(match["alt"]), "")),
 )
 
 

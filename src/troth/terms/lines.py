@@ -32,6 +32,8 @@ def body(lines: Sequence[str]) -> int:
     for number, line in enumerate(lines[1:FRONT_MATTER], 1):
         if line.rstrip() == fence:
             inside = [each for each in lines[1:number] if each.strip() and not each.startswith((" ", "-", "#"))]
+            if fence == "+++":
+                inside = [each for each in inside if each[0] not in "[]}\"'\t"]
             return number + 1 if all(re.match(r"[\w.-]+\s*[:=]", each) for each in inside) else 0
     return 0
 

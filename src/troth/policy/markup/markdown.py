@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from troth.policy import blocks
-from troth.policy.markup.markup import Markup
+from collections.abc import Iterator, Sequence
 
-MARKUP = Markup(name="markdown", statements=blocks.statements, suffixes=(".md", ".markdown", ".mdx", ".mkd"))
+from troth.policy import blocks
+from troth.policy.markup import markdown_unsaid
+from troth.policy.markup.markup import Markup
+from troth.terms.statement import Statement
+
+
+def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement]:
+    yield from blocks.statements(path, markdown_unsaid.said(lines), offset)
+
+
+MARKUP = Markup(name="markdown", statements=_statements, suffixes=(".md", ".markdown", ".mdx", ".mkd"))

@@ -11,13 +11,11 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 
-VERSIONED = ("versionadded", "versionchanged", "versionremoved", "deprecated", "deprecated-removed")
+VERSIONED = ("versionadded", "versionchanged")
 """Their first word is a version, what follows it is text."""
-TITLED = ("seealso", "centered", "todo", "dropdown", "details", "collapse", "tab-item", "tab", "grid-item-card", "card")
+TITLED = ("seealso", "centered", "dropdown", "details", "collapse", "tab-item", "tab", "grid-item-card", "card")
 """What stands behind their name is text."""
 LAID_OUT = (
-    "only",
-    "ifconfig",
     "hlist",
     "glossary",
     "grid",
@@ -28,6 +26,10 @@ LAID_OUT = (
     "card-carousel",
 )
 """What stands behind their name is no text."""
+UNSAID = ("ifconfig", "todo", "deprecated", "deprecated-removed", "versionremoved")
+"""What stands in them is shown if a setting says so, is still to be done, or is no more."""
+BUILDS = frozenset(("html", "format_html", "builder_html", "builder_dirhtml", "builder_readthedocs"))
+"""Tags of the pages that people read."""
 
 
 class _AnyOption(dict[str, Any]):
@@ -73,9 +75,38 @@ class _LaidOut(_Read):
     before = -1
 
 
+class _Unsaid(_Read):
+    def run(self) -> list[nodes.Node]:
+        """Nothing."""
+        return []
+
+
+class _Only(_LaidOut):
+    def run(self) -> list[nodes.Node]:
+        """The content, if the page in HTML shows it."""
+        return super().run() if built(self.arguments[0] if self.arguments else "") else []
+
+
+def built(tags: str) -> bool:
+    """Whether what is only for ``tags`` stands on a page in HTML: "html or latex", "not man"; in doubt it does not."""
+    return any(
+        all(
+            (word.removeprefix("not ").strip() in BUILDS) is not word.startswith("not ") for word in part.split(" and ")
+        )
+        for part in " ".join(tags.split()).split(" or ")
+        if not set(part) & set("()")
+    )
+
+
 @cache
 def register() -> None:
     """Make the directives known to docutils, which keeps one list of them for the whole process."""
-    for names, directive in ((VERSIONED, _Versioned), (TITLED, _Read), (LAID_OUT, _LaidOut)):
+    for names, directive in (
+        (VERSIONED, _Versioned),
+        (TITLED, _Read),
+        (LAID_OUT, _LaidOut),
+        (UNSAID, _Unsaid),
+        (("only",), _Only),
+    ):
         for name in names:
             directives.register_directive(name, directive)
