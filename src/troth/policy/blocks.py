@@ -14,6 +14,7 @@ from troth.policy.hidden_blocks import drawn as drawn_blocks
 from troth.policy.html_blocks import html_statements
 from troth.policy.inline import CHECKBOX, Plain, plain
 from troth.policy.pieces import Piece, bold_heading, pieces, statement
+from troth.policy.quotations import attribute, signed
 from troth.policy.tables import drawn, drawn_rows, row_statement
 from troth.terms.statement import Statement
 
@@ -22,6 +23,8 @@ VALUE = re.compile(r"\d|@|://|[✅✔☑✓❌✗✘]|^\s*(?:yes|no)\s*$", re.IG
 """What stands in no header of a table."""
 FRAMED = frozenset({"", "text", "txt", "plain", "none", "console", "ascii", "table"})
 """Languages of code blocks that may be a drawn table."""
+QUOTE_OPENS = re.compile(r"<blockquote(?=[\s>])", re.IGNORECASE)
+QUOTE_CLOSES = re.compile(r"</blockquote\s{0,9}>", re.IGNORECASE)
 OTHER_HEADING = re.compile(r"^(={1,5})\s+(\S[^\n]{0,200})$")
 """A heading of AsciiDoc."""
 
@@ -46,6 +49,8 @@ class _Place(msgspec.Struct):
     """What introduces each open quotation."""
     """Lead of each open list."""
     numbers: list[int | None] = []
+    within: int = 0
+    """How many of the open quotations are elements of HTML."""
     header: list[str] = []
     drawn: list[str] = []
     """Header of the table at hand that Markdown does not know for one."""
@@ -76,6 +81,7 @@ def walk(path: str, tokens: list[Token], references: dict[str, str], offset: int
     content of ``inline`` tokens is marked as Markdown marks it.
     """
     place = _Place(path=path, offset=offset)
+    attribute(tokens)
     for found in _walked(place, tokens, references):
         yield msgspec.structs.replace(found, quoted=place.quotes[-1]) if place.quotes else found
 
@@ -88,7 +94,10 @@ def _walked(place: _Place, tokens: list[Token], references: dict[str, str]) -> I
             yield from _heading(place, tokens[index + 1], int(token.tag[1:]))
             index += 2
         elif token.type == "inline":
+            said_by = signed(token.content)
+            place.quotes += [said_by] if said_by else []
             yield from _paragraph(place, token, references)
+            del place.quotes[len(place.quotes) - bool(said_by) :]
         elif token.type in {"fence", "code_block"}:
             yield from _code(place, token)
         elif token.type == "html_block":
@@ -131,11 +140,17 @@ def _list(place: _Place, token: Token) -> None:
     elif token.type == "list_item_close" and place.items:
         place.items.pop()
     elif token.type == "blockquote_open":
-        place.quotes.append((place.items[-1][0] if place.items else place.lead) or "".join(place.quotes[-1:]))
-    elif token.type == "blockquote_close":
+        _quote(place, token.info)
+    elif token.type == "blockquote_close" and place.quotes:
         place.quotes.pop()
     elif token.type in {"hr", "table_close"}:
         place.lead = ""
+
+
+def _quote(place: _Place, said_by: str = "") -> None:
+    """Open a quotation."""
+    lead = place.items[-1][0] if place.items else place.lead
+    place.quotes.append(said_by or lead or "".join(place.quotes[-1:]))
 
 
 def _heading(place: _Place, token: Token, level: int) -> Iterator[Statement]:
@@ -228,11 +243,17 @@ def _drawn(
 
 def _html(place: _Place, token: Token) -> Iterator[Statement]:
     first = (token.map or [0])[0] + place.offset + 1
+    for _ in QUOTE_OPENS.findall(token.content):
+        _quote(place)
+        place.within += 1
     for found in html_statements(place.path, token.content, first, place.heading, place.lead):
         if found.form == "heading":
             place.enter(found.depth, found.text)
         yield found
         place.lead = found.text[-600:] if found.form == "sentence" else ""
+    for _ in QUOTE_CLOSES.findall(token.content)[: place.within]:
+        place.quotes.pop()
+        place.within -= 1
 
 
 def _header(place: _Place, tokens: list[Token], index: int) -> int:

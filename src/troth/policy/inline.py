@@ -31,6 +31,7 @@ MARK = re.compile(
 _HUGE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}")
 """Character references with more digits than any character has; Python refuses numbers of thousands of digits."""
 _REFERENCE = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+QUOTED = re.compile(r"<(/?)q(?=[\s>])", re.IGNORECASE)
 CHECKBOX = re.compile(r"^\s{0,3}\[([ xX])\]\s+")
 
 
@@ -87,6 +88,8 @@ def _words(match: re.Match[str], references: dict[str, str]) -> tuple[str, str]:
             return reading(match, references)
     if match["tag"] and match["tag"][:3].lower() == "<br":
         return " ", ""
+    if match["tag"] and (mark := QUOTED.match(match["tag"])):
+        return "”" if mark[1] else "“", ""
     return "\n" * match[0].count("\n") if match["comment"] or match["struck"] else "", ""
 
 

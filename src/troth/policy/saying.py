@@ -203,7 +203,7 @@ class Saying:
         """Whether it stands in words of others, or in a text that nobody stands by."""
         if others.of_nobody(self.statement.heading):
             return True
-        if not self.scene.quoting:
+        if not self.scene.quoting and not self.statement.quoted:
             return False
         leads = (self.statement.lead, self.statement.quoted)
         if any(self._quotes(self.scene.sifted(each[-LEAD:])) for each in leads if each):
@@ -223,7 +223,8 @@ class Saying:
         return self._quotes(self.text)
 
     def _quotes(self, text: Sifted) -> bool:
-        return others.quotes(text, self.scene.others, self.scene.own)
+        titled = frozenset(name for title in self.statement.heading[:1] for name in others.NAME.findall(title.lower()))
+        return others.quotes(text, self.scene.others, self.scene.own | titled)
 
     @cached_property
     def advice(self) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from troth.policy import blocks
-from troth.policy.markup import asciidoc_unsaid
+from troth.policy.markup import asciidoc_quotes, asciidoc_unsaid
 from troth.policy.markup.markup import Markup
 from troth.terms.span import Span
 from troth.terms.statement import Statement
@@ -51,7 +51,7 @@ def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statem
 
 def rewritten(lines: Sequence[str]) -> list[str]:
     """The lines as Markdown, as many as there were."""
-    walk = _Walk(asciidoc_unsaid.said(lines))
+    walk = _Walk(asciidoc_quotes.marked(asciidoc_unsaid.said(lines)))
     while len(walk.out) < len(lines):
         walk.out += walk.block(len(walk.out))
     return walk.out

@@ -25,7 +25,7 @@ BREAKS = frozenset(
         "p", "div", "section", "article", "main", "header", "footer", "aside", "blockquote", "address", "dt", "dd",
         "dl",
         "ul", "ol", "li", "table", "tr", "td", "th", "thead", "tbody", "pre", "hr", "form", "body", "html", "figure",
-        "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary",
+        "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "figcaption",
     }
 )  # fmt: skip
 """Elements that end a paragraph (HTML Living Standard §4)."""
@@ -73,6 +73,8 @@ class _Walk:
         self._heads = 0
         self._rows = 0
         self._links: list[str] = []
+        self._quotes = 0
+        """Quotations that are open."""
         self._term = ""
         """The term whose description is awaited."""
         self._part = ""
@@ -141,17 +143,15 @@ class _Walk:
             self._words.append("`")
         elif tag in STRONG:
             self._words.append("**")
+        elif tag == "q":
+            self._words.append("“")
         elif tag == "a":
             self._links.append(dict(attrs).get("href") or "")
             self._words.append("[")
 
     def _open(self, tag: str, attrs: dict[str, str]) -> None:
         line = self.getpos()[0] - 1
-        if tag in {"dt", "dd"}:
-            self._term = "" if tag == "dt" and self._told else self._term
-            self._part, self._told = tag, self._told and tag == "dd"
-        elif tag in {"ul", "ol", "table", "dl"}:
-            self._untold(line)
+        self._describe(tag, line)
         if re.fullmatch(r"h[1-6]", tag):
             self._level = int(tag[1])
         elif tag in {"ul", "ol"} and len(self._lists) < DEEPEST:
@@ -175,6 +175,21 @@ class _Walk:
         elif tag in {"td", "th"} and self._row is not None:
             self._row.append("")
             self._heads += tag == "th"
+
+    def _describe(self, tag: str, line: int) -> None:
+        """Open what terms, descriptions and quotations consist of."""
+        if tag in {"dt", "dd"}:
+            self._term = "" if tag == "dt" and self._told else self._term
+            self._part, self._told = tag, self._told and tag == "dd"
+        elif tag in {"ul", "ol", "table", "dl"}:
+            self._untold(line)
+        elif tag == "blockquote":
+            self._quotes += 1
+            self.tokens.append(opened("blockquote_open", line))
+        elif (tag == "footer" and self._quotes) or (
+            tag == "figcaption" and self.tokens and self.tokens[-1].type == "blockquote_close"
+        ):
+            self._words.append("— ")
 
     def _untold(self, line: int) -> None:
         """Keep a term that has no description in words."""
@@ -201,6 +216,8 @@ class _Walk:
             self._words.append("`")
         elif tag in STRONG:
             self._words.append("**")
+        elif tag == "q":
+            self._words.append("”")
         elif tag == "a" and self._links:
             self._words.append(f"]({self._links.pop().replace(' ', '%20')})")
 
@@ -217,6 +234,9 @@ class _Walk:
             self._untold(line)
         elif tag == "tr" and self._row is not None:
             self._finish_row(self._row_line)
+        elif tag == "blockquote" and self._quotes:
+            self._quotes -= 1
+            self.tokens.append(opened("blockquote_close", line))
         elif tag == "pre":
             self._pre = False
         elif tag == "table":

@@ -11,6 +11,7 @@ from troth.policy import blocks
 from troth.policy.markup import plain_text
 from troth.policy.markup.markup import Markup
 from troth.policy.markup.tokens import code, escaped, heading, inline, item, opened
+from troth.policy.quotations import introduced
 from troth.terms.span import Span
 from troth.terms.statement import Statement
 
@@ -173,6 +174,15 @@ class _Walk:
             yield from self.block(part, depth + 1)
         yield opened("list_item_close", self.line)
         yield opened("bullet_list_close", self.line)
+
+    def _block_quote(self, node: nodes.Element, depth: int) -> Iterator[Token]:
+        opening = opened("blockquote_open", self.line)
+        by = next((child for child in node.children if type(child).__name__ == "attribution"), None)
+        opening.info = introduced(by.astext()) if by is not None else ""
+        yield opening
+        for child in node.children:
+            yield from self.block(child, depth)
+        yield opened("blockquote_close", self.line)
 
     def _field(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
         yield self._said(": ".join(_words(child) for child in node.children))

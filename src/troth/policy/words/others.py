@@ -33,7 +33,7 @@ ROLE = Words(
     r"(?:(?:software|hardware|cloud|os|operating system|third[- ]party|affected|large|big) )?vendors?|suppliers?|"
     r"competitors?|rivals?|(?:downstream )?distributors?|(?:linux )?(?:distros?|distributions)|"
     r"(?:plug-?in|driver|firmware) (?:authors?|vendors?)|"
-    r"other (?:[\w-]+ )?(?:projects?|teams?|companies|organi[sz]ations?|frameworks?))) "
+    r"other (?:[\w-]+ )?(?:projects?|teams?|companies|organi[sz]ations?|frameworks?)|others|other people)) "
     rf"{_HOW}{_DEEDS}"
 )
 """Those whom the project knows, and what they do."""
@@ -78,6 +78,19 @@ QUOTES = Words(rf"\b{_SAYS}\b(?: (?:that|as follows|this|the following|for examp
 """What introduces words of somebody."""
 SAID = Words(r"^\W*as (?:the )?[\w. '’-]{2,40} (?:writes?|says?|puts? it)\b")
 SPEAKER = Words(rf"^\W*(?P<who>[\w. '’-]{{2,60}}?) (?:\w+ly )?{_SAYS}\b")
+ATTRIBUTED = Words(
+    r"^\W*(?:[Aa]s )?(?P<who>(?:[Tt]he )?[A-Z][\w&.'’-]{1,30}(?: (?:of |the |and |& )?[A-Z][\w&.'’-]{0,30}){0,4}|"
+    r"[Oo]thers|[Oo]ther people|[Ss]ome(?:body|one) else|[Ss]ome people|[Mm]any (?:people|others)),? (?:once |also |"
+    r"rightly )?(?:says?|writes?|states?|claims?|puts? it|tells?|reads?)\b"
+    r"(?: (?:that|as follows|this))?\W{0,3}(?:[:：\"“„«']|$)",
+    0,
+)
+"""Whoever else is quoted, by a name that is written as names are."""
+NO_SPEAKER = Words(
+    r"\b(?:polic(?:y|ies)|teams?|sections?|documents?|readme|contributing|guides?|code|rules?|notes?|reporters?|"
+    r"authors?|security|nobody|everybody|everyone|it|that|here|what|which|who|license|file|template|example)\b"
+)
+"""Words of those and that by which a project speaks itself."""
 OURSELVES = Words(r"\b(?:we|i|our|us|this|my|you|your|it|project|maintainers?)\b")
 SAMPLE = Words(
     r"\b(?:example|sample|template|model|boilerplate)s? (?:of (?:an? )?)?(?:\w+ )?(?:polic(?:y|ies)|security\.md|"
@@ -151,9 +164,21 @@ def _acting(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> int | 
     named = NAMED.search(text) if names else None
     if named and (name := named["name"].lower().rstrip(".")) not in own and name in names:
         return named.end("who")
+    if speaker := _attributed(text, own):
+        return speaker
     if found := UNLIKE.search(text) or SAID.search(text):
         return None if OURSELVES.search(found[0]) else found.end()
     return _written(TOLD, text, names, own)
+
+
+def _attributed(text: str, own: AbstractSet[str]) -> int:
+    """Where the name ends of somebody else whose words ``text`` introduces; 0 for none."""
+    found = ATTRIBUTED.search(text)
+    if found is None:
+        return 0
+    who = found["who"]
+    ours = OURSELVES.search(who) or NO_SPEAKER.search(who) or _own(who, own)
+    return 0 if ours else found.end("who")
 
 
 def _written(words: Words, text: str, names: AbstractSet[str], own: AbstractSet[str]) -> int | None:
@@ -187,7 +212,7 @@ def quotes(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> bool:
         return True
     if not QUOTES.search(text):
         return False
-    if _written(WRITES, text, names, own):
+    if _written(WRITES, text, names, own) or _attributed(text, own):
         return True
     speaker = SPEAKER.search(text)
     return bool(speaker and not OURSELVES.search(speaker["who"]) and theirs(text, names, own))
