@@ -11,6 +11,7 @@ import re
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
 
 _NOUN = r"(?! (?:are|is|was|were|will|gets?|must|may|can|should|shall|have|has|land|go|come|reach|flow|arrive)\b)"
@@ -99,10 +100,10 @@ SAMPLE = Words(
 )
 """What introduces a text that nobody stands by."""
 SAMPLE_TITLE = Words(
-    r"^\W*(?:\d[\d.]* )?(?:an? |the )?(?:(?:example|sample)s?|(?:example|sample|template|model|boilerplate)s? "
+    r"^\W*(?:\d[\d.]* )?(?:an? |the )?(?:(?P<bare>example|sample)|(?:example|sample)s? "
     r"(?:of (?:an? )?)?(?:\w+ )?(?:polic(?:y|ies)|security\.md|wording|text|file))\W*$"
 )
-"""Titles of the same."""
+"""Titles of the same; "Examples" are of flaws, and a template is taken as it is written."""
 THEIR_TITLE = Words(
     r"^\W*(?:(?:what|how) (?:others|upstream|other projects|competitors|vendors) \w+|(?:our |the )?upstream(?:['’]s)? "
     r"(?:polic(?:y|ies)|promises|commitments|practices|process)|other projects|competitors|policies of (?:others|other "
@@ -221,7 +222,12 @@ def quotes(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> bool:
 @lru_cache(maxsize=2048)
 def of_nobody(heading: tuple[str, ...]) -> bool:
     """Whether one of the titles of ``heading`` is that of an example, or of what others do."""
-    return any(SAMPLE_TITLE.search(title) or THEIR_TITLE.search(title) for title in heading)
+    for number, title in enumerate(heading):
+        sample = SAMPLE_TITLE.search(title)
+        # below a severity an example is one of its flaws, and times stand beside it
+        if THEIR_TITLE.search(title) or (sample and not (sample["bare"] and any(map(severities, heading[:number])))):
+            return True
+    return False
 
 
 def opened(text: str) -> bool:
