@@ -30,6 +30,7 @@ FIX = "We fix critical issues within 7 days."
         ("a.adoc", f'"{FIX}"\n-- Jane Doe\n'),
         ("a.html", f"<html><p>Acme says:</p><blockquote><p>{FIX}</p></blockquote></html>"),
         ("a.html", f"<html><blockquote><p>{FIX}</p><footer>Acme Corp</footer></blockquote></html>"),
+        ("a.html", f"<html><blockquote><p>{FIX}</p><footer><p>Jane Doe, Acme</p></footer></blockquote></html>"),
         ("a.html", f"<html><figure><blockquote>{FIX}</blockquote><figcaption>Acme</figcaption></figure></html>"),
         ("a.html", f"<html><p>Others say <q>{FIX}</q></p></html>"),
     ],
@@ -58,6 +59,7 @@ def test_words_of_somebody_else_promise_nothing(path: str, text: str) -> None:
         ("a.adoc", f"[quote, Somebody Else]\n____\nHello.\n____\n\n{FIX}\n"),
         ("a.adoc", f"[quote, Somebody Else]\nHello.\n\n{FIX}\n"),
         ("a.html", f"<html><blockquote>{FIX}</blockquote></html>"),
+        ("a.html", f"<html><p>{FIX}</p><footer>Acme Corp</footer></html>"),
         ("a.html", f"<html><p>Acme says:</p><blockquote>Hello.</blockquote><h2>Times</h2><p>{FIX}</p></html>"),
     ],
 )

@@ -75,6 +75,8 @@ class _Walk:
         self._links: list[str] = []
         self._quotes = 0
         """Quotations that are open."""
+        self._signs = False
+        """Whether the next paragraph says who is quoted."""
         self._term = ""
         """The term whose description is awaited."""
         self._part = ""
@@ -189,7 +191,7 @@ class _Walk:
         elif (tag == "footer" and self._quotes) or (
             tag == "figcaption" and self.tokens and self.tokens[-1].type == "blockquote_close"
         ):
-            self._words.append("— ")
+            self._signs = True
 
     def _untold(self, line: int) -> None:
         """Keep a term that has no description in words."""
@@ -290,6 +292,7 @@ class _Walk:
     def _paragraph(self, words: str, *, broken: bool) -> None:
         """A paragraph that ends: a term, its description, an address below its name, or words that stand alone."""
         before = self.tokens[-1] if self.tokens else None
+        words, self._signs = f"— {words}" if self._signs else words, False
         if self._part == "dt":
             self._term = f"{self._term}, {words}".replace("\n", " ").replace("**", "").strip(",: ")
         elif self._part == "dd" and self._term:
