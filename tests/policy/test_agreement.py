@@ -8,12 +8,13 @@ import msgspec
 import pytest
 
 from troth.evidence import tools
-from troth.policy.agreement import apart, findings
+from troth.policy.agreement import apart, findings, unsettled
 from troth.policy.reader import read
+from troth.terms.answer import Class, Fact
 from troth.terms.commitment import Recurrence
 from troth.terms.span import Span
 from troth.terms.statement import Reading
-from troth.terms.verdict import Finding
+from troth.terms.verdict import Finding, Standing, Verdict
 
 FIRST = "# Security\n\n"
 
@@ -23,7 +24,10 @@ def disagreements(readings: Sequence[Reading]) -> tuple[Finding, ...]:
 
 
 def told(*texts: str) -> list[tuple[str, int | None, str]]:
-    readings = [read(f"{number}.md", FIRST + text, tools.NAMES) for number, text in enumerate(texts)]
+    readings = [
+        msgspec.structs.replace(read(f"{number}.md", FIRST + text, tools.NAMES), text=FIRST + text)
+        for number, text in enumerate(texts)
+    ]
     return [(one.span.path, one.span.line, one.text) for one in disagreements(readings)]
 
 
@@ -51,6 +55,16 @@ def told(*texts: str) -> list[tuple[str, int | None, str]]:
             "no bounty is paid; 0.md:3 says a bounty is paid",
         ),
         (
+            "We credit reporters in the release notes.",
+            "We do not credit reporters.",
+            "reporters are not credited; 0.md:3 says reporters are credited",
+        ),
+        (
+            "We provide safe harbor for researchers.",
+            "We offer no safe harbor.",
+            "no safe harbour is offered; 0.md:3 says good-faith research is not pursued",
+        ),
+        (
             "Secrets are rotated quarterly.",
             "Secrets are rotated monthly.",
             "rotation every 1 month; 0.md:3 says rotation every 3 months",
@@ -75,6 +89,11 @@ def test_what_cannot_both_be_true_is_told_with_both_places(one: str, other: str,
         ("Write to a@example.org.", "Write to b@example.org."),
         ("## Supported versions\n\n- 1.x: supported", "## Supported versions\n\n- 2.x: not supported"),
         ("We may pay a bounty.", "We do not offer a bug bounty."),
+        ("We credit reporters in the release notes.", "We do not credit reporters of spam."),
+        ("We may credit reporters in the release notes.", "We do not credit reporters."),
+        ("Encrypt your report with our PGP key.", "We do not support PGP for questions."),
+        ("We request a CVE for every flaw.", "We do not request CVEs for low severity flaws."),
+        ("We provide safe harbor for researchers.", "We provide no safe harbor for attacks on users."),
         (
             "We acknowledge reports within 48 hours. We acknowledge reports of partners within 4 hours.",
             "We acknowledge reports within 5 days.",
@@ -222,3 +241,42 @@ def test_rhythms_of_different_tools_are_different_matters() -> None:
     assert len(disagreements([weekly("bandit", "P1W", "a"), weekly("bandit", "P1M", "b")])) == 1
     assert disagreements([weekly("bandit", "P1W", "a"), weekly("trivy", "P1M", "b")]) == ()
     assert disagreements([weekly("bandit", "P1W", "a"), weekly("bandit", "P7D", "b")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "refused", "words"),
+    [
+        ("We credit reporters in the release notes.", "We do not credit reporters.", "reporters are not credited"),
+        ("Encrypt your report with our PGP key.", "We do not offer a PGP key.", "PGP is not offered"),
+        ("We provide safe harbor for researchers.", "We offer no safe harbor.", "no safe harbour is offered"),
+        ("We will not sue researchers.", "We reserve the right to sue any researcher.", "no safe harbour is offered"),
+        (
+            "We coordinate disclosure with reporters.",
+            "We do not coordinate disclosure.",
+            "disclosure is not coordinated",
+        ),
+        (
+            "We publish a security advisory on GitHub for every fix.",
+            "We do not publish security advisories.",
+            "advisories are not published (github-advisory)",
+        ),
+    ],
+)
+def test_what_is_given_and_refused_is_told_within_a_document_and_between_two(
+    given: str, refused: str, words: str
+) -> None:
+    ((_, _, inside),) = itself(f"{given}\n\n## More\n\n{refused}")
+    assert inside.startswith(words)
+    texts = (FIRST + given, FIRST + refused)
+    readings = [msgspec.structs.replace(read(f"{n}.md", each), text=each) for n, each in enumerate(texts)]
+    (finding,) = disagreements(readings)
+    assert (finding.span.path, finding.text.startswith(words)) == ("1.md", True)
+
+
+def test_safe_harbour_beside_its_refusal_is_not_kept() -> None:
+    texts = [FIRST + "We will not sue researchers.", FIRST + "We offer no safe harbor."]
+    readings = [read(f"{n}.md", each) for n, each in enumerate(texts)]
+    for one in (each for reading in readings for each in reading.commitments):
+        fact = Fact(fact="it binds", kind=Class.TEXT, span=one.span)
+        kept = Verdict(commitment=one, standing=Standing.KEPT, reason="kept by its text", because=(fact,))
+        assert unsettled(kept, apart(readings)).standing is Standing.AT_RISK

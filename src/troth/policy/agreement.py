@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, partial
 from typing import Any
 
@@ -17,11 +18,15 @@ import msgspec
 from troth.policy.same_case import Context, bare, refuses_everybody
 from troth.terms.answer import Class, Fact
 from troth.terms.commitment import (
+    AdvisoryChannel,
     Bounty,
     Commitment,
     CoordinatedDisclosure,
+    Credit,
     Deadline,
+    Pgp,
     Recurrence,
+    SafeHarbor,
     SeverityBand,
     SupportedVersion,
     Tool,
@@ -31,18 +36,34 @@ from troth.terms.statement import Reading
 from troth.terms.time.period import duration, length
 from troth.terms.verdict import CONTRADICTS_ITSELF, DOCUMENTS_DISAGREE, SAID_OTHERWISE, Finding, Standing, Step, Verdict
 
-OFFERED = (Bounty, CoordinatedDisclosure)
-"""Kinds that are given or refused as a whole, and whose refusal is read."""
+OFFERED = (Bounty, CoordinatedDisclosure, SafeHarbor, Pgp, Credit, AdvisoryChannel)
+"""Kinds that are given or refused as a whole; what refuses them is a commitment, or a sentence that says no more."""
 OFFERED_WORDS = {
     "bounty": ("a bounty is paid", "no bounty is paid"),
     "coordinated_disclosure": ("disclosure is coordinated", "disclosure is not coordinated"),
+    "safe_harbor": ("good-faith research is not pursued", "no safe harbour is offered"),
+    "pgp": ("PGP is offered", "PGP is not offered"),
+    "credit": ("reporters are credited", "reporters are not credited"),
+    "advisory_channel": ("advisories are published ({})", "advisories are not published ({})"),
 }
 """What is said of each, given and refused."""
 REFUSING = re.compile(r"\b(?:do not|don['’]?t|no longer|never|not)\s+(?:run|use|employ|in use)", re.IGNORECASE)
 """How a text says that a tool is not used; most say it nowhere and need not be read once more."""
+DENYING = re.compile(
+    r"\b(?:do not|don['’]?t|no longer|never|will not|won['’]t|are not|no) (?:\w+ ){0,3}?(?:credit\w*|"
+    r"acknowledge\w*|named?|thank|list\w*|pgp|gpg|openpgp|coordinat\w*|co-ordinate|advisor\w+|fixes|vulnerabilities|cves?|published|issued|"
+    r"announced|mentioned)\b",
+    re.IGNORECASE,
+)
+"""How a text refuses what is given as a whole."""
 SECOND = re.compile(r"\bcvss\s*(?:version|v)?\s*2", re.IGNORECASE)
 """The scale of version 2, whose bands may stand beside those of the later ones."""
-WITHOUT_CASES = frozenset({"supported_version", "bounty", "severity_band"})
+WITHOUT_CASES = frozenset(
+    {
+        "supported_version", "bounty", "severity_band", "safe_harbor", "pgp", "credit", "coordinated_disclosure",
+        "advisory_channel",
+    }
+)  # fmt: skip
 OF_CASES = frozenset({"tool", "deadline"})
 """Kinds of which the cases are understood."""
 DEADLINES = {
@@ -76,12 +97,15 @@ def apart(readings: Sequence[Reading]) -> list[list[Claim]]:
     within: list[list[Claim]] = []
     said = [list(claims(reading.commitments)) for reading in readings]
     tools = {bare(claim.matter[1]): claim.matter[1] for own in said for claim in own if claim.matter[0] == "tool"}
+    given = {claim.matter for own in said for claim in own if isinstance(claim.one, OFFERED) and not claim.position}
     for reading, found in zip(readings, said, strict=True):
         own: dict[tuple[Any, ...], list[Claim]] = {}
         context = cache(partial(Context, reading))  # it reads the document once more, which few documents need
         refused = list(_refused_tools(reading, context, tools)) if tools else []
-        for claim in [*found, *refused]:
-            own.setdefault(claim.matter, []).append(claim)
+        denied = list(_denied(reading, context, given)) if given else []
+        for claim in [*found, *refused, *denied]:
+            if not _bounded(claim):
+                own.setdefault(claim.matter, []).append(claim)
         for matter, several in own.items():
             positions: dict[Any, Claim] = {}
             for claim in filter(_counts, sorted(several, key=_line)) if len(several) > 1 else several:
@@ -98,6 +122,11 @@ def _counts(claim: Claim) -> bool:
     """Whether ``claim`` speaks of every report: one that refuses a reward to some only is no word on rewards."""
     one = claim.one
     return not (isinstance(one, Bounty) and one.strength == "refusal") or refuses_everybody(one)
+
+
+def _bounded(claim: Claim) -> bool:
+    """Whether ``claim`` may refuse only some of a matter: these count where they say no more (``not_given``)."""
+    return isinstance(claim.one, Pgp | Credit | AdvisoryChannel) and claim.one.strength == "refusal"
 
 
 def unsettled(verdict: Verdict, contradictions: Sequence[Sequence[Claim]]) -> Verdict:
@@ -125,6 +154,18 @@ def _refused_tools(reading: Reading, known: Callable[[], Context], tools: Mappin
     if REFUSING.search(reading.text):
         for name, span in known().refusals(tools):
             yield Claim(("tool", name), position=True, words=f"{name} is not used", span=span)
+
+
+def _denied(reading: Reading, known: Callable[[], Context], given: AbstractSet[tuple[Any, ...]]) -> Iterator[Claim]:
+    """What is refused to everybody, where it is given: many such sentences are no commitments."""
+    if DENYING.search(reading.text):
+        for matter, span in known().not_given():
+            if matter in given:
+                yield Claim(matter, position=True, words=_offered(matter, refused=True), span=span)
+
+
+def _offered(matter: tuple[str, ...], *, refused: bool) -> str:
+    return OFFERED_WORDS[matter[0]][refused].format(*matter[1:])
 
 
 def _of_one_case(known: Callable[[], Context], several: Sequence[Claim]) -> Iterator[list[Claim]]:
@@ -173,7 +214,8 @@ def _claims(one: Commitment) -> Iterator[Claim]:
         yield Claim((one.kind, one.name), refused, f"{one.name} is {'not ' if refused else ''}used", one.span)
     elif isinstance(one, OFFERED) and one.strength != "discretion":
         refused = one.strength == "refusal"
-        yield Claim((one.kind,), refused, OFFERED_WORDS[one.kind][refused], one.span)
+        matter = (one.kind, one.channel) if isinstance(one, AdvisoryChannel) else (one.kind,)
+        yield Claim(matter, refused, _offered(matter, refused=refused), one.span)
 
 
 def _version(one: SupportedVersion) -> Iterator[Claim]:

@@ -74,6 +74,76 @@ CASES = re.compile(
 )
 """Words of the sentence before that may make a case of the next."""
 SEVERITIES = frozenset("critical high medium moderate low severity severities".split())  # noqa: SIM905
+MATTERS = frozenset(
+    """
+    credit credits recognition acknowledgements acknowledgments thanks researchers pgp gpg key keys encryption encrypted
+    advisories advisory coordinated publication rewards bounty bounties bug safe harbor harbour legal safe-harbor
+    """.split()  # noqa: SIM905
+)
+"""Words of headings that only say what is given or refused below."""
+_WE_DO_NOT = (
+    r"(?:we|the project|this project|the maintainers) (?:currently )?(?:do not|don['’]?t|no longer|"
+    r"never|will not|won['’]t) "
+)
+_ANYBODY = r"(?:(?:any|the|our|security) ){0,2}(?:reporters?|researchers?|finders?|anyone|anybody|people)"
+_NOT_GIVEN = tuple(
+    (
+        matter,
+        re.compile(rf"(?:{pattern})(?: (?:at this time|at the moment|currently|yet|any ?more))?[.!]?", re.IGNORECASE),
+    )
+    for matter, pattern in (
+        (
+            ("credit",),
+            (
+                rf"{_WE_DO_NOT}(?:publicly )?(?:credit|name|acknowledge|thank|list) {_ANYBODY}"
+                r"(?: (?:publicly|by name))?|"
+                rf"{_WE_DO_NOT}(?:give|offer) (?:any )?credit(?: to {_ANYBODY})?|we (?:give|offer) no credit|"
+                r"(?:reporters|researchers|finders) (?:are|will) (?:not|never)(?: be)? (?:credited|acknowledged|named)|"
+                r"no credit (?:is|will be) given"
+            ),
+        ),
+        (
+            ("pgp",),
+            (
+                rf"{_WE_DO_NOT}(?:offer|publish|have|use|provide|support|accept) (?:an? |any |the |our )?(?:public )?"
+                r"(?:pgp|gpg|openpgp)(?: (?:keys?|encryption|encrypted mail))?|we (?:offer|publish|have|provide) no "
+                r"(?:public )?(?:pgp|gpg|openpgp) key|(?:there is )?no (?:public )?(?:pgp|gpg|openpgp) key"
+                r"(?: is (?:available|offered|published|provided))?"
+            ),
+        ),
+        (
+            ("coordinated_disclosure",),
+            (
+                rf"{_WE_DO_NOT}(?:coordinate|co-ordinate) (?:the |any |public )?(?:disclosures?|publication)"
+                rf"(?: with {_ANYBODY})?|"
+                rf"{_WE_DO_NOT}(?:practi[cs]e|follow|offer|support) (?:a )?coordinated (?:vulnerability )?disclosure|"
+                r"we offer no coordinated disclosure"
+            ),
+        ),
+        (
+            ("advisory_channel", "github-advisory"),
+            (
+                rf"{_WE_DO_NOT}(?:publish|issue|write|release) (?:any )?(?:github )?(?:security )?advisor(?:y|ies)"
+                r"(?: on github)?|(?:security )?advisories are (?:not|never|no longer) (?:published|issued)"
+                r"(?: on github)?|no (?:security )?advisories are (?:published|issued)"
+            ),
+        ),
+        (
+            ("advisory_channel", "release-notes"),
+            (
+                rf"{_WE_DO_NOT}(?:announce|mention|list|describe|note) (?:any |the |security )*"
+                r"(?:fixes|vulnerabilities) in (?:the|our) (?:release notes|changelog)|"
+                r"(?:security )?fixes are (?:not|never|no longer) (?:announced|mentioned|listed) in (?:the|our) "
+                r"(?:release notes|changelog)"
+            ),
+        ),
+        (
+            ("advisory_channel", "cve"),
+            (rf"{_WE_DO_NOT}(?:request|assign|issue|obtain) (?:any )?(?:cves?|cve (?:ids?|identifiers|numbers))"),
+        ),
+    )
+)
+"""Sentences that refuse one matter to everybody, with no word more."""
 _TIME = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|ten|fourteen|thirty|sixty|ninety)[ -]?(?:business|working|calendar)?"
     r"[ -]?(?:h|hours?|days?|weeks?|months?)\b",
@@ -126,6 +196,15 @@ class Context:
             name = names.get(bare(match["left"] or match["right"])) if match else None
             if name and not statement.lead and not _makes_a_case(statement.heading[1:], frozenset()):
                 yield name, statement.at(0)
+
+    def not_given(self) -> Iterator[tuple[tuple[str, ...], Span]]:
+        """Sentences that say, with no word more, that something is given to nobody: the matter, and where."""
+        for statement in self.statements:
+            if statement.form not in ("sentence", "bullet") or statement.lead or statement.quoted:
+                continue
+            for matter, refusal in _NOT_GIVEN:
+                if refusal.fullmatch(statement.text.strip()) and not _makes_a_case(statement.heading[1:], MATTERS):
+                    yield matter, statement.at(0)
 
     def _led_by_a_case(self, number: int) -> bool:
         """Whether the sentence before, of the same paragraph, may say of whom this one speaks."""

@@ -102,12 +102,19 @@ def test_a_refusal_beside_its_opposite_is_not_kept(project: Project, texts: dict
 
 def test_a_check_of_one_document_keeps_nothing_that_another_denies(project: Project) -> None:
     """The verdict of the check is held against all documents of the desk."""
-    (policy,) = ALONE.values()
+    policy = "# Security\n\n| Version | Supported |\n|---|---|\n| 0.x | no |\n"
     push = made.push(made.check(NOON, policy), policy=policy, texts=False)
-    policies.import_texts(project, BETWEEN, by=SYSTEM, at=NOON)
+    policies.import_texts(project, {"SECURITY.md": policy}, by=SYSTEM, at=NOON)
     scans.keep(project, pushed.read(push), by=SYSTEM, at=NOON)
-    standings = [one.verdict.standing for one in again(project).judged if one.verdict.commitment.strength == "refusal"]
-    assert standings == [Standing.AT_RISK]
+    assert [one.verdict.standing for one in again(project).judged] == [
+        Standing.KEPT
+    ]  # by the check: the desk knows no tags
+    other = "# Support\n\n| Version | Supported |\n|---|---|\n| 0.x | yes |\n"
+    policies.import_texts(project, {"SECURITY.md": policy, "docs/SUPPORT.md": other}, by=SYSTEM, at=NOON)
+    unsupported = [one.verdict for one in again(project).judged if one.verdict.commitment.span.path == "SECURITY.md"]
+    assert [(one.standing, one.reason) for one in unsupported] == [
+        (Standing.AT_RISK, "the project says otherwise elsewhere")
+    ]
 
 
 @pytest.mark.parametrize("texts", [WITHIN, BANDS, CASES], ids=["within", "bands", "cases"])

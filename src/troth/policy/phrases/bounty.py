@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.words.mood import MAY
+from troth.policy.words.pursued import FALSE
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import speaks
 from troth.terms.commitment import Bounty
@@ -54,7 +55,7 @@ OF_LEDGER = Words(
     r"rates?)\b"
 )
 """Rewards that a ledger pays or a model learns by, not those of reporters."""
-FOUND = Words(r"\b(?:report|vulnerab|flaw|bug|research|finder|bount|disclos)\w*")
+FOUND = Words(r"\b(?:report|findings?\b|vulnerab|flaw|bug|research|finder|bount|disclos)\w*")
 OFFER = Words(
     r"\b(?:we|program(?:me)?|offer\w*|pay\w*|eligible|receive|bug|discretion|researchers?|reporters?|amount|bounty|"
     r"reward (?:you|them|guidelines|amounts?|table|tiers?|structure)|"
@@ -64,10 +65,25 @@ FUTURE = Words(r"\b(?:planned|future|if (?:the )?program active|considered|optio
 PAID = Words(
     r"\b(?:we|you|reports?|reporters?|researchers?|finders?|findings?|flaws?|bugs?|vulnerabilit(?:y|ies)|issues?|"
     r"submissions?)\b"
-    r"(?P<between>[^.;]{0,60}?)\b(?:pay|paid|earn|award|receive|get)s?\b(?P<sum>[^.;]{0,40})(?:[$€£]\s?\d{2,}|"
+    r"(?P<between>[^.;]{0,60}?)\b(?:pay|paid|earn|award|receive|get)s?\b(?P<sum>[^.;]{0,40})(?:[$€£]\s?\d[\d,.]*\d|"
     r"\b\d{2,}\s?(?:usd|eur|gbp|chf|euros?|dollars)\b)"
 )
 """Money that reports are worth, without a word for a bounty."""
+SENT = Words(
+    r"\bfor (?:[\w-]+ ){0,4}(?:reports?|findings?|flaws?|vulnerabilit(?:y|ies)|bugs?) (?:we|i) (?:will |also )?"
+    r"(?:send|give|pay|offer|award|grant)\b[^.;]{0,30}(?:[$€£]\s?\d|\d ?(?:€|usd\b|eur\b|euros?\b|dollars\b|pounds\b))"
+)
+OTHERS = Words(
+    r"^\W*(?:(?:many|most|some|few|other|lots of|plenty of) )+(?:[\w-]+ ){0,3}?(?:projects|compan\w+|teams|vendors|"
+    r"maintainers|programs|organi[sz]ations|people)\b(?![^.;]*\b(?:we|our|this project|i)\b)"
+)
+"""Those of whom it is told what they do not pay."""
+NO_REFUSAL = Words(r"\bno longer (?:refus|declin|reject)\w*|\bnever (?:refus|declin)\w*")
+SAVE = Words(
+    r"\b(?:except|save|other than|apart from|unless)\b(?: for| in case of| they are| it is)? (?:\w+ ){0,3}?"
+    r"(?:critical|severe|high|serious|exceptional|findings?|reports?|flaws?|vulnerabilit\w+|bugs?)\b"
+)
+"""Some are rewarded after all."""
 UNPAID = Words(r"(?:\b(?:not|never|cannot)|n['’]t)(?: \w+)?\W*$")
 """What stands right before a verb of paying that is denied."""
 LIMITED = Words(r"\b(?:more|less|fewer) than\b|\b(?:above|over|below|under|exceed\w*)\b")
@@ -165,6 +181,8 @@ def _of_some(saying: Saying, start: int) -> bool:
 
 
 def _find(saying: Saying) -> Iterator[Bounty]:
+    if OTHERS.search(saying.text) or NO_REFUSAL.search(saying.text) or FALSE.search(saying.text):
+        return
     match = WORD.search(saying.text)
     if match and match[0][:3].lower() in {"dem", "req", "ask", "exp"} and not NO.search(saying.text):
         return
@@ -193,17 +211,27 @@ def _find(saying: Saying) -> Iterator[Bounty]:
             or (NO.search(BESIDE.sub(" ", around)) and not _of_some(saying, match.start()))
             or (speaks(saying.text) and saying.negated(match.start()))
         ):
-            yield saying.make(Bounty, match.start(), strength="refusal")
+            save = SAVE.search(saying.text)
+            given = bool(save and save.start() > match.start() and not NO.search(save[0]))
+            yield saying.make(Bounty, match.start(), strength=saying.strength if given else "refusal")
             if any(AT_TIMES.search(half) for half in OTHERWISE.split(saying.text)[1:]):
                 yield saying.make(Bounty, match.end() - 1, strength="discretion")
         else:
             may = MAY.search(saying.text) or FUTURE.search(saying.text)
             yield saying.make(Bounty, match.start(), strength="discretion" if may else "promise")
-    elif (paid := PAID.search(saying.text)) and FOUND.search(saying.text):
+    else:
+        yield from _paid(saying)
+
+
+def _paid(saying: Saying) -> Iterator[Bounty]:
+    """Money for reports, without a word for a bounty."""
+    if (paid := PAID.search(saying.text)) and FOUND.search(saying.text):
         if UNPAID.search(paid["between"]) and not LIMITED.search(paid["sum"]):
             yield saying.make(Bounty, 0, strength="refusal")
         elif not TRADED.search(saying.text):
             yield saying.make(Bounty, 0, strength="discretion" if MAY.search(saying.text) else "promise")
+    elif SENT.search(saying.text):
+        yield saying.make(Bounty, 0, strength="discretion" if MAY.search(saying.text) else "promise")
     elif MONEY.search(saying.text) and re.search(
         r"bount|reward",
         f"{' '.join(saying.statement.heading)} {saying.around} {' '.join(name for name, _ in saying.cells)}",
@@ -244,6 +272,10 @@ PHRASE = Phrase(
         "shirt",
         "merch",
         "$",
+        "euro",
+        "dollar",
+        "eur",
+        "usd",
         "€",
         "£",
         "prämie",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
+from troth.policy.words.pursued import FALSE
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import Pgp
 
@@ -45,6 +46,8 @@ SOON = Words(
 
 def _find(saying: Saying) -> Iterator[Pgp]:
     word = WORD.search(saying.text)
+    if word and REFUSED.search(saying.text) and FALSE.search(saying.text):
+        return
     if not word:
         yield from _linked(saying)
         yield from _among(saying)
