@@ -58,10 +58,12 @@ def test_make_help_explains_every_target() -> None:
     assert set(re.findall(r"^  make ([a-z-]+) ", done.stdout, re.MULTILINE)) == targets
 
 
-def test_the_readme_has_two_commands_to_set_up() -> None:
-    block = re.search(r"## Set up\n.*?```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    assert block
-    assert [line.split("#")[0].strip() for line in block[1].splitlines()] == ["make run", "make test"]
+def test_the_readme_has_one_command_to_install_and_two_to_set_up() -> None:
+    section = re.search(r"## Set up\n(.*?)\n## ", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert section
+    install, set_up = re.findall(r"```sh\n(.*?)```", section[1], re.DOTALL)
+    assert [line.split("#")[0].strip().rpartition("bin/")[2] for line in install.splitlines()] == ["pip install ."]
+    assert [line.split("#")[0].strip() for line in set_up.splitlines()] == ["make run", "make test"]
 
 
 def test_every_script_a_make_target_calls_exists() -> None:
