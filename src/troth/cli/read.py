@@ -132,14 +132,17 @@ def run(arguments: argparse.Namespace) -> int:
         raise UnreadablePolicyError("- reads standard input, which can be read once", HINT)
     for number, file in enumerate(files):
         text = _standard_input() if file == "-" else text_of(Path(file), hint=HINT, teach=LESSON)
-        sys.stdout.write(("\n" if number else "") + _told(arguments, file, places, text))
+        one = argparse.Namespace(**(vars(arguments) | {"file": file, "explain": places}))
+        sys.stdout.write(("\n" if number else "") + _told(one, text))
     return 0
 
 
-def _told(arguments: argparse.Namespace, file: str, places: Sequence[_Place], text: str) -> str:
+def _told(arguments: argparse.Namespace, text: str) -> str:
+    """What is shown of the one document that ``arguments`` name, at the places that they ask for."""
     paint = Paint(on=terminal.colour(arguments.color))
-    if places:
-        asked = _asked(file, places, _lines(text))
+    file: str = arguments.file
+    if arguments.explain:
+        asked = _asked(file, arguments.explain, _lines(text))
         told = traces(file, text, asked, tools.NAMES)
         headers = _headers(_lines(text), parse(file, text).statements)
         return report.explained(file, told, headers, terminal.columns(), paint, verbose=arguments.verbose)
