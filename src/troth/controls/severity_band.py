@@ -74,8 +74,12 @@ def _judge(commitment: SeverityBand, _answers: Answers, _today: date) -> Verdict
         reason = f"{score / 10:.1f} is both {own[0]} and {name}"
         return _told(commitment, Standing.AT_RISK, reason, f"Let one of them end at {(score - 1) / 10:.1f}.")
     if _NAMED.search(words):
-        low, high = scale.get(own[0], (0, 0))
-        reason = f"{own[0]} of CVSS is {low / 10:.1f} to {high / 10:.1f}, not {own[1] / 10:.1f} to {own[2] / 10:.1f}"
+        scores = f"{own[1] / 10:.1f} to {own[2] / 10:.1f}"
+        if own[0] in scale:
+            low, high = scale[own[0]]
+            reason = f"{own[0]} of CVSS is {low / 10:.1f} to {high / 10:.1f}, not {scores}"
+        else:
+            reason = f"the scale that is named has no {own[0]}, which is {scores} here"
         return _told(commitment, Standing.BROKEN, reason, "Use the bands of CVSS, or say that the scale is your own.")
     return _told(
         commitment, Standing.UNPROVEN, "no scale is named, and the bands are not those of CVSS", "Name the scale."

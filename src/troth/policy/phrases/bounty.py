@@ -61,6 +61,11 @@ OFFER = Words(
     r"reward (?:you|them|guidelines|amounts?|table|tiers?|structure)|"
     r"\$|€)\b|[$€£]\s?\d"
 )
+THEIRS = Words(
+    r"\b(?:bount(?:y|ies)|rewards?|program(?:me)?s?) of (?:our |the |an? |other )?(?:\w+ )?"
+    r"(?:competitors?|upstreams?|vendors?|others|projects|compan(?:y|ies))\b"
+)
+"""A bounty of somebody else."""
 FUTURE = Words(r"\b(?:planned|future|if (?:the )?program active|considered|optional|opcional|possible|if public)\b")
 PAID = Words(
     r"\b(?:we|you|reports?|reporters?|researchers?|finders?|findings?|flaws?|bugs?|vulnerabilit(?:y|ies)|issues?|"
@@ -181,7 +186,12 @@ def _of_some(saying: Saying, start: int) -> bool:
 
 
 def _find(saying: Saying) -> Iterator[Bounty]:
-    if OTHERS.search(saying.text) or NO_REFUSAL.search(saying.text) or FALSE.search(saying.text):
+    if (
+        OTHERS.search(saying.text)
+        or THEIRS.search(saying.text)
+        or NO_REFUSAL.search(saying.text)
+        or FALSE.search(saying.text)
+    ):
         return
     match = WORD.search(saying.text)
     if match and match[0][:3].lower() in {"dem", "req", "ask", "exp"} and not NO.search(saying.text):

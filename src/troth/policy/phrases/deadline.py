@@ -44,10 +44,13 @@ from troth.policy.words.due import (
     LEFT_OPEN,
     LIMIT,
     LOOKED_BACK,
+    NEEDED,
     NO_DEADLINE,
     NOTICE,
     NOTICE_OF,
     OF_SOFTWARE,
+    OF_UPKEEP,
+    OTHER_REQUESTS,
     OTHERS_DUTY,
     PASSED_ON,
     PLAN,
@@ -161,6 +164,9 @@ def _skipped(saying: Saying, time: Time) -> bool:
         (AHEAD_OF.match(time.after) and not TOLD.search(saying.low))
         or APART.match(time.after)
         or AGED.match(time.after)
+        or OF_UPKEEP.match(time.after)
+        or NEEDED.search(time.before)
+        or OTHER_REQUESTS.search(time.before)
     ):
         return True
     if (LASTS.search(time.before) and not HELD.search(time.before)) or RATE.search(time.before):

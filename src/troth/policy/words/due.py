@@ -220,9 +220,18 @@ ACTED_HEAD = Words(r"\baction|\bremed|\brequired|\bhandling|\bprocedure|\brespon
 """Headers of what is done, beside those of when."""
 INCLUDED = Words(r"\binclud\w+ in\b[^.|]{0,30}\b(?:updates?|release)\b")
 """What is done for lesser severities: "include in regular update cycle"."""
+OF_UPKEEP = Words(r"^\s+of (?:\w+ ){0,2}(?:patches|updates|fixes|support|maintenance|upkeep)\b")
+"""Behind a period: for so long something is kept up."""
+NEEDED = Words(r"\bif (?:you|they|your \w+) (?:\w+ )?(?:need|want|require|expect|demand|wish)s?\b[^,.;]*$")
+"""Before a time that somebody needs, which is not given."""
+OTHER_REQUESTS = Words(
+    r"\b(?:data[ -]subject (?:access )?requests?|subject access requests?|dsars?|erasure requests?|invoices?|"
+    r"(?:pager|on-?call|monitoring) alerts?) (?:are|is|will be|get) [^,.;]*$"
+)
+"""What is answered is no report of a flaw."""
 PLAN = Words(
-    r"\b(?:plan(?! to\b)|timeline|estimate\w*|eta|schedule|roadmap)\b[^.:;—–]{0,40}\b(?:fix|patch|resol|remediat|"
-    r"mitigat|address)\w*[^.]{0,30}$|"
+    r"\b(?:plan(?! to\b)|timeline|estimate\w*|eta(?! for)|schedule|roadmap)\b[^.:;—–]{0,40}\b(?:fix|patch|resol|"
+    r"remediat|mitigat|address)\w*[^.]{0,30}$|"
     r"\b(?:target|date|timeline|plan|estimate|eta) (?:\w+ )?(?:communicated|shared|sent|given|provided)\b[^.:]{0,30}$|"
     r"\b(?:fix|patch|remediation|mitigation|resolution)(?: or (?:a )?\w+)? "
     r"(?:plan|timeline|schedule|estimate)s?\b[^.:]{0,30}$"

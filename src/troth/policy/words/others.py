@@ -19,6 +19,7 @@ _NOUN = r"(?! (?:are|is|was|were|will|gets?|must|may|can|should|shall|have|has|l
 _DEEDS = (
     r"(?:fix|mend|repair|patch|resolve|remediate|answer|repl(?:y|ies)\b|respond|react|acknowledge|confirm|triage|handle|"
     r"assess|investigate|pay|offer|award|run|use|scan|test|audit|check|review|publish|release|ship|sign|pin|rotate|"
+    r"rate|grade|score|classify|classifies|"
     r"provide|promise|commit|guarantee|aim|strive|tr(?:y|ies)\b|credit|disclose|coordinate|follow|generate|produce|"
     r"take|need|require|claim|say|state|write|support|maintain|backport|encrypt|enforce|track|monitor|update|has\b|"
     rf"have\b)(?:e?s)?\b{_NOUN}"
@@ -47,7 +48,7 @@ KNOWN = Words(
     r"ibm|cisco|facebook|meta|intel|amd|nvidia|vmware|broadcom|sap|siemens|openssl|chromium|chrome|"
     r"firefox|linux|android|kubernetes|apache|nginx|postgresql|mysql|django|rails|python|rust|java|"
     r"openjdk|php|perl|curl|samsung|qualcomm|huawei|salesforce|atlassian|cloudflare|netflix|twitter|"
-    r"signal|tor|openbsd|freebsd|wordpress|drupal)\b"
+    r"signal|tor|openbsd|freebsd|wordpress|drupal|nvd)\b"
 )
 """Whom everybody knows. Who works for others, as hosters of code and makers of checks do, is none of them.
 
@@ -109,6 +110,15 @@ THEIR_TITLE = Words(
     r"(?:polic(?:y|ies)|promises|commitments|practices|process)|other projects|competitors|policies of (?:others|other "
     r"projects))\W*$"
 )
+VOID_TITLE = Words(
+    r"\([^()]{0,60}\b(?:superseded|obsolete|outdated|historical|withdrawn|repealed|not (?:yet )?in (?:force|effect)|"
+    r"no longer (?:in (?:force|effect)|valid|applicable))\b[^()]{0,40}\)|"
+    r"\b(?:no longer|not(?: yet)?) in (?:force|effect)\b|"
+    r"^\W*(?:the |our )?(?:former|old|previous|earlier|superseded|withdrawn) (?:\w+ ){0,2}polic(?:y|ies)\b|"
+    r"\bwhat (?:we|i) (?:do|will|can)(?: not|n['’]?t) (?:promise|guarantee|commit to)\b|"
+    r"^\W*(?:\d[\d.]* )?(?:glossary|terminology|abbreviations|acronyms)(?: (?:of|and|&) [\w ]{1,30})?\W*$"
+)
+"""Titles of what is not, or no longer, promised, and of what words mean."""
 OURS = Words(
     r"\b(?:we|i|us|our|ours|my|this (?:project|repositor(?:y|ies)|package|library|policy)|the project(?:['’]s)?|"
     r"(?:the|every|each|all) (?:push(?:es)?|commits?|pull requests?) (?:here|to|of))\b"
@@ -225,7 +235,11 @@ def of_nobody(heading: tuple[str, ...]) -> bool:
     for number, title in enumerate(heading):
         sample = SAMPLE_TITLE.search(title)
         # below a severity an example is one of its flaws, and times stand beside it
-        if THEIR_TITLE.search(title) or (sample and not (sample["bare"] and any(map(severities, heading[:number])))):
+        if (
+            THEIR_TITLE.search(title)
+            or VOID_TITLE.search(title)
+            or (sample and not (sample["bare"] and any(map(severities, heading[:number]))))
+        ):
             return True
     return False
 

@@ -45,6 +45,7 @@ UNDONE_TITLE = Words(
     r"\bnot (?:yet )?(?:done|in place|implemented|provided|used|enabled|available)\b|"
     r"\b(?:we|it|this) (?:do|does|did)(?: not|n['’]t)(?: do| provide| use| offer| have)?\W*$|"
     r"\bmissing (?:controls?|measures?|features?|pieces|parts)\b|^\W*(?:known |open |security )?gaps\W*$|"
+    r"\b(?:stopped|given up|gave up|quit|no longer) (?:doing|do|using|use)\W*$|"
     r"^\W*ideas?\W*$|\bwish[\s-]?list\b|\brejected ideas?\b|^\W*(?:removed|dropped) in \d"
 )
 """Titles of lists of what is not there."""
