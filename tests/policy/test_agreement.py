@@ -150,6 +150,21 @@ def itself(text: str) -> list[tuple[str, int | None, str]]:
             "codeql is not used; a.md:3 says codeql is used",
         ),
         (
+            "We run CodeQL in CI.\n\nCodeQL is not run in CI.",
+            5,
+            "codeql is not used; a.md:3 says codeql is used",
+        ),
+        (
+            "We run CodeQL in CI.\n\nWe removed CodeQL in March 2024.",
+            5,
+            "codeql is not used; a.md:3 says codeql is used",
+        ),
+        (
+            "We run CodeQL.\n\nCodeQL has been switched off.",
+            5,
+            "codeql is not used; a.md:3 says codeql is used",
+        ),
+        (
             "We pay bounties for reports.\n\nWe do not offer a bug bounty.",
             5,
             "no bounty is paid; a.md:3 says a bounty is paid",
@@ -188,6 +203,8 @@ def test_a_document_that_says_two_things_of_one_case_contradicts_itself(text: st
         "We run CodeQL on the website.\n\nWe do not run CodeQL.",
         "We run CodeQL.\n\n## Ferry\n\nWe do not run CodeQL.",
         "We run CodeQL.\n\nWe do not use Semgrep.",
+        "We run CodeQL.\n\nWe removed CodeQL from the website.",
+        "We run CodeQL.\n\nWe removed CodeQL warnings.",
         "We fix security vulnerabilities within 7 days.\n\nWe fix bugs within 30 days.",
         "We fix vulnerabilities within 7 days.\n\n## Bugs\n\nWe fix vulnerabilities within 30 days.",
         "Reports by mail are acknowledged within 24 hours.\n\nWe acknowledge reports within 3 days.",

@@ -47,7 +47,11 @@ OFFERED_WORDS = {
     "advisory_channel": ("advisories are published ({})", "advisories are not published ({})"),
 }
 """What is said of each, given and refused."""
-REFUSING = re.compile(r"\b(?:do not|don['’]?t|no longer|never|not)\s+(?:run|use|employ|in use)", re.IGNORECASE)
+REFUSING = re.compile(
+    r"\b(?:(?:do not|don['’]?t|no longer|never|not)\s+(?:run|use|employ|in use)|stopped\s+(?:using|running)|removed|"
+    r"dropped|abandoned|disabled|uninstalled|retired|discontinued|switched\s+off)\b",
+    re.IGNORECASE,
+)
 """How a text says that a tool is not used; most say it nowhere and need not be read once more."""
 DENYING = re.compile(
     r"\b(?:do not|don['’]?t|no longer|never|will not|won['’]t|are not|no) (?:\w+ ){0,3}?(?:credit\w*|"

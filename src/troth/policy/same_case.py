@@ -154,11 +154,15 @@ SECURITY = re.compile(r"\bsecurity[ -](?:bug|issue|problem)s?\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STEMS = {word: stem for stem, words in MEANT.items() for word in words.split()}
 _REFUSES = re.compile(
-    r"^(?:(?:we|the project|this project) (?:do not|don['’]?t|no longer|never) (?:run|use|employ) "
-    r"(?P<left>[\w .-]{2,40}?)|(?P<right>[\w .-]{2,40}?) is (?:not|no longer|never) (?:run|used|in use))"
-    r"(?: any ?more)?[.!]?$",
+    r"^(?:(?:we|the project|this project) (?:(?:do not|don['’]?t|no longer|never) (?:run|use|employ)|"
+    r"(?:have )?(?:stopped (?:using|running)|removed|dropped|abandoned|disabled|uninstalled|retired)) "
+    r"(?P<left>[\w .-]{2,40}?)|"
+    r"(?P<right>[\w .-]{2,40}?) (?:is (?:not|no longer|never) (?:run|used|in use)|"
+    r"(?:was|is|has been) (?:removed|dropped|abandoned|disabled|retired|discontinued|switched off)))"
+    r"(?: (?:any ?more|(?:in|from|by) (?:our |the )?(?:ci|pipeline|workflows?)|(?:in|since) (?:\w+ )?\d{4}))*[.!]?$",
     re.IGNORECASE,
 )
+"""How a sentence says, with no word more, that a tool is not used."""
 
 
 class Context:
