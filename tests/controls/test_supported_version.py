@@ -57,6 +57,10 @@ CASES = (
          standing=KEPT),
     Case(name="an end of life in words that is to come", promise=row("1.x", until="31 Dec 2099"),
          commits=tagged("v1.0.0"), standing=KEPT),
+    Case(name="an end that hangs on something else", promise=row("1.x", until="12 months after 2020-01-01"),
+         commits=tagged("v1.0.0"), standing=KEPT),
+    Case(name="an end that is not settled", promise=row("1.x", until="at least until 2020"), commits=tagged("v1.0.0"),
+         standing=KEPT),
     # at risk
     Case(name="only a pre-release", promise=row("2.x"), commits=tagged("v2.0.0-rc.1"), standing=AT_RISK,
          words="pre-release"),

@@ -8,6 +8,7 @@ the worse contradiction speaks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -47,6 +48,7 @@ from troth.controls import (
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Want
 from troth.terms.commitment import Commitment, Guidance, Pin, Recurrence, SeverityBand, SupportedVersion, Tool
+from troth.terms.time.written_day import last_day
 from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 
 CONTROLS: tuple[Control, ...] = (
@@ -173,6 +175,17 @@ def wants(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> t
     return tuple(dict.fromkeys(asked))
 
 
+_FROM_A_DAY = re.compile(r"\W*(?:by|from|starting in) (?:the end of )?(?P<day>(?:q[1-4] )?20\d\d)\W*", re.IGNORECASE)
+"""A condition that is nothing but a time."""
+
+
+def _came(condition: str, today: date) -> bool:
+    """Whether ``condition`` is a time that is over: "by 2025"."""
+    named = _FROM_A_DAY.fullmatch(condition)
+    day = last_day(named["day"]) if named else None
+    return day is not None and day < today
+
+
 def judge(commitment: Commitment, answers: Answers, today: date, controls: tuple[Control, ...] = CONTROLS) -> Verdict:
     """Give the verdict on ``commitment``; strength and conditions are applied here, alike for every control."""
     if noted(commitment):
@@ -180,7 +193,7 @@ def judge(commitment: Commitment, answers: Answers, today: date, controls: tuple
         if commitment.silenced:
             reason = f"troth.toml takes it for no promise: {commitment.silenced}"
         return Verdict(commitment=commitment, standing=Standing.NOTED, reason=reason)
-    if commitment.condition:
+    if commitment.condition and not _came(commitment.condition, today):
         return Verdict(
             commitment=commitment,
             standing=Standing.UNPROVEN,

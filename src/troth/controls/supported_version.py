@@ -66,6 +66,14 @@ class _Seen(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one.text for one in self.versions)
 
 
+_OPEN = re.compile(
+    r"\b(?:after|plus|at least|earliest|tbd|tbc|planned|estimated|\d+ (?:years?|months?|weeks?|days?))\b|"
+    r"[+~≈?≥]|\d\.\d|\bis out\b",
+    re.IGNORECASE,
+)
+"""An end that hangs on something else, or is not settled, has not passed whatever day is named."""
+
+
 def judges(commitment: Commitment) -> bool:
     """Rows of supported and unsupported versions."""
     return isinstance(commitment, SupportedVersion)
@@ -90,7 +98,7 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
     if not commitment.supported:
         return _unsupported(commitment, row, seen)
     verdict = _supported(commitment, row, seen)
-    end = last_day(commitment.until)
+    end = None if _OPEN.search(commitment.until) else last_day(commitment.until)
     if end is not None and end < today and verdict.standing is Standing.KEPT:
         return _verdict(
             commitment,

@@ -59,6 +59,8 @@ LEFT = Words(
     r"(?:without|out of|past|beyond) (?:\w+ )?(?:support|maintenance|updates|fixes|life))\b"
 )
 """The title of a list of versions that get nothing."""
+KEPT = Words(r"(?<!not )(?<!no longer )\b(?:supported|maintained)\b")
+"""Where the title names those that are kept up as well, it says nothing of one of them."""
 GIVEN = Words(
     r"\b(?:versions?|releases?|branch(?:es)?|release lines|tags)\b[^.:]{0,70}\b(?:supported|maintained|secur\w+|"
     r"fixe[sd]|patch\w*|updates)\b[^.:]{0,60}[:：]\W*$|"
@@ -84,7 +86,7 @@ def lines(saying: Saying) -> Iterator[SupportedVersion]:
     if told is None and status(said) is False:
         told = False
     if told is None:
-        told = not (DENIED.search(saying.lead[-160:]) or LEFT.search(saying.above[0]))
+        told = not (DENIED.search(saying.lead[-160:]) or _left(saying))
     name = re.sub(r"[`*\"]|\s(?:only|always)$", "", BRANCH.sub(r"\1", match["version"]).strip()).strip()
     yield saying.make(SupportedVersion, 0, version=name, supported=told, strength="promise")
 
@@ -93,6 +95,12 @@ def _behind(match: re.Match[str]) -> str:
     """What stands behind a version, without the colon or dash and without its number in brackets."""
     rest = NUMBER_ASIDE.sub("", (match["rest"] or "").strip())
     return rest.lstrip(":：=(（–—→> -")
+
+
+def _left(saying: Saying) -> bool:
+    """Whether the title over a list says that nothing in it is kept up, and no lead-in says otherwise."""
+    title = saying.above[0]
+    return bool(LEFT.search(title)) and not (KEPT.search(title) or GIVEN.search(saying.lead))
 
 
 def of_version(saying: Saying) -> re.Match[str] | None:

@@ -214,12 +214,18 @@ FATE = Words(
 )
 """What is said of a number that is a version."""
 REFUSED = Words(
-    r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol|hardly|barely|scarcely|dead|abandoned|ended|left|lost|"
-    r"leaves|"
+    r"\b(?:not|no longer|unsupported|end[- ]of[- ]life|eol|"
     r"no (?:more |further |longer )?(?:\w+ )?(?:fixes|patches|updates|support|maintenance)|"
     r"(?:out of|without|beyond|past|dropped from|end of) (?:\w+ )?(?:support|maintenance|life))\b|"
     r"n['’]t\b|\bby (?:nobody|no[\s-]?one|none of us)\b"
 )
+GONE = Words(
+    r"^\W*(?:(?:series|lines?|branch(?:es)?|releases?|versions?) )?(?:(?:has|have|had|is|are|was|were) )?"
+    r"(?:(?:now|long|already|been|since) ){0,2}"
+    r"(?:(?:left|lost|leaves?) (?:support|maintenance)|dead|abandoned|ended|left behind|"
+    r"(?:hardly|barely|scarcely) (?:supported|maintained))\b"
+)
+"""The same as the first that is said: "3.x has left support", but not "has left beta and is supported"."""
 UNTIL = Words(r"\b(?:until|till|through|up to|ends? (?:in|on))\s(?P<day>[\w ,./-]{4,40})")
 """How long a version is kept up."""
 BARE = Words(r"^(?: (?:series|line|branch|releases|versions|and \w+))?\s(?:is|are|will|do|does) not(?: be)?\W*$")
@@ -381,7 +387,7 @@ def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterato
     listed = saying.role & Role.VERSIONS
     if not (FATE.search(rest) or (listed and (GRANT.search(rest) or BARE.match(rest)))):
         return
-    refused = bool(REFUSED.search(rest))
+    refused = bool(REFUSED.search(rest) or GONE.match(rest))
     named = None if refused else UNTIL.search(rest)
     until = re.split(r"[;,]|\s(?:and|but)\s", named["day"])[0].strip(" .") if named and last_day(named["day"]) else ""
     for each in re.compile(each_version).finditer(saying.text, match.start("versions"), match.end("versions")):

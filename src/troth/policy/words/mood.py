@@ -98,10 +98,8 @@ PLANS = Words(
     r"\b(?:as soon as|once|when) (?:we|i) (?:find|have|get) (?:the |some |enough )?"
     r"(?:time|people|resources|money|funding|capacity)\b|"
     r"\bwill (?:start|begin) (?:to|with|using|running)\b|"
-    r"\b(?:next|later this) (?:year|quarter|month|spring|summer|autumn|fall|winter)\b,?[^.;]{0,60}\bwill\b|"
-    r"\b(?:by|from|starting(?: in| from)?) (?:the end of )?(?:q[1-4] |mid-?)?20\d\d\b[^.;]{0,80}\bwill\b|"
-    r"\bwill\b[^.;]{0,80}\b(?:by|from|starting in) (?:the end of )?(?:q[1-4] )?20\d\d\b|"
-    r"\b(?:is|are) (?:currently |still |only )?planned(?: for (?:later|the future|20\d\d))?\W*$|"
+    r"^\W*(?:(?!annual|quarter|month|week|year|daily|every|each|regular)[\w`.-]+ ){1,6}"
+    r"(?:is|are) (?:currently |still |only )?planned(?: for (?:later|the future|20\d\d))?\W*$|"
     r"\bon (?:our|the) roadmap\b|\b(?:to be|will be) (?:added|introduced)\b"
 )
 NOTED = Words(r"^\W*(?:todo|to-do|fixme|tbd|roadmap|planned|future work)\b\s*[:：]")

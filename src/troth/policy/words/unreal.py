@@ -4,47 +4,57 @@ from __future__ import annotations
 
 from troth.policy.words.sieve import Words
 
-_DEED = r"(?:run|runs|ran|use[sd]?|scan(?:s|ned)?|pin(?:s|ned)?|check(?:s|ed)?|test(?:s|ed)?|sign(?:s|ed)?|enabled?)"
+_DEED = (
+    r"(?:run|runs|ran|running|use[sd]?|scan(?:s|ned)?|pin(?:s|ned)?|check(?:s|ed)?|test(?:s|ed)?|sign(?:s|ed)?|"
+    r"enabled?)"
+)
+CLAUSE = Words(r"[,;:]\s|\s(?:so|and|but|yet|because|since|while|although|though)\s")
+"""Where another clause begins, of which the first does not tell."""
 SCARCE = Words(
-    r"\b(?:hardly|barely|scarcely) \w+|\b(?:rarely|seldom) (?:if )?(?:ever|any|runs?|scans?|does)\b|"
-    r"\bfar from (?:\w+ )?\w+(?:ing|ed)\b|"
-    r"\b(?:run|use|have|do|employ|adopt|support|with)(?:s|es)? (?:everything|anything|all) "
-    r"(?:but|except|other than) \w+|"
+    rf"\b(?:hardly|barely|scarcely) (?:any|ever|{_DEED})\b|"
+    r"\b(?:rarely|seldom) (?:if )?(?:ever|any|runs?|scans?|does)\b|"
+    rf"\bfar from (?:\w+ )?{_DEED}\b|"
+    r"\b(?:run|use|do|employ|adopt|support)(?:s|es)? (?:everything|anything|all) (?:but|except|other than) \w+|"
     r"^\W*(?:(?:our|the|this) )?(?:ci(?:/cd)?|pipelines?|workflows?|repositor(?:y|ies)|projects?|builds?|releases?) "
     r"(?:still |currently |sadly )?(?:lacks?|misses|miss)\b"
 )
 """Nothing of it, or next to nothing: "bandit hardly ever runs", "we run everything but bandit"."""
-IMAGINED = Words(
-    r"\b(?:it|this|that)(?: would|['’]d)(?: also)? be (?:\w+ )?(?:nice|great|good|better|best|ideal|helpful|useful|"
-    r"wonderful|desirable|lovely|cool|wise)\b|"
-    r"^\W*(?:pretend|imagine|suppose|supposing|assume|assuming|let us (?:pretend|assume|imagine|say))\b|"
-    r"\b(?:i|we|one) wish(?:es)?\b|\bif only\b|\bin an ideal world\b|"
-    rf"\bwould (?:\w+ ){{0,2}}(?:{_DEED}|be)\b[^.;]{{0,120}}\bif\b|"
-    rf"\bif\b[^.;]{{0,80}} (?:were|had)\b[^.;]{{0,80}}\bwould\b|"
-    r"\b(?:somebody|someone|anybody|anyone) (?:should|ought to|could|might)\b"
-)
-"""What would be: "it would be nice if bandit ran"."""
 UNTRUE = Words(
     r"\b(?:it|that|this) (?:is|would be)(?: simply| just| plainly)? (?:false|untrue|wrong|"
     r"a (?:myth|lie|rumou?r|mistake)|not (?:true|so|right|correct|the case))"
     r"(?: to (?:say|think|believe|claim|assume))?,? that\b|"
-    r"\b(?:do|does|did|can|would)(?: not|n['’]t) (?:believe|think|claim|pretend|say|assume) (?:that )?"
-    r"(?:all|any|every|each|our|the|we|this|it|you)\b|"
-    r"\bcontrary to (?:what|rumou?rs?|popular belief)\b"
+    r"\b(?:do|does|did|can|would)(?: not|n['’]t) (?:believe|think|claim|pretend|say) (?:that )?"
+    r"(?:all|every|each|our|the|we)\b"
 )
 """What is said not to be so: "it is false that all dependencies are pinned"."""
+IMAGINED = Words(
+    r"\b(?:it|this|that)(?: would|['’]d)(?: also)? be (?:\w+ )?(?:nice|great|good|better|best|ideal|helpful|useful|"
+    r"wonderful|desirable|lovely|cool|wise)\b|"
+    r"^\W*(?:pretend|imagine|suppose|supposing|assuming|assume|let us (?:pretend|assume|imagine|say)) (?:that )?we\b|"
+    r"^\W*(?:i|we) wish\b|\bif only (?:we|it|there)\b|^\W*in an ideal world\b|"
+    rf"\bwould (?:\w+ ){{0,2}}(?:{_DEED}|be)\b[^.;]{{0,120}}\bif\b|"
+    r"\bif\b[^.;]{0,80} (?:were|had)\b[^.;]{0,80}\bwould\b|"
+    r"^\W*(?:somebody|someone|anybody|anyone) (?:should|ought to)\b"
+)
+"""What would be: "it would be nice if bandit ran"."""
 TRIED = Words(
-    r"\b(?:evaluated|considered|tried|tested|discussed|looked (?:at|into)|experimented with|trialled|piloted)\b"
-    r"[^.;]{0,100}\b(?:and|but|then|before)\b[^.;]{0,60}\b(?:drop(?:ped|ping)|reject(?:ed|ing)|decided (?:against|not)|"
-    r"abandon(?:ed|ing)|gave (?:it )?up|removed|went without|went back|stayed without|chose not)\b|"
-    r"\b(?:contributors?|users?|reporters?|customers?|colleagues?|someone|somebody|people|volunteers?)"
-    r"(?: (?:has|have|had))? (?:\w+ly )?"
-    r"(?:propose[sd]?|suggest(?:s|ed)?|request(?:s|ed)?|demand(?:s|ed)?|wish(?:es|ed)?|ask(?:s|ed)?(?: us)?) "
-    r"(?:that |to |for |if |whether )"
+    r"\b(?:evaluated|considered|discussed|looked (?:at|into)|experimented with|trialled|piloted)\b"
+    r"[^.;]{0,100}\b(?:and|but|then)\b[^.;]{0,40}\b(?:(?:dropped|rejected|abandoned|removed) (?:it|them|that|the idea)|"
+    r"decided (?:against|not to)|gave (?:it |them )?up|went without)\b|"
+    r"^\W*(?:an? |the |some |several |many )?(?:contributors?|users?|reporters?|customers?|volunteers?|people)"
+    r"(?: (?:has|have|had))? (?:\w+ly )?(?:propose[sd]?|suggest(?:s|ed)?|request(?:s|ed)?|demand(?:s|ed)?|"
+    r"wish(?:es|ed)?|asked(?: us)?) (?:that |to |for |if |whether )"
+    r"(?![^.;]*(?:\b(?:so|and|therefore|hence|now)|,) (?:we|i|every|all)\b)"
 )
 """What was tried and given up, or only proposed."""
 
 
 def unreal(text: str) -> bool:
     """Whether ``text`` speaks of what is not: wished for, imagined, tried and dropped, next to never done, untrue."""
-    return any(words.search(text) for words in (SCARCE, IMAGINED, UNTRUE, TRIED))
+    if IMAGINED.search(text) or TRIED.search(text):
+        return True
+    found = SCARCE.search(text) or UNTRUE.search(text)
+    if found is None:
+        return False
+    turn = CLAUSE.search(text)
+    return turn is None or found.start() < turn.start()

@@ -15,6 +15,7 @@ NO = Words(
     r":(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|red_circle|cross_mark|"
     r"heavy_multiplication_x|-1|thumbsdown|skull|coffin|stop_sign|no_good):|[❌✗✘🔴🚫✖❎×╳⛔🟥👎💀🪦☠🛑🙅]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
     r"deprecated|discontinued|unmaintained|none|never|legacy|obsolete|retired|archived|sunset|dropped|yanked|withdrawn|"
+    r"dead|ended|abandoned|left behind|out of support|"
     r"(?:please )?upgrade|(?:please )?update to|-|–|"
     r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b"
 )
