@@ -47,7 +47,9 @@ def test_a_condition_that_has_not_come_is_unproven() -> None:
     assert (verdict.standing, verdict.reason) == (Standing.UNPROVEN, "not due yet: once 1.0 is out")
 
 
-@pytest.mark.parametrize(("condition", "came"), [("by 2031", False), ("by the end of Q1 2026", True), ("By 2025", True)])
+@pytest.mark.parametrize(
+    ("condition", "came"), [("by 2031", False), ("by the end of Q1 2026", True), ("By 2025", True)]
+)
 def test_a_year_that_is_over_is_no_condition(condition: str, came: bool) -> None:
     verdict = judge(Credit(span=AT, condition=condition), NOBODY, TODAY, controls=STRICT)
     assert (verdict.reason == f"not due yet: {condition}") is not came

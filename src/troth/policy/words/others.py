@@ -83,8 +83,8 @@ SPEAKER = Words(rf"^\W*(?P<who>[\w. '’-]{{2,60}}?) (?:\w+ly )?{_SAYS}\b")
 ATTRIBUTED = Words(
     r"^\W*(?:[Aa]s )?(?P<who>(?:[Tt]he )?[A-Z][\w&.'’-]{1,30}(?: (?:of |the |and |& )?[A-Z][\w&.'’-]{0,30}){0,4}|"
     r"[Oo]thers|[Oo]ther people|[Ss]ome(?:body|one) else|[Ss]ome people|[Mm]any (?:people|others)),? (?:once |also |"
-    r"rightly )?(?:says?|writes?|states?|claims?|puts? it|tells?|reads?)\b"
-    r"(?: (?:that|as follows|this))?\W{0,3}(?:[:：\"“„«']|$)",
+    r"rightly )?(?:says?|writes?|puts? it|(?:states|claims)(?= (?:that|as follows)\b))"
+    r"\b(?: (?:that|as follows|this))?\W{0,3}(?:[:：\"“„«']|$)",
     0,
 )
 """Whoever else is quoted, by a name that is written as names are."""
