@@ -48,8 +48,9 @@ OURS = Words(
 )
 """What the project does about a report, which stands below what a report should hold and does not belong to that."""
 CONDITION = Words(
-    r"\b((?:once|as soon as|when|after) (?:we|the project|version|[\w.]+) (?:reach(?:es)?|hit|release|ships?|"
-    r"is (?:released|reached|stable)|leaves?)(?:(?! (?:we|i|they|our)\b)[^,.;]){0,60})|\bpost[\s-]1\.0\b|"
+    r"\b((?:once|as soon as|when|after) (?!the (?!project\b)|(?:an?|any|new|patch|fix|each|every|vendors?|upstream) )"
+    r"(?:we|the project|version|[\w.]+) (?:reach(?:es)?|hit|release|ships?|"
+    r"is (?:released|reached|stable)|leaves?)(?:(?! (?:we|i|they|our)\b)(?:[^,.;]|\.(?=\d))){0,60})|\bpost[\s-]1\.0\b|"
     r"^\W*(?:by|from|starting in) (?:the end of )?(?:q[1-4] )?20\d\d\b(?! on)"
     r"(?=,?(?:(?!\b(?:every|each|annual|year|quarter))[^.;]){0,80}\bwill\b)"
 )
