@@ -26,6 +26,10 @@ def measures(text: str) -> list[tuple[int | None, str]]:
         "We maintain confidentiality throughout the voyage.",
         "What you tell us is kept confidential within the crew.",
         "Letters are shared only on a need-to-know basis.",
+        "The tide scanner breaks the build on a critical hit.",
+        "Soundings are recorded; if one fails, CI blocks the merge.",
+        "Every critical bug of the ferry blocks the release.",
+        "Changes of the timetable that fail CI are not merged.",
     ],
 )
 def test_what_stops_a_build_and_confidence_are_measures_anywhere(said: str) -> None:
@@ -39,6 +43,14 @@ def test_what_stops_a_build_and_confidence_are_measures_anywhere(said: str) -> N
         "Please treat the report in confidence.",
         "We ask you to keep the report in confidence.",
         "Failed soundings do not block the release.",
+        "If your patch breaks the build of the ferry, mend it before the review.",
+        "A slip of the pen breaks the release.",
+        "The fog bug blocks the release of the timetable 2.0.",
+        "Nothing blocks a merge on the quay.",
+        "This issue never blocks a release.",
+        "Reporters keep all letters in strict confidence.",
+        "You can treat the timetable with confidence.",
+        "The crew treats passengers with confidence.",
     ],
 )
 def test_what_stops_nothing_and_what_is_asked_of_reporters_is_none(said: str) -> None:
@@ -77,3 +89,109 @@ def test_what_is_done_to_all_is_a_measure_and_what_would_be_is_none() -> None:
         line for line, _ in measures(f"{heading}- All changes are tested by a fuzzer before they are merged.\n")
     ] == [5]
     assert not measures(f"{heading}- This was once tested by hand; a fuzzer would be recommended in the future.\n")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Manifests are validated by the server; malicious cargo would be rejected.",
+        "Known weak ciphers are considered vulnerabilities and are disabled.",
+        "Attackers could read the manifests, so all manifests are encrypted at rest.",
+    ],
+)
+def test_what_is_done_about_harm_is_a_measure(said: str) -> None:
+    assert measures(f"# Ferry\n\n## Security measures\n\n{said}\n")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Weak ciphers of the radio are considered vulnerabilities.",
+        "Attackers could read unencrypted manifests.",
+        "Attackers could read unencrypted manifests and log in.",
+    ],
+)
+def test_what_only_harms_is_none(said: str) -> None:
+    assert not measures(f"# Ferry\n\n## Security measures\n\n{said}\n")
+
+
+@pytest.mark.parametrize("heading", ["Prohibited practices", "Exclusion of insecure protocols"])
+def test_a_ban_on_what_is_weak_is_a_measure(heading: str) -> None:
+    said = "- Old TLS is disabled on all piers\n- Passwords of the crew are never stored in plain text\n"
+    assert len(measures(f"# Ferry\n\n## {heading}\n\n{said}")) == 2
+
+
+ABROAD = {
+    "de": "# Sicherheit der Fähre\n\nBitte melden Sie Lücken an das Team, wir sind für jede Meldung dankbar.\n\n"
+    "## Sicherheitsmaßnahmen\n\n",
+    "es": "# Seguridad\n\nInforme de los fallos al equipo, leemos cada mensaje.\n\n## Medidas de seguridad\n\n",
+    "fr": "# Sécurité\n\nMerci de signaler les failles à l'équipe, nous lisons chaque message.\n\n"
+    "## Mesures de sécurité\n\n",
+    "it": "# Sicurezza\n\nSegnalate le falle al team, leggiamo ogni messaggio.\n\n## Misure di sicurezza\n\n",
+    "ja": "# セキュリティポリシー\n\n脆弱性はチームに報告してください。\n\n## セキュリティ対策\n\n",
+    "ko": "# 보안 정책\n\n취약점은 팀에 보고해 주세요.\n\n## 보안 조치\n\n",
+    "nl": "# Beveiliging\n\nMeld kwetsbaarheden aan het team, wij lezen elk bericht.\n\n## Beveiligingsmaatregelen\n\n",
+    "pt": "# Segurança\n\nRelate falhas à equipe, nós lemos cada mensagem.\n\n## Medidas de segurança\n\n",
+    "ru": "# Безопасность\n\nСообщайте об уязвимостях команде, мы читаем всё.\n\n## Меры безопасности\n\n",
+    "zh": "# 安全政策\n\n请向团队报告漏洞。\n\n## 安全措施\n\n",
+}
+"""The start of a document in each language."""
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("de", "Die Frachtlisten werden nicht verschlüsselt."),
+        ("de", "Wir verschlüsseln keine Sicherungskopien."),
+        ("de", "Wir führen keine jährlichen Penetrationstests durch."),
+        ("de", "Halten Sie Ihre Abhängigkeiten jeden Monat aktuell."),
+        ("es", "Los manifiestos no están cifrados."),
+        ("es", "No realizamos pruebas de penetración en el puerto."),
+        ("es", "Actualice sus dependencias cada mes."),
+        ("fr", "Les manifestes ne sont pas chiffrés."),
+        ("fr", "Nous n'effectuons pas de tests d'intrusion."),
+        ("fr", "Mettez à jour vos dépendances chaque mois."),
+        ("it", "I manifesti non sono cifrati."),
+        ("it", "Non eseguiamo test di penetrazione."),
+        ("it", "Aggiornate le vostre dipendenze ogni mese."),
+        ("ja", "積荷目録は暗号化されていません。"),
+        ("ja", "毎月の監査は実施していません。"),
+        ("ko", "화물 목록은 암호화되지 않습니다."),
+        ("ko", "매월 감사를 실시하지 않습니다."),
+        ("nl", "Vrachtlijsten worden niet versleuteld."),
+        ("nl", "Wij voeren geen penetratietests uit."),
+        ("nl", "Werk uw afhankelijkheden elke maand bij."),
+        ("pt", "Os manifestos não são criptografados."),
+        ("pt", "Não realizamos testes de penetração."),
+        ("pt", "Atualize suas dependências todos os meses."),
+        ("ru", "Манифесты не шифруются."),
+        ("ru", "Мы не проводим тестирование на проникновение."),
+        ("zh", "货物清单未加密。"),
+        ("zh", "我们不进行渗透测试。"),
+    ],
+)
+def test_what_another_language_denies_or_asks_of_readers_is_none(code: str, said: str) -> None:
+    assert not read("SECURITY.md", f"{ABROAD[code]}{said}\n").commitments
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("de", "Frachtlisten werden nicht nur im Hafen, sondern auch auf See verschlüsselt."),
+        ("de", "Verbindungen, die nicht verschlüsselt sind, werden abgelehnt."),
+        ("de", "Kennwörter der Mannschaft werden nie im Klartext gespeichert."),
+        ("es", "Las conexiones que no están cifradas se rechazan."),
+        ("es", "Las contraseñas nunca se guardan en texto plano."),
+        ("fr", "Les mots de passe ne sont jamais stockés en clair."),
+        ("fr", "Les connexions qui ne sont pas chiffrées sont refusées."),
+        ("it", "Le connessioni che non sono cifrate vengono rifiutate."),
+        ("ja", "暗号化されていない接続は拒否されます。"),
+        ("ko", "암호화되지 않은 연결은 거부됩니다."),
+        ("nl", "Verbindingen die niet versleuteld zijn worden geweigerd."),
+        ("pt", "As senhas nunca são armazenadas em texto claro."),
+        ("ru", "Пароли никогда не хранятся в открытом виде."),
+        ("zh", "密码绝不以明文存储。"),
+    ],
+)
+def test_what_another_language_refuses_is_a_measure(code: str, said: str) -> None:
+    assert measures(f"{ABROAD[code]}{said}\n")

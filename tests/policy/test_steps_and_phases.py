@@ -193,6 +193,30 @@ TOLD: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
             "release the fix",
         ),
     ),
+    (
+        "## Process\n\nOur project provides a web timetable, sends letters, and tracks parcels.\n",
+        (),
+        (),
+    ),
+    (
+        "## Process\n\nOur crew reviews timetables, tests ferries, and publishes maps.\n",
+        (),
+        (),
+    ),
+    (
+        (
+            "## Process\n\nThe crew reproduces the leak, fixes it, and publishes an advisory.\n\n"
+            "## Disclosure\n\nThe team will confirm the report, handle the press, test it, and release a fix.\n"
+        ),
+        (),
+        (
+            "reproduce the leak",
+            "fix the leak",
+            "publish an advisory",
+            "confirm the report",
+            "release a fix",
+        ),
+    ),
 )
 """Documents, the phases and the steps that they tell."""
 

@@ -16,8 +16,9 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.traits import CONTROL, said, traits
 from troth.policy.words.measured import CLEAREST
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Sifted, Words
 from troth.policy.words.stance import tends
+from troth.policy.words.undone import undone
 from troth.policy.words.unreal import unreal
 from troth.policy.words.withheld import lacking
 from troth.policy.words.work import activity
@@ -83,36 +84,77 @@ POINTING = Words(
     r"(?:backends?|capabilit\w+|providers?|plugins?|modules?|middlewares?)\b|"
     r"\b(?:is|are) available in the (?:commercial|paid|enterprise|premium)\b|\bwe are not responsible for\b|"
     r"^\W*`[a-z][\w.-]+ [a-z][^`]*\s--?\w[^`]*`\W*$|"
-    r"\b(?:is|are|as) (?:not )?(?:(?:considered|regarded as|treated as)(?: to be)? )?(?:an? )?(?:vulnerabilit(?:y|ies)|"
-    r"security (?:issues?|problems?|bugs?))\b|\bnot (?:part of|covered by) (?:this|the) (?:policy|document)\b|"
+    r"\bnot (?:part of|covered by) (?:this|the) (?:policy|document)\b|"
     r"^\W*see (?:also )?\S+ for\b|\bavoid privacy violations\b|\bphysical testing\b|"
     r"\bdenial[\s-]of[\s-]service\b[^.]{0,40}\b(?:tests|testing)\b|\b(?:does|do) not (?:fail|block)\b|"
     r"\bnon-(?:gating|blocking)\b|\b(?:remaining|residual) (?:\S+ )?gaps?\b|"
-    r"\b(?:attackers?|adversar(?:y|ies)|malicious \w+) (?:can|could|may|might|would)\b|"
     r"^\W*th(?:is|e) (?:document|policy|guide|section|page|plan) (?:describes|outlines|defines|explains|covers|"
     r"documents|tells)\b|"
     r"^\W*examples?\s*:|^\W*this is the (?:\w+ )?(?:cookie|token|key|file|value|string|header|setting|field)\b"
 )
 """Sentences that point elsewhere, name a date, give an example or a command, or tell what a thing is or offers, what
-counts as a vulnerability, what researchers must not do, and what blocks nothing."""
+researchers must not do, and what blocks nothing."""
+TELLING = Words(
+    r"\b(?:is|are|as) (?:not )?(?:(?:considered|regarded as|treated as)(?: to be)? )?(?:an? )?(?:vulnerabilit(?:y|ies)|"
+    r"security (?:issues?|problems?|bugs?))\b|"
+    r"\b(?:attackers?|adversar(?:y|ies)|malicious \w+) (?:can|could|may|might|would)\b"
+)
+"""First clauses that tell what counts as a vulnerability, or what attackers do."""
+FIRST_OF = re.compile(r";|\.\s|,\s(?:so|therefore|hence|thus)\b")
+"""The end of a first clause."""
+ANSWERED = re.compile(
+    r"(?:[;,]\s(?:so|therefore|hence|thus|which is why|to prevent (?:this|that))\b|"
+    r"\s(?:and|so|hence|therefore)\s(?:(?:they|it)\s)?(?:is|are)\s(?:\w+ly\s|always\s|never\s|also\s)?"
+    r"(?:rejected|refused|disabled|blocked|removed|denied|dropped|stripped|turned off|not (?:accepted|allowed)|"
+    r"forbidden|encrypted|checked|validated|escaped|limited|restricted|rotated|revoked|quarantined|patched))\b",
+    re.IGNORECASE,
+)
+"""What is done about it, in the same sentence."""
 EXCLUDED = Words(
     r"\b(?:not (?:authori[sz]ed|permitted|allowed|covered|protect)|out[\s-]of[\s-]scope|prohibited|"
-    r"exclu(?:ded|sions?|des))\b"
+    r"exclu(?:ded|sions?|des))\b(?! (?:of |coding |code |unsafe |insecure |weak |dangerous |deprecated |obsolete )*"
+    r"(?:practices|patterns|functions|apis?|protocols?|ciphers?|algorithms?|constructs?|code|librar(?:y|ies)|packages?|"
+    r"dependenc(?:y|ies)|licen[cs]es?|file types?|commands?|characters?|settings)\b)"
 )
-"""Headings and lead-ins of what is forbidden to researchers or left out."""
+"""Headings and lead-ins of what is forbidden to researchers or left out; a ban on weak ciphers is a measure."""
 TOLD = Words(
-    r"(?<!not )(?<!n['’]t )\b(?:fails?|breaks?|aborts?|blocks?|gates?|rejects?) (?:the |a |any |every |all )?"
-    r"(?:[\w/-]+ ){0,2}?(?:builds?|ci|releases?|merg(?:e|es|ing)|pipelines?|deploy(?:s|ments?)?|publish(?:ing)?|"
-    r"workflows?|pull requests?|prs?)\b|"
     r"(?<!please )(?<!you to )\b(?:handl|treat|keep|kept)(?:s|ed|ing|e)? (?:your |all |every |any |the |each )?"
-    r"(?:\w+ ){0,8}?(?:with|in|as) (?:the )?(?:strict(?:est)? |utmost |full )?(?:confidence|confidentiality)\b|"
+    r"(?:\w+ ){0,8}?(?:(?:with|in|as) (?:the )?(?:strict(?:est)? |utmost |full |complete |absolute )"
+    r"(?:confidence|confidentiality)|in (?:the )?confidence|(?:with|in) confidentiality)\b|"
     r"(?<!please )(?<!you to )\b(?:keep|kept|treat(?:s|ed)?|handled?) (?:\w+ ){0,4}(?:strictly )?"
     r"confidential(?:ly)?\b(?= (?:within|by us|and not|and will not|at all times))|"
     r"\bmaintain(?:s|ed|ing)? (?:the |strict )?confidentiality (?:throughout|during|of (?:your|all|every) (?:report|"
     r"communication|submission))|\bnot (?:pass (?:on )?|share |disclose |reveal )(?:your|reporters?['’]?s?) (?:\w+ )?"
     r"(?:details|identity|data|information|name)\b|\bshared? (?:\w+ ){0,4}on a need[\s-]to[\s-]know basis\b"
 )
-"""Measures that are plain in any place: what stops a build or a merge, and that reports are kept in confidence."""
+"""Measures that are plain in any place: that reports are kept in confidence."""
+STOPS = Words(
+    r"(?<!not )(?<!n['’]t )\b(?:fails?|breaks?|aborts?|blocks?|gates?|rejects?) (?:the |a |any |every |all )?"
+    r"(?:[\w/-]+ ){0,2}?(?:builds?|ci|releases?|merg(?:e|es|ing)|pipelines?|deploy(?:s|ments?)?|publish(?:ing)?|"
+    r"workflows?|pull requests?|prs?)\b"
+)
+"""The same of what stops a build or a merge."""
+NO_STOP = Words(
+    r"\b(?:nothing|never|nobody|no[\s-]one|none|hardly|rarely|seldom|you|your)\s(?:[\w-]+\s){0,2}?$|"
+    r"^\W*if (?:your|you|a|the|it|this|that|something|anything)\b[^,]{0,40}$"
+)
+"""Before what stops nothing, or is asked of those who send a change."""
+MISHAP = Words(
+    r"\b(?:typos?|mistakes?|slips?|bugs?|(?:change|commit|patch|refactor|pull request|pr|branch|contribution)(?:s|es)?|"
+    r"(?:this|that|the|an?|open) issues?)\s(?:(?!(?:that|which|whose|with|without)\b)[\w-]+\s){0,2}?$"
+)
+"""Before what breaks by mishap: "a single typo breaks the release"."""
+GRAVE = Words(r"\b(?:critical|high|severe|serious|security|unresolved|known|every|any|all)\b")
+"""Before a bug that is meant to stop a release."""
+CHECKER = Words(
+    r"\b(?:ci|checks?|checker|scan\w*|alerts?|findings?|tools?|lint\w*|analy\w+|tests?|gates?|jobs?|hooks?|bots?|"
+    r"vulnerab\w+|cves?|advisor\w+|violations?|failures?|severity|critical|rules?|review\w*|audits?|secrets?|"
+    r"licen[cs]es?|coverage|hits?|results?|dependenc\w+)\b"
+)
+"""What checks, or what is found by it."""
+BREAKS = re.compile(r"break", re.IGNORECASE)
+NOT_OURS = Words(r"\b(?:you|reporters?|researchers?|finders?|submitters?|everybody|everyone)\b(?:\s\w+){0,2}\s$")
+"""Those who are no part of the project, before what they do."""
 DISMISSED = Words(
     r"\b(?:cannot|can['’]t|can not|do(?:es)? not|doesn['’]t|don['’]t) (?:\w+ )?(?:claim|protect|prevent|guarantee|"
     r"defend|promise|attempt|try|cover|replace)\b[^.]*:\s*$|\bnot safe\b[^.]*:\s*$|"
@@ -146,6 +188,8 @@ WRITTEN = Words(
 )
 """Sentences that only say where something is told; of which no topic is named, it is no measure."""
 QUESTION = Words(r"\?\s*$", 0)
+BEFORE = 120
+"""Characters before a measure in which it is told who takes it."""
 LEAST = 8
 """Characters of the shortest measure."""
 STANDS = frozenset(
@@ -188,7 +232,22 @@ def _find(saying: Saying) -> Iterator[Practice]:
 def _sure(saying: Saying) -> bool:
     """Whether the words of ``saying`` tell a measure, whatever its points."""
     listed = saying.statement.form == "bullet" and saying.role & SURELY and SURE.search(saying.text)
-    return bool(listed or TOLD.search(saying.text))
+    return bool(listed or _told(saying))
+
+
+def _told(saying: Saying) -> bool:
+    """Whether the words of ``saying`` tell a measure that is plain in any place."""
+    text = saying.text
+    kept = TOLD.search(text)
+    if kept is not None and not NOT_OURS.search(text[max(0, kept.start() - BEFORE) : kept.start()]):
+        return True
+    stops = STOPS.search(text)
+    if stops is None:
+        return False
+    before = text[max(0, stops.start() - BEFORE) : stops.start()]
+    if NO_STOP.search(before) or (MISHAP.search(before) and not GRAVE.search(before)):
+        return False
+    return BREAKS.match(stops[0]) is None or CHECKER.search(before) is not None
 
 
 def weighed(saying: Saying) -> bool:
@@ -218,16 +277,24 @@ def _idle(saying: Saying) -> bool:
     return bool(
         LACKING.search(text)
         or ABSENT.search(text)
+        or undone(text)
         or lacking(saying.statement.cells, saying.lead)
         or (saying.withheld and (BILL.search(text) or any(saying.scene.tools.find(text, saying.around))))
         or (plain and not NEVER.search(text[: plain.end()]))
         or URGED.search(text)
         or unreal(text)
         or POINTING.search(text)
+        or _telling(text)
         or (saying.lead and (DISMISSED.search(saying.lead) or EXCLUDED.search(saying.lead)))
         or any(map(_excluded, saying.statement.heading[-1:]))
         or _blank(saying)
     )
+
+
+def _telling(text: Sifted) -> bool:
+    """Whether ``text`` begins with what harms, and nothing in it is done about that."""
+    told = TELLING.search(text)
+    return told is not None and not FIRST_OF.search(text, 0, told.start()) and not ANSWERED.search(text, told.end())
 
 
 def _blank(saying: Saying) -> bool:
@@ -243,7 +310,7 @@ def _worth(saying: Saying) -> bool:
         or saying.topic
         or (headings and saying.scene.topic(headings[-1]))
         or tends(saying.text)
-        or TOLD.search(saying.text)
+        or _told(saying)
     )
     return bool(speaks) and not any(map(_for_users, headings))
 

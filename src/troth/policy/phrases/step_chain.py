@@ -9,7 +9,7 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import durations
 from troth.policy.words.sieve import Words
-from troth.policy.words.step import step_name
+from troth.policy.words.step import sensible, step_name
 
 VERB = (
     r"(?:acknowledg(?:es?)|confirms?|validates?|verif(?:y|ies)|assess(?:es)?|evaluates?|triages?|investigates?|"
@@ -46,6 +46,16 @@ TITLED = Words(r"\b(?:disclos\w+|coordinat\w+|process|procedure|handling|workflo
 """Headings under which "we" tells steps; a third person tells them under any."""
 ELSEWHERE = Role.REPORT | Role.RESEARCH | Role.SCOPE | Role.USERS | Role.HISTORY | Role.INCIDENT
 THIRD = re.compile(r"^(\w+?)(?:(?<=i)es|(?<=sh|ch|ss)es|(?<=x)es|(?<!s)s)(?=\s|$)")
+HANDLED = Words(
+    r"\b(?:reports?|reporters?|issues?|fix(?:es)?|patch(?:es)?|advisor\w+|vulnerab\w+|cves?|flaws?|bugs?|problems?|"
+    r"disclos\w+|findings?|severity|embargo\w*|mitigat\w+|exploit\w*|impact|remed\w+)\b"
+)
+"""What a report is handled by: a chain that holds none of it tells of other work."""
+HANDLING = Words(r"\b(?:vulnerab\w+|disclos\w+|reports?|security (?:issues?|bugs?|response))\b")
+"""Headings that say so of all chains below."""
+IT = re.compile(r"(?P<verbs>\w+(?:(?:,| and) \w+){0,2}) (?P<it>it|them|this|that|these|those)\b", re.IGNORECASE)
+"""A step whose object is told before."""
+OBJECT = re.compile(r"\b(?:the|an?|your) (?P<what>(?!reports?\b)[a-z-]+)$")
 LEAST, MOST = 3, 9
 """Steps of the shortest chain, and words of the longest name."""
 
@@ -61,7 +71,10 @@ def chained(saying: Saying) -> bool:
     heading = saying.statement.heading[-1] if saying.statement.heading else ""
     if first and not TITLED.search(saying.scene.sifted(heading)):
         return False
-    return len(_parts(saying.text[start.end() :])) >= LEAST
+    parts = _parts(saying.text[start.end() :])
+    if len(parts) < LEAST:
+        return False
+    return bool(any(map(HANDLED.search, parts)) or HANDLING.search(saying.scene.sifted(heading)))
 
 
 def steps(saying: Saying) -> Iterator[str]:
@@ -77,10 +90,21 @@ def steps(saying: Saying) -> Iterator[str]:
     else:
         done = DONE_TO.match(saying.text)
         parts = [saying.text] if done and not THEIRS.search(saying.text) else []
+    before = ""
     for part in parts:
-        name = step_name(THIRD.sub(_base, part), "")
-        if 0 < len(name.split()) <= MOST:
+        name = _said_of(step_name(THIRD.sub(_base, part), ""), before)
+        if 0 < len(name.split()) <= MOST and sensible(name):
             yield name
+            before = name
+
+
+def _said_of(name: str, before: str) -> str:
+    """``name`` with what the step ``before`` speaks of for its "it", or "" where that tells nothing."""
+    it = IT.match(name)
+    if it is None:
+        return name
+    told = OBJECT.search(before)
+    return f"{it['verbs']} the {told['what']}{name[it.end() :]}" if told else ""
 
 
 def _base(match: re.Match[str]) -> str:
