@@ -21,7 +21,7 @@ proportion, however long a value is."""
 COMMENT_END = re.compile(r"--!?>")
 ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
 MACHINE = frozenset(("script", "style"))
-"""Elements that are for machines, whether they are closed or not."""
+"""Elements that are for machines."""
 RAW = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
     for name in (*MACHINE, "iframe", "noembed", "noframes", "textarea", "title")
@@ -35,8 +35,8 @@ UNDRAWN = frozenset(("template", *RAW, *STRUCK, *INSTEAD))
 """Elements of which a page shows no text."""
 OF_DRAWINGS = frozenset(("defs", "desc", "metadata", "symbol", "title"))
 """The same in a drawing."""
-SURE = frozenset(("dialog", "template"))
-"""Those that hide what is behind them even where they are not closed; of the others any may be a placeholder."""
+SURE = frozenset(("dialog", "template", *MACHINE))
+"""Those that hide what is behind them in HTML even where they are not closed; any other may be a placeholder."""
 UNSHOWN = {
     "display": frozenset(("none",)),
     "visibility": frozenset(("hidden", "collapse")),
@@ -57,9 +57,9 @@ ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(\S))")
 """A character of a style by its number, or one that is taken literally."""
 
 
-def shown(source: str) -> str:
-    """``source`` without what is hidden, with as many lines."""
-    return blanked(source, hidden(source))
+def shown(source: str, sure: AbstractSet[str] = SURE) -> str:
+    """``source`` without what is ``hidden``, with as many lines."""
+    return blanked(source, hidden(source, sure))
 
 
 def blanked(source: str, ranges: Iterable[tuple[int, int]]) -> str:
@@ -124,20 +124,26 @@ class _Hidden:
             self._end(end)
 
 
-def hidden(source: str) -> list[tuple[int, int]]:
-    """Where the outermost hidden parts of ``source`` start and end, in order: elements, comments, scripts."""
+def hidden(source: str, sure: AbstractSet[str] = SURE) -> list[tuple[int, int]]:
+    """Where the outermost hidden parts of ``source`` start and end, in order: elements, comments, scripts.
+
+    ``sure`` are elements that hide what is behind them even where they are not closed.
+    """
     placeholders: set[str] = set()
     while True:
         found = _Hidden()
-        _walk(source, found, placeholders)
+        _walk(source, found, placeholders, sure)
         name = found.finish(len(source))
         if not name:
             return found.ranges
         placeholders |= {name} | found.elements.still_open
 
 
-def _walk(source: str, found: _Hidden, placeholders: AbstractSet[str]) -> None:
-    """Tell ``found`` of all tags of ``source``; elements called as ``placeholders`` hide nothing by their name."""
+def _walk(source: str, found: _Hidden, placeholders: AbstractSet[str], lasting: AbstractSet[str]) -> None:
+    """Tell ``found`` of all tags of ``source``; elements called as ``placeholders`` hide nothing by their name.
+
+    Those called as ``lasting`` hide what is behind them even where they are not closed.
+    """
     open_ended: set[str] = set()
     """Elements of ``RAW`` that nothing closes from here on."""
     at = 0
@@ -156,7 +162,7 @@ def _walk(source: str, found: _Hidden, placeholders: AbstractSet[str]) -> None:
             continue
         elif (name := tag[2].lower()) in RAW and not found.elements.foreign:
             closing = None if name in open_ended else RAW[name].search(source, at)
-            if closing or name in MACHINE:
+            if closing or name in lasting:
                 at = closing.end() if closing else len(source)
                 found.alone(start, at)
             else:
@@ -167,7 +173,7 @@ def _walk(source: str, found: _Hidden, placeholders: AbstractSet[str]) -> None:
             called = name not in placeholders and (
                 name in OF_DRAWINGS if found.elements.foreign else _called(name, given)
             )
-            found.enter(name, start, hides=sure or called, sure=sure or name in SURE)
+            found.enter(name, start, hides=sure or called, sure=sure or name in lasting)
 
 
 def _ended(source: str, start: int) -> int:

@@ -1,7 +1,8 @@
 """Blocks of Markdown that its page does not show: an element that one block opens hides those after it, up to its end.
 
 The blocks are laid out as the page that they become, with a blank for every character that is no tag of it, and the
-page is read as a browser reads it.
+page is read as a browser reads it. Who writes Markdown may name a tag without marking it as code: one that nothing
+closes hides nothing by its name, and in a paragraph those are words that GitHub prints as such (GFM §6.11).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ SUSPECT = re.compile(
 """What a document says that hides anything; most say none of it."""
 MARK = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<(?:!--|/?[a-z])?", re.IGNORECASE)
 """What can begin, or keep from beginning, a tag in a paragraph."""
+PRINTED = frozenset("iframe noembed noframes plaintext script style textarea title xmp".split())  # noqa: SIM905
+"""Elements whose tags are words of a paragraph."""
 VERBATIM = frozenset({"fence", "code_block"})
 
 
@@ -29,7 +32,7 @@ def drawn(tokens: list[Token]) -> list[Token]:
         return tokens
     page, places = _page(tokens)
     gone: set[int] = set()
-    found = iter(hidden(page))
+    found = iter(hidden(page, sure=frozenset()))
     start, end = next(found, (len(page), len(page)))
     for number, (begin, stop) in places.items():
         inside: list[tuple[int, int]] = []
@@ -113,4 +116,5 @@ def _tags(content: str) -> Iterator[tuple[int, int]]:
             yield mark.start(), at
         elif tag := TAG.match(content, mark.start()):
             at = tag.end()
-            yield mark.start(), at
+            if tag[2].lower() not in PRINTED:
+                yield mark.start(), at

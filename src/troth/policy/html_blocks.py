@@ -63,7 +63,7 @@ class _Rows(HTMLParser):
 
 def html_statements(path: str, source: str, line: int, heading: tuple[str, ...], lead: str) -> Iterator[Statement]:
     """Statements of the HTML block ``source`` that starts at ``line``."""
-    clean = shown(COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source))
+    clean = shown(COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source), sure=frozenset())
     for part in BLOCK.split(clean):
         if part[:6].lower() == "<table":
             yield from _table(path, part, line, heading, lead)

@@ -204,11 +204,11 @@ class Saying:
     @cached_property
     def quoted(self) -> bool:
         """Whether it stands in words of others, or in a text that nobody stands by."""
-        if others.of_nobody(self.statement.heading):
+        if others.of_nobody(self.statement.heading, titled=self.scene.titled):
             return True
         if not self.scene.quoting and not self.statement.quoted:
             return False
-        leads = (self.statement.lead, self.statement.quoted)
+        leads = ("" if self._by_the_body else self.statement.lead, self.statement.quoted)
         if any(self._quotes(self.scene.sifted(each[-LEAD:])) for each in leads if each):
             return True
         before = self.company.last(self.number, others.NEAR)
@@ -216,9 +216,24 @@ class Saying:
             if each.statement.heading != self.statement.heading:
                 break
             if each.introduces:
+                if not self.statement.quoted and others.as_we(each.text, (before[count - 1] if count else self).text):
+                    return False
                 between = "".join(one.text for one in before[:count])
                 return others.opened(each.text + between) or (not count and each.text.rstrip(" *_").endswith(":"))
         return False
+
+    @property
+    def _by_the_body(self) -> bool:
+        """Whether the list that it stands in is what the body that its lead-in names says of itself as "we"."""
+        lead = self.statement.lead
+        if not lead:
+            return False
+        first = self
+        for each in self.company.last(self.number, others.NEAR):
+            if each.statement.lead != lead:
+                break
+            first = each
+        return others.as_we(lead, first.text)
 
     @cached_property
     def introduces(self) -> bool:
@@ -240,9 +255,17 @@ class Saying:
         return mood.deploys(self.text)
 
     def negated(self, start: int, reach: int = 70) -> bool:
-        """Whether a negation stands before ``start``, or others do what stands there."""
+        """Whether a negation stands before ``start``."""
+        return mood.negated(self.text, start, reach)
+
+    def theirs_at(self, start: int) -> bool:
+        """Whether others do what stands at ``start``: the project neither promises nor refuses it."""
         theirs = self._theirs
-        return mood.negated(self.text, start, reach) or (theirs is not None and theirs[0] <= start < theirs[1])
+        return theirs is not None and theirs[0] <= start < theirs[1]
+
+    def unsaid(self, start: int, reach: int = 70) -> bool:
+        """Whether the project does not promise what stands at ``start``: it is negated, or others do it."""
+        return self.theirs_at(start) or self.negated(start, reach)
 
     @cached_property
     def strength(self) -> Strength:

@@ -53,6 +53,8 @@ class Scene:
         """Names of the project itself, lower case."""
         self.others = other_names(statements, self.own, self.sifted)
         """Names of others, lower case."""
+        self.titled = _titled(statements)
+        """Whether its first heading is the title of all of it."""
         self.quoting = any(introduces(self.sifted(each.text)) for each in statements)
         """Whether the document may quote others anywhere."""
         self.hub = any(
@@ -189,3 +191,9 @@ def _commanding(statements: Iterable[Statement], sifted: Callable[[str], Sifted]
                 bullets[place] += 1
                 orders[place] += told
     return frozenset(place for place, count in bullets.items() if orders[place] * 2 >= count)
+
+
+def _titled(statements: Sequence[Statement]) -> bool:
+    """Whether all of a document stands below one heading."""
+    tops = {each.heading[:1] for each in statements if each.form != "heading"}
+    return len(tops) == 1 and () not in tops

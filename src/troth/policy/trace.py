@@ -42,6 +42,12 @@ class _Recorded(Saying):
         self.denied = self.denied or found
         return found
 
+    def theirs_at(self, start: int) -> bool:
+        """As ``Saying.theirs_at``."""
+        found = super().theirs_at(start)
+        self.denied = self.denied or found
+        return found
+
 
 @one_document()
 def trace(document: str, text: str, line: int, tools: Iterable[ToolName] = ()) -> tuple[Trace, ...]:

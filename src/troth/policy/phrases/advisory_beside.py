@@ -17,7 +17,7 @@ def abroad(saying: Saying, seen: set[str]) -> Iterator[AdvisoryChannel]:
     if not speaks(saying.text):
         return
     for name, start in foreign_channels(saying.text, f"{saying.around}\n{' '.join(saying.statement.heading)}"):
-        if name not in seen and not saying.negated(start):
+        if name not in seen and not saying.unsaid(start):
             seen.add(name)
             yield saying.make(AdvisoryChannel, start, channel=name)
 

@@ -100,8 +100,10 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
             or not ((name == "cve" or verb or titled) and _told(saying, name, match, titled=titled))
         ):
             continue
+        if saying.theirs_at(match.start()):
+            continue
         refused = saying.negated(match.start(), min(60, len(THEN.split(saying.text[: match.start()])[-1])))
-        within = name == "direct" and saying.negated(match.end(), match.end() - match.start())
+        within = name == "direct" and saying.unsaid(match.end(), match.end() - match.start())
         if (refused and (name != "cve" or BEYOND.search(saying.low))) or within:
             continue
         if name == "github-advisory" and _own_site(saying):

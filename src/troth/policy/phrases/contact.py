@@ -179,7 +179,7 @@ def _openly(saying: Saying) -> Iterator[Contact]:
         return
     for link in saying.statement.links:
         if PUBLIC_PAGE.search(link.url) and not closed(saying, link.start, len(link.label)):
-            if not saying.negated(link.start, 90):
+            if not saying.unsaid(link.start, 90):
                 channel = "url" if "discussions" in link.url else "other"
                 yield saying.make(Contact, link.start, channel=channel, value=link.url, strength="promise")
             return

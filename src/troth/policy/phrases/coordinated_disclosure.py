@@ -223,7 +223,7 @@ def _said(saying: Saying) -> re.Match[str] | None:
         return None
     if own and (FIX_ALONE.match(match[0]) or LOOKS_BACK.match(saying.text[match.end() :])):
         return None
-    if DISCUSSED.match(match[0]) or (own and saying.negated(match.start(), 40) and not REFUSED.search(saying.low)):
+    if DISCUSSED.match(match[0]) or (own and saying.unsaid(match.start(), 40) and not REFUSED.search(saying.low)):
         return None
     return match
 

@@ -104,7 +104,7 @@ def _find(saying: Saying) -> Iterator[Credit]:
         return
     if CURRENCY.search(saying.low) or (ASKED.search(saying.low) and not re.search(r"\b(?:will|we)\b", saying.low)):
         return
-    if saying.negated(match.start(), 40) and not re.search(r"unless|by default", saying.low):
+    if saying.unsaid(match.start(), 40) and not re.search(r"unless|by default", saying.low):
         return
     may = re.search(r"\b(?:may|might|with your consent, we may|could)\b[^.]{0,40}$", saying.low[: match.end()])
     yield saying.make(

@@ -179,7 +179,7 @@ def _skipped(saying: Saying, time: Time) -> bool:
     ):
         return True
     return (
-        saying.negated(time.period.start, 60)
+        saying.unsaid(time.period.start, 60)
         and not _held(time)
         and not _limited(time)
         and not NOT_NEGATED.search(saying.low[: time.period.start])
@@ -220,7 +220,7 @@ def _skipped_abroad(saying: Saying, time: Time) -> bool:
         return True
     if time.period.within == "PT0H":
         return not {"fix", "notify", "acknowledge"} & set(done) or foreign("bans.please", saying.text) is not None
-    return saying.negated(start, 60) and "disclose" not in done
+    return saying.unsaid(start, 60) and "disclose" not in done
 
 
 def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str, ...]:

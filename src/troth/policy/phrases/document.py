@@ -117,7 +117,7 @@ def _find(saying: Saying) -> Iterator[Document]:
             yield saying.make(Document, 0, name=_bare(saying), strength=saying.strength)
     if not found:
         kept = WRITTEN.search(saying.text)
-        if kept and WRITES.search(saying.text) and not saying.negated(kept.start()):
+        if kept and WRITES.search(saying.text) and not saying.unsaid(kept.start()):
             found = True
             yield saying.make(Document, kept.start(), name=kept[0].lower(), strength=saying.strength)
     plan = KEPT_PLAN.search(saying.text) if not found and saying.statement.form == "bullet" else None

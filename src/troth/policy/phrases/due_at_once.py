@@ -41,7 +41,7 @@ def not_at_once(saying: Saying, time: Time) -> bool:
         return False
     return (
         saying.strength == "discretion"
-        or saying.negated(time.period.start, 40)
+        or saying.unsaid(time.period.start, 40)
         or bool(TO_DO.match(saying.text[time.period.start :]))
         or (
             not ranks

@@ -177,7 +177,7 @@ def _named_before(text: str) -> re.Match[str] | None:
 
 def _toolchain(saying: Saying) -> Iterator[Pin]:
     match = TOOLCHAIN.search(saying.text)
-    if match and EVERYWHERE.search(saying.text) and not saying.negated(len(saying.text), len(saying.text)):
+    if match and EVERYWHERE.search(saying.text) and not saying.unsaid(len(saying.text), len(saying.text)):
         language = {"golang": "go", "nodejs": "node", "node.js": "node"}.get(
             match["language"].lower(), match["language"].lower()
         )
@@ -216,7 +216,7 @@ def _words(saying: Saying) -> Iterator[Pin]:
             ecosystem=_ecosystem(saying),
         )
         return
-    if not match or saying.negated(match.start()):
+    if not match or saying.unsaid(match.start()):
         return
     clause = _clause(saying.text, match)
     if not HELD.search(clause) or (IDLE.search(clause) and not KEPT.search(clause)) or HOW.search(clause):

@@ -182,7 +182,7 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
 
 def _recurs(saying: Saying, rhythm: Rhythm, action: str) -> bool:
     """Whether ``action`` is said to come again at ``rhythm``: not denied, and no way of working at each change."""
-    if saying.negated(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
+    if saying.unsaid(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
         return False
     if (rhythm.trigger and _for_versions(saying, rhythm, action)) or (action, rhythm.trigger) == (
         "patching",

@@ -196,7 +196,7 @@ def _authorised(saying: Saying) -> int | None:
         return None
     verb = CONSIDERS.search(saying.text)
     at = verb.start() if verb else match.start()
-    if saying.negated(at) or saying.negated(match.end() - 1, 50) or NO_RESEARCH.search(saying.text):
+    if saying.unsaid(at) or saying.unsaid(match.end() - 1, 50) or NO_RESEARCH.search(saying.text):
         return None
     ahead = saying.text[:at]
     if UNLESS.search(saying.text[: match.end()]):
@@ -214,7 +214,7 @@ def _given(saying: Saying) -> int | None:
     if match is None:
         return None
     name = next(SAFE.finditer(text, match.start()), None)
-    if saying.negated(match.start(), LONGEST) or (name and saying.negated(name.start(), LONGEST)):
+    if saying.unsaid(match.start(), LONGEST) or (name and saying.unsaid(name.start(), LONGEST)):
         return None
     if (
         SERVICE.search(text[: match.start()])
@@ -227,7 +227,7 @@ def _given(saying: Saying) -> int | None:
 
 def _otherwise(saying: Saying) -> int | None:
     match = SHIELDED.search(saying.text)
-    if match is None or (match[0].lower().startswith(("protected", "good")) and saying.negated(match.start())):
+    if match is None or (match[0].lower().startswith(("protected", "good")) and saying.unsaid(match.start())):
         return None
     return match.start()
 
@@ -247,7 +247,7 @@ def _below(saying: Saying) -> int | None:
             return match.start()
     if saying.statement.heading and SECTION.search(saying.statement.heading[-1]):
         match = PROTECTS.search(saying.text)
-        if match and not (pursued.ACTIONS.search(saying.text) or saying.negated(match.start())):
+        if match and not (pursued.ACTIONS.search(saying.text) or saying.unsaid(match.start())):
             return match.start()
     return None
 

@@ -44,7 +44,7 @@ def _find(saying: Saying) -> Iterator[Sbom]:
         return
     if OTHERS_MAKE.search(saying.text):
         return
-    if not match or saying.negated(match.start()) or saying.role & (Role.SCOPE | Role.FUTURE):
+    if not match or saying.unsaid(match.start()) or saying.role & (Role.SCOPE | Role.FUTURE):
         return
     if re.match(r"(?i)^\W*spdx-license", saying.text) or not (
         ACTS.search(saying.text) or saying.label.startswith("format")

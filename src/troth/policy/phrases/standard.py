@@ -91,7 +91,7 @@ def _find(saying: Saying) -> Iterator[Standard]:
             continue
         if LIKENESS.match(saying.text[match.end() :]) or (SUPPLIER.match(saying.low) and name in SUPPLIED):
             continue
-        if name in seen or saying.negated(match.start(), 60) or _only_a_link(saying):
+        if name in seen or saying.unsaid(match.start(), 60) or _only_a_link(saying):
             continue
         if name == "cvss" and OWN_SCORE.match(saying.text[match.start() :]) and saying.statement.form != "row":
             continue
@@ -144,7 +144,7 @@ def _numbered(saying: Saying, seen: set[str], spans: list[tuple[int, int]]) -> I
         for match in words.finditer(saying.text):
             first = f"{family}-{match[1].lower()}"
             known = first in seen
-            if not (told or known) or saying.negated(match.start(), 60):
+            if not (told or known) or saying.unsaid(match.start(), 60):
                 continue
             if not known and any(start < match.end() and match.start() < end for start, end in spans):
                 continue

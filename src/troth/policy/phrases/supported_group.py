@@ -68,6 +68,8 @@ def _patterns(saying: Saying) -> tuple[Words, ...]:
 def _told(saying: Saying, match: re.Match[str]) -> bool | None:
     """Whether the words behind a group, else those in front of it, grant support; None where they say nothing."""
     rest = match["rest"]
+    if saying.theirs_at(match.start("version")):
+        return None
     if UPGRADE.match(rest):
         return False
     if GRANT.search(rest) or DEAD.search(rest):

@@ -280,7 +280,7 @@ def _apart(match: re.Match[str], group: str, taken: list[tuple[int, int]]) -> bo
 def _denied(saying: Saying, start: int) -> bool:
     """Whether a negation stands before ``start``, after the last comma."""
     comma = max(saying.text.rfind(mark, 0, start) for mark in ",:")
-    return saying.negated(start, min(70, start - comma - 1) if comma >= 0 else 70)
+    return saying.unsaid(start, min(70, start - comma - 1) if comma >= 0 else 70)
 
 
 def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
@@ -335,7 +335,7 @@ def _bounded(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[Supported
     if match is None:
         return
     said = saying.text if match["pair"] or match["all"] or match["above"] else match["rest"]
-    if not (GRANT.search(said) or DEAD.search(said)):
+    if not (GRANT.search(said) or DEAD.search(said)) or saying.theirs_at(match.start()):
         return
     refused = bool(REFUSE.search(TURN.split(match["rest"])[0] or "")) or saying.negated(match.start(), 40)
     taken.append(match.span())
@@ -346,21 +346,21 @@ def _bounded(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[Supported
 
 def _older(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
     older = next((each for each in OLDER.finditer(saying.text) if _apart(each, "version", taken)), None)
-    before = saying.text[: older.start()] if older else ""
-    if (
-        older
-        and (saying.negated(older.start()) or ASIDE.search(before))
-        and re.search(r"\b(?:backport|support|fix|patch|maintain)\w*\b", before, re.IGNORECASE)
+    if older is None or saying.theirs_at(older.start()):
+        return
+    before = saying.text[: older.start()]
+    if (saying.negated(older.start()) or ASIDE.search(before)) and (
+        re.search(r"\b(?:backport|support|fix|patch|maintain)\w*\b", before, re.IGNORECASE)
     ):
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=False)
         return
-    if older and BACKPORTS.search(before) and not YOURS.search(before):
+    if BACKPORTS.search(before) and not YOURS.search(before):
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=True)
         return
-    if older and UPGRADE.match(older["rest"]) and saying.role & Role.VERSIONS:
+    if UPGRADE.match(older["rest"]) and saying.role & Role.VERSIONS:
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=False)
         return
-    if older and (GRANT.search(older["rest"]) or DEAD.search(older["rest"])):
+    if GRANT.search(older["rest"]) or DEAD.search(older["rest"]):
         refused = bool(REFUSE.search(older["rest"]))
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=not refused)
 
@@ -374,7 +374,7 @@ def _numbered(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[Supporte
         told = True
         yield from _granted(saying, match, _EACH)
     given = None if told or not saying.role & Role.VERSIONS else GIVEN_TO.search(saying.text)
-    if given and _apart(given, "versions", taken) and not saying.negated(given.start("versions"), 60):
+    if given and _apart(given, "versions", taken) and not saying.unsaid(given.start("versions"), 60):
         refused = saying.negated(given.start(), 30)
         for each in re.compile(_EACH).finditer(saying.text, given.start("versions"), given.end("versions")):
             yield saying.make(SupportedVersion, given.start("versions"), version=each[0], supported=not refused)

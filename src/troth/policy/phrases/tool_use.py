@@ -145,7 +145,7 @@ def _used(saying: Saying, named: Named) -> bool:
     ):
         return False
     before, after = saying.text[: named.start], saying.text[named.end :]
-    if saying.negated(named.start, 50) or (
+    if saying.unsaid(named.start, 50) or (
         NOT_USED.search(before) and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
     ):
         return False

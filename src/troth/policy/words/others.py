@@ -28,14 +28,20 @@ _HOW = (
     r"(?:(?:\w+ly|also|often|always|still|now|will|may|can|could|would|should|must|themselves|itself|who|which) )"
     r"{0,3}"
 )
+_UNBOUND = r"(?! (?:(?:also|always|still|\w+ly) )?(?:must|should|shall|have to)\b)"
+"""Whom the project buys from, unless told what to do: such a rule is the project's own."""
+_AT_WORK = r"(?! (?:(?:also|always|often|usually|may|can|will) ){0,2}(?:take|need|require|review|check|test|triage)\b)"
+"""Others, unless reports or people of the project: "others take 30 days to fix", "other people review each change"."""
 _OPENING = r"^\W*(?:[^,.;:]{0,50}, )?"
 ROLE = Words(
     rf"{_OPENING}(?P<who>(?:(?:our|the|most|many|some|all|several|certain|a few|every|each|an?) )?"
     r"(?:upstreams?(?: (?:projects?|maintainers?|teams?|vendors?|authors?|developers?|communit(?:y|ies)))?|"
-    r"(?:(?:software|hardware|cloud|os|operating system|third[- ]party|affected|large|big) )?vendors?|suppliers?|"
+    rf"(?:(?:(?:software|hardware|cloud|os|operating system|third[- ]party|affected|large|big) )?vendors?|suppliers?)"
+    rf"{_UNBOUND}|"
     r"competitors?|rivals?|(?:downstream )?distributors?|(?:linux )?(?:distros?|distributions)|"
     r"(?:plug-?in|driver|firmware) (?:authors?|vendors?)|"
-    r"other (?:[\w-]+ )?(?:projects?|teams?|companies|organi[sz]ations?|frameworks?)|others|other people)) "
+    rf"other (?:[\w-]+ )?(?:projects?|teams?|companies|organi[sz]ations?|frameworks?)|"
+    rf"(?:others|other people){_AT_WORK})) "
     rf"{_HOW}{_DEEDS}"
 )
 """Those whom the project knows, and what they do."""
@@ -93,6 +99,13 @@ NO_SPEAKER = Words(
     r"authors?|security|nobody|everybody|everyone|it|that|here|what|which|who|license|file|template|example)\b"
 )
 """Words of those and that by which a project speaks itself."""
+BODY = Words(
+    r"\b(?:foundation|corporation|corp|company|inc|ltd|llc|gmbh|teams?|consortium|association|society|institute|"
+    r"university|council|committee|board|group|cooperative)\.?$"
+)
+"""Who publishes policies."""
+WE = Words(r"^[\s*_\u2022-]*(?:we|our)\b")
+"""First words that are no quotation, for want of its marks."""
 OURSELVES = Words(r"\b(?:we|i|our|us|this|my|you|your|it|project|maintainers?)\b")
 SAMPLE = Words(
     r"\b(?:example|sample|template|model|boilerplate)s? (?:of (?:an? )?)?(?:\w+ )?(?:polic(?:y|ies)|security\.md|"
@@ -110,15 +123,20 @@ THEIR_TITLE = Words(
     r"(?:polic(?:y|ies)|promises|commitments|practices|process)|other projects|competitors|policies of (?:others|other "
     r"projects))\W*$"
 )
+_DATE = r"(?:\d[\w./-]*|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?)"
 VOID_TITLE = Words(
-    r"\([^()]{0,60}\b(?:superseded|obsolete|outdated|historical|withdrawn|repealed|not (?:yet )?in (?:force|effect)|"
-    r"no longer (?:in (?:force|effect)|valid|applicable))\b[^()]{0,40}\)|"
+    r"\(\W*(?:(?:now|already|since) )?(?:superseded(?: by [^()]{1,40})?|obsolete|outdated|historical|withdrawn|"
+    r"repealed|not (?:yet )?in (?:force|effect)|no longer (?:in (?:force|effect)|valid|applicable))"
+    rf"(?:,? (?:(?:since|as of|as from|from|on|in|until) )?{_DATE}(?:,? {_DATE}){{0,2}})?\W*\)|"
     r"\b(?:no longer|not(?: yet)?) in (?:force|effect)\b|"
-    r"^\W*(?:the |our )?(?:former|old|previous|earlier|superseded|withdrawn) (?:\w+ ){0,2}polic(?:y|ies)\b|"
+    r"^\W*(?:the |our )?(?:former|superseded|withdrawn|old) (?:security )?polic(?:y|ies)\W*$"
+)
+"""Titles of what is not, or no longer, in force."""
+UNMEANT_TITLE = Words(
     r"\bwhat (?:we|i) (?:do|will|can)(?: not|n['’]?t) (?:promise|guarantee|commit to)\b|"
     r"^\W*(?:\d[\d.]* )?(?:glossary|terminology|abbreviations|acronyms)(?: (?:of|and|&) [\w ]{1,30})?\W*$"
 )
-"""Titles of what is not, or no longer, promised, and of what words mean."""
+"""Titles of what is not promised at all, and of what words mean."""
 OURS = Words(
     r"\b(?:we|i|us|our|ours|my|this (?:project|repositor(?:y|ies)|package|library|policy)|the project(?:['’]s)?|"
     r"(?:the|every|each|all) (?:push(?:es)?|commits?|pull requests?) (?:here|to|of))\b"
@@ -138,6 +156,12 @@ TURN = re.compile(
     re.IGNORECASE,
 )
 """Where the project comes in."""
+TEAM_TURN = re.compile(
+    r"[,;]\s(?:and|but|so|while|whereas)\s(?:[^,.;]{0,80}\bby (?:us|(?:the|our) (?:\w+ )?(?:team|maintainers))|"
+    r"the (?:\w+ )?(?:team|maintainers))\b",
+    re.IGNORECASE,
+)
+"""The same without "we": ", and flaws are numbered by the security team"."""
 NEAR = 6
 """Statements before one in which a quotation may begin."""
 NAME = re.compile(r"[\w.-]+")
@@ -159,7 +183,13 @@ def theirs(
     if any(QUOTES.finditer(text, end)):
         return 0, len(text)
     turns = (turn.start() for turn in TURN.finditer(text, end))
-    stop = next((turn for turn in turns if OURS.search(_busy(text[turn:]))), len(text))
+    stop = next((turn for turn in turns if OURS.search(_busy(text[turn:]))), None)
+    if stop is None and (team := TEAM_TURN.search(text, end)):
+        stop = team.start()
+    elif stop is None:
+        aside = UNLIKE.search(text)
+        comma = text.find(", ", end) if aside and aside.end() == end else -1
+        stop = comma if comma >= 0 else len(text)
     return None if OURS.search(_busy(text[end:stop])) else (0, stop)
 
 
@@ -188,8 +218,19 @@ def _attributed(text: str, own: AbstractSet[str]) -> int:
     if found is None:
         return 0
     who = found["who"]
-    ours = OURSELVES.search(who) or NO_SPEAKER.search(who) or _own(who, own)
+    ours = (
+        OURSELVES.search(who)
+        or NO_SPEAKER.search(who)
+        or _own(who, own)
+        or as_we(text, text[found.end("who") :].partition(":")[2])
+    )
     return 0 if ours else found.end("who")
+
+
+def as_we(text: str, follows: str) -> bool:
+    """Whether ``text`` introduces, with what ``follows`` its colon, a body as itself: "The Board says: we …"."""
+    found = ATTRIBUTED.search(text) if WE.match(follows) else None
+    return bool(found and BODY.search(found["who"]) and not KNOWN.search(found["who"]))
 
 
 def _written(words: Words, text: str, names: AbstractSet[str], own: AbstractSet[str]) -> int | None:
@@ -230,14 +271,18 @@ def quotes(text: str, names: AbstractSet[str], own: AbstractSet[str]) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def of_nobody(heading: tuple[str, ...]) -> bool:
-    """Whether one of the titles of ``heading`` is that of an example, or of what others do."""
+def of_nobody(heading: tuple[str, ...], *, titled: bool = False) -> bool:
+    """Whether one of the titles of ``heading`` is that of an example, of what others do, or of what is not in force.
+
+    Where its first is the title of a whole document (``titled``), that is in force.
+    """
     for number, title in enumerate(heading):
         sample = SAMPLE_TITLE.search(title)
         # below a severity an example is one of its flaws, and times stand beside it
         if (
             THEIR_TITLE.search(title)
-            or VOID_TITLE.search(title)
+            or UNMEANT_TITLE.search(title)
+            or ((number or not titled) and VOID_TITLE.search(title))
             or (sample and not (sample["bare"] and any(map(severities, heading[:number]))))
         ):
             return True
