@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from troth.terms.statement import Reading
 
 READ_ANEW = 64
-"""Versions whose contradictions are remembered by a process where the release that read them did not keep any."""
+"""Versions whose contradictions a process remembers until ``keep`` has written them down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Contradictions:
 
 
 def of(version: PolicyVersion) -> Contradictions:
-    """Those of ``version``; one of a release that kept none is read once more."""
+    """Those of ``version``; one of a release that kept none is read once more, unless ``keep`` did."""
     kept = version.contradictions
     if kept is not None:
         return Contradictions([list(map(_claim, several)) for several in kept])
@@ -71,6 +71,13 @@ def written(readings: Sequence[Reading]) -> list[list[dict[str, Any]]]:
 
     told: list[list[dict[str, Any]]] = reading.storable([list(map(_told, several)) for several in apart(readings)])
     return told
+
+
+def keep(version: PolicyVersion) -> bool:
+    """Write down those of a version that a release read which kept none; whether it was this call that did."""
+    found = reading.read(reading.Texts(queries.sources(version), queries.register(version)))
+    waiting = queries.uncompared(version.organisation).filter(pk=version.pk)
+    return waiting.update(contradictions=written(found.promises.readings)) == 1
 
 
 @lru_cache(maxsize=READ_ANEW)

@@ -1,17 +1,20 @@
-"""Documents that have an address are pulled again, so that the desk says what the repository says."""
+"""Documents that have an address are pulled again; what earlier releases read is compared as this one compares."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from troth_desk.ledger.actor import SYSTEM
-from troth_desk.policies import actions, pull, queries
+from troth_desk.policies import actions, contradictions, pull, queries
 from troth_desk.policies.refusal import RefusedTextsError
 from troth_desk.tenants import scope
 from troth_desk.tenants.models import Organisation
-from troth_desk.tenants.rounds import every
+from troth_desk.tenants.rounds import every, wake
 
 EVERY = timedelta(hours=6)
+COMPARED_EVERY = timedelta(hours=1)
+AT_A_TIME = 100
+"""Versions that are compared in one round, which reads the texts of each anew."""
 
 
 @every(EVERY, scoped=False)
@@ -26,3 +29,21 @@ def pull_documents(organisation: Organisation, at: datetime) -> None:
             text, failure = "", str(error)
         with scope.inside(organisation):
             actions.pulled(document, text, failure, by=SYSTEM, at=at)
+
+
+@every(COMPARED_EVERY, scoped=False)
+def compare_versions(organisation: Organisation, at: datetime) -> int:
+    """Look once for contradictions where the release that read a version did not; how many versions.
+
+    They come with an upgrade or a backup, and pages that are asked meanwhile read them by themselves.
+    """
+    with scope.inside(organisation):
+        waiting = list(queries.uncompared(organisation)[:AT_A_TIME])
+    done = 0
+    for version in waiting:  # each by itself: reading takes its time, and what is done is done
+        with scope.inside(organisation):
+            done += contradictions.keep(version)
+    if done and len(waiting) == AT_A_TIME:
+        with scope.inside(organisation):
+            wake(organisation, "policies.jobs.compare_versions")
+    return done

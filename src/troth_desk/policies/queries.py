@@ -52,6 +52,12 @@ def versions(project: Project) -> QuerySet[PolicyVersion]:
     return of_project.order_by("-number")
 
 
+def uncompared(organisation: Organisation) -> QuerySet[PolicyVersion]:
+    """Versions that a release read which did not look for contradictions, the newest first."""
+    of_old = PolicyVersion.objects.filter(organisation=organisation, contradictions__isnull=True)
+    return of_old.order_by("-since", "-pk")
+
+
 def version(project: Project, number: int) -> PolicyVersion | None:
     """The version of that number."""
     return versions(project).filter(number=number).first()

@@ -34,9 +34,17 @@ class State(ProjectState):
             model: Any = self.apps.get_model(app_label, model_name)
         except LookupError:  # it is new: nothing refers to it yet
             return found
-        referring = [each.related_model for each in model._meta.get_fields(include_hidden=True) if each.auto_created]  # noqa: SLF001 - Django's documented way
-        heirs = [each for each in model.__subclasses__() if each._meta.apps is model._meta.apps]  # noqa: SLF001 - likewise
+        heirs = [each for each in _heirs(model) if each._meta.apps is model._meta.apps]  # noqa: SLF001 - Django's documented way
+        fields = (field for each in (model, *heirs) for field in each._meta.get_fields(include_hidden=True))  # noqa: SLF001 - likewise
+        referring = [field.related_model for field in fields if field.auto_created]
         return found | {(each._meta.app_label, each._meta.model_name) for each in (*referring, *heirs) if each}  # noqa: SLF001 - likewise
+
+
+def _heirs(model: Any) -> Iterator[Any]:
+    """The classes that inherit from ``model``, with theirs."""
+    for each in model.__subclasses__():
+        yield each
+        yield from _heirs(each)
 
 
 class Executor(MigrationExecutor):

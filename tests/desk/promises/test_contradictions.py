@@ -21,11 +21,13 @@ from troth.terms.verdict import CONTRADICTIONS, Standing
 from troth_desk.ledger.actor import SYSTEM
 from troth_desk.people.models import Membership
 from troth_desk.policies import actions as policies
+from troth_desk.policies import contradictions, jobs, reading
 from troth_desk.policies.models import PolicyVersion
 from troth_desk.promises import actions as opening
 from troth_desk.promises import judging
 from troth_desk.scans import actions as scans
 from troth_desk.scans import pushed
+from troth_desk.tenants import rounds
 from troth_desk.tenants.models import Project
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -123,6 +125,43 @@ def test_a_version_of_a_release_that_compared_nothing_is_compared(project: Proje
     assert PolicyVersion.objects.filter(project=project).update(contradictions=None) == 1
     assert told(again(project)) == told(before)
     assert again(project).findings == before.findings
+
+
+def test_what_an_earlier_release_read_is_read_once_more_and_kept(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for texts in (ALONE, WITHIN):
+        before = stand(project, texts)
+    versions = PolicyVersion.objects.filter(project=project)
+    kept = list(versions.values_list("contradictions", flat=True))
+    assert versions.update(contradictions=None) == 2
+    read, way = [], reading.read
+
+    def counted(texts: reading.Texts) -> reading.Read:
+        read.append(texts)
+        return way(texts)
+
+    monkeypatch.setattr(reading, "read", counted)
+    assert jobs.compare_versions(project.organisation, NOON) == 2
+    assert [texts.sources[0].text for texts in read] == [*WITHIN.values(), *ALONE.values()]
+    assert list(versions.values_list("contradictions", flat=True)) == kept
+    assert jobs.compare_versions(project.organisation, NOON) == 0
+    contradictions._anew.cache_clear()
+    assert told(again(project)) == told(before)
+    assert len(read) == 2
+
+
+def test_more_versions_than_one_round_compares_are_compared_by_the_next(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for texts in (ALONE, WITHIN):
+        stand(project, texts)
+    assert PolicyVersion.objects.update(contradictions=None) == 2
+    monkeypatch.setattr(jobs, "AT_A_TIME", 1)
+    woken: list[str] = []
+    monkeypatch.setattr(jobs, "wake", lambda _, name: woken.append(name))
+    assert [jobs.compare_versions(project.organisation, NOON) for _ in range(3)] == [1, 1, 0]
+    assert set(woken) < set(rounds.discover())
 
 
 def test_what_a_check_accepted_is_accepted(project: Project) -> None:

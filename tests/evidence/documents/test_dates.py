@@ -19,6 +19,14 @@ from troth.evidence.documents.dates import date_in, reviews
         ("Next review: 2026-09", [("next", date(2026, 9, 30), 1)]),
         ("Next scheduled review due: September 2026", [("next", date(2026, 9, 30), 1)]),
         ("Next review date | Feb 2028", [("next", date(2028, 2, 29), 1)]),
+        ("Last reviewed: 2026.3.4", [("last", date(2026, 3, 4), 1)]),
+        ("Last reviewed: 4.3.2026", [("last", date(2026, 3, 4), 1)]),
+        ("Last reviewed: _2026-03-04_", [("last", date(2026, 3, 4), 1)]),
+        ("Last reviewed in release 7, March, 2026", [("last", date(2026, 3, 31), 1)]),
+        ("Last reviewed: 31 February 2026", [("last", date(2026, 2, 28), 1)]),
+        ("Next review: Q3 2026", [("next", date(2026, 9, 30), 1)]),
+        ("Last reviewed for the market 2027", []),
+        ("Last reviewed in 2026", []),
         ("Last updated: 2026-03-04", []),
         ("Reviewed regularly", []),
         ("Last reviewed: 2026-13-45", []),
@@ -31,7 +39,7 @@ def test_review_dates(line: str, expected: list[object]) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.dates(min_value=date(1970, 1, 1), max_value=date(2099, 12, 31)))
 def test_every_way_to_write_a_day_gives_that_day(day: date) -> None:
-    for form in ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y"):
+    for form in ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%d.%m.%Y", "%Y.%m.%d"):
         assert date_in(f"on {day.strftime(form)}.") == day
 
 

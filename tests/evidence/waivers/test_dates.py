@@ -20,6 +20,7 @@ UNTIL = [
     ("remove after 2026-07", date(2026, 7, 31)),
     ("exp:2026-01-02", date(2026, 1, 2)),
     ("valid through 2026/12/31", date(2026, 12, 31)),
+    ("until 31.12.2027", date(2027, 12, 31)),
     ("until 2026-01-01, renewed until 2026-06-01", date(2026, 6, 1)),
 ]
 NONE = [
@@ -29,6 +30,8 @@ NONE = [
     "review in 2026",
     "fixed in 2024, see 2023-11",
     "until 2.3.0 is out",
+    "until 2027.1 is out",
+    "until the market 2027",
     "until 10/11/2026",
     "expires 2026-02-31",
     "due to a report of 2026-01-01 from upstream",

@@ -1,17 +1,17 @@
-"""Dates by which a document says that it was reviewed, or must be again."""
+"""Dates by which a document says that it was reviewed, or must be again.
+
+How days are written is told by ``terms.time.written_day``.
+"""
 
 from __future__ import annotations
 
 import re
-from calendar import IllegalMonthError, monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+from troth.terms.time.written_day import WRITTEN, day_of
+
 _LABEL = re.compile(
     r"(?P<next>\bnext[ _-]+(?:scheduled[ _-]+)?review(?:[ _-]+(?:date|due))?|\breview[ _-]+(?:due|by)\b)"
     r"|(?P<last>\b(?:last"
@@ -19,11 +19,8 @@ _LABEL = re.compile(
     r"|\breviewed(?:[ _-]+(?:on|at))?|\breview[ _-]+date)",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\.?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})\b")
-_MONTH_ONLY = re.compile(r"\b([A-Za-z]{3,9})\.?,?\s+(\d{4})\b")
-_ISO_MONTH = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?![-\d])")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)")
+"""Behind a label it is a day; elsewhere it may be a version."""
 WINDOW = 60
 """Characters after the label in which its date stands."""
 
@@ -43,19 +40,11 @@ def reviews(lines: Sequence[str]) -> tuple[Review, ...]:
 
 def date_in(text: str) -> date | None:
     """The first date in ``text``, the last day of the month where it names no day; None where there is none."""
-    candidates = [(m.start(), m[1], m[2], m[3]) for m in _ISO.finditer(text)]
-    candidates += [(m.start(), m[3], str(_month(m[1])), m[2]) for m in _MONTH_FIRST.finditer(text)]
-    candidates += [(m.start(), m[3], str(_month(m[2])), m[1]) for m in _DAY_FIRST.finditer(text)]
-    candidates += [(m.start(), m[2], str(_month(m[1])), "") for m in _MONTH_ONLY.finditer(text)]
-    candidates += [(m.start(), m[1], m[2], "") for m in _ISO_MONTH.finditer(text)]
-    for _, year, month, day in sorted(candidates):
-        try:
-            return date(int(year), int(month), int(day or monthrange(int(year), int(month))[1]))
-        except (ValueError, IllegalMonthError):
-            continue
+    said = _YEAR_FIRST.sub(r"\1-\2-\3", text)
+    match = WRITTEN.search(said)
+    while match:
+        found = day_of(match.groupdict(), bound=False)
+        if found is not None:
+            return found
+        match = WRITTEN.search(said, match.start() + 1)  # of "31 February 2026" the month is left
     return None
-
-
-def _month(name: str) -> int:
-    low = name.lower()
-    return next((index for index, full in enumerate(_MONTHS, 1) if len(low) >= 3 and full.startswith(low)), 0)

@@ -1,6 +1,6 @@
 """Days as people write them: ISO 8601 and the common English ways, a month, quarter or year as its last day.
 
-Of "10/11/2026" the year alone counts, since nobody knows which day it is.
+Of "10/11/2026" the year alone counts, since nobody knows which day it is; where dots divide, the day comes first.
 """
 
 from __future__ import annotations
@@ -12,25 +12,33 @@ from datetime import date
 from typing import Final
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,6}}\.?"
+_NAMES = (
+    r"(?=(?:jan(?:uar[yi]?|vier)?|feb(?:ruar[yi]?)?|mar(?:ch|s|zo)?|apr(?:il)?|mayo?|jun(?:e|io?|ho)?|jul(?:y|io?|ho)?"
+    r"|aug(?:ust\w?)?|sept?(?:i?emb(?:er|re))?|oct(?:ober|obre|ubre)?|nov(?:i?emb(?:er|re|ro))?|dec(?:emb(?:er|re))?)"
+    r"(?![a-z]))"
+)
+"""The English names and those of neighbours that begin alike; what else begins so ("market 2027") is none."""
+_MONTH = rf"{_NAMES}(?P<{{0}}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{{{0,6}}}}\.?"
 DATE: Final = (
+    r"(?<![a-z\d])(?<!\d\.)(?:"
     r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?!\d)"
     r"|(?P<year_month>\d{4}-\d{2})(?![-\d])"
-    rf"|(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('month1')},?\s+(?P<year1>\d{{4}})\b"
+    r"|(?P<dotted>(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?\d{4})(?![\d.]*\d)"
+    rf"|(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?{_MONTH.format('month1')},?\s+(?P<year1>\d{{4}})\b"
     rf"|{_MONTH.format('month2')}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})\b"
-    rf"|{_MONTH.format('month3')}\s+(?P<year3>\d{{4}})\b"
+    rf"|{_MONTH.format('month3')},?\s+(?P<year3>\d{{4}})\b"
     r"|q(?P<quarter>[1-4])[\s/-]{0,2}(?P<year4>\d{4})\b"
-    r"|(?P<year5>\d{4})(?![-/\d])"
+    r"|(?P<year5>\d{4})(?![-/\d]|\.\d))"
 )
 """The ways as one pattern, with the parts as named groups; in any case of letters."""
-_WRITTEN = re.compile(DATE, re.IGNORECASE)
+WRITTEN: Final = re.compile(DATE, re.IGNORECASE)
 LONGEST = 200
 """Characters in which a day is looked for."""
 
 
 def last_day(text: str) -> date | None:
     """The last of the days that ``text`` names, None where it names none."""
-    found = [day for match in _WRITTEN.finditer(text[:LONGEST]) if (day := day_of(match.groupdict(), bound=True))]
+    found = [day for match in WRITTEN.finditer(text[:LONGEST]) if (day := day_of(match.groupdict(), bound=True))]
     return max(found, default=None)
 
 
@@ -39,6 +47,9 @@ def day_of(parts: Mapping[str, str | None], *, bound: bool) -> date | None:
     try:
         if parts["iso"]:
             year, month, day = (int(part) for part in re.split(r"[-/]", parts["iso"]))
+            return date(year, month, day)
+        if parts["dotted"]:
+            day, month, year = (int(part) for part in parts["dotted"].split("."))
             return date(year, month, day)
         if parts["year_month"]:
             return _last(*(int(part) for part in parts["year_month"].split("-")))
