@@ -25,7 +25,8 @@ _DEEDS = (
     rf"have\b)(?:e?s)?\b{_NOUN}"
 )
 _HOW = (
-    r"(?:(?:\w+ly|also|often|always|still|now|will|may|can|could|would|should|must|themselves|itself|who|which) )"
+    r"(?:(?:\w+ly|also|often|always|still|now|will|may|can|could|would|should|must|themselves|itself|who|which|do|does|"
+    r"not|never|cannot|(?:do|does|wo|ca)n['’]t) )"
     r"{0,3}"
 )
 _UNBOUND = r"(?! (?:(?:also|always|still|\w+ly) )?(?:must|should|shall|have to)\b)"
