@@ -37,14 +37,14 @@ def days_later(start: datetime, days: int, counts: Callable[[date], bool] = lamb
             day = wall(now, zone).date()
             days -= counts(day)
     wanted = start.replace(tzinfo=None, fold=0).time()
-    before = now
+    before = now - MINUTE  # of the day before, where the wall skips the first hour of the day
     while wall(now, zone).date() == day:
         if wall(now, zone).time() == wanted:
             return now
         if wall(now, zone).time() < wanted:
             before = now
         now += MINUTE
-    missing = datetime.combine(day, wanted) - datetime.combine(day, wall(before, zone).time())
+    missing = datetime.combine(day, wanted) - wall(before, zone)
     return before + missing
 
 

@@ -78,6 +78,7 @@ def test_hours(start: datetime, minutes: int) -> None:
 @example(datetime(2026, 3, 28, 2, 30, tzinfo=ZoneInfo("Europe/Berlin")), 1)
 @example(datetime(2026, 10, 24, 2, 30, tzinfo=ZoneInfo("Europe/Berlin")), 1)
 @example(datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Berlin")), 0)
+@example(datetime(2018, 11, 3, 0, 10, tzinfo=ZoneInfo("America/Sao_Paulo")), 1)
 @settings(max_examples=60, deadline=None)
 def test_calendar_days(start: datetime, days: int) -> None:
     assert found(start, f"P{days}D") == slow.days_later(start, days)
