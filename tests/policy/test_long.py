@@ -23,6 +23,8 @@ LONG = {
     + ", ".join(["bandit", "semgrep", "trivy"] * 16)
     + " but" * 880
     + "\n",
+    "actions that are not taken": ("We will not " + "sue " * 2_000 + "\n\n") * 20,
+    "denials before an action": ("We will not " * 300 + "sue " * 1_500 + "\n\n") * 5,
     "crosses in a cell": "## Checks\n\n| Tool | Used |\n|---|---|\n| CodeQL | " + "❌" * 3_900 + "x |\n",
     "digits of a version": '## Supported versions\n\n- Supported releases: "v' + "7" * 3_900 + "\n",
     "quotes before a version": "## Supported versions\n\n- Unsupported versions: " + '"' * 3_900 + "\n",

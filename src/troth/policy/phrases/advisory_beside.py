@@ -16,7 +16,8 @@ def abroad(saying: Saying, seen: set[str]) -> Iterator[AdvisoryChannel]:
     """Channels that a sentence names in another language."""
     if not speaks(saying.text):
         return
-    for name, start in foreign_channels(saying.text, f"{saying.around}\n{' '.join(saying.statement.heading)}"):
+    titles = (*saying.statement.heading[:1], *saying.statement.heading[-1:])
+    for name, start in foreign_channels(saying.text, "\n".join(titles)):
         if name not in seen and not saying.unsaid(start):
             seen.add(name)
             yield saying.make(AdvisoryChannel, start, channel=name)

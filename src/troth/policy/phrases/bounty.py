@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.words.mood import MAY
-from troth.policy.words.pursued import FALSE
+from troth.policy.words.pursued import MISTAKEN, UNTRUE
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import speaks
 from troth.terms.commitment import Bounty
@@ -45,7 +45,10 @@ WITHOUT = Words(
     r"|não oferec\w+\W*$|no ofrec\w+\W*$"
 )
 """The title of a list of what there is not."""
-DENIED = Words(r"\bno rewards?\b|\brewards?\W{1,4}(?:none|no|not|nothing|n/a)\b|\bbudget for rewards\b")
+DENIED = Words(
+    r"\b(?:not|n['’]t|never|nobody|no[\s-]one)\b[^.;]{0,20} expect (?:\w+ ){0,2}rewards?\b|\bno rewards?\b|"
+    r"\brewards?\W{1,4}(?:none|no|not|nothing|n/a)\b|\bbudget for rewards\b"
+)
 NOUN = Words(r"\brewards?\b")
 OF_LEDGER = Words(
     r"\b(?:block|staking|validators?|mining|miners?|delegat\w+|loyalty|referral|epoch|inflation|"
@@ -83,6 +86,8 @@ OTHERS = Words(
     r"maintainers|programs|organi[sz]ations|people)\b(?![^.;]*\b(?:we|our|this project|i)\b)"
 )
 """Those of whom it is told what they do not pay."""
+OWN_HALF = Words(r";|\b(?:but|whereas|while)\b|, (?=(?:there|this|no)\b)")
+"""Where what is told of others ends."""
 NO_REFUSAL = Words(r"\bno longer (?:refus|declin|reject)\w*|\bnever (?:refus|declin)\w*")
 SAVE = Words(
     r"\b(?:except|save|other than|apart from|unless)\b(?: for| in case of| they are| it is)? (?:\w+ ){0,3}?"
@@ -168,15 +173,15 @@ GAINED = Words(
 """A reward that is to be had."""
 
 
-def _but_others(saying: Saying) -> bool:
+def _but_others(text: str) -> bool:
     """Whether another half of the sentence gives what one half denies: "no bounty for spam, but flaws earn €100"."""
-    halves = OTHERWISE.split(saying.text)
+    halves = OTHERWISE.split(text)
     return len(halves) > 1 and any(GAINED.search(half) and not NO.search(BESIDE.sub(" ", half)) for half in halves)
 
 
-def _of_some(saying: Saying, start: int) -> bool:
-    """Whether only some reports are told to earn nothing, which tells that others do."""
-    if _but_others(saying):
+def _of_some(saying: Saying, start: int, begin: int) -> bool:
+    """Whether only some reports are told to earn nothing, which tells that others do; its own words ``begin`` there."""
+    if _but_others(saying.text[begin:]):
         return True
     if ALL_DENIED.search(saying.text):
         return False
@@ -185,15 +190,24 @@ def _of_some(saying: Saying, start: int) -> bool:
     return bool(EARNED.search(saying.text[:start]))
 
 
+def _begin(saying: Saying) -> int | None:
+    """Where the project's own words begin, behind what is told of others; ``None`` where it says nothing of its own."""
+    text = saying.text
+    if THEIRS.search(text) or NO_REFUSAL.search(text) or UNTRUE.search(text):
+        return None
+    if not OTHERS.search(text):
+        return 0
+    own = OWN_HALF.search(text)
+    return own.end() if own else None
+
+
 def _find(saying: Saying) -> Iterator[Bounty]:
-    if (
-        OTHERS.search(saying.text)
-        or THEIRS.search(saying.text)
-        or NO_REFUSAL.search(saying.text)
-        or FALSE.search(saying.text)
-    ):
+    begin = _begin(saying)
+    if begin is None:
         return
-    match = WORD.search(saying.text)
+    match = next(WORD.finditer(saying.text, begin), None)
+    if match and MISTAKEN.search(saying.text[: match.start()]):
+        return
     if match and match[0][:3].lower() in {"dem", "req", "ask", "exp"} and not NO.search(saying.text):
         return
     if match:
@@ -210,7 +224,7 @@ def _find(saying: Saying) -> Iterator[Bounty]:
             return
         if PLANNED.search(saying.text):
             return
-        around = saying.text[max(0, match.start() - 90) : match.end() + 60]
+        around = saying.text[max(begin, match.start() - 90) : match.end() + 60]
         if (
             OUTSIDE.search(saying.text)
             or re.search(r"\bbeg[\s-]bount|\bunpaid\b", saying.low)
@@ -218,7 +232,7 @@ def _find(saying: Saying) -> Iterator[Bounty]:
             or WITHOUT.search("".join(saying.statement.heading[-1:]))
             or CLOSED.search(saying.text)
             or (ZERO.search(saying.text) and not SOME.search(saying.text))
-            or (NO.search(BESIDE.sub(" ", around)) and not _of_some(saying, match.start()))
+            or (NO.search(BESIDE.sub(" ", around)) and not _of_some(saying, match.start(), begin))
             or (speaks(saying.text) and saying.negated(match.start()))
         ):
             save = SAVE.search(saying.text)
@@ -229,7 +243,7 @@ def _find(saying: Saying) -> Iterator[Bounty]:
         else:
             may = MAY.search(saying.text) or FUTURE.search(saying.text)
             yield saying.make(Bounty, match.start(), strength="discretion" if may else "promise")
-    else:
+    elif not begin:
         yield from _paid(saying)
 
 

@@ -19,12 +19,19 @@ WORD = Words(
     r"security|changelog|patch|fix|credits)|publicly|by name))|"
     r"\b(?:mention|name|list) (?:you|the (?:reporter|finder|researcher)|reporters|researchers)\b|"
     r"\bthank\w* [^.]{0,40}\b(?:by name|in (?:the |our )?\W{0,8}(?:change ?log|release|advisor))|"
-    r"\badd(?:ed|ing)? (?:your|their|the reporter['’]s) names?\b|\bwall of (?:fame|thanks|honou?r)\b|\bthanks page\b|"
+    r"\b(?:added|adding|(?:we|i|team|project|maintainers?)\b[^.;]{0,40}(?<!you )\badd|['’]ll (?:\w+ )?add) (?:your|"
+    r"their|the reporter['’]s) names?\b|\bwall of (?:fame|thanks|honou?r)\b|\bthanks page\b|"
     r"\b(?:give|get|receive|offer)\w* (?:you )?kudos\b|\bthank (?:you|them|reporters|researchers) publicly\b|"
     r"\blist of (?:people|researchers|persons|those|everyone|reporters|finders) (?:who|that) (?:have )?"
-    r"(?:reported|found|disclosed|helped)|"
-    r"\bnenn\w+ [^.;]{0,20}\bnamen\b|\b(?:dar|dan|ricev)\w* credito\b|\bmencionar\w*|\bmentionner\w* votre nom\b|"
-    r"貢献者|"
+    r"(?:reported|found|disclosed|helped)\b(?! (?:spam|abuse)\b)|"
+    r"\b(?:wir (?:\w+ ){0,2}?nennen|nennen wir)\b[^.;]{0,30}\b(?:namen?\b(?! (?:des|von)\b| der (?!meld|find|entdeck|"
+    r"forsch|person))|sie\b|melder\w*|meldende\w*|finder\w*|entdecker\w*)|"
+    r"\bnamen? (?:der|des) (?:meld|find|entdeck)\w+ [^.;]{0,20}\bgenannt\b|"
+    r"\b(?:dar|dan|ricev)\w* credito\b|"
+    r"\bmencionar(?:emos)? [^.;]{0,40}\b(?:nombre|nome|quien|reportador\w*|investigador\w*|informante\w*|"
+    r"descubridor\w*|pesquisador\w*|usted|você)\b|\b(?:le|les|lo|la|os) mencionar(?:emos|á|án)\b|"
+    r"\bmentionner\w* votre nom\b|"
+    r"貢献者[^。]{0,10}(?:として|一覧|リスト|名簿|に)[^。]{0,14}(?:掲載|記載|紹介|表示|追加|感謝|明記|載せ)|"
     r"\bname (?:and \w+ )?you\b(?! (?:as|will))|"
     r"\b(?:assistance|help|efforts?|work|contributions?)\b[^.;]{0,50}\b(?:will be|are|is|gets?) (?:\w+ly )?"
     r"(?:acknowledged|credited|recogni[sz]ed|honou?red)\b(?! (?:by e-?mail|within|in \d))|"
@@ -56,7 +63,10 @@ WORD = Words(
     r"\w+ )?(?:security )?(?:researchers|reporters|contributors|your)|\b(?:list|mention|publish) your "
     r"(?:name|contribution)|\bfame\b|"
     r"\bnamentlich\b|\bdanksagung\b|\bcréditer\w*|\bcrédité\w*|\bremerci\w+ publiqu\w+|\bacreditar\w*|"
-    r"\breconoc\w+ (?:públic|a )|\bcrédito\b|благодарност|упомян|致谢|署名|謝辞|クレジット|크레딧|기여자"
+    r"\breconoc\w+ (?:públic|a )|\bcrédito\b|благодарност|"
+    r"упомянем|упоминаем|(?:буд\w+|быть) (?:\w+ )?упомянут|致谢|"
+    r"署名(?![をがはのでし検付者鍵])|謝辞|クレジット(?!カード)|크레딧|"
+    r"기여자[^.]{0,10}(?:로|목록|명단|에)[^.]{0,14}(?:기재|게재|등록|표시|올리|올려|추가|소개|명시|인정)"
 )
 ASKED = Words(
     r"^\W*(?:please )?(?:(?:include|provide|state|tell us|let us know|specify|mention) (?:whether|how|if|your|"
@@ -64,6 +74,11 @@ ASKED = Words(
     r"(?:whether|how|your|any|the) (?:you\b|name|handle|preferred|affiliation))|(?:希望|想要)(?:使用|采用)?的?署名"
 )
 """What a report says of its own author."""
+OF_REPORTS = Words(
+    r"\b(?:debe|deben|debes|debería|deve|devem|deverá)\b[^.;]{0,20}$|^\W*(?:bitte|por favor|пожалуйста)\b[^.;]{0,20}$"
+)
+"""Before what a report has to name."""
+PRIVATE = Words(r"\blist of [^.;]{3,60} (?:is|stays|remains) (?:\w+ )?(?:private|secret|confidential|internal)\b")
 RECORD = Words(r"^\W*credits?\W{1,5}(?-i:[A-Z])\w+ (?-i:[A-Z])\w+")
 """Who found one flaw: "Credit: Ann Lee of the harbour"."""
 TITLE_OF_AUTHORS = Words(r"\backnowledged, (?:the |we |you )\w+")
@@ -93,6 +108,8 @@ def _find(saying: Saying) -> Iterator[Credit]:
         return
     match = WORD.search(saying.text)
     if not match or (saying.role & Role.REPORT and not re.search(r"\bwe (?:will|credit)", saying.low)):
+        return
+    if OF_REPORTS.search(saying.text[: match.start()]) or PRIVATE.search(saying.text):
         return
     if RECORD.match(saying.text) or TITLE_OF_AUTHORS.search(saying.text):
         return

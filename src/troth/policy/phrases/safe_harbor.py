@@ -132,7 +132,12 @@ _ANYBODY = (
     r"(?:(?:any|all|every|you|anyone|anybody|everyone|everybody)\b(?: (?:security |independent )?(?:researchers?|"
     r"reporters?|finders?|hackers?|testers?|people))?|"
     r"(?:security )?(?:researchers|reporters|finders|hackers|testers)\b)"
+    r"(?: (?:and|or) (?:any|every)\w+)?"
+    r"(?=\W*$|[.;!?]| (?:for|over|because of) (?:any |all |their |your )?(?:\w+ )?(?:research|testing|tests|reports?|"
+    r"reporting|scanning|probing|findings)\b| (?:at any time|in any case|in all cases|regardless|always)\b|"
+    r",? always)"
 )
+"""Whoever it is, and no more words on what else they did: "anyone accessing data" is not everybody."""
 THREAT = Words(
     rf"{WHO}(?:['’]ll)? (?:[\w'’]+ ){{0,8}}?(?:will|shall|rights? to|hesitate to|rule out|always|would|exclude|limit)\b"
     rf"[^.;]{{0,60}}\b{ACTION}(?: against)? {_ANYBODY}"
@@ -265,7 +270,7 @@ def _refused(saying: Saying, found: tuple[int, int] | None) -> bool:
         return False
     if LAWFUL.search(text) and NO_RESEARCH.search(text):
         return bool(RESEARCH.search(text))
-    if (cannot := pursued.UNPROMISED.search(text)) and any(pursued.ACTIONS.finditer(text, cannot.end())):
+    if (cannot := pursued.UNPROMISED.search(text)) and pursued.threatened(text, cannot):
         return bool(re.search(rf"{WHO}(?: \w+)? ?$", text[: cannot.start()]))
     return bool(THREAT.search(text))
 

@@ -8,7 +8,9 @@ are asked for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from troth.policy.words.sieve import Words
 
@@ -25,6 +27,10 @@ ACTIONS = Words(rf"\b{ACTION}")
 NOT = Words(r"\b(?:not|never|no|neither|nobody|no[\s-]one|none|nor)\b|(?:n['’]t|\bcannot)\b")
 NEAR = 70
 """Characters between a negation and what it denies."""
+BACK = 200
+"""Characters before an action that tell who does it to whom."""
+MOST = 8
+"""Actions of one sentence that are looked at: whoever spares nobody by then spares nobody."""
 START = re.compile(r"(?<!\bLtd)(?<!\bInc)(?<!\bCorp)(?<!\bCo)[.;:!?]\s|\s[-–—]\s|\n")
 """Where the words begin that belong together."""
 OVERTURNS = Words(
@@ -94,6 +100,46 @@ AGAINST_PEOPLE = Words(
     r"^(?: \w+)? against (?:you|any(?:one|body)|(?:[\w-]+ ){0,3}(?:researchers?|reporters?|finders?|people|persons|"
     r"individuals|those))\b"
 )
+FOR_PEOPLE = Words(
+    r"^(?:,? (?!(?:will|is|are)\b)[\w-]+){0,3}? (?:for|over|to|on|from) [^.;]{0,40}?\b(?:research\w*|"
+    r"report(?:s|ers?|ing)?|test(?:s|ers?|ing)|finders?|disclos\w+|good[\s-]faith|you|anyone|anybody|people|those|hackers?)\b"
+)
+"""The same: "no legal consequences for good-faith research"."""
+BROUGHT = Words(
+    r"^[^.;]{0,40}?\b(?:taken|brought|pursued|initiated|filed|sought|started|threatened|made|raised|instituted|commenced|"
+    r"launched|pressed|involved|informed|called|contacted|follow|ensue|result|arise)\b"
+)
+"""What "no legal action" is followed by, where it is a promise."""
+PENDING = Words(
+    r"^[^.;]{0,30}?\b(?:is|are|was|were|been) (?:\w+ )?(?:pending|under ?way|open|ongoing|known|on file|outstanding|"
+    r"in progress|recorded|running|required|necessary|needed|available)\b"
+)
+"""What tells only how things stand: "no litigation is pending"."""
+TAKES = Words(
+    r"\b(?:tak(?:e|es|ing|en)|pursu\w+|br(?:ing|ings|inging|ought)|initiat\w+|fil(?:e|es|ed|ing)|seek\w*|sought|"
+    r"threat\w*|start\w*|commenc\w+|institut\w+|launch\w*|mak(?:e|es|ing)|rais(?:e|es|ing)|press\w*|resort\w*|"
+    r"assert\w*|exercis\w*|enforc\w*|fac(?:e|es|ing)|fears?|undertak\w+|engag\w+|lodg\w+|subject\w*|consider\w*|"
+    r"have|has|enter\w*|open)\b"
+)
+"""What is done with an action that is taken; other words leave it a term of law: "we offer no legal remedies"."""
+TERM = Words(r"(?:liabilit|remed|cases?|claims?|recourse|complaint|investigation|proceeding|suits?|litigation)\w*$")
+"""What stands in disclaimers as well."""
+KEEPERS = Words(r"law enforcement|(?:the )?(?:police|authorities)")
+"""Those whom also data, logs and certificates may come from or go to."""
+GOING = Words(
+    r"\b(?:involv|contact|call|inform|notif|alert|summon|approach|fear|engag|ask|complain)\w*\b(?: (?:in|to|by|on))?"
+    r"(?: (?:any|the|local))*\W*$|\b(?:go|goes|going|turn|run|speak|talk)(?:ing)? to(?: (?:any|the|local))*\W*$|"
+    r"\b(?:report|refer|hand|turn|deliver|name|denounce|identify|give|send|forward|pass)\w*\b(?: (?:you|them|him|"
+    r"anyone|anybody|people|(?:[\w-]+ ){0,3}(?:researchers?|reporters?|finders?|hackers?|persons)|(?:your|their|such) "
+    r"(?:[\w-]+ )?(?:research|testing|tests|activit\w+|actions?|conduct|work|identit\w+|names?)|it))?(?: over| in)? to"
+    r"(?: (?:any|the|local))*\W*$"
+)
+"""How somebody goes to them about a researcher."""
+OTHER_DEED = Words(
+    r"^\W*(?:\w+ly )?(?:offer|provid|shar|disclos|trust|hand|respond to|answer to|be (?:held )?(?:liable|responsible)|"
+    r"comment|discuss|track|keep)(?:e|es|ing)?\b(?![^.;]*\b(?:or|nor|and)\b)"
+)
+"""What else the project does not do, with such a word in it."""
 FEAR = Words(r"^\W*(?:have to |need to )?fear (?:any )?\W*$")
 """What else is denied of them."""
 OTHERS = Words(
@@ -111,11 +157,20 @@ UNPROMISED = Words(
     r"commit|assure|agree|pledge|say|undertake|ensure|offer|give|warrant|know)\b"
 )
 """A promise that is not made, before what it would be."""
-FALSE = Words(
-    r"\b(?:it is|it['’]s|that is) (?:not true|untrue|false|wrong|a myth|a lie|incorrect)\b|\bnot the case\b|"
-    r"\b(?:nobody|no one|no[\s-]one) (?:should|must|may|can) (?:\w+ )?(?:think|believe|assume|expect|conclude|infer)\b|"
-    r"\b(?:do not|don['’]t|never|not) (?:\w+ )?(?:think|believe|assume|expect|conclude|infer|imply|mean|suppose)\b"
+_UNTRUE = r"\b(?:it is|it['’]s|that is) (?:not true|untrue|false|wrong|a myth|a lie|incorrect)\b|\bnot the case\b"
+_MISTAKEN = (
+    r"\b(?:nobody|no one|no[\s-]one) (?:should|must|may|can) (?:\w+ )?(?:think|believe|assume|conclude|infer)\b|"
+    r"\b(?:do not|don['’]t|never|not) (?:\w+ )?(?:think|believe|assume|conclude|infer|imply|mean|suppose)\b"
 )
+_UNEXPECTED = (
+    r"\b(?:nobody|no one|no[\s-]one) (?:should|must|may|can) (?:\w+ )?expect\b|"
+    r"\b(?:do not|don['’]t|never|not) (?:\w+ )?expect\b"
+)
+UNTRUE = Words(_UNTRUE)
+"""What is said is a rumour, wherever that stands in the sentence."""
+MISTAKEN = Words(_MISTAKEN)
+"""Before what nobody should think."""
+FALSE = Words(f"{_UNTRUE}|{_MISTAKEN}|{_UNEXPECTED}")
 HOPED = Words(
     r"\b(?:hop(?:e|es|ing)|aim\w*|tr(?:y|ies|ying)|striv\w*|intend\w*|intention|expect|prefer|wish|would like|"
     r"['’]d like|plan to|goal|best|generally|usually|typically|normally|mostly|in principle|as a rule|"
@@ -136,25 +191,56 @@ LATER = Words(
 
 def spared(text: str) -> Iterator[tuple[int, int]]:
     """Where ``text`` says that those who look for flaws are not brought before a court, and where those words begin."""
-    for act in ACTIONS.finditer(text):
-        start = _begin(text, act.start())
-        before = text[start : act.start()]
-        if AGAINST_US.match(text[act.end() :]):
+    marks = [each.end() for each in START.finditer(text)]
+    denials = [(each.start(), each.end()) for each in NOT.finditer(text)]
+    for act in islice(ACTIONS.finditer(text), MOST):
+        begin = max(0, bisect_right(marks, act.start()) - 1)
+        start = marks[begin] if marks and marks[begin] <= act.start() else 0
+        back = max(start, act.start() - BACK)
+        before, behind = text[back : act.start()], text[act.end() : act.end() + BACK]
+        if AGAINST_US.match(behind):
             continue
         if neither := NEITHER.search(before):
             if _ours(f"{neither['who']} ") and not OVERTURNS.search(neither["act"]):
-                yield start, start + neither.start()
+                yield start, back + neither.start()
             continue
-        denial = next(reversed(tuple(NOT.finditer(before))), None)
-        if denial is None:
-            if BEHIND.match(text[act.end() :]) or _abstains(before, text[act.end() :]):
+        last = bisect_right(denials, (act.start(), -1)) - 1
+        if last < 0 or denials[last][0] < back:
+            if BEHIND.match(behind) or _abstains(before, behind):
                 yield start, act.start()
             continue
-        between = before[denial.end() :]
-        ahead = before[: denial.start()]
+        denial, end = denials[last]
+        between, ahead = text[end : act.start()], text[back:denial]
         near = len(between) <= NEAR and not OVERTURNS.search(between)
-        if (near and _denies(ahead, denial[0], between)) or (FEAR.match(between) and SPARED.search(ahead)):
-            yield start, start + denial.start()
+        opening = text[start : min(start + BACK, denial)]
+        if (
+            near and _denies(ahead, text[denial:end], between, opening) and _pursues(act[0], ahead, between, behind)
+        ) or (FEAR.match(between) and SPARED.search(ahead)):
+            yield start, denial
+
+
+def threatened(text: str, cannot: re.Match[str]) -> bool:
+    """Whether a promise that is not made (``cannot``) is one about courts: who offers no remedies threatens nobody."""
+    offered = cannot[0].lower().endswith(("offer", "give", "warrant"))
+    return any(not (offered and TERM.search(act[0])) for act in ACTIONS.finditer(text, cannot.end()))
+
+
+def _pursues(act: str, ahead: str, between: str, behind: str) -> bool:
+    """Whether ``act`` is one that researchers are spared, not a term of a disclaimer or of privacy."""
+    if AGAINST_PEOPLE.match(behind):
+        return True
+    if OTHER_DEED.match(between):
+        return False
+    if KEEPERS.fullmatch(act):
+        return bool(GOING.search(between) or BROUGHT.match(behind))
+    if PENDING.match(behind):
+        return False
+    if not TERM.search(act):
+        return True
+    done = f"{ahead[-20:]}{between}"
+    return bool(
+        TAKES.search(done) or BROUGHT.match(behind) or FOR_PEOPLE.match(behind) or not (ahead + between).strip()
+    )
 
 
 def _abstains(before: str, behind: str) -> bool:
@@ -166,24 +252,17 @@ def _abstains(before: str, behind: str) -> bool:
     return _ours(ahead) or bool(HEADED.match(ahead) and AGAINST_PEOPLE.match(behind))
 
 
-def _denies(ahead: str, denial: str, between: str) -> bool:
+def _denies(ahead: str, denial: str, between: str, opening: str) -> bool:
     """Whether ``denial`` between these words says that the project does not go to court."""
+    ours = _ours(ahead, opening)
     if NOBODY.fullmatch(denial.lower()):
         bare = denial.lower() in {"no", "none"}
         if bare and not FEW.match(between):
             return False
-        return bool(not bare or HEADED.match(ahead) or _ours(ahead) or SPARED.search(ahead) or GIVEN.search(ahead))
-    return bool(_ours(ahead) or HEADED.match(ahead) or (SPARED.search(ahead) and SPARING.match(between)))
+        return bool(not bare or HEADED.match(ahead) or ours or SPARED.search(ahead) or GIVEN.search(ahead))
+    return bool(ours or HEADED.match(ahead) or (SPARED.search(ahead) and SPARING.match(between)))
 
 
-def _ours(ahead: str) -> bool:
-    """Whether the project acts where ``ahead`` ends."""
-    return bool(BY_US.search(ahead) or (ELIDED.search(ahead) and FIRST.match(ahead)))
-
-
-def _begin(text: str, end: int) -> int:
-    """Where the words that belong to those at ``end`` begin."""
-    start = 0
-    for mark in START.finditer(text, 0, end):
-        start = mark.end()
-    return start
+def _ours(ahead: str, opening: str = "") -> bool:
+    """Whether the project acts where ``ahead`` ends, in words that begin with ``opening``."""
+    return bool(BY_US.search(ahead) or (ELIDED.search(ahead) and FIRST.match(opening or ahead)))
