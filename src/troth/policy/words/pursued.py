@@ -16,7 +16,8 @@ from troth.policy.words.sieve import Words
 
 ACTION = (
     r"(?:(?:legal|civil|criminal|judicial|court)(?:(?: (?:or|and)|/| or/and|,)? ?\w+)? (?:actions?|charges?|"
-    r"complaints?|claims?|proceedings|measures|steps|threats?|consequences|penalt(?:y|ies)|sanctions?|liability|cases?|recourse|"
+    r"complaints?|claims?|proceedings|measures|steps|threats?|consequences|penalt(?:y|ies)|sanctions?|liability|"
+    r"cases?|recourse|"
     r"remed(?:y|ies)|suits?|investigations?)|legal action|lawsuits?|litigation|law enforcement|"
     r"prosecut(?:e|es|ed|ion|ing)|"
     r"sue[ds]?|suing|press(?:ing)? charges|to court|(?:the )?(?:police|authorities)|penali[sz](?:e|ed|ing)|"
@@ -48,11 +49,13 @@ OVERTURNS = Words(
 """Between a negation and what seems denied: it denies something else, or says the contrary."""
 _TEAM = (
     r"(?:project|team|compan(?:y|ies)|organi[sz]ation|foundation|maintainers?|developers?|authors?|founders?|board|"
-    r"agency|department|authority|office|society|ministry|firm|business|association|university|consortium|corporation|institute|committee|lawyers|management)"
+    r"agency|department|authority|office|society|ministry|firm|business|association|university|consortium|"
+    r"corporation|institute|committee|lawyers|management)"
 )
 WHO = (
     rf"(?:\b(?:we|i)\b|\b(?:the|our|this|its|and)\b (?:[\w'’.&-]+ ){{0,3}}?{_TEAM}\b|\b(?:all|its) {_TEAM}\b|"
-    r"(?-i:(?<![\w'’])(?!(?:Do|Does|Will|Can|Should|Must|Shall|There|Nothing|Nobody|Anyone|Everyone|Even|As|Unless|Where|While|Legal|Some|Many|Most|Our|Your|Their|The|If|You|Researchers?|When|Any|All|They|It|This|That|These|Those|No|Not|"
+    r"(?-i:(?<![\w'’])(?!(?:Do|Does|Will|Can|Should|Must|Shall|There|Nothing|Nobody|Anyone|Everyone|Even|As|"
+    r"Unless|Where|While|Legal|Some|Many|Most|Our|Your|Their|The|If|You|Researchers?|When|Any|All|They|It|This|That|These|Those|No|Not|"
     r"GitHub|GitLab|Bugcrowd|HackerOne|Google|Microsoft|Amazon|Cloudflare|Apple|Reporters?|Please)\b)"
     r"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of|and|the)){0,5}))"
 )
@@ -102,12 +105,14 @@ AGAINST_PEOPLE = Words(
 )
 FOR_PEOPLE = Words(
     r"^(?:,? (?!(?:will|is|are)\b)[\w-]+){0,3}? (?:for|over|to|on|from) [^.;]{0,40}?\b(?:research\w*|"
-    r"report(?:s|ers?|ing)?|test(?:s|ers?|ing)|finders?|disclos\w+|good[\s-]faith|you|anyone|anybody|people|those|hackers?)\b"
+    r"report(?:s|ers?|ing)?|test(?:s|ers?|ing)|finders?|disclos\w+|good[\s-]faith|you|anyone|anybody|people|"
+    r"those|hackers?)\b"
 )
 """The same: "no legal consequences for good-faith research"."""
 BROUGHT = Words(
-    r"^[^.;]{0,40}?\b(?:taken|brought|pursued|initiated|filed|sought|started|threatened|made|raised|instituted|commenced|"
-    r"launched|pressed|involved|informed|called|contacted|follow|ensue|result|arise)\b"
+    r"^[^.;]{0,40}?\b(?:taken|brought|pursued|initiated|filed|sought|started|threatened|made|raised|instituted|"
+    r"commenced|"
+    r"launched|pressed|involve(?:d|ment)|informed|called|contacted|follow|ensue|result|arise)\b"
 )
 """What "no legal action" is followed by, where it is a promise."""
 PENDING = Words(
@@ -127,16 +132,19 @@ TERM = Words(r"(?:liabilit|remed|cases?|claims?|recourse|complaint|investigation
 KEEPERS = Words(r"law enforcement|(?:the )?(?:police|authorities)")
 """Those whom also data, logs and certificates may come from or go to."""
 GOING = Words(
-    r"\b(?:involv|contact|call|inform|notif|alert|summon|approach|fear|engag|ask|complain)\w*\b(?: (?:in|to|by|on))?"
+    r"\b(?:involv|contact|call|inform|notif|alert|summon|approach|fear|engag|ask|complain)\w*\b(?: (?:in|to|by|"
+    r"on|with))?"
     r"(?: (?:any|the|local))*\W*$|\b(?:go|goes|going|turn|run|speak|talk)(?:ing)? to(?: (?:any|the|local))*\W*$|"
     r"\b(?:report|refer|hand|turn|deliver|name|denounce|identify|give|send|forward|pass)\w*\b(?: (?:you|them|him|"
     r"anyone|anybody|people|(?:[\w-]+ ){0,3}(?:researchers?|reporters?|finders?|hackers?|persons)|(?:your|their|such) "
-    r"(?:[\w-]+ )?(?:research|testing|tests|activit\w+|actions?|conduct|work|identit\w+|names?)|it))?(?: over| in)? to"
+    r"(?:[\w-]+ )?(?:research|testing|tests|activit\w+|actions?|conduct|work|identit\w+|names?|report)|"
+    r"it))?(?: over| in)? to"
     r"(?: (?:any|the|local))*\W*$"
 )
 """How somebody goes to them about a researcher."""
 OTHER_DEED = Words(
-    r"^\W*(?:\w+ly )?(?:offer|provid|shar|disclos|trust|hand|respond to|answer to|be (?:held )?(?:liable|responsible)|"
+    r"^\W*(?:\w+ly )?(?:offer|provid|shar|disclos|trust|hand|respond to|answer to|(?:be )?(?:held )?(?:liable|"
+    r"responsible)|"
     r"comment|discuss|track|keep)(?:e|es|ing)?\b(?![^.;]*\b(?:or|nor|and)\b)"
 )
 """What else the project does not do, with such a word in it."""
@@ -144,7 +152,8 @@ FEAR = Words(r"^\W*(?:have to |need to )?fear (?:any )?\W*$")
 """What else is denied of them."""
 OTHERS = Words(
     r"\b(?:our|the|your|their|any|some|most|many|other|his|her) (?:[\w-]+ ){0,2}?(?:providers?|hosters?|hosts?|"
-    r"vendors?|suppliers?|partners?|customers?|clients?|sponsors?|upstreams?|employers?|registrars?|platforms?|competitors?|"
+    r"vendors?|suppliers?|partners?|customers?|clients?|sponsors?|upstreams?|employers?|registrars?|platforms?|"
+    r"competitors?|"
     r"subsidiar(?:y|ies)|affiliates?|projects|companies|organi[sz]ations|isps?)\b(?:['’]s?)? (?!and\b|or\b)"
     r"(?:\w+ ){0,2}?(?:will|may|might|do|does|can|cannot|has|have|is|are|offers?|grants?|provides?|consider|gives?|"
     r"promises?|won['’]t|supports?)\b"
