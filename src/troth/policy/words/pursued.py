@@ -117,7 +117,8 @@ BROUGHT = Words(
 """What "no legal action" is followed by, where it is a promise."""
 PENDING = Words(
     r"^[^.;]{0,30}?\b(?:is|are|was|were|been) (?:\w+ )?(?:pending|under ?way|open|ongoing|known|on file|outstanding|"
-    r"in progress|recorded|running|required|necessary|needed|available)\b"
+    r"in progress|recorded|running|required|necessary|needed|available)\b|"
+    r"^[^.;]{0,30}?\b(?:derived?|deduced?|inferred|deducible|derivable)\b"
 )
 """What tells only how things stand: "no litigation is pending"."""
 TAKES = Words(

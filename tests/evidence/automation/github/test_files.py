@@ -181,6 +181,7 @@ def test_the_shell_decides_whether_a_pipe_hides_the_status(workflow: Workflow, s
     [
         ("cat {0}", False, False),
         ("/usr/bin/tee {0}", False, False),
+        ("echo bash {0}", False, False),
         ("python", False, False),
         ("nu {0}", False, True),
         ("alpine.sh {0}", True, False),

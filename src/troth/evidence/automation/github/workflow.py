@@ -445,7 +445,7 @@ def shell_options(shell: str, runner: str) -> Options | None:
         return Options() if runner == "Windows" else Options(errexit=True)
     names = [word.rsplit("/", 1)[-1].lower() for word in words]
     head = names[0]
-    if not SHELLS.search(head) and not any(name in KNOWN for name in names[1:]):
+    if head in NO_SHELLS or not (SHELLS.search(head) or any(name in KNOWN for name in names[1:])):
         return None
     if head in ("pwsh", "powershell", "cmd"):
         return Options()  # only the last exit code counts
