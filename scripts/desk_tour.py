@@ -19,8 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 from playwright.sync_api import BrowserContext, Page
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from desk.databases import database_of_its_own
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src"
@@ -73,22 +76,6 @@ def _environment(database: str) -> dict[str, str]:
     return kept | named | {"PYTHONPATH": str(SOURCES), "TROTH_DESK_STYLE": "1"}
 
 
-@contextmanager
-def database() -> Iterator[str]:
-    """The URL of a new database on the server that TROTH_DESK_TEST_DATABASE names; "", for SQLite, without one."""
-    server = os.environ.get("TROTH_DESK_TEST_DATABASE", "")
-    if not server:
-        yield ""
-        return
-    name = f"tour_{os.getpid()}_{time.monotonic_ns()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield f"{server.rsplit('/', 1)[0]}/{name}"
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 def load(data: Path, environment: dict[str, str]) -> tuple[str, str]:
     """Fill a new desk in ``data`` with example data; login and password of its owner."""
     done = subprocess.run(
@@ -109,7 +96,7 @@ def _free_port() -> int:
 @contextmanager
 def running(data: Path, *, example: bool = True, policy: Path | None = None) -> Iterator[Desk]:
     """A desk while the block lasts, with example data, or with ``policy`` alone and an owner without reports."""
-    with database() as url:
+    with database_of_its_own() as url:
         environment = _environment(url)
         login, password = load(data, environment) if example else ("", "")
         port = _free_port()

@@ -53,8 +53,8 @@ class Server:
         self._server: subprocess.Popen[bytes] | None = None
         self._begun = False
         self.start()
-        with psycopg.connect(f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres", autocommit=True) as one:
-            one.execute("CREATE ROLE desk_owner LOGIN CREATEDB CREATEROLE PASSWORD 'test'")
+        with self.as_its_superuser() as superuser:
+            superuser.execute("CREATE ROLE desk_owner LOGIN CREATEDB CREATEROLE PASSWORD 'test'")
         self.url = f"postgresql://desk_owner:test@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
@@ -83,10 +83,15 @@ class Server:
         until(self.answers, says=(self.folder / "log").read_text()[-2000:] or "PostgreSQL does not begin")
         self._begun = True
 
+    def as_its_superuser(self) -> psycopg.Connection:
+        """A connection that may do everything, which a desk's may not."""
+        server = f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
+        return psycopg.connect(server, autocommit=True, connect_timeout=2)
+
     def answers(self) -> bool:
         """Whether it takes logins."""
         with suppress(psycopg.Error):
-            psycopg.connect(f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres", connect_timeout=2).close()
+            self.as_its_superuser().close()
             return True
         return False
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from desk.databases import database_of_its_own
@@ -84,3 +85,37 @@ def test_a_database_whose_disk_is_full(server: Server, tmp_path: Path) -> None:
         finally:
             reporters.ending.set()
             desk.end()
+
+
+def vacuuming(server: Server, database: str) -> int:
+    """Make PostgreSQL clean a table that takes it a minute; the process that does, for no role at all."""
+    with psycopg.connect(database, autocommit=True) as owner:
+        owner.execute("CREATE TABLE dead (number int) WITH (autovacuum_enabled = off)")
+        owner.execute("INSERT INTO dead SELECT generate_series(1, 200000)")
+        owner.execute("DELETE FROM dead")
+        owner.execute("ALTER TABLE dead SET (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1)")
+        owner.execute("ALTER TABLE dead RESET (autovacuum_enabled)")
+    at_work = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'autovacuum worker' AND query LIKE '%dead%'"
+    with server.as_its_superuser() as superuser:
+        superuser.execute("ALTER SYSTEM SET autovacuum_naptime = 1")
+        superuser.execute("SELECT pg_reload_conf()")
+        until(lambda: superuser.execute(at_work).fetchone() is not None, says="PostgreSQL cleans nothing")
+        found = superuser.execute(at_work).fetchone()
+    assert found
+    return int(found[0])
+
+
+def test_a_database_that_postgresql_cleans_is_dropped_by_whoever_is_no_superuser(server: Server) -> None:
+    """What goes after each test goes though an autovacuum worker and a login are in it, where FORCE alone may fail."""
+    inside = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s)"
+    with server.as_its_superuser() as superuser:
+        with database_of_its_own(server.url) as database:
+            name = database.rsplit("/", 1)[1]
+            stays = psycopg.connect(database, autocommit=True)
+            both = [[vacuuming(server, database), stays.info.backend_pid]]
+            assert superuser.execute(inside, both).fetchone() == (2,)
+        with pytest.raises(psycopg.OperationalError):
+            stays.execute("SELECT 1")
+        stays.close()
+        assert superuser.execute(inside, both).fetchone() == (0,)
+        assert superuser.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchall() == []
