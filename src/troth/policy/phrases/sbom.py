@@ -33,6 +33,14 @@ OTHERS_MAKE = Words(
     r"\b(?:can|may|could|should)\b (?:\w+ )?(?:add|generate|create|build|produce|make|attach|publish)\b"
 )
 """Bills of material that others make of their own."""
+SHIPPED = Words(
+    r"\b(?:we|our|releases?|images?|artifacts?|builds?|packages?|binar(?:y|ies)|distributions?|containers?)\b"
+    r"[^.;]{0,80}?\b(?:attach|ship|publish|generat|produc|includ|carry|carries|contain|provid|upload|accompan|come)\w*"
+    r"[^.;]{0,80}\b(?:sboms?|bills? of materials?)\b|"
+    r"\b(?:sboms?|bills? of materials?)\b[^.;]{0,60}\b(?:is|are) (?:also |always |automatically )?(?:attached|shipped|"
+    r"published|generated|produced|included|provided|uploaded)\b"
+)
+"""What the project makes, said even where users are told how to check it."""
 GENERATOR = Words(r"sbom|syft|cyclonedx|trivy")
 
 
@@ -52,6 +60,8 @@ def _find(saying: Saying) -> Iterator[Sbom]:
         return
     if POINTS.search(saying.text) and not MADE.search(saying.text):
         return
+    if saying.role & Role.USERS and (saying.advice or not SHIPPED.search(saying.text)):
+        return
     formats = tuple(name for name, words in FORMATS if words.search(saying.text))
     if not re.search(
         r"sbom|bills? of material", f"{saying.low} {saying.around} {' '.join(saying.statement.heading)}", re.IGNORECASE
@@ -70,12 +80,21 @@ EXAMPLES = (
         past="In 2020 we published an SBOM by hand.",
         code="For example:\n\n```\nsbom: every release\n```",
     ),
+    Example(
+        text="## How to verify what you download\n\nTagged releases also attach an SPDX SBOM for each image.",
+        makes=({"kind": "sbom", "formats": ["spdx"]},),
+        negated="## How to verify what you download\n\nReleases attach no SBOM.",
+        advice="## How to verify what you download\n\nCheck the image against the SBOM that your builds produce.",
+        past="## How to verify what you download\n\nIn 2020 releases came with an SBOM.",
+        code="## How to verify what you download\n\n```\nsbom: every release\n```",
+    ),
 )
 
 PHRASE = Phrase(
     name="sbom",
     find=_find,
     done=True,
+    anywhere=True,
     gate=("sbom", "bill of material", "bills of material", "cyclonedx", "spdx"),
     examples=EXAMPLES,
 )
