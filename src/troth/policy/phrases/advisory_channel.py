@@ -11,6 +11,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.channels import (
+    ABSTAIN,
     ACCOUNT,
     ADDRESS,
     AMID,
@@ -50,6 +51,7 @@ from troth.policy.words.channels import (
     OR_IN,
     ORDERED,
     OUT,
+    OUTSIDE,
     PAGE,
     PERSONAL,
     PRIVATE,
@@ -173,14 +175,20 @@ def _told(saying: Saying, name: str, match: re.Match[str], *, titled: bool) -> b
     if name in {"chat", "social", "wiki", "commit-message"}:
         beside = f"{low[: match.start()]} {low[match.end() :]}" if name == "commit-message" else low
         noted = name == "commit-message" and TELLS.search(beside)
-        return bool(
-            noted or OPEN.search(beside) or _listed(saying) or (titled and match.start() < 6)
-        ) and not INTERNAL.search(low)
+        return bool(noted or OPEN.search(beside) or _listed(saying) or (titled and match.start() < 6)) and not (
+            INTERNAL.search(low) or ABSTAIN.search(low[: match.start()]) or _among_us(saying, name)
+        )
     if name in {"release-notes", "website", "mailing-list", "rss"}:
         return _noted(saying, name, match, titled=titled)
     if name == "osv" and not RECORDED.search(low):
         return False
     return titled or bool(re.search(r"\b(?:we|will|are|is)\b", low))
+
+
+def _among_us(saying: Saying, name: str) -> bool:
+    """Whether a chat is one in which a team that handles an incident talks to itself."""
+    told = _listed(saying) or OUTSIDE.search(saying.low)
+    return name == "chat" and bool(saying.role & Role.INCIDENT) and not told
 
 
 def _cve_made(low: str) -> bool:

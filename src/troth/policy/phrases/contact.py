@@ -32,6 +32,7 @@ from troth.policy.words.ways_in import (
     COULD,
     ENCRYPTED,
     FOR_MORE,
+    FORM_AT,
     FORM_NAME,
     FORM_PAGE,
     GITHUB_PAGE,
@@ -79,6 +80,8 @@ HOTLINE = Words(r"\b(?:hotline|24/7|emergency line|security line|pager|helpline)
 """A line to call that has no number yet."""
 MODEL = Words(r"\b(?:templates?|vorlagen?|plantillas?|modelos? de|modèles? de|modelli|sjabloon)\b")
 """A heading over a letter that is still to be written, whose addresses are those of its sender."""
+NAMED_ON = Words(r"\b(?:acknowledg|credit|listed|recogni[sz]|thank|named|mention)\w*\b", 0)
+"""Before the page on which reporters are named."""
 THANKED = Words(r"\bhall of fame\b|^\W*(?:acknowledge?ments?|(?:special )?thanks|credits|contributors|honou?rs)\b", 0)
 """A heading over people who are thanked, whose addresses take no reports."""
 
@@ -221,7 +224,7 @@ def _form(saying: Saying, link: Target) -> bool:
         or OTHERS_PROGRAM.search(saying.low)
         or OTHERS.search(saying.low)
         or saying.role & Role.HISTORY
-        or (saying.label and REGULATOR.search(saying.label))
+        or REGULATOR.search(saying.label or saying.text[max(0, link.start - 60) : link.start])
     ):
         return False
     if url.endswith("security.txt"):
@@ -276,7 +279,7 @@ def _through(saying: Saying, link: Target) -> bool:
     sends = (
         SENDS.search(saying.text)
         or (saying.role & Role.REPORTING and REPORT_IT.search(before.lower()))
-        or (saying.role & Role.REPORTING and FORM_NAME.search(link.label.strip()))
+        or (saying.role & Role.REPORTING and (FORM_NAME.search(link.label.strip()) or FORM_AT.search(before)))
     )
     if REPORT_AT.search(saying.text[: link.start]):
         return True
@@ -289,7 +292,8 @@ def _through(saying: Saying, link: Target) -> bool:
     if HERE.fullmatch(link.label.strip()) and SENDS.search(f"{before} it") and not denied(saying.text, link.start, 60):
         return not (NOT_LINK.search(before) or OURSELVES.search(saying.low[: link.start]))
     return (
-        bool(THROUGH.search(before))
+        bool(THROUGH.search(saying.text[max(0, link.start - 120) : link.start]) or FORM_AT.search(before))
+        and not NAMED_ON.search(before)
         and bool(sends)
         and not denied(saying.text, link.start, 60)
         and not NOT_LINK.search(before)

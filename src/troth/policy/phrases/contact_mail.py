@@ -22,6 +22,7 @@ from troth.policy.words.offices import (
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign, speaks
 from troth.policy.words.ways_in import (
+    ALIAS,
     ANNOUNCES,
     ASK,
     BUT,
@@ -48,6 +49,20 @@ from troth.terms.statement import Target
 REPORTS = Role.REPORTING | Role.CHANNELS
 TITLE = 60
 """Characters of a heading that is but a name."""
+SHORT = 110
+"""Characters of a line that says little beside an address."""
+OF_SECURITY = Words(
+    r"^\W*(?:\d+\W+)?(?:(?:it|information|cyber|software|product|project) ?)?(?:security|sicherheit|sécurité|"
+    r"seguridad|segurança|"
+    r"sicurezza|beveiliging|безопасность|安全|安全性|セキュリティ|보안)"
+    r"(?: (?:policy|issues?|problems?|bugs?|flaws?|matters|stuff|questions?|notes?|notice|info|information))?\W*$"
+)
+"""A heading that says nothing but security: an address below it is for what is found."""
+MADE_BY = Words(
+    r"\b(?:by|copyright|author|maintained|written|developed|licen[cs]e\w*|from|signed|users?|accounts?|example(?!\.)|"
+    r"log(?:ged|in)?|git|clone|ssh|owner|sent|mails? sent)\b|©"
+)
+"""What an address stands for that is no way in."""
 PLAIN_LABELS = frozenset(
     {"email", "e-mail", "mail", "phone", "telephone", "tel", "contact", "address", "telefone", "telefon"}
 )
@@ -92,7 +107,9 @@ SPOKEN_ALONE = Words(r"\W{0,4}(?:e-?mail:?\s)?([a-z0-9][\w.+-]{0,40}) at ((?:[\w
 
 def asks(saying: Saying) -> bool:
     """Whether anything in or around it asks to be written to."""
-    return plainly(saying) or bool(ASK.search(saying.text) or saying.role & REPORTS or ASK.search(saying.around))
+    if plainly(saying) or ASK.search(saying.text) or saying.role & REPORTS or ASK.search(saying.around):
+        return True
+    return bool(OF_SECURITY.search(saying.above[0])) and len(saying.text) < SHORT and not MADE_BY.search(saying.text)
 
 
 def plainly(saying: Saying) -> bool:
@@ -106,7 +123,7 @@ def mails(saying: Saying) -> Iterator[Contact]:
     """Addresses, plain, masked ("security [at] example.org") or spelled, each once."""
     text = saying.text
     linked = any(_mailed(each) for each in saying.statement.links)
-    if not (linked or any(each in saying.low for each in MAILED)) or not asks(saying):
+    if not (linked or MAILED.search(text)) or not asks(saying):
         return
     led = "" if saying.role & Role.REPORTING else saying.statement.lead[-160:]
     if ANNOUNCES.search(f"{led} {text}") and not INWARD.search(text):
@@ -226,6 +243,8 @@ def _addresses(saying: Saying) -> Iterator[tuple[str, int]]:
             continue
         domain = "".join(DOT.sub(".", match[2]).split())
         yield f"{match[1]}@{domain}", match.start()
+    for match in ALIAS.finditer(text):
+        yield f"{match[1]}@{match[2]}", match.start()
     for match in SPOKEN.finditer(text):
         yield f"{match[1]}@{match[2]}", match.start()
     if alone := SPOKEN_ALONE.fullmatch(text):

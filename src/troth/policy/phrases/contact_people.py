@@ -24,8 +24,10 @@ from troth.policy.words.ways_in import (
     CHAT_SAID,
     CHAT_URL,
     CHATTER,
+    FEDERATED,
     HANDLE,
     MAIL,
+    NETWORK,
     OTHERS,
     OURSELVES,
     PERSON,
@@ -48,6 +50,9 @@ WRITTEN_TO = Words(
 )
 """Before the file that lists people: that one of them is to be written to."""
 ADDRESS_ON = Words(r"\b(?:address(?:es)?|e-?mails?) (?:\w+ )?(?:on|in|at|from)\b[^.;]{0,30}$")
+NAMED_THERE = Words(r"@[\w-]+@|\b(?:on|via)\b")
+"""A name with the network on which somebody has it."""
+ON = Words(r"\b(?:on|via|over|through)$")
 NARROW = 50
 """Characters of a line that is but the title of what stands below."""
 
@@ -64,7 +69,11 @@ def people(saying: Saying) -> Iterator[Contact]:
                 yield saying.make(Contact, person.start(), channel="email", value="", strength="promise")
             else:
                 yield saying.make(Contact, person.start(), channel="other", value=person[0], strength="promise")
-    if OTHERS.search(saying.text) or MAIL.search(saying.text):
+    if OTHERS.search(saying.text):
+        return
+    named = tuple(_networks(saying))
+    yield from named
+    if named or MAIL.search(saying.text):
         return
     listed = PEOPLE_FILE.search(saying.text)
     if listed and WRITTEN_TO.search(saying.low[: listed.start()]) and not denied(saying.text, listed.start()):
@@ -73,11 +82,27 @@ def people(saying: Saying) -> Iterator[Contact]:
     if match and not saying.statement.links and not denied(saying.text, match.start()):
         yield _person(saying, match)
         return
-    handle = HANDLE.search(saying.text)
-    if not handle or not (saying.role & Role.REPORTING or SECURITY_MATTER.search(saying.text)):
+    if handle := HANDLE.search(saying.text):
+        yield from _handle(saying, handle)
+
+
+def _networks(saying: Saying) -> Iterator[Contact]:
+    """Names beside an address ("or message @mona@harbour.example"), and those behind the name of a network."""
+    if MAIL.search(saying.text):
+        if (beside := HANDLE.search(saying.text)) and beside["who"] and NAMED_THERE.search(beside["who"]):
+            yield from _handle(saying, beside)
+        return
+    told = saying.role & Role.REPORTING and not saying.role & Role.CHANNELS and not saying.statement.links
+    if told and (name := NETWORK.search(saying.text)):
+        yield saying.make(Contact, name.start("value"), channel="other", value=name["value"], strength="promise")
+
+
+def _handle(saying: Saying, handle: re.Match[str]) -> Iterator[Contact]:
+    """Somebody by the name on a network."""
+    if not (saying.role & Role.REPORTING or SECURITY_MATTER.search(saying.text)):
         return
     if not saying.statement.links and not CHAT.search(saying.text) and not denied(saying.text, handle.start()):
-        who = (handle["who"] or handle["name"]).replace("`", "").replace("*", "")
+        who = (handle["who"] or handle["name"]).replace("`", "").replace("*", "").rstrip(".")
         yield saying.make(Contact, handle.start(), channel="other", value=who, strength="promise")
 
 
@@ -114,6 +139,8 @@ def _plain_noun(saying: Saying, match: re.Match[str]) -> bool:
     if named is None or named[0].lower() not in {"matrix", "signal"}:
         return False
     before = saying.text[: match.start() + named.start()].rstrip()
+    if named[0].islower() and any(each.isupper() for each in saying.text[1:]) and not ON.search(before):
+        return True  # a core signal, a matrix of permissions
     word = re.search(r"(\w+)$", before)
     return bool(word and word[1][0].isupper() and len(word[1]) > 3 and not CHAT_APP.fullmatch(word[1]))
 
@@ -138,7 +165,7 @@ def chats(saying: Saying) -> Iterator[Contact]:
         return
     if _plain_noun(saying, match):
         return
-    address = CHAT_URL.search(saying.text)
+    address = CHAT_URL.search(saying.text) or FEDERATED.search(saying.text)
     named = CHAT_APP.search(match[0])
     vague = named[0] if named else match[0]
     who = CHAT_NAMED.match(saying.text[match.start() + match[0].rindex(vague) + len(vague) :])

@@ -18,7 +18,8 @@ NO = (
     rf"(?:\bdo\W{{0,4}}not\b{UNMEANT}|\bdon['’]?t\b{UNMEANT}|"
     r"\bnever\b|\bavoid\b(?! (?:\w+ )?duplicat)|\bwithout (?:\w+ )?(?:opening|creating|filing|raising|posting)\b|"
     r"\b(?:should|must|shall|can)(?: \*{0,2})?\s?not\b|"
-    r"\bshouldn['’]t\b|\brefrain from\b|\brestrain from\b|"
+    r"\bshouldn['’]t\b|\brefrain(?:ed|ing|s)? from\b|\brestrain from\b|"
+    r"\b(?:under|in) no (?:circumstances?|case|event)\b|\bon no account\b|"
     r"\b(?:instead of|rather than)\b(?! (?:getting|having|being|seeing|receiving|writing|e-?mailing|contacting))|"
     r"\bnot (?:be )?(?:reported|filed|opened|entered|posted|disclosed|through|in|via|on|use)\b|"
     r"\bnot by (?=(?:creating|opening|filing|raising|posting|using)\b)|"
@@ -35,9 +36,10 @@ WHERE = (
     r"reporting)\b[^.;:!?\n]{0,70}\b(?:issues?|issue tracker|bug tracker|"
     r"tickets?)\b(?=[^.;:!?\n]{0,60}(?:vulnerab|security|exploit|sensitive|$|[.!*]))|"
     r"\b(?:report\w*|open\w*|fil(?:e|ed|ing)|post\w*|creat\w*|rais\w*|submit\w*|log|discuss\w*)\b[^.;:!?\n]{0,60}"
-    r"\b(?:publicly|in public|in the open|on (?:[\w ]{2,16}(?:,| or| and) )?(?:github|discord|slack|twitter|reddit|"
-    r"social media|"
-    r"stack ?overflow|the (?:issue )?tracker|the forums?))\b|\b(?:write|reach|contact|message|ask|comment|"
+    r"\b(?:publicly|in public|in the open|in (?:the |our )?(?:issue |bug )?tracker|(?:on|in|via|through|to) "
+    r"(?:[\w ]{2,16}(?:,| or| and) )?(?:the |our )?(?:public )?(?:github|discord|slack|twitter|reddit|mastodon|irc\b|"
+    r"social (?:media|networks?)|stack ?overflow|(?:issue )?tracker|forums?))\b|\b(?:tweet|toot|"
+    r"blog)(?:ing)? about\b|\b(?:write|reach|contact|message|ask|comment|"
     r"talk)\b[^.;:!?\n]{0,20}\b"
     r"(?:publicly|in public)\b|\bpublicly (?:report|discuss|post|fil|open|rais)\w*)"
 )
@@ -110,8 +112,46 @@ KEEP_OUT = Words(
 )
 OURS = Words(r"\b(?:we|maintainers|the team|i)\s(?:\w+\s)?$")
 PRIVATE = Words(r"\bprivately\b[^.;]{0,60}\b(?:never|not|instead of|rather than)\b[^.;]{0,40}\b(?:public|issue)")
+CLOSE = 2
+"""Words from the "no" to the end of what there shall be none of: "bitte keine Issues"."""
 REACH = 90
 """Characters between the "not" and the public place of another language."""
+HOBBY = Words(
+    r"\b(?:please|pls|plz|kindly),? no (?:public |open |github |gitlab )*(?:issues?|tickets?|prs?|pull requests?)\b|"
+    r"\bno (?:public |open |github |gitlab )*(?:issues?|tickets?|prs?|pull requests?) (?:please|pls|plz|for (?:this|"
+    r"these|"
+    r"security|vulnerab|such))|"
+    r"^\W*no (?:github|gitlab) (?:issues?|tickets?)\W*$"
+)
+"""As people write who run a project for the love of it: "pls no github issue"."""
+NO_PLACE = Words(
+    r"\b(?:issues|issue trackers?|bug trackers?|trackers?|discussions|forums?)\b (?:is|are)(?: not|n['’]t) (?:the |"
+    r"an? |"
+    r"meant |intended |suitable |suited |appropriate )?(?:\w+ )?(?:places?|ways?|channels?|venues?|for|"
+    r"to)\b[^.;\n]{0,40}"
+    r"\b(?:vulnerab|security|exploit|sensitive|this|these|such)|"
+    r"\b(?:vulnerabilit|security|exploit|report|they|these|this)\w*\b[^.;\n]{0,40}(?:\bnot|n['’]t|"
+    r"\bnever) belong (?:in|on|into|to) "
+    r"(?:an? |the |our )?(?:public |github |gitlab )*(?:issues?|issue tracker|bug tracker|tracker|discussions?|"
+    r"forums?)\b|"
+    r"\b(?:opening|filing|creating|posting) (?:an? )?(?:public )(?:github )?(?:issues?|tickets?) (?:puts|exposes|"
+    r"endangers|"
+    r"risks|(?:would|could|may|might|will) (?:put|expose|endanger|alert|tell))\b"
+)
+"""A place that everybody reads is said to be none for flaws."""
+NOT_THERE = Words(
+    r"(?:,|\band\b|^\W*|\()\s?(?:please )?not (?:in|on|via|through|as|to|by|with|using)? ?(?:an? |the |our )?"
+    r"(?:public |github |gitlab |normal |regular )*(?:issues?|issue tracker|bug tracker|tracker|discussions?|forums?|"
+    r"pull "
+    r"requests?)\b"
+)
+"""Where reports do not go, behind where they do: "by mail, not in the tracker"."""
+WAY_IN = Words(r"\b(?:report|e-?mail|mail|vulnerab|flaw|security|disclos|privately|send|write|contact)\w*")
+CROSSED = Words(
+    r"^\W*[❌✗✘🚫⛔]\W*(?:(?:please )?(?:open|creat|fil|post|rais|report|disclos|submit)\w*|public)\b[^.;\n]{0,60}"
+    r"\b(?:public(?:ly)?|issues?|tracker|discussions?|forums?)\b"
+)
+"""Crossed out in a list: "❌ Open a public issue"."""
 TASK = Words(r"\b(?:open|create|file|post) (?:a |an )?public (?:github |gitlab |gitlab/github )?(?:issue|pull request)")
 FORBIDDEN = Words(r"\b(?:do not|don['’]t|not to|avoid|never)\b\W{0,3}:?\s*$")
 
@@ -123,7 +163,8 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
     text = EMPHASIS.sub("", saying.text) if "*" in saying.text or "_" in saying.text else saying.text
     if saying.role & Role.SCOPE and "report" not in saying.low:
         return
-    match = _banned(text) or _privately(text) or KEEP_OUT.search(text) or _pasted(text) or _abroad(text)
+    match = _banned(text) or _privately(text) or KEEP_OUT.search(text) or _pasted(text)
+    match = match or _plainly(saying, text) or _abroad(text)
     if match and OURS.search(text[max(0, match.start() - 20) : match.start()]):
         return
     if match is None:
@@ -147,6 +188,14 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         )
     ):
         yield saying.make(PublicIssueBan, min(match.end() - 1, len(saying.text)), strength="promise", condition="")
+
+
+def _plainly(saying: Saying, text: str) -> re.Match[str] | None:
+    """A ban in few words, by a mark, or by what a place is not for."""
+    match = HOBBY.search(text) or NO_PLACE.search(text) or CROSSED.search(text)
+    if match is None and (saying.role & Role.REPORTING or WAY_IN.search(text)):
+        match = NOT_THERE.search(text)
+    return match
 
 
 def _banned(text: str) -> re.Match[str] | None:
@@ -182,7 +231,10 @@ def _abroad(text: str) -> re.Match[str] | None:
     for code in LANGUAGES.get():
         never = heard(code, "bans.never", text)
         public, place = heard(code, "bans.public", text), heard(code, "bans.place", text)
-        if never is None or not (public or place) or not (heard(code, "bans.open", text) or (public and place)):
+        if never is None or not (public or place):
+            continue
+        none = place and 0 < len(text[never.end() : place.end()].split()) <= CLOSE and heard(code, "bans.please", text)
+        if not (none or heard(code, "bans.open", text) or (public and place)):
             continue
         ours = heard(code, "moods.we", text[max(0, never.start() - 30) : never.start()])
         if ours and not heard(code, "bans.please", text):
@@ -209,7 +261,20 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="public-issue-ban",
     find=_find,
-    gate=("public", "issue", "tracker", "github", "repositor", "discussion"),
+    gate=(
+        "public",
+        "issue",
+        "tracker",
+        "github",
+        "repositor",
+        "discussion",
+        "forum",
+        "social ",
+        "twitter",
+        "tweet",
+        "reddit",
+        "discord",
+    ),
     abroad="bans",
     forms=PROSE | {"heading"},
     reporter=True,

@@ -208,9 +208,13 @@ THROUGH = Words(
 INTERNAL = Words(
     r"\b(?:real[- ]time|coordination|general questions?|questions only|support|war ?room|scans?|pipelines?|on-call|"
     r"private|"
+    r"user[\s-]generated|untrusted|injection|watchdog|heartbeat|"
     r"internal|(?<!security )(?<!the )team|responders?|discuss\w*|linkedin\.com|github\.com/\w+\))\b",
     0,
 )
+ABSTAIN = Words(r"\b(?:refrain|abstain)", 0)
+OUTSIDE = Words(r"\b(?:users?|customers?|communit|public|announc|disclos|subscrib|everyone|clients?)", 0)
+"""Those who are told by a chat that is not the team's own."""
 SPREADS = Words(
     r"\b(?:publish\w*|announc\w*|notif\w*|channels?|communicat\w*|disclosed|discloses?|distribut\w*|informed|"
     r"public disclosure|updates? (?:are|is|will be) released|fix is available)\b"

@@ -38,7 +38,8 @@ OFFICE = Words(
 """Labels of a way to another office."""
 REGULATOR = Words(
     r"\b(?:anpd|ico|cnil|opc|aepd|bfdi|edpb|garante|dpc|gdpr authority|regulators?|supervisory|"
-    r"(?:data )?protection authorit\w+|autoridade?|autorité|autorità|(?:aufsichts|datenschutz)behörde|police|polizei|"
+    r"(?:data )?protection authorit\w+|(?:external|public|competent) authorities|autoridade?s?|autorité|autorità|"
+    r"(?:aufsichts|datenschutz)behörde|police|polizei|"
     r"fbi|ic3|"
     r"law enforcement|insur(?:er|ance)|lawyers?|advogad[oa]|abogad[oa]|avocat|rechtsanwalt|rechtsamt|jurídico)\b",
 )

@@ -36,17 +36,28 @@ INWARD = Words(r"\b(?:report\w*|e-?mail (?:us|me|the|to)|contact|disclos\w*|vuln
 MAIL = Words(
     r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])", 0
 )
+_AT = r"at|ät|arobase|arroba|chiocciola|собака"
+_DOT = r"(?:dot|punkt|point|punto|ponto|точка)"
 MASKED = Words(
-    r"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{1,63})[`*\"”]{0,2}\s?(?:[\[({<]{1,2}\s?(?:at|@|a(?=[\])}>]{2}))\s?[\])}>]{1,2}|"
-    r" @ (?=[\w-]+\s?\.)| at "
-    r"(?=[\w-]+\s?(?:[\[({<]\s?dot\b| dot )))\s?((?:[\w-]{1,63}\s?(?:\.|[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot "
-    r")\s?){1,5}[A-Za-z]{2,24})[\])}>]?(?![\w@])"
+    rf"(?<![\w.+@-])([A-Za-z0-9][\w.+-]{{1,63}})[`*\"”]{{0,2}}\s?"
+    rf"(?:[\[({{<]{{1,2}}\s?(?:{_AT}|@|a(?=[\])}}>]{{2}}))\s?[\])}}>]{{1,2}}|"
+    rf" @ (?=[\w-]+\s?\.)| [-_](?:{_AT})[-_] | (?:arobase|arroba|chiocciola|собака) (?=[\w-]+\s?(?:\.|[\[({{<]|"
+    rf" {_DOT} ))|"
+    rf" at (?=[\w-]+\s?(?:[\[({{<]\s?dot\b| dot )))\s?"
+    rf"((?:[\w-]{{1,63}}\s?(?:\.|[\[({{<]\s?(?:{_DOT}|\.)\s?[\])}}>]?| [-_]{_DOT}[-_] | {_DOT} )\s?){{1,5}}"
+    rf"[A-Za-z]{{2,24}})[\])}}>]?(?![\w@])"
 )
+"""An address whose signs are spelled, in whatever language: "security (at) harbour (dot) org"."""
 SPOKEN = Words(
     r"(?<![\w.-])((?:[\w-]{1,30}-)?(?:security|report|reports|psirt|vuln\w*|secure|contact|info|"
     r"maintainers?|support|abuse|cert|disclosure))"
-    r" at ((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b(?![\w.-]*[/:]\w)"
+    r"(?: at |[-_]at[-_])((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b(?![\w.-]*[/:]\w)"
 )
+ALIAS = Words(
+    r"(?<![\w.+-])([a-z0-9][\w.+-]{0,40})@[`*]{0,2} (?:(?:alias|address|mailbox|inbox|account) )?(?:of|at|on) "
+    r"((?:[\w-]{1,60}\.){1,4}[a-z]{2,24})\b"
+)
+"""An address in two halves: "the security@ alias of harbour.example"."""
 PLACE = Words(
     r"\[(?!(?:ex|e\.?g|for example|example|z\. ?b|p\. ?ex|por ejemplo)\b)[^\]@\n]{0,40}"
     r"(?:e-?mail|correo|contact|address)[^\]@\n]{0,40}\](?:@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3})?|"
@@ -83,12 +94,13 @@ COULD = Words(
     r"github|advisor|report|maintain|owner|author|contact|disclos|inform|notif|\birc\b|matrix|discord|slack|telegram|"
     r"signal|whatsapp|wechat|keybase|mattermost|zulip|libera|freenode|oftc|mail|\bdm\b|message|phone|\btel\b|hotline|"
     r"telef|\[a\]|"
+    r"ghsa|mastodon|fediverse|bluesky|twitter|linkedin|ät\b|arobase|arroba|chiocciola|"
     r"emergency|\bcall\b|\bat\b|security tab|correo|team|\bsms\b|\+\d"
 )
 """English words of which one stands in every sentence that names a way to report without a link or an address."""
-MAILED = ("@", " at", "[at", "(at", "[a]", "mail", "correo")
+MAILED = Words(r"@|\bat\b|[\[(]a[\])]|mail|correo|[-_]at[-_]|ät|arobase|arroba|chiocciola|собака")
 """Words without which no sentence gives an address."""
-DOT = Words(r"\s?(?:[\[({<]\s?(?:dot|\.)\s?[\])}>]?| dot )\s?")
+DOT = Words(rf"\s?(?:[\[({{<]\s?(?:{_DOT}|\.)\s?[\])}}>]?|[-_ ]{_DOT}[-_ ])\s?")
 PHONE = Words(
     r"(?<![\w+])(\+\d{1,3}-\d{3}-[A-Z]{4,12})\b|"
     r"(?<![\w+])(\+\d{1,3}[-\s().]{0,2}(?:[\dX][-\s().]{0,2}){5,13}[\dX]|"
@@ -115,7 +127,8 @@ GITHUB_WORDS = Spoken(
     r"private security (?:vulnerability )?report\w*|github(?:['’]s)? (?:built-in |native )?(?:private |confidential )"
     r"(?:security |vulnerability )*(?:report\w*|feature|disclosure|form|tool|channel|issue)|"
     r"private vulnerability (?:disclosure|"
-    r"feature|form)|(?:->|→|>|›)\s*[\"“'`*「『]?report a (?:security "
+    r"feature|form)|(?:open|file|create|submit|draft)\w* (?:an? |the )?(?:new |private |draft )*ghsa\b|(?:->|→|>|"
+    r"›)\s*[\"“'`*「『]?report a (?:security "
     r")?vulnerability|(?:creat\w*|open\w*) (?:a |an )?(?:new )?(?:draft )?security advisory (?:in|on|"
     r"through|via) github|[\"“'`*]?report a (?:security "
     r")?vulnerability[\"”'`*]? (?:button|link|feature|form|option|on github|under|in the (?:[\w\"“'`*]+ )?(?:security|"
@@ -145,7 +158,7 @@ FORM_PAGE = Words(
     r"hackerone\.com/|bugcrowd\.com/|intigriti\.com/|yeswehack\.com/|huntr\.(?:dev|com)(?:/|$)|forms\.gle/|"
     r"docs\.google\.com/forms|typeform\.com/|immunefi\.com/|tidelift\.com/security|bugzilla|\+filebug\b|"
     r"/security(?:\.html?|/)?(?:report\w*)?/?(?:$|#report)|/-/(?:issues/new|work_items|issues/?$)|"
-    r"/report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
+    r"/(?:(?:create|submit|send|file|new|make)-(?:an?-)?)?report\w*(?:-a)?-?(?:security|vulnerabilit|bug|an-issue)?|"
     r"vuln\w*-?(?:disclosure|report)|disclosure(?!s)|security\.txt|confidential|msrc\.microsoft"
 )
 THROUGH = Words(
@@ -155,7 +168,7 @@ THROUGH = Words(
     r"(?:our |the )?$|\b(?:via|"
     r"through|using|use|visit|go to|head to|open|fill(?:ing)? (?:in|out)|(?:report|submit|disclose|send|"
     r"reach|contact|sent|"
-    r"submitted|reported)\w*\b[^.;]{0,30}\b(?:at|to|on|in|with)|form|portal|page|here)\W{0,3}\s?"
+    r"submitted|reported)\w*\b[^.;]{0,80}\b(?:at|to|on|in|with)|form|portal|page|here)\W{0,3}\s?"
     r"(?:(?:our|the|this|a|an|following|online|web|secure|dedicated|official|private|security|"
     r"vulnerability|disclosure|"
     r"contact|reporting|report|bug|bounty|program\w*|form|page|portal|link|at|on|system|website|[\w.]+['’]s|"
@@ -204,6 +217,12 @@ OTHER_PAGE = Words(
     r"\.(?:asc|gpg|pub|md|rst|pdf|txt)(?:$|[#?])|/(?:docs?|blog|wiki|releases|changelog|keys?|pgp)\b|img\.shields"
 )
 """Pages that take no reports, or are recognised by their own rules."""
+FORM_AT = Words(
+    r"\b(?:use|fill|open|visit|via|through|by)\b[^.;]{0,30}\b(?:form|portal|help ?desk|service desk)\b(?: \w+){0,3} "
+    r"(?:at|on|in|here|under)\b[\W_]{0,4}$|"
+    r"\b(?:report|contact|security|disclosure|vulnerability|submission)\w* (?:form|portal)\W{0,3}:\W{0,4}$"
+)
+"""A form right before its address."""
 MANUAL = Words(
     r"^https?://(?:docs\.(?:gitlab|github)\.com|help\.github\.com)/|/reports/\d+|/resources?/|what-is|"
     r"wikipedia\.org/|/wiki/[^/]*disclosure|\.gov(?:\.\w\w)?/|//datatracker\.ietf\.org/|"
@@ -296,6 +315,16 @@ HANDLE = Words(
     r"facebook|reddit)\b[^.;]{0,15}?[\s`*(](?P<name>\w[\w-]{1,30}(?:\.[\w-]{2,30}){0,3})[`*)]"
 )
 """The name that somebody has on a network."""
+NETWORK = Words(
+    r"^\W*(?:(?:via|on|over|contact) )?(?:mastodon|fediverse|blue ?sky|twitter|x|twitter ?/ ?x|x ?/ ?twitter|threads|"
+    r"linkedin|"
+    r"reddit|facebook|instagram|nostr)(?: \(?(?:dms?|handle|direct messages?|private messages?)\)?)?\s{0,3}[:：|"
+    r"–—-]\s{0,3}"
+    r"[\[`*]{0,3}(?P<value>@?[a-z\d][\w-]{1,40}(?:[.@][\w-]{2,40}){0,4})[\]`*]{0,3}\W*$"
+)
+"""A network as the label of a line, and the name that somebody has there."""
+FEDERATED = Words(r"(?<![\w@])[@#!][\w.=/-]{1,60}:[\w-]{1,60}(?:\.[\w-]{2,30}){1,4}")
+"""A person or room of Matrix, which no other name looks like."""
 APP = Words(
     r"^\W*(?:(?:via|on|over|contact) )?(?P<app>discord|slack|telegram|matrix|signal|irc|whats ?app|wechat|keybase|"
     r"mattermost|zulip|gitter|session|threema|xmpp|jabber|wire|element|skype|qq)(?: (?:server|room|dms?|channel|group|"
@@ -348,6 +377,8 @@ OTHERS_PROGRAM = Words(
 OUTWARD = Words(
     r"^\W*(?:begin|start|update|prepare|write|finali[sz]e) (?:an? |the |with |a new |draft |private |github |our )*"
     r"(?:security )?advisor|^\W*draft (?:an? |the )?(?:\w+ ){0,2}advisor\w* (?:for|in|on|with|text)\b|"
+    r"\bdependabot\b|\b(?:code|secret) scanning\b|\badvisory (?:base )?urls?\b|"
+    r"\badvisor\w+ to (?:inform|notify|announce|alert|tell|warn)\b|"
     r"\bas (?:collaborators?|room admins?)\b|\brequest\w* (?:an? )?cves?\b|\badvisory drafts?\b|"
     r"\bfields?\b[^.;]{0,40}\badvisor|\bnotify\b[^.;]{0,60}\bby \w+ing an?\b"
     r"[^.;]{0,40}\badvisor|\bcves? (?:ids? )?(?:assignments?|requests?)\b|"
@@ -393,7 +424,10 @@ REPORT_LABEL = Words(
 """Labels of links that are the report itself."""
 HERE = Words(r"(?:this|that) (?:page|link|form|address)|(?:right )?here|online|on our website|by form")
 """Labels of links that say nothing but that the page behind them is the one."""
-CHAT_NAMED = Words(r"^\s?[:(]?\s?`?(?P<who>@[\w.-]{2,40}(?::[\w.-]{3,40})?)")
+CHAT_NAMED = Words(
+    r"^(?: (?:at|as|under|under the name|username|id))?\s?[:(]?\s?[`*]{0,2}(?P<who>@[\w.-]{2,40}(?::[\w.-]{3,40})?|"
+    r"[a-z]\w{2,31}\.\d{2,9}\b|\+\d[\d ().-]{6,20}\d)"
+)
 """Somebody behind the name of a chat."""
 FORM_NAME = Words(
     r"^(?:(?:our|the|this|online|web|secure|a) )*(?:[\w-]+ ){0,2}(?:(?:report|contact|disclosure|submission|"
@@ -407,7 +441,7 @@ OTHERS = Words(r"\bupstream\b|\boriginal (?:project|authors?)\b|\brespective\b|\
 FOR_MORE = Words(
     r"\b(?:more|further|additional) (?:info\w*|details?|reading|background)\b[^.;]{0,90}$|"
     r"\bdefinitions? of\b[^.;]{0,30}$|\bcopy of\b[^.;]{0,30}$|\blearn (?:more|about|how)\b[^.;]{0,60}$|"
-    r"\bto read (?:more|about)\b[^.;]{0,60}$",
+    r"\bto read (?:more|about)\b[^.;]{0,60}$|\b(?:find out|read) more (?:about|on)\b[^.;]{0,90}$",
     0,
 )
 """What stands before a page that only tells more."""
