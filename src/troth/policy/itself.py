@@ -30,9 +30,10 @@ NAMED = Words(
 )
 """What holes are reported in, and what is to be kept safe."""
 SPEAKS = Words(
-    r"^[\W_]*(?:[Tt]he )?([A-Z][\w.-]{1,24}(?: [A-Z][\w-]{2,16})?) (?:[Ss]ecurity (?:[Pp]olicy|[Tt]eam)\b|"
+    r"^[\W_]*(?:[Tt]he )?([A-Z][\w.-]{1,24}(?: [A-Z][\w-]{2,16})?)(?:['’]s)? (?:[Ss]ecurity (?:[Pp]olicy|[Tt]eam)\b|"
     r"takes? (?:the )?security\b|(?:(?:project|team|community|[Ss]ecurity [Tt]eam) )?(?:maintainers|contributors|"
-    r"community|developers|project|team) (?:takes?|is committed|are committed)\b|(?:(?:always|currently|only|actively|"
+    r"community|developers|project|team)"
+    r"(?: and (?:the |its |our )?(?:\w+ )?\w+)? (?:takes?|is committed|are committed)\b|(?:(?:always|currently|only|actively|"
     r"officially) )?supports (?:only )?(?:the )?(?:latest|last|newest|most recent|current|two|three|\d)\b)",
     0,
 )

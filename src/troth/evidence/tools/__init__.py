@@ -349,7 +349,7 @@ RECORDS: tuple[ToolRecord, ...] = (
 NAMES: tuple[ToolName, ...] = (*(record.name for record in RECORDS), *PRODUCTS)
 """What the reader of policies looks for."""
 
-_ACTIVITIES = {each.name: each.activities for each in NAMES}
+_ACTIVITIES = {name: each.activities for each in NAMES for name in (*each.editions, each.name)}
 
 
 def activities(name: str) -> frozenset[Activity]:

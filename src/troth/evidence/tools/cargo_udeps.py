@@ -8,6 +8,10 @@ from troth.terms.tool_name import ToolName
 RECORD = ToolRecord(
     name=ToolName(
         name="cargo-udeps",
+        editions=(
+            "cargo-machete",
+            "cargo machete",
+        ),
         spoken=(
             "cargo udeps",
             "cargo-machete",

@@ -9,6 +9,7 @@ from troth.terms.tool_name import ToolName
 RECORD = ToolRecord(
     name=ToolName(
         name="clusterfuzzlite",
+        editions=("clusterfuzz",),
         spoken=(
             "clusterfuzz lite",
             "cluster fuzz lite",

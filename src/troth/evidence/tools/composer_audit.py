@@ -10,6 +10,7 @@ from troth.terms.tool_name import ToolName
 RECORD = ToolRecord(
     name=ToolName(
         name="composer audit",
+        editions=("local-php-security-checker",),
         spoken=(
             "local-php-security-checker",
             "symfony security check",

@@ -10,6 +10,13 @@ from troth.terms.tool_name import ToolName
 RECORD = ToolRecord(
     name=ToolName(
         name="cyclonedx",
+        editions=(
+            "cdxgen",
+            "cyclonedx-maven-plugin",
+            "cyclonedx-gradle-plugin",
+            "cyclonedx-dotnet",
+            "cyclonedx-php",
+        ),
         spoken=(
             "cdxgen",
             "cyclonedx-maven-plugin",

@@ -41,7 +41,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
 RECORD = ToolRecord(
     name=ToolName(
         name="eslint",
-        spoken=("eslint-plugin-security",),
+        spoken=("eslint-plugin-security", "eslint security plugin"),
         editions=("eslint-plugin-security",),
         activities=frozenset({Activity.LINTING}),
     ),

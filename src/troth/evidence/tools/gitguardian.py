@@ -10,6 +10,7 @@ from troth.terms.tool_name import ToolName
 RECORD = ToolRecord(
     name=ToolName(
         name="gitguardian",
+        editions=("ggshield",),
         spoken=(
             "ggshield",
             "git guardian",

@@ -8,7 +8,10 @@ from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
     name=ToolName(
-        name="gitlab dependency scanning", spoken=("gemnasium",), activities=frozenset({Activity.DEPENDENCY_SCANNING})
+        name="gitlab dependency scanning",
+        editions=("gemnasium",),
+        spoken=("gemnasium",),
+        activities=frozenset({Activity.DEPENDENCY_SCANNING}),
     ),
     gitlab_templates=("dependency-scanning",),
 )

@@ -17,6 +17,10 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noq
 RECORD = ToolRecord(
     name=ToolName(
         name="harden-runner",
+        editions=(
+            "stepsecurity",
+            "step security",
+        ),
         spoken=(
             "step-security",
             "step security",

@@ -9,6 +9,7 @@ from troth.terms.tool_name import ToolName
 RECORD = ToolRecord(
     name=ToolName(
         name="libfuzzer",
+        editions=("go-fuzz",),
         spoken=(
             "go fuzz",
             "go-fuzz",

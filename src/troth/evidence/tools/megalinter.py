@@ -17,6 +17,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:  # noq
 RECORD = ToolRecord(
     name=ToolName(
         name="megalinter",
+        editions=("super-linter",),
         spoken=(
             "super-linter",
             "superlinter",

@@ -9,7 +9,9 @@ from troth.terms.seen.automation import Exits
 from troth.terms.tool_name import ToolName
 
 RECORD = ToolRecord(
-    name=ToolName(name="mobsf", spoken=("mobsfscan",), activities=frozenset({Activity.STATIC_ANALYSIS})),
+    name=ToolName(
+        name="mobsf", editions=("mobsfscan",), spoken=("mobsfscan",), activities=frozenset({Activity.STATIC_ANALYSIS})
+    ),
     executables=("mobsfscan",),
     packages=(("pip", "mobsfscan"),),
     actions=("mobsf/mobsfscan",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from troth.evidence.tools.specialists import SPECIALISTS
 from troth.evidence.tools.utilities import UTILITIES
 from troth.terms.tool_name import ToolName
 
@@ -11,7 +12,7 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="datadog"),
     ToolName(name="sentry", ambiguous=True, proper=True),
     ToolName(name="splunk"),
-    ToolName(name="elk stack", spoken=("elastic stack", "elasticsearch, logstash, kibana")),
+    ToolName(name="elk stack", editions=("elk",), spoken=("elk", "elastic stack", "elasticsearch, logstash, kibana")),
     ToolName(name="new relic"),
     ToolName(name="application insights", spoken=("azure application insights",)),
     ToolName(name="pagerduty"),
@@ -23,7 +24,7 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="aws kms", spoken=("aws key management service",)),
     ToolName(name="aws inspector", spoken=("amazon inspector",)),
     ToolName(name="aws security hub", spoken=("security hub",), editions=("security hub",)),
-    ToolName(name="hashicorp vault"),
+    ToolName(name="hashicorp vault", editions=("vault",), spoken=("vault",), ambiguous=True, proper=True),
     ToolName(name="falco", ambiguous=True, proper=True),
     ToolName(name="wazuh"),
     ToolName(name="crowdstrike"),
@@ -41,7 +42,7 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="openvas"),
     ToolName(name="cerbos"),
     ToolName(name="winston", ambiguous=True, proper=True),
-    ToolName(name="sops", ambiguous=True),
+    ToolName(name="sops", ambiguous=True, proper=True),
     ToolName(name="uv", ambiguous=True),
     ToolName(
         name="sanitizers",
@@ -478,5 +479,6 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="oscap"),
     ToolName(name="supabase linter"),
     *UTILITIES,
+    *SPECIALISTS,
 )
 """Monitoring, incident and forensic products, and utilities that policies call tools."""

@@ -10,6 +10,7 @@ from troth.terms.tool_name import ToolName
 RECORD = ToolRecord(
     name=ToolName(
         name="sigstore",
+        editions=("gitsign",),
         spoken=(
             "sigstore-python",
             "gitsign",

@@ -25,7 +25,7 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
 RECORD = ToolRecord(
     name=ToolName(
         name="sonarqube",
-        editions=("sonarcloud", "sonar"),
+        editions=("sonarcloud", "sonar", "sonarqube cloud"),
         spoken=(
             "sonarcloud",
             "sonar",

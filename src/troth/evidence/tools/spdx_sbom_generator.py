@@ -10,6 +10,7 @@ from troth.terms.tool_name import ToolName
 RECORD = ToolRecord(
     name=ToolName(
         name="spdx-sbom-generator",
+        editions=("sbom-tool",),
         spoken=(
             "spdx sbom generator",
             "sbom-tool",

@@ -28,6 +28,11 @@ SOFT = ("-dspotbugs.failonerror=false", "-dpmd.failonviolation=false", "--no-fai
 RECORD = ToolRecord(
     name=ToolName(
         name="spotbugs",
+        editions=(
+            "find security bugs",
+            "findsecbugs",
+            "find-sec-bugs",
+        ),
         spoken=(
             "spot bugs",
             "find security bugs",

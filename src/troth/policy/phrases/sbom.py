@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.apart import apart
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import Sbom
 
@@ -20,7 +21,7 @@ FORMATS = (
 )
 ACTS = Words(
     r"\b(?:generat\w*|creat\w*|produc\w*|publish\w*|provid\w*|attach\w*|includ\w*|ship\w*|available|"
-    r"build\w*|emit\w*|via|with|automat\w+|each|every|all|for|sboms?)\b|génér|genera|erstellt|生成|생성"
+    r"build\w*|emit\w*|via|with|automat\w+|each|every|all|for|sboms?)\b|génér|genera|erstellt|生成|作成|提供|公開|添付|附带|发布|生産|생성|제공"
 )
 POINTS = Words(
     r"\b(?:see|read|refer to|consult|visit)\b[^.]{0,80}\b(?:guide|pages?|docs?|documentation|checklist|"
@@ -45,7 +46,8 @@ GENERATOR = Words(r"sbom|syft|cyclonedx|trivy")
 
 
 def _find(saying: Saying) -> Iterator[Sbom]:
-    match = WORD.search(saying.text)
+    text = apart(saying.text)
+    match = WORD.search(text)
     if match and re.search(
         r"\b(?:validat|verif|compar|consum|us)\w* (?:the )?sboms?\b|\bsboms? (?:validat|verif)\w*", saying.low
     ):
@@ -62,7 +64,7 @@ def _find(saying: Saying) -> Iterator[Sbom]:
         return
     if saying.role & Role.USERS and (saying.advice or not SHIPPED.search(saying.text)):
         return
-    formats = tuple(name for name, words in FORMATS if words.search(saying.text))
+    formats = tuple(name for name, words in FORMATS if words.search(text))
     if not re.search(
         r"sbom|bills? of material", f"{saying.low} {saying.around} {' '.join(saying.statement.heading)}", re.IGNORECASE
     ):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.apart import apart
 from troth.policy.words.sieve import Choice, Words
 from troth.policy.words.standard_names import NAMES
 from troth.terms.commitment import Standard
@@ -83,19 +84,20 @@ def _find(saying: Saying) -> Iterator[Standard]:
         return
     heading = saying.statement.form == "heading"
     seen: set[str] = set()
-    named = list(STANDARD.finditer(saying.text))
+    text = apart(saying.text)
+    named = list(STANDARD.finditer(text))
     for name, match in named:
-        if PLANNED_BEHIND.match(saying.text[match.end() :]) or PLANNED_BEFORE.search(saying.text[: match.start()]):
+        if PLANNED_BEHIND.match(text[match.end() :]) or PLANNED_BEFORE.search(text[: match.start()]):
             continue
-        if OFF.match(saying.text[match.end() :]) or (name.startswith("fips") and NOT_MODE.search(saying.low)):
+        if OFF.match(text[match.end() :]) or (name.startswith("fips") and NOT_MODE.search(saying.low)):
             continue
-        if LIKENESS.match(saying.text[match.end() :]) or (SUPPLIER.match(saying.low) and name in SUPPLIED):
+        if LIKENESS.match(text[match.end() :]) or (SUPPLIER.match(saying.low) and name in SUPPLIED):
             continue
         if name in seen or saying.unsaid(match.start(), 60) or _only_a_link(saying):
             continue
-        if name == "cvss" and OWN_SCORE.match(saying.text[match.start() :]) and saying.statement.form != "row":
+        if name == "cvss" and OWN_SCORE.match(text[match.start() :]) and saying.statement.form != "row":
             continue
-        if name not in {"cvss", "cwe"} and DEFINED.search(saying.text[: match.start()]):
+        if name not in {"cvss", "cwe"} and DEFINED.search(text[: match.start()]):
             continue
         if name == "cwe" and not re.search(
             r"\b(?:map|classif|top 25|common weakness|follow|us(?:e|ing))\w*", saying.low

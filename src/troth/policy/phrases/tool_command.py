@@ -52,6 +52,10 @@ CHECKS = Words(
     r"\bsigstore verify"
 )
 """What those run who got a release and look whether it is the one that was made."""
+ACTION = Words(r"^\s*(?:-\s+)?uses:\s*['\"]?(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)(?:/[\w./-]+)?@", 0)
+"""A step of a workflow that is an action."""
+WRAPPED = Words(r"^(?:gh-)?action-|(?:-(?:scan|code-scan))?-(?:github-)?actions?$|-installer$|^setup-")
+"""What an action's name adds to that of its tool."""
 BIN = Words(r"(?:^|(?<=\s))(?:\.{0,2}/)?(?:[\w.-]{1,30}/){0,3}\.?bin/(?=[\w-]{2,40}(?:\s|$))", 0)
 """The folder in which a project keeps its commands: ``vendor/bin/``."""
 USERS_ONLY = Role.USERS | Role.REPORT | Role.SCOPE | Role.FUTURE | Role.HISTORY | Role.RESEARCH
@@ -66,6 +70,10 @@ def _find(saying: Saying) -> Iterator[Tool]:
     if statement.language not in SHELL or saying.role & USERS_ONLY or EXAMPLE.search(statement.lead[-160:]):
         return
     if not CONTEXT.search(f"{' '.join(statement.heading)} {statement.lead}") and not saying.role & Role.TOOLS:
+        return
+    action = ACTION.match(statement.text) if statement.language in {"yaml", "yml"} else None
+    if action:
+        yield from _of_action(saying, action)
         return
     line = PROMPT.sub("", statement.text, count=1).strip()
     if not line or line.startswith(("#", "//", "--", "echo ")):
@@ -84,6 +92,15 @@ def _find(saying: Saying) -> Iterator[Tool]:
         ):
             continue
         yield saying.make(Tool, 0, name=named.name, claim=claim, command=command, strength="promise")
+
+
+def _of_action(saying: Saying, action: re.Match[str]) -> Iterator[Tool]:
+    """The tool that an action of a workflow runs, by its repository, else by whose it is: "harbour/tern-action"."""
+    for word in (WRAPPED.sub("", action["name"]), action["owner"]):
+        named = next(iter(saying.scene.tools.find(f"`{word}`")), None)
+        if named and named.name not in GENERIC:
+            yield saying.make(Tool, 0, name=named.name, claim="use", strength="promise")
+            return
 
 
 def _words(command: str, claim: str) -> str:

@@ -44,6 +44,20 @@ RUNS = Words(
 """Around a tool that is left where another thing is gone: "we removed the warnings and Seahawk runs weekly"."""
 DEPENDS = Words(r"\b(?:depends? (?:up)?on|dependenc(?:y|ies) (?:up)?on)\b[^.;]{0,80}$")
 """What the product is made of is no tool that looks after it."""
+WISHED = Words(
+    r"^\W*(?:recommend(?:ed|ation|ations)?|suggest(?:ed|ion)|consider|explore|evaluate|investigate|missing(?: \w+)?)\b"
+    r"[^.;]{0,100}$|\b(?:explore|consider|evaluate) (?:the )?(?:adoption|adding|use|introduction|adopting|using) "
+    r"(?:of )?[^.;]{0,60}$"
+)
+"""What is only thought of."""
+SECRET_OF = Words(
+    r"[`*]*\s(?:(?:\w+ ){0,3}?(?:tokens?|dsn|api[\s-]keys?|credentials|webhooks?|routing key)\b|"
+    r"(?:or|and) other (?:\w+ ){0,2}(?:tokens?|credentials|keys))"
+)
+"""Behind a service whose keys are spoken of, not its work."""
+NONE_FOUND = Words(
+    r"\b(?:0|no|zero|clean)\b[^.;]{0,40}\b(?:reported|found|findings?|results?|output) (?:by|from|of|in) [`*]*$"
+)
 OFFERS = Words(r"\b(?:expos|export|emit|serv|provid|publish|offer|return|scrap)\w*\b[^.;]{0,40}$|\b(?:in|as) $")
 HANDED = Words(
     r"\b(?:upload\w*|sarif|results?|findings)\b[^.;]{0,40}\b(?:to|in) (?:the )?$|"
@@ -52,7 +66,10 @@ HANDED = Words(
 )
 """Where results or data go; none is said to look after the project there."""
 LATER = Words(r"\((?:phase \d|planned|future|coming soon|to be done|todo|not yet|wip|roadmap)\b[^()]{0,60}$")
-LATER_BEHIND = Words(r"[^.;|,()]{0,30}\((?:planned|coming soon|to be done|todo|roadmap|not yet|wip|future)\b")
+LATER_BEHIND = Words(
+    r"[^.;|,()]{0,30}\((?:(?:if|when|where) (?:enabled|integrated|configured|available|installed|"
+    r"set up|applicable|needed)\b|recommended|planned|coming soon|to be done|todo|roadmap|not yet|wip|future)\b"
+)
 """A bracket that says of one thing that it is still to come."""
 AMONG_OTHERS = Words(r"\([^()]{0,80}$")
 AND_SO_ON = Words(r"[^()]{0,60}(?:\.\.\.|…)\s?\)")
@@ -91,6 +108,12 @@ TITLE = Words(
     0,
 )
 """A heading that is the name of a tool, and perhaps what it is."""
+AT_WORK = Words(
+    r"[\W\d]{0,8}[A-Z][\w.-]{2,20}(?: [A-Z][\w.-]{2,16})?[ -](?i:alerts?|alerting|dashboards?|rules|regeln|regles|"
+    r"alarme|monitoring|scan|scans|scanning|integration|configuration|setup|analysis|metrics|queries)\W*$",
+    0,
+)
+"""A heading that is a name and its work: "Seahawk Alerts"."""
 CHOICE = Words(
     r"\b(?:recommended|suggested|alternative|possible|optional|useful) (?:\w+ ){0,2}(?:tools|products|services|"
     r"scanners|software|options)\b"
@@ -133,7 +156,9 @@ def _heard(saying: Saying) -> bool:
         return False
     if saying.role & (Role.SCOPE | Role.RESEARCH) and not OURS.search(saying.low):
         return False
-    if saying.statement.form == "heading" and not (saying.role & Role.TOOLS and TITLE.match(saying.text)):
+    if saying.statement.form == "heading" and not (
+        (saying.role & Role.TOOLS and TITLE.match(saying.text)) or AT_WORK.match(saying.text)
+    ):
         return False
     return not YEAR.match(saying.above[0])
 
@@ -146,7 +171,9 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     before, after = saying.text[: named.start], saying.text[named.end :]
     if saying.unsaid(named.start, 50) or (
-        NOT_USED.search(before) and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
+        NOT_USED.search(before)
+        and not NONE_FOUND.search(before)
+        and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
     ):
         return False
     if (GIVEN_UP.search(before) and not (LEFT.search(before) and RUNS.match(after))) or _instead(before):
@@ -154,6 +181,8 @@ def _used(saying: Saying, named: Named) -> bool:
     if NOT_RUN.match(after) or DEPENDS.search(before) or (FORMAT.match(after) and OFFERS.search(before)):
         return False
     if (not before.strip("`*[ ") and ITSELF.match(after)) or _of_list(saying, before, after):
+        return False
+    if WISHED.search(before) or SECRET_OF.match(after):
         return False
     if HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
         return False

@@ -10,6 +10,7 @@ from itertools import islice
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
+from troth.policy.words.apart import apart
 from troth.policy.words.sieve import Words
 from troth.terms.activity import Activity
 from troth.terms.tool_name import ToolName
@@ -23,6 +24,8 @@ REACH = 200
 SHAPED = {
     "zap": re.compile("ZAP"),
     "opa": re.compile("OPA"),
+    "elk": re.compile("ELK"),
+    "sops": re.compile(r"SOPS(?! \((?i:standard))"),
     "pmd": re.compile("PMD"),
     "find security bugs": re.compile("Find Security Bugs"),
 }
@@ -32,6 +35,10 @@ TOLD_BY = {
         r"\b(?:address|memory|thread|undefined|leak|asan|ubsan|tsan|msan|fuzz\w*|clang|gcc|compiler)\b"
     ),
     "lgtm": Words(r"\b(?:scan|analy|alert|semmle|codeql|lgtm\.com)\w*"),
+    "vault": Words(
+        r"\bhashicorp\b|\bsecrets? manager\b|\bkms\b|\bsops\b|"
+        r"\b(?:secrets?|credentials?|keys?|tokens?)\b[^.;]{0,60}\b(?:in|via|from|using|with|through|by) [`*]*vault\b"
+    ),
     "push protection": Words(r"\bsecrets?\b"),
     "socket": Words(
         r"\b(?:npm|supply|depend\w*|packages?|malicious|typosquat\w*|scan\w*|socket\.dev|socket security|snyk|"
@@ -54,7 +61,7 @@ GENERIC = frozenset(
 """Names that are what is done; they mean the tool only beside code marks or its maker."""
 PLAIN_THING = {
     "socket": Words(r"\b(?:docker|unix|web|tcp|udp|raw|domain|network|container|daemon|control|server)[\s-]$"),
-    "vault": Words(r"\b(?:password|obsidian|data|token|yield|erc-?4626|file)[\s-]$"),
+    "vault": Words(r"\b(?:key|password|obsidian|data|token|yield|erc-?4626|file)[\s-]$"),
     "loki": Words(r"\bproject[\s-]$"),
 }
 """Words before a name that make another thing of it: a Docker socket."""
@@ -62,7 +69,7 @@ OTHER_THING = Words(r"[`*]*:?[`*]*\s(?:comments?|sections?|notes?|invariants?|ar
 """A ``SAFETY`` comment is no run of the tool safety."""
 BY_HOOKS = Words(
     r"\b(?:enforced|run|runs|checked|linted|scanned|blocked|caught|verified|executed|managed|installed) "
-    r"(?:\w+ )?(?:by|with|via|through|using) [`*]*$"
+    r"(?:\w+ )?(?:by|with|via|through|using) [`*]*$|\b(?:we|project|repository|repo) (?:also |now )?uses? [`*]*$"
 )
 HOOKS = Words(r"[`*]*[\s-](?:hooks?|checks?|scripts?|gates?)\b")
 """Behind "pre-commit": the hooks of a repository, whoever runs them."""
@@ -78,6 +85,7 @@ USES = Words(r"\b(?:use[sd]?|using|run|runs|running|with|via)\s[`*]*$")
 SCANS = Words(r"[`*]*\s?[-–—:]\s?(?:scans|checks|detects|finds|audits|lints|analy[sz]es|identifies|looks for)\b")
 """A name with what it does: "Safety: checks installed packages"."""
 WATCHES = Words(
+    r" (?:dashboards?|alerts?|alerting|monitoring|rules)[`*\s]*$|"
     r"(?: dashboards?| alerts?| monitoring)?[`*]*\s?[-–—:(][^.]{0,60}\b(?:monitor\w*|track\w*|alert\w*|metrics|"
     r"dashboards?|tracing|logs?|logging|observability|detection)\b"
 )
@@ -87,6 +95,28 @@ LIST = Words(
     r"^[\s`*]*[\w./ -]{2,30}[\s`*]*(?:(?:,|/|\+| and | und | et | y )[\s`*]*(?:and )?[\w./ -]{2,30}[\s`*]*){1,12}\.?$",
     0,
 )
+
+
+CALLED = {"eslint security plugin": "eslint-plugin-security"}
+"""Editions that are told in words."""
+LABELLED = Words(
+    r"\b(?:track\w*|monitor\w*|observab\w*|alert\w*|logs?|logging|errors?|crash\w*|waf|firewall|ddos|cdn|scan\w*|"
+    r"sast|dast|sca|lint\w*|format\w*|static|secrets?|fuzz\w*|mutation|hooks?|types?|siem|apm|metrics|dashboards?|"
+    r"uptime|paging|on-call|supply[\s-]chain|analysis|analyzer|audit\w*|surveillance|überwachung|journali\w*|監視|监控)\b"
+    r"[^:]{0,30}:[`*\s]{1,4}$"
+)
+"""A label that names work, right in front of a name: "Error tracking: Sentry"."""
+CHECKED = Words(
+    r"\b(?:check|scan|audit|lint|test|analy[sz]|format|monitor|track|report|watch)\w*\b[^.;:]{0,60} "
+    r"(?:with|via|using|by|through|to) [`*\[]*$"
+)
+"""What is done with a thing whose name follows."""
+ENDS = Words(r"[`*\]]*(?:\([^)]*\))?[`*\s]*(?:[.,;:)|]|$|(?:and|&|in|on|at|for|with)\s)")
+IN_CELL = Words(r"\|\s?[`*\[]*$")
+CELL_ENDS = Words(r"[`*\]]*\s?(?:\||$|\()")
+"""Around a name that fills a cell."""
+SCORECARD = Words(r"\b(?:action|workflows?|scans?|analysis|monitored|monitors?|publish\w*|results|we use|uses)\b")
+"""What is done with a scorecard that is more than a mark."""
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -111,7 +141,7 @@ class Tools:
         body = "|".join(re.escape(word) for word in words)
         self._pattern = (
             re.compile(
-                rf"(?<![\w@.-])(?:{body})(?![\w@]|-(?!signed|based|enforced|generated)\w|"
+                rf"(?<![\w@.-])(?:{body})(?![\w]|@(?!v?\d|main\b|master\b|latest\b)|-(?!signed|based|enforced|generated)\w|"
                 rf"/(?!(?:{body})(?!\w))\w|\.\w)"
             )
             if words
@@ -123,7 +153,7 @@ class Tools:
         """Tools named in ``text``; ``near`` are words around it that may tell that it lists tools."""
         if self._pattern is None:
             return
-        low = text.lower()
+        low = apart(text.lower())
         if not self._spoken.find_matches_as_indexes(low):
             return
         found = [(match, self._by[match[0]]) for match in islice(self._pattern.finditer(low), MOST)]
@@ -150,14 +180,14 @@ class Tools:
                 continue
             if (
                 tool.ambiguous
-                and not (tool.proper and " " in match[0])
+                and not (tool.proper and (" " in match[0] or "." in match[0]))
                 and (
                     OTHER_THING.match(low[match.end() : match.end() + REACH])
                     or not (marked or _proper(text, match, tool) or self._told(text, match, near, sure))
                 )
             ):
                 continue
-            name = match[0] if match[0] in tool.editions else tool.name
+            name = CALLED.get(match[0]) or (match[0] if match[0] in tool.editions else tool.name)
             yield Named(match.start(), match.end(), name, marked, tool.activities)
 
     @staticmethod
@@ -166,8 +196,12 @@ class Tools:
         before, after = text[: match.start()], text[match.end() : match.end() + REACH]
         if match[0] == "pre-commit" and BY_HOOKS.search(before) and not HOOKS.match(after):
             return True
+        if _worked(text, match):
+            return True
         if PLACED.search(before) or (match[0] == "cyclonedx" and re.search(r"spdx|sbom", text, re.IGNORECASE)):
             return False
+        if IN_CELL.search(before) and CELL_ENDS.match(after) and re.search(r"\btools?\b", near, re.IGNORECASE):
+            return True
         if sure and (re.search(r"(?:,|/|\band|\+|&)\s*`?$", before) or re.match(r"`?\s*(?:,|/|and\b|\+|&)", after)):
             return True
         if re.search(r"\btools?\b", near, re.IGNORECASE) and not before.strip("`* ") and re.match(r"[`*]*\s\|", after):
@@ -189,6 +223,14 @@ class Tools:
     def named(self, word: str) -> ToolName | None:
         """The tool that is called exactly ``word``."""
         return self._by.get(word.lower())
+
+
+def _worked(text: str, match: re.Match[str]) -> bool:
+    """Whether an ambiguous name stands behind what it does, or is a scorecard that is run."""
+    before, after = text[: match.start()], text[match.end() : match.end() + REACH]
+    if text[match.start()].isupper() and (LABELLED.search(before) or CHECKED.search(before)) and ENDS.match(after):
+        return True
+    return match[0].endswith("scorecard") and " " in match[0] and SCORECARD.search(text) is not None
 
 
 def _proper(text: str, match: re.Match[str], tool: ToolName) -> bool:
