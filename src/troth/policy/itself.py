@@ -33,7 +33,8 @@ SPEAKS = Words(
     r"^[\W_]*(?:[Tt]he )?([A-Z][\w.-]{1,24}(?: [A-Z][\w-]{2,16})?)(?:['’]s)? (?:[Ss]ecurity (?:[Pp]olicy|[Tt]eam)\b|"
     r"takes? (?:the )?security\b|(?:(?:project|team|community|[Ss]ecurity [Tt]eam) )?(?:maintainers|contributors|"
     r"community|developers|project|team)"
-    r"(?: and (?:the |its |our )?(?:\w+ )?\w+)? (?:takes?|is committed|are committed)\b|(?:(?:always|currently|only|actively|"
+    r"(?: and (?:the |its |our )?(?:\w+ )?\w+)? (?:takes?|is committed|are committed)\b|"
+    r"(?:(?:always|currently|only|actively|"
     r"officially) )?supports (?:only )?(?:the )?(?:latest|last|newest|most recent|current|two|three|\d)\b)",
     0,
 )

@@ -196,12 +196,12 @@ class Tools:
         before, after = text[: match.start()], text[match.end() : match.end() + REACH]
         if match[0] == "pre-commit" and BY_HOOKS.search(before) and not HOOKS.match(after):
             return True
-        if _worked(text, match):
+        if _worked(text, match) or (
+            IN_CELL.search(before) and CELL_ENDS.match(after) and re.search(r"\btools?\b", near, re.IGNORECASE)
+        ):
             return True
         if PLACED.search(before) or (match[0] == "cyclonedx" and re.search(r"spdx|sbom", text, re.IGNORECASE)):
             return False
-        if IN_CELL.search(before) and CELL_ENDS.match(after) and re.search(r"\btools?\b", near, re.IGNORECASE):
-            return True
         if sure and (re.search(r"(?:,|/|\band|\+|&)\s*`?$", before) or re.match(r"`?\s*(?:,|/|and\b|\+|&)", after)):
             return True
         if re.search(r"\btools?\b", near, re.IGNORECASE) and not before.strip("`* ") and re.match(r"[`*]*\s\|", after):
