@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,6 +23,11 @@ LOG = "/o/harbour/settings/audit/"
 def written(organisation: Organisation, member: Membership, at: datetime, number: int, subject: str = "case:A") -> None:
     for one in range(number):
         record(organisation.pk, "case.opened", subject, {"why": f"<b>{one}</b>"}, by=actor_of(member), at=at)
+
+
+def entries(answer: Any) -> list[int]:
+    """The numbers of the entries that a page shows, from top to bottom."""
+    return [int(number) for number in re.findall(r"<tr><td>(\d+)</td>", answer.content.decode())]
 
 
 def test_an_auditor_reads_who_did_what(
@@ -42,10 +49,10 @@ def test_the_newest_stand_first_a_page_at_a_time(
     written(organisation, responder, at, A_PAGE + 1)
     first = auditor_client.get(LOG)
     second = auditor_client.get(LOG, {"page": "2"})
-    seqs = [line.seq for line in first.context["lines"]]
+    seqs = entries(first)
     assert seqs == sorted(seqs, reverse=True)
     assert len(seqs) == A_PAGE
-    assert seqs[-1] > second.context["lines"][0].seq
+    assert seqs[-1] > entries(second)[0]
     assert "Older" in first.content.decode()
 
 
@@ -54,8 +61,9 @@ def test_it_is_narrowed_to_one_subject(
 ) -> None:
     written(organisation, responder, at, 1)
     written(organisation, responder, at, 1, "case:B")
-    told = auditor_client.get(LOG, {"subject": "case:B"}).context["lines"]
-    assert [line.subject for line in told] == ["case:B"]
+    told = auditor_client.get(LOG, {"subject": "case:B"})
+    assert len(entries(told)) == 1
+    assert re.findall(r'<a href="\?subject=[^"]*">([^<]*)</a>', told.content.decode()) == ["case:B"]
     assert "Nothing is on record of" in auditor_client.get(LOG, {"subject": "case:C"}).content.decode()
 
 
