@@ -11,6 +11,8 @@ JOBS ?= auto
 PORT ?= 8000
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+# Tests start programs a thousand times: without bytecode each of them compiles all modules anew, a third of its start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run test lint tools rerecord check-toolchains measure bench mutants faults constant-judges coverage docs site screens lock clean
 

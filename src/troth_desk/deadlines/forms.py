@@ -9,6 +9,7 @@ from django import forms
 
 from troth_desk.deadlines import calendars
 from troth_desk.faces.lines import Line
+from troth_desk.faces.lists import LongList
 
 DAYS = (
     (0, "Monday"), (1, "Tuesday"), (2, "Wednesday"), (3, "Thursday"), (4, "Friday"), (5, "Saturday"), (6, "Sunday"),
@@ -43,7 +44,7 @@ class Week(forms.Form):
 class Read(forms.Form):
     """Which holidays to read from the library."""
 
-    place = forms.ChoiceField(label="Country or part of it", help_text="Public holidays only.")
+    place = forms.ChoiceField(label="Country or part of it", help_text="Public holidays only.", widget=LongList)
     first_year = forms.IntegerField(label="From year", min_value=2000, max_value=2100)
     last_year = forms.IntegerField(label="To year", min_value=2000, max_value=2100)
 
