@@ -63,10 +63,28 @@ PLAN = "# Incident response plan\n\n"
             "## Response\n\n### Certificate expiration emergency\n\nA new one is made.",
             ["Certificate expiration emergency"],
         ),
+        (
+            "A harbour incident is any event such as a lost key, lamp outage or forged release.",
+            ["lost key", "lamp outage", "forged release"],
+        ),
+        (
+            "## What is an incident?\n\nAnything odd.\n\n**Examples:**\n\n- Lost key\n- Lamp outage",
+            ["lost key", "lamp outage"],
+        ),
+        (
+            "## Cases\n\n1. **Lamp theft:**\n   - Look\n2. **Key loss:**\n   - Run\n3. **Pier attack:**\n   - Hide",
+            ["lamp theft", "key loss", "pier attack"],
+        ),
+        ("## Types of breaches\n\n### Scenario 1: Key loss (Most common - 50%)\n\nLook.", ["Key loss"]),
     ],
 )
 def test_incidents_are_told_in_sentences_and_tables(text: str, names: list[str]) -> None:
     assert classes(PLAN + text) == [(name, False) for name in names]
+
+
+def test_levels_are_told_line_by_line() -> None:
+    text = f"{PLAN}SEV1: all ferries stand still.\n\nSEV2: one ferry stands still.\n"
+    assert classes(text) == [("SEV1", True), ("SEV2", True)]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +95,7 @@ def test_incidents_are_told_in_sentences_and_tables(text: str, names: list[str])
         "## Roles\n\nThe role of the incident commander includes:\n\n- Call the crew\n- Host a talk",
         "## Tools\n\nExamples: a horn, a bell, a lamp.",
         "## Steps\n\n### Contain and find the leak\n\nThe gate is shut.",
+        "## Crew\n\nL1: all is well by the harbour.\n\n**Examples:**\n\n- Ann\n- Bob",
         "## Crew\n\n| # | Name | Phone |\n|---|---|---|\n| 1 | Ann | 12 |",
     ],
 )

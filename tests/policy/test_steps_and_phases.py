@@ -217,6 +217,94 @@ TOLD: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
             "release a fix",
         ),
     ),
+    (
+        (
+            "# Incident Plan\n\n### Stage I: Preparation\n\nBuoys.\n\n### Stage II: Containment\n\nNets.\n\n"
+            "### Stage IV -- Recovery\n\nShips.\n"
+        ),
+        ("preparation", "containment", "recovery"),
+        (),
+    ),
+    (
+        (
+            "Incident Response Plan\n\nProcess\n1. Detect and triage\n2. Contain the spill\n3. Recover the pier\n\n"
+            "Roles\n- Harbour master\n- Pilot\n"
+        ),
+        ("detect and triage", "contain the spill", "recover the pier"),
+        (),
+    ),
+    (
+        (
+            "# Incident Plan\n\n## Summary\n\n- Spill reported\n- Triage and analysis\n- Containment (short term)\n"
+            "- Recovery of the pier\n\n## Equipment\n\n- Recovery boat\n- Nets\n- Pumps\n- Lamps\n"
+        ),
+        ("spill reported", "triage and analysis", "containment", "recovery of the pier"),
+        (),
+    ),
+    (
+        (
+            "# Incident Response\n\nOur process is detect, contain, recover, and learn.\n\n"
+            "Our crew is brave, calm, and rested.\n\n## If a breach is detected\n\n"
+            "1. **Assess** -- Look at the hull\n2. **Contain** -- Close the doors\n3. **Repair** -- Weld it\n"
+        ),
+        ("detect", "contain", "recover", "learn", "assess", "repair"),
+        (),
+    ),
+    (
+        (
+            "# Runbook: Spill Leak\n\n## Detection\n\nGauges.\n\n## Immediate actions\n\nPumps.\n\n## Recovery\n\n"
+            "Ships.\n\n## Communication\n\nHorn.\n"
+        ),
+        ("detection", "immediate actions", "recovery"),
+        (),
+    ),
+    (
+        (
+            "## Reporting\n\nA ferry maintainer will, after validating the report:\n\n- Acknowledge the leak\n"
+            "- Mark the leak as urgent\n- Publish an advisory\n\n## Writing\n\nWe will publish advisories through:\n\n"
+            "1. **Notes**: the board\n2. **Release bell**: the quay\n3. **Advisory list**: the mail\n"
+        ),
+        (),
+        ("acknowledge the leak", "mark the leak", "publish an advisory"),
+    ),
+    (
+        (
+            "## Security Update Process\n\n- Leaks will be evaluated for danger.\n- Fixes will be prioritized.\n"
+            "- A patched release will be issued.\n\n## Vulnerability handling\n\n"
+            "Report received → Triage → Fix → Release\n\nquay → pier → sea\n"
+        ),
+        (),
+        (
+            "evaluate leaks for danger",
+            "prioritize fixes",
+            "issue a patched release",
+            "report received",
+            "triage",
+            "fix",
+            "release",
+        ),
+    ),
+    (
+        (
+            "## Disclosure policy\n\nWhen the crew receives a report, they will assign it to a primary handler. "
+            "The leak is confirmed and a list of all affected ferries is determined. Hulls are audited to find any "
+            "potential similar problems.\n\n## Disclosure of logs\n\nHulls are audited yearly.\n"
+        ),
+        (),
+        (
+            "assign primary handler",
+            "confirm the leak and determine affected ferries",
+            "audit hulls for similar problems",
+        ),
+    ),
+    (
+        (
+            "# Vulnerability response\n\nStep 1 — Receipt: we confirm it.\n\nStep 2 — Triage: we rate it.\n\n"
+            "Step by step the fog lifts.\n"
+        ),
+        (),
+        ("receipt", "triage"),
+    ),
 )
 """Documents, the phases and the steps that they tell."""
 

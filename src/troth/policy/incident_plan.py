@@ -37,7 +37,7 @@ TYPED = Words(
 )
 STEP = Words(
     r"^\W*(?:(?:step|phase|stage|fase|passo|paso|étape|etape|etapa|schritt|stap|этап|шаг|fáze|steg|krok|adım)\s?|"
-    r"步骤|步驟|阶段|階段|ステップ|フェーズ|단계)\d{1,2}\s?[:：.)–—-]\s?(?P<name>[^()（]{2,60})"
+    r"步骤|步驟|阶段|階段|ステップ|フェーズ|단계)(?:\d{1,2}|[IVX]{1,4}(?!\w))\s?[:：.)–—-]{1,2}\s?(?P<name>[^()（]{2,60})"
 )
 REPORTS = re.compile(r"(?!.*incident)(?:vulnerab|.*\bvulnerab|.*disclos)", re.IGNORECASE)
 """Headings about reports, not incidents."""
@@ -50,6 +50,10 @@ TIMED = re.compile(
     r"\s*\((?=[^()]*(?:\d|immediate|same|next|week|day|hour|backlog|asap|critical|high|medium|low|severity))[^()]{0,80}\)",
     re.IGNORECASE,
 )
+LIKELY = re.compile(
+    r"\s*\([^()]*(?:%|likel|common|severity|priority|critical|high|medium|low|p\d|sev)[^()]*\)\s*$", re.IGNORECASE
+)
+"""How likely or bad it is, behind the name of an incident."""
 ENDS = re.compile(r"\W*(?:\(.*|:.*|(?:phase|steps|checklist|session|meeting|review)\W*)?$", re.IGNORECASE)
 """What may stand behind the name of a phase."""
 ACTIONS = re.compile(r"actions?|response|steps", re.IGNORECASE)
@@ -96,7 +100,7 @@ def incident_named(scene: Scene, path: Path) -> str:
         return ""
     typed = TYPED.match(path[-1])
     if typed and (planned(scene, above) or SCENARIOS.search(scene.sifted(path[-1]))):
-        return typed["name"].strip()
+        return LIKELY.sub("", typed["name"]).strip()
     if not planned(scene, above) or told_by_phases(scene, above):
         return ""
     title = ANSWER.sub("", bare(re.sub(r"\s*\([^()]*\)\s*$", "", path[-1])))

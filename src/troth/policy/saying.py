@@ -23,7 +23,7 @@ from troth.terms.statement import Statement
 C = TypeVar("C", bound=Commitment)
 LEAD = 300
 """Characters of the lead-in that are its company."""
-LABEL = Words(r"^(?P<label>[^:：|]{1,70}?)\s*(?:(?:[:：]|\s[-–—]|\|)\s+|：)(?=\S)", 0)
+LABEL = Words(r"^(?P<label>[^:：|]{1,70}?)\s*(?:(?:[:：]|\s(?:--|[-–—])|\|)\s+|：)(?=\S)", 0)
 LABEL_MARK = re.compile(r"[:：|]|\s[-–—]")
 """Marks of which one stands behind every label."""
 AIMED_HEAD = Words(

@@ -170,15 +170,20 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
     (Role.STEPS, "headings.steps", (
         r"(?:disclosure|handling|vulnerability|response|reporting|triage|fix|release|remediation|security|"
         r"management|exception|emergency)\w*(?: \w+){0,2} (?:process|procedure|workflow|lifecycle|timeline|"
-        r"steps|runbook)\b|^(?:our |the )?process$|what (?:to expect|happens|we (?:will )?do)|how we "
-        r"(?:handle|respond|process|treat)|handling of|disclosure policy|coordinated (?:vulnerability "
+        r"steps|runbook)\b|^(?:our |the )?process$|what (?:to expect|happens|we (?:will )?do)|how (?:do |will )?we "
+        r"(?:handle|respond|process|treat|fix|deal with|address|react)|handling of|disclosure policy|"
+        r"coordinated (?:vulnerability "
         r")?disclosure|responsible disclosure|public disclosure|(?:cve|vulnerability) triage"
     )),
     (Role.INCIDENT, "headings.incident", (
-        r"\bincidents?\b|post-?mortem|response (?:phases|procedures?|plan)|"
+        r"\bincidents?\b|\bsecurity events?$|post-?mortem|\b(?:runbook|playbook)\b.*\b(?:leak|breach|compromise|"
+        r"ransomware|"
+        r"d?dos|phishing|malware|intrusion|attack)\b|response (?:phases|procedures?|plan)|"
         r"\b(?:if|when|once|after|in (?:the )?(?:case|event) of)\b.{0,50}\b(?:compromis|leak|breach|hijack|hacked|"
         r"stolen|lost\b|expos(?:e[sd]?|ure)\b|(?:secret|credential|key|token|password)s?\b.{0,20}\b(?:committed|"
         r"pushed))(?!.*\?)|\bbreach(?:es)? (?:response|notif|procedure|handling|plan|protocol|policy)|"
+        r"\b(?:unauthori[sz]ed access|intrusion|breach|attack|compromise|suspicious activity) (?:is |are |was )?"
+        r"(?:detected|suspected|discovered|confirmed)\b|"
         r"^(?:(?:a|the|suspected|accidentally) )?(?:leaked|exposed|compromised|stolen|committed) (?:\w+ )?"
         r"(?:secrets?|credentials?|keys?|tokens?|accounts?|machines?|devices?)$|"
         r"\b(?:secrets?|credentials?|keys?|tokens?|accounts?|data) (?:leak(?:s|age)?|compromises?|exposure|"

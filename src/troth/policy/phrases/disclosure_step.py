@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from troth.policy.incident_plan import tells_of_reports, told_by_phases
 from troth.policy.phrases.listed import bold_words, headed, listed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
-from troth.policy.phrases.step_chain import chained, steps
+from troth.policy.phrases.step_chain import chained, flow, handled, steps
 from troth.policy.phrases.step_list import (
+    ELSEWHERE,
     HANDLES,
     asked,
     carried,
@@ -56,7 +57,11 @@ REFERS = Words(r"^\W*(?:this|these|those|it|they|see|for more)\b")
 """Sentences that go on about the step before."""
 CASE = Words(r"^\W*(?:[a-h]\W+)?(?:if|when|unless|in case|for)\b[^,]*:?$|.*\bfollowing\b[^.]*:$")
 """A case of which the items below tell what is done."""
-STEP_HEADING = Words(r"^\W*(?:step|phase|stage)\s?\d{1,2}\s?[:.)–—-]\s?(?P<name>.{3,90})$")
+STEP_HEADING = Words(r"^\W*(?:step|phase|stage)\s?(?:\d{1,2}|[ivx]{1,4}(?!\w))\s?[:.)–—-]{1,2}\s?(?P<name>.{3,90})$")
+
+
+LONGEST = 7
+"""Words of the longest step that a line names behind its number."""
 
 
 def _find(saying: Saying) -> Iterator[DisclosureStep]:
@@ -85,9 +90,10 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
                 DisclosureStep, 0, name=stage_name(saying.text).replace(" & ", " and "), strength="promise"
             )
         return
-    if saying.role & HANDLING and saying.company.count("step-chain", saying.company.beside(saying), chained):
-        for name in steps(saying):
-            yield saying.make(DisclosureStep, 0, name=name)
+    told = tuple(_sentence(saying)) if saying.role & HANDLING else ()
+    for name in told:
+        yield saying.make(DisclosureStep, 0, name=name)
+    if told or (saying.role & HANDLING and saying.company.count("step-chain", saying.company.beside(saying), chained)):
         return
     severity = severities(saying.statement.heading[-1]) if saying.statement.heading else ()
     if (
@@ -106,6 +112,24 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
         name = name or step_name(saying.text, saying.label).replace(" & ", " and ")
         if saying.scene.languages or sensible(name):
             yield saying.make(DisclosureStep, 0, name=name)
+
+
+def _sentence(saying: Saying) -> Iterator[str]:
+    """The steps that one sentence names: behind its number, with arrows between them, or one verb after the other."""
+    if handled(saying):
+        yield "assign primary handler"
+    if _by_number(saying) and saying.company.count("step-lines", saying.company.beside(saying), _by_number) > 1:
+        yield _by_number(saying)
+    else:
+        yield from flow(saying)
+        yield from steps(saying)
+
+
+def _by_number(saying: Saying) -> str:
+    """The step that a line names behind its number, "Step 2: Triage. The crew looks at it", or ""."""
+    match = STEP_HEADING.match(saying.text) if saying.statement.form == "sentence" else None
+    name = re.split(r"[:.](?:\s|$)|\s(?:--|[–—-])\s", match["name"])[0].strip(" *_`").lower() if match else ""
+    return name if len(name.split()) <= LONGEST and not saying.role & ELSEWHERE else ""
 
 
 def _told(saying: Saying) -> bool:

@@ -10,7 +10,7 @@ from troth.policy.phrases.listed import title
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.incident import ANSWERS, BEFALLEN, BEFALLS, DEFINES, LEVEL, PHASE, SCENARIOS, befallen
+from troth.policy.words.incident import ANSWERS, BEFALLEN, BEFALLS, DEFINED, DEFINES, LEVEL, PHASE, SCENARIOS, befallen
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import IncidentClass
 
@@ -39,7 +39,8 @@ COUNTED = re.compile(r"#|no\.?|nr\.?|id|№|", re.IGNORECASE)
 SIGNALS = Words(r"^\W*(?:events?|signals?|symptoms?|triggers?|conditions?|alerts?|indicators?|situations?)\W*$")
 """Headers of a first column of what happens, whose severity the next tells."""
 EXAMPLES_OF = Words(
-    r"^\W*(?:(?:such )?incidents? (?:include|are|can be|may be)(?: (?:events|things))?(?: (?:such as|like))?:?|"
+    r"^\W*(?:an? (?:\w+ ){0,2}incident (?:is|means|includes)\b[^,.:]{2,80}?\b(?:such as|including|like|e\.g\.,?)|"
+    r"(?:such )?incidents? (?:include|are|can be|may be)(?: (?:events|things))?(?: (?:such as|like))?:?|"
     r"(?:typical |common )?(?:examples?|incidents|types|scenarios)(?: of (?:\w+ )?incidents)?(?: (?:include|are))?\s?:)"
     r"\s(?P<list>\S.{5,600})$"
 )
@@ -134,9 +135,16 @@ def _kinds(saying: Saying) -> bool:
     if saying.text.startswith("`"):
         return False
     items = saying.company.siblings(saying)
-    if saying.label and len(items) > 2 and saying.company.count("befallen", items, _befell) * 2 > len(items):
+    if (
+        (saying.label or saying.text.endswith(":"))
+        and len(items) > 2
+        and saying.company.count("befallen", items, _befell) * 2 > len(items)
+    ):
         return True
     if re.search(r"classif|categor|types?\b", innermost, re.IGNORECASE) and saying.role & Role.CLASSES:
+        return True
+    above = saying.statement.heading[-2:][0]
+    if re.match(r"\W*examples?\W*$", innermost, re.IGNORECASE) and DEFINED.search(saying.scene.sifted(above)):
         return True
     if saying.statement.ordinal is None and defines(saying, DEFINES):
         return True
@@ -145,16 +153,28 @@ def _kinds(saying: Saying) -> bool:
 
 
 def _befell(saying: Saying) -> bool:
-    return bool(saying.label) and BEFALLEN.match(saying.label) is not None
+    name = saying.label or (saying.scene.sifted(saying.text[:-1]) if saying.text.endswith(":") else "")
+    return bool(name) and BEFALLEN.match(name) is not None
 
 
 def _sentence(saying: Saying) -> tuple[str, bool]:
-    """ "If a secret is pushed:", where a numbered list of what is done follows."""
-    if not planned(saying.scene, saying.statement.heading):
+    """ "If a secret is pushed:", where a numbered list of what is done follows; or "SEV1: all is down"."""
+    path = saying.statement.heading
+    if not planned(saying.scene, path):
         return "", False
+    if not saying.statement.depth and _line_of_level(saying):
+        told = saying.company.count("line of level", saying.company.beside(saying), _line_of_level)
+        return (_line_of_level(saying), True) if told > 1 else ("", False)
     name = befallen(saying.text)
     after = saying.company.after(saying.number)
     return (name, False) if name and after is not None and after.ordinal == 1 else ("", False)
+
+
+def _line_of_level(saying: Saying) -> str:
+    """The level that a line starts with where its meaning follows: "SEV1: all is down", or ""."""
+    match = LEVEL.match(saying.text)
+    told = match is not None and re.match(r"(?:\s?[(–—-]\s?\w+\)?)?\s?(?:[:：]|[–—-]\s)", saying.text[match.end() :])
+    return level_name(saying.text) if told and not whom_called(saying.text) else ""
 
 
 def _examples(saying: Saying) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.incident import (
     ANSWERS,
+    ARROWS,
     ASIDE,
     BEFELL,
     DEFINES,
@@ -76,10 +77,25 @@ ORDER = Words(
     r"document|preserve|respond|fix|patch)(?:,? [\w-]+| &){0,5}$"
 )
 """Headings that tell a phase as an order: "Contain and determine scope"."""
-ARROWS = re.compile(r"\s{0,3}(?:→|[-─—–=]{1,6}[>►▶]|⇒|➜|➔|⟶|»|▶|►)\s{0,3}")
 COMMAS = re.compile(r",\s+(?:and |then |& )?|\s+(?:and|then)\s+|\s*/\s*")
+BRACKETS = re.compile(r"\s*\([^()]*\)")
+CYCLE_NAMED = re.compile(r"\b(?:phases|steps|stages|cycle|lifecycle|process|order|sequence)\b")
+CYCLE = re.compile(
+    rf"{CYCLE_NAMED.pattern}[^,.]{{0,40}}?\s(?:is|are|follows?|includes?|covers?|has|consists? of|through|"
+    rf"as)\s(?=\w+,)",
+    re.IGNORECASE,
+)
+"""What leads to the phases in one sentence: "our process is detect, contain …"."""
 NODE = re.compile(r"[\[{(]{1,3}\"?([^\[\]{}()\"]{3,50})\"?[\]})]+\s*;?\s*$")
 """The last box of a line of a flow chart."""
+AND = re.compile(
+    r"^(?P<first>\S+ \S.*?),? (?:and|&) (?:assign|establish|update|file|monitor|start|open|create|complete|notify|"
+    r"inform|"
+    r"record|capture|scope|document|rotate|revoke|verify|review|add|remove|restore|begin|publish|determine) \S.*$"
+)
+"""A second thing that is done, behind a first that has its object."""
+REPORTS = Words(r"\b(?:vulnerab\w+|reports?|reported)\b")
+"""Lead-ins about what is reported, not what befell."""
 FEWEST = 3
 """Phases of the shortest run of phases in one sentence."""
 LAST = re.compile(
@@ -88,7 +104,7 @@ LAST = re.compile(
     r"\s(?:only )?(?:if|when|where|unless|until|after|before)\s.*$"
 )
 """Adverbs and conditions at the end of a name."""
-OBJECT = re.compile(r"\s(?:for|with|in|from|via|on|using|by|against|across|as part of)\s.*$")
+OBJECT = re.compile(r"\s(?:for|with|in|from|via|through|on|using|by|against|across|as part of)\s.*$")
 ABROAD = re.compile(
     r"\s(?:si|wenn|falls|als|se|avec|con|com|mit|met|pour|para|per|für|voor|dans|au niveau|auf|sur|via|depuis|du|des|"
     r"del|della|aus|из|для|через)\s.*$",
@@ -146,7 +162,7 @@ def _line(saying: Saying) -> str:
 
 def _heading(saying: Saying) -> str:
     path, scene = saying.statement.heading, saying.scene
-    name = bare(re.sub(r"\s*\([^()]*\)", "", saying.text))
+    name = bare(BRACKETS.sub("", saying.text))
     step, told = STEP.match(saying.text), scene.sifted(name)
     if (
         len(name.split()) > LONGEST
@@ -154,7 +170,7 @@ def _heading(saying: Saying) -> str:
         or part_of_scenario(scene, path)
         or told_by_phases(scene, path)
         or level_named(scene, path)
-        or (ASIDE.search(scene.sifted(bare(path[-1]))) and not step)
+        or (len(path) > 1 and ASIDE.search(scene.sifted(bare(path[-1]))) and not step)
     ):
         return ""
     if step:
@@ -169,14 +185,15 @@ def _heading(saying: Saying) -> str:
     if whole_phase(told):
         alone = STRONG.match(told) or _count("abroad", beside, _phase_title) > 1
         return _trimmed(name) if alone else ""
-    if TAILED.match(told) and _count("like", beside, _phase_like) >= FEWEST:
+    weak = ends_as_phase(told) and not ASIDE.search(told) and _count("whole", beside, _whole) > 1
+    if weak or (TAILED.match(told) and _count("like", beside, _phase_like) >= FEWEST):
         return _trimmed(name)
     if ORDER.match(told) and _count("orders", beside, _ordered) >= FEWEST:
         return name.lower()
     if not NUMBERED.match(saying.text):
         return ""
     numbered = _count("numbered", beside, lambda each: NUMBERED.match(each.statement.text))
-    phases = _count("titles", beside, lambda each: NUMBERED.match(each.statement.text) and _phase_title(each))
+    phases = _count("titles", beside, lambda each: NUMBERED.match(each.statement.text) and _titles_phase(each))
     if phases > 1 and phases >= MOST * numbered:
         return "" if ASIDE.search(told) and not PHASE.match(told) else _trimmed(name)
     return ""
@@ -200,6 +217,14 @@ def _ordered(saying: Saying) -> bool:
     return bool(ORDER.match(title)) or whole_phase(title)
 
 
+def _whole(saying: Saying) -> bool:
+    return whole_phase(saying.scene.sifted(bare(saying.statement.text)))
+
+
+def _titles_phase(saying: Saying) -> bool:
+    return _phase_title(saying) or bool(ORDER.match(saying.scene.sifted(bare(BRACKETS.sub("", saying.statement.text)))))
+
+
 def _phase_title(saying: Saying) -> bool:
     title = saying.scene.sifted(bare(saying.statement.text))
     return bool(STRONG.match(title)) or ends_as_phase(title) or phase_abroad(title)
@@ -220,18 +245,22 @@ def _row(saying: Saying) -> str:
     name = saying.cells[0][1].strip(" *_`")
     if re.fullmatch(r"(?:step|phase|stage)?\s?\d{0,2}\W*", name, re.IGNORECASE) and len(saying.cells) > 1:
         name = saying.cells[1][1].strip(" *_`")
-    name = bare(re.sub(r"\s*\([^()]*\)", "", name))
+    name = bare(BRACKETS.sub("", name))
     return _trimmed(name) if 0 < len(name.split()) <= LONGEST else ""
 
 
 def _run(saying: Saying) -> Iterator[str]:
-    """Phases told in one sentence: "detect → contain → recover", or three and more behind a colon."""
+    """Phases told in one sentence: "detect → contain → recover", or three and more behind a colon; or one by number."""
+    if STEP.match(saying.text):
+        beside = saying.company.beside(saying)
+        if _count("steps", beside, _numbered_step) > 1 and not told_by_phases(saying.scene, saying.statement.heading):
+            yield re.split(r"[:;.](?:\s|$)|\s[–—-]\s", STEP.sub(r"\g<name>", saying.text))[0].strip(" *_`").lower()
+        return
     text = saying.text.rstrip(" .").rsplit(": ", 1)[-1]
     parts = ARROWS.split(text)
-    if len(parts) < FEWEST and re.search(
-        r"\b(?:phases|steps|stages|cycle|lifecycle|process|order|sequence)\b", saying.low
-    ):
-        parts = COMMAS.split(text)
+    cycle = CYCLE.search(text) if len(parts) < FEWEST else None
+    if cycle or (len(parts) < FEWEST and CYCLE_NAMED.search(saying.low)):
+        parts = COMMAS.split(text[cycle.end() :] if cycle else text)
     names = [re.sub(r"^\W*(?:\d\W*)?|\W+$", "", each) for each in parts if re.search(r"\w", each)]
     if len(names) >= FEWEST and all(len(each.split()) <= FEWEST for each in names):
         found = [each for each in names if phased(each)]
@@ -268,9 +297,20 @@ def _item(saying: Saying) -> str:
         steady = telling >= (SOME if saying.label else HALF) * len(items) or (scene.languages and named)
         return phase_name(saying) if steady else ""
     if saying.label:
-        near = not path or headed(saying, Role.INCIDENT | Role.STEPS | Role.TIMES)
+        near = (
+            not path
+            or headed(saying, Role.INCIDENT | Role.STEPS | Role.TIMES)
+            or _count("strong", items, lambda each: STRONG.match(each.text)) >= FEWEST
+        )
         return phase_name(saying) if near and _labelled(saying) and _mostly(items, MANY) else ""
-    told = bool(path) and bool(named or PURE_TIME.fullmatch(path[-1]) or STEPS.search(path[-1]))
+    if len(items) >= FEWEST and _count("strong", items, lambda each: STRONG.match(each.text)) >= MOST * len(items):
+        return phase_name(saying)
+    told = bool(path) and bool(
+        named
+        or PURE_TIME.fullmatch(path[-1])
+        or STEPS.search(path[-1])
+        or (BEFELL.search(saying.lead) and not REPORTS.search(saying.lead))
+    )
     detail = not named and _phased_before(saying, items[0].number)
     return phase_name(saying) if told and not detail and _answering(items) else ""
 
@@ -358,7 +398,7 @@ def phase_name(saying: Saying) -> str:
     if label and len(label.split()) <= LONGEST:
         return title(saying)
     text = FIRST.sub("", text.replace("`", ""))
-    name = step_name(text, "")
+    name = AND.sub(r"\g<first>", step_name(text, ""))
     for words in (LAST, OBJECT, ABROAD) if saying.scene.languages else (LAST, OBJECT):
         short = words.sub("", name)
         if " " in short or "-" in short or ALONE.fullmatch(short):

@@ -19,8 +19,8 @@ LONGEST_BOLD = 6
 def title(saying: Saying) -> str:
     """The name of a listed thing: its label, else the words of the bullet up to the first comma or dash."""
     text = re.sub(r"\s*\([^()]{0,80}\)", "", re.sub(r"^[^\w(]+", "", saying.text))
-    label = re.match(r"^([^:：|]{2,60}?)\s*(?:[:：]|\s[–—-]\s)\s*\S", text)
-    words = label[1] if label else re.split(r"[.;:](?=\s|$)|\s[–—-]\s", text)[0]
+    label = re.match(r"^([^:：|]{2,60}?)\s*(?:[:：]|\s(?:--|[–—-])\s)\s*\S", text)
+    words = label[1] if label else re.split(r"[.;:](?=\s|$)|\s(?:--|[–—-])\s", text)[0]
     return BOLD.sub("", words).strip(" *_`.").lower()[:100]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import durations
+from troth.policy.words.incident import ARROWS
 from troth.policy.words.sieve import Words
 from troth.policy.words.step import sensible, step_name
 
@@ -38,6 +39,11 @@ DONE_TO = Words(
     r"(?:will|shall|is|are|gets?) (?:then |also )?(?:be )?(?:\w+ly )?\w{3,}ed\b.{0,160}$"
 )
 """What is done with something, after steps told in a chain."""
+BOTH = re.compile(
+    r"^(?P<first>[^,.]{3,60}? (?:is|are) \w+ed),? and (?P<second>(?:an? |the )?[^,.]{3,60}? (?:is|are) \w+ed)\b.*$",
+    re.IGNORECASE,
+)
+"""Two things that are done, in one sentence."""
 THEIRS = Words(
     r"\b(?:we|the|our|an?) (?:ask|request|encourage|expect|require|recommend)\b|\bplease\b|"
     r"\byou (?:should|must|can|may)\b"
@@ -56,6 +62,18 @@ HANDLING = Words(r"\b(?:vulnerab\w+|disclos\w+|reports?|security (?:issues?|bugs
 IT = re.compile(r"(?P<verbs>\w+(?:(?:,| and) \w+){0,2}) (?P<it>it|them|this|that|these|those)\b", re.IGNORECASE)
 """A step whose object is told before."""
 OBJECT = re.compile(r"\b(?:the|an?|your) (?P<what>(?!reports?\b)[a-z-]+)$")
+HANDLER = Words(r"\b(?:we|team|they|is|be|gets?|maintainers?)\b.{0,20}\bassign(?:s|ed)?\b.{0,30}\bprimary handler\b")
+"""A report gets somebody who answers for it."""
+STAGE = re.compile(
+    r"\b(?:report\w*|intake|receipt|acknowledg\w*|triag\w*|confirm\w*|validat\w*|verif\w*|assess\w*|investigat\w*|"
+    r"reproduc\w*|fix\w*|patch\w*|mitigat\w*|remediat\w*|releas\w*|publish\w*|publication|advisor\w*|disclos\w*|notif\w*|"
+    r"announc\w*|credit\w*|cve|embargo|retest\w*)\b"
+)
+"""Stages of a flow."""
+BARE = re.compile(r"^(?:[^:→>]{1,40}:\s)?\W*(?:\d{1,2}[.)]\s+)?|\s*\([^()]*\)|\W+$")
+"""What stands before the first step of a flow, and around each."""
+FEW = 5
+"""Words of the longest step of a flow."""
 LEAST, MOST = 3, 9
 """Steps of the shortest chain, and words of the longest name."""
 
@@ -77,25 +95,48 @@ def chained(saying: Saying) -> bool:
     return bool(any(map(HANDLED.search, parts)) or HANDLING.search(saying.scene.sifted(heading)))
 
 
+def handled(saying: Saying) -> bool:
+    """Whether ``saying`` tells that a report gets somebody who answers for it: what follows is what is done."""
+    return saying.statement.form == "sentence" and HANDLER.search(saying.text) is not None
+
+
+def flow(saying: Saying) -> Iterator[str]:
+    """The steps that ``saying`` tells with arrows between them: "report → triage → fix → release"."""
+    if saying.statement.form not in {"sentence", "bullet"} or saying.role & ELSEWHERE:
+        return
+    parts = [BARE.sub("", each) for each in ARROWS.split(saying.text)]
+    names = [each.lower() for each in parts if each]
+    if len(names) < LEAST or len(names) != len(parts) or any(len(each.split()) > FEW for each in names):
+        return
+    if sum(1 for each in names if STAGE.search(each)) > len(names) / 2:
+        yield from names
+
+
 def steps(saying: Saying) -> Iterator[str]:
     """The steps that ``saying`` tells, where its section tells some in a chain."""
     form = saying.statement.form
-    if form not in {"sentence", "bullet"} or not saying.company.count(
-        "step-chain", saying.company.beside(saying), chained
-    ):
+    beside = saying.company.beside(saying)
+    told = saying.company.count("step-chain", beside, chained) or saying.company.count("handler", beside, handled)
+    if form not in {"sentence", "bullet"} or not told:
         return
     start = STARTS.search(saying.text)
     if start is not None and not THEIRS.search(saying.text):
         parts = _parts(saying.text[start.end() :])
     else:
         done = DONE_TO.match(saying.text)
-        parts = [saying.text] if done and not THEIRS.search(saying.text) else []
+        parts = [BOTH.sub(_both, saying.text)] if done and not THEIRS.search(saying.text) else []
     before = ""
     for part in parts:
-        name = _said_of(step_name(THIRD.sub(_base, part), ""), before)
+        name = _said_of(step_name(THIRD.sub(_base, part) if start else part, ""), before)
         if 0 < len(name.split()) <= MOST and sensible(name):
             yield name
             before = name
+
+
+def _both(match: re.Match[str]) -> str:
+    """What is done with two things, as one step: "it is confirmed and a list made"."""
+    first, second = step_name(match["first"], ""), step_name(match["second"], "")
+    return f"{first} and {second}"
 
 
 def _said_of(name: str, before: str) -> str:

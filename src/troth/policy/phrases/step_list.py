@@ -15,12 +15,14 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import durations
 from troth.policy.words.sieve import Words
-from troth.policy.words.step import ACTOR
+from troth.policy.words.step import ACTOR, VERBS, step_name
 
 PROCESS = Words(
     r"(?<!review )(?<!update )\b(?:process|procedure|workflow|life-?cycle|flow|steps|stages|phases|runbook|playbook|"
-    r"protocol|pipeline|what happens|what to expect|how we (?:handle|respond|process|treat)|handling|"
-    r"response (?:plan|actions)|triage|remediation|disclosure policy|our approach|responsibilities|processus|proceso|"
+    r"protocol|pipeline|what happens|what to expect|how (?:do )?we (?:handle|respond|process|treat|fix|deal|manage|"
+    r"address|react)|handling|"
+    r"response (?:plan|actions)|(?:security|vulnerability) response$|triage|remediation|disclosure policy|"
+    r"our approach|responsibilities|processus|proceso|"
     r"processo|ablauf|процесс|流程|プロセス)\b"
 )
 """Headings under which a list may be the process."""
@@ -28,8 +30,15 @@ EXPECTED = Words(r"\bexpect")
 """Headings of lists of times, and of steps where they are numbered."""
 TO_REPORTER = Words(
     r"^\W*(?:please|do not|don['’]?t|you\b|include|provide|e?-?mail\b|send|open (?:an? )(?:\w+ )?(?:issue|advisory)|"
-    r"go to|click|navigate|select|fill|wait|avoid|submit|describe|allow|report)\b|\byour?\b"
+    r"go to|click|navigate|select|fill|wait|avoid|submit|describe|allow|report)\b"
 )
+YOURS = Words(r"\byour?\b")
+"""What is said to the reporter, unless it tells what is done."""
+LED = Words(
+    r"\b(?:we|i|team|maintainers?|committee|members?|psirt|developers?|project)\b[^.:]{0,50}?(?:['’]ll|\b(?:will|shall|"
+    r"commits? to|promises? to|aims? to|follows?|does|do|takes?|tr(?:y|ies) to))\b[^.:]{0,90}:\W*$"
+)
+"""What leads to a list of what is done: "The crew will, once it has confirmed the report:"."""
 HANDLES = Words(
     r"\b(?:report\w*|receiv\w*|acknowledg\w*|triag\w*|confirm\w*|validat\w*|verif\w*|assess\w*|"
     r"investigat\w*|reproduc\w*|fix\w*|patch\w*|develop\w*|test\w*|releas\w*|publish\w*|advisor\w*|"
@@ -78,7 +87,10 @@ TURN = Words(r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|after that|
 """First words of sentences that tell one step after the other."""
 STAGE_COLUMN = Words(r"^\W*(?:process |handling )?(?:steps?|phases?|stages?)\W*$")
 """Headers of the column that names stages."""
-HANDLING_TITLE = Words(r"\b(?:handling|response|management|disclosure) (?:process|procedure|policy|workflow|plan)\b")
+HANDLING_TITLE = Words(
+    r"^\W*(?:security|vulnerability) (?:response|handling)\W*$|\b(?:handling|response|management|"
+    r"disclosure) (?:process|procedure|policy|workflow|plan)\b"
+)
 """Titles of documents whose headings may be stages."""
 STAGES = Words(r"\bpatch, release\b|\breport|\bdisclos|vulnerabilit|\bfindings?\b|\bresponse actions\b|\bsecurity\b")
 """Headings whose own headings may be stages, where they name a process as well."""
@@ -100,7 +112,8 @@ def elsewhere(saying: Saying) -> bool:
         return True
     if saying.statement.ordinal is not None:
         return False
-    return _path(heading) in saying.company.firsts("step-list:stage-paths", _stage_path)
+    stages = saying.company.firsts("step-list:stage-paths", _stage_path)
+    return bool(stages) and any(_path(heading[:depth]) in stages for depth in range(2, len(heading) + 1))
 
 
 def _stage_path(saying: Saying) -> str:
@@ -121,6 +134,8 @@ def told_as_steps(saying: Saying) -> bool:
     """Whether ``saying`` stands in a numbered or labelled list that is the process, by heading and items."""
     items = saying.company.siblings(saying)
     heading = saying.statement.heading
+    if _led(saying):
+        return True
     if (
         saying.statement.form != "bullet"
         or len(items) < LEAST
@@ -137,10 +152,26 @@ def told_as_steps(saying: Saying) -> bool:
         (
             _share(saying, "numbered", _numbered) == 1
             or (_share(saying, "titled", _titled) == 1 and not EXPECTED.search(heading[-1]))
+            or _share(saying, "doing", _does) >= MOST_HANDLE
         )
         and _share(saying, "handling", _handling) >= MOST_HANDLE
         and _share(saying, "timed", timed) < HALF
         and _share(saying, "to-reporter", _to_reporter) <= FEW
+    )
+
+
+def _led(saying: Saying) -> bool:
+    """Whether its list tells what the project says that it will do: "Once it has a report, the crew will:"."""
+    return (
+        saying.statement.form == "bullet"
+        and saying.statement.depth == 1
+        and not saying.role & ELSEWHERE
+        and bool(saying.role & (Role.STEPS | Role.REPORTING))
+        and bool(LED.search(saying.lead))
+        and len(saying.company.siblings(saying)) >= LEAST
+        and _share(saying, "timed", timed) < HALF
+        and _share(saying, "handling", _handling) > HALF
+        and _share(saying, "led", _verbed) >= MOST_HANDLE
     )
 
 
@@ -255,7 +286,16 @@ def _handling(saying: Saying) -> bool:
 
 
 def _to_reporter(saying: Saying) -> bool:
-    return bool(TO_REPORTER.search(saying.text))
+    return bool(TO_REPORTER.search(saying.text)) or (bool(YOURS.search(saying.text)) and not _does(saying))
+
+
+def _does(saying: Saying) -> bool:
+    """Whether it tells what is done with a report, by the verb that it comes to: "fixes are prepared" is "prepare"."""
+    return _verbed(saying) and not TO_REPORTER.search(saying.text)
+
+
+def _verbed(saying: Saying) -> bool:
+    return step_name(saying.text, saying.label).split(" ", 1)[0] in VERBS
 
 
 def _share(saying: Saying, name: str, holds: Callable[[Saying], bool]) -> float:

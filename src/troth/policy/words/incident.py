@@ -25,6 +25,8 @@ LEVELS = Spoken(
     "headings.classes",
 )
 """Headings below which levels stand."""
+ARROWS = re.compile(r"\s{0,3}(?:→|[-─—–=]{1,6}[>►▶]|⇒|➜|➔|⟶|»|▶|►)\s{0,3}")
+"""Between the phases or steps of a flow in one line."""
 DEFINED = Words(
     r"\b(?:what (?:counts|qualifies|constitutes|is|do we consider)\b.{0,40}\bincident|"
     r"incident (?:definition|criteria|triggers?|scope|examples)|definition of (?:an? )?(?:\w+ )?incident|"
@@ -70,7 +72,8 @@ BEFALLS = (
     r"release|code|contributor|insider|pull request)|bypass|expiration|expiry|emergency|cascade"
 )
 BEFALLEN = Words(
-    rf"^(?!\w+ing\b|how\b|what\b|known\b|common\b|prevent|report|data breach(?:es)? (?:response|notif)|"
+    rf"^(?!\w+ing\b|how\b|what\b|known\b|common\b|types?\b|kinds?\b|examples?\b|categories\b|prevent|report|"
+    rf"data breach(?:es)? (?:response|notif)|"
     rf"(?:contain|isolate|find|detect|investigate|assess|remediate|recover|stop|fix|close|confirm|handle|respond|"
     rf"notify|review|identify|mitigate|limit)\b)"
     rf"(?:[\w'’/&()-]+ ){{0,5}}?(?:{BEFALLS})(?: (?:attack|incident|event|detected|suspected|discovered|confirmed|"
@@ -104,7 +107,7 @@ PHASE_WORDS = (
     r"forensic\w*|harden\w*|debrief\w*|quarantine|rebuild\w*|mobili[sz]\w*|rollback|neutrali[sz]\w*"
 )
 PHASE = Words(
-    rf"^\W*(?:(?:(?:step|phase|stage)\s?\d{{0,2}}|\d{{1,2}}(?:\.\d{{1,2}})?|[a-hivx]{{1,3}}(?=[.):]))\s?[:.)–—-]*\s*)?"
+    rf"^\W*(?:(?:(?:step|phase|stage)\s?(?:\d{{0,2}}|[ivx]{{1,4}}(?!\w))|\d{{1,2}}(?:\.\d{{1,2}})?|[a-hivx]{{1,3}}(?=[.):]))\s?[:.)–—-]*\s*)?"
     rf"(?P<name>(?:(?:incident|initial|threat|system|service|data|root cause|early|damage|impact|scope|internal|"
     rf"external|user|public|full|rapid|security|immediate|short[\s-]term|long[\s-]term|forensic|technical|emergency) )?"
     rf"(?:{PHASE_WORDS})"
@@ -112,7 +115,7 @@ PHASE = Words(
 )
 """A line that starts with the name of a phase."""
 STRONG = Words(
-    r"^\W*(?:[\d.]{1,4}\W*|(?:step|phase|stage)\s?\d{1,2}\W*)?(?:(?:incident|initial|threat|service|system|data|alert|"
+    r"^\W*(?:[\d.]{1,4}\W*|(?:step|phase|stage)\s?(?:\d{1,2}|[ivx]{1,4}(?!\w))\W*)?(?:(?:incident|initial|threat|service|system|data|alert|"
     r"immediate|short[\s-]term|long[\s-]term|forensic|technical|emergency) )?"
     r"(?:detect\w*|identif(?:y|ication)|triag(?:e|ing)|neutrali[sz]ation|stabili[sz]ation|assess(?:ment)?\b|analysis|contain(?!er)\w*|investigat\w*|eradicat\w*|"
     r"remediat(?:e|ion)|recover[yi]?\w*|restoration|lessons?[\s-]learn(?:ed|t)|post[\s-]?(?:mortem|incident)|"

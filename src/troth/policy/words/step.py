@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 
-NUMBER = re.compile(r"^(?:step|phase|stage|day)?\s*(?:\d{1,3}|[a-h])\s*[.:)–—-]+\s+", re.IGNORECASE)
+NUMBER = re.compile(
+    r"^(?:(?:step|phase|stage|day)?\s*(?:\d{1,3}|[a-h])|(?:step|phase|stage)\s[ivx]{1,4})\s*[.:)–—-]+\s+", re.IGNORECASE
+)
 COUNTER = re.compile(
     r"(?:(?:within|after|by|up to|first|next|around|until) )?(?:the )?(?:first )?"
     r"(?:(?:steps?|phase|days?|hours?|months?|stage|weeks?|t\s?[+-])?\s?[\d\s.–+<≤~-]+|[a-h])"
     r"(?:business |working )?(?:hours?|days?|weeks?|months?|minutes?|hrs?|h|d)?|immediate(?:ly)?",
     re.IGNORECASE,
 )
-ENDS = re.compile(r"[.;:](?=\s|$)|\s[–—-]\s|\s→\s")
+ENDS = re.compile(r"[.;:](?=\s|$)|\s(?:--|[–—-])\s|\s→\s")
 PLACE = re.compile(r"\s*\([^()]{0,80}\)|\s*\([^()]{0,200}$")
 WHO = re.compile(
     r"^(?:(?:once|after|when|if|on|in|upon)\b[^,]{0,80},\s*)?(?:then )?"
@@ -96,6 +98,7 @@ VERBS = frozenset(
         "hold",
         "identify",
         "implement",
+        "ensure",
         "include",
         "inform",
         "inspect",
@@ -224,7 +227,7 @@ LONG = re.compile(
 )
 """What goes from names that are too long."""
 TO_WHAT = re.compile(
-    r"^(?P<kept>\S+ \S.*?) (?:to|into|in|with|on|per|under|as)\b.*$|^(?P<most>\S+ \S+ \S.*?) for\b.*$|"
+    r"^(?P<kept>\S+ \S.*?) (?:to|onto|into|in|with|on|per|under|as)\b.*$|^(?P<most>\S+ \S+ \S.*?) for\b.*$|"
     r" (?:across|against|following|until|upon|where|who|asap|during|prior|among|between|throughout|including|since|"
     r"because|so|while|together|alongside|along)\b.*$",
     re.IGNORECASE,
