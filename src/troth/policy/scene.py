@@ -79,6 +79,8 @@ class Scene:
         self._entries: dict[int, dict[int, str]] = {}
         self.versions: dict[tuple[str, ...], tuple[tuple[str, bool], ...]] = {}
         """Versions that the tables under a heading list, and whether they are supported; filled when they are asked."""
+        self.in_business: dict[tuple[str, ...], bool] = {}
+        """Whether the times below a heading are said to count working days; filled when they are asked."""
         self.worst_level = counts_from(self.sifted(each.text) for each in statements)
         """The number of the worst priority that the document names: P0 or P1."""
         self.best_effort = any(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.deadline_row import counted_below, row
 from troth.policy.phrases.due_at_once import not_at_once, urgent
-from troth.policy.phrases.due_cue import ANCHOR, CLAUSE, behind, in_front, named_behind
+from troth.policy.phrases.due_cue import ANCHOR, CLAUSE, behind, in_front, named_behind, with_it
 from troth.policy.phrases.due_severity import ranked, severity_of, weighed
 from troth.policy.phrases.due_silence import silence
-from troth.policy.phrases.due_time import Time, labelled, made, name_of, names_in, rated, times
+from troth.policy.phrases.due_time import Time, labelled, made, made_each, name_of, names_in, rated, times
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -77,8 +77,11 @@ from troth.terms.commitment import Deadline
 ASKED = Words(r"\b(?:allow|give|wait|grant|ask|request|hold off|grace)\b")
 KEEPS_ON = Words(r"\b(?:until|for)\b")
 APART = Words(r"^\sapart\b", 0)
-RATE = Words(r"(?:%|\bpercent(?:age)?|\bshare|\bnumber|\brate) of \w+[^.;:]{0,60}$")
-"""A figure that is measured, not a time that is kept: "% of reports answered within a week"."""
+RATE = Words(
+    r"[>≥] ?\d+ (?:[\w-]+ ){0,3}(?:in|within|per|over) $|(?:%|\bpercent(?:age)?|\bshare|\bnumber|"
+    r"\brate) of \w+[^.;:]{0,60}$"
+)
+"""A figure that is measured, not a time that is kept: "% of reports answered within a week", "> 50 failures in …"."""
 EVERY = Words(r"\b(?:every|each|per|once|twice|times|once every)\s(?:\w+ )?$")
 STILL = Words(r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)\b")
 """What makes a period a deadline beside words that speak against it."""
@@ -89,6 +92,11 @@ BY_RANK = Words(
 )
 """Times of fixes that the severities behind them tell apart: "fix timeline by severity (critical: 7 days)"."""
 NOT_NEGATED = Words(r"\bnot? (?:later|longer|more) than\b|\bpublic\w*|\bdisclos\w*|\bembargo")
+OPENING = Words(r"^\W*(?:within|in|no later than|at most|up to|not later than) (?:the (?:first )?)?$")
+"""Before a period that opens a line below what is due: "Clients are notified: - within a day of …"."""
+ENDS_OPEN = re.compile(r":\W*$")
+LED = 60
+"""Characters of a lead-in in which what is due stands."""
 NEAR = 4
 """Sentences back in which another severity has its time."""
 LISTED = 20
@@ -104,7 +112,7 @@ AT_END = Words(r"\d\s?\w{1,7},? (?:" + CUE.english.source + r")\W*$")
 COUNTED = Words(r"^\s(?:after|from|following|since|of) (?:the |a |our |its )?(?:\w+ )?$")
 """What makes the word behind it the point that the period before counted from."""
 CHAIN = Words(
-    r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|all|each|it|your|new|vulnerabilit\w+|reports?|issues?|make|send|give|"
+    r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|all|each|it|your|new|security|public|vulnerabilit\w+|reports?|issues?|make|send|give|"
     r"provide|offer)(?:[\s,]+|$)){0,6}$"
 )
 
@@ -131,7 +139,7 @@ def _find(saying: Saying) -> Iterator[Deadline]:
         phased = phase(time.before) if time.first and time.before.endswith("(") else None
         carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
         for action in carried:
-            yield made(saying, time, action, severity_of(saying, time))
+            yield from made_each(saying, time, action, severity_of(saying, time))
 
 
 def _titles(saying: Saying) -> bool:
@@ -234,7 +242,7 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
         return settled
     named = named_behind(time)
     if named:
-        return (name_of(named),)
+        return with_it(named)
     cues = in_front(CLAUSE.split(time.before)[-1]) or in_front(time.before)
     if carried and cues and all(COUNTED.search(time.before[: each.start()]) for each in CUE.finditer(time.before)):
         cues = []  # "14 days after the fix or 90 days after the report"
@@ -250,7 +258,7 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
         return _software(saying, time, _settled(time, chosen, label))
     after = behind(time)
     if after:
-        return (name_of(after),)
+        return with_it(after)
     return _unsaid(saying, time, carried, label)
 
 
@@ -278,6 +286,9 @@ def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) ->
         return carried
     if label and WHO.match(label) and (saying.role & Role.INCIDENT or TOLD_HEAD.search(saying.around)):
         return ("notify",)
+    led = names_in(saying.statement.lead[-LED:]) if OPENING.match(time.before) and ENDS_OPEN.search(saying.lead) else []
+    if led and time.first and not weighed(saying):
+        return tuple(led[-1:])
     if ranked(saying, time.before) and len(shared := set(names_in(saying.text))) == 1 and AT_END.search(saying.text):
         return tuple(shared)
     if len(re.findall(r"\w+", f"{time.before} {time.after}")) > FEW and not label and not weighed(saying):

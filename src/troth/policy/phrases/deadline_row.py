@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.due_cue import ALONE, NEXT
 from troth.policy.phrases.due_severity import OPENED, residual, scored
-from troth.policy.phrases.due_time import BEHIND, Time, labelled, made, names_in, rated, times
+from troth.policy.phrases.due_time import BEHIND, Time, labelled, made, made_each, names_in, rated, times
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.due import (
@@ -77,7 +77,8 @@ def row(saying: Saying) -> Iterator[Deadline]:
         if index and not NO_DEADLINE.search(name):
             headed = bool(TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first))
             unit = UNIT_HEAD.search(name) if BARE.fullmatch(value) else None
-            for time in times(f"{value} {unit[0]}" if unit else value):
+            whole = list(times(f"{value} {unit[0]}" if unit else value))
+            for time in whole:
                 if not (headed or unit or (own and _beside(time))):
                     continue
                 if (
@@ -94,10 +95,18 @@ def row(saying: Saying) -> Iterator[Deadline]:
                     or rated(saying, time.before[-30:])
                     or rated(saying, re.split(r"[,;]", after[:30])[0])
                 )
-                severity = named or own or rated(saying, name)
+                severity = named or _paired(own, time, whole) or own or rated(saying, name)
                 for action in _beside(time) or _cell_actions(saying, name, time.before, first, own):
-                    yield made(saying, time, action, severity if len(severity) < 4 else (), offset + time.period.start)
+                    yield from made_each(saying, time, action, severity if len(severity) < 4 else (), offset)
         offset += len(value) + 3
+
+
+def _paired(own: tuple[Severity, ...], time: Time, whole: list[Time]) -> tuple[Severity, ...]:
+    """The one of two severities of a row that ``time`` is for, where a cell holds a time for each: "24h, 72h"."""
+    if len(own) != len(whole) or len(own) == 1 or any(re.search(r"[^\W\d]", each.before) for each in whole):
+        return ()
+    at = whole.index(time)
+    return own[at : at + 1]
 
 
 def counted_below(saying: Saying) -> bool:

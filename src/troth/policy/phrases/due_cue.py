@@ -35,8 +35,16 @@ OBJECT = Words(
     0,
 )
 """What joins an answer and the report that is answered: "respond to all disclosures"."""
-SINCE = Words(r"\b(?:once|when|after|as soon as) (?:[\w/-]+ ){1,5}(?:is|are|was|were|has been|have been|gets?) $")
-"""What comes before a point in time: "once the impact is confirmed"."""
+SINCE = Words(
+    r"\b(?:once|when|after|as soon as|of) (?:[\w/-]+ ){1,6}(?:is|are|was|were|being|has been|have been|"
+    r"gets?) (?:\w+ly )?\w+"
+)
+"""A point in time, whose words are no duty: "once the impact is confirmed", "of the list being told"."""
+AFTER_THAT = Words(
+    r"^ (?:after|of|once|from when) (?:[\w/-]+ ){1,6}(?:is|are|was|were|being|has been|have been|gets?) (?:\w+ly )?\w+",
+    0,
+)
+"""Behind a period, since when it counts: "6 hours after the list is told, the advisory is published"."""
 COUNTED = Words(
     r"\b(?:after|once|following|upon|as soon as|when|from)\s(?:(?:the|your|our|a|an|any|initial|first|its|valid|"
     r"security|successful|we|you|report|issue|vulnerability|has|have|had)\s)*$"
@@ -46,8 +54,14 @@ ASIDE = Words(r"(?:^|[:.;]\s)\W{0,4}(?:after|once|when)\b[^.;:()]*\([^()]*$")
 MAIN = Words(r"^[^()]{0,30}\),", 0)
 """A clause that says since when, with a period in brackets, before what is done: "After a while (two weeks), we …"."""
 TAKES = Words(r"\b(?:takes?|needs?|spend)\b[^.;,]{0,30}$")
-EFFORT = Words(r"^(?: for (?:us|me|the (?:\w+ ){0,2}\w+))? to\b", 0)
+EFFORT = Words(r"^(?: for (?:us|me|the (?:\w+ ){0,2}\w+))? (?:to|before|until)\b", 0)
 """What takes so long: "it may take us a week to sync and determine the severity"."""
+FIXED_AND_TOLD = frozenset({"fix", "disclose"})
+WITH_IT = Words(
+    r"(?: \w+)?\s(?:and|&|\+)\s(?:(?:public|coordinated|the|an?|our|its|security|corresponding|full)\s){0,3}"
+    r"(?=" + CUE.english.source + ")"
+)
+"""What joins a fix and its disclosure."""
 CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
 
 
@@ -59,20 +73,39 @@ def in_front(text: str) -> list[re.Match[str]]:
         if name_of(each) == "disclose" and found and name_of(found[-1]) in ANSWERS and OBJECT.fullmatch(between):
             continue
         found.append(each)
-    done = [each for each in found if not (SINCE.search(text[: each.start()]) or COUNTED.search(text[: each.start()]))]
+    since = [each.span() for each in SINCE.finditer(text)]
+    done = [
+        each
+        for each in found
+        if not any(start < each.start() < end for start, end in since) and not COUNTED.search(text[: each.start()])
+    ]
     return done or found
 
 
 def behind(time: Time) -> re.Match[str] | None:
     """The first cue behind a period that is not the point it counts from: "14 days after the fix is released"."""
     counted = -1
+    since = AFTER_THAT.match(time.after)
+    if since:
+        counted = since.end()
     for each in CUE.finditer(NEXT_RANK.split(CLAUSE.split(time.after)[0])[0]):
+        if since and each.start() < since.end():
+            continue
         between = time.after[counted : each.start()] if counted >= 0 else ""
         if ANCHOR.search(time.after[: each.start()]) or (between and COPULA.fullmatch(between)):
             counted = each.end()
         else:
             return each
     return None
+
+
+def with_it(named: re.Match[str]) -> tuple[str, ...]:
+    """What is due by ``named``, and the disclosure that comes with a fix: "90 days: fix and disclosure"."""
+    first = name_of(named)
+    rest = named.string[named.end() :]
+    more = WITH_IT.match(rest) if first in FIXED_AND_TOLD else None
+    second = name_of(next(CUE.finditer(rest, more.end()))) if more else first
+    return (first, second) if second != first and second in FIXED_AND_TOLD else (first,)
 
 
 def named_behind(time: Time) -> re.Match[str] | None:

@@ -31,6 +31,26 @@ AT_REST = Words(
 """Days on which another time holds, in brackets right before it: "2 days (weekends: 4 days)"."""
 
 
+APART = re.compile(r"\d\s?[a-z]{0,7}\s?/\s?\d", re.IGNORECASE)
+"""Two periods that are no range: "14d / 30d"."""
+RESPECTIVE = Words(r",? respectively\b")
+HOURS = {"D": 24.0, "W": 168.0, "M": 720.0, "Y": 8760.0}
+HOURS_WITHIN = {"M": 1 / 60, "H": 1.0}
+"""Hours of the units of a period, those of a day apart."""
+
+
+ONE_OF = re.compile(r"(?!1\b)\d{1,3} (?:day|week|month|year|hour)", re.IGNORECASE)
+"""A period in the singular, which is an adjective as well: "a 90 day window"."""
+DAYS_ARE = Words(
+    r"\b(?:all |our |the |these )?(?:days|times?|timelines?|time ?frames?|slas?|periods|targets|"
+    r"deadlines)\b[^.;:]{0,20}?"
+    r" (?:are|is|in|refer to|means?|counted|measured|given|expressed)\b[^.;:]{0,20}?\b(?:business|working)[ -]days?\b"
+)
+"""What says of all times that they count working days: "all times are in business days"."""
+BESIDE = 30
+"""Statements below the same heading of which one may say so."""
+
+
 class Time(msgspec.Struct, frozen=True):
     """One period and the words it stands in: ``before`` from the last period on, ``after`` up to the next."""
 
@@ -53,7 +73,8 @@ def times(text: str) -> Iterator[Time]:
             text[last : each.start],
             text[each.end : end],
             index == 0,
-            "-" in text[each.start : each.end] and not each.earliest,
+            not each.earliest
+            and ("-" in text[each.start : each.end] or ONE_OF.fullmatch(text[each.start : each.end]) is not None),
         )
         last = each.end
 
@@ -82,6 +103,41 @@ def rated(saying: Saying, text: str) -> tuple[Severity, ...]:
     return severities(text, saying.scene.worst_level)
 
 
+def made_each(
+    saying: Saying, time: Time, action: str, severity: tuple[Severity, ...], offset: int = 0
+) -> Iterator[Deadline]:
+    """The same for two severities that each have a period: "high/low within 7/14 days"; ``offset`` is of a cell."""
+    period = time.period
+    at = offset + period.start
+    both = (period.earliest, period.within)
+    if (
+        len(severity) == len(both)
+        and period.earliest
+        and (APART.search(saying.text[at : offset + period.end]) or RESPECTIVE.match(time.after))
+    ):
+        for each, within in zip(severity, sorted(both, key=_length), strict=True):
+            yield made(saying, msgspec.structs.replace(period, within=within, earliest=""), action, (each,), at)
+        return
+    yield made(saying, time, action, severity, at)
+
+
+def _in_business(saying: Saying, period: Duration, at: int) -> bool:
+    """Whether it is said of all times of its section that their days are working days."""
+    if not period.within.endswith("D") or "calendar" in saying.low[at : at + period.end - period.start]:
+        return False
+    heading, known = saying.statement.heading, saying.scene.in_business
+    if heading not in known:
+        near = list(saying.company.beside(saying))[:BESIDE]
+        known[heading] = any(DAYS_ARE.search(text) for each in near for text in (each.text, each.statement.lead[-160:]))
+    return known[heading]
+
+
+def _length(within: str) -> float:
+    """The hours of a period, about."""
+    number, unit = int(re.sub(r"\D", "", within)), within[-1]
+    return number * (HOURS_WITHIN if "T" in within else HOURS)[unit]
+
+
 def made(
     saying: Saying, time: Duration | Time, action: str, severity: tuple[Severity, ...], offset: int | None = None
 ) -> Deadline:
@@ -92,6 +148,7 @@ def made(
     if strength == "discretion":
         strength = "promise"
     at = period.start if offset is None else offset
+    basis = "business" if period.basis == "calendar" and _in_business(saying, period, at) else period.basis
     if strength == "promise" and (saying.scene.best_effort or saying.aimed(at)):
         strength = "target"
     return saying.make(
@@ -100,7 +157,7 @@ def made(
         action=action,
         within=period.within,
         earliest=period.earliest,
-        basis=period.basis,
+        basis=basis,
         severity=severity,
         upper=period.upper,
         strength=strength,

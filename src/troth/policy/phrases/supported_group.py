@@ -13,12 +13,14 @@ from troth.terms.commitment import SupportedVersion
 
 _COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|nine|ten|twelve|eighteen|twenty-four)"
 _KINDS = r"(?:versions|releases|tags|builds|branches)"
+_ONE = r"(?:versions?|releases?|branch(?:es)?|lines?|series|majors?|minors?|variants?|lts)"
 AGED = Words(
-    rf"\b(?P<version>(?:(?:major|minor|patch|stable|tagged|published|lts) )?{_KINDS}"
+    rf"\b(?P<version>(?:(?:major|minor|patch|stable|tagged|published|lts) )?(?:{_KINDS}|any (?:version|release))"
     r"(?: (?:that (?:are|were|have been) )?(?:first )?(?:released|published|tagged|made|issued|cut))?"
     rf" (?:(?:from|in|within|during|of|over) the (?:last|past|previous|preceding) (?:{_COUNT} )?"
     r"(?:weeks?|months?|years?|days|quarters?)|"
-    rf"(?:less than|under|up to|younger than|newer than|not older than|no older than|no more than|<) {_COUNT} "
+    rf"(?:(?:less|more) than|under|over|up to|younger than|newer than|not older than|no older than|"
+    rf"no more than|<) {_COUNT} "
     r"(?:weeks?|months?|years?|days)(?: (?:old|ago))?))(?!\w)(?P<rest>[^.;]{0,70})"
 )
 """Versions by their age: "releases of the last six months"."""
@@ -40,7 +42,31 @@ WHOLE = Words(
     r"(?:versions|releases))(?= of\b|[.,;)]|$)(?P<rest>)"
 )
 """All versions, behind what is done for them."""
-EACH = Words(r"^(?:all|any|the) ")
+LIFETIME = Words(
+    rf"\b(?P<version>(?:each|every) (?:(?!of\b)[\w-]+ ){{0,3}}?{_ONE})(?=\s(?:is|are|gets?|receives?|will|has|"
+    rf"for|until)\b)"
+    r"(?P<rest>(?=[^.;]{0,70}\b(?:for|until|till)\b)[^.;]{0,90})"
+)
+"""Versions that are each kept up for a time: "Every minor release is supported for six months"."""
+KIND = Words(
+    r"^\W*(?:(?:only|all|currently,?|the) ){0,2}(?P<version>(?:(?:(?:currently|actively|officially) )?(?:stable|lts|"
+    r"long[\s-]term[\s-]support(?: \(lts\))?|tagged|published|official|production|released|supported|maintained) )"
+    r"(?:(?:major|minor|stable) )?(?:versions|releases|branches)|(?:(?:major|minor|patch) )?(?:versions|releases)"
+    r"(?=[^.;]{0,60}\b(?:for|until)\b))(?=\s(?:are|will|receive|get)\b)"
+    r"(?P<rest>\s(?:are|will be|will receive|will get|receive|get) (?:\w+ ){0,2}?(?:supported|maintained|"
+    r"patched|covered|"
+    r"fixes|updates|patches|support)\b[^.;]{0,60})"
+)
+"""Versions by their kind: "LTS releases are supported for three years", "Only stable releases are supported"."""
+HEAD = Words(r"(?<![\w/.-])(?P<version>HEAD)\b(?!\s(?:of|on|in|to)\b|[\w/~^-])(?P<rest>[^.;]{0,70})", 0)
+"""The newest commit, as git calls it."""
+RELATIVE = Words(
+    r"(?<![\w.-])(?:[`*(]{0,2}(?P<first>N)[`*)]{0,2}(?:,|\sand|\sor|\s&|\s?/|,\sand)\s?)"
+    r"[`*(]{0,2}(?P<version>N\s?[-–−]\s?\d)[`*)]{0,2}(?P<rest>[^.;]{0,70})",
+    0,
+)
+"""Versions that are counted back from the newest: "N and N-1"."""
+EACH = Words(r"^(?:all|any(?! (?:version|release)\b)|the) ")
 
 
 def groups(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
@@ -52,7 +78,9 @@ def groups(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVe
         told = _told(saying, match)
         if told is not None:
             taken.append(match.span("version"))
-            name = match["version"].lower()
+            if pattern is RELATIVE:
+                yield saying.make(SupportedVersion, match.start("first"), version=match["first"], supported=told)
+            name = match["version"] if pattern in (HEAD, RELATIVE) else match["version"].lower()
             name = name if pattern is WHOLE else EACH.sub("", name)
             yield saying.make(SupportedVersion, match.start("version"), version=name, supported=told)
 
@@ -62,7 +90,8 @@ def _patterns(saying: Saying) -> tuple[Words, ...]:
     if not saying.role & Role.VERSIONS:
         return (AGED,)
     listed = any(each.statement.form != "sentence" for each in saying.company.beside(saying))
-    return (AGED, LESSER, WHOLE) if listed else (AGED, STATE, LESSER, WHOLE)
+    always = (AGED, LIFETIME, LESSER, WHOLE, HEAD, RELATIVE)
+    return always if listed else (*always, STATE, KIND)
 
 
 def _told(saying: Saying, match: re.Match[str]) -> bool | None:

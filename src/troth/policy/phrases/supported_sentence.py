@@ -59,7 +59,7 @@ SENTENCES: tuple[Words, ...] = (
         rf"gets?|receives?)\s)| (?:in|of) "
         rf"(?:the |our )?[\w.]{{1,20}}(?: [\w.]{{1,20}}){{0,2}} (?:series|line|branch|"
         rf"versions?))?)[\"”*`]*(?:\s\([^()]{{1,40}}\))?(?: (?:of|in|on|to|from|at|"
-        rf"published) [^.]{{1,60}}?)?(?:,? (?:and|or|plus) "
+        rf"published) (?:[^.]|\.(?=\w)){{1,60}}?)?(?:,? (?:and|or|plus) "
         rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|being|will be|gets?|receives?|"
         rf"receive|will receive|will get|has|have)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})"
     ),
@@ -68,7 +68,8 @@ SENTENCES: tuple[Words, ...] = (
         rf"patch(?:es)?|issue\w*|appl(?:y|ies|ied)|released?|land|backport\w*|available|made|updates|analyz\w+|"
         rf"considered|cover\w*|target\w*|limited|versions?:)\b[^.;]{{0,60}}?\b(?:for|on|to|against|in|only)?\s?(?:only "
         rf")?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,4}}{_ON}(?: of supported \w+ "
-        rf"versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|plus) (?:the )?(?P<second>(?:one |two |\w+ "
+        rf"versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|"
+        rf"plus)(?:, [\w ]{{3,24}},)? (?:the )?(?P<second>(?:one |two |\w+ "
         rf")?(?:prior|previous|preceding|older)(?: [\w-]+){{0,3}}|`?(?:main|master|develop|default)(?!\w)`?(?: "
         rf"branch)?|"
         rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,:;)*]|$)"
@@ -149,15 +150,21 @@ OLDER = Words(
     r"alpha |beta |preview |development |image |container |docker |package |firmware |app |plugin |client |server )?"
     r"(?:versions|releases|branches|commits|builds|tags|lines|series|minors|majors|images|artifacts|snapshots)|"
     r"release candidates|pre-?releases|nightlies|"
-    r"(?<=the )previous (?:minor |major )?(?:version|release)|"
+    r"(?<=the )previous (?:minor |major )?(?:version|release)|(?:versions|releases) other than the (?:latest|"
+    r"newest|most "
+    r"recent|current)(?: (?:version|release|one))?|(?<=no )(?:older|other|earlier|previous) (?:version|release)|"
     r"(?:tagged |published |released )?(?:versions|releases|tags|builds) older than (?:the |our )?[a-z\d][\w -]{2,40}?"
     r"(?=\s(?:is|are|do|does|will|get|receive|have|no)\b))\b(?:\s\([^()]{1,40}\))?(?P<rest>[^.;]{0,90})"
 )
+NONE = Words(r"\bno $")
+"""In front of one older version, which stands for all: "No earlier release is supported"."""
 BRANCHES = Words(
     r"\b(?:the )?(?P<versions>`[\w.-]{1,30}`(?:(?:,|,? and|,? or)\s`[\w.-]{1,30}`){1,6}) (?:branch|version|release|"
     r"line)\w*"
     r"\s(?:is|are|get|receive)\b(?P<rest>[^.;]{0,70})"
 )
+_BESIDE = r"(?:`?\s\([\w ]{2,24}\))?"
+"""What a version is called besides, between versions: "v3 (current) and v2 (LTS)"."""
 _EACH = (
     r"(?:[>≥]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3},?\s?(?:(?:and|but) )?[<≤]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\w.]*\d)|"
     r"(?:[<>≤≥]=?\s?)?(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})\+?)"
@@ -166,10 +173,13 @@ NUMBERED = Words(
     r"(?<![\w.])(?<!whether )(?<!in the )(?<!of the )(?<!once )(?<!when )(?<!prior to )"
     r"(?<!before )(?<!below )(?<!than )(?<!under )(?<!fixed in )(?:(?:version|"
     r"release|"
-    rf"branch)s?\s)?(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?: (?:LTS|series|branch|"
+    rf"branch)s?\s)?"
+    rf"(?P<versions>`?{_EACH}`?(?:{_BESIDE}(?:,|/|,? and|"
+    rf",? or)\s?(?:version )?`?{_EACH}`?){{0,6}}){_BESIDE}(?: (?:LTS|series|branch|"
     rf"line|"
     r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will (?:not|no longer|be)|gets?|receives?|receive|has|"
-    r"have|had|reache[sd]|left|lost|leaves)\b(?=(?P<rest>(?:[^.;,]|,(?! (?:while|whereas|but|and)\b)|\.(?=\d)){0,70}))"
+    r"have|had|reache[sd]|left|lost|leaves)\b(?=(?P<rest>(?:[^.;,]|,(?! (?:while|whereas|but|and|versions?)\b|"
+    r" v?\d)|\.(?=\d)){0,70}))"
 )
 GIVEN_TO = Words(
     r"\b(?:we (?:(?:only|currently|actively|now) ){0,2}(?:support|maintain)|"
@@ -177,7 +187,8 @@ GIVEN_TO = Words(
     r"(?: (?:versions?|releases?|branches|lines))?(?: are| is)?:?|backport\w*(?: \w+){0,4} to|(?:fixes|updates|"
     r"patches) "
     r"(?:are |will be )?(?:\w+ ){0,2}(?:for|in|to|on))\s(?:the |only |both |our |versions? |releases? |branches? )*"
-    rf"(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?P<rest>)(?!\w|%|[.:]\w|"
+    rf"(?P<versions>`?{_EACH}`?(?:{_BESIDE}(?:,|/|,? and|"
+    rf",? or)\s?(?:version )?`?{_EACH}`?){{0,6}}){_BESIDE}(?P<rest>)(?!\w|%|[.:]\w|"
     rf"\s(?:\w+ )?(?:days?|hours?|"
     r"weeks?|months?|years?|and (?:above|newer|later|higher|up)|or (?:above|newer|later|higher)))"
 )
@@ -190,8 +201,10 @@ BOUNDED = Words(
     rf"lower than) (?P<below>{_NUMBERED})|"
     rf"\b(?:versions? )?`?(?P<above>{_NUMBERED}`? (?:and|or) (?:above|newer|later|higher|up|greater|older|earlier|"
     r"below|lower|prior))|"
-    r"\b(?P<pair>(?:latest|current) and (?:the )?(?:previous|prior|last|preceding) (?:major |minor |stable )?"
-    r"(?:versions?|releases?))|"
+    r"\b(?P<pair>(?:latest|current|newest) (?:and|or|&) (?:the )?(?:previous|prior|last|preceding) (?:major |"
+    r"minor |stable )?"
+    r"(?:versions?|releases?|majors?|minors?|(?:release )?lines?|branch(?:es)?|series|lts)(?! (?:versions?|"
+    r"releases?)))|"
     r"\b(?P<all>all (?:released |published |minor |major )?(?:versions|releases)(?= (?:of [^.;]{1,40} )?(?:are|"
     r"is|receive|get) (?:\w+ ){0,2}(?:supported|maintained|fixes|patches|updates))))"
     r"(?P<rest>[^.;]{0,70})"
@@ -209,7 +222,7 @@ BACKPORTS = Words(
 
 
 FATE = Words(
-    r"support|maintain|maintenance|security|end[- ]of[- ]life|\beol\b|no longer exist|"
+    r"support|maintain|maintenance|security|end[- ]of[- ]life|\beol\b|no longer exist|actively developed|"
     r"\b(?:gets?|receives?) (?:all |only |the |bug |critical |no |more |further )*(?:fixes|patches|updates)\W*$"
 )
 """What is said of a number that is a version."""
@@ -232,6 +245,13 @@ BARE = Words(r"^(?: (?:series|line|branch|releases|versions|and \w+))?\s(?:is|ar
 """A refusal whose verb stands with the versions before: "2.x is supported, 1.x is not"."""
 
 
+DROPPED = Words(
+    r"\b(?:support|maintenance|(?:security )?(?:updates|fixes|patches)) (?:for|of) (?:the )?(?:versions? )?"
+    rf"(?P<versions>`?{_EACH}`?(?:(?:,|/|,? and|,? or)\s?`?{_EACH}`?){{0,6}})(?: (?:series|branch|line|releases?))?"
+    r"\s(?:(?:has|have|was|were) )?(?:been )?(?:ended|stopped|dropped|discontinued|expired|ceased|"
+    r"withdrawn)\b(?P<rest>)"
+)
+"""Versions whose support is over: "Support for 1.x ended last year"."""
 LISTED = Words(
     r"^\W*(?:the )?(?:versions?|releases?|branches|release lines) (?:that|which) (?:(?:still|currently|will) )?"
     r"(?:gets?|receives?|are)\s[^:.]{0,30}\b(?:fixes|patches|updates|supported|maintained|patched)[^:.]{0,20}:\s"
@@ -360,8 +380,9 @@ def _older(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVe
     if UPGRADE.match(older["rest"]) and saying.role & Role.VERSIONS:
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=False)
         return
-    if GRANT.search(older["rest"]) or DEAD.search(older["rest"]):
-        refused = bool(REFUSE.search(older["rest"]))
+    bare = saying.role & Role.VERSIONS and BARE.match(older["rest"])
+    if bare or GRANT.search(older["rest"]) or DEAD.search(older["rest"]):
+        refused = bool(REFUSE.search(older["rest"])) or NONE.search(before) is not None
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=not refused)
 
 
@@ -378,6 +399,10 @@ def _numbered(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[Supporte
         refused = saying.negated(given.start(), 30)
         for each in re.compile(_EACH).finditer(saying.text, given.start("versions"), given.end("versions")):
             yield saying.make(SupportedVersion, given.start("versions"), version=each[0], supported=not refused)
+    over = DROPPED.search(saying.text)
+    if over and _apart(over, "versions", taken):
+        for each in re.compile(_EACH).finditer(saying.text, over.start("versions"), over.end("versions")):
+            yield saying.make(SupportedVersion, over.start("versions"), version=each[0], supported=False)
     for match in BRANCHES.finditer(saying.text):
         yield from _granted(saying, match, r"(?<=`)[\w.-]+(?=`)")
 

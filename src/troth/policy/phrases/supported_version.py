@@ -57,6 +57,20 @@ PLATFORM = Words(
 """The heading of what the project stands on."""
 KEPT_UP = Words(r"\bonly\b|\bsupported\b|\bmaintained\b|\bbackport")
 """Words by which a list of what is in scope tells what is kept up: "Only the latest release is in scope"."""
+OVER = Words(
+    r"\breached\b[^.;]{0,20}\b(?:end[\s-]of[\s-]life|eol|end of (?:support|maintenance))\b|"
+    r"\b(?:support|maintenance|updates|fixes|patches) (?:for|of) (?:[^.;]|\.(?=\w)){0,40}\b(?:ended|stopped|"
+    r"dropped|discontinued|"
+    r"expired|ceased|withdrawn)\b"
+)
+"""The end of support, which is over and still holds."""
+STATE_ROW = Words(
+    r"^\W*(?:(?P<none>unsupported|not supported|no longer supported|unmaintained|eol|end[\s-]of[\s-]life)|"
+    r"(?:actively )?(?:supported|maintained)|security fixes(?: only)?)(?: (?:versions?|releases?|branches|lines?))?\W*$"
+)
+"""The first cell of a row that lists versions: "Supported | 3.x, 2.9 LTS"."""
+LONGEST = 24
+"""Characters of a version in a list of such a row."""
 ROWS = 40
 """Rows beside a sentence that are looked at."""
 NEWEST = Words(
@@ -90,6 +104,8 @@ UPKEEP = Words(r"secur|support|maintain|vulnerab|fix|patch|backport|end[- ]of[- 
 
 def _find(saying: Saying) -> Iterator[SupportedVersion]:
     form = saying.statement.form
+    if saying.past and form != "row" and not (saying.role & Role.VERSIONS and OVER.search(saying.text)):
+        return
     only = list(alone(saying)) if form == "sentence" else []
     if form == "row":
         yield from _row(saying)
@@ -169,6 +185,9 @@ def _abroad(saying: Saying) -> Iterator[SupportedVersion]:
 def _row(saying: Saying) -> Iterator[SupportedVersion]:
     heads = [name for name, _ in saying.cells]
     values = [value for _, value in saying.cells]
+    if len(values) > 1 and saying.role & Role.VERSIONS and (state := STATE_ROW.match(values[0])):
+        yield from _in_state(saying, values[1], supported=not state["none"])
+        return
     if (
         len(values) < 2
         or (
@@ -214,6 +233,14 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
         next((date[1] for _, value in others if (date := UNTIL.search(value))), ""),
     )
     yield saying.make(SupportedVersion, 0, version=name, supported=supported, strength="promise", until=until)
+
+
+def _in_state(saying: Saying, cell: str, *, supported: bool) -> Iterator[SupportedVersion]:
+    """The versions that one cell lists."""
+    for each in re.split(r",\s|\s(?:and|&)\s", re.sub(r"[`*]", "", cell)):
+        version = each.strip()
+        if len(version) < LONGEST and NUMBER.match(version):
+            yield saying.make(SupportedVersion, 0, version=version, supported=supported, strength="promise")
 
 
 def _plain(saying: Saying) -> bool:
@@ -310,6 +337,7 @@ PHRASE = Phrase(
     find=_find,
     reporter=True,
     anywhere=True,
+    tells_past=True,
     examples=EXAMPLES,
     counter_examples=(
         "## Building\n\nGo 1.22 is the minimum supported Go version.",

@@ -30,7 +30,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"initial (?:security )?(?:assessment|"
         r"triage|evaluation|analysis|review|investigation)|triag\w*|"
         r"assess\w*|validat\w*|evaluat\w*|verif(?:y|ied|ication)|investigat\w*|severity (?:is |will be "
-        r")?(?:decid|determin|assign|rat)\w*|determin\w*|analy[sz]\w+|confirm(?:ation|s|ed(?= (?:the|whether|that|as|"
+        r")?(?:decid|determin|assign|rat)\w*|(?:assign|set|decid|rat|grad)\w* (?:(?:a|an|the|its|"
+        r"initial) ){0,2}severity|determin\w*|analy[sz]\w+|confirm(?:ation|s|ed(?= (?:the|whether|that|as|"
         r"your|if)))? (?:of |whether |"
         r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|flaw|weakness|"
         r"defect|finding|it is)|reproduc\w+|classif\w+|"
@@ -50,7 +51,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:addressed|handled|read)\b|"
         r"let (?:you|the reporter|reporters) know (?:that )?(?:we|it|your)\b|answer\w*|response times?|\back\b|"
         r"writ(?:e|es) (?:back )?to you\b|"
-        r"confirm(?:ation|ed)?\b(?! (?:[\w-]+ ){0,2}(?:vulnerab|"
+        r"confirm(?:ation|ed)?\b(?! (?:[\w-]+ ){0,2}(?:vulnerab|breach|incident|compromis|"
         r"issues|bugs|reports|findings|problems|flaws|defects|holes|weaknesses))"
     )),
     ("disclose", (
@@ -132,8 +133,8 @@ TENDED = Words(
     r"\bextend\w* (?:\w+ ){0,3}by (?:up to |another |a further |at most )?$"
 )
 """What is kept in order within a time and is no report, and by how long a time is made longer."""
-AGED = Words(r"^[\s-](?:old|of age)\b", 0)
-"""Behind a period, how old something is: "releases less than two years old"."""
+AGED = Words(r"^[\s-](?:old|of age)\b|^\s?= ?(?:\w+ )?ris[ck]\w*\b|^ later (?:is|are|was|were|than)\b", 0)
+"""Behind a period, how old something is: "releases less than two years old", or what it is worth: "30 days = risk"."""
 HANDED_OUT = Words(
     r"\b(?:root[\s-]cause (?:analys[ie]s|reports?)|rcas?|post[\s-]?mortems?|retrospectives?|lessons[\s-]learned) "
     r"(?:is|are|will be|gets?|must be) (?:\w+ )?(?:shared|sent|delivered|provided|handed|circulated|e-?mailed)\b"
@@ -268,7 +269,7 @@ AHEAD_OF = Words(
     r"(?:[\w-]+ ){0,2}(?:release|publication|disclosure|announcement|publishing|deprecat\w+|removal|withdrawal))?"
 )
 RECEIVED = Words(
-    r"\b(?:receives?|gets?|given|shared?|sent|send|notif\w*|inform\w*|announc\w*|pre-?announc\w*|access)\b"
+    r"\b(?:receives?|gets?|given|told|briefed|shared?|sent|send|notif\w*|inform\w*|announc\w*|pre-?announc\w*|access)\b"
 )
 """How others come to know of a fix before it is out."""
 TEAM = Words(

@@ -13,7 +13,8 @@ from troth.policy.words.spoken import foreign
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 ENGLISH = {
-    "a": 1, "an": 1, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a couple": 2,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
     "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
     **{one: number for number, one in enumerate(_ONES, 1)},
     **{ten: 10 * number for number, ten in enumerate(_TENS, 2)},
@@ -61,15 +62,22 @@ PERIOD = Words(
     (?![a-zäöüéèñ\d])(?P<after>[\s-](?:{BUSINESS})\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-GATE = Words(rf"\d|(?<![^\W\d_])(?:{_WORD}|same|next)[\s-]|immediate", 0)
+GATE = Words(rf"\d|(?<![^\W\d_])(?:{_WORD}|same|next|following|end of|close of)[\s-]|immediate|overnight|tomorrow", 0)
 LONG = Words(
     r"\b(?:tag|dag|jour|giorno|d[ií]a|woche|semaine|semana|settimana) \d|"
-    r"hour|hrs?\b|day|week|wks?\b|month|year|quarter|fortnight|minute|mins?\b|immediate|instantly|at once"
+    r"hour|hrs?\b|day|week|wks?\b|month|year|quarter|fortnight|minute|mins?\b|immediate|instantly|at once|overnight|"
+    r"tomorrow|close of business"
 )
 SHORT = re.compile(r"\d\s?(?:h|d|w|min|[hd]\w{1,2})\b")
 """Units in full, and those that are one letter behind a figure."""
 AT_ONCE = Words(r"\b(?:immediate(?:ly)?|instantly|at once)\b")
-SAME_DAY = Words(r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\bnext (?:business|working) day\b")
+SAME_DAY = Words(
+    r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\b(?:next|following) (?:business|working) day\b|"
+    r"(?<=the )(?:next|following) day\b(?!['’])|\b(?:by|before) (?:the )?(?:end|close) of (?:(?:the|our|a|that|each) )?"
+    r"(?:(?:business|working|same|next|following|same business|next business|next working) )*(?:day|business)\b|"
+    r"\bby tomorrow\b|\bovernight\b"
+)
+"""Times that are over with a day: "the same day", "by the end of the next business day", "overnight"."""
 DAY = Words(
     r"^\W*(?:by )?(?P<step>day|week|tag|dag|jour|giorno|d[ií]a|dia|woche|semaine|semana|settimana)s? "
     r"(?P<day>\d{1,3})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,3}))?\W",
