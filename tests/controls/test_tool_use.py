@@ -264,6 +264,45 @@ CASES = (
         words="does not run on every pull request",
     ),
     Case(
+        name="only pull requests with a label",
+        promise=IN_CI,
+        files={SCAN: workflow(PULL, RUN, job="if: contains(github.event.pull_request.labels.*.name, 'sec')")},
+        standing=AT_RISK,
+        words="runs only where contains(",
+    ),
+    Case(
+        name="only when a label is given",
+        promise=IN_CI,
+        files={SCAN: workflow("pull_request:\n  types: [labeled]", RUN)},
+        standing=AT_RISK,
+        words="runs only where types: labeled",
+    ),
+    Case(
+        name="every pull request, and none from forks",
+        promise=ON_PR,
+        files={SCAN: workflow(PULL, RUN, job="if: github.event.pull_request.head.repo.fork == false")},
+        standing=AT_RISK,
+        words="does not run on every pull request",
+    ),
+    Case(
+        name="in CI, and none from forks",
+        promise=IN_CI,
+        files={SCAN: workflow(PULL, RUN, job="if: github.event.pull_request.head.repo.fork == false")},
+        standing=KEPT,
+    ),
+    Case(
+        name="every push, and pull requests from forks",
+        promise=ON_PR,
+        files={
+            SCAN: workflow(
+                "push:\npull_request:",
+                RUN,
+                job="if: github.event_name == 'push' || github.event.pull_request.head.repo.fork",
+            )
+        },
+        standing=KEPT,
+    ),
+    Case(
         name="a filter that matches nothing",
         promise=bandit(),
         files={SCAN: workflow("push:\n  branches: [main]\n  paths: [src]", RUN), **PYTHON},

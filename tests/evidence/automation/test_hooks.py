@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import pytest
+
 from troth.terms.answer import Answer
 from troth.terms.event import Event
 from troth.terms.seen.automation import Invocation
@@ -83,3 +85,24 @@ def test_lefthook_and_husky(seen: Seen) -> None:
     assert (lefthook.directory, str(lefthook.span)) == ("", ".config/lefthook.yml:4")
     assert husky.events == {Event.COMMIT_HOOK}
     assert (husky.directory, husky.span.line) == ("web", 2)
+
+
+@pytest.mark.parametrize(
+    ("command", "runs"),
+    [
+        ("lefthook run pre-commit --all-files", True),
+        ("npx lefthook run pre-commit --all-files", True),
+        ("lefthook run lint", True),
+        ("lefthook run pre-commit --all-files --commands b", True),
+        ("lefthook run pre-commit --all-files --commands other", False),
+        ("lefthook run pre-commit", False),
+        ("lefthook install", False),
+    ],
+)
+def test_lefthook_in_ci(seen: Seen, command: str, *, runs: bool) -> None:
+    text = (
+        "pre-commit:\n  commands:\n    b: {run: 'bandit {staged_files}'}\n    other: {run: echo}\n"
+        "lint:\n  jobs:\n    - run: bandit -r .\n"
+    )
+    answer = seen({"lefthook.yml": text, ".github/workflows/ci.yml": CI.format(command)})
+    assert any(found.automatic for found in by_tool(answer, "bandit")) is runs

@@ -28,6 +28,12 @@ Seen = Callable[[Mapping[str, str]], Answer[Invocation]]
         "docker-compose up",
         "python -c 'import subprocess; subprocess.run([])'",
         "run-s sec:*",
+        "trunk check --all",
+        "prospector --with-tool bandit",
+        "cargo xtask lint",
+        "cargo run --package xtask -- lint",
+        "deno task lint",
+        "composer run lint",
     ],
 )
 def test_what_starts_others_is_told(line: str) -> None:
@@ -46,6 +52,10 @@ def test_what_starts_others_is_told(line: str) -> None:
         "python -m build",
         "npm ci",
         "bash x.sh",
+        "trunk build",
+        "cargo run --release",
+        "deno fmt",
+        "composer install",
     ],
 )
 def test_plain_commands_hide_nothing(line: str) -> None:
@@ -55,6 +65,9 @@ def test_plain_commands_hide_nothing(line: str) -> None:
 def ran(step: str, **files: str) -> dict[str, str]:
     head = "on: push\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n"
     return {".github/workflows/ci.yml": head + step, **files}
+
+
+LEFTHOOK = "pre-commit:\n  commands:\n    b: {glob: '*.py', run: bandit -r .}\n"
 
 
 @pytest.mark.parametrize(
@@ -69,6 +82,8 @@ def ran(step: str, **files: str) -> dict[str, str]:
         {**ran("      - run: pytest\n"), ".tekton/pr.yaml": "kind: Pipeline\n"},
         ran("      - uses: ./act\n", **{"act/action.yml": "runs:\n  using: node20\n  main: index.js\n"}),
         {**ran("      - run: pytest\n"), ".pre-commit-config.yaml": "ci: {autofix_prs: false}\nrepos: []\n"},
+        ran("      - run: docker compose run --rm lint\n"),
+        ran("      - run: lefthook run pre-commit\n", **{"lefthook.yml": LEFTHOOK}),
     ],
 )
 def test_a_pipeline_that_hands_its_work_on_has_a_gap(seen: Seen, files: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from troth.controls.wiring.words import sighting, spoken, unique
 from troth.terms.answer import Class, Fact
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import Event
-from troth.terms.seen.automation import Configuration, Exits, Firing, Invocation
+from troth.terms.seen.automation import Configuration, Exits, Filter, Firing, Invocation
 from troth.terms.seen.documents import History
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step
@@ -115,9 +115,18 @@ def _weaknesses(
 
 
 def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:
-    if all(any(given.fatal for given in firing.filters) for firing in firings):
-        given = next(given for given in firings[0].filters if given.fatal)
-        folders = any(one.folder for one in firings[0].filters)
+    filters = [_kept_from(invocation, firing) for firing in firings]
+    if all(any(given.fatal for given in each) for each in filters):
+        given = next(given for given in filters[0] if given.fatal)
+        if given.narrow:
+            yield _weak(
+                f"{invocation.tool} runs only where {given.what.removeprefix('if: ')}",
+                given.span,
+                f"some events only: {given.what}",
+                Step(text=f"Take the condition at {given.span} away, or name it in the policy."),
+            )
+            return
+        folders = any(one.folder for one in filters[0])
         yield _weak(
             f"{invocation.tool} is wired, but a filter keeps it from what it should see: {given.what}",
             given.span,
@@ -131,14 +140,24 @@ def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tupl
     sentence = grading.commitment.sentence
     led = grading.commitment.universal and not _SOME_EVERY.search(sentence)  # the words around it say "every"
     every = led or _EVERY.search(sentence)
-    if need.named and len(need.events) == 1 and every and all(firing.filters for firing in firings):
-        given = firings[0].filters[0]
+    if need.named and len(need.events) == 1 and every and all(filters):
+        given = filters[0][0]
         yield _weak(
             f"{invocation.tool} does not run on every {spoken(need.events)}: {given.what}",
             given.span,
             given.what,
             Step(text=f"Take the filter at {given.span} away, or name it in the policy."),
         )
+
+
+def _kept_from(invocation: Invocation, firing: Firing) -> tuple[Filter, ...]:
+    """What keeps ``firing`` from some of what the sentence speaks of.
+
+    Branches of the repository itself are covered by a push to any of them, so that pull requests from forks alone may
+    be left to the other event.
+    """
+    pushed = any(one.every_branch and not one.filters for one in invocation.firings)
+    return tuple(given for given in firing.filters if not (pushed and given.forks))
 
 
 def _blocking(grading: Grading, invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:

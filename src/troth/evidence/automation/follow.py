@@ -9,8 +9,9 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-from troth.evidence.automation import heads, hooks, opaque
+from troth.evidence.automation import foreign, heads, hooks, opaque
 from troth.evidence.automation.context import Context, Script, joined, span_at
+from troth.evidence.automation.foreign import SCANS
 from troth.evidence.automation.runners import Asked, asked_targets
 from troth.evidence.automation.shelf import Shelf
 from troth.evidence.automation.shell import Options, commands
@@ -31,18 +32,14 @@ MOST_FOUND = 20_000
 MOST_STEPS = 60_000
 """Commands that are looked at in one tree."""
 
-_SCANS = re.compile(
-    r"scan|audit|secur|sast|vuln|secret|sbom|licen[cs]e|linter|lint-|analy[sz]|bandit|trivy|grype|gitleaks|gosec|safety",
-    re.IGNORECASE,
-)
-"""Words by which something unknown may be the scanner that a sentence speaks of."""
 _RUNS = re.compile(
     r"mega-?linter|super-?linter|github-script.*\bexec\b|^[\w-]+/[\w-]*(?:bazel|earthly|dagger|nix)[\w-]*",
     re.IGNORECASE | re.DOTALL,
 )
 """Actions that run whatever they are told, or many tools at once."""
-_PROGRAM = re.compile(r"/|\.(?:py|js|mjs|ts|rb|pl|php|sh|bash|ps1)$")
-_STARTS = re.compile(r"subprocess|os\.system|child_process|\bexeca?\b|\bspawn|\bsystem\(|Invoke-Expression|\bsh\(")
+_PROGRAM = re.compile(r"/|\.(?:py|js|mjs|ts|rb|pl|php|sh|bash|ps1|bat|cmd|fish)$")
+_NO_SHELL = (".py", ".js", ".mjs", ".ts", ".rb", ".pl", ".php", ".ps1", ".bat", ".cmd", ".fish")
+"""Endings of programs that a shell of Unix does not read itself."""
 
 
 class Follower:
@@ -87,10 +84,12 @@ class Follower:
         here = context.knowing(command.environment).inside(command.directory)
         if self._container(command.argv, span, here, outputs):
             return
+        self._built(command.argv, span, here)
         found = index.by_command(command.argv)
         if found is not None:
             record, call = found
             self.sighted(record, call, span, here, argv=command.argv, outputs=outputs)
+            self._hidden(record.name.name, span)
             if record.name.name == "pre-commit" and "run" in call.argv and not self.alone:
                 self.run_hooks(call.argv, span, here)
             return
@@ -120,8 +119,11 @@ class Follower:
             if record.name.name == "pre-commit":
                 extra = dict(inputs).get("extra_args", dict(inputs).get("extra-args", "--all-files"))
                 self.run_hooks(("pre-commit", "run", *extra.split()), span, context)
+        if uses.startswith(("docker/build-push-action", "docker/bake-action")):
+            file = dict(inputs).get("file") or "Dockerfile"
+            self._built(("docker", "build", "-f", file), span, context)
         told = uses + " ".join(dict(inputs).values())
-        if _RUNS.search(told) or (not records and _SCANS.search(uses.split("@", 1)[0])):
+        if _RUNS.search(told) or (not records and SCANS.search(uses.split("@", 1)[0])):
             self.gaps.setdefault(Gap(wanted=uses, reason="an action that is not known here, and may scan", span=span))
         return bool(records)
 
@@ -136,7 +138,8 @@ class Follower:
             return
         self.read.setdefault(path)
         shebang = text.split("\n", 1)[0] if text.startswith("#!") else ""
-        if shebang and not re.search(r"\b(ba|z|da|k)?sh\b", shebang):
+        if (shebang and not re.search(r"\b(ba|z|da|k)?sh\b", shebang)) or path.endswith(_NO_SHELL):
+            self._foreign(path, span)
             return
         told = Options(errexit=options.errexit or bool(re.search(r"sh\s+-\w*e", shebang)), pipefail=options.pipefail)
         numbered = tuple((str(number), value) for number, value in enumerate(arguments, 1))
@@ -245,7 +248,7 @@ class Follower:
     def _sourced(self, word: str, span: Span, context: Context) -> None:
         """A file whose functions are called later: they are not followed into the text that takes them in."""
         path = self.shelf.script_path(word, context)
-        if path and _SCANS.search(self.repository.text(path) or ""):
+        if path and SCANS.search(self.repository.text(path) or ""):
             self.gaps.setdefault(
                 Gap(wanted=path, reason="functions of a sourced file, which are not followed", span=span)
             )
@@ -259,12 +262,28 @@ class Follower:
         word = next((word for word in argv[:3] if _PROGRAM.search(word) and "$" not in word), "")
         path = self.shelf.script_path(word, context) if word else None
         if path:
-            text = self.repository.text(path) or ""
-            if _STARTS.search(text) and _SCANS.search(text):
-                gap = Gap(wanted=path, reason="a program that starts others, which are not followed", span=span)
-                self.gaps.setdefault(gap)
-        elif word and word == argv[0] and _SCANS.search(word):
+            self._foreign(path, span)
+        elif word and word == argv[0] and SCANS.search(word):
             self.gaps.setdefault(Gap(wanted=word, reason="a script that is not in this tree", span=span))
+
+    def _foreign(self, path: str, span: Span) -> None:
+        """A program that no shell reads."""
+        if foreign.may_scan(path, self.repository.text(path) or ""):
+            reason = "a program that starts others, which are not followed"
+            self.gaps.setdefault(Gap(wanted=path, reason=reason, span=span))
+
+    def _built(self, argv: tuple[str, ...], span: Span, context: Context) -> None:
+        """What runs while an image is built, or when the image starts."""
+        path = foreign.container_file(self.repository, argv, context.directory) if not self.alone else ""
+        if path:
+            self.gaps.setdefault(Gap(wanted=path, reason="a container file that runs tools, not followed", span=span))
+
+    def _hidden(self, tool: str, span: Span) -> None:
+        """What a tool may run inside itself, as a test of its own or as a plugin that is installed beside it."""
+        path = foreign.hidden_in(self.repository, tool) if not self.alone else ""
+        if path:
+            reason = f"{tool} may run other tools, by {path}, which are not followed"
+            self.gaps.setdefault(Gap(wanted=path, reason=reason, span=span))
 
     def _asked(self, asked: Asked, span: Span, context: Context) -> None:
         if not asked.targets and not asked.commands and not self.alone:

@@ -238,7 +238,8 @@ def _unwrapped(argv: tuple[str, ...]) -> tuple[str, ...] | None:
     for manner in _BY_HEAD.get(head, ()):
         length = len(manner.words)
         if argv[1:length] == manner.words[1:]:
-            return _after(argv[length:], manner)
+            inner = _after(argv[length:], manner)
+            return None if not inner and "compose" in " ".join(manner.words) else inner  # its own command runs
     if head.startswith("python") and argv[1:2] == ("-m",) and argv[2:4] in (("coverage", "run"), ("uv", "run")):
         return argv[2:]
     if head.startswith("python") and argv[1:3] in (("-m", "poetry"), ("-m", "uv"), ("-m", "pipx"), ("-m", "hatch")):

@@ -114,29 +114,46 @@ def read_hooks(repository: Repository, path: str) -> tuple[Hook, ...]:
 
 
 def read_lefthook(repository: Repository, path: str) -> list[tuple[Event, Target]]:
-    """The hooks of lefthook (lefthook.dev, "Configuration"): commands, jobs and groups of jobs."""
-    found = []
-    for name, body in root(repository, path).items():
-        if name in EVENTS and body.is_map and name not in ("manual", "push", "commit"):
-            steps = [step for _, one in body.get("commands").items() for step in _lefthook_steps(one, 0)]
-            steps += [step for one in body.get("jobs") for step in _lefthook_steps(one, 0)]
-            target = Target(
-                system="lefthook", path=path, name=name, span=body.span, steps=tuple(steps), directory="$PWD"
-            )
-            found.append((EVENTS[name], target))
-    return found
+    """The hooks of git that lefthook installs (lefthook.dev, "Configuration")."""
+    names = [name for name in EVENTS if name not in ("manual", "push", "commit")]
+    found = [(EVENTS[name], lefthook_group(repository, path, name)) for name in names]
+    return [(event, target) for event, target in found if target is not None]
 
 
-def _lefthook_steps(one: Node, depth: int) -> list[Step]:
+def lefthook_group(
+    repository: Repository, path: str, name: str, chosen: frozenset[str] = frozenset(), *, staged_only: bool = False
+) -> Target | None:
+    """The commands, jobs and groups of jobs of one hook of lefthook, which may have a name of the project's own.
+
+    ``chosen`` are the names that ``lefthook run`` was told. ``staged_only``: no files but staged ones are handed over,
+    and where none is staged what asks for files is skipped (lefthook.dev, "files", "glob").
+    """
+    body = root(repository, path).get(name)
+    if not body.is_map:
+        return None
+    parts = [(key, one) for key, one in body.get("commands").items()]
+    parts += [(one.get("name").text, one) for one in body.get("jobs")]
+    wanted = [one for key, one in parts if not chosen or key in chosen]
+    files = body.get("files")
+    steps = [step for one in wanted for step in _lefthook_steps(one, 0, staged_only=staged_only and not files)]
+    return Target(system="lefthook", path=path, name=name, span=body.span, steps=tuple(steps), directory="$PWD")
+
+
+def _lefthook_steps(one: Node, depth: int, *, staged_only: bool) -> list[Step]:
     if one.get("skip").value is True:
         return []
     steps = (
-        [step for inner in one.get("group").get("jobs") for step in _lefthook_steps(inner, depth + 1)]
+        [
+            step
+            for inner in one.get("group").get("jobs")
+            for step in _lefthook_steps(inner, depth + 1, staged_only=staged_only)
+        ]
         if depth < 4
         else []
     )
     run = one.get("run")
-    if run.is_text:
+    asks = bool(one.get("glob") or one.get("exclude") or "{staged_files}" in run.text) and not one.get("files")
+    if run.is_text and not (staged_only and asks):
         steps.append(Step(span=run.span, script=run.script(), options=Options(), directory=one.get("root").text))
     return steps
 

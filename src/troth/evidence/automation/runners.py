@@ -87,6 +87,11 @@ def asked_targets(argv: Sequence[str], shelf: Shelf, directory: str) -> Asked | 
     if head in ("turbo", "lerna", "nx", "npm-run-all", "run-s", "run-p", "concurrently"):
         names = [word.removeprefix("npm:") for word in words if not word.startswith("-") and word != "run"]
         return Asked(targets=tuple(target for name in names[:20] for target in shelf.everywhere(name)))
+    if head == "lefthook" and "run" in words:
+        return _lefthook(words[words.index("run") + 1 :], shelf, directory)
+    if head == "cargo":
+        alias = shelf.cargo_alias(words, directory)
+        return Asked(commands=(alias,)) if alias else None
     if head == "lint-staged":
         return Asked()
     found = shelf.project_script([head, *words], directory)
@@ -156,6 +161,19 @@ def _recipes(system: str, words: list[str], shelf: Shelf, directory: str) -> Ask
         for name in names:
             found += shelf.named(system, path, name) if targets else ()
     return Asked(targets=tuple(found))
+
+
+def _lefthook(words: list[str], shelf: Shelf, directory: str) -> Asked:
+    """``lefthook run NAME`` (lefthook.dev, "lefthook run"): where no file is staged, some commands are skipped."""
+    valued = frozenset(
+        {"--file", "--files-from-stdin", "--exclude", "--commands", "--command", "--jobs", "--job", "--tag"}
+    )
+    name = next(iter(_operands(words, valued)), "")
+    listed = f"{_value(words, '--commands', '--command')},{_value(words, '--jobs', '--job')}"
+    chosen = frozenset(one for one in listed.split(",") if one)
+    every = any(word.startswith(("--all-files", "--force", "--file", "-f")) for word in words)
+    target = shelf.lefthook(name, directory, chosen, staged_only=not every)
+    return Asked(targets=(target,) if target is not None and target.steps else ())
 
 
 def _tox(words: list[str], shelf: Shelf, directory: str) -> Asked | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from troth.evidence.automation.context import Context, joined
 from troth.evidence.automation.hooks import FILES as HOOK_FILES
-from troth.evidence.automation.hooks import Hook, read_hooks
+from troth.evidence.automation.hooks import LEFTHOOK, Hook, lefthook_group, read_hooks
 from troth.evidence.automation.targets import KINDS, Target
 from troth.evidence.repository import Repository
 
@@ -63,8 +63,10 @@ class Shelf:
     def project_script(self, argv: Sequence[str], directory: str = "") -> tuple[Target, ...]:
         """The script of pyproject.toml that ``hatch run``, ``pdm run`` or ``poe`` starts."""
         head, words = "", list(argv)
-        if words[:2] in (["hatch", "run"], ["pdm", "run"]):
+        if len(words) > 1 and words[1] == "run" and words[0] in ("hatch", "pdm", "pixi", "rye", "pipenv"):
             head, words = words[0], words[2:]
+            while head == "pixi" and len(words) > 2 and words[0] in ("-e", "--environment", "--manifest-path"):
+                words = words[2:]
         elif words[:1] == ["poe"]:
             head, words = "poe", words[1:]
         words = [word for word in words if not word.startswith("-")]
@@ -77,6 +79,30 @@ class Shelf:
     def is_project_script(self, argv: Sequence[str]) -> bool:
         """Whether ``argv`` starts a script of pyproject.toml, so that nothing must be taken off it."""
         return bool(self.project_script(argv))
+
+    def lefthook(self, name: str, directory: str, chosen: frozenset[str], *, staged_only: bool) -> Target | None:
+        """The hook ``name`` of lefthook's configuration in ``directory``, or at the top."""
+        for folder in (directory, ""):
+            for file in LEFTHOOK:
+                path = posixpath.join(folder, file)
+                if path in self.repository.path_set:
+                    return lefthook_group(self.repository, path, name, chosen, staged_only=staged_only)
+        return None
+
+    def cargo_alias(self, words: Sequence[str], directory: str) -> tuple[str, ...]:
+        """What a command of cargo is short for (doc.rust-lang.org/cargo, "Configuration", ``[alias]``)."""
+        name = next((word for word in words if not word.startswith(("-", "+"))), "")
+        for folder in (directory, ""):
+            for file in (".cargo/config.toml", ".cargo/config"):
+                path = posixpath.join(folder, file)
+                document = self.repository.toml(path) if path in self.repository.path_set else None
+                aliases = document.get("alias") if document else None
+                told = aliases.get(name) if isinstance(aliases, dict) else None
+                given = told.split() if isinstance(told, str) else told if isinstance(told, list) else []
+                if given:
+                    rest = list(words)[list(words).index(name) + 1 :]
+                    return ("cargo", *(str(word) for word in given), *rest)
+        return ()
 
     def hooks(self, directory: str) -> tuple[Hook, ...]:
         """The hooks of pre-commit that hold in ``directory``."""

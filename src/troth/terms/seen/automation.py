@@ -18,12 +18,16 @@ class Filter(msgspec.Struct, frozen=True):
 
     ``fatal`` where it can never match what the sentence speaks of (a folder named without a glob,
     branches without the default branch); ``folder`` marks that folder.
+    ``narrow`` where it lets some of the events through, which nothing in the sentence confines it to (a label, an
+    actor): ``what`` are the words of that condition. ``forks``: those are the pull requests from forks.
     """
 
     what: str
     span: Span
     fatal: bool = False
     folder: bool = False
+    narrow: bool = False
+    forks: bool = False
 
 
 class Firing(msgspec.Struct, frozen=True, kw_only=True):

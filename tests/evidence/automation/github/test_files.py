@@ -31,7 +31,7 @@ JOB = "jobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: band
         ("on:\n  push:\n    tags: ['v*']\n", {RELEASE}),
         ("on:\n  push:\n    tags: ['harbour-v*']\n", {RELEASE}),
         ("on:\n  pull_request_target:\n", {PULL}),
-        ("on:\n  pull_request:\n    types: [labeled]\n", {Event.OTHER}),
+        ("on:\n  pull_request:\n    types: [labeled]\n", {PULL}),
         ("on:\n  pull_request:\n    types: [opened, synchronize]\n", {PULL}),
         ("on: merge_group\n", {Event.MERGE_GROUP}),
         ("on: workflow_dispatch\n", {Event.MANUAL}),
@@ -122,6 +122,100 @@ def test_what_never_holds_is_unreached(workflow: Workflow, condition: str) -> No
     (one,) = workflow(f"on: push\njobs:\n  scan:\n    if: {condition}\n    steps:\n      - run: bandit -r src\n")
     assert not one.firings
     assert "never runs" in one.unreached
+
+
+PULLED = "on:\n  pull_request:\n{}jobs:\n  scan:\n    if: {}\n    steps:\n      - run: bandit -r src\n"
+
+
+@pytest.mark.parametrize(
+    ("types", "condition", "limited"),
+    [
+        ("", "contains(github.event.pull_request.labels.*.name, 'sec')", True),
+        ("", "contains(github.event.pull_request.title, '[sec]')", True),
+        ("", "github.event.pull_request.draft == true", True),
+        ("", "startsWith(github.head_ref, 'sec/')", True),
+        ("", "github.actor == 'octocat'", True),
+        ("", "github.event.pull_request.user.login == 'dependabot[bot]'", True),
+        ("", "github.base_ref == 'release'", True),
+        ("", "github.event.action == 'opened'", True),
+        ("    types: [labeled]\n", "true", True),
+        ("    types: [closed]\n", "github.event.pull_request.merged == true", True),
+        ("    types: [opened, labeled]\n", "github.event.action == 'labeled'", True),
+        ("    types: [opened]\n", "github.event.action == 'opened'", False),
+        ("", "github.event.pull_request.draft == false", False),
+        ("", "!contains(github.event.pull_request.title, '[skip]')", False),
+        ("", "github.actor != 'dependabot[bot]'", False),
+        ("    branches: [main]\n", "github.base_ref == 'main'", False),
+        ("", "github.repository == github.event.pull_request.base.repo.full_name", False),
+    ],
+)
+def test_conditions_that_some_events_meet_limit_it(
+    workflow: Workflow, types: str, condition: str, *, limited: bool
+) -> None:
+    (one,) = workflow(PULLED.format(types, condition if condition[0] != "!" else f'"{condition}"'))
+    (firing,) = one.firings
+    assert any(given.narrow and given.fatal for given in firing.filters) is limited
+    assert not one.doubts
+    assert not one.unreached
+
+
+@pytest.mark.parametrize(
+    ("types", "condition"),
+    [
+        ("", "github.event.action == 'closed'"),
+        ("    branches: [main]\n", "github.base_ref == 'release'"),
+        ("", "startsWith(github.ref, 'refs/tags/')"),
+    ],
+)
+def test_what_no_event_meets_never_runs(workflow: Workflow, types: str, condition: str) -> None:
+    (one,) = workflow(PULLED.format(types, condition))
+    assert not one.firings
+    assert "never runs" in one.unreached
+
+
+@pytest.mark.parametrize(
+    ("on", "condition", "limited"),
+    [
+        ("push", "contains(github.event.head_commit.message, '[sec]')", True),
+        ("push", "github.ref == 'refs/heads/release'", True),
+        ("{push: {branches: [main, release]}}", "github.ref_name == 'release'", True),
+        ("{push: {branches: [main]}}", "github.ref_name == 'main'", False),
+        ("{push: {branches: [main]}}", "github.ref == 'refs/heads/main'", False),
+    ],
+)
+def test_a_push_is_to_one_branch_of_many(workflow: Workflow, on: str, condition: str, *, limited: bool) -> None:
+    (one,) = workflow(f"on: {on}\njobs:\n  scan:\n    if: {condition}\n    steps:\n      - run: bandit -r src\n")
+    (firing,) = one.firings_on([PUSH])
+    assert any(given.narrow for given in firing.filters) is limited
+
+
+@pytest.mark.parametrize(
+    ("condition", "only", "never"),
+    [
+        ("github.event.pull_request.head.repo.full_name == github.repository", False, True),
+        ("github.event.pull_request.head.repo.fork == false", False, True),
+        ("github.event.pull_request.head.repo.full_name != github.repository", True, False),
+        ("github.event.pull_request.draft == false", False, False),
+    ],
+)
+def test_pull_requests_from_forks(workflow: Workflow, condition: str, *, only: bool, never: bool) -> None:
+    (one,) = workflow(PULLED.format("", condition))
+    (firing,) = one.firings
+    assert any(given.forks for given in firing.filters) is only
+    assert any(not given.fatal for given in firing.filters) is never
+
+
+def test_an_unseen_setting_beside_a_varying_event_is_a_doubt(workflow: Workflow) -> None:
+    for condition in ("github.actor == 'octocat' && vars.SCAN", "vars.SCAN && github.actor == 'octocat'"):
+        (one,) = workflow(PULLED.format("", condition))
+        assert one.doubts
+        assert "vars.SCAN" in one.doubts[0].reason
+
+
+def test_what_needs_a_limited_job_is_limited(workflow: Workflow) -> None:
+    text = PULLED.format("", "github.actor == 'octocat'").replace("bandit -r src", "echo")
+    (one,) = workflow(text + "  next:\n    needs: scan\n    steps:\n      - run: bandit -r src\n")
+    assert one.firings[0].filters[0].narrow
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ MAKE = "SCANNER ?= bandit\nall: audit\n.PHONY: audit\naudit: prepare ## scan\n\t
 TOX = "[tox]\nenvlist = py{311,312}, scan\n[testenv]\ncommands = pytest {posargs}\n[testenv:scan]\ncommands =\n    bandit -r src\n"
 NOX = 'import nox\n\n@nox.session(name="scan")\ndef scan_it(session):\n    session.install("bandit")\n    session.run("bandit", "-r", "src")\n'
 NPM = '{\n  "scripts": {\n    "scan": "bandit -r src",\n    "pretest": "npm run scan",\n    "test": "echo"\n  }\n}\n'
+PIXI = '[feature.dev.tasks]\nlint = {cmd = ["bandit", "-r", "src"]}\nall = {depends-on = [{task = "lint"}]}\n'
 HATCH = '[tool.hatch.envs.lint.scripts]\nscan = ["bandit -r src"]\n[tool.poe.tasks]\nscan = "bandit -r src"\n'
 
 
@@ -32,6 +33,11 @@ HATCH = '[tool.hatch.envs.lint.scripts]\nscan = ["bandit -r src"]\n[tool.poe.tas
     [
         ("make audit", {"Makefile": MAKE}, "Makefile:5"),
         ("make", {"Makefile": MAKE}, "Makefile:5"),
+        ("pixi run lint", {"pixi.toml": '[tasks]\nlint = "bandit -r src"\n'}, "pixi.toml:2"),
+        ("pixi run -e dev all", {"pixi.toml": PIXI}, "pixi.toml:2"),
+        ("pixi run lint", {"pyproject.toml": '[tool.pixi.tasks]\nlint = "bandit -r src"\n'}, "pyproject.toml:2"),
+        ("rye run lint", {"pyproject.toml": '[tool.rye.scripts]\nlint = ["bandit -r src"]\n'}, "pyproject.toml:2"),
+        ("pipenv run lint", {"Pipfile": '[scripts]\nlint = "bandit -r src"\n'}, "Pipfile:2"),
         ("make -C api audit", {"api/Makefile": MAKE}, "api/Makefile:5"),
         ("just scan", {"justfile": "scan:\n    @bandit -r src\n"}, "justfile:2"),
         ("task scan", {"Taskfile.yml": "tasks:\n  scan:\n    cmds:\n      - bandit -r src\n"}, "Taskfile.yml:4"),
@@ -113,6 +119,14 @@ def test_a_script_is_found_beside_the_script_that_calls_it(workflow: Workflow) -
     assert str(one.span) == "ci/scan.sh:1"
 
 
+def test_an_alias_of_cargo_is_what_it_stands_for(workflow: Workflow, seen: Seen) -> None:
+    files = {".cargo/config.toml": '[alias]\nlint = "clippy --all"\nxtask = ["run", "-p", "xtask", "--"]\n'}
+    (one,) = workflow(calling("cargo lint"), "clippy", files=files)
+    assert one.argv == ("cargo", "clippy", "--all")
+    assert seen({".github/workflows/ci.yml": calling("cargo xtask lint"), **files}).gaps
+    assert not seen({".github/workflows/ci.yml": calling("cargo build"), **files}).gaps
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet="ab:=\t\n $({[]})\"'#-@,.\\", max_size=120))
 def test_no_file_of_targets_raises(tree: Callable[..., object], text: str) -> None:
@@ -125,6 +139,8 @@ def test_no_file_of_targets_raises(tree: Callable[..., object], text: str) -> No
         "noxfile.py",
         "package.json",
         "pyproject.toml",
+        "pixi.toml",
+        "Pipfile",
         "a.sh",
     )
     invocations(tree(dict.fromkeys(names, text)))  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable
 
-from troth.evidence.automation.github.values import Unknown, Value, equal, number, text, truth
+from troth.evidence.automation.github.values import Unknown, Value, Varies, equal, number, text, truth, unsure
 
 LONGEST = 4_000
 """Characters of one expression."""
@@ -208,14 +208,14 @@ def member(value: Value, key: str) -> Value:
 def _or(left: Value, right: Value) -> Value:
     held, other = truth(left), truth(right)
     if isinstance(held, Unknown):
-        return right if other is True else held
+        return right if other is True else unsure(held, other)
     return left if held else right
 
 
 def _and(left: Value, right: Value) -> Value:
     held, other = truth(left), truth(right)
     if isinstance(held, Unknown):
-        return right if other is False else held
+        return right if other is False else unsure(held, other)
     return right if held else left
 
 
@@ -238,6 +238,10 @@ def _call(name: str, arguments: list[Value]) -> Value:
         return True
     if lowered in ("failure", "cancelled"):
         return False
+    whole = lowered == "contains" and text(arguments[-1] if arguments else "").startswith("refs/")
+    begins = _begins(arguments) if lowered == "startswith" or whole else None
+    if begins is not None:
+        return begins
     unknown = next((one for one in arguments if isinstance(one, Unknown)), None)
     if unknown is not None:
         return unknown
@@ -245,6 +249,18 @@ def _call(name: str, arguments: list[Value]) -> Value:
     if function is None or len(arguments) < 1:
         return Unknown(f"{name}() cannot be worked out")
     return function(arguments)
+
+
+def _begins(arguments: list[Value]) -> bool | None:
+    """Whether what differs from event to event begins with a text in all of them, or in none; None in some."""
+    if len(arguments) != 2 or not isinstance(arguments[0], Varies) or isinstance(arguments[1], Unknown):
+        return None
+    start = text(arguments[1]).casefold()
+    if arguments[0].choices:
+        each = {text(choice).casefold().startswith(start) for choice in arguments[0].choices}
+        return each.pop() if len(each) == 1 else None
+    prefix = arguments[0].prefix.casefold()
+    return True if prefix.startswith(start) else None if start.startswith(prefix) else False
 
 
 def _contains(arguments: list[Value]) -> Value:

@@ -5,22 +5,69 @@ docs.github.com, "Contexts reference".
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Mapping
 
 import msgspec
 
 from troth.evidence.automation.github.expression import evaluate, member
 from troth.evidence.automation.github.triggers import Trigger
-from troth.evidence.automation.github.values import Unknown, Value
+from troth.evidence.automation.github.values import Unknown, Value, Varies
 from troth.evidence.automation.nodes import Node
 
 _HOME = "\0this repository"
 """Stands for the repository's own name, which the tree does not tell."""
+_FORK = "\0a fork of it"
+
+
+class Events(enum.Enum):
+    """Which events of a trigger an expression is worked out for."""
+
+    USUAL = "usual"
+    """The one imagined first: somebody of the project opens an ordinary pull request or pushes a commit."""
+    FORK = "fork"
+    """The same, where a pull request comes from a fork."""
+    ANY = "any"
+    """All of them: what differs between them is unknown."""
+
+
 _PLACEHOLDERS = ("your", "owner/repo", "username/", "example/", "org/repo", "changeme", "placeholder")
 _DOUBTFUL = {
     "vars": "a repository variable, which is a hosted setting",
     "secrets": "a secret, which is a hosted setting",
 }
+
+
+_USUAL: dict[str, Value] = {
+    "head_commit.message": "",
+    "workflow_run.conclusion": "success",
+    "workflow_run.event": "push",
+    "deleted": False,
+    "forced": False,
+    "release.draft": False,
+    "release.prerelease": False,
+    "label.name": "",
+    "sender.login": "someone",
+    "pull_request.draft": False,
+    "pull_request.head.ref": "a-branch",
+    "pull_request.user.login": "someone",
+    "pull_request.labels.*.name": [],
+    "pull_request.title": "",
+}
+"""What the payload of an event usually holds, and another event of the same name need not.
+
+docs.github.com, "Webhook events and payloads".
+"""
+
+
+def _varies(name: str, usual: Value, *, prefix: str = "", choices: tuple[Value, ...] = ()) -> Varies:
+    return Varies(f"{name}, which differs from event to event", usual=usual, prefix=prefix, choices=choices)
+
+
+def _halves(ref: str) -> tuple[str, str]:
+    """ "refs/heads/main" as "refs/heads/" and "main"."""
+    name = ref.split("/", 2)[-1]
+    return ref.removesuffix(name), name
 
 
 def _nowhere(_slug: str) -> bool:
@@ -44,6 +91,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     known_here: Callable[[str], bool] = _nowhere
     runner: str = ""
     written: str = ""
+    events: Events = Events.USUAL
 
     def evaluate(self, expression: str) -> Value:
         """The value of ``expression``."""
@@ -67,72 +115,80 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             "runner": self._runner,
         }
         handler = handlers.get(head)
-        return handler(rest) if handler else Unknown(f"{'.'.join(path)} cannot be told from the tree")
+        value = handler(rest) if handler else Unknown(f"{'.'.join(path)} cannot be told from the tree")
+        return value.usual if isinstance(value, Varies) and self.events is not Events.ANY else value
 
     def _github(self, path: tuple[str, ...]) -> Value:
         name = path[0].lower() if path else ""
         trigger = self.trigger
-        ref = trigger.ref.split("/", 2)[-1]
-        pull = trigger.name.startswith("pull_request")
+        start, short = _halves(trigger.ref)
+        pull = trigger.is_pull_request
         known: dict[str, Value] = {
             "event_name": trigger.name,
             "ref": trigger.ref,
-            "ref_name": "1/merge" if pull else ref,
+            "ref_name": "1/merge" if pull else short,
             "ref_type": "tag" if trigger.ref.startswith("refs/tags/") else "branch",
-            "base_ref": self.default_branch if pull else "",
-            "head_ref": "a-branch" if pull else "",
+            "base_ref": self._base() if pull else "",
+            "head_ref": _varies("github.head_ref", "a-branch") if pull else "",
             "repository": _HOME,
-            "actor": "someone",
-            "triggering_actor": "someone",
+            "actor": _varies("github.actor", "someone"),
+            "triggering_actor": _varies("github.triggering_actor", "someone"),
             "workspace": ".",
             "server_url": "https://github.com",
         }
+        if trigger.name in ("push", "workflow_dispatch", "release"):
+            branches = tuple(f"{start}{branch}" for branch in trigger.branches)
+            known["ref"] = _varies("github.ref", trigger.ref, prefix=start, choices=branches)
+            known["ref_name"] = _varies("github.ref_name", short, choices=trigger.branches)
         if name in known:
             return known[name]
         if name == "event":
             return self._event(path[1:])
         return Unknown(f"github.{'.'.join(path)} cannot be told from the tree")
 
+    def _base(self) -> Value:
+        return _varies("the branch that it asks to change", self.default_branch, choices=self.trigger.branches)
+
     def _event(self, path: tuple[str, ...]) -> Value:
         dotted = ".".join(path).lower()
-        pull = self.trigger.name.startswith("pull_request")
+        trigger = self.trigger
         if dotted == "action":
-            return self.trigger.action
+            return _varies("github.event.action", trigger.action, choices=trigger.types)
         if dotted == "schedule":
-            return self.trigger.cron.text if self.trigger.cron is not None else None
+            return trigger.cron.text if trigger.cron is not None else None
+        if dotted == "ref":
+            return self._github(path)
         if dotted.startswith("inputs"):
             return self._input(path[1:])
-        known: dict[str, Value] = {
+        if dotted.startswith("pull_request") and not trigger.is_pull_request:
+            return [] if dotted == "pull_request.labels.*.name" else None
+        known = {**self._of_repository(), **(self._of_pull_request() if trigger.is_pull_request else {})}
+        if dotted in known:
+            return known[dotted]
+        usual = _USUAL.get(dotted)
+        if usual is not None and (dotted != "head_commit.message" or trigger.name == "push"):
+            return _varies(f"github.event.{dotted}", usual)
+        return usual if usual is not None else Unknown(f"github.event.{dotted} cannot be told from the tree")
+
+    def _of_repository(self) -> dict[str, Value]:
+        return {
             "repository.full_name": _HOME,
             "repository.fork": False,
             "repository.default_branch": self.default_branch,
             "repository.private": Unknown("whether the repository is private"),
-            "head_commit.message": "",
-            "workflow_run.conclusion": "success",
-            "workflow_run.head_branch": self.default_branch,
-            "workflow_run.event": "push",
-            "ref": self.trigger.ref,
-            "deleted": False,
-            "forced": False,
-            "release.draft": False,
-            "release.prerelease": False,
+            "workflow_run.head_branch": _varies("github.event.workflow_run.head_branch", self.default_branch),
         }
-        if pull or not dotted.startswith("pull_request"):
-            known |= {
-                "pull_request.draft": False if pull else None,
-                "pull_request.head.repo.full_name": _HOME if pull else None,
-                "pull_request.head.repo.fork": False if pull else None,
-                "pull_request.base.ref": self.default_branch if pull else None,
-                "pull_request.user.login": "someone" if pull else None,
-                "pull_request.merged": self.trigger.action == "closed" if pull else None,
-                "pull_request.labels.*.name": [],
-                "pull_request.title": "" if pull else None,
-            }
-        if dotted in known:
-            return known[dotted]
-        if dotted.startswith("pull_request") and not pull:
-            return None
-        return Unknown(f"github.event.{dotted} cannot be told from the tree")
+
+    def _of_pull_request(self) -> dict[str, Value]:
+        fork = self.events is Events.FORK
+        comes = "where the pull request comes from"
+        return {
+            "pull_request.head.repo.full_name": _varies(comes, _FORK if fork else _HOME),
+            "pull_request.head.repo.fork": _varies(comes, fork),
+            "pull_request.base.repo.full_name": _HOME,
+            "pull_request.base.ref": self._base(),
+            "pull_request.merged": self.trigger.action == "closed",
+        }
 
     def _env(self, path: tuple[str, ...]) -> Value:
         name = path[0] if path else ""

@@ -30,7 +30,11 @@ _OTHERS = {
 
 
 class Trigger(msgspec.Struct, frozen=True, kw_only=True):
-    """One cause that starts a workflow. ``name`` and ``ref`` are GitHub's own; ``cron`` is set for schedules."""
+    """One cause that starts a workflow. ``name`` and ``ref`` are GitHub's own; ``cron`` is set for schedules.
+
+    ``branches`` are all the branches (or tags) that it is for and ``types`` all the actions, empty where nothing
+    confines them; ``ref`` and ``action`` are the ones imagined first.
+    """
 
     event: Event
     name: str
@@ -40,6 +44,13 @@ class Trigger(msgspec.Struct, frozen=True, kw_only=True):
     cron: Span | None = None
     every_branch: bool = False
     action: str = ""
+    branches: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+    @property
+    def is_pull_request(self) -> bool:
+        """Whether a pull request starts it."""
+        return self.name.startswith("pull_request")
 
 
 def triggers(repository: Repository, on: Node, branches: Sequence[str]) -> tuple[Trigger, ...]:
@@ -65,7 +76,8 @@ def _of_event(repository: Repository, name: str, body: Node, branches: Sequence[
         types = body.get("types").words()
         event = Event.RELEASE if not types or set(types) & set(_RELEASE) else Event.OTHER
         action = types[0] if types else "published"
-        return [Trigger(event=event, name=name, ref=f"refs/tags/{TAG}", span=body.span, action=action)]
+        given = tuple(types)
+        return [Trigger(event=event, name=name, ref=f"refs/tags/{TAG}", span=body.span, action=action, types=given)]
     if name in ("workflow_call", "workflow_run"):
         return []
     event = _OTHERS.get(name, Event.OTHER)
@@ -84,13 +96,27 @@ def _of_push(repository: Repository, body: Node, branches: Sequence[str]) -> lis
         ref = f"refs/heads/{branch or branches[0]}"
         free = not by_branch or (not unwanted and any(word in ("**", "*") for word in wanted.words()))
         found.append(
-            Trigger(event=Event.PUSH, name="push", ref=ref, span=body.span, filters=filters, every_branch=free)
+            Trigger(
+                event=Event.PUSH,
+                name="push",
+                ref=ref,
+                span=body.span,
+                filters=filters,
+                every_branch=free,
+                branches=_literal(wanted),
+            )
         )
     if (by_tag or not by_branch) and admitted((TAG, "1.0.0", *_sample(tags)), tags, no_tags):
         found.append(
             Trigger(event=Event.RELEASE, name="push", ref=f"refs/tags/{TAG}", span=(tags or no_tags or body).span)
         )
     return found
+
+
+def _literal(wanted: Node) -> tuple[str, ...]:
+    """The names that a filter lists; none where one of them is a pattern."""
+    words = tuple(wanted.words())
+    return () if any(re.search(r"[*?\[+!]", word) for word in words) else words
 
 
 def _sample(tags: Node) -> tuple[str, ...]:
@@ -100,14 +126,25 @@ def _sample(tags: Node) -> tuple[str, ...]:
 
 def _of_pull_request(repository: Repository, name: str, body: Node, branches: Sequence[str]) -> list[Trigger]:
     types = body.get("types").words()
-    ordinary = not types or bool(set(types) & set(_PULL))
     wanted, unwanted = body.get("branches"), body.get("branches-ignore")
     filters = path_filters(repository, body)
     if not admitted(branches, wanted, unwanted):
         filters = (*filters, _excluded(wanted or unwanted))
-    event = Event.PULL_REQUEST if ordinary else Event.OTHER
-    action = next((one for one in types or ("synchronize",) if one in _PULL), types[0] if types else "")
-    return [Trigger(event=event, name=name, ref="refs/pull/1/merge", span=body.span, filters=filters, action=action)]
+    if types and not set(types) & set(_PULL):
+        what = f"types: {', '.join(types)[:120]}"
+        filters = (*filters, Filter(what=what, span=body.get("types").span, fatal=True, narrow=True))
+    return [
+        Trigger(
+            event=Event.PULL_REQUEST,
+            name=name,
+            ref="refs/pull/1/merge",
+            span=body.span,
+            filters=filters,
+            action=next((one for one in types or ("synchronize",) if one in _PULL), types[0] if types else ""),
+            branches=_literal(wanted),
+            types=tuple(types) or _PULL,
+        )
+    ]
 
 
 def _of_schedule(body: Node, branches: Sequence[str]) -> list[Trigger]:

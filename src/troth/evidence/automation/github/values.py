@@ -13,6 +13,18 @@ class Unknown(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Varies(Unknown, frozen=True, kw_only=True):
+    """What differs from event to event: an actor, a label, a branch.
+
+    ``usual`` is its value in the event that is imagined first, ``prefix`` how it begins in every event, ``choices`` all
+    that it can be where the workflow itself confines it (``types``, ``branches``).
+    """
+
+    usual: Any = None
+    prefix: str = ""
+    choices: tuple[Any, ...] = ()
+
+
 Value = Any
 """None, bool, float, str, list, dict or ``Unknown``."""
 
@@ -55,6 +67,9 @@ def number(value: Value) -> float | None:
 
 def equal(left: Value, right: Value) -> bool | Unknown:
     """Loose equality: text without regard to case, different types as numbers."""
+    for side, other in ((left, right), (right, left)):
+        if isinstance(side, Varies) and not isinstance(other, Unknown):
+            return _may_equal(side, other)
     for side in (left, right):
         if isinstance(side, Unknown):
             return side
@@ -64,3 +79,16 @@ def equal(left: Value, right: Value) -> bool | Unknown:
         return left is right
     one, other = number(left), number(right)
     return one is not None and one == other
+
+
+def _may_equal(varying: Varies, value: Value) -> bool | Unknown:
+    """Whether ``varying`` equals ``value`` in every event, or in none; itself where in some."""
+    if varying.choices:
+        each = {equal(choice, value) for choice in varying.choices}
+        return each.pop() if len(each) == 1 else varying
+    return varying if text(value).casefold().startswith(varying.prefix.casefold()) else False
+
+
+def unsure(one: Unknown, other: Value) -> Unknown:
+    """Of two values that decide together, the one that no event tells, if there is one."""
+    return other if isinstance(one, Varies) and isinstance(other, Unknown) else one

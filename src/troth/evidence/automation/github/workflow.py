@@ -12,12 +12,13 @@ from troth.evidence.automation.follow import Follower
 from troth.evidence.automation.github.expression import fill
 from troth.evidence.automation.github.live import Live, firings
 from troth.evidence.automation.github.matrix import legs
-from troth.evidence.automation.github.scene import View, condition
+from troth.evidence.automation.github.scene import Events, View, condition
 from troth.evidence.automation.github.triggers import Trigger
-from troth.evidence.automation.github.values import Unknown, Value, text, truth
+from troth.evidence.automation.github.values import Unknown, Value, Varies, text, truth
 from troth.evidence.automation.nodes import Node, root
 from troth.evidence.automation.shell import Options
 from troth.terms.answer import Gap
+from troth.terms.seen.automation import Filter
 from troth.terms.seen.proof import JobSeen
 from troth.terms.span import Span
 
@@ -171,14 +172,23 @@ class Walker:
             return None
         found = live
         for state in states.values() if not regardless else ():
-            found = found.doubted(*state.doubts) if state is not None else found
+            found = found.doubted(*state.doubts).limited(*state.limits) if state is not None else found
         view = self._view(live.trigger, call, call.environment, None)
         view = msgspec.structs.replace(view, needs={need: state is not None for need, state in states.items()})
         known[name] = self._asked(view, asked, found)
         return known[name]
 
     def _asked(self, view: View, asked: Node, live: Live) -> Live | None:
+        """``live`` behind an ``if:``; where only some of its events meet the condition, limited to these."""
         held = truth(condition(view, asked))
+        if held is True and asked and view.trigger.is_pull_request:
+            fork = truth(condition(msgspec.structs.replace(view, events=Events.FORK), asked))
+            return live if fork is not False else live.limited(_limit(asked))
+        if held is False:
+            held = truth(condition(msgspec.structs.replace(view, events=Events.ANY), asked))
+            if held is True or isinstance(held, Varies):
+                fork = truth(condition(msgspec.structs.replace(view, events=Events.FORK), asked))
+                return live.limited(msgspec.structs.replace(_limit(asked), fatal=True, narrow=True, forks=fork is True))
         if held is False:
             return None
         if isinstance(held, Unknown):
@@ -455,6 +465,10 @@ def shell_options(shell: str, runner: str) -> Options | None:
         flags = [word for word in words[1:] if word.startswith("-") and not word.startswith("--")]
         return Options(errexit=any("e" in flag for flag in flags) or "errexit" in words, pipefail="pipefail" in words)
     return Options(errexit=True)
+
+
+def _limit(asked: Node) -> Filter:
+    return Filter(what=f"if: {' '.join(asked.text.split())[:120]}", span=asked.span)
 
 
 def _typed(view: View, value: Node) -> Value:

@@ -1,4 +1,4 @@
-"""Script tables of pyproject.toml: hatch, pdm and poethepoet."""
+"""Script tables of pyproject.toml, pixi.toml and Pipfile: hatch, pdm, poethepoet, pixi, rye and pipenv."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from troth.evidence.automation.context import Script, span_at
 from troth.evidence.automation.targets.target import Step, Target
 from troth.evidence.repository import Repository
 
-FILES = ("pyproject.toml",)
+FILES = ("pyproject.toml", "pixi.toml", "Pipfile")
 
 
 def read(repository: Repository, path: str) -> tuple[Target, ...]:
     """The scripts of ``path``; those of hatch are named "environment:script" ("script" for the default one)."""
-    tool = _table(repository.toml(path) or {}, "tool")
+    document = repository.toml(path) or {}
     found: list[Target] = []
+    if path.endswith("Pipfile"):
+        return tuple(_targets(repository, path, _table(document, "scripts"), ("scripts",), "", "pipenv"))
+    if path.endswith("pixi.toml"):
+        return tuple(_of_pixi(repository, path, document, ()))
+    tool = _table(document, "tool")
+    found += _of_pixi(repository, path, _table(tool, "pixi"), ("tool", "pixi"))
+    found += _targets(repository, path, _table(_table(tool, "rye"), "scripts"), ("tool", "rye", "scripts"), "", "rye")
     for environment, body in _table(_table(tool, "hatch"), "envs").items():
         place = ("tool", "hatch", "envs", environment, "scripts")
         prefix = "" if environment == "default" else f"{environment}:"
@@ -22,6 +29,15 @@ def read(repository: Repository, path: str) -> tuple[Target, ...]:
     found += _targets(repository, path, _table(_table(tool, "pdm"), "scripts"), ("tool", "pdm", "scripts"), "", "pdm")
     found += _targets(repository, path, _table(_table(tool, "poe"), "tasks"), ("tool", "poe", "tasks"), "", "poe")
     return tuple(found)
+
+
+def _of_pixi(repository: Repository, path: str, document: dict[str, Any], above: tuple[str, ...]) -> list[Target]:
+    """Tasks of the workspace and of its features (pixi.sh, "The manifest", ``tasks``)."""
+    found = _targets(repository, path, _table(document, "tasks"), (*above, "tasks"), "", "pixi")
+    for feature, body in _table(document, "feature").items():
+        place = (*above, "feature", feature, "tasks")
+        found += _targets(repository, path, _table(body, "tasks"), place, "", "pixi")
+    return found
 
 
 def _table(value: Any, name: str) -> dict[str, Any]:
@@ -49,11 +65,25 @@ def _targets(
     return found
 
 
+_FIRST = ("depends-on", "depends_on", "deps")
+"""Keys for what is run before a task."""
+
+
 def _commands(body: Any) -> list[str]:
     if isinstance(body, str):
         return [body]
     if isinstance(body, list):
-        return [text for text in body if isinstance(text, str)]
+        return [text for one in body for text in _commands(one if isinstance(one, str) else _named(one)) if text]
     if isinstance(body, dict):
-        return [text for key in ("cmd", "shell", "composite", "sequence") for text in _commands(body.get(key))]
+        words = body.get("cmd")
+        whole = [" ".join(words)] if isinstance(words, list) and all(isinstance(one, str) for one in words) else words
+        before = [text for key in _FIRST for text in _commands(body.get(key))]
+        after = [text for key in ("shell", "composite", "sequence", "chain") for text in _commands(body.get(key))]
+        return [*before, *_commands(whole), *after]
     return []
+
+
+def _named(task: Any) -> str:
+    """The name of a task that another one depends on (pixi: ``{task = "lint"}``)."""
+    name = task.get("task") if isinstance(task, dict) else None
+    return name if isinstance(name, str) else ""
