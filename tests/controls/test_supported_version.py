@@ -14,7 +14,7 @@ from troth.terms.commitment import Commitment, SupportedVersion
 from troth.terms.seen.manifests import Release
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Verdict
-from troth.terms.wants import Releases
+from troth.terms.wants import Releases, ReleasesElsewhere
 
 
 def row(version: str, *others: tuple[str, bool], supported: bool = True, until: str = "") -> SupportedVersion:
@@ -109,10 +109,22 @@ def test_rows_know_their_neighbours() -> None:
 
 
 def standing_of(
-    version: str, tags: tuple[str, ...], *, supported: bool = True, beside: tuple[Commitment, ...] = ()
+    version: str,
+    tags: tuple[str, ...],
+    *,
+    supported: bool = True,
+    beside: tuple[Commitment, ...] = (),
+    elsewhere: tuple[str, ...] = (),
 ) -> Verdict:
-    """The verdict on one row, with the tags of a clone and other rows of its table."""
-    releases = tuple(
+    """The verdict on one row, with the tags of a clone, those of its other branches, and other rows of its table."""
+    own = together([row(version, supported=supported), *beside])[0]
+    known = {Releases: releases(tags), ReleasesElsewhere: releases(elsewhere)}
+    answers = Answers({want: Answer(found=known.get(type(want), ())) for want in CONTROL.wants(own)})
+    return CONTROL.judge(own, answers, TODAY)
+
+
+def releases(tags: tuple[str, ...]) -> tuple[Release, ...]:
+    return tuple(
         Release(
             tag=tag,
             version=tag.rpartition("/")[2].rpartition("-v")[2].removeprefix("v"),
@@ -122,11 +134,14 @@ def standing_of(
         )
         for tag in tags
     )
-    own = together([row(version, supported=supported), *beside])[0]
-    answers = Answers(
-        {want: Answer(found=releases if isinstance(want, Releases) else ()) for want in CONTROL.wants(own)}
-    )
-    return CONTROL.judge(own, answers, TODAY)
+
+
+def test_a_series_of_a_maintenance_branch_exists() -> None:
+    others = (row("3.x"),)
+    kept = standing_of("2.4.x", ("v3.1.0",), beside=others, elsewhere=("v2.4.1", "v2.4.0"))
+    assert (kept.standing, kept.reason) == (KEPT, "its newest release is 2.4.1")
+    assert standing_of("2.4.x", ("v3.1.0",), beside=others, elsewhere=("v2.5.0",)).standing is BROKEN
+    assert standing_of("2.4.x", ("v3.1.0",), elsewhere=("v2.4.1",)).standing is BROKEN
 
 
 @pytest.mark.parametrize(

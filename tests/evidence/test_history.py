@@ -75,6 +75,8 @@ def test_tags_that_are_not_merged_do_not_count(git_tree: Make, git: Callable[...
     git(repo.root, "tag", "v7.0.0")
     git(repo.root, "checkout", "-q", "main")
     assert "v7.0.0" not in [r.tag for r in history.releases(repo, TODAY).found]
+    assert [r.tag for r in history.releases_elsewhere(repo, TODAY).found] == ["v7.0.0"]
+    assert not history.releases_elsewhere(repo, date(2025, 5, 1)).found
 
 
 def test_branches_with_the_default_first(git_tree: Make, git: Callable[..., str]) -> None:

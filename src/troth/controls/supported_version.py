@@ -8,7 +8,8 @@ Why it matters
 
 What counts as evidence
     Version tags merged into the checked commit, by version order; the version that a manifest of the project gives
-    itself, where it has no tag yet; branches, where the row names one.
+    itself, where it has no tag yet; tags of other branches, where the row's series is kept up there; branches, where
+    the row names one.
 
 How it is judged
     Kept: the newest release falls in a supported row and the row's own series exists; "latest" where a release exists;
@@ -28,14 +29,15 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.terms.answer import Answers, Class, Fact, Gap, Want
+from troth.terms.answer import Answer, Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, SupportedVersion
+from troth.terms.seen.manifests import Release
 from troth.terms.span import Span
 from troth.terms.time.written_day import last_day
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.versions import order
 from troth.terms.versions.series import Series, series
-from troth.terms.wants import Branches, DeclaredVersions, Past, Releases
+from troth.terms.wants import Branches, DeclaredVersions, Past, Releases, ReleasesElsewhere
 
 _DEFAULT_BRANCHES = frozenset({"main", "master", "trunk", "develop"})
 _DATE = re.compile(r"(?:19|20)\d{6}")
@@ -54,9 +56,13 @@ class _Version(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """``newest`` are the candidates for "the newest release": the newest tag, and a manifest ahead of it."""
+    """``newest`` are the candidates for "the newest release": the newest tag, and a manifest ahead of it.
+
+    ``elsewhere`` are releases of other branches: they show that a series exists, and are never the newest.
+    """
 
     versions: tuple[_Version, ...]
+    elsewhere: tuple[_Version, ...]
     newest: tuple[_Version, ...]
     branches: tuple[str, ...]
     gaps: tuple[Gap, ...]
@@ -81,7 +87,7 @@ def judges(commitment: Commitment) -> bool:
 
 def wants(commitment: SupportedVersion) -> tuple[Want[Any], ...]:
     """Tags, manifests' own versions, branches."""
-    return (Releases(), DeclaredVersions(), Branches(), Past())
+    return (Releases(), ReleasesElsewhere(), DeclaredVersions(), Branches(), Past())
 
 
 def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdict:
@@ -112,12 +118,7 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
 
 def _look(answers: Answers) -> _Seen:
     releases, declared = answers[Releases()], answers[DeclaredVersions()]
-    tags = _own(
-        tuple(
-            _Version(text=one.version, span=one.span, package=one.package, tagged=True, pre=one.prerelease)
-            for one in releases.found
-        )
-    )
+    tags = _own(_tags(releases))
     named = tuple(
         _Version(text=one.version, span=one.span, package=one.package, tagged=False, pre=_is_pre(one.version))
         for one in declared.found
@@ -132,9 +133,17 @@ def _look(answers: Answers) -> _Seen:
     )
     return _Seen(
         versions=(*tags, *named),
+        elsewhere=_own(_tags(answers[ReleasesElsewhere()])),
         newest=newest,
         branches=answers[Branches()].found,
         gaps=(*releases.gaps, *declared.gaps, *shallow),
+    )
+
+
+def _tags(releases: Answer[Release]) -> tuple[_Version, ...]:
+    return tuple(
+        _Version(text=one.version, span=one.span, package=one.package, tagged=True, pre=one.prerelease)
+        for one in releases.found
     )
 
 
@@ -208,7 +217,9 @@ def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
     """The newest release is not in this row: another supported row may hold it."""
     others = tuple(series(version) for version, supported in commitment.neighbours if supported)
     answers = [one.covers(newest.text, seen.texts) for one in (row, *others) for newest in seen.newest]
-    own = tuple(one for one in seen.versions if row.covers(one.text, seen.texts) is True)
+    own = tuple(one for one in seen.versions if row.covers(one.text, seen.texts) is True) or tuple(
+        one for one in seen.elsewhere if row.covers(one.text, seen.texts) is True
+    )
     newest = seen.newest[0]
     if True in answers:
         if own:

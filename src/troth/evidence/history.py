@@ -1,4 +1,4 @@
-"""What git remembers: the checked commit, tags merged into it, branches."""
+"""What git remembers: the checked commit, tags merged into it or of other branches, branches."""
 
 from __future__ import annotations
 
@@ -56,11 +56,20 @@ def past(repository: Repository, at: date) -> Answer[History]:
 
 def releases(repository: Repository, at: date) -> Answer[Release]:
     """Version tags merged into the checked commit and not younger than ``at``, newest version first."""
+    return _tagged(repository, at, "--merged=HEAD")
+
+
+def releases_elsewhere(repository: Repository, at: date) -> Answer[Release]:
+    """The same of tags that are not merged: releases of maintenance branches."""
+    return _tagged(repository, at, "--no-merged=HEAD")
+
+
+def _tagged(repository: Repository, at: date, where: str) -> Answer[Release]:
     top = repository.checkout
     if top is None:
         return Answer(gaps=(Gap(wanted="tags", reason=NO_GIT),))
     form = "--format=%(refname:strip=2)%00%(creatordate:unix)%00%(committerdate:unix)%00%(*committerdate:unix)"
-    listed = git.ask(top, "for-each-ref", "--merged=HEAD", form, "refs/tags")
+    listed = git.ask(top, "for-each-ref", where, form, "refs/tags")
     if not listed.passed:
         return Answer(gaps=(Gap(wanted="tags", reason=listed.trouble or "git cannot list them"),))
     found = [release for line in listed.output.splitlines() if (release := _release(line)) is not None]
@@ -185,5 +194,6 @@ def _day(moment: str) -> date:
 GATHERERS = (
     Gatherer(wants=wants.Past, answer=lambda scene, _: past(scene.repository, scene.at)),
     Gatherer(wants=wants.Releases, answer=lambda scene, _: releases(scene.repository, scene.at)),
+    Gatherer(wants=wants.ReleasesElsewhere, answer=lambda scene, _: releases_elsewhere(scene.repository, scene.at)),
     Gatherer(wants=wants.Branches, answer=lambda scene, _: branches(scene.repository)),
 )

@@ -83,6 +83,10 @@ class Releases(Want[Release], frozen=True):
     """Version tags merged into the checked commit, not younger than the check."""
 
 
+class ReleasesElsewhere(Want[Release], frozen=True):
+    """Version tags of other branches, not merged into the checked commit and not younger than the check."""
+
+
 class Branches(Want[str], frozen=True):
     """Names of branches known to the clone."""
 

@@ -70,7 +70,7 @@ class DeclaredVersion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):
-    """A version tag merged into the checked commit. ``span.path`` is ``tag:<name>``."""
+    """A version tag. ``span.path`` is ``tag:<name>``."""
 
     tag: str
     version: str
