@@ -89,3 +89,13 @@ def test_to_say_how_the_inventory_is_asked_no_reader_is_loaded() -> None:
 def test_the_package_can_be_run_as_a_module() -> None:
     done = subprocess.run([sys.executable, "-m", "troth", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout == f"troth {__version__}\n"
+
+
+def test_as_a_module_it_runs_no_code_of_the_folder_it_checks(tmp_path: Path) -> None:
+    (tmp_path / "SECURITY.md").write_text("# Security\n\nPlease do not open public issues.\n")
+    for name in ("ast", "json", "argparse", "msgspec"):
+        (tmp_path / f"{name}.py").write_text("print('run from the repository')\nraise SystemExit(0)\n")
+    command = [sys.executable, "-m", "troth", "check", "--no-tools", "--no-cache", "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "run from the repository" not in done.stdout
+    assert "UNPROVEN" in done.stdout, done.stderr

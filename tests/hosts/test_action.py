@@ -157,16 +157,18 @@ def test_a_shallow_clone_fetches_where_the_pull_request_starts(checkout: Tree, t
 
 
 def test_it_installs_itself(checkout: Tree, tmp_path: Path) -> None:
-    """The first step, as it is: a venv, and Troth from the action's own folder."""
+    """The first step, as it is: a venv, and Troth from the action's own folder, whatever modules the checkout holds."""
     action = tmp_path / "action"
     for name in ("src", "hosts", "docs", "examples"):
         shutil.copytree(ROOT / name, action / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("action.yml", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, action)
-    root = checkout({"SECURITY.md": POLICY, ".github/workflows/ci.yml": RUNS, "src/a.py": "x = 1\n"})
+    foreign = {name: "raise SystemExit('run from the checkout')\n" for name in ("venv.py", "pip/__main__.py", "ast.py")}
+    root = checkout({"SECURITY.md": POLICY, ".github/workflows/ci.yml": RUNS, "src/a.py": "x = 1\n", **foreign})
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     done = Runner(action, root, temporary, {}).run({}, {"HOME": str(tmp_path)})
+    assert "run from the checkout" not in done.printed
     assert done.code == 0, done.printed
     assert done.ran == ["Install Troth", "Check the promises"]
     assert "kept" in done.summary

@@ -71,7 +71,7 @@ def run(tree: Path, work: Path, texts: Words | None) -> Ran:
         raise NoAuditError(
             "Bubblewrap is not installed on the machine of the worker, and this desk audits by it alone."
         )
-    words = [sys.executable, "-m", "troth", "audit", "--untrusted", "--all", "--format", "json"]
+    words = [sys.executable, "-P", "-m", "troth", "audit", "--untrusted", "--all", "--format", "json"]
     words += ["--limit", str(OF_A_TOOL), "--jobs", "2", "--color", "never"]
     if settings.ADVISORIES:
         words += ["--advisories", settings.ADVISORIES]
@@ -96,7 +96,7 @@ def inventory(tree: Path, work: Path) -> Brought | None:
     Raises:
         RefusedInventoryError: they could not be read; the message says why.
     """
-    words = [sys.executable, "-m", "troth", "inventory", "--json", "--color", "never", str(tree)]
+    words = [sys.executable, "-P", "-m", "troth", "inventory", "--json", "--color", "never", str(tree)]
     ran = process.run(words, work, timeout=OF_A_TOOL, env=_environment(work), inherit=_PLACES)
     if ran.trouble or ran.exit_code not in TOLD:
         raise RefusedInventoryError(f"Its lockfiles could not be read: {ran.trouble or f'exit code {ran.exit_code}'}.")

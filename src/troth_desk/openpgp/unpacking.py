@@ -31,7 +31,7 @@ def opened(data: bytes, secrets: Iterable[str], known: Iterable[str]) -> Ran:
     environment = {"PATH": os.environ.get("PATH", os.defpath), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "troth_desk.openpgp.unpacking"],
+            [sys.executable, "-P", "-m", "troth_desk.openpgp.unpacking"],
             input=asked.encode(),
             capture_output=True,
             timeout=SECONDS,
