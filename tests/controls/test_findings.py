@@ -81,6 +81,24 @@ def test_contacts_that_contradict_and_a_security_txt_of_the_past(tree: Tree) -> 
     assert ("expired-security-txt", "security.txt") not in found(tree(files), reading(), today=date(2025, 12, 31))
 
 
+def test_a_policy_that_is_a_security_txt_of_the_past(tree: Tree) -> None:
+    text = f"Contact: mailto:{MAIL}\nContact: https://harbour-pilots.net/report\nExpires: 2026-01-01T00:00:00Z\n"
+    told = found(tree({"security.txt": text}), reading(contact(), document="security.txt"))
+    assert told == [("expired-security-txt", "security.txt")]
+
+
+@pytest.mark.parametrize(
+    ("line", "contradicts"),
+    [
+        ("Do not report vulnerabilities to pilots@harbour-pilots.net any more.", False),
+        ("Do not open an issue, report it to pilots@harbour-pilots.net.", True),
+    ],
+)
+def test_an_address_that_is_given_up_contradicts_nobody(tree: Tree, line: str, contradicts: bool) -> None:
+    files = {P: f"Report to {MAIL}\n", "README.md": f"## Security\n\n{line}\n"}
+    assert [rule for rule, _ in found(tree(files), reading(contact()))] == ["other-contact"] * contradicts
+
+
 def test_a_placeholder_contradicts_nobody(tree: Tree) -> None:
     files = {P: "Report\n", "README.md": f"## Security\n\nReport to {MAIL}\n"}
     assert found(tree(files), reading(contact("security@example.com"))) == []

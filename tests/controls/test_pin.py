@@ -26,6 +26,7 @@ IMAGES = pin("Base images are pinned by digest.", "docker base images", "hash")
 TAGS = pin("Base images use fixed versions.", "container base images", "version")
 LOCK = pin("Python dependencies are locked.", "python dependencies", "lockfile")
 HASHES = pin("Python wheels are pinned by hash.", "python wheels", "hash")
+NUMBERS = pin("All dependencies are pinned to exact versions.", "dependencies", "==", universal=True)
 OWN = pin("bcrypt stays below 4.", "bcrypt", "<4", packages=("bcrypt",), ecosystem="pypi")
 CRITICAL = pin("Pin critical dependencies to specific versions.", "critical dependencies", "==")
 
@@ -35,6 +36,26 @@ R = "requirements.txt"
 FLOW = ".github/workflows/build.yml"
 
 CASES = (
+    Case(
+        name="exact versions without an operator are those of every ecosystem",
+        promise=NUMBERS,
+        files={R: "ferry==1.0\n", "package.json": '{"dependencies": {"pilot": "1.2.3"}}\n'},
+        standing=KEPT,
+        breakers=(("package.json", "1.2.3", "^1.2.3"), (R, "==", ">=")),
+    ),
+    Case(
+        name="a branch is no version",
+        promise=EVERYTHING,
+        files={R: "ferry==1.0\npilot @ git+https://example.org/pilot@main\n"},
+        standing=UNPROVEN,
+        words="the one line obeys, but not everything could be read",
+    ),
+    Case(
+        name="a commit holds what comes from git",
+        promise=EVERYTHING,
+        files={R: f"ferry==1.0\npilot @ git+https://example.org/pilot@{SHA}\n"},
+        standing=KEPT,
+    ),
     Case(
         name="a bare version of Poetry is exact",
         promise=pin("ferry is pinned with ==.", "packages", "==", packages=("ferry",), ecosystem="pypi"),

@@ -93,6 +93,18 @@ CASES = (
         standing=AT_RISK,
     ),
     Case(
+        name="a link to a new public issue steers nobody",
+        promise=BAN,
+        files={BUG: PLAIN, CONFIG: LINK.replace("security/advisories/new", "issues/new")},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="a template that asks for the report in the open steers nobody",
+        promise=BAN,
+        files={BUG: f"{PLAIN}\nPlease report security vulnerabilities right here, not to security@harbour-pilots.net.\n"},
+        standing=AT_RISK,
+    ),
+    Case(
         name="one of two hosts is silent",
         promise=BAN,
         files={BUG: STEERS, ".gitlab/issue_templates/bug.md": PLAIN},

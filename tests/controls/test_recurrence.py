@@ -134,6 +134,13 @@ CASES = (
         cites=(f"{SCAN}:3",),
     ),
     Case(
+        name="the next review is later than promised",
+        promise=REVIEW,
+        files=policy("Next review: 2031-01-01."),
+        standing=AT_RISK,
+        words="later than promised",
+    ),
+    Case(
         name="the next review is due soon",
         promise=REVIEW,
         files=policy("Last reviewed: 2026-08-30. Next review: 2026-11-30."),

@@ -190,6 +190,17 @@ CASES = (
     ),
     # at risk
     Case(
+        name="dependabot that ignores everything",
+        promise=tool("dependabot"),
+        files={
+            ".github/dependabot.yml": DEPENDABOT.rstrip("\n") + "\n    ignore: [{dependency-name: '*'}]\n",
+            "requirements.txt": "harbour==1.0\n",
+        },
+        standing=AT_RISK,
+        words="it ignores every dependency",
+        cites=(".github/dependabot.yml:3",),
+    ),
+    Case(
         name="blocks on no event",
         promise=bandit(),
         files={SCAN: workflow(BOTH, f"{RUN} || true")},

@@ -163,7 +163,7 @@ def test_it_installs_itself(checkout: Tree, tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, action / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("action.yml", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, action)
-    foreign = {name: "raise SystemExit('run from the checkout')\n" for name in ("venv.py", "pip/__main__.py", "ast.py")}
+    foreign = dict.fromkeys(("venv.py", "pip/__main__.py", "ast.py"), "raise SystemExit('run from the checkout')\n")
     root = checkout({"SECURITY.md": POLICY, ".github/workflows/ci.yml": RUNS, "src/a.py": "x = 1\n", **foreign})
     temporary = tmp_path / "temporary"
     temporary.mkdir()

@@ -38,8 +38,10 @@ from troth.terms.holding import (
     Rule,
     ecosystems,
     in_scope,
+    operator_written,
     overriding,
     rule_of,
+    unversioned,
     vague,
 )
 from troth.terms.seen.manifests import Lockfile, Requirement
@@ -78,7 +80,8 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
         return _open(commitment, f"the rule “{commitment.rule}” cannot be held against a line", gaps)
     if rule in HASH and locks and not {"github-actions", "docker"} & set(ecosystems(commitment)):
         return _hashed_by_lock(commitment, lines, locks, judged, gaps)
-    if rule not in _OPERATORS and locks and rule in EXACT:
+    written = operator_written(commitment) or rule in _OPERATORS - {"==", "===", "~="}
+    if not written and locks and rule in EXACT:
         return _pinned_by_lock(commitment, lines, locks, judged) or _lines(commitment, lines, found, judged, gaps)
     return _lines(commitment, lines, found, judged, gaps)
 
@@ -121,16 +124,20 @@ def _lines(
     hidden = (*gaps, *_hidden(found))
     if hidden and commitment.universal:
         return msgspec.structs.replace(
-            _open(commitment, f"{len(lines)} lines obey, but not everything could be read", hidden),
+            _open(commitment, f"{_obeying(lines)}, but not everything could be read", hidden),
             because=_proof(right),
         )
     return Verdict(
         commitment=commitment,
         standing=Standing.KEPT,
-        reason=f"all {len(lines)} lines obey" if len(lines) > 1 else "the one line obeys",
+        reason=f"all {len(lines)} lines obey" if len(lines) > 1 else _obeying(lines),
         because=_proof(right),
         gaps=hidden,
     )
+
+
+def _obeying(lines: tuple[Requirement, ...]) -> str:
+    return f"{len(lines)} lines obey" if len(lines) > 1 else "the one line obeys"
 
 
 def _tags_only(commitment: Pin, wrong: tuple[Requirement, ...]) -> bool:
@@ -141,8 +148,12 @@ def _tags_only(commitment: Pin, wrong: tuple[Requirement, ...]) -> bool:
 
 
 def _hidden(found: tuple[Requirement, ...]) -> tuple[Gap, ...]:
+    variable = "its version is a variable"
+    elsewhere = "it comes from a branch or an address, which no version holds"
     return tuple(
-        Gap(wanted=line.name, reason="its version is a variable", span=line.span) for line in found if line.variable
+        Gap(wanted=line.name, reason=variable if line.variable else elsewhere, span=line.span)
+        for line in found
+        if line.variable or unversioned(line)
     )
 
 

@@ -175,7 +175,7 @@ def _updates(commitment: Recurrence, answers: Answers) -> Verdict | None:
     slow = tuple(bot for bot in bots if allowed and bot.interval_days and bot.interval_days > allowed + 0.5)
     if slow and not commitment.condition:
         return _slower_bots(commitment, slow, len(slow) == len(bots))
-    if bots and spoken_of:
+    if bots and spoken_of and not any(bot.idle for bot in bots):
         return _kept_by(commitment, bots)
     if bots and allowed and not all(bot.interval_days for bot in bots):
         return None
@@ -462,6 +462,15 @@ def _reviewed(commitment: Recurrence, files: tuple[NamedFile, ...], today: date)
         )
     if due:
         facts.append(_dated(f"next review {due}", file.next_review_at or file.span, due))
+    if last is None and due and allowed and (due - today).days > allowed:
+        far = Fact(fact=f"next review {due}", kind=Class.RECORD, span=line, at=due, weakness=True)
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.AT_RISK,
+            reason=f"the next review, {due}, is later than promised",
+            because=(far,),
+            next=Step(text=f"Write an earlier date at {line}, and the day of the last review beside it."),
+        )
     if ends is not None and allowed and (ends - today).days <= allowed * _DUE_SOON:
         weak = Fact(fact=f"due by {ends}", kind=Class.RECORD, span=line, at=ends, weakness=True)
         return Verdict(

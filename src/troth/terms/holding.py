@@ -64,7 +64,19 @@ def ecosystems(commitment: Pin) -> tuple[str, ...]:
     named = tuple(name for name, sign in _WORDS if sign.search(words))
     if named:
         return named
-    return ("pypi",) if commitment.rule in ("==", "===", "~=") else LOCKED
+    return ("pypi",) if operator_written(commitment) else LOCKED
+
+
+def operator_written(commitment: Pin) -> bool:
+    """Whether the sentence itself writes an operator of Python's: "==" is also how "exact versions" is told."""
+    return commitment.rule in ("==", "===", "~=") and any(sign in commitment.sentence for sign in ("==", "~="))
+
+
+def unversioned(line: Requirement) -> bool:
+    """Whether a line comes from a branch or an address, which no version holds; a commit holds it."""
+    if line.source not in ("git", "url") or line.constraint.startswith("=="):
+        return False
+    return not _SHA.fullmatch(line.constraint) and not line.hashed
 
 
 def vague(commitment: Pin) -> bool:

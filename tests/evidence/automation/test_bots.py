@@ -55,6 +55,27 @@ def test_present_means_a_manifest_in_that_folder(tree: Tree, entry: str, path: s
     assert dependabot(tree, entry, **{path: "{}"}).present is present
 
 
+@pytest.mark.parametrize(
+    ("entry", "idle"),
+    [
+        ("pip\n    ignore: [{dependency-name: '*'}]\n", "it ignores every dependency"),
+        ("pip\n    ignore: [{dependency-name: '*', update-types: ['version-update:semver-major']}]\n", ""),
+        ("pip\n    ignore: [{dependency-name: ferry}]\n", ""),
+        ("pip\n    exclude-paths: ['**']\n", "it leaves out every path"),
+        ("pip\n    exclude-paths: ['docs/**']\n", ""),
+        ("''\n    directory: /\n", "it names no ecosystem"),
+    ],
+)
+def test_an_entry_that_proposes_nothing(tree: Tree, entry: str, idle: str) -> None:
+    assert dependabot(tree, entry).idle == idle
+
+
+def test_github_reads_no_other_version_of_the_file(tree: Tree) -> None:
+    text = "updates:\n  - package-ecosystem: pip\n    directory: /\n"
+    assert "version 2" in update_bots(tree({".github/dependabot.yml": text})).found[0].idle
+    assert not update_bots(tree({".github/dependabot.yml": f"version: 2\n{text}"})).found[0].idle
+
+
 def test_a_limit_of_zero_switches_version_updates_off(tree: Tree) -> None:
     bot = dependabot(tree, "pip\n    open-pull-requests-limit: 0\n    schedule:\n      interval: daily\n")
     assert bot.interval_days is None

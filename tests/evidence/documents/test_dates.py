@@ -27,6 +27,8 @@ from troth.evidence.documents.dates import date_in, reviews
         ("Next review: Q3 2026", [("next", date(2026, 9, 30), 1)]),
         ("Last reviewed for the market 2027", []),
         ("Last reviewed in 2026", []),
+        ("The library ferry was last reviewed: 2026-03-04", []),
+        ("Status: approved. Last reviewed: 2026-03-04", [("last", date(2026, 3, 4), 1)]),
         ("Last updated: 2026-03-04", []),
         ("Reviewed regularly", []),
         ("Last reviewed: 2026-13-45", []),
@@ -34,6 +36,12 @@ from troth.evidence.documents.dates import date_in, reviews
 )
 def test_review_dates(line: str, expected: list[object]) -> None:
     assert list(reviews([line])) == expected
+
+
+def test_dates_in_an_example_are_none() -> None:
+    assert [
+        line for _, _, line in reviews(["```", "Last reviewed: 2026-03-04", "```", "Last reviewed: 2026-03-05"])
+    ] == [4]
 
 
 @settings(max_examples=60, deadline=None)

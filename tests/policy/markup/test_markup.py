@@ -76,6 +76,12 @@ def test_each_commitment_stands_on_the_line_that_says_it(name: str) -> None:
         assert words in near, (one, near)
 
 
+def test_the_policy_of_a_security_txt_is_no_contact() -> None:
+    text = "Contact: https://example.org/report\nPolicy: https://example.org/disclosure\nHiring: https://example.org/jobs\n"
+    told = read("security.txt", text).commitments
+    assert [(one.kind, one.span.line) for one in told] == [("contact", 1)]
+
+
 def test_security_txt() -> None:
     told = {(one["kind"], one.get("channel"), one.get("value"), one["line"]) for one in said("security.txt")}
     assert told == {

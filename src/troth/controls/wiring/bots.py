@@ -50,7 +50,7 @@ def named(commitment: Commitment) -> frozenset[str]:
 
 def coverage(bots: tuple[UpdateBot, ...], manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
     """The manifests whose ecosystem no entry covers."""
-    covered = {ecosystem(bot.ecosystem) for bot in bots if bot.present}
+    covered = {ecosystem(bot.ecosystem) for bot in bots if bot.present and not bot.idle}
     return tuple(one for one in manifests if ecosystem(one.ecosystem) not in covered and not _sample(one.span.path))
 
 
@@ -95,6 +95,20 @@ def judge_bots(
             next=Step(text=f"Point {entries[0].span} at the folders that hold manifests."),
         )
     spoken = named(commitment)
+    meant = tuple(bot for bot in entries if not spoken or ecosystem(bot.ecosystem) in spoken)
+    idle = tuple(bot for bot in meant if bot.wired and bot.present and bot.idle)
+    if idle:
+        weak = tuple(
+            Fact(fact=f"{bot.name}: {bot.idle}", kind=Class.CONFIGURED, span=bot.span, weakness=True)
+            for bot in idle[:_SHOWN]
+        )
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.AT_RISK,
+            reason=f"{who} proposes no {idle[0].ecosystem or 'updates'} here: {idle[0].idle}",
+            because=unique([*weak, *facts]),
+            next=Step(text=f"Let {idle[0].span} propose updates."),
+        )
     missing = tuple(
         one
         for one in coverage(tuple(bot for bot in entries if bot.wired), manifests.found)

@@ -64,7 +64,9 @@ def update_bots(repository: Repository) -> Answer[UpdateBot]:
     read = [path for path in (*DEPENDABOT, *RENOVATE) if path in repository.path_set]
     for path in DEPENDABOT:
         if path in repository.path_set:
-            found += [_entry(repository, entry) for entry in root(repository, path).get("updates").each()]
+            document = root(repository, path)
+            refused = "" if document.get("version").text == "2" else "GitHub reads version 2 of the file alone"
+            found += [_entry(repository, entry, refused) for entry in document.get("updates").each()]
     found += [_renovate(repository, path) for path in RENOVATE if path in repository.path_set][:1]
     if "package.json" in repository.path_set and not any(bot.name == "renovate" for bot in found):
         document = repository.json("package.json")
@@ -74,7 +76,7 @@ def update_bots(repository: Repository) -> Answer[UpdateBot]:
     return Answer(found=tuple(found), gaps=repository.gaps_of(read), read=tuple(read))
 
 
-def _entry(repository: Repository, entry: Node) -> UpdateBot:
+def _entry(repository: Repository, entry: Node, refused: str) -> UpdateBot:
     ecosystem = entry.get("package-ecosystem").text
     directories = tuple(entry.get("directories").words()) or tuple(entry.get("directory").words()) or ("/",)
     schedule = entry.get("schedule")
@@ -93,7 +95,21 @@ def _entry(repository: Repository, entry: Node) -> UpdateBot:
         interval_days=days,
         interval=said,
         present=_present(repository, ecosystem, directories),
+        idle=refused or _idle(entry, ecosystem),
     )
+
+
+def _idle(entry: Node, ecosystem: str) -> str:
+    """Why Dependabot proposes nothing by ``entry``; "" where it does."""
+    if not ecosystem:
+        return "it names no ecosystem"
+    for ignored in entry.get("ignore").each():
+        bounded = ignored.get("versions").words() or ignored.get("update-types").words()
+        if ignored.get("dependency-name").text == "*" and not bounded:
+            return "it ignores every dependency"
+    if set(entry.get("exclude-paths").words()) & {"**", "**/*", "*"}:
+        return "it leaves out every path"
+    return ""
 
 
 def _present(repository: Repository, ecosystem: str, directories: tuple[str, ...]) -> bool:

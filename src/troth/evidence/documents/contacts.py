@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -45,7 +46,7 @@ NEAR = 3
 
 
 def contacts_elsewhere(scene: Scene, want: wants.ContactsElsewhere) -> Answer[ContactSeen]:
-    """Security contacts of the tree outside of ``document``."""
+    """Security contacts of the tree outside of ``document``; of a security.txt that is it, the day of expiry alone."""
     repository = scene.repository
     if "contacts" not in scene.memory:
         scene.memory["contacts"] = tuple(_all(scene))
@@ -56,6 +57,8 @@ def contacts_elsewhere(scene: Scene, want: wants.ContactsElsewhere) -> Answer[Co
         for one in seen
         if one.span.path != want.document
     )
+    lapses = (one for one in seen if one.span.path == want.document and one.source == "security.txt" and one.expires)
+    found += tuple(msgspec.structs.replace(one, channel="other", value="") for one in itertools.islice(lapses, 1))
     read = tuple(dict.fromkeys(path for path in repository.paths if _reads(path)))
     return Answer(found=found, gaps=repository.gaps_of(read), read=read)
 
@@ -139,6 +142,8 @@ def _in_prose(repository: Repository, path: str, source: str) -> Iterator[Contac
             continue
         span = Span(path, number, excerpt(line))
         for match in _MAIL.finditer(line):
+            if _NO_LONGER.search(line[: match.start()]):
+                continue
             if not re.match(
                 r"(?:no-?reply|git|conduct|support|sales|info|hello)@", match[1], re.IGNORECASE
             ) and not placeholder("email", match[1]):
@@ -146,6 +151,13 @@ def _in_prose(repository: Repository, path: str, source: str) -> Iterator[Contac
         for page in _ADVISORY.findall(line):
             if not placeholder("github", page):
                 yield ContactSeen(channel="github", value=page, span=span, source=source)
+
+
+_NO_LONGER = re.compile(
+    r"\b(?:do not|don['’]?t|never|no longer|must not)\b[^.;,:]{0,60}\b(?:to|at|via|use)\b[\s<(\[`*\"]*(?:mailto:)?$",
+    re.IGNORECASE,
+)
+"""In front of an address that is given up: "Do not report to …"."""
 
 
 def _in_manifest(repository: Repository, path: str) -> Iterator[ContactSeen]:

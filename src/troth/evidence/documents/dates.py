@@ -21,6 +21,13 @@ _LABEL = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)")
 """Behind a label it is a day; elsewhere it may be a version."""
+_OF_OTHERS = re.compile(
+    r"\b(?:librar(?:y|ies)|dependenc(?:y|ies)|packages?|crates?|modules?|code|vendors?|suppliers?|tools?|keys?|access|"
+    r"accounts?|permissions|pull requests?|patch(?:es)?|components?|advisor(?:y|ies)|findings?)\b[^.|;:]*$",
+    re.IGNORECASE,
+)
+"""In front of a label: it was not the document that was reviewed."""
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
 WINDOW = 60
 """Characters after the label in which its date stands."""
 
@@ -28,10 +35,14 @@ Review = tuple[Literal["last", "next"], date, int]
 
 
 def reviews(lines: Sequence[str]) -> tuple[Review, ...]:
-    """Review dates of a document: which, when, and on which line (from 1)."""
+    """Review dates of a document: which, when, and on which line (from 1). Those in fenced code are examples."""
     found: list[Review] = []
+    fenced = False
     for number, line in enumerate(lines, 1):
-        for match in _LABEL.finditer(line[:2000]):
+        fenced ^= _FENCE.match(line) is not None
+        for match in () if fenced else _LABEL.finditer(line[:2000]):
+            if _OF_OTHERS.search(line[: match.start()]):
+                continue
             when = date_in(line[match.end() : match.end() + WINDOW])
             if when is not None:
                 found.append(("next" if match["next"] else "last", when, number))

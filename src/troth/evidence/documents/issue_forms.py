@@ -42,6 +42,15 @@ _BAN = re.compile(
     r"|creat\w+|publicly|public)\b",
     re.IGNORECASE,
 )
+_PUBLIC_PAGE = re.compile(r"/(?:issues|discussions)(?:/|\?|$)", re.IGNORECASE)
+"""Where all can read along."""
+_HERE = re.compile(
+    r"\b(?:report|describe|post|disclose|put|file)\b[^.\n]{0,80}"
+    r"\b(?:right here|here(?:,| and) not|in this (?:issue|form))\b|"
+    r"\b(?:not|never) (?:to|by|via|at|in private)\b[^.\n]{0,20}(?:[\w.+-]+@|e-?mail|private)",
+    re.IGNORECASE,
+)
+"""A line that asks for the report in the open, whatever mailbox it names."""
 _REPORT_NAME = re.compile(
     r"vulnerabilit|security[ _-]*(?:issue|bug|report|flaw|problem|incident|disclosure|hole)", re.IGNORECASE
 )
@@ -76,7 +85,8 @@ def _templates(repository: Repository, host: Literal["github", "gitlab"], paths:
     blank, blank_at, links = _configuration(repository, config) if config else (None, None, ())
     for link in links:
         about = f"{link.name} {link.about}"
-        if (_SECURITY.search(about) or _PAGE.search(link.url)) and not placeholder("url", link.url):
+        private = not _PUBLIC_PAGE.search(link.url) or _PAGE.search(link.url)
+        if private and (_SECURITY.search(about) or _PAGE.search(link.url)) and not placeholder("url", link.url):
             steering.append(link.span)
     return IssueTemplates(
         host=host,
@@ -98,6 +108,8 @@ def _steering(repository: Repository, path: str) -> list[Span]:
         text = line[:4000]
         around = " ".join(one[:1000] for one in lines[max(0, index - 1) : index + 2])
         speaks = _SECURITY.search(text)
+        if _HERE.search(text) and not _BAN.search(text):
+            continue
         if _PAGE.search(text) or (speaks and (_BAN.search(around) or (_PRIVATE.search(text) and not _is_title(text)))):
             found.append(Span(path, index + 1, excerpt(line)))
     return found

@@ -84,12 +84,16 @@ NAMED_ON = Words(r"\b(?:acknowledg|credit|listed|recogni[sz]|thank|named|mention
 """Before the page on which reporters are named."""
 THANKED = Words(r"\bhall of fame\b|^\W*(?:acknowledge?ments?|(?:special )?thanks|credits|contributors|honou?rs)\b", 0)
 """A heading over people who are thanked, whose addresses take no reports."""
+FIELD = re.compile(
+    r"(?:acknowledg(?:e)?ments|bug-bounty|canonical|csaf|encryption|expires|hiring|policy|preferred-languages):"
+)
+"""Fields of security.txt that are no contact."""
 
 
 def _find(saying: Saying) -> Iterator[Contact]:
     if saying.statement.form in {"bullet", "row"} and THANKED.search(saying.above[0].lower()):
         return
-    if MODEL.search(saying.above[0]):
+    if MODEL.search(saying.above[0]) or _other_field(saying):
         return
     if not (saying.statement.links or "@" in saying.text or saying.scene.languages or COULD.search(saying.text)):
         return
@@ -257,6 +261,11 @@ def _listed(saying: Saying, link: Target) -> bool:
         return False
     ways = WAYS_BELOW.search(lead) and (SENDS.search(lead) or saying.role & Role.REPORTING)
     return bool(ways) and not OURSELVES.search(lead) and not office(saying)
+
+
+def _other_field(saying: Saying) -> bool:
+    """Whether it is another field of a security.txt: only ``Contact`` says where reports go (RFC 9116 §2.5.3)."""
+    return saying.statement.heading == HEADING and FIELD.match(saying.low) is not None
 
 
 def _field(saying: Saying) -> bool:

@@ -195,7 +195,8 @@ class UpdateBot(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of dependabot.yml, or a Renovate configuration.
 
     ``present``: whether manifests of that ecosystem exist under ``directories``. ``wired``: the host runs it by itself
-    (Dependabot) rather than through an app that must be installed (Renovate).
+    (Dependabot) rather than through an app that must be installed (Renovate). ``idle``: why it proposes nothing, ""
+    where it does.
     """
 
     name: str
@@ -206,3 +207,4 @@ class UpdateBot(msgspec.Struct, frozen=True, kw_only=True):
     interval: str = ""
     present: bool = True
     wired: bool = True
+    idle: str = ""
