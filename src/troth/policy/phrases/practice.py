@@ -18,6 +18,7 @@ from troth.policy.traits import CONTROL, said, traits
 from troth.policy.words.measured import CLEAREST
 from troth.policy.words.sieve import Sifted, Words
 from troth.policy.words.stance import tends
+from troth.policy.words.talk import talk
 from troth.policy.words.undone import undone
 from troth.policy.words.unreal import unreal
 from troth.policy.words.withheld import lacking
@@ -177,6 +178,8 @@ SURE = Words(
 """Words that name a measure in a list of measures or standards, whatever else the list holds."""
 BESIDE_TOOLS = frozenset({"licence_policy", "signing"})
 """Topics of which a sentence says more than that it uses a tool."""
+BY_TOOLS = frozenset({"encryption", "monitoring", "network", "secrets"})
+"""Topics of measures that are taken by running a tool: secrets are held in a vault, alerts come from a monitor."""
 VAGUE = frozenset({"", "other"})
 """Topics of a sentence that may only name the standard it follows."""
 SPEAKS = Role.MEASURES | Role.TOOLS | Role.BEST | Role.TEAM
@@ -191,7 +194,9 @@ QUESTION = Words(r"\?\s*$", 0)
 BEFORE = 120
 """Characters before a measure in which it is told who takes it."""
 LEAST = 8
-"""Characters of the shortest measure."""
+LEAST_DENSE = 4
+"""Characters of the shortest measure, and of one in a script that needs fewer for a word."""
+DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 STANDS = frozenset(
     {
         "Bounty",
@@ -208,6 +213,12 @@ STANDS = frozenset(
     }
 )
 """Kinds that say what a sentence says; a measure of it would say it twice."""
+BESIDE = frozenset({"Pin", "Sbom"})
+"""Those of them that say no more than that something is pinned or listed."""
+MORE = Words(
+    r"\bsign(?:s|ed|atures?)\b|\bco-?sign\b|\battest\w*|\bprovenance\b|\breview(?:s|ed)?\b|\bapprov(?:al|ed)\b"
+)
+"""Who signs or reviews what is pinned or listed says more."""
 POINTS = points("practice")
 FOR_CLEAR: Final = max(
     accumulate((POINTS.points.get(f"clear:{step}", 0) for step in range(1, CLEAREST + 1)), initial=0)
@@ -252,7 +263,7 @@ def _told(saying: Saying) -> bool:
 
 def weighed(saying: Saying) -> bool:
     """Whether points decide on ``saying``, or it can be no measure whatever its points."""
-    if not STANDS.isdisjoint(saying.said) or not _worth(saying) or len(saying.text) < LEAST:
+    if _stands(saying) or not _worth(saying) or _short(saying.text):
         return False
     if QUESTION.search(saying.text) or UNDONE.search(saying.text) or _idle(saying):
         return False
@@ -265,9 +276,19 @@ def weighed(saying: Saying) -> bool:
         return False
     if saying.about in BESIDE_TOOLS:
         return True
-    if saying.label:
-        return not any(saying.scene.tools.find(saying.label, saying.around))
-    return not any(saying.scene.tools.find(saying.text, saying.around))
+    named = saying.scene.tools.find(saying.label or saying.text, saying.around)
+    return not any(named) or saying.measured in BY_TOOLS
+
+
+def _stands(saying: Saying) -> bool:
+    """Whether other phrases said already what the saying says."""
+    before = STANDS & saying.said
+    return bool(before) and not (before <= BESIDE and MORE.search(saying.text) and saying.measured not in VAGUE)
+
+
+def _short(text: str) -> bool:
+    """Whether ``text`` is too short for a measure."""
+    return len(text) < LEAST and (len(text) < LEAST_DENSE or DENSE.search(text) is None)
 
 
 def _idle(saying: Saying) -> bool:
@@ -283,6 +304,7 @@ def _idle(saying: Saying) -> bool:
         or (plain and not NEVER.search(text[: plain.end()]))
         or URGED.search(text)
         or unreal(text)
+        or talk(text)
         or POINTING.search(text)
         or _telling(text)
         or (saying.lead and (DISMISSED.search(saying.lead) or EXCLUDED.search(saying.lead)))
@@ -389,6 +411,21 @@ EXAMPLES = (
         past="## Rust\n\nIn 2020 we reviewed all unsafe code.",
         code="## Rust\n\nFor example:\n\n```\nNo unsafe code without review.\n```",
     ),
+    Example(
+        text=(
+            "## Security controls\n\n- All secrets are kept in HashiCorp Vault, never in code\n- 通信加密\n"
+            "- Changes to lock files are reviewed by two pilots before they are merged"
+        ),
+        makes=(
+            {"kind": "practice", "topic": "secrets"},
+            {"kind": "practice", "topic": "encryption"},
+            {"kind": "practice", "topic": "code_review"},
+        ),
+        negated="## Security controls\n\n- Changes are not reviewed yet",
+        advice="## For users\n\n- Keep all secrets in HashiCorp Vault",
+        past="## Security controls\n\n- In 2020 we kept all secrets in HashiCorp Vault",
+        code="## Security controls\n\nFor example:\n\n```\n- All secrets are kept in a vault\n```",
+    ),
 )
 
 COUNTERS = (
@@ -404,6 +441,17 @@ COUNTERS = (
     "## Signing\n\n1. Verify the update:\n   - `ferry-cli verify --signed-update FILE --dry-run`",
     "## Session security\n\nFull session reference: [Sessions](sessions.md).",
     "## Key management\n\nEach validator is encouraged to keep its key in a hardware module.",
+    "## Security controls\n\n- **Origin:** the clause on encrypted berth lists, added after the review",
+    "## Security controls\n\n- Upgrade to **2.4.1** for encrypted sessions and signed tide tables",
+    "## Authentication\n\nAfter multiple failed attempts:\n\n1. Wait for the next tide",
+    "## Security controls\n\nFor example, this pilot encrypts the session before it validates the token.",
+    "## Security controls\n\nThe following diagram shows the encrypted and the isolated networks.",
+    "## Encryption\n\nIt is highly recommended to enable encrypted connections to the quay server.",
+    "## Security controls\n\n- **Input validation**: try sending `<script>` in the name of a ship",
+    "## Threat model\n\nThe threat model applies to signed ferries that run in isolated docks.",
+    "## Security controls\n\n- Session logs may contain sensitive tokens",
+    "## Security controls\n\nProduction: use certificates of a proper authority",
+    "## Supply chain\n\n- A CycloneDX bill of materials for each release",
 )
 PHRASE = Phrase(
     name="practice",

@@ -29,7 +29,6 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\b(?:secrets?|tokens?|passwords?|keys?|credentials?) (?:masking|redaction|scrubbing|sanitization)"
     )),
     ("secrets", 5, (
-        r"\bkeys?\b(?! (?:exchange|derivation|length|agreement|principles?|features?|management|measures?|points?))|"
         r"\btokens?\b|"
         r"\b(?:store|stored|storage|saved|kept) (?:securely|safely|encrypted|in (?:the )?(?:keychain|vault|keyring|"
         r"secret\w*|environment|env))|"
@@ -45,6 +44,9 @@ PROTECTION_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"(?:\w+ ){0,2}(?:logs?|commits?|memory|errors?|code|repositor\w+|git|output)|\bdockerignore\b|"
         r"\blogs? (?:\w+ ){0,2}(?:redact\w*|scrub\w*)|\bredact\w* (?:\w+ ){0,3}(?:logs?|headers?|output|values?)|"
         r"\bpush protection\b|\bkeystore\b|\bsecure storage\b|\bplaceholders?\b|\.jks\b|\.pem\b"
+    )),
+    ("secrets", 3, (
+        r"\bkeys?\b(?! (?:exchange|derivation|length|agreement|principles?|features?|management|measures?|points?))"
     )),
     ("secrets", 4, (
         r"`[A-Z0-9_]*(?:SECRET|API_KEY|_KEY|TOKEN|PASSWORD|CREDENTIAL)[A-Z0-9_]*`"
