@@ -39,6 +39,10 @@ ANSWER = Words(r"\b(?:initial|first|full|detailed) (?:response|reply|answer)\b")
 RESPONSE_HEAD = Words(r"\W*(?:target )?(?:response(?: time)?|time ?frame|timeline|sla|target)s?\W*$")
 
 
+KEPT_UP = Words(
+    r"\b(?:updates|fixes|patches|support|maintenance) (?:\w+ )?(?:until|till|through|for|guaranteed|period|ends?)\b"
+)
+"""The header of how long something is kept up, which is no deadline: "Security updates until"."""
 SERVICE_HEAD = Words(
     r"\W{0,4}(?:(?:our|target|targeted|max(?:imum)?|service|sla|slo|times?|time ?(?:frame|line)s?)\W{1,3}){0,3}"
     r"(?:slas?|slos?|targets?|times?|time ?(?:frame|line)s?|deadlines?|within|commitments?)\W{0,3}"
@@ -74,7 +78,7 @@ def row(saying: Saying) -> Iterator[Deadline]:
             return
     offset = 0
     for index, (name, value) in enumerate(cells):
-        if index and not NO_DEADLINE.search(name):
+        if index and not (NO_DEADLINE.search(name) or KEPT_UP.search(name)):
             headed = bool(TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first))
             unit = UNIT_HEAD.search(name) if BARE.fullmatch(value) else None
             whole = list(times(f"{value} {unit[0]}" if unit else value))

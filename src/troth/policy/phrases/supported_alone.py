@@ -13,14 +13,19 @@ from troth.terms.commitment import SupportedVersion
 
 _NEWEST = (
     r"(?P<version>(?:latest|newest|most recent(?:ly released)?|current)(?: [\w.-]+){0,2}? "
-    r"(?:versions?|releases?|minors?|majors?))"
+    r"(?:versions?|releases?|minors?|majors?|one))"
 )
 _SEVERAL = (
     r"(?P<several>(?:latest|newest|last|most recent) (?:two|three|four|\d) (?:(?:major|minor|stable) )?"
     r"(?:versions|releases|minors|majors))"
 )
-FRAGMENT = Words(rf"^\W*(?:(?:always|only|just) )?(?:the |our )?(?:{_NEWEST}|{_SEVERAL})(?:,? (?:only|always))?\W*$")
-"""A newest version and nothing more."""
+FRAGMENT = Words(
+    rf"^\W*(?:(?:always|only|just) )?(?:the |our )?(?:{_NEWEST}|{_SEVERAL})(?:,? (?:only|always))?"
+    r"(?: (?:gets?|receives?|has|sees) (?:\w+ ){0,3}(?:fixes|patches|updates|support)| is (?:\w+ )?(?:supported|"
+    r"fixed|patched|"
+    r"maintained))?\W*$"
+)
+"""A newest version and nothing more, or that it is what is kept up."""
 ADVISED = Words(
     r"^\W*(?:(?:please|always|you|we|users?|all|everyone|should|must|need to|are|is|strongly|highly|encouraged?|"
     r"recommend(?:ed)?|advised?|expect(?:ed)?|to|that|only|make sure|ensure) ){0,7}(?:use|using|run|running|"
@@ -37,7 +42,7 @@ def alone(saying: Saying) -> Iterator[SupportedVersion]:
     match = FRAGMENT.match(saying.text) or (ADVISED.match(saying.text) if _silent(saying) else None)
     if match is not None:
         group = "version" if match["version"] else "several"
-        name = re.sub(r"[`*]", "", match[group]).lower()
+        name = re.sub(r" one$", " version", re.sub(r"[`*]", "", match[group]).lower())
         yield saying.make(SupportedVersion, match.start(group), version=name, supported=True, strength="promise")
 
 

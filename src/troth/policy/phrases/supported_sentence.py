@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.phrases.supported_clause import clauses, predecessor
 from troth.policy.phrases.supported_group import groups
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -14,7 +15,8 @@ from troth.terms.commitment import SupportedVersion
 from troth.terms.time.written_day import last_day
 
 LANGUAGE = Words(
-    r"\b(?:go|golang|rust|msrv|swift|kotlin|scala|dart|elixir|erlang|python|node(?:\.js)?|java|jdk|ruby|php|kubernetes|k8s|postgres\w*|docker|linux|windows"
+    r"\b(?:go|golang|rust|msrv|swift|kotlin|scala|dart|elixir|erlang|python|node(?:\.js)?|java|jdk|ruby|php|"
+    r"kubernetes|k8s|postgres\w*|docker|linux|windows"
     r"|macos|android|ios|openssl|tls|django|rails|laravel|\.net)\b(?: version)?\s(?:v|>=?\s?)?\d"
 )
 """A version of what the project stands on, not of the project."""
@@ -121,13 +123,15 @@ LINE = Words(
     r"(?:line|branch|series)"
 )
 ENDS = Words(
-    r"(?:versions?|releases?|branch(?:es)?|lines?|series|minors?|majors?|builds?|commits?|tags?|code|codebase|deployments?|main|master|"
+    r"(?:versions?|releases?|branch(?:es)?|lines?|series|minors?|majors?|builds?|commits?|tags?|code|codebase|"
+    r"deployments?|main|master|"
     r"develop|trunk|head|tip|lts|stable|edition|revision|snapshots?|pre-?releases?|latest|trains?|\d[\w.]*|[xX])$"
 )
 """What the name of a version ends with."""
 PRODUCT = Words(r"[A-Z][a-z]+[A-Za-z]*$|[A-Z]{2,}[A-Za-z]*$", 0)
 PLAIN = Words(
-    r"(?:versions?|releases?|stable|minor|major|patch|published|released|tagged|available|branch|line|series|main|master|"
+    r"(?:versions?|releases?|stable|minor|major|patch|published|released|tagged|available|branch|line|series|main|"
+    r"master|"
     r"github|beta|alpha|production|official|lts|ga|rc|esr|head|stream|long-term)$"
 )
 """Words that stay in the name of a version although they are written like names."""
@@ -266,11 +270,15 @@ def sentence(saying: Saying) -> Iterator[SupportedVersion]:
     if LANGUAGE.search(text) or ORDERED.match(text) or EXAMPLE.match(text):
         return
     taken: list[tuple[int, int]] = []
+    yield from clauses(saying, taken)
     yield from groups(saying, taken)
     told = bool(taken)
     for offset, version in _newest(saying, taken):
         told = True
         yield saying.make(SupportedVersion, offset, version=version, supported=True)
+        before = predecessor(saying, version)
+        if before:
+            yield saying.make(SupportedVersion, offset, version=before, supported=True)
     if not told:
         yield from _bounded(saying, taken)
     yield from _older(saying, taken)
@@ -404,7 +412,8 @@ def _numbered(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[Supporte
         for each in re.compile(_EACH).finditer(saying.text, over.start("versions"), over.end("versions")):
             yield saying.make(SupportedVersion, over.start("versions"), version=each[0], supported=False)
     for match in BRANCHES.finditer(saying.text):
-        yield from _granted(saying, match, r"(?<=`)[\w.-]+(?=`)")
+        if _apart(match, "versions", taken):
+            yield from _granted(saying, match, r"(?<=`)[\w.-]+(?=`)")
 
 
 def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterator[SupportedVersion]:

@@ -10,6 +10,7 @@ import msgspec
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.phrases.supported_alone import alone
 from troth.policy.phrases.supported_line import lines, of_version
+from troth.policy.phrases.supported_run import run
 from troth.policy.phrases.supported_sentence import LANGUAGE, sentence
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -27,9 +28,19 @@ STOOD_ON = Words(
 """The header of a table about what the project stands on."""
 UNTIL = Words(r"\b(?:until|till|through|ends?|eol:?)\s+((?:\w{3,9} )?\d{1,4}[-/ ]?[\w-]{0,9}[-/ ]?\d{0,4})")
 VERSION_HEAD = Spoken(
-    r"\bselector\b|\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|track|channel",
+    r"\bselector\b|\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|track|channel|"
+    r"\bfirmware\b(?! (?:update|patch|fix|support))",
     "versions.head",
 )
+KEPT_UNTIL = Words(
+    r"\b(?:support|maintenance|(?:security |firmware )?(?:updates|fixes|patches))\b[^|]{0,20}\b(?:until|till|"
+    r"through|to|ends?|"
+    r"guaranteed|period)\b"
+)
+"""The header of how long updates come: "Security updates until"."""
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|further notice", re.IGNORECASE)
+LASTING = Words(r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|ten) (?:years|months)\b")
+"""How long a device is kept up, in a cell below such a header."""
 LOOSE_HEAD = Words(r"^\W*(?:track|channel|line|tag|selector)s?\W*$")
 """Headers of versions, and of much else."""
 STATUS_HEAD = Spoken(
@@ -113,6 +124,8 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
         yield from (_tabled(saying, each) for each in only)
     elif _elsewhere(saying):
         return
+    elif marked := run(saying):
+        yield from marked
     elif form in {"bullet", "sentence"} and of_version(saying):
         yield from (_tabled(saying, each) for each in lines(saying))
     elif speaks(saying.text):
@@ -155,7 +168,9 @@ def _tabled(saying: Saying, said: SupportedVersion) -> SupportedVersion:
 def _same(number: str, version: str) -> bool:
     """Whether a row names the line of releases of ``number`` otherwise: "v3" and "3.x"."""
     return (
-        number in version or re.fullmatch(rf"v?{re.escape(number.lstrip('vV'))}(?:\.[xX*]){{1,2}}", version) is not None
+        number in version
+        or number.lstrip("vV") == version.lstrip("vV")
+        or re.fullmatch(rf"v?{re.escape(number.lstrip('vV'))}(?:\.[xX*]){{1,2}}", version) is not None
     )
 
 
@@ -193,10 +208,11 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
         or (
             any(PACKAGE_TABLE.search(head) for head in heads) and not any(SUPPORTED_HEAD.search(head) for head in heads)
         )
-        or any(STOOD_ON.match(head) for head in heads)
+        or STOOD_ON.match(heads[0])
+        or (any(map(STOOD_ON.match, heads)) and not (NUMBER.match(values[0]) or VERSION_WORD.match(values[0])))
         or (
             not saying.role & (Role.VERSIONS | Role.REPORTING)
-            and not any("support" in head or "backport" in head for head in heads)
+            and not any("support" in head or "backport" in head or KEPT_UNTIL.search(head) for head in heads)
             and not any(saying.scene.title(each) & Role.VERSIONS for each in saying.statement.heading)
             and not ticked(heads)
             and not _plain(saying)
@@ -223,7 +239,11 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
         return
     if not version or not re.search(r"\w", version):
         return
-    others = [(head, value) for index, (head, value) in enumerate(zip(heads, values, strict=True)) if index != at]
+    others = [
+        (head, value)
+        for index, (head, value) in enumerate(zip(heads, values, strict=True))
+        if index != at and not STOOD_ON.match(head)
+    ]
     supported = _status(others)
     if supported is None:
         return
@@ -297,7 +317,7 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
         abroad = status(said)
         if abroad is not None:
             return abroad
-        if NO.search(said):
+        if NO.search(said) or NO_TICK.search(said):
             return False
         if YES.search(said) or re.search(
             r"\bsupported\b|\bactive\b|\bsecurity[\s-]only\b|\bsecurity fixes\b|\bpatches\b|\bupdates\b",
@@ -305,7 +325,9 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
             re.IGNORECASE,
         ):
             return True
-        if STATUS_HEAD.search(head) and re.search(r"\b(?:19|20)\d\d\b|further notice", said, re.IGNORECASE):
+        if (STATUS_HEAD.search(head) or SECURITY_HEAD.search(head)) and YEAR.search(said):
+            return foreign("versions.no", said) is None
+        if KEPT_UNTIL.search(head) and LASTING.search(said):
             return True
     return None
 

@@ -24,13 +24,29 @@ HEAD = re.compile(
 """The header of versions in languages of which no more is known."""
 TICKED_HEAD = re.compile(
     r"\W*(?:підтрим\w+|wsp[ia]\w+|obsługiwan\w+|deste[kğ]\w*|(?:di)?dukung\w*|(?:được )?hỗ trợ|podpor\w+|"
-    r"stöd\w*|støtt\w+|understøtt\w*|támogat\w+|suport\w*|υποστ\w+|tuettu|tuki|مدعومة?|الدعم|پشتیبانی\w*|समर्थ\S+|נתמכ\w*|תמיכה|"
+    r"stöd\w*|støtt\w+|understøtt\w*|támogat\w+|suport\w*|υποστ\w+|tuettu|tuki|مدعومة?|الدعم|پشتیبانی\w*|समर्थ\S+|"
+    r"נתמכ\w*|תמיכה|"
     r"รองรับ|ድጋፍ)\W*",
     re.IGNORECASE,
 )
 """The header of ticks in such a language."""
 SHORT = re.compile(r"[\sa-zà-ÿぁ-ん了的]{0,11}")
 """What may follow the word for support in a clause that has nothing else to say."""
+DATED = re.compile(r"[`*]*\s?[:：–—-]\s?(?:[^\W\d]{1,12}\s){0,2}[^\n:]{0,12}(?<!\d)20\d\d(?!\d)")
+"""A day right behind a version and its colon, up to which it is kept up: "v2: até 30/09/2027"."""
+OPEN = re.compile(
+    r"`?\s?(?:(?:und|oder|en|of|et|ou|y|o|e|ed|и|или|及|或|및)\s?)(?:(?P<up>höher\w*|neuer\w*|später\w*|hoger|nieuwer|"
+    r"later|"
+    r"(?:les )?(?:supérieur\w*|ultérieur\w*|suivant\w*)|plus récente?s?|(?:las )?(?:posterior\w*|superior\w*)|más "
+    r"recientes?|"
+    r"mais recentes?|successiv\w*|più recent\w*|выше|новее|以上|以后|更高版本|更新版本|그 이상)|"
+    r"(?P<down>älter\w*|früher\w*|niedriger\w*|ouder\w*|eerder\w*|lager\w*|antérieur\w*|inférieur\w*|plus "
+    r"anciennes?|anterior\w*|"
+    r"inferior\w*|más antigu\w*|mais antig\w*|precedent\w*|più vecchi\w*|ниже|старше|以下|更低版本))(?!\w)|"
+    r"`?\s?(?:(?P<up2>以上|以降|以后|이상|이후)|(?P<down2>以下|以前|이하|이전))",
+    re.IGNORECASE,
+)
+"""What goes on from a version up or down, behind it: "5 en hoger", "3.0以上"."""
 BRANCH = re.compile(r"`?\b(?:main|master|develop|trunk)\b`?", re.ASCII)
 
 IN_BRANCH = re.compile(
@@ -71,10 +87,12 @@ def versions(text: str, *, listed: bool) -> Iterator[tuple[int, str, bool]]:
         named = [*_named(code, text, listed=listed)]
         for start, end in named:
             granted = _granted(code, text, start, end)
-            if granted is None and listed and len(text) - (end - start) < 40:
-                granted = True
+            if granted is None and listed and (len(text) - (end - start) < 40 or DATED.match(text, end)):
+                granted = heard(code, "versions.no", text[end : end + 40]) is None
             if granted is not None:
-                yield start, text[start:end].replace("`", ""), granted
+                open_ = OPEN.match(text, end)
+                side = f" and {'above' if (open_.lastgroup or '').startswith('up') else 'below'}" if open_ else ""
+                yield start, text[start:end].replace("`", "") + side, granted
         if named:
             return
 

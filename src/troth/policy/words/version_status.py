@@ -13,7 +13,8 @@ YES = Words(
 )
 NO = Words(
     r":(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|red_circle|cross_mark|"
-    r"heavy_multiplication_x|-1|thumbsdown|skull|coffin|stop_sign|no_good):|[❌✗✘🔴🚫✖❎×╳⛔🟥👎💀🪦☠🛑🙅]|^\W{0,4}(?:no|n|false|not|unsupported|eol|end[\s-]of[\s-]life|"
+    r"heavy_multiplication_x|-1|thumbsdown|skull|coffin|stop_sign|no_good):|[❌✗✘🔴🚫✖❎×╳⛔🟥👎💀🪦☠🛑🙅]|^\W{0,4}(?:no|n|"
+    r"false|not|unsupported|eol|end[\s-]of[\s-]life|"
     r"deprecated|discontinued|unmaintained|none|never|legacy|obsolete|retired|archived|sunset|dropped|yanked|withdrawn|"
     r"dead|ended|abandoned|left behind|out of support|"
     r"(?:please )?upgrade|(?:please )?update to|-|–|"
@@ -30,7 +31,15 @@ PLAIN = Words(
     r":(?:white_check_mark|heavy_check_mark|x|no_entry|warning):|[✅✔☑🟢✓❌✗✘🔴🚫✖❎])\W*$"
 )
 """A cell or the rest of a line that is nothing but a tick or a yes or no."""
-NO_TICK = Words(r"[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|not|unsupported)\b|\bno longer\b|:x:")
+NO_TICK = Words(
+    r"\bpaid (?:support|maintenance|updates?|subscription|customers?) only\b|\bonly (?:with|for|through|via|from|"
+    r"under|as) "
+    r"(?:an? |our )?(?:paid|commercial|extended paid|paying)\b|\b(?:paid|commercial) (?:extended )?(?:support|"
+    r"maintenance|"
+    r"updates?) (?:only |is )?(?:available )?(?:via|through|from|by)\b|"
+    r"[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|not|unsupported)\b|\bno longer\b|:x:"
+)
+"""What says no whatever else is said; support that is sold by others is none."""
 REFUSE = Words(
     r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|"
     r"unmaintained)\b|\bby (?:nobody|none of us)\b"

@@ -1,0 +1,125 @@
+"""Clauses that each tell the fate of versions: "2.x gets everything, 1.x critical fixes, anything older nothing"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.saying import Saying
+from troth.policy.words.sieve import Words
+from troth.policy.words.version_status import NO
+from troth.terms.commitment import SupportedVersion
+from troth.terms.time.written_day import last_day
+
+_EACH = (
+    r"(?:[<>≤≥]=?\s?)?(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})"
+    r"\+?(?![\w.]*\w)"
+)
+EACH = re.compile(_EACH)
+_LIST = rf"`?{_EACH}`?(?:(?:,|/|,? and|,? or|,? plus|,? &)\s?(?:the )?`?{_EACH}`?){{0,6}}"
+_KIND = r"(?: (?:lts|series|branch(?:es)?|lines?|releases?|versions?|builds?|trains?|only)){0,2}"
+GETS = Words(
+    r"(?<![\w.])(?<!whether )(?<!in )(?<!of )(?<!in the )(?<!of the )(?<!on the )(?<!once )(?<!when )(?<!prior to "
+    r")(?<!before )(?<!below )(?<!than )(?<!under )"
+    rf"(?P<versions>{_LIST}){_KIND} (?:(?:still|only|now|will|currently|just) ){{0,2}}(?:gets?|receives?) "
+    r"(?:(?:still|only|just) )?(?:(?P<none>nothing|none|neither|no\b(?! later)[^,.;]{3,40}|not(?:hing)? at all)|"
+    r"(?P<all>everything|(?:all|both|full|critical|security|important|serious|urgent|severe|bug|high[\w-]*|the|any|"
+    r"and|or|occasional|selected|backported|our)(?: (?:all|full|critical|security|important|serious|urgent|severe|"
+    r"bug|high[\w-]*|the|of|and|or|backported)){0,4} (?:fixes|patches|updates|support|ones|backports|them)|them all|"
+    r"both|fixes|"
+    r"patches|(?:security )?updates))"
+    r"(?=\W*$|[,.;)]|\s(?:only|until|till|through|for|when|if|as|from|and|but|while|whereas|within|too|also|on request|"
+    r"backported|\()|\s[(–—-])(?P<rest>[^,.;]{0,60})"
+)
+"""Versions and what they get."""
+REST = Words(
+    r"(?:^\W*|[,;] (?:and |but |while |whereas )?|\band |\bbut |\bwhile |\bwhereas )"
+    r"(?P<version>(?:anything|everything|all(?: versions)?|versions) (?:before|below|older|earlier|prior to|else|under)"
+    r"(?: than)?(?: (?:that|this|it|those|these|them))?|the rest|older ones)"
+    r" (?:(?:gets?|receives?|has|have) (?:nothing|none|no\b(?! later)[^,.;]{3,40})|(?:is|are) (?:not|no longer|"
+    r"unsupported|"
+    r"unmaintained|end[- ]of[- ]life|eol|dead|on (?:its|their) own)|(?:does|do|will) not|isn['’]?t|aren['’]?t|"
+    r"don['’]?t|"
+    r"doesn['’]?t|won['’]?t)"
+)
+"""What is left over, behind a comma of the same sentence."""
+OURS = Words(
+    r"^\W*(?:(?:currently|at the moment|today|right now|for now),? )?(?:we|i|the project|our team)"
+    r"(?: (?:only|currently|actively|still|now|officially|fully)){0,2} (?:supports?|maintains?|patch(?:es)?|"
+    r"looks? after|backports? (?:\w+ ){0,4}to|(?:fix(?:es)?|publish(?:es)?|ships?|issues?|releases?|provides?|makes?) "
+    r"(?:\w+ ){0,3}(?:in|for|on)) (?:(?:only|versions?|releases?|branches|lines|the|both|our) ){0,3}"
+    rf"(?P<versions>{_LIST}){_KIND}(?=\W*$|[,;.:]\s?|\s\(|\s(?:only|until|and not|but|with|for)\b)"
+)
+"""Versions behind what the project does for them, with nothing between."""
+LABELLED = Words(
+    r"^\W*(?P<said>(?:(?:currently|actively|still) )?(?:supported|maintained|patched)|(?:no longer |not |"
+    r"un)(?:supported|"
+    r"maintained)|eol|end of life)"
+    r"(?: (?:versions?|releases?|branches|lines|series))?(?: are| is)?\W{0,3}[:：]\W{0,4}(?:the |versions? )?"
+    rf"(?P<versions>{_LIST}){_KIND}\W*$"
+)
+"""The same behind a label: "Supported: 1.21 and 1.20"."""
+BUT_NOT = Words(
+    rf"(?:,|\bbut|\band|\(|–|—)\s?not (?:(?:for|to|in|on|the|versions?|any) "
+    rf"){{0,2}}(?P<versions>{_LIST}){_KIND}(?=\W*$|[,;.)])"
+)
+"""Versions that are passed over behind those that are supported: "4.3 and 4.2, but not 3.6"."""
+UNTIL = Words(r"\b(?:until|till|through|up to)\s(?P<day>[\w ,./-]{4,40})")
+PREDECESSOR = Words(
+    r"\b(?:and|or|plus|&|as well as) (?:the (?:(?:one|release|version|minor|major|line) (?:\w+ly |right |just )?"
+    r"(?:before|preceding|prior to|ahead of)(?: (?:it|that|this))?|(?:one|ones) before)|"
+    r"its (?:(?:direct|immediate|last) )?predecessor)\b"
+)
+"""The one before the newest, told by it: "the current release and the one before it"."""
+NEWEST = Words(r"(?:latest|newest|current|most recent(?:ly released)?) ")
+
+
+def clauses(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
+    """The versions of ``saying`` that clauses tell apart; their places are ``taken``."""
+    text = saying.text
+    told = False
+    for match in GETS.finditer(text):
+        if saying.unsaid(match.start(), 30) or not _apart(match, taken):
+            continue
+        told = True
+        yield from _each(saying, match, taken, supported=not match["none"])
+    ours = OURS.match(text)
+    if ours and not saying.unsaid(ours.start("versions"), 40):
+        told = True
+        yield from _each(saying, ours, taken, supported=True)
+    labelled = LABELLED.match(text)
+    if labelled:
+        yield from _each(saying, labelled, taken, supported=not NO.search(labelled["said"]))
+    if not told:
+        return
+    for pattern in (BUT_NOT, REST):
+        for match in pattern.finditer(text):
+            if pattern is BUT_NOT:
+                yield from _each(saying, match, taken, supported=False)
+            elif _apart(match, taken, "version"):
+                taken.append(match.span("version"))
+                yield saying.make(
+                    SupportedVersion, match.start("version"), version=match["version"].lower(), supported=False
+                )
+
+
+def predecessor(saying: Saying, newest: str) -> str:
+    """What the one before the ``newest`` version is called, where the sentence has that too, or ""."""
+    named = NEWEST.match(newest)
+    return f"previous {newest[named.end() :]}" if named and PREDECESSOR.search(saying.text) else ""
+
+
+def _each(
+    saying: Saying, match: re.Match[str], taken: list[tuple[int, int]], *, supported: bool
+) -> Iterator[SupportedVersion]:
+    if not _apart(match, taken):
+        return
+    taken.append(match.span("versions"))
+    named = UNTIL.search(match.groupdict().get("rest") or "") if supported else None
+    until = re.split(r"\s(?:and|but)\s", named["day"])[0].strip(" .") if named and last_day(named["day"]) else ""
+    for each in EACH.finditer(saying.text, match.start("versions"), match.end("versions")):
+        yield saying.make(SupportedVersion, match.start(), version=each[0], supported=supported, until=until)
+
+
+def _apart(match: re.Match[str], taken: list[tuple[int, int]], group: str = "versions") -> bool:
+    return not any(start < match.end(group) and match.start(group) < end for start, end in taken)
