@@ -16,8 +16,10 @@ _EACH = (
     r"\+?(?![\w.]*\w)"
 )
 EACH = re.compile(_EACH)
-_LIST = rf"`?{_EACH}`?(?:(?:,|/|,? and|,? or|,? plus|,? &)\s?(?:the )?`?{_EACH}`?){{0,6}}"
-_KIND = r"(?: (?:lts|series|branch(?:es)?|lines?|releases?|versions?|builds?|trains?|only)){0,2}"
+_BESIDE = r"(?:\s\((?!not)[\w ]{2,24}\))?"
+"""What a version is called besides: "v3 (current) and v2 (LTS)"."""
+_LIST = rf"`?{_EACH}`?(?:{_BESIDE}(?:,|/|,? and|,? or|,? plus|,? &)\s?(?:the )?`?{_EACH}`?){{0,6}}"
+_KIND = r"(?: (?:lts|series|branch(?:es)?|lines?|releases?|versions?|builds?|trains?|only)){0,2}" + _BESIDE
 GETS = Words(
     r"(?<![\w.])(?<!whether )(?<!in )(?<!of )(?<!in the )(?<!of the )(?<!on the )(?<!once )(?<!when )(?<!prior to "
     r")(?<!before )(?<!below )(?<!than )(?<!under )"
