@@ -78,6 +78,8 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "advisory-beside",
         "listed",
         "supported-alone",
+        "supported-clause",
+        "supported-run",
         "supported-group",
         "supported-line",
         "supported-sentence",
