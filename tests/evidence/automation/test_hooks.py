@@ -106,3 +106,85 @@ def test_lefthook_in_ci(seen: Seen, command: str, *, runs: bool) -> None:
     )
     answer = seen({"lefthook.yml": text, ".github/workflows/ci.yml": CI.format(command)})
     assert any(found.automatic for found in by_tool(answer, "bandit")) is runs
+
+
+LOCAL = "repos:\n  - repo: local\n    hooks:\n      - {id: bandit, name: bandit, language: LANG, entry: ENTRY}\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "entry", "runs", "doubtful"),
+    [
+        ("system", "bandit -r src", True, False),
+        ("docker_image", "ghcr.io/pycqa/bandit/bandit -r src", True, False),
+        ("system", "./tool --strict", True, True),
+        ("system", "echo", False, False),
+        ("system", "'true'", False, False),
+        ("fail", "no bandit here", False, False),
+        ("pygrep", "bandit", False, False),
+    ],
+)
+def test_a_local_hook_is_what_its_entry_runs(
+    seen: Seen, language: str, entry: str, *, runs: bool, doubtful: bool
+) -> None:
+    text = LOCAL.replace("LANG", language).replace("ENTRY", entry)
+    answer = seen({".pre-commit-config.yaml": text, ".github/workflows/ci.yml": CI.format("pre-commit run -a")})
+    found = [one for one in by_tool(answer, "bandit") if one.automatic]
+    assert bool(found) is runs
+    assert any(one.doubts for one in found) is doubtful
+
+
+FILTERED = "TOPrepos:\n  - repo: https://example.org/pycqa/bandit\n    hooks:\n      - {id: bandit, HOOK}\n"
+
+
+@pytest.mark.parametrize(
+    ("top", "hook", "idle"),
+    [
+        ("exclude: .*\n", "args: []", True),
+        ("files: ^docs/\n", "args: []", True),
+        ("", "files: ^nothere/", True),
+        ("", "types: [go]", True),
+        ("", "types_or: [go, rust]", True),
+        ("", "files: ^nothere/, always_run: true", False),
+        ("exclude: ^docs/\n", "args: []", False),
+        ("", "files: ^src/", False),
+        ("", "types: [python]", False),
+        ("", "types_or: [go, python]", False),
+        ("", "files: '['", False),
+    ],
+)
+def test_a_hook_that_no_file_reaches(seen: Seen, top: str, hook: str, *, idle: bool) -> None:
+    text = FILTERED.replace("TOP", top).replace("HOOK", hook)
+    files = {"src/app.py": "x = 1\n", ".pre-commit-config.yaml": text}
+    answer = seen({**files, ".github/workflows/ci.yml": CI.format("pre-commit run -a")})
+    (one,) = [one for one in by_tool(answer, "bandit") if one.automatic]
+    assert any(given.fatal for given in one.firings[0].filters) is idle
+
+
+@pytest.mark.parametrize(
+    ("command", "staged"),
+    [
+        ("pre-commit run", True),
+        ("pre-commit run bandit --show-diff-on-failure", True),
+        ("pre-commit run -a", False),
+        ("pre-commit run --all-files bandit", False),
+        ("pre-commit run --from-ref origin/main --to-ref HEAD", False),
+        ("pre-commit run --files src/app.py", False),
+        ("pre-commit run $CHANGED", False),
+    ],
+)
+def test_without_files_ci_hands_hooks_nothing(seen: Seen, command: str, *, staged: bool) -> None:
+    answer = seen({".pre-commit-config.yaml": HOOKS, ".github/workflows/ci.yml": CI.format(command)})
+    for tool in ("bandit", "pre-commit"):
+        (one,) = [one for one in by_tool(answer, tool) if one.automatic]
+        assert any(given.fatal for given in one.firings[0].filters) is staged
+
+
+def test_a_hook_of_git_hands_on_what_is_staged(seen: Seen) -> None:
+    answer = seen({".pre-commit-config.yaml": HOOKS, ".husky/pre-commit": "pre-commit run\n"})
+    assert not any(firing.filters for one in answer.found for firing in one.firings)
+
+
+def test_the_value_of_an_option_names_no_hook(seen: Seen) -> None:
+    ci = CI.format("pre-commit run -a --hook-stage manual --color never")
+    answer = seen({".pre-commit-config.yaml": HOOKS, ".github/workflows/ci.yml": ci})
+    assert any(found.automatic for found in by_tool(answer, "safety"))

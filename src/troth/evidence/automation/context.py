@@ -8,7 +8,8 @@ import msgspec
 
 from troth.evidence.repository import Repository
 from troth.terms.answer import Gap
-from troth.terms.seen.automation import Firing
+from troth.terms.event import Event
+from troth.terms.seen.automation import Filter, Firing
 from troth.terms.span import Span, excerpt
 
 
@@ -29,6 +30,18 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     def softened(self, by: Span) -> Context:
         """The same where a failure does not count, because of ``by``."""
         return msgspec.structs.replace(self, firings=tuple(soften(firing, by) for firing in self.firings))
+
+    def filtered(self, by: Filter, *, but: frozenset[Event] = frozenset()) -> Context:
+        """The same where ``by`` keeps what it starts from seeing anything; ``but`` are events that it leaves alone."""
+        kept = [
+            one if one.event in but else msgspec.structs.replace(one, filters=(*one.filters, by))
+            for one in self.firings
+        ]
+        return msgspec.structs.replace(self, firings=tuple(kept))
+
+    def doubted(self, gap: Gap) -> Context:
+        """The same where it cannot be told whether it goes on."""
+        return msgspec.structs.replace(self, doubts=(*self.doubts, gap))
 
     def through(self, *spans: Span) -> Context:
         """The same, reached through one line more."""

@@ -21,7 +21,8 @@ from troth.evidence.repository import Repository
 from troth.evidence.tools import index
 from troth.evidence.tools.record import Call, ToolRecord
 from troth.terms.answer import Gap
-from troth.terms.seen.automation import Invocation
+from troth.terms.event import HOOKS
+from troth.terms.seen.automation import Filter, Invocation
 from troth.terms.seen.proof import JobSeen
 from troth.terms.span import Span
 
@@ -40,6 +41,14 @@ _RUNS = re.compile(
 _PROGRAM = re.compile(r"/|\.(?:py|js|mjs|ts|rb|pl|php|sh|bash|ps1|bat|cmd|fish)$")
 _NO_SHELL = (".py", ".js", ".mjs", ".ts", ".rb", ".pl", ".php", ".ps1", ".bat", ".cmd", ".fish")
 """Endings of programs that a shell of Unix does not read itself."""
+
+_IDLE = frozenset({"echo", "true", ":", "printf", "exit", "false"})
+"""Commands that run no tool."""
+
+
+def _unstaged(span: Span) -> Filter:
+    words = "pre-commit run without --all-files, and where CI runs it nothing is staged"
+    return Filter(what=words, span=span, fatal=True)
 
 
 class Follower:
@@ -88,7 +97,9 @@ class Follower:
         found = index.by_command(command.argv)
         if found is not None:
             record, call = found
-            self.sighted(record, call, span, here, argv=command.argv, outputs=outputs)
+            unstaged = record.name.name == "pre-commit" and "run" in call.argv and hooks.Chosen.of(call.argv, {}).staged
+            seen = here.filtered(_unstaged(span), but=HOOKS) if unstaged else here
+            self.sighted(record, call, span, seen, argv=command.argv, outputs=outputs)
             self._hidden(record.name.name, span)
             if record.name.name == "pre-commit" and "run" in call.argv and not self.alone:
                 self.run_hooks(call.argv, span, here)
@@ -169,22 +180,30 @@ class Follower:
     def run_hooks(self, argv: tuple[str, ...], span: Span, context: Context) -> None:
         """The hooks that ``pre-commit run`` runs."""
         chosen = hooks.Chosen.of(argv, context.variables)
+        here = context.through(span)
+        bare = here.filtered(_unstaged(span), but=HOOKS) if chosen.staged else here
         for hook in self.shelf.hooks(context.directory):
             self.read.setdefault(hook.span.path)
             if chosen.takes(hook):
-                self.hook(hook, context.through(span))
+                self.hook(hook, here if hook.always else bare)
 
     def hook(self, hook: hooks.Hook, context: Context) -> None:
-        """One hook of pre-commit."""
+        """One hook of pre-commit. What a local one runs is its entry, whatever its id says."""
         before = len(self.found)
-        records = index.by_hook(hook.id, "" if hook.repo in ("local", "meta") else hook.repo)
+        records = index.by_hook(hook.id, "" if hook.local else hook.repo)
         here = Context(
             **{name: getattr(context, name) for name in context.__struct_fields__} | {"directory": ""}
         ).within(hook.span.path)
+        here = here.filtered(hook.idle) if hook.idle is not None else here
         if hook.entry:
-            self.command((*hook.entry, *hook.args), hook.span, here)
-            if len(self.found) > before or hook.repo not in ("local", "meta"):
+            image = ("docker", "run") if hook.language == "docker_image" else ()
+            self.command((*image, *hook.entry, *hook.args), hook.span, here)
+            if len(self.found) > before or not hook.local or hook.entry[0] in _IDLE:
                 return  # an entry of its own replaces what the makers' hook runs
+            reason = f"what the entry of the hook {hook.id} runs is not followed"
+            here = here.doubted(Gap(wanted=" ".join(hook.entry)[:80], reason=reason, span=hook.span))
+        elif hook.local:
+            return
         for record in records:
             call = index.hook_call(record, hook.id, hook.args)
             self.sighted(record, call, hook.span, here, argv=(hook.id, *hook.args))
@@ -239,7 +258,7 @@ class Follower:
             self.script(inner, nested.options, context.knowing(numbered))
             self.active.pop()
             return
-        asked = asked_targets(argv, self.shelf, context.directory)
+        asked = asked_targets(argv, self.shelf, context.directory, context.variables)
         if asked is not None:
             self._asked(asked, span, context)
         elif not self.alone:

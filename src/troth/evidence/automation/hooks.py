@@ -8,12 +8,13 @@ from collections.abc import Mapping
 import msgspec
 
 from troth.evidence.automation.context import Context, Script
+from troth.evidence.automation.hooked_files import nothing_left
 from troth.evidence.automation.nodes import Node, root
 from troth.evidence.automation.shell import Options
 from troth.evidence.automation.targets.target import Step, Target
 from troth.evidence.repository import Repository
 from troth.terms.event import Event
-from troth.terms.seen.automation import Firing
+from troth.terms.seen.automation import Filter, Firing
 from troth.terms.span import Span
 
 FILES = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
@@ -35,8 +36,18 @@ EVENTS = {
 _WITH_VALUE = frozenset({"--hook-stage", "-c", "--config", "--color", "--from-ref", "--to-ref", "-s", "-o", "--files"})
 
 
+_FILES_GIVEN = frozenset(
+    {"--all-files", "-a", "--files", "--from-ref", "--to-ref", "-s", "-o", "--source", "--origin", "--last-commit",
+     "--directory", "-d"}
+)  # fmt: skip
+"""Options of ``pre-commit run`` and ``prek run`` that say which files are looked at."""
+
+
 class Hook(msgspec.Struct, frozen=True, kw_only=True):
-    """One hook of ``.pre-commit-config.yaml``. ``stages`` is empty where nothing confines it."""
+    """One hook of ``.pre-commit-config.yaml``. ``stages`` is empty where nothing confines it.
+
+    ``idle`` is the filter because of which it is handed no file, ``always`` that it runs without any.
+    """
 
     id: str
     repo: str
@@ -44,6 +55,14 @@ class Hook(msgspec.Struct, frozen=True, kw_only=True):
     args: tuple[str, ...] = ()
     entry: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
+    idle: Filter | None = None
+    always: bool = False
+    language: str = ""
+
+    @property
+    def local(self) -> bool:
+        """Whether the project itself says what it runs."""
+        return self.repo in ("local", "meta")
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -58,27 +77,28 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     stage: str = "pre-commit"
+    staged: bool = False
+    """Whether it looks at staged files alone, as it does unless it is told which."""
 
     @classmethod
     def of(cls, argv: tuple[str, ...], variables: Mapping[str, str]) -> Chosen:
         """Read ``pre-commit run [ID] [--hook-stage STAGE]`` and ``SKIP=id,id``."""
         words = list(argv[argv.index("run") + 1 :]) if "run" in argv else []
-        ids, stage, skip = [], "pre-commit", ""
+        ids, stage, taking = list[str](), "pre-commit", ""
         for word in words:
-            if skip:
-                stage = word if skip == "--hook-stage" else stage
-                skip = "--files" if skip == "--files" else ""
-                if skip and not word.startswith("-"):
-                    continue
             head, equals, tail = word.partition("=")
-            if word in _WITH_VALUE:
-                skip = word
-            elif equals and head == "--hook-stage":
-                stage = tail
-            elif not word.startswith("-"):
+            if word.startswith("-"):
+                taking = word if word in _WITH_VALUE else ""
+                stage = tail if equals and head == "--hook-stage" else stage
+            elif taking:
+                stage = word if taking == "--hook-stage" else stage
+                taking = taking if taking == "--files" else ""  # which takes all that follow
+            elif "$" not in word:
                 ids.append(word)
         skipped = (variables.get("SKIP", "") + "," + variables.get("PREK_SKIP", "")).split(",")
-        return cls(ids=tuple(ids), skipped=tuple(one.strip() for one in skipped if one.strip()), stage=stage)
+        told = any(word in _FILES_GIVEN or word.partition("=")[0] in _FILES_GIVEN or "$" in word for word in words)
+        left = tuple(one.strip() for one in skipped if one.strip())
+        return cls(ids=tuple(ids), skipped=left, stage=stage, staged=not told)
 
     def takes(self, hook: Hook) -> bool:
         """Whether ``hook`` runs."""
@@ -108,6 +128,9 @@ def read_hooks(repository: Repository, path: str) -> tuple[Hook, ...]:
                     args=tuple(hook.get("args").words()),
                     entry=_split(hook.get("entry").text) if hook.get("language").text not in ("fail", "pygrep") else (),
                     stages=tuple(hook.get("stages").words()) or default,
+                    idle=nothing_left(repository, top, hook),
+                    always=hook.get("always_run").value is True,
+                    language=hook.get("language").text,
                 )
             )
     return tuple(found)

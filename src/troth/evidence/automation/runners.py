@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -69,8 +69,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     ignored: bool = False
 
 
-def asked_targets(argv: Sequence[str], shelf: Shelf, directory: str) -> Asked | None:
-    """The targets that ``argv`` starts in ``directory``; None where it is no such command."""
+def asked_targets(argv: Sequence[str], shelf: Shelf, directory: str, variables: Mapping[str, str] = {}) -> Asked | None:
+    """The targets that ``argv`` starts in ``directory``, with ``variables``; None where it is no such command."""
     head, words = index.executable(argv[0]), list(argv[1:])
     if head.startswith("python") and words[:1] == ["-m"] and words[1:2] in (["tox"], ["nox"], ["poethepoet"]):
         head, words = words[1].replace("poethepoet", "poe"), words[2:]
@@ -79,7 +79,7 @@ def asked_targets(argv: Sequence[str], shelf: Shelf, directory: str) -> Asked | 
     if head in ("just", "task", "go-task"):
         return _recipes("just" if head == "just" else "task", words, shelf, directory)
     if head == "tox":
-        return _tox(words, shelf, directory)
+        return _tox(words, shelf, directory, variables)
     if head == "nox":
         return _nox(words, shelf, directory)
     if head in _NODE:
@@ -176,20 +176,23 @@ def _lefthook(words: list[str], shelf: Shelf, directory: str) -> Asked:
     return Asked(targets=(target,) if target is not None and target.steps else ())
 
 
-def _tox(words: list[str], shelf: Shelf, directory: str) -> Asked | None:
+def _tox(words: list[str], shelf: Shelf, directory: str, variables: Mapping[str, str]) -> Asked | None:
+    """``tox``: the environments that ``-e`` or ``TOXENV`` names, else those of ``env_list`` (tox.wiki, "CLI")."""
     if any(word in ("--version", "--help", "-h", "-l", "list", "--notest", "-a") for word in words):
         return Asked()
-    named = _value(words, "-c", "--conf")
-    files = (joined(directory, named),) if named else shelf.file_of("tox", directory)
+    given = _value(words, "-c", "--conf")
+    files = (joined(directory, given),) if given else shelf.file_of("tox", directory)
     files = tuple(posixpath.join(path, "tox.ini") if path in shelf.repository.folders else path for path in files)
-    chosen = [name for name in _value(words, "-e").replace(" ", ",").split(",") if name]
+    named = _value(words, "-e") or variables.get("TOXENV", "")
+    chosen = [name for name in named.replace(" ", ",").split(",") if name]
+    labelled = any(word.startswith(("-m", "-f", "--label")) for word in words) or "TOX_LABELS" in variables
     found: list[Target] = []
     for path in files:
         if path not in shelf.repository.path_set:
             continue
         targets = [target for target in shelf.of_file(path) if target.system == "tox"]
-        if not chosen or chosen == ["ALL"]:
-            found += targets
+        if not chosen or chosen == ["ALL"] or any("$" in name or name.startswith("__") for name in chosen):
+            found += [one for one in targets if one.by_default or chosen or labelled]
         for name in chosen:
             exact = shelf.named("tox", path, name)
             alike = [one for one in targets if name.startswith("py") and one.name.startswith("py")][:1]

@@ -300,6 +300,41 @@ def test_a_matrix_leg_that_switches_the_tool_off(workflow: Workflow) -> None:
     assert {one.directory for one in workflow(text) if one.firings} == {"api", "web"}
 
 
+@pytest.mark.parametrize(
+    ("matrix", "runs"),
+    [
+        ("{v: []}", False),
+        ("{v: [1], exclude: [{v: 1}]}", False),
+        ("{v: [1, 2], exclude: [{v: 1}]}", True),
+        ("{v: [1], exclude: [{v: 1}], include: [{v: 3}]}", True),
+        ("{v: '${{ fromJSON(needs.a.outputs.v) }}'}", True),
+        ("{include: [{v: 1}]}", True),
+    ],
+)
+def test_a_matrix_without_a_leg_starts_nothing(workflow: Workflow, matrix: str, *, runs: bool) -> None:
+    job = f"    strategy: {{matrix: {matrix}}}\n    steps:\n      - run: bandit -r src\n"
+    (one,) = workflow(f"on: push\njobs:\n  scan:\n{job}")
+    assert bool(one.firings) is runs
+    assert ("no leg" in one.unreached) is not runs
+
+
+@pytest.mark.parametrize(
+    ("called", "on", "runs"),
+    [
+        (".github/workflows/scan.yml", "workflow_call", True),
+        (".github/workflows/scan.yml", "{workflow_call: {inputs: {}}}", True),
+        (".github/workflows/scan.yml", "[workflow_dispatch, workflow_call]", True),
+        (".github/workflows/scan.yml", "workflow_dispatch", False),
+        (".github/workflows/more/scan.yml", "workflow_call", False),
+    ],
+)
+def test_only_what_may_be_called_is(seen: Seen, called: str, on: str, *, runs: bool) -> None:
+    caller = f"on: pull_request\njobs:\n  a:\n    uses: ./{called}\n  b:\n    steps:\n      - run: gitleaks detect\n"
+    files = {".github/workflows/ci.yml": caller, called: f"on: {on}\n{JOB}"}
+    found = [one for one in seen(files).found if Event.PULL_REQUEST in one.events]
+    assert {one.tool for one in found} == ({"bandit", "gitleaks"} if runs else set())
+
+
 def test_reusable_workflows_of_the_tree_are_followed(seen: Seen) -> None:
     answer = seen(
         {

@@ -119,6 +119,31 @@ def test_a_script_is_found_beside_the_script_that_calls_it(workflow: Workflow) -
     assert str(one.span) == "ci/scan.sh:1"
 
 
+BARE = "[tox]\nenvlist = py\n[testenv]\ncommands = pytest\n[testenv:sec]\ncommands =\n  bandit -r .\n"
+TOX_TOML = 'env_list = ["py"]\n[env.sec]\ncommands = [["bandit", "-r", "."]]\n'
+
+
+@pytest.mark.parametrize(
+    ("command", "files", "runs"),
+    [
+        ("tox", {"tox.ini": BARE}, False),
+        ("tox", {"tox.ini": BARE.replace("envlist = py", "skip_missing_interpreters = true")}, False),
+        ("tox", {"tox.toml": TOX_TOML}, False),
+        ("tox", {"tox.ini": BARE.replace("= py\n", "= py, sec\n")}, True),
+        ("tox", {"tox.ini": BARE.replace("= py\n", "= {env:ENVS:py}\n")}, True),
+        ("tox", {"tox.ini": BARE + "[gh-actions]\npython =\n  3.13: sec\n"}, True),
+        ("tox", {"tox.toml": TOX_TOML.replace('"py"', '"sec"')}, True),
+        ("tox -e sec", {"tox.ini": BARE}, True),
+        ("tox -e ALL", {"tox.ini": BARE}, True),
+        ("tox -m security", {"tox.ini": BARE}, True),
+        ("TOXENV=sec tox", {"tox.ini": BARE}, True),
+        ("TOXENV=py tox", {"tox.ini": BARE}, False),
+    ],
+)
+def test_a_bare_tox_runs_its_list(workflow: Workflow, command: str, files: dict[str, str], *, runs: bool) -> None:
+    assert any(one.firings for one in workflow(calling(command), files=files)) is runs
+
+
 def test_an_alias_of_cargo_is_what_it_stands_for(workflow: Workflow, seen: Seen) -> None:
     files = {".cargo/config.toml": '[alias]\nlint = "clippy --all"\nxtask = ["run", "-p", "xtask", "--"]\n'}
     (one,) = workflow(calling("cargo lint"), "clippy", files=files)

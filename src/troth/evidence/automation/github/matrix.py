@@ -13,7 +13,10 @@ UNKNOWN = Unknown("the matrix is worked out while the workflow runs")
 
 
 def legs(matrix: Any) -> list[Value]:
-    """One map per leg; a single ``None`` where there is no matrix, a single unknown where it is computed."""
+    """One map per leg; a single ``None`` where there is no matrix, a single unknown where it is computed.
+
+    None at all where an axis is empty or every combination is excluded: GitHub starts no such job.
+    """
     if matrix is None:
         return [None]
     if not isinstance(matrix, dict):
@@ -22,6 +25,8 @@ def legs(matrix: Any) -> list[Value]:
     axes = {name: values for name, values in matrix.items() if name not in ("include", "exclude")}
     if not all(isinstance(values, list) for values in axes.values()) or isinstance(include, str):
         return [UNKNOWN]
+    if not all(axes.values()):
+        return []
     combined: list[dict[str, Any]] = []
     for values in itertools.islice(itertools.product(*axes.values()), MOST_LEGS):
         leg = dict(zip(axes, values, strict=True))
@@ -39,7 +44,7 @@ def legs(matrix: Any) -> list[Value]:
         if not fitting:
             extra.append(dict(rule))
     every: list[Value] = [*found, *extra]
-    return every[:MOST_LEGS] or [None]
+    return every[:MOST_LEGS] if axes or every else [None]
 
 
 def _matches(leg: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:

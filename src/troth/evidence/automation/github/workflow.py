@@ -13,10 +13,10 @@ from troth.evidence.automation.github.expression import fill
 from troth.evidence.automation.github.live import Live, firings
 from troth.evidence.automation.github.matrix import legs
 from troth.evidence.automation.github.scene import Events, View, condition
-from troth.evidence.automation.github.triggers import Trigger
+from troth.evidence.automation.github.shells import NO_SHELLS, shell_options
+from troth.evidence.automation.github.triggers import Trigger, not_callable
 from troth.evidence.automation.github.values import Unknown, Value, Varies, text, truth
 from troth.evidence.automation.nodes import Node, root
-from troth.evidence.automation.shell import Options
 from troth.terms.answer import Gap
 from troth.terms.seen.automation import Filter
 from troth.terms.seen.proof import JobSeen
@@ -74,6 +74,9 @@ class Walker:
         self.follower.read.setdefault(path)
         top = root(self.repository, path)
         jobs = dict(top.get("jobs").items()[:MOST_JOBS])
+        refused = self._refused(jobs)
+        if refused:
+            call = msgspec.structs.replace(call, lives=(), unreached=refused)
         environment = {**call.environment, **self._env(top, call, _NOTHING, None)}
         inputs = self._inputs(top.get("on", "true").get("workflow_call"), call)
         text = self.repository.text(path) or ""
@@ -81,6 +84,16 @@ class Walker:
         own = msgspec.structs.replace(call, inputs=inputs, environment=environment, written=written)
         for name, job in jobs.items():
             self._job(top, jobs, name, job, own, path)
+
+    def _refused(self, jobs: Mapping[str, Node]) -> str:
+        """Why GitHub starts no job of a file with these jobs; "" where it does."""
+        for job in jobs.values():
+            local = _local_workflow(job.get("uses").text)
+            if local in self.repository.path_set:
+                why = not_callable(local, root(self.repository, local).get("on", "true"))
+                if why:
+                    return f"GitHub refuses this file: {why}"
+        return ""
 
     def _spent(self, path: str) -> bool:
         """Whether workflows and actions that call each other have been followed often enough."""
@@ -104,9 +117,11 @@ class Walker:
                 f"its job never runs: if: {' '.join(job.get('if').text.split())[:120] or 'what it needs is off'}"
             )
         matrix = job.get("strategy").get("matrix")
+        values = self._matrix(matrix, call)
+        if not values:
+            lives, unreached, values = [], "its job never runs: its matrix has no leg", [None]
         self._seen(job, name, path, lives, unreached, call)
         uses_matrix = bool(matrix) and "matrix." in self._source(job)
-        values = self._matrix(matrix, call)
         for leg in values if uses_matrix else values[:1]:
             needs = dict.fromkeys(job.get("needs").words(), True)
             around = Surroundings(
@@ -209,8 +224,8 @@ class Walker:
         """A job that calls another workflow."""
         call = around.call
         address = uses.text.strip()
-        local = address.removeprefix("./").split("@", 1)[0]
-        if address.startswith("./") and local in self.repository.path_set:
+        local = _local_workflow(address)
+        if local in self.repository.path_set:
             self.called.add(local)
             for members, handed in self._handed(dict(job.get("with").items()), lives, around):
                 self.workflow(
@@ -435,36 +450,10 @@ class Walker:
         )
 
 
-NO_SHELLS = frozenset({
-    "python", "python3", "node", "perl", "ruby", "cat", "tee", "echo", "true", "false", ":", "less", "more", "head",
-    "tail", "wc", "sort", "tac", "nl", "test",
-})  # fmt: skip
-"""Programs that read a script in another language, or run nothing of it."""
-KNOWN = frozenset({"bash", "sh", "zsh", "dash", "ksh", "fish", "cmd", "pwsh", "powershell"})
-SHELLS = re.compile(r"^(?:pwsh|powershell|cmd|msys2?|cygwin|nix)(?:\W|$)|(?:shell|sh)(?:[.{].*)?$")
-"""Shells and programs that start one, by their names: "bash", "alpine.sh", "micromamba-shell", "nix-shell"."""
-
-
-def shell_options(shell: str, runner: str) -> Options | None:
-    """How the shell of a step is started; None where it is none that is known.
-
-    Any program can be given the script (docs.github.com, ``jobs.<job_id>.steps[*].shell``, "Custom shell").
-    """
-    words = shell.split()
-    if not words:
-        return Options() if runner == "Windows" else Options(errexit=True)
-    names = [word.rsplit("/", 1)[-1].lower() for word in words]
-    head = names[0]
-    if head in NO_SHELLS or not (SHELLS.search(head) or any(name in KNOWN for name in names[1:])):
-        return None
-    if head in ("pwsh", "powershell", "cmd"):
-        return Options()  # only the last exit code counts
-    if len(words) == 1:
-        return Options(errexit=True, pipefail=head == "bash")
-    if head in ("bash", "sh", "zsh"):
-        flags = [word for word in words[1:] if word.startswith("-") and not word.startswith("--")]
-        return Options(errexit=any("e" in flag for flag in flags) or "errexit" in words, pipefail="pipefail" in words)
-    return Options(errexit=True)
+def _local_workflow(uses: str) -> str:
+    """The path of a workflow of the same tree that a job calls; "" for others."""
+    address = uses.strip()
+    return address.removeprefix("./").split("@", 1)[0] if address.startswith("./") else ""
 
 
 def _limit(asked: Node) -> Filter:

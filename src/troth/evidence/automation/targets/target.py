@@ -26,7 +26,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """``system`` and ``path`` say which kind of file defines it."""
+    """``system`` and ``path`` say which kind of file defines it, ``by_default`` that it is done where none is named."""
 
     system: str
     path: str
@@ -36,3 +36,4 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     directory: str = ""
     environment: tuple[tuple[str, str], ...] = ()
     ignored: Span | None = None
+    by_default: bool = True

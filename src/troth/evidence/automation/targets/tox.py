@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
+
 from troth.evidence.automation.context import Script, span_at
 from troth.evidence.automation.targets.target import Step, Target
 from troth.evidence.repository import Repository
@@ -17,6 +19,9 @@ _KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*[=:]\s*(.*)$")
 _CONDITION = re.compile(r"^!?[\w.{},!-]+(?:\s*,\s*[\w.{},!-]+)*:\s+(?=\S)")
 _REFERENCE = re.compile(r"\{\[([^\]]+)\](\w+)\}")
 _POSARGS = re.compile(r"\{posargs(?::([^{}]*))?\}")
+
+_CHOOSERS = frozenset({"gh", "gh-actions", "gh-actions:env", "travis"})
+"""Tables of plugins that choose environments by the interpreter of the runner (tox-gh, tox-gh-actions)."""
 
 Section = dict[str, list[tuple[int, str]]]
 """Keys to their lines: (number, text)."""
@@ -54,20 +59,28 @@ def _of_ini(repository: Repository, path: str, text: str, offset: int) -> tuple[
     top = sections.get("tox") or sections.get("tox:tox") or {}
     if path == "setup.cfg" and "tox:tox" not in sections:
         return ()
-    names = _environments(top.get("envlist") or top.get("env_list") or [])
+    listed = top.get("envlist") or top.get("env_list") or []
+    names = _environments(listed)
     base = sections.get("testenv", {})
+    if not names and base:
+        names = ["py"]
+    usual = None if _worked_out(listed, sections) else frozenset(names or ["py"])
     for section in sections:
         if section.startswith("testenv:"):
             names += _expanded(section.removeprefix("testenv:"))
-    if base and not names:
-        names = ["py"]
     found = []
     for name in list(dict.fromkeys(names))[:MOST_ENVIRONMENTS]:
         own = next(
             (body for key, body in sections.items() if key.startswith("testenv:") and name in _expanded(key[8:])), {}
         )
-        found.append(_target(repository, path, name, base | own, sections, own or base))
+        target = _target(repository, path, name, base | own, sections, own or base)
+        found.append(msgspec.structs.replace(target, by_default=usual is None or name in usual))
     return tuple(found)
+
+
+def _worked_out(listed: list[tuple[int, str]], sections: dict[str, Section]) -> bool:
+    """Whether the environments of a bare ``tox`` cannot be told: a variable, or a plugin that chooses by the runner."""
+    return any(mark in text for _, text in listed for mark in ("{env:", "{[")) or bool(_CHOOSERS & set(sections))
 
 
 def _target(
@@ -169,6 +182,9 @@ def _of_toml(repository: Repository, path: str) -> tuple[Target, ...]:
     for name in document.get("env_list") or []:
         if isinstance(name, str) and name not in tables and isinstance(base, dict):
             tables[name] = (("env_run_base",), base)
+    listed = document.get("env_list")
+    usual = frozenset(name for name in listed or ["py"] if isinstance(name, str))
+    plain = "gh" not in document and all(isinstance(name, str) for name in listed or [])
     found = []
     for name, (place, table) in tables.items():
         steps = []
@@ -177,5 +193,7 @@ def _of_toml(repository: Repository, path: str) -> tuple[Target, ...]:
             words = tuple(word for word in command if isinstance(word, str)) if isinstance(command, list) else ()
             steps.append(Step(span=span_at(repository, path, line), argv=words))
         span = span_at(repository, path, lines.get((*prefix, *place), 1))
-        found.append(Target(system="tox", path=path, name=name, span=span, steps=tuple(steps)))
+        usually = not plain or name in usual
+        target = Target(system="tox", path=path, name=name, span=span, steps=tuple(steps), by_default=usually)
+        found.append(target)
     return tuple(found)
