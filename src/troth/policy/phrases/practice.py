@@ -299,7 +299,7 @@ def _idle(saying: Saying) -> bool:
         LACKING.search(text)
         or ABSENT.search(text)
         or undone(text)
-        or lacking(saying.statement.cells, saying.lead)
+        or lacking(saying.text, saying.statement.cells, saying.lead)
         or (saying.withheld and (BILL.search(text) or any(saying.scene.tools.find(text, saying.around))))
         or (plain and not NEVER.search(text[: plain.end()]))
         or URGED.search(text)

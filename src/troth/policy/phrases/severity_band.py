@@ -71,7 +71,7 @@ def _columns(saying: Saying) -> Iterator[SeverityBand]:
     """The bands of a row of scores below columns that are named by their severity."""
     offset = 0
     for name, value in saying.cells:
-        named, band = severities(name), BAND.search(value)
+        named, band = severities(name, saying.scene.worst_level), BAND.search(value)
         if band and len(named) == 1:
             low, high = _score(band["min"]), _score(band["max"])
             if low < high <= TOP:
@@ -89,8 +89,8 @@ def _opened(saying: Saying, closed: Sequence[re.Match[str]]) -> Iterator[Severit
             start = match.end()
             continue
         names = (
-            severities(text[start : match.start()])
-            or severities(ENDS.split(text[match.end() : match.end() + NEAR])[0])
+            severities(text[start : match.start()], saying.scene.worst_level)
+            or severities(ENDS.split(text[match.end() : match.end() + NEAR])[0], saying.scene.worst_level)
             or _above(saying)
         )
         start = match.end()
@@ -133,9 +133,11 @@ def _names(saying: Saying, found: Sequence[re.Match[str]]) -> Iterator[tuple[Sev
     in_front = bool(found) and bool(severities(re.split(r"[;.]\s", text[: found[0].start()])[-1]))
     for start, match, end in zip(starts, found, ends, strict=False):
         if in_front:
-            yield severities(text[start : match.start()])
+            yield severities(text[start : match.start()], saying.scene.worst_level)
         else:
-            yield severities(text[match.end() : min(end, match.end() + NEAR)]) or _above(saying)
+            yield severities(text[match.end() : min(end, match.end() + NEAR)], saying.scene.worst_level) or _above(
+                saying
+            )
 
 
 def _above(saying: Saying) -> tuple[Severity, ...]:
@@ -143,7 +145,9 @@ def _above(saying: Saying) -> tuple[Severity, ...]:
     if not OWN.match(saying.text):
         return ()
     head = saying.statement.heading[-1] if saying.statement.heading else ""
-    return severities(saying.statement.lead[-NEAR:]) or severities(head)
+    return severities(saying.statement.lead[-NEAR:], saying.scene.worst_level) or severities(
+        head, saying.scene.worst_level
+    )
 
 
 def _band(saying: Saying, offset: int, name: Severity, low: float, high: float) -> SeverityBand:

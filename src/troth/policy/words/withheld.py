@@ -49,6 +49,13 @@ UNDONE_TITLE = Words(
     r"^\W*ideas?\W*$|\bwish[\s-]?list\b|\brejected ideas?\b|^\W*(?:removed|dropped) in \d"
 )
 """Titles of lists of what is not there."""
+UNDONE_LABEL = Words(
+    r"^\W{0,5}(?:(?:missing|lacking|absent|outstanding|proposed|planned|future|unimplemented|pending) "
+    r"(?:mitigations?|controls?|measures?|safeguards?|checks?|hardening|protections?|defen[cs]es?|work|improvements?)|"
+    r"(?:known |open |remaining )?gaps?|still (?:missing|open|to do)|to[- ]?do|residual risks?|wish[- ]?list)"
+    r"\W{0,4}[:.：]"
+)
+"""The label of an item that tells what is not there: "Missing mitigation: …"."""
 UNDONE_LEAD = Words(
     r"\bnot (?:yet |currently )?(?:in place|implemented|done|provided|enabled|available|performed|used)\b"
     r"[^.:]{0,40}:\s*$|"
@@ -62,16 +69,16 @@ def withheld(text: str, cells: Sequence[tuple[str, str]], title: str, lead: str)
     """Whether ``text``, a row of ``cells``, its innermost title or its lead-in denies what is done by its names."""
     if cells:
         return _denied(cells[1:], None if len(cells) == 2 else STATUS)
-    return lacking(cells, lead) or bool(
+    return lacking(text, cells, lead) or bool(
         CROSSED.match(text) or VALUE.search(text) or DENIES.search(text) or UNDONE_TITLE.search(title)
     )
 
 
-def lacking(cells: Sequence[tuple[str, str]], lead: str) -> bool:
+def lacking(text: str, cells: Sequence[tuple[str, str]], lead: str) -> bool:
     """The same for measures, of which many are that something is off, or not done."""
     if cells:
         return _denied(cells[1:], TAKEN)
-    return bool(UNDONE_LEAD.search(lead))
+    return bool(UNDONE_LEAD.search(lead) or UNDONE_LABEL.search(lead) or UNDONE_LABEL.search(text))
 
 
 def _denied(cells: Iterable[tuple[str, str]], headers: re.Pattern[str] | None) -> bool:
