@@ -27,6 +27,7 @@ from troth.policy.words.channels import (
     CVE_NOT,
     DATABASE,
     ELSEWHERE,
+    FAVOURED,
     FED,
     FEW,
     FIELDS,
@@ -137,6 +138,7 @@ def _silenced(saying: Saying) -> bool:
         or bool(FORBIDDEN.search(saying.lead) or (heading and FORBIDDEN.search(heading[-1])))
         or (bool(saying.role & (Role.USERS | Role.HISTORY)) and not _kept(saying))
         or bool(OF_ITSELF.search(f"{saying.text}\n{saying.around}"))
+        or bool(saying.role & Role.REPORTING and FAVOURED.search(saying.low))
         or "questions" in saying.statement.lead.lower()
     )
 

@@ -25,7 +25,10 @@ WORD = Words(
     r"\b(?:pay|paying|paid|money|payments?|payouts?)\b[^.;]{0,15}\bfor (?:\w+ )?(?:reports?|findings?|"
     r"vulnerabilit\w+|"
     r"bugs)\b|"
-    r"\breports? (?:are|is) (?:not |un)?paid\b|\b(?:send|give|receive|get|offer)\w*\b[^.;]{0,40}\b(?:stickers|"
+    r"\breports? (?:are|is) (?:not |un)?paid\b|\b(?:reports?|research|researchers)\b[^.;]{0,30}\bunpaid\b|"
+    r"\bwe (?:do not|don['’]t|cannot|can['’]t|never) pay\b(?=\W*$)|"
+    r"\brequests? for (?:payment|money|compensation)\b(?=[^.;]{0,30}\b(?:ignored|rejected|declined|refused|not)\b)|"
+    r"\b(?:send|give|receive|get|offer)\w*\b[^.;]{0,40}\b(?:stickers|"
     r"t-?shirts?|"
     r"merch(?:andi[sz]e)?|(?:thank[- ]you )?gifts?)\b|\bswag\b|prämie|"
     r"belohnung|beloning|récompense|recompensa|ricompens|вознагражд|赏金|奖金|獎金|悬赏|奖励|報奨金|バグバウンティ|바운티|포상|"
@@ -34,7 +37,8 @@ WORD = Words(
     r"hackers)\b(?! (?:back|a visit))"
 )
 NO = Words(
-    r"\b(?:no|not|never|cannot|cant|dont|without|none|nothing|refrain|nor|neither|nobody|unable|decided against|yet "
+    r"\b(?:no|not|never|cannot|cant|dont|without|none|nothing|refrain|nor|neither|nobody|unable|lack|ignored|rejected|"
+    r"declined|refused|decided against|yet "
     r"to|kein\w{0,2}|geen|niet|pas|"
     r"aucun\w*|não|ningun\w*)\b|n['’]t\b|нет|не |不|没有|ない|ません|않|없"
 )
@@ -86,7 +90,24 @@ OTHERS = Words(
     r"maintainers|programs|organi[sz]ations|people)\b(?![^.;]*\b(?:we|our|this project|i)\b)"
 )
 """Those of whom it is told what they do not pay."""
-OWN_HALF = Words(r";|\b(?:but|whereas|while)\b|, (?=(?:there|this|no)\b)")
+OTHERS_FIRST = Words(
+    r"^\W*(?:(?:many|most|some|few|other|lots of|plenty of) )+(?:[\w-]+ ){0,3}?(?!(?:reports|findings|flaws|bugs|"
+    r"issues|"
+    r"vulnerabilities|submissions)\b)[\w-]{2,30}(?:s|people)\b (?:\w+ )?(?:pay|offer|run|have|give|award|reward)\b"
+)
+"""The same, where the other half is the project's own."""
+WORTHLESS = Words(
+    r"\bfor (?:[\w-]+ ){0,2}?(?:spam|duplicates?|low[\s-]quality|automated|scanner|invalid|out[\s-]of[\s-]scope|"
+    r"theoretical|"
+    r"trivial|known|informational|low[\s-]effort|generated)\b"
+)
+"""Reports for which nobody pays, whether or not others are paid for."""
+NO_FLAWS = Words(
+    r"\bbount(?:y|ies) (?:escrows?|contracts?|boards?|modules?|tokens?|vaults?|pools?|payouts? contract)\b|"
+    r"\breward(?:ed)? (?:ads?|videos?|interstitials?|units?)\b"
+)
+"""Parts of a product that are called so."""
+OWN_HALF = Words(r";|\b(?:but|whereas|while)\b|, (?=(?:there|this|no|we|i)\b)")
 """Where what is told of others ends."""
 NO_REFUSAL = Words(r"\bno longer (?:refus|declin|reject)\w*|\bnever (?:refus|declin)\w*")
 SAVE = Words(
@@ -192,13 +213,19 @@ def _of_some(saying: Saying, start: int, begin: int) -> bool:
     return bool(EARNED.search(saying.text[:start]))
 
 
+def _worthless(text: str, match: re.Match[str]) -> bool:
+    """Whether the reward that ``match`` names is only denied to reports that are worth nothing."""
+    return bool(WORTHLESS.search(text[match.end() - 4 :]) and NO.search(text[: match.start()]))
+
+
 def _begin(saying: Saying) -> int | None:
     """Where the project's own words begin, behind what is told of others; ``None`` where it says nothing of its own."""
     text = saying.text
     if THEIRS.search(text) or NO_REFUSAL.search(text) or UNTRUE.search(text):
         return None
     if not OTHERS.search(text):
-        return 0
+        half = OWN_HALF.search(text) if OTHERS_FIRST.search(text) else None
+        return half.end() if half else 0
     own = OWN_HALF.search(text)
     return own.end() if own else None
 
@@ -208,7 +235,9 @@ def _find(saying: Saying) -> Iterator[Bounty]:
     if begin is None:
         return
     match = next(WORD.finditer(saying.text, begin), None)
-    if match and MISTAKEN.search(saying.text[: match.start()]):
+    if match and (MISTAKEN.search(saying.text[: match.start()]) or NO_FLAWS.search(saying.text)):
+        return
+    if match and _worthless(saying.text, match) and not _but_others(saying.text):
         return
     if match and match[0][:3].lower() in {"dem", "req", "ask", "exp"} and not NO.search(saying.text):
         return

@@ -25,7 +25,13 @@ WORDS = Words(
     r"[^.;\d]{0,40}\b(?:before|prior to|ahead of) (?:we |the |any |our )*(?:\w+ )?(?:publish|publication|disclos|"
     r"announc|"
     r"public disclosure|advisory|going public)\w*|"
-    r"\b(?:talk|speak|write|reach out|get in touch) (?:to|with) us (?:first )?(?:before|"
+    r"\b(?:you|reporters?|finders?|researchers?) (?:may|can|are (?:able|invited) to) (?:review|read|"
+    r"comment on) (?:the |our |"
+    r"a )?(?:draft )?(?:of the )?advisory\b|\bshar\w* (?:a|the|our) (?:draft )?(?:of the )?advisory\b[^.;]{0,30} with "
+    r"(?:you|the (?:reporter|finder|researcher))|\bconsult (?:with )?(?:you|the (?:reporter|finder|"
+    r"researcher))\b[^.;]{0,40}"
+    r"\b(?:advisory|publi\w+|disclos\w+)|"
+    r"\b(?:(?:talk|speak|write|reach out|get in touch) (?:to|with)|contact) us (?:first )?(?:before|"
     r"prior to) (?:you )?(?:publish|disclos|"
     r"going public|go public|announc)\w*|"
     r"\bwe(?: will|['’]ll)? (?:follow|adhere to|abide by|observe)\b[^.;]{0,40}\b(?:disclosure|embargo)\b[^.;]{0,30}"
@@ -67,7 +73,7 @@ WORDS = Words(
     r"disclosure|bekendmaking)|\bcoordonn\w+[^.;]{0,40}(?:publication|divulgation)|公開[^。]{0,16}調整|"
     r"\bcoorden\w*[^.;]{0,40}(?:divulga|publica)|\bdivulga\w+ (?:coordenada|responsável)|"
     r"\b(?:coordinat\w*|co-ordinat\w*|agree\w*|negotiat\w*|discuss\w*|work with (?:you|the reporter|"
-    r"reporters|researchers?))\b[^.;]{0,160}\b(?:disclos\w+|embargo|publication|advisory "
+    r"reporters|researchers?))\b[^.;]{0,160}\b(?:disclos(?!ed (?:vulnerab|issue|flaw))\w+|embargo|publication|advisory "
     r"with you|(?:release )?timeline|announcement|publish\w*|date)\b|\b(?:disclos\w+|embargo|"
     r"publication)\b[^.;]{0,60}\b(?:coordinat\w*|agreed|negotiated|in coordination)\b|"
     r"\bdisclosure[^.;]{0,30}\bcoordinated\b|\bcoordinate timing\b|(?:follow|"
@@ -93,12 +99,15 @@ TITLE = Words(
 """A heading that is the policy itself; "responsible disclosure" may head rules for reporters alone."""
 _PUBLISH = r"(?:disclos\w*|publish\w*|publici[sz]\w*|reveal\w*|announc\w*|go(?:ing)? public|mak\w+ [^.;]{0,30}\bpublic)"
 _MENDED = (
-    r"(?:fix\w*|patch\w*|resol\w*|address\w*|mitigat\w*|remed\w*|releas\w*|updat\w*|corrected|investigat\w*|respond\w*|"
+    r"(?:fix\w*|patch\w*|resol\w*|address\w*|mitigat\w*|ship\w*|remed\w*|releas\w*|updat\w*|corrected|investigat\w*|respond\w*|"
     r"acknowledg\w*|chance|opportunity|time|confirm\w*|coordinat\w*|agree\w*|official|ready|mended|solved|handled)\b"
 )
 ASKED = Words(
     rf"(?:\b(?:not|never)\b|n['’]t\b|\b(?:refrain(?:ing)?|abstain) from|\bavoid|\bwithhold|\bdelay|\bno)\W{{1,4}}"
     rf"(?:[\w-]+\W{{1,3}}){{0,5}}?{_PUBLISH}[^.;]{{0,90}}\b(?:until|till|before|unless)\b[^.;]{{0,60}}\b{_MENDED}|"
+    rf"\b(?:hold(?:ing)? (?:off|back)|wait(?:ing)?|postpone|defer)\b(?: (?:on|with|"
+    rf"before))?\W{{1,3}}(?:[\w-]+\W{{1,3}}){{0,3}}?{_PUBLISH}"
+    rf"[^.;]{{0,60}}\b(?:until|till|before)\b[^.;]{{0,60}}\b{_MENDED}|"
     r"\bwhile (?:we|the team|maintainers|a fix)\b[^.;]{0,60}\b(?:not|n['’]t|refrain from|avoid) (?:\w+ ){0,2}"
     rf"{_PUBLISH}|"
     # what others write of the same
@@ -137,6 +146,11 @@ FOLLOW = Words(
 )
 """What reporters are asked to follow."""
 DISCUSSED = Words(r"discuss\w*(?:[^.;]{0,80}\b(?:prior to|before|ahead of)\b|, \w+,? (?:and )?publish)")
+EXPLAINED = Words(
+    r"\b(?:period|time|process|practice|window) (?:during|in|by) which\b|\b(?:not|n['’]t) (?:cover|apply|address|"
+    r"concern)\b"
+)
+"""What a word means, and what a policy is not on."""
 LOOKS_BACK = Words(r"[^.;]{0,20}\bpost-?mortem")
 """What is published of an incident afterwards, which nobody reported."""
 """What the project's own people speak of until then ("fixes are discussed privately prior to disclosure"), or write."""
@@ -145,7 +159,7 @@ FIX_ALONE = Words(
 )
 """A fix that is coordinated and published, which is not agreed on with anybody."""
 NAMED = Words(
-    r"\b(?:responsible|coordinated)\b[^.]{0,20}\bdisclosure|\bdivulgation\b|\bdivulgaci[oó]n\b|\bdivulgação\b|"
+    r"\b(?:responsible|coordinated)\b[^.]{0,20}\bdisclosure|\bembargo|\bdivulgation\b|\bdivulgaci[oó]n\b|\bdivulgação\b|"
     r"\bdivulgazione\b|\boffenlegung|\bveröffentlichung|\bopenbaarmaking|\bраскрыти|公開|開示|公表|披露|공개",
     0,
 )
@@ -177,6 +191,15 @@ LATER = Words(
     r"when)\b[^.;]{0,40}"
     r"\b(?:fix|patch|resol|mitigat|releas)|"
     r"\bconfidentiality until\b|"
+    r"\b(?:reports?|details|vulnerabilit\w+|issues?|flaws?|findings?|it|they|everything)\b[^.;]{0,20}\b(?:stays?|remains?|is|are|be)\b"
+    r"(?: kept| held)?(?: strictly| under)? (?:private|confidential|secret|embargo(?:ed)?)\b[^.;]{0,20}\buntil\b|"
+    r"\b(?:once|after|when)\b[^.;]{0,40}\b(?:fix|patch|resol|releas|deploy)\w*\b[^.;]{0,30}\b(?:you|reporters?|"
+    r"researchers?|finders?|feel) "
+    r"(?:may|can|are (?:free|welcome) to|free to) (?:then )?(?:publicly )?(?:publish|disclose|blog|discuss|"
+    r"write about|go public)|"
+    r"\b(?:you|reporters?|researchers?|finders?) (?:may|can|are (?:free|"
+    r"welcome) to) (?:then )?(?:publicly )?(?:publish|disclose|blog|"
+    r"discuss|write about|go public)\b[^.;]{0,40}\b(?:once|after|when)\b[^.;]{0,30}\b(?:fix|patch|resol|releas)|"
     r"(?:완료|수정|패치|배포)[^.]{0,16}(?:이후|후)에?[^.]{0,6}공개|(?:修正|対応)[^。]{0,16}後[^。]{0,6}(?:公開|開示|公表)|"
     r"(?:修复|修復)[^。]{0,12}后[^。]{0,8}(?:公开|披露|发布)|"
     r"\bonly (?:publish|disclose)\b[^.;]{0,30}\b(?:once|after|when)\b|"
@@ -206,6 +229,8 @@ def _coordinated(saying: Saying) -> str:
 
 def _said(saying: Saying) -> re.Match[str] | None:
     """Where it says that publication is coordinated, if it does."""
+    if EXPLAINED.search(saying.text):
+        return None
     together = NOT_ALONE.search(saying.text)
     own = None if together else WORDS.search(saying.text)
     if own and ALONE.search(saying.low) and not REFUSED.search(saying.low):

@@ -50,7 +50,11 @@ WORD = Words(
     r"\brecognition (?:is|will be|can be|may be) (?:discretionary|given|provided|offered|coordinated)\b|"
     r"\batribuir\w* p[úu]blic\w+|"
     r"\byour name (?:will|can|may)\b[^.]{0,30}\b(?:added|listed|published|included|appear)|\bshout-?out\b|"
-    r"\b(?:public|formal|official) (?:recognition|acknowledge?ments?|thanks)\b(?! (?:of|within|in \d))|"
+    r"\b(?:public|formal|official) (?:recognition|acknowledge?ments?|thanks)\b(?! (?:of(?! your)|within|in \d))|"
+    r"\b(?:includ|contain|carr|bear)\w* the names? of the (?:reporters?|finders?|researchers?)\b|"
+    r"\bcredita(?:mos|remos)\b|\bmentionn(?:ons|erons)\b[^.;]{0,30}\b(?:rapporteurs?|chercheurs?|découvreurs?|"
+    r"votre nom)|"
+    r"報告者(?:様)?の(?:お)?(?:名前|氏名)[^。]{0,20}(?:記載|掲載|明記|紹介)|"
     r"\b(?:disclosures?|reports?|contributions?|findings?)\b[^.,;]{0,40}\b(?:and|is|are) (?:will be |are |"
     r"is )?(?:publicly )?"
     r"(?:acknowledged|credited)(?=\W*$| publicly| in\b)(?<!receipt)|"
@@ -83,7 +87,9 @@ RECORD = Words(r"^\W*credits?\W{1,5}(?-i:[A-Z])\w+ (?-i:[A-Z])\w+")
 """Who found one flaw: "Credit: Ann Lee of the harbour"."""
 TITLE_OF_AUTHORS = Words(r"\backnowledged, (?:the |we |you )\w+")
 CURRENCY = Words(
-    r"\b(?:api|usage|account|store|promotional|free) credits?\b|\bcredits? (?:are|is) (?:deducted|consumed|used|"
+    r"\b(?:api|usage|account|store|promotional|free) credits?\b|"
+    r"\bcredit (?:systems?|limits?|balances?|pools?|pricing|purchases?|packages?|budgets?|tokens?|usage)\b|"
+    r"\bcredits? (?:are|is) (?:deducted|consumed|used|"
     r"spent)"
 )
 OTHER = Words(

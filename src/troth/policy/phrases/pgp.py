@@ -44,6 +44,14 @@ SOON = Words(
 """A key that there is not yet."""
 
 
+IMPORTED = Words(r"--(?:recv|receive|import|search)(?:-keys?)?\s[\"'`]?[<$\[{]")
+"""A command that fetches keys, whichever those are."""
+SIGNS = Words(
+    r"\bsign(?:ing|s)? (?:your |all |the |git |our )*(?:commits?|tags?|releases?|artifacts?|packages?|binaries)\b"
+)
+"""What keys are used for that open no mail."""
+
+
 def _find(saying: Saying) -> Iterator[Pgp]:
     word = WORD.search(saying.text)
     if word and REFUSED.search(saying.text) and FALSE.search(saying.text):
@@ -75,11 +83,16 @@ def _find(saying: Saying) -> Iterator[Pgp]:
         saying.low,
     ):
         return
-    if not value and SOON.search(saying.text):
+    if (not value and (SOON.search(saying.text) or IMPORTED.search(saying.text))) or _signs(saying):
         return
     if value or OFFER.search(saying.text) or "begin pgp public" in saying.low:
         planned = re.search(r"\bwill be (?:published|provided|added|available)\b|\bplanned\b", saying.low)
         yield saying.make(Pgp, offset or word.start(), value=value, strength="target" if planned else "promise")
+
+
+def _signs(saying: Saying) -> bool:
+    """Whether its keys sign what is made, and open no mail."""
+    return bool(SIGNS.search(saying.text)) and not ENCRYPTS.search(saying.text)
 
 
 def _among(saying: Saying) -> Iterator[Pgp]:

@@ -81,6 +81,8 @@ FOR_A_WHILE = Words(
     r"potential|or)\s){0,6}issues?$"
 )
 """The disclosure of an issue, in the sense of a flaw."""
+UNTIL_THEN = Words(r"\bdisclos\w*[^.;]{0,40}\b(?:until|till)\b[^.;]*\bissues?$")
+"""A wish to wait, whose "issue" is the flaw."""
 PASTE = Words(
     rf"{NO}[^.;!?\n]{{0,30}}?\b(?:past(?:e|ing)|put|shar(?:e|ing)|post(?:ing)?|publish(?:ing)?|report(?:ing)?|"
     rf"disclos\w*|"
@@ -201,6 +203,8 @@ def _plainly(saying: Saying, text: str) -> re.Match[str] | None:
 def _banned(text: str) -> re.Match[str] | None:
     """A ban on a public place; what is only not to be disclosed for a while is none."""
     match = _commanded(BAN, text)
+    if match and UNTIL_THEN.search(match[0]):
+        return None
     return None if match and FOR_A_WHILE.search(match[0]) and LATER.match(text[match.end() :].lstrip()) else match
 
 

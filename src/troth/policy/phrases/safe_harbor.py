@@ -38,6 +38,9 @@ AUTHORISED = Words(rf"\b{_LAWFUL}\b")
 RESEARCH = Words(rf"\b{_OF_RESEARCH}\b")
 CONSIDERS = Words(r"\b(?:consider|deem|treat|regard|view)(?:s|ed|ing)?\b")
 SHIELDED = Words(
+    r"\bwe (?:will not|won['’]t|do not|don['’]t|never|will never) go after (?:you\b|any(?:one|body)\b|"
+    r"(?:\w+ ){0,3}(?:researchers?|"
+    r"reporters?|finders?|hackers?)\b|those who report)|"
     r"\bprotected (?:from|against) (?:\w+ )?(?:legal|prosecution|lawsuits?)|"
     r"\bwe (?:will |hereby |also )?waive\b[^.]{0,60}\b(?:claims?|rights?|restrictions)\b|"
     r"\bstate that your (?:\w+ )?(?:research|actions?|activit\w+) (?:was|were) authori[sz]ed|"
@@ -49,7 +52,8 @@ SHIELDED = Words(
 )
 """Other ways to say that nobody is pursued."""
 ABROAD = Words(
-    r"\bkeine(?:rlei)? rechtlichen schritte\b|\b(?:aucune|ni) (?:action|poursuite)|\bno (?:emprender|tomar)\w* "
+    r"\bkeine(?:rlei)? rechtlichen schritte\b|\bkeine (?:straf)?anzeige (?:gegen|erstatten)\b|\b(?:aucune|"
+    r"ni) (?:action|poursuite)|\bno (?:emprender|tomar)\w* "
     r"acciones legales|"
     r"法的(?:な)?(?:措置|手段|責任)[^。;]{0,24}(?:ません|ない|しない)|"
     r"(?:不会|不會|不|绝不|絕不|不予)(?!排除|放弃|犹豫|保证|承诺|遵)[^。，；,;]{0,24}(?:法律行动|法律行動|法律责任|起诉|诉讼)|"
@@ -321,6 +325,8 @@ PHRASE = Phrase(
         "good faith",
         "good-faith",
         "rechtlich",
+        "anzeige",
+        "go after",
         "poursuite",
         "acciones",
         "法",

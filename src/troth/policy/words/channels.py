@@ -103,6 +103,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
             r"vendors|downstreams?|packagers|partners|customers|users|operators|integrators)\b|"
             r"\b(?:communicated|disclosed|reported|sent|announced) (?:directly|privately|individually|by e-?mail) to "
             r"(?:[\w-]+ ){0,3}(?:distributors|vendors|packagers|partners|customers|users|operators|integrators)\b|"
+            r"\b(?:distributors|packagers|vendors|downstreams) (?:are|will be|get) (?:\w+ )?(?:told|informed|notified|"
+            r"warned|alerted) (?:in advance|ahead|beforehand|early)\b|"
             r"\bdownstream \w+ (?:are |will be |get )(?:\w+ )?notified\b|\b(?:notify|inform|contact)(?:ing)? (?:all )?"
             r"(?:affected|impacted) (?:stakeholders|organi[sz]ations|tenants|clients|operators)\b|"
             r"\breach(?:ing)? out to (?:[\w-]+ ){0,4}(?:users|customers|packagers|distributors|vendors|consumers)\b|"
@@ -170,7 +172,7 @@ CVE_ACT = Words(
     r"\b(?:request\w*|assign\w*|issu\w*|obtain\w*|publish\w*|via|file|creat\w*|reserve|appl(?:y|ied) for|get|"
     r"register|allocat\w*|receive|reference|populate\w*|with|including|identifiers?)\b[^.;]{0,50}\bcves?\b|"
     r"\bidentification numbers?\b[^.;]{0,60}\bcves?\b|"
-    r"\bcves?\b[^.;]{0,50}\b(?:request\w*|assign\w*|issued|obtain\w*|publish\w*|will be|filed|created|"
+    r"\bcves?\b[^.;]{0,80}\b(?:request\w*|assign\w*|issued|obtain\w*|publish\w*|will be|filed|created|"
     r"reserved|allocated|registered|where applicable|if applicable|when applicable|if appropriate)\b|"
     r"запро\w+ cve|申请 cve"
 )
@@ -212,6 +214,8 @@ INTERNAL = Words(
     r"internal|(?<!security )(?<!the )team|responders?|discuss\w*|linkedin\.com|github\.com/\w+\))\b",
     0,
 )
+FAVOURED = Words(r"\((?:preferred|recommended|primary)\b|\bpreferred\)|\bpreferred (?:way|method|channel)\b", 0)
+"""A way in that is liked best."""
 ABSTAIN = Words(r"\b(?:refrain|abstain)", 0)
 OUTSIDE = Words(r"\b(?:users?|customers?|communit|public|announc|disclos|subscrib|everyone|clients?)", 0)
 """Those who are told by a chat that is not the team's own."""
@@ -288,7 +292,8 @@ OPEN = Words(
     r"identified|communicated|tweet\w*)\b"
 )
 OUT = Words(
-    r"\b(?:publish\w*|announc\w*|disclos(?:e|es|ed|ing)|posted|document(?:ed)?|released|credit\w* in|accompan\w*|"
+    r"\b(?:publish\w*|announc\w*|disclos(?:e|es|ed|ing)|posted|appears?|past advisories|document(?:ed)?|released|"
+    r"credit\w* in|accompan\w*|"
     r"shared publicly|publicly shared|includ\w+ (?:the )?identif\w+|"
     r"disclos\w*[^.]{0,30} (?:via|through|in|on)|post(?:ing|s)?|subscribe|watch|notif\w+)\b|"
     r"\b(?:make|made|making|goes?|becomes?|is|are|be) (?:\w+ ){0,4}public\b"
@@ -382,7 +387,7 @@ KEPT = Words(
 ELSEWHERE = Words(r"\bvex\b|\bissue$", 0)
 """Documents and public issues by which flaws are made known, which are no advisories."""
 DATABASE = Words(r"rustsec|advisory[\s-](?:database|db)", 0)
-FED = Words(r"\b(?:submit|publish|add|post|sen[dt]|record)\w*\b[^.;]{0,60}$", 0)
+FED = Words(r"\b(?:submit|publish|add|post|sen[dt]|record|fil(?:e|ed|ing)\b)\w*\b[^.;]{0,60}$", 0)
 """What is done with a database of advisories by those who write one, not by those who look into it."""
 OPENED = Words(r"\b(?:we|maintainers?|team) (?:\w+ ){0,3}opens? (?:an? |the )(?:(?!draft|private)\w+ ){0,2}advisor", 0)
 """What is done with an advisory on GitHub alone."""

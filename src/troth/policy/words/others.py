@@ -143,10 +143,13 @@ OURS = Words(
     r"(?:the|every|each|all) (?:push(?:es)?|commits?|pull requests?) (?:here|to|of))\b"
 )
 """Words of the project itself."""
+_UNPAID = r"(?! (?:pay\b|(?:offer|give|run|have|provide) (?:[\w-]+ ){0,3}?(?:bount|reward|money|payment|compensation)))"
+"""What else the project itself does not do is told of it, not of others: that it pays nothing."""
 IDLE = Words(
     r"\b(?:as far as (?:we|i) (?:know|can tell)|(?:we|i)(?:['’](?:ve|re|m))? (?:\w+ ){0,2}?(?:trust|rely|depend|hope|"
     r"know|think|believe|like|admire|envy|welcome|appreciate|thank|wait|expect|learned|copied|heard|read|saw|"
-    r"are (?:not|no|small|few|only|too|glad|grateful)|have (?:no|not|nothing)|do not|don['’]t|cannot|can['’]t|need not)"
+    r"are (?:not|no|small|few|only|too|glad|grateful)|have (?:no(?! (?:[\w-]+ ){0,2}?(?:bount|reward))|not|nothing)|"
+    rf"do not{_UNPAID}|don['’]t{_UNPAID}|cannot{_UNPAID}|can['’]t{_UNPAID}|need not)"
     r"\b[^,.;]*|(?:than|unlike|from|beside|before|like|to|with) (?:us|ours|we do)\b|"
     r"our (?:users?|upstreams?|competitors?|rivals?|vendors?|suppliers?|friends|peers|part|knowledge|opinion|"
     r"dependenc\w+|(?:\w+ )?distributors?))\b"

@@ -38,7 +38,8 @@ OVERTURNS = Words(
     r"\b(?:hesitat\w*|refrain\w*|abstain\w*|desist\w*|rul(?:e|es|ed|ing) out|exclud\w*|limit\w*|prevent\w*|"
     r"preclud\w*|prohibit\w*|stop\w*|restrict\w*|waiv\w*|forgo|forego|give up|giving up|surrender\w*|renounc\w*|"
     r"shy\w*|shrink\w*|fail\w*|hold back|think twice|think long|afraid|scared?|fear|forget|guarantee\w*|promise\w*|"
-    r"say|said|know|sure|certain|decid\w*|matter|doubt\w*|only|just|merely|hinder\w*|bar|bars|barred|keep us|keeps us|"
+    r"say|said|know|sure|certain|decid\w*|(?<!the )(?<!this )matter|doubt\w*|only|just|merely|hinder\w*|bar|bars|"
+    r"barred|keep us|keeps us|"
     r"spare|spared|avoid\w*|reluctan\w*|too proud|above|need|needs|mind|tolerat\w*|accept\w*|allow\w*|limited|"
     r"otherwise|able|protect\w*|"
     r"shield\w*|help|defend\w*|influence\w*|control\w*)\b|"
@@ -139,6 +140,7 @@ GOING = Words(
     r"\b(?:report|refer|hand|turn|deliver|name|denounce|identify|give|send|forward|pass)\w*\b(?: (?:you|them|him|"
     r"anyone|anybody|people|(?:[\w-]+ ){0,3}(?:researchers?|reporters?|finders?|hackers?|persons)|(?:your|their|such) "
     r"(?:[\w-]+ )?(?:research|testing|tests|activit\w+|actions?|conduct|work|identit\w+|names?|report)|"
+    r"(?:the|this|any|such) (?:matter|research|testing|violation|activity|case)s?|"
     r"it))?(?: over| in)? to"
     r"(?: (?:any|the|local))*\W*$"
 )

@@ -379,6 +379,8 @@ OUTWARD = Words(
     r"(?:security )?advisor|^\W*draft (?:an? |the )?(?:\w+ ){0,2}advisor\w* (?:for|in|on|with|text)\b|"
     r"\bdependabot\b|\b(?:code|secret) scanning\b|\badvisory (?:base )?urls?\b|"
     r"\badvisor\w+ to (?:inform|notify|announce|alert|tell|warn)\b|"
+    r"\b(?:follow|watch|browse|subscribe to) (?:our |the |all )?(?:published |past |security )*advisories\b|"
+    r"^[^.;]{0,20}\badvisories (?:appear|are (?:published|listed|posted|kept))\b|"
     r"\bas (?:collaborators?|room admins?)\b|\brequest\w* (?:an? )?cves?\b|\badvisory drafts?\b|"
     r"\bfields?\b[^.;]{0,40}\badvisor|\bnotify\b[^.;]{0,60}\bby \w+ing an?\b"
     r"[^.;]{0,40}\badvisor|\bcves? (?:ids? )?(?:assignments?|requests?)\b|"
