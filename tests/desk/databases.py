@@ -71,7 +71,7 @@ def drop(connection: psycopg.Connection, name: str) -> None:
 
 
 @contextmanager
-def database_of_its_own(server: str = URL) -> Iterator[str]:
-    """The URL of one that is empty."""
+def database_of_its_own(server: str = URL, template: str = "") -> Iterator[str]:
+    """The URL of one that is empty, or a copy of ``template``."""
     with databases(server) as make:
-        yield make()
+        yield make(template)

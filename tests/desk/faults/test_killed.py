@@ -15,11 +15,13 @@ from desk.faults.desks import Desk, until
 from desk.faults.reporters import Reporters
 from desk.servers.ports import free_port
 from desk.servers.sink import Sink
+from desk.tables import Tables
 
 
 @pytest.fixture
-def database() -> Iterator[str]:
-    with database_of_its_own(URL) as url:
+def database(tmp_path: Path, tables: Tables) -> Iterator[str]:
+    tables.lay(tmp_path / "data")
+    with database_of_its_own(URL, tables.template) as url:
         yield url
 
 

@@ -21,6 +21,7 @@ import pytest
 from desk.databases import URL, database_of_its_own
 from desk.faults.desks import POLICY, Desk, environment, group, until
 from desk.servers.ports import free_port
+from desk.tables import Tables
 from troth_desk.commands import alone
 from troth_desk.intake.limits import RATES
 
@@ -28,8 +29,9 @@ AT_ONCE = 10
 
 
 @pytest.fixture
-def database() -> Iterator[str]:
-    with database_of_its_own(URL) as url:
+def database(tmp_path: Path, tables: Tables) -> Iterator[str]:
+    tables.lay(tmp_path / "data")
+    with database_of_its_own(URL, tables.template) as url:
         yield url
 
 

@@ -22,6 +22,7 @@ from django.test import Client
 
 from desk.gnupg import Gnupg
 from desk.intake.conftest import POLICY
+from desk.tables import Tables
 from troth_desk.cases.models import Case
 from troth_desk.openpgp.keys import loaded
 from troth_desk.policies.models import PolicyVersion
@@ -76,8 +77,9 @@ def test_threads_open_one_case(policy: PolicyVersion) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[int]:
+def desk(tmp_path: Path, tables: Tables) -> Iterator[int]:
     """The port of a desk on SQLite with two web processes."""
+    tables.lay(tmp_path / "data")
     (tmp_path / "SECURITY.md").write_text(POLICY)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

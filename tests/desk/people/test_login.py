@@ -18,7 +18,9 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, override_settings
 
+from desk.databases import database_of_its_own
 from desk.people_fixtures import browser
+from desk.tables import Tables
 from troth_desk.people import actions
 from troth_desk.people.adapter import AccountAdapter, FactorAdapter
 from troth_desk.people.models import Membership, Role
@@ -84,14 +86,12 @@ def test_an_address_that_forges_the_forwarded_header_is_counted_by_its_own(owner
 
 
 @pytest.mark.django_db(transaction=True)
-def test_attempts_count_over_processes(tmp_path: Path) -> None:
+def test_attempts_count_over_processes(tmp_path: Path, tables: Tables) -> None:
     """What one process counted another one sees: both use the table of the cache, here on a database of its own."""
     counting = (
         "import django; django.setup()\n"
-        "from django.core.management import call_command\n"
         "from django.test import RequestFactory\n"
         "from allauth.core.internal import ratelimit\n"
-        "call_command('migrate', interactive=False, verbosity=0)\n"
         "request = RequestFactory().post('/accounts/login/')\n"
         "said = [bool(ratelimit.consume(request, app='allauth.account', action='login_failed', key='owner@example.org'))"
         " for _ in range(3)]\n"
@@ -100,17 +100,20 @@ def test_attempts_count_over_processes(tmp_path: Path) -> None:
     environment = {
         "PYTHONPATH": str(Path(__file__).parents[3] / "src"),
         "DJANGO_SETTINGS_MODULE": "troth_desk.project.settings",
-        "TROTH_DESK_DATA": str(tmp_path),
+        "TROTH_DESK_DATA": str(tmp_path / "data"),
         "TROTH_DESK_ROLE": "owner",
         "PATH": "/usr/bin:/bin",
     }
-    (tmp_path / "static").mkdir()
-    said = [
-        subprocess.run(
-            [sys.executable, "-c", counting], env=environment, capture_output=True, text=True, check=True
-        ).stdout.strip()
-        for _ in range(2)
-    ]
+    tables.lay(tmp_path / "data")
+    (tmp_path / "data" / "static").mkdir()
+    with database_of_its_own(template=tables.template) as database:
+        environment |= {"TROTH_DESK_DATABASE": database} if database else {}
+        said = [
+            subprocess.run(
+                [sys.executable, "-c", counting], env=environment, capture_output=True, text=True, check=True
+            ).stdout.strip()
+            for _ in range(2)
+        ]
     assert said == ["[True, True, True]", "[True, True, False]"]
 
 

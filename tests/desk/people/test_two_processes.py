@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from desk.databases import database_of_its_own
+from desk.tables import Tables
 
 ROOT = Path(__file__).parents[3]
 PASSWORD = "a long pass phrase 1"
@@ -60,17 +61,18 @@ class Browser:
 
 
 @pytest.fixture
-def database() -> Iterator[str]:
-    with database_of_its_own() as url:
+def database(tables: Tables) -> Iterator[str]:
+    with database_of_its_own(template=tables.template) as url:
         yield url
 
 
 @pytest.fixture
-def ports(tmp_path: Path, database: str) -> Iterator[tuple[int, int]]:
+def ports(tmp_path: Path, database: str, tables: Tables) -> Iterator[tuple[int, int]]:
     """Two web processes over one database, each at its port."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TROTH_", "DJANGO_"))}
     environment |= {"PYTHONPATH": str(ROOT / "src"), "TROTH_DESK_DATA": str(tmp_path / "data")}
     environment |= {"TROTH_DESK_DATABASE": database} if database else {}
+    tables.lay(tmp_path / "data")
     desk = [sys.executable, "-m", "troth_desk"]
     subprocess.run([*desk, "prepare", "--project", "Harbour"], env=environment, check=True, capture_output=True)
     settings = {"DJANGO_SETTINGS_MODULE": "troth_desk.project.settings"}

@@ -20,6 +20,7 @@ import psycopg
 import pytest
 
 from desk.databases import URL, database_of_its_own
+from desk.tables import Tables
 
 POLICY = "# Security policy\n\nWrite to security@example.org. We acknowledge reports within 48 hours.\n"
 REPORT = {"title": "Cookies leak", "description": "d", "steps": "s", "impact": "i", "contact": "reporter@example.org"}
@@ -36,18 +37,19 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def database() -> Iterator[str]:
+def database(tables: Tables) -> Iterator[str]:
     """A database of its own on PostgreSQL, "" for SQLite."""
-    with database_of_its_own() as url:
+    with database_of_its_own(template=tables.template) as url:
         yield url
 
 
 @pytest.fixture
-def run(tmp_path: Path, database: str) -> Iterator[Run]:
+def run(tmp_path: Path, database: str, tables: Tables) -> Iterator[Run]:
     """Start ``troth-desk`` with a data folder and database of its own; whatever still runs at the end is killed."""
     started = []
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TROTH_", "DJANGO_"))}
     (tmp_path / "SECURITY.md").write_text(POLICY)
+    tables.lay(tmp_path / "data")
 
     def start(*arguments: str) -> subprocess.Popen[str]:
         options = ["--data", str(tmp_path / "data"), *(["--database", database] if database else [])]
