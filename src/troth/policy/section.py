@@ -130,7 +130,8 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r"details)|what we need"
     )),
     (Role.SCOPE, "headings.scope", (
-        r"\b(?:do )?not (?:to )?report$|\bscope\b|\bout[\s-]of[\s-]scope|"
+        r"\b(?:do )?not (?:to )?report$|\bscope\b(?!\W+(?:and |& )?(?:schedule|frequency|cadence)\b)|"
+        r"\bout[\s-]of[\s-]scope|"
         r"exclusions?\b|not (?:eligible|covered|considered|a vulnerability|"
         r"in scope)|non-?(?:qualifying|issues|vulnerab|goals)|what (?:is|counts|qualif|constitutes|we "
         r"consider)\b.{0,30}(?:vulnerab|security|issue|scope)|qualifying"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.phrases.schedule import BRIEF, ROTATES, headed, scheduled, titles
-from troth.policy.phrases.work_together import OPENED, TOGETHER, together
+from troth.policy.phrases.tool_runs import BOTS, RUN_LABEL, by_tool, by_tools_of
+from troth.policy.phrases.work_together import OPENED, TOGETHER, plain_above, together
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.recurring import ACTION, work_named
@@ -51,7 +52,10 @@ NOT_WORK = Words(
     r"tenant|ignore|bug|request|row|field|entry)|in (?:an?|the|our) regular (?:\w+ )?(?:updates?|releases?)|"
     r"in regular (?:\w+ )?"
     r"(?:updates|releases)|every (?:effort|user|request|tenant|endpoint|day life)|"
-    r"per year in|regular (?:expression|users?|release|issue|bug|channels?|support|http|user|file|"
+    r"per year in|part of (?:the|our) (?:regular|normal|usual|ongoing) (?:\w+ )?"
+    r"(?:development|release)|next (?:\w+ ){0,2}(?:weekly|monthly|quarterly) (?:\w+ )?(?:meeting|call)|"
+    r"(?:community|public|contributors?|users?|open) (?:video |dev\w* |zoom )?(?:calls?|meetings?|meet-?ups?|hangouts?|"
+    r"office hours)|office hours|regular (?:expression|users?|release|issue|bug|channels?|support|http|user|file|"
     r"email)s?|weekly downloads|check back (?:regularly|periodically|often))\b"
 )
 NEXT_REVIEW = Words(r"\W*(?:(?:next|last) (?:scheduled )?review(?:ed)?|review cycle)\b")
@@ -92,8 +96,6 @@ BELOW = Words(
 UPDATES = Words(r"\bupdates\b", 0)
 TO_PEOPLE = Words(r"\b(?:progress|status|you|reporter|communicat\w*)\b", 0)
 TO_REPORTERS = Words(r"progress|status|communication|frequency", 0)
-RUN_LABEL = Words(r"\W*(?:runs?|running|(?:scan )?frequency|schedule|when|trigger(?:s|ed)?|cadence|how often)\W*$")
-BOTS = Words(r"\b(?:dependabot|renovate)\b")
 IT_RUNS = Words(
     r"\W*(?:it|they|(?:this|these|the|all|both|our)(?: \w+)? (?:checks?|scans?|scanners?|jobs?|workflows?|"
     r"analys[ie]s|tools?|"
@@ -189,6 +191,8 @@ def _recurs(saying: Saying, rhythm: Rhythm, action: str) -> bool:
         "incident",
     ):
         return False
+    if action == "other" and rhythm.trigger and "disclos" in saying.low:
+        return False
     if action == "policy_review" and not (rhythm.every or rhythm.trigger) and saying.strength == "discretion":
         return False
     if rhythm.trigger in OF_LOSS and (action != "rotation" or not saying.low[: rhythm.start].strip(" *_-`")):
@@ -233,7 +237,10 @@ def _action(saying: Saying, rhythm: Rhythm) -> str:
 def _said(saying: Saying, rhythm: Rhythm) -> str:
     """What is done: by where the rhythm stands, else by the words around it, the sentence, its label, its heading."""
     text: str = saying.text
-    placed = _row_action(saying, rhythm) if saying.statement.form == "row" else _placed(saying, rhythm)
+    if saying.statement.form == "row":
+        placed: str | None = _row_action(saying, rhythm) or by_tools_of(saying, rhythm)
+    else:
+        placed = _placed(saying, rhythm)
     if placed is not None:
         return placed
     if rhythm.trigger:
@@ -311,7 +318,7 @@ def _clock_action(saying: Saying, rhythm: Rhythm) -> str:
     later = next((each.start for each in rhythms(saying.text) if each.every and each.start > rhythm.end), None)
     own = work_named(saying.text[rhythm.end : later]) if later else ""
     own = own or work_named(saying.text[saying.value_at :] if saying.value_at else saying.text)
-    if not own and (tool := _by_tool(saying)):
+    if not own and (tool := by_tool(saying)):
         return tool
     return (
         own
@@ -319,16 +326,6 @@ def _clock_action(saying: Saying, rhythm: Rhythm) -> str:
         or work_named(saying.statement.lead[-120:])
         or work_named(" ".join(saying.statement.heading[-2:]))
     )
-
-
-def _by_tool(saying: Saying) -> str:
-    """What the tool of the heading does, where a label asks when it runs: "Runs: daily" below "Semgrep"."""
-    head = saying.statement.heading[-1] if saying.statement.heading else ""
-    if not RUN_LABEL.match(saying.label) or len(saying.text[saying.value_at :].split()) > 2 * BRIEF:
-        return ""
-    if BOTS.search(head):
-        return "patching"
-    return "scan" if any(saying.scene.tools.find(head, "")) else ""
 
 
 def _before(saying: Saying, rhythm: Rhythm) -> str:
@@ -359,7 +356,7 @@ def _unnamed(saying: Saying, rhythm: Rhythm, near: str) -> str:
         and any(saying.scene.tools.find(saying.label, ""))
     ):
         return "scan"
-    if found := _by_tool(saying) or _before(saying, rhythm):
+    if found := by_tool(saying) or by_tools_of(saying, rhythm) or _before(saying, rhythm):
         return found
     if OF_REVIEW.search(head := saying.statement.heading[-1] if saying.statement.heading else "") and saying.label:
         return "policy_review" if POLICY.search(saying.label) else work_named(head)
@@ -408,7 +405,8 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
         if not rhythm.every:
             opens = not rhythm.trigger and OPENED.match(before) and when.lower() in {"regular", "periodic"}
             return work_named(cell) if opens and len(cell.split()) <= BRIEF else ""
-        return work_named(near) or (work_named(name) or work_named(saying.cells[0][1]) if brief else "")
+        found = work_named(near) or (work_named(name) or work_named(saying.cells[0][1]) if brief else "")
+        return plain_above(found, saying.statement.heading[-1] if saying.statement.heading else "")
     when = saying.text[rhythm.start : rhythm.end]
     header = next((name for name, value in saying.cells[1:] if when in value), "")
     if TO_TELL.match(header) and rhythm.every:
@@ -418,7 +416,9 @@ def _row_action(saying: Saying, rhythm: Rhythm) -> str:
         return title
     words = " ".join(value for name, value in saying.cells if not BY_WHOM.search(name))
     head = saying.statement.heading[-1] if saying.statement.heading else ""
-    found = work_named(words) or work_named(header) or work_named(head)
+    found = (
+        work_named(words) or plain_above(work_named(header), head) or by_tools_of(saying, rhythm) or work_named(head)
+    )
     return found or (work_named(" ".join(saying.statement.heading[-2:])) if CLOCK_ONLY.match(saying.text) else "")
 
 

@@ -83,3 +83,9 @@ def _gathered(saying: Saying, rhythm: Rhythm, first: str) -> Iterator[str]:
     work = [work_named(f"review {part}" if reviews else part) if len(part.split()) <= BRIEF else "" for part in parts]
     if all(each in TOGETHER or each == first for each in work):
         yield from (each for each in work if each != first and not (reviews and each == "assessment"))
+
+
+def plain_above(found: str, head: str) -> str:
+    """What the heading says plainly, where a row says only that it is reviewed."""
+    above = work_named(head) if found == "assessment" else ""
+    return above if above in TOGETHER else found

@@ -68,6 +68,9 @@ EVENT = "|".join(f"(?P<{name.replace(' ', '_')}{{0}}>{words})" for name, words i
 ON_EACH: Final = re.compile(
     rf"(?:\b(?:jede[mnrs]?|ogni|cada|chaque|elke|iedere|elk|ieder|кажд\w+|todo|toda) "
     rf"(?:\w+ )?|每(?:个|次)? ?|매 ?)(?:{EVENT.format(1)})"
+    rf"|\b(?:vor|antes de (?:los|las)|avant (?:les|toute)|prima dei|voor) "
+    rf"(?=releases\b|deployments\b|rilasci\b|lanzam|desp|dépl)(?:{EVENT.format(3)})"
+    rf"|\ben (?=prs?\b|pull|merge)(?:{EVENT.format(4)})"
     rf"|(?:{EVENT.format(2)}) ?(?:ごと|毎|のたび|마다|时都|時に)"
 )
 
@@ -75,6 +78,11 @@ AFTER_LOSS: Final = re.compile(
     r"\b(?:bei|nach|im falle?|en cas de|après|tras|en caso de|ante|em caso de|após|in caso di|dopo|bij|na|при|после) "
     r"(?:\w+ ){0,4}?(?:verdacht|kompromittier\w*|compromission|fuite|fuga|filtración|exposición|vazamento|exposição|"
     r"comprometim\w*|compromiso|compromissione|violazione|vermoeden|datalek|compromittering|утечк\w*|компрометаци\w*)"
+    r"|\b(?:si|se (?:houver|for|uma?|una|la|viene|o|a)|wenn|falls|sobald|als|indien|если|при подозрении) [^.;:|]{0,50}?"
+    r"(?:kompromittier\w*|compromis\w*|fuga\b|"
+    r"filtraci\w*|vazament\w*|compromess\w*|gecompromitteerd|gelekt|утечк\w*|скомпрометир\w*)"
+    r"|\b(?:tras|después de|após|dopo|après|nach|na) (?:[\w-]+,? ){0,5}?(?:salida de (?:personal|emplead\w+)|"
+    r"saída de \w+|départ d\w*|ausscheiden|austritt|vertrek)"
     r"|(?:漏洩|漏えい|侵害)(?:時|後|した場合|が疑われ|の疑い)|泄露(?:后|时|後|時)|유출 ?(?:시|되면|의심)"
 )
 """Keys may have got into wrong hands."""

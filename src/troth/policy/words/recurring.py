@@ -80,7 +80,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("pentest", (
         r"\bpen(?:etration)?[\s-]?test\w*|\bpentests?\b|\bethical hack\w*|"
-        r"\bthird parties to test\b|"
+        r"\bthird parties to test\b|\b(?:exploratory|adversarial|offensive) security testing\b|"
         r"\b(?:outside|external|third[\s-]party|independent) (?:firm|company|lab|consultant|security compan)\w* "
         r"(?:\w+ )?tests?\b|"
         r"\bred[\s-]team(?:ing| exercises?| tests?| assessments?| engagements?)\b"
@@ -186,6 +186,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"packages|frameworks?|librar(?:y|ies)|"
         r"runtimes?|"
         r"toolchains?|systems?|software|servers?|firmware|hosts)\b|"
+        r"\bimages (?:is |are |get |gets )(?:\w+ )?refreshed\b|"
         r"\b(?:frameworks?|librar(?:y|ies)|runtimes?|toolchains?|servers?|firmware|hosts) (?:is |are |get |"
         r"gets )(?:\w+ )?"
         r"(?:updated|upgraded|patched|bumped)\b|"
@@ -221,7 +222,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\barchiv(?:e|es|ed|ing)\b|\b(?:we|(?:team|group|committee|council|board|maintainers)) (?:\w+ )?meets?\b|"
         r"\bmonitor\w* (?:\w+ ){0,2}(?:logs|alerts|metrics)\b|"
         r"\b(?:findings|backlog|alerts|issues|tickets|reports) (?:are |is |get )(?:\w+ )?triag\w+|"
-        r"\b(?:meetings?|calls?|disclosures|check-?ins?|stand-?ups?|monitor(?:ed|ing|s)?\b[^.]{0,20}\balerts)\b"
+        r"\b(?:meetings?|(?<!api )(?<!system )(?<!function )calls?|disclosures|check-?ins?|"
+        r"stand-?ups?|monitor(?:ed|ing|s)?\b[^.]{0,20}\balerts)\b"
     )),
     ("assessment", (
         r"\b(?:re-?)?assessments?\b|\b(?:re-?assess|assess)(?:es|ed|ing)?\b|\bsecurity reviews?\b|\brisk (?:review|"

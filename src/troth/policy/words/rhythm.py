@@ -48,7 +48,9 @@ NAMED: tuple[tuple[str, str], ...] = (
 NAME = Words("|".join(rf"(?P<n{index}>(?<![\w-]){pattern}(?![\w]))" for index, (pattern, _) in enumerate(NAMED)))
 EVERY = Words(
     r"(?:\b(?:every|each|once (?:every|per|in)|once in every|per)\s{1,3}(?:\w+\s)?|"
-    r"\b(?:intervals?|cycles?|periods?) (?:of|not exceeding|no longer than) (?:(?:at most|no more than|up to) )?)$"
+    r"\b(?:intervals?|cycles?|(?<!grace )(?<!notice )(?<!transition )(?<!waiting )(?<!support )(?<!embargo )"
+    r"(?<!deprecation )(?<!disclosure )periods?) (?:of|not exceeding|no longer than) "
+    r"(?:(?:at most|no more than|up to) )?)$"
 )
 CYCLE = Words(
     r"[\s-](?:(?:key|secret|credential|password|token|certificate|access|policy|security|patch(?:ing)?|scan(?:ning)?|"
@@ -58,7 +60,8 @@ CYCLE = Words(
 """Behind a bare period these say that it comes again and again: "a 90-day cycle"."""
 REGULAR = Words(
     r"\b(?:regular(?:ly)?|periodic(?:ally)?|on a regular basis|ongoing|continuous(?:ly)?|continual(?:ly)?|"
-    r"recurring|routine(?:ly)?)\b"
+    r"recurring|routine(?:ly)?)\b|"
+    r"\bautomatically (?=rotated)|(?<=rotated )automatically\b"
 )
 DRIVEN = Words(
     r"\b(?:(?:on|for|at|with|per|upon|before|prior to|in|after|following) (?:every|each|all|new)|"
@@ -70,13 +73,15 @@ DRIVEN = Words(
     r"|\b(?:before|on) (?:releases|commits|deployments)\b|"
     r"(?<!based )(?<!depends )(?<!depending )\bon (?:every )?"
     r"(?:prs?|pull requests?|merge requests?|push(?:es)?(?! notif)|commit|merge)(?=\W|$)|"
-    r"\b(?:before|prior to|on|for|after) (?:all )?(?:major|minor|new|production|public|stable|official) "
-    r"(?P<kind>releases?|builds?|deployments?)\b|"
+    r"\b(?:before|prior to|on|for|after) (?:all |any )?(?:major|minor|new|production|public|stable|official|"
+    r"significant|feature|mainnet) (?:feature |production |public )?(?P<kind>releases?|builds?|deployments?)\b|"
+    r"\b(?:before|prior to) any (?:\w+ )?(?P<any>release|deployment|merge)\b|"
     r"\b(?:on|upon|after|following|in (?:the )?(?:case|event) of) (?:any |an? |each |every )?"
     r"(?:(?:suspected|known|possible|potential|staff|team|personnel|key|security|employee|member) ){0,2}"
     r"(?P<event>compromises?|revocation|exposure|leaks?|breach(?:es)?|departures?|offboarding|turnover|"
     r"termination)\b|"
-    r"\b(?:when|whenever|if) (?:an? |the |any )?(?:\w+ )?(?:maintainers?|members?|employees?|people|staff|someone|"
+    r"\b(?:when|whenever|if|after|once|as soon as) (?:an? |the |any )?"
+    r"(?:\w+ )?(?:maintainers?|members?|employees?|people|staff|someone|"
     r"engineers?|administrators?|admins?|developers?|contributors?) (?:\w+ )?(?P<leaves>leaves?|departs?)\b|"
     r"\b(?:(?:on|at|with|upon|before|prior to|after|following|whenever there is) (?:every|each|any|all|major|"
     r"significant|material)|(?:upon|after|following|whenever there is|whenever|every time) an?)"
@@ -89,7 +94,7 @@ DRIVEN = Words(
     r"trigger|(?:are|get|will be)(?= (?:(?:\w+ly|also|always|then|first|all|each|both|only) ){0,2}(?:(?:security|code|"
     r"peer)[ -])?(?:re-?)?(?:scanned|checked|tested|analy[sz]ed|audited|reviewed|linted|fuzzed|inspected|built|"
     r"verified|validated|gated|blocked|screened|examined|monitored|required|run|subject(?:ed)?)\b))\b|"
-    r"\b(?:if|when|whenever|wherever|once|as soon as|where) (?:[\w'’]+,? ){0,6}?"
+    r"\b(?:if|when|whenever|wherever|once|as soon as|where) (?:[\w'’]+,? ){0,11}?"
     r"(?P<lost>compromised?|exposed|leak(?:ed|s)?|stolen|suspected)\b|"
     r"\b(?:up)?on (?:any )?(?P<suspected>suspicion)\b|"
     r"\bscheduled\b"
@@ -140,6 +145,9 @@ GATE = Words(
                 "on push",
                 " major ",
                 " production ",
+                " significant ",
+                " feature ",
+                " mainnet ",
                 " new ",
                 "compromise",
                 "revocation",
@@ -162,6 +170,10 @@ GATE = Words(
                 "upon",
                 "following",
                 "whenever",
+                "automat",
+                "auto-rot",
+                "leaves",
+                "before any",
                 "all pu",
                 "all me",
                 "all co",
@@ -210,7 +222,9 @@ def _trigger(match: re.Match[str]) -> str:
         return "departure" if match["leaves"] else match["event"]
     if match["kind"]:
         return match["kind"].removesuffix("s")
-    what = match["what"] or match["all"] or match["every"] or match["these"] or match["change"] or match[0]
+    what = (
+        match["what"] or match["any"] or match["all"] or match["every"] or match["these"] or match["change"] or match[0]
+    )
     if match["change"]:
         return what.removesuffix("s")
     if what.endswith(("release", "releases", "commits", "deployments")):
