@@ -94,6 +94,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "contact-mail",
         "contact-people",
         "schedule",
+        "tool-runs",
         "work-together",
     }
     assert files == {phrase.name for phrase in PHRASES}

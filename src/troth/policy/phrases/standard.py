@@ -20,7 +20,7 @@ FAMILIES: tuple[tuple[str, Words], ...] = (
     ("fips", Words(r"\bfips[\s-]?(?:pub[s.]?[\s-]?)?(\d{3}(?:-\d)?)\b")),
     ("nist-sp", Words(r"\b(?:nist )?(?:special publication |sp )?(800-\d{2,3}[a-z]?)\b")),
     ("soc", Words(r"\bsoc[\s-]?([123])\b")),
-    ("bsi-tr", Words(r"\bbsi[\s-]tr[\s-]?(\d{5})\b")),
+    ("bsi-tr", Words(r"\bbsi[\s-]tr[\s-]?(\d{5}(?:-\d)?)\b")),
     ("iec", Words(r"(?<!/)\biec[\s-]?(\d{5})\b")),
 )
 """Standards that are told by number."""
@@ -313,6 +313,11 @@ PHRASE = Phrase(
         "itil",
         "sans ",
         "sans/",
+        "picerl",
+        "openvex",
+        "ptes",
+        "osstmm",
+        "penetration testing execution",
         "supply chain consumption",
         "fadp",
         "revdsg",
