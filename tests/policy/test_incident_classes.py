@@ -82,6 +82,22 @@ def test_incidents_are_told_in_sentences_and_tables(text: str, names: list[str])
     assert classes(PLAN + text) == [(name, False) for name in names]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("## Tipos de incidentes\n\n1. **Fuga de aceite**: el puerto\n2. **Acceso no autorizado**: la grúa", 2),
+        ("## Qué es un incidente\n\n- Fuga de aceite\n- Grúa robada", 2),
+        ("## Gravedad del incidente\n\n1. **Cantidad de aceite**: mucho\n2. **Duración**: larga", 0),
+        ("## Tipos de incidentes\n\n1. **Contención**: cerrar\n2. **Recuperación**: abrir", 0),
+    ],
+)
+def test_kinds_of_incidents_are_told_in_other_languages(text: str, names: int) -> None:
+    title = (
+        "# Plan de respuesta a incidentes\n\nEste documento describe cómo respondemos a los incidentes del puerto.\n\n"
+    )
+    assert len(classes(title + text)) == names
+
+
 def test_levels_are_told_line_by_line() -> None:
     text = f"{PLAN}SEV1: all ferries stand still.\n\nSEV2: one ferry stands still.\n"
     assert classes(text) == [("SEV1", True), ("SEV2", True)]

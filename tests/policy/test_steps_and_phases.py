@@ -305,6 +305,50 @@ TOLD: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         (),
         ("receipt", "triage"),
     ),
+    (
+        (
+            "# Incident handling\n\n**Detection.** Gauges call.\n\n**Containment.** Doors close.\n\n"
+            "**Recovery.** Ships sail.\n\n**Weather.** It rains.\n\n## Steps\n\n1. Preparation\n"
+            "2. Containment, Eradication, and Recovery\n"
+        ),
+        ("detection", "containment", "recovery", "preparation", "containment, eradication, and recovery"),
+        (),
+    ),
+    (
+        (
+            "# 港口事件响应计划\n\n本文档描述我们如何响应安全事件。\n\n## 密钥泄露应急\n\n1. 立即撤销密钥\n2. 检查日志\n3. 通知用户\n"
+        ),
+        ("立即撤销密钥", "检查日志", "通知用户"),
+        (),
+    ),
+    (
+        (
+            "# Sicherheitsrichtlinie\n\nBitte melden Sie Schwachstellen nicht öffentlich, sondern per Mail an uns.\n\n"
+            "## Was nach der Meldung passiert\n\n1. **Bestätigung**: wir bestätigen den Eingang\n"
+            "2. **Bewertung**: wir prüfen die Meldung\n3. **Behebung**: wir bauen einen Patch\n\n"
+            "## Hafen\n\n1. **Lampen**: sie brennen\n2. **Glocken**: sie läuten\n3. **Kähne**: sie liegen\n"
+        ),
+        (),
+        ("bestätigung", "bewertung", "behebung"),
+    ),
+    (
+        (
+            "## What you can expect from us\n\n- **Acknowledge** your report promptly\n- **Triage** it with the crew\n"
+            "- **Fix** what is confirmed\n\n## Our promise\n\nWe will:\n\n1. ring the bell,\n2. light the lamp,\n"
+            "3. test the horn.\n"
+        ),
+        (),
+        ("acknowledge", "triage", "fix"),
+    ),
+    (
+        (
+            "## Emergency patch process\n\n```\n1. Leak reported\n2. Pilot assesses severity (2 hours)\n"
+            "3. If it is bad:\n   a. Implement fix\n   b. Publish advisory\n```\n\n## Checks\n\n```\n1. Test horn\n"
+            "2. Test bell\n3. Test fix\n```\n"
+        ),
+        (),
+        ("leak reported", "pilot assesses severity", "implement fix", "publish advisory"),
+    ),
 )
 """Documents, the phases and the steps that they tell."""
 

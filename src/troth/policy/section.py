@@ -174,8 +174,8 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
     (Role.STEPS, "headings.steps", (
         r"(?:disclosure|handling|vulnerability|response|reporting|triage|fix|release|remediation|security|"
         r"management|exception|emergency)\w*(?: \w+){0,2} (?:process|procedure|workflow|lifecycle|timeline|"
-        r"steps|runbook)\b|^(?:our |the )?process$|what (?:to expect|happens|(?:we|i) (?:will )?do)|how "
-        r"(?:do |will )?(?:we|i) "
+        r"steps|runbook)\b|^(?:our |the )?process$|what (?:to expect|(?:you can|can you) expect|happens|"
+        r"(?:we|i) (?:will )?do)|how (?:do |will )?(?:we|i) "
         r"(?:handle|respond|process|treat|fix|deal with|address|react)|handling of|disclosure policy|"
         r"coordinated (?:vulnerability "
         r")?disclosure|responsible disclosure|public disclosure|(?:cve|vulnerability) triage"

@@ -60,6 +60,10 @@ CASE = Words(r"^\W*(?:[a-h]\W+)?(?:if|when|unless|in case|for)\b[^,]*:?$|.*\bfol
 STEP_HEADING = Words(r"^\W*(?:step|phase|stage)\s?(?:\d{1,2}|[ivx]{1,4}(?!\w))\s?[:.)–—-]{1,2}\s?(?P<name>.{3,90})$")
 
 
+LINE = re.compile(r"\s*(?:\d{1,2}|[a-h])[.)]\s+(?P<name>[A-Z][^()]{3,60}?)\s*(?:\([^()]*\))?\s*$")
+"""A line of a numbered list in a block of code."""
+SHORTEST = 3
+"""Lines of the shortest list in a block of code."""
 LONGEST = 7
 """Words of the longest step that a line names behind its number."""
 
@@ -76,6 +80,10 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
             and not told_by_phases(saying.scene, saying.statement.heading)
         )
     ):
+        return
+    if saying.statement.form == "code":
+        if saying.role & HANDLING:
+            yield from (saying.make(DisclosureStep, 0, name=name) for name in _drawn(saying))
         return
     if saying.statement.form == "heading":
         match = STEP_HEADING.match(saying.text)
@@ -112,6 +120,22 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
         name = name or step_name(saying.text, saying.label).replace(" & ", " and ")
         if saying.scene.languages or sensible(name):
             yield saying.make(DisclosureStep, 0, name=name)
+
+
+def _drawn(saying: Saying) -> Iterator[str]:
+    """The steps of a line that is drawn, not run: with arrows between them, or one of a numbered list."""
+    yield from flow(saying)
+    line = LINE.match(saying.statement.text)
+    if line and headed(saying, Role.STEPS) and not saying.statement.language.startswith(("bash", "sh", "console")):
+        lines = saying.company.siblings(saying)
+        told = saying.company.count("step-drawn", lines, _numbered_line)
+        if told >= SHORTEST and _numbered_line(saying):
+            yield line["name"].lower()
+
+
+def _numbered_line(saying: Saying) -> bool:
+    line = LINE.match(saying.statement.text)
+    return line is not None and HANDLES.search(saying.text) is not None
 
 
 def _sentence(saying: Saying) -> Iterator[str]:
@@ -263,7 +287,7 @@ PHRASE = Phrase(
     name="disclosure-step",
     find=_find,
     signs=_signs,
-    forms=PROSE | {"heading"},
+    forms=PROSE | {"heading", "code"},
     reporter=True,
     examples=EXAMPLES,
     counter_examples=(

@@ -6,11 +6,23 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.incident_plan import defines, incident_named, level_name, level_named, levels, planned, whom_called
-from troth.policy.phrases.listed import title
+from troth.policy.phrases.listed import headed, title
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.incident import ANSWERS, BEFALLEN, BEFALLS, DEFINED, DEFINES, LEVEL, PHASE, SCENARIOS, befallen
+from troth.policy.words.incident import (
+    ANSWERS,
+    BEFALLEN,
+    BEFALLS,
+    DEFINED,
+    DEFINES,
+    LEVEL,
+    PHASE,
+    SCENARIOS,
+    answers,
+    befallen,
+    phased,
+)
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import IncidentClass
 
@@ -20,6 +32,8 @@ TYPES = Words(
 """Headers of a column of classes."""
 GRADES = Words(r"\b(?:severit\w+|levels?|priorit\w+|class\w*|tiers?|grades?|sev|urgency|impact level|prio)\b")
 """Headers of a column of levels."""
+GRADES_ABROAD = re.compile(r"gr?a[vd]|sev[ei]r|schwere|ernst|crit|krit|крит|重|严|심각|priori|nive", re.IGNORECASE)
+"""The same in other languages, in headings."""
 PATCHES = Words(r"\b(?:vulnerab\w*|cvss|patch\w*|cves?|dependenc\w+|bugs?)\b")
 """Headings below which severities are those of vulnerabilities."""
 NO_CLASS = Words(
@@ -148,8 +162,16 @@ def _kinds(saying: Saying) -> bool:
         return True
     if saying.statement.ordinal is None and defines(saying, DEFINES):
         return True
+    abroad = saying.scene.languages and headed(saying, Role.CLASSES) and not _of_levels(innermost)
+    if abroad and not level_name(saying.label or saying.text):
+        done = saying.company.count("done", items, lambda each: phased(each.text) or answers(each.text))
+        return not done and (bool(saying.label) or len(saying.text.split()) <= MOST)
     named = SCENARIOS.search(innermost) and (saying.label or saying.statement.ordinal is not None)
     return bool(named) and not saying.statement.lead
+
+
+def _of_levels(title: str) -> bool:
+    return GRADES_ABROAD.search(title) is not None and not level_name(title)
 
 
 def _befell(saying: Saying) -> bool:

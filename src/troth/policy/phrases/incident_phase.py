@@ -256,6 +256,10 @@ def _run(saying: Saying) -> Iterator[str]:
         if _count("steps", beside, _numbered_step) > 1 and not told_by_phases(saying.scene, saying.statement.heading):
             yield re.split(r"[:;.](?:\s|$)|\s[–—-]\s", STEP.sub(r"\g<name>", saying.text))[0].strip(" *_`").lower()
         return
+    if bold := _bold(saying):
+        if _count("bold", saying.company.beside(saying), _bold) >= FEWEST:
+            yield bold
+        return
     text = saying.text.rstrip(" .").rsplit(": ", 1)[-1]
     parts = ARROWS.split(text)
     cycle = CYCLE.search(text) if len(parts) < FEWEST else None
@@ -266,6 +270,13 @@ def _run(saying: Saying) -> Iterator[str]:
         found = [each for each in names if phased(each)]
         if len(found) >= FEWEST and len(found) >= len(names) - 1:
             yield from (each.lower() for each in names if each)
+
+
+def _bold(saying: Saying) -> str:
+    """The phase that the bold words name with which a paragraph begins, or ""."""
+    statement = saying.statement
+    words = statement.text[: statement.bold].strip(" .:–—-") if not statement.depth else ""
+    return words.lower() if words and ends_as_phase(words) and not ASIDE.search(saying.scene.sifted(words)) else ""
 
 
 def _item(saying: Saying) -> str:
@@ -397,6 +408,8 @@ def phase_name(saying: Saying) -> str:
         return f"immediate {named[0].lower()}" if named else ""
     if label and len(label.split()) <= LONGEST:
         return title(saying)
+    if ends_as_phase(text) and STRONG.match(text):
+        return bare(BRACKETS.sub("", text)).lower()
     text = FIRST.sub("", text.replace("`", ""))
     name = AND.sub(r"\g<first>", step_name(text, ""))
     for words in (LAST, OBJECT, ABROAD) if saying.scene.languages else (LAST, OBJECT):

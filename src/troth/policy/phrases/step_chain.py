@@ -102,7 +102,7 @@ def handled(saying: Saying) -> bool:
 
 def flow(saying: Saying) -> Iterator[str]:
     """The steps that ``saying`` tells with arrows between them: "report → triage → fix → release"."""
-    if saying.statement.form not in {"sentence", "bullet"} or saying.role & ELSEWHERE:
+    if saying.statement.form not in {"sentence", "bullet", "code"} or saying.role & ELSEWHERE:
         return
     parts = [BARE.sub("", each) for each in ARROWS.split(saying.text)]
     names = [each.lower() for each in parts if each]

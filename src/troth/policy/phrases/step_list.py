@@ -15,11 +15,13 @@ from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.duration import durations
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import foreign
 from troth.policy.words.step import ACTOR, VERBS, step_name
 
 PROCESS = Words(
     r"(?<!review )(?<!update )\b(?:process|procedure|workflow|life-?cycle|flow|steps|stages|phases|runbook|playbook|"
-    r"protocol|pipeline|what happens|what to expect|how (?:do )?we (?:handle|respond|process|treat|fix|deal|manage|"
+    r"protocol|pipeline|what happens|what (?:to|you can|can you) expect|how (?:do )?we (?:handle|respond|process|"
+    r"treat|fix|deal|manage|"
     r"address|react)|handling|"
     r"response (?:plan|actions)|(?:security|vulnerability) response$|triage|remediation|disclosure policy|"
     r"our approach|responsibilities|processus|proceso|"
@@ -49,6 +51,8 @@ HANDLES = Words(
     r"backport\w*|rebuild|broadcast)\b"
 )
 """Verbs and nouns of the handling of a report."""
+ABROAD = ("actions.acknowledge", "actions.assess", "actions.fix", "actions.disclose", "actions.notify", "answers.verbs")
+"""The same in other languages."""
 ELSEWHERE = Role.REPORT | Role.RESEARCH | Role.SCOPE | Role.INCIDENT | Role.USERS | Role.HISTORY
 """Sections whose lists tell something else."""
 STAGE = Words(
@@ -166,8 +170,8 @@ def _led(saying: Saying) -> bool:
         saying.statement.form == "bullet"
         and saying.statement.depth == 1
         and not saying.role & ELSEWHERE
-        and bool(saying.role & (Role.STEPS | Role.REPORTING))
         and bool(LED.search(saying.lead))
+        and bool(saying.role & (Role.STEPS | Role.REPORTING) or tells_of_reports(saying.company.siblings(saying)))
         and len(saying.company.siblings(saying)) >= LEAST
         and _share(saying, "timed", timed) < HALF
         and _share(saying, "handling", _handling) > HALF
@@ -282,7 +286,7 @@ def _titled(saying: Saying) -> bool:
 
 
 def _handling(saying: Saying) -> bool:
-    return bool(HANDLES.search(saying.text))
+    return bool(HANDLES.search(saying.text)) or any(foreign(each, saying.text) for each in ABROAD)
 
 
 def _to_reporter(saying: Saying) -> bool:

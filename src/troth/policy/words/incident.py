@@ -30,6 +30,7 @@ ARROWS = re.compile(r"\s{0,3}(?:→|[-─—–=]{1,6}[>►▶]|⇒|➜|➔|⟶|
 DEFINED = Words(
     r"\b(?:what (?:counts|qualifies|constitutes|is|do we consider)\b.{0,40}\bincident|"
     r"incident (?:definition|criteria|triggers?|scope|examples)|definition of (?:an? )?(?:\w+ )?incident|"
+    r"reportable (?:security )?(?:incidents|events)|"
     r"(?:examples?|definition) of (?:\w+ )?incidents?|when to (?:use|activate|declare|trigger|invoke)|"
     r"(?:activation|declaration|trigger)\w* criteria|^(?:incident )?triggers?$|what is an incident)"
 )
