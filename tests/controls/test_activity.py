@@ -46,7 +46,40 @@ UPDATES = practice("Automated dependency updates.", Activity.DEPENDENCY_UPDATE)
 BOT = "version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: /\n    schedule:\n      interval: weekly\n"
 BLANK = {".github/workflows/build.yml": workflow(BOTH, "echo building")}
 
+SECRETS = Recurrence(
+    span=says("Gitleaks scans every pull request for secrets."),
+    action="scan",
+    every="",
+    activity=Activity.SECRET_SCANNING,
+    events=(Event.PULL_REQUEST,),
+    tools=("gitleaks",),
+)
+NO_RULES = "title = 'none'\n"
+RULES = "[extend]\nuseDefault = true\n"
+GITLEAKS = {SCAN: workflow(BOTH, "gitleaks detect")}
+
 CASES = (
+    Case(
+        name="a configuration that leaves nothing",
+        promise=SECRETS,
+        files={**GITLEAKS, ".gitleaks.toml": NO_RULES},
+        standing=AT_RISK,
+        words="nothing that could fail",
+    ),
+    Case(name="a sound one", promise=SECRETS, files={**GITLEAKS, ".gitleaks.toml": RULES}, standing=KEPT),
+    Case(
+        name="a scanner of another ecosystem",
+        promise=SOMEWHERE,
+        files={SCAN: workflow(PUSH, "npm audit"), "requirements.txt": "harbour==1.0\n"},
+        standing=AT_RISK,
+        words="of which nothing is here",
+    ),
+    Case(
+        name="a scanner of one of two ecosystems",
+        promise=SOMEWHERE,
+        files={SCAN: workflow(PUSH, "npm audit"), "requirements.txt": "harbour==1.0\n", "package.json": "{}\n"},
+        standing=KEPT,
+    ),
     Case(name="any scanner", promise=IN_CI, files={SCAN: workflow(BOTH, "pip-audit")}, standing=KEPT),
     Case(name="any dependency scanner", promise=SOMEWHERE, files={SCAN: workflow(PUSH, "pip-audit")}, standing=KEPT),
     Case(name="static analysis", promise=ON_PR, files={SCAN: workflow(BOTH, "bandit -r src")}, standing=KEPT),

@@ -119,6 +119,33 @@ CASES = (
     ),
     # at risk
     Case(
+        name="in time, for another ecosystem",
+        promise=SCANS,
+        files={SCAN: workflow(WEEKLY, "npm audit"), **MANIFEST},
+        standing=AT_RISK,
+        words="of which nothing is here",
+    ),
+    Case(
+        name="in time, for what is here",
+        promise=SCANS,
+        files={SCAN: workflow(WEEKLY, "npm audit"), "web/package.json": "{}\n", **MANIFEST},
+        standing=KEPT,
+    ),
+    Case(
+        name="in time, by a configuration that leaves nothing",
+        promise=SCANS,
+        files={SCAN: workflow(WEEKLY, "bandit -c bandit.yaml -r ."), "bandit.yaml": "exclude_dirs: ['*']\n"},
+        standing=AT_RISK,
+        words="excludes everything",
+    ),
+    Case(
+        name="in time, for one actor",
+        promise=SCANS,
+        files={SCAN: workflow(WEEKLY, "pip-audit", job="if: github.actor == 'octocat'")},
+        standing=AT_RISK,
+        words="github.actor",
+    ),
+    Case(
         name="in time but soft",
         promise=SCANS,
         files={SCAN: workflow(WEEKLY, "pip-audit || true")},

@@ -12,7 +12,8 @@ What counts as evidence
 
 How it is judged
     As for a named tool, with the best tool of the class: kept when one runs automatically and blocking; at risk when it
-    blocks nothing, is started by hand or by a hook only, or is filtered; broken where the sentence names a place or an
+    blocks nothing, is started by hand or by a hook only, is filtered, or sees nothing that is here (a configuration
+    without rules, another ecosystem); broken where the sentence names a place or an
     event, that place was read completely, and no tool of the class is there; otherwise unproven.
 """
 
@@ -23,9 +24,9 @@ from datetime import date
 from typing import Any
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, carry, judge_bots, listed
+from troth.controls.wiring import Promise, carry, judge_bots, listed, powerless, sight_wants
 from troth.terms.activity import Activity, serves
-from troth.terms.answer import Answers, Want
+from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
 from troth.terms.verdict import Verdict
 from troth.terms.wants import Invocations, Manifests, Past, UpdateBots
@@ -88,9 +89,15 @@ def judges(commitment: Commitment) -> bool:
 
 
 def wants(commitment: Practice | Recurrence) -> tuple[Want[Any], ...]:
-    """Everything that runs, and the age of the newest commit."""
+    """Everything that runs, what could blind it, and the age of the newest commit."""
     asked: tuple[Want[Any], ...] = (Invocations(), Past())
-    return (*asked, UpdateBots(), Manifests()) if commitment.activity is Activity.DEPENDENCY_UPDATE else asked
+    if commitment.activity is Activity.DEPENDENCY_UPDATE:
+        return (*asked, UpdateBots(), Manifests())
+    return (*asked, *sight_wants(_named(commitment)))
+
+
+def _named(commitment: Practice | Recurrence) -> tuple[str, ...]:
+    return commitment.tools if isinstance(commitment, Recurrence) else ()
 
 
 def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> Verdict:
@@ -107,15 +114,18 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         able = tuple(one for one in able if one.tool == "gpg")
     elif promised is Activity.SIGNING and not _FILES.search(sentence):
         able = ()
-    named = commitment.tools if isinstance(commitment, Recurrence) else ()
+    named = _named(commitment)
     if named:
         able = tuple(one for one in invocations.found if one.tool in named)
     candidates = tuple(one for one in able if one.tool in sentence) or able  # a tool that is named speaks first
+    updates = promised is Activity.DEPENDENCY_UPDATE
     promise = Promise(
         commitment=commitment,
         what=listed(named) or _WORDS[promised],
         hosted=_ELSEWHERE.get(promised, ""),
+        configurations=() if updates else powerless(named, answers),
         history=answers[Past()].found,
+        manifests=Answer() if updates else answers[Manifests()],
     )
     return carry(promise, candidates, invocations, today)
 

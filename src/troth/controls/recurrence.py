@@ -18,8 +18,9 @@ What counts as evidence
 
 How it is judged
     Kept: such a schedule, a record within the period, or runs kept over at least three periods, none later than
-    promised, up to today. At risk: the schedule blocks nothing; the advisories that such runs were given were older
-    than the promised rhythm (and than a week, since some ecosystems have no news for days); the repository is asleep
+    promised, up to today. At risk: the schedule blocks nothing, or what it runs sees nothing that is here; the
+    advisories that such runs were given were older than the promised rhythm (and than a week, since some ecosystems
+    have no news for days); the repository is asleep
     for more than 60 days (which does not stop Dependabot); the next review is due within a fifth of the period. Broken:
     the only schedules are slower than promised; the newest record is older than the period. Unproven: no schedule, no
     record.
@@ -29,19 +30,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from troth.controls import recorded
+from troth.controls import document_dates, recorded
 from troth.controls.control import Control
 from troth.controls.wiring import (
     ECOSYSTEMS,
     SPEAKS,
     asleep,
+    blind,
     ecosystem,
     judge_bots,
     listed,
+    powerless,
     reach,
+    sight_wants,
     sighting,
     unique,
     writer,
@@ -51,7 +55,6 @@ from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Recurrence
 from troth.terms.event import Event
 from troth.terms.seen.automation import Exits, Firing, Invocation, UpdateBot
-from troth.terms.seen.documents import NamedFile
 from troth.terms.seen.results import AuditRecord
 from troth.terms.time.period import longest
 from troth.terms.verdict import Standing, Step, Verdict
@@ -64,8 +67,6 @@ _OF_DEPENDENCIES = re.compile(
 )
 _BOT = re.compile(r"\b(?:dependabot|renovate)\b", re.IGNORECASE)
 _TO_REPORTERS = frozenset({"update", "report"})
-_DUE_SOON = 0.2
-"""The part of the period in which the next review counts as due soon (VERDICTS §3, recurrence by people)."""
 A_WEEK = 7.0
 """Days that the newest advisory of an ecosystem may be old before it tells of advisories that nobody fetched."""
 _PERIODS = 3
@@ -101,7 +102,7 @@ def wants(commitment: Recurrence) -> tuple[Want[Any], ...]:
     if _by_bots(commitment):
         return (UpdateBots(), Manifests(), Invocations(), Past(), desk)
     if _by_machine(commitment):
-        return (Invocations(), Past(), AuditRecords(), desk)
+        return (Invocations(), Past(), AuditRecords(), desk, *sight_wants(commitment.tools))
     if commitment.action == "policy_review":
         return (_itself(commitment), desk)
     return (desk,)
@@ -131,7 +132,7 @@ def _seen_here(commitment: Recurrence, answers: Answers, today: date) -> Verdict
     if _by_bots(commitment) or _by_machine(commitment):
         return _scheduled(commitment, answers, today)
     if commitment.action == "policy_review":
-        return _reviewed(commitment, answers[_itself(commitment)].found, today)
+        return document_dates.reviewed(commitment, answers[_itself(commitment)].found, today)
     return None
 
 
@@ -322,7 +323,7 @@ def _recorded(commitment: Recurrence, answers: Answers, today: date) -> Verdict 
         reason=f"{listed(one.tool for one, _ in shown)} ran in time since {max(days[0] for _, days in shown)}, "
         "by the days that troth audit kept",
         because=tuple(
-            _dated(f"{one.tool} ran on {len(days)} days from {days[0]} to {days[-1]}", one.span, days[-1])
+            document_dates.dated(f"{one.tool} ran on {len(days)} days from {days[0]} to {days[-1]}", one.span, days[-1])
             for one, days in shown
         ),
     )
@@ -343,7 +344,12 @@ def _by_old_advisories(commitment: Recurrence, old: list[tuple[AuditRecord, tupl
     return _risk(
         commitment,
         f"{words}: older than what is promised",
-        (weak, _dated(f"{one.tool} ran on {len(days)} days from {days[0]} to {days[-1]}", one.span, days[-1])),
+        (
+            weak,
+            document_dates.dated(
+                f"{one.tool} ran on {len(days)} days from {days[0]} to {days[-1]}", one.span, days[-1]
+            ),
+        ),
         "Run `troth advisories update` before each audit.",
     )
 
@@ -374,8 +380,18 @@ def _on_time(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], ans
         for one, firing in pairs
         if not needs_blocking or one.exits is Exits.UPLOADS or (one.can_fail and firing.blocking)
     ]
+    blinded = [_blinded(commitment, *pair, answers) for pair in sound]
+    sound = [pair for pair, why in zip(sound, blinded, strict=True) if why is None]
     one, firing = (sound or pairs)[0]
     proof = sighting(one, [firing])
+    why = next((why for why in blinded if why is not None), None)
+    if not sound and why is not None:
+        return _risk(
+            commitment,
+            f"{one.tool} runs on time and sees nothing here: {why.fact}",
+            unique([why, *proof]),
+            f"Mend it at {why.span}.",
+        )
     sleeping = asleep(answers[Past()].found, today)
     if not sound:
         spans = [*one.softeners, *firing.softened_by] or [one.span]
@@ -408,6 +424,12 @@ def _on_time(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], ans
     )
 
 
+def _blinded(commitment: Recurrence, one: Invocation, firing: Firing, answers: Answers) -> Fact | None:
+    if _by_bots(commitment):
+        return None
+    return blind(one, firing, powerless(commitment.tools, answers), answers[Manifests()])
+
+
 def _risk(commitment: Recurrence, reason: str, facts: tuple[Fact, ...], step: str) -> Verdict:
     return Verdict(commitment=commitment, standing=Standing.AT_RISK, reason=reason, because=facts, next=Step(text=step))
 
@@ -428,68 +450,6 @@ def _too_slow(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], *,
         because=unique(facts),
         next=Step(text=f"Write a faster cron at {lines[0]}.", command="troth fix"),
     )
-
-
-# ---- reviews of the document
-
-
-def _reviewed(commitment: Recurrence, files: tuple[NamedFile, ...], today: date) -> Verdict:
-    allowed = longest(commitment.every)
-    file = next((one for one in files if one.reviewed or one.next_review), None)
-    last = file.reviewed if file and file.reviewed and file.reviewed <= today else None
-    due = file.next_review if file else None
-    if file is None or (last is None and due is None):
-        return Verdict(
-            commitment=commitment,
-            standing=Standing.UNPROVEN,
-            reason="the document does not say when it was last reviewed",
-            settles="people",
-            next=Step(text="Write the dates of the last and the next review into the document."),
-        )
-    line = (file.next_review_at if due else file.reviewed_at) or file.span
-    ends = due or (last + timedelta(days=allowed) if last and allowed else None)
-    if last and allowed and (due is None or last + timedelta(days=allowed) < due):
-        ends, line = last + timedelta(days=allowed), file.reviewed_at or file.span
-    facts = [_dated(f"last reviewed {last}", file.reviewed_at or file.span, last)] if last else []
-    if ends is not None and ends < today:
-        weak = Fact(fact=f"a review was due by {ends}", kind=Class.RECORD, span=line, at=ends, weakness=True)
-        return Verdict(
-            commitment=commitment,
-            standing=Standing.BROKEN,
-            reason=f"by its own dates a review was due by {ends}",
-            because=unique([weak, *facts]),
-            next=Step(text=f"Review the document, then write the new dates at {line}."),
-        )
-    if due:
-        facts.append(_dated(f"next review {due}", file.next_review_at or file.span, due))
-    if last is None and due and allowed and (due - today).days > allowed:
-        far = Fact(fact=f"next review {due}", kind=Class.RECORD, span=line, at=due, weakness=True)
-        return Verdict(
-            commitment=commitment,
-            standing=Standing.AT_RISK,
-            reason=f"the next review, {due}, is later than promised",
-            because=(far,),
-            next=Step(text=f"Write an earlier date at {line}, and the day of the last review beside it."),
-        )
-    if ends is not None and allowed and (ends - today).days <= allowed * _DUE_SOON:
-        weak = Fact(fact=f"due by {ends}", kind=Class.RECORD, span=line, at=ends, weakness=True)
-        return Verdict(
-            commitment=commitment,
-            standing=Standing.AT_RISK,
-            reason=f"the next review is due by {ends}",
-            because=(weak, *facts),
-            next=Step(text=f"Review the document, then write the new dates at {line}."),
-        )
-    return Verdict(
-        commitment=commitment,
-        standing=Standing.KEPT,
-        reason=f"last reviewed {last}" if last else f"the next review is due {due}",
-        because=tuple(facts),
-    )
-
-
-def _dated(words: str, span: Any, at: date) -> Fact:
-    return Fact(fact=words, kind=Class.RECORD, span=span, at=at)
 
 
 CONTROL = Control(name="recurrence", judges=judges, wants=wants, judge=judge)

@@ -13,6 +13,8 @@ from troth.controls.wiring.need import Need, needs, origin
 from troth.controls.wiring.outcome import Outcome
 from troth.controls.wiring.reading import Reach, reach, writer
 from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS, looks_at
+from troth.controls.wiring.sight import blind, powerless
+from troth.controls.wiring.sight import wants as sight_wants
 from troth.controls.wiring.words import listed, sighting, spoken, unique
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Promise",
     "Reach",
     "asleep",
+    "blind",
     "carry",
     "coverage",
     "ecosystem",
@@ -35,7 +38,9 @@ __all__ = [
     "needs",
     "origin",
     "other_version",
+    "powerless",
     "reach",
+    "sight_wants",
     "sighting",
     "spoken",
     "unique",

@@ -17,6 +17,7 @@ from troth.terms.commitment import Commitment
 from troth.terms.event import AUTOMATIC, Event
 from troth.terms.seen.automation import Configuration, Invocation
 from troth.terms.seen.documents import History
+from troth.terms.seen.manifests import Manifest
 from troth.terms.verdict import WORST_FIRST, Standing, Verdict
 
 ASLEEP_DAYS = 60
@@ -27,7 +28,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     """What is held against the automation: ``what`` names the tool or the work in a sentence ("bandit").
 
     ``hosted`` says which invisible setting could do it instead; ``configurations`` are the files the tools could load;
-    ``newest`` is the history of the checked commit, if there is one.
+    ``history`` is that of the checked commit, if there is one; ``manifests`` tell what a scanner could look at.
     """
 
     commitment: Commitment
@@ -35,6 +36,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     hosted: str = ""
     configurations: tuple[Configuration, ...] = ()
     history: tuple[History, ...] = ()
+    manifests: Answer[Manifest] = Answer()
 
 
 def asleep(history: tuple[History, ...], today: date) -> History | None:
@@ -49,6 +51,7 @@ def carry(promise: Promise, candidates: tuple[Invocation, ...], answer: Answer[I
         commitment=commitment,
         what=promise.what,
         configurations=promise.configurations,
+        manifests=promise.manifests,
         asleep=None if _awake(candidates) else asleep(promise.history, today),
     )
     outcomes = [_settle(need, promise, grading, candidates, answer) for need in needs(commitment)]

@@ -9,12 +9,14 @@ import msgspec
 
 from troth.controls.wiring.need import Need
 from troth.controls.wiring.outcome import Outcome
+from troth.controls.wiring.sight import foreign, loads
 from troth.controls.wiring.words import sighting, spoken, unique
-from troth.terms.answer import Class, Fact
+from troth.terms.answer import Answer, Class, Fact
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import Event
 from troth.terms.seen.automation import Configuration, Exits, Filter, Firing, Invocation
 from troth.terms.seen.documents import History
+from troth.terms.seen.manifests import Manifest
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step
 
@@ -35,6 +37,7 @@ class Grading(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     configurations: tuple[Configuration, ...] = ()
     asleep: History | None = None
+    manifests: Answer[Manifest] = Answer()
 
 
 class Weakness(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,8 +112,11 @@ def _weaknesses(
             f"newest commit is of {grading.asleep.newest}",
             Step(text="A commit, or a push event beside the schedule, wakes it."),
         )
+    other = foreign(invocation, grading.manifests)
+    if other is not None:
+        yield Weakness(reason=other.fact, facts=(other,), next=Step(text="Run a scanner of what is here."))
     for configuration in grading.configurations:
-        if _loads(invocation, configuration):
+        if loads(invocation, configuration):
             yield from _configured(grading, configuration)
 
 
@@ -246,15 +252,6 @@ def _configured(grading: Grading, configuration: Configuration) -> Iterator[Weak
             f"lapsed {lapsed.until}",
             Step(text=f"Remove or renew the ignore at {lapsed.span}.", command=_FIX),
         )
-
-
-def _loads(invocation: Invocation, configuration: Configuration) -> bool:
-    if configuration.tool != invocation.tool:
-        return False
-    name = configuration.span.path
-    return invocation.span in configuration.loaded_by or any(
-        loaded == name or loaded.startswith(f"{name}[") for loaded in invocation.configuration
-    )
 
 
 def _schedule_line(firing: Firing) -> Span:
