@@ -76,6 +76,8 @@ SUPPLIER = Words(r"\W*(?:stripe|paypal|square|braintree|adyen|heroku|vercel|netl
 OFF = Words(r"[`*]*\s\|\s[`*]*(?:❌|✗|✘|no\b|n/a\b|not \w+|none\b|planned|roadmap|future|tbd)")
 """The cell behind a name that says it is not kept to."""
 NOT_MODE = Words(r"\bnon[\s-]fips\b")
+BARE = " .:#*_`-–—0123456789"
+"""What may stand before a title that is the name alone."""
 SUPPLIED = frozenset({"pci-dss", "soc-2", "iso-27001"})
 
 
@@ -108,6 +110,7 @@ def _find(saying: Saying) -> Iterator[Standard]:
             and name != "cvss"
             and not saying.role & Role.STANDARDS
             and not re.search(r"complian|policy|standard|\(", saying.low)
+            and not (name.startswith(("owasp-", "openssf-")) and not text[: match.start()].strip(BARE))
         ):
             continue
         seen.add(name)
