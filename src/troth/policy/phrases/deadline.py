@@ -235,6 +235,8 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
     """What is done within ``time``: the nearest cue before it, else behind it, else around the sentence."""
     if speaks(saying.text):
         held = foreign("bans.until", time.after[:40]) and "disclose" in names_in(time.after)
+        if foreign("bans.please", saying.text) and names_in(time.after)[-1:] == ["disclose"]:
+            return ("disclose",)
         return actions(time.before, time.after, CUE) or (("disclose",) if held else _elsewhere(saying, time, carried))
     label = saying.label if time.first else ""
     settled = _told_ahead(saying, time)

@@ -90,8 +90,8 @@ def _patterns(saying: Saying) -> tuple[Words, ...]:
     if not saying.role & Role.VERSIONS:
         return (AGED,)
     listed = any(each.statement.form != "sentence" for each in saying.company.beside(saying))
-    always = (AGED, LIFETIME, LESSER, WHOLE, HEAD, RELATIVE)
-    return always if listed else (*always, STATE, KIND)
+    always = (AGED, LESSER, WHOLE, HEAD, RELATIVE)
+    return always if listed else (*always, LIFETIME, STATE, KIND)
 
 
 def _told(saying: Saying, match: re.Match[str]) -> bool | None:

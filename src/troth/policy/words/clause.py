@@ -14,6 +14,12 @@ NEAR = 30
 """Characters before an action in which "after" makes it the point from which a period is counted."""
 
 
+ISSUED = re.compile(r"publi|veröffentlich|pubblic|public", re.IGNORECASE)
+"""Words for publishing, which issue a fix that is named in front of them: "un correctif est publié"."""
+ISSUE = re.compile(r"[のをがは\s]*(?:リリース|公開|提供|配布|完了|適用|実施|発表)?[のを\s]*")
+"""What may stand between an action and "after": "修正のリリース後"."""
+
+
 def actions(before: str, after: str, cue: Spoken) -> tuple[str, ...]:
     """The actions of ``cue`` in the clause that ends ``before`` and opens ``after``: those in front, else behind.
 
@@ -49,6 +55,10 @@ def _before(own: str, rest: str, cue: Spoken) -> tuple[str, ...]:
     found = [match for match in cue.finditer(own) if not anchored(own, match, rest)]
     if not found:
         return ()
+    if [each.lastgroup for each in found[-2:]] == ["fix", "disclose"] and ISSUED.match(found[-1][0]):
+        between = own[found[-2].end() : found[-1].start()].strip()
+        if between and len(between) < NEAR and not foreign("moods.and", between):
+            return ("fix",)
     chain = [found[-1]]
     for each in reversed(found[:-1]):
         between = own[each.end() : chain[-1].start()].strip()
@@ -70,6 +80,6 @@ def anchored(text: str, match: re.Match[str], rest: str) -> bool:
     after = foreign("moods.after", near)
     if after and len(near[after.end() :].split()) <= 2:
         return True
-    behind = f"{text[match.end() :]}{rest}"[:6]
+    behind = f"{text[match.end() :]}{rest}"[:10]
     said = foreign("moods.after_behind", behind)
-    return said is not None and not behind[: said.start()].strip(" のを")
+    return said is not None and ISSUE.fullmatch(behind, 0, said.start()) is not None
