@@ -92,6 +92,14 @@ BY_RANK = Words(
 )
 """Times of fixes that the severities behind them tell apart: "fix timeline by severity (critical: 7 days)"."""
 NOT_NEGATED = Words(r"\bnot? (?:later|longer|more) than\b|\bpublic\w*|\bdisclos\w*|\bembargo")
+RESPONSE = Words(r"\W*(?:target )?response(?: time)?s?\W*$")
+ACTION = Words(r"(?:^|\W)(?:required |recommended )?(?:actions?|handling|remediation)\W*$")
+"""The label of a time, and that of what is done, in the entry of one severity."""
+UNRESOLVED = Words(
+    r"\bescalat\w*\b[^.;]{0,60}\b(?:if|when|after)\b[^.;]{0,40}\b(?:not|n['’]t|un)[ -]?(?:\w+ )?(?:resolved|mitigated|"
+    r"acknowledged|contained|fixed|answered|responded|addressed)\b[^.;]{0,15}$"
+)
+"""Others are told when something stays open so long: "escalate if not resolved within an hour"."""
 OPENING = Words(r"^\W*(?:within|in|no later than|at most|up to|not later than) (?:the (?:first )?)?$")
 """Before a period that opens a line below what is due: "Clients are notified: - within a day of …"."""
 ENDS_OPEN = re.compile(r":\W*$")
@@ -138,6 +146,8 @@ def _find(saying: Saying) -> Iterator[Deadline]:
             continue
         phased = phase(time.before) if time.first and time.before.endswith("(") else None
         carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
+        if carried == ("acknowledge",) and RESPONSE.match(saying.label) and _acted(saying):
+            carried = ("fix",)
         for action in carried:
             yield from made_each(saying, time, action, severity_of(saying, time))
 
@@ -291,8 +301,8 @@ def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) ->
     led = names_in(saying.statement.lead[-LED:]) if OPENING.match(time.before) and ENDS_OPEN.search(saying.lead) else []
     if led and time.first and not weighed(saying):
         return tuple(led[-1:])
-    if ranked(saying, time.before) and len(shared := set(names_in(saying.text))) == 1 and AT_END.search(saying.text):
-        return tuple(shared)
+    if shared := _shared(saying, time):
+        return shared
     if len(re.findall(r"\w+", f"{time.before} {time.after}")) > FEW and not label and not weighed(saying):
         return ()
     if label and ranked(saying, label) and not names_in(saying.text) and _answered(saying):
@@ -305,6 +315,22 @@ def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) ->
     if not told:
         return ()
     return _from_around(saying) or _from_before(saying) or _by_place(saying)
+
+
+def _shared(saying: Saying, time: Time) -> tuple[str, ...]:
+    """What several severities have their times for, where it is said only behind the last."""
+    named = set(names_in(saying.text))
+    return tuple(named) if ranked(saying, time.before) and len(named) == 1 and AT_END.search(saying.text) else ()
+
+
+def _acted(saying: Saying) -> bool:
+    """Whether what is done about the severity it stands under is told beside it, and is a fix."""
+    if not saying.statement.heading or not rated(saying, saying.statement.heading[-1]):
+        return False
+    return any(
+        "fix" in names_in(each.text) and (ACTION.match(each.label) or ACTION.search(each.statement.lead[-LED:]))
+        for each in list(saying.company.beside(saying))[:LISTED]
+    )
 
 
 def _from_before(saying: Saying) -> tuple[str, ...]:
@@ -331,6 +357,8 @@ def _told_ahead(saying: Saying, time: Time) -> tuple[str, ...]:
         return ("acknowledge",)
     if LIMIT.search(time.before) and KEPT_BACK.search(time.before):
         return ("disclose",)
+    if UNRESOLVED.search(time.before):
+        return ("notify",)
     if CLOSES.search(saying.text) and INVALID.search(saying.low):
         return ("assess",)
     if TEAM.search(saying.text) or PASSED_ON.search(time.before):
@@ -376,6 +404,8 @@ def _elsewhere(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[st
         return tuple(dict.fromkeys(name_of(each) for each in named[-2 if both else -1 :]))
     if carried and len(time.before) < 80:
         return carried
+    if shared := _shared(saying, time):
+        return shared
     other = [match for match in CUE.finditer(time.before) if not anchored(time.before, match, time.after)]
     if other and not foreign("moods.lasts", saying.text):
         return (name_of(other[-1]),)

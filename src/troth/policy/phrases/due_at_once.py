@@ -11,6 +11,12 @@ from troth.policy.saying import Saying
 from troth.policy.words.due import DONE, FIXED_HEAD, SHORT, STEPS_AT_ONCE, TEAM, TO_DO, URGENT
 from troth.policy.words.sieve import Words
 
+HARM = Words(
+    r"^ (?:[\w-]+ ){0,2}(?:impact|risks?|threats?|danger|harm|effects?|concerns?|damage|reason|need|vicinity|"
+    r"consequences?)\b",
+    0,
+)
+"""What may be immediate and is no duty: "mitigate immediate impact"."""
 OUR_DUTY = Words(
     r"\b(?:fix|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix|"
     r"address(?:es|ed)|resolved)\b"
@@ -33,6 +39,8 @@ def not_at_once(saying: Saying, time: Time) -> bool:
     """Whether a word for at once promises no time of its own."""
     if TEAM.search(saying.text) or urgent(saying, time):
         return False
+    if HARM.match(time.after):
+        return True
     near = f"{time.before[-60:]} {time.after[:40]}"
     ranks = weighed(saying) or rated(saying, saying.around)
     if saying.statement.form == "heading" and not (ACTS.search(near) and ranks):

@@ -55,7 +55,9 @@ def _before(own: str, rest: str, cue: Spoken) -> tuple[str, ...]:
     found = [match for match in cue.finditer(own) if not anchored(own, match, rest)]
     if not found:
         return ()
-    if [each.lastgroup for each in found[-2:]] == ["fix", "disclose"] and ISSUED.match(found[-1][0]):
+    if [each.lastgroup for each in found[-2:]] == ["fix", "disclose"] and (
+        ISSUED.match(found[-1][0]) and not foreign("bans.until", own)
+    ):
         between = own[found[-2].end() : found[-1].start()].strip()
         if between and len(between) < NEAR and not foreign("moods.and", between):
             return ("fix",)

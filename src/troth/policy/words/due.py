@@ -226,6 +226,7 @@ OF_UPKEEP = Words(r"^\s+of (?:\w+ ){0,2}(?:patches|updates|fixes|support|mainten
 NEEDED = Words(r"\bif (?:you|they|your \w+) (?:\w+ )?(?:need|want|require|expect|demand|wish)s?\b[^,.;]*$")
 """Before a time that somebody needs, which is not given."""
 OTHER_REQUESTS = Words(
+    r"\b(?:bount(?:y|ies)|rewards?|payouts?|payments?|swag) [^,.;]{0,30}$|"
     r"\b(?:data[ -]subject (?:access )?requests?|subject access requests?|dsars?|erasure requests?|invoices?|"
     r"(?:pager|on-?call|monitoring) alerts?) (?:are|is|will be|get) [^,.;]*$"
 )
@@ -315,7 +316,8 @@ OF_SOFTWARE = Words(
 )
 TO_PEOPLE = Words(r"\b(?:you|your|reporters?|status|progress|users|customers)\b")
 OTHERS = Spoken(
-    r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|flaw|case|class|within|"
+    r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|flaw|case|class|within|advisor|problem|"
+    r"defect|hole|weakness|fixes|patches|"
     r"in (?:\d|\|)))|(?<=\()others?(?=\))|"
     r"\b(?:remaining|(?:the|all) rest|(?:every|any)thing else|all else|(?:the )?rest(?=\s*(?:$|\||:|in \d|within))|"
     r"(?:lesser|less (?:severe|serious|critical|urgent)))\b|\b(?:non|not)[-\s]critical",
