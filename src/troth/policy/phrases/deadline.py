@@ -92,9 +92,6 @@ BY_RANK = Words(
 )
 """Times of fixes that the severities behind them tell apart: "fix timeline by severity (critical: 7 days)"."""
 NOT_NEGATED = Words(r"\bnot? (?:later|longer|more) than\b|\bpublic\w*|\bdisclos\w*|\bembargo")
-RESPONSE = Words(r"\W*(?:target )?response(?: time)?s?\W*$")
-ACTION = Words(r"(?:^|\W)(?:required |recommended )?(?:actions?|handling|remediation)\W*$")
-"""The label of a time, and that of what is done, in the entry of one severity."""
 UNRESOLVED = Words(
     r"\bescalat\w*\b[^.;]{0,60}\b(?:if|when|after)\b[^.;]{0,40}\b(?:not|n['’]t|un)[ -]?(?:\w+ )?(?:resolved|mitigated|"
     r"acknowledged|contained|fixed|answered|responded|addressed)\b[^.;]{0,15}$"
@@ -146,8 +143,6 @@ def _find(saying: Saying) -> Iterator[Deadline]:
             continue
         phased = phase(time.before) if time.first and time.before.endswith("(") else None
         carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
-        if carried == ("acknowledge",) and RESPONSE.match(saying.label) and _acted(saying):
-            carried = ("fix",)
         for action in carried:
             yield from made_each(saying, time, action, severity_of(saying, time))
 
@@ -321,16 +316,6 @@ def _shared(saying: Saying, time: Time) -> tuple[str, ...]:
     """What several severities have their times for, where it is said only behind the last."""
     named = set(names_in(saying.text))
     return tuple(named) if ranked(saying, time.before) and len(named) == 1 and AT_END.search(saying.text) else ()
-
-
-def _acted(saying: Saying) -> bool:
-    """Whether what is done about the severity it stands under is told beside it, and is a fix."""
-    if not saying.statement.heading or not rated(saying, saying.statement.heading[-1]):
-        return False
-    return any(
-        "fix" in names_in(each.text) and (ACTION.match(each.label) or ACTION.search(each.statement.lead[-LED:]))
-        for each in list(saying.company.beside(saying))[:LISTED]
-    )
 
 
 def _from_before(saying: Saying) -> tuple[str, ...]:
