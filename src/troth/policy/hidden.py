@@ -42,6 +42,7 @@ UNSHOWN = {
     "visibility": frozenset(("hidden", "collapse")),
     "content-visibility": frozenset(("hidden",)),
     "opacity": frozenset(("0", "0%", "0.0")),
+    "font-size": frozenset(("0", "0px", "0pt", "0em", "0rem", "0%")),
 }
 """Values by which an element is not drawn."""
 DRAWN = {
@@ -51,6 +52,7 @@ DRAWN = {
     "visibility": re.compile(r"visible|initial|revert"),
     "content-visibility": re.compile(r"visible|auto|initial|revert"),
     "opacity": re.compile(r"[\d.]+%?|initial|revert"),
+    "font-size": re.compile(r"[\d.]+(?:[a-z]+|%)?|[a-z-]+"),
 }
 """Values by which it is, so that a later one of them counts; what a browser does not know it passes over."""
 ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(\S))")

@@ -168,6 +168,7 @@ CLOSED = Words(
 )
 PLANNED = Words(
     r"\b(?:may|might|could|will) (?:later |soon |eventually )?be (?:introduced|launched|established|set up|started)\b|"
+    r"\bwould be (?:\w+ )?(?:nice|great|good|lovely|welcome)\b|"
     r"^\W*to (?:set up|start|launch|create|establish|add|enable) (?:an?|your own) (?:\w+ ){0,2}(?:bount|reward)"
 )
 """A program that there is not yet, or how one would be begun."""

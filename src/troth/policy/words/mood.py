@@ -70,11 +70,18 @@ LOGGED = Words(
     r"[^.;]{0,80}?\b(?:\w+ed|found|sent|shipped)\b"
 )
 """An entry of a history: "CVE-2020-1111: fixed within 3 days"."""
+ENDED = Words(
+    r"\b(?:was|were) (?:\w+ ){0,2}?(?:reviewed|audited|certified|scanned|tested|rotated|published|checked|done|made)\b"
+    r"[^.;]{0,60}\b(?:until|till) (?:\w+ )?(?:19|20)\d\d\b"
+)
+"""What came to an end: "it was reviewed yearly until 2019"."""
 PRESENT = Words(r"\b(?:will|shall|is|are|must|if|when|once|after|as soon as|until|can|may|should)\b")
 ADVICE = Words(
     r"\b(?:you (?:should(?! (?:receive|expect|hear|get|also receive|see|have received))|must|need to|can "
-    r"use|may want|might want|ought)|users? (?:should|must|are (?:advised|encouraged|responsible))|"
-    r"(?:operators|administrators|deployers|customers|consumers|integrators|developers using) (?:should|must|can|"
+    r"use|may want|might want|ought)|users? (?:should|must|shall|are (?:advised|encouraged|responsible))|"
+    r"(?:is|are|remains?) the (?:sole |full )?responsibility of (?:the |each |every |all )?(?:users?|customers?|"
+    r"operators?|deployers?|administrators?|integrators?|consumers?)|"
+    r"(?:operators|administrators|deployers|customers|consumers|integrators|developers using) (?:should|must|can|shall|"
     r"are(?! (?:\w+ )?(?:notified|informed|contacted|alerted|told|warned|e-?mailed|given)))|"
     r"we (?:strongly )?(?:recommend|advise|suggest|encourage) (?:that )?(?!report|research|respons|"
     r"coordinat)(?:you|users?|operators|all users|everyone|using|to|that|running|enabling|keeping|pinning|"
@@ -109,10 +116,11 @@ NOT_BEHIND = Words(
     r" never| "
     r"no longer)(?: (?:yet|currently|being|always|generally))? (?:available|provided|offered|given|published|generated|"
     r"produced|used|run|performed|done|in place|implemented|enabled|enforced|guaranteed|promised|paid|included|planned|"
-    r"created|issued|signed|made|granted|held|conducted|scheduled|required)\b|"
+    r"created|issued|signed|made|granted|held|conducted|scheduled|required|requested|assigned|applied for)\b|"
     r"\b(?:is|are|would be|seems?|remains?) (?:\w+ly |just |simply )?(?:unrealistic|impossible|infeasible|unfeasible|"
     r"impractical|impracticable|illusory|wishful|out of (?:the question|reach)|beyond (?:us|our \w+))\b|"
-    r"\bby (?:nobody|no[\s-]?one|none of us)\b"
+    r"\bby (?:nobody|no[\s-]?one|none of us|their (?:own )?(?:authors|maintainers|developers|vendors))\b|"
+    r"^[^.;:,]{0,60}\b\w+(?:ed|en|un|ept) nowhere\b"
 )
 """A negation behind what it denies: "SBOMs are not yet available", "a fix within a day is out of reach"."""
 BEYOND = Words(
@@ -198,7 +206,13 @@ def closed(text: str, start: int) -> bool:
 
 def past(text: str) -> bool:
     """Whether ``text`` tells of what was."""
-    if PAST_WE.search(text) or PAST.search(text) or LOGGED.match(text) or foreign("moods.past", text):
+    if (
+        PAST_WE.search(text)
+        or PAST.search(text)
+        or LOGGED.match(text)
+        or ENDED.search(text)
+        or foreign("moods.past", text)
+    ):
         return True
     return bool(WAS.match(text)) and not PRESENT.search(text)
 

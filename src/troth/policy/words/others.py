@@ -38,7 +38,7 @@ ROLE = Words(
     rf"{_OPENING}(?P<who>(?:(?:our|the|most|many|some|all|several|certain|a few|every|each|an?) )?"
     r"(?:upstreams?(?: (?:projects?|maintainers?|teams?|vendors?|authors?|developers?|communit(?:y|ies)))?|"
     rf"(?:(?:(?:software|hardware|cloud|os|operating system|third[- ]party|affected|large|big) )?vendors?|suppliers?)"
-    rf"{_UNBOUND}|"
+    rf"(?: of (?:the|an?|our|each|its|that) [\w-]+(?: [\w-]+)?)?{_UNBOUND}|"
     r"competitors?|rivals?|(?:downstream )?distributors?|(?:linux )?(?:distros?|distributions)|"
     r"(?:plug-?in|driver|firmware) (?:authors?|vendors?)|"
     rf"other (?:[\w-]+ )?(?:projects?|teams?|companies|organi[sz]ations?|frameworks?)|"
@@ -48,7 +48,7 @@ ROLE = Words(
 """Those whom the project knows, and what they do."""
 NAMED_UPSTREAM = Words(
     rf"{_OPENING}(?P<who>(?:(?:our|the) )?upstream (?!\w+ (?:are|is|was|were|will|gets?|must)\b)"
-    rf"[A-Za-z][\w.-]{{1,30}}) {_HOW}{_DEEDS}"
+    rf"[A-Za-z][\w.-]{{1,30}}|(?:our|the) upstream, [\w. -]{{2,40}},) {_HOW}{_DEEDS}"
 )
 KNOWN = Words(
     r"\b(?:microsoft|google|apple|amazon|aws|azure|oracle|canonical|debian|ubuntu|fedora|suse|mozilla|adobe|"
@@ -62,7 +62,8 @@ KNOWN = Words(
 Who is named again and again is no other: the policy is theirs."""
 NAMED = Words(
     r"^\W*(?:[^,.;:]{0,50}, )?(?P<who>(?:[Tt]he )?(?P<name>[A-Z][\w.-]{1,30})(?:['’]s)?"
-    r"(?: (?i:projects?|teams?|maintainers?|developers?|foundation|community|kernel|security team|engineers))?) "
+    r"(?: (?i:projects?|teams?|maintainers?|developers?|foundation|community|kernel|security team|engineers|"
+    r"project zero))?) "
     rf"{_HOW}{_DEEDS}",
     0,
 )
@@ -111,7 +112,8 @@ OURSELVES = Words(r"\b(?:we|i|our|us|this|my|you|your|it|project|maintainers?)\b
 SAMPLE = Words(
     r"\b(?:example|sample|template|model|boilerplate)s? (?:of (?:an? )?)?(?:\w+ )?(?:polic(?:y|ies)|security\.md|"
     r"wording|text)\b[^.]{0,60}:\W*$|\b(?:your|such a|a|the) (?:\w+ )?(?:policy|security\.md|file|text) (?:can|could|"
-    r"may|might|would) (?:\w+ )?(?:say|read|state|look like)\b[^.]{0,30}:\W*$"
+    r"may|might|would) (?:\w+ )?(?:say|read|state|look like)\b[^.]{0,30}:\W*$|"
+    r"\b(?:the following|all of this|all this|this list) (?:is|are) (?:not true|untrue|false|wrong|a lie|made up)\W*$"
 )
 """What introduces a text that nobody stands by."""
 SAMPLE_TITLE = Words(

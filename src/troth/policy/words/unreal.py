@@ -8,6 +8,19 @@ _DEED = (
     r"(?:run|runs|ran|running|use[sd]?|scan(?:s|ned)?|pin(?:s|ned)?|check(?:s|ed)?|test(?:s|ed)?|sign(?:s|ed)?|"
     r"enabled?)"
 )
+IDLE = Words(
+    r"^\W*(?:\S+ ){1,4}?(?:is|are) (?:mostly |usually |always |largely |simply )?(?:ignored|muted|"
+    r"(?:closed|dismissed) (?:unread|unmerged|unseen))\W*$|"
+    r"^\W*\S+(?: \S+)? (?:rejected|refused|declined|turned down) us\b|"
+    r"\b(?:updates?|scans?|checks?|tests?|signs?|finds?|covers?) nothing\b(?! (?:but|other|else|short))"
+)
+"""What does nothing, or nobody heeds: "Dependabot is ignored"."""
+UNWISE = Words(
+    r"\banything but \w+(?:ed|en)\b|"
+    r"^\W*\w+ing\b[^,.;]{0,60}\b(?:is|are|would be|seems?) (?:\w+ ){0,2}?"
+    r"(?:(?:bad|terrible|poor|silly) idea|not worth)\b"
+)
+"""What is held for no use: "pinning all of them is a bad idea"."""
 CLAUSE = Words(r"[,;:]\s|\s(?:so|and|but|yet|because|since|while|although|though)\s")
 """Where another clause begins, of which the first does not tell."""
 SCARCE = Words(
@@ -34,7 +47,9 @@ IMAGINED = Words(
     r"^\W*(?:i|we) wish\b|\bif only (?:we|it|there)\b|^\W*in an ideal world\b|"
     rf"\bwould (?:\w+ ){{0,2}}(?:{_DEED}|be)\b[^.;]{{0,120}}\bif\b|"
     r"\bif\b[^.;]{0,80} (?:were|had)\b[^.;]{0,80}\bwould\b|"
-    r"^\W*(?:somebody|someone|anybody|anyone) (?:should|ought to)\b"
+    r"^\W*(?:somebody|someone|anybody|anyone) (?:should|ought to)\b|\bin (?:our|my) dreams\b|"
+    r"[,;]? but not (?:here|by us|in this (?:project|repository))\W*$|"
+    r"\bis what (?:most|many|other|some|all) (?:projects|people|others|companies|teams) (?:say|write|claim|promise)\b"
 )
 """What would be: "it would be nice if bandit ran"."""
 TRIED = Words(
@@ -51,7 +66,7 @@ TRIED = Words(
 
 def unreal(text: str) -> bool:
     """Whether ``text`` speaks of what is not: wished for, imagined, tried and dropped, next to never done, untrue."""
-    if IMAGINED.search(text) or TRIED.search(text):
+    if IMAGINED.search(text) or TRIED.search(text) or IDLE.search(text) or UNWISE.search(text):
         return True
     found = SCARCE.search(text) or UNTRUE.search(text)
     if found is None:

@@ -18,7 +18,9 @@ _LAST = r"(?: yet)?[^\w❌✗✘✖🚫⛔]{0,8}$"
 VALUE = re.compile(rf"(?:[:：]|\s[-–—])\s{{0,4}}[^\w❌✗✘✖🚫⛔]{{0,2}}{_NO}{_LAST}", re.IGNORECASE)
 """What stands behind a label or a dash: "SBOM: none", "CodeQL – disabled"."""
 CELL = re.compile(rf"^[^\w❌✗✘✖🚫⛔]{{0,8}}{_NO}{_LAST}", re.IGNORECASE)
-TAKEN = re.compile(r"\b(?:implement\w*|in place|done|provided|adopted|exists?)\b", re.IGNORECASE)
+TAKEN = re.compile(
+    r"\b(?:implement\w*|in place|done|provided|adopted|exists?|how often|frequency|rhythm|cadence)\b", re.IGNORECASE
+)
 """Headers of columns that say whether the measure that the row names is taken."""
 STATUS = re.compile(rf"^\W*$|{TAKEN.pattern}|\b(?:enabled|status|state|active|available|used|present)\b", re.IGNORECASE)
 """The same, where the row names a tool or a list: "disabled" may itself be a measure."""
