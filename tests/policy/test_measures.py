@@ -67,7 +67,7 @@ def test_items_with_the_same_empty_label_are_measures_each() -> None:
 
 def test_a_list_of_tools_is_none_of_measures() -> None:
     text = (
-        "# Ferry\n\n## Security measures\n\n- **Trivy**: scans container images\n- **Gitleaks**: detection of secrets\n"
+        "# Ferry\n\n## Security measures\n\n- **Trivy**: scans container images\n- **Semgrep**: static analysis\n"
         "- **Secret handling**: secrets never reach the logbook\n"
     )
     assert measures(text) == [(7, "secrets")]

@@ -45,6 +45,7 @@ _PROTECTION = (
 )
 BILL = Words(r"\bsboms?\b|\bbills? of materials?\b|\bcommit shas?\b")
 ABSENT = Words(
+    r"\b\w+(?:ed|en|un|ept) nowhere\b|"
     rf"\bthere (?:is|are)(?: currently| still| as yet)? no (?:\w+ )?{_PROTECTION}(?! (?:bypass|keys?|exceptions?))\b|"
     rf"^\W*{_PROTECTION}(?:\s?:|\s[-–—]) (?:not (?:yet )?(?:available|implemented|provided|"
     r"done|enabled)|disabled|off)\W*$|"
