@@ -331,6 +331,9 @@ PHRASE = Phrase(
         "## Dependencies\n\nThis page explains how to pin versions.",
         "## Dependencies\n\nPin versions according to your policy.",
         "## Evidence\n\nPackage documents remain frozen after the voyage.",
+        "## Pins\n\nPinning all dependencies is a bad idea.",
+        "## Pins\n\nDependencies are anything but pinned.",
+        "## Pins\n\nDependencies are pinned nowhere.",
         "## Incident response\n\nPin or revert the dependency and publish a patched version.",
     ),
 )
