@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-from troth.evidence.automation import foreign, heads, hooks, opaque
+from troth.evidence.automation import aim, foreign, heads, hooks, opaque
 from troth.evidence.automation.context import Context, Script, joined, span_at
 from troth.evidence.automation.foreign import SCANS
 from troth.evidence.automation.runners import Asked, asked_targets
@@ -49,6 +49,10 @@ _IDLE = frozenset({"echo", "true", ":", "printf", "exit", "false"})
 def _unstaged(span: Span) -> Filter:
     words = "pre-commit run without --all-files, and where CI runs it nothing is staged"
     return Filter(what=words, span=span, fatal=True)
+
+
+def _staged_only(span: Span) -> Filter:
+    return Filter(what="it looks at what is staged, and where CI runs it nothing is", span=span, fatal=True)
 
 
 class Follower:
@@ -118,6 +122,11 @@ class Follower:
         outputs: tuple[str, ...] = (),
     ) -> None:
         """A tool is run here."""
+        name = record.name.name
+        missed = aim.misses(self.repository, name, call.argv, context.directory, span) if call.argv else None
+        context = context.filtered(missed) if missed is not None else context
+        if aim.STAGED.get(name, frozenset()) & set(call.argv):
+            context = context.filtered(_staged_only(span), but=HOOKS)
         for one in sight(self.repository, record, call, span, context, argv, outputs):
             self.found.setdefault(one)
 

@@ -152,3 +152,26 @@ def test_values_that_double_themselves_stay_small() -> None:
     doubling = "\n".join(['A="$A$A"'] * 60)
     (found,) = tools(f"A=x\n{doubling}\nscan $A")
     assert len(found.argv[1]) <= 4_000
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("scan '", 0),
+        ('scan\necho "open\nscan\n', 1),
+        ("for f in ; do scan; done", 0),
+        ("case x in y) scan ;; esac", 0),
+        ("scan 'closed'", 1),
+        ("# it's a comment\nscan", 1),
+        ("echo it\\'s\nscan", 1),
+        ("cat <<EOF\nit's\nEOF\nscan", 1),
+        ("echo \"$(echo 'a')\"\nscan", 1),
+        ("for f; do scan; done", 1),
+        ("case x in x) scan ;; esac", 1),
+        ("case x in y|x) scan ;; esac", 1),
+        ("case x in *) scan ;; esac", 1),
+        ("case $x in y) scan ;; esac", 1),
+    ],
+)
+def test_what_no_shell_comes_to(text: str, count: int) -> None:
+    assert len(tools(text)) == count

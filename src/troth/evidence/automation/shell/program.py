@@ -7,6 +7,7 @@ manual for ``pipefail`` and declaration commands.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -14,7 +15,7 @@ from tree_sitter import Node
 
 from troth.evidence.automation.shell import endings
 from troth.evidence.automation.shell.command import Command, Options
-from troth.evidence.automation.shell.syntax import calls_inside, named, parse, row, source, word, words
+from troth.evidence.automation.shell.syntax import calls_inside, named, open_quote, parse, row, source, word, words
 
 MOST_COMMANDS = 2_000
 LONGEST_VALUE = 4_000
@@ -27,6 +28,9 @@ MOST_TURNS = 20
 """Values of a literal ``for`` loop that are tried."""
 DEEPEST = 60
 """Levels of compounds and function calls that are followed."""
+
+_NO_WORDS = re.compile(r"\w+\s+\w+\s+in[ \t]*[;\n]")
+"""The head of a loop over nothing."""
 
 
 class _Fate(msgspec.Struct, frozen=True):
@@ -44,8 +48,10 @@ class _Stop(Exception):  # noqa: N818  no error: the text ends here
 def commands(text: str, options: Options, variables: Mapping[str, str] | None = None) -> tuple[Command, ...]:
     """Simple commands that ``text`` runs, in order. Functions that nobody calls and dead branches do not run."""
     walk = _Walk(options, dict(variables or {}))
-    walk.program(parse(text))
-    return tuple(walk.found)
+    root = parse(text)
+    walk.program(root)
+    end = open_quote(text) if root.has_error and "<<" not in text else None
+    return tuple(one for one in walk.found if end is None or one.row < end)  # the shell stops at a syntax error
 
 
 class _Walk:
@@ -338,6 +344,8 @@ class _Walk:
             fate, last=False, softened=fate.softened if fate.softened is not None else row(node)
         )
         values = [value for child in node.children_by_field_name("value") for value in words(child, self.variables)]
+        if not values and _NO_WORDS.match(source(node)):
+            return  # a list without words
         literal = variable is not None and 0 < len(values) <= MOST_TURNS and not any("$" in value for value in values)
         for value in values if literal else [""]:
             if variable is not None and literal:
@@ -350,8 +358,14 @@ class _Walk:
         self._maybe(named(node)[-1:], msgspec.structs.replace(fate, last=False, softened=row(node)))
 
     def _case_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        asked = node.child_by_field_name("value")
+        value = word(asked, self.variables) if asked is not None else "$"
         for item in (child for child in named(node) if child.type == "case_item"):
-            values = {id(value) for value in item.children_by_field_name("value")}
+            patterns = item.children_by_field_name("value")
+            chosen = [word(one, self.variables) for one in patterns]
+            if not any(_may_match(value, pattern) for pattern in chosen):
+                continue
+            values = {id(one) for one in patterns}
             self._maybe([child for child in named(item) if id(child) not in values], fate)
 
     def _maybe(self, nodes: Sequence[Node], fate: _Fate) -> None:
@@ -360,3 +374,9 @@ class _Walk:
             self.run_all(nodes, fate)
         except _Stop:
             return
+
+
+def _may_match(value: str, pattern: str) -> bool:
+    """Whether a ``case`` of ``value`` may choose ``pattern``: two texts without anything to fill in are compared."""
+    open_ended = any(mark in value for mark in "$`") or "__" in value or any(mark in pattern for mark in "$`*?[(")
+    return open_ended or value == pattern

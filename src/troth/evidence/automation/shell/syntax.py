@@ -61,6 +61,29 @@ def words(node: Node, variables: Mapping[str, str]) -> list[str]:
     return [value]
 
 
+def open_quote(text: str) -> int | None:
+    """The line, from 0, of a quote that nothing closes; None where every one is closed (POSIX.1-2024, XCU 2.2)."""
+    quote, since, line, before = "", 0, 0, "\n"
+    at = 0
+    while at < len(text):
+        mark = text[at]
+        if mark == "\n":
+            line += 1
+        if mark == "\\" and quote != "'":
+            line += text[at + 1 : at + 2] == "\n"
+            at += 1
+        elif quote:
+            quote = "" if mark == quote else quote
+        elif mark in "'\"":
+            quote, since = mark, line
+        elif mark == "#" and before.isspace():
+            end = text.find("\n", at)
+            at = (end if end >= 0 else len(text)) - 1
+        before = text[at : at + 1]
+        at += 1
+    return since if quote else None
+
+
 def calls_inside(node: Node) -> Iterator[Node]:
     """Command and process substitutions anywhere in the words of ``node``, outermost first, not inside each other."""
     stack = list(reversed(node.children))

@@ -1,0 +1,151 @@
+"""What the words of a call point a scanner at: a path that is not in the tree, or an exclusion of everything.
+
+Only what can be told is told: a word with a variable or a pattern, a path that something else in the same file speaks
+of (which may make it) or that git ignores, and a tree without any file of the tool's kind count as seen.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from troth.evidence.automation.context import joined
+from troth.evidence.repository import Repository
+from troth.terms.seen.automation import Filter
+from troth.terms.span import Span
+
+EVERYTHING = frozenset({".", "./", "*", "**", "**/*", "./*", "./**", "/"})
+
+
+class Aim(msgspec.Struct, frozen=True):
+    """How a tool is told what to look at.
+
+    ``endings`` are those of the files it reads. ``valued`` are options that take the next word, ``paths`` those whose
+    value is looked at, ``excludes`` those whose value is left out. ``operands``: words without an option are paths.
+    ``off`` are options, with a value behind them where one is written, under which it finds nothing.
+    """
+
+    endings: tuple[str, ...]
+    valued: frozenset[str] = frozenset()
+    paths: frozenset[str] = frozenset()
+    excludes: frozenset[str] = frozenset()
+    operands: bool = True
+    off: tuple[tuple[str, ...], ...] = ()
+
+
+def _aim(
+    endings: str, valued: str = "", paths: str = "", excludes: str = "", *, operands: bool = True, off: str = ""
+) -> Aim:
+    return Aim(
+        endings=tuple(endings.split()),
+        valued=frozenset(f"{valued} {paths} {excludes}".split()),
+        paths=frozenset(paths.split()),
+        excludes=frozenset(excludes.split()),
+        operands=operands,
+        off=tuple(tuple(one.split()) for one in off.split(",") if one),
+    )
+
+
+AIMS = {
+    "bandit": _aim(
+        ".py",
+        "-a --aggregate -n --number -c --configfile -p --profile -t --tests -s --skip -f --format -b --baseline --ini "
+        "-o --output --msg-template --severity-level --confidence-level --log-format",
+        excludes="-x --exclude",
+    ),
+    "ruff": _aim(
+        ".py .pyi",
+        "--config --select --ignore --extend-select --extend-ignore --per-file-ignores --output-format --output-file "
+        "-o --target-version --line-length --cache-dir --stdin-filename --fixable --unfixable --extension --range "
+        "--color --extend-per-file-ignores --extend-fixable --extend-exclude",
+        excludes="--exclude",
+        off="--ignore ALL,--fix-only",
+    ),
+    "clippy": _aim(".rs", operands=False, off="-A clippy::all,-A warnings,--cap-lints allow"),
+    "gitleaks": _aim("", paths="-s --source", operands=False),
+    "govulncheck": _aim(".go", "-C -db -format -mode -scan -tags -show"),
+    "pip-audit": _aim("requirements.txt", paths="-r --requirement", operands=False),
+    "osv-scanner": _aim(".lock lock.json lock.yaml requirements.txt", paths="-L --lockfile", operands=False),
+    "semgrep": _aim("", excludes="--exclude", operands=False, off="--validate,--dryrun"),
+}
+"""By the reference of each tool's command line (``--help``)."""
+STAGED = {"gitleaks": frozenset({"--staged", "--pre-commit"})}
+"""Options by which a tool looks at what is staged in git alone: nothing, where a pipeline runs it."""
+_MARKS = "$*?[{`~<>|%"
+
+
+def misses(repository: Repository, tool: str, argv: Sequence[str], directory: str, span: Span) -> Filter | None:
+    """Why ``tool``, called so in ``directory``, finds nothing; None where it may find something."""
+    aim = AIMS.get(tool)
+    if aim is None:
+        return None
+    words = [*argv[0].split()[1:], *argv[1:]]
+    if tool == "ruff":
+        words = words[1:] if words[:1] == ["check"] else []
+    for option in aim.off:
+        if _has(words, option):
+            return Filter(what=f"{' '.join(option)} leaves nothing to find", span=span, fatal=True)
+    read = list(_read(aim, words))
+    for kind, word in read:
+        if kind == "exclude" and EVERYTHING & set(word.strip("\"'").split(",")):
+            return Filter(what=f"it excludes {word}, which is everything", span=span, fatal=True)
+    looked = [word.removesuffix("...").rstrip("/") or "." for kind, word in read if kind == "path"]
+    if not looked or not _has_kind(repository, aim.endings):
+        return None
+    if all(_is_missing(repository, word, directory, span) for word in looked):
+        return Filter(what=f"{', '.join(looked)[:80]} is not in the tree", span=span, fatal=True)
+    folders = all(_place(directory, word) in ("", *repository.folders) for word in looked)
+    if tool == "bandit" and folders and not any(w == "--recursive" or _short(w, "r") for w in words):
+        return Filter(what="a folder without -r, so that no file of it is read", span=span, fatal=True)
+    return None
+
+
+def _read(aim: Aim, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    taking = ""
+    for word in words:
+        head, equals, tail = word.partition("=")
+        if taking:
+            option, value, taking = taking, word, ""
+        elif word.startswith("-") and equals:
+            option, value = head, tail
+        elif word.startswith("-"):
+            taking = word if word in aim.valued else ""
+            continue
+        else:
+            option, value = "", word
+        if option in aim.excludes:
+            yield "exclude", value
+        elif option in aim.paths or (not option and aim.operands):
+            yield "path", value
+
+
+def _has(words: Sequence[str], option: tuple[str, ...]) -> bool:
+    length = len(option)
+    return "=".join(option) in words or any(tuple(words[at : at + length]) == option for at in range(len(words)))
+
+
+def _short(word: str, letter: str) -> bool:
+    return word.startswith("-") and not word.startswith("--") and "=" not in word and letter in word[1:4]
+
+
+def _has_kind(repository: Repository, endings: tuple[str, ...]) -> bool:
+    return any(path.endswith(endings) for path in repository.paths) if endings else bool(repository.paths)
+
+
+def _place(directory: str, word: str) -> str:
+    return joined(directory, word)
+
+
+def _is_missing(repository: Repository, word: str, directory: str, span: Span) -> bool:
+    if any(mark in word for mark in _MARKS) or word.startswith(("/", "__", "..", "-")) or ":" in word:
+        return False
+    place = _place(directory, word)
+    if not place or place in repository.path_set or place in repository.folders:
+        return False
+    name = posixpath.basename(word)
+    if (repository.text(span.path) or "").count(name) > 1:
+        return False
+    ignored = "\n".join(repository.text(path) or "" for path in repository.matching(".gitignore"))
+    return name not in ignored
