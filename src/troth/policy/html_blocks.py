@@ -22,6 +22,8 @@ DEFINED = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """A term and the beginning of its description."""
+ITEM = re.compile(r"(?=<li\b)", re.IGNORECASE)
+"""Where an item of a list begins, of which several may stand on a line."""
 HEADING = re.compile(r"^\s*<h([1-6])\b[^<>]{0,200}>(.{0,300}?)</h\1>\s*$", re.IGNORECASE)
 
 
@@ -99,7 +101,8 @@ def _words(path: str, source: str, line: int, heading: tuple[str, ...]) -> Itera
                 path, "heading", Piece(Plain(words.text.strip()), 0), line + number, heading=heading, depth=level
             )
         elif text.strip():
-            form: Literal["bullet", "sentence"] = "bullet" if re.match(r"\s*<li\b", text, re.IGNORECASE) else "sentence"
-            for piece in pieces(text):
-                if piece.plain.text.strip():
-                    yield statement(path, form, piece, line + number, heading=heading)
+            for part in ITEM.split(text):
+                form: Literal["bullet", "sentence"] = "bullet" if ITEM.match(part.lstrip()) else "sentence"
+                for piece in pieces(part):
+                    if piece.plain.text.strip():
+                        yield statement(path, form, piece, line + number, heading=heading)

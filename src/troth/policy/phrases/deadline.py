@@ -32,6 +32,7 @@ from troth.policy.words.due import (
     AGED,
     AGENDA,
     AHEAD_OF,
+    AUTHORITY,
     BEYOND,
     CUE,
     DELETED,
@@ -44,6 +45,7 @@ from troth.policy.words.due import (
     LEFT_OPEN,
     LIMIT,
     LOOKED_BACK,
+    MEASURED,
     NEEDED,
     NO_DEADLINE,
     NOTICE,
@@ -56,6 +58,7 @@ from troth.policy.words.due import (
     PLAN,
     RECEIVED,
     RENEWED,
+    RIPENS,
     SPENT,
     TEAM,
     TENDED,
@@ -117,7 +120,8 @@ AT_END = Words(r"\d\s?\w{1,7},? (?:" + CUE.english.source + r")\W*$")
 COUNTED = Words(r"^\s(?:after|from|following|since|of) (?:the |a |our |its )?(?:\w+ )?$")
 """What makes the word behind it the point that the period before counted from."""
 CHAIN = Words(
-    r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|all|each|it|your|new|security|public|vulnerabilit\w+|reports?|issues?|make|send|give|"
+    r"^[\s,/&+*`]*(?:(?:and|or|then|to|the|a|an|any|all|each|it|your|new|security|public|vulnerabilit\w+|reports?|"
+    r"issues?|make|send|give|"
     r"provide|offer)(?:[\s,]+|$)){0,6}$"
 )
 
@@ -185,7 +189,7 @@ def _skipped(saying: Saying, time: Time) -> bool:
     if (LASTS.search(time.before) and not HELD.search(time.before)) or RATE.search(time.before):
         return True
     if (
-        any(words.search(time.before) for words in (LOOKED_BACK, TENDED))
+        any(words.search(time.before) for words in (LOOKED_BACK, TENDED, MEASURED, RIPENS))
         or (time.hyphened and ADJECTIVE.match(time.after))
         or (BEYOND.search(time.before) and not _limited(time))
         or (OTHERS_DUTY.search(time.before) and not saying.role & Role.CLASSES)
@@ -346,7 +350,8 @@ def _told_ahead(saying: Saying, time: Time) -> tuple[str, ...]:
         return ("notify",)
     if CLOSES.search(saying.text) and INVALID.search(saying.low):
         return ("assess",)
-    if TEAM.search(saying.text) or PASSED_ON.search(time.before):
+    told = saying.text[: time.period.start]
+    if TEAM.search(saying.text) or PASSED_ON.search(time.before) or AUTHORITY.search(told):
         return ("notify",)
     if not time.period.upper and AHEAD_OF.match(time.after) and RECEIVED.search(time.before):
         return ("notify",)
@@ -415,7 +420,11 @@ def _from_around(saying: Saying) -> tuple[str, ...]:
     heading = saying.statement.heading[-1] if saying.statement.heading else ""
     for source in (saying.label, saying.statement.lead[-200:], "" if AFTERMATH.search(heading) else heading):
         named = [name_of(each) for each in CUE.finditer(source)]
-        if named and (saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT) or weighed(saying)):
+        if named and (
+            saying.role & (Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT)
+            or weighed(saying)
+            or foreign("severities.others", saying.text)
+        ):
             last = labelled(heading.lower(), named)[-1] if source is heading else named[-1]
             return ("fix",) if last == "update" and weighed(saying) else (last,)
     return ()

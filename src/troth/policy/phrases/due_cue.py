@@ -20,7 +20,8 @@ ALONE = Words(
 """What is due stands alone behind the period: "24h acknowledgement, 72h fix"."""
 ANCHOR = Words(
     r"\b(?:of|after|from|following|before|upon|until|since|prior to)\s"
-    r"(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you|its|security|issue|vulnerability|"
+    r"(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you|its|security|issue|"
+    r"vulnerability|"
     r"private|public|report)(?:['’]s)?\s)*$"
 )
 OPENS = Words(r"(?:^|[;,.]\s)\W*(?:and |then )?(?:(?:within|in|after|by|up to|t\s?\+)\s*)?$")
@@ -62,6 +63,11 @@ WITH_IT = Words(
     r"(?=" + CUE.english.source + ")"
 )
 """What joins a fix and its disclosure."""
+LATER_FIX = Words(
+    r"^, (?:and |then )?(?:(?:is|are|gets?|will be) )?(?:fixed|patched|resolved|addressed|released) (?:in|with|by) "
+    r"(?:the|a|our) next\b.*"
+)
+"""What comes at another time than the period before it: "next working day, fixed in the next release"."""
 CLAUSE = Words(r"[;.](?=\s|$)|\)\s*,|\bbut\b|\bthen\b|\bafter which\b|；|。")
 
 
@@ -88,7 +94,7 @@ def behind(time: Time) -> re.Match[str] | None:
     since = AFTER_THAT.match(time.after)
     if since:
         counted = since.end()
-    for each in CUE.finditer(NEXT_RANK.split(CLAUSE.split(time.after)[0])[0]):
+    for each in CUE.finditer(LATER_FIX.sub(" ", NEXT_RANK.split(CLAUSE.split(time.after)[0])[0])):
         if since and each.start() < since.end():
             continue
         between = time.after[counted : each.start()] if counted >= 0 else ""

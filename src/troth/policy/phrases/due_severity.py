@@ -48,7 +48,7 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
         near = re.split(r"[;.]\s", time.before)[-1]
         if foreign("severities.others", own) or foreign("severities.others", near[-LEFT:]):
             named = set(rated(saying, saying.text)) or _beside(saying) or {"critical"}
-            return tuple(each for each in ORDER if each not in named)
+            return _lesser(named)
         heading = saying.statement.heading[-1] if saying.statement.heading else ""
         return _all_or(
             rated(saying, own) or rated(saying, near) or rated(saying, saying.label) or rated(saying, heading)
@@ -114,7 +114,13 @@ def weighed(saying: Saying) -> bool:
 def residual(saying: Saying) -> tuple[Severity, ...]:
     """All severities but those that its own words name, else those of the other items of its list."""
     named = set(rated(saying, saying.text)) or _beside(saying) or {"critical"}
-    return tuple(each for each in ORDER if each not in named)
+    return _lesser(named)
+
+
+def _lesser(named: set[Severity]) -> tuple[Severity, ...]:
+    """All that are not ``named`` and no worse: who fixes high ones fast keeps no critical ones waiting."""
+    worst = min(map(ORDER.index, named))
+    return tuple(each for each in ORDER[worst:] if each not in named)
 
 
 def _beside(saying: Saying) -> set[Severity]:

@@ -51,6 +51,18 @@ BESIDE = 30
 """Statements below the same heading of which one may say so."""
 
 
+ROUGH = Words(
+    r"\b(?:about|around|roughly|circa|ca\.?|or so) $|\b(?:on average|average|normally|ordinarily|mostly|as a rule|"
+    r"in most cases|"
+    r"most of the time)\b[^.;]*$"
+)
+"""Before a time that is kept about or as a rule."""
+ABOUT = Words(
+    r"^\W{0,2}(?:on average|or so\b|or thereabouts|in most cases|most of the time|give or take|normally\b|as a rule)"
+)
+"""The same behind it."""
+
+
 class Time(msgspec.Struct, frozen=True):
     """One period and the words it stands in: ``before`` from the last period on, ``after`` up to the next."""
 
@@ -149,7 +161,8 @@ def made(
         strength = "promise"
     at = period.start if offset is None else offset
     basis = "business" if period.basis == "calendar" and _in_business(saying, period, at) else period.basis
-    if strength == "promise" and (saying.scene.best_effort or saying.aimed(at)):
+    rough = isinstance(time, Time) and (ROUGH.search(time.before) or ABOUT.match(time.after))
+    if strength == "promise" and (rough or saying.scene.best_effort or saying.aimed(at)):
         strength = "target"
     return saying.make(
         Deadline,

@@ -12,7 +12,7 @@ from troth.policy.words.sieve import Words
 from troth.terms.commitment import Pin
 
 PINS = Words(
-    r"\b(?:(?<!re-)pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|down|by|via|with|using)|lock\s?files?|"
+    r"\b(?:(?<!re-)pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|down|by|via|with|using)|lock\s?files?(?!-)|"
     r"(?:to|at|from|use[sd]?|using|with|by|only) fixed (?:version )?(?:tags|versions)|"
     r"(?:specific|immutable|explicit) (?:version |image )?tags|version tags|"
     r"(?:referenced|referred to|consumed|pulled|identified|deployed|used) by (?:\w+ )?(?:digests?|shas?|hash(?:es)?)|"
@@ -63,7 +63,7 @@ HASH = Words(
     r"\b(?:shas?(?:-?\d{1,3})?|digests?|hash(?:es)?|checksums?|require-hashes|commit[\s-](?:sha|hash|id))\b|\bcommit-pinned\b"
 )
 LOCK = Words(
-    r"\block\s?files?\b|\b(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|cargo\.lock|poetry\.lock|"
+    r"\block\s?files?\b(?!-)|\b(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|cargo\.lock|poetry\.lock|"
     r"uv\.lock|go\.sum|gemfile\.lock|pipfile\.lock)\b|`[\w.-]*lock[\w.-]*`"
 )
 EXACT = Words(r"\b(?:specific|exact|fixed|known) (?:package )?versions?\b(?! tags)|`==`")

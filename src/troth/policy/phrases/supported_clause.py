@@ -45,6 +45,7 @@ REST = Words(
     r"doesn['’]?t|won['’]?t)"
 )
 """What is left over, behind a comma of the same sentence."""
+ELSE = Words(r"\belse$|^the rest$")
 OURS = Words(
     r"^\W*(?:(?:currently|at the moment|today|right now|for now),? )?(?:we|i|the project|our team)"
     r"(?: (?:only|currently|actively|still|now|officially|fully)){0,2} (?:supports?|maintains?|patch(?:es)?|"
@@ -53,6 +54,25 @@ OURS = Words(
     rf"(?P<versions>{_LIST}){_KIND}(?=\W*$|[,;.:]\s?|\s\(|\s(?:only|until|and not|but|with|for)\b)"
 )
 """Versions behind what the project does for them, with nothing between."""
+DELIVERED = Words(
+    r"^\W*(?:all |our |the )?(?:security |critical |bug )?(?:fixes|patches|updates|support) (?:(?:only|currently|"
+    r"then|still) )?"
+    r"(?:go(?:es)?|exists?|lands?|is|are)(?: (?:only|made|released|provided|issued|backported|available|shipped|"
+    r"merged|applied|given)"
+    r"){0,2} (?:only )?(?:to|for|in|on|into) (?:(?:only|versions?|releases?|branches|lines|the|both|our) ){0,3}"
+    rf"(?P<versions>{_LIST})(?P<open> (?:and|or) (?:up|above|newer|later|higher|onwards?))?{_KIND}(?=\W*$|"
+    rf"[,;.(:]\s?|\s(?:only|until|"
+    r"and not|but|with|while|whereas)\b)"
+)
+"""Versions that fixes go to: "security fixes exist for 5.1 and up"."""
+NOT_OURS = Words(
+    r"^\W*(?:we|i|the project) (?:no longer|(?:do|did|will|can)(?: not|n['’]?t)|cannot|never|stopped|have stopped) "
+    r"(?:support(?:ing)?|maintain(?:ing)?|patch(?:ing)?|fix(?:ing)?) (?:(?:versions?|releases?|branches|lines|the|"
+    r"our) ){0,2}"
+    rf"(?P<versions>{_LIST}){_KIND}(?: any ?(?:more|longer))?(?=\W*$|[,;.:]\s?|\s(?:only|but|and)\b)"
+    rf"(?:(?:,|\sbut) only (?:versions? )?(?P<kept>{_LIST}){_KIND}(?=\W*$))?"
+)
+"""Versions that are given up, and those that are kept instead: "we don't support 2.x any more, only 3.x"."""
 LABELLED = Words(
     r"^\W*(?P<said>(?:(?:currently|actively|still) )?(?:supported|maintained|patched)|(?:no longer |not |"
     r"un)(?:supported|"
@@ -79,30 +99,35 @@ NEWEST = Words(r"(?:latest|newest|current|most recent(?:ly released)?) ")
 def clauses(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
     """The versions of ``saying`` that clauses tell apart; their places are ``taken``."""
     text = saying.text
-    told = False
     for match in GETS.finditer(text):
         if saying.unsaid(match.start(), 30) or not _apart(match, taken):
             continue
-        told = True
         yield from _each(saying, match, taken, supported=not match["none"])
-    ours = OURS.match(text)
+    ours = OURS.match(text) or DELIVERED.match(text)
     if ours and not saying.unsaid(ours.start("versions"), 40):
-        told = True
         yield from _each(saying, ours, taken, supported=True)
+    given_up = NOT_OURS.match(text)
+    if given_up:
+        yield from _each(saying, given_up, taken, supported=False)
+        for each in EACH.finditer(given_up["kept"] or ""):
+            yield saying.make(SupportedVersion, given_up.start(), version=each[0], supported=True)
     labelled = LABELLED.match(text)
     if labelled:
         yield from _each(saying, labelled, taken, supported=not NO.search(labelled["said"]))
-    if not told:
-        return
-    for pattern in (BUT_NOT, REST):
-        for match in pattern.finditer(text):
+
+
+def left_over(saying: Saying, taken: list[tuple[int, int]], *, numbered: bool) -> Iterator[SupportedVersion]:
+    """What a sentence passes over that told of others: "but not 3.6", "everything before that gets nothing".
+
+    "Everything else" tells of versions only beside those that are ``numbered``: else it says no more than "only".
+    """
+    for pattern, group in ((BUT_NOT, "versions"), (REST, "version")) if taken else ():
+        for match in pattern.finditer(saying.text):
             if pattern is BUT_NOT:
                 yield from _each(saying, match, taken, supported=False)
-            elif _apart(match, taken, "version"):
-                taken.append(match.span("version"))
-                yield saying.make(
-                    SupportedVersion, match.start("version"), version=match["version"].lower(), supported=False
-                )
+            elif _apart(match, taken, group) and (numbered or not ELSE.search(match[group])):
+                taken.append(match.span(group))
+                yield saying.make(SupportedVersion, match.start(group), version=match[group].lower(), supported=False)
 
 
 def predecessor(saying: Saying, newest: str) -> str:
@@ -119,8 +144,11 @@ def _each(
     taken.append(match.span("versions"))
     named = UNTIL.search(match.groupdict().get("rest") or "") if supported else None
     until = re.split(r"\s(?:and|but)\s", named["day"])[0].strip(" .") if named and last_day(named["day"]) else ""
-    for each in EACH.finditer(saying.text, match.start("versions"), match.end("versions")):
-        yield saying.make(SupportedVersion, match.start(), version=each[0], supported=supported, until=until)
+    versions = [each[0] for each in EACH.finditer(saying.text, match.start("versions"), match.end("versions"))]
+    if match.groupdict().get("open"):
+        versions[-1] += match["open"]
+    for version in versions:
+        yield saying.make(SupportedVersion, match.start(), version=version, supported=supported, until=until)
 
 
 def _apart(match: re.Match[str], taken: list[tuple[int, int]], group: str = "versions") -> bool:

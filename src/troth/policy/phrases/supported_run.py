@@ -21,6 +21,16 @@ MARKED = Words(rf"(?<![\w.<>=])(?P<version>{_VERSION})[`*_]{{0,3}}\s?[:=(–—-
 MARKS = Words(rf"(?P<mark>{_MARK})\ufe0f?(?:&nbsp;|\s){{0,2}}[`*_]{{0,3}}(?P<version>{_VERSION})")
 """The same with the mark in front."""
 
+WORDED = Words(
+    r"(?<![\w.<>=])(?P<version>(?:[<>=≤≥]{1,2}\s?)?v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\+?)(?: (?:series|branch|"
+    r"line|lts))?[`*_]{0,3}"
+    r"(?:\s?[:=–—]\s|\s-\s|\s\()(?P<mark>[^\W\d][^,;()|.:]{1,40})\)?(?=[,;]|\W*$)"
+)
+"""The same with words: "4.x (full support), 3.x (security only)"."""
+
+FEWEST = 2
+"""Versions that make a run."""
+
 
 def run(saying: Saying) -> list[SupportedVersion]:
     """The versions of a line that holds two or more with a mark, where its section is about versions."""
@@ -29,7 +39,10 @@ def run(saying: Saying) -> list[SupportedVersion]:
     found, ahead = MARKED.search(saying.text), MARKS.search(saying.text)
     pattern = MARKS if ahead and (found is None or ahead.start("mark") < found.start("version")) else MARKED
     pairs = [*pattern.finditer(saying.text)]
-    return [*_made(saying, pairs)] if len(pairs) > 1 else []
+    if len(pairs) < FEWEST:
+        pairs = [*WORDED.finditer(saying.text)]
+    told = len(pairs) >= FEWEST and all(granted(pair["mark"]) is not None for pair in pairs)
+    return [*_made(saying, pairs)] if told else []
 
 
 def _made(saying: Saying, pairs: list[re.Match[str]]) -> Iterator[SupportedVersion]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.supported_clause import clauses, predecessor
+from troth.policy.phrases.supported_clause import clauses, left_over, predecessor
 from troth.policy.phrases.supported_group import groups
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -271,6 +271,7 @@ def sentence(saying: Saying) -> Iterator[SupportedVersion]:
         return
     taken: list[tuple[int, int]] = []
     yield from clauses(saying, taken)
+    numbered = bool(taken)
     yield from groups(saying, taken)
     told = bool(taken)
     for offset, version in _newest(saying, taken):
@@ -281,6 +282,7 @@ def sentence(saying: Saying) -> Iterator[SupportedVersion]:
             yield saying.make(SupportedVersion, offset, version=before, supported=True)
     if not told:
         yield from _bounded(saying, taken)
+    yield from left_over(saying, taken, numbered=numbered)
     yield from _older(saying, taken)
     yield from _numbered(saying, taken)
     for version in _listed(saying, taken):

@@ -22,7 +22,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"remediation plan"
     )),
     ("assess", (
-        r"post[\s-]?mortems?|retrospectives?\b|"
+        r"post[\s-]?mortems?(?!,? (?:(?:that|which|is|are|will|be|gets?|and) ){0,3}(?:\w+ly )?publish)|"
+        r"retrospectives?\b|"
         r"post[\s-]incident (?!monitor|period|phase|support|steps|actions)\w+|root cause|rca\b|"
         r"lessons[\s-]learn(?:ed|t)(?= (?:session|meeting|review|report|are|is|document|workshop))|"
         r"whether (?:we |it |the \w+ )?(?:accept|is valid|is accepted|qualif)\w*|"
@@ -55,6 +56,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r"issues|bugs|reports|findings|problems|flaws|defects|holes|weaknesses))"
     )),
     ("disclose", (
+        r"\bpublic(?=[*_`]{0,3}:| (?:in|after|within) (?:$|\d|an?\b|one|two|three|four|six|ninety|thirty|sixty))|"
         r"publish\w* (?:\w+ ){0,3}(?:post[\s-]?mortem|incident report|report)|"
         r"public (?:\w+ )?(?:post[\s-]?mortem|retrospective)s?|"
         r"(?:coordinat\w*|agree\w*|negotiat\w*) [^.;]{0,30}release (?:date|timeline|schedule)|"
@@ -87,7 +89,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:users|customers|distributors|vendors|stakeholders)\b|"
         r"notif\w*|tell(?:ing)? (?:you(?! (?:whether|if)\b)|users|reporters|"
         r"(?:(?:the|our|all|any|your|affected|impacted|data|protection|"
-        r"supervisory) )+(?:users|customers|clients|people|operators|subscribers|regulators?|authorit\w+|distributors|"
+        r"supervisory) )*(?:users|customers|clients|people|operators|subscribers|regulators?|authorit\w+|distributors|"
         r"packagers|partners|downstreams?))|(?:pre-?)?announc(?:e|es|ed|ing|ement|ements)\b|"
         r"(?:public )?status[\s-]page (?:\w+ )?updat\w*|"
         r"(?:users?|customers?|clients?|people|operators?|subscribers?|stakeholders?|regulators?|authorit\w+|"
@@ -119,6 +121,12 @@ NO_DEADLINE = Words(
     r"delete[sd]?|purge[sd]?|backups? (?:every|are)|cache|review[\s-]date|next review|extension|maintain(?:ed)? for|"
     r"security (?:support|fixes) for|(?:monitoring|observation) period|end[\s-]of[\s-]life|age of)\b"
 )
+MEASURED = Words(
+    r"\bmedian\b(?:(?!\btarget|\bgoal|\baim|\bobjective)[^.;<≤]){0,60}$|"
+    r"\b(?:mean(?= time)|average|typical|usual|longest|fastest|shortest|record)\b[^.;]{0,40}\b(?:was|were|has been|"
+    r"so far|to date)\b[^.;]{0,20}$"
+)
+"""Before a figure that was measured, which promises nothing: "our median time to fix is 11 days"."""
 DELETED = Words(
     r"\b(?:deleted|purged|erased|destroyed|expires?|expired|removed from \w+) (?:\w+ )?(?:within|in|after) $"
 )
@@ -198,6 +206,12 @@ OTHERS_DUTY = Words(
     r"\bby the reporter\b|\brequires us to\b"
 )
 """What somebody else has to do within a time."""
+RIPENS = Words(
+    r"\b(?:auto-?merg\w*|renovate|dependabot|minimum (?:release )?age|cool-?down|soak\w*|bak(?:es|ed|ing)|"
+    r"canar\w+)\b[^.;]{0,60}"
+    r"\b(?:after|for) (?:at least )?$"
+)
+"""How long a new release is left to ripen before it is taken: "automerge for patch updates after 3 days"."""
 LASTS = Words(
     r"\b(?:for|sustained|sustained for) (?:at least |up to |a minimum of |a period of |another |"
     r"a further |about |the )?$",
@@ -283,6 +297,15 @@ TEAM = Words(
     r"(?:\w+ )?(?:report|escalate|notify|inform)\b"
 )
 """What the project's own people pass on."""
+AUTHORITY = Words(
+    r"\b(?:we|i|(?:the|our) (?:project|team|company|manufacturer|foundation|maintainers)|(?:(?:data|personal|severe|"
+    r"serious|"
+    r"security|exploited) ){0,2}(?:incidents|vulnerabilities|breaches|flaws) (?:are|will be|must be|is))\b"
+    r"(?: \w+){0,2}? (?:report|notif|inform|tell|submit)\w*\b[^.;]{0,80}?\b(?:enisa|csirts?|cnil|ico|anssi|cisa|"
+    r"ncsc|bsi|"
+    r"(?:supervisory|market surveillance|competent|national|data protection) (?:authorit\w+|commissioner|csirt|cert))\b"
+)
+"""What is told to an authority, and whatever follows is told to it too: "to ENISA within a day, a final report …"."""
 PASSED_ON = Words(
     r"\b(?:incidents?|breach(?:es)?) (?:must|shall|should|will|need to|has to|have to|are to|is to) be "
     r"(?:\w+ )?(?:reported|escalated)\b"

@@ -46,7 +46,19 @@ _UNIT = "|".join(sorted((re.escape(name) for name in LETTER), key=len, reverse=T
 _COMPOSED = rf"(?:{'|'.join(_TENS)})[-\s](?:{'|'.join(_ONES)})"
 """Numbers such as forty-eight, which are no range from forty to eight."""
 BARE = Words(r"\bwithin (?P<number>\d{1,3})(?=\s*(?:[,;)]|\.(?:\s|$)|$|(?:for|and|on|if|or|once|unless|after)\b))", 0)
-LEFT_OVER = re.compile(r"(?<=[^\W\d]\s)(?P<number>\d{1,3})(?=\s*(?:[.;)]|$))")
+_RANK = r"(?:critical|high|medium|moderate|low|severe|sev-?\d|p[0-4]|others?|(?:the )?rest|everything else)"
+RANKED = Words(
+    rf"\b{_RANK}(?:[\s-](?:severity|priority|ones|issues))?(?:[*_`]{{0,2}}\s?[:=→][*_`]{{0,2}}\s?|\s[–—-]\s|"
+    rf"\s)(?:(?:in|within|at|is|are|get) )?"
+    r"(?P<number>\d{1,3})(?=\s*(?:[,;)]|\.(?:\s|$)|$|and\b|for\b))"
+)
+"""A severity and a number that leaves out its unit: "critical: 7 days, high: 30"."""
+RANKED_BEHIND = Words(
+    rf"(?<=[,;]\s)(?:(?:and|within|in) ){{0,2}}(?P<number>\d{{1,3}}) (?:for|on) (?:the |all |our )?{_RANK}\b|"
+    rf"(?<=and )(?P<last>\d{{1,3}}) (?:for|on) (?:the |all |our )?{_RANK}\b"
+)
+"""The same with the severity behind: "15 days for critical, 45 for high"."""
+LEFT_OVER = re.compile(r"(?<=[^\W\d]\s)(?P<number>\d{1,3})(?=\s*(?:[.;)]|,(?!\d)|$))")
 LEFT_OVER_REACH = 20
 """Characters before a number without a unit in which "the others" may stand."""
 UNIT_OF = re.compile(r"(?P<sign>PT?)\d+(?P<letter>[A-Z])")
@@ -62,7 +74,9 @@ PERIOD = Words(
     (?![a-zäöüéèñ\d])(?P<after>[\s-](?:{BUSINESS})\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-GATE = Words(rf"\d|(?<![^\W\d_])(?:{_WORD}|same|next|following|end of|close of)[\s-]|immediate|overnight|tomorrow", 0)
+GATE = Words(
+    rf"\d|(?<![^\W\d_])(?:{_WORD}|same|next|day after|following|end of|close of)[\s-]|immediate|overnight|tomorrow", 0
+)
 LONG = Words(
     r"\b(?:tag|dag|jour|giorno|d[ií]a|woche|semaine|semana|settimana) \d|"
     r"hour|hrs?\b|day|week|wks?\b|month|year|quarter|fortnight|minute|mins?\b|immediate|instantly|at once|overnight|"
@@ -75,7 +89,7 @@ SAME_DAY = Words(
     r"\bsame[\s-](?:(?:business|working)[\s-])?day\b|\b(?:next|following) (?:business|working) day\b|"
     r"(?<=the )(?:next|following) day\b(?!['’])|\b(?:by|before) (?:the )?(?:end|close) of (?:(?:the|our|a|that|each) )?"
     r"(?:(?:business|working|same|next|following|same business|next business|next working) )*(?:day|business)\b|"
-    r"\bby tomorrow\b|\bovernight\b"
+    r"(?<=than )the day after\b|(?<=by )the day after\b|\bby tomorrow\b|\bovernight\b"
 )
 """Times that are over with a day: "the same day", "by the end of the next business day", "overnight"."""
 DAY = Words(
@@ -162,25 +176,31 @@ def _counted(low: str) -> Iterator[Duration]:
 
 def _bare(low: str, counted: Sequence[Duration]) -> Iterator[Duration]:
     """Numbers that leave out the unit that one before had: "high within 7 days, medium within 30"."""
-    for match in (*BARE.finditer(low), *_left_over(low)):
-        ended = (each for each in counted if each.end <= match.start())
+    taken: set[int] = set()
+    for match in (*BARE.finditer(low), *_left_over(low), *RANKED.finditer(low), *RANKED_BEHIND.finditer(low)):
+        name = "last" if match.re.groupindex.get("last") and match["last"] else "number"
+        at = match.start(name)
+        if at in taken or any(each.start <= at < each.end for each in counted):
+            continue
+        taken.add(at)
+        ended = (each for each in counted if each.end <= at)
         before = max(ended, key=lambda each: each.end, default=None)
-        if before is None or ". " in low[before.end : match.start()]:
+        if before is None or ". " in low[before.end : at]:
             continue
         if unit := UNIT_OF.fullmatch(before.within):
             yield Duration(
-                start=match.start("number"),
-                end=match.end("number"),
-                within=f"{unit['sign']}{int(match['number'])}{unit['letter']}",
+                start=at,
+                end=match.end(name),
+                within=f"{unit['sign']}{int(match[name])}{unit['letter']}",
                 basis=before.basis,
             )
 
 
 def _left_over(low: str) -> Iterator[re.Match[str]]:
-    """The same in other languages, behind what is for all other severities: "as demais, em 60"."""
-    if foreign("severities.others", low):
+    """The same in other languages, behind a severity or all the others: "as demais, em 60"."""
+    if foreign("severities", low):
         for match in LEFT_OVER.finditer(low):
-            if foreign("severities.others", low[: match.start()][-LEFT_OVER_REACH:]):
+            if foreign("severities", low[: match.start()][-LEFT_OVER_REACH:]):
                 yield match
 
 

@@ -36,7 +36,7 @@ NOT = Spoken(
     r"\b(?:not|never|no|none|cannot|can't|don't|doesn't|won't|isn't|aren't|didn't|without|unable|nor|"
     r"neither|nobody|no[\s-]one|nothing|rarely|seldom|unlikely|hardly|"
     r"(?<!you )(?:know|decided?|decide|clear|sure) whether)\b|"
-    r"n[’']t\b",
+    r"n[’']t\b|\b(?:do|does|did|is|are|was|were|have|has|had|would|could|should|ca|wo)nt\b",
     "moods.not",
 )
 PAST = Words(
