@@ -57,6 +57,35 @@ def test_rules_are_evaluated_per_event(seen: Seen, keys: str, events: set[Event]
     assert bool(one.unreached) is not bool(events)
 
 
+@pytest.mark.parametrize(
+    ("keys", "event", "limited"),
+    [
+        ("  rules:\n    - if: $CI_COMMIT_MESSAGE =~ /sec/\n", PUSH, True),
+        ("  rules:\n    - if: $CI_MERGE_REQUEST_SOURCE_BRANCH_NAME =~ /^sec-/\n", PULL, True),
+        ("  rules:\n    - if: $CI_COMMIT_BRANCH == 'release'\n", PULL, True),
+        ("  rules:\n    - if: $CI_COMMIT_TAG =~ /^harbour-/\n", RELEASE, True),
+        ("  only: [release]\n", PULL, True),
+        (
+            "  rules:\n    - if: $CI_COMMIT_TITLE =~ /draft/\n      when: never\n    - when: on_success\n",
+            PULL,
+            False,
+        ),
+        ("  rules:\n    - if: $CI_COMMIT_MESSAGE =~ /sec/\n    - when: on_success\n", PUSH, False),
+        ("  rules:\n    - if: $CI_COMMIT_MESSAGE !~ /skip/\n", PUSH, False),
+    ],
+)
+def test_what_some_pipelines_meet_limits_it(seen: Seen, keys: str, event: Event, *, limited: bool) -> None:
+    (one,) = bandit(seen, job(keys))
+    assert all(any(given.narrow for given in each.filters) is limited for each in one.firings_on([event]))
+    assert one.firings_on([event])
+
+
+def test_another_branch_is_never_the_default_one(seen: Seen) -> None:
+    for rule in ("== $CI_DEFAULT_BRANCH", "== 'main'", "=~ /^main$/", "=~ /^(main|master)$/"):
+        (one,) = bandit(seen, job(f"  rules:\n    - if: $CI_COMMIT_BRANCH {rule}\n"))
+        assert not one.firings_on([PULL])
+
+
 def test_workflow_rules_decide_first(seen: Seen) -> None:
     top = "workflow:\n  rules:\n    - if: $CI_PIPELINE_SOURCE == 'schedule'\n    - when: never\n"
     assert bandit(seen, top + job(""))[0].events == {SCHEDULE}
@@ -134,3 +163,17 @@ def test_changes_are_filters(seen: Seen) -> None:
 @given(st.text(alphabet="$AB_CI =!~&|()'\"/x.*+null", max_size=50))
 def test_no_rule_raises(text: str) -> None:
     assert evaluate(text, scenarios("main")[0], {}) in (True, False, UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "blind"),
+    [
+        (job("  variables: {GIT_STRATEGY: none}\n"), True),
+        ("variables: {GIT_STRATEGY: empty}\n" + job(""), True),
+        ("variables: {GIT_STRATEGY: none}\n" + job("  variables: {GIT_STRATEGY: clone}\n"), False),
+        (job("  variables: {GIT_STRATEGY: none}\n  before_script: ['git clone $CI_REPOSITORY_URL .']\n"), False),
+    ],
+)
+def test_a_runner_that_fetches_nothing_shows_nothing(seen: Seen, text: str, *, blind: bool) -> None:
+    (one,) = bandit(seen, text)
+    assert all(any(given.fatal for given in each.filters) is blind for each in one.firings)

@@ -9,6 +9,7 @@ import msgspec
 
 from troth.evidence.automation.context import Context
 from troth.evidence.automation.follow import Follower
+from troth.evidence.automation.github.checkout import kept_from
 from troth.evidence.automation.github.expression import fill
 from troth.evidence.automation.github.live import Live, firings
 from troth.evidence.automation.github.matrix import legs
@@ -161,7 +162,13 @@ class Walker:
         if uses.is_text:
             self._reusable(job, uses, lives, around)
             return
-        self._steps(job.get("steps").each(), lives, around)
+        steps = job.get("steps").each()
+        self._steps(steps, tuple(self._before(steps, live) for live in lives), around)
+
+    def _before(self, steps: Sequence[Node], live: Live) -> Live:
+        """``live`` in front of what its job has checked out."""
+        limit, gap = kept_from(steps, live.trigger, self.known_here)
+        return live.limited(limit) if limit is not None else live.doubted(gap) if gap is not None else live
 
     def _arrives(
         self, jobs: Mapping[str, Node], name: str, live: Live, call: Call, known: dict[str, Live | None]

@@ -15,7 +15,7 @@ from troth.evidence.tools import index
 from troth.evidence.tools.record import Call
 from troth.terms.answer import Gap
 from troth.terms.event import Event
-from troth.terms.seen.automation import Firing
+from troth.terms.seen.automation import Filter, Firing
 from troth.terms.seen.proof import JobSeen
 from troth.terms.span import Span
 
@@ -93,7 +93,7 @@ class _Walk:
                 unreached=unreached,
                 path=place.path,
             )
-            self._scripts(pipeline, parts, context)
+            self._scripts(pipeline, parts, _without_tree(pipeline, parts, context, own))
         trigger = parts.get("trigger")
         for entry in trigger.get("include").each() if trigger is not None else ():
             local = (entry.text or entry.get("local").text).lstrip("/")
@@ -163,6 +163,18 @@ class _Walk:
         )
         for record in records:
             self.follower.sighted(record, Call(action=name), span, context)
+
+
+def _without_tree(pipeline: Pipeline, parts: Parts, context: Context, variables: Mapping[str, str]) -> Context:
+    """``context`` where the runner fetches nothing (docs.gitlab.com, "Configure runners", ``GIT_STRATEGY``)."""
+    strategy = variables.get("GIT_STRATEGY", "")
+    scripts = (parts.get("before_script") or pipeline.default("before_script"), parts.get("script"))
+    fetched = any("git " in line.text for node in scripts for line in pipeline.lines(node))
+    if strategy not in ("none", "empty") or fetched:
+        return context
+    given = parts.get("variables")
+    span = given.span if given is not None else context.chain[-1]
+    return context.filtered(Filter(what=f"GIT_STRATEGY: {strategy} fetches nothing", span=span, fatal=True))
 
 
 def _firing(scene: Scenario, outcome: Outcome, workflow: Outcome, parts: Parts) -> Firing:

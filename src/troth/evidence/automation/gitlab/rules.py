@@ -32,6 +32,10 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     variables: Mapping[str, str]
     unset: frozenset[str]
+    varying: frozenset[str] = frozenset()
+    """Variables that another pipeline of the same kind has another value of; never that of the default branch."""
+    any_pipeline: bool = False
+    """Whether these count as unknown."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +53,15 @@ UNKNOWN = object()
 _PREDEFINED = ("CI_COMMIT_TAG", "CI_COMMIT_BRANCH", "CI_MERGE_REQUEST_ID", "CI_MERGE_REQUEST_IID",
                "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_OPEN_MERGE_REQUESTS",
                "CI_EXTERNAL_PULL_REQUEST_IID", "CI_MERGE_REQUEST_EVENT_TYPE")  # fmt: skip
+
+_OF_BRANCH = frozenset({"CI_COMMIT_BRANCH", "CI_COMMIT_REF_NAME", "CI_COMMIT_REF_SLUG"})
+_VARYING = _OF_BRANCH | {"CI_COMMIT_MESSAGE", "CI_COMMIT_TITLE", "CI_COMMIT_TAG", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME"}
+
+
+class _Varying(str):
+    """The value of a variable in the pipeline that is imagined first, and not in every one."""
+
+    __slots__ = ()
 
 
 def scenarios(default: str) -> tuple[Scenario, ...]:
@@ -75,6 +88,7 @@ def scenarios(default: str) -> tuple[Scenario, ...]:
             variables={"CI_PIPELINE_SOURCE": source, "CI_DEFAULT_BRANCH": default, "CI": "true", "GITLAB_CI": "true",
                        "CI_COMMIT_MESSAGE": "", "CI_COMMIT_TITLE": "", **own},
             unset=frozenset(name for name in _PREDEFINED if name not in own),
+            varying=_VARYING - (frozenset() if own is not branch else _OF_BRANCH),
         )
         for event, source, own in rows
     )  # fmt: skip
@@ -108,11 +122,15 @@ def _by_rules(
     pipeline: Pipeline, rules: Node, scenario: Scenario, known: Mapping[str, str], when: str
 ) -> Outcome | None:
     doubtful: Outcome | None = None
+    narrow: Outcome | None = None
     for rule in _flat(pipeline, rules, 0):
         asked = rule.get("if")
         held = evaluate(asked.text, scenario, known) if asked else True
         exists = rule.get("exists").words()
-        if held is False or (exists and not any(matched(pipeline.repository, glob) for glob in exists)):
+        limited = held is False and _in_some(asked.text, scenario, known)
+        if (held is False and not limited) or (
+            exists and not any(matched(pipeline.repository, glob) for glob in exists)
+        ):
             continue
         own = rule.get("when").text or when
         change = change_filter(pipeline.repository, rule.get("changes")) if rule.get("changes") else None
@@ -122,15 +140,27 @@ def _by_rules(
             span=rule.span if not asked else asked.span,
             allow_failure=soft.span if soft.value is True else None,
             strict=soft.value is False,
-            filters=(change,) if change is not None else (),
+            filters=(*((change,) if change is not None else ()), *((_only_where(asked),) if limited else ())),
         )
+        if limited:
+            narrow = outcome if own != "never" and narrow is None else narrow
+            continue
         if held is True:
-            return None if own == "never" else outcome
+            return narrow if own == "never" else outcome
         if own != "never" and doubtful is None:
             reason = f"its rule depends on {asked.text[:80]}, a variable that the files do not set"
             gap = Gap(wanted="whether it runs", reason=reason, span=asked.span)
             doubtful = msgspec.structs.replace(outcome, doubts=(gap,))
-    return doubtful
+    return doubtful or narrow
+
+
+def _in_some(expression: str, scenario: Scenario, known: Mapping[str, str]) -> bool:
+    """Whether a condition that the imagined pipeline does not meet is met by another one of the same kind."""
+    return evaluate(expression, msgspec.structs.replace(scenario, any_pipeline=True), known) is not False
+
+
+def _only_where(asked: Node) -> Filter:
+    return Filter(what=" ".join(asked.text.split())[:120], span=asked.span, fatal=True, narrow=True)
 
 
 def _flat(pipeline: Pipeline, rules: Node, depth: int) -> list[Node]:
@@ -154,10 +184,14 @@ def _by_only(
     if only is not None:
         refs = only.get("refs") if only.is_map else only
         names = refs.words() or ["branches", "tags"]
-        if not any(_ref(name, scenario) for name in names):
+        limited = not any(_ref(name, scenario) for name in names)
+        if limited and not any(_other_branch(name, scenario) for name in names):
             return None
         change = change_filter(pipeline.repository, only.get("changes")) if only.get("changes") else None
         filters = (change,) if change is not None else ()
+        if limited:
+            what = f"only: {', '.join(names)[:120]}"
+            filters = (*filters, Filter(what=what, span=only.span, fatal=True, narrow=True))
         asked = only.get("variables").words()
         if asked and all(evaluate(one, scenario, known) is False for one in asked):
             return None
@@ -170,6 +204,19 @@ def _by_only(
         if any(evaluate(one, scenario, known) is True for one in unless.get("variables").words()):
             return None
     return Outcome(when=when, span=(only or unless or place).span, filters=filters) if when != "never" else None
+
+
+def _other_branch(name: str, scenario: Scenario) -> bool:
+    """Whether ``name`` is a branch of the project's own, in a pipeline of a branch that is not the default one."""
+    default = scenario.variables["CI_DEFAULT_BRANCH"]
+    branch = scenario.variables.get("CI_COMMIT_BRANCH", default)
+    plain = re.fullmatch(r"[\w./-]+", name) is not None and not name.startswith("/")
+    return plain and branch != default and name not in (default, "main", "master", *_KEYWORDS)
+
+
+_KEYWORDS = frozenset({"branches", "tags", "merge_requests", "schedules", "web", "pushes", "api", "triggers", "chat",
+                       "pipelines", "external", "external_pull_requests"})  # fmt: skip
+"""Words of ``only`` and ``except`` that are no names (docs.gitlab.com, "only / except")."""
 
 
 def _ref(name: str, scenario: Scenario) -> bool:
@@ -270,6 +317,9 @@ class _Reader:
         right = self.value(depth)
         if left is UNKNOWN or right is UNKNOWN:
             return UNKNOWN
+        for side, other in ((left, right), (right, left)):
+            if isinstance(side, _Varying) and self._differs(mark, other):
+                return UNKNOWN
         if mark in ("==", "!="):
             return (left == right) is (mark == "==")
         pattern = re.fullmatch(r"/(.*)/[a-z]*", str(right or ""), re.DOTALL)
@@ -297,9 +347,19 @@ class _Reader:
             return inner
         return UNKNOWN
 
+    def _differs(self, mark: str, other: object) -> bool:
+        """Whether what varies may compare with ``other`` in another way; the default branch is no other branch."""
+        default = self.scenario.variables["CI_DEFAULT_BRANCH"]
+        if mark in ("==", "!="):
+            return isinstance(other, str) and not isinstance(other, _Varying) and other not in ("", default)
+        plain = re.fullmatch(r"/\^?\(?([\w./|-]+?)\)?\$?/[a-z]*", str(other or ""))
+        names = set(plain.group(1).split("|")) if plain else {"?"}
+        return not names <= {default, "main", "master"}
+
     def _variable(self, name: str) -> object:
         if name in self.scenario.variables:
-            return self.scenario.variables[name]
+            value = self.scenario.variables[name]
+            return _Varying(value) if self.scenario.any_pipeline and name in self.scenario.varying else value
         if name in self.known:
             return self.known[name]
         return None if name in self.scenario.unset else UNKNOWN
