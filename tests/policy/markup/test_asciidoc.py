@@ -85,3 +85,13 @@ def test_what_is_included_is_told() -> None:
 
 def test_numbers_that_are_written_are_kept() -> None:
     assert [each.ordinal for each in adoc("3. three\n4. four\n\nText.\n\n. one\n").statements] == [3, 4, None, 1]
+
+
+def test_pictures_that_say_yes_or_no() -> None:
+    table = (
+        "== Versions\n\n|===\n|Version |Supported\n\n|4.x |icon:check-circle[role=green]\n|2.x |icon:times[]\n|===\n"
+    )
+    rows = [each.text for each in adoc(f"= Policy\n\n{table}\nicon:anchor[] Moored.\n").statements]
+    assert any("4.x" in each and "✅" in each for each in rows)
+    assert any("2.x" in each and "❌" in each for each in rows)
+    assert not any("Moored" in each and ("✅" in each or "❌" in each) for each in rows)

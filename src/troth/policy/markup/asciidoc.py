@@ -36,6 +36,10 @@ MACRO = re.compile(r"^(?:image|video|audio|include|toc|ifdef|ifndef|ifeval|endif
 BLOCK_TITLE = re.compile(r"^\.[A-Z]\S.{0,86}$")
 START = re.compile(r"\bstart=\"?(\d{1,4})\b")
 INCLUDE = re.compile(r"^include::([^\s\[\]]{1,300})\[")
+ICON = re.compile(
+    r"(?<!\w)icon:(?:(?P<yes>check|thumbs-(?:o-)?up)|times|xmark|ban|remove|thumbs-(?:o-)?down)[\w-]{0,30}\[[^\]]{0,200}\]"
+)
+"""A picture that says yes or no."""
 STRONG = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
 CROSS = re.compile(r"<<[^,<>]{1,100},\s*([^<>]{1,200})>>|xref:[^\[\s]{1,200}\[([^\]]{0,200})\]")
 TABLE = "|==="
@@ -192,6 +196,7 @@ class _Walk:
 
 
 def _inline(line: str) -> str:
+    line = ICON.sub(lambda match: "✅" if match["yes"] else "❌", line)
     line = CROSS.sub(lambda match: match[1] or match[2] or "", line)
     return STRONG.sub(r"**\1**", line)
 
