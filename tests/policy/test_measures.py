@@ -195,3 +195,12 @@ def test_what_another_language_denies_or_asks_of_readers_is_none(code: str, said
 )
 def test_what_another_language_refuses_is_a_measure(code: str, said: str) -> None:
     assert measures(f"{ABROAD[code]}{said}\n")
+
+
+def test_each_sentence_of_a_paragraph_may_be_a_measure_and_is_told_in_its_own_words() -> None:
+    text = "# Ferry\n\n## Security measures\n\nWe like tea. Passwords are hashed with bcrypt. All connections use TLS 1.3.\n"
+    found = [one for one in read("SECURITY.md", text).commitments if one.kind == "practice"]
+    assert [(one.span.line, one.span.text) for one in found] == [
+        (5, "Passwords are hashed with bcrypt."),
+        (5, "All connections use TLS 1.3."),
+    ]

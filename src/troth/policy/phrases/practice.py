@@ -233,12 +233,18 @@ def _find(saying: Saying) -> Iterator[Practice]:
     if not (_sure(saying) or _reached(saying)):
         return
     opening = list(saying.company.opening(saying, saying.number))
-    if any("Practice" in each.said for each in opening):
+    if any("Practice" in each.said and not _another(saying, each) for each in opening):
         return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
     made = saying.wired(Practice, 0, topic=saying.measured, activity=kind, what=_what(saying))
-    # a measure has no value to point at: it stands where its sentence begins, or the item that its sentence goes on
-    yield replace(made, span=opening[-1].statement.at(0)) if opening else made
+    # a measure has no value to point at: it stands on the line of its paragraph, or of the item that it goes on
+    place = replace(opening[-1].statement.at(0), text=saying.statement.span.text) if opening else made.span
+    yield replace(made, span=place)
+
+
+def _another(saying: Saying, before: Saying) -> bool:
+    """Whether a sentence of prose is a measure of its own beside the one ``before`` it: of another, plain topic."""
+    return before.statement.form == "sentence" and saying.measured not in VAGUE and before.measured != saying.measured
 
 
 def _sure(saying: Saying) -> bool:
