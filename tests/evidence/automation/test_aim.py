@@ -83,3 +83,20 @@ def test_what_looks_at_something_is_left_alone(workflow: Workflow, tool: str, li
 
 def test_a_tree_without_such_files_tells_nothing(workflow: Workflow) -> None:
     assert not first(workflow, "bandit -r src", "bandit", {}).firings[0].filters
+
+
+@pytest.mark.parametrize(
+    ("line", "reached"),
+    [
+        ("if [ -f nothere ]; then bandit -r .; fi", False),
+        ("if [[ -d nothere ]]; then bandit -r .; fi", False),
+        ("if test -e nothere; then bandit -r .; fi", False),
+        ("if [ -f requirements.txt ]; then bandit -r .; fi", True),
+        ("if [ ! -f nothere ]; then bandit -r .; fi", True),
+        ("if [ -f nothere ]; then echo; else bandit -r .; fi", True),
+        ("touch nothere; if [ -f nothere ]; then bandit -r .; fi", True),
+        ("if [ -f $FILE ]; then bandit -r .; fi", True),
+    ],
+)
+def test_a_file_that_is_asked_for(workflow: Workflow, line: str, *, reached: bool) -> None:
+    assert bool(first(workflow, f"'{line}'", "bandit").firings[0].filters) is not reached

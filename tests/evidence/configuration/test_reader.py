@@ -97,6 +97,10 @@ def test_a_shared_file_is_named_with_its_table() -> None:
     ("tool", "path", "text"),
     [
         ("gitleaks", ".gitleaks.toml", "title = 'x'\n[[allowlists]]\npaths = ['tests']\n"),
+        ("gitleaks", ".gitleaks.toml", "[extend]\nuseDefault = true\n[[allowlists]]\npaths = ['.*']\n"),
+        ("gitleaks", ".gitleaks.toml", "[extend]\nuseDefault = true\n[allowlist]\nregexes = ['.+']\n"),
+        ("ruff", "ruff.toml", "exclude = ['*']\n"),
+        ("ruff", "pyproject.toml", "[tool.ruff]\nextend-exclude = ['**']\n"),
         ("hadolint", ".hadolint.yaml", "no-fail: true\n"),
         ("hadolint", ".hadolint.yaml", "failure-threshold: none\n"),
         ("golangci-lint", ".golangci.yml", "run:\n  issues-exit-code: 0\n"),
@@ -123,6 +127,12 @@ def test_settings_under_which_nothing_can_be_found(tool: str, path: str, text: s
     [
         ("gitleaks", ".gitleaks.toml", "[extend]\nuseDefault = true\n[[allowlists]]\npaths = ['tests']\n"),
         ("gitleaks", ".gitleaks.toml", "[[rules]]\nid = 'x'\n"),
+        (
+            "gitleaks",
+            ".gitleaks.toml",
+            "[extend]\nuseDefault = true\n[[allowlists]]\npaths = ['.*']\ntargetRules = ['x']\n",
+        ),
+        ("ruff", "ruff.toml", "exclude = ['build']\n"),
         ("hadolint", ".hadolint.yaml", "failure-threshold: error\n"),
         ("golangci-lint", ".golangci.yml", "version: '2'\nlinters:\n  default: none\n  enable: [gosec]\n"),
         ("bandit", ".bandit", "[bandit]\ntests = B101,B102\nskips = B101\nexclude = ./tests\n"),

@@ -94,7 +94,7 @@ def misses(repository: Repository, tool: str, argv: Sequence[str], directory: st
     looked = [word.removesuffix("...").rstrip("/") or "." for kind, word in read if kind == "path"]
     if not looked or not _has_kind(repository, aim.endings):
         return None
-    if all(_is_missing(repository, word, directory, span) for word in looked):
+    if all(is_missing(repository, word, directory, span) for word in looked):
         return Filter(what=f"{', '.join(looked)[:80]} is not in the tree", span=span, fatal=True)
     folders = all(_place(directory, word) in ("", *repository.folders) for word in looked)
     if tool == "bandit" and folders and not any(w == "--recursive" or _short(w, "r") for w in words):
@@ -138,13 +138,14 @@ def _place(directory: str, word: str) -> str:
     return joined(directory, word)
 
 
-def _is_missing(repository: Repository, word: str, directory: str, span: Span) -> bool:
+def is_missing(repository: Repository, word: str, directory: str, span: Span) -> bool:
+    """Whether ``word`` names nothing of the tree, and nothing tells that a run makes it."""
     if any(mark in word for mark in _MARKS) or word.startswith(("/", "__", "..", "-")) or ":" in word:
         return False
     place = _place(directory, word)
     if not place or place in repository.path_set or place in repository.folders:
         return False
-    name = posixpath.basename(word)
+    name = posixpath.basename(place)
     if (repository.text(span.path) or "").count(name) > 1:
         return False
     ignored = "\n".join(repository.text(path) or "" for path in repository.matching(".gitignore"))

@@ -83,6 +83,10 @@ class Follower:
             if one.softened is not None:
                 line = script.line(self.repository, one.softened, "||")
                 here = here.softened(span_at(self.repository, script.path, line))
+            for name in one.needs:
+                if aim.is_missing(self.repository, name, here.directory, span):
+                    what = f"it is only reached where {name} is, which is not in the tree"
+                    here = here.filtered(Filter(what=what, span=span, fatal=True))
             self.command(one.argv, span, here, one.outputs)
 
     def command(self, argv: tuple[str, ...], span: Span, context: Context, outputs: tuple[str, ...] = ()) -> None:

@@ -47,7 +47,25 @@ def _bandit(value: Any) -> str:
     return f"{min(excluded)} excludes everything" if excluded else ""
 
 
+_ALL = frozenset({".*", ".+", "^.*$", "^.*", ".*$", "", "(.*)", ".*?"})
+"""Regular expressions that match every path, or every line."""
+
+
+def _lets_all_pass(allowlist: Any) -> str:
+    """The pattern by which a global allowlist of gitleaks lets everything pass; "" where it lets some pass."""
+    if not isinstance(allowlist, dict) or allowlist.get("condition") == "AND" or allowlist.get("targetRules"):
+        return ""
+    given = (*_strings(allowlist.get("paths")), *_strings(allowlist.get("regexes")))
+    return next(
+        (f"an allowlist of {one or 'the empty pattern'} lets everything pass" for one in given if one in _ALL), ""
+    )
+
+
 def _gitleaks(value: Any) -> str:
+    listed = value.get("allowlists") if isinstance(value.get("allowlists"), list) else []
+    passing = next(filter(None, map(_lets_all_pass, (value.get("allowlist"), *listed))), "")
+    if passing:
+        return passing
     extend = value.get("extend") if isinstance(value.get("extend"), dict) else {}
     if value.get("rules") or extend.get("useDefault") is True or extend.get("path") or extend.get("url"):
         return ""
@@ -87,6 +105,9 @@ def _dependabot(value: Any) -> str:
 
 
 def _ruff(value: Any) -> str:
+    excluded = EVERYTHING & {*_strings(value.get("exclude")), *_strings(value.get("extend-exclude"))}
+    if excluded:
+        return f"{min(excluded)} excludes everything"
     lint = value.get("lint") if isinstance(value.get("lint"), dict) else {}
     chosen = lint.get("select", value.get("select"))
     if isinstance(chosen, list) and not chosen and not lint.get("extend-select"):

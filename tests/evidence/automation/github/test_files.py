@@ -117,7 +117,7 @@ def test_conditions_are_evaluated_per_event(workflow: Workflow, condition: str, 
     assert not any(one.doubts for one in found)
 
 
-@pytest.mark.parametrize("condition", ["false", "failure()", "github.event_name == 'fork'"])
+@pytest.mark.parametrize("condition", ["false", "github.event_name == 'fork'"])
 def test_what_never_holds_is_unreached(workflow: Workflow, condition: str) -> None:
     (one,) = workflow(f"on: push\njobs:\n  scan:\n    if: {condition}\n    steps:\n      - run: bandit -r src\n")
     assert not one.firings
@@ -138,6 +138,10 @@ PULLED = "on:\n  pull_request:\n{}jobs:\n  scan:\n    if: {}\n    steps:\n      
         ("", "github.event.pull_request.user.login == 'dependabot[bot]'", True),
         ("", "github.base_ref == 'release'", True),
         ("", "github.event.action == 'opened'", True),
+        ("", "failure()", True),
+        ("", "always() && failure()", True),
+        ("", "!failure()", False),
+        ("", "success() || failure()", False),
         ("    types: [labeled]\n", "true", True),
         ("    types: [closed]\n", "github.event.pull_request.merged == true", True),
         ("    types: [opened, labeled]\n", "github.event.action == 'labeled'", True),
@@ -282,6 +286,8 @@ def test_the_shell_decides_whether_a_pipe_hides_the_status(workflow: Workflow, s
         ("micromamba-shell {0}", True, False),
         ("nix develop --command bash {0}", True, False),
         ("bash -el {0}", True, False),
+        ("bash -c true {0}", False, True),
+        ("'bash -c \"set -e; source {0}\"'", True, False),
     ],
 )
 def test_only_a_shell_runs_what_a_step_says(seen: Seen, shell: str, runs: bool, unseen: bool) -> None:

@@ -177,3 +177,20 @@ def test_no_rule_raises(text: str) -> None:
 def test_a_runner_that_fetches_nothing_shows_nothing(seen: Seen, text: str, *, blind: bool) -> None:
     (one,) = bandit(seen, text)
     assert all(any(given.fatal for given in each.filters) is blind for each in one.firings)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        (job("  stage: nothere\n"), False),
+        ("other: {script: [echo], stage: nothere}\n" + job(""), False),
+        ("stages: [scan]\n" + job("  stage: scan\n"), True),
+        (job("  stage: test\n"), True),
+        (job("  stage: .pre\n"), True),
+        ("include: {project: harbour/ci, file: a.yml}\n" + job("  stage: nothere\n"), True),
+    ],
+)
+def test_a_stage_that_is_not_listed_stops_the_pipeline(seen: Seen, text: str, *, runs: bool) -> None:
+    (one,) = bandit(seen, text)
+    assert bool(one.firings) is runs
+    assert ("GitLab refuses" in one.unreached) is not runs

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 )
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None, "nan": float("nan"), "infinity": float("inf")}
 _HOLE = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+_TROUBLE = frozenset({"failure", "cancelled"})
 NOT_READ = Unknown("an expression that cannot be read")
 
 Lookup = Callable[[tuple[str, ...]], Value]
@@ -145,7 +146,8 @@ class _Parser:
         if kind == "text":
             return token[1:-1].replace("''", "'")
         if kind == "name" and self.take("("):
-            return self.rest(_call(token, self.arguments(depth)), depth)
+            given = self.arguments(depth)
+            return self.rest(self.trouble(token) if token.lower() in _TROUBLE else _call(token, given), depth)
         if kind == "name":
             return _WORDS[token.lower()] if token.lower() in _WORDS else self.path(token, depth)
         if (kind, token) == ("mark", "("):
@@ -153,6 +155,11 @@ class _Parser:
             self.need(")")
             return self.rest(value, depth)
         raise _UnreadableError
+
+    def trouble(self, name: str) -> Value:
+        """``failure()`` or ``cancelled()``: no, or what only some runs come to."""
+        value = self.lookup((name.lower(),))
+        return value if isinstance(value, Varies) else False
 
     def arguments(self, depth: int) -> list[Value]:
         """What stands between the brackets of a call."""
@@ -236,8 +243,6 @@ def _call(name: str, arguments: list[Value]) -> Value:
     lowered = name.lower()
     if lowered in ("success", "always"):
         return True
-    if lowered in ("failure", "cancelled"):
-        return False
     whole = lowered == "contains" and text(arguments[-1] if arguments else "").startswith("refs/")
     begins = _begins(arguments) if lowered == "startswith" or whole else None
     if begins is not None:

@@ -113,6 +113,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             "steps": _step,
             "job": _success,
             "runner": self._runner,
+            "failure": _trouble,
+            "cancelled": _trouble,
         }
         handler = handlers.get(head)
         value = handler(rest) if handler else Unknown(f"{'.'.join(path)} cannot be told from the tree")
@@ -215,6 +217,10 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         if len(path) > 1 and path[1] == "result":
             return "success" if self.needs.get(path[0], True) else "skipped"
         return Unknown(f"needs.{'.'.join(path)}, which another job works out")
+
+
+def _trouble(_path: tuple[str, ...]) -> Value:
+    return _varies("whether something before it fails", usual=False)
 
 
 def _success(_path: tuple[str, ...]) -> Value:

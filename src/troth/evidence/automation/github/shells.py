@@ -32,6 +32,8 @@ def shell_options(shell: str, runner: str) -> Options | None:
         return Options()  # only the last exit code counts
     if len(words) == 1:
         return Options(errexit=True, pipefail=head == "bash")
+    if "-c" in words and not re.search(r"-c\s+(?:'[^']*\{0\}|\"[^\"]*\{0\}|\{0\}|.*\$)", shell):
+        return None  # the text behind -c is run, and the script only named to it
     if head in ("bash", "sh", "zsh"):
         flags = [word for word in words[1:] if word.startswith("-") and not word.startswith("--")]
         return Options(errexit=any("e" in flag for flag in flags) or "errexit" in words, pipefail="pipefail" in words)

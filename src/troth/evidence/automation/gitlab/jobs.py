@@ -35,6 +35,7 @@ class _Walk:
     def __init__(self, follower: Follower, scenes: Sequence[Scenario]) -> None:
         self.follower = follower
         self.scenes = scenes
+        self.refused = ""
 
     def pipeline(self, path: str, depth: int) -> None:
         """One pipeline and its jobs."""
@@ -45,6 +46,8 @@ class _Walk:
             self.follower.gaps.setdefault(gap)
         known = _variables(pipeline.top.get("variables"))
         started = [(scene, outcome) for scene in self.scenes if (outcome := admits(pipeline, scene, known)) is not None]
+        self.refused = _unknown_stage(pipeline)
+        started = [] if self.refused else started
         for name, place, parts in pipeline.jobs():
             self._job(pipeline, name, place, parts, started, known, depth)
         for included in pipeline.templates:
@@ -70,7 +73,7 @@ class _Walk:
                 members = groups.setdefault(doubts, [])
                 if not any(_same(firing, other) for other in members):
                     members.append(firing)
-        unreached = "" if groups else "its rules let no pipeline run it"
+        unreached = "" if groups else self.refused or "its rules let no pipeline run it"
         sure = groups.get((), [])
         seen = JobSeen(
             id=f"{place.path}#{name}",
@@ -163,6 +166,26 @@ class _Walk:
         )
         for record in records:
             self.follower.sighted(record, Call(action=name), span, context)
+
+
+_STAGES = ("build", "test", "deploy")
+"""The stages of a pipeline that lists none (docs.gitlab.com, ``stages``)."""
+
+
+def _unknown_stage(pipeline: Pipeline) -> str:
+    """Why GitLab refuses the pipeline: a job in a stage that is not listed; "" where none is, or where it is not known.
+
+    What is included from elsewhere may bring stages of its own.
+    """
+    listed = pipeline.top.get("stages")
+    stages = {*(listed.words() if listed is not None else _STAGES), ".pre", ".post"}
+    if pipeline.gaps or pipeline.templates:
+        return ""
+    for name, _, parts in pipeline.jobs():
+        stage = parts.get("stage")
+        if stage is not None and stage.is_text and "$" not in stage.text and stage.text not in stages:
+            return f"GitLab refuses this file: the stage {stage.text} of {name} is not among its stages"
+    return ""
 
 
 def _without_tree(pipeline: Pipeline, parts: Parts, context: Context, variables: Mapping[str, str]) -> Context:

@@ -17,6 +17,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
     ``softened`` is the row of what takes its failure away, None where its failure fails the text. ``directory`` is
     where ``cd`` has led, relative to the start. ``outputs`` are the files that its output is sent to.
+    ``needs`` are the files without which it is not reached, as ``if [ -f FILE ]`` asks.
     """
 
     argv: tuple[str, ...]
@@ -25,3 +26,4 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     directory: str = ""
     environment: tuple[tuple[str, str], ...] = ()
     outputs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()

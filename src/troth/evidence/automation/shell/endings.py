@@ -131,6 +131,16 @@ def branches(node: Node) -> list[Branch]:
     return [Branch(condition, tuple(body)), *found]
 
 
+def asked_files(condition: Node | None) -> tuple[str, ...]:
+    """The file that ``[ -f FILE ]`` asks for, where that is the whole condition and the name is written out."""
+    asked = (
+        re.fullmatch(r"(?:\[\[?|test)\s+-[fesdr]\s+([\w./-]+)(?:\s+\]\]?)?", source(condition).strip())
+        if condition
+        else None
+    )
+    return (asked.group(1),) if asked else ()
+
+
 def otherwise(node: Node) -> tuple[Node, ...]:
     """What runs where the first condition fails and no other is asked."""
     found = branches(node)

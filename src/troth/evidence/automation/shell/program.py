@@ -66,6 +66,7 @@ class _Walk:
         self.depth = 0
         self.steps = 0
         self.trapped: int | None = None
+        self.needs: tuple[str, ...] = ()
 
     def program(self, root: Node) -> None:
         """Walk a whole text."""
@@ -154,6 +155,7 @@ class _Walk:
                 directory=self.directory,
                 environment=tuple(environment),
                 outputs=outputs,
+                needs=self.needs,
             )
         )
 
@@ -313,7 +315,10 @@ class _Walk:
             if branch.condition is not None:
                 self._condition(branch, node, fate, rest)
             if not endings.is_word(branch.condition, "false"):
+                outside = self.needs
+                self.needs = (*outside, *endings.asked_files(branch.condition))
                 self._maybe(branch.body, fate)
+                self.needs = outside
             if endings.is_word(branch.condition, "true"):
                 return
 
