@@ -204,3 +204,21 @@ def test_each_sentence_of_a_paragraph_may_be_a_measure_and_is_told_in_its_own_wo
         (5, "Passwords are hashed with bcrypt."),
         (5, "All connections use TLS 1.3."),
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "These are encrypted at rest with AES-256",
+        "Data that could leak is encrypted at rest",
+        "Logs may contain only hashed identifiers",
+        "When using the API, all tokens are validated on the server",
+        "Applies to all services: TLS 1.3 only",
+    ],
+)
+def test_words_of_talk_within_a_measure(said: str) -> None:
+    assert measures(f"# Ferry\n\n## Security measures\n\n- {said}\n- Backups are encrypted\n")[0][0] == 5
+
+
+def test_no_known_gaps_deny_nothing() -> None:
+    assert measures("# Ferry\n\n## Security measures\n\nKnown gaps: none\n\n- Backups are encrypted\n")

@@ -165,7 +165,10 @@ def test_a_hook_that_no_file_reaches(seen: Seen, top: str, hook: str, *, idle: b
     [
         ("pre-commit run", True),
         ("pre-commit run bandit --show-diff-on-failure", True),
+        ("pre-commit run -v", True),
         ("pre-commit run -a", False),
+        ("pre-commit run -av", False),
+        ("pre-commit run --all", False),
         ("pre-commit run --all-files bandit", False),
         ("pre-commit run --from-ref origin/main --to-ref HEAD", False),
         ("pre-commit run --files src/app.py", False),

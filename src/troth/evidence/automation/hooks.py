@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 
@@ -41,6 +42,16 @@ _FILES_GIVEN = frozenset(
      "--directory", "-d"}
 )  # fmt: skip
 """Options of ``pre-commit run`` and ``prek run`` that say which files are looked at."""
+
+
+def _gives_files(word: str) -> bool:
+    """Whether ``word`` is such an option: long ones may be cut short, short ones stand together ("--all", "-av")."""
+    head = word.partition("=")[0]
+    if head in _FILES_GIVEN or "$" in word:
+        return True
+    if head.startswith("--"):
+        return len(head) > len("--a") and any(option.startswith(head) for option in _FILES_GIVEN)
+    return re.fullmatch(r"-v*[adso]v*", head) is not None
 
 
 class Hook(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +107,7 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
             elif "$" not in word:
                 ids.append(word)
         skipped = (variables.get("SKIP", "") + "," + variables.get("PREK_SKIP", "")).split(",")
-        told = any(word in _FILES_GIVEN or word.partition("=")[0] in _FILES_GIVEN or "$" in word for word in words)
+        told = any(_gives_files(word) for word in words)
         left = tuple(one.strip() for one in skipped if one.strip())
         return cls(ids=tuple(ids), skipped=left, stage=stage, staged=not told)
 

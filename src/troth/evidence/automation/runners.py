@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -183,7 +184,7 @@ def _tox(words: list[str], shelf: Shelf, directory: str, variables: Mapping[str,
     given = _value(words, "-c", "--conf")
     files = (joined(directory, given),) if given else shelf.file_of("tox", directory)
     files = tuple(posixpath.join(path, "tox.ini") if path in shelf.repository.folders else path for path in files)
-    named = _value(words, "-e") or variables.get("TOXENV", "")
+    named = _value([word for each in words for word in _apart(each)], "-e") or variables.get("TOXENV", "")
     chosen = [name for name in named.replace(" ", ",").split(",") if name]
     labelled = any(word.startswith(("-m", "-f", "--label")) for word in words) or "TOX_LABELS" in variables
     found: list[Target] = []
@@ -200,6 +201,14 @@ def _tox(words: list[str], shelf: Shelf, directory: str, variables: Mapping[str,
         if targets:
             break
     return Asked(targets=tuple(found))
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    """``word`` with ``-e`` by itself where flags without a value are glued in front of it: "-vve", "-qesec"."""
+    glued = re.fullmatch(r"-([vqrnx]+)e(.*)", word)
+    if glued is None:
+        return (word,)
+    return (f"-{glued[1]}", "-e", glued[2]) if glued[2] else (f"-{glued[1]}", "-e")
 
 
 def _nox(words: list[str], shelf: Shelf, directory: str) -> Asked:

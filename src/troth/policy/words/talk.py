@@ -15,7 +15,7 @@ BESIDE = Words(
     r"last (?:audit|update|change)(?:e?d)?|updated|prerequisites?|steps to reproduce|proof of concept|"
     r"affected (?:versions?|files?|components?)|(?:[uú]ltima (?:atualiza[cç]ão|actualizaci[oó]n))|"
     r"dernière mise à jour|letzte (?:aktualisierung|änderung)|ultimo aggiornamento|laatst bijgewerkt)[\s*_`]*[:：|]|"
-    r"^\W*applies (?:only )?to (?:the|all|any|every)\b|"
+    r"^\W*applies (?:only )?to (?:the|all|any|every)\b[^:]*$|"
     r"^\W*!!! \w+|\[!(?:note|warning|tip|important|caution)\]\W*$|"
     r"^\W*(?:\w+\W{1,3})?<?https?://\S+\W*$|"
     r"^\W*(?:clear |the |our |this |in (?:the|this|our) )?(?:[\w.-]+ )?threat model\b(?! (?:is|are) (?:\w+ )?"
@@ -28,8 +28,9 @@ SHOWN = Words(
     r"charts?)\b|^\W*(?:below|here) (?:is|are)\b|"
     r"\b(?:diagram|figure|table|chart|graph)s? (?:(?:below|above) )?(?:shows?|illustrates?|lists?|summari[sz]es?|"
     r"describes?|depicts?)\b|"
-    r"^\W*(?:this|that|these|those) (?:is|are|means?|includes?|applies|applied|has|have|was|were|propert(?:y|ies)|"
-    r"behaviou?r|design|approach)\b|"
+    r"^\W*(?:this|that|these|those) (?:means?|applies|applied|has|have|was|were|propert(?:y|ies)|"
+    r"behaviou?r|design|approach|(?:is|are) (?:an?|the|not|only|because|why|how|what|where|useful|important|done|"
+    r"intentional|expected|by design|examples?))\b|"
     r"\bis an? (?:\w+ ){0,2}(?:attack|vulnerability|weakness|exploit) (?:where|in which|that|whereby)\b"
 )
 """What a picture shows, an example, an explanation of what was said before."""
@@ -39,7 +40,8 @@ ASKED = Words(
     r"^\W*(?:run|use|test|create|generate|install|set|verify|check|configure|execute|add|build|start|apply|"
     r"enable|disable|edit|open|copy|export|view|list|inspect|get|query)\b[^:.]{0,80}:\W*$|"
     r"^\W*(?:after|before|when|while|if|once|during|upon|in case of)\b[^.,:]{0,80}:\W*$|"
-    r"^\W*when (?:using|combining|running|embedding|integrating)\b|"
+    r"^\W*when (?:using|combining|running|embedding|integrating)\b[^,]{0,80}(?:[^,]$|, (?:you|please|make|ensure|"
+    r"always|never|use|set|consider|be|do|keep|avoid|verify|check|it is)\b)|"
     r"^\W*(?:[\w -]{0,30}: )?(?:in |for )?(?:production|(?:local )?development|staging)"
     r"(?: (?:use|deployments?|environments?|setups?))?[,:] (?:always |also |please )?(?:use|set|run|enable|configure|"
     r"put|make|ensure|consider|prefer|add|deploy)\b|"
@@ -48,8 +50,10 @@ ASKED = Words(
 )
 """What readers are asked to do, one after the other or under a condition."""
 WOULD = Words(
-    r"\b(?:might|could|would)\b(?! (?:not|never)\b)|\bmissing mitigations?\b|\bunmitigated\b|"
-    r"\bmay (?:also )?(?:contain|include|expose|leak|reveal|exist|be (?:loosened|possible|affected|exposed|logged|"
+    r"(?<!that )(?<!which )(?<!who )\b(?:might|could|would)\b(?! (?:not|never)\b)|"
+    r"\bmissing mitigations?\b|\bunmitigated\b|"
+    r"(?<!that )(?<!which )\bmay (?:also )?(?:(?:contain|include)(?! only)|expose|leak|reveal|exist|"
+    r"be (?:loosened|possible|affected|exposed|logged|"
     r"incomplete))\b"
 )
 """What could be, and what is not done yet."""

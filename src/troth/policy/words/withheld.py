@@ -54,8 +54,8 @@ UNDONE_TITLE = Words(
 UNDONE_LABEL = Words(
     r"^\W{0,5}(?:(?:missing|lacking|absent|outstanding|proposed|planned|future|unimplemented|pending) "
     r"(?:mitigations?|controls?|measures?|safeguards?|checks?|hardening|protections?|defen[cs]es?|work|improvements?)|"
-    r"(?:known |open |remaining )?gaps?|still (?:missing|open|to do)|to[- ]?do|residual risks?|wish[- ]?list)"
-    r"\W{0,4}[:.：]"
+    r"(?:known |open |remaining )?gaps?|still (?:missing|open|to do)|to[- ]?do|wish[- ]?list)"
+    r"\W{0,4}[:.：](?!\W*(?:none|no|nothing|n/a|nil|0)\b)"
 )
 """The label of an item that tells what is not there: "Missing mitigation: …"."""
 UNDONE_LEAD = Words(

@@ -134,6 +134,8 @@ TOX_TOML = 'env_list = ["py"]\n[env.sec]\ncommands = [["bandit", "-r", "."]]\n'
         ("tox", {"tox.ini": BARE + "[gh-actions]\npython =\n  3.13: sec\n"}, True),
         ("tox", {"tox.toml": TOX_TOML.replace('"py"', '"sec"')}, True),
         ("tox -e sec", {"tox.ini": BARE}, True),
+        ("tox -vve sec", {"tox.ini": BARE}, True),
+        ("tox -qesec", {"tox.ini": BARE}, True),
         ("tox -e ALL", {"tox.ini": BARE}, True),
         ("tox -m security", {"tox.ini": BARE}, True),
         ("TOXENV=sec tox", {"tox.ini": BARE}, True),
