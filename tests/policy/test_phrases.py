@@ -88,6 +88,8 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "due-cue",
         "due-at-once",
         "due-silence",
+        "due-figure",
+        "due-lead",
         "deadline-row",
         "step-list",
         "step-chain",

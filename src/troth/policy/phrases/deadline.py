@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from troth.policy.phrases.deadline_row import counted_below, row
 from troth.policy.phrases.due_at_once import not_at_once, urgent
 from troth.policy.phrases.due_cue import ANCHOR, CLAUSE, behind, in_front, named_behind, with_it
+from troth.policy.phrases.due_figure import figure
+from troth.policy.phrases.due_lead import led_to
 from troth.policy.phrases.due_severity import ranked, severity_of, weighed
 from troth.policy.phrases.due_silence import silence
 from troth.policy.phrases.due_time import Time, labelled, made, made_each, name_of, names_in, rated, times
@@ -80,11 +82,6 @@ from troth.terms.commitment import Deadline
 ASKED = Words(r"\b(?:allow|give|wait|grant|ask|request|hold off|grace)\b")
 KEEPS_ON = Words(r"\b(?:until|for)\b")
 APART = Words(r"^\sapart\b", 0)
-RATE = Words(
-    r"[>≥] ?\d+ (?:[\w-]+ ){0,3}(?:in|within|per|over) $|(?:%|\bpercent(?:age)?|\bshare|\bnumber|"
-    r"\brate) of \w+[^.;:]{0,60}$"
-)
-"""A figure that is measured, not a time that is kept: "% of reports answered within a week", "> 50 failures in …"."""
 EVERY = Words(r"\b(?:every|each|per|once|twice|times|once every)\s(?:\w+ )?$")
 STILL = Words(r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)\b")
 """What makes a period a deadline beside words that speak against it."""
@@ -100,11 +97,6 @@ UNRESOLVED = Words(
     r"acknowledged|contained|fixed|answered|responded|addressed)\b[^.;]{0,15}$"
 )
 """Others are told when something stays open so long: "escalate if not resolved within an hour"."""
-OPENING = Words(r"^\W*(?:within|in|no later than|at most|up to|not later than) (?:the (?:first )?)?$")
-"""Before a period that opens a line below what is due: "Clients are notified: - within a day of …"."""
-ENDS_OPEN = re.compile(r":\W*$")
-LED = 60
-"""Characters of a lead-in in which what is due stands."""
 NEAR = 4
 """Sentences back in which another severity has its time."""
 LISTED = 20
@@ -147,8 +139,8 @@ def _find(saying: Saying) -> Iterator[Deadline]:
             continue
         phased = phase(time.before) if time.first and time.before.endswith("(") else None
         carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
-        for action in carried:
-            yield from made_each(saying, time, action, severity_of(saying, time))
+        if carried:
+            yield from made_each(saying, time, carried, severity_of(saying, time))
 
 
 def _titles(saying: Saying) -> bool:
@@ -186,7 +178,7 @@ def _skipped(saying: Saying, time: Time) -> bool:
         or OTHER_REQUESTS.search(time.before)
     ):
         return True
-    if (LASTS.search(time.before) and not HELD.search(time.before)) or RATE.search(time.before):
+    if (LASTS.search(time.before) and not HELD.search(time.before)) or figure(time):
         return True
     if (
         any(words.search(time.before) for words in (LOOKED_BACK, TENDED, MEASURED, RIPENS))
@@ -297,9 +289,8 @@ def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) ->
         return carried
     if label and WHO.match(label) and (saying.role & Role.INCIDENT or TOLD_HEAD.search(saying.around)):
         return ("notify",)
-    led = names_in(saying.statement.lead[-LED:]) if OPENING.match(time.before) and ENDS_OPEN.search(saying.lead) else []
-    if led and time.first and not weighed(saying):
-        return tuple(led[-1:])
+    if (led := led_to(saying, time)) is not None:
+        return led
     if shared := _shared(saying, time):
         return shared
     if len(re.findall(r"\w+", f"{time.before} {time.after}")) > FEW and not label and not weighed(saying):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from troth.policy.phrases.due_cue import ALONE, NEXT
 from troth.policy.phrases.due_severity import OPENED, residual, scored
-from troth.policy.phrases.due_time import BEHIND, Time, labelled, made, made_each, names_in, rated, times
+from troth.policy.phrases.due_time import BEHIND, Time, labelled, made, made_each, names_in, parted, rated, times
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.due import (
@@ -40,9 +40,13 @@ RESPONSE_HEAD = Words(r"\W*(?:target )?(?:response(?: time)?|time ?frame|timelin
 
 
 KEPT_UP = Words(
-    r"\b(?:updates|fixes|patches|support|maintenance) (?:\w+ )?(?:until|till|through|for|guaranteed|period|ends?)\b"
+    r"\b(?:updates|fixes|patches|support|maintenance) (?:\w+ )?(?:until|till|through|(?P<what>for|guaranteed)|period|"
+    r"ends?)\b"
 )
 """The header of how long something is kept up, which is no deadline: "Security updates until"."""
+GRADED = Words(r"sever|level|priorit|risk|impact|rating|cvss|score")
+"""Headers of what flaws are told apart by, below which "patches for" says what is patched, not how long."""
+JOINED = Words(r"\band\b|[/&,+]")
 SERVICE_HEAD = Words(
     r"\W{0,4}(?:(?:our|target|targeted|max(?:imum)?|service|sla|slo|times?|time ?(?:frame|line)s?)\W{1,3}){0,3}"
     r"(?:slas?|slos?|targets?|times?|time ?(?:frame|line)s?|deadlines?|within|commitments?)\W{0,3}"
@@ -78,7 +82,7 @@ def row(saying: Saying) -> Iterator[Deadline]:
             return
     offset = 0
     for index, (name, value) in enumerate(cells):
-        if index and not (NO_DEADLINE.search(name) or KEPT_UP.search(name)):
+        if index and not (NO_DEADLINE.search(name) or _kept_up(saying, name, first)):
             headed = bool(TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first))
             unit = UNIT_HEAD.search(name) if BARE.fullmatch(value) else None
             whole = list(times(f"{value} {unit[0]}" if unit else value))
@@ -99,10 +103,32 @@ def row(saying: Saying) -> Iterator[Deadline]:
                     or rated(saying, time.before[-30:])
                     or rated(saying, re.split(r"[,;]", after[:30])[0])
                 )
-                severity = named or _paired(own, time, whole) or own or rated(saying, name)
-                for action in _beside(time) or _cell_actions(saying, name, time.before, first, own):
-                    yield from made_each(saying, time, action, severity if len(severity) < 4 else (), offset)
+                due = _dealt(saying, name, time, whole, offset)
+                severity = named or (() if due else _paired(own, time, whole)) or own or rated(saying, name)
+                actions = _beside(time) or due or _cell_actions(saying, name, time.before, first, own)
+                yield from made_each(saying, time, actions, severity if len(severity) < 4 else (), offset)
         offset += len(value) + 3
+
+
+def _kept_up(saying: Saying, name: str, first: str) -> bool:
+    """Whether the column ``name`` says how long something is kept up."""
+    kept = KEPT_UP.search(name)
+    if not kept or not kept["what"]:
+        return kept is not None
+    return not (GRADED.search(saying.cells[0][0]) or rated(saying, first))
+
+
+def _dealt(saying: Saying, name: str, time: Time, whole: list[Time], offset: int) -> tuple[str, ...]:
+    """What of a header that names several actions ``time`` is for, where a cell holds a time for each of them."""
+    named = tuple(dict.fromkeys(names_in(name)))
+    if len(named) == 1 or not JOINED.search(name):
+        return ()
+    if len(whole) == 1:
+        return named if len(named) == 2 and parted(saying, time, offset) else ()
+    if len(named) != len(whole) or any(re.search(r"[^\W\d]", each.before) for each in whole):
+        return ()
+    at = whole.index(time)
+    return named[at : at + 1]
 
 
 def _paired(own: tuple[Severity, ...], time: Time, whole: list[Time]) -> tuple[Severity, ...]:

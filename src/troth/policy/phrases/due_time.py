@@ -33,6 +33,8 @@ AT_REST = Words(
 
 APART = re.compile(r"\d\s?[a-z]{0,7}\s?/\s?\d", re.IGNORECASE)
 """Two periods that are no range: "14d / 30d"."""
+APART_IN_FULL = re.compile(r"\d\s?[a-z]{1,7}\s?/\s?\d", re.IGNORECASE)
+"""The same with a unit each, which in a sentence tells them from a range such as "24/48 hours"."""
 RESPECTIVE = Words(r",? respectively\b")
 HOURS = {"D": 24.0, "W": 168.0, "M": 720.0, "Y": 8760.0}
 HOURS_WITHIN = {"M": 1 / 60, "H": 1.0}
@@ -42,11 +44,20 @@ HOURS_WITHIN = {"M": 1 / 60, "H": 1.0}
 ONE_OF = re.compile(r"(?!1\b)\d{1,3} (?:day|week|month|year|hour)", re.IGNORECASE)
 """A period in the singular, which is an adjective as well: "a 90 day window"."""
 DAYS_ARE = Words(
-    r"\b(?:all |our |the |these )?(?:days|times?|timelines?|time ?frames?|slas?|periods|targets|"
-    r"deadlines)\b[^.;:]{0,20}?"
-    r" (?:are|is|in|refer to|means?|counted|measured|given|expressed)\b[^.;:]{0,20}?\b(?:business|working)[ -]days?\b"
+    r"(?:(?<!not )(?<!\w)all (?:of )?"
+    r"(?:(?:the|our|these|stated|given|listed|following|response|sla|target|time) ){0,3}|"
+    r"(?:(?<![\w,] )|(?<=otherwise, )|(?<=(?:stated|listed), )|(?<=noted, ))(?<!\w)(?:(?:the|our|these|sla) ){0,2})"
+    r"(?:days|times|timelines|time ?frames|slas|periods|targets|deadlines)\b[\"'”’]?"
+    r"(?: (?:above|below|here|listed|given|stated|shown|mentioned|in this (?:policy|document|table|section))){0,3}"
+    r"(?: (?:are|refers? to|means?|count)(?: (?:all|always|only|counted|measured|given|expressed|stated|specified|"
+    r"calculated|understood|meant|to be|based on|in|as|full)){0,4}| in) [\"'“‘]?(?:business|working)[ -]days?\b"
+    r"(?!,? (?:(?:but|and) )?(?:only )?(?:where|when|whenever|if|for|as (?:noted|marked|indicated)|in cases?)\b)"
+    r"(?![^.;:]{0,60}(?<!not )(?<!not in )(?<!not as )\bcalendar\b)"
 )
-"""What says of all times that they count working days: "all times are in business days"."""
+"""What says of all times that they count working days: "all times are in business days".
+
+One that has a figure, is denied or holds for some alone says nothing of the others.
+"""
 BESIDE = 30
 """Statements below the same heading of which one may say so."""
 
@@ -116,21 +127,36 @@ def rated(saying: Saying, text: str) -> tuple[Severity, ...]:
 
 
 def made_each(
-    saying: Saying, time: Time, action: str, severity: tuple[Severity, ...], offset: int = 0
+    saying: Saying, time: Time, actions: tuple[str, ...], severity: tuple[Severity, ...], offset: int = 0
 ) -> Iterator[Deadline]:
-    """The same for two severities that each have a period: "high/low within 7/14 days"; ``offset`` is of a cell."""
+    """Deadlines for ``actions``; ``offset`` is of a cell.
+
+    Two actions that each have a period take them in order: "response / fix: 24h / 7d". Where one action has two, they
+    are of two severities: "high/low within 7/14 days".
+    """
     period = time.period
     at = offset + period.start
     both = (period.earliest, period.within)
-    if (
-        len(severity) == len(both)
-        and period.earliest
-        and (APART.search(saying.text[at : offset + period.end]) or RESPECTIVE.match(time.after))
-    ):
-        for each, within in zip(severity, sorted(both, key=_length), strict=True):
-            yield made(saying, msgspec.structs.replace(period, within=within, earliest=""), action, (each,), at)
+    if len(actions) == len(both) and parted(saying, time, offset):
+        words = saying.text[at : offset + period.end]
+        if saying.statement.form == "row" or APART_IN_FULL.search(words) or RESPECTIVE.match(time.after):
+            for action, within in zip(actions, both, strict=True):
+                yield made(saying, msgspec.structs.replace(period, within=within, earliest=""), action, severity, at)
+            return
+    elif len(severity) == len(both) and parted(saying, time, offset):
+        for action in actions:
+            for each, within in zip(severity, sorted(both, key=_length), strict=True):
+                yield made(saying, msgspec.structs.replace(period, within=within, earliest=""), action, (each,), at)
         return
-    yield made(saying, time, action, severity, at)
+    for action in actions:
+        yield made(saying, time, action, severity, at)
+
+
+def parted(saying: Saying, time: Time, offset: int = 0) -> bool:
+    """Whether it is two periods and no range."""
+    period = time.period
+    words = saying.text[offset + period.start : offset + period.end]
+    return bool(period.earliest and (APART.search(words) or RESPECTIVE.match(time.after)))
 
 
 def _in_business(saying: Saying, period: Duration, at: int) -> bool:
