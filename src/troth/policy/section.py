@@ -204,11 +204,14 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r"^\W*supported\b|\bsupport(?:ed)?\b.{0,25}\b(?:versions?|releases?|branches|policy|lines?|window|"
         r"matrix|status)|\bversions? (?:supported|support|policy)|security support|"
         r"\b(?:which|what) (?:versions?|releases?|branches|lines) (?:do|are|is|gets?|receives?|will|have|can|we|i)\b"
-        r"(?!.*\b(?:affected|vulnerable|running|using|use|run|need|require\w*)\b)|"
+        r"(?=.*\b(?:support\w*|maintain\w*|maintenance|fix(?:e[sd])?|patch(?:e[sd])?|updates?|updated|backport\w*|"
+        r"look(?:ed)? after|kept up|covered|security)\b)"
+        r"(?!.*\b(?:affected|vulnerable|running|using|use|run|need|require\w*|test(?:s|ed)?|dropped|flaws?|issues?|"
+        r"signed)\b)|"
         r"\b(?:versions?|releases|branches) (?:(?:that|which|we|i|still) ){0,2}(?:with (?:[\w-]+ ){0,2}(?:fixes|"
-        r"patches|updates|support|maintenance)|get|gets|getting|receive|"
-        r"receiving|fix|patch|"
-        r"maintain|look after)\b(?!.*\bfixed in\b)|support(?:ed)?$|lifecycle|"
+        r"patches|updates|support|maintenance)|(?:get|gets|getting|receive|receives|receiving) (?:[\w-]+ ){0,4}"
+        r"(?:fix(?:es|ed)|patch(?:es|ed)|updates?|updated|support|maintenance|backports|attention|nothing)|(?:fix|"
+        r"patch|maintain|look after)\b)\b(?!.*\bfixed in\b)|support(?:ed)?$|lifecycle|"
         r"end[\s-]of[\s-]life|maintained"
     )),
     (Role.REPORTING, "headings.reporting", (

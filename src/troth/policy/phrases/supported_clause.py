@@ -49,11 +49,13 @@ ELSE = Words(r"\belse$|^the rest$")
 OURS = Words(
     r"^\W*(?:(?:currently|at the moment|today|right now|for now),? )?(?:we|i|the project|our team)"
     r"(?: (?:only|currently|actively|still|now|officially|fully)){0,2} (?:supports?|maintains?|patch(?:es)?|"
-    r"looks? after|backports? (?:\w+ ){0,4}to|(?:fix(?:es)?|publish(?:es)?|ships?|issues?|releases?|provides?|makes?) "
-    r"(?:\w+ ){0,3}(?:in|for|on)) (?:(?:only|versions?|releases?|branches|lines|the|both|our) ){0,3}"
+    r"looks? after|backports? (?:\w+ ){0,4}to|fix(?:es)? (?:\w+ ){0,3}(?:in|for|on)|"
+    r"(?:publish(?:es)?|ships?|issues?|releases?|provides?|makes?) (?:\w+ ){0,2}(?:fixes|patches|updates|backports|"
+    r"support|maintenance|bug[\s-]?fixes|security releases) (?:only )?(?:in|for|on)) "
+    r"(?:(?:only|versions?|releases?|branches|lines|the|both|our) ){0,3}"
     rf"(?P<versions>{_LIST}){_KIND}(?=\W*$|[,;.:]\s?|\s\(|\s(?:only|until|and not|but|with|for)\b)"
 )
-"""Versions behind what the project does for them, with nothing between."""
+"""Versions behind what the project does for them, with nothing between; images and builds are no upkeep."""
 DELIVERED = Words(
     r"^\W*(?:all |our |the )?(?:security |critical |bug )?(?:fixes|patches|updates|support) (?:(?:only|currently|"
     r"then|still) )?"

@@ -40,11 +40,18 @@ NAMED = Words(
 """A version that is named by where it stands among others."""
 BRANCH = Words(r"^(main|master|develop|trunk)`[*]* branch$")
 """A branch by its own name; "branch" belongs to what is not code."""
+ALONE = re.compile(r"\s*(?::[a-z_]{1,30}:|[✅✔☑🟢✓🟡⚠❌✗✘🔴🚫✖❎]\ufe0f?)\s*$")
+"""A mark and nothing else."""
 YEAR = Words(r"(?:19|20)\d\d")
 NUMBER_ASIDE = Words(r"^\s*[(（](?:(?:currently|now|e\.g\.|i\.e\.),? )?[NXv\d][\w.-]{0,12}[)）]\s*(?=[:：=–—→-]|$)")
 """The number of a version that is named otherwise: "Previous major version (N-1): critical fixes"."""
 SENTENCE = Words(r"^\s*[(（][^()]{0,60}[)）] (?:is|are|will|gets?|receives?|do|does|has|have|may)\b")
 """A bracket within a sentence that goes on."""
+GOES_ON = Words(
+    r"^\s*(?:[(（][^()]{0,40}[)）])?(?:,|,? (?:and|or|plus)|\s?[/&])\s?(?:versions? )?`?v?\d[\w.]*`?[^:：]*\s"
+    r"(?:is|are|will|gets?|receives?|has|have)\b"
+)
+"""A sentence about several: "v3 (current) and v2 (LTS) receive fixes"."""
 DATED = Words(r"^\W*(?:\d{4}-\d\d-\d\d|\d{1,2}[./ ]\w{2,9}[./ ]\d{4}|\w{3,9} \d{1,2}, \d{4})\W")
 """A version with the day of its release is an entry of a history."""
 DENIED = Words(
@@ -56,6 +63,8 @@ DENIED = Words(
 LEFT = Words(
     r"\b(?:un(?:supported|maintained)|end[\s-]of[\s-]life|eol|discontinued|retired|obsolete|"
     r"(?:not|no longer) (?:\w+ )?(?:supported|maintained)|"
+    r"(?:gets?|getting|receives?|receiving|with) (?:no (?:\w+ ){0,2}(?:fixes|patches|updates|support|maintenance|"
+    r"backports|attention)|nothing)|"
     r"(?:without|out of|past|beyond) (?:\w+ )?(?:support|maintenance|updates|fixes|life))\b"
 )
 """The title of a list of versions that get nothing."""
@@ -82,7 +91,7 @@ def lines(saying: Saying) -> Iterator[SupportedVersion]:
     said = _behind(match)
     if DATED.match(said):
         return
-    told = granted(f"{match['mark'] or ''}", f"{match['said'] or ''}", said)
+    told = granted(f"{match['mark'] or ''}", f"{match['said'] or ''}", said or _below(saying))
     if told is None and status(said) is False:
         told = False
     if told is None:
@@ -95,6 +104,12 @@ def _behind(match: re.Match[str]) -> str:
     """What stands behind a version, without the colon or dash and without its number in brackets."""
     rest = NUMBER_ASIDE.sub("", (match["rest"] or "").strip())
     return rest.lstrip(":：=(（–—→> -")
+
+
+def _below(saying: Saying) -> str:
+    """The mark that stands alone in the paragraph behind a version, as of a table that was pasted cell by cell."""
+    after = saying.company.after(saying.number)
+    return after.text if after and after.form == "sentence" and ALONE.match(after.text) else ""
 
 
 def _left(saying: Saying) -> bool:
@@ -117,6 +132,8 @@ def of_version(saying: Saying) -> re.Match[str] | None:
         match = match or NAMED.match(text)
         return match if match and PLAIN.match(STATE.sub("", _behind(match))) else None
     if match:
+        if GOES_ON.match(match["rest"] or ""):
+            return None
         return match if match["rest"] or not YEAR.fullmatch(match["version"]) else None
     match = NAMED.match(text)
     if match is None or SENTENCE.search(match["rest"] or ""):

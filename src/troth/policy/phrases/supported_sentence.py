@@ -398,6 +398,11 @@ def _older(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVe
 
 def _numbered(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
     """ "7.4 and 8.0 are no longer supported"."""
+    over = DROPPED.search(saying.text)
+    if over and _apart(over, "versions", taken):
+        taken.append(over.span("versions"))
+        for each in re.compile(_EACH).finditer(saying.text, over.start("versions"), over.end("versions")):
+            yield saying.make(SupportedVersion, over.start("versions"), version=each[0], supported=False)
     told = False
     for match in NUMBERED.finditer(saying.text):
         if not _apart(match, "versions", taken):
@@ -409,10 +414,6 @@ def _numbered(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[Supporte
         refused = saying.negated(given.start(), 30)
         for each in re.compile(_EACH).finditer(saying.text, given.start("versions"), given.end("versions")):
             yield saying.make(SupportedVersion, given.start("versions"), version=each[0], supported=not refused)
-    over = DROPPED.search(saying.text)
-    if over and _apart(over, "versions", taken):
-        for each in re.compile(_EACH).finditer(saying.text, over.start("versions"), over.end("versions")):
-            yield saying.make(SupportedVersion, over.start("versions"), version=each[0], supported=False)
     for match in BRANCHES.finditer(saying.text):
         if _apart(match, "versions", taken):
             yield from _granted(saying, match, r"(?<=`)[\w.-]+(?=`)")

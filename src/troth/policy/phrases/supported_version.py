@@ -17,7 +17,7 @@ from troth.policy.section import Role
 from troth.policy.words.foreign_versions import status, ticked, versions
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken, foreign, speaks
-from troth.policy.words.version_status import IN_PART, NO, NO_TICK, PLAIN, YES
+from troth.policy.words.version_status import IN_PART, NO, PLAIN, YES, barred
 from troth.terms.commitment import SupportedVersion
 
 ENDED = Words(r"\bend of life\b|\beol\b")
@@ -308,16 +308,14 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
     )
     if any(ENDED.search(value) and not re.search(r"\d{4}|^\W*no\b", value) for _, value in others):
         return False
-    if any(IN_PART.search(value) and not NO_TICK.search(value) for _, value in others) and not any(
-        NO_TICK.search(value) for _, value in others
-    ):
+    if any(IN_PART.search(value) for _, value in others) and not any(barred(value) for _, value in others):
         return True
     for head, value in ranked:
         said = value.strip()
         abroad = status(said)
         if abroad is not None:
             return abroad
-        if NO.search(said) or NO_TICK.search(said):
+        if NO.search(said) or barred(said):
             return False
         if YES.search(said) or re.search(
             r"\bsupported\b|\bactive\b|\bsecurity[\s-]only\b|\bsecurity fixes\b|\bpatches\b|\bupdates\b",

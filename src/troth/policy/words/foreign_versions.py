@@ -47,6 +47,8 @@ OPEN = re.compile(
     re.IGNORECASE,
 )
 """What goes on from a version up or down, behind it: "5 en hoger", "3.0以上"."""
+ASIDE = re.compile(r"[,;(、，；（]")
+"""Where a cell turns to something else: "nur kritische (keine neuen Funktionen)"."""
 BRANCH = re.compile(r"`?\b(?:main|master|develop|trunk)\b`?", re.ASCII)
 
 IN_BRANCH = re.compile(
@@ -60,6 +62,9 @@ def status(cell: str) -> bool | None:
     """Whether the words of ``cell`` say supported or not; None where they say neither."""
     said = re.sub(r"^\W+", "", cell)
     for code in LANGUAGES.get():
+        part = _in_part(code, said)
+        if part is not None:
+            return part
         for concept, supported in (("versions.no", False), ("versions.yes", True)):
             found = heard(code, concept, said)
             if found and found.start() == 0:
@@ -67,6 +72,23 @@ def status(cell: str) -> bool | None:
         for concept, supported in (("versions.unsupported", False), ("versions.supported", True)):
             if heard(code, concept, said):
                 return supported
+    return None
+
+
+def _in_part(code: str, said: str) -> bool | None:
+    """What a cell says that begins with "all" or "critical", which is cut short: of fixes, unless it goes on to refuse.
+
+    "Alle Updates eingestellt" and "críticas: no" begin as "alle" and "solo críticas" do.
+    """
+    for concept in ("versions.all", "versions.critical"):
+        found = heard(code, concept, said)
+        if found is None or found.start():
+            continue
+        rest = ASIDE.split(said[found.end() :], maxsplit=1)[0]
+        if heard(code, "versions.no", rest) or heard(code, "versions.unsupported", rest):
+            return False
+        if concept == "versions.critical" or not re.search(r"\w", rest):
+            return True
     return None
 
 

@@ -34,12 +34,20 @@ PLAIN = Words(
 NO_TICK = Words(
     r"\bpaid (?:support|maintenance|updates?|subscription|customers?) only\b|\bonly (?:with|for|through|via|from|"
     r"under|as) "
-    r"(?:an? |our )?(?:paid|commercial|extended paid|paying)\b|\b(?:paid|commercial) (?:extended )?(?:support|"
-    r"maintenance|"
-    r"updates?) (?:only |is )?(?:available )?(?:via|through|from|by)\b|"
+    r"(?:an? |our )?(?:paid|commercial|extended paid|paying)\b|"
     r"[❌✗✘🔴🚫✖❎×╳⛔]|^\W{0,4}(?:no|not|unsupported)\b|\bno longer\b|:x:"
 )
-"""What says no whatever else is said; support that is sold by others is none."""
+"""What says no whatever else is said; support that is only sold is none."""
+SOLD = Words(
+    r"\b(?:paid|commercial) (?:extended )?(?:support|maintenance|updates?) (?:only |is )?(?:available )?(?:via|"
+    r"through|from|by)\b"
+)
+"""Support that others sell, which is none where no tick stands beside it."""
+TICK = Words(
+    r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check):|[✅✔☑🟢✓]|"
+    r"^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current)\b"
+)
+"""A plain yes, whatever is sold besides: "✅ (paid support available from others)"."""
 REFUSE = Words(
     r"\b(?:not|no|unsupported|never|won['’]t|n['’]t|end[\s-]of[\s-]life|eol|deprecated|discontinued|retired|obsolete|"
     r"unmaintained)\b|\bby (?:nobody|none of us)\b"
@@ -64,10 +72,15 @@ UPGRADE = Words(
 """Who still runs a version is sent to a newer one: a refusal."""
 
 
+def barred(cell: str) -> bool:
+    """Whether ``cell`` says no whatever else it says."""
+    return bool(NO_TICK.search(cell) or (SOLD.search(cell) and not TICK.search(cell)))
+
+
 def granted(*parts: str) -> bool | None:
     """Whether the first of ``parts`` that says anything grants support; None where none does."""
     for part in parts:
-        if NO_TICK.search(part):
+        if barred(part):
             return False
         if IN_PART.search(part):
             return True
