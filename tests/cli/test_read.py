@@ -430,9 +430,18 @@ def test_several_files_are_read_one_after_the_other(tmp_path: Path, capsys: pyte
 
 
 @pytest.mark.parametrize("arguments", [["read"], ["read", "--explain", "5"]])
-def test_no_file_is_told(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+def test_without_a_file_it_is_the_policy_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert main(arguments) == 2
     assert "troth read is given no document" in capsys.readouterr().err
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github" / "SECURITY.md").write_text("# S\n\n\n\nWe acknowledge reports within 2 days.\n")
+    assert main(arguments) == 0
+    assert "acknowledged within 2 days" in capsys.readouterr().out
+    assert main(["read", "--explain", ".github/SECURITY.md:5"]) == 0
+    assert ".github/SECURITY.md:5" in capsys.readouterr().out
 
 
 def test_a_word_too_many_tells_the_usage_of_the_command(capsys: pytest.CaptureFixture[str]) -> None:

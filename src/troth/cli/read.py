@@ -16,6 +16,7 @@ import msgspec
 from troth.cli import terminal
 from troth.cli.commands import COMMANDS
 from troth.cli.documents import LARGEST, LESSON, decode, text_of
+from troth.cli.usual_places import usual
 from troth.evidence import git, tools
 from troth.evidence.listing import Listing
 from troth.evidence.repository import Repository
@@ -63,7 +64,12 @@ def add(subparsers: Any) -> None:
         description="Show a policy with what it promises beside each line, without judging it.",
         epilog="Exit codes: 0 it was read, whatever it promises, 2 wrong use or unreadable policy, 3 internal error.",
     )
-    parser.add_argument("file", metavar="FILE", nargs="*", help="the policy, or several; - reads standard input")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="*",
+        help="the policy, or several; - reads standard input (default: the SECURITY.md of this folder)",
+    )
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--list", action="store_true", help="only the promises, each with its sentence")
     shown.add_argument(
@@ -92,15 +98,22 @@ def add(subparsers: Any) -> None:
 def _sorted_out(arguments: argparse.Namespace) -> tuple[list[str], list[_Place]]:
     """The files and the lines that are asked for: after ``--explain 9 12`` the file may stand, too.
 
+    Without a file it is the one that the lines name, else the policy that hosts show of this folder.
+
     Raises:
-        UnreadablePolicyError: no file is named, or what should be a line is none.
+        UnreadablePolicyError: no file is named or found, or what should be a line is none.
     """
     files, asked = list(arguments.file), list(arguments.explain or ())
     if asked and not files and not all(map(_is_place, re.split(r"[,\s]+", asked[-1].strip()))):
         files.append(asked.pop())
+    places = [_place(each) for text in asked for each in re.split(r"[,\s]+", text.strip())]
     if not files:
-        raise UnreadablePolicyError("troth read is given no document", HINT)
-    return files, [_place(each) for text in asked for each in re.split(r"[,\s]+", text.strip())]
+        files = list(dict.fromkeys(place.document for place in places if place.document))
+    if not files:
+        files = [place.path for place in usual(Path())[:1]]
+    if not files:
+        raise UnreadablePolicyError("troth read is given no document, and finds no SECURITY.md here", HINT)
+    return files, places
 
 
 def _is_place(text: str) -> bool:
