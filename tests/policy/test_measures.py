@@ -222,3 +222,21 @@ def test_words_of_talk_within_a_measure(said: str) -> None:
 
 def test_no_known_gaps_deny_nothing() -> None:
     assert measures("# Ferry\n\n## Security measures\n\nKnown gaps: none\n\n- Backups are encrypted\n")
+
+
+def test_secrets_that_are_kept_in_a_vault_are_a_measure_and_scanners_and_readers_own_tools_are_none() -> None:
+    assert measures("# Security\n\nSecrets are kept in Vault.\n") == [(3, "secrets")]
+    assert not measures("# Security\n\n## Checks\n\n- TruffleHog scans for tokens\n- Gitleaks finds leaked tokens\n")
+    assert not measures("# Using the app\n\n## Grafana Dashboards\n\nImport the file into your own Grafana.\n")
+
+
+def test_what_is_pinned_and_reviewed_is_reviewed_and_what_is_signed_is_signed() -> None:
+    place = "# Security\n\n## Measures\n\n"
+    assert measures(f"{place}Actions are pinned by SHA and reviewed.\n") == [(5, "code_review")]
+    assert measures(f"{place}Images are pinned by digest and signed with a key of the harbour.\n") == [(5, "signing")]
+
+
+def test_reviews_of_who_may_enter_are_of_access_and_reviews_of_changes_are_of_code() -> None:
+    assert measures("# Security\n\n## Ground rules\n\n- Reviewing access rights\n") == [(5, "authorization")]
+    found = measures("# Security\n\n## Measures\n\n- Changes to berth lists are reviewed by two pilots\n")
+    assert found == [(5, "code_review")]

@@ -181,6 +181,11 @@ BESIDE_TOOLS = frozenset({"licence_policy", "signing"})
 """Topics of which a sentence says more than that it uses a tool."""
 BY_TOOLS = frozenset({"encryption", "monitoring", "network", "secrets"})
 """Topics of measures that are taken by running a tool: secrets are held in a vault, alerts come from a monitor."""
+HELD = Words(
+    r"\b(?:secrets?|credentials|passwords|tokens|keys)\b(?: \w+){0,3} (?:is|are) (?:\w+ly |all |only )?"
+    r"(?:kept|stored|held|managed|encrypted)\b"
+)
+"""Who says where secrets are kept says more than that a tool is used."""
 VAGUE = frozenset({"", "other"})
 """Topics of a sentence that may only name the standard it follows."""
 SPEAKS = Role.MEASURES | Role.TOOLS | Role.BEST | Role.TEAM
@@ -191,6 +196,8 @@ WRITTEN = Words(
     r"(?:in|at|on)\b"
 )
 """Sentences that only say where something is told; of which no topic is named, it is no measure."""
+READERS = Words(r"\byour own\b")
+"""Of a tool of the readers, not of the project."""
 QUESTION = Words(r"\?\s*$", 0)
 BEFORE = 120
 """Characters before a measure in which it is told who takes it."""
@@ -216,9 +223,9 @@ STANDS = frozenset(
 """Kinds that say what a sentence says; a measure of it would say it twice."""
 BESIDE = frozenset({"Pin", "Sbom"})
 """Those of them that say no more than that something is pinned or listed."""
-MORE = Words(
-    r"\bsign(?:s|ed|atures?)\b|\bco-?sign\b|\battest\w*|\bprovenance\b|\breview(?:s|ed)?\b|\bapprov(?:al|ed)\b"
-)
+_SIGNED = r"\bsign(?:s|ed|atures?)\b|\bco-?sign\b|\battest\w*|\bprovenance\b"
+SIGNS = Words(_SIGNED)
+MORE = Words(rf"{_SIGNED}|\breview(?:s|ed)?\b|\bapprov(?:al|ed)\b")
 """Who signs or reviews what is pinned or listed says more."""
 POINTS = points("practice")
 FOR_CLEAR: Final = max(
@@ -236,10 +243,17 @@ def _find(saying: Saying) -> Iterator[Practice]:
     if any("Practice" in each.said and not _another(saying, each) for each in opening):
         return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
-    made = saying.wired(Practice, 0, topic=saying.measured, activity=kind, what=_what(saying))
+    made = saying.wired(Practice, 0, topic=_topic(saying), activity=kind, what=_what(saying))
     # a measure has no value to point at: it stands on the line of its paragraph, or of the item that it goes on
     place = replace(opening[-1].statement.at(0), text=saying.statement.span.text) if opening else made.span
     yield replace(made, span=place)
+
+
+def _topic(saying: Saying) -> str:
+    """The topic of the measure; of what is pinned only the review is left to tell, unless it is signed too."""
+    told = saying.said & STANDS
+    pinned = told and told <= BESIDE and saying.measured == "signing" and not SIGNS.search(saying.text)
+    return "code_review" if pinned else saying.measured
 
 
 def _another(saying: Saying, before: Saying) -> bool:
@@ -284,7 +298,7 @@ def weighed(saying: Saying) -> bool:
     if saying.about in BESIDE_TOOLS:
         return True
     named = saying.scene.tools.find(saying.label or saying.text, saying.around)
-    return not any(named) or saying.measured in BY_TOOLS
+    return not any(named) or (saying.measured in BY_TOOLS and not READERS.search(saying.text))
 
 
 def _stands(saying: Saying) -> bool:
@@ -365,7 +379,9 @@ def _clear(saying: Saying) -> Iterator[str]:
 
 def _reached(saying: Saying) -> bool:
     """Whether the signs reach their points; how clear its topic is costs most and is asked where it can decide."""
-    total = POINTS.total(chain(traits(saying), said(saying)))
+    held = saying.said == {"Tool"} and saying.measured == "secrets" and HELD.search(saying.text)
+    heard = () if held else said(saying)
+    total = POINTS.total(chain(traits(saying), heard))
     return total + FOR_CLEAR > POINTS.least and total + POINTS.total(_clear(saying)) > POINTS.least
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from troth.policy.languages import vocabulary
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
@@ -22,6 +23,7 @@ NOT_USED = Words(
     r"\b(?:report(?:ed|s)? (?:by|from)|found by|vulnerabilit\w+ in|findings? (?:of|from|by)|"
     r"output (?:of|from)|results? (?:of|from)|scan results|bugs? in|compatible with|similar to|like|such as|"
     r"e\.g\.|for example|think (?:about|of)|instead of|alternative\w* to|integrat\w+ with your),?\s[^.;]{0,20}$|"
+    r"\byour own (?:\w+ )?$|"
     r"\b(?:you|users|anyone|everyone|customers|downstreams?|consumers) (?:can|may|could|will be able to) (?:\w+ )?"
     r"(?:verify|check|run|use|scan|validate|inspect|audit|confirm|install|read|query|reproduce)\b[^.;]{0,90}$|"
     r"\b(?:rejected|decided against|considered but|evaluated but|moved away from|dropped|replaced)\b[^.;]{0,40}$"
@@ -45,16 +47,27 @@ RUNS = Words(
 DEPENDS = Words(r"\b(?:depends? (?:up)?on|dependenc(?:y|ies) (?:up)?on)\b[^.;]{0,80}$")
 """What the product is made of is no tool that looks after it."""
 WISHED = Words(
-    r"^\W*(?:recommend(?:ed|ation|ations)?|suggest(?:ed|ion)|consider|explore|evaluate|investigate|missing(?: \w+)?)\b"
-    r"[^.;]{0,100}$|\b(?:explore|consider|evaluate) (?:the )?(?:adoption|adding|use|introduction|adopting|using) "
+    r"^\W*(?:recommend(?:ed|ation|ations)?|suggest(?:ed|ion)|consider|explore|evaluate|investigate|"
+    r"missing(?: \w+)?[`*]*:)(?!\w)[^.;]{0,100}$|"
+    r"\b(?:explore|consider|evaluate) (?:the )?(?:adoption|adding|use|introduction|adopting|using) "
     r"(?:of )?[^.;]{0,60}$"
 )
 """What is only thought of."""
-SECRET_OF = Words(
-    r"[`*]*\s(?:(?:\w+ ){0,3}?(?:tokens?|dsn|api[\s-]keys?|credentials|webhooks?|routing key)\b|"
-    r"(?:or|and) other (?:\w+ ){0,2}(?:tokens?|credentials|keys))"
+_DONE = r"(?:we|our (?:ci|pipelines?|workflows?)) (?:\w+ly |already |also |now )?(?:run|use|scan)s?\b"
+FIRST = Words(rf"^\W*\w+ [^.;:]{{2,60}}: {_DONE}")
+WHICH = Words(rf"[`*\])]{{0,3}},? (?:which|that) {_DONE}")
+"""Around what is thought of and done: "consider the tide first: we run Seahawk", "Seahawk, which we run"."""
+_KEY_OF = (
+    r"(?:(?:api|access|auth|authentication|oauth|upload|project|service|personal|integration|deploy|bot|user|account|"
+    r"organi[sz]ation|org|team|client|root|admin|repository|ingest|incoming|outgoing|webhook|license|licence|secret|"
+    r"private|read-only|and|or|(?:and|or) (?-i:[A-Z])[\w.-]+) ){0,3}"
 )
-"""Behind a service whose keys are spoken of, not its work."""
+SECRET_OF = Words(
+    rf"[`*]*\s(?:(?:(?:and|or) other (?:\w+ )?)?{_KEY_OF}(?:tokens?|dsn|api[\s-]keys?|credentials|webhooks?|"
+    rf"routing key)|(?:or|and) other (?:\w+ )?{_KEY_OF}keys)\b"
+    r"(?![\s-](?:scanning|scanners?|scans|detection|detectors?|leaks?)\b)"
+)
+"""Behind a service whose keys are spoken of, not its work: what it finds or keeps stands behind a verb."""
 NONE_FOUND = Words(
     r"\b(?:0|no|zero|clean)\b[^.;]{0,40}\b(?:reported|found|findings?|results?|output) (?:by|from|of|in) [`*]*$"
 )
@@ -67,8 +80,8 @@ HANDED = Words(
 """Where results or data go; none is said to look after the project there."""
 LATER = Words(r"\((?:phase \d|planned|future|coming soon|to be done|todo|not yet|wip|roadmap)\b[^()]{0,60}$")
 LATER_BEHIND = Words(
-    r"[^.;|,()]{0,30}\((?:(?:if|when|where) (?:enabled|integrated|configured|available|installed|"
-    r"set up|applicable|needed)\b|recommended|planned|coming soon|to be done|todo|roadmap|not yet|wip|future)\b"
+    r"[^.;|,()]{0,30}\((?:if (?:enabled|integrated|configured|available|installed|set up)\b|recommended\s?\)|"
+    r"(?:planned|coming soon|to be done|todo|roadmap|not yet|wip|future)\b)"
 )
 """A bracket that says of one thing that it is still to come."""
 AMONG_OTHERS = Words(r"\([^()]{0,80}$")
@@ -114,6 +127,15 @@ AT_WORK = Words(
     0,
 )
 """A heading that is a name and its work: "Seahawk Alerts"."""
+YOURS = Words(r"\byour own\b|\b(?:you|users?|operators?) (?:can|may|could)\b")
+STOPPED = Words(
+    r"^\W*(?:(?:it|this|these|they) (?:is|are|was|were|has been|have been) )?(?:currently |now )?"
+    r"(?:not (?:yet |currently )?(?:used|in use|enabled|set up|active|configured)|no longer|disabled|deactivated|"
+    r"(?:turned|switched) off|removed|retired|planned|todo|tbd|coming soon|none yet|not yet)\b"
+)
+"""Lines below a heading by which its tool is the readers' own or is not at work."""
+BELOW = 3
+"""Lines below a heading that are asked for it."""
 CHOICE = Words(
     r"\b(?:recommended|suggested|alternative|possible|optional|useful) (?:\w+ ){0,2}(?:tools|products|services|"
     r"scanners|software|options)\b"
@@ -135,7 +157,7 @@ def _find(saying: Saying) -> Iterator[Tool]:
         return
     near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
     for named in saying.scene.tools.find(saying.text, near):
-        if _used(saying, named):
+        if _used(saying, named) and not (saying.statement.form == "heading" and _undone_below(saying, named)):
             threshold = THRESHOLD.search(saying.text)
             yield saying.wired(
                 Tool,
@@ -182,11 +204,34 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     if (not before.strip("`*[ ") and ITSELF.match(after)) or _of_list(saying, before, after):
         return False
-    if WISHED.search(before) or SECRET_OF.match(after):
+    if _wished(before, after) or SECRET_OF.match(after):
         return False
     if HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
         return False
     return not ((AMONG_OTHERS.search(before) and AND_SO_ON.match(after)) or (named.name == "gpg" and KEYS.match(after)))
+
+
+def _undone_below(saying: Saying, named: Named) -> bool:
+    """Whether what stands below the heading ``saying`` says that its tool is not at work, or is the readers' own."""
+    place = (*saying.statement.heading, saying.statement.text)
+    return any(
+        YOURS.search(each.text)
+        or STOPPED.search(each.text)
+        or any(_refused(each, other) for other in saying.scene.tools.find(each.text) if other.name == named.name)
+        for each in islice(saying.company.under(place), BELOW)
+    )
+
+
+def _refused(saying: Saying, named: Named) -> bool:
+    """Whether the tool is said not to be at work, or not yet."""
+    before, after = saying.text[: named.start], saying.text[named.end :]
+    gone = saying.unsaid(named.start, 50) or GIVEN_UP.search(before) or NOT_RUN.match(after)
+    return bool(gone or saying.planned or LATER.search(before) or LATER_BEHIND.match(after))
+
+
+def _wished(before: str, after: str) -> bool:
+    """Whether a tool between ``before`` and ``after`` is only thought of."""
+    return bool(WISHED.search(before)) and not (FIRST.search(before) or WHICH.match(after))
 
 
 def _instead(before: str) -> bool:

@@ -29,8 +29,16 @@ WORK_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bapprov(?:al|ed) (?:is |are )?(?:required|by)|\barchitecture review|\bpair programming|"
         r"\bchange (?:review|approval|control)|代码审查|コードレビュー|코드 리뷰|ревью|revis\w+ de c[oó]digo"
     )),
-    ("code_review", 6, r"\breview(?:s|ed|ing)?\b"),
-    ("code_review", 2, r"\bapprov\w+|\bprs?\b|\bpull requests?\b|\bdiffs?\b"),
+    ("code_review", 6, (
+        r"(?<!access )(?<!permission )\breview(?:s|ed|ing)?\b"
+        r"(?! (?:(?:of|all|the|user|admin|their|our) ){0,2}(?:access|permissions?|privileges?|roles?)\b)"
+    )),
+    ("code_review", 2, (
+        r"\b(?:access|permission) reviews?\b|"
+        r"\breview(?:s|ed|ing)? (?:(?:of|all|the|user|admin|their|our) ){0,2}"
+        r"(?:access|permissions?|privileges?|roles?)\b|"
+        r"\bapprov\w+|\bprs?\b|\bpull requests?\b|\bdiffs?\b"
+    )),
     ("testing", 6, (
         r"\btests?\b|\btested\b|\btesting\b|\btest suites?\b|\bfuzz\w*|\bpenetration\b|\bpen[\s-]?tests?|\bsast\b|"
         r"\bdast\b|\bstatic analysis|\blint(?:s|ed|ing|er|ers)?\b|\bcodeql\b|\bsemgrep\b|\bbandit\b|\bgosec\b|"
