@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.phrases.supported_sentence import PLAIN, PRODUCT
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
@@ -19,9 +20,11 @@ _SEVERAL = (
     r"(?P<several>(?:latest|newest|last|most recent) (?:two|three|four|\d) (?:(?:major|minor|stable) )?"
     r"(?:versions|releases|minors|majors))"
 )
+_GRANTED = r"(?!(?:not?|never|neither|nor|hardly|barely|scarcely)\b)"
 FRAGMENT = Words(
     rf"^\W*(?:(?:always|only|just) )?(?:the |our )?(?:{_NEWEST}|{_SEVERAL})(?:,? (?:only|always))?"
-    r"(?: (?:gets?|receives?|has|sees) (?:\w+ ){0,3}(?:fixes|patches|updates|support)| is (?:\w+ )?(?:supported|"
+    rf"(?P<said> (?:gets?|receives?|has|sees) (?:{_GRANTED}\w+ ){{0,3}}(?:fixes|patches|updates|support)| is "
+    rf"(?:{_GRANTED}\w+ )?(?:supported|"
     r"fixed|patched|"
     r"maintained))?\W*$"
 )
@@ -41,9 +44,17 @@ def alone(saying: Saying) -> Iterator[SupportedVersion]:
         return
     match = FRAGMENT.match(saying.text) or (ADVISED.match(saying.text) if _silent(saying) else None)
     if match is not None:
+        if _of_product(match):
+            return
         group = "version" if match["version"] else "several"
         name = re.sub(r" one$", " version", re.sub(r"[`*]", "", match[group]).lower())
         yield saying.make(SupportedVersion, match.start(group), version=name, supported=True, strength="promise")
+
+
+def _of_product(match: re.Match[str]) -> bool:
+    """Whether a whole sentence names the product of its version: what that is called, its own phrases tell better."""
+    words = (match["version"] or "").split()[1:]
+    return bool(match.groupdict().get("said")) and any(PRODUCT.match(each) and not PLAIN.match(each) for each in words)
 
 
 def _silent(saying: Saying) -> bool:

@@ -22,7 +22,8 @@ _LIST = rf"`?{_EACH}`?(?:{_BESIDE}(?:,|/|,? and|,? or|,? plus|,? &)\s?(?:the )?`
 _KIND = r"(?: (?:lts|series|branch(?:es)?|lines?|releases?|versions?|builds?|trains?|only)){0,2}" + _BESIDE
 GETS = Words(
     r"(?<![\w.])(?<!whether )(?<!in )(?<!of )(?<!in the )(?<!of the )(?<!on the )(?<!once )(?<!when )(?<!prior to "
-    r")(?<!before )(?<!below )(?<!than )(?<!under )"
+    r")(?<!before )(?<!below )(?<!than )(?<!under )(?<!before version )(?<!below version )(?<!than version )"
+    r"(?<!under version )(?<!prior to version )"
     rf"(?P<versions>{_LIST}){_KIND} (?:(?:still|only|now|will|currently|just) ){{0,2}}(?:gets?|receives?) "
     r"(?:(?:still|only|just) )?(?:(?P<none>nothing|none|neither|no\b(?! later)[^,.;]{3,40}|not(?:hing)? at all)|"
     r"(?P<all>everything|(?:all|both|full|critical|security|important|serious|urgent|severe|bug|high[\w-]*|the|any|"
@@ -71,7 +72,8 @@ NOT_OURS = Words(
     r"^\W*(?:we|i|the project) (?:no longer|(?:do|did|will|can)(?: not|n['’]?t)|cannot|never|stopped|have stopped) "
     r"(?:support(?:ing)?|maintain(?:ing)?|patch(?:ing)?|fix(?:ing)?) (?:(?:versions?|releases?|branches|lines|the|"
     r"our) ){0,2}"
-    rf"(?P<versions>{_LIST}){_KIND}(?: any ?(?:more|longer))?(?=\W*$|[,;.:]\s?|\s(?:only|but|and)\b)"
+    rf"(?P<versions>{_LIST}){_KIND}(?: any ?(?:more|longer))?(?=\W*$|[,;.:]\s?|\s(?:only|but|and(?! (?:older|"
+    r"below|earlier|lower|prior|previous|above|newer|later|up|higher|under)))\b)"
     rf"(?:(?:,|\sbut) only (?:versions? )?(?P<kept>{_LIST}){_KIND}(?=\W*$))?"
 )
 """Versions that are given up, and those that are kept instead: "we don't support 2.x any more, only 3.x"."""

@@ -175,7 +175,8 @@ _EACH = (
 )
 NUMBERED = Words(
     r"(?<![\w.])(?<!whether )(?<!in the )(?<!of the )(?<!once )(?<!when )(?<!prior to )"
-    r"(?<!before )(?<!below )(?<!than )(?<!under )(?<!fixed in )(?:(?:version|"
+    r"(?<!before )(?<!below )(?<!than )(?<!under )(?<!before version )(?<!below version )(?<!than version )"
+    r"(?<!under version )(?<!prior to version )(?<!fixed in )(?:(?:version|"
     r"release|"
     rf"branch)s?\s)?"
     rf"(?P<versions>`?{_EACH}`?(?:{_BESIDE}(?:,|/|,? and|"
@@ -202,7 +203,7 @@ TURN = Words(r",?\s(?:although|though|but|unless|except|while|until|however)\b")
 """Where a sentence turns: a refusal behind it is about something else."""
 BOUNDED = Words(
     rf"(?:\b(?:versions?|releases?|anything|everything) (?:prior to|before|below|older than|earlier than|under|"
-    rf"lower than) (?P<below>{_NUMBERED})|"
+    rf"lower than) (?:version )?(?P<below>{_NUMBERED})|"
     rf"\b(?:versions? )?`?(?P<above>{_NUMBERED}`? (?:and|or) (?:above|newer|later|higher|up|greater|older|earlier|"
     r"below|lower|prior))|"
     r"\b(?P<pair>(?:latest|current|newest) (?:and|or|&) (?:the )?(?:previous|prior|last|preceding) (?:major |"
@@ -322,7 +323,10 @@ def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
             not match
             or not _apart(match, "version", taken)
             or (_denied(saying, match.start()) and not re.search(r"\bonly\b", saying.low[: match.end()]))
-            or re.search(r"\b(?:not|never|no longer)\b(?! only)", saying.low[match.end("version") : match.end()])
+            or re.search(
+                r"\b(?:not|never|no|hardly|barely|scarcely)\b(?! (?:only|later|delay))",
+                saying.low[match.end("version") : match.end()],
+            )
             or (match.re is ACCEPTED.pattern and not ACCEPTS.search(saying.low[: match.start("version")]))
             or (LANDS.search(saying.text[: match.end()]) and ONLY.search(saying.text[match.end() :]))
             or FIRST.match(saying.text[match.end() :])
