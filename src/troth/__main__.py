@@ -1,4 +1,8 @@
-"""``python -m troth``: the same as ``troth``, and like it blind to modules of the folder it is started in."""
+"""``python -m troth``: the same as ``troth``, and its own imports are blind to modules of the folder it is started in.
+
+What Python itself imports before the first line here (to find the package, to start up) it may still take from there:
+in a folder that is not trusted, start ``troth``, ``python -P -m troth`` or ``python -I -m troth``.
+"""
 
 from __future__ import annotations
 

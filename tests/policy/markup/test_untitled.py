@@ -23,6 +23,15 @@ from troth.policy.markup.untitled import titled
         ("We ring.\n\nLow: a week\n\nHigh: a day\n\nThe pilot comes.", []),
         ("We ring\nand sail.\n\nThank you!\n\nPilot\n\nCrew\n\nGuard\n", []),
         ("1. Ring\n2. Sail\n\nSee harbour@example.org\n\nNow.", []),
+        (
+            "Harbour security\n\nWe use Dependabot and CodeQL\n\nReleases are signed with cosign\n\nRing the bell.",
+            ["# Harbour security"],
+        ),
+        ("Harbour security\n\nWe scan with Trivy\n- every night", ["# Harbour security"]),
+        (
+            "IT security\n\nHow reports are handled\n\nWe ring.\n\nVersions we support\n\nAll.\n\nShips that are supported\n- F",
+            ["# IT security", "## How reports are handled", "## Versions we support", "## Ships that are supported"],
+        ),
     ],
 )
 def test_short_lines_alone_are_titles_where_no_heading_is(text: str, titles: list[str]) -> None:

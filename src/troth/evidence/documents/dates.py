@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from troth.evidence.documents.fences import unfenced
 from troth.terms.time.written_day import WRITTEN, day_of
 
 _LABEL = re.compile(
@@ -21,13 +22,25 @@ _LABEL = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)")
 """Behind a label it is a day; elsewhere it may be a version."""
-_OF_OTHERS = re.compile(
+_OTHERS = (
     r"\b(?:librar(?:y|ies)|dependenc(?:y|ies)|packages?|crates?|modules?|code|vendors?|suppliers?|tools?|keys?|access|"
-    r"accounts?|permissions|pull requests?|patch(?:es)?|components?|advisor(?:y|ies)|findings?)\b[^.|;:]*$",
+    r"accounts?|permissions|pull requests?|patch(?:es)?|components?|advisor(?:y|ies)|findings?)\b"
+)
+_OF_OTHERS = re.compile(rf"{_OTHERS}[^.|;:]*$", re.IGNORECASE)
+"""In front of a label: it was not the document that was reviewed."""
+_PAPER = (
+    r"(?:polic(?:y|ies)|documents?|documentation|pages?|plan|procedures?|standard|guide(?:lines?)?|handbook|manual|"
+    r"playbook|runbook|statement|charter)\b"
+)
+_OF_THE_DOCUMENT = re.compile(
+    rf"\bcode of (?:conduct|practice|ethics)\b|{_OTHERS}[ -](?:(?!(?:in|on|of|to|by|for|with|under|from|per|at|as|the|"
+    rf"this|that|our|its?|is|are|was|were|has|have|been)\b)[\w&-]+[ -]){{0,4}}{_PAPER}|"
+    rf"(?<!\bin )(?<!\bby )(?<!\bunder )(?<!\bper )\b(?:the|this|our|whole|entire) (?:[\w-]+ )?{_PAPER} "
+    r"(?:on|for|of|about|governing|covering|regarding|concerning) (?:[\w&-]+[ ,]{1,2}){1,8}?"
+    r"(?=[^\w|]*$|(?:is|was|has|will|must|shall|should) (?:\w+ ){0,2}$)",
     re.IGNORECASE,
 )
-"""In front of a label: it was not the document that was reviewed."""
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+"""Words for other things in the name of a document: "Access control policy", "this policy on access is …"."""
 WINDOW = 60
 """Characters after the label in which its date stands."""
 
@@ -37,11 +50,9 @@ Review = tuple[Literal["last", "next"], date, int]
 def reviews(lines: Sequence[str]) -> tuple[Review, ...]:
     """Review dates of a document: which, when, and on which line (from 1). Those in fenced code are examples."""
     found: list[Review] = []
-    fenced = False
-    for number, line in enumerate(lines, 1):
-        fenced ^= _FENCE.match(line) is not None
-        for match in () if fenced else _LABEL.finditer(line[:2000]):
-            if _OF_OTHERS.search(line[: match.start()]):
+    for number, line in unfenced(lines):
+        for match in _LABEL.finditer(line[:2000]):
+            if _OF_OTHERS.search(_OF_THE_DOCUMENT.sub("", line[: match.start()])):
                 continue
             when = date_in(line[match.end() : match.end() + WINDOW])
             if when is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from troth.evidence.documents.fences import unfenced
 from troth.evidence.scene import Scene
 from troth.terms import wants
 from troth.terms.answer import Answer
@@ -27,7 +28,6 @@ _GUIDE = re.compile(
 )
 _MAIL = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 _LINK = re.compile(r"https?://[^\s)>\]\"'`]{1,300}")
-_FENCE = re.compile(r"^\s{0,3}(?:`{3,}|~{3,})")
 _INDENTED = re.compile(r"(?: {4}|\t)\s*[\w$.]")
 _CODE = re.compile(r"`[^`\n]*`")
 
@@ -38,11 +38,8 @@ def left_overs(scene: Scene, want: wants.LeftOvers) -> Answer[Span]:
     if want.document not in repository.path_set:
         return Answer()
     found = []
-    fenced = False
-    for number, line in enumerate(repository.lines(want.document), 1):
-        if _FENCE.match(line[:200]):
-            fenced = not fenced
-        elif not fenced and not _INDENTED.match(line) and is_left_over(line[:4000]):
+    for number, line in unfenced(repository.lines(want.document)):
+        if not _INDENTED.match(line) and is_left_over(line[:4000]):
             found.append(Span(want.document, number, excerpt(line)))
         if len(found) >= MOST:
             break

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from troth.evidence.documents.fences import unfenced
+
 LONGEST_LINE = 20_000
 """Characters of a line that are looked at."""
-_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`{1,9})(?!`)[^`]{0,2000}(?<!`)\1(?!`)")
 _INLINE = re.compile(r"\]\(\s*<?((?:[^()\s<>]|\([^()\s<>]*\))+)>?(?:\s{1,9}[\"'(][^\n]{0,300}?)?\s{0,9}\)")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?\s*$")
@@ -27,15 +28,9 @@ _WORD = re.compile(r"\w+")
 
 def prose(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Lines outside of code blocks and comments, with their numbers from 1."""
-    fence, comment = "", False
-    for number, whole in enumerate(lines, 1):
+    comment = False
+    for number, whole in unfenced(lines):
         line = whole[:LONGEST_LINE]
-        mark = _FENCE.match(line)
-        if mark and (not fence or (mark[1][0] == fence[0] and len(mark[1]) >= len(fence))):
-            fence = "" if fence else mark[1]
-            continue
-        if fence:
-            continue
         if comment:
             before, end, after = line.partition("-->")
             comment, line = not end, after if end else ""

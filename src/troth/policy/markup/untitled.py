@@ -12,6 +12,13 @@ HEADED = re.compile(
 FENCE = re.compile(r"\s{0,3}(?:`{3}|~{3})")
 TITLE = re.compile(r"(?:[^\w\s*>|#`<\[(\-+]{1,3}\s{1,2})?[A-Z](?![^\n]*(?::|[.!?,;]$|@|\||https?|[`*<>]))[^\n]{2,58}$")
 """A line that may be a title: a capital first, no stop at the end, no address, nothing told behind a colon."""
+SENTENCE = re.compile(
+    r"\W*(?:(?!(?:what|how|who|whom|when|where|why|which|if)\b)(?:(?:we|you|they|there|(?-i:It)|(?-i:I)(?= [a-z]))\b|"
+    r"[^\n]*\w (?<!that )(?<!which )(?<!who )(?<!we )(?<!you )(?<!they )"
+    r"(?:is|are|was|were|has|have|had|will|shall|must|should|can|cannot|could|does|gets?)\b))",
+    re.IGNORECASE,
+)
+"""A line with a finite verb: it says something itself ("Releases are signed with cosign"), and names nothing."""
 ITEM = re.compile(r"\s{0,3}(?:[-*+•]|\d{1,2}[.)])\s+\S")
 WORDS, FEWEST = 6, 2
 """Words of the longest title, and titles of the smallest document that has any."""
@@ -33,7 +40,12 @@ def titled(lines: Sequence[str]) -> Sequence[str]:
 
 def _title(number: int, lines: Sequence[str]) -> bool:
     line = lines[number]
-    if not TITLE.match(line) or len(line.split()) > WORDS or (number and lines[number - 1].strip()):
+    if (
+        not TITLE.match(line)
+        or SENTENCE.match(line)
+        or len(line.split()) > WORDS
+        or (number and lines[number - 1].strip())
+    ):
         return False
     below = lines[number + 1] if number + 1 < len(lines) else ""
     if below.strip():

@@ -63,6 +63,12 @@ MADE_BY = Words(
     r"log(?:ged|in)?|git|clone|ssh|owner|sent|mails? sent)\b|©"
 )
 """What an address stands for that is no way in."""
+SETTING = Words(
+    r"(?<![\w.-])(?!(?:contact|e-?mail|mail|security|report\w*)\s?=)[a-z][\w.-]*\s?=\s?[\"'`]?[\w.+%-]+@|"
+    r"(?<![\w-])--[a-z][\w-]*[ =][\"'`]?[\w.+%-]+@|(?-i:\b[A-Z]+(?:_[A-Z]+)+)[\"'`]{0,2}(?:\s?:\s?|\s(?:to|as)\s)"
+    r"[\"'`]?[\w.+%-]+@"
+)
+"""An address that a program is set up with: "ADMIN_EMAIL=…", "--admin-mail …"."""
 PLAIN_LABELS = frozenset(
     {"email", "e-mail", "mail", "phone", "telephone", "tel", "contact", "address", "telefone", "telefon"}
 )
@@ -107,7 +113,11 @@ SPOKEN_ALONE = Words(r"\W{0,4}(?:e-?mail:?\s)?([a-z0-9][\w.+-]{0,40}) at ((?:[\w
 
 def asks(saying: Saying) -> bool:
     """Whether anything in or around it asks to be written to."""
-    if plainly(saying) or ASK.search(saying.text) or saying.role & REPORTS or ASK.search(saying.around):
+    if plainly(saying) or saying.role & REPORTS:
+        return True
+    if setting := SETTING.search(saying.text):
+        return bool(ASK.search(saying.text[: setting.start()]))
+    if ASK.search(saying.text) or ASK.search(saying.around):
         return True
     return bool(OF_SECURITY.search(saying.above[0])) and len(saying.text) < SHORT and not MADE_BY.search(saying.text)
 

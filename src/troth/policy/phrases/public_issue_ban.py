@@ -70,6 +70,12 @@ OWN_SECRETS = Words(
     r"secrets?)\b"
 )
 """Data of one's own, which are no report."""
+OTHER_MATTER = Words(
+    r"\b(?:report|post|submit|discuss|rais|fil|open|creat|log)\w*\s(?:\w+\s){0,2}?(?:spam|abus\w+|harass\w+|misconduct|"
+    r"bullying|scams?|phishing|fraud|typos?|translations?|orders?|outages?|billing|payments?|refunds?|questions?|features?|"
+    r"assignments?|homework|jobs?|ads?|advertis\w+|memes?|licen[cs]\w+|trademarks?|copyright|complaints?)\b"
+)
+"""What is kept from a public place and is no flaw: "do not report spam through …"."""
 OTHERWISE = Words(r"\s(?:for|with|about|to ask) (?:\w+ )?(?:questions?|support|help|usage|features?|ideas)\b")
 """Issues that are not to be opened for what is no report."""
 LATER = Words(r"\b(?:until|before|prior to|without)\b")
@@ -97,6 +103,7 @@ OWN_DATA = Words(
     r"\b(?:personal|credentials?|secrets?|tokens?|passwords?|keys?|questions?|features?|support|commit|logs?)\b", 0
 )
 VULNERABLE = Words(r"\b(?:vulnerab\w*|exploit\w*|reports?|security)\b")
+FLAWED = Words(r"\b(?:vulnerab|exploit|secur|flaw|weakness|bug)\w*")
 OF_FLAWS = Words(r"\b(?:vulnerab\w*|exploit\w*|security|details|proof|poc|it|them|this|these)\b")
 KEEP_OUT = Words(
     r"\bkeep\b[^.;\n]{0,60}\b(?:off|out of|away from)\b[^.;\n]{0,30}\b(?:issues?|trackers?|discussions?|forums?|"
@@ -118,8 +125,11 @@ CLOSE = 2
 """Words from the "no" to the end of what there shall be none of: "bitte keine Issues"."""
 REACH = 90
 """Characters between the "not" and the public place of another language."""
+TELL = r"(?:report|disclos|discuss|post|rais|fil|shar|submit|tell|send|us|open|mention|announc|bring|talk)\w*"
+"""What is done with a flaw where it is told; a place that is not meant to replace something bans nothing."""
 HOBBY = Words(
-    r"\b(?:please|pls|plz|kindly),? no (?:public |open |github |gitlab )*(?:issues?|tickets?|prs?|pull requests?)\b|"
+    r"\b(?:please|pls|plz|kindly),? no (?:public |open |github |gitlab )*(?:issues?|tickets?|prs?|pull requests?)\b"
+    r"(?! (?:without|with|unless|until|before|that|which|to|against|older|on top)\b)|"
     r"\bno (?:public |open |github |gitlab )*(?:issues?|tickets?|prs?|pull requests?) (?:please|pls|plz|for (?:this|"
     r"these|"
     r"security|vulnerab|such))|"
@@ -129,8 +139,8 @@ HOBBY = Words(
 NO_PLACE = Words(
     r"\b(?:issues|issue trackers?|bug trackers?|trackers?|discussions|forums?)\b (?:is|are)(?: not|n['’]t) (?:the |"
     r"an? |"
-    r"meant |intended |suitable |suited |appropriate )?(?:\w+ )?(?:places?|ways?|channels?|venues?|for|"
-    r"to)\b[^.;\n]{0,40}"
+    r"meant |intended |suitable |suited |appropriate )?(?:\w+ )?(?:(?:places?|ways?|channels?|venues?)\b"
+    rf"(?! (?:around|past|out|to (?!{TELL})))|for\b|to {TELL})[^.;\n]{{0,40}}"
     r"\b(?:vulnerab|security|exploit|sensitive|this|these|such)|"
     r"\b(?:vulnerabilit|security|exploit|report|they|these|this)\w*\b[^.;\n]{0,40}(?:\bnot|n['’]t|"
     r"\bnever) belong (?:in|on|into|to) "
@@ -148,10 +158,20 @@ NOT_THERE = Words(
     r"requests?)\b"
 )
 """Where reports do not go, behind where they do: "by mail, not in the tracker"."""
+TOLD_BY_US = Words(
+    r"\b(?:we|maintainers|the team)\s(?:\w+\s){0,2}?(?:track|publish|announce|list|document|keep|fix|discuss|plan|"
+    r"manage|record|coordinate|review|develop|store|release|work|post)\b|"
+    r"\b(?:is|are|gets?|will be)\s(?:\w+\s){0,2}?(?:published|announced|tracked|listed|documented|kept|released|"
+    r"planned|recorded|fixed|made)\b|\b(?:advisor\w+|announcements?|notices?|fix(?:es)?|patch(?:es)?|releases?|news)\s"
+    r"(?:is|are|gets?|will be|stands?|appears?|comes?|goe?s?)\b"
+)
+"""In front of a "not in issues" that tells where the project itself publishes and works, not where to report."""
 WAY_IN = Words(r"\b(?:report|e-?mail|mail|vulnerab|flaw|security|disclos|privately|send|write|contact)\w*")
 CROSSED = Words(
-    r"^\W*[❌✗✘🚫⛔]\W*(?:(?:please )?(?:open|creat|fil|post|rais|report|disclos|submit)\w*|public)\b[^.;\n]{0,60}"
-    r"\b(?:public(?:ly)?|issues?|tracker|discussions?|forums?)\b"
+    r"^\W*[❌✗✘🚫⛔]\W*(?:(?:please )?(?:open(?:ing)?|creat(?:e|ing)|fil(?:e|ing)|post(?:ing)?|rais(?:e|ing)|"
+    r"report(?:ing)?|disclos(?:e|ing)|submit(?:ting)?)\b[^.;\n]{0,60}\b(?:public(?:ly)?|issues?|tracker|discussions?|forums?)|"
+    r"public (?:github |gitlab )*(?:issues?|issue tracker|tracker|discussions?|forums?|reports?|disclosures?))\b"
+    r"(?! (?:without|that|which|with)\b)"
 )
 """Crossed out in a list: "❌ Open a public issue"."""
 TASK = Words(r"\b(?:open|create|file|post) (?:a |an )?public (?:github |gitlab |gitlab/github )?(?:issue|pull request)")
@@ -179,6 +199,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         and not ASIDE.search(match[0])
         and not OTHERWISE.match(text[match.end() :])
         and not (ENTERS.search(match[0]) and not VULNERABLE.search(match[0]))
+        and not (OTHER_MATTER.search(match[0]) and not FLAWED.search(text[match.start() :]))
         and not (OWN_SECRETS.search(match[0]) and not OF_FLAWS.search(match[0]))
         and not re.search(
             r"\b(?:we|maintainers|the team) (?:will|do|shall|must) (?:not|never)\b|\binclude (?:secrets|"
@@ -197,6 +218,8 @@ def _plainly(saying: Saying, text: str) -> re.Match[str] | None:
     match = HOBBY.search(text) or NO_PLACE.search(text) or CROSSED.search(text)
     if match is None and (saying.role & Role.REPORTING or WAY_IN.search(text)):
         match = NOT_THERE.search(text)
+        if match and TOLD_BY_US.search(text[: match.start()]):
+            return None
     return match
 
 
