@@ -54,6 +54,13 @@ CASES = (
         words="not all manifests",
     ),
     Case(
+        name="a scan that waits for a failure watches nothing",
+        promise=PROMISE,
+        standing=UNPROVEN,
+        files={**PYTHON, SCAN: workflow(WEEKLY, "pip-audit", job="if: failure()")},
+        words="no scanner of dependencies runs on a schedule",
+    ),
+    Case(
         name="an ecosystem without a scanner",
         promise=PROMISE,
         standing=AT_RISK,

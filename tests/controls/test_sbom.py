@@ -72,6 +72,20 @@ CASES = (
     ),
     # at risk
     Case(
+        name="attached by a step that never runs",
+        promise=FOR_RELEASES,
+        files={SCAN: workflow(RELEASE, SPDX, ATTACH).replace(f"run: {ATTACH}", f"run: {ATTACH}\n        if: false")},
+        standing=AT_RISK,
+        words="nothing attaches",
+    ),
+    Case(
+        name="only after a failure",
+        promise=FOR_RELEASES,
+        files={SCAN: workflow(RELEASE, SPDX, ATTACH, job="if: failure()")},
+        standing=AT_RISK,
+        words="runs only where failure()",
+    ),
+    Case(
         name="not on releases",
         promise=FOR_RELEASES,
         files={SCAN: workflow(PUSH, SPDX, UPLOAD)},

@@ -117,6 +117,7 @@ def _by_schedules(commitment: Practice, answers: Answers, today: date) -> Verdic
         if not (one.unreached or one.doubts or one.unsupported)
         for firing in one.firings
         if firing.event is Event.SCHEDULE and firing.gap_days is not None and firing.gap_days <= A_WEEK
+        if not any(given.fatal for given in firing.filters)
     ]
     if not pairs or not manifests:
         return Verdict(

@@ -164,7 +164,8 @@ def _complete(
     commitment: Sbom, sure: tuple[_Writer, ...], proof: tuple[Fact, ...], answer: Answer[Invocation]
 ) -> Verdict:
     weak = (
-        _swallowed(commitment, sure)
+        _held_back(commitment, sure)
+        or _swallowed(commitment, sure)
         or _other_generator(commitment, sure)
         or _unattached(commitment, sure, answer)
         or _manual(sure)
@@ -190,6 +191,31 @@ def _writers_of(commitment: Sbom, sure: tuple[_Writer, ...]) -> list[list[_Write
     if not commitment.formats:
         return [list(sure)]
     return [[one for one in sure if name in one.call.sbom_formats] for name in commitment.formats]
+
+
+def _held_back(commitment: Sbom, sure: tuple[_Writer, ...]) -> _Weak | None:
+    """A condition that only some events meet, or an aim at what is not there: no release can count on it.
+
+    Branches that are named are those from which is released.
+    """
+    for group in _writers_of(commitment, sure):
+        stops = [
+            next((given for given in firing.filters if given.fatal and not given.what.startswith("branches:")), None)
+            for one in group
+            for firing in one.firings
+        ]
+        if not stops or None in stops:
+            continue
+        first = next(each for each in stops if each is not None)
+        tool = group[0].call.tool
+        reason = (
+            f"{tool} runs only where {first.what.removeprefix('if: ')}"
+            if first.narrow
+            else f"{tool} writes nothing: {first.what}"
+        )
+        fact = Fact(fact=first.what, kind=Class.WIRED, span=first.span, weakness=True)
+        return reason, (fact,), f"Let it run on every release, at {first.span}."
+    return None
 
 
 def _swallowed(commitment: Sbom, sure: tuple[_Writer, ...]) -> _Weak | None:
@@ -239,6 +265,7 @@ def _attached(writer: _Writer, answer: Answer[Invocation]) -> tuple[Fact, ...]:
         for other in answer.found
         if origin(other) == home
         and (other.tool in _ATTACHERS or Activity.PUBLISHING in other.activities)
+        and not other.unreached
         and (not other.firings or other.events & events)
     )
 
