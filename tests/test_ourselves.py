@@ -95,5 +95,6 @@ def test_what_is_unproven_is_known(told: dict[str, Any]) -> None:
 
 
 def test_the_example_does_not_speak_for_us(told: dict[str, Any]) -> None:
+    assert told["verdicts"]
     for verdict in told["verdicts"]:
         assert not [fact for fact in verdict["because"] if fact["path"].startswith("examples/")], verdict["id"]

@@ -293,7 +293,9 @@ def test_what_is_given_and_refused_is_told_within_a_document_and_between_two(
 def test_safe_harbour_beside_its_refusal_is_not_kept() -> None:
     texts = [FIRST + "We will not sue researchers.", FIRST + "We offer no safe harbor."]
     readings = [read(f"{n}.md", each) for n, each in enumerate(texts)]
-    for one in (each for reading in readings for each in reading.commitments):
+    told = [each for reading in readings for each in reading.commitments]
+    assert [one.kind for one in told] == ["safe_harbor", "safe_harbor"]
+    for one in told:
         fact = Fact(fact="it binds", kind=Class.TEXT, span=one.span)
         kept = Verdict(commitment=one, standing=Standing.KEPT, reason="kept by its text", because=(fact,))
         assert unsettled(kept, apart(readings)).standing is Standing.AT_RISK

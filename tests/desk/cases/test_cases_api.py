@@ -78,8 +78,8 @@ def test_a_case_lives_through_the_interface(asking: Asking, rated_opened: Opened
     assert link.status_code == 201
     assert "/case/harbour/" in link.json()["link"]
     assert asking.post("emergency", reason="It is used.").status_code == 409
-    assert len(asking.post("pause", reason="We wait for the vendor.").json()) >= 0
-    assert asking.post("resume").status_code in {200, 409}
+    assert asking.post("pause", reason="We wait for the vendor.").status_code == 409
+    assert asking.post("resume").status_code == 409
 
 
 def test_an_embargo_through_the_interface(asking: Asking, rated_opened: Opened) -> None:
