@@ -58,7 +58,30 @@ NO_RULES = "title = 'none'\n"
 RULES = "[extend]\nuseDefault = true\n"
 GITLEAKS = {SCAN: workflow(BOTH, "gitleaks detect")}
 
+BY_HOST = Recurrence(
+    span=says("GitHub scans every push for secrets."), action="scan", every="", activity=Activity.SECRET_SCANNING,
+    events=(Event.PUSH,),
+)  # fmt: skip
+BY_CODEQL = Recurrence(
+    span=says("CodeQL scans every pull request."), action="scan", every="", activity=Activity.STATIC_ANALYSIS,
+    events=(Event.PULL_REQUEST,), tools=("codeql",),
+)  # fmt: skip
+
 CASES = (
+    Case(
+        name="the host scans by itself",
+        promise=BY_HOST,
+        files={SCAN: workflow(PUSH, "make test"), "Makefile": "test:\n\techo\n"},
+        standing=UNPROVEN,
+        words="what the host of the code does by itself",
+    ),
+    Case(
+        name="the default setup of CodeQL is no file",
+        promise=BY_CODEQL,
+        files={SCAN: workflow(PUSH, "make test"), "Makefile": "test:\n\techo\n"},
+        standing=UNPROVEN,
+        words="CodeQL default setup",
+    ),
     Case(
         name="a configuration that leaves nothing",
         promise=SECRETS,

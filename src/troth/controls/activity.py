@@ -29,7 +29,7 @@ from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
 from troth.terms.verdict import Verdict
-from troth.terms.wants import Invocations, Manifests, Past, UpdateBots
+from troth.terms.wants import Configurations, Invocations, Manifests, Past, UpdateBots
 
 _WORDS = {
     Activity.DEPENDENCY_SCANNING: "a dependency scanner",
@@ -73,6 +73,15 @@ _ELSEWHERE = {
 """Work that has more forms than the records know, so that its absence contradicts nothing."""
 
 
+_BY_HOST = re.compile(
+    r"^\W*(?:github|gitlab|bitbucket|codeberg|our (?:code )?host(?:er)?)(?: itself| also| automatically| will){0,2} "
+    r"(?:scan|check|look|monitor|watch|analy[sz]|alert|inspect|search)\w*\b|"
+    r"\b(?:secret scanning|push protection)\b[^.;]{0,40}\b(?:by|from|of) (?:github|gitlab)\b|\bpush protection\b",
+    re.IGNORECASE,
+)
+"""Work that the host of the code does by itself: "GitHub scans every push for secrets"."""
+
+
 def judges(commitment: Commitment) -> bool:
     """Practices and rhythms with a class of tools; rhythms only where no period is named."""
     if isinstance(commitment, Practice):
@@ -100,6 +109,17 @@ def _named(commitment: Practice | Recurrence) -> tuple[str, ...]:
     return commitment.tools if isinstance(commitment, Recurrence) else ()
 
 
+def _hosted(commitment: Practice | Recurrence, named: tuple[str, ...], answers: Answers) -> str:
+    """Which setting that no file shows could do it: the host's own work, or what all the named tools have there."""
+    if _BY_HOST.search(commitment.sentence):
+        return "what the host of the code does by itself is a setting of the hosted repository"
+    told = [
+        next((gap.reason for gap in answers[Configurations(tool=name)].gaps if gap.wanted == name), "")
+        for name in named
+    ]
+    return told[0] if told and all(told) else ""
+
+
 def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> Verdict:
     """The best tool of the class carries the promise."""
     promised = commitment.activity or Activity.SCANNING_ANY
@@ -122,7 +142,7 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
     promise = Promise(
         commitment=commitment,
         what=listed(named) or _WORDS[promised],
-        hosted=_ELSEWHERE.get(promised, ""),
+        hosted=_hosted(commitment, named, answers) or _ELSEWHERE.get(promised, ""),
         configurations=() if updates else powerless(named, answers),
         history=answers[Past()].found,
         manifests=Answer() if updates else answers[Manifests()],
