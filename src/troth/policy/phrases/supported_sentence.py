@@ -136,11 +136,11 @@ PLAIN = Words(
 )
 """Words that stay in the name of a version although they are written like names."""
 CURRENTLY = Words(
-    r"[`*\"]*\s\((?:currently|now|the|i\.e\.|e\.g\.|at present|presently|as of (?:now|today|writing)),?"
+    r"[`*\"]*\s\((?:currently|now|the|i\.e\.|at present|presently|as of (?:now|today|writing)),?"
     r"[:\s]+(?:the )?"
-    r"[`*]*(v?\d[\w.]{0,20})"
+    r"[`*]*(v?\d[\w.]{0,20})(?![\w.]*[`*]*(?:,| and| or| &|/) ?[`*]*v?\d)"
 )
-"""The version that "the latest" is today."""
+"""The one version that "the latest" is today; several are what "the last two" are."""
 UNNAMED = Words(
     r"\bany (?P<version>`?\w{3,20}`? (?:or|and) `?\w{3,20}`? (?:release )?branch(?:es)?)\b"
     r"(?: (?:will|may|can|\w+ly)){0,2} "
