@@ -488,3 +488,15 @@ def test_a_language_that_nobody_recognised_is_told(
     for shown in ([], ["--list"], ["--unread"]):
         assert main(["read", *shown, str(tmp_path / name)]) == 0
         assert ("its language was not recognised" in " ".join(capsys.readouterr().out.split())) == strange
+
+
+def test_what_was_not_understood_is_listed_by_a_command_that_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ferry").mkdir()
+    (tmp_path / "ferry" / "SECURITY.md").write_text("# S\n\nWe will sing within 2 days of the regatta.\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--no-tools", "--no-cache", "ferry"]) == 0
+    assert "(list: troth read --unread ferry/SECURITY.md)" in " ".join(capsys.readouterr().out.split())
+    assert main(["read", "--unread", "ferry/SECURITY.md"]) == 0
+    assert "We will sing within 2 days" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shlex
 
@@ -186,15 +187,21 @@ def _beside(result: Result, manner: Manner) -> list[str]:
         for finding in contradictions[:MOST_CONTRADICTIONS]:
             lines += entries.fact(finding.span, finding.text, manner.columns, indent=2)
         lines += ["  → Let every place say the same."]
-    first = shlex.quote(plain(result.readings[0].document)) if result.readings else "FILE"
+    first = next((one.document for one in result.readings if one.unread), "FILE")
     unread = sum(len(reading.unread) for reading in result.readings)
     if unread:
         said = "sentence looks like a promise and was" if unread == 1 else "sentences look like promises and were"
         lines += [
             *([] if lines else [""]),
-            *wrap(f"{unread} {said} not understood (list: troth read {first})", manner.columns),
+            *wrap(f"{unread} {said} not understood (list: {_reading(first, manner, '--unread ')})", manner.columns),
         ]
     return lines
+
+
+def _reading(document: str, manner: Manner, option: str = "") -> str:
+    """The command that reads ``document``, by its path from where the check was started."""
+    path = document if manner.path == "." else posixpath.join(manner.path, document)
+    return f"troth read {option}{shlex.quote(plain(path))}"
 
 
 def _after(title: str, told: str, manner: Manner) -> list[str]:
@@ -227,7 +234,7 @@ def _next(result: Result, manner: Manner) -> str:
             return f"Next: troth explain {shlex.quote(plain(judged.id))}{where}{tail}"
     if not result.judged:
         named = [plain(reading.document) for reading in result.readings]
-        return f"No promise was found in {', '.join(named)}. Next: troth read {shlex.quote(named[0])}"
+        return f"No promise was found in {', '.join(named)}. Next: {_reading(result.readings[0].document, manner)}"
     if manner.verbose:
         return f"Next: troth explain {shlex.quote(plain(result.judged[0].id))}{where}{tail}"
     return f"Next: troth check{where}{tail} -v"
