@@ -62,11 +62,13 @@ TRIED = Words(
     r"(?![^.;]*(?:\b(?:so|and|therefore|hence|now)|,) (?:we|i|every|all)\b)"
 )
 """What was tried and given up, or only proposed."""
+UNMEANT = Words("|".join(each.source for each in (IMAGINED, TRIED, IDLE, UNWISE)))
+"""All of these at once: which it is, nobody asks."""
 
 
 def unreal(text: str) -> bool:
     """Whether ``text`` speaks of what is not: wished for, imagined, tried and dropped, next to never done, untrue."""
-    if IMAGINED.search(text) or TRIED.search(text) or IDLE.search(text) or UNWISE.search(text):
+    if UNMEANT.search(text):
         return True
     found = SCARCE.search(text) or UNTRUE.search(text)
     if found is None:

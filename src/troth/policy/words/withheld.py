@@ -65,6 +65,8 @@ UNDONE_LEAD = Words(
     r"\b(?:we|it|the project) (?:do|does)(?: not|n['’]t)(?: \w+){0,3}:\s*$"
 )
 """Lead-ins of the same."""
+UNDONE_BEFORE = Words(f"{UNDONE_LEAD.source}|{UNDONE_LABEL.source}")
+"""Either, in front of a list or of what the label goes on about."""
 
 
 def withheld(text: str, cells: Sequence[tuple[str, str]], title: str, lead: str) -> bool:
@@ -80,7 +82,7 @@ def lacking(text: str, cells: Sequence[tuple[str, str]], lead: str) -> bool:
     """The same for measures, of which many are that something is off, or not done."""
     if cells:
         return _denied(cells[1:], TAKEN)
-    return bool(UNDONE_LEAD.search(lead) or UNDONE_LABEL.search(lead) or UNDONE_LABEL.search(text))
+    return bool(UNDONE_BEFORE.search(lead) or UNDONE_LABEL.search(text))
 
 
 def _denied(cells: Iterable[tuple[str, str]], headers: re.Pattern[str] | None) -> bool:
