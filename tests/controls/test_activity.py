@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -22,6 +23,7 @@ from controls.golden import (
 from troth.controls.activity import CONTROL
 from troth.evidence.repository import Repository
 from troth.terms.activity import Activity
+from troth.terms.answer import Answer, Answers
 from troth.terms.commitment import Demand, Practice, Recurrence
 from troth.terms.event import Event
 
@@ -257,3 +259,16 @@ def test_a_scanner_proves_no_outcome() -> None:
     clean = Practice(span=says("No credentials in code."), topic="secrets", activity=Activity.SECRET_SCANNING)
     assert not CONTROL.judges(audited)
     assert not CONTROL.judges(clean)
+
+
+def test_a_rhythm_of_updates_by_a_named_tool_is_judged() -> None:
+    rhythm = Recurrence(
+        span=says("cargo update runs on each push."),
+        action="update",
+        every="",
+        activity=Activity.DEPENDENCY_UPDATE,
+        events=(Event.PUSH,),
+        tools=("cargo-update",),
+    )
+    nothing = Answers({want: Answer() for want in CONTROL.wants(rhythm)})
+    assert CONTROL.judge(rhythm, nothing, date(2026, 3, 2)).standing in (UNPROVEN, BROKEN)

@@ -57,6 +57,15 @@ CASES = (
         standing=KEPT,
     ),
     Case(
+        name="so does the start of a commit, or a tag of a version",
+        promise=EVERYTHING,
+        files={
+            R: "ferry==1.0\npilot @ git+https://example.org/pilot@0123456\nkeel @ git+https://example.org/k@v1.2.3\n"
+        },
+        standing=KEPT,
+        breakers=((R, "@v1.2.3", "@main"),),
+    ),
+    Case(
         name="a bare version of Poetry is exact",
         promise=pin("ferry is pinned with ==.", "packages", "==", packages=("ferry",), ecosystem="pypi"),
         files={"pyproject.toml": '[tool.poetry.dependencies]\npython = "^3.11"\nferry = "1.0.0"\npilot = "^2.0"\n'},

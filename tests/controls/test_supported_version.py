@@ -142,6 +142,7 @@ def test_a_series_of_a_maintenance_branch_exists() -> None:
     assert (kept.standing, kept.reason) == (KEPT, "its newest release is 2.4.1")
     assert standing_of("2.4.x", ("v3.1.0",), beside=others, elsewhere=("v2.5.0",)).standing is BROKEN
     assert standing_of("2.4.x", ("v3.1.0",), elsewhere=("v2.4.1",)).standing is BROKEN
+    assert standing_of("2.4.x", ("v3.1.0",), beside=others, elsewhere=("plugin-v2.4.1",)).standing is BROKEN
 
 
 @pytest.mark.parametrize(

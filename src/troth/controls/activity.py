@@ -142,7 +142,7 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
     promise = Promise(
         commitment=commitment,
         what=listed(named) or _WORDS[promised],
-        hosted=_hosted(commitment, named, answers) or _ELSEWHERE.get(promised, ""),
+        hosted=_hosted(commitment, () if updates else named, answers) or _ELSEWHERE.get(promised, ""),
         configurations=() if updates else powerless(named, answers),
         history=answers[Past()].found,
         manifests=Answer() if updates else answers[Manifests()],

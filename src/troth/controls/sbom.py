@@ -200,7 +200,7 @@ def _held_back(commitment: Sbom, sure: tuple[_Writer, ...]) -> _Weak | None:
     """
     for group in _writers_of(commitment, sure):
         stops = [
-            next((given for given in firing.filters if given.fatal and not given.what.startswith("branches:")), None)
+            next((given for given in firing.filters if given.fatal and not given.branches), None)
             for one in group
             for firing in one.firings
         ]

@@ -133,7 +133,7 @@ def _look(answers: Answers) -> _Seen:
     )
     return _Seen(
         versions=(*tags, *named),
-        elsewhere=_own(_tags(answers[ReleasesElsewhere()])),
+        elsewhere=_alike(_tags(answers[ReleasesElsewhere()]), tags),
         newest=newest,
         branches=answers[Branches()].found,
         gaps=(*releases.gaps, *declared.gaps, *shallow),
@@ -145,6 +145,12 @@ def _tags(releases: Answer[Release]) -> tuple[_Version, ...]:
         _Version(text=one.version, span=one.span, package=one.package, tagged=True, pre=one.prerelease)
         for one in releases.found
     )
+
+
+def _alike(elsewhere: tuple[_Version, ...], tags: tuple[_Version, ...]) -> tuple[_Version, ...]:
+    """Those of ``elsewhere`` that are of the packages of ``tags``: another package's series is not the project's."""
+    packages = {one.package for one in tags}
+    return tuple(one for one in _own(elsewhere) if one.package in packages or not tags)
 
 
 def _own(tags: tuple[_Version, ...]) -> tuple[_Version, ...]:

@@ -29,6 +29,8 @@ _WORDS = (
     ("cargo", re.compile(r"\b(?:rust|cargo|crates?)\b")),
 )
 _SHA = re.compile(r"@?[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_COMMIT = re.compile(r"@?[0-9a-f]{7,64}")
+"""A commit by its name or the start of it (git-scm.com, gitrevisions)."""
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _FULL = re.compile(r"=?v?\d+\.\d+(?:\.\d+)?[\w.+-]*")
 _FILE = re.compile(r"[\w./-]*\w\.(?:txt|in|toml|json|mod|cfg|ya?ml)\b|\b(?:Pipfile|Gemfile|Dockerfile)\b")
@@ -73,10 +75,11 @@ def operator_written(commitment: Pin) -> bool:
 
 
 def unversioned(line: Requirement) -> bool:
-    """Whether a line comes from a branch or an address, which no version holds; a commit holds it."""
+    """Whether a line comes from a branch or an address, which no version holds; a commit or a version tag does."""
     if line.source not in ("git", "url") or line.constraint.startswith("=="):
         return False
-    return not _SHA.fullmatch(line.constraint) and not line.hashed
+    held = _COMMIT.fullmatch(line.constraint) or VERSION_TAG.fullmatch(line.constraint)
+    return held is None and not line.hashed
 
 
 def vague(commitment: Pin) -> bool:

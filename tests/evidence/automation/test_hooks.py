@@ -147,6 +147,10 @@ FILTERED = "TOPrepos:\n  - repo: https://example.org/pycqa/bandit\n    hooks:\n 
         ("", "files: ^nothere/, always_run: true", False),
         ("exclude: ^docs/\n", "args: []", False),
         ("", "files: ^src/", False),
+        ("", "files: '^(docs|nothere)/.*$'", True),
+        ("", "files: '^(docs|src)/'", False),
+        ("", "files: '^(a+)+$'", False),
+        ("exclude: '(x|x)*'\n", "args: []", False),
         ("", "types: [python]", False),
         ("", "types_or: [go, python]", False),
         ("", "files: '['", False),
@@ -191,3 +195,15 @@ def test_the_value_of_an_option_names_no_hook(seen: Seen) -> None:
     ci = CI.format("pre-commit run -a --hook-stage manual --color never")
     answer = seen({".pre-commit-config.yaml": HOOKS, ".github/workflows/ci.yml": ci})
     assert any(found.automatic for found in by_tool(answer, "safety"))
+
+
+def test_no_pattern_of_a_tree_takes_long(seen: Seen) -> None:
+    text = FILTERED.replace("TOP", "exclude: ^(a|a)*b$\n").replace("HOOK", "files: '^(a+)+$'")
+    answer = seen(
+        {
+            f"{'a' * 60}.py": "",
+            ".pre-commit-config.yaml": text,
+            ".github/workflows/ci.yml": CI.format("pre-commit run -a"),
+        }
+    )
+    assert by_tool(answer, "bandit")

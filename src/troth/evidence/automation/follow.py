@@ -72,6 +72,8 @@ class Follower:
         self.jobs: dict[JobSeen, None] = {}
         self.soft: dict[str, dict[Span, None]] = {}
         """Lines by which a whole step of a job takes its failure away."""
+        self.inside: dict[str, str] = {}
+        """Of each tool that was called, the file because of which it may run others; looked for once."""
 
     def script(self, script: Script, options: Options, context: Context) -> None:
         """Every command of a shell text."""
@@ -312,8 +314,11 @@ class Follower:
 
     def _hidden(self, tool: str, span: Span) -> None:
         """What a tool may run inside itself, as a test of its own or as a plugin that is installed beside it."""
-        path = foreign.hidden_in(self.repository, tool) if not self.alone else ""
-        if path:
+        if self.alone:
+            return
+        if tool not in self.inside:
+            self.inside[tool] = foreign.hidden_in(self.repository, tool)
+        if path := self.inside[tool]:
             reason = f"{tool} may run other tools, by {path}, which are not followed"
             self.gaps.setdefault(Gap(wanted=path, reason=reason, span=span))
 

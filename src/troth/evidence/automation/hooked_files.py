@@ -39,20 +39,23 @@ _ENDINGS = {
 }
 """Tags of the library identify that only the ending of a name gives, not a first line such as ``#!``."""
 _LONGEST = 2_000
+_LETTERS = r"(?:[\w./@ -]|\\[./-])*"
+_PLAIN = re.compile(rf"\^?(?:\((?:\?:)?{_LETTERS}(?:\|{_LETTERS})*\))?{_LETTERS}(?:\.[*+])?\$?")
+"""Patterns of names alone, at most one choice and one rest: matched in time that a tree cannot make long."""
 
 
 def nothing_left(repository: Repository, top: Node, hook: Node) -> Filter | None:
-    """The filter because of which no file of the tree reaches ``hook``, if that is so."""
+    """The filter because of which no file of the tree reaches ``hook``, if that is so.
+
+    A pattern that is not plain is passed over: it could only leave fewer files.
+    """
     if hook.get("always_run").value is True:
         return None
     paths = list(repository.paths)
     for place, key in ((top, "files"), (top, "exclude"), (hook, "files"), (hook, "exclude")):
         node = place.get(key)
-        if node.is_text and node.text and len(node.text) <= _LONGEST:
-            try:
-                pattern = re.compile(node.text)
-            except re.error:
-                return None  # pre-commit refuses it, as a run would show
+        if node.is_text and node.text and len(node.text) <= _LONGEST and _PLAIN.fullmatch(node.text):
+            pattern = re.compile(node.text)
             paths = [path for path in paths if bool(pattern.search(path)) is (key == "files")]
             if not paths:
                 return Filter(what=f"{key}: {node.text[:100]} leaves no file here", span=node.span, fatal=True)

@@ -20,6 +20,7 @@ class Filter(msgspec.Struct, frozen=True):
     branches without the default branch); ``folder`` marks that folder.
     ``narrow`` where it lets some of the events through, which nothing in the sentence confines it to (a label, an
     actor): ``what`` are the words of that condition. ``forks``: those are the pull requests from forks.
+    ``branches``: it names branches, none of them the default one.
     """
 
     what: str
@@ -28,6 +29,7 @@ class Filter(msgspec.Struct, frozen=True):
     folder: bool = False
     narrow: bool = False
     forks: bool = False
+    branches: bool = False
 
 
 class Firing(msgspec.Struct, frozen=True, kw_only=True):

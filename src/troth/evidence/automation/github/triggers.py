@@ -174,7 +174,7 @@ def _of_schedule(body: Node, branches: Sequence[str]) -> list[Trigger]:
 
 
 def _excluded(node: Node) -> Filter:
-    return Filter(what=f"branches: {', '.join(node.words())[:120]}", span=node.span, fatal=True)
+    return Filter(what=f"branches: {', '.join(node.words())[:120]}", span=node.span, fatal=True, branches=True)
 
 
 def admitted(names: Iterable[str], wanted: Node, unwanted: Node) -> str:
