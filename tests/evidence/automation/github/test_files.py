@@ -341,6 +341,15 @@ def test_only_what_may_be_called_is(seen: Seen, called: str, on: str, *, runs: b
     assert {one.tool for one in found} == ({"bandit", "gitleaks"} if runs else set())
 
 
+def test_a_called_file_that_cannot_be_read_refuses_nothing(seen: Seen) -> None:
+    files = {
+        ".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n  b:\n    steps:\n    - run: bandit -r .\n",
+        ".github/workflows/b.yml": "on: [workflow_call\n",
+    }
+    (one,) = [one for one in seen(files).found if one.tool == "bandit"]
+    assert one.automatic
+
+
 def test_reusable_workflows_of_the_tree_are_followed(seen: Seen) -> None:
     answer = seen(
         {

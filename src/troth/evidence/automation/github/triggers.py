@@ -68,13 +68,15 @@ def triggers(repository: Repository, on: Node, branches: Sequence[str]) -> tuple
 def not_callable(path: str, on: Node) -> str:
     """Why GitHub lets no job call the workflow ``path``, and refuses the file that does; "" where it may.
 
+    A file of which no event could be read tells nothing.
+
     docs.github.com, "Reuse workflows": the file stands in ``.github/workflows`` itself, and its events include
     ``workflow_call``.
     """
     if not path.startswith(".github/workflows/") or path.count("/") != 2:
         return f"it calls {path}, which is not in .github/workflows"
     events = [name for name, _ in on.items()] if on.is_map else on.words()
-    return "" if "workflow_call" in events else f"it calls {path}, which has no workflow_call"
+    return "" if not events or "workflow_call" in events else f"it calls {path}, which has no workflow_call"
 
 
 def _of_event(repository: Repository, name: str, body: Node, branches: Sequence[str]) -> list[Trigger]:
