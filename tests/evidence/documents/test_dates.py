@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -7,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from troth.evidence.documents.dates import date_in, reviews
+
+PATIENCE = 5.0
+"""Seconds of a processor for what takes a hundredth where nothing is tried twice, and hours where it is."""
 
 
 @pytest.mark.parametrize(
@@ -65,3 +69,11 @@ def test_every_way_to_write_a_day_gives_that_day(day: date) -> None:
 @given(st.text(alphabet="0123456789-/. MarchMay,", max_size=40))
 def test_no_text_breaks_it(text: str) -> None:
     assert date_in(text) is None or isinstance(date_in(text), date)
+
+
+@pytest.mark.parametrize("words", ["tools-", "access tools-", "the policy on a b ", "code of access "])
+def test_words_in_front_of_a_label_take_time_in_proportion(words: str) -> None:
+    line = f"{(words * 400)[:1900]} last reviewed 2026-03-04"
+    began = time.process_time()
+    reviews([line] * 20)
+    assert time.process_time() - began < PATIENCE

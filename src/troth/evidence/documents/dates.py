@@ -34,13 +34,15 @@ _PAPER = (
 )
 _OF_THE_DOCUMENT = re.compile(
     rf"\bcode of (?:conduct|practice|ethics)\b|{_OTHERS}[ -](?:(?!(?:in|on|of|to|by|for|with|under|from|per|at|as|the|"
-    rf"this|that|our|its?|is|are|was|were|has|have|been)\b)[\w&-]+[ -]){{0,4}}{_PAPER}|"
+    rf"this|that|our|its?|is|are|was|were|has|have|been)\b)[\w&]+[ -]){{0,4}}{_PAPER}|"
     rf"(?<!\bin )(?<!\bby )(?<!\bunder )(?<!\bper )\b(?:the|this|our|whole|entire) (?:[\w-]+ )?{_PAPER} "
     r"(?:on|for|of|about|governing|covering|regarding|concerning) (?:[\w&-]+[ ,]{1,2}){1,8}?"
     r"(?=[^\w|]*$|(?:is|was|has|will|must|shall|should) (?:\w+ ){0,2}$)",
     re.IGNORECASE,
 )
 """Words for other things in the name of a document: "Access control policy", "this policy on access is …"."""
+BEFORE = 200
+"""Characters in front of a label that tell what was reviewed."""
 WINDOW = 60
 """Characters after the label in which its date stands."""
 
@@ -52,7 +54,7 @@ def reviews(lines: Sequence[str]) -> tuple[Review, ...]:
     found: list[Review] = []
     for number, line in unfenced(lines):
         for match in _LABEL.finditer(line[:2000]):
-            if _OF_OTHERS.search(_OF_THE_DOCUMENT.sub("", line[: match.start()])):
+            if _OF_OTHERS.search(_OF_THE_DOCUMENT.sub("", line[max(0, match.start() - BEFORE) : match.start()])):
                 continue
             when = date_in(line[match.end() : match.end() + WINDOW])
             if when is not None:

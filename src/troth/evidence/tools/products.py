@@ -439,7 +439,7 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="buf lint"),
     ToolName(name="credo", ambiguous=True, proper=True),
     ToolName(name="scalastyle"),
-    ToolName(name="perlcritic"),
+    ToolName(name="perlcritic", spoken=("perl-critic", "perl::critic")),
     ToolName(name="erb-lint", spoken=("erblint",)),
     ToolName(name="haml-lint"),
     ToolName(name="oclint"),

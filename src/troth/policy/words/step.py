@@ -208,7 +208,7 @@ SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """Anybody who handles a report, before the verb."""
-SEVERAL = re.compile(rf"\b(?:{FINITE})(?:, (?:{FINITE}))*,? (?:and|or) (?=(?:{FINITE})\b)", re.IGNORECASE)
+SEVERAL = re.compile(rf"\b(?:{FINITE})(?:, (?:{FINITE})){{0,8}},? (?:and|or) (?=(?:{FINITE})\b)", re.IGNORECASE)
 """Verbs that share what they are done to."""
 WHEN = re.compile(
     r",? (?:as soon as possible|as (?:required|needed|appropriate)|immediately$|at once$|right away$|thoroughly$|"
