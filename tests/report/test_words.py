@@ -31,6 +31,14 @@ def test_rhythms_are_read_out(iso: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("iso", "words"),
+    [("P10D", "every 10 business days"), ("P1D", "every business day"), ("P1W", "every business week")],
+)
+def test_rhythms_of_business_days_are_read_out(iso: str, words: str) -> None:
+    assert rhythm(iso, "business") == words
+
+
+@pytest.mark.parametrize(
     ("commitment", "words"),
     [
         (Deadline(span=AT, action="assess", within="P5D", basis="business"), "first assessment within 5 business days"),

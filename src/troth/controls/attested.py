@@ -81,7 +81,7 @@ def attested(verdict: Verdict, called: str, answers: Answers, at: date) -> Verdi
     sound = [one for one in mine if not flaw(one, at, asked)]
     gaps = tuple(gap for gap in answer.gaps if gap.wanted.startswith(SIGNATURE) and _of(gap, mine))
     commitment = verdict.commitment
-    every = longest(commitment.every) if isinstance(commitment, Recurrence) else None
+    every = longest(commitment.every, commitment.basis) if isinstance(commitment, Recurrence) else None
     if every and sound:
         return _rhythm(verdict, max(sound, key=lambda one: one.on), every, at, gaps)
     counting = [one for one in sound if not void(one, at, asked)]

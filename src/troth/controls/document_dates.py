@@ -18,7 +18,7 @@ _DUE_SOON = 0.2
 
 def reviewed(commitment: Recurrence, files: tuple[NamedFile, ...], today: date) -> Verdict:
     """Judge the rhythm of reviews by "last reviewed" and "next review" in the document itself."""
-    allowed = longest(commitment.every)
+    allowed = longest(commitment.every, commitment.basis)
     file = next((one for one in files if one.reviewed or one.next_review), None)
     last = file.reviewed if file and file.reviewed and file.reviewed <= today else None
     due = file.next_review if file else None

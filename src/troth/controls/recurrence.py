@@ -172,7 +172,7 @@ def _updates(commitment: Recurrence, answers: Answers) -> Verdict | None:
         and bot.wired
         and bot.present
     )
-    allowed = longest(commitment.every)
+    allowed = longest(commitment.every, commitment.basis)
     slow = tuple(bot for bot in bots if allowed and bot.interval_days and bot.interval_days > allowed + 0.5)
     if slow and not commitment.condition:
         return _slower_bots(commitment, slow, len(slow) == len(bots))
@@ -251,7 +251,7 @@ def _scheduled(commitment: Recurrence, answers: Answers, today: date) -> Verdict
     candidates = _candidates(commitment, answer.found)
     pairs = [(one, firing) for one in candidates for firing in one.firings if firing.event is Event.SCHEDULE]
     sure = [(one, firing) for one, firing in pairs if not one.doubts]
-    allowed = longest(commitment.every)
+    allowed = longest(commitment.every, commitment.basis)
     fast = [(one, firing) for one, firing in sure if _in_time(firing, allowed)]
     if fast:
         return _on_time(commitment, fast, answers, today)
@@ -285,7 +285,7 @@ def promised_days(commitment: Recurrence) -> float | None:
     """The days within which audits have to follow each other, where they can prove ``commitment``; else None."""
     if not _by_machine(commitment) or _by_bots(commitment) or _NO_MACHINE.search(commitment.sentence):
         return None
-    return longest(commitment.every) or None
+    return longest(commitment.every, commitment.basis) or None
 
 
 def able(commitment: Recurrence, records: Sequence[AuditRecord]) -> list[AuditRecord]:
@@ -437,7 +437,7 @@ def _risk(commitment: Recurrence, reason: str, facts: tuple[Fact, ...], step: st
 def _too_slow(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], *, complete: bool) -> Verdict:
     one, firing = min(pairs, key=lambda pair: pair[1].gap_days or 0.0)
     lines = firing.crons or (firing.span,)
-    promised = longest(commitment.every) or 0.0
+    promised = longest(commitment.every, commitment.basis) or 0.0
     facts = [
         Fact(fact=f"up to {firing.gap_days:g} days between two runs", kind=Class.WIRED, span=span, weakness=True)
         for span in lines

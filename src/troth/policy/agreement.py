@@ -233,16 +233,15 @@ def _version(one: SupportedVersion) -> Iterator[Claim]:
 def _recurrence(one: Recurrence) -> Iterator[Claim]:
     if one.every and one.strength in ("promise", "target"):
         matter = (one.kind, one.action, one.activity, one.tools, one.subject.casefold(), one.severity)
-        told = " ".join([*one.tools, one.action.replace("_", " "), "every", duration(one.every)])
-        yield Claim(matter, length(one.every), told, one.span)
+        told = " ".join([*one.tools, one.action.replace("_", " "), "every", duration(one.every, one.basis)])
+        yield Claim(matter, length(one.every, one.basis), told, one.span)
 
 
 def _deadline(one: Deadline) -> Iterator[Claim]:
     """One claim a severity: a document that names two together speaks of each."""
     if one.strength not in ("promise", "target"):
         return
-    business = "business " if one.basis == "business" else ""
-    time = re.sub(r"^(\d+) ", rf"\1 {business}", duration(one.within))
+    time = duration(one.within, one.basis)
     when = time if time == "at once" else f"{'within' if one.upper else 'not before'} {time}"
     of = f" ({', '.join(one.severity)})" if one.severity else ""
     told = f"{DEADLINES[one.action]} {when}{of}"

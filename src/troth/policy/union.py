@@ -144,7 +144,7 @@ def _in_any_language(one: Commitment) -> tuple[Any, ...]:
     if isinstance(one, Deadline):
         kept = (one.action, length(one.within, one.basis), one.severity, one.upper)
     elif isinstance(one, Recurrence):
-        kept = (one.action, one.every, one.severity)
+        kept = (one.action, one.every, one.basis, one.severity)
     elif isinstance(one, SupportedVersion):
         kept = (one.supported, one.version.casefold() if any(map(str.isdigit, one.version)) else "")
     elif isinstance(one, Practice):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from troth.report.plain import plain
 from troth.terms.commitment import Commitment
+from troth.terms.time.due import Basis
 from troth.terms.time.period import duration
 
 MOST_WORDS = 10
@@ -37,8 +37,10 @@ def promise(commitment: Commitment) -> str:
     return _few(plain(told(commitment) if told else commitment.sentence))
 
 
-def rhythm(iso: str) -> str:
-    """A period as an adverb: "P1W" → "weekly"; "" → "regularly"."""
+def rhythm(iso: str, basis: Basis = "calendar") -> str:
+    """A period as an adverb: "P1W" → "weekly"; "" → "regularly"; "P1D" of business → "every business day"."""
+    if basis == "business":
+        return f"every {duration(iso, basis).removeprefix('1 ')}"
     return _RHYTHMS.get(iso) or (f"every {duration(iso)}" if iso else "regularly")
 
 
@@ -52,8 +54,7 @@ def _spaced(text: str) -> str:
 
 
 def _deadline(c: Any) -> str:
-    basis = "business " if c.basis == "business" else ""
-    time = re.sub(r"^(\d+) ", rf"\1 {basis}", duration(c.within))
+    time = duration(c.within, c.basis)
     severity = f" ({', '.join(c.severity)})" if c.severity else ""
     when = time if time == "at once" else f"{'within' if c.upper else 'not before'} {time}"
     return f"{_VERBS[c.action]} {when}{severity}"
@@ -86,7 +87,9 @@ def _sbom(c: Any) -> str:
 
 def _recurrence(c: Any) -> str:
     return (
-        f"{_spaced(c.action)} {rhythm(c.every)}" if c.every or not c.trigger else f"{_spaced(c.action)} on {c.trigger}"
+        f"{_spaced(c.action)} {rhythm(c.every, c.basis)}"
+        if c.every or not c.trigger
+        else f"{_spaced(c.action)} on {c.trigger}"
     )
 
 

@@ -133,11 +133,13 @@ class Deadline(Commitment, frozen=True, kw_only=True, tag="deadline", rename={"e
 class Recurrence(Commitment, frozen=True, kw_only=True, tag="recurrence"):
     """Something is done again and again. ``every`` is empty for "regular" or event-driven rhythms.
 
-    ``tools`` are those that the same line promises to use: they alone carry the rhythm.
+    ``basis`` says which days those of ``every`` are: "every 10 business days". ``tools`` are those that the same line
+    promises to use: they alone carry the rhythm.
     """
 
     action: str
     every: str
+    basis: Literal["calendar", "business"] = "calendar"
     activity: Activity | None = None
     severity: tuple[Severity, ...] = ()
     trigger: str = ""

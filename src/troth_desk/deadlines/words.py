@@ -55,10 +55,7 @@ def _promised(clock: Clock) -> str:
 
 def _length(clock: Clock) -> str:
     """ "within 5 business days", "every 7 days", "at once"."""
-    said = duration(clock.within)
+    said = duration(clock.within, "business" if clock.basis == "business" else "calendar")
     if said == "at once":
         return said
-    if clock.basis == "business":
-        number, _, unit = said.partition(" ")
-        said = f"{number} business {unit}"
     return f"{'every' if clock.cadence else 'within'} {said}"

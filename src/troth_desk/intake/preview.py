@@ -104,10 +104,9 @@ def _limits(terms: Terms, version: PolicyVersion, action: str, at: datetime) -> 
 
 def _limit(terms: Terms, promise: Promise, at: datetime) -> Iterator[Limit]:
     length = promise.every if promise.kind == "recurrence" else promise.within
-    due_at = terms.due(at, length, cast("Basis", promise.basis or "calendar"))
+    basis = cast("Basis", promise.basis or "calendar")
+    due_at = terms.due(at, length, basis)
     if due_at is not None:
-        said = duration(length)
-        if promise.basis == "business":
-            said = said.replace("day", "business day")
+        said = duration(length, basis)
         for severity in promise.severities or [""]:
             yield Limit(promise, due_at, severity, said if said == "at once" else f"within {said}")

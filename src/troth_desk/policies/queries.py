@@ -101,7 +101,7 @@ def _by(found: Iterable[Promise], key: Callable[[Promise], tuple[object, ...]]) 
 
 
 def _same_promise(promise: Promise) -> tuple[object, ...]:
-    terms = (promise.kind, promise.action, promise.within, promise.every, promise.basis)
+    terms = (promise.kind, promise.action, promise.within, promise.every, promise.basis or "calendar")
     return (*terms, *sorted(promise.severities), *promise.sentence.split())
 
 

@@ -113,7 +113,7 @@ def _months(numbers: Numbers, today: date) -> list[chart.Month]:
 def _rhythm(rhythm: Rhythm, judged: Judged) -> Html:
     """ "5 of 5 weeks", the last day, the periods that were missed."""
     commitment = judged.verdict.commitment
-    every = period(commitment.every).removeprefix("1 ") if isinstance(commitment, Recurrence) else ""
+    every = period(commitment.every, commitment.basis).removeprefix("1 ") if isinstance(commitment, Recurrence) else ""
     label = tag("p", f"Audits on record{f', promised every {every}' if every else ''}", class_="label")
     if not rhythm.whole:
         return Html(label + tag("p", "0 so far: no audit has come in that could prove it."))

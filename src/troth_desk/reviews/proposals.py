@@ -8,6 +8,7 @@ from datetime import datetime
 from troth.controls.recurrence import able, promised_days
 from troth.report import words
 from troth.terms.commitment import Recurrence
+from troth.terms.time.period import by_calendar
 from troth_desk.policies import queries as policies
 from troth_desk.policies import reading
 from troth_desk.policies.models import Promise
@@ -47,14 +48,20 @@ def of_promise(promise: Promise) -> Proposal | None:
     kind = kinds.of(commitment)
     if kind is None:
         return None
+    rhythm = rhythm_of(promise)
     return Proposal(
         promise=promise,
         kind=kind,
         title=_title(commitment, kind),
-        every=promise.every,
-        kept=bool(promise.every) and periods.keeps(promise.every),
+        every=rhythm,
+        kept=bool(rhythm) and periods.keeps(rhythm),
         by_machine=kind == "scan" and promised_days(commitment) is not None,
     )
+
+
+def rhythm_of(promise: Promise) -> str:
+    """How often ``promise`` comes round by the calendar: 10 business days are two weeks."""
+    return by_calendar(promise.every, "business" if promise.basis == "business" else "calendar")
 
 
 def proposals(project: Project) -> list[Proposal]:

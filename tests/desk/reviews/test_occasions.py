@@ -269,3 +269,14 @@ def test_the_ledger_holds_no_words(review: Obligation, at: datetime) -> None:
     assert "review.done" in said
     assert "Zanzibar" not in said
     assert "wiki" not in said
+
+
+def test_business_days_come_round_by_the_calendar(project: Project, at: datetime) -> None:
+    text = "# Security policy\n\n- API keys are rotated every 10 working days.\n- Access is reviewed every 10 days.\n"
+    version = policies.import_texts(project, {"SECURITY.md": text}, by=SYSTEM, at=at)
+    assert {one.kind: one.every for one in proposals.proposals(project)} == {"rotation": "P2W", "access_review": "P10D"}
+    obligation = actions.take_over(project, said(version, "rotation"), by=SYSTEM, at=at)
+    clock = _open(obligation).clock
+    assert clock is not None
+    assert clock.promise is not None
+    assert (obligation.every, clock.within, clock.basis) == ("P2W", "P10D", "business")

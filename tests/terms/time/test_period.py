@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from troth.terms.time.period import after
+from troth.terms.time.period import after, by_calendar, longest
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,19 @@ from troth.terms.time.period import after
 )
 def test_a_period_later(day: str, period: str, wanted: str | None) -> None:
     assert after(date.fromisoformat(day), period) == (date.fromisoformat(wanted) if wanted else None)
+
+
+@pytest.mark.parametrize(
+    ("period", "days", "wanted"),
+    [
+        ("P10D", 14, "P2W"),
+        ("P5D", 7, "P1W"),
+        ("P3D", 5, "P5D"),
+        ("P1D", 3, "P3D"),
+        ("P1M", 31, "P1M"),
+        ("P2W", 14, "P2W"),
+    ],
+)
+def test_business_days_by_the_calendar(period: str, days: float, wanted: str) -> None:
+    assert (longest(period, "business"), by_calendar(period, "business")) == (days, wanted)
+    assert by_calendar(period) == period

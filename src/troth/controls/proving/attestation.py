@@ -44,7 +44,7 @@ def _judge(selector: AttestationSelector, commitment: Commitment, answers: Answe
         )
         return hidden(reason, (gap,), "people", step)
     end = ends(newest, rules)
-    every = longest(commitment.every) if isinstance(commitment, Recurrence) else None
+    every = longest(commitment.every, commitment.basis) if isinstance(commitment, Recurrence) else None
     if every is None:
         return _counting(selector, newest, end, today, step)
     due = newest.on + timedelta(days=int(every))

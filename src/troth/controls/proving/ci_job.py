@@ -88,7 +88,7 @@ def _weaknesses(
     if all(any(given.fatal for given in firing.filters) for firing in automatic):
         given = next(given for given in automatic[0].filters if given.fatal)
         found.append((f"is kept from what it should see: {given.what}", given.span))
-    allowed = longest(commitment.every) if isinstance(commitment, Recurrence) else None
+    allowed = longest(commitment.every, commitment.basis) if isinstance(commitment, Recurrence) else None
     gaps = [firing.gap_days for firing in automatic if firing.event is Event.SCHEDULE and firing.gap_days is not None]
     if allowed is not None and min(gaps, default=allowed + 1) > allowed + _SLACK:
         often = f"at gaps of up to {min(gaps):g} days" if gaps else "by no schedule that is seen"

@@ -24,7 +24,12 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
     found = sorted(rhythms(saying.text), key=lambda each: not each.every)
     if found:
         yield saying.make(
-            Recurrence, found[0].start, action="policy_review", every=found[0].every, trigger=found[0].trigger
+            Recurrence,
+            found[0].start,
+            action="policy_review",
+            every=found[0].every,
+            basis=found[0].basis,
+            trigger=found[0].trigger,
         )
 
 

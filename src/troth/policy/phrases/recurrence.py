@@ -457,6 +457,7 @@ def _made(saying: Saying, rhythm: Rhythm, action: str) -> Recurrence:
         strength="target" if aimed else saying.strength,
         action=action,
         every=rhythm.every,
+        basis=rhythm.basis,
         trigger=rhythm.trigger,
         severity=severity if len(severity) < 4 else (),
         activity=None if named else kind,

@@ -98,7 +98,10 @@ def _clocked(saying: Saying) -> Iterator[Turn]:
     for name, value in saying.cells:
         asked = OF_CLOCKS.search(name) if rotates else named and OFTEN.search(name)
         for period in durations(value) if asked and len(value.split()) <= BRIEF else ():
-            yield Rhythm(start=offset, end=offset, every=period.within), "rotation" if rotates else named
+            yield (
+                Rhythm(start=offset, end=offset, every=period.within, basis=period.basis),
+                "rotation" if rotates else named,
+            )
             return
         offset += len(value) + 3
 
@@ -109,7 +112,10 @@ def _columns(saying: Saying) -> Iterator[Turn]:
     for name, value in saying.cells:
         if TASKS.match(name) and (action := work_named(value)):
             for rhythm in rhythms(name):
-                yield Rhythm(start=offset, end=offset, every=rhythm.every, trigger=rhythm.trigger), action
+                yield (
+                    Rhythm(start=offset, end=offset, every=rhythm.every, trigger=rhythm.trigger, basis=rhythm.basis),
+                    action,
+                )
                 break
         offset += len(value) + 3
 
@@ -123,7 +129,10 @@ def _aged(saying: Saying) -> Iterator[Turn]:
     reviews = NEXT_REVIEW.match(saying.label) and "(" in value
     for period in durations(value) if rotates or reviews else ():
         at = saying.value_at + period.start
-        yield Rhythm(start=at, end=at, every=period.within), "rotation" if rotates else "policy_review"
+        yield (
+            Rhythm(start=at, end=at, every=period.within, basis=period.basis),
+            "rotation" if rotates else "policy_review",
+        )
         return
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from troth.policy.languages import vocabulary
 from troth.policy.words.foreign_duration import periods
 from troth.policy.words.spoken import LANGUAGES
+from troth.terms.time.due import Basis
 
 EVERY: Final = {
     "hourly": "PT1H",
@@ -26,13 +27,13 @@ NEAR = 20
 """Characters around a period in which "every" may stand."""
 
 
-def foreign_rhythms(low: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and period of the rhythms of lower-case ``low``; the period is "" for "regularly"."""
+def foreign_rhythms(low: str) -> Iterator[tuple[int, int, str, Basis]]:
+    """Start, end, period and basis of the rhythms of lower-case ``low``; the period is "" for "regularly"."""
     for code in LANGUAGES.get():
         known = vocabulary(code)
         named = known.near("rhythms", low)
         taken = [(m.start(), m.end(), EVERY[m.lastgroup or ""]) for m in named.finditer(low)] if named else []
-        yield from taken
+        yield from ((*each, "calendar") for each in taken)
         before, behind = known.near("repetition.every", low), known.near("repetition.every_behind", low)
         for each in periods(low) if before or behind else ():
             start = max(0, each.start - NEAR)
@@ -45,9 +46,9 @@ def foreign_rhythms(low: str) -> Iterator[tuple[int, int, str]]:
             closed = behind.match(low, each.end) if behind else None
             if (opened or closed) and not any(a <= each.start < b for a, b, _ in taken):
                 first = opened[-1].start() if opened else each.start
-                yield first, closed.end() if closed else each.end, each.within
+                yield first, closed.end() if closed else each.end, each.within, each.basis
         regular = known.near("repetition.regular", low)
-        yield from ((m.start(), m.end(), "") for m in regular.finditer(low)) if regular else ()
+        yield from ((m.start(), m.end(), "", "calendar") for m in regular.finditer(low)) if regular else ()
 
 
 EVENTS: Final = (

@@ -10,6 +10,7 @@ import msgspec
 from troth.policy.words.duration import durations
 from troth.policy.words.foreign_rhythm import foreign_events, foreign_rhythms
 from troth.policy.words.sieve import Words, lowered
+from troth.terms.time.due import Basis
 
 NAMED: tuple[tuple[str, str], ...] = (
     (r"(?:every (?:other|two|second) years?|biennial(?:ly)?)", "P2Y"),
@@ -27,6 +28,7 @@ NAMED: tuple[tuple[str, str], ...] = (
     (r"(?:(?:three times|3x) (?:(?:a|per|every) year|yearly|annually))", "P4M"),
     (r"(?:(?:four times|4x) (?:(?:a|per|every) year|yearly|annually)|(?:3|three)-?monthly)", "P3M"),
     (r"(?:semi-?monthly|(?:twice|two times|2x) (?:(?:a|per|every|each) month|monthly))", "P2W"),
+    (r"(?:(?:every|each) (?:single )?(?:business|working|week|work)[\s-]?day)", "P1D"),
     ((
         r"(?:daily|nightly|(?:every|each) (?:single )?(?:day|night|morning|evening)|once (?:a|per|every|each) day)"
     ), "P1D"),
@@ -45,6 +47,7 @@ NAMED: tuple[tuple[str, str], ...] = (
     ), "P1Y"),
     (r"(?:hourly|every hour)", "PT1H"),
 )  # fmt: skip
+WORKING = Words(r"(?:business|work|working|week)[\s-]?days?\b")
 NAME = Words("|".join(rf"(?P<n{index}>(?<![\w-]){pattern}(?![\w]))" for index, (pattern, _) in enumerate(NAMED)))
 EVERY = Words(
     r"(?:\b(?:every|each|once (?:every|per|in)|once in every|per)\s{1,3}(?:\w+\s)?|"
@@ -188,12 +191,16 @@ GATE = Words(
 
 
 class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
-    """A rhythm at ``start``..``end``; ``every`` is empty for "regular" and for events, told by ``trigger``."""
+    """A rhythm at ``start``..``end``; ``every`` is empty for "regular" and for events, told by ``trigger``.
+
+    ``basis`` says which days those of ``every`` are.
+    """
 
     start: int
     end: int
     every: str
     trigger: str = ""
+    basis: Basis = "calendar"
 
 
 def rhythms(text: str) -> Iterator[Rhythm]:
@@ -203,7 +210,11 @@ def rhythms(text: str) -> Iterator[Rhythm]:
     events = list(foreign_events(low))
     if not (others or events) and not GATE.search(low):
         return
-    periods = [*_named(low), *_counted(low), *(Rhythm(start=a, end=b, every=every) for a, b, every in others if every)]
+    periods = [
+        *_named(low),
+        *_counted(low),
+        *(Rhythm(start=a, end=b, every=every, basis=basis) for a, b, every, basis in others if every),
+    ]
     yield from sorted(periods, key=lambda each: each.start)
     for match in DRIVEN.finditer(low):
         if not any(each.start <= match.start() < each.end for each in periods):
@@ -212,7 +223,7 @@ def rhythms(text: str) -> Iterator[Rhythm]:
     yield from (Rhythm(start=start, end=end, every="", trigger=event) for start, end, event in events)
     for match in REGULAR.finditer(low):
         yield Rhythm(start=match.start(), end=match.end(), every="")
-    yield from (Rhythm(start=start, end=end, every="") for start, end, every in others if not every)
+    yield from (Rhythm(start=start, end=end, every="") for start, end, every, _ in others if not every)
 
 
 def _trigger(match: re.Match[str]) -> str:
@@ -253,13 +264,14 @@ def _named(low: str) -> Iterator[Rhythm]:
         ):
             continue
         index = int((match.lastgroup or "n0")[1:])
-        yield Rhythm(start=match.start(), end=match.end(), every=NAMED[index][1])
+        basis: Basis = "business" if WORKING.search(match[0]) else "calendar"
+        yield Rhythm(start=match.start(), end=match.end(), every=NAMED[index][1], basis=basis)
 
 
 def _counted(low: str) -> Iterator[Rhythm]:
     for each in durations(low):
         before = EVERY.search(low[max(0, each.start - 40) : each.start])
         if before and not NAME.fullmatch(low[each.start - len(before[0]) : each.end].strip()):
-            yield Rhythm(start=each.start - len(before[0]), end=each.end, every=each.within)
+            yield Rhythm(start=each.start - len(before[0]), end=each.end, every=each.within, basis=each.basis)
         elif not before and CYCLE.pattern.match(low, each.end):
-            yield Rhythm(start=each.start, end=each.end, every=each.within)
+            yield Rhythm(start=each.start, end=each.end, every=each.within, basis=each.basis)

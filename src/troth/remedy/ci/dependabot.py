@@ -14,13 +14,14 @@ import msgspec
 from troth.remedy.ci import yaml_text
 from troth.remedy.ci.drafts import Drafts
 from troth.remedy.ci.ground import Ground, plain, sample, serves
-from troth.remedy.ci.wanted import WEEK, days
+from troth.remedy.ci.wanted import WEEK
 from troth.remedy.ci.yaml_text import scalar
 from troth.terms.activity import Activity
 from troth.terms.commitment import Commitment, Practice, Recurrence, Tool
 from troth.terms.edit import Serves
 from troth.terms.result import Judged, Result
 from troth.terms.seen.automation import UpdateBot
+from troth.terms.time.period import longest
 from troth.terms.verdict import Standing
 
 FILES = (".github/dependabot.yml", ".github/dependabot.yaml")
@@ -111,7 +112,7 @@ def _asked(result: Result) -> Iterator[_Asked]:
             continue
         commitment = verdict.commitment
         if _by_dependabot(judged, commitment):
-            every = days(commitment.every) if isinstance(commitment, Recurrence) else None
+            every = longest(commitment.every, commitment.basis) if isinstance(commitment, Recurrence) else None
             words = f"{getattr(commitment, 'subject', '')} {commitment.sentence}"
             spoken = frozenset(name for name, pattern in _NAMED if pattern.search(words))
             yield _Asked(ecosystems=spoken, every=every, serves=serves(judged))

@@ -14,6 +14,7 @@ from troth.terms.commitment import Commitment, Demand, Practice, Recurrence, Too
 from troth.terms.edit import Serves
 from troth.terms.event import AUTOMATIC, HOOKS, Event
 from troth.terms.result import Judged
+from troth.terms.time.period import longest
 from troth.terms.verdict import Standing
 
 ON_CHANGE = frozenset({Event.PUSH, Event.PULL_REQUEST})
@@ -26,9 +27,6 @@ _DEFAULT_SETUP = (
     "codeql may run by its default setup, a setting of the host beside which GitHub refuses a workflow's results: "
     "attest that it is on"
 )
-_DAYS = {"Y": 366.0, "M": 31.0, "W": 7.0, "D": 1.0}
-_PERIOD = re.compile(r"P(?:(\d+)([YMWD]))?(?:T(\d+)([HM]))?")
-_MONTHS = {1: 31.0, 2: 62.0, 3: 92.0, 4: 123.0, 5: 153.0, 6: 184.0}
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +76,7 @@ def wanted(judged: Judged, ground: Ground, named: frozenset[str], bills: frozens
         yield from _of_class(judged, ground, named, None)
     elif verdict.control == "recurrence" and isinstance(commitment, Recurrence):
         if (commitment.activity is not None or commitment.action == "scan") and not updates(commitment):
-            yield from _of_class(judged, ground, named, days(commitment.every) or WEEK)
+            yield from _of_class(judged, ground, named, longest(commitment.every, commitment.basis) or WEEK)
     elif verdict.control == "advisory-watch":
         yield from _watch(judged, ground, named)
     elif verdict.control == "licence-policy":
@@ -90,20 +88,6 @@ def updates(commitment: Commitment) -> bool:
     if not isinstance(commitment, Recurrence):
         return False
     return commitment.activity is Activity.DEPENDENCY_UPDATE or bool(_BOTS & set(commitment.tools))
-
-
-def days(period: str) -> float | None:
-    """Days of an ISO 8601 duration at its longest; None where there is none or it cannot be read."""
-    match = _PERIOD.fullmatch(period)
-    if not period or match is None or not any(match.groups()):
-        return None
-    found = 0.0
-    if match[1]:
-        count = int(match[1])
-        found = _MONTHS.get(count, count * 31.0) if match[2] == "M" else count * _DAYS[match[2]]
-    if match[3]:
-        found += int(match[3]) / (24 if match[4] == "H" else 1440)
-    return found
 
 
 def _of_tools(judged: Judged, tools: tuple[str, ...], every: float | None = None) -> Iterator[Wanted]:

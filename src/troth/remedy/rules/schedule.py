@@ -38,7 +38,7 @@ MOST_LINES = 80
 def _mend(ground: Ground) -> Iterator[Change | Unmended]:
     for judged in ground.by("recurrence", "activity"):
         commitment = judged.verdict.commitment
-        allowed = longest(commitment.every) if isinstance(commitment, Recurrence) else None
+        allowed = longest(commitment.every, commitment.basis) if isinstance(commitment, Recurrence) else None
         if allowed is None:
             continue
         weak = tuple(fact.span for fact in judged.verdict.because if fact.weakness)

@@ -22,13 +22,17 @@ BUSINESS_WEEK = 5
 """Business days of a week."""
 
 
-def duration(iso: str) -> str:
-    """An ISO 8601 duration in words: "PT48H" → "48 hours"; "PT0H" → "at once". Anything else is returned as it is."""
+def duration(iso: str, basis: Literal["calendar", "business"] = "calendar") -> str:
+    """An ISO 8601 duration in words: "PT48H" → "48 hours"; "PT0H" → "at once"; "P5D" of business → "5 business days".
+
+    Anything else is returned as it is.
+    """
     match = _DURATION.fullmatch(iso)
     if not match:
         return iso
     parts = [(int(number), unit) for unit, number in match.groupdict().items() if number is not None]
-    said = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number]
+    kind = "business " if basis == "business" else ""
+    said = [f"{number} {kind}{unit}{'' if number == 1 else 's'}" for number, unit in parts if number]
     return " ".join(said) if said else "at once"
 
 
@@ -50,18 +54,34 @@ def length(iso: str, basis: Literal["calendar", "business"] = "calendar") -> tup
     return (basis, f"{months}M", f"{((week * 7 + day) * 24 + hour) * 60 + minute}m")
 
 
-def longest(period: str) -> float | None:
-    """Days of an ISO 8601 duration at its longest ("P1M" = 31); None where there is none or it cannot be read."""
+def longest(period: str, basis: Literal["calendar", "business"] = "calendar") -> float | None:
+    """Days of an ISO 8601 duration at its longest ("P1M" = 31); None where there is none or it cannot be read.
+
+    Business days are counted with the weekends that may lie among them: five are 7, three are 5.
+    """
     match = _PERIOD.fullmatch(period)
     if not period or match is None or not any(match.groups()):
         return None
     days = 0.0
     if match[1]:
         count = int(match[1])
-        days = float(_MONTHS.get(count, count * 31)) if match[2] == "M" else count * _DAYS[match[2]]
+        if basis == "business" and match[2] == "D":
+            weeks, left = divmod(count, BUSINESS_WEEK)
+            days = weeks * 7.0 + (left + 2 if left else 0)
+        else:
+            days = float(_MONTHS.get(count, count * 31)) if match[2] == "M" else count * _DAYS[match[2]]
     if match[3]:
         days += int(match[3]) / (24 if match[4] == "H" else 1440)
     return days
+
+
+def by_calendar(period: str, basis: Literal["calendar", "business"] = "calendar") -> str:
+    """``period`` for those who count days of the calendar: 10 business days are two weeks, three are at most 5 days."""
+    match = _PERIOD.fullmatch(period)
+    if basis != "business" or match is None or match[2] != "D" or match[3]:
+        return period
+    weeks, left = divmod(int(match[1]), BUSINESS_WEEK)
+    return f"P{weeks}W" if weeks and not left else f"P{longest(period, basis):.0f}D"
 
 
 def after(day: date, period: str) -> date | None:

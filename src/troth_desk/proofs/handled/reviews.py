@@ -15,9 +15,11 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from troth.terms.commitment import Commitment, Recurrence
+from troth.terms.time.period import by_calendar
 from troth_desk.policies import queries as policies
 from troth_desk.proofs.handled.counted import Handled
 from troth_desk.reviews.models import Evidence, EvidenceKind, Obligation, Occasion, OccasionState
+from troth_desk.reviews.proposals import rhythm_of
 from troth_desk.tenants.models import Project
 
 
@@ -42,7 +44,9 @@ def handled(project: Project, at: datetime, window: timedelta) -> Callable[[Comm
         found = seen.get(called.get(commitment, "")) if isinstance(commitment, Recurrence) else None
         if found is None or not isinstance(commitment, Recurrence):
             return None
-        return _counted([one for one in found if one.every == commitment.every], at - window)
+        return _counted(
+            [one for one in found if one.every == by_calendar(commitment.every, commitment.basis)], at - window
+        )
 
     return of
 
@@ -70,7 +74,7 @@ def _by_name(project: Project, at: datetime, window: timedelta) -> Mapping[str, 
     for row in rows.filter(inside, starts_at__lte=at).select_related("clock").order_by("pk").iterator(chunk_size=2000):
         obligation = mine[row.obligation_id]
         if obligation.promise is not None and _of_the_promise(obligation, row):
-            seen = _seen(row, obligation.promise.every, at)
+            seen = _seen(row, rhythm_of(obligation.promise), at)
             found[called[obligation.pk]].append(_shown_by_machine(seen, row) if obligation.by_machine else seen)
     return found
 

@@ -13,6 +13,7 @@ from troth_desk.policies import queries as policies
 from troth_desk.policies.models import Promise
 from troth_desk.reviews.models import Obligation, Occasion
 from troth_desk.reviews.periods import Period
+from troth_desk.reviews.proposals import rhythm_of
 
 DUE_SOON = 0.2
 """The last part of a period, in which what is not done yet is at risk (VERDICTS §3, recurrence by people)."""
@@ -50,12 +51,12 @@ def promise_now(obligation: Obligation) -> Promise | None:
     then = obligation.promise
     name = policies.names_now(obligation.project).get((then.version.number, then.commitment), then.commitment)
     found = policies.promises(version, "recurrence").filter(commitment=name, binding=True).first()
-    return found if found is not None and found.every == then.every else None
+    return found if found is not None and rhythm_of(found) == rhythm_of(then) else None
 
 
 def _clock(obligation: Obligation, period: Period, *, by: Actor, at: datetime) -> Clock:
     promise = None if obligation.own_rhythm else promise_now(obligation)
-    if promise is None or promise.every != obligation.every:
+    if promise is None or rhythm_of(promise) != obligation.every:
         return deadlines.arm_own(
             obligation.project,
             obligation.subject,

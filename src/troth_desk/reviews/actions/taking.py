@@ -113,7 +113,7 @@ def take_over(
         if before is not None:
             return before
         own = not promise.every
-        rhythm = every if own else promise.every
+        rhythm = every if own else proposal.every
         return oblige(
             project,
             title=proposal.title,
