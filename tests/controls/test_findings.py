@@ -135,6 +135,22 @@ def test_dead_configuration_is_told_once_and_dead_keys_with_their_nearest() -> N
     assert [rule for rule, *_ in answered(LAMP, configurations=Answer(found=(dead,)))] == ["dead-configuration"]
 
 
+CODEQL = {".github/codeql/codeql-config.yml": "paths: [src]\n", P: "# S\n"}
+CALLS = "on: push\njobs:\n  scan:\n    uses: harbour/shared/.github/workflows/scan.yml@v1\n"
+SCANS = "on: push\njobs:\n  scan:\n    runs-on: x\n    steps: [uses: github/codeql-action/analyze@v3]\n"
+
+
+@pytest.mark.parametrize(
+    ("workflows", "told"), [((), True), ((CALLS,), False), ((CALLS, SCANS), True), ((SCANS,), True)]
+)
+def test_a_workflow_called_elsewhere_may_name_a_configuration(
+    tree: Tree, workflows: tuple[str, ...], told: bool
+) -> None:
+    files = CODEQL | {f".github/workflows/{number}.yml": text for number, text in enumerate(workflows)}
+    expected = [("dead-configuration", ".github/codeql/codeql-config.yml")] if told else []
+    assert found(tree(files), reading()) == expected
+
+
 def test_near_misses_of_named_tools_only() -> None:
     near = Invocation(
         tool="lamp", span=Span("ci/scan.yml", 4), system="github-actions", unreached="GitHub reads it not"

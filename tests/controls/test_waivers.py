@@ -196,6 +196,8 @@ def test_registers_with_other_targets(tree: Tree) -> None:
     ]
     assert told(tree({"a/deny.toml": DENY, "b/osv-scanner.toml": osv})) == []
     assert told(tree(files | {"osv-scanner.toml": osv.replace("RUSTSEC", "GO")})) == []
+    below = osv.replace("0002", "0003")
+    assert told(tree({"osv-scanner.toml": osv, "tests/osv-scanner.toml": below})) == []  # each of its own folder
 
 
 def test_strays_and_values_of_the_register(tree: Tree) -> None:

@@ -12,6 +12,7 @@ from troth.terms.activity import SCANNING
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Contact, Tool
 from troth.terms.contacts import conflicting, placeholder
+from troth.terms.seen.automation import Invocation
 from troth.terms.seen.documents import IssueTemplates
 from troth.terms.span import Span
 from troth.terms.statement import Reading
@@ -34,6 +35,8 @@ https://docs.github.com/en/communities/setting-up-your-project-for-healthy-contr
 """
 ALWAYS = ("bandit", "gosec", "cargo-deny", "codeql", "gitleaks", "semgrep", "trivy", "dependabot")
 """Tools whose configurations are looked at even where no policy names them."""
+CALLED_ELSEWHERE = "a reusable workflow that is not in this tree"
+"""How a gap begins that stands for jobs of a workflow in another repository."""
 
 
 def wants(readings: Sequence[Reading]) -> tuple[Want[Any], ...]:
@@ -147,10 +150,15 @@ def _issue_links(answers: Answers) -> Iterator[Finding]:
 
 
 def _configurations(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
+    run: Answer[Invocation] = answers.get(Invocations()) or Answer()
+    elsewhere = any(gap.reason.startswith(CALLED_ELSEWHERE) for gap in run.gaps)
     for tool in _tools(readings):
+        unseen = elsewhere and not any(one.tool == tool for one in run.found)
         for configuration in _found(answers, Configurations(tool=tool)):
             if configuration.span.path.startswith(".github/workflows/"):
                 continue  # a workflow that is named like a tool configures none
+            if configuration.why_dead and configuration.readable and unseen:
+                continue  # a called workflow of another repository may run the tool, and name this file
             if configuration.why_dead:
                 text = f"{tool}: {configuration.why_dead}"
                 yield Finding(rule="dead-configuration", span=configuration.span, text=text)

@@ -26,6 +26,8 @@ MOST_COMPARED = 30
 """Files with exceptions that are held against each other."""
 SHOWN = 3
 """Targets that one sentence names."""
+OF_ONE_FOLDER = frozenset({"osv-scanner"})
+"""Tools whose file holds for the lockfiles of its own folder alone (https://google.github.io/osv-scanner/configuration/)."""
 FRESH = timedelta(days=2)
 """Advisories no older than this are taken for all that is known."""
 _DATABASES: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -214,6 +216,8 @@ def _comparable(here: str, ours: list[Waiver], there: str, theirs: list[Waiver],
     ]
     folders = [f"{folder.strip('/')}/".lstrip("/") for folder in folders]
     nested = folders[0].startswith(folders[1]) or folders[1].startswith(folders[0])
+    if OF_ONE_FOLDER & {ours[0].tool, theirs[0].tool}:
+        nested = folders[0] == folders[1]
     sorts = [{one.target.partition("-")[0].upper() for one in side} for side in (ours, theirs)]
     return nested and bool(sorts[0] & sorts[1] if names.whole else sorts[0] == sorts[1] and len(sorts[0]) == 1)
 

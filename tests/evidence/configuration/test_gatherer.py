@@ -93,6 +93,17 @@ def test_codeql_names_its_configuration_in_another_step(tree: Tree) -> None:
     assert found.loaded_by[0].line == 4
 
 
+def test_packs_of_codeql_configure_nothing(tree: Tree) -> None:
+    pack = {
+        ".github/codeql/models/qlpack.yml": "name: a/b\n",
+        ".github/codeql/models/ext/sound.yml": "extensions: []\n",
+    }
+    repository = tree({".github/codeql/ours.yml": "paths: [src]\n", **pack})
+    assert [one.span.path for one in ask(repository, "codeql").found] == [".github/codeql/ours.yml"]
+    both = tree({".github/codeql/codeql-config.yml": "paths: [src]\n", ".github/codeql/qlpack.yml": "name: a/b\n"})
+    assert [one.span.path for one in ask(both, "codeql").found] == [".github/codeql/codeql-config.yml"]
+
+
 def test_a_file_that_is_read_only_when_named_and_is_named(tree: Tree) -> None:
     repository = tree({".pre-commit-config.yml": "repos: []\n"})
     assert not ask(repository, "pre-commit").found[0].readable

@@ -24,6 +24,11 @@ WORKFLOWS = ".github/workflows/"
 """Files in here are workflows, even one that is called bandit.yml."""
 BY_HOST = frozenset({"dependabot"})
 """Tools that the host runs by itself, from a file at a place of its own."""
+PACKS = frozenset({"qlpack.yml", "codeql-pack.yml"})
+"""Files that make their folder a pack of queries and models, which configures nothing by itself.
+
+https://docs.github.com/en/code-security/codeql-cli/using-the-advanced-functionality-of-the-codeql-cli/creating-and-working-with-codeql-packs
+"""
 _CONFIG_FILE = re.compile(r"""^\s*(?:-\s+)?config-file:\s*["']?([^\s"'#]+)""")
 
 
@@ -89,7 +94,15 @@ def _candidates(record: ToolRecord, repository: Repository, using: tuple[Invocat
     """Files with a name of the tool's configuration, and those that an invocation names."""
     named = {name.partition("[")[0] for invocation in using for name in invocation.configuration}
     alike = {path for path in repository.matching(*record.configuration_files) if not path.startswith(WORKFLOWS)}
+    packs = {path.rpartition("/")[0] for path in alike if path.rpartition("/")[2] in PACKS}
+    alike = {path for path in alike if not _is_packed(path, packs)}
     return tuple(sorted(alike | (named & repository.path_set)))
+
+
+def _is_packed(path: str, packs: set[str]) -> bool:
+    """Whether ``path`` lies in one of the folders ``packs``, unless it says by its name that it configures."""
+    folder, _, name = path.rpartition("/")
+    return not name.startswith("codeql-config") and any(f"{folder}/".startswith(f"{pack}/") for pack in packs)
 
 
 def _loaded(seen: Read, using: tuple[Invocation, ...], path: str, repository: Repository) -> Configuration:
