@@ -273,7 +273,6 @@ def _never(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
 
 
 def _worded(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
-    newest = seen.newest[0]
     if row.form == "latest":
         inside = [one for one in seen.newest if row.covers(one.text, seen.texts) is not False]
         if not inside:
@@ -283,9 +282,10 @@ def _worded(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
             if inside[0].pre
             else _verdict(commitment, Standing.KEPT, f"the latest release is {inside[0].text}", (_fact(inside[0]),))
         )
-    if row.form == "previous" and len({one.text for one in seen.versions if not one.pre}) > 1:
-        older = _newest(tuple(one for one in seen.versions if one.text != newest.text)) or newest
-        return _verdict(commitment, Standing.KEPT, f"a release before the newest is {older.text}", (_fact(older),))
+    before = row.before(one.text for one in seen.versions if not one.pre)
+    older = next((one for one in seen.versions if one.text == before), None)
+    if older is not None:
+        return _verdict(commitment, Standing.KEPT, f"the one before the newest is {older.text}", (_fact(older),))
     return _open(commitment, "the words name no version that could be compared", seen)
 
 

@@ -73,6 +73,15 @@ def test_ranges(text: str, inside: str, outside: str) -> None:
         ("older versions", "1.5.2", False),
         ("older versions", "1.4.0", None),
         ("previous release", "1.5.2", False),
+        ("previous 1.x minor", "1.5.2", False),
+        ("直前の 1.x minor", "1.5.2", False),
+        ("previous major (1.x)", "1.5.2", True),
+        ("v1.x (previous)", "1.5.2", True),
+        ("N", "1.5.2", True),
+        ("N-1", "1.5.2", False),
+        ("N through N-2", "1.5.2", True),
+        ("N, N-1 and N-2", "1.5.2", True),
+        ("v1-1.5", "1.5.2", True),
         ("all other versions", "1.5.2", None),
         ("main", "1.5.2", None),
         ("latest release and main", "1.5.2", True),
@@ -87,6 +96,24 @@ def test_ranges(text: str, inside: str, outside: str) -> None:
 )
 def test_words(text: str, version: str, answer: bool | None) -> None:
     assert series(text).covers(version, RELEASES) is answer
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("previous minor release", "1.3.4"),
+        ("previous 1.x minor", "1.3.4"),
+        ("上一个 1.x minor", "1.3.4"),
+        ("previous 0.x minor", ""),
+        ("previous release", "1.4.0"),
+        ("N-1", "1.4.0"),
+        ("previous major", "0.9.0"),
+        ("latest minor", ""),
+        ("1.x", ""),
+    ],
+)
+def test_the_one_before_the_newest(text: str, before: str) -> None:
+    assert series(text).before(("0.9.0", "1.3.0", "1.3.4", "1.4.0", "1.4.5", "2.0.0-rc.1")) == before
 
 
 def test_latest_without_releases_is_open() -> None:

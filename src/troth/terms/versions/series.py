@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
 import msgspec
 
@@ -15,6 +15,10 @@ LONGEST = 300
 """Characters of a cell that is read; nobody names versions at greater length."""
 Form = Literal["range", "latest", "previous", "older", "others", "branch", "unknown"]
 Operator = Literal["in", "=", ">=", ">", "<=", "<"]
+
+
+_WIDTHS: Mapping[str, int] = {"major": 1, "minor": 2, "release": 0}
+"""How many numbers of a version tell its group."""
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -53,8 +57,8 @@ class Bound(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """One of the things that a cell names; all ``bounds`` must hold.
 
-    ``count`` and ``level`` are for "latest": how many of what ("the two most recent minor releases"). ``branch`` is the
-    branch that is named, "" for "the default branch".
+    ``count`` and ``level`` are for "latest": how many of what ("the two most recent minor releases"); ``level`` for
+    "previous", too. ``branch`` is the branch that is named, "" for "the default branch".
     """
 
     form: Form
@@ -76,7 +80,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     def _among_newest(self, version: str, releases: Sequence[str]) -> bool | None:
         own = [release for release in releases if _all(bound.holds(release) for bound in self.bounds) is not False]
-        width = {"major": 1, "minor": 2, "release": 0}[self.level]
+        width = _WIDTHS[self.level]
         known = [key for release in own if (key := _group(release, width)) is not None and not _pre(release)]
         wanted = _group(version, width)
         if not known or wanted is None:
@@ -110,6 +114,23 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it covers ``version``; None where that cannot be told. ``releases`` are all that are known."""
         answers = [part.covers(version, releases) for part in self.parts]
         return True if True in answers else None if None in answers or not answers else False
+
+    def before(self, releases: Iterable[str]) -> str:
+        """The newest of ``releases`` in the group right before that of the newest one, as "previous" means it.
+
+        "" where there is none, or the words speak of no previous one.
+        """
+        part = next((one for one in self.parts if one.form == "previous"), None)
+        if part is None:
+            return ""
+        width = _WIDTHS[part.level]
+        groups: dict[tuple[Any, ...], list[str]] = {}
+        for release in releases:
+            inside = _all(bound.holds(release) for bound in part.bounds) is not False
+            if inside and not _pre(release) and (key := _group(release, width)) is not None:
+                groups.setdefault(key, []).append(release)
+        second = sorted(groups, reverse=True)[1:2]
+        return order.newest(groups[second[0]]) or "" if second else ""
 
     def contains(self, version: str, releases: Sequence[str] = ()) -> bool | None:
         """The same as ``covers``."""
@@ -151,7 +172,7 @@ _BRANCH = re.compile(
 _NAMED_BRANCH = re.compile(r"\b(main|master|trunk|develop|dev)\b")
 _LATEST = re.compile(
     r"\b(?:latest|newest|most[- ]recent|current|last|derni[èe]re|aktuell\w*|neueste\w*|actual|[úu]ltim[ao])\b"
-    r"|последн|текущ|最新"
+    r"|последн|текущ|最新|当前|當前|現在の|현재|최신"
 )
 _OTHERS = re.compile(
     r"\b(?:(?:any|every)thing else|all other|any other|others?|all the rest|the rest|remaining|else)\b"
@@ -159,7 +180,11 @@ _OTHERS = re.compile(
 _OLDER = re.compile(
     r"\b(?:older|previous versions|previous releases|earlier|past|legacy|prior versions|prior releases|old)\b"
 )
-_PREVIOUS = re.compile(r"\b(?:previous|prior|penultimate)\b")
+_PREVIOUS = re.compile(r"\b(?:previous|prior|penultimate)\b|上一[个個]|前一[个個]|直前の|직전")
+_COUNTED_BACK = re.compile(
+    r"(?:v|versions? |releases? )?(?P<from>n\s*(?:-|to|through)\s*(?=n))?n(?:\s*-\s*(?P<back>\d))?(?:\.x)?"
+)
+"""Releases by their distance from the newest one: "N", "N-1", "N through N-2"."""
 _COUNT = re.compile(r"\b(one|two|three|four|five|[1-9])\b(?!\.)")
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _UNION = re.compile(
@@ -193,7 +218,21 @@ def _starts_with_operator(piece: str) -> bool:
     return match is not None and match["op"] is not None and match["op"][0] in "<>=!"
 
 
+def _counted_back(words: str) -> Part | None:
+    """ "N" is the latest release, "N-1" the one before it."""
+    match = _COUNTED_BACK.fullmatch(words)
+    if match is None:
+        return None
+    back = int(match["back"] or 0)
+    if match["from"] or not back:
+        return Part(form="latest", count=back + 1)
+    return Part(form="previous" if back == 1 else "older")
+
+
 def _part(words: str) -> Part:
+    counted = _counted_back(words)
+    if counted is not None:
+        return counted
     bounds = _bounds(words)
     talk = _ONE.sub(" ", words)
     older = _OLDER.search(talk) and not _DOWNWARD.search(words) and not _BELOW.search(words)
@@ -206,9 +245,10 @@ def _part(words: str) -> Part:
         return Part(form="branch", branch=named[1] if named else "")
     if _LATEST.search(words):
         return Part(form="latest", bounds=bounds, count=_count(words, bounded=bool(bounds)), level=_level(words))
-    if bounds:
-        return Part(form="range", bounds=bounds)
-    return Part(form="previous" if _PREVIOUS.search(words) else "unknown")
+    previous, level = _PREVIOUS.search(talk), _level(words)
+    if bounds and not (previous and level == "minor" and all(len(one.numbers) < _WIDTHS[level] for one in bounds)):
+        return Part(form="range", bounds=bounds)  # "previous major, 1.x" names its series, "previous 1.x minor" none
+    return Part(form="previous", bounds=bounds, level=level) if previous else Part(form="unknown")
 
 
 def _count(words: str, *, bounded: bool) -> int:
@@ -282,7 +322,7 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in text.split("."))
 
 
-def _group(version: str, width: int) -> tuple[object, ...] | None:
+def _group(version: str, width: int) -> tuple[Any, ...] | None:
     """What versions of one level have in common; for single releases the whole version in order."""
     loose, numbers = order.parse(version), order.numbers_of(version)
     if loose is None or numbers is None:
