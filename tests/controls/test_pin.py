@@ -28,6 +28,11 @@ LOCK = pin("Python dependencies are locked.", "python dependencies", "lockfile")
 HASHES = pin("Python wheels are pinned by hash.", "python wheels", "hash")
 NUMBERS = pin("All dependencies are pinned to exact versions.", "dependencies", "==", universal=True)
 OWN = pin("bcrypt stays below 4.", "bcrypt", "<4", packages=("bcrypt",), ecosystem="pypi")
+FLAWED = pin("Known CVEs in transitive dependencies are pinned in pyproject.toml.", "transitive dependencies", "pinned")
+AFFECTED = pin("Packages with known vulnerabilities are pinned.", "packages", "pinned", ecosystem="pypi")
+AGAINST = pin("Against vulnerable releases, all packages are pinned.", "all packages", "pinned", ecosystem="pypi")
+NESTED = pin("Transitive dependencies are pinned.", "transitive dependencies", "pinned")
+FLOORS = pin("Production dependencies use minimum versions (`>=`).", "packages", ">=", ecosystem="pypi")
 CRITICAL = pin("Pin critical dependencies to specific versions.", "critical dependencies", "==")
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
@@ -36,6 +41,37 @@ R = "requirements.txt"
 FLOW = ".github/workflows/build.yml"
 
 CASES = (
+    Case(
+        name="which packages have a flaw no manifest says", promise=FLAWED, files={R: "ferry>=1\n"}, standing=UNPROVEN
+    ),
+    Case(
+        name="nor which are affected",
+        promise=AFFECTED,
+        files={R: "ferry>=1\n"},
+        standing=UNPROVEN,
+        words="the sentence does not say which packages it means",
+    ),
+    Case(name="a reason is no choice of packages", promise=AGAINST, files={R: "ferry>=1\n"}, standing=BROKEN),
+    Case(
+        name="no manifest lists transitive dependencies",
+        promise=NESTED,
+        files={R: "ferry>=1\n"},
+        standing=UNPROVEN,
+        words="no lockfile is in the tree",
+    ),
+    Case(
+        name="a lockfile does",
+        promise=NESTED,
+        standing=KEPT,
+        files={"Cargo.toml": "[package]\nname = 'keel'\n[dependencies]\nferry = '1'\n", "Cargo.lock": "version = 3\n"},
+    ),
+    Case(
+        name="minimum versions",
+        promise=FLOORS,
+        files={R: "ferry>=1.0\npilot==2.0\nkeel~=1.2\nmast>1,<3\n"},
+        standing=KEPT,
+        breakers=((R, "ferry>=1.0", "ferry"), (R, "mast>1,<3", "mast<3"), (R, "pilot==2.0", "pilot!=2.0")),
+    ),
     Case(
         name="exact versions without an operator are those of every ecosystem",
         promise=NUMBERS,

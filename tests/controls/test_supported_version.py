@@ -152,6 +152,22 @@ def test_a_series_of_a_maintenance_branch_exists() -> None:
     assert standing_of("2.4.x", ("v3.1.0",), beside=others, elsewhere=("plugin-v2.4.1",)).standing is BROKEN
 
 
+def test_releases_of_branches_are_the_newest_where_no_merged_tag_is() -> None:
+    """A project that tags its release branches only: what is merged is ancient."""
+    merged, branches = ("v0.9.2", "v2.0.0-rc1"), ("v1.18.4", "v1.19.5", "v2.1.0-rc1")
+    latest = standing_of("latest release", merged, elsewhere=branches)
+    assert (latest.standing, latest.reason) == (KEPT, "the latest release is 1.19.5")
+    old = standing_of("< 1.16", merged, supported=False, elsewhere=branches)
+    assert (old.standing, old.reason) == (KEPT, "kept by its text; the newest release 1.19.5 is not in it")
+    assert standing_of("1.19", merged, elsewhere=branches).reason == "its newest release is 1.19.5"
+    lost = standing_of("1.17", merged, elsewhere=branches)
+    assert (lost.standing, lost.reason) == (BROKEN, "newest release 1.19.5 is outside every supported row")
+    assert standing_of("< 1.0", ("v0.9.2",), supported=False).standing is BROKEN
+    assert standing_of("< 2.0", merged, supported=False, elsewhere=branches).standing is BROKEN
+    maintained = standing_of("latest release", ("v1.2.0",), elsewhere=("plugin-v9.0.0", "v1.1.9"))
+    assert maintained.reason == "the latest release is 1.2.0"
+
+
 @pytest.mark.parametrize(
     ("tags", "standing"),
     [

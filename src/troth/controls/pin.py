@@ -41,6 +41,7 @@ from troth.terms.holding import (
     operator_written,
     overriding,
     rule_of,
+    transitive,
     unversioned,
     vague,
 )
@@ -74,6 +75,8 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
     if vague(commitment):
         return _open(commitment, "the sentence does not say which packages it means", gaps)
     if rule in BY_LOCKFILE:
+        return _locked(commitment, lines, locks, gaps)
+    if transitive(commitment):
         return _locked(commitment, lines, locks, gaps)
     judged = rule_of(rule)
     if judged is None:

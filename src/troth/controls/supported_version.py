@@ -58,11 +58,13 @@ class _Version(msgspec.Struct, frozen=True, kw_only=True):
 class _Seen(msgspec.Struct, frozen=True, kw_only=True):
     """``newest`` are the candidates for "the newest release": the newest tag, and a manifest ahead of it.
 
-    ``elsewhere`` are releases of other branches: they show that a series exists, and are never the newest.
+    ``elsewhere`` are releases of other branches: they show that a series exists, and break nothing. ``beyond`` are
+    those of them ahead of every merged tag: where a project releases from branches, no merged tag is the newest.
     """
 
     versions: tuple[_Version, ...]
     elsewhere: tuple[_Version, ...]
+    beyond: tuple[_Version, ...]
     newest: tuple[_Version, ...]
     branches: tuple[str, ...]
     gaps: tuple[Gap, ...]
@@ -131,9 +133,11 @@ def _look(answers: Answers) -> _Seen:
     shallow = tuple(
         Gap(wanted="all tags", reason="the clone is shallow") for one in answers[Past()].found if one.shallow
     )
+    elsewhere = _alike(_tags(answers[ReleasesElsewhere()]), tags)
     return _Seen(
         versions=(*tags, *named),
-        elsewhere=_alike(_tags(answers[ReleasesElsewhere()]), tags),
+        elsewhere=elsewhere,
+        beyond=_beyond(elsewhere, newest),
         newest=newest,
         branches=answers[Branches()].found,
         gaps=(*releases.gaps, *declared.gaps, *shallow),
@@ -151,6 +155,17 @@ def _alike(elsewhere: tuple[_Version, ...], tags: tuple[_Version, ...]) -> tuple
     """Those of ``elsewhere`` that are of the packages of ``tags``: another package's series is not the project's."""
     packages = {one.package for one in tags}
     return tuple(one for one in _own(elsewhere) if one.package in packages or not tags)
+
+
+def _beyond(elsewhere: tuple[_Version, ...], newest: tuple[_Version, ...]) -> tuple[_Version, ...]:
+    """The newest releases of other branches that are ahead of ``newest``, as far as these are of the same package."""
+    early = (one for one in _newest_each(elsewhere) if not one.pre)
+    return tuple(
+        one
+        for one in early
+        if (alike := [last for last in newest if last.tagged and last.package == one.package])
+        and all(_ahead(one, last) for last in alike)
+    )
 
 
 def _own(tags: tuple[_Version, ...]) -> tuple[_Version, ...]:
@@ -222,7 +237,7 @@ def _covered(commitment: SupportedVersion, newest: _Version) -> Verdict:
 def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
     """The newest release is not in this row: another supported row may hold it."""
     others = tuple(series(version) for version, supported in commitment.neighbours if supported)
-    answers = [one.covers(newest.text, seen.texts) for one in (row, *others) for newest in seen.newest]
+    answers = [one.covers(newest.text, seen.texts) for one in (row, *others) for newest in (*seen.newest, *seen.beyond)]
     own = tuple(one for one in seen.versions if row.covers(one.text, seen.texts) is True) or tuple(
         one for one in seen.elsewhere if row.covers(one.text, seen.texts) is True
     )
@@ -243,13 +258,14 @@ def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
     coming = _coming(seen, (row, *others))
     if coming:
         return _early(commitment, newest, coming)
-    mends = len({one.text for one in seen.newest}) == 1
+    last = (*seen.beyond, *seen.newest)
+    mends = len({one.text for one in last}) == 1
     return Verdict(
         commitment=commitment,
         standing=Standing.BROKEN,
-        reason=f"newest release {newest.text} is outside every supported row",
-        because=tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in seen.newest),
-        next=Step(text=f"Add a row that covers {newest.text}.", command="troth fix" if mends else ""),
+        reason=f"newest release {last[0].text} is outside every supported row",
+        because=tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in last),
+        next=Step(text=f"Add a row that covers {last[0].text}.", command="troth fix" if mends else ""),
     )
 
 
@@ -277,6 +293,7 @@ def _worded(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
         inside = [one for one in seen.newest if row.covers(one.text, seen.texts) is not False]
         if not inside:
             return _elsewhere(commitment, row, seen)
+        inside = [*(one for one in seen.beyond if row.covers(one.text, seen.texts) is not False), *inside]
         return (
             _covered(commitment, inside[0])
             if inside[0].pre
@@ -308,7 +325,7 @@ def _of_branch(commitment: SupportedVersion, row: Series, seen: _Seen, branch: s
 
 def _unsupported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
     released = tuple(one for one in seen.newest if not one.pre)
-    covered = bool(released) and all(row.covers(one.text, seen.texts) is True for one in released)
+    covered = bool(released) and all(row.covers(one.text, seen.texts) is True for one in (*released, *seen.beyond))
     coming = _coming(seen, (series(version) for version, supported in commitment.neighbours if supported))
     if covered and coming:
         return _early(commitment, released[0], coming)
@@ -321,8 +338,9 @@ def _unsupported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verd
             (*facts, _text(commitment, weakness=True)),
             f"Let the row end before {released[0].text}.",
         )
-    facts = (_text(commitment), *(_fact(one) for one in seen.newest))
-    newest = f"; the newest release {seen.newest[0].text} is not in it" if seen.newest else ""
+    last = (*seen.beyond, *seen.newest)
+    facts = (_text(commitment), *(_fact(one) for one in last))
+    newest = f"; the newest release {last[0].text} is not in it" if last else ""
     return _verdict(commitment, Standing.KEPT, f"kept by its text{newest}", facts)
 
 

@@ -18,6 +18,7 @@ LOCKED = ("pypi", "npm", "cargo", "go")
 EXACT = frozenset({"==", "===", "=", "exact", "exact versions", "pinned", "version", "fixed", "specific versions"})
 COMPATIBLE = frozenset({"~=", "~", "^", "caret", "semver", "compatible", "semantic versioning"})
 HASH = frozenset({"hash", "sha", "digest", "commit", "hashes", "commit sha", "sha256"})
+FLOOR = frozenset({">=", "minimum", "lower bound"})
 BY_LOCKFILE = frozenset({"lockfile", "lock", "locked", "lock file", "lockfiles"})
 VERSION_TAG = re.compile(r"@?v?\d+(?:\.\d+)*(?:[-.\w]*)")
 _WORDS = (
@@ -43,6 +44,17 @@ _BESIDE_RUNTIME = re.compile(
     re.IGNORECASE,
 )
 """Dependencies that no user installs: "development dependencies", "packages for building and testing"."""
+_FLAWED = re.compile(
+    r"\b(?:known|open|unpatched|unfixed|published)\s(?:\w+\s){0,2}(?:CVEs?|vulnerabilities|advisories)\b(?: \S+){0,2}? "
+    r"(?:in|of|from|for|through|via)\b|"
+    r"\b(?:with|have|has|having|affected by|hit by|subject to) (?:\w+ ){0,3}(?:CVEs?|vulnerabilit\w+|advisor\w+|"
+    r"security (?:issues?|fix(?:es)?|updates?|patch(?:es)?))\b|"
+    r"\b(?:vulnerable|affected|problematic|compromised) (?:[\w-]+ ){0,3}(?:dependenc|packages|librar|modules|versions)",
+    re.IGNORECASE,
+)
+"""Dependencies that are held because of a flaw: which they are no manifest says."""
+_TRANSITIVE = re.compile(r"\b(?:transitive|indirect|nested)\b", re.IGNORECASE)
+_DIRECT_TOO = re.compile(r"\bdirect\b|\ball\b|\bevery\b|\bincluding\b|\bboth\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\b(?:critical|major|important|key|sensitive|security|vulnerable|regular)\b", re.IGNORECASE)
 
 
@@ -84,7 +96,16 @@ def unversioned(line: Requirement) -> bool:
 
 def vague(commitment: Pin) -> bool:
     """Whether the sentence does not say which packages it means."""
-    return bool(_VAGUE.search(commitment.what)) and not commitment.packages and not commitment.others
+    if commitment.packages or commitment.others:
+        return False
+    return bool(_VAGUE.search(commitment.what) or _FLAWED.search(commitment.sentence))
+
+
+def transitive(commitment: Pin) -> bool:
+    """Whether it speaks of dependencies of dependencies alone, which only a lockfile lists."""
+    return bool(_TRANSITIVE.search(commitment.what)) and not (
+        commitment.universal or commitment.packages or _DIRECT_TOO.search(commitment.sentence)
+    )
 
 
 def in_scope(commitment: Pin, found: Iterable[Requirement]) -> tuple[Requirement, ...]:
@@ -138,6 +159,8 @@ def rule_of(words: str) -> Rule | None:
         return Rule(obeys=is_exact, form=_exactly, tightness="exact")
     if words in COMPATIBLE:
         return Rule(obeys=lambda line: is_exact(line) or is_compatible(line), form=_compatibly, tightness="compatible")
+    if words in FLOOR:
+        return Rule(obeys=has_floor, form=lambda line: f">={version_of(line) or '<the version you run>'}")
     return _own(words)
 
 
@@ -174,6 +197,16 @@ def is_exact(line: Requirement) -> bool:
     if line.ecosystem == "github-actions":
         return bool(_SHA.fullmatch(given)) or bool(re.fullmatch(r"@?v?\d+\.\d+\.\d+\S*", given))
     return bool(_FULL.fullmatch(given))
+
+
+def has_floor(line: Requirement) -> bool:
+    """Whether ``line`` lets in nothing older than a version that it names."""
+    given = line.constraint.strip()
+    if is_exact(line) or is_compatible(line):
+        return True
+    if line.ecosystem == "pypi":
+        return any(re.match(r"\s*(?:>=?|~=|===?|\^|~)\s*v?\d", part) for part in re.split(r"[,;]", given))
+    return all(re.match(r"\s*(?:>=?|\^|~|=)?\s*v?\d", part) for part in given.split("||"))
 
 
 def is_compatible(line: Requirement) -> bool:

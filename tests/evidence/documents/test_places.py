@@ -61,6 +61,25 @@ def test_a_named_path_may_start_at_the_root_where_a_link_may_not(tree: Callable[
     assert place(repository, "docs/SECURITY.md", "docs/plan.md", as_link=False).path == "docs/plan.md"
 
 
+@pytest.mark.parametrize(
+    ("document", "target", "kind", "path"),
+    [
+        ("docs/run/a.md", "/plan", "file", "docs/plan.md"),
+        ("docs/run/a.md", "/plan/", "file", "docs/plan.md"),
+        ("docs/run/a.md", "/guides/review", "unknown", ""),
+        ("docs/run/a.md", "/guides/review.md", "missing", "guides/review.md"),
+        ("docs/run/a.md", "guides/review", "missing", "docs/run/guides/review"),
+        ("SECURITY.md", "/guides/review", "missing", "guides/review"),
+        (".github/SECURITY.md", "/guides/review", "missing", "guides/review"),
+    ],
+)
+def test_a_site_that_is_built_from_a_folder_has_its_own_root(
+    tree: Callable[..., Repository], document: str, target: str, kind: str, path: str
+) -> None:
+    found = place(tree(FILES), document, target)
+    assert (found.kind, found.path) == (kind, path)
+
+
 @pytest.mark.parametrize(("target", "odd"), [("readme.md", True), ("README.md", False)])
 def test_capitals_are_told(tree: Callable[..., Repository], target: str, odd: bool) -> None:
     assert place(tree(FILES), "SECURITY.md", target).odd_case is odd

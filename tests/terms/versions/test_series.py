@@ -125,6 +125,13 @@ def test_latest_without_releases_is_open() -> None:
     [
         ("`main` branch", "branch", ("main",)),
         ("development branch", "branch", ("",)),
+        ("latest minor branch", "latest", ()),
+        ("the latest stable branch", "latest", ()),
+        ("the stable branch", "unknown", ()),
+        ("stable branch (main)", "branch", ("main",)),
+        ("Firmware (latest on `main`)", "branch", ("main",)),
+        ("1.x (main)", "range", ()),
+        ("latest commit of the branch", "branch", ("",)),
         ("latest tagged release and main", "latest", ("main",)),
         ("everything else", "others", ()),
         ("older releases", "older", ()),

@@ -54,8 +54,26 @@ def place(repository: Repository, document: str, target: str, *, as_link: bool =
     found = _resolve(repository, ["blob", "HEAD", *filter(None, folder.split("/"))], address, anchor)
     if found.kind in ("missing", "unknown") and not as_link:
         again = _resolve(repository, ["blob", "HEAD"], "/" + address.lstrip("/"), anchor)
-        return again if again.kind in ("file", "folder") or found.kind == "unknown" else found
-    return found
+        found = again if again.kind in ("file", "folder") or found.kind == "unknown" else found
+    return _of_site(repository, folder, address, anchor) or found if found.kind == "missing" else found
+
+
+def _of_site(repository: Repository, folder: str, address: str, anchor: str) -> Place | None:
+    """A path from the root of the site that is built from the folder of a document: "/guides/review" in docs/.
+
+    Hosts of code resolve it from the root of the repository, where nothing is. None where it is no such path.
+    """
+    of_page = address.startswith("/") and posixpath.splitext(address)[1] in ("", ".html")
+    if not of_page or not folder or folder.startswith("."):
+        return None
+    address = address.strip("/").removesuffix(".html")
+    above = folder
+    while above:
+        here = _in_tree(repository, f"{above}/{address}", anchor)
+        if here.kind in ("file", "folder"):
+            return here
+        above = posixpath.dirname(above)
+    return Place(kind="unknown")
 
 
 def _resolve(repository: Repository, base: list[str], address: str, anchor: str) -> Place:

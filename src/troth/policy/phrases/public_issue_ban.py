@@ -70,6 +70,12 @@ OWN_SECRETS = Words(
     r"secrets?)\b"
 )
 """Data of one's own, which are no report."""
+OF_STAFF = Words(
+    r"\b(?:shar|send|post|discuss|stor|mention|disclos|expos)\w*\s(?:\w+\s){0,2}?(?:sensitive|confidential|personal|internal|"
+    r"private|client|customer|company|project|proprietary)\s(?:\w+\s){0,2}?(?:information|data|details|documents?|files?|"
+    r"matters?|names?|content)\b(?![^.;\n]*\b(?:issues?|trackers?|discussions|pull requests?|prs?|repositor\w+)\b)"
+)
+"""What those who work there keep to themselves; where no report is spoken of, nobody is kept from an issue."""
 OTHER_MATTER = Words(
     r"\b(?:report|post|submit|discuss|rais|fil|open|creat|log)\w*\s(?:\w+\s){0,2}?(?:spam|abus\w+|harass\w+|misconduct|"
     r"bullying|scams?|phishing|fraud|typos?|translations?|orders?|outages?|billing|payments?|refunds?|questions?|features?|"
@@ -201,6 +207,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         and not (ENTERS.search(match[0]) and not VULNERABLE.search(match[0]))
         and not (OTHER_MATTER.search(match[0]) and not FLAWED.search(text[match.start() :]))
         and not (OWN_SECRETS.search(match[0]) and not OF_FLAWS.search(match[0]))
+        and not (not saying.role & Role.REPORTING and not FLAWED.search(text) and OF_STAFF.search(text))
         and not re.search(
             r"\b(?:we|maintainers|the team) (?:will|do|shall|must) (?:not|never)\b|\binclude (?:secrets|"
             r"credentials|real)|\bleak|\brewards?\b|\bcommit (?:secrets|credentials|keys)|\bpublic (?:api|network|"
@@ -310,6 +317,8 @@ PHRASE = Phrase(
     counter_examples=(
         "## Reporting\n\nWe do not discuss reports publicly until they are fixed.",
         "## Rules\n\nDo not put personal data into issues.",
+        "## Work\n\nDo not share sensitive information in public or group channels.",
+        "## Conversations\n\nNever discuss confidential client matters in public.",
         "## Rules\n\nDo not commit secrets to the public repository.",
     ),
 )

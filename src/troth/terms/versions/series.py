@@ -170,6 +170,8 @@ _BRANCH = re.compile(
     r"\b(main|master|trunk|develop(?:ment)?|dev|head|nightly|edge|unreleased|in-development|branch|commits?)\b|ветка"
 )
 _NAMED_BRANCH = re.compile(r"\b(main|master|trunk|develop|dev)\b")
+_OF_RELEASES = re.compile(r"\b(?:minor|major|stable|maintenance|lts)\b[^,;]*\bbranch")
+"""A branch that holds a series of releases ("the latest minor branch") is no line of development."""
 _LATEST = re.compile(
     r"\b(?:latest|newest|most[- ]recent|current|last|derni[èe]re|aktuell\w*|neueste\w*|actual|[úu]ltim[ao])\b"
     r"|последн|текущ|最新|当前|當前|現在の|현재|최신"
@@ -203,6 +205,8 @@ def series(text: str) -> Series:
         pieces = [" ".join(pieces)]
     parts = tuple(_part(" ".join(piece.split())) for piece in pieces)
     readable = tuple(part for part in parts if part.form != "unknown")
+    if not readable and (aside := _part(inner)).form == "branch":
+        readable = (aside,)
     return Series(text=text, parts=readable or parts)
 
 
@@ -240,8 +244,9 @@ def _part(words: str) -> Part:
         return Part(form="others", bounds=bounds)
     if older:
         return Part(form="older", bounds=bounds)
-    if _BRANCH.search(words) and not bounds and not re.search(r"\b(?:release|tag|version)", words):
-        named = _NAMED_BRANCH.search(words)
+    named = _NAMED_BRANCH.search(words)
+    of_releases = re.search(r"\b(?:release|tag|version)", words) or (not named and _OF_RELEASES.search(words))
+    if _BRANCH.search(words) and not bounds and not of_releases:
         return Part(form="branch", branch=named[1] if named else "")
     if _LATEST.search(words):
         return Part(form="latest", bounds=bounds, count=_count(words, bounded=bool(bounds)), level=_level(words))

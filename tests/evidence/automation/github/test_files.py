@@ -397,6 +397,14 @@ def test_a_workflow_that_runs_after_another_inherits_its_events(seen: Seen) -> N
 
 
 @pytest.mark.parametrize(
+    "folder", ["third_party/ferry", "licenses/github.com/harbour/ferry", "testdata/ferry", "node_modules/ferry"]
+)
+def test_workflows_of_copies_of_other_projects_are_not_missed_here(seen: Seen, folder: str) -> None:
+    assert not seen({f"{folder}/.github/workflows/ci.yml": "on: push\n" + JOB}).found
+    assert seen({"services/ferry/.github/workflows/ci.yml": "on: push\n" + JOB}).found
+
+
+@pytest.mark.parametrize(
     "path", ["deploy/ci/scan.yml", ".github/workflows/ci.yml.disabled", ".github/workflows/old/ci.yml"]
 )
 def test_files_that_github_never_reads_are_near_misses(seen: Seen, path: str) -> None:

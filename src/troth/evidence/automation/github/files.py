@@ -12,9 +12,12 @@ from troth.evidence.automation.github.live import Live
 from troth.evidence.automation.github.triggers import USUAL_BRANCHES, Trigger, admitted, triggers
 from troth.evidence.automation.github.workflow import Call, Walker
 from troth.evidence.automation.nodes import Node, root
+from troth.evidence.dependencies import OTHERS_CODE
 
 FOLDER = ".github/workflows/"
 MOST_WORKFLOWS = 400
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|in|dev)")
+"""A folder named like a host holds what came from there: "licenses/github.com/harbour/ferry"."""
 _ON = re.compile(r"^(?:on|\"on\"|'on'|true)\s*:", re.MULTILINE)
 _JOBS = re.compile(r"^jobs\s*:", re.MULTILINE)
 
@@ -76,11 +79,17 @@ class _Started:
         ]
 
 
+def _of_others(path: str) -> bool:
+    """Whether ``path`` lies in a copy of another project, whose workflows are not meant to run here."""
+    folders = path.split("/")[:-1]
+    return bool(OTHERS_CODE.intersection(folders)) or any(_HOST.fullmatch(folder) for folder in folders)
+
+
 def _near_misses(follower: Follower, walker: Walker) -> None:
     repository = follower.repository
     count = 0
     for path in repository.paths:
-        if is_workflow(path) or count >= MOST_WORKFLOWS:
+        if is_workflow(path) or count >= MOST_WORKFLOWS or _of_others(path):
             continue
         disabled = path.startswith(FOLDER)
         if not disabled and not path.endswith((".yml", ".yaml")):
