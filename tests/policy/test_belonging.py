@@ -38,6 +38,7 @@ def test_of_support_only_what_speaks_of_security() -> None:
 def test_a_page_counts_where_it_reads_like_a_policy() -> None:
     assert counted("page", SUPPORT) == ["DOC.md:3", "DOC.md:7"]
     assert counted("page", "# Security\n\nAll sessions are encrypted with TLS 1.3.\n") is None
+    assert counted("page", "# Security\n\nAll sessions use TLS. Do not open public issues about keys.\n") is None
 
 
 @pytest.mark.parametrize("role", ["policy", "linked", "translation", "security.txt", "organisation"])

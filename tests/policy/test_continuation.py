@@ -127,3 +127,9 @@ def test_a_path_in_words_is_mentioned_from_here_and_from_the_root() -> None:
     text = "# S\n\nSee docs/build.md, and [docs/how.md](how.md).\n"
     assert [each.path for each in mentions("SECURITY.md", text)] == ["how.md", "docs/build.md"]
     assert [each.path for each in mentions(HERE, text)] == ["docs/how.md", "docs/docs/build.md", "docs/build.md"]
+
+
+def test_a_full_address_of_the_own_project_goes_on_too() -> None:
+    text = "Our [threat model](https://github.com/harbour/tide/blob/main/docs/threat-model.md).\n"
+    assert [each.path for each in continuations(HERE, text, "github.com/harbour/tide")] == ["docs/threat-model.md"]
+    assert continuations(HERE, text, "github.com/pilots/tide") == continuations(HERE, text) == ()

@@ -17,6 +17,7 @@ from troth.cli.shelf import opened
 from troth.cli.sources import sources
 from troth.cli.terminal import Progress
 from troth.evidence.gather import Scene
+from troth.evidence.origin import address
 from troth.evidence.repository import Repository
 from troth.evidence.results.key import key
 from troth.evidence.scene import Desk
@@ -123,7 +124,8 @@ def handed(paths: Iterable[str]) -> tuple[str, ...]:
 def beside(root: Path, sources: Iterable[Source]) -> tuple[Path, ...]:
     """Files that decide what is read and that git may ignore: the documents, whatever they link to, and the folders of
     what is installed for the project, which tell licences."""
-    linked = (each.path for source in sources for each in continuations(source.path, source.text))
+    own = address(root)
+    linked = (each.path for source in sources for each in continuations(source.path, source.text, own))
     documents = (root / path for path in (*(source.path for source in sources), *linked))
     return (
         *documents,

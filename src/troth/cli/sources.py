@@ -12,7 +12,7 @@ import msgspec
 
 from troth.cli.documents import LARGEST, TEACH, resolve, text_of, told
 from troth.cli.usual_places import FOLDERS, Place, support, usual
-from troth.evidence.origin import owner
+from troth.evidence.origin import address, owner
 from troth.policy.continuation import mentions
 from troth.policy.languages import unknown
 from troth.policy.localised import ENDINGS, language_of
@@ -161,9 +161,10 @@ class _Collection:
         queue = deque((source, 1) for source in self.found if source.role in GOES_ON)
         linked = 0
         mentioned: dict[str, list[str]] = {}
+        own = address(self.root)
         while queue:
             source, depth = queue.popleft()
-            for each in mentions(source.path, source.text):
+            for each in mentions(source.path, source.text, own):
                 if not each.part:
                     mentioned.setdefault(source.path, []).append(each.path)
                     continue

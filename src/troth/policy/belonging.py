@@ -20,8 +20,11 @@ SECURITY = re.compile(
     re.IGNORECASE,
 )
 """What a sentence or a heading has to speak of where a document is about support of any sort."""
-MARKS = frozenset({"contact", "public_issue_ban", "supported_version", "deadline", "coordinated_disclosure"})
-"""Kinds that a policy has and a page about the security of a product has not."""
+MARKS = frozenset({"contact", "supported_version", "deadline", "coordinated_disclosure"})
+"""Kinds that a policy has and a page about the security of a product has not.
+
+A page may say by the way what does not belong into public; who asks for reports tells where they go.
+"""
 
 
 def belonging(reading: Reading, source: Source) -> Reading | None:

@@ -19,6 +19,7 @@ from troth.policy.localised import taken_apart
 from troth.policy.scene import Scene
 from troth.policy.section import Role
 from troth.policy.words.tools import tools_named
+from troth.terms.own_links import in_own_tree
 from troth.terms.span import Span
 from troth.terms.statement import Statement, Target
 
@@ -110,22 +111,25 @@ class Continuation(msgspec.Struct, frozen=True):
     part: bool = True
 
 
-def continuations(document: str, text: str) -> tuple[Continuation, ...]:
-    """What ``text`` of the file ``document`` goes on in, in the order of its lines; each once, all in the tree."""
-    return tuple(each for each in mentions(document, text) if each.part)
+def continuations(document: str, text: str, own: str = "") -> tuple[Continuation, ...]:
+    """What ``text`` of the file ``document`` goes on in, in the order of its lines; each once, all in the tree.
+
+    ``own`` is the address of the project ("github.com/harbour/tide"), where it is known.
+    """
+    return tuple(each for each in mentions(document, text, own) if each.part)
 
 
-def mentions(document: str, text: str) -> tuple[Continuation, ...]:
+def mentions(document: str, text: str, own: str = "") -> tuple[Continuation, ...]:
     """Every document of the tree that ``text`` links to, each once, by the first line that says most of it."""
     found: dict[str, Continuation] = {}
-    for each in _found(document, text):
+    for each in _found(document, text, own):
         if each.path != document and (each.path not in found or (each.part and not found[each.path].part)):
             found.pop(each.path, None)
             found[each.path] = each
     return tuple(found.values())
 
 
-def _found(document: str, text: str) -> Iterator[Continuation]:
+def _found(document: str, text: str, own: str) -> Iterator[Continuation]:
     if not MENTIONED.search(text):
         return  # most policies link to no document, and need not be read once more
     parsed = parse(document, text)
@@ -134,7 +138,7 @@ def _found(document: str, text: str) -> Iterator[Continuation]:
     for statement in parsed.statements:
         for link in (*statement.links, *_plain(document, statement)):
             looked += 1
-            path = inside(document, link.url)
+            path = inside(document, in_own_tree(link.url, own) or link.url)
             if looked > MOST_LINKS or not path:
                 continue
             if _is_translation(document, path):

@@ -111,3 +111,13 @@ def _shared(factory: object) -> Repository:
             (root / path).write_text(text)
         _trees.append(Repository(root))
     return _trees[0]
+
+
+def test_a_full_address_of_the_own_project(tree: Callable[..., Repository], git: Callable[..., str]) -> None:
+    repository, bare = tree(FILES), tree(FILES)
+    git(repository.root, "init", "-q")
+    git(repository.root, "remote", "add", "origin", "git@github.com:harbour/tide.git")
+    url = "https://github.com/harbour/tide/blob/main"
+    assert place(repository, "SECURITY.md", f"{url}/docs/plan.md#step").path == "docs/plan.md"
+    assert place(repository, "SECURITY.md", f"{url}/docs/gone.md").kind == "unknown"  # another branch may have it
+    assert place(bare, "SECURITY.md", f"{url}/docs/plan.md").kind == "unknown"  # nobody knows whose it is

@@ -14,7 +14,9 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
+from troth.evidence import origin
 from troth.evidence.repository import Repository
+from troth.terms.own_links import in_own_tree
 
 HOSTED = frozenset(
     (
@@ -30,6 +32,7 @@ _WITHOUT_END = (".md", ".rst", ".adoc", ".txt", ".mdx", "/index.md", "/README.md
 LONGEST = 1000
 """Characters of the longest target that is followed."""
 _LOWER: WeakKeyDictionary[Repository, dict[str, str]] = WeakKeyDictionary()
+_ADDRESS: WeakKeyDictionary[Repository, str] = WeakKeyDictionary()
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +47,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 def place(repository: Repository, document: str, target: str, *, as_link: bool = True) -> Place:
     """Resolve ``target`` as named in ``document``: as a link, else (not ``as_link``) also as a path from the root."""
     text = target.strip().strip("`'\"<>").strip()
+    if "://" in text:
+        return _own(repository, text)
     address, _, anchor = text.partition("#")
     address = unquote(address.partition("?")[0]).strip()
     if not text or len(text) > LONGEST or _SCHEME.match(text) or _ODD.search(address):
@@ -74,6 +79,18 @@ def _of_site(repository: Repository, folder: str, address: str, anchor: str) -> 
             return here
         above = posixpath.dirname(above)
     return Place(kind="unknown")
+
+
+def _own(repository: Repository, url: str) -> Place:
+    """What a full address leads to: a file of the tree where it is one of the project's own, else out of sight.
+
+    Another branch may hold what is not in this tree, so nothing is missing.
+    """
+    if repository not in _ADDRESS:
+        _ADDRESS[repository] = origin.address(repository.root)
+    address, _, anchor = in_own_tree(url, _ADDRESS[repository]).partition("#")
+    found = _resolve(repository, ["blob", "HEAD"], unquote(address), anchor) if address else Place(kind="unknown")
+    return found if found.kind in ("file", "folder") and not found.odd_case else Place(kind="unknown")
 
 
 def _resolve(repository: Repository, base: list[str], address: str, anchor: str) -> Place:

@@ -29,7 +29,7 @@ NO = (
 )
 WHERE = (
     r"(?:(?:public(?:ly)?|github|gitlab|open|normal|regular)\b[^.;:!?\n]{0,50}\b(?:issues?|tickets?|pull "
-    r"requests?|prs?|trackers?|discussions?|forums?|channels?|bug report)|\b(?:issues?|issue tracker|bug "
+    r"requests?|prs?|trackers?|discussions?|forums?|channels?|bug reports?)\b|\b(?:issues?|issue tracker|bug "
     r"tracker|pull requests?|discussions?|forums?)\b[^.;:!?\n]{0,50}\bpublic(?:ly)?\b|\bpublic (?:bug(?! bount)|"
     r"post|comment|repositor)\w*|"
     r"\b(?:open|file|create|raise|report|post|submit|log|opening|filing|creating|raising|use|using|"
@@ -320,5 +320,6 @@ PHRASE = Phrase(
         "## Work\n\nDo not share sensitive information in public or group channels.",
         "## Conversations\n\nNever discuss confidential client matters in public.",
         "## Rules\n\nDo not commit secrets to the public repository.",
+        "## Berths\n\nInstead of passing the berth as an argument, it is kept as a public property of the ferry.",
     ),
 )
