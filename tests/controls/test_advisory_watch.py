@@ -187,3 +187,10 @@ def test_the_desk_watches(
     known: dict[Any, Answer[Any]] = {recorded.wants(PROMISE): record(**numbers)}
     answers = Answers({want: known.get(want, gathered[want]) for want in wants})
     assert CONTROL.judge(PROMISE, answers, DAY).standing is standing
+
+
+def test_how_one_known_weakness_is_lived_with_is_no_watch() -> None:
+    heading = ("Risks", "mast – CVE-2024-0001, an indirect dependency")
+    known = Practice(span=says("Monitored upstream, isolated use"), topic="monitoring", heading=heading)
+    assert not CONTROL.judges(known)
+    assert CONTROL.judges(Practice(span=says("CVEs of dependencies are monitored"), topic="monitoring"))

@@ -167,6 +167,13 @@ def test_near_misses_of_named_tools_only() -> None:
     ]
 
 
+def test_no_near_miss_where_another_leg_of_the_matrix_runs_it() -> None:
+    line = Span("ci/scan.yml", 4)
+    skipped = Invocation(tool="lamp", span=line, system="github-actions", unreached="if: matrix.os == 'linux'")
+    runs = Invocation(tool="lamp", span=line, system="github-actions")
+    assert answered(LAMP, invocations=Answer(found=(skipped, runs))) == []
+
+
 def test_unsupported_commands_of_the_text() -> None:
     line = DocumentedLine(command="lamp check", installs=False, right=True, unsupported="retired")
     assert answered(LAMP, lines=Answer(found=(line,))) == [("unsupported-command", "H.md:7", "lamp check: retired")]

@@ -441,6 +441,18 @@ CASES = (
         words="for releases",
     ),
     Case(
+        name="before a release, of which only pushes are scanned",
+        promise=tool("govulncheck", "We run govulncheck before each release.", events=(Event.RELEASE,)),
+        files={
+            ".github/workflows/release.yml": workflow(RELEASE, "goreleaser release"),
+            SCAN: workflow(BOTH, "govulncheck ./..."),
+            "go.mod": "module example.org/ferry\n\ngo 1.23.0\n",
+        },
+        standing=AT_RISK,
+        words="no release waits for it",
+        breakers=((SCAN, "govulncheck ./...", "govulncheck ./... || true"),),
+    ),
+    Case(
         name="only a hook where CI was named",
         promise=IN_CI,
         files={**BLANK_CI, ".pre-commit-config.yaml": HOOKS},

@@ -30,6 +30,8 @@ def measures(text: str) -> list[tuple[int | None, str]]:
         "Soundings are recorded; if one fails, CI blocks the merge.",
         "Every critical bug of the ferry blocks the release.",
         "Changes of the timetable that fail CI are not merged.",
+        "Temporary `cargo audit` ignores are documented in `audit.toml` and must include an end date and a reason.",
+        "`bandit` suppressions need a comment that says why.",
     ],
 )
 def test_what_stops_a_build_and_confidence_are_measures_anywhere(said: str) -> None:

@@ -53,6 +53,8 @@ _DEPENDENCIES = re.compile(
     r"\bdependenc(?:y|ies)\b|\bthird[- ]party\b|\bupstream\b|\blibrar(?:y|ies)\b|\bpackages?\b|\bcomponents?\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-\w{4}){3}|RUSTSEC-\d{4}-\d{4}|PYSEC-\d{4}-\d+)\b", re.IGNORECASE)
+"""A weakness that is known already: how it is lived with says nothing of those to come."""
 _NOT_PACKAGES = frozenset({"docker", "github-actions", "terraform"})
 """Manifests that no scanner of package advisories reads."""
 
@@ -62,7 +64,7 @@ def judges(commitment: Commitment) -> bool:
     if not isinstance(commitment, Practice) or commitment.topic not in _TOPICS:
         return False
     words = f"{commitment.sentence} {commitment.subject} {' '.join(commitment.heading[-1:])}"
-    return all(pattern.search(words) for pattern in (_WATCH, _ADVISORIES, _DEPENDENCIES))
+    return not _ONE.search(words) and all(pattern.search(words) for pattern in (_WATCH, _ADVISORIES, _DEPENDENCIES))
 
 
 def wants(commitment: Practice) -> tuple[Want[Any], ...]:

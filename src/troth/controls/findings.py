@@ -173,11 +173,15 @@ def _configurations(readings: Sequence[Reading], answers: Answers) -> Iterator[F
 def _near_misses(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
     """Scans, and tools that a policy names, in files that nothing ever starts."""
     named = {one.name for reading in readings for one in reading.commitments if isinstance(one, Tool)}
+    invocations = _found(answers, Invocations())
+    alive = {(one.span, one.tool) for one in invocations if not one.unreached}
+    """Lines that some leg of a matrix reaches, though others do not."""
     told: set[tuple[str, str]] = set()
-    for invocation in _found(answers, Invocations()):
+    for invocation in invocations:
         place = (invocation.span.path, invocation.tool)
         wanted = invocation.tool in named or bool(invocation.activities & SCANNING)
-        if invocation.unreached and wanted and place not in told:
+        dead = invocation.unreached and (invocation.span, invocation.tool) not in alive
+        if dead and wanted and place not in told:
             told.add(place)
             text = f"{invocation.tool} never runs here: {invocation.unreached}"
             yield Finding(rule="near-miss", span=invocation.span, text=text)

@@ -9,14 +9,14 @@ Why it matters
 What counts as evidence
     Version tags merged into the checked commit, by version order; the version that a manifest of the project gives
     itself, where it has no tag yet; tags of other branches, where the row's series is kept up there; branches, where
-    the row names one.
+    the row names one; release notes, for series without a tag.
 
 How it is judged
     Kept: the newest release falls in a supported row and the row's own series exists; "latest" where a release exists;
     a branch where it exists. A row that says "unsupported" is kept by its text. At risk: the row has only a
-    pre-release, or its stated end of life has passed. Broken: the newest release is outside all supported rows; the row
-    names a series that never existed; an unsupported row covers the newest release. Unproven: no tags, no versions, or
-    words that name no version.
+    pre-release, its stated end of life has passed, or it calls the latest what is not. Broken: the newest release is
+    outside all supported rows; the row names a series that never existed, neither by a tag nor by the release notes; an
+    unsupported row covers the newest release. Unproven: no tags, no versions, or words that name no version.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from troth.terms.time.written_day import last_day
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.versions import order
 from troth.terms.versions.series import Series, series
-from troth.terms.wants import Branches, DeclaredVersions, Past, Releases, ReleasesElsewhere
+from troth.terms.wants import Branches, DeclaredVersions, Past, ReleaseNotes, Releases, ReleasesElsewhere
 
 _DEFAULT_BRANCHES = frozenset({"main", "master", "trunk", "develop"})
 _DATE = re.compile(r"(?:19|20)\d{6}")
@@ -60,12 +60,14 @@ class _Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     ``elsewhere`` are releases of other branches: they show that a series exists, and break nothing. ``beyond`` are
     those of them ahead of every merged tag: where a project releases from branches, no merged tag is the newest.
+    ``told`` are releases that the project's release notes tell of: a registry may have them where no tag does.
     """
 
     versions: tuple[_Version, ...]
     elsewhere: tuple[_Version, ...]
     beyond: tuple[_Version, ...]
     newest: tuple[_Version, ...]
+    told: tuple[tuple[str, Span], ...]
     branches: tuple[str, ...]
     gaps: tuple[Gap, ...]
 
@@ -74,6 +76,12 @@ class _Seen(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one.text for one in self.versions)
 
 
+_CALLED_LATEST = re.compile(
+    r"^v?\d+(?:\.\d+)*(?:\.x)?\s*(?:[(\[]|[-–—:]\s)\s*(?:the )?(?:latest|newest|current)"
+    r"(?: (?:stable )?(?:release|version))?\s*[)\]]?$",
+    re.IGNORECASE,
+)
+"""A row that says of its version that none is newer: "1.4.x (latest release)"."""
 _OPEN = re.compile(
     r"\b(?:after|plus|at least|earliest|tbd|tbc|planned|estimated|\d+ (?:years?|months?|weeks?|days?))\b|"
     r"[+~≈?≥]|\d\.\d|\bis out\b",
@@ -88,8 +96,9 @@ def judges(commitment: Commitment) -> bool:
 
 
 def wants(commitment: SupportedVersion) -> tuple[Want[Any], ...]:
-    """Tags, manifests' own versions, branches."""
-    return (Releases(), ReleasesElsewhere(), DeclaredVersions(), Branches(), Past())
+    """Tags, manifests' own versions, branches; release notes, where the row names a series that might not exist."""
+    notes = (ReleaseNotes(),) if commitment.supported and series(commitment.version).names_series else ()
+    return (Releases(), ReleasesElsewhere(), DeclaredVersions(), Branches(), Past(), *notes)
 
 
 def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdict:
@@ -139,6 +148,11 @@ def _look(answers: Answers) -> _Seen:
         elsewhere=elsewhere,
         beyond=_beyond(elsewhere, newest),
         newest=newest,
+        told=tuple(
+            (section.version, section.span)
+            for file in (answers.get(ReleaseNotes()) or Answer()).found
+            for section in file.sections
+        ),
         branches=answers[Branches()].found,
         gaps=(*releases.gaps, *declared.gaps, *shallow),
     )
@@ -243,6 +257,8 @@ def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
     )
     newest = seen.newest[0]
     if True in answers:
+        if _CALLED_LATEST.match(commitment.version) and not newest.pre:
+            return _outgrown(commitment, newest)
         if own:
             latest = _newest(own) or own[0]
             return (
@@ -269,6 +285,17 @@ def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
     )
 
 
+def _outgrown(commitment: SupportedVersion, newest: _Version) -> Verdict:
+    """The row calls its version the latest, and another one is."""
+    return _verdict(
+        commitment,
+        Standing.AT_RISK,
+        f"the row says {commitment.version}; the newest release is {newest.text}",
+        (_text(commitment), msgspec.structs.replace(_fact(newest), weakness=True)),
+        f"Let the row name {newest.text}.",
+    )
+
+
 def _early(commitment: SupportedVersion, newest: _Version, coming: _Version) -> Verdict:
     facts = tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in (coming, newest))
     reason = f"the newest release is {newest.text}; of a supported row there is only the pre-release {coming.text}"
@@ -278,6 +305,9 @@ def _early(commitment: SupportedVersion, newest: _Version, coming: _Version) -> 
 def _never(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
     if seen.gaps or not any(one.tagged for one in seen.versions) or not row.never_existed(seen.texts):
         return _open(commitment, f"no release of {commitment.version} was seen", seen)
+    told = next((span for version, span in seen.told if row.covers(version) is True), None)
+    if told:
+        return _open(commitment, f"{told} tells of such a release, and no tag of it is here", seen)
     facts = tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in seen.newest)
     return _verdict(
         commitment,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import msgspec
@@ -11,15 +12,17 @@ from troth.controls.wiring.grade import Grading, grade
 from troth.controls.wiring.need import Need, needs
 from troth.controls.wiring.outcome import Outcome
 from troth.controls.wiring.reading import reach
-from troth.controls.wiring.words import unique
-from troth.terms.answer import Answer
+from troth.controls.wiring.words import spoken, unique
+from troth.terms.answer import Answer, Class, Fact
 from troth.terms.commitment import Commitment
 from troth.terms.event import AUTOMATIC, Event
 from troth.terms.seen.automation import Configuration, Invocation
 from troth.terms.seen.documents import History
 from troth.terms.seen.manifests import Manifest
-from troth.terms.verdict import WORST_FIRST, Standing, Verdict
+from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 
+_BEFORE = re.compile(r"\b(?:before|prior to|ahead of)\b[^.;]{0,40}\breleas|\bpre-?release\b", re.IGNORECASE)
+"""Work that is to be done by the time of a release, not by the release itself."""
 ASLEEP_DAYS = 60
 """Days without a commit after which GitHub stops scheduled workflows of a public repository (VERDICTS §2, rhythm)."""
 
@@ -82,6 +85,30 @@ def _settle(
         for invocation in sorted(candidates, key=lambda one: bool(one.sbom_formats))  # a bill finds nothing: last
         if (firings := need.met_by(invocation, answer.found))
     ]
-    if graded:
-        return min(graded, key=lambda outcome: outcome.rank)
-    return absent(need, promise.what, promise.hosted, candidates, reach(answer), answer, promise.configurations)
+    best = (
+        min(graded, key=lambda outcome: outcome.rank)
+        if graded
+        else absent(need, promise.what, promise.hosted, candidates, reach(answer), answer, promise.configurations)
+    )
+    if best.standing is Standing.BROKEN and need.release and _BEFORE.search(promise.commitment.sentence):
+        return _done_before(promise, grading, candidates) or best
+    return best
+
+
+def _done_before(promise: Promise, grading: Grading, candidates: tuple[Invocation, ...]) -> Outcome | None:
+    """What is promised before releases may be done to every change: then each release was looked at before it."""
+    change = Need(words="on changes", events=frozenset({Event.PUSH, Event.PULL_REQUEST}), named=True)
+    for one in candidates:
+        firings = change.met_by(one, ())
+        outcome = grade(grading, change, one, firings) if firings else None
+        if outcome is not None and outcome.standing is Standing.KEPT:
+            first = firings[0].span
+            late = Fact(fact="no release waits for it", kind=Class.WIRED, span=first, weakness=True)
+            return msgspec.structs.replace(
+                outcome,
+                standing=Standing.AT_RISK,
+                reason=f"{one.tool} runs on {spoken(firing.event for firing in firings)}, and no release waits for it",
+                because=unique([late, *outcome.because]),
+                next=Step(text=f"Run {one.tool} in what makes the release, too."),
+            )
+    return None

@@ -92,7 +92,12 @@ ECOSYSTEMS: tuple[tuple[str, str], ...] = (
     ("npm", r"\bnpm\b|\bnode\b|\bpnpm\b|\byarn\b|\bjavascript\b|\bpackage-lock"),
 )  # fmt: skip
 ECOSYSTEM = tuple((name, Words(words)) for name, words in ECOSYSTEMS)
-YOURS = Words(r"\b(?:according to|as|per|in|with) your (?:\w+ )?(?:dependenc\w+ )?policy\b")
+_YOU = r"\bif you (?:need|want|require|prefer|depend|rely|deploy|consume|embed|run|care|value)\b"
+YOURS = Words(
+    r"\b(?:according to|as|per|in|with) your (?:\w+ )?(?:dependenc\w+ )?policy\b|"
+    rf"^\W*(?:please |always )?(?:pin|lock)\b[^.;]{{0,80}}{_YOU}|"
+    rf"{_YOU}[^.;]{{0,80}}, (?:please |always )?(?:pin|lock)\b"
+)
 """Versions that readers hold themselves."""
 CERTIFICATES = Words(
     r"\b(?:certificate|key|ssl|tls|public[\s-]key)[\s-]pinning|\bpinned (?:certificate|issue|message|"
@@ -327,6 +332,7 @@ PHRASE = Phrase(
     counter_examples=(
         "## Updates\n\nHosted services are always updated to the fixed version.",
         "## Workers\n\nA session can be pinned to a worker so that its syncs run there.",
+        "## Use\n\nPin a commit if you need a stable point.",
         "## Reports\n\nTell us the exact version that you use.",
         "## Dependencies\n\nThis page explains how to pin versions.",
         "## Dependencies\n\nPin versions according to your policy.",

@@ -15,6 +15,8 @@ from troth.policy.points import points
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.traits import CONTROL, said, traits
+from troth.policy.words.charged import CHARGED
+from troth.policy.words.excuses import accounted
 from troth.policy.words.measured import CLEAREST
 from troth.policy.words.sieve import Sifted, Words
 from troth.policy.words.stance import tends
@@ -264,7 +266,11 @@ def _another(saying: Saying, before: Saying) -> bool:
 def _sure(saying: Saying) -> bool:
     """Whether the words of ``saying`` tell a measure, whatever its points."""
     listed = saying.statement.form == "bullet" and saying.role & SURELY and SURE.search(saying.text)
-    return bool(listed or _told(saying))
+    return bool(listed or _told(saying) or _excuses(saying))
+
+
+def _excuses(saying: Saying) -> bool:
+    return accounted(saying.text, saying.scene.tools.find(saying.text, saying.around))
 
 
 def _told(saying: Saying) -> bool:
@@ -298,7 +304,7 @@ def weighed(saying: Saying) -> bool:
     if saying.about in BESIDE_TOOLS:
         return True
     named = saying.scene.tools.find(saying.label or saying.text, saying.around)
-    return not any(named) or (saying.measured in BY_TOOLS and not READERS.search(saying.text))
+    return not any(named) or _excuses(saying) or (saying.measured in BY_TOOLS and not READERS.search(saying.text))
 
 
 def _stands(saying: Saying) -> bool:
@@ -327,6 +333,7 @@ def _idle(saying: Saying) -> bool:
         or unreal(text)
         or talk(text)
         or POINTING.search(text)
+        or CHARGED.search(text)
         or _telling(text)
         or (saying.lead and (DISMISSED.search(saying.lead) or EXCLUDED.search(saying.lead)))
         or any(map(_excluded, saying.statement.heading[-1:]))
@@ -354,6 +361,7 @@ def _worth(saying: Saying) -> bool:
         or (headings and saying.scene.topic(headings[-1]))
         or tends(saying.text)
         or _told(saying)
+        or _excuses(saying)
     )
     return bool(speaks) and not any(map(_for_users, headings))
 
@@ -452,6 +460,7 @@ EXAMPLES = (
 )
 
 COUNTERS = (
+    "## Security controls\n\nThe harbour operator is responsible for encrypted storage and key rotation.",
     "## Security controls\n\nThe quay server provides no uptime guarantee.",
     "## Security controls\n\nNo authentication is required on the tide endpoint.",
     "## Security controls\n\nFerry stores the contents of berths in plaintext.",

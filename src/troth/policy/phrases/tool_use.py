@@ -10,6 +10,7 @@ from troth.policy.languages import vocabulary
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.excuses import excused
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import LANGUAGES
 from troth.policy.words.tools import Named
@@ -206,7 +207,7 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     if _wished(before, after) or SECRET_OF.match(after):
         return False
-    if HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
+    if excused(before, after) or HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
         return False
     return not ((AMONG_OTHERS.search(before) and AND_SO_ON.match(after)) or (named.name == "gpg" and KEYS.match(after)))
 
@@ -288,6 +289,8 @@ PHRASE = Phrase(
         "## Recommended tools\n\n### Teams\n\n- Snyk\n- Trivy",
         "## Checks\n\nWe disabled Semgrep and CodeQL runs on all forks.",
         "## Checks\n\nWe removed CodeQL.",
+        "## Checks\n\nTemporary `cargo audit` ignores are documented in `audit.toml` and must carry an end date.",
+        "## Checks\n\nExceptions to Semgrep need the word of two keepers.",
         "## Help\n\nPlease run `cargo audit` before you open a pull request.",
     ),
 )

@@ -25,7 +25,8 @@ CLASSES: tuple[tuple[Activity, str], ...] = (
     (Activity.LICENCE_CHECK, r"\blicen[cs]e (?:check\w*|scan\w*|complian\w+|audit\w*|allow\w*|polic\w+)"),
     (Activity.DEPENDENCY_UPDATE, (
         r"\b(?:automat\w+|bot|weekly|daily|monthly|regular\w*) (?:\w+ ){0,2}dependenc\w+ (?:update|upgrade|"
-        r"bump)\w*|\bdependenc\w+ (?:updates?|upgrades?|bumps?)\b|\bupdate\w* (?:\w+ ){0,2}dependenc\w+"
+        r"bump)\w*|(?<!\bas )(?<!\bonce )(?<!\bwhen )"
+        r"\bdependenc\w+ (?:updates?|upgrades?|bumps?)\b|\bupdate\w* (?:\w+ ){0,2}dependenc\w+"
     )),
     (Activity.DEPENDENCY_SCANNING, (
         r"\b(?:dependenc\w+|package|supply[\s-]chain|sca|third[\s-]party|library|libraries|cve|"
