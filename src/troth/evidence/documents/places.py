@@ -94,16 +94,23 @@ def _own(repository: Repository, url: str) -> Place:
 
 
 def _resolve(repository: Repository, base: list[str], address: str, anchor: str) -> Place:
+    """Follow ``address`` from ``base``; one that climbs above the tree may mean a tree around this one: unknown."""
     parts = ["blob", "HEAD"] if address.startswith("/") else list(base)
+    climbed = False
     for word in address.split("/"):
         if word == "..":
             if not parts:
                 return Place(kind="unknown")
             parts.pop()
+            climbed = climbed or len(parts) == 1
         elif word not in ("", "."):
             parts.append(word)
     if parts[:1] == ["blob"] or parts[:1] == ["tree"] or parts[:1] == ["raw"]:
-        return _in_tree(repository, "/".join(parts[2:]), anchor) if len(parts) > 1 else Place(kind="missing")
+        if len(parts) == 1:
+            return Place(kind="missing")
+        found = _in_tree(repository, "/".join(parts[2:]), anchor)
+        left = climbed and parts[1] not in ("HEAD", "blob", "tree", "raw", *HOSTED)
+        return Place(kind="unknown") if left and found.kind == "missing" else found
     if not parts or parts[0] in HOSTED:
         return Place(kind="hosted")
     return Place(kind="unknown")

@@ -168,14 +168,21 @@ def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
         return
     for match in PATH.finditer(saying.text):
         if _own_document(saying, match) and not any(match[1] in each or each.endswith(match[1]) for each in seen):
-            seen.add(match[1])
+            target = _led_to(saying, match.start(1)) or match[1]
+            seen |= {match[1], target}
             titled = (
                 saying.statement.form == "bullet"
                 and 0 < len(saying.label) < 50
                 and saying.value_at <= match.start()
                 and BETWEEN.fullmatch(saying.text[saying.value_at : match.start()])
             )
-            yield re.sub(r"^\W+", "", saying.label) if titled else match[1], match[1], match.start()
+            yield re.sub(r"^\W+", "", saying.label) if titled else match[1], target, match.start()
+
+
+def _led_to(saying: Saying, offset: int) -> str:
+    """Where a path in the words leads that is the label of a link: "[TIDES.md](docs/TIDES.md)" lies in docs."""
+    around = (each for each in saying.statement.links if 0 <= offset - each.start < len(each.label))
+    return next((each.url.split("#")[0] for each in around), "")
 
 
 def _own_document(saying: Saying, match: re.Match[str]) -> bool:
@@ -262,6 +269,17 @@ EXAMPLES = (
         advice="You should write a threat model of your own and keep an audit report.",
         past="In 2020 we wrote a threat model and an audit report.",
         code="For example:\n\n```\nsee docs/threat-model.md\n```",
+    ),
+    Example(
+        text="See [TIDES.md](./docs/quay/TIDES.md) for what is weak, and docs/ebb.md for what is not.",
+        makes=(
+            {"kind": "document", "name": "TIDES.md", "target": "./docs/quay/TIDES.md"},
+            {"kind": "document", "name": "docs/ebb.md", "target": "docs/ebb.md"},
+        ),
+        negated="There is no list of what is weak.",
+        advice="You should write down what is weak.",
+        past="In 2020 we wrote down what is weak.",
+        code="For example:\n\n```\nsee docs/ebb.md\n```",
     ),
 )
 
