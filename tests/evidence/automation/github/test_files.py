@@ -470,6 +470,11 @@ def test_no_workflow_raises(tree: Callable[..., object], content: dict[str, obje
         ("", True),
         ("      - run: echo LOCAL=1 >> $GITHUB_ENV\n", False),
         ("      - run: echo OTHER=1 >> $GITHUB_ENV\n", True),
+        ("      - uses: harbour/what-changed@v6\n", False),
+        ("      - uses: ./.github/actions/tides\n", False),
+        ("      - uses: actions/github-script@v8\n", False),
+        ("      - uses: actions/checkout@v5\n", True),
+        ("      - uses: github/codeql-action/init@v4\n", True),
     ],
 )
 def test_a_variable_that_no_step_can_set_is_empty(workflow: Workflow, extra: str, *, sure: bool) -> None:

@@ -6,6 +6,7 @@ docs.github.com, "Contexts reference".
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Mapping
 
 import msgspec
@@ -60,6 +61,12 @@ docs.github.com, "Webhook events and payloads".
 """
 
 
+SETTER = re.compile(
+    r"\buses:\s*[\"']?((?:\./(?!\.github/workflows/)|(?!actions/(?!github-script)|github/)[\w.-]+/)[^\s@\"'#]+)"
+)
+"""A step that runs an action which may set variables for the steps after it, as those of GitHub itself do not."""
+
+
 def _varies(name: str, usual: Value, *, prefix: str = "", choices: tuple[Value, ...] = ()) -> Varies:
     return Varies(f"{name}, which differs from event to event", usual=usual, prefix=prefix, choices=choices)
 
@@ -77,8 +84,8 @@ def _nowhere(_slug: str) -> bool:
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """One trigger, with what surrounds an expression.
 
-    ``needs`` tells which needed jobs run. ``written`` is the text of a workflow whose steps write to ``GITHUB_ENV``,
-    and empty where none does: the ``env`` context holds only what the workflow sets, and anything else is empty
+    ``needs`` tells which needed jobs run. ``written`` is the text of a workflow whose steps may set variables while
+    they run, and empty where none does: the ``env`` context holds only what the workflow sets, the rest is empty
     (https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#env-context).
     """
 
@@ -198,7 +205,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             value = self.environment[name]
             return Unknown(f"env.{name}") if value.startswith("__") and value.endswith("__") else value
         if name and f"{name}=" in self.written:
-            return Unknown(f"env.{name} may be set by a step")
+            return Unknown(f"env.{name}, which a step may set")
+        if name and (action := SETTER.search(self.written)):
+            return Unknown(f"env.{name}, which {action[1]} may set")
         return ""
 
     def _input(self, path: tuple[str, ...]) -> Value:

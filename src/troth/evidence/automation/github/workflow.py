@@ -13,7 +13,7 @@ from troth.evidence.automation.github.checkout import kept_from
 from troth.evidence.automation.github.expression import fill
 from troth.evidence.automation.github.live import Live, firings
 from troth.evidence.automation.github.matrix import legs
-from troth.evidence.automation.github.scene import Events, View, condition
+from troth.evidence.automation.github.scene import SETTER, Events, View, condition
 from troth.evidence.automation.github.shells import NO_SHELLS, shell_options
 from troth.evidence.automation.github.triggers import Trigger, not_callable
 from troth.evidence.automation.github.values import Unknown, Value, Varies, text, truth
@@ -81,7 +81,7 @@ class Walker:
         environment = {**call.environment, **self._env(top, call, _NOTHING, None)}
         inputs = self._inputs(top.get("on", "true").get("workflow_call"), call)
         text = self.repository.text(path) or ""
-        written = text if "GITHUB_ENV" in text else ""
+        written = text if "GITHUB_ENV" in text or SETTER.search(text) else ""
         own = msgspec.structs.replace(call, inputs=inputs, environment=environment, written=written)
         for name, job in jobs.items():
             self._job(top, jobs, name, job, own, path)
