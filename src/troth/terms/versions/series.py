@@ -158,6 +158,7 @@ _VERSION = (
 )
 _ONE = re.compile(r"(?P<op>[<>]=?|=[<>]|={1,3}|~=?|\^|!=)?\s*" + _VERSION.format("v") + r"(?P<plus>\s?\+)?")
 _SPAN = re.compile(_VERSION.format("low") + r"\s*(?:-|\.\.+|\bto\b|\bthrough\b|\bthru\b)\s*" + _VERSION.format("high"))
+_DECADE = re.compile(r"(?<![\w.])v?(?:\d+\.)+[1-9]\d*[x*](?![\w.])")
 _UPWARD = re.compile(
     r"\b(?:and|or)\s+(?:later|newer|above|up(?:wards?)?|higher|greater|onwards?|beyond|after)\b|\bonwards?\b|^(?:since|from)\b"
 )
@@ -203,11 +204,20 @@ def series(text: str) -> Series:
     pieces = [piece for piece in _UNION.split(words) if piece.strip()]
     if len(pieces) > 1 and all(_starts_with_operator(piece) for piece in pieces):
         pieces = [" ".join(pieces)]
-    parts = tuple(_part(" ".join(piece.split())) for piece in pieces)
+    parts = tuple(_part(" ".join(way.split())) for piece in pieces for way in _ways(piece))
     readable = tuple(part for part in parts if part.form != "unknown")
     if not readable and (aside := _part(inner)).form == "branch":
         readable = (aside,)
     return Series(text=text, parts=readable or parts)
+
+
+def _ways(piece: str) -> tuple[str, ...]:
+    """The ways a piece can be meant: "0.2x" is 0.20 to 0.29, and from a hurried hand 0.2.x."""
+    decade = None if re.search(r"[<>=~^]", piece) else _DECADE.search(piece)
+    if decade is None:
+        return (piece,)
+    before, number, after = piece[: decade.start()], decade[0][:-1], piece[decade.end() :]
+    return tuple(f"{before}{low} - {high}{after}" for low, high in ((f"{number}0", f"{number}9"), (number, number)))
 
 
 def _plain(text: str) -> str:
