@@ -58,12 +58,13 @@ SERVERS = rhythm("Our servers are scanned for malware weekly.", "scan", "P1W", a
 IMAGES = rhythm("Our images are scanned weekly.", "scan", "P1W", activity=Activity.SCANNING_ANY)
 SEMGREP = rhythm("Semgrep runs daily.", "scan", "P1D", activity=Activity.SCANNING_ANY, tools=("semgrep",))
 RENOVATE = rhythm("Renovate updates dependencies monthly.", "update", "P1M", tools=("renovate",))
+OF_POSTURE = rhythm("A token for the weekly OpenSSF Scorecard.", "scan", "P1W", activity=Activity.SCANNING_ANY)
 ONLY_AUDIT = {SCAN: workflow(WEEKLY, "cargo audit")}
 
 CASES = (
     *(
         Case(name=f"another tool's cron: {promise.sentence}", promise=promise, files=ONLY_AUDIT, standing=UNPROVEN)
-        for promise in (NAMED, SERVERS, IMAGES, SEMGREP, RENOVATE)
+        for promise in (NAMED, SERVERS, IMAGES, SEMGREP, RENOVATE, OF_POSTURE)
     ),
     Case(
         name="a weekly cron",
@@ -73,6 +74,14 @@ CASES = (
         words="every 7 days",
         cites=(f"{SCAN}:3", f"{SCAN}:8"),
         breakers=((SCAN, '"0 4 * * 1"', '"0 4 1 * *"'),),
+    ),
+    Case(
+        name="a tool whose name is a word of the sentence",
+        promise=OF_POSTURE,
+        files={SCAN: workflow(WEEKLY, "pip-audit"), ".github/workflows/b.yml": workflow(WEEKLY, "scorecard --local .")},
+        standing=KEPT,
+        words="scorecard",
+        breakers=((".github/workflows/b.yml", "scorecard --local", "pip-audit"),),
     ),
     Case(
         name="daily where weekly was promised",

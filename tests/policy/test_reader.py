@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,22 @@ def test_a_lead_in_gives_its_bullets_event_and_strength() -> None:
     text = "## Checks\n\nEvery pull request runs, and must pass:\n\n- `bandit`\n"
     tool = next(each for each in read("x", text, TOOLS).commitments if isinstance(each, Tool))
     assert (tool.events, tool.demand) == (("pull_request",), "enforced")
+
+
+@pytest.mark.parametrize(
+    ("words", "demand"),
+    [
+        ("We run `bandit`, and a dependency review with licence policy enforcement.", "runs"),
+        ("We run `bandit`; no token is required.", "runs"),
+        ("`bandit` checks all code blocks.", "runs"),
+        ("We run `bandit` with enforcement by the branch rules.", "enforced"),
+        ("`bandit` is a required check.", "enforced"),
+        ("`bandit` reads the code and blocks the merge.", "enforced"),
+    ],
+)
+def test_what_is_asked_of_a_tool(words: str, demand: str) -> None:
+    tool = next(each for each in read("x", f"## Checks\n\n{words}", TOOLS).commitments if isinstance(each, Tool))
+    assert tool.demand == demand
 
 
 def test_advisory_tools_say_so() -> None:

@@ -84,6 +84,8 @@ _OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 """Subjects outside the repository: only a tool that the sentence names can show their scans."""
+_SCORECARD = re.compile(r"\bscorecards?\b", re.IGNORECASE)
+"""A standard and a tool; no other scanner draws it up."""
 _SUBJECTS = (
     (Activity.DEPENDENCY_SCANNING, re.compile(r"\bdependenc", re.IGNORECASE)),
     (Activity.CONTAINER_SCANNING, re.compile(r"\b(?:images?|containers?)\b", re.IGNORECASE)),
@@ -236,10 +238,13 @@ def _candidates(commitment: Recurrence, found: tuple[Invocation, ...]) -> tuple[
         return ()
     if not commitment.tools and promised is Activity.SCANNING_ANY and _OUTSIDE.search(commitment.sentence):
         return ()
+    said = {one.tool for one in found if re.search(rf"(?<!\w){re.escape(one.tool)}(?!\w)", commitment.sentence.lower())}
+    said |= {"scorecard"} if _SCORECARD.search(commitment.sentence) else set()
     return tuple(
         one
         for one in found
-        if (one.tool in commitment.tools if commitment.tools else serves(one.activities, promised))
+        if one.tool in (commitment.tools or said or {one.tool})  # a tool that is named speaks first
+        and (commitment.tools or (said and promised is Activity.SCANNING_ANY) or serves(one.activities, promised))
         and (promised is not Activity.DEPENDENCY_UPDATE or Activity.DEPENDENCY_UPDATE in one.activities)
         and not one.unreached
         and (not language or SPEAKS.get(one.tool, language) == language)

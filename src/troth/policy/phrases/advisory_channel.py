@@ -20,6 +20,7 @@ from troth.policy.words.channels import (
     AT_SITE,
     BEYOND,
     BY,
+    BY_US,
     CHANNEL,
     CONTAINS,
     CREDITED,
@@ -43,6 +44,7 @@ from troth.policy.words.channels import (
     KEPT,
     KNOWN,
     LAST,
+    LEFT_ALONE,
     LISTS,
     NEWS,
     NO_NEWS,
@@ -107,7 +109,7 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
             continue
         refused = saying.negated(match.start(), min(60, len(THEN.split(saying.text[: match.start()])[-1])))
         within = name == "direct" and saying.unsaid(match.end(), match.end() - match.start())
-        if (refused and (name != "cve" or BEYOND.search(saying.low))) or within:
+        if (refused and (name != "cve" or BEYOND.search(saying.low) or _ordered(saying))) or within:
             continue
         if name == "github-advisory" and _own_site(saying):
             name = "website"  # noqa: PLW2901 - the same words, of another place
@@ -126,6 +128,12 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
         yield saying.make(AdvisoryChannel, 0, channel="other")
     elif not (seen or named) and _listed(saying) and ADDRESS.fullmatch(saying.text.strip("`*<>. ")):
         yield saying.make(AdvisoryChannel, 0, channel="mailing-list")
+
+
+def _ordered(saying: Saying) -> bool:
+    """Whether readers are told to leave something alone: "Do not request a CVE yourself"."""
+    match = LEFT_ALONE.search(saying.text)
+    return match is not None and not BY_US.search(saying.text[: match.start() + 1])
 
 
 def _silenced(saying: Saying) -> bool:

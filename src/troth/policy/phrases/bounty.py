@@ -133,7 +133,8 @@ SOME = Words(r"[$€£]\s?[\d.,]*[1-9]|[1-9][\d.,]*\s?(?:€|\$|(?:usd|eur|gbp|e
 
 
 BESIDE = Words(
-    r"\bif (?:you|they|it)(?: are| is| do| does| would)?(?: not|n['’]t| never)|\b(?:can|do|would)n['’]t (?:wish|"
+    r"\bif (?:your?|they|it|(?:the |a )?(?:reporter|researcher)s?)"
+    r"(?: are| is| do| does| would)?(?: not|n['’]t| never)|\b(?:can|do|would)n['’]t (?:wish|"
     r"want)|"
     r"\bwhether or not\b|\bmust not\b|\bnot be reported\b|\bnot only\b|\bdo not (?:abide|allow)|\bno later than\b|"
     r"\bnot limited to\b"

@@ -104,6 +104,8 @@ ASKED = Words(
 """What readers do with the newest version, which says nothing of what is supported."""
 PROMISED = Words(r"\bonly\b|\bsupport")
 LANDS = Words(r"\b(?:fixes|updates|patches)\b[^.;]{0,30}\b(?:land|merged|committed|go|made)\b[^.;]*$")
+THAN = Words(r"\b(?:older|earlier|lower|other) than (?:the |our )?[`*\"]*$")
+"""Before a version that is the bound of those that are spoken of: "support for versions older than the latest"."""
 FIRST = Words(r"[`*\"]*(?: branch)? first\b(?! release)")
 """Where fixes are made first, which is not what is supported: "Patches land on main first"."""
 ONLY = Words(rf"\bonly (?:the )?[`*\"]*(?:{_NEWEST})\b[^.;]{{0,60}}\b(?:supported|maintained|receives?|gets?)\b")
@@ -330,6 +332,7 @@ def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
             or (match.re is ACCEPTED.pattern and not ACCEPTS.search(saying.low[: match.start("version")]))
             or (LANDS.search(saying.text[: match.end()]) and ONLY.search(saying.text[match.end() :]))
             or FIRST.match(saying.text[match.end() :])
+            or THAN.search(saying.text[: match.start("version")])
             or LATER.search(saying.text[: match.start()])
             or (ASKED.search(saying.text[: match.start("version")]) and not PROMISED.search(saying.low))
         ):

@@ -109,6 +109,11 @@ PACKAGE_TABLE = Words(
     r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement"
 )
 
+REFUSING = Words(
+    r"\bnot?\b[\s*_]+(?:longer |currently )?(?:supported|maintained|covered|offered|provided|included)\b|"
+    r"^\W*unsupported\b"
+)
+"""The title of a list of what there is not: what it names is not promised."""
 UPKEEP = Words(r"secur|support|maintain|vulnerab|fix|patch|backport|end[- ]of[- ]life|\beol\b")
 """Words of which a sentence has one that tells which versions are kept up."""
 
@@ -131,7 +136,8 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
     elif speaks(saying.text):
         yield from (_tabled(saying, each) for each in _abroad(saying))
     elif saying.role & Role.VERSIONS or UPKEEP.search(saying.text):
-        yield from (_tabled(saying, each) for each in sentence(saying))
+        refused = form == "bullet" and saying.statement.heading and REFUSING.search(saying.statement.heading[-1])
+        yield from (_tabled(saying, each) for each in sentence(saying) if not (refused and each.supported))
 
 
 def _elsewhere(saying: Saying) -> bool:

@@ -96,7 +96,7 @@ FORMAT = Words(r"[`*]*[\s-](?:metrics?|endpoints?|format|exporters?|labels?|comp
 """Behind a name these say that the product speaks its language: "exposes Prometheus metrics"."""
 ITSELF = Words(
     r"\]?(?:,? and (?:its|all) [\w-]+)? (?:follows?|maintainers?|contributors?|community|committers|does not support|"
-    r"supports)\b"
+    r"supports|(?:core |security )?(?:project|team)(?! (?:dashboards?|plans?|rules|settings|scans?)\b)(?:['’]s)?)\b"
 )
 """The project is the tool, and speaks of itself."""
 VERSIONED = Words(
@@ -203,7 +203,7 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     if NOT_RUN.match(after) or DEPENDS.search(before) or (FORMAT.match(after) and OFFERS.search(before)):
         return False
-    if (not before.strip("`*[ ") and ITSELF.match(after)) or _of_list(saying, before, after):
+    if (before.strip("`*[ ").lower() in {"", "the"} and ITSELF.match(after)) or _of_list(saying, before, after):
         return False
     if _wished(before, after) or SECRET_OF.match(after):
         return False

@@ -412,6 +412,13 @@ THANKS = Words(
 """A heading over the ways in which finders are thanked."""
 HERE = Words(r"\b(?:on|at the (?:bottom|end|top) of|below on) this page\b", 0)
 """Advisories stand on the page that speaks of them."""
+LEFT_ALONE = Words(
+    r"(?:^|[.;:,(]|\bplease|\band|\bbut|\bor|\bso)\W*(?:please )?(?:do not|don['’]t|never)\s(?:\w+ ){0,2}?"
+    r"(?:request|assign|"
+    r"ask|apply|file|open|obtain|reserve|get|create|publish|seek|register)\b"
+)
+"""What readers are told to leave alone."""
+BY_US = Words(r"\b(?:we|i|our team|the (?:project|team|maintainers))\b")
 BEYOND = Words(
     r"\bout[\s-]of[\s-]scope\b|\bfor (?:them|these|such|those)\b|\bnot (?:considered|treated as) (?:an? "
     r")?vulnerab",

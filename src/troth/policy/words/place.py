@@ -51,6 +51,16 @@ ENFORCED = Words(
     r"known vulnerabilit\w+|\bzero (?:known|tolerance|critical|high)|"
     r"\bprevents?\b|\brejects?\b|\bmust undergo\b|\bcannot be merged\b|\bnot merged\b"
 )
+NO_DEMAND = Words(
+    r"\b(?:polic(?:y|ies)|licen[cs]es?|laws?|rules?|types?|access|boundar(?:y|ies)|limits?|quotas?|tls|permissions?)"
+    r" enforcement\b|"
+    r"\b(?:no|not|without)\b(?: [\w-]+){0,3}? required\b|"
+    r"\b(?:if|where|when|whenever) required\b(?! (?:status )?checks?\b)|"
+    r"\brequired (?:permissions?|scopes?|tokens?|secrets?|fields?)\b|"
+    r"\b(?:code|unsafe|memory|data|text|config(?:uration)?) blocks?\b"
+    r"(?! (?:the|on|when|if|every|each|all|until|merg\w+)\b)"
+)
+"""Words of demand within other things: "licence policy enforcement", "unsafe blocks", "no key is required"."""
 UNIVERSAL = Words(r"\b(?:all|every|each|any|no|never|always|100\s?%|entire|whole|consistently|none)\b")
 
 
@@ -76,7 +86,7 @@ def demand(text: str) -> Demand:
     """How much the words of ``text`` ask of an automation (VERDICTS §1, outcome words)."""
     if ADVISORY.search(text):
         return Demand.ADVISORY
-    return Demand.ENFORCED if ENFORCED.search(text) else Demand.RUNS
+    return Demand.ENFORCED if ENFORCED.search(NO_DEMAND.sub(" ", text)) else Demand.RUNS
 
 
 def universal(text: str) -> bool:
