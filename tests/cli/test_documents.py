@@ -318,3 +318,17 @@ def test_curly_quotes_of_windows_are_read() -> None:
 def test_data_is_no_text(data: bytes) -> None:
     with pytest.raises(UnreadablePolicyError):
         decode(data, "x")
+
+
+def test_a_policy_in_another_place_is_named_where_the_usual_ones_have_none(tmp_path: Path) -> None:
+    for path in (
+        "docs/security/SECURITY_POLICY.md", "pilots/SECURITY.md", "pilots/docs/SECURITY.md", "docs/safety/security.md",
+        "vendor/lamp/SECURITY.md", "templates/SECURITY.md", "pilots/SECURITY.de.md",
+    ):  # fmt: skip
+        put(tmp_path, path)
+    with pytest.raises(UnreadablePolicyError) as raised:
+        sources(tmp_path, [])
+    told = [line for line in raised.value.hint.splitlines() if line.startswith("One lies at")]
+    assert [line.partition("--policy ")[2] for line in told] == [
+        "pilots/SECURITY.md", "docs/security/SECURITY_POLICY.md", "pilots/docs/SECURITY.md",
+    ]  # fmt: skip

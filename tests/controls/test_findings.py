@@ -50,6 +50,13 @@ def test_dead_links_and_template_text(tree: Tree) -> None:
     assert found(tree(files), reading()) == [("dead-link", f"{P}:3"), ("template-text", f"{P}:5")]
 
 
+def test_a_dead_link_that_names_a_line_is_mended(tree: Tree) -> None:
+    repository = tree({P: "# S\n\nSee [how](src/how.py:12).\n", "src/how.py": "pass\n"})
+    answers = gather(Scene(repository=repository, at=TODAY), findings.wants([reading()]))
+    (one,) = findings.find([reading()], answers, TODAY)
+    assert one.text == "src/how.py:12 leads to nothing; hosts name a line so: src/how.py#L12"
+
+
 @pytest.mark.parametrize(
     ("paths", "document", "expected"),
     [

@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from troth.cli.documents import LARGEST, TEACH, resolve, text_of, told
-from troth.cli.usual_places import FOLDERS, Place, support, usual
+from troth.cli.usual_places import FOLDERS, Place, elsewhere, support, usual
+from troth.evidence.listing import list_tree
 from troth.evidence.origin import address, owner
 from troth.policy.continuation import mentions
 from troth.policy.languages import unknown
@@ -74,6 +75,8 @@ def _none(root: Path) -> UnreadablePolicyError:
     teach = TEACH
     for place in support(root):
         teach += f"\nWhere {place.path} says it: --policy {shlex.quote(place.path)}"
+    for path in elsewhere(list_tree(root).paths):
+        teach += f"\nOne lies at {path}: --policy {shlex.quote(path)}"
     return UnreadablePolicyError(
         f"no SECURITY.md in {root} (looked in {folders}; for {endings} and no ending, too)", teach
     )

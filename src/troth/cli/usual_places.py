@@ -10,7 +10,9 @@ own for it; projects there keep it in the root or in ``.gitlab``. RFC 9116, sect
 from __future__ import annotations
 
 import os
+import re
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -25,6 +27,13 @@ SITES = ("", "public/", "static/", "www/", "docs/")
 WELL_KNOWN = (*(f"{site}.well-known/security.txt" for site in SITES), "security.txt")
 """Where security.txt lies, as sites lay out their folders."""
 SUPPORT_FOLDERS = (".github", "", "docs")
+MOST_ELSEWHERE = 3
+"""Policies in other places that are named where the usual ones have none."""
+_FOREIGN = re.compile(
+    r"(?:^|/)(?:node_modules|vendor|vendors|vendored|third[_-]party|external|deps|licen[cs]es|\.venv|venv|site-packages"
+    r"|target|dist|build|tests?|testdata|fixtures|examples?|samples?|templates?|archived?|legacy)/",
+    re.IGNORECASE,
+)
 MOST_ENTRIES = 100_000
 """Entries of a folder that are looked at."""
 
@@ -86,6 +95,19 @@ def support(root: Path) -> list[Place]:
             if is_policy(name, SUPPORT) and name.stem.isupper() and not name.language:
                 return [Place(_joined(folder, file), "support")]
     return []
+
+
+def elsewhere(paths: Iterable[str]) -> list[str]:
+    """Those of the ``paths`` of a tree that are called like a policy outside of the usual places, the nearest first.
+
+    Other people's code, examples and templates have policies of their own.
+    """
+    found = []
+    for path in paths:
+        name = taken_apart(path.rpartition("/")[2])
+        if is_policy(name) and is_sure(name) and not name.language and not _FOREIGN.search(path):
+            found.append(path)
+    return sorted(found, key=lambda path: (path.count("/"), path))[:MOST_ELSEWHERE]
 
 
 def _files(root: Path, folder: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -35,6 +36,8 @@ https://docs.github.com/en/communities/setting-up-your-project-for-healthy-contr
 """
 ALWAYS = ("bandit", "gosec", "cargo-deny", "codeql", "gitleaks", "semgrep", "trivy", "dependabot")
 """Tools whose configurations are looked at even where no policy names them."""
+_LINE = re.compile(r":(\d+)(?:[-:]\d+)?$")
+"""A line behind the path of a link, as editors write it ("src/lamp.py:12")."""
 CALLED_ELSEWHERE = "a reusable workflow that is not in this tree"
 """How a gap begins that stands for jobs of a workflow in another repository."""
 
@@ -95,7 +98,9 @@ def _links(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:
     for reading in readings:
         for link in _found(answers, Links(document=reading.document)):
             if not link.alive:
-                yield Finding(rule="dead-link", span=link.span, text=f"{link.target} leads to nothing")
+                line = _LINE.search(link.target)
+                mended = f"; hosts name a line so: {link.target[: line.start()]}#L{line[1]}" if line else ""
+                yield Finding(rule="dead-link", span=link.span, text=f"{link.target} leads to nothing{mended}")
 
 
 def _left_overs(readings: Sequence[Reading], answers: Answers) -> Iterator[Finding]:

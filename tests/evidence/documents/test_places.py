@@ -62,6 +62,9 @@ def test_where_links_lead(tree: Callable[..., Repository], document: str, target
 def test_a_named_path_may_start_at_the_root_where_a_link_may_not(tree: Callable[..., Repository]) -> None:
     repository = tree(FILES)
     assert place(repository, "docs/SECURITY.md", "docs/plan.md").kind == "missing"
+    assert place(repository, "SECURITY.md", "docs/plan.md:12").kind == "missing"  # hosts know no such name
+    assert place(repository, "SECURITY.md", "docs/plan.md:12", as_link=False).path == "docs/plan.md"
+    assert place(repository, "SECURITY.md", "docs/gone.md:12-14", as_link=False).kind == "missing"
     assert place(repository, "docs/SECURITY.md", "docs/plan.md", as_link=False).path == "docs/plan.md"
 
 

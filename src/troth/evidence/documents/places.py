@@ -28,6 +28,8 @@ HOSTED = frozenset(
 """First words of pages that the hosts show beside the files of a project."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ODD = re.compile(r"[*<>{}|\0$]|\s{2,}")
+_LINE = re.compile(r"(?<=\w):\d+(?:[-:]\d+)?$")
+"""A line behind a path, as editors write it ("src/lamp.py:12"); hosts take it for part of the name."""
 _WITHOUT_END = (".md", ".rst", ".adoc", ".txt", ".mdx", "/index.md", "/README.md")
 LONGEST = 1000
 """Characters of the longest target that is followed."""
@@ -55,6 +57,7 @@ def place(repository: Repository, document: str, target: str, *, as_link: bool =
         return Place(kind="unknown")
     if not address:
         return Place(kind="file" if document in repository.path_set else "unknown", path=document, anchor=anchor)
+    address = address if as_link else _LINE.sub("", address)
     folder = posixpath.dirname(document)
     found = _resolve(repository, ["blob", "HEAD", *filter(None, folder.split("/"))], address, anchor)
     if found.kind in ("missing", "unknown") and not as_link:
