@@ -180,7 +180,7 @@ CASES = (
     Case(name="the job only by a button", promise=bound(job("scan")), files={SCAN: workflow(BUTTON, "./check.sh")}, standing=AT_RISK, words="a button"),
     Case(name="the job fails nothing", promise=bound(job("scan")), files={SCAN: workflow(BOTH, "./check.sh", job="continue-on-error: true")}, standing=AT_RISK, words="fails nothing"),
     Case(name="advisory, as the sentence says", promise=bound(job("scan"), demand=Demand.ADVISORY), files={SCAN: workflow(BOTH, "./check.sh", job="continue-on-error: true")}, standing=KEPT),
-    Case(name="what it runs fails nothing", promise=bound(job("scan")), files={SCAN: workflow(BOTH, "pytest || true")}, standing=AT_RISK, words="takes the failure"),
+    Case(name="what it runs fails nothing", promise=bound(job("scan")), files={SCAN: workflow(BOTH, "pytest || true")}, standing=AT_RISK, words="ignores the failure"),
     Case(name="a setting decides", promise=bound(job("scan")), files={SCAN: workflow(BOTH, "./check.sh", job="if: vars.SCAN == 'yes'")}, standing=UNPROVEN, settles="hosted"),
     Case(name="two jobs of one name", promise=bound(job("scan")), files={SCAN: workflow(BOTH, "a"), ".github/workflows/b.yml": workflow(RELEASE, "b")}, standing=UNPROVEN, words="several jobs"),
     Case(name="another CI may have it", promise=bound(job("scan")), files={".circleci/config.yml": "jobs: {}\n"}, standing=UNPROVEN),

@@ -11,7 +11,7 @@ from troth.terms.verdict import Standing
 def test_settlements_come_cheapest_first() -> None:
     desk = acknowledged()
     unknown = tool_runs()
-    assert [words for words, _ in by_settlement([desk, unknown])] == ["need the desk", "need a closer look"]
+    assert [words for words, _ in by_settlement([desk, unknown])] == ["need the desk", "need somebody to look"]
 
 
 def test_causes_differ_by_their_facts() -> None:

@@ -11,7 +11,9 @@ from troth.report.manner import Manner
 from troth.report.paint import Paint
 from troth.report.plain import width
 from troth.report.text import render
+from troth.terms.commitment import Tool
 from troth.terms.result import Result
+from troth.terms.span import Span
 from troth.terms.verdict import Standing
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -49,6 +51,18 @@ def test_says_everything_in_its_order() -> None:
         "\n"
         "Next: troth explain pin-critical\n"
     )
+
+
+def test_a_line_that_promises_more_says_which_of_it_is_kept() -> None:
+    gosec = Tool(span=Span("SECURITY.md", 12, "gosec and codeql run in CI."), name="gosec")
+    held = judged(gosec, Standing.KEPT, "gosec runs on push", fact("ci.yml", 9, "gosec runs here"), name="tool-gosec")
+    assert "● KEPT        L5 L12 (gosec)\n" in said(result(supported(), tool_runs(), held))
+
+
+def test_a_line_that_is_kept_as_a_whole_is_only_numbered() -> None:
+    gosec = Tool(span=Span("SECURITY.md", 5, "gosec runs in CI."), name="gosec")
+    held = judged(gosec, Standing.KEPT, "gosec runs on push", fact("ci.yml", 9, "gosec runs here"), name="tool-gosec")
+    assert "● KEPT        L5\n" in said(result(supported(), tool_runs(), held))
 
 
 def test_colour_changes_no_word() -> None:

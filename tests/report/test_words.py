@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from troth.report.words import MOST_WORDS, promise, rhythm
-from troth.terms.commitment import Contact, Deadline, Demand, Pin, Practice, Recurrence, Sbom, Tool
+from troth.terms.commitment import AdvisoryChannel, Contact, Deadline, Demand, Pin, Practice, Recurrence, Sbom, Tool
 from troth.terms.span import Span
 from troth.terms.time.period import duration
 
@@ -43,7 +43,13 @@ def test_rhythms_of_business_days_are_read_out(iso: str, words: str) -> None:
     [
         (Deadline(span=AT, action="assess", within="P5D", basis="business"), "first assessment within 5 business days"),
         (Deadline(span=AT, action="fix", within="PT0H", severity=("critical",)), "a fix at once (critical)"),
-        (Deadline(span=AT, action="disclose", within="P1W", upper=False), "disclosure not before 1 week"),
+        (Deadline(span=AT, action="disclose", within="P1W", upper=False), "disclosure after at least 1 week"),
+        (Deadline(span=AT, action="notify", within="P1W", upper=False), "people told at least 1 week before"),
+        (AdvisoryChannel(span=AT, channel="other"), "advisories published"),
+        (AdvisoryChannel(span=AT, channel="mailing-list"), "advisories on a mailing list"),
+        (AdvisoryChannel(span=AT, channel="pigeon"), "advisories through pigeon"),
+        (Contact(span=AT, channel="chat", value="Matrix"), "reports by Matrix"),
+        (Contact(span=AT, channel="chat", value="#quay:harbour.dev"), "reports reach #quay:harbour.dev"),
         (Tool(span=AT, name="bandit", place=("ci",), demand=Demand.ENFORCED), "bandit runs in CI and blocks"),
         (Tool(span=AT, name="gosec", claim="command", command="gosec ./..."), "gosec command line: gosec ./..."),
         (Pin(span=AT, what="go toolchain", rule="1.23.0"), "go toolchain 1.23.0"),

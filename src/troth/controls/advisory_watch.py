@@ -30,7 +30,7 @@ from typing import Any
 
 from troth.controls import recorded
 from troth.controls.control import Control
-from troth.controls.wiring import NO_ADVISORIES, asleep, listed, looks_at, sighting, unique, writer
+from troth.controls.wiring import NO_ADVISORIES, asleep, listed, looks_at, sighting, softened, unique, writer
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Practice
@@ -147,8 +147,7 @@ def _by_schedules(commitment: Practice, answers: Answers, today: date) -> Verdic
     elif not sound:
         one, firing = pairs[0]
         reason = f"{one.tool} runs on time, but nothing fails when it finds something"
-        spans = [*one.softeners, *firing.softened_by] or [one.span]
-        weak += [Fact(fact="takes the failure away", kind=Class.WIRED, span=span, weakness=True) for span in spans]
+        weak += softened(one, [firing])
     elif sleeping:
         reason = f"schedules stop after 60 days without a commit; the newest is of {sleeping.newest}"
         span = pairs[0][1].crons[0] if pairs[0][1].crons else pairs[0][1].span

@@ -47,6 +47,7 @@ from troth.controls.wiring import (
     reach,
     sight_wants,
     sighting,
+    softened,
     unique,
     writer,
 )
@@ -399,13 +400,12 @@ def _on_time(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], ans
         )
     sleeping = asleep(answers[Past()].found, today)
     if not sound:
-        spans = [*one.softeners, *firing.softened_by] or [one.span]
-        weak = [Fact(fact="takes the failure away", kind=Class.WIRED, span=span, weakness=True) for span in spans]
+        weak = list(softened(one, [firing]))
         return _risk(
             commitment,
             f"{one.tool} runs on time, but nothing fails when it finds something",
             unique([*weak, *proof]),
-            f"Take away what softens it at {spans[0]}.",
+            f"Take away what ignores its failure at {weak[0].span}.",
         )
     if sleeping:
         cron = firing.crons[0] if firing.crons else firing.span

@@ -15,7 +15,7 @@ SETTLED_BY = {
     "hosted": "need the host's settings",
     "people": "need people",
     "desk": "need the desk",
-    "": "need a closer look",
+    "": "need somebody to look",
     "later": "come later",
     "condition": "are not due yet",
     "unjudged": "are not judged yet",

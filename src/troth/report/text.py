@@ -5,16 +5,21 @@ from __future__ import annotations
 import posixpath
 import re
 import shlex
+from collections import Counter
+from collections.abc import Mapping
 
-from troth.report import accepted, entries, groups, summary
+from troth.report import accepted, entries, groups, summary, words
 from troth.report.manner import Manner
 from troth.report.paint import MARKS, WORDS
 from troth.report.plain import cut, plain, width, wrap
+from troth.terms.commitment import Tool
 from troth.terms.result import Judged, Result
 from troth.terms.verdict import CONTRADICTIONS, Standing
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-MOST_KEPT_LINES = 3
+_Place = tuple[str, str]
+"""A document, and lines of it as they are told."""
+MOST_KEPT_LINES = 4
 """Lines that kept promises may take without ``-v``."""
 
 
@@ -114,8 +119,8 @@ def _unproven(result: Result, manner: Manner) -> list[str]:
     if not manner.verbose:
         return ["", *_ended(_after(title, counts, manner), "(list: -v)", manner)]
     lines = ["", title]
-    for words, judged in sorted_out:
-        lines += [f" {_counted(words, len(judged), manner)}"]
+    for settled, judged in sorted_out:
+        lines += [f" {_counted(settled, len(judged), manner)}"]
         for one in judged:
             lines += entries.line(one, manner.columns, documents=len(result.readings) > 1)
     return lines
@@ -140,16 +145,34 @@ def _kept(result: Result, manner: Manner) -> list[str]:
         for one in chosen:
             lines += entries.line(one, manner.columns, documents=len(result.readings) > 1)
         return lines
-    told = "  ".join(_lines_of(document, judged, result) for document, judged in groups.by_document(chosen))
+    beside = Counter(_place(one) for one in result.judged if one.verdict.standing is not Standing.NOTED)
+    told = "  ".join(_lines_of(document, judged, result, beside) for document, judged in groups.by_document(chosen))
     lines = _after(title, told, manner)
     if len(lines) > MOST_KEPT_LINES:
         lines = [*lines[:MOST_KEPT_LINES], f"  and more (-v); {len(chosen)} in all"]
     return ["", *lines]
 
 
-def _lines_of(document: str, judged: tuple[Judged, ...], result: Result) -> str:
-    numbers = " ".join(dict.fromkeys(entries.number(one) for one in judged))
-    return f"{plain(document)} {numbers}" if len(result.readings) > 1 else numbers
+def _lines_of(document: str, judged: tuple[Judged, ...], result: Result, beside: Mapping[_Place, int]) -> str:
+    """The lines that are kept; of one that promises more than that, which of it: "L3 L9 (gosec, codeql) L12"."""
+    lines: dict[str, list[Judged]] = {}
+    for one in judged:
+        lines.setdefault(entries.number(one), []).append(one)
+    told = []
+    for number, kept in lines.items():
+        named = "" if len(kept) == beside[_place(kept[0])] else ", ".join(dict.fromkeys(map(_named, kept)))
+        told.append(f"{number} ({named})" if named else number)
+    return " ".join([plain(document), *told] if len(result.readings) > 1 else told)
+
+
+def _place(one: Judged) -> _Place:
+    return one.verdict.commitment.span.path, entries.number(one)
+
+
+def _named(one: Judged) -> str:
+    """A promise among others of its line: the tool alone, or what is promised."""
+    commitment = one.verdict.commitment
+    return plain(commitment.name) if isinstance(commitment, Tool) else words.promise(commitment).rstrip(".")
 
 
 def _noted(result: Result, manner: Manner) -> list[str]:

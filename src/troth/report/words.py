@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from troth.terms.time.due import Basis
 from troth.terms.time.period import duration
 
 MOST_WORDS = 10
+_ADDRESS = re.compile(r"[@#:/]|\.\w")
+"""What is more than the name of a network: "Matrix" tells no address."""
 
 _VERBS = {
     "acknowledge": "reports acknowledged",
@@ -29,6 +32,23 @@ _RHYTHMS = {
     "P6M": "twice a year",
     "P1Y": "yearly",
 }
+
+_CHANNELS = {
+    "github-advisory": "on GitHub",
+    "release-notes": "in the release notes",
+    "mailing-list": "on a mailing list",
+    "cve": "with CVE numbers",
+    "website": "on the website",
+    "rss": "in a feed",
+    "osv": "in OSV",
+    "wiki": "in the wiki",
+    "commit-message": "in commit messages",
+    "chat": "in a chat",
+    "social": "on social media",
+    "direct": "sent to users",
+    "other": "published",
+}
+"""Where advisories appear, in words."""
 
 
 def promise(commitment: Commitment) -> str:
@@ -53,10 +73,18 @@ def _spaced(text: str) -> str:
     return text.replace("_", " ")
 
 
+def _contact(c: Any) -> str:
+    if c.channel == "github":
+        return "private reporting on the host"
+    named = c.channel in ("chat", "other") and not _ADDRESS.search(c.value)
+    return f"reports by {c.value}" if named else f"reports reach {c.value}"
+
+
 def _deadline(c: Any) -> str:
     time = duration(c.within, c.basis)
     severity = f" ({', '.join(c.severity)})" if c.severity else ""
-    when = time if time == "at once" else f"{'within' if c.upper else 'not before'} {time}"
+    ahead = "at least {} before" if c.action == "notify" else "after at least {}"
+    when = time if time == "at once" else f"within {time}" if c.upper else ahead.format(time)
     return f"{_VERBS[c.action]} {when}{severity}"
 
 
@@ -94,7 +122,7 @@ def _recurrence(c: Any) -> str:
 
 
 _TOLD: dict[str, Callable[[Any], str]] = {
-    "contact": lambda c: f"reports reach {c.value}" if c.channel != "github" else "private reporting on the host",
+    "contact": _contact,
     "public_issue_ban": lambda _: "no vulnerabilities in public issues",
     "pgp": lambda c: "no PGP key" if c.strength == "refusal" else f"PGP key {c.value}" if c.value else "PGP offered",
     "supported_version": _version,
@@ -108,7 +136,7 @@ _TOLD: dict[str, Callable[[Any], str]] = {
     "bounty": lambda c: "no bounty" if c.strength == "refusal" else "a bounty is paid",
     "safe_harbor": lambda c: "no safe harbour" if c.strength == "refusal" else "good-faith research is not pursued",
     "coordinated_disclosure": lambda c: f"publication is {'not ' if c.strength == 'refusal' else ''}coordinated",
-    "advisory_channel": lambda c: f"advisories through {c.channel}",
+    "advisory_channel": lambda c: f"advisories {_CHANNELS.get(c.channel) or f'through {c.channel}'}",
     "incident_class": lambda c: f"incident class: {c.name}",
     "incident_phase": lambda c: f"incident phase: {c.name}",
     "disclosure_step": lambda c: f"handling step: {c.name}",

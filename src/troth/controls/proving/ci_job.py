@@ -97,7 +97,7 @@ def _weaknesses(
         if not any(firing.blocking for firing in automatic):
             spans = [span for firing in automatic for span in firing.softened_by]
             found += [("fails nothing: its failure is taken away", span) for span in dict.fromkeys(spans)]
-        found += [("takes the failure of what it runs away", span) for span in job.soft]
+        found += [("ignores the failure of what it runs", span) for span in job.soft]
     sleeping = asleep(answers[Past()].found, today)
     if sleeping is not None and {firing.event for firing in automatic} == {Event.SCHEDULE}:
         words = f"is only scheduled, and schedules stop after 60 days without a commit (newest {sleeping.newest})"

@@ -15,7 +15,7 @@ from troth.controls.wiring.reading import Reach, reach, writer
 from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS, looks_at
 from troth.controls.wiring.sight import blind, powerless
 from troth.controls.wiring.sight import wants as sight_wants
-from troth.controls.wiring.words import listed, sighting, spoken, unique
+from troth.controls.wiring.words import listed, sighting, softened, spoken, unique
 
 __all__ = [
     "ASLEEP_DAYS",
@@ -42,6 +42,7 @@ __all__ = [
     "reach",
     "sight_wants",
     "sighting",
+    "softened",
     "spoken",
     "unique",
     "writer",

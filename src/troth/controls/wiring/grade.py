@@ -9,8 +9,8 @@ import msgspec
 
 from troth.controls.wiring.need import Need
 from troth.controls.wiring.outcome import Outcome
-from troth.controls.wiring.sight import foreign, loads
-from troth.controls.wiring.words import sighting, spoken, unique
+from troth.controls.wiring.sight import finder, foreign, loads
+from troth.controls.wiring.words import sighting, softened, spoken, unique
 from troth.terms.answer import Answer, Class, Fact
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import Event
@@ -27,6 +27,12 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _SOME_EVERY = re.compile(r"\b(?:every|each|all|any|no)\b", re.IGNORECASE)
+_OBSERVING = re.compile(r"\b(?:monitor|observ|watch|record|track|log)(?:s|ed|e[sd]?|ing|ging)?\b", re.IGNORECASE)
+_STOPPING = re.compile(
+    r"\b(?:block|stop|prevent|restrict|limit|den(?:y|ies|ied)|forbid|reject|allow|enforc|detect|fail|lock|filter|protect)",
+    re.IGNORECASE,
+)
+"""What a tool does that is not only to observe."""
 _SEVERITIES = ("low", "medium", "high", "critical")
 
 
@@ -82,14 +88,25 @@ def _sound(grading: Grading, need: Need, invocation: Invocation, firings: tuple[
         return f"{when}, advisory as the sentence says"
     if invocation.exits is Exits.UPLOADS:
         return f"{when} and uploads what it finds"
-    return f"{when}; a finding fails the run"
+    if _observes(grading, invocation):
+        return f"{when} and observes, as the sentence says"
+    return f"{when}; {'a finding fails the run' if finder(invocation) else 'where it fails, the run fails'}"
+
+
+def _observes(grading: Grading, invocation: Invocation) -> bool:
+    """Whether the tool is only promised to observe, and is none that looks for flaws: running is enough of it."""
+    if invocation.exits is not Exits.FINDINGS_PASS or invocation.softeners or finder(invocation):
+        return False
+    sentence = grading.commitment.sentence
+    observed = _OBSERVING.search(sentence) is not None and _STOPPING.search(sentence) is None
+    return observed and grading.commitment.demand is Demand.RUNS
 
 
 def _weaknesses(
     grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]
 ) -> Iterator[Weakness]:
     yield from _filters(grading, need, invocation, firings)
-    if not need.hook and grading.commitment.demand is not Demand.ADVISORY:
+    if not need.hook and grading.commitment.demand is not Demand.ADVISORY and not _observes(grading, invocation):
         yield from _blocking(grading, invocation, firings)
     if {firing.event for firing in firings} == {Event.MANUAL}:
         yield _weak(
@@ -208,18 +225,19 @@ def _threshold_named(commitment: Commitment, threshold: str) -> bool:
 
 
 def _soft(invocation: Invocation, firings: tuple[Firing, ...], *, breaks: bool) -> Weakness:
-    softeners = [*invocation.softeners, *(span for firing in firings for span in firing.softened_by)]
-    spans = list(dict.fromkeys(softeners)) or [invocation.span]
-    if invocation.exits is Exits.FINDINGS_PASS and not softeners:
+    facts = softened(invocation, firings)
+    if invocation.exits is Exits.FINDINGS_PASS and not any(
+        [invocation.softeners, *(firing.softened_by for firing in firings)]
+    ):
         reason = f"{invocation.tool} runs, but as called it ends well whatever it finds"
         step = Step(
             text=f"Make findings count at {invocation.span} (an exit code or a severity to fail on).",
             command=_writer(invocation),
         )
     else:
-        reason = f"{invocation.tool} runs, but nothing fails when it finds something"
-        step = Step(text=f"Take away what softens it at {spans[0]}.", command=_writer(invocation))
-    facts = tuple(Fact(fact="takes the failure away", kind=Class.WIRED, span=span, weakness=True) for span in spans)
+        finds = "finds something" if finder(invocation) else "fails"
+        reason = f"{invocation.tool} runs, but nothing fails when it {finds}"
+        step = Step(text=f"Take away what ignores its failure at {facts[0].span}.", command=_writer(invocation))
     return Weakness(reason=reason, facts=facts, next=step, breaks=breaks)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from troth.controls.wiring.bots import ecosystem
 from troth.controls.wiring.scanners import ECOSYSTEMS, SPEAKS
-from troth.terms.activity import Activity
+from troth.terms.activity import SCANNING, Activity
 from troth.terms.answer import Answer, Answers, Class, Fact, Want
 from troth.terms.seen.automation import Configuration, Firing, Invocation
 from troth.terms.seen.manifests import Manifest
@@ -15,6 +15,17 @@ from troth.terms.wants import Configurations, Manifests
 
 CONFIGURED = ("bandit", "codeql", "gitleaks", "golangci-lint", "hadolint", "ruff")
 """Tools of which a configuration is known that leaves nothing to find."""
+
+
+_FINDING = SCANNING | {
+    Activity.LICENCE_CHECK, Activity.FUZZING, Activity.POSTURE, Activity.LINTING, Activity.TYPE_CHECKING,
+    Activity.TESTING,
+}  # fmt: skip
+
+
+def finder(invocation: Invocation) -> bool:
+    """Whether the tool looks for flaws, as one that signs, publishes or writes bills does not."""
+    return bool(invocation.activities & _FINDING)
 
 
 def wants(tools: Sequence[str]) -> tuple[Want[Any], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from troth.terms.answer import Class, Fact
 from troth.terms.event import AUTOMATIC, HOOKS, Event
-from troth.terms.seen.automation import Firing, Invocation
+from troth.terms.seen.automation import Exits, Firing, Invocation
 
 _SPOKEN = {
     Event.PUSH: "push",
@@ -43,6 +43,15 @@ def unique(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(kept.values())
 
 
+def softened(invocation: Invocation, firings: Iterable[Firing]) -> tuple[Fact, ...]:
+    """The lines by which a failure of ``invocation`` counts for nothing: flags, ``|| true``, ``continue-on-error``, or
+    the call itself."""
+    lines = dict.fromkeys([*invocation.softeners, *(span for firing in firings for span in firing.softened_by)])
+    bare = not lines and invocation.exits is Exits.FINDINGS_PASS
+    told = f"{invocation.tool} exits 0 here whatever it finds" if bare else "a failure is ignored here"
+    return tuple(Fact(fact=told, kind=Class.WIRED, span=span, weakness=True) for span in lines or [invocation.span])
+
+
 def sighting(invocation: Invocation, firings: Iterable[Firing], *, weakness: bool = False) -> tuple[Fact, ...]:
     """The facts that show ``invocation``: its command first, then the lines that start it, then the way between."""
     given = tuple(firings)
@@ -52,5 +61,5 @@ def sighting(invocation: Invocation, firings: Iterable[Firing], *, weakness: boo
     for firing in given:
         facts.append(Fact(fact=f"started by {spoken([firing.event])}", kind=kind, span=firing.span, weakness=weakness))
         facts += [Fact(fact="the schedule", kind=kind, span=cron, weakness=weakness) for cron in firing.crons]
-    facts += [Fact(fact="leads there", kind=kind, span=span, weakness=weakness) for span in invocation.chain]
+    facts += [Fact(fact="leads to the command", kind=kind, span=span, weakness=weakness) for span in invocation.chain]
     return unique(facts)

@@ -46,7 +46,7 @@ class Lines:
                 span.path, f"line {span.line} takes a failure away, in a way that is yours to undo", given
             )
             return
-        why = f"Line {span.line} no longer takes the failure away: a finding stops the run."
+        why = f"Line {span.line} no longer ignores the failure: a finding stops the run."
         self._note(span, None if after == "" else after, why, given)
 
     def widen(self, span: Span, serves: Iterable[Serves]) -> None:
