@@ -193,6 +193,18 @@ CASES = (
         cites=(".github/SECURITY.md:3",),
     ),
     Case(
+        name="whom to ask where nobody answers is no conflict",
+        promise=Contact(span=Span(P, 3, f"If you receive no response, write to {MAIL}."), channel="email", value=MAIL),
+        files={**policy(MAIL), "README.md": f"## Security\n\nReport to {OTHER}.\n"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="whom to write to is one",
+        promise=Contact(span=Span(P, 3, f"Write to {MAIL}, not to an issue."), channel="email", value=MAIL),
+        files={**policy(MAIL), "README.md": f"## Security\n\nReport to {OTHER}.\n"},
+        standing=AT_RISK,
+    ),
+    Case(
         name="a channel of another type is no conflict",
         promise=contact("https://harbour-pilots.net/report", "url"),
         files={**policy("https://harbour-pilots.net/report"), "README.md": f"## Security\n\nReport to {OTHER}.\n"},

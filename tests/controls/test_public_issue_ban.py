@@ -105,6 +105,24 @@ CASES = (
         standing=AT_RISK,
     ),
     Case(
+        name="a note on what reporters leave out of their logs steers no report",
+        promise=BAN,
+        files={BUG: f"{PLAIN}\n**Security note:** Remove tokens, private names and other sensitive data from your logs.\n"},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="nor does a request to post none",
+        promise=BAN,
+        files={BUG: f"{PLAIN}\nFor your security, do not post passwords.\n"},
+        standing=AT_RISK,
+    ),
+    Case(
+        name="one that sends vulnerabilities elsewhere does",
+        promise=BAN,
+        files={BUG: f"{PLAIN}\nRemove secrets. Report security vulnerabilities privately.\n"},
+        standing=KEPT,
+    ),
+    Case(
         name="one of two hosts is silent",
         promise=BAN,
         files={BUG: STEERS, ".gitlab/issue_templates/bug.md": PLAIN},
@@ -151,6 +169,16 @@ CASES = (
         words="cannot be read",
     ),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(("blank", "asks"), [("false", False), ("true", True)])
+def test_what_is_off_is_not_asked_for(
+    blank: str, asks: bool, tree: Callable[..., Repository], git_tree: Callable[..., Repository]
+) -> None:
+    files: dict[str, str | bytes] = {BUG: PLAIN, CONFIG: f"blank_issues_enabled: {blank}\n"}
+    verdict = check(Case(name=blank, promise=BAN, files=files, standing=AT_RISK), CONTROL, tree, git_tree)
+    assert verdict.next is not None
+    assert ("blank_issues_enabled" in verdict.next.text) is asks
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -165,6 +165,12 @@ def test_a_series_of_a_maintenance_branch_exists() -> None:
     assert standing_of("2.4.x", ("v3.1.0",), beside=others, elsewhere=("plugin-v2.4.1",)).standing is BROKEN
 
 
+def test_a_row_for_early_versions_is_kept_by_one() -> None:
+    kept = standing_of("2.x (rc)", ("v1.4.0", "v2.0.0-rc1"), beside=(row("1.x"),))
+    assert kept.standing is KEPT
+    assert standing_of("2.x", ("v1.4.0", "v2.0.0-rc1"), beside=(row("1.x"),)).standing is AT_RISK
+
+
 def test_releases_of_branches_are_the_newest_where_no_merged_tag_is() -> None:
     """A project that tags its release branches only: what is merged is ancient."""
     merged, branches = ("v0.9.2", "v2.0.0-rc1"), ("v1.18.4", "v1.19.5", "v2.1.0-rc1")

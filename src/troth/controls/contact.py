@@ -17,7 +17,8 @@ How it is judged
     address that is none by its form, a relative link that leads to nothing, a security.txt with this contact that
     has expired. At risk: another document names another value of the same channel; security.txt expires within 30
     days. Kept: none of these, and a person attests that reports reach somebody (`troth attest promise`), until that
-    ends. Else unproven: reachable cannot be seen from here. Channels of another type are no conflict.
+    ends. Else unproven: reachable cannot be seen from here. Channels of another type are no conflict,
+    nor is whom to ask where the first way led nowhere.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from typing import Any
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Contact
-from troth.terms.contacts import conflicting, instruction, malformed, placeholder, same
+from troth.terms.contacts import conflicting, instruction, malformed, placeholder, same, second_way
 from troth.terms.seen.documents import ContactSeen
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import ContactsElsewhere, Links
@@ -99,7 +100,7 @@ def _expiry(commitment: Contact, agreeing: tuple[ContactSeen, ...], today: date)
 def _conflict(commitment: Contact, found: tuple[ContactSeen, ...]) -> Verdict | None:
     """Documents that name another value of the same channel."""
     others = conflicting(commitment.channel, commitment.value, found)
-    if not others:
+    if not others or second_way(commitment.sentence):
         return None
     facts = [
         Fact(

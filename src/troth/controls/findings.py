@@ -12,7 +12,7 @@ from troth.controls import waivers
 from troth.terms.activity import SCANNING
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Contact, Tool
-from troth.terms.contacts import conflicting, placeholder
+from troth.terms.contacts import conflicting, placeholder, second_way
 from troth.terms.seen.automation import Invocation
 from troth.terms.seen.documents import IssueTemplates
 from troth.terms.span import Span
@@ -131,7 +131,7 @@ def _contacts(readings: Sequence[Reading], answers: Answers, today: date) -> Ite
     for reading in readings:
         seen = _found(answers, ContactsElsewhere(document=reading.document))
         for one in reading.commitments:
-            if isinstance(one, Contact) and not placeholder(one.channel, one.value):
+            if isinstance(one, Contact) and not placeholder(one.channel, one.value) and not second_way(one.sentence):
                 for other in conflicting(one.channel, one.value, seen):
                     text = f"names {other.value}, where {one.span} names {one.value}"
                     pair = (one.span.path, one.span.line, other.span.path, other.span.line)

@@ -36,6 +36,10 @@ _STEP = Step(
     "and a contact link to the private channel.",
     command="troth init --ci github",
 )
+_LINK_STEP = Step(
+    text="Add a contact link to the private channel to .github/ISSUE_TEMPLATE/config.yml.", command=_STEP.command
+)
+"""Where blank issues are off already."""
 _GITLAB_STEP = Step(
     text="Add a line to the templates of .gitlab/issue_templates that names the private channel.",
     command="troth init --ci gitlab",
@@ -114,8 +118,13 @@ def _at_risk(commitment: PublicIssueBan, silent: list[IssueTemplates], steering:
     reason = f"no issue template{of} mentions the private channel"
     if open_door:
         reason += ", and blank issues are allowed"
+    step = _step(commitment)
     return Verdict(
-        commitment=commitment, standing=Standing.AT_RISK, reason=reason, because=facts, next=_step(commitment)
+        commitment=commitment,
+        standing=Standing.AT_RISK,
+        reason=reason,
+        because=facts,
+        next=_LINK_STEP if step is _STEP and not open_door else step,
     )
 
 

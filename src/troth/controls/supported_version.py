@@ -40,6 +40,10 @@ from troth.terms.versions.series import Series, series
 from troth.terms.wants import Branches, DeclaredVersions, Past, ReleaseNotes, Releases, ReleasesElsewhere
 
 _DEFAULT_BRANCHES = frozenset({"main", "master", "trunk", "develop"})
+_EARLY = re.compile(
+    r"\b(?:alpha|beta|rc|pre-?releases?|preview|nightly|snapshots?|release candidates?)\b", re.IGNORECASE
+)
+"""A row that is itself for early versions: "7.x (alpha)"."""
 _DATE = re.compile(r"(?:19|20)\d{6}")
 """A bare date, as tags of builds carry it."""
 _NO_VERSIONS = "no version tag and no version in a manifest"
@@ -235,7 +239,7 @@ def _supported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
 
 
 def _covered(commitment: SupportedVersion, newest: _Version) -> Verdict:
-    if newest.pre:
+    if newest.pre and not _EARLY.search(commitment.version):
         fact = msgspec.structs.replace(_fact(newest), weakness=True)
         return _verdict(
             commitment,
@@ -244,7 +248,8 @@ def _covered(commitment: SupportedVersion, newest: _Version) -> Verdict:
             (fact,),
             "Release it, or say that pre-releases are supported.",
         )
-    what = "newest release" if newest.tagged else "next release, by the manifest,"
+    what = "newest pre-release" if newest.pre else "newest release"
+    what = what if newest.tagged else "next release, by the manifest,"
     return _verdict(commitment, Standing.KEPT, f"{what} {newest.text} falls in this row", (_fact(newest),))
 
 

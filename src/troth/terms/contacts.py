@@ -155,6 +155,18 @@ def same(channel: str, value: str, other: ContactSeen) -> bool:
     return bool(own) and other.channel == channel and canonical(other.channel, other.value) == own
 
 
+_UNANSWERED = re.compile(
+    r"\b(?:no|not|n['’]t|never|without|unable|fail\w*|lack(?:ing)?)\b[^.;:]{0,80}?\b(?:respon\w+|repl(?:y|ied|ies)|answer\w*|"
+    r"acknowledge?\w*|hear[ds]?|reach(?:ed)?|contact (?:us|them))\b",
+    re.IGNORECASE,
+)
+
+
+def second_way(sentence: str) -> bool:
+    """Whether ``sentence`` names who is asked where the first way led nowhere: "if nobody answers, write to …"."""
+    return bool(_UNANSWERED.search(sentence))
+
+
 def conflicting(channel: str, value: str, seen: Iterable[ContactSeen]) -> tuple[ContactSeen, ...]:
     """Those of ``seen`` that name another value of the same channel, one a document.
 

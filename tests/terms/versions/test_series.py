@@ -131,6 +131,7 @@ def test_latest_without_releases_is_open() -> None:
         ("latest minor branch", "latest", ()),
         ("the latest stable branch", "latest", ()),
         ("the stable branch", "unknown", ()),
+        ("most recently released version", "latest", ()),
         ("stable branch (main)", "branch", ("main",)),
         ("Firmware (latest on `main`)", "branch", ("main",)),
         ("1.x (main)", "range", ()),

@@ -51,6 +51,16 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 """A line that asks for the report in the open, whatever mailbox it names."""
+_OWN_SECRETS = re.compile(
+    r"\b(?:remov|redact|strip|mask|sanitiz|sanitis|scrub|obfuscat|anonymi[sz]|hid|replac|omit|shar|post|past|includ|attach|"
+    r"upload|leak|expos)\w*\b[^.\n]{0,60}\b(?:credentials?|tokens?|passwords?|secrets?|(?:api|private|ssh) keys?|"
+    r"cookies|personal|sensitive (?:data|information|values?|details))\b",
+    re.IGNORECASE,
+)
+_TELLS_OF_REPORT = re.compile(
+    r"\b(?:report\w*|disclos\w*|vulnerab\w*|exploit\w*|security (?:issues?|bugs?|flaws?))\b", re.IGNORECASE
+)
+"""A line that keeps the data of reporters out of an issue steers no report unless it speaks of one."""
 _REPORT_NAME = re.compile(
     r"vulnerabilit|security[ _-]*(?:issue|bug|report|flaw|problem|incident|disclosure|hole)", re.IGNORECASE
 )
@@ -109,6 +119,8 @@ def _steering(repository: Repository, path: str) -> list[Span]:
         around = " ".join(one[:1000] for one in lines[max(0, index - 1) : index + 2])
         speaks = _SECURITY.search(text)
         if _HERE.search(text) and not _BAN.search(text):
+            continue
+        if _OWN_SECRETS.search(text) and not _TELLS_OF_REPORT.search(text) and not _PAGE.search(text):
             continue
         if _PAGE.search(text) or (speaks and (_BAN.search(around) or (_PRIVATE.search(text) and not _is_title(text)))):
             found.append(Span(path, index + 1, excerpt(line)))

@@ -233,7 +233,11 @@ def _form(saying: Saying, link: Target) -> bool:
         return False
     if url.endswith("security.txt"):
         return "contact" in saying.low or bool(REPORT_IT.search(saying.low))
-    return not NOT_LINK.search(saying.low) or bool(re.search(r"\breport\w*|submit", saying.low))
+    reported = re.search(r"\breport\w*|submit", saying.low)
+    apart = saying.role & (Role.USERS | Role.ABOUT | Role.MEASURES) and not saying.role & Role.REPORTING
+    if apart and not reported and "contact" not in saying.low:
+        return False
+    return not NOT_LINK.search(saying.low) or bool(reported)
 
 
 def _alone(saying: Saying, link: Target) -> bool:

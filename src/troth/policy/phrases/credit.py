@@ -95,7 +95,9 @@ CURRENCY = Words(
 OTHER = Words(
     r"\bcredit (?:card|union|score|monitoring|freeze|bureau|risk|rating|history|report(?:ing)? agenc)|\bcredits? "
     r"(?:to|for) (?:the )?(?:template|this "
-    r"(?:document|policy))|\byour (?:name|handle|contact)[^.]{0,40}\bcredit\b(?=[^.]{0,30}\()|\bname "
+    r"(?:document|policy))|\bcredits? (?:and \w+ )?(?:the |their |its )(?:\w+ ){0,2}(?:examples?|practices?|process|"
+    r"polic(?:y|ies)|template|ideas?|model|wording|text)\b|"
+    r"\byour (?:name|handle|contact)[^.]{0,40}\bcredit\b(?=[^.]{0,30}\()|\bname "
     r"(?:\(s\) )?for credit\b|\bpreferred credit\b|\bhow you (?:want|would like|wish) to be (?:credited|"
     r"acknowledged)\b|\backnowledg\w* (?:receipt|your (?:report|email|message|submission|vulnerab\w+|"
     r"disclosure)|the (?:report|receipt|issue|vulnerab\w+)|of (?:receipt|your)|(?:\w+ )?(?:reports|submissions))"

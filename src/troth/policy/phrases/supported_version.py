@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -199,7 +200,12 @@ def _abroad(saying: Saying) -> Iterator[SupportedVersion]:
         )
     ):
         return
-    for offset, version, supported in versions(saying.text, listed=bool(saying.role & Role.VERSIONS)):
+    found = list(versions(saying.text, listed=bool(saying.role & Role.VERSIONS)))
+    for (offset, version, supported), (after, branch, _) in itertools.zip_longest(
+        found, found[1:], fillvalue=(0, "", True)
+    ):
+        if BRANCH.fullmatch(branch) and 0 <= after - offset - len(version) <= 2:
+            continue  # the newest of a branch is that branch
         yield saying.make(SupportedVersion, offset, version=version, supported=supported)
 
 

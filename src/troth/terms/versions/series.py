@@ -174,7 +174,7 @@ _NAMED_BRANCH = re.compile(r"\b(main|master|trunk|develop|dev)\b")
 _OF_RELEASES = re.compile(r"\b(?:minor|major|stable|maintenance|lts)\b[^,;]*\bbranch")
 """A branch that holds a series of releases ("the latest minor branch") is no line of development."""
 _LATEST = re.compile(
-    r"\b(?:latest|newest|most[- ]recent|current|last|derni[èe]re|aktuell\w*|neueste\w*|actual|[úu]ltim[ao])\b"
+    r"\b(?:latest|newest|most[- ]recent(?:ly)?|current|last|derni[èe]re|aktuell\w*|neueste\w*|actual|[úu]ltim[ao])\b"
     r"|последн|текущ|最新|当前|當前|現在の|현재|최신"
 )
 _OTHERS = re.compile(
