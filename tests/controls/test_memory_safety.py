@@ -46,6 +46,37 @@ def crate(name: str, *more: str) -> str:
 INHERITS = "[lints]\nworkspace = true"
 
 CASES = (
+    # one file, one crate
+    Case(
+        name="a file without it beside one that has it",
+        promise=practice("`mast.rs`: audited; no unsafe code"),
+        files={CARGO: CRATE, LIB: SAFE, "src/mast.rs": SAFE, "src/keel.rs": BARE},
+        standing=UNPROVEN,
+        words="no unsafe code was seen in mast.rs",
+    ),
+    Case(
+        name="the file itself has it",
+        promise=practice("`keel.rs`: audited; no unsafe code"),
+        files={CARGO: CRATE, LIB: SAFE, "src/mast.rs": SAFE, "src/keel.rs": BARE},
+        standing=BROKEN,
+        words="1 unsafe site where none is promised",
+    ),
+    Case(
+        name="a crate that forbids it beside one that has it",
+        promise=practice("The crate `pier` contains no unsafe code"),
+        files={CARGO: '[workspace]\nmembers = ["a", "b"]\n', "a/Cargo.toml": crate("pier"), "a/src/lib.rs": FORBID,
+               "b/Cargo.toml": crate("quay"), "b/src/lib.rs": BARE},
+        standing=KEPT,
+        words="pier forbids",
+        breakers=(("a/src/lib.rs", FORBID, BARE),),
+    ),
+    Case(
+        name="an audit beside none at all",
+        promise=practice("Audited; no unsafe code"),
+        files={CARGO: CRATE, LIB: EXPLAINED},
+        standing=BROKEN,
+        words="where none is promised",
+    ),
     # every crate forbids
     Case(
         name="an attribute forbids",

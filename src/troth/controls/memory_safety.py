@@ -18,7 +18,8 @@ How it is judged
     Kept: every crate forbids ``unsafe_code``, or each site has its comment and, where review is promised, its
     record. At risk: a crate without ``forbid`` and without unsafe code (named), comments without a record, ``deny``
     with an ``allow`` below it, unsafe code under a promise of ownership. Broken: a site without a comment where
-    review or documentation is promised, any site where none is promised. Unproven: source that cannot be read, or
+    review or documentation is promised, any site where none is promised. A sentence that names files or crates is
+    judged by these alone. Unproven: source that cannot be read, or
     no Rust. Inside macros, in ``extern`` blocks and in attributes a missing comment is at risk, not broken.
 """
 
@@ -62,6 +63,14 @@ _SCOPED = re.compile(
     r"|\bin (?:the|our) (?!code|project|repo|crate|rust|whole|entire)",
     re.IGNORECASE,
 )
+_EXPLAINED_ONLY = re.compile(
+    r"\bunsafe\b[^.;|\n]{0,60}\b(?:without|unless|except|lack\w*|miss\w*|that (?:is|are)(?: not|n['’]t)|un\w+ed)\b"
+    r"|\b(?:no|zero|without(?: any)?)\s(?:undocumented|unreviewed|unexplained|unjustified|unaudited|bare)\b",
+    re.IGNORECASE,
+)
+"""What is ruled out is only unsafe code of which nobody says why: "no unsafe code without a review"."""
+_SAVE = re.compile(r"\b(?:except|outside|unless|other than|apart from|besides|beyond|save for)\b", re.IGNORECASE)
+_NAME = re.compile(r"`(?:[\w.-]+/)*([\w-]+(?:\.rs)?)/?`|(?<![\w/`])([\w-]+\.rs)\b")
 _BLOCKS = re.compile(r"\bblocks?\b", re.IGNORECASE)
 _PLAIN = ("block", "fn", "impl", "trait")
 
@@ -81,14 +90,49 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
     if not crates.found or not _RUST.search(words):
         reason = "nothing here shows it" if crates.found else "no Rust crate in the tree shows it"
         return _unproven(commitment, reason, gaps)
-    shipped = [site for site in sites.found if not site.test]
-    if "unsafe" in words.lower() and (_REVIEW.search(words) or _DOCUMENTED.search(words)):
-        if sites.found:
-            records = reviewed(sites.found, answers[ReviewRecords()].found)
-            return _explained(commitment, sites.found, records, gaps, words)
+    files, owners = _named(words, crates.found)
+    found = _within(sites.found, crates.found, files, owners)
+    shipped = [site for site in found if not site.test]
+    none = bool(_NONE.search(words)) and not _EXPLAINED_ONLY.search(words)
+    if "unsafe" in words.lower() and (_REVIEW.search(words) or _DOCUMENTED.search(words)) and not none:
+        if found:
+            records = reviewed(found, answers[ReviewRecords()].found)
+            return _explained(commitment, found, records, gaps, words)
     elif shipped:
         return _present(commitment, shipped, gaps, words)
-    return _forbidden(commitment, crates.found, gaps, deny=bool(_DENY.search(words)))
+    verdict = _forbidden(commitment, owners or crates.found, gaps, deny=bool(_DENY.search(words)))
+    if files and verdict.standing is not Standing.KEPT:
+        return _unproven(commitment, f"no unsafe code was seen in {' and '.join(files)}, and no lint keeps it so", gaps)
+    return verdict
+
+
+def _named(words: str, crates: tuple[CrateLints, ...]) -> tuple[tuple[str, ...], tuple[CrateLints, ...]]:
+    """The files and the crates that the sentence speaks of alone; neither where it speaks of all, or all but some."""
+    if _SAVE.search(words):
+        return (), ()
+    names = dict.fromkeys(match[1] or match[2] for match in _NAME.finditer(words))
+    files = tuple(name for name in names if name.endswith(".rs"))
+    return files, tuple(one for one in crates if one.crate in names)
+
+
+def _within(
+    sites: tuple[UnsafeSite, ...],
+    crates: tuple[CrateLints, ...],
+    files: tuple[str, ...],
+    owners: tuple[CrateLints, ...],
+) -> tuple[UnsafeSite, ...]:
+    """The sites that lie in the named files, or else in the named crates; all where none is named."""
+    if files:
+        return tuple(site for site in sites if site.span.path.rpartition("/")[2] in files)
+    if not owners:
+        return sites
+    folders = sorted((one.span.path.rpartition("/")[0] for one in crates), key=len, reverse=True)
+    own = {one.span.path.rpartition("/")[0] for one in owners}
+
+    def home(path: str) -> str:
+        return next((folder for folder in folders if not folder or path.startswith(f"{folder}/")), "")
+
+    return tuple(site for site in sites if home(site.span.path) in own)
 
 
 def _explained(

@@ -58,6 +58,7 @@ from troth.policy.words.ways_in import (
     REPORT_IT,
     REPORT_LABEL,
     REPORTING_VERB,
+    RULED_BY,
     SENDS,
     TELLS_MORE,
     THROUGH,
@@ -142,9 +143,7 @@ def _links(saying: Saying) -> Iterator[Contact]:
     asks = plainly(saying) or bool(ASK_LINK.search(saying.low) or ASK_LINK.search(saying.around))
     found = False
     for link in saying.statement.links:
-        if CLOSED.search(saying.text[link.start + len(link.label) :][:40]) or FOR_EXAMPLE.search(
-            saying.text[max(0, link.start - 30) : link.start]
-        ):
+        if _aside(saying, link):
             continue
         if GITHUB_PAGE.search(link.url):
             if asks and _inward(saying, link.url, publishing=publishing):
@@ -170,6 +169,13 @@ def _links(saying: Saying) -> Iterator[Contact]:
         return
     if words and not found and not denied(saying.text, words.start()) and _reports(saying, publishing=publishing):
         yield saying.make(Contact, words.start(), channel="github", value=words[0], strength="promise")
+
+
+def _aside(saying: Saying, link: Target) -> bool:
+    """Whether the words around ``link`` say that it is closed, but an example, or the rules that reports are under."""
+    before = saying.text[max(0, link.start - 40) : link.start]
+    closing = CLOSED.search(saying.text[link.start + len(link.label) :][:40])
+    return bool(closing or FOR_EXAMPLE.search(before[-30:]) or RULED_BY.search(before))
 
 
 def _elsewhere(saying: Saying, offset: int) -> Target | None:
@@ -387,6 +393,7 @@ PHRASE = Phrase(
         "## Support\n\nFor general questions write to hello@harbour.example.org.",
         "## Reporting\n\nFlaws of the upstream engine go to the [engine project](https://engine.example.org/security).",
         "## Handling\n\n1. Open a private security advisory to track the issue.",
+        "## Policy\n\nReports are subject to the [Code of Conduct](https://www.harbour.org/policies/code-of-conduct/).",
         "## Authors\n\nMaintained by [Mona](https://github.com/mona).",
     ),
 )

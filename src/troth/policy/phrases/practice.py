@@ -23,7 +23,7 @@ from troth.policy.words.stance import tends
 from troth.policy.words.talk import talk
 from troth.policy.words.undone import undone
 from troth.policy.words.unreal import unreal
-from troth.policy.words.withheld import lacking
+from troth.policy.words.withheld import UNDONE_TITLE, lacking
 from troth.policy.words.work import activity
 from troth.terms.commitment import Practice
 
@@ -337,6 +337,7 @@ def _idle(saying: Saying) -> bool:
         or _telling(text)
         or (saying.lead and (DISMISSED.search(saying.lead) or EXCLUDED.search(saying.lead)))
         or any(map(_excluded, saying.statement.heading[-1:]))
+        or any(UNDONE_TITLE.search(title) for title in saying.statement.heading[-1:])
         or _blank(saying)
     )
 
@@ -460,6 +461,8 @@ EXAMPLES = (
 )
 
 COUNTERS = (
+    "## Wish list\n\n- Reproducible builds\n- Encrypted backups",
+    "## Audits\n\nWe believe that we should obtain these audits:\n\n- Penetration testing",
     "## Security controls\n\nThe harbour operator is responsible for encrypted storage and key rotation.",
     "## Security controls\n\nThe quay server provides no uptime guarantee.",
     "## Security controls\n\nNo authentication is required on the tide endpoint.",

@@ -239,6 +239,11 @@ READ = Words(
     r"\bprinciples\b|\bstandards?\b|\bhall[\s_-]of[\s_-]fame\b|/thanks\b"
 )
 """Pages that are read before a report, and take none."""
+RULED_BY = Words(
+    r"\b(?:subject to|bound by|agree\w* (?:to|with)|compl(?:y|ies|iant|iance) with|abid\w+ by|adher\w+ to|govern\w* by|"
+    r"covered by|respect\w*|accept\w*|in line with|in accordance with)\s(?:(?:the|our|these|its|all) ){0,2}[*_`\[]*$"
+)
+"""Before rules that reports and reporters are under: pages that take none."""
 REFERRED = Words(
     r"\b(?:more|further|details?|information) (?:\w+ ){0,6}(?:about|on|found|available|see)\b|\blearn\b|\bsee also\b", 0
 )

@@ -48,6 +48,7 @@ UNDONE_TITLE = Words(
     r"\b(?:we|it|this) (?:do|does|did)(?: not|n['’]t)(?: do| provide| use| offer| have)?\W*$|"
     r"\bmissing (?:controls?|measures?|features?|pieces|parts)\b|^\W*(?:known |open |security )?gaps\W*$|"
     r"\b(?:stopped|given up|gave up|quit|no longer) (?:doing|do|using|use)\W*$|"
+    r"^\W*(?:help|sponsors?|contributors?) (?:is |are )?wanted\W*$|"
     r"^\W*ideas?\W*$|\bwish[\s-]?list\b|\brejected ideas?\b|^\W*(?:removed|dropped) in \d"
 )
 """Titles of lists of what is not there."""
@@ -61,6 +62,8 @@ UNDONE_LABEL = Words(
 UNDONE_LEAD = Words(
     r"\bnot (?:yet |currently )?(?:in place|implemented|done|provided|enabled|available|performed|used)\b"
     r"[^.:]{0,40}:\s*$|"
+    r"\b(?:we|i) (?:\w+ly )?(?:believe|think|feel) (?:that )?(?:we|it|the project) (?:should|ought to)\b"
+    r"[^.:]{0,60}:\s*$|"
     r"\bnone of (?:these|the following|this)\b|\bwe do none\b|\b(?:gave|given) up\b[^.:]{0,40}:\s*$|"
     r"\b(?:we|it|the project) (?:do|does)(?: not|n['’]t)(?: \w+){0,3}:\s*$"
 )
