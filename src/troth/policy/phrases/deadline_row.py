@@ -66,6 +66,14 @@ LONG = re.compile(r"P(?:1[4-9]|[2-9]\d|\d{3})D|P[2-9]W|P\d{1,2}[MY]")
 ASIDE = re.compile(r"\([^()]*\)")
 """What a step is in detail, which is not what is due: "Restore (patch the cause, tell the crew)"."""
 ROWS = 20
+THREATS = Words(
+    r"^\W*(?:threats?|attacks?|attack (?:vectors?|surfaces?|scenarios?)|(?:threat|attack|abuse) (?:scenario|case|actor|"
+    r"type|category)s?|threat agents?|adversar(?:y|ies)|attackers?|abuse|residual(?: risks?)?|defen[cs]es?|"
+    r"countermeasures?|stride(?: category)?)\W*$"
+)
+"""Headers of a table of threats, whose times are those of the product: "clients are blocked for 15 minutes"."""
+FAR = 60
+"""Characters of a cell before a time, in which something that is due is named if anything is."""
 
 
 def row(saying: Saying) -> Iterator[Deadline]:
@@ -73,6 +81,8 @@ def row(saying: Saying) -> Iterator[Deadline]:
     cells = saying.cells
     first = cells[0][1] if cells else ""
     own = _row_severity(saying, first)
+    if any(THREATS.search(name) for name, _ in cells) and not (own and any(_brief(value) for _, value in cells[1:])):
+        return
     if len(cells) > 1 and not CUE.search(first) and _timed(saying, cells[0][0], first):
         whens = list(durations(f"{first} "))
         for period in whens:
@@ -94,6 +104,7 @@ def row(saying: Saying) -> Iterator[Deadline]:
                     or (time.period.start > 60 and not time.first)
                     or re.search(r"\bevery\s$|\bextension\b|\bper\s$", f"{time.before[-8:]}", re.IGNORECASE)
                     or re.match(r"\s*extension", time.after)
+                    or (len(time.before) > FAR and not _beside(time) and not names_in(time.before[-FAR:]))
                 ):
                     continue
                 after = OPENED.sub("", time.after)
@@ -108,6 +119,11 @@ def row(saying: Saying) -> Iterator[Deadline]:
                 actions = _beside(time) or due or _cell_actions(saying, name, time.before, first, own)
                 yield from made_each(saying, time, actions, severity if len(severity) < 4 else (), offset)
         offset += len(value) + 3
+
+
+def _brief(value: str) -> bool:
+    """Whether a cell holds a time and hardly more: "within 7 days"."""
+    return len(value) <= FAR and any(durations(f"{value} "))
 
 
 def _kept_up(saying: Saying, name: str, first: str) -> bool:
