@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from troth.policy.document import parse
 from troth.policy.phrases import PHRASES
+from troth.policy.words.literals import alternatives, literals
 from troth.policy.words.measured import PATTERNS as SIGNS
-from troth.policy.words.sieve import ALWAYS, SIEVE, Many, Sifted, Words, alternatives, literals
+from troth.policy.words.sieve import ALWAYS, SIEVE, Many, Sifted, Words
 from troth.policy.words.topic import PATTERNS as TOPICS
 
 PATTERNS = sorted((each for each in gc.get_objects() if type(each) is Words), key=lambda each: each.source)
@@ -43,7 +44,33 @@ EXAMPLES = [
     ],
 )
 def test_literals_are_those_of_which_a_match_needs_one(source: str, needed: set[str]) -> None:
-    assert literals(source) == needed
+    assert literals(source)[0] == needed
+
+
+@pytest.mark.parametrize(
+    ("source", "second"),
+    [
+        (r"\breport\w*\b.{0,20}\bpublic", {" public"}),
+        (r"\b(?:daily|weekly)\b .*\bscan", {" scan"}),
+        (r"(?:store .*passwords?|keep .* secret)", {"store ", "keep "}),
+        (r"encrypt\w*", set()),
+        (r"encrypted (?:backups)?", set()),
+        (r"encrypted (?!backups)", set()),
+        (r"report|(?:publish .* advisory)", set()),
+    ],
+)
+def test_a_second_set_of_literals_is_needed_as_well(source: str, second: set[str]) -> None:
+    assert literals(source)[1] == second
+
+
+def test_a_text_with_one_of_two_needed_words_is_passed_over() -> None:
+    pattern = next(each for each in SORTED if not each.divided and all(literals(each.source)))
+    first, second = (min(each) for each in literals(pattern.source))
+    assert pattern.idle(SIEVE.sift(first))
+    assert pattern.idle(SIEVE.sift(second))
+    apart = (SIEVE.sift(first), SIEVE.sift(second))
+    assert not pattern.idle(SIEVE.sift(f"{first} {second}"))
+    assert not pattern.idle(SIEVE.alike(f"{first} {second}", *apart))
 
 
 def test_most_patterns_are_sorted_and_most_sentences_pass_them_over() -> None:

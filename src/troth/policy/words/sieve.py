@@ -1,49 +1,42 @@
 """Patterns that know which words they need, so that most sentences are never asked.
 
 A policy is read with hundreds of patterns, and a sentence answers to a handful. Each pattern tells the literals of
-which one has to stand in any text that it matches; one pass of an Aho-Corasick automaton over a sentence finds the
-literals of all patterns at once, and a pattern none of whose literals was found is not run.
+which one has to stand in any text that it matches, and where it can a second set of which one has to as well; one pass
+of an Aho-Corasick automaton over a sentence finds the literals of all patterns at once, and a pattern without its
+literals is not run.
 """
 
 from __future__ import annotations
 
-import importlib
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from operator import itemgetter
 from typing import Any, Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
+from troth.policy.words.literals import NOTHING, PARSER, Needed, alternatives, needed
+
 T = TypeVar("T")
 
 ALWAYS: Final = 1
 """The bit of patterns that need no particular word; set in every mask."""
-FEWEST = 2
-"""Shorter literals of letters stand in nearly every sentence and sort nothing out."""
 FEWEST_WAYS = 3
 """A pattern with fewer alternatives is as quick undivided."""
-MOST = 400
-"""A pattern with more alternatives than this is not sorted."""
-
 _rank = itemgetter(0)
-
-EDGE: Final = ("AT", "AT_BOUNDARY")
-"""The edge of a word in a parsed pattern."""
-_parser: Any = importlib.import_module("re._parser")
-"""The standard library's own parser of patterns: what it says is what ``re`` compiles."""
 
 
 class Sifted(str):
     """A text that was looked through once for the literals of all patterns."""
 
-    __slots__ = ("mask", "ways")
+    __slots__ = ("found", "mask", "ways")
     mask: int
     """Bits of the patterns that may match it."""
     ways: int
     """Bits of the alternatives that may match it, of patterns that are divided."""
+    found: int
+    """The literals that it holds, as ``Sieve`` writes them: what its mask and its ways are made of."""
 
     def lowered(self) -> Sifted:
         """The same in lower case, without looking through it again: literals are sought in lower case.
@@ -51,7 +44,7 @@ class Sifted(str):
         ``lower`` gives a plain text, as of any other: names of commitments are made by it, and are no sifted ones.
         """
         found = Sifted(self.lower())
-        found.mask, found.ways = self.mask, self.ways
+        found.mask, found.ways, found.found = self.mask, self.ways, self.found
         return found
 
 
@@ -85,8 +78,8 @@ class Words(Pattern):
     __slots__ = ("_always", "_first", "_ranked", "_ways", "_window")
 
     def __init__(self, source: str, flags: int = re.IGNORECASE) -> None:
-        needed, self._ways = _ways(source, flags)
-        super().__init__(source, flags, SIEVE.bit(needed))
+        literals, self._ways = _ways(source, flags)
+        super().__init__(source, flags, SIEVE.bit(*literals))
         needy = [way for way in self._ways if way.needs != ALWAYS]
         self._first = min((way.needs for way in needy), default=ALWAYS).bit_length() - 1
         """Offset of the bits of its alternatives, which were given one after the other."""
@@ -246,70 +239,104 @@ def even(text: str) -> str:
     return low.translate(_EVEN) if low.isascii() else _MARK.sub(" ", low)
 
 
-class Sieve:
-    """The literals of all patterns, and the automaton that finds them."""
+class Bits:
+    """Bits that were given, and the literals of which a text has to hold one, or one of each of two sets."""
 
     def __init__(self) -> None:
-        self._bits: dict[str, int] = {}
-        self._last = ALWAYS
-        self._ways: dict[str, int] = {}
-        self._last_way = ALWAYS
+        self.last = ALWAYS
+        self.first: dict[str, int] = {}
+        self.second: dict[str, int] = {}
+        self.single = ALWAYS
+        """Bits of patterns without a second set."""
+
+    def give(self, first: frozenset[str], second: frozenset[str]) -> int:
+        """The next bit, for a pattern that needs one of ``first``, and one of ``second`` unless that is empty."""
+        self.last <<= 1
+        _spread(self.first, first, self.last)
+        if second:
+            _spread(self.second, second, self.last)
+        else:
+            self.single |= self.last
+        return self.last
+
+
+class Sieve:
+    """The literals of all patterns, and the automaton that finds them.
+
+    What a text holds is one number of four parts: bits of patterns by their first and by their second literals, and
+    the same of alternatives.
+    """
+
+    def __init__(self) -> None:
+        self._patterns = Bits()
+        self._ways = Bits()
         self._automaton: AhoCorasick | None = None
-        self._masks: list[tuple[int, int]] = []
+        self._found: list[int] = []
+        """What each literal of the automaton tells."""
+        self._width = self._half = self._way_width = 0
 
-    def bit(self, needed: frozenset[str]) -> int:
-        """A bit for a pattern that needs one of ``needed``; patterns that come after the first text are not sorted.
+    def bit(self, first: frozenset[str], second: frozenset[str] = frozenset()) -> int:
+        """A bit for a pattern that needs one of ``first``, and one of ``second`` unless that is empty.
 
-        A space at the start or end of a literal stands for the edge of a word.
+        Patterns that come after the first text are not sorted. A space at the start or end of a literal stands for the
+        edge of a word.
         """
-        if not self._sorts(needed):
-            return ALWAYS
-        self._last <<= 1
-        _spread(self._bits, needed, self._last)
-        return self._last
+        return self._patterns.give(first, self._sorting(second)) if self._sorting(first) else ALWAYS
 
-    def way(self, needed: frozenset[str]) -> int:
+    def way(self, first: frozenset[str], second: frozenset[str] = frozenset()) -> int:
         """The same for one alternative of a pattern."""
-        if not self._sorts(needed):
-            return ALWAYS
-        self._last_way <<= 1
-        _spread(self._ways, needed, self._last_way)
-        return self._last_way
+        return self._ways.give(first, self._sorting(second)) if self._sorting(first) else ALWAYS
 
-    def _sorts(self, needed: frozenset[str]) -> bool:
-        return bool(needed) and self._automaton is None and all(even(each).strip() for each in needed)
+    def _sorting(self, literals: frozenset[str]) -> frozenset[str]:
+        """``literals``, where they can sort."""
+        return literals if self._automaton is None and all(even(each).strip() for each in literals) else frozenset()
+
+    def _built(self) -> AhoCorasick:
+        patterns, ways = self._patterns, self._ways
+        self._width, self._way_width = patterns.last.bit_length(), ways.last.bit_length()
+        self._half = 2 * self._width
+        sets = (
+            (patterns.first, 0),
+            (patterns.second, self._width),
+            (ways.first, self._half),
+            (ways.second, self._half + self._way_width),
+        )
+        told: dict[str, int] = {}
+        for bits, shift in sets:
+            for literal, bit in bits.items():
+                told[literal] = told.get(literal, 0) | bit << shift
+        self._found = list(told.values())
+        return AhoCorasick(list(told))
 
     def sift(self, text: str) -> Sifted:
         """``text`` with the bits of all patterns that may match it or any part of it."""
         automaton = self._automaton
         if automaton is None:
-            literals = list(self._bits | self._ways)
-            self._masks = [(self._bits.get(each, 0), self._ways.get(each, 0)) for each in literals]
-            automaton = self._automaton = AhoCorasick(literals)
-        found = Sifted(text)
-        mask = ways = ALWAYS
-        masks = self._masks
-        hits = automaton.find_matches_as_indexes(f" {even(text)} ", overlapping=True)
-        for number in {each[0] for each in hits}:
-            one, other = masks[number]
-            mask |= one
-            ways |= other
-        found.mask, found.ways = mask, ways
-        return found
+            automaton = self._automaton = self._built()
+        told = self._found
+        found = 0
+        for number in {each[0] for each in automaton.find_matches_as_indexes(f" {even(text)} ", overlapping=True)}:
+            found |= told[number]
+        return self._marked(Sifted(text), found)
 
-    @staticmethod
-    def alike(text: str, *others: Sifted) -> Sifted:
+    def alike(self, text: str, *others: Sifted) -> Sifted:
         """``text``, whose every word stands in one of ``others``, without looking through it again."""
-        found = Sifted(text)
-        found.mask = found.ways = ALWAYS
+        found = 0
         for each in others:
-            found.mask |= each.mask
-            found.ways |= each.ways
-        return found
+            found |= each.found
+        return self._marked(Sifted(text), found)
+
+    def _marked(self, text: Sifted, found: int) -> Sifted:
+        text.found = found
+        both = found & (1 << self._half) - 1
+        text.mask = both & (both >> self._width | self._patterns.single) | ALWAYS
+        both = found >> self._half
+        text.ways = both & (both >> self._way_width | self._ways.single) | ALWAYS
+        return text
 
 
-def _spread(bits: dict[str, int], needed: Iterable[str], bit: int) -> None:
-    for literal in map(even, needed):
+def _spread(bits: dict[str, int], wanted: Iterable[str], bit: int) -> None:
+    for literal in map(even, wanted):
         bits[literal] = bits.get(literal, 0) | bit
 
 
@@ -335,144 +362,27 @@ def _merged(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int
         ]
 
 
-def _ways(source: str, flags: int) -> tuple[frozenset[str], tuple[Pattern, ...]]:
+GLOBAL = re.compile(r"\(\?[a-zA-Z]+\)")
+"""Flags that hold for the whole pattern."""
+
+
+def _ways(source: str, flags: int) -> tuple[Needed, tuple[Pattern, ...]]:
     """The literals of ``source`` and its alternatives, where it can be divided without changing what it finds."""
     sources = alternatives(source)
     # a bar in a comment of a verbose pattern divides nothing
     if len(sources) < FEWEST_WAYS or GLOBAL.match(source) or flags & re.VERBOSE:
-        return literals(source, flags), ()
-    parsed = [_parser.parse(each, flags) for each in sources]
+        return needed(PARSER.parse(source, flags)), ()
+    parsed = [PARSER.parse(each, flags) for each in sources]
     if any(each.state.groups > 1 or not each.getwidth()[0] for each in parsed):
-        return literals(source, flags), ()
-    needed = [_needed(each) for each in parsed]
+        return needed(PARSER.parse(source, flags)), ()
+    sets = [needed(each) for each in parsed]
     found: list[Pattern] = []
-    for each, literal in zip(sources, needed, strict=True):
-        needs = SIEVE.way(literal)
+    for each, (first, second) in zip(sources, sets, strict=True):
+        needs = SIEVE.way(first, second)
         if found and needs == found[-1].needs == ALWAYS:
             found[-1].source += f"|{each}"
         else:
             found.append(Pattern(each, flags, needs))
-    everything = frozenset().union(*needed) if all(needed) else frozenset()
-    return everything, tuple(found) if len(found) > 1 else ()
-
-
-GLOBAL = re.compile(r"\(\?[a-zA-Z]+\)")
-"""Flags that hold for the whole pattern."""
-OUTER = re.compile(r"(?P<before>(?:\\b)?)\(\?:(?P<inner>.*)\)(?P<after>(?:\\b)?)", re.DOTALL)
-"""A pattern that is one group, with the edge of a word on its sides."""
-
-
-def alternatives(source: str) -> list[str]:
-    """Patterns that together, in this order, find what ``source`` finds."""
-    found: list[str] = []
-    for each in _divided(source):
-        outer = OUTER.fullmatch(each)
-        inner = (
-            _divided(outer["inner"]) if outer and _closes(each, outer.start("inner") - 3) == outer.end("inner") else []
-        )
-        if outer and len(inner) > 1:
-            found += [f"{outer['before']}(?:{one}){outer['after']}" for one in inner]
-        else:
-            found.append(each)
-    return found
-
-
-def _divided(source: str) -> list[str]:
-    """``source``, cut at the bars that stand in no group and no class."""
-    found, depth, start = [], 0, 0
-    for at, mark in _marks(source):
-        if mark == "(":
-            depth += 1
-        elif mark == ")":
-            depth -= 1
-        elif depth == 0:
-            found.append(source[start:at])
-            start = at + 1
-    return [*found, source[start:]]
-
-
-def _closes(source: str, opened: int) -> int:
-    """Where the group ends that starts at ``opened``."""
-    depth = 0
-    for at, mark in _marks(source):
-        if at >= opened and mark in "()":
-            depth += 1 if mark == "(" else -1
-            if depth == 0:
-                return at
-    return -1
-
-
-SYNTAX = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<mark>[()|])", re.DOTALL)
-
-
-def _marks(source: str) -> Iterator[tuple[int, str]]:
-    """Brackets and bars of a pattern that are neither escaped nor in a class of characters."""
-    for match in SYNTAX.finditer(source):
-        if match["mark"]:
-            yield match.start(), match["mark"]
-
-
-def literals(source: str, flags: int = re.IGNORECASE) -> frozenset[str]:
-    """Lower-case literals of which at least one stands in every match of ``source``; empty where none has to."""
-    return _needed(_parser.parse(source, flags))
-
-
-def _needed(parsed: Any) -> frozenset[str]:
-    needed = _sequence(parsed)
-    return needed if needed and len(needed) <= MOST else frozenset()
-
-
-def _sequence(parsed: Any, before: bool = False, after: bool = False) -> frozenset[str]:  # noqa: FBT001, FBT002
-    """The best set that one element, or one run of characters, of a sequence needs.
-
-    ``before`` and ``after`` say whether the edge of a word stands at the start and the end of the sequence.
-    """
-    elements: list[tuple[str, Any]] = [
-        (str(operation), str(value) if str(operation) == "AT" else value) for operation, value in parsed
-    ]
-    candidates: list[frozenset[str]] = []
-    index = 0
-    while index < len(elements):
-        operation, value = elements[index]
-        edge = elements[index - 1] == EDGE if index else before
-        start = index
-        if operation == "LITERAL":
-            while index < len(elements) and elements[index][0] == "LITERAL":
-                index += 1
-            run = "".join(chr(code) for _, code in elements[start:index]).lower()
-            closed = elements[index] == EDGE if index < len(elements) else after
-            candidates.append(frozenset({_edged(run, edge, closed)}))
-            continue
-        index += 1
-        closed = elements[index] == EDGE if index < len(elements) else after
-        needed = _element(operation, value, edge, closed)
-        if needed:
-            candidates.append(needed)
-    worthy = [each for each in candidates if min(map(_weight, each)) >= FEWEST]
-    return max(worthy, key=lambda each: (min(map(_weight, each)), -len(each)), default=frozenset())
-
-
-def _edged(run: str, before: bool, after: bool) -> str:  # noqa: FBT001
-    """``run`` with a space where the edge of a word is at its start or end."""
-    head = " " if before and (run[0].isalnum() or run[0] == "_") else ""
-    tail = " " if after and (run[-1].isalnum() or run[-1] == "_") else ""
-    return f"{head}{run}{tail}"
-
-
-@cache
-def _weight(literal: str) -> int:
-    """How telling a literal is: a character that is no ASCII letter tells more than a letter, an edge as much."""
-    return sum(1 if each.isascii() else 3 for each in literal if each.strip()) + literal.startswith(" ")
-
-
-def _element(operation: str, value: Any, before: bool, after: bool) -> frozenset[str]:  # noqa: FBT001
-    if operation == "SUBPATTERN":
-        return _sequence(value[-1], before, after)
-    if operation == "ATOMIC_GROUP":
-        return _sequence(value, before, after)
-    if operation == "BRANCH":
-        branches = [_sequence(each, before, after) for each in value[1]]
-        return frozenset().union(*branches) if all(branches) else frozenset()
-    if operation in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"} and value[0] >= 1:
-        return _sequence(value[2], before and value[0] == 1 == value[1], after and value[0] == 1 == value[1])
-    return frozenset()
+    firsts = [first for first, _ in sets]
+    everything = frozenset().union(*firsts) if all(firsts) else NOTHING
+    return (everything, NOTHING), tuple(found) if len(found) > 1 else ()
