@@ -235,6 +235,48 @@ CASES = (
         files={SCAN: workflow(RELEASE, "cosign sign --yes example.org/harbour")},
         standing=KEPT,
     ),
+    *(
+        Case(
+            name=f"a tool of its own: {text}",
+            promise=practice(text, Activity.LINTING, place=("ci",), demand=Demand.ENFORCED),
+            files={SCAN: workflow(BOTH, "ruff check .")} if linted else BLANK,
+            standing=UNPROVEN,
+            words="whether that runs cannot be told",
+            settles="repository",
+        )
+        for text in (
+            "`quaylint` (`cmd/quaylint/`) — custom linter that fails CI if a berth is handed out twice.",
+            "`quaylint` is the linter that guards every berth in CI.",
+            "Every change is linted in CI with `quaylint`.",
+            "CI runs `quaylint` to lint every change.",
+            "Our own lint checks must pass in CI.",
+            "A home-grown linter must pass in CI.",
+        )
+        for linted in (True, False)
+    ),
+    *(
+        Case(
+            name=f"any linter: {text}",
+            promise=practice(text, Activity.LINTING, place=("ci",)),
+            files={SCAN: workflow(BOTH, "ruff check .")},
+            standing=KEPT,
+        )
+        for text in (
+            "Linting runs in CI with `make lint`.",
+            "CI runs `make` to lint every change.",
+            "Linting runs in CI on `main`.",
+            "Linting runs in CI with `strict` mode.",
+            "Linting runs in CI as `ci.yml` says.",
+            "Linting runs in CI with our own rules.",
+            "Our custom linter is `ruff`, which runs in CI.",
+        )
+    ),
+    Case(
+        name="its own tests are any tests",
+        promise=practice("Our own test scripts run in CI.", Activity.TESTING, place=("ci",)),
+        files={SCAN: workflow(BOTH, "pytest")},
+        standing=KEPT,
+    ),
     Case(name="no bot", promise=UPDATES, files=BLANK, standing=UNPROVEN),
 )
 

@@ -13,8 +13,9 @@ What counts as evidence
 How it is judged
     As for a named tool, with the best tool of the class: kept when one runs automatically and blocking; at risk when it
     blocks nothing, is started by hand or by a hook only, is filtered, or sees nothing that is here (a configuration
-    without rules, another ecosystem); broken where the sentence names a place or an
-    event, that place was read completely, and no tool of the class is there; otherwise unproven.
+    without rules, another ecosystem); broken where the sentence names a place or an event, that place was read
+    completely, and no tool of the class is there; otherwise unproven. A tool of the project's own ("our custom linter")
+    is shown by no other one: unproven, until the sentence is bound to the job that runs it.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from datetime import date
 from typing import Any
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, carry, judge_bots, listed, powerless, sight_wants
+from troth.controls.proof_topics import EXAMPLES
+from troth.controls.wiring import Promise, carry, judge_bots, listed, own_tool, powerless, sight_wants
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
-from troth.terms.verdict import Verdict
+from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import Configurations, Invocations, Manifests, Past, UpdateBots
 
 _WORDS = {
@@ -72,6 +74,9 @@ _ELSEWHERE = {
 }
 """Work that has more forms than the records know, so that its absence contradicts nothing."""
 
+
+_ANY_OF_THEM = frozenset({Activity.TESTING, Activity.PUBLISHING, Activity.SBOM, Activity.DEPENDENCY_UPDATE})
+"""Work of which every project has its own form, so that a name in the sentence parts nothing."""
 
 _BY_HOST = re.compile(
     r"^\W*(?:github|gitlab|bitbucket|codeberg|our (?:code )?host(?:er)?)(?: itself| also| automatically| will){0,2} "
@@ -137,7 +142,11 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
     named = _named(commitment)
     if named:
         able = tuple(one for one in invocations.found if one.tool in named)
-    candidates = tuple(one for one in able if one.tool in sentence) or able  # a tool that is named speaks first
+    candidates = tuple(one for one in able if one.tool in sentence)  # a tool that is named speaks first
+    own = "" if named or candidates or promised in _ANY_OF_THEM else own_tool(commitment.sentence)
+    if own:
+        return _of_its_own(commitment, own)
+    candidates = candidates or able
     updates = promised is Activity.DEPENDENCY_UPDATE
     promise = Promise(
         commitment=commitment,
@@ -148,6 +157,17 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         manifests=Answer() if updates else answers[Manifests()],
     )
     return carry(promise, candidates, invocations, today)
+
+
+def _of_its_own(commitment: Practice | Recurrence, own: str) -> Verdict:
+    """What a tool does that no record knows: it may run or not, and no other tool of its class shows it."""
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=f"it speaks of {own}; whether that runs cannot be told",
+        settles="repository",
+        next=Step(text=f"Bind it in troth.toml to the job that runs it: evidence = [{EXAMPLES['ci_job']}]."),
+    )
 
 
 CONTROL = Control(name="activity", judges=judges, wants=wants, judge=judge)

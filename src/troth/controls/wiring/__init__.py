@@ -11,6 +11,7 @@ from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
 from troth.controls.wiring.elsewhere import other_version
 from troth.controls.wiring.need import Need, needs, origin
 from troth.controls.wiring.outcome import Outcome
+from troth.controls.wiring.own_tool import own_tool
 from troth.controls.wiring.reading import Reach, reach, writer
 from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS, looks_at
 from troth.controls.wiring.sight import blind, powerless
@@ -38,6 +39,7 @@ __all__ = [
     "needs",
     "origin",
     "other_version",
+    "own_tool",
     "powerless",
     "reach",
     "sight_wants",

@@ -1,0 +1,87 @@
+"""A sentence that speaks of one tool which no record knows: another tool of its class proves nothing of it."""
+
+from __future__ import annotations
+
+import re
+
+_WORK = (
+    r"(?:lint(?:er)?s?|analy[sz](?:er|or)s?|analysis(?: (?:tool|script)s?)?|checkers?|scanners?|scanning|detectors?|"
+    r"fuzzers?|scripts?|checks?|tools?|harness(?:es)?|validators?|verifiers?)"
+)
+_NAME = r"`(?P<name>[A-Za-z][\w.+-]*(?:/[\w.+-]+)*)`"
+_OWN = re.compile(
+    r"\b(?:custom(?:[- ](?:built|made|written))?|home-?(?:grown|made|brewed)|hand-?(?:written|rolled|made)|in-house|"
+    r"bespoke|purpose-built|self-(?:written|made)|project-specific|our own|its own)\s+"
+    rf"(?:[\w/-]+\s+){{0,3}}?{_WORK}\b",
+    re.IGNORECASE,
+)
+"""Words for what nobody else has: "a custom linter", "our own dependency scanner"."""
+_HEAD = re.compile(
+    rf"^\W{{0,4}}{_NAME}(?: \([^()]{{0,60}}\))?[\s:,—–-]{{0,4}}(?:is |are )?(?:an?|the|our|its)?\s*"
+    rf"(?:[\w/-]+\s+){{0,4}}?{_WORK}\b",
+    re.IGNORECASE,
+)
+"""The name that a sentence begins with, and what it is: "`quaylint` — a linter that …"."""
+_BESIDE = re.compile(
+    rf"\b(?:{_WORK} (?:called |named |with |by |using |via |through )?|(?:runs?|running|uses?|using|with|via|by) )"
+    rf"{_NAME}(?! (?:mode|branch|job|jobs|workflow|option|flag|profile|level|label|rules?|set|step|target|stage)\b)",
+    re.IGNORECASE,
+)
+"""The name beside the work or the verb: "the linter `quaylint`", "CI runs `quaylint`", "scanned with `quaylint`"."""
+_RUNNERS = frozenset(
+    (
+        *(
+            "make",
+            "npm",
+            "npx",
+            "yarn",
+            "pnpm",
+            "bun",
+            "tox",
+            "nox",
+            "just",
+            "task",
+            "cargo",
+            "go",
+            "uv",
+            "poetry",
+            "pdm",
+        ),
+        *("hatch", "rake", "gradle", "gradlew", "mvn", "mvnw", "bazel", "docker", "pre-commit", "prek", "lefthook"),
+        *(
+            "husky",
+            "nix",
+            "ant",
+            "invoke",
+            "act",
+            "sh",
+            "bash",
+            "python",
+            "python3",
+            "node",
+            "deno",
+            "xtask",
+            "earthly",
+        ),
+    )
+)
+"""What only starts other tools, which are seen behind it."""
+_NO_TOOL = re.compile(
+    r"\.(?:ya?ml|md|toml|json|lock|cfg|ini|txt|xml)$|^(?:main|master|develop|dev|trunk|stable|next|release|push|pull_request|"
+    r"merge_group|schedule|cron|src|true|false|unsafe|strict)$",
+    re.IGNORECASE,
+)
+
+
+def own_tool(sentence: str) -> str:
+    """Words for the tool that ``sentence`` speaks of and no record knows; empty where it speaks of any tool.
+
+    To be asked only where none of the tools that are seen is named in the sentence.
+    """
+    for pattern in (_HEAD, _BESIDE):
+        for found in pattern.finditer(sentence):
+            name = found["name"]
+            if name.casefold() not in _RUNNERS and not _NO_TOOL.search(name):
+                return f"`{name}`, of which nothing is known here"
+    own = _OWN.search(sentence)
+    return f"a tool of the project's own ({own[0].casefold()})" if own else ""
