@@ -50,6 +50,24 @@ CASES = (
         standing=KEPT,
         cites=(".github/ISSUE_TEMPLATE/bug.yml:5",),
     ),
+    *(
+        Case(
+            name=f"a template that links the policy for its versions steers nobody: {line}",
+            promise=BAN,
+            files={BUG: f"{PLAIN}\n- [ ] {line}\n"},
+            standing=AT_RISK,
+        )
+        for line in (
+            "You use a [supported](https://example.org/SECURITY.md#supported-versions) version of the ferry",
+            "My version is supported (see SECURITY.md)",
+        )
+    ),
+    Case(
+        name="a template that speaks of versions and of reports steers",
+        promise=BAN,
+        files={BUG: f"{PLAIN}\nSECURITY.md tells how to report a vulnerability, and which versions are supported.\n"},
+        standing=KEPT,
+    ),
     Case(name="the one old template steers", promise=BAN, files={".github/ISSUE_TEMPLATE.md": STEERS}, standing=KEPT),
     Case(
         name="GitLab steers, and the sentence speaks of GitHub",

@@ -101,6 +101,11 @@ _KEPT_ELSEWHERE = _lazily(
     ),
 )
 """Where secrets are said to be kept: only their presence in the tree can be seen from here."""
+_OF_USERS = _lazily(
+    r"\b(?:your|users?|customers?|passphrases?|master|key ?(?:chain|ring)s?|agents?|sessions?|devices?|biometr\w*"
+    r"|logins?|supports?|unlock\w*|generated)\b|\bvaults?/"
+)
+"""Words for secrets that the product keeps for whoever uses it: what stands in its own code says nothing of them."""
 _PAST = _lazily(r"\bcommit\w*|\bhistor\w+|\bversion control|\bpush\w*|\bever been\b|\bchecked in\b|\bgit\b")
 _ELSEWHERE = _lazily(r"\b(?:images?|containers?|logs?|artifacts?|issues?|responses?|errors?|output)\b")
 _TREE = _lazily(r"\b(?:code|source|repositor|repo|git|version control|commit|config|hard-?cod|checked in)")
@@ -113,7 +118,7 @@ def judges(commitment: Commitment) -> bool:
     words = _words(commitment)
     if _ELSEWHERE(words) and not _TREE(words):
         return False  # "no secrets in logs" is about what the program does
-    return bool(_PROMISED(words) or _SCANNING(words) or _KEPT_ELSEWHERE(words))
+    return bool(_PROMISED(words) or _SCANNING(words) or (_KEPT_ELSEWHERE(words) and not _OF_USERS(words)))
 
 
 def wants(commitment: Practice) -> tuple[Want[Any], ...]:

@@ -31,6 +31,9 @@ _PAGE = re.compile(
     r"security/(?:policy|advisories)|\bSECURITY\.(?:md|rst|txt|adoc)\b|private vulnerability report|security advisor",
     re.IGNORECASE,
 )
+_SUPPORTED = re.compile(r"\bsupport\w*[^.\n]{0,200}\bversions?\b|\bversions?\b[^.\n]{0,200}\bsupport", re.IGNORECASE)
+"""A line about supported versions: it links the policy for its table, not for reports."""
+_TOLD = re.compile(r"vulnerab|\breport|disclos|\bprivate|\bsecurity (?:issue|bug|flaw|problem|concern)", re.IGNORECASE)
 _PRIVATE = re.compile(
     r"\b(?:privat\w+|confidential\w*|responsib\w+|instead|e-?mail|mailto|security policy"
     r"|disclosure policy|hackerone|bugcrowd)\b|[\w.+-]+@[\w-]+\.\w+",
@@ -122,7 +125,8 @@ def _steering(repository: Repository, path: str) -> list[Span]:
             continue
         if _OWN_SECRETS.search(text) and not _TELLS_OF_REPORT.search(text) and not _PAGE.search(text):
             continue
-        if _PAGE.search(text) or (speaks and (_BAN.search(around) or (_PRIVATE.search(text) and not _is_title(text)))):
+        page = _PAGE.search(text) and not (_SUPPORTED.search(text) and not _TOLD.search(text))
+        if page or (speaks and (_BAN.search(around) or (_PRIVATE.search(text) and not _is_title(text)))):
             found.append(Span(path, index + 1, excerpt(line)))
     return found
 

@@ -67,6 +67,7 @@ from troth.policy.words.channels import (
     REPORTED_TO,
     SAID,
     SECURE,
+    SOME,
     SPREADS,
     SUBSCRIBED,
     TEAM_ONLY,
@@ -121,7 +122,8 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
             continue
         named = "github-advisory" if name == "other" and _on_github(saying, match) else name
         seen.add(named)
-        yield saying.make(AdvisoryChannel, match.start(), channel=named, **({"strength": "refusal"} if refused else {}))
+        refusal = "discretion" if SOME.search(saying.text[: match.start()]) else "refusal"
+        yield saying.make(AdvisoryChannel, match.start(), channel=named, **({"strength": refusal} if refused else {}))
     yield from abroad(saying, seen)
     yield from linked(saying, seen, told=verb is not None or titled)
     if not (seen or named) and saying.statement.form == "bullet" and _listed(saying) and "@" not in saying.text:

@@ -131,7 +131,9 @@ def _find(saying: Saying) -> Iterator[Credit]:
         return
     if saying.unsaid(match.start(), 40) and not re.search(r"unless|by default", saying.low):
         return
-    may = re.search(r"\b(?:may|might|with your consent, we may|could)\b[^.]{0,40}$", saying.low[: match.end()])
+    may = re.search(
+        r"\b(?<!who )(?:may|might|could)\b(?:[^.,]{0,40}|,[^.,]{0,40},[^.,]{0,40})$", saying.low[: match.end()]
+    )
     yield saying.make(
         Credit, match.start(), strength="discretion" if may else "target" if saying.strength == "target" else "promise"
     )

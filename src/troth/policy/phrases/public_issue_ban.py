@@ -82,6 +82,15 @@ OTHER_MATTER = Words(
     r"assignments?|homework|jobs?|ads?|advertis\w+|memes?|licen[cs]\w+|trademarks?|copyright|complaints?)\b"
 )
 """What is kept from a public place and is no flaw: "do not report spam through …"."""
+OF_OTHERS = Words(
+    r"\bupstream\b|\bthird[- ]part(?:y|ies)\b|\bdependenc(?:y|ies)\W*$|"
+    r"\b(?:outdated|other|its|their|dev|transitive|runtime) dependenc(?:y|ies)\b|"
+    r"\b(?:unsupported|outdated|end[- ]of[- ]life|eol|old|older) (?:\w+ )?(?:versions?|releases?)\b|"
+    r"\b(?:which|that) (?:only )?(?:relates?|belongs?|pertains?) to\b|\bissues? (?:related|relating|pertaining) to\b|"
+    r"\bissues? without (?:an? |any )?(?:\w+ )?(?:reproduc\w+|templates?|examples?|logs?|steps)\b|"
+    r"\b(?:other|different) (?:projects?|software|products?)\b"
+)
+"""What is somebody else's, or out of support: it is kept from this tracker whether it is a flaw or not."""
 OTHERWISE = Words(r"\s(?:for|with|about|to ask) (?:\w+ )?(?:questions?|support|help|usage|features?|ideas)\b")
 """Issues that are not to be opened for what is no report."""
 LATER = Words(r"\b(?:until|before|prior to|without)\b")
@@ -110,6 +119,7 @@ OWN_DATA = Words(
 )
 VULNERABLE = Words(r"\b(?:vulnerab\w*|exploit\w*|reports?|security)\b")
 FLAWED = Words(r"\b(?:vulnerab|exploit|secur|flaw|weakness|bug)\w*")
+UNSAFE = Words(r"\b(?:vulnerab|exploit|secur|flaw|weakness|sensitive|confidential|private|public)\w*")
 OF_FLAWS = Words(r"\b(?:vulnerab\w*|exploit\w*|security|details|proof|poc|it|them|this|these)\b")
 KEEP_OUT = Words(
     r"\bkeep\b[^.;\n]{0,60}\b(?:off|out of|away from)\b[^.;\n]{0,30}\b(?:issues?|trackers?|discussions?|forums?|"
@@ -206,6 +216,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         and not OTHERWISE.match(text[match.end() :])
         and not (ENTERS.search(match[0]) and not VULNERABLE.search(match[0]))
         and not (OTHER_MATTER.search(match[0]) and not FLAWED.search(text[match.start() :]))
+        and not (OF_OTHERS.search(text[match.start() :]) and not UNSAFE.search(text[match.start() :]))
         and not (OWN_SECRETS.search(match[0]) and not OF_FLAWS.search(match[0]))
         and not (not saying.role & Role.REPORTING and not FLAWED.search(text) and OF_STAFF.search(text))
         and not re.search(

@@ -419,6 +419,8 @@ LEFT_ALONE = Words(
 )
 """What readers are told to leave alone."""
 BY_US = Words(r"\b(?:we|i|our team|the (?:project|team|maintainers))\b")
+SOME = Words(r"\bnot (?:all|every|each|any)\b")
+"""Not all of them: some are, which is no refusal."""
 BEYOND = Words(
     r"\bout[\s-]of[\s-]scope\b|\bfor (?:them|these|such|those)\b|\bnot (?:considered|treated as) (?:an? "
     r")?vulnerab",

@@ -16,7 +16,8 @@ TARGET = Spoken(
     r"best[\s-]effort|endeavou?r\w*|expect to|intend(?:s|ed)? to|usual(?:ly)?|generally|"
     r"hope to|(?:would|we['’]d|i['’]d) like to|attempt to|"
     r"do our best|planned|in progress|ideally|where possible|as far as possible|"
-    r"should(?! (?:you|receive|expect|hear|get|see|be used|have received))|we request a|suggestions?|"
+    r"(?<!users )(?<!you )should(?! (?:you|receive|expect|hear|get|see|be used|have received))|"
+    r"we request a|suggestions?|"
     r"approximate(?:ly)?|(?:if|when|as|where) (?:\w+ )?(?:time|capacity|resources|funding|budget|staffing|funds) "
     r"(?:permits?|allows?|suffices?))\b",
     "moods.target",
@@ -28,7 +29,8 @@ ELSEWHERE = Words(
 )
 """Best effort that is for the least of the severities alone, last of the times of the others."""
 MAY = Spoken(
-    r"\b(?:may|might|could|optional(?:ly)?|at (?:our|the maintainers'?|their) (?:sole )?discretion|"
+    r"\b(?:(?:may|might|could)(?! (?:already have|(?:already |also )?have been)\b)|"
+    r"optional(?:ly)?|at (?:our|the maintainers'?|their) (?:sole )?discretion|"
     r"case[\s-]by[\s-]case|consider(?:ed)?)\b",
     "moods.may",
 )
