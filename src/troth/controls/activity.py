@@ -25,7 +25,6 @@ from datetime import date
 from typing import Any
 
 from troth.controls.control import Control
-from troth.controls.proof_topics import EXAMPLES
 from troth.controls.wiring import Promise, carry, judge_bots, listed, own_tool, powerless, sight_wants
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answer, Answers, Want
@@ -166,7 +165,7 @@ def _of_its_own(commitment: Practice | Recurrence, own: str) -> Verdict:
         standing=Standing.UNPROVEN,
         reason=f"it speaks of {own}; whether that runs cannot be told",
         settles="repository",
-        next=Step(text=f"Bind it in troth.toml to the job that runs it: evidence = [{EXAMPLES['ci_job']}]."),
+        next=Step(text='Bind it in troth.toml to the job that runs it: evidence = [{ ci_job = "ci.yml#job" }].'),
     )
 
 

@@ -11,11 +11,11 @@ from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
 from troth.controls.wiring.elsewhere import other_version
 from troth.controls.wiring.need import Need, needs, origin
 from troth.controls.wiring.outcome import Outcome
-from troth.controls.wiring.own_tool import own_tool
 from troth.controls.wiring.reading import Reach, reach, writer
 from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS, looks_at
 from troth.controls.wiring.sight import blind, powerless
 from troth.controls.wiring.sight import wants as sight_wants
+from troth.controls.wiring.unknown_tool import own_tool
 from troth.controls.wiring.words import listed, sighting, softened, spoken, unique
 
 __all__ = [
