@@ -8,7 +8,9 @@ import unicodedata
 import pytest
 
 from troth.evidence import tools
+from troth.policy.document import parse
 from troth.policy.languages import LANGUAGES, source
+from troth.policy.nearest import SIGNS, nearest
 from troth.policy.phrases import PHRASES
 from troth.policy.reader import read
 from troth.policy.trace import trace
@@ -53,3 +55,37 @@ def test_a_negation_is_told() -> None:
 @pytest.mark.parametrize("line", [-1, 0, 2, 9])
 def test_a_line_without_a_sentence_has_no_trace(line: int) -> None:
     assert trace("p.md", "# S\n\nWords.\n", line, tools.NAMES) == ()
+
+
+@pytest.mark.parametrize(("name", "wants"), [(name, wants) for name, wants, _ in SIGNS])
+def test_what_is_offered_is_understood(name: str, wants: str) -> None:
+    made = {one.kind for one in read("p.md", f"# Security\n\n{wants}\n").commitments}
+    assert name.replace("-", "_") in made
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase"),
+    [
+        ("We pay within 30 days of validation for the boats.", "bounty"),
+        ("We will fix the nets within 30 days or so of hearing.", "deadline"),
+        ("Our lawyers will never be told to sue a swimmer.", "safe-harbor"),
+        ("The latest ferry is the one we will fix first, always.", "supported-version"),
+    ],
+)
+def test_the_nearest_phrase_is_about_what_is_said(sentence: str, phrase: str) -> None:
+    statement = next(each for each in parse("p.md", f"# Security\n\n{sentence}\n").statements if each.form != "heading")
+    near = nearest(statement, [each.name for each in PHRASES])
+    assert near[0].phrase == phrase
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We will send a parcel of herring to all reporters.",
+        "The harbour master must sign every manifest before noon.",
+        "Our lock gates are enforced with oak.",
+    ],
+)
+def test_nothing_is_offered_for_one_word_alone(sentence: str) -> None:
+    statement = next(each for each in parse("p.md", f"# Security\n\n{sentence}\n").statements if each.form != "heading")
+    assert nearest(statement, [each.name for each in PHRASES]) == ()

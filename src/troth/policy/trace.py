@@ -105,7 +105,9 @@ def _near(saying: Saying, answers: Iterable[Answer], tools: tuple[ToolName, ...]
     """The phrases that come nearest to ``saying``, of those that listened; none where one fired."""
     if any(each.found for each in answers) or saying.statement.form in {"heading", "code"}:
         return ()
-    return nearest(saying.statement, (each.phrase for each in answers if each.reason is None), tools)
+    told = tuple(answers)
+    silent = (each.phrase for each in told if each.reason is None)
+    return nearest(saying.statement, silent, tools, (each.phrase for each in told if each.reason is Reason.WORDS))
 
 
 def _roles(saying: Saying) -> tuple[str, ...]:

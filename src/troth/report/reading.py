@@ -221,7 +221,7 @@ def _why(miss: Miss) -> str:
     reasons = (each.reason for each in miss.answers if each.reason is not None and each.reason in TOLD)
     known = "; ".join(dict.fromkeys(each.value for each in reasons))
     nearest = f"the nearest phrase, {_wants(miss.near[0])}" if miss.near else ""
-    why = known or nearest or "no phrase is about what is promised"
+    why = known or nearest or "no phrase comes near it"
     return f'"{plain(miss.words)}" sounds like a promise; {why}'
 
 
