@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from controls.golden import TODAY
@@ -48,6 +49,14 @@ def test_a_clean_policy_has_none(tree: Tree) -> None:
 def test_dead_links_and_template_text(tree: Tree) -> None:
     files = {P: "# S\n\nSee [how](docs/how.md).\n\nReport to [INSERT EMAIL]\n"}
     assert found(tree(files), reading()) == [("dead-link", f"{P}:3"), ("template-text", f"{P}:5")]
+
+
+def test_an_address_of_nobody_is_told_once(tree: Tree) -> None:
+    files = {P: "# S\n\nReport to security@quay.example.\n\nReport to [INSERT EMAIL]\n"}
+    nobody = contact("security@quay.example")
+    assert found(tree(files), reading(nobody)) == [("template-text", f"{P}:5")]
+    silenced = msgspec.structs.replace(nobody, silenced="a sample")
+    assert found(tree(files), reading(silenced)) == [("template-text", f"{P}:3"), ("template-text", f"{P}:5")]
 
 
 def test_a_dead_link_that_names_a_line_is_mended(tree: Tree) -> None:

@@ -387,6 +387,14 @@ CASES = (
         breakers=((".github/dependabot.yml", "pip", "npm"),),
     ),
     Case(
+        name="dependabot watches nothing that the sentence names",
+        promise=tool("dependabot", "Dependabot keeps our npm and Docker dependencies up to date."),
+        files={".github/dependabot.yml": DEPENDABOT, "requirements.txt": "harbour==1.0\n"},
+        standing=UNPROVEN,
+        settles="repository",
+        words="docker and npm: named",
+    ),
+    Case(
         name="dependabot leaves out what the sentence names",
         promise=tool("dependabot", "Dependabot keeps our npm packages fresh."),
         files={

@@ -129,10 +129,23 @@ def judge_bots(
                 command="troth init --ci github",
             ),
         )
-    watched = listed(bot.ecosystem for bot in entries if bot.present)
+    absent = spoken - {ecosystem(bot.ecosystem) for bot in entries if bot.present}
+    if spoken and absent == spoken:
+        return Verdict(
+            commitment=commitment,
+            standing=Standing.UNPROVEN,
+            reason=f"{listed(sorted(absent))}: named, and neither watched nor seen in the tree",
+            because=facts,
+            settles="repository",
+            next=Step(
+                text=f"Let {entries[0].span.path} watch what the sentence names, or take it out of the sentence."
+            ),
+        )
+    watched = listed(bot.ecosystem for bot in (meant if spoken else entries) if bot.present)
+    rest = f"nothing of {listed(sorted(absent))} is here" if absent else f"all that is {'named' if spoken else 'here'}"
     return Verdict(
         commitment=commitment,
         standing=Standing.KEPT,
-        reason=f"{who} covers {watched}, all that is {'named' if spoken else 'here'}",
+        reason=f"{who} covers {watched}, {rest}",
         because=facts,
     )
