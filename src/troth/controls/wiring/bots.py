@@ -129,6 +129,15 @@ def judge_bots(
                 command="troth init --ci github",
             ),
         )
+    return _covering(commitment, entries, meant if spoken else entries, facts)
+
+
+def _covering(
+    commitment: Commitment, entries: tuple[UpdateBot, ...], meant: tuple[UpdateBot, ...], facts: tuple[Fact, ...]
+) -> Verdict:
+    """The verdict where no manifest is left out: kept, if anything of what the sentence names is watched."""
+    spoken = named(commitment)
+    who = entries[0].name
     absent = spoken - {ecosystem(bot.ecosystem) for bot in entries if bot.present}
     if spoken and absent == spoken:
         return Verdict(
@@ -141,7 +150,7 @@ def judge_bots(
                 text=f"Let {entries[0].span.path} watch what the sentence names, or take it out of the sentence."
             ),
         )
-    watched = listed(bot.ecosystem for bot in (meant if spoken else entries) if bot.present)
+    watched = listed(bot.ecosystem for bot in meant if bot.present)
     rest = f"nothing of {listed(sorted(absent))} is here" if absent else f"all that is {'named' if spoken else 'here'}"
     return Verdict(
         commitment=commitment,
