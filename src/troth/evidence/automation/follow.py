@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from troth.evidence.automation import aim, foreign, heads, hooks, opaque
 from troth.evidence.automation.context import Context, Script, joined, span_at
@@ -19,6 +19,7 @@ from troth.evidence.automation.sighting import sight
 from troth.evidence.automation.targets import Step, Target
 from troth.evidence.repository import Repository
 from troth.evidence.tools import index
+from troth.evidence.tools.flags import split
 from troth.evidence.tools.record import Call, ToolRecord
 from troth.terms.answer import Gap
 from troth.terms.event import HOOKS
@@ -138,6 +139,8 @@ class Follower:
 
     def action(self, uses: str, inputs: tuple[tuple[str, str], ...], span: Span, context: Context) -> bool:
         """An action, reusable workflow or container that a step uses; False where no record knows it."""
+        if uses.startswith("docker://"):
+            return self._image_action(uses, dict(inputs), span, context)
         records = index.by_action(uses)
         for record in records:
             call = Call(inputs=inputs, environment=context.environment, action=uses)
@@ -152,6 +155,18 @@ class Follower:
         if _RUNS.search(told) or (not records and SCANS.search(uses.split("@", 1)[0])):
             self.gaps.setdefault(Gap(wanted=uses, reason="an action that is not known here, and may scan", span=span))
         return bool(records)
+
+    def _image_action(self, uses: str, inputs: Mapping[str, str], span: Span, context: Context) -> bool:
+        """A container that a step runs ("Workflow syntax": ``with.args`` and ``with.entrypoint``)."""
+        image = uses.removeprefix("docker://")
+        arguments, entry = (split(inputs.get(name, "")) for name in ("args", "entrypoint"))
+        before = len(self.found)
+        told = (*entry[1:], *arguments)
+        self._run_image(image, told, next(iter(entry), ""), span, context, ("docker", "run", image, *told), ())
+        known = bool(index.by_image(image)) or len(self.found) > before
+        if not known and SCANS.search(f"{image} {' '.join(arguments)}"):
+            self.gaps.setdefault(Gap(wanted=uses, reason="an image that is not known here, and may scan", span=span))
+        return known
 
     def file(self, path: str, options: Options, span: Span, context: Context, arguments: tuple[str, ...] = ()) -> None:
         """A script of the tree."""
@@ -239,12 +254,25 @@ class Follower:
         run = heads.container(argv)
         if run is None:
             return False
-        image, arguments, entry = run
+        self._run_image(*run, span, context, argv, outputs)
+        return True
+
+    def _run_image(
+        self,
+        image: str,
+        arguments: tuple[str, ...],
+        entry: str,
+        span: Span,
+        context: Context,
+        argv: tuple[str, ...],
+        outputs: tuple[str, ...],
+    ) -> None:
+        """What a container of ``image`` runs: its entry point, and the tool that the image is known for."""
         if entry and index.by_command((entry, *arguments)) is None:
             nested = heads.nested((entry, *arguments), lambda _: False)
             if nested is not None and nested.text:
                 self.script(Script(nested.text, span.path, span.line or 1, exact=False), nested.options, context)
-            return True
+            return
         records = index.by_image(image)
         within = index.by_command(heads.bare((entry, *arguments) if entry else arguments).argv)
         if within is not None:
@@ -254,7 +282,6 @@ class Follower:
             self.sighted(records[0], Call(argv=(head, *arguments)), span, context, argv=argv, outputs=outputs)
         elif arguments:
             self.command(arguments, span, context, outputs)
-        return True
 
     def _further(self, argv: tuple[str, ...], span: Span, context: Context) -> None:
         """A command that is no tool itself may start a script, or targets."""

@@ -13,10 +13,8 @@ RECORD = ToolRecord(
     ),
     executables=("psalm",),
     packages=(("composer", "vimeo/psalm"),),
-    actions=(
-        "psalm/psalm-github-actions",
-        "docker://vimeo/psalm-github-actions",
-    ),
+    actions=("psalm/psalm-github-actions",),
+    images=("vimeo/psalm-github-actions",),
     configuration_files=(
         "psalm.xml",
         "psalm.xml.dist",

@@ -414,12 +414,34 @@ def test_files_that_github_never_reads_are_near_misses(seen: Seen, path: str) ->
 
 
 def test_actions_with_their_inputs(workflow: Workflow) -> None:
-    text = "on: push\njobs:\n  s:\n    steps:\n      - uses: aquasecurity/trivy-action@v1\n        with:\n          exit-code: '1'\n      - uses: docker://aquasec/trivy:1\n"
-    found = workflow(text, "trivy")
-    assert found[0].with_ == (("exit-code", "1"),)
-    assert found[0].blocking_on()
-    assert found[0].action == "aquasecurity/trivy-action@v1"
-    assert len(found) == 2
+    text = "on: push\njobs:\n  s:\n    steps:\n      - uses: aquasecurity/trivy-action@v1\n        with:\n          exit-code: '1'\n"
+    (found,) = workflow(text, "trivy")
+    assert found.with_ == (("exit-code", "1"),)
+    assert found.blocking_on()
+    assert found.action == "aquasecurity/trivy-action@v1"
+
+
+@pytest.mark.parametrize(
+    ("image", "given", "tool", "runs"),
+    [
+        ("aquasec/trivy:1", "args: fs --exit-code 1 .", "trivy", True),
+        ("aquasec/trivy:1", "args: --help", "trivy", False),
+        ("python:3", "args: bandit -r .", "bandit", True),
+        ("python:3", "args: -r ., entrypoint: bandit", "bandit", True),
+        ("python:3", "args: '-c \"bandit -r .\"', entrypoint: sh", "bandit", True),
+        ("cytopia/bandit", "args: -r ., entrypoint: /bin/true", "bandit", False),
+        ("python:3", "args: echo bandit", "bandit", False),
+    ],
+)
+def test_a_container_runs_what_it_is_told(workflow: Workflow, image: str, given: str, tool: str, *, runs: bool) -> None:
+    text = f"on: push\njobs:\n  s:\n    steps:\n      - {{uses: 'docker://{image}', with: {{{given}}}}}\n"
+    assert [bool(one.blocking_on()) for one in workflow(text, tool)] == ([True] if runs else [])
+
+
+def test_a_container_that_may_scan_is_a_gap(seen: Seen) -> None:
+    text = "on: push\njobs:\n  s:\n    steps:\n      - uses: docker://harbour/{}:1\n"
+    assert seen({".github/workflows/ci.yml": text.format("scanner")}).gaps
+    assert not seen({".github/workflows/ci.yml": text.format("crane")}).gaps
 
 
 def test_installing_asking_and_printing_run_nothing(workflow: Workflow) -> None:
