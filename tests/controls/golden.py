@@ -76,15 +76,15 @@ def check(
 
 def workflow(on: str, *runs: str, job: str = "", step: str = "") -> str:
     """A workflow of one job; ``on`` is what stands under `on:`, ``job`` and ``step`` are further keys of theirs."""
-    lines = ["on:", *(f"  {line}" for line in on.splitlines()), "jobs:", "  scan:", "    runs-on: ubuntu-24.04"]
+    lines = ["on:", *(f"  {line}" for line in on.splitlines()), "jobs:", "  scan:"]
     lines += [f"    {line}" for line in job.splitlines()]
-    lines.append("    steps:")
+    lines += ["    steps:", f"      - uses: actions/checkout@{'a' * 40}"]
     for run in runs:
         head, *rest = run.splitlines() if run.startswith("uses:") else (f"run: {run}",)
         lines.append(f"      - {head}")
         lines += [f"        {line}" for line in rest]
         lines += [f"        {line}" for line in step.splitlines()]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "    runs-on: ubuntu-24.04"]) + "\n"
 
 
 PUSH = "push:\n  branches: [main]"

@@ -89,7 +89,7 @@ def test_what_proves_nothing_breaks_all_the_same_where_it_is_gone(
 def test_a_job_keeps_a_tool_only_where_it_may_run_it(
     runs: str, standing: Standing, tree: Callable[..., Repository]
 ) -> None:
-    scan = f"on: [push]\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: {runs!r}\n"
+    scan = f"on: [push]\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: {runs!r}\n"
     repository = tree({".github/workflows/scan.yml": scan, "go.mod": "module example.org/quay\n\ngo 1.23\n"})
     promise = Tool(span=says("We use gosec."), evidence=(JOB,), name="gosec")
     assert _judged(promise, repository).standing is standing
@@ -97,7 +97,7 @@ def test_a_job_keeps_a_tool_only_where_it_may_run_it(
 
 def test_another_ci_does_not_make_a_job_run_a_tool(tree: Callable[..., Repository]) -> None:
     """CircleCI is not read; the job that was read whole runs no gosec all the same."""
-    scan = "on: [push]\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo calm\n"
+    scan = "on: [push]\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: echo calm\n"
     repository = tree({".github/workflows/scan.yml": scan, ".circleci/config.yml": "jobs: {}\n"})
     unbound = Tool(span=says("We use gosec in CI."), name="gosec", place=("ci",))
     assert any("CircleCI" in gap.wanted for gap in _judged(unbound, repository).gaps)
@@ -105,7 +105,7 @@ def test_another_ci_does_not_make_a_job_run_a_tool(tree: Callable[..., Repositor
 
 
 def test_something_unread_in_another_workflow_says_nothing_of_the_job(tree: Callable[..., Repository]) -> None:
-    job = "on: [push]\njobs:\n  {}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: {}\n"
+    job = "on: [push]\njobs:\n  {}:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: {}\n"
     files = {
         ".github/workflows/scan.yml": job.format("scan", "echo calm"),
         ".github/workflows/other.yml": job.format("other", "'\"$SCANNER\" ./...'"),
@@ -163,14 +163,14 @@ def test_the_rhythm_of_the_sentence_ends_an_attestation(
 def test_a_job_shows_a_rhythm_only_by_its_schedule(
     started: str, standing: Standing, git_tree: Callable[..., Repository]
 ) -> None:
-    text = f"{started}jobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./our-own-scan\n"
+    text = f"{started}jobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: ./our-own-scan\n"
     commits = (("2025-01-04", {".github/workflows/scan.yml": text, "a.py": "x = 1\n"}, ()),)
     promise = _promise(Recurrence, JOB, action="scan", every="P1W")
     assert _judged(promise, git_tree(commits)).standing is standing
 
 
 def _tree(tree: Callable[..., Repository], on: str = "2025-01-01") -> Repository:
-    scan = "on: [push]\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make check\n"
+    scan = "on: [push]\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: make check\n"
     files = {"NOTES.md": TEXT, "a.py": "x = 1\n", "attestations/a.toml": ATTESTED.format(on)}
     return tree({**files, ".circleci/config.yml": "jobs: {}\n", ".github/workflows/scan.yml": scan})
 

@@ -17,8 +17,8 @@ from hosts.github_api import served
 ROOT = Path(__file__).resolve().parents[2]
 Tree = Callable[[dict[str, str]], Path]
 POLICY = "# Security\n\n`bandit` runs in CI on every push.\n"
-RUNS = "on: {push: {branches: [main]}, pull_request: }\njobs:\n  a:\n    steps:\n    - run: bandit -r src\n"
-BREAKS = "on: {push: {branches: [main]}, pull_request: }\njobs:\n  a:\n    steps:\n    - run: bandit -r src || true\n"
+RUNS = "on: {push: {branches: [main]}, pull_request: }\njobs:\n  a:\n    runs-on: x\n    steps:\n    - run: bandit -r src\n"
+BREAKS = "on: {push: {branches: [main]}, pull_request: }\njobs:\n  a:\n    runs-on: x\n    steps:\n    - run: bandit -r src || true\n"
 
 
 def git(folder: Path, *words: str) -> str:
@@ -79,7 +79,7 @@ def test_what_is_broken_fails_at_its_line(checkout: Tree, tmp_path: Path) -> Non
     root = checkout({"SECURITY.md": policy, ".github/workflows/ci.yml": BREAKS, "src/a.py": "x = 1\n"})
     done = act(root, tmp_path, {})
     assert done.code == 1, done.printed
-    assert "::error file=.github/workflows/ci.yml,line=5" in done.printed
+    assert "::error file=.github/workflows/ci.yml,line=6" in done.printed
     assert done.ran[-1] == "Fail where a promise is broken"
     assert act(root, tmp_path, {"fail-on": "never"}).code == 0
 

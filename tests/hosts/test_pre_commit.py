@@ -40,7 +40,7 @@ def test_a_broken_promise_stops_the_commit(hooks: Path, tmp_path: Path) -> None:
     (root / "SECURITY.md").write_text("# Security\n\n`bandit` is enforced in CI on every push.\n")
     workflow = root / ".github/workflows/ci.yml"
     workflow.parent.mkdir(parents=True)
-    job = "on: {{push: {{branches: [main]}}}}\njobs:\n  a:\n    steps:\n    - run: bandit -r src{}\n"
+    job = "on: {{push: {{branches: [main]}}}}\njobs:\n  a:\n    runs-on: x\n    steps:\n    - run: bandit -r src{}\n"
     workflow.write_text(job.format(" || true"))
     configuration = {"repos": [{"repo": str(hooks), "rev": "main", "hooks": [{"id": "troth-check"}]}]}
     (root / ".pre-commit-config.yaml").write_text(yaml.safe_dump(configuration))
@@ -54,7 +54,7 @@ def test_a_broken_promise_stops_the_commit(hooks: Path, tmp_path: Path) -> None:
 
     stopped = commit()
     assert stopped.returncode == 1, stopped.stdout + stopped.stderr
-    assert ".github/workflows/ci.yml:5" in stopped.stdout
+    assert ".github/workflows/ci.yml:6" in stopped.stdout
     workflow.write_text(job.format(""))
     git(root, "add", "-A")
     passed = commit()

@@ -30,7 +30,7 @@ HOOKS = """repos:
         language: system
         stages: [manual]
 """
-CI = "on: pull_request\njobs:\n  s:\n    steps:\n      - run: {}\n"
+CI = "on: pull_request\njobs:\n  s:\n    runs-on: x\n    steps:\n      - run: {}\n"
 
 
 def by_tool(answer: Answer[Invocation], tool: str) -> list[Invocation]:
@@ -54,7 +54,7 @@ def test_ci_that_runs_pre_commit_runs_the_hooks(seen: Seen) -> None:
         (one,) = [found for found in by_tool(answer, "bandit") if found.automatic]
         assert one.events == {Event.PULL_REQUEST}
         assert str(one.span) == ".pre-commit-config.yaml:5"
-        assert str(one.chain[-1]) == ".github/workflows/ci.yml:5"
+        assert str(one.chain[-1]) == ".github/workflows/ci.yml:6"
         assert not any(found.automatic for found in by_tool(answer, "pip-audit"))
 
 
@@ -68,7 +68,7 @@ def test_only_the_named_hook_runs_and_skipped_ones_do_not(seen: Seen) -> None:
 
 
 def test_the_action_of_pre_commit_runs_the_hooks(seen: Seen) -> None:
-    text = "on: push\njobs:\n  s:\n    steps:\n      - uses: pre-commit/action@v3\n"
+    text = "on: push\njobs:\n  s:\n    runs-on: x\n    steps:\n      - uses: pre-commit/action@v3\n"
     answer = seen({".pre-commit-config.yaml": HOOKS, ".github/workflows/ci.yml": text})
     assert any(found.automatic for found in by_tool(answer, "bandit"))
 

@@ -151,11 +151,15 @@ def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tupl
             return
         folders = any(one.folder for one in filters[0])
         yield _weak(
-            f"{invocation.tool} is wired, but a filter keeps it from what it should see: {given.what}",
+            f"{invocation.tool} is wired, but "
+            + ("does not get" if given.files else "a filter keeps it from")
+            + f" what it should see: {given.what}",
             given.span,
             given.what,
             Step(
-                text=f"Widen the filter at {given.span}.",
+                text=f"Check out what it should see at {given.span}."
+                if given.files
+                else f"Widen the filter at {given.span}.",
                 command=_FIX if folders else "",
             ),
         )

@@ -16,6 +16,9 @@ from troth.terms.wants import Configurations, Manifests
 CONFIGURED = ("bandit", "codeql", "gitleaks", "golangci-lint", "hadolint", "ruff")
 """Tools of which a configuration is known that leaves nothing to find."""
 
+_NO_PACKAGES = frozenset({"github-actions", "docker"})
+"""Ecosystems of what a pipeline itself uses: a tree with these alone has said nothing of its dependencies."""
+
 
 _FINDING = SCANNING | {
     Activity.LICENCE_CHECK, Activity.FUZZING, Activity.POSTURE, Activity.LINTING, Activity.TYPE_CHECKING,
@@ -54,7 +57,7 @@ def foreign(invocation: Invocation, manifests: Answer[Manifest]) -> Fact | None:
     language = SPEAKS.get(invocation.tool, "")
     if not language or Activity.DEPENDENCY_SCANNING not in invocation.activities or manifests.gaps:
         return None
-    here = {ecosystem(one.ecosystem) for one in manifests.found}
+    here = {ecosystem(one.ecosystem) for one in manifests.found} - _NO_PACKAGES
     if not here or ECOSYSTEMS[language] in here:
         return None
     words = f"{invocation.tool} looks at {ECOSYSTEMS[language]}, of which nothing is here"
@@ -70,7 +73,8 @@ def blind(
     """The first reason why ``invocation``, as ``firing`` starts it, looks at nothing that is here."""
     for given in firing.filters:
         if given.fatal:
-            words = f"a filter keeps it from what it should see: {given.what}"
+            kept = "it does not get" if given.files else "a filter keeps it from"
+            words = f"{kept} what it should see: {given.what}"
             return Fact(fact=words, kind=Class.WIRED, span=given.span, weakness=True)
     for one in configurations:
         if one.cannot_fail and loads(invocation, one):

@@ -71,6 +71,22 @@ AIMS = {
     "semgrep": _aim("", excludes="--exclude", operands=False, off="--validate,--dryrun"),
 }
 """By the reference of each tool's command line (``--help``)."""
+_SCRIPTS = (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".vue", ".svelte")
+KINDS = {
+    **dict.fromkeys(("bandit", "ruff", "mypy", "pyright", "pylint", "flake8"), (".py", ".pyi")),
+    **dict.fromkeys(("gosec", "govulncheck", "golangci-lint", "staticcheck", "go vet"), (".go",)),
+    **dict.fromkeys(("clippy", "miri", "cargo-geiger", "kani"), (".rs",)),
+    **dict.fromkeys(("brakeman", "rubocop"), (".rb", ".erb", ".rake")),
+    **dict.fromkeys(("eslint", "njsscan"), _SCRIPTS),
+    **dict.fromkeys(("phpstan", "psalm"), (".php",)),
+    **dict.fromkeys(("cppcheck", "flawfinder", "clang-tidy"), (".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp")),
+    **dict.fromkeys(("spotbugs", "pmd", "checkstyle"), (".java", ".kt", ".scala")),
+    **dict.fromkeys(
+        ("codeql", "semgrep", "opengrep", "sonarqube"),
+        (".py", ".go", ".rs", ".rb", ".php", ".c", ".cc", ".cpp", ".java", ".kt", ".cs", ".swift", ".scala", *_SCRIPTS),
+    ),
+}
+"""Endings of the source files that a tool reads, by its documentation."""
 STAGED = {"gitleaks": frozenset({"--staged", "--pre-commit"})}
 """Options by which a tool looks at what is staged in git alone: nothing, where a pipeline runs it."""
 _MARKS = "$*?[{`~<>|%"
@@ -100,6 +116,19 @@ def misses(repository: Repository, tool: str, argv: Sequence[str], directory: st
     if tool == "bandit" and folders and not any(w == "--recursive" or _short(w, "r") for w in words):
         return Filter(what="a folder without -r, so that no file of it is read", span=span, fatal=True)
     return None
+
+
+def left_out(repository: Repository, tool: str, folders: Sequence[str], span: Span) -> Filter | None:
+    """Why ``tool`` finds nothing where only ``folders`` and the files at the top are checked out, if that is so."""
+    endings = KINDS.get(tool)
+    if not endings:
+        return None
+    there = [path for path in repository.paths if path.endswith(endings)]
+    left = any("/" not in path or any(path.startswith(f"{folder}/") for folder in folders) for path in there)
+    if left or not there:
+        return None
+    what = f"only {', '.join(folders)[:80]} is checked out, where none of what it reads is"
+    return Filter(what=what, span=span, fatal=True)
 
 
 def _read(aim: Aim, words: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,9 @@ from troth.terms.event import Event
 from troth.terms.seen.automation import Filter, Firing
 from troth.terms.span import Span, excerpt
 
+FILES = "what it looks at"
+"""What is wanted by a gap that doubts only what files of the tree are there: tools that read none are left alone."""
+
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
     """All that an invocation inherits from what runs it. ``chain`` ends at the line that led here."""
@@ -24,6 +27,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     firings: tuple[Firing, ...] = ()
     doubts: tuple[Gap, ...] = ()
     unreached: str = ""
+    sparse: tuple[str, ...] = ()
+    """The folders that alone are checked out, beside the files at the top; empty where all is."""
     path: str = ""
     """The file whose text is being followed; scripts beside it are found through it."""
 

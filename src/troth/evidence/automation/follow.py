@@ -132,6 +132,8 @@ class Follower:
         name = record.name.name
         missed = aim.misses(self.repository, name, call.argv, context.directory, span) if call.argv else None
         context = context.filtered(missed) if missed is not None else context
+        beside = aim.left_out(self.repository, name, context.sparse, span) if context.sparse else None
+        context = context.filtered(beside) if beside is not None else context
         if aim.STAGED.get(name, frozenset()) & set(call.argv):
             context = context.filtered(_staged_only(span), but=HOOKS)
         for one in sight(self.repository, record, call, span, context, argv, outputs):

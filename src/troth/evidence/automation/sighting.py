@@ -6,12 +6,28 @@ from collections.abc import Iterator
 
 import msgspec
 
-from troth.evidence.automation.context import Context
+from troth.evidence.automation.context import FILES, Context
 from troth.evidence.repository import Repository
 from troth.evidence.tools import index
 from troth.evidence.tools.record import Call, ToolRecord
+from troth.terms.activity import Activity
 from troth.terms.seen.automation import Exits, Invocation
 from troth.terms.span import Span
+
+_OF_FILES = frozenset(
+    {
+        Activity.DEPENDENCY_SCANNING, Activity.STATIC_ANALYSIS, Activity.SECRET_SCANNING, Activity.LICENCE_CHECK,
+        Activity.LINTING, Activity.TYPE_CHECKING, Activity.TESTING,
+    }
+)  # fmt: skip
+_OF_OTHER_THINGS = frozenset(
+    {Activity.CONTAINER_SCANNING, Activity.DYNAMIC_ANALYSIS, Activity.PUBLISHING, Activity.SIGNING, Activity.SBOM,
+     Activity.FUZZING, Activity.DEPENDENCY_UPDATE}
+)  # fmt: skip
+_BY_INTERFACE = frozenset({"dependency-review", "scorecard", "dependency-track", "dependabot", "renovate", "mend"})
+"""Tools that ask the host of the repository, and need no files."""
+_ENVIRONMENTS = {"pip-audit": ("-r", "--requirement", "."), "safety": ("-r", "--file", "--target", "scan")}
+"""Tools that look at what is installed unless such a word is in the call."""
 
 
 def sight(
@@ -51,6 +67,8 @@ def sight(
         job=context.job,
         unsupported=reading.unsupported or record.unsupported,
     )
+    if not reads_files(invocation):
+        invocation = _in_the_open(invocation)
     yield invocation
     for name in reading.plugins:
         inner = index.by_name(name)
@@ -64,3 +82,24 @@ def sight(
                 sbom_formats=(),
                 unsupported="",
             )
+
+
+def reads_files(one: Invocation) -> bool:
+    """Whether the call looks at files of the checkout: at no image, no address, nothing that is asked of a host."""
+    told = (*one.argv, *(value for _, value in one.with_))
+    if one.tool in _BY_INTERFACE or any("://" in word for word in told):
+        return False
+    asked = _ENVIRONMENTS.get(one.tool)
+    if asked is not None and one.argv and not any(word.startswith(asked) for word in one.argv[1:]):
+        return False
+    return bool(one.activities & _OF_FILES) and not one.activities & _OF_OTHER_THINGS
+
+
+def _in_the_open(one: Invocation) -> Invocation:
+    """The same without what only keeps files from it."""
+    firings = tuple(
+        msgspec.structs.replace(firing, filters=tuple(given for given in firing.filters if not given.files))
+        for firing in one.firings
+    )
+    doubts = tuple(gap for gap in one.doubts if gap.wanted != FILES)
+    return msgspec.structs.replace(one, firings=firings, doubts=doubts)

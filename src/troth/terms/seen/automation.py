@@ -20,7 +20,8 @@ class Filter(msgspec.Struct, frozen=True):
     branches without the default branch); ``folder`` marks that folder.
     ``narrow`` where it lets some of the events through, which nothing in the sentence confines it to (a label, an
     actor): ``what`` are the words of that condition. ``forks``: those are the pull requests from forks.
-    ``branches``: it names branches, none of them the default one.
+    ``branches``: it names branches, none of them the default one. ``files``: what it keeps away are the files of the
+    tree, which only tools that read them miss.
     """
 
     what: str
@@ -30,6 +31,7 @@ class Filter(msgspec.Struct, frozen=True):
     narrow: bool = False
     forks: bool = False
     branches: bool = False
+    files: bool = False
 
 
 class Firing(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ Workflow = Callable[..., list[Invocation]]
 Seen = Callable[[Mapping[str, str]], Answer[Invocation]]
 PUSH, PULL, RELEASE = Event.PUSH, Event.PULL_REQUEST, Event.RELEASE
 
-JOB = "jobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: bandit -r src\n"
+JOB = "jobs:\n  scan:\n    runs-on: x\n    steps:\n      - run: bandit -r src\n"
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,10 @@ def test_the_chain_leads_from_the_event_to_the_command(workflow: Workflow) -> No
 
 
 def test_rows_of_a_literal_block_are_lines_of_the_file(workflow: Workflow) -> None:
-    text = (
-        "on: push\njobs:\n  scan:\n    steps:\n      - run: |\n          echo hello\n          bandit -r src || true\n"
-    )
+    text = "on: push\njobs:\n  scan:\n    runs-on: x\n    steps:\n      - run: |\n          echo hello\n          bandit -r src || true\n"
     (one,) = workflow(text)
-    assert one.span.line == 7
-    assert [span.line for span in one.firings[0].softened_by] == [7]
+    assert one.span.line == 8
+    assert [span.line for span in one.firings[0].softened_by] == [8]
 
 
 @pytest.mark.parametrize(
@@ -112,19 +110,23 @@ def test_conditions_are_evaluated_per_event(workflow: Workflow, condition: str, 
     step = f"      - if: {condition}\n        run: bandit -r src\n".replace("if: !", 'if: "!').replace(
         "'push'\n        run", "'push'\"\n        run" if condition.startswith("!") else "'push'\n        run"
     )
-    found = workflow("on: [push, pull_request]\nenv:\n  MODE: full\njobs:\n  scan:\n    steps:\n" + step)
+    found = workflow(
+        "on: [push, pull_request]\nenv:\n  MODE: full\njobs:\n  scan:\n    runs-on: x\n    steps:\n" + step
+    )
     assert {event for one in found for event in one.events} == events
     assert not any(one.doubts for one in found)
 
 
 @pytest.mark.parametrize("condition", ["false", "github.event_name == 'fork'"])
 def test_what_never_holds_is_unreached(workflow: Workflow, condition: str) -> None:
-    (one,) = workflow(f"on: push\njobs:\n  scan:\n    if: {condition}\n    steps:\n      - run: bandit -r src\n")
+    (one,) = workflow(
+        f"on: push\njobs:\n  scan:\n    if: {condition}\n    runs-on: x\n    steps:\n      - run: bandit -r src\n"
+    )
     assert not one.firings
     assert "never runs" in one.unreached
 
 
-PULLED = "on:\n  pull_request:\n{}jobs:\n  scan:\n    if: {}\n    steps:\n      - run: bandit -r src\n"
+PULLED = "on:\n  pull_request:\n{}jobs:\n  scan:\n    if: {}\n    runs-on: x\n    steps:\n      - run: bandit -r src\n"
 
 
 @pytest.mark.parametrize(
@@ -188,7 +190,9 @@ def test_what_no_event_meets_never_runs(workflow: Workflow, types: str, conditio
     ],
 )
 def test_a_push_is_to_one_branch_of_many(workflow: Workflow, on: str, condition: str, *, limited: bool) -> None:
-    (one,) = workflow(f"on: {on}\njobs:\n  scan:\n    if: {condition}\n    steps:\n      - run: bandit -r src\n")
+    (one,) = workflow(
+        f"on: {on}\njobs:\n  scan:\n    if: {condition}\n    runs-on: x\n    steps:\n      - run: bandit -r src\n"
+    )
     (firing,) = one.firings_on([PUSH])
     assert any(given.narrow for given in firing.filters) is limited
 
@@ -218,7 +222,7 @@ def test_an_unseen_setting_beside_a_varying_event_is_a_doubt(workflow: Workflow)
 
 def test_what_needs_a_limited_job_is_limited(workflow: Workflow) -> None:
     text = PULLED.format("", "github.actor == 'octocat'").replace("bandit -r src", "echo")
-    (one,) = workflow(text + "  next:\n    needs: scan\n    steps:\n      - run: bandit -r src\n")
+    (one,) = workflow(text + "  next:\n    needs: scan\n    runs-on: x\n    steps:\n      - run: bandit -r src\n")
     assert one.firings[0].filters[0].narrow
 
 
@@ -226,23 +230,23 @@ def test_what_needs_a_limited_job_is_limited(workflow: Workflow) -> None:
     "condition", ["vars.SCAN == 'true'", "secrets.TOKEN != ''", "needs.first.outputs.changed == 'true'"]
 )
 def test_what_cannot_be_seen_from_here_is_a_doubt(workflow: Workflow, condition: str) -> None:
-    text = f"on: push\njobs:\n  first:\n    steps: []\n  scan:\n    needs: first\n    if: {condition}\n    steps:\n      - run: bandit -r src\n"
+    text = f"on: push\njobs:\n  first:\n    runs-on: x\n    steps: []\n  scan:\n    needs: first\n    if: {condition}\n    runs-on: x\n    steps:\n      - run: bandit -r src\n"
     (one,) = workflow(text)
     assert one.doubts
     assert one.doubts[0].span is not None
-    assert one.doubts[0].span.line == 7
+    assert one.doubts[0].span.line == 8
 
 
 def test_a_doubt_on_one_event_leaves_the_others_sure(workflow: Workflow) -> None:
     condition = "github.event_name == 'push' || vars.SCAN == 'true'"
     found = workflow(
-        f"on: [push, pull_request]\njobs:\n  s:\n    if: {condition}\n    steps:\n      - run: bandit -r src\n"
+        f"on: [push, pull_request]\njobs:\n  s:\n    if: {condition}\n    runs-on: x\n    steps:\n      - run: bandit -r src\n"
     )
     assert {bool(one.doubts): one.events for one in found} == {False: {PUSH, RELEASE}, True: {PULL}}
 
 
 def test_a_job_whose_needed_job_is_off_does_not_run(workflow: Workflow) -> None:
-    text = "on: push\njobs:\n  a:\n    if: false\n    steps: []\n  b:\n    needs: [a]\n    {}steps:\n      - run: bandit -r src\n"
+    text = "on: push\njobs:\n  a:\n    if: false\n    runs-on: x\n    steps: []\n  b:\n    needs: [a]\n    runs-on: x\n    {}steps:\n      - run: bandit -r src\n"
     assert not workflow(text.format(""))[0].firings
     assert workflow(text.format("if: always()\n    "))[0].firings
 
@@ -251,14 +255,16 @@ def test_a_job_whose_needed_job_is_off_does_not_run(workflow: Workflow) -> None:
 def test_continue_on_error_is_a_value_per_event(workflow: Workflow, where: str) -> None:
     soft = "continue-on-error: ${{ github.event_name == 'pull_request' }}\n"
     job, step = ("    " + soft, "") if where == "job" else ("", "        " + soft)
-    (one,) = workflow(f"on: [push, pull_request]\njobs:\n  s:\n{job}    steps:\n      - run: bandit -r src\n{step}")
+    (one,) = workflow(
+        f"on: [push, pull_request]\njobs:\n  s:\n{job}    runs-on: x\n    steps:\n      - run: bandit -r src\n{step}"
+    )
     assert {firing.event for firing in one.blocking_on()} == {PUSH, RELEASE}
     assert one.firings_on([PULL])[0].softened_by
 
 
 def test_a_later_step_that_fails_by_the_outcome_makes_it_count(workflow: Workflow) -> None:
     text = (
-        "on: push\njobs:\n  s:\n    steps:\n      - id: scan\n        continue-on-error: true\n        run: bandit -r src\n"
+        "on: push\njobs:\n  s:\n    runs-on: x\n    steps:\n      - id: scan\n        continue-on-error: true\n        run: bandit -r src\n"
         "      - if: steps.scan.outcome == 'failure'\n        run: {}\n"
     )
     assert workflow(text.format("exit 1"))[0].blocking_on()
@@ -291,7 +297,7 @@ def test_the_shell_decides_whether_a_pipe_hides_the_status(workflow: Workflow, s
     ],
 )
 def test_only_a_shell_runs_what_a_step_says(seen: Seen, shell: str, runs: bool, unseen: bool) -> None:
-    text = f"on: push\njobs:\n  s:\n    steps:\n      - shell: {shell}\n        run: bandit -r src\n"
+    text = f"on: push\njobs:\n  s:\n    runs-on: x\n    steps:\n      - shell: {shell}\n        run: bandit -r src\n"
     answer = seen({".github/workflows/a.yml": text})
     assert any(one.tool == "bandit" for one in answer.found) is runs
     assert any(gap.wanted == "bandit -r src" for gap in answer.gaps) is unseen
@@ -300,7 +306,7 @@ def test_only_a_shell_runs_what_a_step_says(seen: Seen, shell: str, runs: bool, 
 def test_a_matrix_leg_that_switches_the_tool_off(workflow: Workflow) -> None:
     text = (
         "on: push\njobs:\n  s:\n    strategy:\n      matrix:\n        dir: [api, web]\n        include:\n"
-        "          - dir: docs\n            skip: true\n    steps:\n      - if: matrix.skip != true\n"
+        "          - dir: docs\n            skip: true\n    runs-on: x\n    steps:\n      - if: matrix.skip != true\n"
         "        working-directory: ${{ matrix.dir }}\n        run: bandit -r .\n"
     )
     assert {one.directory for one in workflow(text) if one.firings} == {"api", "web"}
@@ -318,7 +324,7 @@ def test_a_matrix_leg_that_switches_the_tool_off(workflow: Workflow) -> None:
     ],
 )
 def test_a_matrix_without_a_leg_starts_nothing(workflow: Workflow, matrix: str, *, runs: bool) -> None:
-    job = f"    strategy: {{matrix: {matrix}}}\n    steps:\n      - run: bandit -r src\n"
+    job = f"    strategy: {{matrix: {matrix}}}\n    runs-on: x\n    steps:\n      - run: bandit -r src\n"
     (one,) = workflow(f"on: push\njobs:\n  scan:\n{job}")
     assert bool(one.firings) is runs
     assert ("no leg" in one.unreached) is not runs
@@ -335,7 +341,7 @@ def test_a_matrix_without_a_leg_starts_nothing(workflow: Workflow, matrix: str, 
     ],
 )
 def test_only_what_may_be_called_is(seen: Seen, called: str, on: str, *, runs: bool) -> None:
-    caller = f"on: pull_request\njobs:\n  a:\n    uses: ./{called}\n  b:\n    steps:\n      - run: gitleaks detect\n"
+    caller = f"on: pull_request\njobs:\n  a:\n    uses: ./{called}\n  b:\n    runs-on: x\n    steps:\n      - run: gitleaks detect\n"
     files = {".github/workflows/ci.yml": caller, called: f"on: {on}\n{JOB}"}
     found = [one for one in seen(files).found if Event.PULL_REQUEST in one.events]
     assert {one.tool for one in found} == ({"bandit", "gitleaks"} if runs else set())
@@ -343,7 +349,7 @@ def test_only_what_may_be_called_is(seen: Seen, called: str, on: str, *, runs: b
 
 def test_a_called_file_that_cannot_be_read_refuses_nothing(seen: Seen) -> None:
     files = {
-        ".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n  b:\n    steps:\n    - run: bandit -r .\n",
+        ".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n  b:\n    runs-on: x\n    steps:\n    - run: bandit -r .\n",
         ".github/workflows/b.yml": "on: [workflow_call\n",
     }
     (one,) = [one for one in seen(files).found if one.tool == "bandit"]
@@ -354,7 +360,7 @@ def test_reusable_workflows_of_the_tree_are_followed(seen: Seen) -> None:
     answer = seen(
         {
             ".github/workflows/call.yml": "on: pull_request\njobs:\n  go:\n    uses: ./.github/workflows/scan.yml\n    with:\n      path: lib\n",
-            ".github/workflows/scan.yml": "on:\n  workflow_call:\n    inputs:\n      path: {default: src}\njobs:\n  s:\n    steps:\n      - run: bandit -r ${{ inputs.path }}\n",
+            ".github/workflows/scan.yml": "on:\n  workflow_call:\n    inputs:\n      path: {default: src}\njobs:\n  s:\n    runs-on: x\n    steps:\n      - run: bandit -r ${{ inputs.path }}\n",
         }
     )
     (one,) = [found for found in answer.found if found.tool == "bandit"]
@@ -380,7 +386,7 @@ def test_composite_actions_are_followed(workflow: Workflow) -> None:
     files = {
         ".github/actions/scan/action.yml": "inputs:\n  path: {default: src}\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: bandit -r ${{ inputs.path }}\n"
     }
-    text = "on: push\njobs:\n  s:\n    steps:\n      - uses: ./.github/actions/scan\n        with: {path: api}\n"
+    text = "on: push\njobs:\n  s:\n    runs-on: x\n    steps:\n      - uses: ./.github/actions/scan\n        with: {path: api}\n"
     (one,) = workflow(text, files=files)
     assert one.argv[-1] == "api"
     assert str(one.span) == ".github/actions/scan/action.yml:7"
@@ -414,7 +420,7 @@ def test_files_that_github_never_reads_are_near_misses(seen: Seen, path: str) ->
 
 
 def test_actions_with_their_inputs(workflow: Workflow) -> None:
-    text = "on: push\njobs:\n  s:\n    steps:\n      - uses: aquasecurity/trivy-action@v1\n        with:\n          exit-code: '1'\n"
+    text = "on: push\njobs:\n  s:\n    runs-on: x\n    steps:\n      - uses: aquasecurity/trivy-action@v1\n        with:\n          exit-code: '1'\n"
     (found,) = workflow(text, "trivy")
     assert found.with_ == (("exit-code", "1"),)
     assert found.blocking_on()
@@ -434,12 +440,14 @@ def test_actions_with_their_inputs(workflow: Workflow) -> None:
     ],
 )
 def test_a_container_runs_what_it_is_told(workflow: Workflow, image: str, given: str, tool: str, *, runs: bool) -> None:
-    text = f"on: push\njobs:\n  s:\n    steps:\n      - {{uses: 'docker://{image}', with: {{{given}}}}}\n"
+    text = (
+        f"on: push\njobs:\n  s:\n    runs-on: x\n    steps:\n      - {{uses: 'docker://{image}', with: {{{given}}}}}\n"
+    )
     assert [bool(one.blocking_on()) for one in workflow(text, tool)] == ([True] if runs else [])
 
 
 def test_a_container_that_may_scan_is_a_gap(seen: Seen) -> None:
-    text = "on: push\njobs:\n  s:\n    steps:\n      - uses: docker://harbour/{}:1\n"
+    text = "on: push\njobs:\n  s:\n    runs-on: x\n    steps:\n      - uses: docker://harbour/{}:1\n"
     assert seen({".github/workflows/ci.yml": text.format("scanner")}).gaps
     assert not seen({".github/workflows/ci.yml": text.format("crane")}).gaps
 
@@ -453,7 +461,7 @@ def test_installing_asking_and_printing_run_nothing(workflow: Workflow) -> None:
         "command -v bandit",
         "echo bandit",
     ):
-        assert not workflow(f"on: push\njobs:\n  s:\n    steps:\n      - run: {line}\n")
+        assert not workflow(f"on: push\njobs:\n  s:\n    runs-on: x\n    steps:\n      - run: {line}\n")
 
 
 def test_unreadable_workflows_and_other_systems_are_gaps(seen: Seen) -> None:

@@ -9,12 +9,13 @@ import msgspec
 
 from troth.evidence.automation.context import Context
 from troth.evidence.automation.follow import Follower
-from troth.evidence.automation.github.checkout import kept_from
+from troth.evidence.automation.github.checkout import Arrival, arrival, kept_from, sparse
 from troth.evidence.automation.github.expression import fill
 from troth.evidence.automation.github.live import Live, firings
 from troth.evidence.automation.github.matrix import legs
 from troth.evidence.automation.github.scene import SETTER, Events, View, condition
 from troth.evidence.automation.github.shells import NO_SHELLS, shell_options
+from troth.evidence.automation.github.step import examined, first_line
 from troth.evidence.automation.github.triggers import Trigger, not_callable
 from troth.evidence.automation.github.values import Unknown, Value, Varies, text, truth
 from troth.evidence.automation.nodes import Node, root
@@ -56,6 +57,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     job: str
     needs: Mapping[str, bool]
     runner: str = ""
+    sparse: tuple[str, ...] = ()
 
 
 class Walker:
@@ -75,7 +77,7 @@ class Walker:
         self.follower.read.setdefault(path)
         top = root(self.repository, path)
         jobs = dict(top.get("jobs").items()[:MOST_JOBS])
-        refused = self._refused(jobs)
+        refused = self._refused(jobs) if call.lives else ""
         if refused:
             call = msgspec.structs.replace(call, lives=(), unreached=refused)
         environment = {**call.environment, **self._env(top, call, _NOTHING, None)}
@@ -88,7 +90,9 @@ class Walker:
 
     def _refused(self, jobs: Mapping[str, Node]) -> str:
         """Why GitHub starts no job of a file with these jobs; "" where it does."""
-        for job in jobs.values():
+        for name, job in jobs.items():
+            if job.get("steps") and not job.get("runs-on") and not job.get("uses"):
+                return f"GitHub refuses this file: its job {name[:60]} has no runs-on"
             local = _local_workflow(job.get("uses").text)
             if local in self.repository.path_set:
                 why = not_callable(local, root(self.repository, local).get("on", "true"))
@@ -163,7 +167,9 @@ class Walker:
             self._reusable(job, uses, lives, around)
             return
         steps = job.get("steps").each()
-        self._steps(steps, tuple(self._before(steps, live) for live in lives), around)
+        files = Arrival() if job.get("container") else arrival(steps, self._labels(job, around.call, around.matrix))
+        around = msgspec.structs.replace(around, sparse=sparse(steps))
+        self._steps(steps, tuple(self._before(steps, live) for live in lives), around, files)
 
     def _before(self, steps: Sequence[Node], live: Live) -> Live:
         """``live`` in front of what its job has checked out."""
@@ -254,18 +260,20 @@ class Walker:
 
     # steps
 
-    def _steps(self, steps: Sequence[Node], lives: tuple[Live, ...], around: Surroundings) -> None:
+    def _steps(
+        self, steps: Sequence[Node], lives: tuple[Live, ...], around: Surroundings, files: Arrival | None = None
+    ) -> None:
         for position, step in enumerate(steps[:400]):
             later = steps[position + 1 :]
             arrived = []
-            for live in lives:
+            for live in lives if files is None else files.met(position, step, lives):
                 own = self._env(step, around.call, around.environment, around.matrix)
                 view = self._view(
                     live.trigger, around.call, {**around.environment, **own}, around.matrix, around.runner
                 )
                 held = self._asked(view, step.get("if"), live)
                 if held is not None:
-                    kept = held if _examined(step, later) else self._soften(step, held, around)
+                    kept = held if examined(step, later) else self._soften(step, held, around)
                     for span in kept.softened_by[len(held.softened_by) :]:
                         self.follower.soft.setdefault(around.job, {}).setdefault(span)
                     arrived.append(kept)
@@ -377,13 +385,14 @@ class Walker:
     ) -> Context:
         context = Context(
             system="github-actions",
-            chain=(*around.chain, _first_line(step)),
+            chain=(*around.chain, first_line(step)),
             environment=environment,
             job=around.job,
             firings=firings(lives),
             doubts=lives[0].doubts if lives else (),
             unreached=around.call.unreached if not lives else "",
             path=step.path,
+            sparse=around.sparse,
         )
         return context.inside(folder)
 
@@ -427,10 +436,14 @@ class Walker:
             return legs(value if isinstance(value, dict) else "")
         return legs(matrix.value if matrix else None)
 
-    def _runner(self, job: Node, call: Call, leg: Value) -> str:
+    def _labels(self, job: Node, call: Call, leg: Value) -> str:
         words = " ".join(job.get("runs-on").words())
         if call.lives and "${{" in words:
             words = fill(words, self._view(call.lives[0].trigger, call, call.environment, leg).look_up)
+        return words
+
+    def _runner(self, job: Node, call: Call, leg: Value) -> str:
+        words = self._labels(job, call, leg)
         for mark, name in (("windows", "Windows"), ("macos", "macOS"), ("ubuntu", "Linux"), ("linux", "Linux")):
             if mark in words.lower():
                 return name
@@ -471,24 +484,3 @@ def _typed(view: View, value: Node) -> Value:
     if "${{" not in value.text:
         return value.value
     return view.evaluate(value.text)
-
-
-def _first_line(step: Node) -> Span:
-    """The line of a step: its name, else what it uses or runs."""
-    for key in ("name", "uses", "run", "id"):
-        if step.get(key):
-            return step.get(key).span
-    return step.span
-
-
-def _examined(step: Node, later: Sequence[Node]) -> bool:
-    """Whether a later step fails by the outcome of this one, so that its own continue-on-error only defers."""
-    name = step.get("id").text
-    if not name:
-        return False
-    asked = re.compile(rf"steps\.{re.escape(name)}\.outcome\s*(==|!=)")
-    for one in later:
-        words = f"{one.get('if').text}\n{one.get('run').text}"
-        if asked.search(words) and re.search(r"\bexit\s+[1-9]|setFailed|\bfalse\b", one.get("run").text):
-            return True
-    return False

@@ -197,7 +197,7 @@ def _without_tree(pipeline: Pipeline, parts: Parts, context: Context, variables:
         return context
     given = parts.get("variables")
     span = given.span if given is not None else context.chain[-1]
-    return context.filtered(Filter(what=f"GIT_STRATEGY: {strategy} fetches nothing", span=span, fatal=True))
+    return context.filtered(Filter(what=f"GIT_STRATEGY: {strategy} fetches nothing", span=span, fatal=True, files=True))
 
 
 def _firing(scene: Scenario, outcome: Outcome, workflow: Outcome, parts: Parts) -> Firing:
