@@ -154,14 +154,21 @@ FILTERED = "TOPrepos:\n  - repo: https://example.org/pycqa/bandit\n    hooks:\n 
         ("", "types: [python]", False),
         ("", "types_or: [go, python]", False),
         ("", "files: '['", False),
+        ("", r"files: '\.(go|mod)$'", True),
+        ("", r"files: '\.(py|pyi)$'", False),
+        (r"exclude: '(?x)^( src/.* | \..* )$'", "args: []", True),
+        ("exclude: '(?x)^( tests/.* | docs/ )$'\n", "args: []", False),
+        ("exclude: '^(?!docs/)'\n", "args: []", True),
+        ("exclude: '^(?!src/)'\n", "args: []", False),
     ],
 )
 def test_a_hook_that_no_file_reaches(seen: Seen, top: str, hook: str, *, idle: bool) -> None:
-    text = FILTERED.replace("TOP", top).replace("HOOK", hook)
+    text = FILTERED.replace("TOP", f"{top.strip()}\n").replace("HOOK", hook)
     files = {"src/app.py": "x = 1\n", ".pre-commit-config.yaml": text}
     answer = seen({**files, ".github/workflows/ci.yml": CI.format("pre-commit run -a")})
     (one,) = [one for one in by_tool(answer, "bandit") if one.automatic]
     assert any(given.fatal for given in one.firings[0].filters) is idle
+    assert bool(one.doubts) is any(hard in text for hard in ("(a+)+", "(x|x)*", "'['"))
 
 
 @pytest.mark.parametrize(

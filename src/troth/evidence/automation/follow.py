@@ -226,7 +226,8 @@ class Follower:
         here = Context(
             **{name: getattr(context, name) for name in context.__struct_fields__} | {"directory": ""}
         ).within(hook.span.path)
-        here = here.filtered(hook.idle) if hook.idle is not None else here
+        if hook.idle is not None:
+            here = here.doubted(hook.idle) if isinstance(hook.idle, Gap) else here.filtered(hook.idle)
         if hook.entry:
             image = ("docker", "run") if hook.language == "docker_image" else ()
             self.command((*image, *hook.entry, *hook.args), hook.span, here)

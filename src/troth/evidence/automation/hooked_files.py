@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 from troth.evidence.automation.nodes import Node
+from troth.evidence.automation.patterns import compiled
 from troth.evidence.repository import Repository
+from troth.terms.answer import Gap
 from troth.terms.seen.automation import Filter
 
 _ENDINGS = {
@@ -38,27 +40,29 @@ _ENDINGS = {
     "yaml": (".yaml", ".yml"),
 }
 """Tags of the library identify that only the ending of a name gives, not a first line such as ``#!``."""
-_LONGEST = 2_000
-_LETTERS = r"(?:[\w./@ -]|\\[./-])*"
-_PLAIN = re.compile(rf"\^?(?:\((?:\?:)?{_LETTERS}(?:\|{_LETTERS})*\))?{_LETTERS}(?:\.[*+])?\$?")
-"""Patterns of names alone, at most one choice and one rest: matched in time that a tree cannot make long."""
+_MOST_PATHS = 5_000
+_LONGEST_PATH = 200
+"""What a pattern is held against: files beyond these pass it."""
 
 
-def nothing_left(repository: Repository, top: Node, hook: Node) -> Filter | None:
-    """The filter because of which no file of the tree reaches ``hook``, if that is so.
-
-    A pattern that is not plain is passed over: it could only leave fewer files.
-    """
+def nothing_left(repository: Repository, top: Node, hook: Node) -> Filter | Gap | None:
+    """The filter because of which no file of the tree reaches ``hook``, if any; a gap where it cannot be told."""
     if hook.get("always_run").value is True:
         return None
     paths = list(repository.paths)
+    gap = None
     for place, key in ((top, "files"), (top, "exclude"), (hook, "files"), (hook, "exclude")):
         node = place.get(key)
-        if node.is_text and node.text and len(node.text) <= _LONGEST and _PLAIN.fullmatch(node.text):
-            pattern = re.compile(node.text)
-            paths = [path for path in paths if bool(pattern.search(path)) is (key == "files")]
-            if not paths:
-                return Filter(what=f"{key}: {node.text[:100]} leaves no file here", span=node.span, fatal=True)
+        if not node.is_text or not node.text:
+            continue
+        pattern = compiled(node.text)
+        if pattern is None:
+            reason = f"which files a hook is handed is not worked out: {key}: {node.text[:60]}"
+            gap = gap or Gap(wanted="what the hook looks at", reason=reason, span=node.span)
+            continue
+        paths = _passing(pattern, paths, wanted=key == "files")
+        if not paths:
+            return Filter(what=f"{key}: {node.text[:100]} leaves no file here", span=node.span, fatal=True)
     for tag in hook.get("types").each():
         endings = _ENDINGS.get(tag.text)
         paths = [path for path in paths if path.endswith(endings)] if endings else paths
@@ -68,4 +72,10 @@ def nothing_left(repository: Repository, top: Node, hook: Node) -> Filter | None
     known = [_ENDINGS.get(word) for word in either.words()]
     if known and all(known) and not any(path.endswith(one) for path in paths for one in known if one):
         return Filter(what=f"types_or: no file here is {', '.join(either.words())}", span=either.span, fatal=True)
-    return None
+    return gap
+
+
+def _passing(pattern: re.Pattern[str], paths: list[str], *, wanted: bool) -> list[str]:
+    asked = [path for path in paths[:_MOST_PATHS] if len(path) <= _LONGEST_PATH]
+    beyond = [*(path for path in paths[:_MOST_PATHS] if len(path) > _LONGEST_PATH), *paths[_MOST_PATHS:]]
+    return [path for path in asked if bool(pattern.search(path)) is wanted] + beyond

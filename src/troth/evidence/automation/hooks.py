@@ -14,6 +14,7 @@ from troth.evidence.automation.nodes import Node, root
 from troth.evidence.automation.shell import Options
 from troth.evidence.automation.targets.target import Step, Target
 from troth.evidence.repository import Repository
+from troth.terms.answer import Gap
 from troth.terms.event import Event
 from troth.terms.seen.automation import Filter, Firing
 from troth.terms.span import Span
@@ -57,7 +58,8 @@ def _gives_files(word: str) -> bool:
 class Hook(msgspec.Struct, frozen=True, kw_only=True):
     """One hook of ``.pre-commit-config.yaml``. ``stages`` is empty where nothing confines it.
 
-    ``idle`` is the filter because of which it is handed no file, ``always`` that it runs without any.
+    ``idle`` is the filter because of which it is handed no file, or why that cannot be told, ``always`` that it runs
+    without any.
     """
 
     id: str
@@ -66,7 +68,7 @@ class Hook(msgspec.Struct, frozen=True, kw_only=True):
     args: tuple[str, ...] = ()
     entry: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
-    idle: Filter | None = None
+    idle: Filter | Gap | None = None
     always: bool = False
     language: str = ""
 

@@ -1,0 +1,97 @@
+"""Regular expressions that files of a tree bring along, where matching them takes no long time.
+
+Python's ``re`` goes back over what it tried: a repeated group, or many repeats behind each other, can take for ever. So
+only these are taken: repeats of single characters, one on each way through the pattern (two where it starts with
+``^``), and few options (``?``).
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+LONGEST = 4_000
+_MOST_OPTIONS = 6
+_ATOM = re.compile(r"\\[^\d]|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\()\[\]|*+?{}]", re.DOTALL)
+_OPENING = re.compile(r"\((?:\?(?:[:=!]|<[=!]|P<\w+>|[aimsux]+:))?(?!\?)")
+_QUANTIFIER = re.compile(r"(?:([*+]|\{\d*,?\d*\})|(\?))[?+]?")
+_FLAGS = re.compile(r"\s*\(\?[aimsux]+\)\s*")
+_COMMENT = re.compile(r"(?m)(?:^|\s)#.*$")
+
+
+def compiled(text: str) -> re.Pattern[str] | None:
+    """``text`` to search with; None where it is no expression, or could take long."""
+    if len(text) > LONGEST:
+        return None
+    flags = _FLAGS.match(text)
+    body = text[flags.end() :] if flags else text
+    verbose = flags is not None and "x" in flags.group()
+    if verbose:
+        body = _COMMENT.sub("", body).lstrip()
+    cost = _Reader(body).whole()
+    if cost is None or cost.options > _MOST_OPTIONS or cost.repeats > (2 if body.startswith("^") else 1):
+        return None
+    try:
+        return re.compile(text)
+    except (re.error, OverflowError, RecursionError):
+        return None
+
+
+class _Cost(msgspec.Struct, frozen=True):
+    """How often matching may have to choose: ``repeats`` without a bound, and ``options``."""
+
+    repeats: int = 0
+    options: int = 0
+
+
+class _Reader:
+    """Reads an expression from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def whole(self) -> _Cost | None:
+        """The cost of the whole text; None where some part of it may take long, or is not known here."""
+        found = self._ways(0)
+        return found if self.at == len(self.text) else None
+
+    def _ways(self, depth: int) -> _Cost | None:
+        """Alternatives: the dearest counts for repeats, all for options."""
+        repeats = options = 0
+        while True:
+            one = self._row(depth)
+            if one is None:
+                return None
+            repeats, options = max(repeats, one.repeats), max(options, one.options)
+            if not self.text.startswith("|", self.at):
+                return _Cost(repeats, options)
+            self.at += 1
+
+    def _row(self, depth: int) -> _Cost | None:
+        """What stands behind each other, up to ``|``, ``)`` or the end."""
+        repeats = options = 0
+        while self.at < len(self.text) and self.text[self.at] not in "|)":
+            opening = _OPENING.match(self.text, self.at)
+            inner = _Cost()
+            if opening:
+                self.at = opening.end()
+                within = self._ways(depth + 1) if depth < 20 else None
+                if within is None or not self.text.startswith(")", self.at):
+                    return None
+                self.at += 1
+                inner = within
+            else:
+                atom = _ATOM.match(self.text, self.at)
+                if not atom:
+                    return None
+                self.at = atom.end()
+            how = _QUANTIFIER.match(self.text, self.at)
+            if how:
+                self.at = how.end()
+                if how.group(1) and opening:
+                    return None
+                inner = _Cost(inner.repeats + bool(how.group(1)), inner.options + bool(how.group(2)))
+            repeats, options = repeats + inner.repeats, options + inner.options
+        return _Cost(repeats, options)

@@ -1,0 +1,68 @@
+"""Patterns that a tree brings along are searched only where that cannot take long."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from troth.evidence.automation import patterns
+
+LONG = "a" * 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"^src/",
+        r"\.(py|pyi)$",
+        r"^(a/.*|b/.*|c/.*\.py)$",
+        r"(?x)^( a/.* | b\.py )$",
+        "(?x)^(\n  a/.*  # the quay (old)\n  | b/.*\n)$",
+        r"^(?!src/).*$",
+        r"^(?!.*test).*\.py$",
+        r"(?i)readme",
+        r"^(?:requirements)?[\w-]*\.txt$",
+        r"colou?r",
+        r"a{2,3}",
+    ],
+)
+def test_what_is_searched_as_it_stands(text: str) -> None:
+    found = patterns.compiled(text)
+    assert found is not None
+    assert found.pattern == text
+    start = time.perf_counter()
+    for _ in range(50):
+        found.search(LONG + "!")
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"^(a+)+$",
+        r"(x|x)*",
+        r"(a*)*b",
+        r"a*a*a*b",
+        r"^a*a*a*b",
+        r".*a.*",
+        r"(a?){30}a{30}",
+        "a?" * 30 + "a" * 30,
+        r"(.)\1",
+        r"(?P<q>a)(?P=q)",
+        "[",
+        "(",
+        ")",
+        "a" * 5_000,
+        "(" * 60 + ")" * 60,
+    ],
+)
+def test_what_may_take_long_is_left(text: str) -> None:
+    assert patterns.compiled(text) is None
+
+
+def test_a_class_is_one_character() -> None:
+    found = patterns.compiled(r"^[*+(|]+[]x]$")
+    assert found is not None
+    assert re.search(found, "(*]")
