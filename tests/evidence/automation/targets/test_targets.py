@@ -171,3 +171,23 @@ def test_no_file_of_targets_raises(tree: Callable[..., object], text: str) -> No
         "a.sh",
     )
     invocations(tree(dict.fromkeys(names, text)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("lines", "runs"),
+    [
+        ("ifeq (1,2)\n\tbandit -r src\nendif\n", False),
+        ("ifeq (1, 1)\n\tbandit -r src\nendif\n", True),
+        ("ifneq '1' '1'\n\tbandit -r src\nendif\n", False),
+        ("ifeq (1,2)\n\techo\nelse\n\tbandit -r src\nendif\n", True),
+        ("ifeq (1,1)\n\techo\nelse\n\tbandit -r src\nendif\n", False),
+        ("ifeq (1,1)\n\techo\nelse ifeq ($(CI),true)\n\tbandit -r src\nendif\n", False),
+        ("ifeq ($(CI),true)\n\tbandit -r src\nelse\n\tbandit -r lib\nendif\n", True),
+        ("ifdef SCAN\n\tbandit -r src\nendif\n", True),
+        ("ifeq (1,2)\nifeq (1,1)\n\techo\nendif\n\tbandit -r src\nendif\n", False),
+        ("ifeq (1,2)\nendif\n\tbandit -r src\n", True),
+    ],
+)
+def test_a_branch_that_make_passes_over(workflow: Workflow, lines: str, *, runs: bool) -> None:
+    found = workflow(calling("make audit"), files={"Makefile": f"audit:\n{lines}"})
+    assert any(one.automatic for one in found) is runs

@@ -19,6 +19,11 @@ _VARIABLE = re.compile(
 )
 _REFERENCE = re.compile(r"\$\(([^()]*)\)|\$\{([^{}]*)\}|\$([@<^*?%])")
 _DIRECTIVE = re.compile(r"^\s*(ifeq|ifneq|ifdef|ifndef|else|endif|export|unexport|vpath|undefine)\b")
+_ASKED = re.compile(r"""^ *(else +)?(ifeq|ifneq)\s*(?:\((.*?),(.*)\)|(["'])(.*?)\5\s+(["'])(.*?)\7)\s*(?:#.*)?$""")
+_OPENS = re.compile(r"^ *if(?:eq|neq|def|ndef)\b")
+_TURNS = re.compile(r"^ *else\b")
+_LONGEST_CONDITION = 500
+_ENDS = re.compile(r"^ *endif\b")
 _INCLUDE = re.compile(r"^\s*-?s?include\s+(.+)$")
 _WHICH = re.compile(r"^shell\s+(?:command\s+-v|which|type\s+-[pP])\s+([\w./-]+)")
 _BUILT_IN = {"MAKE": "make", "CURDIR": ".", "PWD": ".", "SHELL": "/bin/sh", "PYTHON": "python", "GO": "go",
@@ -51,7 +56,7 @@ class _Reader:
         self.seen.add(path)
         lines = self.repository.lines(path)[:MOST_LINES]
         current: list[str] = []
-        number, defining = 0, False
+        number, defining, branches = 0, False, _Branches()
         while number < len(lines):
             start, text = number, lines[number]
             recipe = text.startswith("\t") and bool(current)
@@ -61,6 +66,8 @@ class _Reader:
             number += 1
             if defining or re.match(r"\s*define\b", text):
                 defining = not re.match(r"\s*endef\b", text)
+            elif branches.turn(text) or branches.off:
+                continue
             elif recipe:
                 for name in current:
                     self.rules[name][3].append((text[1:].replace("\n\t", "\n"), path, start + 1))
@@ -155,6 +162,47 @@ class _Reader:
             steps=tuple(steps),
             ignored=span_at(self.repository, *ignored) if ignored else None,
         )
+
+
+class _Branches:
+    """Which branch of the conditions around a line is read (GNU Make manual, 7.1).
+
+    Only words are compared: what a variable holds may be said on the command line, so that both branches are read.
+    """
+
+    def __init__(self) -> None:
+        self.around: list[tuple[bool, bool]] = []
+        """Of each condition that is open: whether this branch is off, and whether a former one was surely on."""
+
+    @property
+    def off(self) -> bool:
+        """Whether make surely passes over the line."""
+        return any(off for off, _ in self.around)
+
+    def turn(self, text: str) -> bool:
+        """Take in a line; false where it belongs to no condition."""
+        if _OPENS.match(text):
+            held = _holds(text)
+            self.around.append((held is False, held is True))
+        elif _TURNS.match(text) and self.around:
+            _, done = self.around[-1]
+            held = _holds(text)
+            plain = not re.match(r"^ *else +if", text)
+            self.around[-1] = (done or (held is False and not plain), done or held is True)
+        elif _ENDS.match(text) and self.around:
+            self.around.pop()
+        else:
+            return False
+        return True
+
+
+def _holds(text: str) -> bool | None:
+    """Whether the words that a condition compares are equal, or differ, as it asks; None where that is open."""
+    found = _ASKED.match(text) if len(text) < _LONGEST_CONDITION else None
+    if not found or "$" in text:
+        return None
+    one, other = (found[3], found[4]) if found[3] is not None else (found[6], found[8])
+    return (one.strip() == other.strip()) is (found[2] == "ifeq")
 
 
 def _together(recipe: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
