@@ -23,7 +23,7 @@ We will acknowledge receipt within 48 hours. Please write to security@harbour.de
 
 We run `bandit` in CI on every pull request.
 """
-CI = "on: [pull_request]\njobs:\n  lint:\n    runs-on: ubuntu-latest\n    steps:\n      - run: bandit -r .\n"
+CI = "on: [pull_request]\njobs:\n  lint:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n      - run: bandit -r .\n"
 
 
 @pytest.fixture

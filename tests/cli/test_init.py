@@ -26,7 +26,7 @@ We run `bandit` on every pull request.
 Dependencies are scanned weekly.
 We credit reporters in our advisories.
 """
-CI = "on: [pull_request]\njobs:\n  lint:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ruff check .\n"
+CI = "on: [pull_request]\njobs:\n  lint:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n      - run: ruff check .\n"
 
 
 @pytest.fixture

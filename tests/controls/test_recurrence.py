@@ -14,7 +14,7 @@ from troth.controls.recurrence import CONTROL
 from troth.evidence.repository import Repository
 from troth.terms.activity import Activity
 from troth.terms.answer import Answer, Answers, Want
-from troth.terms.commitment import Recurrence
+from troth.terms.commitment import Demand, Recurrence
 from troth.terms.seen.results import AuditRecord
 from troth.terms.span import Span
 from troth.terms.time.period import longest
@@ -27,6 +27,13 @@ def rhythm(text: str, action: str, every: str, **fields: object) -> Recurrence:
 
 
 SCANS = rhythm("Weekly automated scans.", "scan", "P1W", activity=Activity.SCANNING_ANY)
+CRITICAL_ONLY = "trivy fs --exit-code 1 --severity CRITICAL ."
+OF_ALL = rhythm(
+    "We scan weekly for vulnerabilities of any severity.", "scan", "P1W", activity=Activity.DEPENDENCY_SCANNING
+)
+ENFORCED = rhythm(
+    "A weekly scan must pass.", "scan", "P1W", activity=Activity.DEPENDENCY_SCANNING, demand=Demand.ENFORCED
+)
 DAILY = rhythm("Daily automated scans.", "scan", "P1D", activity=Activity.SCANNING_ANY)
 SCHEDULED = rhythm("Scheduled scans.", "scan", "", activity=Activity.SCANNING_ANY, trigger="schedule")
 OF_GO = rhythm("Weekly scans of Go dependencies.", "scan", "P1W", subject="go dependencies")
@@ -65,6 +72,21 @@ CASES = (
     *(
         Case(name=f"another tool's cron: {promise.sentence}", promise=promise, files=ONLY_AUDIT, standing=UNPROVEN)
         for promise in (NAMED, SERVERS, IMAGES, SEMGREP, RENOVATE, OF_POSTURE)
+    ),
+    *(
+        Case(
+            name=f"a threshold: {promise.sentence} {call}",
+            promise=promise,
+            files={SCAN: workflow(WEEKLY, call)},
+            standing=standing,
+            words=words,
+        )
+        for promise, call, standing, words in (
+            (OF_ALL, CRITICAL_ONLY, AT_RISK, "below severity critical"),
+            (ENFORCED, CRITICAL_ONLY, AT_RISK, "below severity critical"),
+            (SCANS, CRITICAL_ONLY, KEPT, ""),
+            (OF_ALL, "trivy fs --exit-code 1 .", KEPT, ""),
+        )
     ),
     Case(
         name="a weekly cron",

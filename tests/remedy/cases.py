@@ -9,7 +9,9 @@ import msgspec
 from remedy.proving import policy
 
 SCAN = ".github/workflows/scan.yml"
-RUNS = "    runs-on: ubuntu-24.04\n    steps:\n"
+RUNS = (
+    "    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+)
 
 
 class Mending(msgspec.Struct, frozen=True, kw_only=True):

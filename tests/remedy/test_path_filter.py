@@ -19,6 +19,7 @@ jobs:
   scan:
     runs-on: ubuntu-24.04
     steps:
+      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
       - run: bandit -r harbour
 """
 

@@ -13,6 +13,7 @@ jobs:
   scan:
     runs-on: ubuntu-24.04
     steps:
+      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
       - run: pip-audit
 """
 

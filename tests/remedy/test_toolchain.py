@@ -16,7 +16,7 @@ def test_go_directives(tree: Tree) -> None:
         "go.work": "go 1.21\n\nuse .\n",
         "Dockerfile": "FROM golang:1.21-alpine AS build\nFROM scratch\n",
         ".github/workflows/ci.yml": (
-            "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/setup-go@v5\n"
+            "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n      - uses: actions/setup-go@v5\n"
             '        with:\n          go-version: "1.21"  # here too\n'
         ),
     }

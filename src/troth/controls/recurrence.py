@@ -42,6 +42,7 @@ from troth.controls.wiring import (
     blind,
     ecosystem,
     judge_bots,
+    lets_pass,
     listed,
     powerless,
     reach,
@@ -406,6 +407,14 @@ def _on_time(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], ans
             f"{one.tool} runs on time, but nothing fails when it finds something",
             unique([*weak, *proof]),
             f"Take away what ignores its failure at {weak[0].span}.",
+        )
+    low = None if any(lets_pass(commitment, one) is None for one, _ in sound) else lets_pass(commitment, one)
+    if low is not None:
+        return _risk(
+            commitment,
+            f"{one.tool} runs on time and {low.fact}, which the sentence does not say",
+            unique([low, *proof]),
+            f"Lower the threshold at {one.span}, or name it.",
         )
     if sleeping:
         cron = firing.crons[0] if firing.crons else firing.span

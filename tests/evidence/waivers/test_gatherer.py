@@ -20,6 +20,7 @@ jobs:
   scan:
     runs-on: ubuntu-24.04
     steps:
+      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
       - run: pip-audit --ignore-vuln PYSEC-2026-1 --ignore-vuln=CVE-2026-2 -r requirements.txt
       - uses: pypa/gh-action-pip-audit@v1.1.0
         with:

@@ -34,7 +34,7 @@ EVERYTHING: Mapping[str, str] = {
     ".pre-commit-config.yaml": "repos:\n  - repo: local\n    hooks:\n      - id: tidy\n        name: tidy\n"
     "        entry: tidy\n        language: system\n",
     ".github/workflows/build.yml": "on:\n  push:\n    branches: [main]\njobs:\n  build:\n"
-    "    runs-on: ubuntu-latest\n    steps:\n      - run: make\n",
+    "    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n      - run: make\n",
 }
 """A tree with manifests of every ecosystem that a recipe knows."""
 

@@ -9,7 +9,7 @@ import pytest
 from remedy.ci.taking_up import Capture, lay, policy, take_up
 
 SCAN = ".github/workflows/scan.yml"
-HEAD = "on: [pull_request]\npermissions: {}\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n"
+HEAD = "on: [pull_request]\npermissions: {}\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
 BILL = "      - uses: aquasecurity/trivy-action@0.34.1\n        with:\n          scan-type: fs\n          format: cyclonedx\n"
 PLAIN = "      - uses: aquasecurity/trivy-action@0.34.1\n        with:\n          scan-type: fs  # all\n          scan-ref: .\n"
 NAMED = (

@@ -323,7 +323,7 @@ def test_licences_without_a_list_are_no_promise_that_the_other_checks_keep(tmp_p
 
 def test_a_bill_goes_with_the_tag_where_a_tag_publishes(tmp_path: Path, capsys: Capture) -> None:
     release = (
-        'on:\n  push:\n    tags: ["v*"]\njobs:\n  out:\n    runs-on: ubuntu-latest\n    steps:\n'
+        'on:\n  push:\n    tags: ["v*"]\njobs:\n  out:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n'
         "      - run: gh release create v1 dist/*\n"
     )
     lay(

@@ -7,7 +7,7 @@ from troth.cli.__main__ import main
 
 PRINTS = "\n## Bandit configuration (.bandit)\n\n```ini\n[bandit]\n{key} = tests,venv\nskips = B101,B601\n```\n"
 RUNS = policy("We run `bandit` in CI.")
-CALL = "on: [push, pull_request]\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - run: bandit -r .\n"
+CALL = "on: [push, pull_request]\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n      - run: bandit -r .\n"
 SOURCE = {"src/app.py": "import os\n", "src/more.py": "A = 1\n"}
 
 

@@ -151,7 +151,7 @@ def test_a_tool_whose_key_is_dead_gets_no_second_job(tmp_path: Path, capsys: Cap
     """What ails it is mended by the other command, and whether it runs is known to the host alone."""
     scan = (
         "on: [push, pull_request]\njobs:\n  scan:\n    if: ${{ vars.SCAN == 'true' }}\n    runs-on: ubuntu-latest\n"
-        "    steps:\n      - run: bandit -c pyproject.toml -r src\n"
+        "    steps:\n      - uses: actions/checkout@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n      - run: bandit -c pyproject.toml -r src\n"
     )
     hook = (
         "repos:\n  - repo: https://github.com/PyCQA/bandit\n    rev: 1.9.4\n    hooks:\n      - id: bandit\n"

@@ -15,6 +15,7 @@ from troth.controls.wiring.reading import Reach, reach, writer
 from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS, looks_at
 from troth.controls.wiring.sight import blind, powerless
 from troth.controls.wiring.sight import wants as sight_wants
+from troth.controls.wiring.threshold import lets_pass
 from troth.controls.wiring.unknown_tool import own_tool
 from troth.controls.wiring.words import listed, sighting, softened, spoken, unique
 
@@ -34,6 +35,7 @@ __all__ = [
     "coverage",
     "ecosystem",
     "judge_bots",
+    "lets_pass",
     "listed",
     "looks_at",
     "needs",

@@ -10,9 +10,10 @@ import msgspec
 from troth.controls.wiring.need import Need
 from troth.controls.wiring.outcome import Outcome
 from troth.controls.wiring.sight import finder, foreign, loads
+from troth.controls.wiring.threshold import lets_pass
 from troth.controls.wiring.words import sighting, softened, spoken, unique
 from troth.terms.answer import Answer, Class, Fact
-from troth.terms.commitment import Commitment, Demand, Tool
+from troth.terms.commitment import Commitment, Demand
 from troth.terms.event import Event
 from troth.terms.seen.automation import Configuration, Exits, Filter, Firing, Invocation
 from troth.terms.seen.documents import History
@@ -33,7 +34,6 @@ _STOPPING = re.compile(
     re.IGNORECASE,
 )
 """What a tool does that is not only to observe."""
-_SEVERITIES = ("low", "medium", "high", "critical")
 
 
 class Grading(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,30 +202,20 @@ def _blocking(grading: Grading, invocation: Invocation, firings: tuple[Firing, .
     if not blocking:
         yield _soft(invocation, firings, breaks=enforced)
         return
-    if not enforced:
-        return
-    if not any(firing.event in _STOPS_A_CHANGE for firing in blocking):
+    if enforced and not any(firing.event in _STOPS_A_CHANGE for firing in blocking):
         yield _weak(
             f"{invocation.tool} runs on {spoken(f.event for f in blocking)} only, which stops no change",
             blocking[0].span,
             "a failure here comes after the change",
             Step(text=f"Run it on pull requests too, at {blocking[0].span}."),
         )
-    if invocation.exits is Exits.THRESHOLD and not _threshold_named(grading.commitment, invocation.threshold):
-        yield _weak(
-            f"{invocation.tool} blocks only from severity {invocation.threshold} on; the sentence names no threshold",
-            invocation.span,
-            f"lets findings below {invocation.threshold} pass",
-            Step(text="Lower the threshold, or name it in the policy."),
+    passing = lets_pass(grading.commitment, invocation)
+    if passing is not None:
+        yield Weakness(
+            reason=f"{invocation.tool} {passing.fact}, and the sentence names no such threshold",
+            facts=(passing,),
+            next=Step(text="Lower the threshold, or name it in the policy."),
         )
-
-
-def _threshold_named(commitment: Commitment, threshold: str) -> bool:
-    """Whether the sentence names a severity, and the tool blocks from that severity on or below."""
-    named = commitment.threshold.lower() if isinstance(commitment, Tool) else ""
-    if named in _SEVERITIES and threshold.lower() in _SEVERITIES:
-        return _SEVERITIES.index(threshold.lower()) <= _SEVERITIES.index(named)
-    return bool(named) or bool(threshold and threshold.lower() in commitment.sentence.lower())
 
 
 def _soft(invocation: Invocation, firings: tuple[Firing, ...], *, breaks: bool) -> Weakness:

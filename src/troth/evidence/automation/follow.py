@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 
-from troth.evidence.automation import aim, foreign, heads, hooks, opaque
+from troth.evidence.automation import aim, foreign, heads, hooks, images, opaque
 from troth.evidence.automation.context import Context, Script, joined, span_at
 from troth.evidence.automation.foreign import SCANS
 from troth.evidence.automation.runners import Asked, asked_targets
@@ -130,10 +130,12 @@ class Follower:
     ) -> None:
         """A tool is run here."""
         name = record.name.name
-        missed = aim.misses(self.repository, name, call.argv, context.directory, span) if call.argv else None
-        context = context.filtered(missed) if missed is not None else context
-        beside = aim.left_out(self.repository, name, context.sparse, span) if context.sparse else None
-        context = context.filtered(beside) if beside is not None else context
+        for missed in (
+            aim.misses(self.repository, name, call.argv, context.directory, span) if call.argv else None,
+            aim.left_out(self.repository, name, context.sparse, span) if context.sparse else None,
+            images.of_others(self.repository, name, call.argv, call.inputs, span),
+        ):
+            context = context.filtered(missed) if missed is not None else context
         if aim.STAGED.get(name, frozenset()) & set(call.argv):
             context = context.filtered(_staged_only(span), but=HOOKS)
         for one in sight(self.repository, record, call, span, context, argv, outputs):
