@@ -324,7 +324,7 @@ def test_a_practice_gets_the_test_that_may_prove_it_as_a_remark(root: Path, caps
     with (root / "SECURITY.md").open("a") as policy:
         policy.write("\n## Security measures\n\n- **Input validation**: all user input is validated.\n")
     (root / "tests").mkdir()
-    (root / "tests/test_input.py").write_text("def test_malformed_user_input_is_refused():\n    assert 1\n")
+    (root / "tests/test_input.py").write_text("def test_malformed_user_input_is_refused():\n    assert refused()\n")
     said(capsys, "init", str(root))
     text = (root / "troth.toml").read_text()
     (name,) = (name for name, entry in entries(root).items() if entry["kind"] == "practice")

@@ -49,7 +49,7 @@ CASES = (
     Case(
         name="a measure that is not taken",
         promise=Practice(span=says("We do not collect telemetry."), topic="privacy", strength="refusal"),
-        files={"tests/test_telemetry.py": "def test_telemetry_privacy():\n    assert 1\n"},
+        files={"tests/test_telemetry.py": "def test_telemetry_privacy():\n    assert quay()\n"},
         standing=KEPT,
         words="by its text",
         cites=("SECURITY.md:5",),
@@ -75,7 +75,7 @@ def node(written: str) -> by.TestSelector:
     ("files", "expected"),
     [
         ({"tests/test_login.py": TEST}, node("tests/test_login.py::test_rate_limit")),
-        ({"tests/test_login.py": "class TestLogin:\n    async def test_rate_limit(self):\n        assert 1\n"}, node("tests/test_login.py::TestLogin::test_rate_limit")),
+        ({"tests/test_login.py": "class TestLogin:\n    async def test_rate_limit(self):\n        assert quay()\n"}, node("tests/test_login.py::TestLogin::test_rate_limit")),
         ({"login/a_test.go": "package login\n\nfunc TestRateLimit(t *testing.T) {\n\tcheck(t)\n}\n"}, node("./login TestRateLimit")),
         ({"Cargo.toml": '[package]\nname = "ferry"\n', "src/login.rs": "mod tests {\n    #[tokio::test]\n    async fn rate_limit() {\n        check();\n    }\n}\n"}, node("ferry::login::tests::rate_limit")),
         ({SCAN: workflow(BOTH, "./check.sh", job="name: Rate-limit of logins")}, by.CiJobSelector(job="scan.yml#scan")),

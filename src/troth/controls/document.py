@@ -30,6 +30,7 @@ from troth.terms.seen.documents import FEWEST_WORDS, NamedFile
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import FilesAbout, NamedFiles
 
+_DOCUMENTS = (".md", ".mdx", ".rst", ".adoc", ".org", ".html", ".htm")
 _PERIODS = (
     (r"\bweekly\b|\bevery week\b", timedelta(days=7)),
     (r"\bmonthly\b|\bevery month\b", timedelta(days=31)),
@@ -69,15 +70,18 @@ def _is_fragment(commitment: Document) -> bool:
 
 
 def _present(commitment: Document, answer: Answer[NamedFile], today: date) -> Verdict:
-    full = tuple(file for file in answer.found if file.exists and (file.words > 0 or file.folder))
+    full = tuple(file for file in answer.found if file.exists and file.words >= _fewest(file))
     if not full or answer.gaps:
         stubs = tuple(
             _fact("holds next to nothing", file, weakness=True)
             for file in answer.found
             if file.exists and file not in full
         )
+        what = "folder" if answer.found and answer.found[0].folder else "file"
         reason = (
-            "what it leads to cannot be seen from here" if answer.gaps else "the named file has no content of its own"
+            "what it leads to cannot be seen from here"
+            if answer.gaps
+            else f"the named {what} has no content of its own"
         )
         return Verdict(
             commitment=commitment, standing=Standing.UNPROVEN, reason=reason, because=stubs, gaps=answer.gaps,
@@ -92,6 +96,11 @@ def _present(commitment: Document, answer: Answer[NamedFile], today: date) -> Ve
         )  # fmt: skip
     reason = "the named folder exists and has content" if full[0].folder else "the named file exists and has content"
     return Verdict(commitment=commitment, standing=Standing.KEPT, reason=reason, because=there)
+
+
+def _fewest(file: NamedFile) -> int:
+    """How many words make content: of a document some sentences, of a folder or another file anything at all."""
+    return FEWEST_WORDS if not file.folder and file.span.path.lower().endswith(_DOCUMENTS) else 1
 
 
 def _weaknesses(commitment: Document, file: NamedFile, today: date) -> list[Fact]:

@@ -25,16 +25,16 @@ from .base import Base, test_imported
 from .more import *
 
 async def test_async():
-    assert 1
+    assert quay()
 
 if True:
     def test_in_if():
-        assert 1
+        assert quay()
 try:
     x = 1
 except ImportError:
     def test_in_except():
-        assert 1
+        assert quay()
 
 class TestLogin:
     @pytest.mark.parametrize("n", [1, "two", None, True])
@@ -43,7 +43,7 @@ class TestLogin:
 
     class TestInner:
         def test_deep(self):
-            assert 1
+            assert quay()
 
 {MARK}.parametrize("a, b", [(1, 2), (3, "x")], ids=["one", "three"])
 def test_ids(a, b):
@@ -60,11 +60,11 @@ def helper():
     return 1
 
 def test_twice():
-    assert 1
+    assert quay()
 
 {MARK}.skip
 def test_twice():
-    assert 1
+    assert quay()
 """
 ALONE = PYTHON.replace("from .more import *\n", "")
 
@@ -121,18 +121,28 @@ def test_what_cannot_be_told_in_python(node: str, text: str, words: str, tree: C
 @pytest.mark.parametrize(
     ("text", "never"),
     [
-        (f"import pytest\n{MARK}.skip\ndef test_x(): assert 1\n", True),
-        (f"import pytest\n{MARK}.skip(reason='x')\ndef test_x(): assert 1\n", True),
-        (f"import pytest\n{MARK}.xfail\ndef test_x(): assert 1\n", True),
-        (f"import pytest\n{MARK}.skipif(True, reason='x')\ndef test_x(): assert 1\n", True),
-        (f"import pytest\npytestmark = {MARK[1:]}.skip\ndef test_x(): assert 1\n", True),
-        (f"import pytest\npytestmark = [{MARK[1:]}.slow, {MARK[1:]}.skip(reason='')]\ndef test_x(): assert 1\n", True),
-        ("import pytest\ndef test_x():\n    'x'\n    " + "pytest" + ".skip('later')\n    assert 1\n", True),
+        (f"import pytest\n{MARK}.skip\ndef test_x(): assert quay()\n", True),
+        (f"import pytest\n{MARK}.skip(reason='x')\ndef test_x(): assert quay()\n", True),
+        (f"import pytest\n{MARK}.xfail\ndef test_x(): assert quay()\n", True),
+        (f"import pytest\n{MARK}.skipif(True, reason='x')\ndef test_x(): assert quay()\n", True),
+        (f"import pytest\npytestmark = {MARK[1:]}.skip\ndef test_x(): assert quay()\n", True),
+        (
+            f"import pytest\npytestmark = [{MARK[1:]}.slow, {MARK[1:]}.skip(reason='')]\ndef test_x(): assert quay()\n",
+            True,
+        ),
+        ("import pytest\ndef test_x():\n    'x'\n    " + "pytest" + ".skip('later')\n    assert quay()\n", True),
         ("def test_x():\n    raise unittest.SkipTest('x')\n", True),
         ("def test_x():\n    '''Later.'''\n    ...\n", True),
-        (f"import pytest\n{MARK}.skipif(False, reason='x')\ndef test_x(): assert 1\n", False),
+        ("def test_x():\n    assert True\n", True),
+        ("def test_x():\n    x = 1\n    print('fine')\n    assert 1 == 1, 'why'\n    return\n", True),
+        ("class TestX:\n    pass\ndef test_x(): self.assertTrue(True)\n", True),
+        ("def test_x():\n    x = quay()\n", False),
+        ("def test_x():\n    assert 1 == 2\n", False),
+        ("def test_x(): assert ()\n", False),
+        ("def test_x():\n    with quay():\n        pass\n", False),
+        (f"import pytest\n{MARK}.skipif(False, reason='x')\ndef test_x(): assert quay()\n", False),
         ("def test_x():\n    assert skip\n", False),
-        (f"import pytest\n{MARK}.parametrize('a', [1])\ndef test_x(a): assert 1\n", False),
+        (f"import pytest\n{MARK}.parametrize('a', [1])\ndef test_x(a): assert quay()\n", False),
     ],
 )
 def test_what_shows_nothing(text: str, never: bool, tree: Callable[..., Repository]) -> None:
@@ -142,7 +152,7 @@ def test_what_shows_nothing(text: str, never: bool, tree: Callable[..., Reposito
 
 
 def test_of_a_class_with_one_skipped_test_the_rest_shows_something(tree: Callable[..., Repository]) -> None:
-    text = f"class TestA:\n    {MARK}.skip\n    def test_a(self): assert 1\n    def test_b(self): assert 1\n"
+    text = f"class TestA:\n    {MARK}.skip\n    def test_a(self): assert quay()\n    def test_b(self): assert quay()\n"
     (test,) = find({A: text}, f"{A}::TestA", tree).found
     assert (test.never, [span.line for span in test.maybe], test.group) == ((), [2], True)
 
@@ -163,7 +173,7 @@ def test_of_a_class_with_one_skipped_test_the_rest_shows_something(tree: Callabl
 def test_what_the_configuration_of_pytest_leaves_out(
     files: dict[str, str], kept_out: bool, tree: Callable[..., Repository]
 ) -> None:  # fmt: skip
-    (test,) = find({A: "def test_x():\n    assert 1\n", **files}, f"{A}::test_x", tree).found
+    (test,) = find({A: "def test_x():\n    assert quay()\n", **files}, f"{A}::test_x", tree).found
     assert bool(test.maybe) is kept_out
 
 
@@ -249,6 +259,28 @@ def test_what_may_not_run_in_go(tree: Callable[..., Repository]) -> None:
     assert [span.line for span in skipped.never] == [10]
     (empty,) = find({"a_test.go": "package a\n\nfunc TestX(t *testing.T) {\n}\n"}, ". TestX", tree).found
     assert empty.never
+    says = "package a\n\nfunc TestX(t *testing.T) {\n\tt.Parallel()\n\t%s\n}\n"
+    for line, shows in (('t.Log("fine")', False), ("_ = 1", False), ("sail(t)", True), ('t.Error("x")', True)):
+        (test,) = find({"a_test.go": says % line}, ". TestX", tree).found
+        assert bool(test.never) is not shows, line
+
+
+@pytest.mark.parametrize(
+    ("body", "shows"),
+    [
+        ("assert!(true);", False),
+        ("assert!(true)", False),
+        ("assert_eq!(1, 1);", False),
+        ('println!("fine");', False),
+        ("assert!(quay());", True),
+        ("assert_eq!(1, 2);", True),
+        ("quay();", True),
+    ],
+)
+def test_what_asserts_nothing_in_rust(body: str, shows: bool, tree: Callable[..., Repository]) -> None:
+    files = {"Cargo.toml": '[package]\nname = "ferry"\n', "tests/whole.rs": f"#[test]\nfn all() {{\n    {body}\n}}\n"}
+    (test,) = find(files, "ferry::whole::all", tree).found
+    assert bool(test.never) is not shows
 
 
 RUST = """\
@@ -260,24 +292,24 @@ mod tests {
 
     #[test]
     fn limit_holds() {
-        assert!(true);
+        assert!(quay());
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn waits() {
-        assert!(true);
+        assert!(quay());
     }
 
     #[test]
     #[ignore = "slow"]
     fn slow() {
-        assert!(true);
+        assert!(quay());
     }
 
     #[test]
     #[cfg(unix)]
     fn on_unix() {
-        assert!(true);
+        assert!(quay());
     }
 
     fn helper() {}
@@ -293,7 +325,7 @@ mod tests {
     // fn commented() {}
 }
 """
-CRATE = {"Cargo.toml": '[package]\nname = "ferry-login"\n', "src/limit.rs": RUST, "tests/whole.rs": "#[test]\nfn all() { assert!(true); }\n"}  # fmt: skip
+CRATE = {"Cargo.toml": '[package]\nname = "ferry-login"\n', "src/limit.rs": RUST, "tests/whole.rs": "#[test]\nfn all() { assert!(quay()); }\n"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -358,7 +390,7 @@ def test_mutated_files_are_read_or_told(at: int, cut: int, put: str) -> None:
 
 @pytest.mark.parametrize(("depth", "there"), [(150, True), (30_000, False)])
 def test_deep_names_are_found_or_told(depth: int, there: bool) -> None:
-    text = f"@{'.'.join('a' * depth)}\ndef test_x():\n    assert 1\n"
+    text = f"@{'.'.join('a' * depth)}\ndef test_x():\n    assert quay()\n"
     answer = named.find(Scene(repository=GivenFiles({A: text.encode()}), at=date(2025, 1, 1)), f"{A}::test_x")
     assert bool(answer.found) is there
     assert bool(answer.gaps) is not there

@@ -208,7 +208,7 @@ CASES = [
 
 @pytest.mark.parametrize(("node", "classname", "name", "expected"), CASES)
 def test_which_test_a_case_is_of(node: str, classname: str, name: str, expected: str | None, git_tree: Tree) -> None:
-    rust = "#[cfg(test)]\nmod tests {\n    #[test]\n    fn x() {\n        assert!(true);\n    }\n}\n"
+    rust = "#[cfg(test)]\nmod tests {\n    #[test]\n    fn x() {\n        assert!(quay());\n    }\n}\n"
     repository = code(
         git_tree,
         {
@@ -220,7 +220,7 @@ def test_which_test_a_case_is_of(node: str, classname: str, name: str, expected:
             "logins/a_test.go": "package logins\n",
             "Cargo.toml": '[package]\nname = "ferry"\n',
             "src/login.rs": rust,
-            "tests/whole.rs": "#[test]\nfn all() {\n    assert!(true);\n}\n",
+            "tests/whole.rs": "#[test]\nfn all() {\n    assert!(quay());\n}\n",
         },
     )
     handed = put(repository, "out/a.xml", xml(name, classname))

@@ -126,7 +126,10 @@ def _file(repository: Repository, target: str, place: places.Place, today: date)
 def _folder(repository: Repository, target: str, path: str, today: date) -> NamedFile:
     prefix = f"{path}/" if path else ""
     inside = [one for one in repository.paths if one.startswith(prefix)][:MOST_FILES]
-    words = sum(markup.content_words(repository.text(one) or "") for one in inside)
+    words = sum(
+        markup.content_words(text) if (text := repository.text(one)) is not None else _size(repository, one)
+        for one in inside
+    )
     newest = [last for one in inside if (last := _reviews(one, repository.lines(one), today)[0]) is not None]
     best = max(newest, default=None)
     return NamedFile(

@@ -28,6 +28,9 @@ DEEPEST = 50
 """Modules one inside the other."""
 _ATTRIBUTE = re.compile(r"#\s*!?\s*\[\s*(?:unsafe\s*\(\s*)?((?:\w+\s*::\s*)*\w+)(.*)\]", re.DOTALL)
 _TESTS = frozenset({"test", "rstest", "test_case", "quickcheck", "proptest", "parameterized", "test_log", "case"})
+_PLAIN_TRUTH = re.compile(
+    r"assert!\s*\(\s*true\s*\);?|assert_eq!\s*\(\s*(\w+)\s*,\s*\1\s*\);?|println!\s*\([^;{}]*\);?|\(\)"
+)
 _PLAIN_CFG = re.compile(r"\(\s*test\s*\)")
 _COMMENTS = frozenset({"line_comment", "block_comment"})
 
@@ -157,13 +160,19 @@ def _named(repository: Repository, each: _Function, node: str, path: str, home: 
         elif (last == "cfg" and not _PLAIN_CFG.match(rest)) or (last == "cfg_attr" and "ignore" in rest):
             maybe.append(_span(path, attribute))
     body = each.node.child_by_field_name("body")
-    if body is not None and all(child.type in (*_COMMENTS, "{", "}") for child in body.children):
+    if body is not None and all(_shows_nothing(child) for child in body.children):
         never.append(_span(path, each.node))
     workspace, lone = workspace_of(repository, home)
     return NamedTest(
         form="cargo", node=node, span=_span(path, each.node), file=path, never=tuple(never), maybe=tuple(maybe),
         home=home, package=crate_name(repository, home) or crate, workspace=workspace, lone=lone,
     )  # fmt: skip
+
+
+def _shows_nothing(child: Node) -> bool:
+    """Whether a part of a body can never fail the test: a comment, a print, something asserted of plain values."""
+    text = (child.text or b"").decode("utf-8", "replace").strip()
+    return child.type in (*_COMMENTS, "{", "}", "empty_statement") or bool(_PLAIN_TRUTH.fullmatch(text))
 
 
 def workspace_of(repository: Repository, home: str) -> tuple[str | None, bool]:

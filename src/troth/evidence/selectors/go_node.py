@@ -25,6 +25,8 @@ _BUILD = re.compile(r"//go:build\b|// \+build\b")
 _SYSTEM = re.compile(
     r"_(?:windows|darwin|plan9|js|wasm|wasip1|freebsd|openbsd|netbsd|android|ios|solaris|aix)_test\.go$"
 )
+_NOTHING = re.compile(r"^\s*(?:t\.(?:Log|Parallel|Helper)\(.*\)|_ = [\w\".]+|return)\s*;?\s*$")
+"""Lines of a test that can never fail it."""
 _SKIP = re.compile(r"\.Skip(?:f|Now)?\(")
 _RUN = re.compile(r"\.Run\(\s*(?!\")")
 _NUMBERED = re.compile(r"#\d+$")
@@ -182,7 +184,7 @@ def _marks(function: _Function) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
             before = depth + line[: match.start()].count("{") - line[: match.start()].count("}")
             (never if before == 1 else maybe).append(_span(function, row))
         depth += line.count("{") - line.count("}")
-        body += line
+        body += f"{_NOTHING.sub('', line)}\n"
     if not body.partition("{")[2].rstrip().removesuffix("}").strip():
         never.append(_span(function, function.first))
     return tuple(never), tuple(maybe)
