@@ -81,7 +81,10 @@ def copied(target: Path) -> None:
         if source.is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target / name)
-    (target / PAGE.relative_to(ROOT)).write_text("# Our own promises\n\nBeing written: how each sentence stands.\n")
+    (target / PAGE.relative_to(ROOT)).write_text(
+        "# Our own promises\n\nBeing written: how each sentence of our policy stands, by what the files of this "
+        "repository show on the day of the check.\n"
+    )
     day = f"{AS_OF}T12:00:00+0000"
     environment = os.environ | dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), day)
     names = ("-c", "user.name=Troth", "-c", "user.email=troth@example.org", "-c", "commit.gpgsign=false")

@@ -62,7 +62,7 @@ def test_a_promise_that_stands_worse_is_told_with_the_fact(root: Path, capsys: p
     rewrite(root / ".github/workflows/ci.yml", "bandit -r .", "bandit -r . || true")
     out = since(capsys, root, code=1)
     assert "● kept →" in out
-    assert ".github/workflows/ci.yml:6" in out
+    assert ".github/workflows/ci.yml:7" in out
     assert "Next: troth explain" in out
 
 

@@ -49,10 +49,10 @@ def test_everything_from_everywhere(tree: Tree) -> None:
         ("", "X-1", "troth.toml:2"),
         ("deny.toml", "RUSTSEC-2026-0001", "deny.toml:2"),
         (".trivyignore", "CVE-2026-3", "sub/.trivyignore:1"),
-        ("command line", "PYSEC-2026-1", ".github/workflows/scan.yml:6"),
-        ("command line", "CVE-2026-2", ".github/workflows/scan.yml:6"),
-        ("command line", "GHSA-1111-2222-3333", ".github/workflows/scan.yml:7"),
-        ("command line", "GHSA-4444-5555-6666", ".github/workflows/scan.yml:7"),
+        ("command line", "PYSEC-2026-1", ".github/workflows/scan.yml:7"),
+        ("command line", "CVE-2026-2", ".github/workflows/scan.yml:7"),
+        ("command line", "GHSA-1111-2222-3333", ".github/workflows/scan.yml:8"),
+        ("command line", "GHSA-4444-5555-6666", ".github/workflows/scan.yml:8"),
     ]
     assert waivers.gaps == ()
     assert waivers.read == ("troth.toml", "deny.toml", "sub/.trivyignore")
