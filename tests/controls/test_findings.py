@@ -190,6 +190,13 @@ def test_no_near_miss_where_another_leg_of_the_matrix_runs_it() -> None:
     assert answered(LAMP, invocations=Answer(found=(skipped, runs))) == []
 
 
+def test_workflows_that_are_offered_to_other_repositories_are_no_near_miss() -> None:
+    offered = Invocation(
+        tool="lamp", span=Span(".github/workflow-templates/scan.yml", 4), system="github-actions", unreached="not read"
+    )
+    assert answered(LAMP, invocations=Answer(found=(offered,))) == []
+
+
 def test_unsupported_commands_of_the_text() -> None:
     line = DocumentedLine(command="lamp check", installs=False, right=True, unsupported="retired")
     assert answered(LAMP, lines=Answer(found=(line,))) == [("unsupported-command", "H.md:7", "lamp check: retired")]

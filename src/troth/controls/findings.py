@@ -195,7 +195,9 @@ def _near_misses(readings: Sequence[Reading], answers: Answers) -> Iterator[Find
         place = (invocation.span.path, invocation.tool)
         wanted = invocation.tool in named or bool(invocation.activities & SCANNING)
         dead = invocation.unreached and (invocation.span, invocation.tool) not in alive
-        if dead and wanted and place not in told:
+        template = "workflow-templates/" in invocation.span.path
+        """Workflows that GitHub offers to other repositories of an organisation are not meant to run here."""
+        if dead and wanted and place not in told and not template:
             told.add(place)
             text = f"{invocation.tool} never runs here: {invocation.unreached}"
             yield Finding(rule="near-miss", span=invocation.span, text=text)

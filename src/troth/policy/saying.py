@@ -204,7 +204,7 @@ class Saying:
     @cached_property
     def quoted(self) -> bool:
         """Whether it stands in words of others, or in a text that nobody stands by."""
-        if others.of_nobody(self.statement.heading, titled=self.scene.titled):
+        if not self.scene.in_force or others.of_nobody(self.statement.heading, titled=self.scene.titled):
             return True
         if not self.scene.quoting and not self.statement.quoted:
             return False

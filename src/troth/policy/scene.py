@@ -9,6 +9,7 @@ from troth.policy.advising import Advising
 from troth.policy.configuration import entries
 from troth.policy.itself import other_names, own_names
 from troth.policy.section import AUDIENCE, Role, Roles, roles
+from troth.policy.words.in_force import in_force
 from troth.policy.words.mood import ELSEWHERE, advice
 from troth.policy.words.order import ordered
 from troth.policy.words.others import introduces
@@ -55,6 +56,8 @@ class Scene:
         """Names of others, lower case."""
         self.titled = _titled(statements)
         """Whether its first heading is the title of all of it."""
+        self.in_force = in_force(statements, self.sifted)
+        """Whether the document is in force, for all that it says of itself."""
         self.quoting = any(introduces(self.sifted(each.text)) for each in statements)
         """Whether the document may quote others anywhere."""
         self.hub = any(

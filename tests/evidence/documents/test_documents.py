@@ -93,6 +93,16 @@ def test_odd_configurations_break_nothing(tree: Tree, config: str) -> None:
     assert found.steering == ()
 
 
+def test_a_box_for_work_on_the_documents_steers_nobody(tree: Tree) -> None:
+    path = ".github/ISSUE_TEMPLATE/work.md"
+    task = "- [ ] `docs/security.md` - Add a section on moorings\n"
+    read = "- [ ] I have read SECURITY.md, and this is no vulnerability\n"
+    (found,) = issue_forms(scene(tree({path: task})), wants.IssueForms()).found
+    assert found.steering == ()
+    (found,) = issue_forms(scene(tree({path: task + read})), wants.IssueForms()).found
+    assert [span.line for span in found.steering] == [2]
+
+
 def test_security_txt_by_its_fields() -> None:
     lines = ("# ours", f"Contact: mailto:{MAIL}", "contact: tel:+44-20-7946-1234", "Contact: https://harbour-pilots.net/r",
              "Expires: 2027-01-31T00:00:00Z", "Contact: {{ contact }}")  # fmt: skip

@@ -64,6 +64,10 @@ _TELLS_OF_REPORT = re.compile(
     r"\b(?:report\w*|disclos\w*|vulnerab\w*|exploit\w*|security (?:issues?|bugs?|flaws?))\b", re.IGNORECASE
 )
 """A line that keeps the data of reporters out of an issue steers no report unless it speaks of one."""
+_TASK = re.compile(
+    r"^\s*[-*+]\s+\[[ xX]?\]\s.*\b(?:add|update|write|create|extend|document|mention)(?:s|ed|d)?\b", re.IGNORECASE
+)
+"""A box to tick for work on the documents themselves."""
 _REPORT_NAME = re.compile(
     r"vulnerabilit|security[ _-]*(?:issue|bug|report|flaw|problem|incident|disclosure|hole)", re.IGNORECASE
 )
@@ -121,7 +125,7 @@ def _steering(repository: Repository, path: str) -> list[Span]:
         text = line[:4000]
         around = " ".join(one[:1000] for one in lines[max(0, index - 1) : index + 2])
         speaks = _SECURITY.search(text)
-        if _HERE.search(text) and not _BAN.search(text):
+        if (_HERE.search(text) or _TASK.match(text)) and not _BAN.search(text):
             continue
         if _OWN_SECRETS.search(text) and not _TELLS_OF_REPORT.search(text) and not _PAGE.search(text):
             continue

@@ -95,6 +95,7 @@ ECOSYSTEM = tuple((name, Words(words)) for name, words in ECOSYSTEMS)
 _YOU = r"\bif you (?:need|want|require|prefer|depend|rely|deploy|consume|embed|run|care|value)\b"
 YOURS = Words(
     r"\b(?:according to|as|per|in|with) your (?:\w+ )?(?:dependenc\w+ )?policy\b|"
+    r"^\W*(?:review|consider|evaluate|inspect|examine|check)\s[^.;:]{0,120}\bpinning\b|"
     rf"^\W*(?:please |always )?(?:pin|lock)\b[^.;]{{0,80}}{_YOU}|"
     rf"{_YOU}[^.;]{{0,80}}, (?:please |always )?(?:pin|lock)\b"
 )
@@ -332,6 +333,7 @@ PHRASE = Phrase(
     counter_examples=(
         "## Updates\n\nHosted services are always updated to the fixed version.",
         "## Workers\n\nA session can be pinned to a worker so that its syncs run there.",
+        "## Use\n\nReview the environment, package pinning and the workspace as one boundary.",
         "## Use\n\nPin a commit if you need a stable point.",
         "## Reports\n\nTell us the exact version that you use.",
         "## Dependencies\n\nThis page explains how to pin versions.",

@@ -15,7 +15,7 @@ from troth.policy.points import points
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.traits import CONTROL, said, traits
-from troth.policy.words.charged import CHARGED
+from troth.policy.words.charged import CHARGED, DISMISSED
 from troth.policy.words.excuses import accounted
 from troth.policy.words.measured import CLEAREST
 from troth.policy.words.sieve import Sifted, Words
@@ -159,14 +159,6 @@ CHECKER = Words(
 BREAKS = re.compile(r"break", re.IGNORECASE)
 NOT_OURS = Words(r"\b(?:you|reporters?|researchers?|finders?|submitters?|everybody|everyone)\b(?:\s\w+){0,2}\s$")
 """Those who are no part of the project, before what they do."""
-DISMISSED = Words(
-    r"\b(?:cannot|can['’]t|can not|do(?:es)? not|doesn['’]t|don['’]t) (?:\w+ )?(?:claim|protect|prevent|guarantee|"
-    r"defend|promise|attempt|try|cover|replace)\b[^.]*:\s*$|\bnot safe\b[^.]*:\s*$|"
-    r"\b(?<!if )you (?:(?:may|also|can) )?(?:have the right|can|could|might|may consider|can consider)\b"
-    r"[^.,]{0,50}:\s*$|\b(?:exit|closure|entry) criteria\W*$|\b(?:when|if) any of [^.]{0,60}:\s*$|"
-    r"\b(?:considered|regarded as) (?:\w+ )?(?:sensitive|dangerous|risky)\b[^.]*:\s*$"
-)
-"""Lead-ins of what is not done, of what readers may do, of what is dangerous, and of conditions."""
 FOR_USERS = re.compile(
     r"\b(?:for|to) (?:our |end[\s-]?)?(?:users?|deployers|customers|consumers|integrators)\b|"
     r"^\W*(?:users?|customers?)\W*$|"
@@ -461,7 +453,8 @@ EXAMPLES = (
 )
 
 COUNTERS = (
-    "## Wish list\n\n- Reproducible builds\n- Encrypted backups",
+    "## Safe harbour\n\n**You must:**\n\n- Not access, change or delete data of other berths",
+    "## Wish list\n\n- Reproducible builds",
     "## Audits\n\nWe believe that we should obtain these audits:\n\n- Penetration testing",
     "## Security controls\n\nThe harbour operator is responsible for encrypted storage and key rotation.",
     "## Security controls\n\nThe quay server provides no uptime guarantee.",

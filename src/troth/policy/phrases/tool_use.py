@@ -76,6 +76,7 @@ OFFERS = Words(r"\b(?:expos|export|emit|serv|provid|publish|offer|return|scrap)\
 HANDED = Words(
     r"\b(?:upload\w*|sarif|results?|findings)\b[^.;]{0,40}\b(?:to|in) (?:the )?$|"
     r"\b(?:sub-?)?processors?\b[^.;()]{0,30}\([^()]{0,60}$|"
+    r"\b(?:sboms?|sarif|reports?|results?|findings|output)\b[^.;→]{0,40}→ ?[`*]*$|"
     r"\b(?:transferred|shared|sold) (?:to|with)\b[^.;]{0,60}$"
 )
 """Where results or data go; none is said to look after the project there."""
@@ -290,6 +291,7 @@ PHRASE = Phrase(
         "## Checks\n\nWe disabled Semgrep and CodeQL runs on all forks.",
         "## Checks\n\nWe removed CodeQL.",
         "## Checks\n\nTemporary `cargo audit` ignores are documented in `audit.toml` and must carry an end date.",
+        "## Checks\n\n- SBOM of each build → GitHub Code Scanning",
         "## Checks\n\nExceptions to Semgrep need the word of two keepers.",
         "## Help\n\nPlease run `cargo audit` before you open a pull request.",
     ),

@@ -1,4 +1,4 @@
-"""What is left to those who run the product: their duties are no promise of the project."""
+"""What is left to those who run the product or report flaws: their duties are no promise of the project."""
 
 from __future__ import annotations
 
@@ -13,3 +13,13 @@ CHARGED = Words(
     rf"\b{_WHO}['’]s? (?:own |sole )?responsibility\b|"
     rf"\bresponsibility of (?:the |each |every )?(?:[\w-]+ )?{_WHO}\b"
 )
+DISMISSED = Words(
+    r"\b(?:cannot|can['’]t|can not|do(?:es)? not|doesn['’]t|don['’]t) (?:\w+ )?(?:claim|protect|prevent|guarantee|"
+    r"defend|promise|attempt|try|cover|replace)\b[^.]*:\s*$|\bnot safe\b[^.]*:\s*$|"
+    r"\b(?<!if )you (?:(?:may|also|can) )?(?:have the right|can|could|might|may consider|can consider)\b"
+    r"[^.,]{0,50}:\s*$|"
+    r"^\W*(?:you|researchers|reporters|testers) (?:must|should|shall|have to|need to|agree to)(?: not)?\W*$|"
+    r"\b(?:exit|closure|entry) criteria\W*$|\b(?:when|if) any of [^.]{0,60}:\s*$|"
+    r"\b(?:considered|regarded as) (?:\w+ )?(?:sensitive|dangerous|risky)\b[^.]*:\s*$"
+)
+"""Lead-ins of what is not done, of what readers may or must do, of what is dangerous, and of conditions."""

@@ -177,6 +177,11 @@ _LATEST = re.compile(
     r"\b(?:latest|newest|most[- ]recent(?:ly)?|current|last|derni[èe]re|aktuell\w*|neueste\w*|actual|[úu]ltim[ao])\b"
     r"|последн|текущ|最新|当前|當前|現在の|현재|최신"
 )
+_BY_AGE = re.compile(
+    r"\b(?:last|latest|past|previous|preceding|than)\s(?:\w+\s)?(?:(?:days?|weeks?|months?|quarters?|years?)\b)|"
+    r"\b(?:days?|weeks?|months?|years?) (?:old|ago|back)\b"
+)
+"""Releases that are told by when they came out, which no number shows: "of the last six months"."""
 _OTHERS = re.compile(
     r"\b(?:(?:any|every)thing else|all other|any other|others?|all the rest|the rest|remaining|else)\b"
 )
@@ -247,6 +252,8 @@ def _part(words: str) -> Part:
     counted = _counted_back(words)
     if counted is not None:
         return counted
+    if _BY_AGE.search(words):
+        return Part(form="unknown")
     bounds = _bounds(words)
     talk = _ONE.sub(" ", words)
     older = _OLDER.search(talk) and not _DOWNWARD.search(words) and not _BELOW.search(words)
