@@ -299,3 +299,8 @@ def test_safe_harbour_beside_its_refusal_is_not_kept() -> None:
         fact = Fact(fact="it binds", kind=Class.TEXT, span=one.span)
         kept = Verdict(commitment=one, standing=Standing.KEPT, reason="kept by its text", because=(fact,))
         assert unsettled(kept, apart(readings)).standing is Standing.AT_RISK
+
+
+def test_each_document_tells_how_often_it_is_reviewed_itself() -> None:
+    assert told("This policy is reviewed every year.", "This plan is reviewed every quarter.") == []
+    assert len(told("Secrets are rotated every year.", "Secrets are rotated every quarter.")) == 1

@@ -30,7 +30,7 @@ SUPPORT_FOLDERS = (".github", "", "docs")
 MOST_ELSEWHERE = 3
 """Policies in other places that are named where the usual ones have none."""
 _FOREIGN = re.compile(
-    r"(?:^|/)(?:node_modules|vendor|vendors|vendored|third[_-]party|external|deps|licen[cs]es|\.venv|venv|site-packages"
+    r"(?:^|/)(?:\.(?!github/)[^/]+|node_modules|vendor|vendors|vendored|third[_-]party|external|deps|licen[cs]es|venv|site-packages"
     r"|target|dist|build|tests?|testdata|fixtures|examples?|samples?|templates?|archived?|legacy)/",
     re.IGNORECASE,
 )

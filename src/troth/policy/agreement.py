@@ -231,7 +231,8 @@ def _version(one: SupportedVersion) -> Iterator[Claim]:
 
 
 def _recurrence(one: Recurrence) -> Iterator[Claim]:
-    if one.every and one.strength in ("promise", "target"):
+    """Not how often a document is reviewed: each speaks of itself."""
+    if one.action != "policy_review" and one.every and one.strength in ("promise", "target"):
         matter = (one.kind, one.action, one.activity, one.tools, one.subject.casefold(), one.severity)
         told = " ".join([*one.tools, one.action.replace("_", " "), "every", duration(one.every, one.basis)])
         yield Claim(matter, length(one.every, one.basis), told, one.span)

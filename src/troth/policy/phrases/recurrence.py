@@ -11,7 +11,7 @@ from troth.policy.phrases.tool_runs import BOTS, RUN_LABEL, by_tool, by_tools_of
 from troth.policy.phrases.work_together import OPENED, TOGETHER, plain_above, together
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.recurring import ACTION, work_named
+from troth.policy.words.recurring import ACTION, FOR_A_TIME, work_named
 from troth.policy.words.rhythm import Rhythm, rhythms
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
@@ -219,6 +219,7 @@ def _for_versions(saying: Saying, rhythm: Rhythm, action: str) -> bool:
     if action == "patching":
         return (
             told.startswith("for ")
+            or FOR_A_TIME.search(saying.low[: rhythm.start]) is not None
             or not saying.low[: rhythm.start].strip(" *_-")
             or (rhythm.trigger in BEHIND_CHANGES and not told.startswith(("whenever ", "every time ")))
         )

@@ -15,7 +15,7 @@ from troth.policy.phrases.supported_run import run
 from troth.policy.phrases.supported_sentence import LANGUAGE, sentence
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.foreign_versions import status, ticked, versions
+from troth.policy.words.foreign_versions import denied, status, ticked, versions
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken, foreign, speaks
 from troth.policy.words.version_status import IN_PART, NO, PLAIN, YES, barred
@@ -62,6 +62,14 @@ QUOTED = re.compile(r"[\s*_]*`([^`]+)`[\s*_]*\([^()]*\)[\s*_]*$")
 ASIDE = Words(r"\((v?\d[\w.]{0,12})\)")
 """The number of a version that is named otherwise: "the current major version (3.x)"."""
 BRANCH = Words(r"(?:main|master|develop|trunk)")
+GIVES = Words(r"\bsupported\b|\bactive\b|\bsecurity[\s-]only\b|\bsecurity fixes\b|\bpatches\b|\bupdates\b")
+REFUSABLE = Words(r"\b(?:support|fixes|patches|updates)\b")
+"""English words that other languages have taken over: "Ohne Updates"."""
+SEMANTIC = Words(
+    r"\bsemantic version|\bsemver\b|\bsemantische[nrs]? version|\bversion\w* s[eé]m[aâ]nti|\bsemantisch versie"
+    r"|семантическ\w+ верси|[语語][义意義]化版本|セマンティック|유의적 버전|시맨틱 버|유의적 버저닝"
+)
+"""How versions are counted, which says of none that it is kept up."""
 PLATFORM = Words(
     r"\bmsrv\b|\b(?:go|golang|rust|python|node(?:\.?js)?|java|jdk|php|ruby|swift|kotlin|\.net|kubernetes|postgres\w*|"
     r"browsers?|platforms?|operating systems?|compilers?) (?:versions?|releases?)\b|\bminimum (?:supported|required)\b"
@@ -192,6 +200,8 @@ def _rows(saying: Saying) -> tuple[tuple[str, bool], ...]:
 
 def _abroad(saying: Saying) -> Iterator[SupportedVersion]:
     """A sentence in another language."""
+    if SEMANTIC.search(saying.text) and not foreign("versions.supported", saying.text):
+        return
     if LANGUAGE.search(saying.text) or not (
         saying.role & Role.VERSIONS
         or (
@@ -327,13 +337,9 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
         abroad = status(said)
         if abroad is not None:
             return abroad
-        if NO.search(said) or barred(said):
+        if NO.search(said) or barred(said) or (denied(said) and REFUSABLE.search(said)):
             return False
-        if YES.search(said) or re.search(
-            r"\bsupported\b|\bactive\b|\bsecurity[\s-]only\b|\bsecurity fixes\b|\bpatches\b|\bupdates\b",
-            value,
-            re.IGNORECASE,
-        ):
+        if YES.search(said) or GIVES.search(value):
             return True
         if (STATUS_HEAD.search(head) or SECURITY_HEAD.search(head)) and YEAR.search(said):
             return foreign("versions.no", said) is None

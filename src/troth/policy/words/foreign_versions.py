@@ -57,6 +57,20 @@ IN_BRANCH = re.compile(
     re.IGNORECASE,
 )
 
+WITHOUT = re.compile(
+    r"(?:não|sem|nenhum\w*|no|sin|ning[uú]n\w*|non|sans|pas|aucun\w*|senza|nessun\w*|ohne|kein\w*|nicht|niet|geen|"
+    r"zonder|нет|не|без|无|無|没有|沒有|未)(?:\b|(?<=[无無有未]))",
+    re.IGNORECASE,
+)
+"""How a cell begins that refuses what it names."""
+NOT_THERE = re.compile(
+    r"(?:なし|無し|ない|ません|しない|終了|없음|없다|없습니다|안\s?함|안\s?됨|않음|않습니다|아님)\W*$"
+)
+"""How it ends where the verb comes last."""
+BUT = re.compile(
+    r"\b(?:mas|pero|sino|mais|ma|aber|sondern|maar|но|only|apenas|solo|nur)\b|但|ただし|하지만", re.IGNORECASE
+)
+
 
 def status(cell: str) -> bool | None:
     """Whether the words of ``cell`` say supported or not; None where they say neither."""
@@ -68,11 +82,17 @@ def status(cell: str) -> bool | None:
         for concept, supported in (("versions.no", False), ("versions.yes", True)):
             found = heard(code, concept, said)
             if found and found.start() == 0:
-                return supported
+                return supported and not denied(said)
         for concept, supported in (("versions.unsupported", False), ("versions.supported", True)):
             if heard(code, concept, said):
-                return supported
+                return supported and not denied(said)
     return None
+
+
+def denied(said: str) -> bool:
+    """Whether a cell that names support or fixes says that there are none: "Sem patches", "サポートなし"."""
+    words = ASIDE.split(said, maxsplit=1)[0] if LANGUAGES.get() else ""
+    return bool((WITHOUT.match(words) or NOT_THERE.search(words)) and not BUT.search(words))
 
 
 def _in_part(code: str, said: str) -> bool | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from troth.policy.words.spoken import Concepts, Spoken
 
 ACTIONS: tuple[tuple[str, str], ...] = (
@@ -228,10 +230,17 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("assessment", (
         r"\b(?:re-?)?assessments?\b|\b(?:re-?assess|assess)(?:es|ed|ing)?\b|\bsecurity reviews?\b|\brisk (?:review|"
         r"analysis)|\bre-?evaluat\w*|\breviews?\b|"
-        r"\bevaluat\w*|\bposture\b|\breviewed\b"
+        r"\bevaluat\w*|\breviewed\b|"
+        r"\bposture\b(?=\W{0,4}(?:[|:]|is\b|are\b|gets?\b|checks?|management|scor\w+|monitor\w*|report\w*|scans?))"
     )),
 )  # fmt: skip
 ACTION = Concepts((name, Spoken(words, f"work.{name}")) for name, words in ACTIONS)
+
+FOR_A_TIME = re.compile(
+    r"\bfor (?:another |up to |at least )?(?:\d{1,3}|an?|one|two|three|six|nine|twelve) (?:more )?"
+    r"(?:days?|weeks?|months?|years?)\W{0,3}$"
+)
+"""In front of an event after which something goes on for a while: "patches for six months after a release"."""
 
 
 def work_named(text: str) -> str:
