@@ -32,6 +32,7 @@ FLAWED = pin("Known CVEs in transitive dependencies are pinned in pyproject.toml
 AFFECTED = pin("Packages with known vulnerabilities are pinned.", "packages", "pinned", ecosystem="pypi")
 AGAINST = pin("Against vulnerable releases, all packages are pinned.", "all packages", "pinned", ecosystem="pypi")
 NESTED = pin("Transitive dependencies are pinned.", "transitive dependencies", "pinned")
+BUILT_IN = pin("Minimal Alpine base with pinned dependencies.", "dependencies", "pinned")
 FLOORS = pin("Production dependencies use minimum versions (`>=`).", "packages", ">=", ecosystem="pypi")
 CRITICAL = pin("Pin critical dependencies to specific versions.", "critical dependencies", "==")
 

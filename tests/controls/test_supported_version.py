@@ -120,6 +120,43 @@ def test_a_tag_younger_than_the_check_does_not_exist(git_tree: Callable[..., Rep
     check(case, CONTROL, git_tree, git_tree)
 
 
+@pytest.mark.parametrize(
+    ("root", "told"),
+    [
+        ("2.0.0", "the latest release is 2.0.0"),
+        ("2.1.0", "the latest release is 2.1.0"),
+        ("1.0.0", "the latest release is 5.1.4"),
+    ],
+)
+def test_a_part_with_a_number_of_its_own_is_not_the_next_release(
+    root: str, told: str, git_tree: Callable[..., Repository]
+) -> None:
+    files = {
+        "package.json": f'{{"name": "harbour", "version": "{root}"}}\n',
+        "plugins/package.json": '{"name": "ferry-plugins", "version": "5.1.4"}\n',
+    }
+    case = Case(
+        name=root,
+        promise=row("latest release"),
+        commits=(("2026-01-01", files, ("v2.0.0",)),),
+        standing=KEPT,
+        words=told,
+    )
+    check(case, CONTROL, git_tree, git_tree)
+
+
+def test_the_release_that_is_not_in_a_row_is_named(git_tree: Callable[..., Repository]) -> None:
+    files = {"package.json": '{"name": "harbour", "version": "2.0.0"}\n'}
+    case = Case(
+        name="ahead",
+        promise=row("1.x", supported=False),
+        commits=(("2026-01-01", files, ("v1.10.0",)),),
+        standing=KEPT,
+        words="kept by its text; the newest release 2.0.0 is not in it",
+    )
+    check(case, CONTROL, git_tree, git_tree)
+
+
 def test_rows_know_their_neighbours() -> None:
     rows = together([row("1.x"), row("< 1.0", supported=False)])
     assert [one.neighbours for one in rows if isinstance(one, SupportedVersion)] == [

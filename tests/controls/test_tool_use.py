@@ -349,6 +349,32 @@ CASES = (
         words="filter",
     ),
     Case(
+        name="severities that the sentence names in brackets",
+        promise=tool("grype", "Grype scans releases (blocks HIGH/CRITICAL vulnerabilities).", demand=Demand.ENFORCED),
+        files={SCAN: workflow(BOTH, "grype dir:. --fail-on high")},
+        standing=KEPT,
+        breakers=((SCAN, "--fail-on high", "--fail-on critical"),),
+    ),
+    Case(
+        name="a severity of something else is no threshold",
+        promise=tool("grype", "Grype blocks builds; critical services are told.", demand=Demand.ENFORCED),
+        files={SCAN: workflow(BOTH, "grype dir:. --fail-on high")},
+        standing=AT_RISK,
+        words="severity high",
+    ),
+    Case(
+        name="a hook alone is named, in a section on CI",
+        promise=bandit("Bandit: before each push, by a hook.", place=("ci",), events=(Event.PUSH_HOOK,)),
+        files={**BLANK_CI, ".pre-commit-config.yaml": HOOKS},
+        standing=KEPT,
+    ),
+    Case(
+        name="a hook and the CI are named",
+        promise=bandit("Bandit: pre-push hook and CI.", place=("ci",), events=(Event.PUSH_HOOK,)),
+        files={**BLANK_CI, ".pre-commit-config.yaml": HOOKS},
+        standing=AT_RISK,
+    ),
+    Case(
         name="a threshold that the sentence does not name",
         promise=tool("grype", "Grype blocks vulnerable builds.", demand=Demand.ENFORCED),
         files={SCAN: workflow(BOTH, "grype dir:. --fail-on high")},
@@ -587,6 +613,15 @@ CASES = (
         words="aimed for",
     ),
 )
+
+
+def test_who_presses_a_button_on_gitlab_is_told_of_gitlab(
+    tree: Callable[..., Repository], git_tree: Callable[..., Repository]
+) -> None:
+    manual: dict[str, str | bytes] = {".gitlab-ci.yml": "scan:\n  when: manual\n  script: bandit -r src\n", **BLANK_CI}
+    verdict = check(Case(name="manual", promise=bandit(), files=manual, standing=AT_RISK), CONTROL, tree, git_tree)
+    assert verdict.next is not None
+    assert verdict.next.command == "troth init --ci gitlab"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -140,6 +140,7 @@ def _look(answers: Answers) -> _Seen:
         if one.published and order.parse(one.version) is not None and not one.version.startswith("0.0.0")
     )
     newest_tags = _newest_each(tags)
+    named = _of_project(named, tags)
     newest_named = _newest(named)
     ahead = newest_named is not None and all(_ahead(newest_named, one) for one in newest_tags)
     newest = (*newest_tags, newest_named) if newest_named is not None and ahead else newest_tags
@@ -160,6 +161,18 @@ def _look(answers: Answers) -> _Seen:
         branches=answers[Branches()].found,
         gaps=(*releases.gaps, *declared.gaps, *shallow),
     )
+
+
+def _of_project(named: tuple[_Version, ...], tags: tuple[_Version, ...]) -> tuple[_Version, ...]:
+    """Of the versions in manifests those of the project: beside tags that name no package, not those of a part of it.
+
+    A manifest at the root that keeps up with the tags speaks for the whole; a part that goes its own way, with a number
+    of its own, says nothing of the next release.
+    """
+    root, last = _newest(tuple(one for one in named if "/" not in one.span.path)), _newest(tags)
+    if root is None or last is None or last.package or _ahead(last, root):
+        return named
+    return (root,)
 
 
 def _tags(releases: Answer[Release]) -> tuple[_Version, ...]:
@@ -375,7 +388,8 @@ def _unsupported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verd
         )
     last = (*seen.beyond, *seen.newest)
     facts = (_text(commitment), *(_fact(one) for one in last))
-    newest = f"; the newest release {last[0].text} is not in it" if last else ""
+    outside = next((one for one in last if row.covers(one.text, seen.texts) is not True), None)
+    newest = f"; the newest release {outside.text} is not in it" if outside else ""
     return _verdict(commitment, Standing.KEPT, f"kept by its text{newest}", facts)
 
 

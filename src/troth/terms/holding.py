@@ -53,6 +53,12 @@ _FLAWED = re.compile(
     re.IGNORECASE,
 )
 """Dependencies that are held because of a flaw: which they are no manifest says."""
+_OF_IMAGE = re.compile(
+    r"\b(?:images?|containers?|alpine|debian|ubuntu|distroless|base|chroot|rootfs|firmware)\b[^.;,]{0,40}\bwith "
+    r"(?:\w+ ){0,2}pinned (?:\w+ )?(?:dependenc|packages|versions)",
+    re.IGNORECASE,
+)
+"""What is built into an image, which no manifest of the project lists."""
 _TRANSITIVE = re.compile(r"\b(?:transitive|indirect|nested)\b", re.IGNORECASE)
 _DIRECT_TOO = re.compile(r"\bdirect\b|\ball\b|\bevery\b|\bincluding\b|\bboth\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\b(?:critical|major|important|key|sensitive|security|vulnerable|regular)\b", re.IGNORECASE)
@@ -98,7 +104,8 @@ def vague(commitment: Pin) -> bool:
     """Whether the sentence does not say which packages it means."""
     if commitment.packages or commitment.others:
         return False
-    return bool(_VAGUE.search(commitment.what) or _FLAWED.search(commitment.sentence))
+    said = commitment.sentence
+    return bool(_VAGUE.search(commitment.what) or _FLAWED.search(said) or _OF_IMAGE.search(said))
 
 
 def transitive(commitment: Pin) -> bool:

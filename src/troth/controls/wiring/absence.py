@@ -125,9 +125,15 @@ def _by_hand_or_hook(candidates: tuple[Invocation, ...], command: str) -> Outcom
             standing=Standing.AT_RISK,
             reason=f"only {who} runs {one.tool}; no automation does",
             because=unique([weak, *sighting(one, one.firings)]),
-            next=Step(text=f"Run {one.tool} in CI as well.", command=command),
+            next=Step(text=f"Run {one.tool} in CI as well.", command=_for_host(command, one)),
         )
     return None
+
+
+def _for_host(command: str, one: Invocation) -> str:
+    """``command`` for the host whose file holds ``one``, in a tree with pipelines of several."""
+    github = command.endswith("--ci github")
+    return command.replace("--ci github", "--ci gitlab") if github and one.system == "gitlab-ci" else command
 
 
 def _near_misses(candidates: tuple[Invocation, ...]) -> tuple[Fact, ...]:

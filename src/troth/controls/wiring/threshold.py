@@ -9,6 +9,12 @@ from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.seen.automation import Exits, Invocation
 
 _SEVERITIES = ("low", "medium", "high", "critical")
+_BLOCKED = re.compile(
+    r"\b(low|medium|high|critical)\b(?=(?:[\s/,|&+]|\bor\b|\band\b|\bon\b|\babove\b|\bhigh(?:er)?\b|\bcritical\b|"
+    r"\bseverity\b|\bcves?\b|\bvulnerabilit\w+|\bfindings?|\bissues?|\balerts?)*(?:[).;:]|$))",
+    re.IGNORECASE,
+)
+"""Severities of what is blocked, at the end of a clause: "(blocks HIGH/CRITICAL vulnerabilities)"."""
 _ANY = re.compile(
     r"\b(?:any|all|every|each) (?:\w+ )?severit|\b(?:regardless|irrespective|independent(?:ly)?) of (?:\w+ )?severit"
     r"|\bwhatever (?:\w+ )?severity|\b(?:low|lowest)[- ]severity|\bof every severity",
@@ -38,6 +44,10 @@ def lets_pass(commitment: Commitment, invocation: Invocation) -> Fact | None:
 def _named(commitment: Commitment, threshold: str) -> bool:
     """Whether the sentence names a severity, and the tool blocks from that severity on or below."""
     named = commitment.threshold.lower() if isinstance(commitment, Tool) else ""
-    if named in _SEVERITIES and threshold.lower() in _SEVERITIES:
-        return _SEVERITIES.index(threshold.lower()) <= _SEVERITIES.index(named)
+    blocked = [_SEVERITIES.index(word) for word in re.split(r"[^a-z]+", threshold.lower()) if word in _SEVERITIES]
+    spoken_of = [_SEVERITIES.index(word.lower()) for word in _BLOCKED.findall(commitment.sentence)]
+    if named in _SEVERITIES and blocked:
+        return min(blocked) <= _SEVERITIES.index(named)
+    if spoken_of and blocked:
+        return min(blocked) <= min(spoken_of)
     return bool(named) or bool(threshold and threshold.lower() in commitment.sentence.lower())

@@ -65,7 +65,7 @@ LACKING = Words(
     r"protection) (?:that|of|for|on|against)\b|\b(?:provides?|offers?|gives?) no (?:\w+ ){0,2}guarantees?\b|"
     r"\b(?:known|tracked|open) gaps?\b|\baccepted risk\b|\btracked as (?:a )?future\b|"
     r"^\W*(?:(?:this|that|it) is )?not an? (?:substitute|replacement) for\b|"
-    r"\bwe (?:will|do|can)(?: not|n['’]t) (?:act on|accept|consider|respond to|process) (?:\w+ ){0,3}"
+    r"\bwe (?:will|do|can)(?: not|n['’]t) (?:act on|accept|consider|respond to|process) (?:[\w-]+,? ){0,5}"
     r"(?:disclosures?|reports?)\b|\b(?:over time,? we will|we will work towards?)\b"
 )
 """Protection that is said to be missing: what is not claimed, not asked for, not checked, or a gap."""
@@ -456,6 +456,7 @@ COUNTERS = (
     "## Safe harbour\n\n**You must:**\n\n- Not access, change or delete data of other berths",
     "## Wish list\n\n- Reproducible builds",
     "## Audits\n\nWe believe that we should obtain these audits:\n\n- Penetration testing",
+    "## Automated scanners\n\nWe do not accept raw, unanalysed reports from automated security scanners.",
     "## Security controls\n\nThe harbour operator is responsible for encrypted storage and key rotation.",
     "## Security controls\n\nThe quay server provides no uptime guarantee.",
     "## Security controls\n\nNo authentication is required on the tide endpoint.",

@@ -102,6 +102,11 @@ ASKED = Words(
     r"exist\w*)\b[^.]{0,30}$"
 )
 """What readers do with the newest version, which says nothing of what is supported."""
+OF_OTHERS = Words(
+    r"\b(?:upgrad|updat|bump|keep)\w* (?:[\w-]+ ){0,3}(?:dependenc\w+|packages|libraries|modules|images|actions)\b"
+    r"(?![^.;]*\b(?:provid|receiv|fix|patch|support|backport)\w*)[^.;]*$"
+)
+"""Before the newest version of what the project stands on."""
 PROMISED = Words(r"\bonly\b|\bsupport")
 LANDS = Words(r"\b(?:fixes|updates|patches)\b[^.;]{0,30}\b(?:land|merged|committed|go|made)\b[^.;]*$")
 THAN = Words(r"\b(?:older|earlier|lower|other) than (?:the |our )?[`*\"]*$")
@@ -333,6 +338,7 @@ def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
             or (LANDS.search(saying.text[: match.end()]) and ONLY.search(saying.text[match.end() :]))
             or FIRST.match(saying.text[match.end() :])
             or THAN.search(saying.text[: match.start("version")])
+            or OF_OTHERS.search(saying.text[: match.start("version")])
             or LATER.search(saying.text[: match.start()])
             or (ASKED.search(saying.text[: match.start("version")]) and not PROMISED.search(saying.low))
         ):

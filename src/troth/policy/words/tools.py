@@ -73,6 +73,9 @@ BY_HOOKS = Words(
 )
 HOOKS = Words(r"[`*]*[\s-](?:hooks?|checks?|scripts?|gates?)\b")
 """Behind "pre-commit": the hooks of a repository, whoever runs them."""
+HOOK = Words(r"[`*]*[\s-]hook\b", 0)
+BESIDE = Words(r"\w[`*)]*\s?(?:,|/|\band|\+|&)\s*(?:an? )?[`*]*$")
+"""Before the hook that is one of the places where another tool runs: "every change + pre-commit hook"."""
 PLACED = Words(r"\b(?:in|a|an|the|of|for|via|by|our|as|with|on)\s$")
 COMPANY = Words(r"\btools?\b|\bscann\w*|\blint\w*|\bformat\w*|\bstatic\b|\banaly[sz]\w+|`")
 DESCRIBED = Words(
@@ -183,6 +186,7 @@ class Tools:
                 and not (tool.proper and (" " in match[0] or "." in match[0]))
                 and (
                     OTHER_THING.match(low[match.end() : match.end() + REACH])
+                    or (HOOK.match(low[match.end() : match.end() + REACH]) and BESIDE.search(low[: match.start()]))
                     or not (marked or _proper(text, match, tool) or self._told(text, match, near, sure))
                 )
             ):
