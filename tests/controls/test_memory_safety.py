@@ -22,6 +22,7 @@ REVIEWED = practice("No `unsafe` code without explicit review and documentation"
 DOCUMENTED = practice("All `unsafe` blocks are documented with their invariants")
 OWNERSHIP = practice("Memory safety enforced through Rust's ownership model")
 NONE = practice("No `unsafe` code (`#![forbid(unsafe_code)]`)")
+PUBLISHED = practice("`#![forbid(unsafe_code)]` in every published crate")
 DENIED = practice("No `unsafe` code (`#![deny(unsafe_code)]`)")
 FEW = practice("We minimize `unsafe` code")
 
@@ -87,6 +88,19 @@ CASES = (
         breakers=((LIB, "#![forbid(unsafe_code)]", ""), (LIB, "forbid", "warn")),
     ),
     Case(name="ownership, and an attribute forbids", promise=OWNERSHIP, files={CARGO: CRATE, LIB: FORBID}, standing=KEPT),
+    Case(
+        name="a crate that is never published, where those that are were meant",
+        promise=PUBLISHED,
+        files={CARGO: CRATE, LIB: FORBID, "fuzz/Cargo.toml": crate("tides", "publish = false"), "fuzz/src/lib.rs": BARE},
+        standing=KEPT,
+        breakers=((LIB, "#![forbid(unsafe_code)]", ""), ("fuzz/Cargo.toml", "publish = false", "")),
+    ),
+    Case(
+        name="a crate that is never published counts where all were meant",
+        promise=NONE,
+        files={CARGO: CRATE, LIB: FORBID, "fuzz/Cargo.toml": crate("tides", "publish = false"), "fuzz/src/lib.rs": SAFE},
+        standing=AT_RISK,
+    ),
     Case(
         name="a lint forbids",
         promise=OWNERSHIP,

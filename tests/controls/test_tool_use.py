@@ -97,6 +97,19 @@ CASES = (
         cites=(f"{SCAN}:9",),
     ),
     Case(
+        name="what cosign signs, Sigstore signs",
+        promise=tool("sigstore", "Images are signed with Sigstore."),
+        files={SCAN: workflow(BOTH, "cosign sign --yes harbour:1")},
+        standing=KEPT,
+        breakers=((SCAN, "cosign sign --yes", "cosign verify"),),
+    ),
+    Case(
+        name="what Sigstore signs, cosign need not",
+        promise=tool("cosign", "Images are signed with cosign."),
+        files={SCAN: workflow(BOTH, "sigstore sign harbour.tar")},
+        standing=UNPROVEN,
+    ),
+    Case(
         name="required before merge is a setting of the host",
         promise=bandit("Bandit is required before merge.", demand=Demand.ENFORCED),
         files={SCAN: workflow(BOTH, RUN), **PYTHON},

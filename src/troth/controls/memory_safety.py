@@ -71,6 +71,10 @@ _EXPLAINED_ONLY = re.compile(
 """What is ruled out is only unsafe code of which nobody says why: "no unsafe code without a review"."""
 _SAVE = re.compile(r"\b(?:except|outside|unless|other than|apart from|besides|beyond|save for)\b", re.IGNORECASE)
 _NAME = re.compile(r"`(?:[\w.-]+/)*([\w-]+(?:\.rs)?)/?`|(?<![\w/`])([\w-]+\.rs)\b")
+_PUBLISHED = re.compile(
+    r"\bpublished (?:\w+ )?crates?\b|\bcrates? (?:that |which )?(?:we publish|(?:is|are) published)\b", re.IGNORECASE
+)
+"""The sentence speaks of what a registry gets; crates that are kept from it promise nothing."""
 _BLOCKS = re.compile(r"\bblocks?\b", re.IGNORECASE)
 _PLAIN = ("block", "fn", "impl", "trait")
 
@@ -90,8 +94,9 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
     if not crates.found or not _RUST.search(words):
         reason = "nothing here shows it" if crates.found else "no Rust crate in the tree shows it"
         return _unproven(commitment, reason, gaps)
-    files, owners = _named(words, crates.found)
-    found = _within(sites.found, crates.found, files, owners)
+    known, seen = _published(words, crates.found, sites.found)
+    files, owners = _named(words, known)
+    found = _within(seen, known, files, owners)
     shipped = [site for site in found if not site.test]
     none = bool(_NONE.search(words)) and not _EXPLAINED_ONLY.search(words)
     if "unsafe" in words.lower() and (_REVIEW.search(words) or _DOCUMENTED.search(words)) and not none:
@@ -100,10 +105,21 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
             return _explained(commitment, found, records, gaps, words)
     elif shipped:
         return _present(commitment, shipped, gaps, words)
-    verdict = _forbidden(commitment, owners or crates.found, gaps, deny=bool(_DENY.search(words)))
+    verdict = _forbidden(commitment, owners or known, gaps, deny=bool(_DENY.search(words)))
     if files and verdict.standing is not Standing.KEPT:
         return _unproven(commitment, f"no unsafe code was seen in {' and '.join(files)}, and no lint keeps it so", gaps)
     return verdict
+
+
+def _published(
+    words: str, crates: tuple[CrateLints, ...], sites: tuple[UnsafeSite, ...]
+) -> tuple[tuple[CrateLints, ...], tuple[UnsafeSite, ...]]:
+    """The crates, and the unsafe code in them, that the sentence speaks of: those that are published, or all."""
+    public = tuple(one for one in crates if one.published)
+    if not public or not _PUBLISHED.search(words):
+        return crates, sites
+    private = {one.crate for one in crates if not one.published}
+    return public, tuple(one for one in sites if one.crate not in private)
 
 
 def _named(words: str, crates: tuple[CrateLints, ...]) -> tuple[tuple[str, ...], tuple[CrateLints, ...]]:

@@ -74,6 +74,8 @@ _GROUPS = {
     "sources": re.compile(r"\bsources?\b", re.IGNORECASE),
     "advisories": re.compile(r"advisor|vulnerab", re.IGNORECASE),
 }
+_PROJECTS = {"sigstore": frozenset({"sigstore", "cosign"})}
+"""Projects that are named for their tools: what cosign signs, Sigstore signs."""
 A_WEEK = 7
 """Days that the newest advisory may be old; some ecosystems have no news for days."""
 _CALLED = "called"
@@ -112,7 +114,8 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
     if bots:
         return bots
     invocations, configurations = answers[Invocations()], answers[Configurations(tool=commitment.name)]
-    candidates = tuple(one for one in invocations.found if one.tool == commitment.name)
+    names = _PROJECTS.get(commitment.name, {commitment.name})
+    candidates = tuple(one for one in invocations.found if one.tool in names)
     asked = commitment
     if commitment.name == "pre-commit":
         asked = _without_its_own_name(commitment)

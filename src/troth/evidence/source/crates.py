@@ -129,7 +129,19 @@ def _crate(
         inherits=inherits,
         member=home is not None and _is_member(crate, home),
         without=() if chosen and chosen is by_table and chosen.level == "forbid" else without,
+        published=_is_published(crate, home),
     )
+
+
+def _is_published(crate: Manifest, home: Manifest | None) -> bool:
+    """Whether ``publish`` lets a registry have the crate, as by default.
+
+    https://doc.rust-lang.org/cargo/reference/manifest.html#the-publish-field
+    """
+    publish = crate.section("package").get("publish")
+    if isinstance(publish, dict):
+        publish = home.section("workspace", "package").get("publish") if home is not None else None
+    return publish is not False and publish != []
 
 
 def _rank(one: _Set) -> int:

@@ -87,6 +87,8 @@ LATER_BEHIND = Words(
 )
 """A bracket that says of one thing that it is still to come."""
 AMONG_OTHERS = Words(r"\([^()]{0,80}$")
+BRACKET = Words(r"[^()]{0,80}\)")
+"""The rest of a bracket that names tools: what is denied behind it is denied of them."""
 AND_SO_ON = Words(r"[^()]{0,60}(?:\.\.\.|…)\s?\)")
 """A bracket of examples, of which none is said to be used: "(Seahawk, Tern ...)"."""
 KEYS = Words(r"`*\s--?(?:recv|import|encrypt|fetch|keyserver)")
@@ -210,6 +212,8 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     if excused(before, after) or HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
         return False
+    if AMONG_OTHERS.search(before) and (behind := BRACKET.match(after)) and NOT_RUN.match(after[behind.end() :]):
+        return False
     return not ((AMONG_OTHERS.search(before) and AND_SO_ON.match(after)) or (named.name == "gpg" and KEYS.match(after)))
 
 
@@ -290,6 +294,7 @@ PHRASE = Phrase(
         "## Recommended tools\n\n### Teams\n\n- Snyk\n- Trivy",
         "## Checks\n\nWe disabled Semgrep and CodeQL runs on all forks.",
         "## Checks\n\nWe removed CodeQL.",
+        "## Checks\n\nDevelopment tools (`bandit`, `semgrep`) are not installed on the ships.",
         "## Checks\n\nTemporary `cargo audit` ignores are documented in `audit.toml` and must carry an end date.",
         "## Checks\n\n- SBOM of each build → GitHub Code Scanning",
         "## Checks\n\nExceptions to Semgrep need the word of two keepers.",

@@ -32,7 +32,8 @@ class CrateLints(msgspec.Struct, frozen=True, kw_only=True):
 
     ``origin``: "attribute", "lints", "workspace". ``allowed_below`` are ``allow`` attributes under a ``deny``.
     ``inherits`` is false where the crate does not take over the workspace's lints; ``member`` where the workspace
-    excludes it. ``without`` are target roots that lack the attribute which others of the crate have.
+    excludes it. ``without`` are target roots that lack the attribute which others of the crate have. ``published`` is
+    false where the manifest keeps the crate from any registry.
     """
 
     crate: str
@@ -44,6 +45,7 @@ class CrateLints(msgspec.Struct, frozen=True, kw_only=True):
     inherits: bool = False
     member: bool = True
     without: tuple[Span, ...] = ()
+    published: bool = True
 
 
 class ReviewRecord(msgspec.Struct, frozen=True, kw_only=True):
