@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from troth.evidence import tools
 from troth.policy.phrases import PHRASES
 from troth.policy.reader import read
+from troth.policy.trace import misses
 from troth.policy.words.sieve import Sifted
 from troth.terms.commitment import Deadline, Recurrence, SupportedVersion, Tool
 from troth.terms.tool_name import ToolName
@@ -185,6 +186,15 @@ def test_commitments_hold_plain_texts_which_every_format_can_write() -> None:
 def test_questions_promise_nothing_but_addresses_behind_them_still_count() -> None:
     found = read("SECURITY.md", "## Reporting\n\nDo we answer within two days?\n\nQuestions? security@example.org\n")
     assert [each.kind for each in found.commitments] == ["contact"]
+
+
+def test_words_that_introduce_what_was_understood_are_no_unread_promise() -> None:
+    understood = "We support the following versions:\n\n| Version | Supported |\n|---|---|\n| 2.x | yes |\n"
+    apart = "We will:\n\n- sing\n- row\n\nWe will keep to the following course.\n\n- Only 2.x is supported."
+    for text, lines in ((understood, []), (apart, [3])):
+        document = f"# Versions\n\n{text}"
+        assert [span.line for span in read("S.md", document).unread] == lines
+        assert [miss.span.line for miss in misses("S.md", document)] == lines
 
 
 def test_what_is_denied_or_left_to_others_is_no_unread_promise() -> None:

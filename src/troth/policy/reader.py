@@ -16,7 +16,7 @@ from troth.policy.phrases.phrase import Phrase
 from troth.policy.saying import Saying, sayings
 from troth.policy.scene import Scene
 from troth.policy.section import SILENT, Role, Roles
-from troth.policy.unread import unread
+from troth.policy.unread import introduced, unread
 from troth.policy.words.mood import noted
 from troth.policy.words.sieve import SIEVE
 from troth.policy.words.spoken import LANGUAGES, foreign, one_document
@@ -35,11 +35,18 @@ def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
     parsed, said = prepared(document, text, tools, Saying)
     found: list[Commitment] = []
     missed = list(parsed.unread)
-    for saying in said:
+    told = set[int]()
+    silent: list[int] = []
+    for place, saying in enumerate(said):
         here = list(hear(saying))
         found += here
-        if not here:
-            missed += unread(saying)
+        if here:
+            told.add(place)
+        else:
+            silent.append(place)
+    for place in silent:
+        if not told & set(introduced(said, place)):
+            missed += unread(said[place])
     return Reading(
         document=document,
         commitments=merge(found),

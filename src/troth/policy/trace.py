@@ -11,7 +11,7 @@ from troth.policy.reader import GATED, called, hear, prepared, refusal
 from troth.policy.saying import Saying
 from troth.policy.scene import Scene
 from troth.policy.section import Role
-from troth.policy.unread import sounds, unread
+from troth.policy.unread import introduced, sounds, unread
 from troth.policy.words.spoken import LANGUAGES, one_document
 from troth.terms.commitment import Commitment
 from troth.terms.statement import Statement
@@ -84,7 +84,12 @@ def misses(document: str, text: str, tools: Iterable[ToolName] = ()) -> tuple[Mi
     """What ``read`` calls unread, what was cut apart: each line with what every phrase made of it."""
     names = tuple(tools)
     _, every = prepared(document, text, names, _Recorded)
-    return tuple(miss for each in every for miss in _missed(each, names))
+    return tuple(
+        miss
+        for place, each in enumerate(every)
+        for miss in _missed(each, names)
+        if not any(list(hear(every[below])) for below in introduced(every, place))
+    )
 
 
 def _missed(saying: _Recorded, tools: tuple[ToolName, ...]) -> Iterator[Miss]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from troth.policy.saying import Saying
 from troth.policy.section import SILENT, Role
@@ -32,6 +32,8 @@ UNANSWERED = Words(
 """A period after which silence is something to act upon, and no time of an answer."""
 REST = re.compile(r"(?<=[A-Za-z0-9])[A-Za-z0-9]*(?:(?<=\d) \w+)?")
 """What of a word and of a number with its unit stands behind the place where a pattern ends."""
+OPENS = Words(r":\W*$|\b(?:following|these|below|lists?)\b[^.:;]{0,80}\W*$")
+"""Words that introduce a list or a table."""
 QUIET = SILENT | Role.USERS | Role.SCOPE | Role.RESEARCH
 
 
@@ -42,6 +44,19 @@ def unread(saying: Saying) -> Iterator[Span]:
     where = _where(saying)
     if where is not None:
         yield saying.statement.at(where[0])
+
+
+def introduced(said: Sequence[Saying], place: int) -> range:
+    """The places of the list or table that the saying at ``place`` introduces; empty where it introduces none.
+
+    "We will:" promises what stands below, and nothing of its own.
+    """
+    if said[place].statement.form != "sentence" or not OPENS.search(said[place].text):
+        return range(0)
+    end = place + 1
+    while end < len(said) and said[end].statement.form in {"bullet", "row"}:
+        end += 1
+    return range(place + 1, end)
 
 
 def sounds(saying: Saying) -> str:
