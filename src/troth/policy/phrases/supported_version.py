@@ -123,6 +123,8 @@ REFUSING = Words(
     r"^\W*unsupported\b"
 )
 """The title of a list of what there is not: what it names is not promised."""
+RATED = Words(r"\bcvss\b|\b(?:severidade?s?|severidad|gravedad|gravidade|gravit[àé]|schweregrade?s?|sévérité|ernst)\b")
+"""A sentence about severities: its numbers are points, not versions."""
 UPKEEP = Words(r"secur|support|maintain|vulnerab|fix|patch|backport|end[- ]of[- ]life|\beol\b")
 """Words of which a sentence has one that tells which versions are kept up."""
 
@@ -201,6 +203,8 @@ def _rows(saying: Saying) -> tuple[tuple[str, bool], ...]:
 def _abroad(saying: Saying) -> Iterator[SupportedVersion]:
     """A sentence in another language."""
     if SEMANTIC.search(saying.text) and not foreign("versions.supported", saying.text):
+        return
+    if RATED.search(saying.text):
         return
     if LANGUAGE.search(saying.text) or not (
         saying.role & Role.VERSIONS

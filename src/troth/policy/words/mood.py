@@ -31,8 +31,8 @@ ELSEWHERE = Words(
 MAY = Spoken(
     r"\b(?:(?:may|might|could)(?! (?:already have|(?:already |also )?have been)\b)|"
     r"optional(?:ly)?|at (?:our|the maintainers'?|their) (?:sole )?discretion|"
-    r"case[\s-]by[\s-]case|consider|considered(?! (?:an? |to be )?(?:end[\s-]of|eol|unsupported|unmaintained|deprecated|"
-    r"obsolete|retired|stable|supported|maintained|legacy|final|frozen)\b))\b",
+    r"case[\s-]by[\s-]case|consider|considered(?! (?:an? |to be )?(?:end[\s-]of|eol|unsupported|unmaintained|"
+    r"deprecated|obsolete|retired|stable|supported|maintained|legacy|final|frozen)\b))\b",
     "moods.may",
 )
 NOT = Spoken(
