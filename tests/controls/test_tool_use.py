@@ -117,6 +117,33 @@ CASES = (
         settles="hosted",
         cites=(f"{SCAN}:9",),
     ),
+    *(
+        Case(
+            name=f"enforced by a later line that reads the report: {line}",
+            promise=ENFORCED,
+            files={SCAN: workflow(PULL, "bandit -r src -f json -o berths.json || true", line), **PYTHON},
+            standing=standing,
+            words=words,
+        )
+        for line, standing, words in (
+            ("python gate.py berths.json", UNPROVEN, "only as"),
+            ("jq -e 'length == 0' berths.json", UNPROVEN, "only as"),
+            ("cat berths.json", BROKEN, "nothing fails"),
+            ("python gate.py piers.json", BROKEN, "nothing fails"),
+        )
+    ),
+    Case(
+        name="a failure is kept in a loop until the end",
+        promise=ENFORCED,
+        files={
+            SCAN: workflow(
+                PULL,
+                "|\n          bad=0\n          for d in a b; do\n            if ! bandit -r $d; then bad=1; fi\n          done\n          exit $bad",
+            ),
+            **PYTHON,
+        },
+        standing=KEPT,
+    ),
     Case(name="push alone suffices", promise=bandit(), files={SCAN: workflow(PUSH, RUN)}, standing=KEPT),
     Case(
         name="through a make target",

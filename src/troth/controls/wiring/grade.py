@@ -12,7 +12,7 @@ from troth.controls.wiring.outcome import Outcome
 from troth.controls.wiring.sight import finder, foreign, loads
 from troth.controls.wiring.threshold import lets_pass
 from troth.controls.wiring.words import sighting, softened, spoken, unique
-from troth.terms.answer import Answer, Class, Fact
+from troth.terms.answer import Answer, Class, Fact, Gap
 from troth.terms.commitment import Commitment, Demand
 from troth.terms.event import Event
 from troth.terms.seen.automation import Configuration, Exits, Filter, Firing, Invocation
@@ -47,12 +47,16 @@ class Grading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Weakness(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that keeps an invocation from proving the promise. ``breaks``: it contradicts the words."""
+    """One thing that keeps an invocation from proving the promise. ``breaks``: it contradicts the words.
+
+    ``soft``: the tool itself fails nothing.
+    """
 
     reason: str
     facts: tuple[Fact, ...]
     next: Step
     breaks: bool = False
+    soft: bool = False
 
 
 def grade(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> Outcome:
@@ -71,6 +75,8 @@ def grade(grading: Grading, need: Need, invocation: Invocation, firings: tuple[F
     if not weaknesses:
         return Outcome(standing=Standing.KEPT, reason=_sound(grading, need, invocation, firings), because=seen)
     leading = next((weak for weak in weaknesses if weak.breaks), weaknesses[0])
+    if leading.soft and invocation.gate is not None:
+        return _gated(invocation, invocation.gate, seen)
     return Outcome(
         standing=Standing.BROKEN if leading.breaks else Standing.AT_RISK,
         reason=leading.reason,
@@ -232,7 +238,20 @@ def _soft(invocation: Invocation, firings: tuple[Firing, ...], *, breaks: bool) 
         finds = "finds something" if finder(invocation) else "fails"
         reason = f"{invocation.tool} runs, but nothing fails when it {finds}"
         step = Step(text=f"Take away what ignores its failure at {facts[0].span}.", command=_writer(invocation))
-    return Weakness(reason=reason, facts=facts, next=step, breaks=breaks)
+    return Weakness(reason=reason, facts=facts, next=step, breaks=breaks, soft=True)
+
+
+def _gated(invocation: Invocation, gate: Span, seen: tuple[Fact, ...]) -> Outcome:
+    """A later line asks what the tool wrote: what it fails by is beyond what can be read."""
+    fact = Fact(fact="asks its report, and may fail by it", kind=Class.WIRED, span=gate)
+    return Outcome(
+        standing=Standing.UNPROVEN,
+        reason=f"{invocation.tool} runs; what it finds fails the run only as {gate.path}:{gate.line} decides",
+        because=unique([fact, *seen]),
+        gaps=(Gap(wanted="what fails the run", reason="a later line decides it by the report of the tool", span=gate),),
+        settles="repository",
+        next=Step(text='Bind the sentence in troth.toml to that job: evidence = [{ ci_job = "ci.yml#job" }].'),
+    )
 
 
 def _writer(invocation: Invocation) -> str:

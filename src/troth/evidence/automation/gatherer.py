@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from troth.evidence import history
-from troth.evidence.automation import bots, elsewhere, jobs, standing
+from troth.evidence.automation import bots, elsewhere, gates, jobs, standing
 from troth.evidence.automation.follow import Follower
 from troth.evidence.automation.github import files as github
 from troth.evidence.automation.gitlab import jobs as gitlab
@@ -32,8 +32,8 @@ def _walked(repository: Repository) -> tuple[Answer[Invocation], Answer[JobSeen]
     standing.read_uncalled(follower)
     gaps = (*follower.gaps, *elsewhere.gaps(repository), *repository.gaps_of(follower.read))
     read = tuple(sorted(follower.read))
-    found = tuple(follower.found)
-    return Answer(found=found, gaps=gaps, read=read), Answer(found=jobs.seen(follower), gaps=gaps, read=read)
+    found = tuple(gates.gated(repository, follower.found))
+    return Answer(found=found, gaps=gaps, read=read), Answer(found=jobs.seen(follower, found), gaps=gaps, read=read)
 
 
 def _once(scene: Scene) -> tuple[Answer[Invocation], Answer[JobSeen]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -16,14 +16,14 @@ _NO_CHECK = frozenset({Activity.PUBLISHING})
 """Work whose failure says nothing of what a job checks."""
 
 
-def seen(follower: Follower) -> tuple[JobSeen, ...]:
-    """Every job once: what starts it by one way or another is put together."""
+def seen(follower: Follower, found: Iterable[Invocation]) -> tuple[JobSeen, ...]:
+    """Every job once: what starts it by one way or another is put together; ``found`` is what they run."""
     jobs: dict[str, JobSeen] = {}
     for job in follower.jobs:
         known = jobs.get(job.id)
         jobs[job.id] = job if known is None else _both(known, job)
     work: dict[str, list[Invocation]] = {}
-    for one in follower.found:
+    for one in found:
         if one.job and one.activities - _NO_CHECK:
             work.setdefault(one.job, []).append(one)
     return tuple(_softened(job, follower, work.get(job.id, [])) for job in jobs.values())
@@ -51,6 +51,7 @@ def _soft(work: list[Invocation]) -> Iterator[Span]:
 
     Where none of the work can fail by its nature, its own lines.
     """
+    work = [one for one in work if one.gate is None]
     hard = {one.tool for one in work if one.can_fail and any(firing.blocking for firing in one.firings)}
     for one in work:
         if one.tool in hard:

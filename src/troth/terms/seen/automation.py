@@ -76,7 +76,8 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     input). ``unreached`` says why nothing ever starts it though it looks as if (a workflow where GitHub never reads).
     ``softeners`` are flags of the tool itself that keep findings from failing it (``--exit-zero``). ``sbom_formats``
     and ``output`` tell what it writes. ``job`` identifies the job ("path#job") so that steps of one job can be told.
-    ``with_`` holds the inputs of an action.
+    ``with_`` holds the inputs of an action. ``gate`` is a later line that may fail by what it wrote, where it does not
+    fail by itself.
     """
 
     tool: str
@@ -99,6 +100,7 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     output: tuple[str, ...] = ()
     job: str = ""
     unsupported: str = ""
+    gate: Span | None = None
 
     @property
     def events(self) -> frozenset[Event]:

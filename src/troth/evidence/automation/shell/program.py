@@ -67,6 +67,8 @@ class _Walk:
         self.steps = 0
         self.trapped: int | None = None
         self.needs: tuple[str, ...] = ()
+        self.beyond: tuple[Node, ...] = ()
+        """Statements that follow the one that is walked, in its own list and then around it."""
 
     def program(self, root: Node) -> None:
         """Walk a whole text."""
@@ -84,7 +86,7 @@ class _Walk:
             last = fate.last and (not rest or endings.passes_status_on(rest))
             if background[position]:
                 own = _Fate(checked=False, last=False, softened=row(node))
-            elif endings.status_is_examined(rest):
+            elif endings.status_is_examined((*rest, *self.beyond) if rest else ()):
                 own = _Fate(checked=fate.checked, last=self.matters(fate))
             else:
                 soft = fate.softened if fate.softened is not None else row(rest[0]) if rest else row(node)
@@ -103,6 +105,8 @@ class _Walk:
         if self.depth >= DEEPEST or len(self.found) >= MOST_COMMANDS or self.steps > MOST_STEPS:
             return
         self.depth += 1
+        around = self.beyond
+        self.beyond = (*rest, *around)[: endings.MOST_LATER]
         try:
             handler = getattr(self, f"_{node.type}", None)
             if handler is not None:
@@ -111,6 +115,7 @@ class _Walk:
                 self._substitutions(node, fate, keeps=False)
         finally:
             self.depth -= 1
+            self.beyond = around
 
     # simple commands
 
@@ -207,7 +212,7 @@ class _Walk:
 
     def _variable_assignment(self, node: Node, fate: _Fate, rest: Sequence[Node]) -> None:
         name, value = self._assigned(node)
-        kept = not endings.status_is_examined(rest)
+        kept = not endings.status_is_examined((*rest, *self.beyond) if rest else ())
         self._substitutions(node, fate, keeps=kept or self.matters(fate))
         if "$(" in value or "`" in value:
             self.variables.pop(name, None)
@@ -240,12 +245,14 @@ class _Walk:
     def _apart(self, nodes: Sequence[Node], fate: _Fate) -> None:
         """Statements in a shell of their own: what they set ends with them."""
         before = (self.errexit, self.pipefail, self.directory, dict(self.variables), list(self.stack))
+        around, self.beyond = self.beyond, ()
         try:
             self.run_all(nodes, fate)
         except _Stop:
             pass
         finally:
             self.errexit, self.pipefail, self.directory, self.variables, self.stack = before
+            self.beyond = around
 
     # lists, pipelines, compounds
 
@@ -257,7 +264,7 @@ class _Walk:
         left, right = parts
         either = any(child.type == "||" for child in node.children)
         if either:
-            kept = endings.fails_always([right]) or endings.remembered([right], rest)
+            kept = endings.fails_always([right]) or endings.remembered([right], self.beyond)
             inner = _Fate(checked=False, last=kept and self._may_matter(fate), softened=row(right))
         else:
             inner = _Fate(checked=False, last=fate.last, softened=fate.softened)
@@ -310,10 +317,10 @@ class _Walk:
         if name is not None and body is not None:
             self.functions[source(name)] = body
 
-    def _if_statement(self, node: Node, fate: _Fate, rest: Sequence[Node]) -> None:
+    def _if_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
         for branch in endings.branches(node):
             if branch.condition is not None:
-                self._condition(branch, node, fate, rest)
+                self._condition(branch, node, fate)
             if not endings.is_word(branch.condition, "false"):
                 outside = self.needs
                 self.needs = (*outside, *endings.asked_files(branch.condition))
@@ -322,7 +329,7 @@ class _Walk:
             if endings.is_word(branch.condition, "true"):
                 return
 
-    def _condition(self, branch: endings.Branch, node: Node, fate: _Fate, rest: Sequence[Node]) -> None:
+    def _condition(self, branch: endings.Branch, node: Node, fate: _Fate) -> None:
         """A tool that is asked in a condition: what is done where it fails decides whether its failure counts."""
         assert branch.condition is not None  # noqa: S101  the caller has looked
         asked = branch.condition
@@ -330,7 +337,7 @@ class _Walk:
             consequence, asked = branch.body, named(asked)[0] if named(asked) else asked
         else:
             consequence = endings.otherwise(node)
-        counts = endings.fails_always(consequence) or endings.remembered(consequence, rest)
+        counts = endings.fails_always(consequence) or endings.remembered(consequence, self.beyond)
         self.run(asked, _Fate(checked=False, last=counts and self._may_matter(fate), softened=row(node)))
 
     def _while_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
