@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words import mood, pursued
+from troth.policy.words import mood, pursued, spared_abroad
 from troth.policy.words.pursued import ACTION, WHO
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import SafeHarbor, Strength
@@ -63,7 +63,7 @@ ABROAD = Words(
     r"\bno (?:emprend|tom|inici)\w* (?:\w+ ){0,2}acci[oó]n(?:es)? legal|"
     r"\bnão (?:tom|inici|mov|adot)\w* (?:\w+ ){0,2}(?:aç(?:ão|ões)|medidas) (?:legal|legais|judicia)|"
     r"\bне (?:будем|станем) (?:\w+ )?(?:преследовать|подавать в суд)|법적 (?:조치|대응)[^.]{0,16}(?:않|아니)|"
-    r"\bno vamos a demandar\b|\bnão (?:processaremos|tomaremos)\b|\bnessuna azione legale\b|\bgeen (?:juridische|"
+    r"\bno vamos a demandar\b|\bnessuna azione legale\b|\bgeen (?:juridische|"
     r"aangifte)\b"
 )
 """The same in other languages."""
@@ -242,6 +242,9 @@ def _otherwise(saying: Saying) -> int | None:
 
 
 def _abroad(saying: Saying) -> int | None:
+    spared = spared_abroad.SPARED.search(saying.text)
+    if spared and not (spared_abroad.UNSAID.search(saying.text) or spared_abroad.WARNED.search(saying.text)):
+        return spared.start()
     match = ABROAD.search(saying.text)
     if match is None or OVERTURNED.search(saying.text[max(0, match.start() - LONGEST) : match.end() + 40]):
         return None
@@ -337,6 +340,7 @@ PHRASE = Phrase(
         "justice",
         "преслед",
         "법적",
+        *spared_abroad.GATE,
     ),
     forms=PROSE,
     reporter=True,
