@@ -13,6 +13,7 @@ from troth.policy.phrases.due_lead import led_to
 from troth.policy.phrases.due_severity import ranked, severity_of, weighed
 from troth.policy.phrases.due_silence import silence
 from troth.policy.phrases.due_time import Time, labelled, made, made_each, name_of, names_in, rated, times
+from troth.policy.phrases.due_unit import AROUND, unit_before, without_unit
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -119,7 +120,7 @@ CHAIN = Words(
 
 
 def _find(saying: Saying) -> Iterator[Deadline]:
-    if not timed(saying.low) and not counted_below(saying):
+    if not timed(saying.low) and not counted_below(saying) and not without_unit(saying):
         return
     freed = silence(saying)
     if freed:
@@ -132,7 +133,8 @@ def _find(saying: Saying) -> Iterator[Deadline]:
     if _titles(saying):
         return
     carried: tuple[str, ...] = ()
-    for time in times(saying.text):
+    unit = unit_before(saying)
+    for time in times(f"{saying.text.rstrip(AROUND)} {unit}" if unit else saying.text):
         if freed and time.period.start >= freed.period.start:
             return
         if _skipped(saying, time):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.due_cue import ALONE, NEXT
 from troth.policy.phrases.due_severity import OPENED, residual, scored
 from troth.policy.phrases.due_time import BEHIND, Time, labelled, made, made_each, names_in, parted, rated, times
+from troth.policy.phrases.due_unit import unit_above
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.due import (
@@ -94,8 +95,8 @@ def row(saying: Saying) -> Iterator[Deadline]:
     for index, (name, value) in enumerate(cells):
         if index and not (NO_DEADLINE.search(name) or _kept_up(saying, name, first)):
             headed = bool(TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first))
-            unit = UNIT_HEAD.search(name) if BARE.fullmatch(value) else None
-            whole = list(times(f"{value} {unit[0]}" if unit else value))
+            unit = _unit(saying, index, name, own) if BARE.fullmatch(value) else ""
+            whole = list(times(f"{value} {unit}" if unit else value))
             for time in whole:
                 if not (headed or unit or (own and _beside(time))):
                     continue
@@ -119,6 +120,12 @@ def row(saying: Saying) -> Iterator[Deadline]:
                 actions = _beside(time) or due or _cell_actions(saying, name, time.before, first, own)
                 yield from made_each(saying, time, actions, severity if len(severity) < 4 else (), offset)
         offset += len(value) + 3
+
+
+def _unit(saying: Saying, index: int, name: str, own: tuple[Severity, ...]) -> str:
+    """The unit of a bare number: that of its header, else that of the cells above it in a row of a severity."""
+    headed = UNIT_HEAD.search(name)
+    return headed[0] if headed else unit_above(saying, index) if own else ""
 
 
 def _brief(value: str) -> bool:

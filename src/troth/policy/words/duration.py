@@ -55,7 +55,8 @@ RANKED = Words(
 """A severity and a number that leaves out its unit: "critical: 7 days, high: 30"."""
 RANKED_BEHIND = Words(
     rf"(?<=[,;]\s)(?:(?:and|within|in) ){{0,2}}(?P<number>\d{{1,3}}) (?:for|on) (?:the |all |our )?{_RANK}\b|"
-    rf"(?<=and )(?P<last>\d{{1,3}}) (?:for|on) (?:the |all |our )?{_RANK}\b"
+    rf"(?<=and )(?P<last>\d{{1,3}}) (?:for|on) (?:the |all |our )?{_RANK}\b|"
+    rf"(?<=[,;]\s)(?:(?:and|within|in) )?(?P<aside>\d{{1,3}}) \((?:for )?{_RANK}\b"
 )
 """The same with the severity behind: "15 days for critical, 45 for high"."""
 LEFT_OVER = re.compile(r"(?<=[^\W\d]\s)(?P<number>\d{1,3})(?=\s*(?:[.;)]|,(?!\d)|$))")
@@ -178,7 +179,7 @@ def _bare(low: str, counted: Sequence[Duration]) -> Iterator[Duration]:
     """Numbers that leave out the unit that one before had: "high within 7 days, medium within 30"."""
     taken: set[int] = set()
     for match in (*BARE.finditer(low), *_left_over(low), *RANKED.finditer(low), *RANKED_BEHIND.finditer(low)):
-        name = "last" if match.re.groupindex.get("last") and match["last"] else "number"
+        name = next((each for each in ("last", "aside") if match.re.groupindex.get(each) and match[each]), "number")
         at = match.start(name)
         if at in taken or any(each.start <= at < each.end for each in counted):
             continue
