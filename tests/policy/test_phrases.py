@@ -90,6 +90,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "due-silence",
         "due-figure",
         "due-lead",
+        "due-unit",
         "deadline-row",
         "step-list",
         "step-chain",
