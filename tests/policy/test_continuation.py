@@ -18,6 +18,8 @@ def goes_on(text: str, document: str = "SECURITY.md") -> list[str]:
 @pytest.mark.parametrize(
     ("text", "path"),
     [
+        ("Access: [access control policy](docs/access.md)", "docs/access.md"),
+        ("See `docs/secure-development-lifecycle.md`.", "docs/secure-development-lifecycle.md"),
         ("Our [threat model](docs/threat-model.md) says what we defend.", "docs/threat-model.md"),
         (
             "Incidents are handled by [this plan](.github/INCIDENT_RESPONSE_PLAN.md).",
@@ -133,3 +135,21 @@ def test_a_full_address_of_the_own_project_goes_on_too() -> None:
     text = "Our [threat model](https://github.com/harbour/tide/blob/main/docs/threat-model.md).\n"
     assert [each.path for each in continuations(HERE, text, "github.com/harbour/tide")] == ["docs/threat-model.md"]
     assert continuations(HERE, text, "github.com/pilots/tide") == continuations(HERE, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("Please read https://github.com/harbour/tide/blob/main/security/README.md.", "security/README.md"),
+        ("See [here](process/harbour.md).", "process/harbour.md"),
+        # no part of a policy, or not all that it says
+        ("See the [README](README.md).", ""),
+        ("See [how to contribute](CONTRIBUTING.md).", ""),
+        ("See [here](process/harbour.md) and [there](process/tide.md).", ""),
+        ("See [here](process/harbour.md). " + "Whoever finds a leak in a ferry tells the pilots. " * 5, ""),
+    ],
+)
+def test_a_policy_that_only_sends_on_goes_on_there(text: str, path: str) -> None:
+    found = continuations("SECURITY.md", f"# Security\n\n{text}\n", "github.com/harbour/tide")
+    assert [each.path for each in found] == ([path] if path else [])
+    assert continuations("CHARTER.md", f"# Charter\n\n{text}\n", "github.com/harbour/tide") == ()

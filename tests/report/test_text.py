@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -104,6 +105,18 @@ def test_nothing_broken_is_said_first() -> None:
 
 def test_no_promise_says_so_and_what_next() -> None:
     assert "No promise was found in SECURITY.md" in said(result())
+
+
+def test_a_policy_that_refers_to_another_place_says_where() -> None:
+    def told(text: str) -> str:
+        found = result()
+        readings = tuple(msgspec.structs.replace(one, text=text) for one in found.readings)
+        return " ".join(said(msgspec.structs.replace(found, readings=readings)).split())
+
+    url = "https://github.com/harbour/community/blob/main/SECURITY.md"
+    assert f"No promise was found in SECURITY.md, which refers to {url}. Next: save" in told(f"See [ours]({url}).")
+    assert "refers to" not in told("Lamps are green (https://harbour.example.org/lamps).")
+    assert "refers to" not in told(f"See {url}. " + "Ferries go every hour. " * 20)
 
 
 def test_next_repeats_what_was_asked() -> None:

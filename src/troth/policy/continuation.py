@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 import msgspec
 
 from troth.policy.document import parse
-from troth.policy.localised import taken_apart
+from troth.policy.localised import is_policy, taken_apart
 from troth.policy.scene import Scene
 from troth.policy.section import Role
 from troth.policy.words.tools import tools_named
@@ -23,6 +23,8 @@ from troth.terms.own_links import in_own_tree
 from troth.terms.span import Span
 from troth.terms.statement import Statement, Target
 
+SHORT = 40
+"""Words of a policy that does nothing but send its readers on."""
 MOST_LINKS = 500
 """Links of one document that are looked at."""
 LONGEST_LINK = 500
@@ -38,6 +40,9 @@ MATTER = re.compile(
     r"\bthreat models?\b|\btrust model\b|\bvuln(?:erabilit(?:y|ies))?\b|\bdisclosures?\b|\bincidents?\b"
     r"|\bsecurity (?:policy|policies|program(?:me)?s?|process(?:es)?|practices|controls?|response|releases?|baseline"
     r"|measures|model|requirements|updates?|standards?|procedures?|maintenance|support|champions|overview|assurance)\b"
+    r"|\bsecure (?:software )?development (?:life ?cycle|polic(?:y|ies)|process|practices)\b"
+    r"|\bsdlc\b|\bsecurity testing\b|\baccess (?:control|review)s? (?:polic(?:y|ies)|procedures?|standards?)\b"
+    r"|\bdata (?:classification|handling)\b"
     r"|\bsupply chain\b|\b(?:dependency|dependencies|support|patch(?:ing)?|update|maintenance|lifecycle|versioning"
     r"|secrets?|access|backup|cryptography|crypto|licen[cs]e|data protection|retention|key management) "
     r"(?:policy|policies|management)\b"
@@ -53,6 +58,18 @@ PART = re.compile(
     r"|\b(?:annex|appendix) (?:to|of) (?:this|our|the) (?:security )?policy\b"
 )
 """Words that make any document a part of the policy."""
+SENDING = re.compile(
+    r"(?:please |kindly )?(?:also )?(?:see|read|refer to|consult|check|visit|go to|follow)(?: (?:our|the|this))?"
+    r"|(?:(?:the|our|this|\w+['’]s) )?(?:\w+ )?(?:security )?(?:policy|document|page) "
+    r"(?:(?:can be|is|has been|was|has) )?"
+    r"(?:found|located|kept|maintained|documented|described|defined|available|published|lives|moved)"
+    r"(?: (?:in|at|on|to|under))?(?: (?:our|the|this))?"
+)
+"""What stands before the link of a policy that says nothing itself."""
+ANY = re.compile(
+    r"(?:(?:our|the|this|security|vulnerability|disclosure|reporting|policy|policies|here|page|document|link) ?)+"
+)
+"""A label that names the policy or nothing."""
 _OF_REPORTS = r"(?:security |vulnerability |incident )?(?:reports?|vulnerabilit(?:y|ies)|issues?|bugs?|incidents?)"
 _KINDS = (
     r"(?:security |vulnerability |incident |reports? |reporting |handling |response |triage |disclosure |management )"
@@ -134,6 +151,7 @@ def _found(document: str, text: str, own: str) -> Iterator[Continuation]:
         return  # most policies link to no document, and need not be read once more
     parsed = parse(document, text)
     scene = Scene(parsed.statements, tools_named(()))
+    whither = _whither(document, parsed.statements, own)
     looked = 0
     for statement in parsed.statements:
         for link in (*statement.links, *_plain(document, statement)):
@@ -144,8 +162,19 @@ def _found(document: str, text: str, own: str) -> Iterator[Continuation]:
             if _is_translation(document, path):
                 yield Continuation(path, statement.at(link.start), translation=True)
             else:
-                part = not scene.path(statement.heading) & Role.USERS and _goes_on(path, link, statement.text)
+                part = not scene.path(statement.heading) & Role.USERS and (
+                    _goes_on(path, link, statement.text) or (path == whither and _sends(path, link, statement.text))
+                )
                 yield Continuation(path, statement.at(link.start), part=part)
+
+
+def _whither(document: str, statements: Sequence[Statement], own: str) -> str:
+    """The one document of the tree that a policy of a few words sends its readers to; "" where it says more."""
+    said = [statement for statement in statements if statement.form != "heading"]
+    if not is_policy(taken_apart(posixpath.basename(document))) or sum(len(one.text.split()) for one in said) > SHORT:
+        return ""
+    links = {inside(document, in_own_tree(link.url, own) or link.url) for one in said for link in one.links}
+    return links.pop() if len(links) == 1 else ""
 
 
 def _plain(document: str, statement: Statement) -> Iterator[Target]:
@@ -189,11 +218,28 @@ def _is_translation(document: str, path: str) -> bool:
     return own.stem.lower() == other.stem.lower() and own.language != other.language and bool(other.language)
 
 
-def _goes_on(path: str, link: Target, sentence: str) -> bool:
+def _continues(path: str, link: Target, sentence: str) -> bool:
+    """Whether nothing says that the document is of another kind. A README is called like its folder."""
     folder, _, file = path.rpartition("/")
     name, told = _words(READABLE.sub("", file)), _words(link.label[:200])
-    if OTHER.search(name) or OTHER.search(told) or OTHER.search(_words(folder)) or TOLD_AWAY.search(sentence.lower()):
+    if name == "readme" and folder:
+        name, told = _words(posixpath.basename(folder)), re.sub(r"\breadme\b", " ", told)
+    words = (name, "" if "/" in link.label else told, _words(folder))
+    return not any(map(OTHER.search, words)) and not TOLD_AWAY.search(sentence.lower())
+
+
+def _sends(path: str, link: Target, sentence: str) -> bool:
+    """Whether the sentence does nothing but send to the document, by a label that names no other matter."""
+    before, label = sentence[: link.start].lower().strip("*_` "), link.label.strip("*_` ")
+    plain = "/" in label or bool(READABLE.search(label)) or bool(ANY.fullmatch(_words(label)))
+    return plain and bool(SENDING.fullmatch(before)) and _continues(path, link, sentence)
+
+
+def _goes_on(path: str, link: Target, sentence: str) -> bool:
+    if not _continues(path, link, sentence):
         return False
+    folder, _, file = path.rpartition("/")
+    name, told = _words(READABLE.sub("", file)), _words(link.label[:200])
     in_folder = f"{_words(posixpath.basename(folder))} {name}"
     if MATTER.search(in_folder) or MATTER.search(told) or PART.search(sentence.lower()):
         return True

@@ -25,6 +25,11 @@ MOST_KEPT_LINES = 4
 
 MOST_CONTRADICTIONS = 3
 """Contradictions that are told without ``-v``."""
+MOST_SENDING = 60
+"""Words of a policy that does nothing but refer to another one."""
+_POLICY_ELSEWHERE = re.compile(
+    r"https?://[^\s()<>\[\]\"'`|]{0,200}(?:secur|vulnerab|disclos)[^\s()<>\[\]\"'`|]{0,200}", re.IGNORECASE
+)
 MOST_MENTIONED = 5
 """Documents that are named as linked and not read."""
 
@@ -257,7 +262,19 @@ def _next(result: Result, manner: Manner) -> str:
             return f"Next: troth explain {shlex.quote(plain(judged.id))}{where}{tail}"
     if not result.judged:
         named = [plain(reading.document) for reading in result.readings]
+        other = _sends_to(result.readings[0].text)
+        if other:
+            return (
+                f"No promise was found in {', '.join(named)}, which refers to {plain(other)}. "
+                "Next: save that page, and name it: troth check --policy FILE"
+            )
         return f"No promise was found in {', '.join(named)}. Next: {_reading(result.readings[0].document, manner)}"
     if manner.verbose:
         return f"Next: troth explain {shlex.quote(plain(result.judged[0].id))}{where}{tail}"
     return f"Next: troth check{where}{tail} -v"
+
+
+def _sends_to(text: str) -> str:
+    """The policy in another place that a text of a few words refers to."""
+    found = _POLICY_ELSEWHERE.search(text) if len(text.split()) <= MOST_SENDING else None
+    return found[0].rstrip(".,;") if found else ""
