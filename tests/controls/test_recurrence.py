@@ -259,6 +259,7 @@ CASES = (
         files={SCAN: workflow(WEEKLY, "pip-audit", job="if: vars.SCAN == 'true'")},
         standing=UNPROVEN,
         settles="hosted",
+        words="whether pip-audit runs on its schedule cannot be told from here",
     ),
     Case(
         name="a scanner of another language",

@@ -276,15 +276,21 @@ def _scheduled(commitment: Recurrence, answers: Answers, today: date) -> Verdict
         if one.unreached and serves(one.activities, _promised(commitment))
     )
     what = "updates" if _by_bots(commitment) else "scans"
+    reason = f"no schedule for these {what} was seen ({seen.words})"
+    reason += "; push and pull requests are no rhythm" if events else ""
+    step = Step(text="A workflow with a `schedule:` that runs them would prove it.", command=writer(answer))
+    if doubts:
+        one = next(one for one, _ in pairs if one.doubts)
+        reason = f"whether {one.tool} runs on its schedule cannot be told from here: {doubts[0].reason}"
+        step = Step(text=f"What decides it stands at {doubts[0].span or one.span}.")
     return Verdict(
         commitment=commitment,
         standing=Standing.UNPROVEN,
-        reason=f"no schedule for these {what} was seen ({seen.words})"
-        + ("; push and pull requests are no rhythm" if events else ""),
+        reason=reason,
         because=unique([*near, *events]),
         gaps=(*doubts, *answer.gaps),
         settles="hosted" if doubts else "repository",
-        next=Step(text="A workflow with a `schedule:` that runs them would prove it.", command=writer(answer)),
+        next=step,
     )
 
 

@@ -20,7 +20,8 @@ MAILBOX = Words(
 )
 """An address that takes reports, by its project or its domain."""
 NAMED = Words(
-    r"\b(?:(?i:security) of (?:the )?|(?i:contributors to |maintainers of |security policy (?:for|of) )(?:the )?|"
+    r"\b(?:(?i:security) of (?:the )?|(?i:contributors to |maintainers of |security policy (?:for|of) |"
+    r"(?:threat model|self-assessment|assurance case|security (?:model|architecture|posture)) (?:for|of) )(?:the )?|"
     r"(?i:report(?:ing|ed|s)?|found|discover(?:ed)?|find) (?:an? |any |the )?(?:\w+ ){0,3}?(?:vulnerabilit(?:y|ies)|"
     r"issues?|bugs?|holes?|problems?) (?:in|affecting) (?:the )?)[`*\[]*"
     r"([A-Z][\w.-]{1,24}(?: [A-Z][\w-]{2,16})?)\b(?!\.\w)|"

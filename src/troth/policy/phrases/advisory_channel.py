@@ -82,6 +82,7 @@ from troth.policy.words.channels import (
     WITHIN,
     WORKS,
 )
+from troth.policy.words.sieve import Words
 from troth.terms.commitment import AdvisoryChannel
 
 
@@ -138,6 +139,13 @@ def _ordered(saying: Saying) -> bool:
     return match is not None and not BY_US.search(saying.text[: match.start() + 1])
 
 
+GOT = Words(
+    r"^(?![^.]*\b(?:advisor|vulnerab|secur|cves?\b))[^.;]*\b(?:find|get|download|obtain|install) (?:the |our |all )?"
+    r"(?:latest|newest|current|stable|older) (?:\w+ )?(?:versions?|releases?|builds?)\b"
+)
+"""Where the versions themselves are had."""
+
+
 def _silenced(saying: Saying) -> bool:
     """Whether its headings or what leads to it speak of the team, of what is forbidden or of other news."""
     heading = saying.statement.heading
@@ -147,7 +155,7 @@ def _silenced(saying: Saying) -> bool:
         or any(map(WITHIN.search, heading))
         or bool(FORBIDDEN.search(saying.lead) or (heading and FORBIDDEN.search(heading[-1])))
         or (bool(saying.role & (Role.USERS | Role.HISTORY)) and not _kept(saying))
-        or bool(OF_ITSELF.search(f"{saying.text}\n{saying.around}"))
+        or bool(OF_ITSELF.search(f"{saying.text}\n{saying.around}") or GOT.search(saying.text))
         or bool(saying.role & Role.REPORTING and FAVOURED.search(saying.low))
         or "questions" in saying.statement.lead.lower()
     )
