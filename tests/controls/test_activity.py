@@ -314,3 +314,9 @@ def test_a_rhythm_of_updates_by_a_named_tool_is_judged() -> None:
     )
     nothing = Answers({want: Answer() for want in CONTROL.wants(rhythm)})
     assert CONTROL.judge(rhythm, nothing, date(2026, 3, 2)).standing in (UNPROVEN, BROKEN)
+
+
+def test_who_signs_does_not_show_that_signatures_are_looked_at() -> None:
+    missing = practice("The release fails if SBOM or signatures are missing.", Activity.SIGNING)
+    assert not CONTROL.judges(missing)
+    assert CONTROL.judges(practice("Releases are signed; a failure stops them.", Activity.SIGNING))

@@ -95,6 +95,8 @@ CASES = (
     Case(name="an unsupported row covers the newest", promise=row("1.x", supported=False),
          commits=tagged("v0.9.0", "v1.0.0"), standing=BROKEN, words="says unsupported"),
     # unproven
+    Case(name="a tag of an image that is called latest", promise=row("latest", ("2.x", True), supported=False),
+         commits=tagged("v2.0.0"), standing=UNPROVEN, words="a tag of that name may be meant"),
     Case(name="a release without a tag that the release notes tell of", promise=row("2.0.0", ("latest release", True)),
          commits=tagged("v1.0.0", "v3.0.0", files={"CHANGELOG.md": "# Changes\n\n## [2.0.0] - 2026-01-09\n\n- X.\n"}),
          standing=UNPROVEN, words="CHANGELOG.md:3 tells of such a release, and no tag of it is here"),
@@ -155,6 +157,29 @@ def test_the_release_that_is_not_in_a_row_is_named(git_tree: Callable[..., Repos
         words="kept by its text; the newest release 2.0.0 is not in it",
     )
     check(case, CONTROL, git_tree, git_tree)
+
+
+def test_rows_of_several_products_are_judged_by_the_releases_of_each(git_tree: Callable[..., Repository]) -> None:
+    def of(product: str, version: str, *, supported: bool) -> SupportedVersion:
+        return SupportedVersion(
+            span=says(f"| {product} | {version} | - |"), version=version, supported=supported, product=product
+        )
+
+    table = [of("harbour (app)", "4.x and earlier", supported=False), of("tide_gauge (controller)", "8.1.x and earlier",
+             supported=False), of("tide_gauge (controller)", "9.x", supported=True)]  # fmt: skip
+    old, gauge, new = together(table)
+    assert isinstance(gauge, SupportedVersion)
+    assert gauge.neighbours == (("9.x", True),)
+    released = tagged("v5.1.5", "harbour-v5.1.5")
+    for one, standing, words in (
+        (old, KEPT, "the newest release 5.1.5 is not in it"),
+        (gauge, KEPT, "kept by its text"),
+        (new, UNPROVEN, "which releases are those of tide_gauge (controller) cannot be told here"),
+    ):
+        check(Case(name="", promise=one, commits=released, standing=standing, words=words), CONTROL, git_tree, git_tree)
+    alone = together([of("harbour", "5.x", supported=True)])[0]
+    assert isinstance(alone, SupportedVersion)
+    assert not alone.product
 
 
 def test_rows_know_their_neighbours() -> None:

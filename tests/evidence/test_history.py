@@ -61,6 +61,12 @@ def test_releases_are_those_of_the_past(git_tree: Make) -> None:
     assert [r.tag for r in history.releases(repo, date(2025, 1, 31)).found] == ["v1.0.0"]
 
 
+def test_the_package_that_is_named_as_the_repository_is_the_project(git_tree: Make, git: Callable[..., str]) -> None:
+    repo = git_tree(THREE)
+    git(repo.root, "remote", "add", "origin", "https://github.com/harbour/Ferry.git")
+    assert {r.package for r in history.releases(repo, TODAY).found} == {""}
+
+
 def test_a_late_tag_on_an_old_commit_is_young(git_tree: Make, git: Callable[..., str]) -> None:
     repo = git_tree(THREE[:1])
     git(repo.root, "tag", "-a", "-m", "late", "v3.0.0", day="2025-09-01")

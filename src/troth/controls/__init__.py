@@ -135,8 +135,14 @@ def _with_tools(given: list[Commitment]) -> list[Commitment]:
 def _beside(row: SupportedVersion, table: list[SupportedVersion]) -> SupportedVersion:
     if len(table) > MOST_ROWS:
         return msgspec.structs.replace(row, crowded=True)
-    others = tuple((other.version, other.supported) for other in table if other is not row)
-    return msgspec.structs.replace(row, neighbours=others)
+    products = {other.product for other in table if other.product}
+    product = row.product if len(products) > 1 else ""
+    others = tuple(
+        (other.version, other.supported)
+        for other in table
+        if other is not row and (not product or other.product in ("", product))
+    )
+    return msgspec.structs.replace(row, neighbours=others, product=product)
 
 
 def _among(band: SeverityBand, bands: list[SeverityBand]) -> SeverityBand:

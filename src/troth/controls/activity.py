@@ -77,6 +77,14 @@ _ELSEWHERE = {
 _ANY_OF_THEM = frozenset({Activity.TESTING, Activity.PUBLISHING, Activity.SBOM, Activity.DEPENDENCY_UPDATE})
 """Work of which every project has its own form, so that a name in the sentence parts nothing."""
 
+_LOOKED_AT = re.compile(
+    r"\b(?:fails?|block(?:s|ed)?|stops?|stopped|reject(?:s|ed)?|refus(?:es|ed)|abort(?:s|ed)?)\b[^.;]{0,30}"
+    r"\b(?:if|when|where|unless|without|on)\b[^.;]{0,60}\b(?:missing|absent|inconsistent|invalid|unsigned|incomplete|"
+    r"lack\w*|without|mismatch\w*|verif\w+|not (?:match|signed|present|there))",
+    re.IGNORECASE,
+)
+"""What is made is looked at afterwards, which its maker does not show: "it fails if signatures are missing"."""
+_MADE = frozenset({Activity.SBOM, Activity.SIGNING, Activity.PUBLISHING})
 _BY_HOST = re.compile(
     r"^\W*(?:github|gitlab|bitbucket|codeberg|our (?:code )?host(?:er)?)(?: itself| also| automatically| will){0,2} "
     r"(?:scan|check|look|monitor|watch|analy[sz]|alert|inspect|search)\w*\b|"
@@ -89,6 +97,8 @@ _BY_HOST = re.compile(
 def judges(commitment: Commitment) -> bool:
     """Practices and rhythms with a class of tools; rhythms only where no period is named."""
     if isinstance(commitment, Practice):
+        if commitment.activity in _MADE and _LOOKED_AT.search(commitment.sentence):
+            return False
         return commitment.activity is not None and (
             commitment.topic in _WHOLLY or (commitment.topic in _PARTLY and bool(_WORK.search(commitment.sentence)))
         )

@@ -115,7 +115,9 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
             settles="repository",
             next=Step(text="Name ranges instead of single versions."),
         )
-    seen, row = _look(answers), series(commitment.version)
+    seen, row = _look(answers, commitment.product), series(commitment.version)
+    if commitment.product and commitment.supported and not seen.versions:
+        return _open(commitment, f"which releases are those of {commitment.product} cannot be told here", seen)
     if not commitment.supported:
         return _unsupported(commitment, row, seen)
     verdict = _supported(commitment, row, seen)
@@ -131,14 +133,16 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
     return verdict
 
 
-def _look(answers: Answers) -> _Seen:
+def _look(answers: Answers, product: str = "") -> _Seen:
     releases, declared = answers[Releases()], answers[DeclaredVersions()]
-    tags = _own(_tags(releases))
+    tags = tuple(one for one in _tags(releases) if _is_of(one, product)) if product else _own(_tags(releases))
     named = tuple(
         _Version(text=one.version, span=one.span, package=one.package, tagged=False, pre=_is_pre(one.version))
         for one in declared.found
         if one.published and order.parse(one.version) is not None and not one.version.startswith("0.0.0")
     )
+    if product:
+        named = tuple(one for one in named if _is_of(one, product))
     newest_tags = _newest_each(tags)
     named = _of_project(named, tags)
     newest_named = _newest(named)
@@ -147,7 +151,7 @@ def _look(answers: Answers) -> _Seen:
     shallow = tuple(
         Gap(wanted="all tags", reason="the clone is shallow") for one in answers[Past()].found if one.shallow
     )
-    elsewhere = _alike(_tags(answers[ReleasesElsewhere()]), tags)
+    elsewhere = () if product and not tags else _alike(_tags(answers[ReleasesElsewhere()]), tags)
     return _Seen(
         versions=(*tags, *named),
         elsewhere=elsewhere,
@@ -180,6 +184,14 @@ def _tags(releases: Answer[Release]) -> tuple[_Version, ...]:
         _Version(text=one.version, span=one.span, package=one.package, tagged=True, pre=one.prerelease)
         for one in releases.found
     )
+
+
+def _is_of(version: _Version, product: str) -> bool:
+    """Whether ``version`` is one of ``product``, one of several that a table lists, by the name of its package."""
+    name = re.sub(r"\([^()]*\)|[\W_]", "", product).lower()
+    return bool(version.package) and name in {
+        re.sub(r"[\W_]", "", part).lower() for part in (version.package, version.package.rpartition("/")[2])
+    }
 
 
 def _alike(elsewhere: tuple[_Version, ...], tags: tuple[_Version, ...]) -> tuple[_Version, ...]:
@@ -372,6 +384,10 @@ def _of_branch(commitment: SupportedVersion, row: Series, seen: _Seen, branch: s
 
 
 def _unsupported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
+    if row.form == "latest" and not any(part.bounds for part in row.parts):
+        return _open(
+            commitment, "a tag of that name may be meant, of an image or a channel, not the newest release", seen
+        )
     released = tuple(one for one in seen.newest if not one.pre)
     covered = bool(released) and all(row.covers(one.text, seen.texts) is True for one in (*released, *seen.beyond))
     coming = _coming(seen, (series(version) for version, supported in commitment.neighbours if supported))

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from troth.evidence import git
+from troth.evidence import git, origin
 from troth.evidence.repository import Repository
 from troth.evidence.scene import Gatherer
 from troth.terms import wants
@@ -72,7 +72,8 @@ def _tagged(repository: Repository, at: date, where: str) -> Answer[Release]:
     listed = git.ask(top, "for-each-ref", where, form, "refs/tags")
     if not listed.passed:
         return Answer(gaps=(Gap(wanted="tags", reason=listed.trouble or "git cannot list them"),))
-    found = [release for line in listed.output.splitlines() if (release := _release(line)) is not None]
+    own = origin.address(top).rpartition("/")[2].lower()
+    found = [release for line in listed.output.splitlines() if (release := _release(line, own)) is not None]
     past_ones = [release for release in found if release.at is None or release.at <= at]
     gaps = (Gap(wanted="older tags", reason="shallow clone"),) if is_shallow(top) else ()
     return Answer(found=tuple(sorted(past_ones, key=_newest_first, reverse=True)), gaps=gaps)
@@ -144,7 +145,8 @@ def _package(prefix: str) -> tuple[str, bool]:
     return name, last in _EARLY_WORDS
 
 
-def _release(line: str) -> Release | None:
+def _release(line: str, own: str) -> Release | None:
+    """The release of one line; a package that is named as the repository, ``own``, is the project itself."""
     tag, *moments = line.split("\0")
     read = version_of_tag(tag)
     if read is None:
@@ -157,7 +159,7 @@ def _release(line: str) -> Release | None:
         span=Span(f"tag:{tag}"),
         at=None if moment is None else _day(moment),
         prerelease=prerelease,
-        package=package,
+        package="" if own and package.lower() == own else package,
     )
 
 

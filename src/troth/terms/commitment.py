@@ -107,7 +107,8 @@ class SupportedVersion(Commitment, frozen=True, kw_only=True, tag="supported_ver
     """One row of a supported-versions table, or "the latest release".
 
     ``neighbours`` are the other rows of the same document, as (version, supported): whether the newest release is
-    supported is a question to all of them. ``crowded``: there are too many to be held against each other.
+    supported is a question to all of them. ``crowded``: there are too many to be held against each other. ``product``
+    is what the row is of, where the table lists several.
     """
 
     version: str
@@ -115,6 +116,7 @@ class SupportedVersion(Commitment, frozen=True, kw_only=True, tag="supported_ver
     until: str = ""
     neighbours: tuple[tuple[str, bool], ...] = ()
     crowded: bool = False
+    product: str = ""
     key: ClassVar[tuple[str, ...]] = ("version", "supported")
 
 

@@ -16,7 +16,7 @@ Direction = Literal["", "weaker", "stronger", "mixed"]
 
 COMMON = ("strength", "condition", "place", "events", "demand", "subject", "universal")
 """Fields of every kind that are said by the sentence, not by its place or by ``troth.toml``."""
-MADE = frozenset({"neighbours", "crowded", "excepted", "tools"})
+MADE = frozenset({"neighbours", "crowded", "product", "excepted", "tools"})
 """Fields that are made of what stands around the sentence."""
 
 _STRENGTH = {"discretion": 0, "target": 1, "promise": 2}

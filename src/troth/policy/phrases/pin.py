@@ -100,6 +100,14 @@ YOURS = Words(
     rf"{_YOU}[^.;]{{0,80}}, (?:please |always )?(?:pin|lock)\b"
 )
 """Versions that readers hold themselves."""
+OF_PROCESSES = Words(
+    r"\bflock\w*\b|\bmutual exclusion\b|\bmutex\w*|\bo_(?:excl|creat)\b|"
+    r"\bconcurrent(?:ly)? (?:writ|access|process|run|call)\w*|"
+    r"\b(?:stale|advisory|exclusive|process|pid) (?:file )?locks?\b|"
+    r"\block\s?files? (?:shim|backend|holding|held|acqui\w+|prevents?|ensures?|guards?|with the pid)\b|"
+    r"\b(?:hold|acquire|take|release)s? (?:a|an|the) (?:[\w-]+ )?lock\s?file\b"
+)
+"""Files by which processes keep out of each other's way."""
 CERTIFICATES = Words(
     r"\b(?:certificate|key|ssl|tls|public[\s-]key)[\s-]pinning|\bpinned (?:certificate|issue|message|"
     r"post)|\bunlock|\block\s?out|\baccount lock|\blocked (?:out|account)|\block(?:ed)? (?:by|in) (?:time|"
@@ -117,6 +125,7 @@ def _find(saying: Saying) -> Iterator[Pin]:
         saying.role & (Role.SCOPE | Role.RESEARCH | Role.INCIDENT)
         or YOURS.search(saying.text)
         or CERTIFICATES.search(saying.text)
+        or OF_PROCESSES.search(saying.text)
     ):
         return
     found = list(_constraint(saying)) or list(_operators(saying)) or list(_toolchain(saying)) or list(_spec(saying))
@@ -334,6 +343,9 @@ PHRASE = Phrase(
         "## Updates\n\nHosted services are always updated to the fixed version.",
         "## Workers\n\nA session can be pinned to a worker so that its syncs run there.",
         "## Use\n\nReview the environment, package pinning and the workspace as one boundary.",
+        "## Moorings\n\nAn exclusive lockfile holding the pid keeps a second pilot out of the berth.",
+        "## Builds\n\nReproducible builds and dependency pinning are Phase 5 deliverables.",
+        "## Moorings\n\nThe `flock` and lockfile backends do not coordinate.",
         "## Use\n\nPin a commit if you need a stable point.",
         "## Reports\n\nTell us the exact version that you use.",
         "## Dependencies\n\nThis page explains how to pin versions.",

@@ -106,6 +106,11 @@ PRODUCTS = Words(
     r"\bsdk\b|chart"
 )
 """The header of a column of products."""
+OF_PRODUCTS = Words(
+    r"^\W*(?:product|image|component|package|family|plugin|module|project|repositor(?:y|ies)|librar(?:y|ies)|crate|app|"
+    r"application|extension|service|sdk|chart|firmware|device)s?(?: name)?\W*$"
+)
+"""The header of such a column that says no more, nor what else stands in it."""
 SUPPORTED_HEAD = Words(r"^\W*(?:security )?support(?:ed)?\W*$")
 SECURITY_HEAD = Spoken(
     r"^\W*security\W*$|"
@@ -278,7 +283,10 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
         (value for head, value in others if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value)),
         next((date[1] for _, value in others if (date := UNTIL.search(value))), ""),
     )
-    yield saying.make(SupportedVersion, 0, version=name, supported=supported, strength="promise", until=until)
+    product = re.sub(r"[`*]", "", values[0]).strip() if at and OF_PRODUCTS.search(heads[0]) else ""
+    yield saying.make(
+        SupportedVersion, 0, version=name, supported=supported, strength="promise", until=until, product=product
+    )
 
 
 def _in_state(saying: Saying, cell: str, *, supported: bool) -> Iterator[SupportedVersion]:

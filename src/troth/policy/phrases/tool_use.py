@@ -25,6 +25,7 @@ NOT_USED = Words(
     r"output (?:of|from)|results? (?:of|from)|scan results|bugs? in|compatible with|similar to|like|such as|"
     r"e\.g\.|for example|think (?:about|of)|instead of|alternative\w* to|integrat\w+ with your),?\s[^.;]{0,20}$|"
     r"\byour own (?:\w+ )?$|"
+    r"\bif you(?:['’]ve| have)? (?:just |already |also )?(?:ran|run|used?|want|installed?)\b[^.;,]{0,20}$|"
     r"\b(?:you|users|anyone|everyone|customers|downstreams?|consumers) (?:can|may|could|will be able to) (?:\w+ )?"
     r"(?:verify|check|run|use|scan|validate|inspect|audit|confirm|install|read|query|reproduce)\b[^.;]{0,90}$|"
     r"\b(?:rejected|decided against|considered but|evaluated but|moved away from|dropped|replaced)\b[^.;]{0,40}$"
@@ -91,6 +92,9 @@ BRACKET = Words(r"[^()]{0,80}\)")
 """The rest of a bracket that names tools: what is denied behind it is denied of them."""
 AND_SO_ON = Words(r"[^()]{0,60}(?:\.\.\.|…)\s?\)")
 """A bracket of examples, of which none is said to be used: "(Seahawk, Tern ...)"."""
+VERIFY = Words(r"^\W*(?:(?:you can|users can|to) )?(?:verify|check|validate)\b[^.;]{0,80}$")
+VERIFYING = Words(r"[`*]*\s(?:-V\w*|--verify\w*|verify(?:-\w+)?|attestation verify)\b", 0)
+"""Around a call by which those who download look at a signature."""
 KEYS = Words(r"`*\s--?(?:recv|import|encrypt|fetch|keyserver)")
 """What reporters do with a key."""
 YEAR = Words(r"^\W*(?:19|20)\d\d\W*$")
@@ -214,6 +218,8 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     if AMONG_OTHERS.search(before) and (behind := BRACKET.match(after)) and NOT_RUN.match(after[behind.end() :]):
         return False
+    if VERIFY.match(before) and VERIFYING.match(after):
+        return False
     return not ((AMONG_OTHERS.search(before) and AND_SO_ON.match(after)) or (named.name == "gpg" and KEYS.match(after)))
 
 
@@ -297,6 +303,8 @@ PHRASE = Phrase(
         "## Checks\n\nDevelopment tools (`bandit`, `semgrep`) are not installed on the ships.",
         "## Checks\n\nTemporary `cargo audit` ignores are documented in `audit.toml` and must carry an end date.",
         "## Checks\n\n- SBOM of each build → GitHub Code Scanning",
+        "## Checks\n\nVerify with `cosign verify-blob harbour.tar.gz`.",
+        "## Checks\n\nIf you just ran `npm audit fix`, no entry is needed.",
         "## Checks\n\nExceptions to Semgrep need the word of two keepers.",
         "## Help\n\nPlease run `cargo audit` before you open a pull request.",
     ),

@@ -110,6 +110,8 @@ PLANS = Words(
     r"\bwill (?:start|begin) (?:to|with|using|running)\b|"
     r"^\W*(?:(?!annual|quarter|month|week|year|daily|every|each|regular)[\w`.-]+ ){1,6}"
     r"(?:is|are) (?:currently |still |only )?planned(?: for (?:later|the future|20\d\d))?\W*$|"
+    r"\b(?:is|are) (?:an? )?(?:phase|milestone|stage) [\divx]+ (?:deliverables?|items?|work|goals?|features?|scope)\b|"
+    r"\b(?:is|are) (?:\w+ )?(?:deferred|postponed|slated|scheduled|planned) (?:to|for|until) (?:phase|milestone|v?\d)|"
     r"\bon (?:our|the) roadmap\b|\b(?:to be|will be) (?:added|introduced)\b"
 )
 NOTED = Words(r"^\W*(?:todo|to-do|fixme|tbd|roadmap|planned|future work)\b\s*[:：]")

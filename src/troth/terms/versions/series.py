@@ -188,6 +188,11 @@ _OTHERS = re.compile(
 _OLDER = re.compile(
     r"\b(?:older|previous versions|previous releases|earlier|past|legacy|prior versions|prior releases|old)\b"
 )
+_NOT_LATEST = re.compile(
+    r"(?:<|!=?|≠|\bnot\b|\bnon-?|\bbefore\b|\bprior to\b|\bbelow\b|\bbehind\b|\b(?:older|earlier|lower|less) than\b)"
+    r"\s*(?:the )?(?:latest|newest|current)\b"
+)
+"""All that is not the newest: "< latest"."""
 _PREVIOUS = re.compile(r"\b(?:previous|prior|penultimate)\b|上一[个個]|前一[个個]|直前の|직전")
 _COUNTED_BACK = re.compile(
     r"(?:v|versions? |releases? )?(?P<from>n\s*(?:-|to|through)\s*(?=n))?n(?:\s*-\s*(?P<back>\d))?(?:\.x)?"
@@ -255,6 +260,8 @@ def _part(words: str) -> Part:
     if _BY_AGE.search(words):
         return Part(form="unknown")
     bounds = _bounds(words)
+    if _NOT_LATEST.search(words) and not bounds:
+        return Part(form="older")
     talk = _ONE.sub(" ", words)
     older = _OLDER.search(talk) and not _DOWNWARD.search(words) and not _BELOW.search(words)
     if _OTHERS.search(talk):
