@@ -55,6 +55,12 @@ DRAWN = {
     "font-size": re.compile(r"[\d.]+(?:[a-z]+|%)?|[a-z-]+"),
 }
 """Values by which it is, so that a later one of them counts; what a browser does not know it passes over."""
+COLOURS = {"white": "#ffffff", "black": "#000000"}
+"""Names of the colours that text and page mostly have."""
+CLEAR = re.compile(
+    r"transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\((?:(?:[^(),/]*,){3}|[^(),/]*/)\s*0(?:\.0+)?%?\s*\)"
+)
+"""A colour that nobody sees: one whose fourth part is nothing."""
 ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(\S))")
 """A character of a style by its number, or one that is taken literally."""
 
@@ -220,15 +226,35 @@ def _unshown(style: str) -> bool:
     """Whether declarations leave an element undrawn: of several for one property the last counts that is known."""
     said: dict[str, bool] = {}
     weighty: set[str] = set()
+    colours: dict[str, str] = {}
     for declaration in re.sub(r"/\*.*?\*/", "", unescape(style)).lower().split(";"):
         name, _, value = (ESCAPE.sub(_character, part).strip() for part in declaration.partition(":"))
         value, _, weight = (part.strip() for part in value.partition("!"))
+        if name in ("color", "background", "background-color"):
+            colours[name[:5]] = _colour(value)
         unshown = value in UNSHOWN.get(name, ())
         known = unshown or (name in DRAWN and DRAWN[name].fullmatch(value))
         if known and (weight == "important" or name not in weighty):
             said[name] = unshown
             weighty |= {name} if weight == "important" else set()
-    return any(said.values())
+    return any(said.values()) or _unseen(colours)
+
+
+def _unseen(colours: Mapping[str, str]) -> bool:
+    """Whether letters are clear, or have the colour of what is behind them."""
+    letters = colours.get("color", "")
+    return bool(letters) and (bool(CLEAR.fullmatch(letters)) or letters == colours.get("backg"))
+
+
+def _colour(value: str) -> str:
+    """``value`` in one form: names and short numbers as numbers of six figures."""
+    value = COLOURS.get(value, value)
+    if re.fullmatch(r"#[0-9a-f]{3}", value):
+        return "#" + "".join(figure * 2 for figure in value[1:])
+    parts = re.fullmatch(r"rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)", value)
+    if parts and all(int(part) < 256 for part in parts.groups()):
+        return "#" + "".join(f"{int(part):02x}" for part in parts.groups())
+    return value
 
 
 def _character(escape: re.Match[str]) -> str:

@@ -77,6 +77,9 @@ from troth.policy.words.channels import (
     THROUGH,
     TIMED,
     TO_GITHUB,
+    UNMADE,
+    UNMADE_SOME,
+    UNMADE_YET,
     UPSTREAM,
     WE_ISSUE,
     WITHIN,
@@ -84,6 +87,9 @@ from troth.policy.words.channels import (
 )
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import AdvisoryChannel
+
+_MADE = frozenset({"cve", "github-advisory", "other"})
+"""Channels whose name is what is published there, so that "are not published" refuses them."""
 
 
 def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
@@ -110,6 +116,8 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
         if saying.theirs_at(match.start()):
             continue
         refused = saying.negated(match.start(), min(60, len(THEN.split(saying.text[: match.start()])[-1])))
+        unmade = UNMADE.match(saying.text[match.end() : match.end() + 200]) if name in _MADE else None
+        refused = refused or (unmade is not None and not UNMADE_YET.search(unmade["rest"]))
         within = name == "direct" and saying.unsaid(match.end(), match.end() - match.start())
         if (refused and (name != "cve" or BEYOND.search(saying.low) or _ordered(saying))) or within:
             continue
@@ -123,7 +131,8 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
             continue
         named = "github-advisory" if name == "other" and _on_github(saying, match) else name
         seen.add(named)
-        refusal = "discretion" if SOME.search(saying.text[: match.start()]) else "refusal"
+        some = SOME.search(saying.text[: match.start()]) or (unmade and UNMADE_SOME.search(unmade["rest"]))
+        refusal = "discretion" if some else "refusal"
         yield saying.make(AdvisoryChannel, match.start(), channel=named, **({"strength": refusal} if refused else {}))
     yield from abroad(saying, seen)
     yield from linked(saying, seen, told=verb is not None or titled)
