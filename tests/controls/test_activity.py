@@ -251,6 +251,8 @@ CASES = (
             "CI runs `quaylint` to lint every change.",
             "Our own lint checks must pass in CI.",
             "A home-grown linter must pass in CI.",
+            "Every pull request is linted by Quaylint.",
+            "In CI all changes are analyzed for style with QuayLint, which fails the run.",
         )
         for linted in (True, False)
     ),
@@ -269,6 +271,9 @@ CASES = (
             "Linting runs in CI as `ci.yml` says.",
             "Linting runs in CI with our own rules.",
             "Our custom linter is `ruff`, which runs in CI.",
+            "Every pull request is linted by CI.",
+            "Every change is linted with GitHub Actions.",
+            "Every change is linted by Security engineers and CI.",
         )
     ),
     Case(

@@ -28,6 +28,17 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """The name beside the work or the verb: "the linter `quaylint`", "CI runs `quaylint`", "scanned with `quaylint`"."""
+_BY_NAME = re.compile(
+    r"\b(?:[Ss]canned|[Aa]naly[sz]ed|[Aa]udited|[Ll]inted|[Ff]uzzed)(?: (?:daily|weekly|automatically|continuously))?"
+    r"(?: for [a-z -]{1,40})? (?:by|with|using|through|via) (?P<name>[A-Z][\w.-]*[\w])"
+    r"(?=\W*$|[.,;:)]| (?:on|for|in|before|after|every|each|at|and|when|daily|weekly|to)\b)"
+)
+"""The name that does the work: "every change is scanned by Quaylint"."""
+_NO_NAME = re.compile(
+    r"[A-Z]{2,6}s?|(?:Git(?:Hub|Lab)|Bitbucket|Actions?|Docker|Jenkins|Linux|Windows|Kubernetes|Python|Rust|Go|Java|Ruby|"
+    r"Automation|Tools?|Scanners?|Bots?|Maintainers?|Developers?|Reviewers?|Security|Experts?|Third|Our|The|An?|All|Each)"
+)
+"""Words with a capital that name no single tool."""
 _RUNNERS = frozenset(
     (
         *(
@@ -83,5 +94,8 @@ def own_tool(sentence: str) -> str:
             name = found["name"]
             if name.casefold() not in _RUNNERS and not _NO_TOOL.search(name):
                 return f"`{name}`, of which nothing is known here"
+    for found in _BY_NAME.finditer(sentence):
+        if not _NO_NAME.fullmatch(found["name"]):
+            return f"{found['name']}, of which nothing is known here"
     own = _OWN.search(sentence)
     return f"a tool of the project's own ({own[0].casefold()})" if own else ""
