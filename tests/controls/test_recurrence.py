@@ -89,6 +89,13 @@ CASES = (
         )
     ),
     Case(
+        name="a tool that no record knows",
+        promise=rhythm("The code is scanned by Quaylint every week.", "scan", "P1W", activity=Activity.SCANNING_ANY),
+        files={SCAN: workflow(WEEKLY, "pip-audit")},
+        standing=UNPROVEN,
+        words="speaks of Quaylint",
+    ),
+    Case(
         name="a weekly cron",
         promise=SCANS,
         commits=(AWAKE, ("2026-11-21", {SCAN: workflow(WEEKLY, "pip-audit")}, ())),

@@ -25,11 +25,11 @@ from datetime import date
 from typing import Any
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, carry, judge_bots, listed, own_tool, powerless, sight_wants
+from troth.controls.wiring import Promise, carry, judge_bots, listed, own_tool, powerless, sight_wants, unshown
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
-from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.verdict import Verdict
 from troth.terms.wants import Configurations, Invocations, Manifests, Past, UpdateBots
 
 _WORDS = {
@@ -154,7 +154,7 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
     candidates = tuple(one for one in able if one.tool in sentence)  # a tool that is named speaks first
     own = "" if named or candidates or promised in _ANY_OF_THEM else own_tool(commitment.sentence)
     if own:
-        return _of_its_own(commitment, own)
+        return unshown(commitment, own)
     candidates = candidates or able
     updates = promised is Activity.DEPENDENCY_UPDATE
     promise = Promise(
@@ -166,17 +166,6 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         manifests=Answer() if updates else answers[Manifests()],
     )
     return carry(promise, candidates, invocations, today)
-
-
-def _of_its_own(commitment: Practice | Recurrence, own: str) -> Verdict:
-    """What a tool does that no record knows: it may run or not, and no other tool of its class shows it."""
-    return Verdict(
-        commitment=commitment,
-        standing=Standing.UNPROVEN,
-        reason=f"it speaks of {own}; whether that runs cannot be told",
-        settles="repository",
-        next=Step(text='Bind it in troth.toml to the job that runs it: evidence = [{ ci_job = "ci.yml#job" }].'),
-    )
 
 
 CONTROL = Control(name="activity", judges=judges, wants=wants, judge=judge)

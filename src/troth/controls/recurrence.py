@@ -44,12 +44,14 @@ from troth.controls.wiring import (
     judge_bots,
     lets_pass,
     listed,
+    own_tool,
     powerless,
     reach,
     sight_wants,
     sighting,
     softened,
     unique,
+    unshown,
     writer,
 )
 from troth.terms.activity import Activity, serves
@@ -133,11 +135,21 @@ def _seen_here(commitment: Recurrence, answers: Answers, today: date) -> Verdict
         verdict = _updates(commitment, answers)
         if verdict:
             return verdict
+    if not _by_bots(commitment) and _by_machine(commitment) and (own := _own(commitment, answers)):
+        return unshown(commitment, own)
     if _by_bots(commitment) or _by_machine(commitment):
         return _scheduled(commitment, answers, today)
     if commitment.action == "policy_review":
         return document_dates.reviewed(commitment, answers[_itself(commitment)].found, today)
     return None
+
+
+def _own(commitment: Recurrence, answers: Answers) -> str:
+    """The tool that no record knows and that alone does it by its sentence; "" where any of its class may."""
+    sentence = commitment.sentence.lower()
+    if commitment.tools or any(one.tool in sentence for one in answers[Invocations()].found):
+        return ""
+    return own_tool(commitment.sentence)
 
 
 def _for_reports(commitment: Recurrence) -> bool:

@@ -16,7 +16,7 @@ from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES
 from troth.controls.wiring.sight import blind, powerless
 from troth.controls.wiring.sight import wants as sight_wants
 from troth.controls.wiring.threshold import lets_pass
-from troth.controls.wiring.unknown_tool import own_tool
+from troth.controls.wiring.unknown_tool import own_tool, unshown
 from troth.controls.wiring.words import listed, sighting, softened, spoken, unique
 
 __all__ = [
@@ -49,5 +49,6 @@ __all__ = [
     "softened",
     "spoken",
     "unique",
+    "unshown",
     "writer",
 ]

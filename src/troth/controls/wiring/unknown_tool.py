@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from troth.terms.commitment import Commitment
+from troth.terms.verdict import Standing, Step, Verdict
+
 _WORK = (
     r"(?:lint(?:er)?s?|analy[sz](?:er|or)s?|analysis(?: (?:tool|script)s?)?|checkers?|scanners?|scanning|detectors?|"
     r"fuzzers?|scripts?|checks?|tools?|harness(?:es)?|validators?|verifiers?)"
@@ -99,3 +102,14 @@ def own_tool(sentence: str) -> str:
             return f"{found['name']}, of which nothing is known here"
     own = _OWN.search(sentence)
     return f"a tool of the project's own ({own[0].casefold()})" if own else ""
+
+
+def unshown(commitment: Commitment, own: str) -> Verdict:
+    """What a tool does that no record knows: it may run or not, and no other tool of its class shows it."""
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=f"it speaks of {own}; whether that runs cannot be told",
+        settles="repository",
+        next=Step(text='Bind it in troth.toml to the job that runs it: evidence = [{ ci_job = "ci.yml#job" }].'),
+    )
