@@ -10,6 +10,7 @@ from troth.policy.phrases.advisory_beside import abroad, linked
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words import unmade
 from troth.policy.words.channels import (
     ABSTAIN,
     ACCOUNT,
@@ -77,9 +78,6 @@ from troth.policy.words.channels import (
     THROUGH,
     TIMED,
     TO_GITHUB,
-    UNMADE,
-    UNMADE_SOME,
-    UNMADE_YET,
     UPSTREAM,
     WE_ISSUE,
     WITHIN,
@@ -87,9 +85,6 @@ from troth.policy.words.channels import (
 )
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import AdvisoryChannel
-
-_MADE = frozenset({"cve", "github-advisory", "other"})
-"""Channels whose name is what is published there, so that "are not published" refuses them."""
 
 
 def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
@@ -116,8 +111,8 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
         if saying.theirs_at(match.start()):
             continue
         refused = saying.negated(match.start(), min(60, len(THEN.split(saying.text[: match.start()])[-1])))
-        unmade = UNMADE.match(saying.text[match.end() : match.end() + 200]) if name in _MADE else None
-        refused = refused or (unmade is not None and not UNMADE_YET.search(unmade["rest"]))
+        behind = unmade.refused(name, saying.text[match.end() :])
+        refused = refused or bool(behind)
         within = name == "direct" and saying.unsaid(match.end(), match.end() - match.start())
         if (refused and (name != "cve" or BEYOND.search(saying.low) or _ordered(saying))) or within:
             continue
@@ -131,7 +126,7 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
             continue
         named = "github-advisory" if name == "other" and _on_github(saying, match) else name
         seen.add(named)
-        some = SOME.search(saying.text[: match.start()]) or (unmade and UNMADE_SOME.search(unmade["rest"]))
+        some = SOME.search(saying.text[: match.start()]) or behind == "discretion"
         refusal = "discretion" if some else "refusal"
         yield saying.make(AdvisoryChannel, match.start(), channel=named, **({"strength": refusal} if refused else {}))
     yield from abroad(saying, seen)

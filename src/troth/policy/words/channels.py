@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from troth.policy.words.sieve import Choice, Words
 
 CHANNELS: tuple[tuple[str, str], ...] = (
@@ -178,22 +176,6 @@ CVE_ACT = Words(
     r"reserved|allocated|registered|where applicable|if applicable|when applicable|if appropriate)\b|"
     r"запро\w+ cve|申请 cve"
 )
-UNMADE = re.compile(
-    r"^[^.;:,()]{0,40}?\b(?:(?:are|is|will|can|has|have|does|do|get)(?:n['’]t| not| never)|won['’]t|can['’]?t|cannot)\b"
-    r"(?! (?:only|just|merely|solely|necessarily|always|be only))(?: (?:be|been|being|normally|generally|usually|"
-    r"currently|publicly|separately))* (?:request|assign|issued|obtain|publish|filed|creat|reserv|allocat|register|"
-    r"post|announc|releas|sent)\w*(?P<rest>[^.;]*)",
-    re.IGNORECASE,
-)
-"""That what stands before is not made: "CVEs are not requested"."""
-UNMADE_YET = re.compile(
-    r"\b(?:until|before|unless|except|without|till|prior|yet|immediately|at once|automatically|by default|if|when|"
-    r"where|while|in advance|individually|directly)\b",
-    re.IGNORECASE,
-)
-"""Words by which that holds of a time or a way alone."""
-UNMADE_SOME = re.compile(r"\bfor (?:every|all|each|any|minor|low|some|most|many|other|older)\b", re.IGNORECASE)
-"""Words by which it holds of some flaws alone."""
 CVE_NOT = Words(
     r"\b(?:known|fixable|unfixed|catch\w*|scan\w*|detect\w*|base|distro|existing|reported|public|upstream|"
     r"critical/high|severity|accepted|find|for|no|zero|against|monitor\w*|check\w*|suppress\w*|ignore\w*|"
