@@ -242,3 +242,21 @@ def test_reviews_of_who_may_enter_are_of_access_and_reviews_of_changes_are_of_co
     assert measures("# Security\n\n## Ground rules\n\n- Reviewing access rights\n") == [(5, "authorization")]
     found = measures("# Security\n\n## Measures\n\n- Changes to berth lists are reviewed by two pilots\n")
     assert found == [(5, "code_review")]
+
+
+def test_an_item_promises_by_the_sentence_behind_its_title() -> None:
+    text = (
+        "# Security measures\n\n1. Confidentiality. We will not share your name with anybody.\n"
+        "2. Encryption at rest. Data of passengers is encrypted with AES-256.\n3. Backups. We cannot promise any.\n"
+    )
+    found = [one for one in read("SECURITY.md", text, tools.NAMES).commitments if isinstance(one, Practice)]
+    assert [(one.span.line, one.sentence) for one in found] == [
+        (3, "We will not share your name with anybody."),
+        (4, "Data of passengers is encrypted with AES-256."),
+    ]
+
+
+def test_a_short_sentence_that_says_something_is_no_title() -> None:
+    text = "# Security measures\n\n- Passwords are hashed. They use argon2.\n- Encrypt backups. The key is in a safe.\n"
+    found = [one for one in read("SECURITY.md", text, tools.NAMES).commitments if isinstance(one, Practice)]
+    assert [one.sentence for one in found] == ["Passwords are hashed.", "Encrypt backups."]

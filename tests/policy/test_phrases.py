@@ -91,6 +91,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "due-figure",
         "due-lead",
         "due-unit",
+        "run-in",
         "deadline-row",
         "step-list",
         "step-chain",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, chain
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
+from troth.policy.phrases.run_in import opens, title_of
 from troth.policy.points import points
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -18,9 +19,11 @@ from troth.policy.traits import CONTROL, said, traits
 from troth.policy.words.charged import CHARGED, DISMISSED
 from troth.policy.words.excuses import accounted
 from troth.policy.words.measured import CLEAREST
-from troth.policy.words.sieve import Sifted, Words
+from troth.policy.words.recurring import work_named
+from troth.policy.words.sieve import Words
 from troth.policy.words.stance import tends
 from troth.policy.words.talk import talk
+from troth.policy.words.telling import telling
 from troth.policy.words.undone import undone
 from troth.policy.words.unreal import unreal
 from troth.policy.words.withheld import UNDONE_TITLE, lacking
@@ -98,22 +101,6 @@ POINTING = Words(
 )
 """Sentences that point elsewhere, name a date, give an example or a command, or tell what a thing is or offers, what
 researchers must not do, and what blocks nothing."""
-TELLING = Words(
-    r"\b(?:is|are|as) (?:not )?(?:(?:considered|regarded as|treated as)(?: to be)? )?(?:an? )?(?:vulnerabilit(?:y|ies)|"
-    r"security (?:issues?|problems?|bugs?))\b|"
-    r"\b(?:attackers?|adversar(?:y|ies)|malicious \w+) (?:can|could|may|might|would)\b"
-)
-"""First clauses that tell what counts as a vulnerability, or what attackers do."""
-FIRST_OF = re.compile(r";|\.\s|,\s(?:so|therefore|hence|thus)\b")
-"""The end of a first clause."""
-ANSWERED = re.compile(
-    r"(?:[;,]\s(?:so|therefore|hence|thus|which is why|to prevent (?:this|that))\b|"
-    r"\s(?:and|so|hence|therefore)\s(?:(?:they|it)\s)?(?:is|are)\s(?:\w+ly\s|always\s|never\s|also\s)?"
-    r"(?:rejected|refused|disabled|blocked|removed|denied|dropped|stripped|turned off|not (?:accepted|allowed)|"
-    r"forbidden|encrypted|checked|validated|escaped|limited|restricted|rotated|revoked|quarantined|patched))\b",
-    re.IGNORECASE,
-)
-"""What is done about it, in the same sentence."""
 EXCLUDED = Words(
     r"\b(?:not (?:authori[sz]ed|permitted|allowed|covered|protect)|out[\s-]of[\s-]scope|prohibited|"
     r"exclu(?:ded|sions?|des))\b(?! (?:of |coding |code |unsafe |insecure |weak |dangerous |deprecated |obsolete )*"
@@ -229,18 +216,40 @@ FOR_CLEAR: Final = max(
 
 
 def _find(saying: Saying) -> Iterator[Practice]:
-    if not weighed(saying):
+    if opens(saying):
+        return  # its sentence speaks for it
+    title = title_of(saying)
+    if not _is_measure(saying) and not (title and _titled(saying, title)):
         return
-    if not (_sure(saying) or _reached(saying)):
-        return
+    if title and "Recurrence" in title.said and work_named(saying.text):
+        return  # "Annual review. This policy is reviewed by the board." is one promise
     opening = list(saying.company.opening(saying, saying.number))
     if any("Practice" in each.said and not _another(saying, each) for each in opening):
         return
     kind = activity(saying.text, " ".join(saying.statement.heading[-1:]))
-    made = saying.wired(Practice, 0, topic=_topic(saying), activity=kind, what=_what(saying))
+    topic = _topic(saying)
+    if title and topic in VAGUE:
+        topic = title.measured
+    made = saying.wired(Practice, 0, topic=topic, activity=kind, what=_what(saying))
     # a measure has no value to point at: it stands on the line of its paragraph, or of the item that it goes on
     place = replace(opening[-1].statement.at(0), text=saying.statement.span.text) if opening else made.span
     yield replace(made, span=place)
+
+
+def _is_measure(saying: Saying) -> bool:
+    return weighed(saying) and (_sure(saying) or _reached(saying))
+
+
+def _titled(saying: Saying, title: Saying) -> bool:
+    """Whether the title of its item tells that ``saying`` is a measure, which nothing in its own words denies."""
+    own = saying.text
+    if _stands(saying) or QUESTION.search(own) or UNDONE.search(own) or _idle(saying) or any(_tools(saying)):
+        return False
+    return _is_measure(title)
+
+
+def _tools(saying: Saying) -> Iterable[object]:
+    return saying.scene.tools.find(saying.text, saying.around)
 
 
 def _topic(saying: Saying) -> str:
@@ -326,18 +335,12 @@ def _idle(saying: Saying) -> bool:
         or talk(text)
         or POINTING.search(text)
         or CHARGED.search(text)
-        or _telling(text)
+        or telling(text)
         or (saying.lead and (DISMISSED.search(saying.lead) or EXCLUDED.search(saying.lead)))
         or any(map(_excluded, saying.statement.heading[-1:]))
         or any(UNDONE_TITLE.search(title) for title in saying.statement.heading[-1:])
         or _blank(saying)
     )
-
-
-def _telling(text: Sifted) -> bool:
-    """Whether ``text`` begins with what harms, and nothing in it is done about that."""
-    told = TELLING.search(text)
-    return told is not None and not FIRST_OF.search(text, 0, told.start()) and not ANSWERED.search(text, told.end())
 
 
 def _blank(saying: Saying) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
+from troth.policy.phrases.run_in import behind
 from troth.policy.phrases.schedule import BRIEF, ROTATES, headed, scheduled, titles
 from troth.policy.phrases.tool_runs import BOTS, RUN_LABEL, by_tool, by_tools_of
 from troth.policy.phrases.work_together import OPENED, TOGETHER, plain_above, together
@@ -21,8 +22,7 @@ from troth.terms.activity import Activity
 from troth.terms.commitment import Recurrence
 
 BETWEEN = Spoken(r",|;|\.\s|\band\b|[，、；]", "moods.and")
-CHANGES = frozenset({"push", "commit", "pull request", "merge", "build"})
-"""Events on which scans are a rhythm; a review on each of them is how work is done."""
+CHANGES = frozenset({"push", "commit", "pull request", "merge", "build"})  # scans on them are a rhythm, reviews not
 OF_LOSS = frozenset(
     {"breach", "breaches", "compromise", "compromises", "departure", "departures", "exposure", "leak", "leaks",
      "offboarding", "revocation", "termination", "turnover"}
@@ -140,8 +140,7 @@ DONE = Words(
 )
 """A short sentence that says how often the work of its heading is done."""
 NOT_TITLE = Words(r"\b(?:report|disclos|polic|contact|response|incident|severity|timeline|process|version|support)")
-VAGUE = frozenset({"assessment", "other", "report", "audit"})
-"""Work that another column may name more plainly than the title of its row."""
+VAGUE = frozenset({"assessment", "other", "report", "audit"})  # another column may name it more plainly
 BY_WHOM = Words(
     r"\b(?:tools?|tooling|scanners?|sources?|methods?|owners?|responsib\w+|by|who|provider|vendor|notes?)\b"
 )
@@ -229,6 +228,7 @@ def _for_versions(saying: Saying, rhythm: Rhythm, action: str) -> bool:
 def _action(saying: Saying, rhythm: Rhythm) -> str:
     """What is done, by the words nearest to the rhythm, or by plainer ones where those say only "review" or "test"."""
     found = _said(saying, rhythm)
+    found = (found == "assessment" and work_named(behind(saying))) or found
     if found == "assessment" and ITSELF_REVIEWED.match(saying.low) and not REVIEWS_OF.search(saying.around):
         return "policy_review"
     plainer = _plainer(saying, rhythm) if found in {"assessment", "other"} and saying.statement.form != "row" else ""
