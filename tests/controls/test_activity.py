@@ -69,6 +69,10 @@ BY_CODEQL = Recurrence(
     events=(Event.PULL_REQUEST,), tools=("codeql",),
 )  # fmt: skip
 
+FLOW = ".github/workflows/release.yml"
+PROVENANCE = Practice(
+    span=says("Build provenance attestations are generated."), topic="signing", activity=Activity.SIGNING
+)
 CASES = (
     Case(
         name="the host scans by itself",
@@ -137,6 +141,19 @@ CASES = (
         },
         standing=KEPT,
         words="cargo-deny",
+    ),
+    Case(
+        name="provenance is attested",
+        promise=PROVENANCE,
+        files={FLOW: workflow("push:\n  tags: ['v*']", "uses: actions/attest-build-provenance@v2")},
+        standing=KEPT,
+        words="github attestations",
+    ),
+    Case(
+        name="a signature is no provenance",
+        promise=PROVENANCE,
+        files={FLOW: workflow("push:\n  tags: ['v*']", "cosign sign --yes harbour/ferry")},
+        standing=UNPROVEN,
     ),
     Case(name="soft", promise=IN_CI, files={SCAN: workflow(BOTH, "pip-audit || true")}, standing=AT_RISK),
     Case(name="a button", promise=SOMEWHERE, files={SCAN: workflow(BUTTON, "pip-audit")}, standing=AT_RISK),

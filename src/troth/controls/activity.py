@@ -57,6 +57,8 @@ _PARTLY = frozenset({"secrets", "monitoring", "other", "staging", "code_review"}
 _WORK = re.compile(r"scan|detect|analy[sz]|\bcheck|\btest|\blint|\baudit|attest|sbom|fuzz|updat", re.IGNORECASE)
 _BY_PEOPLE = re.compile(r"\b(?:commits?|tags?|gpg|pgp)\b")
 """Signatures of git and OpenPGP, which a signer of images or files does not make."""
+_PROVENANCE = frozenset({"github attestations", "slsa-github-generator"})
+"""Signers that say how something was built; other signatures say only who made it."""
 _FILES = re.compile(
     r"\b(?:images?|artifacts?|artefacts?|binar(?:y|ies)|containers?|sigstore|cosign|attest\w*|provenance)\b"
 )
@@ -148,6 +150,8 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         able = tuple(one for one in able if one.tool == "gpg")
     elif promised is Activity.SIGNING and not _FILES.search(sentence):
         able = ()
+    if promised is Activity.SIGNING and "provenance" in sentence:
+        able = tuple(one for one in able if one.tool in _PROVENANCE)
     named = _named(commitment)
     if named:
         able = tuple(one for one in invocations.found if one.tool in named)

@@ -129,9 +129,16 @@ def _find(saying: Saying) -> Iterator[Pin]:
     ):
         return
     found = list(_constraint(saying)) or list(_operators(saying)) or list(_toolchain(saying)) or list(_spec(saying))
-    if not found and not any("Pin" in each.said for each in saying.company.opening(saying, saying.number)):
+    opened = [each for each in saying.company.opening(saying, saying.number) if "Pin" in each.said]
+    if not found and (not opened or _of_another(saying.text, opened[0].text)):
         found = list(_words(saying))
     yield from found
+
+
+def _of_another(text: str, opening: str) -> bool:
+    """Whether ``text`` names what it holds, and it is not what the ``opening`` of its paragraph holds."""
+    own, first = (next((name for name, words in ECOSYSTEM if words.search(each)), "") for each in (text, opening))
+    return bool(own) and own != first
 
 
 def _operators(saying: Saying) -> Iterator[Pin]:
@@ -278,6 +285,17 @@ def _ecosystem(saying: Saying) -> str:
 
 
 EXAMPLES = (
+    Example(
+        text="GitHub Actions are pinned by commit SHA. Base images are pinned by digest.",
+        makes=(
+            {"kind": "pin", "rule": "hash", "ecosystem": "github-actions"},
+            {"kind": "pin", "rule": "hash", "ecosystem": "docker"},
+        ),
+        negated="GitHub Actions are not pinned by commit SHA. Base images are not pinned by digest.",
+        advice="You should pin your actions to commits and your base images by digest.",
+        past="In 2020 we pinned base images by digest.",
+        code="For example:\n\n```\nBase images are pinned by digest.\n```",
+    ),
     Example(
         text="Use `==` for critical packages (ferry, lighthouse) and `~=` for others.",
         makes=(

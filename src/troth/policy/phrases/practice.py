@@ -86,7 +86,7 @@ URGED = Words(
 """Sentences that urge, or tell what readers may do; the project promises nothing by them."""
 POINTING = Words(
     r"^\W*(?:full |further )?(?:[\w&-]+ ){0,3}reference\W*:|^\W*last (?:updated|scan|review(?:ed)?|run)\W*:|"
-    r"^\W*(?:to achieve this|to do so|alternatively|in certain cases|you do not need to)\b|"
+    r"^\W*(?:to achieve this|to do so|to verify\W*$|alternatively|in certain cases|you do not need to)\b|"
     r"\b(?:offers?|includes|provides) (?:an? |several )?(?:several|built-?in|flexible|optional) (?:\w+ ){0,2}"
     r"(?:backends?|capabilit\w+|providers?|plugins?|modules?|middlewares?)\b|"
     r"\b(?:is|are) available in the (?:commercial|paid|enterprise|premium)\b|\bwe are not responsible for\b|"

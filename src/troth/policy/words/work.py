@@ -43,7 +43,8 @@ CLASSES: tuple[tuple[Activity, str], ...] = (
     (Activity.SIGNING, (
         r"\bsign(?:ed|ing|s)\b (?:\w+ ){0,3}(?:release|commit|artifact|image|tag|package)|(?:release|artifact|"
         r"image|tag|package|commit)s? (?:\w+ ){0,3}(?:is|are) (?:\w+ )?signed|\b(?:code|image|artifact|"
-        r"release)[\s-]signing"
+        r"release)[\s-]signing|\b(?:build|slsa|signed|release|artifact) provenance\b|\bprovenance attestations?\b|"
+        r"\bprovenance (?:is|are) (?:\w+ )?(?:attested|generated|published|attached|signed)"
     )),
     (Activity.LINTING, r"\blint(?:ing|er|ers|s)\b"),
     (Activity.TYPE_CHECKING, r"\btype[\s-]check\w*"),
