@@ -294,6 +294,20 @@ CASES = (
         )
     ),
     Case(
+        name="what a command does that a job calls",
+        promise=practice("`make tides` - static analysis of all code", Activity.STATIC_ANALYSIS),
+        files={SCAN: workflow(BOTH, "make tides"), "Makefile": "tides:\n\tbandit -r src\n", "src/app.py": "x = 1\n"},
+        standing=KEPT,
+        breakers=((SCAN, "make tides", "bandit -r src"),),
+    ),
+    Case(
+        name="what a command does that nothing calls",
+        promise=practice("`make tides`: static analysis of all code", Activity.STATIC_ANALYSIS),
+        files={SCAN: workflow(BOTH, "bandit -r src"), "Makefile": "tides:\n\truff check\n", "src/app.py": "x = 1\n"},
+        standing=UNPROVEN,
+        words="`make tides`",
+    ),
+    Case(
         name="its own tests are any tests",
         promise=practice("Our own test scripts run in CI.", Activity.TESTING, place=("ci",)),
         files={SCAN: workflow(BOTH, "pytest")},

@@ -29,7 +29,8 @@ from troth.controls.wiring import Promise, carry, judge_bots, listed, own_tool, 
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
-from troth.terms.verdict import Verdict
+from troth.terms.seen.automation import Invocation
+from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import Configurations, Invocations, Manifests, Past, UpdateBots
 
 _WORDS = {
@@ -87,6 +88,12 @@ _LOOKED_AT = re.compile(
 )
 """What is made is looked at afterwards, which its maker does not show: "it fails if signatures are missing"."""
 _MADE = frozenset({Activity.SBOM, Activity.SIGNING, Activity.PUBLISHING})
+_COMMAND = re.compile(
+    r"\W{0,6}`((?:make|just|task|rake|poe|invoke|npm run|pnpm run|pnpm|yarn run|yarn|bun run|deno task|nox -s|tox -e|"
+    r"hatch run|mise run|composer|mage|cargo make|cargo xtask) [\w:./-]+|\./[\w./-]+)(?: [^`]{0,60})?`"
+    r"\W{0,3}(?=[-–—:(])"
+)
+"""A command of the project that a line tells about: "`make lint`: lints all code"."""
 _BY_HOST = re.compile(
     r"^\W*(?:github|gitlab|bitbucket|codeberg|our (?:code )?host(?:er)?)(?: itself| also| automatically| will){0,2} "
     r"(?:scan|check|look|monitor|watch|analy[sz]|alert|inspect|search)\w*\b|"
@@ -156,6 +163,11 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
     if named:
         able = tuple(one for one in invocations.found if one.tool in named)
     candidates = tuple(one for one in able if one.tool in sentence)  # a tool that is named speaks first
+    command = _COMMAND.match(commitment.sentence)
+    if command and not named:
+        candidates = able = tuple(one for one in able if _through(one, command[1]))
+        if not able:
+            return _of_a_command(commitment, command[1])
     own = "" if named or candidates or promised in _ANY_OF_THEM else own_tool(commitment.sentence)
     if own:
         return unshown(commitment, own)
@@ -170,6 +182,23 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         manifests=Answer() if updates else answers[Manifests()],
     )
     return carry(promise, candidates, invocations, today)
+
+
+def _through(invocation: Invocation, command: str) -> bool:
+    """Whether a line that leads to it calls ``command``."""
+    called = re.compile(rf"(?<![\w-]){re.escape(command)}(?![\w:-])")
+    return any(called.search(span.text) for span in (*invocation.chain, invocation.span))
+
+
+def _of_a_command(commitment: Practice | Recurrence, command: str) -> Verdict:
+    """What a command of the project does that nothing was seen to call: whatever else runs is not what is spoken of."""
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason=f"it tells what `{command}` does; nothing was seen to call that",
+        settles="repository",
+        next=Step(text=f"A job that calls `{command}` would show it."),
+    )
 
 
 CONTROL = Control(name="activity", judges=judges, wants=wants, judge=judge)
