@@ -337,3 +337,17 @@ def test_the_desk_knows_what_lockfiles_do_not(
 def test_facts_of_another_sentence_prove_no_fix() -> None:
     elsewhere = of_desk(REPORTS, sentence="Resolution within 24 hours, perhaps.")
     assert judge(promise=REPORTS, desk=elsewhere).standing is UNPROVEN
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Kritische Meldungen werden innerhalb von 24 Stunden behoben.", UNPROVEN),
+        ("Corrigimos falhas críticas em até 24 horas após o recebimento do relatório.", UNPROVEN),
+        ("치명적인 취약점은 신고 후 24시간 이내에 수정합니다.", UNPROVEN),
+        ("Corrigimos falhas críticas das dependências em até 24 horas após o recebimento.", BROKEN),
+        ("Falhas críticas são corrigidas em até 24 horas.", BROKEN),
+    ],
+)
+def test_what_people_report_in_other_languages_is_not_held_against_dependencies(text: str, standing: Standing) -> None:
+    assert judge(exposure(30, left=3), promise=says_so(text)).standing is standing

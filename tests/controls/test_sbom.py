@@ -61,6 +61,20 @@ CASES = (
         breakers=((SCAN, "syft dir:. -o spdx-json=sbom.json", "trivy fs --format spdx-json --output sbom.json ."),),
     ),
     Case(
+        name="the promised generator, whatever others write",
+        promise=BY_SYFT,
+        files={SCAN: workflow(RELEASE, "trivy fs --format cyclonedx --output b.json .", SPDX, ATTACH)},
+        standing=KEPT,
+        words="syft writes spdx on",
+    ),
+    Case(
+        name="two tools, a format each",
+        promise=TWO,
+        files={SCAN: workflow(RELEASE, "trivy fs --format cyclonedx --output b.json .", SPDX, ATTACH)},
+        standing=KEPT,
+        words="trivy writes cyclonedx and syft writes spdx on",
+    ),
+    Case(
         name="the words say release",
         promise=UNNAMED_EVENT,
         files={SCAN: workflow(RELEASE, SPDX, ATTACH)},

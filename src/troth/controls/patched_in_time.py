@@ -55,12 +55,16 @@ A_WEEK = timedelta(days=7)
 """How old the newest advisory of an ecosystem may be, whatever is promised: some have no news for days."""
 _REPORTS = re.compile(
     r"\breport(?:s|ed|er|ers|ing)?\b|\bsubmi(?:t|ssion)|\bresearcher|\bdisclos|\backnowledg|\bresolution\b|"
-    r"\bconfirm(?:ed|ation)\b|\btriag|\bembargo|\breceipt\b",
+    r"\bconfirm(?:ed|ation)\b|\btriag|\bembargo|\breceipt\b|"
+    r"\brelat[oó]ri?o|\brelat(?:ad|os?\b)|\bsegnalazion|\bmeldung|\bgemeldet|\bsignal(?:é|ement)|\bdenunci|\bnotificaç|"
+    r"\bricevimento|\brecebimento|\bréception|\beingang|\brecepción|\binformes?\b|\breporte?s?\b|\bmelding|"
+    r"报告|报送|報告|신고|제보|보고|сообщени|отч[её]т|zgłosz",
     re.IGNORECASE,
 )
 """Words of the handling of reports about the project's own code."""
 _DEPENDENCIES = re.compile(
-    r"\bdependenc|\bthird[- ]party\b|\bupstream\b|\blibrar(?:y|ies)\b|\bpackages?\b|\bCVEs?\b|\bsupply[- ]chain\b|"
+    r"\bdepend[eê]nc|\bdipendenz|\bdépendanc|\babhängigkeit|依赖|依存|의존|зависимост|"
+    r"\bthird[- ]party\b|\bupstream\b|\blibrar(?:y|ies)\b|\bpackages?\b|\bCVEs?\b|\bsupply[- ]chain\b|"
     r"\bdependabot\b|\badvisor(?:y|ies)\b",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ How it is judged
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -173,14 +174,22 @@ def _complete(
     if weak:
         reason, facts, step = weak
         return _risk(commitment, reason, unique([*facts, *proof]), step)
-    written = listed(name for one in sure for name in one.call.sbom_formats) or "an SBOM"
-    events = spoken(firing.event for one in sure for firing in one.firings)
+    named = [one for one in sure if one.call.tool == commitment.generator]
+    told = [one for one in named or sure if set(one.call.sbom_formats) & set(commitment.formats)] or named or list(sure)
+    events = spoken(firing.event for one in told for firing in one.firings)
     return Verdict(
         commitment=commitment,
         standing=Standing.KEPT,
-        reason=f"{sure[0].call.tool} writes {written} on {events}",
+        reason=f"{listed(_writes(told))} on {events}",
         because=unique([*proof, *(fact for one in sure for fact in _attached(one, answer))]),
     )
+
+
+def _writes(told: Sequence[_Writer]) -> Iterator[str]:
+    """What each tool writes: "syft writes spdx"."""
+    for tool in dict.fromkeys(one.call.tool for one in told):
+        written = listed(name for one in told if one.call.tool == tool for name in one.call.sbom_formats)
+        yield f"{tool} writes {written or 'an SBOM'}"
 
 
 _Weak = tuple[str, tuple[Fact, ...], str]

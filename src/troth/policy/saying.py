@@ -183,8 +183,12 @@ class Saying:
 
     @cached_property
     def planned(self) -> bool:
-        """Whether it tells of what is still to come."""
-        return mood.planned(self.text)
+        """Whether it tells of what is still to come; a box that is not ticked in a list that ticks others says so."""
+        return mood.planned(self.text) or (
+            self.statement.boxed
+            and not self.statement.ticked
+            and "\0".join(self.statement.heading) in self.company.firsts("ticked", _ticked)
+        )
 
     @cached_property
     def withheld(self) -> bool:
@@ -329,6 +333,11 @@ class Saying:
             yield start, self.text[start : match.start()]
             start = match.end()
         yield start, self.text[start:]
+
+
+def _ticked(saying: Saying) -> str:
+    """The headings above an item whose box is ticked; "" for any other."""
+    return "\0".join(saying.statement.heading) if saying.statement.ticked else ""
 
 
 K = TypeVar("K", bound=Saying)
