@@ -38,6 +38,26 @@ BY_SYFT = Sbom(span=says("syft writes an SPDX SBOM for releases."), events=(Even
 UNNAMED_EVENT = Sbom(span=says("Each release carries an SBOM."), formats=("spdx",))
 
 CASES = (
+    *(
+        Case(
+            name=f"carried away or not: {' / '.join(runs)}",
+            promise=FOR_RELEASES,
+            files={SCAN: workflow(RELEASE, *runs)},
+            standing=standing,
+        )
+        for standing, runs in (
+            (AT_RISK, (ATTACH, SPDX)),
+            (AT_RISK, (SPDX, "gh release upload v1 notes.txt")),
+            (AT_RISK, (SPDX, "gh release create v1 --generate-notes")),
+            (AT_RISK, (SPDX, "uses: actions/upload-artifact@v4\nwith:\n  path: coverage.xml")),
+            (AT_RISK, (SPDX, "uses: softprops/action-gh-release@v2")),
+            (KEPT, (SPDX, "gh release upload v1 dist/*")),
+            (KEPT, (SPDX, "gh release upload v1 $FILES")),
+            (KEPT, (SPDX, "gh release create v1 notes.txt sbom.json")),
+            (KEPT, (SPDX, "uses: actions/upload-artifact@v4\nwith:\n  path: .")),
+            (KEPT, (SPDX, "uses: softprops/action-gh-release@v2\nwith:\n  files: out/sbom.json")),
+        )
+    ),
     Case(
         name="on releases, attached",
         promise=FOR_RELEASES,
@@ -49,7 +69,7 @@ CASES = (
     Case(
         name="both formats",
         promise=TWO,
-        files={SCAN: workflow(RELEASE, SPDX, CYCLONE, ATTACH)},
+        files={SCAN: workflow(RELEASE, SPDX, CYCLONE, f"{ATTACH} bom.json")},
         standing=KEPT,
         breakers=((SCAN, f"      - run: {CYCLONE}\n", ""), (SCAN, "cyclonedx-json", "spdx-json")),
     ),

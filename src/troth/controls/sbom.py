@@ -26,7 +26,19 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.wiring import Need, Promise, carry, listed, needs, origin, sighting, spoken, unique, writer
+from troth.controls.wiring import (
+    Need,
+    Promise,
+    carry,
+    listed,
+    needs,
+    origin,
+    sighting,
+    spoken,
+    takes_along,
+    unique,
+    writer,
+)
 from troth.terms.activity import Activity
 from troth.terms.answer import Answer, Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Sbom
@@ -276,6 +288,7 @@ def _attached(writer: _Writer, answer: Answer[Invocation]) -> tuple[Fact, ...]:
         and (other.tool in _ATTACHERS or Activity.PUBLISHING in other.activities)
         and not other.unreached
         and (not other.firings or other.events & events)
+        and takes_along(other, call, answer.found)
     )
 
 
