@@ -81,6 +81,33 @@ def test_what_looks_at_something_is_left_alone(workflow: Workflow, tool: str, li
     assert not first(workflow, line, tool).firings[0].filters
 
 
+@pytest.mark.parametrize(
+    ("tool", "line", "blind"),
+    [
+        ("osv-scanner", "osv-scanner --lockfile=vendor/crane/package-lock.json", True),
+        ("osv-scanner", "osv-scanner -L testdata/requirements.txt -L vendor/crane/package-lock.json", True),
+        ("pip-audit", "pip-audit -r third_party/requirements.txt", True),
+        ("bandit", "bandit -r tests/fixtures", True),
+        ("osv-scanner", "osv-scanner --lockfile=requirements.txt", False),
+        ("osv-scanner", "osv-scanner -L requirements.txt -L vendor/crane/package-lock.json", False),
+        ("bandit", "bandit -r src vendor", False),
+        ("gitleaks", "gitleaks detect --source vendor", False),
+    ],
+)
+def test_what_is_pointed_at_code_of_others(workflow: Workflow, tool: str, line: str, *, blind: bool) -> None:
+    others = (
+        "vendor/crane/package-lock.json",
+        "vendor/crane/a.py",
+        "testdata/requirements.txt",
+        "third_party/requirements.txt",
+        "tests/fixtures/a.py",
+    )
+    one = first(workflow, line, tool, {**TREE, **dict.fromkeys(others, "\n")})
+    assert bool(one.firings[0].filters) is blind
+    alone = first(workflow, line, tool, {**dict.fromkeys(others, "\n"), "README.md": ""})
+    assert not any("others" in given.what for given in alone.firings[0].filters)
+
+
 def test_a_tree_without_such_files_tells_nothing(workflow: Workflow) -> None:
     assert not first(workflow, "bandit -r src", "bandit", {}).firings[0].filters
 

@@ -7,6 +7,7 @@ of (which may make it) or that git ignores, and a tree without any file of the t
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -89,6 +90,8 @@ KINDS = {
 """Endings of the source files that a tool reads, by its documentation."""
 STAGED = {"gitleaks": frozenset({"--staged", "--pre-commit"})}
 """Options by which a tool looks at what is staged in git alone: nothing, where a pipeline runs it."""
+_OTHERS = re.compile(r"(?:^|/)(?:vendor|vendored|third[_-]party|node_modules|testdata|fixtures)(?:/|$)")
+"""Folders whose files are not what a project is made of."""
 _MARKS = "$*?[{`~<>|%"
 
 
@@ -112,6 +115,11 @@ def misses(repository: Repository, tool: str, argv: Sequence[str], directory: st
         return None
     if all(is_missing(repository, word, directory, span) for word in looked):
         return Filter(what=f"{', '.join(looked)[:80]} is not in the tree", span=span, fatal=True)
+    if all(_OTHERS.search(_place(directory, word)) for word in looked) and any(
+        path.endswith(aim.endings) and not _OTHERS.search(path) for path in repository.paths if aim.endings
+    ):
+        what = f"{', '.join(looked)[:80]} is code of others or made for tests, and what is ours lies elsewhere"
+        return Filter(what=what, span=span, fatal=True)
     folders = all(_place(directory, word) in ("", *repository.folders) for word in looked)
     if tool == "bandit" and folders and not any(w == "--recursive" or _short(w, "r") for w in words):
         return Filter(what="a folder without -r, so that no file of it is read", span=span, fatal=True)
