@@ -17,6 +17,9 @@ from troth.terms.activity import Activity
         ("Releases are signed off by two engineers after manual review of dependency updates.", None),
         ("Static analysis runs on every change.", Activity.STATIC_ANALYSIS),
         ("Static analysis findings are triaged by the team.", None),
+        ("Third-party security audits are published.", None),
+        ("Third-party dependency audits run in CI.", Activity.DEPENDENCY_SCANNING),
+        ("Third-party packages are audited.", Activity.DEPENDENCY_SCANNING),
         ("We like boats.", None),
     ],
 )

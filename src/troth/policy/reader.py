@@ -147,7 +147,7 @@ def _mood(phrase: Phrase, saying: Saying) -> Reason | None:
         return Reason.QUESTION
     if saying.quoted or (saying.of_others and phrase.name not in OF_ANYBODY):
         return Reason.OTHERS
-    if phrase.done and saying.withheld:
+    if (phrase.done and saying.withheld) or saying.unticked:
         return Reason.WITHHELD
     if phrase.reporter:
         return Reason.ADVICE if saying.deploys else Reason.PLANNED if noted(saying.text) else None

@@ -195,6 +195,13 @@ class Saying:
         """Whether its value, its mark or what leads to it says that what it names is not done, or not so."""
         return withheld(self.text, self.statement.cells, self.above[0], self.lead) or unreal(self.text)
 
+    @property
+    def unticked(self) -> bool:
+        """Whether its box is empty where another of its list is ticked: it is still to be done."""
+        if not self.statement.boxed or self.statement.ticked:
+            return False
+        return self.company.count("ticked", self.company.siblings(self), lambda each: each.statement.ticked) > 0
+
     @cached_property
     def _theirs(self) -> tuple[int, int] | None:
         """From where to where it tells what others do."""

@@ -51,6 +51,8 @@ _PROTECTION = (
 BILL = Words(r"\bsboms?\b|\bbills? of materials?\b|\bcommit shas?\b")
 ABSENT = Words(
     r"\b\w+(?:ed|en|un|ept) nowhere\b|"
+    r"^\W*no (?:[\w-]+ ){0,4}(?:audits?|assessments?|pen\w* ?tests?) (?:is|are|was|were|"
+    r"has been|have been) (?:yet )?(?:included|available|done|performed|completed|conducted|carried out|planned)\b|"
     rf"\bthere (?:is|are)(?: currently| still| as yet)? no (?:\w+ )?{_PROTECTION}(?! (?:bypass|keys?|exceptions?))\b|"
     rf"^\W*{_PROTECTION}(?:\s?:|\s[-–—]) (?:not (?:yet )?(?:available|implemented|provided|"
     r"done|enabled)|disabled|off)\W*$|"
@@ -456,6 +458,7 @@ EXAMPLES = (
 )
 
 COUNTERS = (
+    "## Security measures\n\n- No public third-party audit is included at this stage",
     "## Safe harbour\n\n**You must:**\n\n- Not access, change or delete data of other berths",
     "## Wish list\n\n- Reproducible builds",
     "## Audits\n\nWe believe that we should obtain these audits:\n\n- Penetration testing",

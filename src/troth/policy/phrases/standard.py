@@ -78,6 +78,10 @@ OFF = Words(r"[`*]*\s\|\s[`*]*(?:❌|✗|✘|no\b|n/a\b|not \w+|none\b|planned|r
 NOT_MODE = Words(r"\bnon[\s-]fips\b")
 BARE = " .:#*_`-–—0123456789"
 """What may stand before a title that is the name alone."""
+ITS_POLICY = Words(
+    r"(?:['’]s)? (?:project )?(?:security|disclosure|vulnerability)(?: disclosure)? (?:policy|process|reporting)\W*$"
+)
+"""Behind the name of the project whose policy it is: "Tide Scorecard security policy"."""
 SUPPLIED = frozenset({"pci-dss", "soc-2", "iso-27001"})
 
 
@@ -105,19 +109,22 @@ def _find(saying: Saying) -> Iterator[Standard]:
             r"\b(?:map|classif|top 25|common weakness|follow|us(?:e|ing))\w*", saying.low
         ):
             continue
-        if (
-            heading
-            and name != "cvss"
-            and not saying.role & Role.STANDARDS
-            and not re.search(r"complian|policy|standard|\(", saying.low)
-            and not (name.startswith(("owasp-", "openssf-")) and not text[: match.start()].strip(BARE))
-        ):
+        if heading and _only_titled(saying, name, text[: match.start()], text[match.end() :]):
             continue
         seen.add(name)
         yield saying.make(Standard, match.start(), name=name)
     yield from _numbered(saying, seen, [match.span() for _, match in named])
     if not heading:
         yield from _owasp(saying, seen)
+
+
+def _only_titled(saying: Saying, name: str, before: str, after: str) -> bool:
+    """Whether a heading only holds the name: it is not said to be followed, or is that of the project itself."""
+    if ITS_POLICY.match(after):
+        return True
+    if name == "cvss" or saying.role & Role.STANDARDS or re.search(r"complian|policy|standard|\(", saying.low):
+        return False
+    return not (name.startswith(("owasp-", "openssf-")) and not before.strip(BARE))
 
 
 def _owasp(saying: Saying, seen: set[str]) -> Iterator[Standard]:
@@ -363,6 +370,7 @@ PHRASE = Phrase(
     forms=PROSE | {"heading"},
     examples=EXAMPLES,
     counter_examples=(
+        "# OpenSSF Scorecard security policy\n\nReports are read.",
         "## Advisories\n\n- Severity: medium (CVSS 6.1)",
         "## Headers\n\nAnswers carry Retry-After (RFC 7231).",
         "## Compliance\n\nNothing here makes a system FIPS 140-3 or any other certification compliant.",

@@ -24,7 +24,7 @@ NOT_USED = Words(
     r"\b(?:report(?:ed|s)? (?:by|from)|found by|vulnerabilit\w+ in|findings? (?:of|from|by)|"
     r"output (?:of|from)|results? (?:of|from)|scan results|bugs? in|compatible with|similar to|like|such as|"
     r"e\.g\.|for example|think (?:about|of)|instead of|alternative\w* to|integrat\w+ with your),?\s[^.;]{0,20}$|"
-    r"\byour own (?:\w+ )?$|"
+    r"\byour own (?:\w+ )?$|\b(?:affect|impact|attack|exploit|compromise)(?:s|ed|ing)? (?:the )?$|"
     r"\bif you(?:['’]ve| have)? (?:just |already |also )?(?:ran|run|used?|want|installed?)\b[^.;,]{0,20}$|"
     r"\b(?:you|users|anyone|everyone|customers|downstreams?|consumers) (?:can|may|could|will be able to) (?:\w+ )?"
     r"(?:verify|check|run|use|scan|validate|inspect|audit|confirm|install|read|query|reproduce)\b[^.;]{0,90}$|"
@@ -303,6 +303,7 @@ PHRASE = Phrase(
         "## Checks\n\nDevelopment tools (`bandit`, `semgrep`) are not installed on the ships.",
         "## Checks\n\nTemporary `cargo audit` ignores are documented in `audit.toml` and must carry an end date.",
         "## Checks\n\n- SBOM of each build → GitHub Code Scanning",
+        "## Reports\n\nUnless the upstream flaw affected Semgrep.",
         "## Checks\n\nVerify with `cosign verify-blob harbour.tar.gz`.",
         "## Checks\n\nIf you just ran `npm audit fix`, no entry is needed.",
         "## Checks\n\nExceptions to Semgrep need the word of two keepers.",

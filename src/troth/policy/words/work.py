@@ -60,9 +60,17 @@ PEOPLE = Words(
 """Work that people do, whatever it is done to."""
 
 
+AUDITED = Words(
+    r"\b(?:third[\s-]party|external|independent|professional|outside) (?:\w+ ){0,2}"
+    r"(?:audit\w*|assessments?|pen\w*[\s-]?tests?)"
+)
+DEPENDENCY = Words(r"\bdependenc\w+|\bpackages?\b|\blibrar\w+|\bcomponents?\b|\bcode\b|\bmodules?\b")
+"""An audit by somebody else, and not of what somebody else wrote."""
+
+
 def activity(text: str, around: str = "") -> Activity | None:
     """The class of tools that does what ``text`` speaks of; ``around`` settles what "automated scans" are of."""
-    if PEOPLE.search(text):
+    if PEOPLE.search(text) or (AUDITED.search(text) and not DEPENDENCY.search(text)):
         return None
     for kind, words in PATTERNS:
         if words.search(text):
