@@ -270,6 +270,7 @@ CASES = (
             "A home-grown linter must pass in CI.",
             "Every pull request is linted by Quaylint.",
             "In CI all changes are analyzed for style with QuayLint, which fails the run.",
+            "Lint checks: `.github/workflows/scan.yml` (`quaylint`).",
         )
         for linted in (True, False)
     ),
@@ -292,6 +293,24 @@ CASES = (
             "Every change is linted with GitHub Actions.",
             "Every change is linted by Security engineers and CI.",
         )
+    ),
+    *(
+        Case(
+            name=f"a tool that is promised beside it, {'seen' if seen else 'not seen'}",
+            promise=practice(
+                "SAST: CodeQL (default setup).", Activity.STATIC_ANALYSIS, place=("ci",), tools=("codeql",)
+            ),
+            files={SCAN: workflow(BOTH, "bandit -r .", *(["uses: github/codeql-action/analyze@v3"] if seen else []))},
+            standing=KEPT if seen else UNPROVEN,
+            words="codeql",
+        )
+        for seen in (True, False)
+    ),
+    Case(
+        name="a bot beside it is no tool of it",
+        promise=practice("Code is linted in CI.", Activity.LINTING, place=("ci",), tools=("dependabot",)),
+        files={SCAN: workflow(BOTH, "ruff check .")},
+        standing=KEPT,
     ),
     Case(
         name="what a command does that a job calls",
@@ -334,6 +353,11 @@ def test_a_scanner_proves_no_outcome() -> None:
         topic="crypto_libraries",
         activity=Activity.DEPENDENCY_SCANNING,
     )
+    results = practice("Mock scan output must never be taken for an audit.", Activity.SCANNING_ANY)
+    reviewed = practice("Scan results are reviewed by two people.", Activity.SCANNING_ANY)
+    assert not CONTROL.judges(results)
+    assert not CONTROL.judges(reviewed)
+    assert CONTROL.judges(practice("Scan results are uploaded on every push.", Activity.SCANNING_ANY))
     clean = Practice(span=says("No credentials in code."), topic="secrets", activity=Activity.SECRET_SCANNING)
     assert not CONTROL.judges(audited)
     assert not CONTROL.judges(clean)

@@ -56,6 +56,38 @@ CASES = (
         standing=KEPT,
         words="cargo-deny",
     ),
+    *(
+        Case(
+            name=f"dependency review, {named}",
+            promise=PLAIN,
+            files={
+                SCAN: workflow("pull_request:", f"uses: actions/dependency-review-action@v4\nwith:\n  {line}"),
+                ".github/berths.yml": "allow-licenses: [MIT]\n",
+            },
+            standing=standing,
+        )
+        for named, line, standing in (
+            ("with a list", "allow-licenses: MIT", KEPT),
+            ("with a list in its file", "config-file: .github/berths.yml", KEPT),
+            ("without a list", "fail-on-severity: low", UNPROVEN),
+            ("with a list that is off", "{allow-licenses: MIT, license-check: false}", UNPROVEN),
+        )
+    ),
+    *(
+        Case(
+            name=f"headers of its own files: {text}",
+            promise=policy(text),
+            files={SCAN: workflow(BOTH, run)},
+            standing=standing,
+        )
+        for text, run, standing in (
+            ("The licences of all dependencies are checked.", "reuse lint", UNPROVEN),
+            ("Licences of packages are checked.", "license-eye header check", UNPROVEN),
+            ("Licences of packages are checked.", "license-eye dependency check", KEPT),
+            ("Licence headers are checked.", "reuse lint", KEPT),
+            ("Licences of packages are checked with `moor-licences`.", "go-licenses check ./...", UNPROVEN),
+        )
+    ),
     Case(
         name="copyleft in the list is no matter where nobody spoke of it",
         promise=PLAIN,

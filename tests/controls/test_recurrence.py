@@ -140,6 +140,18 @@ CASES = (
         standing=KEPT,
         breakers=((".github/dependabot.yml", "weekly", "monthly"),),
     ),
+    *(
+        Case(
+            name=f"alerts are no updates: {text}",
+            promise=rhythm(text, "dependency_review", "P7D"),
+            files={".github/dependabot.yml": bot("weekly"), **MANIFEST},
+            standing=standing,
+        )
+        for text, standing in (
+            ("Dependabot alerts are reviewed weekly.", UNPROVEN),
+            ("Dependabot alerts and updates arrive weekly.", KEPT),
+        )
+    ),
     Case(
         name="dependabot does not sleep",
         promise=UPDATES,

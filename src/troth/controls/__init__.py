@@ -47,7 +47,16 @@ from troth.controls import (
 )
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Want
-from troth.terms.commitment import Commitment, Guidance, Pin, Recurrence, SeverityBand, SupportedVersion, Tool
+from troth.terms.commitment import (
+    Commitment,
+    Guidance,
+    Pin,
+    Practice,
+    Recurrence,
+    SeverityBand,
+    SupportedVersion,
+    Tool,
+)
 from troth.terms.time.written_day import last_day
 from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 
@@ -119,14 +128,14 @@ def together(commitments: Iterable[Commitment]) -> list[Commitment]:
 
 
 def _with_tools(given: list[Commitment]) -> list[Commitment]:
-    """Tell rhythms which tools their own line promises to use."""
+    """Tell rhythms, and work of a class of tools, which tools their own line promises to use."""
     tools: dict[tuple[str, int | None], dict[str, None]] = {}
     for one in given:
         if isinstance(one, Tool) and one.claim == "use" and one.name not in _RUNNERS and not one.silenced:
             tools.setdefault((one.span.path, one.span.line), {})[one.name] = None
     return [
         msgspec.structs.replace(one, tools=tuple(tools.get((one.span.path, one.span.line), ())))
-        if isinstance(one, Recurrence)
+        if isinstance(one, Recurrence) or (isinstance(one, Practice) and one.activity is not None)
         else one
         for one in given
     ]

@@ -56,6 +56,12 @@ _WHOLLY = frozenset({"testing", "signing"})
 _PARTLY = frozenset({"secrets", "monitoring", "other", "staging", "code_review"})
 """Topics that a tool proves only where the sentence speaks of the work itself ("secret scanning", not "no secrets")."""
 _WORK = re.compile(r"scan|detect|analy[sz]|\bcheck|\btest|\blint|\baudit|attest|sbom|fuzz|updat", re.IGNORECASE)
+_OF_RESULTS = re.compile(
+    r"\b(?:scan\w*|analys[ei]s|audit\w*|tests?|lint\w*) (?:outputs?|results?|reports?|findings|logs)\b[^.;]{0,60}"
+    r"\b(?:never|not|(?:is|are) (?:\w+ )?(?:reviewed|triaged|assessed|tracked|kept|stored|discussed))\b",
+    re.IGNORECASE,
+)
+"""What is done with results, which no run of a tool shows: "scan output must never be taken for an audit"."""
 _BY_PEOPLE = re.compile(r"\b(?:commits?|tags?|gpg|pgp)\b")
 """Signatures of git and OpenPGP, which a signer of images or files does not make."""
 _PROVENANCE = frozenset({"github attestations", "slsa-github-generator"})
@@ -77,6 +83,8 @@ _ELSEWHERE = {
 """Work that has more forms than the records know, so that its absence contradicts nothing."""
 
 
+_BOTS = frozenset({"dependabot", "renovate", "pre-commit"})
+"""Names of services, and of what starts other tools."""
 _ANY_OF_THEM = frozenset({Activity.TESTING, Activity.PUBLISHING, Activity.SBOM, Activity.DEPENDENCY_UPDATE})
 """Work of which every project has its own form, so that a name in the sentence parts nothing."""
 
@@ -108,8 +116,12 @@ def judges(commitment: Commitment) -> bool:
     if isinstance(commitment, Practice):
         if commitment.activity in _MADE and _LOOKED_AT.search(commitment.sentence):
             return False
-        return commitment.activity is not None and (
-            commitment.topic in _WHOLLY or (commitment.topic in _PARTLY and bool(_WORK.search(commitment.sentence)))
+        return (
+            commitment.activity is not None
+            and not _OF_RESULTS.search(commitment.sentence)
+            and (
+                commitment.topic in _WHOLLY or (commitment.topic in _PARTLY and bool(_WORK.search(commitment.sentence)))
+            )
         )
     return (
         isinstance(commitment, Recurrence)
@@ -168,9 +180,10 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         candidates = able = tuple(one for one in able if _through(one, command[1]))
         if not able:
             return _of_a_command(commitment, command[1])
-    own = "" if named or candidates or promised in _ANY_OF_THEM else own_tool(commitment.sentence)
-    if own:
-        return unshown(commitment, own)
+    if not (named or candidates or promised in _ANY_OF_THEM):
+        own = _elsewhere(commitment, invocations.found) or own_tool(commitment.sentence)
+        if own:
+            return unshown(commitment, own)
     candidates = candidates or able
     updates = promised is Activity.DEPENDENCY_UPDATE
     promise = Promise(
@@ -182,6 +195,12 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         manifests=Answer() if updates else answers[Manifests()],
     )
     return carry(promise, candidates, invocations, today)
+
+
+def _elsewhere(commitment: Practice | Recurrence, found: tuple[Invocation, ...]) -> str:
+    """Tools that the same line promises and that nothing here runs, such as those that the host itself sets up."""
+    running = {one.tool for one in found} | _BOTS
+    return listed(tuple(name for name in commitment.tools if name not in running))
 
 
 def _through(invocation: Invocation, command: str) -> bool:

@@ -34,7 +34,7 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, carry, listed, other_version, unique
+from troth.controls.wiring import Promise, carry, listed, other_version, own_tool, unique
 from troth.formats import licence
 from troth.terms.activity import Activity
 from troth.terms.answer import Answer, Answers, Class, Fact, Gap, Want
@@ -68,6 +68,12 @@ SHOWN = 20
 """Packages that one verdict cites."""
 _PERMISSIVE = re.compile(r"\bpermissive|\b(?:no|without) (?:a?gpl|copyleft)|\bcopyleft[- ]free", re.IGNORECASE)
 _COPYLEFT = re.compile(r"(?:A|L)?GPL-|MPL-|EPL-|EUPL-|CDDL-|SSPL-|OSL-|CC-BY-SA|CECILL-2|MS-RL", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\bdependenc|\bpackages?\b|\bthird[- ]part|\blibrar|\bcomponents?\b|\bcrates\b|\bmodules\b|"
+    r"\ballow(?:ed|[- ]?list)|\bpermissive|\bcopyleft|\bdisallow|\bpermitted",
+    re.IGNORECASE,
+)
+"""A sentence on the licences of what comes in, not on the headers of the project's own files."""
 _ALL = re.compile(
     r"\b(?:all|every|each|any)\b (?:\w+ ){0,2}(?:dependenc|packages?|librar|components?|crates|modules)", re.IGNORECASE
 )
@@ -114,7 +120,16 @@ def _candidates(commitment: Practice, answers: Answers) -> tuple[Invocation, ...
     """Calls that check licences; those of a tool that the sentence names speak alone."""
     able = tuple(one for one in answers[Invocations()].found if Activity.LICENCE_CHECK in one.activities)
     sentence = commitment.sentence.lower()
-    return tuple(one for one in able if one.tool in sentence or one.tool.replace("-", " ") in sentence) or able
+    named = tuple(one for one in able if one.tool in sentence or one.tool.replace("-", " ") in sentence)
+    if named or not _OF_OTHERS.search(sentence):
+        return named or able
+    return () if own_tool(commitment.sentence) else tuple(one for one in able if not _of_headers(one))
+
+
+def _of_headers(one: Invocation) -> bool:
+    """Whether it looks at the headers of the project's own files, which say nothing of what others are licensed as."""
+    told = (*one.argv, *(value for _, value in one.with_))
+    return one.tool == "reuse" or (one.tool == "license-eye" and any("header" in each for each in told))
 
 
 def _wired(commitment: Practice, candidates: tuple[Invocation, ...], answers: Answers, today: date) -> Verdict:

@@ -38,6 +38,7 @@ from troth.controls.control import Control
 from troth.controls.wiring import (
     ECOSYSTEMS,
     SPEAKS,
+    alerts,
     asleep,
     blind,
     ecosystem,
@@ -179,6 +180,9 @@ def _itself(commitment: Recurrence) -> NamedFiles:
 
 def _updates(commitment: Recurrence, answers: Answers) -> Verdict | None:
     spoken_of = _language(commitment)
+    of_alerts = alerts(commitment, answers[UpdateBots()].found) if "dependabot" in commitment.sentence.lower() else None
+    if of_alerts:
+        return of_alerts
     name = next((bot for bot in ("dependabot", "renovate") if bot in commitment.sentence.lower()), "")
     bots = tuple(
         bot

@@ -57,10 +57,6 @@ from troth.terms.wants import (
 )
 
 BOTS = frozenset({"dependabot", "renovate"})
-_ALERTS = re.compile(r"\balerts?\b|\bsecurity (?:updates?|fixes)\b", re.IGNORECASE)
-_UPDATES = re.compile(
-    r"\b(?:version|dependency|dependencies|weekly|daily|monthly)\b.*\bupdat|\bupdat\w*\b", re.IGNORECASE
-)
 _REQUIRED = re.compile(
     r"\brequired (?:status )?checks?\b|\bbranch protection\b|\brequired (?:\w+ ){0,2}(?:before|to) merg", re.IGNORECASE
 )
@@ -213,22 +209,6 @@ def _hooks_of_pre_commit(found: tuple[Invocation, ...]) -> tuple[Invocation, ...
 def _bots(commitment: Tool, answers: Answers) -> Verdict | None:
     if commitment.name not in BOTS:
         return None
-    sentence = commitment.sentence
-    alerts = _ALERTS.search(sentence) and not _UPDATES.search(_ALERTS.sub(" ", sentence))
-    if alerts and commitment.name == "dependabot":
-        facts = tuple(
-            Fact(fact="configures version updates only", kind=Class.CONFIGURED, span=bot.span)
-            for bot in answers[UpdateBots()].found
-            if bot.name == commitment.name
-        )
-        return Verdict(
-            commitment=commitment,
-            standing=Standing.UNPROVEN,
-            reason="alerts are a setting of the hosted repository, which no file shows",
-            because=facts,
-            settles="hosted",
-            next=Step(text="Attest that Dependabot alerts are on."),
-        )
     return judge_bots(commitment, commitment.name, answers[UpdateBots()], answers[Manifests()])
 
 

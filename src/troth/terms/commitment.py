@@ -263,11 +263,15 @@ class SeverityBand(Commitment, frozen=True, kw_only=True, tag="severity_band"):
 
 
 class Practice(Commitment, frozen=True, kw_only=True, tag="practice"):
-    """A security measure the project says it takes. ``activity`` is set where a class of tools proves it."""
+    """A security measure the project says it takes. ``activity`` is set where a class of tools proves it.
+
+    ``tools`` are those that the same line promises to use: no other one of the class shows it.
+    """
 
     topic: str
     activity: Activity | None = None
     what: str = ""
+    tools: tuple[str, ...] = ()
     key: ClassVar[tuple[str, ...]] = ("topic", "activity")
 
 

@@ -66,7 +66,7 @@ def promised(commitments: Iterable[Commitment]) -> Promised:
 def _names(one: Commitment) -> tuple[str, ...]:
     if isinstance(one, Tool) and one.claim != "install":
         return (one.name,)
-    if isinstance(one, Recurrence):
+    if isinstance(one, Recurrence | Practice):
         return one.tools
     return (one.generator,) if isinstance(one, Sbom) and one.generator else ()
 

@@ -6,7 +6,7 @@ event"); for each need the best invocation is taken, and the worst need gives th
 
 from __future__ import annotations
 
-from troth.controls.wiring.bots import coverage, ecosystem, judge_bots
+from troth.controls.wiring.bots import alerts, coverage, ecosystem, judge_bots
 from troth.controls.wiring.carried import takes_along
 from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
 from troth.controls.wiring.elsewhere import other_version
@@ -30,6 +30,7 @@ __all__ = [
     "Outcome",
     "Promise",
     "Reach",
+    "alerts",
     "asleep",
     "blind",
     "carry",

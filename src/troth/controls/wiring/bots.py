@@ -34,6 +34,8 @@ _SPOKEN = (
     ("packagist", r"composer|php"),
 )
 """How sentences name the ecosystems that a bot is promised for."""
+_ALERTS = re.compile(r"\balerts?\b|\bsecurity (?:updates?|fixes)\b", re.IGNORECASE)
+_UPDATES = re.compile(r"\bupdat\w*\b", re.IGNORECASE)
 _NAMES = tuple((name, re.compile(rf"(?<![\w.-])(?:{words})(?![\w-])", re.IGNORECASE)) for name, words in _SPOKEN)
 
 
@@ -60,13 +62,34 @@ def _sample(path: str) -> bool:
     return bool({"test", "tests", "testdata", "fixtures", "examples", "example", "samples"} & set(folders))
 
 
+def alerts(commitment: Commitment, found: tuple[UpdateBot, ...]) -> Verdict | None:
+    """The verdict where the sentence speaks of alerts, or of security updates alone; None where of version updates."""
+    sentence = commitment.sentence
+    if not _ALERTS.search(sentence) or _UPDATES.search(_ALERTS.sub(" ", sentence)):
+        return None
+    facts = tuple(
+        Fact(fact="configures version updates only", kind=Class.CONFIGURED, span=bot.span)
+        for bot in found
+        if bot.name == "dependabot"
+    )
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason="alerts are a setting of the hosted repository, which no file shows",
+        because=facts,
+        settles="hosted",
+        next=Step(text="Attest that Dependabot alerts are on."),
+    )
+
+
 def judge_bots(
     commitment: Commitment, name: str, answer: Answer[UpdateBot], manifests: Answer[Manifest]
 ) -> Verdict | None:
     """Judge a promise of updates by the bot ``name`` (any bot where it is empty); None where no bot is configured."""
     entries = tuple(bot for bot in answer.found if not name or bot.name == name)
-    if not entries:
-        return None
+    of_alerts = alerts(commitment, answer.found) if name == "dependabot" else None
+    if not entries or of_alerts:
+        return of_alerts
     facts = tuple(
         Fact(
             fact=f"{bot.name} watches {bot.ecosystem}" + (f", {bot.interval}" if bot.interval else ""),

@@ -42,6 +42,8 @@ _NO_NAME = re.compile(
     r"Automation|Tools?|Scanners?|Bots?|Maintainers?|Developers?|Reviewers?|Security|Experts?|Third|Our|The|An?|All|Each)"
 )
 """Words with a capital that name no single tool."""
+_ASIDE = re.compile(rf"\b{_WORK}\b[^;()]{{0,80}}\({_NAME}\)", re.IGNORECASE)
+"""The name in parentheses behind the work, or behind where it is wired: "secret scanning: `ci.yml` (`moor`)"."""
 _RUNNERS = frozenset(
     (
         *(
@@ -92,7 +94,7 @@ def own_tool(sentence: str) -> str:
 
     To be asked only where none of the tools that are seen is named in the sentence.
     """
-    for pattern in (_HEAD, _BESIDE):
+    for pattern in (_HEAD, _BESIDE, _ASIDE):
         for found in pattern.finditer(sentence):
             name = found["name"]
             if name.casefold() not in _RUNNERS and not _NO_TOOL.search(name):

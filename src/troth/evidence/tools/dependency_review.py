@@ -1,4 +1,7 @@
-"""Dependency review of GitHub: refuses pull requests that bring vulnerable dependencies."""
+"""Dependency review of GitHub: refuses pull requests that bring vulnerable dependencies.
+
+Licences fail it only by a list of them, in its inputs or in its configuration (which may lie in another repository).
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,18 @@ def _read(call: Call, repository: Repository, directory: str) -> Reading:
     level = (given(call, "fail-on-severity") or str(written.get("fail-on-severity") or "low")).lower()
     warns = given(call, "warn-only").lower() == "true" or written.get("warn-only") is True
     looks = truthy(given(call, "vulnerability-check", "true"))
+    lists = any(given(call, name) or written.get(name) for name in ("allow-licenses", "deny-licenses"))
+    remote = bool(config) and config not in repository.path_set
+    licences = (lists or remote) and truthy(given(call, "license-check", "true"))
     exits = Exits.FINDINGS_PASS if warns else Exits.FINDINGS_FAIL if level == "low" else Exits.THRESHOLD
     return Reading(
         exits=exits,
         threshold=level if exits is Exits.THRESHOLD else "",
         softeners=soft_inputs(call, (("warn-only", "true"),)),
         configuration=(config,) if config in repository.path_set else (),
-        activities=None if looks else frozenset({Activity.LICENCE_CHECK}),
+        activities=frozenset(
+            one for one, does in ((Activity.DEPENDENCY_SCANNING, looks), (Activity.LICENCE_CHECK, licences)) if does
+        ),
     )
 
 

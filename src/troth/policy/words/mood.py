@@ -138,6 +138,10 @@ BEYOND = Words(
     r"[^.;:,]*$"
 )
 """Before what is said to be more than the project can do: "it is unrealistic to respond within a day"."""
+NONE_OF = Words(
+    r"\b(?:no|without(?: an?| any)?|lacks?(?: of)?(?: an?| any)?|missing)\s(?:[\w/-]+\s){1,5}\([^()]{0,60}$"
+)
+"""Before an example of what there is none of: "no image scanning (Trivy, Grype)"."""
 UNMET = Words(
     r"\b(?:would|[’']d) (?:really |gladly |also )?(?:love|like|be (?:happy|glad)|have loved|have liked) to\b[^.;]*$|"
     r"\bwish (?:that )?(?:we|i) could\b[^.;]*$"
@@ -169,6 +173,9 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
     """Whether a negation stands before ``start`` in the same clause, or behind it where it denies it there too."""
     clause = BUT.split(text[max(0, start - reach) : start])[-1]
     behind = CLAUSE.split(text[start : start + reach])[0]
+    none = NONE_OF.search(text[max(0, start - WISH) : start]) if "(" in text[:start] else None
+    if none and not NOT.search(BUT.split(text[max(0, start - WISH) : start][: none.start()])[-1]):
+        return True
     if NOT_BEHIND.search(behind) or foreign("moods.not_behind", behind):
         return True
     if (
