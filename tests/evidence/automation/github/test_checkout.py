@@ -115,6 +115,17 @@ def test_an_action_that_is_not_known_may_bring_the_files(workflow: Workflow) -> 
     assert not at(workflow, ("uses: harbour/prepare@v1", "uses: actions/checkout@v4", SCAN)).doubts
 
 
+def test_an_action_of_a_scanner_may_check_out_itself(workflow: Workflow) -> None:
+    itself = at(workflow, ("uses: golang/govulncheck-action@v1",), "govulncheck")
+    assert not blinded(itself)
+    assert not itself.doubts
+    told = "{uses: golang/govulncheck-action@v1, with: {repo-checkout: false}}"
+    assert blinded(at(workflow, (told,), "govulncheck"))
+    unknown = at(workflow, ("uses: reviewdog/action-bandit@v1",))
+    assert not blinded(unknown)
+    assert unknown.doubts
+
+
 @pytest.mark.parametrize(
     ("step", "tool", "blind"),
     [

@@ -15,7 +15,6 @@ from troth.evidence.automation.context import FILES
 from troth.evidence.automation.github.live import Live
 from troth.evidence.automation.github.triggers import Trigger
 from troth.evidence.automation.nodes import Node
-from troth.evidence.tools import index
 from troth.terms.answer import Gap
 from troth.terms.seen.automation import Filter
 from troth.terms.span import Span
@@ -31,6 +30,15 @@ _SETS_UP = re.compile(
 )
 """Actions that make programs and rights ready, and bring no files of the project."""
 _BRINGS = re.compile(r"check-?out|clone|download|fetch|artifact|artefact|cache|restore|unpack|extract", re.IGNORECASE)
+_CHECKS_OUT_ITSELF = frozenset({"golang/govulncheck-action"})
+"""Actions of scanners that check the repository out unless they are told not to (its README, ``repo-checkout``)."""
+_TAKES_WHAT_IS_THERE = (
+    "actions/", "github/codeql-action", "docker/", "gitleaks/", "zricethezav/gitleaks", "aquasecurity/", "pycqa/",
+    "securego/", "golangci/", "embarkstudios/", "rustsec/", "trufflesecurity/", "zizmorcore/", "pypa/", "astral-sh/",
+    "hadolint/", "snyk/", "pre-commit/", "ludeeus/action-shellcheck", "psf/", "bridgecrewio/", "anchore/", "sigstore/",
+    "ossf/", "codecov/", "semgrep/", "returntocorp/", "softprops/", "swatinem/", "taiki-e/install-action", "rhysd/",
+)  # fmt: skip
+"""Beginnings of actions whose documentation asks for a checkout before them, or that read and bring no files."""
 _FETCHER = re.compile(
     r"\b(?:git|gh|glab|hg|svn|curl|wget|aria2c|rsync|s?cp|ftp|aws|gsutil|gcloud|az|tar|g?unzip|unxz|7z|mv|ln|docker|podman"
     r"|oras|crane|skopeo|download|create|init|new|get|pull|sync|tee|cat|mkdir|touch|checkout|clone|archive|mount)\b"
@@ -74,7 +82,7 @@ def arrival(steps: Sequence[Node], labels: str) -> Arrival:
         if may is True:
             return Arrival(earliest if earliest >= 0 else position, position, by)
         if may is None and earliest < 0:
-            earliest, by = position + 1, step.get("uses").text.strip()[:80]
+            earliest, by = position, step.get("uses").text.strip()[:80]
     return Arrival(earliest if earliest >= 0 else len(steps), len(steps), by)
 
 
@@ -85,7 +93,12 @@ def _may_bring(step: Node) -> bool | None:
         return bool(_FETCHER.search(step.get("run").text))
     if uses.startswith("./") or _BRINGS.search(uses):
         return True
-    if index.by_action(uses) or _SETS_UP.search(uses.partition("@")[0]):
+    name = uses.partition("@")[0].lower()
+    if name in _CHECKS_OUT_ITSELF:
+        return step.get("with").get("repo-checkout").text.lower() != "false"
+    if name == "actions/github-script":
+        return None  # it may fetch anything
+    if _SETS_UP.search(name) or name.startswith(_TAKES_WHAT_IS_THERE):
         return False
     return None
 
