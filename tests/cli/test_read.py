@@ -325,7 +325,7 @@ def test_unread_is_what_reading_leaves(policy: str) -> None:
     ("arguments", "hint"),
     [
         (["read", "nope"], "troth read takes the path of a document"),
-        (["read", "."], "./SECURITY.md"),
+        (["read", "docs"], "docs/SECURITY.md"),
         (["check", "SECURITY.md"], "troth read SECURITY.md only reads it"),
         (["check", "--policy", "docs"], "such as docs/SECURITY.md"),
         (["check", "--policy", "nope"], "--policy takes the path of a document"),
@@ -342,10 +342,24 @@ def test_errors_tell_what_to_type_next(
     assert hint in capsys.readouterr().err
 
 
+def test_a_folder_is_read_by_the_policy_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "quay" / ".github").mkdir(parents=True)
+    (tmp_path / "quay" / ".github" / "SECURITY.md").write_text(POLICY)
+    monkeypatch.chdir(tmp_path)
+    assert main(["read", "quay"]) == 0
+    assert "quay/.github/SECURITY.md" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        (POLICY, 5, '▸ deadline: reports acknowledged within 48 hours\n    on "… 48 hours."'),
+        (
+            POLICY,
+            5,
+            '▸ deadline: reports acknowledged within 48 hours\n    on "We acknowledge reports within 48 hours."',
+        ),
         (POLICY, 7, "No phrase fired."),
         (POLICY, 2, "holds nothing that is read"),
         (

@@ -205,3 +205,16 @@ def test_what_is_denied_or_left_to_others_is_no_unread_promise() -> None:
     assert read("S.md", text).unread == ()
     promised = read("S.md", "# Security of the ferry\n\nWe will never publish names of passengers.\n")
     assert len(promised.unread) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Dependabot proposes updates of Python packages and of GitHub Actions weekly.", ()),
+        ("We run Renovate in GitHub Actions.", ("github-actions",)),
+        ("gosec runs on GitHub Actions.", ("github-actions",)),
+    ],
+)
+def test_what_a_bot_keeps_up_to_date_is_no_place(sentence: str, place: tuple[str, ...]) -> None:
+    found = read("SECURITY.md", f"# Security\n\n{sentence}\n", tools.NAMES).commitments
+    assert [one.place for one in found if isinstance(one, Tool)] == [place]

@@ -44,7 +44,23 @@ def test_every_phrase_answers_and_gives_a_reason_or_not() -> None:
 def test_the_words_of_a_value_are_told() -> None:
     (one,) = trace("p.md", "# S\n\nWe acknowledge reports within 48 hours.\n", 3, tools.NAMES)
     (found,) = (found for answer in one.answers for found in answer.found)
-    assert found.words == "… 48 hours."
+    assert found.words == "We acknowledge reports within 48 hours."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Do not open public issues.", "Do not open public issues."),
+        (
+            "The crew of the ferry that crosses the harbour asks everybody to never open public issues.",
+            "… harbour asks everybody to never open public issues.",
+        ),
+    ],
+)
+def test_words_are_whole_and_more_than_the_last(sentence: str, words: str) -> None:
+    (one,) = trace("p.md", f"# S\n\n{sentence}\n", 3, tools.NAMES)
+    (found,) = (found for answer in one.answers for found in answer.found)
+    assert found.words == words
 
 
 def test_a_negation_is_told() -> None:

@@ -68,7 +68,7 @@ def add(subparsers: Any) -> None:
         "file",
         metavar="FILE",
         nargs="*",
-        help="the policy, or several; - reads standard input (default: the SECURITY.md of this folder)",
+        help="the policy, its folder, or several; - reads standard input (default: the SECURITY.md of this folder)",
     )
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--list", action="store_true", help="only the promises, each with its sentence")
@@ -98,7 +98,8 @@ def add(subparsers: Any) -> None:
 def _sorted_out(arguments: argparse.Namespace) -> tuple[list[str], list[_Place]]:
     """The files and the lines that are asked for: after ``--explain 9 12`` the file may stand, too.
 
-    Without a file it is the one that the lines name, else the policy that hosts show of this folder.
+    Without a file it is the one that the lines name, else the policy that hosts show of this folder; of a folder that
+    is named, the policy that they show of it.
 
     Raises:
         UnreadablePolicyError: no file is named or found, or what should be a line is none.
@@ -111,9 +112,16 @@ def _sorted_out(arguments: argparse.Namespace) -> tuple[list[str], list[_Place]]
         files = list(dict.fromkeys(place.document for place in places if place.document))
     if not files:
         files = [place.path for place in usual(Path())[:1]]
+    files = [_in_folder(file) for file in files]
     if not files:
         raise UnreadablePolicyError("troth read is given no document, and finds no SECURITY.md here", HINT)
     return files, places
+
+
+def _in_folder(file: str) -> str:
+    """The policy that hosts show of ``file`` where that is a folder; else ``file`` itself."""
+    found = usual(Path(file))[:1] if os.path.isdir(file) else ()  # noqa: PTH112 - a name may be no path at all
+    return str(Path(file) / found[0].path) if found else file
 
 
 def _is_place(text: str) -> bool:

@@ -141,7 +141,16 @@ def _answers(saying: _Recorded) -> Iterator[Answer]:
 
 
 def _words(text: str, start: int) -> str:
-    """At most ``WORDS`` characters from ``start`` on, whole words where there are any; "…" tells what is left out."""
+    """At most ``WORDS`` characters from ``start`` on, whole words where there are any; "…" tells what is left out.
+
+    Where few are left from there on, those before are told too: "…s." says nothing.
+    """
+    if len(text) - start < WORDS // 2:
+        start = max(0, len(text) - WORDS)
+        while start and start < len(text) and text[start - 1].isalnum():
+            start += 1
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
     words = text[start : start + WORDS]
     before = "… " if text[:start].strip() else ""
     if len(text) <= start + WORDS:

@@ -11,6 +11,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.excuses import excused
+from troth.policy.words.place import places
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import LANGUAGES
 from troth.policy.words.tools import Named
@@ -156,6 +157,10 @@ NOT_RUN = Words(
     r"decommissioned|uninstalled|superseded|no longer))\b"
 )
 
+RUNS_IN = Words(
+    r"\b(?:in|by|via|through|with|using|from|as) (?:an? |our |the |its )?(?:own )?github (?:actions?|workflows?)\b"
+)
+"""Where a bot is started by a workflow of the project itself."""
 REACH = 30
 """Characters before a tool in which "instead of" stands."""
 
@@ -174,7 +179,15 @@ def _find(saying: Saying) -> Iterator[Tool]:
                 claim="use",
                 threshold=threshold[1].lower() if threshold else "",
                 subject=_subject(saying),
+                **_kept_up(saying, named),
             )
+
+
+def _kept_up(saying: Saying, named: Named) -> dict[str, tuple[str, ...]]:
+    """No place where "GitHub Actions" are what a bot keeps up to date, not where it runs."""
+    if named.name not in {"dependabot", "renovate"} or RUNS_IN.search(saying.text):
+        return {}
+    return {"place": tuple(each for each in places(saying.text, saying.above[0]) if each != "github-actions")}
 
 
 def _heard(saying: Saying) -> bool:
