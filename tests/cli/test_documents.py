@@ -332,3 +332,12 @@ def test_a_policy_in_another_place_is_named_where_the_usual_ones_have_none(tmp_p
     assert [line.partition("--policy ")[2] for line in told] == [
         "pilots/SECURITY.md", "docs/security/SECURITY_POLICY.md", "pilots/docs/SECURITY.md",
     ]  # fmt: skip
+
+
+def test_fields_of_a_security_txt_are_in_no_language(tmp_path: Path) -> None:
+    put(tmp_path, "SECURITY.md")
+    fields = (
+        b"Contact: mailto:security@pilots.example\nPreferred-Languages: pt-PT, de-DE\nHiring: https://pilots.example/\n"
+    )
+    put(tmp_path, ".well-known/security.txt", fields)
+    assert sources(tmp_path, []).not_seen == ()

@@ -136,11 +136,11 @@ class _Collection:
         return UnreadablePolicyError(f"{error.what} ({told})", step)
 
     def note_languages(self) -> None:
-        """Tell which documents seem to be in a language that nobody recognised."""
+        """Tell which documents seem to be in a language that nobody recognised; fields of security.txt are in none."""
         self.not_seen += [
             NotSeen(text=f"{source.path} (not English, and {UNKNOWN})", paths=(source.path,))
             for source in self.found
-            if unknown(source.text, language_of(source.path))
+            if source.role != "security.txt" and unknown(source.text, language_of(source.path))
         ]
 
     def add_organisation(self, named: str) -> None:
