@@ -260,3 +260,17 @@ def test_a_short_sentence_that_says_something_is_no_title() -> None:
     text = "# Security measures\n\n- Passwords are hashed. They use argon2.\n- Encrypt backups. The key is in a safe.\n"
     found = [one for one in read("SECURITY.md", text, tools.NAMES).commitments if isinstance(one, Practice)]
     assert [one.sentence for one in found] == ["Passwords are hashed.", "Encrypt backups."]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        ("Asset | Sensitivity | Location", []),
+        ("Threat actor | Skill | Motive", []),
+        ("Asset | Sensitivity | Protection", [7]),
+        ("Control | Sensitivity | Location", [7]),
+    ],
+)
+def test_an_inventory_of_what_is_to_be_protected_tells_no_measure(columns: str, rows: list[int]) -> None:
+    table = f"| {columns} |\n|---|---|---|\n| Harbour keys | High | Encrypted in the vault |\n"
+    assert [line for line, _ in measures(f"# Threat model\n\n## Assets\n\n{table}")] == rows

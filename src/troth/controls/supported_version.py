@@ -135,7 +135,9 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
 
 def _look(answers: Answers, product: str = "") -> _Seen:
     releases, declared = answers[Releases()], answers[DeclaredVersions()]
-    tags = tuple(one for one in _tags(releases) if _is_of(one, product)) if product else _own(_tags(releases))
+    every = _tags(releases)
+    renamed = _renamed(every, frozenset(one.package for one in declared.found if "/" not in one.span.path))
+    tags = tuple(one for one in every if _is_of(one, product)) if product else _own(_called(every, renamed))
     named = tuple(
         _Version(text=one.version, span=one.span, package=one.package, tagged=False, pre=_is_pre(one.version))
         for one in declared.found
@@ -151,7 +153,8 @@ def _look(answers: Answers, product: str = "") -> _Seen:
     shallow = tuple(
         Gap(wanted="all tags", reason="the clone is shallow") for one in answers[Past()].found if one.shallow
     )
-    elsewhere = () if product and not tags else _alike(_tags(answers[ReleasesElsewhere()]), tags)
+    elsewhere = _called(_tags(answers[ReleasesElsewhere()]), frozenset() if product else renamed)
+    elsewhere = () if product and not tags else _alike(elsewhere, tags)
     return _Seen(
         versions=(*tags, *named),
         elsewhere=elsewhere,
@@ -192,6 +195,20 @@ def _is_of(version: _Version, product: str) -> bool:
     return bool(version.package) and name in {
         re.sub(r"[\W_]", "", part).lower() for part in (version.package, version.package.rpartition("/")[2])
     }
+
+
+def _renamed(tags: tuple[_Version, ...], own: frozenset[str]) -> frozenset[str]:
+    """Which of the names ``own`` of the package at the root its newer tags bear, after older ones without a name."""
+    plain = _newest(tuple(one for one in tags if not one.package))
+    named = _newest(tuple(one for one in tags if one.package and one.package in own))
+    return (
+        frozenset({named.package}) if plain is not None and named is not None and _ahead(named, plain) else frozenset()
+    )
+
+
+def _called(tags: tuple[_Version, ...], names: frozenset[str]) -> tuple[_Version, ...]:
+    """``tags`` with those that bear one of ``names`` as tags of the project itself."""
+    return tuple(msgspec.structs.replace(one, package="") if one.package in names else one for one in tags)
 
 
 def _alike(elsewhere: tuple[_Version, ...], tags: tuple[_Version, ...]) -> tuple[_Version, ...]:

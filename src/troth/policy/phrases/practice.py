@@ -26,7 +26,7 @@ from troth.policy.words.talk import talk
 from troth.policy.words.telling import telling
 from troth.policy.words.undone import undone
 from troth.policy.words.unreal import unreal
-from troth.policy.words.withheld import UNDONE_TITLE, lacking
+from troth.policy.words.withheld import UNDONE_TITLE, inventoried, lacking
 from troth.policy.words.work import activity
 from troth.terms.commitment import Practice
 
@@ -342,6 +342,7 @@ def _idle(saying: Saying) -> bool:
         or any(map(_excluded, saying.statement.heading[-1:]))
         or any(UNDONE_TITLE.search(title) for title in saying.statement.heading[-1:])
         or _blank(saying)
+        or inventoried(saying.cells)
     )
 
 

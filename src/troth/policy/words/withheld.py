@@ -81,11 +81,30 @@ def withheld(text: str, cells: Sequence[tuple[str, str]], title: str, lead: str)
     )
 
 
+FEARED = re.compile(
+    r"\W*(?:(?:protected |key |critical |main )?assets?|(?:threat )?(?:actors?|agents?)|adversar(?:y|ies)|attackers?"
+    r"|entry points?|trust boundar(?:y|ies)|threats?)\W*$",
+    re.IGNORECASE,
+)
+"""The first column of an inventory of a threat model."""
+DONE_ABOUT = re.compile(
+    r"mitig|control|protect|measure|encrypt|safeguard|defen[cs]|counter|handl|require|secur|\bhow\b|retention|enforce"
+    r"|treat|respon|prevent|status|\bacce|rotat|polic",
+    re.IGNORECASE,
+)
+"""A column that tells what is done about it."""
+
+
 def lacking(text: str, cells: Sequence[tuple[str, str]], lead: str) -> bool:
     """The same for measures, of which many are that something is off, or not done."""
     if cells:
         return _denied(cells[1:], TAKEN)
     return bool(UNDONE_BEFORE.search(lead) or UNDONE_LABEL.search(text))
+
+
+def inventoried(cells: Sequence[tuple[str, str]]) -> bool:
+    """Whether a row tells of what is to be protected or feared, and no column of it what is done about that."""
+    return bool(cells) and bool(FEARED.match(cells[0][0])) and not any(DONE_ABOUT.search(name) for name, _ in cells[1:])
 
 
 def _denied(cells: Iterable[tuple[str, str]], headers: re.Pattern[str] | None) -> bool:
