@@ -53,6 +53,8 @@ CASES = (
          cites=("tag:harbour-v2.0.0",)),
     Case(name="tags of a part are not the project's", promise=row("1.x"),
          commits=tagged("v1.0.0", "ferry-v2.0.0", files=manifest("1.0.0")), standing=KEPT, cites=("tag:v1.0.0",)),
+    Case(name="no version at all is supported", promise=row("2.x", ("< 2.0", False), supported=False),
+         commits=tagged("v2.1.0"), standing=KEPT, words="no version is supported"),
     Case(name="the minor before", promise=row("Previous 1.x minor"), commits=tagged("v1.3.0", "v1.4.0", "v1.4.1"),
          standing=KEPT, words="1.3.0", cites=("tag:v1.3.0",)),
     Case(name="no minor before", promise=row("previous minor"), commits=tagged("v1.4.0", "v1.4.1"), standing=UNPROVEN),

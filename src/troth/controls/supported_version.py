@@ -410,6 +410,8 @@ def _unsupported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verd
     coming = _coming(seen, (series(version) for version, supported in commitment.neighbours if supported))
     if covered and coming:
         return _early(commitment, released[0], coming)
+    if covered and commitment.neighbours and not any(supported for _, supported in commitment.neighbours):
+        return _verdict(commitment, Standing.KEPT, "kept by its text: no version is supported", (_text(commitment),))
     if covered:
         facts = tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in released)
         return _verdict(

@@ -124,6 +124,21 @@ def test_no_security_txt_breaks_the_reader(lines: list[str]) -> None:
     assert all(one.span.line is None or one.span.line <= len(lines) for one in security_txt("s", tuple(lines)))
 
 
+@pytest.mark.parametrize(
+    ("lines", "values"),
+    [
+        ("| **Security issues** | See [SECURITY.md](SECURITY.md) |\n| **Pilots** | pilots@harbour-pilots.net |", []),
+        ("Report a vulnerability in private.\n\nPartnerships: pilots@harbour-pilots.net", []),
+        ("| **Security issues** | pilots@harbour-pilots.net |", ["pilots@harbour-pilots.net"]),
+        ("Report vulnerabilities to:\n\n- pilots@harbour-pilots.net", ["pilots@harbour-pilots.net"]),
+    ],
+)
+def test_an_address_for_other_matters_is_no_security_contact(tree: Tree, lines: str, values: list[str]) -> None:
+    text = f"# Ferry\n\n## Contact\n\n{lines}\n"
+    found = contacts_elsewhere(scene(tree({"README.md": text})), wants.ContactsElsewhere(document="SECURITY.md")).found
+    assert [one.value for one in found] == values
+
+
 def test_contacts_of_readme_and_manifest(tree: Tree) -> None:
     repository = tree(
         {

@@ -140,6 +140,8 @@ def _in_prose(repository: Repository, path: str, source: str) -> Iterator[Contac
             continue
         if everywhere and re.search(r"\b(?:general|conduct|sales|support|licen[cs]\w+|feature)\b", line, re.IGNORECASE):
             continue
+        if _is_aside(line, heading):
+            continue
         span = Span(path, number, excerpt(line))
         for match in _MAIL.finditer(line):
             if _NO_LONGER.search(line[: match.start()]):
@@ -153,6 +155,18 @@ def _in_prose(repository: Repository, path: str, source: str) -> Iterator[Contac
                 yield ContactSeen(channel="github", value=page, span=span, source=source)
 
 
+def _is_aside(line: str, heading: str) -> bool:
+    """Whether an address on ``line`` is for something else: as it says, or as a row, which speaks for itself."""
+    row = line.lstrip().startswith("|") and not _SECURITY.search(heading)
+    return bool(row or _OTHER_MATTER.search(line)) and not _SECURITY.search(line)
+
+
+_OTHER_MATTER = re.compile(
+    r"\b(?:partner(?:s|ships?)?|sales|press|media|marketing|advertis\w+|business|enterprise|commercial|billing|"
+    r"invest\w+|careers?|jobs?|hiring|sponsor\w*|donat\w+|legal|consult\w+|training|code of conduct)\b",
+    re.IGNORECASE,
+)
+"""What else an address may be for, said beside it."""
 _NO_LONGER = re.compile(
     r"\b(?:do not|don['’]?t|never|no longer|must not)\b[^.;,:]{0,60}\b(?:to|at|via|use)\b[\s<(\[`*\"]*(?:mailto:)?$",
     re.IGNORECASE,
