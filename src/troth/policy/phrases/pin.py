@@ -115,6 +115,16 @@ CERTIFICATES = Words(
 )
 
 
+_TRUSTED = (
+    r"(?:authorit(?:y|ies)|(?:public |private |host |signing |session |root )?keys?|pubkeys?|keyrings?|certificates?|"
+    r"certs?|cas?|fingerprints?|hostnames?|hosts?|identit(?:y|ies)|trust (?:anchors?|roots?)|roots? of trust|signers?|"
+    r"issuers?|peers?|servers?|origins?|domains?|endpoints?|contracts?|memory|threads?|cpus?|cores?)"
+)
+OF_TRUST = Words(
+    rf"\bpin(?:s|ned|ning)? (?:(?:the|a|an|our|its|each|all|one|\w*\d\w*|tls|ssh|ssl|[\w-]+ed) ){{0,2}}{_TRUSTED}\b|"
+    rf"\b{_TRUSTED} (?:is|are|gets?|stays?|remains?) (?:\w+ )?pinned\b"
+)
+"""Whom or what a product trusts or where it runs is pinned, and no package: "pinned authorities"."""
 OF_PACKAGES = Words(r"version|pin|packag|dependenc|strateg|requirement")
 """Without one of these, signs such as ``==`` are about something else."""
 PACKAGES = Words(r"dependenc|packages")
@@ -126,6 +136,7 @@ def _find(saying: Saying) -> Iterator[Pin]:
         or YOURS.search(saying.text)
         or CERTIFICATES.search(saying.text)
         or OF_PROCESSES.search(saying.text)
+        or (OF_TRUST.search(saying.text) and not PINS.search(OF_TRUST.sub(" ", saying.text)))
     ):
         return
     found = list(_constraint(saying)) or list(_operators(saying)) or list(_toolchain(saying)) or list(_spec(saying))
@@ -359,6 +370,7 @@ PHRASE = Phrase(
     examples=EXAMPLES,
     counter_examples=(
         "## Updates\n\nHosted services are always updated to the fixed version.",
+        "## Trust\n\nWriting needs the pinned Ed25519 authorities of the harbour packages; host keys are pinned.",
         "## Workers\n\nA session can be pinned to a worker so that its syncs run there.",
         "## Use\n\nReview the environment, package pinning and the workspace as one boundary.",
         "## Moorings\n\nAn exclusive lockfile holding the pid keeps a second pilot out of the berth.",

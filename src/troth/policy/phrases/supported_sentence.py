@@ -109,6 +109,10 @@ OF_OTHERS = Words(
 """Before the newest version of what the project stands on."""
 PROMISED = Words(r"\bonly\b|\bsupport")
 LANDS = Words(r"\b(?:fixes|updates|patches)\b[^.;]{0,30}\b(?:land|merged|committed|go|made)\b[^.;]*$")
+STATE = Words(
+    r"^\W*(?:status: |state: )?(?:fixed|resolved|addressed|patched) (?:in|by|with|since) (?:the )?(?:current|latest)\b"
+)
+"""What became of one flaw: "Fixed in the current release"."""
 THAN = Words(r"\b(?:older|earlier|lower|other) than (?:the |our )?[`*\"]*$")
 """Before a version that is the bound of those that are spoken of: "support for versions older than the latest"."""
 FIRST = Words(r"[`*\"]*(?: branch)? first\b(?! release)")
@@ -337,6 +341,7 @@ def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
             or (match.re is ACCEPTED.pattern and not ACCEPTS.search(saying.low[: match.start("version")]))
             or (LANDS.search(saying.text[: match.end()]) and ONLY.search(saying.text[match.end() :]))
             or FIRST.match(saying.text[match.end() :])
+            or STATE.match(saying.text)
             or THAN.search(saying.text[: match.start("version")])
             or OF_OTHERS.search(saying.text[: match.start("version")])
             or LATER.search(saying.text[: match.start()])

@@ -57,6 +57,11 @@ WISHED = Words(
 )
 """What is only thought of."""
 _DONE = r"(?:we|our (?:ci|pipelines?|workflows?)) (?:\w+ly |already |also |now )?(?:run|use|scan)s?\b"
+LIKE = Words(
+    r"^\W*(?:[\w ]{1,40}: )?(?:please |always |regularly )?(?:use|run|try|employ|integrate|leverage|adopt) "
+    r"(?:[\w-]+ ){0,2}?(?:tools?|scanners?|linters?|services?|something) (?:like|such as)\b[^.;]{0,80}$"
+)
+"""Readers are told what there is to use: "use tools like Seahawk or similar"."""
 FIRST = Words(rf"^\W*\w+ [^.;:]{{2,60}}: {_DONE}")
 WHICH = Words(rf"[`*\])]{{0,3}},? (?:which|that) {_DONE}")
 """Around what is thought of and done: "consider the tide first: we run Seahawk", "Seahawk, which we run"."""
@@ -225,7 +230,7 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     if (before.strip("`*[ ").lower() in {"", "the"} and ITSELF.match(after)) or _of_list(saying, before, after):
         return False
-    if _wished(before, after) or SECRET_OF.match(after):
+    if _wished(before, after) or LIKE.search(before) or SECRET_OF.match(after):
         return False
     if excused(before, after) or HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
         return False
@@ -320,6 +325,7 @@ PHRASE = Phrase(
         "## Checks\n\nVerify with `cosign verify-blob harbour.tar.gz`.",
         "## Checks\n\nIf you just ran `npm audit fix`, no entry is needed.",
         "## Checks\n\nExceptions to Semgrep need the word of two keepers.",
+        "## Care\n\n- Use tools like `cargo audit` or similar to look for known flaws.",
         "## Help\n\nPlease run `cargo audit` before you open a pull request.",
     ),
 )
