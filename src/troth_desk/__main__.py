@@ -6,6 +6,7 @@ import argparse
 import importlib
 import sys
 
+from troth import kept_patterns
 from troth_desk.commands import COMMANDS
 
 
@@ -21,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
 def run(argv: list[str] | None = None) -> int:
     """Run the command that ``argv`` asks for; its exit code."""
     arguments = parser().parse_args(argv)
+    kept_patterns.recall()
     return int(importlib.import_module(f"troth_desk.commands.{arguments.command}").run(arguments))
 
 

@@ -19,6 +19,7 @@ from docs.set_ups import ROOT, SET_UPS, harbour
 from docs.shell_blocks import Block, Command, as_shown, blocks, documents, fences
 from troth.cli.__main__ import parser
 from troth.cli.commands import COMMANDS
+from troth.evidence.results import places
 from troth_desk.__main__ import parser as desk_parser
 
 DOCUMENTS = documents(ROOT)
@@ -97,6 +98,7 @@ def test_a_block_runs_as_it_says(block: Block, template: Path, tmp_path: Path) -
     shutil.copytree(template / "harbour", tmp_path / "harbour", symlinks=True)
     home = tmp_path / "home"
     home.mkdir()
+    warm(home)
     if block.set_up:
         SET_UPS[block.set_up](tmp_path)
     environment = {"HOME": str(home), "PATH": str(template / "bin"), "LANG": "C.UTF-8", "COLUMNS": "80"}
@@ -114,6 +116,13 @@ def test_a_block_runs_as_it_says(block: Block, template: Path, tmp_path: Path) -
     assert len(told) == 2 * len(block.commands) + 1, f"{block.place}: {done.stdout}{done.stderr}"
     for command, said, code in zip(block.commands, told[::2], told[1::2], strict=False):
         ended(block, command, said, int(code))
+
+
+def warm(home: Path) -> None:
+    """Give ``home`` what is known of the reader's patterns, so that each block does not find it anew."""
+    known = places.cache() / "patterns"
+    if known.is_dir():
+        shutil.copytree(known, home / ".cache" / "troth" / "patterns")
 
 
 def ended(block: Block, command: Command, said: str, code: int) -> None:

@@ -35,6 +35,9 @@ def _command(argv: Sequence[str]) -> int:
 
     gc.set_threshold(SELDOM, 50, 100)
     arguments = parser(argv).parse_args(list(argv) or ["--help"])
+    from troth import kept_patterns  # after the parser, which ends here where help was asked
+
+    kept_patterns.recall()
     code: int = arguments.run(arguments)
     return code
 

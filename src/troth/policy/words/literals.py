@@ -1,17 +1,23 @@
-"""Which words a pattern needs, and of which alternatives it is a choice, taken from what ``re`` itself parses."""
+"""Which words a pattern needs, and of which alternatives it is a choice, taken from what ``re`` itself parses.
+
+To find that of all patterns takes most of the time in which a program starts. It is the same each time, so whoever may
+write files keeps it between runs (``Book``).
+"""
 
 from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 FEWEST = 2
 """Shorter literals of letters stand in nearly every sentence and sort nothing out."""
 MOST = 400
 """A pattern with more alternatives than this is not sorted."""
+FEWEST_WAYS = 3
+"""A pattern with fewer alternatives is as quick undivided."""
 
 Needed = tuple[frozenset[str], frozenset[str]]
 """Two sets of literals; of each that is not empty one has to stand in what matches."""
@@ -20,8 +26,75 @@ EDGE: Final = ("AT", "AT_BOUNDARY")
 """The edge of a word in a parsed pattern."""
 PARSER: Any = importlib.import_module("re._parser")
 """The standard library's own parser of patterns: what it says is what ``re`` compiles."""
+GLOBAL = re.compile(r"\(\?[a-zA-Z]+\)")
+"""Flags that hold for the whole pattern."""
 OUTER = re.compile(r"(?P<before>(?:\\b)?)\(\?:(?P<inner>.*)\)(?P<after>(?:\\b)?)", re.DOTALL)
 """A pattern that is one group, with the edge of a word on its sides."""
+
+
+class Way(NamedTuple):
+    """One alternative of a pattern, and the literals of which a match of it needs one of each set."""
+
+    source: str
+    first: frozenset[str]
+    second: frozenset[str]
+
+
+class Divided(NamedTuple):
+    """The literals that a pattern needs, and its alternatives where it can be divided."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+    ways: tuple[Way, ...] = ()
+
+
+def divide(source: str, flags: int) -> Divided:
+    """The literals of ``source`` and its alternatives, where it can be divided without changing what it finds."""
+    sources = alternatives(source)
+    # a bar in a comment of a verbose pattern divides nothing
+    if len(sources) < FEWEST_WAYS or GLOBAL.match(source) or flags & re.VERBOSE:
+        return Divided(*needed(PARSER.parse(source, flags)))
+    parsed = [PARSER.parse(each, flags) for each in sources]
+    if any(each.state.groups > 1 or not each.getwidth()[0] for each in parsed):
+        return Divided(*needed(PARSER.parse(source, flags)))
+    ways = tuple(Way(each, *needed(one)) for each, one in zip(sources, parsed, strict=True))
+    firsts = [each.first for each in ways]
+    return Divided(frozenset().union(*firsts) if all(firsts) else NOTHING, NOTHING, ways)
+
+
+class Book:
+    """What ``divide`` finds of each pattern, and what is known of it from the last run."""
+
+    def __init__(self) -> None:
+        self.recall: Callable[[], Mapping[str, Divided]] = dict
+        """What is known; asked once, for the first pattern."""
+        self.keep: Callable[[Mapping[str, Divided]], None] | None = None
+        """Takes what should be known the next time; called once, and only where something is new."""
+        self._known: Mapping[str, Divided] | None = None
+        self._asked: dict[str, Divided] = {}
+        self._new = False
+
+    def look_up(self, source: str, flags: int) -> Divided:
+        """What ``divide`` finds."""
+        if self._known is None:
+            self._known = self.recall()
+        name = f"{int(flags)} {source}"
+        found = self._known.get(name)
+        if found is None:
+            found = divide(source, flags)
+            self._new = True
+        self._asked[name] = found
+        return found
+
+    def close(self) -> None:
+        """All patterns are declared."""
+        if self._new and self.keep is not None:
+            self.keep(self._asked)
+        self._known, self._asked, self._new = self._known or {}, {}, False
+
+
+BOOK: Final = Book()
+"""One for the process, as patterns are declared once."""
 
 
 def alternatives(source: str) -> list[str]:

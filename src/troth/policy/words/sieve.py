@@ -16,14 +16,12 @@ from typing import Any, Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
-from troth.policy.words.literals import NOTHING, PARSER, Needed, alternatives, needed
+from troth.policy.words.literals import BOOK, Divided
 
 T = TypeVar("T")
 
 ALWAYS: Final = 1
 """The bit of patterns that need no particular word; set in every mask."""
-FEWEST_WAYS = 3
-"""A pattern with fewer alternatives is as quick undivided."""
 _rank = itemgetter(0)
 
 
@@ -78,8 +76,9 @@ class Words(Pattern):
     __slots__ = ("_always", "_first", "_ranked", "_ways", "_window")
 
     def __init__(self, source: str, flags: int = re.IGNORECASE) -> None:
-        literals, self._ways = _ways(source, flags)
-        super().__init__(source, flags, SIEVE.bit(*literals))
+        divided = BOOK.look_up(source, flags)
+        self._ways = _ways(divided, flags)
+        super().__init__(source, flags, SIEVE.bit(divided.first, divided.second))
         needy = [way for way in self._ways if way.needs != ALWAYS]
         self._first = min((way.needs for way in needy), default=ALWAYS).bit_length() - 1
         """Offset of the bits of its alternatives, which were given one after the other."""
@@ -292,6 +291,7 @@ class Sieve:
         return literals if self._automaton is None and all(even(each).strip() for each in literals) else frozenset()
 
     def _built(self) -> AhoCorasick:
+        BOOK.close()
         patterns, ways = self._patterns, self._ways
         self._width, self._way_width = patterns.last.bit_length(), ways.last.bit_length()
         self._half = 2 * self._width
@@ -362,27 +362,13 @@ def _merged(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int
         ]
 
 
-GLOBAL = re.compile(r"\(\?[a-zA-Z]+\)")
-"""Flags that hold for the whole pattern."""
-
-
-def _ways(source: str, flags: int) -> tuple[Needed, tuple[Pattern, ...]]:
-    """The literals of ``source`` and its alternatives, where it can be divided without changing what it finds."""
-    sources = alternatives(source)
-    # a bar in a comment of a verbose pattern divides nothing
-    if len(sources) < FEWEST_WAYS or GLOBAL.match(source) or flags & re.VERBOSE:
-        return needed(PARSER.parse(source, flags)), ()
-    parsed = [PARSER.parse(each, flags) for each in sources]
-    if any(each.state.groups > 1 or not each.getwidth()[0] for each in parsed):
-        return needed(PARSER.parse(source, flags)), ()
-    sets = [needed(each) for each in parsed]
+def _ways(divided: Divided, flags: int) -> tuple[Pattern, ...]:
+    """The alternatives of a pattern with their bits; those that are asked of every text together."""
     found: list[Pattern] = []
-    for each, (first, second) in zip(sources, sets, strict=True):
+    for source, first, second in divided.ways:
         needs = SIEVE.way(first, second)
         if found and needs == found[-1].needs == ALWAYS:
-            found[-1].source += f"|{each}"
+            found[-1].source += f"|{source}"
         else:
-            found.append(Pattern(each, flags, needs))
-    firsts = [first for first, _ in sets]
-    everything = frozenset().union(*firsts) if all(firsts) else NOTHING
-    return (everything, NOTHING), tuple(found) if len(found) > 1 else ()
+            found.append(Pattern(source, flags, needs))
+    return tuple(found) if len(found) > 1 else ()
