@@ -16,6 +16,7 @@ _MOST_OPTIONS = 6
 _ATOM = re.compile(r"\\[^\d]|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\()\[\]|*+?{}]", re.DOTALL)
 _OPENING = re.compile(r"\((?:\?(?:[:=!]|<[=!]|P<\w+>|[aimsux]+:))?(?!\?)")
 _QUANTIFIER = re.compile(r"(?:([*+]|\{\d*,?\d*\})|(\?))[?+]?")
+_WHOLE = re.compile(r"\((?:\?:)?(?!\?)(.*)\)\$?", re.DOTALL)
 _FLAGS = re.compile(r"\s*\(\?[aimsux]+\)\s*")
 _COMMENT = re.compile(r"(?m)(?:^|\s)#.*$")
 
@@ -29,13 +30,35 @@ def compiled(text: str) -> re.Pattern[str] | None:
     verbose = flags is not None and "x" in flags.group()
     if verbose:
         body = _COMMENT.sub("", body).lstrip()
-    cost = _Reader(body).whole()
-    if cost is None or cost.options > _MOST_OPTIONS or cost.repeats > (2 if body.startswith("^") else 1):
+    anchored, inner = _alternatives("".join(body.split()) if verbose else body)
+    cost = _Reader(inner).whole()
+    if cost is None or cost.options > _MOST_OPTIONS or cost.repeats > (2 if anchored else 1):
         return None
     try:
         return re.compile(text)
     except (re.error, OverflowError, RecursionError):
         return None
+
+
+def _alternatives(body: str) -> tuple[bool, str]:
+    """Whether ``body`` is held at the start of a path, and what stands in the one group that may be all of it."""
+    inner = body.removeprefix("^")
+    whole = _WHOLE.fullmatch(inner)
+    if whole and _closes_last(inner):
+        return body.startswith("^"), whole[1]
+    return body.startswith("^") and "|" not in inner, inner
+
+
+def _closes_last(text: str) -> bool:
+    """Whether the group that ``text`` begins with ends with it."""
+    depth = at = 0
+    while at < len(text):
+        atom = _ATOM.match(text, at)
+        depth += {"(": 1, ")": -1}.get(text[at], 0) if not atom else 0
+        at = atom.end() if atom else at + 1
+        if not depth:
+            return text[at:] in ("", "$")
+    return False
 
 
 class _Cost(msgspec.Struct, frozen=True):
@@ -69,6 +92,11 @@ class _Reader:
                 return _Cost(repeats, options)
             self.at += 1
 
+    def _rests(self, at: int) -> bool:
+        """Whether the repeat at ``at`` is ``.*`` at the end of a way: it takes all that is left at once."""
+        end = self.text.startswith("$", at + 1)
+        return self.text.startswith(".*", at - 1) and self.text[at + 1 + end : at + 2 + end] in ("", "|")
+
     def _row(self, depth: int) -> _Cost | None:
         """What stands behind each other, up to ``|``, ``)`` or the end."""
         repeats = options = 0
@@ -92,6 +120,8 @@ class _Reader:
                 self.at = how.end()
                 if how.group(1) and opening:
                     return None
+                if not depth and self._rests(how.start()):
+                    continue
                 inner = _Cost(inner.repeats + bool(how.group(1)), inner.options + bool(how.group(2)))
             repeats, options = repeats + inner.repeats, options + inner.options
         return _Cost(repeats, options)
