@@ -92,6 +92,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "due-lead",
         "due-unit",
         "run-in",
+        "tool-place",
         "deadline-row",
         "step-list",
         "step-chain",

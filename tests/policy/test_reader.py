@@ -218,3 +218,38 @@ def test_what_is_denied_or_left_to_others_is_no_unread_promise() -> None:
 def test_what_a_bot_keeps_up_to_date_is_no_place(sentence: str, place: tuple[str, ...]) -> None:
     found = read("SECURITY.md", f"# Security\n\n{sentence}\n", tools.NAMES).commitments
     assert [one.place for one in found if isinstance(one, Tool)] == [place]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "We use CodeQL, and gitleaks as a pre-commit hook.",
+            [("codeql", (), ()), ("gitleaks", ("pre-commit",), ("commit_hook",))],
+        ),
+        (
+            "gosec runs on every pull request; bandit runs nightly.",
+            [("gosec", (), ("pull_request",)), ("bandit", (), ("schedule",))],
+        ),
+        (
+            "CodeQL, gosec, and gitleaks run in GitHub Actions on every push.",
+            [(name, ("github-actions",), ("push",)) for name in ("codeql", "gosec", "gitleaks")],
+        ),
+        (
+            "In GitHub Actions, gosec runs on push, and bandit does too.",
+            [("gosec", ("github-actions",), ("push",)), ("bandit", ("github-actions",), ("push",))],
+        ),
+        (
+            "CodeQL, gosec, and gitleaks as a pre-commit hook are used.",
+            [("codeql", (), ()), ("gosec", (), ()), ("gitleaks", ("pre-commit",), ("commit_hook",))],
+        ),
+    ],
+)
+def test_each_tool_runs_where_its_own_words_say(
+    sentence: str, told: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    found = read("SECURITY.md", f"# Security\n\n{sentence}\n", tools.NAMES).commitments
+    wired = [
+        (one.name, one.place, tuple(each.name.lower() for each in one.events)) for one in found if isinstance(one, Tool)
+    ]
+    assert wired == told

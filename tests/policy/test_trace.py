@@ -53,7 +53,7 @@ def test_the_words_of_a_value_are_told() -> None:
         ("Do not open public issues.", "Do not open public issues."),
         (
             "The crew of the ferry that crosses the harbour asks everybody to never open public issues.",
-            "… harbour asks everybody to never open public issues.",
+            "… asks everybody to never open public issues.",
         ),
     ],
 )

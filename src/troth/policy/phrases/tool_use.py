@@ -8,10 +8,10 @@ from itertools import islice
 
 from troth.policy.languages import vocabulary
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
+from troth.policy.phrases.tool_place import own_wiring
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.excuses import excused
-from troth.policy.words.place import places
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import LANGUAGES
 from troth.policy.words.tools import Named
@@ -162,10 +162,6 @@ NOT_RUN = Words(
     r"decommissioned|uninstalled|superseded|no longer))\b"
 )
 
-RUNS_IN = Words(
-    r"\b(?:in|by|via|through|with|using|from|as) (?:an? |our |the |its )?(?:own )?github (?:actions?|workflows?)\b"
-)
-"""Where a bot is started by a workflow of the project itself."""
 REACH = 30
 """Characters before a tool in which "instead of" stands."""
 
@@ -174,7 +170,8 @@ def _find(saying: Saying) -> Iterator[Tool]:
     if not _heard(saying):
         return
     near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
-    for named in saying.scene.tools.find(saying.text, near):
+    tools = tuple(saying.scene.tools.find(saying.text, near))
+    for named in tools:
         if _used(saying, named) and not (saying.statement.form == "heading" and _undone_below(saying, named)):
             threshold = THRESHOLD.search(saying.text)
             yield saying.wired(
@@ -184,15 +181,8 @@ def _find(saying: Saying) -> Iterator[Tool]:
                 claim="use",
                 threshold=threshold[1].lower() if threshold else "",
                 subject=_subject(saying),
-                **_kept_up(saying, named),
+                **own_wiring(saying, named, tools),
             )
-
-
-def _kept_up(saying: Saying, named: Named) -> dict[str, tuple[str, ...]]:
-    """No place where "GitHub Actions" are what a bot keeps up to date, not where it runs."""
-    if named.name not in {"dependabot", "renovate"} or RUNS_IN.search(saying.text):
-        return {}
-    return {"place": tuple(each for each in places(saying.text, saying.above[0]) if each != "github-actions")}
 
 
 def _heard(saying: Saying) -> bool:

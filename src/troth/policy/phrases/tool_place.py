@@ -1,0 +1,65 @@
+"""Where and when each of several tools of one sentence runs: "We use CodeQL, and gitleaks as a pre-commit hook".
+
+What is said of the tool behind holds for that before only where nothing parts them: a list of three runs where its end
+says, two clauses run each where their own words say. What stands before a tool may hold for it, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from troth.policy.saying import Saying
+from troth.policy.words.place import demand, events, places
+from troth.policy.words.sieve import Words
+from troth.policy.words.tools import Named
+from troth.terms.commitment import Demand
+
+BOTS = frozenset({"dependabot", "renovate"})
+RUNS_IN = Words(
+    r"\b(?:in|by|via|through|with|using|from|as) (?:an? |our |the |its )?(?:own )?github (?:actions?|workflows?)\b"
+)
+"""Where a bot is started by a workflow of the project itself."""
+APART = re.compile(r";|\.\s|,? \b(?:while|whereas|whilst|but)\b", re.IGNORECASE)
+APART_OF_TWO = re.compile(rf"{APART.pattern}|, (?:and|as does|as do)\b", re.IGNORECASE)
+"""What parts two tools; before the last of three it only ends their list."""
+HOOK = re.compile(r"\bas an? (?:[\w-]+ ){0,2}?(?:pre-?commit |commit |git |pre-?push )?hook\b", re.IGNORECASE)
+"""One hook is of one tool: of the one right before."""
+
+
+def own_wiring(saying: Saying, named: Named, tools: Sequence[Named]) -> dict[str, Any]:
+    """Place, events and demand of ``named`` where they are not those of the whole sentence."""
+    told = _of_clause(saying, named, tools)
+    if named.name in BOTS and not RUNS_IN.search(saying.text):
+        # "GitHub Actions" are what a bot keeps up to date, not where it runs
+        where = told["place"] if told else places(f"{saying.statement.lead} {saying.text}", saying.above[0])
+        told["place"] = tuple(each for each in where if each != "github-actions")
+    return told
+
+
+def _of_clause(saying: Saying, named: Named, tools: Sequence[Named]) -> dict[str, Any]:
+    text, lead = saying.text, saying.statement.lead
+    if len({each.name for each in tools}) < 2 or saying.statement.form == "row":
+        return {}
+    apart = APART_OF_TWO if len(tools) == 2 else APART
+    edges = [match for match in apart.finditer(text) if _between(match.start(), tools)]
+    start = max((match.end() for match in edges if match.end() <= named.start), default=0)
+    end = min((match.start() for match in edges if match.start() >= named.end), default=len(text))
+    hook = HOOK.search(text, named.end)
+    hooked = [each.start for each in tools if hook and named.end <= each.start < hook.start()]
+    end = min(end, max(hooked, default=end))
+    if not start and end == len(text):
+        return {}
+    clause, until = text[start:end], f"{lead} {text[:end]}"
+    own = demand(clause)
+    return {
+        "place": places(clause) or places(until, saying.above[0]),
+        "events": events(clause) or events(until),
+        "demand": own if own is not Demand.RUNS else demand(until),
+    }
+
+
+def _between(at: int, tools: Sequence[Named]) -> bool:
+    """Whether tools stand on both sides of ``at``."""
+    return any(each.end <= at for each in tools) and any(each.start > at for each in tools)
