@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from controls.golden import AT_RISK, BROKEN, KEPT, UNPROVEN, Case, check, says
+from controls.golden import AT_RISK, BROKEN, KEPT, TODAY, UNPROVEN, Case, check, says
 from troth.controls.contact import CONTROL
+from troth.evidence.gather import gather
 from troth.evidence.repository import Repository
+from troth.evidence.scene import Scene
 from troth.terms.commitment import Contact
 from troth.terms.span import Span
 
@@ -251,3 +253,23 @@ def test_a_target_of_a_placeholder_is_at_risk(
 ) -> None:
     promise = Contact(span=says("We aim to answer at TODO"), channel="email", value="TODO", strength="target")
     check(Case(name="target", promise=promise, standing=AT_RISK, words="aimed for"), CONTROL, tree, git_tree)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "step"),
+    [
+        (P, "/security/advisories/new", "Write ../../security/advisories/new:"),
+        (".github/SECURITY.md", "../../security/advisories/new", "Write ../../../security/advisories/new:"),
+        (P, "docs/report.md", "Write the address that reports shall go to."),
+    ],
+)
+def test_the_step_mends_a_relative_link_to_the_hosts_form(
+    tree: Callable[..., Repository], path: str, value: str, step: str
+) -> None:
+    repository = tree({path: f"# S\n\nReport [here]({value})\n"})
+    channel = "github" if "advisories" in value else "url"
+    promise = contact(value, channel, path)
+    answers = gather(Scene(repository=repository, at=TODAY), CONTROL.wants(promise))
+    verdict = CONTROL.judge(promise, answers, TODAY)
+    assert verdict.next is not None
+    assert verdict.next.text.startswith(step)

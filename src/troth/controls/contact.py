@@ -38,6 +38,7 @@ from troth.terms.wants import ContactsElsewhere, Links
 SOON = timedelta(days=30)
 """Before security.txt expires, this long is a warning."""
 _RELATIVE = re.compile(r"(?:\.{1,2}/|/(?!/)|#|[\w.%-]+/)[^\s@]*")
+_FORM = re.compile(r"(?<![\w.-])security/advisories(?:/new)?(?=/?$)")
 _SOURCES = {
     "security.txt": "security.txt",
     "readme": "the README",
@@ -58,7 +59,7 @@ def _wants(commitment: Contact) -> tuple[Want[Any], ...]:
 def _judge(commitment: Contact, answers: Answers, today: date) -> Verdict:
     flaw = _flaw(commitment, answers)
     if flaw:
-        step = Step(text="Write the address that reports shall go to.")
+        step = Step(text=_mended(commitment) or "Write the address that reports shall go to.")
         return _verdict(commitment, Standing.BROKEN, flaw, (_own(commitment, flaw),), step)
     elsewhere = answers[ContactsElsewhere(document=commitment.span.path)]
     agreeing = tuple(one for one in elsewhere.found if same(commitment.channel, commitment.value, one))
@@ -80,6 +81,15 @@ def _flaw(commitment: Contact, answers: Answers) -> str:
         if link.target == value.strip() and not link.alive:
             return f"the relative link {link.target} leads to nothing, in the tree or on the host"
     return ""
+
+
+def _mended(commitment: Contact) -> str:
+    """How a relative link reaches the host's own form for reports, two levels above the root of the files."""
+    form = _FORM.search(commitment.value) if _RELATIVE.fullmatch(commitment.value.strip()) else None
+    levels = commitment.span.path.count("/") + 2
+    if form is None or commitment.span.path.startswith(".."):
+        return ""
+    return f"Write {'../' * levels}{form[0]}: links count from the folder of {commitment.span.path}."
 
 
 def _expiry(commitment: Contact, agreeing: tuple[ContactSeen, ...], today: date) -> Verdict | None:
