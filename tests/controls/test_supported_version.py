@@ -240,6 +240,14 @@ def test_a_row_for_early_versions_is_kept_by_one() -> None:
     assert standing_of("2.x", ("v1.4.0", "v2.0.0-rc1"), beside=(row("1.x"),)).standing is AT_RISK
 
 
+def test_a_row_is_told_by_its_newest_release_wherever_that_was_tagged() -> None:
+    merged, branches = ("v1.7.14", "v1.8.8"), ("v1.7.24", "v1.8.12", "plugin-v1.8.99")
+    assert standing_of("1.8", merged, elsewhere=branches).reason == "newest release 1.8.12 falls in this row"
+    others = (("1.8", True),)
+    assert standing_of("1.7", merged, beside=others, elsewhere=branches).reason == "its newest release is 1.7.24"
+    assert standing_of("1.7", merged, beside=others).reason == "its newest release is 1.7.14"
+
+
 def test_releases_of_branches_are_the_newest_where_no_merged_tag_is() -> None:
     """A project that tags its release branches only: what is merged is ancient."""
     merged, branches = ("v0.9.2", "v2.0.0-rc1"), ("v1.18.4", "v1.19.5", "v2.1.0-rc1")
@@ -247,7 +255,7 @@ def test_releases_of_branches_are_the_newest_where_no_merged_tag_is() -> None:
     assert (latest.standing, latest.reason) == (KEPT, "the latest release is 1.19.5")
     old = standing_of("< 1.16", merged, supported=False, elsewhere=branches)
     assert (old.standing, old.reason) == (KEPT, "kept by its text; the newest release 1.19.5 is not in it")
-    assert standing_of("1.19", merged, elsewhere=branches).reason == "its newest release is 1.19.5"
+    assert standing_of("1.19", merged, elsewhere=branches).reason == "newest release 1.19.5 falls in this row"
     lost = standing_of("1.17", merged, elsewhere=branches)
     assert (lost.standing, lost.reason) == (BROKEN, "newest release 1.19.5 is outside every supported row")
     assert standing_of("< 1.0", ("v0.9.2",), supported=False).standing is BROKEN

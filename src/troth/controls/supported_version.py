@@ -274,7 +274,7 @@ def _supported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
         return _open(commitment, _NO_VERSIONS, seen)
     if row.form in ("latest", "unknown", "previous", "older", "others"):
         return _worded(commitment, row, seen)
-    inside = [one for one in seen.newest if row.covers(one.text, seen.texts) is True]
+    inside = [one for one in (*seen.beyond, *seen.newest) if row.covers(one.text, seen.texts) is True]
     if inside:
         return _covered(commitment, inside[0])
     return _elsewhere(commitment, row, seen)
@@ -299,9 +299,7 @@ def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
     """The newest release is not in this row: another supported row may hold it."""
     others = tuple(series(version) for version, supported in commitment.neighbours if supported)
     answers = [one.covers(newest.text, seen.texts) for one in (row, *others) for newest in (*seen.newest, *seen.beyond)]
-    own = tuple(one for one in seen.versions if row.covers(one.text, seen.texts) is True) or tuple(
-        one for one in seen.elsewhere if row.covers(one.text, seen.texts) is True
-    )
+    own = tuple(one for one in (*seen.versions, *seen.elsewhere) if row.covers(one.text, seen.texts) is True)
     newest = seen.newest[0]
     if True in answers:
         if _CALLED_LATEST.match(commitment.version) and not newest.pre:
