@@ -178,6 +178,13 @@ CASES = (
         standing=KEPT,
     ),
     Case(
+        name="another name of the same tool",
+        promise=tool("owasp zap", "OWASP ZAP runs on every pull request.", events=(Event.PULL_REQUEST,)),
+        files={SCAN: workflow(BOTH, "zap-baseline.py -t https://harbour.example.org")},
+        standing=KEPT,
+        breakers=((SCAN, "zap-baseline.py", "zap-baseline.py -I"),),
+    ),
+    Case(
         name="codeql uploads",
         promise=tool("codeql"),
         files={SCAN: workflow(BOTH, "uses: github/codeql-action/init@v3", "uses: github/codeql-action/analyze@v3")},

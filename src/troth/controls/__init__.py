@@ -58,6 +58,7 @@ from troth.terms.commitment import (
     Tool,
 )
 from troth.terms.time.written_day import last_day
+from troth.terms.tool_editions import tool_of
 from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 
 CONTROLS: tuple[Control, ...] = (
@@ -132,7 +133,7 @@ def _with_tools(given: list[Commitment]) -> list[Commitment]:
     tools: dict[tuple[str, int | None], dict[str, None]] = {}
     for one in given:
         if isinstance(one, Tool) and one.claim == "use" and one.name not in _RUNNERS and not one.silenced:
-            tools.setdefault((one.span.path, one.span.line), {})[one.name] = None
+            tools.setdefault((one.span.path, one.span.line), {})[tool_of(one.name)] = None
     return [
         msgspec.structs.replace(one, tools=tuple(tools.get((one.span.path, one.span.line), ())))
         if isinstance(one, Recurrence) or (isinstance(one, Practice) and one.activity is not None)

@@ -39,6 +39,7 @@ from troth.terms.seen.automation import Configuration, Invocation
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.settings import Named
 from troth.terms.span import Span
+from troth.terms.tool_editions import shows, tool_of
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.waiver import BY_LOCKFILE
 from troth.terms.waiving import waived
@@ -90,11 +91,11 @@ def judges(commitment: Commitment) -> bool:
 
 def wants(commitment: Tool) -> tuple[Want[Any], ...]:
     """Where it runs, what it would load, how old the newest commit is; its result where the words ask for one."""
-    asked: list[Want[Any]] = [Invocations(), Configurations(tool=commitment.name), Past()]
+    asked: list[Want[Any]] = [Invocations(), Configurations(tool=tool_of(commitment.name)), Past()]
     if commitment.name in BOTS:
         asked += [UpdateBots(), Manifests()]
     if _outcome(commitment):
-        asked += [ToolRuns(tool=commitment.name), PinnedVersions(tool=commitment.name), Waivers()]
+        asked += [ToolRuns(tool=tool_of(commitment.name)), PinnedVersions(tool=tool_of(commitment.name)), Waivers()]
     if commitment.name in BY_LOCKFILE:
         asked += [Vulnerabilities(), Advisories()]
     asked += [NamedFiles(document=commitment.span.path, target=path) for path in _paths(commitment)]
@@ -109,9 +110,9 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
     bots = _bots(commitment, answers)
     if bots:
         return bots
-    invocations, configurations = answers[Invocations()], answers[Configurations(tool=commitment.name)]
+    invocations, configurations = answers[Invocations()], answers[Configurations(tool=tool_of(commitment.name))]
     names = _PROJECTS.get(commitment.name, {commitment.name})
-    candidates = tuple(one for one in invocations.found if one.tool in names)
+    candidates = tuple(one for one in invocations.found if any(shows(name, one.tool, one.span.text) for name in names))
     asked = commitment
     if commitment.name == "pre-commit":
         asked = _without_its_own_name(commitment)
@@ -120,7 +121,7 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
     promise = Promise(
         commitment=asked,
         what=commitment.name,
-        hosted=next((gap.reason for gap in configurations.gaps if gap.wanted == commitment.name), ""),
+        hosted=next((gap.reason for gap in configurations.gaps if gap.wanted == tool_of(commitment.name)), ""),
         configurations=configurations.found,
         history=answers[Past()].found,
     )
@@ -238,7 +239,7 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
     commitment = verdict.commitment
     if not isinstance(commitment, Tool) or not _outcome(commitment):
         return verdict
-    answer = answers[ToolRuns(tool=commitment.name)]
+    answer = answers[ToolRuns(tool=tool_of(commitment.name))]
     parted = [
         (run, *waived(_against(commitment, run), answers[Waivers()].found, today, tool=run.tool))
         for run in answer.found
@@ -251,7 +252,7 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
     )
     if against and verdict.standing is not Standing.BROKEN:
         run = against[0][0]
-        pinned = other_version(run, answers[PinnedVersions(tool=commitment.name)].found)
+        pinned = other_version(run, answers[PinnedVersions(tool=tool_of(commitment.name))].found)
         if pinned is not None and not any(one.group in _OF_ADVISORIES for _, open_, _ in parted for one in open_):
             return _of_another_version(verdict, run, pinned, tuple(fact for _, fact in against))
         return msgspec.structs.replace(

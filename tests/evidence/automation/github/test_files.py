@@ -21,6 +21,27 @@ JOB = "jobs:\n  scan:\n    runs-on: x\n    steps:\n      - run: bandit -r src\n"
 
 
 @pytest.mark.parametrize(
+    ("condition", "runs"),
+    [
+        ("github.event.inputs.pier == 'north'", True),
+        ("inputs.pier == 'south'", True),
+        ("inputs.pier == 'west'", False),
+        ("inputs.other == 'north'", False),
+        ("inputs.deep", True),
+        ("github.event_name == 'schedule' || inputs.pier == 'west'", True),
+    ],
+)
+def test_whoever_presses_the_button_chooses_the_inputs(workflow: Workflow, condition: str, *, runs: bool) -> None:
+    on = (
+        "on:\n  schedule:\n    - cron: '0 4 * * 1'\n  workflow_dispatch:\n    inputs:\n      pier:\n        type: choice\n"
+        "        options: [north, south]\n        default: north\n      deep:\n        type: boolean\n"
+    )
+    found = workflow(on + JOB.replace("    steps:", f"    if: {condition}\n    steps:"))
+    assert any(one.firings for one in found) is runs
+    assert bool([one for one in found if one.unreached and not one.firings]) is not runs
+
+
+@pytest.mark.parametrize(
     ("on", "events"),
     [
         ("on: push\n", {PUSH, RELEASE}),

@@ -86,7 +86,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
     ``needs`` tells which needed jobs run. ``written`` is the text of a workflow whose steps may set variables while
     they run, and empty where none does: the ``env`` context holds only what the workflow sets, the rest is empty
-    (https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#env-context).
+    (https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#env-context). ``chosen`` are the
+    inputs that whoever presses the button fills in.
     """
 
     trigger: Trigger
@@ -98,6 +99,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     known_here: Callable[[str], bool] = _nowhere
     runner: str = ""
     written: str = ""
+    chosen: Mapping[str, Value] = {}
     events: Events = Events.USUAL
 
     def evaluate(self, expression: str) -> Value:
@@ -211,6 +213,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         return ""
 
     def _input(self, path: tuple[str, ...]) -> Value:
+        if self.trigger.name == "workflow_dispatch" and path and path[0].lower() in self.chosen:
+            return self.chosen[path[0].lower()]
         return next((value for name, value in self.inputs.items() if path and name.lower() == path[0].lower()), None)
 
     def _matrix(self, path: tuple[str, ...]) -> Value:
@@ -226,6 +230,18 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         if len(path) > 1 and path[1] == "result":
             return "success" if self.needs.get(path[0], True) else "skipped"
         return Unknown(f"needs.{'.'.join(path)}, which another job works out")
+
+
+def chosen(button: Node) -> dict[str, Value]:
+    """The inputs of ``workflow_dispatch``: the default in the usual event, one of the options in any."""
+    found: dict[str, Value] = {}
+    for name, body in button.get("inputs").items():
+        kind = body.get("type").text
+        options = tuple(one.text for one in body.get("options").each()) if kind == "choice" else ()
+        choices: tuple[Value, ...] = (True, False) if kind == "boolean" else options
+        usual = body.get("default").value if body.get("default") else False if kind == "boolean" else ""
+        found[name.lower()] = Varies(f"inputs.{name}, which is chosen by hand", usual=usual, choices=choices)
+    return found
 
 
 def _trouble(_path: tuple[str, ...]) -> Value:

@@ -13,7 +13,7 @@ from troth.evidence.automation.github.checkout import Arrival, arrival, kept_fro
 from troth.evidence.automation.github.expression import fill
 from troth.evidence.automation.github.live import Live, firings
 from troth.evidence.automation.github.matrix import legs
-from troth.evidence.automation.github.scene import SETTER, Events, View, condition
+from troth.evidence.automation.github.scene import SETTER, Events, View, chosen, condition
 from troth.evidence.automation.github.shells import NO_SHELLS, shell_options
 from troth.evidence.automation.github.step import examined, first_line
 from troth.evidence.automation.github.triggers import Trigger, not_callable
@@ -44,6 +44,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     depth: int = 0
     job: str = ""
     written: str = ""
+    chosen: Mapping[str, Value] = {}
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +85,8 @@ class Walker:
         inputs = self._inputs(top.get("on", "true").get("workflow_call"), call)
         text = self.repository.text(path) or ""
         written = text if "GITHUB_ENV" in text or SETTER.search(text) else ""
-        own = msgspec.structs.replace(call, inputs=inputs, environment=environment, written=written)
+        asked = {} if call.depth else chosen(top.get("on", "true").get("workflow_dispatch"))
+        own = msgspec.structs.replace(call, inputs=inputs, environment=environment, written=written, chosen=asked)
         for name, job in jobs.items():
             self._job(top, jobs, name, job, own, path)
 
@@ -323,7 +325,7 @@ class Walker:
         defaults = {name: text(value.get("default").value) for name, value in top.get("inputs").items()}
         for members, handed in self._handed(dict(step.get("with").items()), lives, around):
             inputs = {**defaults, **{name: text(value) for name, value in handed.items()}}
-            call = msgspec.structs.replace(around.call, inputs=inputs, depth=around.call.depth + 1)
+            call = msgspec.structs.replace(around.call, inputs=inputs, chosen={}, depth=around.call.depth + 1)
             inner = msgspec.structs.replace(
                 around, call=call, defaults=(), chain=(*around.chain, uses.span), matrix=None
             )
@@ -414,6 +416,7 @@ class Walker:
             known_here=self.known_here,
             runner=runner,
             written=call.written,
+            chosen=call.chosen,
         )
 
     def _env(self, node: Node, call: Call, above: Mapping[str, str], matrix: Value) -> dict[str, str]:
