@@ -72,6 +72,21 @@ CASES = (
         breakers=(("a/src/lib.rs", FORBID, BARE),),
     ),
     Case(
+        name="the crate, one of two",
+        promise=practice("The entire crate that parses letters is `forbid(unsafe_code)`"),
+        files={CARGO: '[workspace]\nmembers = ["a", "b"]\n', "a/Cargo.toml": crate("pier"), "a/src/lib.rs": FORBID,
+               "b/Cargo.toml": crate("quay"), "b/src/lib.rs": BARE},
+        standing=UNPROVEN,
+        words="no unsafe code was seen in pier",
+        breakers=(("a/src/lib.rs", FORBID, BARE),),
+    ),
+    Case(
+        name="the crate, the only one",
+        promise=practice("The entire crate is `forbid(unsafe_code)`"),
+        files={CARGO: CRATE, LIB: BARE},
+        standing=BROKEN,
+    ),
+    Case(
         name="an audit beside none at all",
         promise=practice("Audited; no unsafe code"),
         files={CARGO: CRATE, LIB: EXPLAINED},

@@ -79,6 +79,11 @@ _BLOCKS = re.compile(r"\bblocks?\b", re.IGNORECASE)
 _PLAIN = ("block", "fn", "impl", "trait")
 
 
+_ONE_CRATE = re.compile(r"\b(?:the|this|our) (?:(?:entire|whole|core|main) )?(?:library )?crate\b(?!s)", re.IGNORECASE)
+"""One crate, which the words do not name."""
+_MOST_NAMED = 3
+
+
 def _judges(commitment: Commitment) -> bool:
     return isinstance(commitment, Practice) and commitment.topic == "memory_safety"
 
@@ -104,6 +109,10 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
             records = reviewed(found, answers[ReviewRecords()].found)
             return _explained(commitment, found, records, gaps, words)
     elif shipped:
+        clean = () if owners or files or not _ONE_CRATE.search(words) else _without(known, found)
+        if clean:
+            names = ", ".join(one.crate for one in clean[:_MOST_NAMED])
+            return _unproven(commitment, f"which crate is meant is not said; no unsafe code was seen in {names}", gaps)
         return _present(commitment, shipped, gaps, words)
     verdict = _forbidden(commitment, owners or known, gaps, deny=bool(_DENY.search(words)))
     if files and verdict.standing is not Standing.KEPT:
@@ -149,6 +158,11 @@ def _within(
         return next((folder for folder in folders if not folder or path.startswith(f"{folder}/")), "")
 
     return tuple(site for site in sites if home(site.span.path) in own)
+
+
+def _without(crates: tuple[CrateLints, ...], sites: tuple[UnsafeSite, ...]) -> tuple[CrateLints, ...]:
+    """Those of several crates in which no unsafe code was seen: a sentence on "the crate" may mean one of them."""
+    return tuple(one for one in crates if not _within(sites, crates, (), (one,))) if len(crates) > 1 else ()
 
 
 def _explained(
