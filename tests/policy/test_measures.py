@@ -274,3 +274,25 @@ def test_a_short_sentence_that_says_something_is_no_title() -> None:
 def test_an_inventory_of_what_is_to_be_protected_tells_no_measure(columns: str, rows: list[int]) -> None:
     table = f"| {columns} |\n|---|---|---|\n| Harbour keys | High | Encrypted in the vault |\n"
     assert [line for line, _ in measures(f"# Threat model\n\n## Assets\n\n{table}")] == rows
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Never enable debug mode in production, it leaks details in errors.",
+        "**Never commit secrets.** Keep `.env` out of version control.",
+        "Always encrypt the disk of the production server.",
+        "Please rotate the tokens of production every month.",
+        "Do not expose the ferry without a login.",
+    ],
+)
+def test_what_advice_bids_its_readers_is_none(said: str) -> None:
+    assert not measures(f"# Ferry\n\n## Deployment hardening\n\n- {said}\n- The image runs as a non-root user.\n")[1:]
+    assert [
+        line for line, _ in measures("# Ferry\n\n## Deployment hardening\n\n- The image runs as a non-root user.\n")
+    ]
+
+
+def test_what_the_product_never_does_is_one_in_a_section_of_advice_too() -> None:
+    assert measures("# Ferry\n\n## Deployment hardening\n\n- Never logs passwords or tokens in production.\n")
+    assert measures("# Ferry\n\n## Security measures\n\n- Never commit secrets to the repository.\n")

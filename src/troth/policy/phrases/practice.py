@@ -19,6 +19,7 @@ from troth.policy.traits import CONTROL, said, traits
 from troth.policy.words.charged import CHARGED, DISMISSED
 from troth.policy.words.excuses import accounted
 from troth.policy.words.measured import CLEAREST
+from troth.policy.words.mood import BIDS
 from troth.policy.words.recurring import work_named
 from troth.policy.words.sieve import Words
 from troth.policy.words.stance import tends
@@ -182,10 +183,8 @@ WRITTEN = Words(
 READERS = Words(r"\byour own\b")
 """Of a tool of the readers, not of the project."""
 QUESTION = Words(r"\?\s*$", 0)
-BEFORE = 120
-"""Characters before a measure in which it is told who takes it."""
-LEAST = 8
-LEAST_DENSE = 4
+BEFORE = 120  # characters before a measure in which it is told who takes it
+LEAST, LEAST_DENSE = 8, 4
 """Characters of the shortest measure, and of one in a script that needs fewer for a word."""
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 STANDS = frozenset(
@@ -362,7 +361,8 @@ def _worth(saying: Saying) -> bool:
         or _told(saying)
         or _excuses(saying)
     )
-    return bool(speaks) and not any(map(_for_users, headings))
+    bidden = saying.role & Role.USERS and BIDS.search(saying.text)
+    return bool(speaks) and not bidden and not any(map(_for_users, headings))
 
 
 @lru_cache(maxsize=4096)

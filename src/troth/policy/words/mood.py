@@ -96,6 +96,8 @@ ADVICE = Words(
     r"if you (?:deploy|run|host|self-host|use|operate)|consider (?:using|running|enabling|adding|setting|"
     r"pinning|rotating))\b"
 )
+BIDS = Words(r"^\W*(?:please\s|avoid\s|(?:never|always|do not|don['’]t)\s(?!\w+(?:[^s]s|ing|ed)\b)\w+)")
+"""What a section of advice bids its readers: "never enable debug mode"; the product itself "never logs" them."""
 PLANS = Words(
     r"\bhopes? to (?:offer|provide|publish|pay|start|have|"
     r"support)\b|"
