@@ -243,7 +243,7 @@ def test_a_row_for_early_versions_is_kept_by_one() -> None:
 def test_a_row_is_told_by_its_newest_release_wherever_that_was_tagged() -> None:
     merged, branches = ("v1.7.14", "v1.8.8"), ("v1.7.24", "v1.8.12", "plugin-v1.8.99")
     assert standing_of("1.8", merged, elsewhere=branches).reason == "newest release 1.8.12 falls in this row"
-    others = (("1.8", True),)
+    others = (row("1.8"),)
     assert standing_of("1.7", merged, beside=others, elsewhere=branches).reason == "its newest release is 1.7.24"
     assert standing_of("1.7", merged, beside=others).reason == "its newest release is 1.7.14"
 
