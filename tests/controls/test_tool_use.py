@@ -662,6 +662,16 @@ CASES = (
 )
 
 
+def test_what_a_bot_watches_is_said_in_words(
+    tree: Callable[..., Repository], git_tree: Callable[..., Repository]
+) -> None:
+    files: dict[str, str | bytes] = {"renovate.json": RENOVATE, "requirements.txt": "harbour==1.0\n"}
+    case = Case(name="renovate", promise=tool("renovate"), files=files, standing=UNPROVEN)
+    told = [fact.fact for fact in check(case, CONTROL, tree, git_tree).because]
+    assert told
+    assert all("watches ," not in fact and not fact.endswith("watches ") for fact in told)
+
+
 def test_who_presses_a_button_on_gitlab_is_told_of_gitlab(
     tree: Callable[..., Repository], git_tree: Callable[..., Repository]
 ) -> None:

@@ -92,7 +92,8 @@ def judge_bots(
         return of_alerts
     facts = tuple(
         Fact(
-            fact=f"{bot.name} watches {bot.ecosystem}" + (f", {bot.interval}" if bot.interval else ""),
+            fact=f"{bot.name} watches {bot.ecosystem or 'what it finds'}"
+            + (f", {bot.interval}" if bot.interval else ""),
             kind=Class.WIRED if bot.wired else Class.CONFIGURED,
             span=bot.span,
         )

@@ -160,6 +160,7 @@ def _silenced(saying: Saying) -> bool:
         or bool(FORBIDDEN.search(saying.lead) or (heading and FORBIDDEN.search(heading[-1])))
         or (bool(saying.role & (Role.USERS | Role.HISTORY)) and not _kept(saying))
         or bool(OF_ITSELF.search(f"{saying.text}\n{saying.around}") or GOT.search(saying.text))
+        or (saying.statement.form == "row" and bool(saying.role & Role.VERSIONS) and "advisor" not in saying.low)
         or bool(saying.role & Role.REPORTING and FAVOURED.search(saying.low))
         or "questions" in saying.statement.lead.lower()
     )

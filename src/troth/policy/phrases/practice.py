@@ -461,7 +461,7 @@ EXAMPLES = (
 COUNTERS = (
     "## Security measures\n\n- No public third-party audit is included at this stage",
     "## Safe harbour\n\n**You must:**\n\n- Not access, change or delete data of other berths",
-    "## Wish list\n\n- Reproducible builds",
+    "## Wish list\n\n- Reproducible builds\n\n## Model\n\nRisks to be aware of:\n\n- Sandboxing: run it isolated",
     "## Audits\n\nWe believe that we should obtain these audits:\n\n- Penetration testing",
     "## Automated scanners\n\nWe do not accept raw, unanalysed reports from automated security scanners.",
     "## Security controls\n\nThe harbour operator is responsible for encrypted storage and key rotation.",

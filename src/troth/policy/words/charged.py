@@ -20,6 +20,7 @@ DISMISSED = Words(
     r"[^.,]{0,50}:\s*$|"
     r"^\W*(?:you|researchers|reporters|testers) (?:must|should|shall|have to|need to|agree to)(?: not)?\W*$|"
     r"\b(?:exit|closure|entry) criteria\W*$|\b(?:when|if) any of [^.]{0,60}:\s*$|"
-    r"\b(?:considered|regarded as) (?:\w+ )?(?:sensitive|dangerous|risky)\b[^.]*:\s*$"
+    r"\b(?:considered|regarded as) (?:\w+ )?(?:sensitive|dangerous|risky)\b[^.]*:\s*$|"
+    r"\b(?:risks?|pitfalls?|dangers?|things|points) to (?:be aware of|consider|keep in mind)\b[^.]*:\s*$"
 )
 """Lead-ins of what is not done, of what readers may or must do, of what is dangerous, and of conditions."""
