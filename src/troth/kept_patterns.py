@@ -1,22 +1,21 @@
 """Which words each pattern of the reader needs, kept between runs in the user's cache.
 
 Finding that takes a second for all patterns; reading it, some hundredths. What is kept is known by the code that found
-it and by Python, whose parser it is taken from; a pattern that is new or has changed is found anew.
+it and by Python, whose parser it is taken from; a pattern that is new or has changed is found anew. Nothing is imported
+for it before the first pattern is asked for: most commands read no policy.
 """
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from troth.evidence.results import places
 from troth.policy.words import literals
 from troth.policy.words.literals import BOOK, Divided
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file that is read; that of all patterns has less than two million."""
@@ -31,6 +30,10 @@ def recall() -> None:
 
 def _read() -> dict[str, Divided]:
     """What is kept; nothing where it is not there, not ours or not what it should be."""
+    import msgspec
+
+    from troth.evidence.results import places
+
     try:
         path = _path()
         if not places.is_ours(path) or path.stat().st_size > LARGEST:
@@ -41,6 +44,10 @@ def _read() -> dict[str, Divided]:
 
 
 def _write(found: Mapping[str, Divided]) -> None:
+    import msgspec
+
+    from troth.evidence.results import places
+
     with suppress(OSError, RuntimeError):  # without a cache the next run finds it again
         path = _path()
         places.write(path, msgspec.msgpack.encode(dict(found)))
@@ -49,6 +56,12 @@ def _write(found: Mapping[str, Divided]) -> None:
 
 
 def _path() -> Path:
+    import hashlib
+    import sys
+    from pathlib import Path
+
+    from troth.evidence.results import places
+
     code = Path(literals.__file__).read_bytes()
     name = hashlib.blake2b(f"{sys.version}\n".encode() + code, digest_size=16).hexdigest()
     return places.cache() / "patterns" / f"{name}.msgpack"

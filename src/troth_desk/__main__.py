@@ -21,8 +21,8 @@ def parser() -> argparse.ArgumentParser:
 
 def run(argv: list[str] | None = None) -> int:
     """Run the command that ``argv`` asks for; its exit code."""
+    kept_patterns.recall()  # before a command is imported, and with it the reader
     arguments = parser().parse_args(argv)
-    kept_patterns.recall()
     return int(importlib.import_module(f"troth_desk.commands.{arguments.command}").run(arguments))
 
 

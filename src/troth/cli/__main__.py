@@ -33,11 +33,11 @@ def main(argv: Sequence[str]) -> int:
 def _command(argv: Sequence[str]) -> int:
     import gc
 
-    gc.set_threshold(SELDOM, 50, 100)
-    arguments = parser(argv).parse_args(list(argv) or ["--help"])
-    from troth import kept_patterns  # after the parser, which ends here where help was asked
+    from troth import kept_patterns
 
-    kept_patterns.recall()
+    gc.set_threshold(SELDOM, 50, 100)
+    kept_patterns.recall()  # before a command is imported, and with it the reader
+    arguments = parser(argv).parse_args(list(argv) or ["--help"])
     code: int = arguments.run(arguments)
     return code
 
