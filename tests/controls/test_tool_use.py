@@ -562,6 +562,16 @@ CASES = (
         breakers=((SCAN, "govulncheck ./...", "govulncheck ./... || true"),),
     ),
     Case(
+        name="the audit of another package manager",
+        promise=tool(
+            "npm audit", "npm audit blocks every pull request.", events=(Event.PULL_REQUEST,), demand=Demand.ENFORCED
+        ),
+        files={SCAN: workflow(BOTH, "npm audit || true", "pnpm audit --audit-level=low"), "package.json": "{}\n"},
+        standing=AT_RISK,
+        words="not npm audit: pnpm audit runs on pull request",
+        breakers=((SCAN, "--audit-level=low", "|| true"),),
+    ),
+    Case(
         name="only a hook where CI was named",
         promise=IN_CI,
         files={**BLANK_CI, ".pre-commit-config.yaml": HOOKS},

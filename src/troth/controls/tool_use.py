@@ -32,7 +32,7 @@ import msgspec
 
 from troth.controls.control import Control
 from troth.controls.wiring import Promise, carry, judge_bots, other_version, unique
-from troth.terms.answer import Answers, Class, Fact, Want
+from troth.terms.answer import Answer, Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import HOOKS
 from troth.terms.seen.automation import Configuration, Invocation
@@ -73,6 +73,8 @@ _GROUPS = {
 }
 _PROJECTS = {"sigstore": frozenset({"sigstore", "cosign"})}
 """Projects that are named for their tools: what cosign signs, Sigstore signs."""
+_OF_NODE = frozenset({"npm audit", "pnpm audit", "yarn audit", "bun audit"})
+"""What asks the same database about the same packages."""
 A_WEEK = 7
 """Days that the newest advisory may be old; some ecosystems have no news for days."""
 _CALLED = "called"
@@ -126,7 +128,25 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
         history=answers[Past()].found,
     )
     verdict = msgspec.structs.replace(carry(promise, candidates, invocations, today), commitment=commitment)
+    if verdict.standing is Standing.BROKEN and commitment.name in _OF_NODE:
+        verdict = _by_sibling(promise, verdict, invocations, today)
     return _with_result(_lapsed(_required(verdict), configurations.found, answers), answers, today)
+
+
+def _by_sibling(promise: Promise, verdict: Verdict, invocations: Answer[Invocation], today: date) -> Verdict:
+    """At risk where the audit of another package manager does the work: people say "npm audit" of all of them."""
+    others = tuple(one for one in invocations.found if one.tool in _OF_NODE and one.tool != promise.what)
+    other = carry(promise, others, invocations, today)
+    if not others or other.standing is not Standing.KEPT:
+        return verdict
+    return msgspec.structs.replace(
+        other,
+        commitment=verdict.commitment,
+        standing=Standing.AT_RISK,
+        reason=f"not {promise.what}: {other.reason}",
+        because=unique([*(fact for fact in verdict.because if fact.weakness), *other.because]),
+        next=Step(text=f"Name {others[0].tool} in the sentence."),
+    )
 
 
 def _required(verdict: Verdict) -> Verdict:
