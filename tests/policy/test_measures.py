@@ -32,6 +32,7 @@ def measures(text: str) -> list[tuple[int | None, str]]:
         "Changes of the timetable that fail CI are not merged.",
         "Temporary `cargo audit` ignores are documented in `audit.toml` and must include an end date and a reason.",
         "`bandit` suppressions need a comment that says why.",
+        "MFA is mandatory for all pilots.",
     ],
 )
 def test_what_stops_a_build_and_confidence_are_measures_anywhere(said: str) -> None:
@@ -220,6 +221,11 @@ def test_each_sentence_of_a_paragraph_may_be_a_measure_and_is_told_in_its_own_wo
 )
 def test_words_of_talk_within_a_measure(said: str) -> None:
     assert measures(f"# Ferry\n\n## Security measures\n\n- {said}\n- Backups are encrypted\n")[0][0] == 5
+
+
+def test_mfa_that_is_asked_of_users_or_of_nobody_is_no_measure() -> None:
+    for said in ("MFA is not mandatory for pilots.", "You should know that MFA is optional for all."):
+        assert not measures(f"# Ferry\n\n## Reporting\n\n- {said}\n")
 
 
 def test_no_known_gaps_deny_nothing() -> None:

@@ -253,3 +253,8 @@ def test_each_tool_runs_where_its_own_words_say(
         (one.name, one.place, tuple(each.name.lower() for each in one.events)) for one in found if isinstance(one, Tool)
     ]
     assert wired == told
+
+
+def test_what_is_mandatory_is_not_lost_in_silence() -> None:
+    reading = read("SECURITY.md", "# Quay\n\n## Reporting\n\nA hat is mandatory on the pier of the harbour.\n")
+    assert [(span.line) for span in reading.unread] == [5]

@@ -15,7 +15,8 @@ from troth.terms.span import Span
 PROMISES = Words(
     r"\b(?:we|maintainers|the (?:team|project|maintainers)|i)\b[^.]{0,40}\b(?:will|shall|aim|strive|"
     r"commit|promise|guarantee|ensure|pledge|undertake|must|publish|release|provide|support|keep|maintain|"
-    r"review|scan|audit)\w*\b|\b(?:is|are|will be|must be) (?:\w+ )?(?:enforced|required|guaranteed|"
+    r"review|scan|audit)\w*\b|"
+    r"\b(?:is|are|will be|must be) (?:\w+ )?(?:enforced|required|mandatory|compulsory|guaranteed|"
     r"encrypted|signed|reviewed|scanned|published|supported|patched|rotated)\b|\bwithin \d|\b\d{1,3} "
     r"(?:hours|days|weeks|months|business|working)\b|\b(?:daily|weekly|monthly|quarterly|annually)\b"
 )

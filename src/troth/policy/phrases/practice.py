@@ -40,7 +40,7 @@ UNDONE = Words(
     r"warrant|claim|support|have)\b|"
     r"\b(?:is|are|do|does|was|were)(?: not|n['’]t) (?:yet |currently |always )?(?:\w+ )?(?:validat|"
     r"encrypt|sign|log|enforc|isolat|review|scan|test|"
-    r"audit|hash|sandbox|restrict|verif|rotat|requir|protect|monitor|limit|authenticat|authori[sz])\w*"
+    r"audit|hash|sandbox|restrict|verif|rotat|requir|protect|monitor|limit|authenticat|authori[sz]|mandat|compuls)\w*"
 )
 """A measure that is said not to be taken; "never stored" and "no credentials" are measures."""
 _PROTECTION = (
@@ -119,9 +119,10 @@ TOLD = Words(
     r"confidential(?:ly)?\b(?= (?:within|by us|and not|and will not|at all times))|"
     r"\bmaintain(?:s|ed|ing)? (?:the |strict )?confidentiality (?:throughout|during|of (?:your|all|every) (?:report|"
     r"communication|submission))|\bnot (?:pass (?:on )?|share |disclose |reveal )(?:your|reporters?['’]?s?) (?:\w+ )?"
-    r"(?:details|identity|data|information|name)\b|\bshared? (?:\w+ ){0,4}on a need[\s-]to[\s-]know basis\b"
+    r"(?:details|identity|data|information|name)\b|\bshared? (?:\w+ ){0,4}on a need[\s-]to[\s-]know basis\b|"
+    r"\b(?:[m2]fa|(?:two|multi|2)[\s-]factor(?: auth\w*)?) (?:is|are) (?:mandatory|compulsory|enforced) (?:for|on)\b"
 )
-"""Measures that are plain in any place: that reports are kept in confidence."""
+"""Measures that are plain in any place: that reports are kept in confidence, that nobody comes in by a password."""
 STOPS = Words(
     r"(?<!not )(?<!n['’]t )\b(?:fails?|breaks?|aborts?|blocks?|gates?|rejects?) (?:the |a |any |every |all )?"
     r"(?:[\w/-]+ ){0,2}?(?:builds?|ci|releases?|merg(?:e|es|ing)|pipelines?|deploy(?:s|ments?)?|publish(?:ing)?|"
@@ -151,8 +152,7 @@ NOT_OURS = Words(r"\b(?:you|reporters?|researchers?|finders?|submitters?|everybo
 """Those who are no part of the project, before what they do."""
 FOR_USERS = re.compile(
     r"\b(?:for|to) (?:our |end[\s-]?)?(?:users?|deployers|customers|consumers|integrators)\b|"
-    r"^\W*(?:users?|customers?)\W*$|"
-    r"\b(?:user|customer|your) responsib",
+    r"^\W*(?:users?|customers?)\W*$|\b(?:user|customer|your) responsib",
     re.IGNORECASE,
 )
 """Headings of sections that speak to users, whatever they list."""
