@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import msgspec
@@ -14,9 +13,6 @@ from troth.terms.seen.automation import Firing, Invocation
 
 _SYSTEMS = {"github-actions": "github-actions", "gitlab-ci": "gitlab-ci"}
 _CI = frozenset({"ci", "repository", *_SYSTEMS})
-_SAID_CI = re.compile(
-    r"\b(?:ci|pipelines?|workflows?|actions|pull requests?|prs?|merge requests?|mrs?)\b|\.ya?ml\b", re.IGNORECASE
-)
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,8 +71,7 @@ def needs(commitment: Commitment) -> tuple[Need, ...]:
     if "release" in places and Event.RELEASE not in events:
         asked.append(_event(Event.RELEASE, system))
     asked += _paths(commitment)
-    own = hooks and not _SAID_CI.search(commitment.sentence)  # the words around it speak of CI for other tools
-    if not asked and _CI & set(places) and not own:
+    if not asked and _CI & set(places):
         # where a hook is named beside the CI, the hook may be all that is meant of this tool
         asked.append(Need(words="in CI", events=AUTOMATIC, named=not hooks, system=system))
     if hooks:

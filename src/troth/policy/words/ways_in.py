@@ -241,7 +241,8 @@ READ = Words(
 """Pages that are read before a report, and take none."""
 RULED_BY = Words(
     r"\b(?:subject to|bound by|agree\w* (?:to|with)|compl(?:y|ies|iant|iance) with|abid\w+ by|adher\w+ to|govern\w* by|"
-    r"covered by|respect\w*|accept\w*|in line with|in accordance with)\s(?:(?:the|our|these|its|all) ){0,2}[*_`\[]*$"
+    r"covered by|respect\w*|(?:you|reporters?|researchers?) (?:\w+ )?accept|in line with|in accordance with)\s"
+    r"(?:(?:the|our|these|its|all) ){0,2}[*_`\[]*$"
 )
 """Before rules that reports and reporters are under: pages that take none."""
 REFERRED = Words(
