@@ -12,6 +12,7 @@ from troth.policy.phrases.tool_place import own_wiring
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.excuses import excused
+from troth.policy.words.out_of_use import out_of_use
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import LANGUAGES
 from troth.policy.words.tools import Named
@@ -216,7 +217,12 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     if (GIVEN_UP.search(before) and not (LEFT.search(before) and RUNS.match(after))) or _instead(before):
         return False
-    if NOT_RUN.match(after) or DEPENDS.search(before) or (FORMAT.match(after) and OFFERS.search(before)):
+    if (
+        out_of_use(before, after)
+        or NOT_RUN.match(after)
+        or DEPENDS.search(before)
+        or (FORMAT.match(after) and OFFERS.search(before))
+    ):
         return False
     if (before.strip("`*[ ").lower() in {"", "the"} and ITSELF.match(after)) or _of_list(saying, before, after):
         return False

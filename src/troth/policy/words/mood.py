@@ -18,7 +18,7 @@ TARGET = Spoken(
     r"do our best|planned|in progress|ideally|where possible|as far as possible|"
     r"(?<!users )(?<!you )should(?! (?:you|receive|expect|hear|get|see|be used|have received))|"
     r"we request a|suggestions?|"
-    r"approximate(?:ly)?|(?:if|when|as|where) (?:\w+ )?(?:time|capacity|resources|funding|budget|staffing|funds) "
+    r"approximate(?:ly)?|(?:if|when|as|where) (?:\w+ )?(?:time|capacity|resources|funding|budget|staffing|funds|money) "
     r"(?:permits?|allows?|suffices?))\b",
     "moods.target",
 )
@@ -108,7 +108,14 @@ PLANS = Words(
     r"\b(?:tracked|filed|noted|listed|recorded|planned) as (?:an? )?(?:future|possible|planned|later) "
     r"(?:improvement|enhancement|work|feature|task|item|step)s?\b|"
     r"\b(?:as soon as|once|when) (?:we|i) (?:find|have|get) (?:the |some |enough )?"
-    r"(?:time|people|resources|money|funding|capacity)\b|"
+    r"(?:time|people|resources|money|funding|capacity|an? (?:\w+ )?(?:sponsor|maintainer|volunteer|budget|licen[cs]e))"
+    r"\b|"
+    r"\b(?:once|as soon as|when) (?:the |our |more |enough |some |further |new |a )*(?:funding|funds|money|budget|"
+    r"sponsor(?:ship|s)?|grants?|licen[cs]es?|runners?|hardware) "
+    r"(?:arrives?|comes?|(?:is|are|becomes?) (?:there|available|ready|secured|granted|paid|bought|found|approved|back))"
+    r"\b|"
+    r"^\W*(?:some ?day|one day(?! (?:after|before|later|of|is|for|to|at|per|in|from)\b))\b,?(?= )|"
+    r"\b(?:will|shall|should|may|might) (?:one day(?! (?:after|before|later))|some ?day)\b|"
     r"\bwill (?:start|begin) (?:to|with|using|running)\b|"
     r"^\W*(?:(?!annual|quarter|month|week|year|daily|every|each|regular)[\w`.-]+ ){1,6}"
     r"(?:is|are) (?:currently |still |only )?planned(?: for (?:later|the future|20\d\d))?\W*$|"

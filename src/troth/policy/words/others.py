@@ -39,7 +39,10 @@ ROLE = Words(
     r"(?:upstreams?(?: (?:projects?|maintainers?|teams?|vendors?|authors?|developers?|communit(?:y|ies)))?|"
     rf"(?:(?:(?:software|hardware|cloud|os|operating system|third[- ]party|affected|large|big) )?vendors?|suppliers?)"
     rf"(?: of (?:the|an?|our|each|its|that) [\w-]+(?: [\w-]+)?)?{_UNBOUND}|"
-    r"competitors?|rivals?|(?:downstream )?distributors?|(?:linux )?(?:distros?|distributions)|"
+    r"competitors?|rivals?|(?:downstream )?(?:re)?(?:distributors?|packagers?)(?: (?:at|of|for) [\w-]+)?|"
+    r"(?:linux )?(?:distros?|distributions)|"
+    r"(?:some|many|most|several|certain|a few|a number of|plenty of) (?:of the )?(?:other )?(?:teams|people|companies|"
+    r"projects|organi[sz]ations|developers|shops|packagers|forks|customers)|"
     r"(?:plug-?in|driver|firmware) (?:authors?|vendors?)|"
     rf"other (?:[\w-]+ )?(?:projects?|teams?|companies|organi[sz]ations?|frameworks?)|"
     rf"(?:others|other people){_AT_WORK})) "
@@ -67,6 +70,17 @@ NAMED = Words(
     rf"{_HOW}{_DEEDS}",
     0,
 )
+AWAY = Words(
+    r"\b(?:in|by|at) (?:the |an? )?(?:ci(?:/cd)?|pipelines?|workflows?|build servers?)(?: system)? (?:of|at|by) "
+    r"(?P<who>(?:(?:our|the|an?|some|their|its) )?(?:(?:downstream|sister|parent|mother|partner|upstream|other|"
+    r"another) (?:[\w-]+ )?(?:projects?|compan(?:y|ies)|organi[sz]ations?|repositor(?:y|ies)|teams?)|"
+    r"(?:customers?|users|vendors?|suppliers?|employers?|sponsors?|distributors?|packagers?|competitors?|others|"
+    r"upstreams?|another [\w-]+|somebody else|someone else)))\b|"
+    r"\bin (?:our |the )?(?:(?:customers?|users|vendors?|suppliers?|employers?|sponsors?|distributors?|packagers?|"
+    r"upstream|partners?)['’]s?|their|somebody else['’]s|someone else['’]s|upstream['’]s) "
+    r"(?:own )?(?:ci(?:/cd)?|pipelines?|workflows?)\b"
+)
+"""The automation of others, in which something runs: "in the CI of our customers"."""
 UNLIKE = Words(
     r"^\W*(?:unlike|compared (?:to|with)|in contrast to|whereas|while) (?!us\b|our|we\b)[^,;]{2,60},? (?:which|who)\b"
 )
@@ -147,6 +161,8 @@ OURS = Words(
 """Words of the project itself."""
 _UNPAID = r"(?! (?:pay\b|(?:offer|give|run|have|provide) (?:[\w-]+ ){0,3}?(?:bount|reward|money|payment|compensation)))"
 """What else the project itself does not do is told of it, not of others: that it pays nothing."""
+HERE_TOO = Words(r"\b(?:we|us|ours|here|our (?:own )?(?:ci|pipelines?|workflows?|repositor(?:y|ies)))\b")
+"""Words by which the project does the same in its own automation."""
 IDLE = Words(
     r"\b(?:as far as (?:we|i) (?:know|can tell)|(?:we|i)(?:['’](?:ve|re|m))? (?:\w+ ){0,2}?(?:trust|rely|depend|hope|"
     r"know|think|believe|like|admire|envy|welcome|appreciate|thank|wait|expect|learned|copied|heard|read|saw|"
@@ -180,6 +196,8 @@ def theirs(
 
     ``names`` are others by name, ``own`` names of the project; a known one that stands in a title above is the project.
     """
+    if (away := AWAY.search(text)) and not HERE_TOO.search(text) and not _own(away["who"] or "", own):
+        return 0, len(text)
     end = _acting(text, names, own)
     if end is None:
         return None

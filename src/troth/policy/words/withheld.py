@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from troth.policy.words.sieve import Words
 
 _NO = (
-    r"(?:❌|✗|✘|✖|🚫|⛔|no|none|off|never|nope|disabled|n/?a|tbd|todo|missing|absent|"
+    r"(?:❌|✗|✘|✖|🚫|⛔|no|none|off|never|nope|not yet|disabled|n/?a|tbd|todo|missing|absent|"
     r"not (?:yet )?(?:\w+ly )?(?:enabled|available|applicable|implemented|provided|done|used|configured|in place|"
     r"produced|generated|published|supported|planned|started|active|set up))"
 )
