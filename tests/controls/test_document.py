@@ -38,6 +38,10 @@ CASES = (
     Case(name="beside the document", promise=document("response.md", path="docs/SECURITY.md"), files={PLAN: TEXT}, standing=KEPT),
     Case(name="from the root", promise=document(PLAN, path="docs/SECURITY.md"), files={PLAN: TEXT}, standing=KEPT),
     Case(name="up and down again", promise=document("../docs/response.md", path="docs/SECURITY.md"), files={PLAN: TEXT}, standing=KEPT),
+    *(
+        Case(name=f"out of the tree, or all of it: {link}", promise=document(link), files={"a.md": TEXT, "docs/b.md": TEXT}, standing=UNPROVEN)
+        for link in ("../incident-plan.md", "docs/../../plan.md", "../docs/a.md", ".", "./", "/", "../../tree/main")
+    ),
     Case(name="without its ending", promise=document("docs/response"), files={PLAN: TEXT}, standing=KEPT),
     Case(
         name="missing",

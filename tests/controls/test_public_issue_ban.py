@@ -117,10 +117,44 @@ CASES = (
         standing=AT_RISK,
     ),
     Case(
-        name="a template that asks for the report in the open steers nobody",
+        name="a template that asks for the report in the open",
         promise=BAN,
         files={BUG: f"{PLAIN}\nPlease report security vulnerabilities right here, not to security@harbour-pilots.net.\n"},
-        standing=AT_RISK,
+        standing=BROKEN,
+    ),
+    *(
+        Case(
+            name=f"a template that asks for the report in the open, in other words: {line}",
+            promise=BAN,
+            files={BUG: f"{STEERS}\n{line}\n"},
+            standing=BROKEN,
+            cites=(f"{BUG}:{len(STEERS.splitlines()) + 2}",),
+        )
+        for line in (
+            "Security issues: please disclose them here in full, instead of by e-mail.",
+            "Found a vulnerability? Describe it here publicly, e-mail is not read.",
+            "Do not e-mail us about security issues; file them here.",
+            "Post security bugs in this issue rather than privately.",
+            "Security bugs: do not use the mailbox, report them openly below.",
+        )
+    ),
+    *(
+        Case(name=f"a line that steers no report: {line}", promise=BAN, files={BUG: f"{PLAIN}\n{line}\n"}, standing=AT_RISK)
+        for line in (
+            "If it is a security bug, share exploit, tokens and private keys.",
+            "Security bug? Attach the exploit and your private data.",
+            "Which version? Only versions in SECURITY.md are supported; please report bugs of these alone.",
+        )
+    ),
+    *(
+        Case(name=f"a line that steers reports: {line}", promise=BAN, files={BUG: f"{PLAIN}\n{line}\n"}, standing=KEPT)
+        for line in (
+            "Do not include sensitive details of security problems; mail security@harbour-pilots.net instead",
+            "Do not share sensitive information of security weaknesses here, use the private form.",
+            "Never post secrets here; write to security@harbour-pilots.net",
+            "Please e-mail security@harbour-pilots.net instead of opening an issue here for vulnerabilities.",
+            "Don't open an issue here for vulnerabilities, and don't e-mail maintainers personally; use the private form",
+        )
     ),
     Case(
         name="a note on what reporters leave out of their logs steers no report",

@@ -103,6 +103,64 @@ CASES = (
         standing=KEPT,
         breakers=((SCAN, "cosign sign --yes", "cosign verify"),),
     ),
+    *(
+        Case(
+            name=f"checking a signature is no signing: {call}",
+            promise=tool(name, f"Images are signed with {name}."),
+            files={SCAN: workflow(BOTH, call)},
+            standing=AT_RISK,
+            words="signs nothing",
+        )
+        for name, call in (
+            ("cosign", "cosign verify harbour:1"),
+            ("gpg", "gpg --verify harbour.asc"),
+            ("sigstore", "cosign verify-blob harbour.tar"),
+        )
+    ),
+    Case(
+        name="one call checks, the other signs",
+        promise=tool("cosign", "Images are signed with cosign."),
+        files={SCAN: workflow(BOTH, "cosign verify base:1", "cosign sign --yes harbour:1")},
+        standing=KEPT,
+    ),
+    Case(
+        name="checking is what is promised",
+        promise=tool("cosign", "Base images are verified with cosign."),
+        files={SCAN: workflow(BOTH, "cosign verify base:1")},
+        standing=KEPT,
+    ),
+    *(
+        Case(
+            name=f"{words}, and pushes to one start it",
+            promise=bandit(f"Bandit runs on every commit to {words}.", events=(Event.PUSH,)),
+            files={SCAN: workflow(PUSH, RUN), **PYTHON},
+            standing=AT_RISK,
+            words="every branch",
+            cites=(f"{SCAN}:2",),
+        )
+        for words in (
+            "every branch",
+            "all our branches",
+            "any feature branch",
+            "each of the branches",
+            "GitHub, whatever branch it is on",
+        )
+    ),
+    *(
+        Case(
+            name=f"every branch, and pushes to all start it: {on}",
+            promise=bandit("Bandit runs on every commit to every branch.", events=(Event.PUSH,)),
+            files={SCAN: workflow(on, RUN), **PYTHON},
+            standing=KEPT,
+        )
+        for on in ("push:", "push:\n  branches: ['**']")
+    ),
+    Case(
+        name="every commit to the main branch",
+        promise=bandit("Bandit runs on every commit to the main branch.", events=(Event.PUSH,)),
+        files={SCAN: workflow(PUSH, RUN), **PYTHON},
+        standing=KEPT,
+    ),
     Case(
         name="what Sigstore signs, cosign need not",
         promise=tool("cosign", "Images are signed with cosign."),

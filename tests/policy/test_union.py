@@ -45,6 +45,22 @@ def test_one_commitment_with_two_places() -> None:
     assert [(span.path, span.line) for span in contact.also] == [("SECURITY.de.md", 3)]
 
 
+def test_the_strictest_sentence_on_a_tool_speaks_for_all() -> None:
+    watches, blocks, both = (
+        "harden-runner monitors outbound traffic in CI.",
+        "harden-runner blocks outbound traffic in CI.",
+        "harden-runner runs in CI, advisory only.",
+    )
+    for lines in ((watches, blocks), (blocks, watches), (both, watches, blocks)):
+        for merged in (
+            reading("a.md", *lines).commitments,
+            across([reading(f"{n}.md", t) for n, t in enumerate(lines)]),
+        ):
+            assert [one.sentence for one in merged if one.kind == "tool"] == [blocks]
+    (alone,) = (one for one in reading("a.md", watches, both).commitments if one.kind == "tool")
+    assert alone.sentence == watches
+
+
 def test_different_promises_stay_two() -> None:
     merged = across([reading("a.md", LINES[0]), reading("b.md", LINES[1])])
     assert [(one.span.path, one.also) for one in merged if one.kind == "deadline"] == [("a.md", ()), ("b.md", ())]

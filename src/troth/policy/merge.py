@@ -11,6 +11,7 @@ from troth.policy.same_contact import fuller
 from troth.terms.commitment import (
     Commitment,
     Contact,
+    Demand,
     Guidance,
     Pin,
     Practice,
@@ -20,7 +21,9 @@ from troth.terms.commitment import (
     SupportedVersion,
     Tool,
 )
+from troth.terms.observing import only_observes
 
+_STRICTNESS = {Demand.ADVISORY: 0, Demand.RUNS: 1, Demand.ENFORCED: 2}
 MOST = 200
 """Other places of one fact that are listed, and ways in that are compared with each other."""
 NOT_SAID = frozenset({"span", "heading", "also", "named", "silenced", "evidence", "corrected"})
@@ -102,12 +105,19 @@ def _joined(group: list[Commitment]) -> Commitment:
     if len(group) == 1:
         return group[0]
     kept = [each for each in group if _alike(each, group[0])]
-    best = max(kept, key=says)
+    best = max(kept, key=lambda each: (strictness(each), says(each)))
     here = (best.span.path, best.span.line)
     spans = [span for each in group for span in (each.span, *each.also)]
     others = {(span.path, span.line or 0): span for span in reversed(spans) if (span.path, span.line) != here}
     also = [others[place] for place in sorted(others, key=lambda place: (place[0] != best.span.path, *place))][:MOST]
     return msgspec.structs.replace(best, also=tuple(also))
+
+
+def strictness(each: Commitment) -> int:
+    """How much of a tool is promised: what only looks on in one sentence and blocks in another is held to the other."""
+    if not isinstance(each, Tool):
+        return 0
+    return 2 * _STRICTNESS[each.demand] + (not only_observes(each.sentence))
 
 
 def _alike(each: Commitment, first: Commitment) -> bool:

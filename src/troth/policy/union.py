@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from troth.policy.merge import MOST, same, says
+from troth.policy.merge import MOST, same, says, strictness
 from troth.terms.commitment import (
     Commitment,
     Contact,
@@ -187,7 +187,7 @@ def _joined(group: Sequence[Commitment], rank: _Rank, origins: Mapping[str, str]
         return group[0]
     best = min(
         group,
-        key=lambda one: (one.span.path in origins, FIRM[one.strength], -says(one), rank.of(one)),
+        key=lambda one: (one.span.path in origins, FIRM[one.strength], -strictness(one), -says(one), rank.of(one)),
     )
     spots: dict[tuple[str, int | None], Span] = {}
     for span in (span for one in group for span in places(one)):

@@ -12,9 +12,11 @@ from troth.controls.wiring.outcome import Outcome
 from troth.controls.wiring.sight import finder, foreign, loads
 from troth.controls.wiring.threshold import lets_pass
 from troth.controls.wiring.words import sighting, softened, spoken, unique
+from troth.terms.activity import Activity
 from troth.terms.answer import Answer, Class, Fact, Gap
 from troth.terms.commitment import Commitment, Demand
 from troth.terms.event import Event
+from troth.terms.observing import only_observes
 from troth.terms.seen.automation import Configuration, Exits, Filter, Firing, Invocation
 from troth.terms.seen.documents import History
 from troth.terms.seen.manifests import Manifest
@@ -28,12 +30,14 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _SOME_EVERY = re.compile(r"\b(?:every|each|all|any|no)\b", re.IGNORECASE)
-_OBSERVING = re.compile(r"\b(?:monitor|observ|watch|record|track|log)(?:s|ed|e[sd]?|ing|ging)?\b", re.IGNORECASE)
-_STOPPING = re.compile(
-    r"\b(?:block|stop|prevent|restrict|limit|den(?:y|ies|ied)|forbid|reject|allow|enforc|detect|fail|lock|filter|protect)",
+_EVERY_BRANCH = re.compile(
+    r"\b(?:every|each|all|any)\s+(?:(?:of|the|our|single|one|\w+ed|feature|and)\s+){0,4}branch(?:es)?\b"
+    r"|\b(?:whatever|whichever|regardless of(?: the)?|no matter (?:which|what)(?: the)?) branch\b",
     re.IGNORECASE,
 )
-"""What a tool does that is not only to observe."""
+_SIGNS = re.compile(r"\bsign(?:s|ed|ing)?\b|\battest(?:s|ed|ing)?\b", re.IGNORECASE)
+_SIGNERS = frozenset({"cosign", "gpg", "minisign", "sigstore"})
+"""Tools that sign with one call and check signatures with another."""
 
 
 class Grading(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,9 +107,7 @@ def _observes(grading: Grading, invocation: Invocation) -> bool:
     """Whether the tool is only promised to observe, and is none that looks for flaws: running is enough of it."""
     if invocation.exits is not Exits.FINDINGS_PASS or invocation.softeners or finder(invocation):
         return False
-    sentence = grading.commitment.sentence
-    observed = _OBSERVING.search(sentence) is not None and _STOPPING.search(sentence) is None
-    return observed and grading.commitment.demand is Demand.RUNS
+    return only_observes(grading.commitment.sentence) and grading.commitment.demand is Demand.RUNS
 
 
 def _weaknesses(
@@ -120,6 +122,13 @@ def _weaknesses(
             firings[0].span,
             "started by hand only",
             Step(text=f"Add an automatic event at {firings[0].span}."),
+        )
+    if _checks_only(grading, invocation):
+        yield _weak(
+            f"{invocation.tool} is called, but this call signs nothing: it checks what was signed before",
+            invocation.span,
+            "signs nothing",
+            Step(text=f"Sign with {invocation.tool} beside {invocation.span}, or say that signatures are checked."),
         )
     if invocation.unsupported:
         yield _weak(
@@ -141,6 +150,12 @@ def _weaknesses(
     for configuration in grading.configurations:
         if loads(invocation, configuration):
             yield from _configured(grading, configuration)
+
+
+def _checks_only(grading: Grading, invocation: Invocation) -> bool:
+    """Whether signatures are promised of a call that does not sign (``cosign verify``)."""
+    signer = invocation.tool in _SIGNERS and Activity.SIGNING not in invocation.activities
+    return signer and _SIGNS.search(grading.commitment.sentence) is not None
 
 
 def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:
@@ -171,6 +186,8 @@ def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tupl
         )
         return
     sentence = grading.commitment.sentence
+    if _EVERY_BRANCH.search(sentence) and not need.hook and not need.release:
+        yield from _one_branch(invocation, firings)
     led = grading.commitment.universal and not _SOME_EVERY.search(sentence)  # the words around it say "every"
     every = led or _EVERY.search(sentence)
     if need.named and len(need.events) == 1 and every and all(filters):
@@ -180,6 +197,18 @@ def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tupl
             given.span,
             given.what,
             Step(text=f"Take the filter at {given.span} away, or name it in the policy."),
+        )
+
+
+def _one_branch(invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:
+    """That no push to other branches starts what is promised for all of them."""
+    pushes = [firing for firing in firings if firing.event is Event.PUSH]
+    if pushes and not any(firing.every_branch for firing in pushes):
+        yield _weak(
+            f"{invocation.tool} does not run on every branch: the push event at {pushes[0].span} names its branches",
+            pushes[0].span,
+            "pushes to some branches only",
+            Step(text=f"Take the branches at {pushes[0].span} away, or name them in the policy."),
         )
 
 

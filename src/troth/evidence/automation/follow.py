@@ -86,6 +86,9 @@ class Follower:
             if one.softened is not None:
                 line = script.line(self.repository, one.softened, "||")
                 here = here.softened(span_at(self.repository, script.path, line))
+            if one.asked:
+                reason = f"it is only reached where {one.asked} holds, and nothing here makes it so"
+                here = here.doubted(Gap(wanted=one.asked, reason=reason, span=span))
             for name in one.needs:
                 if aim.is_missing(self.repository, name, here.directory, span):
                     what = f"it is only reached where {name} is, which is not in the tree"

@@ -31,11 +31,20 @@ _PAGE = re.compile(
     r"security/(?:policy|advisories)|\bSECURITY\.(?:md|rst|txt|adoc)\b|private vulnerability report|security advisor",
     re.IGNORECASE,
 )
-_SUPPORTED = re.compile(r"\bsupport\w*[^.\n]{0,200}\bversions?\b|\bversions?\b[^.\n]{0,200}\bsupport", re.IGNORECASE)
+_SUPPORTED = re.compile(
+    r"\bsupport\w*(?:[^.\n]|\.(?=\w)){0,200}\bversions?\b|\bversions?\b(?:[^.\n]|\.(?=\w)){0,200}\bsupport",
+    re.IGNORECASE,
+)
 """A line about supported versions: it links the policy for its table, not for reports."""
-_TOLD = re.compile(r"vulnerab|\breport|disclos|\bprivate|\bsecurity (?:issue|bug|flaw|problem|concern)", re.IGNORECASE)
+_TOLD = re.compile(
+    r"vulnerab|\breport\w*\b(?!\s(?:\w+\s){0,2}(?:bugs?|problems?|issues?|errors?|crashes)\s(?:of|in|with"
+    r"|for|on|against|only)\b)"
+    r"|disclos|\bprivate|\bsecurity (?:issue|bug|flaw|problem|concern|hole)",
+    re.IGNORECASE,
+)
 _PRIVATE = re.compile(
-    r"\b(?:privat\w+|confidential\w*|responsib\w+|instead|e-?mail|mailto|security policy"
+    r"\b(?:privat\w+(?!\s(?:keys?|data|info\w*|names?|values?|repo\w*|tokens?|details|urls?)\b)"
+    r"|confidential\w*|responsib\w+|instead(?! of)|e-?mail|mailto|security policy"
     r"|disclosure policy|hackerone|bugcrowd)\b|[\w.+-]+@[\w-]+\.\w+",
     re.IGNORECASE,
 )
@@ -47,21 +56,42 @@ _BAN = re.compile(
 )
 _PUBLIC_PAGE = re.compile(r"/(?:issues|discussions)(?:/|\?|$)", re.IGNORECASE)
 """Where all can read along."""
-_HERE = re.compile(
-    r"\b(?:report|describe|post|disclose|put|file)\b[^.\n]{0,80}"
-    r"\b(?:right here|here(?:,| and) not|in this (?:issue|form))\b|"
-    r"\b(?:not|never) (?:to|by|via|at|in private)\b[^.\n]{0,20}(?:[\w.+-]+@|e-?mail|private)",
+_OPEN = (
+    r"\b(?:(?:right |out )?here(?! (?:or|and) )|below|in (?:this|the|an?) (?:issue|form|ticket|template|thread|field)|"
+    r"(?:in|into) (?:full|(?:the )?(?:public|open))|public(?:ly)?|openly|(?:with|as|by|open|file|use"
+    r"|via) (?:an?|this|the|your) "
+    r"(?:public |new |normal |ordinary |regular |github )?(?:issue|form|ticket|template))\b"
+)
+_AWAY = re.compile(
+    r"(?:\b(?:do not|don['’]?t|never|not|avoid|instead of|rather than|(?:there is )?no need (?:to|for)|stop|without|no)"
+    r"\s(?:(?:to|by|via|at|in|using|use|us|the|any|an?|our|sending|send|bother|with|please|write|through|"
+    r"(?:security )?reports?|on)\s){0,4}(?:[\w.+-]+@[\w.-]+|`?SECURITY\.md`?|(?:security )?advisor(?:y|ies)"
+    r"|(?:e-?mail(?:ing|s)?|mail(?:ing|s|box)?|private(?:ly)?"
+    r"(?!\s(?:keys?|data|info\w*|names?|repo\w*|tokens?|details))|contact(?:ing)?|dms?|confidential\w*)\b)"
+    r"|\b(?:the |our )?(?:e-?mails?|mailbox|mails?)\b[^.;\n]{0,20}\b(?:(?:is|are) (?:not|no longer"
+    r"|never) (?:read|answered|monitored|used)|goes unread))",
     re.IGNORECASE,
 )
-"""A line that asks for the report in the open, whatever mailbox it names."""
+"""Words that turn reporters away from the private channel; what is left of the line says where they are sent."""
+_INVITES = re.compile(
+    r"\b(?:report|describe|post|disclose|put|file|share|tell|write|explain|submit|raise|open|use|publish"
+    r"|paste|detail)\b"
+    rf"[^.\n]{{0,80}}{_OPEN}",
+    re.IGNORECASE,
+)
 _OWN_SECRETS = re.compile(
-    r"\b(?:remov|redact|strip|mask|sanitiz|sanitis|scrub|obfuscat|anonymi[sz]|hid|replac|omit|shar|post|past|includ|attach|"
+    r"\b(?:remov|redact|strip|mask|sanitiz|sanitis|scrub|obfuscat|anonymi[sz]|hid|replac|omit|shar|post"
+    r"|past|includ|attach|"
     r"upload|leak|expos)\w*\b[^.\n]{0,60}\b(?:credentials?|tokens?|passwords?|secrets?|(?:api|private|ssh) keys?|"
     r"cookies|personal|sensitive (?:data|information|values?|details))\b",
     re.IGNORECASE,
 )
 _TELLS_OF_REPORT = re.compile(
-    r"\b(?:report\w*|disclos\w*|vulnerab\w*|exploit\w*|security (?:issues?|bugs?|flaws?))\b", re.IGNORECASE
+    r"\b(?:report\w*|disclos\w*|vulnerab\w*"
+    r"|security[- ](?:related )?(?:issues?|bugs?|flaws?|problems?|concerns?|holes?|weakness\w*|matters?"
+    r"|findings?|incidents?|defects?|gaps?))\b"
+    r"|[\w.+-]+@[\w-]+\.\w+",
+    re.IGNORECASE,
 )
 """A line that keeps the data of reporters out of an issue steers no report unless it speaks of one."""
 _TASK = re.compile(
@@ -98,7 +128,7 @@ def _templates(repository: Repository, host: Literal["github", "gitlab"], paths:
     for path in templates:
         own = _steering(repository, path)
         steering += own
-        asking += () if own else _asking(repository, path)
+        asking += _inviting(repository, path) or (() if own else _asking(repository, path))
     blank, blank_at, links = _configuration(repository, config) if config else (None, None, ())
     for link in links:
         about = f"{link.name} {link.about}"
@@ -125,7 +155,7 @@ def _steering(repository: Repository, path: str) -> list[Span]:
         text = line[:4000]
         around = " ".join(one[:1000] for one in lines[max(0, index - 1) : index + 2])
         speaks = _SECURITY.search(text)
-        if (_HERE.search(text) or _TASK.match(text)) and not _BAN.search(text):
+        if _invites(text) or (_TASK.match(text) and not _BAN.search(text)):
             continue
         if _OWN_SECRETS.search(text) and not _TELLS_OF_REPORT.search(text) and not _PAGE.search(text):
             continue
@@ -133,6 +163,21 @@ def _steering(repository: Repository, path: str) -> list[Span]:
         if page or (speaks and (_BAN.search(around) or (_PRIVATE.search(text) and not _is_title(text)))):
             found.append(Span(path, index + 1, excerpt(line)))
     return found
+
+
+def _invites(line: str) -> bool:
+    """Whether a line asks for the report in the open, whatever mailbox it names."""
+    rest, turned = _AWAY.subn(" ", line)
+    return bool(turned) and _INVITES.search(rest) is not None and _BAN.search(rest) is None
+
+
+def _inviting(repository: Repository, path: str) -> list[Span]:
+    """Lines that ask for vulnerabilities in the open instead of the private channel."""
+    return [
+        Span(path, number, excerpt(line))
+        for number, line in enumerate(repository.lines(path), 1)
+        if _SECURITY.search(line[:4000]) and _invites(line[:4000])
+    ][:5]
 
 
 def _is_title(line: str) -> bool:

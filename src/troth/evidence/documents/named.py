@@ -50,6 +50,8 @@ def named_files(scene: Scene, want: wants.NamedFiles) -> Answer[NamedFile]:
     if place.kind == "missing":
         parent = _nearest(repository, place.path)
         return Answer(found=(NamedFile(target=want.target, span=Span(parent), exists=False),), read=read)
+    if place.kind == "folder" and not place.path:
+        return Answer(gaps=(Gap(wanted=want.target, reason="the whole tree, which is no document"),), read=read)
     if place.kind == "folder":
         return Answer(found=(_folder(repository, want.target, place.path, scene.at),), read=read)
     found = _file(repository, want.target, place, scene.at)

@@ -30,6 +30,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ODD = re.compile(r"[*<>{}|\0$]|\s{2,}")
 _LINE = re.compile(r"(?<=\w):\d+(?:[-:]\d+)?$")
 """A line behind a path, as editors write it ("src/lamp.py:12"); hosts take it for part of the name."""
+_BRANCHES = ("main", "master", "develop", "trunk")
 _WITHOUT_END = (".md", ".rst", ".adoc", ".txt", ".mdx", "/index.md", "/README.md")
 LONGEST = 1000
 """Characters of the longest target that is followed."""
@@ -97,23 +98,28 @@ def _own(repository: Repository, url: str) -> Place:
 
 
 def _resolve(repository: Repository, base: list[str], address: str, anchor: str) -> Place:
-    """Follow ``address`` from ``base``; one that climbs above the tree may mean a tree around this one: unknown."""
+    """Follow ``address`` from ``base``; one that climbs above the tree may mean a tree around this one: unknown.
+
+    The word after the climb is a branch to the hosts: "../plan.md" in the root is no file, whatever lies here.
+    """
     parts = ["blob", "HEAD"] if address.startswith("/") else list(base)
-    climbed = False
+    lowest = len(parts)
     for word in address.split("/"):
         if word == "..":
             if not parts:
                 return Place(kind="unknown")
             parts.pop()
-            climbed = climbed or len(parts) == 1
+            lowest = min(lowest, len(parts))
         elif word not in ("", "."):
             parts.append(word)
     if parts[:1] == ["blob"] or parts[:1] == ["tree"] or parts[:1] == ["raw"]:
         if len(parts) == 1:
             return Place(kind="missing")
         found = _in_tree(repository, "/".join(parts[2:]), anchor)
-        left = climbed and parts[1] not in ("HEAD", "blob", "tree", "raw", *HOSTED)
-        return Place(kind="unknown") if left and found.kind == "missing" else found
+        left = lowest < 2 and parts[1] not in ("HEAD", "blob", "tree", "raw", *HOSTED)
+        branch = lowest == 0 or parts[1] in _BRANCHES
+        strange = left and (found.kind == "missing" or not branch or (lowest == 1 and not found.path))
+        return Place(kind="unknown") if strange else found
     if not parts or parts[0] in HOSTED:
         return Place(kind="hosted")
     return Place(kind="unknown")

@@ -521,6 +521,12 @@ def test_no_workflow_raises(tree: Callable[..., object], content: dict[str, obje
         ("", True),
         ("      - run: echo LOCAL=1 >> $GITHUB_ENV\n", False),
         ("      - run: echo OTHER=1 >> $GITHUB_ENV\n", True),
+        ("      - run: cat tides.env >> $GITHUB_ENV\n", False),
+        ("      - run: ./scripts/tides.sh\n", False),
+        ("      - run: bash scripts/above.sh\n", False),
+        ("      - run: make tides\n", False),
+        ("      - run: ./scripts/quay.sh\n", True),
+        ("      - uses: docker://harbour/tides:1\n", False),
         ("      - uses: harbour/what-changed@v6\n", False),
         ("      - uses: ./.github/actions/tides\n", False),
         ("      - uses: actions/github-script@v8\n", False),
@@ -529,10 +535,18 @@ def test_no_workflow_raises(tree: Callable[..., object], content: dict[str, obje
     ],
 )
 def test_a_variable_that_no_step_can_set_is_empty(workflow: Workflow, extra: str, *, sure: bool) -> None:
+    sets = 'echo LOCAL=1 >> "$GITHUB_ENV"\n'
+    more = {
+        "scripts/tides.sh": sets,
+        "scripts/above.sh": "scripts/tides.sh\n",
+        "scripts/quay.sh": sets.replace("LOCAL", "OTHER"),
+        "Makefile": f"tides:\n\t{sets}",
+    }
     found = workflow(
         "on: push\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n"
         + extra
-        + "      - if: ${{ !env.LOCAL }}\n        run: bandit -r src\n"
+        + "      - if: ${{ !env.LOCAL }}\n        run: bandit -r src\n",
+        files=more,
     )
     one = next(each for each in found if each.tool == "bandit")
     assert bool(one.doubts) is not sure

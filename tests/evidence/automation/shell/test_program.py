@@ -182,3 +182,31 @@ def test_values_that_double_themselves_stay_small() -> None:
 )
 def test_what_no_shell_comes_to(text: str, count: int) -> None:
     assert len(tools(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ('if [ "$X" = 1 ]; then scan; fi', True),
+        ('[ "$X" = 1 ] && scan', True),
+        ('[ -z "$X" ] || scan', True),
+        ("if [[ -n $X ]]; then scan; fi", True),
+        ('if [ "${X:-0}" == 1 ] && [ -n "$Y" ]; then scan; fi', True),
+        ('if [ -z "$X" ]; then echo off; else scan; fi', True),
+        ('[ "$X" = 1 ] || exit 0\nscan', True),
+        ('if [ "$X" != 1 ]; then exit 0; fi\nscan', True),
+        ('if [ "$X" = 1 ]; then echo off; else scan; fi', False),
+        ('[ "$SKIP" = 1 ] || scan', False),
+        ('if [ "$SKIP" = 1 ]; then exit 0; fi\nscan', False),
+        ('if [ -z "$X" ]; then scan; fi', False),
+        ('if [ "${X:-1}" = 1 ]; then scan; fi', False),
+        ('if [ "$KNOWN" = 1 ]; then scan; fi', False),
+        ('X=$(ls)\nif [ -n "$X" ]; then scan; fi', False),
+        ('if [ -n "$CI" ]; then scan; fi', False),
+        ('if [ -f "$X" ]; then scan; fi', False),
+        ('if "$X" scan; then echo; fi\nscan', False),
+        ('([ "$X" = 1 ] || exit 0; echo)\nscan', False),
+    ],
+)
+def test_a_condition_on_a_variable_that_nothing_sets_is_told(text: str, *, asked: bool) -> None:
+    assert [bool(one.asked) for one in tools(text, KNOWN="1")] == [asked]

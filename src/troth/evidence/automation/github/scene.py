@@ -6,12 +6,12 @@ docs.github.com, "Contexts reference".
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Callable, Mapping
 
 import msgspec
 
 from troth.evidence.automation.github.expression import evaluate, member
+from troth.evidence.automation.github.setting import may_set
 from troth.evidence.automation.github.triggers import Trigger
 from troth.evidence.automation.github.values import Unknown, Value, Varies
 from troth.evidence.automation.nodes import Node
@@ -59,12 +59,6 @@ _USUAL: dict[str, Value] = {
 
 docs.github.com, "Webhook events and payloads".
 """
-
-
-SETTER = re.compile(
-    r"\buses:\s*[\"']?((?:\./(?!\.github/workflows/)|(?!actions/(?!github-script)|github/)[\w.-]+/)[^\s@\"'#]+)"
-)
-"""A step that runs an action which may set variables for the steps after it, as those of GitHub itself do not."""
 
 
 def _varies(name: str, usual: Value, *, prefix: str = "", choices: tuple[Value, ...] = ()) -> Varies:
@@ -206,10 +200,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         if name in self.environment:
             value = self.environment[name]
             return Unknown(f"env.{name}") if value.startswith("__") and value.endswith("__") else value
-        if name and f"{name}=" in self.written:
-            return Unknown(f"env.{name}, which a step may set")
-        if name and (action := SETTER.search(self.written)):
-            return Unknown(f"env.{name}, which {action[1]} may set")
+        setter = may_set(self.written, name) if name and self.written else ""
+        if setter:
+            return Unknown(f"env.{name}, which {setter} may set")
         return ""
 
     def _input(self, path: tuple[str, ...]) -> Value:

@@ -13,7 +13,8 @@ from troth.evidence.automation.github.checkout import Arrival, arrival, kept_fro
 from troth.evidence.automation.github.expression import fill
 from troth.evidence.automation.github.live import Live, firings
 from troth.evidence.automation.github.matrix import legs
-from troth.evidence.automation.github.scene import SETTER, Events, View, chosen, condition
+from troth.evidence.automation.github.scene import Events, View, chosen, condition
+from troth.evidence.automation.github.setting import written
 from troth.evidence.automation.github.shells import NO_SHELLS, shell_options
 from troth.evidence.automation.github.step import examined, first_line
 from troth.evidence.automation.github.triggers import Trigger, not_callable
@@ -84,9 +85,9 @@ class Walker:
         environment = {**call.environment, **self._env(top, call, _NOTHING, None)}
         inputs = self._inputs(top.get("on", "true").get("workflow_call"), call)
         text = self.repository.text(path) or ""
-        written = text if "GITHUB_ENV" in text or SETTER.search(text) else ""
+        sets = written(self.repository, text)
         asked = {} if call.depth else chosen(top.get("on", "true").get("workflow_dispatch"))
-        own = msgspec.structs.replace(call, inputs=inputs, environment=environment, written=written, chosen=asked)
+        own = msgspec.structs.replace(call, inputs=inputs, environment=environment, written=sets, chosen=asked)
         for name, job in jobs.items():
             self._job(top, jobs, name, job, own, path)
 

@@ -17,7 +17,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
     ``softened`` is the row of what takes its failure away, None where its failure fails the text. ``directory`` is
     where ``cd`` has led, relative to the start. ``outputs`` are the files that its output is sent to.
-    ``needs`` are the files without which it is not reached, as ``if [ -f FILE ]`` asks.
+    ``needs`` are the files without which it is not reached, as ``if [ -f FILE ]`` asks. ``asked`` is
+    the condition on a variable, which does not hold as far as can be seen, that it stands behind.
     """
 
     argv: tuple[str, ...]
@@ -27,3 +28,4 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     environment: tuple[tuple[str, str], ...] = ()
     outputs: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    asked: str = ""

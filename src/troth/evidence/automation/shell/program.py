@@ -14,6 +14,7 @@ import msgspec
 from tree_sitter import Node
 
 from troth.evidence.automation.shell import endings
+from troth.evidence.automation.shell.asking import holds
 from troth.evidence.automation.shell.command import Command, Options
 from troth.evidence.automation.shell.syntax import calls_inside, named, open_quote, parse, row, source, word, words
 
@@ -47,7 +48,7 @@ class _Stop(Exception):  # noqa: N818  no error: the text ends here
 
 def commands(text: str, options: Options, variables: Mapping[str, str] | None = None) -> tuple[Command, ...]:
     """Simple commands that ``text`` runs, in order. Functions that nobody calls and dead branches do not run."""
-    walk = _Walk(options, dict(variables or {}))
+    walk = _Walk(options, dict(variables or {}), text)
     root = parse(text)
     walk.program(root)
     end = open_quote(text) if root.has_error and "<<" not in text else None
@@ -55,7 +56,8 @@ def commands(text: str, options: Options, variables: Mapping[str, str] | None = 
 
 
 class _Walk:
-    def __init__(self, options: Options, variables: dict[str, str]) -> None:
+    def __init__(self, options: Options, variables: dict[str, str], text: str) -> None:
+        self.text = text
         self.found: list[Command] = []
         self.errexit = options.errexit
         self.pipefail = options.pipefail
@@ -67,6 +69,8 @@ class _Walk:
         self.steps = 0
         self.trapped: int | None = None
         self.needs: tuple[str, ...] = ()
+        self.asked = ""
+        """The condition on a variable behind which the walk stands, where it does not hold as far as can be seen."""
         self.beyond: tuple[Node, ...] = ()
         """Statements that follow the one that is walked, in its own list and then around it."""
 
@@ -161,6 +165,7 @@ class _Walk:
                 environment=tuple(environment),
                 outputs=outputs,
                 needs=self.needs,
+                asked=self.asked,
             )
         )
 
@@ -244,14 +249,14 @@ class _Walk:
 
     def _apart(self, nodes: Sequence[Node], fate: _Fate) -> None:
         """Statements in a shell of their own: what they set ends with them."""
-        before = (self.errexit, self.pipefail, self.directory, dict(self.variables), list(self.stack))
+        before = (self.errexit, self.pipefail, self.directory, dict(self.variables), list(self.stack), self.asked)
         around, self.beyond = self.beyond, ()
         try:
             self.run_all(nodes, fate)
         except _Stop:
             pass
         finally:
-            self.errexit, self.pipefail, self.directory, self.variables, self.stack = before
+            self.errexit, self.pipefail, self.directory, self.variables, self.stack, self.asked = before
             self.beyond = around
 
     # lists, pipelines, compounds
@@ -271,7 +276,11 @@ class _Walk:
         self.run(left, inner, rest)
         dead = (not either and endings.is_word(left, "false")) or (either and endings.is_word(left, "true"))
         if not dead:
-            self._maybe([right], fate)
+            met = holds(left, self.variables, self.text)
+            words = f"not {source(left)}" if either else source(left)
+            self._behind(words, [right], fate, doubtful=met is either)
+            if met is not None and met is not either and endings.exits_always([right]):
+                self._only_where(source(left) if either else f"not {source(left)}")
 
     def _may_matter(self, fate: _Fate) -> bool:
         """A failure that is followed by an ``exit`` of its own matters wherever the text's status does."""
@@ -318,14 +327,21 @@ class _Walk:
             self.functions[source(name)] = body
 
     def _if_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
+        before = ""
         for branch in endings.branches(node):
             if branch.condition is not None:
                 self._condition(branch, node, fate)
             if not endings.is_word(branch.condition, "false"):
                 outside = self.needs
                 self.needs = (*outside, *endings.asked_files(branch.condition))
-                self._maybe(branch.body, fate)
+                met = holds(branch.condition, self.variables, self.text) if branch.condition is not None else True
+                words = before or source(branch.condition or node)
+                self._behind(words, branch.body, fate, doubtful=bool(before) or met is False)
                 self.needs = outside
+                if met is True and branch.condition is not None and not before:
+                    before = f"not {words}"
+                    if endings.exits_always(branch.body):
+                        self._only_where(before)
             if endings.is_word(branch.condition, "true"):
                 return
 
@@ -379,6 +395,19 @@ class _Walk:
                 continue
             values = {id(one) for one in patterns}
             self._maybe([child for child in named(item) if id(child) not in values], fate)
+
+    def _behind(self, condition: str, nodes: Sequence[Node], fate: _Fate, *, doubtful: bool) -> None:
+        """Statements that are reached only where ``condition`` holds, which is ``doubtful`` or not."""
+        outside = self.asked
+        self.asked = outside or (" ".join(condition.split())[:80] if doubtful else "")
+        try:
+            self._maybe(nodes, fate)
+        finally:
+            self.asked = outside
+
+    def _only_where(self, condition: str) -> None:
+        """What follows is reached only where ``condition`` holds, which it does not as far as can be seen."""
+        self.asked = self.asked or " ".join(condition.split())[:80]
 
     def _maybe(self, nodes: Sequence[Node], fate: _Fate) -> None:
         """Statements that may run or not: an ``exit`` in them does not end the rest of the text."""
