@@ -85,6 +85,14 @@ bandit:
 MAKE = "audit:\n\tbandit -r src\n"
 PYTHON = {"src/app.py": "print('harbour')\n"}
 BLANK_CI = {".github/workflows/build.yml": workflow(BOTH, "echo building")}
+TREE_OF_PARTS = {
+    "src/app.py": "x = 1\n",
+    "tests/app.py": "x = 1\n",
+    "plugins/tide.py": "x = 1\n",
+    "requirements.txt": "harbour==1\n",
+    "docs/requirements.txt": "quay==1\n",
+    "tests/requirements.txt": "-r ../requirements.txt\n",
+}
 
 CASES = (
     # kept

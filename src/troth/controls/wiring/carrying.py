@@ -55,6 +55,7 @@ def carry(promise: Promise, candidates: tuple[Invocation, ...], answer: Answer[I
         what=promise.what,
         configurations=promise.configurations,
         manifests=promise.manifests,
+        looks=_looks(candidates),
         asleep=None if _awake(candidates) else asleep(promise.history, today),
     )
     outcomes = [_settle(need, promise, grading, candidates, answer) for need in needs(commitment)]
@@ -70,6 +71,12 @@ def carry(promise: Promise, candidates: tuple[Invocation, ...], answer: Answer[I
         next=leading.next,
         settles=leading.settles if leading.standing is Standing.UNPROVEN else "",
     )
+
+
+def _looks(candidates: tuple[Invocation, ...]) -> tuple[str, ...]:
+    """The places that the running candidates name together; none where one of them may look at everything."""
+    running = [one for one in candidates if one.automatic and not one.unreached]
+    return () if any(not one.looks for one in running) else tuple(place for one in running for place in one.looks)
 
 
 def _awake(candidates: tuple[Invocation, ...]) -> bool:

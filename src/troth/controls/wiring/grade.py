@@ -40,13 +40,33 @@ _SIGNERS = frozenset({"cosign", "gpg", "minisign", "sigstore"})
 """Tools that sign with one call and check signatures with another."""
 
 
+_HISTORY = re.compile(
+    r"\b(?:whole|full|entire|complete|all)\s(?:\w+\s){0,3}history\b|\b(?:git|commit)\s+histor(?:y|ies)\b"
+    r"|\bhistory of the repositor|\b(?:all|every|past|old(?:er)?|previous) commits?\b[^.;]{0,40}\bhistor",
+    re.IGNORECASE,
+)
+_OF_HISTORY = frozenset({"gitleaks", "betterleaks", "trufflehog", "git-secrets", "kingfisher", "gitguardian"})
+"""Scanners that read every commit that is there."""
+_IMAGES = re.compile(r"\bimages?\b|\bcontainers\b", re.IGNORECASE)
+_OF_IMAGES = frozenset({"trivy", "grype", "snyk"})
+"""Scanners of which one call looks at images, another at files."""
+_ASIDE = re.compile(r"\b(?:tests?|docs|documentation|examples?)\b", re.IGNORECASE)
+"""Words of sentences that speak of more than what is shipped."""
+_FOLDER = re.compile(r"(?<![\w./-])`?((?:[\w-]+/)+)`?(?![\w*.<{-])")
+_BUT = re.compile(r"\b(?:except|excluding|exclud\w+|but not|outside|ignor\w+|skip\w*|other than|not)\b", re.IGNORECASE)
+
+
 class Grading(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds for all invocations of one promise. ``asleep`` is set where schedules have stopped."""
+    """What holds for all invocations of one promise. ``asleep`` is set where schedules have stopped.
+
+    ``looks`` are the places that all of them name together; empty where one of them may look at all.
+    """
 
     commitment: Commitment
     what: str
     configurations: tuple[Configuration, ...] = ()
     asleep: History | None = None
+    looks: tuple[str, ...] = ()
     manifests: Answer[Manifest] = Answer()
 
 
@@ -130,6 +150,7 @@ def _weaknesses(
             "signs nothing",
             Step(text=f"Sign with {invocation.tool} beside {invocation.span}, or say that signatures are checked."),
         )
+    yield from _elsewhere(grading, invocation)
     if invocation.unsupported:
         yield _weak(
             f"{invocation.tool} runs, but its makers no longer support this call: {invocation.unsupported}",
@@ -158,8 +179,41 @@ def _checks_only(grading: Grading, invocation: Invocation) -> bool:
     return signer and _SIGNS.search(grading.commitment.sentence) is not None
 
 
+def _elsewhere(grading: Grading, invocation: Invocation) -> Iterator[Weakness]:
+    """What the sentence says the tool looks at, and this call does not."""
+    sentence = grading.commitment.sentence
+    tool = invocation.tool
+    if tool in _OF_IMAGES and _IMAGES.search(sentence) and Activity.CONTAINER_SCANNING not in invocation.activities:
+        yield _weak(
+            f"{tool} runs, but this call looks at no image",
+            invocation.span,
+            "looks at no image",
+            Step(text=f"Scan the image too, beside {invocation.span}."),
+        )
+    if tool in _OF_HISTORY and invocation.shallow is not None and _HISTORY.search(sentence):
+        yield _weak(
+            f"{tool} does not see the history: {invocation.shallow} checks out the newest commit alone",
+            invocation.shallow,
+            "the newest commit alone is checked out",
+            Step(text=f"Set fetch-depth: 0 at {invocation.shallow}."),
+        )
+    named = [] if _BUT.search(sentence) else [found.rstrip("/") for found in _FOLDER.findall(sentence)]
+    missed = [one for one in named if not any(_covers(place, one) for place in grading.looks)] if grading.looks else []
+    if missed and len(missed) < len(named):  # where none is met, the words name something else
+        yield _weak(
+            f"{tool} does not look at {missed[0]}, which the sentence names",
+            invocation.span,
+            f"looks at {', '.join(place or '.' for place in grading.looks)[:80]}",
+            Step(text=f"Add {missed[0]} at {invocation.span}."),
+        )
+
+
+def _covers(place: str, folder: str) -> bool:
+    return not place or folder == place or folder.startswith(f"{place}/")
+
+
 def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:
-    filters = [_kept_from(invocation, firing) for firing in firings]
+    filters = [_kept_from(invocation, firing, grading.commitment.sentence) for firing in firings]
     if all(any(given.fatal for given in each) for each in filters):
         given = next(given for given in filters[0] if given.fatal)
         if given.narrow:
@@ -212,14 +266,15 @@ def _one_branch(invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator
         )
 
 
-def _kept_from(invocation: Invocation, firing: Firing) -> tuple[Filter, ...]:
+def _kept_from(invocation: Invocation, firing: Firing, sentence: str) -> tuple[Filter, ...]:
     """What keeps ``firing`` from some of what the sentence speaks of.
 
     Branches of the repository itself are covered by a push to any of them, so that pull requests from forks alone may
     be left to the other event.
     """
+    tests = bool(_ASIDE.search(sentence))
     pushed = any(one.every_branch and not one.filters for one in invocation.firings)
-    return tuple(given for given in firing.filters if not (pushed and given.forks))
+    return tuple(given for given in firing.filters if not (pushed and given.forks) and not (tests and given.tests))
 
 
 def _blocking(grading: Grading, invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:

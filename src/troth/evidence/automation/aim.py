@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from troth.evidence.automation.context import joined
+from troth.evidence.automation.context import FILES, joined
 from troth.evidence.repository import Repository
+from troth.terms.answer import Gap
 from troth.terms.seen.automation import Filter
 from troth.terms.span import Span
 
@@ -92,6 +93,13 @@ STAGED = {"gitleaks": frozenset({"--staged", "--pre-commit"})}
 """Options by which a tool looks at what is staged in git alone: nothing, where a pipeline runs it."""
 _OTHERS = re.compile(r"(?:^|/)(?:vendor|vendored|third[_-]party|node_modules|testdata|fixtures)(?:/|$)")
 """Folders whose files are not what a project is made of."""
+_TESTS = re.compile(r"(?:^|/)(?:tests?|specs?|__tests__|e2e)(?:/|$)")
+_ASIDE = re.compile(r"(?:^|/)(?:docs?|documentation|website|examples?|samples?|demos?|tests?)/")
+"""Folders whose requirements are not those of the product."""
+_PACKAGES = frozenset({"pip-audit", "osv-scanner"})
+_OUTSIDE = re.compile(r"/(?!github/workspace|home/runner|__w\b|builds\b|workspaces?\b|__s\b)[\w.-]")
+"""A place that is no checkout of a pipeline."""
+_CONTAINER = re.compile(r"\b(?:docker|podman|nerdctl|image|container|entrypoint)\b")
 _MARKS = "$*?[{`~<>|%"
 
 
@@ -115,15 +123,61 @@ def misses(repository: Repository, tool: str, argv: Sequence[str], directory: st
         return None
     if all(is_missing(repository, word, directory, span) for word in looked):
         return Filter(what=f"{', '.join(looked)[:80]} is not in the tree", span=span, fatal=True)
-    if all(_OTHERS.search(_place(directory, word)) for word in looked) and any(
-        path.endswith(aim.endings) and not _OTHERS.search(path) for path in repository.paths if aim.endings
-    ):
-        what = f"{', '.join(looked)[:80]} is code of others or made for tests, and what is ours lies elsewhere"
-        return Filter(what=what, span=span, fatal=True)
+    beside = _beside(repository, tool, aim, [_place(directory, word) for word in looked])
+    if beside is not None:
+        return Filter(what=f"{', '.join(looked)[:80]} {beside[0]}", span=span, fatal=True, tests=beside[1])
     folders = all(_place(directory, word) in ("", *repository.folders) for word in looked)
     if tool == "bandit" and folders and not any(w == "--recursive" or _short(w, "r") for w in words):
         return Filter(what="a folder without -r, so that no file of it is read", span=span, fatal=True)
     return None
+
+
+def _beside(repository: Repository, tool: str, aim: Aim, places: Sequence[str]) -> tuple[str, bool] | None:
+    """What ``places`` are, where what is shipped lies elsewhere, and whether a sentence may well mean them."""
+    code = [path for path in repository.paths if path.endswith(aim.endings)] if aim.endings else []
+    if all(_OTHERS.search(place) for place in places) and any(not _OTHERS.search(path) for path in code):
+        return "is code of others or made for tests, and what is ours lies elsewhere", False
+    if all(_TESTS.search(place) for place in places) and any(_is_product(path) for path in code):
+        return "holds the tests, and what is tested lies elsewhere", True
+    if tool in _PACKAGES and _aside(repository, places, aim.endings):
+        return "is not what the product needs, which is listed elsewhere", True
+    return None
+
+
+def looks(tool: str, argv: Sequence[str], directory: str) -> tuple[str, ...]:
+    """The places that the call names, as paths of the tree ("" for all of it); none where that cannot be told."""
+    aim = AIMS.get(tool)
+    words = [*argv[0].split()[1:], *argv[1:]] if argv else []
+    words = words[1:] if tool == "ruff" and words[:1] == ["check"] else words
+    named = [word for kind, word in _read(aim, words) if kind == "path"] if aim else []
+    if not aim or not aim.operands or any(mark in word for word in named for mark in _MARKS) or not named:
+        return ()
+    return tuple(_place(directory, word.removesuffix("...").rstrip("/") or ".") for word in named)
+
+
+def unseen(tool: str, argv: Sequence[str], span: Span) -> Gap | None:
+    """That the call names only places outside of the checkout, of which the tree tells nothing."""
+    aim = AIMS.get(tool)
+    if aim is None or _CONTAINER.search(span.text):
+        return None
+    words = [word for kind, word in _read(aim, [*argv[0].split()[1:], *argv[1:]]) if kind == "path"]
+    if not words or not all(_OUTSIDE.match(word) for word in words):
+        return None
+    reason = f"{', '.join(words)[:80]} lies outside of the checkout, and what is there cannot be seen"
+    return Gap(wanted=FILES, reason=reason, span=span)
+
+
+def _is_product(path: str) -> bool:
+    """Whether ``path`` is code that is shipped, as far as its folders tell: neither a test nor a script at the top."""
+    return "/" in path and not _TESTS.search(path) and not _OTHERS.search(path) and not _ASIDE.search(path)
+
+
+def _aside(repository: Repository, places: Sequence[str], endings: tuple[str, ...]) -> bool:
+    """Whether all of ``places`` are lists for documentation or tests, and the product has one of its own."""
+    texts = [repository.text(place) or "" for place in places if place in repository.path_set]
+    above = any(re.search(r"^\s*(?:-r|-c|--requirement|-e)[ =]?\s*\.", text, re.MULTILINE) for text in texts)
+    own = any(path.endswith(endings) and not _ASIDE.search(path) for path in repository.paths)
+    return bool(texts) and not above and own and all(_ASIDE.search(place) for place in places)
 
 
 def left_out(repository: Repository, tool: str, folders: Sequence[str], span: Span) -> Filter | None:

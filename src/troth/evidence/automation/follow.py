@@ -139,6 +139,8 @@ class Follower:
             images.of_others(self.repository, name, call.argv, call.inputs, span),
         ):
             context = context.filtered(missed) if missed is not None else context
+        outside = aim.unseen(name, call.argv, span) if call.argv else None
+        context = context.doubted(outside) if outside is not None else context
         if aim.STAGED.get(name, frozenset()) & set(call.argv):
             context = context.filtered(_staged_only(span), but=HOOKS)
         for one in sight(self.repository, record, call, span, context, argv, outputs):

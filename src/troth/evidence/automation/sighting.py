@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from troth.evidence.automation.aim import looks
 from troth.evidence.automation.context import FILES, Context
 from troth.evidence.repository import Repository
 from troth.evidence.tools import index
@@ -65,6 +66,8 @@ def sight(
         sbom_formats=reading.sbom_formats,
         output=tuple(dict.fromkeys((*reading.output, *outputs))),
         job=context.job,
+        looks=looks(record.name.name, call.argv, context.directory),
+        shallow=context.shallow,
         unsupported=reading.unsupported or record.unsupported,
     )
     if not reads_files(invocation):

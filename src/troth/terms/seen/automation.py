@@ -21,7 +21,7 @@ class Filter(msgspec.Struct, frozen=True):
     ``narrow`` where it lets some of the events through, which nothing in the sentence confines it to (a label, an
     actor): ``what`` are the words of that condition. ``forks``: those are the pull requests from forks.
     ``branches``: it names branches, none of them the default one. ``files``: what it keeps away are the files of the
-    tree, which only tools that read them miss.
+    tree, which only tools that read them miss. ``tests``: it looks at tests or documentation alone.
     """
 
     what: str
@@ -32,6 +32,7 @@ class Filter(msgspec.Struct, frozen=True):
     forks: bool = False
     branches: bool = False
     files: bool = False
+    tests: bool = False
 
 
 class Firing(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +78,8 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     ``softeners`` are flags of the tool itself that keep findings from failing it (``--exit-zero``). ``sbom_formats``
     and ``output`` tell what it writes. ``job`` identifies the job ("path#job") so that steps of one job can be told.
     ``with_`` holds the inputs of an action. ``gate`` is a later line that may fail by what it wrote, where it does not
-    fail by itself.
+    fail by itself. ``looks`` are the places that the call names, "" for the whole tree; empty where that is not told.
+    ``shallow`` is the checkout that brings the newest commit alone, where it does.
     """
 
     tool: str
@@ -101,6 +103,8 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     job: str = ""
     unsupported: str = ""
     gate: Span | None = None
+    looks: tuple[str, ...] = ()
+    shallow: Span | None = None
 
     @property
     def events(self) -> frozenset[Event]:

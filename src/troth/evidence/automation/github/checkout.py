@@ -122,6 +122,18 @@ def sparse(steps: Sequence[Node]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folders)) or (".github",)
 
 
+def shallow(steps: Sequence[Node]) -> Span | None:
+    """The first checkout, where every one takes the newest commit alone, as it does unless ``fetch-depth`` says more.
+
+    README of actions/checkout: "Only a single commit is fetched by default".
+    """
+    checkouts = _checkouts(steps)
+    depths = [step.get("with").get("fetch-depth").text.strip() for step in checkouts]
+    if not checkouts or _others(steps) or any(depth not in ("", "1") for depth in depths):
+        return None
+    return checkouts[0].get("uses").span
+
+
 def _checkouts(steps: Sequence[Node]) -> list[Node]:
     return [step for step in steps if step.get("uses").text.startswith("actions/checkout@")]
 

@@ -9,7 +9,7 @@ import msgspec
 
 from troth.evidence.automation.context import Context
 from troth.evidence.automation.follow import Follower
-from troth.evidence.automation.github.checkout import Arrival, arrival, kept_from, sparse
+from troth.evidence.automation.github.checkout import Arrival, arrival, kept_from, shallow, sparse
 from troth.evidence.automation.github.expression import fill
 from troth.evidence.automation.github.live import Live, firings
 from troth.evidence.automation.github.matrix import legs
@@ -60,6 +60,7 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     needs: Mapping[str, bool]
     runner: str = ""
     sparse: tuple[str, ...] = ()
+    shallow: Span | None = None
 
 
 class Walker:
@@ -171,7 +172,7 @@ class Walker:
             return
         steps = job.get("steps").each()
         files = Arrival() if job.get("container") else arrival(steps, self._labels(job, around.call, around.matrix))
-        around = msgspec.structs.replace(around, sparse=sparse(steps))
+        around = msgspec.structs.replace(around, sparse=sparse(steps), shallow=shallow(steps))
         self._steps(steps, tuple(self._before(steps, live) for live in lives), around, files)
 
     def _before(self, steps: Sequence[Node], live: Live) -> Live:
@@ -396,6 +397,7 @@ class Walker:
             unreached=around.call.unreached if not lives else "",
             path=step.path,
             sparse=around.sparse,
+            shallow=around.shallow,
         )
         return context.inside(folder)
 
