@@ -58,6 +58,22 @@ def test_a_pattern_that_is_known_is_not_divided_again(monkeypatch: pytest.Monkey
     assert not kept  # nothing is new
 
 
+def test_programs_by_turns_know_each_others_patterns_and_old_ones_go() -> None:
+    known = kept_by(Book())
+    for turn in range(3 * len(SOURCES)):
+        book, kept = Book(), dict[str, Divided]()
+        book.recall, book.keep = known.copy, kept.update
+        for source in (*SOURCES, f"turn {turn}"):
+            book.look_up(source, re.IGNORECASE)
+        book.close()
+        assert {f"2 {each}" for each in (*SOURCES, f"turn {turn}")} <= set(kept)
+        if turn == 1:
+            assert "2 turn 0" in kept
+        known = kept
+    assert len(known) <= 2 * len(SOURCES) + 4
+    assert "2 turn 0" not in known
+
+
 def test_other_flags_are_another_pattern() -> None:
     book = Book()
     commented = "one # or two | three\n| four | five"

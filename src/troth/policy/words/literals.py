@@ -26,6 +26,8 @@ EDGE: Final = ("AT", "AT_BOUNDARY")
 """The edge of a word in a parsed pattern."""
 PARSER: Any = importlib.import_module("re._parser")
 """The standard library's own parser of patterns: what it says is what ``re`` compiles."""
+MOST_KNOWN = 2
+"""How many times as many patterns are kept as a program has."""
 GLOBAL = re.compile(r"\(\?[a-zA-Z]+\)")
 """Flags that hold for the whole pattern."""
 OUTER = re.compile(r"(?P<before>(?:\\b)?)\(\?:(?P<inner>.*)\)(?P<after>(?:\\b)?)", re.DOTALL)
@@ -89,8 +91,10 @@ class Book:
     def close(self) -> None:
         """All patterns are declared."""
         if self._new and self.keep is not None:
-            self.keep(self._asked)
-        self._known, self._asked, self._new = self._known or {}, {}, False
+            known = self._known or {}
+            # two releases that are run by turns know each other's patterns; those of long ago go
+            self.keep({**known, **self._asked} if len(known) < MOST_KNOWN * len(self._asked) else self._asked)
+        self._known, self._asked, self._new = {}, {}, False
 
 
 BOOK: Final = Book()
