@@ -845,6 +845,42 @@ def test_what_only_another_version_reports_is_at_risk(tree: Callable[..., Reposi
     assert "the automation runs 0.18.9" in verdict.reason
 
 
+ASSERTS = ToolFinding(rule="B101", text="an assert", span=Span("tests/test_oar.py", 2))
+BLOCKING = tool("bandit", "Bandit is enforced.", demand=Demand.ENFORCED)
+
+
+@pytest.mark.parametrize(
+    ("command", "standing"),
+    [
+        ("bandit -r .", BROKEN),
+        ("bandit -q -r . -f json -o found.json", BROKEN),
+        ("python -m bandit -r tests/", BROKEN),
+        ("uv run bandit -r src tests", BROKEN),
+        ("bandit -r src", KEPT),
+        ("bandit -r ./src -f json", KEPT),
+        ("uv run bandit -q -r src", KEPT),
+        ("bandit -r src test", KEPT),  # no part of a name is a folder
+        ("bandit -r . -ll", AT_RISK),
+        ("bandit -r . -x tests", AT_RISK),
+        ("bandit -x tests -r .", AT_RISK),
+        ("bandit -r . -s B101", AT_RISK),
+        ("bandit -r . -c strict.yaml", AT_RISK),
+        ("bandit -r src -x tests", AT_RISK),  # what is a folder and what a value cannot be told
+        ("bandit -r $SOURCES", AT_RISK),
+    ],
+)
+def test_what_the_automation_does_not_look_at_contradicts_nothing(
+    tree: Callable[..., Repository], command: str, standing: Standing
+) -> None:
+    files = {SCAN: workflow(BOTH, command), "src/oar.py": "", "strict.yaml": "skips: [B101]\n"}
+    ours = {"tool": "bandit", "argv": ("bandit", "-r", ".", "-f", "json", "-q"), "exit_code": 1}
+    verdict = with_result(BLOCKING, tree(files), ASSERTS, **ours)
+    assert verdict.standing is standing, verdict.reason
+    assert not any("nothing against it" in fact.fact for fact in verdict.because)
+    said = with_result(BLOCKING, tree(files), ASSERTS, **ours, said="bandit -r .")
+    assert said.standing is BROKEN  # the words of the policy itself
+
+
 def test_findings_say_nothing_of_plain_use(tree: Callable[..., Repository]) -> None:
     assert with_result(tool("cargo-deny"), tree(DENY), REJECTED).standing is KEPT
 

@@ -31,7 +31,7 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, carry, judge_bots, other_version, unique
+from troth.controls.wiring import Promise, Seen, carry, judge_bots, other_version, sees, unique
 from troth.terms.answer import Answer, Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import HOOKS
@@ -251,6 +251,19 @@ def _of_another_version(verdict: Verdict, run: ToolRun, pinned: Named, against: 
     )
 
 
+def _perhaps(verdict: Verdict, run: ToolRun, against: tuple[Fact, ...]) -> Verdict:
+    """What a run in our own way reports, where the automation chooses by other options what it looks at."""
+    number = f"{len(against)} finding{'s' * (len(against) > 1)}"
+    return msgspec.structs.replace(
+        verdict,
+        standing=Standing.AT_RISK,
+        reason=f"{run.tool} {run.version} reports {number}; the automation runs it with other options",
+        because=unique([*against[:_SHOWN], *verdict.because]),
+        next=Step(text=f"Mend what `{' '.join(run.argv)}` reports, or write the automation's command into the policy."),
+        settles="",
+    )
+
+
 def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
     """Hold the tool's own result against an outcome that was promised; its absence lowers nothing.
 
@@ -264,7 +277,14 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
         (run, *waived(_against(commitment, run), answers[Waivers()].found, today, tool=run.tool))
         for run in answer.found
     ]
-    against = [(run, _contradiction(run, finding)) for run, open_, _ in parted for finding in open_]
+    tools = {run.tool for run in answer.found}
+    runners = [one for one in answers[Invocations()].found if one.tool in tools and one.firings]
+    held = [(run, one, sees(run, one, runners)) for run, open_, _ in parted for one in open_]
+    sure = any(seen is Seen.YES for _, _, seen in held)
+    against = [
+        (run, _contradiction(run, one)) for run, one, seen in held if seen is (Seen.YES if sure else Seen.PERHAPS)
+    ]
+    elsewhere = bool(held) and not against
     used = dict.fromkeys(waiver for _, _, passed in parted for _, waiver in passed)
     granted = tuple(
         Fact(fact=f"{one.target} may pass until {one.until}: {one.reason}", kind=Class.CONFIGURED, span=one.span)
@@ -275,6 +295,8 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
         pinned = other_version(run, answers[PinnedVersions(tool=tool_of(commitment.name))].found)
         if pinned is not None and not any(one.group in _OF_ADVISORIES for _, open_, _ in parted for one in open_):
             return _of_another_version(verdict, run, pinned, tuple(fact for _, fact in against))
+        if not sure:
+            return _perhaps(verdict, run, tuple(fact for _, fact in against))
         return msgspec.structs.replace(
             verdict,
             standing=Standing.BROKEN,
@@ -303,6 +325,7 @@ def _with_result(verdict: Verdict, answers: Answers, today: date) -> Verdict:
         )
         for run in answer.found
         if not against
+        and not elsewhere
         and not answer.gaps
         and (used or not _fails(run) or any(not finding.suppressed for finding in run.findings))  # else: why it failed?
         and verdict.standing not in (Standing.BROKEN, Standing.AT_RISK)  # else it argues the other way

@@ -6,6 +6,7 @@ event"); for each need the best invocation is taken, and the worst need gives th
 
 from __future__ import annotations
 
+from troth.controls.wiring.alike import Seen, sees
 from troth.controls.wiring.bots import alerts, coverage, ecosystem, judge_bots
 from troth.controls.wiring.carried import takes_along
 from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
@@ -30,6 +31,7 @@ __all__ = [
     "Outcome",
     "Promise",
     "Reach",
+    "Seen",
     "alerts",
     "asleep",
     "blind",
@@ -46,6 +48,7 @@ __all__ = [
     "own_tool",
     "powerless",
     "reach",
+    "sees",
     "sight_wants",
     "sighting",
     "softened",
