@@ -36,6 +36,12 @@ IN_CI = practice("Automated vulnerability scanning in CI/CD.", Activity.SCANNING
 SOMEWHERE = practice("Dependencies are scanned automatically.")
 ON_PR = practice("Static analysis on each pull request.", Activity.STATIC_ANALYSIS, events=(Event.PULL_REQUEST,))
 MUST = practice("Tests must pass before a merge.", Activity.TESTING, demand=Demand.ENFORCED)
+BESIDE_OWN = practice(
+    "Static analysis runs in CI on every pull request; our own linter adds house rules.",
+    Activity.STATIC_ANALYSIS,
+    events=(Event.PULL_REQUEST,),
+)
+OWN = practice("Our own static analyser runs in CI; style is free.", Activity.STATIC_ANALYSIS, place=("ci",))
 LICENCES = practice("Licences are checked against an allow-list.", Activity.LICENCE_CHECK)
 RHYTHM = Recurrence(
     span=says("Scans run on each push."),
@@ -74,6 +80,19 @@ PROVENANCE = Practice(
     span=says("Build provenance attestations are generated."), topic="signing", activity=Activity.SIGNING
 )
 CASES = (
+    Case(
+        name="a tool of the project's own in another clause",
+        promise=BESIDE_OWN,
+        files={".github/workflows/build.yml": workflow(BOTH, "bandit -r ."), "a.py": "x = 1\n"},
+        standing=KEPT,
+    ),
+    Case(
+        name="a tool of the project's own in the clause itself",
+        promise=OWN,
+        files={".github/workflows/build.yml": workflow(BOTH, "bandit -r ."), "a.py": "x = 1\n"},
+        standing=UNPROVEN,
+        words="a tool of the project's own",
+    ),
     Case(
         name="the host scans by itself",
         promise=BY_HOST,

@@ -63,6 +63,21 @@ CASES = (
         words="1 unsafe site where none is promised",
     ),
     Case(
+        name="a file by its path beside one of the same name",
+        promise=practice("`src/lib.rs` contains no unsafe code"),
+        files={CARGO: CRATE + '[workspace]\nmembers = ["b"]\n', LIB: SAFE,
+               "b/Cargo.toml": crate("quay"), "b/src/lib.rs": BARE},
+        standing=UNPROVEN,
+        words="no unsafe code was seen in src/lib.rs",
+        breakers=((LIB, SAFE, BARE),),
+    ),
+    Case(
+        name="a file by a path of its crate",
+        promise=practice("`src/lib.rs` contains no unsafe code"),
+        files={CARGO: '[workspace]\nmembers = ["b"]\n', "b/Cargo.toml": crate("quay"), "b/src/lib.rs": BARE},
+        standing=BROKEN,
+    ),
+    Case(
         name="a crate that forbids it beside one that has it",
         promise=practice("The crate `pier` contains no unsafe code"),
         files={CARGO: '[workspace]\nmembers = ["a", "b"]\n', "a/Cargo.toml": crate("pier"), "a/src/lib.rs": FORBID,

@@ -42,6 +42,29 @@ R = "requirements.txt"
 FLOW = ".github/workflows/build.yml"
 
 CASES = (
+    *(
+        Case(
+            name=f"a package that the sentence lets out: {words}",
+            promise=pin(f"Runtime dependencies are pinned exactly{words}.", "runtime dependencies", "=="),
+            files={R: "ferry==1.0\npilot~=2.0\n"},
+            standing=KEPT,
+            breakers=((R, "ferry==1.0", "ferry>=1.0"),),
+        )
+        for words in (
+            ", with `pilot` as the exception",
+            " except for pilot",
+            " (except `pilot`)",
+            "; pilot is exempt",
+            ", with the exception of pilot",
+            ", pilot being the only exception",
+        )
+    ),
+    Case(
+        name="another package that it lets out",
+        promise=pin("Runtime dependencies are pinned exactly, with `ferry` as the exception.", "dependencies", "=="),
+        files={R: "ferry==1.0\npilot~=2.0\n"},
+        standing=BROKEN,
+    ),
     Case(
         name="which packages have a flaw no manifest says", promise=FLAWED, files={R: "ferry>=1\n"}, standing=UNPROVEN
     ),

@@ -43,6 +43,10 @@ REVIEW = rhythm("This policy is reviewed quarterly.", "policy_review", "P3M")
 TRAINING = rhythm("Developers are trained every year.", "training", "P1Y")
 STATUS = rhythm("We update the reporter every 7 days.", "update", "P7D")
 
+SECRETS = rhythm(
+    "Secrets are scanned every business day.", "scan", "P1D", basis="business", activity=Activity.SCANNING_ANY
+)
+
 AWAKE = ("2026-11-20", {"README.md": "harbour\n"}, ())
 MONTHLY = 'schedule:\n  - cron: "0 4 1 * *"'
 
@@ -69,6 +73,15 @@ OF_POSTURE = rhythm("A token for the weekly OpenSSF Scorecard.", "scan", "P1W", 
 ONLY_AUDIT = {SCAN: workflow(WEEKLY, "cargo audit")}
 
 CASES = (
+    Case(
+        name="another scanner than the one for secrets is no evidence of it",
+        promise=SECRETS,
+        commits=(
+            ("2026-11-20", {".github/workflows/build.yml": workflow(WEEKLY, "pip-audit", "gitleaks detect")}, ()),
+        ),
+        standing=BROKEN,
+        words="gitleaks runs at gaps of up to 7 days; promised: every business day",
+    ),
     *(
         Case(name=f"another tool's cron: {promise.sentence}", promise=promise, files=ONLY_AUDIT, standing=UNPROVEN)
         for promise in (NAMED, SERVERS, IMAGES, SEMGREP, RENOVATE, OF_POSTURE)

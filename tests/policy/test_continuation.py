@@ -39,6 +39,8 @@ def goes_on(text: str, document: str = "SECURITY.md") -> list[str]:
         ("Siehe [Schwachstellenmanagement](docs/ablauf.md).", "docs/ablauf.md"),
         ("The process is described in docs/process.md.", "docs/process.md"),
         ("Our full process is documented in `docs/process.md`.", "docs/process.md"),
+        ("The rest of this policy is at [plan](docs/plan.md).", "docs/plan.md"),
+        ("For the remainder of our security policy, go [here](docs/b.md).", "docs/b.md"),
         ("What we defend stands in docs/threat-model.rst, and more.", "docs/threat-model.rst"),
     ],
 )
@@ -49,6 +51,7 @@ def test_a_part_of_the_policy(text: str, path: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The rest is told in [another place](docs/place.md).",
         "See [the readme](README.md) and [how to contribute](CONTRIBUTING.md).",
         "Read the [security implementation guide](docs/security-guide.md).",
         "Evidence: [incident report](docs/incident-report-2024.md).",

@@ -93,6 +93,19 @@ _ELSEWHERE = {
 """Work that has more forms than the records know, so that its absence contradicts nothing."""
 
 
+_CLAUSE = re.compile(r";\s|\.\s|\s[–—]\s|,\s(?:and|but|while|whereas|beside which|besides which) ")
+_SIGNS = {
+    Activity.STATIC_ANALYSIS: re.compile(r"\bstatic|\bsast\b|\bcode (?:scan|analy)", re.IGNORECASE),
+    Activity.DEPENDENCY_SCANNING: re.compile(r"\bdependenc|\bpackages?\b|\bsca\b", re.IGNORECASE),
+    Activity.SECRET_SCANNING: re.compile(r"\bsecrets?\b|\bcredentials?\b", re.IGNORECASE),
+    Activity.CONTAINER_SCANNING: re.compile(r"\bcontainers?\b|\bimages?\b", re.IGNORECASE),
+    Activity.LICENCE_CHECK: re.compile(r"\blicen[cs]", re.IGNORECASE),
+    Activity.LINTING: re.compile(r"\blint", re.IGNORECASE),
+    Activity.TYPE_CHECKING: re.compile(r"\btyp(?:e|ing)", re.IGNORECASE),
+    Activity.FUZZING: re.compile(r"\bfuzz", re.IGNORECASE),
+    Activity.DYNAMIC_ANALYSIS: re.compile(r"\bdynamic|\bdast\b", re.IGNORECASE),
+}
+"""Words by which a clause speaks of a kind of work."""
 _BOTS = frozenset({"dependabot", "renovate", "pre-commit"})
 """Names of services, and of what starts other tools."""
 _ANY_OF_THEM = frozenset({Activity.TESTING, Activity.PUBLISHING, Activity.SBOM, Activity.DEPENDENCY_UPDATE})
@@ -193,7 +206,7 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         if not able:
             return _of_a_command(commitment, command[1])
     if not (named or candidates or promised in _ANY_OF_THEM):
-        own = _elsewhere(commitment, invocations.found) or own_tool(commitment.sentence)
+        own = _elsewhere(commitment, invocations.found) or own_tool(_own_clauses(commitment.sentence, promised))
         if own:
             return unshown(commitment, own)
     candidates = candidates or able
@@ -219,6 +232,17 @@ def _of_git(commitment: Practice | Recurrence) -> Verdict:
         settles="people",
         next=Step(text="Look with `git log --show-signature` and `git tag -v`, and attest it.", command="troth attest"),
     )
+
+
+def _own_clauses(sentence: str, promised: Activity) -> str:
+    """The clauses of ``sentence`` that speak of the work ``promised``; all of it where none can be told apart.
+
+    What another clause tells of a tool of the project's own is not about that work.
+    """
+    sign = _SIGNS.get(promised)
+    clauses = _CLAUSE.split(sentence)
+    told = [clause for clause in clauses if sign and sign.search(clause)]
+    return "; ".join(told) if told else sentence
 
 
 def _elsewhere(commitment: Practice | Recurrence, found: tuple[Invocation, ...]) -> str:

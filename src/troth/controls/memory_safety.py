@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -70,7 +71,9 @@ _EXPLAINED_ONLY = re.compile(
 )
 """What is ruled out is only unsafe code of which nobody says why: "no unsafe code without a review"."""
 _SAVE = re.compile(r"\b(?:except|outside|unless|other than|apart from|besides|beyond|save for)\b", re.IGNORECASE)
-_NAME = re.compile(r"`(?:[\w.-]+/)*([\w-]+(?:\.rs)?)/?`|(?<![\w/`])([\w-]+\.rs)\b")
+_NAME = re.compile(
+    r"`(?P<folder>(?:[\w.-]+/)*)(?P<name>[\w-]+(?:\.rs)?)/?`|(?<![\w/`.-])(?P<bare>(?:[\w.-]+/)*[\w-]+\.rs)\b"
+)
 _PUBLISHED = re.compile(
     r"\bpublished (?:\w+ )?crates?\b|\bcrates? (?:that |which )?(?:we publish|(?:is|are) published)\b", re.IGNORECASE
 )
@@ -101,7 +104,7 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
         return _unproven(commitment, reason, gaps)
     known, seen = _published(words, crates.found, sites.found)
     files, owners = _named(words, known)
-    found = _within(seen, known, files, owners)
+    found = _within(seen, known, files, owners, frozenset(sites.read))
     shipped = [site for site in found if not site.test]
     none = bool(_NONE.search(words)) and not _EXPLAINED_ONLY.search(words)
     if "unsafe" in words.lower() and (_REVIEW.search(words) or _DOCUMENTED.search(words)) and not none:
@@ -135,8 +138,10 @@ def _named(words: str, crates: tuple[CrateLints, ...]) -> tuple[tuple[str, ...],
     """The files and the crates that the sentence speaks of alone; neither where it speaks of all, or all but some."""
     if _SAVE.search(words):
         return (), ()
-    names = dict.fromkeys(match[1] or match[2] for match in _NAME.finditer(words))
-    files = tuple(name for name in names if name.endswith(".rs"))
+    found = tuple(_NAME.finditer(words))
+    names = {match["name"] for match in found}
+    paths = (match["bare"] or f"{match['folder']}{match['name']}" for match in found)
+    files = tuple(dict.fromkeys(path.removeprefix("./") for path in paths if path.endswith(".rs")))
     return files, tuple(one for one in crates if one.crate in names)
 
 
@@ -145,10 +150,14 @@ def _within(
     crates: tuple[CrateLints, ...],
     files: tuple[str, ...],
     owners: tuple[CrateLints, ...],
+    read: AbstractSet[str] = frozenset(),
 ) -> tuple[UnsafeSite, ...]:
-    """The sites that lie in the named files, or else in the named crates; all where none is named."""
+    """The sites that lie in the named files, or else in the named crates; all where none is named.
+
+    ``read`` are the files that were looked through.
+    """
     if files:
-        return tuple(site for site in sites if site.span.path.rpartition("/")[2] in files)
+        return tuple(site for site in sites if any(_is_file(site.span.path, name, read) for name in files))
     if not owners:
         return sites
     folders = sorted((one.span.path.rpartition("/")[0] for one in crates), key=len, reverse=True)
@@ -158,6 +167,11 @@ def _within(
         return next((folder for folder in folders if not folder or path.startswith(f"{folder}/")), "")
 
     return tuple(site for site in sites if home(site.span.path) in own)
+
+
+def _is_file(path: str, name: str, read: AbstractSet[str]) -> bool:
+    """Whether ``path`` is the file ``name``: the one at just that path where there is one, else any that ends in it."""
+    return path == name or (("/" not in name or name not in read) and path.endswith(f"/{name}"))
 
 
 def _without(crates: tuple[CrateLints, ...], sites: tuple[UnsafeSite, ...]) -> tuple[CrateLints, ...]:

@@ -9,7 +9,7 @@ Why it matters
 What counts as evidence
     The dependency lines of the manifests, lockfiles beside them, the `uses:` lines of workflows, the base images of
     Dockerfiles. Runtime lines are in scope; lines for development, tests, builds and extras are counted apart and break
-    the promise only where the sentence says "all".
+    the promise only where the sentence says "all". A package that the sentence itself lets out is out of scope.
 
 How it is judged
     Kept: every line in scope obeys. Stricter than promised never breaks (`==` where `~=` was promised). At risk: all
@@ -26,6 +26,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from packaging.utils import canonicalize_name
 
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
@@ -71,7 +72,7 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
     found = tuple(line for answer in asked for line in answer.found)
     gaps = tuple(gap for answer in asked for gap in answer.gaps)
     rule = commitment.rule.strip().lower()
-    lines = in_scope(commitment, found)
+    lines = tuple(line for line in in_scope(commitment, found) if not _spared(commitment, line))
     if vague(commitment):
         return _open(commitment, "the sentence does not say which packages it means", gaps)
     if rule in BY_LOCKFILE:
@@ -87,6 +88,32 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
     if not written and locks and rule in EXACT:
         return _pinned_by_lock(commitment, lines, locks, judged) or _lines(commitment, lines, found, judged, gaps)
     return _lines(commitment, lines, found, judged, gaps)
+
+
+_NAMES = r"(?:the )?(?P<names{0}>`?[\w.@/-]+`?(?:(?:,| and| or|, and) `?[\w.@/-]+`?){{0,5}}?)"
+_EXCEPT = (
+    r"(?:except(?:ing)?(?: for)?|with the (?:\w+ )?exceptions? of|apart from|aside from|other than|save for|excluding|"
+    r"barring|but not)"
+)
+_EXCEPTION = re.compile(
+    rf"\bwith {_NAMES.format(0)} (?:being|as) (?:(?:the|an?|our|its) )?(?:\w+ )?exceptions?\b"
+    rf"|\b{_EXCEPT} {_NAMES.format(1)}(?=\W*$|[,;.)] |[.)]|, )"
+    rf"|(?:[,;:(]| and| but| –| —) {_NAMES.format(2)} (?:is|are|being|remains?) "
+    r"(?:(?:the|an?|our) (?:\w+ )?exceptions?|exempt(?:ed)?|excluded|excepted|not (?:pinned|included))\b",
+    re.IGNORECASE,
+)
+"""Packages that the sentence itself lets out: "with `b` as the exception"."""
+
+
+def _spared(commitment: Pin, line: Requirement) -> bool:
+    """Whether the sentence names the package of ``line`` as an exception."""
+    named = (name for match in _EXCEPTION.finditer(commitment.sentence) for name in _each_name(match))
+    return canonicalize_name(line.name) in {canonicalize_name(name) for name in named}
+
+
+def _each_name(match: re.Match[str]) -> list[str]:
+    names = next(value for name, value in match.groupdict().items() if name.startswith("names") and value)
+    return re.findall(r"[\w.@/-]*[\w]", names)
 
 
 # ---- verdicts

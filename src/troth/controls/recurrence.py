@@ -94,6 +94,10 @@ _SCORECARD = re.compile(r"\bscorecards?\b", re.IGNORECASE)
 _SUBJECTS = (
     (Activity.DEPENDENCY_SCANNING, re.compile(r"\bdependenc", re.IGNORECASE)),
     (Activity.CONTAINER_SCANNING, re.compile(r"\b(?:images?|containers?)\b", re.IGNORECASE)),
+    (
+        Activity.SECRET_SCANNING,
+        re.compile(r"\bsecrets? (?:(?:is|are) )?scan|\bscan\w* for (?:\w+ )?secrets?\b", re.IGNORECASE),
+    ),
     (Activity.STATIC_ANALYSIS, re.compile(r"\b(?:source )?code\b(?! ?ql)", re.IGNORECASE)),
 )
 
@@ -474,6 +478,9 @@ def _too_slow(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], *,
     one, firing = min(pairs, key=lambda pair: pair[1].gap_days or 0.0)
     lines = firing.crons or (firing.span,)
     promised = longest(commitment.every, commitment.basis) or 0.0
+    said = (
+        "every business day" if (commitment.every, commitment.basis) == ("P1D", "business") else f"every {promised:g}"
+    )
     facts = [
         Fact(fact=f"up to {firing.gap_days:g} days between two runs", kind=Class.WIRED, span=span, weakness=True)
         for span in lines
@@ -482,7 +489,7 @@ def _too_slow(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], *,
     return Verdict(
         commitment=commitment,
         standing=Standing.BROKEN if complete else Standing.AT_RISK,
-        reason=f"{one.tool} runs at gaps of up to {firing.gap_days:g} days; promised: every {promised:g}",
+        reason=f"{one.tool} runs at gaps of up to {firing.gap_days:g} days; promised: {said}",
         because=unique(facts),
         next=Step(text=f"Write a faster cron at {lines[0]}.", command="troth fix"),
     )

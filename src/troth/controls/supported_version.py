@@ -22,7 +22,7 @@ How it is judged
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -276,8 +276,18 @@ def _supported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
         return _worded(commitment, row, seen)
     inside = [one for one in (*seen.beyond, *seen.newest) if row.covers(one.text, seen.texts) is True]
     if inside:
-        return _covered(commitment, inside[0])
+        verdict = _covered(commitment, inside[0])
+        return msgspec.structs.replace(verdict, gaps=(*verdict.gaps, *_of_other_packages(commitment, row, seen)))
     return _elsewhere(commitment, row, seen)
+
+
+def _of_other_packages(commitment: SupportedVersion, row: Series, seen: _Seen) -> Iterator[Gap]:
+    """Packages beside those that the row covers, whose newest release is in no supported row."""
+    rows = (row, *(series(version) for version, supported in commitment.neighbours if supported))
+    for one in seen.newest:
+        if one.package and all(each.covers(one.text, seen.texts) is False for each in rows):
+            reason = f"whether its release {one.text}, which is in no supported row, is spoken of is not said"
+            yield Gap(wanted=one.package, reason=reason, span=one.span)
 
 
 def _covered(commitment: SupportedVersion, newest: _Version) -> Verdict:
@@ -319,6 +329,9 @@ def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
     coming = _coming(seen, (row, *others))
     if coming:
         return _early(commitment, newest, coming)
+    told = next((span for version, span in seen.told if _told_beyond(version, (row, *others), seen)), None)
+    if told:
+        return _open(commitment, f"{told} tells of a newer release in a supported row, and no tag of it is here", seen)
     last = (*seen.beyond, *seen.newest)
     mends = len({one.text for one in last}) == 1
     return Verdict(
@@ -327,6 +340,13 @@ def _elsewhere(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
         reason=f"newest release {last[0].text} is outside every supported row",
         because=tuple(msgspec.structs.replace(_fact(one), weakness=True) for one in last),
         next=Step(text=f"Add a row that covers {last[0].text}.", command="troth fix" if mends else ""),
+    )
+
+
+def _told_beyond(version: str, rows: Iterable[Series], seen: _Seen) -> bool:
+    """Whether ``version``, of which the release notes tell, is newer than all tags and in one of ``rows``."""
+    return any(row.covers(version) is True for row in rows) and all(
+        order.newest((one.text, version)) == version for one in (*seen.newest, *seen.beyond)
     )
 
 

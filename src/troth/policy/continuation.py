@@ -54,6 +54,8 @@ MATTER = re.compile(
 )
 PART = re.compile(
     r"\b(?:full|complete|detailed|extended|entire) (?:text of (?:this|the|our) )?(?:security )?polic(?:y|ies)\b"
+    r"|\b(?:rest|remainder|other part|second part|other half|continuation|remaining (?:parts?|sections)) of "
+    r"(?:this|our|the) (?:security |disclosure )?policy\b"
     r"|\bpart of (?:this|our|the) (?:security )?policy\b|\bthis (?:security )?policy (?:continues|is continued)\b"
     r"|\b(?:annex|appendix) (?:to|of) (?:this|our|the) (?:security )?policy\b"
 )

@@ -12,11 +12,14 @@ from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import LANGUAGES, heard
 from troth.terms.commitment import PublicIssueBan
 
-UNMEANT = r"(?! (?:want|wish|have|need|feel|know|hesitate|receive|hear|get|see|think|like|understand))"
+_BRAVE = r"(?:hesitate|wait|delay|worry|fear|mind|panic|be (?:shy|afraid|scared|worried|timid))"
+"""Verbs behind a "not" or "never" that invite: "never fear to file an issue"."""
+UNMEANT = rf"(?! (?:want|wish|have|need|feel|know|receive|hear|get|see|think|like|understand|{_BRAVE})\b)"
 """Verbs behind a "do not" that forbids nothing."""
 NO = (
     rf"(?:\bdo\W{{0,4}}not\b{UNMEANT}|\bdon['’]?t\b{UNMEANT}|"
-    r"\bnever\b|\bavoid\b(?! (?:\w+ )?duplicat)|\bwithout (?:\w+ )?(?:opening|creating|filing|raising|posting)\b|"
+    rf"\bnever\b(?! {_BRAVE}\b)|"
+    r"\bavoid\b(?! (?:\w+ )?duplicat)|\bwithout (?:\w+ )?(?:opening|creating|filing|raising|posting)\b|"
     r"\b(?:should|must|shall|can)(?: \*{0,2})?\s?not\b|"
     r"\bshouldn['’]t\b|\brefrain(?:ed|ing|s)? from\b|\brestrain from\b|"
     r"\b(?:under|in) no (?:circumstances?|case|event)\b|\bon no account\b|"
@@ -63,6 +66,19 @@ ENTERS = Words(
     r"\bbecause (?:anyone|everyone|anybody|everybody|someone|others|users|attackers?|an attacker|they)\b"
 )
 """What gets somewhere by itself, and what others do there: no report."""
+NEEDLESS = Words(
+    r"\b(?:no (?:need|reason|cause)|nothing (?:wrong|gained)|(?:not|n['’]t|never) (?:\w+ )?(?:need|have|required|"
+    r"necessary|obliged)|need not|needless|unnecessary|pointless|stop|quit)(?: for (?:you|anyone))? "
+    r"(?:(?:to )?(?:\w+ly )?|in (?=avoiding))$"
+)
+"""Before a "not" that nobody is asked for: "there is no need to avoid public issues"."""
+OF_OTHERS_ALONE = Words(
+    r"\b(?:vulnerabilit\w+|flaws?|bugs|issues?|problems?|weakness\w*) (?:in|of|from|affecting|within) (?:(?:the|our|"
+    r"any|their|its) )?(?:upstream|third[- ]party|other|others['’]|foreign|unrelated) (?:[\w-]+ )?(?:projects?|"
+    r"software|packages?|librar(?:y|ies)|products?|components?|dependenc(?:y|ies)|code|modules?|services?|repositor(?:y|ies))"
+    r"(?:,? here| in this (?:repository|tracker))?\W*$"
+)
+"""Flaws of others at the end of a sentence that names none of the project's own."""
 WHETHER = Words(r"\b(?:if|when|whenever|unless|where|in case|as long as)\b[^.;:!?,\n]*$")
 """A condition in which the "not" stands; what is asked comes behind its comma."""
 OWN_SECRETS = Words(
@@ -217,6 +233,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         and not (ENTERS.search(match[0]) and not VULNERABLE.search(match[0]))
         and not (OTHER_MATTER.search(match[0]) and not FLAWED.search(text[match.start() :]))
         and not (OF_OTHERS.search(text[match.start() :]) and not UNSAFE.search(text[match.start() :]))
+        and not OF_OTHERS_ALONE.search(text[match.start() :])
         and not (OWN_SECRETS.search(match[0]) and not OF_FLAWS.search(match[0]))
         and not (not saying.role & Role.REPORTING and not FLAWED.search(text) and OF_STAFF.search(text))
         and not re.search(
@@ -257,7 +274,7 @@ def _privately(text: str) -> re.Match[str] | None:
 
 def _commanded(words: Words, text: str) -> re.Match[str] | None:
     """What ``words`` find whose "not" is no mere condition: "if we do not answer, open an issue" bans nothing."""
-    match = words.search(text)
+    match = next((each for each in words.finditer(text) if not NEEDLESS.search(text[: each.start()])), None)
     if match is None or not WHETHER.search(text[: match.start()]):
         return match
     comma = match[0].find(",")
@@ -327,6 +344,12 @@ PHRASE = Phrase(
     examples=EXAMPLES,
     counter_examples=(
         "## Reporting\n\nWe do not discuss reports publicly until they are fixed.",
+        "## Reporting\n\nDon't wait: open a public issue for any vulnerability.",
+        "## Reporting\n\nDo not be afraid to open a public issue about a vulnerability.",
+        "## Reporting\n\nNever fear to file a public issue about a vulnerability.",
+        "## Reporting\n\nThere is no need to avoid public issues for vulnerabilities.",
+        "## Reporting\n\nYou do not have to avoid public issues for vulnerabilities.",
+        "## Reporting\n\nDo not open a public issue about vulnerabilities in upstream projects.",
         "## Rules\n\nDo not put personal data into issues.",
         "## Work\n\nDo not share sensitive information in public or group channels.",
         "## Conversations\n\nNever discuss confidential client matters in public.",

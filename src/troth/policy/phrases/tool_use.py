@@ -33,6 +33,13 @@ NOT_USED = Words(
     r"\b(?:rejected|decided against|considered but|evaluated but|moved away from|dropped|replaced)\b[^.;]{0,40}$"
 )
 
+HEEDED = Words(
+    r"\b(?:ci|builds?|pipelines?|workflows?|jobs?|checks?|merges?|merging|releases?|(?:pull|merge) requests?|prs?) "
+    r"(?:(?:will|must|shall|always|also|then|automatically) )*(?:fails?|stops?|breaks?|aborts?|(?:is|are|gets?|be) "
+    r"(?:blocked|stopped|rejected|refused|failed)|blocks?|rejects?|turns? red)\b[^.;]{0,60}$"
+)
+"""Before findings of a tool that stop something, which shows that it runs."""
+
 GIVEN_UP = Words(
     r"\b(?:instead of|rather than|in place of|as a replacement (?:for|of)|replacing|replaces|replaced|dropped|retired|"
     r"abandoned|ditched|removed|disabled|deactivated|uninstalled|discontinued|phased out|gave up(?: on)?|"
@@ -212,6 +219,7 @@ def _used(saying: Saying, named: Named) -> bool:
     if saying.unsaid(named.start, 50) or (
         NOT_USED.search(before)
         and not NONE_FOUND.search(before)
+        and not HEEDED.search(before)
         and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
     ):
         return False
@@ -287,6 +295,14 @@ def _subject(saying: Saying) -> str:
 
 
 EXAMPLES = (
+    Example(
+        text="## Checks\n\nCI fails on any vulnerability found by `bandit`.",
+        makes=({"kind": "tool", "name": "bandit", "claim": "use"},),
+        negated="## Checks\n\nCI does not fail on vulnerabilities found by `bandit`.",
+        advice="## Checks\n\nYour own pipeline should fail on vulnerabilities found by `bandit`.",
+        past="## Checks\n\nIn 2020 CI failed on any vulnerability found by `bandit`.",
+        code="## Names\n\nA file, for example:\n\n```\nbandit\n```",
+    ),
     Example(
         text="## Checks\n\nWe run `bandit` on every pull request.",
         makes=({"kind": "tool", "name": "bandit", "claim": "use"},),
