@@ -83,14 +83,14 @@ CASES = (
     Case(
         name="the promised generator, whatever others write",
         promise=BY_SYFT,
-        files={SCAN: workflow(RELEASE, "trivy fs --format cyclonedx --output b.json .", SPDX, ATTACH)},
+        files={SCAN: workflow(RELEASE, "trivy fs --format cyclonedx --output b.json .", SPDX, f"{ATTACH} b.json")},
         standing=KEPT,
         words="syft writes spdx on",
     ),
     Case(
         name="two tools, a format each",
         promise=TWO,
-        files={SCAN: workflow(RELEASE, "trivy fs --format cyclonedx --output b.json .", SPDX, ATTACH)},
+        files={SCAN: workflow(RELEASE, "trivy fs --format cyclonedx --output b.json .", SPDX, f"{ATTACH} b.json")},
         standing=KEPT,
         words="trivy writes cyclonedx and syft writes spdx on",
     ),
