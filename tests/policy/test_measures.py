@@ -6,6 +6,7 @@ import pytest
 
 from troth.evidence import tools
 from troth.policy.reader import read
+from troth.policy.trace import misses
 from troth.terms.commitment import Practice
 
 
@@ -302,3 +303,39 @@ def test_what_advice_bids_its_readers_is_none(said: str) -> None:
 def test_what_the_product_never_does_is_one_in_a_section_of_advice_too() -> None:
     assert measures("# Ferry\n\n## Deployment hardening\n\n- Never logs passwords or tokens in production.\n")
     assert measures("# Ferry\n\n## Security measures\n\n- Never commit secrets to the repository.\n")
+
+
+ITEM = "# Security\n\n## Security measures\n\n{item}\n- Backups are encrypted.\n"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- Passwords are hashed with argon2id. Sessions expire after 30 minutes of inactivity.",
+        "1. **Transport.** All traffic uses TLS 1.2 or newer. HSTS is on for a year.",
+        "1. Input is validated on the server. SQL is only ever executed with prepared statements.",
+        "- Passwords are stored with argon2id. Debug mode is off in production.",
+        "- Passwords are stored with argon2id. Cookies are never sent over plain connections.",
+        "* Containers run in a sandbox. The file system is read-only.",
+    ],
+)
+def test_what_an_item_goes_on_to_state_is_never_passed_over(item: str) -> None:
+    reading = read("SECURITY.md", ITEM.format(item=item), tools.NAMES)
+    last = item.rstrip(".").rpartition(". ")[2] + "."
+    shown = [each.text for each in reading.unread] + [each.sentence for each in reading.commitments]
+    assert last in shown
+    assert [miss.span for miss in misses("SECURITY.md", ITEM.format(item=item), tools.NAMES)] == list(reading.unread)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- Passwords are stored with argon2id. This is explained in the manual.",
+        "- Passwords are stored with argon2id. See the manual for the numbers.",
+        "- Passwords are stored with argon2id. In 2020 we stored them with bcrypt.",
+        "- Passwords are stored with argon2id. Harbours love it.",
+        "- Passwords are stored with argon2id. You should pick a long one.",
+    ],
+)
+def test_what_explains_an_item_is_no_line_that_was_not_understood(item: str) -> None:
+    assert not read("SECURITY.md", ITEM.format(item=item), tools.NAMES).unread

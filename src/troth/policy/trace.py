@@ -84,11 +84,12 @@ def misses(document: str, text: str, tools: Iterable[ToolName] = ()) -> tuple[Mi
     """What ``read`` calls unread, what was cut apart: each line with what every phrase made of it."""
     names = tuple(tools)
     _, every = prepared(document, text, names, _Recorded)
+    heard = {place for place, each in enumerate(every) if list(hear(each))}
     return tuple(
         miss
         for place, each in enumerate(every)
+        if place not in heard and not heard & set(introduced(every, place))
         for miss in _missed(each, names)
-        if not any(list(hear(every[below])) for below in introduced(every, place))
     )
 
 

@@ -35,6 +35,19 @@ REST = re.compile(r"(?<=[A-Za-z0-9])[A-Za-z0-9]*(?:(?<=\d) \w+)?")
 """What of a word and of a number with its unit stands behind the place where a pattern ends."""
 OPENS = Words(r":\W*$|\b(?:following|these|below|lists?)\b[^.:;]{0,80}\W*$")
 """Words that introduce a list or a table."""
+STATES = Words(
+    r"\b(?:is|are|gets?|runs?|happens?|stays?)(?: (?:\w+ly|also|always|never|only|ever|all|then|not|in|on|off|"
+    r"required|kept|set|\w+ed|\w{2,}[cpt]e?n))+\b|\b(?:expires?|ends?|uses?|needs?|requires?|blocks?|refus\w+|rejects?|"
+    r"logs?|encrypts?|signs?|validates?|checks?|locks?|limits?)\b"
+)
+"""Words of a sentence that states how something is done."""
+AFTERWORD = Words(
+    r"^\W*(?:this|that|these|those|it|see|for (?:example|details|more)|e\.g|note|because|otherwise|thus|hence)\b"
+)
+"""The start of a sentence that explains the one before it, or sends elsewhere."""
+CLAIMED = frozenset({"Practice", "Tool"})
+NAMELESS = frozenset({"", "other"})
+"""Topics that name none."""
 QUIET = SILENT | Role.USERS | Role.SCOPE | Role.RESEARCH
 
 
@@ -45,6 +58,21 @@ def unread(saying: Saying) -> Iterator[Span]:
     where = _where(saying)
     if where is not None:
         yield saying.statement.at(where[0])
+    elif _goes_on(saying):
+        yield saying.statement.at(0)
+
+
+def _goes_on(saying: Saying) -> bool:
+    """Whether ``saying``, of which nothing is promised yet, is a further sentence of a list item that names a measure.
+
+    Such an item counts once, by what it says first; what it goes on to state is shown as not understood.
+    """
+    text = saying.text
+    if saying.statement.form != "sentence" or not saying.statement.depth or saying.of_others or saying.asked:
+        return False
+    if AFTERWORD.search(text) or not (saying.measured not in NAMELESS or STATES.search(text)):
+        return False
+    return any(CLAIMED & each.said for each in saying.company.opening(saying, saying.number))
 
 
 def introduced(said: Sequence[Saying], place: int) -> range:

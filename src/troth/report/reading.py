@@ -222,6 +222,8 @@ def _why(miss: Miss) -> str:
     known = "; ".join(dict.fromkeys(each.value for each in reasons))
     nearest = f"the nearest phrase, {_wants(miss.near[0])}" if miss.near else ""
     why = known or nearest or "no phrase comes near it"
+    if not miss.words:
+        return f"it stands in a list item that counts once, by what is said before it; {why}"
     return f'"{plain(miss.words)}" sounds like a promise; {why}'
 
 
