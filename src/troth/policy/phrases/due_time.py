@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words import mood
 from troth.policy.words.due import CUE
 from troth.policy.words.duration import durations
 from troth.policy.words.said_duration import Duration
@@ -176,6 +178,30 @@ def _length(within: str) -> float:
     return number * (HOURS_WITHIN if "T" in within else HOURS)[unit]
 
 
+HEDGED_LATER = Words(
+    r"[,;]? (?:and|but|while) (?:(?:we|then|will|also|otherwise|always|the team|maintainers) )*(?:aim(?:ing)?|try|"
+    r"trying|hope|hoping|strive|striving|endeavou?r|attempt|intend|expect|do our best|would like|ideally|usually|"
+    r"typically|generally)\b"
+)
+"""Where a second half of a sentence begins that only aims: "within 3 days, and try to fix it within 30"."""
+AT_MOST = Words(
+    r"\W(?:but |and |though )?(?:never|in no case|under no circumstances|always|certainly)(?: be)? "
+    r"(?:(?:later|longer|more) than|after more than|within) $"
+)
+"""Right before the time that holds whatever is usual: "usually within 3 days, never later than 7"."""
+
+
+def _firm(saying: Saying, at: int) -> bool:
+    """Whether the hedge of the sentence is on another time than the one at ``at``."""
+    if saying.statement.form == "row" or mood.TARGET.search(saying.lead) or saying.role & Role.AIMED:
+        return False
+    text = saying.text
+    if AT_MOST.search(text[:at]):
+        return True
+    later = HEDGED_LATER.search(text)
+    return later is not None and at < later.start() and not mood.TARGET.search(text[: later.start()])
+
+
 def made(
     saying: Saying, time: Duration | Time, action: str, severity: tuple[Severity, ...], offset: int | None = None
 ) -> Deadline:
@@ -186,6 +212,8 @@ def made(
     if strength == "discretion":
         strength = "promise"
     at = period.start if offset is None else offset
+    if strength == "target" and _firm(saying, at):
+        strength = "promise"
     basis = "business" if period.basis == "calendar" and _in_business(saying, period, at) else period.basis
     rough = isinstance(time, Time) and (ROUGH.search(time.before) or ABOUT.match(time.after))
     if strength == "promise" and (rough or saying.scene.best_effort or saying.aimed(at)):
