@@ -14,6 +14,7 @@ from troth.terms.contacts import (
     malformed,
     placeholder,
     same,
+    second_way,
     split_url,
 )
 from troth.terms.seen.documents import ContactSeen
@@ -112,3 +113,29 @@ def test_a_seen_contact_keeps_its_day() -> None:
 )
 def test_a_note_to_the_author_of_a_template_is_told_from_prose(sentence: str, told: str) -> None:
     assert instruction(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (f"If nobody answers, write to {MAIL}.", True),
+        (f"If you do not hear back within 5 days, write to {MAIL}.", True),
+        (f"If, after 5 days, you have not received a reply, write to {MAIL}", True),
+        (f"If we don't respond, write to {MAIL}", True),
+        (f"No response? Write to {MAIL}", True),
+        (f"Without an answer after 7 days, write to {MAIL}", True),
+        (f"If we cannot be reached, write to {MAIL}", True),
+        (f"Should your report not be acknowledged in a week, mail {MAIL}", True),
+        (f"In the absence of a response, mail {MAIL}", True),
+        (f"If you are unable to contact us, mail {MAIL}", True),
+        (f"Unless you hear from us within a week, mail {MAIL}", True),
+        (f"Please do not open a public issue but report responsibly to {MAIL}.", False),
+        (f"Do not open an issue, reach us at {MAIL}.", False),
+        (f"If you find a flaw, do not open an issue but contact us at {MAIL}.", False),
+        (f"If you do not want to open an issue, reach us at {MAIL}.", False),
+        (f"Never answer publicly; write to {MAIL}.", False),
+        (f"Where possible do not disclose it but be responsible and write to {MAIL}", False),
+    ],
+)
+def test_whom_to_ask_where_nobody_answers_is_told_from_what_not_to_do(sentence: str, told: bool) -> None:
+    assert second_way(sentence) is told

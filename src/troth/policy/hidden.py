@@ -61,6 +61,8 @@ CLEAR = re.compile(
     r"transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\((?:(?:[^(),/]*,){3}|[^(),/]*/)\s*0(?:\.0+)?%?\s*\)"
 )
 """A colour that nobody sees: one whose fourth part is nothing."""
+NO_COLOUR = re.compile(r"inherit|initial|unset|revert(?:-layer)?|currentcolor|none|.*\bvar\(.*", re.DOTALL)
+"""Values whose colour stands elsewhere: two alike may be two colours."""
 ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(\S))")
 """A character of a style by its number, or one that is taken literally."""
 
@@ -243,7 +245,9 @@ def _unshown(style: str) -> bool:
 def _unseen(colours: Mapping[str, str]) -> bool:
     """Whether letters are clear, or have the colour of what is behind them."""
     letters = colours.get("color", "")
-    return bool(letters) and (bool(CLEAR.fullmatch(letters)) or letters == colours.get("backg"))
+    if not letters or NO_COLOUR.fullmatch(letters):
+        return False
+    return bool(CLEAR.fullmatch(letters)) or letters == colours.get("backg")
 
 
 def _colour(value: str) -> str:

@@ -155,11 +155,17 @@ def same(channel: str, value: str, other: ContactSeen) -> bool:
     return bool(own) and other.channel == channel and canonical(other.channel, other.value) == own
 
 
+_ANSWER = r"(?:respon(?:d|se)\w*|repl(?:y|ied|ies)|answer\w*|acknowledg\w*|hear[ds]?|feedback)"
 _UNANSWERED = re.compile(
-    r"\b(?:no|not|n['’]t|never|without|unable|fail\w*|lack(?:ing)?)\b[^.;:]{0,80}?\b(?:respon\w+|repl(?:y|ied|ies)|answer\w*|"
-    r"acknowledge?\w*|hear[ds]?|reach(?:ed)?|contact (?:us|them))\b",
+    r"\b(?:if|when(?:ever)?|where|should|in case|in the event|after|once|until)\b(?:,[^.;:,]{1,40},)?[^.;:,]{0,80}?"
+    r"(?:\b(?:no|not|never|nobody|none|no[\s-]one|nothing|without|unable|fail\w*|lack\w*|cannot)\b|n['’]t\b)"
+    rf"(?:[^.;:,]{{0,60}}?\b{_ANSWER}\b|[^.;:,]{{0,12}}?\b(?:to |be )?(?:reach(?:ed|able)?|contact(?:ed)?)\b)|"
+    rf"\bunless\b[^.;:,]{{0,60}}?\b{_ANSWER}\b|\b(?:un(?:answered|acknowledged|responsive)|goes silent)\b|"
+    r"\b(?:without|no|lacking|absence of|lack of) (?:an? |any |timely |our )?"
+    r"(?:response|reply|answer|acknowledge?ment)\b",
     re.IGNORECASE,
 )
+"""That nobody answered, where it is said as a case: "do not open an issue but report responsibly" is none."""
 
 
 def second_way(sentence: str) -> bool:

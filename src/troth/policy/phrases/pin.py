@@ -104,7 +104,9 @@ OF_PROCESSES = Words(
     r"\bflock\w*\b|\bmutual exclusion\b|\bmutex\w*|\bo_(?:excl|creat)\b|"
     r"\bconcurrent(?:ly)? (?:writ|access|process|run|call)\w*|"
     r"\b(?:stale|advisory|exclusive|process|pid) (?:file )?locks?\b|"
-    r"\block\s?files? (?:shim|backend|holding|held|acqui\w+|prevents?|ensures?|guards?|with the pid)\b|"
+    r"\block\s?files? (?:shim|backend|holding|held|acqui\w+|with the pid)\b|"
+    r"\block\s?files? (?:prevents?|ensures?|guards?|keeps?|protects?|stops?)\b[^.;]{0,60}\b(?:process\w*|pids?|"
+    r"concurren\w*|simultaneous\w*|parallel|instances?|daemons?|runs?|race|two|second)\b|"
     r"\b(?:hold|acquire|take|release)s? (?:a|an|the) (?:[\w-]+ )?lock\s?file\b"
 )
 """Files by which processes keep out of each other's way."""
@@ -120,9 +122,16 @@ _TRUSTED = (
     r"certs?|cas?|fingerprints?|hostnames?|hosts?|identit(?:y|ies)|trust (?:anchors?|roots?)|roots? of trust|signers?|"
     r"issuers?|peers?|servers?|origins?|domains?|endpoints?|contracts?|memory|threads?|cpus?|cores?)"
 )
+_PACKAGED = r"(?:dependenc\w+|packages?|images?|versions?|modules?|crates?|libraries|actions?|charts?|requirements?)"
+_THERE = re.compile(
+    rf"\b({_PACKAGED}) (?:of|on|in|for|from) (?:(?:the|our|all|its|each) )?(?:[\w-]+ )?{_TRUSTED}\b", re.IGNORECASE
+)
+"""Packages and where they are: "dependencies of the servers"."""
 OF_TRUST = Words(
-    rf"\bpin(?:s|ned|ning)? (?:(?:the|a|an|our|its|each|all|one|\w*\d\w*|tls|ssh|ssl|[\w-]+ed) ){{0,2}}{_TRUSTED}\b|"
-    rf"\b{_TRUSTED} (?:is|are|gets?|stays?|remains?) (?:\w+ )?pinned\b"
+    rf"\bpin(?:s|ned|ning)? (?:(?:the|a|an|our|its|each|all|one|\w*\d\w*|tls|ssh|ssl|[\w-]+ed) ){{0,2}}{_TRUSTED}\b"
+    rf"(?! {_PACKAGED}\b)|"
+    rf"\b{_TRUSTED}(?: (?:of|for) (?:(?:the|our|all|its|each) )?[\w-]+)? "
+    r"(?:is|are|gets?|stays?|remains?) (?:\w+ )?pinned\b"
 )
 """Whom or what a product trusts or where it runs is pinned, and no package: "pinned authorities"."""
 OF_PACKAGES = Words(r"version|pin|packag|dependenc|strateg|requirement")
@@ -135,8 +144,8 @@ def _find(saying: Saying) -> Iterator[Pin]:
         saying.role & (Role.SCOPE | Role.RESEARCH | Role.INCIDENT)
         or YOURS.search(saying.text)
         or CERTIFICATES.search(saying.text)
-        or OF_PROCESSES.search(saying.text)
-        or (OF_TRUST.search(saying.text) and not PINS.search(OF_TRUST.sub(" ", saying.text)))
+        or _of_processes(saying.text)
+        or _of_trust(saying.text)
     ):
         return
     found = list(_constraint(saying)) or list(_operators(saying)) or list(_toolchain(saying)) or list(_spec(saying))
@@ -144,6 +153,21 @@ def _find(saying: Saying) -> Iterator[Pin]:
     if not found and (not opened or _of_another(saying.text, opened[0].text)):
         found = list(_words(saying))
     yield from found
+
+
+def _of_processes(text: str) -> bool:
+    """Whether the files that lock are those of processes, and no packages are held beside them."""
+    if not OF_PROCESSES.search(text):
+        return False
+    return not (PACKAGES.search(text) and PINS.search(OF_PROCESSES.sub(" ", text)))
+
+
+def _of_trust(text: str) -> bool:
+    """Whether what is pinned is trusted, and no package."""
+    if not OF_TRUST.search(text):
+        return False
+    plain = _THERE.sub(r"\1", text)
+    return bool(OF_TRUST.search(plain)) and not PINS.search(OF_TRUST.sub(" ", plain))
 
 
 def _of_another(text: str, opening: str) -> bool:
@@ -297,6 +321,23 @@ def _ecosystem(saying: Saying) -> str:
 
 EXAMPLES = (
     Example(
+        text="Dependencies of the servers are pinned by hash. All packages are pinned in Cargo.lock; the lockfile "
+        "ensures reproducible builds.",
+        makes=({"kind": "pin", "rule": "hash"}, {"kind": "pin", "rule": "lockfile"}),
+        negated="Dependencies of the servers are not pinned by hash.",
+        advice="You should pin the dependencies of your servers by hash.",
+        past="In 2020 we pinned the dependencies of the servers by hash.",
+        code="For example:\n\n```\nDependencies of the servers are pinned by hash.\n```",
+    ),
+    Example(
+        text="Our lock file prevents unexpected upgrades: dependencies are locked. We pin the server images by digest.",
+        makes=({"kind": "pin", "rule": "lockfile"}, {"kind": "pin", "rule": "hash"}),
+        negated="Our server images are not pinned by digest.",
+        advice="You should pin your server images by digest.",
+        past="In 2020 we pinned the server images by digest.",
+        code="For example:\n\n```\nWe pin the server images by digest.\n```",
+    ),
+    Example(
         text="GitHub Actions are pinned by commit SHA. Base images are pinned by digest.",
         makes=(
             {"kind": "pin", "rule": "hash", "ecosystem": "github-actions"},
@@ -375,6 +416,8 @@ PHRASE = Phrase(
         "## Use\n\nReview the environment, package pinning and the workspace as one boundary.",
         "## Moorings\n\nAn exclusive lockfile holding the pid keeps a second pilot out of the berth.",
         "## Builds\n\nReproducible builds and dependency pinning are Phase 5 deliverables.",
+        "## Moorings\n\nThe lock file prevents two instances from mooring; a lockfile ensures that one process writes.",
+        "## Trust\n\nThe keys of the servers are pinned.",
         "## Moorings\n\nThe `flock` and lockfile backends do not coordinate.",
         "## Use\n\nPin a commit if you need a stable point.",
         "## Reports\n\nTell us the exact version that you use.",

@@ -70,9 +70,9 @@ LIKE = Words(
     r"(?:[\w-]+ ){0,2}?(?:tools?|scanners?|linters?|services?|something) (?:like|such as)\b[^.;]{0,80}$"
 )
 """Readers are told what there is to use: "use tools like Seahawk or similar"."""
-FIRST = Words(rf"^\W*\w+ [^.;:]{{2,60}}: {_DONE}")
+FIRST = Words(rf"^\W*\w+ [^.;:]{{2,60}}(?::|,? (?:and|as|since|because)|\s[–—-]) {_DONE}")
 WHICH = Words(rf"[`*\])]{{0,3}},? (?:which|that) {_DONE}")
-"""Around what is thought of and done: "consider the tide first: we run Seahawk", "Seahawk, which we run"."""
+"""Around what is only told and yet done: "consider the tide first: we run Seahawk", "Seahawk, which we run"."""
 _KEY_OF = (
     r"(?:(?:api|access|auth|authentication|oauth|upload|project|service|personal|integration|deploy|bot|user|account|"
     r"organi[sz]ation|org|team|client|root|admin|repository|ingest|incoming|outgoing|webhook|license|licence|secret|"
@@ -116,8 +116,10 @@ YEAR = Words(r"^\W*(?:19|20)\d\d\W*$")
 FORMAT = Words(r"[`*]*[\s-](?:metrics?|endpoints?|format|exporters?|labels?|compatible|style)\b")
 """Behind a name these say that the product speaks its language: "exposes Prometheus metrics"."""
 ITSELF = Words(
-    r"\]?(?:,? and (?:its|all) [\w-]+)? (?:follows?|maintainers?|contributors?|community|committers|does not support|"
-    r"supports|(?:core |security )?(?:project|team)(?! (?:dashboards?|plans?|rules|settings|scans?)\b)(?:['’]s)?)\b"
+    r"\]?(?:,? and (?:its|all) [\w-]+)? (?:follows?|maintainers?|contributors?|"
+    r"community(?! (?:editions?|versions?|rules?|builds?|servers?|rule\s?sets?|plugins?)\b)|committers|"
+    r"does not support|supports|(?:core |security )?(?:project|team)(?! (?:dashboards?|plans?|rules|settings|scans?|"
+    r"bots?|apps?|boards?|config\w*|tokens?|keys?|integrations?|presets?|files?|pages?|checks?|gates?|edition)\b)(?:['’]s)?)\b"
 )
 """The project is the tool, and speaks of itself."""
 VERSIONED = Words(
@@ -234,7 +236,7 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     if (before.strip("`*[ ").lower() in {"", "the"} and ITSELF.match(after)) or _of_list(saying, before, after):
         return False
-    if _wished(before, after) or LIKE.search(before) or SECRET_OF.match(after):
+    if _wished(before, after) or SECRET_OF.match(after):
         return False
     if excused(before, after) or HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
         return False
@@ -265,7 +267,7 @@ def _refused(saying: Saying, named: Named) -> bool:
 
 def _wished(before: str, after: str) -> bool:
     """Whether a tool between ``before`` and ``after`` is only thought of."""
-    return bool(WISHED.search(before)) and not (FIRST.search(before) or WHICH.match(after))
+    return bool(WISHED.search(before) or LIKE.search(before)) and not (FIRST.search(before) or WHICH.match(after))
 
 
 def _instead(before: str) -> bool:

@@ -12,10 +12,22 @@ _GONE = (
     r"(?:only )?for (?:historical|archival|reference)|no longer (?:in (?:force|effect)|current|valid|applicable|"
     r"maintained|followed)|not (?:yet |currently )?in (?:force|effect)|not (?:the|our|a) (?:current|present) )"
 )
+_ITSELF = (
+    r"\b(?<!\bin )(?<!\bof )(?<!\bby )(?<!\bfrom )(?<!\bunder )(?<!\bon )(?<!\bwith )(?<!\bif )(?<!\bwhen )(?<!\bonce )"
+    r"(?<!\buntil )(?<!\bunless )(?<!\bwhether )(?<!\bbefore )(?<!\bafter )"
+    r"(?:the (?:contents?|text|information) (?:of|in) )?(?:this|the present) (?:security )?"
+    r"(?:document|policy|page|file|plan|process|version of (?:the|this) policy)\b"
+)
+"""The document where it is what a sentence is about: not "the crates in this policy", not "once this policy is"."""
+_BESIDES = (
+    r"(?: \([^()]{0,60}\)|,[^.;,]{0,60},|, which| for (?:the )?[\w.-]+(?: v?\d[\w.]*)?|"
+    r" (?:is|was|has been) (?:(?!\b(?:which|that|what|who|where|when|after|before|because|as)\b)[^.;]){1,60}? and)?"
+)
+"""What may stand between it and its verb."""
 VOID = Words(
-    rf"^\W*(?:(?:document |policy )?status|note|warning|attention)\W{{1,4}}(?:this (?:document|policy) is )?{_GONE}|"
-    rf"\b(?:this|the present) (?:security )?(?:document|policy|page|file|plan|process|version of (?:the|this) policy)\b"
-    rf"[^.;]{{0,80}}\b(?:is|was|has been|are|and is) (?:(?:now|since|therefore) )?(?:an? )?{_GONE}"
+    rf"^\W*(?:(?:document |policy )?status|note|warning|attention)\W{{1,4}}(?:this (?:document|policy) is {_GONE}|"
+    rf"{_GONE}(?=\W*$|\s?[.;:!(–—\d]|,? (?:by|since|in|on|as|and|but|from|with|document|policy|version)\b))|"
+    rf"{_ITSELF}{_BESIDES} (?:is|was|has been) (?:(?:now|since|therefore) )?(?:an? )?{_GONE}"
 )
 PART = Words(r"\b(?:partly|in part|sections?|paragraphs?|except|for versions?|for releases?|older than|before v?\d)\b")
 """Only some of it is gone."""
