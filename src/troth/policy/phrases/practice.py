@@ -16,7 +16,7 @@ from troth.policy.points import points
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.traits import CONTROL, said, traits
-from troth.policy.words.charged import CHARGED, DISMISSED
+from troth.policy.words.charged import DISMISSED, charged
 from troth.policy.words.excuses import accounted
 from troth.policy.words.measured import CLEAREST
 from troth.policy.words.mood import BIDS
@@ -335,7 +335,7 @@ def _idle(saying: Saying) -> bool:
         or unreal(text)
         or talk(text)
         or POINTING.search(text)
-        or CHARGED.search(text)
+        or charged(text)
         or telling(text)
         or (saying.lead and (DISMISSED.search(saying.lead) or EXCLUDED.search(saying.lead)))
         or any(map(_excluded, saying.statement.heading[-1:]))

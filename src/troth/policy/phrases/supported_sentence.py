@@ -113,6 +113,14 @@ STATE = Words(
     r"^\W*(?:status: |state: )?(?:fixed|resolved|addressed|patched) (?:in|by|with|since) (?:the )?(?:current|latest)\b"
 )
 """What became of one flaw: "Fixed in the current release"."""
+BESIDES = Words(
+    r"\bonly\b|\b(?:older|earlier|previous|other|prior) [^.;]{0,30}\b(?:not|no longer|unsupported|never|no)\b|"
+    r"\bno (?:older|earlier|previous|other|prior)\b"
+)
+"""In a sentence that tells the state of a flaw, these say that it is the rule for all."""
+TURNED = Words(r"(?:\b(?:and|but|while|whereas|so)|,) (?:that )?(?:only )?(?:the |our )?[`*\"]*$")
+"""Right before a version these part it from what was said of others, where it is what the next verb is about."""
+GETS = Words(r"\b(?:is|are|will|gets?|receives?)\b")
 THAN = Words(r"\b(?:older|earlier|lower|other) than (?:the |our )?[`*\"]*$")
 """Before a version that is the bound of those that are spoken of: "support for versions older than the latest"."""
 FIRST = Words(r"[`*\"]*(?: branch)? first\b(?! release)")
@@ -341,9 +349,9 @@ def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
             or (match.re is ACCEPTED.pattern and not ACCEPTS.search(saying.low[: match.start("version")]))
             or (LANDS.search(saying.text[: match.end()]) and ONLY.search(saying.text[match.end() :]))
             or FIRST.match(saying.text[match.end() :])
-            or STATE.match(saying.text)
+            or (STATE.match(saying.text) and not BESIDES.search(saying.text))
             or THAN.search(saying.text[: match.start("version")])
-            or OF_OTHERS.search(saying.text[: match.start("version")])
+            or _of_others(saying.text, match)
             or LATER.search(saying.text[: match.start()])
             or (ASKED.search(saying.text[: match.start("version")]) and not PROMISED.search(saying.low))
         ):
@@ -356,6 +364,13 @@ def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
                 if name and not any(name.lower() in each or each in name.lower() for each in seen):
                     seen.append(name.lower())
                     yield match.start(), name
+
+
+def _of_others(text: str, match: re.Match[str]) -> bool:
+    """Whether the newest version of ``match`` is that of dependencies: of no clause of its own."""
+    before = text[: match.start("version")]
+    own = TURNED.search(before) and GETS.search(text[match.end("version") : match.end()])
+    return bool(OF_OTHERS.search(before)) and not own
 
 
 def _called(text: str, match: re.Match[str], group: str) -> str:

@@ -24,6 +24,10 @@ RUNS_IN = Words(
 APART = re.compile(r";|\.\s|,? \b(?:while|whereas|whilst|but)\b", re.IGNORECASE)
 APART_OF_TWO = re.compile(rf"{APART.pattern}|, (?:and|as does|as do)\b", re.IGNORECASE)
 """What parts two tools; before the last of three it only ends their list."""
+INSERTED = re.compile(r", and [`*\[]*$", re.IGNORECASE)
+"""Before a tool between two commas, which is only added: "Seahawk, and Tern, in CI"."""
+LIKEWISE = re.compile(r"\b(?:as (?:is|are|does|do)|so (?:is|are|does|do|must)|likewise)\b", re.IGNORECASE)
+"""In a clause that takes over what was said in the one before."""
 HOOK = re.compile(r"\bas an? (?:[\w-]+ ){0,2}?(?:pre-?commit |commit |git |pre-?push )?hook\b", re.IGNORECASE)
 """One hook is of one tool: of the one right before."""
 
@@ -43,7 +47,8 @@ def _of_clause(saying: Saying, named: Named, tools: Sequence[Named]) -> dict[str
     if len({each.name for each in tools}) < 2 or saying.statement.form == "row":
         return {}
     apart = APART_OF_TWO if len(tools) == 2 else APART
-    edges = [match for match in apart.finditer(text) if _between(match.start(), tools)]
+    edges = [match for match in apart.finditer(text) if _parts(match, text, tools)]
+    joint = max((match.start() for match in edges if match.end() <= named.start), default=0)
     start = max((match.end() for match in edges if match.end() <= named.start), default=0)
     end = min((match.start() for match in edges if match.start() >= named.end), default=len(text))
     hook = HOOK.search(text, named.end)
@@ -53,11 +58,25 @@ def _of_clause(saying: Saying, named: Named, tools: Sequence[Named]) -> dict[str
         return {}
     clause, until = text[start:end], f"{lead} {text[:end]}"
     own = demand(clause)
+    before = (
+        until
+        if LIKEWISE.search(text[joint:end]) or not start
+        else f"{lead} {text[: min(each.start for each in tools)]}"
+    )
     return {
         "place": places(clause) or places(until, saying.above[0]),
         "events": events(clause) or events(until),
-        "demand": own if own is not Demand.RUNS else demand(until),
+        "demand": own if own is not Demand.RUNS else demand(before),
     }
+
+
+def _parts(edge: re.Match[str], text: str, tools: Sequence[Named]) -> bool:
+    """Whether ``edge`` parts tools, and does not only add one between two commas."""
+    if not _between(edge.start(), tools):
+        return False
+    after = min((each for each in tools if each.start >= edge.start()), key=lambda each: each.start)
+    added = INSERTED.fullmatch(text, edge.start(), after.start) and re.match(r"[`*\])]{0,3},", text[after.end :])
+    return not added
 
 
 def _between(at: int, tools: Sequence[Named]) -> bool:

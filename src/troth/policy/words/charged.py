@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from troth.policy.words.sieve import Words
 
 _WHO = (
     r"(?:operators?|deployers?|self-hosters?|integrators?|adopters?|embedders?|implementers?|library users?|"
     r"downstream users?|end[\s-]users?|calling applications?|callers?|host applications?)"
 )
-CHARGED = Words(
+_CHARGED = Words(
     rf"^\W*(?:(?:the|each|every|all) )?(?:[\w-]+ )?{_WHO} (?:is|are|remains?) (?:\w+ly )?responsible for\b|"
-    rf"\b{_WHO}['’]s? (?:own |sole )?responsibility\b|"
-    rf"\bresponsibility of (?:the |each |every )?(?:[\w-]+ )?{_WHO}\b"
+    rf"\b(?<!not the )(?<!not an )(?<!never the )(?<!never an ){_WHO}['’]s? (?:own |sole )?responsibility\b|"
+    rf"\b(?<!not the )(?<!not a )(?<!never the )responsibility of (?:the |each |every )?(?:[\w-]+ )?{_WHO}\b"
 )
+_CLAUSES = re.compile(r"[;:]\s|\s[–—]\s|,? (?:but|while|whereas)\s|,? and (?=we\b|our\b)", re.IGNORECASE)
+_OWN = re.compile(
+    r"\W*(?:we|our [\w-]+|the (?:server|client|library|project|product|app\w*|service|framework|cli|daemon|tool|sdk|"
+    r"agent|system|api|team|maintainers))\b(?![^.;]{0,60}\b(?:must|should|shall|ha(?:s|ve) to|needs? to|ought)\b)",
+    re.IGNORECASE,
+)
+"""A clause in which the project speaks of itself."""
+
+
+def charged(text: str) -> bool:
+    """Whether ``text`` only says what is left to others: no clause of it tells what the project does itself."""
+    if not _CHARGED.search(text):
+        return False
+    return not any(_OWN.match(part) and not _CHARGED.search(part) for part in _CLAUSES.split(text))
+
+
 DISMISSED = Words(
     r"\b(?:cannot|can['’]t|can not|do(?:es)? not|doesn['’]t|don['’]t) (?:\w+ )?(?:claim|protect|prevent|guarantee|"
     r"defend|promise|attempt|try|cover|replace)\b[^.]*:\s*$|\bnot safe\b[^.]*:\s*$|"

@@ -63,6 +63,11 @@ WITHOUT = re.compile(
     re.IGNORECASE,
 )
 """How a cell begins that refuses what it names."""
+LIMITED = re.compile(
+    r"befrist|schränk|begrenz|ausnahm|unterbr|limit|restri|excep|interru|ograni|огранич|исключ|beperk|onderbr|限|中断",
+    re.IGNORECASE,
+)
+"""What a refusal between it and support refuses instead: "ohne Einschränkung unterstützt"."""
 NOT_THERE = re.compile(
     r"(?:なし|無し|ない|ません|しない|終了|없음|없다|없습니다|안\s?함|안\s?됨|않음|않습니다|아님)\W*$"
 )
@@ -92,7 +97,9 @@ def status(cell: str) -> bool | None:
 def denied(said: str) -> bool:
     """Whether a cell that names support or fixes says that there are none: "Sem patches", "サポートなし"."""
     words = ASIDE.split(said, maxsplit=1)[0] if LANGUAGES.get() else ""
-    return bool((WITHOUT.match(words) or NOT_THERE.search(words)) and not BUT.search(words))
+    refused = WITHOUT.match(words)
+    aimed = refused and not LIMITED.search(words, refused.end())
+    return bool((aimed or NOT_THERE.search(words)) and not BUT.search(words))
 
 
 def _in_part(code: str, said: str) -> bool | None:
