@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
 
 import msgspec
 import pytest
@@ -995,3 +996,10 @@ def test_the_way_out_is_none_that_leads_nowhere(tree: Callable[..., Repository])
         assert step is not None
         assert "default branch" in step.text
         assert not step.command
+
+
+def test_a_row_of_severities_takes_no_long_time(tree: Callable[..., Repository]) -> None:
+    promise = tool("grype", "Grype blocks the build on " + "high " * 4_000 + "and more.", demand=Demand.ENFORCED)
+    start = monotonic()
+    judge(CONTROL, promise, tree({SCAN: workflow(BOTH, "grype dir:. --fail-on high")}))
+    assert monotonic() - start < 4

@@ -61,6 +61,10 @@ def split_lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+_NO_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+"""Characters that end a line for PyYAML, by YAML 1.1, and for nobody else (https://yaml.org/spec/1.2.2/, 5.4)."""
+
+
 def compose(text: str) -> tuple[yaml.Node, ...]:
     """Documents of a YAML text as nodes.
 
@@ -70,7 +74,7 @@ def compose(text: str) -> tuple[yaml.Node, ...]:
     if len(text) > LARGEST_YAML:
         raise MalformedError(f"YAML longer than {LARGEST_YAML // 1024} KiB")
     try:
-        nodes = tuple(yaml.compose_all(text, Loader=_LOADER))
+        nodes = tuple(yaml.compose_all(text.translate(_NO_LINE_ENDS), Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         where = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise MalformedError(f"not valid YAML: {where}{error.problem or error.context}") from None

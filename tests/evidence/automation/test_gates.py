@@ -79,3 +79,15 @@ def test_a_script_that_asks_what_it_wrote_itself(tree: Callable[..., Repository]
     assert gate(tree, "      - run: ./scan.sh\n", **{"scan.sh": script}) == Span(
         "scan.sh", 3, "python gate.py berths.json"
     )
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85"])
+def test_characters_that_end_a_line_for_nobody_else(tree: Callable[..., Repository], end: str) -> None:
+    comment = "#" + f"{end}#" * 12 + "\n"
+    top = "on: push\njobs:\n  quay:\n    runs-on: ubuntu-latest\n    steps:\n"
+    (one,) = invocations(tree({CI: comment + top + "      - run: semgrep scan --json-output=berths.json\n"})).found
+    assert one.span.line == 7
+    assert one.gate is None
+    gated = comment + top + SCAN + "      - run: python gate.py berths.json\n"
+    (one,) = invocations(tree({CI: gated})).found
+    assert one.gate == Span(CI, 8, "- run: python gate.py berths.json")

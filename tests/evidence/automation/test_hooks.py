@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -214,3 +215,15 @@ def test_no_pattern_of_a_tree_takes_long(seen: Seen) -> None:
         }
     )
     assert by_tool(answer, "bandit")
+
+
+def test_the_patterns_of_all_hooks_together_take_no_long_time(seen: Seen) -> None:
+    costly = "files: 'a?a?a?a?a?a?[a/]*x$'\n"
+    hook = f"      - id: bandit\n        {costly}"
+    many = "repos:\n  - repo: https://github.com/PyCQA/bandit\n    rev: 1.0.0\n    hooks:\n"
+    files = {f"{'a/' * 90}q{number}.py": "" for number in range(50)}
+    start = time.perf_counter()
+    answer = seen({".pre-commit-config.yaml": many + hook * 40, **files})
+    assert time.perf_counter() - start < 20
+    doubts = [gap.reason for one in by_tool(answer, "bandit") for gap in one.doubts]
+    assert any("is not worked out" in reason for reason in doubts)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from troth.evidence.automation import images
+from troth.evidence.repository import Repository
 from troth.terms.seen.automation import Invocation
 
 Workflow = Callable[..., list[Invocation]]
@@ -47,3 +49,24 @@ def test_an_official_image_of_which_nothing_speaks(workflow: Workflow, tool: str
 )
 def test_what_may_be_the_projects_own(workflow: Workflow, tool: str, step: str, files: dict[str, str]) -> None:
     assert not blind(workflow, tool, step, files=files)
+
+
+def test_the_files_are_looked_through_once(workflow: Workflow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    text = Repository.text
+
+    def counted(self: Repository, path: str) -> str | None:
+        asked.append(path)
+        return text(self, path)
+
+    monkeypatch.setattr(Repository, "text", counted)
+    steps = [f"run: trivy image --exit-code 1 {name}" for name in ("alpine", "busybox", "redis", "nginx", "golang")]
+    assert blind(workflow, "trivy", *steps, files={"berths.yaml": "quay: 1\n"})
+    assert asked.count("berths.yaml") <= 2
+
+
+def test_a_tree_too_large_to_look_through_tells_nothing(workflow: Workflow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "_MOST_LETTERS", 10)
+    (one,) = workflow(f"{HEAD}      - run: trivy image --exit-code 1 alpine\n", "trivy")
+    assert [gap.wanted for gap in one.doubts] == ["what it looks at, an image"]
+    assert not any(given.fatal for given in one.firings[0].filters)

@@ -29,6 +29,9 @@ LONG = "a" * 200
         "(?x)^(\n  .*/migrations/.*|\n  .*/\\.venv.*/.*|\n  .*-lock\\.json\n)$",
         r"^(?:a/.*b/.*|c)$",
         r"colou?r",
+        r"^(src|tests|docs)/.*\.(py|pyi|toml|yaml|yml)$",
+        r"\.(png|jpg|gif|svg|ico|woff|woff2|ttf|eot|pdf)$",
+        "(?x)^(" + "|".join(f"quay{number}/.*" for number in range(200)) + ")$",
         r"a{2,3}",
     ],
 )
@@ -57,6 +60,10 @@ def test_what_is_searched_as_it_stands(text: str) -> None:
         r"^(a.*b.*c.*d|e)f",
         r"(a?){30}a{30}",
         "a?" * 30 + "a" * 30,
+        "(a|a)" * 24 + "b",
+        "(?:a|a|aa)" * 12 + "b",
+        "(a|(a|(a|a)))" * 8 + "b",
+        "(a|b?)" * 10 + "c",
         r"(.)\1",
         r"(?P<q>a)(?P=q)",
         "[",
@@ -74,3 +81,13 @@ def test_a_class_is_one_character() -> None:
     found = patterns.compiled(r"^[*+(|]+[]x]$")
     assert found is not None
     assert re.search(found, "(*]")
+
+
+def test_each_option_of_a_group_is_a_way() -> None:
+    plain = patterns.measured(r"^(a|b|c)(d|e)f?.*g$")
+    assert plain is not None
+    assert (plain.ways, plain.degree) == (3 * 2 * 2, 1)
+    assert plain.work(10) == 120
+    free = patterns.measured(r"x[a/]*y")
+    assert free is not None
+    assert free.work(10) == 100

@@ -11,7 +11,7 @@ from troth.terms.seen.automation import Exits, Invocation
 _SEVERITIES = ("low", "medium", "high", "critical")
 _BLOCKED = re.compile(
     r"\b(low|medium|high|critical)\b(?=(?:[\s/,|&+]|\bor\b|\band\b|\bon\b|\babove\b|\bhigh(?:er)?\b|\bcritical\b|"
-    r"\bseverity\b|\bcves?\b|\bvulnerabilit\w+|\bfindings?|\bissues?|\balerts?)*(?:[).;:]|$))",
+    r"\bseverity\b|\bcves?\b|\bvulnerabilit\w+|\bfindings?|\bissues?|\balerts?){0,40}(?:[).;:]|$))",
     re.IGNORECASE,
 )
 """Severities of what is blocked, at the end of a clause: "(blocks HIGH/CRITICAL vulnerabilities)"."""

@@ -190,7 +190,7 @@ def left_out(repository: Repository, tool: str, folders: Sequence[str], span: Sp
     if left or not there:
         return None
     what = f"only {', '.join(folders)[:80]} is checked out, where none of what it reads is"
-    return Filter(what=what, span=span, fatal=True)
+    return Filter(what=what, span=span, fatal=True, files=True)
 
 
 def _read(aim: Aim, words: Sequence[str]) -> Iterator[tuple[str, str]]:

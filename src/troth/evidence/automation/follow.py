@@ -138,7 +138,10 @@ class Follower:
             aim.left_out(self.repository, name, context.sparse, span) if context.sparse else None,
             images.of_others(self.repository, name, call.argv, call.inputs, span),
         ):
-            context = context.filtered(missed) if missed is not None else context
+            if isinstance(missed, Gap):
+                context = context.doubted(missed)
+            elif missed is not None:
+                context = context.filtered(missed)
         outside = aim.unseen(name, call.argv, span) if call.argv else None
         context = context.doubted(outside) if outside is not None else context
         if aim.STAGED.get(name, frozenset()) & set(call.argv):

@@ -91,6 +91,8 @@ def _chunks(repository: Repository, invocation: Invocation) -> Iterator[tuple[st
     lines = repository.lines(workflow)
     start = _behind(lines, inside.line)
     end = _end(lines, start, _column(lines, spans, workflow))
+    if start > len(lines):
+        return
     first, rows, column = start - 1, [lines[start - 1].partition(";")[2]], -1
     for number in range(start, end):
         step = _STEP.match(lines[number])
@@ -112,7 +114,8 @@ def _behind(lines: Sequence[str], line: int) -> int:
 def _column(lines: Sequence[str], spans: Sequence[Span], workflow: str) -> int:
     """The column in which the key of its job stands."""
     for span in spans:
-        if span.path == workflow and span.line and (key := _KEY.match(lines[span.line - 1])) and key[1]:
+        row = lines[span.line - 1] if span.path == workflow and span.line and span.line <= len(lines) else ""
+        if (key := _KEY.match(row)) and key[1]:
             return len(key[1])
     return 0
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from troth.evidence.automation.context import Context, Script
-from troth.evidence.automation.hooked_files import nothing_left
+from troth.evidence.automation.hooked_files import Work, nothing_left
 from troth.evidence.automation.nodes import Node, root
 from troth.evidence.automation.shell import Options
 from troth.evidence.automation.targets.target import Step, Target
@@ -126,6 +126,7 @@ def read_hooks(repository: Repository, path: str) -> tuple[Hook, ...]:
         return ()
     top = root(repository, path)
     default = tuple(top.get("default_stages").words())
+    work = Work()
     found = []
     for repo in top.get("repos"):
         address = repo.get("repo").text
@@ -141,7 +142,7 @@ def read_hooks(repository: Repository, path: str) -> tuple[Hook, ...]:
                     args=tuple(hook.get("args").words()),
                     entry=_split(hook.get("entry").text) if hook.get("language").text not in ("fail", "pygrep") else (),
                     stages=tuple(hook.get("stages").words()) or default,
-                    idle=nothing_left(repository, top, hook),
+                    idle=nothing_left(repository, top, hook, work),
                     always=hook.get("always_run").value is True,
                     language=hook.get("language").text,
                 )

@@ -2,7 +2,7 @@
 
 Python's ``re`` goes back over what it tried: a repeated group, or many repeats behind each other, can take for ever. So
 only these are taken: repeats of single characters, one on each way through the pattern (two where it starts with
-``^``), and few options (``?``).
+``^``), and few ways through it: each ``?`` doubles them, and each group with ``|`` multiplies them by its options.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import msgspec
 
 LONGEST = 4_000
-_MOST_OPTIONS = 6
+_MOST_WAYS = 1_024
 _ATOM = re.compile(r"\\[^\d]|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\()\[\]|*+?{}]", re.DOTALL)
 _OPENING = re.compile(r"\((?:\?(?:[:=!]|<[=!]|P<\w+>|[aimsux]+:))?(?!\?)")
 _QUANTIFIER = re.compile(r"(?:([*+]|\{\d*,?\d*\})|(\?))[?+]?")
@@ -21,8 +21,27 @@ _FLAGS = re.compile(r"\s*\(\?[aimsux]+\)\s*")
 _COMMENT = re.compile(r"(?m)(?:^|\s)#.*$")
 
 
+class Plain(msgspec.Struct, frozen=True):
+    """An expression that takes no long time: ``ways`` through it, each of ``degree`` loops over what is searched."""
+
+    found: re.Pattern[str]
+    ways: int
+    degree: int
+
+    def work(self, length: int) -> int:
+        """The most steps that a search through ``length`` characters takes."""
+        steps = self.ways * max(1, length)
+        return steps * max(1, length) ** (self.degree - 1) if self.degree > 1 else steps
+
+
 def compiled(text: str) -> re.Pattern[str] | None:
     """``text`` to search with; None where it is no expression, or could take long."""
+    plain = measured(text)
+    return plain.found if plain else None
+
+
+def measured(text: str) -> Plain | None:
+    """The same with what a search costs."""
     if len(text) > LONGEST:
         return None
     flags = _FLAGS.match(text)
@@ -30,23 +49,26 @@ def compiled(text: str) -> re.Pattern[str] | None:
     verbose = flags is not None and "x" in flags.group()
     if verbose:
         body = _COMMENT.sub("", body).lstrip()
-    anchored, inner = _alternatives("".join(body.split()) if verbose else body)
-    cost = _Reader(inner).whole()
-    if cost is None or cost.options > _MOST_OPTIONS or cost.repeats > (2 if anchored else 1):
+    text_read = "".join(body.split()) if verbose else body
+    inner, grouped = _alternatives(text_read)
+    reader = _Reader(inner)
+    cost = reader.whole()
+    anchored = text_read.startswith("^") and (grouped or reader.branches == 1)
+    if cost is None or cost.ways > _MOST_WAYS or cost.repeats > (2 if anchored else 1):
         return None
     try:
-        return re.compile(text)
+        return Plain(re.compile(text), cost.ways, cost.repeats + (not anchored))
     except (re.error, OverflowError, RecursionError):
         return None
 
 
-def _alternatives(body: str) -> tuple[bool, str]:
-    """Whether ``body`` is held at the start of a path, and what stands in the one group that may be all of it."""
+def _alternatives(body: str) -> tuple[str, bool]:
+    """``body`` behind its ``^``, or what stands in the one group that is all of it, and whether there is one."""
     inner = body.removeprefix("^")
     whole = _WHOLE.fullmatch(inner)
     if whole and _closes_last(inner):
-        return body.startswith("^"), whole[1]
-    return body.startswith("^") and "|" not in inner, inner
+        return whole[1], True
+    return inner, False
 
 
 def _closes_last(text: str) -> bool:
@@ -62,10 +84,10 @@ def _closes_last(text: str) -> bool:
 
 
 class _Cost(msgspec.Struct, frozen=True):
-    """How often matching may have to choose: ``repeats`` without a bound, and ``options``."""
+    """How often matching may have to choose: ``repeats`` without a bound, and ``ways`` beside them."""
 
     repeats: int = 0
-    options: int = 0
+    ways: int = 1
 
 
 class _Reader:
@@ -74,6 +96,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.branches = 1
+        """Alternatives of the whole text."""
 
     def whole(self) -> _Cost | None:
         """The cost of the whole text; None where some part of it may take long, or is not known here."""
@@ -81,15 +105,16 @@ class _Reader:
         return found if self.at == len(self.text) else None
 
     def _ways(self, depth: int) -> _Cost | None:
-        """Alternatives: the dearest counts for repeats, all for options."""
-        repeats = options = 0
+        """Alternatives: the dearest counts for repeats, all for the ways."""
+        repeats = ways = 0
         while True:
             one = self._row(depth)
             if one is None:
                 return None
-            repeats, options = max(repeats, one.repeats), max(options, one.options)
+            repeats, ways = max(repeats, one.repeats), ways + one.ways
             if not self.text.startswith("|", self.at):
-                return _Cost(repeats, options)
+                return _Cost(repeats, ways)
+            self.branches += not depth
             self.at += 1
 
     def _rests(self, at: int) -> bool:
@@ -99,7 +124,7 @@ class _Reader:
 
     def _row(self, depth: int) -> _Cost | None:
         """What stands behind each other, up to ``|``, ``)`` or the end."""
-        repeats = options = 0
+        repeats, ways = 0, 1
         while self.at < len(self.text) and self.text[self.at] not in "|)":
             opening = _OPENING.match(self.text, self.at)
             inner = _Cost()
@@ -122,6 +147,6 @@ class _Reader:
                     return None
                 if not depth and self._rests(how.start()):
                     continue
-                inner = _Cost(inner.repeats + bool(how.group(1)), inner.options + bool(how.group(2)))
-            repeats, options = repeats + inner.repeats, options + inner.options
-        return _Cost(repeats, options)
+                inner = _Cost(inner.repeats + bool(how.group(1)), inner.ways + bool(how.group(2)))
+            repeats, ways = repeats + inner.repeats, min(ways * inner.ways, _MOST_WAYS + 1)
+        return _Cost(repeats, ways)
