@@ -9,7 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from controls.golden import AT_RISK, BOTH, BROKEN, KEPT, SCAN, TODAY, UNPROVEN, WEEKLY, Case, check, says, workflow
+from controls.golden import (
+    AT_RISK,
+    BOTH,
+    BROKEN,
+    KEPT,
+    SCAN,
+    TODAY,
+    UNPROVEN,
+    WEEKLY,
+    Case,
+    check,
+    judge,
+    says,
+    workflow,
+)
 from troth.controls.recurrence import CONTROL
 from troth.evidence.repository import Repository
 from troth.terms.activity import Activity
@@ -440,3 +454,21 @@ def test_runs_of_another_class_or_language_prove_nothing() -> None:
 
 def test_without_a_period_days_prove_nothing() -> None:
     assert audited(SCHEDULED, ("bandit", STATIC, IN_TIME)).standing is UNPROVEN
+
+
+DOUBTED = (
+    'on:\n  schedule:\n    - cron: "{}"\njobs:\n  q:\n    runs-on: ubuntu-24.04\n    steps:\n'
+    "      - uses: actions/checkout@v4\n      - if: vars.QUAY == 'open'\n        run: cargo deny check advisories\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("cron", "promise", "standing"),
+    [("0 4 * * 1", DAILY, BROKEN), ("0 4 * * 1", SCANS, KEPT), ("0 4 * * *", DAILY, UNPROVEN)],
+)
+def test_a_doubted_schedule_that_is_too_slow_saves_nothing(
+    tree: Callable[..., Repository], cron: str, promise: Recurrence, standing: Standing
+) -> None:
+    crate = {"Cargo.toml": "[package]\nname = 'q'\n", "Cargo.lock": "version = 4\n"}
+    files = {SCAN: workflow(WEEKLY, "cargo audit"), ".github/workflows/other.yml": DOUBTED.format(cron), **crate}
+    assert judge(CONTROL, promise, tree(files)).standing is standing

@@ -1003,3 +1003,21 @@ def test_a_row_of_severities_takes_no_long_time(tree: Callable[..., Repository])
     start = monotonic()
     judge(CONTROL, promise, tree({SCAN: workflow(BOTH, "grype dir:. --fail-on high")}))
     assert monotonic() - start < 4
+
+
+@pytest.mark.parametrize(
+    ("name", "call", "standing"),
+    [
+        ("eslint-plugin-security", "npx eslint .", UNPROVEN),
+        ("findsecbugs", "mvn spotbugs:check", UNPROVEN),
+        ("find security bugs", "mvn spotbugs:check", UNPROVEN),
+        ("eslint-plugin-security", "npx prettier --check .", BROKEN),
+        ("cargo-machete", "cargo +nightly udeps", BROKEN),
+        ("findsecbugs", "npx eslint .", BROKEN),
+    ],
+)
+def test_a_plugin_stands_in_a_configuration(
+    tree: Callable[..., Repository], name: str, call: str, standing: Standing
+) -> None:
+    promise = tool(name, f"{name} runs on every pull request.", events=(Event.PULL_REQUEST,))
+    assert judge(CONTROL, promise, tree({SCAN: workflow(BOTH, call)})).standing is standing

@@ -35,6 +35,13 @@ def test_where_in_the_tree_an_address_leads(url: str, path: str) -> None:
     assert in_own_tree(url, "") == ""
 
 
+def test_only_some_branches_are_the_tree() -> None:
+    url = "https://github.com/Harbour/tide/blob/{}/PLAN.md"
+    here = frozenset({"HEAD", "main"})
+    assert in_own_tree(url.format("main"), OWN, here) == in_own_tree(url.format("HEAD"), OWN, here) == "/PLAN.md"
+    assert in_own_tree(url.format("gh-pages"), OWN, here) == ""
+
+
 def test_other_hosts() -> None:
     gitlab = "https://git.example.org/harbour/boats/tide/-/blob/main/PLAN.md"
     assert in_own_tree(gitlab, "git.example.org/harbour/boats/tide") == "/PLAN.md"

@@ -285,7 +285,8 @@ def _scheduled(commitment: Recurrence, answers: Answers, today: date) -> Verdict
     recorded = _recorded(commitment, answers, today)
     if recorded:
         return recorded
-    if sure and len(sure) == len(pairs) and all(firing.gap_days for _, firing in sure):
+    open_ = [firing for one, firing in pairs if one.doubts and (not firing.gap_days or _in_time(firing, allowed))]
+    if sure and not open_ and all(firing.gap_days for _, firing in sure):
         return _too_slow(commitment, sure, complete=not answer.gaps)
     seen = reach(answer)
     doubts = tuple(gap for one, _ in pairs for gap in one.doubts)

@@ -39,7 +39,7 @@ from troth.terms.seen.automation import Configuration, Invocation
 from troth.terms.seen.results import ToolFinding, ToolRun
 from troth.terms.settings import Named
 from troth.terms.span import Span
-from troth.terms.tool_editions import shows, tool_of
+from troth.terms.tool_editions import BESIDE, PLUGINS, shows, tool_of
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.waiver import BY_LOCKFILE
 from troth.terms.waiving import waived
@@ -130,6 +130,8 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
     verdict = msgspec.structs.replace(carry(promise, candidates, invocations, today), commitment=commitment)
     if verdict.standing is Standing.BROKEN and commitment.name in _OF_NODE:
         verdict = _by_sibling(promise, verdict, invocations, today)
+    if verdict.standing is Standing.BROKEN and not candidates and commitment.name in PLUGINS:
+        verdict = _by_host(promise, verdict, invocations, today)
     return _with_result(_lapsed(_required(verdict), configurations.found, answers), answers, today)
 
 
@@ -146,6 +148,23 @@ def _by_sibling(promise: Promise, verdict: Verdict, invocations: Answer[Invocati
         reason=f"not {promise.what}: {other.reason}",
         because=unique([*(fact for fact in verdict.because if fact.weakness), *other.because]),
         next=Step(text=f"Name {others[0].tool} in the sentence."),
+    )
+
+
+def _by_host(promise: Promise, verdict: Verdict, invocations: Answer[Invocation], today: date) -> Verdict:
+    """Unproven where what a plugin runs in is run as promised: whether it is loaded stands in a configuration."""
+    host = BESIDE[promise.what]
+    runs = tuple(one for one in invocations.found if one.tool == host)
+    other = carry(promise, runs, invocations, today)
+    if not runs or other.standing is Standing.BROKEN:
+        return verdict
+    return msgspec.structs.replace(
+        other,
+        commitment=verdict.commitment,
+        standing=Standing.UNPROVEN,
+        reason=f"{host} runs; whether {promise.what} is loaded stands in its configuration",
+        next=Step(text=f"Name {promise.what} in the line that runs {host}, or attest that it is loaded."),
+        settles="repository",
     )
 
 

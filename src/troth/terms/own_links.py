@@ -18,10 +18,11 @@ _FIXED = re.compile(r"v?\d.*|[0-9a-f]{7,64}|.*\d\.\d.*", re.IGNORECASE)
 """Tags and commits: what lies there is not what lies in the tree."""
 
 
-def in_own_tree(url: str, own: str) -> str:
+def in_own_tree(url: str, own: str, branches: frozenset[str] | None = None) -> str:
     """ "/docs/plan.md#now", counted from the root, where ``url`` leads to a branch of the project ``own``; else "".
 
-    ``own`` is an address such as "github.com/harbour/tide"; "" where none is known.
+    ``own`` is an address such as "github.com/harbour/tide"; "" where none is known. ``branches`` are
+    those whose files are the ones of the tree; any will do where they are not given.
     """
     scheme, mark, rest = url[:LONGEST].partition("://")
     rest = rest.removeprefix("www.")
@@ -29,5 +30,7 @@ def in_own_tree(url: str, own: str) -> str:
         return ""
     found = _FILE.fullmatch(rest[len(own) :])
     if found is None or _FIXED.fullmatch(found["ref"]):
+        return ""
+    if branches is not None and found["ref"] not in branches:
         return ""
     return f"{found['path'] or '/'}{found['anchor']}"

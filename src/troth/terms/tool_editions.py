@@ -42,6 +42,13 @@ BESIDE: Mapping[str, str] = {
     "find-sec-bugs": "spotbugs",
 }
 """Tools of their own that are recorded with a kindred one: a run shows them where its line names them."""
+PLUGINS = frozenset(
+    {
+        "cyclonedx-dotnet", "cyclonedx-gradle-plugin", "cyclonedx-maven-plugin", "cyclonedx-php",
+        "eslint-plugin-security", "find security bugs", "find-sec-bugs", "findsecbugs",
+    }
+)  # fmt: skip
+"""Those of them that run inside the other, by its configuration: the line of the run need not name them."""
 
 
 def tool_of(name: str) -> str:

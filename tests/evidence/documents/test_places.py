@@ -135,3 +135,17 @@ def test_a_full_address_of_the_own_project(tree: Callable[..., Repository], git:
     assert place(repository, "SECURITY.md", f"{url}/docs/plan.md#step").path == "docs/plan.md"
     assert place(repository, "SECURITY.md", f"{url}/docs/gone.md").kind == "unknown"  # another branch may have it
     assert place(bare, "SECURITY.md", f"{url}/docs/plan.md").kind == "unknown"  # nobody knows whose it is
+
+
+def test_another_branch_is_another_tree(tree: Callable[..., Repository], git: Callable[..., str]) -> None:
+    repository = tree(FILES)
+    git(repository.root, "init", "-q", "-b", "quay")
+    git(repository.root, "remote", "add", "origin", "git@github.com:harbour/tide.git")
+    git(repository.root, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    url = "https://github.com/harbour/tide/blob"
+    for branch in ("main", "quay", "HEAD"):
+        assert place(repository, "SECURITY.md", f"{url}/{branch}/docs/plan.md").path == "docs/plan.md"
+        assert place(repository, "SECURITY.md", f"../../blob/{branch}/docs/plan.md").path == "docs/plan.md"
+    for branch in ("gh-pages", "next", "master"):
+        assert place(repository, "SECURITY.md", f"{url}/{branch}/docs/plan.md").kind == "unknown"
+        assert place(repository, "SECURITY.md", f"../../blob/{branch}/docs/plan.md").kind == "unknown"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -29,6 +30,19 @@ _BY_INTERFACE = frozenset({"dependency-review", "scorecard", "dependency-track",
 """Tools that ask the host of the repository, and need no files."""
 _ENVIRONMENTS = {"pip-audit": ("-r", "--requirement", "."), "safety": ("-r", "--file", "--target", "scan")}
 """Tools that look at what is installed unless such a word is in the call."""
+_NAMES_TARGET = re.compile(r"-{1,2}(?:repo(?:sitory)?(?:[-_]?url)?|url|u|uri|target|t|source|s|address|org)s?")
+"""Options whose value is looked at."""
+_NAMES_SETTING = re.compile(
+    r"-[a-zA-Z]|-{1,2}[\w.-]*(?:conf|rule|server|host|api|regist|index|proxy|baseline|polic|templat|ignor|db|databas|cache|"
+    r"token|key|report|output|format|hook|upload|schema|issuer|log|endpoint|bundle|pack|plugin|check)[\w.-]*"
+)
+"""Options whose value says how it is looked at, or where what is found goes."""
+_TARGET_INPUT = re.compile(r"(?:.*[-_])?(?:target|url|uri|repo|repository|source|address|website|site|scan-ref)s?")
+_SETTING_INPUT = re.compile(
+    r"conf|rule|server|host|api|regist|index|proxy|report|hook|db|cache|upload|download|log", re.IGNORECASE
+)
+_WORDS_INPUT = re.compile(r"(?:.*[-_])?(?:args?|arguments|options|flags|command|cmd|params|parameters)")
+"""Inputs of actions that hand on the words of a call."""
 
 
 def sight(
@@ -89,13 +103,39 @@ def sight(
 
 def reads_files(one: Invocation) -> bool:
     """Whether the call looks at files of the checkout: at no image, no address, nothing that is asked of a host."""
-    told = (*one.argv, *(value for _, value in one.with_))
-    if one.tool in _BY_INTERFACE or any("://" in word for word in told):
+    if one.tool in _BY_INTERFACE or _at_an_address(one):
         return False
     asked = _ENVIRONMENTS.get(one.tool)
     if asked is not None and one.argv and not any(word.startswith(asked) for word in one.argv[1:]):
         return False
     return bool(one.activities & _OF_FILES) and not one.activities & _OF_OTHER_THINGS
+
+
+def _at_an_address(one: Invocation) -> bool:
+    """Whether it is pointed at an address: rules or a server that stand at one make it look at no other files."""
+    if _address_among(one.argv[1:]):
+        return True
+    for name, value in one.with_:
+        key = name.lower()
+        if "://" not in value or _SETTING_INPUT.search(key):
+            continue
+        if _TARGET_INPUT.fullmatch(key) or (_WORDS_INPUT.fullmatch(key) and _address_among(value.split())):
+            return True
+    return False
+
+
+def _address_among(words: Sequence[str]) -> bool:
+    """Whether one of the words of a call is an address to look at."""
+    before = ""
+    for word in words:
+        option, equals, value = word.partition("=")
+        if word.startswith("-"):
+            if equals and "://" in value and _NAMES_TARGET.fullmatch(option):
+                return True
+        elif "://" in word and (_NAMES_TARGET.fullmatch(before) or not _NAMES_SETTING.fullmatch(before)):
+            return True
+        before = word if word.startswith("-") and not equals else ""
+    return False
 
 
 def _in_the_open(one: Invocation) -> Invocation:

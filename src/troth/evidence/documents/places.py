@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from troth.evidence import origin
+from troth.evidence import git, origin
+from troth.evidence.history import USUAL_BRANCHES, default_branch
 from troth.evidence.repository import Repository
 from troth.terms.own_links import in_own_tree
 
@@ -36,6 +37,7 @@ LONGEST = 1000
 """Characters of the longest target that is followed."""
 _LOWER: WeakKeyDictionary[Repository, dict[str, str]] = WeakKeyDictionary()
 _ADDRESS: WeakKeyDictionary[Repository, str] = WeakKeyDictionary()
+_OWN_BRANCHES: WeakKeyDictionary[Repository, frozenset[str]] = WeakKeyDictionary()
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,11 +90,11 @@ def _of_site(repository: Repository, folder: str, address: str, anchor: str) -> 
 def _own(repository: Repository, url: str) -> Place:
     """What a full address leads to: a file of the tree where it is one of the project's own, else out of sight.
 
-    Another branch may hold what is not in this tree, so nothing is missing.
+    Another branch may hold what is not in this tree, so nothing is missing; and what it holds is not what is here.
     """
     if repository not in _ADDRESS:
         _ADDRESS[repository] = origin.address(repository.root)
-    address, _, anchor = in_own_tree(url, _ADDRESS[repository]).partition("#")
+    address, _, anchor = in_own_tree(url, _ADDRESS[repository], _branches(repository)).partition("#")
     found = _resolve(repository, ["blob", "HEAD"], unquote(address), anchor) if address else Place(kind="unknown")
     return found if found.kind in ("file", "folder") and not found.odd_case else Place(kind="unknown")
 
@@ -116,6 +118,8 @@ def _resolve(repository: Repository, base: list[str], address: str, anchor: str)
         if len(parts) == 1:
             return Place(kind="missing")
         found = _in_tree(repository, "/".join(parts[2:]), anchor)
+        if found.kind in ("file", "folder") and lowest < 2 and parts[1] not in ("HEAD", *_branches(repository)):
+            return Place(kind="unknown")
         left = lowest < 2 and parts[1] not in ("HEAD", "blob", "tree", "raw", *HOSTED)
         branch = lowest == 0 or parts[1] in _BRANCHES
         strange = left and (found.kind == "missing" or not branch or (lowest == 1 and not found.path))
@@ -123,6 +127,22 @@ def _resolve(repository: Repository, base: list[str], address: str, anchor: str)
     if not parts or parts[0] in HOSTED:
         return Place(kind="hosted")
     return Place(kind="unknown")
+
+
+def _branches(repository: Repository) -> frozenset[str]:
+    """The branches whose files are taken for those of the tree: the default one and the one that is checked out.
+
+    Where the default one is not known, its usual names.
+    """
+    if repository not in _OWN_BRANCHES:
+        top = repository.checkout
+        default = default_branch(repository)
+        here = git.ask(top, "symbolic-ref", "--quiet", "--short", "HEAD") if top is not None else None
+        names = {"HEAD", *([default] if default else USUAL_BRANCHES)}
+        _OWN_BRANCHES[repository] = frozenset(
+            names | ({here.output.strip()} if here is not None and here.passed else set())
+        )
+    return _OWN_BRANCHES[repository]
 
 
 def _in_tree(repository: Repository, path: str, anchor: str) -> Place:

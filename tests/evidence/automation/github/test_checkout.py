@@ -139,6 +139,14 @@ def test_an_action_of_a_scanner_may_check_out_itself(workflow: Workflow) -> None
         ("run: trivy fs --exit-code 1 .", "trivy", True),
         ("uses: gitleaks/gitleaks-action@v2", "gitleaks", True),
         ("run: npm audit", "npm audit", True),
+        ("run: npm audit --registry=https://packages.example.org", "npm audit", True),
+        ("run: gitleaks detect --config https://example.org/rules.toml", "gitleaks", True),
+        ("run: semgrep scan --error --config https://example.org/rules.yml", "semgrep", True),
+        ("run: semgrep scan --error --config=https://example.org/rules.yml .", "semgrep", True),
+        ("run: trufflehog git --only-verified --fail https://example.org/ferry", "trufflehog", False),
+        ("run: trufflehog git --fail --repo=https://example.org/ferry", "trufflehog", False),
+        ("{uses: gitleaks/gitleaks-action@v2, with: {config-url: 'https://example.org/r.toml'}}", "gitleaks", True),
+        ("uses: google/osv-scanner-action/osv-scanner-action@v2", "osv-scanner", True),
     ],
 )
 def test_only_what_reads_files_misses_them(workflow: Workflow, step: str, tool: str, *, blind: bool) -> None:

@@ -37,6 +37,7 @@ _TAKES_WHAT_IS_THERE = (
     "securego/", "golangci/", "embarkstudios/", "rustsec/", "trufflesecurity/", "zizmorcore/", "pypa/", "astral-sh/",
     "hadolint/", "snyk/", "pre-commit/", "ludeeus/action-shellcheck", "psf/", "bridgecrewio/", "anchore/", "sigstore/",
     "ossf/", "codecov/", "semgrep/", "returntocorp/", "softprops/", "swatinem/", "taiki-e/install-action", "rhysd/",
+    "google/osv-scanner",
 )  # fmt: skip
 """Beginnings of actions whose documentation asks for a checkout before them, or that read and bring no files."""
 _FETCHER = re.compile(
