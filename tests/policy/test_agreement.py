@@ -104,6 +104,20 @@ def test_what_can_stand_side_by_side_is_no_contradiction(one: str, other: str) -
     assert told(one, other) == []
 
 
+def test_rows_of_several_products_speak_of_different_things() -> None:
+    head = "## Supported versions\n\n| Product | Version | Supported |\n| --- | --- | --- |\n"
+    assert not told(f"{head}| tide | 1.x | yes |\n| ferry | 1.x | no |")
+    assert not told(
+        f"{head}| tide | 1.x | yes |\n| ferry | 2.x | no |", f"{head}| quay | 3.x | yes |\n| ferry | 1.x | no |"
+    )
+    [(_, _, words)] = told(
+        f"{head}| tide | 1.x | yes |\n| ferry | 1.x | no |", f"{head}| tide | 1.x | no |\n| ferry | 1.x | no |"
+    )
+    assert words == "1.x of tide is not supported; 0.md:7 says 1.x of tide is supported"
+    [(_, _, words)] = told(f"{head}| tide | 1.x | yes |", "## Supported versions\n\n- 1.x: not supported")
+    assert words == "1.x is not supported; 0.md:7 says 1.x is supported"
+
+
 def test_one_document_can_contradict_itself() -> None:
     text = "## Supported versions\n\n- 1.x: supported\n- 2.x: supported\n\n## More\n\n1.x is no longer supported."
     ((path, _, words),) = told(text)

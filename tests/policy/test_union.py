@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from troth.evidence import tools
 from troth.policy.reader import read
 from troth.policy.union import unite
-from troth.terms.commitment import Bounty, Commitment, Deadline, DisclosureStep, Guidance, Practice
+from troth.terms.commitment import (
+    Bounty,
+    Commitment,
+    Deadline,
+    DisclosureStep,
+    Guidance,
+    Practice,
+    Recurrence,
+    SupportedVersion,
+)
 from troth.terms.span import Span
 from troth.terms.statement import Reading
 
@@ -116,6 +125,36 @@ def test_equal_lengths_are_one_deadline() -> None:
     days = said(Deadline, "SUPPORT.md", 7, action="acknowledge", within="P2D")
     business = said(Deadline, "plan.md", 9, action="acknowledge", within="P2D", basis="business")
     assert united(hours, days, business) == [("SECURITY.md:3", ["SUPPORT.md:7"]), ("plan.md:9", [])]
+
+
+def test_days_of_another_sort_and_other_products_are_other_promises() -> None:
+    def scan(path: str, basis: str) -> Commitment:
+        return said(Recurrence, path, 1, action="scan", every="P5D", basis=basis)
+
+    assert len(united(scan("a", "business"), scan("b", "calendar"))) == 2
+    assert len(united(scan("a", "business"), scan("b", "business"))) == 1
+
+    def row(path: str, line: int, product: str) -> Commitment:
+        return said(SupportedVersion, path, line, version="1.x", supported=True, product=product)
+
+    assert len(united(row("a", 1, "tide"), row("a", 2, "ferry"), row("b", 1, "ferry"))) == 2
+    assert len(united(row("a", 1, "tide"), row("b", 1, ""))) == 1  # one product: it need not be named
+
+
+def test_rows_of_several_products_stand_beside_each_other() -> None:
+    head = "## Supported versions\n\n| Product | Version | Supported |\n| --- | --- | --- |\n"
+    both = read("a.md", f"{head}| tide | 1.x | yes |\n| ferry | 1.x | yes |", tools.NAMES).commitments
+    assert [(one.product, one.also) for one in both if isinstance(one, SupportedVersion)] == [
+        ("tide", ()),
+        ("ferry", ()),
+    ]
+    [one] = read("a.md", f"{head}| tide | 1.x | yes |\n\nVersion 1.x is supported.", tools.NAMES).commitments
+    assert len(one.also) == 1
+
+
+def test_days_of_business_and_of_the_calendar_are_not_one() -> None:
+    text = "# Security\n\nDependencies are scanned every 5 business days.\n\nDependencies are scanned every 5 days."
+    assert len(read("a.md", text, tools.NAMES).commitments) == 2
 
 
 def test_who_promises_in_one_place_has_promised() -> None:

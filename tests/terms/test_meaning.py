@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from troth.terms.commitment import Commitment, Deadline, Demand, Pin, Recurrence, Sbom, SupportedVersion, Tool
 from troth.terms.event import Event
@@ -71,6 +72,14 @@ def test_a_lead_time_leads_nowhere() -> None:
 def test_equal_lengths_mean_the_same() -> None:
     assert meaning(deadline("PT48H")) == meaning(deadline("P2D"))
     assert differences(deadline("PT48H"), deadline("P2D")) == ()
+
+
+def test_another_product_is_another_meaning() -> None:
+    tide = SupportedVersion(span=HERE, version="1.x", supported=True, product="tide")
+    ferry, plain = replace(tide, product="ferry"), replace(tide, product="")
+    assert [one.name for one in differences(tide, ferry)] == ["product"]
+    assert len({meaning(tide), meaning(ferry), meaning(plain)}) == 3
+    assert differences(tide, plain) == ()  # the table lost its other products, not the row
 
 
 def test_place_and_what_troth_toml_says_are_no_meaning() -> None:

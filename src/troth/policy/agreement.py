@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from troth.policy.merge import of_several
 from troth.policy.same_case import Context, bare, refuses_everybody
 from troth.terms.answer import Class, Fact
 from troth.terms.commitment import (
@@ -99,7 +100,7 @@ def apart(readings: Sequence[Reading]) -> list[list[Claim]]:
     """The claims of each matter that is told in two ways, those of the document read first in front."""
     told: dict[tuple[Any, ...], list[Claim]] = {}
     within: list[list[Claim]] = []
-    said = [list(claims(reading.commitments)) for reading in readings]
+    said = [list(claims(of_several(reading.commitments))) for reading in readings]
     tools = {bare(claim.matter[1]): claim.matter[1] for own in said for claim in own if claim.matter[0] == "tool"}
     given = {claim.matter for own in said for claim in own if isinstance(claim.one, OFFERED) and not claim.position}
     for reading, found in zip(readings, said, strict=True):
@@ -226,8 +227,10 @@ def _version(one: SupportedVersion) -> Iterator[Claim]:
     """Support that ends on a day may well be told without it elsewhere."""
     if not one.until:
         version = " ".join(one.version.casefold().removeprefix("v").split())
-        told = f"{one.version} is {'' if one.supported else 'not '}supported"
-        yield Claim((one.kind, version), one.supported, told, one.span)
+        product = " ".join(one.product.casefold().split())
+        named = f"{one.version} of {one.product}" if product else one.version
+        told = f"{named} is {'' if one.supported else 'not '}supported"
+        yield Claim((one.kind, version, product), one.supported, told, one.span)
 
 
 def _recurrence(one: Recurrence) -> Iterator[Claim]:

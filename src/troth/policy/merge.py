@@ -33,10 +33,19 @@ NOT_SAID = frozenset({"span", "heading", "also", "named", "silenced", "evidence"
 def merge(found: Iterable[Commitment]) -> tuple[Commitment, ...]:
     """Commitments in the order of their lines; equal ones keep the place that says most, and list the others."""
     groups: dict[tuple[Any, ...], list[Commitment]] = {}
-    for each in found:
-        groups.setdefault(same(each, each.span.line), []).append(each)
+    found = tuple(found)
+    for each, held in zip(found, of_several(found), strict=True):
+        groups.setdefault(same(held, each.span.line), []).append(each)
     merged = [_joined(group) for group in _folded(_ways_in(groups))]
     return tuple(sorted(merged, key=lambda each: (each.span.line or 0, each.kind)))
+
+
+def of_several(found: Iterable[Commitment]) -> list[Commitment]:
+    """``found`` as they are held against each other: rows name their product only where several are listed."""
+    found = list(found)
+    if len({each.product.casefold() for each in found if isinstance(each, SupportedVersion) and each.product}) > 1:
+        return found
+    return [msgspec.structs.replace(each, product="") if isinstance(each, SupportedVersion) else each for each in found]
 
 
 def _ways_in(groups: dict[tuple[Any, ...], list[Commitment]]) -> dict[tuple[Any, ...], list[Commitment]]:
@@ -81,7 +90,7 @@ def same(each: Commitment, place: Any) -> tuple[Any, ...]:
 
     ``place`` tells those apart that have no value of their own: their line, or their words.
     """
-    values = [getattr(each, name) for name in each.key]
+    values = [getattr(each, name) for name in (*each.key, *each.beside)]
     if isinstance(each, Guidance) or (isinstance(each, Practice) and not each.what):
         values.append(place)
     if isinstance(each, Practice) and each.what:
@@ -89,7 +98,7 @@ def same(each: Commitment, place: Any) -> tuple[Any, ...]:
     if isinstance(each, Contact):
         values = [each.channel, each.value.lower().rstrip("/.")]
     if isinstance(each, SupportedVersion):
-        values = [each.version.lower(), each.supported]
+        values = [each.version.lower(), each.supported, each.product.lower()]
     if isinstance(each, Tool) and each.claim == "use":
         values = [each.name, "use", each.place, each.events]
     if isinstance(each, Recurrence):

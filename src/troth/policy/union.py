@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from troth.policy.merge import MOST, same, says, strictness
+from troth.policy.merge import MOST, of_several, same, says, strictness
 from troth.terms.commitment import (
     Commitment,
     Contact,
@@ -52,7 +52,7 @@ def unite(commitments: Iterable[Commitment], readings: Sequence[Reading]) -> tup
     ordered = sorted(commitments, key=rank.of)
     sets = _Sets(len(ordered))
     alike: dict[tuple[Any, ...], list[int]] = {}
-    for number, one in enumerate(ordered):
+    for number, one in enumerate(of_several(ordered)):
         alike.setdefault(_alike(one), []).append(number)
     for numbers in alike.values():
         if len({ordered[number].span.path for number in numbers}) > 1:
@@ -123,7 +123,7 @@ def _alike(one: Commitment) -> tuple[Any, ...]:
         return (*_mood(one), one.channel, value, one.condition)
     if isinstance(one, SupportedVersion):
         version = _folded(one.version).removeprefix("v")
-        return (*_mood(one), version, one.supported, one.condition)
+        return (*_mood(one), version, one.supported, _folded(one.product), one.condition)
     if isinstance(one, Guidance):
         return (*_mood(one), one.span.path, one.span.line)
     words = tuple(one.sentence.casefold().split())

@@ -61,6 +61,8 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
 
     key: ClassVar[tuple[str, ...]] = ()
     """Names of the fields that tell two commitments of this kind apart; the readable id is made of them."""
+    beside: ClassVar[tuple[str, ...]] = ()
+    """Names of fields that tell them apart too; the id holds them only where the sentence says more than usual."""
 
     @property
     def kind(self) -> str:
@@ -118,6 +120,7 @@ class SupportedVersion(Commitment, frozen=True, kw_only=True, tag="supported_ver
     crowded: bool = False
     product: str = ""
     key: ClassVar[tuple[str, ...]] = ("version", "supported")
+    beside: ClassVar[tuple[str, ...]] = ("product",)
 
 
 class Deadline(Commitment, frozen=True, kw_only=True, tag="deadline", rename={"earliest": "from"}):
@@ -147,6 +150,7 @@ class Recurrence(Commitment, frozen=True, kw_only=True, tag="recurrence"):
     trigger: str = ""
     tools: tuple[str, ...] = ()
     key: ClassVar[tuple[str, ...]] = ("action", "every", "subject")
+    beside: ClassVar[tuple[str, ...]] = ("basis",)
 
 
 class Tool(Commitment, frozen=True, kw_only=True, tag="tool"):

@@ -18,7 +18,7 @@ def slug(text: str) -> str:
 
 
 def stem(commitment: Commitment) -> str:
-    """Kind and key fields of ``commitment``, as a slug."""
+    """Kind and key fields of ``commitment``, as a slug; what is usual adds nothing to it."""
     parts = [commitment.kind]
     for name in commitment.key:
         value = getattr(commitment, name)
@@ -26,6 +26,7 @@ def stem(commitment: Commitment) -> str:
             value = " ".join(str(item) for item in value)
         if value not in ("", None):
             parts.append(str(value))
+    parts += [str(value) for name in commitment.beside if (value := getattr(commitment, name)) not in ("", "calendar")]
     return slug(" ".join(parts))[:LONGEST].strip("-")
 
 

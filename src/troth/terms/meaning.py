@@ -18,6 +18,8 @@ COMMON = ("strength", "condition", "place", "events", "demand", "subject", "univ
 """Fields of every kind that are said by the sentence, not by its place or by ``troth.toml``."""
 MADE = frozenset({"neighbours", "crowded", "product", "excepted", "tools"})
 """Fields that are made of what stands around the sentence."""
+OF = "product"
+"""What a row is of; said only where the table lists several, so that a table which lost all others changed no row."""
 
 _STRENGTH = {"discretion": 0, "target": 1, "promise": 2}
 _DEMAND = {Demand.ADVISORY: 0, Demand.RUNS: 1, Demand.ENFORCED: 2}
@@ -45,13 +47,15 @@ def names(kind: type[Commitment]) -> tuple[tuple[str, str], ...]:
 
 def meaning(one: Commitment) -> tuple[Any, ...]:
     """What is equal for commitments that promise the same, however they are worded and wherever they stand."""
-    return (one.kind, *(_plain(one, name) for name, _ in names(type(one))))
+    of = (_plain(one, OF),) if getattr(one, OF, "") else ()
+    return (one.kind, *(_plain(one, name) for name, _ in names(type(one))), *of)
 
 
 def differences(before: Commitment, after: Commitment) -> tuple[Difference, ...]:
     """The fields that ``after`` says otherwise than ``before``; the kind alone where that differs."""
     if type(before) is not type(after):
         return (Difference(name="kind", before=before.kind, after=after.kind),)
+    of = ((OF, OF),) if getattr(before, OF, "") and getattr(after, OF, "") else ()
     return tuple(
         Difference(
             name=told,
@@ -59,7 +63,7 @@ def differences(before: Commitment, after: Commitment) -> tuple[Difference, ...]
             after=getattr(after, name),
             direction=_direction(name, before, after),
         )
-        for name, told in names(type(before))
+        for name, told in (*names(type(before)), *of)
         if _plain(before, name) != _plain(after, name)
     )
 
