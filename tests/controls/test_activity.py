@@ -174,6 +174,25 @@ CASES = (
         files={FLOW: workflow("push:\n  tags: ['v*']", "cosign sign --yes harbour/ferry")},
         standing=UNPROVEN,
     ),
+    Case(
+        name="cosign attests provenance",
+        promise=PROVENANCE,
+        files={FLOW: workflow("push:\n  tags: ['v*']", "cosign attest --yes --type slsaprovenance harbour/ferry")},
+        standing=KEPT,
+        words="cosign",
+    ),
+    Case(
+        name="cosign attests provenance by its address",
+        promise=PROVENANCE,
+        files={FLOW: workflow("push:\n  tags: ['v*']", "cosign attest --type=https://slsa.dev/provenance/v1 harbour")},
+        standing=KEPT,
+    ),
+    Case(
+        name="another attestation is no provenance",
+        promise=PROVENANCE,
+        files={FLOW: workflow("push:\n  tags: ['v*']", "cosign attest --type cyclonedx provenance/ferry")},
+        standing=UNPROVEN,
+    ),
     Case(name="soft", promise=IN_CI, files={SCAN: workflow(BOTH, "pip-audit || true")}, standing=AT_RISK),
     Case(name="a button", promise=SOMEWHERE, files={SCAN: workflow(BUTTON, "pip-audit")}, standing=AT_RISK),
     Case(name="soft tests", promise=MUST, files={SCAN: workflow(BOTH, "pytest || true")}, standing=BROKEN),
@@ -361,6 +380,26 @@ CASES = (
         files={SCAN: workflow(BOTH, "make tides"), "Makefile": "tides:\n\tbandit -r src\n", "src/app.py": "x = 1\n"},
         standing=KEPT,
         breakers=((SCAN, "make tides", "bandit -r src"),),
+    ),
+    *(
+        Case(
+            name=f"what a command does that a job calls: {line}",
+            promise=practice("`make tides` - static analysis of all code", Activity.STATIC_ANALYSIS),
+            files={
+                SCAN: workflow(BOTH, line),
+                "Makefile": "tides:\n\tbandit -r src\ndocs:\n\techo\ntides-all:\n\tbandit -r src\n",
+                "docs/Makefile": "tides:\n\tbandit -r src\n",
+                "src/app.py": "x = 1\n",
+            },
+            standing=standing,
+        )
+        for line, standing in (
+            ("make -j4 tides", KEPT),
+            ("make docs tides", KEPT),
+            ("make -j4 docs tides", KEPT),
+            ("make docs tides-all", UNPROVEN),
+            ("make -C docs tides", UNPROVEN),
+        )
     ),
     Case(
         name="what a command does that nothing calls",

@@ -20,6 +20,7 @@ How it is judged
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 from typing import Any
@@ -76,6 +77,9 @@ _WHEN = re.compile(
 """A commit or tag that says when, or from what, something is signed: "images are signed on each tag"."""
 _PROVENANCE = frozenset({"github attestations", "slsa-github-generator"})
 """Signers that say how something was built; other signatures say only who made it."""
+_PREDICATE = re.compile(r"slsaprovenance\w*|https?://(?:slsa\.dev|in-toto\.io)/provenance/\S+", re.IGNORECASE)
+"""What an attestation says, where that is how something was built (docs.sigstore.dev, "cosign attest --type")."""
+_TYPED = ("--type", "--predicate-type")
 _FILES = re.compile(
     r"\b(?:images?|artifacts?|artefacts?|binar(?:y|ies)|containers?|sigstore|cosign|attest\w*|provenance)\b"
 )
@@ -110,7 +114,6 @@ _BOTS = frozenset({"dependabot", "renovate", "pre-commit"})
 """Names of services, and of what starts other tools."""
 _ANY_OF_THEM = frozenset({Activity.TESTING, Activity.PUBLISHING, Activity.SBOM, Activity.DEPENDENCY_UPDATE})
 """Work of which every project has its own form, so that a name in the sentence parts nothing."""
-
 _LOOKED_AT = re.compile(
     r"\b(?:fails?|block(?:s|ed)?|stops?|stopped|reject(?:s|ed)?|refus(?:es|ed)|abort(?:s|ed)?)\b[^.;]{0,30}"
     r"\b(?:if|when|where|unless|without|on)\b[^.;]{0,60}\b(?:missing|absent|inconsistent|invalid|unsigned|incomplete|"
@@ -195,7 +198,7 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
     elif promised is Activity.SIGNING and not _FILES.search(sentence):
         able = ()
     if promised is Activity.SIGNING and "provenance" in sentence:
-        able = tuple(one for one in able if one.tool in _PROVENANCE)
+        able = tuple(one for one in able if one.tool in _PROVENANCE or _says_provenance(one))
     named = _named(commitment)
     if named:
         able = tuple(one for one in invocations.found if one.tool in named)
@@ -245,15 +248,32 @@ def _own_clauses(sentence: str, promised: Activity) -> str:
     return "; ".join(told) if told else sentence
 
 
+def _says_provenance(invocation: Invocation) -> bool:
+    """Whether it attests with ``cosign attest --type slsaprovenance``: other types say what is in it, or nothing."""
+    words = invocation.argv
+    if invocation.tool != "cosign" or not {"attest", "attest-blob"} & set(words):
+        return False
+    given = [word.partition("=")[2] for word in words if word.startswith(tuple(f"{name}=" for name in _TYPED))]
+    given += [value for word, value in itertools.pairwise(words) if word in _TYPED]
+    return any(_PREDICATE.fullmatch(each) for each in given)
+
+
 def _elsewhere(commitment: Practice | Recurrence, found: tuple[Invocation, ...]) -> str:
     """Tools that the same line promises and that nothing here runs, such as those that the host itself sets up."""
     running = {one.tool for one in found} | _BOTS
     return listed(tuple(name for name in commitment.tools if name not in running))
 
 
+_BETWEEN = r"(?:[ \t]+(?!-\w*[CfIo]\b|--(?:dir|file|make|old))[\w.:=/-]+){0,8}?[ \t]+"
+"""What may stand between make and a target: "make -j4 test lint"; not where it reads another Makefile."""
+
+
 def _through(invocation: Invocation, command: str) -> bool:
-    """Whether a line that leads to it calls ``command``."""
-    called = re.compile(rf"(?<![\w-]){re.escape(command)}(?![\w:-])")
+    """Whether a line that leads to it calls ``command``; between a runner and its target may stand others."""
+    runner, _, target = command.partition(" ")
+    between = _BETWEEN if runner == "make" else r"\s+"
+    words = f"{re.escape(runner)}{between}{re.escape(target)}" if target else re.escape(runner)
+    called = re.compile(rf"(?<![\w-]){words}(?![\w:-])")
     return any(called.search(span.text) for span in (*invocation.chain, invocation.span))
 
 

@@ -208,17 +208,12 @@ def _has(commitment: Commitment, name: str, values: tuple[str, ...], activities:
         return any(_does(commitment, Activity(value), activities) for value in values)
     found = getattr(commitment, name, None)
     if values[0].startswith(AT_MOST):
-        length, most = _days(commitment, str(found or "")), longest(values[0].removeprefix(AT_MOST))
+        length = longest(str(found or ""), getattr(commitment, "basis", "calendar"))
+        most = longest(values[0].removeprefix(AT_MOST))
         return bool(length and most and length <= most)
     if isinstance(found, tuple):
         return any(str(each) in values for each in found)
     return found is not None and str(found) in values
-
-
-def _days(commitment: Commitment, period: str) -> float | None:
-    """The days that ``period`` takes at its longest; five business days are seven."""
-    days = longest(period)
-    return days * 7 / 5 if days and getattr(commitment, "basis", "") == "business" else days
 
 
 def _does(commitment: Commitment, wanted: Activity, activities: Activities) -> bool:
