@@ -26,7 +26,7 @@ from datetime import date
 from typing import Any
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, carry, judge_bots, listed, own_tool, powerless, sight_wants, unshown
+from troth.controls.wiring import Promise, carry_own, judge_bots, listed, own_tool, powerless, sight_wants, unshown
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
@@ -121,6 +121,13 @@ _LOOKED_AT = re.compile(
     re.IGNORECASE,
 )
 """What is made is looked at afterwards, which its maker does not show: "it fails if signatures are missing"."""
+_VERBS = {
+    Activity.SIGNING: re.compile(r"\bsign|\battest", re.IGNORECASE),
+    Activity.TESTING: re.compile(r"\btest", re.IGNORECASE),
+    Activity.LINTING: re.compile(r"\blint", re.IGNORECASE),
+    Activity.FUZZING: re.compile(r"\bfuzz", re.IGNORECASE),
+}
+"""Words for work by which its clause is found."""
 _MADE = frozenset({Activity.SBOM, Activity.SIGNING, Activity.PUBLISHING})
 _COMMAND = re.compile(
     r"\W{0,6}`((?:make|just|task|rake|poe|invoke|npm run|pnpm run|pnpm|yarn run|yarn|bun run|deno task|nox -s|tox -e|"
@@ -222,7 +229,7 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         history=answers[Past()].found,
         manifests=Answer() if updates else answers[Manifests()],
     )
-    return carry(promise, candidates, invocations, today)
+    return carry_own(promise, candidates, invocations, today, _VERBS.get(promised))
 
 
 def _of_git(commitment: Practice | Recurrence) -> Verdict:

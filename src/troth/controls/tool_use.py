@@ -31,7 +31,7 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, Seen, carry, judge_bots, other_version, sees, unique
+from troth.controls.wiring import Promise, Seen, carry, carry_own, judge_bots, other_version, sees, unique
 from troth.terms.answer import Answer, Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import HOOKS
@@ -127,7 +127,9 @@ def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
         configurations=configurations.found,
         history=answers[Past()].found,
     )
-    verdict = msgspec.structs.replace(carry(promise, candidates, invocations, today), commitment=commitment)
+    named = re.compile(rf"(?<![\w-]){re.escape(commitment.name)}(?![\w-])", re.IGNORECASE)
+    carried = carry_own(promise, candidates, invocations, today, named)
+    verdict = msgspec.structs.replace(carried, commitment=commitment)
     if verdict.standing is Standing.BROKEN and commitment.name in _OF_NODE:
         verdict = _by_sibling(promise, verdict, invocations, today)
     if verdict.standing is Standing.BROKEN and not candidates and commitment.name in PLUGINS:

@@ -13,6 +13,7 @@ from troth.controls.wiring.carrying import ASLEEP_DAYS, Promise, asleep, carry
 from troth.controls.wiring.elsewhere import other_version
 from troth.controls.wiring.need import Need, needs, origin
 from troth.controls.wiring.outcome import Outcome
+from troth.controls.wiring.own_clause import carry_own
 from troth.controls.wiring.reading import Reach, reach, writer
 from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS, looks_at
 from troth.controls.wiring.sight import blind, powerless
@@ -36,6 +37,7 @@ __all__ = [
     "asleep",
     "blind",
     "carry",
+    "carry_own",
     "coverage",
     "ecosystem",
     "judge_bots",
