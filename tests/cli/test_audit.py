@@ -75,6 +75,17 @@ def test_what_is_found_ends_with_one_and_is_kept(tree: Tree, capsys: pytest.Capt
     assert (code, told["tools"][0]["how"]) == (0, "run")
 
 
+def test_a_check_says_which_tools_it_ran(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tree({"SECURITY.md": "A finding of `bandit` blocks the merge.\n", "a.py": WEAK}).root
+    main(["check", str(root), "--fail-on", "never"])
+    assert "Ran on a copy of the tree: bandit (--no-tools runs none)" in capsys.readouterr().out
+    main(["check", str(root), "--fail-on", "never", "--no-tools"])
+    assert "Ran on" not in capsys.readouterr().out
+    (root / "SECURITY.md").write_text("We use `bandit`.\n")  # its use is promised, not what it finds
+    main(["check", str(root), "--fail-on", "never"])
+    assert "Ran on" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("level", "code"), [("never", 0), ("critical", 0), ("high", 1), ("low", 1), ("any", 1), ("tool", 1)]
 )

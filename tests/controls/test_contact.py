@@ -120,6 +120,26 @@ CASES = (
         cites=(".well-known/security.txt:1",),
     ),
     Case(
+        name="security.txt has expired, and names another mailbox",
+        promise=contact(MAIL),
+        files={
+            **policy(MAIL),
+            ".well-known/security.txt": security_txt("other@harbour-pilots.org", "2026-10-01T00:00:00Z"),
+        },
+        standing=AT_RISK,
+        words="name another mailbox: .well-known/security.txt; security.txt expired on 2026-10-01",
+    ),
+    Case(
+        name="security.txt names another mailbox, and holds",
+        promise=contact(MAIL),
+        files={
+            **policy(MAIL),
+            ".well-known/security.txt": security_txt("other@harbour-pilots.org", "2027-03-01T00:00:00Z"),
+        },
+        standing=AT_RISK,
+        words="name another mailbox: .well-known/security.txt",
+    ),
+    Case(
         name="security.txt ends within 30 days",
         promise=contact(MAIL),
         files={**policy(MAIL), "static/.well-known/security.txt": security_txt(MAIL, "2026-12-25T00:00:00Z")},

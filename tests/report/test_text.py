@@ -54,6 +54,14 @@ def test_says_everything_in_its_order() -> None:
     )
 
 
+def test_tools_that_were_run_are_named_and_none_where_none_was() -> None:
+    ran = msgspec.structs.replace(whole(), started=("bandit", "ruff"))
+    lines = said(ran).splitlines()
+    assert lines[2] == "Ran on a copy of the tree: bandit, ruff (--no-tools runs none)"
+    assert "Ran on" not in said(whole())
+    assert "Ran on" not in said(ran, quiet=True)
+
+
 def test_a_line_that_promises_more_says_which_of_it_is_kept() -> None:
     gosec = Tool(span=Span("SECURITY.md", 12, "gosec and codeql run in CI."), name="gosec")
     held = judged(gosec, Standing.KEPT, "gosec runs on push", fact("ci.yml", 9, "gosec runs here"), name="tool-gosec")

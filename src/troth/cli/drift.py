@@ -83,8 +83,10 @@ def run(arguments: argparse.Namespace) -> int:
         )
     found = registered(arguments)
     if not found.entries:
+        there = (Path(arguments.path) / REGISTER).is_file()
         raise TrothError(
-            f"{REGISTER} lists no commitment", f"troth init writes them into {Path(arguments.path) / REGISTER}"
+            f"{REGISTER} lists no commitment" if there else f"there is no {Path(arguments.path) / REGISTER}",
+            f"troth init writes them into {Path(arguments.path) / REGISTER}",
         )
     promises = pipeline.promises(found.sources, found.entries)
     standing = sum(entry.gone is None for entry in found.entries)

@@ -82,6 +82,7 @@ def examine(arguments: argparse.Namespace, *, only_look: bool = False) -> Examin
         result = pipeline.check(found.sources, scene, found.not_seen, lambda: opened(arguments.advisories, at))
     if not arguments.no_baseline:
         result = pipeline.held(result, repository)
+    result = msgspec.structs.replace(result, started=running.started(scene))
     outside = any(judged.verdict.control in LOOKS_OUTSIDE for judged in result.judged)
     return Examination(
         result,

@@ -64,7 +64,9 @@ def _judge(commitment: Contact, answers: Answers, today: date) -> Verdict:
     elsewhere = answers[ContactsElsewhere(document=commitment.span.path)]
     agreeing = tuple(one for one in elsewhere.found if same(commitment.channel, commitment.value, one))
     return (
-        _expiry(commitment, agreeing, today) or _conflict(commitment, elsewhere.found) or _unseen(commitment, agreeing)
+        _expiry(commitment, agreeing, today)
+        or _conflict(commitment, elsewhere.found, today)
+        or _unseen(commitment, agreeing)
     )
 
 
@@ -107,14 +109,15 @@ def _expiry(commitment: Contact, agreeing: tuple[ContactSeen, ...], today: date)
     return None
 
 
-def _conflict(commitment: Contact, found: tuple[ContactSeen, ...]) -> Verdict | None:
+def _conflict(commitment: Contact, found: tuple[ContactSeen, ...], today: date) -> Verdict | None:
     """Documents that name another value of the same channel."""
     others = conflicting(commitment.channel, commitment.value, found)
     if not others or second_way(commitment.sentence):
         return None
     facts = [
         Fact(
-            fact=f"{_SOURCES.get(one.source, one.source)} names {one.value}",
+            fact=f"{_SOURCES.get(one.source, one.source)} names {one.value}"
+            + (f", and expired on {one.expires}" if one.expires is not None and one.expires < today else ""),
             kind=Class.CONFIGURED,
             span=one.span,
             weakness=True,
@@ -124,6 +127,10 @@ def _conflict(commitment: Contact, found: tuple[ContactSeen, ...]) -> Verdict | 
     places = ", ".join(sorted({one.span.path for one in others}))
     reason = f"other documents of the project name another {_noun(commitment)}: {places}"
     step = Step(text="Name one address everywhere.")
+    past = [one for one in others if one.source == "security.txt" and one.expires is not None and one.expires < today]
+    if past:
+        reason += f"; security.txt expired on {past[0].expires}"
+        step = Step(text="Name one address everywhere, and renew the Expires field of security.txt.")
     return _verdict(commitment, Standing.AT_RISK, reason, (_own(commitment, "named here"), *facts), step)
 
 

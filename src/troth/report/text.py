@@ -39,6 +39,7 @@ def render(result: Result, seconds: float, manner: Manner) -> str:
     lines = [_header(result, seconds, manner)]
     if not manner.quiet:
         lines += _not_seen(result, manner)
+        lines += _started(result, manner)
         lines += _documents(result, manner)
         for standing in (Standing.BROKEN, Standing.AT_RISK):
             lines += _told(result.speaking, standing, manner)
@@ -79,6 +80,14 @@ def _not_seen(result: Result, manner: Manner) -> list[str]:
         for seen in result.not_seen:
             lines += [f"  {line}" for line in wrap(" ".join(map(plain, seen.paths)), manner.columns - 2)]
     return [manner.paint.quiet(line) for line in lines]
+
+
+def _started(result: Result, manner: Manner) -> list[str]:
+    """Which tools were run: nobody shall have to guess that a check started programs."""
+    if not result.started:
+        return []
+    told = f"Ran on a copy of the tree: {', '.join(map(plain, result.started))} (--no-tools runs none)"
+    return [manner.paint.quiet(line) for line in wrap(told, manner.columns)]
 
 
 def _documents(result: Result, manner: Manner) -> list[str]:

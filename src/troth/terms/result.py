@@ -41,7 +41,8 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one tree. ``root`` is the name of its folder, ``commit`` is empty outside of git.
 
-    ``baseline`` is what it was held against, None where there is none.
+    ``baseline`` is what it was held against, None where there is none. ``started`` names the promised tools that were
+    run for this check.
     """
 
     root: str
@@ -52,6 +53,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     not_seen: tuple[NotSeen, ...] = ()
     baseline: Held | None = None
+    started: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> tuple[Judged, ...]:

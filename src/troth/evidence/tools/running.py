@@ -64,9 +64,9 @@ def start(scene: Scene, wants: Iterable[Want[Any]]) -> None:
     pool.shutdown(wait=False)
 
 
-def started(scene: Scene) -> bool:
-    """Whether a tool was started for this check."""
-    return bool(scene.memory.get(_MEMORY))
+def started(scene: Scene) -> tuple[str, ...]:
+    """The tools that were started for this check."""
+    return tuple(sorted(scene.memory.get(_MEMORY, ())))
 
 
 def answer(scene: Scene, want: ToolRuns) -> Answer[ToolRun]:
