@@ -128,8 +128,8 @@ def test_lengths_are_compared_as_lengths() -> None:
         assert (found is Answered.MET) is enough, every
     fortnight = asked((("deadline action=assess within=<P14D",),))
     six = Deadline(span=AT, action="assess", within="P6D", basis="business")  # may be ten days, with two weekends
-    for most, enough in (("P9D", Answered.NOT_PROMISED), ("P10D", Answered.MET)):
-        assert answered(asked(((f"deadline action=assess within=<{most}",),)), judged(six, KEPT)) is enough
+    for most, met in (("P9D", Answered.NOT_PROMISED), ("P10D", Answered.MET)):
+        assert answered(asked(((f"deadline action=assess within=<{most}",),)), judged(six, KEPT)) is met
     eleven = Deadline(span=AT, action="assess", within="P11D", basis="business")
     assert answered(fortnight, judged(eleven, KEPT)) is Answered.NOT_PROMISED
 
