@@ -301,6 +301,27 @@ CASES = (
         standing=AT_RISK,
     ),
     Case(
+        name="it may be in one file only, documented, and another has none of that",
+        promise=practice("Unsafe Rust is only allowed in `ffi.rs`, and every unsafe block has a SAFETY comment, documented"),
+        files={CARGO: CRATE, LIB: BARE, "src/ffi.rs": EXPLAINED},
+        standing=BROKEN,
+        cites=(f"{LIB}:2",),
+    ),
+    Case(
+        name="it lives in one file alone",
+        promise=practice("All unsafe Rust code lives in `ffi.rs` alone; there is no unsafe code elsewhere"),
+        files={CARGO: CRATE, LIB: "pub mod ffi;\n", "src/ffi.rs": BARE},
+        standing=UNPROVEN,
+        words="none was seen elsewhere",
+    ),
+    Case(
+        name="it lives in one file alone, and another has some",
+        promise=practice("All unsafe Rust code lives in `ffi.rs` alone; there is no unsafe code elsewhere"),
+        files={CARGO: CRATE, LIB: BARE, "src/ffi.rs": BARE},
+        standing=BROKEN,
+        cites=(f"{LIB}:2",),
+    ),
+    Case(
         name="a review of other things is no review of unsafe code",
         promise=practice("Written in Rust for memory safety, and every change is reviewed"),
         files={CARGO: CRATE, LIB: BARE},

@@ -71,6 +71,12 @@ _EXPLAINED_ONLY = re.compile(
 )
 """What is ruled out is only unsafe code of which nobody says why: "no unsafe code without a review"."""
 _SAVE = re.compile(r"\b(?:except|outside|unless|other than|apart from|besides|beyond|save for)\b", re.IGNORECASE)
+_ALONE = re.compile(
+    r"\b(?:only|alone|solely|exclusively|confined|isolated|restricted|limited|contained|elsewhere|nowhere else"
+    r"|anywhere else|lives? in|rest of|all (?:other )?unsafe)\b",
+    re.IGNORECASE,
+)
+"""What is named is where unsafe code may be: the promise is on all the rest."""
 _NAME = re.compile(
     r"`(?P<folder>(?:[\w.-]+/)*)(?P<name>[\w-]+(?:\.rs)?)/?`|(?<![\w/`.-])(?P<bare>(?:[\w.-]+/)*[\w-]+\.rs)\b"
 )
@@ -105,6 +111,10 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
     known, seen = _published(words, crates.found, sites.found)
     files, owners = _named(words, known)
     found = _within(seen, known, files, owners, frozenset(sites.read))
+    if (files or owners) and _ALONE.search(words):
+        if not (_REVIEW.search(words) or _DOCUMENTED.search(words)):
+            return _elsewhere(commitment, tuple(site for site in seen if site not in found), gaps, words)
+        files, owners, found = (), (), seen
     shipped = [site for site in found if not site.test]
     none = bool(_NONE.search(words)) and not _EXPLAINED_ONLY.search(words)
     if "unsafe" in words.lower() and (_REVIEW.search(words) or _DOCUMENTED.search(words)) and not none:
@@ -121,6 +131,14 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
     if files and verdict.standing is not Standing.KEPT:
         return _unproven(commitment, f"no unsafe code was seen in {' and '.join(files)}, and no lint keeps it so", gaps)
     return verdict
+
+
+def _elsewhere(commitment: Practice, sites: tuple[UnsafeSite, ...], gaps: tuple[Gap, ...], words: str) -> Verdict:
+    """Unsafe code is promised to be in what the sentence names alone; ``sites`` are those beside it."""
+    shipped = [site for site in sites if not site.test]
+    if shipped:
+        return _present(commitment, shipped, gaps, words)
+    return _unproven(commitment, "none was seen elsewhere, and no lint is known to keep it so", gaps)
 
 
 def _published(
