@@ -1,4 +1,4 @@
-"""Days as people write them: ISO 8601 and the common English ways, a month, quarter or year as its last day.
+"""Days as people write them: ISO 8601 and the common ways of some languages, a month, quarter or year as its last day.
 
 Of "10/11/2026" the year alone counts, since nobody knows which day it is; where dots divide, the day comes first.
 """
@@ -11,22 +11,32 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-_NAMES = (
-    r"(?=(?:jan(?:uar[yi]?|vier)?|feb(?:ruar[yi]?)?|mar(?:ch|s|zo)?|apr(?:il)?|mayo?|jun(?:e|io?|ho)?|jul(?:y|io?|ho)?"
-    r"|aug(?:ust\w?)?|sept?(?:i?emb(?:er|re))?|oct(?:ober|obre|ubre)?|nov(?:i?emb(?:er|re|ro))?|dec(?:emb(?:er|re))?)"
-    r"(?![a-z]))"
+_WORDS: Final = (
+    "january jan januar janvier januari gennaio janeiro enero jänner",
+    "february feb februar février fevrier februari febbraio fevereiro febrero",
+    "march mar märz mars maart marzo março marco",
+    "april apr avril aprile abril",
+    "may mai mei maggio maio mayo",
+    "june jun juni juin giugno junho junio",
+    "july jul juli juillet luglio julho julio",
+    "august aug août aout augustus agosto",
+    "september sep sept septembre settembre setembro septiembre setiembre",
+    "october oct okt oktober octobre ottobre outubro octubre",
+    "november nov novembre novembro noviembre",
+    "december dec dez dezember décembre decembre dicembre dezembro diciembre",
 )
-"""The English names and those of neighbours that begin alike; what else begins so ("market 2027") is none."""
-_MONTH = rf"{_NAMES}(?P<{{0}}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{{{0,6}}}}\.?"
+"""The names of each month in English, German, French, Dutch, Italian, Portuguese and Spanish, and what is short."""
+_MONTHS = {name: number for number, names in enumerate(_WORDS, 1) for name in names.split()}
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = rf"(?P<{{0}}>{_NAMES})(?![a-zà-ÿ])\.?"
 DATE: Final = (
     r"(?<![a-z\d])(?<!\d\.)(?:"
     r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?!\d)"
     r"|(?P<year_month>\d{4}-\d{2})(?![-\d])"
     r"|(?P<dotted>(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?\d{4})(?![\d.]*\d)"
-    rf"|(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?{_MONTH.format('month1')},?\s+(?P<year1>\d{{4}})\b"
+    rf"|(?P<day1>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:of\s+|de\s+)?{_MONTH.format('month1')},?\s+(?:de\s+)?(?P<year1>\d{{4}})\b"
     rf"|{_MONTH.format('month2')}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})\b"
-    rf"|{_MONTH.format('month3')},?\s+(?P<year3>\d{{4}})\b"
+    rf"|{_MONTH.format('month3')},?\s+(?:de\s+)?(?P<year3>\d{{4}})\b"
     r"|q(?P<quarter>[1-4])[\s/-]{0,2}(?P<year4>\d{4})\b"
     r"|(?P<year5>\d{4})(?![-/\d]|\.\d))"
 )
