@@ -76,7 +76,7 @@ def test_what_is_found_ends_with_one_and_is_kept(tree: Tree, capsys: pytest.Capt
 
 
 def test_a_check_says_which_tools_it_ran(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
-    root = tree({"SECURITY.md": "A finding of `bandit` blocks the merge.\n", "a.py": WEAK}).root
+    root = tree({"SECURITY.md": "We run `bandit`; a finding blocks the merge.\n", "a.py": WEAK}).root
     main(["check", str(root), "--fail-on", "never"])
     assert "Ran on a copy of the tree: bandit (--no-tools runs none)" in capsys.readouterr().out
     main(["check", str(root), "--fail-on", "never", "--no-tools"])

@@ -267,7 +267,7 @@ def test_a_changed_baseline_and_register_are_looked_at_again(
     said(capsys, "init", str(root), "--accept-current", "--no-tools")
     said(capsys, "check", "--no-tools", str(root))
     rewrite(root / "troth.toml", 'name = "bandit"\n', 'name = "bandit"\nsilence = "not ours"\n')
-    assert "1 accepted" in said(capsys, "check", "--no-tools", str(root))
+    assert "silences SECURITY.md:9" in said(capsys, "check", "--no-tools", str(root))
     (root / ".gitignore").write_text("troth*\n")
     said(capsys, "check", "--no-tools", str(root), code=1)
 

@@ -98,10 +98,10 @@ def own_tool(sentence: str) -> str:
         for found in pattern.finditer(sentence):
             name = found["name"]
             if name.casefold() not in _RUNNERS and not _NO_TOOL.search(name):
-                return f"`{name}`, of which nothing is known here"
+                return f"`{name}`, which is none of the tools that were looked for"
     for found in _BY_NAME.finditer(sentence):
         if not _NO_NAME.fullmatch(found["name"]):
-            return f"{found['name']}, of which nothing is known here"
+            return f"{found['name']}, which is none of the tools that were looked for"
     own = _OWN.search(sentence)
     return f"a tool of the project's own ({own[0].casefold()})" if own else ""
 
