@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -10,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+import msgspec
 import pytest
 from csaf.csaf import v20
 from lxml import etree
 
 from formats.own_advisories import WHOLE
-from troth.formats import advisory_formats, own_advisory_json
+from troth.formats import advisory_formats, own_advisory_json, weaknesses
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -71,3 +73,27 @@ def test_the_record_is_read_as_it_was_written_and_its_digest_follows_its_content
     assert own_advisory_json.read(written) == WHOLE
     changed = own_advisory_json.read(written.replace(b"It was reported.", b"It was reported!"))
     assert own_advisory_json.digest(changed) != own_advisory_json.digest(WHOLE)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_what_is_said_twice_is_written_once(name: str) -> None:
+    affected, spared, looked_at = WHOLE.products
+    again = msgspec.structs.replace(spared, status="affected", justification=None, impact="")
+    twice = (msgspec.structs.replace(affected, fixed=("3.1", "3.1")), spared, spared, looked_at, looked_at, again)
+    found = advisory_formats.named(name)
+    assert found is not None
+    CHECKS[name](found.write(msgspec.structs.replace(WHOLE, products=twice)))
+
+
+def test_each_weakness_has_its_name_and_categories_have_none() -> None:
+    names = weaknesses._names()
+    assert len(names) > 900
+    assert not [cwe for cwe, name in names.items() if len(name) < 5 or not re.fullmatch(r"CWE-\d+", cwe)]
+    assert weaknesses.name_of("CWE-227") == ""  # "7PK - API Abuse"
+
+
+@pytest.mark.parametrize("cwe", ["CWE-79", "CWE-227", "CWE-100", "CWE-1425"])
+def test_any_id_of_a_weakness_leaves_an_advisory_valid(cwe: str) -> None:
+    found = advisory_formats.named("csaf")
+    assert found is not None
+    CHECKS["csaf"](found.write(msgspec.structs.replace(WHOLE, cwes=(cwe,))))

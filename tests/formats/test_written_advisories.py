@@ -33,8 +33,6 @@ def test_every_document_is_valid_or_refused_in_sentences(name: str) -> None:
     written = 0
     reasons: list[tuple[str, ...]] = []
 
-    @FEW
-    @given(advisories())
     def holds(advisory: OwnAdvisory) -> None:
         nonlocal written
         try:
@@ -48,9 +46,10 @@ def test_every_document_is_valid_or_refused_in_sentences(name: str) -> None:
         else:
             CHECKS[name](content)
 
-    holds()
+    FEW(given(advisories())(holds))()
+    FEW(given(advisories(complete=True))(holds))()  # by chance alone some formats would refuse nearly all
     assert all(said and all(map(_SENTENCE.fullmatch, said)) for said in reasons)
-    assert written, "all were refused, so nothing was shown"
+    assert written > 3, "nearly all were refused, so nothing was shown"
 
 
 @FEW

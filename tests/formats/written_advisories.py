@@ -70,17 +70,20 @@ def ranges(draw: st.DrawFn) -> Range:
 
 
 @st.composite
-def products(draw: st.DrawFn) -> Product:
+def products(draw: st.DrawFn, *, complete: bool = False) -> Product:
+    """A product; a ``complete`` one is affected and has a package, so that no format lacks anything of it."""
     status: ProductStatus = draw(st.sampled_from(("affected", *get_args(ProductStatus))))
     return Product(
         name=draw(WORDS),
         vendor=draw(st.one_of(st.just(""), WORDS)),
-        package=draw(st.one_of(st.none(), PACKAGES)),
+        package=draw(PACKAGES if complete else st.one_of(st.none(), PACKAGES)),
         ranges=tuple(draw(st.lists(ranges(), max_size=2))),
         versions=tuple(draw(st.lists(VERSIONS, max_size=3))),
         fixed=tuple(draw(st.lists(VERSIONS, max_size=2))),
-        status=status,
-        justification=draw(st.sampled_from((None, *get_args(Justification)))) if status == "not_affected" else None,
+        status="affected" if complete else status,
+        justification=draw(st.sampled_from((None, *get_args(Justification))))
+        if not complete and status == "not_affected"
+        else None,
         impact=draw(st.one_of(st.just(""), WORDS)),
         functions=tuple(draw(st.lists(WORDS, max_size=2))),
         platforms=tuple(draw(st.lists(WORDS, max_size=2))),
@@ -100,13 +103,16 @@ def _some(kind: st.SearchStrategy[T], most: int = 2) -> st.SearchStrategy[tuple[
 
 
 @st.composite
-def advisories(draw: st.DrawFn) -> OwnAdvisory:
+def advisories(draw: st.DrawFn, *, complete: bool = False) -> OwnAdvisory:
+    """An advisory as a person may write it; a ``complete`` one has a CVE id, an affected package and a page."""
     number = draw(st.integers(0, 9999))
     first = draw(AT)
     last = first + timedelta(seconds=draw(st.integers(0, 10**7)))
     state: State = draw(st.sampled_from(get_args(State)))
     return OwnAdvisory(
-        id=draw(st.sampled_from((f"x_harbour-{number:04}", f"GHSA-2222-3333-{number:04}", f"CVE-2026-{number:04}"))),
+        id=f"CVE-2026-{number:04}"
+        if complete
+        else draw(st.sampled_from((f"x_harbour-{number:04}", f"GHSA-2222-3333-{number:04}", f"CVE-2026-{number:04}"))),
         aliases=tuple(f"CVE-2025-{each:04}" for each in draw(st.sets(st.integers(1, 9999), max_size=2))),
         related=draw(_some(st.builds("CVE-2024-{:04}".format, NUMBERS))),
         title=draw(WORDS),
@@ -116,7 +122,7 @@ def advisories(draw: st.DrawFn) -> OwnAdvisory:
         exploited=draw(st.one_of(st.just(""), WORDS)),
         publisher=HARBOUR,
         state=state,
-        products=tuple(draw(st.lists(products(), min_size=1, max_size=3))),
+        products=tuple(draw(st.lists(products(complete=complete), min_size=1, max_size=3))),
         severity=draw(_some(st.sampled_from(VECTORS), 3)),
         cwes=draw(_some(st.sampled_from(CWES))),
         remediations=draw(
@@ -135,6 +141,6 @@ def advisories(draw: st.DrawFn) -> OwnAdvisory:
         withdrawn=last if state == "withdrawn" else None,
         withdrawn_reason=draw(st.one_of(st.just(""), WORDS)) if state == "withdrawn" else "",
         revisions=() if state == "draft" else draw(revisions(first, last)),
-        page=draw(st.sampled_from(("", "https://desk.example/a"))),
+        page=draw(st.sampled_from(("https://desk.example/a",) if complete else ("", "https://desk.example/a"))),
         base=draw(st.sampled_from(("", "https://desk.example/f"))),
     )

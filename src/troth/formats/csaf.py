@@ -292,11 +292,8 @@ def _advice(advisory: OwnAdvisory, tree: Tree) -> dict[str, Any]:
         advice.append({"category": "none_available", "details": words, "product_ids": list(looked_at)})
     if advice:
         said["remediations"] = advice
-    flags = [{"label": label, "product_ids": list(dict.fromkeys(ids))} for label, ids in tree.flags.items()]
-    threats = [
-        {"category": "impact", "details": words, "product_ids": list(dict.fromkeys(ids))}
-        for words, ids in tree.impacts.items()
-    ]
+    flags = [{"label": label, "product_ids": ids} for label, ids in tree.flags.items()]
+    threats = [{"category": "impact", "details": words, "product_ids": ids} for words, ids in tree.impacts.items()]
     if advisory.exploited.strip():
         threats.append({"category": "exploit_status", "details": plain(advisory.exploited)})
     return said | ({"flags": flags} if flags else {}) | ({"threats": threats} if threats else {})

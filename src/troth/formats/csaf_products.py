@@ -48,14 +48,13 @@ class Tree:
         if not mine:
             mine = [self._range(product, _ALL)]
         fixed = dict.fromkeys((*(line.fixed for line in lines if line.fixed), *product.fixed))
-        self._note(_STATUS[product.status], mine)
+        noted = self._note(_STATUS[product.status], mine)
         if product.status == "affected":
             self._note("fixed", [self._version(product, version) for version in fixed if version not in named])
-        ids = [one["product_id"] for one in mine]
-        if product.status == "not_affected" and product.justification:
-            self.flags.setdefault(product.justification, []).extend(ids)
-        if product.status == "not_affected" and (product.impact.strip() or not product.justification):
-            self.impacts.setdefault(product.impact.strip() or "It is not affected.", []).extend(ids)
+        if product.status == "not_affected" and noted and product.justification:
+            self.flags.setdefault(product.justification, []).extend(noted)
+        if product.status == "not_affected" and noted and (product.impact.strip() or not product.justification):
+            self.impacts.setdefault(product.impact.strip() or "It is not affected.", []).extend(noted)
 
     def stated(self, product: VexProduct) -> list[str]:
         """The ids of a product of a VEX statement: its own, or those of its parts in it."""
@@ -95,12 +94,13 @@ class Tree:
             said["relationships"] = list(self._relations.values())
         return said
 
-    def _note(self, status: str, products: list[dict[str, Any]]) -> None:
+    def _note(self, status: str, products: list[dict[str, Any]]) -> list[str]:
+        """Give ``products`` a status, each its first one (test 6.1.6); the ids of those that had none before."""
         taken = {id_ for ids in self.ids.values() for id_ in ids}
-        for one in products:
-            if one["product_id"] not in taken:
-                self.ids[status].append(one["product_id"])
-                self.named[status].append(one["name"])
+        new = {one["product_id"]: one["name"] for one in products if one["product_id"] not in taken}
+        self.ids[status] += new
+        self.named[status] += new.values()
+        return list(new)
 
     def _range(self, product: Product, line: Stretch) -> dict[str, Any]:
         return self._leaf(product, "product_version_range", vers.spelled(line, product.package), "", str(line))

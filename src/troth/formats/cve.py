@@ -181,8 +181,9 @@ def _product(product: Product, publisher: str) -> dict[str, Any]:
     versions = _unique(_versions(product, status))
     if not versions:
         return said | {"defaultStatus": status}
-    fixed = [{"version": version, "status": "unaffected"} for version in product.fixed if product.status == "affected"]
-    return said | {"defaultStatus": "unaffected" if status == "affected" else "unknown", "versions": versions + fixed}
+    if product.status == "affected":
+        versions = _unique([*versions, *({"version": version, "status": "unaffected"} for version in product.fixed)])
+    return said | {"defaultStatus": "unaffected" if status == "affected" else "unknown", "versions": versions}
 
 
 def _versions(product: Product, status: str) -> Iterable[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Names of weaknesses in the CWE list of MITRE, version 4.20, without those that are deprecated.
+"""Names of weaknesses in the CWE list of MITRE, version 4.20, without deprecated ones and categories.
 
 CSAF 2.0 demands the name beside the id, exactly as the list has it (test 6.1.11). The list is data (``cwe.tsv``: id and
 name); its terms stand beside it in ``LICENSE.CWE``.
