@@ -25,6 +25,8 @@ _GIVEN = re.compile(
     r"|HOME|PATH|PWD|OLDPWD|USER|LOGNAME|SHELL|HOSTNAME|HOSTTYPE|MACHTYPE|OSTYPE|OS|LANG|TMPDIR|TERM|E?UID|IFS|RANDOM"
 )
 """Variables that a runner or a shell sets by itself."""
+_WORD = re.compile(r"""["']?\$\{?(?P<name>[A-Za-z_]\w*|[1-9])(?::?-(?P<default>[^${}"']*))?\}?["']?""")
+_MOVES = re.compile(r"\bshift\b|\bset\s+--?|\bfunction\b|\w\s*\(\)")
 _LONGEST = 500
 
 
@@ -50,13 +52,8 @@ def _holds(words: str, variables: Mapping[str, str], text: str) -> bool | None:
     found = _ONE.fullmatch(words)
     if found is None or not (found["sign"] or found["how"] or "[[" in words or "[ " in words):
         return None
-    name = found["name"]
-    if _GIVEN.fullmatch(name) or re.search(
-        rf"\b{name}\+?=|\b(?:for|read|local|select|getopts)\b[^\n;]*\b{name}\b", text
-    ):
-        return None
-    value = variables.get(name) or found["default"] or ""
-    if "$" in value or "__" in value or "`" in value:
+    value = _value(found["name"], found["default"] or "", variables, text)
+    if value is None:
         return None
     if found["how"]:
         same = value == found["value"]
@@ -64,3 +61,25 @@ def _holds(words: str, variables: Mapping[str, str], text: str) -> bool | None:
     else:
         answer = not value if found["sign"] == "-z" else bool(value)
     return not answer if bool(found["not"]) != bool(found["not2"]) else answer
+
+
+def value_of(node: Node | None, variables: Mapping[str, str], text: str) -> str | None:
+    """The value of a word that is one variable, empty where nothing sets it; None where it cannot be told.
+
+    An argument that is not handed over is empty too, unless the text moves its arguments or sets them anew.
+    """
+    found = _WORD.fullmatch(source(node)) if node is not None else None
+    if found is None or (found["name"].isdigit() and _MOVES.search(text)):
+        return None
+    return _value(found["name"], found["default"] or "", variables, text)
+
+
+def _value(name: str, default: str, variables: Mapping[str, str], text: str) -> str | None:
+    set_here = (
+        rf"\b{name}\+?=|\b(?:for|select)\s+{name}\b|"
+        rf"\b(?:read|local|getopts|mapfile|readarray|printf -v)\b[^\n;]*\b{name}\b"
+    )
+    if _GIVEN.fullmatch(name) or re.search(set_here, text):
+        return None
+    value = variables.get(name) or default
+    return None if "$" in value or "__" in value or "`" in value else value

@@ -14,7 +14,7 @@ import msgspec
 from tree_sitter import Node
 
 from troth.evidence.automation.shell import endings
-from troth.evidence.automation.shell.asking import holds
+from troth.evidence.automation.shell.asking import holds, value_of
 from troth.evidence.automation.shell.command import Command, Options
 from troth.evidence.automation.shell.syntax import calls_inside, named, open_quote, parse, row, source, word, words
 
@@ -360,9 +360,12 @@ class _Walk:
         parts = named(node)
         for part in parts[:-1]:
             self.run(part, _Fate(checked=False, last=False, softened=row(node)))
-        never = "true" if node.children and node.children[0].type == "until" else "false"
-        if parts and not endings.is_word(parts[0], never):
-            self._maybe(parts[-1:], msgspec.structs.replace(fate, last=False, softened=row(node)))
+        until = bool(node.children) and node.children[0].type == "until"
+        if parts and not endings.is_word(parts[0], "true" if until else "false"):
+            own = msgspec.structs.replace(fate, last=False, softened=row(node))
+            met = holds(parts[0], self.variables, self.text) if len(parts) > 1 else None
+            words = f"not {source(parts[0])}" if until else source(parts[0])
+            self._behind(words, parts[-1:], own, doubtful=met is until)
 
     def _for_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
         variable, body = node.child_by_field_name("variable"), node.child_by_field_name("body")
@@ -371,16 +374,18 @@ class _Walk:
         own = msgspec.structs.replace(
             fate, last=False, softened=fate.softened if fate.softened is not None else row(node)
         )
-        values = [value for child in node.children_by_field_name("value") for value in words(child, self.variables)]
+        listed = node.children_by_field_name("value")
+        values = [value for child in listed for value in words(child, self.variables)]
         if not values and _NO_WORDS.match(source(node)):
             return  # a list without words
+        unset = bool(listed) and all(value_of(one, self.variables, self.text) == "" for one in listed)
         literal = variable is not None and 0 < len(values) <= MOST_TURNS and not any("$" in value for value in values)
         for value in values if literal else [""]:
             if variable is not None and literal:
                 self.variables[source(variable)] = value
             elif variable is not None:
                 self.variables.pop(source(variable), None)
-            self._maybe([body], own)
+            self._behind(f"{' '.join(map(source, listed))} names something", [body], own, doubtful=unset)
 
     def _c_style_for_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
         self._maybe(named(node)[-1:], msgspec.structs.replace(fate, last=False, softened=row(node)))
@@ -388,13 +393,22 @@ class _Walk:
     def _case_statement(self, node: Node, fate: _Fate, _rest: Sequence[Node]) -> None:
         asked = node.child_by_field_name("value")
         value = word(asked, self.variables) if asked is not None else "$"
+        told = value_of(asked, self.variables, self.text)
+        unset = told == ""  # nothing here sets it, and something else may
+        chosen = False
         for item in (child for child in named(node) if child.type == "case_item"):
             patterns = item.children_by_field_name("value")
-            chosen = [word(one, self.variables) for one in patterns]
-            if not any(_may_match(value, pattern) for pattern in chosen):
+            texts = [word(one, self.variables) for one in patterns]
+            if not unset and not any(_may_match(value, text) for text in texts):
                 continue
             values = {id(one) for one in patterns}
-            self._maybe([child for child in named(item) if id(child) not in values], fate)
+            body = [child for child in named(item) if id(child) not in values]
+            words = f"{source(asked)} is {' or '.join(texts)}" if asked is not None else ""
+            met = unset and any(not text.strip("*") for text in texts)
+            self._behind(words, body, fate, doubtful=unset and (chosen or not met))
+            if met and not chosen and endings.exits_always(body):
+                self._only_where(f"not {words}")
+            chosen = chosen or (met and not any(child.type in (";&", ";;&") for child in item.children))
 
     def _behind(self, condition: str, nodes: Sequence[Node], fate: _Fate, *, doubtful: bool) -> None:
         """Statements that are reached only where ``condition`` holds, which is ``doubtful`` or not."""
