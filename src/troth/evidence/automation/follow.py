@@ -1,22 +1,26 @@
 """Follows a command to the tools it runs: through wrappers, scripts, targets, hooks and containers.
 
-Recursion is bounded, and a target that leads back to itself is followed once.
+Recursion is bounded, a target that leads back to itself is followed once, and so is one to which several ways lead.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
 
 from troth.evidence.automation import aim, foreign, heads, hooks, images, opaque
 from troth.evidence.automation.context import Context, Script, joined, span_at
 from troth.evidence.automation.foreign import SCANS
 from troth.evidence.automation.runners import Asked, asked_targets
 from troth.evidence.automation.shelf import Shelf
-from troth.evidence.automation.shell import Options, commands
+from troth.evidence.automation.shell import Options
 from troth.evidence.automation.sighting import sight
 from troth.evidence.automation.targets import Step, Target
+from troth.evidence.automation.ways import Piece, Ways
 from troth.evidence.repository import Repository
 from troth.evidence.tools import index
 from troth.evidence.tools.flags import split
@@ -66,7 +70,8 @@ class Follower:
         self.gaps: dict[Gap, None] = {}
         self.read: dict[str, None] = {}
         self.reached: set[tuple[str, str]] = set()
-        self.active: list[tuple[str, str]] = []
+        self.active: list[Piece] = []
+        self.ways = Ways()
         self.alone = False
         """True while targets that nothing calls are noted: their own commands are, those they call are not."""
         self.steps = 0
@@ -79,7 +84,7 @@ class Follower:
     def script(self, script: Script, options: Options, context: Context) -> None:
         """Every command of a shell text."""
         start = context.within(script.path)
-        for one in commands(script.text, options, context.variables):
+        for one in self.ways.commands(script.text, options, context.variables):
             head = next((word for word in one.argv if not word.startswith("-")), "")
             span = span_at(self.repository, script.path, script.line(self.repository, one.row, head))
             here = start.knowing(one.environment).inside(one.directory)
@@ -99,7 +104,7 @@ class Follower:
         """One simple command, whatever stands before its tool."""
         self.steps += 1
         if self.steps > MOST_STEPS or len(self.found) > MOST_FOUND:
-            self.gaps.setdefault(Gap(wanted="the rest of the automation", reason="more commands than are followed"))
+            self._cut_short()
             return
         command = heads.bare(argv, self.shelf.is_project_script)
         if not command.argv:
@@ -120,6 +125,8 @@ class Follower:
             return
         if len(self.active) < DEEPEST:
             self._further(command.argv, span, here)
+        else:
+            self.ways.passed_over(too_deep=True)
 
     def sighted(
         self,
@@ -132,6 +139,7 @@ class Follower:
         outputs: tuple[str, ...] = (),
     ) -> None:
         """A tool is run here."""
+        self.ways.fruits += 1
         name = record.name.name
         for missed in (
             aim.misses(self.repository, name, call.argv, context.directory, span) if call.argv else None,
@@ -187,7 +195,7 @@ class Follower:
             return
         self.reached.add(key)
         text = self.repository.text(path)
-        if key in self.active or text is None or len(self.active) >= DEEPEST:
+        if text is None or self._passed_over(key):
             return
         self.read.setdefault(path)
         shebang = text.split("\n", 1)[0] if text.startswith("#!") else ""
@@ -196,28 +204,53 @@ class Follower:
             return
         told = Options(errexit=options.errexit or bool(re.search(r"sh\s+-\w*e", shebang)), pipefail=options.pipefail)
         numbered = tuple((str(number), value) for number, value in enumerate(arguments, 1))
-        self.active.append(key)
-        self.script(Script(text, path, 1), told, context.through(span).knowing(numbered))
-        self.active.pop()
+        here = context.through(span).knowing(numbered)
+        with self._on_the_way(key, f"{told.errexit:d}{told.pipefail:d}", here) as on:
+            if on:
+                self.script(Script(text, path, 1), told, here)
 
     def target(self, target: Target, context: Context, span: Span | None = None) -> None:
         """Everything that a target does."""
         key = (target.path, target.name)
         if span is not None:
             self.reached.add(key)
-        if key in self.active or len(self.active) >= DEEPEST:
+        if self._passed_over(key):
             return
         self.read.setdefault(target.path)
         here = context.through(span) if span is not None else context
         folder = joined(posixpath.dirname(target.path), target.directory or ".")
-        here = Context(**{name: getattr(here, name) for name in here.__struct_fields__} | {"directory": folder})
+        here = msgspec.structs.replace(here, directory=folder)
         here = here.through(target.span).knowing(target.environment)
         if target.ignored is not None:
             here = here.softened(target.ignored)
+        with self._on_the_way(key, "", here) as on:
+            for step in target.steps if on else ():
+                self._step(target, step, here)
+
+    @contextmanager
+    def _on_the_way(self, key: Piece, how: str, context: Context) -> Iterator[bool]:
+        """Whether ``key`` is to be followed from here: it was not yet, with what it is called with."""
+        piece, before = (f"{key[0]} {how}", key[1]), (self.ways.fruits, self.ways.too_deep)
+        on = self.ways.lead_on(piece, context, len(self.active))
+        if self.ways.cut:
+            self._cut_short()
+        if not on:
+            yield False
+            return
         self.active.append(key)
-        for step in target.steps:
-            self._step(target, step, here)
+        yield True
         self.active.pop()
+        self.ways.followed(piece, context, *before)
+
+    def _passed_over(self, key: Piece) -> bool:
+        """Whether ``key`` leads back to itself here, or lies too deep."""
+        again, deep = key in self.active, len(self.active) >= DEEPEST
+        if again or deep:
+            self.ways.passed_over(too_deep=not again)
+        return again or deep
+
+    def _cut_short(self) -> None:
+        self.gaps.setdefault(Gap(wanted="the rest of the automation", reason="more commands than are followed"))
 
     def run_hooks(self, argv: tuple[str, ...], span: Span, context: Context) -> None:
         """The hooks that ``pre-commit run`` runs."""
@@ -233,9 +266,7 @@ class Follower:
         """One hook of pre-commit. What a local one runs is its entry, whatever its id says."""
         before = len(self.found)
         records = index.by_hook(hook.id, "" if hook.local else hook.repo)
-        here = Context(
-            **{name: getattr(context, name) for name in context.__struct_fields__} | {"directory": ""}
-        ).within(hook.span.path)
+        here = msgspec.structs.replace(context, directory="").within(hook.span.path)
         if hook.idle is not None:
             here = here.doubted(hook.idle) if isinstance(hook.idle, Gap) else here.filtered(hook.idle)
         if hook.entry:

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from troth.evidence.automation.gatherer import invocations
+from troth.evidence.automation.targets import make
+from troth.evidence.repository import Repository
 from troth.terms.answer import Answer
 from troth.terms.seen.automation import Invocation
 
@@ -191,3 +193,10 @@ def test_no_file_of_targets_raises(tree: Callable[..., object], text: str) -> No
 def test_a_branch_that_make_passes_over(workflow: Workflow, lines: str, *, runs: bool) -> None:
     found = workflow(calling("make audit"), files={"Makefile": f"audit:\n{lines}"})
     assert any(one.automatic for one in found) is runs
+
+
+def test_brackets_in_a_function_of_make_make_no_targets_of_its_words(tree: Callable[..., Repository]) -> None:
+    version = "VERSION = $(shell sed -n '/BERTH/s/.*\\([0-9]*\\).*/\\1/p' $(dir $(realpath x)/y)/berth.h)\n"
+    makefile = version + "lib.$(VERSION): sed\n\techo\nsed:\n\tbandit -r src\n"
+    targets = make.read(tree({"Makefile": makefile}), "Makefile")
+    assert [target.name for target in targets] == ["lib.__make__", "sed"]

@@ -23,6 +23,10 @@ _ASKED = re.compile(r"""^ *(else +)?(ifeq|ifneq)\s*(?:\((.*?),(.*)\)|(["'])(.*?)
 _OPENS = re.compile(r"^ *if(?:eq|neq|def|ndef)\b")
 _TURNS = re.compile(r"^ *else\b")
 _LONGEST_CONDITION = 500
+_LONGEST_TEXT = 20_000
+_DEEPEST = 8
+"""Variables in the values of variables that are filled in."""
+_BRACKET = re.compile(r"[(){}]")
 _ENDS = re.compile(r"^ *endif\b")
 _INCLUDE = re.compile(r"^\s*-?s?include\s+(.+)$")
 _WHICH = re.compile(r"^shell\s+(?:command\s+-v|which|type\s+-[pP])\s+([\w./-]+)")
@@ -119,7 +123,7 @@ class _Reader:
 
     def expand(self, text: str, target: str = "", depth: int = 0) -> str:
         """``text`` with variables filled in; functions of make become one opaque word."""
-        if depth > 8 or "$" not in text:
+        if "$" not in text:
             return text
 
         def value(found: re.Match[str]) -> str:
@@ -134,7 +138,10 @@ class _Reader:
             return self.variables.get(name.split(":", 1)[0], _BUILT_IN.get(name, ""))
 
         held = text.replace("$$", "\0")
-        return self.expand(_REFERENCE.sub(value, held)[:20_000], target, depth + 1).replace("\0", "$")
+        filled = _REFERENCE.sub(value, held)[:_LONGEST_TEXT]
+        if filled == held or depth > _DEEPEST:
+            return _opaque(filled).replace("\0", "$")
+        return self.expand(filled, target, depth + 1).replace("\0", "$")
 
     def finish(self) -> list[Target]:
         """The targets, once every variable is known."""
@@ -162,6 +169,22 @@ class _Reader:
             steps=tuple(steps),
             ignored=span_at(self.repository, *ignored) if ignored else None,
         )
+
+
+def _opaque(text: str) -> str:
+    """``text`` where each call of a function that brackets of other kinds keep from being read is one word."""
+    parts, stacks, at, pairs = [], {"(": list[int](), "{": list[int]()}, 0, dict[int, int]()
+    for found in _BRACKET.finditer(text):
+        mark = found.group()
+        if mark in stacks:
+            stacks[mark].append(found.start())
+        elif stack := stacks["(" if mark == ")" else "{"]:
+            pairs[stack.pop()] = found.end()
+    for opened in sorted(pairs):
+        if opened > at and text[opened - 1] == "$":
+            parts += [text[at : opened - 1], "__make__"]
+            at = pairs[opened]
+    return "".join([*parts, text[at:]])
 
 
 class _Branches:
