@@ -99,6 +99,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "contact-mail",
         "contact-people",
         "schedule",
+        "recurrence-row",
         "tool-runs",
         "work-together",
     }

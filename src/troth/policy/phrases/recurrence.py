@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
+from troth.policy.phrases.recurrence_row import CLOCK_ONLY, row_action
 from troth.policy.phrases.run_in import behind
 from troth.policy.phrases.schedule import BRIEF, ROTATES, headed, scheduled, titles
 from troth.policy.phrases.tool_runs import BOTS, RUN_LABEL, by_tool, by_tools_of
-from troth.policy.phrases.work_together import OPENED, TOGETHER, plain_above, together
+from troth.policy.phrases.work_together import TOGETHER, together
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.recurring import ACTION, FOR_A_TIME, work_named
@@ -35,18 +36,7 @@ TELLS = Words(
     r"(?:^|\n)\W*(?:(?:status|progress|stakeholder|internal|external|incident) )?(?:updates?|communications?)\W*$"
 )
 """A heading or lead-in below which news of an incident is told."""
-TO_TELL = Words(
-    r"\W*(?:(?:status|progress|reporter|stakeholder) )?updates?(?: cadence| frequency| interval|"
-    r" every)?\W*$"
-)
-"""A column that says how often news are told."""
 NEWS = Words(r"\W*(?:(?:send|post|provide|give|share|public|internal|status) )?(?:an? )?updates?\b")
-CLOCK_ONLY = Words(
-    r"^\W*(?:next review|next scheduled review|last reviewed|frequency|cadence|schedule|interval|rhythm|review cycle|"
-    r"audit frequency|scan frequency|"
-    r"update frequency|how often|monthly|weekly|daily|quarterly|"
-    r"annual(?:ly)?|yearly)\b(?! [\w-]+ (?:are|is|were|was|get|gets|will)\b)(?! (?:active|unique|report|use|user)\b)"
-)
 NOT_WORK = Words(
     r"\b(?:daily (?:burden|use|basis|driver|life|work)|annual (?:revenue|report(?:s)? of)|each (?:other|user|"
     r"tenant|ignore|bug|request|row|field|entry)|in (?:an?|the|our) regular (?:\w+ )?(?:updates?|releases?)|"
@@ -96,6 +86,8 @@ BELOW = Words(
 UPDATES = Words(r"\bupdates\b", 0)
 TO_PEOPLE = Words(r"\b(?:progress|status|you|reporter|communicat\w*)\b", 0)
 TO_REPORTERS = Words(r"progress|status|communication|frequency", 0)
+ALONE = Words(r"\W*(?:(?:and|or|also|at least|once|then|on an?|at an?)\W+){0,2}")
+"""What may stand before a rhythm with which an item begins: "on a weekly basis"."""
 IT_RUNS = Words(
     r"\W*(?:it|they|(?:this|these|the|all|both|our)(?: \w+)? (?:checks?|scans?|scanners?|jobs?|workflows?|"
     r"analys[ie]s|tools?|"
@@ -103,7 +95,7 @@ IT_RUNS = Words(
     r"is performed|are performed|happens?|takes? place|executes?|is triggered|are triggered)\b"
 )
 """A sentence that says when what was told of before runs."""
-RUNS = Words(r"\b(?:runs?|checks?|workflow|job)\b")
+RUNS = Words(r"\b(?:runs?|checks?|workflow|job|analy[sz](?:e|es|ed|ing)|inspects?|execut(?:e|es|ed))\b")
 OF_SOFTWARE = Words(
     r"\b(?:dependenc|packages?|images?|software|systems?|librar|sdk|components?|signatures|sistemas?|depend[eê]nci|"
     r"dipendenz|dépendanc|abhängigkeit|afhankelijkhe|paquet|pacote|pacchett|bibliot|librer)"
@@ -140,11 +132,6 @@ DONE = Words(
 )
 """A short sentence that says how often the work of its heading is done."""
 NOT_TITLE = Words(r"\b(?:report|disclos|polic|contact|response|incident|severity|timeline|process|version|support)")
-VAGUE = frozenset({"assessment", "other", "report", "audit"})  # another column may name it more plainly
-BY_WHOM = Words(
-    r"\b(?:tools?|tooling|scanners?|sources?|methods?|owners?|responsib\w+|by|who|provider|vendor|notes?)\b"
-)
-"""Columns that tell by what or by whom it is done."""
 
 
 def _find(saying: Saying) -> Iterator[Recurrence]:
@@ -239,7 +226,7 @@ def _said(saying: Saying, rhythm: Rhythm) -> str:
     """What is done: by where the rhythm stands, else by the words around it, the sentence, its label, its heading."""
     text: str = saying.text
     if saying.statement.form == "row":
-        placed: str | None = _row_action(saying, rhythm) or by_tools_of(saying, rhythm)
+        placed: str | None = row_action(saying, rhythm) or by_tools_of(saying, rhythm)
     else:
         placed = _placed(saying, rhythm)
     if placed is not None:
@@ -331,7 +318,7 @@ def _clock_action(saying: Saying, rhythm: Rhythm) -> str:
 
 def _before(saying: Saying, rhythm: Rhythm) -> str:
     """What the sentence or lead-in before it names, where its words say only when that runs."""
-    if saying.statement.form == "bullet" and not saying.low[: rhythm.start].strip(" *_-"):
+    if saying.statement.form == "bullet" and ALONE.fullmatch(saying.low[: rhythm.start]):
         found = work_named(saying.lead[-80:]) if len(saying.text.split()) <= BRIEF else ""
         return found if found in TOGETHER and (found == "scan" or rhythm.trigger not in CHANGES) else ""
     if not IT_RUNS.match(saying.text):
@@ -381,46 +368,6 @@ def _plainer(saying: Saying, rhythm: Rhythm) -> str:
 def _titled(label: str) -> str:
     """What a label names besides its rhythm: "weekly reports", "quarterly audits"."""
     return work_named(label) or ("report" if label.endswith("reports") else "")
-
-
-def _row_action(saying: Saying, rhythm: Rhythm) -> str:
-    """What a row says is done: a column or first cell about rhythm, else words right beside it in its own cell."""
-    head = " ".join(name for name, _ in saying.cells)
-    bare = any(
-        re.fullmatch(r"\W*(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly)\W*", value.lower())
-        or (speaks(saying.text) and value.strip() == saying.text[rhythm.start : rhythm.end])
-        for _, value in saying.cells[1:]
-    )
-    if (
-        not bare
-        and not re.search(r"frequen|cadence|interval|schedul|timing|when|period|often|rhythm|cycle|trigger", head)
-        and not foreign("repetition.head", head)
-        and not CLOCK_ONLY.match(saying.text)
-    ):
-        near = saying.text[rhythm.start : rhythm.end + 30].split("|", 1)[0]
-        when = saying.text[rhythm.start : rhythm.end]
-        name, cell = next(((name, value) for name, value in saying.cells[1:] if when in value), ("", ""))
-        before = cell[: cell.find(when)]
-        brief = bool(cell) and (len(cell.split()) <= BRIEF or len(before.split()) <= 2)
-        near = near if work_named(near) else cell[:120]
-        if not rhythm.every:
-            opens = not rhythm.trigger and OPENED.match(before) and when.lower() in {"regular", "periodic"}
-            return work_named(cell) if opens and len(cell.split()) <= BRIEF else ""
-        found = work_named(near) or (work_named(name) or work_named(saying.cells[0][1]) if brief else "")
-        return plain_above(found, saying.statement.heading[-1] if saying.statement.heading else "")
-    when = saying.text[rhythm.start : rhythm.end]
-    header = next((name for name, value in saying.cells[1:] if when in value), "")
-    if TO_TELL.match(header) and rhythm.every:
-        return "update"
-    title = work_named(saying.cells[0][1])
-    if title and title not in VAGUE and not BY_WHOM.search(saying.cells[0][0]):
-        return title
-    words = " ".join(value for name, value in saying.cells if not BY_WHOM.search(name))
-    head = saying.statement.heading[-1] if saying.statement.heading else ""
-    found = (
-        work_named(words) or plain_above(work_named(header), head) or by_tools_of(saying, rhythm) or work_named(head)
-    )
-    return found or (work_named(" ".join(saying.statement.heading[-2:])) if CLOCK_ONLY.match(saying.text) else "")
 
 
 def _nearest(text: str, rhythm: Rhythm, beyond: int) -> str:

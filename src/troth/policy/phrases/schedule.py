@@ -55,6 +55,16 @@ REPORTED: Final = Words(
 RUN: Final = Words(r"\b(?:runs?|execut\w+)\b")
 HEADED: Final = frozenset({"audit", "drill", "pentest", "access_review", "architecture_review", "training", "rotation"})
 """Work that a heading with a rhythm names plainly enough: "Quarterly access audit"."""
+TITLED: Final = HEADED | {
+    "policy_review",
+    "tool_review",
+    "code_review",
+    "dependency_review",
+    "backup",
+    "scan",
+    "patching",
+}
+"""Work that a heading names plainly enough below one that says how often."""
 NEXT_REVIEW: Final = Words(r"\W*next (?:scheduled )?review\b")
 ASSESSES: Final = Words(
     r"\b(?:re-?)?assess|\bevaluat|\brisk|\b(?:security|compliance|vulnerabilit\w+|posture|threat|vendor|supplier|"
@@ -191,10 +201,23 @@ def titles(saying: Saying) -> bool:
     )
 
 
+def _below(saying: Saying) -> Turn | None:
+    """The work that a heading names below one that says how often: "Access review" below "Monthly tasks"."""
+    parent = saying.above[0]
+    if not TASKS.match(parent) or TOLD.search(parent) or next(rhythms(saying.text), None):
+        return None
+    action = work_named(saying.text)
+    rhythm = next((each for each in rhythms(parent) if each.every), None) if action in TITLED else None
+    return (Rhythm(start=0, end=0, every=rhythm.every, basis=rhythm.basis), action) if rhythm else None
+
+
 def headed(saying: Saying) -> Iterator[Turn]:
     """A heading that names its work and how often it is done, where no list below is told to be done so."""
     after = saying.company.after(saying.number)
     if after is None or len(saying.text.split()) > BRIEF:
+        return
+    if turn := _below(saying):
+        yield turn
         return
     reported = REPORTED.match(saying.text) and next(rhythms(saying.text), None)
     if reported:

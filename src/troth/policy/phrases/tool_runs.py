@@ -23,6 +23,12 @@ def by_tool(saying: Saying) -> str:
     return "scan" if any(saying.scene.tools.find(head, "")) else ""
 
 
+def _beside(saying: Saying, rhythm: Rhythm) -> str:
+    """What a bullet says beside its label and the rhythm."""
+    text = saying.text
+    return f"{text[saying.value_at : rhythm.start]} {text[max(saying.value_at, rhythm.end) :]}"
+
+
 def by_tools_of(saying: Saying, rhythm: Rhythm) -> str:
     """What the tools of a row or a bare bullet do, where it says nothing but which they are and when they run."""
     if saying.statement.form == "row":
@@ -30,7 +36,7 @@ def by_tools_of(saying: Saying, rhythm: Rhythm) -> str:
         cell = next((value for _, value in saying.cells[1:] if when in value), "")
         if not cell or len(cell.split()) > BRIEF:
             return ""
-    elif saying.statement.form != "bullet" or len(saying.text[saying.value_at :].split()) > BRIEF:
+    elif saying.statement.form != "bullet" or len(_beside(saying, rhythm).split()) > BRIEF:
         return ""
     named = list(saying.scene.tools.find(saying.text, saying.around))
     if any(BOTS.search(each.name) for each in named):

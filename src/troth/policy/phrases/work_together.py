@@ -37,7 +37,12 @@ FEW = 6
 BARE = Words(r"\W*(?:re-?)?(?:review|assess|evaluate|test|audit|scan)\W*$")
 """A verb that shares its object with the next: "review and update this policy"."""
 STOP = Words(r"[.;:(|]|\s[–—-]\s|\b(?:to|for|by|with|using|via|on|of|in|that|which|so)\b")
-AND = Words(r",\s*(?:and |or )?|\s(?:and|or|&|plus|as well as)\s")
+AND = Words(r",\s*(?:and |or )?|\s(?:and|or|&|plus|as well as|und|sowie|et|y|en)\s")
+SCANNED = Words(
+    r"\b(?:updat|upgrad|patch|maintain)\w* and (?:\w+ly )?(?:scan|check|audit|test)(?:s|ned|ed)?\b|"
+    r"\b(?:scan|check)(?:s|ned|ed)? (?:for [\w -]{4,40} )?and (?:\w+ly )?(?:updat|upgrad|patch)"
+)
+"""Two deeds with one object: "packages are regularly updated and checked for flaws"."""
 REACH = 160
 TOGETHER = frozenset(
     {"access_review", "architecture_review", "assessment", "audit", "backup", "code_review", "drill", "pentest",
@@ -48,6 +53,8 @@ TOGETHER = frozenset(
 
 def together(saying: Saying, rhythm: Rhythm, first: str) -> Iterator[str]:
     """Other work than ``first`` that is done at ``rhythm``."""
+    if first in {"patching", "scan"} and not rhythm.trigger and SCANNED.search(saying.text):
+        yield "scan" if first == "patching" else "patching"
     yield from _listed(saying, rhythm, first)
     yield from _gathered(saying, rhythm, first)
 

@@ -94,7 +94,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"contributors|everyone|joiners)"
         r" (?:is|are|get|gets)"
         r" (?:\w+ )?trained|"
-        r"\bsecure[\s-]coding (?:course|class|lesson|session|refresher)\w*|\bworkshops?\b"
+        r"\bsecure[\s-]coding (?:course|class|lesson|session|refresher)\w*|\brefreshers?\b|\bworkshops?\b"
     )),
     ("rotation", (
         r"(?<!logs )(?<!log )(?<!files )(?<!value )\brotat\w*|\brolled over\b|\b(?:passwords?|keys?|secrets?|"
@@ -118,7 +118,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\bsimulation|\b(?:disaster[\s-]recovery|recovery|restor(?:e|es|ation)|failovers?|continuity|response|"
         r"playbooks?|"
         r"runbooks?)(?: plans?| procedures?)? (?:is |are |get |gets )?(?:\w+ )?(?:tested|exercised|rehearsed|"
-        r"practi[sc]ed)\b|"
+        r"practi[sc]ed)\b|\b(?:plans?|procedures|playbooks?|runbooks?) (?:is|are|gets?) (?:\w+ )?(?:exercised|"
+        r"rehearsed|practi[sc]ed|dry-run)\b|"
         r"\b(?:practi[sc]|rehears|exercis)(?:e|es|ed|ing) (?:\w+ ){0,3}(?:restor|recover|incident|response|"
         r"failover)\w*"
     )),
@@ -132,7 +133,10 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"bug)[\w-]+ ){0,2}(?:reports?|summar(?:y|"
         r"ies)|newsletters?|"
         r"bulletins?)\b|\bsecurity reports?\b|\bdigests?\b|"
-        r"\btransparency report|\breports? (?:to (?:the )?(?:board|management|"
+        r"\btransparency report|\b(?:summary|overview|digest)\b[^.;|]{0,60}\b(?:published|sent|shared|presented|"
+        r"issued)\b|"
+        r"\b(?:send|publish|share|present|issue)\w* (?:out )?(?:an? |the )?(?:\w+ )?(?:overviews?|summar(?:y|ies))\b|"
+        r"\breports? (?:to (?:the )?(?:board|management|"
         r"leadership|stakeholders)|are (?:sent|published|produced|generated|created))\b|\breporting\b|"
         r"\bmetrics report|\b(?:track|report|publish|measure|collect|share|present)(?:s|ed|ing)? (?:\w+ ){0,4}"
         r"(?:metrics|kpis|statistics)\b|\b(?:metrics|kpis|statistics) (?:\w+ )?(?:is|are|get) (?:\w+ )?(?:reported|"
@@ -148,7 +152,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:ongoing|recurring|periodic|daily|weekly) (?:status |progress )?updates (?:every|on|until|about)\b|"
         r"\b(?:request|ask|asks|want|wish|like) to be updated\b|"
         r"\b(?:you|reporters?(?:\(s\))?|they|researchers?)(?:['’]ll)? (?:\w+ ){0,2}be (?:\w+ly )?updated\b|"
-        r"\bhears? (?:back )?from us\b|"
+        r"\bhears? (?:back )?from us\b|\ban update (?:at least|no less|every|each|once|twice)\b|"
         r"\bupdate[sd]? (?:the |our )?(?:team|management|leadership|stakeholders|executives?|board|customers)\b"
         r"(?! (?:list|inform|contact|account|guide|doc))|"
         r"\b(?:stakeholders|customers|management|leadership|reporters|team|executives) (?:is|are|get|will be|gets) "
@@ -166,7 +170,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\bcommunication\b|\bupdated? (?:you|the reporter)|\bupdate frequency"
     )),
     ("scan", (
-        r"\bscan\w*|\b(?:check|monitor|poll|quer(?:y|ie)|watch)(?:s|es|ed|ing)? (?:the )?(?:\w+ ){0,2}(?:cve|"
+        r"\b(?:re-?)?scan\w*|\b(?:check|monitor|poll|quer(?:y|ie)|watch)(?:s|es|ed|ing)? (?:the )?(?:\w+ ){0,2}(?:cve|"
         r"advisory|rustsec|osv|vulnerability)"
         r" (?:feeds?|databases?)\b|\bscorecard (?:runs?|is run|checks?|workflow|analysis)\b|\bpip-audit\b|"
         r"\bcargo[\s-](?:audit|"
@@ -174,7 +178,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\bgovulncheck\b|\bvulnerability (?:check|detection)s?\b|\bcodeql\b|\bstatic analysis\b|"
         r"\b(?:[sdi]ast|sca)\b|\bdynamic (?:application |security )*(?:analysis|test\w*)|"
         r"\bsoftware composition analysis|"
-        r"\b(?:secrets?|malware) detection\b|\b(?:security|automated|following) checks?\b|"
+        r"\b(?:secrets?|malware) detection\b|\b(?:security|automated|following)[\s:_-]checks?\b|"
         r"\bcheck\w* (?:\w+ ){0,4}for (?:\w+ ){0,3}(?:vulnerab\w+|cves|holes|weaknesses|advisories)|\bchecks? (?:for|"
         r"against)"
         r" (?:\w+ ){0,3}vulnerab\w+|\bdependency alerts\b|"
@@ -188,7 +192,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"packages|frameworks?|librar(?:y|ies)|"
         r"runtimes?|"
         r"toolchains?|systems?|software|servers?|firmware|hosts)\b|"
-        r"\bimages (?:is |are |get |gets )(?:\w+ )?refreshed\b|"
+        r"\bimages (?:is |are |get |gets )(?:\w+ )?refreshed\b|\brefresh(?:es)? (?:[\w-]+ ){0,3}images?\b|"
         r"\b(?:frameworks?|librar(?:y|ies)|runtimes?|toolchains?|servers?|firmware|hosts) (?:is |are |get |"
         r"gets )(?:\w+ )?"
         r"(?:updated|upgraded|patched|bumped)\b|"
@@ -230,7 +234,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("assessment", (
         r"\b(?:re-?)?assessments?\b|\b(?:re-?assess|assess)(?:es|ed|ing)?\b|\bsecurity reviews?\b|\brisk (?:review|"
         r"analysis)|\bre-?evaluat\w*|\breviews?\b|"
-        r"\bevaluat\w*|\breviewed\b|"
+        r"\bevaluat\w*|\breviewed\b|\b(?:looked (?:at|over|through)|gone (?:over|through))\b|"
         r"\bposture\b(?=\W{0,4}(?:[|:]|is\b|are\b|gets?\b|checks?|management|scor\w+|monitor\w*|report\w*|scans?))"
     )),
 )  # fmt: skip
