@@ -117,3 +117,31 @@ def test_levels_are_told_line_by_line() -> None:
 )
 def test_people_tools_and_steps_are_no_incidents(text: str) -> None:
     assert classes(PLAN + text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("## Scope\n\n- Ticket fraud\n- Major lamp outages\n- Wrong tides that cause loss", 3),
+        ("## Scope\n\n- The ticket office\n- The pier\n- Major lamp outages", 0),
+        ("## Levels\n\nIncidents fall into these groups:\n\n- **Swells**: high water\n- **Leaks**: low ships", 2),
+        ("## Levels\n\nShips fall into these groups:\n\n- **Tugs**: small\n- **Liners**: large", 0),
+        ("## Terms\n\nA **pier incident** is defined as anything that stops two ferries.", 1),
+        ("## Terms\n\nA lost key must be handled as a supply-chain incident until it is found.", 1),
+        ("## Terms\n\nA security incident is any event that stops a ferry.", 0),
+        ("## Terms\n\nA lost key is treated as an incident.", 0),
+        ("## Cases\n\n1. **File upload attack:**\n   - x\n2. **Ticket fraud:**\n   - x\n3. **Key theft:**\n   - x", 3),
+        ("## Types\n\n| Incident | Owner |\n| --- | --- |\n| — | — |", 0),
+        ("## Types\n\n| Incident | Owner |\n| --- | --- |\n| Key theft | Pilot |", 1),
+    ],
+)
+def test_kinds_of_incidents_are_told_in_many_shapes(text: str, names: int) -> None:
+    assert len(classes(PLAN + text)) == names
+
+
+def test_a_scenario_of_other_things_is_no_class() -> None:
+    assert classes("# Forks\n\n## Cases\n\n### Scenario 1: Tests fail on a fork\n\nRun them again.") == []
+    assert classes("# Harbour\n\n## Cases\n\n### Scenario 1: Leaked lamp key\n\nChange it.") == []
+    assert classes("# Emergency recovery procedures\n\n### Scenario 1: Wrong tide table\n\nPrint it again.") == [
+        ("Wrong tide table", False)
+    ]

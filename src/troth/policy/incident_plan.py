@@ -54,7 +54,14 @@ LIKELY = re.compile(
     r"\s*\([^()]*(?:%|likel|common|severity|priority|critical|high|medium|low|p\d|sev)[^()]*\)\s*$", re.IGNORECASE
 )
 """How likely or bad it is, behind the name of an incident."""
-ENDS = re.compile(r"\W*(?:\(.*|:.*|(?:phase|steps|checklist|session|meeting|review)\W*)?$", re.IGNORECASE)
+FORM = Words(
+    r"\b(?:report|record|log|review|post-?mortem|pir|rca|incident|notification|communications?|message) templates?\b|"
+    r"^\W*templates?\W*$|\b(?:modèle|plantilla|vorlage|sjabloon)\b|"
+    r"^[\W\d]*(?:security )?(?:incident|post-?mortem|rca|outage)"
+    r"(?: (?:and |& )?(?:root cause analysis|analysis|post-?mortem|review))* (?:report|form|record|log|summary)\b"
+)
+"""Headings of what is filled in, or was, about one incident: the headings below are its fields."""
+ENDS = re.compile(r"\W*(?:\(.*|:.*|(?:phase|steps|checklist|session|meeting|review)\W*(?:\(.*)?)?$", re.IGNORECASE)
 """What may stand behind the name of a phase."""
 ACTIONS = re.compile(r"actions?|response|steps", re.IGNORECASE)
 CODED = re.compile(r"\s?[*_`]{0,2}\s?\((?:P|SEV|S|L|Level|Sev|Priority|Severity|Tier)[\s-]?\d\)", re.IGNORECASE)
@@ -87,8 +94,8 @@ def bare(title: str) -> str:
 
 
 def planned(scene: Scene, path: Path) -> bool:
-    """Whether the place under ``path`` belongs to a plan for incidents."""
-    if not path or not scene.path(path) & Role.INCIDENT:
+    """Whether the place under ``path`` belongs to a plan for incidents, and is no form that is filled in after one."""
+    if not path or not scene.path(path) & Role.INCIDENT or any(map(FORM.search, map(scene.sifted, path))):
         return False
     return not REPORTS.match(path[-1]) or (len(path) > 1 and SCENARIOS.search(scene.sifted(path[-2])) is not None)
 
@@ -99,7 +106,8 @@ def incident_named(scene: Scene, path: Path) -> str:
     if not above:
         return ""
     typed = TYPED.match(path[-1])
-    if typed and (planned(scene, above) or SCENARIOS.search(scene.sifted(path[-1]))):
+    scenario = typed and SCENARIOS.search(scene.sifted(path[-1])) and BEFALLEN.match(scene.sifted(typed["name"]))
+    if typed and (scenario or planned(scene, above)):
         return LIKELY.sub("", typed["name"]).strip()
     if not planned(scene, above) or told_by_phases(scene, above):
         return ""
@@ -122,7 +130,7 @@ def incident_named(scene: Scene, path: Path) -> str:
 def levels(scene: Scene, path: Path) -> bool:
     """Whether levels of incidents may be listed under ``path``."""
     title = scene.sifted(path[-1]) if path else scene.sifted("")
-    return bool(scene.title(title) & Role.CLASSES or LEVELS.search(title))
+    return bool(scene.title(title) & Role.CLASSES or LEVELS.search(title) or DEFINED.search(title))
 
 
 def level_named(scene: Scene, path: Path) -> str:
@@ -161,6 +169,12 @@ def level_name(text: str) -> str:
     if len(head.split()) <= FEW and len(severities(head)) == 1 and foreign("severities", head):
         return re.sub(GRADED, "", head).strip() or head
     return ""
+
+
+def names_incident(saying: Saying) -> bool:
+    """Whether an item of a list is the name of what befell, by its label or by all that stands before its colon."""
+    name = saying.label or (saying.scene.sifted(saying.text[:-1]) if saying.text.endswith(":") else "")
+    return bool(name) and BEFALLEN.match(name) is not None
 
 
 def defines(saying: Saying, words: Words) -> bool:

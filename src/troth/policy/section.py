@@ -150,7 +150,7 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r"\b(?:version|revision|document|change|update) history|\bchange\s?log\b|past (?:advisories|"
         r"vulnerabilities|incidents|issues)|(?:known|resolved|fixed|previous|historical|published) "
         r"(?:vulnerabilities|issues|cves|advisories)|release notes$|completed (?:fixes|work)|\breferences?$|"
-        r"(?:known|previous|recent|past|historical) (?:incidents|breaches)|"
+        r"(?:known|previous|recent|past|historical|real[\s-]world|notable) (?:incidents|breaches)|"
         r"further reading|\blinks?$|(?<!tools & )"
         r"(?<!tools and )resources$|table of contents|^contents$|\btoc\b|acknowledge?ments$|"
         r"\bthanks\b|^hall of fame"
@@ -194,7 +194,8 @@ _WORDS: tuple[tuple[Roles, str, str], ...] = (
         r"(?:secrets?|credentials?|keys?|tokens?|accounts?|machines?|devices?)$|"
         r"\b(?:secrets?|credentials?|keys?|tokens?|accounts?|data) (?:leak(?:s|age)?|compromises?|exposure|"
         r"breach(?:es)?)(?: (?:response|procedure|handling|recovery|plan|runbook))?$|accidental (?:commits?|"
-        r"exposure|disclosure|leak)|\bemergency (?:response|procedures?|plan|scenarios?|runbook|playbook|protocol)"
+        r"exposure|disclosure|leak)|\bemergency (?:recovery )?(?:response|procedures?|plan|scenarios?|runbook|"
+        r"playbook|protocol)"
     )),
     (Role.CLASSES, "headings.classes", (
         r"(?:incident|severity|alert)\w* (?:classif\w+|categor\w+|types?|class\w*|levels?|severity|"

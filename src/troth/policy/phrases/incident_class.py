@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.incident_plan import defines, incident_named, level_name, level_named, levels, planned, whom_called
+from troth.policy.incident_plan import (
+    defines,
+    incident_named,
+    level_name,
+    level_named,
+    levels,
+    names_incident,
+    planned,
+    whom_called,
+)
 from troth.policy.phrases.listed import headed, title
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.incident import (
     ANSWERS,
-    BEFALLEN,
     BEFALLS,
     DEFINED,
     DEFINES,
@@ -59,7 +67,20 @@ EXAMPLES_OF = Words(
     r"\s(?P<list>\S.{5,600})$"
 )
 """A sentence that lists incidents: "Examples: a lost key, an outage"."""
+KIND = Words(
+    r"\b(?:handled|treated|classed|classified|declared) as an? (?P<handled>(?:[\w-]+ ){1,2})incident\b|"
+    r"^\W*an? (?P<defined>(?:[\w-]+ ){1,2})incident\W{0,4} is defined as\b"
+)
+"""A sentence that names one class of incidents and tells what falls under it."""
+GENERAL = re.compile(
+    r"(?:(?:security|cyber|cybersecurity|information|data|reportable|such|potential|possible|real|new|separate|privacy|"
+    r"single|suspected|confirmed) )+$",
+    re.IGNORECASE,
+)
+"""Words that make no class of incidents."""
 HAPPENS = re.compile(rf"\b(?:{BEFALLS}|incidents?)\b", re.IGNORECASE)
+SCOPE = Words(r"^[\W\d]*(?:scope|in scope|when (?:it|this) applies|applies to|covers|triggers?)\W*$")
+"""Headings of what a plan is for."""
 SHORT = 5
 """Words of the longest incident that a sentence lists."""
 MOST = 9
@@ -112,6 +133,8 @@ def _row(saying: Saying) -> tuple[str, bool]:
         name = value.strip(" *_`")
         if len(name.split()) <= MOST and (levels(saying.scene, path) or GRADES.search(header)) and level_name(name):
             return ASIDE_OF_LEVEL.sub("", name).strip(), True
+    if len({value for _, value in saying.cells}) < len(saying.cells[:2]):
+        return "", False
     header, value = saying.cells[1 if COUNTED.fullmatch(saying.cells[0][0].strip()) and len(saying.cells) > 1 else 0]
     typed = (
         TYPES.search(header)
@@ -144,7 +167,8 @@ def _bullet(saying: Saying) -> tuple[str, bool]:
 def _kinds(saying: Saying) -> bool:
     """Whether the list of ``saying`` is one of kinds of incidents."""
     innermost = saying.scene.sifted(saying.statement.heading[-1])
-    if NO_CLASS.match(saying.text) or ANSWERS.match(saying.text) or (PHASE.match(saying.text) and saying.label):
+    answered = ANSWERS.match(saying.text) and not names_incident(saying)
+    if NO_CLASS.match(saying.text) or answered or (PHASE.match(saying.text) and saying.label):
         return False
     if saying.text.startswith("`"):
         return False
@@ -152,7 +176,7 @@ def _kinds(saying: Saying) -> bool:
     if (
         (saying.label or saying.text.endswith(":"))
         and len(items) > 2
-        and saying.company.count("befallen", items, _befell) * 2 > len(items)
+        and saying.company.count("befallen", items, names_incident) * 2 > len(items)
     ):
         return True
     if re.search(r"classif|categor|types?\b", innermost, re.IGNORECASE) and saying.role & Role.CLASSES:
@@ -162,6 +186,9 @@ def _kinds(saying: Saying) -> bool:
         return True
     if saying.statement.ordinal is None and defines(saying, DEFINES):
         return True
+    happened = saying.company.count("happens", items, _happens)
+    if SCOPE.match(innermost) and happened * 2 > len(items) > 1:
+        return True
     abroad = saying.scene.languages and headed(saying, Role.CLASSES) and not _of_levels(innermost)
     if abroad and not level_name(saying.label or saying.text):
         done = saying.company.count("done", items, lambda each: phased(each.text) or answers(each.text))
@@ -170,13 +197,12 @@ def _kinds(saying: Saying) -> bool:
     return bool(named) and not saying.statement.lead
 
 
+def _happens(saying: Saying) -> bool:
+    return len(saying.text.split()) <= MOST and HAPPENS.search(saying.text) is not None
+
+
 def _of_levels(title: str) -> bool:
     return GRADES_ABROAD.search(title) is not None and not level_name(title)
-
-
-def _befell(saying: Saying) -> bool:
-    name = saying.label or (saying.scene.sifted(saying.text[:-1]) if saying.text.endswith(":") else "")
-    return bool(name) and BEFALLEN.match(name) is not None
 
 
 def _sentence(saying: Saying) -> tuple[str, bool]:
@@ -187,6 +213,10 @@ def _sentence(saying: Saying) -> tuple[str, bool]:
     if not saying.statement.depth and _line_of_level(saying):
         told = saying.company.count("line of level", saying.company.beside(saying), _line_of_level)
         return (_line_of_level(saying), True) if told > 1 else ("", False)
+    kind = KIND.search(saying.text)
+    called = (kind["handled"] or kind["defined"]).lower() if kind else ""
+    if called and not GENERAL.match(called):
+        return f"{called}incident", False
     name = befallen(saying.text)
     after = saying.company.after(saying.number)
     return (name, False) if name and after is not None and after.ordinal == 1 else ("", False)
@@ -212,7 +242,7 @@ def _examples(saying: Saying) -> tuple[str, ...]:
 
 
 def _article(name: str) -> str:
-    return re.sub(r"^(?:an?|the|any|suspected or confirmed)\s", "", name)
+    return re.sub(r"^(?:an?|the|any|suspected or confirmed)\s|[,;]+(?: and| or)?$", "", name)
 
 
 EXAMPLES = (

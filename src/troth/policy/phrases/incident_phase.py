@@ -15,6 +15,7 @@ from troth.policy.incident_plan import (
     incident_named,
     level_name,
     level_named,
+    names_incident,
     of_operations,
     part_of_scenario,
     phase_like,
@@ -24,7 +25,8 @@ from troth.policy.incident_plan import (
     told_by_phases,
     whole_phase,
 )
-from troth.policy.phrases.listed import bold_words, headed, title
+from troth.policy.phase_name import BRACKETS, FIRST, LONGEST, order_name, phase_name
+from troth.policy.phrases.listed import headed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -46,7 +48,6 @@ from troth.policy.words.incident import (
 )
 from troth.policy.words.mood import past
 from troth.policy.words.sieve import SIEVE, Sifted, Words
-from troth.policy.words.step import step_name
 from troth.terms.commitment import IncidentPhase
 
 MANY, SOME = 0.4, 0.3
@@ -55,8 +56,6 @@ MOST = 0.6
 """Part of numbered headings that have to be phases."""
 HALF = 0.5
 """Part of an unlabelled list that has to speak of answering an incident."""
-LONGEST = 7
-"""Words of the longest name."""
 OTHERWISE = Words(
     r"procedur|plan\b|process|team|timeline|polic|time\b|template|notice|channel|protocol|sources|report\b|metric|objective|trigger"
 )
@@ -78,7 +77,6 @@ ORDER = Words(
 )
 """Headings that tell a phase as an order: "Contain and determine scope"."""
 COMMAS = re.compile(r",\s+(?:and |then |& )?|\s+(?:and|then)\s+|\s*/\s*")
-BRACKETS = re.compile(r"\s*\([^()]*\)")
 CYCLE_NAMED = re.compile(r"\b(?:phases|steps|stages|cycle|lifecycle|process|order|sequence)\b")
 CYCLE = re.compile(
     rf"{CYCLE_NAMED.pattern}[^,.]{{0,40}}?\s(?:is|are|follows?|includes?|covers?|has|consists? of|through|"
@@ -86,47 +84,28 @@ CYCLE = re.compile(
     re.IGNORECASE,
 )
 """What leads to the phases in one sentence: "our process is detect, contain …"."""
+INTRUDER = Words(
+    r"\b(?:attackers?|adversar(?:y|ies)|hackers?|intruders?|they|someone|nobody|anyone)\b[^.:]{0,40}?"
+    r"\b(?:can(?:not|['’]t)?|could(?:n['’]t)?|would|might|may|will|won['’]t|tr(?:y|ies))\b|\bthreat actors?\b"
+)
+"""Lead-ins of what somebody could do with what leaked, which nobody of the project does."""
+DONE = re.compile(r"\W*\w+ed by\b", re.IGNORECASE)
+"""What a measure does by itself: "blocked by the gate"."""
+PRINTED = frozenset({"text", "txt", "plain", "plaintext", "mermaid", "markdown", "md", "none", "ascii"})
+"""Languages of blocks that are read by people."""
+PRINTED_STEP = re.compile(r"\s*\d{1,2}[.)]\s+(?=[A-Z])")
+"""The number of a step in a printed list."""
 NODE = re.compile(r"[\[{(]{1,3}\"?([^\[\]{}()\"]{3,50})\"?[\]})]+\s*;?\s*$")
 """The last box of a line of a flow chart."""
-AND = re.compile(
-    r"^(?P<first>\S+ \S.*?),? (?:and|&) (?:assign|establish|update|file|monitor|start|open|create|complete|notify|"
-    r"inform|"
-    r"record|capture|scope|document|rotate|revoke|verify|review|add|remove|restore|begin|publish|determine) \S.*$"
-)
-"""A second thing that is done, behind a first that has its object."""
 REPORTS = Words(r"\b(?:vulnerab\w+|reports?|reported)\b")
 """Lead-ins about what is reported, not what befell."""
 FEWEST = 3
 """Phases of the shortest run of phases in one sentence."""
-LAST = re.compile(
-    r"\s(?:immediately|promptly|quickly|first|thoroughly|asap|at once|only|imm?ediatamente|"
-    r"inmediatamente|immédiatement|sofort|umgehend|onmiddellijk|direct|немедленно|as (?:needed|required|appropriate))$|"
-    r"\s(?:only )?(?:if|when|where|unless|until|after|before)\s.*$"
-)
-"""Adverbs and conditions at the end of a name."""
-OBJECT = re.compile(r"\s(?:for|with|in|from|via|through|on|using|by|against|across|as part of)\s.*$")
-ABROAD = re.compile(
-    r"\s(?:si|wenn|falls|als|se|avec|con|com|mit|met|pour|para|per|für|voor|dans|au niveau|auf|sur|via|depuis|du|des|"
-    r"del|della|aus|из|для|через)\s.*$",
-    re.IGNORECASE,
-)
-"""What stands behind verb and object in other languages."""
-FIRST = re.compile(
-    r"^\W*(?:(?:if|when|once|after|where)\b[^,.;:]{0,80},\s*(?:then )?)?"
-    r"(?:(?:immediately|promptly|quickly|first,?|then,?|finally,?|sofort\w*|umgehend\w*|immédiatement)\s)?",
-    re.IGNORECASE,
-)
-"""Conditions and adverbs at the start of a step."""
 NOT_DONE = re.compile(
     r"^\W*(?:do not|don['’]t|never|avoid|não|nunca|no|nicht|keine?|nie|ne|n['’]|niet|nooit|non|не|никогда)\b",
     re.IGNORECASE,
 )
 """Items that tell what is not done."""
-ALONE = re.compile(
-    r"(?:contain|isolate|recover|eradicate|remediate|restore|detect|triage|assess|investigate|mitigate|respond|rollback)"
-    r"|(?:contain|isolat|recover|eradicat|remediat|detect|assess|investigat|mitigat)\w+"
-)
-"""Phases that one word names."""
 
 
 def _find(saying: Saying) -> Iterator[IncidentPhase]:
@@ -154,10 +133,20 @@ def _line(saying: Saying) -> str:
         )
         return box[1].strip().lower() if box and named else ""
     lines = saying.company.siblings(saying)
+    if saying.statement.language and saying.statement.language not in PRINTED:
+        return ""
+    numbered = _count("numbered", lines, lambda each: PRINTED_STEP.match(each.statement.text))
+    if numbered == len(lines) >= FEWEST and _count("printed", lines, _printed_step) >= HALF * numbered:
+        return order_name(PRINTED_STEP.sub("", saying.statement.text))
     short = _count("short", lines, lambda each: len(each.statement.text.split()) <= 5) == len(lines)
     strong = _count("strong", lines, lambda each: STRONG.match(each.statement.text.lstrip("→->| ")))
     flow = short and len(lines) > 2 and strong > 1 and _mostly(lines, MANY) and not re.search(r"[:{}<>=]", saying.text)
     return re.sub(r"^\W+|\W+$", "", saying.low) if flow else ""
+
+
+def _printed_step(saying: Saying) -> bool:
+    number = PRINTED_STEP.match(saying.statement.text)
+    return number is not None and answers(FIRST.sub("", saying.statement.text[number.end() :]))
 
 
 def _heading(saying: Saying) -> str:
@@ -285,12 +274,13 @@ def _item(saying: Saying) -> str:
     if told_by_phases(scene, path) or (path and level_named(scene, path)) or of_operations(scene, path):
         return ""
     items = saying.company.siblings(saying)
-    if past(saying.lead) or NOT_DONE.match(saying.text) or "_" in saying.label:
+    if past(saying.lead) or INTRUDER.search(saying.lead) or NOT_DONE.match(saying.text) or "_" in saying.label:
         return ""
     if len(items) > 1 and STEP.match(saying.text) and _count("steps", items, _numbered_step) == len(items):
         return re.split(r"[:;.](?:\s|$)|\s[–—-]\s", STEP.sub(r"\g<name>", saying.text))[0].strip(" *_`").lower()
     if statement.depth > 1:
-        return phase_name(saying) if _timed(saying, items) and _answering(items) and not _detail(saying) else ""
+        told = (_timed(saying, items) and not _detail(saying)) or _of_incident(saying, items)
+        return phase_name(saying) if told and _answering(items) else ""
     named = bool(path) and bool(incident_named(scene, path))
     aside = path and ASIDE.search(scene.sifted(bare(path[-1]))) and not named
     if (
@@ -303,7 +293,8 @@ def _item(saying: Saying) -> str:
         return ""
     if statement.ordinal is not None:
         telling = _count("tells", items, _tells)
-        if not saying.label and not named and _phased_before(saying, items[0].number):
+        scenario = named or part_of_scenario(scene, path)
+        if not saying.label and not scenario and _phased_before(saying, items[0].number):
             return ""
         steady = telling >= (SOME if saying.label else HALF) * len(items) or (scene.languages and named)
         return phase_name(saying) if steady else ""
@@ -314,7 +305,9 @@ def _item(saying: Saying) -> str:
             or _count("strong", items, lambda each: STRONG.match(each.text)) >= FEWEST
         )
         return phase_name(saying) if near and _labelled(saying) and _mostly(items, MANY) else ""
-    if len(items) >= FEWEST and _count("strong", items, lambda each: STRONG.match(each.text)) >= MOST * len(items):
+    strong = _count("strong", items, lambda each: STRONG.match(each.text))
+    only = strong and path and STEPS.search(path[-1]) and _count("bare", items, _nothing_else) == len(items)
+    if only or (len(items) >= FEWEST and strong >= MOST * len(items)):
         return phase_name(saying)
     told = bool(path) and bool(
         named
@@ -324,6 +317,18 @@ def _item(saying: Saying) -> str:
     )
     detail = not named and _phased_before(saying, items[0].number)
     return phase_name(saying) if told and not detail and _answering(items) else ""
+
+
+def _nothing_else(saying: Saying) -> bool:
+    return ends_as_phase(saying.text)
+
+
+def _of_incident(saying: Saying, items: Sequence[Saying]) -> bool:
+    """Whether the list of ``saying`` stands below an item that names what befell, and tells what is done about it."""
+    before = items[0].number - 1 if items else -1
+    above = next(iter(saying.company.last(items[0].number, 1)), None) if before >= 0 else None
+    below = above is not None and above.statement.depth < saying.statement.depth and names_incident(above)
+    return below and answers(saying.statement.text) and not DONE.match(saying.text)
 
 
 def _numbered_step(saying: Saying) -> bool:
@@ -393,30 +398,6 @@ def _mostly(lines: Sequence[Saying], part: float) -> bool:
 
 def _count(name: str, items: Sequence[Saying], holds: Callable[[Saying], object]) -> int:
     return items[0].company.count(name, items, holds) if items else 0
-
-
-def phase_name(saying: Saying) -> str:
-    """The name of a listed phase: its label, unless that is a time, else its words without adverbs and conditions."""
-    text, label = saying.statement.text, str(saying.label)
-    marked = bold_words(saying)
-    if marked and not label:
-        return marked
-    if label and PURE_TIME.fullmatch(label) and not ACTIONS.search(label):
-        text, label = text[saying.value_at :], ""
-    elif PURE_TIME.fullmatch(text):
-        named = ACTIONS.search(text)
-        return f"immediate {named[0].lower()}" if named else ""
-    if label and len(label.split()) <= LONGEST:
-        return title(saying)
-    if ends_as_phase(text) and STRONG.match(text):
-        return bare(BRACKETS.sub("", text)).lower()
-    text = FIRST.sub("", text.replace("`", ""))
-    name = AND.sub(r"\g<first>", step_name(text, ""))
-    for words in (LAST, OBJECT, ABROAD) if saying.scene.languages else (LAST, OBJECT):
-        short = words.sub("", name)
-        if " " in short or "-" in short or ALONE.fullmatch(short):
-            name = short
-    return name
 
 
 EXAMPLES = (

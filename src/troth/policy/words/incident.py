@@ -45,7 +45,12 @@ DEFINES = Words(
     r"(?:is|are) (?:activated|triggered|used|invoked))\b[^.]{0,60}\b(?:incidents?|events?|emergenc\w+)\b"
     r"(?:\s(?:for|such as|like|including|involving|where|that|of|in which|types?))?:\s*$|"
     r"\b(?:activate|invoke|trigger|use) (?:this|the) (?:plan|runbook|playbook|process|procedure)\b[^.]{0,40}:\s*$|"
-    r"\b(?:count|qualif\w+|treated|declared?) as (?:an? )?(?:\w+ )?incidents?[^.]{0,20}:\s*$"
+    r"\b(?:count|qualif\w+|treated|declared?) as (?:an? )?(?:\w+ )?incidents?[^.]{0,20}:\s*$|"
+    r"\b(?:incidents|events)\b[^.:]{0,40}\b(?:fall|sorted|grouped|divided|classified|categori[sz]ed|broken down)\b"
+    r"[^.:]{0,40}:\s*$|"
+    r"\bclassif\w+ [^.:]{0,40}\b(?:incidents|events)\b[^.:]{0,60}:\s*$|"
+    r"^\W*(?:any|an?) (?:\w+ ){0,4}(?:event|occurrence|situation)s? (?:\w+ ){0,3}(?:that|which|where|in which)\b"
+    r"[^.:]{0,80}:\s*$"
 )
 """Lead-ins of lists of what counts as an incident."""
 LEVEL = Words(r"^\W*(?P<level>(?:SEV(?:erity)?|Level|Tier|Priority|P|S|L|T|Class)[\s-]?(?:[0-5]|I{1,3}|IV)\b)")
