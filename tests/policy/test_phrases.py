@@ -95,6 +95,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "tool-place",
         "deadline-row",
         "step-list",
+        "phase-name",
         "step-chain",
         "contact-mail",
         "contact-people",

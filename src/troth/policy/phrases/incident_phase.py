@@ -25,8 +25,8 @@ from troth.policy.incident_plan import (
     told_by_phases,
     whole_phase,
 )
-from troth.policy.phase_name import BRACKETS, FIRST, LONGEST, order_name, phase_name
 from troth.policy.phrases.listed import headed
+from troth.policy.phrases.phase_name import BRACKETS, FIRST, LONGEST, order_name, phase_name
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
