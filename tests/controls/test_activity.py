@@ -284,22 +284,6 @@ CASES = (
         files={SCAN: workflow(RELEASE, "cosign sign --yes example.org/harbour")},
         standing=UNPROVEN,
     ),
-    *(
-        Case(
-            name=f"a signer of files says nothing of commits and tags: {text}",
-            promise=Practice(span=says(text), topic="signing", activity=Activity.SIGNING, events=events),
-            files={SCAN: workflow(RELEASE, "gpg --detach-sign --armor dist/ferry.tgz")},
-            standing=UNPROVEN,
-            words="they show themselves",
-        )
-        for text, events in (
-            ("All commits are signed with GPG.", ()),
-            ("Git tags are signed with GPG.", ()),
-            ("All tags are signed.", ()),
-            ("Every commit on main is signed.", (Event.PUSH,)),
-            ("Commits and release files are signed with GPG.", ()),
-        )
-    ),
     Case(
         name="a tag that only says when files are signed",
         promise=Practice(

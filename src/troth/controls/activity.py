@@ -65,16 +65,6 @@ _OF_RESULTS = re.compile(
 """What is done with results, which no run of a tool shows: "scan output must never be taken for an audit"."""
 _BY_PEOPLE = re.compile(r"\b(?:gpg|pgp)\b")
 """Signatures of OpenPGP, which a signer of images does not make."""
-_OF_GIT = re.compile(
-    r"(?<![\w-])(?<!\bimage )(?<!\bdocker )(?:tags?|commits?|merges?)\b(?! (?:sha|hash|id)\b)", re.IGNORECASE
-)
-"""Objects of git, which no signer of files signs: only a commit or a tag itself shows whether it is signed."""
-_WHEN = re.compile(
-    r"\b(?:on|for|at|per|upon|with|after|from|when) (?:(?:each|every|all|an?|any|new|git|version|release|pushed) ){0,3}"
-    r"(?:commits?|tags?|merges?)\b(?! (?:(?:is|are|must be) )?(?:gpg[ -]|pgp[ -])?sign)",
-    re.IGNORECASE,
-)
-"""A commit or tag that says when, or from what, something is signed: "images are signed on each tag"."""
 _PROVENANCE = frozenset({"github attestations", "slsa-github-generator"})
 """Signers that say how something was built; other signatures say only who made it."""
 _PREDICATE = re.compile(r"slsaprovenance\w*|https?://(?:slsa\.dev|in-toto\.io)/provenance/\S+", re.IGNORECASE)
@@ -198,8 +188,6 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
     invocations = answers[Invocations()]
     able = tuple(one for one in invocations.found if serves(one.activities, promised))
     sentence = commitment.sentence.lower()
-    if promised is Activity.SIGNING and _OF_GIT.search(_WHEN.sub(" ", sentence)):
-        return _of_git(commitment)
     if promised is Activity.SIGNING and _BY_PEOPLE.search(sentence):
         able = tuple(one for one in able if one.tool == "gpg")
     elif promised is Activity.SIGNING and not _FILES.search(sentence):
@@ -230,18 +218,6 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         manifests=Answer() if updates else answers[Manifests()],
     )
     return carry_own(promise, candidates, invocations, today, _VERBS.get(promised))
-
-
-def _of_git(commitment: Practice | Recurrence) -> Verdict:
-    """Commits and tags: what signs files in CI neither shows that they are signed nor that they are not."""
-    reason = "whether commits and tags are signed, they show themselves; a step that signs files does not"
-    return Verdict(
-        commitment=commitment,
-        standing=Standing.UNPROVEN,
-        reason=reason,
-        settles="people",
-        next=Step(text="Look with `git log --show-signature` and `git tag -v`, and attest it.", command="troth attest"),
-    )
 
 
 def _own_clauses(sentence: str, promised: Activity) -> str:

@@ -19,6 +19,7 @@ from troth.evidence import (
     secrets,
     selectors,
     sentences,
+    signatures,
     source,
 )
 from troth.evidence.attestations import gatherer as attestations
@@ -72,6 +73,7 @@ def _once(scene: Scene, want: Want[T]) -> Answer[T]:
 GATHERERS: tuple[Gatherer, ...] = (
     *history.GATHERERS,
     *sentences.GATHERERS,
+    *signatures.GATHERERS,
     *dependencies.GATHERERS,
     components.GATHERER,
     past_lockfiles.GATHERER,

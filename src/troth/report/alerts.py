@@ -78,7 +78,7 @@ def title(judged: Judged) -> str:
 
 def in_tree(span: Span) -> bool:
     """Whether ``span`` cites a file of the checked tree, rather than a tag or a document from elsewhere."""
-    return bool(span.path) and not span.path.startswith(("tag:", "/", "../"))
+    return bool(span.path) and not span.path.startswith(("tag:", "commit:", "/", "../"))
 
 
 def alerts(result: Result, standings: Iterable[Standing], *, accepted: bool = False) -> list[Alert]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from troth.terms.answer import Want
 from troth.terms.attestation import Attestation
@@ -18,6 +19,7 @@ from troth.terms.seen.own_advisories import NotesFile, OwnPackage, OwnWeakness
 from troth.terms.seen.proof import CaseRun, JobSeen, LiteralSeen, NamedTest, ProofCandidate, ProofFile
 from troth.terms.seen.results import AuditRecord, ToolRun
 from troth.terms.seen.secrets import SecretScan
+from troth.terms.seen.signatures import Signature
 from troth.terms.seen.source import CrateLints, ReviewRecord, UnsafeSite
 from troth.terms.seen.vulnerabilities import AdvisoryData, Exposure, Vulnerability
 from troth.terms.settings import Named, Settings
@@ -179,6 +181,12 @@ class Components(Want[Component], frozen=True):
 
 class Tenures(Want[Tenure], frozen=True):
     """How long lockfiles named each version of each package, by the history of the checked commit."""
+
+
+class Signatures(Want[Signature], frozen=True):
+    """Tags of releases, or the newest commits of the default branch, and whether each carries a signature."""
+
+    of: Literal["tags", "commits"]
 
 
 class SentenceAges(Want[datetime], frozen=True):
