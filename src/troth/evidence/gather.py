@@ -24,6 +24,7 @@ from troth.evidence import (
 )
 from troth.evidence.attestations import gatherer as attestations
 from troth.evidence.automation import gatherer as automation
+from troth.evidence.automation import privileges
 from troth.evidence.configuration import gatherer as configuration
 from troth.evidence.scene import Gatherer, Scene
 from troth.evidence.tools import documented, pinned, recorded, running
@@ -82,6 +83,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     *documents.GATHERERS,
     attestations.GATHERER,
     *automation.GATHERERS,
+    *privileges.GATHERERS,
     *configuration.gatherers(invocations),
     *waivers.gatherers(invocations),
     *licences.gatherers(_components),

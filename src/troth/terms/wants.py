@@ -16,6 +16,7 @@ from troth.terms.seen.keys import PublicKey
 from troth.terms.seen.licences import DeclaredLicence, LicenceList
 from troth.terms.seen.manifests import DeclaredVersion, Lockfile, Manifest, Release, Requirement, Toolchain
 from troth.terms.seen.own_advisories import NotesFile, OwnPackage, OwnWeakness
+from troth.terms.seen.privileges import Privilege, Subject
 from troth.terms.seen.proof import CaseRun, JobSeen, LiteralSeen, NamedTest, ProofCandidate, ProofFile
 from troth.terms.seen.results import AuditRecord, ToolRun
 from troth.terms.seen.secrets import SecretScan
@@ -187,6 +188,12 @@ class Signatures(Want[Signature], frozen=True):
     """Tags of releases, or the newest commits of the default branch, and whether each carries a signature."""
 
     of: Literal["tags", "commits"]
+
+
+class Privileges(Want[Privilege], frozen=True):
+    """What the files confine: the token of each job, what each checkout leaves, the user of each image."""
+
+    of: Subject
 
 
 class SentenceAges(Want[datetime], frozen=True):

@@ -118,7 +118,7 @@ ACCESS_SIGNS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\bpermissions: |\bcontents: read|\bminimum (?:necessary|required|set)|\bnormal user\b|\belevated\b|"
         r"\badministrator privileges|\brunas\w+|\ballowprivilegeescalation|\bnever writes?\b|"
         r"\bdoes not (?:modify|write|change|alter)\b|\bwrite (?:access|permissions?)\b|\bminimum privileges|"
-        r"\blowest privilege"
+        r"\blowest privilege|\bpersist-credentials\b"
     )),
     ("least_privilege", 8, (
         r"\bonly (?:\w+ ){0,3}(?:permissions?|scopes?|rights|privileges?|access) (?:it|they|that|which|is|are) |"

@@ -1,0 +1,28 @@
+"""What may be done with more than is needed: the token of a job, credentials after a checkout, the user of an image."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from troth.terms.span import Span
+
+Subject = Literal["token", "checkout", "image"]
+
+
+class Privilege(msgspec.Struct, frozen=True, kw_only=True):
+    """One job, checkout or image, and what its file says of it.
+
+    ``width``: "narrow" where the file confines it, "wide" where it plainly does not, "unset" where a setting elsewhere
+    decides. ``writes`` are the scopes that a token may write, ``top`` whether they are those of the whole workflow.
+    ``told``: what the file says, or does not, in words.
+    """
+
+    subject: Subject
+    name: str
+    span: Span
+    width: Literal["narrow", "wide", "unset"]
+    writes: tuple[str, ...] = ()
+    top: bool = False
+    told: str = ""
