@@ -39,6 +39,15 @@ HUB = Words(
     r"\breport\w*\b[^.;]{0,60}\bgithub\b"
 )
 """Words for GitHub's own advisories and private reports."""
+IN_PLACE = Words(
+    r"\b(?:implemented|existing|active|current) (?:[\w-]+ ){0,3}(?:measures|controls|features|protections|safeguards|"
+    r"mitigations|defen[cs]es)\b|"
+    r"\b(?:measures|controls|features|protections|safeguards|mitigations|defen[cs]es) "
+    r"(?:(?:that|we|have|are|already|currently) ){0,3}(?:implemented|in place)\b|"
+    r"\b(?:regular|routine|ongoing|periodic|recurring|scheduled) (?:[\w-]+ ){0,2}(?:tasks?|maintenance|activities|"
+    r"checks|reviews|audits|operations)\b|\bmaintenance (?:schedule|tasks|calendar|plan)\b"
+)
+"""The heading of what is in place or done again and again, which a guide tells of the project itself."""
 
 
 class Scene:
@@ -146,7 +155,7 @@ class Scene:
 
     def _place(self, heading: tuple[str, ...]) -> Roles:
         found = Role.PLAIN
-        titled = False
+        titled = guided = False
         deepest = len(heading) - 1
         for number, text in enumerate(heading):
             role = self.title(text)
@@ -164,9 +173,12 @@ class Scene:
                     and heading[: number + 1] in self._commanding
                 ):
                     role |= Role.USERS
+            elif number and guided and IN_PLACE.search(self.sifted(text)):
+                found &= ~AUDIENCE
             elif self._advising.advises(heading[: number + 1]):
                 found &= ~AUDIENCE
                 role |= Role.USERS
+            guided = bool(role & Role.USERS) if number == 0 else guided and not role & AUDIENCE
             found |= role
             titled = titled or (number < deepest and bool(self.title(text) & Role.USERS))
             if found & Role.USERS and not titled and self._advising.tells(heading[: number + 1]):

@@ -17,7 +17,7 @@ SAME: Mapping[str, str] = {
     "step security": "harden-runner",
     "elk": "elk stack",
     "security hub": "aws security hub",
-    "vault": "hashicorp vault",
+    "hashicorp vault": "vault",
     "aikido": "aikido security",
 }
 """Other names of the very same tool."""

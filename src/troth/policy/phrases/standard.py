@@ -62,6 +62,13 @@ OWASP_SHORT = {
 OWASP_GUIDES = Words(
     r"\bowasp (?:guidelines?|standards?|best|recommend|secur|principles|compliance|practices|methodolog)"
 )
+BODIES = Words(
+    r"\b(nist|cisa|enisa|ncsc)\b(?![./-])(?=(?P<guides> (?:cyber\w* )?(?:guidelines?|guidance|standards?|"
+    r"recommend\w+|complian\w+|framework))?)"
+)
+"""Bodies that write standards, named alone: "NIST guidelines"."""
+BANDED = Words(r"\d[.,]\d\s{0,2}(?:[-–—~]|to)\s{0,2}\d|[≥>]=?\s{0,2}\d[.,]\d|\d[.,]\d\s?\+", 0)
+"""A band of scores, by which a level is told."""
 REPORTED = Words(r"\b(?:include|provide|add|estimated|suggest\w*|optional\w*|your)\b[^.]{0,40}\b(?:cvss|cwe)\b")
 
 
@@ -115,7 +122,16 @@ def _find(saying: Saying) -> Iterator[Standard]:
         yield saying.make(Standard, match.start(), name=name)
     yield from _numbered(saying, seen, [match.span() for _, match in named])
     if not heading:
+        yield from _scored(saying, seen)
         yield from _owasp(saying, seen)
+        yield from _bodies(saying, seen, [match.span() for _, match in named])
+
+
+def _scored(saying: Saying, seen: set[str]) -> Iterator[Standard]:
+    """CVSS as the column of a table whose levels are told by bands of scores."""
+    if "cvss" not in seen and any("cvss" in name and BANDED.search(value) for name, value in saying.cells):
+        seen.add("cvss")
+        yield saying.make(Standard, 0, name="cvss")
 
 
 def _only_titled(saying: Saying, name: str, before: str, after: str) -> bool:
@@ -145,6 +161,18 @@ def _owasp(saying: Saying, seen: set[str]) -> Iterator[Standard]:
         and (OWASP_GUIDES.search(saying.text) or saying.role & Role.STANDARDS or "standards" in saying.label)
     ):
         yield saying.make(Standard, other.start(), name="owasp")
+
+
+def _bodies(saying: Saying, seen: set[str], spans: list[tuple[int, int]]) -> Iterator[Standard]:
+    """Bodies that write standards, where theirs are followed and none is named: "standards: OWASP, NIST"."""
+    for match in BODIES.finditer(saying.text):
+        name = match[1].lower()
+        followed = "standards" in saying.label or (match["guides"] and FOLLOWED.search(saying.text[: match.start()]))
+        if not followed or any(each.startswith(name) for each in seen) or saying.unsaid(match.start(), 60):
+            continue
+        if not any(start < match.end() and match.start() < end for start, end in spans):
+            seen.add(name)
+            yield saying.make(Standard, match.start(), name=name)
 
 
 def _numbered(saying: Saying, seen: set[str], spans: list[tuple[int, int]]) -> Iterator[Standard]:
@@ -203,8 +231,10 @@ PHRASE = Phrase(
     done=True,
     gate=(
         "cvss",
+        "critical",
         "owasp",
         "asvs",
+        "verification standard",
         "iso",
         "soc",
         "gdpr",

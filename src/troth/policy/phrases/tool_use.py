@@ -87,6 +87,11 @@ SECRET_OF = Words(
 NONE_FOUND = Words(
     r"\b(?:0|no|zero|clean)\b[^.;]{0,40}\b(?:reported|found|findings?|results?|output) (?:by|from|of|in) [`*]*$"
 )
+CLEAN = Words(
+    r"\bno (?:[\w-]+[ /,]+){0,6}(?:vulnerabilit\w+|flaws?|cves?|secrets?|findings|issues|alerts?|warnings|errors)\b"
+    r"[^.;()]{0,40}(?:\(|,? (?:checked|verified|confirmed|shown|reported|as told) (?:with|by|via|using) )[`*]*$"
+)
+"""What a tool is to show: "no known flaws (`npm audit`)"."""
 OFFERS = Words(r"\b(?:expos|export|emit|serv|provid|publish|offer|return|scrap)\w*\b[^.;]{0,40}$|\b(?:in|as) $")
 HANDED = Words(
     r"\b(?:upload\w*|sarif|results?|findings)\b[^.;]{0,40}\b(?:to|in) (?:the )?$|"
@@ -218,11 +223,16 @@ def _used(saying: Saying, named: Named) -> bool:
     ):
         return False
     before, after = saying.text[: named.start], saying.text[named.end :]
-    if saying.unsaid(named.start, 50) or (
-        NOT_USED.search(before)
-        and not NONE_FOUND.search(before)
-        and not HEEDED.search(before)
-        and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
+    denied = saying.negated(named.start, 50) and not CLEAN.search(before)
+    if (
+        denied
+        or saying.theirs_at(named.start)
+        or (
+            NOT_USED.search(before)
+            and not NONE_FOUND.search(before)
+            and not HEEDED.search(before)
+            and not re.search(r"\b(?:we|project|uses?|using)\b", saying.low)
+        )
     ):
         return False
     if (GIVEN_UP.search(before) and not (LEFT.search(before) and RUNS.match(after))) or _instead(before):

@@ -29,7 +29,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
             r"announcements?|"
             r"descriptions?|feed|logs?)\b|\bchange[\s-]?logs?(?:\.md)?\b|\b(?:news|history|changes)\.(?:md|rst|"
             r"txt)\b|\bgithub(?:['’]s)? releases?\b|"
-            r"\breleases?(?:\W{1,3}|\s)page\b|\b(?:patch|version|update|upgrade) notes\b|\b(?:the|each|every) release "
+            r"\breleases?(?:\W{1,3}|\s)page\b|\b(?:patch|version|update|upgrade|its|whose|their) notes\b|\b(?:the|"
+            r"each|every) release "
             r"on "
             r"github\b|\bversionshinweise\w*|\bänderungsprotokoll\w*|\bnotes de (?:version|publication|mise à jour)|"
             r"journal des (?:modifications|changements)|nota[s]? (?:de|da) (?:la )?(?:versi[oó]n|versão|lançamento)|"
@@ -44,7 +45,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
             r"\bmailing[\s-]lists?\b|\bannounce\w* (?:mailing )?list\b|\boss-security\b|"
             r"(?<![\w-])(?!pre-)[\w-]+-announce\b|"
             r"\bdistributors?['’]? list\b|\bannouncement e-?mails?\b[^.;]{0,60}\blists?\b|"
-            r"\bemail lists?\b|\bnewsletters?\b|\bgoogle groups?\b|\bgroups\.io\b|\b(?:join|"
+            r"\b(?:email|users?|announcements?|community|public|distros?) lists?\b|\bnewsletters?\b|"
+            r"\bgoogle groups?\b|\bgroups\.io\b|\b(?:join|"
             r"sign up)\b[^.;]{0,60}@[\w-]+\.|"
             r"\bannounc\w*\b[^.;]{0,40}@[\w-]+\.|"
             r"\bsubscrib\w*\b[^.;]{0,60}@[\w-]+\.|mailingliste|liste de diffusion|"
@@ -108,13 +110,16 @@ CHANNELS: tuple[tuple[str, str], ...] = (
             r"\bdownstream \w+ (?:are |will be |get )(?:\w+ )?notified\b|\b(?:notify|inform|contact)(?:ing)? (?:all )?"
             r"(?:affected|impacted) (?:stakeholders|organi[sz]ations|tenants|clients|operators)\b|"
             r"\breach(?:ing)? out to (?:[\w-]+ ){0,4}(?:users|customers|packagers|distributors|vendors|consumers)\b|"
-            r"\b(?:users|customers) (?:are |will be )?e-?mailed\b|"
+            r"\b(?:users|customers) (?:are |will be )?e-?mailed\b|\bpush notif\w+|"
             r"\be-?mails? to (?:[\w-]+ ){0,3}(?:partners|customers|users|subscribers|validators|clients)\b|"
-            r"\bemail\w* (?:communication )?(?:to )?(?:\w+ ){0,3}(?:users|customers)|\b(?:service providers|"
+            r"\bemail\w* (?:communication )?(?:to )?(?:\w+ ){0,3}(?:users|customers|operators|subscribers|"
+            r"administrators|"
+            r"owners)\b|\b(?:service providers|"
             r"customers) are (?:contacted|notified)|\bdirect (?:notif\w+|e-?mails?)|"
             r"\be-?mail (?:notif\w+|alerts?|communicat\w+|announcements?)|\b(?:users|customers|clients|"
             r"subscribers|parties)\b"
-            r"[^.;|]{0,40}\b(?:notified|informed|contacted|alerted|told)\b|\bin-app (?:notif\w+|messag\w+|alerts?|"
+            r"[^.;|]{0,40}\b(?:notified|informed|contacted|alerted|told)\b|\bin-app (?:notif\w+|notices?|messag\w+|"
+            r"alerts?|"
             r"banners?)"
         ),
     ),
@@ -145,7 +150,9 @@ PUBLISHES = Words(
     r"export\w*|"
     r"submit\w*|keep an eye|sign up|entries|incluem|incluye\w*|gets?|turned into|"
     r"공개|"
-    r"alert(?:ed|s)?|warn\w*|make|made|shared|bekannt\w*|dokumentiert|annonc\w*|anunci\w*|comunic\w*|indicat\w*|"
+    r"alert(?:ed|s)?|warn\w*|make|made|shared|lists|contacted|e-?mailed|we (?:also |will )?e-?mail|push notif\w+|"
+    r"in-app|"
+    r"bekannt\w*|dokumentiert|annonc\w*|anunci\w*|comunic\w*|indicat\w*|"
     r"signal\w*|marcad\w*)\b|опублик|публику|сообща|公開|公表|发布|周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"
 )
 FIXES = Words(
@@ -238,6 +245,8 @@ LIST_KEPT = Words(
     r"\b(?:found|available|listed|published|posted|kept|hosted|maintained) (?:at|on|in|under)\b|"
     r"\b(?:consult|view|see|browse|find) (?:all |our |the )?(?:\w+ ){0,2}(?:advisories|bulletins|disclosures|"
     r"(?:disclosed|fixed|published) vulnerabilities)\b|"
+    r"\b(?:vulnerabilities|flaws|weaknesses|security (?:issues|fixes|flaws|problems)) (?:are|get) (?:\w+ )?(?:listed|"
+    r"published|posted|documented) (?:at|on|under)\b|"
     r"\b(?:list|archive|history|record|index) of (?:all |\w+,? ){0,3}(?:vulnerabilities|advisories|security (?:issues|"
     r"fixes))\b"
     r"[^.;]{0,60}\b(?:maintained|kept|published|available|found|recorded|tracked) (?:at|on|in|under)\b",
@@ -347,7 +356,7 @@ RECORDED_IN = Words(
     0,
 )
 """What else is done with a log of changes that tells of fixes."""
-CONTAINS = Words(r"\b(?:contains?|states?|entry|entries|says?|tells?)\b", 0)
+CONTAINS = Words(r"\b(?:contains?|lists|states?|entry|entries|says?|tells?)\b", 0)
 """What a log of changes does."""
 SECURE = Words(r"\bsecur|\bvulnerab|\bcves?\b|\bfix(?:es|ed)?\b|\badvis", 0)
 FOLLOWED = Words(r"(?:watch|follow|subscrib|notif|hear|learn)", 0)
@@ -427,7 +436,7 @@ BEYOND = Words(
     0,
 )
 """What gets no CVE because it is no flaw."""
-LISTS = Words(r"\s(?:lists|shows|tells|records|tracks|holds)\b", 0)
+LISTS = Words(r"(?: page)?\s(?:lists|shows|tells|records|tracks|holds)\b", 0)
 """What a page does with flaws."""
 SAID = Words(r"publish|announc|disclos|\bfix", 0)
 """That something is made known, and not only somebody thanked."""

@@ -12,7 +12,7 @@ from troth.terms.commitment import Strength
 LONGEST = 160
 """Characters of a clause in which its last word is looked for."""
 TARGET = Spoken(
-    r"\b(?:aim(?:s|ed|ing)?|targets?|targeted|goals?|try|tries|strive|strives|typical(?:ly)?|"
+    r"\b(?:aim(?:s|ed|ing)?|(?<!fuzz )(?<!fuzzing )targets?|targeted|goals?|try|tries|strive|strives|typical(?:ly)?|"
     r"best[\s-]effort|endeavou?r\w*|expect to|intend(?:s|ed)? to|usual(?:ly)?|generally|"
     r"hope to|(?:would|we['’]d|i['’]d) like to|attempt to|"
     r"do our best|planned|in progress|ideally|where possible|as far as possible|"

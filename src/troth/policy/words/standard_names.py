@@ -14,7 +14,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("owasp-api-top-10", r"\bowasp api (?:security )?top[\s-](?:10|ten)\b"),
     ("owasp-mobile-top-10", r"\bowasp mobile (?:security )?top[\s-](?:10|ten)\b"),
     ("owasp-top-10", r"\bowasp[\s-]top[\s-](?:10|ten)\b"),
-    ("owasp-asvs", r"\b(?:owasp )?asvs\b"),
+    ("owasp-asvs", r"\b(?:owasp )?asvs\b|\b(?:owasp )?application security verification standard\b"),
     ("owasp-samm", r"\bowasp samm\b"),
     ("iso-27001", r"\biso(?:/iec)?[\s-]?27001\b"),
     ("iso-27002", r"\biso(?:/iec)?[\s-]?27002\b"),

@@ -36,7 +36,8 @@ TOLD_BY = {
     ),
     "lgtm": Words(r"\b(?:scan|analy|alert|semmle|codeql|lgtm\.com)\w*"),
     "vault": Words(
-        r"\bhashicorp\b|\bsecrets? manager\b|\bkms\b|\bsops\b|"
+        r"\bhashicorp\b|\bvault[`*]* for (?:\w+ )?(?:secrets?|credentials?|keys?)\b|\bsecrets? manager\b|\bkms\b|"
+        r"\bsops\b|"
         r"\b(?:secrets?|credentials?|keys?|tokens?)\b[^.;]{0,60}\b(?:in|via|from|using|with|through|by) [`*]*vault\b"
     ),
     "push protection": Words(r"\bsecrets?\b"),
@@ -89,7 +90,10 @@ SCANS = Words(r"[`*]*\s?[-–—:]\s?(?:scans|checks|detects|finds|audits|lints|
 """A name with what it does: "Safety: checks installed packages"."""
 WATCHES = Words(
     r" (?:dashboards?|alerts?|alerting|monitoring|rules)[`*\s]*$|"
-    r"(?: dashboards?| alerts?| monitoring)?[`*]*\s?[-–—:(][^.]{0,60}\b(?:monitor\w*|track\w*|alert\w*|metrics|"
+    r"[`*]* for (?:\w+ ){0,2}(?:errors?|exceptions?|crash\w*|monitor\w*|logs?|logging|metrics|alert\w*|tracing|"
+    r"detection|observability|secrets?)\b|"
+    r"(?: dashboards?| alerts?| monitoring)?(?: v?\d[\w.]*)?[`*]*\s?[-–—:(][^.]{0,60}\b(?:monitor\w*|track\w*|"
+    r"alert\w*|metrics|"
     r"dashboards?|tracing|logs?|logging|observability|detection)\b"
 )
 """A product with what it watches: "Grafana dashboards: metrics of all berths"."""
@@ -118,6 +122,8 @@ ENDS = Words(r"[`*\]]*(?:\([^)]*\))?[`*\s]*(?:[.,;:)|]|$|(?:and|&|in|on|at|for|w
 IN_CELL = Words(r"\|\s?[`*\[]*$")
 CELL_ENDS = Words(r"[`*\]]*\s?(?:\||$|\()")
 """Around a name that fills a cell."""
+FILED = re.compile(r"\.(?:ya?ml|toml|json5?)\b")
+"""Behind a name: the file by which the tool is set up, or the workflow that runs it."""
 SCORECARD = Words(r"\b(?:action|workflows?|scans?|analysis|monitored|monitors?|publish\w*|results|we use|uses)\b")
 """What is done with a scorecard that is more than a mark."""
 
@@ -144,8 +150,9 @@ class Tools:
         body = "|".join(re.escape(word) for word in words)
         self._pattern = (
             re.compile(
-                rf"(?<![\w@.-])(?:{body})(?![\w]|@(?!v?\d|main\b|master\b|latest\b)|-(?!signed|based|enforced|generated)\w|"
-                rf"/(?!(?:{body})(?!\w))\w|\.\w)"
+                rf"(?<![\w@.-])(?:{body})(?![\w]|@(?!v?\d|main\b|master\b|latest\b)|-(?!signed|based|enforced|"
+                rf"generated)\w|"
+                rf"/(?!(?:{body})(?!\w))\w|\.(?!(?:ya?ml|toml|json5?)\b)\w)"
             )
             if words
             else None
@@ -165,7 +172,10 @@ class Tools:
         for match, tool in found:
             before = low[max(0, match.start() - 1)] if match.start() else ""
             marked = before == "`"
-            if before == "/" and match.start() - 1 not in ends:
+            filed = FILED.match(low, match.end())
+            if before == "/" and match.start() - 1 not in ends and not filed:
+                continue
+            if filed and tool.ambiguous and match[0] != "scorecard":
                 continue
             if tool.activities and tool.activities <= NOT_NAMED:
                 continue
