@@ -293,6 +293,25 @@ CASES = (
         standing=KEPT,
     ),
     Case(
+        name="signatures beside a bill, which is a promise of its own",
+        promise=Practice(
+            span=says("Every release is signed with GPG and ships with an SBOM."),
+            topic="signing",
+            activity=Activity.SBOM,
+            place=("release",),
+        ),
+        files={SCAN: workflow(RELEASE, "gpg --detach-sign --armor dist/ferry.tgz")},
+        standing=KEPT,
+    ),
+    Case(
+        name="a bill that may be written elsewhere",
+        promise=Practice(
+            span=says("Every release ships with an SBOM."), topic="signing", activity=Activity.SBOM, place=("release",)
+        ),
+        files={SCAN: workflow(RELEASE, "make ferry")},
+        standing=UNPROVEN,
+    ),
+    Case(
         name="a signer of images",
         promise=Practice(span=says("Images are signed."), topic="signing", activity=Activity.SIGNING),
         files={SCAN: workflow(RELEASE, "cosign sign --yes example.org/harbour")},

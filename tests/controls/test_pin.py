@@ -280,6 +280,24 @@ CASES = (
         files={FLOW: workflow(BOTH, "uses: example/pilot@main")},
         standing=BROKEN,
     ),
+    Case(
+        name="the image that a job runs in is no base image",
+        promise=IMAGES,
+        files={
+            "Dockerfile": f"FROM alpine@sha256:{'a' * 64}\n",
+            ".gitlab-ci.yml": "image: node:20\nferry:\n  script: x\n",
+        },
+        standing=KEPT,
+    ),
+    Case(
+        name="images of jobs where they are meant too",
+        promise=pin("Base images and all CI images are pinned by digest.", "docker base images", "hash"),
+        files={
+            "Dockerfile": f"FROM alpine@sha256:{'a' * 64}\n",
+            ".gitlab-ci.yml": "image: node:20\nferry:\n  script: x\n",
+        },
+        standing=BROKEN,
+    ),
     Case(name="image without digest", promise=IMAGES, files={"Dockerfile": "FROM python:3.12\n"}, standing=BROKEN),
     Case(
         name="UTF-16 is read too",

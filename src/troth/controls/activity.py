@@ -76,6 +76,7 @@ _FILES = re.compile(
 """What signers of images and files sign; "releases are signed" may mean tags."""
 _ELSEWHERE = {
     Activity.SIGNING: "signing may happen on a maintainer's own machine",
+    Activity.SBOM: "a bill of materials may be written on a maintainer's own machine",
     Activity.PUBLISHING: "publishing may happen on a maintainer's own machine",
     Activity.TESTING: "tests may be run by a command that is not known here",
     Activity.LINTING: "a linter may be run by a command that is not known here",
@@ -167,6 +168,16 @@ def _named(commitment: Practice | Recurrence) -> tuple[str, ...]:
     return commitment.tools if isinstance(commitment, Recurrence) else ()
 
 
+def _promised(commitment: Practice | Recurrence) -> Activity:
+    """The work that is promised; of a sentence on signatures beside a bill of materials, the signing.
+
+    The bill is a promise of its own.
+    """
+    if isinstance(commitment, Practice) and commitment.topic == "signing" and commitment.activity is Activity.SBOM:
+        return Activity.SIGNING if _VERBS[Activity.SIGNING].search(commitment.sentence) else Activity.SBOM
+    return commitment.activity or Activity.SCANNING_ANY
+
+
 def _hosted(commitment: Practice | Recurrence, named: tuple[str, ...], answers: Answers) -> str:
     """Which setting that no file shows could do it: the host's own work, or what all the named tools have there."""
     if _BY_HOST.search(commitment.sentence):
@@ -180,7 +191,7 @@ def _hosted(commitment: Practice | Recurrence, named: tuple[str, ...], answers: 
 
 def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> Verdict:
     """The best tool of the class carries the promise."""
-    promised = commitment.activity or Activity.SCANNING_ANY
+    promised = _promised(commitment)
     if promised is Activity.DEPENDENCY_UPDATE:
         verdict = judge_bots(commitment, "", answers[UpdateBots()], answers[Manifests()])
         if verdict:

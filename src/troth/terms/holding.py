@@ -115,6 +115,16 @@ def transitive(commitment: Pin) -> bool:
     )
 
 
+_BASES = re.compile(r"\bbase images?\b|\bdocker\s?files?\b|\bcontainer\s?files?\b", re.IGNORECASE)
+_OTHER_IMAGES = re.compile(
+    r"\b(?:ci|jobs?|pipelines?|compose|kubernetes|k8s|helm|charts?|manifests?|services?|runners?|workflows?)\b|"
+    r"\b(?:and|all|other|every) (?:other )?(?:container |docker )?images?\b",
+    re.IGNORECASE,
+)
+_CONTAINER_FILE = re.compile(r"(?:docker|container)file[^/]*$", re.IGNORECASE)
+"""What images are made from: the image that a job of CI runs in is the base of none."""
+
+
 def in_scope(commitment: Pin, found: Iterable[Requirement]) -> tuple[Requirement, ...]:
     """Runtime lines from an index; all scopes under "all"; named packages, or all the others.
 
@@ -123,6 +133,7 @@ def in_scope(commitment: Pin, found: Iterable[Requirement]) -> tuple[Requirement
     """
     found = tuple(found)
     files = _named_files(commitment, found)
+    bases = _BASES.search(commitment.sentence) and not _OTHER_IMAGES.search(commitment.sentence)
     beside = bool(_BESIDE_RUNTIME.search(f"{commitment.sentence} {commitment.subject}"))
     named = {canonicalize_name(name) for name in (*commitment.packages, *commitment.excepted)}
     lines = []
@@ -130,6 +141,8 @@ def in_scope(commitment: Pin, found: Iterable[Requirement]) -> tuple[Requirement
         if line.constrains or line.indirect or line.variable or line.source in ("path", "workspace", "url", "git"):
             continue
         if files and line.span.path.rpartition("/")[2] not in files:
+            continue
+        if line.ecosystem == "docker" and bases and not _CONTAINER_FILE.search(line.span.path):
             continue
         everything = bool(files) or commitment.universal or line.ecosystem in ("github-actions", "docker")
         if not everything and (line.scope == "runtime") is beside:

@@ -87,7 +87,7 @@ def test_what_lay_too_deep_is_followed_from_nearer(tree: Callable[[Mapping[str, 
 
 
 def test_more_surroundings_than_are_tried_are_told(tree: Callable[[Mapping[str, str]], Repository]) -> None:
-    calls = "".join(f"\tmake ferry BERTH={number}\n" for number in range(90))
+    calls = "".join(f"\tmake ferry BERTH={number}\n" for number in range(400))
     makefile = f"all:\n{calls}ferry:\n\tbandit -r src\n"
     seen = followed(tree, {"Makefile": makefile}, "make all")
     assert seen.found

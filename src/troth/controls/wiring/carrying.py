@@ -56,6 +56,7 @@ def carry(promise: Promise, candidates: tuple[Invocation, ...], answer: Answer[I
         configurations=promise.configurations,
         manifests=promise.manifests,
         looks=_looks(candidates),
+        systems=_systems(candidates),
         asleep=None if _awake(candidates) else asleep(promise.history, today),
     )
     outcomes = [_settle(need, promise, grading, candidates, answer) for need in needs(commitment)]
@@ -77,6 +78,13 @@ def _looks(candidates: tuple[Invocation, ...]) -> tuple[str, ...]:
     """The places that the running candidates name together; none where one of them may look at everything."""
     running = [one for one in candidates if one.automatic and not one.unreached]
     return () if any(not one.looks for one in running) else tuple(place for one in running for place in one.looks)
+
+
+def _systems(candidates: tuple[Invocation, ...]) -> tuple[str, ...]:
+    """The systems on which the running candidates run together; none where one of them cannot be told."""
+    running = [one for one in candidates if one.automatic and not one.unreached]
+    found = {system for one in running for system in one.systems}
+    return () if any(not one.systems for one in running) else tuple(sorted(found))
 
 
 def _awake(candidates: tuple[Invocation, ...]) -> bool:

@@ -53,13 +53,25 @@ _OF_IMAGES = frozenset({"trivy", "grype", "snyk"})
 _ASIDE = re.compile(r"\b(?:tests?|docs|documentation|examples?)\b", re.IGNORECASE)
 """Words of sentences that speak of more than what is shipped."""
 _FOLDER = re.compile(r"(?<![\w./-])`?((?:[\w-]+/)+)`?(?![\w*.<{-])")
+_SYSTEMS = re.compile(
+    r"\b(?:on|across|under)(?:[\s,/&()+-]+(?:all|both|the|our|latest|current|supported|major|three|x86(?:_64)?|x64|arm64|"
+    r"and|or|platforms?|runners?|machines|operating|systems?|linux|ubuntu|windows|mac\s?os|os\sx|freebsd)(?!\w|\.\w)){1,14}",
+    re.IGNORECASE,
+)
+"""A list of systems on which something is said to run."""
+_NAMES = {
+    "Linux": re.compile(r"linux|ubuntu"),
+    "macOS": re.compile(r"mac\s?os|os\sx"),
+    "Windows": re.compile(r"windows"),
+}
 _BUT = re.compile(r"\b(?:except|excluding|exclud\w+|but not|outside|ignor\w+|skip\w*|other than|not)\b", re.IGNORECASE)
 
 
 class Grading(msgspec.Struct, frozen=True, kw_only=True):
     """What holds for all invocations of one promise. ``asleep`` is set where schedules have stopped.
 
-    ``looks`` are the places that all of them name together; empty where one of them may look at all.
+    ``looks`` are the places that all of them name together; empty where one of them may look at all, and
+    ``systems`` those of the machines that run them, empty where one cannot be told.
     """
 
     commitment: Commitment
@@ -67,6 +79,7 @@ class Grading(msgspec.Struct, frozen=True, kw_only=True):
     configurations: tuple[Configuration, ...] = ()
     asleep: History | None = None
     looks: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
     manifests: Answer[Manifest] = Answer()
 
 
@@ -197,6 +210,14 @@ def _elsewhere(grading: Grading, invocation: Invocation) -> Iterator[Weakness]:
             "the newest commit alone is checked out",
             Step(text=f"Set fetch-depth: 0 at {invocation.shallow}."),
         )
+    lacking = _unmet(sentence, grading.systems) if grading.systems else ()
+    if lacking:
+        yield _weak(
+            f"{tool} runs on {' and '.join(grading.systems)} alone; the sentence names {' and '.join(lacking)}",
+            invocation.span,
+            f"runs on {' and '.join(grading.systems)}",
+            Step(text=f"Run it on {' and '.join(lacking)} too, beside {invocation.span}."),
+        )
     named = [] if _BUT.search(sentence) else [found.rstrip("/") for found in _FOLDER.findall(sentence)]
     missed = [one for one in named if not any(_covers(place, one) for place in grading.looks)] if grading.looks else []
     if missed and len(missed) < len(named):  # where none is met, the words name something else
@@ -206,6 +227,12 @@ def _elsewhere(grading: Grading, invocation: Invocation) -> Iterator[Weakness]:
             f"looks at {', '.join(place or '.' for place in grading.looks)[:80]}",
             Step(text=f"Add {missed[0]} at {invocation.span}."),
         )
+
+
+def _unmet(sentence: str, systems: tuple[str, ...]) -> tuple[str, ...]:
+    """The systems on which ``sentence`` says that it runs, beside those on which it does."""
+    said = " ".join(found.group().lower() for found in _SYSTEMS.finditer(sentence))
+    return tuple(name for name, pattern in _NAMES.items() if pattern.search(said) and name not in systems)
 
 
 def _covers(place: str, folder: str) -> bool:

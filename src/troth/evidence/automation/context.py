@@ -31,6 +31,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """The folders that alone are checked out, beside the files at the top; empty where all is."""
     shallow: Span | None = None
     """The checkout that brings the newest commit alone, where every one does."""
+    runner: str = ""
+    """The system of the machine ("Windows", "macOS", "Linux"); "" where it cannot be told."""
     path: str = ""
     """The file whose text is being followed; scripts beside it are found through it."""
 

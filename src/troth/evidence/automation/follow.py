@@ -47,6 +47,9 @@ _PROGRAM = re.compile(r"/|\.(?:py|js|mjs|ts|rb|pl|php|sh|bash|ps1|bat|cmd|fish)$
 _NO_SHELL = (".py", ".js", ".mjs", ".ts", ".rb", ".pl", ".php", ".ps1", ".bat", ".cmd", ".fish")
 """Endings of programs that a shell of Unix does not read itself."""
 
+_COMMIT = re.compile(r"@[0-9a-f]{40}$")
+_RELEASE = re.compile(r"@[0-9a-f]{40}[\"']?\s+#\s*(?:tag=)?(v?\d+(?:\.\d+)*)\b")
+"""The comment behind a commit by which its release is told."""
 _IDLE = frozenset({"echo", "true", ":", "printf", "exit", "false"})
 """Commands that run no tool."""
 
@@ -54,6 +57,12 @@ _IDLE = frozenset({"echo", "true", ":", "printf", "exit", "false"})
 def _unstaged(span: Span) -> Filter:
     words = "pre-commit run without --all-files, and where CI runs it nothing is staged"
     return Filter(what=words, span=span, fatal=True)
+
+
+def _release(uses: str, span: Span) -> str:
+    """What the comment behind an action that is pinned by a commit says its release is."""
+    found = _RELEASE.search(span.text) if _COMMIT.search(uses) else None
+    return found[1] if found else ""
 
 
 def _staged_only(span: Span) -> Filter:
@@ -67,6 +76,8 @@ class Follower:
         self.repository = repository
         self.shelf = Shelf(repository)
         self.found: dict[Invocation, None] = {}
+        self.systems: dict[Invocation, set[str]] = {}
+        """The systems of the machines on which each was met, "" for one that cannot be told."""
         self.gaps: dict[Gap, None] = {}
         self.read: dict[str, None] = {}
         self.reached: set[tuple[str, str]] = set()
@@ -156,6 +167,7 @@ class Follower:
             context = context.filtered(_staged_only(span), but=HOOKS)
         for one in sight(self.repository, record, call, span, context, argv, outputs):
             self.found.setdefault(one)
+            self.systems.setdefault(one, set()).add(context.runner)
 
     def action(self, uses: str, inputs: tuple[tuple[str, str], ...], span: Span, context: Context) -> bool:
         """An action, reusable workflow or container that a step uses; False where no record knows it."""
@@ -163,7 +175,7 @@ class Follower:
             return self._image_action(uses, dict(inputs), span, context)
         records = index.by_action(uses)
         for record in records:
-            call = Call(inputs=inputs, environment=context.environment, action=uses)
+            call = Call(inputs=inputs, environment=context.environment, action=uses, release=_release(uses, span))
             self.sighted(record, call, span, context)
             if record.name.name == "pre-commit":
                 extra = dict(inputs).get("extra_args", dict(inputs).get("extra-args", "--all-files"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from troth.evidence import history
 from troth.evidence.automation import bots, elsewhere, gates, jobs, standing
 from troth.evidence.automation.follow import Follower
@@ -32,8 +34,14 @@ def _walked(repository: Repository) -> tuple[Answer[Invocation], Answer[JobSeen]
     standing.read_uncalled(follower)
     gaps = (*follower.gaps, *elsewhere.gaps(repository), *repository.gaps_of(follower.read))
     read = tuple(sorted(follower.read))
-    found = tuple(gates.gated(repository, follower.found))
+    placed = (msgspec.structs.replace(one, systems=_systems(follower.systems[one])) for one in follower.found)
+    found = tuple(gates.gated(repository, placed))
     return Answer(found=found, gaps=gaps, read=read), Answer(found=jobs.seen(follower, found), gaps=gaps, read=read)
+
+
+def _systems(met: set[str]) -> tuple[str, ...]:
+    """The systems of the machines on which something runs; none where one of them cannot be told."""
+    return () if "" in met else tuple(sorted(met))
 
 
 def _once(scene: Scene) -> tuple[Answer[Invocation], Answer[JobSeen]]:

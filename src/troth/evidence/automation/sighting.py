@@ -13,6 +13,7 @@ from troth.evidence.repository import Repository
 from troth.evidence.tools import index
 from troth.evidence.tools.record import Call, ToolRecord
 from troth.terms.activity import Activity
+from troth.terms.answer import Gap
 from troth.terms.seen.automation import Exits, Invocation
 from troth.terms.span import Span
 
@@ -98,6 +99,9 @@ def sight(
                 threshold="",
                 sbom_formats=(),
                 unsupported="",
+                doubts=(*invocation.doubts, Gap(wanted=name, reason=reading.perhaps, span=span))
+                if reading.perhaps
+                else invocation.doubts,
             )
 
 

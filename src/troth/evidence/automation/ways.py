@@ -13,7 +13,7 @@ import msgspec
 from troth.evidence.automation.context import Context
 from troth.evidence.automation.shell import Command, Options, commands
 
-MOST_CALLS = 60
+MOST_CALLS = 300
 """Different surroundings in which one target is followed from one job: variables, lines that take failures away."""
 
 Piece = tuple[str, str]

@@ -17,13 +17,14 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One way in which a tool was called: the words of a command after its name, or the inputs of an action.
 
     ``argv`` starts with the executable; ``inputs`` are the ``with:`` of an action, in order, and ``environment`` the
-    variables set for it.
+    variables set for it. ``release`` is what a comment says behind an action that is pinned by a commit.
     """
 
     argv: tuple[str, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     environment: tuple[tuple[str, str], ...] = ()
     action: str = ""
+    release: str = ""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +33,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     ``runs`` is false for calls that do not scan (``--version``, ``--help``, a subcommand that only prepares).
     ``softeners`` are the words of the call that keep findings from failing it. ``configuration`` are the files it
     loads, named explicitly or found by default; ``sbom_formats`` and ``output`` what it writes. ``plugins`` are other
-    tools that run inside this one (gosec inside golangci-lint) by their canonical names. ``activities`` says what this
+    tools that run inside this one (gosec inside golangci-lint) by their canonical names, ``perhaps`` why they may not
+    run after all. ``activities`` says what this
     very call does, where that differs from what the tool is for (``trivy image``, ``ruff --select S``); None keeps the
     tool's own.
     """
@@ -45,6 +47,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     sbom_formats: tuple[str, ...] = ()
     output: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
+    perhaps: str = ""
     unsupported: str = ""
     activities: frozenset[Activity] | None = None
 

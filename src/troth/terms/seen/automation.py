@@ -79,7 +79,8 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     and ``output`` tell what it writes. ``job`` identifies the job ("path#job") so that steps of one job can be told.
     ``with_`` holds the inputs of an action. ``gate`` is a later line that may fail by what it wrote, where it does not
     fail by itself. ``looks`` are the places that the call names, "" for the whole tree; empty where that is not told.
-    ``shallow`` is the checkout that brings the newest commit alone, where it does.
+    ``shallow`` is the checkout that brings the newest commit alone, where it does. ``systems`` are those of the
+    machines that run it ("Windows", "macOS", "Linux"); empty where one cannot be told.
     """
 
     tool: str
@@ -105,6 +106,7 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     gate: Span | None = None
     looks: tuple[str, ...] = ()
     shallow: Span | None = None
+    systems: tuple[str, ...] = ()
 
     @property
     def events(self) -> frozenset[Event]:

@@ -398,6 +398,7 @@ class Walker:
             path=step.path,
             sparse=around.sparse,
             shallow=around.shallow,
+            runner=around.runner,
         )
         return context.inside(folder)
 
