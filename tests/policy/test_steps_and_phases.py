@@ -349,6 +349,33 @@ TOLD: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         (),
         ("leak reported", "pilot assesses severity", "implement fix", "publish advisory"),
     ),
+    (
+        (
+            "# Harbour\n\n## Vulnerability response\n\n### When a vulnerability is discovered\n\n#### 1. Assess severity\n\n"
+            "High water is high.\n\n#### 2. Patch at once\n\n```bash\n# 1. Develop fix\nbranch fix\n# 2. Test fix thoroughly\n"
+            "horn --test\n# 3. Deploy hotfix\nsail\n```\n\n#### 3. Report review\n\nWe learn.\n\n## Lamps\n\n```bash\n"
+            "# 1. Light lamp\nlamp\n# 2. Ring bell\nbell\n# 3. Test horn\nhorn\n```\n"
+        ),
+        (),
+        ("assess severity", "patch at once", "develop fix", "test fix", "deploy hotfix", "report review"),
+    ),
+    (
+        (
+            "# Vulnerability handling process\n\n```\nReport of a leak\n → Triage by the crew (two days)\n   → Patch in the dock\n"
+            "     → Release\n```\n\n## Tides\n\n```\nEbb\n → Flood\n   → Spring\n     → Neap\n```\n"
+        ),
+        (),
+        ("report of a leak", "triage by the crew", "patch in the dock", "release"),
+    ),
+    (
+        (
+            "# Report handling\n\n## Phase 1: Triage\n\nWe look.\n\n## Phase 2: Verify the leak\n\nWe look again.\n\n"
+            "# Security hardening plan\n\n## Phase 1: Lock the gates\n\nSoon.\n\n## Phase 2: Test the lamps\n\nLater.\n\n"
+            "# Report on the gates\n\n## Phase 1: Test the bells ✅ COMPLETE\n\nx y.\n\n## Phase 2.5: Review the horns\n\nx y.\n"
+        ),
+        (),
+        ("Triage", "Verify the leak"),
+    ),
 )
 """Documents, the phases and the steps that they tell."""
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from troth.policy.incident_plan import tells_of_reports, told_by_phases
 from troth.policy.phrases.listed import bold_words, headed, listed
+from troth.policy.phrases.phase_name import LAST
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
-from troth.policy.phrases.step_chain import chained, flow, handled, steps
+from troth.policy.phrases.step_chain import STAGE, chained, flow, handled, steps
 from troth.policy.phrases.step_list import (
     ELSEWHERE,
     HANDLES,
@@ -57,9 +58,25 @@ REFERS = Words(r"^\W*(?:this|these|those|it|they|see|for more)\b")
 """Sentences that go on about the step before."""
 CASE = Words(r"^\W*(?:[a-h]\W+)?(?:if|when|unless|in case|for)\b[^,]*:?$|.*\bfollowing\b[^.]*:$")
 """A case of which the items below tell what is done."""
-STEP_HEADING = Words(r"^\W*(?:step|phase|stage)\s?(?:\d{1,2}|[ivx]{1,4}(?!\w))\s?[:.)–—-]{1,2}\s?(?P<name>.{3,90})$")
+STEP_HEADING = Words(
+    r"^\W*(?:step|phase|stage)\s?(?:\d{1,2}(?!\.?\d)|[ivx]{1,4}(?!\w))\s?[:.)–—-]{1,2}\s?(?P<name>.{3,90})$"
+)
+OF_REPORTS = Words(
+    r"\b(?:vulnerab\w+|disclos\w+|reports?|reported|reporting|responses?|cves?|advisor\w+|triage|patch\w*)\b"
+)
+"""What a process is of whose steps are told by numbered headings or lines."""
+HALF = 0.5
+"""Part of numbered headings that have to tell of handling a report."""
 
-
+WORKED_OFF = re.compile(
+    r"[✅❌☑✔⏳]|\b(?:completed?|not started|in progress|done|todo|weeks?|sprint|jours?)\b", re.IGNORECASE
+)
+"""Headings of a plan of work that is done once."""
+ARROW = re.compile(r"\s*(?:→|[-─—–=]{0,3}[>►▶]|⇒|➜|➔|↓|\|)+\s*(?=\w)")
+"""The arrow at the start of a line that is drawn below another."""
+BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+NOTED = re.compile(r"\s*#\s*(?:Step )?\d{1,2}[.):]\s+(?P<name>[A-Z][^()]{3,60}?)\s*(?:\([^()]*\))?\s*$")
+"""A numbered remark in a block of commands."""
 LINE = re.compile(r"\s*(?:\d{1,2}|[a-h])[.)]\s+(?P<name>[A-Z][^()]{3,60}?)\s*(?:\([^()]*\))?\s*$")
 """A line of a numbered list in a block of code."""
 SHORTEST = 3
@@ -87,11 +104,7 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
         return
     if saying.statement.form == "heading":
         match = STEP_HEADING.match(saying.text)
-        if match and re.search(
-            r"vulnerab|disclos|report|response|security",
-            f"{' '.join(saying.statement.heading)} {saying.low}",
-            re.IGNORECASE,
-        ):
+        if match and _numbered_stage(saying):
             yield saying.make(DisclosureStep, 0, name=match["name"].strip(), strength="promise")
         elif told_as_stage(saying):
             yield saying.make(
@@ -125,17 +138,40 @@ def _find(saying: Saying) -> Iterator[DisclosureStep]:
 def _drawn(saying: Saying) -> Iterator[str]:
     """The steps of a line that is drawn, not run: with arrows between them, or one of a numbered list."""
     yield from flow(saying)
-    line = LINE.match(saying.statement.text)
-    if line and headed(saying, Role.STEPS) and not saying.statement.language.startswith(("bash", "sh", "console")):
-        lines = saying.company.siblings(saying)
-        told = saying.company.count("step-drawn", lines, _numbered_line)
-        if told >= SHORTEST and _numbered_line(saying):
-            yield line["name"].lower()
+    lines = saying.company.siblings(saying)
+    arrow = ARROW.match(saying.statement.text)
+    drawn = saying.company.count("step-arrows", lines, lambda each: ARROW.match(each.statement.text))
+    if drawn >= SHORTEST - 1 and drawn >= len(lines) - 1 and len(lines) >= SHORTEST:
+        staged = saying.company.count("step-stages", lines, lambda each: STAGE.search(each.low))
+        if staged > len(lines) * HALF or (saying.scene.languages and headed(saying, Role.STEPS)):
+            yield BRACKET.sub("", saying.statement.text[arrow.end() if arrow else 0 :]).strip().lower()
+        return
+    shell = saying.statement.language.startswith(("bash", "sh", "console"))
+    line = (NOTED if shell else LINE).match(saying.statement.text)
+    if line and (headed(saying, Role.STEPS) or shell):
+        numbered = saying.company.count("step-numbered", lines, lambda each: _line(each, shell=shell))
+        told = saying.company.count("step-drawn", lines, lambda each: _line(each, shell=shell) and _handles(each))
+        if numbered >= SHORTEST and told > numbered * HALF and not CASE.match(line["name"]):
+            yield LAST.sub("", line["name"].lower())
 
 
-def _numbered_line(saying: Saying) -> bool:
-    line = LINE.match(saying.statement.text)
-    return line is not None and HANDLES.search(saying.text) is not None
+def _line(saying: Saying, *, shell: bool) -> bool:
+    return (NOTED if shell else LINE).match(saying.statement.text) is not None
+
+
+def _handles(saying: Saying) -> bool:
+    return HANDLES.search(saying.text) is not None
+
+
+def _numbered_stage(saying: Saying) -> bool:
+    """Whether a numbered heading stands among those of a process of handling reports: most of them tell of it."""
+    path = saying.scene.sifted(" ".join(saying.statement.heading))
+    if not OF_REPORTS.search(path) or WORKED_OFF.search(saying.text):
+        return False
+    beside = saying.company.headings(saying.statement.heading)
+    numbered = saying.company.count("step-headings", beside, lambda each: STEP_HEADING.match(each.text))
+    told = saying.company.count("step-handling", beside, lambda each: STEP_HEADING.match(each.text) and _handles(each))
+    return told >= numbered * HALF
 
 
 def _sentence(saying: Saying) -> Iterator[str]:

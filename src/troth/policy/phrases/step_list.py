@@ -20,7 +20,9 @@ from troth.policy.words.step import ACTOR, VERBS, step_name
 
 PROCESS = Words(
     r"(?<!review )(?<!update )\b(?:process|procedure|workflow|life-?cycle|flow|steps|stages|phases|runbook|playbook|"
-    r"protocol|pipeline|what happens|what (?:to|you can|can you) expect|how (?:do )?we (?:handle|respond|process|"
+    r"protocol|pipeline|"
+    r"when (?:an? )?(?:\w+ )?(?:vulnerability|report|issue|flaw) is (?:discovered|found|reported|received|confirmed)|"
+    r"what happens|what (?:to|you can|can you) expect|how (?:do )?we (?:handle|respond|process|"
     r"treat|fix|deal|manage|"
     r"address|react)|handling|"
     r"response (?:plan|actions)|(?:security|vulnerability) response$|triage|remediation|disclosure policy|"
@@ -48,7 +50,8 @@ HANDLES = Words(
     r"r[ée]ception|accus[ée]|[ée]valuat\w*|v[ée]rific\w*|corre[cç]\w*|corrig\w*|"
     r"divulg\w*|an[áa]lis\w*|bestätig\w*|bewert\w*|beheb\w*|veröffentlich\w*|severity|merge\w*|communicat\w*|"
     r"review\w*|handler|determin\w*|prepar\w*|identif\w*|schedul\w*|"
-    r"backport\w*|rebuild|broadcast)\b"
+    r"backport\w*|rebuild|broadcast|hotfix\w*|"
+    r"deploy\w*(?= (?:to|the|it|an?|fix(?:es)?|patch(?:es)?|updates?|hot\w+|emergency)\b))\b"
 )
 """Verbs and nouns of the handling of a report."""
 ABROAD = ("actions.acknowledge", "actions.assess", "actions.fix", "actions.disclose", "actions.notify", "answers.verbs")
@@ -58,7 +61,7 @@ ELSEWHERE = Role.REPORT | Role.RESEARCH | Role.SCOPE | Role.INCIDENT | Role.USER
 STAGE = Words(
     r"^\W*(?:(?:\d++[.)]*|(?:step|phase|stage) \d++\W?)\s*){0,3}(?:\w+ ){0,3}?(?:intake|reception|advisory|embargo|"
     r"cve (?:assignment|request\w*)|triag\w+|acknowledg\w+|receipt|"
-    r"reporting|resolving|closing|closure|validati\w+|verif\w+|confirm\w+|assess\w+|investigat\w+|analysis|"
+    r"reporting|resolving|closing|closure|validati\w+|verif\w+|confirm\w*|assess\w*|investigat\w+|analysis|"
     r"reproduc\w+|fix\w*|"
     r"patch\w*|remediat\w+|resolution|mitigation|correction|releas\w+|publication|publish\w*|disclosure|disclos\w+|"
     r"notif\w+|communication)(?:,? [\w-]+| follow-up){0,3}$"
@@ -75,9 +78,8 @@ BRACKET = re.compile(r"\s*\([^()]{0,60}\)\W*$")
 TIMELINE = Words(r"\b(?:response|disclosure|handling|remediation|resolution) timelines?\b|\btimelines?$")
 """Headings of times that may hold stages, told by headings of their own."""
 NO_STAGE = Words(
-    r"\b(?:timelines?|channels?|polic(?:y|ies)|information|severity|slas?|scope|recognition|contacts?|criteria|"
-    r"templates?|"
-    r"matrix|roles?|levels?|targets?|times?|windows?|how|vulnerabilit(?:y|ies)|expectations|guidelines|"
+    r"\b(?:timelines?|channels?|polic(?:y|ies)|information|(?<!assess )severity|slas?|scope|recognition|contacts?|"
+    r"criteria|templates?|matrix|roles?|levels?|targets?|times?|windows?|how|vulnerabilit(?:y|ies)|expectations|guidelines|"
     r"commitment|you|your)\b"
 )
 ASKED = Words(
