@@ -188,6 +188,7 @@ def _paragraph(place: _Place, token: Token, references: dict[str, str]) -> Itera
     opening = bool(place.items) and not place.items[-1][0]
     last = ""
     box = CHECKBOX.match(content)
+    ticked = box is not None and (box["mark"] or box["sign"]) not in {" ", "☐"}
     for piece in pieces(CHECKBOX.sub("", content), references):
         form: Literal["bullet", "sentence"] = "bullet" if opening else "sentence"
         lead = place.leads[-1] if place.leads else ""
@@ -196,7 +197,7 @@ def _paragraph(place: _Place, token: Token, references: dict[str, str]) -> Itera
             lead = f"{lead} {place.items[-1][0]}".strip()[-600:]
         found = statement(
             place.path, form, piece, first + 1, heading=place.heading, lead=lead, depth=len(place.items),
-            ordinal=number, ticked=opening and box is not None and box[1] != " ", boxed=opening and box is not None,
+            ordinal=number, ticked=opening and ticked, boxed=opening and box is not None,
         )  # fmt: skip
         yield found
         last = found.text

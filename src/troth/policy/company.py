@@ -128,13 +128,13 @@ class Company(Generic[S]):
                 yield each
 
     def opening(self, saying: S, number: int) -> Iterator[S]:
-        """What stands before ``saying``, the one at ``number``, on its line or in its item of a list; nearest first."""
+        """What stands before ``saying``, the one at ``number``, in its run of words or its item; nearest first."""
         own = saying.statement
         inside = own.form == "sentence" and own.depth > 0
         for index in range(number - 1, max(-1, number - 1 - LONGEST_ITEM), -1):
             each = self._sayings[index]
             there = each.statement
-            if there.form == "heading" or not (inside or there.span.line == own.span.line):
+            if there.form == "heading" or not (inside or there.paragraph == own.paragraph):
                 return
             yield each
             inside = inside and there.form != "bullet"

@@ -32,7 +32,8 @@ _HUGE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}")
 """Character references with more digits than any character has; Python refuses numbers of thousands of digits."""
 _REFERENCE = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 QUOTED = re.compile(r"<(/?)q(?=[\s>])", re.IGNORECASE)
-CHECKBOX = re.compile(r"^\s{0,3}\[([ xX])\]\s+")
+CHECKBOX = re.compile(r"^\s{0,3}(?:\[(?P<mark>[ xX])\]|(?P<sign>[☐☑☒]))\s+")
+"""A box before an item, as it is typed or as it is printed."""
 
 
 class Plain(msgspec.Struct, frozen=True):
@@ -67,7 +68,7 @@ def plain(source: str, references: dict[str, str] | None = None) -> Plain:
             elif opened and not bold:
                 bold = length
         if url:
-            links.append(Target(length, word, url))
+            links.append(Target(length, word.replace("\n", " "), url))
         out.append(word)
         length += len(word)
     out.append(_decoded(source[position:]))

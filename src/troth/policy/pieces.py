@@ -15,6 +15,11 @@ from troth.terms.span import Span, excerpt
 from troth.terms.statement import Statement, Target
 
 OWN_LINE = re.compile(r"^\s*(?:\*\*|__|[✅❌✔✓☑⚠🔄📋•●▪→]|[-–] |[A-Z][\w-]*(?: [\w-]+){0,3}:(?:\s|$)|#)")
+BOLD = re.compile(r"\s*(?:\*\*|__)")
+LABEL = re.compile(r"(?:\*\*|__)(?=[^\s*_])[^*_]{1,60}(?::(?:\*\*|__)|(?:\*\*|__)\s?:)(?=\s)")
+"""A bold name before what it has."""
+ENDED = tuple(".!?:;*_>|")
+"""What stands at the end of a line whose sentence does not go on."""
 HARD_END = re.compile(r"(?:  +|\\|<br ?/?>)$")
 NAME_ALONE = re.compile(r"[*_]{0,3}[^\W\d_][^.!?;,@\n]{1,40}?[*_: ]{0,5}(?:<br ?/?>|\\)?")
 ADDRESS_ALONE = re.compile(
@@ -27,10 +32,14 @@ Form = Literal["sentence", "bullet", "row", "code", "heading"]
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """Plain words of one statement; ``line`` counts source lines from the start of the paragraph."""
+    """Plain words of one statement; ``line`` counts source lines from the start of the paragraph.
+
+    ``start`` is that of the first sentence of the run that it belongs to.
+    """
 
     plain: Plain
     line: int
+    start: int = 0
 
 
 def bold_heading(content: str) -> str:
@@ -59,6 +68,7 @@ def _cut(words: Plain, line: int) -> Iterator[Piece]:
     """``words`` by their sentences; a long paragraph is counted through once, not once a sentence."""
     source, links = words.text, words.links
     counted = nearest = 0
+    first = line
     for start, text in sentences(source):
         begin = start + len(text) - len(text.lstrip())
         end = start + len(text.rstrip())
@@ -71,22 +81,43 @@ def _cut(words: Plain, line: int) -> Iterator[Piece]:
             behind += 1
         inside = tuple(Target(each.start - begin, each.label, each.url) for each in links[nearest:behind])
         bold = max(0, words.bold - begin) if begin == 0 else 0
-        yield Piece(Plain(source[begin:end], inside, bold), line)
+        yield Piece(Plain(source[begin:end], inside, bold), line, first)
 
 
 def _chunks(content: str) -> Iterator[tuple[int, str]]:
     """Runs of lines that belong together, with the number of their first line."""
-    if "\n" not in content:
-        yield 0, content
-        return
     lines = content.split("\n")
     start = 0
     for number in range(1, len(lines)):
         ended = HARD_END.search(lines[number - 1]) and not addressed(lines[number - 1].rstrip(), lines[number])
-        if ended or OWN_LINE.match(lines[number]):
-            yield start, "\n".join(lines[start:number])
+        if ended or _begins(lines[number], lines[number - 1]):
+            yield from _labelled("\n".join(lines[start:number]), start)
             start = number
-    yield start, "\n".join(lines[start:])
+    yield from _labelled("\n".join(lines[start:]), start)
+
+
+def _begins(line: str, before: str) -> bool:
+    """Whether a line stands for itself; bold words in the middle of a sentence may stand first on a line."""
+    if not OWN_LINE.match(line):
+        return False
+    return not BOLD.match(line) or bool(
+        LABEL.match(line.lstrip()) or BOLD.match(before) or before.rstrip().endswith(ENDED)
+    )
+
+
+def _labelled(chunk: str, line: int) -> Iterator[tuple[int, str]]:
+    """``chunk``, which begins on ``line``, by its labels: "**Version:** 1 **Owner:** crew" tells two things."""
+    if not LABEL.match(chunk):
+        yield line, chunk
+        return
+    start = 0
+    for label in LABEL.finditer(chunk):
+        at = label.start()
+        if at and chunk[at - 1].isspace():
+            yield line, chunk[start:at].rstrip()
+            line += chunk.count("\n", start, at)
+            start = at
+    yield line, chunk[start:]
 
 
 class Setting(TypedDict, total=False):
@@ -115,5 +146,6 @@ def statement(path: str, form: Form, piece: Piece, line: int, **setting: Unpack[
         breaks=breaks,
         links=piece.plain.links,
         bold=piece.plain.bold,
+        paragraph=line + piece.start,
         **setting,
     )

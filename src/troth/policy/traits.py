@@ -220,7 +220,7 @@ def _beside(saying: Saying) -> Iterator[str]:
         statement.form == "sentence"
         and before is not None
         and before.form == "sentence"
-        and (before.span.line == statement.span.line)
+        and (before.paragraph == statement.paragraph)
     ):
         yield "same-paragraph"
     if after is None or after.heading != statement.heading or statement.form not in {"bullet", "sentence"}:

@@ -28,7 +28,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     headers to values for a table row. ``language`` is the info string of a code block and ``block`` the first line of
     that block. ``breaks`` are the offsets of ``text`` at which each further source line starts. ``boxed`` is whether a
     bullet has a box before it, ``ticked`` whether that is ticked: "- [x] Logs are kept".
-    ``bold`` is how many of its first characters were set in bold.
+    ``bold`` is how many of its first characters were set in bold. ``paragraph`` is the line where the run of sentences
+    begins of which it is one: where its author breaks lines says nothing.
     """
 
     form: Literal["sentence", "bullet", "row", "code", "heading"]
@@ -47,6 +48,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     ticked: bool = False
     boxed: bool = False
     bold: int = 0
+    paragraph: int = 0
 
     @property
     def lines(self) -> range:

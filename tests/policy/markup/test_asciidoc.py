@@ -95,3 +95,66 @@ def test_pictures_that_say_yes_or_no() -> None:
     assert any("4.x" in each and "✅" in each for each in rows)
     assert any("2.x" in each and "❌" in each for each in rows)
     assert not any("Moored" in each and ("✅" in each or "❌" in each) for each in rows)
+
+
+def test_names_of_places_are_not_said() -> None:
+    found = adoc("[[rotate-keys-every-90-days]]\n== Keys\n\n[[two]]We rotate [[x]]them.\n\n'''\n\nSee [not a place].\n")
+    assert [each.text for each in found.statements] == ["Keys", "We rotate them.", "See [not a place]."]
+
+
+def test_links_of_all_kinds_are_links() -> None:
+    found = adoc(
+        "Read link:docs/plan.adoc[the plan^], https://harbour.example/pgp[our key,window=_blank] or"
+        " mailto:quay@harbour.example[the quay,Report].\n\nA hyperlink:nothing and x[1] stay.\n"
+    ).statements
+    assert [each.text for each in found] == [
+        "Read the plan, our key or the quay.",
+        "A hyperlink:nothing and x[1] stay.",
+    ]
+    assert [each.url for each in found[0].links] == [
+        "docs/plan.adoc",
+        "https://harbour.example/pgp",
+        "mailto:quay@harbour.example",
+    ]
+
+
+def cells(text: str) -> list[tuple[int | None, tuple[tuple[str, str], ...]]]:
+    return [(each.span.line, each.cells) for each in adoc(text).statements if each.form == "row"]
+
+
+def test_cells_go_on_below_their_bars() -> None:
+    found = cells(
+        '[cols="1,2a"]\n|===\n|Level |Times\n\n|High\n|\n* answer in 2 days\n* fix in 9 days\n\n|Low |none\n|===\n'
+    )
+    assert found == [
+        (5, (("Level", "High"), ("Times", "answer in 2 days fix in 9 days"))),
+        (10, (("Level", "Low"), ("Times", "none"))),
+    ]
+
+
+def test_cells_that_span_stand_in_all_their_places() -> None:
+    found = cells(
+        '[options="header"]\n.Times\n|===\n|Ferry|Level|Fix\n.2+|Red|high|2 days\n|low|9 days\n2+|Blue|never \\| none\n|===\n'
+    )
+    assert found == [
+        (5, (("Ferry", "Red"), ("Level", "high"), ("Fix", "2 days"))),
+        (6, (("Ferry", "Red"), ("Level", "low"), ("Fix", "9 days"))),
+        (7, (("Ferry", "Blue"), ("Level", "Blue"), ("Fix", "never   none"))),
+    ]
+
+
+def test_a_first_row_with_values_is_no_header() -> None:
+    assert cells("|===\n|High |2 days\n|Low |9 days\n|===\n") == [
+        (2, (("", "High"), ("", "2 days"))),
+        (3, (("", "Low"), ("", "9 days"))),
+    ]
+
+
+def test_tables_of_separated_values() -> None:
+    found = cells(
+        ',===\nLevel,Fix\nHigh,"2 days, no more"\n,===\n\n[format=dsv]\n|===\nVersion:Supported\n2.x:yes\n|===\n'
+    )
+    assert found == [
+        (3, (("Level", "High"), ("Fix", "2 days, no more"))),
+        (9, (("Version", "2.x"), ("Supported", "yes"))),
+    ]

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from troth.policy import blocks
-from troth.policy.markup import asciidoc_quotes, asciidoc_unsaid
+from troth.policy.markup import asciidoc_quotes, asciidoc_tables, asciidoc_unsaid
+from troth.policy.markup.asciidoc_marks import GIVEN, marked
 from troth.policy.markup.markup import Markup
 from troth.terms.span import Span
 from troth.terms.statement import Statement
@@ -28,22 +29,20 @@ LISTING = re.compile(r"^(?:-{4,}|\.{4,}|`{3,})$")
 FENCE = re.compile(r"^(?:={4,}|\*{4,}|_{4,}|-{2})$")
 UNSAID = re.compile(r"^(?:/{4,}|\+{4,})$")
 """What stands around comments, and around what is passed through unread."""
+MOST_ABOVE = 4
+"""Lines of options and titles above a block."""
 MOST_USED = 50
 """Attributes that are put into one line, so that no line grows without bound."""
 OPTIONS = re.compile(r"^\[(?P<words>[^\]]{0,300})\]$")
 ADMONITION = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
 MACRO = re.compile(r"^(?:image|video|audio|include|toc|ifdef|ifndef|ifeval|endif)::")
+ANCHORED = re.compile(r"^\[\[[^\[\]]{1,200}\]\]$")
+"""The name of the block below."""
+RULE = re.compile(r"^(?:'{3,}|<{3,}|-{3}|\*{3}|- - -|\* \* \*)$")
+"""What parts a page, or begins another one."""
 BLOCK_TITLE = re.compile(r"^\.[A-Z]\S.{0,86}$")
 START = re.compile(r"\bstart=\"?(\d{1,4})\b")
 INCLUDE = re.compile(r"^include::([^\s\[\]]{1,300})\[")
-ICON = re.compile(
-    r"(?<!\w)icon:(?:(?P<yes>check|thumbs-(?:o-)?up)|times|xmark|ban|remove|thumbs-(?:o-)?down)[\w-]{0,30}\[[^\]]{0,200}\]"
-)
-"""A picture that says yes or no."""
-STRONG = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
-CROSS = re.compile(r"<<[^,<>]{1,100},\s*([^<>]{1,200})>>|xref:[^\[\s]{1,200}\[([^\]]{0,200})\]")
-TABLE = "|==="
-CELL = re.compile(r"(?:^|\s)(?:\d+[.+*]?\d*[+*])?[<^>.]*[aehlmsv]?\|")
 
 
 def _statements(path: str, lines: Sequence[str], offset: int) -> Iterator[Statement | Span]:
@@ -76,7 +75,7 @@ class _Walk:
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
         self.out: list[str] = []
-        self.attributes: dict[str, str] = {}
+        self.attributes = dict(GIVEN)
         self.options = ""
         """What stands in brackets above the block at hand."""
         self.items: list[_Item] = []
@@ -88,9 +87,9 @@ class _Walk:
     def block(self, number: int) -> list[str]:
         """The lines that stand for what begins at ``number``, one or more."""
         line = self.lines[number].rstrip()
-        if line == TABLE:
+        if asciidoc_tables.MARK.match(line):
             self.items = []
-            return _table(self.lines, number)
+            return asciidoc_tables.table(self.lines, number, self._options_above(number))
         if UNSAID.match(line):
             return [""] * _length(self.lines, number)
         if LISTING.match(line):
@@ -100,7 +99,7 @@ class _Walk:
             return [f"{self._margin()}{each}" for each in block]
         if level := self._underlined(number):
             self.items = []
-            return [f"{'#' * level} {_inline(self._used(line))}", ""]
+            return [f"{'#' * level} {marked(self._used(line))}", ""]
         options = OPTIONS.match(line)
         if options and not self.attached and not self._before(number):
             self.items = []  # attributes of a block end the list above it
@@ -120,8 +119,11 @@ class _Walk:
             if self.attached:
                 self.frame = "" if line == self.frame else self.frame or line
             return ""
-        if OPTIONS.match(line) or MACRO.match(line) or line.startswith("//"):
+        if OPTIONS.match(line) or MACRO.match(line) or ANCHORED.match(line) or line.startswith("//"):
             return ""
+        if RULE.match(line):
+            self.items = []
+            return "***"
         if not line:
             self.attached = self.frame != ""
             return ""
@@ -129,11 +131,11 @@ class _Walk:
         title = TITLE.match(line)
         if title:
             self.items = []
-            return f"{'#' * len(title[1])} {title[2]}"
+            return f"{'#' * len(title[1])} {marked(title[2])}"
         defined = DEFINED.match(line)
         if defined:
             self.items = []
-            return f"- **{defined[1]}**: {defined[2] or ''}".rstrip()
+            return f"- **{marked(defined[1])}**: {marked(defined[2] or '')}".rstrip()
         marker = LIST.match(line)
         return self._item(marker, line) if marker else self._words(line, number)
 
@@ -144,8 +146,8 @@ class _Walk:
         if BLOCK_TITLE.match(line):
             if self._captions_code(number):
                 return ""  # the words above a listing are those that lead to it, not its caption
-            return f"{self._margin()}###### {_inline(line[1:])}"
-        return f"{self._margin()}{_inline(line.lstrip())}"
+            return f"{self._margin()}###### {marked(line[1:])}"
+        return f"{self._margin()}{marked(line.lstrip())}"
 
     def _used(self, line: str) -> str:
         """``line`` with the attributes of the document put in."""
@@ -166,7 +168,7 @@ class _Walk:
         item.number = int(marker[4].rstrip(".")) if marker[4] else item.number + 1
         mark = f"{item.number}." if marker[2] or marker[4] else "-"
         item.column = item.before + len(mark) + 1
-        return f"{' ' * item.before}{mark} {_inline(line[marker.end() :])}"
+        return f"{' ' * item.before}{mark} {marked(line[marker.end() :])}"
 
     def _unless_attached(self, number: int) -> None:
         """End the lists at a block that stands for itself."""
@@ -181,6 +183,16 @@ class _Walk:
     def _before(self, number: int) -> str:
         return self.lines[number - 1].strip() if number else ""
 
+    def _options_above(self, number: int) -> str:
+        """What stands in brackets above a block, its title and its name between."""
+        found: list[str] = []
+        for line in reversed(self.lines[max(0, number - MOST_ABOVE) : number]):
+            options = OPTIONS.match(line.rstrip())
+            if not (options or BLOCK_TITLE.match(line) or ANCHORED.match(line.rstrip())):
+                break
+            found += [options["words"]] if options else []
+        return " ".join(found)
+
     def _margin(self) -> str:
         return " " * self.items[-1].column if self.items else ""
 
@@ -193,12 +205,6 @@ class _Walk:
         before = self._before(number)
         alone = not before or OPTIONS.match(before) or ATTRIBUTE.match(before) or before.startswith("//")
         return UNDERLINES.index(below[0]) + 1 if alone else 0
-
-
-def _inline(line: str) -> str:
-    line = ICON.sub(lambda match: "✅" if match["yes"] else "❌", line)
-    line = CROSS.sub(lambda match: match[1] or match[2] or "", line)
-    return STRONG.sub(r"**\1**", line)
 
 
 def _language(words: str) -> str:
@@ -222,53 +228,6 @@ def _listing(lines: Sequence[str], start: int, language: str) -> list[str]:
             return [*out, "~~~~~~"]
         out.append("" if line.startswith("~~~~~~") else line)
     return out
-
-
-def _table(lines: Sequence[str], start: int) -> list[str]:
-    """A table: its first row is taken for the header and stands where its mark stood, the rule in its place."""
-    end = next((n for n in range(start + 1, len(lines)) if lines[n].rstrip() == TABLE), len(lines))
-    cells = [(n, cell) for n in range(start + 1, end) for cell in _cells(lines[n])]
-    if not cells:
-        return [""] * (min(end + 1, len(lines)) - start)
-    first = cells[0][0]
-    columns = max(1, sum(1 for n, _ in cells if n == first))
-    columns = columns if columns > 1 else _given(lines[start - 1] if start else "") or _run(lines, first, end)
-    rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-    at_line = {row[0][0]: row for row in rows}
-    blank = f"|{' |' * columns}"
-    out = [_row([cell for _, cell in rows[0]], columns)]
-    for number in range(start + 1, end):
-        if number == first:
-            out.append(f"|{'---|' * columns}")
-        else:
-            row = at_line.get(number)
-            out.append(_row([cell for _, cell in row], columns) if row else blank)
-    return [*out, ""] if end < len(lines) else out
-
-
-def _cells(line: str) -> list[str]:
-    if "|" not in line:
-        return []
-    return [_inline(each.strip()) for each in CELL.split(line)[1:]]
-
-
-def _given(options: str) -> int:
-    """Columns that a line of options gives: ``[cols="1,2"]``, ``[cols="3*"]``."""
-    match = re.search(r"cols\s*=\s*\"?([^\"\]]{1,100})", options)
-    if not match:
-        return 0
-    times = re.match(r"(\d{1,2})\*", match[1])
-    return min(40, int(times[1]) if times else match[1].count(",") + 1)
-
-
-def _run(lines: Sequence[str], first: int, end: int) -> int:
-    """Columns of a table that has one cell a line: as many as stand before the first empty line."""
-    return next((n - first for n in range(first, end) if not lines[n].strip()), end - first) or 1
-
-
-def _row(cells: Sequence[str], columns: int) -> str:
-    padded = [*cells, *[""] * (columns - len(cells))]
-    return f"| {' | '.join(each.replace('|', ' ') for each in padded)} |"
 
 
 def _sniffed(lines: Sequence[str]) -> bool:

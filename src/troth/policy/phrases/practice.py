@@ -232,9 +232,9 @@ def _find(saying: Saying) -> Iterator[Practice]:
     if title and topic in VAGUE:
         topic = title.measured
     made = saying.wired(Practice, 0, topic=topic, activity=kind, what=_what(saying))
-    # a measure has no value to point at: it stands on the line of its paragraph, or of the item that it goes on
-    place = replace(opening[-1].statement.at(0), text=saying.statement.span.text) if opening else made.span
-    yield replace(made, span=place)
+    # a measure has no value to point at: it stands on the line of its sentence, or of the item that it goes on
+    item = opening[-1].statement.at(0) if opening and saying.statement.depth else made.span
+    yield replace(made, span=replace(item, text=made.span.text))
 
 
 def _is_measure(saying: Saying) -> bool:
