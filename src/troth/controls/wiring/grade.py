@@ -11,7 +11,7 @@ from troth.controls.wiring.need import Need
 from troth.controls.wiring.outcome import Outcome
 from troth.controls.wiring.sight import finder, foreign, loads
 from troth.controls.wiring.threshold import lets_pass
-from troth.controls.wiring.words import sighting, softened, spoken, unique
+from troth.controls.wiring.words import by_template, sighting, softened, spoken, unique
 from troth.terms.activity import Activity
 from troth.terms.answer import Answer, Class, Fact, Gap
 from troth.terms.commitment import Commitment, Demand
@@ -349,6 +349,8 @@ def _soft(invocation: Invocation, firings: tuple[Firing, ...], *, breaks: bool) 
         finds = "finds something" if finder(invocation) else "fails"
         reason = f"{invocation.tool} runs, but nothing fails when it {finds}"
         step = Step(text=f"Take away what ignores its failure at {facts[0].span}.", command=_writer(invocation))
+        if by_template(invocation) and facts[0].span == invocation.span:
+            step = Step(text=f"Set allow_failure: false on the job that the template at {facts[0].span} brings.")
     return Weakness(reason=reason, facts=facts, next=step, breaks=breaks, soft=True)
 
 

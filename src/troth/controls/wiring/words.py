@@ -49,7 +49,14 @@ def softened(invocation: Invocation, firings: Iterable[Firing]) -> tuple[Fact, .
     lines = dict.fromkeys([*invocation.softeners, *(span for firing in firings for span in firing.softened_by)])
     bare = not lines and invocation.exits is Exits.FINDINGS_PASS
     told = f"{invocation.tool} exits 0 here whatever it finds" if bare else "a failure is ignored here"
+    if by_template(invocation) and invocation.span in lines:
+        told = "this template of GitLab lets its job fail"
     return tuple(Fact(fact=told, kind=Class.WIRED, span=span, weakness=True) for span in lines or [invocation.span])
+
+
+def by_template(invocation: Invocation) -> bool:
+    """Whether a job of GitLab's own templates runs it; such a job may fail unless the project says otherwise."""
+    return invocation.system == "gitlab-ci" and bool(invocation.action) and not invocation.argv
 
 
 def sighting(invocation: Invocation, firings: Iterable[Firing], *, weakness: bool = False) -> tuple[Fact, ...]:
