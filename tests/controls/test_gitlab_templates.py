@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from controls.golden import judge, says
-
 from troth.controls.tool_use import CONTROL
 from troth.evidence.repository import Repository
 from troth.terms.commitment import Tool

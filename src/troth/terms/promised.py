@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -10,6 +11,7 @@ from troth.terms.activity import Activity
 from troth.terms.commitment import Commitment, Guidance, Practice, Recurrence, Sbom, Tool
 from troth.terms.span import Span
 
+_CODE = re.compile(r"(?<!`)`([^`\n]{3,200})`(?!`)")
 BOTS = frozenset({"dependabot", "renovate", "pre-commit"})
 """Names that stand for services and for what starts others: nothing of theirs can be run here."""
 
@@ -36,6 +38,12 @@ class Promised(msgspec.Struct, frozen=True, kw_only=True):
     work: tuple[PromisedWork, ...] = ()
 
 
+def _called(commitment: Tool) -> tuple[str, ...]:
+    """Calls of the tool that the sentence shows in the line: "we run `bandit -r src` on every pull request"."""
+    shown = (found.strip() for found in _CODE.findall(commitment.sentence))
+    return tuple(each for each in shown if each.lower().startswith(f"{commitment.name.lower()} "))
+
+
 def promised(commitments: Iterable[Commitment]) -> Promised:
     """The tools and the work of ``commitments``.
 
@@ -50,6 +58,8 @@ def promised(commitments: Iterable[Commitment]) -> Promised:
             sentences.setdefault(name, {})[one.span] = None
         if isinstance(one, Tool) and one.claim == "command" and one.command:
             commands.setdefault(one.name, {})[one.command] = None
+        elif isinstance(one, Tool):
+            commands.setdefault(one.name, {}).update(dict.fromkeys(_called(one)))
     for one in given:
         if isinstance(one, Practice | Recurrence) and one.activity and not _names(one):
             work.setdefault(one.activity, {})[one.span] = None
