@@ -95,6 +95,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:users?|customers?|clients?|people|operators?|subscribers?|stakeholders?|regulators?|authorit\w+|"
         r"management|"
         r"distributors?|packagers?|downstreams?|individuals|data subjects|vendors?|cert[\w-]*|part(?:y|ies)) "
+        r"(?:(?:whose|who|that) (?:[\w-]+ ){1,5}?)?"
         r"(?:(?:are|is|will be|get|gets|must be|shall be) )?(?:told|informed|contacted|e-?mailed|"
         r"hears? from us|will hear from us)|"
         r"inform(?:ed|ing)? (?:[\w-]+ ){0,4}(?:users|customers|"
@@ -153,7 +154,8 @@ SPENT = Words(
     r"(?!(?:\w+ly |at the latest |always )?(?:within|in|after)\b)|"
     r"(?:,|\band|\bthen) (?:\w+ly )?(?:revok|rotat|disabl|onboard|"
     r"offboard|delet|suspend|archiv|de-?provision|sign|certif)\w*\b|"
-    r"\band (?:[\w-]+ ){1,4}(?:is|are|gets?) (?!reported\b)\w+ed\b"
+    r"\band (?:[\w-]+ ){1,4}(?:is|are|gets?) (?!reported\b)\w+ed\b|"
+    r"[;,] (?:[\w-]+ ){1,3}(?:loses?|leaves?|forfeits?|hands? (?:in|over|back)) (?:[\w-]+ ){0,3}$"
 )
 """Between a look at something and a period, what makes the period one of something else."""
 AFTERMATH = Words(r"\b(?:post[\s-]?mortem|retrospective)")
