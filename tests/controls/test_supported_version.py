@@ -252,6 +252,8 @@ def test_a_row_is_told_by_its_newest_release_wherever_that_was_tagged() -> None:
     others = (row("1.8"),)
     assert standing_of("1.7", merged, beside=others, elsewhere=branches).reason == "its newest release is 1.7.24"
     assert standing_of("1.7", merged, beside=others).reason == "its newest release is 1.7.14"
+    older = standing_of("2.x", ("v2.1.0",), elsewhere=("v3.0.0",))
+    assert older.reason == "its newest release is 2.1.0; 3.0.0 of another branch is not in it"
 
 
 def test_releases_of_branches_are_the_newest_where_no_merged_tag_is() -> None:

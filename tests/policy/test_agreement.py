@@ -104,6 +104,26 @@ def test_what_can_stand_side_by_side_is_no_contradiction(one: str, other: str) -
     assert told(one, other) == []
 
 
+SERIES = "## Supported versions\n\n| Version | Supported |\n|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "other", "told_apart"),
+    [
+        ("| 2.x | yes |\n| 1.x | yes |\n", "Only the latest release receives security fixes.", True),
+        ("| 2.1.x | yes |\n| 2.0.x | yes |\n", "Security fixes are made for the latest version only.", True),
+        ("| 2.x | yes |\n| 1.x | no |\n", "Only the latest release receives security fixes.", False),
+        ("| 2.x | yes |\n| 1.x | yes |\n", "Only the latest minor release of each series is supported.", False),
+        ("| 2.x | yes |\n| 1.x | yes |\n", "The latest release is supported.", False),
+        ("| 3.0-beta | yes |\n| 2.x | yes |\n", "Only the latest release receives security fixes.", False),
+    ],
+)
+def test_the_latest_release_alone_beside_several_series(rows: str, other: str, *, told_apart: bool) -> None:
+    found = told(f"{SERIES}{rows}", other)
+    assert bool(found) is told_apart
+    assert not found or "only the latest release is supported" in found[0][2]
+
+
 def test_rows_of_several_products_speak_of_different_things() -> None:
     head = "## Supported versions\n\n| Product | Version | Supported |\n| --- | --- | --- |\n"
     assert not told(f"{head}| tide | 1.x | yes |\n| ferry | 1.x | no |")

@@ -19,8 +19,8 @@ How it is judged
     record. At risk: a crate without ``forbid`` and without unsafe code (named), comments without a record, ``deny``
     with an ``allow`` below it, unsafe code under a promise of ownership. Broken: a site without a comment where
     review or documentation is promised, any site where none is promised. A sentence that names files or crates is
-    judged by these alone. Unproven: source that cannot be read, or
-    no Rust. Inside macros, in ``extern`` blocks and in attributes a missing comment is at risk, not broken.
+    judged by these alone. Unproven: source that cannot be read, or no Rust. Inside macros, in
+    ``extern`` blocks and in attributes a missing comment is at risk, not broken.
 """
 
 from __future__ import annotations

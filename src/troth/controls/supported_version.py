@@ -277,6 +277,10 @@ def _supported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdic
     inside = [one for one in (*seen.beyond, *seen.newest) if row.covers(one.text, seen.texts) is True]
     if inside:
         verdict = _covered(commitment, inside[0])
+        later = tuple(one for one in seen.beyond if one not in inside and one.package == inside[0].package)
+        if later and verdict.standing is Standing.KEPT:
+            reason = f"its newest release is {inside[0].text}; {later[0].text} of another branch is not in it"
+            verdict = msgspec.structs.replace(verdict, reason=reason)
         return msgspec.structs.replace(verdict, gaps=(*verdict.gaps, *_of_other_packages(commitment, row, seen)))
     return _elsewhere(commitment, row, seen)
 

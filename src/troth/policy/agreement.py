@@ -63,6 +63,21 @@ DENYING = re.compile(
 """How a text refuses what is given as a whole."""
 SECOND = re.compile(r"\bcvss\s*(?:version|v)?\s*2", re.IGNORECASE)
 """The scale of version 2, whose bands may stand beside those of the later ones."""
+ONLY_LATEST = re.compile(
+    r"\bonly (?:the |our )?(?:(?:very|most) )?(?:\w+ )?(?:latest|newest|recent|current)\b|"
+    r"\b(?:latest|newest|most recent|current) (?:\w+ ){0,3}only\b",
+    re.IGNORECASE,
+)
+OF_EACH = re.compile(
+    r"\b(?:each|every|all|minor|patch|major|series|branch(?:es)?|lines?|of (?:the )?\d|two|three|"
+    r"previous|lts|and|or)\b",
+    re.IGNORECASE,
+)
+"""The latest of several series, or the latest and more."""
+NUMBERED = re.compile(r"^\W*v?\d+(?:\.(?:\d+|x))*\W*$", re.IGNORECASE)
+MOST_ROWS = 60
+"""Rows of versions of one document that are held against each other."""
+EARLY = re.compile(r"alpha|beta|\brc|pre-?release|dev|main|master|nightly", re.IGNORECASE)
 WITHOUT_CASES = frozenset(
     {
         "supported_version", "bounty", "severity_band", "safe_harbor", "pgp", "credit", "coordinated_disclosure",
@@ -196,10 +211,12 @@ def _of_one_case(known: Callable[[], Context], several: Sequence[Claim]) -> Iter
 
 def claims(commitments: Iterable[Commitment]) -> Iterator[Claim]:
     """What ``commitments`` say that another document could say otherwise; what hangs on a condition says nothing."""
-    for one in commitments:
+    given = tuple(commitments)
+    for one in given:
         if not one.condition:
             for claim in _claims(one):
                 yield msgspec.structs.replace(claim, one=one)
+    yield from _how_many([one for one in given if isinstance(one, SupportedVersion)][:MOST_ROWS])
 
 
 def _claims(one: Commitment) -> Iterator[Claim]:
@@ -231,6 +248,21 @@ def _version(one: SupportedVersion) -> Iterator[Claim]:
         named = f"{one.version} of {one.product}" if product else one.version
         told = f"{named} is {'' if one.supported else 'not '}supported"
         yield Claim((one.kind, version, product), one.supported, told, one.span)
+
+
+def _how_many(rows: Sequence[SupportedVersion]) -> Iterator[Claim]:
+    """Whether the newest release alone is supported, or one series beside another: each document in its own words."""
+    plain = [one for one in rows if one.supported and not one.condition and not EARLY.search(one.version)]
+    numbered = [one for one in plain if NUMBERED.match(one.version)]
+    for one in plain:
+        matter = ("only the latest", one.product.casefold())
+        if ONLY_LATEST.search(one.sentence) and not OF_EACH.search(one.sentence) and one not in numbered:
+            yield Claim(matter, position=True, words="only the latest release is supported", span=one.span, one=one)
+        beside = (other for other in numbered if other.product == one.product and other.version != one.version)
+        other = next(beside, None) if one in numbered else None
+        if other is not None:
+            told = f"{one.version} is supported beside {other.version}"
+            yield Claim(matter, position=False, words=told, span=one.span, one=one)
 
 
 def _recurrence(one: Recurrence) -> Iterator[Claim]:

@@ -51,6 +51,17 @@ _OTHER_MATTER = re.compile(
     r"(?:mailto:)?(?:privacy|legal|dpo|gdpr|press|support|billing|sales|conduct|abuse|info|hello)\b", re.IGNORECASE
 )
 _URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<slashes>//)?(?P<rest>.*)", re.DOTALL)
+_ANSWER = r"(?:respon(?:d|se)\w*|repl(?:y|ied|ies)|answer\w*|acknowledg\w*|hear[ds]?|feedback)"
+_UNANSWERED = re.compile(
+    r"\b(?:if|when(?:ever)?|where|should|in case|in the event|after|once|until)\b(?:,[^.;:,]{1,40},)?[^.;:,]{0,80}?"
+    r"(?:\b(?:no|not|never|nobody|none|no[\s-]one|nothing|without|unable|fail\w*|lack\w*|cannot)\b|n['’]t\b)"
+    rf"(?:[^.;:,]{{0,60}}?\b{_ANSWER}\b|[^.;:,]{{0,12}}?\b(?:to |be )?(?:reach(?:ed|able)?|contact(?:ed)?)\b)|"
+    rf"\bunless\b[^.;:,]{{0,60}}?\b{_ANSWER}\b|\b(?:un(?:answered|acknowledged|responsive)|goes silent)\b|"
+    r"\b(?:without|no|lacking|absence of|lack of) (?:an? |any |timely |our )?"
+    r"(?:response|reply|answer|acknowledge?ment)\b",
+    re.IGNORECASE,
+)
+"""That nobody answered, where it is said as a case: "do not open an issue but report responsibly" is none."""
 
 
 def placeholder(channel: str, value: str) -> str:
@@ -153,19 +164,6 @@ def same(channel: str, value: str, other: ContactSeen) -> bool:
     """Whether ``other`` is this very contact."""
     own = canonical(channel, value)
     return bool(own) and other.channel == channel and canonical(other.channel, other.value) == own
-
-
-_ANSWER = r"(?:respon(?:d|se)\w*|repl(?:y|ied|ies)|answer\w*|acknowledg\w*|hear[ds]?|feedback)"
-_UNANSWERED = re.compile(
-    r"\b(?:if|when(?:ever)?|where|should|in case|in the event|after|once|until)\b(?:,[^.;:,]{1,40},)?[^.;:,]{0,80}?"
-    r"(?:\b(?:no|not|never|nobody|none|no[\s-]one|nothing|without|unable|fail\w*|lack\w*|cannot)\b|n['’]t\b)"
-    rf"(?:[^.;:,]{{0,60}}?\b{_ANSWER}\b|[^.;:,]{{0,12}}?\b(?:to |be )?(?:reach(?:ed|able)?|contact(?:ed)?)\b)|"
-    rf"\bunless\b[^.;:,]{{0,60}}?\b{_ANSWER}\b|\b(?:un(?:answered|acknowledged|responsive)|goes silent)\b|"
-    r"\b(?:without|no|lacking|absence of|lack of) (?:an? |any |timely |our )?"
-    r"(?:response|reply|answer|acknowledge?ment)\b",
-    re.IGNORECASE,
-)
-"""That nobody answered, where it is said as a case: "do not open an issue but report responsibly" is none."""
 
 
 def second_way(sentence: str) -> bool:
