@@ -17,7 +17,7 @@ SAME: Mapping[str, str] = {
     "step security": "harden-runner",
     "elk": "elk stack",
     "security hub": "aws security hub",
-    "hashicorp vault": "vault",
+    "vault": "hashicorp vault",
     "aikido": "aikido security",
 }
 """Other names of the very same tool."""

@@ -24,7 +24,7 @@ PRODUCTS: tuple[ToolName, ...] = (
     ToolName(name="aws kms", spoken=("aws key management service",)),
     ToolName(name="aws inspector", spoken=("amazon inspector",)),
     ToolName(name="aws security hub", spoken=("security hub",), editions=("security hub",)),
-    ToolName(name="vault", spoken=("hashicorp vault",), ambiguous=True, proper=True),
+    ToolName(name="hashicorp vault", editions=("vault",), spoken=("vault",), ambiguous=True, proper=True),
     ToolName(name="falco", ambiguous=True, proper=True),
     ToolName(name="wazuh"),
     ToolName(name="crowdstrike"),

@@ -29,6 +29,11 @@ POINTS = Words(
 )
 """A pointer to where bills of material are spoken of."""
 MADE = Words(r"\b(?:generat|creat|produc|publish|provid|attach|includ|ship|build|emit|upload|automat)\w*|\bavailable\b")
+PLANNED = Words(
+    r"\b(?:plan(?:s|ned|ning)? to|plan for|intends? to|hopes? to|wants? to|would like to|looking (?:in)?to|working on|"
+    r"considering|exploring)\b[^.;]{0,60}$"
+)
+"""What is still to come."""
 OTHERS_MAKE = Words(
     r"\b(?:callers?|users?|consumers?|customers?|you|downstreams?|adopters?|operators?|integrators?)\b[^.;]{0,120}"
     r"\b(?:can|may|could|should)\b (?:\w+ )?(?:add|generate|create|build|produce|make|attach|publish)\b"
@@ -52,7 +57,7 @@ def _find(saying: Saying) -> Iterator[Sbom]:
         r"\b(?:validat|verif|compar|consum|us)\w* (?:the )?sboms?\b|\bsboms? (?:validat|verif)\w*", saying.low
     ):
         return
-    if OTHERS_MAKE.search(saying.text):
+    if OTHERS_MAKE.search(saying.text) or (match and PLANNED.search(saying.text[: match.start()])):
         return
     if not match or saying.unsaid(match.start()) or saying.role & (Role.SCOPE | Role.FUTURE):
         return

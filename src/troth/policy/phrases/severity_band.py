@@ -42,7 +42,8 @@ STEP = 0.1
 """Scores have one decimal: below 4.0 is up to 3.9."""
 SCORED = Words(r"cvss|score")
 SPLIT = Words(
-    r"(?<![\d.])(?:9[.,]0|7[.,]0|4[.,]0|0[.,][01])\s{0,2}(?:-|–|—)\s{0,2}(?:10[.,]0|8[.,]9|6[.,]9|3[.,]9)(?![\d.])"
+    r"(?<![\d.])(?:9[.,]0|7[.,]0|4[.,]0|0[.,][01])\s{0,2}(?:-|–|—)\s{0,2}(?:10[.,]0|8[.,]9|6[.,]9|3[.,]9)(?![\d.])|"
+    r"\((?:(?:<=?|≤)\s?[479][.,]0|(?:>=?|≥)\s?[79][.,]0)\)"
 )
 """The bands that CVSS itself has: they need no word for the score."""
 OWN = Words(r"^\W*(?:cvss|base|score)\b")
@@ -58,7 +59,7 @@ def _find(saying: Saying) -> Iterator[SeverityBand]:
         return
     found = list(BAND.finditer(saying.text))
     scored = (saying.text, saying.around, " ".join(name for name, _ in saying.cells))
-    if not any(map(SCORED.search, scored)) and not (found and SPLIT.search(saying.text)):
+    if not any(map(SCORED.search, scored)) and not SPLIT.search(saying.text):
         return
     for match, names in zip(found, _names(saying, found), strict=True):
         low, high = _score(match["min"]), _score(match["max"])
@@ -94,7 +95,7 @@ def _opened(saying: Saying, closed: Sequence[re.Match[str]]) -> Iterator[Severit
             or _above(saying)
         )
         start = match.end()
-        if len(names) != 1 or not ("cvss" in around or "." in match[0] or "+" in match[0]):
+        if len(names) != 1 or not ("cvss" in around or "." in match[0] or "," in match[0] or "+" in match[0]):
             continue
         found = match.groupdict()
         low = found.get("min") or found.get("low") or found.get("plus")

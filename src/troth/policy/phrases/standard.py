@@ -62,11 +62,8 @@ OWASP_SHORT = {
 OWASP_GUIDES = Words(
     r"\bowasp (?:guidelines?|standards?|best|recommend|secur|principles|compliance|practices|methodolog)"
 )
-BODIES = Words(
-    r"\b(nist|cisa|enisa|ncsc)\b(?![./-])(?=(?P<guides> (?:cyber\w* )?(?:guidelines?|guidance|standards?|"
-    r"recommend\w+|complian\w+|framework))?)"
-)
-"""Bodies that write standards, named alone: "NIST guidelines"."""
+BODIES = Words(r"\b(nist|cisa|enisa|ncsc)\b(?=\W*(?:[,;.)&]|and\b|or\b|complian|$))(?![./-])")
+"""Bodies that write standards, named alone."""
 BANDED = Words(r"\d[.,]\d\s{0,2}(?:[-–—~]|to)\s{0,2}\d|[≥>]=?\s{0,2}\d[.,]\d|\d[.,]\d\s?\+", 0)
 """A band of scores, by which a level is told."""
 REPORTED = Words(r"\b(?:include|provide|add|estimated|suggest\w*|optional\w*|your)\b[^.]{0,40}\b(?:cvss|cwe)\b")
@@ -167,8 +164,11 @@ def _bodies(saying: Saying, seen: set[str], spans: list[tuple[int, int]]) -> Ite
     """Bodies that write standards, where theirs are followed and none is named: "standards: OWASP, NIST"."""
     for match in BODIES.finditer(saying.text):
         name = match[1].lower()
-        followed = "standards" in saying.label or (match["guides"] and FOLLOWED.search(saying.text[: match.start()]))
-        if not followed or any(each.startswith(name) for each in seen) or saying.unsaid(match.start(), 60):
+        if (
+            "standards" not in saying.label
+            or any(each.startswith(name) for each in seen)
+            or saying.unsaid(match.start(), 60)
+        ):
             continue
         if not any(start < match.end() and match.start() < end for start, end in spans):
             seen.add(name)

@@ -26,9 +26,13 @@ AGED = Words(
 """Versions by their age: "releases of the last six months"."""
 STATE = Words(
     r"\b(?P<version>(?:(?:all |any |the )?(?:currently |actively )(?:active|maintained|developed)|(?<!no )active) "
-    r"(?:(?:minor|major|stable|release) )?(?:versions|releases|branches|lines|series))\b(?P<rest>[^.;]{0,70})"
+    r"(?:(?:minor|major|stable|release) )?(?:versions|releases|branches|lines|series)|"
+    r"all (?:(?:minor|major|stable) )?(?:versions|releases|branches|lines)(?: of the [\w-]{2,20})?"
+    r"(?: (?:that|which) are)? (?:still |currently )?(?:under (?:active )?(?:maintenance|support)|"
+    r"(?:in|within) (?:the(?:ir)? )?(?:support|maintenance)(?: (?:stage|phase|window|period))?|maintained|"
+    r"supported))\b(?P<rest>[^.;]{0,70})"
 )
-"""Versions by their state: "actively maintained versions"."""
+"""Versions by their state: "actively maintained versions", "all releases still under maintenance"."""
 LESSER = Words(
     r"^\W*(?P<version>(?:anything|everything|all) (?:else|older|earlier|below|before (?:that|this))|all others|"
     r"(?:third-party |downstream |modified |private )?forks(?: and [a-z -]{3,30})?|"
@@ -66,6 +70,7 @@ RELATIVE = Words(
     0,
 )
 """Versions that are counted back from the newest: "N and N-1"."""
+THE = Words(r"^(?:any|the) ")
 EACH = Words(r"^(?:all|any(?! (?:version|release)\b)|the) ")
 
 
@@ -81,7 +86,7 @@ def groups(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVe
             if pattern is RELATIVE:
                 yield saying.make(SupportedVersion, match.start("first"), version=match["first"], supported=told)
             name = match["version"] if pattern in (HEAD, RELATIVE) else match["version"].lower()
-            name = name if pattern is WHOLE else EACH.sub("", name)
+            name = name if pattern is WHOLE else (THE if pattern is STATE else EACH).sub("", name)
             yield saying.make(SupportedVersion, match.start("version"), version=name, supported=told)
 
 

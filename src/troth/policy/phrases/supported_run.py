@@ -28,6 +28,14 @@ WORDED = Words(
 )
 """The same with words: "4.x (full support), 3.x (security only)"."""
 
+BARE = Words(
+    rf"(?<![\w.<>=])(?P<version>{_VERSION})[`*_]{{0,3}}\s{{1,20}}(?P<mark>yes|no|supported|unsupported|not supported|"
+    rf"eol|"
+    r"end of life|active|maintenance|security only)(?:\s\([^()]{1,24}\))?(?=\s|[,;|]|$)"
+)
+"""The same in columns of blanks: "3.x yes 2.x no"."""
+BETWEEN = Words(r"(?:[\s,;|=+-]|\bversions?\b|\b(?:supported|status)\b)*")
+"""What may stand beside the pairs of such columns: their rules and their heads."""
 FEWEST = 2
 """Versions that make a run."""
 
@@ -40,9 +48,17 @@ def run(saying: Saying) -> list[SupportedVersion]:
     pattern = MARKS if ahead and (found is None or ahead.start("mark") < found.start("version")) else MARKED
     pairs = [*pattern.finditer(saying.text)]
     if len(pairs) < FEWEST:
-        pairs = [*WORDED.finditer(saying.text)]
+        pairs = [*WORDED.finditer(saying.text)] or _columns(saying)
     told = len(pairs) >= FEWEST and all(granted(pair["mark"]) is not None for pair in pairs)
     return [*_made(saying, pairs)] if told else []
+
+
+def _columns(saying: Saying) -> list[re.Match[str]]:
+    """Pairs of columns that only blanks part, where the line holds nothing else."""
+    pairs = [*BARE.finditer(saying.text)]
+    ends = [0, *(pair.end() for pair in pairs)]
+    starts = [*(pair.start() for pair in pairs), len(saying.text)]
+    return pairs if all(BETWEEN.fullmatch(saying.low[a:b]) for a, b in zip(ends, starts, strict=True)) else []
 
 
 def _made(saying: Saying, pairs: list[re.Match[str]]) -> Iterator[SupportedVersion]:

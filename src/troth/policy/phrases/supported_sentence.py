@@ -190,7 +190,8 @@ _BESIDE = r"(?:`?\s\([\w ]{2,24}\))?"
 """What a version is called besides, between versions: "v3 (current) and v2 (LTS)"."""
 _EACH = (
     r"(?:[>≥]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3},?\s?(?:(?:and|but) )?[<≤]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\w.]*\d)|"
-    r"(?:[<>≤≥]=?\s?)?(?:v\d{1,4}|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|(?<=ersions )\d{1,4})\+?)"
+    r"(?:[<>≤≥]=?\s?)?(?:v\d{1,4}(?!\.[\dxX*])|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|"
+    r"(?<=ersions )\d{1,4})\+?)"
 )
 NUMBERED = Words(
     r"(?<![\w.])(?<!whether )(?<!in the )(?<!of the )(?<!once )(?<!when )(?<!prior to )"

@@ -84,6 +84,10 @@ OVER = Words(
     r"expired|ceased|withdrawn)\b"
 )
 """The end of support, which is over and still holds."""
+NAMED_HEAD = Words(
+    r"^\W*(?:currently )?(?:supported|maintained) (?:versions?|releases?|lines?|range|branch(?:es)?)\W*$"
+)
+"""The header of a column that names what is supported, beside one of products."""
 STATE_ROW = Words(
     r"^\W*(?:(?P<none>unsupported|not supported|no longer supported|unmaintained|eol|end[\s-]of[\s-]life)|"
     r"(?:actively )?(?:supported|maintained)|security fixes(?: only)?)(?: (?:versions?|releases?|branches|lines?))?\W*$"
@@ -234,6 +238,9 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     if len(values) > 1 and saying.role & Role.VERSIONS and (state := STATE_ROW.match(values[0])):
         yield from _in_state(saying, values[1], supported=not state["none"])
         return
+    if name := _named_in_column(saying):
+        yield saying.make(SupportedVersion, 0, version=name, supported=True, strength="promise", product=values[0])
+        return
     if (
         len(values) < 2
         or (
@@ -252,9 +259,8 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
         return
     at = next((index for index, head in enumerate(heads) if VERSION_HEAD.search(head)), None)
     if at is None:
-        if not (saying.role & Role.VERSIONS or ticked(heads)) or not (
-            NUMBER.search(values[0]) or VERSION_WORD.search(values[0])
-        ):
+        told = NUMBER.search(values[0]) or VERSION_WORD.search(values[0]) or _of_product(heads, values)
+        if not (saying.role & Role.VERSIONS or ticked(heads)) or not told:
             return
         at = 0
     version = re.sub(r"[`*]", "", values[at]).strip()
@@ -286,6 +292,24 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     product = re.sub(r"[`*]", "", values[0]).strip() if at and OF_PRODUCTS.search(heads[0]) else ""
     yield saying.make(
         SupportedVersion, 0, version=name, supported=supported, strength="promise", until=until, product=product
+    )
+
+
+def _named_in_column(saying: Saying) -> str:
+    """The version that a column of supported ones names for the product of its row, or ""."""
+    if len(saying.cells) < 2 or not (saying.role & Role.VERSIONS and OF_PRODUCTS.match(saying.cells[0][0])):
+        return ""
+    named = next((value for head, value in saying.cells[1:] if NAMED_HEAD.match(head)), "")
+    told = named and not STOOD_ON.match(saying.cells[0][1]) and (NUMBER.search(named) or VERSION_WORD.search(named))
+    return re.sub(r"[`*]", "", named).strip() if told else ""
+
+
+def _of_product(heads: list[str], values: list[str]) -> bool:
+    """Whether a row says of a part of the product, by name alone, that it is supported or not."""
+    return bool(
+        OF_PRODUCTS.match(heads[0])
+        and not STOOD_ON.match(values[0])
+        and any(SUPPORTED_HEAD.match(head) and PLAIN.match(value) for head, value in zip(heads, values, strict=True))
     )
 
 
