@@ -43,7 +43,7 @@ def absent(
         shown = tuple(fact for one in candidates if one.firings for fact in sighting(one, one.firings))
         return Outcome(
             standing=Standing.BROKEN,
-            reason=f"{what} does not run {need.words}: {seen.words}, none runs it",
+            reason=_not_there(what, need, seen),
             because=unique([*near, *shown, *_read(need, seen)]),
             next=_default_branch(what, need)
             or Step(
@@ -51,6 +51,12 @@ def absent(
             ),
         )
     return _unproven(what, hosted, standing, near, seen, configurations, writer(answer, hook=need.hook))
+
+
+def _not_there(what: str, need: Need, seen: Reach) -> str:
+    several = " and " in what
+    does, it = ("do", "them") if several else ("does", "it")
+    return f"{what} {does} not run {need.words}: {seen.words}, none runs {it}"
 
 
 def _place_is_known(need: Need, seen: Reach, answer: Answer[Invocation]) -> bool:

@@ -57,6 +57,7 @@ def carry(promise: Promise, candidates: tuple[Invocation, ...], answer: Answer[I
         manifests=promise.manifests,
         looks=_looks(candidates),
         systems=_systems(candidates),
+        outside=_outside(candidates),
         asleep=None if _awake(candidates) else asleep(promise.history, today),
     )
     outcomes = [_settle(need, promise, grading, candidates, answer) for need in needs(commitment)]
@@ -78,6 +79,16 @@ def _looks(candidates: tuple[Invocation, ...]) -> tuple[str, ...]:
     """The places that the running candidates name together; none where one of them may look at everything."""
     running = [one for one in candidates if one.automatic and not one.unreached]
     return () if any(not one.looks for one in running) else tuple(place for one in running for place in one.looks)
+
+
+def _outside(candidates: tuple[Invocation, ...]) -> tuple[str, ...]:
+    """The folders with code at which none of the running candidates looks."""
+    running = [one for one in candidates if one.automatic and not one.unreached]
+    return (
+        tuple(folder for folder in running[0].outside if all(folder in one.outside for one in running))
+        if running
+        else ()
+    )
 
 
 def _systems(candidates: tuple[Invocation, ...]) -> tuple[str, ...]:

@@ -64,6 +64,13 @@ _NAMES = {
     "macOS": re.compile(r"mac\s?os|os\sx"),
     "Windows": re.compile(r"windows"),
 }
+_ALL_CODE = re.compile(
+    r"\b(?:all|entire|whole|every line of|complete|full)(?: of)?(?: (?:our|the|its|this|own|python|go|rust|java|source|"
+    r"javascript|typescript|php|ruby|c|project['’]?s?)){0,4} "
+    r"(?:code|codebase|code\s?base|sources?|source tree|repository|tree)\b",
+    re.IGNORECASE,
+)
+"""All code, wherever it lies."""
 _BUT = re.compile(r"\b(?:except|excluding|exclud\w+|but not|outside|ignor\w+|skip\w*|other than|not)\b", re.IGNORECASE)
 
 
@@ -72,6 +79,7 @@ class Grading(msgspec.Struct, frozen=True, kw_only=True):
 
     ``looks`` are the places that all of them name together; empty where one of them may look at all, and
     ``systems`` those of the machines that run them, empty where one cannot be told.
+    ``outside`` are folders with code at which none of them looks.
     """
 
     commitment: Commitment
@@ -80,6 +88,7 @@ class Grading(msgspec.Struct, frozen=True, kw_only=True):
     asleep: History | None = None
     looks: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     manifests: Answer[Manifest] = Answer()
 
 
@@ -217,6 +226,13 @@ def _elsewhere(grading: Grading, invocation: Invocation) -> Iterator[Weakness]:
             invocation.span,
             f"runs on {' and '.join(grading.systems)}",
             Step(text=f"Run it on {' and '.join(lacking)} too, beside {invocation.span}."),
+        )
+    if grading.outside and _ALL_CODE.search(sentence) and not _BUT.search(sentence):
+        yield _weak(
+            f"{tool} does not look at {grading.outside[0]}; the sentence speaks of all code",
+            invocation.span,
+            f"looks at {', '.join(place or '.' for place in grading.looks)[:80]}",
+            Step(text=f"Add {grading.outside[0]} at {invocation.span}, or name what is looked at."),
         )
     named = [] if _BUT.search(sentence) else [found.rstrip("/") for found in _FOLDER.findall(sentence)]
     missed = [one for one in named if not any(_covers(place, one) for place in grading.looks)] if grading.looks else []

@@ -96,6 +96,8 @@ _OTHERS = re.compile(r"(?:^|/)(?:vendor|vendored|third[_-]party|node_modules|tes
 _TESTS = re.compile(r"(?:^|/)(?:tests?|specs?|__tests__|e2e)(?:/|$)")
 _ASIDE = re.compile(r"(?:^|/)(?:docs?|documentation|website|examples?|samples?|demos?|tests?)/")
 """Folders whose requirements are not those of the product."""
+MOST_FOLDERS = 20
+"""Folders outside of what a call looks at that are told."""
 _PACKAGES = frozenset({"pip-audit", "osv-scanner"})
 _OUTSIDE = re.compile(r"/(?!github/workspace|home/runner|__w\b|builds\b|workspaces?\b|__s\b)[\w.-]")
 """A place that is no checkout of a pipeline."""
@@ -153,6 +155,22 @@ def looks(tool: str, argv: Sequence[str], directory: str) -> tuple[str, ...]:
     if not aim or not aim.operands or any(mark in word for word in named for mark in _MARKS) or not named:
         return ()
     return tuple(_place(directory, word.removesuffix("...").rstrip("/") or ".") for word in named)
+
+
+def outside(repository: Repository, tool: str, places: Sequence[str]) -> tuple[str, ...]:
+    """Folders at the top with code that ``tool`` reads and that is shipped, in none of ``places``."""
+    endings = KINDS.get(tool)
+    if not endings or not places or "" in places:
+        return ()
+    found: dict[str, None] = {}
+    for path in repository.paths:
+        if path.endswith(endings) and _is_product(path) and path.partition("/")[0] not in found:
+            inside = any(path == place or path.startswith(f"{place}/") for place in places)
+            if not inside and not path.startswith("."):
+                found[path.partition("/")[0]] = None
+                if len(found) == MOST_FOLDERS:
+                    break
+    return tuple(found)
 
 
 def unseen(tool: str, argv: Sequence[str], span: Span) -> Gap | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from troth.evidence import history
-from troth.evidence.automation import bots, elsewhere, gates, jobs, standing
+from troth.evidence.automation import aim, bots, elsewhere, gates, jobs, standing
 from troth.evidence.automation.follow import Follower
 from troth.evidence.automation.github import files as github
 from troth.evidence.automation.gitlab import jobs as gitlab
@@ -34,7 +34,12 @@ def _walked(repository: Repository) -> tuple[Answer[Invocation], Answer[JobSeen]
     standing.read_uncalled(follower)
     gaps = (*follower.gaps, *elsewhere.gaps(repository), *repository.gaps_of(follower.read))
     read = tuple(sorted(follower.read))
-    placed = (msgspec.structs.replace(one, systems=_systems(follower.systems[one])) for one in follower.found)
+    placed = (
+        msgspec.structs.replace(
+            one, systems=_systems(follower.systems[one]), outside=aim.outside(repository, one.tool, one.looks)
+        )
+        for one in follower.found
+    )
     found = tuple(gates.gated(repository, placed))
     return Answer(found=found, gaps=gaps, read=read), Answer(found=jobs.seen(follower, found), gaps=gaps, read=read)
 

@@ -20,6 +20,17 @@ SOONER = Words(
     r"(?:faster|sooner|quicker|earlier|shorter|expedited|prioriti[sz]ed|accelerated)\b"
 )
 """Worse flaws are fixed before a time that holds for all: "within 30 days (critical: faster)"."""
+_BUT = (
+    r"(?:except(?:ing)?(?: for)?|apart from|aside from|other than|save for|excluding|barring|with the exception of|"
+    r"but not)"
+)
+EXCEPT = Words(rf"^\W{{0,3}}{_BUT} (?P<which>[^.;:()]{{1,60}})")
+EXCEPT_AHEAD = Words(
+    rf"\b(?:all|any|every(?:thing)?|each|vulnerabilit\w+|issues|flaws|findings|bugs|reports) "
+    rf"(?:{_BUT}|but) (?P<which>(?:(?!\b(?:are|is|get|gets|will|must|within|in|have|has)\b)[^.;:(),]){{1,60}})"
+)
+EXCEPTED = Words(r"^\W*(?P<which>[^.;:,]{1,40}) (?:are |is |being )?(?:excepted|excluded|exempt(?:ed)?)\b")
+"""What a time for all does not hold for."""
 LABELS_NEXT = re.compile(r"\W*[-–—:=→>]\W*")
 """What stands between a severity and its own time: "24 hours, high - 7 days"."""
 STARTS = ("9", "7", "4", "0")
@@ -44,16 +55,11 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
     """The severities for which ``time`` holds, none for all."""
     behind_it = OPENED.sub("", time.after)
     if speaks(saying.text):
-        own = " ".join(clause(time.before, behind_it))
-        near = re.split(r"[;.]\s", time.before)[-1]
-        if foreign("severities.others", own) or foreign("severities.others", near[-LEFT:]):
-            named = set(rated(saying, saying.text)) or _beside(saying) or {"critical"}
-            return _lesser(named)
-        heading = saying.statement.heading[-1] if saying.statement.heading else ""
-        return _all_or(
-            rated(saying, own) or rated(saying, near) or rated(saying, saying.label) or rated(saying, heading)
-        )
+        return _abroad(saying, time, behind_it)
     before = re.split(r"[;.]\s", time.before)[-1]
+    excepted = _excepted(saying, time, before)
+    if excepted:
+        return tuple(each for each in ORDER if each not in excepted)
     others = OTHERS.search(near := f"{before[-40:]} |")
     if others or FOR_OTHERS.match(time.after):
         return (rated(saying, near[others.end() :]) if others else ()) or residual(saying)
@@ -78,6 +84,26 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
     if not found and saying.statement.form == "sentence":
         found = _opening(saying)
     return _all_or(found)
+
+
+def _abroad(saying: Saying, time: Time, behind_it: str) -> tuple[Severity, ...]:
+    """The same of a sentence in another language."""
+    own = " ".join(clause(time.before, behind_it))
+    near = re.split(r"[;.]\s", time.before)[-1]
+    if foreign("severities.others", own) or foreign("severities.others", near[-LEFT:]):
+        named = set(rated(saying, saying.text)) or _beside(saying) or {"critical"}
+        return _lesser(named)
+    heading = saying.statement.heading[-1] if saying.statement.heading else ""
+    return _all_or(rated(saying, own) or rated(saying, near) or rated(saying, saying.label) or rated(saying, heading))
+
+
+def _excepted(saying: Saying, time: Time, before: str) -> tuple[Severity, ...]:
+    """The severities that are let out: "all flaws are fixed within 30 days except the critical ones"."""
+    behind = EXCEPT.match(time.after)
+    if behind:
+        return rated(saying, behind["which"])
+    ahead = (EXCEPT_AHEAD.search(before) or EXCEPTED.match(before)) if time.first else None
+    return rated(saying, ahead["which"]) if ahead else ()
 
 
 def _opening(saying: Saying) -> tuple[Severity, ...]:

@@ -80,7 +80,8 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     ``with_`` holds the inputs of an action. ``gate`` is a later line that may fail by what it wrote, where it does not
     fail by itself. ``looks`` are the places that the call names, "" for the whole tree; empty where that is not told.
     ``shallow`` is the checkout that brings the newest commit alone, where it does. ``systems`` are those of the
-    machines that run it ("Windows", "macOS", "Linux"); empty where one cannot be told.
+    machines that run it ("Windows", "macOS", "Linux"); empty where one cannot be told. ``outside`` are folders with
+    code of its kind at which it does not look.
     """
 
     tool: str
@@ -107,6 +108,7 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     looks: tuple[str, ...] = ()
     shallow: Span | None = None
     systems: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
     @property
     def events(self) -> frozenset[Event]:
