@@ -61,7 +61,8 @@ def add(subparsers: Any) -> None:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "read",
         help=COMMANDS["read"],
-        description="Show a policy with what it promises beside each line, without judging it.",
+        description="Show a policy with what it promises beside each line, without judging it. Only the files that are "
+        "named are read; check also reads security.txt, SUPPORT.md and what the policy links to.",
         epilog="Exit codes: 0 it was read, whatever it promises, 2 wrong use or unreadable policy, 3 internal error.",
     )
     parser.add_argument(
