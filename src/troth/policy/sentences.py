@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-END = re.compile(r"(?:[.!?][\"'”’)*_]{0,3}(?=\s)|[。！？](?=.)|\n\s*\n)\s*")
+END = re.compile(r"(?:[.!?][\"'”’)*_]{0,3}(?=\s)|[。！？](?=[\s\S])|\n\s*\n)\s*")
 SHORT = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|no|nr|art|sec|fig|mr|dr|st|z\.B|bzw|ca|resp|\w)|^\d{1,3})\.$",
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|no|nr|art|sec|fig|mr|dr|st|z\.B|bzw|ca|resp|std|bzgl|ggf|inkl|evtl|bijv|aprox|máx|p\.ej|p\.ex|\w)|^\d{1,3})\.$",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"\W{0,6}(?:\d{1,3}|[a-z])[.)]")

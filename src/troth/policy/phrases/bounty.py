@@ -10,10 +10,10 @@ from troth.policy.saying import Saying
 from troth.policy.words.mood import MAY
 from troth.policy.words.pursued import MISTAKEN, UNTRUE
 from troth.policy.words.sieve import Words
-from troth.policy.words.spoken import speaks
+from troth.policy.words.spoken import Spoken, foreign, speaks
 from troth.terms.commitment import Bounty
 
-WORD = Words(
+WORD = Spoken(
     r"\bbount(?:y|ies)\b|\b(?:monetary|financial|cash|paid) (?:\w+ )?(?:rewards?|compensation|incentives?|"
     r"remuneration|payments?)\b|\brewards?\b|\brewarded\b(?=[^.]{0,40}(?:[$€£]|\b(?:usd|eur|euros?|dollars?)\b)|"
     r"\W*$)|"
@@ -30,11 +30,11 @@ WORD = Words(
     r"\brequests? for (?:payment|money|compensation)\b(?=[^.;]{0,30}\b(?:ignored|rejected|declined|refused|not)\b)|"
     r"\b(?:send|give|receive|get|offer)\w*\b[^.;]{0,40}\b(?:stickers|"
     r"t-?shirts?|"
-    r"merch(?:andi[sz]e)?|(?:thank[- ]you )?gifts?)\b|\bswag\b|prämie|"
-    r"belohnung|beloning|récompense|recompensa|ricompens|вознагражд|赏金|奖金|獎金|悬赏|奖励|報奨金|バグバウンティ|바운티|포상|"
+    r"merch(?:andi[sz]e)?|(?:thank[- ]you )?gifts?)\b|\bswag\b|"
     r"\b(?:can['’]?t|cannot|(?:can|could|do|will)(?:n['’]?t| not)?) (?:\w+ )?pay (?:you|"
     r"anyone|anybody|reporters?|researchers?|finders?|"
-    r"hackers)\b(?! (?:back|a visit))"
+    r"hackers)\b(?! (?:back|a visit))",
+    "thanks.money",
 )
 NO = Words(
     r"\b(?:no|not|never|cannot|cant|dont|without|none|nothing|refrain|nor|neither|nobody|unable|lack|ignored|rejected|"
@@ -266,7 +266,7 @@ def _find(saying: Saying) -> Iterator[Bounty]:
             or CLOSED.search(saying.text)
             or (ZERO.search(saying.text) and not SOME.search(saying.text))
             or (NO.search(BESIDE.sub(" ", around)) and not _of_some(saying, match.start(), begin))
-            or (speaks(saying.text) and saying.negated(match.start()))
+            or (speaks(saying.text) and (saying.negated(match.start()) or foreign("thanks.refused", around)))
         ):
             save = SAVE.search(saying.text)
             given = bool(save and save.start() > match.start() and not NO.search(save[0]))
@@ -311,6 +311,7 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="bounty",
     find=_find,
+    abroad="thanks",
     gate=(
         "bount",
         "reward",
@@ -335,22 +336,6 @@ PHRASE = Phrase(
         "usd",
         "€",
         "£",
-        "prämie",
-        "belohnung",
-        "beloning",
-        "ricompens",
-        "奖金",
-        "獎金",
-        "悬赏",
-        "récompense",
-        "recompensa",
-        "вознагражд",
-        "赏金",
-        "奖励",
-        "報奨",
-        "バウンティ",
-        "바운티",
-        "포상",
     ),
     forms=PROSE,
     reporter=True,

@@ -10,6 +10,7 @@ from troth.policy.saying import Saying
 from troth.policy.section import SILENT, Role
 from troth.policy.words.duration import durations
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import foreign
 from troth.terms.commitment import CoordinatedDisclosure
 
 WORDS = Words(
@@ -227,12 +228,17 @@ def _coordinated(saying: Saying) -> str:
     return "said" if meant and saying.statement.form != "heading" and _said(saying) else ""
 
 
+def _agreed(saying: Saying) -> re.Match[str] | None:
+    """Where another language says that publication is agreed on."""
+    return foreign("disclosing.together", saying.text) if foreign("disclosing.publish", saying.text) else None
+
+
 def _said(saying: Saying) -> re.Match[str] | None:
     """Where it says that publication is coordinated, if it does."""
     if EXPLAINED.search(saying.text):
         return None
     together = NOT_ALONE.search(saying.text)
-    own = None if together else WORDS.search(saying.text)
+    own = None if together else WORDS.search(saying.text) or _agreed(saying)
     if own and ALONE.search(saying.low) and not REFUSED.search(saying.low):
         return None  # what others published alone
     match = together or own or GIVE_TIME.search(saying.text)
@@ -267,6 +273,7 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="coordinated-disclosure",
     find=_find,
+    abroad="disclosing",
     gate=(
         "disclos",
         "embargo",

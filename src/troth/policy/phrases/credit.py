@@ -9,9 +9,10 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import Spoken, foreign
 from troth.terms.commitment import Credit
 
-WORD = Words(
+WORD = Spoken(
     r"\bcredit(?:s|ed|ing)?\b(?! cards?)|\bhall of fame\b|\battribut(?:e|ion|ed)\b(?=[^.]{0,50}(?:report|"
     r"you|issue|discover|research|find|security))|\backnowledg\w*\b(?! that\b)(?=[^.]{0,80}(?:contribution|"
     r"contributors|"
@@ -70,7 +71,8 @@ WORD = Words(
     r"\breconoc\w+ (?:públic|a )|\bcrédito\b|благодарност|"
     r"упомянем|упоминаем|(?:буд\w+|быть) (?:\w+ )?упомянут|致谢|"
     r"署名(?![をがはのでし検付者鍵])|謝辞|クレジット(?!カード)|크레딧|"
-    r"기여자[^.]{0,10}(?:로|목록|명단|에)[^.]{0,14}(?:기재|게재|등록|표시|올리|올려|추가|소개|명시|인정)"
+    r"기여자[^.]{0,10}(?:로|목록|명단|에)[^.]{0,14}(?:기재|게재|등록|표시|올리|올려|추가|소개|명시|인정)",
+    "thanks.credit",
 )
 ASKED = Words(
     r"^\W*(?:please )?(?:(?:include|provide|state|tell us|let us know|specify|mention) (?:whether|how|if|your|"
@@ -82,6 +84,8 @@ OF_REPORTS = Words(
     r"\b(?:debe|deben|debes|debería|deve|devem|deverá)\b[^.;]{0,20}$|^\W*(?:bitte|por favor|пожалуйста)\b[^.;]{0,20}$"
 )
 """Before what a report has to name."""
+ASKS = 12
+"""Characters behind a name in which a "please" makes it one that the reporter gives: "お名前を記載してください"."""
 PRIVATE = Words(r"\blist of [^.;]{3,60} (?:is|stays|remains) (?:\w+ )?(?:private|secret|confidential|internal)\b")
 RECORD = Words(r"^\W*credits?\W{1,5}(?-i:[A-Z])\w+ (?-i:[A-Z])\w+")
 """Who found one flaw: "Credit: Ann Lee of the harbour"."""
@@ -117,7 +121,8 @@ def _find(saying: Saying) -> Iterator[Credit]:
     match = WORD.search(saying.text)
     if not match or (saying.role & Role.REPORT and not re.search(r"\bwe (?:will|credit)", saying.low)):
         return
-    if OF_REPORTS.search(saying.text[: match.start()]) or PRIVATE.search(saying.text):
+    wish = foreign("bans.please", saying.text[match.end() : match.end() + ASKS])
+    if wish or OF_REPORTS.search(saying.text[: match.start()]) or PRIVATE.search(saying.text):
         return
     if RECORD.match(saying.text) or TITLE_OF_AUTHORS.search(saying.text):
         return
@@ -153,6 +158,7 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="credit",
     find=_find,
+    abroad="thanks",
     gate=(
         "credit",
         "shout",

@@ -225,6 +225,8 @@ def _skipped_abroad(saying: Saying, time: Time) -> bool:
     every = foreign("repetition.every", before)
     behind = foreign("repetition.every_behind", saying.text[end : end + 6])
     done = actions(time.before, time.after, CUE)
+    if saying.role & Role.USERS and not ({"notify", "disclose"} & set(done) or foreign("moods.we", saying.text)):
+        return True  # how fast they install what is out
     if (every and not before[every.end() :].strip()) or (behind and behind.start() == 0):
         return True
     if foreign("moods.lasts", near) and not done:

@@ -183,6 +183,9 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
     """Whether a negation stands before ``start`` in the same clause, or behind it where it denies it there too."""
     clause = BUT.split(text[max(0, start - reach) : start])[-1]
     behind = CLAUSE.split(text[start : start + reach])[0]
+    abroad = speaks(text)
+    while abroad and (turn := foreign("moods.and_clause", clause)):
+        clause = clause[turn.end() :]
     none = NONE_OF.search(text[max(0, start - WISH) : start]) if "(" in text[:start] else None
     if none and not NOT.search(BUT.split(text[max(0, start - WISH) : start][: none.start()])[-1]):
         return True
@@ -194,7 +197,7 @@ def negated(text: str, start: int, reach: int = 70) -> bool:
         or (UNMET.search(text[max(0, start - WISH) : start]) and PREVENTED.match(text[start : start + WISH]))
     ):
         return True
-    found = foreign("moods.not", clause) if speaks(text) else NOT.search(clause)
+    found = foreign("moods.not", clause) if abroad else NOT.search(clause)
     if found and foreign("moods.not_later", clause):
         return False
     return bool(found) and not re.search(

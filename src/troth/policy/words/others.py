@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from troth.policy.words.severity import severities
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import foreign
 
 _NOUN = r"(?! (?:are|is|was|were|will|gets?|must|may|can|should|shall|have|has|land|go|come|reach|flow|arrive)\b)"
 """Behind a verb that would be a noun: "upstream fixes are shipped"."""
@@ -196,6 +197,8 @@ def theirs(
 
     ``names`` are others by name, ``own`` names of the project; a known one that stands in a title above is the project.
     """
+    if _abroad(text):
+        return 0, len(text)
     if (away := AWAY.search(text)) and not HERE_TOO.search(text) and not _own(away["who"] or "", own):
         return 0, len(text)
     end = _acting(text, names, own)
@@ -215,6 +218,14 @@ def theirs(
         comma = text.find(", ", end) if aside and aside.end() == end else -1
         stop = comma if comma >= 0 else len(text)
     return None if OURS.search(_busy(text[end:stop])) else (0, stop)
+
+
+def _abroad(text: str) -> bool:
+    """Whether ``text`` begins with others in another language, and is no rule for them nor of the project too."""
+    who = foreign("moods.others", text)
+    if who is None or re.search(r"\w", text[: who.start()]):
+        return False
+    return not (foreign("moods.we", text) or foreign("stance.must", text))
 
 
 def _busy(text: str) -> str:
