@@ -85,6 +85,8 @@ NAMED_ON = Words(r"\b(?:acknowledg|credit|listed|recogni[sz]|thank|named|mention
 """Before the page on which reporters are named."""
 THANKED = Words(r"\bhall of fame\b|^\W*(?:acknowledge?ments?|(?:special )?thanks|credits|contributors|honou?rs)\b", 0)
 """A heading over people who are thanked, whose addresses take no reports."""
+FORM_NEAR = 45
+"""Characters before the address of a page in which a form is named."""
 FIELD = re.compile(
     r"(?:acknowledg(?:e)?ments|bug-bounty|canonical|csaf|encryption|expires|hiring|policy|preferred-languages):"
 )
@@ -300,7 +302,7 @@ def _through(saying: Saying, link: Target) -> bool:
         or (saying.role & Role.REPORTING and REPORT_IT.search(before.lower()))
         or (saying.role & Role.REPORTING and (FORM_NAME.search(link.label.strip()) or FORM_AT.search(before)))
     )
-    if REPORT_AT.search(saying.text[: link.start]):
+    if REPORT_AT.search(saying.text[: link.start]) or _by_form(saying, link.start):
         return True
     if REPORT_LABEL.fullmatch(link.label.strip()) and saying.role & Role.REPORTING:
         return not (OTHERS.search(saying.low) or NOT_LINK.search(before) or denied(saying.text, link.start, 60))
@@ -318,6 +320,14 @@ def _through(saying: Saying, link: Target) -> bool:
         and not NOT_LINK.search(before)
         and not OURSELVES.search(saying.low[: link.start])
     )
+
+
+def _by_form(saying: Saying, start: int) -> bool:
+    """Whether another language names a form or a way in right before the page at ``start``, and sends reports there."""
+    if not (saying.role & Role.REPORTING or foreign("contacts.ask", saying.text)) or denied(saying.text, start, 60):
+        return False
+    before = saying.text[max(0, start - FORM_NEAR) : start]
+    return bool(foreign("contacts.form", before)) and not foreign("contacts.publishes", saying.text)
 
 
 def _reports(saying: Saying, *, publishing: bool) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.foreign_duration import periods
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import LANGUAGES, heard
 from troth.terms.commitment import PublicIssueBan
@@ -301,7 +302,7 @@ def _abroad(text: str) -> re.Match[str] | None:
         ours = heard(code, "moods.we", text[max(0, never.start() - 30) : never.start()])
         if ours and not heard(code, "bans.please", text):
             continue
-        if not place and heard(code, "bans.until", text):
+        if not place and (heard(code, "bans.until", text) or any(periods(text.lower()))):
             continue
         where = min((each for each in (public, place) if each), key=lambda each: abs(each.start() - never.start()))
         if abs(where.start() - never.start()) <= REACH:

@@ -15,7 +15,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
             r"security advisories)\b|"
             r"^\W*(?:github )?security "
             r"advisor(?:y|ies)\b(?! if)|\bwatch\w*\b[^.]{0,50}\b(?:security )?(?:advisor\w+|alerts?)\b|"
-            r"\badvisory (?:is )?public\b|avisos? de seguridad|"
+            r"\badvisory (?:is )?public\b|"
+            r"avisos? de seguridad (?:de|en) (?:github|el repositorio|este repositorio)|"
             r"GitHubセキュリティアドバイザリ"
         ),
     ),
@@ -50,7 +51,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
             r"sign up)\b[^.;]{0,60}@[\w-]+\.|"
             r"\bannounc\w*\b[^.;]{0,40}@[\w-]+\.|"
             r"\bsubscrib\w*\b[^.;]{0,60}@[\w-]+\.|mailingliste|liste de diffusion|"
-            r"lista de correo"
+            r"lista de (?:correo|discuss[ãa]o|e-?mails?|distribui[çc][ãa]o)|mailinglijst|"
+            r"邮件列表|郵件列表|メーリングリスト"
         ),
     ),
     (

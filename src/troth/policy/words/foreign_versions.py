@@ -42,11 +42,14 @@ OPEN = re.compile(
     r"mais recentes?|successiv\w*|più recent\w*|выше|новее|以上|以后|更高版本|更新版本|그 이상)|"
     r"(?P<down>älter\w*|früher\w*|niedriger\w*|ouder\w*|eerder\w*|lager\w*|antérieur\w*|inférieur\w*|plus "
     r"anciennes?|anterior\w*|"
-    r"inferior\w*|más antigu\w*|mais antig\w*|precedent\w*|più vecchi\w*|ниже|старше|以下|更低版本))(?!\w)|"
+    r"inferior\w*|más antigu\w*|mais antig\w*|precedent\w*|più vecchi\w*|ниже|старше|以下|更低版本|"
+    r"更早的?版本|更旧的?版本|之前的?版本|以前的?版本))(?!\w)|"
     r"`?\s?(?:(?P<up2>以上|以降|以后|이상|이후)|(?P<down2>以下|以前|이하|이전))",
     re.IGNORECASE,
 )
 """What goes on from a version up or down, behind it: "5 en hoger", "3.0以上"."""
+LIFE = re.compile(r"`?\s?\(?LTS\b\)?")
+"""What kind of version it is, behind its number: "4.8 LTS"."""
 ASIDE = re.compile(r"[,;(、，；（]")
 """Where a cell turns to something else: "nur kritische (keine neuen Funktionen)"."""
 BRANCH = re.compile(r"`?\b(?:main|master|develop|trunk)\b`?", re.ASCII)
@@ -150,7 +153,10 @@ def _named(code: str, text: str, *, listed: bool) -> Iterator[tuple[int, int]]:
     """Where versions are named, by words, as a branch or by number."""
     words = [vocabulary(code).near(concept, text) for concept in ("versions.latest", "versions.older")]
     found = [match.span() for pattern in words if pattern for match in pattern.finditer(text)]
-    found += [match.span() for pattern in (NUMBER, BRANCH) for match in pattern.finditer(text)]
+    for match in NUMBER.finditer(text):
+        life = LIFE.match(text, match.end())
+        found.append((match.start(), life.end() if life else match.end()))
+    found += [match.span() for match in BRANCH.finditer(text)]
     found += [*_whole(code, text, listed=listed)]
     last = -1
     merged: list[tuple[int, int]] = []

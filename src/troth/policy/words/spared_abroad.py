@@ -9,7 +9,8 @@ from __future__ import annotations
 from troth.policy.words.sieve import Words
 
 _FR_WHO = (
-    r"(?:chercheu|personne|quiconque|vous\b|ceux|celles|bonne foi|quelqu|signal|découv|cette politique|ces règles|"
+    r"(?:chercheu|personne|quiconque|vous\b|votre encontre|"
+    r"ceux|celles|bonne foi|quelqu|signal|découv|cette politique|ces règles|"
     r"l['’]auteur|auteurs)"
 )
 _IT_WHO = r"(?:\bchi\b|ricercat|\bvoi\b|\bvi\b|persone|chiunque|nessuno|buona fede|segnal|coloro|queste regole)"
