@@ -44,17 +44,19 @@ NOT_WORK = Words(
     r"(?:updates|releases)|every (?:effort|user|request|tenant|endpoint|day life)|"
     r"per year in|part of (?:the|our) (?:regular|normal|usual|ongoing) (?:\w+ )?"
     r"(?:development|release)|next (?:\w+ ){0,2}(?:weekly|monthly|quarterly) (?:\w+ )?(?:meeting|call)|"
-    r"(?:community|public|contributors?|users?|open) (?:video |dev\w* |zoom )?(?:calls?|meetings?|meet-?ups?|hangouts?|"
+    r"(?:community|public|contributors?|users?|open|office) (?:video |dev\w* |zoom )?(?:calls?|meetings?|meet-?ups?|"
+    r"hangouts?|"
     r"office hours)|office hours|regular (?:expression|users?|release|issue|bug|channels?|support|http|user|file|"
     r"email)s?|weekly downloads|check back (?:regularly|periodically|often))\b"
 )
 NEXT_REVIEW = Words(r"\W*(?:(?:next|last) (?:scheduled )?review(?:ed)?|review cycle)\b")
 RESTORED = Words(r"\b(?:tested|verified|restored|restore[\s-]tested|test[\s-]restored|validated)\b(?: \w+){0,2} $")
 """What is done with backups beside making them."""
+DRILLED = Words(r"\b(?:rehears|practi[sc]|exercis|test|try|tries)\w* (?:\w+ ){0,3}restor")
 AUDITED = Words(r"\baudit(?:s|ed)\b(?! by\b)|\b(?:npm|pnpm|yarn|cargo|composer|pip)[\s-]audit\b")
 """What a machine does at each change."""
 OF_BILLS = Words(r"\bsboms?\b|\bbills? of materials?\b")
-OF_POLICY = Words(r"\breview (?:cycle|frequency|schedule)\b")
+OF_POLICY = Words(r"\breview (?:cycle|frequency|schedule|cadence|interval|period)\b")
 POLICIES = Words(r"document|polic|control|standard|review")
 ITSELF_REVIEWED = Words(
     r"\W*(?:last (?:updated|reviewed|revised)[^.]{0,30}\.\W*)?(?:to be |will be |next )?review(?:ed)?\b\W{0,4}"
@@ -74,6 +76,8 @@ OF_PEOPLE = Words(
 )
 OF_SECRETS = Words(r"\b(?:keys?|secrets?|credentials?|tokens?|passwords?|passphrases?|certificates?|certs?)\b")
 """What is rotated, where it is not people who take turns in a role."""
+OF_LOGS = Words(r"\b(?:logs?|logging|logrotate|winston|log4j|syslog)\b")
+"""What is rotated by its size or age, as no secret is."""
 ITSELF = Words(r"\s(?:post-?mortems?|reviews?|assessments?|audits?|drills?|exercises?|trainings?)\b", 0)
 """The work that "each" stands before: "each incident review names what went well" tells of reviews, not how often."""
 REACHED = Words(r"\baccess (?:to|rights|for)\b[^.;]{0,140}\b(?:re-?)?(?:review|evaluat|assess)(?:s|ed)? $")
@@ -186,6 +190,10 @@ def _recurs(saying: Saying, rhythm: Rhythm, action: str) -> bool:
     told = saying.low[rhythm.start : rhythm.end]
     if rhythm.trigger == "incident" and told.startswith(("each ", "every ")) and ITSELF.match(saying.low[rhythm.end :]):
         return False
+    if action == "rotation" and OF_LOGS.search(saying.low) and not OF_SECRETS.search(saying.low):
+        return False
+    if told.startswith("for all ") or (told.startswith("for ") and not saying.low[: rhythm.start].strip(" *_-`")):
+        return False
     if action == "rotation" and OF_PEOPLE.search(saying.low) and not OF_SECRETS.search(saying.low):
         return False
     return rhythm.trigger not in CHANGES or (
@@ -278,6 +286,8 @@ def _meant(saying: Saying, rhythm: Rhythm, found: str, near: str) -> str:
         return "patching"
     if found == "backup" and RESTORED.search(text[max(0, rhythm.start - 30) : rhythm.start]):
         return "drill"
+    if found == "backup" and DRILLED.search(text[max(0, rhythm.start - 90) : rhythm.start]):
+        return "drill"
     if found == "other" and BOTS.search(text):
         return "dependency_review"
     if found == "dependency_review" and FLAWS.search(near) and speaks(text):
@@ -308,6 +318,8 @@ def _clock_action(saying: Saying, rhythm: Rhythm) -> str:
     own = own or work_named(saying.text[saying.value_at :] if saying.value_at else saying.text)
     if not own and (tool := by_tool(saying)):
         return tool
+    if not own and saying.label and rhythm.end <= saying.value_at and len(saying.text[saying.value_at :].split()) > 2:
+        return "other"
     return (
         own
         or work_named(head)

@@ -17,6 +17,8 @@ ASKED = Words(
     r"\W*(?:(?:test(?:ing)?|review|check|control|audit|minimum|required) )?(?:frequency|cadence|how often)\W*$"
 )
 """A column that says how often what its row names is done, whatever that is."""
+OF_DOCUMENT = Words(r"\W*(?:(?:policy|document|plan) )?review (?:cycle|frequency|cadence|schedule|interval|period)\W*")
+"""The first cell of a row that says how often the document itself is reviewed."""
 TO_TELL = Words(
     r"\W*(?:(?:status|progress|reporter|stakeholder) )?updates?(?: cadence| frequency| interval|"
     r" every)?\W*$"
@@ -42,6 +44,8 @@ def row_action(saying: Saying, rhythm: Rhythm) -> str:
     header, cell = next(((name, value) for name, value in saying.cells[1:] if when in value), ("", ""))
     if TO_TELL.match(header) and rhythm.every:
         return "update"
+    if OF_DOCUMENT.fullmatch(saying.cells[0][1]) and not work_named(saying.cells[0][0]):
+        return "policy_review"
     bare = any(
         re.fullmatch(r"\W*(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly)\W*", value.lower())
         or (speaks(saying.text) and value.strip() == when)

@@ -23,7 +23,7 @@ NAMED: tuple[tuple[str, str], ...] = (
     (r"(?:bi-?monthly|every (?:other|second) month)", "P2M"),
     ((
         r"(?:semi-?annual(?:ly)?|semi-?yearly|bi-?annual(?:ly)?|half[\s-]?yearly|(?:6|six)-?monthly|"
-        r"every half[\s-]?year|(?:twice|two times|2x) (?:(?:a|per|every|each) year|yearly|annually))"
+        r"every half[\s-]?year|(?:twice|two times|2x)[\s-](?:(?:a|per|every|each) year|yearly|annually))"
     ), "P6M"),
     (r"(?:(?:three times|3x) (?:(?:a|per|every) year|yearly|annually))", "P4M"),
     (r"(?:(?:four times|4x) (?:(?:a|per|every) year|yearly|annually)|(?:3|three)-?monthly)", "P3M"),
@@ -88,7 +88,8 @@ DRIVEN = Words(
     r"engineers?|administrators?|admins?|developers?|contributors?) (?:\w+ )?(?P<leaves>leaves?|departs?)\b|"
     r"\b(?:(?:on|at|with|upon|before|prior to|after|following|whenever there is) (?:every|each|any|all|major|"
     r"significant|material)|(?:upon|after|following|whenever there is|whenever|every time) an?)"
-    r"\s(?:[\w/-]+\s){0,3}?(?P<change>(?:change|update|upgrade|migration|version|bump|sprint|iteration)s?)\b|"
+    r"\s(?:[\w/-]+\s){0,3}?(?P<change>(?:change|update|upgrade|migration|version|bump|sprint|iteration|feature|"
+    r"exercise|drill)s?)\b|"
     r"\b(?!\w+ed\b)(?:scan|check|analy[sz]|audit|test|fuzz|lint|inspect)\w* (?:(?:all|new|incoming) )?"
     r"(?P<all>(?:pull request|pr|merge request|mr|commit|push)e?s)\b|"
     r"\ball (?:new |incoming )?(?P<every>(?:pull request|pr|merge request|mr|commit)s) (?:are|get|will be)\b"
