@@ -125,7 +125,7 @@ def _phones(saying: Saying) -> Iterator[Contact]:
         value = re.sub(r"[*`]|\s*\((?=[^()]*[a-z]|24)[^()]*\)\s*$", "", given["value"]).strip()
         yield saying.make(Contact, given.start("value"), channel="phone", value=value, strength="promise")
         return
-    match = PHONE.search(saying.text)
+    match = None if "redact" in saying.low else PHONE.search(saying.text)
     if match and not office(saying) and CALL.search(f"{saying.low}\n{saying.around}"):
         yield saying.make(
             Contact, match.start(), channel="phone", value=HOURS.sub("", match[0]).strip(), strength="promise"

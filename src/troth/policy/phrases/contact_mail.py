@@ -17,6 +17,7 @@ from troth.policy.words.offices import (
     OFFICE_TITLE,
     REGULATOR,
     SECURITY_MATTER,
+    SUPPORT,
     other_part,
 )
 from troth.policy.words.sieve import Words
@@ -103,6 +104,8 @@ STANDS = Words(
     r"(?-i:[A-Z]{2,}_[A-Z]{2,}|[A-Z]{5,})(?:\.\w+)?)(?![\w'’])"
 )
 """Where an address stands that the policy does not give itself: "the address on my profile"."""
+TOLD = Words(r"secur|vulnerab|report|disclos", 0)
+"""Headings below which even those who help users take reports."""
 TRAP = Words(
     r"(?<![\w.-])([a-z0-9][\w.+-]{0,40}?)[\s._-]{0,2}\(?no-?spam\)?[\s._-]{0,2}@\s?((?:[\w-]{1,60}\.){1,4}[a-z]{2,24})\b"
 )
@@ -232,6 +235,8 @@ def _another(saying: Saying, address: str, offset: int) -> bool:
 def office(saying: Saying) -> bool:
     """Whether its label, or the title right above it, names an office that reads no reports."""
     if REGULATOR.search(saying.label) or any(len(each) < TITLE and REGULATOR.search(each) for each in saying.above[:1]):
+        return True
+    if saying.label and SUPPORT.search(saying.label) and not TOLD.search(saying.above[0].lower()):
         return True
     if saying.label and saying.label not in PLAIN_LABELS:
         return bool(OFFICE.search(saying.label)) and not re.search(r"secur|vulnerab|report", saying.label)

@@ -13,9 +13,22 @@ from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign
 from troth.terms.commitment import CoordinatedDisclosure
 
+_US_OR_YOU = (
+    r"(?:us|you|the (?:reporter|researcher|finder|discoverer|person)s?|reporters?|researchers?|finders?|who(?:m|ever)?)"
+)
 WORDS = Words(
     r"\bcoordinated[\s-](?:vulnerability[\s-])?(?:disclosure|release)\b|\b(?:follow|practi[cs]e|"
-    r"support)\w*\b[^.;]{0,30}\bcvd\b|"
+    r"support|adhere|apply|commit)\w*\b[^.;]{0,30}\bcvd\b|"
+    r"\bdisclosure (?:model|type|style|approach|practice|mode)s?\W{1,6}(?:coordinated|responsible)\b|"
+    rf"\bcoordinat\w* (?:\w+ ){{0,4}}with {_US_OR_YOU}\b[^.;]{{0,60}}\b(?:(?:in|go|goes|going|made|make|"
+    r"making) (?:\w+ ){0,3}public|talk\w*|present\w*|blog\w*|write-?ups?)\b|"
+    rf"\b(?:disclos\w+|publi\w+|announce\w*)\b[^.;]{{0,60}}\b(?:worked out|settled|sorted out|arranged|aligned|fixed) "
+    rf"(?:\w+ )?with {_US_OR_YOU}\b|"
+    rf"\b(?:advisor\w+|announcement|release|timing)\b[^.;]{{0,20}} coordinated with {_US_OR_YOU}\b|"
+    r"\b(?:publish|disclos|announc)\w* (?:\w+ ){0,2}(?:together|jointly)\b|"
+    r"\bwork(?:ing)? together\b[^.;]{0,80}\b(?:publish|disclos|announc)\w*|"
+    r"\b(?:let|tell|inform|notify)\w* you (?:know )?(?:when|once|as soon as)\b[^.;]{0,40}\b(?:safe|ok|okay|fine|free|"
+    r"clear|possible) (?:for you )?to (?:publish|disclos|go public|blog|talk|write|announc)\w*|"
     r"\b(?:honou?r|respect|observe|accept|support|agree to|under)\w*\b[^.;]{0,30}\bembargo|"
     r"\b(?:publish\w*|publication|disclos\w+|advisory)\b[^.;]{0,60}\b(?:together|jointly|in consultation|"
     r"in agreement|"
@@ -98,7 +111,10 @@ TITLE = Words(
     0,
 )
 """A heading that is the policy itself; "responsible disclosure" may head rules for reporters alone."""
-_PUBLISH = r"(?:disclos\w*|publish\w*|publici[sz]\w*|reveal\w*|announc\w*|go(?:ing)? public|mak\w+ [^.;]{0,30}\bpublic)"
+_PUBLISH = (
+    r"(?:disclos\w*|shar(?:e|ing) |publish\w*|publici[sz]\w*|reveal\w*|announc\w*|go(?:ing)? public|"
+    r"mak\w+ [^.;]{0,30}\bpublic)"
+)
 _MENDED = (
     r"(?:fix\w*|patch\w*|resol\w*|address\w*|mitigat\w*|ship\w*|remed\w*|releas\w*|updat\w*|corrected|investigat\w*|respond\w*|"
     r"acknowledg\w*|chance|opportunity|time|confirm\w*|coordinat\w*|agree\w*|official|ready|mended|solved|handled)\b"
@@ -168,19 +184,24 @@ NAMED = Words(
 GIVE_TIME = Words(
     r"\b(?:(?:reasonable|sufficient|adequate) (?:amount of )?(?:time|window|period|time ?frame|opportunity)|"
     r"(?:allow|give|grant|afford)\w* (?:us|the (?:team|maintainers|project)|maintainers) (?:an? |some |the |enough |"
-    r"fair )*(?:time|opportunity|chance|window|period))\b[^.;]{0,60}\b(?:before|prior to|ahead of)\b[^.;]{0,40}"
-    r"\b(?:disclos\w+|public\w*|publish\w*)"
+    r"fair )*(?:time|opportunity|chance|window|period)|"
+    r"let (?:us|the (?:team|maintainers|project)|maintainers) (?:\w+ ){0,3}(?:fix|patch|resolv|address|repair|mend|"
+    r"investigat|respond)\w*)\b[^.;]{0,60}\b(?:before|prior to|ahead of)\b[^.;]{0,40}"
+    r"\b(?:disclos\w+|public\w*|publish\w*|announc\w+|reveal\w*|shar(?:e|ing)|tell(?:ing)?|talk(?:ing)?|blog\w*)\b"
 )
 LATER = Words(
     r"\b(?:we|will|be|are|is|publicly|fully|public) disclos(?:e|ed|ing|ure)\b[^.;]{0,60}\b(?:once|after|when)\b"
     r"[^.;|]{0,40}\b(?:fix|patch|resol|mitigat|releas)|"
     r"\b(?:once|after|when)\b[^.;]{0,60}\b(?:fix|patch|resol|mitigat|releas)[^.;|"
     r"]{0,60}(?<!privately )(?<!private )\bdisclos|"
+    r"\bwhile\b[^.;]{0,60}, (?:please |we (?:will )?)?(?:keep|treat) (?:it|this|them|everything|(?:the |your |all )*"
+    r"(?:reports?|issues?|details|vulnerabilit\w+|findings?|matter|bugs?|flaws?))\b[^.;]{0,20}\b(?:private|confidential|secret|"
+    r"embargoed)\b|"
     r"\b(?:keep|treat)\b(?=[^.;]{0,140}\b(?:reports?|vulnerabilit\w+|issues?|flaws?|findings?|bugs?|details|"
     r"disclos\w+|"
     r"publi\w+|fix\w*|patch\w*|it|this|them|these)\b)[^.;]{0,60}\b(?:private|confidential|secret|confidentiality|"
     r"confidence)\b[^.;]{0,60}"
-    r"\b(?:until|before|while)\b|"
+    r"\b(?:until|till|before|while)\b|"
     r"\bwe (?:will not|won['’]t|do not|don['’]t|never) (?:publicly )?(?:disclos|publish|announc|reveal|"
     r"shar)\w*[^.;]{0,60}"
     r"\b(?:until|before|unless)\b|"
@@ -289,6 +310,7 @@ PHRASE = Phrase(
         "조율",
         "speak to us",
         "cvd",
+        "announc",
         "coördin",
         "coorden",
         "advisor",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from troth.policy.phrases.deadline_row import counted_below, row
 from troth.policy.phrases.due_at_once import not_at_once, urgent
 from troth.policy.phrases.due_cue import ANCHOR, CLAUSE, behind, in_front, named_behind, with_it
-from troth.policy.phrases.due_figure import figure
+from troth.policy.phrases.due_figure import figure, setting
 from troth.policy.phrases.due_lead import led_to
 from troth.policy.phrases.due_severity import ranked, severity_of, weighed
 from troth.policy.phrases.due_silence import silence
@@ -86,7 +86,7 @@ APART = Words(r"^\sapart\b", 0)
 EVERY = Words(r"\b(?:every|each|per|once|twice|times|once every)\s(?:\w+ )?$")
 STILL = Words(r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)\b")
 """What makes a period a deadline beside words that speak against it."""
-TOLD = Words(r"heads[\s-]up|notif|inform|tell|disclos|announc|embargo|notice|allow|give|wait|receive|publish")
+TOLD = Words(r"heads[\s-]up|notif|inform|tell|disclos|announc|embargo|notice|allow|give|wait|receive|publish|publicat")
 BY_RANK = Words(
     r"\b(?:fix|patch\w*|remediation|resolution|release) (?:timelines?|times?|schedules?|windows?|targets?)\b[^.;]{0,30}"
     r"\b(?:based on|by|depending on|depends on|per|according to) (?:the )?severity\b"
@@ -104,6 +104,8 @@ LISTED = 20
 """Items of a list that are asked for an acknowledgement of its own."""
 FEW = 9
 """Words beside a period above which a sentence without an action of its own is about something else."""
+STAGED = Role.TIMES | Role.STEPS | Role.REPORTING | Role.INCIDENT
+SYMBOL_BEYOND = re.compile(r"(?<![-=\s>])\s?>=?\s?$")
 EVALUATED = Words(r"^\W*(?:with|including) (?:\w+ ){0,2}(?:evaluation|assessment|analysis)\b")
 """An answer that is an assessment: "within 3 days with our evaluation of the report"."""
 MANAGED = Words(r"\b(?:vulnerabilit\w+|patch|finding|flaw)s? (?:management|handling|remediation)\b")
@@ -140,6 +142,8 @@ def _find(saying: Saying) -> Iterator[Deadline]:
         if _skipped(saying, time):
             continue
         phased = phase(time.before) if time.first and time.before.endswith("(") else None
+        if phased and saying.statement.form == "heading" and not saying.role & STAGED:
+            continue  # a stage of some other work: "Phase 5: Testing (1 day)"
         carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
         if carried:
             yield from made_each(saying, time, carried, severity_of(saying, time))
@@ -186,6 +190,7 @@ def _skipped(saying: Saying, time: Time) -> bool:
         any(words.search(time.before) for words in (LOOKED_BACK, TENDED, MEASURED, RIPENS))
         or (time.hyphened and ADJECTIVE.match(time.after))
         or (BEYOND.search(time.before) and not _limited(time))
+        or setting(saying, time)
         or (OTHERS_DUTY.search(time.before) and not saying.role & Role.CLASSES)
     ):
         return True
@@ -227,7 +232,11 @@ def _skipped_abroad(saying: Saying, time: Time) -> bool:
     done = actions(time.before, time.after, CUE)
     if saying.role & Role.USERS and not ({"notify", "disclose"} & set(done) or foreign("moods.we", saying.text)):
         return True  # how fast they install what is out
-    if (every and not before[every.end() :].strip()) or (behind and behind.start() == 0):
+    if (
+        SYMBOL_BEYOND.search(time.before)
+        or (every and not before[every.end() :].strip())
+        or (behind and behind.start() == 0)
+    ):
         return True
     if foreign("moods.lasts", near) and not done:
         return True
@@ -255,6 +264,7 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
         cues = []  # "14 days after the fix or 90 days after the report"
     if cues:
         chain = _chained(cues)
+        chain = [each for each in chain if not each[0].lower().startswith("communicat")] or chain
         chosen = tuple(dict.fromkeys(name_of(each) for each in reversed(chain)))
         if chosen == ("assess",) and (HANDED_OUT.search(time.before) or SPENT.search(cues[0].string[cues[-1].end() :])):
             return ()

@@ -55,7 +55,7 @@ SERVICE_HEAD = Words(
 )
 """Headers that say that a time is kept, not what is done in it."""
 SCORED = Words(r"cvss|score")
-UNIT_HEAD = Words(r"\b(?:(?:business|working|calendar) )?(?:hours|days|weeks|months)\b")
+UNIT_HEAD = Words(r"\b(?:(?:business|working|calendar) )?(?:hours|days|weeks|months)\b|^\W*(?:hour|day|week)\W*$")
 BARE = re.compile(r"\W{0,3}\d{1,3}(?:\s?[-–]\s?\d{1,3})?\W{0,3}")
 """A number whose unit stands in the header: "Target (days)"."""
 DUE_BEHIND = Words(r"\s?(?:\(\s?)?(?:to|for) (?:(?:a|an|the|initial|first)\s)*(?:" + CUE.english.source + ")")
@@ -67,6 +67,16 @@ LONG = re.compile(r"P(?:1[4-9]|[2-9]\d|\d{3})D|P[2-9]W|P\d{1,2}[MY]")
 ASIDE = re.compile(r"\([^()]*\)")
 """What a step is in detail, which is not what is due: "Restore (patch the cause, tell the crew)"."""
 ROWS = 20
+UNSURE = re.compile(r"\W*if\b", re.IGNORECASE)
+"""What opens a cell that tells of what may never be: "if nobody answered: …"."""
+STATE_HEAD = Words(r"\b(?:status|state|result|outcome|progress)\b")
+DONE = Words(
+    r"^\W*(?:fixed|done|completed?|verified|resolved|closed|merged|implemented|deployed|patched|remediated|mitigated|"
+    r"shipped)\b"
+)
+"""What a cell of the state says of work that is over, whose time was spent on it: "fixed"."""
+EFFORT_HEAD = Words(r"\b(?:efforts?|estimated? (?:hours|days|time|work)|estimates?|costs?|spent|took|person-?days)\b")
+"""Headers of what work takes."""
 THREATS = Words(
     r"^\W*(?:threats?|attacks?|attack (?:vectors?|surfaces?|scenarios?)|(?:threat|attack|abuse) (?:scenario|case|actor|"
     r"type|category)s?|threat agents?|adversar(?:y|ies)|attackers?|abuse|residual(?: risks?)?|defen[cs]es?|"
@@ -82,18 +92,21 @@ def row(saying: Saying) -> Iterator[Deadline]:
     cells = saying.cells
     first = cells[0][1] if cells else ""
     own = _row_severity(saying, first)
+    if any(STATE_HEAD.search(name) and DONE.search(value) for name, value in cells):
+        return
     if any(THREATS.search(name) for name, _ in cells) and not (own and any(_brief(value) for _, value in cells[1:])):
         return
     if len(cells) > 1 and not CUE.search(first) and _timed(saying, cells[0][0], first):
-        whens = list(durations(f"{first} "))
-        for period in whens:
-            for action in names_in(" ".join(value for _, value in cells[1:]))[:1]:
-                yield made(saying, period, action, (), 0)
+        whens = list(durations(f"{first} {_counted(cells[0][0], first)}"))
+        told = " ".join(value for _, value in cells[1:])
+        for period in whens if not UNSURE.match(told) else ():
+            for action in names_in(told)[:1]:
+                yield made(saying, period, action, rated(saying, told), 0)
         if whens:
             return
     offset = 0
     for index, (name, value) in enumerate(cells):
-        if index and not (NO_DEADLINE.search(name) or _kept_up(saying, name, first)):
+        if index and not (NO_DEADLINE.search(name) or EFFORT_HEAD.search(name) or _kept_up(saying, name, first)):
             headed = bool(TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first))
             unit = _unit(saying, index, name, own) if BARE.fullmatch(value) else ""
             whole = list(times(f"{value} {unit}" if unit else value))
@@ -126,6 +139,12 @@ def _unit(saying: Saying, index: int, name: str, own: tuple[Severity, ...]) -> s
     """The unit of a bare number: that of its header, else that of the cells above it in a row of a severity."""
     headed = UNIT_HEAD.search(name)
     return headed[0] if headed else unit_above(saying, index) if own else ""
+
+
+def _counted(head: str, first: str) -> str:
+    """The unit of a first cell that is but a number: "Day" over 7."""
+    unit = UNIT_HEAD.fullmatch(head) if BARE.fullmatch(first) else None
+    return f"{unit[0].strip().removesuffix('s')}s" if unit else ""
 
 
 def _brief(value: str) -> bool:
@@ -169,7 +188,7 @@ def counted_below(saying: Saying) -> bool:
 
 def _timed(saying: Saying, head: str, first: str) -> bool:
     """Whether the first cell is the time in which what stands in the others is done."""
-    if TIME_HEAD.search(head) or DAY.match(f"{first.lower()} "):
+    if TIME_HEAD.search(head) or DAY.match(f"{first.lower()} ") or _counted(head, first):
         return True
     return listed_within(first) is not None and bool(
         WHEN_HEAD.search(head) or saying.role & (Role.TIMES | Role.STEPS | Role.INCIDENT)

@@ -11,7 +11,10 @@ from troth.policy.saying import Saying
 from troth.policy.words.due import DONE, FIXED_HEAD, SHORT, STEPS_AT_ONCE, TEAM, TO_DO, URGENT
 from troth.policy.words.sieve import Words
 
+STATE = Words(r"^\W*(?:current )?(?:status|state|risk|impact|finding)\W*$")
+"""Labels of how things stand, behind which nothing is promised: "Status: open, requires immediate remediation"."""
 HARM = Words(
+    r"^ (?:(?:http|HTTP)\b|[45]\d\d\b)|"
     r"^ (?:[\w-]+ ){0,2}(?:impact|risks?|threats?|danger|harm|effects?|concerns?|damage|reason|need|vicinity|"
     r"consequences?)\b",
     0,
@@ -39,7 +42,7 @@ def not_at_once(saying: Saying, time: Time) -> bool:
     """Whether a word for at once promises no time of its own."""
     if TEAM.search(saying.text) or urgent(saying, time):
         return False
-    if HARM.match(time.after):
+    if HARM.match(time.after) or (saying.label and STATE.search(saying.label)):
         return True
     near = f"{time.before[-60:]} {time.after[:40]}"
     ranks = weighed(saying) or rated(saying, saying.around)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from troth.policy.phrases.due_time import Time
+import re
+
+from troth.policy.phrases.due_lead import OPENING
+from troth.policy.phrases.due_time import Time, names_in
+from troth.policy.saying import Saying
 from troth.policy.words.sieve import Words
 
 RATE = Words(r"(?:%|\bpercent(?:age)?|\bshare|\bnumber|\brate) of \w+[^.;:]{0,60}$")
@@ -18,13 +22,31 @@ SCORE = Words(
     r"values?)){0,3}[ )]{0,2}$"
 )
 """Before a bound of a score, which counts nothing: "flaws with CVSS > 8 fixed within a week"."""
+DEFENCE = Words(r"^\W*(?:mitigations?|countermeasures?|defen[cs]es?|controls?|protections?)\W*$")
+"""Labels of what stands against a threat, behind which a time is a setting where other words come first."""
+WORKED = Words(
+    r"^\W{0,3}(?:per\b(?! (?:severity|the|our|this|policy|sla)\b)|\(?\d{1,2} (?:engineers?|developers?|devs?|people|"
+    r"persons?|analysts?|fte)\b|of (?:work|effort|engineering|development)\b|"
+    r"(?:engineering|development|developer|dev|man|person)[ -](?:time|hours|days|effort)\b)"
+)
+"""Behind a period, how much work is meant: "10 hours per assessment", "1-2 weeks (1 engineer)"."""
+EFFORT = Words(r"\b(?:efforts?|time (?:spent|taken|invested)|total time|workload)\b[^.;|]{0,40}$")
+"""Before a period, the same: "effort: 16h"."""
 SCORED = 40
 """Characters before a bound in which the score stands."""
 
 
 def figure(time: Time) -> bool:
-    """Whether it is the period of a figure."""
-    if RATE.search(time.before):
+    """Whether it is the period of a figure, or the time that some work takes."""
+    if RATE.search(time.before) or WORKED.match(time.after) or EFFORT.search(time.before):
         return True
     count = COUNT.search(time.before)
     return count is not None and not SCORE.search(time.before[max(0, count.start() - SCORED) : count.start()])
+
+
+def setting(saying: Saying, time: Time) -> bool:
+    """Whether it is how a defence is set, in a line that names one: "Mitigation: passes end (30 min)"."""
+    if not (saying.label and time.first and DEFENCE.search(saying.label)):
+        return False
+    words = saying.text[saying.value_at : time.period.start]
+    return bool(re.search(r"[^\W\d_]{2}", words)) and not (OPENING.match(words) or names_in(words))

@@ -136,6 +136,9 @@ OWN_DATA = Words(
 )
 VULNERABLE = Words(r"\b(?:vulnerab\w*|exploit\w*|reports?|security)\b")
 FLAWED = Words(r"\b(?:vulnerab|exploit|secur|flaw|weakness|bug)\w*")
+SECRETS = Words(r"\b(?:api[ -]keys?|passwords?|tokens?|credentials?|secrets?|private keys?|access keys?)\b")
+SPOKEN_OF = Words(r"\b(?:vulnerab|exploit|flaw|weakness|bug|report|issue|ticket|tracker|discussion|advisor)\w*")
+"""Words of which one stands in every ban on telling of flaws; without them, secrets are just kept secret."""
 UNSAFE = Words(r"\b(?:vulnerab|exploit|secur|flaw|weakness|sensitive|confidential|private|public)\w*")
 OF_FLAWS = Words(r"\b(?:vulnerab\w*|exploit\w*|security|details|proof|poc|it|them|this|these)\b")
 KEEP_OUT = Words(
@@ -219,7 +222,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
     if saying.role & Role.SCOPE and "report" not in saying.low:
         return
     match = _banned(text) or _privately(text) or KEEP_OUT.search(text) or _pasted(text)
-    match = match or _plainly(saying, text) or _abroad(text)
+    match = match or _plainly(saying, text) or _abroad(text, saying.statement.form)
     if match and OURS.search(text[max(0, match.start() - 20) : match.start()]):
         return
     if match is None:
@@ -234,6 +237,8 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         and not (ENTERS.search(match[0]) and not VULNERABLE.search(match[0]))
         and not (OTHER_MATTER.search(match[0]) and not FLAWED.search(text[match.start() :]))
         and not (OF_OTHERS.search(text[match.start() :]) and not UNSAFE.search(text[match.start() :]))
+        and not (SECRETS.search(text) and not SPOKEN_OF.search(text))
+        and _on_flaws(saying, text)
         and not OF_OTHERS_ALONE.search(text[match.start() :])
         and not (OWN_SECRETS.search(match[0]) and not OF_FLAWS.search(match[0]))
         and not (not saying.role & Role.REPORTING and not FLAWED.search(text) and OF_STAFF.search(text))
@@ -247,6 +252,20 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
         )
     ):
         yield saying.make(PublicIssueBan, min(match.end() - 1, len(saying.text)), strength="promise", condition="")
+
+
+def _on_flaws(saying: Saying, text: str) -> bool:
+    """Whether what must not be made public are flaws: its words, its lead-in or a heading above it speak of some."""
+    above = saying.statement.heading
+    if (
+        LANGUAGES.get()
+        or saying.role & Role.REPORTING
+        or not above
+        or UNSAFE.search(text)
+        or UNSAFE.search(saying.lead)
+    ):
+        return True
+    return any(UNSAFE.search(each) for each in above[-2:])
 
 
 def _plainly(saying: Saying, text: str) -> re.Match[str] | None:
@@ -289,7 +308,7 @@ def _pasted(text: str) -> re.Match[str] | None:
     return match if match and (not OWN_DATA.search(match[0].lower()) or OF_FLAWS.search(match[0])) else None
 
 
-def _abroad(text: str) -> re.Match[str] | None:
+def _abroad(text: str, form: str) -> re.Match[str] | None:
     """The public place of a ban in another language than English: negated, and public or opened."""
     for code in LANGUAGES.get():
         never = heard(code, "bans.never", text)
@@ -302,7 +321,8 @@ def _abroad(text: str) -> re.Match[str] | None:
         ours = heard(code, "moods.we", text[max(0, never.start() - 30) : never.start()])
         if ours and not heard(code, "bans.please", text):
             continue
-        if not place and (heard(code, "bans.until", text) or any(periods(text.lower()))):
+        told = heard(code, "bans.until", text) or (form == "row" and not heard(code, "bans.open", text))
+        if not place and (told or any(periods(text.lower()))):
             continue
         where = min((each for each in (public, place) if each), key=lambda each: abs(each.start() - never.start()))
         if abs(where.start() - never.start()) <= REACH:

@@ -9,6 +9,16 @@ from troth.policy.words.said_duration import Duration
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import LANGUAGES, Spoken
 
+_NOT_OF_DATA = "".join(
+    rf"(?<!{word}[ -])"
+    for word in (
+        "input", "data", "schema", "form", "timestamp", "token", "jwt", "request", "type", "email", "signature",
+        "certificate", "parameter", "field", "side", "payload", "file", "address", "password",
+    )
+)  # fmt: skip
+"""Before a validation: not of what a program is given, which no report is."""
+_NOT_OF_CODE = "".join(rf"(?<!{word}[ -])" for word in ("static", "dynamic", "code", "composition", "traffic", "peer"))
+"""Before an analysis or a review: not of code, which is a check of every change."""
 CUES: tuple[tuple[str, str], ...] = (
     ("update", (
         r"(?:status|progress|regular|first|substantive)[\s-]+"
@@ -30,13 +40,14 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:vulnerability|issue|bug|finding|flaw)s? confirm(?:ation|ed)\b|(?:look(?:s|ed|ing)? (?:at|into))\b|"
         r"initial (?:security )?(?:assessment|"
         r"triage|evaluation|analysis|review|investigation)|triag\w*|"
-        r"assess\w*|validat\w*|evaluat\w*|verif(?:y|ied|ication)|investigat\w*|severity (?:is |will be "
+        rf"assess\w*|{_NOT_OF_DATA}validat\w*|evaluat\w*|verif(?:y|ied|ication)|investigat\w*|severity (?:is |will be "
         r")?(?:decid|determin|assign|rat)\w*|(?:assign|set|decid|rat|grad)\w* (?:(?:a|an|the|its|"
-        r"initial) ){0,2}severity|determin\w*|analy[sz]\w+|confirm(?:ation|s|ed(?= (?:the|whether|that|as|"
+        rf"initial) ){{0,2}}severity|determin\w*|{_NOT_OF_CODE}analy[sz]\w+|"
+        r"confirm(?:ation|s|ed(?= (?:the|whether|that|as|"
         r"your|if)))? (?:of |whether |"
         r"if |the |that )?(?:the )?(?:validity|issue|vulnerab\w+|problem|bug|flaw|weakness|"
         r"defect|finding|it is)|reproduc\w+|classif\w+|"
-        r"\breview(?:ed)?\b|"
+        rf"\b{_NOT_OF_CODE}review(?:ed)?\b|"
         r"\breviews (?:(?:all|the|your|each|every|new|incoming|valid|security|vulnerability|an?) )*"
         r"(?:reports?|submissions?|issues?|findings?|alerts?)\b|decision|accept(?:ed|ance)? or"
     )),
@@ -51,7 +62,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:(?:e-?)?mails?|messages?|inquir\w+|enquir\w+|queries|questions) (?:(?:is|are|will be) )?(?:\w+ )?"
         r"(?:addressed|handled|read)\b|"
         r"let (?:you|the reporter|reporters) know (?:that )?(?:we|it|your)\b|answer\w*|response times?|\back\b|"
-        r"writ(?:e|es) (?:back )?to you\b|"
+        r"writ(?:e|es) (?:back )?to you\b|\b(?:ttfr|mtta)\b(?!\))|"
+        r"communicat(?:e|es|ion|ing) (?:with|to) (?:you|the (?:reporter|researcher|finder))\b|"
         r"confirm(?:ation|ed)?\b(?! (?:[\w-]+ ){0,2}(?:vulnerab|breach|incident|compromis|"
         r"issues|bugs|reports|findings|problems|flaws|defects|holes|weaknesses))"
     )),
@@ -62,7 +74,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:coordinat\w*|agree\w*|negotiat\w*) [^.;]{0,30}release (?:date|timeline|schedule)|"
         r"disclos\w*\b(?! (?:[\w-]+ ){0,4}to (?:(?:our|the|all|private|affected|downstream) )*"
         r"(?:users|customers|distributors|vendors|stakeholders)\b)|embargo\w*|"
-        r"keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|"
+        r"keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|coordinated (?:public )?release\b|"
+        r"(?:stays?|remains?|kept|held) (?:strictly )?(?:private|confidential|secret|under wraps)\b|"
         r"publish\w*(?! (?:a |an |the )?(?:\w+ )?(?:fix|patch|release|update|hotfix|new version))|publication|"
         r"\badvisor(?:y|ies)\b|make (?:(?:it|them|this|the \w+) )?public|(?:made|be|becomes?|goes|going|go|get) public|"
         r"public(?:ly)? (?:announce|releas)\w*(?: of (?:(?:the|an?|any|its|our|security) ){1,2}(?:fix|patch|release)"
@@ -82,7 +95,7 @@ CUES: tuple[tuple[str, str], ...] = (
         r"clos(?:e|es|ing) (?:[\w-]+ ){0,3}(?:issues?|vulnerabilit\w+|bugs?|findings?|gaps?|flaws?|holes?|cves)\b|"
         r"(?:prs?|pull requests?|patches|updates|bumps|changes) (?:(?:is|are|get|gets|will be|must be|should be) )?"
         r"merged\b|"
-        r"immediate(?:ly)? (?:security )?updat\w+"
+        r"immediate(?:ly)? (?:security )?updat\w+|\bmttr\b(?!\))"
     )),
     ("notify", (
         r"disclos\w* (?:[\w-]+ ){0,4}to (?:(?:our|the|all|private|affected|downstream) )*"
@@ -101,7 +114,10 @@ CUES: tuple[tuple[str, str], ...] = (
         r"inform(?:ed|ing)? (?:[\w-]+ ){0,4}(?:users|customers|"
         r"authorit\w+|affected|stakeholders|"
         r"management|regulators)|alert(?:ed|ing)\b|(?<!the )(?<!an )(?<!any )(?<!each )(?<!every )"
-        r"(?<!dependabot )(?<!security )(?<!new )(?<!critical )alert\b|communicat\w*|(?<!privilege )escalat\w*"
+        r"(?<!dependabot )(?<!security )(?<!new )(?<!critical )alert\b|"
+        r"communicat\w*(?! (?:with|to) (?:you|the (?:reporter|researcher|finder))\b)|(?<!privilege )escalat\w*|"
+        r"(?:users|customers|clients|people|subscribers|individuals) (?:will |shall )?(?:get|receive)s? "
+        r"(?:an? |the )?(?:\w+ )?(?:e-?mail|notice|message|notification|letter|call)\b"
     )),
 )  # fmt: skip
 CUE = Spoken("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))" for name, words in CUES), "actions")
@@ -165,7 +181,7 @@ ADJECTIVE = Words(
     r"session|token|"
     r"trial|retention|history|moving|rolling|average|lookback|comparison|trend|grace|"
     r"interval|expiry|expiration|ttl|cache|lock\w*|"
-    r"ban|block)\b",
+    r"ban|block)\b|^\s(?:[\w-]+ ){0,2}(?:cookies?|campaigns?|soak|burn-?in)\b",
     0,
 )
 """What a hyphened period is of where nothing is due in it: "a two-week release train", "90-day half-life"."""
@@ -222,7 +238,7 @@ LASTS = Words(
 """How long something goes on, which is no deadline."""
 HELD = Words(
     r"\b(?:embargo\w*|confidential\w*|private\w*|wait\w*|undisclosed|disclos\w*|publi\w*|secret|withh\w+|aim\w*|"
-    r"target\w*|goal|strive|allow|hold|held|delay\w*|shar(?:e|ing)|reveal\w*)\b"
+    r"target\w*|goal|strive|allow|hold|held|delay\w*|shar(?:e|ing)|reveal\w*|tell|ask for)\b"
 )
 TO_DO = Words(
     r"immediate(?:ly)?(?: (?:action|response|step)s?)?[`*\s]*:|immediate action to\b|immediate[\s-]term\b|"
@@ -267,7 +283,7 @@ HOLD = Words(
 """What asks to hold something back, in front of a period or around it."""
 KEPT_BACK = Words(
     r"\b(?:confidential\w*|private\b|privately|secret|shar(?:e|ed|ing)|disclos\w*|publish\w*|publici[sz]\w+|"
-    r"public(?:ly)?|publication|reveal\w*|embargo\w*|telling (?:others|anyone|anybody|people))\b"
+    r"public(?:ly)?|publication|reveal\w*|embargo\w*|tell(?:ing)? (?:others|anyone|anybody|people))\b"
 )
 """What is kept back, or done at the end of it."""
 UNTIL = Words(r"\b(?:until|before|prior to)\b")

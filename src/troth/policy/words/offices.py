@@ -55,6 +55,8 @@ DESK = Words(
     r"finance|sponsors?|sponsorship|events|newsletter|conduct|coc)@"
 )
 """Addresses of a desk that reads no reports."""
+SUPPORT = Words(r"^\W*(?:[\w.-]+ ){0,2}(?:support|help ?desk)(?: (?:team|desk))?\W*$")
+"""Labels of those who help users, of the project or of a supplier: "Harbour Support"."""
 ELSE = Words(r"(?<!is )\bfor (?:anything|everything|all) else\b|\bnot about security\b|\bfor all other\b")
 """Whatever is no flaw."""
 FLAWS = Words(r"secur|vulnerab|report|incident|emergenc|disclos|breach|urgent")
