@@ -73,7 +73,11 @@ THEIRS = Words(
     r"(?:competitors?|upstreams?|vendors?|others|projects|compan(?:y|ies))\b"
 )
 """A bounty of somebody else."""
-FUTURE = Words(r"\b(?:planned|future|if (?:the )?program active|considered|optional|opcional|possible|if public)\b")
+FUTURE = Words(
+    r"\b(?:planned|future|coming soon|upcoming|ready to launch|"
+    r"after (?:(?:the|public|our) )*(?:launch|release|beta)|"
+    r"if (?:the )?program active|considered|optional|opcional|possible|if public)\b"
+)
 PAID = Words(
     r"\b(?:we|you|reports?|reporters?|researchers?|finders?|findings?|flaws?|bugs?|vulnerabilit(?:y|ies)|issues?|"
     r"submissions?)\b"

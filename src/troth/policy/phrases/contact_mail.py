@@ -70,6 +70,8 @@ SETTING = Words(
     r"[\"'`]?[\w.+%-]+@"
 )
 """An address that a program is set up with: "ADMIN_EMAIL=…", "--admin-mail …"."""
+FIELD = Words(r"[\"'](?!contact|security|report)\w+[\"']\s?:\s?[\"'][\w.+%-]+@")
+"""An address in a field of data that is sent: "'user': 'mate@quay.example'"."""
 PLAIN_LABELS = frozenset(
     {"email", "e-mail", "mail", "phone", "telephone", "tel", "contact", "address", "telefone", "telefon"}
 )
@@ -106,6 +108,7 @@ STANDS = Words(
 """Where an address stands that the policy does not give itself: "the address on my profile"."""
 TOLD = Words(r"secur|vulnerab|report|disclos", 0)
 """Headings below which even those who help users take reports."""
+HELPS = Words(r"(?:support|help|info)@")
 TRAP = Words(
     r"(?<![\w.-])([a-z0-9][\w.+-]{0,40}?)[\s._-]{0,2}\(?no-?spam\)?[\s._-]{0,2}@\s?((?:[\w-]{1,60}\.){1,4}[a-z]{2,24})\b"
 )
@@ -141,7 +144,7 @@ def mails(saying: Saying) -> Iterator[Contact]:
     led = "" if saying.role & Role.REPORTING else saying.statement.lead[-160:]
     if ANNOUNCES.search(f"{led} {text}") and not INWARD.search(text):
         return
-    if _member(saying):
+    if _member(saying) or FIELD.search(text):
         return
     seen: set[str] = set()
     place = PLACE.search(text)
@@ -229,7 +232,17 @@ def _another(saying: Saying, address: str, offset: int) -> bool:
         return True
     if DESK.search(address) and not SECURITY_MATTER.search(saying.text):
         return True
+    if _of_supplier(saying, address):
+        return True
     return office(saying) and not FLAWS.search(address) and not SECURITY_MATTER.search(saying.text)
+
+
+def _of_supplier(saying: Saying, address: str) -> bool:
+    """Whether those who help users of what the label names are told of: "Ferry: support@ferry.example"."""
+    if not HELPS.match(address) or not saying.label or TOLD.search(saying.above[0].lower()):
+        return False
+    name = re.match(r"\W*([\w-]{3,})", saying.label)
+    return name is not None and name[1] in address.partition("@")[2].lower()
 
 
 def office(saying: Saying) -> bool:

@@ -69,6 +69,8 @@ ASIDE = re.compile(r"\([^()]*\)")
 ROWS = 20
 UNSURE = re.compile(r"\W*if\b", re.IGNORECASE)
 """What opens a cell that tells of what may never be: "if nobody answered: …"."""
+BOUND = Words(r"\b(?:rto|rpo|ttl|timeout|retention|expiry|lifetime)\W{0,3}$")
+"""Right before a period that is a bound of the product."""
 STATE_HEAD = Words(r"\b(?:status|state|result|outcome|progress)\b")
 DONE = Words(
     r"^\W*(?:fixed|done|completed?|verified|resolved|closed|merged|implemented|deployed|patched|remediated|mitigated|"
@@ -118,6 +120,7 @@ def row(saying: Saying) -> Iterator[Deadline]:
                     or (time.period.start > 60 and not time.first)
                     or re.search(r"\bevery\s$|\bextension\b|\bper\s$", f"{time.before[-8:]}", re.IGNORECASE)
                     or re.match(r"\s*extension", time.after)
+                    or BOUND.search(time.before)
                     or (len(time.before) > FAR and not _beside(time) and not names_in(time.before[-FAR:]))
                 ):
                     continue
@@ -226,13 +229,7 @@ def _cell_actions(saying: Saying, name: str, before: str, first: str, own: tuple
     row = names_in(ASIDE.sub(" ", first)) or names_in(first)
     if not row and (phased := phase(first)):
         return (phased,)
-    if RESPONSE_HEAD.match(name) and any(
-        found[0] == "fix"
-        for other, value in saying.cells
-        if ACTED_HEAD.search(other)
-        and (AT_ONCE.search(value) or not timed(value.lower()))
-        and (found := [*(["fix"] if INCLUDED.search(value) else ()), *names_in(value)])
-    ):
+    if RESPONSE_HEAD.match(name) and (_mended(saying) or (own and _mended_beside(saying))):
         return ("fix",)
     if head == ["acknowledge"] and ANSWER.search(name) and any(ACKNOWLEDGED.search(other) for other, _ in saying.cells):
         return ("update",)
@@ -253,6 +250,25 @@ def _cell_actions(saying: Saying, name: str, before: str, first: str, own: tuple
     if not around and own and SERVICE_HEAD.match(name):
         return (_by_length(saying),)
     return (around[-1],) if around else ()
+
+
+def _mended(saying: Saying) -> bool:
+    """Whether the column of what is done says that it is mended."""
+    return any(
+        found[0] == "fix"
+        for other, value in saying.cells
+        if ACTED_HEAD.search(other)
+        and (AT_ONCE.search(value) or not timed(value.lower()))
+        and (found := [*(["fix"] if INCLUDED.search(value) else ()), *names_in(value)])
+    )
+
+
+def _mended_beside(saying: Saying) -> bool:
+    """Whether it is so in another row of its table, where this one names no deed: "Low: scheduled maintenance"."""
+    acted = [value for other, value in saying.cells if ACTED_HEAD.search(other)]
+    if not acted or any(names_in(value) for value in acted):
+        return False
+    return saying.company.count("mended", saying.company.siblings(saying)[:ROWS], _mended) > 0
 
 
 def _by_length(saying: Saying) -> str:

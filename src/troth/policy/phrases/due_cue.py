@@ -10,7 +10,12 @@ from troth.policy.words.due import CUE
 from troth.policy.words.severity import WORD
 from troth.policy.words.sieve import Words
 
-FOR = Words(r"^\s*(?:for|to)\s(?:(?:the|an?|initial|first)\s)*(?:" + CUE.english.source + ")")
+FOR = Words(
+    r"^\s*(?:for|to)\s(?!(?:(?:the|all|any|an?|every|each)\s)*(?:confirmed|verified|validated|reproducible|reproduced|"
+    r"acknowledged|triaged|accepted|assessed|disclosed|published|analy[sz]ed)\s\w)"
+    r"(?:(?:the|an?|initial|first)\s)*(?:" + CUE.english.source + ")"
+)
+"""What is due right behind a period; "for confirmed reports" only says for which."""
 NEXT_RANK = Words(r"[,|]\s*(?:and |or )?\W{0,3}(?:" + WORD.english.source + r")\W{0,3}[:=–—-]")
 """Where the time of the next severity starts: "2 weeks, low: next release"."""
 NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.english.source + ")")

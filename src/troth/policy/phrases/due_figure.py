@@ -13,7 +13,11 @@ RATE = Words(r"(?:%|\bpercent(?:age)?|\bshare|\bnumber|\brate) of \w+[^.;:]{0,60
 """A share or a number: "% of reports answered within a week"."""
 COUNT = Words(
     r"[>≥] ?\d+ (?!(?:(?:is|are|gets?|be|must|will|should) ){0,2}(?:fixed|patched|remediated|mitigated) )"
-    r"(?:[\w-]+ ){0,3}(?:in|within|per|over) $"
+    r"(?:[\w-]+ ){0,3}(?:in|within|per|over) $|"
+    r"\b(?:\d+|several|multiple|repeated|many|excessive)\+? "
+    r"(?:(?:or more|consecutive|failed|unsuccessful) )*[^.;:]{0,30}"
+    r"\b(?:failures?|attempts?|requests?|errors?|logins?|denials?|hits|retries|timeouts|alerts|events)\b[^.;:]{0,60}"
+    r"\b(?:in|within|per|over|during) (?:the |a |any )?$"
 )
 """How often something happens: "> 50 failures in …"."""
 SCORE = Words(
@@ -44,8 +48,14 @@ def figure(time: Time) -> bool:
     return count is not None and not SCORE.search(time.before[max(0, count.start() - SCORED) : count.start()])
 
 
+FIXED = Words(r"\b(?:a|an|the|of|with|every) fixed $")
+"""Before a period that never changes: "a fixed 30-day window"."""
+
+
 def setting(saying: Saying, time: Time) -> bool:
-    """Whether it is how a defence is set, in a line that names one: "Mitigation: passes end (30 min)"."""
+    """Whether it is how something is set: a fixed window, or a defence: "Mitigation: passes end (30 min)"."""
+    if time.hyphened and FIXED.search(time.before):
+        return True
     if not (saying.label and time.first and DEFENCE.search(saying.label)):
         return False
     words = saying.text[saying.value_at : time.period.start]

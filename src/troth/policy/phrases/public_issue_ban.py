@@ -144,7 +144,8 @@ OF_FLAWS = Words(r"\b(?:vulnerab\w*|exploit\w*|security|details|proof|poc|it|the
 KEEP_OUT = Words(
     r"\bkeep\b[^.;\n]{0,60}\b(?:off|out of|away from)\b[^.;\n]{0,30}\b(?:issues?|trackers?|discussions?|forums?|"
     r"channels?|"
-    r"public)\b|\bno public (?:github |gitlab )?(?:issues?|tickets?|pull requests?|discussions?|reports?)\b|"
+    r"public(?= (?:issues?|trackers?|discussions?|channels?|forums?|repos\w*|places?|view)|\W*$|[.,;]))\b|"
+    r"\bno public (?:github |gitlab )?(?:issues?|tickets?|pull requests?|discussions?|reports?)\b|"
     r"\bpublic\b[^.;\n]{0,30}\b(?:issues?|trackers?|discussions?|forums?)\b[^.;\n]{0,20}\b(?:is|are)(?: not|n['’]t) "
     r"(?:the|an?) "
     r"(?:\w+ )?(?:place|way|channel|venue)|"

@@ -13,7 +13,8 @@ _NOT_OF_DATA = "".join(
     rf"(?<!{word}[ -])"
     for word in (
         "input", "data", "schema", "form", "timestamp", "token", "jwt", "request", "type", "email", "signature",
-        "certificate", "parameter", "field", "side", "payload", "file", "address", "password",
+        "certificate", "parameter", "field", "side", "payload", "file", "address", "password", "identity", "account",
+        "phone", "user", "domain", "age",
     )
 )  # fmt: skip
 """Before a validation: not of what a program is given, which no report is."""
@@ -40,7 +41,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:vulnerability|issue|bug|finding|flaw)s? confirm(?:ation|ed)\b|(?:look(?:s|ed|ing)? (?:at|into))\b|"
         r"initial (?:security )?(?:assessment|"
         r"triage|evaluation|analysis|review|investigation)|triag\w*|"
-        rf"assess\w*|{_NOT_OF_DATA}validat\w*|evaluat\w*|verif(?:y|ied|ication)|investigat\w*|severity (?:is |will be "
+        rf"assess\w*|{_NOT_OF_DATA}(?:validat\w*|verif(?:y|ied|ication))|evaluat\w*|investigat\w*|"
+        r"severity (?:is |will be "
         r")?(?:decid|determin|assign|rat)\w*|(?:assign|set|decid|rat|grad)\w* (?:(?:a|an|the|its|"
         rf"initial) ){{0,2}}severity|determin\w*|{_NOT_OF_CODE}analy[sz]\w+|"
         r"confirm(?:ation|s|ed(?= (?:the|whether|that|as|"
@@ -368,7 +370,8 @@ FOR_OTHERS = Words(
     r"\s*(?:\(|(?:for|on) )(?:the |all )?(?:others?|rest|remaining|lower(?:[-\s]severity)?|non[-\s]critical)\b"
 )
 PHASE = Spoken(
-    r"(?:\b(?:phase|step|stage)\s?\d{0,2}\s?[:.–—-]\s?)?\b(?:(?P<assess>detect\w*|identif\w*|investigat\w*)|"
+    r"(?:\b(?:phase|step|stage)\s?\d{0,2}\s?[:.–—-]\s?)?\b(?:(?P<assess>(?:detect\w*|identif\w*|investigat\w*)"
+    r"(?:\s?(?:&|and|/)\s?(?:report|alert|identif|declar|detect|confirm)\w*)?)|"
     r"(?P<fix>eradicat\w*|(?:test|deploy|implement|roll|develop)[\w-]*(?:\s?(?:&|and|/)\s?(?:test|deploy|implement|"
     r"roll|"
     r"develop|releas)[\w-]*)?|recovery)|(?P<none>lessons learned))(?: phase)?",
