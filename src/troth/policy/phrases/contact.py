@@ -87,6 +87,12 @@ THANKED = Words(r"\bhall of fame\b|^\W*(?:acknowledge?ments?|(?:special )?thanks
 """A heading over people who are thanked, whose addresses take no reports."""
 FORM_NEAR = 45
 """Characters before the address of a page in which a form is named."""
+OWN_STEP = Words(
+    r"\W*(?:step \d+\W+)?(?:create|open|file|draft) (?:an? |the |new |private |draft |github )*(?:security )?"
+    r"advisor(?:y|ies)\b",
+    0,
+)
+"""A step of the project's own, apart from sections on reporting: "create a security advisory"."""
 FIELD = re.compile(
     r"(?:acknowledg(?:e)?ments|bug-bounty|canonical|csaf|encryption|expires|hiring|policy|preferred-languages):"
 )
@@ -333,6 +339,8 @@ def _by_form(saying: Saying, start: int) -> bool:
 def _reports(saying: Saying, *, publishing: bool) -> bool:
     """Whether GitHub's words stand for the way in, not for the place of announcements."""
     if OUTWARD.search(saying.low) or (saying.role & Role.CHANNELS and not saying.role & Role.REPORTING):
+        return False
+    if not saying.role & Role.REPORTING and OWN_STEP.match(saying.low) and not REPORT_IT.search(saying.low):
         return False
     if saying.statement.form == "heading" and not REPORT_IT.search(saying.low) and "privat" not in saying.low:
         return False

@@ -67,6 +67,7 @@ LONG = re.compile(r"P(?:1[4-9]|[2-9]\d|\d{3})D|P[2-9]W|P\d{1,2}[MY]")
 ASIDE = re.compile(r"\([^()]*\)")
 """What a step is in detail, which is not what is due: "Restore (patch the cause, tell the crew)"."""
 ROWS = 20
+NUMBERED = re.compile(r"\W{0,3}(?:(?:step|phase|stage|no\.?)\s)?\d{1,2}\W{0,3}", re.IGNORECASE)
 UNSURE = re.compile(r"\W*if\b", re.IGNORECASE)
 """What opens a cell that tells of what may never be: "if nobody answered: …"."""
 BOUND = Words(r"\b(?:rto|rpo|ttl|timeout|retention|expiry|lifetime)\W{0,3}$")
@@ -92,7 +93,7 @@ FAR = 60
 def row(saying: Saying) -> Iterator[Deadline]:
     """The deadlines of one row."""
     cells = saying.cells
-    first = cells[0][1] if cells else ""
+    first = _title(cells)
     own = _row_severity(saying, first)
     if any(STATE_HEAD.search(name) and DONE.search(value) for name, value in cells):
         return
@@ -136,6 +137,14 @@ def row(saying: Saying) -> Iterator[Deadline]:
                 actions = _beside(time) or due or _cell_actions(saying, name, time.before, first, own)
                 yield from made_each(saying, time, actions, severity if len(severity) < 4 else (), offset)
         offset += len(value) + 3
+
+
+def _title(cells: tuple[tuple[str, str], ...]) -> str:
+    """The cell that says what a row is on: the first, but for a column that only counts the rows."""
+    if not cells:
+        return ""
+    counts = len(cells) > 2 and NUMBERED.fullmatch(cells[0][1]) and not UNIT_HEAD.search(cells[0][0])
+    return cells[1][1] if counts else cells[0][1]
 
 
 def _unit(saying: Saying, index: int, name: str, own: tuple[Severity, ...]) -> str:

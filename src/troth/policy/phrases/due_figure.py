@@ -34,6 +34,11 @@ WORKED = Words(
     r"(?:engineering|development|developer|dev|man|person)[ -](?:time|hours|days|effort)\b)"
 )
 """Behind a period, how much work is meant: "10 hours per assessment", "1-2 weeks (1 engineer)"."""
+CHANGED = Words(
+    r"\b(?:reduced|cut|lowered|decreased|shortened|improved|brought down|dropped)\b[^.;]{0,40}\b(?:by|from|to) $|"
+    r"^\W*to $"
+)
+"""Before a period, how much better a figure became: "cut the time to fix from 2 hours to …"."""
 EFFORT = Words(r"\b(?:efforts?|time (?:spent|taken|invested)|total time|workload)\b[^.;|]{0,40}$")
 """Before a period, the same: "effort: 16h"."""
 SCORED = 40
@@ -42,7 +47,12 @@ SCORED = 40
 
 def figure(time: Time) -> bool:
     """Whether it is the period of a figure, or the time that some work takes."""
-    if RATE.search(time.before) or WORKED.match(time.after) or EFFORT.search(time.before):
+    if (
+        RATE.search(time.before)
+        or CHANGED.search(time.before)
+        or WORKED.match(time.after)
+        or EFFORT.search(time.before)
+    ):
         return True
     count = COUNT.search(time.before)
     return count is not None and not SCORE.search(time.before[max(0, count.start() - SCORED) : count.start()])

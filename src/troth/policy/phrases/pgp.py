@@ -44,8 +44,15 @@ SOON = Words(
 """A key that there is not yet."""
 
 
+STORED = Words(
+    r"\bencrypt\w* (?:all |the |our |your |every |database )*(?:backups?|dumps?|databases?|archives?|disks?|"
+    r"files?|volumes?|snapshots?|secrets?|exports?|data)\b|"
+    r"\b(?:backups?|dumps?|archives?|snapshots?|secrets?) (?:\w+ ){0,3}encrypted\b"
+)
+"""What is encrypted where it is stored, which nobody reports by."""
 IMPORTED = Words(r"--(?:recv|receive|import|search)(?:-keys?)?\s[\"'`]?[<$\[{]")
 """A command that fetches keys, whichever those are."""
+TOLD = Words(r"\b(?:report|e-?mails?|mails?|messages?|contact|communicat|submi|send|vulnerab)\w*")
 SIGNS = Words(
     r"\bsign(?:ing|s)? (?:your |all |the |git |our )*(?:commits?|tags?|releases?|artifacts?|packages?|binaries)\b"
 )
@@ -91,7 +98,9 @@ def _find(saying: Saying) -> Iterator[Pgp]:
 
 
 def _signs(saying: Saying) -> bool:
-    """Whether its keys sign what is made, and open no mail."""
+    """Whether its keys sign what is made or encrypt what is stored, and open no mail."""
+    if STORED.search(saying.text) and not TOLD.search(saying.text):
+        return True
     return bool(SIGNS.search(saying.text)) and not ENCRYPTS.search(saying.text)
 
 

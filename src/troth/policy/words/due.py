@@ -183,7 +183,8 @@ ADJECTIVE = Words(
     r"session|token|"
     r"trial|retention|history|moving|rolling|average|lookback|comparison|trend|grace|"
     r"interval|expiry|expiration|ttl|cache|lock\w*|"
-    r"ban|block)\b|^\s(?:[\w-]+ ){0,2}(?:cookies?|campaigns?|soak|burn-?in)\b",
+    r"ban|block)\b|^\s(?:[\w-]+ ){0,2}(?:cookies?|campaigns?|soak|burn-?in)\b|"
+    r"^\s(?:scheduled|recurring|periodic|rolling)\b",
     0,
 )
 """What a hyphened period is of where nothing is due in it: "a two-week release train", "90-day half-life"."""

@@ -32,7 +32,7 @@ ELSEWHERE = Words(
 """Lists where vulnerabilities are made public, or told to distributors."""
 OFFICE = Words(
     r"\b(?:officer|coordinator|customer|sales|billing|legal|press|media|partnerships?|careers|hr|marketing|general|"
-    r"community|website|docs|documentation|discussions?|questions?|features?|sponsor\w*|"
+    r"auditors?|regulatory|community|website|docs|documentation|discussions?|questions?|features?|sponsor\w*|"
     r"commercial|dpo|data protection|privacy)\b(?! team lead)|^\W*(?:development|support forum)\W*$"
 )
 """Labels of a way to another office."""

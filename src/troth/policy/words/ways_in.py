@@ -388,7 +388,7 @@ OUTWARD = Words(
     r"\bdependabot\b|\b(?:code|secret) scanning\b|\badvisory (?:base )?urls?\b|"
     r"\badvisor\w+ to (?:inform|notify|announce|alert|tell|warn)\b|"
     r"\b(?:reserv|assign|obtain)\w* (?:an? |the |new )?\W{0,2}cves?\b|\brequest\w* (?:an? )?\W{0,2}cves?\b|"
-    r"\bwe track\b|"
+    r"\bwe track\b|\bsarif\b|"
     r"\b(?:follow|watch|browse|subscribe to) (?:our |the |all )?(?:published |past |security )*advisories\b|"
     r"^[^.;]{0,20}\badvisories (?:appear|are (?:published|listed|posted|kept))\b|"
     r"\bas (?:collaborators?|room admins?)\b|\brequest\w* (?:an? )?cves?\b|\badvisory drafts?\b|"
