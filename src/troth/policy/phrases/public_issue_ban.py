@@ -55,6 +55,11 @@ BAN = Words(
 PUBLICLY = Words(
     rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
 )
+MADE_PUBLIC = Words(
+    rf"{NO}\W{{1,4}}(?:\w+ ){{0,2}}?(?:publicly (?:disclos|discuss|shar|reveal|publish|post|announc|mention|talk)\w*|"
+    r"mak(?:e|ing) (?:public\b|(?:[\w-]+ ){1,5}?public\b(?! (?:\w+ )?(?:api|bucket|key|mention|repositor|network))))"
+)
+"""The same with the public first: "do not publicly disclose a flaw", "do not make it public"."""
 ASIDE = Words(
     r"\byou (?:can|may|are (?:free|welcome))\b|\bfeel free\b|\bduplicate\b|\brequested (?:via|through|in)\b|"
     r"\b(?:is|are|be) (?:\w+ )?(?:never |not )?(?:pushed|merged|committed)\b|"
@@ -227,7 +232,7 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
     if match and OURS.search(text[max(0, match.start() - 20) : match.start()]):
         return
     if match is None:
-        publicly = PUBLICLY.search(text)
+        publicly = PUBLICLY.search(text) or (MADE_PUBLIC.search(text) if FLAWED.search(text) else None)
         match = publicly if publicly and not LATER.search(text[publicly.start() :]) else None
     if match is None and (FORBIDDEN.search(saying.lead) or FORBIDDEN.search(saying.above[0])):
         match = TASK.search(text)
