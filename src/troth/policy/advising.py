@@ -66,6 +66,10 @@ INSIDE = Words(
     r"(?<!your )(?<!your own )(?<!source )code)\b"
 )
 """What reports, the project's own people and their work are about."""
+WITHIN = Words(
+    r"\b(?:when|before|while|if you(?:['’]re| are)?) (?:contributing|committing|submitting a (?:pr|pull request))\b"
+)
+"""What leads to orders to those who contribute."""
 LEANS = Words(
     r"best[\s-]practices|checklist|harden|considerations|\bnotes$|hygiene|safety|configuration|\bsetup\b|\bset up\b|"
     r"exposure|^\W*(?:[\d.]+ )?(?:deploying|running|using|exposing|trusting|installing|configuring|connecting|"
@@ -185,6 +189,11 @@ class Advising:
             found.count >= FEWEST and found.addressed >= ADDRESSED * found.count and found.told >= SHARE * found.count
         )
 
+    def inward(self, place: Place) -> bool:
+        """Whether best practices are those of the project's own people: of commits, branches and contributions."""
+        found = self._tallies.get(place)
+        return found is not None and found.inside >= HALF * found.count and found.addressed < ADDRESSED * found.count
+
     def obliges(self, place: Place) -> bool:
         """Whether a document of checklists says what has to be so here, and not to whoever runs a product."""
         found = self._tallies.get(place)
@@ -217,7 +226,7 @@ def _tally(each: Statement, sifted: Callable[[str], Sifted]) -> Tally:
         told=hinted or led or ordered(text) or bool(HINT.match(text)),
         addressed=hinted or led or bool(ADDRESS.search(text)),
         own=bool(OWN.search(text)),
-        inside=bool(INSIDE.search(text)),
+        inside=bool(INSIDE.search(text) or (each.lead and WITHIN.search(sifted(each.lead[-LEAD:])))),
         ticked=each.ticked,
         boxed=each.boxed,
         items=each.form == "bullet" and each.depth == 1,

@@ -171,6 +171,7 @@ class Scene:
                     role & Role.BEST
                     and not role & (Role.USERS | Role.TEAM)
                     and heading[: number + 1] in self._commanding
+                    and not self._advising.inward(heading[: number + 1])
                 ):
                     role |= Role.USERS
             elif number and guided and IN_PLACE.search(self.sifted(text)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.incident_plan import names_incident
 from troth.policy.phrases.listed import headed
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
@@ -24,10 +25,11 @@ NOUN = Words(
     r"plan|\bplan|guide|guidelines|handbook|manual|register|inventory|records?|reports?|checklist)\b"
 )
 REFERS = Words(
-    r"\b(?:see|refer to|read|described in|documented in|recorded in|defined in|declared in|listed in|"
-    r"lives? in|maintained in|kept in|tracked in|details in|outlined in|moved to|found in|available in|"
-    r"evidence|procedure|policy|canonical|authoritative|full policy|machine-readable|more information|"
-    r"must|lives)\b|[:→]\s*`?[\w./-]+\.\w+|siehe|voir|véase|ver|см\.|参照|참고|详见"
+    r"\b(?:see|refer to|read|described in|documented in|defined in|declared in|listed in|lives? in|maintained in|"
+    r"kept (?:in|as)|stored (?:at|in)|written to|published (?:at|in|as)|recorded (?:in|as|at|under)|tracked in|"
+    r"details in|outlined in|moved to|found in|available in|evidence|procedure|policy|canonical|authoritative|"
+    r"full policy|machine-readable|more information|must|lives)\b|"
+    r"[:→]\s*`?[\w./-]+\.\w+|siehe|voir|véase|ver|см\.|参照|참고|详见"
 )
 KEPT = Words(r"\b(?:documented|maintained|written|kept|playbooks?|runbooks?|plan\b|documentation\b|procedures\b)")
 SELF = Words(
@@ -35,8 +37,11 @@ SELF = Words(
     r"changelog|changes|history|"
     r"package|requirements\w*|release-notes)\b"
 )
+DEEP = re.compile(r"(?!.*(?:tutorial|guide))(?:\.{0,2}/)*(?:docs?|documentation)/[\w-]+/security\.\w+", re.IGNORECASE)
+"""A page on security that lies deeper than where policies are looked for: "docs/architecture/security.md"."""
 NOTED_FILE = re.compile(
-    r"polic[^/]*\.(?:ya?ml|txt)$|(?:secur|threat|incident|process|runbook)[^/]*\.txt$", re.IGNORECASE
+    r"polic[^/]*\.(?:ya?ml|txt)$|(?:^|/)polic(?:y|ies)/[\w.-]+\.(?:ya?ml|json|toml)$|(?:secur|threat|incident|process|runbook)[^/]*\.txt$",
+    re.IGNORECASE,
 )
 """A file of other kinds that holds a document, by its name."""
 SYSTEM = ("/etc/", "/usr/", "/var/", "/proc/", "/sys/", "/opt/", "/home/", "~/")
@@ -87,7 +92,7 @@ TOPIC = Words(
     r"response|audit|complian|rotat|harden|monitor|deploy|emergenc|standard|checklist|handbook|supply|control|keys?\b|"
     r"limit|authori|authent|crypto|encrypt|privacy|risk|postmortem|post-mortem|\bcna|oncall|on-call|severity|"
     r"distributor|"
-    r"notices|adr-|/adr|exception|governance|sandbox|secret|lessons|bounty|operations|review|release"
+    r"notices|adr-|/adr|exception|governance|sandbox|secret|lessons|bounty|operations|review|release|observab|alert"
 )
 """What a document on security is about, by its name."""
 AUTOMATION = re.compile(r"(?:^|/)\.github/.*\.ya?ml$|(?:^|/)dependabot\.yml$")
@@ -103,8 +108,18 @@ POLICY_LINK = Words(
 )
 
 
+TITLED = Words(r"\b(?:threat model|response plan|recovery plan|disclosure policy|playbook|runbook)\W*$")
+"""Titles of documents that a link leads to wherever they lie."""
+OF_OTHERS = re.compile(r"//(?:docs\.github\.com|[\w.]*(?:owasp|wikipedia|nist|iso|cisa|microsoft|google)\.\w+)/")
+"""Pages of others."""
+FEWEST = 2
+"""Names of what befell that make a list one of cases, not of documents."""
+
+
 def _find(saying: Saying) -> Iterator[Document]:
-    if saying.role & (Role.REPORT | Role.SCOPE | Role.RESEARCH) or ABSENT.search(saying.text):
+    if saying.role & (Role.REPORT | Role.RESEARCH) or ABSENT.search(saying.text):
+        return
+    if saying.role & Role.SCOPE and not REFERS.search(saying.text):
         return
     found = False
     for name, target, offset in _targets(saying):
@@ -129,14 +144,17 @@ def _called(saying: Saying, name: str) -> str:
     """What a sentence calls the file ``name``: "the threat model is kept in docs/threat-model.md"."""
     if saying.statement.form != "sentence" or not PROSE_FILE.search(name):
         return name
-    words = re.sub(r"[-_]+", " ", PROSE_FILE.sub("", name.rsplit("/", 1)[-1])).lower()
+    words = re.sub(r"[-_]+|(?<=[a-z])(?=[A-Z])", " ", PROSE_FILE.sub("", name.rsplit("/", 1)[-1])).lower()
     heading = saying.statement.heading[-1].lower() if saying.statement.heading else ""
     return words if " " in words and (words in saying.low or words in heading) else name
 
 
 def _folder(saying: Saying, label: str, url: str) -> bool:
     """Whether a bullet that names documents links a folder: "[Incident response playbooks](docs/incidents)"."""
-    return saying.statement.form == "bullet" and bool(FOLDER.fullmatch(url)) and bool(NOUN.search(label))
+    if not FOLDER.fullmatch(url):
+        return False
+    by_path = label.strip("`") == url and url.endswith("/") and bool(REFERS.search(saying.text))
+    return by_path or (saying.statement.form == "bullet" and bool(NOUN.search(label)))
 
 
 def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
@@ -149,15 +167,15 @@ def _targets(saying: Saying) -> Iterator[tuple[str, str, int]]:
         about = (
             POLICY_LINK.search(f"{link.label} {url}")
             and url.startswith("http")
-            and re.search(r"\.md$|/blob/|/tree/", url)
-            and not CODE.search(url)
+            and (re.search(r"\.md$|/blob/|/tree/", url) or TITLED.search(link.label))
+            and not (CODE.search(url) or OF_OTHERS.search(url))
         )
         if (
             (local or about)
             and not AUTOMATION.search(url)
             and (headed(saying, Role.DOCUMENTS) or TOPIC.search(f"{link.label} {url}"))
             and (refers or local or POLICY_LINK.search(f"{link.label} {url}"))
-            and not SELF.search(url.rsplit("/", 1)[-1])
+            and (not SELF.search(url.rsplit("/", 1)[-1]) or DEEP.fullmatch(url))
             and url not in seen
             and not (local and TRANSLATION.search(saying.text))
         ):
@@ -192,7 +210,7 @@ def _own_document(saying: Saying, match: re.Match[str]) -> bool:
     return (
         bool(re.search(r"\.(?:md|rst|adoc|pdf)$", path, re.IGNORECASE) or NOTED_FILE.search(path))
         and not path.startswith(SYSTEM)
-        and not SELF.search(path.rsplit("/", 1)[-1])
+        and bool(not SELF.search(path.rsplit("/", 1)[-1]) or DEEP.fullmatch(path))
         and "requirements" not in path
         and "://" not in word
     )
@@ -200,8 +218,8 @@ def _own_document(saying: Saying, match: re.Match[str]) -> bool:
 
 def _name(label: str, url: str) -> str:
     """What a linked document is called: its title where the link gives one, else its file."""
-    label = re.sub(r"^(?:the|our) ", "", label, flags=re.IGNORECASE)
-    if (" " in label or label.endswith(".md")) and not HERE.match(label) and len(label) <= 60:
+    label = re.sub(r"^(?:the|our) |(?<=\.md) (?:§|#|section\b|\().*$", "", label, flags=re.IGNORECASE)
+    if (" " in label or label.endswith(".md")) and not (HERE.match(label) or ORDER.match(label)) and len(label) <= 60:
         return label
     title = POLICY_LINK.search(label) and len(re.findall(r"\b[A-Z]", label)) >= 2 and "." not in label
     if title or ("/" in label and " " not in label):
@@ -215,6 +233,7 @@ def _listing(saying: Saying) -> bool:
     named = saying.label or saying.low
     return (
         bool(headings)
+        and not (saying.role & Role.INCIDENT and _of_cases(saying))
         and bool(LIST_OF.match(headings[-1]))
         and 0 < len(named.split()) <= 7
         and not (ORDER.match(named) or UNNAMED.search(named))
@@ -225,6 +244,11 @@ PLAN = Words(
     r"^\W*(?:documented )?(?:[\w-]+ ){0,3}(?:playbooks?|runbooks?|(?:response|recovery|continuity|dr) plan)\W*$"
 )
 DOCUMENTED = Words(r"\bdocumented\b[^.]{0,40}\b(?:procedures?|process|plan|policy)\b")
+
+
+def _of_cases(saying: Saying) -> bool:
+    """Whether a list is one of cases, not of documents: its items name what befell."""
+    return saying.company.count("befallen", saying.company.siblings(saying), names_incident) >= FEWEST
 
 
 def _documents(saying: Saying) -> bool:

@@ -53,6 +53,8 @@ EXAMPLES = (
 )
 
 COUNTERS = (
+    "# Harbour\n\n## Best practices\n\n- Never commit keys\n- Run the linter before each commit\n- Keep gates shut",
+    "# Harbour\n\n## Best practices\n\nWhen contributing to the pier:\n\n1. Never share keys\n2. Validate tickets",
     "## User notification\n\nUsers are told within three days.",
     "## User awareness\n\n- **Voyages**: education on lifeboats",
     "# User signups fix\n\n## Rows\n\nOnly owners read their rows.",

@@ -12,10 +12,13 @@ from troth.policy.words.sieve import Words
 from troth.terms.commitment import Pin
 
 PINS = Words(
-    r"\b(?:(?<!re-)pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|down|by|via|with|using)|lock\s?files?(?!-)|"
+    r"\b(?:(?<!re-)pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|by|via|with|using)|"
+    r"lock(?:ed|s)? down(?= (?:to|by|with|in|(?:all |the )?(?:dep|ver)))|"
+    r"lock\s?files?(?!-)|"
     r"(?:to|at|from|use[sd]?|using|with|by|only) fixed (?:version )?(?:tags|versions)|"
     r"(?:specific|immutable|explicit) (?:version |image )?tags|version tags|"
-    r"(?:referenced|referred to|consumed|pulled|identified|deployed|used) by (?:\w+ )?(?:digests?|shas?|hash(?:es)?)|"
+    r"(?:referenced|referred to|consumed|pulled|identified|deployed|used)(?: [\w-]+){0,5}? (?:by|using|via) "
+    r"(?:\w+ ){0,2}(?:digests?|shas?|hash(?:es)?)|"
     r"lock(?:\.json|\.yaml)?[`\"*]* (?:(?:is|are) (?:used|committed|checked in|enforced|tracked)|committed|checked in)|"
     r"exact versions|(?:to|at) (?:an|one) (?:exact|specific) (?:package )?version|"
     r"frozen (?:\w+ )?(?:lock\s?files?|installs?|installation|dependenc\w+|versions?|requirements|mode)|"
@@ -66,7 +69,7 @@ LOCK = Words(
     r"\block\s?files?\b(?!-)|\b(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|cargo\.lock|poetry\.lock|"
     r"uv\.lock|go\.sum|gemfile\.lock|pipfile\.lock)\b|`[\w.-]*lock[\w.-]*`"
 )
-EXACT = Words(r"\b(?:specific|exact|fixed|known) (?:package )?versions?\b(?! tags)|`==`")
+EXACT = Words(r"\b(?:specific|exact|fixed|known)[\s-](?:package )?versions?\b(?! tags)|`==`")
 HELD = Words(
     r"\bdependenc\w+|\bpackages?\b|\bversions?\b(?!-)|(?<!/)\bactions?\b|\bimages?\b|\block\s?files?\b|\bworkflows?\b|"
     r"\brequirements\b|\bcrates?\b|\bmodules?\b|\bdigests?\b(?!-)|\bshas?\b(?!-)|\btools\b|\btool(?:chain|ing)s?\b|"
@@ -78,7 +81,12 @@ IDLE = Words(
     r"\block\s?files?\b(?=\)|,|\.?$)|\block\s?file (?:consumer|changes?|"
     r"diffs?|format|churn)"
 )
-HOW = Words(r"\bhow to pin\b|\bpinning information\b|\bwhy\b|\bunpinned\b")
+HOW = Words(
+    r"\bhow to pin\b|\bpinning information\b|\bwhy\b|\bunpinned\b|\bmissing (?:[\w-]+ )?pins\b|"
+    r"\b(?:who|which|that|users|customers|consumers) (?:\w+ )?pin(?:s|ning)?\b|\bpin a (?:patched|fixed|newer)\b|"
+    r"\block\s?files? (?:inspection|hygiene|review|scan\w*|analysis|audit\w*|changes)\b|"
+    r"\b(?:scan\w*|refresh|inspect\w*|regenerate|update[sd]?) (?:the |all |its )?(?:[\w-]+ )?lock\s?files?\b"
+)
 """Talk of pins, and lockfiles that are only named in a list."""
 KEPT = Words(
     r"\b(?:commit\w*|check\w*|enforc\w*|us(?:e|es|ed|ing)|with|via|from|reproducib\w*|maintain\w*|strict\w*|frozen|pin\w*)\b"
@@ -338,6 +346,14 @@ EXAMPLES = (
         code="For example:\n\n```\nWe pin the server images by digest.\n```",
     ),
     Example(
+        text="The lamp image is pulled fresh on every run using its SHA digest.",
+        makes=({"kind": "pin", "rule": "hash"},),
+        negated="The lamp image is not pulled using its SHA digest.",
+        advice="You should pull the lamp image using its SHA digest.",
+        past="In 2020 we pulled the lamp image using its SHA digest.",
+        code="For example:\n\n```\nThe lamp image is pulled using its SHA digest.\n```",
+    ),
+    Example(
         text="GitHub Actions are pinned by commit SHA. Base images are pinned by digest.",
         makes=(
             {"kind": "pin", "rule": "hash", "ecosystem": "github-actions"},
@@ -415,6 +431,9 @@ PHRASE = Phrase(
         "## Workers\n\nA session can be pinned to a worker so that its syncs run there.",
         "## Use\n\nReview the environment, package pinning and the workspace as one boundary.",
         "## Moorings\n\nAn exclusive lockfile holding the pid keeps a second pilot out of the berth.",
+        "## Checks\n\nWe look at dependencies by lockfile inspection. Refresh the lockfile of the packages.",
+        "## Checks\n\nMissing SHA pins of actions are told to the crew. Harbours that pin images are told first.",
+        "## Gates\n\nWe lock down the permissions of packages.",
         "## Builds\n\nReproducible builds and dependency pinning are Phase 5 deliverables.",
         "## Moorings\n\nThe lock file prevents two instances from mooring; a lockfile ensures that one process writes.",
         "## Trust\n\nThe keys of the servers are pinned.",
