@@ -101,3 +101,35 @@ def test_typed_commands_are_code() -> None:
         ("code", 1, "$ b | c", 6),
         ("sentence", 1, "more", 8),
     ]
+
+
+def depths(found: tuple[Statement, ...]) -> list[tuple[str, int, str]]:
+    return [(each.form, each.depth, each.text) for each in found]
+
+
+def test_underlined_titles_may_be_numbered() -> None:
+    found = text(
+        "1. Reports\n----------\n\nMail us.\n\n1.1 Times\n~~~~~~~~~\n\n1. Write.\n2. Wait.\n-----------------------\n"
+    )
+    assert depths(found)[:3] == [("heading", 2, "1. Reports"), ("sentence", 0, "Mail us."), ("heading", 3, "1.1 Times")]
+    assert [each.form for each in found[3:]] == ["bullet", "bullet"]
+
+
+def test_bare_titles_stand_below_underlined_ones() -> None:
+    found = text("Harbour\n=======\n\nKeys\n----\n\nMeasures\n\nWe rotate keys.\n")
+    assert found[-1].heading == ("Harbour", "Keys", "Measures")
+    assert text("Harbour policy\n\nKeys\n\nWe rotate keys.\n")[-1].heading == ("Harbour policy", "Keys")
+    assert text("Keys\n\nWe rotate keys.\n\nLogs\n\nWe keep logs.\n")[-1].heading == ("Logs",)
+
+
+def test_code_that_is_set_in_is_code() -> None:
+    found = text("so we run:\n\n    // limits are enforced\n    ferry.run(1);\n\n    moor()\n\nThen wait.\n")
+    assert [(each.form, each.span.line) for each in found] == [
+        ("sentence", 1),
+        ("code", 3),
+        ("code", 4),
+        ("code", 6),
+        ("sentence", 8),
+    ]
+    prose = text("so we say:\n\n    Reports are answered within 3 days.\n    Write to quay@harbour.example.\n")
+    assert [each.form for each in prose] == ["sentence", "sentence", "sentence"]

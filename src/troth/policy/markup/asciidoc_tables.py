@@ -28,6 +28,8 @@ VALUE = re.compile(r"\d|@|://|[✅✔☑✓❌✗✘]|^\W*(?:yes|no)\W*$", re.IG
 """What stands in no header, as blocks have it."""
 MOST = 40
 """Columns that are read, and rows that a cell reaches down."""
+SPANNED = 2000
+"""Places of a table that cells take beside their own; those beyond take none, so that no table grows without bound."""
 
 
 class _Cell(msgspec.Struct):
@@ -67,6 +69,7 @@ def table(lines: Sequence[str], start: int, options: str) -> list[str]:
 def _cells(lines: Sequence[str], start: int, end: int) -> Iterator[_Cell]:
     """Cells behind bars, with what goes on below them."""
     open_one: list[_Cell] = []
+    left = SPANNED
     for number in range(start, end):
         line = lines[number]
         bars = list(CELL.finditer(line)) if "|" in line else []
@@ -77,9 +80,11 @@ def _cells(lines: Sequence[str], start: int, end: int) -> Iterator[_Cell]:
             yield from open_one
             until = bars[place + 1].start() if place + 1 < len(bars) else len(line)
             cell = _Cell(number, _words(line[bar.end() : until]))
-            cell.across, cell.down = int(bar["across"] or 1), min(MOST, int(bar["down"] or 1))
-            again = min(MOST, int(bar["times"] or 1)) - 1
-            yield from (_Cell(number, cell.words) for _ in range(again))
+            across, down, again = (min(MOST, int(bar[each] or 1)) for each in ("across", "down", "times"))
+            left -= across * down * again - 1
+            if left >= 0:
+                cell.across, cell.down = across, down
+            yield from (_Cell(number, cell.words) for _ in range(again - 1 if left >= 0 else 0))
             open_one = [cell]
     yield from open_one
 

@@ -14,6 +14,8 @@ from troth.policy.markup.tokens import code
 from troth.terms.statement import Statement
 
 UNDERLINE = re.compile(r"^\s*([=\-~*#_^])\1{2,}\s*$")
+LEVELS = {"=": 1, "#": 1, "-": 2, "*": 2, "~": 3, "^": 3, "_": 3}
+"""Of titles, by what underlines them."""
 TITLE = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+)?[A-Z\d][^.!?;]{1,70}?:?$")
 NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s+[^\W\d_].{1,90}(?<![.,;:!?])$")
 SHOUTED = re.compile(r"^[^a-z]*[A-Z]{3}[^a-z]*$")
@@ -24,6 +26,15 @@ COMMAND = re.compile(r"^\s*\$ \S")
 """A command as it is typed."""
 TYPED = "<!--$-->"
 """Stands for a command while the rest is read: it may end a paragraph and begin another, as the command does."""
+BARE = 9
+"""Level of a title that nothing marks."""
+WHOLE = re.compile(r"\b(?:polic(?:y|ies)|security|process|plan|procedures?|handbook)\W*$", re.IGNORECASE)
+"""What the name of a whole document ends with."""
+CODE = re.compile(
+    r"(?://|#\s?\S|\$ |[{}\[\]<]|@\w+\s*$|[\w.]{1,40}(?: \w{1,40})?\s?[:=]=?[\"'{\[(]|[A-Z_\d]{3,40}=)"
+    r"|.{0,300}(?:[;{}\\]|\)\s?:?)$"
+)
+"""Lines as programs have them, and sentences hardly."""
 RULE = re.compile(r"^\s*[|+]?[ \t]?[-=]{2,}(?:(?: {1,8}|\t|[ \t]?[|+][ \t]?)[-=]{2,})+[ \t]?[|+]?\s*$")
 """What stands below the names of columns: a line for each."""
 GAP = re.compile(r"[ \t]*\|[ \t]*|[ \t]{2,}|\t")
@@ -44,6 +55,9 @@ def rewritten(lines: Sequence[str]) -> list[str]:
     out: list[str] = []
     listing = False
     inside = ""
+    underlined = any(_underlined(number, lines) for number in range(len(lines)))
+    typed = _typed(lines)
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     counted: int | None = None
     """Number of the item before, None where no numbered list is open."""
     while len(out) < len(lines):
@@ -54,9 +68,13 @@ def rewritten(lines: Sequence[str]) -> list[str]:
         if table := _table(lines, number) or _aligned(lines, number):
             out += table
             listing, counted = False, None
+        elif number in typed and not listing:
+            out += lines[number : typed[number]]
         elif UNDERLINE.match(line) or RULE.match(line):
             out.append("")
         elif level:
+            if level == BARE:
+                level = 1 if number == first and _names_all(number, lines) else 6 if underlined else 2
             out.append(f"{'#' * level} {text.rstrip(':')}")
             listing, counted = False, None
         elif COMMAND.match(line):
@@ -75,14 +93,35 @@ def rewritten(lines: Sequence[str]) -> list[str]:
     return out
 
 
+def _typed(lines: Sequence[str]) -> dict[int, int]:
+    """Where blocks of code begin and end: set in by four blanks below an empty line, and marked as programs are."""
+    found: dict[int, int] = {}
+    at = 0
+    while at < len(lines):
+        start = at
+        at += 1
+        if not lines[start].strip() or not _set_in(lines[start]) or (start and lines[start - 1].strip()):
+            continue
+        while at < len(lines) and (not lines[at].strip() or _set_in(lines[at])):
+            at += 1
+        block = [line.strip() for line in lines[start:at] if line.strip()]
+        if sum(bool(CODE.match(line)) for line in block) * 2 >= len(block):
+            found[start] = start + next(n for n in range(at - start, 0, -1) if lines[start + n - 1].strip())
+    return found
+
+
+def _set_in(line: str) -> bool:
+    return line.startswith(("    ", "\t"))
+
+
 def _level(number: int, lines: Sequence[str], counted: int | None) -> int:
     """Level of the title on a line, 0 where none is: numbered, underlined, in capitals, or short and alone."""
     text = lines[number].strip()
     before = lines[number - 1].strip() if number else ""
     following = lines[number + 1].strip() if number + 1 < len(lines) else ""
     clear = not before or bool(UNDERLINE.match(before))
-    if UNDERLINE.match(following) and clear and not MARKER.match(text):
-        return 1 if following[0] == "=" else 2
+    if level := _underlined(number, lines):
+        return level
     after = next((each.strip() for each in lines[number + 1 : number + 4] if each.strip()), "")
     alone = clear and not following and bool(after)
     numbered = NUMBERED.match(text)
@@ -94,7 +133,26 @@ def _level(number: int, lines: Sequence[str], counted: int | None) -> int:
         return 0
     if SHOUTED.match(text) and len(text) < 80 and not before:
         return 2
-    return 2 if alone and TITLE.match(text) and len(text.split()) <= 8 and "@" not in text else 0
+    return BARE if alone and TITLE.match(text) and len(text.split()) <= 8 and "@" not in text else 0
+
+
+def _names_all(number: int, lines: Sequence[str]) -> bool:
+    """Whether a first title is that of the whole text: by its name, or since the next title stands right below it."""
+    after = next((at for at in range(number + 1, min(len(lines), number + 4)) if lines[at].strip()), number)
+    return bool(WHOLE.search(lines[number])) or (after > number and _level(after, lines, None) > 0)
+
+
+def _underlined(number: int, lines: Sequence[str]) -> int:
+    """Level of the title on a line that the line below it marks, 0 where none does; a number may stand before it."""
+    mark = UNDERLINE.match(lines[number + 1]) if number + 1 < len(lines) else None
+    text = lines[number].strip()
+    if mark is None or not text or UNDERLINE.match(text):
+        return 0
+    before = lines[number - 1].strip() if number else ""
+    counts = COUNTED.match(text) and abs(len(text) - len(lines[number + 1].strip())) <= 2
+    if (before and not UNDERLINE.match(before)) or (MARKER.match(text) and not counts):
+        return 0
+    return LEVELS[mark[1]]
 
 
 def _counts_on(number: str, after: str, counted: int | None) -> bool:
