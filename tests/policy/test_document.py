@@ -58,3 +58,8 @@ def test_a_byte_order_mark_hides_no_heading() -> None:
 
 def test_lists_nest_deeply_without_harm() -> None:
     assert len(statements("".join("  " * depth + "- a\n" for depth in range(300)))) > 10
+
+
+def test_characters_that_only_tell_where_lines_end_are_not_read() -> None:
+    found = parse("SECURITY.md", "We ac\u00adknowl\u00adedge at quay\u200b@harbour.example\u2060.\n").statements
+    assert [each.text for each in found] == ["We acknowledge at quay@harbour.example."]

@@ -9,6 +9,9 @@ from troth.terms.lines import LONGEST_LINE, body, capped, split
 from troth.terms.span import Span
 from troth.terms.statement import Statement
 
+UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060))
+"""Characters that say only where a line may end, or may not: soft hyphens, blanks without width, joiners of words."""
+
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """Statements of one document; ``lines`` counts its lines, ``unread`` cites where reading stopped.
@@ -25,7 +28,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse(path: str, text: str) -> Document:
     """Read ``text`` into statements; bounded in time and memory whatever it holds."""
-    lines = split(text)
+    lines = split(text if text.isascii() else text.translate(UNSEEN))
     end = capped(lines)
     start = body(lines)
     inner = lines[start:end]
