@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from troth.policy.document import parse
 from troth.policy.phrases import PHRASES
+from troth.policy.phrases.bounty import WORD
+from troth.policy.phrases.pin import SEMVER
+from troth.policy.reader import GATED
 from troth.policy.words.literals import alternatives, literals
 from troth.policy.words.measured import PATTERNS as SIGNS
-from troth.policy.words.sieve import ALWAYS, SIEVE, Many, Sifted, Words
+from troth.policy.words.sieve import ALWAYS, SIEVE, Many, Sifted, Words, either
 from troth.policy.words.topic import PATTERNS as TOPICS
 
 PATTERNS = sorted((each for each in gc.get_objects() if type(each) is Words), key=lambda each: each.source)
@@ -99,6 +102,17 @@ def test_a_pattern_declared_after_the_first_text_is_always_asked() -> None:
     SIEVE.sift("anything")
     late = Words("zzzz")
     assert late.search(SIEVE.sift("zz zzzz")) is not None
+
+
+def test_every_phrase_that_waits_for_words_passes_over_sentences_without_them() -> None:
+    assert [phrase.name for phrase, gate, _ in GATED if phrase.gate and gate & ALWAYS] == []
+
+
+def test_several_patterns_are_passed_over_together_and_never_one_that_matches() -> None:
+    asked = either(WORD.english, SEMVER)
+    for text in ("Reward for a reef.", "Semver ranges steer the ferry.", "A bounty, by semantic versioning."):
+        assert SIEVE.sift(text).mask & asked, text
+    assert not SIEVE.sift("Ferries leave at noon.").mask & asked
 
 
 def test_a_part_carries_the_bits_of_its_whole() -> None:

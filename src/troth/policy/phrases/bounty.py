@@ -9,7 +9,7 @@ from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.words.mood import MAY
 from troth.policy.words.pursued import MISTAKEN, UNTRUE
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Words, either
 from troth.policy.words.spoken import Spoken, foreign, speaks
 from troth.terms.commitment import Bounty
 
@@ -126,6 +126,8 @@ LIMITED = Words(r"\b(?:more|less|fewer) than\b|\b(?:above|over|below|under|excee
 TRADED = Words(r"\b(?:attackers?|criminals?|adversar(?:y|ies)|black[\s-]?markets?|brokers?|thieves)\b")
 """Those who pay and are paid for flaws elsewhere."""
 MONEY = Words(r"[$€£]\s?\d{2,}", 0)
+REWARDED = either(WORD.english, PAID, SENT)
+"""What a sentence has to hold that tells of a reward and of no sum."""
 ZERO = Words(
     r"[$€£]\s?0(?:[.,]0{1,2})?(?![\d.,]*\d)|\b(?:0(?:[.,]0{1,2})?|zero|nil)\s?(?:€|\$|(?:usd|eur|gbp|euros?|dollars?|"
     r"pounds?|"
@@ -227,6 +229,8 @@ def _worthless(text: str, match: re.Match[str]) -> bool:
 def _begin(saying: Saying) -> int | None:
     """Where the project's own words begin, behind what is told of others; ``None`` where it says nothing of its own."""
     text = saying.text
+    if not text.mask & REWARDED and not MONEY.search(text) and not saying.scene.languages:
+        return None
     if THEIRS.search(text) or NO_REFUSAL.search(text) or UNTRUE.search(text):
         return None
     if not OTHERS.search(text):
@@ -315,32 +319,6 @@ EXAMPLES = (
 PHRASE = Phrase(
     name="bounty",
     find=_find,
-    abroad="thanks",
-    gate=(
-        "bount",
-        "reward",
-        "swag",
-        "compensat",
-        "monetary",
-        "financial",
-        "cash",
-        "paid",
-        "money",
-        "payment",
-        "pay ",
-        "payout",
-        "sticker",
-        "gift",
-        "shirt",
-        "merch",
-        "$",
-        "euro",
-        "dollar",
-        "eur",
-        "usd",
-        "€",
-        "£",
-    ),
     forms=PROSE,
     reporter=True,
     anywhere=True,

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Words, either
 from troth.terms.commitment import Pin
 
-PINS = Words(
+_PINS = (
     r"\b(?:(?<!re-)pin(?:s|ned|ning)?|lock(?:ed|s)? (?:to|in|by|via|with|using)|"
     r"lock(?:ed|s)? down(?= (?:to|by|with|in|(?:all |the )?(?:dep|ver)))|"
     r"lock\s?files?(?!-)|"
@@ -24,8 +24,9 @@ PINS = Words(
     r"frozen (?:\w+ )?(?:lock\s?files?|installs?|installation|dependenc\w+|versions?|requirements|mode)|"
     r"(?:dependenc\w+|versions?|lock\s?files?|requirements|packages|images?) (?:is|are|remains?|stays?|"
     r"kept) frozen|"
-    r"hash(?:es)?[\s-](?:pinned|checked)|angepinnt|fija\w*|épingl\w*)\b|--frozen-lockfile|--require-hashes|`(?:==|~=)`|版本锁定|固定版本"
+    r"hash(?:es)?[\s-](?:pinned|checked)|angepinnt|fija\w*|épingl\w*)\b|--frozen-lockfile|--require-hashes|版本锁定|固定版本"
 )
+PINS = Words(rf"{_PINS}|`(?:==|~=)`")
 OPERATOR = Words(r"`(?P<op>==|~=|>=|\^|~)`(?P<rest>[^`]{0,160})", 0)
 NAMED = Words(
     r"^`?(?P<name>@?[A-Za-z][\w./@>-]{1,60})(?:\[[\w,-]{1,40}\])?`?(?: \| `?|\s|(?===|~=))"
@@ -59,6 +60,10 @@ TOOLCHAIN = Words(
     r"\b(?P<language>go|golang|rust|python|node(?:\.?js)?|java|"
     r"ruby)\s(?:version\s)?v?(?P<version>\d{1,3}(?:\.\d{1,4}){1,2})\b(?![-\w])"
 )
+TOLD = either(Words(_PINS), SEMVER, TOOLCHAIN, STATED)
+"""What a sentence has to hold that tells of a pin without one of ``SIGNS``."""
+SIGNS = frozenset("=<>^~")
+"""Of which each operator holds one."""
 EVERYWHERE = Words(
     r"\b(?:consistently|across (?:all|the|every)|everywhere|all modules|in all|for all|pinned|pin|exactly|only)\b"
 )
@@ -148,6 +153,8 @@ PACKAGES = Words(r"dependenc|packages")
 
 
 def _find(saying: Saying) -> Iterator[Pin]:
+    if not saying.text.mask & TOLD and SIGNS.isdisjoint(saying.text):
+        return
     if (
         saying.role & (Role.SCOPE | Role.RESEARCH | Role.INCIDENT)
         or YOURS.search(saying.text)
@@ -397,33 +404,6 @@ PHRASE = Phrase(
     name="pin",
     find=_find,
     done=True,
-    gate=(
-        "pin",
-        "lock",
-        "`==`",
-        "`~=`",
-        "semantic versioning",
-        "semver",
-        "exact version",
-        "consistently",
-        "across all",
-        "all modules",
-        "in all",
-        "for all",
-        "exactly",
-        "fixed",
-        "frozen",
-        "hash",
-        "version ranges",
-        "compatible",
-        "digest",
-        "version tag",
-        "specific tag",
-        "immutable",
-        "require-hashes",
-        "fija",
-        "épingl",
-    ),
     examples=EXAMPLES,
     counter_examples=(
         "## Updates\n\nHosted services are always updated to the fixed version.",

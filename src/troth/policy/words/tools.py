@@ -19,6 +19,8 @@ NOT_NAMED = frozenset({Activity.PUBLISHING})
 """Commands that publish are how something happens, not tools that a policy promises."""
 MOST = 100
 """So many tools are looked for in one sentence: nobody names more, and each asks for the words around it."""
+ASKED = 256
+"""Texts whose names are kept: several phrases ask for those of one sentence, and its neighbours do."""
 REACH = 200
 """Characters behind a name that may tell what it is."""
 SHAPED = {
@@ -158,15 +160,20 @@ class Tools:
             else None
         )
         self._spoken = AhoCorasick(words)
+        self._places = lru_cache(maxsize=ASKED)(self._named)
+
+    def _named(self, text: str) -> tuple[str, tuple[tuple[re.Match[str], ToolName], ...]]:
+        """``text`` as names are sought in it, and where it has them, whatever stands around."""
+        low = apart(text.lower())
+        if self._pattern is None or not self._spoken.find_matches_as_indexes(low):
+            return low, ()
+        return low, tuple((match, self._by[match[0]]) for match in islice(self._pattern.finditer(low), MOST))
 
     def find(self, text: str, near: str = "") -> Iterator[Named]:
         """Tools named in ``text``; ``near`` are words around it that may tell that it lists tools."""
-        if self._pattern is None:
+        low, found = self._places(text)
+        if not found:
             return
-        low = apart(text.lower())
-        if not self._spoken.find_matches_as_indexes(low):
-            return
-        found = [(match, self._by[match[0]]) for match in islice(self._pattern.finditer(low), MOST)]
         ends = {match.end() for match, _ in found}
         sure = sum(not tool.ambiguous for _, tool in found)
         for match, tool in found:
