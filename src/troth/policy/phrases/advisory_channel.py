@@ -156,8 +156,8 @@ def _silenced(saying: Saying) -> bool:
     elsewhere = Role.REPORT | Role.SCOPE | Role.RESEARCH | Role.TOOLS & ~Role.CHANNELS
     return (
         bool(saying.role & elsewhere and not saying.role & (Role.CHANNELS | Role.STEPS))
-        or any(map(WITHIN.search, heading))
-        or bool(FORBIDDEN.search(saying.lead) or (heading and FORBIDDEN.search(heading[-1])))
+        or any(WITHIN.search(saying.scene.sifted(each)) for each in heading)
+        or bool(FORBIDDEN.search(saying.lead) or (heading and FORBIDDEN.search(saying.above[0])))
         or (bool(saying.role & (Role.USERS | Role.HISTORY)) and not _kept(saying))
         or bool(OF_ITSELF.search(f"{saying.text}\n{saying.around}") or GOT.search(saying.text))
         or (saying.statement.form == "row" and bool(saying.role & Role.VERSIONS) and "advisor" not in saying.low)

@@ -18,7 +18,7 @@ from troth.policy.words.offices import (
     REGULATOR,
     SECURITY_MATTER,
 )
-from troth.policy.words.sieve import Words
+from troth.policy.words.sieve import Words, lowered
 from troth.policy.words.spoken import foreign
 from troth.policy.words.ways_in import (
     ASK_LINK,
@@ -100,11 +100,11 @@ FIELD = re.compile(
 
 
 def _find(saying: Saying) -> Iterator[Contact]:
-    if saying.statement.form in {"bullet", "row"} and THANKED.search(saying.above[0].lower()):
+    if not (saying.statement.links or "@" in saying.text or saying.scene.languages or COULD.search(saying.text)):
+        return
+    if saying.statement.form in {"bullet", "row"} and THANKED.search(lowered(saying.above[0])):
         return
     if MODEL.search(saying.above[0]) or _other_field(saying):
-        return
-    if not (saying.statement.links or "@" in saying.text or saying.scene.languages or COULD.search(saying.text)):
         return
     if (OTHER_MATTER.search(saying.text) and not SECURITY_MATTER.search(saying.text)) or PEOPLE.search(saying.text):
         return

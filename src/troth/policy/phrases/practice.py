@@ -339,7 +339,7 @@ def _idle(saying: Saying) -> bool:
         or telling(text)
         or (saying.lead and (DISMISSED.search(saying.lead) or EXCLUDED.search(saying.lead)))
         or any(map(_excluded, saying.statement.heading[-1:]))
-        or any(UNDONE_TITLE.search(title) for title in saying.statement.heading[-1:])
+        or (saying.statement.heading and UNDONE_TITLE.search(saying.above[0]))
         or _blank(saying)
         or inventoried(saying.cells)
     )

@@ -49,6 +49,8 @@ SPLIT = Words(
 OWN = Words(r"^\W*(?:cvss|base|score)\b")
 """The start of a line that gives the score of the level it stands under."""
 ENDS = re.compile(r"[;.|]\s")
+DIGIT = re.compile(r"\d")
+"""Of which each band holds one."""
 NEAR = 40
 """Characters behind a band in which its name may stand."""
 
@@ -56,6 +58,8 @@ NEAR = 40
 def _find(saying: Saying) -> Iterator[SeverityBand]:
     if saying.cells and SCORED.search(saying.cells[0][1]) and (columns := list(_columns(saying))):
         yield from columns
+        return
+    if DIGIT.search(saying.text) is None:
         return
     found = list(BAND.finditer(saying.text))
     scored = (saying.text, saying.around, " ".join(name for name, _ in saying.cells))

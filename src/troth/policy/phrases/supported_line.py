@@ -121,11 +121,10 @@ def _left(saying: Saying) -> bool:
 def of_version(saying: Saying) -> re.Match[str] | None:
     """The version at the start of a line, where its section or its lead speaks of versions."""
     text = saying.text.strip(" \n.")
-    led = bool(GIVEN.search(saying.lead) or DENIED.search(saying.lead[-160:]))
     bullet = saying.statement.form == "bullet"
-    heading = saying.statement.heading
-    plain = bullet and bool(heading and TITLE.match(heading[-1]))
-    if not (saying.role & Role.VERSIONS or plain or (led and bullet)):
+    led = bullet and bool(GIVEN.search(saying.lead) or DENIED.search(saying.lead[-160:]))
+    plain = bullet and bool(saying.statement.heading and TITLE.match(saying.above[0]))
+    if not (saying.role & Role.VERSIONS or plain or led):
         return None
     match = NUMBERED.match(text)
     if plain and not saying.role & Role.VERSIONS:
@@ -139,5 +138,5 @@ def of_version(saying: Saying) -> re.Match[str] | None:
     if match is None or SENTENCE.search(match["rest"] or ""):
         return None
     rest = _behind(match)
-    stands = saying.statement.form == "bullet" and (led or not rest)
+    stands = bullet and (led or not rest)
     return match if stands or match["said"] or granted(match["mark"] or "", rest) is not None else None
