@@ -59,6 +59,41 @@ CASES = (
             ", pilot being the only exception",
         )
     ),
+    *(
+        Case(
+            name=f"of a part: {words}",
+            promise=pin(words, "actions", "hash", ecosystem="github-actions"),
+            files={FLOW: workflow("push:", f"uses: ferry/moor@{SHA}").replace("a" * 40, "v5")},
+            standing=standing,
+        )
+        for words, standing in (
+            ("Third-party actions are pinned to commit SHAs.", KEPT),
+            ("We pin actions that we do not own by SHA.", KEPT),
+            ("Most actions are pinned by SHA.", UNPROVEN),
+            ("Actions are pinned to a SHA or a version tag.", UNPROVEN),
+            ("Actions in the release workflow are pinned by SHA.", UNPROVEN),
+            ("Actions are pinned by SHA.", BROKEN),
+        )
+    ),
+    Case(
+        name="a list of requirements locks what it names",
+        promise=pin("All dependencies are pinned with hashes.", "all dependencies", "hash", universal=True),
+        files={
+            R: f"ferry==1.0 --hash=sha256:{'ab' * 32}\n",
+            "pyproject.toml": '[project]\nname = "harbour"\ndependencies = ["ferry"]\n',
+        },
+        standing=KEPT,
+    ),
+    Case(
+        name="and nothing that stands beside it",
+        promise=pin("All dependencies are pinned with hashes.", "all dependencies", "hash", universal=True),
+        files={
+            R: f"ferry==1.0 --hash=sha256:{'ab' * 32}\n",
+            "pyproject.toml": '[project]\nname = "harbour"\ndependencies = ["ferry", "pilot"]\n',
+        },
+        standing=AT_RISK,
+        words="open lines",
+    ),
     Case(
         name="another package that it lets out",
         promise=pin("Runtime dependencies are pinned exactly, with `ferry` as the exception.", "dependencies", "=="),

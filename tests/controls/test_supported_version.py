@@ -79,6 +79,12 @@ CASES = (
          commits=tagged("v1.0.0"), standing=KEPT),
     Case(name="an end that is not settled", promise=row("1.x", until="at least until 2020"), commits=tagged("v1.0.0"),
          standing=KEPT),
+    Case(name="a row of dates that is over says so itself", promise=SupportedVersion(
+         span=says("1.x | 2024-01-01 | 2026-03-01"), version="1.x", supported=True, until="2026-03-01"),
+         commits=tagged("v1.0.0", "v2.0.0"), standing=KEPT, words="is not in it"),
+    Case(name="a row of dates that is over and holds the newest release", promise=SupportedVersion(
+         span=says("1.x | 2024-01-01 | 2026-03-01"), version="1.x", supported=True, until="2026-03-01"),
+         commits=tagged("v1.0.0"), standing=AT_RISK, words="end of life"),
     # at risk
     Case(name="only a pre-release", promise=row("2.x"), commits=tagged("v2.0.0-rc.1"), standing=AT_RISK,
          words="pre-release"),

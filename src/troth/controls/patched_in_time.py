@@ -20,9 +20,10 @@ How it is judged
     lockfile shows, where a waiver of the register is in force, or where the sentence allows a mitigation instead;
     also where one is open now and its time is running, or where the newest advisory here is older than the promised
     time (a week at least): what came after it is not known. Kept: there were such advisories since the sentence was
-    written, every one left in time, the history is whole, and lockfiles name every dependency. Unproven: none came
-    up, or no advisories or no history are at hand. Facts of the desk decide where the sentence speaks of reports; where
-    it speaks of neither, the worse of the two decides, and one of them may show it while the other has nothing to say.
+    written, every one left in time, the history is whole, and lockfiles name every dependency. Unproven: none
+    came up, no advisories or no history are at hand, or the sentence is about weaknesses that no severity tells apart
+    ("wormable flaws"). Facts of the desk decide where the sentence speaks of reports; where it speaks of neither, the
+    worse of the two decides, and one of them may show it while the other has nothing to say.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ import msgspec
 
 from troth.controls import recorded
 from troth.controls.control import Control
+from troth.controls.weaknesses_meant import restricted
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Deadline
 from troth.terms.seen.vulnerabilities import Exposure, Vulnerability
@@ -103,6 +105,20 @@ def wants(commitment: Deadline) -> tuple[Want[Any], ...]:
 
 
 def judge(commitment: Deadline, answers: Answers, today: date) -> Verdict:
+    """As it is found, unless the sentence keeps the time to weaknesses that nothing here tells from others."""
+    verdict = _found(commitment, answers, today)
+    if verdict.standing is Standing.UNPROVEN or not restricted(commitment):
+        return verdict
+    return Verdict(
+        commitment=commitment,
+        standing=Standing.UNPROVEN,
+        reason="which weaknesses it means cannot be told from here",
+        settles="people",
+        next=Step(text="Name a severity (critical, high, medium or low), or attest it."),
+    )
+
+
+def _found(commitment: Deadline, answers: Answers, today: date) -> Verdict:
     """By lockfiles, by the desk's records, or by the worse of both, as the sentence speaks of one, other or neither."""
     if _DEPENDENCIES.search(_words(commitment)):
         return _by_lockfiles(commitment, answers, today)

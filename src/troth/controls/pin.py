@@ -52,6 +52,7 @@ from troth.terms.wants import Lockfiles, Requirements
 
 _SHOWN = 120
 _PROOF = 40
+_LIST = (".txt", ".in")
 _OPERATORS = frozenset({"==", "===", "=", "~=", "^", "~"})
 
 
@@ -66,6 +67,14 @@ def wants(commitment: Pin) -> tuple[Want[Any], ...]:
 
 
 def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
+    """As the lines say; a sentence about a part that no line tells from the rest is not broken by the others."""
+    verdict = _judged(commitment, answers)
+    if verdict.standing is Standing.BROKEN and _OF_SOME.search(commitment.sentence):
+        return _open(commitment, "which of the lines the sentence means cannot be told", verdict.gaps)
+    return verdict
+
+
+def _judged(commitment: Pin, answers: Answers) -> Verdict:
     """Sort the lines in scope into those that obey and those that do not."""
     asked = [answers[Requirements(ecosystem=name)] for name in ecosystems(commitment)]
     locks = tuple(one for one in answers[Lockfiles()].found if one.ecosystem in ecosystems(commitment))
@@ -105,8 +114,31 @@ _EXCEPTION = re.compile(
 """Packages that the sentence itself lets out: "with `b` as the exception"."""
 
 
+_OF_THE_HOST = ("actions/", "github/")
+_THIRD = re.compile(
+    r"\b(?:third|3rd)[- ]party (?:[\w-]+ ){0,3}(?:actions?|workflows?)\b|"
+    r"\bactions\b[^.;]{0,30}\b(?:we (?:do not|don['’]t) (?:own|control|maintain)|"
+    r"(?:owned|made|maintained|written) by others|"
+    r"(?:from|of) (?:others|third[- ]part(?:y|ies)))\b",
+    re.IGNORECASE,
+)
+"""Actions that neither the project nor the host makes: "third-party" in nearly every policy."""
+_OF_SOME = re.compile(
+    r"\b(?:most|many|some|nearly all|almost all)\b (?:of )?(?:the |our )?(?:[\w-]+ ){0,3}"
+    r"(?:actions|dependenc\w+|packages|"
+    r"images|workflows|versions)\b|"
+    r"\bsha\w*\b[^.;,]{0,16}\bor\b[^.;,]{0,24}\b(?:tags?|versions?)\b|\b(?:tags?|versions?) or\b[^.;,]{0,24}\bsha\b|"
+    r"\bactions\b (?:that |which )?(?:(?:are |is )?(?:used|run|called|referenced) )?(?:in|by|for|of|from) "
+    r"(?:(?:the|our|a) )?(?:release|publish\w*|deploy\w*|build|ci|test|lint|docs?)(?:s|ing)?\b",
+    re.IGNORECASE,
+)
+"""A pin of a part that no line of a file tells: "most actions", "actions in the release workflow", "a SHA or a tag"."""
+
+
 def _spared(commitment: Pin, line: Requirement) -> bool:
-    """Whether the sentence names the package of ``line`` as an exception."""
+    """Whether the sentence names the package of ``line`` as an exception, or speaks of the actions of others alone."""
+    if line.ecosystem == "github-actions" and line.name.startswith(_OF_THE_HOST) and _THIRD.search(commitment.sentence):
+        return True
     named = (name for match in _EXCEPTION.finditer(commitment.sentence) for name in _each_name(match))
     return canonicalize_name(line.name) in {canonicalize_name(name) for name in named}
 
@@ -246,13 +278,24 @@ def _locked(
 
 
 def _unlocked(lines: tuple[Requirement, ...], locks: tuple[Lockfile, ...]) -> tuple[Requirement, ...]:
-    """Lines whose manifest has no lockfile of its ecosystem in its folder or above."""
-    homes = {(one.ecosystem, posixpath.dirname(one.span.path)) for one in locks}
+    """Lines whose manifest has no lockfile of its ecosystem in its folder or above.
+
+    A list of requirements locks what it names and no more, whatever other manifests beside it ask for.
+    """
+    lists = {one.span.path for one in locks if one.span.path.endswith(_LIST)}
+    homes = {(one.ecosystem, posixpath.dirname(one.span.path)) for one in locks if one.span.path not in lists}
+    named = {
+        (line.ecosystem, posixpath.dirname(line.span.path), canonicalize_name(line.name))
+        for line in lines
+        if line.span.path in lists
+    }
 
     def locked(line: Requirement) -> bool:
         folder = posixpath.dirname(line.span.path)
         while True:
             if (line.ecosystem, folder) in homes:
+                return True
+            if (line.ecosystem, folder, canonicalize_name(line.name)) in named:
                 return True
             if not folder:
                 return False

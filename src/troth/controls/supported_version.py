@@ -29,11 +29,11 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
+from troth.controls.version_end import is_of_dates, passed
 from troth.terms.answer import Answer, Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, SupportedVersion
 from troth.terms.seen.manifests import Release
 from troth.terms.span import Span
-from troth.terms.time.written_day import last_day
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.versions import order
 from troth.terms.versions.series import Series, series
@@ -86,12 +86,6 @@ _CALLED_LATEST = re.compile(
     re.IGNORECASE,
 )
 """A row that says of its version that none is newer: "1.4.x (latest release)"."""
-_OPEN = re.compile(
-    r"\b(?:after|plus|at least|earliest|tbd|tbc|planned|estimated|\d+ (?:years?|months?|weeks?|days?))\b|"
-    r"[+~≈?≥]|\d\.\d|\bis out\b",
-    re.IGNORECASE,
-)
-"""An end that hangs on something else, or is not settled, has not passed whatever day is named."""
 
 
 def judges(commitment: Commitment) -> bool:
@@ -120,9 +114,11 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
         return _open(commitment, f"which releases are those of {commitment.product} cannot be told here", seen)
     if not commitment.supported:
         return _unsupported(commitment, row, seen)
+    over = passed(commitment, today)
+    if over and _is_over(commitment, row, seen):
+        return _unsupported(commitment, row, seen)
     verdict = _supported(commitment, row, seen)
-    end = None if _OPEN.search(commitment.until) else last_day(commitment.until)
-    if end is not None and end < today and verdict.standing is Standing.KEPT:
+    if over and verdict.standing is Standing.KEPT:
         return _verdict(
             commitment,
             Standing.AT_RISK,
@@ -131,6 +127,15 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
             "Mark the row as unsupported, or give it a later date.",
         )
     return verdict
+
+
+def _is_over(commitment: SupportedVersion, row: Series, seen: _Seen) -> bool:
+    """Whether a row of dates alone, which says nowhere that it is still supported, has ended and left the newest out.
+
+    The row says itself that its time is over: a column of dates ages as it should.
+    """
+    newest = (*seen.newest, *seen.beyond)
+    return is_of_dates(commitment) and bool(newest) and all(row.covers(one.text, seen.texts) is False for one in newest)
 
 
 def _look(answers: Answers, product: str = "") -> _Seen:

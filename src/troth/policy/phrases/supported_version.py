@@ -39,6 +39,18 @@ KEPT_UNTIL = Words(
     r"guaranteed|period)\b"
 )
 """The header of how long updates come: "Security updates until"."""
+ENDS_HEAD = Words(
+    r"^\W*(?:(?:security )?(?:support|maintenance|updates|fixes) )?"
+    r"(?:eol|end[\s-]of[\s-](?:life|support|maintenance)|ends?)"
+    r"(?: \(eol\))?(?: dates?| on)?\W*$"
+)
+"""The header of when a version is given up."""
+NO_END = Words(
+    r"^\W*(?:n/?a|none|no|tba|tbd|tbc|not (?:yet|planned|set|announced|scheduled|decided|known)[\w ]{0,20}|"
+    r"unknown|open|"
+    r"to be (?:announced|decided|determined)|[-–—]|\?)\W*$"
+)
+"""No end is set: the version is kept up."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|further notice", re.IGNORECASE)
 LASTING = Words(r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|ten) (?:years|months)\b")
 """How long a device is kept up, in a cell below such a header."""
@@ -360,7 +372,7 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
             else 1
             if "support" in each[0] and "end" not in each[0] and "start" not in each[0]
             else 2
-            if STATUS_HEAD.search(each[0])
+            if STATUS_HEAD.search(each[0]) or ENDS_HEAD.search(each[0])
             else 3
         ),
     )
@@ -368,19 +380,34 @@ def _status(others: list[tuple[str, str]]) -> bool | None:
         return False
     if any(IN_PART.search(value) for _, value in others) and not any(barred(value) for _, value in others):
         return True
-    for head, value in ranked:
-        said = value.strip()
-        abroad = status(said)
-        if abroad is not None:
-            return abroad
-        if NO.search(said) or barred(said) or (denied(said) and REFUSABLE.search(said)):
-            return False
-        if YES.search(said) or GIVES.search(value):
-            return True
-        if (STATUS_HEAD.search(head) or SECURITY_HEAD.search(head)) and YEAR.search(said):
-            return foreign("versions.no", said) is None
-        if KEPT_UNTIL.search(head) and LASTING.search(said):
-            return True
+    return next((said for head, value in ranked if (said := _cell(head, value)) is not None), None)
+
+
+def _ends(said: str) -> bool | None:
+    """Whether a version is kept up, by a cell that says when it is given up."""
+    if not said:
+        return None
+    if NO_END.search(said) or not re.search(r"\w", said) or (YEAR.search(said) and not YES.search(said)):
+        return True
+    return False if YES.search(said) else None
+
+
+def _cell(head: str, value: str) -> bool | None:
+    """What the cell ``value`` below ``head`` says of a version; None where it says nothing."""
+    said = value.strip()
+    if ENDS_HEAD.search(head) and (ends := _ends(said)) is not None:
+        return ends
+    abroad = status(said)
+    if abroad is not None:
+        return abroad
+    if NO.search(said) or barred(said) or (denied(said) and REFUSABLE.search(said)):
+        return False
+    if YES.search(said) or GIVES.search(value):
+        return True
+    if (STATUS_HEAD.search(head) or SECURITY_HEAD.search(head)) and YEAR.search(said):
+        return foreign("versions.no", said) is None
+    if KEPT_UNTIL.search(head) and LASTING.search(said):
+        return True
     return None
 
 

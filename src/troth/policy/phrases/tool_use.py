@@ -177,6 +177,17 @@ NOT_RUN = Words(
     r"decommissioned|uninstalled|superseded|no longer))\b"
 )
 
+EITHER = Words(
+    r"\beither [`*]*[\w -]{2,30}[`*]* or [`*]*[\w -]{2,30}[`*]* (?:\w+ly )?(?:runs?|scans?|checks?|looks?|"
+    r"watch\w*|covers?|(?:is|are|will be) (?:run|used))\b|"
+    r"^\W*[\w-]{2,20}[`*]* or [`*]*[\w-]{2,20}[`*]* (?:\w+ly )?(?:runs|scans|checks|watches|"
+    r"covers|(?:is|are) (?:run|used))\b"
+)
+"""One of two tools is at work, and which of them is not said."""
+CHOSEN_OVER = Words(
+    r"\b(?:chose|choose|prefer(?:red)?|picked|selected|favou?r(?:ed)?)\b[^.;:]{2,40}\bover (?:the )?[`*]*$"
+)
+"""Before the tool that was not taken."""
 REACH = 30
 """Characters before a tool in which "instead of" stands."""
 
@@ -246,7 +257,7 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     if (before.strip("`*[ ").lower() in {"", "the"} and ITSELF.match(after)) or _of_list(saying, before, after):
         return False
-    if _wished(before, after) or SECRET_OF.match(after):
+    if _wished(before, after) or SECRET_OF.match(after) or CHOSEN_OVER.search(before) or _either(saying, named):
         return False
     if excused(before, after) or HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
         return False
@@ -255,6 +266,12 @@ def _used(saying: Saying, named: Named) -> bool:
     if VERIFY.match(before) and VERIFYING.match(after):
         return False
     return not ((AMONG_OTHERS.search(before) and AND_SO_ON.match(after)) or (named.name == "gpg" and KEYS.match(after)))
+
+
+def _either(saying: Saying, named: Named) -> bool:
+    """Whether ``named`` is one of two of which only one is said to run."""
+    one_of = EITHER.search(saying.text)
+    return one_of is not None and one_of.start() <= named.start < one_of.end()
 
 
 def _undone_below(saying: Saying, named: Named) -> bool:

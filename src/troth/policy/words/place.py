@@ -27,7 +27,7 @@ PATH = Words(r"`((?:\.?[\w-]+/)+[\w.-]+\.\w{1,10})`|`(\.github/[\w./-]+)`", 0)
 EVENTS: tuple[tuple[Event, Words], ...] = (
     (Event.PULL_REQUEST, Words(r"\b(?:pull|merge)[\s-]requests?\b|\bprs?\b|\bmrs?\b")),
     (Event.PUSH, Words(
-        r"\bpush(?:es)?\b(?! hook)|\bevery commit\b|\beach commit\b|\bevery build\b|\bcommits? to (?:main|"
+        r"\bpush(?:es)?\b(?! hook)|(?<!before )\b(?:every|each) commit\b|\bevery build\b|\bcommits? to (?:main|"
         r"master)"
     )),
     (Event.MERGE_GROUP, Words(r"\bmerge (?:queue|group)")),
@@ -42,8 +42,8 @@ EVENTS: tuple[tuple[Event, Words], ...] = (
 ADVISORY = Words(
     r"\(advisory\)|\b(?:is|are|as|runs?|stays?|remains?) (?:purely |only )?advisory\b|"
     r"\badvisory[\s-](?:only|mode|checks?|jobs?|signal)\b|\bnon-?blocking\b|\binformational(?: only)?\b|"
-    r"\b(?:does|do|will) not (?:block|fail|gate)\b|\bnon-?gating\b|\breport[\s-]only\b|\bnever (?:blocks|"
-    r"fails)\b|\bwithout (?:blocking|failing)\b"
+    r"\b(?:does|do|will) not (?:block|fail|gate)\b|\bnon-?gating\b|\breport[\s-]only\b|\bnever (?:blocks?|"
+    r"fails?)\b|\bwithout (?:blocking|failing)\b"
 )
 ENFORCED = Words(
     r"\benforc\w+|\brequired?\b|\bmandatory\b|\bblock(?:s|ing|ed)?\b|\bmust (?:pass|be|not)\b|\bfail(?:s|"
@@ -61,6 +61,11 @@ NO_DEMAND = Words(
     r"(?! (?:the|on|when|if|every|each|all|until|merg\w+)\b)"
 )
 """Words of demand within other things: "licence policy enforcement", "unsafe blocks", "no key is required"."""
+OF_HOOK = Words(
+    r"\b(?:pre-?commit|commit|git) hooks?\b[^.;,]{0,40}\b(?:on|at|for|with) (?:every|each) commit\b|"
+    r"\b(?:on|at|for|with) (?:every|each) commit\b[^.;,]{0,40}\b(?:pre-?commit|commit|git) hooks?\b"
+)
+"""The commit of a hook, which is made on a developer's machine and is no push."""
 UNIVERSAL = Words(r"\b(?:all|every|each|any|no|never|always|100\s?%|entire|whole|consistently|none)\b")
 
 
@@ -79,6 +84,8 @@ def places(text: str, title: str = "") -> tuple[str, ...]:
 
 def events(text: str) -> tuple[Event, ...]:
     """Events that ``text`` names."""
+    of_hook = OF_HOOK.search(text)
+    text = OF_HOOK.sub(" pre-commit ", text) if of_hook else text
     return tuple(event for event, words in EVENTS if words.search(text))
 
 

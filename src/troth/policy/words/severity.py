@@ -14,7 +14,7 @@ ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 _ALONE = r"(?!\d|\.\d|\s?(?:[-–/]|to|and)\s?\d)"
 """A number that is no end of a scale: "severity 1 to 5" names no level."""
 WORD = Spoken(
-    r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])(?<!-)(?:sev(?:erity)?[-_/]\s?)?(?:(?P<critical>critical|"
+    r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])(?<!-)(?:sec-|sev(?:erity)?[-_/]\s?)?(?:(?P<critical>critical|"
     r"sev-?\s?[01](?!\d)|severity[-\s][01]" + _ALONE + "|[ps]0)|"
     r"(?P<high>high(?!ly|er|est|ligh|[\s-](?:quality|level|risk|availability|value|bandwidth|traffic|"
     r"entropy|privilege|assurance|performance|profile|scal)|[\s-]impact(?!\s?(?:issue|vulnerab|bug|finding|report|"

@@ -1,0 +1,80 @@
+"""Of which weaknesses a sentence about fixes speaks, where the severities of advisories do not tell.
+
+"Wormable flaws are fixed within two days" promises nothing of others, and neither does the row "Urgent | 2 days".
+Whoever holds every advisory against such a time calls a promise broken that was never made.
+"""
+
+from __future__ import annotations
+
+import re
+
+from troth.terms.commitment import Deadline
+
+_WEAKNESS = (
+    r"(?:vulnerabilit(?:y|ies)|flaws?|bugs?|weakness(?:es)?|issues?|cves?|findings?|advisor(?:y|ies)|problems?|holes?|"
+    r"defects?|exploits?)"
+)
+_QUALIFIED = re.compile(rf"(?P<word>[\w'’/-]+)[`*_\s]+(?={_WEAKNESS}\b)", re.IGNORECASE)
+_ORDINARY = re.compile(
+    r"(?:security|secure|safety|known|all|any|every|each|some|the|a|an|this|that|these|those|such|our|its|their|your|"
+    r"new|newly|open|outstanding|remaining|reported|confirmed|verified|valid|validated|accepted|public|publicly|"
+    r"published|disclosed|identified|discovered|detected|found|flagged|tracked|assessed|reproduced|acknowledged|"
+    r"qualifying|eligible|real|actual|genuine|potential|relevant|severity|level|rated|critical|high|medium|moderate|low|"
+    r"dependenc(?:y|ies)|third[- ]party|upstream|package|library|software|code|source|supply[- ]chain|"
+    r"npm|pypi|osv|ghsa|github|dependabot|snyk|trivy|audit|scan|scanner|"
+    r"(?:fix|patch|resolv|address|remediat|mitigat|handl|clos|treat|correct|repair|mend|updat|upgrad|eliminat|triag|"
+    r"respond|react|report|find|manag|remov|solv|work|track|tackl)(?:e?s|ed|ing|e|d)?|"
+    r"of|for|to|from|with|against|in|on|and|or|about|when|if|where|are|is|by|after|once|as|no|per|between)",
+    re.IGNORECASE,
+)
+"""What stands before the word for a weakness and restricts it to none that advisories would not tell."""
+_SEVERITY = re.compile(
+    r"(?:(?:sev|p|s)-?[0-4]|(?:sev-|sec-)?(?:critical|high|medium|moderate|low|severe|serious))", re.IGNORECASE
+)
+_NARROWED = re.compile(
+    rf"\b{_WEAKNESS}[`*_]*\s(?:"
+    r"(?:that|which)\s(?!(?:(?:are|is|were|was|have|has|been|we|you|people|they|users?|researchers?|newly|publicly)\s)+"
+    r"(?:reported|found|known|confirmed|published|disclosed|discovered|identified|know|find|learn|report|verified)\b)|"
+    r"(?:scored|scoring|affecting|exceeding|whose|above|over|under|below)\b|"
+    r"with\s(?:an?\s)?(?:epss|cvss|known exploit|public exploit|active exploit|exploit))",
+    re.IGNORECASE,
+)
+_AMID = re.compile(
+    rf"\b{_WEAKNESS}[`*_]*\s(?:in|of|within)\s(?:(?:the|our|all|any|its|own|each|every|other)\s){{0,3}}"
+    r"(?:(?P<image>(?:docker |container |base |oci ){1,3}images?\b|images\b)|(?P<name>(?-i:`?[A-Z][\w.+-]+)))",
+    re.IGNORECASE,
+)
+"""One thing that has weaknesses: "flaws in Seahawk", "in our base images"."""
+_APART = re.compile(
+    r"\bzero[- ]?days?\b|\b0[- ]?days?\b|\bkev\b|\bepss\b|\bwormable\b|\bexploited\b|\brce\b|"
+    r"\bremote(?:ly)? (?:code execution|exploit\w*)|"
+    r"\b(?:the rest|the others|everything else|anything else|all else|all others)\b",
+    re.IGNORECASE,
+)
+_PLAIN_LABEL = re.compile(
+    r"\b(?:fix\w*|patch\w*|resol\w+|remediat\w*|mitigat\w*|correct\w*|updat\w*|upgrad\w*|releas\w*|dependenc\w+|"
+    r"third[- ]party|packages?|librar\w+|all|any|every|each|target|time|deploy\w*|repair\w*|eradicat\w*|recover\w*|"
+    r"contain\w*|acknowledg\w*|critical|high|medium|moderate|low|respon\w+|assess\w*|triage\w*|disclos\w*|develop\w*|implement\w*|default|standard)\b|"
+    r"\d|[^\x00-\x7f]",
+    re.IGNORECASE,
+)
+"""Labels of rows that say what is done, or to what, or when; and those of other languages, which are not judged."""
+
+
+def restricted(commitment: Deadline) -> bool:
+    """Whether every sentence that makes the promise keeps it to weaknesses that cannot be told from others."""
+    return all(_apart(sentence, rated=bool(commitment.severity)) for sentence in commitment.sentences)
+
+
+def _apart(sentence: str, *, rated: bool) -> bool:
+    amid = _AMID.search(sentence)
+    if amid and not (amid["name"] and _SEVERITY.fullmatch(amid["name"])):
+        return True
+    if rated:
+        return False
+    if " | " in sentence:
+        label = sentence.split(" | ", 1)[0]
+        return bool(label.strip()) and not _PLAIN_LABEL.search(label)
+    if _APART.search(sentence) or _NARROWED.search(sentence):
+        return True
+    return any(not _ORDINARY.fullmatch(match["word"]) for match in _QUALIFIED.finditer(sentence))
