@@ -37,7 +37,6 @@ import msgspec
 
 from troth.controls import recorded
 from troth.controls.control import Control
-from troth.controls.weaknesses_meant import restricted
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Deadline
 from troth.terms.seen.vulnerabilities import Exposure, Vulnerability
@@ -49,6 +48,7 @@ from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 from troth.terms.waiver import Waiver
 from troth.terms.waiving import Granted, subject_of
 from troth.terms.wants import Advisories, Exposures, OwnSettings, SentenceAges, Waivers
+from troth.terms.weaknesses_meant import restricted
 
 AT_ONCE = timedelta(days=1)
 """What "immediately" is given before anything is said of it: a fix that nobody could have had earlier is in time."""

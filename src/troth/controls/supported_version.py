@@ -29,12 +29,12 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.version_end import is_of_dates, passed
 from troth.terms.answer import Answer, Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, SupportedVersion
 from troth.terms.seen.manifests import Release
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.version_end import is_of_dates, passed
 from troth.terms.versions import order
 from troth.terms.versions.series import Series, series
 from troth.terms.wants import Branches, DeclaredVersions, Past, ReleaseNotes, Releases, ReleasesElsewhere

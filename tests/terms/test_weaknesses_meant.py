@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from controls.golden import says
-from troth.controls.weaknesses_meant import restricted
 from troth.terms.commitment import Deadline
+from troth.terms.weaknesses_meant import restricted
 
 
 def fixed(text: str, *severity: str) -> Deadline:
