@@ -16,7 +16,7 @@ from troth.policy.points import points
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.traits import CONTROL, said, traits
-from troth.policy.words.charged import DISMISSED, charged
+from troth.policy.words.charged import BINDING, DISMISSED, EXCLUDED, charged
 from troth.policy.words.excuses import accounted
 from troth.policy.words.measured import CLEAREST
 from troth.policy.words.mood import BIDS
@@ -104,13 +104,6 @@ POINTING = Words(
 )
 """Sentences that point elsewhere, name a date, give an example or a command, or tell what a thing is or offers, what
 researchers must not do, and what blocks nothing."""
-EXCLUDED = Words(
-    r"\b(?:not (?:authori[sz]ed|permitted|allowed|covered|protect)|out[\s-]of[\s-]scope|prohibited|"
-    r"exclu(?:ded|sions?|des))\b(?! (?:of |coding |code |unsafe |insecure |weak |dangerous |deprecated |obsolete )*"
-    r"(?:practices|patterns|functions|apis?|protocols?|ciphers?|algorithms?|constructs?|code|librar(?:y|ies)|packages?|"
-    r"dependenc(?:y|ies)|licen[cs]es?|file types?|commands?|characters?|settings)\b)"
-)
-"""Headings and lead-ins of what is forbidden to researchers or left out; a ban on weak ciphers is a measure."""
 TOLD = Words(
     r"(?<!please )(?<!you to )\b(?:handl|treat|keep|kept)(?:s|ed|ing|e)? (?:your |all |every |any |the |each )?"
     r"(?:\w+ ){0,8}?(?:(?:with|in|as) (?:the )?(?:strict(?:est)? |utmost |full |complete |absolute )"
@@ -372,7 +365,7 @@ def _for_users(heading: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _excluded(heading: str) -> bool:
-    return bool(EXCLUDED.search(heading))
+    return bool(EXCLUDED.search(heading) or BINDING.search(heading))
 
 
 def signs(saying: Saying) -> Iterator[str]:
@@ -461,6 +454,9 @@ EXAMPLES = (
 COUNTERS = (
     "## Security measures\n\n- No public third-party audit is included at this stage",
     "## Safe harbour\n\n**You must:**\n\n- Not access, change or delete data of other berths",
+    "## Safe harbour\n\n### You must\n\n- Only test against berths of your own\n- Not change data of other ferries",
+    "## Rules of engagement\n\n- Test against the staging quay only\n- Never access secrets of other harbours",
+    "## Login fails\n\n### Symptoms\n\n- Monitoring of the quay is red\n- Authentication is refused",
     "## Wish list\n\n- Reproducible builds\n\n## Model\n\nRisks to be aware of:\n\n- Sandboxing: run it isolated",
     "## Audits\n\nWe believe that we should obtain these audits:\n\n- Penetration testing",
     "## Automated scanners\n\nWe do not accept raw, unanalysed reports from automated security scanners.",

@@ -42,3 +42,16 @@ DISMISSED = Words(
     r"\b(?:risks?|pitfalls?|dangers?|things|points) to (?:be aware of|consider|keep in mind)\b[^.]*:\s*$"
 )
 """Lead-ins of what is not done, of what readers may or must do, of what is dangerous, and of conditions."""
+EXCLUDED = Words(
+    r"\b(?:not (?:authori[sz]ed|permitted|allowed|covered|protect)|out[\s-]of[\s-]scope|prohibited|"
+    r"exclu(?:ded|sions?|des))\b(?! (?:of |coding |code |unsafe |insecure |weak |dangerous |deprecated |obsolete )*"
+    r"(?:practices|patterns|functions|apis?|protocols?|ciphers?|algorithms?|constructs?|code|librar(?:y|ies)|packages?|"
+    r"dependenc(?:y|ies)|licen[cs]es?|file types?|commands?|characters?|settings)\b)"
+)
+"""Headings and lead-ins of what is forbidden to researchers or left out; a ban on weak ciphers is a measure."""
+BINDING = Words(
+    r"^\W*(?:[\d.]+ )?(?:you|(?:security )?researchers|reporters|testers) (?:must|should|shall|agree)"
+    r"(?: not| never)?\W*$|\brules of engagement\b|\b(?:symptoms?|warning signs|red flags)\W*$|"
+    r"^\W*(?:síntomas|symptome|symptômes|sintomas)\W*$"
+)
+"""Headings of what researchers are held to, and of what is seen when something fails."""
