@@ -145,3 +145,18 @@ def test_a_scenario_of_other_things_is_no_class() -> None:
     assert classes("# Emergency recovery procedures\n\n### Scenario 1: Wrong tide table\n\nPrint it again.") == [
         ("Wrong tide table", False)
     ]
+
+
+SCENARIOS = (
+    "### Scenario 1: Leaked signing key\n\n- Revoke the key\n\n### Scenario 2: Stolen berth list\n\n- Tell the port"
+)
+
+
+def test_a_title_that_speaks_of_summaries_makes_no_form_of_a_whole_plan() -> None:
+    text = f"# Incident summary\n\n## Incident response\n\n{SCENARIOS}"
+    assert classes(text) == [("Leaked signing key", False), ("Stolen berth list", False)]
+
+
+def test_a_form_in_a_plan_names_no_incidents() -> None:
+    text = f"# Harbour\n\n## Incident response\n\n### Incident report template\n\n{SCENARIOS.replace('###', '####')}"
+    assert classes(text) == []

@@ -94,8 +94,8 @@ def bare(title: str) -> str:
 
 
 def planned(scene: Scene, path: Path) -> bool:
-    """Whether the place under ``path`` belongs to a plan for incidents, and is no form that is filled in after one."""
-    if not path or not scene.path(path) & Role.INCIDENT or any(map(FORM.search, map(scene.sifted, path))):
+    """Whether the place under ``path`` belongs to a plan for incidents, and to no form in it that is filled in."""
+    if not path or not scene.path(path) & Role.INCIDENT or any(map(FORM.search, map(scene.sifted, path[1:]))):
         return False
     return not REPORTS.match(path[-1]) or (len(path) > 1 and SCENARIOS.search(scene.sifted(path[-2])) is not None)
 
