@@ -47,8 +47,19 @@ NEAR = 3
 """Sentences back that name the other severities."""
 LEFT = 24
 """Characters before a period in which all the others may stand, apart by a comma: "las demás, en 30 días"."""
+JOINT = 8
+"""Characters behind a period in which an "and" leads to the next."""
 LISTED = 20
 """Items of a list that are asked for the severities they name."""
+
+
+def _own(before: str, after: str) -> str:
+    """The words of a clause in another language, without those behind an "and" that names the next severity.
+
+    "Critical ones in seven days and high ones in thirty": where the first has its severity, the second is the next's.
+    """
+    joined = foreign("moods.and", after[:JOINT]) if foreign("severities", before) else None
+    return f"{before} {after[: joined.start()] if joined else after}"
 
 
 def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
@@ -88,7 +99,7 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
 
 def _abroad(saying: Saying, time: Time, behind_it: str) -> tuple[Severity, ...]:
     """The same of a sentence in another language."""
-    own = " ".join(clause(time.before, behind_it))
+    own = _own(*clause(time.before, behind_it))
     near = re.split(r"[;.]\s", time.before)[-1]
     if foreign("severities.others", own) or foreign("severities.others", near[-LEFT:]):
         named = set(rated(saying, saying.text)) or _beside(saying) or {"critical"}
