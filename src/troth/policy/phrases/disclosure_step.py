@@ -146,17 +146,17 @@ def _drawn(saying: Saying) -> Iterator[str]:
         if staged > len(lines) * HALF or (saying.scene.languages and headed(saying, Role.STEPS)):
             yield BRACKET.sub("", saying.statement.text[arrow.end() if arrow else 0 :]).strip().lower()
         return
-    shell = saying.statement.language.startswith(("bash", "sh", "console"))
-    line = (NOTED if shell else LINE).match(saying.statement.text)
-    if line and (headed(saying, Role.STEPS) or shell):
-        numbered = saying.company.count("step-numbered", lines, lambda each: _line(each, shell=shell))
-        told = saying.company.count("step-drawn", lines, lambda each: _line(each, shell=shell) and _handles(each))
+    commands = saying.statement.language.startswith(("bash", "sh", "console"))
+    line = (NOTED if commands else LINE).match(saying.statement.text)
+    if line and (headed(saying, Role.STEPS) or commands):
+        numbered = saying.company.count("step-numbered", lines, lambda each: _line(each, commands=commands))
+        told = saying.company.count("step-drawn", lines, lambda each: _line(each, commands=commands) and _handles(each))
         if numbered >= SHORTEST and told > numbered * HALF and not CASE.match(line["name"]):
             yield LAST.sub("", line["name"].lower())
 
 
-def _line(saying: Saying, *, shell: bool) -> bool:
-    return (NOTED if shell else LINE).match(saying.statement.text) is not None
+def _line(saying: Saying, *, commands: bool) -> bool:
+    return (NOTED if commands else LINE).match(saying.statement.text) is not None
 
 
 def _handles(saying: Saying) -> bool:

@@ -179,6 +179,8 @@ OLDER = Words(
     r"(?:tagged |published |released )?(?:versions|releases|tags|builds) older than (?:the |our )?[a-z\d][\w -]{2,40}?"
     r"(?=\s(?:is|are|do|does|will|get|receive|have|no)\b))\b(?:\s\([^()]{1,40}\))?(?P<rest>[^.;]{0,90})"
 )
+BUT = Words(r"\b(?:except(?: for)?|excluding|apart from|other than|but(?: not)?|save) (?:the |all )?$")
+"""In front of older versions that what is said does not hold for: "all releases except pre-releases"."""
 NONE = Words(r"\bno $")
 """In front of one older version, which stands for all: "No earlier release is supported"."""
 BRANCHES = Words(
@@ -189,7 +191,8 @@ BRANCHES = Words(
 _BESIDE = r"(?:`?\s\([\w ]{2,24}\))?"
 """What a version is called besides, between versions: "v3 (current) and v2 (LTS)"."""
 _EACH = (
-    r"(?:[>≥]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3},?\s?(?:(?:and|but) )?[<≤]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\w.]*\d)|"
+    r"(?:v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\s(?:through|thru|up to|to)\sv?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|"
+    r"[>≥]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3},?\s?(?:(?:and|but) )?[<≤]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\w.]*\d)|"
     r"(?:[<>≤≥]=?\s?)?(?:v\d{1,4}(?!\.[\dxX*])|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|"
     r"(?<=ersions )\d{1,4})\+?)"
 )
@@ -218,6 +221,15 @@ GIVEN_TO = Words(
     r"weeks?|months?|years?|and (?:above|newer|later|higher|up)|or (?:above|newer|later|higher)))"
 )
 """Versions behind what is given to them: "We support 3.x and 4.x", "backported to 1.8 and 1.9"."""
+EXCEPTED = Words(
+    r"\b(?:all|every|any|each)(?: of(?: the| our)?)? (?:released |published |stable )?"
+    r"(?:(?:versions?|releases?) (?:of|in) )?(?:the )?`?(?P<line>v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.[xX*])?)`?"
+    r"(?: (?:releases?|versions?|series|branch|line)){0,2},?\s(?:except(?: for)?|excluding|other than|"
+    r"apart from|but(?: not)?|save)\s(?:the |version )?"
+    rf"(?P<versions>`?{_EACH}`?(?:(?:,|,? and|,? or)\s`?{_EACH}`?){{0,6}}),?\s"
+    r"(?P<rest>(?:(?:is|are|gets?|receives?|will|has|have)\b)[^.;]{0,60})"
+)
+"""A line of versions but for some of it."""
 _NUMBERED = r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){0,3}(?![\w%]|\.\w|\s(?:\w+ )?(?:days?|hours?|weeks?|months?|years?)\b)"
 TURN = Words(r",?\s(?:although|though|but|unless|except|while|until|however)\b")
 """Where a sentence turns: a refusal behind it is about something else."""
@@ -291,6 +303,7 @@ def sentence(saying: Saying) -> Iterator[SupportedVersion]:
     if LANGUAGE.search(text) or ORDERED.match(text) or EXAMPLE.match(text):
         return
     taken: list[tuple[int, int]] = []
+    yield from _excepted(saying, taken)
     yield from clauses(saying, taken)
     numbered = bool(taken)
     yield from groups(saying, taken)
@@ -427,7 +440,23 @@ def _older(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVe
     bare = saying.role & Role.VERSIONS and BARE.match(older["rest"])
     if bare or GRANT.search(older["rest"]) or DEAD.search(older["rest"]):
         refused = bool(REFUSE.search(older["rest"])) or NONE.search(before) is not None
+        if BUT.search(before):
+            refused = not refused
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=not refused)
+
+
+def _excepted(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
+    """ "All 3.x releases except 3.2 are supported": the line, and otherwise what is excepted."""
+    match = EXCEPTED.search(saying.text)
+    if match is None or not _apart(match, "versions", taken) or saying.theirs_at(match.start()):
+        return
+    refused = bool(REFUSED.search(match["rest"]))
+    if not (refused or GRANT.search(match["rest"])):
+        return
+    taken.append(match.span())
+    yield saying.make(SupportedVersion, match.start("line"), version=match["line"], supported=not refused)
+    for each in re.compile(_EACH).finditer(saying.text, match.start("versions"), match.end("versions")):
+        yield saying.make(SupportedVersion, each.start(), version=each[0], supported=refused)
 
 
 def _numbered(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
