@@ -57,3 +57,16 @@ def test_what_is_not_committed_is_a_gap(git_tree: GitTree, tmp_path: Path) -> No
     (tmp_path / "plain").mkdir()
     (tmp_path / "plain" / "SECURITY.md").write_text("# Security\nOld.\n")
     assert age(Repository(tmp_path / "plain"), SECOND).gaps
+
+
+def test_no_program_that_the_checkout_configures_is_started(git_tree: GitTree, tmp_path: Path) -> None:
+    files = {"SECURITY.md": "# Security\nAll commits are signed.\n", ".gitattributes": "* diff=evil filter=evil\n"}
+    tree = git_tree((("2025-01-01", files, ()),))
+    trap, mark = tmp_path / "trap", tmp_path / "sprung"
+    trap.write_text(f"#!/bin/sh\ntouch {mark}\ncat\n")
+    trap.chmod(0o755)
+    with (tree.root / ".git/config").open("a") as config:
+        config.write(f'[diff "evil"]\n\ttextconv = {trap}\n\tcommand = {trap}\n')
+        config.write(f'[filter "evil"]\n\tclean = {trap}\n\tsmudge = {trap}\n\tprocess = {trap}\n\trequired = true\n')
+    assert age(Repository(tree.root), SECOND).found == (noon("2025-01-01"),)
+    assert not mark.exists()

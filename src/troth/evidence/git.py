@@ -60,20 +60,40 @@ def ask(
     given: bytes = b"",
     largest: int = process.LARGEST_OUTPUT,
     literal: bool = True,
+    unfiltered: bool = False,
 ) -> process.Ran:
     """Put a question to git about the checkout ``top``, standing in ``at`` (``top`` itself unless named).
 
     ``given`` is its input, ``largest`` the bytes that it may answer. ``literal``: pathspecs are
-    names, not patterns.
+    names, not patterns. ``unfiltered``: files of the work tree are compared as they lie there, through none of the
+    programs that the checkout configures as filters (gitattributes(5), "filter").
 
     Git directory and work tree are named outright, so that neither ``core.worktree`` of the checkout nor a repository
     further up is looked at.
     """
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     places = {"GIT_DIR": str(top / ".git"), "GIT_WORK_TREE": str(top)}
+    if unfiltered:
+        places |= _without_filters(top)
     paths = ("--literal-pathspecs",) if literal else ()
     argv = ("git", "--no-pager", "--no-optional-locks", *paths, *settings, *words)
     return process.run(argv, at or top, timeout=TIMEOUT, env=_ENVIRONMENT | places, given=given, largest=largest)
+
+
+def _without_filters(top: Path) -> dict[str, str]:
+    """Variables under which git starts none of the filters that the configuration of ``top`` names.
+
+    A filter without a program does nothing where it is not required; git-config(1) tells of the variables.
+    """
+    named = ask(
+        top, "config", "--null", "--name-only", "--get-regexp", r"^filter\..*\.(clean|smudge|process|required)$"
+    )
+    keys = sorted({key for key in named.output.split("\0") if key.startswith("filter.")})
+    told = {f"GIT_CONFIG_KEY_{number}": key for number, key in enumerate(keys)}
+    values = {
+        f"GIT_CONFIG_VALUE_{number}": "false" if key.endswith("required") else "" for number, key in enumerate(keys)
+    }
+    return {"GIT_CONFIG_COUNT": str(len(keys))} | told | values
 
 
 def user(folder: Path) -> str:

@@ -26,7 +26,17 @@ def age(repository: Repository, want: SentenceAges) -> Answer[datetime]:
     lines = repository.lines(want.document)
     if not 0 < want.line <= len(lines):
         return _none(span, "not a document of this tree")
-    words = ("blame", "--porcelain", "-w", "-M", f"-L{want.line},{want.line}", "HEAD", "--", want.document)
+    words = (
+        "blame",
+        "--no-textconv",
+        "--porcelain",
+        "-w",
+        "-M",
+        f"-L{want.line},{want.line}",
+        "HEAD",
+        "--",
+        want.document,
+    )
     asked = git.ask(top, *words, at=repository.root)
     moment, line = _TIME.search(asked.output), _LINE.search(asked.output)
     if not asked.passed or moment is None or line is None:

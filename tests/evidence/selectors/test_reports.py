@@ -240,3 +240,18 @@ def test_absurd_dates_are_no_traceback(git_tree: Tree) -> None:
     handed = put(repository, "out/a.xml", xml(more='timestamp="9999-12-31T23:59:59-14:00"'))
     os.utime(handed, (2**40, 2**40))
     assert reasons(repository)
+
+
+def test_no_filter_that_the_checkout_configures_is_started(git_tree: Tree, tmp_path: Path) -> None:
+    repository = code(git_tree, {".gitattributes": "*.py filter=evil diff=evil\n"})
+    put(repository, "out/a.xml", xml())
+    trap, mark = tmp_path / "trap", tmp_path / "sprung"
+    trap.write_text(f"#!/bin/sh\ntouch {mark}\ncat\n")
+    trap.chmod(0o755)
+    with (repository.root / ".git/config").open("a") as config:
+        config.write(f'[filter "evil"]\n\tclean = {trap}\n\tprocess = {trap}\n\trequired = true\n[diff "evil"]\n')
+        config.write(f"\ttextconv = {trap}\n[diff]\n\texternal = {trap}\n")
+    edited = next(repository.root.rglob("*.py"))
+    edited.write_text(edited.read_text() + "# edited\n")
+    assert reasons(Repository(repository.root)) == reasons(Repository(repository.root)) != []
+    assert not mark.exists()

@@ -212,9 +212,8 @@ def _asked(repository: Repository) -> tuple[datetime | None, str]:
     moment = asked.output.strip()
     if not asked.passed or not moment.isdigit():
         return None, "cannot be dated against the code: git tells no commit of it"
-    changed = git.ask(
-        top, "diff", "--name-only", "-z", "--relative", "HEAD", "--", *paths, at=repository.root, literal=False
-    )
+    words = ("diff", "--no-ext-diff", "--no-textconv", "--name-only", "-z", "--relative", "HEAD", "--", *paths)
+    changed = git.ask(top, *words, at=repository.root, literal=False, unfiltered=True)
     if not changed.passed:
         return None, "cannot be dated against the code: git does not tell what was edited"
     newest = int(moment)
