@@ -136,6 +136,182 @@ CASES = (
         files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "tests/Dockerfile": "FROM alpine:3\nUSER root\n"},
         standing=KEPT,
     ),
+    Case(
+        name="workflows that use rights name none",
+        promise=practice("All workflows use minimal permissions.", universal=True),
+        files={CI: flow()},
+        standing=UNPROVEN,
+        words="a setting",
+    ),
+    Case(
+        name="contents alone are meant",
+        promise=practice("All workflows declare `permissions: contents: read`.", universal=True),
+        files={CI: flow("", "    permissions:\n      contents: read\n      security-events: write\n")},
+        standing=KEPT,
+    ),
+    Case(
+        name="contents are written",
+        promise=practice("All workflows declare `permissions: contents: read`.", universal=True),
+        files={CI: flow("", "    permissions:\n      contents: write\n")},
+        standing=BROKEN,
+    ),
+    Case(
+        name="a token of its own writes nothing",
+        promise=practice("All workflows use a read-only `GITHUB_TOKEN`.", universal=True),
+        files={CI: flow(READ, "    permissions:\n      id-token: write\n")},
+        standing=KEPT,
+    ),
+    Case(
+        name="several scopes of one job",
+        promise=practice("All workflows follow least privilege.", universal=True),
+        files={CI: flow(READ, "    permissions:\n      contents: write\n      packages: write\n")},
+        standing=UNPROVEN,
+        words="whether each needs it",
+    ),
+    Case(
+        name="several scopes that are declared as minimal",
+        promise=practice("All workflows declare minimal permissions.", universal=True),
+        files={CI: flow("permissions:\n  contents: write\n  issues: write\n"), NIGHT: flow("permissions: read-all\n")},
+        standing=UNPROVEN,
+        words="1 of 2",
+    ),
+    Case(
+        name="rights are named, whatever they are",
+        promise=practice("All workflows declare explicit permissions.", universal=True),
+        files={CI: flow("permissions:\n  contents: write\n  issues: write\n")},
+        standing=KEPT,
+    ),
+    Case(
+        name="rights in no known shape",
+        promise=practice("All workflows declare minimal permissions.", universal=True),
+        files={CI: flow(READ), NIGHT: flow("permissions: [a, b]\n")},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="rights in a nested shape",
+        promise=practice("All workflows declare minimal permissions.", universal=True),
+        files={CI: flow(READ), NIGHT: flow("permissions:\n  contents: [read]\n")},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="the caller decides",
+        promise=practice("All workflows declare minimal permissions.", universal=True),
+        files={CI: flow(READ), NIGHT: flow().replace("on: push", "on: workflow_call")},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="one workflow of two is meant",
+        promise=practice("The release workflow declares minimal permissions.", universal=False),
+        files={CI: flow(READ), NIGHT: flow()},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="all checkouts but one",
+        promise=practice(
+            "All checkouts use `persist-credentials: false`, except the one of the release job.", universal=True
+        ),
+        files={CI: flow(steps=CLEAN + CHECKOUT)},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a checkout in an action",
+        promise=practice("Every checkout uses `persist-credentials: false`.", universal=True),
+        files={CI: flow(steps=CLEAN + "      - uses: ./.github/actions/berth\n")},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a checkout in capitals",
+        promise=practice("Every checkout uses `persist-credentials: false`.", universal=True),
+        files={CI: flow(steps=CLEAN + CHECKOUT.replace("actions", "Actions"))},
+        standing=BROKEN,
+    ),
+    Case(
+        name="a start script steps down",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": 'FROM alpine:3\nUSER root\nCMD ["/start.sh"]\n', "start.sh": "exec su-exec ferry"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a start script is elsewhere",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": 'FROM alpine:3\nUSER root\nCMD ["/start.sh"]\n'},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a start script stays root",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": 'FROM alpine:3\nUSER root\nCMD ["/start.sh"]\n', "start.sh": "exec ferry"},
+        standing=BROKEN,
+    ),
+    Case(
+        name="no image for tests: precision.Dockerfile",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "precision.Dockerfile": "FROM alpine:3\nUSER root\n"},
+        standing=BROKEN,
+    ),
+    Case(
+        name="no image for tests: Dockerfile.latest",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "Dockerfile.latest": "FROM alpine:3\nUSER root\n"},
+        standing=BROKEN,
+    ),
+    Case(
+        name="no image for tests: Dockerfile.device",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "Dockerfile.device": "FROM alpine:3\nUSER root\n"},
+        standing=BROKEN,
+    ),
+    Case(
+        name="an image for development",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "Dockerfile.dev": "FROM alpine:3\nUSER root\n"},
+        standing=KEPT,
+    ),
+    Case(
+        name="noughts",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nUSER 00\n"},
+        standing=BROKEN,
+    ),
+    Case(
+        name="a name with the number of root",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nRUN adduser -u 0 -o ferry\nUSER ferry\n"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a name with another number",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nRUN adduser -u 1000 ferry\nUSER ferry\n"},
+        standing=KEPT,
+    ),
+    Case(
+        name="started as root",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={
+            "Dockerfile": "FROM alpine:3\nUSER ferry\n",
+            "compose.yml": 'services:\n  quay:\n    build: .\n    user: "0:0"\n',
+        },
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="started with sudo",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": 'FROM alpine:3\nUSER ferry\nENTRYPOINT ["sudo", "ferry"]\n'},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a base with a like name",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM quay/nonrootless-builder\n"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="one image too many",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={f"berth{n}/Dockerfile": "FROM alpine:3\nUSER ferry\n" for n in range(101)},
+        standing=UNPROVEN,
+    ),
 )
 
 
@@ -156,6 +332,7 @@ def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[
         ("User code runs in unprivileged containers.", False),
         ("The service runs as a non-root user.", False),
         ("Access follows least privilege.", False),
+        ("We do not use `persist-credentials: false`.", False),
     ],
 )
 def test_what_it_judges(text: str, *, its: bool) -> None:

@@ -17,7 +17,7 @@ How it is judged
     those of whole workflows, where only the default is meant). Broken: a file plainly does the opposite (`write-all`,
     `USER root`, a workflow without `permissions` where each is said to name them) and the sentence speaks of all, or
     all of them do. At risk: some do. Unproven: nothing of the kind is here, or a setting of the host, a base image or
-    whoever starts the image decides.
+    whoever starts the image decides. So is what a sentence says of some alone ("except", "the release workflow").
 """
 
 from __future__ import annotations
@@ -52,12 +52,26 @@ _OTHER_RIGHTS = re.compile(
 )
 """Rights that no workflow file names: those of people, of other services and their keys."""
 _READS = re.compile(r"\bread[- ]only\b|\bcontents: ?read\b", re.IGNORECASE)
-_BY_DEFAULT = re.compile(
-    r"\bdefault\w*|\bunless\b|\bexcept\b|\bonly (?:where|when|if|jobs)\b|\btop[- ]level\b", re.IGNORECASE
+_BY_DEFAULT = re.compile(r"\bdefault\w*|\bonly (?:where|when|if|jobs)\b|\btop[- ]level\b", re.IGNORECASE)
+_CONTENTS = re.compile(r"\bcontents: ?read\b", re.IGNORECASE)
+_DECLARED = re.compile(
+    r"\b(?:declar|specif|defin|explicit)\w*\b[^.;]{0,40}\bpermissions?\b|"
+    r"\bpermissions?\b[^.;]{0,40}\b(?:declared|specified|defined|explicit\w*)\b",
+    re.IGNORECASE,
 )
-_DECLARED = re.compile(r"\b(?:declar|specif|defin|explicit|set|nam|us)\w*\b[^.;]{0,40}\bpermissions?\b|"
-                       r"\bpermissions?\b[^.;]{0,40}\b(?:declared|specified|defined|explicit\w*|set)\b",
-                       re.IGNORECASE)  # fmt: skip
+_LEAST = re.compile(
+    r"\bleast\b|\bminim\w+|\bread[- ]only\b|\b(?:restrict|limit|narrow|scoped)\w*|\bnecessary\b|\bneed\w*",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(
+    r"\b(?:except\w*|unless|other than|apart from|aside from|save for|but not|job[- ]level|(?:its|their) own|"
+    r"personal access tokens?|pats?|the (?!github|actions|ci\b)[\w-]+ (?:workflow|job))\b",
+    re.IGNORECASE,
+)
+"""Words that except some, or mean one of several, which no file tells."""
+_NOT_SET = re.compile(
+    r"\b(?:no|not|never|without)\b[^.;,(]{0,30}\bpersist-credentials\b|\bpersist-credentials: ?true\b", re.IGNORECASE
+)
 _IMAGE = re.compile(
     r"\b(?:images?|containers?|docker(?:file)?s?)\b[^.;]{0,60}\b(?:non-?root|not? (?:run )?as root|"
     r"never (?:run )?as root|unprivileged(?: user)?|without root|rootless)\b|"
@@ -91,7 +105,7 @@ def judges(commitment: Commitment) -> bool:
 def _subject(commitment: Practice) -> Subject | None:
     said = commitment.sentence
     if _CHECKOUT.search(said):
-        return "checkout"
+        return None if _NOT_SET.search(said) else "checkout"
     if commitment.topic not in ("least_privilege", "authorization", "other"):
         return None
     if _TOKEN.search(said) and _CONFINED.search(said) and not _OTHER_RIGHTS.search(said):
@@ -114,6 +128,10 @@ def judge(commitment: Practice, answers: Answers, _: date) -> Verdict:
     if not answer.found:
         what = _WORDS[subject][1]
         return _unproven(commitment, f"no {what} are seen in this tree", answer.gaps, "repository")
+    some = _OF_SOME.search(commitment.sentence)
+    if some:
+        gap = Gap(wanted=commitment.sentence[:120], reason=f'which are meant by "{some[0]}" is not told in the files')
+        return _unproven(commitment, "the sentence does not speak of all alike", (*answer.gaps, gap), "people")
     wide = tuple(one for one in answer.found if one.width == "wide" or _writes(commitment, one))
     unset = tuple(one for one in answer.found if one.width == "unset")
     bare = unset if subject == "token" and _DECLARED.search(commitment.sentence) else ()
@@ -122,37 +140,46 @@ def judge(commitment: Practice, answers: Answers, _: date) -> Verdict:
     if unset:
         reason = f"{_counted(subject, unset, len(answer.found))}: {unset[0].told}"
         return _unproven(commitment, reason, answer.gaps, "hosted" if subject == "token" else "people", unset)
-    broad = (
-        () if _DECLARED.search(commitment.sentence) else tuple(one for one in answer.found if one.top and one.writes)
-    )
+    broad = () if _named_alone(commitment) else tuple(one for one in answer.found if _several(one))
     if broad:
         reason = (
             f"{_counted(subject, broad, len(answer.found))} {broad[0].told}; whether each needs it is not told here"
         )
         return _unproven(commitment, reason, answer.gaps, "people", broad)
     if answer.gaps:
-        return _unproven(commitment, "not every workflow could be read", answer.gaps, "repository")
+        return _unproven(commitment, "not everything that may tell of it could be read", answer.gaps, "repository")
     facts = tuple(_fact(one) for one in answer.found[:3])
     word = _WORDS[subject][0] if len(answer.found) == 1 else _WORDS[subject][1]
-    reason = (
-        f"{'the one' if len(answer.found) == 1 else f'all {len(answer.found)}'} {word} here: {answer.found[0].told}"
-    )
+    told = "; ".join(list(dict.fromkeys(one.told for one in answer.found))[:3])
+    reason = f"{'the one' if len(answer.found) == 1 else f'all {len(answer.found)}'} {word} here: {told}"
     return Verdict(commitment=commitment, standing=Standing.KEPT, reason=reason, because=facts)
 
 
 def _writes(commitment: Practice, one: Privilege) -> bool:
-    """Whether a token may write that is said to be read-only."""
+    """Whether a token may write that is said to be read-only; `contents: read` speaks of the contents alone."""
     if one.subject != "token" or not one.writes or not _READS.search(commitment.sentence):
+        return False
+    if _CONTENTS.search(commitment.sentence) and "contents" not in one.writes:
         return False
     return one.top or not _BY_DEFAULT.search(commitment.sentence)
 
 
+def _named_alone(commitment: Practice) -> bool:
+    """Whether rights are said to be named, whatever they are."""
+    return bool(_DECLARED.search(commitment.sentence)) and not (
+        _LEAST.search(commitment.sentence) or _READS.search(commitment.sentence)
+    )
+
+
+def _several(one: Privilege) -> bool:
+    """Rights of a whole workflow, or several of one job: whether each is needed is not told."""
+    return bool(one.writes) and (one.top or len(one.writes) > 1)
+
+
 def _contradicted(commitment: Practice, subject: Subject, against: tuple[Privilege, ...], of: int) -> Verdict:
-    """Some do what is said not to be done."""
+    """Some do what is said not to be done. An image that names no user may still be started as another."""
     plainly = commitment.universal or len(against) == of
-    sure = plainly and not _SOFT.search(commitment.sentence) and (subject != "image" or "USER" in against[0].told)
-    if subject == "image" and "no USER" in against[0].told:
-        sure = False  # an image without USER may still be started as another user
+    sure = plainly and not _SOFT.search(commitment.sentence) and not against[0].assumed
     return Verdict(
         commitment=commitment,
         standing=Standing.BROKEN if sure else Standing.AT_RISK,

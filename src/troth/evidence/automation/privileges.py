@@ -17,10 +17,10 @@ from troth.terms.wants import Privileges
 
 MOST_IMAGES = 100
 """Container files that are looked at."""
-_ROOT = frozenset({"root", "0"})
+_ROOT = re.compile(r"root|0+", re.IGNORECASE)
 _ASIDE = re.compile(
     r"(?:^|/)(?:\.devcontainer|tests?|testing|testdata|fixtures?|examples?|samples?|docs?|bench\w*|dev|ci|\.github|\.ci|"
-    r"third_party|vendor|node_modules)/|(?:^|/)[^/]*(?:test|dev|ci|build)[^/]*$",
+    r"third_party|vendor|node_modules)/|(?:^|/)(?:[^/]*[._-])?(?:tests?|dev|ci|build)(?:[._-][^/]*)?$",
     re.IGNORECASE,
 )
 """Images that are made for work on the project, not for those who use it."""
@@ -28,6 +28,17 @@ _DROPS = re.compile(r"\b(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst)\b|\b
 """Programs with which a start script puts privileges down."""
 _AT_RUN = re.compile(r"runAsNonRoot|runAsUser|^\s*user:\s", re.MULTILINE)
 """Where an image is started, its user may be named too (Kubernetes "SecurityContext", Compose "user")."""
+_ROOT_AT_RUN = re.compile(r"runAsUser:\s*[\"']?0+\b|^\s*user:\s*[\"']?(?:root|0+)\b", re.MULTILINE)
+_STARTED = re.compile(r"^\s*-?\s*(?:image|build):", re.MULTILINE)
+"""A YAML file that starts containers."""
+_MOST_YAML = 300
+_MOST_SCRIPTS = 50
+_SCRIPT = re.compile(r"[\w.$@{}-]*/[\w./$@{}-]+|[\w-]+\.sh\b")
+"""A start program that an image was given: a path, or a script of the shell."""
+_ID_OF_ROOT = re.compile(r"\b(?:adduser|useradd)\b[^&|;\n]*(?:-u|--uid)[ =]?0+(?![\w.])")
+_NO_ROOT = re.compile(r"(?:^|[:._-])nonroot(?:$|[._-])")
+_CALLED = "workflow_call"
+_PLAIN_RIGHTS = frozenset({"read", "write", "none"})
 _PLAIN_BASES = frozenset(
     [
         "alpine",
@@ -61,43 +72,76 @@ def privileges(repository: Repository, want: Privileges) -> Answer[Privilege]:
     """All of one kind in the tree."""
     if want.of == "image":
         return _images(repository)
-    read = tuple(path for path in repository.paths if is_workflow(path))[:MOST_WORKFLOWS]
-    found = tuple(one for path in read for one in _of_workflow(repository, path, want))
+    every = tuple(path for path in repository.paths if is_workflow(path))
+    read = every[:MOST_WORKFLOWS]
+    seen = [one for path in read for one in _of_workflow(repository, path, want)]
     unread = [path for path in read if not root(repository, path).is_map]
-    gaps = tuple(Gap(wanted=path, reason="a workflow that is no YAML of GitHub's", span=Span(path)) for path in unread)
-    return Answer(found=found, gaps=gaps, read=read)
+    gaps = [Gap(wanted=path, reason="a workflow that is no YAML of GitHub's", span=Span(path)) for path in unread]
+    gaps += [one for one in seen if isinstance(one, Gap)]
+    gaps += _cut("workflows", len(every), MOST_WORKFLOWS)
+    return Answer(found=tuple(one for one in seen if isinstance(one, Privilege)), gaps=tuple(gaps), read=read)
 
 
-def _of_workflow(repository: Repository, path: str, want: Privileges) -> Iterator[Privilege]:
+def _cut(what: str, of: int, most: int) -> list[Gap]:
+    """What is said of all holds for none beyond those that are looked at."""
+    return [Gap(wanted=what, reason=f"only {most} of {of} are looked at")] if of > most else []
+
+
+def _of_workflow(repository: Repository, path: str, want: Privileges) -> Iterator[Privilege | Gap]:
     top = root(repository, path)
+    called = _CALLED in _names(top.get("on"))
     for name, job in top.get("jobs").items():
-        yield from (_token(top, name, job),) if want.of == "token" else _checkouts(job)
+        yield from (_token(top, name, job, called=called),) if want.of == "token" else _checkouts(path, job)
 
 
-def _token(top: Node, name: str, job: Node) -> Privilege:
-    """What the token of one job may do (docs.github.com, "Workflow syntax", ``permissions``): its own words win."""
+def _names(node: Node) -> tuple[str, ...]:
+    """The events of a workflow, however they are written."""
+    return tuple(key for key, _ in node.items()) or (node.text, *(one.text for one in node))
+
+
+def _token(top: Node, name: str, job: Node, *, called: bool) -> Privilege | Gap:
+    """What the token of one job may do (docs.github.com, "Workflow syntax", ``permissions``): its own words win.
+
+    A workflow that others call gets the rights of the calling job where it names none ("Reusing workflow
+    configurations"). `id-token: write` lets a job ask for a token of its own and writes nothing ("OpenID Connect").
+    """
     own = job.get("permissions")
     node = own or top.get("permissions")
     label, everywhere = f"{node.path or job.path}, job {name}"[:120], not own
     if not node:
+        if called:
+            return Gap(wanted=label, reason="the workflow that calls it decides its permissions", span=job.span)
         told = "names no permissions; a setting of the repository decides"
         return Privilege(subject="token", name=label, span=job.span, width="unset", top=True, told=told)
     if node.text == "write-all":
         return Privilege(
             subject="token", name=label, span=node.span, width="wide", writes=("all",), top=everywhere, told="write-all"
         )
-    writes = tuple(scope for scope, value in node.items() if value.text == "write")
+    plain = node.is_map and all(value.text in _PLAIN_RIGHTS for _, value in node.items())
+    if not plain and node.text != "read-all":
+        return Gap(wanted=label, reason="`permissions` in a shape that GitHub does not know", span=node.span)
+    writes = tuple(scope for scope, value in node.items() if value.text == "write" and scope != "id-token")
     told = f"may write {', '.join(writes)}" if writes else "may write nothing"
     return Privilege(
         subject="token", name=label, span=node.span, width="narrow", writes=writes, top=everywhere, told=told[:120]
     )
 
 
-def _checkouts(job: Node) -> Iterator[Privilege]:
-    """Each checkout of a job: its token stays in the clone unless the step says not (actions/checkout, README)."""
+def _checkouts(path: str, job: Node) -> Iterator[Privilege | Gap]:
+    """Each checkout of a job: its token stays in the clone unless the step says not (actions/checkout, README).
+
+    Actions of the repository and workflows elsewhere may check out, too.
+    """
+    elsewhere = job.get("uses")
+    if elsewhere and not elsewhere.text.startswith("./.github/workflows/"):
+        yield Gap(wanted=f"{path}: {elsewhere.text}"[:120], reason="a workflow elsewhere may check out")
     for step in job.get("steps"):
         uses = step.get("uses").text
-        if not uses.startswith("actions/checkout@"):
+        if uses.startswith("./"):
+            yield Gap(wanted=f"{path}: {uses}"[:120], reason="an action of the repository may check out")
+        if "insteadof" in step.get("run").text.lower():
+            yield Gap(wanted=path, reason="a step may keep a token in the settings of git", span=step.span)
+        if not uses.lower().startswith("actions/checkout@"):
             continue
         given = step.get("with").get("persist-credentials")
         told = given.text.strip().lower()
@@ -108,20 +152,56 @@ def _checkouts(job: Node) -> Iterator[Privilege]:
 
 
 def _images(repository: Repository) -> Answer[Privilege]:
-    paths = [path for path in repository.matching(*READER.globs) if not _ASIDE.search(path)][:MOST_IMAGES]
-    scripts = [path for path in repository.paths if "entrypoint" in path.lower() and not _ASIDE.search(path)][:50]
-    dropped = any(_DROPS.search(repository.text(path) or "") for path in (*paths, *scripts))
-    started = any(
-        _AT_RUN.search(repository.text(path) or "")
-        for path in [one for one in repository.paths if one.endswith((".yml", ".yaml")) and not is_workflow(one)][:300]
-    )
+    every = [path for path in repository.matching(*READER.globs) if not _ASIDE.search(path)]
+    paths = every[:MOST_IMAGES]
+    scripts = [path for path in repository.paths if "entrypoint" in path.lower() and not _ASIDE.search(path)]
+    dropped = any(_DROPS.search(repository.text(path) or "") for path in (*paths, *scripts[:_MOST_SCRIPTS]))
+    files = [path for path in repository.paths if path.endswith((".yml", ".yaml")) and not is_workflow(path)]
+    gaps = [
+        *_cut("container files", len(every), MOST_IMAGES),
+        *_cut("start scripts", len(scripts), _MOST_SCRIPTS),
+        *_cut("YAML files that may start an image", len(files), _MOST_YAML),
+    ]
+    started = False
+    for path in files[:_MOST_YAML]:
+        text = repository.text(path) or ""
+        started = started or bool(_AT_RUN.search(text))
+        if _ROOT_AT_RUN.search(text) and _STARTED.search(text) and not _ASIDE.search(path):
+            gaps.append(Gap(wanted=path, reason="it may start an image as root", span=Span(path)))
     found = []
     for path in paths:
         seen = _user(repository, path)
         if seen is not None:
+            told = _turned(repository, path, seen)
             open_ = seen.width == "wide" and (dropped or started)
-            found.append(_elsewhere(seen, started=started) if open_ else seen)
-    return Answer(found=tuple(found), read=tuple(paths))
+            found.append(told or (_elsewhere(seen, started=started) if open_ else seen))
+    return Answer(found=tuple(found), gaps=tuple(gaps), read=tuple(paths))
+
+
+def _turned(repository: Repository, path: str, seen: Privilege) -> Privilege | None:
+    """What leaves open what ``USER`` says: a start program that changes it, or a name that may be root's."""
+    told = ""
+    for one in instructions(repository.lines(path)):
+        if one.verb == "ONBUILD" and one.rest.upper().startswith("USER"):
+            told = "ONBUILD names another user for images made from it"
+        elif seen.width == "narrow" and one.verb == "RUN" and _ID_OF_ROOT.search(one.rest):
+            told = "a user is made with the number of root"
+        elif one.verb in ("ENTRYPOINT", "CMD"):
+            if seen.width == "narrow" and re.search(r"\bsudo\b", one.rest):
+                told = "it is started with sudo"
+            elif seen.width == "wide" and not seen.assumed and _steps_down(repository, one.rest):
+                told = "its start program may put privileges down"
+    return Privilege(subject="image", name=seen.name, span=seen.span, width="unset", told=told) if told else None
+
+
+def _steps_down(repository: Repository, start: str) -> bool:
+    """Whether a start program puts privileges down, or cannot be read."""
+    for program in _SCRIPT.findall(start):
+        name = program.rpartition("/")[2]
+        own = [path for path in repository.paths if path.rpartition("/")[2] == name]
+        if not own or any(_DROPS.search(repository.text(path) or "su -") for path in own[:_MOST_SCRIPTS]):
+            return True
+    return False
 
 
 def _elsewhere(seen: Privilege, *, started: bool) -> Privilege:
@@ -153,16 +233,16 @@ def _user(repository: Repository, path: str) -> Privilege | None:
     name = user.partition(":")[0].strip("\"'").lower()
     image = base.rpartition("/")[2].partition("@")[0]
     if name and "$" not in name:
-        width = "wide" if name in _ROOT else "narrow"
+        width = "wide" if _ROOT.fullmatch(name) else "narrow"
         return Privilege(subject="image", name=path, span=span, width=width, told=f"USER {user}"[:80])  # type: ignore[arg-type]
     if name:
         return Privilege(subject="image", name=path, span=span, width="unset", told=f"USER {user}"[:80])
-    if "nonroot" in image:
+    if _NO_ROOT.search(image):
         return Privilege(subject="image", name=path, span=span, width="narrow", told=f"{base} is no root"[:80])
     official = base.removeprefix("docker.io/").removeprefix("library/").partition(":")[0].partition("@")[0]
     told = f"no USER, and {official} runs as root" if official in _PLAIN_BASES else "no USER; its base may name one"
     width = "wide" if official in _PLAIN_BASES else "unset"
-    return Privilege(subject="image", name=path, span=span, width=width, told=told[:120])  # type: ignore[arg-type]
+    return Privilege(subject="image", name=path, span=span, width=width, told=told[:120], assumed=True)  # type: ignore[arg-type]
 
 
 def _answer(scene: Scene, want: Privileges) -> Answer[Privilege]:

@@ -16,7 +16,7 @@ class Privilege(msgspec.Struct, frozen=True, kw_only=True):
 
     ``width``: "narrow" where the file confines it, "wide" where it plainly does not, "unset" where a setting elsewhere
     decides. ``writes`` are the scopes that a token may write, ``top`` whether they are those of the whole workflow.
-    ``told``: what the file says, or does not, in words.
+    ``told``: what the file says, or does not, in words; ``assumed`` where the width is that of a base image.
     """
 
     subject: Subject
@@ -26,3 +26,4 @@ class Privilege(msgspec.Struct, frozen=True, kw_only=True):
     writes: tuple[str, ...] = ()
     top: bool = False
     told: str = ""
+    assumed: bool = False
