@@ -61,13 +61,13 @@ class Harbour:
         ("Commits are signed.", False, "ssb", AT_RISK, "1 of the newest 3 commits"),
         ("Commits are signed.", False, "bbb", BROKEN, "3 of the newest 3 commits"),
         ("We sign our commits.", False, "", AT_RISK, "made before the sentence"),
-        ("Maintainers sign their commits.", False, "sb", UNPROVEN, "whether the sentence means them"),
+        ("Maintainers sign their commits.", False, "sb", UNPROVEN, "says something else"),
         ("Signed commits are required on main.", False, "ss", UNPROVEN, "whether the host asks"),
         ("Commits and release files are signed.", False, "ss", UNPROVEN, "the files beside them"),
         ("Commits and release files are signed.", False, "bb", BROKEN, "no signature"),
         ("Merge commits are signed.", False, "bb", UNPROVEN, "no commit is here"),
-        ("Commits must be signed off under the DCO.", False, "bb", UNPROVEN, "cannot be told"),
-        ("Release files are signed before a commit is tagged.", False, "bb", UNPROVEN, "show themselves"),
+        ("Commits must be signed off under the DCO.", False, "bb", UNPROVEN, "whether the host asks"),
+        ("Release files are signed before a commit is tagged.", False, "bb", UNPROVEN, "says something else"),
     ],
 )
 def test_commits(
@@ -96,15 +96,17 @@ def test_commits(
         ("All tags are signed.", True, "sb", BROKEN, "no signature"),
         ("Each release has a signed git tag.", True, "s", KEPT, "carries a signature"),
         ("Release tags are signed.", False, "", UNPROVEN, "no release tag"),
-        ("Container images and their tags are signed.", False, "b", UNPROVEN, "show themselves"),
+        ("Container images and their tags are signed.", False, "b", UNPROVEN, "says something else"),
         (
             "Images are signed on each tag, and release tags are pushed by people.",
             False,
             "b",
             UNPROVEN,
-            "show themselves",
+            "says something else",
         ),
-        ("Since 2.0 all tags are signed.", True, "b", UNPROVEN, "whether the sentence means them"),
+        ("Since 2.0 all tags are signed.", True, "b", UNPROVEN, "says something else"),
+        ("Release tags are signed with PGP.", False, "s", KEPT, "carries a signature"),
+        ("Release tags are signed with SSH keys.", False, "s", AT_RISK, "another kind"),
     ],
 )
 def test_tags(
@@ -154,3 +156,93 @@ def test_every_tag_means_those_of_before_too(git_tree: Callable[..., Repository]
 )
 def test_what_it_judges(text: str, *, its: bool) -> None:
     assert (control_of(promise(text)) is CONTROL) is its
+
+
+@pytest.mark.parametrize("signed", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of our commits are signed.",
+        "Not all commits are signed.",
+        "Our commits are rarely signed.",
+        "Commits are never signed.",
+        "We sign neither tags nor commits.",
+        "Few of our tags are signed.",
+        "Every release commit is signed.",
+        "All commits on the stable branch are signed.",
+        "Commits on all branches are signed.",
+        "All commits by bots are signed.",
+        "All stable release tags are signed.",
+        "Every commit since 2020 is signed.",
+        "All commits must be signed before 2027.",
+        "Only signed commits are deployed.",
+        "Every commit is linked to a signed agreement.",
+        "Each tag produces signed packages.",
+        "All harbour commits are signed.",
+        "All of our repositories have signed commits.",
+        "Release tags are signed by two maintainers.",
+        "Release tags are signed with the maintainers' GPG keys.",
+        "All commits are signed, except those of the ferry.",
+    ],
+)
+def test_a_word_more_than_the_plain_sentence_is_unproven(
+    git_tree: Callable[..., Repository], git: Callable[..., str], text: str, *, signed: bool
+) -> None:
+    harbour = Harbour(text, git_tree, git)
+    harbour.commit(signed=signed)
+    harbour.tag("v1.0.0", signed=signed)
+    verdict = judge(CONTROL, promise(text, universal=True), Repository(harbour.root))
+    assert verdict.standing is UNPROVEN, verdict.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All of our commits are signed",
+        "We sign all commits and tags.",
+        "Our **tags** and commits are always GPG-signed.",
+        "All commits in this repository are cryptographically signed with a PGP key.",
+    ],
+)
+def test_plain_sentences(git_tree: Callable[..., Repository], git: Callable[..., str], text: str) -> None:
+    for signed, standing in ((True, KEPT), (False, BROKEN)):
+        harbour = Harbour(text, git_tree, git)
+        harbour.commit(signed=signed)
+        harbour.tag("v1.0.0", signed=signed)
+        verdict = judge(CONTROL, promise(text, universal=True), Repository(harbour.root))
+        assert verdict.standing is standing, verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "universal", "tag", "standing"),
+    [
+        ("Release tags are signed.", False, "v1.1.0-rc.1", KEPT),
+        ("All release tags are signed.", True, "v1.1.0-rc.1", UNPROVEN),
+        ("All release tags are signed.", True, "v2.0", BROKEN),
+    ],
+)
+def test_which_tags_are_meant(
+    git_tree: Callable[..., Repository],
+    git: Callable[..., str],
+    text: str,
+    tag: str,
+    standing: Standing,
+    *,
+    universal: bool,
+) -> None:
+    harbour = Harbour(text, git_tree, git)
+    harbour.tag("v1.0.0", signed=True, day="2026-02-01")
+    harbour.tag(tag, signed=False, day="2026-03-01")
+    verdict = judge(CONTROL, promise(text, universal=universal), Repository(harbour.root))
+    assert verdict.standing is standing, verdict.reason
+
+
+def test_tags_of_a_shallow_clone_are_unproven(
+    git_tree: Callable[..., Repository], git: Callable[..., str], tmp_path: Path
+) -> None:
+    harbour = Harbour("All tags are signed.", git_tree, git)
+    harbour.commit(signed=False)
+    harbour.tag("v1.0.0", signed=True)
+    git(harbour.root, "clone", "-q", "--depth", "1", f"file://{harbour.root}", str(tmp_path / "shallow"))
+    verdict = judge(CONTROL, promise("All tags are signed.", universal=True), Repository(tmp_path / "shallow"))
+    assert (verdict.standing, verdict.gaps != ()) == (UNPROVEN, True)

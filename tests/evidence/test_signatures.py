@@ -49,11 +49,11 @@ def seen(repository: Repository, of: Literal["tags", "commits"], at: date = date
 
 
 def test_tags_carry_a_signature_or_none(git_tree: Callable[..., Repository], git: Callable[..., str]) -> None:
-    tags = ("v1.0.0", "v1.1.0!", "v1.2.0!", "v1.3.0!", "v1", "berth")
+    tags = ("v1.0.0!", "v1.1.0!", "v1.2.0!", "v1.3.0!", "v1!", "berth")
     repository = git_tree([("2026-01-01", {"a": "1"}, tags)])
     signed_tag(repository.root, git, "v1.2.0")
     signed_tag(repository.root, git, "v1.3.0", "SSH SIGNATURE")
-    assert seen(repository, "tags") == {"v1.0.0": False, "v1.1.0": False, "v1.2.0": True, "v1.3.0": True}
+    assert seen(repository, "tags") == {"v1.0.0": False, "v1.1.0": False, "v1.2.0": True, "v1.3.0": True, "v1": False}
     assert not seen(repository, "tags", date(2025, 1, 1))
 
 
@@ -63,8 +63,50 @@ def test_a_light_tag_of_a_signed_commit_is_not_signed(
     repository = git_tree([("2026-01-01", {"a": "1"}, ())])
     signed_commit(repository.root, git)
     git(repository.root, "tag", "v2.0.0")
+    git(repository.root, "commit", "-q", "--allow-empty", "-m", "Ebb", day="2026-02-01")
     assert seen(repository, "tags") == {"v2.0.0": False}
-    assert list(seen(repository, "commits").values()) == [True]
+    assert sorted(seen(repository, "commits").values()) == [False, True]
+
+
+def test_a_light_tag_of_what_is_checked_out_is_a_gap(
+    git_tree: Callable[..., Repository], git: Callable[..., str]
+) -> None:
+    repository = git_tree([("2026-01-01", {"a": "1"}, ())])
+    git(repository.root, "tag", "v2.0.0")
+    answer = signatures(Scene(repository=repository, at=date(2026, 11, 25)), Signatures(of="tags"))
+    assert (answer.found, "without its signature" in answer.gaps[0].reason) == ((), True)
+
+
+def test_a_tag_without_a_tagger_is_a_gap(git_tree: Callable[..., Repository], git: Callable[..., str]) -> None:
+    repository = git_tree([("2026-01-01", {"a": "1"}, ())])
+    head = git(repository.root, "rev-parse", "HEAD").strip()
+    name = written(repository.root, "tag", f"object {head}\ntype commit\ntag v2.0.0\n\nRelease\n")
+    git(repository.root, "update-ref", "refs/tags/v2.0.0", name)
+    answer = signatures(Scene(repository=repository, at=date(2026, 11, 25)), Signatures(of="tags"))
+    assert (answer.found, answer.gaps[0].reason) == ((), "the tag tells none")
+
+
+def test_which_tags_stand_aside(git_tree: Callable[..., Repository]) -> None:
+    tags = ("v1.0.0!", "v1.1.0!", "v1.1.0-rc.1!", "v1!", "v2.0!", "client-v3.0.0!")
+    repository = git_tree([("2026-01-01", {"a": "1"}, tags)])
+    answer = signatures(Scene(repository=repository, at=date(2026, 11, 25)), Signatures(of="tags"))
+    assert {one.name for one in answer.found if not one.aside} == {"v1.0.0", "v1.1.0", "v2.0"}
+    repository = git_tree([("2026-01-01", {"a": "1"}, ("ferry-1.0.0!", "ferry-1.1.0!"))])
+    answer = signatures(Scene(repository=repository, at=date(2026, 11, 25)), Signatures(of="tags"))
+    assert [one.aside for one in answer.found] == [False, False]
+
+
+def test_only_a_closed_armour_is_a_signature(git_tree: Callable[..., Repository], git: Callable[..., str]) -> None:
+    repository = git_tree([("2026-01-01", {"a": "1"}, ("v1.0.0!", "v1.1.0!"))])
+    signed_tag(repository.root, git, "v1.0.0", "SSH SIGNATURE")
+    raw = git(repository.root, "cat-file", "tag", "v1.1.0")
+    bare = written(repository.root, "tag", f"{raw}-----BEGIN SSH SIGNATURE-----\n\nTide\n")
+    git(repository.root, "update-ref", "refs/tags/v1.1.0", bare)
+    answer = signatures(Scene(repository=repository, at=date(2026, 11, 25)), Signatures(of="tags"))
+    assert {one.name: one.form for one in answer.found} == {"v1.0.0": "ssh", "v1.1.0": ""}
+    header, _, message = git(repository.root, "cat-file", "commit", "HEAD").partition("\n\n")
+    git(repository.root, "update-ref", "HEAD", written(repository.root, "commit", f"{header}\ngpgsig x\n\n{message}"))
+    assert list(seen(repository, "commits").values()) == [False]
 
 
 def test_commits_carry_a_signature_or_none(git_tree: Callable[..., Repository], git: Callable[..., str]) -> None:

@@ -1,7 +1,7 @@
 """Are commits and tags signed?
 
 What is promised
-    "Release tags are signed", "all commits on main are signed with GPG".
+    "Release tags are signed", "all our commits are signed with GPG".
 
 Why it matters
     A signature tells users that a release comes from those who make it. It is the first thing that is left out when a
@@ -12,10 +12,12 @@ What counts as evidence
     does not. Nothing is verified: that needs the keys. A step of CI that signs files says nothing of them.
 
 How it is judged
-    By what was made since the sentence was last written. Kept: everything carries a signature; the words say that
+    Only plain sentences on commits, tags or release tags are held against the objects. By what was made since the
+    sentence was last written. Kept: everything carries a signature, of the kind that is named; the words say that
     validity is not looked at. Broken: something since then does not, and the sentence speaks of all, or of most. At
-    risk: some since then do not, or the newest tag of before does not and none came since. Unproven: nothing of the
-    kind is here, the clone is shallow, the sentence speaks of some people, of files too, or of what the host asks for.
+    risk: some since then do not, the newest tag of before does not and none came since, or the signatures are of
+    another kind. Unproven: nothing of the kind is here, the clone is shallow or HEAD is a tag that may be fetched
+    without its signature, and every sentence that says more: who signs, which branch, since when, what else, or not.
 """
 
 from __future__ import annotations
@@ -29,10 +31,11 @@ from troth.terms.activity import Activity
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Demand, Practice, Recurrence
 from troth.terms.seen.signatures import Signature
-from troth.terms.verdict import Standing, Step, Verdict
+from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 from troth.terms.wants import SentenceAges, Signatures
 
 Kind = Literal["tags", "commits"]
+Made = Literal["after", "before", "unknown"]
 _OF_GIT = re.compile(
     r"(?<![\w-])(?<!\bimage )(?<!\bdocker )(?:tags?|commits?|merges?)\b(?! (?:sha|hash|id)\b)", re.IGNORECASE
 )
@@ -43,38 +46,32 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 """A commit or tag that says when, or from what, something is signed: "images are signed on each tag"."""
-_SIGNED: dict[Kind, re.Pattern[str]] = {
-    "tags": re.compile(
-        r"\bsign(?:s|ed|ing)?(?: (?!and\b|before\b|then\b)[\w-]+){0,3} tags?\b|"
-        r"\btags?(?: (?!and\b|then\b)[\w-]+){0,5} (?:\w+-)?(?:signed|signatures?)\b",
-        re.IGNORECASE,
-    ),
-    "commits": re.compile(
-        r"\bsign(?:s|ed|ing)?(?: (?!and tag|before\b|then\b)[\w-]+){0,3} commits?\b|"
-        r"\b(?:commits?|merges?)(?: (?!then\b)[\w-]+){0,5} (?:\w+-)?(?:signed|signatures?)\b",
-        re.IGNORECASE,
-    ),
-}
-"""Sentences in which the tag or commit is what is signed."""
-_NO_GIT_TAG = re.compile(r"\b(?:images?|containers?|docker|oci|registry|charts?)\b", re.IGNORECASE)
-_BESIDE = re.compile(
-    r"\b(?:files?|tarballs?|archives?|packages?|binar(?:y|ies)|artifacts?|artefacts?|checksums?|wheels?|images?)\b",
-    re.IGNORECASE,
-)
+_BESIDE = r"(?:release |source )?(?:files?|tarballs?|archives?|binaries|checksums?)"
 """What is signed beside them, and shown by no object of git."""
-_OPEN = re.compile(
-    r"\b(?:maintainers?|core|team|committers?|members?|developers?|contributors?|authors?|reviewers?|since|from|"
-    r"starting|as of|beginning|not|never|no longer|unless|except\w*|yet|require\w*|enforc\w*|reject\w*|block\w*|"
-    r"unsigned|verif\w*|sign(?:ed)?[- ]?offs?|sign(?:ed)?-off-by|dco)\b",
+_EACH = r"(?:(?:all|every|each|any|of|our|the) ){0,3}"
+_THING = rf"{_EACH}(?:(?:(?:git|release|version) ){{0,2}}tags?|(?:git |merge )?commits?|{_BESIDE})"
+_THINGS = rf"{_THING}(?:(?:, | and |, and ){_THING}){{0,4}}"
+_NAMED = r"(?:gpg|pgp|openpgp|gnupg|ssh)"
+_MADE = rf"(?:{_NAMED}[ -])?sign"
+_WITH = rf"(?: (?:with|using|via) (?:an? )?{_NAMED}(?: keys?| signatures?)?)?"
+_HERE = r"(?: (?:in|of|to) (?:this|our) (?:repository|repo|project)| on the default branch)?"
+_HOW = r"(?: (?:always|all|both|also|cryptographically|digitally)){0,2}"
+_PLAIN = re.compile(
+    rf"{_THINGS}{_HERE} (?:is|are|get|gets|must be){_HOW} {_MADE}ed{_WITH}|"
+    rf"(?:we|the project|this project){_HOW} {_MADE}s? {_THINGS}{_HERE}{_WITH}|"
+    rf"(?:every|each) release (?:has|gets|carries|comes with) an? {_MADE}ed (?:git )?tag{_WITH}",
     re.IGNORECASE,
 )
-"""Sentences about some people's commits, some time, or what is asked for: no object contradicts them."""
+"""Sentences that objects can prove or contradict, read from end to end: one word more may turn or narrow them."""
+_TAGS = re.compile(r"\btags?\b", re.IGNORECASE)
+_COMMITS = re.compile(r"\bcommits?\b", re.IGNORECASE)
+_FILES = re.compile(rf"\b{_BESIDE}\b", re.IGNORECASE)
+_KIND = re.compile(rf"\b{_NAMED}\b", re.IGNORECASE)
 _ASKED_BY_HOST = re.compile(
     r"\b(?:require\w*|enforc\w*|reject\w*|block\w*|verif\w*|sign(?:ed)?[- ]?offs?|dco)\b", re.IGNORECASE
 )
-_MERGES = re.compile(r"\bmerges?\b(?! commits? and\b)", re.IGNORECASE)
-_NEWEST = 20
-"""Tags of before the sentence that are looked at where it speaks of all."""
+_MERGES = re.compile(r"\bmerge commits?\b", re.IGNORECASE)
+_BY_HOST = "whether the host asks for one, or it holds, cannot be seen from here"
 
 
 def judges(commitment: Commitment) -> bool:
@@ -98,75 +95,95 @@ def _age(commitment: Practice | Recurrence) -> SentenceAges:
 
 
 def _kinds(commitment: Practice | Recurrence) -> tuple[Kind, ...]:
-    """What is said to be signed: tags, commits, or both."""
-    said = commitment.sentence
-    return tuple(
-        kind
-        for kind, pattern in _SIGNED.items()
-        if pattern.search(said) and not (kind == "tags" and _NO_GIT_TAG.search(said))
-    )
+    """What a plain sentence says to be signed: tags, commits, or both; of any other sentence nothing is looked at."""
+    said = " ".join(re.sub(r"[*_`]+", "", commitment.sentence).split()).strip("-.!:; ")
+    if _PLAIN.fullmatch(said) is None:
+        return ()
+    both: tuple[tuple[Kind, re.Pattern[str]], ...] = (("tags", _TAGS), ("commits", _COMMITS))
+    return tuple(kind for kind, pattern in both if pattern.search(said))
 
 
 def judge(commitment: Practice | Recurrence, answers: Answers, _: date) -> Verdict:
     """The worst of what is said of tags and of commits."""
     kinds = _kinds(commitment)
-    ages = answers[_age(commitment)].found if kinds else ()
-    since = ages[0] if ages else None
-    found = [_of(kind, commitment, answers, since) for kind in kinds]
-    order = (Standing.BROKEN, Standing.AT_RISK, Standing.UNPROVEN, Standing.KEPT)
-    return min(found, key=lambda one: order.index(one.standing), default=_unproven(commitment, ""))
+    if not kinds:
+        hosted = _ASKED_BY_HOST.search(commitment.sentence) is not None
+        return _unproven(commitment, _BY_HOST if hosted else "", settles="hosted" if hosted else "people")
+    ages = answers[_age(commitment)].found
+    found = [_of(kind, commitment, answers, ages[0] if ages else None) for kind in kinds]
+    return min(found, key=lambda one: WORST_FIRST.index(one.standing))
 
 
 def _of(kind: Kind, commitment: Practice | Recurrence, answers: Answers, since: datetime | None) -> Verdict:
     """One kind of object."""
     answer = answers[Signatures(of=kind)]
-    seen = answer.found
+    seen = tuple(one for one in answer.found if not one.aside)
     if kind == "commits" and _MERGES.search(commitment.sentence):
         seen = tuple(one for one in seen if one.merge)
-    if kind == "commits" and answer.gaps:
-        return _unproven(commitment, "the clone does not hold the commits", answer.gaps)
+    if answer.gaps:
+        return _unproven(commitment, f"not all {kind} can be seen in this clone", answer.gaps)
     if not seen:
-        return _unproven(
-            commitment, f"no {'release tag' if kind == 'tags' else 'commit'} is here to look at", answer.gaps
-        )
+        return _unproven(commitment, f"no {'release tag' if kind == 'tags' else 'commit'} is here to look at")
     after = tuple(one for one in seen if since is not None and one.at > since)
     looked = after or (seen[:1] if kind == "tags" else seen)
-    bare = tuple(one for one in looked if not one.signed)
-    past = seen[:_NEWEST] if kind == "tags" and _of_all(commitment) else ()
-    older = tuple(one for one in past if not one.signed)
-    if not bare and not older:
-        return _all_signed(kind, commitment, looked)
-    return _some_bare(
-        kind, commitment, bare or older, of=looked if bare else seen[:_NEWEST], since=bool(after and bare)
-    )
+    past = seen if kind == "tags" and _of_all(commitment) else looked
+    for those in (looked, past):
+        bare = tuple(one for one in those if not one.signed)
+        if bare:
+            when: Made = "after" if after and those is looked else "unknown" if since is None else "before"
+            return _some_bare(kind, commitment, bare, of=those, made=when)
+    aside = tuple(one for one in answer.found if one.aside and not one.signed)
+    if aside and _of_all(commitment):
+        reason = f"{aside[0].name} carries no signature; whether the sentence means tags of its kind cannot be told"
+        return _unproven(commitment, reason)
+    return _all_signed(kind, commitment, past)
 
 
 def _all_signed(kind: str, commitment: Practice | Recurrence, looked: tuple[Signature, ...]) -> Verdict:
     """Everything that was looked at carries a signature."""
     which = _counted(looked, kind)
-    said = commitment.sentence
-    if _BESIDE.search(said):
-        return _unproven(commitment, f"{which} carry a signature; the files beside them are not seen from here")
-    if _ASKED_BY_HOST.search(said) or (isinstance(commitment, Practice) and commitment.demand is Demand.ENFORCED):
-        reason = f"{which} carry a signature; whether the host asks for one, or it holds, cannot be seen from here"
-        return _unproven(commitment, reason, settles="hosted")
+    verb = "carries" if len(looked) == 1 else "carry"
+    if _FILES.search(commitment.sentence):
+        return _unproven(commitment, f"{which} {verb} a signature; the files beside them are not seen from here")
+    if isinstance(commitment, Practice) and commitment.demand is Demand.ENFORCED:
+        return _unproven(commitment, f"{which} {verb} a signature; {_BY_HOST}", settles="hosted")
+    named = {"ssh" if word.lower() == "ssh" else "pgp" for word in _KIND.findall(commitment.sentence)}
+    other = tuple(one for one in looked if named and one.form not in named)
+    if other:
+        kinds = " or ".join(sorted(named)).upper()
+        fact = Fact(
+            fact=f"the signature of {other[0].name} is not made with {kinds}",
+            kind=Class.RESULT,
+            span=other[0].span,
+            weakness=True,
+        )
+        reason = f"{which} {verb} a signature, and {len(other)} of another kind than the sentence names"
+        return Verdict(commitment=commitment, standing=Standing.AT_RISK, reason=reason, because=(fact,))
     facts = tuple(
         Fact(fact=f"{one.name} carries a signature, which is not verified here", kind=Class.RESULT, span=one.span)
         for one in looked[:3]
     )
-    verb = "carries" if len(looked) == 1 else "carry"
     reason = f"{which} {verb} a signature; whose it is, and whether it holds, is not looked at"
     return Verdict(commitment=commitment, standing=Standing.KEPT, reason=reason, because=facts)
 
 
 def _some_bare(
-    kind: str, commitment: Practice | Recurrence, bare: tuple[Signature, ...], *, of: tuple[Signature, ...], since: bool
+    kind: str,
+    commitment: Practice | Recurrence,
+    bare: tuple[Signature, ...],
+    *,
+    of: tuple[Signature, ...],
+    made: Made,
 ) -> Verdict:
-    """Some carry none; ``since``: they were made after the sentence was written."""
+    """Some carry none; ``made`` tells when: after the sentence was written, before, or nobody knows."""
     which = _counted(of, kind) if len(of) == 1 else f"{len(bare)} of {_counted(of, kind)}"
-    reason = f"{which} {'carries' if len(bare) == 1 else 'carry'} no signature"
-    if _OPEN.search(commitment.sentence):
-        return _unproven(commitment, f"{reason}; whether the sentence means them cannot be told")
+    they = "it was" if len(bare) == 1 else "they were"
+    when = {
+        "after": "",
+        "before": f"; {they} made before the sentence",
+        "unknown": f"; whether {they} made after the sentence cannot be told",
+    }
+    reason = f"{which} {'carries' if len(bare) == 1 else 'carry'} no signature{when[made]}"
     facts = tuple(
         Fact(fact=f"{one.name} carries no signature", kind=Class.RESULT, span=one.span, weakness=True)
         for one in bare[:3]
@@ -174,8 +191,8 @@ def _some_bare(
     most = _of_all(commitment) or 2 * len(bare) > len(of)
     return Verdict(
         commitment=commitment,
-        standing=Standing.BROKEN if since and most else Standing.AT_RISK,
-        reason=reason if since else f"{reason}; {'it was' if len(bare) == 1 else 'they were'} made before the sentence",
+        standing=Standing.BROKEN if made == "after" and most else Standing.AT_RISK,
+        reason=reason,
         because=facts,
         next=_step(kind),
     )
@@ -204,7 +221,8 @@ def _unproven(
     return Verdict(
         commitment=commitment,
         standing=Standing.UNPROVEN,
-        reason=reason or "whether commits and tags are signed, they show themselves; a step that signs files does not",
+        reason=reason
+        or "only plain sentences on all commits or release tags are held against git; this one says something else",
         gaps=gaps,
         settles=settles,
         next=Step(text="Look with `git log --show-signature` and `git tag -v`, and attest it.", command="troth attest"),
