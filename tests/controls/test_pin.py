@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from controls.golden import AT_RISK, BOTH, BROKEN, KEPT, UNPROVEN, Case, check, says, workflow
+from controls.golden import AT_RISK, BOTH, BROKEN, KEPT, UNPROVEN, Case, check, judge, says, workflow
 from troth.controls import together
 from troth.controls.pin import CONTROL
 from troth.evidence.repository import Repository
@@ -404,3 +404,21 @@ def test_the_excepted_packages_are_not_among_the_others(tree: Callable[..., Repo
     rest = pin("~= for the rest.", "other packages", "~=", others=True, ecosystem="pypi", excepted=("ferry",))
     case = Case(name="rest", promise=rest, files={R: "ferry>=1\npilot~=1.0\n"}, standing=KEPT)
     check(case, CONTROL, tree, tree)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "standing"),
+    [
+        ("All actions, including third-party actions, are pinned to a full commit SHA.", BROKEN),
+        ("All actions in our workflows and third-party actions are pinned to a commit SHA.", BROKEN),
+        ("All actions used in CI are pinned to a full commit SHA.", BROKEN),
+        ("All third-party actions are pinned to a full commit SHA.", KEPT),
+    ],
+)
+def test_actions_of_others_beside_all_the_rest(
+    sentence: str, standing: object, tree: Callable[..., Repository]
+) -> None:
+    uses = f"      - uses: actions/checkout@main\n      - uses: quay/tool@{'a' * 40}\n"
+    flow = f"on: push\njobs:\n  quay:\n    steps:\n{uses}"
+    promise = pin(sentence, "actions", "hash", ecosystem="github-actions", universal=True)
+    assert judge(CONTROL, promise, tree({".github/workflows/ci.yml": flow})).standing is standing

@@ -123,13 +123,20 @@ _THIRD = re.compile(
     re.IGNORECASE,
 )
 """Actions that neither the project nor the host makes: "third-party" in nearly every policy."""
+_THIRD_TOO = re.compile(
+    r"\b(?:includ\w+|and|both|also|as well as|first[- ](?:party|and)|official)\b[^.;]{0,40}\b(?:third|3rd)[- ]part|"
+    r"\b(?:third|3rd)[- ]party\b[^.;]{0,20}\b(?:and|as well as)\b[^.;]{0,30}\b(?:first|1st|official|own|github)\b",
+    re.IGNORECASE,
+)
+"""Actions of others beside all the rest: "all actions, including third-party ones"."""
 _OF_SOME = re.compile(
     r"\b(?:most|many|some|nearly all|almost all)\b (?:of )?(?:the |our )?(?:[\w-]+ ){0,3}"
     r"(?:actions|dependenc\w+|packages|"
     r"images|workflows|versions)\b|"
-    r"\bsha\w*\b[^.;,]{0,16}\bor\b[^.;,]{0,24}\b(?:tags?|versions?)\b|\b(?:tags?|versions?) or\b[^.;,]{0,24}\bsha\b|"
+    r"\bsha\w*\b(?:(?!\b(?:not|never|instead|rather)\b)[^.;,]){0,16}\bor\b[^.;,]{0,24}\b(?:tags?|versions?)\b|"
+    r"\b(?:tags?|versions?) or\b[^.;,]{0,24}\bsha\b|"
     r"\bactions\b (?:that |which )?(?:(?:are |is )?(?:used|run|called|referenced) )?(?:in|by|for|of|from) "
-    r"(?:(?:the|our|a) )?(?:release|publish\w*|deploy\w*|build|ci|test|lint|docs?)(?:s|ing)?\b",
+    r"(?:(?:the|our|a) )?(?:release|publish\w*|deploy\w*|docs?)(?:s|ing)?\b",
     re.IGNORECASE,
 )
 """A pin of a part that no line of a file tells: "most actions", "actions in the release workflow", "a SHA or a tag"."""
@@ -137,7 +144,8 @@ _OF_SOME = re.compile(
 
 def _spared(commitment: Pin, line: Requirement) -> bool:
     """Whether the sentence names the package of ``line`` as an exception, or speaks of the actions of others alone."""
-    if line.ecosystem == "github-actions" and line.name.startswith(_OF_THE_HOST) and _THIRD.search(commitment.sentence):
+    of_host = line.ecosystem == "github-actions" and line.name.startswith(_OF_THE_HOST)
+    if of_host and _THIRD.search(commitment.sentence) and not _THIRD_TOO.search(commitment.sentence):
         return True
     named = (name for match in _EXCEPTION.finditer(commitment.sentence) for name in _each_name(match))
     return canonicalize_name(line.name) in {canonicalize_name(name) for name in named}

@@ -116,7 +116,8 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
         return _unsupported(commitment, row, seen)
     over = passed(commitment, today)
     if over and _is_over(commitment, row, seen):
-        return _unsupported(commitment, row, seen)
+        ended = "its own end has passed, and no row covers the newest release"
+        return _unsupported(commitment, row, seen) if _beside(commitment, seen) else _open(commitment, ended, seen)
     verdict = _supported(commitment, row, seen)
     if over and verdict.standing is Standing.KEPT:
         return _verdict(
@@ -136,6 +137,12 @@ def _is_over(commitment: SupportedVersion, row: Series, seen: _Seen) -> bool:
     """
     newest = (*seen.newest, *seen.beyond)
     return is_of_dates(commitment) and bool(newest) and all(row.covers(one.text, seen.texts) is False for one in newest)
+
+
+def _beside(commitment: SupportedVersion, seen: _Seen) -> bool:
+    """Whether another row may cover the newest release: one of them does, or none is known."""
+    rows = [series(version) for version, supported in commitment.neighbours if supported]
+    return not rows or any(row.covers(one.text, seen.texts) is not False for row in rows for one in seen.newest)
 
 
 def _look(answers: Answers, product: str = "") -> _Seen:

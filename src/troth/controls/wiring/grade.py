@@ -9,6 +9,7 @@ import msgspec
 
 from troth.controls.wiring.need import Need
 from troth.controls.wiring.outcome import Outcome
+from troth.controls.wiring.scope import wider_than_seen
 from troth.controls.wiring.sight import finder, foreign, loads
 from troth.controls.wiring.threshold import lets_pass
 from troth.controls.wiring.words import by_template, sighting, softened, spoken, unique
@@ -67,7 +68,8 @@ _NAMES = {
 _ALL_CODE = re.compile(
     r"\b(?:all|entire|whole|every line of|complete|full)(?: of)?(?: (?:our|the|its|this|own|python|go|rust|java|source|"
     r"javascript|typescript|php|ruby|c|project['’]?s?)){0,4} "
-    r"(?:code|codebase|code\s?base|sources?|source tree|repository|tree)\b",
+    r"(?:code|codebase|code\s?base|sources?|source tree|repository|tree)\b"
+    r"(?![\s-](?:changes?|reviews?|paths?|owners?|contributions?)\b)",
     re.IGNORECASE,
 )
 """All code, wherever it lies."""
@@ -119,6 +121,16 @@ def grade(grading: Grading, need: Need, invocation: Invocation, firings: tuple[F
         )
     weaknesses = tuple(_weaknesses(grading, need, invocation, firings))
     if not weaknesses:
+        wider = wider_than_seen(grading.commitment.sentence, grading.looks)
+        if wider:
+            return Outcome(
+                standing=Standing.UNPROVEN,
+                reason=f"{invocation.tool} runs, but {wider}",
+                because=seen,
+                gaps=(Gap(wanted="all that the sentence names", reason=wider, span=invocation.span),),
+                settles="repository",
+                next=Step(text=f"Say in the sentence what the call at {invocation.span} looks at."),
+            )
         return Outcome(standing=Standing.KEPT, reason=_sound(grading, need, invocation, firings), because=seen)
     leading = next((weak for weak in weaknesses if weak.breaks), weaknesses[0])
     if leading.soft and invocation.gate is not None:
@@ -219,7 +231,7 @@ def _elsewhere(grading: Grading, invocation: Invocation) -> Iterator[Weakness]:
             "the newest commit alone is checked out",
             Step(text=f"Set fetch-depth: 0 at {invocation.shallow}."),
         )
-    lacking = _unmet(sentence, grading.systems) if grading.systems else ()
+    lacking = _unmet(sentence, grading.systems) if grading.systems and not _BUT.search(sentence) else ()
     if lacking:
         yield _weak(
             f"{tool} runs on {' and '.join(grading.systems)} alone; the sentence names {' and '.join(lacking)}",

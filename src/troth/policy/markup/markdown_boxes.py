@@ -26,15 +26,14 @@ def opened(lines: Sequence[str]) -> Sequence[str]:
     out = list(lines)
     at = 0
     fence = ""
-    lonely: set[str] = set()
-    """Fences that nothing closes from here on."""
+    closing = _ends(out)
     while at < len(out):
         line = out[at]
         mark = FENCE.match(line)
         if fence:
             fence = "" if mark and mark[1].startswith(fence) else fence
         elif directive := DIRECTIVE.match(line):
-            lonely |= set() if directive[1] in lonely or _unfence(out, at, directive[1]) else {directive[1]}
+            _unfence(out, at, closing.get(directive[1], []))
         elif mark:
             fence = mark[1]
         elif box := SET_IN.match(line):
@@ -43,17 +42,28 @@ def opened(lines: Sequence[str]) -> Sequence[str]:
     return out
 
 
-def _unfence(lines: list[str], start: int, fence: str) -> bool:
-    """Blank the fences and options of a directive, if it is closed."""
-    end = next((at for at in range(start + 1, len(lines)) if lines[at].strip() == fence), None)
-    if end is None:
-        return False
+def _ends(lines: Sequence[str]) -> dict[str, list[int]]:
+    """Where each bare fence stands, the last line first, so that the next one is taken from the end."""
+    found: dict[str, list[int]] = {}
+    for at in range(len(lines) - 1, -1, -1):
+        bare = lines[at].strip()
+        if bare.startswith(("```", "~~~")):
+            found.setdefault(bare, []).append(at)
+    return found
+
+
+def _unfence(lines: list[str], start: int, ends: list[int]) -> None:
+    """Blank the fences and options of a directive, if one of ``ends`` closes it; that one is used up."""
+    while ends and ends[-1] <= start:
+        ends.pop()
+    if not ends:
+        return
+    end = ends.pop()
     lines[start] = lines[end] = ""
     at = start + 1
     while at < end and OPTION.match(lines[at]):
         lines[at] = ""
         at += 1
-    return True
 
 
 def _set_out(lines: list[str], start: int, indent: int) -> None:
