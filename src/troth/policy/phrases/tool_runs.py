@@ -10,6 +10,8 @@ from troth.terms.activity import SCANNING, Activity
 
 RUN_LABEL = Words(r"\W*(?:runs?|running|(?:scan )?frequency|schedule|when|trigger(?:s|ed)?|cadence|how often)\W*$")
 BOTS = Words(r"\b(?:dependabot|renovate)\b")
+GATE = Words(r"\b(?:must|ha(?:s|ve) to|needs? to|should|shall|pass(?:es)?|blocks?|fails?)\b")
+"""What a tool asks of a change: who says so tells no rhythm beside the tool."""
 SCANNERS = SCANNING | {Activity.FUZZING}
 
 
@@ -36,7 +38,7 @@ def by_tools_of(saying: Saying, rhythm: Rhythm) -> str:
         cell = next((value for _, value in saying.cells[1:] if when in value), "")
         if not cell or len(cell.split()) > BRIEF:
             return ""
-    elif saying.statement.form != "bullet" or len(_beside(saying, rhythm).split()) > BRIEF:
+    elif saying.statement.form != "bullet" or len(_beside(saying, rhythm).split()) > BRIEF or GATE.search(saying.text):
         return ""
     named = list(saying.scene.tools.find(saying.text, saying.around))
     if any(BOTS.search(each.name) for each in named):
