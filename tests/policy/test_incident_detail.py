@@ -115,6 +115,11 @@ def test_what_an_intruder_could_do_is_no_phase() -> None:
     assert named(f"\n## Hashes\n\nIf the database is compromised, attackers cannot:\n\n{keys}") == []
 
 
+def test_what_nobody_shall_do_again_leads_to_phases() -> None:
+    plan = "# Incident response plan\n\n## Response\n\nSo that nobody can get in again:\n\n- Detect the breach\n"
+    assert len(named(f"{plan}- Contain it\n- Restore the system\n")) == 3
+
+
 def test_the_fields_of_a_report_on_one_incident_are_no_phases() -> None:
     fields = "### Detection\n\nWhen it was seen.\n\n### Lessons learned\n\nWhat we learned.\n"
     assert named(f"\n## Incident report template\n\n{fields}") == []

@@ -58,7 +58,8 @@ FORM = Words(
     r"\b(?:report|record|log|review|post-?mortem|pir|rca|incident|notification|communications?|message) templates?\b|"
     r"^\W*templates?\W*$|\b(?:modèle|plantilla|vorlage|sjabloon)\b|"
     r"^[\W\d]*(?:security )?(?:incident|post-?mortem|rca|outage)"
-    r"(?: (?:and |& )?(?:root cause analysis|analysis|post-?mortem|review))* (?:report|form|record|log|summary)\b"
+    r"(?: (?:and |& )?(?:root cause analysis|analysis|post-?mortem|review))* "
+    r"(?:report|form|record|log|summary)\b(?! (?:and|&) )"
 )
 """Headings of what is filled in, or was, about one incident: the headings below are its fields."""
 ENDS = re.compile(r"\W*(?:\(.*|:.*|(?:phase|steps|checklist|session|meeting|review)\W*(?:\(.*)?)?$", re.IGNORECASE)

@@ -133,3 +133,10 @@ def test_code_that_is_set_in_is_code() -> None:
     ]
     prose = text("so we say:\n\n    Reports are answered within 3 days.\n    Write to quay@harbour.example.\n")
     assert [each.form for each in prose] == ["sentence", "sentence", "sentence"]
+
+
+def test_a_sentence_that_is_set_in_may_end_in_a_bracket() -> None:
+    told = "Reporting\n\n    We answer reports within 3 days (business days)\n"
+    assert [each.within for each in read("SECURITY.txt", told).commitments if isinstance(each, Deadline)] == ["P3D"]
+    called = "Reporting\n\n    answer(reports, within 3 days)\n"
+    assert not [each for each in read("SECURITY.txt", called).commitments if isinstance(each, Deadline)]

@@ -31,8 +31,8 @@ BARE = 9
 WHOLE = re.compile(r"\b(?:polic(?:y|ies)|security|process|plan|procedures?|handbook)\W*$", re.IGNORECASE)
 """What the name of a whole document ends with."""
 CODE = re.compile(
-    r"(?://|#\s?\S|\$ |[{}\[\]<]|@\w+\s*$|[\w.]{1,40}(?: \w{1,40})?\s?[:=]=?[\"'{\[(]|[A-Z_\d]{3,40}=)"
-    r"|.{0,300}(?:[;{}\\]|\)\s?:?)$"
+    r"(?://|#\s?\S|\$ |[{}\]<]|\[(?!\d+\] )|@\w+\s*$|[\w.]{1,40}(?: \w{1,40})?\s?[:=]=?[\"'{\[(]|[A-Z_\d]{3,40}=)"
+    r"|.{0,300}(?:[;{}\\]|\w\([^()]{0,80}\)\s?:?)$"
 )
 """Lines as programs have them, and sentences hardly."""
 RULE = re.compile(r"^\s*[|+]?[ \t]?[-=]{2,}(?:(?: {1,8}|\t|[ \t]?[|+][ \t]?)[-=]{2,})+[ \t]?[|+]?\s*$")

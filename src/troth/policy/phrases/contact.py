@@ -48,6 +48,7 @@ from troth.policy.words.ways_in import (
     OTHERS_PROGRAM,
     OURSELVES,
     OUTWARD,
+    OUTWARD_ALONE,
     PEOPLE,
     PHONE,
     PUBLIC_PAGE,
@@ -93,6 +94,8 @@ OWN_STEP = Words(
     0,
 )
 """A step of the project's own, apart from sections on reporting: "create a security advisory"."""
+SPOKEN_TO = Words(r"\byou(?:['’]ve)?\b|\bto (?:tell|reach|contact|notify|alert) (?:us|me|the)\b", 0)
+"""That a step is for those who found something: "open an advisory if you found a flaw"."""
 FIELD = re.compile(
     r"(?:acknowledg(?:e)?ments|bug-bounty|canonical|csaf|encryption|expires|hiring|policy|preferred-languages):"
 )
@@ -212,9 +215,11 @@ def _inward(saying: Saying, url: str, *, publishing: bool) -> bool:
         return True
     if saying.role & Role.CHANNELS and not saying.role & Role.REPORTING:
         return False
-    if (OUTWARD.search(saying.low) or (MANUAL.search(url) and REFERRED.search(saying.low))) and not REPORT_IT.search(
-        saying.low
-    ):
+    if (
+        OUTWARD.search(saying.low)
+        or OUTWARD_ALONE.search(saying.low)
+        or (MANUAL.search(url) and REFERRED.search(saying.low))
+    ) and not REPORT_IT.search(saying.low):
         return False
     verb = re.search(
         r"\b(?:report|submit|open|use(?!rs?\b)|create|click|go to|privately|private|file|contact|draft|send)\w*",
@@ -338,9 +343,12 @@ def _by_form(saying: Saying, start: int) -> bool:
 
 def _reports(saying: Saying, *, publishing: bool) -> bool:
     """Whether GitHub's words stand for the way in, not for the place of announcements."""
-    if OUTWARD.search(saying.low) or (saying.role & Role.CHANNELS and not saying.role & Role.REPORTING):
+    told = bool(REPORT_IT.search(saying.low))
+    if OUTWARD.search(saying.low) or (OUTWARD_ALONE.search(saying.low) and not told):
         return False
-    if not saying.role & Role.REPORTING and OWN_STEP.match(saying.low) and not REPORT_IT.search(saying.low):
+    if not saying.role & Role.REPORTING and (
+        saying.role & Role.CHANNELS or (OWN_STEP.match(saying.low) and not (told or SPOKEN_TO.search(saying.low)))
+    ):
         return False
     if saying.statement.form == "heading" and not REPORT_IT.search(saying.low) and "privat" not in saying.low:
         return False

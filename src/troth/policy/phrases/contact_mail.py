@@ -70,7 +70,7 @@ SETTING = Words(
     r"[\"'`]?[\w.+%-]+@"
 )
 """An address that a program is set up with: "ADMIN_EMAIL=…", "--admin-mail …"."""
-FIELD = Words(r"[\"'](?!contact|security|report)\w+[\"']\s?:\s?[\"'][\w.+%-]+@")
+FIELD = Words(r"[\"'](?!contact|security|report)\w+[\"']\s?:\s?[\"'](?P<mail>[\w.+%-]+@)")
 """An address in a field of data that is sent: "'user': 'mate@quay.example'"."""
 PLAIN_LABELS = frozenset(
     {"email", "e-mail", "mail", "phone", "telephone", "tel", "contact", "address", "telefone", "telefon"}
@@ -144,7 +144,7 @@ def mails(saying: Saying) -> Iterator[Contact]:
     led = "" if saying.role & Role.REPORTING else saying.statement.lead[-160:]
     if ANNOUNCES.search(f"{led} {text}") and not INWARD.search(text):
         return
-    if _member(saying) or FIELD.search(text):
+    if _member(saying):
         return
     seen: set[str] = set()
     place = PLACE.search(text)
@@ -172,11 +172,16 @@ def mails(saying: Saying) -> Iterator[Contact]:
     for address, offset in _addresses(saying):
         if OTHERS_TOLD.search(text[max(0, offset - 90) : offset]):
             continue
-        if address.lower() in seen or closed(saying, offset, len(address)):
+        if address.lower() in seen or closed(saying, offset, len(address)) or _in_field(text, offset):
             continue
         if not NOBODY.search(address) and not _for_example(saying, offset) and not _another(saying, address, offset):
             seen.add(address.lower())
             yield saying.make(Contact, offset, channel="email", value=address, strength="promise")
+
+
+def _in_field(text: str, offset: int) -> bool:
+    """Whether the address at ``offset`` is the value of a field of data, which others in the sentence are not."""
+    return any(field.start("mail") == offset for field in FIELD.finditer(text))
 
 
 def below(saying: Saying) -> bool:
@@ -249,7 +254,12 @@ def office(saying: Saying) -> bool:
     """Whether its label, or the title right above it, names an office that reads no reports."""
     if REGULATOR.search(saying.label) or any(len(each) < TITLE and REGULATOR.search(each) for each in saying.above[:1]):
         return True
-    if saying.label and SUPPORT.search(saying.label) and not TOLD.search(saying.above[0].lower()):
+    if (
+        saying.label
+        and SUPPORT.search(saying.label)
+        and "secur" not in saying.label
+        and not TOLD.search(saying.above[0].lower())
+    ):
         return True
     if saying.label and saying.label not in PLAIN_LABELS:
         return bool(OFFICE.search(saying.label)) and not re.search(r"secur|vulnerab|report", saying.label)

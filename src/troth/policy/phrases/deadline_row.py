@@ -68,14 +68,14 @@ ASIDE = re.compile(r"\([^()]*\)")
 """What a step is in detail, which is not what is due: "Restore (patch the cause, tell the crew)"."""
 ROWS = 20
 NUMBERED = re.compile(r"\W{0,3}(?:(?:step|phase|stage|no\.?)\s)?\d{1,2}\W{0,3}", re.IGNORECASE)
-UNSURE = re.compile(r"\W*if\b", re.IGNORECASE)
+UNSURE = re.compile(r"\W*if\b(?! (?:\w+ ){0,2}(?:critical|high|severe|confirmed|valid)\b)", re.IGNORECASE)
 """What opens a cell that tells of what may never be: "if nobody answered: …"."""
 BOUND = Words(r"\b(?:rto|rpo|ttl|timeout|retention|expiry|lifetime)\W{0,3}$")
 """Right before a period that is a bound of the product."""
-STATE_HEAD = Words(r"\b(?:status|state|result|outcome|progress)\b")
+STATE_HEAD = Words(r"^\W*(?:\w+ )?(?:status|state|progress)\W*$")
 DONE = Words(
     r"^\W*(?:fixed|done|completed?|verified|resolved|closed|merged|implemented|deployed|patched|remediated|mitigated|"
-    r"shipped)\b"
+    r"shipped)\W*(?:(?:\(|in v?\d|on \d|\d).*)?$"
 )
 """What a cell of the state says of work that is over, whose time was spent on it: "fixed"."""
 EFFORT_HEAD = Words(r"\b(?:efforts?|estimated? (?:hours|days|time|work)|estimates?|costs?|spent|took|person-?days)\b")
@@ -86,6 +86,8 @@ THREATS = Words(
     r"countermeasures?|stride(?: category)?)\W*$"
 )
 """Headers of a table of threats, whose times are those of the product: "clients are blocked for 15 minutes"."""
+UPKEEP = Words(r"\b(?:maintenance|releases?|version|backlog|cycle)\b")
+"""What a cell names that mends without saying so: "scheduled maintenance"."""
 FAR = 60
 """Characters of a cell before a time, in which something that is due is named if anything is."""
 
@@ -275,7 +277,7 @@ def _mended(saying: Saying) -> bool:
 def _mended_beside(saying: Saying) -> bool:
     """Whether it is so in another row of its table, where this one names no deed: "Low: scheduled maintenance"."""
     acted = [value for other, value in saying.cells if ACTED_HEAD.search(other)]
-    if not acted or any(names_in(value) for value in acted):
+    if any(names_in(value) for value in acted) or not any(UPKEEP.search(value) for value in acted):
         return False
     return saying.company.count("mended", saying.company.siblings(saying)[:ROWS], _mended) > 0
 

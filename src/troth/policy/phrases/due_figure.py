@@ -16,7 +16,8 @@ COUNT = Words(
     r"(?:[\w-]+ ){0,3}(?:in|within|per|over) $|"
     r"\b(?:\d+|several|multiple|repeated|many|excessive)\+? "
     r"(?:(?:or more|consecutive|failed|unsuccessful) )*[^.;:]{0,30}"
-    r"\b(?:failures?|attempts?|requests?|errors?|logins?|denials?|hits|retries|timeouts|alerts|events)\b[^.;:]{0,60}"
+    r"\b(?:failures?|attempts?|requests?|errors?|logins?|denials?|hits|retries|timeouts|alerts|events)\b"
+    r"(?:(?!, we )[^.;:]){0,60}"
     r"\b(?:in|within|per|over|during) (?:the |a |any )?$"
 )
 """How often something happens: "> 50 failures in …"."""
@@ -29,7 +30,9 @@ SCORE = Words(
 DEFENCE = Words(r"^\W*(?:mitigations?|countermeasures?|defen[cs]es?|controls?|protections?)\W*$")
 """Labels of what stands against a threat, behind which a time is a setting where other words come first."""
 WORKED = Words(
-    r"^\W{0,3}(?:per\b(?! (?:severity|the|our|this|policy|sla)\b)|\(?\d{1,2} (?:engineers?|developers?|devs?|people|"
+    r"^\W{0,3}(?:per (?:(?!business)[\w-]+ )?(?:assessments?|reviews?|audits?|persons?|"
+    r"engineers?|developers?|analysts?|weeks?|months?|quarters?|sprints?|years?|releases?|engagements?|tests?|"
+    r"pentests?|sessions?|projects?)\b|\(?\d{1,2} (?:engineers?|developers?|devs?|people|"
     r"persons?|analysts?|fte)\b|of (?:work|effort|engineering|development)\b|"
     r"(?:engineering|development|developer|dev|man|person)[ -](?:time|hours|days|effort)\b)"
 )
@@ -60,11 +63,13 @@ def figure(time: Time) -> bool:
 
 FIXED = Words(r"\b(?:a|an|the|of|with|every) fixed $")
 """Before a period that never changes: "a fixed 30-day window"."""
+OF_SILENCE = Words(r"[ -](?:\w+ ){0,2}(?:disclosure|embargo|deadline)")
+"""Behind such a period, what is promised after all: "a fixed 90-day disclosure deadline"."""
 
 
 def setting(saying: Saying, time: Time) -> bool:
     """Whether it is how something is set: a fixed window, or a defence: "Mitigation: passes end (30 min)"."""
-    if time.hyphened and FIXED.search(time.before):
+    if time.hyphened and FIXED.search(time.before) and not OF_SILENCE.match(time.after):
         return True
     if not (saying.label and time.first and DEFENCE.search(saying.label)):
         return False

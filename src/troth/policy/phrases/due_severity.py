@@ -70,7 +70,8 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
     before = re.split(r"[;.]\s", time.before)[-1]
     excepted = _excepted(saying, time, before)
     if excepted:
-        return tuple(each for each in ORDER if each not in excepted)
+        named = rated(saying, before) if EXCEPT.match(time.after) else ()
+        return tuple(each for each in named or ORDER if each not in excepted) or named
     others = OTHERS.search(near := f"{before[-40:]} |")
     if others or FOR_OTHERS.match(time.after):
         return (rated(saying, near[others.end() :]) if others else ()) or residual(saying)

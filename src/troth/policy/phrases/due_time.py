@@ -118,7 +118,7 @@ def labelled(label: str, named: list[str]) -> tuple[str, ...]:
     """The action of a label: of "fix release" the fix, of "triage and response" both."""
     if named[-1] == "acknowledge" and re.search(r"\backnowledg\w*\W*$", label):
         return ("acknowledge",) if not re.search(r"\band\b|/|&|,", label) else tuple(dict.fromkeys(named))
-    if named[-1] == "update" and re.search(r"\b(?:status|progress)\W+updates?\W*$", label):
+    if named[-1] == "update" and re.search(r"\b(?:status|progress)\W+updates?\W*$", label) and "fix" not in named:
         return ("update",)
     if len(set(named)) > 1 and not re.search(r"\band\b|/|&|,", label):
         return (named[0] if named[0] in {"fix", "disclose", "assess", "update"} else named[-1],)

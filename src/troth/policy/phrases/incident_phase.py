@@ -85,7 +85,7 @@ CYCLE = re.compile(
 )
 """What leads to the phases in one sentence: "our process is detect, contain …"."""
 INTRUDER = Words(
-    r"\b(?:attackers?|adversar(?:y|ies)|hackers?|intruders?|they|someone|nobody|anyone)\b[^.:]{0,40}?"
+    r"\b(?:attackers?|adversar(?:y|ies)|hackers?|intruders?)\b[^.:]{0,40}?"
     r"\b(?:can(?:not|['’]t)?|could(?:n['’]t)?|would|might|may|will|won['’]t|tr(?:y|ies))\b|\bthreat actors?\b"
 )
 """Lead-ins of what somebody could do with what leaked, which nobody of the project does."""

@@ -45,14 +45,14 @@ SOON = Words(
 
 
 STORED = Words(
-    r"\bencrypt\w* (?:all |the |our |your |every |database )*(?:backups?|dumps?|databases?|archives?|disks?|"
+    r"\bencrypt\w* (?:all |the |our |every |database )*(?:backups?|dumps?|databases?|archives?|disks?|"
     r"files?|volumes?|snapshots?|secrets?|exports?|data)\b|"
     r"\b(?:backups?|dumps?|archives?|snapshots?|secrets?) (?:\w+ ){0,3}encrypted\b"
 )
 """What is encrypted where it is stored, which nobody reports by."""
 IMPORTED = Words(r"--(?:recv|receive|import|search)(?:-keys?)?\s[\"'`]?[<$\[{]")
 """A command that fetches keys, whichever those are."""
-TOLD = Words(r"\b(?:report|e-?mails?|mails?|messages?|contact|communicat|submi|send|vulnerab)\w*")
+TOLD = Words(r"\bplease encrypt|\b(?:report|e-?mails?|mails?|messages?|contact|communicat|submi|send|vulnerab)\w*")
 SIGNS = Words(
     r"\bsign(?:ing|s)? (?:your |all |the |git |our )*(?:commits?|tags?|releases?|artifacts?|packages?|binaries)\b"
 )

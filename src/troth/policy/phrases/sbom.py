@@ -31,7 +31,8 @@ POINTS = Words(
 MADE = Words(r"\b(?:generat|creat|produc|publish|provid|attach|includ|ship|build|emit|upload|automat)\w*|\bavailable\b")
 PLANNED = Words(
     r"\b(?:plan(?:s|ned|ning)? to|plan for|intends? to|hopes? to|wants? to|would like to|looking (?:in)?to|working on|"
-    r"considering|exploring)\b[^.;]{0,60}$"
+    r"considering|exploring)\b"
+    r"(?:(?!, (?:(?:and|but) )?(?:we|publish|ship|provid|attach|generat|produc|creat))[^.;]){0,60}$"
 )
 """What is still to come."""
 OTHERS_MAKE = Words(

@@ -62,8 +62,10 @@ NO_DEMAND = Words(
 )
 """Words of demand within other things: "licence policy enforcement", "unsafe blocks", "no key is required"."""
 OF_HOOK = Words(
-    r"\b(?:pre-?commit|commit|git) hooks?\b[^.;,]{0,40}\b(?:on|at|for|with) (?:every|each) commit\b|"
-    r"\b(?:on|at|for|with) (?:every|each) commit\b[^.;,]{0,40}\b(?:pre-?commit|commit|git) hooks?\b"
+    r"\b(?:pre-?commit|commit|git) hooks?\b(?:(?! ci\b| pipeline)[^.;,]){0,40}"
+    r"\b(?:on|at|for|with) (?:every|each) commit\b|"
+    r"\b(?:on|at|for|with) (?:every|each) commit\b(?:(?! ci\b| pipeline)[^.;,]){0,40}"
+    r"\b(?:pre-?commit|commit|git) hooks?\b"
 )
 """The commit of a hook, which is made on a developer's machine and is no push."""
 UNIVERSAL = Words(r"\b(?:all|every|each|any|no|never|always|100\s?%|entire|whole|consistently|none)\b")

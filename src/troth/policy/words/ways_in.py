@@ -387,11 +387,10 @@ OUTWARD = Words(
     r"(?:security )?advisor|^\W*draft (?:an? |the )?(?:\w+ ){0,2}advisor\w* (?:for|in|on|with|text)\b|"
     r"\bdependabot\b|\b(?:code|secret) scanning\b|\badvisory (?:base )?urls?\b|"
     r"\badvisor\w+ to (?:inform|notify|announce|alert|tell|warn)\b|"
-    r"\b(?:reserv|assign|obtain)\w* (?:an? |the |new )?\W{0,2}cves?\b|\brequest\w* (?:an? )?\W{0,2}cves?\b|"
-    r"\bwe track\b|\bsarif\b|"
+    r"\b(?:reserv|assign|obtain)\w* (?:an? |the |new )?\W{0,2}cves?\b|\bsarif\b|"
     r"\b(?:follow|watch|browse|subscribe to) (?:our |the |all )?(?:published |past |security )*advisories\b|"
     r"^[^.;]{0,20}\badvisories (?:appear|are (?:published|listed|posted|kept))\b|"
-    r"\bas (?:collaborators?|room admins?)\b|\brequest\w* (?:an? )?cves?\b|\badvisory drafts?\b|"
+    r"\bas (?:collaborators?|room admins?)\b|\badvisory drafts?\b|"
     r"\bfields?\b[^.;]{0,40}\badvisor|\bnotify\b[^.;]{0,60}\bby \w+ing an?\b"
     r"[^.;]{0,40}\badvisor|\bcves? (?:ids? )?(?:assignments?|requests?)\b|"
     r"\b(?:describes?|explains?|about) how\b|\b(?:we|maintainers|the team|fixes|vulnerabilities|"
@@ -414,6 +413,8 @@ OUTWARD = Words(
     r"earlier) (?:\w+ )?advisories\b",
     0,
 )
+OUTWARD_ALONE = Words(r"\bwe track\b|\brequest\w* (?:an? )?\W{0,2}cves?\b", 0)
+"""The same, but where nothing is said of reporting: "report it there, we track it and request a CVE" is a way in."""
 REPORT_AT = Words(
     r"^\W{0,4}(?:report|submit|disclose|send)(?:ing)? (?:\W?[\w-]+\W? ){0,6}(?:vulnerabilit\w+|issues?|"
     r"bugs?|reports?|"
