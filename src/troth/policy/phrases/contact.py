@@ -346,9 +346,9 @@ def _reports(saying: Saying, *, publishing: bool) -> bool:
     told = bool(REPORT_IT.search(saying.low))
     if OUTWARD.search(saying.low) or (OUTWARD_ALONE.search(saying.low) and not told):
         return False
-    if not saying.role & Role.REPORTING and (
-        saying.role & Role.CHANNELS or (OWN_STEP.match(saying.low) and not (told or SPOKEN_TO.search(saying.low)))
-    ):
+    prose = saying.statement.form == "sentence" and "privat" in saying.low  # bids readers; steps are items of lists
+    own_step = OWN_STEP.match(saying.low) and not (told or prose or SPOKEN_TO.search(saying.low))
+    if not saying.role & Role.REPORTING and (saying.role & Role.CHANNELS or own_step):
         return False
     if saying.statement.form == "heading" and not REPORT_IT.search(saying.low) and "privat" not in saying.low:
         return False
