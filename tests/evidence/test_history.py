@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -122,6 +124,46 @@ def test_a_checkout_without_a_commit(git_tree: Make) -> None:
     assert history.past(repo, TODAY).gaps[0].reason == "no commit yet"
     assert history.releases(repo, TODAY).found == ()
     assert history.branches(repo).found == ()
+
+
+@pytest.mark.parametrize("how", ["corrupt", "gone", "circle", "packed"])
+def test_a_head_that_cannot_be_read_is_no_young_checkout(git_tree: Make, git: Callable[..., str], how: str) -> None:
+    repo = git_tree(THREE)
+    inside = repo.root / ".git"
+    name = git(repo.root, "rev-parse", "HEAD").strip()
+    commit = inside / "objects" / name[:2] / name[2:]
+    commit.chmod(0o644)
+    if how == "corrupt":
+        commit.write_bytes(b"salt water")
+    elif how == "gone":
+        commit.unlink()
+    elif how == "circle":
+        (inside / "refs/heads/main").write_text("ref: refs/heads/main\n")
+    else:
+        (inside / "packed-refs").write_text("salt water\n")
+    assert history.past(repo, TODAY).gaps[0].reason == history.UNREADABLE
+
+
+def test_a_checkout_that_leaves_a_question_unanswered_is_asked_no_more(
+    git_tree: Make, git: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo, other = git_tree(THREE), git_tree(THREE)
+    name = git(repo.root, "rev-parse", "HEAD").strip()
+    commit = repo.root / ".git" / "objects" / name[:2] / name[2:]
+    commit.unlink()
+    os.mkfifo(commit)
+    monkeypatch.setattr("troth.evidence.git.TIMEOUT", 1.0)
+    begin = time.monotonic()
+    reasons = {gap.reason for _ in range(5) for gap in history.past(repo, TODAY).gaps}
+    reasons |= {gap.reason for gap in history.releases(repo, TODAY).gaps}
+    assert time.monotonic() - begin < 3
+    assert reasons == {"git gave no answer within 1 s and was not asked again"}
+    assert history.past(other, TODAY).found
+    monkeypatch.setattr("troth.evidence.git.REST", 0.0)
+    monkeypatch.setattr("troth.evidence.git._SILENT", {})
+    assert history.past(repo, TODAY).gaps
+    commit.unlink()
+    assert history.past(repo, TODAY).gaps[0].reason == history.UNREADABLE  # after a rest it is asked again
 
 
 @pytest.mark.parametrize(

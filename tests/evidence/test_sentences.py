@@ -70,3 +70,9 @@ def test_no_program_that_the_checkout_configures_is_started(git_tree: GitTree, t
         config.write(f'[filter "evil"]\n\tclean = {trap}\n\tsmudge = {trap}\n\tprocess = {trap}\n\trequired = true\n')
     assert age(Repository(tree.root), SECOND).found == (noon("2025-01-01"),)
     assert not mark.exists()
+
+
+def test_an_age_that_git_cannot_tell_is_not_told_as_new(git_tree: GitTree, git: Callable[..., str]) -> None:
+    tree = git_tree((("2025-01-01", {"SECURITY.md": "# Security\nOld.\n"}, ()),))
+    git(tree.root, "config", "blame.ignoreRevsFile", "nothere")
+    assert [gap.reason for gap in age(tree, SECOND).gaps] == ["git tells no age of it"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+
+import msgspec
 
 from troth.evidence import process
 
@@ -10,6 +13,11 @@ Ran = process.Ran
 """What git answered."""
 TIMEOUT = 60.0
 """Seconds for one question to git."""
+REST = 600.0
+"""Seconds for which a checkout that left a question unanswered is not asked again: one reason explains all, and each
+further question would wait as long (a named pipe among the objects)."""
+_SILENT: dict[Path, tuple[float, str]] = {}
+"""Checkouts that left a question unanswered: until when they are left alone, and what came of it."""
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": "/dev/null",
@@ -69,15 +77,22 @@ def ask(
     programs that the checkout configures as filters (gitattributes(5), "filter").
 
     Git directory and work tree are named outright, so that neither ``core.worktree`` of the checkout nor a repository
-    further up is looked at.
+    further up is looked at. A checkout that once gave no answer within ``TIMEOUT`` is left alone for ``REST`` seconds.
     """
+    until, trouble = _SILENT.get(top, (0.0, ""))
+    if time.monotonic() < until:
+        return process.Ran(argv=("git", *words), trouble=trouble)
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     places = {"GIT_DIR": str(top / ".git"), "GIT_WORK_TREE": str(top)}
     if unfiltered:
         places |= _without_filters(top)
     paths = ("--literal-pathspecs",) if literal else ()
     argv = ("git", "--no-pager", "--no-optional-locks", *paths, *settings, *words)
-    return process.run(argv, at or top, timeout=TIMEOUT, env=_ENVIRONMENT | places, given=given, largest=largest)
+    ran = process.run(argv, at or top, timeout=TIMEOUT, env=_ENVIRONMENT | places, given=given, largest=largest)
+    if ran.trouble and ran.seconds >= TIMEOUT:
+        _SILENT[top] = time.monotonic() + REST, f"git gave {ran.trouble} and was not asked again"
+        return msgspec.structs.replace(ran, trouble=_SILENT[top][1])
+    return ran
 
 
 def _without_filters(top: Path) -> dict[str, str]:

@@ -17,6 +17,8 @@ from troth.terms.span import Span
 from troth.terms.versions import order
 
 NO_GIT = "no git checkout that could be read"
+NO_COMMIT = "no commit yet"
+UNREADABLE = "what HEAD names cannot be read"
 USUAL_BRANCHES = ("main", "master", "trunk", "develop", "development", "dev")
 """Names of default branches, the usual first; asked only where the remote does not say which is its own."""
 _TAG = re.compile(
@@ -37,9 +39,11 @@ def past(repository: Repository, at: date) -> Answer[History]:
         return Answer(gaps=(Gap(wanted="the history of the tree", reason=NO_GIT),))
     head = git.ask(top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if not head.passed:
-        return Answer(gaps=(Gap(wanted="the checked commit", reason="no commit yet"),))
+        return Answer(gaps=(Gap(wanted="the checked commit", reason=_why_no_commit(top, head)),))
     newest = git.ask(top, "log", "-1", "--format=%ct", f"--until={end_of(at)}", "HEAD", "--")
-    if not newest.passed or not newest.output.strip().isdigit():
+    if not newest.passed:
+        return Answer(gaps=(Gap(wanted="a commit", reason=newest.trouble or UNREADABLE),))
+    if not newest.output.strip().isdigit():
         return Answer(gaps=(Gap(wanted="a commit", reason=f"none is as old as {at.isoformat()}"),))
     branch = git.ask(top, "symbolic-ref", "--quiet", "--short", "HEAD")
     return Answer(
@@ -52,6 +56,19 @@ def past(repository: Repository, at: date) -> Answer[History]:
             ),
         )
     )
+
+
+def _why_no_commit(top: Path, asked: git.Ran) -> str:
+    """Why HEAD, about which git was ``asked``, gives no commit: its branch has none yet, or it cannot be read.
+
+    Of a branch without a commit git tells the name and nothing behind it; a name behind which nothing can be read is
+    damage (gitglossary(7), "unborn").
+    """
+    if not asked.trouble and git.ask(top, "symbolic-ref", "--quiet", "HEAD").passed:
+        asked = git.ask(top, "rev-parse", "--verify", "--quiet", "HEAD")
+        if asked.exit_code == 1:
+            return NO_COMMIT
+    return asked.trouble or UNREADABLE
 
 
 def releases(repository: Repository, at: date) -> Answer[Release]:

@@ -39,8 +39,10 @@ def age(repository: Repository, want: SentenceAges) -> Answer[datetime]:
     )
     asked = git.ask(top, *words, at=repository.root)
     moment, line = _TIME.search(asked.output), _LINE.search(asked.output)
-    if not asked.passed or moment is None or line is None:
-        return _none(span, asked.trouble or "not committed yet")
+    if not asked.passed and "no such path" not in asked.errors:
+        return _none(span, asked.trouble or "git tells no age of it")
+    if moment is None or line is None:
+        return _none(span, "not committed yet")
     if line[1].strip() != lines[want.line - 1].strip():
         return _none(span, "not committed as it stands")
     return Answer(found=(datetime.fromtimestamp(int(moment[1]), UTC),), read=(want.document,))
