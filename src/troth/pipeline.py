@@ -105,7 +105,7 @@ def look(
     readings, commitments = said.readings, said.by_id
     asked = [want for commitment in commitments.values() for want in controls.wants(commitment)]
     answers = answer([*asked, *findings.wants(readings), *attested.wants(), wants.Past()], scene, shelf)
-    contradictions = apart(readings)
+    contradictions = apart(readings, scene.at)
     judged = tuple(
         Judged(
             id=name,

@@ -38,3 +38,56 @@ def test_all_code(
     verdict = judge(CONTROL, promise, repository)
     assert verdict.standing is standing, verdict.reason
     assert (standing is KEPT) or "does not look at quay" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "run", "words"),
+    [
+        ("Bandit scans all our code in CI.", "bandit -r . -x ./quay", "quay is left out"),
+        ("Bandit scans all our code in CI.", "bandit -r src quay -x src/a.py", "src/a.py is left out"),
+        ("Bandit scans all our code in CI.", "bandit -r . -x ./tests", ""),
+        ("Bandit scans all our code in CI.", "git diff --name-only | xargs bandit", "by another command"),
+        ("Bandit scans all our code in CI.", "bandit -r . -t B101", "some of its rules"),
+        ("Bandit scans all our code in CI.", 'bandit -r "$WHERE"', "only as it runs"),
+        ("Bandit scans all our Python and Go code in CI.", "bandit -r .", "does not read Go"),
+        ("Bandit scans every file in CI.", "bandit -r src", "quay is left out"),
+        ("Bandit scans all code except `tests/` in CI.", "bandit -r src", "quay is left out"),
+        ("Bandit scans all code except `quay/` in CI.", "bandit -r src", ""),
+        ("Bandit scans the code and the tests in CI.", "bandit -r src", "other folders than tests"),
+        ("Bandit scans the code and the tests in CI.", "bandit -r . -x tests", "tests are left out"),
+        ("Bandit scans the code and the tests in CI.", "bandit -r .", ""),
+        ("Bandit scans in CI with no exclusions.", "bandit -r . -x tests", "tests is left out"),
+        ("Bandit runs in CI.", "git diff --name-only | xargs bandit -x quay", ""),
+    ],
+)
+def test_what_a_call_leaves_out_is_not_told_as_scanned(
+    tree: Callable[..., Repository], text: str, run: str, words: str
+) -> None:
+    files = dict.fromkeys(("src/a.py", "quay/b.py", "tests/c.py"), "x = 1\n")
+    repository = tree({".github/workflows/ci.yml": FLOW + f"      - run: {run}\n", **files})
+    verdict = judge(CONTROL, Tool(span=says(text), name="bandit", place=("ci",)), repository)
+    assert verdict.standing is (Standing.UNPROVEN if words else KEPT), verdict.reason
+    assert words in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Bandit scans the tests, too.", "tests are left out"),
+        ("Bandit runs with no exclusions.", "tests is left out"),
+        ("Bandit runs in CI.", ""),
+    ],
+)
+def test_what_a_configuration_leaves_out_is_not_told_as_scanned(
+    tree: Callable[..., Repository], text: str, words: str
+) -> None:
+    repository = tree(
+        {
+            ".github/workflows/ci.yml": FLOW + "      - run: bandit -c pyproject.toml -r .\n",
+            "pyproject.toml": '[tool.bandit]\nexclude_dirs = ["tests"]\n',
+            **dict.fromkeys(("src/a.py", "tests/c.py"), "x = 1\n"),
+        }
+    )
+    verdict = judge(CONTROL, Tool(span=says(text), name="bandit", place=("ci",)), repository)
+    assert verdict.standing is (Standing.UNPROVEN if words else KEPT), verdict.reason
+    assert words in verdict.reason

@@ -10,6 +10,7 @@ from controls.golden import judge, says
 from troth.controls.tool_use import CONTROL
 from troth.evidence.repository import Repository
 from troth.terms.commitment import Tool
+from troth.terms.event import Event
 from troth.terms.verdict import Standing
 
 KEPT, AT_RISK = Standing.KEPT, Standing.AT_RISK
@@ -38,4 +39,30 @@ def test_systems(tree: Callable[..., Repository], text: str, systems: str, stand
     )
     promise = Tool(span=says(text), name="bandit", place=("ci",))
     verdict = judge(CONTROL, promise, tree({".github/workflows/ci.yml": flow, "ferry.py": "x = 1\n"}))
+    assert (verdict.standing, words in verdict.reason) == (standing, True), verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("other", "softly", "standing", "words"),
+    [
+        ("[push]", "false", KEPT, ""),
+        ("[push]", "true", AT_RISK, "a failure that counts; the sentence names Windows"),
+        ("{schedule: [{cron: '0 3 1 1 *'}]}", "false", AT_RISK, "Linux alone; the sentence names Windows"),
+    ],
+)
+def test_a_run_counts_that_the_event_starts_and_that_stops_something(
+    tree: Callable[..., Repository], other: str, softly: str, standing: Standing, words: str
+) -> None:
+    run = "    steps:\n      - uses: actions/checkout@v4\n      - run: bandit -r .\n"
+    repository = tree(
+        {
+            ".github/workflows/ci.yml": f"on: [push]\njobs:\n  quay:\n    runs-on: ubuntu-24.04\n{run}",
+            ".github/workflows/more.yml": (
+                f"on: {other}\njobs:\n  pier:\n    runs-on: windows-2025\n    continue-on-error: {softly}\n{run}"
+            ),
+            "ferry.py": "x = 1\n",
+        }
+    )
+    said = says("Bandit runs on Linux and Windows on every push.")
+    verdict = judge(CONTROL, Tool(span=said, name="bandit", events=(Event.PUSH,)), repository)
     assert (verdict.standing, words in verdict.reason) == (standing, True), verdict.reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 import pytest
@@ -17,10 +18,11 @@ from troth.terms.statement import Reading
 from troth.terms.verdict import Finding, Standing, Verdict
 
 FIRST = "# Security\n\n"
+DAY = date(2026, 6, 1)
 
 
 def disagreements(readings: Sequence[Reading]) -> tuple[Finding, ...]:
-    return findings(apart(readings))
+    return findings(apart(readings, DAY))
 
 
 def told(*texts: str) -> list[tuple[str, int | None, str]]:
@@ -116,6 +118,11 @@ SERIES = "## Supported versions\n\n| Version | Supported |\n|---|---|\n"
         ("| 2.x | yes |\n| 1.x | yes |\n", "Only the latest minor release of each series is supported.", False),
         ("| 2.x | yes |\n| 1.x | yes |\n", "The latest release is supported.", False),
         ("| 3.0-beta | yes |\n| 2.x | yes |\n", "Only the latest release receives security fixes.", False),
+        (
+            "| 2.x | yes, until 2030-01-01 |\n| 1.x | until 2020-01-01 |\n",
+            "Only the latest release is supported.",
+            False,
+        ),
     ],
 )
 def test_the_latest_release_alone_beside_several_series(rows: str, other: str, *, told_apart: bool) -> None:
@@ -332,7 +339,7 @@ def test_safe_harbour_beside_its_refusal_is_not_kept() -> None:
     for one in told:
         fact = Fact(fact="it binds", kind=Class.TEXT, span=one.span)
         kept = Verdict(commitment=one, standing=Standing.KEPT, reason="kept by its text", because=(fact,))
-        assert unsettled(kept, apart(readings)).standing is Standing.AT_RISK
+        assert unsettled(kept, apart(readings, DAY)).standing is Standing.AT_RISK
 
 
 def test_each_document_tells_how_often_it_is_reviewed_itself() -> None:

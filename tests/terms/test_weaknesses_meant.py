@@ -4,7 +4,7 @@ import pytest
 
 from controls.golden import says
 from troth.terms.commitment import Deadline
-from troth.terms.weaknesses_meant import restricted
+from troth.terms.weaknesses_meant import other_language, restricted
 
 
 def fixed(text: str, *severity: str) -> Deadline:
@@ -43,6 +43,15 @@ def test_a_time_for_weaknesses_of_another_kind_is_not_for_all(text: str) -> None
         "Confirmed security issues of any severity are fixed within 5 days.",
         "Fix released | 5 days",
         "Dependencies | 5 days",
+        "Dependencies containing vulnerabilities are updated within 5 days.",
+        "Dependencies that contain vulnerabilities or have known flaws are updated within 5 days.",
+        "Applicable vulnerabilities are fixed within 5 days.",
+        "Runtime vulnerabilities are fixed within 5 days.",
+        "CVE findings are fixed within 5 days.",
+        "Security-related bugs are fixed within 5 days.",
+        "Vulnerabilities affecting our dependencies are fixed within 5 days.",
+        "Two issues were fixed within 5 days.",
+        "Vulnerabilities in Python dependencies are fixed within 5 days.",
         "修复 | 5 days",
     ],
 )
@@ -59,3 +68,35 @@ def test_a_severity_tells_them_apart_and_a_second_sentence_may_mean_all() -> Non
         within="P5D",
     )
     assert not restricted(both)
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("Critical exploited vulnerabilities are fixed within 5 days.", True),
+        ("Critical wormable flaws in dependencies are fixed within 5 days.", True),
+        ("Critical vulnerabilities that are exploited are fixed within 5 days.", True),
+        ("Critical vulnerabilities affecting our ferries are fixed within 5 days.", True),
+        ("Critical vulnerabilities are fixed within 5 days.", False),
+        ("Critical vulnerabilities (CVSS above 9.0) are fixed within 5 days.", False),
+        ("Critical vulnerabilities scoring 9 or more are fixed within 5 days.", False),
+        ("Critical vulnerabilities are fixed within 5 days, the rest within 90.", False),
+        ("Critical | Remote code execution | 5 days", False),
+        ("Critical, exploited | 5 days", True),
+    ],
+)
+def test_a_severity_beside_another_kind_is_of_that_kind_alone(text: str, *, apart: bool) -> None:
+    assert restricted(fixed(text, "critical")) is apart
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Vulnerabilities in Python dependencies are fixed within 5 days.", False),
+        ("Vulnerabilities in npm and Python packages are fixed within 5 days.", False),
+        ("Vulnerabilities in dependencies are fixed within 5 days, as we go on.", False),
+        ("Vulnerabilities in npm dependencies are fixed within 5 days.", True),
+    ],
+)
+def test_dependencies_of_a_language_are_those_of_its_registry(text: str, *, other: bool) -> None:
+    assert other_language(fixed(text), "pkg:pypi/mast@1.0") is other

@@ -48,7 +48,7 @@ from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
 from troth.terms.waiver import Waiver
 from troth.terms.waiving import Granted, subject_of
 from troth.terms.wants import Advisories, Exposures, OwnSettings, SentenceAges, Waivers
-from troth.terms.weaknesses_meant import restricted
+from troth.terms.weaknesses_meant import other_language, restricted
 
 AT_ONCE = timedelta(days=1)
 """What "immediately" is given before anything is said of it: a fix that nobody could have had earlier is in time."""
@@ -191,7 +191,7 @@ def _allowed(commitment: Deadline, start: datetime) -> timedelta:
 def _is_meant(commitment: Deadline, exposure: Exposure, unknown: Unknown) -> bool:
     """Whether the promise speaks of ``exposure``; of an unknown severity unless the project ignores these."""
     weakness = exposure.vulnerability
-    if weakness.informational or not weakness.component.own:
+    if weakness.informational or not weakness.component.own or other_language(commitment, weakness.component.purl):
         return False
     rating = weakness.severity.rating
     if rating is Rating.UNKNOWN:

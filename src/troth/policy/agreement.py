@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -36,6 +37,7 @@ from troth.terms.span import Span
 from troth.terms.statement import Reading
 from troth.terms.time.period import duration, length
 from troth.terms.verdict import CONTRADICTS_ITSELF, DOCUMENTS_DISAGREE, SAID_OTHERWISE, Finding, Standing, Step, Verdict
+from troth.terms.version_end import passed
 
 OFFERED = (Bounty, CoordinatedDisclosure, SafeHarbor, Pgp, Credit, AdvisoryChannel)
 """Kinds that are given or refused as a whole; what refuses them is a commitment, or a sentence that says no more."""
@@ -111,11 +113,14 @@ def findings(contradictions: Iterable[Sequence[Claim]]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(map(_finding, contradictions)))  # two severities of the same lines are one disagreement
 
 
-def apart(readings: Sequence[Reading]) -> list[list[Claim]]:
-    """The claims of each matter that is told in two ways, those of the document read first in front."""
+def apart(readings: Sequence[Reading], today: date | None = None) -> list[list[Claim]]:
+    """The claims of each matter that is told in two ways, those of the document read first in front.
+
+    Rows whose end has passed by ``today`` say nothing of it any more; without a day every row does.
+    """
     told: dict[tuple[Any, ...], list[Claim]] = {}
     within: list[list[Claim]] = []
-    said = [list(claims(of_several(reading.commitments))) for reading in readings]
+    said = [list(claims(_current(reading.commitments, today))) for reading in readings]
     tools = {bare(claim.matter[1]): claim.matter[1] for own in said for claim in own if claim.matter[0] == "tool"}
     given = {claim.matter for own in said for claim in own if isinstance(claim.one, OFFERED) and not claim.position}
     for reading, found in zip(readings, said, strict=True):
@@ -248,6 +253,15 @@ def _version(one: SupportedVersion) -> Iterator[Claim]:
         named = f"{one.version} of {one.product}" if product else one.version
         told = f"{named} is {'' if one.supported else 'not '}supported"
         yield Claim((one.kind, version, product), one.supported, told, one.span)
+
+
+def _current(commitments: Sequence[Commitment], today: date | None) -> list[Commitment]:
+    """``commitments`` without the versions whose stated end has passed: their rows say themselves that it is over."""
+    return [
+        one
+        for one in of_several(commitments)
+        if not (today and isinstance(one, SupportedVersion) and one.supported and passed(one, today))
+    ]
 
 
 def _how_many(rows: Sequence[SupportedVersion]) -> Iterator[Claim]:

@@ -12,11 +12,12 @@ from troth.controls.wiring.grade import Grading, grade
 from troth.controls.wiring.need import Need, needs
 from troth.controls.wiring.outcome import Outcome
 from troth.controls.wiring.reading import reach
+from troth.controls.wiring.scope import covered
 from troth.controls.wiring.words import spoken, unique
 from troth.terms.answer import Answer, Class, Fact
 from troth.terms.commitment import Commitment
 from troth.terms.event import AUTOMATIC, Event
-from troth.terms.seen.automation import Configuration, Invocation
+from troth.terms.seen.automation import Configuration, Firing, Invocation
 from troth.terms.seen.documents import History
 from troth.terms.seen.manifests import Manifest
 from troth.terms.verdict import WORST_FIRST, Standing, Step, Verdict
@@ -55,9 +56,6 @@ def carry(promise: Promise, candidates: tuple[Invocation, ...], answer: Answer[I
         what=promise.what,
         configurations=promise.configurations,
         manifests=promise.manifests,
-        looks=_looks(candidates),
-        systems=_systems(candidates),
-        outside=_outside(candidates),
         asleep=None if _awake(candidates) else asleep(promise.history, today),
     )
     outcomes = [_settle(need, promise, grading, candidates, answer) for need in needs(commitment)]
@@ -75,25 +73,47 @@ def carry(promise: Promise, candidates: tuple[Invocation, ...], answer: Answer[I
     )
 
 
-def _looks(candidates: tuple[Invocation, ...]) -> tuple[str, ...]:
-    """The places that the running candidates name together; none where one of them may look at everything."""
-    running = [one for one in candidates if one.automatic and not one.unreached]
-    return () if any(not one.looks for one in running) else tuple(place for one in running for place in one.looks)
+def _reaching(grading: Grading, met: list[tuple[Invocation, tuple[Firing, ...]]]) -> Grading:
+    """``grading`` with what the runs that answer one need reach together: what another event starts reaches nothing.
 
-
-def _outside(candidates: tuple[Invocation, ...]) -> tuple[str, ...]:
-    """The folders with code at which none of the running candidates looks."""
-    running = [one for one in candidates if one.automatic and not one.unreached]
-    return (
-        tuple(folder for folder in running[0].outside if all(folder in one.outside for one in running))
-        if running
-        else ()
+    A failure that stops nothing proves a system no more than one tool, where another run of it does stop something.
+    """
+    running = [one for one, _ in met]
+    blocking = [one for one, firings in met if one.can_fail and any(firing.blocking for firing in firings)] or running
+    return msgspec.structs.replace(
+        grading,
+        looks=_looks(running),
+        systems=_systems(blocking),
+        soft=_systems(running),
+        outside=_outside(running),
+        leaves=_left(running),
+        narrow=running[0].narrow if running and all(one.narrow for one in running) else "",
     )
 
 
-def _systems(candidates: tuple[Invocation, ...]) -> tuple[str, ...]:
-    """The systems on which the running candidates run together; none where one of them cannot be told."""
-    running = [one for one in candidates if one.automatic and not one.unreached]
+def _looks(running: list[Invocation]) -> tuple[str, ...]:
+    """The places that ``running`` name together; none where one of them may look at everything."""
+    return () if any(not one.looks for one in running) else tuple(place for one in running for place in one.looks)
+
+
+def _outside(running: list[Invocation]) -> tuple[str, ...]:
+    """The folders with code at which none of ``running`` looks."""
+    first = running[0].outside if running else ()
+    return tuple(folder for folder in first if all(folder in one.outside for one in running))
+
+
+def _left(running: list[Invocation]) -> tuple[str, ...]:
+    """The places that some of ``running`` leave out by their words and none of the others looks at."""
+    return tuple(
+        place
+        for one in running
+        for place in one.leaves
+        if not any(place not in other.leaves and covered(place, other.looks) for other in running)
+    )
+
+
+def _systems(running: list[Invocation]) -> tuple[str, ...]:
+    """The systems on which ``running`` run together; none where one of them cannot be told."""
     found = {system for one in running for system in one.systems}
     return () if any(not one.systems for one in running) else tuple(sorted(found))
 
@@ -106,11 +126,13 @@ def _awake(candidates: tuple[Invocation, ...]) -> bool:
 def _settle(
     need: Need, promise: Promise, grading: Grading, candidates: tuple[Invocation, ...], answer: Answer[Invocation]
 ) -> Outcome:
-    graded = [
-        grade(grading, need, invocation, firings)
+    met = [
+        (invocation, firings)
         for invocation in sorted(candidates, key=lambda one: bool(one.sbom_formats))  # a bill finds nothing: last
         if (firings := need.met_by(invocation, answer.found))
     ]
+    reaching = _reaching(grading, met)
+    graded = [grade(reaching, need, invocation, firings) for invocation, firings in met]
     best = (
         min(graded, key=lambda outcome: outcome.rank)
         if graded
@@ -126,7 +148,7 @@ def _done_before(promise: Promise, grading: Grading, candidates: tuple[Invocatio
     change = Need(words="on changes", events=frozenset({Event.PUSH, Event.PULL_REQUEST}), named=True)
     for one in candidates:
         firings = change.met_by(one, ())
-        outcome = grade(grading, change, one, firings) if firings else None
+        outcome = grade(_reaching(grading, [(one, firings)]), change, one, firings) if firings else None
         if outcome is not None and outcome.standing is Standing.KEPT:
             first = firings[0].span
             late = Fact(fact="no release waits for it", kind=Class.WIRED, span=first, weakness=True)

@@ -9,7 +9,7 @@ import msgspec
 
 from troth.controls.wiring.need import Need
 from troth.controls.wiring.outcome import Outcome
-from troth.controls.wiring.scope import wider_than_seen
+from troth.controls.wiring.scope import ALL_CODE, BUT, EXCLUDING, FOLDER, Scope, covered, wider_than_seen
 from troth.controls.wiring.sight import finder, foreign, loads
 from troth.controls.wiring.threshold import lets_pass
 from troth.controls.wiring.words import by_template, sighting, softened, spoken, unique
@@ -53,7 +53,6 @@ _OF_IMAGES = frozenset({"trivy", "grype", "snyk"})
 """Scanners of which one call looks at images, another at files."""
 _ASIDE = re.compile(r"\b(?:tests?|docs|documentation|examples?)\b", re.IGNORECASE)
 """Words of sentences that speak of more than what is shipped."""
-_FOLDER = re.compile(r"(?<![\w./-])`?((?:[\w-]+/)+)`?(?![\w*.<{-])")
 _SYSTEMS = re.compile(
     r"\b(?:on|across|under)(?:[\s,/&()+-]+(?:all|both|the|our|latest|current|supported|major|three|x86(?:_64)?|x64|arm64|"
     r"and|or|platforms?|runners?|machines|operating|systems?|linux|ubuntu|windows|mac\s?os|os\sx|freebsd)(?!\w|\.\w)){1,14}",
@@ -65,23 +64,15 @@ _NAMES = {
     "macOS": re.compile(r"mac\s?os|os\sx"),
     "Windows": re.compile(r"windows"),
 }
-_ALL_CODE = re.compile(
-    r"\b(?:all|entire|whole|every line of|complete|full)(?: of)?(?: (?:our|the|its|this|own|python|go|rust|java|source|"
-    r"javascript|typescript|php|ruby|c|project['’]?s?)){0,4} "
-    r"(?:code|codebase|code\s?base|sources?|source tree|repository|tree)\b"
-    r"(?![\s-](?:changes?|reviews?|paths?|owners?|contributions?)\b)",
-    re.IGNORECASE,
-)
-"""All code, wherever it lies."""
-_BUT = re.compile(r"\b(?:except|excluding|exclud\w+|but not|outside|ignor\w+|skip\w*|other than|not)\b", re.IGNORECASE)
 
 
 class Grading(msgspec.Struct, frozen=True, kw_only=True):
     """What holds for all invocations of one promise. ``asleep`` is set where schedules have stopped.
 
     ``looks`` are the places that all of them name together; empty where one of them may look at all, and
-    ``systems`` those of the machines that run them, empty where one cannot be told.
-    ``outside`` are folders with code at which none of them looks.
+    ``systems`` those of the machines that run them where a failure stops something, empty where one cannot be told;
+    ``soft`` those of all. ``outside`` are folders with code at which none of them looks, ``leaves`` what their own
+    words leave out, and ``narrow`` why all of them may look at less than is told.
     """
 
     commitment: Commitment
@@ -90,7 +81,10 @@ class Grading(msgspec.Struct, frozen=True, kw_only=True):
     asleep: History | None = None
     looks: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    narrow: str = ""
     manifests: Answer[Manifest] = Answer()
 
 
@@ -121,7 +115,23 @@ def grade(grading: Grading, need: Need, invocation: Invocation, firings: tuple[F
         )
     weaknesses = tuple(_weaknesses(grading, need, invocation, firings))
     if not weaknesses:
-        wider = wider_than_seen(grading.commitment.sentence, grading.looks)
+        wider = wider_than_seen(
+            grading.commitment.sentence,
+            Scope(
+                tool=invocation.tool,
+                looks=grading.looks,
+                outside=grading.outside,
+                leaves=grading.leaves,
+                narrow=grading.narrow,
+                configured=tuple(
+                    key.span.text
+                    for one in grading.configurations
+                    if loads(invocation, one)
+                    for key in one.keys
+                    if key.alive and key.name in EXCLUDING
+                ),
+            ),
+        )
         if wider:
             return Outcome(
                 standing=Standing.UNPROVEN,
@@ -231,23 +241,24 @@ def _elsewhere(grading: Grading, invocation: Invocation) -> Iterator[Weakness]:
             "the newest commit alone is checked out",
             Step(text=f"Set fetch-depth: 0 at {invocation.shallow}."),
         )
-    lacking = _unmet(sentence, grading.systems) if grading.systems and not _BUT.search(sentence) else ()
+    lacking = _unmet(sentence, grading.systems) if grading.systems and not BUT.search(sentence) else ()
     if lacking:
+        alone = "alone" if set(grading.systems) == set(grading.soft) else "alone with a failure that counts"
         yield _weak(
-            f"{tool} runs on {' and '.join(grading.systems)} alone; the sentence names {' and '.join(lacking)}",
+            f"{tool} runs on {' and '.join(grading.systems)} {alone}; the sentence names {' and '.join(lacking)}",
             invocation.span,
             f"runs on {' and '.join(grading.systems)}",
             Step(text=f"Run it on {' and '.join(lacking)} too, beside {invocation.span}."),
         )
-    if grading.outside and _ALL_CODE.search(sentence) and not _BUT.search(sentence):
+    if grading.outside and ALL_CODE.search(sentence) and not BUT.search(sentence):
         yield _weak(
             f"{tool} does not look at {grading.outside[0]}; the sentence speaks of all code",
             invocation.span,
             f"looks at {', '.join(place or '.' for place in grading.looks)[:80]}",
             Step(text=f"Add {grading.outside[0]} at {invocation.span}, or name what is looked at."),
         )
-    named = [] if _BUT.search(sentence) else [found.rstrip("/") for found in _FOLDER.findall(sentence)]
-    missed = [one for one in named if not any(_covers(place, one) for place in grading.looks)] if grading.looks else []
+    named = [] if BUT.search(sentence) else [found.rstrip("/") for found in FOLDER.findall(sentence)]
+    missed = [one for one in named if not covered(one, grading.looks)] if grading.looks else []
     if missed and len(missed) < len(named):  # where none is met, the words name something else
         yield _weak(
             f"{tool} does not look at {missed[0]}, which the sentence names",
@@ -261,10 +272,6 @@ def _unmet(sentence: str, systems: tuple[str, ...]) -> tuple[str, ...]:
     """The systems on which ``sentence`` says that it runs, beside those on which it does."""
     said = " ".join(found.group().lower() for found in _SYSTEMS.finditer(sentence))
     return tuple(name for name, pattern in _NAMES.items() if pattern.search(said) and name not in systems)
-
-
-def _covers(place: str, folder: str) -> bool:
-    return not place or folder == place or folder.startswith(f"{place}/")
 
 
 def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:

@@ -6,6 +6,7 @@ of (which may make it) or that git ignores, and a tree without any file of the t
 
 from __future__ import annotations
 
+import fnmatch
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,8 @@ class Aim(msgspec.Struct, frozen=True):
 
     ``endings`` are those of the files it reads. ``valued`` are options that take the next word, ``paths`` those whose
     value is looked at, ``excludes`` those whose value is left out. ``operands``: words without an option are paths.
-    ``off`` are options, with a value behind them where one is written, under which it finds nothing.
+    ``off`` are options, with a value behind them where one is written, under which it finds nothing; ``some`` those
+    under which it asks some of its rules alone.
     """
 
     endings: tuple[str, ...]
@@ -35,10 +37,18 @@ class Aim(msgspec.Struct, frozen=True):
     excludes: frozenset[str] = frozenset()
     operands: bool = True
     off: tuple[tuple[str, ...], ...] = ()
+    some: frozenset[str] = frozenset()
 
 
 def _aim(
-    endings: str, valued: str = "", paths: str = "", excludes: str = "", *, operands: bool = True, off: str = ""
+    endings: str,
+    valued: str = "",
+    paths: str = "",
+    excludes: str = "",
+    *,
+    operands: bool = True,
+    off: str = "",
+    some: str = "",
 ) -> Aim:
     return Aim(
         endings=tuple(endings.split()),
@@ -47,6 +57,7 @@ def _aim(
         excludes=frozenset(excludes.split()),
         operands=operands,
         off=tuple(tuple(one.split()) for one in off.split(",") if one),
+        some=frozenset(some.split()),
     )
 
 
@@ -56,13 +67,14 @@ AIMS = {
         "-a --aggregate -n --number -c --configfile -p --profile -t --tests -s --skip -f --format -b --baseline --ini "
         "-o --output --msg-template --severity-level --confidence-level --log-format",
         excludes="-x --exclude",
+        some="-t --tests",
     ),
     "ruff": _aim(
         ".py .pyi",
         "--config --select --ignore --extend-select --extend-ignore --per-file-ignores --output-format --output-file "
         "-o --target-version --line-length --cache-dir --stdin-filename --fixable --unfixable --extension --range "
         "--color --extend-per-file-ignores --extend-fixable --extend-exclude",
-        excludes="--exclude",
+        excludes="--exclude --extend-exclude",
         off="--ignore ALL,--fix-only",
     ),
     "clippy": _aim(".rs", operands=False, off="-A clippy::all,-A warnings,--cap-lints allow"),
@@ -171,6 +183,39 @@ def outside(repository: Repository, tool: str, places: Sequence[str]) -> tuple[s
                 if len(found) == MOST_FOLDERS:
                     break
     return tuple(found)
+
+
+def leaves(repository: Repository, tool: str, argv: Sequence[str], directory: str) -> tuple[str, ...]:
+    """The places with code of its kind that the call itself leaves out, of tests and examples too."""
+    aim, endings = AIMS.get(tool), KINDS.get(tool, ())
+    if aim is None or not argv:
+        return ()
+    read = _read(aim, [*argv[0].split()[1:], *argv[1:]])
+    parts = [part for kind, word in read if kind == "exclude" for part in word.strip("\"'").split(",")]
+    code = [path for path in repository.paths if path.endswith(endings)]
+    wanted = [_place(directory, part.strip().removesuffix("/**").removesuffix("/*").rstrip("/")) for part in parts]
+    return tuple(dict.fromkeys(place for place in wanted[:MOST_FOLDERS] if place and _holds(place, code)))
+
+
+def _holds(place: str, code: Sequence[str]) -> bool:
+    """Whether some of ``code`` lies in ``place``, a folder, a file or a pattern."""
+    if any(mark in place for mark in _MARKS):
+        return any(fnmatch.fnmatchcase(path, place) for path in code)
+    return any(path == place or path.startswith(f"{place}/") for path in code)
+
+
+def narrow(tool: str, argv: Sequence[str], span: Span) -> str:
+    """Why the call may look at less than all that its words tell; "" where nothing says so."""
+    aim = AIMS.get(tool)
+    if aim is None or not argv:
+        return ""
+    words = [*argv[0].split()[1:], *argv[1:]]
+    if re.search(r"\bxargs\b", span.text):
+        return "is given its files by another command"
+    if any(kind == "path" and re.search(r"[$`]", word) for kind, word in _read(aim, words)):
+        return "is told what to look at only as it runs"
+    option = next((word for word in words if word.partition("=")[0] in aim.some), "")
+    return f"asks some of its rules alone, by {option}" if option else ""
 
 
 def unseen(tool: str, argv: Sequence[str], span: Span) -> Gap | None:

@@ -36,7 +36,11 @@ def _walked(repository: Repository) -> tuple[Answer[Invocation], Answer[JobSeen]
     read = tuple(sorted(follower.read))
     placed = (
         msgspec.structs.replace(
-            one, systems=_systems(follower.systems[one]), outside=aim.outside(repository, one.tool, one.looks)
+            one,
+            systems=_systems(follower.systems[one]),
+            outside=aim.outside(repository, one.tool, one.looks),
+            leaves=aim.leaves(repository, one.tool, one.argv, one.directory),
+            narrow=aim.narrow(one.tool, one.argv, one.span),
         )
         for one in follower.found
     )

@@ -45,6 +45,10 @@ ENDS_HEAD = Words(
     r"(?: \(eol\))?(?: dates?| on)?\W*$"
 )
 """The header of when a version is given up."""
+BEGUN = Words(
+    r"\breleas(?:e|ed)\b[^|]{0,12}$|\breleased?\b[^|]{0,12}\bdates?\b|\b(?:start|begin)\w*|\bsince\b|\bpublish\w*"
+)
+"""The header of when a version came out, which is no end of it."""
 NO_END = Words(
     r"^\W*(?:n/?a|none|no|tba|tbd|tbc|not (?:yet|planned|set|announced|scheduled|decided|known)[\w ]{0,20}|"
     r"unknown|open|"
@@ -297,14 +301,24 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     if supported is None:
         return
     name = " ".join(part for part in (*_before(heads, values, at), version, *_tag(others)) if part)
-    until = next(
-        (value for head, value in others if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value)),
-        next((date[1] for _, value in others if (date := UNTIL.search(value))), ""),
-    )
+    until = _until(others)
     product = re.sub(r"[`*]", "", values[0]).strip() if at and OF_PRODUCTS.search(heads[0]) else ""
     yield saying.make(
         SupportedVersion, 0, version=name, supported=supported, strength="promise", until=until, product=product
     )
+
+
+def _until(others: list[tuple[str, str]]) -> str:
+    """When support ends: of several columns of ends that of security fixes, else the last, as support is given up."""
+    ends = [
+        (head, value)
+        for head, value in others
+        if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value) and not BEGUN.search(head)
+    ]
+    of_security = [value for head, value in ends if "security" in head]
+    if ends:
+        return of_security[-1] if of_security else ends[-1][1]
+    return next((date[1] for _, value in others if (date := UNTIL.search(value))), "")
 
 
 def _named_in_column(saying: Saying) -> str:
