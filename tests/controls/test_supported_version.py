@@ -80,8 +80,16 @@ CASES = (
     Case(name="an end that is not settled", promise=row("1.x", until="at least until 2020"), commits=tagged("v1.0.0"),
          standing=KEPT),
     Case(name="a row of dates that is over says so itself", promise=SupportedVersion(
-         span=says("1.x | 2024-01-01 | 2026-03-01"), version="1.x", supported=True, until="2026-03-01"),
+         span=says("1.x | 2024-01-01 | 2026-03-01"), version="1.x", supported=True, until="2026-03-01",
+         neighbours=(("2.x", True),)),
          commits=tagged("v1.0.0", "v2.0.0"), standing=KEPT, words="is not in it"),
+    Case(name="a row of dates that is over where no row is left", promise=SupportedVersion(
+         span=says("1.x | 2024-01-01 | 2026-03-01"), version="1.x", supported=True, until="2026-03-01"),
+         commits=tagged("v1.0.0", "v2.0.0"), standing=UNPROVEN, words="no row covers the newest release"),
+    Case(name="rows of dates that are all over", promise=SupportedVersion(
+         span=says("1.x | 2024-01-01 | 2026-03-01"), version="1.x", supported=True, until="2026-03-01",
+         neighbours=(("0.x", True),)),
+         commits=tagged("v1.0.0", "v2.0.0"), standing=UNPROVEN, words="no row covers the newest release"),
     Case(name="a row of dates that is over and holds the newest release", promise=SupportedVersion(
          span=says("1.x | 2024-01-01 | 2026-03-01"), version="1.x", supported=True, until="2026-03-01"),
          commits=tagged("v1.0.0"), standing=AT_RISK, words="end of life"),

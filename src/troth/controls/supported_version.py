@@ -140,9 +140,9 @@ def _is_over(commitment: SupportedVersion, row: Series, seen: _Seen) -> bool:
 
 
 def _beside(commitment: SupportedVersion, seen: _Seen) -> bool:
-    """Whether another row may cover the newest release: one of them does, or none is known."""
+    """Whether another supported row may cover the newest release."""
     rows = [series(version) for version, supported in commitment.neighbours if supported]
-    return not rows or any(row.covers(one.text, seen.texts) is not False for row in rows for one in seen.newest)
+    return any(row.covers(one.text, seen.texts) is not False for row in rows for one in seen.newest)
 
 
 def _look(answers: Answers, product: str = "") -> _Seen:

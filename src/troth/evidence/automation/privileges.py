@@ -11,7 +11,7 @@ from troth.evidence.manifests.dockerfile import READER, instructions
 from troth.evidence.repository import Repository
 from troth.evidence.scene import Gatherer, Scene
 from troth.terms.answer import Answer, Gap
-from troth.terms.seen.privileges import Privilege
+from troth.terms.seen.privileges import Privilege, Width
 from troth.terms.span import Span
 from troth.terms.wants import Privileges
 
@@ -145,10 +145,10 @@ def _checkouts(path: str, job: Node) -> Iterator[Privilege | Gap]:
             continue
         given = step.get("with").get("persist-credentials")
         told = given.text.strip().lower()
-        width = "narrow" if told == "false" else "unset" if "${{" in told else "wide"
+        width: Width = "narrow" if told == "false" else "unset" if "${{" in told else "wide"
         words = f"persist-credentials: {told}" if given else "no persist-credentials: false"
         span = given.span if given else step.get("uses").span
-        yield Privilege(subject="checkout", name=uses, span=span, width=width, told=words[:80])  # type: ignore[arg-type]
+        yield Privilege(subject="checkout", name=uses, span=span, width=width, told=words[:80])
 
 
 def _images(repository: Repository) -> Answer[Privilege]:
@@ -231,18 +231,18 @@ def _user(repository: Repository, path: str) -> Privilege | None:
     lines = repository.lines(path)
     span = Span(path, at, lines[at - 1].strip()[:120] if at <= len(lines) else "")
     name = user.partition(":")[0].strip("\"'").lower()
+    width: Width = "unset"
     image = base.rpartition("/")[2].partition("@")[0]
     if name and "$" not in name:
         width = "wide" if _ROOT.fullmatch(name) else "narrow"
-        return Privilege(subject="image", name=path, span=span, width=width, told=f"USER {user}"[:80])  # type: ignore[arg-type]
     if name:
-        return Privilege(subject="image", name=path, span=span, width="unset", told=f"USER {user}"[:80])
+        return Privilege(subject="image", name=path, span=span, width=width, told=f"USER {user}"[:80])
     if _NO_ROOT.search(image):
         return Privilege(subject="image", name=path, span=span, width="narrow", told=f"{base} is no root"[:80])
     official = base.removeprefix("docker.io/").removeprefix("library/").partition(":")[0].partition("@")[0]
     told = f"no USER, and {official} runs as root" if official in _PLAIN_BASES else "no USER; its base may name one"
     width = "wide" if official in _PLAIN_BASES else "unset"
-    return Privilege(subject="image", name=path, span=span, width=width, told=told[:120], assumed=True)  # type: ignore[arg-type]
+    return Privilege(subject="image", name=path, span=span, width=width, told=told[:120], assumed=True)
 
 
 def _answer(scene: Scene, want: Privileges) -> Answer[Privilege]:

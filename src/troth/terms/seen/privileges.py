@@ -9,6 +9,7 @@ import msgspec
 from troth.terms.span import Span
 
 Subject = Literal["token", "checkout", "image"]
+Width = Literal["narrow", "wide", "unset"]
 
 
 class Privilege(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +23,7 @@ class Privilege(msgspec.Struct, frozen=True, kw_only=True):
     subject: Subject
     name: str
     span: Span
-    width: Literal["narrow", "wide", "unset"]
+    width: Width
     writes: tuple[str, ...] = ()
     top: bool = False
     told: str = ""
