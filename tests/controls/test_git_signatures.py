@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from controls.golden import judge, says
+from controls.golden import RELEASE, SCAN, judge, says, workflow
 from troth.controls import control_of
 from troth.controls.git_signatures import CONTROL
 from troth.evidence.repository import Repository
@@ -246,3 +246,25 @@ def test_tags_of_a_shallow_clone_are_unproven(
     git(harbour.root, "clone", "-q", "--depth", "1", f"file://{harbour.root}", str(tmp_path / "shallow"))
     verdict = judge(CONTROL, promise("All tags are signed.", universal=True), Repository(tmp_path / "shallow"))
     assert (verdict.standing, verdict.gaps != ()) == (UNPROVEN, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All commits are signed with GPG.",
+        "Git tags are signed with GPG.",
+        "All tags are signed.",
+        "Every commit on main is signed.",
+        "Commits and release files are signed with GPG.",
+    ],
+)
+def test_a_step_that_signs_files_proves_nothing_of_commits_and_tags(
+    text: str, git_tree: Callable[..., Repository]
+) -> None:
+    files = {"SECURITY.md": f"{text}\n", SCAN: workflow(RELEASE, "gpg --detach-sign --armor dist/ferry.tgz")}
+    said = promise(text, universal=True)
+    control = control_of(said)
+    assert control is not None
+    verdict = judge(control, said, git_tree([("2026-01-01", files, ("v1.0.0",))]))
+    assert verdict.standing is not KEPT, verdict.reason
+    assert not any(fact.span.path == SCAN for fact in verdict.because), verdict.because
