@@ -201,6 +201,16 @@ def test_what_another_language_refuses_is_a_measure(code: str, said: str) -> Non
     assert measures(f"{ABROAD[code]}{said}\n")
 
 
+def test_an_adjective_of_another_language_is_no_order() -> None:
+    items = (
+        "- Sichere Passwort-Hashes mit Argon2\n- Sichere Sitzungen mit kurzen Tokens\n- Verschlüsselung aller Daten\n"
+    )
+    text = f"# Sicherheit\n\n## Maßnahmen\n\nWir setzen um:\n\n{items}"
+    assert [line for line, _ in measures(text)] == [7, 8, 9]
+    orders = "- Sichere deine Passwörter mit Argon2\n- Sichere die Sitzungen mit kurzen Tokens\n"
+    assert not measures(f"# Sicherheit\n\n## Im Betrieb\n\n{orders}")
+
+
 def test_each_sentence_of_a_paragraph_may_be_a_measure_and_is_told_in_its_own_words() -> None:
     text = "# Ferry\n\n## Security measures\n\nWe like tea. Passwords are hashed with bcrypt. All connections use TLS 1.3.\n"
     found = [one for one in read("SECURITY.md", text).commitments if one.kind == "practice"]

@@ -298,6 +298,26 @@ TOLD: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "# Security\n\n### Step 1: Triage\n\nWe look.\n\n### Step 2: Fix\n\nWe mend.\n\n### Step 3: Disclosure\n\nWe tell.\n",
+        (),
+        ("Triage", "Fix", "Disclosure"),
+    ),
+    (
+        "# Harbour\n\n### Step 1: Test the boat\n\nLook.\n\n### Step 2: Fix the sail\n\nMend it.\n\n### Step 3: Patch\n\nSew.\n",
+        (),
+        (),
+    ),
+    (
+        "# Vulnerability disclosure\n\n### Step 1: Triage\n\nWe look.\n\n### Step 2: Publish in two weeks\n\nWe tell.\n",
+        (),
+        ("Triage", "Publish in two weeks"),
+    ),
+    (
+        "# Vulnerability disclosure\n\n### Step 1: Triage (week 1)\n\nWe look.\n\n### Step 2: Fix (2 weeks)\n\nWe mend.\n",
+        (),
+        (),
+    ),
+    (
         (
             "# Vulnerability response\n\nStep 1 — Receipt: we confirm it.\n\nStep 2 — Triage: we rate it.\n\n"
             "Step by step the fog lifts.\n"

@@ -163,9 +163,12 @@ class Advising:
         self._sifted = sifted
         self._title = title
         self._tallies: defaultdict[Place, Tally] = defaultdict(Tally)
+        self._right_below: defaultdict[Place, Tally] = defaultdict(Tally)
+        """Of the sentences that no other heading stands above."""
         for each in statements:
             if each.form in {"bullet", "sentence", "row"}:
                 tally = _tally(each, sifted)
+                self._right_below[each.heading].add(tally)
                 for depth in range(1, min(len(each.heading), DEEPEST) + 1):
                     self._tallies[each.heading[:depth]].add(tally)
 
@@ -188,6 +191,14 @@ class Advising:
         return (
             found.count >= FEWEST and found.addressed >= ADDRESSED * found.count and found.told >= SHARE * found.count
         )
+
+    def bids(self, place: Place) -> bool:
+        """Whether what stands right below a heading of a guide gives orders, and nothing is told of the project.
+
+        A calendar, with a heading for each rhythm, is one of work that is done.
+        """
+        found = self._right_below.get(place)
+        return found is not None and not found.own and found.told >= HALF * found.count
 
     def inward(self, place: Place) -> bool:
         """Whether best practices are those of the project's own people: of commits, branches and contributions."""

@@ -43,11 +43,14 @@ IN_PLACE = Words(
     r"\b(?:implemented|existing|active|current) (?:[\w-]+ ){0,3}(?:measures|controls|features|protections|safeguards|"
     r"mitigations|defen[cs]es)\b|"
     r"\b(?:measures|controls|features|protections|safeguards|mitigations|defen[cs]es) "
-    r"(?:(?:that|we|have|are|already|currently) ){0,3}(?:implemented|in place)\b|"
+    r"(?:(?:that|we|have|are|already|currently) ){0,3}(?:implemented|in place)\b"
+)
+"""The heading of what is in place, which a guide tells of the project itself."""
+DONE_AGAIN = Words(
     r"\b(?:regular|routine|ongoing|periodic|recurring|scheduled) (?:[\w-]+ ){0,2}(?:tasks?|maintenance|activities|"
     r"checks|reviews|audits|operations)\b|\bmaintenance (?:schedule|tasks|calendar|plan)\b"
 )
-"""The heading of what is in place or done again and again, which a guide tells of the project itself."""
+"""The heading of what is done again and again: by the project, where it is told, not bidden."""
 
 
 class Scene:
@@ -153,6 +156,11 @@ class Scene:
             self._entries[statement.block] = entries(self._blocks.get(statement.block, ()))
         return self._entries[statement.block].get(statement.span.line or 0, "")
 
+    def _own_work(self, place: tuple[str, ...]) -> bool:
+        """Whether a section of a guide tells what the project itself has in place or does again and again."""
+        title = self.sifted(place[-1])
+        return bool(IN_PLACE.search(title) or (DONE_AGAIN.search(title) and not self._advising.bids(place)))
+
     def _place(self, heading: tuple[str, ...]) -> Roles:
         found = Role.PLAIN
         titled = guided = False
@@ -174,7 +182,7 @@ class Scene:
                     and not self._advising.inward(heading[: number + 1])
                 ):
                     role |= Role.USERS
-            elif number and guided and IN_PLACE.search(self.sifted(text)):
+            elif number and guided and self._own_work(heading[: number + 1]):
                 found &= ~AUDIENCE
             elif self._advising.advises(heading[: number + 1]):
                 found &= ~AUDIENCE

@@ -244,22 +244,22 @@ def _another(saying: Saying, address: str, offset: int) -> bool:
 
 def _of_supplier(saying: Saying, address: str) -> bool:
     """Whether those who help users of what the label names are told of: "Ferry: support@ferry.example"."""
-    if not HELPS.match(address) or not saying.label or TOLD.search(saying.above[0].lower()):
+    if not HELPS.match(address) or not saying.label or _taken_here(saying):
         return False
     name = re.match(r"\W*([\w-]{3,})", saying.label)
     return name is not None and name[1] in address.partition("@")[2].lower()
+
+
+def _taken_here(saying: Saying) -> bool:
+    """Whether reports are taken where ``saying`` stands, by the title above it or by what leads to it."""
+    return bool(TOLD.search(saying.above[0].lower()) or SECURITY_MATTER.search(saying.lead))
 
 
 def office(saying: Saying) -> bool:
     """Whether its label, or the title right above it, names an office that reads no reports."""
     if REGULATOR.search(saying.label) or any(len(each) < TITLE and REGULATOR.search(each) for each in saying.above[:1]):
         return True
-    if (
-        saying.label
-        and SUPPORT.search(saying.label)
-        and "secur" not in saying.label
-        and not TOLD.search(saying.above[0].lower())
-    ):
+    if saying.label and SUPPORT.search(saying.label) and "secur" not in saying.label and not _taken_here(saying):
         return True
     if saying.label and saying.label not in PLAIN_LABELS:
         return bool(OFFICE.search(saying.label)) and not re.search(r"secur|vulnerab|report", saying.label)

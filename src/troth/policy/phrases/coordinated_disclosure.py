@@ -25,8 +25,6 @@ WORDS = Words(
     rf"\b(?:disclos\w+|publi\w+|announce\w*)\b[^.;]{{0,60}}\b(?:worked out|settled|sorted out|arranged|aligned|fixed) "
     rf"(?:\w+ )?with {_US_OR_YOU}\b|"
     rf"\b(?:advisor\w+|announcement|release|timing)\b[^.;]{{0,20}} coordinated with {_US_OR_YOU}\b|"
-    r"\b(?:publish|disclos|announc)\w* (?:\w+ ){0,2}(?:together|jointly)\b|"
-    r"\bwork(?:ing)? together\b[^.;]{0,80}\b(?:publish|disclos|announc)\w*|"
     r"\b(?:let|tell|inform|notify)\w* you (?:know )?(?:when|once|as soon as)\b[^.;]{0,40}\b(?:safe|ok|okay|fine|free|"
     r"clear|possible) (?:for you )?to (?:publish|disclos|go public|blog|talk|write|announc)\w*|"
     r"\b(?:honou?r|respect|observe|accept|support|agree to|under)\w*\b[^.;]{0,30}\bembargo|"
@@ -105,6 +103,15 @@ WORDS = Words(
     r"\bcoordinar\w*[^.;]{0,40}(?:divulg|public)|скоординир\w*|согласу\w*[^.;]{0,40}раскры|"
     r"координир\w*[^.;]{0,40}раскры|график\w* раскрытия|協調的?(?:な)?(?:開示|公開)|"
     r"协[调商][^。]{0,12}(?:披露|公开)|与[^。]{1,12}协[调商][^。]{0,12}发布|(?:披露|公开)[^。]{0,12}协[调商]|조율"
+)
+TOGETHER = Words(
+    r"\b(?:publish|disclos|announc)\w* (?:\w+ ){0,2}(?:together|jointly)\b|"
+    r"\bwork(?:ing)? together\b[^.;]{0,80}\b(?:publish|disclos|announc)\w*"
+)
+"""What is made known together, which may be anything: a flaw only where one is spoken of."""
+OF_FLAWS = Words(
+    r"\b(?:disclos\w+|vulnerab\w+|advisor\w+|reports?|reporters?|flaws?|weakness\w*|embargo\w*|exploit\w*|"
+    r"security (?:issues?|bugs?|fix\w*|patch\w*))\b"
 )
 TITLE = Words(
     r"\b(?:coordinated|koordinierte) (?:vulnerability )?(?:disclosure|release)|\bcoordinated[\s-]disclosure|"
@@ -195,7 +202,9 @@ LATER = Words(
     r"[^.;|]{0,40}\b(?:fix|patch|resol|mitigat|releas)|"
     r"\b(?:once|after|when)\b[^.;]{0,60}\b(?:fix|patch|resol|mitigat|releas)[^.;|"
     r"]{0,60}(?<!privately )(?<!private )\bdisclos|"
-    r"\bwhile\b[^.;]{0,60}, (?:please |we (?:will )?)?(?:keep|treat) (?:it|this|them|everything|(?:the |your |all )*"
+    r"\bwhile\b(?=[^.;,]{0,60}\b(?:we|us|maintainers?|team|crew|fix\w*|patch\w*|investigat\w*|embargo\w*|pending|"
+    r"progress|handled|triage\w*|open|unfixed|review\w*)\b)[^.;]{0,60}, (?:please |we (?:will )?)?"
+    r"(?:keep|treat) (?:it|this|them|everything|(?:the |your |all )*"
     r"(?:reports?|issues?|details|vulnerabilit\w+|findings?|matter|bugs?|flaws?))\b[^.;]{0,20}\b(?:private|confidential|secret|"
     r"embargoed)\b|"
     r"\b(?:keep|treat)\b(?=[^.;]{0,140}\b(?:reports?|vulnerabilit\w+|issues?|flaws?|findings?|bugs?|details|"
@@ -255,12 +264,18 @@ def _agreed(saying: Saying) -> re.Match[str] | None:
     return foreign("disclosing.together", saying.text) if foreign("disclosing.publish", saying.text) else None
 
 
+def _jointly(saying: Saying) -> re.Match[str] | None:
+    """Where a flaw is made known together: by its words, or by the section on reporting that it stands in."""
+    match = TOGETHER.search(saying.text)
+    return match if match and (saying.role & Role.REPORTING or OF_FLAWS.search(saying.text)) else None
+
+
 def _said(saying: Saying) -> re.Match[str] | None:
     """Where it says that publication is coordinated, if it does."""
     if EXPLAINED.search(saying.text):
         return None
     together = NOT_ALONE.search(saying.text)
-    own = None if together else WORDS.search(saying.text) or _agreed(saying)
+    own = None if together else WORDS.search(saying.text) or _agreed(saying) or _jointly(saying)
     if own and ALONE.search(saying.low) and not REFUSED.search(saying.low):
         return None  # what others published alone
     match = together or own or GIVE_TIME.search(saying.text)

@@ -65,9 +65,13 @@ OF_REPORTS = Words(
     r"\b(?:vulnerab\w+|disclos\w+|reports?|reported|reporting|responses?|cves?|advisor\w+|triage|patch\w*)\b"
 )
 """What a process is of whose steps are told by numbered headings or lines."""
+MORE = 1
+"""Numbered headings with such words above which they need no title that says it."""
 HALF = 0.5
 """Part of numbered headings that have to tell of handling a report."""
 
+DUE_IN = re.compile(r"\b(?:in|within|after) (?:\w+ ){1,2}weeks?\b", re.IGNORECASE)
+"""When a step is done, which is no week of a plan."""
 WORKED_OFF = re.compile(
     r"[✅❌☑✔⏳]|\b(?:completed?|not started|in progress|done|todo|weeks?|sprint|jours?)\b", re.IGNORECASE
 )
@@ -165,10 +169,13 @@ def _handles(saying: Saying) -> bool:
 
 def _numbered_stage(saying: Saying) -> bool:
     """Whether a numbered heading stands among those of a process of handling reports: most of them tell of it."""
-    path = saying.scene.sifted(" ".join(saying.statement.heading))
-    if not OF_REPORTS.search(path) or WORKED_OFF.search(saying.text):
+    if WORKED_OFF.search(DUE_IN.sub(" ", saying.text)):
         return False
     beside = saying.company.headings(saying.statement.heading)
+    if not OF_REPORTS.search(saying.scene.sifted(" ".join(saying.statement.heading))):
+        of_reports = saying.company.count("step-of-reports", beside, lambda each: OF_REPORTS.search(each.text))
+        if of_reports <= MORE:
+            return False
     numbered = saying.company.count("step-headings", beside, lambda each: STEP_HEADING.match(each.text))
     told = saying.company.count("step-handling", beside, lambda each: STEP_HEADING.match(each.text) and _handles(each))
     return told >= numbered * HALF

@@ -33,6 +33,8 @@ AT_REST = Words(
 """Days on which another time holds, in brackets right before it: "2 days (weekends: 4 days)"."""
 
 
+NOTHING = "none"
+"""The name of what takes a time and promises nothing by it."""
 APART = re.compile(r"\d\s?[a-z]{0,7}\s?/\s?\d", re.IGNORECASE)
 """Two periods that are no range: "14d / 30d"."""
 APART_IN_FULL = re.compile(r"\d\s?[a-z]{1,7}\s?/\s?\d", re.IGNORECASE)
@@ -106,7 +108,7 @@ def times(text: str) -> Iterator[Time]:
 
 def names_in(text: str) -> list[str]:
     """The actions that ``text`` names, in order."""
-    return [name_of(each) for each in CUE.finditer(text)]
+    return [name for each in CUE.finditer(text) if (name := name_of(each)) != NOTHING]
 
 
 def name_of(match: re.Match[str]) -> str:
@@ -153,7 +155,8 @@ def made_each(
                 yield made(saying, msgspec.structs.replace(period, within=within, earliest=""), action, (each,), at)
         return
     for action in actions:
-        yield made(saying, time, action, severity, at)
+        if action != NOTHING:
+            yield made(saying, time, action, severity, at)
 
 
 def parted(saying: Saying, time: Time, offset: int = 0) -> bool:

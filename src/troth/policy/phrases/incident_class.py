@@ -78,6 +78,12 @@ GENERAL = re.compile(
     re.IGNORECASE,
 )
 """Words that make no class of incidents."""
+GRADED = re.compile(
+    r"(?:(?:low|medium|moderate|high|critical|severe|serious|major|minor|urgent|priority|internal|external|normal|"
+    r"regular|production|live|active|ongoing|security) )+$",
+    re.IGNORECASE,
+)
+"""As what something is handled that is no class: how bad it is, where, and whether it goes on."""
 HAPPENS = re.compile(rf"\b(?:{BEFALLS}|incidents?)\b", re.IGNORECASE)
 SCOPE = Words(r"^[\W\d]*(?:scope|in scope|when (?:it|this) applies|applies to|covers|triggers?)\W*$")
 """Headings of what a plan is for."""
@@ -215,7 +221,7 @@ def _sentence(saying: Saying) -> tuple[str, bool]:
         return (_line_of_level(saying), True) if told > 1 else ("", False)
     kind = KIND.search(saying.text)
     called = (kind["handled"] or kind["defined"]).lower() if kind else ""
-    if called and not GENERAL.match(called):
+    if called and not GENERAL.match(called) and not (kind and kind["handled"] and GRADED.match(called)):
         return f"{called}incident", False
     name = befallen(saying.text)
     after = saying.company.after(saying.number)

@@ -17,8 +17,10 @@ _PINS = (
     r"lock\s?files?(?!-)|"
     r"(?:to|at|from|use[sd]?|using|with|by|only) fixed (?:version )?(?:tags|versions)|"
     r"(?:specific|immutable|explicit) (?:version |image )?tags|version tags|"
-    r"(?:referenced|referred to|consumed|pulled|identified|deployed|used)(?: [\w-]+){0,5}? (?:by|using|via) "
-    r"(?:\w+ ){0,2}(?:digests?|shas?|hash(?:es)?)|"
+    r"(?:referenced|referred to|consumed|pulled|identified|deployed|used) (?:only )?by "
+    r"(?:[\w-]+ ){0,2}(?:digests?|shas?|hash(?:es)?)|"
+    r"(?:referenced|consumed|pulled|deployed)(?: [\w-]+){0,5}? (?:by|using|via) "
+    r"(?:[\w-]+ ){0,2}(?:digests?|shas?|hash(?:es)?)|"
     r"lock(?:\.json|\.yaml)?[`\"*]* (?:(?:is|are) (?:used|committed|checked in|enforced|tracked)|committed|checked in)|"
     r"exact versions|(?:to|at) (?:an|one) (?:exact|specific) (?:package )?version|"
     r"frozen (?:\w+ )?(?:lock\s?files?|installs?|installation|dependenc\w+|versions?|requirements|mode)|"
@@ -82,6 +84,13 @@ HELD = Words(
     r"dépendances|dependencias|abhängigkeit|版本|依赖"
 )
 """What is held at a version."""
+TAKEN = re.compile(r"(?:referenced|referred|consumed|pulled|identified|deployed|used)\b", re.IGNORECASE)
+"""What is done by a hash with many things."""
+OF_BUILD = Words(
+    r"\b(?:images?|containers?|actions?|workflows?|dependenc\w+|packages?(?! (?:downloaded|you|by|for))|"
+    r"modules?|crates?|librar\w+|charts?|submodules?|requirements|toolchains?|plugins?|hooks?)\b"
+)
+"""Things of which a hash pins the version that a build takes; what is served or downloaded is only told apart by it."""
 IDLE = Words(
     r"\block\s?files?\b(?=\)|,|\.?$)|\block\s?file (?:consumer|changes?|"
     r"diffs?|format|churn)"
@@ -291,6 +300,8 @@ def _words(saying: Saying) -> Iterator[Pin]:
     if not match or saying.unsaid(match.start()):
         return
     clause = _clause(saying.text, match)
+    if TAKEN.match(match[0]) and not OF_BUILD.search(clause[: clause.find(match[0])]):
+        return
     if not HELD.search(clause) or (IDLE.search(clause) and not KEPT.search(clause)) or HOW.search(clause):
         return
     rule = (
@@ -420,6 +431,8 @@ PHRASE = Phrase(
         "## Moorings\n\nThe `flock` and lockfile backends do not coordinate.",
         "## Use\n\nPin a commit if you need a stable point.",
         "## Reports\n\nTell us the exact version that you use.",
+        "## Charts\n\nPictures are pulled from the pier using the SHA hashes of a commit.",
+        "## Charts\n\nPackages downloaded by sailors are identified using a hash.",
         "## Dependencies\n\nThis page explains how to pin versions.",
         "## Dependencies\n\nPin versions according to your policy.",
         "## Evidence\n\nPackage documents remain frozen after the voyage.",

@@ -234,6 +234,8 @@ def _find(saying: Saying) -> Iterator[PublicIssueBan]:
     if match is None:
         publicly = PUBLICLY.search(text) or (MADE_PUBLIC.search(text) if FLAWED.search(text) else None)
         match = publicly if publicly and not LATER.search(text[publicly.start() :]) else None
+        if match and OURS.search(text[max(0, match.start() - 20) : match.start()]):
+            return
     if match is None and (FORBIDDEN.search(saying.lead) or FORBIDDEN.search(saying.above[0])):
         match = TASK.search(text)
     if (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
-from troth.policy.phrases.recurrence_row import CLOCK_ONLY, row_action
+from troth.policy.phrases.recurrence_row import CLOCK_ONLY, OF_SECURITY, row_action
 from troth.policy.phrases.run_in import behind
 from troth.policy.phrases.schedule import BRIEF, ROTATES, headed, scheduled, titles
 from troth.policy.phrases.tool_runs import BOTS, RUN_LABEL, by_tool, by_tools_of
@@ -172,6 +172,17 @@ def _find(saying: Saying) -> Iterator[Recurrence]:
             yield _made(saying, driven, action)
 
 
+LOOSELY = Words(r"\b(?:summar(?:y|ies)|overviews?|digests?|(?:looked|gone) (?:at|over|through))\b")
+"""What tells work on security only where something around it speaks of that."""
+
+
+def _of_other_things(saying: Saying, action: str) -> bool:
+    """Whether ``action`` is told in words of any work, and no word of security stands beside them or in the heading."""
+    if action not in {"report", "assessment"} or not LOOSELY.search(saying.text):
+        return False
+    return not (OF_SECURITY.search(LOOSELY.sub(" ", saying.text)) or OF_SECURITY.search(saying.above[0]))
+
+
 def _recurs(saying: Saying, rhythm: Rhythm, action: str) -> bool:
     """Whether ``action`` is said to come again at ``rhythm``: not denied, and no way of working at each change."""
     if saying.unsaid(rhythm.start, 40) or (rhythm.trigger == "schedule" and action != "scan"):
@@ -181,7 +192,7 @@ def _recurs(saying: Saying, rhythm: Rhythm, action: str) -> bool:
         "incident",
     ):
         return False
-    if action == "other" and rhythm.trigger and "disclos" in saying.low:
+    if (action == "other" and rhythm.trigger and "disclos" in saying.low) or _of_other_things(saying, action):
         return False
     if action == "policy_review" and not (rhythm.every or rhythm.trigger) and saying.strength == "discretion":
         return False

@@ -17,6 +17,13 @@ ASKED = Words(
     r"\W*(?:(?:test(?:ing)?|review|check|control|audit|minimum|required) )?(?:frequency|cadence|how often)\W*$"
 )
 """A column that says how often what its row names is done, whatever that is."""
+OF_SECURITY = Words(
+    r"\b(?:secur\w*|safe\w*|vulnerab\w*|flaws?|risks?|threats?|incidents?|compliance|controls?|audit\w*|policy|policies|"
+    r"access|accounts?|permissions?|keys?|secrets?|credentials?|tokens?|certificates?|factor|log|logs|logging|alerts?|"
+    r"advisor\w+|cves?|dependenc\w+|packages?|patch\w*|backups?|recovery|scan\w*|test\w*|review\w*|check\w*|"
+    r"findings?|metrics|monitor\w*|firewall\w*|encrypt\w*|privacy|data|disclos\w*|reports?|maintenance|tasks?)\b"
+)
+"""Words of which one stands around work on security that has no word of its own."""
 OF_DOCUMENT = Words(r"\W*(?:(?:policy|document|plan) )?review (?:cycle|frequency|cadence|schedule|interval|period)\W*")
 """The first cell of a row that says how often the document itself is reviewed."""
 TO_TELL = Words(
@@ -81,4 +88,5 @@ def row_action(saying: Saying, rhythm: Rhythm) -> str:
         and ASKED.match(header)
         and len(cell.split()) <= BRIEF
     )
-    return found or ("other" if asked else "")
+    around = f"{saying.text} {' '.join(name for name, _ in saying.cells)} {head}"
+    return found or ("other" if asked and OF_SECURITY.search(around) else "")

@@ -42,10 +42,13 @@ STEP = 0.1
 """Scores have one decimal: below 4.0 is up to 3.9."""
 SCORED = Words(r"cvss|score")
 SPLIT = Words(
-    r"(?<![\d.])(?:9[.,]0|7[.,]0|4[.,]0|0[.,][01])\s{0,2}(?:-|–|—)\s{0,2}(?:10[.,]0|8[.,]9|6[.,]9|3[.,]9)(?![\d.])|"
-    r"\((?:(?:<=?|≤)\s?[479][.,]0|(?:>=?|≥)\s?[79][.,]0)\)"
+    r"(?<![\d.])(?:9[.,]0|7[.,]0|4[.,]0|0[.,][01])\s{0,2}(?:-|–|—)\s{0,2}(?:10[.,]0|8[.,]9|6[.,]9|3[.,]9)(?![\d.])"
 )
 """The bands that CVSS itself has: they need no word for the score."""
+BOUND = Words(r"(?P<name>[^\W\d_]+)[\s*_`|]{0,4}\((?:(?:<=?|≤)\s?[479][.,]0|(?:>=?|≥)\s?[479][.,]0)\)")
+"""One bound of such a band in brackets, and the word right before it: "critical (>= 9.0)"."""
+FEWEST = 2
+"""Levels that have to be bounded so before the numbers are scores."""
 OWN = Words(r"^\W*(?:cvss|base|score)\b")
 """The start of a line that gives the score of the level it stands under."""
 ENDS = re.compile(r"[;.|]\s")
@@ -63,13 +66,27 @@ def _find(saying: Saying) -> Iterator[SeverityBand]:
         return
     found = list(BAND.finditer(saying.text))
     scored = (saying.text, saying.around, " ".join(name for name, _ in saying.cells))
-    if not any(map(SCORED.search, scored)) and not SPLIT.search(saying.text):
+    if not any(map(SCORED.search, scored)) and not SPLIT.search(saying.text) and not _split(saying):
         return
     for match, names in zip(found, _names(saying, found), strict=True):
         low, high = _score(match["min"]), _score(match["max"])
         if len(names) == 1 and low < high <= TOP:
             yield _band(saying, match.start(), names[0], low, high)
     yield from _opened(saying, found)
+
+
+def _split(saying: Saying) -> bool:
+    """Whether levels are bounded in brackets, here and in the lines beside it: a single one may be a version."""
+    own = _bounded(saying)
+    if not own or own >= FEWEST:
+        return bool(own)
+    beside = saying.company.beside(saying)
+    return saying.company.count("bounded", beside, lambda each: _bounded(each) or SPLIT.search(each.text)) >= FEWEST
+
+
+def _bounded(saying: Saying) -> int:
+    """How many severities stand right before a bound in brackets."""
+    return sum(1 for each in BOUND.finditer(saying.text) if severities(each["name"], saying.scene.worst_level))
 
 
 def _columns(saying: Saying) -> Iterator[SeverityBand]:

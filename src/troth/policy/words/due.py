@@ -21,6 +21,11 @@ _NOT_OF_DATA = "".join(
 _NOT_OF_CODE = "".join(rf"(?<!{word}[ -])" for word in ("static", "dynamic", "code", "composition", "traffic", "peer"))
 """Before an analysis or a review: not of code, which is a check of every change."""
 CUES: tuple[tuple[str, str], ...] = (
+    # what is done to a change, which takes the time that stands beside it and promises nothing to reporters
+    ("none", (
+        r"(?:undergo\w*|go(?:es)? through|pass(?:es)?|gets?|receives?|needs?) (?:an? |the |our )?(?:\w+ )?"
+        r"(?:peer|code)[ -]reviews?\b|(?:is|are|gets?|will be|must be) (?:\w+ly )?(?:peer|code)[ -]reviewed\b"
+    )),
     ("update", (
         r"(?:status|progress|regular|first|substantive)[\s-]+"
         r"(?:(?!security|software|system|dependency|page)\w+ )?updates?|more detailed (?:response|"

@@ -221,11 +221,14 @@ def theirs(
 
 
 def _abroad(text: str) -> bool:
-    """Whether ``text`` begins with others in another language, and is no rule for them nor of the project too."""
+    """Whether ``text`` begins with others in another language, and is no rule for them nor of the project too.
+
+    Those who are told of something are told it by the project.
+    """
     who = foreign("moods.others", text)
     if who is None or re.search(r"\w", text[: who.start()]):
         return False
-    return not (foreign("moods.we", text) or foreign("stance.must", text))
+    return not (foreign("moods.we", text) or foreign("moods.told", text) or foreign("stance.must", text))
 
 
 def _busy(text: str) -> str:
