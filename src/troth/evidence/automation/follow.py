@@ -20,6 +20,7 @@ from troth.evidence.automation.shelf import Shelf
 from troth.evidence.automation.shell import Options
 from troth.evidence.automation.sighting import sight
 from troth.evidence.automation.targets import Step, Target
+from troth.evidence.automation.targets.expansion import UNKNOWN
 from troth.evidence.automation.ways import Piece, Ways
 from troth.evidence.repository import Repository
 from troth.evidence.tools import index
@@ -225,16 +226,23 @@ class Follower:
         """Everything that a target does."""
         key = (target.path, target.name)
         if span is not None:
-            self.reached.add(key)
+            self.reached |= {key, (target.span.path, target.name)}
         if self._passed_over(key):
             return
         self.read.setdefault(target.path)
+        self.read.setdefault(target.span.path)
         here = context.through(span) if span is not None else context
         folder = joined(posixpath.dirname(target.path), target.directory or ".")
         here = msgspec.structs.replace(here, directory=folder)
         here = here.through(target.span).knowing(target.environment)
         if target.ignored is not None:
             here = here.softened(target.ignored)
+        if target.idle is not None:
+            here = here.filtered(target.idle)
+        for doubt in target.doubts:
+            here = here.doubted(doubt)
+        for gap in () if self.alone else target.gaps:
+            self.gaps.setdefault(gap)
         with self._on_the_way(key, "", here) as on:
             for step in target.steps if on else ():
                 self._step(target, step, here)
@@ -296,6 +304,7 @@ class Follower:
 
     def _step(self, target: Target, step: Step, context: Context) -> None:
         here = context.softened(step.ignored) if step.ignored is not None else context
+        here = here.doubted(step.doubt) if step.doubt is not None else here
         here = here.inside(step.directory)
         if step.script is not None:
             self.script(step.script, step.options, here)
@@ -374,7 +383,8 @@ class Follower:
         """A program of the tree in another language, or a script that is not there: it may run a scanner unseen."""
         why = opaque.reason(argv)
         if why:
-            self.gaps.setdefault(Gap(wanted=argv[0][:80], reason=why, span=span))
+            named = span.text.strip() if UNKNOWN in argv[0] else argv[0]
+            self.gaps.setdefault(Gap(wanted=named[:80] or "a command", reason=why, span=span))
             return
         word = next((word for word in argv[:3] if _PROGRAM.search(word) and "$" not in word), "")
         path = self.shelf.script_path(word, context) if word else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 
+from troth.evidence.automation.targets.expansion import UNKNOWN
+
 RUNNERS = frozenset(
     {
         "act", "ansible-playbook", "ant", "bazel", "bazelisk", "buck2", "dagger", "devbox", "devenv", "doit", "earthly",
@@ -34,7 +36,7 @@ _PIPED = re.compile(r"^(?:ba|z|da|k)?sh$")
 def reason(argv: tuple[str, ...]) -> str:
     """Why what ``argv`` runs cannot be told; empty where it is a plain command."""
     head = posixpath.basename(argv[0])
-    if "$" in argv[0]:
+    if "$" in argv[0] or UNKNOWN in argv[0]:
         return "a command whose name is a variable"
     if head in RUNNERS:
         return "a program that starts others, which are not followed"

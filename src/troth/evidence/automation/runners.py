@@ -10,7 +10,7 @@ import msgspec
 
 from troth.evidence.automation.context import joined
 from troth.evidence.automation.shelf import Shelf
-from troth.evidence.automation.targets import Target, nox
+from troth.evidence.automation.targets import Target, make_flags, nox
 from troth.evidence.tools import index
 
 _MAKE_VALUED = frozenset(
@@ -76,7 +76,7 @@ def asked_targets(argv: Sequence[str], shelf: Shelf, directory: str, variables: 
     if head.startswith("python") and words[:1] == ["-m"] and words[1:2] in (["tox"], ["nox"], ["poethepoet"]):
         head, words = words[1].replace("poethepoet", "poe"), words[2:]
     if head in ("make", "gmake"):
-        return _make(words, shelf, directory)
+        return _make(words, shelf, directory, make_flags.held(variables.get("MAKEFLAGS", "")))
     if head in ("just", "task", "go-task"):
         return _recipes("just" if head == "just" else "task", words, shelf, directory)
     if head == "tox":
@@ -124,8 +124,10 @@ def _operands(words: Sequence[str], valued: frozenset[str]) -> list[str]:
     return found
 
 
-def _make(words: list[str], shelf: Shelf, directory: str) -> Asked | None:
-    if any(word in ("-n", "--dry-run", "--just-print", "--version", "--help", "-q") for word in words):
+def _make(words: list[str], shelf: Shelf, directory: str, around: set[str]) -> Asked | None:
+    """``make``: ``around`` are the flags that its surroundings give it."""
+    given = make_flags.given(words) | around
+    if given & make_flags.NOTHING:
         return Asked()
     folder = _value(words, "-C", "--directory")
     here = joined(directory, folder) if folder else directory
@@ -143,8 +145,7 @@ def _make(words: list[str], shelf: Shelf, directory: str) -> Asked | None:
             found += [target for target in targets if not target.name.startswith(".") and "%" not in target.name][:1]
         for goal in goals:
             found += shelf.named("make", path, goal)
-    ignored = any(word in ("-i", "--ignore-errors") for word in words)
-    return Asked(targets=tuple(found), environment=pairs, ignored=ignored)
+    return Asked(targets=tuple(found), environment=pairs, ignored="i" in given)
 
 
 def _recipes(system: str, words: list[str], shelf: Shelf, directory: str) -> Asked:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from troth.evidence.automation.context import Context, joined
 from troth.evidence.automation.hooks import FILES as HOOK_FILES
 from troth.evidence.automation.hooks import LEFTHOOK, Hook, lefthook_group, read_hooks
-from troth.evidence.automation.targets import KINDS, Target
+from troth.evidence.automation.targets import KINDS, Target, make
 from troth.evidence.repository import Repository
 
 MOST_MANIFESTS = 60
@@ -53,6 +53,8 @@ class Shelf:
         """The target ``name`` of ``path``."""
         self.of_file(path)
         found = self._by_name[path].get(f"{system} {name}")
+        if found is None and system == "make":
+            return make.like(self.of_file(path), name)
         return (found,) if found else ()
 
     def everywhere(self, name: str) -> tuple[Target, ...]:

@@ -200,3 +200,122 @@ def test_brackets_in_a_function_of_make_make_no_targets_of_its_words(tree: Calla
     makefile = version + "lib.$(VERSION): sed\n\techo\nsed:\n\tbandit -r src\n"
     targets = make.read(tree({"Makefile": makefile}), "Makefile")
     assert [target.name for target in targets] == ["lib.__make__", "sed"]
+
+
+FERRY = "ferry:\n\tbandit -r src\n"
+
+
+@pytest.mark.parametrize(
+    "makefile",
+    [
+        "define scan\n@echo quay\nbandit -r src\nendef\nall:\n\t$(scan)\n",
+        "define scan =\nbandit -r $(1)\nendef\nall:\n\t@$(call scan,src)\n",
+        "scan = bandit -r $(1)\nall:\n\t$(call scan,src)\n",
+        "all: lint-bandit\nlint-%:\n\t$* -r src\n",
+        "all: a-lint b-lint\na-lint b-lint: %-lint: %\n\techo\n%-lint:\n\tbandit -r $*\na b:\n\tbandit -r src\n",
+        "all: $(addprefix fer,ry)\n" + FERRY,
+        "all: $(foreach t,ry,fer$(t))\n" + FERRY,
+        "T = ry pilot\nall: $(filter-out pilot,$(T:%=fer%))\n" + FERRY.replace("ferry", "ferry ferpilot"),
+        "all: $(patsubst %.cfg,%,$(notdir conf/ferry.cfg))\n" + FERRY,
+        "define RULE\n$(1): | quay\n\tbandit -r $$(SRC)\nendef\nSRC = src\n$(eval $(call RULE,ferry))\nall: ferry\nquay:\n",
+        "$(foreach t,ferry,$(eval $(t): ; bandit -r src))\nall: ferry\n",
+        ".RECIPEPREFIX = >\nall:\n> bandit -r src\n",
+        "".join(f"X{n}=$(X{n + 1})\n" for n in range(20)) + "X20 = bandit\nall:\n\t$(X0) -r src\n",
+        "all: SCAN = bandit\nall:\n\t$(SCAN) -r src\n",
+        "Q = @\nall:\n\t$(Q)bandit -r src\n",
+        "all:\n\t$(if $(V),,@)bandit -r src\n",
+        "X := 1\nifdef X\nall: ferry\nendif\n" + FERRY,
+        "ifeq ($(OS),Windows_NT)\nPY = Scripts/python\nelse\nPY = bin/python\nendif\nall:\n\t$(PY) -m bandit -r src\n",
+        "include $(wildcard mk/*.mk)\nall: ferry\n",
+        "MAKEFLAGS += -j4 --no-builtin-rules\nSHELL := /usr/bin/env bash\nall:\n\tbandit -r src\n",
+        "all::\n\tbandit -r src\nall::\n\techo\n",
+        "all: ferry\nall:\n\techo\n" + FERRY,
+        ".PHONY: src\nall: src\nsrc:\n\tbandit -r src\n",
+        "all: src\nsrc: FORCE\n\tbandit -r src\nFORCE:\n",
+    ],
+)
+def test_what_make_surely_runs_is_followed(seen: Seen, makefile: str) -> None:
+    files = {".github/workflows/ci.yml": calling("make"), "Makefile": makefile, "src/a.py": "x = 1\n"}
+    answer = seen({**files, "mk/ferry.mk": FERRY})
+    found = [one for one in answer.found if one.tool == "bandit" and one.automatic]
+    assert [(one.argv[-1], bool(one.blocking_on()), one.doubts) for one in found] == [("src", True, ())]
+    assert not [one for one in found if one.firings[0].filters]
+    assert not answer.gaps
+
+
+@pytest.mark.parametrize(
+    "makefile",
+    [
+        "all:\n\t$(if $(SCAN),bandit -r src)\n",
+        "all:\n\t$(shell cat tool) -r src\n",
+        "all:\n\t$(SCANNER) -r src\n",
+        "all:\n\t$(call scan,src)\n",
+        "all:\n\t$(file < tools.txt)\n",
+        "include ../common.mk\nall: ferry\n",
+        "$(eval $(shell cat rules))\nall: ferry\n",
+    ],
+)
+def test_what_make_works_out_elsewhere_is_a_gap(seen: Seen, makefile: str) -> None:
+    assert seen({".github/workflows/ci.yml": calling("make all"), "Makefile": makefile}).gaps
+
+
+@pytest.mark.parametrize(
+    "makefile",
+    [
+        "all:\n\techo $(shell date) $(call say,ahoy)\n",
+        "-include local.mk\nall:\n\techo\n",
+        "OBJECTS = $(shell find src -name '*.c')\nall: $(OBJECTS:.c=.o)\n\tcc $^\n%.o: %.c\n\tcc $<\n",
+        "$(info ahoy)\nall: ; @echo $(if $(V),loud,)\n",
+    ],
+)
+def test_functions_that_name_no_command_hide_none(seen: Seen, makefile: str) -> None:
+    assert not seen({".github/workflows/ci.yml": calling("make all"), "Makefile": makefile}).gaps
+
+
+@pytest.mark.parametrize(
+    "makefile",
+    [
+        "ifdef NEVER\nall: ferry\nendif\nall:\n\techo\n" + FERRY,
+        "ifndef FAST\nall: ferry\nendif\nall:\n\techo\n" + FERRY,
+        "all:\nifeq ($(SCAN),1)\n\tbandit -r src\nendif\n",
+        "ifeq ($(HARBOUR),1)\nSCAN = bandit\nelse\nSCAN = true\nendif\nall:\n\t$(SCAN) -r src\n",
+        "ifdef SCAN\nall:\n\tbandit -r src\nelse\nall:\n\techo\nendif\n",
+        "all: $(shell cat targets)\n" + FERRY,
+        "all: fer$(shell cat target)\n" + FERRY,
+        "SHELL = /bin/true\nall:\n\tbandit -r src\n",
+        "MAKEFLAGS += -n\nall:\n\tbandit -r src\n",
+        "MAKEFLAGS = kq\nall:\n\tbandit -r src\n",
+        "MAKEFLAGS += -i\nall:\n\tbandit -r src\n",
+        "all: src\nsrc:\n\tbandit -r src\n",
+        "all: src\nsrc: src/a.py\n\tbandit -r src\n",
+    ],
+)
+def test_what_make_may_pass_over_is_doubted(seen: Seen, makefile: str) -> None:
+    files = {".github/workflows/ci.yml": calling("make all"), "Makefile": makefile, "src/a.py": "x = 1\n"}
+    found = [one for one in seen(files).found if one.tool == "bandit"]
+    assert found
+    for one in found:
+        assert one.doubts or one.firings[0].filters or not one.blocking_on()
+
+
+@pytest.mark.parametrize(
+    ("command", "makefile"),
+    [
+        ("make all", "all:\n\tbandit -r src\nall:\n\techo\n"),
+        ("make -sn all", "all:\n\tbandit -r src\n"),
+        ("MAKEFLAGS=n make all", "all:\n\tbandit -r src\n"),
+        ("make all", "all: lint-quay\nlint-%:\n\techo $*\npier-%:\n\tbandit -r src\n"),
+        ("make all", ".PHONY: lint-quay\nall: lint-quay\nlint-quay:\nlint-%:\n\tbandit -r src\n"),
+    ],
+)
+def test_what_make_surely_passes_over_does_not_run(workflow: Workflow, command: str, makefile: str) -> None:
+    assert not any(one.automatic for one in workflow(calling(command), files={"Makefile": makefile}))
+
+
+@pytest.mark.parametrize("dollars", ["$", "$$"])
+def test_variables_that_grow_by_each_other_stay_small(seen: Seen, dollars: str) -> None:
+    grown = "".join(f"X{n} = $(subst a,$(X{n + 1}),$(X{n + 1}))$(X{n + 1})\n" for n in range(60)) + "X60 = aaaa\n"
+    words = "W := $(foreach a,$(X0),$(foreach b,$(X0),$(addprefix $(X0),$(X0))))\n"
+    rounds = f"define R\n{2 * f'{dollars}(eval {dollars}(R))' + chr(10)}endef\n$(eval $(R))\n"
+    files = {".github/workflows/ci.yml": calling("make all"), "Makefile": f"{grown}{words}{rounds}all:\n\t$(X0)\n"}
+    assert seen(files).gaps

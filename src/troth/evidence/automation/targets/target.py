@@ -6,6 +6,8 @@ import msgspec
 
 from troth.evidence.automation.context import Script
 from troth.evidence.automation.shell import Options
+from troth.terms.answer import Gap
+from troth.terms.seen.automation import Filter
 from troth.terms.span import Span
 
 
@@ -14,6 +16,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     Either ``script`` is run by a shell started with ``options``, or ``argv`` is run directly, or ``calls`` names other
     targets of the same file. ``ignored`` is the line that takes a failure away, ``directory`` where it happens.
+    ``doubt`` says why it may not be done.
     """
 
     span: Span
@@ -23,10 +26,15 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     calls: tuple[str, ...] = ()
     ignored: Span | None = None
     directory: str = ""
+    doubt: Gap | None = None
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """``system`` and ``path`` say which kind of file defines it, ``by_default`` that it is done where none is named."""
+    """``system`` and ``path`` say which kind of file defines it, ``by_default`` that it is done where none is named.
+
+    ``doubts`` say why it may do nothing, or other than what stands there, ``idle`` why it surely does nothing;
+    ``gaps`` are what its file may hold and does not show.
+    """
 
     system: str
     path: str
@@ -37,3 +45,6 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     environment: tuple[tuple[str, str], ...] = ()
     ignored: Span | None = None
     by_default: bool = True
+    doubts: tuple[Gap, ...] = ()
+    idle: Filter | None = None
+    gaps: tuple[Gap, ...] = ()
