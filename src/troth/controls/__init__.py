@@ -139,7 +139,9 @@ def _with_tools(given: list[Commitment]) -> list[Commitment]:
         if isinstance(one, Tool) and one.claim == "use" and one.name not in _RUNNERS and not one.silenced:
             tools.setdefault((one.span.path, one.span.line), {})[tool_of(one.name)] = None
     return [
-        msgspec.structs.replace(one, tools=tuple(tools.get((one.span.path, one.span.line), ())))
+        msgspec.structs.replace(one, tools=tuple(map(tool_of, one.tools)))
+        if isinstance(one, Recurrence) and one.tools  # those of its own clause alone
+        else msgspec.structs.replace(one, tools=tuple(tools.get((one.span.path, one.span.line), ())))
         if isinstance(one, Recurrence) or (isinstance(one, Practice) and one.activity is not None)
         else one
         for one in given

@@ -179,14 +179,14 @@ def _promised(commitment: Practice | Recurrence) -> Activity:
 
 
 def _hosted(commitment: Practice | Recurrence, named: tuple[str, ...], answers: Answers) -> str:
-    """Which setting that no file shows could do it: the host's own work, or what all the named tools have there."""
+    """Which setting that no file shows could do it: the host's own work, or what one of the named tools has there."""
     if _BY_HOST.search(commitment.sentence):
         return "what the host of the code does by itself is a setting of the hosted repository"
     told = [
         next((gap.reason for gap in answers[Configurations(tool=name)].gaps if gap.wanted == name), "")
         for name in named
     ]
-    return told[0] if told and all(told) else ""
+    return next(filter(None, told), "")
 
 
 def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> Verdict:

@@ -19,7 +19,8 @@ How it is judged
     clean result by advisories that are older than a week. Broken: "enforced" and its failure stops
     nothing; a named event or place was read completely and it is not there; its result contradicts the outcome; an
     ignore that it obeys has lapsed and what it hides still affects a dependency.
-    Unproven: configured only, hosted, or hanging on a setting that no file shows.
+    Unproven: configured only, hosted, or hanging on a setting that no file shows; "A or B" where another of them may
+    keep it.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, Seen, carry, carry_own, judge_bots, other_version, sees, unique
+from troth.controls.wiring import Promise, Seen, carry, carry_own, judge_bots, listed, other_version, sees, unique
 from troth.terms.answer import Answer, Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import HOOKS
@@ -101,10 +102,37 @@ def wants(commitment: Tool) -> tuple[Want[Any], ...]:
     if commitment.name in BY_LOCKFILE:
         asked += [Vulnerabilities(), Advisories()]
     asked += [NamedFiles(document=commitment.span.path, target=path) for path in _paths(commitment)]
-    return tuple(asked)
+    asked += [want for other in _alternatives(commitment) for want in wants(other)]
+    return tuple(dict.fromkeys(asked))
 
 
 def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
+    """By what runs it; where the sentence promises it or another, nothing is broken that the other may keep."""
+    verdict = _judged(commitment, answers, today)
+    others = _alternatives(commitment) if verdict.standing is Standing.BROKEN else ()
+    open_ = next(
+        (one for one in (_judged(each, answers, today) for each in others) if one.standing is not Standing.BROKEN), None
+    )
+    if open_ is None:
+        return verdict
+    return msgspec.structs.replace(
+        verdict,
+        standing=Standing.UNPROVEN,
+        reason=f"the sentence leaves it open which runs, {listed([commitment.name, *commitment.alternatives], 'or')}; "
+        f"{open_.reason}",
+        because=open_.because,
+        gaps=open_.gaps,
+        settles=open_.settles or "repository",
+        next=Step(text="Say in the sentence which of them runs, and where."),
+    )
+
+
+def _alternatives(commitment: Tool) -> tuple[Tool, ...]:
+    """The promise as it is of each other tool that would keep it."""
+    return tuple(msgspec.structs.replace(commitment, name=each, alternatives=()) for each in commitment.alternatives)
+
+
+def _judged(commitment: Tool, answers: Answers, today: date) -> Verdict:
     """Bots by their entries, other tools by the invocations that run them."""
     gone = _gone(commitment, answers)
     if gone:

@@ -236,7 +236,7 @@ def _claims(one: Commitment) -> Iterator[Claim]:
         yield Claim(
             (one.kind, one.name, second), (one.min, one.max), f"{one.name} is CVSS {one.min:g}–{one.max:g}", one.span
         )
-    elif isinstance(one, Tool) and one.claim == "use":
+    elif isinstance(one, Tool) and one.claim == "use" and not one.alternatives:
         refused = one.strength == "refusal"
         yield Claim((one.kind, one.name), refused, f"{one.name} is {'not ' if refused else ''}used", one.span)
     elif isinstance(one, OFFERED) and one.strength != "discretion":

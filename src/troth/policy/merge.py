@@ -100,7 +100,7 @@ def same(each: Commitment, place: Any) -> tuple[Any, ...]:
     if isinstance(each, SupportedVersion):
         values = [each.version.lower(), each.supported, each.product.lower()]
     if isinstance(each, Tool) and each.claim == "use":
-        values = [each.name, "use", each.place, each.events]
+        values = [each.name, "use", each.place, each.events, each.alternatives]
     if isinstance(each, Recurrence):
         values.append(each.severity)
     if isinstance(each, SeverityBand):

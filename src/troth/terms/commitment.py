@@ -158,7 +158,7 @@ class Tool(Commitment, frozen=True, kw_only=True, tag="tool"):
 
     ``claim`` says which of the four. ``command`` holds the documented line, ``config`` a file name or a configuration
     line, ``file`` the configuration file that line belongs to, ``threshold`` a severity that the sentence names as the
-    one that blocks.
+    one that blocks. ``alternatives`` are tools of which the sentence promises this one or another: "A or B scans".
     """
 
     name: str
@@ -167,6 +167,7 @@ class Tool(Commitment, frozen=True, kw_only=True, tag="tool"):
     config: str = ""
     file: str = ""
     threshold: str = ""
+    alternatives: tuple[str, ...] = ()
     key: ClassVar[tuple[str, ...]] = ("name", "claim", "command", "config")
 
 

@@ -12,7 +12,7 @@ from troth.controls.wiring.grade import Grading, grade
 from troth.controls.wiring.need import Need, needs
 from troth.controls.wiring.outcome import Outcome
 from troth.controls.wiring.reading import reach
-from troth.controls.wiring.scope import covered
+from troth.controls.wiring.scope import Scope, covered
 from troth.controls.wiring.words import spoken, unique
 from troth.terms.answer import Answer, Class, Fact
 from troth.terms.commitment import Commitment
@@ -82,12 +82,14 @@ def _reaching(grading: Grading, met: list[tuple[Invocation, tuple[Firing, ...]]]
     blocking = [one for one, firings in met if one.can_fail and any(firing.blocking for firing in firings)] or running
     return msgspec.structs.replace(
         grading,
-        looks=_looks(running),
-        systems=_systems(blocking),
-        soft=_systems(running),
-        outside=_outside(running),
-        leaves=_left(running),
-        narrow=running[0].narrow if running and all(one.narrow for one in running) else "",
+        scope=Scope(
+            looks=_looks(running),
+            systems=_systems(blocking),
+            soft=_systems(running),
+            outside=_outside(running),
+            leaves=_left(running),
+            narrow=running[0].narrow if running and all(one.narrow for one in running) else "",
+        ),
     )
 
 

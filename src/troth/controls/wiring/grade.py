@@ -9,13 +9,13 @@ import msgspec
 
 from troth.controls.wiring.need import Need
 from troth.controls.wiring.outcome import Outcome
-from troth.controls.wiring.scope import ALL_CODE, BUT, EXCLUDING, FOLDER, Scope, covered, wider_than_seen
+from troth.controls.wiring.scope import EXCLUDING, Scope, missed, wider_than_seen
 from troth.controls.wiring.sight import finder, foreign, loads
 from troth.controls.wiring.threshold import lets_pass
 from troth.controls.wiring.words import by_template, sighting, softened, spoken, unique
 from troth.terms.activity import Activity
 from troth.terms.answer import Answer, Class, Fact, Gap
-from troth.terms.commitment import Commitment, Demand
+from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import Event
 from troth.terms.observing import only_observes
 from troth.terms.seen.automation import Configuration, Exits, Filter, Firing, Invocation
@@ -53,38 +53,19 @@ _OF_IMAGES = frozenset({"trivy", "grype", "snyk"})
 """Scanners of which one call looks at images, another at files."""
 _ASIDE = re.compile(r"\b(?:tests?|docs|documentation|examples?)\b", re.IGNORECASE)
 """Words of sentences that speak of more than what is shipped."""
-_SYSTEMS = re.compile(
-    r"\b(?:on|across|under)(?:[\s,/&()+-]+(?:all|both|the|our|latest|current|supported|major|three|x86(?:_64)?|x64|arm64|"
-    r"and|or|platforms?|runners?|machines|operating|systems?|linux|ubuntu|windows|mac\s?os|os\sx|freebsd)(?!\w|\.\w)){1,14}",
-    re.IGNORECASE,
-)
-"""A list of systems on which something is said to run."""
-_NAMES = {
-    "Linux": re.compile(r"linux|ubuntu"),
-    "macOS": re.compile(r"mac\s?os|os\sx"),
-    "Windows": re.compile(r"windows"),
-}
 
 
 class Grading(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds for all invocations of one promise. ``asleep`` is set where schedules have stopped.
+    """What holds for all invocations of one promise: ``scope`` is what those that answer one need reach together.
 
-    ``looks`` are the places that all of them name together; empty where one of them may look at all, and
-    ``systems`` those of the machines that run them where a failure stops something, empty where one cannot be told;
-    ``soft`` those of all. ``outside`` are folders with code at which none of them looks, ``leaves`` what their own
-    words leave out, and ``narrow`` why all of them may look at less than is told.
+    ``asleep`` is set where schedules have stopped.
     """
 
     commitment: Commitment
     what: str
     configurations: tuple[Configuration, ...] = ()
     asleep: History | None = None
-    looks: tuple[str, ...] = ()
-    systems: tuple[str, ...] = ()
-    soft: tuple[str, ...] = ()
-    outside: tuple[str, ...] = ()
-    leaves: tuple[str, ...] = ()
-    narrow: str = ""
+    scope: Scope = Scope()
     manifests: Answer[Manifest] = Answer()
 
 
@@ -115,23 +96,7 @@ def grade(grading: Grading, need: Need, invocation: Invocation, firings: tuple[F
         )
     weaknesses = tuple(_weaknesses(grading, need, invocation, firings))
     if not weaknesses:
-        wider = wider_than_seen(
-            grading.commitment.sentence,
-            Scope(
-                tool=invocation.tool,
-                looks=grading.looks,
-                outside=grading.outside,
-                leaves=grading.leaves,
-                narrow=grading.narrow,
-                configured=tuple(
-                    key.span.text
-                    for one in grading.configurations
-                    if loads(invocation, one)
-                    for key in one.keys
-                    if key.alive and key.name in EXCLUDING
-                ),
-            ),
-        )
+        wider = _wider(grading, invocation)
         if wider:
             return Outcome(
                 standing=Standing.UNPROVEN,
@@ -152,6 +117,28 @@ def grade(grading: Grading, need: Need, invocation: Invocation, firings: tuple[F
         next=leading.next,
         weight=len(weaknesses),
     )
+
+
+def _wider(grading: Grading, invocation: Invocation) -> str:
+    """What keeps ``invocation`` from proving one of the sentences that make the promise; empty where nothing does."""
+    configured = tuple(
+        key.span.text
+        for one in grading.configurations
+        if loads(invocation, one)
+        for key in one.keys
+        if key.alive and key.name in EXCLUDING
+    )
+    scope = msgspec.structs.replace(grading.scope, configured=configured)
+    wider = (wider_than_seen(each, invocation.tool, scope) for each in _said_of(invocation, grading.commitment))
+    return next(filter(None, wider), "")
+
+
+def _said_of(invocation: Invocation, commitment: Commitment) -> Iterator[str]:
+    """The sentences that make the promise, whichever came first; of a rhythm's others those that name the tool."""
+    yield commitment.sentence
+    for each in commitment.sentences[1:]:
+        if isinstance(commitment, Tool) or invocation.tool in each.lower():
+            yield each
 
 
 def _sound(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> str:
@@ -241,37 +228,9 @@ def _elsewhere(grading: Grading, invocation: Invocation) -> Iterator[Weakness]:
             "the newest commit alone is checked out",
             Step(text=f"Set fetch-depth: 0 at {invocation.shallow}."),
         )
-    lacking = _unmet(sentence, grading.systems) if grading.systems and not BUT.search(sentence) else ()
-    if lacking:
-        alone = "alone" if set(grading.systems) == set(grading.soft) else "alone with a failure that counts"
-        yield _weak(
-            f"{tool} runs on {' and '.join(grading.systems)} {alone}; the sentence names {' and '.join(lacking)}",
-            invocation.span,
-            f"runs on {' and '.join(grading.systems)}",
-            Step(text=f"Run it on {' and '.join(lacking)} too, beside {invocation.span}."),
-        )
-    if grading.outside and ALL_CODE.search(sentence) and not BUT.search(sentence):
-        yield _weak(
-            f"{tool} does not look at {grading.outside[0]}; the sentence speaks of all code",
-            invocation.span,
-            f"looks at {', '.join(place or '.' for place in grading.looks)[:80]}",
-            Step(text=f"Add {grading.outside[0]} at {invocation.span}, or name what is looked at."),
-        )
-    named = [] if BUT.search(sentence) else [found.rstrip("/") for found in FOLDER.findall(sentence)]
-    missed = [one for one in named if not covered(one, grading.looks)] if grading.looks else []
-    if missed and len(missed) < len(named):  # where none is met, the words name something else
-        yield _weak(
-            f"{tool} does not look at {missed[0]}, which the sentence names",
-            invocation.span,
-            f"looks at {', '.join(place or '.' for place in grading.looks)[:80]}",
-            Step(text=f"Add {missed[0]} at {invocation.span}."),
-        )
-
-
-def _unmet(sentence: str, systems: tuple[str, ...]) -> tuple[str, ...]:
-    """The systems on which ``sentence`` says that it runs, beside those on which it does."""
-    said = " ".join(found.group().lower() for found in _SYSTEMS.finditer(sentence))
-    return tuple(name for name, pattern in _NAMES.items() if pattern.search(said) and name not in systems)
+    for said in _said_of(invocation, grading.commitment):
+        for miss in missed(said, tool, grading.scope):
+            yield _weak(miss.reason, invocation.span, miss.fact, Step(text=f"{miss.next} {invocation.span}."))
 
 
 def _filters(grading: Grading, need: Need, invocation: Invocation, firings: tuple[Firing, ...]) -> Iterator[Weakness]:

@@ -1,8 +1,13 @@
-"""Words by which a sentence reaches further than the calls that were found can show."""
+"""What the calls that were found reach, and the words by which a sentence reaches further.
+
+What a call plainly does not look at, and what it cannot show, are told by the same words of folders, of all code and of
+systems: the one is a weakness, the other leaves the sentence unproven.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -21,8 +26,19 @@ _SYSTEM = re.compile(
     re.IGNORECASE,
 )
 """Machines and versions that are not told apart here."""
-FOLDER = re.compile(r"(?<![\w./-])`?((?:[\w-]+/)+)`?(?![\w*.<{-])")
-ALL_CODE = re.compile(
+_SYSTEMS = re.compile(
+    r"\b(?:on|across|under)(?:[\s,/&()+-]+(?:all|both|the|our|latest|current|supported|major|three|x86(?:_64)?|x64|arm64|"
+    r"and|or|platforms?|runners?|machines|operating|systems?|linux|ubuntu|windows|mac\s?os|os\sx|freebsd)(?!\w|\.\w)){1,14}",
+    re.IGNORECASE,
+)
+"""A list of systems on which something is said to run."""
+_NAMES = {
+    "Linux": re.compile(r"linux|ubuntu"),
+    "macOS": re.compile(r"mac\s?os|os\sx"),
+    "Windows": re.compile(r"windows"),
+}
+_FOLDER = re.compile(r"(?<![\w./-])`?((?:[\w-]+/)+)`?(?![\w*.<{-])")
+_ALL_CODE = re.compile(
     r"\b(?:all|entire|whole|every line of|complete|full)(?: of)?(?: (?:our|the|its|this|own|and|python|go|rust|"
     r"java|source|javascript|typescript|php|ruby|c|project['’]?s?)){0,6} "
     r"(?:code|codebase|code\s?base|sources?|source tree|repository|tree)\b"
@@ -30,9 +46,9 @@ ALL_CODE = re.compile(
     re.IGNORECASE,
 )
 """All code, wherever it lies."""
-BUT = re.compile(r"\b(?:except|excluding|exclud\w+|but not|outside|ignor\w+|skip\w*|other than|not)\b", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:except|excluding|exclud\w+|but not|outside|ignor\w+|skip\w*|other than|not)\b", re.IGNORECASE)
 _WHOLE = re.compile(
-    rf"{ALL_CODE.pattern}|\b(?:every|each|all)(?: (?:of|our|the|single|python|go|rust|ruby|php)){{0,4}} "
+    rf"{_ALL_CODE.pattern}|\b(?:every|each|all)(?: (?:of|our|the|single|python|go|rust|ruby|php)){{0,4}} "
     r"(?:files?|modules?|packages?|director(?:y|ies)|folders?)\b|\bno exclusions?\b|\bwithout exclusions?\b",
     re.IGNORECASE,
 )
@@ -54,36 +70,90 @@ EXCLUDING = frozenset({"exclude", "exclude_dirs", "extend-exclude", "excludes"})
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
-    """What the calls of ``tool`` reach: see ``Grading``. ``configured`` are the lines that leave something out."""
+    """What the calls that answer one need reach together.
 
-    tool: str = ""
+    ``looks`` are the places that all of them name together; empty where one of them may look at all, and ``systems``
+    those of the machines that run them where a failure stops something, empty where one cannot be told; ``soft`` those
+    of all. ``outside`` are folders with code at which none of them looks, ``leaves`` what their own words leave out,
+    and ``narrow`` why all of them may look at less than is told. ``configured`` are lines of configurations that leave
+    something out.
+    """
+
     looks: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
     narrow: str = ""
     configured: tuple[str, ...] = ()
 
+    @property
+    def shown(self) -> str:
+        """Where they look, in words."""
+        return f"looks at {', '.join(place or '.' for place in self.looks)[:80]}"
 
-def wider_than_seen(sentence: str, scope: Scope) -> str:
+
+class Miss(msgspec.Struct, frozen=True, kw_only=True):
+    """What the sentence names and the calls plainly do not reach: why, what was seen instead, and what to do."""
+
+    reason: str
+    fact: str
+    next: str
+
+
+def missed(sentence: str, tool: str, scope: Scope) -> Iterator[Miss]:
+    """What ``sentence`` names and no call of ``tool`` reaches; nothing of a sentence that makes an exception."""
+    if _BUT.search(sentence):
+        return
+    lacking = _unmet(sentence, scope.systems)
+    if lacking:
+        alone = "alone" if set(scope.systems) == set(scope.soft) else "alone with a failure that counts"
+        yield Miss(
+            reason=f"{tool} runs on {' and '.join(scope.systems)} {alone}; the sentence names {' and '.join(lacking)}",
+            fact=f"runs on {' and '.join(scope.systems)}",
+            next=f"Run it on {' and '.join(lacking)} too, beside",
+        )
+    if scope.outside and _ALL_CODE.search(sentence):
+        reason = f"{tool} does not look at {scope.outside[0]}; the sentence speaks of all code"
+        yield Miss(reason=reason, fact=scope.shown, next=f"Name what is looked at, or add {scope.outside[0]} at")
+    named, unseen = _folders(sentence, scope)
+    if unseen and len(unseen) < len(named):  # where none is met, the words name something else
+        reason = f"{tool} does not look at {unseen[0]}, which the sentence names"
+        yield Miss(reason=reason, fact=scope.shown, next=f"Add {unseen[0]} at")
+
+
+def wider_than_seen(sentence: str, tool: str, scope: Scope) -> str:
     """Why running is not enough to prove ``sentence``, where the calls reach ``scope``; empty where it is."""
     beyond = _BEYOND.search(sentence) or _SYSTEM.search(sentence)
     if beyond:
         return f"whether on all of “{beyond.group()[:60]}” cannot be told"
-    return _whole(sentence, scope) or _named(sentence, scope)
+    return _whole(sentence, tool, scope) or _named(sentence, scope)
 
 
-def _whole(sentence: str, scope: Scope) -> str:
+def _unmet(sentence: str, systems: tuple[str, ...]) -> tuple[str, ...]:
+    """The systems on which ``sentence`` says that it runs, beside those on which it does, where these are known."""
+    said = " ".join(found.group().lower() for found in _SYSTEMS.finditer(sentence)) if systems else ""
+    return tuple(name for name, pattern in _NAMES.items() if pattern.search(said) and name not in systems)
+
+
+def _folders(sentence: str, scope: Scope) -> tuple[list[str], list[str]]:
+    """The folders that ``sentence`` names, and those of them at which no call looks."""
+    named = [found.rstrip("/") for found in _FOLDER.findall(sentence)] if scope.looks else []
+    return named, [one for one in named if not covered(one, scope.looks)]
+
+
+def _whole(sentence: str, tool: str, scope: Scope) -> str:
     """What keeps the calls from all code, where ``sentence`` speaks of it and does not let that out itself."""
     whole = _WHOLE.search(sentence)
     if whole is None:
         return ""
     if scope.narrow:
         return f"the call {scope.narrow}"
-    own = SPEAKS.get(scope.tool, "")
+    own = SPEAKS.get(tool, "")
     foreign = next((one for one in _LANGUAGE.findall(whole.group()) if own and one.lower() != own), "")
     if foreign:
         return f"it does not read {foreign}, which the sentence names"
-    excepted = but.group() if (but := re.search(rf"{BUT.pattern}.*", sentence, re.IGNORECASE)) else ""
+    excepted = but.group() if (but := re.search(rf"{_BUT.pattern}.*", sentence, re.IGNORECASE)) else ""
     quoted = [one for line in scope.configured for one in re.findall(r"[\"']([^\"']+)[\"']", line)]
     lost = [
         *scope.outside,
@@ -100,7 +170,7 @@ def _all(whole: re.Match[str]) -> bool:
 
 def _named(sentence: str, scope: Scope) -> str:
     """What the sentence names and the calls do not look at."""
-    if BUT.search(sentence):
+    if _BUT.search(sentence):
         return ""
     said = [found["name"].lower() for found in _NAMED.finditer(sentence)]
     for name in said:
@@ -110,9 +180,8 @@ def _named(sentence: str, scope: Scope) -> str:
             return f"{name} are left out, which the sentence names"
         if scope.looks and not any(covered(one, scope.looks) for one in both):
             return f"the call names other folders than {name}, which the sentence names"
-    named = [found.rstrip("/") for found in FOLDER.findall(sentence)] if scope.looks else []
-    missed = next((one for one in named if not covered(one, scope.looks)), "")
-    return f"the call names other folders than {missed}, which the sentence names" if missed else ""
+    unseen = next(iter(_folders(sentence, scope)[1]), "")
+    return f"the call names other folders than {unseen}, which the sentence names" if unseen else ""
 
 
 def covered(folder: str, places: tuple[str, ...]) -> bool:

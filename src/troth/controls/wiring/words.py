@@ -21,10 +21,10 @@ _SPOKEN = {
 }
 
 
-def listed(parts: Iterable[str]) -> str:
+def listed(parts: Iterable[str], last: str = "and") -> str:
     """ "a, b and c"."""
     items = list(dict.fromkeys(parts))
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
 def spoken(events: Iterable[Event]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.phrases.recurrence_row import CLOCK_ONLY, OF_SECURITY, row_action
 from troth.policy.phrases.run_in import behind
 from troth.policy.phrases.schedule import BRIEF, ROTATES, headed, scheduled, titles
+from troth.policy.phrases.tool_place import own_wiring, own_words
 from troth.policy.phrases.tool_runs import BOTS, RUN_LABEL, by_tool, by_tools_of
 from troth.policy.phrases.work_together import TOGETHER, together
 from troth.policy.saying import Saying
@@ -419,7 +421,10 @@ def _made(saying: Saying, rhythm: Rhythm, action: str) -> Recurrence:
                 if action == "scan"
                 else None
             )
-    named = [each.name for each in saying.scene.tools.find(saying.text, saying.around)]
+    tools = tuple(saying.scene.tools.find(saying.text, saying.around))
+    named = [each.name for each in tools]
+    own = next((each for each, words in own_words(saying, tools) if 0 <= rhythm.start - each.end < len(words)), None)
+    of_tool: dict[str, Any] = {**own_wiring(saying, own, tools), "tools": (own.name,)} if own else {}
     severity = severities(saying.statement.heading[-1]) if saying.statement.heading else ()
     aimed = saying.strength == "promise" and saying.aimed(rhythm.start)
     return saying.wired(
@@ -433,6 +438,7 @@ def _made(saying: Saying, rhythm: Rhythm, action: str) -> Recurrence:
         severity=severity if len(severity) < 4 else (),
         activity=None if named else kind,
         subject=_subject(saying, action),
+        **of_tool,
     )
 
 

@@ -30,6 +30,27 @@ LIKEWISE = re.compile(r"\b(?:as (?:is|are|does|do)|so (?:is|are|does|do|must)|li
 """In a clause that takes over what was said in the one before."""
 HOOK = re.compile(r"\bas an? (?:[\w-]+ ){0,2}?(?:pre-?commit |commit |git |pre-?push )?hook\b", re.IGNORECASE)
 """One hook is of one tool: of the one right before."""
+TOGETHER = re.compile(
+    r"\b(?:both|all|each|every one|these|they|them|either)\b(?! (?:pushe?s?|prs?|pulls?|commits?|merges?))",
+    re.IGNORECASE,
+)
+"""What is said of several tools at once, behind the last of them."""
+
+
+def own_words(saying: Saying, tools: Sequence[Named]) -> list[tuple[Named, str]]:
+    """Each of several tools with the words behind it, where all tell when it runs: "Seahawk on PRs, Tern (weekly)".
+
+    Nothing where a time stands before the first of them, or behind the last for several: it may be that of all.
+    """
+    text = saying.text
+    first = sorted({each.start: each for each in tools}.values(), key=lambda each: each.start)
+    if len(first) < 2 or len({each.name for each in first}) < len(first) or saying.statement.form == "row":
+        return []
+    ends = [*(each.start for each in first[1:]), len(text)]
+    told = [(each, text[each.end : end]) for each, end in zip(first, ends, strict=True)]
+    if events(text[: first[0].start]) or not all(events(words) for _, words in told) or TOGETHER.search(told[-1][1]):
+        return []
+    return told
 
 
 def own_wiring(saying: Saying, named: Named, tools: Sequence[Named]) -> dict[str, Any]:
@@ -46,6 +67,10 @@ def _of_clause(saying: Saying, named: Named, tools: Sequence[Named]) -> dict[str
     text, lead = saying.text, saying.statement.lead
     if len({each.name for each in tools}) < 2 or saying.statement.form == "row":
         return {}
+    for each, words in own_words(saying, tools):
+        if each == named:
+            where = places(words) or places(f"{lead} {text[: tools[0].start]}", saying.above[0])
+            return {"place": where, "events": events(words), "demand": demand(text)}
     apart = APART_OF_TWO if len(tools) == 2 else APART
     edges = [match for match in apart.finditer(text) if _parts(match, text, tools)]
     joint = max((match.start() for match in edges if match.end() <= named.start), default=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from troth.policy.languages import vocabulary
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
@@ -183,11 +183,29 @@ EITHER = Words(
     r"^\W*[\w-]{2,20}[`*]* or [`*]*[\w-]{2,20}[`*]* (?:\w+ly )?(?:runs|scans|checks|watches|"
     r"covers|(?:is|are) (?:run|used))\b"
 )
-"""One of two tools is at work, and which of them is not said."""
+"""One of two is at work, and which of them is not said; of two tools that are known, see ``_alternatives``."""
+OR = Words(
+    r"^[`*_\])\s,(]{0,5}(?:and\s?/\s?or|or)\b(?:,[^,;:.]{2,30},)?(?: (?:else|the|by|with|in|for)){0,2}[`*_\[(\s]{0,4}$"
+)
+"""What stands between two tools of which one may do."""
+LISTED = re.compile(r"[`*_\])\s]{0,4}[,/][`*_\[(\s]{0,4}$")
+"""What stands between two tools of one list."""
+ASKED = Words(
+    r"\b(?:if|when|whenever|unless|until|once|while|as long as|(?:findings?|alerts?|errors?|warnings?|violations?|"
+    r"failures?|issues|flaws|vulnerabilities)(?: (?:from|of|by|that|which))?)(?: (?:either|any|one|of|the)){0,3} "
+    r"[`*_\[(]{0,3}$"
+)
+COMPLAINS = Words(
+    r"[`*_\])]{0,4} (?:(?:would|should|has|have|is|are|still) )?(?:find|found|report|flag|complain|fail|raise|detect|"
+    r"catch|object|warn|alert|see|show|return|exit)(?:s|es|ed|ing)?\b"
+)
+"""Around tools of which each may find something: "fails if A or B complains" speaks of both."""
 CHOSEN_OVER = Words(
     r"\b(?:chose|choose|prefer(?:red)?|picked|selected|favou?r(?:ed)?)\b[^.;:]{2,40}\bover (?:the )?[`*]*$"
 )
 """Before the tool that was not taken."""
+MOST_BETWEEN = 50
+"""Characters between two tools of one list."""
 REACH = 30
 """Characters before a tool in which "instead of" stands."""
 
@@ -197,8 +215,13 @@ def _find(saying: Saying) -> Iterator[Tool]:
         return
     near = f"{saying.around}\n{' '.join(name for name, _ in saying.cells)}"
     tools = tuple(saying.scene.tools.find(saying.text, near))
+    others = _alternatives(saying, tools)
     for named in tools:
-        if _used(saying, named) and not (saying.statement.form == "heading" and _undone_below(saying, named)):
+        if (
+            _used(saying, named)
+            and (named in others or not _either(saying, named))
+            and not (saying.statement.form == "heading" and _undone_below(saying, named))
+        ):
             threshold = THRESHOLD.search(saying.text)
             yield saying.wired(
                 Tool,
@@ -207,6 +230,7 @@ def _find(saying: Saying) -> Iterator[Tool]:
                 claim="use",
                 threshold=threshold[1].lower() if threshold else "",
                 subject=_subject(saying),
+                alternatives=others.get(named, ()),
                 **own_wiring(saying, named, tools),
             )
 
@@ -257,7 +281,7 @@ def _used(saying: Saying, named: Named) -> bool:
         return False
     if (before.strip("`*[ ").lower() in {"", "the"} and ITSELF.match(after)) or _of_list(saying, before, after):
         return False
-    if _wished(before, after) or SECRET_OF.match(after) or CHOSEN_OVER.search(before) or _either(saying, named):
+    if _wished(before, after) or SECRET_OF.match(after) or CHOSEN_OVER.search(before):
         return False
     if excused(before, after) or HANDED.search(before) or LATER.search(before) or LATER_BEHIND.match(after):
         return False
@@ -272,6 +296,27 @@ def _either(saying: Saying, named: Named) -> bool:
     """Whether ``named`` is one of two of which only one is said to run."""
     one_of = EITHER.search(saying.text)
     return one_of is not None and one_of.start() <= named.start < one_of.end()
+
+
+def _alternatives(saying: Saying, tools: tuple[Named, ...]) -> dict[Named, tuple[str, ...]]:
+    """For each of ``tools`` that stands in a list closed by "or" the names of the others: one of them is promised."""
+    lists: list[list[Named]] = [list(tools[:1])]
+    closed: set[int] = set()
+    for before, after in pairwise(tools):
+        between = saying.text[before.end : after.start]
+        either = len(between) < MOST_BETWEEN and OR.search(between)
+        if not either and not LISTED.match(between[:MOST_BETWEEN]):
+            lists.append([])
+        lists[-1].append(after)
+        if either:
+            closed.add(len(lists) - 1)
+    return {
+        named: tuple(dict.fromkeys(each.name for each in lists[number] if each.name != named.name))
+        for number in closed
+        if not ASKED.search(saying.text[: lists[number][0].start])
+        and not COMPLAINS.match(saying.text[lists[number][-1].end :])
+        for named in lists[number]
+    }
 
 
 def _undone_below(saying: Saying, named: Named) -> bool:
