@@ -27,7 +27,7 @@ EXPECTED = [
     (17, "deadline", "unproven", None, "no record says how long"),
     (18, "deadline", "unproven", None, "that people report"),
     (19, "contact", "broken", "SECURITY.md:19", "XXX"),
-    (23, "pin", "broken", "services/buoy/requirements.txt:3", "1 of 6 lines looser"),
+    (23, "pin", "broken", "services/buoy/requirements.txt:3", "1 of 6 lines looser than promised"),
     (24, "pin", "broken", "gate/go.mod:3", "1 of 2"),
     (25, "recurrence", "kept", ".github/workflows/audit.yml:11", "pip-audit"),
     (25, "tool", "kept", ".github/workflows/audit.yml:11", "pip-audit runs on schedule"),

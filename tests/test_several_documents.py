@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -123,15 +124,23 @@ def test_the_text_names_the_documents_and_tells_contradictions_without_being_ask
         ("SUPPORT.md:1", "SUPPORT.md:1 holds no promise of security"),
         ("docs/other.md:3", "docs/other.md is none of the documents that are checked: SECURITY.md"),
         ("SECURITY.md:1", "no promise was read on SECURITY.md:1"),
+        ("SECURITY.md:99", "/SECURITY.md has no line 99\n  its last is "),
     ],
 )
 def test_a_line_without_a_promise_is_told_why(
     tree: Callable[[Mapping[str, str]], Repository], capsys: pytest.CaptureFixture[str], place: str, told: str
 ) -> None:
-    assert main(["explain", place, str(tree(FILES).root), "--no-tools", "--at", "2026-11-25"]) == 2
+    root = tree(FILES).root
+    assert main(["explain", place, str(root), "--no-tools", "--at", "2026-11-25"]) == 2
     said = capsys.readouterr().err
     assert told in said
-    assert f"troth read {place.replace(':', ' --explain ')} tells" in said
+    assert ("no line" in told) is not (f"troth read {root}/{place.replace(':', ' --explain ')} tells" in said)
+
+
+def test_the_name_of_a_document_stands_above_its_promises(run: Run) -> None:
+    told = run("check", "-v")
+    assert re.search(r"^  (?:SUPPORT|docs/incident-response)\.md\n  L\d", told, re.MULTILINE), told
+    assert not re.search(r"^ *L\d+ +(?:SECURITY|SUPPORT)", told, re.MULTILINE)
 
 
 def test_a_checkout_without_a_commit_is_told_to_be_one(

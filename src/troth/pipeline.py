@@ -103,6 +103,7 @@ def look(
     """The same as ``check``, with everything that was gathered for it."""
     said = promises(sources, entries(scene.repository))
     readings, commitments = said.readings, said.by_id
+    scene.progress("looking at the tree …")
     asked = [want for commitment in commitments.values() for want in controls.wants(commitment)]
     answers = answer([*asked, *findings.wants(readings), *attested.wants(), wants.Past()], scene, shelf)
     contradictions = apart(readings, scene.at)

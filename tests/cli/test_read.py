@@ -14,7 +14,7 @@ from troth.policy.reader import read
 from troth.policy.trace import misses
 from troth.report.paint import Paint
 from troth.report.plain import width
-from troth.report.reading import marked, unread
+from troth.report.reading import listed, marked, unread
 from troth.terms.lines import split
 
 POLICY = (
@@ -308,6 +308,7 @@ def test_parts_that_were_cut_are_told_apart(tmp_path: Path, capsys: pytest.Captu
         out = capsys.readouterr().out.lower()
         assert "not read" in out
         assert "the line is too long and is not read to its end" in out
+        assert out.count("really") < (400 if shown else 80)
     assert "1 promise" not in out
     assert main(["read", "--json", str(tmp_path / "p.md")]) == 0
     assert json.loads(capsys.readouterr().out)["unread"][0]["line"] == 3
@@ -456,6 +457,29 @@ def test_without_a_file_it_is_the_policy_of_the_folder(
     assert "acknowledged within 2 days" in capsys.readouterr().out
     assert main(["read", "--explain", ".github/SECURITY.md:5"]) == 0
     assert ".github/SECURITY.md:5" in capsys.readouterr().out
+
+
+def test_an_address_is_not_fetched(capsys: pytest.CaptureFixture[str]) -> None:
+    page = "https://harbour.example/SECURITY.md"
+    for asked in (["read", page], ["check", page], ["check", "--policy", page]):
+        assert main(asked) == 2
+        assert f"{page} is an address, and nothing is fetched" in capsys.readouterr().err
+
+
+def test_a_list_that_nobody_watches_has_whole_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "p.md").write_text(f"# Security\n\nWe acknowledge reports{' of ships' * 12} within 2 days at noon.\n")
+    reading = read("p.md", (tmp_path / "p.md").read_text())
+    assert "at noon" not in listed(reading, 80)
+    assert main(["read", "--list", str(tmp_path / "p.md")]) == 0
+    out = capsys.readouterr().out
+    assert "at noon." in out
+    assert max(map(len, out.splitlines()[1:])) <= 80
+
+
+def test_a_wrong_option_is_told_without_a_long_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--bogus"]) == 2
+    told = capsys.readouterr().err
+    assert told == "troth check: error: unrecognized arguments: --bogus\ntroth check --help tells its options\n"
 
 
 def test_a_word_too_many_tells_the_usage_of_the_command(capsys: pytest.CaptureFixture[str]) -> None:

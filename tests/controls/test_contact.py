@@ -117,7 +117,7 @@ CASES = (
         files={**policy(MAIL), ".well-known/security.txt": security_txt(MAIL, "2026-10-01T00:00:00Z")},
         standing=BROKEN,
         words="expired on 2026-10-01",
-        cites=(".well-known/security.txt:1",),
+        cites=(".well-known/security.txt:2",),
     ),
     Case(
         name="security.txt has expired, and names another mailbox",

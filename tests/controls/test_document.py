@@ -89,6 +89,7 @@ CASES = (
         files={PLAN: TEXT + "\nLast updated: 2020-03-03\n"},
         standing=KEPT,
     ),
+    Case(name="a few words", promise=document(PLAN), files={PLAN: "# Response\n\nWe call the pilot.\n"}, standing=UNPROVEN, words="the named file holds 4 words beside its headings, fewer than 15"),
     Case(name="nothing but headings", promise=document(PLAN), files={PLAN: "# Response\n\n## Steps\n"}, standing=UNPROVEN, words="no content"),
     Case(name="an address elsewhere", promise=document("https://harbour-pilots.net/plan"), files={PLAN: TEXT}, standing=UNPROVEN),
     Case(name="a hosted page", promise=document("../../wiki/Plan"), files={PLAN: TEXT}, standing=UNPROVEN),

@@ -92,15 +92,15 @@ def test_contacts_that_contradict_and_a_security_txt_of_the_past(tree: Tree) -> 
     }
     assert found(tree(files), reading(contact())) == [
         ("other-contact", "README.md:3"),
-        ("expired-security-txt", "security.txt"),
+        ("expired-security-txt", "security.txt:2"),
     ]
-    assert ("expired-security-txt", "security.txt") not in found(tree(files), reading(), today=date(2025, 12, 31))
+    assert ("expired-security-txt", "security.txt:2") not in found(tree(files), reading(), today=date(2025, 12, 31))
 
 
 def test_a_policy_that_is_a_security_txt_of_the_past(tree: Tree) -> None:
     text = f"Contact: mailto:{MAIL}\nContact: https://harbour-pilots.net/report\nExpires: 2026-01-01T00:00:00Z\n"
     told = found(tree({"security.txt": text}), reading(contact(), document="security.txt"))
-    assert told == [("expired-security-txt", "security.txt")]
+    assert told == [("expired-security-txt", "security.txt:3")]
 
 
 @pytest.mark.parametrize(

@@ -291,7 +291,7 @@ CASES = (
         promise=EXACT,
         files={R: "ferry~=1.2.3\npilot==0.4\n", "services/iot/requirements.txt": "ferry>=1\n"},
         standing=BROKEN,
-        words="2 of 3 lines looser, 2 files",
+        words="2 of 3 lines looser than promised, 2 files",
         cites=(f"{R}:1", "services/iot/requirements.txt:1"),
     ),
     Case(name="others without any rule", promise=OTHERS, files={R: "lighthouse\n"}, standing=BROKEN),
@@ -392,6 +392,17 @@ def test_offenders_carry_their_rewritten_form(tree: Callable[..., Repository]) -
     assert [fact.fact for fact in verdict.because] == ["ferry~=0.104.1 → ==0.104.1"]
     assert verdict.next is not None
     assert verdict.next.text == f"Write ==0.104.1 at {R}:1."
+
+
+def test_the_form_is_of_the_version_that_is_locked(tree: Callable[..., Repository]) -> None:
+    asks = '[project]\nname = "harbour"\ndependencies = ["ferry>=2.31,<3", "pilot~=8.1", "keel>=4"]\n'
+    files = {"pyproject.toml": asks, R: "ferry==2.32.3\npilot==9.0\n"}
+    facts = [fact.fact for fact in judge(CONTROL, EVERYTHING, tree(files)).because]
+    assert facts == [
+        "ferry>=2.31,<3 → ==2.32.3",
+        "pilot~=8.1 → ==<the version you run>",  # what is locked is none that the line allows
+        "keel>=4 → ==4",  # nothing locks it
+    ]
 
 
 def test_the_other_packages_are_those_that_no_pin_names() -> None:

@@ -94,7 +94,7 @@ CASES = (
             ("2026-11-20", {".github/workflows/build.yml": workflow(WEEKLY, "pip-audit", "gitleaks detect")}, ()),
         ),
         standing=BROKEN,
-        words="gitleaks runs at gaps of up to 7 days; promised: every business day",
+        words="gitleaks runs up to 7 days apart; promised: every business day",
     ),
     *(
         Case(name=f"another tool's cron: {promise.sentence}", promise=promise, files=ONLY_AUDIT, standing=UNPROVEN)
@@ -264,7 +264,7 @@ CASES = (
         promise=DAILY,
         files={SCAN: workflow(WEEKLY, "pip-audit")},
         standing=BROKEN,
-        words="gaps of up to 7 days; promised: every 1",
+        words="up to 7 days apart; promised: every day",
         cites=(f"{SCAN}:3",),
     ),
     Case(

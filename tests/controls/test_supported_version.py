@@ -117,7 +117,7 @@ CASES = (
          commits=tagged("v0.9.0", "v1.0.0"), standing=BROKEN, words="says unsupported"),
     # unproven
     Case(name="a tag of an image that is called latest", promise=row("latest", ("2.x", True), supported=False),
-         commits=tagged("v2.0.0"), standing=UNPROVEN, words="a tag of that name may be meant"),
+         commits=tagged("v2.0.0"), standing=UNPROVEN, words="a tag of an image or a channel may be meant"),
     Case(name="a release without a tag that the release notes tell of", promise=row("2.0.0", ("latest release", True)),
          commits=tagged("v1.0.0", "v3.0.0", files={"CHANGELOG.md": "# Changes\n\n## [2.0.0] - 2026-01-09\n\n- X.\n"}),
          standing=UNPROVEN, words="CHANGELOG.md:3 tells of such a release, and no tag of it is here"),
@@ -204,6 +204,13 @@ def test_rows_of_several_products_are_judged_by_the_releases_of_each(git_tree: C
         (new, UNPROVEN, "which releases are those of tide_gauge (controller) cannot be told here"),
     ):
         check(Case(name="", promise=one, commits=released, standing=standing, words=words), CONTROL, git_tree, git_tree)
+    quay, _, _ = together(
+        [of("quay", "0.8", supported=True), of("quay", "0.9", supported=True), of("pier", "1.0", supported=True)]
+    )
+    named = {"Cargo.toml": '[package]\nname = "quay"\nversion = "0.9.2"\n'}
+    words = "no tag names quay; which of its releases are out is not told"
+    case = Case(name="", promise=quay, commits=tagged("v0.8.1", files=named), standing=UNPROVEN, words=words)
+    check(case, CONTROL, git_tree, git_tree)
     alone = together([of("harbour", "5.x", supported=True)])[0]
     assert isinstance(alone, SupportedVersion)
     assert not alone.product

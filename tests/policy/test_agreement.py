@@ -131,6 +131,32 @@ def test_the_latest_release_alone_beside_several_series(rows: str, other: str, *
     assert not found or "only the latest release is supported" in found[0][2]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        (
+            "Only the latest release is supported.",
+            "Security fixes are provided for the two latest releases.",
+            "the two latest releases are supported; 0.md:3 says only the latest release is supported",
+        ),
+        ("The last 2 releases are supported.", "The three most recent releases are supported.", "the last 2 releases"),
+        ("We support the latest two minor versions.", "Only the newest version is supported.", "latest two minor"),
+        ("The current and the previous release get fixes.", "Only the latest release is supported.", "the previous"),
+        ("Only the 4 latest releases are supported.", "Only the latest release is supported.", "the 4 latest"),
+        ("Only the 4 latest releases are supported.", "The last four releases are supported.", ""),
+        ("The two latest minor releases are supported.", "The three latest releases are supported.", ""),
+        ("Critical fixes are backported to the two latest releases.", "Only the latest release is supported.", ""),
+        ("We may support the two latest releases.", "Only the latest release is supported.", ""),
+        ("The two latest releases of 2.x are supported.", "The three latest releases are supported.", ""),
+        ("The two latest releases are supported.", f"{SERIES}| 3.x | yes |\n| 2.x | yes |\n", ""),
+    ],
+)
+def test_two_numbers_of_releases(one: str, other: str, words: str) -> None:
+    found = told(one, other)
+    assert bool(found) is bool(words)
+    assert not found or words in found[0][2]
+
+
 def test_rows_of_several_products_speak_of_different_things() -> None:
     head = "## Supported versions\n\n| Product | Version | Supported |\n| --- | --- | --- |\n"
     assert not told(f"{head}| tide | 1.x | yes |\n| ferry | 1.x | no |")

@@ -6,6 +6,8 @@ import sys
 
 from troth import __version__
 
+LONG_USAGE = 4
+"""Lines of a usage that is told before the one line which says what is wrong."""
 SELDOM = 100_000
 """New objects after which Python looks for cycles: we make millions of values that have none, and end soon."""
 TYPE_CHECKING = False
@@ -76,6 +78,12 @@ def _command_parser() -> type[argparse.ArgumentParser]:
             if left:
                 self.error(f"unrecognized arguments: {' '.join(left)}")
             return found, left
+
+        def error(self, message: str) -> NoReturn:
+            """Tell what is wrong; a long usage would bury it."""
+            if self.format_usage().count("\n") > LONG_USAGE:
+                self.exit(2, f"{self.prog}: error: {message}\n{self.prog} --help tells its options\n")
+            super().error(message)
 
     return CommandParser
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import shlex
 import stat
 from pathlib import Path
@@ -26,6 +27,7 @@ A policy in five lines:
 TEACH = f"{LESSON}\nOr name one that lies elsewhere: --policy FILE"
 """What commands that take ``--policy`` say where there is none."""
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -59,6 +61,16 @@ def text_of(path: Path, name: str = "", largest: int = LARGEST, hint: str = NAME
     if len(data) > largest:
         raise UnreadablePolicyError(f"{name} is larger than {largest // 1024 // 1024} MB", "no policy is that long")
     return decode(data, name, teach)
+
+
+def refuse_address(name: str) -> None:
+    """Nothing is fetched, whatever is named.
+
+    Raises:
+        UnreadablePolicyError: ``name`` is the address of a page, not a path.
+    """
+    if _ADDRESS.match(name):
+        raise UnreadablePolicyError(f"{name} is an address, and nothing is fetched", "save the page, and name the file")
 
 
 def decode(data: bytes, name: str, teach: str = TEACH) -> str:
@@ -100,6 +112,7 @@ def resolve(root: Path, name: str) -> Path:
     Raises:
         UnreadablePolicyError: it is no path, or a link that leads out of the tree or into git's own folder.
     """
+    refuse_address(name)
     if "\0" in name:
         raise UnreadablePolicyError(f"{name} is no path", "--policy takes the path of a document")
     path = Path(name)

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from troth import pipeline
+from troth.cli.documents import refuse_address
 from troth.cli.local_advisories import Lent
 from troth.cli.shelf import opened
 from troth.cli.sources import sources
@@ -52,6 +53,7 @@ def examine(arguments: argparse.Namespace, *, only_look: bool = False) -> Examin
         TrothError: the tree or a policy cannot be read.
     """
     start = time.perf_counter()
+    refuse_address(arguments.path)
     root = Path(arguments.path)
     if _is_file(root):
         raise UnreadablePolicyError(
@@ -64,7 +66,7 @@ def examine(arguments: argparse.Namespace, *, only_look: bool = False) -> Examin
     today = datetime.now(UTC).date()
     at = arguments.at or today
     with Progress() as progress, Lent(arguments.advisories, progress) as lent:
-        progress("looking at the tree …")
+        progress("reading the policy …")
         scene = Scene(
             repository=repository,
             at=at,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import posixpath
 import re
 import shlex
 import sys
@@ -20,6 +21,7 @@ from troth.report import entries, explanation
 from troth.report.paint import Paint
 from troth.report.words import promise
 from troth.terms.errors import TrothError
+from troth.terms.lines import as_edited
 from troth.terms.result import Judged, Result
 
 MOST_OFFERED = 5
@@ -46,14 +48,14 @@ def run(arguments: argparse.Namespace) -> int:
     paint = Paint(on=colour(arguments.color))
     told = [
         explanation.render(judged, pages.of(judged.verdict.control), columns(), paint, verbose=arguments.verbose)
-        for judged in choose(result, arguments.promise)
+        for judged in choose(result, arguments.promise, arguments.path)
     ]
     sys.stdout.write("\n".join(told))
     return 0
 
 
-def choose(result: Result, asked: str) -> tuple[Judged, ...]:
-    """The verdict with the id ``asked``, or all on that line.
+def choose(result: Result, asked: str, folder: str = ".") -> tuple[Judged, ...]:
+    """The verdict with the id ``asked``, or all on that line; ``folder`` is the checked one, from here.
 
     Raises:
         TrothError: there is none; the hint offers the nearest ids.
@@ -67,19 +69,23 @@ def choose(result: Result, asked: str) -> tuple[Judged, ...]:
     if chosen:
         return chosen
     if place and place["document"]:
-        _place_without(result, place["document"], int(place["line"]))
+        _place_without(result, place["document"], int(place["line"]), folder)
     raise TrothError(f"no promise is called {asked!r}", _offer(result, asked))
 
 
-def _place_without(result: Result, document: str, line: int) -> None:
+def _place_without(result: Result, document: str, line: int, folder: str) -> None:
     """Say of a line of a named document why nothing can be explained there, where that can be told.
 
     Raises:
-        TrothError: nothing of that document counts, or only what it says of security.
+        TrothError: nothing of that document counts, or only what it says of security, or it has no such line.
     """
     name = document.removeprefix("./")
     read = {reading.document: reading.role for reading in result.readings}
-    see = f"troth read {shlex.quote(document)} --explain {line}"
+    from_here = document if folder == "." else posixpath.join(folder, name)
+    see = f"troth read {shlex.quote(from_here)} --explain {line}"
+    last = next((len(as_edited(reading.text)) for reading in result.readings if reading.document == name), line)
+    if line > last:
+        raise TrothError(f"{from_here} has no line {line}", f"its last is {last}; they count from 1")
     if read.get(name) == "support" or (name not in read and is_support(name)):
         raise TrothError(
             f"{document}:{line} holds no promise of security; of {name}, which is about support of any sort, only "

@@ -15,7 +15,7 @@ import msgspec
 
 from troth.cli import terminal
 from troth.cli.commands import COMMANDS
-from troth.cli.documents import LARGEST, LESSON, decode, text_of
+from troth.cli.documents import LARGEST, LESSON, decode, refuse_address, text_of
 from troth.cli.usual_places import usual
 from troth.evidence import git, tools
 from troth.evidence.listing import Listing
@@ -31,10 +31,10 @@ from troth.policy.reader import read
 from troth.policy.trace import misses, traces
 from troth.report import reading as report
 from troth.report.paint import Paint
-from troth.report.plain import wrap
+from troth.report.plain import plain, wrap
 from troth.terms.commitment import Commitment
 from troth.terms.errors import UnreadablePolicyError
-from troth.terms.lines import split
+from troth.terms.lines import as_edited
 from troth.terms.statement import Reading, Statement
 from troth.terms.waiver import REGISTER
 
@@ -86,7 +86,12 @@ def add(subparsers: Any) -> None:
         help="which phrase fired on a line, and why no other: 9, 9-11, 9,12, 9 12 or FILE:9; may be repeated",
     )
     shown.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("-v", "--verbose", action="store_true", help="with --explain, the points that were summed, too")
+    parser.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="with --explain, the points that were summed, too; with --list, whole sentences",
+    )
     parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),
@@ -153,9 +158,13 @@ def run(arguments: argparse.Namespace) -> int:
     if files.count("-") > 1:
         raise UnreadablePolicyError("- reads standard input, which can be read once", HINT)
     for number, file in enumerate(files):
+        refuse_address(file)
         text = _standard_input() if file == "-" else text_of(Path(file), hint=HINT, teach=LESSON)
         one = argparse.Namespace(**(vars(arguments) | {"file": file, "explain": places}))
-        sys.stdout.write(("\n" if number else "") + _told(one, text))
+        with terminal.Progress() as progress:
+            progress(f"reading {plain(file)} …")
+            told = _told(one, text)
+        sys.stdout.write(("\n" if number else "") + told)
     return 0
 
 
@@ -164,9 +173,9 @@ def _told(arguments: argparse.Namespace, text: str) -> str:
     paint = Paint(on=terminal.colour(arguments.color))
     file: str = arguments.file
     if arguments.explain:
-        asked = _asked(file, arguments.explain, _lines(text))
+        asked = _asked(file, arguments.explain, as_edited(text))
         told = traces(file, text, asked, tools.NAMES)
-        headers = _headers(_lines(text), parse(file, text).statements)
+        headers = _headers(as_edited(text), parse(file, text).statements)
         return report.explained(file, told, headers, terminal.columns(), paint, verbose=arguments.verbose)
     reading = _registered(file, msgspec.structs.replace(read(file, text, tools.NAMES), text=text))
     if arguments.json:
@@ -176,11 +185,13 @@ def _told(arguments: argparse.Namespace, text: str) -> str:
         return report.unread(reading, misses(file, text, tools.NAMES), terminal.columns(), paint) + note
     aside = tuple(one for one in reading.commitments if not of_security(one)) if is_support(file) else ()
     if arguments.list:
-        return report.listed(reading, terminal.columns(), aside) + note
+        return (
+            report.listed(reading, terminal.columns(), aside, whole=arguments.verbose or not sys.stdout.isatty()) + note
+        )
     statements = parse(file, text).statements
     titles = frozenset(each.span.line for each in statements if each.form == "heading" and each.span.line)
     shared = _shared(statements)
-    return report.marked(_lines(text), titles, reading, terminal.whole_columns(), paint, shared, aside) + note
+    return report.marked(as_edited(text), titles, reading, terminal.whole_columns(), paint, shared, aside) + note
 
 
 def _foreign(file: str, text: str) -> str:
@@ -236,12 +247,6 @@ def _registered(file: str, reading: Reading) -> Reading:
     name = Path(os.path.realpath(file)).relative_to(root).as_posix()
     entries = [entry for entry in own.commitments if entry.document in ("", name)] if own else []
     return register.apply((reading,), entries).readings[0]
-
-
-def _lines(text: str) -> list[str]:
-    """Lines of ``text`` as an editor counts them: the end of the last one starts no other."""
-    lines = split(text)
-    return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
 def _standard_input() -> str:

@@ -101,7 +101,9 @@ def _expiry(commitment: Contact, agreeing: tuple[ContactSeen, ...], today: date)
         return None
     until, latest = max(dated, key=lambda pair: pair[0])
     step = Step(text="Renew the Expires field of security.txt (RFC 9116 advises less than a year ahead).")
-    fact = Fact(fact=f"expires on {until}", kind=Class.CONFIGURED, span=latest.span, at=until, weakness=True)
+    fact = Fact(
+        fact=f"expires on {until}", kind=Class.CONFIGURED, span=latest.lapses or latest.span, at=until, weakness=True
+    )
     if until < today:
         return _verdict(commitment, Standing.BROKEN, f"security.txt expired on {until}", (fact,), step)
     if until - today <= SOON:

@@ -73,16 +73,11 @@ def _present(commitment: Document, answer: Answer[NamedFile], today: date) -> Ve
     full = tuple(file for file in answer.found if file.exists and file.words >= _fewest(file))
     if not full or answer.gaps:
         stubs = tuple(
-            _fact("holds next to nothing", file, weakness=True)
+            _fact(f"holds {_count(file)} beside its headings", file, weakness=True)
             for file in answer.found
             if file.exists and file not in full
         )
-        what = "folder" if answer.found and answer.found[0].folder else "file"
-        reason = (
-            "what it leads to cannot be seen from here"
-            if answer.gaps
-            else f"the named {what} has no content of its own"
-        )
+        reason = "what it leads to cannot be seen from here" if answer.gaps else _too_little(answer.found)
         return Verdict(
             commitment=commitment, standing=Standing.UNPROVEN, reason=reason, because=stubs, gaps=answer.gaps,
             next=Step(text="Name a file of this repository that has the content."), settles="repository",
@@ -96,6 +91,19 @@ def _present(commitment: Document, answer: Answer[NamedFile], today: date) -> Ve
         )  # fmt: skip
     reason = "the named folder exists and has content" if full[0].folder else "the named file exists and has content"
     return Verdict(commitment=commitment, standing=Standing.KEPT, reason=reason, because=there)
+
+
+def _too_little(found: tuple[NamedFile, ...]) -> str:
+    """How little there is: a few words are no document, and are not told to be none."""
+    what = "folder" if found and found[0].folder else "file"
+    most = max((file for file in found if file.exists), key=lambda file: file.words, default=None)
+    if most is None or not most.words:
+        return f"the named {what} has no content of its own"
+    return f"the named {what} holds {_count(most)} beside its headings, fewer than {_fewest(most)}"
+
+
+def _count(file: NamedFile) -> str:
+    return f"{file.words or 'no'} word{'' if file.words == 1 else 's'}"
 
 
 def _fewest(file: NamedFile) -> int:

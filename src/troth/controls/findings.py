@@ -151,7 +151,7 @@ def _contacts(readings: Sequence[Reading], answers: Answers, today: date) -> Ite
         for other in seen:
             if other.source == "security.txt" and other.expires is not None and other.expires < today:
                 text = f"security.txt expired on {other.expires}"
-                yield Finding(rule="expired-security-txt", span=Span(other.span.path), text=text)
+                yield Finding(rule="expired-security-txt", span=other.lapses or other.span, text=text)
 
 
 def _issue_links(answers: Answers) -> Iterator[Finding]:

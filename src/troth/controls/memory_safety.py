@@ -266,7 +266,7 @@ def _present(commitment: Practice, shipped: list[UnsafeSite], gaps: tuple[Gap, .
         return Verdict(
             commitment=commitment, standing=Standing.BROKEN, reason=reason, because=facts, gaps=gaps, next=step
         )
-    reason = f"{_count(shipped)} where the compiler's rules end"
+    reason = f"{_count(shipped)} whose safety the compiler cannot check"
     return _at_risk(
         commitment, reason, facts, gaps, "Say in the policy that unsafe code exists and how it is reviewed."
     )

@@ -46,9 +46,10 @@ from troth.terms.holding import (
     unversioned,
     vague,
 )
+from troth.terms.resolved import Resolved
 from troth.terms.seen.manifests import Lockfile, Requirement
 from troth.terms.verdict import Standing, Step, Verdict
-from troth.terms.wants import Lockfiles, Requirements
+from troth.terms.wants import Components, Lockfiles, Requirements
 
 _SHOWN = 120
 _PROOF = 40
@@ -62,8 +63,10 @@ def judges(commitment: Commitment) -> bool:
 
 
 def wants(commitment: Pin) -> tuple[Want[Any], ...]:
-    """Dependency lines of the ecosystems in question, and the lockfiles."""
-    return (*(Requirements(ecosystem=name) for name in ecosystems(commitment)), Lockfiles())
+    """Dependency lines of the ecosystems in question, the lockfiles, and what these resolved where a line is told."""
+    rule = rule_of(commitment.rule)
+    resolved = (Components(),) if rule and rule.tightness else ()
+    return (*(Requirements(ecosystem=name) for name in ecosystems(commitment)), Lockfiles(), *resolved)
 
 
 def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
@@ -91,6 +94,8 @@ def _judged(commitment: Pin, answers: Answers) -> Verdict:
     judged = rule_of(rule)
     if judged is None:
         return _open(commitment, f"the rule “{commitment.rule}” cannot be held against a line", gaps)
+    if judged.tightness:
+        judged = Resolved(answers[Components()].found).informed(judged)
     if rule in HASH and locks and not {"github-actions", "docker"} & set(ecosystems(commitment)):
         return _hashed_by_lock(commitment, lines, locks, judged, gaps)
     written = operator_written(commitment) or rule in _OPERATORS - {"==", "===", "~="}
@@ -178,7 +183,7 @@ def _lines(
         return Verdict(
             commitment=commitment,
             standing=Standing.BROKEN,
-            reason=f"{len(wrong)} of {len(lines)} lines looser, {files} file{'s' * (files > 1)}",
+            reason=f"{len(wrong)} of {len(lines)} lines looser than promised, {files} file{'s' * (files > 1)}",
             because=_offenders(wrong, rule),
             gaps=gaps,
             next=_write(rule, wrong),

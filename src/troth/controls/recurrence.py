@@ -61,7 +61,7 @@ from troth.terms.commitment import Commitment, Demand, Recurrence
 from troth.terms.event import Event
 from troth.terms.seen.automation import Exits, Firing, Invocation, UpdateBot
 from troth.terms.seen.results import AuditRecord
-from troth.terms.time.period import longest
+from troth.terms.time.period import every, longest
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import AuditRecords, Invocations, Manifests, NamedFiles, Past, UpdateBots
 
@@ -478,10 +478,7 @@ def _risk(commitment: Recurrence, reason: str, facts: tuple[Fact, ...], step: st
 def _too_slow(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], *, complete: bool) -> Verdict:
     one, firing = min(pairs, key=lambda pair: pair[1].gap_days or 0.0)
     lines = firing.crons or (firing.span,)
-    promised = longest(commitment.every, commitment.basis) or 0.0
-    said = (
-        "every business day" if (commitment.every, commitment.basis) == ("P1D", "business") else f"every {promised:g}"
-    )
+    promised = every(commitment.every, commitment.basis)
     facts = [
         Fact(fact=f"up to {firing.gap_days:g} days between two runs", kind=Class.WIRED, span=span, weakness=True)
         for span in lines
@@ -490,7 +487,7 @@ def _too_slow(commitment: Recurrence, pairs: list[tuple[Invocation, Firing]], *,
     return Verdict(
         commitment=commitment,
         standing=Standing.BROKEN if complete else Standing.AT_RISK,
-        reason=f"{one.tool} runs at gaps of up to {firing.gap_days:g} days; promised: {said}",
+        reason=f"{one.tool} runs up to {firing.gap_days:g} days apart; promised: {promised}",
         because=unique(facts),
         next=Step(text=f"Write a faster cron at {lines[0]}.", command="troth fix"),
     )

@@ -384,7 +384,10 @@ def _early(commitment: SupportedVersion, newest: _Version, coming: _Version) -> 
 
 
 def _never(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
-    if seen.gaps or not any(one.tagged for one in seen.versions) or not row.never_existed(seen.texts):
+    tagged = any(one.tagged for one in seen.versions)
+    if commitment.product and not tagged:
+        return _open(commitment, f"no tag names {commitment.product}; which of its releases are out is not told", seen)
+    if seen.gaps or not tagged or not row.never_existed(seen.texts):
         return _open(commitment, f"no release of {commitment.version} was seen", seen)
     told = next((span for version, span in seen.told if row.covers(version) is True), None)
     if told:
@@ -405,11 +408,9 @@ def _worded(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
         if not inside:
             return _elsewhere(commitment, row, seen)
         inside = [*(one for one in seen.beyond if row.covers(one.text, seen.texts) is not False), *inside]
-        return (
-            _covered(commitment, inside[0])
-            if inside[0].pre
-            else _verdict(commitment, Standing.KEPT, f"the latest release is {inside[0].text}", (_fact(inside[0]),))
-        )
+        if inside[0].pre:
+            return _covered(commitment, inside[0])
+        return _verdict(commitment, Standing.KEPT, f"the latest release is {inside[0].text}", (_fact(inside[0]),))
     before = row.before(one.text for one in seen.versions if not one.pre)
     older = next((one for one in seen.versions if one.text == before), None)
     if older is not None:
@@ -436,9 +437,7 @@ def _of_branch(commitment: SupportedVersion, row: Series, seen: _Seen, branch: s
 
 def _unsupported(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
     if row.form == "latest" and not any(part.bounds for part in row.parts):
-        return _open(
-            commitment, "a tag of that name may be meant, of an image or a channel, not the newest release", seen
-        )
+        return _open(commitment, "a tag of an image or a channel may be meant, not the newest release", seen)
     released = tuple(one for one in seen.newest if not one.pre)
     covered = bool(released) and all(row.covers(one.text, seen.texts) is True for one in (*released, *seen.beyond))
     coming = _coming(seen, (series(version) for version, supported in commitment.neighbours if supported))

@@ -38,6 +38,7 @@ from troth.terms.statement import Reading
 from troth.terms.time.period import duration, length
 from troth.terms.verdict import CONTRADICTS_ITSELF, DOCUMENTS_DISAGREE, SAID_OTHERWISE, Finding, Standing, Step, Verdict
 from troth.terms.version_end import passed
+from troth.terms.versions.series import series
 
 OFFERED = (Bounty, CoordinatedDisclosure, SafeHarbor, Pgp, Credit, AdvisoryChannel)
 """Kinds that are given or refused as a whole; what refuses them is a commitment, or a sentence that says no more."""
@@ -76,6 +77,12 @@ OF_EACH = re.compile(
     re.IGNORECASE,
 )
 """The latest of several series, or the latest and more."""
+OF_SOME = re.compile(
+    r"\b(?:critical|severe|serious|high|important|lts|long-term|paid|paying|enterprise|commercial|customers?|partners?|"
+    r"each|every|per|(?:of|in|for) (?:the |our )?v?\d+(?:\.|\b(?! (?:days|months|years|latest|last|newest|most))))",
+    re.IGNORECASE,
+)
+"""Some weaknesses, series or users only, for whom another number of releases may well be supported."""
 NUMBERED = re.compile(r"^\W*v?\d+(?:\.(?:\d+|x))*\W*$", re.IGNORECASE)
 MOST_ROWS = 60
 """Rows of versions of one document that are held against each other."""
@@ -265,18 +272,33 @@ def _current(commitments: Sequence[Commitment], today: date | None) -> list[Comm
 
 
 def _how_many(rows: Sequence[SupportedVersion]) -> Iterator[Claim]:
-    """Whether the newest release alone is supported, or one series beside another: each document in its own words."""
+    """How many releases are supported, counted from the newest or named: each document in its own words."""
     plain = [one for one in rows if one.supported and not one.condition and not EARLY.search(one.version)]
     numbered = [one for one in plain if NUMBERED.match(one.version)]
     for one in plain:
-        matter = ("only the latest", one.product.casefold())
-        if ONLY_LATEST.search(one.sentence) and not OF_EACH.search(one.sentence) and one not in numbered:
+        product = one.product.casefold()
+        matter = ("only the latest", product)
+        count, level = (0, "") if one in numbered else _counted(one)
+        if count > 1:
+            told = f"the {one.version.removeprefix('the ')} are supported"
+            yield Claim(matter, position=False, words=told, span=one.span, one=one)
+            yield Claim(("the latest", product, level), position=count, words=told, span=one.span, one=one)
+        elif count == 1 and ONLY_LATEST.search(one.sentence) and not OF_EACH.search(one.sentence):
             yield Claim(matter, position=True, words="only the latest release is supported", span=one.span, one=one)
         beside = (other for other in numbered if other.product == one.product and other.version != one.version)
         other = next(beside, None) if one in numbered else None
         if other is not None:
             told = f"{one.version} is supported beside {other.version}"
             yield Claim(matter, position=False, words=told, span=one.span, one=one)
+
+
+def _counted(one: SupportedVersion) -> tuple[int, str]:
+    """How many of the newest releases ``one`` names, and of which level; 0 where it names them otherwise."""
+    parts = () if one.strength == "discretion" else series(one.version).parts
+    if not parts or any(part.bounds or part.form not in ("latest", "previous") for part in parts):
+        return 0, ""
+    count = sum(part.count for part in parts)
+    return (0 if count > 1 and OF_SOME.search(one.sentence) else count), parts[0].level
 
 
 def _recurrence(one: Recurrence) -> Iterator[Claim]:

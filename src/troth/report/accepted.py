@@ -37,8 +37,7 @@ def told(result: Result, manner: Manner) -> list[str]:
         lines += ["", f"{manner.paint.strong('· ACCEPTED')}{' ' * (INDENT - 10)}{first}"]
         lines += [" " * INDENT + line for line in rest]
     if manner.verbose:
-        for one in chosen:
-            lines += entries.line(one, manner.columns, documents=len(result.readings) > 1)
+        lines += entries.listed(chosen, manner.columns, documents=len(result.readings) > 1)
     if held.better:
         number = len(held.better)
         verb = "promise stands" if number == 1 else "promises stand"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from troth.report.groups import by_document
 from troth.report.paint import Paint
 from troth.report.plain import cut, plain, shorten, width, wrap
 from troth.report.words import promise
@@ -91,10 +94,19 @@ def fact(span: Span, text: str, columns: int, *, indent: int) -> list[str]:
     return [f"{space}{place}", *(f"{space}  {line}" for line in wrap(told, room - 2)[:3])]
 
 
-def line(one: Judged, columns: int, *, documents: bool) -> list[str]:
-    """A verdict on one or two lines: number, promise, and the reason."""
-    where = f"{plain(one.verdict.commitment.span.path)} " if documents else ""
+def listed(several: Iterable[Judged], columns: int, *, documents: bool) -> list[str]:
+    """Verdicts on one or two lines each; ``documents`` puts the name of each document above its own."""
+    lines: list[str] = []
+    for document, own in by_document(several):
+        lines += [f"  {plain(document)}"] if documents else []
+        for one in own:
+            lines += _line(one, columns)
+    return lines
+
+
+def _line(one: Judged, columns: int) -> list[str]:
+    """Number, promise, and the reason."""
     label = f"  {number(one):<{NUMBER}}"
-    told = f"{where}{promise(one.verdict.commitment)} – {plain(one.verdict.reason)}"
+    told = f"{promise(one.verdict.commitment)} – {plain(one.verdict.reason)}"
     first, *rest = wrap(told, columns - width(label)) or [""]
     return [label + first, *(" " * width(label) + piece for piece in rest)]

@@ -10,6 +10,7 @@ from troth.report.paint import Paint
 from troth.report.plain import cut, fold, plain, width, wrap
 from troth.report.words import promise
 from troth.terms.commitment import Commitment
+from troth.terms.lines import LONGEST_LINE
 from troth.terms.statement import Reading
 from troth.terms.trace import Answer, Miss, Near, Reason, Trace
 
@@ -26,6 +27,8 @@ STEP = "handling step"
 QUOTED = 60
 """Columns of a sentence that is quoted to tell it from others of its line."""
 TAB = 4
+LONG = 400
+"""Characters that are shown of a line that is too long to be read to its end."""
 HEADER = "is the header row of a table, which is read with the rows below it"
 NOTHING = "holds nothing that is read: it is empty, a comment or a mark"
 MOST = 3
@@ -73,7 +76,7 @@ def marked(
     ``aside`` are commitments that a check leaves out.
     """
     notes = _notes(reading, shared, aside)
-    shown = [plain(line.expandtabs(TAB)) for line in lines]
+    shown = [plain((line if len(line) < LONGEST_LINE else f"{line[:LONG]}…").expandtabs(TAB)) for line in lines]
     room = _room(shown, [text for told in notes.values() for _, text in told], columns)
     out = [_summary(reading), ""]
     for number, line in enumerate(shown, 1):
@@ -176,17 +179,26 @@ def _note(mark: str, text: str, paint: Paint) -> str:
     return paint.found(words) if mark == "▸" else paint.missed(words)
 
 
-def listed(reading: Reading, columns: int, aside: Collection[Commitment] = ()) -> str:
-    """The commitments one by one, each with its sentence; ``aside`` are those that a check leaves out."""
+def listed(reading: Reading, columns: int, aside: Collection[Commitment] = (), *, whole: bool = False) -> str:
+    """The commitments one by one, each with its sentence; ``aside`` are those that a check leaves out.
+
+    A sentence is cut to one line unless it is asked for ``whole``.
+    """
+
+    def said(text: str) -> list[str]:
+        return fold(plain(text), columns - 9) if whole else [cut(plain(text), columns - 9)]
+
     lines = [f"{plain(reading.document)}   {len(reading.commitments)} promises in {reading.statements} statements"]
     for one in reading.commitments:
         lines.append(f"  L{one.span.line:<5} {one.kind:<23} {_promise(one)}{f' [{LEFT_OUT}]' if one in aside else ''}")
-        lines.append(f"         {cut(plain(one.sentence), columns - 9)}")
+        lines += [f"{'':9}{each}" for each in said(one.sentence)]
     apart = set(reading.cut)
     missed = [span for span in reading.unread if span not in apart]
     for title, spans in (("Looks like a promise, not understood", missed), ("Not read", reading.cut)):
         lines += ["", title] if spans else []
-        lines += [f"  L{span.line:<5} {cut(plain(span.text), columns - 9)}" for span in spans]
+        for span in spans:
+            first, *more = said(span.text)
+            lines += [f"  L{span.line:<5} {first}", *(f"{'':9}{each}" for each in more)]
     return "\n".join(lines) + "\n"
 
 

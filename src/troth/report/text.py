@@ -135,8 +135,7 @@ def _unproven(result: Result, manner: Manner) -> list[str]:
     lines = ["", title]
     for settled, judged in sorted_out:
         lines += [f" {_counted(settled, len(judged), manner)}"]
-        for one in judged:
-            lines += entries.line(one, manner.columns, documents=len(result.readings) > 1)
+        lines += entries.listed(judged, manner.columns, documents=len(result.readings) > 1)
     return lines
 
 
@@ -155,10 +154,7 @@ def _kept(result: Result, manner: Manner) -> list[str]:
         return []
     title = _title(Standing.KEPT, manner)
     if manner.verbose:
-        lines = ["", title]
-        for one in chosen:
-            lines += entries.line(one, manner.columns, documents=len(result.readings) > 1)
-        return lines
+        return ["", title, *entries.listed(chosen, manner.columns, documents=len(result.readings) > 1)]
     beside = Counter(_place(one) for one in result.judged if one.verdict.standing is not Standing.NOTED)
     told = "  ".join(_lines_of(document, judged, result, beside) for document, judged in groups.by_document(chosen))
     lines = _after(title, told, manner)

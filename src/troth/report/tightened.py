@@ -64,8 +64,7 @@ def _listed(what: str, names: tuple[str, ...], result: Result, manner: Manner) -
         return []
     lines = ["", f"{counted(len(chosen), 'promise')} {what}"]
     shown = chosen if manner.verbose else chosen[:SHOWN]
-    for one in shown:
-        lines += entries.line(one, manner.columns, documents=len(result.readings) > 1)
+    lines += entries.listed(shown, manner.columns, documents=len(result.readings) > 1)
     if len(chosen) > len(shown):
         lines.append(f"  and {len(chosen) - len(shown)} more (-v)")
     return lines

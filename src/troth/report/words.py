@@ -9,7 +9,7 @@ from typing import Any
 from troth.report.plain import plain
 from troth.terms.commitment import Commitment
 from troth.terms.time.due import Basis
-from troth.terms.time.period import duration
+from troth.terms.time.period import duration, every
 
 MOST_WORDS = 10
 _ADDRESS = re.compile(r"[@#:/]|\.\w")
@@ -60,8 +60,8 @@ def promise(commitment: Commitment) -> str:
 def rhythm(iso: str, basis: Basis = "calendar") -> str:
     """A period as an adverb: "P1W" → "weekly"; "" → "regularly"; "P1D" of business → "every business day"."""
     if basis == "business":
-        return f"every {duration(iso, basis).removeprefix('1 ')}"
-    return _RHYTHMS.get(iso) or (f"every {duration(iso)}" if iso else "regularly")
+        return every(iso, basis)
+    return _RHYTHMS.get(iso) or (every(iso) if iso else "regularly")
 
 
 def _few(text: str) -> str:

@@ -24,6 +24,12 @@ def split(text: str) -> list[str]:
     return [line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] for line in LINE_END.split(text)]
 
 
+def as_edited(text: str) -> list[str]:
+    """Lines of ``text`` as an editor counts them: the end of the last one starts no other."""
+    lines = split(text)
+    return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
+
+
 def body(lines: Sequence[str]) -> int:
     """Index of the first line after YAML or TOML front matter, 0 where there is none."""
     if not lines or lines[0].rstrip() not in {"---", "+++"}:

@@ -13,7 +13,7 @@ from troth.terms.seen.automation import Firing
 from troth.terms.seen.proof import JobSeen
 from troth.terms.selector import CiJobSelector
 from troth.terms.span import Span
-from troth.terms.time.period import longest
+from troth.terms.time.period import every, longest
 from troth.terms.verdict import Standing, Step
 from troth.terms.wants import Jobs, Past
 
@@ -90,9 +90,9 @@ def _weaknesses(
         found.append((f"is kept from what it should see: {given.what}", given.span))
     allowed = longest(commitment.every, commitment.basis) if isinstance(commitment, Recurrence) else None
     gaps = [firing.gap_days for firing in automatic if firing.event is Event.SCHEDULE and firing.gap_days is not None]
-    if allowed is not None and min(gaps, default=allowed + 1) > allowed + _SLACK:
-        often = f"at gaps of up to {min(gaps):g} days" if gaps else "by no schedule that is seen"
-        found.append((f"runs {often}; promised: every {allowed:g}", automatic[0].span))
+    if isinstance(commitment, Recurrence) and allowed is not None and min(gaps, default=allowed + 1) > allowed + _SLACK:
+        often = f"up to {min(gaps):g} days apart" if gaps else "by no schedule that is seen"
+        found.append((f"runs {often}; promised: {every(commitment.every, commitment.basis)}", automatic[0].span))
     if commitment.demand is not Demand.ADVISORY:
         if not any(firing.blocking for firing in automatic):
             spans = [span for firing in automatic for span in firing.softened_by]

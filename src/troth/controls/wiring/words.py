@@ -68,5 +68,5 @@ def sighting(invocation: Invocation, firings: Iterable[Firing], *, weakness: boo
     for firing in given:
         facts.append(Fact(fact=f"started by {spoken([firing.event])}", kind=kind, span=firing.span, weakness=weakness))
         facts += [Fact(fact="the schedule", kind=kind, span=cron, weakness=weakness) for cron in firing.crons]
-    facts += [Fact(fact="leads to the command", kind=kind, span=span, weakness=weakness) for span in invocation.chain]
+    facts += [Fact(fact="starts the command", kind=kind, span=span, weakness=weakness) for span in invocation.chain]
     return unique(facts)

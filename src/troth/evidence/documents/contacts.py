@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from datetime import date
 
 import msgspec
 
@@ -96,7 +95,8 @@ def security_txt(path: str, lines: tuple[str, ...]) -> Iterator[ContactSeen]:
     Where it names no contact but expires, one of channel "other" and no value carries that day.
     """
     fields = [(m[1].lower(), m[2], n) for n, line in enumerate(lines[:500], 1) if (m := _FIELD.match(line[:1000]))]
-    expires = _expires(fields)
+    expires, ends = next(((date_in(value), n) for name, value, n in fields if name == "expires"), (None, None))
+    lapses = Span(path, ends, excerpt(lines[ends - 1])) if ends else None
     contacts = 0
     for name, value, number in fields:
         if name == "contact" and "{{" not in value:
@@ -107,13 +107,10 @@ def security_txt(path: str, lines: tuple[str, ...]) -> Iterator[ContactSeen]:
                 span=Span(path, number, excerpt(lines[number - 1])),
                 source="security.txt",
                 expires=expires,
+                lapses=lapses,
             )
-    if not contacts and expires:
-        yield ContactSeen(channel="other", value="", span=Span(path), source="security.txt", expires=expires)
-
-
-def _expires(fields: list[tuple[str, str, int]]) -> date | None:
-    return next((date_in(value) for name, value, _ in fields if name == "expires"), None)
+    if not contacts and lapses and expires:
+        yield ContactSeen(channel="other", value="", span=lapses, source="security.txt", expires=expires, lapses=lapses)
 
 
 def _channel(value: str) -> str:

@@ -7,8 +7,7 @@ lockfiles are written by the tools that know them.
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from troth.remedy.constraints import places, restyled
@@ -17,16 +16,14 @@ from troth.terms.answer import Want
 from troth.terms.commitment import Pin
 from troth.terms.edit import Serves, Unmended
 from troth.terms.holding import BY_LOCKFILE, EXACT, HASH, Rule, ecosystems, in_scope, overriding, rule_of
-from troth.terms.package import CRATES, NPM, PYPI, package
+from troth.terms.resolved import OF_OSV, Resolved
 from troth.terms.result import Judged, Result
-from troth.terms.seen.components import Component
 from troth.terms.seen.manifests import Lockfile, Requirement
 from troth.terms.versions.narrowed import NoVersionError, Tightness, narrowed
 from troth.terms.wants import Components, Lockfiles, Requirements
 
 SHOWN = 5
 """Names that one reason tells."""
-_OSV = {"pypi": PYPI, "npm": NPM, "cargo": CRATES}
 _OPERATORS = frozenset({"==", "===", "=", "~=", "^", "~"})
 _BY_TOOLS: Mapping[str, str] = {
     "pypi": "uv lock, poetry lock or pip-compile --generate-hashes writes it",
@@ -45,7 +42,7 @@ def _wants(result: Result) -> tuple[Want[Any], ...]:
 
 def _mend(ground: Ground) -> Iterator[Change | Unmended]:
     """Every looser line once, by the tightest promise that it is under."""
-    resolved = _Resolved(ground.answer(Components()).found)
+    resolved = Resolved(ground.answer(Components()).found)
     wanted: dict[Requirement, tuple[Rule, tuple[Serves, ...]]] = {}
     for judged in ground.by("pin"):
         commitment = judged.verdict.commitment
@@ -100,47 +97,10 @@ def _by_tools(judged: Judged, commitment: Pin, ground: Ground) -> Iterator[Unmen
     yield Unmended(path=fact.span.path, reason=reason, serves=(serves(judged),))
 
 
-class _Resolved:
-    """Versions by what lockfiles resolved."""
-
-    def __init__(self, components: Iterable[Component]) -> None:
-        self._by_name: dict[tuple[str, str], list[Component]] = {}
-        for one in components:
-            if one.version and one.origin == "registry" and one.own:
-                self._by_name.setdefault((one.package.base, one.package.name), []).append(one)
-
-    def version(self, line: Requirement) -> tuple[str, str]:
-        """The version for ``line`` and the file that names it; ("", "") where there is none.
-
-        Raises:
-            NoVersionError: the nearest lockfile names several.
-        """
-        ecosystem = _OSV.get(line.ecosystem, "")
-        known = self._by_name.get((ecosystem, package(ecosystem, line.name).name), [])
-        others = [one for one in known if one.span.path != line.span.path]
-        folder = here = posixpath.dirname(line.span.path)
-        while True:
-            near = [one for one in others if posixpath.dirname(one.span.path) == folder]
-            near = [one for one in near if not _is_list(one.span.path)] or (near if folder == here else [])
-            versions = dict.fromkeys(one.version for one in near)
-            if len(versions) > 1:
-                raise NoVersionError(f"{near[0].span.path} holds {' and '.join(list(versions)[:3])}")
-            if versions:
-                return near[0].version, near[0].span.path
-            if not folder:
-                return "", ""
-            folder = posixpath.dirname(folder)
-
-
-def _is_list(path: str) -> bool:
-    """Whether it is a list of requirements, which speaks for its own folder alone."""
-    return path.endswith((".txt", ".in"))
-
-
 class _Lines:
     """Lines rewritten file by file, and those that stay, told once for each file and reason."""
 
-    def __init__(self, ground: Ground, resolved: _Resolved) -> None:
+    def __init__(self, ground: Ground, resolved: Resolved) -> None:
         self._ground, self._resolved = ground, resolved
         self._left: dict[tuple[str, str], tuple[list[str], dict[str, Serves]]] = {}
 
@@ -183,7 +143,7 @@ class _Lines:
             )
 
     def _tight(self, line: Requirement, tightness: Tightness) -> tuple[str, str]:
-        if line.ecosystem not in _OSV:
+        if line.ecosystem not in OF_OSV:
             raise NoVersionError(_BY_TOOLS.get(line.ecosystem, "which version that is cannot be told from here"))
         version, by = self._resolved.version(line)
         return narrowed(line.ecosystem, line.constraint, tightness, version), by

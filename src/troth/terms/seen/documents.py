@@ -64,7 +64,7 @@ class ContactSeen(msgspec.Struct, frozen=True, kw_only=True):
     """A security contact named outside the policy.
 
     ``source``: "security.txt", "readme", "issue-template", "policy", "manifest". ``also_here``: the policy in question
-    names the same value somewhere.
+    names the same value somewhere. ``lapses`` is the line of a security.txt that says when it ``expires``.
     """
 
     channel: str
@@ -72,6 +72,7 @@ class ContactSeen(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
     source: str
     expires: date | None = None
+    lapses: Span | None = None
     also_here: bool = False
 
 

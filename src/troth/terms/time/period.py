@@ -36,6 +36,11 @@ def duration(iso: str, basis: Literal["calendar", "business"] = "calendar") -> s
     return " ".join(said) if said else "at once"
 
 
+def every(iso: str, basis: Literal["calendar", "business"] = "calendar") -> str:
+    """How often something is done once in a period: "P1W" → "every week"; "P1D" of business → "every business day"."""
+    return f"every {duration(iso, basis).removeprefix('1 ')}"
+
+
 def length(iso: str, basis: Literal["calendar", "business"] = "calendar") -> tuple[str, ...]:
     """What is equal for equal lengths: "PT48H" and "P2D", "P1W" and "P7D", "P1Y" and "P12M".
 
