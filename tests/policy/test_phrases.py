@@ -88,6 +88,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "due-cue",
         "due-at-once",
         "due-silence",
+        "due-wait",
         "due-figure",
         "due-lead",
         "due-unit",

@@ -258,3 +258,27 @@ def test_each_tool_runs_where_its_own_words_say(
 def test_what_is_mandatory_is_not_lost_in_silence() -> None:
     reading = read("SECURITY.md", "# Quay\n\n## Reporting\n\nA hat is mandatory on the pier of the harbour.\n")
     assert [(span.line) for span in reading.unread] == [5]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("We make no commitment to any timeline in this document; everything here is on a best effort basis.", False),
+        ("I will do my best but I make no promises whatsoever about response times.", False),
+        ("We do not guarantee a fix within 30 days.", False),
+        ("We cannot promise to answer within 24 hours.", False),
+        ("A fix within 30 days is not guaranteed.", False),
+        ("No answer is guaranteed within 24 hours.", False),
+        ("Vendors must answer our mails within 24 hours.", False),
+        ("We cannot guarantee a date, but we will polish the hull within 30 days.", True),
+        ("We will polish the hull within 30 days.", True),
+    ],
+)
+def test_what_is_said_not_to_be_promised_is_no_unread_promise(sentence: str, shown: bool) -> None:
+    assert bool(read("S.md", f"# Harbour\n\n{sentence}\n").unread) is shown
+
+
+def test_what_a_list_says_is_not_done_is_no_unread_promise() -> None:
+    done, undone = (f"# {title}\n\n- Polish the hull within 24 hours\n" for title in ("What we do", "What we don't do"))
+    assert read("S.md", done).unread
+    assert not read("S.md", undone).unread

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TypeVar
 
+import msgspec
+
 from troth.policy.document import Document, parse
 from troth.policy.languages import spoken_in
 from troth.policy.localised import language_of
@@ -76,6 +78,10 @@ OF_ANYBODY = frozenset(
     }
 )  # fmt: skip
 """Phrases that are on no deed: whoever acts in the sentence, the project may still mean it."""
+REFUSABLE = frozenset({"bounty", "credit", "advisory_channel"})
+"""What a project may say it does not give: such a refusal is told."""
+REFUSED = frozenset({"deadline", "coordinated_disclosure", "document"})
+"""What nobody promises who names it in a list of what there is not."""
 Manner = tuple[bool, bool, bool, bool, bool]
 """Whether a phrase is heard in what reporters are told, in what is past and in advice, is on what is done, and is on no
 deed."""
@@ -105,7 +111,12 @@ def hear(saying: Saying) -> Iterator[Commitment]:
         if moods[manner] is None:
             for commitment in phrase.find(saying):
                 saying.said.add(type(commitment).__name__)
-                yield commitment
+                if not saying.ungiven:
+                    yield commitment
+                elif commitment.kind in REFUSABLE:
+                    yield msgspec.structs.replace(commitment, strength="refusal")
+                elif commitment.kind not in REFUSED:
+                    yield commitment
 
 
 @cache

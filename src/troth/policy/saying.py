@@ -16,7 +16,7 @@ from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.topic import Named, heaviest, named, topic, weights
 from troth.policy.words.unreal import unreal
-from troth.policy.words.withheld import withheld
+from troth.policy.words.withheld import ungiven, withheld
 from troth.terms.commitment import Commitment, Strength
 from troth.terms.statement import Statement
 
@@ -195,6 +195,11 @@ class Saying:
         """Whether its value, its mark or what leads to it says that what it names is not done, or not so."""
         return withheld(self.text, self.statement.cells, self.above[0], self.lead) or unreal(self.text)
 
+    @cached_property
+    def ungiven(self) -> bool:
+        """Whether it is an item of a list of what the project does not do."""
+        return self.statement.form == "bullet" and ungiven(self.text, self.above[0], self.lead)
+
     @property
     def unticked(self) -> bool:
         """Whether its box is empty where another of its list is ticked: it is still to be done."""
@@ -287,6 +292,11 @@ class Saying:
         if mood.TARGET.search(self.lead) or self.role & Role.AIMED:
             return "target"
         return "promise"
+
+    @property
+    def hedged(self) -> bool:
+        """Whether the document says that the times which stand here are but targets."""
+        return self.scene.hedges.over(self.number, self.statement.heading)
 
     @cached_property
     def cells(self) -> tuple[tuple[str, str], ...]:

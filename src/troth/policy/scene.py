@@ -7,31 +7,19 @@ from collections.abc import Callable, Iterable, Sequence
 
 from troth.policy.advising import Advising
 from troth.policy.configuration import entries
+from troth.policy.hedges import Hedges
 from troth.policy.itself import other_names, own_names
 from troth.policy.section import AUDIENCE, Role, Roles, roles
 from troth.policy.words.in_force import in_force
-from troth.policy.words.mood import ELSEWHERE, advice
+from troth.policy.words.mood import advice
 from troth.policy.words.order import ordered
 from troth.policy.words.others import introduces
 from troth.policy.words.severity import counts_from
 from troth.policy.words.sieve import SIEVE, Sifted, Words
-from troth.policy.words.spoken import LANGUAGES, Spoken
+from troth.policy.words.spoken import LANGUAGES
 from troth.policy.words.tools import Tools
 from troth.policy.words.topic import topic
 from troth.terms.statement import Statement
-
-BEST_EFFORT = Spoken(
-    r"\b(?:all of )?(?:the|these|our|those|all) (?:\w+ ){0,3}(?:timelines?|times|deadlines?|windows?|slas?|"
-    r"figures|response times?|targets?|durations?)\b.{0,80}\b(?:suggestions?|targets?|best[\s-]effort|"
-    r"goals?|aims?|guidelines|not (?:an? )?(?:guarante\w+|promises?|commitments?))|"
-    r"\bthese are (?:\w+ ){0,2}(?:targets|goals|best[\s-]effort|guidelines)|"
-    r"\b(?:project|software|team|maintainers?|volunteers?|polic\w+|process|timelines?|times?|respon\w+|everything|"
-    r"reports|all (?:security )?issues|(?:vulnerabilit\w+|issues) are|everything|i|we)\b[^.;]{0,60}\b(?:on a|a|on|is|"
-    r"are) "
-    r"best[\s-]effort(?: basis)?|^\W*(?:this is a |on a )?best[\s-]effort (?:basis|project|only)",
-    "moods.best_effort",
-)
-
 
 HUB = Words(
     r"github(?:['’]s)? (?:private |repository )?(?:security|vulnerability|advisor)|security/advisories|"
@@ -98,11 +86,8 @@ class Scene:
         """Whether the times below a heading are said to count working days; filled when they are asked."""
         self.worst_level = counts_from(self.sifted(each.text) for each in statements)
         """The number of the worst priority that the document names: P0 or P1."""
-        self.best_effort = any(
-            BEST_EFFORT.search(text := self.sifted(each.text)) and not ELSEWHERE.search(text)
-            for each in statements
-            if each.form != "code"
-        )
+        self.hedges = Hedges(statements, self.sifted)
+        """What says that times are but targets, and which."""
 
     def sifted(self, text: str) -> Sifted:
         """``text``, looked through once for all sentences that it stands around."""

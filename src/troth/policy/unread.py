@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from troth.policy.saying import Saying
 from troth.policy.section import SILENT, Role
+from troth.policy.words.due import OTHERS_DUTY
+from troth.policy.words.duration import timed
 from troth.policy.words.foreign_duration import periods
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import speaks
@@ -25,6 +27,19 @@ DENIED = Words(
     r"\b(?:have|has|offer|offers|provide|provides|publish|maintain|keep|support) no\b"
 )
 """What is denied in so many words: "we do not sign releases". "We will never" promises."""
+NO_PROMISE = Words(
+    r"\b(?:i|we|the (?:team|project|maintainers))(?:['’]ll| will| shall)? (?:always )?(?:try|do) (?:my|our) "
+    r"(?:very )?best(?=\W*$|[,;]| (?:but|and|though|however)\b)|"
+    r"\b(?:makes?|gives?|offers?|provides?|(?:is|are|be)) (?:absolutely )?no (?:\w+ )?"
+    r"(?:promises?|commitments?|guarantees?)\b[^.;]*|"
+    r"(?:\b(?:do|does|can|will|shall|may|must)(?: not|n[’']t)|\bcannot|\bunable to|\bnever)"
+    r"(?: (?:always|currently|fully|yet|be)){0,2} "
+    r"(?:promised?|guaranteed?|commit(?:ted)? to|pledged?)\b(?:(?!, but\b)[^.;])*|"
+    r"\bno(?:ne|thing)? (?:[\w-]+ ){0,6}(?:is|are|can be) (?:promised|guaranteed)\b[^.;]*"
+)
+"""What is said not to be promised, with all that it is said of: "we do not guarantee a fix within 30 days"."""
+UNPROMISED = Words(r"^[^.;,]{0,60}\b(?:is|are|can)(?: not|n[’']t) (?:be )?(?:promised|guaranteed)\b")
+"""The same behind it: "a fix within 30 days is not guaranteed"."""
 LEFT_TO_OTHERS = Words(r"\b(?:they|you|reporters?|researchers?|finders?) (?:may|might|can|could) [^,;]*$")
 """What others may do is no promise of the project."""
 UNANSWERED = Words(
@@ -53,7 +68,14 @@ QUIET = SILENT | Role.USERS | Role.SCOPE | Role.RESEARCH
 
 def unread(saying: Saying) -> Iterator[Span]:
     """The span of ``saying`` where its words promise something that no phrase understood."""
-    if saying.statement.form in {"code", "heading"} or saying.role & QUIET or saying.past or saying.advice:
+    if (
+        saying.statement.form in {"code", "heading"}
+        or saying.role & QUIET
+        or saying.past
+        or saying.advice
+        or saying.quoted
+        or saying.ungiven
+    ):
         return
     where = _where(saying)
     if where is not None:
@@ -102,10 +124,26 @@ def _silence(before: str, said: str) -> bool:
     return any(each.isdigit() for each in said) and bool(UNANSWERED.search(before))
 
 
+def _meant(text: str) -> str:
+    """``text`` with blanks for what is said not to be promised, so that all else keeps its place."""
+    for match in NO_PROMISE.finditer(text):
+        text = f"{text[: match.start()]}{' ' * len(match[0])}{text[match.end() :]}"
+    return text
+
+
 def _where(saying: Saying) -> tuple[int, int] | None:
     """Where ``saying`` sounds like a promise: English words of promising, a time in any language that it speaks."""
-    for match in PROMISES.finditer(saying.text):
-        before = saying.text[: match.start()]
-        if not (DENIED.search(match[0]) or LEFT_TO_OTHERS.search(before) or _silence(before, match[0])):
+    if saying.number in saying.scene.hedges.said and not timed(saying.low):
+        return None
+    text = _meant(saying.text)
+    for match in PROMISES.finditer(text):
+        before = text[: match.start()]
+        if not (
+            DENIED.search(match[0])
+            or LEFT_TO_OTHERS.search(before)
+            or _silence(before, match[0])
+            or OTHERS_DUTY.search(before)
+            or UNPROMISED.search(text[match.end() :])
+        ):
             return match.span()
     return next(((each.start, each.end) for each in periods(saying.low)), None) if speaks(saying.text) else None

@@ -82,6 +82,7 @@ from troth.policy.words.channels import (
     WE_ISSUE,
     WITHIN,
     WORKS,
+    outside,
 )
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import AdvisoryChannel
@@ -108,7 +109,7 @@ def _find(saying: Saying) -> Iterator[AdvisoryChannel]:
             or not ((name == "cve" or verb or titled) and _told(saying, name, match, titled=titled))
         ):
             continue
-        if saying.theirs_at(match.start()):
+        if saying.theirs_at(match.start()) or outside(name, saying.low, *match.span()):
             continue
         refused = saying.negated(match.start(), min(60, len(THEN.split(saying.text[: match.start()])[-1])))
         behind = unmade.refused(name, saying.text[match.end() :])
@@ -298,8 +299,7 @@ def _own_site(saying: Saying) -> bool:
 
 
 def _on_github(saying: Saying, match: re.Match[str]) -> bool:
-    """Whether an advisory whose place is not said is one of GitHub's: the document speaks of GitHub, and of no "
-    "other."""
+    """Whether an advisory whose place is not said is one of GitHub's, of which alone the document speaks."""
     if "forum" in match[0].lower() or ELSEWHERE.search(match[0].lower()) or DATABASE.search(saying.low):
         return False
     elsewhere = any(link.url.startswith("http") and "github" not in link.url for link in saying.statement.links)

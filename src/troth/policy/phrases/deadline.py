@@ -14,6 +14,7 @@ from troth.policy.phrases.due_severity import ranked, severity_of, weighed
 from troth.policy.phrases.due_silence import silence
 from troth.policy.phrases.due_time import Time, labelled, made, made_each, name_of, names_in, rated, times
 from troth.policy.phrases.due_unit import AROUND, unit_before, without_unit
+from troth.policy.phrases.due_wait import at_least, held, later
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -21,6 +22,8 @@ from troth.policy.words.clause import actions, anchored
 from troth.policy.words.counted_from import (
     ADVISED,
     AFTER,
+    AFTER_FIX,
+    BARE_RELEASE,
     CLOSES,
     CONFIRMS,
     INSTALL,
@@ -42,7 +45,6 @@ from troth.policy.words.due import (
     ENDED,
     HANDED_OUT,
     HELD,
-    HOLD,
     KEPT_BACK,
     LASTS,
     LEFT_OPEN,
@@ -69,7 +71,6 @@ from troth.policy.words.due import (
     TO_PEOPLE,
     TOLD_HEAD,
     UNANSWERED,
-    UNTIL,
     WAIT,
     WHO,
     listed_within,
@@ -80,8 +81,6 @@ from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import foreign, speaks
 from troth.terms.commitment import Deadline
 
-ASKED = Words(r"\b(?:allow|give|wait|grant|ask|request|hold off|grace)\b")
-KEEPS_ON = Words(r"\b(?:until|for)\b")
 APART = Words(r"^\sapart\b", 0)
 EVERY = Words(r"\b(?:every|each|per|once|twice|times|once every)\s(?:\w+ )?$")
 STILL = Words(r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)\b")
@@ -126,7 +125,7 @@ def _find(saying: Saying) -> Iterator[Deadline]:
         return
     freed = silence(saying)
     if freed:
-        yield made(saying, freed.period, "disclose", severity_of(saying, freed))
+        yield made(saying, later(freed).period, "disclose", severity_of(saying, freed))
     if WAIT.search(saying.text):
         return
     if saying.statement.form == "row":
@@ -146,7 +145,7 @@ def _find(saying: Saying) -> Iterator[Deadline]:
             continue  # a stage of some other work: "Phase 5: Testing (1 day)"
         carried = _actions(saying, time, carried) if phased is None else (phased,) if phased else ()
         if carried:
-            yield from made_each(saying, time, carried, severity_of(saying, time))
+            yield from made_each(saying, at_least(saying, time, carried), carried, severity_of(saying, time))
 
 
 def _titles(saying: Saying) -> bool:
@@ -196,7 +195,7 @@ def _skipped(saying: Saying, time: Time) -> bool:
         return True
     return (
         saying.unsaid(time.period.start, 60)
-        and not _held(time)
+        and not held(time)
         and not _limited(time)
         and not NOT_NEGATED.search(saying.low[: time.period.start])
     )
@@ -212,14 +211,6 @@ def _theirs(saying: Saying, time: Time) -> bool:
     if not INSTALL.search(time.before) and not INSTALL.match(time.after):
         return False
     return bool(saying.role & Role.USERS or ADVISED.search(saying.around) or TO_USERS.search(saying.around))
-
-
-def _held(time: Time) -> bool:
-    """Whether the period is how long something is asked to be kept back."""
-    kept = KEPT_BACK.search(time.before)
-    if kept and HOLD.search(time.before) and KEEPS_ON.search(time.before[kept.end() :]):
-        return True
-    return bool(ASKED.search(time.before) and UNTIL.search(time.after) and KEPT_BACK.search(time.after))
 
 
 def _skipped_abroad(saying: Saying, time: Time) -> bool:
@@ -266,6 +257,8 @@ def _actions(saying: Saying, time: Time, carried: tuple[str, ...]) -> tuple[str,
         chain = _chained(cues)
         chain = [each for each in chain if not each[0].lower().startswith("communicat")] or chain
         chosen = tuple(dict.fromkeys(name_of(each) for each in reversed(chain)))
+        if AFTER_FIX.match(time.after) and BARE_RELEASE.match(time.before):
+            return ()
         if chosen == ("assess",) and (HANDED_OUT.search(time.before) or SPENT.search(cues[0].string[cues[-1].end() :])):
             return ()
         if chosen == ("assess", "acknowledge") and chain[-1][0].lower().startswith("review"):
@@ -343,7 +336,7 @@ def _told_ahead(saying: Saying, time: Time) -> tuple[str, ...]:
     """What is told so long ahead, kept back so long, or passed on to the project's own people; () for all else."""
     if (NOTICE.match(time.after) or NOTICE_OF.search(time.before)) and not ENDED.search(saying.text):
         return ("notify",)
-    if _held(time) or (WITHHELD.search(time.before) and AFTER.match(time.after)):
+    if held(time) or (WITHHELD.search(time.before) and AFTER.match(time.after)):
         return ("disclose",)
     if LEFT_OPEN.search(time.before) or BY_RANK.search(time.before):
         return ("fix",)

@@ -20,11 +20,13 @@ NEXT_RANK = Words(r"[,|]\s*(?:and |or )?\W{0,3}(?:" + WORD.english.source + r")\
 """Where the time of the next severity starts: "2 weeks, low: next release"."""
 NEXT = Words(r"^\s(?:\w+\s)?(?:" + CUE.english.source + ")")
 ALONE = Words(
-    r"^\s(?:(?!of|from|after|to|following|before|until|for)\w+\s)?(?:" + CUE.english.source + r")\s*(?=[,;/|)]|$)"
+    r"^\s(?:(?!of|from|after|to|following|before|until|for|as|when|once)\w+\s)?(?:"
+    + CUE.english.source
+    + r")\s*(?=[,;/|)]|$)"
 )
 """What is due stands alone behind the period: "24h acknowledgement, 72h fix"."""
 ANCHOR = Words(
-    r"\b(?:of|after|from|following|before|upon|until|since|prior to)\s"
+    r"\b(?:of|after|from|following|before|upon|until|since|prior to|as|when|once|as soon as|whenever)\s"
     r"(?:(?:the|your|our|a|an|initial|first|receiving|confirmed|valid|this|that|we|you|its|security|issue|"
     r"vulnerability|"
     r"private|public|report)(?:['’]s)?\s)*$"

@@ -184,6 +184,9 @@ def _length(within: str) -> float:
 
 
 HEDGED_LATER = Words(
+    r"(?:[,;]| ?[–—(]|-{2}) ?(?:(?:and|but|though|in practice) )?(?:usually|typically|often|mostly|normally|generally|"
+    r"ideally|hopefully),? (?=(?:(?:much|far|a lot) )?(?:the (?:same|next)|same|next|within|in (?:less|under|\d|an?\b)|"
+    r"\d|sooner|faster|earlier|quicker|less|under|on the same)\b)|"
     r"[,;]? (?:and|but|while) (?:(?:we|then|will|also|otherwise|always|the team|maintainers) )*(?:aim(?:ing)?|try|"
     r"trying|hope|hoping|strive|striving|endeavou?r|attempt|intend|expect|do our best|would like|ideally|usually|"
     r"typically|generally)\b"
@@ -191,9 +194,14 @@ HEDGED_LATER = Words(
 """Where a second half of a sentence begins that only aims: "within 3 days, and try to fix it within 30"."""
 AT_MOST = Words(
     r"\W(?:but |and |though )?(?:never|in no case|under no circumstances|always|certainly)(?: be)? "
-    r"(?:(?:later|longer|more) than|after more than|within) $"
+    r"(?:(?:later|longer|more) than|after more than|within) $|"
+    r", (?:but |and )?(?:at (?:the )?(?:very )?(?:most|latest)|in (?:any|all|every) cases?)(?: within| in| after)? $"
 )
 """Right before the time that holds whatever is usual: "usually within 3 days, never later than 7"."""
+
+
+AT_LATEST = Words(r"^[^,.;]{0,30}?\b(?:at the (?:very )?latest|at most|without exception|guaranteed)\b")
+"""Behind the time that holds whatever is usual: "within 3 days at the latest"."""
 
 
 def _firm(saying: Saying, at: int) -> bool:
@@ -201,7 +209,7 @@ def _firm(saying: Saying, at: int) -> bool:
     if saying.statement.form == "row" or mood.TARGET.search(saying.lead) or saying.role & Role.AIMED:
         return False
     text = saying.text
-    if AT_MOST.search(text[:at]):
+    if AT_MOST.search(text[:at]) or AT_LATEST.search(text[at:]):
         return True
     later = HEDGED_LATER.search(text)
     return later is not None and at < later.start() and not mood.TARGET.search(text[: later.start()])
@@ -221,7 +229,7 @@ def made(
         strength = "promise"
     basis = "business" if period.basis == "calendar" and _in_business(saying, period, at) else period.basis
     rough = isinstance(time, Time) and (ROUGH.search(time.before) or ABOUT.match(time.after))
-    if strength == "promise" and (rough or saying.scene.best_effort or saying.aimed(at)):
+    if strength == "promise" and (rough or saying.hedged or saying.aimed(at)):
         strength = "target"
     return saying.make(
         Deadline,

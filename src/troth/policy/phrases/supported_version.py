@@ -113,6 +113,11 @@ LONGEST = 24
 """Characters of a version in a list of such a row."""
 ROWS = 40
 """Rows beside a sentence that are looked at."""
+RATED_HEAD = Words(
+    r"^\W*(?:cvss|severit(?:y|ies)|(?:risk |severity |cvss )?(?:ratings?|scores?|levels?)|priorit(?:y|ies)|impact|"
+    r"criticality)(?: (?:v\d(?:\.\d)?|ratings?|scores?|levels?|base scores?|range))*(?: \([^()]*\))?\W*$"
+)
+"""The header of how severe a flaw is, beside which a column names the versions that get its fix."""
 NEWEST = Words(
     r"^\W*(?:latest|newest|most recent|current)\b|^[^\d]*\b(?:latest|newest|most recent|current)\b[^\d]*$|"
     r"\((?:latest|newest|current)\)"
@@ -255,7 +260,7 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
         yield from _in_state(saying, values[1], supported=not state["none"])
         return
     if name := _named_in_column(saying):
-        yield saying.make(SupportedVersion, 0, version=name, supported=True, strength="promise", product=values[0])
+        yield from _of_column(saying, name)
         return
     if (
         len(values) < 2
@@ -323,11 +328,32 @@ def _until(others: list[tuple[str, str]]) -> str:
 
 def _named_in_column(saying: Saying) -> str:
     """The version that a column of supported ones names for the product of its row, or ""."""
-    if len(saying.cells) < 2 or not (saying.role & Role.VERSIONS and OF_PRODUCTS.match(saying.cells[0][0])):
+    if len(saying.cells) < 2 or not saying.role & Role.VERSIONS:
+        return ""
+    if not (OF_PRODUCTS.match(saying.cells[0][0]) or RATED_HEAD.match(saying.cells[0][0])):
         return ""
     named = next((value for head, value in saying.cells[1:] if NAMED_HEAD.match(head)), "")
-    told = named and not STOOD_ON.match(saying.cells[0][1]) and (NUMBER.search(named) or VERSION_WORD.search(named))
+    told = (
+        named
+        and not STOOD_ON.match(saying.cells[0][1])
+        and any(words.search(named) for words in (NUMBER, VERSION_WORD, NEWEST))
+    )
     return re.sub(r"[`*]", "", named).strip() if told else ""
+
+
+def _of_column(saying: Saying, name: str) -> Iterator[SupportedVersion]:
+    """What a column of supported versions names: of one product, or for flaws of one severity."""
+    first = saying.cells[0]
+    rated = RATED_HEAD.match(first[0]) is not None
+    product = "" if rated else first[1]
+    for each in _parted(name) if rated else (name,):
+        yield saying.make(SupportedVersion, 0, version=each, supported=True, strength="promise", product=product)
+
+
+def _parted(name: str) -> tuple[str, ...]:
+    """The versions of a cell that lists numbers of several, else its words as they are."""
+    parts = tuple(re.split(r",\s(?:and\s)?|\s(?:and|&)\s", name))
+    return parts if all(NUMBER.fullmatch(each) for each in parts) else (name,)
 
 
 def _of_product(heads: list[str], values: list[str]) -> bool:

@@ -222,7 +222,10 @@ LEFT_OPEN = Words(
 OTHERS_DUTY = Words(
     r"\b(?:vendors?|suppliers?|researchers?|reporters?|third part(?:y|ies)|upstream \w+|upstream|github|gitlab|"
     r"hackerone|"
-    r"bugcrowd|you|customers|users|they)\s(?:agree to|must|have to|has to|need to|shall|should|are required to|will|"
+    r"bugcrowd|you|customers|users|they|(?:list|group) members|members of (?:the|this|our|such an?|these|those) "
+    r"(?:[\w'’-]+ ){0,4}(?:lists?|groups?|forums?|programmes?|programs?)|(?:(?:list|embargo|early[\s-]access) )?"
+    r"(?:participants|subscribers)|(?:downstream )?(?:distributors|packagers))\s"
+    r"(?:agree to|must|have to|has to|need to|shall|should|are required to|will|"
     r"have(?! (?:been|had|submitted|sent|found|\w+ed)\b)|triages?|responds?|patch(?:es)?|fix(?:es)?|"
     r"answers?|(?:usually |typically |normally |generally )?(?:reviews|assigns|issues|processes))\b"
     r"(?![^.;]{0,40}\b(?:receive|expect|hear|get|see|be|allow|wait|give|coordinat\w*|"
@@ -286,9 +289,22 @@ PLAN_TOLD = Words(
 HOLD = Words(
     r"(?:\b(?:keep|kept|treat\w*|hold|not|never|refrain\w*|avoid|wait\w*|withh[eo]ld\w*|allow|give|grant|grace|"
     r"ask)|n['’]t)\b"
-    r".{0,120}\b(?:until|before|prior to|while|for|wait|period|of)\b"
+    r".{0,120}\b(?:until|before|prior to|while|for|wait|period|of|within|(?:earlier|sooner|less) than)\b"
 )
 """What asks to hold something back, in front of a period or around it."""
+NO_WORD = Words(
+    r"(?:\b(?:not|never|cannot|unable)|n['’]t)\b(?:[^.;,]{0,30} )?"
+    r"(?:promise|guarantee|commit|always|able|manage|aim|expect|plan|need|require|wait)\w*\b"
+)
+"""A denial that holds nothing back: "we cannot promise to publish within 30 days"."""
+AT_MOST = Words(r"\b(?:up to|at most|a maximum of|(?:no|not) (?:more|longer|later) than|no more than|maximum|max\.?) $")
+"""Right before a time for which something is kept back at the longest."""
+FREE_AFTER = Words(
+    r"\b(?:you|anyone|anybody|everyone|everybody|reporters?|researchers?|finders?|they|others|the (?:reporter|"
+    r"researcher|finder)|(?:details?|issues?|vulnerabilit\w+|flaws?|bugs?|reports?|findings?)(?: [\w-]+){0,3}) "
+    r"(?:may|can|might|(?:are|is) (?:then )?(?:free|welcome|entitled|allowed)|feel free)\b(?! not\b)"
+)
+"""Who is free to publish, or what, once a time is over: "anyone may publish 120 days after the report"."""
 KEPT_BACK = Words(
     r"\b(?:confidential\w*|private\b|privately|secret|shar(?:e|ed|ing)|disclos\w*|publish\w*|publici[sz]\w+|"
     r"public(?:ly)?|publication|reveal\w*|embargo\w*|tell(?:ing)? (?:others|anyone|anybody|people))\b"

@@ -35,6 +35,12 @@ MAY = Spoken(
     r"deprecated|obsolete|retired|stable|supported|maintained|legacy|final|frozen)\b))\b",
     "moods.may",
 )
+THEIR_MAY = Words(
+    r"[;,] (?:(?:and|but|though|although|however|while) )?(?:(?:the|some|other|our|downstream|linux) ){0,3}"
+    r"(?:distributions?|distros?|distributors?|packagers?|vendors?|forks?|others|third[ -]parties|companies|users?|"
+    r"customers?|downstreams?|upstreams?|integrators?|operators?) (?:may|might|could)\b[^.;]*"
+)
+"""What is left to others behind what the project says: "only the last release is supported; vendors may backport"."""
 NOT = Spoken(
     r"\b(?:not|never|no|none|cannot|can't|don't|doesn't|won't|isn't|aren't|didn't|without|unable|nor|"
     r"neither|nobody|no[\s-]one|nothing|rarely|seldom|unlikely|hardly|"
@@ -174,7 +180,7 @@ BUT = Words(r"[,;]?\s(?:but|however|although|though|while)\s|[;:—–]|-{2,3}|\
 
 def strength(text: str) -> Strength:
     """How firmly ``text`` speaks, apart from refusals, which each kind knows by its own words."""
-    if MAY.search(text):
+    if MAY.search(text) and MAY.search(THEIR_MAY.sub(" ", text)):
         return "discretion"
     return "target" if TARGET.search(text) else "promise"
 

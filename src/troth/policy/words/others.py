@@ -139,8 +139,11 @@ SAMPLE_TITLE = Words(
 THEIR_TITLE = Words(
     r"^\W*(?:(?:what|how) (?:others|upstream|other projects|competitors|vendors) \w+|(?:our |the )?upstream(?:['’]s)? "
     r"(?:polic(?:y|ies)|promises|commitments|practices|process)|other projects|competitors|policies of (?:others|other "
-    r"projects))\W*$"
+    r"projects)|membership (?:criteria|conditions|requirements|obligations|rules|duties)|(?:criteria|conditions|"
+    r"requirements|obligations|rules|duties|responsibilities) (?:of|for) (?:(?:the|all|our|list|distributors) )*"
+    r"(?:members(?:hip)?|participants|subscribers|list members))\W*$"
 )
+"""Titles of what others do, or have to do to be let into a circle of those who are told early."""
 _DATE = r"(?:\d[\w./-]*|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?)"
 VOID_TITLE = Words(
     r"\(\W*(?:(?:now|already|since) )?(?:superseded(?: by [^()]{1,40})?|obsolete|outdated|historical|withdrawn|"

@@ -68,6 +68,14 @@ UNDONE_LEAD = Words(
     r"\b(?:we|it|the project) (?:do|does)(?: not|n['’]t)(?: \w+){0,3}:\s*$"
 )
 """Lead-ins of the same."""
+NOT_GIVEN = Words(
+    r"\b(?:we|i|this project|the (?:project|team|maintainers)) (?:(?:do|does|can|will)(?: not|n['’]?t)|cannot|never)"
+    r"(?: (?:currently|generally|yet))?(?: (?:do|offer|provide|have|give|run|make|promise|guarantee))?\W*$|"
+    r"^\W*(?:\d[\d.]* )?not (?:offered|provided|promised|done)\W*$"
+)
+"""A title or a lead-in over what the project does not do or give, whose items say it without the "not"."""
+OWN_NOT = Words(r"\b(?:no|not|never|without|none|nothing|refuse|avoid)\b|n['’]t\b")
+"""What such an item says if it tells the denial itself."""
 UNDONE_BEFORE = Words(f"{UNDONE_LEAD.source}|{UNDONE_LABEL.source}")
 """Either, in front of a list or of what the label goes on about."""
 
@@ -79,6 +87,11 @@ def withheld(text: str, cells: Sequence[tuple[str, str]], title: str, lead: str)
     return lacking(text, cells, lead) or bool(
         CROSSED.match(text) or VALUE.search(text) or DENIES.search(text) or UNDONE_TITLE.search(title)
     )
+
+
+def ungiven(text: str, title: str, lead: str) -> bool:
+    """Whether ``text`` is an item of a list of what the project does not do or give, and no denial itself."""
+    return bool(NOT_GIVEN.search(lead) or (not lead and NOT_GIVEN.search(title))) and not OWN_NOT.search(text)
 
 
 FEARED = re.compile(

@@ -1,0 +1,59 @@
+"""How long something is kept back: what reporters are asked to wait, and after how long anybody may publish."""
+
+from __future__ import annotations
+
+import msgspec
+
+from troth.policy.phrases.due_time import Time
+from troth.policy.saying import Saying
+from troth.policy.words.due import AT_MOST, FREE_AFTER, HOLD, KEPT_BACK, NO_WORD, UNTIL
+from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import speaks
+
+ASKED = Words(r"\b(?:allow|give|wait|grant|ask|request|hold off|grace)\b")
+KEEPS_ON = Words(r"\b(?:until|for)\b")
+NOT_WITHIN = Words(
+    r"(?:\b(?:not|never|refrain\w*|avoid\w*)|n['’]t)\b[^.;]{0,80}\b(?:within|in less than|earlier than|"
+    r"sooner than|before) (?:the first |a period of |at least )?$"
+)
+"""What nobody is to do so soon: "do not publish within 90 days"."""
+OF_OTHERS = Words(
+    r"\b(?:you|your|please|reporters?|researchers?|finders?|(?:we|i) (?:\w+ )?(?:ask|request|require|expect)|asked|"
+    r"requested)\b|^\W*(?:do not|don['’]t|never|avoid|refrain|wait|allow|give|grant|keep|hold)\b"
+)
+"""Words by which others are asked to wait, and not told how long the project itself does."""
+GRANTED = Words(
+    r"(?:^\W*(?:please )?|\b(?:please|you to|they|researchers? to|reporters? to|that you) (?:\w+ )?)"
+    r"(?:allow|give|grant|leave) (?:us|me|the (?:\w+ )?(?:team|project|maintainers)) (?:at least |about |up to )?$"
+)
+"""How much time is asked for: "please allow us 120 days"."""
+AFTERWARDS = Words(r"^ (?:after|from|past|following|later)\b")
+ONCE_OVER = Words(r"\b(?:after|once)(?: (?:at least|about|another|a further|the first))? $")
+"""What stands around a time behind which something is free."""
+OUT = Words(r"\b(?:disclos\w+|publish\w*|public(?:ly)?|publication|post(?:ed)?|shar(?:e|ed)|talk|write) ?")
+
+
+def held(time: Time) -> bool:
+    """Whether the period is how long something is asked to be kept back."""
+    kept = KEPT_BACK.search(time.before)
+    if kept and HOLD.search(time.before):
+        behind = time.before[kept.end() :]
+        if KEEPS_ON.search(behind) or (NOT_WITHIN.search(time.before) and not NO_WORD.search(time.before)):
+            return True
+    return bool(ASKED.search(time.before) and UNTIL.search(time.after) and KEPT_BACK.search(time.after))
+
+
+def at_least(saying: Saying, time: Time, actions: tuple[str, ...]) -> Time:
+    """``time``, as the least there is where others are asked to wait for it, or are free once it is over."""
+    if actions != ("disclose",) or speaks(saying.text) or AT_MOST.search(time.before):
+        return time
+    if (held(time) and OF_OTHERS.search(saying.text)) or GRANTED.search(time.before):
+        return later(time)
+    free = FREE_AFTER.search(saying.text)
+    over = AFTERWARDS.match(time.after) or ONCE_OVER.search(time.before)
+    return later(time) if free and over and OUT.search(saying.text[free.end() :]) else time
+
+
+def later(time: Time) -> Time:
+    """``time`` as one before which nothing is due."""
+    return msgspec.structs.replace(time, period=msgspec.structs.replace(time.period, upper=False))
