@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 # Tests start programs a thousand times: without bytecode each of them compiles all modules anew, a third of its start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run test lint tools rerecord check-toolchains measure bench mutants faults constant-judges coverage docs site screens lock clean
+.PHONY: help setup run test lint lint.types lint.style lint.imports lint.weaknesses tools rerecord check-toolchains measure bench mutants faults constant-judges coverage docs site screens lock clean
 
 help: ## explain every target
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name words; do \
@@ -55,11 +55,20 @@ tools: setup ## install the tools that tests run, once, into .tools
 rerecord: tools ## run every recorded command of the real tools again, write what they say (CHECK=1: compare only)
 	PATH="$(TOOLS)/bin:$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/rerecord.py $(if $(CHECK),--check)
 
-lint: setup ## ruff, mypy, import contracts, bandit
+lint: setup ## ruff, mypy, import contracts, bandit, side by side
+	@$(MAKE) --no-print-directory --jobs --output-sync=target lint.types lint.style lint.imports lint.weaknesses
+
+lint.types: setup
+	$(BIN)/mypy
+
+lint.style: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+
+lint.imports: setup
 	$(BIN)/lint-imports
+
+lint.weaknesses: setup
 	$(BIN)/bandit --quiet --recursive --severity-level medium src
 
 measure: setup ## score reader, verdicts, orders of versions and inventory on real data (SHARED, REPOS)

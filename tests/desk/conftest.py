@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import pytest
 from django.conf import settings
@@ -36,6 +37,7 @@ from desk.people_fixtures import (
     reviewer_client,
 )
 from desk.tables import Tables, copied
+from troth import pipeline
 from troth_desk.tenants import roles, scope, states
 from troth_desk.tenants.models import Organisation, Project
 
@@ -76,6 +78,14 @@ def pages_are_made_as_for_people(django_test_environment: None) -> Iterator[None
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "_render", rendered)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_text_is_read_once() -> Iterator[None]:
+    """Hundreds of tests bring in the same few policies; what a text promises depends on nothing else, and is frozen."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "_reading", lru_cache(maxsize=200)(pipeline._reading))
         yield
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from copy import copy, deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -141,6 +142,20 @@ class World:
     """Their account at a login provider, by their names as users."""
     feeds: Mapping[str, int] = field(default_factory=dict)
     """An address for calendars that each of them has."""
+
+    def copied(self) -> World:
+        """The same, with values, rows and cookies of its own."""
+        browsers = {name: copy(client) for name, client in self.browsers.items()}
+        for client in browsers.values():
+            client.cookies = deepcopy(client.cookies)
+        return replace(
+            self,
+            own=deepcopy(self.own),
+            sibling=deepcopy(self.sibling),
+            foreign=deepcopy(self.foreign),
+            members=deepcopy(self.members),
+            browsers=browsers,
+        )
 
 
 def build() -> World:
