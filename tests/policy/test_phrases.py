@@ -83,6 +83,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "supported-group",
         "supported-line",
         "supported-sentence",
+        "supported-state",
         "due-time",
         "due-severity",
         "due-cue",

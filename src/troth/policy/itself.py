@@ -22,9 +22,13 @@ MAILBOX = Words(
 NAMED = Words(
     r"\b(?:(?i:security) of (?:the )?|(?i:contributors to |maintainers of |security policy (?:for|of) |"
     r"(?:threat model|self-assessment|assurance case|security (?:model|architecture|posture)) (?:for|of) )(?:the )?|"
-    r"(?i:report(?:ing|ed|s)?|found|discover(?:ed)?|find) (?:an? |any |the )?(?:\w+ ){0,3}?(?:vulnerabilit(?:y|ies)|"
-    r"issues?|bugs?|holes?|problems?) (?:in|affecting) (?:the )?)[`*\[]*"
-    r"([A-Z][\w.-]{1,24}(?: [A-Z][\w-]{2,16})?)\b(?!\.\w)|"
+    r"(?i:report(?:ing|ed|s)?|found|discover(?:ed)?|find|identif(?:y|ied)|notic(?:e|ed)|suspect(?:ed)?) (?:an? |any |"
+    r"the )?(?:\w+ ){0,3}?(?:vulnerabilit(?:y|ies)|"
+    r"issues?|bugs?|holes?|problems?|flaws?) (?:in|affecting|with) (?:the )?)[`*\[]*"
+    r"([A-Z][\w.-]{1,24}(?: [A-Z][\w-]{2,16})?|[a-z][\w.-]{3,24}(?=[`*]*(?:[,:]|\.?$)))\b(?!\.\w)|"
+    r"\b(?i:contact|reach|e-?mail|notify|inform|message|interaction with|in touch with) the [`*\[]*"
+    r"([A-Z][\w.-]{1,24}(?: [A-Z][\w-]{2,16})?)[`*\]]* (?:(?i:security|core|project) )?(?:team|maintainers|"
+    r"developers)\b|"
     r"\b(?i:keep(?:ing)?) (?:the )?[`*\[]*([A-Z][\w.-]{1,24}(?: [A-Z][\w-]{2,16})?)[`*\]]* (?:secure|safe|"
     r"and (?:our|its))\b",
     0,

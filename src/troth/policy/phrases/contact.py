@@ -96,6 +96,13 @@ OWN_STEP = Words(
 """A step of the project's own, apart from sections on reporting: "create a security advisory"."""
 SPOKEN_TO = Words(r"\byou(?:['’]ve)?\b|\bto (?:tell|reach|contact|notify|alert) (?:us|me|the)\b", 0)
 """That a step is for those who found something: "open an advisory if you found a flaw"."""
+LEFT_OVER = Words(
+    r"\b(?:pre-?existing|existing|previous|earlier|older|open|past|previously|already)\b[^.;]{0,40}"
+    r"\b(?:report(?:s|ed)?|submissions?|submitted|issues|vulnerabilit\w+|tickets)\b.{0,140}"
+    r"\b(?:continues?|remains?|still)\b[^.;]{0,20}\b(?:worked|processed|handled|tracked|honou?red|valid|reviewed|"
+    r"answered|open|looked)\b"
+)
+"""What becomes of reports that came in by a way that is closed: "Older reports sent to … will still be handled"."""
 FIELD = re.compile(
     r"(?:acknowledg(?:e)?ments|bug-bounty|canonical|csaf|encryption|expires|hiring|policy|preferred-languages):"
 )
@@ -107,7 +114,7 @@ def _find(saying: Saying) -> Iterator[Contact]:
         return
     if saying.statement.form in {"bullet", "row"} and THANKED.search(lowered(saying.above[0])):
         return
-    if MODEL.search(saying.above[0]) or _other_field(saying):
+    if MODEL.search(saying.above[0]) or _other_field(saying) or LEFT_OVER.search(saying.text):
         return
     if (OTHER_MATTER.search(saying.text) and not SECURITY_MATTER.search(saying.text)) or PEOPLE.search(saying.text):
         return

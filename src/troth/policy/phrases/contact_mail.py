@@ -98,6 +98,12 @@ FOR_EXAMPLE = Words(
     r"например)|例如|例えば|例|예)[\s,:：`*\"'(<]{0,4}$"
 )
 """Right before an address that is but an example."""
+ADVISED = Words(
+    r"\b(?:recommend|suggest|encourage|advise|propose)\w*(?: you| to)? (?:\w+ly )?(?:includ|add|put|plac|set|list|"
+    r"publish|stat|"
+    r"document|defin|provid|embed)(?:e|ing|ting)?\b[^.;]{0,120}$|(?<![\w.])@custom:security-contact $"
+)
+"""Before an address that readers are to give for something of their own: "we recommend listing it as …"."""
 STANDS = Words(
     r"\b(?:e-?mail address(?:es)?|address(?:es)?|e-?mails?) (?:\w+ )?(?:listed|found|given|shown|published|stated|"
     r"provided|displayed|in|on)(?: (?:in|on|at|under))? (?:the |our |my |their |his |her |its )?"
@@ -216,6 +222,8 @@ def _member(saying: Saying) -> bool:
 
 def _for_example(saying: Saying, offset: int) -> bool:
     """Whether an address only shows what one looks like: "e.g. security@harbour.example"."""
+    if ADVISED.search(saying.text[max(0, offset - 180) : offset]):
+        return True
     return bool(FOR_EXAMPLE.search(saying.text[max(0, offset - 30) : offset])) or (
         bool(saying.label) and saying.label.startswith(("example", "for example", "e.g"))
     )

@@ -11,7 +11,7 @@ from troth.policy.section import Role
 from troth.policy.words.denied import denied
 from troth.policy.words.offices import SECURITY_MATTER
 from troth.policy.words.sieve import Words
-from troth.policy.words.spoken import foreign, speaks
+from troth.policy.words.spoken import LANGUAGES, foreign, speaks
 from troth.policy.words.ways_in import (
     APP,
     BY_MAIL,
@@ -52,7 +52,14 @@ WRITTEN_TO = Words(
 ADDRESS_ON = Words(r"\b(?:address(?:es)?|e-?mails?) (?:\w+ )?(?:on|in|at|from)\b[^.;]{0,30}$")
 NAMED_THERE = Words(r"@[\w-]+@|\b(?:on|via)\b")
 """A name with the network on which somebody has it."""
+VERB_FIRST = frozenset({"es", "fr", "it", "pt", "ru"})
+"""Languages in which whom somebody writes to stands behind the verb."""
 ON = Words(r"\b(?:on|via|over|through)$")
+ONLY_IF = re.compile(r"\s\((?:if|when|where|for|only|optional|preferred|internal)\b[^()]*\)[\s.]*$", re.IGNORECASE)
+"""Behind the name of a room: when it can be used."""
+BY_MAIL_BEHIND = Words(r"^\W{0,3}\s(?:\w+ly )?(?:by|via|per|through|using|over) (?:private |direct )?e-?mail\b")
+NAME_THERE = re.compile(r"@[\w.-]{2,40}@[\w-]{1,60}(?:\.[\w-]{2,30}){1,3}")
+"""The whole name of somebody on a network of many servers, as the label of a link."""
 NARROW = 50
 """Characters of a line that is but the title of what stands below."""
 
@@ -64,7 +71,8 @@ def people(saying: Saying) -> Iterator[Contact]:
         return
     if speaks(saying.text) and not MAIL.search(saying.text) and not saying.statement.links:
         person = foreign("contacts.people", saying.text)
-        if person and foreign("contacts.write", saying.text) and not denied(saying.text, person.start()):
+        written = person and foreign("contacts.write", saying.text)
+        if person and written and not denied(saying.text, person.start()) and not _acts(person, written):
             if foreign("contacts.mailing", saying.text):
                 yield saying.make(Contact, person.start(), channel="email", value="", strength="promise")
             else:
@@ -84,6 +92,11 @@ def people(saying: Saying) -> Iterator[Contact]:
         return
     if handle := HANDLE.search(saying.text):
         yield from _handle(saying, handle)
+
+
+def _acts(person: re.Match[str], written: re.Match[str]) -> bool:
+    """Whether people do something themselves where what is done to them follows its verb: "Los mantenedores …"."""
+    return person.start() < written.start() and not VERB_FIRST.isdisjoint(LANGUAGES.get())
 
 
 def _networks(saying: Saying) -> Iterator[Contact]:
@@ -128,7 +141,12 @@ def profile(saying: Saying, link: Target) -> Contact | None:
         return None  # the address on that page is named by the words themselves
     if not TO_PERSON.search(before) or denied(saying.text, link.start, 60):
         return None
-    mailed = re.search(r"\be-?mail(?:ing)?\s?(?::|to|at)?\s{0,2}$", before, re.IGNORECASE)
+    if NAME_THERE.fullmatch(link.label.strip("`* ")):
+        return saying.make(Contact, link.start, channel="other", value=link.label.strip("`* "), strength="promise")
+    behind = saying.text[link.start + len(link.label) :]
+    mailed = re.search(r"\be-?mail(?:ing)?\s?(?::|to|at)?\s{0,2}$", before, re.IGNORECASE) or BY_MAIL_BEHIND.match(
+        behind
+    )
     channel = "email" if mailed else "chat" if link.url.startswith(("slack:", "skype:", "teams:")) else "url"
     return saying.make(Contact, link.start, channel=channel, value=link.url, strength="promise")
 
@@ -151,7 +169,7 @@ def chats(saying: Saying) -> Iterator[Contact]:
         return
     named = APP.search(saying.text) if saying.statement.form in {"bullet", "row", "sentence"} else None
     if named and saying.role & Role.REPORTING and not saying.role & Role.CHANNELS:
-        value = named["value"].strip(" `*|")
+        value = ONLY_IF.sub("", named["value"]).strip(" `*|")
         if not CHATTER.search(saying.low) or re.search(r"#\S{0,20}secur", value):
             yield saying.make(Contact, named.start("value"), channel="chat", value=value, strength="promise")
         return

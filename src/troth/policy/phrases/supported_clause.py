@@ -97,6 +97,9 @@ PREDECESSOR = Words(
     r"its (?:(?:direct|immediate|last) )?predecessor)\b"
 )
 """The one before the newest, told by it: "the current release and the one before it"."""
+NEXT_ONE = Words(r"(?:(?:next|second)[ -])?(?:most recent|latest|newest|last|previous|prior|preceding) one$")
+NOUN = Words(r"(?:(?:release|minor|major|stable) )?(?:versions?|releases?|series|branch|line)$")
+"""A second version that is told by the first: "the current series and the next most recent one"."""
 NEWEST = Words(r"(?:latest|newest|current|most recent(?:ly released)?) ")
 
 
@@ -138,6 +141,13 @@ def predecessor(saying: Saying, newest: str) -> str:
     """What the one before the ``newest`` version is called, where the sentence has that too, or ""."""
     named = NEWEST.match(newest)
     return f"previous {newest[named.end() :]}" if named and PREDECESSOR.search(saying.text) else ""
+
+
+def successor(match: re.Match[str]) -> str:
+    """What "the next most recent one" is called, by the noun of the version before it, or ""."""
+    noun = NOUN.search(match["version"])
+    one = NEXT_ONE.match(match["second"] or "")
+    return f"{match['second'].removesuffix(' one')} {noun[0]}" if noun and one else ""
 
 
 def _each(

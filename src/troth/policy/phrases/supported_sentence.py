@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from troth.policy.phrases.supported_clause import clauses, left_over, predecessor
+from troth.policy.phrases.supported_clause import clauses, left_over, predecessor, successor
 from troth.policy.phrases.supported_group import groups
+from troth.policy.phrases.supported_state import by_state
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
@@ -62,7 +63,8 @@ SENTENCES: tuple[Words, ...] = (
         rf"(?:the |our )?[\w.]{{1,20}}(?: [\w.]{{1,20}}){{0,2}} (?:series|line|branch|"
         rf"versions?))?)[\"”*`]*(?:\s\([^()]{{1,40}}\))?(?: (?:of|in|on|to|from|at|"
         rf"published) (?:[^.]|\.(?=\w)){{1,60}}?)?(?:,? (?:and|or|plus) "
-        rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?))?\s(?:is|are|being|will be|gets?|receives?|"
+        rf"(?:the )?(?P<second>(?!only)[\w.`-]+(?: [\w.`-]+){{0,3}}?)(?:\s\([^()]{{1,50}}\))?)?\s(?:is|are|being|"
+        rf"will be|gets?|receives?|"
         rf"receive|will receive|will get|has|have)\s(?:\w+ ){{0,3}}?(?:{_GIVEN})"
     ),
     Words(
@@ -70,7 +72,8 @@ SENTENCES: tuple[Words, ...] = (
         rf"patch(?:es)?|issue\w*|appl(?:y|ies|ied)|released?|land|backport\w*|available|made|updates|analyz\w+|"
         rf"considered|cover\w*|target\w*|limited|versions?:)\b[^.;]{{0,60}}?\b(?:for|on|to|against|in|only)?\s?(?:only "
         rf")?(?:the |our )?[\"“*`]*(?P<version>(?:{_NEWEST}){_WORDS}{{1,4}}{_ON}(?: of supported \w+ "
-        rf"versions)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|"
+        rf"versions|(?<=minor) of (?:a given|each|every|any|a) major(?: (?:release|version|line|"
+        rf"series))?)?)(?: of [\w` .-]{{1,40}}?)?(?:,? (?:and|or|"
         rf"plus)(?:, [\w ]{{3,24}},)? (?:the )?(?P<second>(?:one |two |\w+ "
         rf")?(?:prior|previous|preceding|older)(?: [\w-]+){{0,3}}|`?(?:main|master|develop|default)(?!\w)`?(?: "
         rf"branch)?|"
@@ -80,7 +83,8 @@ SENTENCES: tuple[Words, ...] = (
     Words(
         rf"\b(?:fixes|updates|patches|bugs|fixed|support)\b[^.]{{0,50}}\b(?:on|into|to|against|in|at|only|for|"
         rf"target(?:s|ed)?|goes to)\s(?:the "
-        rf")?(?:current )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)(?!\w| (?:is|are|for|purpose|goal|reason|"
+        rf")?[\"“*`]*(?P<version>(?:current [\"“*`]*)?(?:{_BRANCH})(?:`? branch)?)(?!\w| (?:is|are|for|purpose|goal|"
+        rf"reason|"
         rf"focus|areas?|parts?|development|feature)\b)"
         rf"[\"”*`]*(?:(?:,? and|,) (?:the "
         rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,:;)]|$)"
@@ -103,6 +107,9 @@ ASKED = Words(
 )
 """What readers do with the newest version, which says nothing of what is supported."""
 OF_OTHERS = Words(
+    r"\b(?:language|compiler|runtime|framework|upstream|vendor|platform|operating system|browser|distribution)s? "
+    r"(?:(?:itself|project|maintainers|team|only|also) ){0,3}(?:guarantees?|provides?|offers?|gives?|supports?|issues?|"
+    r"maintains?)\b[^.;]*$|"
     r"\b(?:upgrad|updat|bump|keep)\w* (?:[\w-]+ ){0,3}(?:dependenc\w+|packages|libraries|modules|images|actions)\b"
     r"(?![^.;]*\b(?:provid|receiv|fix|patch|support|backport)\w*)[^.;]*$"
 )
@@ -123,7 +130,10 @@ TURNED = Words(r"(?:\b(?:and|but|while|whereas|so)|,) (?:that )?(?:only )?(?:the
 GETS = Words(r"\b(?:is|are|will|gets?|receives?)\b")
 THAN = Words(r"\b(?:older|earlier|lower|other) than (?:the |our )?[`*\"]*$")
 """Before a version that is the bound of those that are spoken of: "support for versions older than the latest"."""
-FIRST = Words(r"[`*\"]*(?: branch)? first\b(?! release)")
+FIRST = Words(
+    r"[`*\"]*(?: branch)?,? (?:first\b(?! release)|(?:and|then|before|from where they are) (?:then |also |later )?"
+    r"(?:back-?port|cherry-pick|ported)\w*)"
+)
 """Where fixes are made first, which is not what is supported: "Patches land on main first"."""
 ONLY = Words(rf"\bonly (?:the )?[`*\"]*(?:{_NEWEST})\b[^.;]{{0,60}}\b(?:supported|maintained|receives?|gets?)\b")
 """Where fixes are made first is not what is supported, when the sentence goes on to say what alone is."""
@@ -160,12 +170,6 @@ CURRENTLY = Words(
     r"[`*]*(v?\d[\w.]{0,20})(?![\w.]*[`*]*(?:,| and| or| &|/) ?[`*]*v?\d)"
 )
 """The one version that "the latest" is today; several are what "the last two" are."""
-UNNAMED = Words(
-    r"\bany (?P<version>`?\w{3,20}`? (?:or|and) `?\w{3,20}`? (?:release )?branch(?:es)?)\b"
-    r"(?: (?:will|may|can|\w+ly)){0,2} "
-    r"(?:receives?|gets?|be)\b[^.;]{0,30}\b(?:updates|fixes|patches|patched|supported)\b"
-)
-"""Branches that are told by their state: "any Extended or Active release branch may receive updates"."""
 OLDER = Words(
     r"(?<!these )(?<!those )\b(?P<version>(?:all )?(?:older|old|previous|prior|earlier|other|past|any other|"
     r"all other|outdated|superseded|pre-?release|preview|alpha|beta|nightly|development|unreleased|unmaintained) "
@@ -321,11 +325,7 @@ def sentence(saying: Saying) -> Iterator[SupportedVersion]:
     yield from _numbered(saying, taken)
     for version in _listed(saying, taken):
         yield saying.make(SupportedVersion, 0, version=version, supported=True)
-    state = UNNAMED.search(text)
-    if state:
-        yield saying.make(
-            SupportedVersion, state.start(), version=state["version"].replace("`", "").lower(), supported=True
-        )
+    yield from by_state(saying, told=told)
 
 
 def _listed(saying: Saying, taken: list[tuple[int, int]]) -> list[str]:
@@ -375,6 +375,7 @@ def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
             if groups.get(group):
                 taken.append(match.span(group))
                 name = _called(saying.text, match, group)
+                name = successor(match) if group == "second" and not name else name
                 if name and not any(name.lower() in each or each in name.lower() for each in seen):
                     seen.append(name.lower())
                     yield match.start(), name
@@ -395,7 +396,7 @@ def _called(text: str, match: re.Match[str], group: str) -> str:
     number = LINE.fullmatch(clean)
     if number:
         return number[1]
-    if "`" in match[0] and re.fullmatch(r"(?:current )?(?:main|master|develop|trunk) branch", clean, re.IGNORECASE):
+    if "`" in match[0] and re.fullmatch(r"(?:main|master|develop|trunk) branch", clean, re.IGNORECASE):
         return clean.split()[-2]
     words = clean.split()
     if not ENDS.search(words[-1] if words else ""):

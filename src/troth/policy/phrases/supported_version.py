@@ -145,7 +145,10 @@ SECURITY_HEAD = Spoken(
 )
 """The header of the column that decides, whatever the columns of other work on a version say."""
 PACKAGE_TABLE = Words(
-    r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement"
+    r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement|"
+    r"\b(?:fix(?:ed)?|patched|resolved|remediated|mitigated|vulnerable|introduced|impacted)[\s-]"
+    r"(?:(?:in|by|since|as of)[\s-])?(?:versions?|releases?|in|since|tag)\b|"
+    r"\b(?:versions?|releases?)[\s-](?:fixed|patched|resolved|vulnerable|impacted)\b"
 )
 
 REFUSING = Words(

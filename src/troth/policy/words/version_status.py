@@ -16,7 +16,8 @@ NO = Words(
     r"heavy_multiplication_x|-1|thumbsdown|skull|coffin|stop_sign|no_good):|[❌✗✘🔴🚫✖❎×╳⛔🟥👎💀🪦☠🛑🙅]|^\W{0,4}(?:no|n|"
     r"false|not|unsupported|eol|end[\s-]of[\s-]life|"
     r"deprecated|discontinued|unmaintained|none|never|legacy|obsolete|retired|archived|sunset|dropped|yanked|withdrawn|"
-    r"dead|ended|abandoned|left behind|out of support|without (?:security |any )?(?:support|fixes|patches|updates)|"
+    r"dead|ended|abandoned|fail|ko|left behind|out of support|without (?:security |any )?(?:support|fixes|patches|"
+    r"updates)|"
     r"(?:please )?upgrade|(?:please )?update to|-|–|"
     r"—)(?:\b|$)|\bend of life\b|\bnot supported\b|\blegacy\b"
 )

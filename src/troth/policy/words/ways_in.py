@@ -220,7 +220,9 @@ OTHER_PAGE = Words(
 )
 """Pages that take no reports, or are recognised by their own rules."""
 FORM_AT = Words(
-    r"\b(?:use|fill|open|visit|via|through|by)\b[^.;]{0,30}\b(?:form|portal|help ?desk|service desk)\b(?: \w+){0,3} "
+    r"\b(?:use|fill|open|visit|via|through|by)\b[^.;]{0,30}\b(?:form|portal|(?:help|service|support) ?desk|"
+    r"(?:support|ticket(?:ing)?) (?:system|site|"
+    r"cent(?:er|re)))\b(?: \w+){0,3} "
     r"(?:at|on|in|here|under)\b[\W_]{0,4}$|"
     r"\b(?:report|contact|security|disclosure|vulnerability|submission)\w* (?:form|portal)\W{0,3}:\W{0,4}$"
 )
@@ -362,7 +364,8 @@ CHAT_NAME = Words(
 )
 CHATTER = Words(
     r"#[\w-]*(?:social|announce|general|internal|triage)|\b(?:announce|publish|notif(?!y (?:us|me)\b)|general|"
-    r"community|question|"
+    r"community|question|\byou (?:\w+ )?(?:have|got) (?:any |an? |some )?(?:other )?(?:suggestions?|ideas?|feedback|"
+    r"proposals?)\b|"
     r"\(internal\)|\bidentified\b|to chat|hang out|for help|(?:for|get) support|discuss|do not|don['’]t|"
     r"not support|internal|(?:for|"
     r"more) information|bulletins?\b|updates\b|news\b)",
@@ -430,7 +433,8 @@ REPORTING_VERB = Spoken(
     "contacts.ask",
 )
 REPORT_LABEL = Words(
-    r"(?:(?:create|file|submit|open|send|make|fill in) (?:an? |the |your )?(?:[\w-]+ ){0,3}reports?|report (?:an? |"
+    r"(?:(?:create|file|submit|open|send|make|fill in) (?:an? |the |your )?(?:[\w-]+ ){0,3}reports?|"
+    r"(?:how to )?report (?:an? |"
     r"the |it|your )?"
     r"(?:[\w-]+ ){0,3}(?:vulnerabilit(?:y|ies)|issues?|bugs?|flaws?|incidents?|problems?))"
 )
