@@ -282,3 +282,9 @@ def test_what_a_list_says_is_not_done_is_no_unread_promise() -> None:
     done, undone = (f"# {title}\n\n- Polish the hull within 24 hours\n" for title in ("What we do", "What we don't do"))
     assert read("S.md", done).unread
     assert not read("S.md", undone).unread
+
+
+def test_a_version_is_no_day_until_which_another_is_kept_up() -> None:
+    table = "# Supported versions\n\n| Version | Supported |\n|---|---|\n| 3.x | ✅ until {} |"
+    assert [each.until for each in read("S.md", table.format("4.8")).commitments] == [""]  # type: ignore[attr-defined]
+    assert [each.until for each in read("S.md", table.format("2027-03-01")).commitments] == ["2027-03-01"]  # type: ignore[attr-defined]

@@ -12,15 +12,13 @@ from markdown_it.token import Token
 
 from troth.policy.hidden_blocks import drawn as drawn_blocks
 from troth.policy.html_blocks import html_statements
-from troth.policy.inline import CHECKBOX, Plain, plain
+from troth.policy.inline import Plain, boxes, plain, unboxed
 from troth.policy.pieces import Piece, bold_heading, pieces, statement
 from troth.policy.quotations import attribute, signed
-from troth.policy.tables import drawn, drawn_rows, row_statement
+from troth.policy.tables import data_like, drawn, drawn_rows, header_like, row_statement
 from troth.terms.statement import Statement
 
 NESTING = 200
-VALUE = re.compile(r"\d|@|://|[✅✔☑✓❌✗✘]|^\s*(?:yes|no)\s*$", re.IGNORECASE)
-"""What stands in no header of a table."""
 FRAMED = frozenset({"", "text", "txt", "plain", "none", "console", "ascii", "table"})
 """Languages of code blocks that may be a drawn table."""
 QUOTE_OPENS = re.compile(r"<blockquote(?=[\s>])", re.IGNORECASE)
@@ -104,8 +102,20 @@ def _walked(place: _Place, tokens: list[Token], references: dict[str, str]) -> I
             yield from _html(place, token)
         elif token.type == "thead_open":
             index = _header(place, tokens, index)
+            if data_like(place.header):
+                cells, place.header = [Plain(each) for each in place.header], []
+                yield row_statement(
+                    place.path, [], cells, place.offset + (token.map or [0])[0] + 1, place.heading, place.lead
+                )
         elif token.type == "tr_open":
             found, index = _row(place, tokens, index, references)
+            if place.header and not any(place.header):
+                # a header without names, as Markdown asks for one: the first row may be it
+                names = [cell for _, cell in found.cells]
+                place.header = names if header_like(names) else []
+                if place.header:
+                    index += 1
+                    continue
             if any(cell for _, cell in found.cells):
                 yield found
         else:
@@ -145,6 +155,7 @@ def _list(place: _Place, token: Token) -> None:
         place.quotes.pop()
     elif token.type in {"hr", "table_close"}:
         place.lead = ""
+        place.header = []
 
 
 def _quote(place: _Place, said_by: str = "") -> None:
@@ -171,7 +182,7 @@ def _above(place: _Place, level: int) -> tuple[str, ...]:
 
 def _paragraph(place: _Place, token: Token, references: dict[str, str]) -> Iterator[Statement]:
     first = (token.map or [0])[0] + place.offset
-    content = token.content
+    content = boxes(token.content)
     other = OTHER_HEADING.match(content)
     title = other[2] if other else bold_heading(content) if not place.items else ""
     if title:
@@ -187,20 +198,19 @@ def _paragraph(place: _Place, token: Token, references: dict[str, str]) -> Itera
     place.drawn = []
     opening = bool(place.items) and not place.items[-1][0]
     last = ""
-    box = CHECKBOX.match(content)
-    ticked = box is not None and (box["mark"] or box["sign"]) not in {" ", "☐"}
-    for piece in pieces(CHECKBOX.sub("", content), references):
-        form: Literal["bullet", "sentence"] = "bullet" if opening else "sentence"
+    content, box = unboxed(content)
+    for piece in pieces(content, references):
+        form: Literal["bullet", "sentence"] = "bullet" if opening or box is not None else "sentence"
         lead = place.leads[-1] if place.leads else ""
         number = place.items[-1][1] if place.items else None
         if not opening and place.items:
             lead = f"{lead} {place.items[-1][0]}".strip()[-600:]
         found = statement(
             place.path, form, piece, first + 1, heading=place.heading, lead=lead, depth=len(place.items),
-            ordinal=number, ticked=opening and ticked, boxed=opening and box is not None,
+            ordinal=number, ticked=bool(box), boxed=box is not None,
         )  # fmt: skip
         yield found
-        last = found.text
+        last, box = found.text, None
         if opening:
             place.items[-1] = (found.text[:300], number)
             opening = False
@@ -236,7 +246,7 @@ def _drawn(
         place.drawn = []
     for number, cells in rows:
         words = [plain(each, references) for each in cells]
-        if len(place.drawn) != len(cells) and not any(VALUE.search(each.text) for each in words):
+        if len(place.drawn) != len(cells) and header_like([each.text for each in words]):
             place.drawn = [each.text.strip() for each in words]
             continue
         yield row_statement(place.path, place.drawn, words, first + number + 1, place.heading, place.lead)

@@ -10,9 +10,10 @@ from typing import Literal
 import msgspec
 
 from troth.policy.hidden import shown
-from troth.policy.inline import Plain, plain
+from troth.policy.inline import Plain, box, boxes, plain, unboxed
 from troth.policy.pieces import Piece, pieces, statement
-from troth.policy.tables import row_statement
+from troth.policy.spans import HEADS, Cell, Grid, cell, joined
+from troth.policy.tables import header_like, row_statement
 from troth.terms.statement import Statement
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -24,13 +25,23 @@ DEFINED = re.compile(
 """A term and the beginning of its description."""
 ITEM = re.compile(r"(?=<li\b)", re.IGNORECASE)
 """Where an item of a list begins, of which several may stand on a line."""
+OPENED = re.compile(r"^\s*(?:<(?:li|p|div|label|dd|summary)\b[^<>]{0,200}>\s{0,9}){1,4}(?=[☐☑])", re.IGNORECASE)
+"""What opens before a box that is drawn."""
 HEADING = re.compile(r"^\s*<h([1-6])\b[^<>]{0,200}>(.{0,300}?)</h\1>\s*$", re.IGNORECASE)
 
 
 class _Row(msgspec.Struct):
     line: int
-    cells: list[str]
-    header: bool
+    cells: list[Cell]
+    part: int
+    """Of which part of the table it is: its head, a body, its foot."""
+    head: bool
+    """Whether that is the head."""
+
+    @property
+    def titled(self) -> bool:
+        """Whether it is a header: in the head of the table, or all of its cells are marked as headers."""
+        return bool(self.cells) and (self.head or all(each.head for each in self.cells))
 
 
 class _Rows(HTMLParser):
@@ -40,27 +51,36 @@ class _Rows(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.rows: list[_Row] = []
         self.open = False
+        self.part = 0
+        self.head = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
-            self.rows.append(_Row(self.getpos()[0], [], header=False))
+            self.rows.append(_Row(self.getpos()[0], [], self.part, self.head))
+        elif tag in {"thead", "tbody", "tfoot"}:
+            self.part += 1
+            self.head = tag == "thead"
         elif tag in {"td", "th"} and self.rows:
             self.open = True
-            self.rows[-1].cells.append("")
-            self.rows[-1].header = self.rows[-1].header or tag == "th"
+            given = dict(attrs)
+            self.rows[-1].cells.append(cell(given.get("colspan"), given.get("rowspan"), head=tag == "th"))
         elif tag == "a" and self.open:
             target = dict(attrs).get("href") or ""
-            self.rows[-1].cells[-1] += f" {target} " if target.startswith(("http", "mailto")) else ""
+            self.handle_data(f" {target} " if target.startswith(("http", "mailto")) else "")
         elif tag == "br" and self.open:
-            self.rows[-1].cells[-1] += " "
+            self.handle_data(" ")
+        elif tag == "input" and self.open:
+            self.handle_data(box(self.get_starttag_text() or ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in {"td", "th", "tr", "table"}:
             self.open = False
+        elif tag == "thead":
+            self.head = False
 
     def handle_data(self, data: str) -> None:
         if self.open and self.rows and self.rows[-1].cells:
-            self.rows[-1].cells[-1] += data
+            self.rows[-1].cells[-1].words += data
 
 
 def html_statements(path: str, source: str, line: int, heading: tuple[str, ...], lead: str) -> Iterator[Statement]:
@@ -75,15 +95,23 @@ def html_statements(path: str, source: str, line: int, heading: tuple[str, ...],
 
 
 def _table(path: str, source: str, line: int, heading: tuple[str, ...], lead: str) -> Iterator[Statement]:
-    rows = _Rows()
-    rows.feed(source)
-    header: list[str] = []
-    for row in rows.rows:
-        if row.header and not header:
-            header = [" ".join(cell.split()) for cell in row.cells]
-        elif row.cells:
-            cells = [plain(" ".join(cell.split())) for cell in row.cells]
-            yield row_statement(path, header, cells, line + row.line - 1, heading, lead)
+    reader = _Rows()
+    reader.feed(source)
+    rows = [each for each in reader.rows if each.cells]
+    grid = Grid()
+    part = 0
+    heads: list[list[str]] = []
+    for number, row in enumerate(rows):
+        if row.part != part:
+            grid.part()
+            part = row.part
+        cells = [" ".join(each.split()) for each in grid.row(row.cells)]
+        if len(heads) == number < HEADS and (row.titled or (not number and header_like(cells))):
+            heads.append([plain(each).text for each in cells])
+        else:
+            yield row_statement(
+                path, joined(heads), [plain(each) for each in cells], line + row.line - 1, heading, lead
+            )
 
 
 def _joined(pair: re.Match[str]) -> str:
@@ -102,7 +130,18 @@ def _words(path: str, source: str, line: int, heading: tuple[str, ...]) -> Itera
             )
         elif text.strip():
             for part in ITEM.split(text):
-                form: Literal["bullet", "sentence"] = "bullet" if ITEM.match(part.lstrip()) else "sentence"
-                for piece in pieces(part):
+                said, ticked = unboxed(OPENED.sub("", boxes(part)))
+                item = ticked is not None or ITEM.match(part.lstrip())
+                form: Literal["bullet", "sentence"] = "bullet" if item else "sentence"
+                for piece in pieces(said):
                     if piece.plain.text.strip():
-                        yield statement(path, form, piece, line + number, heading=heading)
+                        yield statement(
+                            path,
+                            form,
+                            piece,
+                            line + number,
+                            heading=heading,
+                            ticked=bool(ticked),
+                            boxed=ticked is not None,
+                        )
+                        ticked = None

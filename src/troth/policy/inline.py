@@ -34,6 +34,30 @@ _REFERENCE = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-f
 QUOTED = re.compile(r"<(/?)q(?=[\s>])", re.IGNORECASE)
 CHECKBOX = re.compile(r"^\s{0,3}(?:\[(?P<mark>[ xX])\]|(?P<sign>[☐☑☒]))\s+")
 """A box before an item, as it is typed or as it is printed."""
+INPUT = re.compile(r"<input(?=\s)[^<>]{0,400}>", re.IGNORECASE)
+INPUT_VALUE = re.compile(r"=\s{0,3}(?:\"[^\"]*\"|'[^']*')")
+INPUT_BOX = re.compile(r"\stype\s{0,3}=\s{0,3}[\"']?checkbox\b", re.IGNORECASE)
+INPUT_TICKED = re.compile(r"\schecked(?=[\s=/>])", re.IGNORECASE)
+
+
+def boxes(source: str) -> str:
+    """``source`` with the boxes that HTML draws as the signs of the same (HTML Living Standard §4.10.5.1.15)."""
+    return INPUT.sub(lambda tag: box(tag[0]) or tag[0], source) if "<" in source else source
+
+
+def box(tag: str) -> str:
+    """The sign of the box that the element ``tag`` draws, or ""; whatever value "checked" has, it is ticked."""
+    if not INPUT_BOX.search(tag):
+        return ""
+    return "☑ " if INPUT_TICKED.search(INPUT_VALUE.sub("= ", tag)) else "☐ "
+
+
+def unboxed(content: str) -> tuple[str, bool | None]:
+    """``content`` without the box before it, and whether that is ticked; None where none is."""
+    match = CHECKBOX.match(content)
+    if not match:
+        return content, None
+    return content[match.end() :], (match["mark"] or match["sign"]) not in {" ", "☐"}
 
 
 class Plain(msgspec.Struct, frozen=True):
@@ -89,6 +113,8 @@ def _words(match: re.Match[str], references: dict[str, str]) -> tuple[str, str]:
             return reading(match, references)
     if match["tag"] and match["tag"][:3].lower() == "<br":
         return " ", ""
+    if match["tag"] and match["tag"][:6].lower() == "<input":
+        return box(match["tag"]), ""
     if match["tag"] and (mark := QUOTED.match(match["tag"])):
         return "”" if mark[1] else "“", ""
     return "\n" * match[0].count("\n") if match["comment"] or match["struck"] else "", ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from troth.policy.inline import Plain
@@ -11,12 +12,31 @@ from troth.terms.statement import Statement, Target
 BETWEEN = " | "
 COLUMNS = 40
 """Columns of a row that are read."""
-
+VALUE = re.compile(r"\d|@|://|[✅✔☑✓❌✗✘☐☒]|^\W*(?:yes|no)\W*$", re.IGNORECASE)
+"""What stands in no header of a table."""
+VERSION = re.compile(r"\d")
+ANSWER = re.compile(
+    r"\W*(?:yes|no|(?:un|not )?supported|:(?:white_check_mark|heavy_check_mark|x|no_entry):|[✅✔☑✓❌✗✘☐])\W*$",
+    re.IGNORECASE,
+)
+NAME = 48
+"""Characters of the name of a column."""
 
 BARS = str.maketrans(dict.fromkeys("│┃║╎┆┊", "|"))
 FRAME = frozenset("+|:-=─━═┄┈╌┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫╭╮╰╯ \t")
 LINES = ("--", "==", ":-", "-:", "-|", "──", "━━", "══", "┄", "┈", "╌")
 """Of what a line that draws the frame of a table consists, and what it has somewhere."""
+
+
+def header_like(cells: Sequence[str]) -> bool:
+    """Whether the first row of a table, which is not marked as its header, is one: it has short names and no value."""
+    named = len(cells) > 1 and any(cells) and all(len(each) <= NAME and each[-1:] != "." for each in cells)
+    return named and not any(map(VALUE.search, cells))
+
+
+def data_like(cells: Sequence[str]) -> bool:
+    """Whether the header of a table of two columns is its first row: a version, and a yes or no to it."""
+    return len(cells) == 2 and VERSION.search(cells[0]) is not None and ANSWER.match(cells[1]) is not None
 
 
 def drawn(lines: Sequence[str]) -> bool:

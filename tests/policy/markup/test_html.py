@@ -119,3 +119,37 @@ def test_too_deep_a_page_says_so() -> None:
     assert found.statements[0].text == "We read."
     assert [(each.line, "nested too deeply" in each.text) for each in found.unread] == [(2, True)]
     assert not html("<p>We read.</p>").unread
+
+
+def test_cells_that_span_say_the_same_in_all_their_places() -> None:
+    found = html(
+        "<table><thead><tr><th rowspan=2>Severity<th colspan=2>Times<tr><th>Answer<th>Fix</thead>"
+        "<tr><td>high<td rowspan=2>3 days<td>30 days<tr><td>medium<td>90 days<tr><td colspan=3>All firm."
+        "</table><table><tr><td>Port<td>3 days</table>"
+    ).statements
+    assert [each.cells for each in found] == [
+        (("Severity", "high"), ("Times Answer", "3 days"), ("Times Fix", "30 days")),
+        (("Severity", "medium"), ("Times Answer", "3 days"), ("Times Fix", "90 days")),
+        (("Severity", "All firm."),),
+        (("", "Port"), ("", "3 days")),
+    ]
+
+
+def test_spans_are_bounded() -> None:
+    wide = "<tr>" + "<td colspan=99999 rowspan=99999>x" * 300
+    found = html(f"<table><tr><td>1<td>2{wide * 100}</table>").statements
+    assert max(len(each.cells) for each in found) <= 40
+    assert sum(len(each.text) for each in found) < 20_000
+
+
+def test_boxes_are_ticked_or_not() -> None:
+    found = html(
+        "<ul><li><input type=checkbox checked> Logs are kept<li><input type=checkbox><label>Hulls are signed</label></ul>"
+        "<p><input type=CHECKBOX> Ropes are counted</p><p><input type=text> A name</p>"
+    ).statements
+    assert [(each.form, each.text, each.boxed, each.ticked) for each in found] == [
+        ("bullet", "Logs are kept", True, True),
+        ("bullet", "Hulls are signed", True, False),
+        ("bullet", "Ropes are counted", True, False),
+        ("sentence", "A name", False, False),
+    ]

@@ -74,3 +74,23 @@ def test_terms_are_bullets_and_hold_what_stands_below_them() -> None:
 def test_half_a_character_becomes_a_whole_one() -> None:
     read = parse("policy.rst", ".. |x| unicode:: 0xD800\n\nWe answer |x| within two days.\n")
     assert [each.text.encode() for each in read.statements] == ["We answer \ufffd within two days.".encode()]
+
+
+def test_rows_have_the_header_that_is_theirs_and_stand_on_their_lines() -> None:
+    found = rst(
+        'Lines\n=====\n\n.. csv-table:: Times\n   :header: Level, Answer\n\n   high, 1 day\n   low, "5 days, or less"\n\n'
+        ".. list-table::\n   :stub-columns: 1\n\n   * - Supported\n     - 5.x\n   * - Unsupported\n     - 4.x\n\n"
+        "+-----+-----+\n| A   | B   |\n+=====+=====+\n| 7.x | yes |\n+-----+     |\n| 6.x |     |\n+-----+-----+\n\n"
+        ".. flat-table::\n   :header-rows: 1\n   :fill-cells:\n\n   * - Pier\n     - Open\n   * - 1\n     - no\n\n"
+        ".. csv-table::\n   :file: more.csv\n"
+    )
+    assert [(each.span.line, each.cells) for each in found.statements if each.form == "row"] == [
+        (7, (("Level", "high"), ("Answer", "1 day"))),
+        (8, (("Level", "low"), ("Answer", "5 days, or less"))),
+        (13, (("", "Supported"), ("", "5.x"))),
+        (15, (("", "Unsupported"), ("", "4.x"))),
+        (21, (("A", "7.x"), ("B", "yes"))),
+        (23, (("A", "6.x"), ("B", "yes"))),
+        (32, (("Pier", "1"), ("Open", "no"))),
+    ]
+    assert [each.text for each in found.unread] == ["more.csv is included here and not read"]

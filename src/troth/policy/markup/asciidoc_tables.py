@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from troth.policy.markup.asciidoc_marks import marked
+from troth.policy.tables import header_like
 
 MARK = re.compile(r"^(?P<sign>[|,:!])={3,}$")
 """What stands above and below a table."""
@@ -24,8 +25,6 @@ COLUMNS = re.compile(r"cols\s*=\s*(?:\"([^\"]{1,300})\"|([^\",\]]{1,100}))")
 HEADED = re.compile(r"%[\w%]{0,60}header|\b(?:options|opts)\s*=\s*\"?[\w,% ]{0,60}header")
 FORMAT = re.compile(r"format\s*=\s*\"?(\w{3,4})")
 ITEM = re.compile(r"^\s*(?:\*{1,5}|\.{1,5}|-)\s+")
-VALUE = re.compile(r"\d|@|://|[✅✔☑✓❌✗✘]|^\W*(?:yes|no)\W*$", re.IGNORECASE)
-"""What stands in no header, as blocks have it."""
 MOST = 40
 """Columns that are read, and rows that a cell reaches down."""
 SPANNED = 2000
@@ -56,7 +55,7 @@ def table(lines: Sequence[str], start: int, options: str) -> list[str]:
     columns = _given(options) or sum(each.across for each in cells if each.line == first)
     columns = columns if columns > 1 else _run(lines, first, end)
     rows = list(_rows(cells, min(MOST, columns)))
-    headed = HEADED.search(options) or not any(VALUE.search(cell) for cell in rows[0][1])
+    headed = HEADED.search(options) or header_like(rows[0][1])
     out = ["" if not headed else f"|{' |' * columns}"] * length
     for line, row in rows:
         out[line - start] = f"| {' | '.join(row)} |"

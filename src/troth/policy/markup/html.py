@@ -12,6 +12,8 @@ from troth.policy.hidden import undrawn
 from troth.policy.markup.markup import Markup
 from troth.policy.markup.tokens import code, escaped, heading, inline, item, opened
 from troth.policy.pieces import addressed
+from troth.policy.spans import HEADS, Cell, Grid, cell, joined
+from troth.policy.tables import header_like
 from troth.terms.span import Span
 from troth.terms.statement import Statement
 
@@ -25,7 +27,7 @@ BREAKS = frozenset(
         "p", "div", "section", "article", "main", "header", "footer", "aside", "blockquote", "address", "dt", "dd",
         "dl",
         "ul", "ol", "li", "table", "tr", "td", "th", "thead", "tbody", "pre", "hr", "form", "body", "html", "figure",
-        "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "figcaption",
+        "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "figcaption", "tfoot",
     }
 )  # fmt: skip
 """Elements that end a paragraph (HTML Living Standard §4)."""
@@ -68,10 +70,16 @@ class _Walk:
         self._lists: list[list[int | None]] = []
         self._items = 0
         self._pre = False
-        self._row: list[str] | None = None
+        self._row: list[Cell] | None = None
         self._row_line = 0
-        self._heads = 0
         self._rows = 0
+        """Rows of the open table that have ended."""
+        self._grid = Grid()
+        self._heads: list[list[str]] = []
+        """The rows of its header."""
+        self._head_at = 0
+        """Where its header stands among the tokens."""
+        self._in_head = False
         self._links: list[str] = []
         self._quotes = 0
         """Quotations that are open."""
@@ -147,6 +155,8 @@ class _Walk:
             self._words.append("**")
         elif tag == "q":
             self._words.append("“")
+        elif tag == "input" and dict(attrs).get("type", "").lower() == "checkbox":
+            self.handle_data("☑ " if "checked" in dict(attrs) else "☐ ")
         elif tag == "a":
             self._links.append(dict(attrs).get("href") or "")
             self._words.append("[")
@@ -171,12 +181,14 @@ class _Walk:
         elif tag == "pre":
             self._pre = True
         elif tag == "table":
-            self._rows = 0
+            self._rows, self._grid, self._heads = 0, Grid(), []
+        elif tag in {"thead", "tbody", "tfoot"}:
+            self._grid.part()
+            self._in_head = tag == "thead"
         elif tag == "tr" and not (self._layout and self._layout[-1]):
-            self._row, self._heads, self._row_line = [], 0, line
+            self._row, self._row_line = [], line
         elif tag in {"td", "th"} and self._row is not None:
-            self._row.append("")
-            self._heads += tag == "th"
+            self._row.append(cell(attrs.get("colspan"), attrs.get("rowspan"), head=tag == "th"))
 
     def _describe(self, tag: str, line: int) -> None:
         """Open what terms, descriptions and quotations consist of."""
@@ -241,15 +253,26 @@ class _Walk:
             self.tokens.append(opened("blockquote_close", line))
         elif tag == "pre":
             self._pre = False
+        elif tag == "thead":
+            self._in_head = False
         elif tag == "table":
             self.tokens.append(opened("table_close", line))
 
     def _finish_row(self, line: int) -> None:
-        cells, self._row = self._row or [], None
-        head = self._rows == 0 and self._heads > 0
+        row, self._row = self._row or [], None
+        if not row:
+            return
+        cells = [" ".join(each.split()) for each in self._grid.row(row)]
+        titled = self._in_head or all(each.head for each in row)
+        head = len(self._heads) == self._rows < HEADS and (titled or (not self._rows and header_like(cells)))
         self._rows += 1
+        if head:
+            self._head_at = self._head_at if self._heads else len(self.tokens)
+            self._heads.append(cells)
+            cells = joined(self._heads)
+            del self.tokens[self._head_at :]
         self.tokens.append(opened("thead_open" if head else "tr_open", line))
-        self.tokens += [inline(" ".join(cell.split()), line) for cell in cells]
+        self.tokens += [inline(each, line) for each in cells]
         self.tokens.append(opened("thead_close" if head else "tr_close", line))
 
     def _catch_up(self) -> None:
@@ -281,7 +304,7 @@ class _Walk:
             return
         if self._row is not None:
             if self._row:
-                self._row[-1] += f" {words}"
+                self._row[-1].words += f" {words}"
         elif self._pre:
             self.tokens.append(code(words, "", max(0, self._line - 1)))
         elif level:

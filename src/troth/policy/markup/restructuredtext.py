@@ -12,6 +12,8 @@ from troth.policy.markup import plain_text
 from troth.policy.markup.markup import Markup
 from troth.policy.markup.tokens import code, escaped, heading, inline, item, opened
 from troth.policy.quotations import introduced
+from troth.policy.spans import Cell, Grid, joined
+from troth.policy.tables import header_like
 from troth.terms.span import Span
 from troth.terms.statement import Statement
 
@@ -35,11 +37,13 @@ LONGEST = 300_000
 """Characters that docutils is given; longer documents are read as plain text, in linear time."""
 LONGEST_RUN = 4_000
 """Characters of one paragraph whose inline marks docutils reads."""
+ROW_NEAR = 8
+"""Lines in which a row of a table is looked for."""
 DEEPEST = 60
 """Columns of indentation that docutils is given: it recurses for each block inside a block."""
 OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 """Characters at which docutils would end a line, and no editor does."""
-INCLUDE = re.compile(r"^[ ]{0,60}\.\. (?:include|literalinclude)::[ ]+(\S{1,300})")
+INCLUDE = re.compile(r"^[ ]{0,60}(?:\.\. (?:include|literalinclude)::|:(?:file|url):)[ ]+(\S{1,300})")
 MARKS = re.compile(r"^\.\. [\w-]+::|^\.\. _[^:]+:|``[^`]+``|`[^`<]+<[^>]+>`_|^:[\w-]+:\s|:\w+:`[^`]+`|`[^`]+`_\b|::$")
 UNDERLINE = re.compile(r"^([=\-~^\"'*+#:.`_])\1{2,}$")
 OTHER = re.compile(r"^#{1,6} \S|^```|\]\(|^\|.*\|$")
@@ -188,16 +192,40 @@ class _Walk:
         yield self._said(": ".join(_words(child) for child in node.children))
 
     def _table(self, node: nodes.Element, _depth: int) -> Iterator[Token]:
-        rows: list[nodes.Node] = [part for part in node.findall() if type(part).__name__ == "row"]
+        rows: list[Any] = [part for part in node.findall() if type(part).__name__ == "row"]
+        grid = Grid()
+        heads: list[list[str]] = []
         for number, row in enumerate(rows):
-            cells = row.children
-            lines: list[int] = [part.line for cell in cells for part in cell.findall() if part.line]
+            if number and row.parent is not rows[number - 1].parent:
+                grid.part()
+            lines: list[int] = [part.line for cell in row.children for part in cell.findall() if part.line]
             self.line = min(self.last, max(self.line, min(lines, default=self.line + 1) - 1))
-            head = number == 0
-            yield opened("thead_open" if head else "tr_open", self.line)
-            yield from (inline(_cell(cell), self.line) for cell in cells)
-            yield opened("thead_close" if head else "tr_close", self.line)
+            words = [_cell(each) for each in row.children]
+            if words:
+                self.line = self._row_line(words)
+            reach = zip(words, row.children, strict=True)
+            cells = grid.row(
+                [Cell(said, each.get("morecols", 0) + 1, each.get("morerows", 0) + 1) for said, each in reach]
+            )
+            titled = type(row.parent).__name__ == "thead"
+            if titled or (not number and header_like(cells)):
+                heads.append(cells)
+                continue
+            if heads:
+                yield from self._row("thead", joined(heads))
+                heads = []
+            yield from self._row("tr", cells)
         yield opened("table_close", self.line)
+
+    def _row(self, kind: str, cells: Sequence[str]) -> Iterator[Token]:
+        yield opened(f"{kind}_open", self.line)
+        yield from (inline(each, self.line) for each in cells)
+        yield opened(f"{kind}_close", self.line)
+
+    def _row_line(self, words: Sequence[str]) -> int:
+        """The line of a row: of those of a ``csv-table`` docutils knows only where the table begins."""
+        near = range(self.line, min(self.last + 1, self.line + ROW_NEAR))
+        return next((at for at in near if all(each in escaped(self.lines[at]) for each in words)), self.line)
 
 
 SECTIONS = frozenset({"document", "section"})

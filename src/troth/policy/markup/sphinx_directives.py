@@ -10,6 +10,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst.directives.tables import ListTable
 
 VERSIONED = ("versionadded", "versionchanged")
 """Their first word is a version, what follows it is text."""
@@ -98,6 +99,12 @@ def built(tags: str) -> bool:
     )
 
 
+class _FlatTable(ListTable):
+    """The ``flat-table`` of the documentation of the Linux kernel: a ``list-table`` with options of its own."""
+
+    option_spec = _AnyOption(ListTable.option_spec)
+
+
 @cache
 def register() -> None:
     """Make the directives known to docutils, which keeps one list of them for the whole process."""
@@ -107,6 +114,7 @@ def register() -> None:
         (LAID_OUT, _LaidOut),
         (UNSAID, _Unsaid),
         (("only",), _Only),
+        (("flat-table",), _FlatTable),
     ):
         for name in names:
             directives.register_directive(name, directive)

@@ -238,8 +238,9 @@ _NUMBERED = r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){0,3}(?![\w%]|\.\w|\s(?:\w+ )?(?:d
 TURN = Words(r",?\s(?:although|though|but|unless|except|while|until|however)\b")
 """Where a sentence turns: a refusal behind it is about something else."""
 BOUNDED = Words(
-    rf"(?:\b(?:versions?|releases?|anything|everything) (?:prior to|before|below|older than|earlier than|under|"
-    rf"lower than) (?:version )?(?P<below>{_NUMBERED})|"
+    rf"(?:\b(?:versions?|releases?|(?P<none>nothing)|anything|everything) (?:(?P<to>up to(?: and including)?)|"
+    rf"(?P<from>newer than|later than|after|above|higher than)|prior to|before|below|older than|earlier than|under|"
+    rf"lower than) (?:version )?(?P<bound>{_NUMBERED})|"
     rf"\b(?:versions? )?`?(?P<above>{_NUMBERED}`? (?:and|or) (?:above|newer|later|higher|up|greater|older|earlier|"
     r"below|lower|prior))|"
     r"\b(?P<pair>(?:latest|current|newest) (?:and|or|&) (?:the )?(?:previous|prior|last|preceding) (?:major |"
@@ -416,9 +417,14 @@ def _bounded(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[Supported
     if not (GRANT.search(said) or DEAD.search(said)) or saying.theirs_at(match.start()):
         return
     refused = bool(REFUSE.search(TURN.split(match["rest"])[0] or "")) or saying.negated(match.start(), 40)
+    refused = refused or match["none"] is not None
     taken.append(match.span())
-    below = match["below"]
-    name = f"< {below}" if below else (match["above"] or match["all"] or match["pair"]).lower().replace("`", "")
+    sign = "<=" if match["to"] else ">" if match["from"] else "<"
+    name = (
+        f"{sign} {match['bound']}"
+        if match["bound"]
+        else (match["above"] or match["all"] or match["pair"]).lower().replace("`", "")
+    )
     yield saying.make(SupportedVersion, match.start(), version=name, supported=not refused)
 
 

@@ -7,13 +7,15 @@ from troth.policy.words.sieve import Words
 YES = Words(
     r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check|green_circle|large_green_circle|warning|"
     r"tada|rocket|\+1|thumbsup|green_heart|ok|large_blue_circle|sparkles|star|shield|construction|yellow_circle):|"
-    r"[✅✔☑🟢✓🟡⚠○◯◎🟩🟨👍💚🆗🎉🚀⭐🌟✨💪🦾🙌👌🛡🔵🟠🔒🚧]|^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
+    r"[✅✔☑🟢✓🟡⚠○◯◎🟩🟨👍💚🆗🎉🚀⭐🌟✨💪🦾🙌👌🛡🔵🟠🔒🚧]|^\s*\[[xX]\](?!\w)|"
+    r"^\W{0,4}(?:yes|y|true|supported|active(?:ly)?|full(?:y)?|maintained|current|"
     r"latest|lts|security[\s-]only|security|limited|partial(?:ly)?|always|"
     r"critical|best effort|maintenance|stable|until|so far)\b"
 )
 NO = Words(
     r":(?:x|no_entry|no_entry_sign|negative_squared_cross_mark|red_circle|cross_mark|"
-    r"heavy_multiplication_x|-1|thumbsdown|skull|coffin|stop_sign|no_good):|[❌✗✘🔴🚫✖❎×╳⛔🟥👎💀🪦☠🛑🙅]|^\W{0,4}(?:no|n|"
+    r"heavy_multiplication_x|-1|thumbsdown|skull|coffin|stop_sign|no_good):|[❌✗✘🔴🚫✖❎×╳⛔🟥👎💀🪦☠🛑🙅☐]|"
+    r"^\s*\[ {0,2}\](?!\w)|^\W{0,4}(?:no|n|"
     r"false|not|unsupported|eol|end[\s-]of[\s-]life|"
     r"deprecated|discontinued|unmaintained|none|never|legacy|obsolete|retired|archived|sunset|dropped|yanked|withdrawn|"
     r"dead|ended|abandoned|fail|ko|left behind|out of support|without (?:security |any )?(?:support|fixes|patches|"

@@ -1,0 +1,58 @@
+"""Tables that tell of versions by columns: one for each version, or one for those that are supported and the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from troth.policy.saying import Saying
+from troth.policy.section import Role
+from troth.policy.words.sieve import Words
+
+NUMBER = Words(
+    r"^[\s`*]*(?P<version>(?:(?:version|release|branch|series|line)s?\s)?(?:[<>≤≥]=?\s?|[=~^]{1,2}\s?)?"
+    r"(?:v?\d{1,4}(?:[._](?:\d{1,5}|[xX*])){1,3}|v\d{1,4})\+?(?:[ -](?:lts|rc\d?|beta|alpha))?)"
+    r"[\s`*]*(?:\([^()|]{1,30}\))?\s*$"
+)
+"""A version and nothing else."""
+DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+ASKED = Words(
+    r"^\W*(?:(?:gets?|receives?|still) )?(?:security (?:fixes|patches|updates|support)|(?:security )?support(?:ed)?|"
+    r"maintained|(?:support )?status|security|fixes)\s?\??\W*$"
+)
+"""The first cell of the row that decides."""
+GROUP = Words(
+    r"^\W*(?:(?P<none>unsupported|not (?:longer )?(?:supported|maintained)|no longer (?:supported|maintained)|"
+    r"unmaintained)|"
+    r"(?:still |actively |currently )?(?:supported|maintained))(?: (?:versions?|releases?|branches|lines))?\W*$"
+)
+"""The header of a column that lists versions in one state."""
+
+
+def of_versions(saying: Saying) -> bool:
+    """Whether each column of its row but the first is of one version."""
+    heads = [name for name, _ in saying.cells[1:]]
+    return bool(heads and saying.role & Role.VERSIONS and all(map(NUMBER.match, heads)))
+
+
+def by_version(saying: Saying) -> Iterator[tuple[str, str, str]]:
+    """Version, title and cell for each version that has a column, in the row that tells which get fixes."""
+    title = saying.cells[0][1].lower()
+    if of_versions(saying) and ASKED.match(title):
+        for name, value in saying.statement.cells[1:]:
+            if match := NUMBER.match(name):
+                yield match["version"], title, value
+
+
+def of_states(saying: Saying) -> bool:
+    """Whether each column of its row lists versions in one state; a column of days tells when they end."""
+    return all(GROUP.match(name) and not DAY.search(value) for name, value in saying.cells)
+
+
+def by_state(saying: Saying) -> Iterator[tuple[str, bool]]:
+    """Each version that a column of supported ones, or of others, lists, and whether it is supported."""
+    for name, value in saying.cells if of_states(saying) else ():
+        state = GROUP.match(name)
+        for each in re.split(r",\s?|;\s?|\s(?:and|&)\s", value):
+            if state and (named := NUMBER.match(each)):
+                yield named["version"], not state["none"]
