@@ -79,6 +79,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "listed",
         "supported-alone",
         "supported-clause",
+        "supported-columns",
         "supported-run",
         "supported-group",
         "supported-line",

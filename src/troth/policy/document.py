@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
+from troth.policy.answers import answered
 from troth.policy.markup import markup_of
 from troth.terms.lines import LONGEST_LINE, body, capped, split
 from troth.terms.span import Span
@@ -11,6 +14,9 @@ from troth.terms.statement import Statement
 
 UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060))
 """Characters that say only where a line may end, or may not: soft hyphens, blanks without width, joiners of words."""
+
+LEADERS = re.compile(r"(?<=[\w)])[ \t]{0,3}\.{4,}[ \t]{0,3}(?=\w)")
+"""Dots that lead from a name to its value, as in a table of contents: "first reply ...... 2 days"."""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,9 +37,9 @@ def parse(path: str, text: str) -> Document:
     lines = split(text if text.isascii() else text.translate(UNSEEN))
     end = capped(lines)
     start = body(lines)
-    inner = lines[start:end]
+    inner = [LEADERS.sub(": ", each) if "...." in each else each for each in lines[start:end]]
     markup = markup_of(path, inner)
-    found = tuple(markup.statements(path, inner, start))
+    found = tuple(answered(markup.statements(path, inner, start)))
     rest = [
         Span(path=path, line=number, text="the line is too long and is not read to its end")
         for number, line in enumerate(lines[:end], 1)

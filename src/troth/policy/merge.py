@@ -11,6 +11,7 @@ from troth.policy.same_contact import fuller
 from troth.terms.commitment import (
     Commitment,
     Contact,
+    Deadline,
     Demand,
     Guidance,
     Pin,
@@ -103,6 +104,8 @@ def same(each: Commitment, place: Any) -> tuple[Any, ...]:
         values = [each.name, "use", each.place, each.events, each.alternatives]
     if isinstance(each, Recurrence):
         values.append(each.severity)
+    if isinstance(each, Deadline):
+        values.append(each.upper)
     if isinstance(each, SeverityBand):
         values = [each.name, each.min, each.max]
     if isinstance(each, Pin):

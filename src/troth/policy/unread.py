@@ -75,6 +75,7 @@ def unread(saying: Saying) -> Iterator[Span]:
         or saying.advice
         or saying.quoted
         or saying.ungiven
+        or saying.asked
     ):
         return
     where = _where(saying)

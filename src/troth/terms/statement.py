@@ -29,7 +29,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     that block. ``breaks`` are the offsets of ``text`` at which each further source line starts. ``boxed`` is whether a
     bullet has a box before it, ``ticked`` whether that is ticked: "- [x] Logs are kept".
     ``bold`` is how many of its first characters were set in bold. ``paragraph`` is the line where the run of sentences
-    begins of which it is one: where its author breaks lines says nothing.
+    begins of which it is one: where its author breaks lines says nothing. ``said`` are the words of the document where
+    ``text`` tells them otherwise, as an answer with its question; "" where they are the same.
     """
 
     form: Literal["sentence", "bullet", "row", "code", "heading"]
@@ -49,6 +50,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     boxed: bool = False
     bold: int = 0
     paragraph: int = 0
+    said: str = ""
 
     @property
     def lines(self) -> range:
@@ -59,7 +61,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     def at(self, offset: int) -> Span:
         """The source line that holds ``offset`` of the text, with the statement's words, whole."""
         line = (self.span.line or 1) + bisect_right(self.breaks, offset)
-        return Span(path=self.span.path, line=line, text=excerpt(self.text, SENTENCE), end_line=self.span.end_line)
+        return Span(
+            path=self.span.path, line=line, text=excerpt(self.said or self.text, SENTENCE), end_line=self.span.end_line
+        )
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

@@ -140,3 +140,21 @@ def test_a_sentence_that_is_set_in_may_end_in_a_bracket() -> None:
     assert [each.within for each in read("SECURITY.txt", told).commitments if isinstance(each, Deadline)] == ["P3D"]
     called = "Reporting\n\n    answer(reports, within 3 days)\n"
     assert not [each for each in read("SECURITY.txt", called).commitments if isinstance(each, Deadline)]
+
+
+def test_a_list_that_is_set_in_as_a_whole_is_one_list_and_ends_at_words_that_are_set_in_less() -> None:
+    found = parse(
+        "a.txt", "Practice:\n\n  o  One thing.\n  o  Another thing.\n     And more.\n\n Words behind."
+    ).statements
+    deep = parse(
+        "a.txt", "Practice:\n\n    o  One thing.\n    o  Another thing.\n       And more.\n\n  Words behind."
+    ).statements
+    assert [(each.form, each.depth, each.text) for each in found] == [
+        (each.form, each.depth, each.text) for each in deep
+    ]
+    assert [(each.form, each.depth) for each in deep][-4:] == [
+        ("bullet", 1),
+        ("bullet", 1),
+        ("sentence", 1),
+        ("sentence", 0),
+    ]

@@ -55,6 +55,8 @@ def rewritten(lines: Sequence[str]) -> list[str]:
     out: list[str] = []
     listing = False
     inside = ""
+    set_in = 0
+    """By how much the list at hand is set in as a whole."""
     underlined = any(_underlined(number, lines) for number in range(len(lines)))
     typed = _typed(lines)
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
@@ -79,17 +81,22 @@ def rewritten(lines: Sequence[str]) -> list[str]:
             listing, counted = False, None
         elif COMMAND.match(line):
             out.append(f"{inside if listing else ''}{TYPED}")
-        elif marker := MARKER.match(line):
+        elif MARKER.match(line):
             number_of = COUNTED.match(line)
             counted = int(number_of[1]) if number_of else counted
-            kept = listing or len(line) - len(line.lstrip()) < 4
-            inside = " " * (len(marker[0]) if kept else len(marker[0].lstrip()))
-            out.append(BULLET.sub(r"\1-", line) if kept else BULLET.sub("-", text))
+            indent = len(line) - len(line.lstrip())
+            if not listing:
+                set_in = indent
+            item = line[min(set_in, indent) :]
+            inside = " " * (len(item) - len(MARKER.sub("", item)))
+            out.append(BULLET.sub(r"\1-", item))
             listing = True
         else:
-            listing = listing and (not text or line[:1].isspace())
+            indent = len(line) - len(line.lstrip())
+            ends = not lines[number - 1].strip() and indent <= set_in
+            listing = listing and (not text or (line[:1].isspace() and not ends))
             counted = counted if listing else None
-            out.append(line if listing else text)
+            out.append(line[min(set_in, indent) :] if listing else text)
     return out
 
 

@@ -64,6 +64,10 @@ NARROW = 50
 """Characters of a line that is but the title of what stands below."""
 
 
+FOUND = Words(r"\b(?:holes?|vulnerabilit(?:y|ies)|flaws?|exploits?|security (?:bugs?|issues?|problems?))\b")
+"""The question that whoever is written to answers: "Found a hole? DM me"."""
+
+
 def people(saying: Saying) -> Iterator[Contact]:
     """Somebody named by office ("the maintainer"), by name on a network, or by a page."""
     match = PERSON.search(saying.text)
@@ -112,7 +116,9 @@ def _networks(saying: Saying) -> Iterator[Contact]:
 
 def _handle(saying: Saying, handle: re.Match[str]) -> Iterator[Contact]:
     """Somebody by the name on a network."""
-    if not (saying.role & Role.REPORTING or SECURITY_MATTER.search(saying.text)):
+    before = saying.company.before(saying.number)
+    asked = before is not None and before.text.rstrip().endswith("?") and FOUND.search(before.text)
+    if not (saying.role & Role.REPORTING or SECURITY_MATTER.search(saying.text) or asked):
         return
     if not saying.statement.links and not CHAT.search(saying.text) and not denied(saying.text, handle.start()):
         who = (handle["who"] or handle["name"]).replace("`", "").replace("*", "").rstrip(".")

@@ -50,7 +50,11 @@ WHERE = (
 BAN = Words(
     rf"{NO}[^.;!?\n]{{0,140}}?{WHERE}|\b(?:report|disclos\w*|submit\w*|vulnerab\w*|"
     rf"flaws?)\b[^.;!?\n]{{0,120}}?\b(?:instead of|rather than) (?:(?:on|via|through|in|using|here on) )?"
-    r"(?:github|gitlab|the (?:issue|bug) tracker|the repository)\b(?=\W*$|[.;,!)])"
+    r"(?:github|gitlab|the (?:issue|bug) tracker|the repository)\b(?=\W*$|[.;,!)])|"
+    r"\b(?:instead of|rather than) (?:posting|writing|mailing|e-mailing|sending (?:it|them|reports?)) (?:it |"
+    r"them |this )?"
+    r"(?:to|on) (?:the|our|a|any) (?:(?:public|user|users|developer|developers|mailing|discussion)s? ){0,2}lists?\b"
+    r"(?!\W{0,3}security)|\b(?:instead of|rather than) (?:to )?(?:the|our|a|any) public (?:mailing )?lists?\b"
 )
 PUBLICLY = Words(
     rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
@@ -354,6 +358,8 @@ PHRASE = Phrase(
     find=_find,
     gate=(
         "public",
+        "rather",
+        "instead",
         "issue",
         "tracker",
         "github",

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words import mood, pursued, spared_abroad
+from troth.policy.words import mood, pursued
 from troth.policy.words.pursued import ACTION, WHO
 from troth.policy.words.sieve import Words
+from troth.policy.words.spoken import foreign
 from troth.terms.commitment import SafeHarbor, Strength
 
 _SAFE = r"(?:legal )?safe[\s-]harbou?rs?"
@@ -51,35 +52,6 @@ SHIELDED = Words(
     r"(?:researchers?|reporters?|finders?|people|persons|individuals|those))\b)"
 )
 """Other ways to say that nobody is pursued."""
-ABROAD = Words(
-    r"\bkeine(?:rlei)? rechtlichen schritte\b|\bkeine (?:straf)?anzeige (?:gegen|erstatten)\b|\b(?:aucune|"
-    r"ni) (?:action|poursuite)|\bno (?:emprender|tomar)\w* "
-    r"acciones legales|"
-    r"法的(?:な)?(?:措置|手段|責任)[^。;]{0,24}(?:ません|ない|しない)|"
-    r"(?:不会|不會|不|绝不|絕不|不予)(?!排除|放弃|犹豫|保证|承诺|遵)[^。，；,;]{0,24}(?:法律行动|法律行動|法律责任|起诉|诉讼)|"
-    r"\bnon (?:\w+ )?(?:intraprend|persegu|avvi|promuov)\w* (?:\w+ )?azion\w* (?:legal|giudiziari)|"
-    r"\b(?:n['’]|ne )(?:\w+ )?(?:poursuiv|engag|intent|entamer)\w* (?:pas|aucune|jamais)\b[^.;]{0,30}(?:poursuites?|"
-    r"justice|action|procédure|chercheur)|"
-    r"\bno (?:emprend|tom|inici)\w* (?:\w+ ){0,2}acci[oó]n(?:es)? legal|"
-    r"\bnão (?:tom|inici|mov|adot)\w* (?:\w+ ){0,2}(?:aç(?:ão|ões)|medidas) (?:legal|legais|judicia)|"
-    r"\bне (?:будем|станем) (?:\w+ )?(?:преследовать|подавать в суд)|법적 (?:조치|대응)[^.]{0,16}(?:않|아니)|"
-    r"\bno vamos a demandar\b|\bnessuna azione legale\b|\bgeen (?:juridische|"
-    r"aangifte)\b"
-)
-"""The same in other languages."""
-OVERTURNED = Words(
-    r"ausschlie(?:ß|ss)|ausgeschlossen|scheuen|zögern|verzicht|versprechen|garantier|exclu|écart|hésit|renonc|promett|"
-    r"garanti|interd|descart|dud(?:ar|amos|aremos)|renunci|hesit|esit(?:are|iamo|eremo)|esclud|uitsluit|uitgesloten|"
-    r"aarzel|исключа|колеба|отказыва|배제|주저|약속하지|보장하지|とは限り|とは言|保証|約束し|約束でき|辞さ|ためら|"
-    r"躊躇|除外|排除|妨げ|排除|放弃|犹豫|保证|承诺"
-)
-"""The other languages' "hesitate" and "rule out"."""
-OTHERS_ABROAD = Words(
-    r"\b(?:unser|unsere|euer|ihr|ihre) (?:\w+)?(?:hoster|anbieter|dienstleister|provider|partner|kunden|lieferant)|"
-    r"\b(?:notre|nos|votre|vos) (?:hébergeur|fournisseur|partenaire|client|prestataire)s?|\bnuestro[s]? (?:proveedor|"
-    r"client|socio)|\bil nostro (?:fornitore|cliente)|\bnosso (?:fornecedor|provedor|cliente)|\bonze (?:provider|"
-    r"leverancier|klant)|プロバイダ|取引先|ホスティング|提供商|供应商|托管商|호스팅|제공업체"
-)
 POINTS = Words(r"\bsafe[\s-]harbou?r\b[^.:]{0,30}(?:[—–-]|,) (?:see|read|refer|consult|is in|are in)\b")
 """A list of what stands on another page."""
 SECTION = Words(r"safe[\s-]harbou?r")
@@ -196,7 +168,7 @@ def _unsaid(before: str) -> bool:
 
 def _others(saying: Saying) -> bool:
     """Whether others spare researchers, or are said to."""
-    return bool(pursued.OTHERS.search(saying.text) or OTHERS_ABROAD.search(saying.text))
+    return bool(pursued.OTHERS.search(saying.text) or foreign("sparing.others", saying.text))
 
 
 def _authorised(saying: Saying) -> int | None:
@@ -242,13 +214,11 @@ def _otherwise(saying: Saying) -> int | None:
 
 
 def _abroad(saying: Saying) -> int | None:
-    spared = spared_abroad.SPARED.search(saying.text)
-    if spared and not (spared_abroad.UNSAID.search(saying.text) or spared_abroad.WARNED.search(saying.text)):
-        return spared.start()
-    match = ABROAD.search(saying.text)
-    if match is None or OVERTURNED.search(saying.text[max(0, match.start() - LONGEST) : match.end() + 40]):
-        return None
-    return match.start()
+    """The same in a language of the document: plainly, or as a complaint against those that are named."""
+    match = foreign("sparing.spares", saying.text)
+    if match is None and foreign("sparing.whom", saying.text):
+        match = foreign("sparing.denied", saying.text)
+    return None if match is None or foreign("sparing.turned", saying.text) else match.start()
 
 
 def _below(saying: Saying) -> int | None:
@@ -327,21 +297,9 @@ PHRASE = Phrase(
         "aangifte",
         "good faith",
         "good-faith",
-        "rechtlich",
-        "anzeige",
         "go after",
-        "poursuite",
-        "acciones",
-        "法",
-        "legais",
-        "judicia",
-        "giudiziari",
-        "poursuiv",
-        "justice",
-        "преслед",
-        "법적",
-        *spared_abroad.GATE,
     ),
+    abroad="sparing",
     forms=PROSE,
     reporter=True,
     anywhere=True,

@@ -115,7 +115,8 @@ MOST = Words(r"\b(?:within|in|at most|up to|less than|(?:no|not) (?:more|later|l
 BUSINESS_NEAR = Words(
     r"^(?:(?!\bwithin\b)[^.;\n]){0,40}?\b"
     r"(?:(?:on|during|in|excluding) (?:normal )?(?:business|working) (?:days|hours)|"
-    r"business days|working days|weekdays|excluding weekends|\(business\)|\(business days?\)|\(working "
+    r"business days|working days|weekdays|excluding weekends|mon(?:day)?s?\s?(?:[-–—]|to|through)\s?fri(?:day)?s?|"
+    r"\(business\)|\(business days?\)|\(working "
     r"days?\))"
 )
 

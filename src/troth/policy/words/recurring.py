@@ -95,7 +95,8 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"contributors|everyone|joiners)"
         r" (?:is|are|get|gets)"
         r" (?:\w+ )?trained|"
-        r"\bsecure[\s-]coding (?:course|class|lesson|session|refresher)\w*|\brefreshers?\b|\bworkshops?\b"
+        r"\bsecure[\s-]coding (?:course|class|lesson|session|refresher)\w*|\bsecurity (?:courses?|lessons?)\b|"
+        r"\brefreshers?\b|\bworkshops?\b"
     )),
     ("rotation", (
         r"(?<!logs )(?<!log )(?<!files )(?<!value )\brotat\w*|\brolled over\b|\b(?:passwords?|keys?|secrets?|"

@@ -204,6 +204,7 @@ class Tools:
                 and (
                     OTHER_THING.match(low[match.end() : match.end() + REACH])
                     or (HOOK.match(low[match.end() : match.end() + REACH]) and BESIDE.search(low[: match.start()]))
+                    or (sure and match[0] == "pre-commit" and IN_CELL.search(low[: match.start()]))
                     or not (marked or _proper(text, match, tool) or self._told(text, match, near, sure))
                 )
             ):

@@ -38,7 +38,7 @@ DENIES = Words(
     r"(?:both |all |still |currently )?(?:off|missing|(?:turned|switched) off|disabled|discontinued|removed|"
     r"unconfigured|abandoned|on hold|suspended|paused)\b"
     r"(?! (?:after|when|if|within|every|each|daily|weekly|monthly|quarterly|annually|yearly|automatically|once|as|"
-    r"by (?!default\b)\w+)\b)|"
+    r"by (?!default\b)\w+)\b|[^.;]{0,60}[;,–—] (?:instead,? )?(?:we|i) (?:now |instead )?(?:use|run|rely)\b)|"
     r"^\W{0,5}(?:\S{1,40} ){1,5}?(?:no longer (?:runs?|ships?|used)|do(?:es)? not (?:run|ship))\b|"
     r"\bin no way\b|\b\w+(?:ed|en|un|ept) (?:[^.;,]{0,60} )?by (?:nobody|no[\s-]?one|none of us)\b"
 )
