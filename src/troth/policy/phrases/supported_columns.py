@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from troth.policy.saying import Saying
 from troth.policy.section import Role
 from troth.policy.words.sieve import Words
+from troth.terms.commitment import SupportedVersion
 
 NUMBER = Words(
     r"^[\s`*]*(?P<version>(?:(?:version|release|branch|series|line)s?\s)?(?:[<>≤≥]=?\s?|[=~^]{1,2}\s?)?"
@@ -56,3 +57,22 @@ def by_state(saying: Saying) -> Iterator[tuple[str, bool]]:
         for each in re.split(r",\s?|;\s?|\s(?:and|&)\s", value):
             if state and (named := NUMBER.match(each)):
                 yield named["version"], not state["none"]
+
+
+def in_columns(saying: Saying) -> bool:
+    """Whether the columns of its row are versions, or states of versions."""
+    return of_versions(saying) or of_states(saying)
+
+
+def columns(
+    saying: Saying, cell: Callable[[str, str], bool | None], end: Callable[[list[tuple[str, str]]], str]
+) -> Iterator[SupportedVersion]:
+    """What such a row says; ``cell`` tells what a cell below its title says, ``end`` when that is over."""
+    for version, title, value in by_version(saying):
+        supported, until = cell(title, value), end([(title, value)])
+        if supported is not None:
+            yield saying.make(
+                SupportedVersion, 0, version=version, supported=supported, strength="promise", until=until
+            )
+    for version, supported in by_state(saying):
+        yield saying.make(SupportedVersion, 0, version=version, supported=supported, strength="promise")

@@ -409,15 +409,14 @@ def _called(text: str, match: re.Match[str], group: str) -> str:
 def _bounded(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
     """ "Version 2 and above", "versions prior to 1.0", "all versions"."""
     match = BOUNDED.search(saying.text)
-    if not (saying.role & Role.VERSIONS or "version" in saying.low or "release" in saying.low) or "cvss" in saying.low:
-        return
-    if match is None:
+    of_versions = saying.role & Role.VERSIONS or "version" in saying.low or "release" in saying.low
+    if match is None or not of_versions or "cvss" in saying.low:
         return
     said = saying.text if match["pair"] or match["all"] or match["above"] else match["rest"]
     if not (GRANT.search(said) or DEAD.search(said)) or saying.theirs_at(match.start()):
         return
-    refused = bool(REFUSE.search(TURN.split(match["rest"])[0] or "")) or saying.negated(match.start(), 40)
-    refused = refused or match["none"] is not None
+    told = match["none"] or REFUSE.search(TURN.split(match["rest"])[0] or "")
+    refused = bool(told) or saying.negated(match.start(), 40)
     taken.append(match.span())
     sign = "<=" if match["to"] else ">" if match["from"] else "<"
     name = (

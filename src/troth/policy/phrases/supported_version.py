@@ -10,13 +10,12 @@ import msgspec
 
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.phrases.supported_alone import alone
-from troth.policy.phrases.supported_columns import by_state, by_version, of_states, of_versions
+from troth.policy.phrases.supported_columns import columns, in_columns
 from troth.policy.phrases.supported_line import lines, of_version
 from troth.policy.phrases.supported_run import run
 from troth.policy.phrases.supported_sentence import LANGUAGE, sentence
 from troth.policy.saying import Saying
 from troth.policy.section import Role
-from troth.policy.words.end_of_support import end_of
 from troth.policy.words.foreign_versions import denied, status, ticked, versions
 from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken, foreign, speaks
@@ -29,6 +28,9 @@ STOOD_ON = Words(
     r"kubernetes|postgres\w*|compilers?)(?: versions?)?\W*$"
 )
 """The header of a table about what the project stands on."""
+UNTIL = Words(
+    r"\b(?:until|till|through|ends?|eol:?)\s+(?=[\w ,/-]{0,18}\d{4})((?:\w{3,9} )?\d{1,4}[-/ ]?[\w-]{0,9}[-/ ]?\d{0,4})"
+)
 VERSION_HEAD = Spoken(
     r"\bselector\b|\bversions?\b|\breleases?\b|\bbranch(?:es)?\b|\btags?\b|\blines?\b|\bseries\b|track|channel|"
     r"\bfirmware\b(?! (?:update|patch|fix|support))",
@@ -46,6 +48,10 @@ ENDS_HEAD = Words(
     r"(?: \(eol\))?(?: dates?| on)?\W*$"
 )
 """The header of when a version is given up."""
+BEGUN = Words(
+    r"\breleas(?:e|ed)\b[^|]{0,12}$|\breleased?\b[^|]{0,12}\bdates?\b|\b(?:start|begin)\w*|\bsince\b|\bpublish\w*"
+)
+"""The header of when a version came out, which is no end of it."""
 NO_END = Words(
     r"^\W*(?:n/?a|none|no|tba|tbd|tbc|not (?:yet|planned|set|announced|scheduled|decided|known)[\w ]{0,20}|"
     r"unknown|open|"
@@ -168,7 +174,7 @@ def _find(saying: Saying) -> Iterator[SupportedVersion]:
         return
     only = list(alone(saying)) if form == "sentence" else []
     if form == "row":
-        yield from _columns(saying) if of_versions(saying) or of_states(saying) else _row(saying)
+        yield from columns(saying, _cell, _until) if in_columns(saying) else _row(saying)
     elif only:
         yield from (_tabled(saying, each) for each in only)
     elif _elsewhere(saying):
@@ -309,23 +315,24 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
     if supported is None:
         return
     name = " ".join(part for part in (*_before(heads, values, at), version, *_tag(others)) if part)
-    until = end_of(others)
+    until = _until(others)
     product = re.sub(r"[`*]", "", values[0]).strip() if at and OF_PRODUCTS.search(heads[0]) else ""
     yield saying.make(
         SupportedVersion, 0, version=name, supported=supported, strength="promise", until=until, product=product
     )
 
 
-def _columns(saying: Saying) -> Iterator[SupportedVersion]:
-    """What a row says whose columns are versions, or states of versions."""
-    for version, title, value in by_version(saying):
-        if (supported := _cell(title, value)) is not None:
-            until = end_of([(title, value)])
-            yield saying.make(
-                SupportedVersion, 0, version=version, supported=supported, strength="promise", until=until
-            )
-    for version, supported in by_state(saying):
-        yield saying.make(SupportedVersion, 0, version=version, supported=supported, strength="promise")
+def _until(others: list[tuple[str, str]]) -> str:
+    """When support ends: of several columns of ends that of security fixes, else the last, as support is given up."""
+    ends = [
+        (head, value)
+        for head, value in others
+        if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value) and not BEGUN.search(head)
+    ]
+    of_security = [value for head, value in ends if "security" in head]
+    if ends:
+        return of_security[-1] if of_security else ends[-1][1]
+    return next((date[1] for _, value in others if (date := UNTIL.search(value))), "")
 
 
 def _named_in_column(saying: Saying) -> str:
