@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 # Tests start programs a thousand times: without bytecode each of them compiles all modules anew, a third of its start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run test lint lint.types lint.style lint.imports lint.weaknesses tools rerecord check-toolchains measure bench mutants faults constant-judges coverage docs site screens lock clean
+.PHONY: help setup run test test.sqlite test.postgresql lint lint.types lint.style lint.imports lint.weaknesses tools rerecord check-toolchains measure bench mutants faults constant-judges coverage docs site screens lock clean
 
 help: ## explain every target
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name words; do \
@@ -42,8 +42,18 @@ run: setup ## check examples/harbour, then start the desk with example data and 
 	@$(BIN)/troth-desk up --data build/desk --port $(PORT)
 
 test: setup check-toolchains tools lint ## set everything up and run all tests
+	@$(MAKE) --no-print-directory --jobs=2 test.sqlite test.postgresql
+
+# Both at once: tests wait for servers, browsers and disks, and the last ones of a run keep one core alone.
+test.sqlite: setup
 	PATH="$(TOOLS)/bin:$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q -n $(JOBS) --dist worksteal
-	scripts/on_postgres.sh $(CURDIR)/$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not looks" tests/desk
+
+test.postgresql: setup
+	@mkdir -p build
+	@echo "What the tests of the desk say on PostgreSQL: build/tests-on-postgresql.txt, and here where one fails"
+	@scripts/on_postgres.sh $(CURDIR)/$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not looks" tests/desk \
+		> build/tests-on-postgresql.txt 2>&1 || { cat build/tests-on-postgresql.txt; exit 1; }
+	@echo "On PostgreSQL: $$(tail -n 1 build/tests-on-postgresql.txt)"
 
 check-toolchains:
 	@for program in git go cargo gpg ssh-keygen; do command -v $$program >/dev/null || { \
