@@ -17,7 +17,6 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from troth.policy.document import parse
 from troth.terms.source import Source
 from troth.terms.statement import Statement
 from troth_desk.cases.models import Case, State, Transition
@@ -124,6 +123,8 @@ def followed(sources: Iterable[Source], read: AbstractSet[tuple[str, int]]) -> t
 @lru_cache(maxsize=16)
 def _lists(sources: tuple[Source, ...]) -> tuple[tuple[Statement, ...], ...]:
     """The items of each list and table, whole: those of one place that stand together."""
+    from troth.policy.document import parse
+
     lists = []
     for source in sources:
         statements = parse(source.path, source.text).statements

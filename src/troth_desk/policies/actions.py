@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 from django.db import IntegrityError, models, transaction
 
-from troth import __version__, controls
+from troth import __version__
 from troth.formats import commitment_json
 from troth.terms.commitment import Commitment
 from troth.terms.waiver import REGISTER
@@ -183,6 +183,8 @@ def _promise(version: PolicyVersion, place: int, name: str, one: Commitment) -> 
 
 def binding(commitment: Commitment) -> bool:
     """Whether ``commitment`` is promised, or aimed for, now."""
+    from troth import controls
+
     return commitment.strength in ("promise", "target") and not commitment.condition and not controls.noted(commitment)
 
 

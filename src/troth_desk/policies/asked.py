@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from troth.policy.document import parse
 from troth.terms.statement import Statement
 
 MOST_FIELDS = 16
@@ -162,6 +161,8 @@ def _joined(before: Field, wish: Field) -> Field:
 
 
 def _wishes(path: str, text: str) -> Iterator[Field]:
+    from troth.policy.document import parse
+
     for statement in parse(path, text).statements:
         asks = _listed(statement)
         if asks is not None:

@@ -1,7 +1,7 @@
 """Texts as Troth reads them: the same reader, and so the same promises under the same ids, as ``troth check``.
 
 The reader and what stands behind it are loaded with the first text: a desk that starts with the policy that it has, and
-answers for months, needs neither their second nor their memory.
+answers for months, needs neither their second nor their memory. So do the controls, here and in other applications.
 """
 
 from __future__ import annotations

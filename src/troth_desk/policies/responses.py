@@ -13,9 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from troth.policy.document import parse
-from troth.policy.words.duration import durations
-from troth.policy.words.severity import LEVEL, ORDER, severities
 from troth.terms.source import Source
 from troth.terms.statement import Statement
 from troth_desk.policies import queries
@@ -178,6 +175,9 @@ def read(sources: Iterable[Source]) -> dict[str, Said]:
 
 @lru_cache(maxsize=16)
 def _read(sources: tuple[Source, ...]) -> dict[str, Said]:
+    from troth.policy.document import parse
+    from troth.policy.words.severity import ORDER
+
     found: dict[str, Said] = {}
     for source in sources:
         for severity, kind, words in _lines(parse(source.path, source.text).statements):
@@ -264,7 +264,7 @@ def _item(statement: Statement) -> Iterator[tuple[str, str, Words]]:
     if named and not _closed(statement):
         # "Critical: fix within 24 hours": the label is the severity, what the line is its place says
         about = " ".join((statement.lead, *statement.heading[-1:]))
-        timed = next(durations(value), None) is not None
+        timed = _times(value)
         if not (timed or (_ABOUT_WORK.search(about) and _WORK.search(value))):
             return
         for severity in named:
@@ -287,6 +287,8 @@ def _above(statement: Statement) -> tuple[str, ...]:
 
 def level_of(text: str) -> tuple[str, ...]:
     """The severities that ``text`` is the name of ("Critical (CVSS 9.0-10.0)", "P1 - High"), none where it is more."""
+    from troth.policy.words.severity import severities
+
     if len(text) > 80 or not _SEVERITY_WORD.search(text):
         return ()
     if re.sub(r"[\W_]+", "", _FILLING.sub("", _SEVERITY_WORD.sub("", text))):
@@ -298,7 +300,7 @@ def level_of(text: str) -> tuple[str, ...]:
 def _kinds(label: str, value: str) -> Iterator[str]:
     """What a line is by its label, and by its words where the label leaves it open."""
     low = " ".join(label.lower().split())
-    timed = next(durations(value), None) is not None
+    timed = _times(value)
     if _TELLS.match(low):
         yield "tells"
     elif _ACTION.match(low):
@@ -310,6 +312,13 @@ def _kinds(label: str, value: str) -> Iterator[str]:
             yield "action"
 
 
+def _times(value: str) -> bool:
+    """Whether ``value`` tells how long something takes."""
+    from troth.policy.words.duration import durations
+
+    return next(durations(value), None) is not None
+
+
 def _words(statement: Statement, value: str, label: str) -> Words:
     offset = max(statement.text.find(value), 0)
     line = statement.at(offset).line or statement.span.line or 0
@@ -317,7 +326,6 @@ def _words(statement: Statement, value: str, label: str) -> Words:
 
 
 __all__ = (
-    "LEVEL",
     "Response",
     "Said",
     "Telling",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from troth.controls.recurrence import able, promised_days
 from troth.report import words
 from troth.terms.commitment import Recurrence
 from troth.terms.time.period import by_calendar
@@ -48,6 +47,8 @@ def of_promise(promise: Promise) -> Proposal | None:
     kind = kinds.of(commitment)
     if kind is None:
         return None
+    from troth.controls.recurrence import promised_days
+
     rhythm = rhythm_of(promise)
     return Proposal(
         promise=promise,
@@ -90,6 +91,8 @@ def taken(project: Project) -> dict[str, Obligation]:
 
 def comes_in(proposal: Proposal, project: Project, at: datetime) -> bool:
     """Whether results have come to the desk that can fulfil ``proposal`` by themselves."""
+    from troth.controls.recurrence import able
+
     commitment = reading.commitment_of(proposal.promise.whole)
     return isinstance(commitment, Recurrence) and bool(able(commitment, scans.audit_records(project, at)))
 

@@ -1,4 +1,4 @@
-"""What the desk's address changes: names, cookies, schemes. Real settings, read by a process of its own."""
+"""What the desk's address changes: names, cookies, schemes; and what a start loads. In a process of its own."""
 
 from __future__ import annotations
 
@@ -59,6 +59,14 @@ def test_on_this_machine_alone_cookies_work_without_https(tmp_path: Path) -> Non
     assert not found["SESSION_COOKIE_SECURE"]
     assert found["SESSION_COOKIE_NAME"] == "sessionid"
     assert found["SECURE_HSTS_SECONDS"] == 0
+
+
+def test_a_start_loads_neither_the_reader_nor_the_controls(tmp_path: Path) -> None:
+    """They come with the first policy that is read: each command of the desk would load them, for nothing."""
+    loaded = "import sys, django; django.setup(); print(*(name for name in sys.modules if name.startswith('troth')))"
+    names = run(tmp_path, "-c", loaded).stdout.split()
+    assert "troth_desk.policies.responses" in names
+    assert not [name for name in names if name.startswith(("troth.policy", "troth.controls"))]
 
 
 def test_djangos_own_list_for_deployment_has_no_complaint(tmp_path: Path) -> None:

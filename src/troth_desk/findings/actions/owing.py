@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from troth.controls.patched_in_time import speaks_of_reports
 from troth.terms.commitment import Deadline
 from troth_desk.cases import scoring
 from troth_desk.deadlines import actions as deadlines
@@ -83,6 +82,8 @@ class Promised:
 
 
 def _of_reports(commitment: object) -> bool:
+    from troth.controls.patched_in_time import speaks_of_reports
+
     return isinstance(commitment, Deadline) and speaks_of_reports(commitment)
 
 

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from troth.controls.recurrence import able
 from troth.terms.commitment import Recurrence
 from troth_desk.deadlines import actions as deadlines
 from troth_desk.ledger.actions import Plain, record, take_turn
@@ -84,6 +83,8 @@ def _fulfilled(occasion: Occasion, at: datetime) -> bool:
     came = scans.scans(obligation.project).filter(kind=Kind.AUDIT, received_at__gte=occasion.starts_at)
     if not came.exists():
         return False
+    from troth.controls.recurrence import able
+
     zone = ZoneInfo(obligation.project.organisation.zone)
     first, last = (each.astimezone(zone).date() for each in (occasion.starts_at, occasion.due_at))
     records = able(commitment, scans.audit_records(obligation.project, at))
