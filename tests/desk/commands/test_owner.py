@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,41 +16,37 @@ ROOT = Path(__file__).parents[3]
 OPENED = """
 import re, sys, django; django.setup()
 from django.test import Client
-from django.contrib.auth.models import User
-path = sys.argv[1]
-client = Client(HTTP_HOST="desk.example.org")
-page = client.get(path, follow=True)
-print(page.status_code, re.search("<h1>([^<]+)", page.content.decode())[1])
+for path in sys.stdin:
+    page = Client(HTTP_HOST="desk.example.org").get(path.strip(), follow=True)
+    print(page.status_code, re.search("<h1>([^<]+)", page.content.decode())[1], flush=True)
 """
+Heading = Callable[[str], str]
+"""Status and heading of the page behind a link."""
 
 
 def desk(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return run(data, "-m", "troth_desk", *arguments, "--data", str(data))
 
 
-def run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TROTH_DESK")}
-    environment |= {
+def environment(data: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TROTH_DESK")}
+    return kept | {
         "PYTHONPATH": str(ROOT / "src"),
         "TROTH_DESK_DATA": str(data),
         "TROTH_DESK_ADDRESS": "https://desk.example.org",
         "DJANGO_SETTINGS_MODULE": "troth_desk.project.settings",
     }
+
+
+def run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=data.parent)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment(data), cwd=data.parent)
 
 
 def link(words: str) -> str:
     """The path of the link in ``words``."""
     (found,) = re.findall(r"https://desk\.example\.org(/\S+)", words)
     return str(found)
-
-
-def heading(data: Path, path: str) -> str:
-    """Status and heading of the page behind a link."""
-    done = run(data, "-W", "ignore", "-c", OPENED, path)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -61,15 +58,33 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_links_of_the_operator(data: Path) -> None:
+@pytest.fixture(scope="module")
+def heading(data: Path) -> Iterator[Heading]:
+    """Asked of one process beside the commands, as a desk that runs is: it begins once, not once a link."""
+    command = [sys.executable, "-W", "ignore", "-c", OPENED]
+    asked, told = subprocess.PIPE, subprocess.PIPE
+    with subprocess.Popen(command, stdin=asked, stdout=told, text=True, env=environment(data), cwd=data.parent) as one:
+        assert one.stdin
+        assert one.stdout
+        to, back = one.stdin, one.stdout
+
+        def ask(path: str) -> str:
+            to.write(f"{path}\n")
+            to.flush()
+            return back.readline().strip()
+
+        yield ask
+
+
+def test_links_of_the_operator(data: Path, heading: Heading) -> None:
     first = link((data.parent / "said").read_text())
-    assert heading(data, first) == "200 Join Harbour"
+    assert heading(first) == "200 Join Harbour"
     second = link(desk(data, "prepare").stdout)
-    assert heading(data, first) == "404 This link does not work any more"
-    assert heading(data, second) == "200 Join Harbour"
+    assert heading(first) == "404 This link does not work any more"
+    assert heading(second) == "200 Join Harbour"
     done = desk(data, "owner", "--email", "Owner@Example.org")
     assert (done.returncode, done.stderr) == (0, "")
-    assert heading(data, link(done.stdout)) == "200 Join Harbour"
+    assert heading(link(done.stdout)) == "200 Join Harbour"
     with sqlite3.connect(data / "desk.sqlite3") as database:
         kept = database.execute("SELECT email, role FROM people_invitation WHERE email != ''").fetchall()
     assert kept == [("owner@example.org", "owner")]
@@ -101,12 +116,12 @@ TOTP.activate(user, generate_totp_secret())
 """
 
 
-def test_who_lost_everything_comes_back_and_a_member_becomes_an_owner(data: Path) -> None:
+def test_who_lost_everything_comes_back_and_a_member_becomes_an_owner(data: Path, heading: Heading) -> None:
     done = run(data, "-W", "ignore", "-c", MAKE)
     assert done.returncode == 0, done.stderr
     done = desk(data, "owner", "--reset", "--email", "lost@example.org", "--remove-second-factor")
     assert "were removed" in done.stdout
-    assert heading(data, link(done.stdout)) == "200 A new password"
+    assert heading(link(done.stdout)) == "200 A new password"
     done = desk(data, "owner", "--email", "lost@example.org")
     assert "lost@example.org is an owner of Harbour now" in done.stdout
     assert "is an owner of Harbour already" in desk(data, "owner", "--email", "lost@example.org").stdout
