@@ -53,7 +53,7 @@ test.postgresql: setup
 	@echo "What the tests of the desk say on PostgreSQL: build/tests-on-postgresql.txt, and here where one fails"
 	@scripts/on_postgres.sh $(CURDIR)/$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not looks" tests/desk \
 		> build/tests-on-postgresql.txt 2>&1 || { cat build/tests-on-postgresql.txt; exit 1; }
-	@echo "On PostgreSQL: $$(tail -n 1 build/tests-on-postgresql.txt)"
+	@echo "On PostgreSQL: $$(grep -E '^[0-9]+ passed' build/tests-on-postgresql.txt)"
 
 check-toolchains:
 	@for program in git go cargo gpg ssh-keygen; do command -v $$program >/dev/null || { \

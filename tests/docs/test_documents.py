@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -56,6 +57,19 @@ def test_make_help_explains_every_target() -> None:
     targets = set(re.findall(r"^([a-z-]+):(?!=)", makefile, re.MULTILINE)) - {"check-toolchains"}
     done = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert set(re.findall(r"^  make ([a-z-]+) ", done.stdout, re.MULTILINE)) == targets
+
+
+def test_make_test_lints_and_runs_all_tests_and_those_of_the_desk_on_postgresql() -> None:
+    """It hands its parts to makes of their own, which run them side by side: none may be lost on the way."""
+    own = {name: value for name, value in os.environ.items() if "MAKE" not in name and name not in {"MFLAGS", "JOBS"}}
+    command = ["make", "-n", "test"]
+    said = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=True).stdout
+    lines = [line.strip() for line in said.splitlines()]
+    style = ("ruff check .", "ruff format --check .")
+    for program in ("mypy", *style, "lint-imports", "pytest -q -n auto --dist worksteal"):
+        assert any(line.endswith(f"bin/{program}") for line in lines), program
+    assert any("bin/bandit " in line and line.endswith(" src") for line in lines)
+    assert any("on_postgres.sh" in line and '-m "not looks" tests/desk' in line for line in lines)
 
 
 def test_the_readme_has_one_command_to_install_and_two_to_set_up() -> None:
