@@ -36,6 +36,7 @@ from troth.policy.words.channels import (
     FIXES,
     FOLLOWED,
     FORBIDDEN,
+    GOT,
     HERE,
     IN_OR,
     INBOUND,
@@ -50,6 +51,7 @@ from troth.policy.words.channels import (
     NEWS,
     NO_NEWS,
     OF_ITSELF,
+    OF_READERS,
     OPEN,
     OPENED,
     OR_IN,
@@ -84,7 +86,6 @@ from troth.policy.words.channels import (
     WORKS,
     outside,
 )
-from troth.policy.words.sieve import Words
 from troth.terms.commitment import AdvisoryChannel
 
 
@@ -144,13 +145,6 @@ def _ordered(saying: Saying) -> bool:
     return match is not None and not BY_US.search(saying.text[: match.start() + 1])
 
 
-GOT = Words(
-    r"^(?![^.]*\b(?:advisor|vulnerab|secur|cves?\b))[^.;]*\b(?:find|get|download|obtain|install) (?:the |our |all )?"
-    r"(?:latest|newest|current|stable|older) (?:\w+ )?(?:versions?|releases?|builds?)\b"
-)
-"""Where the versions themselves are had."""
-
-
 def _silenced(saying: Saying) -> bool:
     """Whether its headings or what leads to it speak of the team, of what is forbidden or of other news."""
     heading = saying.statement.heading
@@ -161,6 +155,7 @@ def _silenced(saying: Saying) -> bool:
         or bool(FORBIDDEN.search(saying.lead) or (heading and FORBIDDEN.search(saying.above[0])))
         or (bool(saying.role & (Role.USERS | Role.HISTORY)) and not _kept(saying))
         or bool(OF_ITSELF.search(f"{saying.text}\n{saying.around}") or GOT.search(saying.text))
+        or bool(OF_READERS.search(saying.text))
         or (saying.statement.form == "row" and bool(saying.role & Role.VERSIONS) and "advisor" not in saying.low)
         or bool(saying.role & Role.REPORTING and FAVOURED.search(saying.low))
         or "questions" in saying.statement.lead.lower()

@@ -106,12 +106,15 @@ WORDS = Words(
 )
 TOGETHER = Words(
     r"\b(?:publish|disclos|announc)\w* (?:\w+ ){0,2}(?:together|jointly)\b|"
+    r"\bactive role in the (?:\w+ )?(?:publication|disclosure|announcement)\b|"
+    r"\b(?:collaborat|coordinat)\w* (?:\w+ )?on (?:the|a) (?:fix|patch|remedy|solution)\b[^.;]{0,30}"
+    r"\b(?:before|prior to|ahead of) (?:\w+ )?(?:disclosure|publication)|"
     r"\bwork(?:ing)? together\b[^.;]{0,80}\b(?:publish|disclos|announc)\w*"
 )
 """What is made known together, which may be anything: a flaw only where one is spoken of."""
 OF_FLAWS = Words(
     r"\b(?:disclos\w+|vulnerab\w+|advisor\w+|reports?|reporters?|flaws?|weakness\w*|embargo\w*|exploit\w*|"
-    r"security (?:issues?|bugs?|fix\w*|patch\w*))\b"
+    r"security (?:issues?|bugs?|fix\w*|patch\w*)|resolve (?:all|any|the|every) problems?)\b"
 )
 TITLE = Words(
     r"\b(?:coordinated|koordinierte) (?:vulnerability )?(?:disclosure|release)|\bcoordinated[\s-]disclosure|"

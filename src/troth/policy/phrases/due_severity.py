@@ -39,6 +39,15 @@ SCORES = re.compile(
     r"(?<![\d.])(?P<low>[974]|0(?=\.[01]))(?:\.[01])?"
     r"(?:\s?\+|\s?(?:-|–|—|to|and)\s?(?:10(?:\.0)?|[863]\.9)| (?:or|and) (?:above|higher)\b)(?![\d.])"
 )
+THRESHOLD = re.compile(
+    r"\b(?:cvss|scor)\w*(?:\W{0,2}v?\d(?:\.\d)?)?[`*\s]{0,3}(?:scores? )?(?:(?:of|is) )?[`*\s]{0,2}"
+    r"(?:(?:>=|≥|at least|from)[`*\s]{0,2}(?P<low>[974]|0(?=\.[01]))(?:\.[01])?|"
+    r"(?:>|above|over)[`*\s]{0,2}(?P<over>[86]\.9|[63]\.9|[974](?:\.0)?))(?![\d.]*\d)",
+    re.IGNORECASE,
+)
+"""The lowest score that a time holds for, and with it for all that are higher: "CVSS >= 7.0"."""
+OVER = {"8.9": 1, "9": 1, "6.9": 2, "7": 2, "3.9": 3, "4": 3}
+"""How many severities, from the worst, lie above a score."""
 OPENED = re.compile(r"\([^()]*$")
 """A bracket that stays open up to the next period, whose words are that one's: "30 days (critical: 7 days)"."""
 OPENS = re.compile(r"\W{0,4}[\w/ ]{2,24}?\W{0,3}\s?[—–:-]\s")
@@ -82,7 +91,7 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
     taken = BEHIND.match(time.before)
     if taken and LABELS_NEXT.fullmatch(time.before[taken.end() :]):
         taken = None
-    found = rated(saying, time.before[taken.end() :] if taken and not time.first else before)
+    found = _worded(saying, time.before[taken.end() :] if taken and not time.first else before)
     if not found and not behind:
         found = rated(saying, re.split(r"[;.,]\s|\b(?:and|within)\b(?! (?:critical|high|medium|low|severe))", after)[0])
     if not found and time.first is False and rated(saying, saying.label):
@@ -131,8 +140,15 @@ def _opening(saying: Saying) -> tuple[Severity, ...]:
 
 def scored(text: str) -> tuple[Severity, ...]:
     """The severity whose band of scores ``text`` gives, as CVSS has them: "9.0-10.0" is critical."""
+    if above := THRESHOLD.search(text):
+        return ORDER[: STARTS.index(above["low"]) + 1 if above["low"] else OVER[above["over"].removesuffix(".0")]]
     band = SCORES.search(text)
     return (ORDER[STARTS.index(band["low"])],) if band else ()
+
+
+def _worded(saying: Saying, text: str) -> tuple[Severity, ...]:
+    """The severities that ``text`` names, else those from a threshold of CVSS on."""
+    return rated(saying, text) or (scored(text) if THRESHOLD.search(text) else ())
 
 
 def _all_or(found: tuple[Severity, ...]) -> tuple[Severity, ...]:

@@ -74,6 +74,7 @@ OF_REVIEW = Words(
 )
 POLICY = Words(r"\bpolic|\bprocedure|\bplan\b|\bdocument|\bplaybook|\brunbook|\bguideline")
 OF_PEOPLE = Words(
+    r"\b(?:on[ -]?call|duty|shifts?|roles?|team|staff|roster)\b[^.;]{0,20}\brotat\w+|"
     r"\b(?:serv(?:e|es|ing)|fill(?:s|ing)?|complet\w+|join\w*|takes?)\b[^.;]{0,40}\d[\s-](?:\w+)[\s-]rotation\b"
 )
 OF_SECRETS = Words(r"\b(?:keys?|secrets?|credentials?|tokens?|passwords?|passphrases?|certificates?|certs?)\b")

@@ -53,6 +53,11 @@ REPORTED: Final = Words(
 )
 """A heading of a report that is written again and again, whatever stands below."""
 RUN: Final = Words(r"\b(?:runs?|execut\w+)\b")
+TOLD_AGAIN: Final = Words(
+    r"[\W\d]{0,8}(?:(?:status|stakeholder|internal|external|customer|incident|progress) )?(?:communicat\w*|updates?|"
+    r"notif(?:y|ications?))\b[^,;]{0,40}[(,:–—-] ?(?:(?:then|and|updates?) )*every\b"
+)
+"""A heading of news that are told again and again: "Communicate (at once, then every 30 min)"."""
 HEADED: Final = frozenset({"audit", "drill", "pentest", "access_review", "architecture_review", "training", "rotation"})
 """Work that a heading with a rhythm names plainly enough: "Quarterly access audit"."""
 TITLED: Final = HEADED | {
@@ -74,6 +79,16 @@ ASSESSES: Final = Words(
 """Reviews that tell how safe something is; of other things, such as thresholds, they are upkeep."""
 TOLD: Final = Words(r"\b(?:reports?|newsletters?|summary|meeting|agenda|includes?|covers?|template)\b")
 """Titles of what is written or talked of at a rhythm, whose items are its parts."""
+AT_ONCE: Final = "PT0H"
+"""The period of what is done at once, which is no rhythm: "as needed (immediately)"."""
+ON_DUTY: Final = Words(r"\b(?:on[ -]?call|duty|shifts?|roster|pager)\b")
+"""People who take turns."""
+AGES: Final = re.compile(
+    r"\((?:(?:every|each|max(?:imum)?\.?|at most|at least every|after)\s)?(?:\d{1,3}|ninety|thirty|sixty)[ -]?"
+    r"(?:days?|weeks?|months?|d)(?:[ -](?:expiry|expiration|interval|cycle|lifetime|validity|max(?:imum)?))?\)",
+    re.IGNORECASE,
+)
+"""A bracket that is but how old a key may become: "rotate keys (90-day expiry)"."""
 SHORT: Final = 40
 """Characters of a title that says how often in another language, and little more."""
 ABROAD: Final = re.compile(
@@ -107,7 +122,8 @@ def _clocked(saying: Saying) -> Iterator[Turn]:
     offset = 0
     for name, value in saying.cells:
         asked = OF_CLOCKS.search(name) if rotates else named and OFTEN.search(name)
-        for period in durations(value) if asked and len(value.split()) <= BRIEF else ():
+        timed = asked and len(value.split()) <= BRIEF
+        for period in (each for each in durations(value) if each.within != AT_ONCE) if timed else ():
             yield (
                 Rhythm(start=offset, end=offset, every=period.within, basis=period.basis),
                 "rotation" if rotates else named,
@@ -132,10 +148,17 @@ def _columns(saying: Saying) -> Iterator[Turn]:
 
 def _aged(saying: Saying) -> Iterator[Turn]:
     """A label that asks how often keys are rotated, with a bare period: "Key rotation interval: 90 days"."""
+    turned = ROTATES.search(saying.text)
+    aged = AGES.search(saying.text, turned.end()) if turned else None
+    for period in durations(aged[0]) if aged else ():
+        if aged is None or saying.unsaid(aged.start(), 60):
+            break
+        yield Rhythm(start=aged.start(), end=aged.start(), every=period.within, basis=period.basis), "rotation"
+        return
     value = saying.text[saying.value_at :]
     if not saying.label or len(value.split()) > BRIEF:
         return
-    rotates = OF_CLOCKS.search(saying.label) and ROTATES.search(saying.text)
+    rotates = OF_CLOCKS.search(saying.label) and ROTATES.search(saying.text) and not ON_DUTY.search(saying.label)
     reviews = NEXT_REVIEW.match(saying.label) and "(" in value
     for period in durations(value) if rotates or reviews else ():
         at = saying.value_at + period.start
@@ -214,6 +237,9 @@ def _below(saying: Saying) -> Turn | None:
 def headed(saying: Saying) -> Iterator[Turn]:
     """A heading that names its work and how often it is done, where no list below is told to be done so."""
     after = saying.company.after(saying.number)
+    if after is not None and TOLD_AGAIN.match(saying.text):
+        yield from ((each, "update") for each in rhythms(saying.text) if each.every)
+        return
     if after is None or len(saying.text.split()) > BRIEF:
         return
     if turn := _below(saying):

@@ -48,7 +48,8 @@ CHANNELS: tuple[tuple[str, str], ...] = (
             r"(?<![\w-])(?!pre-)[\w-]+-announce\b|"
             r"\bdistributors?['’]? list\b|\bannouncement e-?mails?\b[^.;]{0,60}\blists?\b|"
             r"\b(?:email|announcements?|distros?) lists?\b|\bnewsletters?\b|"
-            r"\b(?:sent|sends?|mail(?:s|ed)?|posts?|posted|announc\w*|written|writes?|forwarded)\b[^.;:]{0,60}\b(?:to|on|via|"
+            r"\b(?:sent|sends?|mail(?:s|ed)?|posts?|posted|announc\w*|written|writes?|"
+            r"forwarded)\b[^.;:]{0,60}\b(?:to|on|via|"
             r"through) (?:the |our |a |its )?(?:[\w-]+ )?(?:users?|community|public) lists?\b(?! of\b)|"
             r"\bgoogle groups?\b|\bgroups\.io\b|\b(?:join|"
             r"sign up)\b[^.;]{0,60}@[\w-]+\.|"
@@ -265,8 +266,25 @@ OF_ITSELF = Words(
     r"\balert(?:ing)? channels|\b(?:canonical|latest|current) version of this (?:document|policy)"
 )
 """News of the policy itself, alerts to the team."""
+GOT = Words(
+    r"^(?![^.]*\b(?:advisor|vulnerab|secur|cves?\b))[^.;]*\b(?:find|get|download|obtain|install) (?:the |our |all )?"
+    r"(?:latest|newest|current|stable|older) (?:\w+ )?(?:versions?|releases?|builds?)\b"
+)
+"""Where the versions themselves are had."""
+OF_READERS = Words(
+    r"^\W*(?:projects|anyone|everyone|those|users|operators|integrators|downstreams?|products) (?:that|who|which|"
+    r"building|using)\b[^.;]{0,60}\b(?:encouraged|asked|advised|should|expected|invited|urged|free)\b|"
+    r"\b(?:your|their) (?:own )?(?:research|findings?|write-?ups?|discover\w*)\b[^.;]{0,60}\b(?:blog|conference|"
+    r"forum|talk|paper)|"
+    r"\b(?:websites?|sites?|pages) (?:that are )?(?:in|out of|within) scope\b|"
+    r"^\W*(?:check|read|review|consult|study|skim)\b[^.;]{0,40}\b(?:change ?logs?|release notes|migration guides?)\b"
+    r"(?: ?/ ?[\w ]+?)? (?:for|of) (?:the|each|any|all|every|its) (?:new|target|updated|upgraded|major|latest|"
+    r"dependenc\w+|"
+    r"packages?|librar\w+)\b"
+)
+"""Places where readers publish, or read of what others made."""
 REPORTED_TO = Words(r"\b(?:report|contact)\w*\b.{0,90}$", 0)
-SUBSCRIBED = Words(r"\b(?:publish|announc|subscrib|notif|post|join|releas)", 0)
+SUBSCRIBED = Words(r"\b(?:publish|announc|subscrib|notif|post|join|releas|sign[\s-]up)", 0)
 """What is done with a list that tells, not with one that is told."""
 PUBLISHED = Words(r"\b(?:publish(?:es|ed|ing)?|issued?|issuing) (?:an? |the |our )?(?:public |security |github )*$", 0)
 """What stands before an advisory that is published."""
@@ -289,7 +307,8 @@ TELLS = Words(
     r"post(?:ed|ing|s)?|communicat\w*|notif\w*|document(?:ed|s)?|note[ds]?|"
     r"list(?:ed|s)|mention\w*|includ\w*|subscribe|join|sent|messages?|warnings?|informed|pushed|available|copy|"
     r"record(?:ed|s)?|flag(?:ged|s)?|call(?:ed)? out|highlight\w*|marked|describ\w*|told|tell|hear|tweet\w*|appears?|"
-    r"summari[sz]ed?|details?|detailed|follow|watch|check|receive|updates?|updated|explain\w*|label\w+|shared|"
+    r"summari[sz]ed?|details?|detailed|follow|watch|check|receive|updates?|updated|sign[\s-]up|explain\w*|label\w+|"
+    r"shared|"
     r"issued?|alert\w*|bekannt\w*|dokumentiert|veröffentlich\w*|publi\w+|annonc\w*|anunci\w*|comunic\w*|indicat\w*|"
     r"signal\w*|marcad\w*|informe\w*|sign up|send|writ\w+|incluem|incluye\w*)\b|опублик|публику|сообща|公開|公表|发布|"
     r"周知|注明|记录|記載|お知らせ|告知|通知|공지|게시|알려"

@@ -155,7 +155,11 @@ DELETED = Words(
     r"\b(?:deleted|purged|erased|destroyed|expires?|expired|removed from \w+) (?:\w+ )?(?:within|in|after) $"
 )
 """What data or sessions come to within a period, which keeps no report waiting."""
-AGENDA = Words(r"\bagenda\b|\bmeeting\b|\bleave of absence\b|\bmin(?:ute)?s? (?:read|video|walkthrough)\b", 0)
+AGENDA = Words(
+    r"\b(?:on[ -]?call|duty|shift) rotations?\W{0,3}:|\bagenda\b|\bmeeting\b|\bleave of absence\b|"
+    r"\bmin(?:ute)?s? (?:read|video|walkthrough)\b",
+    0,
+)
 """What takes its time, not what is due."""
 TENDED = Words(
     r"\b(?:polic(?:y|ies)|documents?|plans?|procedures?|runbooks?|playbooks?|guidelines?|logs?|access(?:es)?|"
@@ -165,7 +169,10 @@ TENDED = Words(
     r"\bextend\w* (?:\w+ ){0,3}by (?:up to |another |a further |at most )?$"
 )
 """What is kept in order within a time and is no report, and by how long a time is made longer."""
-AGED = Words(r"^[\s-](?:old|of age)\b|^\s?= ?(?:\w+ )?ris[ck]\w*\b|^ later (?:is|are|was|were|than)\b", 0)
+AGED = Words(
+    r"^[\s-](?:old|of age)\b|^\s?= ?(?:\w+ )?ris[ck]\w*\b|^ later (?:is|are|was|were|than)\b",
+    0,
+)
 """Behind a period, how old something is: "releases less than two years old", or what it is worth: "30 days = risk"."""
 HANDED_OUT = Words(
     r"\b(?:root[\s-]cause (?:analys[ie]s|reports?)|rcas?|post[\s-]?mortems?|retrospectives?|lessons[\s-]learned) "
@@ -381,7 +388,8 @@ OF_SOFTWARE = Words(
 )
 TO_PEOPLE = Words(r"\b(?:you|your|reporters?|status|progress|users|customers)\b")
 OTHERS = Spoken(
-    r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|flaw|case|class|within|advisor|problem|"
+    r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|flaw|case|class|within|advisor|"
+    r"problem|"
     r"defect|hole|weakness|fixes|patches|"
     r"in (?:\d|\|)))|(?<=\()others?(?=\))|"
     r"\b(?:remaining|(?:the|all) rest|(?:every|any)thing else|all else|(?:the )?rest(?=\s*(?:$|\||:|in \d|within))|"

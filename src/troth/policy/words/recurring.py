@@ -193,6 +193,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:security|dependency|dependencies|system|package|software|os|base image|"
         r"image)s?\b[^.]{0,25}\b(?:updates?|upgrades?|patch\w*|bump\w*)|\bupdate[sd]? (?:\w+ "
         r"){0,2}dependenc\w+|\bpatch(?:es|ing|ed)?\b|\brebuil[dt]\w*|\bmaintenance\b|"
+        r"\b(?:cargo|npm|pnpm|yarn|pip|bundle|composer|mix|poetry|uv) (?:update|upgrade)\b|"
         r"\bunattended[\s-]upgrades?\b|\b(?:updat|upgrad|bump)(?:e|es|ed|ing)? (?:[\w-]+ ){0,3}(?:images?|"
         r"packages|frameworks?|librar(?:y|ies)|"
         r"runtimes?|"

@@ -29,6 +29,7 @@ SHAPED = {
     "elk": re.compile("ELK"),
     "sops": re.compile(r"SOPS(?! \((?i:standard))"),
     "pmd": re.compile("PMD"),
+    "report-uri": re.compile(r"Report[ -]URI|report-uri\.com"),
     "find security bugs": re.compile("Find Security Bugs"),
 }
 """Acronyms that written as plain words are other things ("Zap History")."""
@@ -68,7 +69,11 @@ PLAIN_THING = {
     "loki": Words(r"\bproject[\s-]$"),
 }
 """Words before a name that make another thing of it: a Docker socket."""
-OTHER_THING = Words(r"[`*]*:?[`*]*\s(?:comments?|sections?|notes?|invariants?|arguments?|documentation)\b", 0)
+OTHER_THING = Words(
+    r"[`*]*:?[`*]*\s(?:comments?|sections?|notes?|invariants?|arguments?|documentation|roles?|"
+    r"(?:or|and) [`*]*[a-z]+_[a-z_]+[`*]* roles?)\b",
+    0,
+)
 """A ``SAFETY`` comment is no run of the tool safety."""
 BY_HOOKS = Words(
     r"\b(?:enforced|run|runs|checked|linted|scanned|blocked|caught|verified|executed|managed|installed) "
@@ -195,7 +200,12 @@ class Tools:
             if (
                 match[0] in GENERIC
                 and not marked
-                and not re.search(r"\b(?:github|owasp|action)\b|^[`*]*" + re.escape(match[0]) + r"[`*]*\s\|", low)
+                and not re.search(
+                    r"\b(?:github|owasp|action)\b|"
+                    r"^\W*dependency[- ]review[`*]*\s?(?:--?|–|—|:)\s.*\b(?:prs?|pull requests?)\b|"
+                    r"^[`*]*" + re.escape(match[0]) + r"[`*]*\s\|",
+                    low,
+                )
             ):
                 continue
             if (
