@@ -82,6 +82,11 @@ from troth.policy.words.spoken import foreign, speaks
 from troth.terms.commitment import Deadline
 
 APART = Words(r"^\sapart\b", 0)
+UNDERWAY = Words(
+    r"^\W{0,6}(?:(?:a|the) )?(?:fix|patch|hotfix|remediation|resolution|solution)\w* (?:is |are )?(?:still )?"
+    r"(?:in|under) (?:development|progress|testing|review|preparation|way)\b"
+)
+"""What is not yet done by then: "Day 30: fix in development"."""
 EVERY = Words(r"\b(?:every|each|per|once|twice|times|once every)\s(?:\w+ )?$")
 STILL = Words(r"\b(?:within|acknowledg\w*|patch\w*|fix\w*|disclos\w*|embargo\w*)\b")
 """What makes a period a deadline beside words that speak against it."""
@@ -177,6 +182,7 @@ def _skipped(saying: Saying, time: Time) -> bool:
     if (
         (AHEAD_OF.match(time.after) and not TOLD.search(saying.low))
         or APART.match(time.after)
+        or UNDERWAY.match(time.after)
         or AGED.match(time.after)
         or OF_UPKEEP.match(time.after)
         or NEEDED.search(time.before)

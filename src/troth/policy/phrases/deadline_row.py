@@ -58,6 +58,8 @@ SCORED = Words(r"cvss|score")
 UNIT_HEAD = Words(r"\b(?:(?:business|working|calendar) )?(?:hours|days|weeks|months)\b|^\W*(?:hour|day|week)\W*$")
 BARE = re.compile(r"\W{0,3}\d{1,3}(?:\s?[-–]\s?\d{1,3})?\W{0,3}")
 """A number whose unit stands in the header: "Target (days)"."""
+BY_RANK = re.compile(r"(?:[\s≤<=,;/&]{0,6}(?:and )?\d{1,3}\s?\([a-z][a-z /&,]{2,40}\)){1,4}\W*", re.IGNORECASE)
+"""Numbers without a unit, each with its severity: "≤ 30 (high) / ≤ 60 (medium)"."""
 DUE_BEHIND = Words(r"\s?(?:\(\s?)?(?:to|for) (?:(?:a|an|the|initial|first)\s)*(?:" + CUE.english.source + ")")
 """What is due right behind a period: "24 hours to workaround; 7 days to patch"."""
 DUE_BEFORE = Words(r"(?:" + CUE.english.source + r")(?: \w+){0,2}?,? (?:within|in|in under|in less than) $")
@@ -114,7 +116,8 @@ def row(saying: Saying) -> Iterator[Deadline]:
         if index and not (NO_DEADLINE.search(name) or EFFORT_HEAD.search(name) or _kept_up(saying, name, first)):
             headed = bool(TIME_HEAD.search(name) or CUE.search(name) or CUE.search(first))
             unit = _unit(saying, index, name, own) if BARE.fullmatch(value) else ""
-            whole = list(times(f"{value} {unit}" if unit else value))
+            told = _told_by_rank(name, value)
+            whole = list(times(f"{value} {unit}" if unit else told))
             for time in whole:
                 if not (headed or unit or (own and _beside(time))):
                     continue
@@ -197,7 +200,16 @@ def _paired(own: tuple[Severity, ...], time: Time, whole: list[Time]) -> tuple[S
 
 def counted_below(saying: Saying) -> bool:
     """Whether a cell is a bare number below a header that gives its unit."""
-    return any(BARE.fullmatch(value) and UNIT_HEAD.search(name) for name, value in saying.cells)
+    return any(
+        UNIT_HEAD.search(name) and (BARE.fullmatch(value) or BY_RANK.fullmatch(value)) for name, value in saying.cells
+    )
+
+
+def _told_by_rank(name: str, value: str) -> str:
+    """A cell with the unit of its header ``name`` behind each number that stands before a severity."""
+    unit = UNIT_HEAD.search(name) if BY_RANK.fullmatch(value) else None
+    plural = f"{unit[0].strip().removesuffix('s')}s" if unit else ""
+    return re.sub(r"(?<=\d)(?=\s?\()", f" {plural}", value) if plural else value
 
 
 def _timed(saying: Saying, head: str, first: str) -> bool:
