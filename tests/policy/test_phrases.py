@@ -78,6 +78,7 @@ def test_the_tuple_lists_every_file_of_the_folder() -> None:
         "advisory-beside",
         "listed",
         "supported-alone",
+        "supported-bound",
         "supported-clause",
         "supported-columns",
         "supported-run",

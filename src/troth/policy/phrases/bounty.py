@@ -143,7 +143,9 @@ BESIDE = Words(
     r"(?: are| is| do| does| would)?(?: not|n['’]t| never)|\b(?:can|do|would)n['’]t (?:wish|"
     r"want)|"
     r"\bwhether or not\b|\bmust not\b|\bnot be reported\b|\bnot only\b|\bdo not (?:abide|allow)|\bno later than\b|"
-    r"\bnot limited to\b"
+    r"\bnot limited to\b|"
+    r"(?:\b(?:do|does|did|have|has) not|n['’]t) (?:hear|heard|receiv\w+|get|got) (?:back |anything |an? |any )*"
+    r"(?:from|answer|reply|response)\b"
 )
 """Negations that are about something else than the reward."""
 EARNED = Words(

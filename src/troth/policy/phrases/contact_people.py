@@ -60,6 +60,8 @@ ONLY_IF = re.compile(r"\s\((?:if|when|where|for|only|optional|preferred|internal
 BY_MAIL_BEHIND = Words(r"^\W{0,3}\s(?:\w+ly )?(?:by|via|per|through|using|over) (?:private |direct )?e-?mail\b")
 NAME_THERE = re.compile(r"@[\w.-]{2,40}@[\w-]{1,60}(?:\.[\w-]{2,30}){1,3}")
 """The whole name of somebody on a network of many servers, as the label of a link."""
+FLAWS_IN = Words(r"\b(?:issues?|vulnerabilit\w+|flaws?|bugs?|problems?|weakness\w*|holes?) (?:in|of|affecting|within)$")
+"""Before what has the flaws that are reported, which is no way to report them: "vulnerabilities in Zulip"."""
 NARROW = 50
 """Characters of a line that is but the title of what stands below."""
 
@@ -158,11 +160,15 @@ def profile(saying: Saying, link: Target) -> Contact | None:
 
 
 def _plain_noun(saying: Saying, match: re.Match[str]) -> bool:
-    """Whether a "Matrix" or "Signal" is the end of a longer name: "the Harbour Fleet Matrix"."""
+    """Whether a chat is what has the flaw, or a "Matrix" the end of a longer name: "the Harbour Fleet Matrix"."""
     named = CHAT_APP.search(match[0])
-    if named is None or named[0].lower() not in {"matrix", "signal"}:
+    if named is None:
         return False
     before = saying.text[: match.start() + named.start()].rstrip()
+    if FLAWS_IN.search(before):
+        return True
+    if named[0].lower() not in {"matrix", "signal"}:
+        return False
     if named[0].islower() and any(each.isupper() for each in saying.text[1:]) and not ON.search(before):
         return True  # a core signal, a matrix of permissions
     word = re.search(r"(\w+)$", before)

@@ -89,6 +89,9 @@ WORDS = Words(
     r"reporters|researchers?))\b[^.;]{0,160}\b(?:disclos(?!ed (?:vulnerab|issue|flaw))\w+|embargo|publication|advisory "
     r"with you|(?:release )?timeline|announcement|publish\w*|date)\b|\b(?:disclos\w+|embargo|"
     r"publication)\b[^.;]{0,60}\b(?:coordinat\w*|agreed|negotiated|in coordination)\b|"
+    r"\b(?:disclos\w+|publication|embargo|publish\w*)\b[^.;]{0,40}\b(?:after|by|in|upon) "
+    r"(?:consult(?:ing|ation)(?: with)?|talking (?:to|with)|speaking (?:to|with)|agreement with) "
+    r"(?:the |all |its )*(?:author|reporter|researcher|finder|discoverer|submitter|you\b|affected|involved)|"
     r"\bdisclosure[^.;]{0,30}\bcoordinated\b|\bcoordinate timing\b|(?:follow|"
     r"practice|support|advocate|believe in|encourage|adhere to)\w*[^.;]{0,40}\bresponsible "
     r"(?:vulnerability )?disclosure\b(?! of)|\bresponsible disclosure (?:policy|process|principles|model|"
@@ -173,7 +176,9 @@ FOLLOW = Words(
     0,
 )
 """What reporters are asked to follow."""
-DISCUSSED = Words(r"discuss\w*(?:[^.;]{0,80}\b(?:prior to|before|ahead of)\b|, \w+,? (?:and )?publish)")
+DISCUSSED = Words(
+    r"discuss\w*(?:(?:(?!coordinat)[^.;]){0,80}\b(?:prior to|before|ahead of)\b|, \w+,? (?:and )?publish)"
+)
 EXPLAINED = Words(
     r"\b(?:period|time|process|practice|window) (?:during|in|by) which\b|\b(?:not|n['’]t) (?:cover|apply|address|"
     r"concern)\b"

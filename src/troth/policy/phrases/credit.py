@@ -12,6 +12,11 @@ from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken, foreign
 from troth.terms.commitment import Credit
 
+_TIME = (
+    r"(?:at most|at the latest|under|less|no more|no time|a timely|(?:an?|\d+|one|two|three|four|five|six|seven|ten|"
+    r"fourteen|thirty)\b)"
+)
+"""What follows an "in" that tells when, not where."""
 WORD = Spoken(
     r"\bcredit(?:s|ed|ing)?\b(?! cards?)|\bhall of fame\b|\battribut(?:e|ion|ed)\b(?=[^.]{0,50}(?:report|"
     r"you|issue|discover|research|find|security))|\backnowledg\w*\b(?! that\b)(?=[^.]{0,80}(?:contribution|"
@@ -59,7 +64,7 @@ WORD = Spoken(
     r"報告者(?:様)?の(?:お)?(?:名前|氏名)[^。]{0,20}(?:記載|掲載|明記|紹介)|"
     r"\b(?:disclosures?|reports?|contributions?|findings?)\b[^.,;]{0,40}\b(?:and|is|are) (?:will be |are |"
     r"is )?(?:publicly )?"
-    r"(?:acknowledged|credited)(?=\W*$| publicly| in\b)(?<!receipt)|"
+    rf"(?:acknowledged|credited)(?=\W*$| publicly| in (?!{_TIME}))(?<!receipt)|"
     r"^\W*(?:acknowledge?ment|recognition|attribution)\b(?= (?:in|on) (?:the |our )?(?:release|advisor|change|"
     r"credits|"
     r"readme|"

@@ -52,6 +52,13 @@ OPENED = re.compile(r"\([^()]*$")
 """A bracket that stays open up to the next period, whose words are that one's: "30 days (critical: 7 days)"."""
 OPENS = re.compile(r"\W{0,4}[\w/ ]{2,24}?\W{0,3}\s?[—–:-]\s")
 """The few words before the first dash or colon of a paragraph."""
+SAME_THING = Words(
+    r"^[\s,;]*(?:(?:and|then|but|while|with) ){0,2}(?:(?:are|is|be|get|gets|will be|must be|have|has) ){0,2}(?:\w+ly )?"
+    r"(?:(?:answer|acknowledg|triag|assess|investigat|validat|verifi|confirm|fix|patch|resolv|remediat|mitigat|address|"
+    r"releas|disclos|publish|clos|updat|escalat|contain)e?d|an? (?:fix|patch|mitigation|workaround|first answer))"
+    r"(?: is| will be)?(?: released| shipped| available| ready)? (?:within|in|after|no later than|not later than|by) $"
+)
+"""Between two periods of one thing: "Critical flaws are answered within a day and fixed within a week"."""
 NEAR = 3
 """Sentences back that name the other severities."""
 LEFT = 24
@@ -94,8 +101,19 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
     found = _worded(saying, time.before[taken.end() :] if taken and not time.first else before)
     if not found and not behind:
         found = rated(saying, re.split(r"[;.,]\s|\b(?:and|within)\b(?! (?:critical|high|medium|low|severe))", after)[0])
-    if not found and time.first is False and rated(saying, saying.label):
-        found = rated(saying, saying.label)
+    return _all_or(found or scored(before) or _of_same_thing(saying, time) or _above(saying, time))
+
+
+def _of_same_thing(saying: Saying, time: Time) -> tuple[Severity, ...]:
+    """The severity that the sentence named before an earlier period, where the same is spoken of still."""
+    if time.first or not SAME_THING.match(time.before):
+        return ()
+    return rated(saying, saying.text[: time.period.start - len(time.before)].rpartition(". ")[2])
+
+
+def _above(saying: Saying, time: Time) -> tuple[Severity, ...]:
+    """The severity of its label, of the headings above it, of what leads to it, or of what opens its paragraph."""
+    found = () if time.first else rated(saying, saying.label)
     if not found and saying.statement.heading and not time.before.strip().lower().startswith("all"):
         found = rated(saying, saying.statement.heading[-1])
         if len(saying.statement.heading) > 1 and not found and len(saying.statement.heading) > 2:
@@ -104,7 +122,7 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
         found = rated(saying, saying.statement.lead)
     if not found and saying.statement.form == "sentence":
         found = _opening(saying)
-    return _all_or(found)
+    return found
 
 
 def _abroad(saying: Saying, time: Time, behind_it: str) -> tuple[Severity, ...]:

@@ -18,7 +18,7 @@ from troth.policy.words.sieve import Words
 from troth.terms.commitment import Deadline, Severity
 
 BEHIND = Words(
-    r"^\s*(?:\(?(?:for|on|in case of|with|to)\s)?\(?(?:the |all |any |our )?(?:(?:severit(?:y|ies)|"
+    r"^\s*(?:\(?(?:for|of|on|in case of|with|to)\s)?\(?(?:the |all |any |our )?(?:(?:severit(?:y|ies)|"
     r"vulnerabilities|issues|bugs|flaws|those|anything|reports|findings) (?:(?:classified|rated|ranked|scored|marked|"
     r"considered|deemed|assessed|classed) )?(?:as |of )?)?"
     r"(?:(?:" + WORD.english.source + r")(?:[-–/&]\d(?!\d))?(?:\s?(?:and|or|/|&|,|to|-|–)\s?)?)+(?=\W|$)"

@@ -11,7 +11,7 @@ from troth.policy.words.pursued import FALSE
 from troth.policy.words.sieve import Words
 from troth.terms.commitment import Pgp
 
-WORD = Words(r"(?<![.A-Za-z0-9_])(?:pgp|gpg|openpgp|gnupg)(?![A-Za-z0-9_])")
+WORD = Words(r"(?<![.A-Za-z0-9_])(?<!--)(?:pgp|gpg|openpgp|gnupg)(?![A-Za-z0-9_])")
 FINGERPRINT = Words(r"\b(?:0x)?((?:[0-9A-F]{4}[\s:]{0,3}){9}[0-9A-F]{4}|[0-9A-F]{40})\b")
 KEY_ID = Words(r"\b(?:0x([0-9A-F]{8,16})|(?:key(?: id)?|id)[:\s]{1,3}`?([0-9A-F]{8}(?:[0-9A-F]{8})?))\b")
 FILE = Words(r"`?((?:[\w./-]*/)?[\w.-]+\.(?:asc|gpg|pgp|pub|key))`?")

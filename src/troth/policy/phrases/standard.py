@@ -66,6 +66,9 @@ BODIES = Words(r"\b(nist|cisa|enisa|ncsc)\b(?=\W*(?:[,;.)&]|and\b|or\b|complian|
 """Bodies that write standards, named alone."""
 BANDED = Words(r"\d[.,]\d\s{0,2}(?:[-–—~]|to)\s{0,2}\d|[≥>]=?\s{0,2}\d[.,]\d|\d[.,]\d\s?\+", 0)
 """A band of scores, by which a level is told."""
+CALCULATOR = Words(r"^https?://(?:www\.)?first\.org/cvss\b|nvd\.nist\.gov/vuln-metrics/cvss", 0)
+"""The pages of CVSS, behind a score that does not name it."""
+SCORES = Words(r"\b(?:sever\w+|scor\w+|rat(?:ed|ing|ings)|\d\.\d)\b")
 REPORTED = Words(r"\b(?:include|provide|add|estimated|suggest\w*|optional\w*|your)\b[^.]{0,40}\b(?:cvss|cwe)\b")
 
 
@@ -125,7 +128,12 @@ def _find(saying: Saying) -> Iterator[Standard]:
 
 
 def _scored(saying: Saying, seen: set[str]) -> Iterator[Standard]:
-    """CVSS as the column of a table whose levels are told by bands of scores."""
+    """CVSS as the column of a table whose levels are told by bands of scores, or as where a score leads to."""
+    if "cvss" not in seen and any(CALCULATOR.search(each.url) for each in saying.statement.links):
+        if SCORES.search(saying.text):
+            seen.add("cvss")
+            yield saying.make(Standard, 0, name="cvss")
+        return
     if "cvss" not in seen and any("cvss" in name and BANDED.search(value) for name, value in saying.cells):
         seen.add("cvss")
         yield saying.make(Standard, 0, name="cvss")
@@ -231,6 +239,7 @@ PHRASE = Phrase(
     done=True,
     gate=(
         "cvss",
+        "score",
         "critical",
         "owasp",
         "asvs",

@@ -36,7 +36,8 @@ STATE = Words(
 LESSER = Words(
     r"^\W*(?P<version>(?:anything|everything|all) (?:else|older|earlier|below|before (?:that|this))|all others|"
     r"(?:third-party |downstream |modified |private )?forks(?: and [a-z -]{3,30})?|"
-    r"versions (?:outside|not (?:listed|in|on))(?: [\w-]+){0,4}?)(?=\s(?:is|are|will|do|does|gets?|receives?|has|have|"
+    r"(?:any |all )?(?:other )?versions (?:(?:that|which) are )?(?:outside|not (?:listed|mentioned|named|shown|in|on))"
+    r"(?: [\w-]+){0,4}?)(?=\s(?:is|are|will|do|does|gets?|receives?|has|have|"
     r"may|must|should)\b)(?P<rest>[^.;]{0,70})"
 )
 """What is left over: "Anything older is unsupported"."""

@@ -79,7 +79,7 @@ GIVEN = Words(
 """The lead of a list of versions."""
 STATE = Words(r"^\w{2,12}[)）]\s*")
 """The rest of a word in brackets behind a version: "4.2 (LTS): until 2027-03"."""
-TITLE = Words(r"^\W*(?:our )?(?:versions|releases|release lines)\W*$")
+TITLE = Words(r"^\W*(?:(?:our )?(?:versions|releases|release lines)|security(?: polic(?:y|ies))?)\W*$")
 """A heading below which only lines with a plain yes or no tell of support."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from troth.policy.phrases.supported_bound import bounded
 from troth.policy.phrases.supported_clause import clauses, left_over, predecessor, successor
 from troth.policy.phrases.supported_group import groups
 from troth.policy.phrases.supported_state import by_state
@@ -128,8 +129,12 @@ BESIDES = Words(
 TURNED = Words(r"(?:\b(?:and|but|while|whereas|so)|,) (?:that )?(?:only )?(?:the |our )?[`*\"]*$")
 """Right before a version these part it from what was said of others, where it is what the next verb is about."""
 GETS = Words(r"\b(?:is|are|will|gets?|receives?)\b")
-THAN = Words(r"\b(?:older|earlier|lower|other) than (?:the |our )?[`*\"]*$")
-"""Before a version that is the bound of those that are spoken of: "support for versions older than the latest"."""
+THAN = Words(
+    r"\b(?:older|earlier|lower|other) than (?:the |our )?[`*\"]*$|"
+    r"\bwhether (?:(?:they|it|these|those|found|present|is|are|affect\w*) ){0,3}(?:in |on |against )?"
+    r"(?:the |our )?[`*\"]*$"
+)
+"""Before a version that is no promise: a bound ("versions older than the latest"), or where flaws may be."""
 FIRST = Words(
     r"[`*\"]*(?: branch)?,? (?:first\b(?! release)|(?:and|then|before|from where they are) (?:then |also |later )?"
     r"(?:back-?port|cherry-pick|ported)\w*)"
@@ -209,9 +214,9 @@ NUMBERED = Words(
     rf"(?P<versions>`?{_EACH}`?(?:{_BESIDE}(?:,|/|,? and|"
     rf",? or)\s?(?:version )?`?{_EACH}`?){{0,6}}){_BESIDE}(?: (?:LTS|series|branch|"
     rf"line|"
-    r"images?|releases?|versions?)){0,2}\s(?:is|are|no longer|will (?:not|no longer|be)|gets?|receives?|receive|has|"
-    r"have|had|reache[sd]|left|lost|leaves)\b(?=(?P<rest>(?:[^.;,]|,(?! (?:while|whereas|but|and|versions?)\b|"
-    r" v?\d)|\.(?=\d)){0,70}))"
+    r"images?|releases?|versions?)){0,2}\s(?:is|are|does|do|no longer|will (?:not|no longer|be)|gets?|receives?|"
+    r"receive|has|have|had|reache[sd]|left|lost|leaves)\b"
+    r"(?=(?P<rest>(?:[^.;,]|,(?! (?:while|whereas|but|and|versions?)\b| v?\d)|\.(?=\d)){0,70}))"
 )
 GIVEN_TO = Words(
     r"\b(?:we (?:(?:only|currently|actively|now) ){0,2}(?:support|maintain)|"
@@ -234,23 +239,6 @@ EXCEPTED = Words(
     r"(?P<rest>(?:(?:is|are|gets?|receives?|will|has|have)\b)[^.;]{0,60})"
 )
 """A line of versions but for some of it."""
-_NUMBERED = r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){0,3}(?![\w%]|\.\w|\s(?:\w+ )?(?:days?|hours?|weeks?|months?|years?)\b)"
-TURN = Words(r",?\s(?:although|though|but|unless|except|while|until|however)\b")
-"""Where a sentence turns: a refusal behind it is about something else."""
-BOUNDED = Words(
-    rf"(?:\b(?:versions?|releases?|(?P<none>nothing)|anything|everything) (?:(?P<to>up to(?: and including)?)|"
-    rf"(?P<from>newer than|later than|after|above|higher than)|prior to|before|below|older than|earlier than|under|"
-    rf"lower than) (?:version )?(?P<bound>{_NUMBERED})|"
-    rf"\b(?:versions? )?`?(?P<above>{_NUMBERED}`? (?:and|or) (?:above|newer|later|higher|up|greater|older|earlier|"
-    r"below|lower|prior))|"
-    r"\b(?P<pair>(?:latest|current|newest) (?:and|or|&) (?:the )?(?:previous|prior|last|preceding) (?:major |"
-    r"minor |stable )?"
-    r"(?:versions?|releases?|majors?|minors?|(?:release )?lines?|branch(?:es)?|series|lts)(?! (?:versions?|"
-    r"releases?)))|"
-    r"\b(?P<all>all (?:released |published |minor |major )?(?:versions|releases)(?= (?:of [^.;]{1,40} )?(?:are|"
-    r"is|receive|get) (?:\w+ ){0,2}(?:supported|maintained|fixes|patches|updates))))"
-    r"(?P<rest>[^.;]{0,70})"
-)
 ASIDE = Words(r"\b(?:rather than|instead of|and not|but not|not)\b[^.;,]{0,40}$")
 """In front of versions that are passed over: "rather than to older versions"."""
 YOURS = Words(r"\byou (?:are (?:welcome|free)|can|may|could|might|want)\b")
@@ -320,7 +308,7 @@ def sentence(saying: Saying) -> Iterator[SupportedVersion]:
         if before:
             yield saying.make(SupportedVersion, offset, version=before, supported=True)
     if not told:
-        yield from _bounded(saying, taken)
+        yield from bounded(saying, taken)
     yield from left_over(saying, taken, numbered=numbered)
     yield from _older(saying, taken)
     yield from _numbered(saying, taken)
@@ -393,7 +381,9 @@ def _called(text: str, match: re.Match[str], group: str) -> str:
     """What the version of ``match`` is called, without marks and without the name of the product."""
     now = CURRENTLY.match(text[match.end(group) :]) if group == "version" else None
     clean = re.sub(r"[`*\"“”]", "", now[1] if now else match[group]).strip(" ,.;:")
-    clean = re.sub(r"\s+(?:published|available|tagged|only|is|are)$", "", clean)
+    clean = re.sub(
+        r"\s+(?:(?:we )?publish(?:ed)?|released|shipped|issued|made|available|tagged|only|is|are)$", "", clean
+    )
     number = LINE.fullmatch(clean)
     if number:
         return number[1]
@@ -404,27 +394,6 @@ def _called(text: str, match: re.Match[str], group: str) -> str:
         return ""
     named = [word for word in words[1:] if not (PRODUCT.match(word) and not PLAIN.match(word))]
     return " ".join(words[:1] + (named or words[1:]))
-
-
-def _bounded(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
-    """ "Version 2 and above", "versions prior to 1.0", "all versions"."""
-    match = BOUNDED.search(saying.text)
-    of_versions = saying.role & Role.VERSIONS or "version" in saying.low or "release" in saying.low
-    if match is None or not of_versions or "cvss" in saying.low:
-        return
-    said = saying.text if match["pair"] or match["all"] or match["above"] else match["rest"]
-    if not (GRANT.search(said) or DEAD.search(said)) or saying.theirs_at(match.start()):
-        return
-    told = match["none"] or REFUSE.search(TURN.split(match["rest"])[0] or "")
-    refused = bool(told) or saying.negated(match.start(), 40)
-    taken.append(match.span())
-    sign = "<=" if match["to"] else ">" if match["from"] else "<"
-    name = (
-        f"{sign} {match['bound']}"
-        if match["bound"]
-        else (match["above"] or match["all"] or match["pair"]).lower().replace("`", "")
-    )
-    yield saying.make(SupportedVersion, match.start(), version=name, supported=not refused)
 
 
 def _older(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVersion]:
@@ -443,7 +412,7 @@ def _older(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[SupportedVe
     if UPGRADE.match(older["rest"]) and saying.role & Role.VERSIONS:
         yield saying.make(SupportedVersion, older.start(), version=older["version"].lower(), supported=False)
         return
-    bare = saying.role & Role.VERSIONS and BARE.match(older["rest"])
+    bare = (saying.role & Role.VERSIONS or GRANT.search(before)) and BARE.match(older["rest"])
     if bare or GRANT.search(older["rest"]) or DEAD.search(older["rest"]):
         refused = bool(REFUSE.search(older["rest"])) or NONE.search(before) is not None
         if BUT.search(before):
@@ -490,7 +459,7 @@ def _numbered(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[Supporte
 
 def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterator[SupportedVersion]:
     rest = saying.text[match.end("versions") : match.end("rest")]
-    listed = saying.role & Role.VERSIONS
+    listed = saying.role & Role.VERSIONS or GRANT.search(saying.text[: match.start()])
     if not (FATE.search(rest) or (listed and (GRANT.search(rest) or BARE.match(rest)))):
         return
     refused = bool(REFUSED.search(rest) or GONE.match(rest))

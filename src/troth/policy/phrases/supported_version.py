@@ -150,6 +150,8 @@ SECURITY_HEAD = Spoken(
     "versions.security",
 )
 """The header of the column that decides, whatever the columns of other work on a version say."""
+FIXES_HEAD = Words(r"^\W*(?:(?:gets?|receives?|has) )?(?:security )?(?:fixes|patches|updates)\W*$")
+"""The header of what a version gets."""
 PACKAGE_TABLE = Words(
     r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement|"
     r"\b(?:fix(?:ed)?|patched|resolved|remediated|mitigated|vulnerable|introduced|impacted)[\s-]"
@@ -385,7 +387,8 @@ def _in_state(saying: Saying, cell: str, *, supported: bool) -> Iterator[Support
 def _plain(saying: Saying) -> bool:
     """Whether the headers alone tell what a row is of: a version, and a yes or no to its security fixes."""
     return any(VERSION_HEAD.search(head) for head, _ in saying.cells) and any(
-        (SECURITY_HEAD.search(head) or foreign("versions.supported", head)) and (PLAIN.match(value) or _word(value))
+        (SECURITY_HEAD.search(head) or FIXES_HEAD.match(head) or foreign("versions.supported", head))
+        and (PLAIN.match(value) or _word(value) or (len(value) < LONGEST and _cell(head, value) is not None))
         for head, value in saying.cells
     )
 

@@ -20,6 +20,10 @@ _NOT_OF_DATA = "".join(
 """Before a validation: not of what a program is given, which no report is."""
 _NOT_OF_CODE = "".join(rf"(?<!{word}[ -])" for word in ("static", "dynamic", "code", "composition", "traffic", "peer"))
 """Before an analysis or a review: not of code, which is a check of every change."""
+_OF_FLAWS = (
+    r" (?:(?:security|critical|high|severe) )?(?:vulnerabilit|issues?\b|bugs?\b|findings?\b|flaws?\b|problems?\b)"
+)
+"""Behind what was done to flaws already, which is not what takes the time: "a patch for verified flaws"."""
 CUES: tuple[tuple[str, str], ...] = (
     # what is done to a change, which takes the time that stands beside it and promises nothing to reporters
     ("none", (
@@ -46,7 +50,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:vulnerability|issue|bug|finding|flaw)s? confirm(?:ation|ed)\b|(?:look(?:s|ed|ing)? (?:at|into))\b|"
         r"initial (?:security )?(?:assessment|"
         r"triage|evaluation|analysis|review|investigation)|triag\w*|"
-        rf"assess\w*|{_NOT_OF_DATA}(?:validat\w*|verif(?:y|ied|ication))|evaluat\w*|investigat\w*|"
+        rf"assess\w*|{_NOT_OF_DATA}(?:validat(?!ed{_OF_FLAWS})\w*|verif(?:y|ied(?!{_OF_FLAWS})|ication))|evaluat\w*|"
+        r"investigat\w*|"
         r"severity (?:is |will be "
         r")?(?:decid|determin|assign|rat)\w*|(?:assign|set|decid|rat|grad)\w* (?:(?:a|an|the|its|"
         rf"initial) ){{0,2}}severity|determin\w*|{_NOT_OF_CODE}analy[sz]\w+|"
@@ -391,7 +396,7 @@ OTHERS = Spoken(
     r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|flaw|case|class|within|advisor|"
     r"problem|"
     r"defect|hole|weakness|fixes|patches|"
-    r"in (?:\d|\|)))|(?<=\()others?(?=\))|"
+    r"in\s{1,2}(?:\d|\|)))|(?<=\()others?(?=\))|"
     r"\b(?:remaining|(?:the|all) rest|(?:every|any)thing else|all else|(?:the )?rest(?=\s*(?:$|\||:|in \d|within))|"
     r"(?:lesser|less (?:severe|serious|critical|urgent)))\b|\b(?:non|not)[-\s]critical",
     "severities.others",

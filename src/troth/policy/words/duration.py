@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from troth.policy.words.foreign_duration import at_all, periods
 from troth.policy.words.said_duration import Duration
@@ -47,6 +48,9 @@ _COMPOSED = rf"(?:{'|'.join(_TENS)})[-\s](?:{'|'.join(_ONES)})"
 """Numbers such as forty-eight, which are no range from forty to eight."""
 BARE = Words(r"\bwithin (?P<number>\d{1,3})(?=\s*(?:[,;)]|\.(?:\s|$)|$|(?:for|and|on|if|or|once|unless|after)\b))", 0)
 _RANK = r"(?:critical|high|medium|moderate|low|severe|sev-?\d|p[0-4]|others?|(?:the )?rest|everything else)"
+RANK = Words(rf"\b{_RANK}\b")
+SAME_REACH = 36
+"""Characters between a word for at once and the number that says what it means."""
 RANKED = Words(
     rf"\b{_RANK}(?:[\s-](?:severity|priority|ones|issues))?(?:[*_`]{{0,2}}\s?[:=→][*_`]{{0,2}}\s?|\s[–—-]\s|"
     rf"\s)(?:(?:in|within|at|is|are|get) )?"
@@ -148,7 +152,7 @@ def durations(text: str) -> Iterator[Duration]:
     counted += _bare(low, counted)
     found = [
         *counted,
-        *(each for each in _fixed(low) if not any(0 <= other.start - each.end <= 36 for other in counted)),
+        *(each for each in _fixed(low) if not any(_same(low, each, other) for other in counted)),
     ]
     found.sort(key=lambda each: (each.start, -each.end))
     last = -1
@@ -158,13 +162,20 @@ def durations(text: str) -> Iterator[Duration]:
             last = each.end
 
 
+def _same(low: str, fixed: Duration, counted: Duration) -> bool:
+    """Whether a number says what a word right before it means: "at once, within 24 hours" for the same severity."""
+    return 0 <= counted.start - fixed.end <= SAME_REACH and not RANK.search(low[fixed.end : counted.start])
+
+
 def _counted(low: str) -> Iterator[Duration]:
-    for match in PERIOD.finditer(low):
+    found = list(PERIOD.finditer(low))
+    for match, following in zip_longest(found, found[1:]):
         letter = LETTER[match["unit"]]
         if (match["high"] in {"a", "an"} and match["unit"] in {"d", "h", "w", "min"}) or not match["high"].strip("0"):
             continue  # "a d…" is no day, and a 0-day is a flaw
         business = bool(match["basis"] and re.fullmatch(BUSINESS, match["basis"])) or bool(match["after"])
-        business = business or bool(BUSINESS_NEAR.match(low[match.end() : match.end() + 90]))
+        edge = min(match.end() + 90, following.start() if following else len(low))
+        business = business or bool(BUSINESS_NEAR.match(low[match.end() : edge]))
         on_top = PLUS.search(low, max(0, match.start() - 6), match.start())
         yield Duration(
             start=on_top.start() if on_top else match.start(),

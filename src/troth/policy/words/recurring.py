@@ -61,7 +61,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     )),
     ("code_review", (
         r"\bcode reviews?\b|\bsecurity reviews? of (?:the |our |all )?(?:\w+ )?code\b|"
-        r"\breview\w* (?:of )?(?:the )?code\b|"
+        r"\breview\w* (?:of )?(?:(?:the|our|all|security[- ](?:critical|relevant|sensitive)|critical|new) )*code\b|"
         r"\bmanual (?:code )?review\b(?! of (?!code))"
         r"(?! (?:dai|week|month|quarter|annual|year|every|once))|\bcode audits?\b")),
     ("dependency_review", (

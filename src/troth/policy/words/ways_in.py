@@ -8,7 +8,8 @@ from troth.policy.words.sieve import Words
 from troth.policy.words.spoken import Spoken
 
 NOBODY = Words(
-    r"^(?:no-?reply|attacker|victim|user|username|you|your|name|yourname)@|^git@(?:github|gitlab|bitbucket)\.|"
+    r"^(?:no-?reply|attacker|victim|user|username|you|your|name|yourname|[\w.-]*(?:pre-?notif|pre-?disclos|early-?warn|"
+    r"announce)[\w.-]*)@|^git@(?:github|gitlab|bitbucket)\.|"
     r"\.(?:png|jpg|svg|gif)$"
 )
 NOT_HERE = Words(
@@ -34,7 +35,8 @@ ANNOUNCES = Words(
 )
 INWARD = Words(r"\b(?:report\w*|e-?mail (?:us|me|the|to)|contact|disclos\w*|vulnerabilit\w*|suspect\w*)\b")
 MAIL = Words(
-    r"(?<![\w.+/@:-])(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])", 0
+    r"(?<![\w.+/@:-])(?<!\?q=)(?<!search=)(?:mailto:)?([A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![\w@/])",
+    0,
 )
 _AT = r"at|ät|arobase|arroba|chiocciola|собака"
 _DOT = r"(?:dot|punkt|point|punto|ponto|точка)"
@@ -51,7 +53,7 @@ MASKED = Words(
 SPOKEN = Words(
     r"(?<![\w.-])((?:[\w-]{1,30}-)?(?:security|report|reports|psirt|vuln\w*|secure|contact|info|"
     r"maintainers?|support|abuse|cert|disclosure))"
-    r"(?: at |[-_]at[-_])((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b(?![\w.-]*[/:]\w)"
+    r"(?: at |[-_]at[-_])((?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b(?![\w.+-]*@|[\w.-]*[/:]\w)"
 )
 ALIAS = Words(
     r"(?<![\w.+-])([a-z0-9][\w.+-]{0,40})@[`*]{0,2} (?:(?:alias|address|mailbox|inbox|account) )?(?:of|at|on) "
