@@ -58,6 +58,20 @@ def test_all_code(
         ("Bandit scans the code and the tests in CI.", "bandit -r .", ""),
         ("Bandit scans in CI with no exclusions.", "bandit -r . -x tests", "tests is left out"),
         ("Bandit runs in CI.", "git diff --name-only | xargs bandit -x quay", ""),
+        ("Bandit scans every Python file in CI.", "bandit -r src quay", "tests is left out"),
+        ("All directories except `vendor/` are scanned by bandit in CI.", "bandit -r src quay", "tests is left out"),
+        ("All our code is scanned by bandit in CI.", "bandit -r src quay", ""),
+        ("All code but the quay is scanned by bandit in CI.", "bandit -r src", ""),
+        ("Bandit scans everything in CI.", "bandit -r src", "quay is left out"),
+        ("Bandit covers all Python code in the repository.", "bandit -r src quay", "tests is left out"),
+        ("Bandit runs in CI with the rules B, C and D.", "bandit -r .", "which rules are on"),
+        ("Bandit runs in CI with all rules enabled.", "bandit -r .", "which rules are on"),
+        ("Bandit runs in CI by the rules I wrote.", "bandit -r .", ""),
+        ("The quay directory is scanned by bandit in CI.", "bandit -r src", "other folders than quay"),
+        ("Tests are scanned by bandit, too, in CI.", "bandit -r src quay", "other folders than tests"),
+        ("Bandit scans `quay` in CI.", "bandit -r src", "other folders than quay"),
+        ("Bandit scans `src` in CI.", "bandit -r src", ""),
+        ("Bandit scans the source folder in CI.", "bandit -r src", ""),
     ],
 )
 def test_what_a_call_leaves_out_is_not_told_as_scanned(
@@ -91,3 +105,24 @@ def test_what_a_configuration_leaves_out_is_not_told_as_scanned(
     verdict = judge(CONTROL, Tool(span=says(text), name="bandit", place=("ci",)), repository)
     assert verdict.standing is (Standing.UNPROVEN if words else KEPT), verdict.reason
     assert words in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "standing"),
+    [
+        ("Bandit runs in CI.", "Bandit runs on Windows in CI.", AT_RISK),
+        ("Bandit runs on Windows in CI.", "Bandit runs in CI.", AT_RISK),
+        ("Bandit scans all our code in CI.", "Bandit runs in CI.", AT_RISK),
+        ("Bandit runs in CI.", "Bandit scans all our code in CI.", AT_RISK),
+        ("Bandit runs in CI.", "Bandit scans `docs/` in CI.", Standing.UNPROVEN),
+        ("Bandit runs in CI.", "Bandit runs on Linux in CI.", KEPT),
+    ],
+)
+def test_each_sentence_that_makes_the_promise_is_held_against_what_runs(
+    tree: Callable[..., Repository], first: str, second: str, standing: Standing
+) -> None:
+    files = dict.fromkeys(("src/a.py", "quay/b.py"), "x = 1\n")
+    repository = tree({".github/workflows/ci.yml": FLOW + "      - run: bandit -r src\n", **files})
+    promise = Tool(span=says(first), also=(says(second, 7),), name="bandit", place=("ci",))
+    verdict = judge(CONTROL, promise, repository)
+    assert verdict.standing is standing, verdict.reason

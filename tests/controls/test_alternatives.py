@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from controls.golden import AT_RISK, BOTH, BROKEN, KEPT, SCAN, UNPROVEN, workflow
+from controls.golden import AT_RISK, BOTH, BROKEN, KEPT, SCAN, UNPROVEN, judge, says, workflow
 from troth import controls
+from troth.controls.tool_use import CONTROL
 from troth.evidence import tools
 from troth.evidence.gather import gather
 from troth.evidence.repository import Repository
@@ -42,6 +43,14 @@ def test_one_of_several(tree: Callable[..., Repository], text: str, told: dict[s
         name = one.name if isinstance(one, Tool) else one.every or one.action
         found[name] = controls.judge(one, answers, TODAY).standing
     assert found == told
+
+
+def test_what_another_may_keep_is_told_as_open(tree: Callable[..., Repository]) -> None:
+    repository = tree({SCAN: workflow(BOTH, "bandit -r ."), "quay.py": "x = 1\n"})
+    one = Tool(span=says("We use Semgrep or Bandit."), name="semgrep", alternatives=("bandit",))
+    verdict = judge(CONTROL, one, repository)
+    assert verdict.standing is UNPROVEN
+    assert "open which runs, semgrep or bandit; bandit runs on" in verdict.reason
 
 
 def test_what_is_open_is_told() -> None:

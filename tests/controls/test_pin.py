@@ -433,3 +433,20 @@ def test_actions_of_others_beside_all_the_rest(
     flow = f"on: push\njobs:\n  quay:\n    steps:\n{uses}"
     promise = pin(sentence, "actions", "hash", ecosystem="github-actions", universal=True)
     assert judge(CONTROL, promise, tree({".github/workflows/ci.yml": flow})).standing is standing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "standing"),
+    [
+        ("CI installs with `--require-hashes`.", UNPROVEN),
+        ("`pip install --require-hashes` is used everywhere.", UNPROVEN),
+        ("Every package that CI installs is pinned by hash.", UNPROVEN),
+        ("Our packages are pinned by hash.", KEPT),
+        ("Packages are pinned by hash in requirements.txt, which CI reads.", KEPT),
+    ],
+)
+def test_how_packages_are_installed_no_lockfile_shows(
+    sentence: str, standing: object, tree: Callable[..., Repository]
+) -> None:
+    locked = f"mast==1.0 \\\n    --hash=sha256:{'a' * 64}\n"
+    assert judge(CONTROL, pin(sentence, "dependencies", "hash"), tree({R: locked})).standing is standing

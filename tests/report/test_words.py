@@ -51,6 +51,7 @@ def test_rhythms_of_business_days_are_read_out(iso: str, words: str) -> None:
         (Contact(span=AT, channel="chat", value="Matrix"), "reports by Matrix"),
         (Contact(span=AT, channel="chat", value="#quay:harbour.dev"), "reports reach #quay:harbour.dev"),
         (Tool(span=AT, name="bandit", place=("ci",), demand=Demand.ENFORCED), "bandit runs in CI and blocks"),
+        (Tool(span=AT, name="bandit", alternatives=("semgrep",)), "bandit or semgrep runs"),
         (Tool(span=AT, name="gosec", claim="command", command="gosec ./..."), "gosec command line: gosec ./..."),
         (Pin(span=AT, what="go toolchain", rule="1.23.0"), "go toolchain 1.23.0"),
         (Pin(span=AT, what="the rest", rule="~=", others=True), "~= for others"),

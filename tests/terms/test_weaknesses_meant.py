@@ -52,6 +52,7 @@ def test_a_time_for_weaknesses_of_another_kind_is_not_for_all(text: str) -> None
         "Vulnerabilities affecting our dependencies are fixed within 5 days.",
         "Two issues were fixed within 5 days.",
         "Vulnerabilities in Python dependencies are fixed within 5 days.",
+        "All user-reported or unpatched vulnerabilities are fixed within 5 days.",
         "修复 | 5 days",
     ],
 )
@@ -83,6 +84,15 @@ def test_a_severity_tells_them_apart_and_a_second_sentence_may_mean_all() -> Non
         ("Critical vulnerabilities are fixed within 5 days, the rest within 90.", False),
         ("Critical | Remote code execution | 5 days", False),
         ("Critical, exploited | 5 days", True),
+        ("Critical internet-facing vulnerabilities are fixed within 5 days.", True),
+        ("Critical vulnerabilities in internet-facing services are fixed within 5 days.", True),
+        ("Critical vulnerabilities reachable from our code are fixed within 5 days.", True),
+        ("Critical XSS flaws are fixed within 5 days.", True),
+        ("Critical authentication bug | 5 days", True),
+        ("Critical/high vulnerabilities are fixed within 5 days.", False),
+        ("High-risk and critical vulnerabilities are fixed within 5 days.", False),
+        ("P0 bugs are fixed within 5 days.", False),
+        ("Critical third-party vulnerability | 5 days", False),
     ],
 )
 def test_a_severity_beside_another_kind_is_of_that_kind_alone(text: str, *, apart: bool) -> None:

@@ -15,7 +15,8 @@ How it is judged
     Kept: every line in scope obeys. Stricter than promised never breaks (`==` where `~=` was promised). At risk: all
     obey, but a constraints file or a manifest without lock may override; a version tag where a commit was meant.
     Broken: a line is looser or other; every offender is listed with its rewritten form. Unproven: no such lines, a rule
-    that no reader can decide, or packages that the sentence does not name.
+    that no reader can decide, packages that the sentence does not name, or a way to install (`--require-hashes`) that
+    no file with packages shows.
 """
 
 from __future__ import annotations
@@ -72,6 +73,15 @@ def wants(commitment: Pin) -> tuple[Want[Any], ...]:
 def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
     """As the lines say; a sentence about a part that no line tells from the rest is not broken by the others."""
     verdict = _judged(commitment, answers)
+    called = _AS_INSTALLED.search(commitment.sentence)
+    if verdict.standing is Standing.KEPT and called:
+        reason = f"{verdict.reason}; how packages are installed (“{called.group()}”) is not looked at"
+        gap = Gap(wanted="the calls that install packages", reason="only files that name packages are read")
+        return msgspec.structs.replace(
+            _open(commitment, reason, (*verdict.gaps, gap)),
+            because=verdict.because,
+            next=Step(text="Name the file that holds the hashes, or attest how packages are installed."),
+        )
     if verdict.standing is Standing.BROKEN and _OF_SOME.search(commitment.sentence):
         return _open(commitment, "which of the lines the sentence means cannot be told", verdict.gaps)
     return verdict
@@ -134,6 +144,12 @@ _THIRD_TOO = re.compile(
     re.IGNORECASE,
 )
 """Actions of others beside all the rest: "all actions, including third-party ones"."""
+_AS_INSTALLED = re.compile(
+    r"--(?:require-hashes|frozen-lockfile|immutable|frozen|locked)\b|"
+    r"\b(?:ci|pipelines?|workflows?|runners?|builds?|jobs?)(?: jobs?)? (?:\w+ly |only )?installs?\b",
+    re.IGNORECASE,
+)
+"""What is said of the call that installs, which no lockfile shows."""
 _OF_SOME = re.compile(
     r"\b(?:most|many|some|nearly all|almost all)\b (?:of )?(?:the |our )?(?:[\w-]+ ){0,3}"
     r"(?:actions|dependenc\w+|packages|"

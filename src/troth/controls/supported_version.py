@@ -16,7 +16,8 @@ How it is judged
     a branch where it exists. A row that says "unsupported" is kept by its text. At risk: the row has only a
     pre-release, its stated end of life has passed, or it calls the latest what is not. Broken: the newest release is
     outside all supported rows; the row names a series that never existed, neither by a tag nor by the release notes; an
-    unsupported row covers the newest release. Unproven: no tags, no versions, or words that name no version.
+    unsupported row covers the newest release. Unproven: no tags, no versions, words that name none or more than are
+    out ("the last three majors" of two), a planned end whose day has passed.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from troth.terms.commitment import Commitment, SupportedVersion
 from troth.terms.seen.manifests import Release
 from troth.terms.span import Span
 from troth.terms.verdict import Standing, Step, Verdict
-from troth.terms.version_end import is_of_dates, passed
+from troth.terms.version_end import is_of_dates, overdue, passed
 from troth.terms.versions import order
 from troth.terms.versions.series import Series, series
 from troth.terms.wants import Branches, DeclaredVersions, Past, ReleaseNotes, Releases, ReleasesElsewhere
@@ -116,8 +117,9 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
         return _unsupported(commitment, row, seen)
     over = passed(commitment, today)
     if over and _is_over(commitment, row, seen):
-        ended = "its own end has passed, and no row covers the newest release"
-        return _unsupported(commitment, row, seen) if _beside(commitment, seen) else _open(commitment, ended, seen)
+        if _beside(commitment, seen):
+            return _unsupported(commitment, row, seen)
+        return _open(commitment, "its own end has passed, and no row covers the newest release", seen)
     verdict = _supported(commitment, row, seen)
     if over and verdict.standing is Standing.KEPT:
         return _verdict(
@@ -127,6 +129,8 @@ def judge(commitment: SupportedVersion, answers: Answers, today: date) -> Verdic
             (_text(commitment, weakness=True), *verdict.because),
             "Mark the row as unsupported, or give it a later date.",
         )
+    if verdict.standing is Standing.KEPT and overdue(commitment, today):
+        return _open(commitment, f"its end was planned ({commitment.until}), and that day has passed", seen)
     return verdict
 
 
@@ -407,10 +411,12 @@ def _worded(commitment: SupportedVersion, row: Series, seen: _Seen) -> Verdict:
         inside = [one for one in seen.newest if row.covers(one.text, seen.texts) is not False]
         if not inside:
             return _elsewhere(commitment, row, seen)
-        inside = [*(one for one in seen.beyond if row.covers(one.text, seen.texts) is not False), *inside]
-        if inside[0].pre:
-            return _covered(commitment, inside[0])
-        return _verdict(commitment, Standing.KEPT, f"the latest release is {inside[0].text}", (_fact(inside[0]),))
+        latest = next((one for one in seen.beyond if row.covers(one.text, seen.texts) is not False), inside[0])
+        if latest.pre:
+            return _covered(commitment, latest)
+        if few := row.unmet([*seen.texts, *(one.text for one in seen.elsewhere)]):
+            return _open(commitment, few, seen)
+        return _verdict(commitment, Standing.KEPT, f"the latest release is {latest.text}", (_fact(latest),))
     before = row.before(one.text for one in seen.versions if not one.pre)
     older = next((one for one in seen.versions if one.text == before), None)
     if older is not None:
@@ -476,13 +482,8 @@ def _text(commitment: SupportedVersion, *, weakness: bool = False) -> Fact:
 def _verdict(
     commitment: SupportedVersion, standing: Standing, reason: str, facts: tuple[Fact, ...], step: str = ""
 ) -> Verdict:
-    return Verdict(
-        commitment=commitment,
-        standing=standing,
-        reason=reason,
-        because=facts,
-        next=Step(text=step) if step else None,
-    )
+    following = Step(text=step) if step else None
+    return Verdict(commitment=commitment, standing=standing, reason=reason, because=facts, next=following)
 
 
 def _open(commitment: SupportedVersion, reason: str, seen: _Seen) -> Verdict:

@@ -109,10 +109,11 @@ def wants(commitment: Tool) -> tuple[Want[Any], ...]:
 def judge(commitment: Tool, answers: Answers, today: date) -> Verdict:
     """By what runs it; where the sentence promises it or another, nothing is broken that the other may keep."""
     verdict = _judged(commitment, answers, today)
-    others = _alternatives(commitment) if verdict.standing is Standing.BROKEN else ()
-    open_ = next(
-        (one for one in (_judged(each, answers, today) for each in others) if one.standing is not Standing.BROKEN), None
-    )
+    unseen = verdict.standing in (Standing.BROKEN, Standing.UNPROVEN)
+    others = [_judged(each, answers, today) for each in _alternatives(commitment)] if unseen else []
+    open_ = next((one for one in others if one.standing in (Standing.KEPT, Standing.AT_RISK)), None)
+    if open_ is None and verdict.standing is Standing.BROKEN:
+        open_ = next((one for one in others if one.standing is not Standing.BROKEN), None)
     if open_ is None:
         return verdict
     return msgspec.structs.replace(

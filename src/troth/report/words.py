@@ -92,7 +92,8 @@ def _tool(c: Any) -> str:
     if c.claim == "use":
         place = f" in {c.place[0]}" if c.place else ""
         outcome = " and blocks" if c.demand == "enforced" else ""
-        return f"{c.name} runs{place.replace('in ci', 'in CI')}{outcome}"
+        name = " or ".join((c.name, *c.alternatives))
+        return f"{name} runs{place.replace('in ci', 'in CI')}{outcome}"
     if c.claim == "configuration":
         return f"{c.name} configured: {c.config or c.file}"
     return f"{c.name} {c.claim} line: {c.command}"

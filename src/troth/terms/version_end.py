@@ -14,6 +14,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 """An end that hangs on something else, or is not settled, has not passed whatever day is named."""
+_PLANNED = re.compile(r"\b(?:planned|scheduled|estimated|expected|due)\b", re.IGNORECASE)
 _STILL = re.compile(
     r":(?:white_check_mark|heavy_check_mark):|[✅✔☑🟢✓]|\b(?:yes|supported|active|maintained|maintenance|current|latest|"
     r"lts|security|fixes)\b|[^\W\d_a-zA-Z]",
@@ -25,6 +26,12 @@ _STILL = re.compile(
 def passed(commitment: SupportedVersion, today: date) -> bool:
     """Whether the day until which a version is supported has passed."""
     end = None if _OPEN.search(commitment.until) else last_day(commitment.until)
+    return end is not None and end < today
+
+
+def overdue(commitment: SupportedVersion, today: date) -> bool:
+    """Whether the day for which an end was planned has passed: "the release of 5.2 (planned 2024-05-01)"."""
+    end = last_day(commitment.until) if _PLANNED.search(commitment.until) else None
     return end is not None and end < today
 
 

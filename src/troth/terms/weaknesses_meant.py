@@ -19,11 +19,12 @@ _ORDINARY = re.compile(
     r"(?:security|secure|safety|known|all|any|every|each|some|the|a|an|this|that|these|those|such|our|its|their|your|"
     r"new|newly|open|outstanding|remaining|reported|confirmed|verified|valid|validated|accepted|public|publicly|"
     r"published|disclosed|identified|discovered|detected|found|flagged|tracked|assessed|reproduced|acknowledged|"
-    r"qualifying|eligible|real|actual|genuine|potential|relevant|severity|level|rated|critical|high|medium|moderate|low|"
+    r"qualifying|eligible|real|actual|genuine|potential|relevant|severity|level|rated|risk|impact|priority|rating|score|"
+    r"critical|high|medium|moderate|low|user|people|"
     r"dependenc(?:y|ies)|third[- ]party|upstream|package|library|software|code|source|supply[- ]chain|"
     r"npm|pypi|osv|ghsa|github|dependabot|snyk|trivy|audit|scan|scanner|cves?|(?:security-)?related|applicable|"
     r"runtime|two|three|several|multiple|many|contain(?:s|ing|ed)?|ha(?:s|ve|ving)|affect(?:s|ed|ing)?|"
-    r"(?:fix|patch|resolv|address|remediat|mitigat|handl|clos|treat|correct|repair|mend|updat|upgrad|eliminat|triag|"
+    r"(?:un)?(?:fix|patch|resolv|address|remediat|mitigat|handl|clos|treat|correct|repair|mend|updat|upgrad|eliminat|triag|"
     r"respond|react|report|find|manag|remov|solv|work|track|tackl)(?:e?s|ed|ing|e|d)?|"
     r"of|for|to|from|with|against|in|on|and|or|about|when|if|where|are|is|by|after|once|as|no|per|between)",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ _NARROWED = re.compile(
     r"(?:reported|found|known|confirmed|published|disclosed|discovered|identified|know|find|learn|report|verified)\b)|"
     r"affecting\s(?!(?:(?:the|our|any|all|its|your|of|third[- ]party|direct|runtime|upstream)\s){0,4}"
     r"(?:dependenc|packages?\b|librar|project\b|software\b|code\b))|"
-    r"with\s(?:an?\s)?(?:known exploit|public exploit|active exploit|exploit))",
+    r"(?:reachable|exploitable|exposed)\b|with\s(?:an?\s)?(?:known exploit|public exploit|active exploit|exploit))",
     re.IGNORECASE,
 )
 _SCORED = re.compile(
@@ -55,7 +56,8 @@ _AMID = re.compile(
 """One thing that has weaknesses: "flaws in Seahawk", "in our base images"."""
 _APART = re.compile(
     r"\bzero[- ]?days?\b|\b0[- ]?days?\b|\bkev\b|\bepss\b|\bwormable\b|\bexploited\b|\brce\b|"
-    r"\bremote(?:ly)? (?:code execution|exploit\w*)",
+    r"\bremote(?:ly)? (?:code execution|exploit\w*)|\b(?:internet|public|external|externally|user|customer|web)[- ]"
+    r"(?:facing|exposed|reachable|accessible)\b",
     re.IGNORECASE,
 )
 _REST = re.compile(r"\b(?:the rest|the others|everything else|anything else|all else|all others)\b", re.IGNORECASE)
@@ -100,10 +102,17 @@ def _apart(sentence: str, *, rated: bool) -> bool:
     if amid and not (amid["name"] and _SEVERITY.fullmatch(amid["name"])):
         return True
     label, row, _ = sentence.partition(" | ")
-    if rated:  # a severity beside a word of another kind is of those alone: "critical flaws that are exploited"
-        return bool(_APART.search(label) or _NARROWED.search(label))
-    if row:
+    said = label if row else sentence
+    if row and not rated:
         return bool(label.strip()) and not _PLAIN_LABEL.search(label)
-    if any(kind.search(sentence) for kind in (_APART, _NARROWED, _SCORED, _REST)):
+    if _APART.search(said) or _NARROWED.search(said):
         return True
-    return any(not _ORDINARY.fullmatch(match["word"]) for match in _QUALIFIED.finditer(sentence))
+    if not rated and (_SCORED.search(said) or _REST.search(said)):  # a severity that is read tells these as well
+        return True
+    words = [match["word"] for match in _QUALIFIED.finditer(said)]
+    return not all(_is_ordinary(word) or (rated and _SEVERITY.fullmatch(word)) for word in words)
+
+
+def _is_ordinary(word: str) -> bool:
+    """Whether ``word`` before a weakness, or each of its parts, restricts it to none that advisories would not tell."""
+    return bool(_ORDINARY.fullmatch(word)) or all(_ORDINARY.fullmatch(part) for part in re.split(r"[/-]", word))

@@ -47,3 +47,20 @@ def test_every_tool_in_every_wording_is_kept_once_it_is_written(
         if standing != "kept" and taken.verdicts[name].get("settles") != "people"
     }
     assert {name: reason for name, reason in open_.items() if name not in left} == {}
+
+
+@pytest.mark.parametrize("running", ["", "gosec"])
+def test_of_several_tools_of_which_one_is_promised_one_is_written(
+    running: str, tmp_path: Path, capsys: Capture
+) -> None:
+    step = "      - uses: actions/checkout@v4\n      - run: gosec ./...\n" if running else ""
+    flow = f"on: [push]\njobs:\n  quay:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: make\n{step}"
+    lay(
+        tmp_path,
+        {**EVERYTHING, ".github/workflows/build.yml": flow, "SECURITY.md": policy("Bandit or gosec runs in CI.")},
+    )
+    taken = take_up(capsys, tmp_path, "github")
+    written = [path for path in (tmp_path / ".github/workflows").iterdir() if path.name != "build.yml"]
+    text = "".join(path.read_text() for path in written)
+    assert ("bandit --recursive" in text, "gosec ./" in text) == (not running, False)
+    assert "broken" not in taken.after.values()

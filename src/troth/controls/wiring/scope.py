@@ -21,20 +21,22 @@ _BEYOND = re.compile(
 )
 """What one repository and its runs cannot show whole."""
 _SYSTEM = re.compile(
-    r"\b(?:runs?|running|tested|tests?|executed?)\b[^.;]{0,30}\bon [^.;]{0,40}?\b(?:\w*bsd|debian|fedora|alpine|rhel|"
-    r"ubuntu \d\d|arm(?:64)?|android|ios|pc|self-hosted|github-hosted|python \d|node \d)\b",
+    r"\b(?:runs?|running|tested|tests?|executed?)\b[^.;]{0,30}\b(?:on|under|across|with) [^.;]{0,40}?\b(?:\w*bsd|"
+    r"debian|fedora|alpine|rhel|ubuntu \d\d|solaris|illumos|aix|arm(?:64)?|android|ios|pc|self-hosted|github-hosted|"
+    r"(?:our )?own (?:runners|machines)|(?:python|node|go|ruby|php|java) \d|(?:each|every|all)(?: supported)? "
+    r"(?:python|node|go|ruby|php|java) versions?)\b",
     re.IGNORECASE,
 )
 """Machines and versions that are not told apart here."""
 _SYSTEMS = re.compile(
     r"\b(?:on|across|under)(?:[\s,/&()+-]+(?:all|both|the|our|latest|current|supported|major|three|x86(?:_64)?|x64|arm64|"
-    r"and|or|platforms?|runners?|machines|operating|systems?|linux|ubuntu|windows|mac\s?os|os\sx|freebsd)(?!\w|\.\w)){1,14}",
+    r"and|or|platforms?|runners?|machines|operating|systems?|linux|ubuntu|windows|macs?|mac\s?os|os\sx|an?|freebsd)(?!\w|\.\w)){1,14}",
     re.IGNORECASE,
 )
 """A list of systems on which something is said to run."""
 _NAMES = {
     "Linux": re.compile(r"linux|ubuntu"),
-    "macOS": re.compile(r"mac\s?os|os\sx"),
+    "macOS": re.compile(r"\bmac(?:s|\s?os)?\b|os\sx"),
     "Windows": re.compile(r"windows"),
 }
 _FOLDER = re.compile(r"(?<![\w./-])`?((?:[\w-]+/)+)`?(?![\w*.<{-])")
@@ -46,20 +48,35 @@ _ALL_CODE = re.compile(
     re.IGNORECASE,
 )
 """All code, wherever it lies."""
-_BUT = re.compile(r"\b(?:except|excluding|exclud\w+|but not|outside|ignor\w+|skip\w*|other than|not)\b", re.IGNORECASE)
+_BUT = re.compile(
+    r"\b(?:except|excluding|exclud\w+|but (?:not|for|the|our)|outside|ignor\w+|skip\w*|other than|not)\b", re.IGNORECASE
+)
 _WHOLE = re.compile(
     rf"{_ALL_CODE.pattern}|\b(?:every|each|all)(?: (?:of|our|the|single|python|go|rust|ruby|php)){{0,4}} "
-    r"(?:files?|modules?|packages?|director(?:y|ies)|folders?)\b|\bno exclusions?\b|\bwithout exclusions?\b",
+    r"(?:modules?|packages?|(?P<listed>files?|director(?:y|ies)|folders?))\b|\beverything\b|"
+    r"\b(?P<none>no|without) exclusions?\b",
     re.IGNORECASE,
 )
 """All code, in whatever words, or nothing left out."""
+_EVERYWHERE = re.compile(
+    r"\bin (?:the|our|this) (?:whole |entire |full )?(?:repository|repo|source tree|tree)\b", re.IGNORECASE
+)
+"""Beside "all code" it leaves out not even tests."""
+_RULES = re.compile(
+    r"\b(?:[Rr]ules?|[Rr]ule ?sets?)\b[\s:(`]{1,3}[A-Z]{1,4}\d{0,4}(?=[`,).;]|\s(?:and|or|&)\s|\s?$)|"
+    r"`[A-Z]{1,4}\d{0,4}` rules?\b|\ball (?:of )?(?:the |its |available |possible )?rules\b"
+)
+"""Rules of a linter by their letters, of which its configuration may have others."""
+_PLACE = r"tests?|examples?|scripts|plugins|docs|tools"
+_DONE = r"scan|cover|check|lint|analy[sz]|inspect|includ"
 _NAMED = re.compile(
-    r"\b(?:scans?|scanning|covers?|checks?|lints?|looks? (?:at|into|over)|analy[sz]es?|includ(?:es?|ing))"
-    r"(?: (?:the|our|its|all|also|and|code|of|source|both|every|python|files?|as|well)){0,6} "
-    r"(?P<name>tests?|examples?|scripts|plugins|docs|tools)\b",
+    rf"\b(?:{_DONE})\w*(?: (?:at|into|over|the|our|its|all|also|and|code|of|source|both|every|python|files?|as|well))"
+    rf"{{0,6}} (?P<name>{_PLACE}|`[\w-]+`|[\w-]+(?= (?:folder|directory)\b))|"
+    rf"(?:\b(?P<done>{_PLACE})(?: (?:code|files|suite))?|(?P<folder>`?\b[\w-]+`?) (?:folder|directory))"
+    rf" (?:is|are|gets?) (?:\w+ ){{0,2}}?(?:{_DONE})\w*ed\b",
     re.IGNORECASE,
 )
-"""Folders that are named by what lies in them."""
+"""Folders that are named by what lies in them, or by their bare names."""
 _LANGUAGE = re.compile(r"\b(?:python|go|rust|java|javascript|typescript|php|ruby)\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r"(?:^|/)(?:tests?|specs?|docs?|examples?|samples?|build|dist|\.?venv|env|node_modules|vendor)(?:/|$)"
@@ -113,13 +130,14 @@ def missed(sentence: str, tool: str, scope: Scope) -> Iterator[Miss]:
             fact=f"runs on {' and '.join(scope.systems)}",
             next=f"Run it on {' and '.join(lacking)} too, beside",
         )
-    if scope.outside and _ALL_CODE.search(sentence):
-        reason = f"{tool} does not look at {scope.outside[0]}; the sentence speaks of all code"
-        yield Miss(reason=reason, fact=scope.shown, next=f"Name what is looked at, or add {scope.outside[0]} at")
-    named, unseen = _folders(sentence, scope)
-    if unseen and len(unseen) < len(named):  # where none is met, the words name something else
-        reason = f"{tool} does not look at {unseen[0]}, which the sentence names"
-        yield Miss(reason=reason, fact=scope.shown, next=f"Add {unseen[0]} at")
+    unseen = next((one for one in scope.outside if not _ASIDE.search(one)), "")
+    if unseen and _ALL_CODE.search(sentence):
+        reason = f"{tool} does not look at {unseen}; the sentence speaks of all code"
+        yield Miss(reason=reason, fact=scope.shown, next=f"Name what is looked at, or add {unseen} at")
+    named, lost = _folders(sentence, scope)
+    if lost and len(lost) < len(named):  # where none is met, the words name something else
+        reason = f"{tool} does not look at {lost[0]}, which the sentence names"
+        yield Miss(reason=reason, fact=scope.shown, next=f"Add {lost[0]} at")
 
 
 def wider_than_seen(sentence: str, tool: str, scope: Scope) -> str:
@@ -127,6 +145,9 @@ def wider_than_seen(sentence: str, tool: str, scope: Scope) -> str:
     beyond = _BEYOND.search(sentence) or _SYSTEM.search(sentence)
     if beyond:
         return f"whether on all of “{beyond.group()[:60]}” cannot be told"
+    rules = _RULES.search(sentence)
+    if rules:
+        return f"which rules are on is not looked at (“{rules.group()[:40]}”)"
     return _whole(sentence, tool, scope) or _named(sentence, scope)
 
 
@@ -155,27 +176,26 @@ def _whole(sentence: str, tool: str, scope: Scope) -> str:
         return f"it does not read {foreign}, which the sentence names"
     excepted = but.group() if (but := re.search(rf"{_BUT.pattern}.*", sentence, re.IGNORECASE)) else ""
     quoted = [one for line in scope.configured for one in re.findall(r"[\"']([^\"']+)[\"']", line)]
-    lost = [
-        *scope.outside,
-        *(one for one in (*scope.leaves, *quoted) if _all(whole) or not _ASIDE.search(one.strip("./"))),
-    ]
+    lost = (*scope.outside, *scope.leaves, *quoted)
+    if not (
+        whole["listed"] or whole["none"] or _EVERYWHERE.search(sentence)
+    ):  # not even tests may be left out of "every file"
+        lost = tuple(one for one in lost if not _ASIDE.search(one.strip("./")))
     left = next((one for one in lost if one.strip("./").partition("/")[0] not in excepted), "")
     return f"{left} is left out, and the sentence speaks of all" if left else ""
-
-
-def _all(whole: re.Match[str]) -> bool:
-    """Whether not even tests may be left out."""
-    return "exclusion" in whole.group().lower()
 
 
 def _named(sentence: str, scope: Scope) -> str:
     """What the sentence names and the calls do not look at."""
     if _BUT.search(sentence):
         return ""
-    said = [found["name"].lower() for found in _NAMED.finditer(sentence)]
-    for name in said:
+    known = {one.strip("./") for one in (*scope.outside, *scope.leaves, *scope.looks)}
+    lines = " ".join(scope.configured)
+    for found in _NAMED.finditer(sentence):
+        name = next(filter(None, found.groups())).strip("`").lower()
         both = {name, name.rstrip("s"), f"{name.rstrip('s')}s"}
-        lines = " ".join(scope.configured)
+        if not re.fullmatch(_PLACE, name) and not known & both:
+            continue  # a word that is no folder here
         if any(one in scope.leaves for one in both) or any(re.search(rf"\b{one}\b", lines) for one in both):
             return f"{name} are left out, which the sentence names"
         if scope.looks and not any(covered(one, scope.looks) for one in both):

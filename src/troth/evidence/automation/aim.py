@@ -170,19 +170,26 @@ def looks(tool: str, argv: Sequence[str], directory: str) -> tuple[str, ...]:
 
 
 def outside(repository: Repository, tool: str, places: Sequence[str]) -> tuple[str, ...]:
-    """Folders at the top with code that ``tool`` reads and that is shipped, in none of ``places``."""
+    """Folders with code that ``tool`` reads, in none of ``places``: at the top where it is shipped, then tests' own."""
     endings = KINDS.get(tool)
     if not endings or not places or "" in places:
         return ()
-    found: dict[str, None] = {}
+    shipped: dict[str, None] = {}
+    beside: dict[str, None] = {}
     for path in repository.paths:
-        if path.endswith(endings) and _is_product(path) and path.partition("/")[0] not in found:
-            inside = any(path == place or path.startswith(f"{place}/") for place in places)
-            if not inside and not path.startswith("."):
-                found[path.partition("/")[0]] = None
-                if len(found) == MOST_FOLDERS:
-                    break
-    return tuple(found)
+        if not path.endswith(endings) or path.startswith(".") or any(_within(path, place) for place in places):
+            continue
+        if _is_product(path):
+            shipped[path.partition("/")[0]] = None
+        elif (test := _TESTS.search(path)) and not _OTHERS.search(path):
+            beside[path[: test.end()].strip("/")] = None
+        if len(shipped) == MOST_FOLDERS:
+            break
+    return tuple([*shipped, *beside][:MOST_FOLDERS])
+
+
+def _within(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}/")
 
 
 def leaves(repository: Repository, tool: str, argv: Sequence[str], directory: str) -> tuple[str, ...]:

@@ -90,6 +90,11 @@ BUT_NOT = Words(
     rf"){{0,2}}(?P<versions>{_LIST}){_KIND}(?=\W*$|[,;.)])"
 )
 """Versions that are passed over behind those that are supported: "4.3 and 4.2, but not 3.6"."""
+YET = Words(
+    r"\b(?:but|though|yet|and|however)\b[^.;\d]{0,20}\b(?:still|continues? to|goes on to) (?:gets?|receives?|has|have) "
+    r"(?:(?!no\b)[\w-]+ ){0,3}(?:fixes|patches|updates|backports)\b"
+)
+"""What goes on for a version whose time is over: it is supported in part."""
 UNTIL = Words(r"\b(?:until|till|through|up to)\s(?P<day>[\w ,./-]{4,40})")
 PREDECESSOR = Words(
     r"\b(?:and|or|plus|&|as well as) (?:the (?:(?:one|release|version|minor|major|line) (?:\w+ly |right |just )?"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from troth.policy.phrases.supported_bound import bounded
-from troth.policy.phrases.supported_clause import clauses, left_over, predecessor, successor
+from troth.policy.phrases.supported_clause import YET, clauses, left_over, predecessor, successor
 from troth.policy.phrases.supported_group import groups
 from troth.policy.phrases.supported_state import by_state
 from troth.policy.saying import Saying
@@ -462,7 +462,7 @@ def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterato
     listed = saying.role & Role.VERSIONS or GRANT.search(saying.text[: match.start()])
     if not (FATE.search(rest) or (listed and (GRANT.search(rest) or BARE.match(rest)))):
         return
-    refused = bool(REFUSED.search(rest) or GONE.match(rest))
+    refused = bool(REFUSED.search(rest) or GONE.match(rest)) and not YET.search(saying.text[match.end("versions") :])
     named = None if refused else UNTIL.search(rest)
     until = re.split(r"[;,]|\s(?:and|but)\s", named["day"])[0].strip(" .") if named and last_day(named["day"]) else ""
     for each in re.compile(each_version).finditer(saying.text, match.start("versions"), match.end("versions")):

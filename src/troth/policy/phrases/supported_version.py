@@ -52,6 +52,8 @@ BEGUN = Words(
     r"\breleas(?:e|ed)\b[^|]{0,12}$|\breleased?\b[^|]{0,12}\bdates?\b|\b(?:start|begin)\w*|\bsince\b|\bpublish\w*"
 )
 """The header of when a version came out, which is no end of it."""
+PARTLY = Words(r"\b(?:bugs?|bug[\s-]?fix\w*|features?|active|full|mainstream|regular)\b")
+"""The header of an end of some of the support, beside that of all of it."""
 NO_END = Words(
     r"^\W*(?:n/?a|none|no|tba|tbd|tbc|not (?:yet|planned|set|announced|scheduled|decided|known)[\w ]{0,20}|"
     r"unknown|open|"
@@ -325,15 +327,16 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
 
 
 def _until(others: list[tuple[str, str]]) -> str:
-    """When support ends: of several columns of ends that of security fixes, else the last, as support is given up."""
+    """When support ends: of several columns of ends that of security fixes, else the last of those of all support."""
     ends = [
         (head, value)
         for head, value in others
         if re.search(r"eol|end|until|date", head) and re.search(r"\d{4}", value) and not BEGUN.search(head)
     ]
     of_security = [value for head, value in ends if "security" in head]
-    if ends:
-        return of_security[-1] if of_security else ends[-1][1]
+    whole = [value for head, value in ends if not PARTLY.search(head)] or [value for _, value in ends]
+    if whole:
+        return of_security[-1] if of_security else whole[-1]
     return next((date[1] for _, value in others if (date := UNTIL.search(value))), "")
 
 

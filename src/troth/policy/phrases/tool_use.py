@@ -185,7 +185,8 @@ EITHER = Words(
 )
 """One of two is at work, and which of them is not said; of two tools that are known, see ``_alternatives``."""
 OR = Words(
-    r"^[`*_\])\s,(]{0,5}(?:and\s?/\s?or|or)\b(?:,[^,;:.]{2,30},)?(?: (?:else|the|by|with|in|for)){0,2}[`*_\[(\s]{0,4}$"
+    r"^[`*_\])\s,(]{0,5}(?:(?:(?:and|und|et|y|e)\s?/\s?)?(?:or|oder|ou|o)|eller|lub|или)\b(?:,[^,;:.]{2,30},)?"
+    r"(?: (?:else|the|by|with|in|for|mit|par|avec|con|por)){0,2}[`*_\[(\s]{0,4}$"
 )
 """What stands between two tools of which one may do."""
 LISTED = re.compile(r"[`*_\])\s]{0,4}[,/][`*_\[(\s]{0,4}$")
@@ -200,6 +201,9 @@ COMPLAINS = Words(
     r"catch|object|warn|alert|see|show|return|exit)(?:s|es|ed|ing)?\b"
 )
 """Around tools of which each may find something: "fails if A or B complains" speaks of both."""
+OF_ANOTHER = Words(r"\b(?:ruff|flake8|eslint|pylint|golangci-lint|semgrep)['’]s (?:own |built-in )?[`*]*$")
+ITS_RULES = Words(r"[`*]*[- ](?:rules?|rule ?sets?|checks|plugins?|presets?)\b")
+"""Around the name of a tool after which another calls some of its rules."""
 CHOSEN_OVER = Words(
     r"\b(?:chose|choose|prefer(?:red)?|picked|selected|favou?r(?:ed)?)\b[^.;:]{2,40}\bover (?:the )?[`*]*$"
 )
@@ -277,6 +281,7 @@ def _used(saying: Saying, named: Named) -> bool:
         or NOT_RUN.match(after)
         or DEPENDS.search(before)
         or (FORMAT.match(after) and OFFERS.search(before))
+        or (OF_ANOTHER.search(before) and ITS_RULES.match(after))
     ):
         return False
     if (before.strip("`*[ ").lower() in {"", "the"} and ITSELF.match(after)) or _of_list(saying, before, after):

@@ -15,7 +15,7 @@ from troth.terms.edit import Serves
 from troth.terms.event import AUTOMATIC, HOOKS, Event
 from troth.terms.result import Judged
 from troth.terms.time.period import longest
-from troth.terms.verdict import Standing
+from troth.terms.verdict import Standing, Verdict
 
 ON_CHANGE = frozenset({Event.PUSH, Event.PULL_REQUEST})
 """What a check without a named event runs on."""
@@ -70,7 +70,9 @@ def wanted(judged: Judged, ground: Ground, named: frozenset[str], bills: frozens
         if commitment.demand is Demand.ENFORCED and commitment.name in UPLOADERS:
             reason = f"{commitment.name} uploads what it finds and fails nothing: require its check on the branch"
             yield Left(reason=reason, serves=serves(judged))
-        elif verdict.control == "tool-use" and commitment.name not in _BOTS | bills:
+        elif (
+            verdict.control == "tool-use" and commitment.name not in _BOTS | bills and not _left_to(commitment, verdict)
+        ):
             yield from _of_tools(judged, (commitment.name,))
     elif verdict.control == "activity" and isinstance(commitment, Practice | Recurrence):
         yield from _of_class(judged, ground, named, None)
@@ -81,6 +83,13 @@ def wanted(judged: Judged, ground: Ground, named: frozenset[str], bills: frozens
         yield from _watch(judged, ground, named)
     elif verdict.control == "licence-policy":
         yield from _licences(judged, ground)
+
+
+def _left_to(commitment: Tool, verdict: Verdict) -> bool:
+    """Whether of several tools, one of which is promised, another runs, or is named before this one."""
+    said = commitment.sentence.casefold()
+    runs = {fact.fact.partition(" runs ")[0] for fact in verdict.because}
+    return any(each in runs or -1 < said.find(each) < said.find(commitment.name) for each in commitment.alternatives)
 
 
 def updates(commitment: Commitment) -> bool:

@@ -81,8 +81,8 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True):
     fail by itself. ``looks`` are the places that the call names, "" for the whole tree; empty where that is not told.
     ``shallow`` is the checkout that brings the newest commit alone, where it does. ``systems`` are those of the
     machines that run it ("Windows", "macOS", "Linux"); empty where one cannot be told. ``outside`` are folders with
-    code of its kind at which it does not look; ``leaves`` places with such code that its own words leave out.
-    ``narrow`` says why it may look at less than its words tell.
+    code of its kind, tests too, at which it does not look; ``leaves`` places with such code that its own words leave
+    out. ``narrow`` says why it may look at less than its words tell.
     """
 
     tool: str

@@ -115,6 +115,16 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
         answers = [part.covers(version, releases) for part in self.parts]
         return True if True in answers else None if None in answers or not answers else False
 
+    def unmet(self, releases: Sequence[str]) -> str:
+        """Why ``releases`` do not show the several newest that it names ("the last three major versions"), or ""."""
+        part = next((one for one in self.parts if one.form == "latest" and one.count > 1), None)
+        if part is None:
+            return ""
+        seen = len({key for one in releases if not _pre(one) and (key := _group(one, _WIDTHS[part.level])) is not None})
+        what = "releases" if part.level == "release" else f"{part.level} versions"
+        told = f"{part.count} {what} are named, and {seen} of them {'is' if seen == 1 else 'are'} seen"
+        return told if seen < part.count else ""
+
     def before(self, releases: Iterable[str]) -> str:
         """The newest of ``releases`` in the group right before that of the newest one, as "previous" means it.
 
