@@ -169,6 +169,17 @@ CASES = (
         words="github attestations",
     ),
     Case(
+        name="what GitHub attests is signed with Sigstore",
+        promise=Practice(
+            span=says("Artifacts are signed with Sigstore."),
+            topic="signing",
+            activity=Activity.SIGNING,
+            tools=("sigstore",),
+        ),
+        files={FLOW: workflow("push:\n  tags: ['v*']", "uses: actions/attest-build-provenance@v2")},
+        standing=KEPT,
+    ),
+    Case(
         name="a signature is no provenance",
         promise=PROVENANCE,
         files={FLOW: workflow("push:\n  tags: ['v*']", "cosign sign --yes harbour/ferry")},

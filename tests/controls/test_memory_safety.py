@@ -46,6 +46,20 @@ def crate(name: str, *more: str) -> str:
 
 INHERITS = "[lints]\nworkspace = true"
 
+PIER = {
+    CARGO: '[workspace]\nmembers = ["a", "b"]\n',
+    "a/Cargo.toml": crate("quay"),
+    "a/src/lib.rs": "#![forbid(unsafe_code)]\npub mod keel;\n",
+    "a/src/keel.rs": SAFE,
+    "b/Cargo.toml": crate("pier"),
+    "b/src/lib.rs": BARE,
+}
+DENIED_BUT_FFI = {
+    CARGO: CRATE,
+    LIB: "#![deny(unsafe_code)]\npub mod ffi;\n",
+    "src/ffi.rs": "#![allow(unsafe_code)]\n" + BARE,
+}
+
 CASES = (
     # one file, one crate
     Case(
@@ -299,6 +313,21 @@ CASES = (
         promise=practice("No unsafe code outside of the pier module"),
         files={CARGO: CRATE, LIB: EXPLAINED},
         standing=AT_RISK,
+    ),
+    *(
+        Case(name=f"a part that is let out: {text}", promise=practice(text), files=files, standing=standing)
+        for text, files, standing in (
+            ("No unsafe code outside `pier`.", PIER, KEPT),
+            ("`#![forbid(unsafe_code)]` in every crate except `pier`.", PIER, KEPT),
+            ("There is no unsafe code, except in the `pier` crate.", PIER, KEPT),
+            ("No unsafe code except in `a/src/keel.rs` and `pier`.", PIER, KEPT),
+            ("No unsafe code outside `quay`.", PIER, BROKEN),
+            ("No unsafe code outside `lighthouse`.", PIER, AT_RISK),
+            ("There is no unsafe code.", PIER, BROKEN),
+            ("No unsafe code outside the `ffi` module.", DENIED_BUT_FFI, KEPT),
+            ("No unsafe code outside `src/ffi.rs`.", {**DENIED_BUT_FFI, "src/keel.rs": BARE}, BROKEN),
+            ("No unsafe code outside the `ffi` module.", {**DENIED_BUT_FFI, LIB: "pub mod ffi;\n"}, AT_RISK),
+        )
     ),
     Case(
         name="it may be in one file only, documented, and another has none of that",

@@ -155,6 +155,24 @@ CASES = (
         files={CI: flow("", "    permissions:\n      contents: write\n")},
         standing=BROKEN,
     ),
+    *(
+        Case(name=f"{text} {standing}", promise=practice(text), files={CI: flow(rights)}, standing=standing)
+        for text in (
+            "Workflow tokens cannot write to the repository.",
+            "In every workflow the job token only has read access.",
+            "CI tokens have no write access.",
+        )
+        for rights, standing in (
+            (READ, KEPT),
+            ("permissions:\n  contents: write\n", BROKEN),
+        )
+    ),
+    Case(
+        name="what else is written is not the repository",
+        promise=practice("Workflow tokens cannot write to the repository."),
+        files={CI: flow("permissions:\n  issues: write\n")},
+        standing=UNPROVEN,
+    ),
     Case(
         name="a token of its own writes nothing",
         promise=practice("All workflows use a read-only `GITHUB_TOKEN`.", universal=True),
@@ -305,6 +323,99 @@ CASES = (
         promise=practice("All images run as a non-root user.", universal=True),
         files={"Dockerfile": "FROM quay/nonrootless-builder\n"},
         standing=UNPROVEN,
+    ),
+    Case(
+        name="flags of one letter together",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nRUN useradd -ou 0 ferry\nUSER ferry\n"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a line of the password file",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nRUN echo 'ferry:x:0:0::/:/bin/sh' >> /etc/passwd\nUSER ferry\n"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="another stage is built by Compose",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={
+            "Dockerfile": "FROM alpine:3 AS quay\nUSER root\nFROM alpine:3 AS pier\nUSER ferry\n",
+            "compose.yml": "services:\n  a:\n    build:\n      context: .\n      target: quay\n",
+        },
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="another stage is built by a workflow",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={
+            "Dockerfile": "FROM alpine:3 AS quay\nUSER root\nFROM alpine:3 AS pier\nUSER ferry\n",
+            ".github/workflows/r.yml": "on: push\njobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          target: quay\n",
+        },
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="another stage is built by make",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={
+            "Dockerfile": "FROM alpine:3 AS quay\nUSER root\nFROM alpine:3 AS pier\nUSER ferry\n",
+            "Makefile": "image:\n\tdocker build --target=quay .\n",
+        },
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="the stage that is built is the one with a user",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={
+            "Dockerfile": "FROM alpine:3 AS quay\nUSER root\nFROM alpine:3 AS pier\nUSER ferry\n",
+            "compose.yml": "services:\n  a:\n    build:\n      context: .\n      target: pier\n",
+        },
+        standing=KEPT,
+    ),
+    Case(
+        name="a stage for tests is built",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={
+            "Dockerfile": "FROM alpine:3 AS test\nUSER root\nFROM alpine:3 AS pier\nUSER ferry\n",
+            "Makefile": "image:\n\tdocker build --target test .\n",
+        },
+        standing=KEPT,
+    ),
+    Case(
+        name="a stage that another one has its user from",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={
+            "Dockerfile": "FROM alpine:3 AS quay\nUSER ferry\nFROM quay AS pier\nRUN x\nFROM pier\n",
+            "Makefile": "image:\n\tdocker build --target pier .\n",
+        },
+        standing=KEPT,
+    ),
+    Case(
+        name="root in one line of Compose",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "compose.yml": "services: {a: {build: ., user: root}}\n"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="a privileged container",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={
+            "Dockerfile": "FROM alpine:3\nUSER ferry\n",
+            "pod.yaml": "containers:\n- image: x\n  securityContext:\n    privileged: true\n",
+        },
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="started as root by a script",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "start.sh": "docker run --rm -u 0 ferry\n"},
+        standing=UNPROVEN,
+    ),
+    Case(
+        name="started by a script as somebody",
+        promise=practice("All images run as a non-root user.", universal=True),
+        files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "start.sh": "docker run --rm -u 1000 ferry\n"},
+        standing=KEPT,
     ),
     Case(
         name="one image too many",

@@ -53,6 +53,7 @@ def tool(name: str, text: str = "", **fields: object) -> Tool:
     return Tool(span=says(text or f"We use {name}."), name=name, **fields)  # type: ignore[arg-type]
 
 
+SIGSTORE = tool("sigstore", "Packages are signed with Sigstore in CI.", place=("ci",))
 IN_CI = bandit("Bandit runs in CI.", place=("ci",))
 ON_PR = bandit("Bandit runs on every pull request.", events=(Event.PULL_REQUEST,))
 ON_BOTH = bandit("Bandit runs on push and pull request.", events=(Event.PUSH, Event.PULL_REQUEST))
@@ -468,6 +469,37 @@ CASES = (
         files={SCAN: workflow(BOTH, "grype dir:. --fail-on high")},
         standing=KEPT,
         breakers=((SCAN, "--fail-on high", "--fail-on critical"),),
+    ),
+    *(
+        Case(
+            name=f"a threshold: {text}",
+            promise=tool("grype", text, demand=Demand.ENFORCED),
+            files={SCAN: workflow(BOTH, "grype dir:. --fail-on high")},
+            standing=standing,
+        )
+        for text, standing in (
+            ("Grype findings of high severity fail CI, others only warn.", KEPT),
+            ("Findings of severity high or critical block the merge.", KEPT),
+            ("Critical grype findings stop the build.", KEPT),
+            ("Grype reports low findings and fails on high ones.", KEPT),
+            ("Grype's medium and high findings fail the build.", AT_RISK),
+            ("Low-severity grype findings block the merge.", AT_RISK),
+            ("Critical bugs are told; grype findings fail the build.", AT_RISK),
+        )
+    ),
+    *(
+        Case(
+            name=f"signed with Sigstore: {call}",
+            promise=SIGSTORE,
+            files={SCAN: workflow(BOTH, call)},
+            standing=standing,
+        )
+        for call, standing in (
+            ("uses: actions/attest-build-provenance@v2", KEPT),
+            ("uses: actions/attest@v2", KEPT),
+            ("cosign sign-blob --yes harbour.tar", KEPT),
+            ("gpg --detach-sign harbour.tar", BROKEN),
+        )
     ),
     Case(
         name="a severity of something else is no threshold",

@@ -16,7 +16,7 @@ from troth.policy.phrases import PHRASES
 from troth.policy.reader import read
 from troth.policy.trace import misses
 from troth.policy.words.sieve import Sifted
-from troth.terms.commitment import Deadline, Recurrence, SupportedVersion, Tool
+from troth.terms.commitment import Deadline, Pin, Recurrence, SupportedVersion, Tool
 from troth.terms.tool_name import ToolName
 
 TOOLS = (ToolName(name="bandit"), ToolName(name="safety", ambiguous=True))
@@ -253,6 +253,32 @@ def test_each_tool_runs_where_its_own_words_say(
         (one.name, one.place, tuple(each.name.lower() for each in one.events)) for one in found if isinstance(one, Tool)
     ]
     assert wired == told
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        (
+            "All actions are pinned by commit SHA, and Cargo.lock is committed.",
+            ["hash github-actions", "lockfile cargo"],
+        ),
+        (
+            "The Cargo.lock is checked in and every action is pinned to a SHA.",
+            ["lockfile cargo", "hash github-actions"],
+        ),
+        ("Base images are pinned by digest; package-lock.json is checked in.", ["hash docker", "lockfile npm"]),
+        (
+            "npm packages are pinned in a lockfile, while actions are pinned by SHA.",
+            ["lockfile npm", "hash github-actions"],
+        ),
+        ("Images of the ferry and its containers are pinned by digest.", ["hash docker"]),
+        ("Python packages are pinned and locked with hashes.", ["hash pypi"]),
+        ("Crates are pinned, and the crates of the pier are locked by a lockfile.", ["pinned cargo"]),
+    ],
+)
+def test_each_clause_holds_its_own(said: str, held: list[str]) -> None:
+    found = read("SECURITY.md", f"# Security\n\n- {said}\n", TOOLS).commitments
+    assert [f"{one.rule} {one.ecosystem}" for one in found if isinstance(one, Pin)] == held
 
 
 def test_what_is_mandatory_is_not_lost_in_silence() -> None:

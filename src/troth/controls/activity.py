@@ -31,6 +31,7 @@ from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
 from troth.terms.seen.automation import Invocation
+from troth.terms.tool_editions import shows
 from troth.terms.verdict import Standing, Step, Verdict
 from troth.terms.wants import Configurations, Invocations, Manifests, Past, UpdateBots
 
@@ -254,8 +255,8 @@ def _says_provenance(invocation: Invocation) -> bool:
 
 def _elsewhere(commitment: Practice | Recurrence, found: tuple[Invocation, ...]) -> str:
     """Tools that the same line promises and that nothing here runs, such as those that the host itself sets up."""
-    running = {one.tool for one in found} | _BOTS
-    return listed(tuple(name for name in commitment.tools if name not in running))
+    absent = (name for name in commitment.tools if name not in _BOTS)
+    return listed(tuple(name for name in absent if not any(shows(name, one.tool, one.span.text) for one in found)))
 
 
 _BETWEEN = r"(?:[ \t]+(?!-\w*[CfIo]\b|--(?:dir|file|make|old))[\w.:=/-]+){0,8}?[ \t]+"

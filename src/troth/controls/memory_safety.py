@@ -31,6 +31,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from troth.controls.control import Control
 from troth.terms.answer import Answers, Class, Fact, Gap, Want
 from troth.terms.commitment import Commitment, Practice
@@ -77,6 +79,15 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 """What is named is where unsafe code may be: the promise is on all the rest."""
+_MANY = r"`[^`\n]{1,80}`(?:(?:,| and| or|, and) (?:the )?`[^`\n]{1,80}`){0,9}"
+_SPARED = re.compile(
+    rf"\b(?:except|outside|unless|other than|apart from|besides|beyond|save for)\b(?: (?:for|of|in|the|our|crates?|"
+    rf"modules?|folders?|files?)){{0,3}} {_MANY}(?: (?:crates?|modules?|folders?|files?))?",
+    re.IGNORECASE,
+)
+"""What the sentence lets out by its name."""
+_IN_PART = " … "
+"""Stands where the sentence lets out a part of a crate: there, `forbid` cannot be set for the whole."""
 _NAME = re.compile(
     r"`(?P<folder>(?:[\w.-]+/)*)(?P<name>[\w-]+(?:\.rs)?)/?`|(?<![\w/`.-])(?P<bare>(?:[\w.-]+/)*[\w-]+\.rs)\b"
 )
@@ -109,6 +120,7 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
         reason = "nothing here shows it" if crates.found else "no Rust crate in the tree shows it"
         return _unproven(commitment, reason, gaps)
     known, seen = _published(words, crates.found, sites.found)
+    words, known, seen = _spared(words, known, seen, frozenset(sites.read))
     files, owners = _named(words, known)
     found = _within(seen, known, files, owners, frozenset(sites.read))
     if (files or owners) and _ALONE.search(words):
@@ -127,10 +139,41 @@ def _judge(commitment: Practice, answers: Answers, _today: date) -> Verdict:
             names = ", ".join(one.crate for one in clean[:_MOST_NAMED])
             return _unproven(commitment, f"which crate is meant is not said; no unsafe code was seen in {names}", gaps)
         return _present(commitment, shipped, gaps, words)
-    verdict = _forbidden(commitment, owners or known, gaps, deny=bool(_DENY.search(words)))
+    verdict = _forbidden(commitment, owners or known, gaps, deny=bool(_DENY.search(words)) or _IN_PART in words)
     if files and verdict.standing is not Standing.KEPT:
         return _unproven(commitment, f"no unsafe code was seen in {' and '.join(files)}, and no lint keeps it so", gaps)
     return verdict
+
+
+def _spared(
+    words: str, crates: tuple[CrateLints, ...], sites: tuple[UnsafeSite, ...], read: AbstractSet[str]
+) -> tuple[str, tuple[CrateLints, ...], tuple[UnsafeSite, ...]]:
+    """Words, crates and sites without those that the sentence lets out; all where it names one that is not known."""
+    names = [match for told in _SPARED.finditer(words) for match in _NAME.finditer(told[0])]
+    owners = tuple(one for one in crates if one.crate in {match["name"] for match in names})
+    places = {_place(match) for match in names if match["name"] not in {one.crate for one in owners}}
+    if not names or not all(any(_lies_in(path, place) for path in read) for place in places):
+        return words, crates, sites
+    own = frozenset(_within(sites, crates, (), owners)) if owners else frozenset()
+    left = tuple(one for one in sites if one not in own and not any(_lies_in(one.span.path, each) for each in places))
+    kept = tuple(
+        msgspec.structs.replace(
+            one,
+            allowed_below=tuple(s for s in one.allowed_below if not any(_lies_in(s.path, each) for each in places)),
+        )
+        for one in crates
+        if one not in owners
+    )
+    return _SPARED.sub(" " if owners and not places else _IN_PART, words), kept or crates, left
+
+
+def _place(match: re.Match[str]) -> str:
+    return match["bare"] or f"{match['folder']}{match['name']}"
+
+
+def _lies_in(path: str, place: str) -> bool:
+    """Whether ``path`` is the file, module or folder ``place``, or lies in it."""
+    return f"/{place}/" in f"/{path}/" or f"/{place}.rs/" in f"/{path}/"
 
 
 def _elsewhere(commitment: Practice, sites: tuple[UnsafeSite, ...], gaps: tuple[Gap, ...], words: str) -> Verdict:

@@ -36,13 +36,18 @@ from troth.terms.wants import Privileges
 _CHECKOUT = re.compile(r"\bpersist-credentials\b", re.IGNORECASE)
 _TOKEN = re.compile(
     r"\bgithub_token\b|\bpermissions:|`permissions`|"
-    r"\b(?:github actions|actions|workflows?|ci)\b[^.;]{0,60}\b(?:token|permissions?|least[- ]privileged?)\b|"
-    r"\b(?:token|permissions?|least[- ]privileged?)\b[^.;]{0,60}\b(?:github actions|actions|workflows?)\b",
+    r"\b(?:github actions|actions|workflows?|ci)\b[^.;]{0,60}\b(?:tokens?|permissions?|least[- ]privileged?)\b|"
+    r"\b(?:tokens?|permissions?|least[- ]privileged?)\b[^.;]{0,60}\b(?:github actions|actions|workflows?)\b",
     re.IGNORECASE,
+)
+_NO_WRITE = (
+    r"\bread[- ]only\b|\bcontents: ?read\b|\b(?:(?:can|may|must|do|does) ?not|can['’]t|don['’]t|never|no) write\b|"
+    r"\b(?:only|just) (?:ha(?:s|ve) |gets? )?read\b"
 )
 _CONFINED = re.compile(
     r"\bleast[- ]privileged?|\bminim(?:al|um|ally|i[sz]ed)\b|\bread[- ]only\b|\b(?:explicit\w*|restrict\w*|limit\w*|"
-    r"scoped|narrow\w*|declar\w+|specif\w+|defin\w+|sets?)\b|\bcontents: ?read\b|\bnecessary\b",
+    r"scoped|narrow\w*|declar\w+|specif\w+|defin\w+|sets?)\b|\bnecessary\b|"
+    rf"{_NO_WRITE}",
     re.IGNORECASE,
 )
 _OTHER_RIGHTS = re.compile(
@@ -51,9 +56,9 @@ _OTHER_RIGHTS = re.compile(
     re.IGNORECASE,
 )
 """Rights that no workflow file names: those of people, of other services and their keys."""
-_READS = re.compile(r"\bread[- ]only\b|\bcontents: ?read\b", re.IGNORECASE)
+_READS = re.compile(_NO_WRITE, re.IGNORECASE)
 _BY_DEFAULT = re.compile(r"\bdefault\w*|\bonly (?:where|when|if|jobs)\b|\btop[- ]level\b", re.IGNORECASE)
-_CONTENTS = re.compile(r"\bcontents: ?read\b", re.IGNORECASE)
+_CONTENTS = re.compile(r"\bcontents: ?read\b|\bwrite (?:access )?to (?:the|our) (?:code|repositor)", re.IGNORECASE)
 _DECLARED = re.compile(
     r"\b(?:declar|specif|defin|explicit)\w*\b[^.;]{0,40}\bpermissions?\b|"
     r"\bpermissions?\b[^.;]{0,40}\b(?:declared|specified|defined|explicit\w*)\b",

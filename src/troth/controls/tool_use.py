@@ -72,8 +72,6 @@ _GROUPS = {
     "sources": re.compile(r"\bsources?\b", re.IGNORECASE),
     "advisories": re.compile(r"advisor|vulnerab", re.IGNORECASE),
 }
-_PROJECTS = {"sigstore": frozenset({"sigstore", "cosign"})}
-"""Projects that are named for their tools: what cosign signs, Sigstore signs."""
 _OF_NODE = frozenset({"npm audit", "pnpm audit", "yarn audit", "bun audit"})
 """What asks the same database about the same packages."""
 A_WEEK = 7
@@ -142,8 +140,7 @@ def _judged(commitment: Tool, answers: Answers, today: date) -> Verdict:
     if bots:
         return bots
     invocations, configurations = answers[Invocations()], answers[Configurations(tool=tool_of(commitment.name))]
-    names = _PROJECTS.get(commitment.name, {commitment.name})
-    candidates = tuple(one for one in invocations.found if any(shows(name, one.tool, one.span.text) for name in names))
+    candidates = tuple(one for one in invocations.found if shows(commitment.name, one.tool, one.span.text))
     asked = commitment
     if commitment.name == "pre-commit":
         asked = _without_its_own_name(commitment)

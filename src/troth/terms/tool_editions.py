@@ -51,6 +51,11 @@ PLUGINS = frozenset(
 """Those of them that run inside the other, by its configuration: the line of the run need not name them."""
 
 
+PROJECTS = {"sigstore": frozenset({"cosign", "github attestations"})}
+"""Projects that are named for what works by them: cosign signs with Sigstore, and so do the attestations of GitHub
+(docs.github.com, "Artifact attestations")."""
+
+
 def tool_of(name: str) -> str:
     """The name under which runs of the tool ``name`` are seen."""
     return SAME.get(name, name)
@@ -58,7 +63,7 @@ def tool_of(name: str) -> str:
 
 def shows(name: str, tool: str, line: str) -> bool:
     """Whether a run of ``tool``, by its ``line``, is one of the tool that a policy calls ``name``."""
-    if tool == tool_of(name):
+    if tool == tool_of(name) or tool in PROJECTS.get(name, ()):
         return True
     words = line.lower()
     return tool == BESIDE.get(name) and any(

@@ -10,11 +10,13 @@ from troth.terms.seen.automation import Exits, Invocation
 
 _SEVERITIES = ("low", "medium", "high", "critical")
 _BLOCKED = re.compile(
-    r"\b(low|medium|high|critical)\b(?=(?:[\s/,|&+]|\bor\b|\band\b|\bon\b|\babove\b|\bhigh(?:er)?\b|\bcritical\b|"
-    r"\bseverity\b|\bcves?\b|\bvulnerabilit\w+|\bfindings?|\bissues?|\balerts?){0,40}(?:[).;:]|$))",
+    r"\b(low|medium|high|critical)\b(?=(?:[\s/,|&+-]|\bor\b|\band\b|\bon\b|\babove\b|\bhigh(?:er)?\b|\bcritical\b|"
+    r"\bseverity\b|\bcves?\b|\bvulnerabilit\w+|\bfindings?|\bissues?|\balerts?|\bones?){0,40}(?:[).;:]|$)|"
+    r"(?:[\s/,|&+-]{1,3}(?:and|or|low|medium|high|critical)\b){0,6}"
+    r"(?:[\s-](?!and\b|but\b|or\b|then\b|while\b)\w{1,30}){0,4}\s(?:fail|block|break|stop|prevent|reject)s?\b)",
     re.IGNORECASE,
 )
-"""Severities of what is blocked, at the end of a clause: "(blocks HIGH/CRITICAL vulnerabilities)"."""
+"""Severities of what is blocked: "(blocks HIGH/CRITICAL vulnerabilities)", "findings of high severity fail CI"."""
 _ANY = re.compile(
     r"\b(?:any|all|every|each) (?:\w+ )?severit|\b(?:regardless|irrespective|independent(?:ly)?) of (?:\w+ )?severit"
     r"|\bwhatever (?:\w+ )?severity|\b(?:low|lowest)[- ]severity|\bof every severity",

@@ -26,16 +26,33 @@ _ASIDE = re.compile(
 """Images that are made for work on the project, not for those who use it."""
 _DROPS = re.compile(r"\b(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|chpst)\b|\bsu -")
 """Programs with which a start script puts privileges down."""
-_AT_RUN = re.compile(r"runAsNonRoot|runAsUser|^\s*user:\s", re.MULTILINE)
+_AT_RUN = re.compile(r"runAsNonRoot|runAsUser|(?:^|[{,])[ \t]*user:\s", re.MULTILINE)
 """Where an image is started, its user may be named too (Kubernetes "SecurityContext", Compose "user")."""
-_ROOT_AT_RUN = re.compile(r"runAsUser:\s*[\"']?0+\b|^\s*user:\s*[\"']?(?:root|0+)\b", re.MULTILINE)
-_STARTED = re.compile(r"^\s*-?\s*(?:image|build):", re.MULTILINE)
-"""A YAML file that starts containers."""
-_MOST_YAML = 300
+_ROOT_AT_RUN = re.compile(
+    r"runAsUser:[ \t]*[\"']?0+\b|(?:^|[{,])[ \t]*user:[ \t]*[\"']?(?:root|0+)\b|\bprivileged:[ \t]*[\"']?true\b|"
+    r"\b(?:docker|podman|nerdctl) (?:container )?(?:run|exec|create) [^\n#]{0,200}?(?<!\S)"
+    r"(?:(?:-u|--user)[ =]?[\"']?(?:root|0+)\b|--privileged\b)",
+    re.MULTILINE,
+)
+"""Compose, Kubernetes or the command line names root where the image is started, or gives it root's rights."""
+_STARTED = re.compile(
+    r"(?:^|[{,])[ \t]*(?:-[ \t]*)?(?:image|build|containers):|\b(?:docker|podman|nerdctl)\b", re.MULTILINE
+)
+"""A file that starts containers."""
+_STAGE = re.compile(
+    r"(?:^|[{,])[ \t]*target[ \t]*[:=][ \t]*[\"']?([\w.-]+)|(?<!\S)--target[= ][\"']?([\w.-]+)", re.MULTILINE
+)
+"""The stage that is built (Compose "build", `docker build`, docker/build-push-action, a bake file)."""
+_STAGE_ASIDE = re.compile(r"tests?|dev\w*|ci|build\w*|lint\w*|debug\w*|base|deps|checks?|docs?", re.IGNORECASE)
+"""Stages that are for work on the project."""
+_STARTS = re.compile(r"\.(?:ya?ml|sh|hcl)$|(?:^|/)(?:GNUm|M|m)akefile$|(?:^|/)justfile$")
+_MOST_STARTS = 300
 _MOST_SCRIPTS = 50
 _SCRIPT = re.compile(r"[\w.$@{}-]*/[\w./$@{}-]+|[\w-]+\.sh\b")
 """A start program that an image was given: a path, or a script of the shell."""
-_ID_OF_ROOT = re.compile(r"\b(?:adduser|useradd)\b[^&|;\n]*(?:-u|--uid)[ =]?0+(?![\w.])")
+_ID_OF_ROOT = re.compile(
+    r"\b(?:adduser|useradd|usermod)\b[^&|;\n]{0,300}?\s(?:-\w{0,8}u|--uid)[ =]?0+(?![\w.])|:[x*!]?:0+:\d+:"
+)
 _NO_ROOT = re.compile(r"(?:^|[:._-])nonroot(?:$|[._-])")
 _CALLED = "workflow_call"
 _PLAIN_RIGHTS = frozenset({"read", "write", "none"})
@@ -156,26 +173,37 @@ def _images(repository: Repository) -> Answer[Privilege]:
     paths = every[:MOST_IMAGES]
     scripts = [path for path in repository.paths if "entrypoint" in path.lower() and not _ASIDE.search(path)]
     dropped = any(_DROPS.search(repository.text(path) or "") for path in (*paths, *scripts[:_MOST_SCRIPTS]))
-    files = [path for path in repository.paths if path.endswith((".yml", ".yaml")) and not is_workflow(path)]
+    files = [path for path in repository.paths if _starts(path)]
     gaps = [
         *_cut("container files", len(every), MOST_IMAGES),
         *_cut("start scripts", len(scripts), _MOST_SCRIPTS),
-        *_cut("YAML files that may start an image", len(files), _MOST_YAML),
+        *_cut("files that may start an image", len(files), _MOST_STARTS),
     ]
-    started = False
-    for path in files[:_MOST_YAML]:
+    started, stages = False, dict[str, str]()
+    for path in files[:_MOST_STARTS]:
         text = repository.text(path) or ""
-        started = started or bool(_AT_RUN.search(text))
-        if _ROOT_AT_RUN.search(text) and _STARTED.search(text) and not _ASIDE.search(path):
+        own = not is_workflow(path)
+        started = started or (own and bool(_AT_RUN.search(text)))
+        stages |= {name.lower(): path for pair in _STAGE.findall(text) for name in pair if name}
+        if own and _ROOT_AT_RUN.search(text) and _STARTED.search(text):
             gaps.append(Gap(wanted=path, reason="it may start an image as root", span=Span(path)))
     found = []
     for path in paths:
-        seen = _user(repository, path)
+        seen, others = _users(repository, path)
+        for stage, width in others.items():
+            if width != "narrow" and stage in stages and not _STAGE_ASIDE.fullmatch(stage):
+                reason = f"the stage {stage} of {path} is built, whose user may be root"
+                gaps.append(Gap(wanted=stages[stage], reason=reason[:160], span=Span(stages[stage])))
         if seen is not None:
             told = _turned(repository, path, seen)
             open_ = seen.width == "wide" and (dropped or started)
             found.append(told or (_elsewhere(seen, started=started) if open_ else seen))
     return Answer(found=tuple(found), gaps=tuple(gaps), read=tuple(paths))
+
+
+def _starts(path: str) -> bool:
+    """Whether a file may build or start an image for those who use it."""
+    return bool(_STARTS.search(path)) and (is_workflow(path) or not _ASIDE.search(path))
 
 
 def _turned(repository: Repository, path: str, seen: Privilege) -> Privilege | None:
@@ -209,25 +237,32 @@ def _elsewhere(seen: Privilege, *, started: bool) -> Privilege:
     return Privilege(subject="image", name=seen.name, span=seen.span, width="unset", told=told)
 
 
-def _user(repository: Repository, path: str) -> Privilege | None:
-    """The user of the last stage of one container file (docs.docker.com/reference/dockerfile, ``USER``)."""
-    users: dict[str, tuple[str, int]] = {}
+def _users(repository: Repository, path: str) -> tuple[Privilege | None, dict[str, Width]]:
+    """The user of the last stage of one container file, and of its other stages by their names.
+
+    docs.docker.com/reference/dockerfile, ``USER``: a stage that is made from another has its user.
+    """
+    stages: dict[str, tuple[str, int, str]] = {}
     base, stage, user, line, begun = "", "", "", 0, 0
     for one in instructions(repository.lines(path)):
         if one.verb == "FROM":
             if stage:
-                users[stage] = (user, line)
+                stages[stage] = (user, line or begun, base)
             words = [word for word in one.rest.split() if not word.startswith("--")]
             origin = words[0] if words else ""
-            user, line = users.get(origin.lower(), ("", 0))
-            base = origin if origin.lower() not in users else base
+            user, line, base = stages.get(origin.lower(), ("", 0, origin))
             stage = words[2].lower() if len(words) > 2 and words[1].upper() == "AS" else ""
             begun = one.line
         elif one.verb == "USER":
             user, line = one.rest.split()[0] if one.rest.split() else "", one.line
     if not begun:
-        return None
-    at = line or begun
+        return None, {}
+    others = {name: _user(repository, path, *told).width for name, told in stages.items()}
+    return _user(repository, path, user, line or begun, base), others
+
+
+def _user(repository: Repository, path: str, user: str, at: int, base: str) -> Privilege:
+    """What ``USER``, or else the ``base`` of a stage, says of who runs it."""
     lines = repository.lines(path)
     span = Span(path, at, lines[at - 1].strip()[:120] if at <= len(lines) else "")
     name = user.partition(":")[0].strip("\"'").lower()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
+from troth.policy.words.place import places, universal
 from troth.policy.words.sieve import Words, either
 from troth.terms.commitment import Pin
 
@@ -159,6 +161,7 @@ OF_TRUST = Words(
 OF_PACKAGES = Words(r"version|pin|packag|dependenc|strateg|requirement")
 """Without one of these, signs such as ``==`` are about something else."""
 PACKAGES = Words(r"dependenc|packages")
+APART = re.compile(r";\s|,?\s(?:and|but|while|whereas)\s")
 
 
 def _find(saying: Saying) -> Iterator[Pin]:
@@ -285,21 +288,42 @@ def _spec(saying: Saying) -> Iterator[Pin]:
 
 
 def _words(saying: Saying) -> Iterator[Pin]:
-    match = PINS.search(saying.text)
     semver = SEMVER.search(saying.text) if PACKAGES.search(saying.text) else None
-    if semver and not match:
+    if semver and not PINS.search(saying.text):
         yield saying.wired(
             Pin,
             semver.start(),
-            what=_what(saying),
+            what=_what(saying.low),
             rule="~=",
             others=bool(re.search(r"\b(?:non-critical|others?|remaining)\b", saying.low)),
             ecosystem=_ecosystem(saying),
         )
         return
-    if not match or saying.unsaid(match.start()):
+    apart = _apart(saying.text)
+    for start, text in apart:
+        own = {"place": places(text), "universal": universal(text)} if start or len(apart) > 1 else {}
+        yield from _held(saying, start, text, own)
+
+
+def _apart(text: str) -> list[tuple[int, str]]:
+    """Offset and words of the clauses that each hold something else; all of ``text`` where they do not.
+
+    "Cargo.lock is committed, and all actions are pinned by commit".
+    """
+    ends = [*APART.finditer(text)] if APART.search(text) else []
+    starts = (0, *(match.end() for match in ends))
+    clauses = list(zip(starts, (*(match.start() for match in ends), len(text)), strict=True))
+    told = [(start, text[start:end]) for start, end in clauses if PINS.search(text[start:end])]
+    kinds = {next((name for name, words in ECOSYSTEM if words.search(clause)), "") for _, clause in told}
+    return told if len(told) == len(kinds) > 1 and "" not in kinds else [(0, text)]
+
+
+def _held(saying: Saying, start: int, text: str, own: dict[str, Any]) -> Iterator[Pin]:
+    """What one clause, or the whole sentence, holds; ``own`` is what the clause alone says of where and how far."""
+    match = PINS.search(text)
+    if not match or saying.unsaid(start + match.start()):
         return
-    clause = _clause(saying.text, match)
+    clause = _clause(text, match)
     if TAKEN.match(match[0]) and not OF_BUILD.search(clause[: clause.find(match[0])]):
         return
     if not HELD.search(clause) or (IDLE.search(clause) and not KEPT.search(clause)) or HOW.search(clause):
@@ -317,7 +341,8 @@ def _words(saying: Saying) -> Iterator[Pin]:
         if re.search(r"version|tag|toolchain|release|版本", clause, re.IGNORECASE)
         else "pinned"
     )
-    yield saying.wired(Pin, match.start(), what=_what(saying), rule=rule, ecosystem=_ecosystem(saying))
+    what, ecosystem = _what(text.lower()), _ecosystem(saying, text)
+    yield saying.wired(Pin, start + match.start(), what=what, rule=rule, ecosystem=ecosystem, **own)
 
 
 def _clause(text: str, match: re.Match[str]) -> str:
@@ -327,18 +352,18 @@ def _clause(text: str, match: re.Match[str]) -> str:
     return f"{before}{match[0]}{after}"
 
 
-def _what(saying: Saying) -> str:
+def _what(low: str) -> str:
     match = re.search(
         r"\b((?:all |critical |non-critical |production |direct |transitive |third-party |python |node |"
-        r"npm |docker |container |base |github )*(?:dependenc\w+|packages|actions|images?|crates|modules|"
+        r"npm |docker |container |base |github )*(?:dependenc\w+|packages|actions?|images?|crates|modules|"
         r"requirements|tools|workflows))\b",
-        saying.low,
+        low,
     )
     return match[1] if match else "dependencies"
 
 
-def _ecosystem(saying: Saying) -> str:
-    for text in (saying.text, *reversed(saying.statement.heading[-2:])):
+def _ecosystem(saying: Saying, clause: str = "") -> str:
+    for text in (clause or saying.text, *reversed(saying.statement.heading[-2:])):
         found = next((name for name, words in ECOSYSTEM if words.search(text)), "")
         if found:
             return found
@@ -381,6 +406,17 @@ EXAMPLES = (
         advice="You should pin your actions to commits and your base images by digest.",
         past="In 2020 we pinned base images by digest.",
         code="For example:\n\n```\nBase images are pinned by digest.\n```",
+    ),
+    Example(
+        text="Cargo.lock is committed, and all GitHub Actions are pinned by commit SHA.",
+        makes=(
+            {"kind": "pin", "rule": "lockfile", "ecosystem": "cargo", "what": "dependencies"},
+            {"kind": "pin", "rule": "hash", "ecosystem": "github-actions", "universal": True},
+        ),
+        negated="Cargo.lock is not committed, and GitHub Actions are not pinned by commit SHA.",
+        advice="You should commit Cargo.lock and pin your actions to commits.",
+        past="In 2020 we pinned all actions by commit SHA.",
+        code="For example:\n\n```\nCargo.lock is committed\n```",
     ),
     Example(
         text="Use `==` for critical packages (ferry, lighthouse) and `~=` for others.",

@@ -233,6 +233,8 @@ TOPIC_WORDS: Final[tuple[tuple[str, int, str], ...]] = (
         r"\b(?:dedicated|separate) (?:service|low-privilege|system) (?:account|user)s?|"
         r"\bno (?:sudo|root|admin(?:istrator)?|elevated)\b|\bsudo\b|\bsegregation of duties|"
         r"\bpermissions: (?:read|\{\}|contents)|\bcontents: read|\bread-only `?github_token|\bchmod\b|"
+        r"\b(?:github_token|(?:workflow|job|ci|actions) tokens?)\b[^.;]{0,40}\b(?:read[- ]only|read access|"
+        r"(?:can ?not|can['’]t|may not|must not|never) write|no write)\b|"
         r"\b(?:mode|permissions?) `?0?[67][0-7]0\b|\bfile permissions?\b"
     )),
     ("least_privilege", 18, (
