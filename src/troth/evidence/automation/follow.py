@@ -312,8 +312,13 @@ class Follower:
             self.command(step.argv, step.span, here)
         if step.calls and not self.alone:
             for name in step.calls:
-                for other in self.shelf.named(target.system, target.path, name):
+                for other in self._called(target, name):
                     self.target(other, here, step.span)
+
+    def _called(self, target: Target, name: str) -> tuple[Target, ...]:
+        if target.given:
+            return self.shelf.goals(target.path, (name,), target.given)
+        return self.shelf.named(target.system, target.path, name)
 
     def _container(self, argv: tuple[str, ...], span: Span, context: Context, outputs: tuple[str, ...]) -> bool:
         run = heads.container(argv)

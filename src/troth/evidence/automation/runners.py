@@ -140,11 +140,7 @@ def _make(words: list[str], shelf: Shelf, directory: str, around: set[str]) -> A
     for path in files:
         if path not in shelf.repository.path_set:
             continue
-        targets = shelf.of_file(path)
-        if not goals:
-            found += [target for target in targets if not target.name.startswith(".") and "%" not in target.name][:1]
-        for goal in goals:
-            found += shelf.named("make", path, goal)
+        found += shelf.goals(path, goals, pairs)
     return Asked(targets=tuple(found), environment=pairs, ignored="i" in given)
 
 

@@ -6,12 +6,17 @@ import posixpath
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from troth.evidence.automation.context import Context, joined
 from troth.evidence.automation.hooks import FILES as HOOK_FILES
 from troth.evidence.automation.hooks import LEFTHOOK, Hook, lefthook_group, read_hooks
 from troth.evidence.automation.targets import KINDS, Target, make
 from troth.evidence.repository import Repository
+from troth.terms.answer import Gap
 
+MOST_GIVEN = 60
+"""Readings of Makefiles by variables of the command line."""
 MOST_MANIFESTS = 60
 """Manifests that a command for a whole workspace is followed into."""
 _CLIMBING = frozenset({"just", "task", "npm", "project"})
@@ -25,6 +30,7 @@ class Shelf:
         self.repository = repository
         self._files: dict[str, tuple[Target, ...]] = {}
         self._by_name: dict[str, dict[str, Target]] = {}
+        self._given: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[Target, ...]] = {}
         self._hooks: dict[str, tuple[Hook, ...]] = {}
 
     def of_file(self, path: str) -> tuple[Target, ...]:
@@ -56,6 +62,30 @@ class Shelf:
         if found is None and system == "make":
             return make.like(self.of_file(path), name)
         return (found,) if found else ()
+
+    def goals(self, path: str, names: Sequence[str], given: tuple[tuple[str, str], ...]) -> tuple[Target, ...]:
+        """The targets ``names`` of a Makefile, or its default goal, as it is read by the variables ``given``."""
+        targets = self._by_variables(path, given)
+        if not names:
+            return tuple(one for one in targets if not one.name.startswith(".") and "%" not in one.name)[:1]
+        return tuple(
+            target
+            for name in names
+            for target in [one for one in targets if one.name == name] or make.like(targets, name)
+        )
+
+    def _by_variables(self, path: str, given: tuple[tuple[str, str], ...]) -> tuple[Target, ...]:
+        plain, text = self.of_file(path), self.repository.text(path) or ""
+        told = tuple(pair for pair in given if pair[0] in text or "include" in text)
+        if not told:
+            return plain
+        key = (path, told)
+        if key not in self._given:
+            if len(self._given) >= MOST_GIVEN:
+                doubt = Gap(wanted=path, reason="with too many different variables is this Makefile called")
+                return tuple(msgspec.structs.replace(one, doubts=(*one.doubts, doubt)) for one in plain)
+            self._given[key] = make.read(self.repository, path, told)
+        return self._given[key]
 
     def everywhere(self, name: str) -> tuple[Target, ...]:
         """The npm script ``name`` in every manifest of the tree."""

@@ -265,6 +265,7 @@ def test_what_make_works_out_elsewhere_is_a_gap(seen: Seen, makefile: str) -> No
         "all:\n\techo $(shell date) $(call say,ahoy)\n",
         "-include local.mk\nall:\n\techo\n",
         "OBJECTS = $(shell find src -name '*.c')\nall: $(OBJECTS:.c=.o)\n\tcc $^\n%.o: %.c\n\tcc $<\n",
+        "ifndef QUAY\n$(error no quay)\nendif\nall:\n\techo\n",
         "$(info ahoy)\nall: ; @echo $(if $(V),loud,)\n",
     ],
 )
@@ -319,3 +320,27 @@ def test_variables_that_grow_by_each_other_stay_small(seen: Seen, dollars: str) 
     rounds = f"define R\n{2 * f'{dollars}(eval {dollars}(R))' + chr(10)}endef\n$(eval $(R))\n"
     files = {".github/workflows/ci.yml": calling("make all"), "Makefile": f"{grown}{words}{rounds}all:\n\t$(X0)\n"}
     assert seen(files).gaps
+
+
+@pytest.mark.parametrize(
+    ("command", "makefile", "runs"),
+    [
+        ("make all TOOL=bandit", "TOOL ?= echo\nall:\n\t$(TOOL) -r src\n", True),
+        ("make TOOL=echo all", "TOOL = bandit\nall:\n\t$(TOOL) -r src\n", False),
+        ("make all TOOL=echo", "override TOOL = bandit\nall:\n\t$(TOOL) -r src\n", True),
+        ("make all SCAN=1", "SCAN ?= 0\nifeq ($(SCAN),1)\nall: ferry\nendif\nall:\n\techo\n" + FERRY, True),
+        ("make all SCAN=0", "SCAN ?= 1\nifeq ($(SCAN),1)\nall: ferry\nendif\nall:\n\techo\n" + FERRY, False),
+        ("make SCAN=1", "ifdef SCAN\nall: quay\nendif\nall:\nquay: ferry\n" + FERRY, True),
+        ("make BERTH=1", "all: ferry\n" + FERRY, True),
+    ],
+)
+def test_the_command_line_sets_variables_of_make(seen: Seen, command: str, makefile: str, runs: bool) -> None:
+    answer = seen({".github/workflows/ci.yml": calling(command), "Makefile": makefile, "src/a.py": "x = 1\n"})
+    found = [one for one in answer.found if one.tool == "bandit" and one.automatic]
+    assert [one.doubts for one in found] == [()] * runs
+
+
+def test_a_variable_of_the_command_line_that_cannot_be_told_is_doubted(seen: Seen) -> None:
+    makefile = "SCAN ?= 0\nifeq ($(SCAN),1)\nall: ferry\nendif\nall:\n\techo\n" + FERRY
+    answer = seen({".github/workflows/ci.yml": calling("make all SCAN=$WANTED"), "Makefile": makefile})
+    assert [one.doubts != () for one in answer.found if one.tool == "bandit" and one.automatic] == [True]

@@ -112,7 +112,7 @@ class Expansion:
             return which[1] if which else UNKNOWN
         if name == "wildcard":
             return " ".join(path for word in ",".join(given).split() for path in self.files(word))
-        if name in ("info", "warning"):
+        if name in ("info", "warning", "error"):
             return ""
         longest, *shorter = sorted(map(len, given), reverse=True)
         if name not in _TEXT or longest * next(iter(shorter), 1) > _MOST_WORK:

@@ -45,9 +45,12 @@ _NO_NAME = re.compile(r"\.[A-Z_]+")
 _SHELLS = re.compile(r"(?:.*/)?(?:env\s+(?:-\S+\s+)*)?(?:ba|da|z|k|a|mk|pdk|c|tc)?sh(?:\.exe)?\b.*", re.DOTALL)
 
 
-def read(repository: Repository, path: str) -> tuple[Target, ...]:
-    """The targets of the Makefile ``path`` and the files it includes, the default goal first."""
-    reader = _Reader(repository, path)
+def read(repository: Repository, path: str, given: Sequence[tuple[str, str]] = ()) -> tuple[Target, ...]:
+    """The targets of the Makefile ``path`` and the files it includes, the default goal first.
+
+    ``given`` are variables of the command line, which win over those of the Makefile (manual, 9.5).
+    """
+    reader = _Reader(repository, path, given)
     reader.file(path, 0)
     targets = tuple(reader.finish())
     goal = reader.words.fill("$(.DEFAULT_GOAL)").strip()
@@ -104,11 +107,16 @@ class _Rule(msgspec.Struct):
 
 
 class _Reader:
-    def __init__(self, repository: Repository, top: str) -> None:
+    def __init__(self, repository: Repository, top: str, given: Sequence[tuple[str, str]] = ()) -> None:
         self.repository = repository
         self.top = top
         self.folder = posixpath.dirname(top)
         self.words = Expansion(self.files, self.evaluated)
+        self.given = tuple(given)
+        self.fixed = {name for name, _ in given}
+        for name, value in given:
+            sure = "$" not in value and "`" not in value and "__" not in value
+            self.words.variables[name] = Variable(value if sure else UNKNOWN, simple=True)
         self.rules: dict[str, _Rule] = {}
         self.patterns: list[Target] = []
         self.phony: set[str] = set()
@@ -173,7 +181,7 @@ class _Reader:
                 defining += bool(re.match(r" *(?:override +)?define\b", text)) - bool(re.match(r" *endef\b", text))
                 if defining:
                     body.append(text)
-                elif held is not None:
+                elif held is not None and held["name"] not in self.fixed:
                     self._assign(held["name"], held["how"] or "=", "\n".join(body))
             elif not recipe and (branches.turn(text, self._known) or branches.off):
                 continue
@@ -228,7 +236,8 @@ class _Reader:
             return [], 0, False
         variable = _VARIABLE.match(text)
         if variable:
-            self._assign(variable["name"], variable["how"], variable["value"].split(" #", 1)[0].strip())
+            if variable["name"] not in self.fixed or "override" in text[: variable.start("name")]:
+                self._assign(variable["name"], variable["how"], variable["value"].split(" #", 1)[0].strip())
             return [], 0, False
         if _NO_RULE.match(text):
             return [], 0, False
@@ -387,6 +396,7 @@ class _Reader:
         return Target(
             system="make",
             path=self.top,
+            given=self.given,
             name=name,
             span=span,
             steps=tuple(steps),

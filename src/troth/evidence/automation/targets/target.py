@@ -33,7 +33,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """``system`` and ``path`` say which kind of file defines it, ``by_default`` that it is done where none is named.
 
     ``doubts`` say why it may do nothing, or other than what stands there, ``idle`` why it surely does nothing;
-    ``gaps`` are what its file may hold and does not show.
+    ``gaps`` are what its file may hold and does not show, ``given`` variables of the command line.
     """
 
     system: str
@@ -48,3 +48,4 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     doubts: tuple[Gap, ...] = ()
     idle: Filter | None = None
     gaps: tuple[Gap, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
