@@ -73,6 +73,11 @@ CASES = (
             ("Actions are pinned to a SHA or a version tag.", UNPROVEN),
             ("Actions in the release workflow are pinned by SHA.", UNPROVEN),
             ("Actions are pinned by SHA.", BROKEN),
+            ("All GitHub Actions used in CI are pinned to a full commit SHA.", BROKEN),
+            ("Actions are pinned to a commit SHA not a branch or tag.", BROKEN),
+            ("Actions are pinned to a SHA, never to a tag or branch.", BROKEN),
+            ("Actions are pinned to a SHA instead of a branch or a tag.", BROKEN),
+            ("Actions are pinned to a tag or a SHA.", UNPROVEN),
         )
     ),
     Case(

@@ -400,6 +400,23 @@ TOLD: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 """Documents, the phases and the steps that they tell."""
 
 
+@pytest.mark.parametrize(
+    ("title", "phases"),
+    [
+        ("Incident log and response", 3),
+        ("Incident review & response", 3),
+        ("Incident response", 3),
+        ("Incident log", 0),
+        ("Security incident report form", 0),
+        ("Incident record template", 0),
+    ],
+)
+def test_what_is_filled_in_about_one_incident_has_no_phases(title: str, phases: int) -> None:
+    text = f"# Harbour\n\n## {title}\n\n1. Detect\n2. Contain\n3. Recover\n"
+    kinds = [each.kind for each in read("SECURITY.md", text).commitments]
+    assert kinds.count("incident_phase") == phases
+
+
 @pytest.mark.parametrize(("text", "phases", "steps"), TOLD)
 def test_phases_and_steps_are_told_by_their_names(text: str, phases: tuple[str, ...], steps: tuple[str, ...]) -> None:
     found = [to_json(each) for each in read("SECURITY.md", text).commitments]

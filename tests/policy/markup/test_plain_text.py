@@ -6,7 +6,7 @@ import pytest
 
 from troth.policy.document import parse
 from troth.policy.reader import read
-from troth.terms.commitment import Deadline
+from troth.terms.commitment import Contact, Deadline
 from troth.terms.statement import Statement
 
 
@@ -158,3 +158,10 @@ def test_a_list_that_is_set_in_as_a_whole_is_one_list_and_ends_at_words_that_are
         ("sentence", 1),
         ("sentence", 0),
     ]
+
+
+def test_a_note_in_square_brackets_is_no_code() -> None:
+    listed = "Reporting\n\nReport flaws to:\n\n    [2] https://quay.example/report\n"
+    assert [each.value for each in read("SECURITY.txt", listed).commitments if isinstance(each, Contact)]
+    coded = "Reporting\n\nReport flaws to:\n\n    [quay] https://quay.example/report\n    [2]: quay()\n"
+    assert not [each for each in read("SECURITY.txt", coded).commitments if isinstance(each, Contact)]
