@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TypeVar
 
-import msgspec
-
 from troth.policy.document import Document, parse
 from troth.policy.languages import spoken_in
 from troth.policy.localised import language_of
@@ -78,18 +76,23 @@ OF_ANYBODY = frozenset(
     }
 )  # fmt: skip
 """Phrases that are on no deed: whoever acts in the sentence, the project may still mean it."""
-REFUSABLE = frozenset({"bounty", "credit", "advisory_channel"})
-"""What a project may say it does not give: such a refusal is told."""
-REFUSED = frozenset({"deadline", "coordinated_disclosure", "document"})
-"""What nobody promises who names it in a list of what there is not."""
-Manner = tuple[bool, bool, bool, bool, bool]
-"""Whether a phrase is heard in what reporters are told, in what is past and in advice, is on what is done, and is on no
-deed."""
+OF_GIFTS = frozenset({"deadline", "coordinated-disclosure", "document"})
+"""Phrases of what nobody promises who names it in a list of what there is not; others tell such a list as a refusal."""
+Manner = tuple[bool, bool, bool, bool, bool, bool]
+"""Whether a phrase is heard in what reporters are told, in what is past and in advice, is on what is done, is on no
+deed, and is on what is given or not."""
 GATED: tuple[tuple[Phrase, int, Manner], ...] = tuple(
     (
         phrase,
         SIEVE.bit(frozenset(phrase.gate)),
-        (phrase.reporter, phrase.tells_past, phrase.advises, phrase.done, phrase.name in OF_ANYBODY),
+        (
+            phrase.reporter,
+            phrase.tells_past,
+            phrase.advises,
+            phrase.done,
+            phrase.name in OF_ANYBODY,
+            phrase.name in OF_GIFTS,
+        ),
     )
     for phrase in PHRASES
 )
@@ -111,12 +114,7 @@ def hear(saying: Saying) -> Iterator[Commitment]:
         if moods[manner] is None:
             for commitment in phrase.find(saying):
                 saying.said.add(type(commitment).__name__)
-                if not saying.ungiven:
-                    yield commitment
-                elif commitment.kind in REFUSABLE:
-                    yield msgspec.structs.replace(commitment, strength="refusal")
-                elif commitment.kind not in REFUSED:
-                    yield commitment
+                yield commitment
 
 
 @cache
@@ -158,7 +156,8 @@ def _mood(phrase: Phrase, saying: Saying) -> Reason | None:
         return Reason.QUESTION
     if saying.quoted or (saying.of_others and phrase.name not in OF_ANYBODY):
         return Reason.OTHERS
-    if (phrase.done and saying.withheld) or saying.unticked:
+    ungiven = phrase.name in OF_GIFTS and saying.ungiven
+    if ungiven or (phrase.done and saying.withheld) or saying.unticked:
         return Reason.WITHHELD
     if phrase.reporter:
         return Reason.ADVICE if saying.deploys else Reason.PLANNED if noted(saying.text) else None

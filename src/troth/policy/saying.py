@@ -11,13 +11,14 @@ from troth.policy.company import Company
 from troth.policy.scene import Scene
 from troth.policy.section import Role, Roles
 from troth.policy.words import mood, others
+from troth.policy.words.duration import timed
 from troth.policy.words.measured import Measured, Standing, evidence, measured
 from troth.policy.words.place import demand, events, places, universal
 from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.topic import Named, heaviest, named, topic, weights
 from troth.policy.words.unreal import unreal
 from troth.policy.words.withheld import ungiven, withheld
-from troth.terms.commitment import Commitment, Strength
+from troth.terms.commitment import AdvisoryChannel, Bounty, Commitment, Credit, Strength
 from troth.terms.statement import Statement
 
 C = TypeVar("C", bound=Commitment)
@@ -33,6 +34,8 @@ AIMED_HEAD = Words(
 )
 """Headers of columns that hold what is aimed at."""
 NOTHING = SIEVE.alike("")
+GIVEN: frozenset[type[Commitment]] = frozenset({AdvisoryChannel, Bounty, Credit})
+"""What a list of what the project does not do refuses."""
 NEAR = 3
 """Lines before and after a measure that tell what it is of."""
 BETWEEN = 3
@@ -289,9 +292,8 @@ class Saying:
         own = mood.strength(mood.ELSEWHERE.sub(" ", self.text) if mood.ELSEWHERE.search(self.text) else self.text)
         if own != "promise":
             return own
-        if mood.TARGET.search(self.lead) or self.role & Role.AIMED:
-            return "target"
-        return "promise"
+        lead = mood.WHEN_DONE.sub(" ", self.lead) if not timed(self.low) else self.lead
+        return "target" if mood.TARGET.search(lead) or self.role & Role.AIMED else "promise"
 
     @property
     def hedged(self) -> bool:
@@ -314,6 +316,8 @@ class Saying:
 
     def make(self, kind: type[C], offset: int, **fields: Any) -> C:
         """A commitment of ``kind`` whose value stands at ``offset`` of the words."""
+        if kind in GIVEN and self.ungiven:
+            fields["strength"] = "refusal"
         fields.setdefault("strength", self.strength)
         fields.setdefault("condition", self.condition)
         plain: dict[str, Any] = {

@@ -14,7 +14,7 @@ from troth.policy.phrases.due_severity import ranked, severity_of, weighed
 from troth.policy.phrases.due_silence import silence
 from troth.policy.phrases.due_time import Time, labelled, made, made_each, name_of, names_in, rated, times
 from troth.policy.phrases.due_unit import AROUND, unit_before, without_unit
-from troth.policy.phrases.due_wait import at_least, held, later
+from troth.policy.phrases.due_wait import at_least, granted, held, later
 from troth.policy.phrases.phrase import PROSE, Example, Phrase
 from troth.policy.saying import Saying
 from troth.policy.section import Role
@@ -65,6 +65,7 @@ from troth.policy.words.due import (
     RENEWED,
     RIPENS,
     SPENT,
+    STEPS_OF,
     TEAM,
     TENDED,
     TITLED,
@@ -186,6 +187,7 @@ def _skipped(saying: Saying, time: Time) -> bool:
         or AGED.match(time.after)
         or OF_UPKEEP.match(time.after)
         or NEEDED.search(time.before)
+        or (AFTERMATH.search(saying.label) and STEPS_OF.match(saying.text[saying.value_at :]))
         or OTHER_REQUESTS.search(time.before)
     ):
         return True
@@ -342,7 +344,7 @@ def _told_ahead(saying: Saying, time: Time) -> tuple[str, ...]:
     """What is told so long ahead, kept back so long, or passed on to the project's own people; () for all else."""
     if (NOTICE.match(time.after) or NOTICE_OF.search(time.before)) and not ENDED.search(saying.text):
         return ("notify",)
-    if held(time) or (WITHHELD.search(time.before) and AFTER.match(time.after)):
+    if held(time) or granted(saying, time) or (WITHHELD.search(time.before) and AFTER.match(time.after)):
         return ("disclose",)
     if LEFT_OPEN.search(time.before) or BY_RANK.search(time.before):
         return ("fix",)

@@ -151,7 +151,7 @@ def made_each(
             return
     elif len(severity) == len(both) and parted(saying, time, offset):
         for action in actions:
-            for each, within in zip(severity, sorted(both, key=_length), strict=True):
+            for each, within in zip(severity, sorted(both, key=length_of), strict=True):
                 yield made(saying, msgspec.structs.replace(period, within=within, earliest=""), action, (each,), at)
         return
     for action in actions:
@@ -177,7 +177,7 @@ def _in_business(saying: Saying, period: Duration, at: int) -> bool:
     return known[heading]
 
 
-def _length(within: str) -> float:
+def length_of(within: str) -> float:
     """The hours of a period, about."""
     number, unit = int(re.sub(r"\D", "", within)), within[-1]
     return number * (HOURS_WITHIN if "T" in within else HOURS)[unit]

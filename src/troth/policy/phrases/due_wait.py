@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from troth.policy.phrases.due_time import Time
+from troth.policy.phrases.due_time import Time, length_of
 from troth.policy.saying import Saying
 from troth.policy.words.due import AT_MOST, FREE_AFTER, HOLD, KEPT_BACK, NO_WORD, UNTIL
 from troth.policy.words.sieve import Words
@@ -27,6 +27,9 @@ GRANTED = Words(
     r"(?:allow|give|grant|leave) (?:us|me|the (?:\w+ )?(?:team|project|maintainers)) (?:at least |about |up to )?$"
 )
 """How much time is asked for: "please allow us 120 days"."""
+NAMED = Words(r"\w")
+LONG = 21 * 24
+"""Hours of a time that is asked for to mend a flaw, not to answer a mail."""
 AFTERWARDS = Words(r"^ (?:after|from|past|following|later)\b")
 ONCE_OVER = Words(r"\b(?:after|once)(?: (?:at least|about|another|a further|the first))? $")
 """What stands around a time behind which something is free."""
@@ -41,6 +44,12 @@ def held(time: Time) -> bool:
         if KEEPS_ON.search(behind) or (NOT_WITHIN.search(time.before) and not NO_WORD.search(time.before)):
             return True
     return bool(ASKED.search(time.before) and UNTIL.search(time.after) and KEPT_BACK.search(time.after))
+
+
+def granted(saying: Saying, time: Time) -> bool:
+    """Whether reporters are asked for a time of which nothing else is said, and which is too long for an answer."""
+    alone = not saying.label and GRANTED.search(time.before) and not NAMED.search(time.after)
+    return bool(alone) and length_of(time.period.within) >= LONG
 
 
 def at_least(saying: Saying, time: Time, actions: tuple[str, ...]) -> Time:

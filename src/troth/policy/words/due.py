@@ -242,11 +242,15 @@ OTHERS_DUTY = Words(
     r"answers?|(?:usually |typically |normally |generally )?(?:reviews|assigns|issues|processes))\b"
     r"(?![^.;]{0,40}\b(?:receive|expect|hear|get|see|be|allow|wait|give|coordinat\w*|"
     r"disclos\w*|publi\w*|embargo\w*|confidential\w*|private)\b)[^.;]{0,80}$|"
+    r"\b(?:(?:list|group) members|members of (?:the|this|our) (?:[\w'’-]+ ){0,4}(?:lists?|groups?))\b[^.;]{0,80}"
+    r"\b(?:must|shall|have to|are required to)\b[^.;]{0,80}$|"
     r"\b(?:you|reporters?|researchers?|users|customers) (?:should|must|shall|have to|need to) be able to "
     r"(?!(?:\w+ )?(?:receive|expect|hear|get|see|read)\b)[^.;]{0,80}$|"
     r"\bby the reporter\b|\brequires us to\b"
 )
 """What somebody else has to do within a time."""
+STEPS_OF = Words(r"^\W*(?:these|the|all|the following) (?:\w+ )?(?:steps|tasks|actions|items)\b")
+"""Behind the title of what is done when all is over: when its steps are done, which is no assessment."""
 RIPENS = Words(
     r"\b(?:auto-?merg\w*|renovate|dependabot|minimum (?:release )?age|cool-?down|soak\w*|bak(?:es|ed|ing)|"
     r"canar\w+)\b[^.;]{0,60}"

@@ -28,6 +28,11 @@ ELSEWHERE = Words(
     r"best[\s-]effort\b(?: basis)?(?=\W*$)"
 )
 """Best effort that is for the least of the severities alone, last of the times of the others."""
+WHEN_DONE = Words(
+    r"\b(?:steps?|process(?:es)?|phases?|tasks?|actions?|procedures?|this|these|it|they) should (?:\w+ly )?"
+    r"(?:be (?:\w+ly )?(?:completed?|done|finished|carried out|performed|started|begun)|begin|start|end|finish)\b"
+)
+"""When the steps of a list are to be done, not how firmly each is: "these steps should be completed"."""
 MAY = Spoken(
     r"\b(?:(?:may|might|could)(?! (?:already have|(?:already |also )?have been)\b)|"
     r"optional(?:ly)?|at (?:our|the maintainers'?|their) (?:sole )?discretion|"
