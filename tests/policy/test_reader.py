@@ -295,9 +295,12 @@ def test_what_is_mandatory_is_not_lost_in_silence() -> None:
         ("We cannot promise to answer within 24 hours.", False),
         ("A fix within 30 days is not guaranteed.", False),
         ("No answer is guaranteed within 24 hours.", False),
+        ("No guarantee is given that fixes ship within 30 days.", False),
+        ("We can't commit to a fix within 30 days.", False),
         ("Vendors must answer our mails within 24 hours.", False),
         ("We cannot guarantee a date, but we will polish the hull within 30 days.", True),
         ("We will polish the hull within 30 days.", True),
+        ("There is no guarantee for it, but we will polish the hull within 30 days.", True),
     ],
 )
 def test_what_is_said_not_to_be_promised_is_no_unread_promise(sentence: str, shown: bool) -> None:

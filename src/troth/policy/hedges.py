@@ -38,7 +38,7 @@ OF_ALL = Words(
 )
 BELOW = Words(r"\b(?:below|following)\b")
 ABOVE = Words(r"\b(?:above|preceding)\b")
-THESE = Words(r"\b(?:these|those)\b")
+THESE = Words(r"\b(?:these|those)\b|\b(?:this|the) (?:table|list|section|schedule|chart)\b")
 
 
 class Hedges:

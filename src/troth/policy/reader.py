@@ -78,9 +78,9 @@ OF_ANYBODY = frozenset(
 """Phrases that are on no deed: whoever acts in the sentence, the project may still mean it."""
 OF_GIFTS = frozenset({"deadline", "coordinated-disclosure", "document"})
 """Phrases of what nobody promises who names it in a list of what there is not; others tell such a list as a refusal."""
-Manner = tuple[bool, bool, bool, bool, bool, bool]
-"""Whether a phrase is heard in what reporters are told, in what is past and in advice, is on what is done, is on no
-deed, and is on what is given or not."""
+Manner = tuple[bool, bool, bool, bool, bool]
+"""Whether a phrase is heard in what reporters are told, in what is past and in advice, is on what is done, and is on no
+deed."""
 GATED: tuple[tuple[Phrase, int, Manner], ...] = tuple(
     (
         phrase,
@@ -91,7 +91,6 @@ GATED: tuple[tuple[Phrase, int, Manner], ...] = tuple(
             phrase.advises,
             phrase.done,
             phrase.name in OF_ANYBODY,
-            phrase.name in OF_GIFTS,
         ),
     )
     for phrase in PHRASES
@@ -111,7 +110,7 @@ def hear(saying: Saying) -> Iterator[Commitment]:
             continue
         if manner not in moods:
             moods[manner] = _mood(phrase, saying)
-        if moods[manner] is None:
+        if moods[manner] is None and not _ungiven(phrase, saying):
             for commitment in phrase.find(saying):
                 saying.said.add(type(commitment).__name__)
                 yield commitment
@@ -136,7 +135,13 @@ def refusal(phrase: Phrase, saying: Saying) -> Reason | None:
 
     The words of the gate are asked by who calls: they cost least.
     """
-    return _placed(phrase, saying.statement.form, saying.role) or _mood(phrase, saying)
+    reason = _placed(phrase, saying.statement.form, saying.role) or _mood(phrase, saying)
+    return Reason.WITHHELD if reason is None and _ungiven(phrase, saying) else reason
+
+
+def _ungiven(phrase: Phrase, saying: Saying) -> bool:
+    """Whether ``saying`` names what ``phrase`` is on in a list of what there is not."""
+    return phrase.name in OF_GIFTS and saying.ungiven
 
 
 def _placed(phrase: Phrase, form: str, role: Roles) -> Reason | None:
@@ -156,8 +161,7 @@ def _mood(phrase: Phrase, saying: Saying) -> Reason | None:
         return Reason.QUESTION
     if saying.quoted or (saying.of_others and phrase.name not in OF_ANYBODY):
         return Reason.OTHERS
-    ungiven = phrase.name in OF_GIFTS and saying.ungiven
-    if ungiven or (phrase.done and saying.withheld) or saying.unticked:
+    if (phrase.done and saying.withheld) or saying.unticked:
         return Reason.WITHHELD
     if phrase.reporter:
         return Reason.ADVICE if saying.deploys else Reason.PLANNED if noted(saying.text) else None

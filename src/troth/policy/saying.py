@@ -292,8 +292,12 @@ class Saying:
         own = mood.strength(mood.ELSEWHERE.sub(" ", self.text) if mood.ELSEWHERE.search(self.text) else self.text)
         if own != "promise":
             return own
-        lead = mood.WHEN_DONE.sub(" ", self.lead) if not timed(self.low) else self.lead
-        return "target" if mood.TARGET.search(lead) or self.role & Role.AIMED else "promise"
+        if self.role & Role.AIMED:
+            return "target"
+        if not mood.TARGET.search(self.lead):
+            return "promise"
+        steps = not timed(self.low) and not mood.TARGET.search(mood.WHEN_DONE.sub(" ", self.lead))
+        return "promise" if steps else "target"
 
     @property
     def hedged(self) -> bool:

@@ -30,11 +30,10 @@ DENIED = Words(
 NO_PROMISE = Words(
     r"\b(?:i|we|the (?:team|project|maintainers))(?:['’]ll| will| shall)? (?:always )?(?:try|do) (?:my|our) "
     r"(?:very )?best(?=\W*$|[,;]| (?:but|and|though|however)\b)|"
-    r"\b(?:makes?|gives?|offers?|provides?|(?:is|are|be)) (?:absolutely )?no (?:\w+ )?"
-    r"(?:promises?|commitments?|guarantees?)\b[^.;]*|"
-    r"(?:\b(?:do|does|can|will|shall|may|must)(?: not|n[’']t)|\bcannot|\bunable to|\bnever)"
+    r"\bno (?:\w+ )?(?:promises?|commitments?|guarantees?)\b(?:(?!, (?:but|and|we|so)\b)[^.;])*|"
+    r"(?:\b(?:do|does|ca|can|wo|will|shall|may|must)(?: not|n[’']t)|\bcannot|\bunable to|\bnever)"
     r"(?: (?:always|currently|fully|yet|be)){0,2} "
-    r"(?:promised?|guaranteed?|commit(?:ted)? to|pledged?)\b(?:(?!, but\b)[^.;])*|"
+    r"(?:promised?|guaranteed?|commit(?:ted)? to|pledged?)\b(?:(?!, (?:but|and|we|so)\b)[^.;])*|"
     r"\bno(?:ne|thing)? (?:[\w-]+ ){0,6}(?:is|are|can be) (?:promised|guaranteed)\b[^.;]*"
 )
 """What is said not to be promised, with all that it is said of: "we do not guarantee a fix within 30 days"."""
@@ -136,7 +135,7 @@ def _where(saying: Saying) -> tuple[int, int] | None:
     """Where ``saying`` sounds like a promise: English words of promising, a time in any language that it speaks."""
     if saying.number in saying.scene.hedges.said and not timed(saying.low):
         return None
-    text = _meant(saying.text)
+    text = _meant(saying.text) if PROMISES.search(saying.text) else ""
     for match in PROMISES.finditer(text):
         before = text[: match.start()]
         if not (

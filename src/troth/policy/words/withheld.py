@@ -69,13 +69,17 @@ UNDONE_LEAD = Words(
 )
 """Lead-ins of the same."""
 NOT_GIVEN = Words(
-    r"\b(?:we|i|this project|the (?:project|team|maintainers)) (?:(?:do|does|can|will)(?: not|n['’]?t)|cannot|never)"
+    r"(?<!\bif )(?<!\bwhen )(?<!\bunless )\b(?:we|i|this project|the (?:project|team|maintainers)) "
+    r"(?:(?:do|does|can|will) not|(?:do|does|ca|wo)n['’]?t|cannot|never)"
     r"(?: (?:currently|generally|yet))?(?: (?:do|offer|provide|have|give|run|make|promise|guarantee))?\W*$|"
     r"^\W*(?:\d[\d.]* )?not (?:offered|provided|promised|done)\W*$"
 )
 """A title or a lead-in over what the project does not do or give, whose items say it without the "not"."""
-OWN_NOT = Words(r"\b(?:no|not|never|without|none|nothing|refuse|avoid)\b|n['’]t\b")
-"""What such an item says if it tells the denial itself."""
+OWN_NOT = Words(
+    r"\b(?:no|not|never|without|none|nothing|refuse|avoid|before|until|unless|prior|(?:longer|later|more) than)\b|"
+    r"n['’]t\b"
+)
+"""What such an item says if it tells the denial itself, or up to when it holds: "publish before you agree"."""
 UNDONE_BEFORE = Words(f"{UNDONE_LEAD.source}|{UNDONE_LABEL.source}")
 """Either, in front of a list or of what the label goes on about."""
 
