@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
 from controls.golden import Case, check, judge, says
 from troth.controls import control_of
 from troth.controls.privileges import CONTROL
+from troth.evidence import tools
 from troth.evidence.repository import Repository
+from troth.policy.reader import read
 from troth.terms.commitment import Practice
 from troth.terms.verdict import Standing
 
@@ -27,15 +30,18 @@ READ = "permissions:\n  contents: read\n"
 WRITE = "    permissions:\n      packages: write\n"
 
 
-def practice(text: str, *, universal: bool = False) -> Practice:
-    return Practice(span=says(text), topic="least_privilege", universal=universal)
+@cache
+def practice(text: str) -> Practice:
+    """What the reader makes of a sentence: what it says of all or of some is told by nobody else."""
+    read_ = read("SECURITY.md", f"# Security\n\n## Hardening\n\n- {text}\n", tools.NAMES)
+    return next(one for one in read_.commitments if isinstance(one, Practice) and CONTROL.judges(one))
 
 
 LEAST = practice("GitHub Actions workflows run with least-privilege permissions.")
-ALL = practice("All workflows declare minimal `permissions`.", universal=True)
-READ_ONLY = practice("The GITHUB_TOKEN of workflows is read-only.")
-DEFAULT = practice("The GITHUB_TOKEN is read-only by default in all workflows.", universal=True)
-CHECKOUTS = practice("Every checkout uses `persist-credentials: false`.", universal=True)
+ALL = practice("All workflows declare minimal `permissions`.")
+READ_ONLY = practice("Workflows have read-only `GITHUB_TOKEN` permissions.")
+DEFAULT = practice("The GITHUB_TOKEN is read-only by default in all workflows.")
+CHECKOUTS = practice("Every checkout uses `persist-credentials: false`.")
 IMAGE = practice("The container image runs as a non-root user.")
 
 CASES = (
@@ -138,20 +144,20 @@ CASES = (
     ),
     Case(
         name="workflows that use rights name none",
-        promise=practice("All workflows use minimal permissions.", universal=True),
+        promise=practice("All workflows use minimal permissions."),
         files={CI: flow()},
         standing=UNPROVEN,
         words="a setting",
     ),
     Case(
         name="contents alone are meant",
-        promise=practice("All workflows declare `permissions: contents: read`.", universal=True),
+        promise=practice("All workflows declare `permissions: contents: read`."),
         files={CI: flow("", "    permissions:\n      contents: read\n      security-events: write\n")},
         standing=KEPT,
     ),
     Case(
         name="contents are written",
-        promise=practice("All workflows declare `permissions: contents: read`.", universal=True),
+        promise=practice("All workflows declare `permissions: contents: read`."),
         files={CI: flow("", "    permissions:\n      contents: write\n")},
         standing=BROKEN,
     ),
@@ -175,137 +181,135 @@ CASES = (
     ),
     Case(
         name="a token of its own writes nothing",
-        promise=practice("All workflows use a read-only `GITHUB_TOKEN`.", universal=True),
+        promise=practice("All workflows use a read-only `GITHUB_TOKEN`."),
         files={CI: flow(READ, "    permissions:\n      id-token: write\n")},
         standing=KEPT,
     ),
     Case(
         name="several scopes of one job",
-        promise=practice("All workflows follow least privilege.", universal=True),
+        promise=practice("All workflows follow least privilege."),
         files={CI: flow(READ, "    permissions:\n      contents: write\n      packages: write\n")},
         standing=UNPROVEN,
         words="whether each needs it",
     ),
     Case(
         name="several scopes that are declared as minimal",
-        promise=practice("All workflows declare minimal permissions.", universal=True),
+        promise=practice("All workflows declare minimal permissions."),
         files={CI: flow("permissions:\n  contents: write\n  issues: write\n"), NIGHT: flow("permissions: read-all\n")},
         standing=UNPROVEN,
         words="1 of 2",
     ),
     Case(
         name="rights are named, whatever they are",
-        promise=practice("All workflows declare explicit permissions.", universal=True),
+        promise=practice("All workflows declare explicit permissions."),
         files={CI: flow("permissions:\n  contents: write\n  issues: write\n")},
         standing=KEPT,
     ),
     Case(
         name="rights in no known shape",
-        promise=practice("All workflows declare minimal permissions.", universal=True),
+        promise=practice("All workflows declare minimal permissions."),
         files={CI: flow(READ), NIGHT: flow("permissions: [a, b]\n")},
         standing=UNPROVEN,
     ),
     Case(
         name="rights in a nested shape",
-        promise=practice("All workflows declare minimal permissions.", universal=True),
+        promise=practice("All workflows declare minimal permissions."),
         files={CI: flow(READ), NIGHT: flow("permissions:\n  contents: [read]\n")},
         standing=UNPROVEN,
     ),
     Case(
         name="the caller decides",
-        promise=practice("All workflows declare minimal permissions.", universal=True),
+        promise=practice("All workflows declare minimal permissions."),
         files={CI: flow(READ), NIGHT: flow().replace("on: push", "on: workflow_call")},
         standing=UNPROVEN,
     ),
     Case(
         name="one workflow of two is meant",
-        promise=practice("The release workflow declares minimal permissions.", universal=False),
+        promise=practice("The release workflow declares minimal permissions."),
         files={CI: flow(READ), NIGHT: flow()},
         standing=UNPROVEN,
     ),
     Case(
         name="all checkouts but one",
-        promise=practice(
-            "All checkouts use `persist-credentials: false`, except the one of the release job.", universal=True
-        ),
+        promise=practice("All checkouts use `persist-credentials: false`, except the one of the release job."),
         files={CI: flow(steps=CLEAN + CHECKOUT)},
         standing=UNPROVEN,
     ),
     Case(
         name="a checkout in an action",
-        promise=practice("Every checkout uses `persist-credentials: false`.", universal=True),
+        promise=practice("Every checkout uses `persist-credentials: false`."),
         files={CI: flow(steps=CLEAN + "      - uses: ./.github/actions/berth\n")},
         standing=UNPROVEN,
     ),
     Case(
         name="a checkout in capitals",
-        promise=practice("Every checkout uses `persist-credentials: false`.", universal=True),
+        promise=practice("Every checkout uses `persist-credentials: false`."),
         files={CI: flow(steps=CLEAN + CHECKOUT.replace("actions", "Actions"))},
         standing=BROKEN,
     ),
     Case(
         name="a start script steps down",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": 'FROM alpine:3\nUSER root\nCMD ["/start.sh"]\n', "start.sh": "exec su-exec ferry"},
         standing=UNPROVEN,
     ),
     Case(
         name="a start script is elsewhere",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": 'FROM alpine:3\nUSER root\nCMD ["/start.sh"]\n'},
         standing=UNPROVEN,
     ),
     Case(
         name="a start script stays root",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": 'FROM alpine:3\nUSER root\nCMD ["/start.sh"]\n', "start.sh": "exec ferry"},
         standing=BROKEN,
     ),
     Case(
         name="no image for tests: precision.Dockerfile",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "precision.Dockerfile": "FROM alpine:3\nUSER root\n"},
         standing=BROKEN,
     ),
     Case(
         name="no image for tests: Dockerfile.latest",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "Dockerfile.latest": "FROM alpine:3\nUSER root\n"},
         standing=BROKEN,
     ),
     Case(
         name="no image for tests: Dockerfile.device",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "Dockerfile.device": "FROM alpine:3\nUSER root\n"},
         standing=BROKEN,
     ),
     Case(
         name="an image for development",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "Dockerfile.dev": "FROM alpine:3\nUSER root\n"},
         standing=KEPT,
     ),
     Case(
         name="noughts",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nUSER 00\n"},
         standing=BROKEN,
     ),
     Case(
         name="a name with the number of root",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nRUN adduser -u 0 -o ferry\nUSER ferry\n"},
         standing=UNPROVEN,
     ),
     Case(
         name="a name with another number",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nRUN adduser -u 1000 ferry\nUSER ferry\n"},
         standing=KEPT,
     ),
     Case(
         name="started as root",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={
             "Dockerfile": "FROM alpine:3\nUSER ferry\n",
             "compose.yml": 'services:\n  quay:\n    build: .\n    user: "0:0"\n',
@@ -314,13 +318,13 @@ CASES = (
     ),
     Case(
         name="started with sudo",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": 'FROM alpine:3\nUSER ferry\nENTRYPOINT ["sudo", "ferry"]\n'},
         standing=UNPROVEN,
     ),
     Case(
         name="a base with a like name",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM quay/nonrootless-builder\n"},
         standing=UNPROVEN,
     ),
@@ -419,7 +423,7 @@ CASES = (
     ),
     Case(
         name="one image too many",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={f"berth{n}/Dockerfile": "FROM alpine:3\nUSER ferry\n" for n in range(101)},
         standing=UNPROVEN,
     ),
@@ -447,7 +451,8 @@ def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[
     ],
 )
 def test_what_it_judges(text: str, *, its: bool) -> None:
-    assert (control_of(practice(text)) is CONTROL) is its
+    said = Practice(span=says(text), topic="least_privilege")
+    assert (control_of(said) is CONTROL) is its
 
 
 def test_a_hedged_sentence_is_not_broken(tree: Callable[..., Repository]) -> None:
@@ -458,3 +463,47 @@ def test_a_hedged_sentence_is_not_broken(tree: Callable[..., Repository]) -> Non
 def test_a_workflow_that_is_none_leaves_it_open(tree: Callable[..., Repository]) -> None:
     repository = tree({CI: flow(READ), NIGHT: "- a\n- b\n"})
     assert judge(CONTROL, LEAST, repository).standing is UNPROVEN
+
+
+TOKENS = ({CI: flow(READ), NIGHT: flow(READ)}, {CI: flow(READ), NIGHT: flow("permissions: write-all\n")})
+CLONES = ({CI: flow(steps=CLEAN)}, {CI: flow(steps=CLEAN + CHECKOUT)})
+USERS = (
+    {"Dockerfile": "FROM alpine:3\nUSER ferry\n"},
+    {"Dockerfile": "FROM alpine:3\nUSER ferry\n", "quay/Dockerfile": "FROM alpine:3\nUSER root\n"},
+)
+"""Files of which all do as is said, and files of which one does not."""
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "standings"),
+    [
+        ("All workflows declare minimal permissions.", TOKENS, (KEPT, BROKEN)),
+        ("Every workflow is restricted to minimal permissions.", TOKENS, (KEPT, BROKEN)),
+        ("All workflows, including those of releases, declare minimal permissions.", TOKENS, (KEPT, BROKEN)),
+        ("Workflows declare minimal permissions.", TOKENS, (KEPT, AT_RISK)),
+        ("Workflows declare minimal permissions; jobs that need more name it.", TOKENS, (KEPT, AT_RISK)),
+        ("Most workflows declare minimal permissions.", TOKENS, (UNPROVEN, UNPROVEN)),
+        ("Almost all workflows set `permissions: contents: read`.", TOKENS, (UNPROVEN, UNPROVEN)),
+        ("Not all workflows declare minimal permissions.", TOKENS, (UNPROVEN, UNPROVEN)),
+        ("All workflows but one declare minimal permissions.", TOKENS, (UNPROVEN, UNPROVEN)),
+        ("All workflows except the release one declare minimal permissions.", TOKENS, (UNPROVEN, UNPROVEN)),
+        ("Workflows that publish declare minimal permissions.", TOKENS, (UNPROVEN, UNPROVEN)),
+        ("All workflows on the main branch declare minimal permissions.", TOKENS, (UNPROVEN, UNPROVEN)),
+        ("All checkouts use `persist-credentials: false`.", CLONES, (KEPT, BROKEN)),
+        ("Every checkout sets `persist-credentials: false`, with no exception.", CLONES, (UNPROVEN, UNPROVEN)),
+        ("Checkouts use `persist-credentials: false`.", CLONES, (KEPT, AT_RISK)),
+        ("Most checkouts use `persist-credentials: false`.", CLONES, (UNPROVEN, UNPROVEN)),
+        ("All checkouts use `persist-credentials: false` unless they push.", CLONES, (UNPROVEN, UNPROVEN)),
+        ("All images run as a non-root user.", USERS, (KEPT, BROKEN)),
+        ("All images, including the debug image, run as a non-root user.", USERS, (KEPT, BROKEN)),
+        ("Images run as a non-root user where possible.", USERS, (KEPT, AT_RISK)),
+        ("Some images run as a non-root user.", USERS, (UNPROVEN, UNPROVEN)),
+        ("All images run as a non-root user, except the builder.", USERS, (UNPROVEN, UNPROVEN)),
+        ("All images that we publish run as a non-root user.", USERS, (UNPROVEN, UNPROVEN)),
+    ],
+)
+def test_how_many_are_meant(
+    text: str, files: tuple[dict[str, str], ...], standings: tuple[Standing, ...], tree: Callable[..., Repository]
+) -> None:
+    found = tuple(judge(CONTROL, practice(text), tree(each)).standing for each in files)
+    assert found == standings

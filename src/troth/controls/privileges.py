@@ -70,10 +70,12 @@ _LEAST = re.compile(
 )
 _OF_SOME = re.compile(
     r"\b(?:except\w*|unless|other than|apart from|aside from|save for|but not|job[- ]level|(?:its|their) own|"
-    r"personal access tokens?|pats?|the (?!github|actions|ci\b)[\w-]+ (?:workflow|job))\b",
+    r"personal access tokens?|pats?|the (?!github|actions|ci\b)[\w-]+ (?:workflow|job)|"
+    r"most|many|some|several|few|(?:almost|nearly|not) (?:all|every|each)|(?:all|every|each) (?:[a-z]+ )?but|"
+    r"(?:workflows?|jobs?|checkouts?|images?|containers?) (?:that|which|whose|for|on the|used)(?! (?:need|require)))\b",
     re.IGNORECASE,
 )
-"""Words that except some, or mean one of several, which no file tells."""
+"""Words that except some, or mean one or a part of several, which no file tells."""
 _NOT_SET = re.compile(
     r"\b(?:no|not|never|without)\b[^.;,(]{0,30}\bpersist-credentials\b|\bpersist-credentials: ?true\b", re.IGNORECASE
 )
