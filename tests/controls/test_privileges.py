@@ -448,6 +448,10 @@ def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[
         ("The service runs as a non-root user.", False),
         ("Access follows least privilege.", False),
         ("We do not use `persist-credentials: false`.", False),
+        ("Workflows never use `pull_request_target`.", True),
+        ("No workflow uses `pull_request_target` with code of forks.", False),
+        ("Labels are set by a workflow on `pull_request_target`.", False),
+        ("No secrets are given to workflows, but `pull_request_target`, which labels.", False),
     ],
 )
 def test_what_it_judges(text: str, *, its: bool) -> None:
@@ -471,6 +475,7 @@ USERS = (
     {"Dockerfile": "FROM alpine:3\nUSER ferry\n"},
     {"Dockerfile": "FROM alpine:3\nUSER ferry\n", "quay/Dockerfile": "FROM alpine:3\nUSER root\n"},
 )
+EVENTS = ({CI: flow()}, {CI: flow(), NIGHT: flow().replace("push", "[push, pull_request_target]")})
 """Files of which all do as is said, and files of which one does not."""
 
 
@@ -500,6 +505,8 @@ USERS = (
         ("Some images run as a non-root user.", USERS, (UNPROVEN, UNPROVEN)),
         ("All images run as a non-root user, except the builder.", USERS, (UNPROVEN, UNPROVEN)),
         ("All images that we publish run as a non-root user.", USERS, (UNPROVEN, UNPROVEN)),
+        ("No workflow uses `pull_request_target`.", EVENTS, (KEPT, BROKEN)),
+        ("No workflow uses the pull_request_target trigger in our CI.", EVENTS, (KEPT, BROKEN)),
     ],
 )
 def test_how_many_are_meant(
@@ -507,3 +514,18 @@ def test_how_many_are_meant(
 ) -> None:
     found = tuple(judge(CONTROL, practice(text), tree(each)).standing for each in files)
     assert found == standings
+
+
+@pytest.mark.parametrize(
+    ("on", "standing"),
+    [
+        ("on: push", KEPT),
+        ("on:\n  pull_request_target:\n    types: [opened]", BROKEN),
+        ("on: pull_request_target", BROKEN),
+        ("on: []", UNPROVEN),
+        ("'on': [pull_request]", KEPT),
+    ],
+)
+def test_how_workflows_start(on: str, standing: Standing, tree: Callable[..., Repository]) -> None:
+    repository = tree({CI: flow().replace("on: push", on)})
+    assert judge(CONTROL, practice("No workflow uses `pull_request_target`."), repository).standing is standing

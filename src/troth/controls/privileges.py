@@ -2,15 +2,15 @@
 
 What is promised
     "Workflows declare least-privilege permissions", "checkouts use `persist-credentials: false`", "images run as a
-    non-root user".
+    non-root user", "no workflow uses `pull_request_target`".
 
 Why it matters
     A token that may write everything, or that stays in a clone, is what a hijacked action takes. A process that runs as
     root in its container is one flaw away from the machine.
 
 What counts as evidence
-    The `permissions:` of every workflow and job, each step that checks out, the last `USER` of every container file
-    that is not made for tests or work on the project.
+    The `permissions:` of every workflow and job, each step that checks out, the events of every workflow, the last
+    `USER` of every container file that is not made for tests or work on the project.
 
 How it is judged
     Kept: every one is confined in its file, for a token that is said to be read-only without any scope to write (in
@@ -89,6 +89,12 @@ _RUN_BY_USERS = re.compile(
     r"\b(?:sandbox\w*|pods?|kubernetes|helm|user code|untrusted|jobs?|ci|workers?|port)\b", re.IGNORECASE
 )
 """Containers that somebody else's file starts."""
+_TARGET = re.compile(
+    r"\b(?:no|never|not|avoids?|(?:do|does)n['’]t)\b[^.;:,]{0,50}\bpull_request_target\b`?"
+    r"(?: (?:triggers?|events?))?(?: in (?:our|any|the|its) (?:workflows?|ci|repository|github actions))?\W*$",
+    re.IGNORECASE,
+)
+"""That event is not used, whatever for: "never with code of forks" says something else."""
 _SOFT = re.compile(
     r"\b(?:where(?:ver)? (?:possible|applicable|feasible)|should|prefer\w*|aim|when possible|most)\b", re.IGNORECASE
 )
@@ -96,11 +102,13 @@ _WORDS: dict[Subject, tuple[str, str]] = {
     "token": ("job", "jobs of workflows"),
     "checkout": ("checkout", "checkouts"),
     "image": ("image", "images"),
+    "event": ("workflow", "workflows"),
 }
 _MENDS: dict[Subject, str] = {
     "token": "Write `permissions: {contents: read}` at the top of the workflow, more only in the job that needs it.",
     "checkout": "Write `persist-credentials: false` below `with:` of the checkout.",
     "image": "Name a user that is not root in the last stage: `USER 65532`.",
+    "event": "Start the workflow on `pull_request`, which gives forks neither secrets nor a token that writes.",
 }
 
 
@@ -113,6 +121,8 @@ def _subject(commitment: Practice) -> Subject | None:
     said = commitment.sentence
     if _CHECKOUT.search(said):
         return None if _NOT_SET.search(said) else "checkout"
+    if _TARGET.search(said):
+        return "event"
     if commitment.topic not in ("least_privilege", "authorization", "other"):
         return None
     if _TOKEN.search(said) and _CONFINED.search(said) and not _OTHER_RIGHTS.search(said):

@@ -191,7 +191,8 @@ class Signatures(Want[Signature], frozen=True):
 
 
 class Privileges(Want[Privilege], frozen=True):
-    """What the files confine: the token of each job, what each checkout leaves, the user of each image."""
+    """What the files confine: the token of each job, what each checkout leaves, the user of each image, and the events
+    of each workflow."""
 
     of: Subject
 

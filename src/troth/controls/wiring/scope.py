@@ -15,7 +15,7 @@ from troth.controls.wiring.scanners import SPEAKS
 
 _BEYOND = re.compile(
     r"\b(?:every|all|each)(?: (?:of|our|the|supported|single)){0,4} "
-    r"(?:repositor(?:ies)|services?|languages?|platforms|operating systems?)\b(?! ?\()|"
+    r"(?:repositor(?:ies)|(?:micro-?)?services?|languages?|platforms|operating systems?)\b(?! ?\()|"
     r"\bevery (?:supported )?(?:platform|repository of ours)\b",
     re.IGNORECASE,
 )
@@ -53,7 +53,7 @@ _BUT = re.compile(
 )
 _WHOLE = re.compile(
     rf"{_ALL_CODE.pattern}|\b(?:every|each|all)(?: (?:of|our|the|single|python|go|rust|ruby|php)){{0,4}} "
-    r"(?:modules?|packages?|(?P<listed>files?|director(?:y|ies)|folders?))\b|\beverything\b|"
+    r"(?:modules?|packages?|(?P<listed>files?|(?:sub-?)?director(?:y|ies)|(?:sub-?)?folders?))\b|\beverything\b|"
     r"\b(?P<none>no|without) exclusions?\b",
     re.IGNORECASE,
 )
@@ -77,7 +77,15 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """Folders that are named by what lies in them, or by their bare names."""
-_LANGUAGE = re.compile(r"\b(?:python|go|rust|java|javascript|typescript|php|ruby)\b", re.IGNORECASE)
+_LANGUAGES = r"(?:python|go|rust|java|javascript|typescript|php|ruby)"
+_LANGUAGE = re.compile(rf"\b{_LANGUAGES}\b", re.IGNORECASE)
+_LISTED = rf"{_LANGUAGES}(?:(?:,? and |,? or |, |/){_LANGUAGES})*"
+_CODE = rf"{_LISTED}[- ](?:source )?(?:code|files?|sources?|modules?|packages?)\b"
+_LOOKS = (
+    r"(?:(?:scans?|checks?|lints?|covers?|analy[sz]es?|looks? at|runs? (?:on|over)|is run on|"
+    r"all|our|the|own|every) ){1,5}"
+)
+_SEEN = r"(?:is|are) (?:[a-z]+ )?(?:scanned|checked|linted|covered|analy[sz]ed) (?:by|with|using) (?:the )?"
 _ASIDE = re.compile(
     r"(?:^|/)(?:tests?|specs?|docs?|examples?|samples?|build|dist|\.?venv|env|node_modules|vendor)(?:/|$)"
 )
@@ -148,7 +156,7 @@ def wider_than_seen(sentence: str, tool: str, scope: Scope) -> str:
     rules = _RULES.search(sentence)
     if rules:
         return f"which rules are on is not looked at (“{rules.group()[:40]}”)"
-    return _whole(sentence, tool, scope) or _named(sentence, scope)
+    return _foreign(sentence, tool) or _whole(sentence, scope) or _named(sentence, scope)
 
 
 def _unmet(sentence: str, systems: tuple[str, ...]) -> tuple[str, ...]:
@@ -163,17 +171,25 @@ def _folders(sentence: str, scope: Scope) -> tuple[list[str], list[str]]:
     return named, [one for one in named if not covered(one, scope.looks)]
 
 
-def _whole(sentence: str, tool: str, scope: Scope) -> str:
+def _foreign(sentence: str, tool: str) -> str:
+    """A language that ``sentence`` says ``tool`` looks at, and that it does not read."""
+    own = SPEAKS.get(tool)
+    if own is None or not _LANGUAGE.search(sentence):
+        return ""
+    name = rf"`?{re.escape(tool)}`?"
+    said = re.search(rf"\b{name} {_LOOKS}(?P<a>{_CODE})|\b(?P<b>{_CODE}) {_SEEN}{name}", sentence, re.IGNORECASE)
+    code = " ".join(found.group() for found in (said, _WHOLE.search(sentence)) if found)
+    other = next((one for one in _LANGUAGE.findall(code) if one.lower() != own), "")
+    return f"it does not read {other}, which the sentence names" if other else ""
+
+
+def _whole(sentence: str, scope: Scope) -> str:
     """What keeps the calls from all code, where ``sentence`` speaks of it and does not let that out itself."""
     whole = _WHOLE.search(sentence)
     if whole is None:
         return ""
     if scope.narrow:
         return f"the call {scope.narrow}"
-    own = SPEAKS.get(tool, "")
-    foreign = next((one for one in _LANGUAGE.findall(whole.group()) if own and one.lower() != own), "")
-    if foreign:
-        return f"it does not read {foreign}, which the sentence names"
     excepted = but.group() if (but := re.search(rf"{_BUT.pattern}.*", sentence, re.IGNORECASE)) else ""
     quoted = [one for line in scope.configured for one in re.findall(r"[\"']([^\"']+)[\"']", line)]
     lost = (*scope.outside, *scope.leaves, *quoted)
@@ -200,7 +216,8 @@ def _named(sentence: str, scope: Scope) -> str:
             return f"{name} are left out, which the sentence names"
         if scope.looks and not any(covered(one, scope.looks) for one in both):
             return f"the call names other folders than {name}, which the sentence names"
-    unseen = next(iter(_folders(sentence, scope)[1]), "")
+    quoted = (one for one in scope.outside if f"`{one}`" in sentence)
+    unseen = next(iter(_folders(sentence, scope)[1]), "") or next(quoted, "")
     return f"the call names other folders than {unseen}, which the sentence names" if unseen else ""
 
 

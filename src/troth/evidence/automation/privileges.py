@@ -47,6 +47,7 @@ _STAGE_ASIDE = re.compile(r"tests?|dev\w*|ci|build\w*|lint\w*|debug\w*|base|deps
 """Stages that are for work on the project."""
 _STARTS = re.compile(r"\.(?:ya?ml|sh|hcl)$|(?:^|/)(?:GNUm|M|m)akefile$|(?:^|/)justfile$")
 _MOST_STARTS = 300
+_TARGET = "pull_request_target"
 _MOST_SCRIPTS = 50
 _SCRIPT = re.compile(r"[\w.$@{}-]*/[\w./$@{}-]+|[\w-]+\.sh\b")
 """A start program that an image was given: a path, or a script of the shell."""
@@ -106,9 +107,26 @@ def _cut(what: str, of: int, most: int) -> list[Gap]:
 
 def _of_workflow(repository: Repository, path: str, want: Privileges) -> Iterator[Privilege | Gap]:
     top = root(repository, path)
+    if want.of == "event":
+        if top.is_map:
+            yield _started(path, top.get("on"))
+        return
     called = _CALLED in _names(top.get("on"))
     for name, job in top.get("jobs").items():
         yield from (_token(top, name, job, called=called),) if want.of == "token" else _checkouts(path, job)
+
+
+def _started(path: str, on: Node) -> Privilege | Gap:
+    """Whether strangers' pull requests start the workflow with the project's token and secrets.
+
+    "pull_request_target" does so (docs.github.com, "Events that trigger workflows").
+    """
+    names = [name for name in _names(on) if name]
+    if not names:
+        return Gap(wanted=path, reason="its events could not be read", span=Span(path))
+    runs = _TARGET in names
+    told = f"runs on {_TARGET}" if runs else f"does not run on {_TARGET}"
+    return Privilege(subject="event", name=path, span=on.span, width="wide" if runs else "narrow", told=told)
 
 
 def _names(node: Node) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""What may be done with more than is needed: the token of a job, credentials after a checkout, the user of an image."""
+"""What may be done with more than is needed: the token of a job, credentials after a checkout, the user of an image,
+and workflows that run for changes of strangers with the rights of the project."""
 
 from __future__ import annotations
 
@@ -8,12 +9,12 @@ import msgspec
 
 from troth.terms.span import Span
 
-Subject = Literal["token", "checkout", "image"]
+Subject = Literal["token", "checkout", "image", "event"]
 Width = Literal["narrow", "wide", "unset"]
 
 
 class Privilege(msgspec.Struct, frozen=True, kw_only=True):
-    """One job, checkout or image, and what its file says of it.
+    """One job, checkout, image or workflow ("event"), and what its file says of it.
 
     ``width``: "narrow" where the file confines it, "wide" where it plainly does not, "unset" where a setting elsewhere
     decides. ``writes`` are the scopes that a token may write, ``top`` whether they are those of the whole workflow.
