@@ -38,6 +38,7 @@ def test_all_code(
     verdict = judge(CONTROL, promise, repository)
     assert verdict.standing is standing, verdict.reason
     assert (standing is KEPT) or "does not look at quay" in verdict.reason
+    assert (standing is KEPT) or "looks at src" in [fact.fact for fact in verdict.because if fact.weakness]
 
 
 @pytest.mark.parametrize(
