@@ -330,19 +330,19 @@ CASES = (
     ),
     Case(
         name="flags of one letter together",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nRUN useradd -ou 0 ferry\nUSER ferry\n"},
         standing=UNPROVEN,
     ),
     Case(
         name="a line of the password file",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nRUN echo 'ferry:x:0:0::/:/bin/sh' >> /etc/passwd\nUSER ferry\n"},
         standing=UNPROVEN,
     ),
     Case(
         name="another stage is built by Compose",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={
             "Dockerfile": "FROM alpine:3 AS quay\nUSER root\nFROM alpine:3 AS pier\nUSER ferry\n",
             "compose.yml": "services:\n  a:\n    build:\n      context: .\n      target: quay\n",
@@ -351,7 +351,7 @@ CASES = (
     ),
     Case(
         name="another stage is built by a workflow",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={
             "Dockerfile": "FROM alpine:3 AS quay\nUSER root\nFROM alpine:3 AS pier\nUSER ferry\n",
             ".github/workflows/r.yml": "on: push\njobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          target: quay\n",
@@ -360,7 +360,7 @@ CASES = (
     ),
     Case(
         name="another stage is built by make",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={
             "Dockerfile": "FROM alpine:3 AS quay\nUSER root\nFROM alpine:3 AS pier\nUSER ferry\n",
             "Makefile": "image:\n\tdocker build --target=quay .\n",
@@ -369,7 +369,7 @@ CASES = (
     ),
     Case(
         name="the stage that is built is the one with a user",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={
             "Dockerfile": "FROM alpine:3 AS quay\nUSER root\nFROM alpine:3 AS pier\nUSER ferry\n",
             "compose.yml": "services:\n  a:\n    build:\n      context: .\n      target: pier\n",
@@ -378,7 +378,7 @@ CASES = (
     ),
     Case(
         name="a stage for tests is built",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={
             "Dockerfile": "FROM alpine:3 AS test\nUSER root\nFROM alpine:3 AS pier\nUSER ferry\n",
             "Makefile": "image:\n\tdocker build --target test .\n",
@@ -387,7 +387,7 @@ CASES = (
     ),
     Case(
         name="a stage that another one has its user from",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={
             "Dockerfile": "FROM alpine:3 AS quay\nUSER ferry\nFROM quay AS pier\nRUN x\nFROM pier\n",
             "Makefile": "image:\n\tdocker build --target pier .\n",
@@ -396,13 +396,13 @@ CASES = (
     ),
     Case(
         name="root in one line of Compose",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "compose.yml": "services: {a: {build: ., user: root}}\n"},
         standing=UNPROVEN,
     ),
     Case(
         name="a privileged container",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={
             "Dockerfile": "FROM alpine:3\nUSER ferry\n",
             "pod.yaml": "containers:\n- image: x\n  securityContext:\n    privileged: true\n",
@@ -411,13 +411,13 @@ CASES = (
     ),
     Case(
         name="started as root by a script",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "start.sh": "docker run --rm -u 0 ferry\n"},
         standing=UNPROVEN,
     ),
     Case(
         name="started by a script as somebody",
-        promise=practice("All images run as a non-root user.", universal=True),
+        promise=practice("All images run as a non-root user."),
         files={"Dockerfile": "FROM alpine:3\nUSER ferry\n", "start.sh": "docker run --rm -u 1000 ferry\n"},
         standing=KEPT,
     ),

@@ -306,9 +306,7 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
         version = re.sub(r"[`*]", "", values[at]).strip()
     if LOOSE_HEAD.search(heads[at]) and len(version.split()) > 2 and not (NUMBER.search(version) or OLD.match(version)):
         return
-    if "@" in version or len(version) > 60:
-        return
-    if not version or not re.search(r"\w", version):
+    if "@" in version or len(version) > 60 or not re.search(r"\w", version):
         return
     others = [
         (head, value)
