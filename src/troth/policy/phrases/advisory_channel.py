@@ -84,8 +84,8 @@ from troth.policy.words.channels import (
     WE_ISSUE,
     WITHIN,
     WORKS,
-    outside,
 )
+from troth.policy.words.other_channels import outside
 from troth.terms.commitment import AdvisoryChannel
 
 

@@ -353,36 +353,6 @@ RECORDED = Words(r"\b(?:publish|submit|report|record|file|add|upload|export|regi
 """That something is put into a database, not taken from it."""
 WORKS = Words(r"\bto (?:\w+ly )?(?:discuss|track|develop|collaborate|work on|fix|manage|handle|receive)\b", 0)
 """An advisory as the place of work on a fix."""
-HEARD = Words(
-    r"\b(?:we|i|maintainers?|(?:the|our) (?:\w+ )?(?:team|project|developers))(?: \w+){0,2}? (?:subscribed? to|"
-    r"(?:am|are|is) subscribed to|follows?|monitors?|reads?|watch(?:es)?|listens? to|(?:am|are|is) on|"
-    r"(?:are|is) members? of)\b(?: [\w-]+){0,4} $"
-)
-"""Before a channel of others, which the project itself listens to: "we subscribe to the oss-security list"."""
-REPORTS_ONLY = Words(
-    r"^ (?:should|must|may|can|is|are|shall)(?: (?:only|to|be|solely|exclusively|just)){0,4} "
-    r"(?:used|meant|intended|reserved|for|there)\b[^.;]{0,40}\b(?:report|undisclosed|vulnerab|private|sensitive)"
-)
-"""Behind a list on which reports are taken: "the list should only be used for reporting"."""
-COMES_OUT = Words(
-    r"\b(?:when(?:ever)?|if|once|after|as soon as|every time|each time) (?!the |our |its |an? cve\b.*\bwe\b)"
-    r"(?:(?:an?|any|each|every|new|relevant|severe|critical|high|serious|upstream|known) ){0,4}$"
-)
-OUT_THERE = Words(
-    r"^(?: [\w-]+){0,5}? (?:(?:is|are|gets?|was|has been) (?:\w+ly )?(?:published|announced|disclosed|found|discovered|"
-    r"known|released|reported|out)|appears?|comes? (?:out|up)|hits?|affects?|drops?)\b"
-)
-"""What stands around flaws of others that come to be known: "rebuilt whenever a critical CVE is published"."""
-
-
-def outside(name: str, low: str, start: int, end: int) -> bool:
-    """Whether the channel at ``start``..``end`` is one that others fill, or on which reports come in."""
-    before, behind = low[:start], low[end:]
-    if name == "cve":
-        return bool(COMES_OUT.search(before) and OUT_THERE.match(behind))
-    return bool(HEARD.search(before)) or (name == "mailing-list" and bool(REPORTS_ONLY.match(behind)))
-
-
 UPSTREAM = Words(
     r"\b(?:we|team|maintainers) (?:\w+ ){0,8}?(?:look at|look through|review|consult|check|"
     r"read) (?:\w+ ){0,4}advisories\b|"

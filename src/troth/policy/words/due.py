@@ -20,6 +20,12 @@ _NOT_OF_DATA = "".join(
 """Before a validation: not of what a program is given, which no report is."""
 _NOT_OF_CODE = "".join(rf"(?<!{word}[ -])" for word in ("static", "dynamic", "code", "composition", "traffic", "peer"))
 """Before an analysis or a review: not of code, which is a check of every change."""
+_NOT_OF_FIXES = "".join(
+    rf"(?<!\b{thing} {verb} )"
+    for thing in ("fix", "fixes", "patch", "patches", "update", "updates", "hotfix", "release", "releases", "version")
+    for verb in ("is", "are", "be", "get", "gets", "will be")
+)
+"""Before what is published: not a fix, which is a fix when it is out."""
 _OF_FLAWS = (
     r" (?:(?:security|critical|high|severe) )?(?:vulnerabilit|issues?\b|bugs?\b|findings?\b|flaws?\b|problems?\b)"
 )
@@ -88,12 +94,14 @@ CUES: tuple[tuple[str, str], ...] = (
         r"(?:users|customers|distributors|vendors|stakeholders)\b)|embargo\w*|"
         r"keep (?:\w+ ){0,4}(?:confidential|private)|keep confidential|coordinated (?:public )?release\b|"
         r"(?:stays?|remains?|kept|held) (?:strictly )?(?:private|confidential|secret|under wraps)\b|"
-        r"publish\w*(?! (?:a |an |the )?(?:\w+ )?(?:fix|patch|release|update|hotfix|new version))|publication|"
+        rf"{_NOT_OF_FIXES}publish\w*"
+        r"(?! (?:a |an |the )?(?:\w+ )?(?:fix|patch|release|update|hotfix|new version))|publication|"
         r"\badvisor(?:y|ies)\b|make (?:(?:it|them|this|the \w+) )?public|(?:made|be|becomes?|goes|going|go|get) public|"
         r"public(?:ly)? (?:announce|releas)\w*(?: of (?:(?:the|an?|any|its|our|security) ){1,2}(?:fix|patch|release)"
         r"(?:es)?\b)?"
     )),
     ("fix", (
+        r"(?:fix|fixes|patch|patches|updates?|hotfix|releases?|versions?) (?:is|are|will be|gets?) published\b|"
         r"fix(?:es|ed|ing)?\b|patch\w*|resol(?:v\w+|ution)|remediat\w*|mitigat\w*|\baddress(?:ed|ing)?\b|"
         r"security (?:release|update)s?|releas\w*|repair\w*|hotfix\w*|solution|corrected|correct(?:ion|ive)|"
         r"(?:dependenc\w+|packages?|images?|software|systems?|librar\w+|components?) (?:[\w-]+ ){0,6}(?:are|is|get|"

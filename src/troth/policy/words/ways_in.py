@@ -114,7 +114,8 @@ PHONE = Words(
 HOURS = re.compile(r"\s*\(\d{1,2}$")
 """The hours at which a telephone is answered: "(24/7)"."""
 ASK = Spoken(
-    r"\b(?:report|e-?mail|mail|send|contact|submit|disclos\w*|reach|write|notify|let us know|escalat\w+|"
+    r"\b(?:report|e-?mail|mail|send|contact|submit|disclos\w*|reach|write|notify|let us know|tell us|drop (?:us|me)|"
+    r"escalat\w+|"
     r"inform|get in touch|open|raise|file|use|via|through|alert|privately|confidential\w*|security "
     r"(?:team|contact|issues?)|coordinator|vulnerabilit\w*|bounty)\b",
     "contacts.ask",
@@ -395,6 +396,7 @@ OUTWARD = Words(
     r"\b(?:reserv|assign|obtain)\w* (?:an? |the |new )?\W{0,2}cves?\b|\bsarif\b|"
     r"\b(?:follow|watch|browse|subscribe to) (?:our |the |all )?(?:published |past |security )*advisories\b|"
     r"^[^.;]{0,20}\badvisories (?:appear|are (?:published|listed|posted|kept))\b|"
+    r"\b(?:disclosed|published|announced|described|documented) (?:in|as|through|via|with) an? (?:\w+ ){0,2}advisory\b|"
     r"\bas (?:collaborators?|room admins?)\b|\badvisory drafts?\b|"
     r"\bfields?\b[^.;]{0,40}\badvisor|\bnotify\b[^.;]{0,60}\bby \w+ing an?\b"
     r"[^.;]{0,40}\badvisor|\bcves? (?:ids? )?(?:assignments?|requests?)\b|"
