@@ -21,7 +21,7 @@ HARM = Words(
 )
 """What may be immediate and is no duty: "mitigate immediate impact"."""
 OUR_DUTY = Words(
-    r"\b(?:fix(?:e[sd])?|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix|"
+    r"\b(?:fix(?:ed)?|patch\w*|mitigat\w*|notif\w*|remediat\w*|response|respond|rebuild|contain\w*|hotfix|"
     r"address(?:es|ed)|resolved)\b"
 )
 """What is done at once, where it is worth a deadline."""

@@ -271,6 +271,9 @@ GONE = Words(
 """The same as the first that is said: "3.x has left support", but not "has left beta and is supported"."""
 UNTIL = Words(r"\b(?:until|till|through|up to|ends? (?:in|on))\s(?P<day>[\w ,./-]{4,40})")
 """How long a version is kept up."""
+DOES = Words(r"^\W*(?:(?:series|lines?|branch(?:es)?|releases?|versions?) )?(?:do|does)\b")
+"""What versions do, which may be anything: "2.0 does not support old keels"."""
+GIVEN_NOTHING = Words(r"^[^.;,]{0,30}\b(?:do|does)(?: not|n['’]t)(?: \w+)? (?:get|receive)\b")
 BARE = Words(r"^(?: (?:series|line|branch|releases|versions|and \w+))?\s(?:is|are|will|do|does) not(?: be)?\W*$")
 """A refusal whose verb stands with the versions before: "2.x is supported, 1.x is not"."""
 
@@ -461,6 +464,8 @@ def _granted(saying: Saying, match: re.Match[str], each_version: str) -> Iterato
     rest = saying.text[match.end("versions") : match.end("rest")]
     listed = saying.role & Role.VERSIONS or GRANT.search(saying.text[: match.start()])
     if not (FATE.search(rest) or (listed and (GRANT.search(rest) or BARE.match(rest)))):
+        return
+    if DOES.match(rest) and not (BARE.match(rest) or GIVEN_NOTHING.match(rest)):
         return
     refused = bool(REFUSED.search(rest) or GONE.match(rest)) and not YET.search(saying.text[match.end("versions") :])
     named = None if refused else UNTIL.search(rest)
