@@ -208,6 +208,8 @@ FERRY = "ferry:\n\tbandit -r src\n"
 @pytest.mark.parametrize(
     "makefile",
     [
+        "BANDIT := $(shell command -v bandit 2>/dev/null)\nall:\n\t$(BANDIT) -r src\n",
+        ".PHONY: ferry\nall: ferry\n" + FERRY,
         "define scan\n@echo quay\nbandit -r src\nendef\nall:\n\t$(scan)\n",
         "define scan =\nbandit -r $(1)\nendef\nall:\n\t@$(call scan,src)\n",
         "scan = bandit -r $(1)\nall:\n\t$(call scan,src)\n",
@@ -246,6 +248,8 @@ def test_what_make_surely_runs_is_followed(seen: Seen, makefile: str) -> None:
 @pytest.mark.parametrize(
     "makefile",
     [
+        "D = $(if $(CI),-)\nall:\n\t$(D)bandit -r src\n",
+        "BANDIT := $(shell which bandit || echo true)\nall:\n\t$(BANDIT) -r src\n",
         "all:\n\t$(if $(SCAN),bandit -r src)\n",
         "all:\n\t$(shell cat tool) -r src\n",
         "all:\n\t$(SCANNER) -r src\n",
@@ -276,6 +280,12 @@ def test_functions_that_name_no_command_hide_none(seen: Seen, makefile: str) -> 
 @pytest.mark.parametrize(
     "makefile",
     [
+        "OR = $(if $(CI),|| true)\nall:\n\tbandit -r src $(OR)\n",
+        'all:\n\tbandit -r src $(shell test "$$CI" && echo "|| true")\n',
+        "all: SKIP = echo\nall: ferry\nferry:\n\t$(SKIP) bandit -r src\n",
+        "FLAGS =\nall: FLAGS = --exit-zero\nall: ferry\nferry:\n\tbandit -r src $(FLAGS)\n",
+        "ifeq (,$(shell which bandit))\nall:\n\t@echo\nelse\nall:\n\tbandit -r src\nendif\n",
+        "ifneq (,$(wildcard .venv/bin/bandit))\nall:\n\tbandit -r src\nelse\nall:\n\t@echo\nendif\n",
         "ifdef NEVER\nall: ferry\nendif\nall:\n\techo\n" + FERRY,
         "ifndef FAST\nall: ferry\nendif\nall:\n\techo\n" + FERRY,
         "all:\nifeq ($(SCAN),1)\n\tbandit -r src\nendif\n",
@@ -302,6 +312,7 @@ def test_what_make_may_pass_over_is_doubted(seen: Seen, makefile: str) -> None:
 @pytest.mark.parametrize(
     ("command", "makefile"),
     [
+        ("make all", ".PHONY: lint-quay\nall: lint-quay\nlint-%:\n\tbandit -r src\n"),
         ("make all", "all:\n\tbandit -r src\nall:\n\techo\n"),
         ("make -sn all", "all:\n\tbandit -r src\n"),
         ("MAKEFLAGS=n make all", "all:\n\tbandit -r src\n"),

@@ -23,7 +23,7 @@ _MOST_WORK = 4_000_000
 _CLOSES = {"(": ")", "{": "}"}
 _MARK = re.compile(r"\$|[(){}]")
 _FUNCTION = re.compile(r"([a-z-]+)[ \t\n]+(.*)", re.DOTALL)
-_WHICH = re.compile(r"(?:command\s+-v|which|type\s+-[pP])\s+([\w./-]+)")
+_WHICH = re.compile(r"(?:command\s+-v|which|type\s+-[pP])\s+([\w./-]+)(?:\s+2?>+\s*/dev/null)*")
 _CHANGED = re.compile(r"([^:]+):([^=]*)=(.*)", re.DOTALL)
 BUILT_IN = {"MAKE": "make", "CURDIR": ".", "PWD": ".", "SHELL": "/bin/sh", "PYTHON": "python", "GO": "go",
             "CARGO": "cargo", "NPM": "npm", "DOCKER": "docker", "MAKECMDGOALS": UNKNOWN}  # fmt: skip
@@ -108,10 +108,12 @@ class Expansion:
             return ""
         given = [self.fill(one, local, depth) for one in raw]
         if name == "shell":
-            which = _WHICH.match(",".join(given))
-            return which[1] if which else UNKNOWN
+            asked = ",".join(given).strip()
+            which = _WHICH.fullmatch(asked)
+            return "." if asked == "pwd" else which[1] if which else UNKNOWN
         if name == "wildcard":
-            return " ".join(path for word in ",".join(given).split() for path in self.files(word))
+            found = [self.files(word) for word in ",".join(given).split()]
+            return " ".join(path for files in found for path in files or (UNKNOWN,))  # a step may make it first
         if name in ("info", "warning", "error"):
             return ""
         longest, *shorter = sorted(map(len, given), reverse=True)
@@ -142,7 +144,7 @@ class Expansion:
         yes, no = (self.fill(raw[at], local, depth) if len(raw) > at else "" for at in (1, 2))
         open_ = UNKNOWN in asked or (not asked and any(name not in self.variables for name in used - set(local)))
         if open_:
-            return "" if not re.search(r"\w", yes + no) else yes if yes == no else UNKNOWN
+            return "" if not (yes + no).strip("@+ ") else yes if yes == no else UNKNOWN
         return yes if asked else no
 
     def _or(self, raw: Sequence[str], local: Mapping[str, str], depth: int) -> str:

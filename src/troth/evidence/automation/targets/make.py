@@ -41,6 +41,9 @@ _VARIABLE = re.compile(
 _DEFINE = re.compile(r"^ *(?:export +|override +)*define +(?P<name>[\w.-]+)\s*(?P<how>:{1,3}=|\?=|\+=|=|)\s*$")
 _NO_RULE = re.compile(r"^\s*(?:export|unexport|vpath|undefine)\b")
 _INCLUDE = re.compile(r"^ *(-|s)?include\s+(.+)$")
+_ASKS_SHELL = re.compile(r"\$[({]shell\b")
+_SOFTENS = re.compile(r"\|\||;|\b(?:true|echo|exit|fail|warn|allow|ignore)|^\s*[-:]")
+"""Words by which the value of a variable may keep a tool from running or from failing the recipe."""
 _NO_NAME = re.compile(r"\.[A-Z_]+")
 _SHELLS = re.compile(r"(?:.*/)?(?:env\s+(?:-\S+\s+)*)?(?:ba|da|z|k|a|mk|pdk|c|tc)?sh(?:\.exe)?\b.*", re.DOTALL)
 
@@ -209,7 +212,8 @@ class _Reader:
         before, self.words.used = self.words.used, set()
         told, used = self.words.fill(text), self.words.used
         self.words.used = before
-        sure = all(name in self.words.variables and name not in self.others for name in used)
+        sure = not _ASKS_SHELL.search(text)
+        sure = sure and all(name in self.words.variables and name not in self.others for name in used)
         return told if sure and UNKNOWN not in told else None
 
     def files(self, word: str) -> list[str]:
@@ -336,6 +340,9 @@ class _Reader:
     def finish(self) -> list[Target]:
         """The targets, once every variable is known."""
         self.done = True
+        for name in self.phony:
+            if "%" not in name and UNKNOWN not in name:
+                self._entry(name)  # a phony target without a rule takes no pattern's recipe (manual, 4.6)
         if self.lines_left <= 0:
             self._gap(self.top, "a Makefile that is too long to be read to its end")
         if self.words.steps > self.words.most:
@@ -439,8 +446,10 @@ class _Reader:
         bare = line.text.lstrip(" \t@+-")
         self.words.used = set()
         filled = self.words.fill(bare, local)
-        name = self._turned(self.words.used - set(local))
+        name = self._turned(self.words.used - set(local), local)
         doubt = _under_condition(span) if line.open else None
+        if UNKNOWN in filled and not doubt:
+            doubt = Gap(wanted=span.text[:80], reason="make works out a part of this line that is not seen", span=span)
         if name:
             doubt = Gap(wanted=name, reason="a condition decides what this variable holds", span=span)
             others = sorted(self.others[name])[:_MOST_VALUES]
@@ -463,10 +472,12 @@ class _Reader:
                 script = Script(own, line.path, line.number, exact=exact, last=line.number)
                 yield msgspec.structs.replace(like, script=script, ignored=like.span if ignored else None)
 
-    def _turned(self, used: set[str]) -> str:
-        """The variable by whose other values another tool may run; "" where none is."""
+    def _turned(self, used: set[str], local: dict[str, str]) -> str:
+        """The variable by whose other values another tool may run, or the same without failing; "" where none is."""
         for name in sorted(used & set(self.others)):
-            if len({_tool(self.words.fill(value)) for value in self.others[name]}) > 1:
+            values = sorted(self.others[name])[: _MOST_VALUES + 1]
+            told = [self.words.fill(value, local) for value in values]
+            if len(set(map(_tool, told))) > 1 or any(map(_SOFTENS.search, told)):
                 return name
         return ""
 
