@@ -199,8 +199,9 @@ BRANCHES = Words(
 )
 _BESIDE = r"(?:`?\s\([\w ]{2,24}\))?"
 """What a version is called besides, between versions: "v3 (current) and v2 (LTS)"."""
+_NUMBER = r"v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}"
 _EACH = (
-    r"(?:v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}\s(?:through|thru|up to|to)\sv?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|"
+    rf"(?:between\s{_NUMBER}\sand\s{_NUMBER}|{_NUMBER}\s(?:through|thru|up to|until|till|to)\s{_NUMBER}|"
     r"[>≥]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3},?\s?(?:(?:and|but) )?[<≤]=?\s?v?\d{1,4}(?:\.\d{1,4}){0,3}(?![\w.]*\d)|"
     r"(?:[<>≤≥]=?\s?)?(?:v\d{1,4}(?!\.[\dxX*])|v?\d{1,4}(?:\.(?:\d{1,4}|[xX*])){1,3}|(?<=ersion )\d{1,4}|"
     r"(?<=ersions )\d{1,4})\+?)"
@@ -231,8 +232,9 @@ GIVEN_TO = Words(
 )
 """Versions behind what is given to them: "We support 3.x and 4.x", "backported to 1.8 and 1.9"."""
 EXCEPTED = Words(
-    r"\b(?:all|every|any|each)(?: of(?: the| our)?)? (?:released |published |stable )?"
-    r"(?:(?:versions?|releases?) (?:of|in) )?(?:the )?`?(?P<line>v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.[xX*])?)`?"
+    r"(?:\b(?:all|every|any|each)(?: of(?: the| our)?)? (?:released |published |stable )?"
+    r"(?:(?:versions?|releases?) (?:of|in) )?(?:the )?|(?<![\w.])(?=`?v?\d{1,4}(?:\.\d{1,4})?\.[xX*]))"
+    r"`?(?P<line>v?\d{1,4}(?:\.\d{1,4}){0,2}(?:\.[xX*])?)`?"
     r"(?: (?:releases?|versions?|series|branch|line)){0,2},?\s(?:except(?: for)?|excluding|other than|"
     r"apart from|but(?: not)?|save)\s(?:the |version )?"
     rf"(?P<versions>`?{_EACH}`?(?:(?:,|,? and|,? or)\s`?{_EACH}`?){{0,6}}),?\s"

@@ -167,7 +167,12 @@ _VERSION = (
     r"(?P<{0}pre>-?(?:alpha|beta|rc|preview|pre|dev|a|b)[.-]?\d[\w.]*|-[a-z][\w.]*)?"
 )
 _ONE = re.compile(r"(?P<op>[<>]=?|=[<>]|={1,3}|~=?|\^|!=)?\s*" + _VERSION.format("v") + r"(?P<plus>\s?\+)?")
-_SPAN = re.compile(_VERSION.format("low") + r"\s*(?:-|\.\.+|\bto\b|\bthrough\b|\bthru\b)\s*" + _VERSION.format("high"))
+_SPAN = re.compile(_VERSION.format("low") + r"\s*(?:-|\.\.+|\b(?:to|through|thru)\b)\s*" + _VERSION.format("high"))
+_BETWEEN = re.compile(
+    r"\bbetween (?=v?\d)(?P<low>[\w.]{1,16}) and (?=v?\d)|"
+    r"(?<![\w.])(?P<first>v?\d{1,4}(?:\.[\dx*]{1,4}){1,3}) (?:until|till) (?=v?\d{1,4}\.[\dx*])(?!\d{1,2}\.\d{1,2}\.\d{4})"
+)
+"""A span in other words: "between 2.0 and 3.0", "2.0 until 3.0"."""
 _DECADE = re.compile(r"(?<![\w.])v?(?:\d+\.)+[1-9]\d*[x*](?![\w.])")
 _UPWARD = re.compile(
     r"\b(?:and|or)\s+(?:later|newer|above|up(?:wards?)?|higher|greater|onwards?|beyond|after)\b|\bonwards?\b|^(?:since|from)\b"
@@ -244,6 +249,7 @@ def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).translate(_SIGNS).lower()
     folded = re.sub(r"[`\"'‘’“”]|\*\*|__", "", folded)
     folded = re.sub(r"&gt;", ">", re.sub(r"&lt;", "<", folded))
+    folded = _BETWEEN.sub(lambda span: f"{span['low'] or span['first']} to ", folded)
     return _DATE.sub(" ", folded)
 
 
