@@ -28,13 +28,15 @@ BEST_EFFORT = Spoken(
 OF_OTHER_WORK = Words(
     r"\b(?:backport\w*|(?:older|old|previous|prior|earlier|legacy|other|unsupported|end[\s-]of[\s-]life) "
     r"(?:[\w-]+ ){0,2}(?:versions?|releases?|branch(?:es)?|lines?|series)|platforms?|architectures?|windows|macos|"
-    r"translat\w+|documentation|feature requests?|bug reports)\b[^.;]{0,60}\bbest[\s-]effort\b|"
+    r"translat\w+|documentation|feature requests?|bug reports|code reviews?|release process|builds?|releases)\b"
+    r"[^.;]{0,60}\bbest[\s-]effort\b|"
     r"\bbest[\s-]effort(?: basis)?,? (?:to|for|on) (?:the |any |all )?(?:older|old|previous|prior|earlier|legacy|other|"
     r"unsupported) (?:[\w-]+ ){0,2}(?:versions?|releases?|branch(?:es)?|lines?|series|platforms?)\b"
 )
 """What is done as best it can and is no answer to a report: "we maintain older versions on a best-effort basis"."""
 OF_ALL = Words(
-    r"\b(?:in|of|throughout) (?:this|the|our) (?:\w+ )?(?:polic(?:y|ies)|document|page|file)\b|\beverything\b"
+    r"\b(?:in|of|throughout) (?:this|the|our) (?:\w+ )?(?:polic(?:y|ies)|document|page|file)\b|"
+    r"\beverything\b(?! (?:in|about|around|of|else) (?!this\b|here\b))"
 )
 BELOW = Words(r"\b(?:below|following)\b")
 ABOVE = Words(r"\b(?:above|preceding)\b")

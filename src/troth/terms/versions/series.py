@@ -170,7 +170,8 @@ _ONE = re.compile(r"(?P<op>[<>]=?|=[<>]|={1,3}|~=?|\^|!=)?\s*" + _VERSION.format
 _SPAN = re.compile(_VERSION.format("low") + r"\s*(?:-|\.\.+|\b(?:to|through|thru)\b)\s*" + _VERSION.format("high"))
 _BETWEEN = re.compile(
     r"\bbetween (?=v?\d)(?P<low>[\w.]{1,16}) and (?=v?\d)|"
-    r"(?<![\w.])(?P<first>v?\d{1,4}(?:\.[\dx*]{1,4}){1,3}) (?:until|till) (?=v?\d{1,4}\.[\dx*])(?!\d{1,2}\.\d{1,2}\.\d{4})"
+    r"(?<![\w.])(?P<first>v?\d{1,4}(?:\.[\dx*]{1,4}){1,3}) (?:until|till) "
+    r"(?=v?\d{1,4}\.[\dx*])(?!\d{1,2}\.\d{1,2}\.\d{4})"
 )
 """A span in other words: "between 2.0 and 3.0", "2.0 until 3.0"."""
 _DECADE = re.compile(r"(?<![\w.])v?(?:\d+\.)+[1-9]\d*[x*](?![\w.])")
