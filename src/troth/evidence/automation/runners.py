@@ -136,11 +136,12 @@ def _make(words: list[str], shelf: Shelf, directory: str, around: set[str]) -> A
     operands = _operands(words, _MAKE_VALUED)
     goals = [word for word in operands if "=" not in word]
     pairs = tuple((word.partition("=")[0], word.partition("=")[2]) for word in operands if "=" in word)
+    always = ((make_flags.ALWAYS, ""),) if "B" in given else ()
     found: list[Target] = []
     for path in files:
         if path not in shelf.repository.path_set:
             continue
-        found += shelf.goals(path, goals, pairs)
+        found += shelf.goals(path, goals, pairs + always)
     return Asked(targets=tuple(found), environment=pairs, ignored="i" in given)
 
 

@@ -11,12 +11,15 @@ import msgspec
 from troth.evidence.automation.context import Context, joined
 from troth.evidence.automation.hooks import FILES as HOOK_FILES
 from troth.evidence.automation.hooks import LEFTHOOK, Hook, lefthook_group, read_hooks
-from troth.evidence.automation.targets import KINDS, Target, make
+from troth.evidence.automation.targets import KINDS, Target, make, make_flags
+from troth.evidence.automation.targets.make_names import Names
 from troth.evidence.repository import Repository
 from troth.terms.answer import Gap
 
 MOST_GIVEN = 60
 """Readings of Makefiles by variables of the command line."""
+MOST_READ_AGAIN = 50_000
+"""Targets that such readings are begun for."""
 MOST_MANIFESTS = 60
 """Manifests that a command for a whole workspace is followed into."""
 _CLIMBING = frozenset({"just", "task", "npm", "project"})
@@ -30,7 +33,10 @@ class Shelf:
         self.repository = repository
         self._files: dict[str, tuple[Target, ...]] = {}
         self._by_name: dict[str, dict[str, Target]] = {}
-        self._given: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[Target, ...]] = {}
+        self._names: dict[str, Names] = {}
+        self._given: dict[tuple[str, tuple[tuple[str, str], ...]], Names] = {}
+        self._doubted: dict[str, Names] = {}
+        self._read_again = 0
         self._hooks: dict[str, tuple[Hook, ...]] = {}
 
     def of_file(self, path: str) -> tuple[Target, ...]:
@@ -57,35 +63,43 @@ class Shelf:
 
     def named(self, system: str, path: str, name: str) -> tuple[Target, ...]:
         """The target ``name`` of ``path``."""
+        if system == "make":
+            return self._of_makefile(path).of(name)
         self.of_file(path)
         found = self._by_name[path].get(f"{system} {name}")
-        if found is None and system == "make":
-            return make.like(self.of_file(path), name)
         return (found,) if found else ()
 
     def goals(self, path: str, names: Sequence[str], given: tuple[tuple[str, str], ...]) -> tuple[Target, ...]:
         """The targets ``names`` of a Makefile, or its default goal, as it is read by the variables ``given``."""
         targets = self._by_variables(path, given)
         if not names:
-            return tuple(one for one in targets if not one.name.startswith(".") and "%" not in one.name)[:1]
-        return tuple(
-            target
-            for name in names
-            for target in [one for one in targets if one.name == name] or make.like(targets, name)
-        )
+            return tuple(one for one in targets.targets if not one.name.startswith(".") and "%" not in one.name)[:1]
+        return tuple(target for name in names for target in targets.of(name))
 
-    def _by_variables(self, path: str, given: tuple[tuple[str, str], ...]) -> tuple[Target, ...]:
-        plain, text = self.of_file(path), self.repository.text(path) or ""
-        told = tuple(pair for pair in given if pair[0] in text or "include" in text)
+    def _of_makefile(self, path: str) -> Names:
+        if path not in self._names:
+            self._names[path] = Names(one for one in self.of_file(path) if one.system == "make")
+        return self._names[path]
+
+    def _by_variables(self, path: str, given: tuple[tuple[str, str], ...]) -> Names:
+        plain, text = self._of_makefile(path), self.repository.text(path) or ""
+        told = tuple(pair for pair in given if pair[0] == make_flags.ALWAYS or pair[0] in text or "include" in text)
         if not told:
             return plain
         key = (path, told)
         if key not in self._given:
-            if len(self._given) >= MOST_GIVEN:
-                doubt = Gap(wanted=path, reason="with too many different variables is this Makefile called")
-                return tuple(msgspec.structs.replace(one, doubts=(*one.doubts, doubt)) for one in plain)
-            self._given[key] = make.read(self.repository, path, told)
+            if len(self._given) >= MOST_GIVEN or self._read_again > MOST_READ_AGAIN:
+                return self._in_doubt(path, plain)
+            self._read_again += len(plain.targets)
+            self._given[key] = Names(make.read(self.repository, path, told))
         return self._given[key]
+
+    def _in_doubt(self, path: str, plain: Names) -> Names:
+        if path not in self._doubted:
+            doubt = Gap(wanted=path, reason="with too many different variables is this Makefile called")
+            doubted = (msgspec.structs.replace(one, doubts=(*one.doubts, doubt)) for one in plain.targets)
+            self._doubted[path] = Names(doubted)
+        return self._doubted[path]
 
     def everywhere(self, name: str) -> tuple[Target, ...]:
         """The npm script ``name`` in every manifest of the tree."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from troth.evidence.automation.gatherer import invocations
 from troth.evidence.automation.targets import make
+from troth.evidence.automation.targets.make_names import Names
 from troth.evidence.repository import Repository
 from troth.terms.answer import Answer
 from troth.terms.seen.automation import Invocation
@@ -234,6 +236,9 @@ FERRY = "ferry:\n\tbandit -r src\n"
         "all: ferry\nall:\n\techo\n" + FERRY,
         ".PHONY: src\nall: src\nsrc:\n\tbandit -r src\n",
         "all: src\nsrc: FORCE\n\tbandit -r src\nFORCE:\n",
+        "MAKEFLAGS += --always-make\nall: src\nsrc:\n\tbandit -r src\n",
+        "X =\nall: $(if $(X),;#,ferry) ## the ferry; echo\n" + FERRY,
+        "all: ; bandit -r src # the ferry\n",
     ],
 )
 def test_what_make_surely_runs_is_followed(seen: Seen, makefile: str) -> None:
@@ -316,6 +321,8 @@ def test_what_make_may_pass_over_is_doubted(seen: Seen, makefile: str) -> None:
         ("make all", "all:\n\tbandit -r src\nall:\n\techo\n"),
         ("make -sn all", "all:\n\tbandit -r src\n"),
         ("MAKEFLAGS=n make all", "all:\n\tbandit -r src\n"),
+        ("make all", "all: ## looks; bandit -r src\n\ttrue\n"),
+        ("make all", "all: # looks; bandit -r src\n"),
         ("make all", "all: lint-quay\nlint-%:\n\techo $*\npier-%:\n\tbandit -r src\n"),
         ("make all", ".PHONY: lint-quay\nall: lint-quay\nlint-quay:\nlint-%:\n\tbandit -r src\n"),
     ],
@@ -343,6 +350,10 @@ def test_variables_that_grow_by_each_other_stay_small(seen: Seen, dollars: str) 
         ("make all SCAN=0", "SCAN ?= 1\nifeq ($(SCAN),1)\nall: ferry\nendif\nall:\n\techo\n" + FERRY, False),
         ("make SCAN=1", "ifdef SCAN\nall: quay\nendif\nall:\nquay: ferry\n" + FERRY, True),
         ("make BERTH=1", "all: ferry\n" + FERRY, True),
+        ("make -B src", "src:\n\tbandit -r src\n", True),
+        ("make --always-make", "all: src\nsrc:\n\tbandit -r src\n", True),
+        ("MAKEFLAGS=B make src", "src: src/a.py\n\tbandit -r src\n", True),
+        ("make -Bn src", "src:\n\tbandit -r src\n", False),
     ],
 )
 def test_the_command_line_sets_variables_of_make(seen: Seen, command: str, makefile: str, runs: bool) -> None:
@@ -355,3 +366,51 @@ def test_a_variable_of_the_command_line_that_cannot_be_told_is_doubted(seen: See
     makefile = "SCAN ?= 0\nifeq ($(SCAN),1)\nall: ferry\nendif\nall:\n\techo\n" + FERRY
     answer = seen({".github/workflows/ci.yml": calling("make all SCAN=$WANTED"), "Makefile": makefile})
     assert [one.doubts != () for one in answer.found if one.tool == "bandit" and one.automatic] == [True]
+
+
+@pytest.mark.parametrize(
+    "makefile",
+    [
+        f"all: {'$(shell x)a' * 18}$(shell x)b\n{'a' * 190}:\n\tbandit -r src\n",
+        "all: " + " ".join(f"$(shell x){n}" for n in range(3_000)) + "\n" + "".join(f"t{n}:\n" for n in range(20_000)),
+        "".join(f"x{n}%.i:\n\techo\n" for n in range(12_000)) + "".join(f"t{n}: y\n" for n in range(12_000)),
+        "".join(f"{'x' * n}%{'y' * n}:\n\techo\n" for n in range(1, 300)) + "all:\n\techo\n",
+    ],
+    ids=["parts", "names", "patterns", "shapes"],
+)
+def test_names_of_make_are_looked_up_in_little_time(seen: Seen, makefile: str) -> None:
+    begun = time.process_time()
+    answer = seen({".github/workflows/ci.yml": calling("make all"), "Makefile": makefile})
+    assert time.process_time() - begun < 15
+    assert not [one for one in answer.found if one.automatic]
+
+
+def test_more_shapes_of_patterns_than_are_looked_up_are_a_gap(seen: Seen) -> None:
+    many = "".join(f"{'x' * n}%{'y' * n}:\n\techo\n" for n in range(1, 300))
+    for goal in ("all", "ferry-quay"):
+        makefile = f"all:\n\techo\n{many}ferry-%:\n\tbandit -r src\n"
+        answer = seen({".github/workflows/ci.yml": calling(f"make {goal}"), "Makefile": makefile})
+        assert answer.gaps
+        assert not [one for one in answer.found if one.tool == "bandit" and one.automatic and not one.doubts]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("fer__make__ry", ["fer-quay-ry", "ferry"]),
+        ("fer__make__quay__make__", ["fer-quay-ry"]),
+        ("__make__y__make__y", ["fer-quay-ry"]),
+        ("ferry__make__ry", []),
+        ("ferry-all", ["ferry-all"]),
+        ("ferry", ["ferry"]),
+        ("boats", []),
+    ],
+)
+def test_a_name_means_the_targets_that_it_may_come_to(
+    tree: Callable[..., Repository], name: str, meant: list[str]
+) -> None:
+    rules = "%-all:\n\techo long\nfer%-all:\n\techo $*\nfer-quay-ry ferry:\n\techo\n"
+    targets = Names(make.read(tree({"Makefile": rules}), "Makefile")).of(name)
+    assert [one.name for one in targets] == meant
+    scripts = [step.script.text for one in targets for step in one.steps if step.script]
+    assert name != "ferry-all" or scripts == ["echo ry"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from troth.evidence.automation.shell import Options
 from troth.evidence.automation.targets import make_flags
 from troth.evidence.automation.targets.conditions import Branches
 from troth.evidence.automation.targets.expansion import MOST_OF_A_LINE, UNKNOWN, Expansion, Variable, stem
+from troth.evidence.automation.targets.make_names import MOST_LIKE, STEM, Names
 from troth.evidence.automation.targets.target import Step, Target
 from troth.evidence.repository import Repository
 from troth.evidence.tools import index
@@ -23,11 +24,7 @@ from troth.terms.span import Span
 
 FILES = ("GNUmakefile", "makefile", "Makefile")
 """Names that make looks for, in its order (GNU Make manual, 3.2)."""
-STEM = "__stem__"
-"""What ``%`` of a pattern rule stands for, until a target that fits is asked for."""
 MOST_LINES = 50_000
-MOST_LIKE = 200
-"""Targets that a name which cannot be told may mean."""
 MOST_EVALUATED = 10
 """Texts inside each other that are read as a Makefile."""
 _MOST_GLOBS = 200
@@ -44,6 +41,7 @@ _INCLUDE = re.compile(r"^ *(-|s)?include\s+(.+)$")
 _ASKS_SHELL = re.compile(r"\$[({]shell\b")
 _SOFTENS = re.compile(r"\|\||;|\b(?:true|echo|exit|fail|warn|allow|ignore)|^\s*[-:]")
 """Words by which the value of a variable may keep a tool from running or from failing the recipe."""
+_DIVIDES = re.compile(r"\\[#\\]|\$\$|\$[({]|[(){}#;]")
 _NO_NAME = re.compile(r"\.[A-Z_]+")
 _SHELLS = re.compile(r"(?:.*/)?(?:env\s+(?:-\S+\s+)*)?(?:ba|da|z|k|a|mk|pdk|c|tc)?sh(?:\.exe)?\b.*", re.DOTALL)
 
@@ -58,34 +56,6 @@ def read(repository: Repository, path: str, given: Sequence[tuple[str, str]] = (
     targets = tuple(reader.finish())
     goal = reader.words.fill("$(.DEFAULT_GOAL)").strip()
     return tuple(sorted(targets, key=lambda target: target.name != goal)) if goal else targets
-
-
-def like(targets: Iterable[Target], name: str) -> tuple[Target, ...]:
-    """The targets that ``name`` means where no rule has that name: those of a pattern, or all that it may come to."""
-    if UNKNOWN in name:
-        shape = re.compile(".*".join(re.escape(part) for part in re.split(f"(?:{UNKNOWN})+", name)))
-        found = [one for one in targets if len(one.name) < MOST_LIKE and shape.fullmatch(one.name)][:MOST_LIKE]
-        doubt = Gap(
-            wanted=name.replace(UNKNOWN, "…")[:80], reason="which targets these are is worked out by a function of make"
-        )
-        return tuple(msgspec.structs.replace(one, doubts=(*one.doubts, doubt)) for one in found)
-    fits = [(len(inner), one, inner) for one in targets if "%" in one.name and (inner := stem(one.name, name))]
-    return tuple(_instance(one, name, inner) for _, one, inner in sorted(fits, key=lambda fit: fit[0])[:1])
-
-
-def _instance(target: Target, name: str, inner: str) -> Target:
-    """A pattern rule for one name (manual, 10.5.4)."""
-    steps = tuple(
-        msgspec.structs.replace(
-            step,
-            calls=tuple(call.replace(STEM, inner) for call in step.calls),
-            script=msgspec.structs.replace(step.script, text=step.script.text.replace(STEM, inner))
-            if step.script
-            else None,
-        )
-        for step in target.steps
-    )
-    return msgspec.structs.replace(target, name=name, steps=steps)
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -117,6 +87,7 @@ class _Reader:
         self.words = Expansion(self.files, self.evaluated)
         self.given = tuple(given)
         self.fixed = {name for name, _ in given}
+        self.always = make_flags.ALWAYS in self.fixed
         for name, value in given:
             sure = "$" not in value and "`" not in value and "__" not in value
             self.words.variables[name] = Variable(value if sure else UNKNOWN, simple=True)
@@ -245,9 +216,7 @@ class _Reader:
             return [], 0, False
         if _NO_RULE.match(text):
             return [], 0, False
-        head, semicolon, inline = text.partition(";")
-        if semicolon and head.count("(") != head.count(")"):
-            head, inline = text, ""
+        head, inline = _parted(text)
         if head.lstrip().startswith("$(") and ":" not in re.sub(r"\$\(.*\)", "", head):
             return self._worked_out(self.words.fill(head), path, line, depth)
         own = _RULE.match(head)
@@ -348,11 +317,14 @@ class _Reader:
         if self.words.steps > self.words.most:
             self._gap(self.top, "a Makefile with more functions than are worked out")
         told = self.words.fill("$(.SHELLFLAGS)")
+        self.always |= "B" in make_flags.held(self.words.fill("$(MAKEFLAGS)"))
         options = Options(errexit="e" in told.split("-o")[0], pipefail="pipefail" in told)
         doubts, idle, ignored = self._whole()
-        gaps = tuple(self.gaps)
         found = [self._target(name, rule, options) for name, rule in self.rules.items()]
-        patterns = [one for one in found if "%" in one.name and any(step.script for step in one.steps)]
+        patterns = Names(one for one in found if "%" in one.name and any(step.script for step in one.steps))
+        if patterns.cut:
+            self._gap(self.top, "a Makefile with more shapes of pattern rules than are looked through")
+        gaps = tuple(self.gaps)
         return [
             msgspec.structs.replace(
                 one,
@@ -381,11 +353,11 @@ class _Reader:
     def _set(self, variable: str) -> Span:
         return span_at(self.repository, *self.set_at.get(variable, (self.top, 1)))
 
-    def _completed(self, target: Target, patterns: Sequence[Target]) -> tuple[Step, ...]:
+    def _completed(self, target: Target, patterns: Names) -> tuple[Step, ...]:
         """A target without a recipe takes that of the pattern that fits, unless it is phony (manual, 4.6)."""
         if target.name in self.phony or "%" in target.name or any(step.script for step in target.steps):
             return target.steps
-        return target.steps + tuple(step for one in like(patterns, target.name) for step in one.steps)
+        return target.steps + tuple(step for one in patterns.of(target.name) for step in one.steps)
 
     def _target(self, name: str, rule: _Rule, options: Options) -> Target:
         span = span_at(self.repository, rule.path, rule.line)
@@ -427,7 +399,7 @@ class _Reader:
     def _up_to_date(self, name: str, rule: _Rule, span: Span) -> Gap | Filter | None:
         """A file of the target's name may be newer than all it is made from; phony ones are always made (4.2, 4.6)."""
         place = joined(self.folder, name)
-        if name in self.phony or not rule.recipe or not self._there(place):
+        if self.always or name in self.phony or not rule.recipe or not self._there(place):
             return None
         needs = [word for word, _ in rule.needs]
         if any(word in self.phony or not self._there(joined(self.folder, word)) for word in needs):
@@ -492,6 +464,22 @@ def _tool(value: str) -> str:
 def _goes_on(text: str) -> bool:
     """Whether the next line belongs to this one: an odd number of backslashes ends it."""
     return (len(text) - len(text.rstrip("\\"))) % 2 == 1
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The head of a rule and the recipe behind its ";": neither mark divides inside a reference.
+
+    A comment takes the rest of the line, a ";" in it with the rest (manual, 3.1 and 5.1).
+    """
+    depth = 0
+    for mark in _DIVIDES.finditer(text):
+        if mark.group() in ("$(", "${") or (depth and mark.group() in "({"):
+            depth += 1
+        elif depth:
+            depth -= mark.group() in ")}"
+        elif mark.group() in "#;":
+            return text[: mark.start()], text[mark.end() :] if mark.group() == ";" else ""
+    return text, ""
 
 
 def _under_condition(span: Span) -> Gap:

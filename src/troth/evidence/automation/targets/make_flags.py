@@ -9,10 +9,13 @@ _VALUED = "CfjlIoWE"
 """Flags of one letter behind which a value may stand (manual, 9.8)."""
 _LONG = {
     "--dry-run": "n", "--just-print": "n", "--recon": "n", "--question": "q", "--touch": "t", "--ignore-errors": "i",
-    "--version": "v", "--help": "h",
+    "--always-make": "B", "--version": "v", "--help": "h",
 }  # fmt: skip
 NOTHING = frozenset("nqtvh")
 """Flags with which make runs no recipe."""
+
+ALWAYS = "-B"
+"""Given among the variables of a command line, it says that make takes no target to be up to date (manual, 9.8)."""
 
 
 def given(words: Iterable[str]) -> set[str]:
