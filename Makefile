@@ -42,18 +42,23 @@ run: setup ## check examples/harbour, then start the desk with example data and 
 	@$(BIN)/troth-desk up --data build/desk --port $(PORT)
 
 test: setup check-toolchains tools lint ## set everything up and run all tests
-	@$(MAKE) --no-print-directory --jobs=2 test.sqlite test.postgresql
+	@mkdir -p build; for half in sqlite postgresql; do echo "failed, or did not end" > build/tests-on-$$half.result; done
+	@$(MAKE) --no-print-directory --jobs=2 test.sqlite test.postgresql || true
+	@grep --with-filename . build/tests-on-sqlite.result build/tests-on-postgresql.result
+	@! grep --quiet --invert-match '^passed' build/tests-on-sqlite.result build/tests-on-postgresql.result
 
 # Both at once: tests wait for servers, browsers and disks, and the last ones of a run keep one core alone.
+# Each says at its end that it passed; what the other one says is shown as it comes, a line at a time.
 test.sqlite: setup
 	PATH="$(TOOLS)/bin:$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q -n $(JOBS) --dist worksteal
+	@mkdir -p build; echo "passed" > build/tests-on-sqlite.result
 
 test.postgresql: setup
 	@mkdir -p build
-	@echo "What the tests of the desk say on PostgreSQL: build/tests-on-postgresql.txt, and here where one fails"
 	@scripts/on_postgres.sh $(CURDIR)/$(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not looks" tests/desk \
-		> build/tests-on-postgresql.txt 2>&1 || { cat build/tests-on-postgresql.txt; exit 1; }
-	@echo "On PostgreSQL: $$(grep -E '^[0-9]+ passed' build/tests-on-postgresql.txt)"
+		--color=no -o cache_dir=build/pytest-postgresql 2>&1 | tee -i build/tests-on-postgresql.txt | sed -u 's/^/On PostgreSQL: /'
+	@passed=$$(grep -E '^[0-9]+ passed' build/tests-on-postgresql.txt); echo "$$passed" | sed 's/^[0-9]*/passed: &/' \
+		> build/tests-on-postgresql.result
 
 check-toolchains:
 	@for program in git go cargo gpg ssh-keygen; do command -v $$program >/dev/null || { \

@@ -72,6 +72,37 @@ def test_make_test_lints_and_runs_all_tests_and_those_of_the_desk_on_postgresql(
     assert any("on_postgres.sh" in line and '-m "not looks" tests/desk' in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("fails", "ends"),
+    [
+        ("", "sqlite.result:passed\nbuild/tests-on-postgresql.result:passed: 7 passed in 1s\n"),
+        ("-n", "sqlite.result:failed, or did not end\nbuild/tests-on-postgresql.result:passed: 7 passed in 1s\n"),
+        ("looks", "sqlite.result:passed\nbuild/tests-on-postgresql.result:failed, or did not end\n"),
+    ],
+)
+def test_make_test_says_at_its_end_what_each_half_came_to(tmp_path: Path, fails: str, ends: str) -> None:
+    """What the half on PostgreSQL says stands in the log too, whether or not it comes to its end."""
+    (tmp_path / "Makefile").write_text((ROOT / "Makefile").read_text())
+    for at, name in enumerate(("requirements-dev.txt", "pyproject.toml", "ready")):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (at, at))
+    fake = f"""#!/bin/bash
+case "$*" in *looks*) echo "7 passed in 1s"; half=looks;; *) half=-n;; esac
+[ "$half" != "{fails}" ]
+"""
+    for name in ("bin/pytest", "scripts/on_postgres.sh"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(fake if name == "bin/pytest" else '#!/bin/bash\n"$@"\n')
+        (tmp_path / name).chmod(0o755)
+    own = {name: value for name, value in os.environ.items() if "MAKE" not in name and name not in {"MFLAGS", "JOBS"}}
+    done_before = [word for name in ("setup", "check-toolchains", "tools", "lint") for word in ("-o", name)]
+    command = ["make", *done_before, "BIN=bin", "READY=ready", "test"]
+    done = subprocess.run(command, cwd=tmp_path, env=own, capture_output=True, text=True, check=False)
+    assert done.stdout.endswith(f"build/tests-on-{ends}"), done
+    assert "On PostgreSQL: 7 passed in 1s\n" in done.stdout
+    assert (done.returncode == 0) is (not fails)
+
+
 def test_the_readme_has_one_command_to_install_and_two_to_set_up() -> None:
     section = re.search(r"## Set up\n(.*?)\n## ", (ROOT / "README.md").read_text(), re.DOTALL)
     assert section

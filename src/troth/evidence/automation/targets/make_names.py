@@ -18,7 +18,7 @@ MOST_LIKE = 200
 MOST_SHAPES = 100
 """Pairs of lengths before and behind ``%``: each is looked up for each name that no rule has."""
 MOST_COMPARED = 1_000_000
-"""Names of targets that are compared with names that cannot be told; behind that, these may mean any target."""
+"""Names of targets that are compared with names that cannot be told; behind that, these are a gap."""
 
 
 class Names:
@@ -34,7 +34,6 @@ class Names:
         self.shapes: dict[tuple[int, int], None] = {}
         self.cut = False
         self.left = MOST_COMPARED
-        self._any: tuple[Target, ...] | None = None
         for at, one in enumerate(self.targets):
             before, percent, behind = one.name.partition("%")
             shape = (len(before), len(behind))
@@ -74,13 +73,12 @@ class Names:
         reason = "which targets these are is worked out by a function of make"
         self.left -= len(self.targets)
         if self.left < 0:
-            if self._any is None:
-                doubt = Gap(wanted="…", reason=reason)
-                self._any = tuple(_doubted(one, doubt) for one in self.targets[:MOST_LIKE])
-            return self._any
+            gap = Gap(
+                wanted=name.replace(UNKNOWN, "…")[:80], reason="more targets than are looked through may be meant"
+            )
+            return tuple(_doubted(msgspec.structs.replace(one, gaps=(*one.gaps, gap)), gap) for one in self.targets[:1])
         parts = re.split(f"(?:{UNKNOWN})+", name)
-        least = sum(map(len, parts))
-        doubt = Gap(wanted=name.replace(UNKNOWN, "…")[:80], reason=reason)
+        least, doubt = sum(map(len, parts)), Gap(wanted=name.replace(UNKNOWN, "…")[:80], reason=reason)
         found = [one for one in self.targets if least <= len(one.name) < MOST_LIKE and _holds(one.name, parts)]
         return tuple(_doubted(one, doubt) for one in found[:MOST_LIKE])
 
