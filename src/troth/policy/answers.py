@@ -21,20 +21,40 @@ LABEL = re.compile(r"[\s*_]*(?:Q|A|Question|Answer)\s?\d{0,3}[\s*_]{0,3}(?:[:.)]
 """What stands before a question or its answer, to tell which of them it is."""
 _WE = r"(?:you(?: (?:guys|all))?|we|the (?:[\w-]+ )?(?:team|project|maintainers?|developers?|authors?|crew))"
 _TO = r"(?:(?:actually|really|currently|even|ever|usually|typically|normally) )?"
+_ENDS = (
+    r"(?=\W*$|\s?[.,;:!–—]|\s-\s| (?:yet|at (?:the moment|present|this time|all)|currently|now|right now|so far|today|"
+    r"for now|any ?more|any longer)\b)"
+)
+"""Behind an answer of a few words that goes no further: not "we do not" of "we do not use it"."""
+_STRESSED = r"(?:absolutely|certainly|definitely|of course|indeed)"
 YES = re.compile(
-    r"(?:yes|yep|yeah|yup|sure|absolutely|certainly|definitely|of course|indeed|always|(?:yes, )?(?:we do|it is|"
-    r"they are|"
-    r"there is))\b(?! (?:if|when|unless)\b)[\s,.!;:–—-]*",
+    rf"(?:(?:yes(?! and no\b)|yep|yeah|yup|sure|always)\b|(?:{_STRESSED}|(?:yes, )?(?:we (?:do|are|will)|it is|they "
+    r"are|there (?:is|are)))\b(?=\W*$|[.,;:!–—]| (?:on|in (?:ci|each|every)|with|each|every|once|twice|daily|nightly|"
+    r"weekly|monthly|since|we|they|and)\b)(?! on (?:our|the) ))(?! (?:if|when|unless)\b)[\s,.!;:–—-]*",
     re.IGNORECASE,
 )
+"""A yes; "it is planned" and "of course not" are none."""
 NO = re.compile(
     r"(?:(?:sorry|unfortunately),? )?(?:no(?! (?:later|more|longer|less|one|matter|need|problem|idea|[a-z]+ (?:is|"
     r"are))\b)|"
     r"nope|never(?! mind)|not(?= (?:yet|at (?:the moment|present|this time|all)|currently|now|right now|so far|"
     r"today|for now)\b)|"
-    r"not(?=\.)|(?:no, )?we (?:do not|don['’]t))(?!\w)[\s,.!;:–—-]*",
+    rf"not(?=\.)|(?:{_STRESSED},? (?:not|no)|(?:no, )?(?:(?:we (?:do|are|will)|it is|they are|there (?:is|are)) "
+    r"(?:not|none)|we (?:don|won)['’]t|(?:we|they|there) aren['’]t|(?:it|there) isn['’]t|it['’]s not|"
+    rf"(?:we|they)['’]re not)){_ENDS})(?!\w)[\s,.!;:–—-]*",
     re.IGNORECASE,
 )
+BOUND = re.compile(
+    r"(?:but )?(?:only )?(?:if|when|unless|once|as soon as|as long as|provided|assuming|in case|should you)\b",
+    re.IGNORECASE,
+)
+"""Behind a yes that is bound to a condition: "yes, if you enable it in your fork"."""
+TO_PEOPLE = re.compile(
+    r"\b(?:credit|name|mention|thank|acknowledg|list|pay|reward|bount|swag|repl|respond|answer|publish|disclos|notif|"
+    r"inform|announce|coordinat|test|report|sue|legal|encrypt)\w*",
+    re.IGNORECASE,
+)
+"""What is done for people who report, for which a condition is usual: "yes, unless you wish to stay unnamed"."""
 CLOSER = re.compile(
     r"(?:on|in|at|with|without|for|from|by|via|through|using|after|before|within|during|every|each|once|twice|daily|nightly|"
     r"weekly|monthly|quarterly|yearly|annually|continuously|automatically|since|until|only|but|and|as|to|of|yet|currently|"
@@ -45,7 +65,7 @@ CLOSER = re.compile(
 _COUNT = (
     r"(?:(?:about|around|under|up to|at most|less than) )?(?:\d{1,4}(?:[-–]\d{1,4})?[hdw]?|(?:one|two|three|four|"
     r"five|six|"
-    r"seven|eight|ten|twelve|fourteen|thirty|sixty|ninety|a|an) (?:\w+ )?(?:hour|day|week|month)s?)"
+    r"seven|eight|ten|twelve|fourteen|thirty|sixty|ninety|a|an) (?:\w+ )?(?:hour|day|week|month|year)s?)"
 )
 _AIMED = r"(?:(?:usually|typically|normally|generally|ideally|mostly|always|at (?:the )?latest|often),? )?"
 TIME = re.compile(
@@ -56,7 +76,15 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 """How an answer begins that is a time or a rhythm; ``bare`` are those that do not say within."""
+LASTS = re.compile(
+    rf"how long (?:do|will|would|are|is) (?!(?:it|{_WE}|I) (?:\w+ly )?(?:have to )?(?:need|take|require|wait)\b).+",
+    re.IGNORECASE,
+)
+"""What is asked is how long something lasts, of which a bare time says no end by which it is done."""
+WAITING = re.compile(rf"how long (?:do|will|would) {_WE} {_TO}wait (?P<then>(?:before|until|till) .+)", re.IGNORECASE)
 MEANS = re.compile(r"(?:with|by|via|through|using)\b", re.IGNORECASE)
+AWAITED = re.compile(r"(?:so )?(?:please )?(?:wait|hold|keep|give us|allow us)\b", re.IGNORECASE)
+"""How a no goes on that says what is asked of who asks: it is a sentence of its own."""
 WHOLE = re.compile(
     r"\b(?:is|are|was|were|do|does|will|can|may|should|gets?|receives?|has|have|we|you|they|it|i|please|see|depends?|none|ones?|"
     r"nothing|nobody)\b",
@@ -64,13 +92,14 @@ WHOLE = re.compile(
 )
 """Words of a sentence, or of an answer that denies: it is no name that a question asked for."""
 _PART = r"(?:also |all |always |automatically |regularly )?[\w-]+(?:ed|en|un|ept|own|ut|ilt|ent|ead)\b.{0,120}"
+_MEETS = r"(?:[\w.-]+[ -]){0,5}(?:compliant|conformant|certified|accredited)\b.{0,60}"
 _NAME = r"(?:[\w'’/.`-]+ ){0,5}?(?!(?:the|an?|all|your|our|any|every|each|my|of|both) )[\w'’/.`-]+"
 COMMON = re.compile(r"(?:the|we|our|they|it|this|these|all|an?|only|both|any|please|you)\b", re.IGNORECASE)
 """Words that begin no name."""
 ASKED = re.compile(
     rf"(?P<aux>do|will|would|can|may) (?P<who>{_WE}|I) {_TO}(?P<deed>.+)|"
     r"(?P<there>is|are) there (?:an? |any )?(?P<thing>.+)|"
-    rf"(?P<be>is|are) (?P<name>{_NAME}) (?P<done>{_PART})",
+    rf"(?P<be>is|are) (?P<name>{_NAME}) (?P<done>{_PART}|{_MEETS})",
     re.IGNORECASE,
 )
 """What is answered by yes or no."""
@@ -166,10 +195,20 @@ def _told(answer: Statement, question: str, start: int) -> Statement:
 
 def restated(question: str, answer: str) -> tuple[str, int] | None:
     """What stands before ``answer`` as a statement, and how many of its characters go; None where it stands alone."""
-    if (asked := ASKED.fullmatch(question)) and (agreed := YES.match(answer) or NO.match(answer)):
+    if (asked := ASKED.fullmatch(question)) and (agreed := NO.match(answer) or YES.match(answer)):
+        rest = answer[agreed.end() :]
+        if agreed.re is YES and BOUND.match(rest) and not TO_PEOPLE.search(question):
+            return None
+        if agreed.re is NO and (asked["who"] or "").lower() == "i" and AWAITED.match(rest):
+            return "", agreed.end()
         return _joined(_stated(asked, agrees=agreed.re is YES), answer, agreed.end())
+    if (asked := WAITING.fullmatch(question)) and TIME.match(answer):
+        then = re.sub(r"\byou\b", "we", asked["then"], flags=re.IGNORECASE)
+        return f"We wait {_lowered(answer)}{answer[1:].rstrip(' .!')} {then}.", len(answer)
     if (asked := WHEN.fullmatch(question)) and (time := TIME.match(answer)):
         within = "within " if time["bare"] and "often" not in question.lower() else ""
+        if within and LASTS.fullmatch(question):
+            within = "for "
         return f"{_subject(asked)} {within}{_lowered(answer)}", 1
     if (asked := HOW.fullmatch(question)) and MEANS.match(answer):
         return f"{_subject(asked)} {_lowered(answer)}", 1
@@ -198,8 +237,10 @@ def _stated(asked: re.Match[str], *, agrees: bool) -> str:
         article = "a " if agrees and asked["there"].lower() == "is" else ""
         return f"There {asked['there'].lower()} {none or article}{_turned(asked['thing'])}"
     if asked["be"]:
-        name = _turned(re.sub(r"^any ", "", asked["name"], flags=re.IGNORECASE))
-        return f"{name[:1].upper()}{name[1:]} {asked['be'].lower()}{'' if agrees else ' not'} {_turned(asked['done'])}"
+        name = _named(re.sub(r"^any ", "", asked["name"], flags=re.IGNORECASE))
+        if not agrees and re.match(r"(?:all|every|each)\b", name, re.IGNORECASE):
+            return f"Not {name[:1].lower()}{name[1:]} {asked['be'].lower()} {_turned(asked['done'])}"
+        return f"{name} {asked['be'].lower()}{'' if agrees else ' not'} {_turned(asked['done'])}"
     who = _who(asked["who"])
     deed = _turned(asked["deed"])
     aux = asked["aux"].lower().replace("would", "will")
@@ -213,8 +254,7 @@ def _subject(asked: re.Match[str]) -> str:
     """Who does what, of a question that asks how or when."""
     given = asked.groupdict()
     if given.get("be"):
-        name = _turned(asked["name"])
-        return f"{name[:1].upper()}{name[1:]} {asked['be'].lower()} {_turned(asked['done'])}"
+        return f"{_named(asked['name'])} {asked['be'].lower()} {_turned(asked['done'])}"
     if given.get("noun"):
         noun = _turned(given["noun"])
         return f"{noun[:1].upper()}{noun[1:]} {'is released' if FIX.search(noun) else 'is sent'}"
@@ -237,6 +277,14 @@ def _who(given: str) -> str:
     if given.lower() == "i":
         return "You"
     return "We" if given.lower().startswith(("you", "we")) else f"{given[:1].upper()}{given[1:]}"
+
+
+def _named(given: str) -> str:
+    """What a question names as its subject, as a statement begins with it."""
+    if re.fullmatch(_WE, given, re.IGNORECASE):
+        return _who(given)
+    name = _turned(given)
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _turned(words: str) -> str:

@@ -13,7 +13,7 @@ from troth.policy.localised import language_of
 from troth.policy.merge import merge
 from troth.policy.phrases import PHRASES
 from troth.policy.phrases.phrase import Phrase
-from troth.policy.saying import Saying, sayings
+from troth.policy.saying import UNGIVEN, Saying, sayings
 from troth.policy.scene import Scene
 from troth.policy.section import SILENT, Role, Roles
 from troth.policy.unread import introduced, unread
@@ -76,8 +76,6 @@ OF_ANYBODY = frozenset(
     }
 )  # fmt: skip
 """Phrases that are on no deed: whoever acts in the sentence, the project may still mean it."""
-OF_GIFTS = frozenset({"deadline", "coordinated-disclosure", "document"})
-"""Phrases of what nobody promises who names it in a list of what there is not; others tell such a list as a refusal."""
 Manner = tuple[bool, bool, bool, bool, bool]
 """Whether a phrase is heard in what reporters are told, in what is past and in advice, is on what is done, and is on no
 deed."""
@@ -141,7 +139,7 @@ def refusal(phrase: Phrase, saying: Saying) -> Reason | None:
 
 def _ungiven(phrase: Phrase, saying: Saying) -> bool:
     """Whether ``saying`` names what ``phrase`` is on in a list of what there is not."""
-    return phrase.name in OF_GIFTS and saying.ungiven
+    return UNGIVEN.get(phrase.name.replace("-", "_")) == "silent" and saying.ungiven
 
 
 def _placed(phrase: Phrase, form: str, role: Roles) -> Reason | None:

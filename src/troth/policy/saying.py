@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from troth.policy.company import Company
 from troth.policy.scene import Scene
@@ -18,7 +18,7 @@ from troth.policy.words.sieve import SIEVE, Sifted, Words
 from troth.policy.words.topic import Named, heaviest, named, topic, weights
 from troth.policy.words.unreal import unreal
 from troth.policy.words.withheld import ungiven, withheld
-from troth.terms.commitment import AdvisoryChannel, Bounty, Commitment, Credit, Strength
+from troth.terms.commitment import Commitment, Strength
 from troth.terms.statement import Statement
 
 C = TypeVar("C", bound=Commitment)
@@ -34,8 +34,17 @@ AIMED_HEAD = Words(
 )
 """Headers of columns that hold what is aimed at."""
 NOTHING = SIEVE.alike("")
-GIVEN: frozenset[type[Commitment]] = frozenset({AdvisoryChannel, Bounty, Credit})
-"""What a list of what the project does not do refuses."""
+UNGIVEN: dict[str, Literal["refused", "silent"]] = {
+    "advisory_channel": "refused",
+    "bounty": "refused",
+    "credit": "refused",
+    "coordinated_disclosure": "silent",
+    "deadline": "silent",
+    "document": "silent",
+    "pgp": "silent",
+    "supported_version": "silent",
+}
+"""What a list of what the project does not do or give makes of the kinds that its items name without a "not"."""
 NEAR = 3
 """Lines before and after a measure that tell what it is of."""
 BETWEEN = 3
@@ -320,7 +329,7 @@ class Saying:
 
     def make(self, kind: type[C], offset: int, **fields: Any) -> C:
         """A commitment of ``kind`` whose value stands at ``offset`` of the words."""
-        if kind in GIVEN and self.ungiven:
+        if UNGIVEN.get(str(kind.__struct_config__.tag)) == "refused" and self.ungiven:
             fields["strength"] = "refusal"
         fields.setdefault("strength", self.strength)
         fields.setdefault("condition", self.condition)

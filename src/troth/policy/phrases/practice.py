@@ -34,6 +34,7 @@ from troth.terms.commitment import Practice
 UNDONE = Words(
     r"\b(?:is|are|do|does|has|have)(?: not|n['’]t) (?:been )?(?:yet|(?:[\w-]+ ){1,3}yet)\b|"
     r"\bnot (?:yet )?implemented\b|\bnone yet\b|"
+    r"^\W*not (?:all|every|each) [^.;,]{0,60}?\bare \w+ed\b|(?<!that )(?<!which )\b(?:is|are)(?: not|n['’]t) pinned\b|"
     r"\b(?:we|i|maintainers?|the (?:team|project)) (?:do|can|could|will|would) ?(?:not|n['’]t|not yet|not currently) "
     r"(?:\w+ly )?(?:promise|guarantee|commit|offer|provide|warrant|claim|support|have)\b|"
     r"\b(?:we|i) (?:cannot|can['’]t|don['’]t|won['’]t) (?:\w+ly )?(?:promise|guarantee|commit|offer|provide|"

@@ -195,7 +195,7 @@ def _given(saying: Saying) -> int | None:
     if match is None:
         return None
     name = next(SAFE.finditer(text, match.start()), None)
-    if saying.unsaid(match.start(), LONGEST) or (name and saying.unsaid(name.start(), LONGEST)):
+    if saying.ungiven or saying.unsaid(match.start(), LONGEST) or (name and saying.unsaid(name.start(), LONGEST)):
         return None
     if (
         SERVICE.search(text[: match.start()])

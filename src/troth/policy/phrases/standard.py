@@ -82,6 +82,13 @@ SUPPLIER = Words(r"\W*(?:stripe|paypal|square|braintree|adyen|heroku|vercel|netl
 """A company whose certificates are its own."""
 OFF = Words(r"[`*]*\s\|\s[`*]*(?:❌|✗|✘|no\b|n/a\b|not \w+|none\b|planned|roadmap|future|tbd)")
 """The cell behind a name that says it is not kept to."""
+NOT_YET = Words(
+    r"\b(?:working (?:towards?|on)|(?:on (?:the|our) way|moving|progressing) (?:to|towards?)|preparing for|"
+    r"in the process of (?:getting|obtaining|achieving)) (?:[\w-]+ ){0,4}$"
+)
+"""Before a standard that is worked for and not reached: "we are working towards SOC 2"."""
+QUESTION = Words(r"[?？][\s*_`]*$", 0)
+"""A title that asks: its answer tells whether the standard is kept to."""
 NOT_MODE = Words(r"\bnon[\s-]fips\b")
 BARE = " .:#*_`-–—0123456789"
 """What may stand before a title that is the name alone."""
@@ -119,7 +126,8 @@ def _find(saying: Saying) -> Iterator[Standard]:
         if heading and _only_titled(saying, name, text[: match.start()], text[match.end() :]):
             continue
         seen.add(name)
-        yield saying.make(Standard, match.start(), name=name)
+        aimed = NOT_YET.search(text[: match.start()])
+        yield saying.make(Standard, match.start(), name=name, **({"strength": "target"} if aimed else {}))
     yield from _numbered(saying, seen, [match.span() for _, match in named])
     if not heading:
         yield from _scored(saying, seen)
@@ -141,7 +149,7 @@ def _scored(saying: Saying, seen: set[str]) -> Iterator[Standard]:
 
 def _only_titled(saying: Saying, name: str, before: str, after: str) -> bool:
     """Whether a heading only holds the name: it is not said to be followed, or is that of the project itself."""
-    if ITS_POLICY.match(after):
+    if ITS_POLICY.match(after) or QUESTION.search(after):
         return True
     if name == "cvss" or saying.role & Role.STANDARDS or re.search(r"complian|policy|standard|\(", saying.low):
         return False

@@ -33,8 +33,20 @@ WHEN_DONE = Words(
     r"(?:be (?:\w+ly )?(?:completed?|done|finished|carried out|performed|started|begun)|begin|start|end|finish)\b"
 )
 """When the steps of a list are to be done, not how firmly each is: "these steps should be completed"."""
+_DEED = (
+    r"(?:committed|(?:force[- ])?pushed|merged|skipped|ignored|disabled|by-?passed|circumvented|hard-?coded|stored|"
+    r"checked in|logged|embedded|reused|shared|exposed|printed|deployed|weakened|lowered|overridden|dismissed|"
+    r"(?:switched|turned) off|left out)\b"
+)
+_FORBIDS = (
+    rf" (?:not|never) (?:be (?:\w+ly )?{_DEED}|(?:fall|drop|sink|go|decrease) (?:below|under)\b|"
+    r"be (?:added|changed|made|used|introduced|released|granted|accepted|installed|published) (?:\w+ ){0,4}?without "
+    r"(?:\w+ ){0,3}?(?:review|approval|permission|consent|sign-?off|tests?)\b)"
+)
+"""Behind "may": a deed that is forbidden, as of secrets that may not be committed; a fix may not be possible."""
 MAY = Spoken(
-    r"\b(?:(?:may|might|could)(?! (?:already have|(?:already |also )?have been)\b)|"
+    r"\b(?:(?:may|might|could)(?! (?:already have|(?:already |also )?have been)\b)"
+    rf"(?!{_FORBIDS})(?<!no one may)(?<!nobody may)|"
     r"optional(?:ly)?|at (?:our|the maintainers'?|their) (?:sole )?discretion|"
     r"case[\s-]by[\s-]case|consider|considered(?! (?:an? |to be )?(?:end[\s-]of|eol|unsupported|unmaintained|"
     r"deprecated|obsolete|retired|stable|supported|maintained|legacy|final|frozen)\b))\b",
