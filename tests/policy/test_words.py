@@ -95,6 +95,10 @@ def test_moods() -> None:
     assert strength("We aim to answer") == "target"
     assert strength("We may answer") == "discretion"
     assert strength("You should receive an answer") == "promise"
+    assert strength("Secrets may not be committed") == "promise"
+    assert strength("No one may push to the pier") == "promise"
+    assert strength("We may not be able to answer") == "discretion"
+    assert strength("A fix may not be possible") == "discretion"
     assert negated("We do not answer within 5 days", 20)
     assert not negated("We answer no later than 5 days", 24)
     assert past("In 2020 we scanned")
