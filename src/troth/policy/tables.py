@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from troth.policy.inline import Plain
 from troth.policy.pieces import Piece, statement
+from troth.policy.words.duration import durations
 from troth.terms.statement import Statement, Target
 
 BETWEEN = " | "
@@ -19,6 +20,15 @@ ANSWER = re.compile(
     r"\W*(?:yes|no|(?:un|not )?supported|:(?:white_check_mark|heavy_check_mark|x|no_entry):|[✅✔☑✓❌✗✘☐])\W*$",
     re.IGNORECASE,
 )
+SEVERITY = re.compile(r"\W*(?:critical|high|medium|moderate|low)(?: severity)?\W*$", re.IGNORECASE)
+NAMED = re.compile(
+    r"\W*(?:the |our |all )?(?:latest|newest|current|older|old|previous|prior|main|master)\b", re.IGNORECASE
+)
+STATE = re.compile(
+    r"\W*(?:(?:un|not |no longer |fully |actively )?(?:supported|maintained)|end[ -]of[ -]life|eol|deprecated)\W*$",
+    re.IGNORECASE,
+)
+"""A severity, a version by its name and its state: such stand in rows; of two severities each has a column."""
 NAME = 48
 """Characters of the name of a column."""
 
@@ -31,7 +41,18 @@ LINES = ("--", "==", ":-", "-:", "-|", "──", "━━", "══", "┄", "┈
 def header_like(cells: Sequence[str]) -> bool:
     """Whether the first row of a table, which is not marked as its header, is one: it has short names and no value."""
     named = len(cells) > 1 and any(cells) and all(len(each) <= NAME and each[-1:] != "." for each in cells)
-    return named and not any(map(VALUE.search, cells))
+    if not named or any(map(VALUE.search, cells)) or any(map(_timed, cells)):
+        return False
+    first, *others = cells
+    if SEVERITY.match(first) and first.strip().lower() != "medium":  # which may be where reports are made
+        return any(map(SEVERITY.match, others))
+    return not (NAMED.match(first) and any(map(STATE.match, others)))
+
+
+def _timed(cell: str) -> bool:
+    """Whether ``cell`` tells a time in words, which "Immediate action" does not."""
+    found = next(durations(cell), None)
+    return found is not None and (cell[found.start : found.end].lower() != "immediate" or len(cell.split()) == 1)
 
 
 def data_like(cells: Sequence[str]) -> bool:

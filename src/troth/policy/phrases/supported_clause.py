@@ -91,7 +91,8 @@ BUT_NOT = Words(
 )
 """Versions that are passed over behind those that are supported: "4.3 and 4.2, but not 3.6"."""
 YET = Words(
-    r"\b(?:but|though|yet|and|however)\b[^.;\d]{0,20}\b(?:still|continues? to|goes on to) (?:gets?|receives?|has|have) "
+    r"\b(?:but|though|yet|and|however),?(?: (?:it|they|this|these|both|all|which|will|for now))*"
+    r" (?:still|continues? to|goes on to) (?:gets?|receives?) "
     r"(?:(?!no\b)[\w-]+ ){0,3}(?:fixes|patches|updates|backports)\b"
 )
 """What goes on for a version whose time is over: it is supported in part."""

@@ -28,12 +28,39 @@ GROUP = Words(
     r"(?:still |actively |currently )?(?:supported|maintained))(?: (?:versions?|releases?|branches|lines))?\W*$"
 )
 """The header of a column that lists versions in one state."""
+_PLATFORM = (
+    r"go|golang|rust|python|node(?:\.?js)?|java|jdk|php|ruby|swift|kotlin|\.net|kubernetes|postgres\w*|"
+    r"browsers?|platforms?|operating systems?|compilers?"
+)
+STOOD_ON = Words(rf"^\W*(?:{_PLATFORM}|os|django)(?: versions?)?\W*$")
+"""The header of a table about what the project stands on."""
+PLATFORM = Words(
+    rf"\bmsrv\b|\b(?:{_PLATFORM}) (?:versions?|releases?)\b|\b(?:versions?|releases?) of (?:{_PLATFORM})(?!\w)|"
+    r"\bminimum (?:supported|required)\b"
+)
+"""The heading of what the project stands on, or what leads to it."""
+BARE_HEAD = Words(r"^\W*(?:(?:major|release) )?(?:versions?|releases?|branch|series|line|major)\W*$")
+BARE = re.compile(r"[\s`*]*\d{1,3}[\s`*]*(?:\([^()]*\)[\s*]*)?$")
+"""A major version, below such a header."""
+
+
+def of_major(saying: Saying) -> bool:
+    """Whether its row begins with a major version of the project and tells beside it what that stands on."""
+    (head, value), *others = saying.cells
+    beside = [cell for name, cell in others if STOOD_ON.match(name)]
+    return bool(BARE_HEAD.match(head) and BARE.match(value) and all(re.search(r"\d", cell) for cell in beside))
+
+
+def _of_project(saying: Saying) -> bool:
+    """Whether its table stands where versions are told, and nothing above it says that they are of something else."""
+    heading = saying.statement.heading[-1:]
+    return bool(saying.role & Role.VERSIONS) and not (PLATFORM.search(saying.lead) or any(map(STOOD_ON.match, heading)))
 
 
 def of_versions(saying: Saying) -> bool:
     """Whether each column of its row but the first is of one version."""
     heads = [name for name, _ in saying.cells[1:]]
-    return bool(heads and saying.role & Role.VERSIONS and all(map(NUMBER.match, heads)))
+    return bool(heads and all(map(NUMBER.match, heads)) and _of_project(saying))
 
 
 def by_version(saying: Saying) -> Iterator[tuple[str, str, str]]:
@@ -47,7 +74,7 @@ def by_version(saying: Saying) -> Iterator[tuple[str, str, str]]:
 
 def of_states(saying: Saying) -> bool:
     """Whether each column of its row lists versions in one state; a column of days tells when they end."""
-    return all(GROUP.match(name) and not DAY.search(value) for name, value in saying.cells)
+    return _of_project(saying) and all(GROUP.match(name) and not DAY.search(value) for name, value in saying.cells)
 
 
 def by_state(saying: Saying) -> Iterator[tuple[str, bool]]:

@@ -47,6 +47,16 @@ ACCEPTED = Words(
 )
 """Versions that reports are taken for."""
 ACCEPTS = Words(r"\b(?:accept\w*|respond\w*|consider\w*|handle\w*|investigat\w*|triage\w*|in scope|look(?:s|ed)? at)\b")
+BRANCHED = Words(
+    rf"\b(?:fixes|updates|patches|bugs|fixed|support)\b[^.]{{0,50}}\b(?:on|into|to|against|in|at|only|for|"
+    rf"target(?:s|ed)?|goes to)\s(?:the "
+    rf")?[\"“*`]*(?P<version>(?:current [\"“*`]*)?(?:{_BRANCH})(?:`? branch)?)(?!\w| (?:is|are|for|purpose|goal|"
+    rf"reason|"
+    rf"focus|areas?|parts?|development|feature)\b)"
+    rf"[\"”*`]*(?:(?:,? and|,) (?:the "
+    rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,:;)]|$)"
+)
+"""Branches that fixes go to."""
 SENTENCES: tuple[Words, ...] = (
     Words(
         rf"\b(?P<version>(?:latest commits?|head|tip) (?:on|of|to|in) (?:the )?[\"“*`]*(?:{_BRANCH})(?:[`*\"]* "
@@ -81,15 +91,7 @@ SENTENCES: tuple[Words, ...] = (
         rf"(?:latest|newest|current){_WORDS}{{1,3}}))?(?=[\s.,:;)*]|$)"
     ),
     ACCEPTED,
-    Words(
-        rf"\b(?:fixes|updates|patches|bugs|fixed|support)\b[^.]{{0,50}}\b(?:on|into|to|against|in|at|only|for|"
-        rf"target(?:s|ed)?|goes to)\s(?:the "
-        rf")?[\"“*`]*(?P<version>(?:current [\"“*`]*)?(?:{_BRANCH})(?:`? branch)?)(?!\w| (?:is|are|for|purpose|goal|"
-        rf"reason|"
-        rf"focus|areas?|parts?|development|feature)\b)"
-        rf"[\"”*`]*(?:(?:,? and|,) (?:the "
-        rf")?(?P<second>(?:{_NEWEST}){_WORDS}{{1,3}}))?(?=[\s.,:;)]|$)"
-    ),
+    BRANCHED,
     Words(
         rf"\b(?:the )?[\"“*`]*(?P<version>(?:{_BRANCH})(?:`? branch)?)[\"”*`]*(?: branch)?"
         rf"(?:\s\([^()]{{1,40}}\))?(?:,? and (?:the "
@@ -135,6 +137,10 @@ THAN = Words(
     r"(?:the |our )?[`*\"]*$"
 )
 """Before a version that is no promise: a bound ("versions older than the latest"), or where flaws may be."""
+WHEN = Words(r"[`*\"]*(?: branch)?,? (?:within|in under|no later than)\b")
+"""Right behind a branch: how soon fixes come there is not what is supported."""
+RELEASED_ON = Words(r"\b(?:release|merge|fix|commit|landing|publication) (?:is )?on (?:the )?[`*\"]*$")
+"""Right before a branch: from when a time is counted."""
 FIRST = Words(
     r"[`*\"]*(?: branch)?,? (?:first\b(?! release)|(?:and|then|before|from where they are) (?:then |also |later )?"
     r"(?:back-?port|cherry-pick|ported)\w*)"
@@ -357,6 +363,7 @@ def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
             or (match.re is ACCEPTED.pattern and not ACCEPTS.search(saying.low[: match.start("version")]))
             or (LANDS.search(saying.text[: match.end()]) and ONLY.search(saying.text[match.end() :]))
             or FIRST.match(saying.text[match.end() :])
+            or _timed(saying.text, match)
             or (STATE.match(saying.text) and not BESIDES.search(saying.text))
             or THAN.search(saying.text[: match.start("version")])
             or _of_others(saying.text, match)
@@ -373,6 +380,17 @@ def _newest(saying: Saying, taken: list[tuple[int, int]]) -> Iterator[tuple[int,
                 if name and not any(name.lower() in each or each in name.lower() for each in seen):
                     seen.append(name.lower())
                     yield match.start(), name
+
+
+def _timed(text: str, match: re.Match[str]) -> bool:
+    """Whether the branch of ``match`` is named to tell how soon fixes come: "Fixes land on main within a week"."""
+    before = text[: match.start("version")]
+    if match.re is not BRANCHED.pattern or "only" in match[0].lower():
+        return False
+    return bool(
+        (LANDS.search(before) and WHEN.match(text[match.end() :]))
+        or (re.search(r"\bwithin\b", before) and RELEASED_ON.search(before))
+    )
 
 
 def _of_others(text: str, match: re.Match[str]) -> bool:

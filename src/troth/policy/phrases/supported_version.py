@@ -10,7 +10,7 @@ import msgspec
 
 from troth.policy.phrases.phrase import Example, Phrase
 from troth.policy.phrases.supported_alone import alone
-from troth.policy.phrases.supported_columns import columns, in_columns
+from troth.policy.phrases.supported_columns import PLATFORM, STOOD_ON, columns, in_columns, of_major
 from troth.policy.phrases.supported_line import lines, of_version
 from troth.policy.phrases.supported_run import run
 from troth.policy.phrases.supported_sentence import LANGUAGE, sentence
@@ -23,11 +23,6 @@ from troth.policy.words.version_status import IN_PART, NO, PLAIN, YES, barred
 from troth.terms.commitment import SupportedVersion
 
 ENDED = Words(r"\bend of life\b|\beol\b")
-STOOD_ON = Words(
-    r"^\W*(?:python|node(?:\.js)?|go|golang|rust|java|jdk|php|ruby|os|operating systems?|platforms?|browsers?|django|"
-    r"kubernetes|postgres\w*|compilers?)(?: versions?)?\W*$"
-)
-"""The header of a table about what the project stands on."""
 UNTIL = Words(
     r"\b(?:until|till|through|ends?|eol:?)\s+(?=[\w ,/-]{0,18}\d{4})((?:\w{3,9} )?\d{1,4}[-/ ]?[\w-]{0,9}[-/ ]?\d{0,4})"
 )
@@ -94,11 +89,6 @@ SEMANTIC = Words(
     r"|семантическ\w+ верси|[语語][义意義]化版本|セマンティック|유의적 버전|시맨틱 버|유의적 버저닝"
 )
 """How versions are counted, which says of none that it is kept up."""
-PLATFORM = Words(
-    r"\bmsrv\b|\b(?:go|golang|rust|python|node(?:\.?js)?|java|jdk|php|ruby|swift|kotlin|\.net|kubernetes|postgres\w*|"
-    r"browsers?|platforms?|operating systems?|compilers?) (?:versions?|releases?)\b|\bminimum (?:supported|required)\b"
-)
-"""The heading of what the project stands on."""
 KEPT_UP = Words(r"\bonly\b|\bsupported\b|\bmaintained\b|\bbackport")
 """Words by which a list of what is in scope tells what is kept up: "Only the latest release is in scope"."""
 OVER = Words(
@@ -156,7 +146,7 @@ FIXES_HEAD = Words(r"^\W*(?:(?:gets?|receives?|has) )?(?:security )?(?:fixes|pat
 """The header of what a version gets."""
 PACKAGE_TABLE = Words(
     r"package|dependency|library|component|tool|fixed in|affected|\bcves?\b|paquete|abhängigkeit|requirement|"
-    r"\b(?:fix(?:ed)?|patched|resolved|remediated|mitigated|vulnerable|introduced|impacted)[\s-]"
+    r"\b(?:fix(?:ed)?|patched|resolved|remediated|mitigated|vulnerable|introduced(?! in\W*$)|impacted)[\s-]"
     r"(?:(?:in|by|since|as of)[\s-])?(?:versions?|releases?|in|since|tag)\b|"
     r"\b(?:versions?|releases?)[\s-](?:fixed|patched|resolved|vulnerable|impacted)\b"
 )
@@ -281,7 +271,10 @@ def _row(saying: Saying) -> Iterator[SupportedVersion]:
             any(PACKAGE_TABLE.search(head) for head in heads) and not any(SUPPORTED_HEAD.search(head) for head in heads)
         )
         or STOOD_ON.match(heads[0])
-        or (any(map(STOOD_ON.match, heads)) and not (NUMBER.match(values[0]) or VERSION_WORD.match(values[0])))
+        or (
+            any(map(STOOD_ON.match, heads))
+            and not (NUMBER.match(values[0]) or VERSION_WORD.match(values[0]) or of_major(saying))
+        )
         or (
             not saying.role & (Role.VERSIONS | Role.REPORTING)
             and not any("support" in head or "backport" in head or KEPT_UNTIL.search(head) for head in heads)
