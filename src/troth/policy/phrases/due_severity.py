@@ -52,6 +52,11 @@ OPENED = re.compile(r"\([^()]*$")
 """A bracket that stays open up to the next period, whose words are that one's: "30 days (critical: 7 days)"."""
 OPENS = re.compile(r"\W{0,4}[\w/ ]{2,24}?\W{0,3}\s?[—–:-]\s")
 """The few words before the first dash or colon of a paragraph."""
+UNTIMED = Words(
+    r"\b(?:(?:criticals?|highs?|mediums?|moderates?|lows?)(?: (?:ones|issues|flaws|bugs))?) (?:with)?in "
+    r"(?:one|two|three|four|five|six|seven|ten|\d{1,3}),"
+)
+"""A severity whose time has no unit of its own, before that of the next: "highs in two, mediums in a month"."""
 SAME_THING = Words(
     r"^[\s,;]*(?:(?:and|then|but|while|with) ){0,2}(?:(?:are|is|be|get|gets|will be|must be|have|has) ){0,2}(?:\w+ly )?"
     r"(?:(?:answer|acknowledg|triag|assess|investigat|validat|verifi|confirm|fix|patch|resolv|remediat|mitigat|address|"
@@ -83,7 +88,7 @@ def severity_of(saying: Saying, time: Time) -> tuple[Severity, ...]:
     behind_it = OPENED.sub("", time.after)
     if speaks(saying.text):
         return _abroad(saying, time, behind_it)
-    before = re.split(r"[;.]\s", time.before)[-1]
+    before = UNTIMED.sub(" ", re.split(r"[;.]\s", time.before)[-1])
     excepted = _excepted(saying, time, before)
     if excepted:
         named = rated(saying, before) if EXCEPT.match(time.after) else ()

@@ -141,6 +141,7 @@ def made_each(
     are of two severities: "high/low within 7/14 days".
     """
     period = time.period
+    actions = tuple(each for each in actions if each != NOTHING)
     at = offset + period.start
     both = (period.earliest, period.within)
     if len(actions) == len(both) and parted(saying, time, offset):
@@ -155,8 +156,7 @@ def made_each(
                 yield made(saying, msgspec.structs.replace(period, within=within, earliest=""), action, (each,), at)
         return
     for action in actions:
-        if action != NOTHING:
-            yield made(saying, time, action, severity, at)
+        yield made(saying, time, action, severity, at)
 
 
 def parted(saying: Saying, time: Time, offset: int = 0) -> bool:
@@ -187,6 +187,8 @@ HEDGED_LATER = Words(
     r"(?:[,;]| ?[–—(]|-{2}) ?(?:(?:and|but|though|in practice) )?(?:usually|typically|often|mostly|normally|generally|"
     r"ideally|hopefully),? (?=(?:(?:much|far|a lot) )?(?:the (?:same|next)|same|next|within|in (?:less|under|\d|an?\b)|"
     r"\d|sooner|faster|earlier|quicker|less|under|on the same)\b)|"
+    r", (?:in der regel|meist(?:ens)?|normalerweise|üblicherweise|por lo general|normalmente|généralement) "
+    r"(?=(?:noch )?(?:am (?:selben|gleichen|nächsten)|schneller|früher|el mismo|antes|le jour même|plus tôt)\b)|"
     r"[,;]? (?:and|but|while) (?:(?:we|then|will|also|otherwise|always|the team|maintainers) )*(?:aim(?:ing)?|try|"
     r"trying|hope|hoping|strive|striving|endeavou?r|attempt|intend|expect|do our best|would like|ideally|usually|"
     r"typically|generally)\b"
@@ -195,7 +197,9 @@ HEDGED_LATER = Words(
 AT_MOST = Words(
     r"\W(?:but |and |though )?(?:never|in no case|under no circumstances|always|certainly)(?: be)? "
     r"(?:(?:later|longer|more) than|after more than|within) $|"
-    r", (?:but |and )?(?:at (?:the )?(?:very )?(?:most|latest)|in (?:any|all|every) cases?)(?: within| in| after)? $"
+    r", (?:but |and )?(?:at (?:the )?(?:very )?(?:most|latest)|in (?:any|all|every) cases?)(?: within| in| after)? $|"
+    r", (?:aber |jedoch |pero |mais )?(?:spätestens|a más tardar|au plus tard)(?: aber| jedoch)?"
+    r"(?: nach| innerhalb von| binnen| in| en| dans| sous)? $"
 )
 """Right before the time that holds whatever is usual: "usually within 3 days, never later than 7"."""
 
@@ -204,15 +208,45 @@ AT_LATEST = Words(r"^[^,.;]{0,30}?\b(?:at the (?:very )?latest|at most|without e
 """Behind the time that holds whatever is usual: "within 3 days at the latest"."""
 
 
+TURN = re.compile(r"[,;:–—(]|\.\s")
+"""Where one clause ends and the next begins."""
+TURN_OR_BUT = re.compile(r"[,;:–—(]|\b(?:but|and|though)\b", re.IGNORECASE)
+"""The same, or a word that sets one half of a sentence against the other."""
+
+
 def _firm(saying: Saying, at: int) -> bool:
     """Whether the hedge of the sentence is on another time than the one at ``at``."""
     if saying.statement.form == "row" or mood.TARGET.search(saying.lead) or saying.role & Role.AIMED:
         return False
     text = saying.text
-    if AT_MOST.search(text[:at]) or AT_LATEST.search(text[at:]):
+    hedges = [each.span() for each in mood.TARGET.finditer(text)]
+    starts = [each.start for each in durations(text)]
+    most = AT_MOST.search(text[:at])
+    if most and all(end > most.start() or TURN_OR_BUT.search(text[end : most.end()]) for _, end in hedges):
+        return True
+    if AT_LATEST.search(text[at:]) and _on_others(hedges, starts, at):
         return True
     later = HEDGED_LATER.search(text)
-    return later is not None and at < later.start() and not mood.TARGET.search(text[: later.start()])
+    if later is not None and at < later.start() and not mood.TARGET.search(text[: later.start()]):
+        return True
+    return bool(CUE.search(text[:at])) and all(_apart(text, hedge, starts, at) for hedge in hedges)
+
+
+def _on_others(hedges: list[tuple[int, int]], starts: list[int], at: int) -> bool:
+    """Whether each hedge has a time of its own between it and the one at ``at``, or behind it where it comes later."""
+    return all(
+        any(end <= each < at for each in starts) if start < at else any(each > start for each in starts)
+        for start, end in hedges
+    )
+
+
+def _apart(text: str, hedge: tuple[int, int], starts: list[int], at: int) -> bool:
+    """Whether the hedge stands in a later clause than the time at ``at``, and right before a time of its own."""
+    last = max((each for each in starts if each < hedge[0]), default=-1)
+    after = min((each for each in starts if each >= hedge[1]), default=-1)
+    if not at <= last < after:
+        return False
+    return bool(TURN.search(text[last : hedge[0]])) and not TURN.search(text[hedge[1] : after])
 
 
 def made(
@@ -228,7 +262,8 @@ def made(
     if strength == "target" and _firm(saying, at):
         strength = "promise"
     basis = "business" if period.basis == "calendar" and _in_business(saying, period, at) else period.basis
-    rough = isinstance(time, Time) and (ROUGH.search(time.before) or ABOUT.match(time.after))
+    about = isinstance(time, Time) and ABOUT.match(time.after) and not HEDGED_LATER.match(saying.text[period.end :])
+    rough = about or (isinstance(time, Time) and ROUGH.search(time.before))
     if strength == "promise" and (rough or saying.hedged or saying.aimed(at)):
         strength = "target"
     return saying.make(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from troth.policy.phrases.due_time import Time, length_of
@@ -33,7 +35,18 @@ LONG = 21 * 24
 AFTERWARDS = Words(r"^ (?:after|from|past|following|later)\b")
 ONCE_OVER = Words(r"\b(?:after|once)(?: (?:at least|about|another|a further|the first))? $")
 """What stands around a time behind which something is free."""
-OUT = Words(r"\b(?:disclos\w+|publish\w*|public(?:ly)?|publication|post(?:ed)?|shar(?:e|ed)|talk|write) ?")
+WITHIN = Words(r"\bwithin (?:\w+ ){0,2}$")
+ENDS = re.compile(r"[;:]|\.(?=\s|$)")
+OUT = Words(
+    r"(?: (?!expect\b|ask\b|request\b)[\w'’-]+){0,4}? "
+    r"(?:disclos\w+|publish\w*|public(?:ly)?|publication|post(?:ed)?|shared?|talk|write)\b"
+)
+"""What they are free to do, right behind the word that frees them."""
+OURS = Words(
+    r"\b(?:we|i|(?:the|our) (?:\w+ )?(?:team|project|maintainers?)) (?:[\w'’-]+ ){0,2}"
+    r"(?:publish|disclos|releas|announc|post|make)\w*"
+)
+"""The project itself publishes."""
 
 
 def held(time: Time) -> bool:
@@ -56,11 +69,19 @@ def at_least(saying: Saying, time: Time, actions: tuple[str, ...]) -> Time:
     """``time``, as the least there is where others are asked to wait for it, or are free once it is over."""
     if actions != ("disclose",) or speaks(saying.text) or AT_MOST.search(time.before):
         return time
-    if (held(time) and OF_OTHERS.search(saying.text)) or GRANTED.search(time.before):
+    if (held(time) and (OF_OTHERS.search(saying.text) or NOT_WITHIN.search(time.before))) or GRANTED.search(
+        time.before
+    ):
         return later(time)
-    free = FREE_AFTER.search(saying.text)
-    over = AFTERWARDS.match(time.after) or ONCE_OVER.search(time.before)
-    return later(time) if free and over and OUT.search(saying.text[free.end() :]) else time
+    over = (AFTERWARDS.match(time.after) and not WITHIN.search(time.before)) or ONCE_OVER.search(time.before)
+    return later(time) if over and _free(saying.text, time.period.start) else time
+
+
+def _free(text: str, at: int) -> bool:
+    """Whether the clause around ``at`` says that others are free to publish, and not when the project does."""
+    clause = f"{ENDS.split(text[:at])[-1]}{ENDS.split(text[at:])[0]}"
+    free = FREE_AFTER.search(clause)
+    return bool(free and OUT.match(clause[free.end() :]) and not OURS.search(clause))
 
 
 def later(time: Time) -> Time:

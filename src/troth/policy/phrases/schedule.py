@@ -89,6 +89,8 @@ AGES: Final = re.compile(
     re.IGNORECASE,
 )
 """A bracket that is but how old a key may become: "rotate keys (90-day expiry)"."""
+OF_RECORDS: Final = Words(r"[,;.]\s|\b(?:logs?|backups?|archiv\w*|keep|kept|retain\w*|retention|stored?|deleted?)\b")
+"""What else the age in a bracket may be of: "rotate logs and keep backups (90 days)"."""
 SHORT: Final = 40
 """Characters of a title that says how often in another language, and little more."""
 ABROAD: Final = re.compile(
@@ -150,6 +152,8 @@ def _aged(saying: Saying) -> Iterator[Turn]:
     """A label that asks how often keys are rotated, with a bare period: "Key rotation interval: 90 days"."""
     turned = ROTATES.search(saying.text)
     aged = AGES.search(saying.text, turned.end()) if turned else None
+    if turned and aged and OF_RECORDS.search(saying.text[max(0, turned.start() - 20) : aged.start()]):
+        aged = None
     for period in durations(aged[0]) if aged else ():
         if aged is None or saying.unsaid(aged.start(), 60):
             break

@@ -48,7 +48,8 @@ CONFIRMS = Words(r"^\W*(?:\w+ )?confirm\w*\W*$")
 AFTER_FIX = Words(r"^\s(?:after|of|from|following) (?:the |a |any |its |that )?(?:fix|patch|mitigation|remediation)\b")
 """A time that counts from a fix, within which no fix can be due: "Release (within 7 days after the fix)"."""
 BARE_RELEASE = Words(
-    r"^\W*(?:(?:phase|step|stage)\W{0,2}\d{0,2}\W*|\d{1,2}[.)]\W*)?releas(?:e|ing)\W*(?:within |in |up to )?$"
+    r"^\W*(?:(?:(?:phase|step|stage)\W{0,2}\d{0,2}\W*|\d{1,2}[.)]\W*)releas(?:e|ing)|releas(?:e|ing)\W{0,3}[(:–—-])"
+    r"\W*(?:within |in |up to )?$"
 )
 """The title of a step that releases something."""
 COPULA = Words(r"\s(?:(?:is|are|was|were|has been|have been|being|gets|becomes)\s)?(?:\w+ly )?")

@@ -239,11 +239,17 @@ LEFT_OPEN = Words(
     r"outstanding|known)\b[^.;]{0,120} than $"
 )
 """Flaws that may not stay open longer: "no unpatched vulnerabilities known for more than 60 days"."""
+_TOLD_EARLY = r"(?:embargo\w*|early[\s-]access|pre-?disclosure|distributors?|distros?|vendors?|packagers?|downstream)"
+_MEMBERS = (
+    rf"(?:(?:list|{_TOLD_EARLY} (?:[\w'’-]+ )?group) members|members of (?:the|this|our|such an?|these|those) "
+    rf"(?:(?:[\w'’-]+ ){{0,4}}(?:lists?|forums?)|(?:[\w'’-]+ ){{0,3}}{_TOLD_EARLY} (?:[\w'’-]+ ){{0,2}}"
+    r"(?:groups?|programmes?|programs?)))"
+)
+"""Those on a list, or told ahead of others; the members of a security group are the project's own people."""
 OTHERS_DUTY = Words(
     r"\b(?:vendors?|suppliers?|researchers?|reporters?|third part(?:y|ies)|upstream \w+|upstream|github|gitlab|"
     r"hackerone|"
-    r"bugcrowd|you|customers|users|they|(?:list|group) members|members of (?:the|this|our|such an?|these|those) "
-    r"(?:[\w'’-]+ ){0,4}(?:lists?|groups?|forums?|programmes?|programs?)|(?:(?:list|embargo|early[\s-]access) )?"
+    rf"bugcrowd|you|customers|users|they|{_MEMBERS}|(?:(?:list|embargo|early[\s-]access) )?"
     r"(?:participants|subscribers)(?: (?:in|of|to) (?:the|this|our) (?:[\w'’-]+ ){0,3}[\w'’-]+)?|"
     r"(?:downstream )?(?:distributors|packagers))\s"
     r"(?:agree to|must|have to|has to|need to|shall|should|are required to|will|"
@@ -251,7 +257,7 @@ OTHERS_DUTY = Words(
     r"answers?|(?:usually |typically |normally |generally )?(?:reviews|assigns|issues|processes))\b"
     r"(?![^.;]{0,40}\b(?:receive|expect|hear|get|see|be|allow|wait|give|coordinat\w*|"
     r"disclos\w*|publi\w*|embargo\w*|confidential\w*|private)\b)[^.;]{0,80}$|"
-    r"\b(?:(?:list|group) members|members of (?:the|this|our) (?:[\w'’-]+ ){0,4}(?:lists?|groups?))\b[^.;]{0,80}"
+    rf"\b{_MEMBERS}\b[^.;]{{0,80}}"
     r"\b(?:must|shall|have to|are required to)\b[^.;]{0,80}$|"
     r"\b(?:you|reporters?|researchers?|users|customers) (?:should|must|shall|have to|need to) be able to "
     r"(?!(?:\w+ )?(?:receive|expect|hear|get|see|read)\b)[^.;]{0,80}$|"
@@ -406,7 +412,9 @@ OF_SOFTWARE = Words(
 )
 TO_PEOPLE = Words(r"\b(?:you|your|reporters?|status|progress|users|customers)\b")
 OTHERS = Spoken(
-    r"\bothers?\b(?=\s*(?:$|\||:|severit|issue|vulnerab|level|report|finding|bug|flaw|case|class|within|advisor|"
+    r"\bothers?\b(?=\s*(?:(?:(?:are|get|will be) )?(?:(?:usually|typically|normally|generally|mostly|ideally) )?"
+    r"(?:(?:fixed|patched|resolved|addressed|remediated|mitigated|handled) )?(?:within|in\s{1,2}(?:\d|\|))|"
+    r"$|\||:|severit|issue|vulnerab|level|report|finding|bug|flaw|case|class|within|advisor|"
     r"problem|"
     r"defect|hole|weakness|fixes|patches|"
     r"in\s{1,2}(?:\d|\|)))|(?<=\()others?(?=\))|"

@@ -14,17 +14,17 @@ ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 _ALONE = r"(?!\d|\.\d|\s?(?:[-–/]|to|and)\s?\d)"
 """A number that is no end of a scale: "severity 1 to 5" names no level."""
 WORD = Spoken(
-    r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])(?<!-)(?:sec-|sev(?:erity)?[-_/]\s?)?(?:(?P<critical>critical|"
+    r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])(?<!-)(?:sec-|sev(?:erity)?[-_/]\s?)?(?:(?P<critical>criticals?|"
     r"sev-?\s?[01](?!\d)|severity[-\s][01]" + _ALONE + "|[ps]0)|"
-    r"(?P<high>high(?!ly|er|est|ligh|[\s-](?:quality|level|risk|availability|value|bandwidth|traffic|"
+    r"(?P<high>highs|high(?!ly|er|est|ligh|[\s-](?:quality|level|risk|availability|value|bandwidth|traffic|"
     r"entropy|privilege|assurance|performance|profile|scal)|[\s-]impact(?!\s?(?:issue|vulnerab|bug|finding|report|"
     r"flaw|"
     r"one|problem|[,;.:)|]|$)))|(?:severe|serious)(?= (?:severity |security )?(?:vulnerab|issue|bug|finding|flaw|"
     r"problem|one|"
     r"hole|defect|"
     r"weakness))|sev-?\s?2|severity[-\s]2" + _ALONE + ")|"
-    r"(?P<medium>medium|moderate|sev-?\s?3|severity[-\s]3" + _ALONE + ")|"
-    r"(?P<low>low(?!er|est|[\s-](?:level|privilege|latency|quality))|sev-?\s?4|severity[-\s]4"
+    r"(?P<medium>mediums?|moderate|sev-?\s?3|severity[-\s]3" + _ALONE + ")|"
+    r"(?P<low>lows|low(?!er|est|[\s-](?:level|privilege|latency|quality))|sev-?\s?4|severity[-\s]4"
     + _ALONE
     + r")|(?P<numbered>[ps][1-4]))(?![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])",
     "severities",
