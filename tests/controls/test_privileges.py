@@ -451,6 +451,12 @@ def test_golden(case: Case, tree: Callable[..., Repository], git_tree: Callable[
         ("Workflows never use `pull_request_target`.", True),
         ("No workflow uses `pull_request_target` with code of forks.", False),
         ("Labels are set by a workflow on `pull_request_target`.", False),
+        ("Actions are pinned, and we do not use the `pull_request_target` event.", True),
+        ("Our workflows do not run on `pull_request_target`.", True),
+        ("Secrets are never exposed to `pull_request_target`.", False),
+        ("We never run tests on `pull_request_target`.", False),
+        ("Deploy workflows never run on `pull_request_target`.", False),
+        ("No workflow with secrets runs on `pull_request_target`.", False),
         ("No secrets are given to workflows, but `pull_request_target`, which labels.", False),
     ],
 )

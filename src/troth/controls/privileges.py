@@ -90,11 +90,18 @@ _RUN_BY_USERS = re.compile(
 )
 """Containers that somebody else's file starts."""
 _TARGET = re.compile(
-    r"\b(?:no|never|not|avoids?|(?:do|does)n['’]t)\b[^.;:,]{0,50}\bpull_request_target\b`?"
+    r"(?:\bno (?:(?:single|github|actions|ci) ){0,2}(?:workflows?|jobs?)(?: of ours| here)?"
+    r"(?: (?:ever|may|must|can|is|are|will|be)){0,3} (?:uses?|using|"
+    r"(?:runs?|triggers?|starts?|rel(?:y|ies)|triggered|started) (?:on|by)|ha(?:s|ve)|contains?)|"
+    r"(?:^|\band (?=we ))\W{0,4}(?:in (?:ci|(?:our )?workflows|github actions), )?"
+    r"(?:(?:all|our|the|github|actions|also) ){0,3}(?:(?:we|workflows?|ci|pipelines?|repository|project|actions) )?"
+    r"(?:(?:do|does|must|may|will|shall|is|are|should) ?)?(?:never|not|n['’]t|avoids?)(?: (?:ever|to|be)){0,2}"
+    r"(?: (?:use|using|(?:run|trigger|start|rely|triggered|started) (?:on|by)|have|contain)|(?<=avoid)|(?<=avoids))|"
+    r"(?:^|, |\band )\W{0,4}no)(?: (?:the|any|a|use of|event|trigger)){0,2} `?pull_request_target\b`?"
     r"(?: (?:triggers?|events?))?(?: in (?:our|any|the|its) (?:workflows?|ci|repository|github actions))?\W*$",
     re.IGNORECASE,
 )
-"""That event is not used, whatever for: "never with code of forks" says something else."""
+"""No workflow uses that event: what it is not given, and "never with code of forks", say something else."""
 _SOFT = re.compile(
     r"\b(?:where(?:ver)? (?:possible|applicable|feasible)|should|prefer\w*|aim|when possible|most)\b", re.IGNORECASE
 )
