@@ -103,10 +103,21 @@ LEFT_OVER = Words(
     r"answered|open|looked)\b"
 )
 """What becomes of reports that came in by a way that is closed: "Older reports sent to … will still be handled"."""
+SENT_ON = Words(r"\b(?:mail|e-?mail|write|contact|send|message|reach|tell|use|open|report)\b")
 FIELD = re.compile(
     r"(?:acknowledg(?:e)?ments|bug-bounty|canonical|csaf|encryption|expires|hiring|policy|preferred-languages):"
 )
 """Fields of security.txt that are no contact."""
+
+
+def _left_over(saying: Saying) -> bool:
+    """Whether reports of a closed way in are told of; a way that only stands behind that is for new ones."""
+    match = LEFT_OVER.search(saying.text)
+    if match is None:
+        return False
+    end = match.end()
+    before = "@" in saying.text[:end] or any(link.start < end for link in saying.statement.links)
+    return before or not SENT_ON.search(saying.text[end:])
 
 
 def _find(saying: Saying) -> Iterator[Contact]:
@@ -114,7 +125,7 @@ def _find(saying: Saying) -> Iterator[Contact]:
         return
     if saying.statement.form in {"bullet", "row"} and THANKED.search(lowered(saying.above[0])):
         return
-    if MODEL.search(saying.above[0]) or _other_field(saying) or LEFT_OVER.search(saying.text):
+    if MODEL.search(saying.above[0]) or _other_field(saying) or _left_over(saying):
         return
     if (OTHER_MATTER.search(saying.text) and not SECURITY_MATTER.search(saying.text)) or PEOPLE.search(saying.text):
         return

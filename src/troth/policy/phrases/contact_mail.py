@@ -101,7 +101,10 @@ FOR_EXAMPLE = Words(
 ADVISED = Words(
     r"\b(?:recommend|suggest|encourage|advise|propose)\w*(?: you| to)? (?:\w+ly )?(?:includ|add|put|plac|set|list|"
     r"publish|stat|"
-    r"document|defin|provid|embed)(?:e|ing|ting)?\b[^.;]{0,120}$|(?<![\w.])@custom:security-contact $"
+    r"document|defin|provid|embed)(?:e|ing|ting)?\b(?:(?!\b(?:send|sending|write|writing|e-?mailing|mailing|"
+    r"contacting|(?:reports?|e-?mails?|mails?|messages?) to|(?:e-?mail|mail|report) (?:it|them|this|us)|"
+    r"you e-?mail|(?:and|then) (?:contact|e-?mail|mail|notify|tell|reach))\b)[^.;]){0,120}$|"
+    r"(?<![\w.])@custom:security-contact $"
 )
 """Before an address that readers are to give for something of their own: "we recommend listing it as …"."""
 STANDS = Words(

@@ -62,6 +62,11 @@ NAME_THERE = re.compile(r"@[\w.-]{2,40}@[\w-]{1,60}(?:\.[\w-]{2,30}){1,3}")
 """The whole name of somebody on a network of many servers, as the label of a link."""
 FLAWS_IN = Words(r"\b(?:issues?|vulnerabilit\w+|flaws?|bugs?|problems?|weakness\w*|holes?) (?:in|of|affecting|within)$")
 """Before what has the flaws that are reported, which is no way to report them: "vulnerabilities in Zulip"."""
+TOLD_IN = Words(
+    r"\b(?:message|tell|ask|ping|dm|pm|contact|write|reach|notify|inform) (?:to )?(?:us|me|@|the |our |maintainers)|"
+    r"\bto (?:us|me|(?:the |our |a )?(?:\w+ )?(?:maintainers?|team|moderators?|admins?))\b"
+)
+"""Who is told, where no other way than a chat is named: "message us about security issues in Discord"."""
 NARROW = 50
 """Characters of a line that is but the title of what stands below."""
 
@@ -165,7 +170,9 @@ def _plain_noun(saying: Saying, match: re.Match[str]) -> bool:
     if named is None:
         return False
     before = saying.text[: match.start() + named.start()].rstrip()
-    if FLAWS_IN.search(before):
+    if FLAWS_IN.search(before) and (
+        saying.statement.links or MAIL.search(saying.text) or not TOLD_IN.search(saying.text)
+    ):
         return True
     if named[0].lower() not in {"matrix", "signal"}:
         return False

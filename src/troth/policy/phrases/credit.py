@@ -13,8 +13,9 @@ from troth.policy.words.spoken import Spoken, foreign
 from troth.terms.commitment import Credit
 
 _TIME = (
-    r"(?:at most|at the latest|under|less|no more|no time|a timely|(?:an?|\d+|one|two|three|four|five|six|seven|ten|"
-    r"fourteen|thirty)\b)"
+    r"(?:at most|at the latest|under|less|no more|no time|an? (?:[\w-]+ ){0,2}(?:hour|day|week|month|minute|fortnight)|"
+    r"a (?:timely|prompt|reasonable|few|couple|matter|short|fair)\b|"
+    r"(?:\d+|one|two|three|four|five|six|seven|ten|fourteen|thirty)\b(?! of\b))"
 )
 """What follows an "in" that tells when, not where."""
 WORD = Spoken(

@@ -21,6 +21,7 @@ _PINS = (
     r"(?:specific|immutable|explicit) (?:version |image )?tags|version tags|"
     r"(?:referenced|referred to|consumed|pulled|identified|deployed|used) (?:only )?by "
     r"(?:[\w-]+ ){0,2}(?:digests?|shas?|hash(?:es)?)|"
+    r"(?:referred to|used) (?:only )?(?:via|using) (?:[\w-]+ ){0,2}(?:digests?|shas?|commit hash(?:es)?)|"
     r"(?:referenced|consumed|pulled|deployed)(?: [\w-]+){0,5}? (?:by|using|via) "
     r"(?:[\w-]+ ){0,2}(?:digests?|shas?|hash(?:es)?)|"
     r"lock(?:\.json|\.yaml)?[`\"*]* (?:(?:is|are) (?:used|committed|checked in|enforced|tracked)|committed|checked in)|"

@@ -51,11 +51,20 @@ BAN = Words(
     rf"{NO}[^.;!?\n]{{0,140}}?{WHERE}|\b(?:report|disclos\w*|submit\w*|vulnerab\w*|"
     rf"flaws?)\b[^.;!?\n]{{0,120}}?\b(?:instead of|rather than) (?:(?:on|via|through|in|using|here on) )?"
     r"(?:github|gitlab|the (?:issue|bug) tracker|the repository)\b(?=\W*$|[.;,!)])|"
-    r"\b(?:instead of|rather than) (?:posting|writing|mailing|e-mailing|sending (?:it|them|reports?)) (?:it |"
+    r"\b(?:report(?:ed|ing)?|submit|disclose|e-?mail|mail|write|contact|message|send|tell|reach|let)\b"
+    r"(?:[^.;!?\n]|\.(?=\w)){0,120}?"
+    r"\b(?:(?:instead of|rather than) (?:posting|writing|mailing|e-mailing|sending (?:it|them|reports?)) (?:it |"
     r"them |this )?"
     r"(?:to|on) (?:the|our|a|any) (?:(?:public|user|users|developer|developers|mailing|discussion)s? ){0,2}lists?\b"
-    r"(?!\W{0,3}security)|\b(?:instead of|rather than) (?:to )?(?:the|our|a|any) public (?:mailing )?lists?\b"
+    r"(?!\W{0,3}security)|\b(?:instead of|rather than) (?:to )?(?:the|our|a|any) public (?:mailing )?lists?\b)"
 )
+LISTED = Words(r"\b(?:instead of|rather than)\b.{0,60}\blists?$")
+NEWS = Words(
+    r"\b(?:announc\w*|subscrib\w*|advisor\w+|newsletters?|news|(?:we|i|maintainers|the team)"
+    r"(?: (?:will|also|always|then|now|only|prefer to)){0,2} (?:publish|send|disclose|mail|e-?mail|write|post|use|"
+    r"notify|tell|inform|contact|discuss|report|reach|let)s?)\b"
+)
+"""Where the project tells of its fixes "instead of the public list", which keeps no report from it."""
 PUBLICLY = Words(
     rf"{NO}[^.;!?\n]{{0,60}}?\b(?:disclos\w*|discuss\w*|publish|post|share|reveal)\b[^.;!?\n]{{0,60}}\bpublic"
 )
@@ -293,7 +302,7 @@ def _plainly(saying: Saying, text: str) -> re.Match[str] | None:
 def _banned(text: str) -> re.Match[str] | None:
     """A ban on a public place; what is only not to be disclosed for a while is none."""
     match = _commanded(BAN, text)
-    if match and UNTIL_THEN.search(match[0]):
+    if match and (UNTIL_THEN.search(match[0]) or (LISTED.search(match[0]) and NEWS.search(text[: match.end()]))):
         return None
     return None if match and FOR_A_WHILE.search(match[0]) and LATER.match(text[match.end() :].lstrip()) else match
 

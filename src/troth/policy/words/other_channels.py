@@ -21,6 +21,12 @@ HEARD = Words(
     r"(?:are|is) members? of)\b(?: [\w-]+){0,4} $"
 )
 """Before a channel of others, which the project itself listens to: "we subscribe to the oss-security list"."""
+POSTED_THERE = Words(
+    r"^[^.;]{0,40}\b(?:and|where|which|who|that) (?:(?:we|also|will|to|then|the team|maintainers) ){0,3}"
+    r"(?:post|send|publish|announce|mail|forward|report)s? "
+    r"(?:(?:our|all|any|every|each|new|own|the|security) ){0,3}(?:advisor|announcement|fix|notice|release|news)"
+)
+"""Behind such a channel, that the project writes there itself: "… and post our advisories there"."""
 REPORTS_ONLY = Words(
     r"^ (?:should|must|may|can|is|are|shall)(?: (?:only|to|be|solely|exclusively|just)){0,4} "
     r"(?:used|meant|intended|reserved|for|there)\b[^.;]{0,40}\b(?:report|undisclosed|vulnerab|private|sensitive)"
@@ -51,4 +57,6 @@ def outside(name: str, low: str, start: int, end: int) -> bool:
         return True
     if name == "cve":
         return bool(COMES_OUT.search(before) and OUT_THERE.match(behind))
-    return bool(HEARD.search(before)) or (name == "mailing-list" and bool(REPORTS_ONLY.match(behind)))
+    if HEARD.search(before):
+        return not (name == "mailing-list" and POSTED_THERE.match(behind))
+    return name == "mailing-list" and bool(REPORTS_ONLY.match(behind))
