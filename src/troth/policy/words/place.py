@@ -68,6 +68,17 @@ OF_HOOK = Words(
     r"\b(?:pre-?commit|commit|git) hooks?\b"
 )
 """The commit of a hook, which is made on a developer's machine and is no push."""
+_EVENT = (
+    r"(?:(?:(?:each|every|any|all|the|a|cada|chaque|ogni|elke?|iedere?|jede[mnrs]?) )?"
+    r"(?:(?:pull|merge)[\s-]requests?|prs?|mrs?|push(?:es)?|commits?|merges?|releases?|schedules?)\b"
+    r"|(?:nightly|daily|weekly|monthly)\b)"
+)
+_AT = r"(?:(?:on|at|for|in|with|before|upon|by|bei|vor|für|en|em|à|a|in|bij|voor) )"
+UNASKED = Words(
+    rf"\b(?:not|never|instead of|rather than|nor|nicht|no|pas|non|não|niet) (?:{_AT}{_EVENT}|"
+    rf"(?<=of |an )(?:each|every|all) {_EVENT}|(?:nightly|daily|weekly|monthly)\b)(?:,? (?:or|nor) {_AT}?{_EVENT})*"
+)
+"""Events that the words deny: "nightly, not on pull requests", "instead of on every push", "but not weekly"."""
 UNIVERSAL = Words(r"\b(?:all|every|each|any|no|never|always|100\s?%|entire|whole|consistently|none)\b")
 
 
@@ -85,7 +96,8 @@ def places(text: str, title: str = "") -> tuple[str, ...]:
 
 
 def events(text: str) -> tuple[Event, ...]:
-    """Events that ``text`` names."""
+    """Events that ``text`` names, without those that it denies."""
+    text = UNASKED.sub(" ", text)
     of_hook = OF_HOOK.search(text)
     text = OF_HOOK.sub(" pre-commit ", text) if of_hook else text
     return tuple(event for event, words in EVENTS if words.search(text))

@@ -9,6 +9,7 @@ import msgspec
 
 from troth.policy.words.duration import durations
 from troth.policy.words.foreign_rhythm import foreign_events, foreign_rhythms
+from troth.policy.words.place import UNASKED
 from troth.policy.words.sieve import Words, lowered
 from troth.terms.time.due import Basis
 
@@ -206,7 +207,7 @@ class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
 
 def rhythms(text: str) -> Iterator[Rhythm]:
     """Rhythms of ``text`` in order; those with a period first."""
-    low = lowered(text)
+    low = UNASKED.sub(lambda denied: " " * len(denied[0]), lowered(text))
     others = list(foreign_rhythms(low))
     events = list(foreign_events(low))
     if not (others or events) and not GATE.search(low):
