@@ -61,6 +61,38 @@ CASES = (
     ),
     *(
         Case(
+            name=f"held in a file that is named: {words}",
+            promise=pin(words, "all dependencies", rule, ecosystem="pypi", universal=True),
+            files={
+                R: f"ferry==1.0 --hash={DIGEST}\n",
+                "pyproject.toml": '[project]\nname = "harbour"\ndependencies = ["ferry>=1"]\n'
+                + ('[project.optional-dependencies]\ndev = ["pilot"]\n' if dev else ""),
+            },
+            standing=standing,
+        )
+        for words, rule, dev, standing in (
+            ("All dependencies are locked with hashes in `requirements.txt`.", "hash", True, AT_RISK),
+            ("All dependencies are locked with hashes in `requirements.txt`.", "hash", False, KEPT),
+            ("All dependencies are pinned in `requirements.txt`.", "pinned", True, AT_RISK),
+            ("All dependencies are pinned in `requirements.txt`.", "pinned", False, KEPT),
+            ("All dependencies in `requirements.txt` are pinned.", "pinned", True, KEPT),
+        )
+    ),
+    *(
+        Case(
+            name=f"everything in CI: {words}",
+            promise=pin(words, "dependencies", "hash"),
+            files={R: f"ferry==1.0 --hash={DIGEST}\n"},
+            standing=standing,
+        )
+        for words, standing in (
+            ("Everything in CI is pinned by SHA.", UNPROVEN),
+            ("Everything we use in our pipelines is pinned by SHA.", UNPROVEN),
+            ("Everything we depend on is pinned by SHA.", KEPT),
+        )
+    ),
+    *(
+        Case(
             name=f"of a part: {words}",
             promise=pin(words, "actions", "hash", ecosystem="github-actions"),
             files={FLOW: workflow("push:", f"uses: ferry/moor@{SHA}").replace("a" * 40, "v5")},

@@ -127,6 +127,25 @@ CASES = (
             ("sigstore", "cosign verify-blob harbour.tar"),
         )
     ),
+    *(
+        Case(
+            name=f"what is signed: {words} by {call}",
+            promise=tool("cosign", words),
+            files={SCAN: workflow(BOTH, *call.split(" && "))},
+            standing=standing,
+        )
+        for words, call, standing in (
+            ("The container image is signed with cosign.", "cosign sign-blob --yes dist/x.whl", UNPROVEN),
+            ("The container image is signed with cosign.", "cosign sign-blob dist/x.whl && cosign sign moor:1", KEPT),
+            ("The container image is signed with cosign.", "cosign sign-blob dist/x.whl && cosign verify b:1", AT_RISK),
+            ("Images and wheels are signed with cosign.", "cosign sign-blob --yes dist/x.whl", KEPT),
+            ("Releases are signed with cosign.", "cosign sign-blob --yes dist/x.whl", KEPT),
+            ("SBOMs are signed with cosign.", "cosign sign-blob --yes dist/x.whl", UNPROVEN),
+            ("SBOMs are signed with cosign.", "cosign sign-blob --yes sbom.spdx.json", KEPT),
+            ("We sign all SBOMs with cosign.", "cosign sign --yes harbour:1", UNPROVEN),
+            ("We sign all SBOMs with cosign.", "cosign sign-blob --yes dist/*", KEPT),
+        )
+    ),
     Case(
         name="one call checks, the other signs",
         promise=tool("cosign", "Images are signed with cosign."),

@@ -26,7 +26,17 @@ from datetime import date
 from typing import Any
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, carry_own, judge_bots, listed, own_tool, powerless, sight_wants, unshown
+from troth.controls.wiring import (
+    Promise,
+    carry_own,
+    judge_bots,
+    listed,
+    own_tool,
+    powerless,
+    sight_wants,
+    signing,
+    unshown,
+)
 from troth.terms.activity import Activity, serves
 from troth.terms.answer import Answer, Answers, Want
 from troth.terms.commitment import Commitment, Practice, Recurrence
@@ -220,6 +230,10 @@ def judge(commitment: Practice | Recurrence, answers: Answers, today: date) -> V
         if own:
             return unshown(commitment, own)
     candidates = candidates or able
+    able_to = signing(commitment, candidates) if promised is Activity.SIGNING else candidates
+    if isinstance(able_to, Verdict):
+        return able_to
+    candidates = able_to
     updates = promised is Activity.DEPENDENCY_UPDATE
     promise = Promise(
         commitment=commitment,

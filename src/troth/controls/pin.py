@@ -40,6 +40,7 @@ from troth.terms.holding import (
     Rule,
     ecosystems,
     in_scope,
+    left_out,
     operator_written,
     overriding,
     rule_of,
@@ -72,7 +73,11 @@ def wants(commitment: Pin) -> tuple[Want[Any], ...]:
 
 def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
     """As the lines say; a sentence about a part that no line tells from the rest is not broken by the others."""
+    if not commitment.ecosystem and _ALL_OF_CI.search(commitment.sentence):
+        return _open(commitment, "what everything in CI is cannot be told from the lines of dependencies", ())
     verdict = _judged(commitment, answers)
+    if verdict.standing is Standing.KEPT:
+        verdict = _beside(commitment, answers) or verdict
     called = _AS_INSTALLED.search(commitment.sentence)
     if verdict.standing is Standing.KEPT and called:
         reason = f"{verdict.reason}; how packages are installed (“{called.group()}”) is not looked at"
@@ -85,6 +90,24 @@ def judge(commitment: Pin, answers: Answers, today: date) -> Verdict:
     if verdict.standing is Standing.BROKEN and _OF_SOME.search(commitment.sentence):
         return _open(commitment, "which of the lines the sentence means cannot be told", verdict.gaps)
     return verdict
+
+
+def _beside(commitment: Pin, answers: Answers) -> Verdict | None:
+    """At risk where the file that is said to hold all of them leaves some out that nothing else holds."""
+    rule = rule_of("hash" if commitment.rule.strip().lower() in BY_LOCKFILE else commitment.rule)
+    found = tuple(line for name in ecosystems(commitment) for line in answers[Requirements(ecosystem=name)].found)
+    left = left_out(commitment, found) if rule else ()
+    loose = tuple(line for line in left if rule and not rule.obeys(line) and not _spared(commitment, line))
+    open_ = _unlocked(loose, answers[Lockfiles()].found)
+    if not open_ or rule is None:
+        return None
+    first = open_[0]
+    return _risk(
+        commitment,
+        f"the file that the sentence names does not hold {first.name} of {first.span.path}",
+        _offenders(open_, rule),
+        f"Hold {first.name} in that file too, or say which packages it holds.",
+    )
 
 
 def _judged(commitment: Pin, answers: Answers) -> Verdict:
@@ -150,6 +173,12 @@ _AS_INSTALLED = re.compile(
     re.IGNORECASE,
 )
 """What is said of the call that installs, which no lockfile shows."""
+_ALL_OF_CI = re.compile(
+    r"\b(?:everything|anything|nothing|all)\b (?:that |which )?(?:(?:is|we|runs?|used?) ){0,3}(?:in|on|of) "
+    r"(?:the |our )?(?:ci|pipelines?)\b",
+    re.IGNORECASE,
+)
+"""Actions, images and what is installed, all at once."""
 _OF_SOME = re.compile(
     r"\b(?:most|many|some|nearly all|almost all)\b (?:of )?(?:the |our )?(?:[\w-]+ ){0,3}"
     r"(?:actions|dependenc\w+|packages|"

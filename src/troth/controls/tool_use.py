@@ -32,7 +32,18 @@ from typing import Any
 import msgspec
 
 from troth.controls.control import Control
-from troth.controls.wiring import Promise, Seen, carry, carry_own, judge_bots, listed, other_version, sees, unique
+from troth.controls.wiring import (
+    Promise,
+    Seen,
+    carry,
+    carry_own,
+    judge_bots,
+    listed,
+    other_version,
+    sees,
+    signing,
+    unique,
+)
 from troth.terms.answer import Answer, Answers, Class, Fact, Want
 from troth.terms.commitment import Commitment, Demand, Tool
 from troth.terms.event import HOOKS
@@ -141,6 +152,10 @@ def _judged(commitment: Tool, answers: Answers, today: date) -> Verdict:
         return bots
     invocations, configurations = answers[Invocations()], answers[Configurations(tool=tool_of(commitment.name))]
     candidates = tuple(one for one in invocations.found if shows(commitment.name, one.tool, one.span.text))
+    fitting = signing(commitment, candidates)
+    if isinstance(fitting, Verdict):
+        return fitting
+    candidates = fitting
     asked = commitment
     if commitment.name == "pre-commit":
         asked = _without_its_own_name(commitment)

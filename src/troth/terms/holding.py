@@ -35,6 +35,12 @@ _COMMIT = re.compile(r"@?[0-9a-f]{7,64}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _FULL = re.compile(r"=?v?\d+\.\d+(?:\.\d+)?[\w.+-]*")
 _FILE = re.compile(r"[\w./-]*\w\.(?:txt|in|toml|json|mod|cfg|ya?ml)\b|\b(?:Pipfile|Gemfile|Dockerfile)\b")
+_HELD = re.compile(
+    r"\b(?:all|every|each|any|no)\b (?:[\w-]+ ){0,4}?(?:dependenc\w+|packages?|librar\w+|modules?|requirements)\b"
+    r"[^.;]{0,80}?\b(?:is|are|gets?|stays?|remains?) (?:\w+ ){0,3}?(?:pinned|locked|hashed|held|fixed|frozen)\b",
+    re.IGNORECASE,
+)
+"""All of them are held; a file that is named behind this is where."""
 _REQUIREMENTS = re.compile(r"[\w.-]*requirements[\w.-]*\.(?:txt|in)", re.IGNORECASE)
 _BESIDE_RUNTIME = re.compile(
     r"\b(?:dev(?:elopment)?|test(?:ing)?|build(?:ing)?|lint(?:ing)?)(?:[ -]time)?"
@@ -132,7 +138,29 @@ def in_scope(commitment: Pin, found: Iterable[Requirement]) -> tuple[Requirement
     builds alone, theirs.
     """
     found = tuple(found)
+    return _scoped(commitment, found, _named_files(commitment, found))
+
+
+def left_out(commitment: Pin, found: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """Lines of "all dependencies" that the file which is said to hold them all does not name.
+
+    "All dependencies are pinned in `requirements.txt`" says where they are held, not which; what only builds the
+    package is none of them.
+    """
+    found = tuple(found)
+    held = _HELD.search(commitment.sentence) if commitment.universal else None
     files = _named_files(commitment, found)
+    if held is None or not files or _FILE.search(commitment.sentence, 0, held.end()):
+        return ()
+    there = {canonicalize_name(line.name) for line in found if line.span.path.rpartition("/")[2] in files}
+    return tuple(
+        line
+        for line in _scoped(commitment, found, frozenset())
+        if line.scope != "build" and canonicalize_name(line.name) not in there
+    )
+
+
+def _scoped(commitment: Pin, found: tuple[Requirement, ...], files: frozenset[str]) -> tuple[Requirement, ...]:
     bases = _BASES.search(commitment.sentence) and not _OTHER_IMAGES.search(commitment.sentence)
     beside = bool(_BESIDE_RUNTIME.search(f"{commitment.sentence} {commitment.subject}"))
     named = {canonicalize_name(name) for name in (*commitment.packages, *commitment.excepted)}

@@ -18,6 +18,7 @@ from troth.controls.wiring.reading import Reach, reach, writer
 from troth.controls.wiring.scanners import ECOSYSTEMS, EVERYTHING, NO_ADVISORIES, SPEAKS, looks_at
 from troth.controls.wiring.sight import blind, powerless
 from troth.controls.wiring.sight import wants as sight_wants
+from troth.controls.wiring.signed import signing
 from troth.controls.wiring.threshold import lets_pass
 from troth.controls.wiring.unknown_tool import own_tool, unshown
 from troth.controls.wiring.words import listed, sighting, softened, spoken, unique
@@ -53,6 +54,7 @@ __all__ = [
     "sees",
     "sight_wants",
     "sighting",
+    "signing",
     "softened",
     "spoken",
     "takes_along",

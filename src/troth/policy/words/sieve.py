@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, Final, Generic, TypeVar
 
@@ -158,7 +158,7 @@ class Words(Pattern):
         """As ``re.Pattern.findall``."""
         return self.pattern.findall(text)
 
-    def sub(self, into: str, text: str, count: int = 0) -> str:
+    def sub(self, into: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         """As ``re.Pattern.sub``."""
         return self.pattern.sub(into, text, count)
 
