@@ -179,6 +179,15 @@ CASES = (
         files={FLOW: workflow("push:\n  tags: ['v*']", "uses: actions/attest-build-provenance@v2")},
         standing=KEPT,
     ),
+    *(
+        Case(
+            name=f"images are not signed with a file: {call}",
+            promise=Practice(span=says("Images are signed with cosign."), topic="signing", activity=Activity.SIGNING),
+            files={FLOW: workflow("push:\n  tags: ['v*']", call)},
+            standing=standing,
+        )
+        for call, standing in (("cosign sign-blob --yes x.whl", UNPROVEN), ("cosign sign --yes harbour/ferry", KEPT))
+    ),
     Case(
         name="a signature is no provenance",
         promise=PROVENANCE,
