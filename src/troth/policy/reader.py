@@ -13,6 +13,7 @@ from troth.policy.localised import language_of
 from troth.policy.merge import merge
 from troth.policy.phrases import PHRASES
 from troth.policy.phrases.phrase import Phrase
+from troth.policy.reward_conditions import without_conditions
 from troth.policy.saying import UNGIVEN, Saying, sayings
 from troth.policy.scene import Scene
 from troth.policy.section import SILENT, Role, Roles
@@ -49,7 +50,7 @@ def read(document: str, text: str, tools: Iterable[ToolName] = ()) -> Reading:
             missed += unread(said[place])
     return Reading(
         document=document,
-        commitments=merge(found),
+        commitments=merge(without_conditions(found)),
         unread=tuple(missed),
         statements=len(parsed.statements),
         cut=parsed.unread,
