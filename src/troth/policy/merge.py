@@ -22,6 +22,7 @@ from troth.terms.commitment import (
     SupportedVersion,
     Tool,
 )
+from troth.terms.event import Event
 from troth.terms.observing import only_observes
 
 _STRICTNESS = {Demand.ADVISORY: 0, Demand.RUNS: 1, Demand.ENFORCED: 2}
@@ -103,7 +104,7 @@ def same(each: Commitment, place: Any) -> tuple[Any, ...]:
     if isinstance(each, Tool) and each.claim == "use":
         values = [each.name, "use", each.place, each.events, each.alternatives]
     if isinstance(each, Recurrence):
-        values.append(each.severity)
+        values += [each.severity, _for_releases(each)]
     if isinstance(each, Deadline):
         values.append(each.upper)
     if isinstance(each, SeverityBand):
@@ -111,6 +112,12 @@ def same(each: Commitment, place: Any) -> tuple[Any, ...]:
     if isinstance(each, Pin):
         values = [each.ecosystem, each.rule, each.packages, each.what, place]
     return (each.kind, each.strength == "refusal", each.condition, *values)
+
+
+def _for_releases(each: Recurrence) -> bool:
+    """Whether a release alone starts it: scans of every change and scans before a release are two promises."""
+    automated = each.trigger and not each.every and (each.action == "scan" or each.activity is not None)
+    return bool(automated) and each.events == (Event.RELEASE,)
 
 
 def _joined(group: list[Commitment]) -> Commitment:
