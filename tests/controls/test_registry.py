@@ -48,7 +48,15 @@ def test_a_condition_that_has_not_come_is_unproven() -> None:
 
 
 @pytest.mark.parametrize(
-    ("condition", "came"), [("by 2031", False), ("by the end of Q1 2026", True), ("By 2025", True)]
+    ("condition", "came"),
+    [
+        ("by 2031", False),
+        ("by the end of Q1 2026", True),
+        ("By 2025", True),
+        ("from 2031 on", False),
+        ("from 2025 onwards", True),
+        ("as of Q1 2026", True),
+    ],
 )
 def test_a_year_that_is_over_is_no_condition(condition: str, came: bool) -> None:
     verdict = judge(Credit(span=AT, condition=condition), NOBODY, TODAY, controls=STRICT)

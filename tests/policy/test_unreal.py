@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from troth.evidence import tools
 from troth.policy.reader import read
 from troth.policy.words.sieve import SIEVE
 from troth.policy.words.unreal import unreal
@@ -58,3 +59,8 @@ def test_a_pin_that_is_scarce_is_no_pin() -> None:
     pinned = "## Supply chain\n\n{} dependencies are pinned with `==`.\n"
     assert any(each.kind == "pin" for each in read("SECURITY.md", pinned.format("All")).commitments)
     assert not any(each.kind == "pin" for each in read("SECURITY.md", pinned.format("Hardly any")).commitments)
+
+
+def test_what_goes_on_already_waits_for_nothing() -> None:
+    text = "## Checks\n\nGitleaks has run in CI from version 2 on.\n\nWe will go on to scan releases from 2020 with Grype.\n"
+    assert [each.condition for each in read("SECURITY.md", text, tools.NAMES).commitments] == ["", ""]

@@ -197,7 +197,9 @@ def wants(commitment: Commitment, controls: tuple[Control, ...] = CONTROLS) -> t
     return tuple(dict.fromkeys(asked))
 
 
-_FROM_A_DAY = re.compile(r"\W*(?:by|from|starting in) (?:the end of )?(?P<day>(?:q[1-4] )?20\d\d)\W*", re.IGNORECASE)
+_FROM_A_DAY = re.compile(
+    r"\W*(?:by|from|as of|starting in) (?:the end of )?(?P<day>(?:q[1-4] )?20\d\d)(?: on(?:wards?)?)?\W*", re.IGNORECASE
+)
 """A condition that is nothing but a time."""
 
 

@@ -63,6 +63,10 @@ CONDITION = Words(
     r"\b((?:once|as soon as|when|after) (?!the (?!project\b)|(?:an?|any|new|patch|fix|each|every|vendors?|upstream) )"
     r"(?:we|the project|version|[\w.]+) (?:reach(?:es)?|hit|release|ships?|"
     r"is (?:released|reached|stable)|leaves?)(?:(?! (?:we|i|they|our)\b)(?:[^,.;]|\.(?=\d))){0,60})|\bpost[\s-]1\.0\b|"
+    r"\b(?:once|as soon as|when|after) (?:version |v)?\d[\w.]* is (?:out|released|published|available|stable)\b|"
+    r"\bab version \d[\w.]*(?= (?:läuft|laufen|prüf\w+|scann\w+)\b)|"
+    r"\bwill\b[^.;]{0,80}?\b(?<!releases )(?<!versions )"
+    r"(?P<day>(?:from|as of) (?:q[1-4] )?20\d\d(?: on(?:wards?)?)?)\W*$|"
     r"^\W*(?:by|from|starting in) (?:the end of )?(?:q[1-4] )?20\d\d\b(?! on)"
     r"(?=,?(?:(?!\b(?:every|each|annual|year|quarter))[^.;]){0,80}\bwill\b)"
 )
@@ -358,7 +362,7 @@ class Saying:
     def condition(self) -> str:
         """A condition that must first come true ("once we reach 1.0"), or ""."""
         match = CONDITION.search(self.text)
-        return match[0].strip().lower() if match else ""
+        return (match["day"] or match[0]).strip().lower() if match else ""
 
     def clauses(self) -> Iterator[tuple[int, str]]:
         """Offset and words of its clauses."""
