@@ -331,6 +331,16 @@ def test_what_make_surely_passes_over_does_not_run(workflow: Workflow, command: 
     assert not any(one.automatic for one in workflow(calling(command), files={"Makefile": makefile}))
 
 
+def test_a_variable_that_is_added_to_itself_stays_small(tree: Callable[..., Repository]) -> None:
+    found = make.read(tree({"Makefile": "X := a\n" + "X += $(X)\n" * 400 + "all:\n\tbandit $(X)\n"}), "Makefile")
+    assert max(len(step.script.text) for one in found for step in one.steps if step.script) < 50_000
+
+
+def test_blanks_within_a_line_are_one(tree: Callable[..., Repository]) -> None:
+    found = make.read(tree({"Makefile": f"all{' ' * 300_000}: b\nc{' ' * 300_000}x\nb:\n\ttrue\n"}), "Makefile")
+    assert [one.name for one in found] == ["all", "b"]
+
+
 @pytest.mark.parametrize("dollars", ["$", "$$"])
 def test_variables_that_grow_by_each_other_stay_small(seen: Seen, dollars: str) -> None:
     grown = "".join(f"X{n} = $(subst a,$(X{n + 1}),$(X{n + 1}))$(X{n + 1})\n" for n in range(60)) + "X60 = aaaa\n"

@@ -13,7 +13,7 @@ from troth.evidence.automation.context import Script, joined, span_at
 from troth.evidence.automation.shell import Options
 from troth.evidence.automation.targets import make_flags
 from troth.evidence.automation.targets.conditions import Branches
-from troth.evidence.automation.targets.expansion import MOST_OF_A_LINE, UNKNOWN, Expansion, Variable, stem
+from troth.evidence.automation.targets.expansion import LONGEST_TEXT, MOST_OF_A_LINE, UNKNOWN, Expansion, Variable, stem
 from troth.evidence.automation.targets.make_names import MOST_LIKE, STEM, Names
 from troth.evidence.automation.targets.target import Step, Target
 from troth.evidence.repository import Repository
@@ -30,6 +30,7 @@ MOST_EVALUATED = 10
 _MOST_GLOBS = 200
 _MOST_VALUES = 4
 _RULE = re.compile(r"^(?P<names>[^\s:#=][^:#=]*?)\s*(?P<colons>&?::?)(?![:=])\s*(?P<rest>[^=].*|)$")
+_BLANKS = re.compile(r"[ \t]{2,}")
 _STATIC = re.compile(r"^([^\s:=]*%[^:=]*?)\s*:(?![:=])\s*(.*)$")
 _VARIABLE = re.compile(
     r"^\s*(?:export\s+|override\s+|private\s+)*(?P<name>[\w.-]+)\s*(?P<how>:{1,3}=|\?=|\+=|!=|=)\s*(?P<value>.*)$",
@@ -216,14 +217,14 @@ class _Reader:
             return [], 0, False
         if _NO_RULE.match(text):
             return [], 0, False
-        head, inline = _parted(text)
+        head, inline = _parted(_BLANKS.sub(" ", text))
         if head.lstrip().startswith("$(") and ":" not in re.sub(r"\$\(.*\)", "", head):
             return self._worked_out(self.words.fill(head), path, line, depth)
         own = _RULE.match(head)
         if own and _VARIABLE.match(own["rest"]):  # a variable of the target
             self._local(self.words.fill(own["names"]).split(), own["rest"])
             return [], 0, False
-        rule = _RULE.match(self.words.fill(head))
+        rule = _RULE.match(_BLANKS.sub(" ", self.words.fill(head)))
         return self._rule(rule, inline, path, line) if rule else ([], 0, False)
 
     def _worked_out(self, text: str, path: str, line: int, depth: int) -> tuple[list[str], int, bool]:
@@ -252,7 +253,8 @@ class _Reader:
         if how == "!=":
             new = Variable(UNKNOWN, simple=True)
         elif how == "+=" and before is not None:
-            new = Variable(f"{before.text} {words.fill(value) if before.simple else value}".strip(), before.simple)
+            grown = f"{before.text} {words.fill(value) if before.simple else value}".strip()
+            new = Variable(grown if len(grown) < LONGEST_TEXT else UNKNOWN, before.simple)
         else:
             new = Variable(words.fill(value), simple=True) if ":" in how else Variable(value)
         if self.open:
