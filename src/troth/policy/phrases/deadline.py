@@ -350,7 +350,7 @@ def _told_ahead(saying: Saying, time: Time) -> tuple[str, ...]:
         return ("fix",)
     if UNANSWERED.search(time.before):
         return ("acknowledge",)
-    if LIMIT.search(time.before) and KEPT_BACK.search(time.before):
+    if LIMIT.search(time.before) and KEPT_BACK.search(time.before) and names_in(time.before)[-1:] != ["fix"]:
         return ("disclose",)
     if UNRESOLVED.search(time.before):
         return ("notify",)
