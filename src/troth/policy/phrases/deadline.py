@@ -117,6 +117,7 @@ MANAGED = Words(r"\b(?:vulnerabilit\w+|patch|finding|flaw)s? (?:management|handl
 """Headings of what is fixed, under which a time by severity needs no other word."""
 AT_END = Words(r"\d\s?\w{1,7},? (?:" + CUE.english.source + r")\W*$")
 """What several severities have their times for, said behind the last: "critical: 24h, high: 7d remediation"."""
+PARTED = re.compile(r"[\s以内]*[,，、;；]")
 COUNTED = Words(r"^\s(?:after|from|following|since|of) (?:the |a |our |its )?(?:\w+ )?$")
 """What makes the word behind it the point that the period before counted from."""
 CHAIN = Words(
@@ -325,7 +326,10 @@ def _unsaid(saying: Saying, time: Time, carried: tuple[str, ...], label: str) ->
 def _shared(saying: Saying, time: Time) -> tuple[str, ...]:
     """What several severities have their times for, where it is said only behind the last."""
     named = set(names_in(saying.text))
-    return tuple(named) if ranked(saying, time.before) and len(named) == 1 and AT_END.search(saying.text) else ()
+    if len(named) != 1 or not ranked(saying, time.before):
+        return ()
+    last = PARTED.match(time.after) and speaks(saying.text) and not names_in(time.before)  # where verbs stand last
+    return tuple(named) if last or AT_END.search(saying.text) else ()
 
 
 def _from_before(saying: Saying) -> tuple[str, ...]:
